@@ -1,0 +1,96 @@
+//! Words in two languages, Chinese first.
+//!
+//! Every message is a variant of a typed catalogue: a missing translation, a wrong key or a wrong argument does
+//! not compile, and a message can be kept and said again after the language was switched.
+
+mod lang;
+
+pub use lang::Lang;
+
+use serde::{Deserialize, Serialize};
+
+/// Something that can be said in either language.
+pub trait Say {
+    /// The words in `lang`, as one line without escapes.
+    fn say(&self, lang: Lang) -> String;
+}
+
+/// A text that a policy pack gives in both languages.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Text {
+    /// Chinese.
+    pub zh: String,
+    /// English.
+    pub en: String,
+}
+
+impl Text {
+    /// The text in one language, borrowed.
+    #[must_use]
+    pub fn get(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::Zh => &self.zh,
+            Lang::En => &self.en,
+        }
+    }
+}
+
+impl Say for Text {
+    fn say(&self, lang: Lang) -> String {
+        self.get(lang).to_owned()
+    }
+}
+
+impl Say for String {
+    fn say(&self, _: Lang) -> String {
+        self.clone()
+    }
+}
+
+impl Say for usize {
+    fn say(&self, _: Lang) -> String {
+        self.to_string()
+    }
+}
+
+impl Say for i64 {
+    fn say(&self, _: Lang) -> String {
+        self.to_string()
+    }
+}
+
+impl<T: Say + ?Sized> Say for Box<T> {
+    fn say(&self, lang: Lang) -> String {
+        (**self).say(lang)
+    }
+}
+
+/// Declares a catalogue: an enum whose every variant carries its text in both languages, with arguments that are
+/// themselves said in the language asked for.
+macro_rules! messages {
+    ($(#[$meta:meta])* $name:ident { $( $variant:ident $( { $($arg:ident : $ty:ty),+ } )? => $zh:literal, $en:literal; )+ }) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        #[allow(missing_docs, reason = "the two texts of a message are its documentation")]
+        pub enum $name {
+            $( $variant $( { $($arg: $ty),+ } )? ),+
+        }
+
+        impl $crate::i18n::Say for $name {
+            #[allow(clippy::too_many_lines, reason = "one arm a message")]
+            fn say(&self, lang: $crate::i18n::Lang) -> String {
+                match self {
+                    $( Self::$variant $( { $($arg),+ } )? => {
+                        $( $( let $arg = $crate::i18n::Say::say($arg, lang); )+ )?
+                        match lang {
+                            $crate::i18n::Lang::Zh => format!($zh),
+                            $crate::i18n::Lang::En => format!($en),
+                        }
+                    } )+
+                }
+            }
+        }
+    };
+}
+pub(crate) use messages;
