@@ -4,4 +4,5 @@
 //! Arrows between the layers point down only: `cli` → `tui`, `transfer` → `store` → `domain` → `i18n`.
 //! The domain is pure (no SQL, terminal, file or clock), SQL stands only in `store`, ratatui only in `tui`.
 
+pub mod domain;
 pub mod i18n;

@@ -3,9 +3,15 @@
 //! Every message is a variant of a typed catalogue: a missing translation, a wrong key or a wrong argument does
 //! not compile, and a message can be kept and said again after the language was switched.
 
+mod fault;
 mod lang;
+mod refusal;
+mod verdict;
 
+pub use fault::PackFault;
 pub use lang::Lang;
+pub use refusal::{Doubt, Refusal};
+pub use verdict::VerdictMsg;
 
 use serde::{Deserialize, Serialize};
 

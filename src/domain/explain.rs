@@ -1,0 +1,204 @@
+//! Why a standing is what it is, in words. Screens and reports all say it through here.
+
+use chrono::NaiveDate;
+
+use super::condition::{Condition, Operator};
+use super::facility::shared;
+use super::field::with_unit;
+use super::number::Number;
+use super::pack::{Document, Kind};
+use super::requirement::{Requirement, Strength};
+use super::standing::{Standing, Verdict};
+use crate::i18n::{Lang, Say, VerdictMsg};
+
+/// The word of a verdict. A benchmark is never a shortfall, and a target that is striven for is one to be behind.
+#[must_use]
+pub fn verdict_word(verdict: Verdict, strength: Strength, lang: Lang) -> String {
+    let word = match (verdict, strength) {
+        (Verdict::Met, _) => VerdictMsg::Met,
+        (Verdict::Unknown, _) => VerdictMsg::Unknown,
+        (Verdict::Short, Strength::Must | Strength::Basic) => VerdictMsg::Short,
+        (Verdict::Short, Strength::Strive) => VerdictMsg::BehindTarget,
+        (Verdict::Short, Strength::Encouraged) => VerdictMsg::NotReached,
+        (Verdict::Short, Strength::Benchmark) => VerdictMsg::BelowBenchmark,
+    };
+    word.say(lang)
+}
+
+/// The ASCII mark that stands beside the word, so that nothing depends on colour.
+#[must_use]
+pub const fn mark(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Met => "[OK]",
+        Verdict::Short => "[!]",
+        Verdict::Unknown => "[?]",
+    }
+}
+
+/// What is there against what is needed, as `96/130`, or `2000/>2000` where the limit must be passed.
+#[must_use]
+pub fn figure(standing: &Standing, requirement: &Requirement) -> String {
+    let have = standing.have.map_or_else(|| "?".to_owned(), |have| have.cut(3));
+    let sign = match requirement.measure.operator {
+        Operator::AtLeast => "",
+        operator => operator.sign(),
+    };
+    format!("{have}/{sign}{}", standing.need.cut(3))
+}
+
+/// A limit in words, its sign always said: `≥ 130（含）`.
+#[must_use]
+pub fn limit(operator: Operator, need: &str, lang: Lang) -> String {
+    let (need, value) = (need.to_owned(), need.to_owned());
+    match operator {
+        Operator::AtLeast => VerdictMsg::AtLeast { need },
+        Operator::More => VerdictMsg::MoreThan { need },
+        Operator::AtMost => VerdictMsg::AtMost { need },
+        Operator::Less => VerdictMsg::LessThan { need },
+        Operator::NotEqual | Operator::NotIn => VerdictMsg::IsNot { value },
+        _ => VerdictMsg::Is { value },
+    }
+    .say(lang)
+}
+
+/// A condition of a requirement in words: `医院级别 ≥ 二级（含）`.
+#[must_use]
+pub fn condition(condition: &Condition, kind: &Kind, lang: Lang) -> String {
+    let label = kind.field(&condition.field).map_or(condition.field.as_str(), |field| field.label.get(lang));
+    format!("{label} {}", limit(condition.operator, condition.shown.get(lang), lang))
+}
+
+/// The reasons of a standing, the most important first, each one line.
+#[must_use]
+pub fn reasons(standing: &Standing, requirement: &Requirement, kind: &Kind, day: NaiveDate, lang: Lang) -> Vec<String> {
+    let mut lines = vec![headline(standing, requirement, kind, lang)];
+    lines.extend(nearest(standing, requirement, kind, lang));
+    if let Some(date) = standing.expected_on {
+        lines.push(VerdictMsg::ExpectedOn { date: date.to_string() }.say(lang));
+    }
+    if let Some(exception) = &standing.exception {
+        let (document, reason) = (exception.document.clone(), exception.reason.clone());
+        let mut line = VerdictMsg::ExceptionRecorded { document, reason }.say(lang);
+        if let Some(last) = exception.valid_until {
+            line = format!("{line} {}", VerdictMsg::ExceptionUntil { date: last.to_string() }.say(lang));
+        }
+        lines.push(line);
+    }
+    lines.extend(due(standing, requirement, day, lang));
+    lines
+}
+
+/// The one line that says what is missing, or what meets it.
+#[must_use]
+pub fn headline(standing: &Standing, requirement: &Requirement, kind: &Kind, lang: Lang) -> String {
+    let name = standing.nearest.as_ref().map(|nearest| nearest.name.clone()).unwrap_or_default();
+    match standing.verdict {
+        Verdict::Short => shortfall(standing, requirement, kind, lang),
+        Verdict::Unknown => VerdictMsg::ToEnter { name, fields: labels(&standing.missing, kind, lang) }.say(lang),
+        Verdict::Met if requirement.measure.field.is_none() => VerdictMsg::ReachedBy { name }.say(lang),
+        Verdict::Met => {
+            let have = amount(standing.have.unwrap_or(Number::ZERO), requirement, lang);
+            VerdictMsg::Reached { name, have, limit: measure_limit(standing, requirement, lang) }.say(lang)
+        }
+    }
+}
+
+fn shortfall(standing: &Standing, requirement: &Requirement, kind: &Kind, lang: Lang) -> String {
+    let measure = &requirement.measure;
+    let gap = amount(standing.gap.unwrap_or(Number::ZERO), requirement, lang);
+    let limit = measure_limit(standing, requirement, lang);
+    let have = amount(standing.have.unwrap_or(Number::ZERO), requirement, lang);
+    if measure.field.is_none() {
+        return VerdictMsg::MissingFacilities { gap, kind: requirement.label.get(lang).to_owned() }.say(lang);
+    }
+    let line = match measure.operator {
+        _ if standing.gap == Some(Number::ZERO) => VerdictMsg::OnTheLimit { limit, have },
+        Operator::Less | Operator::AtMost => VerdictMsg::TooMuch { gap, limit },
+        _ => VerdictMsg::Missing { gap, limit },
+    }
+    .say(lang);
+    if standing.candidates > 0 {
+        return line;
+    }
+    let kind = kind.label.get(lang).to_owned();
+    let nothing =
+        if standing.nearest.is_none() { VerdictMsg::NothingThere { kind } } else { VerdictMsg::NothingInUse { kind } };
+    format!("{}{}{line}", nothing.say(lang), separator(lang))
+}
+
+/// What stands between two clauses of one line.
+const fn separator(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Zh => "；",
+        Lang::En => "; ",
+    }
+}
+
+fn nearest(standing: &Standing, requirement: &Requirement, kind: &Kind, lang: Lang) -> Option<String> {
+    let name = standing.nearest.as_ref()?.name.clone();
+    if standing.verdict != Verdict::Short {
+        return None;
+    }
+    let fails = |code: &String| {
+        if code == shared::STATUS {
+            return VerdictMsg::StatusFails.say(lang);
+        }
+        let field = kind.field(code).map_or(code.as_str(), |field| field.label.get(lang)).to_owned();
+        let failed = requirement.conditions.iter().find(|condition| condition.field == *code);
+        let limit = failed.map(|failed| limit(failed.operator, failed.shown.get(lang), lang)).unwrap_or_default();
+        VerdictMsg::FieldFails { field, limit }.say(lang)
+    };
+    let fields = standing.failing.iter().map(fails).collect::<Vec<_>>().join(comma(lang));
+    let message =
+        if fields.is_empty() { VerdictMsg::Nearest { name } } else { VerdictMsg::NearestFails { name, fields } };
+    Some(message.say(lang))
+}
+
+fn due(standing: &Standing, requirement: &Requirement, day: NaiveDate, lang: Lang) -> Option<String> {
+    let target = requirement.target_date.filter(|_| standing.verdict != Verdict::Met)?;
+    let date = target.to_string();
+    let message =
+        if is_overdue(standing, requirement, day) { VerdictMsg::Overdue { date } } else { VerdictMsg::Due { date } };
+    Some(message.say(lang))
+}
+
+/// Whether a shortfall is past the date by which the minimum was to be reached.
+#[must_use]
+pub fn is_overdue(standing: &Standing, requirement: &Requirement, day: NaiveDate) -> bool {
+    standing.verdict == Verdict::Short && requirement.target_date.is_some_and(|target| day > target)
+}
+
+/// Where the requirement comes from: document, section, and what the section is about.
+#[must_use]
+pub fn source(requirement: &Requirement, document: &Document, lang: Lang) -> String {
+    VerdictMsg::Clause {
+        document: document.number.clone(),
+        clause: requirement.clause.clone(),
+        title: requirement.clause_title.get(lang).to_owned(),
+    }
+    .say(lang)
+    .trim_end()
+    .to_owned()
+}
+
+/// A figure with the unit of the requirement's measure.
+#[must_use]
+pub fn amount(figure: Number, requirement: &Requirement, lang: Lang) -> String {
+    with_unit(&figure.cut(6), requirement.measure.unit_label.get(lang))
+}
+
+fn measure_limit(standing: &Standing, requirement: &Requirement, lang: Lang) -> String {
+    limit(requirement.measure.operator, &standing.need.cut(6), lang)
+}
+
+fn labels(codes: &[String], kind: &Kind, lang: Lang) -> String {
+    let label = |code: &String| kind.field(code).map_or(code.as_str(), |field| field.label.get(lang)).to_owned();
+    codes.iter().map(label).collect::<Vec<_>>().join(comma(lang))
+}
+
+const fn comma(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Zh => "、",
+        Lang::En => ", ",
+    }
+}

@@ -1,0 +1,96 @@
+//! A facility: one record of the ledger.
+
+use std::collections::BTreeMap;
+
+use uuid::Uuid;
+
+use super::condition::Values;
+use super::date::PartialDate;
+use super::value::Value;
+
+/// Codes of the shared fields that the program itself reads. The whole shared form is in `seeds/shared-fields.toml`.
+pub mod shared {
+    /// The name people know the facility by.
+    pub const NAME: &str = "name";
+    /// Whether it is in use; see [`super::Status`].
+    pub const STATUS: &str = "status";
+    /// When a planned one is to open.
+    pub const PLANNED_OPEN_ON: &str = "planned_open_on";
+    /// The number that the program gives to a new record.
+    pub const FACILITY_CODE: &str = "facility_code";
+    /// Who filled the form in.
+    pub const REPORTED_BY: &str = "reported_by";
+    /// When.
+    pub const REPORTED_ON: &str = "reported_on";
+    /// The kind, kept with every record and never changed.
+    pub const KIND: &str = "kind";
+    /// The place, kept with every record.
+    pub const PLACE: &str = "place";
+    /// Set when a record was taken out of the ledger; the trail keeps it.
+    pub const DELETED: &str = "deleted";
+}
+
+/// What the status of a facility means for judging.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// In use: only these count.
+    InUse,
+    /// Planned or under construction: expected on a date.
+    Expected,
+    /// Suspended, closed, or not known.
+    OutOfUse,
+}
+
+impl Status {
+    /// The meaning of a status code.
+    #[must_use]
+    pub fn of_code(code: &str) -> Self {
+        match code {
+            "existing" => Self::InUse,
+            "planned" | "under_construction" => Self::Expected,
+            _ => Self::OutOfUse,
+        }
+    }
+}
+
+/// One record: a facility of a kind in a place, with its values by field code.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Facility {
+    /// `UUIDv7`, so that files of different towns merge.
+    pub id: Uuid,
+    /// The code of its kind.
+    pub kind: String,
+    /// The code of its place.
+    pub place: String,
+    /// Its values; an empty field has none.
+    pub values: BTreeMap<String, Value>,
+}
+
+impl Facility {
+    /// Its name; empty while nobody typed one.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.values.get(shared::NAME).and_then(Value::text).unwrap_or_default()
+    }
+
+    /// Whether it is in use.
+    #[must_use]
+    pub fn status(&self) -> Status {
+        self.values.get(shared::STATUS).and_then(Value::text).map_or(Status::OutOfUse, Status::of_code)
+    }
+
+    /// When it is expected to open, if somebody wrote that down.
+    #[must_use]
+    pub fn planned_open_on(&self) -> Option<PartialDate> {
+        match self.values.get(shared::PLANNED_OPEN_ON) {
+            Some(Value::Date(date)) => Some(*date),
+            _ => None,
+        }
+    }
+}
+
+impl Values for Facility {
+    fn value(&self, code: &str) -> Option<Value> {
+        self.values.get(code).cloned()
+    }
+}

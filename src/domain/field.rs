@@ -1,0 +1,281 @@
+//! Fields: one entry of a kind's form. A field owns the one parser of its figures; form, importer and merge call it.
+
+use serde_json::Value as Json;
+
+use super::condition::Condition;
+use super::date::PartialDate;
+use super::folding;
+use super::number::Number;
+use super::quantity::{self, Quantity};
+use super::unit::Unit;
+use super::uscc;
+use super::value::Value;
+use crate::i18n::{Doubt, Lang, Refusal, Text};
+
+/// When a field must be filled.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Required {
+    /// Never.
+    #[default]
+    No,
+    /// Before a record goes to review.
+    Submit,
+    /// Before a record can be saved.
+    Save,
+}
+
+/// Limits of a figure; each end may be open.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Range {
+    /// The least figure, included.
+    pub min: Option<Number>,
+    /// A figure that must be exceeded.
+    pub above: Option<Number>,
+    /// The greatest figure, included.
+    pub max: Option<Number>,
+}
+
+/// One choice of a choice field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// The code that is kept.
+    pub code: String,
+    /// What people see.
+    pub label: Text,
+    /// Its place in the order, where the choices have one; a higher rank is more.
+    pub rank: Option<i64>,
+    /// Other texts that files use for it.
+    pub aliases: Vec<String>,
+}
+
+/// A further rule for a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TextFormat {
+    /// A unified social credit identifier, GB 32100-2015; a wrong check character is doubted, never refused.
+    CreditCode,
+}
+
+/// What a field holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FieldType {
+    /// Words, at most so many characters.
+    Text {
+        /// The most characters.
+        max_length: usize,
+        /// A further rule.
+        format: Option<TextFormat>,
+    },
+    /// A figure. `units` holds its own unit first and then every other one that may be typed for it.
+    Number {
+        /// Accepted units; empty where the figure has none.
+        units: Vec<Unit>,
+        /// The most digits after the point.
+        decimals: usize,
+        /// What is refused outside.
+        range: Range,
+        /// What is doubted outside.
+        usual: Range,
+    },
+    /// A date.
+    Date,
+    /// One of some choices.
+    Choice(Vec<Choice>),
+    /// Yes or no.
+    YesNo,
+}
+
+/// One entry of a kind's form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Field {
+    /// The key under which the value is kept.
+    pub code: String,
+    /// What people see.
+    pub label: Text,
+    /// What the figure means and where to find it.
+    pub help: Text,
+    /// What it holds.
+    pub holds: FieldType,
+    /// When it must be filled.
+    pub required: Required,
+    /// Only then is it required; all must hold.
+    pub required_when: Vec<Condition>,
+    /// What a new record starts with, as typed text.
+    pub default: Option<String>,
+    /// Whether every kind has it: then it is a column of its own in the ledger.
+    pub shared: bool,
+}
+
+impl Field {
+    /// Reads what was typed; nothing typed is no value.
+    ///
+    /// # Errors
+    /// The reason why the text is refused; the text is to stay in the field.
+    pub fn parse(&self, typed: &str) -> Result<Option<Value>, Refusal> {
+        let text = folding::name(typed);
+        if text.is_empty() {
+            return Ok(None);
+        }
+        match &self.holds {
+            FieldType::Text { max_length, .. } => {
+                let fits = text.chars().count() <= *max_length;
+                fits.then(|| Value::Text(text)).ok_or(Refusal::TooLong { limit: *max_length })
+            }
+            FieldType::Number { units, decimals, range, .. } => {
+                let quantity = quantity::read(&text, units)?;
+                fits_decimals(&quantity, *decimals, &text)?;
+                range.refusal(quantity.exact).map_or(Ok(Value::Number(quantity)), Err)
+            }
+            FieldType::Date => PartialDate::typed(&text).map(Value::Date),
+            FieldType::Choice(choices) => choose(choices, &text),
+            FieldType::YesNo => yes_no(&text),
+        }
+        .map(Some)
+    }
+
+    /// Reads the JSON that the ledger keeps; `None` when it is not a value of this field (a pack may have changed).
+    #[must_use]
+    pub fn decode(&self, json: &Json) -> Option<Value> {
+        match &self.holds {
+            FieldType::Text { .. } => json.as_str().map(|text| Value::Text(text.to_owned())),
+            FieldType::Number { .. } => Value::quantity_of(json).map(Value::Number),
+            FieldType::Date => PartialDate::typed(json.as_str()?).ok().map(Value::Date),
+            FieldType::Choice(choices) => {
+                let code = json.as_str()?;
+                choices.iter().any(|choice| choice.code == code).then(|| Value::Choice(code.to_owned()))
+            }
+            FieldType::YesNo => json.as_bool().map(Value::YesNo),
+        }
+    }
+
+    /// What is doubtful about a value that was taken.
+    #[must_use]
+    pub fn doubt(&self, value: &Value) -> Option<Doubt> {
+        match (&self.holds, value) {
+            (FieldType::Number { usual, .. }, Value::Number(quantity)) => usual.doubt(quantity.exact),
+            (FieldType::Text { format: Some(TextFormat::CreditCode), .. }, Value::Text(text)) => {
+                (!uscc::is_valid(text)).then_some(Doubt::CreditCode)
+            }
+            _ => None,
+        }
+    }
+
+    /// The text that typed again gives the same value.
+    #[must_use]
+    pub fn edit_text(&self, value: &Value, lang: Lang) -> String {
+        match value {
+            Value::Number(Quantity { typed: Some(typed), .. }) => typed.clone(),
+            Value::Number(quantity) => quantity.exact.to_string(),
+            Value::Date(date) => date.to_string(),
+            Value::Text(text) => text.clone(),
+            Value::Choice(code) => self.choice(code).map_or(code.as_str(), |choice| choice.label.get(lang)).to_owned(),
+            Value::YesNo(yes) => yes_no_word(*yes, lang).to_owned(),
+        }
+    }
+
+    /// The value for reading: a figure with its unit, and beside one typed in another unit what it comes to.
+    #[must_use]
+    pub fn show(&self, value: &Value, lang: Lang) -> String {
+        let unit = self.unit().map_or("", |unit| unit.label.get(lang));
+        match value {
+            Value::Number(Quantity { exact, typed }) => {
+                let figure = with_unit(&exact.cut(6), unit);
+                typed.as_ref().map_or(figure.clone(), |typed| format!("{typed} = {figure}"))
+            }
+            other => self.edit_text(other, lang),
+        }
+    }
+
+    /// The unit its figures are kept in.
+    #[must_use]
+    pub fn unit(&self) -> Option<&Unit> {
+        match &self.holds {
+            FieldType::Number { units, .. } => units.first(),
+            _ => None,
+        }
+    }
+
+    /// Its choices; none where it has no list.
+    #[must_use]
+    pub fn choices(&self) -> &[Choice] {
+        match &self.holds {
+            FieldType::Choice(choices) => choices,
+            _ => &[],
+        }
+    }
+
+    /// The choice of a code.
+    #[must_use]
+    pub fn choice(&self, code: &str) -> Option<&Choice> {
+        self.choices().iter().find(|choice| choice.code == code)
+    }
+}
+
+/// A figure and its unit as people write them: no space before hanzi and signs, one before Latin words.
+#[must_use]
+pub fn with_unit(figure: &str, unit: &str) -> String {
+    let space = unit.starts_with(|c: char| c.is_ascii_alphabetic());
+    if space { format!("{figure} {unit}") } else { format!("{figure}{unit}") }
+}
+
+impl Range {
+    fn refusal(&self, figure: Number) -> Option<Refusal> {
+        if let Some(above) = self.above.filter(|&above| figure <= above) {
+            return Some(Refusal::NotAbove { above: above.to_string() });
+        }
+        if let Some(min) = self.min.filter(|&min| figure < min) {
+            return Some(Refusal::Below { min: min.to_string() });
+        }
+        self.max.filter(|&max| figure > max).map(|max| Refusal::Beyond { max: max.to_string() })
+    }
+
+    fn doubt(&self, figure: Number) -> Option<Doubt> {
+        let least = self.min.filter(|&min| figure < min).or_else(|| self.above.filter(|&above| figure <= above));
+        if let Some(least) = least {
+            return Some(Doubt::UnusuallySmall { usual: least.to_string() });
+        }
+        self.max.filter(|&max| figure > max).map(|max| Doubt::UnusuallyLarge { usual: max.to_string() })
+    }
+}
+
+fn fits_decimals(quantity: &Quantity, limit: usize, typed: &str) -> Result<(), Refusal> {
+    let digits = quantity.exact.decimals();
+    if limit == 0 && digits != Some(0) {
+        return Err(Refusal::NotWhole { typed: typed.to_owned() });
+    }
+    let converted = quantity.typed.is_some();
+    if !converted && digits.is_none_or(|digits| digits > limit) {
+        return Err(Refusal::TooManyDecimals { limit });
+    }
+    Ok(())
+}
+
+fn choose(choices: &[Choice], typed: &str) -> Result<Value, Refusal> {
+    let key = folding::key(typed);
+    let spelled = |choice: &&Choice| {
+        let spellings = [&choice.code, &choice.label.zh, &choice.label.en];
+        spellings.into_iter().chain(&choice.aliases).any(|spelling| folding::key(spelling) == key)
+    };
+    choices.iter().find(spelled).map(|choice| Value::Choice(choice.code.clone())).ok_or_else(|| {
+        let list = choices.iter().map(|choice| choice.label.zh.as_str()).collect::<Vec<_>>().join("、");
+        Refusal::NotAChoice { typed: typed.to_owned(), choices: list }
+    })
+}
+
+fn yes_no(typed: &str) -> Result<Value, Refusal> {
+    match folding::key(typed).as_str() {
+        "是" | "有" | "1" | "yes" | "y" | "true" => Ok(Value::YesNo(true)),
+        "否" | "无" | "0" | "2" | "no" | "n" | "false" => Ok(Value::YesNo(false)),
+        _ => Err(Refusal::NotYesNo { typed: typed.to_owned() }),
+    }
+}
+
+/// 是 or 否.
+#[must_use]
+pub const fn yes_no_word(yes: bool, lang: Lang) -> &'static str {
+    match (yes, lang) {
+        (true, Lang::Zh) => "是",
+        (false, Lang::Zh) => "否",
+        (true, Lang::En) => "yes",
+        (false, Lang::En) => "no",
+    }
+}

@@ -1,0 +1,23 @@
+//! The pure middle of the program: places, policy packs, fields, values, facilities, judging, and the change log.
+//!
+//! Nothing here reads a file, a clock, a terminal or a database; every function gives the same answer for the same
+//! input.
+
+pub mod check;
+pub mod condition;
+pub mod date;
+pub mod explain;
+pub mod facility;
+pub mod field;
+pub mod folding;
+pub mod judge;
+pub mod number;
+pub mod pack;
+pub mod place;
+pub mod quantity;
+pub mod requirement;
+pub mod standing;
+pub mod trail;
+pub mod unit;
+pub mod uscc;
+pub mod value;

@@ -1,0 +1,338 @@
+//! From the file of a pack to a pack whose every reference is resolved, or to the list of its faults.
+
+use chrono::NaiveDate;
+use toml::Spanned;
+
+use super::conditions::conditions;
+use super::fields;
+use super::file::{
+    CheckEntry, DocumentEntry, FieldEntry, KindEntry, PackFile, RequirementEntry, ScopeEntry, SharedFile, Word,
+};
+use super::source::{Fault, Source};
+use super::{Document, Kind, Pack};
+use crate::domain::check::{CALENDAR, Check, CheckStrength};
+use crate::domain::condition::{Condition, Operand, Operator};
+use crate::domain::facility::shared;
+use crate::domain::field::Field;
+use crate::domain::number::Number;
+use crate::domain::requirement::{Measure, Requirement, Scope, Strength};
+use crate::domain::unit::{self, Unit};
+use crate::i18n::{PackFault, Text};
+
+/// The form that every kind shares, part of the program.
+const SHARED_FORM: &str = include_str!("../../../seeds/shared-fields.toml");
+
+/// Columns of the ledger beside the shared fields; no field of a pack may have their names.
+const COLUMNS: [&str; 6] = [shared::KIND, shared::PLACE, shared::DELETED, "id", "version", "attributes"];
+
+/// Tables of the ledger; no kind may have their names, for it gets a view of its own.
+const TABLES: [&str; 10] =
+    ["ledger", "place", "pack", "kind", "requirement", "facility", "change", "standing", "exception", "stale"];
+
+/// The shared fields as the program has them, before any pack changes them; their codes are columns of the ledger.
+#[must_use]
+pub fn shared_fields() -> Vec<Field> {
+    let mut source = Source::new(SHARED_FORM);
+    let form = shared_form(&mut source, &unit::built_in());
+    form.head.into_iter().chain(form.tail).collect()
+}
+
+/// The shared form, compiled.
+struct SharedForm {
+    head: Vec<Field>,
+    tail: Vec<Field>,
+    check: Vec<CheckEntry>,
+    entries: Vec<FieldEntry>,
+}
+
+/// The shared form; its file is part of the program, and a test proves it free of faults.
+fn shared_form(source: &mut Source, units: &[Unit]) -> SharedForm {
+    let file: SharedFile = match toml::from_str(SHARED_FORM) {
+        Ok(file) => file,
+        Err(error) => {
+            source.fault(error.span().unwrap_or(0..0), PackFault::Toml { message: error.message().to_owned() });
+            SharedFile { head: Vec::new(), tail: Vec::new(), check: Vec::new() }
+        }
+    };
+    let mut compile = |entries: &[FieldEntry]| -> Vec<Field> {
+        entries.iter().map(|entry| fields::field(source, entry, units, true)).collect()
+    };
+    let (head, tail) = (compile(&file.head), compile(&file.tail));
+    let entries = file.head.into_iter().chain(file.tail).collect();
+    SharedForm { head, tail, check: file.check, entries }
+}
+
+pub(super) fn pack(text: &str) -> Result<Pack, Vec<Fault>> {
+    let mut source = Source::new(text);
+    let file: PackFile = match toml::from_str(text) {
+        Ok(file) => file,
+        Err(error) => {
+            source.fault(error.span().unwrap_or(0..0), PackFault::Toml { message: error.message().to_owned() });
+            return Err(source.faults);
+        }
+    };
+    if *file.format.as_ref() != 1 {
+        source.fault(file.format.span(), PackFault::Format { found: file.format.as_ref().to_string() });
+    }
+    let document = document(&mut source, &file.document);
+    let scope = scope(&mut source, &file.scope);
+    let units = units(&mut source, &file);
+    let kinds = kinds(&mut source, &file, &units);
+    let requirements = requirements(&mut source, &file, &kinds, &scope, document.target_date);
+    let code = source.code(&file.code, '-');
+    if source.faults.is_empty() {
+        Ok(Pack { code, document, scope, kinds, requirements, text: text.to_owned() })
+    } else {
+        source.faults.sort_by_key(|fault| fault.line);
+        Err(source.faults)
+    }
+}
+
+fn document(source: &mut Source, entry: &DocumentEntry) -> Document {
+    Document {
+        number: entry.number.clone(),
+        title: source.text(&entry.title),
+        issuer: source.text(&entry.issuer),
+        issued_on: day(source, Some(&entry.issued_on)).unwrap_or_default(),
+        target_date: day(source, entry.target_date.as_ref()),
+    }
+}
+
+fn day(source: &mut Source, word: Option<&Word>) -> Option<NaiveDate> {
+    let word = word?;
+    let day = word.as_ref().parse().ok();
+    if day.is_none() {
+        source.fault(word.span(), PackFault::BadDate { date: word.as_ref().clone() });
+    }
+    day
+}
+
+fn scope(source: &mut Source, entry: &Spanned<ScopeEntry>) -> Scope {
+    match (entry.as_ref().places.clone(), entry.as_ref().level.clone()) {
+        (Some(places), None) if !places.is_empty() => Scope::Places(places),
+        (None, Some(level)) => Scope::Level(level),
+        _ => {
+            source.fault(entry.span(), PackFault::ScopeNeedsOne);
+            Scope::Places(Vec::new())
+        }
+    }
+}
+
+fn units(source: &mut Source, file: &PackFile) -> Vec<Unit> {
+    let mut units = unit::built_in();
+    source.once(file.unit.iter().map(|unit| &unit.code));
+    for entry in &file.unit {
+        let code = source.code(&entry.code, '_');
+        if units.iter().any(|unit| unit.code == code) {
+            source.fault(entry.code.span(), PackFault::Reserved { code: code.clone() });
+        }
+        let label = source.text(&entry.label);
+        units.push(Unit::counting(&code, label, entry.aliases.clone()));
+    }
+    units
+}
+
+fn kinds(source: &mut Source, file: &PackFile, units: &[Unit]) -> Vec<Kind> {
+    if file.kind.is_empty() {
+        source.fault(0..0, PackFault::Empty { what: "[[kind]]".into() });
+    }
+    source.once(file.kind.iter().map(|kind| &kind.code));
+    file.kind.iter().map(|entry| kind(source, file, entry, units)).collect()
+}
+
+fn kind(source: &mut Source, file: &PackFile, entry: &KindEntry, units: &[Unit]) -> Kind {
+    let mut shared_source = Source::new(SHARED_FORM);
+    let mut shared = shared_form(&mut shared_source, units);
+    let shared_codes: Vec<String> = shared.head.iter().chain(&shared.tail).map(|field| field.code.clone()).collect();
+    for (code, changes) in &file.shared {
+        match shared.head.iter_mut().chain(&mut shared.tail).find(|field| field.code == *code) {
+            Some(field) => fields::change(source, field, changes),
+            None => source.fault(changes.span(), PackFault::NoSuchField { name: code.clone() }),
+        }
+    }
+    refuse_reserved(source, entry, &shared_codes);
+    let own: Vec<Field> = entry.field.iter().map(|entry| fields::field(source, entry, units, false)).collect();
+    let mut form: Vec<Field> = shared.head.into_iter().chain(own).chain(shared.tail).collect();
+    resolve_required_when(&mut shared_source, &mut form, &shared.entries);
+    resolve_required_when(source, &mut form, &entry.field);
+    let mut checks = checks(&mut shared_source, &shared.check, &form);
+    checks.extend(self::checks(source, &entry.check, &form));
+    source.faults.append(&mut shared_source.faults);
+    Kind {
+        code: source.code(&entry.code, '_'),
+        label: source.text(&entry.label),
+        help: entry.help.as_ref().map(|help| source.text(help)).unwrap_or_default(),
+        unit: fields::unit(source, &entry.unit, units)
+            .unwrap_or_else(|| Unit::counting(entry.unit.as_ref(), Text::default(), Vec::new())),
+        fields: form,
+        checks,
+    }
+}
+
+fn refuse_reserved(source: &mut Source, entry: &KindEntry, shared_codes: &[String]) {
+    let code_of_kind = entry.code.as_ref();
+    if TABLES.contains(&code_of_kind.as_str()) {
+        source.fault(entry.code.span(), PackFault::Reserved { code: code_of_kind.clone() });
+    }
+    source.once(entry.field.iter().map(|field| &field.code));
+    for field in &entry.field {
+        let code = field.code.as_ref();
+        let taken =
+            shared_codes.contains(code) || COLUMNS.contains(&code.as_str()) || CALENDAR.contains(&code.as_str());
+        if taken {
+            source.fault(field.code.span(), PackFault::Reserved { code: code.clone() });
+        }
+    }
+}
+
+fn resolve_required_when(source: &mut Source, form: &mut [Field], entries: &[FieldEntry]) {
+    for entry in entries.iter().filter(|entry| !entry.required_when.is_empty()) {
+        let resolved = conditions(source, &entry.required_when, form);
+        if let Some(field) = form.iter_mut().find(|field| field.code == *entry.code.as_ref()) {
+            field.required_when = resolved;
+        }
+    }
+}
+
+fn checks(source: &mut Source, entries: &[CheckEntry], form: &[Field]) -> Vec<Check> {
+    source.once(entries.iter().map(|check| &check.code));
+    entries.iter().map(|entry| check(source, entry, form)).collect()
+}
+
+fn check(source: &mut Source, entry: &CheckEntry, form: &[Field]) -> Check {
+    let strength = match entry.strength.as_ref().as_str() {
+        "hard" => CheckStrength::Hard,
+        "soft" => CheckStrength::Soft,
+        name => {
+            let (name, known) = (name.to_owned(), "soft, hard".to_owned());
+            source.fault(entry.strength.span(), PackFault::Unknown { what: "strength".into(), name, known });
+            CheckStrength::Soft
+        }
+    };
+    if !form.iter().any(|field| field.code == *entry.field.as_ref()) {
+        source.fault(entry.field.span(), PackFault::NoSuchField { name: entry.field.as_ref().clone() });
+    }
+    if entry.when.is_empty() {
+        source.fault(entry.code.span(), PackFault::Empty { what: "when".into() });
+    }
+    Check {
+        code: source.code(&entry.code, '_'),
+        strength,
+        when: conditions(source, &entry.when, form),
+        message: source.text(&entry.message),
+        field: entry.field.as_ref().clone(),
+    }
+}
+
+fn requirements(
+    source: &mut Source,
+    file: &PackFile,
+    kinds: &[Kind],
+    scope: &Scope,
+    target: Option<NaiveDate>,
+) -> Vec<Requirement> {
+    if file.requirement.is_empty() {
+        source.fault(0..0, PackFault::Empty { what: "[[requirement]]".into() });
+    }
+    source.once(file.requirement.iter().map(|requirement| &requirement.code));
+    file.requirement.iter().filter_map(|entry| requirement(source, entry, kinds, scope, target)).collect()
+}
+
+fn requirement(
+    source: &mut Source,
+    entry: &RequirementEntry,
+    kinds: &[Kind],
+    scope: &Scope,
+    target: Option<NaiveDate>,
+) -> Option<Requirement> {
+    if entry.form.as_ref() != "exists" {
+        let (form, rule) = (entry.form.as_ref().clone(), entry.code.as_ref().clone());
+        source.fault(entry.form.span(), PackFault::UnknownForm { form, rule });
+    }
+    if *entry.at_least.as_ref() == 0 {
+        source.fault(entry.at_least.span(), PackFault::AtLeastOne);
+    }
+    let strength = Strength::of_word(entry.strength.as_ref()).unwrap_or_else(|| {
+        let (name, known) = (entry.strength.as_ref().clone(), Strength::ALL.map(|(_, word)| word).join(", "));
+        source.fault(entry.strength.span(), PackFault::Unknown { what: "strength".into(), name, known });
+        Strength::Must
+    });
+    let Some(kind) = kinds.iter().find(|kind| kind.code == *entry.kind.as_ref()) else {
+        let (name, known) = (entry.kind.as_ref().clone(), kinds.iter().map(|k| k.code.as_str()).collect::<Vec<_>>());
+        source.fault(entry.kind.span(), PackFault::Unknown { what: "kind".into(), name, known: known.join(", ") });
+        return None;
+    };
+    let conditions = conditions(source, &entry.conditions, &kind.fields);
+    refuse_operators(source, entry, &conditions);
+    let own_scope = entry.scope.as_ref().map(|scope| self::scope(source, scope));
+    Some(Requirement {
+        code: source.code(&entry.code, '_'),
+        kind: kind.code.clone(),
+        label: source.text(&entry.label),
+        at_least: *entry.at_least.as_ref(),
+        measure: measure(source, entry, kind, &conditions),
+        conditions,
+        strength,
+        clause: entry.clause.clone(),
+        clause_title: entry.clause_title.as_ref().map(|title| source.text(title)).unwrap_or_default(),
+        reading: entry.reading.as_ref().map(|reading| source.text(reading)).unwrap_or_default(),
+        scope: own_scope.unwrap_or_else(|| scope.clone()),
+        target_date: day(source, entry.target_date.as_ref()).or(target),
+    })
+}
+
+/// A requirement asks for values: nothing in it may depend on another field or on a part of a name.
+fn refuse_operators(source: &mut Source, entry: &RequirementEntry, conditions: &[Condition]) {
+    for (condition, written) in conditions.iter().zip(&entry.conditions) {
+        let refused = matches!(condition.operator, Operator::Empty | Operator::Filled | Operator::Contains)
+            || matches!(condition.operand, Operand::Field { .. });
+        if refused {
+            source.fault(written.op.span(), PackFault::NotForRequirement { sign: written.op.as_ref().clone() });
+        }
+    }
+}
+
+fn measure(source: &mut Source, entry: &RequirementEntry, kind: &Kind, conditions: &[Condition]) -> Measure {
+    let counted = Measure {
+        field: None,
+        operator: Operator::AtLeast,
+        need: (*entry.at_least.as_ref()).into(),
+        unit: kind.unit.code.clone(),
+        unit_label: kind.unit.label.clone(),
+    };
+    let Some(word) = &entry.measure else { return counted };
+    if *entry.at_least.as_ref() != 1 {
+        source.fault(word.span(), PackFault::MeasureOfMany);
+    }
+    let limit = |condition: &Condition| match condition.operand {
+        Operand::Number(need) if condition.operator.is_degree() && condition.field == *word.as_ref() => {
+            Some((condition.operator, need))
+        }
+        _ => None,
+    };
+    let Some((operator, need)) = conditions.iter().find_map(limit) else {
+        source.fault(word.span(), PackFault::NoConditionMeasured { field: word.as_ref().clone() });
+        return counted;
+    };
+    let unit = kind.field(word.as_ref()).and_then(Field::unit);
+    Measure {
+        field: Some(word.as_ref().clone()),
+        operator,
+        need: need.max(Number::ZERO),
+        unit: unit.map(|unit| unit.code.clone()).unwrap_or_default(),
+        unit_label: unit.map(|unit| unit.label.clone()).unwrap_or_default(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_shared_form_has_no_fault() {
+        let mut source = Source::new(SHARED_FORM);
+        let form = shared_form(&mut source, &unit::built_in());
+        assert_eq!(source.faults, []);
+        assert!(form.head.len() >= 2 && form.tail.len() >= 10);
+    }
+}

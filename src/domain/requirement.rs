@@ -1,0 +1,107 @@
+//! Requirements: the minimums of a policy.
+
+use chrono::NaiveDate;
+
+use super::condition::{Condition, Operator};
+use super::number::Number;
+use crate::i18n::Text;
+
+/// How binding a requirement is, after the wording of its clause.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Strength {
+    /// Shall be reached.
+    Must,
+    /// Is to be provided as a rule; a written exception can be recorded.
+    Basic,
+    /// Is striven for: what is missing is "behind target".
+    Strive,
+    /// Is encouraged: information only.
+    Encouraged,
+    /// A statistical figure: never printed as a shortfall.
+    Benchmark,
+}
+
+impl Strength {
+    /// Every strength with its word in packs.
+    pub const ALL: [(Self, &'static str); 5] = [
+        (Self::Must, "must"),
+        (Self::Basic, "basic"),
+        (Self::Strive, "strive"),
+        (Self::Encouraged, "encouraged"),
+        (Self::Benchmark, "benchmark"),
+    ];
+
+    /// The strength of a word.
+    #[must_use]
+    pub fn of_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|(_, known)| *known == word).map(|(strength, _)| strength)
+    }
+
+    /// The word in packs.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        Self::ALL.into_iter().find(|(known, _)| *known == self).map_or("", |(_, word)| word)
+    }
+}
+
+/// The places a pack or a requirement speaks of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// These, by code.
+    Places(Vec<String>),
+    /// Every place of a level.
+    Level(String),
+}
+
+/// The figure in which what is needed, there and missing is told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Measure {
+    /// The field, or `None` where facilities themselves are counted.
+    pub field: Option<String>,
+    /// The operator of the limit.
+    pub operator: Operator,
+    /// The limit.
+    pub need: Number,
+    /// The code of the unit, empty where there is none.
+    pub unit: String,
+    /// The label of the unit.
+    pub unit_label: Text,
+}
+
+/// One minimum: at least so many facilities of a kind in use, each meeting every condition by itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Requirement {
+    /// Its code, unique in the pack.
+    pub code: String,
+    /// The code of the kind it asks for.
+    pub kind: String,
+    /// What people see.
+    pub label: Text,
+    /// How many facilities.
+    pub at_least: usize,
+    /// What each must meet.
+    pub conditions: Vec<Condition>,
+    /// In what the gap is told.
+    pub measure: Measure,
+    /// How binding it is.
+    pub strength: Strength,
+    /// The section of the document, as `一(二)`.
+    pub clause: String,
+    /// What that section is about, in our own words.
+    pub clause_title: Text,
+    /// How an ambiguous word is read.
+    pub reading: Text,
+    /// Where it applies.
+    pub scope: Scope,
+    /// By when; a shortfall after it is overdue.
+    pub target_date: Option<NaiveDate>,
+}
+
+impl Requirement {
+    /// The condition its figure is told in.
+    #[must_use]
+    pub fn measured(&self) -> Option<&Condition> {
+        let field = self.measure.field.as_ref()?;
+        self.conditions.iter().find(|condition| condition.field == *field && condition.operator.is_degree())
+    }
+}

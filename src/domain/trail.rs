@@ -1,0 +1,289 @@
+//! The change log: one change a save, chained by hashes, and the fold that makes records of it.
+//!
+//! The same log is the audit trail, the undo, the as-of and the merge. A change names the heads it was made upon, so
+//! two that did not know each other are seen as such, whatever order they arrive in.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::str::FromStr;
+
+use serde_json::Value as Json;
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+use super::facility::shared;
+
+/// What a change sets: field code → new value, `null` where a field was emptied.
+pub type Patch = BTreeMap<String, Json>;
+
+/// What sort of record a change belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Subject {
+    /// A facility.
+    Facility,
+    /// A written exception.
+    Exception,
+}
+
+impl Subject {
+    /// The word in the ledger.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Facility => "facility",
+            Self::Exception => "exception",
+        }
+    }
+
+    /// The subject of a word.
+    #[must_use]
+    pub fn of_word(word: &str) -> Option<Self> {
+        [Self::Facility, Self::Exception].into_iter().find(|subject| subject.word() == word)
+    }
+}
+
+/// The name of a change: the site it was made at and its number there.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ChangeId {
+    /// The ledger file it was made in.
+    pub site: String,
+    /// Counted from 1 without gaps.
+    pub seq: i64,
+}
+
+impl fmt::Display for ChangeId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.site, self.seq)
+    }
+}
+
+impl FromStr for ChangeId {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let (site, seq) = text.rsplit_once(':').ok_or_else(|| format!("`{text}` names no change"))?;
+        let seq = seq.parse().map_err(|_| format!("`{text}` names no change"))?;
+        Ok(Self { site: site.to_owned(), seq })
+    }
+}
+
+/// One save.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// Its name.
+    pub id: ChangeId,
+    /// What sort of record it belongs to.
+    pub subject: Subject,
+    /// The record.
+    pub record: Uuid,
+    /// When, in UTC, as `2026-11-23T08:00:00.000Z`.
+    pub at: String,
+    /// Who.
+    pub author: String,
+    /// Why, where somebody said so.
+    pub reason: String,
+    /// The heads of the record that it was made upon.
+    pub parents: Vec<ChangeId>,
+    /// What it sets.
+    pub patch: Patch,
+}
+
+impl Change {
+    /// The SHA-256 that chains this change to the one before it at its site (`previous` is empty for the first).
+    /// Every part goes in with its length, so that nothing can be moved from one part into the next.
+    #[must_use]
+    pub fn hash(&self, previous: &str) -> String {
+        let mut digest = Sha256::new();
+        let parts = [
+            previous,
+            &self.id.site,
+            &self.id.seq.to_string(),
+            self.subject.word(),
+            &self.record.to_string(),
+            &self.at,
+            &self.author,
+            &self.reason,
+            &self.parents_json(),
+            &self.patch_json(),
+        ];
+        for part in parts {
+            digest.update((part.len() as u64).to_be_bytes());
+            digest.update(part.as_bytes());
+        }
+        digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// The parents as the ledger keeps them.
+    #[must_use]
+    pub fn parents_json(&self) -> String {
+        Json::from(self.parents.iter().map(ChangeId::to_string).collect::<Vec<_>>()).to_string()
+    }
+
+    /// The patch as the ledger keeps it: keys in order, so that one patch has one text.
+    #[must_use]
+    pub fn patch_json(&self) -> String {
+        serde_json::to_string(&self.patch).unwrap_or_default()
+    }
+}
+
+/// A record as its changes left it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Record {
+    /// Its id.
+    pub id: Uuid,
+    /// The code of its kind.
+    pub kind: String,
+    /// The code of its place.
+    pub place: String,
+    /// Every other field that has a value.
+    pub fields: BTreeMap<String, Json>,
+    /// The changes that nothing was built upon yet; a save names them.
+    pub heads: Vec<ChangeId>,
+}
+
+impl Record {
+    /// The record of a folded history; `None` when it was deleted or never got a kind and a place.
+    #[must_use]
+    pub fn of(id: Uuid, folded: Folded) -> Option<Self> {
+        let mut fields = folded.fields;
+        let mut take = |code| fields.remove(code)?.as_str().map(str::to_owned);
+        let (kind, place) = (take(shared::KIND)?, take(shared::PLACE)?);
+        (!fields.contains_key(shared::DELETED)).then_some(Self { id, kind, place, fields, heads: folded.heads })
+    }
+
+    /// What a change from this record to `wanted` has to set.
+    #[must_use]
+    pub fn patch_to(fields: &BTreeMap<String, Json>, wanted: &BTreeMap<String, Json>) -> Patch {
+        let set = wanted.iter().filter(|(code, value)| fields.get(*code) != Some(value));
+        let emptied = fields.keys().filter(|code| !wanted.contains_key(*code)).map(|code| (code.clone(), Json::Null));
+        set.map(|(code, value)| (code.clone(), value.clone())).chain(emptied).collect()
+    }
+}
+
+/// What a history comes to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Folded {
+    /// Every field that has a value.
+    pub fields: BTreeMap<String, Json>,
+    /// The changes that nothing was built upon.
+    pub heads: Vec<ChangeId>,
+    /// Fields that changes which did not know each other set differently.
+    pub conflicts: BTreeSet<String>,
+}
+
+/// Folds the changes of one record, given in any order. A later change overrides those it was built upon; among
+/// changes that did not know each other the newest is shown (by time, then site and number), and a field they set
+/// differently is a conflict until a change built upon both decides.
+#[must_use]
+pub fn fold<'a>(changes: impl IntoIterator<Item = &'a Change>) -> Folded {
+    let changes: BTreeMap<&ChangeId, &Change> = changes.into_iter().map(|change| (&change.id, change)).collect();
+    let ancestors = ancestors(&changes);
+    let named: BTreeSet<&ChangeId> = changes.values().flat_map(|change| &change.parents).collect();
+    let heads = changes.keys().filter(|id| !named.contains(*id)).map(|id| (*id).clone()).collect();
+    let mut folded = Folded { heads, ..Folded::default() };
+    let codes: BTreeSet<&String> = changes.values().flat_map(|change| change.patch.keys()).collect();
+    for code in codes {
+        let writers: Vec<&Change> =
+            changes.values().copied().filter(|change| change.patch.contains_key(code)).collect();
+        let overridden = |change: &Change| writers.iter().any(|later| ancestors[&later.id].contains(&change.id));
+        let open: Vec<&Change> = writers.iter().copied().filter(|change| !overridden(change)).collect();
+        let Some(shown) = open.iter().max_by_key(|change| (&change.at, &change.id)) else { continue };
+        let value = &shown.patch[code];
+        if open.iter().any(|change| change.patch[code] != *value) {
+            folded.conflicts.insert(code.clone());
+        }
+        if !value.is_null() {
+            folded.fields.insert(code.clone(), value.clone());
+        }
+    }
+    folded
+}
+
+/// For each change every change it was built upon, near and far. A parent that is not among `changes` is passed over.
+fn ancestors<'a>(changes: &BTreeMap<&'a ChangeId, &'a Change>) -> BTreeMap<&'a ChangeId, BTreeSet<&'a ChangeId>> {
+    let mut known: BTreeMap<&ChangeId, BTreeSet<&ChangeId>> = BTreeMap::new();
+    let mut waiting: Vec<&Change> = changes.values().copied().collect();
+    while !waiting.is_empty() {
+        let before = waiting.len();
+        waiting.retain(|change| {
+            let parents: Vec<&ChangeId> = change.parents.iter().filter(|id| changes.contains_key(id)).collect();
+            if parents.iter().any(|id| !known.contains_key(*id)) {
+                return true;
+            }
+            let mut all: BTreeSet<&ChangeId> = parents.iter().flat_map(|id| known[*id].iter().copied()).collect();
+            all.extend(parents);
+            known.insert(&change.id, all);
+            false
+        });
+        if waiting.len() == before {
+            // Parents in a circle cannot come from this program; such changes count as built upon nothing.
+            known.extend(waiting.drain(..).map(|change| (&change.id, BTreeSet::new())));
+        }
+    }
+    known
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn id(site: &str, seq: i64) -> ChangeId {
+        ChangeId { site: site.into(), seq }
+    }
+
+    fn change(site: &str, seq: i64, at: &str, parents: &[ChangeId], patch: &[(&str, Json)]) -> Change {
+        Change {
+            id: id(site, seq),
+            subject: Subject::Facility,
+            record: Uuid::nil(),
+            at: at.into(),
+            author: "示例".into(),
+            reason: String::new(),
+            parents: parents.to_vec(),
+            patch: patch.iter().map(|(code, value)| ((*code).to_owned(), value.clone())).collect(),
+        }
+    }
+
+    #[test]
+    fn a_later_change_overrides_what_it_was_built_upon_whatever_its_clock_says() {
+        let first = change("a", 1, "2026-02-01", &[], &[("x", json!("1")), ("y", json!("1"))]);
+        let second = change("a", 2, "2026-01-01", &[id("a", 1)], &[("x", json!("2")), ("y", Json::Null)]);
+        let folded = fold([&second, &first]);
+        assert_eq!(folded.fields, BTreeMap::from([("x".to_owned(), json!("2"))]));
+        assert_eq!(folded.heads, [id("a", 2)]);
+        assert!(folded.conflicts.is_empty());
+    }
+
+    #[test]
+    fn two_changes_that_did_not_know_each_other_conflict_only_where_they_differ() {
+        let base = change("a", 1, "1", &[], &[("x", json!("1")), ("y", json!("1"))]);
+        let mine = change("a", 2, "2", &[id("a", 1)], &[("x", json!("2")), ("y", json!("5"))]);
+        let theirs = change("b", 1, "3", &[id("a", 1)], &[("x", json!("3")), ("y", json!("5"))]);
+        let folded = fold([&base, &mine, &theirs]);
+        assert_eq!(folded.conflicts, BTreeSet::from(["x".to_owned()]));
+        assert_eq!(folded.fields["x"], json!("3"));
+        assert_eq!(folded.heads, [id("a", 2), id("b", 1)]);
+        let decided = change("a", 3, "4", &folded.heads, &[("x", json!("2"))]);
+        let folded = fold([&base, &mine, &theirs, &decided]);
+        assert!(folded.conflicts.is_empty());
+        assert_eq!(folded.fields["x"], json!("2"));
+    }
+
+    #[test]
+    fn a_hash_depends_on_every_part_and_on_the_change_before() {
+        let base = change("a", 1, "1", &[], &[("x", json!("1"))]);
+        let hash = base.hash("");
+        assert_eq!(hash.len(), 64);
+        assert_ne!(hash, base.hash("0"));
+        let mut others = vec![base.clone(), base.clone(), base.clone(), base];
+        others[0].reason = "r".into();
+        others[1].author = "示例2".into();
+        others[2].patch.insert("x".into(), json!(1));
+        others[3].parents.push(id("b", 1));
+        for other in others {
+            assert_ne!(other.hash(""), hash);
+        }
+    }
+}

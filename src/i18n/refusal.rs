@@ -1,0 +1,37 @@
+//! Why a typed text is refused by a field. The text stays in the field; the words say what it should be.
+
+use super::{Text, messages};
+
+messages! {
+    /// Why a field does not take what was typed.
+    Refusal {
+        NotADate { typed: String } => "「{typed}」不是日期，请按 2021、2021-6 或 2021-6-1 填写", "\"{typed}\" is not a date; write 2021, 2021-6 or 2021-6-1";
+        YearNeedsFourDigits { typed: String } => "「{typed}」：年份要四位数在前，如 2021-6-1", "\"{typed}\": put a four-digit year first, as in 2021-6-1";
+        YearOutside { typed: String } => "「{typed}」：年份应在 1900 至 2100 之间", "\"{typed}\": the year must be from 1900 to 2100";
+        NoSuchDate { typed: String } => "「{typed}」：没有这一天", "\"{typed}\": there is no such day";
+        NotANumber { typed: String } => "「{typed}」不是数字，请填如 130 或 12.5", "\"{typed}\" is not a number; write 130 or 12.5";
+        TooLong { limit: usize } => "太长，最多 {limit} 个字", "too long; at most {limit} characters";
+        UnknownUnit { unit: String, expected: String } => "不认识单位「{unit}」，此项可用：{expected}", "unknown unit \"{unit}\"; this field takes {expected}";
+        WrongUnit { unit: String, expected: String } => "单位「{unit}」不适用，此项可用：{expected}", "the unit \"{unit}\" does not fit; this field takes {expected}";
+        NoUnit { unit: String } => "此项没有单位，请去掉「{unit}」", "this field has no unit; leave out \"{unit}\"";
+        NotWhole { typed: String } => "「{typed}」：须为整数", "\"{typed}\" must be a whole number";
+        TooManyDecimals { limit: usize } => "小数最多 {limit} 位", "at most {limit} digits after the point";
+        Below { min: String } => "须 ≥ {min}（含）", "must be ≥ {min} (inclusive)";
+        NotAbove { above: String } => "须 > {above}（不含）", "must be > {above} (exclusive)";
+        Beyond { max: String } => "须 ≤ {max}（含）", "must be ≤ {max} (inclusive)";
+        NotAChoice { typed: String, choices: String } => "「{typed}」不在选项中：{choices}", "\"{typed}\" is not one of: {choices}";
+        NotYesNo { typed: String } => "「{typed}」：请填 是 或 否（1 或 0）", "\"{typed}\": write yes or no (1 or 0)";
+        Required => "必填", "required";
+        RequiredToSubmit => "提交前须填", "needed before review";
+    }
+}
+
+messages! {
+    /// Why a value that is taken looks doubtful.
+    Doubt {
+        UnusuallySmall { usual: String } => "比通常的小（通常 ≥ {usual}），请核对单位", "smaller than usual (usually ≥ {usual}); check the unit";
+        UnusuallyLarge { usual: String } => "比通常的大（通常 ≤ {usual}），请核对单位", "larger than usual (usually ≤ {usual}); check the unit";
+        CreditCode => "统一社会信用代码校验码不符，请核对", "the check character of the credit code does not fit; please compare";
+        Said { message: Text } => "{message}", "{message}";
+    }
+}
