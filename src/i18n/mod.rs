@@ -4,12 +4,16 @@
 //! not compile, and a message can be kept and said again after the language was switched.
 
 mod fault;
+mod finding;
 mod lang;
+mod ledger;
 mod refusal;
 mod verdict;
 
 pub use fault::PackFault;
+pub use finding::InspectMsg;
 pub use lang::Lang;
+pub use ledger::{LedgerFault, LedgerRefusal};
 pub use refusal::{Doubt, Refusal};
 pub use verdict::VerdictMsg;
 

@@ -1,0 +1,153 @@
+-- The ledger, as a new file is made. `PRAGMA user_version` counts the versions; src/store/migrate.rs lifts older files.
+-- Figures are exact decimals and therefore TEXT; the view of each kind casts them for other tools.
+
+CREATE TABLE ledger (                       -- one row: which file this is
+  one        INTEGER PRIMARY KEY CHECK (one = 1),
+  id         TEXT NOT NULL,                 -- the ledger, the same in every copy
+  site       TEXT NOT NULL,                 -- this file: changes made here carry it
+  created_at TEXT NOT NULL,
+  program    TEXT NOT NULL                  -- the version that made it
+) STRICT;
+
+CREATE TABLE place (                        -- administrative divisions by official code
+  code   TEXT PRIMARY KEY NOT NULL CHECK (code <> ''),
+  name   TEXT NOT NULL CHECK (name <> ''),
+  level  TEXT NOT NULL CHECK (level <> ''), -- city, county, town, …
+  parent TEXT REFERENCES place (code) DEFERRABLE INITIALLY DEFERRED CHECK (parent <> code)
+) STRICT;
+CREATE INDEX place_parent ON place (parent);
+CREATE INDEX place_name ON place (name);
+CREATE INDEX place_level ON place (level, code);
+
+CREATE TABLE pack (                         -- policy packs with their full text
+  code        TEXT PRIMARY KEY NOT NULL,
+  position    INTEGER NOT NULL,
+  number      TEXT NOT NULL,
+  title_zh    TEXT NOT NULL,
+  title_en    TEXT NOT NULL,
+  target_date TEXT,
+  text        TEXT NOT NULL,
+  sha256      TEXT NOT NULL,
+  loaded_at   TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE kind (                         -- each has a view of its own, named by its code
+  code     TEXT PRIMARY KEY NOT NULL,
+  pack     TEXT NOT NULL REFERENCES pack (code),
+  label_zh TEXT NOT NULL,
+  label_en TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE requirement (                  -- the minimums, for whoever reads the file without this program
+  pack        TEXT NOT NULL REFERENCES pack (code),
+  code        TEXT NOT NULL,
+  position    INTEGER NOT NULL,
+  kind        TEXT NOT NULL REFERENCES kind (code),
+  label_zh    TEXT NOT NULL,
+  label_en    TEXT NOT NULL,
+  strength    TEXT NOT NULL CHECK (strength IN ('must', 'basic', 'strive', 'encouraged', 'benchmark')),
+  clause      TEXT NOT NULL,
+  target_date TEXT,
+  PRIMARY KEY (pack, code)
+) STRICT;
+
+CREATE TABLE covered (                      -- the places a requirement judges, in the order they are shown
+  pack        TEXT NOT NULL,
+  requirement TEXT NOT NULL,
+  place       TEXT NOT NULL REFERENCES place (code),
+  position    INTEGER NOT NULL,
+  PRIMARY KEY (pack, requirement, place),
+  FOREIGN KEY (pack, requirement) REFERENCES requirement (pack, code)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX covered_order ON covered (pack, position, place);
+CREATE INDEX covered_place ON covered (place);
+
+CREATE TABLE facility (                     -- one row a record: the fold of its changes
+  id              TEXT PRIMARY KEY NOT NULL, -- UUIDv7, so that files of different towns merge
+  kind            TEXT NOT NULL REFERENCES kind (code),
+  place           TEXT NOT NULL REFERENCES place (code),
+  name            TEXT,
+  status          TEXT,
+  opened_on       TEXT,
+  planned_open_on TEXT,
+  address         TEXT,
+  built_year      TEXT,
+  owner_type      TEXT,
+  operator_unit   TEXT,
+  operator_uscc   TEXT,
+  lon             TEXT,
+  lat             TEXT,
+  crs             TEXT,
+  data_source     TEXT,
+  data_as_of      TEXT,
+  evidence        TEXT,
+  remarks         TEXT,
+  facility_code   TEXT,
+  reported_by     TEXT,
+  reported_on     TEXT,
+  attributes      TEXT NOT NULL CHECK (json_valid(attributes)), -- the kind's own fields by code
+  version         TEXT NOT NULL CHECK (json_valid(version))     -- the heads of its changes
+) STRICT;
+CREATE INDEX facility_kind_place ON facility (kind, place);
+CREATE INDEX facility_place ON facility (place);
+CREATE INDEX facility_code ON facility (facility_code);
+
+CREATE TABLE exception (                    -- written exceptions: shown beside a verdict, never turning it into met
+  id          TEXT PRIMARY KEY NOT NULL,
+  place       TEXT NOT NULL REFERENCES place (code),
+  pack        TEXT NOT NULL,
+  requirement TEXT NOT NULL,
+  document    TEXT NOT NULL,
+  reason      TEXT NOT NULL,
+  valid_until TEXT,
+  version     TEXT NOT NULL CHECK (json_valid(version)),
+  FOREIGN KEY (pack, requirement) REFERENCES requirement (pack, code)
+) STRICT;
+CREATE INDEX exception_place ON exception (place);
+
+CREATE TABLE change (                       -- one row a save; nothing here is ever altered
+  site    TEXT NOT NULL,                    -- the ledger file it was made in
+  seq     INTEGER NOT NULL CHECK (seq > 0), -- counted without gaps
+  subject TEXT NOT NULL CHECK (subject IN ('facility', 'exception')),
+  record  TEXT NOT NULL,
+  at      TEXT NOT NULL,                    -- UTC
+  author  TEXT NOT NULL,
+  reason  TEXT NOT NULL,
+  parents TEXT NOT NULL CHECK (json_valid(parents)), -- the heads it was made upon
+  patch   TEXT NOT NULL CHECK (json_valid(patch)),   -- field → new value, null where emptied
+  hash    TEXT NOT NULL,                    -- SHA-256 over all this and the hash before
+  PRIMARY KEY (site, seq)
+) STRICT;
+CREATE INDEX change_record ON change (record);
+
+CREATE TRIGGER change_is_never_altered BEFORE UPDATE ON change
+BEGIN SELECT RAISE(ABORT, 'the trail is never altered'); END;
+CREATE TRIGGER change_is_never_removed BEFORE DELETE ON change
+BEGIN SELECT RAISE(ABORT, 'the trail is never altered'); END;
+
+CREATE TABLE standing (                     -- the result of each requirement in each place it covers
+  pack         TEXT NOT NULL,
+  requirement  TEXT NOT NULL,
+  place        TEXT NOT NULL,
+  verdict      TEXT NOT NULL CHECK (verdict IN ('met', 'short', 'unknown')),
+  operator     TEXT NOT NULL,
+  need         TEXT NOT NULL,
+  have         TEXT,
+  gap          TEXT,
+  unit         TEXT NOT NULL,
+  candidates   INTEGER NOT NULL,
+  qualifying   INTEGER NOT NULL,
+  nearest      TEXT,
+  nearest_name TEXT,
+  failing      TEXT NOT NULL CHECK (json_valid(failing)),
+  missing      TEXT NOT NULL CHECK (json_valid(missing)),
+  expected_on  TEXT,
+  judged_at    TEXT NOT NULL,
+  PRIMARY KEY (pack, requirement, place),
+  FOREIGN KEY (pack, requirement, place) REFERENCES covered (pack, requirement, place)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX standing_verdict ON standing (pack, verdict);
+
+CREATE TABLE stale (                        -- places to judge again before the transaction ends
+  place TEXT PRIMARY KEY NOT NULL
+) STRICT, WITHOUT ROWID;

@@ -1,0 +1,1 @@
+//! Drafts: forms not yet saved, in files beside the ledger.

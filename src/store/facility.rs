@@ -1,0 +1,207 @@
+//! Facilities: rows of the table and records of the domain.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use rusqlite::types::Value as Sql;
+use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter};
+use serde_json::Value as Json;
+use uuid::Uuid;
+
+use super::error::{Result, damaged};
+use super::trail::uuid;
+use super::{Store, place};
+use crate::domain::facility::Facility;
+use crate::domain::folding;
+use crate::domain::pack::{Kind, shared_fields};
+use crate::domain::trail::{ChangeId, Record};
+use crate::i18n::LedgerRefusal;
+
+/// The shared fields: columns of the table, in the order of the shared form.
+static SHARED: LazyLock<Vec<String>> = LazyLock::new(|| shared_fields().into_iter().map(|field| field.code).collect());
+
+/// A record found by what a person typed, with the names that tell it apart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FoundRecord {
+    /// Its id.
+    pub id: Uuid,
+    /// Its name.
+    pub name: String,
+    /// The code of its kind.
+    pub kind: String,
+    /// The code of its place.
+    pub place: String,
+}
+
+impl Store {
+    /// The record of an id; `None` when there is none, or it was deleted.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn record(&self, id: Uuid) -> Result<Option<Record>> {
+        let mut query = self.db.prepare_cached(&select("WHERE id = ?1"))?;
+        let mut rows = query.query([id.to_string()])?;
+        rows.next()?.map(from_row).transpose()
+    }
+
+    /// The records of a kind in a place and everything below it, by place, name and id.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn records(&self, kind: &str, place: &str) -> Result<Vec<Record>> {
+        records_under(&self.db, kind, place)
+    }
+
+    /// The facilities of a kind in a place and everything below it.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn facilities(&self, kind: &Kind, place: &str) -> Result<Vec<Facility>> {
+        Ok(self.records(&kind.code, place)?.iter().map(|record| kind.decode(record)).collect())
+    }
+
+    /// How many records there are in all.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn record_count(&self) -> Result<usize> {
+        let count: i64 = self.db.query_row("SELECT count(*) FROM facility", [], |row| row.get(0))?;
+        Ok(usize::try_from(count).unwrap_or_default())
+    }
+
+    /// The record that a text names: its id or the beginning of one, its facility code, or its name.
+    ///
+    /// # Errors
+    /// When there is none, or more than one.
+    pub fn find_record(&self, text: &str) -> Result<FoundRecord> {
+        let text = folding::name(text);
+        let prefix = folding::figure(&text).to_lowercase();
+        let mut query = self.db.prepare_cached(
+            "SELECT id, coalesce(name, ''), kind, place FROM facility
+             WHERE name = ?1 OR facility_code = ?1 OR (length(?2) >= 8 AND id >= ?2 AND id < ?2 || 'g') LIMIT 100",
+        )?;
+        let row = |row: &Row| Ok((row.get::<_, String>(0)?, row.get(1)?, row.get(2)?, row.get(3)?));
+        let mut found = query.query_map([&text, &prefix], row)?.collect::<rusqlite::Result<Vec<_>>>()?;
+        if found.is_empty() && self.was_recorded(&prefix)? {
+            found.push((prefix, String::new(), String::new(), String::new()));
+        }
+        match found.len() {
+            0 => Err(LedgerRefusal::NoSuchRecord { id: text }.into()),
+            1 => {
+                let (id, name, kind, place) = found.remove(0);
+                Ok(FoundRecord { id: uuid(&id)?, name, kind, place })
+            }
+            count => Err(LedgerRefusal::AmbiguousRecord { id: text, count }.into()),
+        }
+    }
+
+    /// Whether the trail knows an id; a deleted record still has its history.
+    fn was_recorded(&self, id: &str) -> Result<bool> {
+        let mut query = self.db.prepare_cached("SELECT 1 FROM change WHERE record = ?1 LIMIT 1")?;
+        Ok(query.exists([id])?)
+    }
+
+    /// Records of a kind in a place whose name is the same but for case, width and spaces.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn names_in(&self, kind: &str, place: &str) -> Result<Vec<(Uuid, String)>> {
+        let mut query =
+            self.db.prepare_cached("SELECT id, coalesce(name, '') FROM facility WHERE kind = ?1 AND place = ?2")?;
+        let rows = query.query_map([kind, place], |row| Ok((row.get::<_, String>(0)?, row.get(1)?)))?;
+        rows.map(|row| row.map_err(Into::into).and_then(|(id, name)| Ok((uuid(&id)?, name)))).collect()
+    }
+}
+
+fn select(rest: &str) -> String {
+    format!("SELECT id, kind, place, attributes, version, {} FROM facility {rest}", SHARED.join(", "))
+}
+
+fn from_row(row: &Row) -> Result<Record> {
+    let text = |at: usize| row.get::<_, String>(at);
+    let mut fields: BTreeMap<String, Json> =
+        serde_json::from_str(&text(3)?).map_err(|error| damaged(&error.to_string()))?;
+    for (at, code) in SHARED.iter().enumerate() {
+        if let Some(value) = row.get::<_, Option<String>>(5 + at)? {
+            fields.insert(code.clone(), value.into());
+        }
+    }
+    Ok(Record { id: uuid(&text(0)?)?, kind: text(1)?, place: text(2)?, fields, heads: heads(&text(4)?)? })
+}
+
+fn heads(json: &str) -> Result<Vec<ChangeId>> {
+    let ids: Vec<String> = serde_json::from_str(json).map_err(|error| damaged(&error.to_string()))?;
+    ids.iter().map(|id| id.parse().map_err(|error: String| damaged(&error))).collect()
+}
+
+pub(super) fn records_under(db: &Connection, kind: &str, place: &str) -> Result<Vec<Record>> {
+    let mut query = db.prepare_cached(&select(
+        "WHERE kind = ?1 AND place IN (
+             WITH RECURSIVE below (code) AS (
+                 SELECT ?2 UNION SELECT place.code FROM place JOIN below ON place.parent = below.code)
+             SELECT code FROM below)
+         ORDER BY place, name, id",
+    ))?;
+    let rows = query.query_and_then([kind, place], from_row)?;
+    rows.collect()
+}
+
+pub(super) fn all_records(db: &Connection, mut visit: impl FnMut(Record)) -> Result<()> {
+    let mut query = db.prepare(&select("ORDER BY id"))?;
+    let mut rows = query.query([])?;
+    while let Some(row) = rows.next()? {
+        visit(from_row(row)?);
+    }
+    Ok(())
+}
+
+pub(super) fn write_row(db: &Connection, id: Uuid, fields: &BTreeMap<String, Json>, version: &str) -> Result<()> {
+    let sql = format!(
+        "INSERT OR REPLACE INTO facility (id, kind, place, attributes, version, {}) VALUES ({}?)",
+        SHARED.join(", "),
+        "?, ".repeat(SHARED.len() + 4)
+    );
+    let text =
+        |code: &str| fields.get(code).and_then(Json::as_str).map_or(Sql::Null, |text| Sql::Text(text.to_owned()));
+    let is_own = |code: &str| !matches!(code, "kind" | "place") && !SHARED.iter().any(|shared| shared == code);
+    let own: BTreeMap<&String, &Json> = fields.iter().filter(|(code, _)| is_own(code)).collect();
+    let own = serde_json::to_string(&own).map_err(|error| damaged(&error.to_string()))?;
+    let first = [Sql::Text(id.to_string()), text("kind"), text("place"), Sql::Text(own), Sql::Text(version.to_owned())];
+    let values = first.into_iter().chain(SHARED.iter().map(|code| text(code)));
+    db.prepare_cached(&sql)?.execute(params_from_iter(values))?;
+    Ok(())
+}
+
+/// The next free number of a kind in a place: town code, kind, serial.
+pub(super) fn next_code(db: &Connection, place: &str, kind: &str) -> Result<String> {
+    let mut count = db.prepare_cached("SELECT count(*) FROM facility WHERE kind = ?1 AND place = ?2")?;
+    let mut serial: i64 = count.query_row([kind, place], |row| row.get(0))?;
+    let mut taken = db.prepare_cached("SELECT 1 FROM facility WHERE facility_code = ?1")?;
+    loop {
+        serial += 1;
+        let code = format!("{place}-{kind}-{serial:03}");
+        if !taken.exists([&code])? {
+            return Ok(code);
+        }
+    }
+}
+
+/// The name of another record that has a facility code.
+pub(super) fn holder_of_code(db: &Connection, code: &str, id: Uuid) -> Result<Option<String>> {
+    let mut query =
+        db.prepare_cached("SELECT coalesce(name, id) FROM facility WHERE facility_code = ?1 AND id <> ?2 LIMIT 1")?;
+    Ok(query.query_row(params![code, id.to_string()], |row| row.get(0)).optional()?)
+}
+
+impl Store {
+    /// The place of a record as people name it: `county/town`.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn place_path(&self, code: &str) -> Result<String> {
+        let place = place::get(&self.db, code)?;
+        let Some(place) = place else { return Ok(code.to_owned()) };
+        let above = place.parent.as_deref().map(|parent| place::get(&self.db, parent)).transpose()?.flatten();
+        Ok(above.map_or(place.name.clone(), |above| format!("{}/{}", above.name, place.name)))
+    }
+}

@@ -1,0 +1,144 @@
+//! The examination of a ledger: file, chain of changes, fold of the trail against the tables, standings.
+
+use std::collections::{BTreeMap, HashMap};
+
+use uuid::Uuid;
+
+use super::error::Result;
+use super::{Store, facility, standing, trail};
+use crate::domain::trail::{Change, Record, Subject, fold};
+use crate::i18n::{InspectMsg, Lang, Say};
+
+/// Something an examination found, and whether the ledger can be trusted in spite of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// What.
+    pub what: InspectMsg,
+    /// Whether it is only worth knowing.
+    pub harmless: bool,
+}
+
+impl Say for Finding {
+    fn say(&self, lang: Lang) -> String {
+        self.what.say(lang)
+    }
+}
+
+/// How many findings of one sort are told; a file that was rewritten would fill the screen.
+const MOST: usize = 20;
+
+impl Store {
+    /// Examines the whole ledger.
+    ///
+    /// # Errors
+    /// When it cannot be read at all.
+    pub fn inspect(&self) -> Result<Vec<Finding>> {
+        let mut found = self.inspect_file()?;
+        if found.is_empty() {
+            let mut histories: HashMap<Uuid, Vec<Change>> = HashMap::new();
+            found.extend(self.inspect_chain(&mut histories)?);
+            found.extend(self.inspect_fold(histories)?);
+            found.extend(self.inspect_standings()?);
+            found.extend(self.inspect_values()?);
+        }
+        Ok(found)
+    }
+
+    fn inspect_file(&self) -> Result<Vec<Finding>> {
+        let mut query = self.db.prepare("PRAGMA integrity_check(20)")?;
+        let lines = query.query_map([], |row| row.get::<_, String>(0))?.collect::<rusqlite::Result<Vec<_>>>()?;
+        let mut found: Vec<Finding> = lines
+            .into_iter()
+            .filter(|line| line != "ok")
+            .map(|detail| serious(InspectMsg::Integrity { detail }))
+            .collect();
+        let mut query =
+            self.db.prepare("SELECT \"table\", count(*) FROM pragma_foreign_key_check GROUP BY \"table\"")?;
+        let rows = query.query_map([], |row| Ok((row.get(0)?, row.get::<_, i64>(1)?)))?;
+        for row in rows {
+            let (table, count) = row?;
+            let count = usize::try_from(count).unwrap_or_default();
+            found.push(serious(InspectMsg::Reference { table, count }));
+        }
+        Ok(found)
+    }
+
+    /// Walks every site's changes in order and gathers them by record.
+    fn inspect_chain(&self, histories: &mut HashMap<Uuid, Vec<Change>>) -> Result<Vec<Finding>> {
+        let mut found = Vec::new();
+        let mut last: Option<(String, i64, String)> = None;
+        trail::each_change(&self.db, |change, hash| {
+            let (site, seq, before) = last.take().unwrap_or_default();
+            let same_site = site == change.id.site;
+            let (expected, before) = if same_site { (seq + 1, before.as_str()) } else { (1, "") };
+            let at = || change.id.to_string();
+            if change.id.seq != expected && found.len() < MOST {
+                found.push(serious(InspectMsg::Sequence { change: at() }));
+            } else if change.hash(before) != hash && found.len() < MOST {
+                found.push(serious(InspectMsg::Chain { change: at() }));
+            }
+            last = Some((change.id.site.clone(), change.id.seq, hash));
+            if change.subject == Subject::Facility {
+                histories.entry(change.record).or_default().push(change);
+            }
+        })?;
+        Ok(found)
+    }
+
+    /// Folds every history and compares it with the row in the table.
+    fn inspect_fold(&self, histories: HashMap<Uuid, Vec<Change>>) -> Result<Vec<Finding>> {
+        let mut folded: BTreeMap<Uuid, Record> =
+            histories.into_iter().filter_map(|(id, changes)| Some((id, Record::of(id, fold(&changes))?))).collect();
+        let mut found = Vec::new();
+        let mut report = |id: Uuid| {
+            if found.len() < MOST {
+                found.push(serious(InspectMsg::Fold { record: id.to_string() }));
+            }
+        };
+        facility::all_records(&self.db, |record| {
+            if folded.remove(&record.id).as_ref() != Some(&record) {
+                report(record.id);
+            }
+        })?;
+        folded.into_keys().for_each(&mut report);
+        Ok(found)
+    }
+
+    fn inspect_standings(&self) -> Result<Vec<Finding>> {
+        let day = chrono::NaiveDate::default();
+        let mut query = self.db.prepare("SELECT DISTINCT place FROM covered ORDER BY place")?;
+        let places = query.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<Vec<String>>>()?;
+        let mut found = Vec::new();
+        for place in places {
+            for (pack, mut judged) in standing::judge_place(&self.db, self.packs(), &place)? {
+                let kept = self.standings_of(&pack.code, Some(&place), day)?;
+                let same = kept.into_iter().find(|kept| kept.requirement == judged.requirement);
+                judged.exception = same.as_ref().and_then(|same| same.exception.clone());
+                if same != Some(judged.clone()) && found.len() < MOST {
+                    let place = self.place_path(&place)?;
+                    found.push(serious(InspectMsg::Standing { requirement: judged.requirement, place }));
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    /// Values that the pack no longer understands.
+    fn inspect_values(&self) -> Result<Vec<Finding>> {
+        let mut found = Vec::new();
+        facility::all_records(&self.db, |record| {
+            let Some((_, kind)) = self.kind(&record.kind) else { return };
+            let decoded = kind.decode(&record).values;
+            let lost = record.fields.keys().filter(|code| !decoded.contains_key(*code));
+            for field in lost.take(MOST.saturating_sub(found.len())) {
+                let what = InspectMsg::Undecodable { record: record.id.to_string(), field: field.clone() };
+                found.push(Finding { what, harmless: true });
+            }
+        })?;
+        Ok(found)
+    }
+}
+
+const fn serious(what: InspectMsg) -> Finding {
+    Finding { what, harmless: false }
+}

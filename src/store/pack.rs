@@ -1,0 +1,176 @@
+//! Policy packs in the ledger: their text, and what other tools get to see of them.
+
+use rusqlite::{Connection, params};
+use sha2::{Digest, Sha256};
+
+use super::error::Result;
+use super::{Store, place, view};
+use crate::domain::pack::Pack;
+use crate::domain::requirement::{Requirement, Scope};
+use crate::i18n::LedgerRefusal;
+
+impl Store {
+    /// The pack of a code, or the first one when none is named.
+    ///
+    /// # Errors
+    /// When no pack of that code is loaded.
+    pub fn pack(&self, code: Option<&str>) -> Result<&Pack> {
+        let found = self.packs().iter().find(|pack| code.is_none_or(|code| pack.code == code));
+        found.ok_or_else(|| {
+            let known = self.packs().iter().map(|pack| pack.code.as_str()).collect::<Vec<_>>().join(", ");
+            LedgerRefusal::NoSuchPack { pack: code.unwrap_or_default().to_owned(), known }.into()
+        })
+    }
+}
+
+/// Reads every pack from the text that the ledger keeps.
+pub(super) fn load_all(db: &Connection) -> Result<Vec<Pack>> {
+    let mut query = db.prepare("SELECT code, text FROM pack ORDER BY position")?;
+    let rows = query.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
+    rows.map(|row| {
+        let (code, text) = row?;
+        Pack::read(&text).map_err(|faults| LedgerRefusal::PackDoesNotCheck { pack: code, faults: faults.len() }.into())
+    })
+    .collect()
+}
+
+pub(super) fn load(db: &Connection, pack: &Pack, known: &[Pack], at: &str) -> Result<()> {
+    refuse_kinds_of_others(pack, known)?;
+    let position = known.iter().position(|other| other.code == pack.code).unwrap_or(known.len());
+    let digest: String = Sha256::digest(pack.text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
+    db.execute(
+        "INSERT INTO pack (code, position, number, title_zh, title_en, target_date, text, sha256, loaded_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+         ON CONFLICT (code) DO UPDATE SET number = excluded.number, title_zh = excluded.title_zh,
+             title_en = excluded.title_en, target_date = excluded.target_date, text = excluded.text,
+             sha256 = excluded.sha256, loaded_at = excluded.loaded_at",
+        params![
+            pack.code,
+            i64::try_from(position).unwrap_or_default(),
+            pack.document.number,
+            pack.document.title.zh,
+            pack.document.title.en,
+            pack.document.target_date.map(|day| day.to_string()),
+            pack.text,
+            digest,
+            at
+        ],
+    )?;
+    replace_kinds(db, pack)?;
+    replace_requirements(db, pack)?;
+    cover(db, pack)
+}
+
+fn refuse_kinds_of_others(pack: &Pack, known: &[Pack]) -> Result<()> {
+    for other in known.iter().filter(|other| other.code != pack.code) {
+        if let Some(kind) = pack.kinds.iter().find(|kind| other.kind(&kind.code).is_some()) {
+            let (kind, pack) = (kind.code.clone(), other.code.clone());
+            return Err(LedgerRefusal::KindOfOtherPack { kind, pack }.into());
+        }
+    }
+    Ok(())
+}
+
+fn replace_kinds(db: &Connection, pack: &Pack) -> Result<()> {
+    let mut query = db.prepare("SELECT code FROM kind WHERE pack = ?1")?;
+    let before: Vec<String> = query.query_map([&pack.code], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+    db.execute("DELETE FROM standing WHERE pack = ?1", [&pack.code])?;
+    db.execute("DELETE FROM covered WHERE pack = ?1", [&pack.code])?;
+    for code in before {
+        view::drop(db, &code)?;
+        if pack.kind(&code).is_some() {
+            continue;
+        }
+        let used: i64 = db.query_row("SELECT count(*) FROM facility WHERE kind = ?1", [&code], |row| row.get(0))?;
+        if used > 0 {
+            return Err(
+                LedgerRefusal::KindInUse { kind: code, count: usize::try_from(used).unwrap_or_default() }.into()
+            );
+        }
+        db.execute("DELETE FROM requirement WHERE pack = ?1 AND kind = ?2", [&pack.code, &code])?;
+        db.execute("DELETE FROM kind WHERE code = ?1", [&code])?;
+    }
+    for kind in &pack.kinds {
+        db.execute(
+            "INSERT INTO kind (code, pack, label_zh, label_en) VALUES (?1, ?2, ?3, ?4)
+             ON CONFLICT (code) DO UPDATE SET label_zh = excluded.label_zh, label_en = excluded.label_en",
+            params![kind.code, pack.code, kind.label.zh, kind.label.en],
+        )?;
+        view::create(db, kind)?;
+    }
+    Ok(())
+}
+
+fn replace_requirements(db: &Connection, pack: &Pack) -> Result<()> {
+    let codes: Vec<&str> = pack.requirements.iter().map(|requirement| requirement.code.as_str()).collect();
+    let kept = serde_json::json!(codes).to_string();
+    db.execute(
+        "DELETE FROM requirement WHERE pack = ?1 AND code NOT IN (SELECT value FROM json_each(?2))
+             AND code NOT IN (SELECT requirement FROM exception WHERE pack = ?1)",
+        params![pack.code, kept],
+    )?;
+    let mut insert = db.prepare(
+        "INSERT INTO requirement (pack, code, position, kind, label_zh, label_en, strength, clause, target_date)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+         ON CONFLICT (pack, code) DO UPDATE SET position = excluded.position, kind = excluded.kind,
+             label_zh = excluded.label_zh, label_en = excluded.label_en, strength = excluded.strength,
+             clause = excluded.clause, target_date = excluded.target_date",
+    )?;
+    for (position, requirement) in pack.requirements.iter().enumerate() {
+        insert.execute(params![
+            pack.code,
+            requirement.code,
+            i64::try_from(position).unwrap_or_default(),
+            requirement.kind,
+            requirement.label.zh,
+            requirement.label.en,
+            requirement.strength.word(),
+            requirement.clause,
+            requirement.target_date.map(|day| day.to_string())
+        ])?;
+    }
+    Ok(())
+}
+
+/// Writes down which places each requirement of a pack judges, and marks them stale.
+pub(super) fn cover(db: &Connection, pack: &Pack) -> Result<()> {
+    db.execute("DELETE FROM standing WHERE pack = ?1", [&pack.code])?;
+    db.execute("DELETE FROM covered WHERE pack = ?1", [&pack.code])?;
+    for requirement in &pack.requirements {
+        cover_one(db, pack, requirement)?;
+    }
+    place::mark_level_stale(db, &pack.code)
+}
+
+fn cover_one(db: &Connection, pack: &Pack, requirement: &Requirement) -> Result<()> {
+    match &requirement.scope {
+        Scope::Places(codes) => {
+            let mut insert =
+                db.prepare_cached("INSERT INTO covered (pack, requirement, place, position) VALUES (?1, ?2, ?3, ?4)")?;
+            for (position, code) in codes.iter().enumerate() {
+                if place::get(db, code)?.is_none() {
+                    let (pack, place) = (pack.code.clone(), code.clone());
+                    return Err(LedgerRefusal::PackCoversNoPlace { pack, place }.into());
+                }
+                insert.execute(params![
+                    pack.code,
+                    requirement.code,
+                    code,
+                    i64::try_from(position).unwrap_or_default()
+                ])?;
+            }
+        }
+        Scope::Level(level) => {
+            let count = db.execute(
+                "INSERT INTO covered (pack, requirement, place, position)
+                 SELECT ?1, ?2, code, row_number() OVER (ORDER BY code) - 1 FROM place WHERE level = ?3",
+                params![pack.code, requirement.code, level],
+            )?;
+            if count == 0 {
+                let (pack, level) = (pack.code.clone(), level.clone());
+                return Err(LedgerRefusal::PackCoversNoLevel { pack, level }.into());
+            }
+        }
+    }
+    Ok(())
+}

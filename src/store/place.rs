@@ -1,0 +1,123 @@
+//! Places: rows, and how people name them.
+
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+use super::Store;
+use super::error::Result;
+use super::standing;
+use crate::domain::folding;
+use crate::domain::place::Place;
+use crate::i18n::LedgerRefusal;
+
+impl Store {
+    /// The place of a code.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn place(&self, code: &str) -> Result<Option<Place>> {
+        get(&self.db, code)
+    }
+
+    /// The place that a text names: a code, a name that is unique in the ledger, or `parent/name`. A part of a name
+    /// is not enough: 壶镇 is also a part of 玉壶镇.
+    ///
+    /// # Errors
+    /// When there is none, or more than one.
+    pub fn find_place(&self, text: &str) -> Result<Place> {
+        find(&self.db, text)
+    }
+
+    /// How many places there are.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn place_count(&self) -> Result<usize> {
+        let count: i64 = self.db.query_row("SELECT count(*) FROM place", [], |row| row.get(0))?;
+        Ok(usize::try_from(count).unwrap_or_default())
+    }
+}
+
+fn from_row(row: &Row) -> rusqlite::Result<Place> {
+    Ok(Place { code: row.get(0)?, name: row.get(1)?, level: row.get(2)?, parent: row.get(3)? })
+}
+
+pub(super) fn get(db: &Connection, code: &str) -> Result<Option<Place>> {
+    let mut query = db.prepare_cached("SELECT code, name, level, parent FROM place WHERE code = ?1")?;
+    Ok(query.query_row([code], from_row).optional()?)
+}
+
+pub(super) fn find(db: &Connection, text: &str) -> Result<Place> {
+    let text = folding::name(text);
+    if let Some(place) = get(db, &folding::figure(&text))? {
+        return Ok(place);
+    }
+    let mut found = named(db, &text)?;
+    // A name may hold the sign itself (Kenya has "Nyatike/Muhuru"), so every cut is tried.
+    for (at, _) in text.match_indices(['/', '／']) {
+        let (parent, name) = text.split_at(at);
+        let name = name.trim_start_matches(['/', '／']);
+        found.extend(named_under(db, parent.trim(), name.trim())?);
+    }
+    found.dedup();
+    match found.len() {
+        0 => Err(LedgerRefusal::NoSuchPlace { place: text }.into()),
+        1 => Ok(found.remove(0)),
+        _ => {
+            let codes = found.iter().map(|place| place.code.as_str()).take(5).collect::<Vec<_>>().join(", ");
+            Err(LedgerRefusal::AmbiguousPlace { place: text, codes }.into())
+        }
+    }
+}
+
+fn named(db: &Connection, name: &str) -> Result<Vec<Place>> {
+    let mut query = db.prepare_cached("SELECT code, name, level, parent FROM place WHERE name = ?1 ORDER BY code")?;
+    Ok(query.query_map([name], from_row)?.collect::<rusqlite::Result<_>>()?)
+}
+
+fn named_under(db: &Connection, parent: &str, name: &str) -> Result<Vec<Place>> {
+    let mut query = db.prepare_cached(
+        "SELECT place.code, place.name, place.level, place.parent FROM place
+         JOIN place AS above ON above.code = place.parent
+         WHERE place.name = ?2 AND (above.name = ?1 OR above.code = ?1) ORDER BY place.code",
+    )?;
+    Ok(query.query_map([parent, name], from_row)?.collect::<rusqlite::Result<_>>()?)
+}
+
+pub(super) fn load(db: &Connection, places: &[Place]) -> Result<()> {
+    let mut insert = db.prepare_cached(
+        "INSERT INTO place (code, name, level, parent) VALUES (?1, ?2, ?3, ?4)
+         ON CONFLICT (code) DO UPDATE SET name = excluded.name, level = excluded.level, parent = excluded.parent",
+    )?;
+    for place in places {
+        insert.execute(params![place.code, place.name, place.level, place.parent])?;
+    }
+    let orphan = db
+        .query_row(
+            "SELECT name, parent FROM place WHERE parent IS NOT NULL AND parent NOT IN (SELECT code FROM place)",
+            [],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )
+        .optional()?;
+    match orphan {
+        Some((place, parent)) => Err(LedgerRefusal::ParentUnknown { place, parent }.into()),
+        None => Ok(()),
+    }
+}
+
+/// Marks a place and every place above it as stale.
+pub(super) fn with_all_above(db: &Connection, code: &str) -> Result<Vec<String>> {
+    let mut query = db.prepare_cached(
+        "WITH RECURSIVE above (code, parent) AS (
+             SELECT code, parent FROM place WHERE code = ?1
+             UNION SELECT place.code, place.parent FROM place JOIN above ON place.code = above.parent)
+         SELECT code FROM above",
+    )?;
+    Ok(query.query_map([code], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
+}
+
+/// The places of a scope are judged again when their list changed.
+pub(super) fn mark_level_stale(db: &Connection, pack: &str) -> Result<()> {
+    let mut query = db.prepare_cached("SELECT DISTINCT place FROM covered WHERE pack = ?1")?;
+    let places: Vec<String> = query.query_map([pack], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+    places.iter().try_for_each(|place| standing::mark_one_stale(db, place))
+}

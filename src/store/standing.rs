@@ -1,0 +1,317 @@
+//! Standings: kept beside the facilities, so that any SQLite tool shows the verdicts and the screens open at once.
+//! Saving marks the town stale, and only stale towns are judged again.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use rusqlite::{Connection, Row, params};
+use uuid::Uuid;
+
+use super::error::{Result, damaged};
+use super::trail::uuid;
+use super::{Store, facility, place};
+use crate::domain::facility::Facility;
+use crate::domain::judge::judge;
+use crate::domain::pack::Pack;
+use crate::domain::place::Place;
+use crate::domain::standing::{Exception, Nearest, Standing, Verdict};
+
+/// A row of the matrix: a place and its standings in the order of the pack's requirements; `None` where a requirement
+/// does not cover it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MatrixRow {
+    /// The place.
+    pub place: Place,
+    /// Its standings.
+    pub standings: Vec<Option<Standing>>,
+}
+
+/// How many standings there are of each verdict.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Reached.
+    pub met: usize,
+    /// Not reached.
+    pub short: usize,
+    /// Not decided.
+    pub unknown: usize,
+}
+
+impl Counts {
+    /// Counts one more.
+    pub const fn add(&mut self, verdict: Verdict) {
+        match verdict {
+            Verdict::Met => self.met += 1,
+            Verdict::Short => self.short += 1,
+            Verdict::Unknown => self.unknown += 1,
+        }
+    }
+}
+
+const COLUMNS: &str = "standing.requirement, standing.place, verdict, need, have, gap, candidates, qualifying, nearest,
+    nearest_name, failing, missing, expected_on";
+
+impl Store {
+    /// How many places the matrix of a pack has.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn covered_count(&self, pack: &str) -> Result<usize> {
+        let mut query = self.db.prepare_cached("SELECT count(DISTINCT place) FROM covered WHERE pack = ?1")?;
+        let count: i64 = query.query_row([pack], |row| row.get(0))?;
+        Ok(usize::try_from(count).unwrap_or_default())
+    }
+
+    /// Some rows of the matrix of a pack, from `first` on, with the exceptions in force on `day`.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn matrix(&self, pack: &Pack, first: usize, count: usize, day: NaiveDate) -> Result<Vec<MatrixRow>> {
+        let mut query = self.db.prepare_cached(
+            "SELECT covered.place FROM covered JOIN requirement USING (pack)
+             WHERE covered.pack = ?1 AND requirement.code = covered.requirement
+             GROUP BY covered.place ORDER BY min(requirement.position), min(covered.position), covered.place
+             LIMIT ?3 OFFSET ?2",
+        )?;
+        let (first, count) = (i64::try_from(first).unwrap_or_default(), i64::try_from(count).unwrap_or_default());
+        let rows = query.query_map(params![pack.code, first, count], |row| row.get::<_, String>(0))?;
+        let codes = rows.collect::<rusqlite::Result<Vec<_>>>()?;
+        codes.iter().map(|code| self.matrix_row(pack, code, day)).collect()
+    }
+
+    fn matrix_row(&self, pack: &Pack, code: &str, day: NaiveDate) -> Result<MatrixRow> {
+        let place = place::get(&self.db, code)?.ok_or_else(|| damaged("covered.place"))?;
+        let mut found: HashMap<String, Standing> = self
+            .standings_of(&pack.code, Some(code), day)?
+            .into_iter()
+            .map(|standing| (standing.requirement.clone(), standing))
+            .collect();
+        let standings = pack.requirements.iter().map(|requirement| found.remove(&requirement.code)).collect();
+        Ok(MatrixRow { place, standings })
+    }
+
+    /// The standings of a pack, of one place or of all, in the order of places and requirements.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn standings_of(&self, pack: &str, place: Option<&str>, day: NaiveDate) -> Result<Vec<Standing>> {
+        let filter = if place.is_some() { "standing.place = ?2" } else { "?2 IS NULL" };
+        let mut query = self.db.prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM standing
+             JOIN covered USING (pack, requirement, place)
+             JOIN requirement ON requirement.pack = standing.pack AND requirement.code = standing.requirement
+             WHERE standing.pack = ?1 AND {filter}
+             ORDER BY covered.position, standing.place, requirement.position"
+        ))?;
+        let rows = query.query_and_then(params![pack, place], from_row)?;
+        self.with_exceptions(pack, rows.collect::<Result<Vec<_>>>()?, day)
+    }
+
+    /// Some of the standings that are not met, from `first` on, in the order of places and requirements.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn shortfalls(&self, pack: &str, first: usize, count: usize, day: NaiveDate) -> Result<Vec<Standing>> {
+        let mut query = self.db.prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM standing
+             JOIN covered USING (pack, requirement, place)
+             JOIN requirement ON requirement.pack = standing.pack AND requirement.code = standing.requirement
+             WHERE standing.pack = ?1 AND verdict <> 'met'
+             ORDER BY covered.position, standing.place, requirement.position LIMIT ?3 OFFSET ?2"
+        ))?;
+        let (first, count) = (i64::try_from(first).unwrap_or_default(), i64::try_from(count).unwrap_or_default());
+        let rows = query.query_and_then(params![pack, first, count], from_row)?;
+        self.with_exceptions(pack, rows.collect::<Result<Vec<_>>>()?, day)
+    }
+
+    /// How many standings of a pack there are of each verdict.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn counts(&self, pack: &str) -> Result<Counts> {
+        let mut query =
+            self.db.prepare_cached("SELECT verdict, count(*) FROM standing WHERE pack = ?1 GROUP BY verdict")?;
+        let mut counts = Counts::default();
+        let rows = query.query_map([pack], |row| Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?)))?;
+        for row in rows {
+            let (word, count) = row?;
+            let count = usize::try_from(count).unwrap_or_default();
+            match Verdict::of_word(&word) {
+                Some(Verdict::Met) => counts.met = count,
+                Some(Verdict::Short) => counts.short = count,
+                Some(Verdict::Unknown) => counts.unknown = count,
+                None => return Err(damaged("standing.verdict")),
+            }
+        }
+        Ok(counts)
+    }
+
+    /// The standings that a pack would have had at the end of a day, judged from the trail.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn standings_as_of(&self, pack: &Pack, day: NaiveDate) -> Result<Vec<Standing>> {
+        let mut by_place: HashMap<String, Vec<Facility>> = HashMap::new();
+        for record in self.records_as_of(day)? {
+            let Some(kind) = pack.kind(&record.kind) else { continue };
+            for place in place::with_all_above(&self.db, &record.place)? {
+                by_place.entry(place).or_default().push(kind.decode(&record));
+            }
+        }
+        let mut query = self.db.prepare(
+            "SELECT covered.place, covered.requirement FROM covered
+             JOIN requirement ON requirement.pack = covered.pack AND requirement.code = covered.requirement
+             WHERE covered.pack = ?1 ORDER BY covered.position, covered.place, requirement.position",
+        )?;
+        let rows = query.query_map([&pack.code], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
+        let mut standings = Vec::new();
+        for row in rows {
+            let (place, requirement) = row?;
+            let Some(requirement) = pack.requirement(&requirement) else { continue };
+            let facilities = by_place.get(&place).map(Vec::as_slice).unwrap_or_default();
+            let exceptions = exceptions(&self.db, &pack.code, &place)?;
+            standings.push(judge(requirement, &place, facilities, &exceptions, day));
+        }
+        Ok(standings)
+    }
+
+    fn with_exceptions(&self, pack: &str, mut standings: Vec<Standing>, day: NaiveDate) -> Result<Vec<Standing>> {
+        for standing in &mut standings {
+            let found = exceptions(&self.db, pack, &standing.place)?;
+            let in_force = |e: &Exception| e.requirement == standing.requirement && e.holds_on(day);
+            standing.exception = found.into_iter().find(in_force);
+        }
+        Ok(standings)
+    }
+
+    /// The exceptions of a place, in force or not.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn exceptions(&self, pack: &str, place: &str) -> Result<Vec<Exception>> {
+        exceptions(&self.db, pack, place)
+    }
+}
+
+fn exceptions(db: &Connection, pack: &str, place: &str) -> Result<Vec<Exception>> {
+    let mut query = db.prepare_cached(
+        "SELECT requirement, place, document, reason, valid_until FROM exception
+         WHERE pack = ?1 AND place = ?2 ORDER BY coalesce(valid_until, '9999') DESC, document, id",
+    )?;
+    let row = |row: &Row| {
+        Ok(Exception {
+            requirement: row.get(0)?,
+            place: row.get(1)?,
+            document: row.get(2)?,
+            reason: row.get(3)?,
+            valid_until: row.get::<_, Option<String>>(4)?.and_then(|day| day.parse().ok()),
+        })
+    };
+    Ok(query.query_map([pack, place], row)?.collect::<rusqlite::Result<_>>()?)
+}
+
+fn from_row(row: &Row) -> Result<Standing> {
+    let text = |at: usize| row.get::<_, Option<String>>(at);
+    let number = |at: usize| -> Result<_> {
+        text(at)?.map(|text| text.parse().map_err(|_| damaged("a figure in standing"))).transpose()
+    };
+    let codes = |at: usize| -> Result<Vec<String>> {
+        serde_json::from_str(&text(at)?.unwrap_or_default()).map_err(|error| damaged(&error.to_string()))
+    };
+    let count = |at: usize| -> Result<usize> { Ok(usize::try_from(row.get::<_, i64>(at)?).unwrap_or_default()) };
+    let nearest: Option<Uuid> = text(8)?.map(|id| uuid(&id)).transpose()?;
+    let name = text(9)?.unwrap_or_default();
+    Ok(Standing {
+        requirement: text(0)?.unwrap_or_default(),
+        place: text(1)?.unwrap_or_default(),
+        verdict: Verdict::of_word(&text(2)?.unwrap_or_default()).ok_or_else(|| damaged("standing.verdict"))?,
+        need: number(3)?.ok_or_else(|| damaged("standing.need"))?,
+        have: number(4)?,
+        gap: number(5)?,
+        candidates: count(6)?,
+        qualifying: count(7)?,
+        nearest: nearest.map(|id| Nearest { id, name }),
+        failing: codes(10)?,
+        missing: codes(11)?,
+        expected_on: text(12)?.and_then(|date| date.parse().ok()),
+        exception: None,
+    })
+}
+
+/// Marks a place and those above it that any requirement covers.
+pub(super) fn mark_stale(db: &Connection, place: &str) -> Result<()> {
+    place::with_all_above(db, place)?.iter().try_for_each(|place| mark_one_stale(db, place))
+}
+
+pub(super) fn mark_one_stale(db: &Connection, place: &str) -> Result<()> {
+    db.prepare_cached(
+        "INSERT OR IGNORE INTO stale (place) SELECT ?1 WHERE EXISTS (SELECT 1 FROM covered WHERE place = ?1)",
+    )?
+    .execute([place])?;
+    Ok(())
+}
+
+pub(super) fn judge_stale(db: &Connection, packs: &[Pack], at: &str) -> Result<()> {
+    let mut query = db.prepare_cached("SELECT place FROM stale ORDER BY place")?;
+    let places = query.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<Vec<String>>>()?;
+    for place in &places {
+        for (pack, standing) in judge_place(db, packs, place)? {
+            write(db, pack, &standing, at)?;
+        }
+    }
+    db.prepare_cached("DELETE FROM stale")?.execute([])?;
+    Ok(())
+}
+
+/// What every requirement that covers a place says of it now.
+pub(super) fn judge_place<'a>(db: &Connection, packs: &'a [Pack], place: &str) -> Result<Vec<(&'a Pack, Standing)>> {
+    let mut query = db.prepare_cached("SELECT pack, requirement FROM covered WHERE place = ?1")?;
+    let rows = query.query_map([place], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
+    let mut judged = Vec::new();
+    let mut loaded: HashMap<&str, Vec<Facility>> = HashMap::new();
+    for row in rows {
+        let (pack, requirement) = row?;
+        let Some(pack) = packs.iter().find(|known| known.code == pack) else { continue };
+        let Some(requirement) = pack.requirement(&requirement) else { continue };
+        let Some(kind) = pack.kind(&requirement.kind) else { continue };
+        if !loaded.contains_key(kind.code.as_str()) {
+            let records = facility::records_under(db, &kind.code, place)?;
+            loaded.insert(&kind.code, records.iter().map(|record| kind.decode(record)).collect());
+        }
+        let facilities = loaded.get(kind.code.as_str()).map(Vec::as_slice).unwrap_or_default();
+        // Verdicts do not depend on the day; exceptions, which do, are read when a standing is shown.
+        judged.push((pack, judge(requirement, place, facilities, &[], NaiveDate::default())));
+    }
+    Ok(judged)
+}
+
+fn write(db: &Connection, pack: &Pack, standing: &Standing, at: &str) -> Result<()> {
+    let Some(requirement) = pack.requirement(&standing.requirement) else { return Ok(()) };
+    let json = |codes: &[String]| serde_json::json!(codes).to_string();
+    let count = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+    db.prepare_cached(
+        "INSERT OR REPLACE INTO standing (pack, requirement, place, verdict, operator, need, have, gap, unit, candidates,
+             qualifying, nearest, nearest_name, failing, missing, expected_on, judged_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
+    )?
+    .execute(params![
+        pack.code,
+        standing.requirement,
+        standing.place,
+        standing.verdict.word(),
+        requirement.measure.operator.sign(),
+        standing.need.to_string(),
+        standing.have.map(|have| have.to_string()),
+        standing.gap.map(|gap| gap.to_string()),
+        requirement.measure.unit,
+        count(standing.candidates),
+        count(standing.qualifying),
+        standing.nearest.as_ref().map(|nearest| nearest.id.to_string()),
+        standing.nearest.as_ref().map(|nearest| nearest.name.clone()),
+        json(&standing.failing),
+        json(&standing.missing),
+        standing.expected_on.map(|date| date.to_string()),
+        at
+    ])?;
+    Ok(())
+}

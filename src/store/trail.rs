@@ -1,0 +1,162 @@
+//! The trail: changes as rows, and the rows that are their fold.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use rusqlite::{Connection, Row, params};
+use serde_json::Value as Json;
+use uuid::Uuid;
+
+use super::error::{Result, damaged};
+use super::{Store, end_of_day, facility};
+use crate::domain::facility::shared;
+use crate::domain::trail::{Change, ChangeId, Folded, Patch, Record, Subject, fold};
+
+/// A change with the values it replaced.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TrailEntry {
+    /// The change.
+    pub change: Change,
+    /// The fields it set: code, value before, value after.
+    pub fields: Vec<(String, Option<Json>, Option<Json>)>,
+}
+
+const COLUMNS: &str = "site, seq, subject, record, at, author, reason, parents, patch, hash";
+
+impl Store {
+    /// Every change of a record, oldest first, with what each replaced.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn history(&self, record: Uuid) -> Result<Vec<TrailEntry>> {
+        let changes = changes_of(&self.db, record)?;
+        let entry = |(at, change): (usize, &Change)| {
+            // What a change replaced is the fold of the changes it was built upon, not of those that came first.
+            let before = fold(changes.iter().take(at)).fields;
+            let fields = change.patch.iter().map(|(code, value)| {
+                let after = (!value.is_null()).then(|| value.clone());
+                (code.clone(), before.get(code).cloned(), after)
+            });
+            TrailEntry { change: change.clone(), fields: fields.collect() }
+        };
+        Ok(changes.iter().enumerate().map(entry).collect())
+    }
+
+    /// Every record as it was known at the end of a day.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn records_as_of(&self, day: NaiveDate) -> Result<Vec<Record>> {
+        let mut query = self.db.prepare(&format!(
+            "SELECT {COLUMNS} FROM change WHERE subject = 'facility' AND at < ?1 ORDER BY record, seq"
+        ))?;
+        let rows = query.query_and_then([end_of_day(day)], |row| Ok(from_row(row)?.0))?;
+        let changes: Vec<Change> = rows.collect::<Result<_>>()?;
+        let groups = changes.chunk_by(|a, b| a.record == b.record);
+        Ok(groups.filter_map(|group| Record::of(group.first()?.record, fold(group))).collect())
+    }
+}
+
+/// A row of the trail and its hash.
+fn from_row(row: &Row) -> Result<(Change, String)> {
+    let text = |at: usize| row.get::<_, String>(at);
+    let parents: Vec<String> = serde_json::from_str(&text(7)?).map_err(|error| damaged(&error.to_string()))?;
+    let parents = parents.iter().map(|id| id.parse()).collect::<Result<Vec<ChangeId>, _>>();
+    let patch: Patch = serde_json::from_str(&text(8)?).map_err(|error| damaged(&error.to_string()))?;
+    let change = Change {
+        id: ChangeId { site: text(0)?, seq: row.get(1)? },
+        subject: Subject::of_word(&text(2)?).ok_or_else(|| damaged("change.subject"))?,
+        record: uuid(&text(3)?)?,
+        at: text(4)?,
+        author: text(5)?,
+        reason: text(6)?,
+        parents: parents.map_err(|error| damaged(&error))?,
+        patch,
+    };
+    Ok((change, text(9)?))
+}
+
+pub(super) fn uuid(text: &str) -> Result<Uuid> {
+    Uuid::parse_str(text).map_err(|_| damaged(&format!("id {text}")))
+}
+
+pub(super) fn changes_of(db: &Connection, record: Uuid) -> Result<Vec<Change>> {
+    let mut query =
+        db.prepare_cached(&format!("SELECT {COLUMNS} FROM change WHERE record = ?1 ORDER BY at, site, seq"))?;
+    let rows = query.query_and_then([record.to_string()], |row| Ok(from_row(row)?.0))?;
+    rows.collect()
+}
+
+/// Calls `visit` with every change and its hash, site by site in the order they were made.
+pub(super) fn each_change(db: &Connection, mut visit: impl FnMut(Change, String)) -> Result<()> {
+    let mut query = db.prepare(&format!("SELECT {COLUMNS} FROM change ORDER BY site, seq"))?;
+    let mut rows = query.query([])?;
+    while let Some(row) = rows.next()? {
+        let (change, hash) = from_row(row)?;
+        visit(change, hash);
+    }
+    Ok(())
+}
+
+/// What the changes of a record come to; `None` when it has none.
+pub(super) fn current(db: &Connection, record: Uuid) -> Result<Option<Folded>> {
+    let changes = changes_of(db, record)?;
+    Ok((!changes.is_empty()).then(|| fold(&changes)))
+}
+
+pub(super) fn insert(db: &Connection, change: &Change, hash: &str) -> Result<()> {
+    let mut insert =
+        db.prepare_cached(&format!("INSERT INTO change ({COLUMNS}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"))?;
+    insert.execute(params![
+        change.id.site,
+        change.id.seq,
+        change.subject.word(),
+        change.record.to_string(),
+        change.at,
+        change.author,
+        change.reason,
+        change.parents_json(),
+        change.patch_json(),
+        hash
+    ])?;
+    Ok(())
+}
+
+/// Writes the row that a record's changes come to, or takes it away when the record was deleted.
+pub(super) fn project(
+    db: &Connection,
+    subject: Subject,
+    id: Uuid,
+    fields: &BTreeMap<String, Json>,
+    heads: &[ChangeId],
+) -> Result<()> {
+    let version = Json::from(heads.iter().map(ChangeId::to_string).collect::<Vec<_>>()).to_string();
+    if fields.contains_key(shared::DELETED) {
+        let table = subject.word();
+        db.prepare_cached(&format!("DELETE FROM {table} WHERE id = ?1"))?.execute([id.to_string()])?;
+        return Ok(());
+    }
+    match subject {
+        Subject::Facility => facility::write_row(db, id, fields, &version),
+        Subject::Exception => write_exception(db, id, fields, &version),
+    }
+}
+
+fn write_exception(db: &Connection, id: Uuid, fields: &BTreeMap<String, Json>, version: &str) -> Result<()> {
+    let text = |code: &str| fields.get(code).and_then(Json::as_str);
+    db.execute(
+        "INSERT OR REPLACE INTO exception (id, place, pack, requirement, document, reason, valid_until, version)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        params![
+            id.to_string(),
+            text(shared::PLACE),
+            text("pack"),
+            text("requirement"),
+            text("document"),
+            text("reason"),
+            text("valid_until"),
+            version
+        ],
+    )?;
+    Ok(())
+}

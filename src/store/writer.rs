@@ -1,0 +1,173 @@
+//! What happens inside a write transaction.
+
+use std::collections::BTreeMap;
+
+use chrono::Utc;
+use rusqlite::{Connection, OptionalExtension};
+use serde_json::Value as Json;
+use uuid::Uuid;
+
+use super::error::Result;
+use super::{facility, pack, place, standing, timestamp, trail};
+use crate::domain::facility::shared;
+use crate::domain::pack::Pack;
+use crate::domain::place::Place;
+use crate::domain::trail::{Change, ChangeId, Record, Subject};
+use crate::i18n::LedgerRefusal;
+
+/// What somebody wants to save.
+#[derive(Clone, Debug)]
+pub struct Save<'a> {
+    /// The record; a new id makes a new record.
+    pub record: Uuid,
+    /// What sort of record it is.
+    pub subject: Subject,
+    /// The version it was made upon; empty for a new record.
+    pub upon: &'a [ChangeId],
+    /// Every field as it is to be, `kind` and `place` included; what is left out is emptied.
+    pub fields: BTreeMap<String, Json>,
+    /// Who.
+    pub author: &'a str,
+    /// Why, where somebody said so.
+    pub reason: &'a str,
+}
+
+/// What became of a save.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Saved {
+    /// A change was written; the record now stands upon it.
+    Written(ChangeId),
+    /// Nothing differed, nothing was written.
+    Unchanged,
+    /// Somebody else saved the record in between; nothing was written. This is the record as it now is, or `None`
+    /// when it was deleted.
+    Outdated(Option<Box<Record>>),
+}
+
+/// An open write transaction.
+pub struct Writer<'a> {
+    pub(super) db: &'a Connection,
+    pub(super) packs: Vec<Pack>,
+    site: String,
+    last: Option<(i64, String)>,
+    at: String,
+}
+
+impl<'a> Writer<'a> {
+    pub(super) fn on(db: &'a Connection, packs: Vec<Pack>) -> Result<Self> {
+        let site: String = db.query_row("SELECT site FROM ledger", [], |row| row.get(0))?;
+        let last = db
+            .query_row("SELECT seq, hash FROM change WHERE site = ?1 ORDER BY seq DESC LIMIT 1", [&site], |row| {
+                Ok((row.get(0)?, row.get(1)?))
+            })
+            .optional()?;
+        Ok(Self { db, packs, site, last, at: timestamp(Utc::now()) })
+    }
+
+    pub(super) fn into_packs(self) -> Vec<Pack> {
+        self.packs
+    }
+
+    /// Adds places, or changes those whose code is known; parents may stand anywhere in the list.
+    ///
+    /// # Errors
+    /// When a parent is neither in the list nor in the ledger.
+    pub fn load_places(&mut self, places: &[Place]) -> Result<()> {
+        place::load(self.db, places)?;
+        for pack in &self.packs {
+            pack::cover(self.db, pack)?;
+        }
+        Ok(())
+    }
+
+    /// Loads a pack, or the new version of a loaded one; everything it covers is judged again.
+    ///
+    /// # Errors
+    /// When it speaks of places that are not known, takes a kind of another pack, or drops one that has records.
+    pub fn load_pack(&mut self, pack: &Pack) -> Result<()> {
+        pack::load(self.db, pack, &self.packs, &self.at)?;
+        match self.packs.iter_mut().find(|known| known.code == pack.code) {
+            Some(known) => *known = pack.clone(),
+            None => self.packs.push(pack.clone()),
+        }
+        Ok(())
+    }
+
+    /// Saves a record as one change, unless somebody else saved it since the version it was made upon.
+    ///
+    /// # Errors
+    /// When its place, kind or facility code is refused.
+    pub fn save(&mut self, save: &Save) -> Result<Saved> {
+        let folded = trail::current(self.db, save.record)?;
+        let current = folded.as_ref().map(|folded| folded.heads.as_slice()).unwrap_or_default();
+        if current != save.upon {
+            let record = folded.and_then(|folded| Record::of(save.record, folded)).map(Box::new);
+            return Ok(Saved::Outdated(record));
+        }
+        let before = folded.map(|folded| folded.fields).unwrap_or_default();
+        let mut wanted = save.fields.clone();
+        if save.subject == Subject::Facility {
+            self.check_facility(save.record, &mut wanted)?;
+        }
+        let patch = Record::patch_to(&before, &wanted);
+        if patch.is_empty() {
+            return Ok(Saved::Unchanged);
+        }
+        let seq = self.last.as_ref().map_or(1, |(seq, _)| seq + 1);
+        let change = Change {
+            id: ChangeId { site: self.site.clone(), seq },
+            subject: save.subject,
+            record: save.record,
+            at: self.at.clone(),
+            author: save.author.to_owned(),
+            reason: save.reason.to_owned(),
+            parents: save.upon.to_vec(),
+            patch,
+        };
+        let hash = change.hash(self.last.as_ref().map_or("", |(_, hash)| hash));
+        trail::insert(self.db, &change, &hash)?;
+        self.last = Some((seq, hash));
+        trail::project(self.db, save.subject, save.record, &wanted, std::slice::from_ref(&change.id))?;
+        for fields in [&before, &wanted] {
+            if let Some(place) = fields.get(shared::PLACE).and_then(Json::as_str) {
+                standing::mark_stale(self.db, place)?;
+            }
+        }
+        Ok(Saved::Written(change.id))
+    }
+
+    /// Refuses unknown places and kinds, numbers a record that has no facility code, and refuses one that is taken.
+    fn check_facility(&self, id: Uuid, fields: &mut BTreeMap<String, Json>) -> Result<()> {
+        let text = |code: &str| fields.get(code).and_then(Json::as_str).unwrap_or_default().to_owned();
+        let (place, kind) = (text(shared::PLACE), text(shared::KIND));
+        place::get(self.db, &place)?.ok_or_else(|| LedgerRefusal::NoSuchPlace { place: place.clone() })?;
+        if !self.packs.iter().any(|pack| pack.kind(&kind).is_some()) {
+            let known = self.packs.iter().flat_map(|pack| &pack.kinds).map(|kind| kind.code.as_str());
+            return Err(LedgerRefusal::NoSuchKind { kind, known: known.collect::<Vec<_>>().join(", ") }.into());
+        }
+        let code = text(shared::FACILITY_CODE);
+        if code.is_empty() {
+            let code = facility::next_code(self.db, &place, &kind)?;
+            fields.insert(shared::FACILITY_CODE.to_owned(), code.into());
+        } else if let Some(name) = facility::holder_of_code(self.db, &code, id)? {
+            return Err(LedgerRefusal::CodeTaken { code, name }.into());
+        }
+        Ok(())
+    }
+
+    /// Judges every place that was marked stale, and only those.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read or written.
+    pub fn judge_stale(&mut self) -> Result<()> {
+        standing::judge_stale(self.db, &self.packs, &self.at)
+    }
+
+    /// Finds a place as [`super::Store::find_place`] does.
+    ///
+    /// # Errors
+    /// When there is none, or more than one.
+    pub fn find_place(&self, text: &str) -> Result<Place> {
+        place::find(self.db, text)
+    }
+}
