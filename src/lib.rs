@@ -5,3 +5,4 @@
 //! The domain is pure (no SQL, terminal, file or clock), SQL stands only in `store`, ratatui only in `tui`.
 
 pub mod i18n;
+pub mod tui;

@@ -1,0 +1,3 @@
+//! The terminal application, and the only place with ratatui and crossterm.
+
+pub mod terminal;

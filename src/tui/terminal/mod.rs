@@ -1,0 +1,5 @@
+//! The terminal layer: one session on one terminal, from raw mode to the last restored byte.
+
+pub mod backend;
+pub mod frames;
+mod tty;
