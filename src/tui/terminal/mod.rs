@@ -2,4 +2,5 @@
 
 pub mod backend;
 pub mod frames;
+pub mod probe;
 mod tty;
