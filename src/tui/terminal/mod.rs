@@ -2,5 +2,6 @@
 
 pub mod backend;
 pub mod frames;
+pub mod input;
 pub mod probe;
 mod tty;
