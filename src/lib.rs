@@ -6,4 +6,8 @@
 
 pub mod domain;
 pub mod i18n;
+<<<<<<< HEAD
 pub mod store;
+=======
+pub mod tui;
+>>>>>>> terminal

@@ -1,0 +1,153 @@
+//! The keys that arrive as escape sequences: `ESC [ …` and `ESC O …`, in the dialects of xterm, `PuTTY` in all its
+//! modes, rxvt, the Linux console and SCO.
+
+use super::{Code, ESC, Key, Token, control};
+
+/// No key is longer; what is longer is noise.
+const LONGEST: usize = 24;
+/// Modifier bits, after the one that every sender adds is taken off.
+const SHIFT: u32 = 1;
+const CTRL: u32 = 4;
+/// A key going up, in the protocols that tell.
+const RELEASE: u32 = 3;
+
+/// The token of a sequence and how many bytes it took, or nothing when its end has not arrived. `bytes` begin with
+/// ESC and its introducer. A byte that no sequence may hold ends it, and is left to be read by itself.
+pub(super) fn parse(bytes: &[u8]) -> Option<(Token, usize)> {
+    let single_shift = bytes.get(1) == Some(&b'O');
+    let body = bytes.get(2..).unwrap_or_default();
+    let is_parameter =
+        |byte: &u8| if single_shift { matches!(byte, b'0'..=b'9' | b';') } else { matches!(byte, 0x20..=0x3f) };
+    let length = body.iter().take_while(|byte| is_parameter(byte)).count();
+    if length > LONGEST {
+        return Some((Token::Nothing, 2 + LONGEST));
+    }
+    let (parameters, rest) = body.split_at(length);
+    let used = 3 + length;
+    match *rest.first()? {
+        // The Linux console: `ESC [ [ A` to `E` are F1 to F5.
+        b'[' if !single_shift => match *rest.get(1)? {
+            letter @ b'A'..=b'E' => Some((function(letter - b'A' + 1), used + 1)),
+            _ => Some((Token::Nothing, used)),
+        },
+        last @ (b' ' | 0x40..=0x7e) => {
+            let press = Press::read(parameters);
+            let token = if single_shift { press.single_shift(last) } else { press.control_sequence(last) };
+            Some((token, used))
+        }
+        _ => Some((Token::Nothing, used - 1)),
+    }
+}
+
+/// The numbers of a sequence.
+struct Press {
+    number: Option<u32>,
+    third: Option<u32>,
+    modifiers: u32,
+    kind: Option<u32>,
+}
+
+impl Press {
+    fn read(parameters: &[u8]) -> Self {
+        let text = String::from_utf8_lossy(parameters);
+        let mut parts = text.split(';').map(|part| {
+            let mut numbers = part.split(':').map(|number| number.parse::<u32>().ok());
+            (numbers.next().flatten(), numbers.next().flatten())
+        });
+        let (number, _) = parts.next().unwrap_or_default();
+        let (modifiers, kind) = parts.next().unwrap_or_default();
+        let (third, _) = parts.next().unwrap_or_default();
+        Self { number, third, modifiers: modifiers.unwrap_or(1).saturating_sub(1), kind }
+    }
+
+    fn key(&self, code: Code) -> Token {
+        Token::Key(Key { code, ctrl: self.modifiers & CTRL != 0 })
+    }
+
+    /// `ESC O x`: arrows of a terminal in application mode, function keys, and the keypad's own characters. `PuTTY` in
+    /// its VT100+ mode counts on from `P` to `[` for F1 to F12.
+    fn single_shift(&self, last: u8) -> Token {
+        match last {
+            b'M' => self.key(Code::Enter),
+            b'I' => self.key(Code::Tab),
+            b'P'..=b'[' => function(last - b'P' + 1),
+            b'j'..=b'y' => Token::Char(char::from(last - b'j' + b'*')),
+            b' ' => Token::Char(' '),
+            _ => self.motion(last),
+        }
+    }
+
+    fn control_sequence(&self, last: u8) -> Token {
+        if self.kind == Some(RELEASE) {
+            return Token::Nothing;
+        }
+        match (last, self.number) {
+            (b'~', Some(number)) => self.numbered(number),
+            (b'u', Some(code)) => self.coded(code),
+            (b'Z', _) => Token::Key(Key::plain(Code::BackTab)),
+            // `ESC [ 1 ; 5 R` may be F3, but it is also what a terminal answers about its cursor.
+            (b'R', Some(_)) => Token::Nothing,
+            (b'P'..=b'S', Some(_)) => function(last - b'P' + 1),
+            (b'M'..=b'X', None) => function(last - b'M' + 1),
+            (b'L', None) => self.key(Code::Insert),
+            (b'I', None) => self.key(Code::PageUp),
+            (b'G', None) => self.key(Code::PageDown),
+            _ => self.motion(last),
+        }
+    }
+
+    fn motion(&self, last: u8) -> Token {
+        match last {
+            b'A' => self.key(Code::Up),
+            b'B' => self.key(Code::Down),
+            b'C' => self.key(Code::Right),
+            b'D' => self.key(Code::Left),
+            b'F' => self.key(Code::End),
+            b'H' => self.key(Code::Home),
+            _ => Token::Nothing,
+        }
+    }
+
+    fn numbered(&self, number: u32) -> Token {
+        match number {
+            1 | 7 => self.key(Code::Home),
+            2 => self.key(Code::Insert),
+            3 => self.key(Code::Delete),
+            4 | 8 => self.key(Code::End),
+            5 => self.key(Code::PageUp),
+            6 => self.key(Code::PageDown),
+            27 => self.third.map_or(Token::Nothing, |code| self.coded(code)),
+            200 => Token::PasteBegin,
+            _ => numbered_function(number),
+        }
+    }
+
+    /// A key sent as its character code and modifiers.
+    fn coded(&self, code: u32) -> Token {
+        let Some(c) = char::from_u32(code) else { return Token::Nothing };
+        match (u8::try_from(c), self.modifiers & CTRL != 0) {
+            (Ok(b'\t'), _) if self.modifiers & SHIFT != 0 => Token::Key(Key::plain(Code::BackTab)),
+            (Ok(byte @ (b'\t' | b'\r' | b'\n' | 0x08 | 0x7f | ESC)), _) => Token::Key(control(byte)),
+            (Ok(byte), true) if byte.is_ascii_alphabetic() => Token::Key(control(byte & 0x1f)),
+            (_, false) => Token::Char(c),
+            (_, true) => Token::Nothing,
+        }
+    }
+}
+
+/// The VT220 numbers have gaps where its keyboard had.
+fn numbered_function(number: u32) -> Token {
+    let before = match number {
+        11..=15 => 10,
+        17..=21 => 11,
+        23..=26 => 12,
+        28..=29 => 13,
+        31..=34 => 14,
+        _ => return Token::Nothing,
+    };
+    u8::try_from(number - before).map_or(Token::Nothing, function)
+}
+
+fn function(number: u8) -> Token {
+    Token::Key(Key::plain(Code::F(number)))
+}

@@ -1,0 +1,269 @@
+use proptest::prelude::*;
+
+use super::*;
+
+/// What comes out of packets that arrive close together, and then of silence.
+fn typed(packets: &[&[u8]]) -> Vec<Input> {
+    let mut decoder = Decoder::default();
+    let mut inputs: Vec<Input> = packets.iter().flat_map(|packet| decoder.feed(packet)).collect();
+    inputs.extend(silence(&mut decoder));
+    inputs
+}
+
+fn silence(decoder: &mut Decoder) -> Vec<Input> {
+    decoder.patience().map(|_| decoder.timeout()).unwrap_or_default()
+}
+
+fn key(code: Code) -> Input {
+    Input::Key(Key::plain(code))
+}
+
+fn ctrl(c: char) -> Input {
+    Input::Key(Key::ctrl(Code::Char(c)))
+}
+
+fn text(text: &str) -> Input {
+    Input::Text(text.to_owned())
+}
+
+fn paste(text: &str) -> Input {
+    Input::Paste(text.to_owned())
+}
+
+#[test]
+fn a_chinese_phrase_in_one_packet_is_one_text() {
+    assert_eq!(typed(&["壶镇中心卫生院".as_bytes()]), [text("壶镇中心卫生院")]);
+    assert_eq!(typed(&["１３０ab".as_bytes()]), [text("１３０ab")]);
+}
+
+#[test]
+fn a_character_split_anywhere_arrives_whole() {
+    for split in 0..=3 {
+        let (left, right) = "县".as_bytes().split_at(split);
+        assert_eq!(typed(&[left, right]), [text("县")]);
+    }
+    let bytes: Vec<&[u8]> = "𠀀县".as_bytes().chunks(1).collect();
+    assert_eq!(typed(&bytes), [text("𠀀"), text("县")]);
+}
+
+#[test]
+fn bytes_of_another_encoding_harm_nothing_beside_them() {
+    let gbk = b"a\xba\xf8\xd5\xf2\xff";
+    assert!(typed(&[gbk]).iter().all(|input| matches!(input, Input::Text(text) if text.starts_with('a'))));
+    assert_eq!(typed(&[b"a\xc3\x28b\xf0\x9f\r"]), [text("a(b"), key(Code::Enter)]);
+}
+
+#[test]
+fn a_lone_escape_is_esc_after_the_wait_and_not_before() {
+    let mut decoder = Decoder::default();
+    assert_eq!(decoder.feed(b"\x1b"), []);
+    assert_eq!(decoder.patience(), Some(ESCAPE_WAIT));
+    assert_eq!(decoder.timeout(), [key(Code::Esc)]);
+    assert_eq!(decoder.patience(), None);
+    assert_eq!(decoder.feed(b"["), [text("[")]);
+}
+
+#[test]
+fn nothing_is_waited_for_when_nothing_is_pending() {
+    let mut decoder = Decoder::default();
+    for packet in [b"a".as_slice(), b"\x1b[A", "县".as_bytes(), b"\r", b"\xe5"] {
+        decoder.feed(packet);
+        assert_eq!(decoder.patience(), None, "{packet:?}");
+    }
+}
+
+#[test]
+fn escape_twice_is_esc_twice() {
+    assert_eq!(typed(&[b"\x1b", b"\x1b"]), [key(Code::Esc), key(Code::Esc)]);
+    assert_eq!(typed(&[b"\x1b\x1b\x1b"]), [key(Code::Esc), key(Code::Esc), key(Code::Esc)]);
+}
+
+#[test]
+fn a_key_split_anywhere_is_that_key() {
+    let keys: [(&[u8], Code); 30] = [
+        (b"\x1b[A", Code::Up),
+        (b"\x1bOA", Code::Up),
+        (b"\x1b\x1b[A", Code::Up),
+        (b"\x1b\x1bOB", Code::Down),
+        (b"\x1b[1;5D", Code::Left),
+        (b"\x1b[C", Code::Right),
+        (b"\x1b[1~", Code::Home),
+        (b"\x1b[7~", Code::Home),
+        (b"\x1bOH", Code::Home),
+        (b"\x1b[F", Code::End),
+        (b"\x1b[4~", Code::End),
+        (b"\x1b[5~", Code::PageUp),
+        (b"\x1b[6~", Code::PageDown),
+        (b"\x1b[2~", Code::Insert),
+        (b"\x1b[3~", Code::Delete),
+        (b"\x1b[3;2~", Code::Delete),
+        (b"\x1b[Z", Code::BackTab),
+        (b"\x1b[11~", Code::F(1)),
+        (b"\x1bOP", Code::F(1)),
+        (b"\x1b[[A", Code::F(1)),
+        (b"\x1b[M", Code::F(1)),
+        (b"\x1b[1;2Q", Code::F(2)),
+        (b"\x1bOS", Code::F(4)),
+        (b"\x1b[15~", Code::F(5)),
+        (b"\x1bOT", Code::F(5)),
+        (b"\x1b[[E", Code::F(5)),
+        (b"\x1b[Q", Code::F(5)),
+        (b"\x1b[21~", Code::F(10)),
+        (b"\x1b[24~", Code::F(12)),
+        (b"\x1bO[", Code::F(12)),
+    ];
+    for (bytes, code) in keys {
+        let single: Vec<&[u8]> = bytes.chunks(1).collect();
+        for packets in (0..bytes.len()).map(|at| vec![&bytes[..at], &bytes[at..]]).chain([single]) {
+            let inputs = typed(&packets);
+            assert!(matches!(inputs.as_slice(), [Input::Key(key)] if key.code == code), "{packets:?}: {inputs:?}");
+        }
+    }
+}
+
+#[test]
+fn ctrl_is_kept_on_a_key_and_shift_is_not() {
+    assert_eq!(typed(&[b"\x1b[1;5A"]), [Input::Key(Key::ctrl(Code::Up))]);
+    assert_eq!(typed(&[b"\x1b[1;2A\x1b[1;3A"]), [key(Code::Up), key(Code::Up)]);
+    assert_eq!(typed(&[b"Aa"]), [text("Aa")]);
+}
+
+#[test]
+fn keys_before_and_after_a_split_one_keep_their_order() {
+    assert_eq!(typed(&[b"1\x1b", b"[15", b"~2\x1b[B"]), [text("1"), key(Code::F(5)), text("2"), key(Code::Down)]);
+}
+
+#[test]
+fn control_letters_are_keys_and_two_of_them_are_others() {
+    assert_eq!(typed(&[b"\x13\x11\x03\x1a"]), [ctrl('s'), ctrl('q'), ctrl('c'), ctrl('z')]);
+    assert_eq!(typed(&[b"\x08\x7f"]), [key(Code::Backspace), key(Code::Backspace)]);
+    assert_eq!(typed(&[b"\r\n"]), [key(Code::Enter), key(Code::Enter)]);
+    assert_eq!(typed(&[b"\t\x00\x1c\x1f"]), [key(Code::Tab), ctrl(' '), ctrl('\\'), ctrl('_')]);
+}
+
+#[test]
+fn escape_and_a_digit_are_the_function_key() {
+    for (packets, number) in [([b"\x1b1".as_slice(), b""], 1), ([b"\x1b", b"9"], 9), ([b"\x1b0", b""], 10)] {
+        assert_eq!(typed(&packets), [key(Code::F(number))]);
+    }
+}
+
+#[test]
+fn escape_glued_to_text_is_the_text() {
+    assert_eq!(typed(&["\x1b壶镇".as_bytes()]), [text("壶镇")]);
+    assert_eq!(typed(&[b"\x1bs"]), [text("s")]);
+    assert_eq!(typed(&[b"\x1b["]), [text("[")]);
+    assert_eq!(typed(&[b"\x1bO"]), [text("O")]);
+    assert_eq!(typed(&["\x1b[壶".as_bytes()]), [text("壶")]);
+}
+
+#[test]
+fn escape_before_a_control_key_still_counts() {
+    assert_eq!(typed(&[b"\x1b\r"]), [key(Code::Esc), key(Code::Enter)]);
+    assert_eq!(typed(&[b"\x1b\x13"]), [key(Code::Esc), ctrl('s')]);
+}
+
+#[test]
+fn the_keypad_in_application_mode_types_its_characters() {
+    assert_eq!(typed(&[b"\x1bOp\x1bOy\x1bOn\x1bOj\x1bOk\x1bOl\x1bOm\x1bOo"]), [text("09.*+,-/")]);
+    assert_eq!(typed(&[b"\x1bOM"]), [key(Code::Enter)]);
+}
+
+#[test]
+fn keys_sent_by_code_are_the_same_keys() {
+    assert_eq!(typed(&[b"\x1b[13;5u\x1b[27;2;13~"]), [key(Code::Enter), key(Code::Enter)]);
+    assert_eq!(typed(&[b"\x1b[9;2u\x1b[27u"]), [key(Code::BackTab), key(Code::Esc)]);
+    assert_eq!(typed(&[b"\x1b[115;5u\x1b[104;5u"]), [ctrl('s'), key(Code::Backspace)]);
+    assert_eq!(typed(&[b"\x1b[97u\x1b[97;1:3u\x1b[1;1:3A"]), [text("a")]);
+}
+
+#[test]
+fn what_the_terminal_says_for_itself_is_not_typed() {
+    for report in ["\x1b[12;40R", "\x1b[?62;4c", "\x1b[0n", "\x1b[>0;276;0c", "\x1b[99~", "\x1b[201~"] {
+        assert_eq!(typed(&[report.as_bytes()]), [], "{report:?}");
+    }
+    assert_eq!(typed(&[b"\x1b[15"]), []);
+    assert_eq!(typed(&[b"\x1b[111111111111111111111111x"]), []);
+    assert_eq!(typed(&[b"\x1b[1111111111111111111111112x"]), [text("2x")]);
+}
+
+#[test]
+fn invisible_characters_are_not_typed() {
+    assert_eq!(typed(&["壶\u{FE0F}镇\u{200B}\u{202E}\u{2066}\u{FEFF}\u{85}x".as_bytes()]), [text("壶镇x")]);
+    assert_eq!(typed(&["\u{200D}".as_bytes()]), []);
+}
+
+#[test]
+fn a_paste_keeps_lines_and_tabs_and_nothing_else_that_controls() {
+    let pasted = "\x1b[200~甲\t850\r\n乙\r丙\n\x1b[31m\u{200B}\x07丁\x1b[201~";
+    assert_eq!(typed(&[pasted.as_bytes()]), [paste("甲\t850\n乙\n丙\n[31m丁")]);
+    assert_eq!(typed(&[b"\x1b[200~\x1b[201~"]), []);
+}
+
+#[test]
+fn a_paste_split_anywhere_is_one_paste() {
+    let bytes = "a\x1b[200~壶镇\x1b[201~b\r".as_bytes();
+    let expected = [text("a"), paste("壶镇"), text("b"), key(Code::Enter)];
+    for at in 0..=bytes.len() {
+        assert_eq!(typed(&[&bytes[..at], &bytes[at..]]), expected, "split at {at}");
+    }
+    assert_eq!(typed(&bytes.chunks(1).collect::<Vec<_>>()), expected);
+    assert_eq!(typed(&[b"\x1b[200~1\x1b[201~\x1b[200~2\x1b[201~"]), [paste("1"), paste("2")]);
+}
+
+#[test]
+fn a_paste_without_an_end_locks_nobody_out() {
+    let mut decoder = Decoder::default();
+    assert_eq!(decoder.feed("\x1b[200~壶镇".as_bytes()), []);
+    assert_eq!(decoder.patience(), Some(PASTE_WAIT));
+    assert_eq!(decoder.timeout(), [paste("壶镇")]);
+    assert_eq!(decoder.feed(b"\x11"), [ctrl('q')]);
+}
+
+fn soup() -> impl Strategy<Value = Vec<Vec<u8>>> {
+    let seasoned = prop_oneof![
+        3 => any::<u8>(),
+        2 => Just(ESC),
+        2 => prop::sample::select(b"[O~;0123456789ABMRu".to_vec()),
+        1 => prop::sample::select("壶镇".as_bytes().to_vec()),
+    ];
+    prop::collection::vec(prop::collection::vec(seasoned, 0..24), 0..8)
+}
+
+/// The inputs with neighbouring texts joined: where a text is cut means nothing.
+fn joined(inputs: Vec<Input>) -> Vec<Input> {
+    inputs.into_iter().fold(Vec::new(), |mut joined, input| {
+        match (joined.last_mut(), input) {
+            (Some(Input::Text(before)), Input::Text(text)) => before.push_str(&text),
+            (_, input) => joined.push(input),
+        }
+        joined
+    })
+}
+
+proptest! {
+    #[test]
+    fn no_byte_soup_panics_or_gets_stuck(packets in soup()) {
+        let mut decoder = Decoder::default();
+        for packet in packets {
+            for input in decoder.feed(&packet).into_iter().chain(silence(&mut decoder)) {
+                match input {
+                    Input::Text(text) => prop_assert!(!text.is_empty() && !text.contains(is_unprintable)),
+                    Input::Paste(text) => prop_assert!(!text.is_empty() && !text.contains(char::from(ESC))),
+                    Input::Key(key) => prop_assert!(key.ctrl || !matches!(key.code, Code::Char(_))),
+                    Input::Resize(..) => prop_assert!(false, "no byte changes the size"),
+                }
+            }
+            prop_assert_eq!(decoder.patience(), None);
+        }
+        // Half a character may swallow what follows it, but only so far.
+        decoder.feed(b"...");
+        prop_assert_eq!(decoder.feed(b"\r"), [key(Code::Enter)]);
+    }
+
+    #[test]
+    fn the_cuts_of_the_network_do_not_matter(packets in soup()) {
+        let cut: Vec<&[u8]> = packets.iter().map(Vec::as_slice).collect();
+        prop_assert_eq!(joined(typed(&cut)), joined(typed(&[&packets.concat()])));
+    }
+}

@@ -1,0 +1,248 @@
+//! A pseudo-terminal with the example on it, a screen that understands what it draws, and a keyboard.
+
+use std::io::{Read, Write};
+use std::path::PathBuf;
+use std::process::Command;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Condvar, Mutex};
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
+
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use rustix::fs::{Mode, OFlags};
+use rustix::process::{Pid, Signal, kill_process};
+use rustix::termios::{LocalModes, tcgetattr};
+
+/// Long enough for a loaded machine; no test that passes waits for it.
+const PATIENCE: Duration = Duration::from_secs(10);
+const ASK: &[u8] = b"\x1b[6n";
+
+/// How the terminal answers the question where its cursor is.
+#[derive(Clone, Copy)]
+pub(crate) enum Answers {
+    /// As a narrow UTF-8 terminal.
+    Truly,
+    /// Not at all.
+    Never,
+    /// Always this column.
+    Column(u16),
+    /// First this column, then that.
+    Columns(u16, u16),
+}
+
+impl Answers {
+    fn column(self, question: usize, truth: u16) -> Option<u16> {
+        match self {
+            Self::Truly => Some(truth),
+            Self::Never => None,
+            Self::Column(column) => Some(column),
+            Self::Columns(first, second) => Some(if question == 0 { first } else { second }),
+        }
+    }
+}
+
+type Keyboard = Arc<Mutex<Box<dyn Write + Send>>>;
+
+/// What the terminal received, as bytes and as a screen.
+struct Received {
+    screen: vt100::Parser,
+    bytes: Vec<u8>,
+    answered: usize,
+}
+
+struct Shared {
+    received: Mutex<Received>,
+    changed: Condvar,
+    closing: AtomicBool,
+}
+
+pub(crate) struct Rig {
+    master: Option<Box<dyn MasterPty + Send>>,
+    keyboard: Option<Keyboard>,
+    child: Mutex<Box<dyn Child + Send + Sync>>,
+    shared: Arc<Shared>,
+    reader: Option<JoinHandle<()>>,
+}
+
+/// The built example. It is built by `cargo test`, but not by `cargo test --test terminal`.
+pub(crate) fn keys_program() -> PathBuf {
+    let test = std::env::current_exe().unwrap();
+    let program = test.parent().unwrap().parent().unwrap().join("examples/keys");
+    if !program.exists() {
+        assert!(Command::new(env!("CARGO")).args(["build", "--example", "keys"]).status().unwrap().success());
+    }
+    program
+}
+
+impl Rig {
+    /// The example on a terminal of 80 by 24, waited for until it has drawn.
+    pub(crate) fn start(answers: Answers) -> Self {
+        let rig = Self::start_with(answers, |_| {});
+        rig.await_screen("0 inputs");
+        rig
+    }
+
+    pub(crate) fn start_with(answers: Answers, adjust: impl FnOnce(&mut CommandBuilder)) -> Self {
+        let pair = native_pty_system().openpty(PtySize::default()).unwrap();
+        let mut command = CommandBuilder::new(keys_program());
+        command.env("TERM", "xterm-256color");
+        adjust(&mut command);
+        let child = pair.slave.spawn_command(command).unwrap();
+        let keyboard: Keyboard = Arc::new(Mutex::new(pair.master.take_writer().unwrap()));
+        let received = Received { screen: vt100::Parser::new(24, 80, 0), bytes: Vec::new(), answered: 0 };
+        let shared = Arc::new(Shared {
+            received: Mutex::new(received),
+            changed: Condvar::new(),
+            closing: AtomicBool::new(false),
+        });
+        let output = pair.master.try_clone_reader().unwrap();
+        let reader = {
+            let (shared, keyboard) = (Arc::clone(&shared), Arc::clone(&keyboard));
+            thread::spawn(move || receive(output, &shared, &keyboard, answers))
+        };
+        Self {
+            master: Some(pair.master),
+            keyboard: Some(keyboard),
+            child: Mutex::new(child),
+            shared,
+            reader: Some(reader),
+        }
+    }
+
+    pub(crate) fn send(&self, bytes: impl AsRef<[u8]>) {
+        let mut keyboard = self.keyboard.as_ref().unwrap().lock().unwrap();
+        keyboard.write_all(bytes.as_ref()).unwrap();
+        keyboard.flush().unwrap();
+    }
+
+    pub(crate) fn resize(&self, rows: u16, cols: u16) {
+        self.shared.received.lock().unwrap().screen.screen_mut().set_size(rows, cols);
+        let size = PtySize { rows, cols, ..PtySize::default() };
+        self.master.as_ref().unwrap().resize(size).unwrap();
+    }
+
+    /// Waits until a text stands on the screen.
+    pub(crate) fn await_screen(&self, text: &str) {
+        assert!(self.shows(text, PATIENCE), "no {text:?} on\n{}", self.screen());
+    }
+
+    /// Waits until a text was received after the first `from` bytes.
+    pub(crate) fn await_bytes(&self, from: usize, text: &str) {
+        let holds = |received: &Received| String::from_utf8_lossy(&received.bytes[from..]).contains(text);
+        assert!(self.comes_true(PATIENCE, holds), "no {text:?} in {:?}", self.shown());
+    }
+
+    /// Whether a text comes to stand on the screen.
+    pub(crate) fn shows(&self, text: &str, within: Duration) -> bool {
+        self.comes_true(within, |received| received.screen.screen().contents().contains(text))
+    }
+
+    fn comes_true(&self, within: Duration, holds: impl Fn(&Received) -> bool) -> bool {
+        let received = self.shared.received.lock().unwrap();
+        let waiting = self.shared.changed.wait_timeout_while(received, within, |received| !holds(received));
+        !waiting.unwrap().1.timed_out()
+    }
+
+    /// What the screen shows now.
+    pub(crate) fn screen(&self) -> String {
+        self.shared.received.lock().unwrap().screen.screen().contents()
+    }
+
+    pub(crate) fn bytes(&self) -> Vec<u8> {
+        self.shared.received.lock().unwrap().bytes.clone()
+    }
+
+    /// Everything received so far.
+    pub(crate) fn shown(&self) -> String {
+        String::from_utf8_lossy(&self.bytes()).into_owned()
+    }
+
+    /// Whether the terminal is out of raw mode.
+    pub(crate) fn is_cooked(&self) -> bool {
+        let name = self.master.as_ref().unwrap().tty_name().unwrap();
+        let tty = rustix::fs::open(name, OFlags::RDWR | OFlags::NOCTTY, Mode::empty()).unwrap();
+        tcgetattr(tty).unwrap().local_modes.contains(LocalModes::ICANON | LocalModes::ECHO)
+    }
+
+    fn pid(&self) -> u32 {
+        self.child.lock().unwrap().process_id().unwrap()
+    }
+
+    pub(crate) fn signal(&self, signal: Signal) {
+        let pid = Pid::from_raw(self.pid().cast_signed()).unwrap();
+        kill_process(pid, signal).unwrap();
+    }
+
+    /// The processor time the program took so far, in ticks of 10 ms.
+    pub(crate) fn cpu_ticks(&self) -> u64 {
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.pid())).unwrap();
+        let (_, fields) = stat.rsplit_once(')').unwrap();
+        fields.split_whitespace().skip(11).take(2).map(|ticks| ticks.parse::<u64>().unwrap()).sum()
+    }
+
+    pub(crate) fn await_exit(&self, within: Duration) -> u32 {
+        let deadline = Instant::now() + within;
+        loop {
+            if let Some(status) = self.child.lock().unwrap().try_wait().unwrap() {
+                return status.exit_code();
+            }
+            assert!(Instant::now() < deadline, "still running after {within:?}");
+            thread::sleep(Duration::from_millis(10));
+        }
+    }
+
+    /// Leaves by the key for it.
+    pub(crate) fn leave(&self) -> u32 {
+        self.send("\x11");
+        self.await_exit(PATIENCE)
+    }
+
+    /// Waits for the end and returns the exit code and everything that was received.
+    pub(crate) fn finish(mut self) -> (u32, String) {
+        let code = self.await_exit(PATIENCE);
+        self.reader.take().unwrap().join().unwrap();
+        (code, self.shown())
+    }
+
+    /// Closes the terminal under the running program. The reader has to let go of it first, and it only does so when
+    /// it receives something.
+    pub(crate) fn hang_up(&mut self) {
+        self.shared.closing.store(true, Ordering::SeqCst);
+        self.send("x");
+        self.reader.take().unwrap().join().unwrap();
+        self.keyboard = None;
+        self.master = None;
+    }
+}
+
+impl Drop for Rig {
+    fn drop(&mut self) {
+        if let Ok(mut child) = self.child.lock() {
+            let _ = child.kill();
+            let _ = child.wait();
+        }
+    }
+}
+
+fn receive(mut output: Box<dyn Read + Send>, shared: &Shared, keyboard: &Keyboard, answers: Answers) {
+    let mut buffer = [0; 4096];
+    while let Ok(count @ 1..) = output.read(&mut buffer) {
+        let mut received = shared.received.lock().unwrap();
+        received.bytes.extend_from_slice(&buffer[..count]);
+        received.screen.process(&buffer[..count]);
+        let asked = received.bytes.windows(ASK.len()).filter(|window| *window == ASK).count();
+        while received.answered < asked {
+            let (row, column) = received.screen.screen().cursor_position();
+            if let Some(column) = answers.column(received.answered, column + 1) {
+                write!(keyboard.lock().unwrap(), "\x1b[{};{column}R", row + 1).unwrap();
+            }
+            received.answered += 1;
+        }
+        drop(received);
+        shared.changed.notify_all();
+        if shared.closing.load(Ordering::SeqCst) {
+            return;
+        }
+    }
+    shared.changed.notify_all();
+}
