@@ -6,8 +6,5 @@
 
 pub mod domain;
 pub mod i18n;
-<<<<<<< HEAD
 pub mod store;
-=======
 pub mod tui;
->>>>>>> terminal

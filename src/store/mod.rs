@@ -38,6 +38,8 @@ pub struct Store {
     db: Connection,
     path: PathBuf,
     packs: Vec<Pack>,
+    /// The places whose records this session may change; `None` for all.
+    writable: Option<Vec<String>>,
 }
 
 impl Store {
@@ -52,7 +54,7 @@ impl Store {
                 "INSERT INTO ledger (one, id, site, created_at, program) VALUES (1, ?1, ?2, ?3, ?4)",
                 (id.to_string(), site.to_string(), timestamp(Utc::now()), env!("CARGO_PKG_VERSION")),
             )?;
-            let mut writer = Writer::on(db, Vec::new())?;
+            let mut writer = Writer::on(db, Vec::new(), None)?;
             writer.load_places(places)?;
             packs.iter().try_for_each(|pack| writer.load_pack(pack))?;
             writer.judge_stale()
@@ -70,7 +72,20 @@ impl Store {
 
     fn with(db: Connection, path: &Path) -> Result<Self> {
         let packs = pack::load_all(&db)?;
-        Ok(Self { db, path: path.to_owned(), packs })
+        Ok(Self { db, path: path.to_owned(), packs, writable: None })
+    }
+
+    /// Lets this session change only records of these places and those below them.
+    pub fn restrict_to(&mut self, places: Vec<String>) {
+        self.writable = Some(places);
+    }
+
+    /// Whether this session may change records of a place.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn may_write(&self, place: &str) -> Result<bool> {
+        place::is_within(&self.db, place, self.writable.as_deref())
     }
 
     /// The file.
@@ -114,14 +129,15 @@ impl Store {
                 return Err(store_error(error));
             }
         };
-        let mut writer = match connection::check_identity(&tx).and_then(|()| Writer::on(&tx, packs)) {
-            Ok(writer) => writer,
-            Err(error) => {
-                drop(tx);
-                self.packs = pack::load_all(&self.db)?;
-                return Err(error.into());
-            }
-        };
+        let mut writer =
+            match connection::check_identity(&tx).and_then(|()| Writer::on(&tx, packs, self.writable.clone())) {
+                Ok(writer) => writer,
+                Err(error) => {
+                    drop(tx);
+                    self.packs = pack::load_all(&self.db)?;
+                    return Err(error.into());
+                }
+            };
         let done = work(&mut writer).and_then(|done| writer.judge_stale().map(|()| done).map_err(E::from));
         let packs = writer.into_packs();
         match done {

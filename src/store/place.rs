@@ -104,7 +104,13 @@ pub(super) fn load(db: &Connection, places: &[Place]) -> Result<()> {
     }
 }
 
-/// Marks a place and every place above it as stale.
+/// Whether a place is one of `places` or below one; every place is when there is no such list.
+pub(super) fn is_within(db: &Connection, place: &str, places: Option<&[String]>) -> Result<bool> {
+    let Some(places) = places else { return Ok(true) };
+    Ok(with_all_above(db, place)?.iter().any(|above| places.contains(above)))
+}
+
+/// A place and every place above it.
 pub(super) fn with_all_above(db: &Connection, code: &str) -> Result<Vec<String>> {
     let mut query = db.prepare_cached(
         "WITH RECURSIVE above (code, parent) AS (

@@ -48,20 +48,21 @@ pub enum Saved {
 pub struct Writer<'a> {
     pub(super) db: &'a Connection,
     pub(super) packs: Vec<Pack>,
+    writable: Option<Vec<String>>,
     site: String,
     last: Option<(i64, String)>,
     at: String,
 }
 
 impl<'a> Writer<'a> {
-    pub(super) fn on(db: &'a Connection, packs: Vec<Pack>) -> Result<Self> {
+    pub(super) fn on(db: &'a Connection, packs: Vec<Pack>, writable: Option<Vec<String>>) -> Result<Self> {
         let site: String = db.query_row("SELECT site FROM ledger", [], |row| row.get(0))?;
         let last = db
             .query_row("SELECT seq, hash FROM change WHERE site = ?1 ORDER BY seq DESC LIMIT 1", [&site], |row| {
                 Ok((row.get(0)?, row.get(1)?))
             })
             .optional()?;
-        Ok(Self { db, packs, site, last, at: timestamp(Utc::now()) })
+        Ok(Self { db, packs, writable, site, last, at: timestamp(Utc::now()) })
     }
 
     pub(super) fn into_packs(self) -> Vec<Pack> {
@@ -106,6 +107,9 @@ impl<'a> Writer<'a> {
         }
         let before = folded.map(|folded| folded.fields).unwrap_or_default();
         let mut wanted = save.fields.clone();
+        for fields in [&before, &wanted] {
+            self.refuse_other_places(fields)?;
+        }
         if save.subject == Subject::Facility {
             self.check_facility(save.record, &mut wanted)?;
         }
@@ -134,6 +138,15 @@ impl<'a> Writer<'a> {
             }
         }
         Ok(Saved::Written(change.id))
+    }
+
+    fn refuse_other_places(&self, fields: &BTreeMap<String, Json>) -> Result<()> {
+        let Some(code) = fields.get(shared::PLACE).and_then(Json::as_str) else { return Ok(()) };
+        if place::is_within(self.db, code, self.writable.as_deref())? {
+            return Ok(());
+        }
+        let place = place::get(self.db, code)?.map_or_else(|| code.to_owned(), |place| place.name);
+        Err(LedgerRefusal::NotYourPlace { place }.into())
     }
 
     /// Refuses unknown places and kinds, numbers a record that has no facility code, and refuses one that is taken.
