@@ -3,6 +3,7 @@
 //! Every message is a variant of a typed catalogue: a missing translation, a wrong key or a wrong argument does
 //! not compile, and a message can be kept and said again after the language was switched.
 
+mod draft;
 mod fault;
 mod finding;
 mod lang;
@@ -10,6 +11,7 @@ mod ledger;
 mod refusal;
 mod verdict;
 
+pub use draft::DraftFault;
 pub use fault::PackFault;
 pub use finding::InspectMsg;
 pub use lang::Lang;
