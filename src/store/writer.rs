@@ -113,6 +113,8 @@ impl<'a> Writer<'a> {
         }
         let before = folded.map(|folded| folded.fields).unwrap_or_default();
         let mut wanted = save.fields.clone();
+        // An empty field has no value in the fold of the trail, so it has none in the row either.
+        wanted.retain(|_, value| !value.is_null());
         for fields in [&before, &wanted] {
             self.refuse_other_places(fields)?;
         }
@@ -163,6 +165,10 @@ impl<'a> Writer<'a> {
         if !self.packs.iter().any(|pack| pack.kind(&kind).is_some()) {
             let known = self.packs.iter().flat_map(|pack| &pack.kinds).map(|kind| kind.code.as_str());
             return Err(LedgerRefusal::NoSuchKind { kind, known: known.collect::<Vec<_>>().join(", ") }.into());
+        }
+        if fields.contains_key(shared::DELETED) {
+            // Two files that merged may hold one number twice; that must not keep either record from being deleted.
+            return Ok(());
         }
         let code = text(shared::FACILITY_CODE);
         if code.is_empty() {
