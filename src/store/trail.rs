@@ -127,6 +127,11 @@ pub(super) fn insert(db: &Connection, change: &Change, hash: &str) -> Result<()>
     Ok(())
 }
 
+/// The heads of a record as its row keeps them.
+pub(super) fn version(heads: &[ChangeId]) -> String {
+    Json::from(heads.iter().map(ChangeId::to_string).collect::<Vec<_>>()).to_string()
+}
+
 /// Writes the row that a record's changes come to, or takes it away when the record was deleted.
 pub(super) fn project(
     db: &Connection,
@@ -135,7 +140,7 @@ pub(super) fn project(
     fields: &BTreeMap<String, Json>,
     heads: &[ChangeId],
 ) -> Result<()> {
-    let version = Json::from(heads.iter().map(ChangeId::to_string).collect::<Vec<_>>()).to_string();
+    let version = version(heads);
     if fields.contains_key(shared::DELETED) {
         let table = subject.word();
         db.prepare_cached(&format!("DELETE FROM {table} WHERE id = ?1"))?.execute([id.to_string()])?;
@@ -145,6 +150,21 @@ pub(super) fn project(
         Subject::Facility => facility::write_row(db, id, fields, &version),
         Subject::Exception => write_exception(db, id, fields, &version),
     }
+}
+
+/// The exceptions as their rows have them: id, fields that have a value, version.
+pub(super) fn exception_rows(db: &Connection) -> Result<Vec<(Uuid, Patch, String)>> {
+    let mut query = db.prepare(
+        "SELECT id, version, json_object('place', place, 'pack', pack, 'requirement', requirement,
+             'document', document, 'reason', reason, 'valid_until', valid_until) FROM exception ORDER BY id",
+    )?;
+    let row = |row: &Row| -> Result<_> {
+        let json = row.get::<_, String>(2)?;
+        let mut fields: Patch = serde_json::from_str(&json).map_err(|error| damaged(&error.to_string()))?;
+        fields.retain(|_, value| !value.is_null());
+        Ok((uuid(&row.get::<_, String>(0)?)?, fields, row.get(1)?))
+    };
+    query.query_and_then([], row)?.collect()
 }
 
 fn write_exception(db: &Connection, id: Uuid, fields: &BTreeMap<String, Json>, version: &str) -> Result<()> {
