@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::error::{Result, damaged};
 use super::{Store, end_of_day, facility};
 use crate::domain::facility::shared;
-use crate::domain::trail::{Change, ChangeId, Folded, Patch, Record, Subject, fold};
+use crate::domain::trail::{Change, ChangeId, Folded, Patch, Record, Subject, built_upon, fold};
 
 /// A change with the values it replaced.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,16 +30,16 @@ impl Store {
     /// When the ledger cannot be read.
     pub fn history(&self, record: Uuid) -> Result<Vec<TrailEntry>> {
         let changes = changes_of(&self.db, record)?;
-        let entry = |(at, change): (usize, &Change)| {
+        let entry = |change: &Change| {
             // What a change replaced is the fold of the changes it was built upon, not of those that came first.
-            let before = fold(changes.iter().take(at)).fields;
+            let before = fold(built_upon(change, &changes)).fields;
             let fields = change.patch.iter().map(|(code, value)| {
                 let after = (!value.is_null()).then(|| value.clone());
                 (code.clone(), before.get(code).cloned(), after)
             });
             TrailEntry { change: change.clone(), fields: fields.collect() }
         };
-        Ok(changes.iter().enumerate().map(entry).collect())
+        Ok(changes.iter().map(entry).collect())
     }
 
     /// Every record as it was known at the end of a day.
