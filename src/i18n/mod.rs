@@ -4,6 +4,7 @@
 //! not compile, and a message can be kept and said again after the language was switched.
 
 mod command;
+mod draft;
 mod fault;
 mod finding;
 mod lang;
@@ -13,6 +14,7 @@ mod screen;
 mod verdict;
 
 pub use command::{Explained, Label};
+pub use draft::DraftFault;
 pub use fault::PackFault;
 pub use finding::InspectMsg;
 pub use lang::Lang;

@@ -11,7 +11,7 @@ use super::command::{self, Command, Definition, Scope};
 use super::look::Look;
 use super::screen::home::Home;
 use super::screen::page::Page;
-use super::screen::palette::Palette;
+use super::screen::picker::Picker;
 use super::screen::{Answer, Context, Nav, Screen};
 use super::terminal::input::{Input, Key};
 use super::text;
@@ -40,6 +40,7 @@ pub struct App {
     day: NaiveDate,
     screens: Vec<Box<dyn Screen>>,
     note: Option<Box<dyn Say>>,
+    size: (u16, u16),
     seen_version: i64,
 }
 
@@ -48,9 +49,9 @@ impl App {
     ///
     /// # Errors
     /// When the ledger cannot be read.
-    pub fn new(store: Store, person: Person, look: Look, day: NaiveDate) -> Result<Self> {
+    pub fn new(store: Store, person: Person, look: Look, day: NaiveDate, size: (u16, u16)) -> Result<Self> {
         let seen_version = store.data_version()?;
-        let mut app = Self { store, person, look, day, screens: Vec::new(), note: None, seen_version };
+        let mut app = Self { store, person, look, day, screens: Vec::new(), note: None, size, seen_version };
         let home = Home::new(&mut app.context())?;
         app.screens.push(Box::new(home));
         Ok(app)
@@ -68,7 +69,8 @@ impl App {
     }
 
     fn context(&mut self) -> Context<'_> {
-        Context::new(&mut self.store, &self.person, self.look, self.day, &mut self.note)
+        let body = (usize::from(self.size.0), usize::from(self.size.1).saturating_sub(3));
+        Context::new(&mut self.store, &self.person, self.look, self.day, body, &mut self.note)
     }
 
     /// Takes one input.
@@ -77,7 +79,10 @@ impl App {
         let done = match input {
             Input::Key(key) => self.key(key),
             Input::Text(typed) | Input::Paste(typed) => self.with_top(|screen, context| screen.text(&typed, context)),
-            Input::Resize(..) => Ok(Flow::Go),
+            Input::Resize(columns, rows) => {
+                self.size = (columns, rows);
+                self.with_top(|screen, context| screen.refresh(context).map(|()| Nav::Stay))
+            }
         };
         let flow = done.unwrap_or_else(|error| {
             self.note = Some(Box::new(error));
@@ -151,7 +156,7 @@ impl App {
 
     fn open_palette(&mut self) {
         if let Some(top) = self.screens.last() {
-            let palette = Palette::new(top.scope(), &top.facts());
+            let palette = Picker::of_commands(top.scope(), &top.facts(), self.look.lang);
             self.screens.push(Box::new(palette));
         }
     }

@@ -67,7 +67,8 @@ impl<'a> Canvas<'a> {
     pub fn fill(&mut self, column: usize, row: usize, room: usize, style: Style) {
         if row < self.height() && column < self.width() {
             let room = room.min(self.width() - column);
-            let area = Rect { x: self.area.x + cells(column), y: self.area.y + cells(row), width: cells(room), height: 1 };
+            let area =
+                Rect { x: self.area.x + cells(column), y: self.area.y + cells(row), width: cells(room), height: 1 };
             self.buffer.set_style(area, style);
         }
     }

@@ -153,10 +153,24 @@ pub static COMMANDS: &[Definition] = &[
     row(Command::Save, &[Form], &[f(2), ctrl('s')], (Label::Save, Explained::Save), Some(2), where_writable),
     row(Command::Find, &[Home, List, Shortfalls], &[f(3), ctrl('f')], (Label::Find, Explained::Find), Some(4), always),
     row(Command::Shortfalls, &[Home], &[f(4), ctrl('o')], (Label::Shortfalls, Explained::Shortfalls), Some(3), always),
-    row(Command::New, &[List], &[f(4), ctrl('o'), key(Code::Insert)], (Label::New, Explained::New), Some(2), where_writable),
+    row(
+        Command::New,
+        &[List],
+        &[f(4), ctrl('o'), key(Code::Insert)],
+        (Label::New, Explained::New),
+        Some(2),
+        where_writable,
+    ),
     row(Command::Choose, &[Form], &[f(4), ctrl('o')], (Label::Choose, Explained::Choose), Some(3), on_a_choice),
     row(Command::Redraw, EVERYWHERE, &[f(5), ctrl('l')], (Label::Redraw, Explained::Redraw), None, always),
-    row(Command::NextProblem, &[Home, Form], &[f(6), ctrl('n')], (Label::NextProblem, Explained::NextProblem), Some(5), always),
+    row(
+        Command::NextProblem,
+        &[Home, Form],
+        &[f(6), ctrl('n')],
+        (Label::NextProblem, Explained::NextProblem),
+        Some(5),
+        always,
+    ),
     row(Command::History, &[List], &[f(6), ctrl('n')], (Label::History, Explained::History), Some(5), on_a_row),
     row(
         Command::PreviousGroup,
@@ -166,9 +180,23 @@ pub static COMMANDS: &[Definition] = &[
         None,
         always,
     ),
-    row(Command::NextGroup, &[Home, List, Form], &[f(8), ctrl('d')], (Label::NextGroup, Explained::NextGroup), None, always),
+    row(
+        Command::NextGroup,
+        &[Home, List, Form],
+        &[f(8), ctrl('d')],
+        (Label::NextGroup, Explained::NextGroup),
+        None,
+        always,
+    ),
     row(Command::Drafts, &[Home], &[f(9), ctrl('y')], (Label::Drafts, Explained::Drafts), Some(6), always),
-    row(Command::Exception, &[List], &[f(9), ctrl('y')], (Label::Exception, Explained::Exception), Some(6), where_not_met),
+    row(
+        Command::Exception,
+        &[List],
+        &[f(9), ctrl('y')],
+        (Label::Exception, Explained::Exception),
+        Some(6),
+        where_not_met,
+    ),
     row(
         Command::CopyPrevious,
         &[Form],
@@ -179,8 +207,22 @@ pub static COMMANDS: &[Definition] = &[
     ),
     row(Command::Open, TABLES, &[key(Code::Enter)], (Label::Open, Explained::Open), Some(0), on_a_row),
     row(Command::Take, &[Picker], &[key(Code::Enter)], (Label::Take, Explained::Take), Some(0), on_a_row),
-    row(Command::NextField, &[Form], &[key(Code::Enter), key(Code::Tab), key(Code::Down)], (Label::NextField, Explained::NextField), Some(0), always),
-    row(Command::PreviousField, &[Form], &[key(Code::BackTab), key(Code::Up)], (Label::PreviousField, Explained::PreviousField), None, always),
+    row(
+        Command::NextField,
+        &[Form],
+        &[key(Code::Enter), key(Code::Tab), key(Code::Down)],
+        (Label::NextField, Explained::NextField),
+        Some(0),
+        always,
+    ),
+    row(
+        Command::PreviousField,
+        &[Form],
+        &[key(Code::BackTab), key(Code::Up)],
+        (Label::PreviousField, Explained::PreviousField),
+        None,
+        always,
+    ),
     row(Command::Up, ROWS, &[key(Code::Up), key(Code::BackTab)], (Label::Up, Explained::Up), None, always),
     row(Command::Down, ROWS, &[key(Code::Down), key(Code::Tab)], (Label::Down, Explained::Down), None, always),
     row(Command::Left, &[Home, Form, Picker], &[key(Code::Left)], (Label::Left, Explained::Left), None, always),
@@ -189,13 +231,48 @@ pub static COMMANDS: &[Definition] = &[
     row(Command::PageDown, EVERYWHERE, &[key(Code::PageDown)], (Label::PageDown, Explained::PageDown), None, always),
     row(Command::First, EVERYWHERE, &[key(Code::Home)], (Label::First, Explained::First), None, always),
     row(Command::Last, EVERYWHERE, &[key(Code::End)], (Label::Last, Explained::Last), None, always),
-    row(Command::Remove, &[List], &[key(Code::Delete), ctrl('x')], (Label::Remove, Explained::Remove), None, on_a_writable_row),
-    row(Command::Remove, &[Drafts], &[key(Code::Delete), ctrl('x')], (Label::Remove, Explained::Remove), Some(2), on_a_row),
-    row(Command::EraseBack, &[Form, Picker], &[key(Code::Backspace)], (Label::EraseBack, Explained::EraseBack), None, always),
-    row(Command::EraseForward, &[Form, Picker], &[key(Code::Delete)], (Label::EraseForward, Explained::EraseForward), None, always),
+    row(
+        Command::Remove,
+        &[List],
+        &[key(Code::Delete), ctrl('x')],
+        (Label::Remove, Explained::Remove),
+        None,
+        on_a_writable_row,
+    ),
+    row(
+        Command::Remove,
+        &[Drafts],
+        &[key(Code::Delete), ctrl('x')],
+        (Label::Remove, Explained::Remove),
+        Some(2),
+        on_a_row,
+    ),
+    row(
+        Command::EraseBack,
+        &[Form, Picker],
+        &[key(Code::Backspace)],
+        (Label::EraseBack, Explained::EraseBack),
+        None,
+        always,
+    ),
+    row(
+        Command::EraseForward,
+        &[Form, Picker],
+        &[key(Code::Delete)],
+        (Label::EraseForward, Explained::EraseForward),
+        None,
+        always,
+    ),
     row(Command::ClearField, &[Form, Picker], &[ctrl('u')], (Label::ClearField, Explained::ClearField), None, always),
     row(Command::Language, EVERYWHERE, &[ctrl('t')], (Label::Language, Explained::Language), Some(8), always),
-    row(Command::Palette, &[Home, List, Form, Shortfalls, Drafts, Page], &[ctrl('p')], (Label::Palette, Explained::Palette), Some(9), always),
+    row(
+        Command::Palette,
+        &[Home, List, Form, Shortfalls, Drafts, Page],
+        &[ctrl('p')],
+        (Label::Palette, Explained::Palette),
+        Some(9),
+        always,
+    ),
     row(Command::Back, EVERYWHERE, &[key(Code::Esc), ctrl('c')], (Label::Back, Explained::Back), Some(7), always),
     row(Command::Leave, EVERYWHERE, &[f(10), ctrl('q')], (Label::Leave, Explained::Leave), Some(10), always),
 ];
@@ -254,7 +331,8 @@ mod tests {
     fn no_command_needs_a_key_that_terminals_lose_or_confuse() {
         for definition in COMMANDS {
             for key in definition.keys {
-                let confused = key.ctrl && matches!(key.code, Code::Char('h' | 'i' | 'j' | 'm' | 'z' | 'a' | 'b' | 'v'));
+                let confused =
+                    key.ctrl && matches!(key.code, Code::Char('h' | 'i' | 'j' | 'm' | 'z' | 'a' | 'b' | 'v'));
                 let stolen = matches!(key.code, Code::F(11..));
                 let letter = matches!(key.code, Code::Char(_)) && !key.ctrl;
                 assert!(!confused && !stolen && !letter, "{}", key_name(*key));

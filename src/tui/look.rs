@@ -26,7 +26,11 @@ impl Theme {
     pub fn of_environment() -> Self {
         let no_color = env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
         let term = env::var("TERM").unwrap_or_default();
-        let plain = term.is_empty() || term == "dumb" || term.starts_with("vt") || term.ends_with("-m") || term.ends_with("-mono");
+        let plain = term.is_empty()
+            || term == "dumb"
+            || term.starts_with("vt")
+            || term.ends_with("-m")
+            || term.ends_with("-mono");
         if no_color || plain { Self::Mono } else { Self::Colour }
     }
 }

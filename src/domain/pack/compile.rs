@@ -3,11 +3,10 @@
 use chrono::NaiveDate;
 use toml::Spanned;
 
+use super::builtin::{SHARED_FORM, shared_form};
 use super::conditions::conditions;
 use super::fields;
-use super::file::{
-    CheckEntry, DocumentEntry, FieldEntry, KindEntry, PackFile, RequirementEntry, ScopeEntry, SharedFile, Word,
-};
+use super::file::{CheckEntry, DocumentEntry, FieldEntry, KindEntry, PackFile, RequirementEntry, ScopeEntry, Word};
 use super::source::{Fault, Source};
 use super::{Document, Kind, Pack};
 use crate::domain::check::{CALENDAR, Check, CheckStrength};
@@ -19,48 +18,12 @@ use crate::domain::requirement::{Measure, Requirement, Scope, Strength};
 use crate::domain::unit::{self, Unit};
 use crate::i18n::{PackFault, Text};
 
-/// The form that every kind shares, part of the program.
-const SHARED_FORM: &str = include_str!("../../../seeds/shared-fields.toml");
-
 /// Columns of the ledger beside the shared fields; no field of a pack may have their names.
 const COLUMNS: [&str; 6] = [shared::KIND, shared::PLACE, shared::DELETED, "id", "version", "attributes"];
 
 /// Tables of the ledger; no kind may have their names, for it gets a view of its own.
 const TABLES: [&str; 10] =
     ["ledger", "place", "pack", "kind", "requirement", "facility", "change", "standing", "exception", "stale"];
-
-/// The shared fields as the program has them, before any pack changes them; their codes are columns of the ledger.
-#[must_use]
-pub fn shared_fields() -> Vec<Field> {
-    let mut source = Source::new(SHARED_FORM);
-    let form = shared_form(&mut source, &unit::built_in());
-    form.head.into_iter().chain(form.tail).collect()
-}
-
-/// The shared form, compiled.
-struct SharedForm {
-    head: Vec<Field>,
-    tail: Vec<Field>,
-    check: Vec<CheckEntry>,
-    entries: Vec<FieldEntry>,
-}
-
-/// The shared form; its file is part of the program, and a test proves it free of faults.
-fn shared_form(source: &mut Source, units: &[Unit]) -> SharedForm {
-    let file: SharedFile = match toml::from_str(SHARED_FORM) {
-        Ok(file) => file,
-        Err(error) => {
-            source.fault(error.span().unwrap_or(0..0), PackFault::Toml { message: error.message().to_owned() });
-            SharedFile { head: Vec::new(), tail: Vec::new(), check: Vec::new() }
-        }
-    };
-    let mut compile = |entries: &[FieldEntry]| -> Vec<Field> {
-        entries.iter().map(|entry| fields::field(source, entry, units, true)).collect()
-    };
-    let (head, tail) = (compile(&file.head), compile(&file.tail));
-    let entries = file.head.into_iter().chain(file.tail).collect();
-    SharedForm { head, tail, check: file.check, entries }
-}
 
 pub(super) fn pack(text: &str) -> Result<Pack, Vec<Fault>> {
     let mut source = Source::new(text);
@@ -321,18 +284,5 @@ fn measure(source: &mut Source, entry: &RequirementEntry, kind: &Kind, condition
         need: need.max(Number::ZERO),
         unit: unit.map(|unit| unit.code.clone()).unwrap_or_default(),
         unit_label: unit.map(|unit| unit.label.clone()).unwrap_or_default(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_shared_form_has_no_fault() {
-        let mut source = Source::new(SHARED_FORM);
-        let form = shared_form(&mut source, &unit::built_in());
-        assert_eq!(source.faults, []);
-        assert!(form.head.len() >= 2 && form.tail.len() >= 10);
     }
 }

@@ -37,6 +37,13 @@ pub(super) struct SharedFile {
     pub(super) check: Vec<CheckEntry>,
 }
 
+/// The file of the form of an exception.
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ExceptionFile {
+    pub(super) field: Vec<FieldEntry>,
+}
+
 #[derive(serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct DocumentEntry {

@@ -1,15 +1,12 @@
 //! Screens: each a small update and view of its own, kept on a stack.
 
-pub mod choose;
 pub mod drafts;
-pub mod find;
 pub mod form;
 pub mod home;
 pub mod list;
 pub mod page;
-pub mod palette;
 pub mod picker;
-pub mod place_list;
+mod reasons;
 pub mod rows;
 pub mod shortfalls;
 
@@ -33,6 +30,8 @@ pub struct Context<'a> {
     pub look: Look,
     /// Today.
     pub day: NaiveDate,
+    /// Columns and rows that a screen has for itself.
+    pub body: (usize, usize),
     note: &'a mut Option<Box<dyn Say>>,
 }
 
@@ -43,9 +42,10 @@ impl<'a> Context<'a> {
         person: &'a Person,
         look: Look,
         day: NaiveDate,
+        body: (usize, usize),
         note: &'a mut Option<Box<dyn Say>>,
     ) -> Self {
-        Self { store, person, look, day, note }
+        Self { store, person, look, day, body, note }
     }
 
     /// Shows a note in the message line until the next key.
