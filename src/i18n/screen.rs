@@ -72,7 +72,7 @@ messages! {
         CanYouSee => "看到的是方块或乱码？请把终端设为 UTF-8，或按 Ctrl-T 换成英文", "Boxes instead of Chinese? Set the terminal to UTF-8, or stay in English with Ctrl-T";
         HomeHelp => "每行一个镇，每列一项最低要求。方向键移动，Enter 看那一类的设施。", "One row a town, one column a minimum. Arrows move, Enter shows the facilities of that kind.";
         ListHelp => "这个镇这一类的全部设施，下面是结论的理由。Enter 打开，F4 新增。", "All facilities of this kind in this town; below, why the verdict is what it is. Enter opens, F4 adds.";
-        FormHelp => "Enter、Tab 或 ↓ 到下一项，填的同时就重新判定。填的内容随时存为草稿，断线不丢。", "Enter, Tab or Down go on; the verdict follows every key. What you type is kept as a draft at once.";
+        FormHelp => "Enter、Tab 或向下键到下一项，填的同时就重新判定。填的内容随时存为草稿，断线不丢。", "Enter, Tab or Down go on; the verdict follows every key. What you type is kept as a draft at once.";
         ShortfallsHelp => "所有不足和待定，一行一条。Enter 打开那个镇那一类的设施。", "Everything short or unknown, one a line. Enter opens the facilities behind it.";
         UnitHelp { unit: String } => "单位：{unit}；也可带单位填，如 12亩、1.2万，自动换算", "unit: {unit}; other units may be typed with the figure, such as 12亩 or 1.2万";
         HardRange { range: String } => "范围：{range}", "range: {range}";

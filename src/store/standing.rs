@@ -345,7 +345,7 @@ fn write(db: &Connection, pack: &Pack, standing: &Standing, at: &str) -> Result<
         standing.need.to_string(),
         standing.have.map(|have| have.to_string()),
         standing.gap.map(|gap| gap.to_string()),
-        requirement.measure.unit,
+        requirement.measure.unit.as_ref().map(|unit| unit.code.clone()).unwrap_or_default(),
         count(standing.candidates),
         count(standing.qualifying),
         standing.nearest.as_ref().map(|nearest| nearest.id.to_string()),

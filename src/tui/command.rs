@@ -151,7 +151,7 @@ const fn row(
 pub static COMMANDS: &[Definition] = &[
     row(Command::Help, EVERYWHERE, &[f(1), ctrl('g')], (Label::Help, Explained::Help), Some(1), always),
     row(Command::Save, &[Form], &[f(2), ctrl('s')], (Label::Save, Explained::Save), Some(2), where_writable),
-    row(Command::Find, &[Home, List, Shortfalls], &[f(3), ctrl('f')], (Label::Find, Explained::Find), Some(4), always),
+    row(Command::Find, &[Home, List, Shortfalls], &[f(3), ctrl('f')], (Label::Find, Explained::Find), Some(5), always),
     row(Command::Shortfalls, &[Home], &[f(4), ctrl('o')], (Label::Shortfalls, Explained::Shortfalls), Some(3), always),
     row(
         Command::New,
@@ -264,7 +264,7 @@ pub static COMMANDS: &[Definition] = &[
         always,
     ),
     row(Command::ClearField, &[Form, Picker], &[ctrl('u')], (Label::ClearField, Explained::ClearField), None, always),
-    row(Command::Language, EVERYWHERE, &[ctrl('t')], (Label::Language, Explained::Language), Some(8), always),
+    row(Command::Language, EVERYWHERE, &[ctrl('t')], (Label::Language, Explained::Language), Some(4), always),
     row(
         Command::Palette,
         &[Home, List, Form, Shortfalls, Drafts, Page],

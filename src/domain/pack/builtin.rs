@@ -59,7 +59,7 @@ pub fn exception_form() -> Kind {
         code: code.to_owned(),
         label: Text { zh: "书面例外".to_owned(), en: "Written exception".to_owned() },
         help: Text::default(),
-        unit: Unit::counting(code, Text::default(), Vec::new()),
+        unit: Unit::counting(code, Text::default(), None, Vec::new()),
         fields: entries.iter().map(|entry| fields::field(&mut source, entry, &units, false)).collect(),
         checks: Vec::new(),
     }

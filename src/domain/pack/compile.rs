@@ -90,7 +90,7 @@ fn units(source: &mut Source, file: &PackFile) -> Vec<Unit> {
             source.fault(entry.code.span(), PackFault::Reserved { code: code.clone() });
         }
         let label = source.text(&entry.label);
-        units.push(Unit::counting(&code, label, entry.aliases.clone()));
+        units.push(Unit::counting(&code, label, entry.plural.clone(), entry.aliases.clone()));
     }
     units
 }
@@ -126,7 +126,7 @@ fn kind(source: &mut Source, file: &PackFile, entry: &KindEntry, units: &[Unit])
         label: source.text(&entry.label),
         help: entry.help.as_ref().map(|help| source.text(help)).unwrap_or_default(),
         unit: fields::unit(source, &entry.unit, units)
-            .unwrap_or_else(|| Unit::counting(entry.unit.as_ref(), Text::default(), Vec::new())),
+            .unwrap_or_else(|| Unit::counting(entry.unit.as_ref(), Text::default(), None, Vec::new())),
         fields: form,
         checks,
     }
@@ -260,8 +260,7 @@ fn measure(source: &mut Source, entry: &RequirementEntry, kind: &Kind, condition
         field: None,
         operator: Operator::AtLeast,
         need: (*entry.at_least.as_ref()).into(),
-        unit: kind.unit.code.clone(),
-        unit_label: kind.unit.label.clone(),
+        unit: Some(kind.unit.clone()),
     };
     let Some(word) = &entry.measure else { return counted };
     if *entry.at_least.as_ref() != 1 {
@@ -278,11 +277,5 @@ fn measure(source: &mut Source, entry: &RequirementEntry, kind: &Kind, condition
         return counted;
     };
     let unit = kind.field(word.as_ref()).and_then(Field::unit);
-    Measure {
-        field: Some(word.as_ref().clone()),
-        operator,
-        need: need.max(Number::ZERO),
-        unit: unit.map(|unit| unit.code.clone()).unwrap_or_default(),
-        unit_label: unit.map(|unit| unit.label.clone()).unwrap_or_default(),
-    }
+    Measure { field: Some(word.as_ref().clone()), operator, need: need.max(Number::ZERO), unit: unit.cloned() }
 }

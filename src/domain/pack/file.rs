@@ -66,6 +66,8 @@ pub(super) struct ScopeEntry {
 pub(super) struct UnitEntry {
     pub(super) code: Word,
     pub(super) label: Spanned<Text>,
+    /// What English says of more than one.
+    pub(super) plural: Option<String>,
     #[serde(default)]
     pub(super) aliases: Vec<String>,
 }

@@ -11,15 +11,16 @@ use super::rows::Rows;
 use super::shortfalls::Shortfalls;
 use super::{Answer, Context, Nav, Screen, nothing, reasons};
 use crate::domain::pack::Pack;
-use crate::domain::standing::Verdict;
-use crate::i18n::{Lang, Say, ScreenMsg};
+use crate::domain::requirement::Requirement;
+use crate::domain::standing::{Standing, Verdict};
+use crate::i18n::{Lang, Say, ScreenMsg, Text};
 use crate::store::{Counts, MatrixRow, Result, draft};
 use crate::tui::canvas::Canvas;
 use crate::tui::command::{Command, Facts, Scope};
 use crate::tui::text;
 
-/// Columns of the place names.
-const PLACE_ROOM: usize = 14;
+/// The least and the most columns of the place names.
+const PLACE_ROOM: (usize, usize) = (10, 24);
 /// The least columns of a requirement.
 const CELL_ROOM: usize = 14;
 /// Rows above the matrix, and between it and the reasons.
@@ -231,49 +232,73 @@ fn matrix_rows(height: usize) -> usize {
     height.saturating_sub(HEAD + RULE + reasons).max(1)
 }
 
+/// Which requirements are in view, and the columns they have.
+struct Layout {
+    place_room: usize,
+    first: usize,
+    shown: usize,
+    room: usize,
+}
+
+impl Layout {
+    const fn column(&self, n: usize) -> usize {
+        self.place_room + n * self.room
+    }
+}
+
 impl Home {
+    fn layout(&self, canvas: &Canvas) -> Layout {
+        let names = self.page.iter().map(|row| text::width(&canvas.safe(&row.place.name)) + 2);
+        let place_room = names.max().unwrap_or_default().clamp(PLACE_ROOM.0, PLACE_ROOM.1);
+        let rest = canvas.width().saturating_sub(place_room);
+        let shown = (rest / CELL_ROOM).clamp(1, self.pack.requirements.len().max(1));
+        Layout { place_room, first: self.column.saturating_sub(shown - 1), shown, room: rest / shown }
+    }
+
     /// The head line and the rows of the page.
     fn matrix(&self, canvas: &mut Canvas) {
-        let (lang, look) = (canvas.look.lang, canvas.look);
-        let shown =
-            (canvas.width().saturating_sub(PLACE_ROOM) / CELL_ROOM).clamp(1, self.pack.requirements.len().max(1));
-        let first = self.column.saturating_sub(shown - 1);
-        let room = canvas.width().saturating_sub(PLACE_ROOM) / shown;
+        let (lang, look, layout) = (canvas.look.lang, canvas.look, self.layout(canvas));
         let position = ScreenMsg::Position { at: self.rows.at + 1, of: self.rows.count }.say(lang);
-        canvas.put(0, 0, PLACE_ROOM - 1, &position, look.heading());
-        for (n, requirement) in self.pack.requirements.iter().skip(first).take(shown).enumerate() {
-            let label = self.pack.kind(&requirement.kind).map_or(&requirement.label, |kind| &kind.label);
-            let alone = self.pack.requirements.iter().filter(|r| r.kind == requirement.kind).count() == 1;
-            let label = if alone { label } else { &requirement.label };
-            canvas.put(PLACE_ROOM + n * room, 0, room - 1, label.get(lang), look.heading());
+        canvas.put(0, 0, layout.place_room - 1, &position, look.heading());
+        for (n, requirement) in self.pack.requirements.iter().skip(layout.first).take(layout.shown).enumerate() {
+            canvas.put(layout.column(n), 0, layout.room - 1, self.heading(requirement).get(lang), look.heading());
         }
         for (n, row) in self.page.iter().enumerate() {
-            let here = self.loaded + n == self.rows.at;
-            let mark = if here { ">" } else { " " };
-            canvas.put(
-                0,
-                n + 1,
-                PLACE_ROOM - 1,
-                &format!("{mark}{}", row.place.name),
-                if here { look.heading() } else { Style::new() },
-            );
-            for (k, cell) in row.standings.iter().skip(first).take(shown).enumerate() {
-                let column = PLACE_ROOM + k * room;
-                let selected = here && first + k == self.column;
-                let requirement = self.pack.requirements.get(first + k);
-                let (words, style) = match cell.as_ref().zip(requirement) {
-                    Some((standing, requirement)) => {
-                        (reasons::verdict_words(canvas, standing, requirement), look.verdict(standing.verdict))
-                    }
-                    None => (ScreenMsg::NotCovered.say(lang), Style::new()),
-                };
-                if selected {
-                    canvas.put(column, n + 1, room - 1, &text::pad(&words, room - 1), look.selected());
-                    canvas.cursor(column, n + 1);
-                } else {
-                    canvas.put(column, n + 1, room - 1, &words, style);
-                }
+            self.row_of(canvas, n + 1, row, self.loaded + n == self.rows.at, &layout);
+        }
+    }
+
+    /// The label of the kind is shorter; two requirements for one kind need their own.
+    fn heading<'a>(&'a self, requirement: &'a Requirement) -> &'a Text {
+        let alone = self.pack.requirements.iter().filter(|other| other.kind == requirement.kind).count() == 1;
+        let kind = self.pack.kind(&requirement.kind).filter(|_| alone);
+        kind.map_or(&requirement.label, |kind| &kind.label)
+    }
+
+    fn row_of(&self, canvas: &mut Canvas, row: usize, place: &MatrixRow, here: bool, layout: &Layout) {
+        let (mark, style) = if here { (">", canvas.look.heading()) } else { (" ", Style::new()) };
+        canvas.put(0, row, layout.place_room - 1, &format!("{mark}{}", place.place.name), style);
+        for (n, cell) in place.standings.iter().skip(layout.first).take(layout.shown).enumerate() {
+            let at = layout.first + n;
+            let (words, style) = self.cell(canvas, at, cell.as_ref(), layout.room - 1);
+            if here && at == self.column {
+                let selected = canvas.look.selected();
+                canvas.put(layout.column(n), row, layout.room - 1, &text::pad(&words, layout.room - 1), selected);
+                canvas.cursor(layout.column(n), row);
+            } else {
+                canvas.put(layout.column(n), row, layout.room - 1, &words, style);
             }
+        }
+    }
+
+    /// The words of a cell and their style.
+    fn cell(&self, canvas: &Canvas, at: usize, standing: Option<&Standing>, room: usize) -> (String, Style) {
+        match standing.zip(self.pack.requirements.get(at)) {
+            Some((standing, requirement)) => {
+                let words = reasons::verdict_in(canvas, standing, requirement, room);
+                (words, canvas.look.verdict(standing.verdict))
+            }
+            None => (ScreenMsg::NotCovered.say(canvas.look.lang), Style::new()),
         }
     }
 }

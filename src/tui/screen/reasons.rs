@@ -43,3 +43,15 @@ pub(super) fn verdict_words(canvas: &Canvas, standing: &Standing, requirement: &
     let word = explain::verdict_word(standing.verdict, requirement.strength, canvas.look.lang);
     format!("{}{word} {}", explain::mark(standing.verdict), explain::figure(standing, requirement))
 }
+
+/// A verdict in so many columns: the mark goes first where there is no room, and where even word and figure do not fit,
+/// mark and figure stay.
+pub(super) fn verdict_in(canvas: &Canvas, standing: &Standing, requirement: &Requirement, room: usize) -> String {
+    let word = explain::verdict_word(standing.verdict, requirement.strength, canvas.look.lang);
+    let (mark, figure) = (explain::mark(standing.verdict), explain::figure(standing, requirement));
+    let all = verdict_words(canvas, standing, requirement);
+    [all, format!("{word} {figure}"), format!("{mark}{figure}")]
+        .into_iter()
+        .find(|words| text::width(words) <= room)
+        .unwrap_or(figure)
+}

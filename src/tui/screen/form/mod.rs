@@ -82,8 +82,9 @@ impl Form {
     fn judge(&mut self) {
         let facility = self.facility();
         self.problems = check::problems(&self.kind, &facility, self.day);
+        let is_there = !self.target.is_new || self.is_changed();
         for watched in &mut self.watched {
-            watched.judge(&facility, self.day);
+            watched.judge(is_there.then_some(&facility), self.day);
         }
     }
 

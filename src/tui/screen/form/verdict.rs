@@ -28,8 +28,9 @@ impl Watched {
         Self { requirement, place, others, exceptions, standing: None }
     }
 
-    pub(super) fn judge(&mut self, typed: &Facility, day: NaiveDate) {
-        let all = self.others.iter().chain([typed]);
+    /// Judges with the record as typed; an empty form for a new one is none yet.
+    pub(super) fn judge(&mut self, typed: Option<&Facility>, day: NaiveDate) {
+        let all = self.others.iter().chain(typed);
         self.standing = Some(judge(&self.requirement, &self.place, all, &self.exceptions, day));
     }
 }

@@ -49,7 +49,7 @@ impl Form {
 
     fn field(&self, canvas: &mut Canvas, field: &Field, entry: &Entry, here: bool, room: usize) {
         let (lang, look) = (canvas.look.lang, canvas.look);
-        let mark = match field.required {
+        let mark = match check::requirement_of(field, &self.facility(), self.day) {
             Required::Save => "*",
             Required::Submit => "+",
             Required::No => " ",
