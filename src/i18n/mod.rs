@@ -3,20 +3,24 @@
 //! Every message is a variant of a typed catalogue: a missing translation, a wrong key or a wrong argument does
 //! not compile, and a message can be kept and said again after the language was switched.
 
+mod command;
 mod draft;
 mod fault;
 mod finding;
 mod lang;
 mod ledger;
 mod refusal;
+mod screen;
 mod verdict;
 
+pub use command::{Explained, Label};
 pub use draft::DraftFault;
 pub use fault::PackFault;
 pub use finding::InspectMsg;
 pub use lang::Lang;
 pub use ledger::{LedgerFault, LedgerRefusal};
 pub use refusal::{Doubt, Refusal};
+pub use screen::ScreenMsg;
 pub use verdict::VerdictMsg;
 
 use serde::{Deserialize, Serialize};

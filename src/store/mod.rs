@@ -160,3 +160,10 @@ fn end_of_day(day: NaiveDate) -> String {
     let local = next.and_local_timezone(chrono::Local).earliest();
     timestamp(local.map_or_else(|| next.and_utc(), |local| local.with_timezone(&Utc)))
 }
+
+/// A time of the ledger as a clock on the wall shows it: `2026-11-23 16:05`.
+#[must_use]
+pub fn local_time(at: &str) -> String {
+    let parsed = DateTime::parse_from_rfc3339(at);
+    parsed.map_or_else(|_| at.to_owned(), |at| at.with_timezone(&chrono::Local).format("%Y-%m-%d %H:%M").to_string())
+}
