@@ -1,0 +1,104 @@
+//! The shape of the source: which layer may know which, and what stands nowhere. Every failure names file and line.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may stop at the first surprise")]
+
+mod source;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use taizhang::domain::pack::{Pack, shared_fields};
+
+use source::{Source, named, tree};
+
+/// The layers from the bottom up; those of one rank do not know each other.
+const LAYERS: [(&str, u8); 6] = [("i18n", 0), ("domain", 1), ("store", 2), ("transfer", 3), ("tui", 3), ("cli", 4)];
+
+/// The most lines of a file, its tests not counted.
+const MOST_LINES: usize = 400;
+
+fn rank(layer: &str) -> Option<u8> {
+    LAYERS.iter().find(|(name, _)| *name == layer).map(|(_, rank)| *rank)
+}
+
+/// Fails with every place where a rule is broken.
+fn none(rule: &str, broken: impl IntoIterator<Item = String>) {
+    let broken: Vec<String> = broken.into_iter().collect();
+    assert!(broken.is_empty(), "{rule}:\n{}", broken.join("\n"));
+}
+
+/// Every place outside `layer` where one of `words` occurs.
+fn outside(layer: &str, words: &[&str]) -> Vec<String> {
+    let elsewhere = tree().into_iter().filter(|source| source.layer() != layer);
+    elsewhere.flat_map(|source| words.iter().flat_map(|word| source.places_of(word)).collect::<Vec<_>>()).collect()
+}
+
+#[test]
+fn sql_stands_only_in_the_store() {
+    none("rusqlite only under src/store", outside("store", &["rusqlite"]));
+}
+
+#[test]
+fn the_terminal_stands_only_in_the_screens() {
+    none("ratatui and crossterm only under src/tui", outside("tui", &["ratatui", "crossterm"]));
+}
+
+#[test]
+fn arrows_between_the_layers_point_down_only() {
+    let upward = |source: &Source| {
+        let Some(own) = rank(source.layer()) else { return Vec::new() };
+        let is_upward =
+            |(_, layer): &(usize, String)| layer != source.layer() && rank(layer).is_some_and(|other| other >= own);
+        let uses = ["crate", "super"].into_iter().flat_map(|root| named(&source.code, root));
+        uses.filter(is_upward).map(|(at, layer)| format!("{} uses {layer}", source.place(at))).collect()
+    };
+    none("i18n ← domain ← store ← transfer, tui ← cli", tree().iter().flat_map(upward));
+}
+
+#[test]
+fn the_domain_reads_no_file_no_clock_and_no_environment() {
+    let impure = ["SystemTime", "Instant", "Utc::now", "Local::now", "Local::today", "now_v7", "new_v4"];
+    let modules = ["fs", "env", "io", "net", "os", "process", "thread"];
+    let broken = |source: &Source| {
+        let from_std = named(&source.code, "std").into_iter().filter(|(_, name)| modules.contains(&name.as_str()));
+        let from_std = from_std.map(|(at, name)| format!("{} uses std::{name}", source.place(at)));
+        impure.iter().flat_map(|word| source.places_of(word)).chain(from_std).collect::<Vec<_>>()
+    };
+    none("the domain is pure", tree().iter().filter(|source| source.layer() == "domain").flat_map(broken));
+}
+
+#[test]
+fn no_code_of_a_pack_is_written_into_the_program() {
+    let shared: BTreeSet<String> = shared_fields().into_iter().map(|field| field.code).collect();
+    let seeds = fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds")).unwrap();
+    let texts = seeds.filter_map(|entry| fs::read_to_string(entry.unwrap().path()).ok());
+    let packs: Vec<Pack> = texts.filter_map(|text| Pack::read(&text).ok()).collect();
+    assert!(!packs.is_empty(), "seeds/ holds packs");
+    let kinds = packs.iter().flat_map(|pack| &pack.kinds);
+    let codes: BTreeSet<&str> = kinds
+        .flat_map(|kind| kind.own_fields().map(|field| field.code.as_str()).chain([kind.code.as_str()]))
+        .filter(|code| !shared.contains(*code))
+        .collect();
+    let broken = |source: &Source| {
+        let said = source.literals.iter().filter(|(_, text)| codes.contains(text.as_str()));
+        said.map(|(at, text)| format!("{} says \"{text}\"", source.place(*at))).collect::<Vec<_>>()
+    };
+    none("what a pack names is data", tree().iter().flat_map(broken));
+}
+
+#[test]
+fn the_program_never_panics_on_purpose() {
+    let words = [".unwrap()", ".unwrap_err()", ".expect(", ".expect_err(", "panic!", "todo!", "unimplemented!", "dbg!"];
+    let broken = |source: &Source| words.iter().flat_map(|word| source.places_of(word)).collect::<Vec<_>>();
+    none("errors are values", tree().iter().flat_map(broken));
+}
+
+#[test]
+fn no_file_is_longer_than_one_sitting() {
+    let broken = |source: &Source| {
+        let lines = source.lines_without_tests();
+        (lines > MOST_LINES).then(|| format!("{}:{MOST_LINES} of {lines} lines", source.path))
+    };
+    none(&format!("at most {MOST_LINES} lines without tests"), tree().iter().filter_map(broken));
+}
