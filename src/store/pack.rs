@@ -51,7 +51,7 @@ pub(super) fn current<'a>(db: &Connection, known: &'a [Pack]) -> Result<Cow<'a, 
 pub(super) fn load(db: &Connection, pack: &Pack, known: &[Pack], at: &str) -> Result<()> {
     refuse_kinds_of_others(pack, known)?;
     let position = known.iter().position(|other| other.code == pack.code).unwrap_or(known.len());
-    let digest: String = Sha256::digest(pack.text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
+    let digest = format!("{:x}", Sha256::digest(pack.text.as_bytes()));
     db.execute(
         "INSERT INTO pack (code, position, number, title_zh, title_en, target_date, text, sha256, loaded_at)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
