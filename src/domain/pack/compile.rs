@@ -18,12 +18,37 @@ use crate::domain::requirement::{Measure, Requirement, Scope, Strength};
 use crate::domain::unit::{self, Unit};
 use crate::i18n::{PackFault, Text};
 
-/// Columns of the ledger beside the shared fields; no field of a pack may have their names.
-const COLUMNS: [&str; 6] = [shared::KIND, shared::PLACE, shared::DELETED, "id", "version", "attributes"];
+/// Columns of the ledger and its views beside the shared fields; no field of a pack may have their names.
+const COLUMNS: [&str; 7] = [shared::KIND, shared::PLACE, shared::DELETED, "id", "version", "attributes", "place_name"];
 
-/// Tables of the ledger; no kind may have their names, for it gets a view of its own.
-const TABLES: [&str; 10] =
-    ["ledger", "place", "pack", "kind", "requirement", "facility", "change", "standing", "exception", "stale"];
+/// Tables and indexes of the ledger; no kind may have their names, for it gets a view of its own.
+const TABLES: [&str; 22] = [
+    "ledger",
+    "place",
+    "place_parent",
+    "place_name",
+    "place_level",
+    "pack",
+    "kind",
+    "requirement",
+    "covered",
+    "covered_order",
+    "covered_place",
+    "facility",
+    "facility_kind_place",
+    "facility_place",
+    "facility_code",
+    "exception",
+    "exception_place",
+    "change",
+    "change_record",
+    "standing",
+    "standing_verdict",
+    "stale",
+];
+
+/// What the names of SQLite's own tables begin with.
+const SQLITE: &str = "sqlite_";
 
 pub(super) fn pack(text: &str) -> Result<Pack, Vec<Fault>> {
     let mut source = Source::new(text);
@@ -134,7 +159,7 @@ fn kind(source: &mut Source, file: &PackFile, entry: &KindEntry, units: &[Unit])
 
 fn refuse_reserved(source: &mut Source, entry: &KindEntry, shared_codes: &[String]) {
     let code_of_kind = entry.code.as_ref();
-    if TABLES.contains(&code_of_kind.as_str()) {
+    if TABLES.contains(&code_of_kind.as_str()) || code_of_kind.starts_with(SQLITE) {
         source.fault(entry.code.span(), PackFault::Reserved { code: code_of_kind.clone() });
     }
     source.once(entry.field.iter().map(|field| &field.code));
