@@ -4,7 +4,9 @@
 //! Arrows between the layers point down only: `cli` → `tui`, `transfer` → `store` → `domain` → `i18n`.
 //! The domain is pure (no SQL, terminal, file or clock), SQL stands only in `store`, ratatui only in `tui`.
 
+pub mod cli;
 pub mod domain;
 pub mod i18n;
 pub mod store;
+pub mod transfer;
 pub mod tui;

@@ -1,3 +1,7 @@
 //! The `taizhang` program: see the library for how it is built.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    taizhang::cli::run()
+}

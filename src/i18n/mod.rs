@@ -3,23 +3,29 @@
 //! Every message is a variant of a typed catalogue: a missing translation, a wrong key or a wrong argument does
 //! not compile, and a message can be kept and said again after the language was switched.
 
+mod cli;
 mod command;
 mod draft;
 mod fault;
 mod finding;
+mod import;
 mod lang;
 mod ledger;
 mod refusal;
+mod report;
 mod screen;
 mod verdict;
 
+pub use cli::{CliFault, DoctorMsg, Doing, DoneMsg, UsageFault};
 pub use command::{Explained, Label};
 pub use draft::DraftFault;
 pub use fault::PackFault;
 pub use finding::InspectMsg;
+pub use import::{HeaderFault, ImportMsg, PlaceFault, RowFault, TableFault};
 pub use lang::Lang;
 pub use ledger::{LedgerFault, LedgerRefusal};
 pub use refusal::{Doubt, Refusal};
+pub use report::ReportMsg;
 pub use screen::ScreenMsg;
 pub use verdict::VerdictMsg;
 

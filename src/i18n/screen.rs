@@ -8,7 +8,6 @@ messages! {
         Program => "台账", "Taizhang";
         DemoMark => "试用：示例数据", "demo: sample data";
         TooSmall => "窗口太小，至少 40x10", "window too small (40x10)";
-        NotUtf8 => "请把终端的字符集设为 UTF-8", "set the terminal's character set to UTF-8";
         HomeTitle => "设施达标情况", "Standing of facilities";
         Counts { met: usize, short: usize, unknown: usize } => "达标 {met}  不足 {short}  待定 {unknown}", "met {met}  short {short}  unknown {unknown}";
         PlaceHead => "地方", "Place";
@@ -69,7 +68,6 @@ messages! {
         Echo { value: String } => "= {value}", "= {value}";
         PasteCut { count: usize } => "只取第一行，其余 {count} 行未填入", "only the first line was taken; {count} lines were left out";
         Another => "别的程序刚改过台账，已更新", "another program changed the ledger; updated";
-        CanYouSee => "看到的是方块或乱码？请把终端设为 UTF-8，或按 Ctrl-T 换成英文", "Boxes instead of Chinese? Set the terminal to UTF-8, or stay in English with Ctrl-T";
         HomeHelp => "每行一个镇，每列一项最低要求。方向键移动，Enter 看那一类的设施。", "One row a town, one column a minimum. Arrows move, Enter shows the facilities of that kind.";
         ListHelp => "这个镇这一类的全部设施，下面是结论的理由。Enter 打开，F4 新增。", "All facilities of this kind in this town; below, why the verdict is what it is. Enter opens, F4 adds.";
         FormHelp => "Enter、Tab 或向下键到下一项，填的同时就重新判定。填的内容随时存为草稿，断线不丢。", "Enter, Tab or Down go on; the verdict follows every key. What you type is kept as a draft at once.";

@@ -7,6 +7,7 @@ mod connection;
 pub mod draft;
 mod error;
 mod facility;
+mod facts;
 mod inspect;
 mod migrate;
 mod pack;
@@ -25,6 +26,7 @@ use uuid::Uuid;
 
 pub use error::{Result, StoreError};
 pub use facility::FoundRecord;
+pub use facts::{Facts, sqlite_version};
 pub use inspect::Finding;
 pub use migrate::{APPLICATION_ID, VERSION};
 pub use standing::{Counts, MatrixRow};

@@ -27,6 +27,14 @@ impl Store {
         find(&self.db, text)
     }
 
+    /// Whether a place is another one or below it.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn is_within(&self, place: &str, above: &str) -> Result<bool> {
+        is_within(&self.db, place, Some(&[above.to_owned()]))
+    }
+
     /// How many places there are.
     ///
     /// # Errors

@@ -188,6 +188,16 @@ impl<'a> Writer<'a> {
         standing::judge_stale(self.db, &self.packs, &self.at)
     }
 
+    /// The records of a kind in a place, those of this transaction included.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn records_in(&self, kind: &str, place: &str) -> Result<Vec<Record>> {
+        let mut records = facility::records_under(self.db, kind, place)?;
+        records.retain(|record| record.place == place);
+        Ok(records)
+    }
+
     /// Finds a place as [`super::Store::find_place`] does.
     ///
     /// # Errors

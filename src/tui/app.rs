@@ -234,10 +234,12 @@ impl App {
         if self.person.demo {
             right = format!("{}  {right}", ScreenMsg::DemoMark.say(lang));
         }
-        canvas.line(0, &format!(" {program}  {}", screen.title(lang)), self.look.bar());
-        let width = text::width(&canvas.safe(&right)) + 1;
-        let column = canvas.width().saturating_sub(width);
-        canvas.put(column.max(canvas.width() / 2), 0, width, &right, self.look.bar());
+        canvas.line(0, "", self.look.bar());
+        let room = text::width(&canvas.safe(&right)) + 1;
+        // Who sits there matters less than where they are.
+        let column = canvas.width().saturating_sub(room).max(canvas.width() * 2 / 3);
+        canvas.put(0, 0, column - 1, &format!(" {program}  {}", screen.title(lang)), self.look.bar());
+        canvas.put(column, 0, room, &right, self.look.bar());
     }
 
     /// The hint bar: as many commands as fit, the most important first.

@@ -20,7 +20,7 @@ use self::look::{Look, Theme};
 use self::terminal::events::{self, Event};
 use self::terminal::probe::Utf8;
 use self::terminal::{HangUp, OpenError, Options, Session};
-use crate::i18n::{Lang, Say, ScreenMsg};
+use crate::i18n::Lang;
 use crate::store::{Store, StoreError};
 
 /// Who sits at the terminal.
@@ -54,17 +54,6 @@ pub enum RunError {
     Store(StoreError),
     /// A thread could not be started.
     Threads(io::Error),
-}
-
-impl Say for RunError {
-    fn say(&self, lang: Lang) -> String {
-        match self {
-            Self::Terminal(error) => error.to_string(),
-            Self::NotUtf8 => ScreenMsg::NotUtf8.say(lang),
-            Self::Store(error) => error.say(lang),
-            Self::Threads(error) => error.to_string(),
-        }
-    }
 }
 
 /// Runs the screens until the person leaves or the terminal is gone. What is typed is in a draft by then.

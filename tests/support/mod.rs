@@ -16,17 +16,17 @@ use taizhang::tui::terminal::probe::Ambiguous;
 use tempfile::TempDir;
 
 /// The day every test lives in.
-pub fn day() -> NaiveDate {
+pub(crate) fn day() -> NaiveDate {
     NaiveDate::from_ymd_opt(2025, 6, 30).unwrap()
 }
 
 /// The Lishui pack.
-pub fn lishui() -> Pack {
+pub(crate) fn lishui() -> Pack {
     Pack::read(include_str!("../../seeds/lishui-2022-72.toml")).unwrap()
 }
 
 /// The places of `seeds/places.csv`.
-pub fn places() -> Vec<Place> {
+pub(crate) fn places() -> Vec<Place> {
     let mut reader = csv::Reader::from_reader(include_str!("../../seeds/places.csv").as_bytes());
     let place = |row: csv::StringRecord| Place {
         code: row[0].to_owned(),
@@ -37,77 +37,92 @@ pub fn places() -> Vec<Place> {
     reader.records().map(|row| place(row.unwrap())).collect()
 }
 
+fn application(store: Store, lang: Lang, size: (u16, u16)) -> App {
+    let person = Person { name: "示例填报人".into(), demo: false };
+    let look = Look { lang, ambiguous: Ambiguous::Unknown, theme: Theme::Mono };
+    App::new(store, person, look, day(), size).unwrap()
+}
+
 /// A running application.
-pub struct Harness {
-    pub folder: TempDir,
-    pub app: App,
-    pub size: (u16, u16),
+pub(crate) struct Harness {
+    pub(crate) folder: TempDir,
+    pub(crate) app: App,
+    pub(crate) size: (u16, u16),
 }
 
 impl Harness {
-    pub fn new(lang: Lang) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        Store::create(&folder.path().join("taizhang.db"), &places(), &[lishui()]).unwrap();
-        Self::on(folder, lang, (80, 24))
+    pub(crate) fn new(lang: Lang) -> Self {
+        Self::on(tempfile::tempdir().unwrap(), lang, (80, 24))
     }
 
     /// The application on the ledger of a folder.
-    pub fn on(folder: TempDir, lang: Lang, size: (u16, u16)) -> Self {
-        let store = Store::open(&folder.path().join("taizhang.db")).unwrap();
-        let person = Person { name: "示例填报人".into(), demo: false };
-        let look = Look { lang, ambiguous: Ambiguous::Unknown, theme: Theme::Mono };
-        let app = App::new(store, person, look, day(), size).unwrap();
+    pub(crate) fn on(folder: TempDir, lang: Lang, size: (u16, u16)) -> Self {
+        let path = folder.path().join("taizhang.db");
+        let store = if path.exists() { Store::open(&path) } else { Store::create(&path, &places(), &[lishui()]) };
+        let app = application(store.unwrap(), lang, size);
         Self { folder, app, size }
     }
 
     /// Ends the application as a lost connection does, and starts another one on the same ledger.
-    pub fn start_again(self, lang: Lang) -> Self {
+    pub(crate) fn start_again(self, lang: Lang) -> Self {
         drop(self.app);
         Self::on(self.folder, lang, self.size)
     }
 
+    /// This session moved to the ledger of another one, as a second clerk.
+    pub(crate) fn app_on(mut self, other: &Self) -> Self {
+        self.app = application(other.store(), self.app.lang(), self.size);
+        self
+    }
+
+    /// This session on a ledger that was opened with other rights.
+    pub(crate) fn with_store(mut self, store: Store) -> Self {
+        self.app = application(store, self.app.lang(), self.size);
+        self
+    }
+
     /// A second connection to the ledger.
-    pub fn store(&self) -> Store {
+    pub(crate) fn store(&self) -> Store {
         Store::open(&self.folder.path().join("taizhang.db")).unwrap()
     }
 
-    pub fn key(&mut self, code: Code) -> &mut Self {
+    pub(crate) fn key(&mut self, code: Code) -> &mut Self {
         self.flow(Input::Key(Key::plain(code)));
         self
     }
 
-    pub fn keys(&mut self, codes: &[Code]) -> &mut Self {
+    pub(crate) fn keys(&mut self, codes: &[Code]) -> &mut Self {
         codes.iter().for_each(|code| {
             self.key(*code);
         });
         self
     }
 
-    pub fn ctrl(&mut self, letter: char) -> &mut Self {
+    pub(crate) fn ctrl(&mut self, letter: char) -> &mut Self {
         self.flow(Input::Key(Key::ctrl(Code::Char(letter))));
         self
     }
 
-    pub fn text(&mut self, text: &str) -> &mut Self {
+    pub(crate) fn text(&mut self, text: &str) -> &mut Self {
         self.flow(Input::Text(text.into()));
         self
     }
 
-    pub fn resize(&mut self, columns: u16, rows: u16) -> &mut Self {
+    pub(crate) fn resize(&mut self, columns: u16, rows: u16) -> &mut Self {
         self.size = (columns, rows);
         self.flow(Input::Resize(columns, rows));
         self
     }
 
-    pub fn flow(&mut self, input: Input) -> Flow {
+    pub(crate) fn flow(&mut self, input: Input) -> Flow {
         self.app.update(input)
     }
 
-    pub fn screen(&self) -> String {
+    pub(crate) fn screen(&self) -> String {
         self.app.screen_text(Rect::new(0, 0, self.size.0, self.size.1)).0
     }
 
-    pub fn cursor(&self) -> Option<Position> {
+    pub(crate) fn cursor(&self) -> Option<Position> {
         self.app.screen_text(Rect::new(0, 0, self.size.0, self.size.1)).1
     }
 }

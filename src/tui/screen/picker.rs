@@ -69,11 +69,12 @@ impl Picker {
     pub fn of_commands(scope: Scope, facts: &Facts, lang: Lang) -> Self {
         let items = command::in_scope(scope).filter(|d| d.command != Command::Palette).map(|definition| {
             let keys = definition.keys.iter().map(|key| command::key_name(*key)).collect::<Vec<_>>().join(" ");
-            let why = (definition.disabled)(facts).map(|why| format!(" ({})", why.say(lang))).unwrap_or_default();
+            let why = (definition.disabled)(facts).map(|why| format!("({})", why.say(lang)));
+            let help = why.unwrap_or_else(|| definition.help.say(lang));
             Item {
                 code: String::new(),
                 name: definition.label.say(lang),
-                extra: format!("{keys}  {}{why}", definition.help.say(lang)),
+                extra: format!("{keys}  {help}"),
                 answer: Answer::Run(definition.command),
             }
         });

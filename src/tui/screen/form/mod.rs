@@ -98,8 +98,9 @@ impl Form {
         if let Some((field, entry)) = self.kind.fields.get(self.focus).zip(self.entries.get_mut(self.focus))
             && entry.edit(field, request)
         {
-            self.changed(context);
+            self.judge();
         }
+        self.keep_draft(context);
     }
 
     /// Something was typed: judge, and keep it.

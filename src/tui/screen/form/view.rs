@@ -66,10 +66,11 @@ impl Form {
         if here {
             canvas.cursor(column + cursor, 0);
         }
-        canvas.put(next + 1, 0, usize::MAX, &behind(field, entry, lang), Style::new());
-        if let Some(complaint) = self.complaint(field, entry, lang) {
+        let next = canvas.put(next + 1, 0, usize::MAX, &behind(field, entry, lang), Style::new());
+        // What is wrong with the field in focus is said in full under the fields.
+        if let Some(complaint) = self.complaint(field, entry, lang).filter(|_| !here) {
             let width = text::width(&canvas.safe(&complaint));
-            let at = canvas.width().saturating_sub(width).max(next + 2);
+            let at = canvas.width().saturating_sub(width).max(next + 1);
             canvas.put(at, 0, usize::MAX, &complaint, look.alarm());
         }
     }

@@ -1,0 +1,73 @@
+//! `demo`: the screens over a ledger that is thrown away.
+
+use std::fs;
+use std::os::unix::fs::DirBuilderExt as _;
+use std::path::PathBuf;
+
+use super::failure::{Exit, Failure, Outcome};
+use super::{Context, author, ledger, open, today};
+use crate::i18n::Doing;
+use crate::store::Store;
+use crate::transfer::csv::{self, BadRows, Import, Mode};
+use crate::tui::Person;
+
+/// The sample files by their kind.
+const SAMPLES: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/demo.rs"));
+
+pub(super) fn run(context: &Context) -> Outcome<Exit> {
+    open::need_terminal()?;
+    let folder = Folder::make()?;
+    let name = author();
+    let store = fill(&folder, &name, context)?;
+    open::session(store, Person { name, demo: true }, context)
+}
+
+/// A ledger with the samples, imported as any file is.
+fn fill(folder: &Folder, author: &str, context: &Context) -> Outcome<Store> {
+    let path = folder.0.join("demo.db");
+    let mut store = ledger::make(&path, &ledger::seed_places()?, &[ledger::seed_pack()?])?;
+    for (kind, bytes) in SAMPLES {
+        let (bad_rows, mode) = (BadRows::Refuse, Mode::Import);
+        let order = Import { kind, author, mappings: &[], bad_rows, mode, day: today(), lang: context.lang };
+        csv::import(&mut store, bytes, &order)
+            .map_err(|error| Failure::import(Doing::Import { path: format!("seeds/demo/{kind}.csv") }, error))?;
+    }
+    Ok(store)
+}
+
+/// A directory of our own that goes away with the session.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn make() -> Outcome<Self> {
+        let path = std::env::temp_dir().join(format!("taizhang-demo-{}", uuid::Uuid::new_v4().simple()));
+        let made = fs::DirBuilder::new().mode(0o700).create(&path);
+        made.map(|()| Self(path)).map_err(|error| Failure::io(Doing::Demo, &error))
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::i18n::Lang;
+
+    #[test]
+    fn the_samples_pass_through_the_importer_and_the_folder_goes_away() {
+        let folder = Folder::make().ok().unwrap();
+        let context = Context { db: PathBuf::new(), lang: Lang::En };
+        let filled = fill(&folder, "示例", &context).map_err(|failure| failure.line(Lang::En));
+        let store = filled.unwrap_or_else(|line| unreachable!("{line}"));
+        assert_eq!(store.record_count().unwrap(), 15);
+        let counts = store.counts(&store.packs()[0].code).unwrap();
+        assert_eq!(counts.met + counts.short + counts.unknown, 12);
+        let path = folder.0.clone();
+        drop((store, folder));
+        assert!(!path.exists());
+    }
+}

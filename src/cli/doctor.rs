@@ -1,0 +1,59 @@
+//! `doctor`: what there is to know when something does not work.
+
+use std::env;
+use std::io::{IsTerminal as _, stdin, stdout};
+
+use super::failure::{Exit, Failure, Outcome, shown};
+use super::{Context, ledger, output, pack};
+use crate::i18n::{DoctorMsg, Doing, Say};
+use crate::store::{Store, StoreError, sqlite_version};
+
+pub(super) fn run(context: &Context) -> Outcome<Exit> {
+    let version = env!("CARGO_PKG_VERSION").to_owned();
+    let say = |message: DoctorMsg| output::print_line(&message.say(context.lang));
+    say(DoctorMsg::Program { version, sqlite: sqlite_version().to_owned() })?;
+    say(terminal(context))?;
+    let store = ledger::open(&context.db)?;
+    let failed = |error: StoreError| Failure::store(Doing::ReadLedger { path: shown(&context.db) }, error);
+    for message in facts(&store, context).map_err(failed)? {
+        say(message)?;
+    }
+    for loaded in store.packs() {
+        output::print_line(&pack::described(loaded, context))?;
+    }
+    if let Ok(disk) = rustix::fs::statvfs(&context.db) {
+        let megabytes = usize::try_from(disk.f_bavail.saturating_mul(disk.f_frsize) / 1_000_000).unwrap_or(usize::MAX);
+        say(DoctorMsg::Free { megabytes })?;
+    }
+    let findings = store.inspect().map_err(failed)?;
+    for finding in &findings {
+        let what = finding.say(context.lang);
+        say(if finding.harmless { DoctorMsg::Harmless { what } } else { DoctorMsg::Serious { what } })?;
+    }
+    let sound = findings.iter().all(|finding| finding.harmless);
+    say(if sound { DoctorMsg::Sound } else { DoctorMsg::Unsound })?;
+    Ok(if sound { Exit::Done } else { Exit::Found })
+}
+
+fn facts(store: &Store, context: &Context) -> Result<[DoctorMsg; 2], StoreError> {
+    let facts = store.facts()?;
+    let (places, records, changes) = (store.place_count()?, store.record_count()?, facts.changes);
+    Ok([
+        DoctorMsg::Ledger { path: shown(&context.db), schema: facts.schema, journal: facts.journal },
+        DoctorMsg::Contents { places, records, changes },
+    ])
+}
+
+fn terminal(context: &Context) -> DoctorMsg {
+    let named = |name: &str| env::var(name).unwrap_or_default();
+    let word = |there: bool| if there { DoctorMsg::IsTerminal } else { DoctorMsg::IsNotTerminal }.say(context.lang);
+    let size = rustix::termios::tcgetwinsize(stdout())
+        .map_or(DoctorMsg::NoSize, |size| DoctorMsg::Size { columns: size.ws_col.into(), rows: size.ws_row.into() });
+    DoctorMsg::Terminal {
+        term: named("TERM"),
+        locale: named("LANG"),
+        stdin: word(stdin().is_terminal()),
+        stdout: word(stdout().is_terminal()),
+        size: size.say(context.lang),
+    }
+}

@@ -1,0 +1,101 @@
+//! How a command fails: one line that says what was being done, on what, and what to do next; and an exit code.
+
+use std::io::{self, ErrorKind};
+use std::path::Path;
+use std::process::ExitCode;
+
+use crate::i18n::{CliFault, Doing, Lang, LedgerFault, Say};
+use crate::store::StoreError;
+use crate::transfer::csv::ImportError;
+use crate::transfer::report::ReportError;
+use crate::tui::text;
+
+/// What the program says to whoever started it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Exit {
+    Done,
+    /// A check found something.
+    Found,
+    /// Bad usage or bad input; nothing was written.
+    BadInput,
+    /// The ledger cannot be used.
+    BadLedger,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(match exit {
+            Exit::Done => 0,
+            Exit::Found => 1,
+            Exit::BadInput => 2,
+            Exit::BadLedger => 3,
+        })
+    }
+}
+
+/// What ends a command.
+pub(super) struct Failure {
+    pub(super) exit: Exit,
+    doing: Doing,
+    what: Box<dyn Say>,
+}
+
+impl Failure {
+    /// Bad input.
+    pub(super) fn input(doing: Doing, what: impl Say + 'static) -> Self {
+        Self { exit: Exit::BadInput, doing, what: Box::new(what) }
+    }
+
+    /// What the store says. That a file exists is no fault of the ledger.
+    pub(super) fn store(doing: Doing, error: StoreError) -> Self {
+        let exit = match &error {
+            StoreError::Ledger(LedgerFault::Exists) | StoreError::Refused(_) => Exit::BadInput,
+            StoreError::Ledger(_) => Exit::BadLedger,
+        };
+        Self { exit, doing, what: Box::new(error) }
+    }
+
+    /// What the system says of a file that is not the ledger.
+    pub(super) fn io(doing: Doing, error: &io::Error) -> Self {
+        let what = match error.kind() {
+            ErrorKind::NotFound => CliFault::NoSuchFile,
+            ErrorKind::IsADirectory => CliFault::IsFolder,
+            ErrorKind::PermissionDenied => CliFault::Denied,
+            ErrorKind::StorageFull => CliFault::DiskFull,
+            _ => CliFault::Other { detail: error.to_string() },
+        };
+        Self::input(doing, what)
+    }
+
+    pub(super) fn import(doing: Doing, error: ImportError) -> Self {
+        match error {
+            ImportError::Store(error) => Self::store(doing, error),
+            error => Self::input(doing, error),
+        }
+    }
+
+    pub(super) fn report(doing: Doing, error: ReportError) -> Self {
+        match error {
+            ReportError::Store(error) => Self::store(doing, error),
+            error @ ReportError::NotCovered(_) => Self::input(doing, error),
+        }
+    }
+
+    /// The one line.
+    pub(super) fn line(&self, lang: Lang) -> String {
+        let between = match lang {
+            Lang::Zh => "：",
+            Lang::En => ": ",
+        };
+        let line = format!("taizhang: {}{between}{}", self.doing.say(lang), self.what.say(lang));
+        text::clean(&line.replace('\r', " ")).into_owned()
+    }
+}
+
+/// The result of a part of a command.
+pub(super) type Outcome<T> = Result<T, Failure>;
+
+/// A path in a message.
+pub(super) fn shown(path: &Path) -> String {
+    path.display().to_string()
+}

@@ -1,0 +1,89 @@
+//! Opening and making ledgers, and the files they are made of.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::failure::{Failure, Outcome, shown};
+use crate::domain::pack::{Fault, Pack};
+use crate::domain::place::Place;
+use crate::i18n::{CliFault, Doing, Lang, Say};
+use crate::store::Store;
+use crate::transfer::places;
+
+/// The policy and the places of a new ledger when nobody names others.
+const PACK: (&str, &str) = ("seeds/lishui-2022-72.toml", include_str!("../../seeds/lishui-2022-72.toml"));
+const PLACES: (&str, &str) = ("seeds/places.csv", include_str!("../../seeds/places.csv"));
+
+/// Opens a ledger that is there.
+pub(super) fn open(path: &Path) -> Outcome<Store> {
+    Store::open(path).map_err(|error| Failure::store(Doing::OpenLedger { path: shown(path) }, error))
+}
+
+/// Makes a ledger of packs and places.
+pub(super) fn make(path: &Path, places: &[Place], packs: &[Pack]) -> Outcome<Store> {
+    let doing = || Doing::MakeLedger { path: shown(path) };
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    if folder.is_some_and(|folder| !folder.is_dir()) {
+        return Err(Failure::input(doing(), CliFault::NoSuchFolder));
+    }
+    Store::create(path, places, packs).map_err(|error| Failure::store(doing(), error))
+}
+
+/// The places that come with the program.
+pub(super) fn seed_places() -> Outcome<Vec<Place>> {
+    places_of(PLACES.0, PLACES.1.as_bytes())
+}
+
+/// The pack that comes with the program.
+pub(super) fn seed_pack() -> Outcome<Pack> {
+    pack_of(PACK.0, PACK.1)
+}
+
+/// The places of a file.
+pub(super) fn read_places(path: &Path) -> Outcome<Vec<Place>> {
+    let bytes = fs::read(path).map_err(|error| Failure::io(Doing::ReadPlaces { path: shown(path) }, &error))?;
+    places_of(&shown(path), &bytes)
+}
+
+/// The pack of a file.
+pub(super) fn read_pack(path: &Path) -> Outcome<Pack> {
+    pack_of(&shown(path), &read_pack_text(path)?)
+}
+
+/// The text of a pack, not yet read.
+pub(super) fn read_pack_text(path: &Path) -> Outcome<String> {
+    let doing = || Doing::ReadPack { path: shown(path) };
+    let bytes = fs::read(path).map_err(|error| Failure::io(doing(), &error))?;
+    String::from_utf8(bytes).map_err(|_| Failure::input(doing(), CliFault::NotUtf8))
+}
+
+fn places_of(path: &str, bytes: &[u8]) -> Outcome<Vec<Place>> {
+    places::read(bytes).map_err(|error| Failure::input(Doing::ReadPlaces { path: path.to_owned() }, error))
+}
+
+fn pack_of(path: &str, text: &str) -> Outcome<Pack> {
+    Pack::read(text).map_err(|faults| {
+        let what = FirstFault { faults };
+        Failure::input(Doing::ReadPack { path: path.to_owned() }, what)
+    })
+}
+
+/// The first fault of a pack, and how many others there are.
+struct FirstFault {
+    faults: Vec<Fault>,
+}
+
+impl Say for FirstFault {
+    fn say(&self, lang: Lang) -> String {
+        let fault = self.faults.first().map(|fault| fault.say(lang)).unwrap_or_default();
+        match self.faults.len() {
+            0 | 1 => fault,
+            count => CliFault::BadPack { fault, more: count - 1 }.say(lang),
+        }
+    }
+}
+
+/// The ledger when none is named.
+pub(super) fn default_path() -> PathBuf {
+    std::env::var_os("TAIZHANG_DB").filter(|path| !path.is_empty()).map_or_else(|| "taizhang.db".into(), PathBuf::from)
+}

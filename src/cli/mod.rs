@@ -1,0 +1,128 @@
+//! The command line: reads arguments, runs one command, prints at most one line on standard error, and ends with
+//! 0 (done), 1 (a check found something), 2 (bad usage or input, nothing written) or 3 (the ledger cannot be used).
+
+mod demo;
+mod doctor;
+mod enter;
+mod failure;
+mod history;
+mod import;
+mod init;
+mod ledger;
+mod open;
+mod output;
+mod pack;
+mod report;
+mod usage;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::domain::folding;
+use crate::i18n::Lang;
+use failure::{Exit, Outcome};
+
+const DB_HELP: &str =
+    "台账文件，默认 $TAIZHANG_DB，再是 ./taizhang.db / the ledger, by default $TAIZHANG_DB, then ./taizhang.db";
+
+/// 乡镇设施台账 / a ledger of town facilities
+#[derive(Parser)]
+#[command(name = "taizhang", version, disable_help_subcommand = true)]
+struct Args {
+    #[arg(long, global = true, value_name = "FILE", help = DB_HELP)]
+    db: Option<PathBuf>,
+    /// 文字的语言，默认看环境 / language of the words, by default that of the environment
+    #[arg(long, global = true, value_enum)]
+    lang: Option<LangArg>,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum LangArg {
+    /// 中文 / Chinese
+    Zh,
+    /// 英文 / English
+    En,
+}
+
+impl From<LangArg> for Lang {
+    fn from(lang: LangArg) -> Self {
+        match lang {
+            LangArg::Zh => Self::Zh,
+            LangArg::En => Self::En,
+        }
+    }
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// 用完即弃的示例台账 / try it on a throw-away ledger with sample facilities
+    Demo,
+    /// 新建台账 / make a new ledger
+    Init(init::InitArgs),
+    /// 填报，只可改所列的镇 / a clerk's session, only the named towns writable
+    Enter(enter::EnterArgs),
+    /// 统计达标情况 / report what is met, short and unknown
+    Report(report::ReportArgs),
+    /// 从 CSV 导入设施 / import facilities from CSV
+    Import(import::ImportArgs),
+    /// 政策包 / policy packs
+    #[command(subcommand)]
+    Pack(pack::PackCommand),
+    /// 一条记录的修改史 / every change of one record
+    History(history::HistoryArgs),
+    /// 检查台账、程序和终端 / examine ledger, program and terminal
+    Doctor,
+}
+
+/// What every command gets.
+struct Context {
+    db: PathBuf,
+    lang: Lang,
+}
+
+/// Runs the program with the arguments it was started with.
+#[must_use]
+pub fn run() -> ExitCode {
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => return usage::explain(&error).into(),
+    };
+    let lang = args.lang.map_or_else(Lang::of_environment, Lang::from);
+    let context = Context { db: args.db.unwrap_or_else(ledger::default_path), lang };
+    match dispatch(args.command, &context) {
+        Ok(exit) => exit.into(),
+        Err(failure) => {
+            usage::complain(&failure.line(lang));
+            failure.exit.into()
+        }
+    }
+}
+
+fn dispatch(command: Option<Command>, context: &Context) -> Outcome<Exit> {
+    match command {
+        None => open::run(context),
+        Some(Command::Demo) => demo::run(context),
+        Some(Command::Init(args)) => init::run(&args, context),
+        Some(Command::Enter(args)) => enter::run(&args, context),
+        Some(Command::Report(args)) => report::run(&args, context),
+        Some(Command::Import(args)) => import::run(&args, context),
+        Some(Command::Pack(command)) => pack::run(&command, context),
+        Some(Command::History(args)) => history::run(&args, context),
+        Some(Command::Doctor) => doctor::run(context),
+    }
+}
+
+/// Who works when nobody says so: the name of the system's user.
+fn author() -> String {
+    let named = |name: &str| std::env::var(name).ok().map(|name| folding::name(&name)).filter(|name| !name.is_empty());
+    named("USER").or_else(|| named("LOGNAME")).unwrap_or_else(|| "local".to_owned())
+}
+
+/// The day it is where the program runs.
+fn today() -> chrono::NaiveDate {
+    chrono::Local::now().date_naive()
+}

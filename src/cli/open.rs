@@ -1,0 +1,39 @@
+//! The bare command: the screens over the ledger, which is made when there is none.
+
+use std::io::{IsTerminal as _, stdin, stdout};
+
+use super::failure::{Exit, Failure, Outcome};
+use super::{Context, author, ledger};
+use crate::i18n::{CliFault, Doing};
+use crate::store::Store;
+use crate::tui::terminal::OpenError;
+use crate::tui::{self, Person, RunError};
+
+pub(super) fn run(context: &Context) -> Outcome<Exit> {
+    need_terminal()?;
+    let store = if context.db.exists() {
+        ledger::open(&context.db)?
+    } else {
+        ledger::make(&context.db, &ledger::seed_places()?, &[ledger::seed_pack()?])?
+    };
+    session(store, Person { name: author(), demo: false }, context)
+}
+
+/// Refuses before anything is made: a ledger that appears although the command failed would be a surprise.
+pub(super) fn need_terminal() -> Outcome<()> {
+    let there = stdin().is_terminal() && stdout().is_terminal();
+    if there { Ok(()) } else { Err(Failure::input(Doing::Session, CliFault::NotATerminal)) }
+}
+
+/// Runs the screens until the person leaves, the program is told to end, or the terminal is gone.
+pub(super) fn session(store: Store, person: Person, context: &Context) -> Outcome<Exit> {
+    let path = context.db.display().to_string();
+    tui::run(store, person, context.lang).map(|_| Exit::Done).map_err(|error| match error {
+        RunError::Store(error) => Failure::store(Doing::ReadLedger { path }, error),
+        RunError::NotUtf8 => Failure::input(Doing::Session, CliFault::TerminalNotUtf8),
+        RunError::Terminal(OpenError::NotATerminal) => Failure::input(Doing::Session, CliFault::NotATerminal),
+        RunError::Terminal(OpenError::Io(error)) | RunError::Threads(error) => {
+            Failure::input(Doing::Session, CliFault::Terminal { detail: error.to_string() })
+        }
+    })
+}

@@ -1,0 +1,69 @@
+//! What is wrong with a command line, in one line and in the language that is asked for.
+
+use std::io::Write as _;
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Error, ValueEnum as _};
+
+use super::LangArg;
+use super::failure::{Exit, Failure};
+use crate::i18n::{Doing, Lang, UsageFault};
+
+/// Prints help where that was asked for, and otherwise the one line that says what is wrong.
+pub(super) fn explain(error: &Error) -> Exit {
+    if !error.use_stderr() {
+        let _ = error.print();
+        return Exit::Done;
+    }
+    let failure = Failure::input(Doing::Usage, fault(error));
+    complain(&failure.line(lang()));
+    failure.exit
+}
+
+/// Prints a line on standard error. When even that is closed there is nobody to tell.
+pub(super) fn complain(line: &str) {
+    let _ = writeln!(std::io::stderr(), "{line}");
+}
+
+fn fault(error: &Error) -> UsageFault {
+    let said = |kind: ContextKind| match error.get(kind) {
+        Some(ContextValue::String(text)) => text.clone(),
+        Some(ContextValue::Strings(texts)) => texts.join(", "),
+        _ => String::new(),
+    };
+    match error.kind() {
+        ErrorKind::UnknownArgument => UsageFault::UnknownArgument { arg: said(ContextKind::InvalidArg) },
+        ErrorKind::InvalidSubcommand => UsageFault::UnknownCommand { word: said(ContextKind::InvalidSubcommand) },
+        ErrorKind::MissingRequiredArgument => UsageFault::Missing { args: said(ContextKind::InvalidArg) },
+        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            UsageFault::Missing { args: "COMMAND".to_owned() }
+        }
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            let (arg, value, known) =
+                (said(ContextKind::InvalidArg), said(ContextKind::InvalidValue), said(ContextKind::ValidValue));
+            if value.is_empty() {
+                UsageFault::Missing { args: arg }
+            } else if known.is_empty() {
+                UsageFault::BadValue { arg, value }
+            } else {
+                UsageFault::BadValueOf { arg, value, known }
+            }
+        }
+        _ => {
+            let text = error.to_string();
+            let first = text.lines().next().unwrap_or_default();
+            UsageFault::Other { detail: first.trim_start_matches("error: ").to_owned() }
+        }
+    }
+}
+
+/// The language of a command line that could not be read.
+fn lang() -> Lang {
+    let words: Vec<String> = std::env::args().collect();
+    let after = |at: usize| words.get(at + 1).map(String::as_str);
+    let asked = words.iter().enumerate().find_map(|(at, word)| match word.as_str() {
+        "--lang" => after(at),
+        word => word.strip_prefix("--lang="),
+    });
+    asked.and_then(|word| LangArg::from_str(word, false).ok()).map_or_else(Lang::of_environment, Lang::from)
+}

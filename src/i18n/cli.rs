@@ -1,0 +1,87 @@
+//! The one line that a command prints when it fails, and the few it prints when it is done.
+
+use super::messages;
+
+messages! {
+    /// What a command was doing.
+    Doing {
+        OpenLedger { path: String } => "打开台账 {path}", "opening the ledger {path}";
+        MakeLedger { path: String } => "新建台账 {path}", "making the ledger {path}";
+        ReadLedger { path: String } => "读台账 {path}", "reading the ledger {path}";
+        ReadPack { path: String } => "读政策包 {path}", "reading the pack {path}";
+        LoadPack { path: String } => "载入政策包 {path}", "loading the pack {path}";
+        ReadPlaces { path: String } => "读地名表 {path}", "reading the list of places {path}";
+        Import { path: String } => "导入 {path}", "importing {path}";
+        Write { path: String } => "写入 {path}", "writing {path}";
+        Print => "输出", "printing";
+        Session => "打开界面", "opening the screens";
+        Demo => "准备示例台账", "making the demo ledger";
+        Usage => "命令用法", "usage";
+    }
+}
+
+messages! {
+    /// What went wrong outside the ledger.
+    CliFault {
+        NotATerminal => "标准输入和输出都须是终端；请在终端里运行，报表用 taizhang report", "standard input and output must be a terminal; run it in one, or print a report with taizhang report";
+        Terminal { detail: String } => "终端不能使用（{detail}）；请检查 TERM 后再试", "the terminal cannot be used ({detail}); check TERM and try again";
+        TerminalNotUtf8 => "请把终端的字符集设为 UTF-8 / set the character set of the terminal to UTF-8 (PuTTY: Window > Translation)", "set the character set of the terminal to UTF-8 (PuTTY: Window > Translation; Xshell: File > Properties > Terminal > Encoding)";
+        NoSuchFile => "没有这个文件；请检查路径", "there is no such file; check the path";
+        NoSuchFolder => "没有这个目录；请先建目录", "there is no such directory; make it first";
+        IsFolder => "是目录，不是文件；请检查路径", "it is a directory, not a file; check the path";
+        Denied => "没有权限；请检查文件和目录的权限", "permission denied; check the file and its directory";
+        DiskFull => "磁盘已满；请腾出空间再试", "the disk is full; make room and try again";
+        Other { detail: String } => "{detail}；请检查后再试", "{detail}; check and try again";
+        NotUtf8 => "不是 UTF-8 文本；请另存为 UTF-8", "it is not UTF-8 text; save it as UTF-8";
+        IsTheLedger => "这是台账本身，不会覆盖；请换一个文件名", "it is the ledger itself and is not overwritten; choose another name";
+        IsTheInput => "这是要导入的文件，不会覆盖；请换一个文件名", "it is the file to import and is not overwritten; choose another name";
+        BadPack { fault: String, more: usize } => "{fault}；另有 {more} 处问题，taizhang pack check 可全部列出", "{fault}; {more} more faults, listed by taizhang pack check";
+        EmptyName => "--as 须写姓名", "--as needs a name";
+    }
+}
+
+messages! {
+    /// What is wrong with the words of a command line.
+    UsageFault {
+        UnknownArgument { arg: String } => "不认识「{arg}」；用法见 taizhang --help", "unknown argument \"{arg}\"; see taizhang --help";
+        UnknownCommand { word: String } => "没有「{word}」这个命令；用法见 taizhang --help", "there is no command \"{word}\"; see taizhang --help";
+        Missing { args: String } => "还缺 {args}；用法见 taizhang --help", "{args} is missing; see taizhang --help";
+        BadValue { arg: String, value: String } => "「{value}」不能用于 {arg}；用法见 taizhang --help", "\"{value}\" does not fit {arg}; see taizhang --help";
+        BadValueOf { arg: String, value: String, known: String } => "「{value}」不能用于 {arg}；可用：{known}", "\"{value}\" does not fit {arg}; use one of {known}";
+        Other { detail: String } => "{detail}；用法见 taizhang --help", "{detail}; see taizhang --help";
+    }
+}
+
+messages! {
+    /// What a command prints when it is done.
+    DoneMsg {
+        Made { path: String, places: usize, packs: String } => "已建台账 {path}：{places} 处地方，政策包 {packs}", "made the ledger {path}: {places} places, packs {packs}";
+        PackGood { path: String, code: String, kinds: usize, requirements: usize } => "{path}：可用。政策包 {code}，{kinds} 类设施，{requirements} 项要求", "{path}: good. Pack {code}, {kinds} kinds, {requirements} requirements";
+        PackLoaded { code: String, path: String } => "已把政策包 {code} 载入 {path}", "loaded the pack {code} into {path}";
+        Written { path: String } => "已写入 {path}", "wrote {path}";
+        Kind => "类别", "kind";
+        Place => "地点", "place";
+        Empty => "（空）", "(empty)";
+        Deleted => "（已删除）", "(deleted)";
+    }
+}
+
+messages! {
+    /// The lines of `doctor`.
+    DoctorMsg {
+        Program { version: String, sqlite: String } => "程序 {version}，SQLite {sqlite}", "taizhang {version}, SQLite {sqlite}";
+        Terminal { term: String, locale: String, stdin: String, stdout: String, size: String } => "终端：TERM={term}，LANG={locale}，输入{stdin}，输出{stdout}，{size}", "terminal: TERM={term}, LANG={locale}, input {stdin}, output {stdout}, {size}";
+        IsTerminal => "是终端", "is a terminal";
+        IsNotTerminal => "不是终端", "is not a terminal";
+        Size { columns: usize, rows: usize } => "{columns}x{rows}", "{columns}x{rows}";
+        NoSize => "大小不明", "size unknown";
+        Ledger { path: String, schema: i64, journal: String } => "台账 {path}：结构版本 {schema}，日志方式 {journal}", "ledger {path}: schema {schema}, journal {journal}";
+        Contents { places: usize, records: usize, changes: usize } => "{places} 处地方，{records} 条记录，{changes} 次修改", "{places} places, {records} records, {changes} changes";
+        Pack { code: String, number: String, title: String } => "政策包 {code}：{number} {title}", "pack {code}: {number} {title}";
+        Free { megabytes: usize } => "磁盘剩余 {megabytes} MB", "{megabytes} MB of disk space left";
+        Serious { what: String } => "[!] {what}", "[!] {what}";
+        Harmless { what: String } => "[i] {what}", "[i] {what}";
+        Sound => "[OK] 检查完毕，没有发现严重问题", "[OK] examined; nothing serious was found";
+        Unsound => "[!] 有严重问题：请从快照恢复，原件保留待查", "[!] something serious was found: restore a snapshot and keep the file for inspection";
+    }
+}

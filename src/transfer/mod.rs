@@ -1,0 +1,9 @@
+//! Files to rows and rows to files: lists of places, imports, reports. Values pass through the same field parser as in
+//! the form, and nothing here prints or asks.
+
+pub mod csv;
+mod output;
+pub mod places;
+pub mod report;
+
+pub use output::replace;

@@ -1,0 +1,194 @@
+//! Reports: the standings of a policy, gathered once and rendered by small renderers.
+
+mod json;
+mod markdown;
+mod text;
+mod words;
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+
+use crate::domain::pack::{Kind, Pack};
+use crate::domain::place::Place;
+use crate::domain::requirement::Requirement;
+use crate::domain::standing::{Standing, Verdict};
+use crate::i18n::{Lang, ReportMsg, Say};
+use crate::store::{Counts, Store, StoreError};
+
+/// Of when the standings are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Moment {
+    /// As they are, on this day.
+    Now(NaiveDate),
+    /// As they were known at the end of this day.
+    EndOf(NaiveDate),
+}
+
+impl Moment {
+    const fn day(self) -> NaiveDate {
+        match self {
+            Self::Now(day) | Self::EndOf(day) => day,
+        }
+    }
+}
+
+/// How a report is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// A page to print.
+    Text,
+    /// Markdown.
+    Markdown,
+    /// The object that `docs` describe, for other programs.
+    Json,
+}
+
+/// One standing with what explains it.
+#[derive(Clone, Debug)]
+pub struct Line<'a> {
+    /// The standing.
+    pub standing: Standing,
+    /// The name of its place.
+    pub place_name: String,
+    /// The requirement it answers.
+    pub requirement: &'a Requirement,
+    /// The kind that the requirement asks for.
+    pub kind: &'a Kind,
+}
+
+/// Everything a report says.
+#[derive(Clone, Debug)]
+pub struct Report<'a> {
+    /// The policy.
+    pub pack: &'a Pack,
+    /// Its day: what is overdue depends on it.
+    pub day: NaiveDate,
+    /// How many standings there are of each verdict.
+    pub counts: Counts,
+    /// The standings, place by place.
+    pub lines: Vec<Line<'a>>,
+}
+
+/// Why there is no report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ReportError {
+    /// The ledger refuses.
+    Store(StoreError),
+    /// The policy does not speak of the place that was asked for.
+    NotCovered(ReportMsg),
+}
+
+impl Say for ReportError {
+    fn say(&self, lang: Lang) -> String {
+        match self {
+            Self::Store(error) => error.say(lang),
+            Self::NotCovered(message) => message.say(lang),
+        }
+    }
+}
+
+impl From<StoreError> for ReportError {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl<'a> Report<'a> {
+    /// Gathers the standings of a pack, of all its places or of one and those below it.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read, or the pack does not judge the place.
+    pub fn build(store: &Store, pack: &'a Pack, place: Option<&Place>, moment: Moment) -> Result<Self, ReportError> {
+        let standings = match moment {
+            Moment::Now(day) => store.standings_of(&pack.code, None, day)?,
+            Moment::EndOf(day) => store.standings_as_of(pack, day)?,
+        };
+        let mut places = Places { store, within: place, known: HashMap::new() };
+        let mut report = Self { pack, day: moment.day(), counts: Counts::default(), lines: Vec::new() };
+        for standing in standings {
+            let Some(requirement) = pack.requirement(&standing.requirement) else { continue };
+            let Some(kind) = pack.kind(&requirement.kind) else { continue };
+            let Some(place_name) = places.name(&standing.place)? else { continue };
+            report.counts.add(standing.verdict);
+            report.lines.push(Line { standing, place_name, requirement, kind });
+        }
+        if let Some(place) = place.filter(|_| report.lines.is_empty()) {
+            let (place, pack) = (place.name.clone(), pack.code.clone());
+            return Err(ReportError::NotCovered(ReportMsg::NotCovered { place, pack }));
+        }
+        report.sort();
+        Ok(report)
+    }
+
+    /// Places stand together with those that the same requirements judge: all counties, then all towns.
+    fn sort(&mut self) {
+        let position = |code: &str| self.pack.requirements.iter().position(|requirement| requirement.code == code);
+        let mut first: HashMap<String, usize> = HashMap::new();
+        for line in &self.lines {
+            let at = position(&line.standing.requirement).unwrap_or_default();
+            let entry = first.entry(line.standing.place.clone()).or_insert(at);
+            *entry = at.min(*entry);
+        }
+        self.lines.sort_by_key(|line| first.get(&line.standing.place).copied());
+    }
+
+    /// The lines of each place, in order.
+    pub fn by_place(&self) -> impl Iterator<Item = &[Line<'a>]> {
+        self.lines.chunk_by(|a, b| a.standing.place == b.standing.place)
+    }
+
+    /// The lines that are not met.
+    pub fn shortfalls(&self) -> impl Iterator<Item = &Line<'a>> {
+        self.lines.iter().filter(|line| line.standing.verdict != Verdict::Met)
+    }
+
+    /// Renders the report; JSON is the same in every language.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn render(&self, store: &Store, format: Format, lang: Lang) -> Result<String, StoreError> {
+        let paths = self.paths(store)?;
+        let label = |line: &Line| paths.get(&line.standing.place).unwrap_or(&line.place_name).clone();
+        Ok(match format {
+            Format::Json => json::render(self),
+            Format::Text => text::render(self, &label, lang),
+            Format::Markdown => markdown::render(self, &label, lang),
+        })
+    }
+
+    /// Paths of the places whose name another place of the report has too.
+    fn paths(&self, store: &Store) -> Result<HashMap<String, String>, StoreError> {
+        let mut codes: HashMap<&str, Vec<&str>> = HashMap::new();
+        for lines in self.by_place() {
+            let Some(line) = lines.first() else { continue };
+            codes.entry(&line.place_name).or_default().push(&line.standing.place);
+        }
+        let twice = codes.values().filter(|codes| codes.len() > 1).flatten();
+        twice.map(|code| Ok(((*code).to_owned(), store.place_path(code)?))).collect()
+    }
+}
+
+/// The names of places, each read once.
+struct Places<'a> {
+    store: &'a Store,
+    within: Option<&'a Place>,
+    /// `None` for a place that was not asked for.
+    known: HashMap<String, Option<String>>,
+}
+
+impl Places<'_> {
+    fn name(&mut self, code: &str) -> Result<Option<String>, StoreError> {
+        if let Some(known) = self.known.get(code) {
+            return Ok(known.clone());
+        }
+        let asked = self.within.map_or(Ok(true), |above| self.store.is_within(code, &above.code))?;
+        let name = if asked {
+            Some(self.store.place(code)?.map_or_else(|| code.to_owned(), |place| place.name))
+        } else {
+            None
+        };
+        self.known.insert(code.to_owned(), name.clone());
+        Ok(name)
+    }
+}
