@@ -1,5 +1,7 @@
 //! The screens as their people use them: keys in, screen out, in both languages.
 
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
+
 mod support;
 
 use support::Harness;
@@ -62,7 +64,7 @@ fn one_missing_seat_is_said_before_the_record_is_saved_and_130_is_met_on_the_fir
 fn every_screen_looks_as_it_did() {
     for lang in LANGS {
         let mut h = saved_library(lang, "96");
-        let mut shot = |h: &Harness, name: &str| insta::assert_snapshot!(format!("{name}-{lang:?}"), h.screen());
+        let shot = |h: &Harness, name: &str| insta::assert_snapshot!(format!("{name}-{lang:?}"), h.screen());
         shot(&h, "list");
         h.key(Code::Enter);
         shot(&h, "form");

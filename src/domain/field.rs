@@ -57,6 +57,7 @@ pub enum TextFormat {
 
 /// What a field holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(clippy::large_enum_variant, reason = "a form has some thirty fields, made once")]
 pub enum FieldType {
     /// Words, at most so many characters.
     Text {
@@ -118,7 +119,7 @@ impl Field {
         match &self.holds {
             FieldType::Text { max_length, .. } => {
                 let fits = text.chars().count() <= *max_length;
-                fits.then(|| Value::Text(text)).ok_or(Refusal::TooLong { limit: *max_length })
+                if fits { Ok(Value::Text(text)) } else { Err(Refusal::TooLong { limit: *max_length }) }
             }
             FieldType::Number { units, decimals, range, .. } => {
                 let quantity = quantity::read(&text, units)?;

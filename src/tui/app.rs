@@ -115,13 +115,13 @@ impl App {
     }
 
     fn run(&mut self, definition: &Definition) -> Result<Flow> {
-        let facts = self.screens.last().map(|screen| screen.facts()).unwrap_or_default();
-        if let Some(why) = (definition.disabled)(&facts) {
-            self.say(why);
+        let there = self.screens.last().map(|screen| screen.obstacles()).unwrap_or_default();
+        if let Some(obstacle) = definition.obstacle(&there) {
+            self.say(obstacle.why());
             return Ok(Flow::Go);
         }
         match definition.command {
-            Command::Leave => return self.leave(),
+            Command::Leave => return Ok(self.leave()),
             Command::Redraw => return Ok(Flow::Redraw),
             Command::Language => self.switch_language(),
             Command::Help => self.open_help(),
@@ -132,9 +132,9 @@ impl App {
     }
 
     /// Lets every screen see that it is left: forms keep their drafts by themselves.
-    fn leave(&mut self) -> Result<Flow> {
+    fn leave(&mut self) -> Flow {
         self.screens.clear();
-        Ok(Flow::Leave)
+        Flow::Leave
     }
 
     fn switch_language(&mut self) {
@@ -156,7 +156,7 @@ impl App {
 
     fn open_palette(&mut self) {
         if let Some(top) = self.screens.last() {
-            let palette = Picker::of_commands(top.scope(), &top.facts(), self.look.lang);
+            let palette = Picker::of_commands(top.scope(), &top.obstacles(), self.look.lang);
             self.screens.push(Box::new(palette));
         }
     }
@@ -180,7 +180,7 @@ impl App {
                 self.screens.push(screen);
                 Ok(Flow::Go)
             }
-            Nav::Leave => self.leave(),
+            Nav::Leave => Ok(self.leave()),
             Nav::Pop => self.pop(None),
             Nav::Answer(answer) => self.pop(Some(answer)),
         }

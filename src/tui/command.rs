@@ -63,17 +63,30 @@ pub enum Scope {
     Page,
 }
 
-/// What a command's being possible depends on, as the screen on top tells it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Facts {
-    /// Nothing is selected.
-    pub nothing_selected: bool,
+/// What can stand in the way of a command, as the screen on top tells it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Obstacle {
     /// The records here may not be changed in this session.
-    pub read_only: bool,
+    ReadOnly,
+    /// Nothing is selected.
+    NothingSelected,
     /// The field has no list of choices.
-    pub no_choices: bool,
+    NoChoices,
     /// The minimum is met.
-    pub met: bool,
+    Met,
+}
+
+impl Obstacle {
+    /// Why a command is not possible then.
+    #[must_use]
+    pub const fn why(self) -> ScreenMsg {
+        match self {
+            Self::ReadOnly => ScreenMsg::ReadOnlyPlace,
+            Self::NothingSelected => ScreenMsg::NothingSelected,
+            Self::NoChoices => ScreenMsg::NoChoices,
+            Self::Met => ScreenMsg::AlreadyMet,
+        }
+    }
 }
 
 /// A row of the table.
@@ -90,8 +103,16 @@ pub struct Definition {
     pub help: Explained,
     /// Its place in the hint bar, 1 first; `None` keeps it out.
     pub hint: Option<u8>,
+    /// What makes it impossible, the first reason to give first.
+    pub blocked_by: &'static [Obstacle],
+}
+
+impl Definition {
     /// Why it is not possible now, if so.
-    pub disabled: fn(&Facts) -> Option<ScreenMsg>,
+    #[must_use]
+    pub fn obstacle(&self, there: &[Obstacle]) -> Option<Obstacle> {
+        self.blocked_by.iter().copied().find(|obstacle| there.contains(obstacle))
+    }
 }
 
 use Scope::{Drafts, Form, Home, List, Page, Picker, Shortfalls};
@@ -112,29 +133,13 @@ const fn ctrl(letter: char) -> Key {
     Key { code: Code::Char(letter), ctrl: true }
 }
 
-const fn always(_: &Facts) -> Option<ScreenMsg> {
-    None
-}
-
-fn on_a_row(facts: &Facts) -> Option<ScreenMsg> {
-    facts.nothing_selected.then_some(ScreenMsg::NothingSelected)
-}
-
-fn where_writable(facts: &Facts) -> Option<ScreenMsg> {
-    facts.read_only.then_some(ScreenMsg::ReadOnlyPlace)
-}
-
-fn on_a_writable_row(facts: &Facts) -> Option<ScreenMsg> {
-    where_writable(facts).or_else(|| on_a_row(facts))
-}
-
-fn where_not_met(facts: &Facts) -> Option<ScreenMsg> {
-    where_writable(facts).or_else(|| facts.met.then_some(ScreenMsg::AlreadyMet))
-}
-
-fn on_a_choice(facts: &Facts) -> Option<ScreenMsg> {
-    facts.no_choices.then_some(ScreenMsg::NoChoices)
-}
+/// Nothing stands in the way.
+const FREE: &[Obstacle] = &[];
+const ON_A_ROW: &[Obstacle] = &[Obstacle::NothingSelected];
+const WHERE_WRITABLE: &[Obstacle] = &[Obstacle::ReadOnly];
+const ON_A_WRITABLE_ROW: &[Obstacle] = &[Obstacle::ReadOnly, Obstacle::NothingSelected];
+const WHERE_NOT_MET: &[Obstacle] = &[Obstacle::ReadOnly, Obstacle::Met];
+const ON_A_CHOICE: &[Obstacle] = &[Obstacle::NoChoices];
 
 const fn row(
     command: Command,
@@ -142,43 +147,43 @@ const fn row(
     keys: &'static [Key],
     texts: (Label, Explained),
     hint: Option<u8>,
-    disabled: fn(&Facts) -> Option<ScreenMsg>,
+    blocked_by: &'static [Obstacle],
 ) -> Definition {
-    Definition { command, scopes, keys, label: texts.0, help: texts.1, hint, disabled }
+    Definition { command, scopes, keys, label: texts.0, help: texts.1, hint, blocked_by }
 }
 
 /// Every command.
 pub static COMMANDS: &[Definition] = &[
-    row(Command::Help, EVERYWHERE, &[f(1), ctrl('g')], (Label::Help, Explained::Help), Some(1), always),
-    row(Command::Save, &[Form], &[f(2), ctrl('s')], (Label::Save, Explained::Save), Some(2), where_writable),
-    row(Command::Find, &[Home, List, Shortfalls], &[f(3), ctrl('f')], (Label::Find, Explained::Find), Some(5), always),
-    row(Command::Shortfalls, &[Home], &[f(4), ctrl('o')], (Label::Shortfalls, Explained::Shortfalls), Some(3), always),
+    row(Command::Help, EVERYWHERE, &[f(1), ctrl('g')], (Label::Help, Explained::Help), Some(1), FREE),
+    row(Command::Save, &[Form], &[f(2), ctrl('s')], (Label::Save, Explained::Save), Some(2), WHERE_WRITABLE),
+    row(Command::Find, &[Home, List, Shortfalls], &[f(3), ctrl('f')], (Label::Find, Explained::Find), Some(5), FREE),
+    row(Command::Shortfalls, &[Home], &[f(4), ctrl('o')], (Label::Shortfalls, Explained::Shortfalls), Some(3), FREE),
     row(
         Command::New,
         &[List],
         &[f(4), ctrl('o'), key(Code::Insert)],
         (Label::New, Explained::New),
         Some(2),
-        where_writable,
+        WHERE_WRITABLE,
     ),
-    row(Command::Choose, &[Form], &[f(4), ctrl('o')], (Label::Choose, Explained::Choose), Some(3), on_a_choice),
-    row(Command::Redraw, EVERYWHERE, &[f(5), ctrl('l')], (Label::Redraw, Explained::Redraw), None, always),
+    row(Command::Choose, &[Form], &[f(4), ctrl('o')], (Label::Choose, Explained::Choose), Some(3), ON_A_CHOICE),
+    row(Command::Redraw, EVERYWHERE, &[f(5), ctrl('l')], (Label::Redraw, Explained::Redraw), None, FREE),
     row(
         Command::NextProblem,
         &[Home, Form],
         &[f(6), ctrl('n')],
         (Label::NextProblem, Explained::NextProblem),
         Some(5),
-        always,
+        FREE,
     ),
-    row(Command::History, &[List], &[f(6), ctrl('n')], (Label::History, Explained::History), Some(5), on_a_row),
+    row(Command::History, &[List], &[f(6), ctrl('n')], (Label::History, Explained::History), Some(5), ON_A_ROW),
     row(
         Command::PreviousGroup,
         &[Home, List, Form],
         &[f(7), ctrl('r')],
         (Label::PreviousGroup, Explained::PreviousGroup),
         None,
-        always,
+        FREE,
     ),
     row(
         Command::NextGroup,
@@ -186,16 +191,16 @@ pub static COMMANDS: &[Definition] = &[
         &[f(8), ctrl('d')],
         (Label::NextGroup, Explained::NextGroup),
         None,
-        always,
+        FREE,
     ),
-    row(Command::Drafts, &[Home], &[f(9), ctrl('y')], (Label::Drafts, Explained::Drafts), Some(6), always),
+    row(Command::Drafts, &[Home], &[f(9), ctrl('y')], (Label::Drafts, Explained::Drafts), Some(6), FREE),
     row(
         Command::Exception,
         &[List],
         &[f(9), ctrl('y')],
         (Label::Exception, Explained::Exception),
         Some(6),
-        where_not_met,
+        WHERE_NOT_MET,
     ),
     row(
         Command::CopyPrevious,
@@ -203,17 +208,17 @@ pub static COMMANDS: &[Definition] = &[
         &[f(9), ctrl('y')],
         (Label::CopyPrevious, Explained::CopyPrevious),
         Some(6),
-        where_writable,
+        WHERE_WRITABLE,
     ),
-    row(Command::Open, TABLES, &[key(Code::Enter)], (Label::Open, Explained::Open), Some(0), on_a_row),
-    row(Command::Take, &[Picker], &[key(Code::Enter)], (Label::Take, Explained::Take), Some(0), on_a_row),
+    row(Command::Open, TABLES, &[key(Code::Enter)], (Label::Open, Explained::Open), Some(0), ON_A_ROW),
+    row(Command::Take, &[Picker], &[key(Code::Enter)], (Label::Take, Explained::Take), Some(0), ON_A_ROW),
     row(
         Command::NextField,
         &[Form],
         &[key(Code::Enter), key(Code::Tab), key(Code::Down)],
         (Label::NextField, Explained::NextField),
         Some(0),
-        always,
+        FREE,
     ),
     row(
         Command::PreviousField,
@@ -221,23 +226,23 @@ pub static COMMANDS: &[Definition] = &[
         &[key(Code::BackTab), key(Code::Up)],
         (Label::PreviousField, Explained::PreviousField),
         None,
-        always,
+        FREE,
     ),
-    row(Command::Up, ROWS, &[key(Code::Up), key(Code::BackTab)], (Label::Up, Explained::Up), None, always),
-    row(Command::Down, ROWS, &[key(Code::Down), key(Code::Tab)], (Label::Down, Explained::Down), None, always),
-    row(Command::Left, &[Home, Form, Picker], &[key(Code::Left)], (Label::Left, Explained::Left), None, always),
-    row(Command::Right, &[Home, Form, Picker], &[key(Code::Right)], (Label::Right, Explained::Right), None, always),
-    row(Command::PageUp, EVERYWHERE, &[key(Code::PageUp)], (Label::PageUp, Explained::PageUp), None, always),
-    row(Command::PageDown, EVERYWHERE, &[key(Code::PageDown)], (Label::PageDown, Explained::PageDown), None, always),
-    row(Command::First, EVERYWHERE, &[key(Code::Home)], (Label::First, Explained::First), None, always),
-    row(Command::Last, EVERYWHERE, &[key(Code::End)], (Label::Last, Explained::Last), None, always),
+    row(Command::Up, ROWS, &[key(Code::Up), key(Code::BackTab)], (Label::Up, Explained::Up), None, FREE),
+    row(Command::Down, ROWS, &[key(Code::Down), key(Code::Tab)], (Label::Down, Explained::Down), None, FREE),
+    row(Command::Left, &[Home, Form, Picker], &[key(Code::Left)], (Label::Left, Explained::Left), None, FREE),
+    row(Command::Right, &[Home, Form, Picker], &[key(Code::Right)], (Label::Right, Explained::Right), None, FREE),
+    row(Command::PageUp, EVERYWHERE, &[key(Code::PageUp)], (Label::PageUp, Explained::PageUp), None, FREE),
+    row(Command::PageDown, EVERYWHERE, &[key(Code::PageDown)], (Label::PageDown, Explained::PageDown), None, FREE),
+    row(Command::First, EVERYWHERE, &[key(Code::Home)], (Label::First, Explained::First), None, FREE),
+    row(Command::Last, EVERYWHERE, &[key(Code::End)], (Label::Last, Explained::Last), None, FREE),
     row(
         Command::Remove,
         &[List],
         &[key(Code::Delete), ctrl('x')],
         (Label::Remove, Explained::Remove),
         None,
-        on_a_writable_row,
+        ON_A_WRITABLE_ROW,
     ),
     row(
         Command::Remove,
@@ -245,7 +250,7 @@ pub static COMMANDS: &[Definition] = &[
         &[key(Code::Delete), ctrl('x')],
         (Label::Remove, Explained::Remove),
         Some(2),
-        on_a_row,
+        ON_A_ROW,
     ),
     row(
         Command::EraseBack,
@@ -253,7 +258,7 @@ pub static COMMANDS: &[Definition] = &[
         &[key(Code::Backspace)],
         (Label::EraseBack, Explained::EraseBack),
         None,
-        always,
+        FREE,
     ),
     row(
         Command::EraseForward,
@@ -261,20 +266,20 @@ pub static COMMANDS: &[Definition] = &[
         &[key(Code::Delete)],
         (Label::EraseForward, Explained::EraseForward),
         None,
-        always,
+        FREE,
     ),
-    row(Command::ClearField, &[Form, Picker], &[ctrl('u')], (Label::ClearField, Explained::ClearField), None, always),
-    row(Command::Language, EVERYWHERE, &[ctrl('t')], (Label::Language, Explained::Language), Some(4), always),
+    row(Command::ClearField, &[Form, Picker], &[ctrl('u')], (Label::ClearField, Explained::ClearField), None, FREE),
+    row(Command::Language, EVERYWHERE, &[ctrl('t')], (Label::Language, Explained::Language), Some(4), FREE),
     row(
         Command::Palette,
         &[Home, List, Form, Shortfalls, Drafts, Page],
         &[ctrl('p')],
         (Label::Palette, Explained::Palette),
         Some(9),
-        always,
+        FREE,
     ),
-    row(Command::Back, EVERYWHERE, &[key(Code::Esc), ctrl('c')], (Label::Back, Explained::Back), Some(7), always),
-    row(Command::Leave, EVERYWHERE, &[f(10), ctrl('q')], (Label::Leave, Explained::Leave), Some(10), always),
+    row(Command::Back, EVERYWHERE, &[key(Code::Esc), ctrl('c')], (Label::Back, Explained::Back), Some(7), FREE),
+    row(Command::Leave, EVERYWHERE, &[f(10), ctrl('q')], (Label::Leave, Explained::Leave), Some(10), FREE),
 ];
 
 /// The command of a key on a screen.

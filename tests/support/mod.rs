@@ -1,5 +1,6 @@
 //! What the tests of the screens share: the real application on a ledger of its own, keys in, screen out.
 
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
 use chrono::NaiveDate;
@@ -92,9 +93,9 @@ impl Harness {
     }
 
     pub(crate) fn keys(&mut self, codes: &[Code]) -> &mut Self {
-        codes.iter().for_each(|code| {
+        for code in codes {
             self.key(*code);
-        });
+        }
         self
     }
 

@@ -11,12 +11,12 @@ use crate::i18n::{Lang, Say, ScreenMsg};
 use crate::store::draft::{DraftFile, WaitingDraft, waiting};
 use crate::store::{Result, local_time};
 use crate::tui::canvas::Canvas;
-use crate::tui::command::{Command, Facts, Scope};
+use crate::tui::command::{Command, Obstacle, Scope};
 
 /// The list.
 pub struct Drafts {
     rows: Rows,
-    drafts: Vec<WaitingDraft>,
+    waiting: Vec<WaitingDraft>,
     /// Kind and place of each as people read them.
     names: Vec<[(String, String); 2]>,
     unreadable: usize,
@@ -25,7 +25,7 @@ pub struct Drafts {
 impl Drafts {
     /// The drafts of this person.
     pub fn open(context: &mut Context) -> Self {
-        let mut list = Self { rows: Rows::default(), drafts: Vec::new(), names: Vec::new(), unreadable: 0 };
+        let mut list = Self { rows: Rows::default(), waiting: Vec::new(), names: Vec::new(), unreadable: 0 };
         list.load(context);
         list
     }
@@ -33,14 +33,14 @@ impl Drafts {
     fn load(&mut self, context: &mut Context) {
         let found = waiting(context.store.path(), &context.person.name);
         self.unreadable = found.unreadable.len();
-        self.drafts = found.drafts;
-        self.names = self.drafts.iter().map(|waiting| names(waiting, context)).collect();
+        self.waiting = found.drafts;
+        self.names = self.waiting.iter().map(|waiting| names(waiting, context)).collect();
         self.rows.page = context.body.1.saturating_sub(2).max(1);
-        self.rows.resize(self.drafts.len());
+        self.rows.resize(self.waiting.len());
     }
 
     fn selected(&self) -> Option<&WaitingDraft> {
-        self.drafts.get(self.rows.at)
+        self.waiting.get(self.rows.at)
     }
 }
 
@@ -62,8 +62,8 @@ impl Screen for Drafts {
         ScreenMsg::DraftsTitle.say(lang)
     }
 
-    fn facts(&self) -> Facts {
-        Facts { nothing_selected: self.drafts.is_empty(), ..Facts::default() }
+    fn obstacles(&self) -> Vec<Obstacle> {
+        if self.waiting.is_empty() { vec![Obstacle::NothingSelected] } else { Vec::new() }
     }
 
     fn command(&mut self, command: Command, context: &mut Context) -> Result<Nav> {
@@ -91,7 +91,7 @@ impl Screen for Drafts {
 
     fn answer(&mut self, answer: Answer, context: &mut Context) -> Result<Nav> {
         if let Answer::Picked(at) = answer
-            && let Some(waiting) = at.parse::<usize>().ok().and_then(|at| self.drafts.get(at))
+            && let Some(waiting) = at.parse::<usize>().ok().and_then(|at| self.waiting.get(at))
         {
             match DraftFile::resume(&waiting.path).and_then(|(file, _)| file.discard()) {
                 Ok(()) => context.say(ScreenMsg::DraftRemoved),
@@ -117,10 +117,10 @@ impl Screen for Drafts {
             let words = ScreenMsg::DraftUnreadable { count: self.unreadable }.say(lang);
             canvas.put(0, 0, usize::MAX, &words, look.alarm());
         }
-        if self.drafts.is_empty() {
+        if self.waiting.is_empty() {
             return nothing(canvas, 1, &ScreenMsg::NoDrafts);
         }
-        let page = self.drafts.iter().zip(&self.names).enumerate().skip(self.rows.first()).take(self.rows.page);
+        let page = self.waiting.iter().zip(&self.names).enumerate().skip(self.rows.first()).take(self.rows.page);
         for (row, (at, (waiting, names))) in page.enumerate() {
             let here = at == self.rows.at;
             let [zh, en] = names;

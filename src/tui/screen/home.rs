@@ -16,7 +16,7 @@ use crate::domain::standing::{Standing, Verdict};
 use crate::i18n::{Lang, Say, ScreenMsg, Text};
 use crate::store::{Counts, MatrixRow, Result, draft};
 use crate::tui::canvas::Canvas;
-use crate::tui::command::{Command, Facts, Scope};
+use crate::tui::command::{Command, Obstacle, Scope};
 use crate::tui::text;
 
 /// The least and the most columns of the place names.
@@ -149,8 +149,8 @@ impl Screen for Home {
         ScreenMsg::HomeTitle.say(lang)
     }
 
-    fn facts(&self) -> Facts {
-        Facts { nothing_selected: self.rows.count == 0, ..Facts::default() }
+    fn obstacles(&self) -> Vec<Obstacle> {
+        if self.rows.count == 0 { vec![Obstacle::NothingSelected] } else { Vec::new() }
     }
 
     fn command(&mut self, command: Command, context: &mut Context) -> Result<Nav> {

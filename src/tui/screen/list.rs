@@ -18,7 +18,7 @@ use crate::domain::trail::Subject;
 use crate::i18n::{Lang, LedgerRefusal, Say, ScreenMsg};
 use crate::store::{Result, Save, Saved, TrailEntry, Writer, local_time};
 use crate::tui::canvas::Canvas;
-use crate::tui::command::{Command, Facts, Scope};
+use crate::tui::command::{Command, Obstacle, Scope};
 
 const HEAD: usize = 2;
 
@@ -174,13 +174,14 @@ impl Screen for List {
         format!("{} > {}", self.place.name, self.kind.label.get(lang))
     }
 
-    fn facts(&self) -> Facts {
-        Facts {
-            nothing_selected: self.facilities.is_empty(),
-            read_only: !self.writable,
-            met: self.standing.as_ref().is_some_and(|standing| standing.verdict == Verdict::Met),
-            ..Facts::default()
-        }
+    fn obstacles(&self) -> Vec<Obstacle> {
+        let met = self.standing.as_ref().is_some_and(|standing| standing.verdict == Verdict::Met);
+        let all = [
+            (Obstacle::ReadOnly, !self.writable),
+            (Obstacle::NothingSelected, self.facilities.is_empty()),
+            (Obstacle::Met, met),
+        ];
+        all.into_iter().filter(|(_, there)| *there).map(|(obstacle, _)| obstacle).collect()
     }
 
     fn command(&mut self, command: Command, context: &mut Context) -> Result<Nav> {

@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use super::Person;
 use super::canvas::Canvas;
-use super::command::{Command, Facts, Scope};
+use super::command::{Command, Obstacle, Scope};
 use super::look::Look;
 use crate::i18n::{Lang, Say, ScreenMsg};
 use crate::store::{Result, Store};
@@ -103,9 +103,9 @@ pub trait Screen {
     /// What it is called.
     fn title(&self, lang: Lang) -> String;
 
-    /// What the commands' being possible depends on.
-    fn facts(&self) -> Facts {
-        Facts::default()
+    /// What stands in the way of commands now.
+    fn obstacles(&self) -> Vec<Obstacle> {
+        Vec::new()
     }
 
     /// Carries a command out.

@@ -11,7 +11,7 @@ use crate::domain::search;
 use crate::i18n::{Lang, Say, ScreenMsg};
 use crate::store::Result;
 use crate::tui::canvas::Canvas;
-use crate::tui::command::{self, Command, Facts, Scope};
+use crate::tui::command::{self, Command, Obstacle, Scope};
 use crate::tui::text;
 
 /// One thing to choose.
@@ -66,10 +66,10 @@ impl Picker {
 
     /// The commands of a screen; one that is not possible now says why.
     #[must_use]
-    pub fn of_commands(scope: Scope, facts: &Facts, lang: Lang) -> Self {
+    pub fn of_commands(scope: Scope, there: &[Obstacle], lang: Lang) -> Self {
         let items = command::in_scope(scope).filter(|d| d.command != Command::Palette).map(|definition| {
             let keys = definition.keys.iter().map(|key| command::key_name(*key)).collect::<Vec<_>>().join(" ");
-            let why = (definition.disabled)(facts).map(|why| format!("({})", why.say(lang)));
+            let why = definition.obstacle(there).map(|obstacle| format!("({})", obstacle.why().say(lang)));
             let help = why.unwrap_or_else(|| definition.help.say(lang));
             Item {
                 code: String::new(),
@@ -136,8 +136,8 @@ impl Screen for Picker {
         self.title.clone()
     }
 
-    fn facts(&self) -> Facts {
-        Facts { nothing_selected: self.fitting.is_empty(), ..Facts::default() }
+    fn obstacles(&self) -> Vec<Obstacle> {
+        if self.fitting.is_empty() { vec![Obstacle::NothingSelected] } else { Vec::new() }
     }
 
     fn command(&mut self, command: Command, _: &mut Context) -> Result<Nav> {

@@ -23,8 +23,9 @@ impl Rows {
 
     /// The first row of the page that is shown.
     #[must_use]
-    pub const fn first(&self) -> usize {
-        if self.page == 0 { 0 } else { self.at / self.page * self.page }
+    pub fn first(&self) -> usize {
+        let page = self.page.max(1);
+        self.at / page * page
     }
 
     /// Says how many rows there are now.

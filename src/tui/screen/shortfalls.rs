@@ -13,7 +13,7 @@ use crate::domain::standing::Standing;
 use crate::i18n::{Lang, Say, ScreenMsg};
 use crate::store::Result;
 use crate::tui::canvas::Canvas;
-use crate::tui::command::{Command, Facts, Scope};
+use crate::tui::command::{Command, Obstacle, Scope};
 
 const HEAD: usize = 1;
 
@@ -83,8 +83,8 @@ impl Screen for Shortfalls {
         ScreenMsg::ShortfallsTitle.say(lang)
     }
 
-    fn facts(&self) -> Facts {
-        Facts { nothing_selected: self.rows.count == 0, ..Facts::default() }
+    fn obstacles(&self) -> Vec<Obstacle> {
+        if self.rows.count == 0 { vec![Obstacle::NothingSelected] } else { Vec::new() }
     }
 
     fn command(&mut self, command: Command, context: &mut Context) -> Result<Nav> {

@@ -29,7 +29,7 @@ use crate::i18n::{Lang, Say, ScreenMsg};
 use crate::store::Result;
 use crate::store::draft::DraftWriter;
 use crate::tui::canvas::Canvas;
-use crate::tui::command::{Command, Facts, Scope};
+use crate::tui::command::{Command, Obstacle, Scope};
 
 /// The record that a form is filled for.
 struct Target {
@@ -215,9 +215,10 @@ impl Screen for Form {
         format!("{} > {} > {name}", self.target.place.name, self.kind.label.get(lang))
     }
 
-    fn facts(&self) -> Facts {
+    fn obstacles(&self) -> Vec<Obstacle> {
         let no_choices = self.kind.fields.get(self.focus).is_none_or(|field| field.choices().is_empty());
-        Facts { read_only: !self.target.writable, no_choices, ..Facts::default() }
+        let all = [(Obstacle::ReadOnly, !self.target.writable), (Obstacle::NoChoices, no_choices)];
+        all.into_iter().filter(|(_, there)| *there).map(|(obstacle, _)| obstacle).collect()
     }
 
     fn command(&mut self, command: Command, context: &mut Context) -> Result<Nav> {
