@@ -28,7 +28,7 @@ pub(super) fn run(args: &EnterArgs, context: &Context) -> Outcome<Exit> {
     if !towns.is_empty() {
         store.restrict_to(towns);
     }
-    open::session(store, &Person { name, demo: false }, context)
+    open::session(store, Person { name, demo: false }, context)
 }
 
 /// The name that every change is to carry.

@@ -7,7 +7,7 @@ use super::{Context, author, ledger};
 use crate::i18n::{CliFault, Doing};
 use crate::store::Store;
 use crate::tui::terminal::OpenError;
-use crate::tui::{self, Person};
+use crate::tui::{self, Person, RunError};
 
 pub(super) fn run(context: &Context) -> Outcome<Exit> {
     need_terminal()?;
@@ -16,7 +16,7 @@ pub(super) fn run(context: &Context) -> Outcome<Exit> {
     } else {
         ledger::make(&context.db, &ledger::seed_places()?, &[ledger::seed_pack()?])?
     };
-    session(store, &Person { name: author(), demo: false }, context)
+    session(store, Person { name: author(), demo: false }, context)
 }
 
 /// Refuses before anything is made: a ledger that appears although the command failed would be a surprise.
@@ -25,13 +25,15 @@ pub(super) fn need_terminal() -> Outcome<()> {
     if there { Ok(()) } else { Err(Failure::input(Doing::Session, CliFault::NotATerminal)) }
 }
 
-/// Runs the screens until the person leaves.
-pub(super) fn session(store: Store, person: &Person, context: &Context) -> Outcome<Exit> {
-    match tui::run(store, person, context.lang) {
-        Ok(()) => Ok(Exit::Done),
-        Err(OpenError::NotATerminal) => Err(Failure::input(Doing::Session, CliFault::NotATerminal)),
-        Err(OpenError::Io(error)) => {
-            Err(Failure::input(Doing::Session, CliFault::Terminal { detail: error.to_string() }))
+/// Runs the screens until the person leaves, the program is told to end, or the terminal is gone.
+pub(super) fn session(store: Store, person: Person, context: &Context) -> Outcome<Exit> {
+    let path = context.db.display().to_string();
+    tui::run(store, person, context.lang).map(|_| Exit::Done).map_err(|error| match error {
+        RunError::Store(error) => Failure::store(Doing::ReadLedger { path }, error),
+        RunError::NotUtf8 => Failure::input(Doing::Session, CliFault::TerminalNotUtf8),
+        RunError::Terminal(OpenError::NotATerminal) => Failure::input(Doing::Session, CliFault::NotATerminal),
+        RunError::Terminal(OpenError::Io(error)) | RunError::Threads(error) => {
+            Failure::input(Doing::Session, CliFault::Terminal { detail: error.to_string() })
         }
-    }
+    })
 }

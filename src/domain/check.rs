@@ -130,6 +130,12 @@ pub fn needed_for_review(kind: &Kind, values: &dyn Values, day: NaiveDate) -> Ve
     kind.fields.iter().filter(needed).map(|field| field.code.clone()).collect()
 }
 
+/// When a field must be filled, given what the record holds.
+#[must_use]
+pub fn requirement_of(field: &Field, values: &dyn Values, day: NaiveDate) -> Required {
+    if holds(&field.required_when, &OnDay { values, day }) { field.required } else { Required::No }
+}
+
 fn is_required(field: &Field, at: Required, values: &dyn Values) -> bool {
     field.required == at && holds(&field.required_when, values)
 }

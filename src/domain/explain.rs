@@ -4,11 +4,10 @@ use chrono::NaiveDate;
 
 use super::condition::{Condition, Operator};
 use super::facility::shared;
-use super::field::with_unit;
 use super::number::Number;
 use super::pack::{Document, Kind};
 use super::requirement::{Requirement, Strength};
-use super::standing::{Standing, Verdict};
+use super::standing::{Nearest, Standing, Verdict};
 use crate::i18n::{Lang, Say, VerdictMsg};
 
 /// The word of a verdict. A benchmark is never a shortfall, and a target that is striven for is one to be behind.
@@ -91,7 +90,7 @@ pub fn reasons(standing: &Standing, requirement: &Requirement, kind: &Kind, day:
 /// The one line that says what is missing, or what meets it.
 #[must_use]
 pub fn headline(standing: &Standing, requirement: &Requirement, kind: &Kind, lang: Lang) -> String {
-    let name = standing.nearest.as_ref().map(|nearest| nearest.name.clone()).unwrap_or_default();
+    let name = standing.nearest.as_ref().map(|nearest| name_of(nearest, lang)).unwrap_or_default();
     match standing.verdict {
         Verdict::Short => shortfall(standing, requirement, kind, lang),
         Verdict::Unknown => VerdictMsg::ToEnter { name, fields: labels(&standing.missing, kind, lang) }.say(lang),
@@ -109,7 +108,8 @@ fn shortfall(standing: &Standing, requirement: &Requirement, kind: &Kind, lang: 
     let limit = measure_limit(standing, requirement, lang);
     let have = amount(standing.have.unwrap_or(Number::ZERO), requirement, lang);
     if measure.field.is_none() {
-        return VerdictMsg::MissingFacilities { gap, kind: requirement.label.get(lang).to_owned() }.say(lang);
+        let conditions = requirement.conditions.iter().map(|c| condition(c, kind, lang)).collect::<Vec<_>>();
+        return VerdictMsg::MissingFacilities { gap, conditions: conditions.join(comma(lang)) }.say(lang);
     }
     let line = match measure.operator {
         _ if standing.gap == Some(Number::ZERO) => VerdictMsg::OnTheLimit { limit, have },
@@ -135,7 +135,7 @@ const fn separator(lang: Lang) -> &'static str {
 }
 
 fn nearest(standing: &Standing, requirement: &Requirement, kind: &Kind, lang: Lang) -> Option<String> {
-    let name = standing.nearest.as_ref()?.name.clone();
+    let name = name_of(standing.nearest.as_ref()?, lang);
     if standing.verdict != Verdict::Short {
         return None;
     }
@@ -184,11 +184,17 @@ pub fn source(requirement: &Requirement, document: &Document, lang: Lang) -> Str
 /// A figure with the unit of the requirement's measure.
 #[must_use]
 pub fn amount(figure: Number, requirement: &Requirement, lang: Lang) -> String {
-    with_unit(&figure.cut(6), requirement.measure.unit_label.get(lang))
+    let unit = requirement.measure.unit.as_ref();
+    unit.map_or_else(|| figure.say(lang), |unit| unit.with(figure, lang))
 }
 
 fn measure_limit(standing: &Standing, requirement: &Requirement, lang: Lang) -> String {
     limit(requirement.measure.operator, &standing.need.cut(6), lang)
+}
+
+/// The name of a facility; a record that nobody named yet is called just that.
+fn name_of(nearest: &Nearest, lang: Lang) -> String {
+    if nearest.name.is_empty() { VerdictMsg::ThisRecord.say(lang) } else { nearest.name.clone() }
 }
 
 fn labels(codes: &[String], kind: &Kind, lang: Lang) -> String {

@@ -10,7 +10,7 @@ use super::quantity::{self, Quantity};
 use super::unit::Unit;
 use super::uscc;
 use super::value::Value;
-use crate::i18n::{Doubt, Lang, Refusal, Text};
+use crate::i18n::{Doubt, Lang, Refusal, Say, Text};
 
 /// When a field must be filled.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -175,10 +175,9 @@ impl Field {
     /// The value for reading: a figure with its unit, and beside one typed in another unit what it comes to.
     #[must_use]
     pub fn show(&self, value: &Value, lang: Lang) -> String {
-        let unit = self.unit().map_or("", |unit| unit.label.get(lang));
         match value {
             Value::Number(Quantity { exact, typed }) => {
-                let figure = with_unit(&exact.cut(6), unit);
+                let figure = self.unit().map_or_else(|| exact.say(lang), |unit| unit.with(*exact, lang));
                 typed.as_ref().map_or(figure.clone(), |typed| format!("{typed} = {figure}"))
             }
             other => self.edit_text(other, lang),
@@ -208,13 +207,6 @@ impl Field {
     pub fn choice(&self, code: &str) -> Option<&Choice> {
         self.choices().iter().find(|choice| choice.code == code)
     }
-}
-
-/// A figure and its unit as people write them: no space before hanzi and signs, one before Latin words.
-#[must_use]
-pub fn with_unit(figure: &str, unit: &str) -> String {
-    let space = unit.starts_with(|c: char| c.is_ascii_alphabetic());
-    if space { format!("{figure} {unit}") } else { format!("{figure}{unit}") }
 }
 
 impl Range {

@@ -16,6 +16,7 @@ pub mod pack;
 pub mod place;
 pub mod quantity;
 pub mod requirement;
+pub mod search;
 pub mod standing;
 pub mod trail;
 pub mod unit;

@@ -122,7 +122,7 @@ mod tests {
         }
         assert_eq!(exact("3。5公里", "km"), "3.5");
         assert_eq!(exact("800米", "km"), "0.8");
-        let volumes = [Unit::counting("volume", Text { zh: "册".into(), en: "volume".into() }, vec![])];
+        let volumes = [Unit::counting("volume", Text { zh: "册".into(), en: "volume".into() }, None, vec![])];
         assert_eq!(read("5万册", &volumes).unwrap().exact, Number::from(50_000_i64));
     }
 

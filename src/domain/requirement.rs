@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::condition::{Condition, Operator};
 use super::number::Number;
+use super::unit::Unit;
 use crate::i18n::Text;
 
 /// How binding a requirement is, after the wording of its clause.
@@ -62,10 +63,8 @@ pub struct Measure {
     pub operator: Operator,
     /// The limit.
     pub need: Number,
-    /// The code of the unit, empty where there is none.
-    pub unit: String,
-    /// The label of the unit.
-    pub unit_label: Text,
+    /// The unit of the figure, where it has one.
+    pub unit: Option<Unit>,
 }
 
 /// One minimum: at least so many facilities of a kind in use, each meeting every condition by itself.

@@ -199,6 +199,21 @@ pub fn fold<'a>(changes: impl IntoIterator<Item = &'a Change>) -> Folded {
     folded
 }
 
+/// The changes among `changes` that a change was built upon, near and far.
+#[must_use]
+pub fn built_upon<'a>(change: &Change, changes: &'a [Change]) -> Vec<&'a Change> {
+    let by_id: BTreeMap<&ChangeId, &Change> = changes.iter().map(|change| (&change.id, change)).collect();
+    let mut found: BTreeMap<&ChangeId, &Change> = BTreeMap::new();
+    let mut waiting: Vec<&ChangeId> = change.parents.iter().collect();
+    while let Some(id) = waiting.pop() {
+        if let Some(parent) = by_id.get(id).filter(|_| !found.contains_key(id)) {
+            found.insert(&parent.id, parent);
+            waiting.extend(&parent.parents);
+        }
+    }
+    found.into_values().collect()
+}
+
 /// For each change every change it was built upon, near and far. A parent that is not among `changes` is passed over.
 fn ancestors<'a>(changes: &BTreeMap<&'a ChangeId, &'a Change>) -> BTreeMap<&'a ChangeId, BTreeSet<&'a ChangeId>> {
     let mut known: BTreeMap<&ChangeId, BTreeSet<&ChangeId>> = BTreeMap::new();
@@ -269,6 +284,17 @@ mod tests {
         let folded = fold([&base, &mine, &theirs, &decided]);
         assert!(folded.conflicts.is_empty());
         assert_eq!(folded.fields["x"], json!("2"));
+    }
+
+    #[test]
+    fn a_change_is_built_upon_what_it_knew_and_nothing_else() {
+        let base = change("a", 1, "1", &[], &[]);
+        let theirs = change("b", 1, "2", &[id("a", 1)], &[]);
+        let mine = change("a", 2, "3", &[id("a", 1)], &[]);
+        let next = change("a", 3, "4", &[id("a", 2), id("lost", 1)], &[]);
+        let all = [next.clone(), mine.clone(), theirs, base.clone()];
+        assert_eq!(built_upon(&next, &all), [&base, &mine]);
+        assert!(built_upon(&base, &all).is_empty());
     }
 
     #[test]

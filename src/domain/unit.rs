@@ -4,7 +4,7 @@
 
 use super::folding;
 use super::number::Number;
-use crate::i18n::Text;
+use crate::i18n::{Lang, Say, Text};
 
 /// What a unit measures; only units of one dimension convert into each other.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +32,8 @@ pub struct Unit {
     pub code: String,
     /// The label shown behind figures.
     pub label: Text,
+    /// What English says of more than one; the label where it says the same.
+    pub plural: Option<String>,
     /// Other spellings that are read.
     pub aliases: Vec<String>,
     /// What it measures.
@@ -43,10 +45,11 @@ pub struct Unit {
 impl Unit {
     /// A unit in which things are counted, as a pack declares it.
     #[must_use]
-    pub fn counting(code: &str, label: Text, aliases: Vec<String>) -> Self {
+    pub fn counting(code: &str, label: Text, plural: Option<String>, aliases: Vec<String>) -> Self {
         Self {
             code: code.to_owned(),
             label,
+            plural,
             aliases,
             dimension: Dimension::Count(code.to_owned()),
             factor: Number::from(1_i64),
@@ -56,7 +59,21 @@ impl Unit {
     /// Whether `word` (folded by [`folding::key`]) is one of its spellings.
     #[must_use]
     pub fn is_spelled(&self, word: &str) -> bool {
-        [&self.code, &self.label.zh, &self.label.en].into_iter().chain(&self.aliases).any(|s| folding::key(s) == word)
+        let labels = [&self.code, &self.label.zh, &self.label.en];
+        labels.into_iter().chain(&self.plural).chain(&self.aliases).any(|s| folding::key(s) == word)
+    }
+
+    /// A figure with this unit as people write it: no space before hanzi and signs, one before Latin words, and those
+    /// in the plural where there is not exactly one.
+    #[must_use]
+    pub fn with(&self, figure: Number, lang: Lang) -> String {
+        let one = figure == Number::from(1_i64);
+        let word = match (&self.plural, lang) {
+            (Some(plural), Lang::En) if !one => plural,
+            _ => self.label.get(lang),
+        };
+        let space = if word.starts_with(|c: char| c.is_ascii_alphabetic()) { " " } else { "" };
+        format!("{}{space}{word}", figure.say(lang))
     }
 
     /// Whether 万 (ten thousand) may stand before it.
@@ -100,6 +117,7 @@ pub fn built_in() -> Vec<Unit> {
             Some(Unit {
                 code: code.to_owned(),
                 label: Text { zh: zh.to_owned(), en: en.to_owned() },
+                plural: None,
                 aliases: aliases.iter().map(|&alias| alias.to_owned()).collect(),
                 dimension,
                 factor: Number::fraction(top, bottom)?,

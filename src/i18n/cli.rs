@@ -25,6 +25,7 @@ messages! {
     CliFault {
         NotATerminal => "标准输入和输出都须是终端；请在终端里运行，报表用 taizhang report", "standard input and output must be a terminal; run it in one, or print a report with taizhang report";
         Terminal { detail: String } => "终端不能使用（{detail}）；请检查 TERM 后再试", "the terminal cannot be used ({detail}); check TERM and try again";
+        TerminalNotUtf8 => "请把终端的字符集设为 UTF-8 / set the character set of the terminal to UTF-8 (PuTTY: Window > Translation)", "set the character set of the terminal to UTF-8 (PuTTY: Window > Translation; Xshell: File > Properties > Terminal > Encoding)";
         NoSuchFile => "没有这个文件；请检查路径", "there is no such file; check the path";
         NoSuchFolder => "没有这个目录；请先建目录", "there is no such directory; make it first";
         IsFolder => "是目录，不是文件；请检查路径", "it is a directory, not a file; check the path";

@@ -4,6 +4,8 @@
 //! not compile, and a message can be kept and said again after the language was switched.
 
 mod cli;
+mod command;
+mod draft;
 mod fault;
 mod finding;
 mod import;
@@ -11,9 +13,12 @@ mod lang;
 mod ledger;
 mod refusal;
 mod report;
+mod screen;
 mod verdict;
 
 pub use cli::{CliFault, DoctorMsg, Doing, DoneMsg, UsageFault};
+pub use command::{Explained, Label};
+pub use draft::DraftFault;
 pub use fault::PackFault;
 pub use finding::InspectMsg;
 pub use import::{HeaderFault, ImportMsg, PlaceFault, RowFault, TableFault};
@@ -21,6 +26,7 @@ pub use lang::Lang;
 pub use ledger::{LedgerFault, LedgerRefusal};
 pub use refusal::{Doubt, Refusal};
 pub use report::ReportMsg;
+pub use screen::ScreenMsg;
 pub use verdict::VerdictMsg;
 
 use serde::{Deserialize, Serialize};

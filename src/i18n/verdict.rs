@@ -20,7 +20,8 @@ messages! {
         Missing { gap: String, limit: String } => "还差 {gap}（须 {limit}）", "{gap} missing (must be {limit})";
         TooMuch { gap: String, limit: String } => "超出 {gap}（须 {limit}）", "{gap} too much (must be {limit})";
         OnTheLimit { limit: String, have: String } => "须 {limit}，现为 {have}", "must be {limit}, is {have}";
-        MissingFacilities { gap: String, kind: String } => "还差 {gap}符合条件的{kind}", "{gap} missing that meets every condition: {kind}";
+        MissingFacilities { gap: String, conditions: String } => "还差 {gap}，须同时符合：{conditions}", "{gap} missing with: {conditions}";
+        ThisRecord => "本条", "this record";
         Reached { name: String, have: String, limit: String } => "{name} 达到：{have}（须 {limit}）", "{name} reaches it: {have} (must be {limit})";
         ReachedBy { name: String } => "{name} 符合全部条件", "{name} meets every condition";
         NothingThere { kind: String } => "没有登记{kind}", "no record of this kind: {kind}";

@@ -1,1 +1,136 @@
 //! Drafts: forms not yet saved, in files beside the ledger.
+//!
+//! They are not in the ledger because they must survive a full disk, on which the ledger takes nothing: the file of an
+//! open form is allocated when the form opens, so that keeping what is typed never needs another byte. They are
+//! private to the account that typed them and never part of a snapshot.
+
+mod file;
+mod slots;
+mod writer;
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::domain::trail::ChangeId;
+use crate::i18n::DraftFault;
+
+pub use file::{DraftFile, waiting};
+pub use slots::MOST_BYTES;
+pub use writer::DraftWriter;
+
+/// The result of an operation on drafts.
+pub type Result<T, E = DraftFault> = std::result::Result<T, E>;
+
+/// A form as it was typed so far.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Written", into = "Written")]
+pub struct Draft {
+    /// Who types.
+    pub author: String,
+    /// The record that is edited; `None` for a new one.
+    pub record: Option<Uuid>,
+    /// The id that a new record will get, so that saving a draft twice makes one record.
+    pub new_id: Uuid,
+    /// The code of the kind.
+    pub kind: String,
+    /// The code of the place.
+    pub place: String,
+    /// The version the form was opened upon.
+    pub upon: Vec<ChangeId>,
+    /// What stands in each field, as typed, right or wrong.
+    pub texts: BTreeMap<String, String>,
+    /// The code of the field in focus.
+    pub focus: String,
+    /// Where the cursor stands in that field.
+    pub cursor: usize,
+    /// When it was kept; whatever the caller says, [`DraftFile::write`] sets it.
+    pub saved_at: String,
+}
+
+/// A draft that nobody has open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WaitingDraft {
+    /// Its file, for [`DraftFile::resume`].
+    pub path: PathBuf,
+    /// What was typed.
+    pub draft: Draft,
+}
+
+/// What waits beside a ledger.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Waiting {
+    /// The drafts of the author asked for, newest first.
+    pub drafts: Vec<WaitingDraft>,
+    /// Files that could not be read, and why. They are left as they are: somebody may still get something out of them.
+    pub unreadable: Vec<(PathBuf, DraftFault)>,
+}
+
+/// A draft in its file: ids as text.
+#[derive(Serialize, Deserialize)]
+struct Written {
+    author: String,
+    record: Option<String>,
+    new_id: String,
+    kind: String,
+    place: String,
+    upon: Vec<String>,
+    texts: BTreeMap<String, String>,
+    focus: String,
+    cursor: usize,
+    saved_at: String,
+}
+
+impl From<Draft> for Written {
+    fn from(draft: Draft) -> Self {
+        Self {
+            author: draft.author,
+            record: draft.record.map(|id| id.to_string()),
+            new_id: draft.new_id.to_string(),
+            kind: draft.kind,
+            place: draft.place,
+            upon: draft.upon.iter().map(ChangeId::to_string).collect(),
+            texts: draft.texts,
+            focus: draft.focus,
+            cursor: draft.cursor,
+            saved_at: draft.saved_at,
+        }
+    }
+}
+
+impl TryFrom<Written> for Draft {
+    type Error = String;
+
+    fn try_from(written: Written) -> Result<Self, String> {
+        let id = |text: &str| Uuid::parse_str(text).map_err(|error| error.to_string());
+        Ok(Self {
+            author: written.author,
+            record: written.record.as_deref().map(id).transpose()?,
+            new_id: id(&written.new_id)?,
+            kind: written.kind,
+            place: written.place,
+            upon: written.upon.iter().map(|id| id.parse()).collect::<Result<_, _>>()?,
+            texts: written.texts,
+            focus: written.focus,
+            cursor: written.cursor,
+            saved_at: written.saved_at,
+        })
+    }
+}
+
+impl From<io::Error> for DraftFault {
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::Full,
+            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => Self::Denied,
+            io::ErrorKind::NotFound => Self::Gone,
+            _ => Self::Other { detail: error.to_string() },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -5,8 +5,10 @@ use std::collections::{BTreeMap, HashMap};
 use uuid::Uuid;
 
 use super::error::Result;
-use super::{Store, facility, standing, trail};
-use crate::domain::trail::{Change, Record, Subject, fold};
+use super::{Store, facility, pack, standing, trail};
+use crate::domain::facility::shared;
+use crate::domain::pack::Pack;
+use crate::domain::trail::{Change, Folded, Record, Subject, fold};
 use crate::i18n::{InspectMsg, Lang, Say};
 
 /// Something an examination found, and whether the ledger can be trusted in spite of it.
@@ -27,19 +29,30 @@ impl Say for Finding {
 /// How many findings of one sort are told; a file that was rewritten would fill the screen.
 const MOST: usize = 20;
 
+/// The changes of every record.
+#[derive(Default)]
+struct Histories {
+    facilities: HashMap<Uuid, Vec<Change>>,
+    exceptions: HashMap<Uuid, Vec<Change>>,
+}
+
 impl Store {
     /// Examines the whole ledger.
     ///
     /// # Errors
     /// When it cannot be read at all.
     pub fn inspect(&self) -> Result<Vec<Finding>> {
+        // One snapshot for all of it: otherwise a save in between would look like an alteration.
+        let _snapshot = self.db.unchecked_transaction()?;
         let mut found = self.inspect_file()?;
         if found.is_empty() {
-            let mut histories: HashMap<Uuid, Vec<Change>> = HashMap::new();
+            let mut histories = Histories::default();
             found.extend(self.inspect_chain(&mut histories)?);
-            found.extend(self.inspect_fold(histories)?);
-            found.extend(self.inspect_standings()?);
-            found.extend(self.inspect_values()?);
+            found.extend(self.inspect_facilities(histories.facilities)?);
+            found.extend(self.inspect_exceptions(histories.exceptions)?);
+            let packs = pack::current(&self.db, self.packs())?;
+            found.extend(self.inspect_standings(&packs)?);
+            found.extend(self.inspect_values(&packs)?);
         }
         Ok(found)
     }
@@ -64,7 +77,7 @@ impl Store {
     }
 
     /// Walks every site's changes in order and gathers them by record.
-    fn inspect_chain(&self, histories: &mut HashMap<Uuid, Vec<Change>>) -> Result<Vec<Finding>> {
+    fn inspect_chain(&self, histories: &mut Histories) -> Result<Vec<Finding>> {
         let mut found = Vec::new();
         let mut last: Option<(String, i64, String)> = None;
         trail::each_change(&self.db, |change, hash| {
@@ -78,39 +91,50 @@ impl Store {
                 found.push(serious(InspectMsg::Chain { change: at() }));
             }
             last = Some((change.id.site.clone(), change.id.seq, hash));
-            if change.subject == Subject::Facility {
-                histories.entry(change.record).or_default().push(change);
-            }
+            let histories = match change.subject {
+                Subject::Facility => &mut histories.facilities,
+                Subject::Exception => &mut histories.exceptions,
+            };
+            histories.entry(change.record).or_default().push(change);
         })?;
         Ok(found)
     }
 
     /// Folds every history and compares it with the row in the table.
-    fn inspect_fold(&self, histories: HashMap<Uuid, Vec<Change>>) -> Result<Vec<Finding>> {
+    fn inspect_facilities(&self, histories: HashMap<Uuid, Vec<Change>>) -> Result<Vec<Finding>> {
         let mut folded: BTreeMap<Uuid, Record> =
             histories.into_iter().filter_map(|(id, changes)| Some((id, Record::of(id, fold(&changes))?))).collect();
-        let mut found = Vec::new();
-        let mut report = |id: Uuid| {
-            if found.len() < MOST {
-                found.push(serious(InspectMsg::Fold { record: id.to_string() }));
-            }
-        };
+        let mut differing = Vec::new();
         facility::all_records(&self.db, |record| {
             if folded.remove(&record.id).as_ref() != Some(&record) {
-                report(record.id);
+                differing.push(record.id);
             }
         })?;
-        folded.into_keys().for_each(&mut report);
-        Ok(found)
+        Ok(differing.into_iter().chain(folded.into_keys()).take(MOST).map(not_its_fold).collect())
     }
 
-    fn inspect_standings(&self) -> Result<Vec<Finding>> {
+    /// The same for exceptions.
+    fn inspect_exceptions(&self, histories: HashMap<Uuid, Vec<Change>>) -> Result<Vec<Finding>> {
+        let folded = histories.into_iter().map(|(id, changes)| (id, fold(&changes)));
+        let mut folded: BTreeMap<Uuid, Folded> =
+            folded.filter(|(_, folded)| !folded.fields.contains_key(shared::DELETED)).collect();
+        let mut differing = Vec::new();
+        for (id, fields, version) in trail::exception_rows(&self.db)? {
+            let same = |folded: Folded| folded.fields == fields && trail::version(&folded.heads) == version;
+            if !folded.remove(&id).is_some_and(same) {
+                differing.push(id);
+            }
+        }
+        Ok(differing.into_iter().chain(folded.into_keys()).take(MOST).map(not_its_fold).collect())
+    }
+
+    fn inspect_standings(&self, packs: &[Pack]) -> Result<Vec<Finding>> {
         let day = chrono::NaiveDate::default();
         let mut query = self.db.prepare("SELECT DISTINCT place FROM covered ORDER BY place")?;
         let places = query.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<Vec<String>>>()?;
         let mut found = Vec::new();
         for place in places {
-            for (pack, mut judged) in standing::judge_place(&self.db, self.packs(), &place)? {
+            for (pack, mut judged) in standing::judge_place(&self.db, packs, &place)? {
                 let kept = self.standings_of(&pack.code, Some(&place), day)?;
                 let same = kept.into_iter().find(|kept| kept.requirement == judged.requirement);
                 judged.exception = same.as_ref().and_then(|same| same.exception.clone());
@@ -124,10 +148,10 @@ impl Store {
     }
 
     /// Values that the pack no longer understands.
-    fn inspect_values(&self) -> Result<Vec<Finding>> {
+    fn inspect_values(&self, packs: &[Pack]) -> Result<Vec<Finding>> {
         let mut found = Vec::new();
         facility::all_records(&self.db, |record| {
-            let Some((_, kind)) = self.kind(&record.kind) else { return };
+            let Some(kind) = packs.iter().find_map(|pack| pack.kind(&record.kind)) else { return };
             let decoded = kind.decode(&record).values;
             let lost = record.fields.keys().filter(|code| !decoded.contains_key(*code));
             for field in lost.take(MOST.saturating_sub(found.len())) {
@@ -137,6 +161,10 @@ impl Store {
         })?;
         Ok(found)
     }
+}
+
+fn not_its_fold(record: Uuid) -> Finding {
+    serious(InspectMsg::Fold { record: record.to_string() })
 }
 
 const fn serious(what: InspectMsg) -> Finding {

@@ -17,6 +17,7 @@ mod trail;
 mod view;
 mod writer;
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
@@ -56,7 +57,7 @@ impl Store {
                 "INSERT INTO ledger (one, id, site, created_at, program) VALUES (1, ?1, ?2, ?3, ?4)",
                 (id.to_string(), site.to_string(), timestamp(Utc::now()), env!("CARGO_PKG_VERSION")),
             )?;
-            let mut writer = Writer::on(db, Vec::new(), None)?;
+            let mut writer = Writer::on(db, &[], None)?;
             writer.load_places(places)?;
             packs.iter().try_for_each(|pack| writer.load_pack(pack))?;
             writer.judge_stale()
@@ -102,6 +103,16 @@ impl Store {
         &self.packs
     }
 
+    /// Takes up packs that another program loaded since; says whether there were any. A write does this by itself.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read, or a pack in it.
+    pub fn reload_packs(&mut self) -> Result<bool> {
+        let Cow::Owned(newer) = pack::current(&self.db, &self.packs)? else { return Ok(false) };
+        self.packs = newer;
+        Ok(true)
+    }
+
     /// The kind of a code with the pack it belongs to.
     #[must_use]
     pub fn kind(&self, code: &str) -> Option<(&Pack, &Kind)> {
@@ -123,37 +134,20 @@ impl Store {
     /// Those of `work`, and those of the file.
     pub fn write<T, E: From<StoreError>>(&mut self, work: impl FnOnce(&mut Writer) -> Result<T, E>) -> Result<T, E> {
         let store_error = |error: rusqlite::Error| E::from(StoreError::from(error));
-        let packs = std::mem::take(&mut self.packs);
-        let tx = match self.db.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate) {
-            Ok(tx) => tx,
-            Err(error) => {
-                self.packs = packs;
-                return Err(store_error(error));
-            }
-        };
-        let mut writer =
-            match connection::check_identity(&tx).and_then(|()| Writer::on(&tx, packs, self.writable.clone())) {
-                Ok(writer) => writer,
-                Err(error) => {
-                    drop(tx);
-                    self.packs = pack::load_all(&self.db)?;
-                    return Err(error.into());
-                }
-            };
-        let done = work(&mut writer).and_then(|done| writer.judge_stale().map(|()| done).map_err(E::from));
-        let packs = writer.into_packs();
-        match done {
-            Ok(done) => {
-                tx.commit().map_err(store_error)?;
-                self.packs = packs;
-                Ok(done)
-            }
-            Err(error) => {
-                drop(tx);
-                self.packs = pack::load_all(&self.db)?;
-                Err(error)
-            }
+        let tx = self.db.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate).map_err(store_error)?;
+        connection::check_identity(&tx)?;
+        if let Cow::Owned(newer) = pack::current(&tx, &self.packs)? {
+            self.packs = newer;
         }
+        let mut writer = Writer::on(&tx, &self.packs, self.writable.clone())?;
+        let done = work(&mut writer)?;
+        writer.judge_stale()?;
+        let loaded = writer.into_loaded();
+        tx.commit().map_err(store_error)?;
+        if let Some(packs) = loaded {
+            self.packs = packs;
+        }
+        Ok(done)
     }
 }
 
@@ -167,4 +161,11 @@ fn end_of_day(day: NaiveDate) -> String {
     let next = day.succ_opt().unwrap_or(NaiveDate::MAX).and_hms_opt(0, 0, 0).unwrap_or_default();
     let local = next.and_local_timezone(chrono::Local).earliest();
     timestamp(local.map_or_else(|| next.and_utc(), |local| local.with_timezone(&Utc)))
+}
+
+/// A time of the ledger as a clock on the wall shows it: `2026-11-23 16:05`.
+#[must_use]
+pub fn local_time(at: &str) -> String {
+    let parsed = DateTime::parse_from_rfc3339(at);
+    parsed.map_or_else(|_| at.to_owned(), |at| at.with_timezone(&chrono::Local).format("%Y-%m-%d %H:%M").to_string())
 }

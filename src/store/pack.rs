@@ -1,5 +1,7 @@
 //! Policy packs in the ledger: their text, and what other tools get to see of them.
 
+use std::borrow::Cow;
+
 use rusqlite::{Connection, params};
 use sha2::{Digest, Sha256};
 
@@ -32,6 +34,18 @@ pub(super) fn load_all(db: &Connection) -> Result<Vec<Pack>> {
         Pack::read(&text).map_err(|faults| LedgerRefusal::PackDoesNotCheck { pack: code, faults: faults.len() }.into())
     })
     .collect()
+}
+
+/// The packs of the ledger: `known`, unless another program loaded one since. Judging by an old pack would write
+/// standings that the ledger's own text contradicts.
+pub(super) fn current<'a>(db: &Connection, known: &'a [Pack]) -> Result<Cow<'a, [Pack]>> {
+    let mut query = db.prepare_cached("SELECT text FROM pack ORDER BY position")?;
+    let texts = query.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<Vec<String>>>()?;
+    if texts.iter().eq(known.iter().map(|pack| &pack.text)) {
+        Ok(Cow::Borrowed(known))
+    } else {
+        load_all(db).map(Cow::Owned)
+    }
 }
 
 pub(super) fn load(db: &Connection, pack: &Pack, known: &[Pack], at: &str) -> Result<()> {

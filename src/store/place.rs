@@ -45,7 +45,7 @@ impl Store {
     }
 }
 
-fn from_row(row: &Row) -> rusqlite::Result<Place> {
+pub(super) fn from_row(row: &Row) -> rusqlite::Result<Place> {
     Ok(Place { code: row.get(0)?, name: row.get(1)?, level: row.get(2)?, parent: row.get(3)? })
 }
 

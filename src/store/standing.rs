@@ -4,17 +4,20 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 use uuid::Uuid;
 
 use super::error::{Result, damaged};
 use super::trail::uuid;
-use super::{Store, facility, place};
+use super::{Store, facility, place, trail};
+use crate::domain::date::PartialDate;
 use crate::domain::facility::Facility;
 use crate::domain::judge::judge;
 use crate::domain::pack::Pack;
 use crate::domain::place::Place;
+use crate::domain::requirement::Requirement;
 use crate::domain::standing::{Exception, Nearest, Standing, Verdict};
+use crate::domain::trail::Folded;
 
 /// A row of the matrix: a place and its standings in the order of the pack's requirements; `None` where a requirement
 /// does not cover it.
@@ -124,6 +127,41 @@ impl Store {
         self.with_exceptions(pack, rows.collect::<Result<Vec<_>>>()?, day)
     }
 
+    /// The places of a pack's matrix, in its order.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn covered_places(&self, pack: &str) -> Result<Vec<Place>> {
+        let mut query = self.db.prepare_cached(
+            "SELECT place.code, place.name, place.level, place.parent FROM covered
+             JOIN requirement ON requirement.pack = covered.pack AND requirement.code = covered.requirement
+             JOIN place ON place.code = covered.place
+             WHERE covered.pack = ?1 GROUP BY covered.place
+             ORDER BY min(requirement.position), min(covered.position), covered.place",
+        )?;
+        Ok(query.query_map([pack], place::from_row)?.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// What judges the records of a kind in a place: each requirement with the place it judges, which is this one or
+    /// one above.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn covering(&self, kind: &str, place: &str) -> Result<Vec<(&Pack, &Requirement, String)>> {
+        let mut query = self.db.prepare_cached("SELECT pack, requirement FROM covered WHERE place = ?1")?;
+        let mut found = Vec::new();
+        for above in place::with_all_above(&self.db, place)? {
+            let rows = query.query_map([&above], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
+            for row in rows {
+                let (pack, requirement) = row?;
+                let pack = self.packs().iter().find(|known| known.code == pack);
+                let judged = pack.and_then(|pack| Some((pack, pack.requirement(&requirement)?)));
+                found.extend(judged.filter(|(_, r)| r.kind == kind).map(|(pack, r)| (pack, r, above.clone())));
+            }
+        }
+        Ok(found)
+    }
+
     /// How many standings of a pack there are of each verdict.
     ///
     /// # Errors
@@ -204,7 +242,11 @@ fn exceptions(db: &Connection, pack: &str, place: &str) -> Result<Vec<Exception>
             place: row.get(1)?,
             document: row.get(2)?,
             reason: row.get(3)?,
-            valid_until: row.get::<_, Option<String>>(4)?.and_then(|day| day.parse().ok()),
+            // An end given as a month or a year lasts to its last day.
+            valid_until: row
+                .get::<_, Option<String>>(4)?
+                .and_then(|date| PartialDate::typed(&date).ok())
+                .map(PartialDate::last_day),
         })
     };
     Ok(query.query_map([pack, place], row)?.collect::<rusqlite::Result<_>>()?)
@@ -303,7 +345,7 @@ fn write(db: &Connection, pack: &Pack, standing: &Standing, at: &str) -> Result<
         standing.need.to_string(),
         standing.have.map(|have| have.to_string()),
         standing.gap.map(|gap| gap.to_string()),
-        requirement.measure.unit,
+        requirement.measure.unit.as_ref().map(|unit| unit.code.clone()).unwrap_or_default(),
         count(standing.candidates),
         count(standing.qualifying),
         standing.nearest.as_ref().map(|nearest| nearest.id.to_string()),
@@ -314,4 +356,20 @@ fn write(db: &Connection, pack: &Pack, standing: &Standing, at: &str) -> Result<
         at
     ])?;
     Ok(())
+}
+
+impl Store {
+    /// The exception that is on record for a requirement in a place, with its history folded: to be edited.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn exception_record(&self, pack: &str, requirement: &str, place: &str) -> Result<Option<(Uuid, Folded)>> {
+        let mut query = self.db.prepare_cached(
+            "SELECT id FROM exception WHERE pack = ?1 AND requirement = ?2 AND place = ?3
+             ORDER BY coalesce(valid_until, '9999') DESC, id LIMIT 1",
+        )?;
+        let found = query.query_row([pack, requirement, place], |row| row.get::<_, String>(0)).optional()?;
+        let Some(id) = found.map(|id| uuid(&id)).transpose()? else { return Ok(None) };
+        Ok(trail::current(&self.db, id)?.map(|folded| (id, folded)))
+    }
 }

@@ -1,5 +1,6 @@
 //! What happens inside a write transaction.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use chrono::Utc;
@@ -47,7 +48,7 @@ pub enum Saved {
 /// An open write transaction.
 pub struct Writer<'a> {
     pub(super) db: &'a Connection,
-    pub(super) packs: Vec<Pack>,
+    packs: Cow<'a, [Pack]>,
     writable: Option<Vec<String>>,
     site: String,
     last: Option<(i64, String)>,
@@ -55,18 +56,22 @@ pub struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    pub(super) fn on(db: &'a Connection, packs: Vec<Pack>, writable: Option<Vec<String>>) -> Result<Self> {
+    pub(super) fn on(db: &'a Connection, packs: &'a [Pack], writable: Option<Vec<String>>) -> Result<Self> {
         let site: String = db.query_row("SELECT site FROM ledger", [], |row| row.get(0))?;
         let last = db
             .query_row("SELECT seq, hash FROM change WHERE site = ?1 ORDER BY seq DESC LIMIT 1", [&site], |row| {
                 Ok((row.get(0)?, row.get(1)?))
             })
             .optional()?;
-        Ok(Self { db, packs, writable, site, last, at: timestamp(Utc::now()) })
+        Ok(Self { db, packs: Cow::Borrowed(packs), writable, site, last, at: timestamp(Utc::now()) })
     }
 
-    pub(super) fn into_packs(self) -> Vec<Pack> {
-        self.packs
+    /// All packs, if any was loaded.
+    pub(super) fn into_loaded(self) -> Option<Vec<Pack>> {
+        match self.packs {
+            Cow::Owned(packs) => Some(packs),
+            Cow::Borrowed(_) => None,
+        }
     }
 
     /// Adds places, or changes those whose code is known; parents may stand anywhere in the list.
@@ -75,7 +80,7 @@ impl<'a> Writer<'a> {
     /// When a parent is neither in the list nor in the ledger.
     pub fn load_places(&mut self, places: &[Place]) -> Result<()> {
         place::load(self.db, places)?;
-        for pack in &self.packs {
+        for pack in self.packs.iter() {
             pack::cover(self.db, pack)?;
         }
         Ok(())
@@ -87,9 +92,10 @@ impl<'a> Writer<'a> {
     /// When it speaks of places that are not known, takes a kind of another pack, or drops one that has records.
     pub fn load_pack(&mut self, pack: &Pack) -> Result<()> {
         pack::load(self.db, pack, &self.packs, &self.at)?;
-        match self.packs.iter_mut().find(|known| known.code == pack.code) {
+        let packs = self.packs.to_mut();
+        match packs.iter_mut().find(|known| known.code == pack.code) {
             Some(known) => *known = pack.clone(),
-            None => self.packs.push(pack.clone()),
+            None => packs.push(pack.clone()),
         }
         Ok(())
     }
@@ -107,6 +113,8 @@ impl<'a> Writer<'a> {
         }
         let before = folded.map(|folded| folded.fields).unwrap_or_default();
         let mut wanted = save.fields.clone();
+        // An empty field has no value in the fold of the trail, so it has none in the row either.
+        wanted.retain(|_, value| !value.is_null());
         for fields in [&before, &wanted] {
             self.refuse_other_places(fields)?;
         }
@@ -157,6 +165,10 @@ impl<'a> Writer<'a> {
         if !self.packs.iter().any(|pack| pack.kind(&kind).is_some()) {
             let known = self.packs.iter().flat_map(|pack| &pack.kinds).map(|kind| kind.code.as_str());
             return Err(LedgerRefusal::NoSuchKind { kind, known: known.collect::<Vec<_>>().join(", ") }.into());
+        }
+        if fields.contains_key(shared::DELETED) {
+            // Two files that merged may hold one number twice; that must not keep either record from being deleted.
+            return Ok(());
         }
         let code = text(shared::FACILITY_CODE);
         if code.is_empty() {

@@ -2,12 +2,26 @@
 //! owns the device (raw mode, keys, frames, hang-ups) and knows nothing of ledgers; [`text`] is the only home of
 //! widths. The screens stand on these two.
 
+pub mod app;
+pub mod canvas;
+pub mod command;
+pub mod look;
+pub mod screen;
 pub mod terminal;
 pub mod text;
 
+use std::io;
+use std::sync::mpsc;
+
+use chrono::Local;
+
+use self::app::{App, Flow};
+use self::look::{Look, Theme};
+use self::terminal::events::{self, Event};
+use self::terminal::probe::Utf8;
+use self::terminal::{HangUp, OpenError, Options, Session};
 use crate::i18n::Lang;
-use crate::store::Store;
-use terminal::OpenError;
+use crate::store::{Store, StoreError};
 
 /// Who sits at the terminal.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,10 +32,73 @@ pub struct Person {
     pub demo: bool,
 }
 
-/// Runs the screens until the person leaves or the terminal is gone.
+/// How the screens ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// The person left.
+    Left,
+    /// The program was told to end.
+    Terminated,
+    /// The terminal is gone: nobody is there to be told anything.
+    HungUp,
+}
+
+/// Why the screens could not run.
+#[derive(Debug)]
+pub enum RunError {
+    /// Standard input or output is not a terminal that can be used.
+    Terminal(OpenError),
+    /// The terminal does not take UTF-8.
+    NotUtf8,
+    /// The ledger failed at the start.
+    Store(StoreError),
+    /// A thread could not be started.
+    Threads(io::Error),
+}
+
+/// Runs the screens until the person leaves or the terminal is gone. What is typed is in a draft by then.
 ///
 /// # Errors
-/// When standard input or output is not a terminal, or it cannot be set up.
-pub fn run(_store: Store, _person: &Person, _lang: Lang) -> Result<(), OpenError> {
-    Ok(())
+/// When standard input or output is not a terminal, it cannot be set up, or the ledger cannot be read.
+pub fn run(store: Store, person: Person, lang: Lang) -> Result<Ending, RunError> {
+    let (sender, receiver) = mpsc::channel::<Event<()>>();
+    events::watch_signals(sender.clone()).map_err(RunError::Threads)?;
+    let mut session = Session::open(Options::default()).map_err(RunError::Terminal)?;
+    let probe = session.probe();
+    if probe.utf8 == Utf8::No {
+        return Err(RunError::NotUtf8);
+    }
+    events::read_keys(sender, session.take_typed_ahead()).map_err(RunError::Threads)?;
+    let look = Look { lang, ambiguous: probe.ambiguous, theme: Theme::of_environment() };
+    let size = session.size();
+    let mut app = App::new(store, person, look, Local::now().date_naive(), size).map_err(RunError::Store)?;
+    Ok(serve(&mut session, &mut app, &receiver).unwrap_or(Ending::HungUp))
+}
+
+fn serve(session: &mut Session, app: &mut App, receiver: &mpsc::Receiver<Event<()>>) -> Result<Ending, HangUp> {
+    draw(session, app)?;
+    while let Some(events) = events::drain(receiver) {
+        for event in events {
+            match event {
+                Event::HangUp => return Ok(Ending::HungUp),
+                Event::Terminate => return Ok(Ending::Terminated),
+                Event::Message(()) => {}
+                Event::Input(input) => match app.update(input) {
+                    Flow::Go => {}
+                    Flow::Redraw => session.redraw_all()?,
+                    Flow::Leave => return Ok(Ending::Left),
+                },
+            }
+        }
+        draw(session, app)?;
+    }
+    Ok(Ending::HungUp)
+}
+
+fn draw(session: &mut Session, app: &App) -> Result<(), HangUp> {
+    session.draw(|frame| {
+        if let Some(position) = app.view(frame.buffer_mut()) {
+            frame.set_cursor_position(position);
+        }
+    })
 }

@@ -3,11 +3,10 @@
 use chrono::NaiveDate;
 use toml::Spanned;
 
+use super::builtin::{SHARED_FORM, shared_form};
 use super::conditions::conditions;
 use super::fields;
-use super::file::{
-    CheckEntry, DocumentEntry, FieldEntry, KindEntry, PackFile, RequirementEntry, ScopeEntry, SharedFile, Word,
-};
+use super::file::{CheckEntry, DocumentEntry, FieldEntry, KindEntry, PackFile, RequirementEntry, ScopeEntry, Word};
 use super::source::{Fault, Source};
 use super::{Document, Kind, Pack};
 use crate::domain::check::{CALENDAR, Check, CheckStrength};
@@ -19,48 +18,37 @@ use crate::domain::requirement::{Measure, Requirement, Scope, Strength};
 use crate::domain::unit::{self, Unit};
 use crate::i18n::{PackFault, Text};
 
-/// The form that every kind shares, part of the program.
-const SHARED_FORM: &str = include_str!("../../../seeds/shared-fields.toml");
+/// Columns of the ledger and its views beside the shared fields; no field of a pack may have their names.
+const COLUMNS: [&str; 7] = [shared::KIND, shared::PLACE, shared::DELETED, "id", "version", "attributes", "place_name"];
 
-/// Columns of the ledger beside the shared fields; no field of a pack may have their names.
-const COLUMNS: [&str; 6] = [shared::KIND, shared::PLACE, shared::DELETED, "id", "version", "attributes"];
+/// Tables and indexes of the ledger; no kind may have their names, for it gets a view of its own.
+const TABLES: [&str; 22] = [
+    "ledger",
+    "place",
+    "place_parent",
+    "place_name",
+    "place_level",
+    "pack",
+    "kind",
+    "requirement",
+    "covered",
+    "covered_order",
+    "covered_place",
+    "facility",
+    "facility_kind_place",
+    "facility_place",
+    "facility_code",
+    "exception",
+    "exception_place",
+    "change",
+    "change_record",
+    "standing",
+    "standing_verdict",
+    "stale",
+];
 
-/// Tables of the ledger; no kind may have their names, for it gets a view of its own.
-const TABLES: [&str; 10] =
-    ["ledger", "place", "pack", "kind", "requirement", "facility", "change", "standing", "exception", "stale"];
-
-/// The shared fields as the program has them, before any pack changes them; their codes are columns of the ledger.
-#[must_use]
-pub fn shared_fields() -> Vec<Field> {
-    let mut source = Source::new(SHARED_FORM);
-    let form = shared_form(&mut source, &unit::built_in());
-    form.head.into_iter().chain(form.tail).collect()
-}
-
-/// The shared form, compiled.
-struct SharedForm {
-    head: Vec<Field>,
-    tail: Vec<Field>,
-    check: Vec<CheckEntry>,
-    entries: Vec<FieldEntry>,
-}
-
-/// The shared form; its file is part of the program, and a test proves it free of faults.
-fn shared_form(source: &mut Source, units: &[Unit]) -> SharedForm {
-    let file: SharedFile = match toml::from_str(SHARED_FORM) {
-        Ok(file) => file,
-        Err(error) => {
-            source.fault(error.span().unwrap_or(0..0), PackFault::Toml { message: error.message().to_owned() });
-            SharedFile { head: Vec::new(), tail: Vec::new(), check: Vec::new() }
-        }
-    };
-    let mut compile = |entries: &[FieldEntry]| -> Vec<Field> {
-        entries.iter().map(|entry| fields::field(source, entry, units, true)).collect()
-    };
-    let (head, tail) = (compile(&file.head), compile(&file.tail));
-    let entries = file.head.into_iter().chain(file.tail).collect();
-    SharedForm { head, tail, check: file.check, entries }
-}
+/// What the names of SQLite's own tables begin with.
+const SQLITE: &str = "sqlite_";
 
 pub(super) fn pack(text: &str) -> Result<Pack, Vec<Fault>> {
     let mut source = Source::new(text);
@@ -127,7 +115,7 @@ fn units(source: &mut Source, file: &PackFile) -> Vec<Unit> {
             source.fault(entry.code.span(), PackFault::Reserved { code: code.clone() });
         }
         let label = source.text(&entry.label);
-        units.push(Unit::counting(&code, label, entry.aliases.clone()));
+        units.push(Unit::counting(&code, label, entry.plural.clone(), entry.aliases.clone()));
     }
     units
 }
@@ -163,7 +151,7 @@ fn kind(source: &mut Source, file: &PackFile, entry: &KindEntry, units: &[Unit])
         label: source.text(&entry.label),
         help: entry.help.as_ref().map(|help| source.text(help)).unwrap_or_default(),
         unit: fields::unit(source, &entry.unit, units)
-            .unwrap_or_else(|| Unit::counting(entry.unit.as_ref(), Text::default(), Vec::new())),
+            .unwrap_or_else(|| Unit::counting(entry.unit.as_ref(), Text::default(), None, Vec::new())),
         fields: form,
         checks,
     }
@@ -171,7 +159,7 @@ fn kind(source: &mut Source, file: &PackFile, entry: &KindEntry, units: &[Unit])
 
 fn refuse_reserved(source: &mut Source, entry: &KindEntry, shared_codes: &[String]) {
     let code_of_kind = entry.code.as_ref();
-    if TABLES.contains(&code_of_kind.as_str()) {
+    if TABLES.contains(&code_of_kind.as_str()) || code_of_kind.starts_with(SQLITE) {
         source.fault(entry.code.span(), PackFault::Reserved { code: code_of_kind.clone() });
     }
     source.once(entry.field.iter().map(|field| &field.code));
@@ -297,8 +285,7 @@ fn measure(source: &mut Source, entry: &RequirementEntry, kind: &Kind, condition
         field: None,
         operator: Operator::AtLeast,
         need: (*entry.at_least.as_ref()).into(),
-        unit: kind.unit.code.clone(),
-        unit_label: kind.unit.label.clone(),
+        unit: Some(kind.unit.clone()),
     };
     let Some(word) = &entry.measure else { return counted };
     if *entry.at_least.as_ref() != 1 {
@@ -315,24 +302,5 @@ fn measure(source: &mut Source, entry: &RequirementEntry, kind: &Kind, condition
         return counted;
     };
     let unit = kind.field(word.as_ref()).and_then(Field::unit);
-    Measure {
-        field: Some(word.as_ref().clone()),
-        operator,
-        need: need.max(Number::ZERO),
-        unit: unit.map(|unit| unit.code.clone()).unwrap_or_default(),
-        unit_label: unit.map(|unit| unit.label.clone()).unwrap_or_default(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_shared_form_has_no_fault() {
-        let mut source = Source::new(SHARED_FORM);
-        let form = shared_form(&mut source, &unit::built_in());
-        assert_eq!(source.faults, []);
-        assert!(form.head.len() >= 2 && form.tail.len() >= 10);
-    }
+    Measure { field: Some(word.as_ref().clone()), operator, need: need.max(Number::ZERO), unit: unit.cloned() }
 }

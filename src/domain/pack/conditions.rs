@@ -12,7 +12,7 @@ use crate::domain::check::CALENDAR;
 use crate::domain::condition::{Condition, Operand, Operator};
 use crate::domain::date::PartialDate;
 use crate::domain::field::{Field, FieldType, yes_no_word};
-use crate::i18n::{Lang, PackFault, Text};
+use crate::i18n::{Lang, PackFault, Say, Text};
 
 /// The conditions of a rule; one with a fault is left out, and the fault refuses the pack.
 pub(super) fn conditions(source: &mut Source, entries: &[ConditionEntry], form: &[Field]) -> Vec<Condition> {
@@ -88,8 +88,7 @@ fn literal(value: &Spanned<Literal>, operator: Operator, field: &Field, entry: &
         }
         FieldType::Number { .. } if operator != Operator::Contains && !listed => {
             let number = fields::figure(field, first).map_err(|_| not_a_value())?;
-            let unit = field.unit().map(|unit| unit.label.clone()).unwrap_or_default();
-            let shown = |lang: Lang| crate::domain::field::with_unit(&number.to_string(), unit.get(lang));
+            let shown = |lang: Lang| field.unit().map_or_else(|| number.say(lang), |unit| unit.with(number, lang));
             Ok((Operand::Number(number), Text { zh: shown(Lang::Zh), en: shown(Lang::En) }))
         }
         FieldType::Date if operator != Operator::Contains && !listed => {

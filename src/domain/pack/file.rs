@@ -37,6 +37,13 @@ pub(super) struct SharedFile {
     pub(super) check: Vec<CheckEntry>,
 }
 
+/// The file of the form of an exception.
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ExceptionFile {
+    pub(super) field: Vec<FieldEntry>,
+}
+
 #[derive(serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct DocumentEntry {
@@ -59,6 +66,8 @@ pub(super) struct ScopeEntry {
 pub(super) struct UnitEntry {
     pub(super) code: Word,
     pub(super) label: Spanned<Text>,
+    /// What English says of more than one.
+    pub(super) plural: Option<String>,
     #[serde(default)]
     pub(super) aliases: Vec<String>,
 }

@@ -1,5 +1,6 @@
 //! Policy packs: kinds, their fields and checks, and the requirements, all as data. See `docs/policy-pack.md`.
 
+mod builtin;
 mod compile;
 mod conditions;
 mod fields;
@@ -16,7 +17,7 @@ use super::unit::Unit;
 use super::value::Value;
 use crate::i18n::Text;
 
-pub use compile::shared_fields;
+pub use builtin::{exception_form, shared_fields};
 pub use source::Fault;
 
 /// The document a pack speaks for.

@@ -76,7 +76,7 @@ fn standing<'a>(line: &'a Line) -> Standing<'a> {
         need: figure(standing.need),
         have: standing.have.map(figure),
         gap: standing.gap.map(figure),
-        unit: &requirement.measure.unit,
+        unit: requirement.measure.unit.as_ref().map_or("", |unit| unit.code.as_str()),
         candidates: standing.candidates,
         qualifying: standing.qualifying,
         nearest: standing.nearest.as_ref().map(|n| Nearest { id: n.id.to_string(), name: &n.name }),

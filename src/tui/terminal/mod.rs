@@ -123,6 +123,12 @@ impl Session {
         std::mem::take(&mut self.typed_ahead)
     }
 
+    /// Columns and rows of the window.
+    #[must_use]
+    pub fn size(&self) -> (u16, u16) {
+        self.terminal.size().map_or((0, 0), |size| (size.width, size.height))
+    }
+
     /// Draws what changed, in one write; nothing if nothing did. The cursor is hidden unless `render` places it.
     ///
     /// # Errors

@@ -1,0 +1,83 @@
+//! What the keys do, in a few words for the hint bar and in a sentence for the help.
+
+use super::messages;
+
+messages! {
+    /// Labels of commands: short, for the hint bar.
+    Label {
+        Help => "帮助", "Help";
+        Redraw => "重画", "Redraw";
+        Leave => "退出", "Quit";
+        Back => "返回", "Back";
+        Language => "English", "中文";
+        Palette => "命令", "Commands";
+        Up => "上", "Up";
+        Down => "下", "Down";
+        Left => "左", "Left";
+        Right => "右", "Right";
+        PageUp => "上页", "Page up";
+        PageDown => "下页", "Page down";
+        First => "最前", "First";
+        Last => "最后", "Last";
+        Open => "打开", "Open";
+        Find => "查找", "Find";
+        Shortfalls => "缺口清单", "Shortfalls";
+        NextProblem => "下一问题", "Next problem";
+        NextGroup => "下一个", "Next";
+        PreviousGroup => "上一个", "Previous";
+        Drafts => "草稿", "Drafts";
+        New => "新增", "New";
+        Remove => "删除", "Delete";
+        Exception => "登记例外", "Exception";
+        History => "修改史", "History";
+        NextField => "下一项", "Next field";
+        PreviousField => "上一项", "Previous field";
+        Save => "保存", "Save";
+        Choose => "选择", "Choose";
+        CopyPrevious => "同上条", "As before";
+        EraseBack => "删前字", "Backspace";
+        EraseForward => "删后字", "Delete";
+        ClearField => "清空", "Clear";
+        Take => "选定", "Take";
+    }
+}
+
+messages! {
+    /// What commands do, one sentence each, for help and palette.
+    Explained {
+        Help => "说明这一屏、这一项和可用的键", "explain this screen, this field and the keys";
+        Redraw => "重新画出整个屏幕", "draw the whole screen again";
+        Leave => "离开程序；填了一半的表留作草稿", "leave the program; half-filled forms stay as drafts";
+        Back => "退回一步，从不丢弃已填内容", "go one step back; nothing typed is ever discarded";
+        Language => "在中文和英文之间切换", "switch between Chinese and English";
+        Palette => "列出此处的全部命令", "list every command there is here";
+        Up => "上移一行", "one row up";
+        Down => "下移一行", "one row down";
+        Left => "左移一列", "one column left";
+        Right => "右移一列", "one column right";
+        PageUp => "上翻一页", "one page up";
+        PageDown => "下翻一页", "one page down";
+        First => "到最前", "to the first";
+        Last => "到最后", "to the last";
+        Open => "打开所选的一项", "open what is selected";
+        Find => "按名称、代码或拼音首字母查找", "find by name, code or pinyin initials";
+        Shortfalls => "列出所有不足和待定", "list everything short or unknown";
+        NextProblem => "到下一处不足、待定或有误的地方", "go to the next shortfall, open question or mistake";
+        NextGroup => "下一个政策、镇或记录", "the next policy, town or record";
+        PreviousGroup => "上一个政策、镇或记录", "the policy, town or record before";
+        Drafts => "列出没有保存的表", "list the forms that were not saved";
+        New => "新增一条记录", "add a record";
+        Remove => "删除所选的一项；记录的修改史会保留", "delete what is selected; the trail of a record stays";
+        Exception => "登记一份书面例外；不改变结论", "record a written exception; the verdict stays";
+        History => "谁在何时把什么改成了什么", "who changed what, when and to what";
+        NextField => "收下此项，到下一项", "take this field and go on";
+        PreviousField => "回到上一项", "go back a field";
+        Save => "保存；从清单打开的接着下一条", "save; from a list go on to the next";
+        Choose => "打开此项的选项", "open the list of this field";
+        CopyPrevious => "取同类上一条记录此项的值", "take this field's value from the record before";
+        EraseBack => "删去光标前的字", "erase the character before the cursor";
+        EraseForward => "删去光标处的字", "erase the character at the cursor";
+        ClearField => "清空此项", "empty this field";
+        Take => "选定这一项", "take this one";
+    }
+}

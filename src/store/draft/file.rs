@@ -1,0 +1,212 @@
+//! The file of an open form.
+
+use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
+use std::io::Read as _;
+use std::os::unix::fs::{DirBuilderExt as _, FileExt as _, MetadataExt as _, OpenOptionsExt as _};
+use std::path::{Path, PathBuf};
+
+use chrono::Utc;
+use rustix::fs::OFlags;
+use uuid::Uuid;
+
+use super::slots::{self, BOTH, MOST_BYTES};
+use super::{Draft, Result, Waiting, WaitingDraft};
+use crate::i18n::DraftFault;
+use crate::store::connection::beside;
+use crate::store::timestamp;
+
+/// What the name of a draft's file ends in.
+const EXTENSION: &str = "draft";
+
+/// The file that keeps the draft of one open form. It is locked as long as this lives, so that no other session
+/// offers the form; the lock ends with the process, however that ends.
+#[derive(Debug)]
+pub struct DraftFile {
+    file: File,
+    path: PathBuf,
+    /// The number of the newest slot; 0 while nothing was written.
+    seq: u64,
+}
+
+impl DraftFile {
+    /// Makes the file of a form that opens, with all the room it will ever need.
+    ///
+    /// # Errors
+    /// When the folder or the file cannot be made, or the disk is full.
+    pub fn open_new(ledger: &Path) -> Result<Self> {
+        let folder = folder(ledger);
+        make_folder(&folder)?;
+        let path = folder.join(Uuid::now_v7().to_string()).with_extension(EXTENSION);
+        // Under its own name it is always locked and whole: another session never finds it in between.
+        let unfinished = path.with_extension("new");
+        let mut options = OpenOptions::new();
+        let file = options.read(true).write(true).create_new(true).mode(0o600).open(&unfinished)?;
+        let made = allocate(&file, &unfinished, &path).and_then(|()| Ok(File::open(&folder)?.sync_all()?));
+        if let Err(fault) = made {
+            let _ = fs::remove_file(&unfinished);
+            let _ = fs::remove_file(&path);
+            return Err(fault);
+        }
+        Ok(Self { file, path, seq: 0 })
+    }
+
+    /// Takes up a draft that waits.
+    ///
+    /// # Errors
+    /// When it is open elsewhere, was taken up and saved in the meantime, or cannot be read.
+    pub fn resume(path: &Path) -> Result<(Self, Draft)> {
+        let mut file = open_locked(path)?;
+        let bytes = read(&mut file)?;
+        let (seq, draft) = newest(&bytes).ok_or(DraftFault::Unreadable)?;
+        if let Some(missing) = BOTH.checked_sub(bytes.len()).filter(|missing| *missing > 0) {
+            // Somebody cut it short. Without room for the rest the draft is still worth taking up.
+            let _ = file.write_all_at(&vec![0; missing], bytes.len() as u64);
+        }
+        Ok((Self { file, path: path.to_owned(), seq }, draft))
+    }
+
+    /// The file.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Keeps a draft; when this returns it survives a power cut. The draft kept before stays until then.
+    ///
+    /// # Errors
+    /// When it is too long or cannot be written; then the one before is still kept.
+    pub fn write(&mut self, draft: &Draft) -> Result<()> {
+        let draft = Draft { saved_at: timestamp(Utc::now()), ..draft.clone() };
+        let body = serde_json::to_vec(&draft).map_err(|error| DraftFault::Other { detail: error.to_string() })?;
+        let seq = self.seq + 1;
+        let too_long = || DraftFault::TooLong { bytes: body.len(), limit: MOST_BYTES };
+        let slot = slots::encode(seq, &body).ok_or_else(too_long)?;
+        self.file.write_all_at(&slot, slots::offset(seq))?;
+        self.file.sync_data()?;
+        // Only now: after a failure the same slot is written again, and never the one that is whole.
+        self.seq = seq;
+        Ok(())
+    }
+
+    /// Removes the draft, once what it held is in the ledger or nobody wants it.
+    ///
+    /// # Errors
+    /// When the file cannot be removed.
+    pub fn discard(self) -> Result<()> {
+        match fs::remove_file(&self.path) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl Drop for DraftFile {
+    /// A form that nothing was typed into leaves no file; any other is kept and waits.
+    fn drop(&mut self) {
+        if self.seq == 0 {
+            let _ = fs::remove_file(&self.path);
+        }
+    }
+}
+
+/// The drafts of an author that nobody has open.
+#[must_use]
+pub fn waiting(ledger: &Path, author: &str) -> Waiting {
+    let mut found = Waiting::default();
+    let folder = folder(ledger);
+    let entries = match fs::read_dir(&folder) {
+        Ok(entries) => entries,
+        Err(error) => {
+            if error.kind() != std::io::ErrorKind::NotFound {
+                found.unreadable.push((folder, error.into()));
+            }
+            return found;
+        }
+    };
+    let paths = entries.filter_map(|entry| Some(entry.ok()?.path()));
+    for path in paths.filter(|path| path.extension().is_some_and(|end| end == EXTENSION)) {
+        match look_into(&path) {
+            Ok(Some(draft)) if draft.author == author => found.drafts.push(WaitingDraft { path, draft }),
+            Ok(_) | Err(DraftFault::OpenElsewhere | DraftFault::Gone) => {}
+            Err(fault) => found.unreadable.push((path, fault)),
+        }
+    }
+    found.drafts.sort_by(|a, b| (&b.draft.saved_at, &b.path).cmp(&(&a.draft.saved_at, &a.path)));
+    found.unreadable.sort_by(|a, b| a.0.cmp(&b.0));
+    found
+}
+
+/// The draft in a file that nobody has open; `None` where nothing was ever typed.
+fn look_into(path: &Path) -> Result<Option<Draft>> {
+    let mut file = open_locked(path)?;
+    let bytes = read(&mut file)?;
+    if bytes.len() == BOTH && bytes.iter().all(|byte| *byte == 0) {
+        // Its program ended without a chance to tidy up; there is nothing in it to lose, and nobody else holds it.
+        let _ = fs::remove_file(path);
+        return Ok(None);
+    }
+    newest(&bytes).map(|(_, draft)| Some(draft)).ok_or(DraftFault::Unreadable)
+}
+
+/// The folder of a ledger's drafts. Whatever link led to the ledger, it is one folder.
+fn folder(ledger: &Path) -> PathBuf {
+    let ledger = fs::canonicalize(ledger).unwrap_or_else(|_| ledger.to_owned());
+    beside(&ledger, ".drafts")
+}
+
+fn make_folder(folder: &Path) -> Result<()> {
+    match DirBuilder::new().mode(0o700).create(folder) {
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
+            // What is typed must not land where a link made by somebody else points.
+            let is_folder = fs::symlink_metadata(folder)?.is_dir();
+            if is_folder { Ok(()) } else { Err(error.into()) }
+        }
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            Err(DraftFault::Other { detail: error.to_string() })
+        }
+        Err(error) => Err(error.into()),
+        Ok(()) => {
+            let above = folder.parent().filter(|above| !above.as_os_str().is_empty()).unwrap_or(Path::new("."));
+            Ok(File::open(above)?.sync_all()?)
+        }
+    }
+}
+
+/// Locks a new file, fills it with real zeros (a hole would need room later, when there may be none) and names it.
+fn allocate(file: &File, unfinished: &Path, path: &Path) -> Result<()> {
+    lock(file)?;
+    file.write_all_at(&vec![0; BOTH], 0)?;
+    file.sync_all()?;
+    Ok(fs::rename(unfinished, path)?)
+}
+
+fn open_locked(path: &Path) -> Result<File> {
+    let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK;
+    let file = OpenOptions::new().read(true).write(true).custom_flags(flags.bits().cast_signed()).open(path)?;
+    lock(&file)?;
+    let about = file.metadata()?;
+    if !about.is_file() {
+        return Err(DraftFault::Unreadable);
+    }
+    // Another session may have saved and removed it between our opening and our locking it.
+    if about.nlink() == 0 { Err(DraftFault::Gone) } else { Ok(file) }
+}
+
+fn lock(file: &File) -> Result<()> {
+    match file.try_lock() {
+        Ok(()) => Ok(()),
+        Err(TryLockError::WouldBlock) => Err(DraftFault::OpenElsewhere),
+        Err(TryLockError::Error(error)) => Err(error.into()),
+    }
+}
+
+fn read(file: &mut File) -> Result<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(BOTH);
+    file.take(BOTH as u64).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// The newest draft in a file, and the number of its slot.
+fn newest(bytes: &[u8]) -> Option<(u64, Draft)> {
+    slots::decode(bytes).iter().find_map(|slot| Some((slot.seq, serde_json::from_slice(slot.body).ok()?)))
+}

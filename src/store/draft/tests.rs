@@ -1,0 +1,303 @@
+use std::fs::{self, OpenOptions};
+use std::os::unix::fs::{FileExt as _, PermissionsExt as _};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc;
+
+use proptest::prelude::*;
+use tempfile::TempDir;
+
+use super::slots::{BOTH, SLOT};
+use super::*;
+
+const AUTHOR: &str = "示例填报人";
+
+fn place() -> (TempDir, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let ledger = folder.path().join("台账.db");
+    fs::write(&ledger, "").unwrap();
+    (folder, ledger)
+}
+
+fn draft(name: &str) -> Draft {
+    Draft {
+        author: AUTHOR.into(),
+        record: Some(Uuid::from_u128(7)),
+        new_id: Uuid::from_u128(8),
+        kind: "library".into(),
+        place: "331122101".into(),
+        upon: vec![ChangeId { site: "a".into(), seq: 3 }],
+        texts: BTreeMap::from([("name".into(), name.into()), ("reading_seats".into(), "一百三 ?".into())]),
+        focus: "reading_seats".into(),
+        cursor: 3,
+        saved_at: String::new(),
+    }
+}
+
+fn name_of(draft: &Draft) -> &str {
+    &draft.texts["name"]
+}
+
+/// A file with these drafts written one after the other, and nobody holding it.
+fn kept(ledger: &Path, names: &[&str]) -> PathBuf {
+    let mut file = DraftFile::open_new(ledger).unwrap();
+    for name in names {
+        file.write(&draft(name)).unwrap();
+    }
+    file.path().to_owned()
+}
+
+fn names(ledger: &Path) -> Vec<String> {
+    waiting(ledger, AUTHOR).drafts.iter().map(|found| name_of(&found.draft).to_owned()).collect()
+}
+
+#[test]
+fn a_draft_comes_back_as_it_was_typed() {
+    let (_folder, ledger) = place();
+    let path = kept(&ledger, &["示例馆"]);
+    let (_file, mut back) = DraftFile::resume(&path).unwrap();
+    assert!(back.saved_at.ends_with('Z'), "{}", back.saved_at);
+    back.saved_at.clear();
+    assert_eq!(back, draft("示例馆"));
+}
+
+#[test]
+fn the_newest_of_any_number_of_writes_wins() {
+    let (_folder, ledger) = place();
+    for count in 1..6 {
+        let all: Vec<String> = (1..=count).map(|n| format!("{n}")).collect();
+        let path = kept(&ledger, &all.iter().map(String::as_str).collect::<Vec<_>>());
+        assert_eq!(name_of(&DraftFile::resume(&path).unwrap().1), all.last().unwrap());
+    }
+}
+
+#[test]
+fn a_resumed_draft_goes_on_behind_what_it_held() {
+    let (_folder, ledger) = place();
+    let path = kept(&ledger, &["一", "二", "三"]);
+    let (mut file, _) = DraftFile::resume(&path).unwrap();
+    file.write(&draft("四")).unwrap();
+    drop(file);
+    assert_eq!(names(&ledger), ["四"]);
+}
+
+#[test]
+fn a_write_torn_anywhere_leaves_the_draft_before_it() {
+    let (_folder, ledger) = place();
+    for writes in 1..4_u64 {
+        let all: Vec<String> = (0..=writes).map(|n| format!("第{n}次")).collect();
+        let path = kept(&ledger, &all[..all.len() - 1].iter().map(String::as_str).collect::<Vec<_>>());
+        let before = fs::read(&path).unwrap();
+        let (mut file, _) = DraftFile::resume(&path).unwrap();
+        file.write(&draft(all.last().unwrap())).unwrap();
+        drop(file);
+        let after = fs::read(&path).unwrap();
+        let end = after.iter().zip(&before).rposition(|(a, b)| a != b).unwrap();
+        let start = after.iter().zip(&before).position(|(a, b)| a != b).unwrap();
+        for cut in start..=end {
+            let torn = [&after[..cut], &before[cut..]].concat();
+            fs::write(&path, torn).unwrap();
+            assert_eq!(name_of(&DraftFile::resume(&path).unwrap().1), all[all.len() - 2], "torn at {cut}");
+        }
+        fs::remove_file(&path).unwrap();
+    }
+}
+
+#[test]
+fn a_file_takes_all_its_room_at_once_and_never_more() {
+    let (_folder, ledger) = place();
+    let mut file = DraftFile::open_new(&ledger).unwrap();
+    let size = |file: &DraftFile| {
+        let about = fs::metadata(file.path()).unwrap();
+        (about.len(), std::os::unix::fs::MetadataExt::blocks(&about))
+    };
+    let at_first = size(&file);
+    assert_eq!(at_first.0, BOTH as u64);
+    for length in [0, 10_000, 30_000] {
+        file.write(&draft(&"馆".repeat(length / 3))).unwrap();
+        assert_eq!(size(&file), at_first);
+    }
+}
+
+#[test]
+fn a_draft_too_long_for_its_slot_is_refused_and_the_one_before_kept() {
+    let (_folder, ledger) = place();
+    let mut file = DraftFile::open_new(&ledger).unwrap();
+    file.write(&draft("示例")).unwrap();
+    let refused = file.write(&draft(&"x".repeat(SLOT)));
+    assert!(matches!(refused, Err(DraftFault::TooLong { limit: MOST_BYTES, .. })), "{refused:?}");
+    drop(file);
+    assert_eq!(names(&ledger), ["示例"]);
+}
+
+#[test]
+fn a_form_nothing_was_typed_into_leaves_no_file() {
+    let (_folder, ledger) = place();
+    let path = DraftFile::open_new(&ledger).unwrap().path().to_owned();
+    assert!(!path.exists());
+    assert_eq!(waiting(&ledger, AUTHOR), Waiting::default());
+}
+
+#[test]
+fn a_discarded_draft_is_gone() {
+    let (_folder, ledger) = place();
+    let path = kept(&ledger, &["示例"]);
+    DraftFile::resume(&path).unwrap().0.discard().unwrap();
+    assert_eq!(waiting(&ledger, AUTHOR), Waiting::default());
+    assert!(matches!(DraftFile::resume(&path), Err(DraftFault::Gone)));
+}
+
+#[test]
+fn an_open_form_is_offered_to_nobody_until_it_closes() {
+    let (_folder, ledger) = place();
+    let mut file = DraftFile::open_new(&ledger).unwrap();
+    file.write(&draft("示例")).unwrap();
+    assert_eq!(waiting(&ledger, AUTHOR), Waiting::default());
+    assert!(matches!(DraftFile::resume(file.path()), Err(DraftFault::OpenElsewhere)));
+    drop(file);
+    assert_eq!(names(&ledger), ["示例"]);
+}
+
+#[test]
+fn drafts_wait_newest_first_and_only_for_their_author() {
+    let (_folder, ledger) = place();
+    for name in ["一", "二"] {
+        kept(&ledger, &[name]);
+        std::thread::sleep(std::time::Duration::from_millis(3));
+    }
+    assert_eq!(names(&ledger), ["二", "一"]);
+    assert_eq!(waiting(&ledger, "别人"), Waiting::default());
+}
+
+#[test]
+fn drafts_are_found_through_a_link_to_the_ledger() {
+    let (folder, ledger) = place();
+    kept(&ledger, &["示例"]);
+    let link = folder.path().join("link.db");
+    std::os::unix::fs::symlink(&ledger, &link).unwrap();
+    assert_eq!(names(&link), ["示例"]);
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_reported_and_left_as_it_is() {
+    let (_folder, ledger) = place();
+    let path = kept(&ledger, &["示例"]);
+    for bytes in
+        [&b""[..], b"TZDRAFT1", b"TZDRAFT1 and then something else entirely, longer than the head of a slot ..."]
+    {
+        fs::write(&path, bytes).unwrap();
+        let found = waiting(&ledger, AUTHOR);
+        assert_eq!(found.drafts, []);
+        assert_eq!(found.unreadable, [(path.clone(), DraftFault::Unreadable)]);
+        assert_eq!(fs::read(&path).unwrap(), bytes);
+    }
+}
+
+#[test]
+fn what_a_killed_program_left_without_a_word_in_it_is_tidied_up() {
+    let (_folder, ledger) = place();
+    let path = kept(&ledger, &["示例"]);
+    fs::write(&path, vec![0; BOTH]).unwrap();
+    assert_eq!(waiting(&ledger, AUTHOR), Waiting::default());
+    assert!(!path.exists());
+}
+
+#[test]
+fn only_the_account_that_types_can_read_its_drafts() {
+    let (folder, ledger) = place();
+    let path = kept(&ledger, &["示例"]);
+    let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    assert_eq!((mode(&folder.path().join("台账.db.drafts")), mode(&path)), (0o700, 0o600));
+}
+
+#[test]
+fn a_link_in_the_place_of_the_folder_is_not_followed() {
+    let (folder, ledger) = place();
+    let elsewhere = folder.path().join("elsewhere");
+    fs::create_dir(&elsewhere).unwrap();
+    std::os::unix::fs::symlink(&elsewhere, folder.path().join("台账.db.drafts")).unwrap();
+    assert!(DraftFile::open_new(&ledger).is_err());
+    assert_eq!(fs::read_dir(&elsewhere).unwrap().count(), 0);
+}
+
+#[test]
+fn the_writer_keeps_the_last_draft_handed_to_it() {
+    let (_folder, ledger) = place();
+    let writer = DraftWriter::start(DraftFile::open_new(&ledger).unwrap(), |_| {}).unwrap();
+    for count in 0..500 {
+        writer.save(draft(&format!("{count}")));
+    }
+    assert_eq!(waiting(&ledger, AUTHOR), Waiting::default());
+    drop(writer);
+    assert_eq!(names(&ledger), ["499"]);
+}
+
+#[test]
+fn what_was_flushed_is_in_the_file_while_the_form_is_open() {
+    let (_folder, ledger) = place();
+    let file = DraftFile::open_new(&ledger).unwrap();
+    let path = file.path().to_owned();
+    let writer = DraftWriter::start(file, |_| {}).unwrap();
+    writer.save(draft("示例"));
+    writer.flush().unwrap();
+    let bytes = fs::read(&path).unwrap();
+    let back: Draft = serde_json::from_slice(slots::decode(&bytes)[0].body).unwrap();
+    assert_eq!(name_of(&back), "示例");
+}
+
+#[test]
+fn a_discarded_writer_leaves_nothing() {
+    let (_folder, ledger) = place();
+    let writer = DraftWriter::start(DraftFile::open_new(&ledger).unwrap(), |_| {}).unwrap();
+    writer.save(draft("一"));
+    writer.flush().unwrap();
+    writer.save(draft("二"));
+    writer.discard().unwrap();
+    assert_eq!(fs::read_dir(ledger.with_file_name("台账.db.drafts")).unwrap().count(), 0);
+}
+
+#[test]
+fn a_failing_write_is_told_once_and_its_end_too() {
+    let (_folder, ledger) = place();
+    let (send, told) = mpsc::channel();
+    let file = DraftFile::open_new(&ledger).unwrap();
+    let writer = DraftWriter::start(file, move |outcome| send.send(outcome).unwrap()).unwrap();
+    let long = "x".repeat(SLOT);
+    for name in ["示例", &long, &long, "示例"] {
+        writer.save(draft(name));
+        assert_eq!(writer.flush().is_err(), name == long);
+        assert_eq!(writer.outcome(), writer.flush());
+    }
+    drop(writer);
+    let told: Vec<_> = told.iter().collect();
+    assert!(matches!(told[..], [Err(DraftFault::TooLong { .. }), Ok(())]), "{told:?}");
+}
+
+proptest! {
+    #[test]
+    fn whatever_happens_to_the_bytes_only_a_draft_that_was_written_comes_out(
+        writes in 1_usize..4,
+        flips in prop::collection::vec((0..BOTH, 0..8_u8), 0..6),
+        // The heads and bodies of both slots, where a flip hurts most.
+        near in prop::collection::vec((0..2_usize, 0..600_usize, 0..8_u8), 0..3),
+        cut in prop::option::of(0..=BOTH),
+    ) {
+        let (_folder, ledger) = place();
+        let written: Vec<String> = (0..writes).map(|n| format!("第{n}次")).collect();
+        let path = kept(&ledger, &written.iter().map(String::as_str).collect::<Vec<_>>());
+        let near = near.into_iter().map(|(slot, at, bit)| (slot * SLOT + at, bit));
+        let file = OpenOptions::new().read(true).write(true).open(&path).unwrap();
+        for (at, bit) in flips.into_iter().chain(near) {
+            let mut byte = [0];
+            file.read_exact_at(&mut byte, at as u64).unwrap();
+            file.write_all_at(&[byte[0] ^ (1 << bit)], at as u64).unwrap();
+        }
+        if let Some(cut) = cut {
+            file.set_len(cut as u64).unwrap();
+        }
+        let offered = names(&ledger);
+        prop_assert!(offered.iter().all(|name| written.contains(name)), "{offered:?}");
+        if let Ok((_, draft)) = DraftFile::resume(&path) {
+            prop_assert_eq!(offered, [name_of(&draft).to_owned()]);
+        }
+    }
+}

@@ -1,0 +1,153 @@
+//! A thread that keeps drafts, so that nobody waits for the disk while typing.
+
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+
+use super::{Draft, DraftFile, Result};
+
+/// How often somebody who waits looks whether the thread still lives.
+const LOOK_AGAIN: Duration = Duration::from_millis(100);
+
+/// Writes the latest draft handed to it; drafts that were overtaken while the disk was busy are passed over.
+pub struct DraftWriter {
+    desk: Arc<Desk>,
+    /// `None` once it was joined.
+    thread: Option<JoinHandle<Result<()>>>,
+}
+
+/// What the form and the thread share.
+#[derive(Default)]
+struct Desk {
+    tray: Mutex<Tray>,
+    changed: Condvar,
+}
+
+struct Tray {
+    /// The draft to be written next.
+    latest: Option<Draft>,
+    /// Whether one is being written.
+    busy: bool,
+    /// What came of the last one.
+    outcome: Result<()>,
+    /// What to do after the last one; `None` while the form is open.
+    end: Option<End>,
+}
+
+impl Default for Tray {
+    fn default() -> Self {
+        Self { latest: None, busy: false, outcome: Ok(()), end: None }
+    }
+}
+
+/// How a form ends.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum End {
+    /// The draft waits for the next session.
+    Keep,
+    /// The draft is removed.
+    Discard,
+}
+
+impl DraftWriter {
+    /// Starts the thread. `report` is called on it with what came of a write, whenever that differs from the time
+    /// before: once when the disk fills up, and once when it works again.
+    ///
+    /// # Errors
+    /// When no thread can be started.
+    pub fn start(file: DraftFile, report: impl FnMut(Result<()>) + Send + 'static) -> Result<Self> {
+        let desk = Arc::new(Desk::default());
+        let its_desk = Arc::clone(&desk);
+        let thread = thread::Builder::new().name("drafts".into()).spawn(move || its_desk.work(file, report))?;
+        Ok(Self { desk, thread: Some(thread) })
+    }
+
+    /// Hands over the form as it now stands; returns at once.
+    pub fn save(&self, draft: Draft) {
+        self.desk.lock().latest = Some(draft);
+        self.desk.changed.notify_all();
+    }
+
+    /// What came of the last write.
+    ///
+    /// # Errors
+    /// That of the last write.
+    pub fn outcome(&self) -> Result<()> {
+        self.desk.lock().outcome.clone()
+    }
+
+    /// Waits until the last draft handed over is on the disk.
+    ///
+    /// # Errors
+    /// When it could not be written.
+    pub fn flush(&self) -> Result<()> {
+        let mut tray = self.desk.lock();
+        // A thread that panicked in its report takes no more drafts and wakes nobody.
+        let works = || self.thread.as_ref().is_some_and(|thread| !thread.is_finished());
+        while (tray.latest.is_some() || tray.busy) && works() {
+            let woken = self.desk.changed.wait_timeout(tray, LOOK_AGAIN);
+            tray = woken.unwrap_or_else(PoisonError::into_inner).0;
+        }
+        tray.outcome.clone()
+    }
+
+    /// Removes the draft, once what it held is in the ledger or nobody wants it.
+    ///
+    /// # Errors
+    /// When the file cannot be removed.
+    pub fn discard(mut self) -> Result<()> {
+        self.finish(End::Discard)
+    }
+
+    fn finish(&mut self, end: End) -> Result<()> {
+        let Some(thread) = self.thread.take() else { return Ok(()) };
+        self.desk.lock().end = Some(end);
+        self.desk.changed.notify_all();
+        // A thread that panicked has told its story on the terminal; the draft it kept last is still there.
+        thread.join().unwrap_or(Ok(()))
+    }
+}
+
+impl Drop for DraftWriter {
+    /// Waits until the last draft handed over is on the disk, where it waits for the next session.
+    fn drop(&mut self) {
+        let _ = self.finish(End::Keep);
+    }
+}
+
+impl Desk {
+    // Nothing can be left half-done under the lock, so a panic elsewhere does not make the tray unusable.
+    fn lock(&self) -> MutexGuard<'_, Tray> {
+        self.tray.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn wait<'a>(&'a self, tray: MutexGuard<'a, Tray>) -> MutexGuard<'a, Tray> {
+        self.changed.wait(tray).unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The life of the thread.
+    fn work(&self, mut file: DraftFile, mut report: impl FnMut(Result<()>)) -> Result<()> {
+        loop {
+            let mut tray = self.lock();
+            while tray.latest.is_none() && tray.end.is_none() {
+                tray = self.wait(tray);
+            }
+            if tray.end == Some(End::Discard) {
+                return file.discard();
+            }
+            let Some(draft) = tray.latest.take() else { return Ok(()) };
+            tray.busy = true;
+            drop(tray);
+            let outcome = file.write(&draft);
+            let mut tray = self.lock();
+            tray.busy = false;
+            let differs = tray.outcome != outcome;
+            tray.outcome.clone_from(&outcome);
+            drop(tray);
+            self.changed.notify_all();
+            if differs {
+                report(outcome);
+            }
+        }
+    }
+}

@@ -1,0 +1,278 @@
+//! The application: a stack of screens, the message line, and the dispatch of keys through the command table.
+
+use chrono::NaiveDate;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+
+use super::Person;
+use super::canvas::Canvas;
+use super::command::{self, Command, Definition, Scope};
+use super::look::Look;
+use super::screen::home::Home;
+use super::screen::page::Page;
+use super::screen::picker::Picker;
+use super::screen::{Answer, Context, Nav, Screen};
+use super::terminal::input::{Input, Key};
+use super::text;
+use crate::i18n::{Lang, Say, ScreenMsg};
+use crate::store::{Result, Store};
+
+/// The smallest window that can be worked in.
+const SMALLEST: (u16, u16) = (40, 10);
+
+/// What the loop is to do after an input.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Flow {
+    /// Draw and go on.
+    Go,
+    /// Draw everything anew and go on.
+    Redraw,
+    /// Leave.
+    Leave,
+}
+
+/// The running application.
+pub struct App {
+    store: Store,
+    person: Person,
+    look: Look,
+    day: NaiveDate,
+    screens: Vec<Box<dyn Screen>>,
+    note: Option<Box<dyn Say>>,
+    size: (u16, u16),
+    seen_version: i64,
+}
+
+impl App {
+    /// The application on its first screen.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn new(store: Store, person: Person, look: Look, day: NaiveDate, size: (u16, u16)) -> Result<Self> {
+        let seen_version = store.data_version()?;
+        let mut app = Self { store, person, look, day, screens: Vec::new(), note: None, size, seen_version };
+        let home = Home::new(&mut app.context())?;
+        app.screens.push(Box::new(home));
+        Ok(app)
+    }
+
+    /// The language now.
+    #[must_use]
+    pub const fn lang(&self) -> Lang {
+        self.look.lang
+    }
+
+    /// Shows a note in the message line.
+    pub fn say(&mut self, note: impl Say + 'static) {
+        self.note = Some(Box::new(note));
+    }
+
+    fn context(&mut self) -> Context<'_> {
+        let body = (usize::from(self.size.0), usize::from(self.size.1).saturating_sub(3));
+        Context::new(&mut self.store, &self.person, self.look, self.day, body, &mut self.note)
+    }
+
+    /// Takes one input.
+    pub fn update(&mut self, input: Input) -> Flow {
+        self.note = None;
+        let done = match input {
+            Input::Key(key) => self.key(key),
+            Input::Text(typed) | Input::Paste(typed) => self.with_top(|screen, context| screen.text(&typed, context)),
+            Input::Resize(columns, rows) => {
+                self.size = (columns, rows);
+                self.with_top(|screen, context| screen.refresh(context).map(|()| Nav::Stay))
+            }
+        };
+        let flow = done.unwrap_or_else(|error| {
+            self.note = Some(Box::new(error));
+            Flow::Go
+        });
+        self.notice_others();
+        flow
+    }
+
+    /// Reads the screen's data again when another program has written to the ledger.
+    fn notice_others(&mut self) {
+        let Ok(version) = self.store.data_version() else { return };
+        if version != self.seen_version {
+            self.seen_version = version;
+            let refreshed = self.with_top(|screen, context| screen.refresh(context).map(|()| Nav::Stay));
+            match refreshed {
+                Err(error) => self.note = Some(Box::new(error)),
+                Ok(_) if self.note.is_none() => self.say(ScreenMsg::Another),
+                Ok(_) => {}
+            }
+        }
+    }
+
+    fn key(&mut self, key: Key) -> Result<Flow> {
+        let Some(scope) = self.screens.last().map(|screen| screen.scope()) else { return Ok(Flow::Leave) };
+        match command::of_key(scope, key) {
+            Some(definition) => self.run(definition),
+            None => Ok(Flow::Go),
+        }
+    }
+
+    fn run(&mut self, definition: &Definition) -> Result<Flow> {
+        let facts = self.screens.last().map(|screen| screen.facts()).unwrap_or_default();
+        if let Some(why) = (definition.disabled)(&facts) {
+            self.say(why);
+            return Ok(Flow::Go);
+        }
+        match definition.command {
+            Command::Leave => return self.leave(),
+            Command::Redraw => return Ok(Flow::Redraw),
+            Command::Language => self.switch_language(),
+            Command::Help => self.open_help(),
+            Command::Palette => self.open_palette(),
+            other => return self.with_top(|screen, context| screen.command(other, context)),
+        }
+        Ok(Flow::Go)
+    }
+
+    /// Lets every screen see that it is left: forms keep their drafts by themselves.
+    fn leave(&mut self) -> Result<Flow> {
+        self.screens.clear();
+        Ok(Flow::Leave)
+    }
+
+    fn switch_language(&mut self) {
+        self.look.lang = self.look.lang.other();
+        for screen in &mut self.screens {
+            screen.language_switched(self.look.lang);
+        }
+    }
+
+    fn open_help(&mut self) {
+        if let Some(top) = self.screens.last() {
+            if top.scope() == Scope::Page {
+                return;
+            }
+            let page = Page::help(top.as_ref(), self.look.lang);
+            self.screens.push(Box::new(page));
+        }
+    }
+
+    fn open_palette(&mut self) {
+        if let Some(top) = self.screens.last() {
+            let palette = Picker::of_commands(top.scope(), &top.facts(), self.look.lang);
+            self.screens.push(Box::new(palette));
+        }
+    }
+
+    fn with_top(&mut self, act: impl FnOnce(&mut dyn Screen, &mut Context) -> Result<Nav>) -> Result<Flow> {
+        let Some(mut top) = self.screens.pop() else { return Ok(Flow::Leave) };
+        let nav = act(top.as_mut(), &mut self.context());
+        self.screens.push(top);
+        self.follow(nav?)
+    }
+
+    fn follow(&mut self, nav: Nav) -> Result<Flow> {
+        match nav {
+            Nav::Stay => Ok(Flow::Go),
+            Nav::Push(screen) => {
+                self.screens.push(screen);
+                Ok(Flow::Go)
+            }
+            Nav::Replace(screen) => {
+                self.screens.pop();
+                self.screens.push(screen);
+                Ok(Flow::Go)
+            }
+            Nav::Leave => self.leave(),
+            Nav::Pop => self.pop(None),
+            Nav::Answer(answer) => self.pop(Some(answer)),
+        }
+    }
+
+    fn pop(&mut self, answer: Option<Answer>) -> Result<Flow> {
+        self.screens.pop();
+        if self.screens.is_empty() {
+            return Ok(Flow::Leave);
+        }
+        match answer {
+            Some(Answer::Run(command)) => {
+                let scope = self.screens.last().map(|screen| screen.scope());
+                let found = scope.and_then(|scope| command::in_scope(scope).find(|d| d.command == command));
+                found.map_or(Ok(Flow::Go), |definition| self.run(definition))
+            }
+            Some(answer) => self.with_top(|screen, context| screen.answer(answer, context)),
+            None => self.with_top(|screen, context| screen.refresh(context).map(|()| Nav::Stay)),
+        }
+    }
+
+    /// Draws the top screen; where the cursor is to be.
+    #[must_use]
+    pub fn view(&self, buffer: &mut Buffer) -> Option<Position> {
+        let area = buffer.area;
+        let mut cursor = None;
+        let mut canvas = Canvas::new(buffer, area, &mut cursor, self.look);
+        if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
+            for (row, line) in text::wrap(&ScreenMsg::TooSmall.say(self.look.lang), canvas.width()).iter().enumerate() {
+                canvas.put(0, row, usize::MAX, line, Style::new());
+            }
+            return cursor;
+        }
+        let height = canvas.height();
+        if let Some(screen) = self.screens.last() {
+            self.title(&mut canvas.rows(0, 1), screen.as_ref());
+            screen.view(&mut canvas.rows(1, height - 3));
+            self.hints(&mut canvas.rows(height - 1, 1), screen.as_ref());
+        }
+        if let Some(note) = &self.note {
+            let words = note.say(self.look.lang);
+            canvas.line(height - 2, &words, self.look.heading());
+        }
+        cursor
+    }
+
+    fn title(&self, canvas: &mut Canvas, screen: &dyn Screen) {
+        let lang = self.look.lang;
+        let program = ScreenMsg::Program.say(lang);
+        let mut right = self.person.name.clone();
+        if self.person.demo {
+            right = format!("{}  {right}", ScreenMsg::DemoMark.say(lang));
+        }
+        canvas.line(0, "", self.look.bar());
+        let room = text::width(&canvas.safe(&right)) + 1;
+        // Who sits there matters less than where they are.
+        let column = canvas.width().saturating_sub(room).max(canvas.width() * 2 / 3);
+        canvas.put(0, 0, column - 1, &format!(" {program}  {}", screen.title(lang)), self.look.bar());
+        canvas.put(column, 0, room, &right, self.look.bar());
+    }
+
+    /// The hint bar: as many commands as fit, the most important first.
+    fn hints(&self, canvas: &mut Canvas, screen: &dyn Screen) {
+        canvas.line(0, "", self.look.bar());
+        let mut column = 1;
+        for definition in command::hints(screen.scope()) {
+            let key = definition.keys.first().map(|key| command::key_name(*key)).unwrap_or_default();
+            let words = format!("{key} {}", definition.label.say(self.look.lang));
+            let width = text::width(&words);
+            if column + width < canvas.width() {
+                column = canvas.put(column, 0, width, &words, self.look.bar()) + 2;
+            }
+        }
+    }
+
+    /// The whole area as text, for tests and for the documents.
+    #[must_use]
+    pub fn screen_text(&self, area: Rect) -> (String, Option<Position>) {
+        let mut buffer = Buffer::empty(area);
+        let cursor = self.view(&mut buffer);
+        let mut lines = Vec::new();
+        for y in 0..area.height {
+            let mut line = String::new();
+            let mut x = 0;
+            while x < area.width {
+                let symbol = buffer.cell((x, y)).map_or(" ", |cell| cell.symbol());
+                line.push_str(symbol);
+                // The second cell of a wide character holds nothing of its own.
+                x += u16::try_from(text::width(symbol)).unwrap_or(1).max(1);
+            }
+            lines.push(line.trim_end().to_owned());
+        }
+        (lines.join("\n"), cursor)
+    }
+}

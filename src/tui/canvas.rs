@@ -1,0 +1,99 @@
+//! What views draw on: text by columns, always cleaned, cut to its room, and safe for terminals that draw some
+//! characters twice as wide.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+
+use super::look::Look;
+use super::text;
+
+/// A part of the screen.
+pub struct Canvas<'a> {
+    buffer: &'a mut Buffer,
+    area: Rect,
+    cursor: &'a mut Option<Position>,
+    /// Language and styles.
+    pub look: Look,
+}
+
+impl<'a> Canvas<'a> {
+    /// A canvas over `area`; a cursor that a view asks for is left in `cursor`.
+    pub fn new(buffer: &'a mut Buffer, area: Rect, cursor: &'a mut Option<Position>, look: Look) -> Self {
+        let area = area.intersection(buffer.area);
+        Self { buffer, area, cursor, look }
+    }
+
+    /// Columns.
+    #[must_use]
+    pub const fn width(&self) -> usize {
+        self.area.width as usize
+    }
+
+    /// Rows.
+    #[must_use]
+    pub const fn height(&self) -> usize {
+        self.area.height as usize
+    }
+
+    /// The rows from `first` on, at most `count` of them.
+    pub fn rows(&mut self, first: usize, count: usize) -> Canvas<'_> {
+        let first = first.min(self.height());
+        let count = count.min(self.height() - first);
+        let area = Rect { y: self.area.y + cells(first), height: cells(count), ..self.area };
+        Canvas { buffer: self.buffer, area, cursor: self.cursor, look: self.look }
+    }
+
+    /// Writes a text at a column of a row, cut to `room` columns and to the canvas; the next free column.
+    pub fn put(&mut self, column: usize, row: usize, room: usize, words: &str, style: Style) -> usize {
+        if row >= self.height() || column >= self.width() {
+            return column;
+        }
+        let room = room.min(self.width() - column);
+        let shown = text::fit(&self.safe(words), room);
+        let (x, y) = (self.area.x + cells(column), self.area.y + cells(row));
+        self.buffer.set_stringn(x, y, &shown, room, style);
+        column + text::width(&shown)
+    }
+
+    /// Writes a text at the beginning of a row and fills the row with its style.
+    pub fn line(&mut self, row: usize, words: &str, style: Style) {
+        let width = self.width();
+        self.fill(0, row, width, style);
+        self.put(0, row, width, words, style);
+    }
+
+    /// Gives some columns of a row a style.
+    pub fn fill(&mut self, column: usize, row: usize, room: usize, style: Style) {
+        if row < self.height() && column < self.width() {
+            let room = room.min(self.width() - column);
+            let area =
+                Rect { x: self.area.x + cells(column), y: self.area.y + cells(row), width: cells(room), height: 1 };
+            self.buffer.set_style(area, style);
+        }
+    }
+
+    /// A rule across the canvas, in ASCII.
+    pub fn rule(&mut self, row: usize) {
+        let rule = "-".repeat(self.width());
+        self.line(row, &rule, Style::new());
+    }
+
+    /// Puts the terminal's own cursor there: input methods and screen readers follow it.
+    pub fn cursor(&mut self, column: usize, row: usize) {
+        if row < self.height() && self.width() > 0 {
+            let column = column.min(self.width() - 1);
+            *self.cursor = Some(Position { x: self.area.x + cells(column), y: self.area.y + cells(row) });
+        }
+    }
+
+    /// A text as it will be drawn: without controls, and without characters of a doubtful width.
+    #[must_use]
+    pub fn safe(&self, words: &str) -> String {
+        text::safe(&text::clean(words), self.look.ambiguous).into_owned()
+    }
+}
+
+fn cells(count: usize) -> u16 {
+    u16::try_from(count).unwrap_or(u16::MAX)
+}

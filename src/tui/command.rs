@@ -1,0 +1,349 @@
+//! The one table of commands. From it come the dispatch of keys, the hint bar, the help, the palette and the key tables
+//! in the documents.
+
+use super::terminal::input::{Code, Key};
+use crate::i18n::{Explained, Label, ScreenMsg};
+
+/// Something a person can do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the table below says what each does")]
+pub enum Command {
+    Help,
+    Redraw,
+    Leave,
+    Back,
+    Language,
+    Palette,
+    Up,
+    Down,
+    Left,
+    Right,
+    PageUp,
+    PageDown,
+    First,
+    Last,
+    Open,
+    Find,
+    Shortfalls,
+    NextProblem,
+    NextGroup,
+    PreviousGroup,
+    Drafts,
+    New,
+    Remove,
+    Exception,
+    History,
+    NextField,
+    PreviousField,
+    Save,
+    Choose,
+    CopyPrevious,
+    EraseBack,
+    EraseForward,
+    ClearField,
+    Take,
+}
+
+/// Where a command is to be had.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// The matrix of places and requirements.
+    Home,
+    /// The facilities of a kind in a place.
+    List,
+    /// A form.
+    Form,
+    /// The shortfall list.
+    Shortfalls,
+    /// The drafts.
+    Drafts,
+    /// A list to choose from.
+    Picker,
+    /// A text to read.
+    Page,
+}
+
+/// What a command's being possible depends on, as the screen on top tells it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Facts {
+    /// Nothing is selected.
+    pub nothing_selected: bool,
+    /// The records here may not be changed in this session.
+    pub read_only: bool,
+    /// The field has no list of choices.
+    pub no_choices: bool,
+    /// The minimum is met.
+    pub met: bool,
+}
+
+/// A row of the table.
+pub struct Definition {
+    /// The command.
+    pub command: Command,
+    /// Where it is to be had.
+    pub scopes: &'static [Scope],
+    /// Its keys, the one for the hint bar first.
+    pub keys: &'static [Key],
+    /// A few words.
+    pub label: Label,
+    /// A sentence.
+    pub help: Explained,
+    /// Its place in the hint bar, 1 first; `None` keeps it out.
+    pub hint: Option<u8>,
+    /// Why it is not possible now, if so.
+    pub disabled: fn(&Facts) -> Option<ScreenMsg>,
+}
+
+use Scope::{Drafts, Form, Home, List, Page, Picker, Shortfalls};
+
+const EVERYWHERE: &[Scope] = &[Home, List, Form, Shortfalls, Drafts, Picker, Page];
+const ROWS: &[Scope] = &[Home, List, Shortfalls, Drafts, Picker, Page];
+const TABLES: &[Scope] = &[Home, List, Shortfalls, Drafts];
+
+const fn key(code: Code) -> Key {
+    Key { code, ctrl: false }
+}
+
+const fn f(number: u8) -> Key {
+    key(Code::F(number))
+}
+
+const fn ctrl(letter: char) -> Key {
+    Key { code: Code::Char(letter), ctrl: true }
+}
+
+const fn always(_: &Facts) -> Option<ScreenMsg> {
+    None
+}
+
+fn on_a_row(facts: &Facts) -> Option<ScreenMsg> {
+    facts.nothing_selected.then_some(ScreenMsg::NothingSelected)
+}
+
+fn where_writable(facts: &Facts) -> Option<ScreenMsg> {
+    facts.read_only.then_some(ScreenMsg::ReadOnlyPlace)
+}
+
+fn on_a_writable_row(facts: &Facts) -> Option<ScreenMsg> {
+    where_writable(facts).or_else(|| on_a_row(facts))
+}
+
+fn where_not_met(facts: &Facts) -> Option<ScreenMsg> {
+    where_writable(facts).or_else(|| facts.met.then_some(ScreenMsg::AlreadyMet))
+}
+
+fn on_a_choice(facts: &Facts) -> Option<ScreenMsg> {
+    facts.no_choices.then_some(ScreenMsg::NoChoices)
+}
+
+const fn row(
+    command: Command,
+    scopes: &'static [Scope],
+    keys: &'static [Key],
+    texts: (Label, Explained),
+    hint: Option<u8>,
+    disabled: fn(&Facts) -> Option<ScreenMsg>,
+) -> Definition {
+    Definition { command, scopes, keys, label: texts.0, help: texts.1, hint, disabled }
+}
+
+/// Every command.
+pub static COMMANDS: &[Definition] = &[
+    row(Command::Help, EVERYWHERE, &[f(1), ctrl('g')], (Label::Help, Explained::Help), Some(1), always),
+    row(Command::Save, &[Form], &[f(2), ctrl('s')], (Label::Save, Explained::Save), Some(2), where_writable),
+    row(Command::Find, &[Home, List, Shortfalls], &[f(3), ctrl('f')], (Label::Find, Explained::Find), Some(5), always),
+    row(Command::Shortfalls, &[Home], &[f(4), ctrl('o')], (Label::Shortfalls, Explained::Shortfalls), Some(3), always),
+    row(
+        Command::New,
+        &[List],
+        &[f(4), ctrl('o'), key(Code::Insert)],
+        (Label::New, Explained::New),
+        Some(2),
+        where_writable,
+    ),
+    row(Command::Choose, &[Form], &[f(4), ctrl('o')], (Label::Choose, Explained::Choose), Some(3), on_a_choice),
+    row(Command::Redraw, EVERYWHERE, &[f(5), ctrl('l')], (Label::Redraw, Explained::Redraw), None, always),
+    row(
+        Command::NextProblem,
+        &[Home, Form],
+        &[f(6), ctrl('n')],
+        (Label::NextProblem, Explained::NextProblem),
+        Some(5),
+        always,
+    ),
+    row(Command::History, &[List], &[f(6), ctrl('n')], (Label::History, Explained::History), Some(5), on_a_row),
+    row(
+        Command::PreviousGroup,
+        &[Home, List, Form],
+        &[f(7), ctrl('r')],
+        (Label::PreviousGroup, Explained::PreviousGroup),
+        None,
+        always,
+    ),
+    row(
+        Command::NextGroup,
+        &[Home, List, Form],
+        &[f(8), ctrl('d')],
+        (Label::NextGroup, Explained::NextGroup),
+        None,
+        always,
+    ),
+    row(Command::Drafts, &[Home], &[f(9), ctrl('y')], (Label::Drafts, Explained::Drafts), Some(6), always),
+    row(
+        Command::Exception,
+        &[List],
+        &[f(9), ctrl('y')],
+        (Label::Exception, Explained::Exception),
+        Some(6),
+        where_not_met,
+    ),
+    row(
+        Command::CopyPrevious,
+        &[Form],
+        &[f(9), ctrl('y')],
+        (Label::CopyPrevious, Explained::CopyPrevious),
+        Some(6),
+        where_writable,
+    ),
+    row(Command::Open, TABLES, &[key(Code::Enter)], (Label::Open, Explained::Open), Some(0), on_a_row),
+    row(Command::Take, &[Picker], &[key(Code::Enter)], (Label::Take, Explained::Take), Some(0), on_a_row),
+    row(
+        Command::NextField,
+        &[Form],
+        &[key(Code::Enter), key(Code::Tab), key(Code::Down)],
+        (Label::NextField, Explained::NextField),
+        Some(0),
+        always,
+    ),
+    row(
+        Command::PreviousField,
+        &[Form],
+        &[key(Code::BackTab), key(Code::Up)],
+        (Label::PreviousField, Explained::PreviousField),
+        None,
+        always,
+    ),
+    row(Command::Up, ROWS, &[key(Code::Up), key(Code::BackTab)], (Label::Up, Explained::Up), None, always),
+    row(Command::Down, ROWS, &[key(Code::Down), key(Code::Tab)], (Label::Down, Explained::Down), None, always),
+    row(Command::Left, &[Home, Form, Picker], &[key(Code::Left)], (Label::Left, Explained::Left), None, always),
+    row(Command::Right, &[Home, Form, Picker], &[key(Code::Right)], (Label::Right, Explained::Right), None, always),
+    row(Command::PageUp, EVERYWHERE, &[key(Code::PageUp)], (Label::PageUp, Explained::PageUp), None, always),
+    row(Command::PageDown, EVERYWHERE, &[key(Code::PageDown)], (Label::PageDown, Explained::PageDown), None, always),
+    row(Command::First, EVERYWHERE, &[key(Code::Home)], (Label::First, Explained::First), None, always),
+    row(Command::Last, EVERYWHERE, &[key(Code::End)], (Label::Last, Explained::Last), None, always),
+    row(
+        Command::Remove,
+        &[List],
+        &[key(Code::Delete), ctrl('x')],
+        (Label::Remove, Explained::Remove),
+        None,
+        on_a_writable_row,
+    ),
+    row(
+        Command::Remove,
+        &[Drafts],
+        &[key(Code::Delete), ctrl('x')],
+        (Label::Remove, Explained::Remove),
+        Some(2),
+        on_a_row,
+    ),
+    row(
+        Command::EraseBack,
+        &[Form, Picker],
+        &[key(Code::Backspace)],
+        (Label::EraseBack, Explained::EraseBack),
+        None,
+        always,
+    ),
+    row(
+        Command::EraseForward,
+        &[Form, Picker],
+        &[key(Code::Delete)],
+        (Label::EraseForward, Explained::EraseForward),
+        None,
+        always,
+    ),
+    row(Command::ClearField, &[Form, Picker], &[ctrl('u')], (Label::ClearField, Explained::ClearField), None, always),
+    row(Command::Language, EVERYWHERE, &[ctrl('t')], (Label::Language, Explained::Language), Some(4), always),
+    row(
+        Command::Palette,
+        &[Home, List, Form, Shortfalls, Drafts, Page],
+        &[ctrl('p')],
+        (Label::Palette, Explained::Palette),
+        Some(9),
+        always,
+    ),
+    row(Command::Back, EVERYWHERE, &[key(Code::Esc), ctrl('c')], (Label::Back, Explained::Back), Some(7), always),
+    row(Command::Leave, EVERYWHERE, &[f(10), ctrl('q')], (Label::Leave, Explained::Leave), Some(10), always),
+];
+
+/// The command of a key on a screen.
+#[must_use]
+pub fn of_key(scope: Scope, pressed: Key) -> Option<&'static Definition> {
+    in_scope(scope).find(|definition| definition.keys.contains(&pressed))
+}
+
+/// The commands of a screen, in the order of the table.
+pub fn in_scope(scope: Scope) -> impl Iterator<Item = &'static Definition> {
+    COMMANDS.iter().filter(move |definition| definition.scopes.contains(&scope))
+}
+
+/// The commands of the hint bar of a screen, the most important first.
+#[must_use]
+pub fn hints(scope: Scope) -> Vec<&'static Definition> {
+    let mut shown: Vec<_> = in_scope(scope).filter(|definition| definition.hint.is_some()).collect();
+    shown.sort_by_key(|definition| definition.hint);
+    shown
+}
+
+/// A key as people read it: `F2`, `Ctrl-S`.
+#[must_use]
+pub fn key_name(key: Key) -> String {
+    let name = match key.code {
+        Code::Char(c) => c.to_ascii_uppercase().to_string(),
+        Code::F(number) => format!("F{number}"),
+        Code::BackTab => "Shift-Tab".to_owned(),
+        Code::PageUp => "PgUp".to_owned(),
+        Code::PageDown => "PgDn".to_owned(),
+        other => format!("{other:?}"),
+    };
+    if key.ctrl { format!("Ctrl-{name}") } else { name }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_key_has_two_meanings_on_one_screen() {
+        for &scope in EVERYWHERE {
+            let mut seen = Vec::new();
+            for definition in in_scope(scope) {
+                for key in definition.keys {
+                    assert!(!seen.contains(key), "{} twice in {scope:?}", key_name(*key));
+                    seen.push(*key);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn no_command_needs_a_key_that_terminals_lose_or_confuse() {
+        for definition in COMMANDS {
+            for key in definition.keys {
+                let confused =
+                    key.ctrl && matches!(key.code, Code::Char('h' | 'i' | 'j' | 'm' | 'z' | 'a' | 'b' | 'v'));
+                let stolen = matches!(key.code, Code::F(11..));
+                let letter = matches!(key.code, Code::Char(_)) && !key.ctrl;
+                assert!(!confused && !stolen && !letter, "{}", key_name(*key));
+            }
+        }
+    }
+
+    #[test]
+    fn every_f_key_has_a_ctrl_letter_beside_it() {
+        for definition in COMMANDS.iter().filter(|d| d.keys.iter().any(|key| matches!(key.code, Code::F(_)))) {
+            assert!(definition.keys.iter().any(|key| key.ctrl), "{:?}", definition.command);
+        }
+    }
+}

@@ -1,0 +1,171 @@
+//! One field of a form as it is typed: the text, what it reads as, and why it does not.
+
+use tui_input::{Input, InputRequest};
+
+use crate::domain::field::{Field, FieldType};
+use crate::domain::folding;
+use crate::domain::search;
+use crate::domain::value::Value;
+use crate::i18n::{Lang, Refusal};
+
+/// A field's text and what it reads as.
+pub(super) struct Entry {
+    input: Input,
+    /// What the field held when the form was opened.
+    saved: String,
+    pub(super) value: Option<Value>,
+    pub(super) refusal: Option<Refusal>,
+    /// What somebody else saved here in between, where it differs.
+    pub(super) theirs: Option<String>,
+    /// The cursor came to the field and nothing was typed yet: in a choice field the first key begins anew.
+    fresh: bool,
+}
+
+impl Entry {
+    /// A field that holds a saved value.
+    pub(super) fn of_value(field: &Field, value: Option<Value>, lang: Lang) -> Self {
+        let text = value.as_ref().map(|value| field.edit_text(value, lang)).unwrap_or_default();
+        let input = Input::new(text.clone());
+        Self { input, saved: text, value, refusal: None, theirs: None, fresh: true }
+    }
+
+    pub(super) fn text(&self) -> &str {
+        self.input.value()
+    }
+
+    /// Where the cursor stands, in characters.
+    pub(super) fn cursor(&self) -> usize {
+        self.input.cursor()
+    }
+
+    pub(super) fn set_cursor(&mut self, at: usize) {
+        self.input.handle(InputRequest::SetCursor(at));
+    }
+
+    pub(super) fn is_changed(&self) -> bool {
+        folding::name(self.text()) != folding::name(&self.saved)
+    }
+
+    /// From now on this is the saved text.
+    pub(super) fn take_as_saved(&mut self, text: String) {
+        self.saved = text;
+    }
+
+    /// The text that is saved.
+    pub(super) fn saved(&self) -> &str {
+        &self.saved
+    }
+
+    pub(super) fn enter(&mut self) {
+        self.fresh = true;
+        self.input.handle(InputRequest::GoToEnd);
+    }
+
+    /// Replaces the whole text.
+    pub(super) fn put(&mut self, field: &Field, text: String) {
+        self.input = Input::new(text);
+        self.read(field);
+    }
+
+    /// Edits the text; whether it changed.
+    pub(super) fn edit(&mut self, field: &Field, request: InputRequest) -> bool {
+        let changed = self.input.handle(request).is_some_and(|state| state.value);
+        if changed {
+            self.fresh = false;
+            self.read(field);
+        }
+        changed
+    }
+
+    /// Types a text at the cursor; in a choice or yes-no field it picks.
+    pub(super) fn type_text(&mut self, field: &Field, typed: &str, lang: Lang) {
+        if !matches!(field.holds, FieldType::Choice(_) | FieldType::YesNo) {
+            typed.chars().for_each(|c| {
+                self.input.handle(InputRequest::InsertChar(c));
+            });
+            return self.read(field);
+        }
+        let begun = if self.fresh || self.value.is_some() { String::new() } else { self.text().to_owned() };
+        self.fresh = false;
+        let whole = format!("{begun}{typed}");
+        let picked = pick(field, &whole).or_else(|| pick(field, typed));
+        let text = picked.map_or(whole, |value| field.edit_text(&value, lang));
+        self.put(field, text);
+    }
+
+    /// The choice `step` further, round and round.
+    pub(super) fn turn_choice(&mut self, field: &Field, step: isize, lang: Lang) {
+        let choices = field.choices();
+        let at =
+            self.value.as_ref().and_then(|value| choices.iter().position(|c| Some(c.code.as_str()) == value.text()));
+        let count = choices.len().cast_signed();
+        let next = at.map_or(if step > 0 { 0 } else { count - 1 }, |at| (at.cast_signed() + step).rem_euclid(count));
+        if let Some(choice) = choices.get(next.cast_unsigned()) {
+            self.put(field, choice.label.get(lang).to_owned());
+        }
+        self.fresh = false;
+    }
+
+    /// Reads the text again.
+    fn read(&mut self, field: &Field) {
+        match field.parse(self.input.value()) {
+            Ok(value) => {
+                self.value = value;
+                self.refusal = None;
+            }
+            Err(refusal) => {
+                self.value = None;
+                self.refusal = Some(refusal);
+            }
+        }
+    }
+
+    /// On leaving: a choice typed in pinyin is taken, and the text is written as it will be kept.
+    pub(super) fn settle(&mut self, field: &Field, lang: Lang) {
+        if self.refusal.is_some()
+            && let Some(value) = only_choice(field, self.text())
+        {
+            self.put(field, field.edit_text(&value, lang));
+        }
+        if let Some(value) = &self.value {
+            let text = field.edit_text(value, lang);
+            if text != self.text() {
+                self.put(field, text);
+            }
+        }
+    }
+
+    pub(super) fn language_switched(&mut self, field: &Field, lang: Lang) {
+        if !matches!(field.holds, FieldType::Choice(_) | FieldType::YesNo) {
+            return;
+        }
+        if let Ok(Some(saved)) = field.parse(&self.saved) {
+            self.saved = field.edit_text(&saved, lang);
+        }
+        if let Some(value) = &self.value {
+            self.input = Input::new(field.edit_text(value, lang));
+        }
+    }
+}
+
+/// The choice that a digit, a code or a label names. Digits are codes where the codes are digits, else places in the
+/// list.
+fn pick(field: &Field, typed: &str) -> Option<Value> {
+    let exact = field.parse(typed).ok().flatten();
+    let digits_are_codes = field.choices().iter().any(|choice| choice.code.parse::<u8>().is_ok());
+    exact.or_else(|| {
+        let place = folding::figure(typed).parse::<usize>().ok().filter(|_| !digits_are_codes)?;
+        let choice = field.choices().get(place.checked_sub(1)?)?;
+        Some(Value::Choice(choice.code.clone()))
+    })
+}
+
+/// The only choice that a part of its name or pinyin fits.
+fn only_choice(field: &Field, typed: &str) -> Option<Value> {
+    let fits = |choice: &&crate::domain::field::Choice| {
+        search::fit(&choice.label.zh, typed).is_some() || search::fit(&choice.label.en, typed).is_some()
+    };
+    let mut fitting = field.choices().iter().filter(fits);
+    let first = fitting.next()?;
+    fitting.next().is_none().then(|| Value::Choice(first.code.clone()))
+}

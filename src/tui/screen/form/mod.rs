@@ -1,0 +1,329 @@
+//! A form, built from the pack: fields, the verdict while they are typed, drafts, and saving.
+
+mod entry;
+mod open;
+mod save;
+mod verdict;
+mod view;
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use serde_json::Value as Json;
+use tui_input::InputRequest;
+use uuid::Uuid;
+
+pub use open::Opening;
+
+use self::entry::Entry;
+use self::verdict::Watched;
+use super::picker::Picker;
+use super::{Answer, Context, Nav, Neighbours, Screen};
+use crate::domain::check::{self, CheckStrength, Problem};
+use crate::domain::facility::{Facility, shared};
+use crate::domain::folding;
+use crate::domain::pack::Kind;
+use crate::domain::place::Place;
+use crate::domain::trail::{ChangeId, Subject};
+use crate::i18n::{Lang, Say, ScreenMsg};
+use crate::store::Result;
+use crate::store::draft::DraftWriter;
+use crate::tui::canvas::Canvas;
+use crate::tui::command::{Command, Facts, Scope};
+
+/// The record that a form is filled for.
+struct Target {
+    subject: Subject,
+    id: Uuid,
+    is_new: bool,
+    /// The version the form stands upon.
+    upon: Vec<ChangeId>,
+    /// The record's fields at that version.
+    base: BTreeMap<String, Json>,
+    /// Fields that every save sets and nobody types: kind and place.
+    fixed: BTreeMap<String, Json>,
+    place: Place,
+    neighbours: Neighbours,
+    writable: bool,
+}
+
+/// The form.
+pub struct Form {
+    kind: Kind,
+    target: Target,
+    entries: Vec<Entry>,
+    focus: usize,
+    /// The requirements that look at this record, judged with what is typed.
+    watched: Vec<Watched>,
+    /// Other records of the kind in this place, for names and values before.
+    others: Vec<Facility>,
+    problems: Vec<Problem>,
+    drafts: Option<DraftWriter>,
+    /// Whether the draft could not be written; said once.
+    draft_failed: bool,
+    day: NaiveDate,
+    body: (usize, usize),
+}
+
+impl Form {
+    /// The record as it is typed now; what does not read counts as empty.
+    fn facility(&self) -> Facility {
+        let value =
+            |(field, entry): (&crate::domain::field::Field, &Entry)| Some((field.code.clone(), entry.value.clone()?));
+        Facility {
+            id: self.target.id,
+            kind: self.kind.code.clone(),
+            place: self.target.place.code.clone(),
+            values: self.kind.fields.iter().zip(&self.entries).filter_map(value).collect(),
+        }
+    }
+
+    /// Judges and checks the record as it is typed now.
+    fn judge(&mut self) {
+        let facility = self.facility();
+        self.problems = check::problems(&self.kind, &facility, self.day);
+        let is_there = !self.target.is_new || self.is_changed();
+        for watched in &mut self.watched {
+            watched.judge(is_there.then_some(&facility), self.day);
+        }
+    }
+
+    /// Whether anything differs from the saved record.
+    fn is_changed(&self) -> bool {
+        self.entries.iter().any(Entry::is_changed)
+    }
+
+    /// Edits the field in focus, judges, and keeps the draft.
+    fn edit(&mut self, request: InputRequest, context: &mut Context) {
+        if let Some((field, entry)) = self.kind.fields.get(self.focus).zip(self.entries.get_mut(self.focus))
+            && entry.edit(field, request)
+        {
+            self.judge();
+        }
+        self.keep_draft(context);
+    }
+
+    /// Something was typed: judge, and keep it.
+    fn changed(&mut self, context: &mut Context) {
+        self.judge();
+        self.keep_draft(context);
+    }
+
+    /// Leaves the field in focus for another one.
+    fn go_to(&mut self, at: usize, context: &mut Context) {
+        self.settle(context);
+        self.focus = at.min(self.entries.len().saturating_sub(1));
+        if let Some(entry) = self.entries.get_mut(self.focus) {
+            entry.enter();
+        }
+        self.keep_draft(context);
+    }
+
+    /// Brings the text of the field in focus into its usual form, and says what is worth knowing about it.
+    fn settle(&mut self, context: &mut Context) {
+        let lang = context.look.lang;
+        let Some((field, entry)) = self.kind.fields.get(self.focus).zip(self.entries.get_mut(self.focus)) else {
+            return;
+        };
+        entry.settle(field, lang);
+        let is_new_name = field.code == shared::NAME && entry.is_changed();
+        let key = folding::key(entry.text());
+        self.judge();
+        let same = self.others.iter().find(|other| !key.is_empty() && folding::key(other.name()) == key);
+        if let Some(same) = same.filter(|_| is_new_name) {
+            context.say(ScreenMsg::SameName { name: same.name().to_owned() });
+        }
+    }
+
+    /// The fields where something is wrong, doubtful, or missing for review; the first sort first.
+    fn trouble(&self) -> Vec<usize> {
+        let refused = |at: &usize| self.entries.get(*at).is_some_and(|entry| entry.refusal.is_some());
+        let complained = |at: &usize| {
+            let code = self.kind.fields.get(*at).map(|field| field.code.as_str());
+            self.problems.iter().any(|problem| Some(problem.field.as_str()) == code)
+        };
+        (0..self.entries.len()).filter(|at| refused(at) || complained(at)).collect()
+    }
+
+    fn next_problem(&mut self, context: &mut Context) {
+        let mut places = self.trouble();
+        if places.is_empty() {
+            let needed = check::needed_for_review(&self.kind, &self.facility(), self.day);
+            let position = |code: &String| self.kind.fields.iter().position(|field| field.code == *code);
+            places = needed.iter().filter_map(position).collect();
+            context.say(if places.is_empty() {
+                ScreenMsg::NoProblems
+            } else {
+                ScreenMsg::SubmitLater { count: places.len() }
+            });
+        }
+        let next = places.iter().find(|at| **at > self.focus).or_else(|| places.first());
+        if let Some(at) = next {
+            self.go_to(*at, context);
+        }
+    }
+
+    /// How many things keep the record from being saved.
+    fn blocking(&self) -> usize {
+        let refused = self.entries.iter().filter(|entry| entry.refusal.is_some()).count();
+        refused + self.problems.iter().filter(|problem| problem.strength == CheckStrength::Hard).count()
+    }
+
+    fn choose(&self, context: &mut Context) -> Nav {
+        let Some((field, entry)) = self.kind.fields.get(self.focus).zip(self.entries.get(self.focus)) else {
+            return Nav::Stay;
+        };
+        let chosen = entry.value.as_ref().and_then(|value| value.text());
+        Nav::Push(Box::new(Picker::of_choices(field, chosen, context.look.lang, context.body.1)))
+    }
+
+    /// Takes this field's value from the newest other record of the kind here.
+    fn copy_previous(&mut self, context: &mut Context) {
+        let here = |other: &&Facility| other.place == self.target.place.code;
+        let before = self.others.iter().filter(here).max_by_key(|other| other.id);
+        let Some((field, entry)) = self.kind.fields.get(self.focus).zip(self.entries.get_mut(self.focus)) else {
+            return;
+        };
+        match before.and_then(|before| before.values.get(&field.code)) {
+            Some(value) => {
+                entry.put(field, field.edit_text(value, context.look.lang));
+                self.changed(context);
+            }
+            None => context.say(ScreenMsg::CopyNothing),
+        }
+    }
+
+    /// Opens the record before or after this one; what was typed here stays as a draft.
+    fn step(&mut self, step: isize, context: &mut Context) -> Result<Nav> {
+        let Some(id) = self.target.neighbours.step(self.target.id, step) else { return Ok(Nav::Stay) };
+        let neighbours = self.target.neighbours.clone();
+        let form = Self::open(context, Opening::Existing { id, neighbours })?;
+        if self.is_changed() {
+            context.say(ScreenMsg::DraftKept);
+        }
+        Ok(form.map_or(Nav::Stay, |form| Nav::Replace(Box::new(form))))
+    }
+}
+
+impl Screen for Form {
+    fn scope(&self) -> Scope {
+        Scope::Form
+    }
+
+    fn title(&self, lang: Lang) -> String {
+        let name = if self.target.is_new { ScreenMsg::NewRecord.say(lang) } else { self.facility().name().to_owned() };
+        format!("{} > {} > {name}", self.target.place.name, self.kind.label.get(lang))
+    }
+
+    fn facts(&self) -> Facts {
+        let no_choices = self.kind.fields.get(self.focus).is_none_or(|field| field.choices().is_empty());
+        Facts { read_only: !self.target.writable, no_choices, ..Facts::default() }
+    }
+
+    fn command(&mut self, command: Command, context: &mut Context) -> Result<Nav> {
+        match command {
+            Command::Back => {
+                if self.is_changed() {
+                    context.say(ScreenMsg::DraftKept);
+                }
+                return Ok(Nav::Pop);
+            }
+            Command::Save => return self.save(context),
+            Command::Choose => return Ok(self.choose(context)),
+            Command::NextGroup => return self.step(1, context),
+            Command::PreviousGroup => return self.step(-1, context),
+            Command::NextField => self.go_to(self.focus + 1, context),
+            Command::PreviousField => self.go_to(self.focus.saturating_sub(1), context),
+            Command::PageDown => self.go_to(self.focus + self.page(), context),
+            Command::PageUp => self.go_to(self.focus.saturating_sub(self.page()), context),
+            Command::NextProblem => self.next_problem(context),
+            Command::CopyPrevious => self.copy_previous(context),
+            other => self.edit_command(other, context),
+        }
+        Ok(Nav::Stay)
+    }
+
+    fn text(&mut self, typed: &str, context: &mut Context) -> Result<Nav> {
+        if !self.target.writable {
+            context.say(ScreenMsg::ReadOnlyPlace);
+            return Ok(Nav::Stay);
+        }
+        let mut lines = typed.trim_end_matches('\n').split('\n');
+        let first = lines.next().unwrap_or_default().to_owned();
+        let left_out = lines.count();
+        if left_out > 0 {
+            context.say(ScreenMsg::PasteCut { count: left_out });
+        }
+        if let Some((field, entry)) = self.kind.fields.get(self.focus).zip(self.entries.get_mut(self.focus)) {
+            entry.type_text(field, &first.replace('\t', " "), context.look.lang);
+            self.changed(context);
+        }
+        Ok(Nav::Stay)
+    }
+
+    fn answer(&mut self, answer: Answer, context: &mut Context) -> Result<Nav> {
+        if let Answer::Picked(code) = answer
+            && let Some((field, entry)) = self.kind.fields.get(self.focus).zip(self.entries.get_mut(self.focus))
+        {
+            let label = field.choice(&code).map_or(code.as_str(), |choice| choice.label.get(context.look.lang));
+            entry.put(field, label.to_owned());
+            self.changed(context);
+            self.go_to(self.focus + 1, context);
+        }
+        Ok(Nav::Stay)
+    }
+
+    fn refresh(&mut self, context: &mut Context) -> Result<()> {
+        self.body = context.body;
+        self.load_others(context)?;
+        self.judge();
+        Ok(())
+    }
+
+    fn language_switched(&mut self, lang: Lang) {
+        for (field, entry) in self.kind.fields.iter().zip(&mut self.entries) {
+            entry.language_switched(field, lang);
+        }
+    }
+
+    fn help(&self, lang: Lang) -> Vec<String> {
+        self.field_help(lang)
+    }
+
+    fn view(&self, canvas: &mut Canvas) {
+        self.draw(canvas);
+    }
+}
+
+impl Form {
+    /// The keys that edit inside a field.
+    fn edit_command(&mut self, command: Command, context: &mut Context) {
+        let has_choices = self.kind.fields.get(self.focus).is_some_and(|field| !field.choices().is_empty());
+        let request = match command {
+            Command::Left | Command::Right if has_choices => {
+                return self.turn_choice(if command == Command::Right { 1 } else { -1 }, context);
+            }
+            Command::Left => InputRequest::GoToPrevChar,
+            Command::Right => InputRequest::GoToNextChar,
+            Command::First => InputRequest::GoToStart,
+            Command::Last => InputRequest::GoToEnd,
+            Command::EraseBack => InputRequest::DeletePrevChar,
+            Command::EraseForward => InputRequest::DeleteNextChar,
+            Command::ClearField => InputRequest::DeleteLine,
+            _ => return,
+        };
+        if self.target.writable || matches!(command, Command::Left | Command::Right | Command::First | Command::Last) {
+            self.edit(request, context);
+        }
+    }
+
+    fn turn_choice(&mut self, step: isize, context: &mut Context) {
+        if !self.target.writable {
+            return;
+        }
+        if let Some((field, entry)) = self.kind.fields.get(self.focus).zip(self.entries.get_mut(self.focus)) {
+            entry.turn_choice(field, step, context.look.lang);
+        }
+        self.changed(context);
+    }
+}

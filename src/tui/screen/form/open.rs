@@ -1,0 +1,265 @@
+//! How forms are opened: for a new record, an existing one, a draft, or an exception.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use serde_json::Value as Json;
+use uuid::Uuid;
+
+use super::entry::Entry;
+use super::verdict::Watched;
+use super::{Form, Target};
+use crate::domain::facility::shared;
+use crate::domain::field::Field;
+use crate::domain::folding;
+use crate::domain::pack::{Kind, exception_form};
+use crate::domain::place::Place;
+use crate::domain::trail::{Record, Subject};
+use crate::i18n::LedgerRefusal;
+use crate::store::Result;
+use crate::store::draft::{Draft, DraftFile, DraftWriter};
+use crate::tui::screen::{Context, Neighbours};
+
+/// What a form is opened for.
+pub enum Opening {
+    /// A new record.
+    New {
+        /// The code of its kind.
+        kind: String,
+        /// The code of its place.
+        place: String,
+    },
+    /// A record of the ledger.
+    Existing {
+        /// Its id.
+        id: Uuid,
+        /// The records around it.
+        neighbours: Neighbours,
+    },
+    /// A form that was not saved.
+    Draft(PathBuf),
+    /// A written exception from a requirement.
+    Exception {
+        /// The pack.
+        pack: String,
+        /// The requirement.
+        requirement: String,
+        /// The code of the place.
+        place: String,
+    },
+}
+
+/// The keys under which an exception names its requirement; a draft keeps them among its texts.
+const EXCEPTED: [&str; 2] = ["pack", "requirement"];
+
+impl Form {
+    /// Opens a form; `None` with a note when a draft cannot be opened.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read, or the record or place is gone.
+    pub fn open(context: &mut Context, opening: Opening) -> Result<Option<Self>> {
+        match opening {
+            Opening::New { kind, place } => Self::open_new(context, &kind, &place).map(Some),
+            Opening::Existing { id, neighbours } => Self::open_existing(context, id, neighbours).map(Some),
+            Opening::Exception { pack, requirement, place } => {
+                Self::open_exception(context, &pack, &requirement, &place).map(Some)
+            }
+            Opening::Draft(path) => match DraftFile::resume(&path) {
+                Ok((file, draft)) => Self::open_draft(context, file, &draft).map(Some),
+                Err(fault) => {
+                    context.say(fault);
+                    Ok(None)
+                }
+            },
+        }
+    }
+
+    fn open_new(context: &mut Context, kind: &str, place: &str) -> Result<Self> {
+        let (kind, place) = (form_of(context, kind)?, context.store.find_place(place)?);
+        let fixed = facility_fixed(&kind, &place);
+        let target = target(context, Subject::Facility, Uuid::now_v7(), place, fixed)?;
+        let defaults = |field: &Field| match field.code.as_str() {
+            shared::REPORTED_BY => context.person.name.clone(),
+            shared::REPORTED_ON => context.day.to_string(),
+            _ => field.default.clone().unwrap_or_default(),
+        };
+        let lang = context.look.lang;
+        let entries = kind.fields.iter().map(|field| {
+            let value = field.parse(&defaults(field)).ok().flatten();
+            Entry::of_value(field, value, lang)
+        });
+        let entries = entries.collect();
+        Self::build(context, kind, target, entries)
+    }
+
+    fn open_existing(context: &mut Context, id: Uuid, neighbours: Neighbours) -> Result<Self> {
+        let gone = || LedgerRefusal::NoSuchRecord { id: id.to_string() };
+        let record = context.store.record(id)?.ok_or_else(gone)?;
+        let kind = form_of(context, &record.kind)?;
+        let place = context.store.find_place(&record.place)?;
+        let fixed = facility_fixed(&kind, &place);
+        let mut target = target(context, Subject::Facility, id, place, fixed)?;
+        target.stand_upon(record);
+        target.neighbours = neighbours;
+        let entries = saved_entries(&kind, &target, context);
+        Self::build(context, kind, target, entries)
+    }
+
+    fn open_exception(context: &mut Context, pack: &str, requirement: &str, place: &str) -> Result<Self> {
+        let place = context.store.find_place(place)?;
+        let mut fixed: BTreeMap<String, Json> =
+            EXCEPTED.map(str::to_owned).into_iter().zip([pack.into(), requirement.into()]).collect();
+        fixed.insert(shared::PLACE.to_owned(), place.code.clone().into());
+        let known = context.store.exception_record(pack, requirement, &place.code)?;
+        let id = known.as_ref().map_or_else(Uuid::now_v7, |(id, _)| *id);
+        let mut target = target(context, Subject::Exception, id, place, fixed)?;
+        if let Some((_, folded)) = known {
+            target.is_new = false;
+            target.upon = folded.heads;
+            target.base = folded.fields;
+        }
+        let kind = exception_form();
+        let entries = saved_entries(&kind, &target, context);
+        Self::build(context, kind, target, entries)
+    }
+
+    fn open_draft(context: &mut Context, file: DraftFile, draft: &Draft) -> Result<Self> {
+        let mut form = match draft.record {
+            _ if draft.kind == Subject::Exception.word() => {
+                let named = |key: &str| draft.texts.get(key).cloned().unwrap_or_default();
+                Self::open_exception(context, &named(EXCEPTED[0]), &named(EXCEPTED[1]), &draft.place)?
+            }
+            Some(id) => Self::open_existing(context, id, Neighbours::default())?,
+            None => {
+                let mut form = Self::open_new(context, &draft.kind, &draft.place)?;
+                form.target.id = draft.new_id;
+                form
+            }
+        };
+        // A record that was saved by somebody else since then is met as such when this one is saved.
+        if draft.record.is_some() {
+            form.target.upon.clone_from(&draft.upon);
+        }
+        for (field, entry) in form.kind.fields.iter().zip(&mut form.entries) {
+            let text = draft.texts.get(&field.code).cloned().unwrap_or_default();
+            if folding::name(&text) != folding::name(entry.text()) {
+                entry.put(field, text);
+            }
+        }
+        form.focus = form.kind.fields.iter().position(|field| field.code == draft.focus).unwrap_or_default();
+        if let Some(entry) = form.entries.get_mut(form.focus) {
+            entry.set_cursor(draft.cursor);
+        }
+        form.judge();
+        form.start_drafts(file);
+        Ok(form)
+    }
+
+    fn build(context: &mut Context, kind: Kind, target: Target, entries: Vec<Entry>) -> Result<Self> {
+        let mut form = Self {
+            kind,
+            target,
+            entries,
+            focus: 0,
+            watched: Vec::new(),
+            others: Vec::new(),
+            problems: Vec::new(),
+            drafts: None,
+            draft_failed: false,
+            day: context.day,
+            body: context.body,
+        };
+        form.load_others(context)?;
+        form.judge();
+        Ok(form)
+    }
+
+    /// Reads what the verdict depends on beside this record.
+    pub(super) fn load_others(&mut self, context: &mut Context) -> Result<()> {
+        if self.target.subject != Subject::Facility {
+            return Ok(());
+        }
+        let id = self.target.id;
+        let not_this = |facility: &crate::domain::facility::Facility| facility.id != id;
+        let covering = context.store.covering(&self.kind.code, &self.target.place.code)?;
+        let mut watched = Vec::new();
+        for (pack, requirement, place) in covering {
+            let others = context.store.facilities(&self.kind, &place)?.into_iter().filter(not_this).collect();
+            let exceptions = context.store.exceptions(&pack.code, &place)?;
+            watched.push(Watched::new(requirement.clone(), place, others, exceptions));
+        }
+        self.watched = watched;
+        let here = context.store.facilities(&self.kind, &self.target.place.code)?;
+        self.others = here.into_iter().filter(not_this).collect();
+        Ok(())
+    }
+
+    pub(super) fn start_drafts(&mut self, file: DraftFile) {
+        // The outcome is asked for after each key, so nothing has to be told from the thread.
+        self.drafts = DraftWriter::start(file, |_| {}).ok();
+        self.draft_failed = self.drafts.is_none();
+    }
+
+    /// The form as a draft.
+    pub(super) fn as_draft(&self, author: &str) -> Draft {
+        let typed = self.kind.fields.iter().zip(&self.entries);
+        let mut texts: BTreeMap<String, String> =
+            typed.map(|(field, entry)| (field.code.clone(), entry.text().to_owned())).collect();
+        for key in EXCEPTED {
+            if let Some(text) = self.target.fixed.get(key).and_then(Json::as_str) {
+                texts.insert(key.to_owned(), text.to_owned());
+            }
+        }
+        Draft {
+            author: author.to_owned(),
+            record: (!self.target.is_new).then_some(self.target.id),
+            new_id: self.target.id,
+            kind: self.kind.code.clone(),
+            place: self.target.place.code.clone(),
+            upon: self.target.upon.clone(),
+            texts,
+            focus: self.kind.fields.get(self.focus).map(|field| field.code.clone()).unwrap_or_default(),
+            cursor: self.entries.get(self.focus).map(Entry::cursor).unwrap_or_default(),
+            saved_at: String::new(),
+        }
+    }
+}
+
+fn form_of(context: &Context, kind: &str) -> Result<Kind> {
+    let found = context.store.kind(kind).map(|(_, kind)| kind.clone());
+    let known = context.store.packs().iter().flat_map(|pack| &pack.kinds).map(|kind| kind.code.as_str());
+    let known = known.collect::<Vec<_>>().join(", ");
+    found.ok_or_else(|| LedgerRefusal::NoSuchKind { kind: kind.to_owned(), known }.into())
+}
+
+fn facility_fixed(kind: &Kind, place: &Place) -> BTreeMap<String, Json> {
+    [(shared::KIND, &kind.code), (shared::PLACE, &place.code)]
+        .map(|(key, code)| (key.to_owned(), code.clone().into()))
+        .into()
+}
+
+fn target(
+    context: &Context,
+    subject: Subject,
+    id: Uuid,
+    place: Place,
+    fixed: BTreeMap<String, Json>,
+) -> Result<Target> {
+    let writable = context.store.may_write(&place.code)?;
+    let (upon, base, neighbours) = (Vec::new(), BTreeMap::new(), Neighbours::default());
+    Ok(Target { subject, id, is_new: true, upon, base, fixed, place, neighbours, writable })
+}
+
+fn saved_entries(kind: &Kind, target: &Target, context: &Context) -> Vec<Entry> {
+    let value = |field: &Field| field.decode(target.base.get(&field.code)?);
+    kind.fields.iter().map(|field| Entry::of_value(field, value(field), context.look.lang)).collect()
+}
+
+impl Target {
+    /// From now on the form stands upon this version.
+    pub(super) fn stand_upon(&mut self, record: Record) {
+        self.is_new = false;
+        self.upon = record.heads;
+        self.base = record.fields;
+    }
+}

@@ -1,0 +1,160 @@
+//! Saving a form, and what happens when somebody else saved the record in between.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value as Json;
+
+use super::entry::Entry;
+use super::{Form, Opening};
+use crate::domain::check::CheckStrength;
+use crate::domain::field::Field;
+use crate::domain::trail::{Record, Subject};
+use crate::i18n::{Lang, ScreenMsg};
+use crate::store::draft::DraftFile;
+use crate::store::{Result, Save, Saved, Writer};
+use crate::tui::screen::{Context, Nav};
+
+impl Form {
+    /// Saves, if nothing keeps it from being saved, and goes on to the next record.
+    pub(super) fn save(&mut self, context: &mut Context) -> Result<Nav> {
+        self.settle(context);
+        let blocking = self.blocking();
+        if blocking > 0 {
+            self.go_to_first_mistake(context);
+            context.say(ScreenMsg::FixFirst { count: blocking });
+            return Ok(Nav::Stay);
+        }
+        let author = context.person.name.clone();
+        let save = Save {
+            record: self.target.id,
+            subject: self.target.subject,
+            upon: &self.target.upon,
+            fields: self.fields(),
+            author: &author,
+            reason: "",
+        };
+        match context.store.write(|writer: &mut Writer| writer.save(&save))? {
+            Saved::Written(_) => {
+                self.discard_draft(context);
+                self.after_save(context)
+            }
+            Saved::Unchanged => {
+                self.discard_draft(context);
+                context.say(ScreenMsg::Unchanged);
+                self.on_to_the_next(context)
+            }
+            Saved::Outdated(Some(theirs)) => {
+                self.take_in(*theirs, context);
+                Ok(Nav::Stay)
+            }
+            Saved::Outdated(None) => {
+                context.say(ScreenMsg::Gone);
+                Ok(Nav::Stay)
+            }
+        }
+    }
+
+    fn go_to_first_mistake(&mut self, context: &mut Context) {
+        let hard = |code: &str| {
+            self.problems.iter().any(|problem| problem.field == code && problem.strength == CheckStrength::Hard)
+        };
+        let wrong = |(field, entry): (&Field, &Entry)| entry.refusal.is_some() || hard(&field.code);
+        if let Some(at) = self.kind.fields.iter().zip(&self.entries).position(wrong) {
+            self.go_to(at, context);
+        }
+    }
+
+    /// Every field as it is to be: what nobody types, what is typed, and what this form does not know.
+    fn fields(&self) -> BTreeMap<String, Json> {
+        let unknown = self.target.base.iter().filter(|(code, _)| self.kind.field(code).is_none());
+        let unknown = unknown.map(|(code, value)| (code.clone(), value.clone()));
+        let typed = self.kind.fields.iter().zip(&self.entries);
+        let typed = typed.filter_map(|(field, entry)| Some((field.code.clone(), entry.value.as_ref()?.to_json())));
+        unknown.chain(typed).chain(self.target.fixed.clone()).collect()
+    }
+
+    fn after_save(&mut self, context: &mut Context) -> Result<Nav> {
+        let name = self.facility().name().to_owned();
+        let count = self.problems.len();
+        if self.target.is_new && self.target.subject == Subject::Facility {
+            context.say(ScreenMsg::SavedNext { name });
+        } else if count > 0 {
+            context.say(ScreenMsg::SavedDoubtful { name, count });
+        } else {
+            context.say(ScreenMsg::Saved { name });
+        }
+        self.on_to_the_next(context)
+    }
+
+    /// After a new record comes an empty form, after one of a list the next of the list, else the screen below.
+    fn on_to_the_next(&mut self, context: &mut Context) -> Result<Nav> {
+        let next = if self.target.subject != Subject::Facility {
+            None
+        } else if self.target.is_new {
+            Some(Opening::New { kind: self.kind.code.clone(), place: self.target.place.code.clone() })
+        } else {
+            let neighbours = self.target.neighbours.clone();
+            neighbours.step(self.target.id, 1).map(|id| Opening::Existing { id, neighbours })
+        };
+        let form = next.map(|opening| Self::open(context, opening)).transpose()?.flatten();
+        Ok(form.map_or(Nav::Pop, |form| Nav::Replace(Box::new(form))))
+    }
+
+    /// Takes in what somebody else saved: fields that only they changed are theirs, fields that only this form
+    /// changed stay, and a field that both set shows theirs beside it.
+    fn take_in(&mut self, theirs: Record, context: &mut Context) {
+        let lang = context.look.lang;
+        let mut both = Vec::new();
+        for (field, entry) in self.kind.fields.iter().zip(&mut self.entries) {
+            let value = theirs.fields.get(&field.code).and_then(|json| field.decode(json));
+            let text = value.map(|value| field.edit_text(&value, lang)).unwrap_or_default();
+            if text == entry.saved() {
+                continue;
+            }
+            let mine = entry.is_changed();
+            entry.take_as_saved(text.clone());
+            if !mine {
+                entry.put(field, text);
+            } else if entry.is_changed() {
+                entry.theirs = Some(text);
+                both.push(field.label.get(lang).to_owned());
+            }
+        }
+        self.target.stand_upon(theirs);
+        self.judge();
+        context.say(if both.is_empty() {
+            ScreenMsg::OutdatedElsewhere
+        } else {
+            ScreenMsg::Outdated { fields: both.join(if lang == Lang::Zh { "、" } else { ", " }) }
+        });
+    }
+
+    /// Keeps what is typed in the draft file; says so once when that fails.
+    pub(super) fn keep_draft(&mut self, context: &mut Context) {
+        if self.drafts.is_none() && !self.draft_failed && self.is_changed() {
+            match DraftFile::open_new(context.store.path()) {
+                Ok(file) => self.start_drafts(file),
+                Err(fault) => {
+                    self.draft_failed = true;
+                    context.say(fault);
+                }
+            }
+        }
+        let draft = self.as_draft(&context.person.name);
+        if let Some(writer) = &self.drafts {
+            writer.save(draft);
+            if let Err(fault) = writer.outcome() {
+                context.say(fault);
+            }
+        }
+    }
+
+    /// The draft is removed only after the save was committed.
+    fn discard_draft(&mut self, context: &mut Context) {
+        if let Some(writer) = self.drafts.take()
+            && let Err(fault) = writer.discard()
+        {
+            context.say(fault);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+//! The verdict while a figure is typed: the requirement judged with the record as it stands in the form.
+
+use chrono::NaiveDate;
+
+use crate::domain::facility::Facility;
+use crate::domain::judge::judge;
+use crate::domain::requirement::Requirement;
+use crate::domain::standing::{Exception, Standing};
+
+/// A requirement that looks at the record of the form.
+pub(super) struct Watched {
+    pub(super) requirement: Requirement,
+    /// The place it judges: the record's own, or one above.
+    place: String,
+    /// Every other facility it looks at there. They are read once, so that a key costs only the judging.
+    others: Vec<Facility>,
+    exceptions: Vec<Exception>,
+    pub(super) standing: Option<Standing>,
+}
+
+impl Watched {
+    pub(super) const fn new(
+        requirement: Requirement,
+        place: String,
+        others: Vec<Facility>,
+        exceptions: Vec<Exception>,
+    ) -> Self {
+        Self { requirement, place, others, exceptions, standing: None }
+    }
+
+    /// Judges with the record as typed; an empty form for a new one is none yet.
+    pub(super) fn judge(&mut self, typed: Option<&Facility>, day: NaiveDate) {
+        let all = self.others.iter().chain(typed);
+        self.standing = Some(judge(&self.requirement, &self.place, all, &self.exceptions, day));
+    }
+}

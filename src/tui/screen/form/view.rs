@@ -1,0 +1,235 @@
+//! How a form looks: a page of fields, and under it the verdict and what there is to know of the field in focus.
+
+use ratatui::style::{Modifier, Style};
+use unicode_segmentation::UnicodeSegmentation as _;
+
+use super::Form;
+use super::entry::Entry;
+use crate::domain::check::{self, CheckStrength};
+use crate::domain::explain;
+use crate::domain::field::{Field, FieldType, Range, Required};
+use crate::domain::value::Value;
+use crate::i18n::{Lang, Say, ScreenMsg};
+use crate::tui::canvas::Canvas;
+use crate::tui::text;
+
+/// Rows above the fields.
+const HEAD: usize = 1;
+
+impl Form {
+    /// How many fields a page has.
+    pub(super) fn page(&self) -> usize {
+        self.body.1.saturating_sub(HEAD + below(self.body.1)).max(1)
+    }
+
+    pub(super) fn draw(&self, canvas: &mut Canvas) {
+        self.head(&mut canvas.rows(0, HEAD));
+        let page = self.page();
+        let first = self.focus / page * page;
+        let fields = self.kind.fields.iter().zip(&self.entries).enumerate().skip(first).take(page);
+        let room = (canvas.width() * 2 / 5).min(26);
+        for (row, (at, (field, entry))) in fields.enumerate() {
+            self.field(&mut canvas.rows(HEAD + row, 1), field, entry, at == self.focus, room);
+        }
+        canvas.rule(HEAD + page);
+        let top = HEAD + page + 1;
+        let height = canvas.height().saturating_sub(top);
+        self.foot(&mut canvas.rows(top, height));
+    }
+
+    fn head(&self, canvas: &mut Canvas) {
+        let lang = canvas.look.lang;
+        let mut words = ScreenMsg::FieldOf { at: self.focus + 1, of: self.entries.len() }.say(lang);
+        let needed = check::needed_for_review(&self.kind, &self.facility(), self.day).len();
+        if needed > 0 {
+            words = format!("{words}    {}", ScreenMsg::SubmitLater { count: needed }.say(lang));
+        }
+        canvas.put(0, 0, usize::MAX, &words, Style::new());
+    }
+
+    fn field(&self, canvas: &mut Canvas, field: &Field, entry: &Entry, here: bool, room: usize) {
+        let (lang, look) = (canvas.look.lang, canvas.look);
+        let mark = match check::requirement_of(field, &self.facility(), self.day) {
+            Required::Save => "*",
+            Required::Submit => "+",
+            Required::No => " ",
+        };
+        let label = format!("{}{mark}{}", if here { ">" } else { " " }, field.label.get(lang));
+        let style = if here { look.selected() } else { Style::new() };
+        canvas.put(0, 0, room, &text::pad(&canvas.safe(&label), room), style);
+        let column = room + 1;
+        let value_room = canvas.width().saturating_sub(column).min(if here { 36 } else { usize::MAX });
+        let (shown, cursor) = scrolled(&canvas.safe(entry.text()), cursor_of(canvas, entry), value_room, here);
+        let style = if here { Style::new().add_modifier(Modifier::UNDERLINED) } else { Style::new() };
+        let words = if here { text::pad(&shown, value_room) } else { shown };
+        let next = canvas.put(column, 0, value_room, &words, style);
+        if here {
+            canvas.cursor(column + cursor, 0);
+        }
+        let next = canvas.put(next + 1, 0, usize::MAX, &behind(field, entry, lang), Style::new());
+        // What is wrong with the field in focus is said in full under the fields.
+        if let Some(complaint) = self.complaint(field, entry, lang).filter(|_| !here) {
+            let width = text::width(&canvas.safe(&complaint));
+            let at = canvas.width().saturating_sub(width).max(next + 1);
+            canvas.put(at, 0, usize::MAX, &complaint, look.alarm());
+        }
+    }
+
+    /// What is wrong or doubtful about a field, the worst first.
+    fn complaint(&self, field: &Field, entry: &Entry, lang: Lang) -> Option<String> {
+        if let Some(theirs) = &entry.theirs {
+            return Some(ScreenMsg::Theirs { value: theirs.clone() }.say(lang));
+        }
+        if let Some(refusal) = &entry.refusal {
+            return Some(format!("! {}", refusal.say(lang)));
+        }
+        let problem = self.problems.iter().find(|problem| problem.field == field.code)?;
+        // An empty new form is not scolded for being empty; its marks say what is needed.
+        if entry.text().is_empty() && !self.is_changed() {
+            return None;
+        }
+        let mark = if problem.strength == CheckStrength::Hard { "!" } else { "?" };
+        Some(format!("{mark} {}", problem.complaint.say(lang)))
+    }
+
+    /// The verdict of every requirement that looks at the record, and what the field in focus means.
+    fn foot(&self, canvas: &mut Canvas) {
+        let (lang, look) = (canvas.look.lang, canvas.look);
+        let mut row = 0;
+        for watched in &self.watched {
+            let Some(standing) = &watched.standing else { continue };
+            let requirement = &watched.requirement;
+            let words = super::super::reasons::verdict_words(canvas, standing, requirement);
+            let column = canvas.put(0, row, usize::MAX, &words, look.verdict(standing.verdict)) + 1;
+            let reason = explain::headline(standing, requirement, &self.kind, lang);
+            canvas.put(column, row, usize::MAX, &reason, look.heading());
+            row += 1;
+        }
+        let Some((field, entry)) = self.kind.fields.get(self.focus).zip(self.entries.get(self.focus)) else { return };
+        let width = canvas.width();
+        let mut lines =
+            self.complaint(field, entry, lang).into_iter().chain(choices_line(field, lang)).collect::<Vec<_>>();
+        lines.push(field.help.get(lang).to_owned());
+        let wrapped: Vec<String> = lines.iter().flat_map(|line| text::wrap(&canvas.safe(line), width)).collect();
+        for line in &wrapped {
+            canvas.put(0, row, usize::MAX, line, Style::new());
+            row += 1;
+        }
+    }
+
+    /// What F1 says of the field in focus.
+    pub(super) fn field_help(&self, lang: Lang) -> Vec<String> {
+        let mut lines = Vec::new();
+        if let Some(field) = self.kind.fields.get(self.focus) {
+            lines.push(field.label.get(lang).to_owned());
+            lines.push(field.help.get(lang).to_owned());
+            lines.extend(limits(field, lang));
+            lines.extend(choices_line(field, lang));
+        }
+        for watched in &self.watched {
+            let conditions = watched.requirement.conditions.iter();
+            let words = conditions.map(|c| explain::condition(c, &self.kind, lang)).collect::<Vec<_>>().join("; ");
+            lines.push(String::new());
+            lines.push(format!("{}  ({})", watched.requirement.label.get(lang), watched.requirement.clause));
+            lines.push(format!("{}: {words}", ScreenMsg::NeedsAll.say(lang)));
+            lines.push(format!("{}: {}", ScreenMsg::ReadingHead.say(lang), watched.requirement.reading.get(lang)));
+        }
+        lines.push(String::new());
+        lines.push(ScreenMsg::FormHelp.say(lang));
+        lines
+    }
+}
+
+/// Rows under the fields: rule, verdicts, help.
+const fn below(height: usize) -> usize {
+    if height >= 16 { 7 } else { 4 }
+}
+
+/// The cursor's column in the text as it is drawn.
+fn cursor_of(canvas: &Canvas, entry: &Entry) -> usize {
+    let before: String = entry.text().chars().take(entry.cursor()).collect();
+    text::width(&canvas.safe(&before))
+}
+
+/// The part of a text around the cursor that fits, and the cursor's column in it. Elsewhere than in the field in
+/// focus a text is cut at its end.
+fn scrolled(words: &str, cursor: usize, room: usize, here: bool) -> (String, usize) {
+    if !here {
+        return (text::fit(words, room), 0);
+    }
+    let mut hidden = 0;
+    let mut rest = words;
+    // The cursor needs a cell of its own behind the text.
+    while cursor - hidden >= room.max(1) {
+        let Some(first) = rest.graphemes(true).next() else { break };
+        hidden += text::width(first);
+        rest = rest.get(first.len()..).unwrap_or_default();
+    }
+    let mut shown = String::new();
+    for grapheme in rest.graphemes(true) {
+        if text::width(&shown) + text::width(grapheme) > room {
+            break;
+        }
+        shown.push_str(grapheme);
+    }
+    (shown, cursor.saturating_sub(hidden))
+}
+
+/// What stands behind a value: its unit, or what a figure typed in another unit comes to.
+fn behind(field: &Field, entry: &Entry, lang: Lang) -> String {
+    match &entry.value {
+        Some(Value::Number(quantity)) if quantity.typed.is_some() => {
+            let plain = Value::Number(quantity.exact.into());
+            ScreenMsg::Echo { value: field.show(&plain, lang) }.say(lang)
+        }
+        _ => field.unit().map(|unit| unit.label.get(lang).to_owned()).unwrap_or_default(),
+    }
+}
+
+/// The choices with the digits that pick them.
+fn choices_line(field: &Field, lang: Lang) -> Option<String> {
+    let choices = field.choices();
+    if choices.is_empty() {
+        return (field.holds == FieldType::YesNo).then(|| match lang {
+            Lang::Zh => "1 是  0 否".to_owned(),
+            Lang::En => "1 yes  0 no".to_owned(),
+        });
+    }
+    let digits_are_codes = choices.iter().any(|choice| choice.code.parse::<u8>().is_ok());
+    let word = |(at, choice): (usize, &crate::domain::field::Choice)| {
+        let digit = if digits_are_codes { choice.code.clone() } else { (at + 1).to_string() };
+        format!("{digit} {}", choice.label.get(lang))
+    };
+    Some(choices.iter().enumerate().map(word).collect::<Vec<_>>().join("  "))
+}
+
+/// Unit, range and form of a field, for the help.
+fn limits(field: &Field, lang: Lang) -> Vec<String> {
+    let mut lines = Vec::new();
+    match &field.holds {
+        FieldType::Number { range, .. } => {
+            if let Some(unit) = field.unit() {
+                lines.push(ScreenMsg::UnitHelp { unit: unit.label.get(lang).to_owned() }.say(lang));
+            }
+            lines.extend(range_words(range).map(|range| ScreenMsg::HardRange { range }.say(lang)));
+        }
+        FieldType::Date => lines.push(ScreenMsg::DateHelp.say(lang)),
+        _ => {}
+    }
+    match field.required {
+        Required::Save => lines.push(ScreenMsg::RequiredSave.say(lang)),
+        Required::Submit => lines.push(ScreenMsg::RequiredSubmit.say(lang)),
+        Required::No => {}
+    }
+    lines
+}
+
+fn range_words(range: &Range) -> Option<String> {
+    let least = range.min.map(|min| format!(">= {min}")).or_else(|| range.above.map(|above| format!("> {above}")));
+    let most = range.max.map(|max| format!("<= {max}"));
+    match (least, most) {
+        (None, None) => None,
+        (Some(one), None) | (None, Some(one)) => Some(one),
+        (Some(least), Some(most)) => Some(format!("{least}, {most}")),
+    }
+}

@@ -1,0 +1,289 @@
+//! The facilities of a kind in a place, and beside them why the verdict is what it is.
+
+use chrono::NaiveDate;
+use ratatui::style::Style;
+use uuid::Uuid;
+
+use super::form::{Form, Opening};
+use super::page::Page;
+use super::picker::{Item, Picker};
+use super::rows::Rows;
+use super::{Answer, Context, Nav, Neighbours, Screen, reasons};
+use crate::domain::facility::{Facility, shared};
+use crate::domain::pack::{Kind, Pack};
+use crate::domain::place::Place;
+use crate::domain::requirement::Requirement;
+use crate::domain::standing::{Standing, Verdict};
+use crate::domain::trail::Subject;
+use crate::i18n::{Lang, LedgerRefusal, Say, ScreenMsg};
+use crate::store::{Result, Save, Saved, TrailEntry, Writer, local_time};
+use crate::tui::canvas::Canvas;
+use crate::tui::command::{Command, Facts, Scope};
+
+const HEAD: usize = 2;
+
+/// The list.
+pub struct List {
+    pack: Pack,
+    requirement: Requirement,
+    kind: Kind,
+    place: Place,
+    facilities: Vec<Facility>,
+    standing: Option<Standing>,
+    rows: Rows,
+    writable: bool,
+    day: NaiveDate,
+}
+
+impl List {
+    /// The facilities that a requirement looks at in a place.
+    ///
+    /// # Errors
+    /// When the pack, requirement or place is gone, or the ledger cannot be read.
+    pub fn open(context: &mut Context, pack: &str, requirement: &str, place: &str) -> Result<Self> {
+        let pack = context.store.pack(Some(pack))?.clone();
+        let missing = || LedgerRefusal::NoSuchKind { kind: requirement.to_owned(), known: String::new() };
+        let requirement = pack.requirement(requirement).ok_or_else(missing)?.clone();
+        let kind = pack.kind(&requirement.kind).ok_or_else(missing)?.clone();
+        let place = context.store.find_place(place)?;
+        let writable = context.store.may_write(&place.code)?;
+        let mut list = Self {
+            pack,
+            requirement,
+            kind,
+            place,
+            facilities: Vec::new(),
+            standing: None,
+            rows: Rows::default(),
+            writable,
+            day: context.day,
+        };
+        list.refresh(context)?;
+        Ok(list)
+    }
+
+    fn selected(&self) -> Option<&Facility> {
+        self.facilities.get(self.rows.at)
+    }
+
+    fn edit(&self, context: &mut Context) -> Result<Nav> {
+        let Some(facility) = self.selected() else { return Ok(Nav::Stay) };
+        let neighbours = Neighbours { ids: self.facilities.iter().map(|facility| facility.id).collect() };
+        let form = Form::open(context, Opening::Existing { id: facility.id, neighbours })?;
+        Ok(form.map_or(Nav::Stay, |form| Nav::Push(Box::new(form))))
+    }
+
+    fn add(&self, context: &mut Context) -> Result<Nav> {
+        let opening = Opening::New { kind: self.kind.code.clone(), place: self.place.code.clone() };
+        Ok(Form::open(context, opening)?.map_or(Nav::Stay, |form| Nav::Push(Box::new(form))))
+    }
+
+    fn except(&self, context: &mut Context) -> Result<Nav> {
+        let opening = Opening::Exception {
+            pack: self.pack.code.clone(),
+            requirement: self.requirement.code.clone(),
+            place: self.place.code.clone(),
+        };
+        Ok(Form::open(context, opening)?.map_or(Nav::Stay, |form| Nav::Push(Box::new(form))))
+    }
+
+    fn history(&self, context: &mut Context) -> Result<Nav> {
+        let Some(facility) = self.selected() else { return Ok(Nav::Stay) };
+        let lang = context.look.lang;
+        let mut lines = vec![format!("{}  {}", facility.name(), facility.id)];
+        for entry in context.store.history(facility.id)? {
+            lines.push(String::new());
+            lines.extend(self.entry_lines(&entry, lang));
+        }
+        Ok(Nav::Push(Box::new(Page::new(ScreenMsg::HistoryTitle, lines))))
+    }
+
+    /// A change as people read it: when, who, why, and each field from what to what.
+    fn entry_lines(&self, entry: &TrailEntry, lang: Lang) -> Vec<String> {
+        let change = &entry.change;
+        let head = format!("{}  {}  {}", local_time(&change.at), change.author, change.reason);
+        let field = |(code, before, after): &(String, Option<serde_json::Value>, Option<serde_json::Value>)| {
+            let known = self.kind.field(code);
+            let label = known.map_or(code.as_str(), |field| field.label.get(lang));
+            let words = |json: &Option<serde_json::Value>| match (known, json) {
+                (Some(field), Some(json)) => {
+                    field.decode(json).map_or_else(|| json.to_string(), |value| field.show(&value, lang))
+                }
+                (None, Some(json)) => json.as_str().map_or_else(|| json.to_string(), str::to_owned),
+                (_, None) => "-".to_owned(),
+            };
+            format!("  {label}: {} -> {}", words(before), words(after))
+        };
+        std::iter::once(head.trim_end().to_owned()).chain(entry.fields.iter().map(field)).collect()
+    }
+
+    fn ask_to_remove(&self, lang: Lang) -> Nav {
+        let Some(facility) = self.selected() else { return Nav::Stay };
+        let question = ScreenMsg::AskRemove { name: facility.name().to_owned() };
+        Nav::Push(Box::new(Picker::to_confirm(&question, facility.id.to_string(), lang)))
+    }
+
+    fn remove(&self, id: Uuid, context: &mut Context) -> Result<()> {
+        let Some(record) = context.store.record(id)? else { return Ok(()) };
+        let name = self.kind.decode(&record).name().to_owned();
+        let mut fields = record.fields;
+        fields.insert(shared::KIND.to_owned(), record.kind.into());
+        fields.insert(shared::PLACE.to_owned(), record.place.into());
+        fields.insert(shared::DELETED.to_owned(), true.into());
+        let author = context.person.name.clone();
+        let save =
+            Save { record: id, subject: Subject::Facility, upon: &record.heads, fields, author: &author, reason: "" };
+        let saved: Saved = context.store.write(|writer: &mut Writer| writer.save(&save))?;
+        match saved {
+            Saved::Outdated(_) => context.say(ScreenMsg::OutdatedElsewhere),
+            _ => context.say(ScreenMsg::Removed { name }),
+        }
+        Ok(())
+    }
+
+    /// Goes to the place before or after this one in the matrix.
+    fn other_place(&mut self, step: isize, context: &mut Context) -> Result<()> {
+        let places = context.store.covered_places(&self.pack.code)?;
+        let at = places.iter().position(|place| place.code == self.place.code);
+        if let Some(place) = at.and_then(|at| places.get(at.checked_add_signed(step)?)) {
+            self.place = place.clone();
+            self.writable = context.store.may_write(&place.code)?;
+            self.rows.at = 0;
+        }
+        self.refresh(context)
+    }
+
+    fn find(&self, context: &mut Context) -> Nav {
+        let items = self.facilities.iter().enumerate().map(|(at, facility)| Item {
+            code: String::new(),
+            name: facility.name().to_owned(),
+            extra: self.kind.show(shared::STATUS, facility.values.get(shared::STATUS), context.look.lang),
+            answer: Answer::Picked(format!("#{at}")),
+        });
+        let title = ScreenMsg::FindTitle.say(context.look.lang);
+        Nav::Push(Box::new(Picker::new(title, items.collect(), self.rows.at, context.body.1)))
+    }
+}
+
+impl Screen for List {
+    fn scope(&self) -> Scope {
+        Scope::List
+    }
+
+    fn title(&self, lang: Lang) -> String {
+        format!("{} > {}", self.place.name, self.kind.label.get(lang))
+    }
+
+    fn facts(&self) -> Facts {
+        Facts {
+            nothing_selected: self.facilities.is_empty(),
+            read_only: !self.writable,
+            met: self.standing.as_ref().is_some_and(|standing| standing.verdict == Verdict::Met),
+            ..Facts::default()
+        }
+    }
+
+    fn command(&mut self, command: Command, context: &mut Context) -> Result<Nav> {
+        match command {
+            Command::Back => return Ok(Nav::Pop),
+            Command::Open => return self.edit(context),
+            Command::New => return self.add(context),
+            Command::Exception => return self.except(context),
+            Command::History => return self.history(context),
+            Command::Find => return Ok(self.find(context)),
+            Command::Remove => return Ok(self.ask_to_remove(context.look.lang)),
+            Command::NextGroup => self.other_place(1, context)?,
+            Command::PreviousGroup => self.other_place(-1, context)?,
+            other => {
+                self.rows.command(other);
+            }
+        }
+        Ok(Nav::Stay)
+    }
+
+    fn answer(&mut self, answer: Answer, context: &mut Context) -> Result<Nav> {
+        if let Answer::Picked(picked) = answer {
+            if let Some(at) = picked.strip_prefix('#') {
+                self.rows.at = at.parse().unwrap_or_default();
+            } else if let Ok(id) = Uuid::parse_str(&picked) {
+                self.remove(id, context)?;
+            }
+        }
+        self.refresh(context)?;
+        Ok(Nav::Stay)
+    }
+
+    fn refresh(&mut self, context: &mut Context) -> Result<()> {
+        self.facilities = context.store.facilities(&self.kind, &self.place.code)?;
+        let standings = context.store.standings_of(&self.pack.code, Some(&self.place.code), self.day)?;
+        self.standing = standings.into_iter().find(|standing| standing.requirement == self.requirement.code);
+        let reasons = if context.body.1 >= 16 { 8 } else { 4 };
+        self.rows.page = context.body.1.saturating_sub(HEAD + reasons).max(1);
+        self.rows.resize(self.facilities.len());
+        Ok(())
+    }
+
+    fn help(&self, lang: Lang) -> Vec<String> {
+        let mut lines = vec![ScreenMsg::ListHelp.say(lang), self.kind.help.get(lang).to_owned()];
+        let conditions = self.requirement.conditions.iter();
+        let words = conditions.map(|c| crate::domain::explain::condition(c, &self.kind, lang)).collect::<Vec<_>>();
+        lines.push(format!("{}: {}", ScreenMsg::NeedsAll.say(lang), words.join("; ")));
+        lines.push(format!("{}: {}", ScreenMsg::ReadingHead.say(lang), self.requirement.reading.get(lang)));
+        lines
+    }
+
+    fn view(&self, canvas: &mut Canvas) {
+        let (lang, look) = (canvas.look.lang, canvas.look);
+        let columns = self.columns(canvas.width());
+        canvas.put(1, 0, columns.0, &ScreenMsg::NameHead.say(lang), look.heading());
+        for (n, code) in self.shown_fields().enumerate() {
+            let label = self.kind.field(code).map_or(code, |field| field.label.get(lang));
+            canvas.put(columns.0 + 1 + n * columns.1, 0, columns.1 - 1, label, look.heading());
+        }
+        let page = self.facilities.iter().enumerate().skip(self.rows.first()).take(self.rows.page);
+        for (row, (at, facility)) in page.enumerate() {
+            self.row(canvas, row + 1, facility, at == self.rows.at, columns);
+        }
+        if self.facilities.is_empty() {
+            canvas.put(1, 1, usize::MAX, &ScreenMsg::NoRecords.say(lang), Style::new());
+            canvas.cursor(0, 1);
+        }
+        let below = self.rows.page + 1;
+        canvas.rule(below);
+        let height = canvas.height().saturating_sub(below + 1);
+        if let Some(standing) = &self.standing {
+            reasons::draw(&mut canvas.rows(below + 1, height), standing, &self.requirement, &self.pack, self.day);
+        }
+    }
+}
+
+impl List {
+    /// The fields shown beside the name: the status, and what the requirement asks for.
+    fn shown_fields(&self) -> impl Iterator<Item = &str> {
+        let asked = self.requirement.conditions.iter().map(|condition| condition.field.as_str());
+        std::iter::once(shared::STATUS).chain(asked)
+    }
+
+    /// Columns of the name, and of each other field.
+    fn columns(&self, width: usize) -> (usize, usize) {
+        let others = self.shown_fields().count();
+        let name = (width / 2).saturating_sub(others).max(12);
+        (name, (width.saturating_sub(name + 1) / others.max(1)).clamp(4, 20))
+    }
+
+    fn row(&self, canvas: &mut Canvas, row: usize, facility: &Facility, here: bool, (name, room): (usize, usize)) {
+        let lang = canvas.look.lang;
+        let style = if here { canvas.look.selected() } else { Style::new() };
+        let width = canvas.width();
+        canvas.fill(0, row, width, style);
+        canvas.put(0, row, name, &format!("{}{}", if here { ">" } else { " " }, facility.name()), style);
+        for (n, code) in self.shown_fields().enumerate() {
+            let value = self.kind.show(code, facility.values.get(code), lang);
+            let words = if value.is_empty() { "-".to_owned() } else { value };
+            canvas.put(name + 1 + n * room, row, room - 1, &words, style);
+        }
+        if here {
+            canvas.cursor(0, row);
+        }
+    }
+}

@@ -1,0 +1,156 @@
+//! Screens: each a small update and view of its own, kept on a stack.
+
+pub mod drafts;
+pub mod form;
+pub mod home;
+pub mod list;
+pub mod page;
+pub mod picker;
+mod reasons;
+pub mod rows;
+pub mod shortfalls;
+
+use chrono::NaiveDate;
+use uuid::Uuid;
+
+use super::Person;
+use super::canvas::Canvas;
+use super::command::{Command, Facts, Scope};
+use super::look::Look;
+use crate::i18n::{Lang, Say, ScreenMsg};
+use crate::store::{Result, Store};
+
+/// What a screen works with while it handles a key.
+pub struct Context<'a> {
+    /// The ledger.
+    pub store: &'a mut Store,
+    /// Who sits there.
+    pub person: &'a Person,
+    /// Language and styles.
+    pub look: Look,
+    /// Today.
+    pub day: NaiveDate,
+    /// Columns and rows that a screen has for itself.
+    pub body: (usize, usize),
+    note: &'a mut Option<Box<dyn Say>>,
+}
+
+impl<'a> Context<'a> {
+    /// A context whose notes go to `note`.
+    pub fn new(
+        store: &'a mut Store,
+        person: &'a Person,
+        look: Look,
+        day: NaiveDate,
+        body: (usize, usize),
+        note: &'a mut Option<Box<dyn Say>>,
+    ) -> Self {
+        Self { store, person, look, day, body, note }
+    }
+
+    /// Shows a note in the message line until the next key.
+    pub fn say(&mut self, note: impl Say + 'static) {
+        *self.note = Some(Box::new(note));
+    }
+}
+
+/// Where a screen leads.
+pub enum Nav {
+    /// Nowhere.
+    Stay,
+    /// To another screen on top.
+    Push(Box<dyn Screen>),
+    /// To another screen instead.
+    Replace(Box<dyn Screen>),
+    /// Back.
+    Pop,
+    /// Back, with something for the screen below.
+    Answer(Answer),
+    /// Out of the program.
+    Leave,
+}
+
+/// What a screen that was on top brings back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// The key of what was picked.
+    Picked(String),
+    /// A command to run.
+    Run(Command),
+}
+
+/// What a screen below a form may be asked: the record before or after one, in the order it shows them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Neighbours {
+    /// The records, in order.
+    pub ids: Vec<Uuid>,
+}
+
+impl Neighbours {
+    /// The record `step` further.
+    #[must_use]
+    pub fn step(&self, from: Uuid, step: isize) -> Option<Uuid> {
+        let at = self.ids.iter().position(|id| *id == from)?;
+        self.ids.get(at.checked_add_signed(step)?).copied()
+    }
+}
+
+/// One screen.
+pub trait Screen {
+    /// Whose commands are to be had.
+    fn scope(&self) -> Scope;
+
+    /// What it is called.
+    fn title(&self, lang: Lang) -> String;
+
+    /// What the commands' being possible depends on.
+    fn facts(&self) -> Facts {
+        Facts::default()
+    }
+
+    /// Carries a command out.
+    ///
+    /// # Errors
+    /// When the ledger refuses; the note says why and the screen stays.
+    fn command(&mut self, command: Command, context: &mut Context) -> Result<Nav>;
+
+    /// Takes typed text.
+    ///
+    /// # Errors
+    /// As for commands.
+    fn text(&mut self, _typed: &str, _context: &mut Context) -> Result<Nav> {
+        Ok(Nav::Stay)
+    }
+
+    /// Takes what the screen on top brought back.
+    ///
+    /// # Errors
+    /// As for commands.
+    fn answer(&mut self, _answer: Answer, _context: &mut Context) -> Result<Nav> {
+        Ok(Nav::Stay)
+    }
+
+    /// Reads again what the ledger now holds: the screen is shown again, or another program wrote.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    fn refresh(&mut self, _context: &mut Context) -> Result<()> {
+        Ok(())
+    }
+
+    /// Something the words of which hold typed or chosen text is told that the language was switched.
+    fn language_switched(&mut self, _lang: Lang) {}
+
+    /// What F1 says beside the keys: paragraphs.
+    fn help(&self, lang: Lang) -> Vec<String>;
+
+    /// Draws it; rows under it belong to the message line and the hint bar.
+    fn view(&self, canvas: &mut Canvas);
+}
+
+/// A screen that says so where it has nothing to show.
+fn nothing(canvas: &mut Canvas, row: usize, why: &ScreenMsg) {
+    let words = why.say(canvas.look.lang);
+    canvas.line(row, &words, ratatui::style::Style::new());
+    canvas.cursor(0, row);
+}

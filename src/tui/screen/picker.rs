@@ -1,0 +1,208 @@
+//! A list to choose from: by arrows and Enter, by a digit, or by typing a part of the name, a code or pinyin initials.
+
+use ratatui::style::Style;
+use tui_input::{Input, InputRequest};
+
+use super::rows::Rows;
+use super::{Answer, Context, Nav, Screen};
+use crate::domain::field::Field;
+use crate::domain::folding;
+use crate::domain::search;
+use crate::i18n::{Lang, Say, ScreenMsg};
+use crate::store::Result;
+use crate::tui::canvas::Canvas;
+use crate::tui::command::{self, Command, Facts, Scope};
+use crate::tui::text;
+
+/// One thing to choose.
+#[derive(Clone, Debug)]
+pub struct Item {
+    /// The code that can be typed for it; a single digit picks it at once.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// What stands behind the name.
+    pub extra: String,
+    /// What choosing it brings back.
+    pub answer: Answer,
+}
+
+/// The list.
+pub struct Picker {
+    title: String,
+    items: Vec<Item>,
+    /// Positions of the items that fit what was typed, the best first.
+    fitting: Vec<usize>,
+    typed: Input,
+    rows: Rows,
+}
+
+/// Rows above the list: the prompt and what was typed, and a blank one.
+const HEAD: usize = 2;
+
+impl Picker {
+    /// A list over `items`, with the cursor on the one at `at`.
+    #[must_use]
+    pub fn new(title: String, items: Vec<Item>, at: usize, height: usize) -> Self {
+        let fitting: Vec<usize> = (0..items.len()).collect();
+        let mut rows = Rows::new(items.len(), height.saturating_sub(HEAD));
+        rows.at = at.min(items.len().saturating_sub(1));
+        Self { title, items, fitting, typed: Input::default(), rows }
+    }
+
+    /// The choices of a field. Digits are the codes where these are digits, else places in the list.
+    #[must_use]
+    pub fn of_choices(field: &Field, chosen: Option<&str>, lang: Lang, height: usize) -> Self {
+        let digits = field.choices().iter().all(|choice| is_digit(&choice.code));
+        let items = field.choices().iter().enumerate().map(|(at, choice)| Item {
+            code: if digits { choice.code.clone() } else { (at + 1).to_string() },
+            name: choice.label.get(lang).to_owned(),
+            extra: choice.code.clone(),
+            answer: Answer::Picked(choice.code.clone()),
+        });
+        let at = field.choices().iter().position(|choice| Some(choice.code.as_str()) == chosen);
+        Self::new(field.label.get(lang).to_owned(), items.collect(), at.unwrap_or_default(), height)
+    }
+
+    /// The commands of a screen; one that is not possible now says why.
+    #[must_use]
+    pub fn of_commands(scope: Scope, facts: &Facts, lang: Lang) -> Self {
+        let items = command::in_scope(scope).filter(|d| d.command != Command::Palette).map(|definition| {
+            let keys = definition.keys.iter().map(|key| command::key_name(*key)).collect::<Vec<_>>().join(" ");
+            let why = (definition.disabled)(facts).map(|why| format!("({})", why.say(lang)));
+            let help = why.unwrap_or_else(|| definition.help.say(lang));
+            Item {
+                code: String::new(),
+                name: definition.label.say(lang),
+                extra: format!("{keys}  {help}"),
+                answer: Answer::Run(definition.command),
+            }
+        });
+        Self::new(ScreenMsg::PaletteTitle.say(lang), items.collect(), 0, 15)
+    }
+
+    /// Asks before something is taken away; keeping it stands first.
+    #[must_use]
+    pub fn to_confirm(question: &ScreenMsg, answer: String, lang: Lang) -> Self {
+        let item = |code: &str, words: &ScreenMsg, answer| Item {
+            code: code.to_owned(),
+            name: words.say(lang),
+            extra: String::new(),
+            answer,
+        };
+        let items = vec![
+            item("1", &ScreenMsg::Keep, Answer::Picked(String::new())),
+            item("2", &ScreenMsg::RemoveIt, Answer::Picked(answer)),
+        ];
+        Self::new(question.say(lang), items, 0, 10)
+    }
+
+    fn selected(&self) -> Option<&Item> {
+        self.items.get(*self.fitting.get(self.rows.at)?)
+    }
+
+    /// Keeps the items that fit what was typed: a code from its beginning, a name by any part or by pinyin.
+    fn filter(&mut self) {
+        let typed = folding::key(self.typed.value());
+        let mut fits: Vec<(search::Fit, usize)> = Vec::new();
+        for (at, item) in self.items.iter().enumerate() {
+            let by_code =
+                (!typed.is_empty() && folding::key(&item.code).starts_with(&typed)).then_some(search::Fit::Whole);
+            fits.extend(by_code.or_else(|| search::fit(&item.name, &typed)).map(|fit| (fit, at)));
+        }
+        if !typed.is_empty() {
+            fits.sort_unstable();
+        }
+        self.fitting = fits.into_iter().map(|(_, at)| at).collect();
+        self.rows = Rows::new(self.fitting.len(), self.rows.page);
+    }
+
+    fn edit(&mut self, request: InputRequest) {
+        self.typed.handle(request);
+        self.filter();
+    }
+}
+
+fn is_digit(code: &str) -> bool {
+    code.len() == 1 && code.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+impl Screen for Picker {
+    fn scope(&self) -> Scope {
+        Scope::Picker
+    }
+
+    fn title(&self, _: Lang) -> String {
+        self.title.clone()
+    }
+
+    fn facts(&self) -> Facts {
+        Facts { nothing_selected: self.fitting.is_empty(), ..Facts::default() }
+    }
+
+    fn command(&mut self, command: Command, _: &mut Context) -> Result<Nav> {
+        match command {
+            Command::Back => return Ok(Nav::Pop),
+            Command::Take => {
+                return Ok(self.selected().map_or(Nav::Stay, |item| Nav::Answer(item.answer.clone())));
+            }
+            Command::EraseBack => self.edit(InputRequest::DeletePrevChar),
+            Command::EraseForward => self.edit(InputRequest::DeleteNextChar),
+            Command::ClearField => self.edit(InputRequest::DeleteLine),
+            other => {
+                self.rows.command(other);
+            }
+        }
+        Ok(Nav::Stay)
+    }
+
+    fn text(&mut self, typed: &str, _: &mut Context) -> Result<Nav> {
+        let folded = folding::figure(typed);
+        if self.typed.value().is_empty() && is_digit(&folded) {
+            let by_digit = self.items.iter().find(|item| item.code == folded);
+            if let Some(item) = by_digit.filter(|_| self.items.len() < 10) {
+                return Ok(Nav::Answer(item.answer.clone()));
+            }
+        }
+        for c in typed.chars().filter(|c| !c.is_control()) {
+            self.typed.handle(InputRequest::InsertChar(c));
+        }
+        self.filter();
+        Ok(Nav::Stay)
+    }
+
+    fn refresh(&mut self, context: &mut Context) -> Result<()> {
+        self.rows.page = context.body.1.saturating_sub(HEAD);
+        Ok(())
+    }
+
+    fn help(&self, lang: Lang) -> Vec<String> {
+        vec![ScreenMsg::FindPrompt.say(lang)]
+    }
+
+    fn view(&self, canvas: &mut Canvas) {
+        let (lang, look) = (canvas.look.lang, canvas.look);
+        let column = canvas.put(0, 0, usize::MAX, &ScreenMsg::FindPrompt.say(lang), Style::new());
+        let end = canvas.put(column, 0, usize::MAX, self.typed.value(), look.heading());
+        let count = ScreenMsg::Matches { count: self.fitting.len() }.say(lang);
+        canvas.put(end + 2, 0, usize::MAX, &count, Style::new());
+        let shown = self.fitting.iter().enumerate().skip(self.rows.first()).take(canvas.height().saturating_sub(HEAD));
+        let name_room = (canvas.width() / 3).max(16);
+        for (row, (at, item)) in shown.enumerate() {
+            let Some(item) = self.items.get(*item) else { continue };
+            let style = if at == self.rows.at { look.selected() } else { Style::new() };
+            let mark = if at == self.rows.at { ">" } else { " " };
+            let code_room = if is_digit(&item.code) { 4 } else { text::width(&item.code) + 3 };
+            canvas.put(0, row + HEAD, code_room, &format!("{mark} {} ", item.code), style);
+            let next =
+                canvas.put(code_room, row + HEAD, name_room, &text::pad(&canvas.safe(&item.name), name_room), style);
+            canvas.put(next + 1, row + HEAD, usize::MAX, &item.extra, Style::new());
+        }
+        if self.fitting.is_empty() {
+            canvas.put(0, HEAD, usize::MAX, &ScreenMsg::NothingFound.say(lang), Style::new());
+        }
+        let typed = canvas.safe(self.typed.value());
+        let before: String = typed.chars().take(self.typed.cursor()).collect();
+        canvas.cursor(column + text::width(&before), 0);
+    }
+}

@@ -1,0 +1,337 @@
+//! The screens as their people use them: keys in, screen out, in both languages.
+
+mod support;
+
+use support::Harness;
+use taizhang::domain::standing::Verdict;
+use taizhang::i18n::Lang;
+use taizhang::tui::terminal::input::{Code, Input, Key};
+use taizhang::tui::text;
+
+const LANGS: [Lang; 2] = [Lang::Zh, Lang::En];
+
+/// From the first screen to the empty form of a library in 壶镇镇.
+fn new_library(h: &mut Harness) {
+    h.keys(&[Code::Right, Code::Enter, Code::F(4)]);
+}
+
+/// Types a library with so many seats; the cursor ends in the field of the seats.
+fn type_library(h: &mut Harness, name: &str, seats: &str) {
+    new_library(h);
+    h.text(name).keys(&[Code::Enter; 4]).text("2").keys(&[Code::Enter; 2]).text(seats);
+}
+
+fn saved_library(lang: Lang, seats: &str) -> Harness {
+    let mut h = Harness::new(lang);
+    type_library(&mut h, "示例图书馆", seats);
+    h.keys(&[Code::F(2), Code::Esc]);
+    h
+}
+
+fn verdict(h: &Harness, requirement: &str) -> Verdict {
+    let store = h.store();
+    let pack = store.pack(None).unwrap().code.clone();
+    let standings = store.standings_of(&pack, Some("331122101"), support::day()).unwrap();
+    standings.into_iter().find(|standing| standing.requirement == requirement).unwrap().verdict
+}
+
+#[test]
+fn one_missing_seat_is_said_before_the_record_is_saved_and_130_is_met_on_the_first_screen() {
+    for (lang, short, met, cell) in [
+        (Lang::Zh, "[!]不足 129/130 还差 1座（须 >= 130（含））", "[OK]达标 130/130", "[OK]达标 130/130"),
+        (
+            Lang::En,
+            "[!]short 129/130 1 seat missing (must be >= 130 (inclusive))",
+            "[OK]met 130/130",
+            "[OK]met 130/130",
+        ),
+    ] {
+        let mut h = Harness::new(lang);
+        type_library(&mut h, "示例图书馆", "129");
+        assert!(h.screen().contains(short), "{}", h.screen());
+        assert_eq!(h.store().record_count().unwrap(), 0);
+        h.keys(&[Code::Backspace; 2]).text("30");
+        assert!(h.screen().contains(met), "{}", h.screen());
+        h.keys(&[Code::F(2), Code::Esc, Code::Esc]);
+        assert!(h.screen().lines().nth(3).unwrap().contains(cell), "{}", h.screen());
+        assert_eq!(verdict(&h, "library"), Verdict::Met);
+    }
+}
+
+#[test]
+fn every_screen_looks_as_it_did() {
+    for lang in LANGS {
+        let mut h = saved_library(lang, "96");
+        let mut shot = |h: &Harness, name: &str| insta::assert_snapshot!(format!("{name}-{lang:?}"), h.screen());
+        shot(&h, "list");
+        h.key(Code::Enter);
+        shot(&h, "form");
+        h.key(Code::F(1));
+        shot(&h, "help-of-a-field");
+        h.keys(&[Code::Esc, Code::Esc, Code::Esc]);
+        shot(&h, "home");
+        h.key(Code::F(1));
+        shot(&h, "help");
+        h.key(Code::Esc).ctrl('p');
+        shot(&h, "palette");
+        h.key(Code::Esc).key(Code::F(4));
+        shot(&h, "shortfalls");
+        h.key(Code::Esc).key(Code::F(3)).text("hz");
+        shot(&h, "find");
+        h.resize(40, 12).key(Code::Esc);
+        shot(&h, "home-40x12");
+        h.keys(&[Code::Enter, Code::Enter]);
+        shot(&h, "form-40x12");
+    }
+}
+
+/// Every screen there is, one after the other.
+fn visit_screens(h: &mut Harness, mut visit: impl FnMut(&mut Harness)) {
+    visit(h);
+    for keys in [
+        &[Code::Enter][..],
+        &[Code::Enter],
+        &[Code::Down, Code::Down, Code::Down, Code::Down, Code::F(4)],
+        &[Code::Esc, Code::F(1)],
+        &[Code::Esc, Code::Esc, Code::F(6)],
+        &[Code::Esc, Code::F(9)],
+        &[Code::Esc, Code::Esc, Code::F(4)],
+        &[Code::Esc, Code::F(9)],
+        &[Code::Esc, Code::F(3)],
+        &[Code::Esc],
+    ] {
+        h.keys(keys);
+        visit(h);
+    }
+}
+
+#[test]
+fn every_screen_can_be_drawn_at_every_tiny_size() {
+    for lang in LANGS {
+        let mut h = saved_library(lang, "96");
+        h.key(Code::Esc);
+        visit_screens(&mut h, |h| {
+            for columns in (0..=46).chain([60, 79, 81, 200]) {
+                for rows in (0..=14).chain([23, 60]) {
+                    h.resize(columns, rows);
+                    let cursor = h.cursor();
+                    assert!(cursor.is_none_or(|at| at.x < columns && at.y < rows), "{columns}x{rows}");
+                    assert!(h.screen().lines().all(|line| text::width(line) <= usize::from(columns)));
+                }
+            }
+            h.resize(80, 24);
+        });
+    }
+}
+
+#[test]
+fn no_screen_holds_a_character_that_some_terminals_draw_twice_as_wide() {
+    for lang in LANGS {
+        let mut h = saved_library(lang, "96");
+        h.key(Code::Esc);
+        visit_screens(&mut h, |h| {
+            for c in h.screen().chars().filter(|c| *c != '\n') {
+                let narrow = unicode_width::UnicodeWidthChar::width(c);
+                assert_eq!(narrow, unicode_width::UnicodeWidthChar::width_cjk(c), "{c:?} in\n{}", h.screen());
+            }
+        });
+    }
+}
+
+#[test]
+fn the_cursor_stands_behind_what_was_typed_in_columns() {
+    let mut h = Harness::new(Lang::Zh);
+    new_library(&mut h);
+    let at = |h: &Harness| h.cursor().unwrap();
+    let begin = at(&h);
+    h.text("社区a");
+    assert_eq!((at(&h).x, at(&h).y), (begin.x + 5, begin.y));
+    h.key(Code::Left).key(Code::Left);
+    assert_eq!(at(&h).x, begin.x + 2);
+    h.text(&"很长的名称".repeat(9));
+    assert!(at(&h).x < 80);
+    let line = h.screen().lines().nth(usize::from(at(&h).y)).unwrap().to_owned();
+    assert!(line.ends_with("名称区"), "{line}");
+}
+
+#[test]
+fn what_was_typed_survives_the_loss_of_the_terminal_with_field_and_cursor() {
+    let mut h = Harness::new(Lang::Zh);
+    type_library(&mut h, "示例未完", "12");
+    h.key(Code::Left);
+    let before = h.screen();
+    let cursor = h.cursor();
+    let mut h = h.start_again(Lang::Zh);
+    assert!(h.screen().contains("有 1 份没有保存的表"), "{}", h.screen());
+    h.key(Code::F(9));
+    assert!(h.screen().contains("示例未完"), "{}", h.screen());
+    h.key(Code::Enter);
+    assert_eq!((h.screen(), h.cursor()), (before, cursor));
+    h.keys(&[Code::F(2), Code::Esc]);
+    let h = h.start_again(Lang::Zh);
+    assert!(!h.screen().contains("没有保存的表"), "{}", h.screen());
+    assert_eq!(h.store().record_count().unwrap(), 1);
+}
+
+#[test]
+fn escape_keeps_what_was_typed_and_an_untouched_form_leaves_no_draft() {
+    let mut h = Harness::new(Lang::Zh);
+    new_library(&mut h);
+    h.keys(&[Code::Esc, Code::Esc, Code::F(9)]);
+    assert!(h.screen().contains("没有草稿"));
+    h.key(Code::Esc).keys(&[Code::Left, Code::Right]).keys(&[Code::Enter, Code::F(4)]);
+    h.text("示例半张").key(Code::Esc);
+    assert!(h.screen().contains("已留作草稿"), "{}", h.screen());
+    h.keys(&[Code::Esc, Code::F(9)]);
+    assert!(h.screen().contains("示例半张"), "{}", h.screen());
+    h.key(Code::Delete);
+    assert!(h.screen().contains("删除「示例半张」？"), "{}", h.screen());
+    h.key(Code::Enter);
+    assert!(h.screen().contains("示例半张"), "keeping stands first: {}", h.screen());
+    h.key(Code::Delete).text("2");
+    assert!(h.screen().contains("草稿已删除"), "{}", h.screen());
+}
+
+#[test]
+fn two_clerks_at_one_record_see_the_field_that_differs_and_lose_none() {
+    let mut mine = saved_library(Lang::Zh, "96");
+    mine.key(Code::Enter);
+    let mut theirs = Harness::on(tempfile::tempdir().unwrap(), Lang::Zh, (80, 24)).app_on(&mine);
+    theirs.keys(&[Code::Right, Code::Enter, Code::Enter]);
+    theirs
+        .keys(&[Code::Enter; 6])
+        .keys(&[Code::Backspace; 2])
+        .text("97")
+        .keys(&[Code::Enter])
+        .text("9")
+        .key(Code::F(2));
+    mine.keys(&[Code::Enter; 6]).keys(&[Code::Backspace; 2]).text("98").key(Code::F(2));
+    assert!(mine.screen().contains("别人刚保存过此记录；请核对 阅览座席数"), "{}", mine.screen());
+    assert!(mine.screen().contains("现存：97"), "{}", mine.screen());
+    mine.key(Code::F(2));
+    let store = mine.store();
+    let record = &store.records("library", "331122101").unwrap()[0];
+    assert_eq!(record.fields["reading_seats"], "98");
+    assert_eq!(record.fields["children_seats"], "9");
+    assert!(store.inspect().unwrap().is_empty());
+}
+
+#[test]
+fn a_mistake_keeps_the_record_a_draft_and_f6_finds_it() {
+    let mut h = Harness::new(Lang::Zh);
+    type_library(&mut h, "示例图书馆", "12x");
+    h.keys(&[Code::Enter]).text("5").key(Code::F(2));
+    assert!(h.screen().contains("有 1 处须改正后才能保存"), "{}", h.screen());
+    assert!(h.screen().contains("不认识单位「x」"), "{}", h.screen());
+    h.key(Code::Backspace).keys(&[Code::Enter, Code::Enter]).text("99999").keys(&[Code::Up, Code::Up]);
+    h.key(Code::F(6));
+    assert!(h.screen().contains("> 报告厅座席"), "{}", h.screen());
+    assert_eq!(h.store().record_count().unwrap(), 0);
+}
+
+#[test]
+fn choices_are_made_by_digit_arrow_pinyin_and_list() {
+    let mut h = Harness::new(Lang::Zh);
+    new_library(&mut h);
+    h.keys(&[Code::Enter; 4]);
+    let chosen = |h: &Harness| h.screen().lines().nth(6).unwrap().split_whitespace().nth(1).unwrap_or("").to_owned();
+    assert_eq!(chosen(h.text("３")), "城市书房");
+    assert_eq!(chosen(h.key(Code::Right)), "其他");
+    assert_eq!(chosen(h.key(Code::Right)), "总馆");
+    assert_eq!(chosen(h.keys(&[Code::Enter, Code::Up]).text("cssf").key(Code::Enter)), "城市书房");
+    h.keys(&[Code::Up, Code::F(4)]).text("zg").key(Code::Enter);
+    assert_eq!(chosen(&h), "总馆");
+    h.key(Code::Up).ctrl('t');
+    assert_eq!(
+        h.screen().lines().nth(6).unwrap().trim_start_matches(['>', '+', ' ']),
+        "Library type             Main library".trim()
+    );
+}
+
+#[test]
+fn the_palette_lists_every_command_and_says_why_one_is_not_possible() {
+    let mut h = saved_library(Lang::Zh, "130");
+    h.ctrl('p');
+    assert!(h.screen().contains("(已达标，无需例外)"), "{}", h.screen());
+    h.text("xz");
+    assert!(h.screen().contains("新增"), "{}", h.screen());
+    h.key(Code::Enter);
+    assert!(h.screen().contains("公共图书馆 > 新增"), "{}", h.screen());
+}
+
+#[test]
+fn places_are_found_by_pinyin_initials_and_by_code() {
+    let mut h = Harness::new(Lang::Zh);
+    h.text("bhz").key(Code::Enter);
+    assert!(h.screen().contains(">碧湖镇"), "{}", h.screen());
+    h.key(Code::F(3)).text("331121101").key(Code::Enter);
+    assert!(h.screen().contains(">温溪镇"), "{}", h.screen());
+}
+
+#[test]
+fn an_exception_is_shown_beside_the_verdict_and_never_turns_it() {
+    let mut h = saved_library(Lang::Zh, "96");
+    h.key(Code::F(9)).text("示例〔2025〕1号").key(Code::Enter).text("新馆在建").keys(&[Code::Enter]).text("2026年");
+    h.key(Code::F(2));
+    assert!(h.screen().contains("[!]不足 96/130"), "{}", h.screen());
+    assert!(h.screen().contains("已登记例外（不改变结论）：示例〔2025〕1号 新馆在建 至 2026-12-31"), "{}", h.screen());
+    assert_eq!(verdict(&h, "library"), Verdict::Short);
+    h.key(Code::F(9));
+    assert!(h.screen().contains("新馆在建"), "the same exception is edited: {}", h.screen());
+}
+
+#[test]
+fn a_record_is_deleted_only_after_a_question_and_its_trail_stays() {
+    let mut h = saved_library(Lang::Zh, "130");
+    let id = h.store().records("library", "331122101").unwrap()[0].id;
+    h.key(Code::F(6));
+    assert!(h.screen().contains("阅览座席数: - -> 130座"), "{}", h.screen());
+    h.key(Code::Esc).key(Code::Delete).key(Code::Enter);
+    assert_eq!(h.store().record_count().unwrap(), 1);
+    h.key(Code::Delete).text("2");
+    assert_eq!(h.store().record_count().unwrap(), 0);
+    assert_eq!(verdict(&h, "library"), Verdict::Short);
+    assert_eq!(h.store().history(id).unwrap().len(), 2);
+}
+
+#[test]
+fn a_session_for_one_town_cannot_change_another() {
+    let h = Harness::new(Lang::Zh);
+    let mut store = h.store();
+    store.restrict_to(vec!["331121101".into()]);
+    let mut h = h.with_store(store);
+    h.keys(&[Code::Enter, Code::F(4)]);
+    assert!(h.screen().contains("本次登录不能改这个镇的记录"), "{}", h.screen());
+    h.keys(&[Code::F(8), Code::F(4)]);
+    assert!(h.screen().contains("温溪镇 > 医院 > 新增"), "{}", h.screen());
+}
+
+#[test]
+fn a_save_of_another_program_is_seen_with_the_next_key() {
+    let mut h = saved_library(Lang::Zh, "96");
+    let mut other = Harness::on(tempfile::tempdir().unwrap(), Lang::Zh, (80, 24)).app_on(&h);
+    type_library(&mut other, "示例新馆", "200");
+    other.key(Code::F(2));
+    h.key(Code::Up);
+    assert!(h.screen().contains("[OK]达标 200/130"), "{}", h.screen());
+}
+
+#[test]
+fn a_pasted_text_of_several_lines_never_leaves_the_field() {
+    let mut h = Harness::new(Lang::Zh);
+    new_library(&mut h);
+    h.flow(Input::Paste("示例\t馆\n第二行\n第三行".into()));
+    assert!(h.screen().contains("只取第一行，其余 2 行未填入"), "{}", h.screen());
+    assert!(h.screen().contains(">*设施名称                 示例 馆"), "{}", h.screen());
+}
+
+#[test]
+fn a_language_switch_keeps_everything_that_was_typed() {
+    let mut h = Harness::new(Lang::Zh);
+    type_library(&mut h, "示例图书馆", "129");
+    let before = h.screen();
+    h.flow(Input::Key(Key::ctrl(Code::Char('t'))));
+    assert!(h.screen().contains("Town branch"), "{}", h.screen());
+    h.ctrl('t');
+    assert_eq!(h.screen(), before);
+}

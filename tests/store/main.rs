@@ -1,0 +1,11 @@
+//! The store on real files: every promise of the ledger, tried through its own doors and through another tool's.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may stop at the first surprise")]
+
+mod crowd;
+mod files;
+mod folds;
+mod packs;
+mod saving;
+mod support;
+mod tampering;

@@ -1,0 +1,162 @@
+//! A ledger of the first pack in a folder of its own, and the words in which the tests speak of it.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+use rusqlite::types::Value as Sql;
+use rusqlite::{Connection, OpenFlags};
+use serde_json::Value as Json;
+use taizhang::domain::pack::Pack;
+use taizhang::domain::place::Place;
+use taizhang::domain::trail::{ChangeId, Subject};
+use taizhang::store::{Save, Saved, Store, StoreError};
+use tempfile::TempDir;
+use uuid::Uuid;
+
+pub(crate) const HUZHEN: &str = "331122101";
+pub(crate) const WENXI: &str = "331121101";
+pub(crate) const BIHU: &str = "331102100";
+pub(crate) const TOWNS: [&str; 3] = [HUZHEN, WENXI, BIHU];
+
+/// Fields of a record, `kind` and `place` included.
+pub(crate) type Fields = BTreeMap<String, Json>;
+
+pub(crate) const PACK_TEXT: &str = include_str!("../../seeds/lishui-2022-72.toml");
+
+pub(crate) fn pack() -> &'static Pack {
+    static PACK: LazyLock<Pack> = LazyLock::new(|| Pack::read(PACK_TEXT).unwrap());
+    &PACK
+}
+
+pub(crate) fn places_of(csv: &str) -> Vec<Place> {
+    csv::Reader::from_reader(csv.as_bytes()).deserialize().map(Result::unwrap).collect()
+}
+
+pub(crate) fn places() -> Vec<Place> {
+    places_of(include_str!("../../seeds/places.csv"))
+}
+
+pub(crate) struct Ledger {
+    folder: TempDir,
+    pub(crate) path: PathBuf,
+}
+
+impl Ledger {
+    /// A new ledger. It is made once and copied, for making one is slower than most tests.
+    pub(crate) fn new() -> Self {
+        static MADE: LazyLock<Vec<u8>> = LazyLock::new(|| {
+            let folder = tempfile::tempdir().unwrap();
+            let path = folder.path().join("made.db");
+            drop(Store::create(&path, &places(), std::slice::from_ref(pack())).unwrap());
+            main_file(&path)
+        });
+        Self::of_bytes(&MADE)
+    }
+
+    pub(crate) fn of_bytes(bytes: &[u8]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("示例.db");
+        fs::write(&path, bytes).unwrap();
+        Self { folder, path }
+    }
+
+    pub(crate) fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    pub(crate) fn open(&self) -> Store {
+        Store::open(&self.path).unwrap()
+    }
+
+    /// The ledger as another SQLite tool opens it.
+    pub(crate) fn raw(&self) -> Connection {
+        let db = Connection::open_with_flags(&self.path, OpenFlags::SQLITE_OPEN_READ_WRITE).unwrap();
+        db.busy_timeout(std::time::Duration::from_secs(10)).unwrap();
+        db
+    }
+
+    /// Every row of every table.
+    pub(crate) fn rows(&self) -> Vec<String> {
+        let db = self.raw();
+        let tables: Vec<String> = column(&db, "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name");
+        let mut all: Vec<String> =
+            tables.iter().flat_map(|table| rows(&db, &format!("SELECT '{table}', * FROM {table}"))).collect();
+        all.sort();
+        all
+    }
+}
+
+/// The bytes of a ledger that nobody has open, everything in the one file.
+pub(crate) fn main_file(path: &Path) -> Vec<u8> {
+    let db = Connection::open(path).unwrap();
+    db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).unwrap();
+    drop(db);
+    fs::read(path).unwrap()
+}
+
+pub(crate) fn rows(db: &Connection, sql: &str) -> Vec<String> {
+    let mut query = db.prepare(sql).unwrap();
+    let width = query.column_count();
+    let row = |row: &rusqlite::Row| {
+        (0..width).map(|at| row.get::<_, Sql>(at)).collect::<Result<Vec<_>, _>>().map(|row| format!("{row:?}"))
+    };
+    query.query_map([], row).unwrap().map(Result::unwrap).collect()
+}
+
+pub(crate) fn column<T: rusqlite::types::FromSql>(db: &Connection, sql: &str) -> Vec<T> {
+    let mut query = db.prepare(sql).unwrap();
+    query.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
+}
+
+/// What a clerk typed, as the form would save it.
+pub(crate) fn fields(kind: &str, town: &str, typed: &[(&str, &str)]) -> Fields {
+    let form = pack().kind(kind).unwrap();
+    let value = |(code, text): &(&str, &str)| {
+        Some(((*code).to_owned(), form.field(code).unwrap().parse(text).unwrap()?.to_json()))
+    };
+    let own = [("kind".to_owned(), kind.into()), ("place".to_owned(), town.into())];
+    typed.iter().filter_map(value).chain(own).collect()
+}
+
+pub(crate) fn save(store: &mut Store, record: Uuid, upon: &[ChangeId], fields: &Fields) -> Result<Saved, StoreError> {
+    let save =
+        Save {
+            record, subject: Subject::Facility, upon, fields: fields.clone(), author: "示例填报人", reason: ""
+        };
+    store.write(|writer| writer.save(&save))
+}
+
+/// Saves a new record in use.
+pub(crate) fn add(store: &mut Store, kind: &str, town: &str, typed: &[(&str, &str)]) -> Uuid {
+    let typed: Vec<_> = [("name", "示例设施"), ("status", "existing")].iter().chain(typed).copied().collect();
+    let id = Uuid::now_v7();
+    assert!(matches!(save(store, id, &[], &fields(kind, town, &typed)), Ok(Saved::Written(_))));
+    id
+}
+
+/// Every field of a record as it stands, and the version to save upon.
+pub(crate) fn standing_fields(store: &Store, id: Uuid) -> (Fields, Vec<ChangeId>) {
+    let record = store.record(id).unwrap().unwrap();
+    let mut fields = record.fields;
+    fields.insert("kind".into(), record.kind.into());
+    fields.insert("place".into(), record.place.into());
+    (fields, record.heads)
+}
+
+/// Changes a record as a form does: reads it, changes it, saves it upon what was read.
+pub(crate) fn edit(store: &mut Store, id: Uuid, change: impl FnOnce(&mut Fields)) -> Result<Saved, StoreError> {
+    let (mut fields, upon) = standing_fields(store, id);
+    change(&mut fields);
+    save(store, id, &upon, &fields)
+}
+
+/// The verdict of a requirement in a town, as one word with its gap.
+pub(crate) fn verdict(store: &Store, requirement: &str, town: &str) -> String {
+    let day = chrono::NaiveDate::default();
+    let all = store.standings_of(&pack().code, Some(town), day).unwrap();
+    let found = all.into_iter().find(|standing| standing.requirement == requirement).unwrap();
+    let gap = found.gap.map_or_else(|| "?".to_owned(), |gap| gap.to_string());
+    format!("{} {gap}", found.verdict.word())
+}

@@ -1,0 +1,128 @@
+//! What the tests of the screens share: the real application on a ledger of its own, keys in, screen out.
+
+#![allow(dead_code, reason = "each test file uses a part of it")]
+
+use chrono::NaiveDate;
+use ratatui::layout::{Position, Rect};
+use taizhang::domain::pack::Pack;
+use taizhang::domain::place::Place;
+use taizhang::i18n::Lang;
+use taizhang::store::Store;
+use taizhang::tui::Person;
+use taizhang::tui::app::{App, Flow};
+use taizhang::tui::look::{Look, Theme};
+use taizhang::tui::terminal::input::{Code, Input, Key};
+use taizhang::tui::terminal::probe::Ambiguous;
+use tempfile::TempDir;
+
+/// The day every test lives in.
+pub(crate) fn day() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2025, 6, 30).unwrap()
+}
+
+/// The Lishui pack.
+pub(crate) fn lishui() -> Pack {
+    Pack::read(include_str!("../../seeds/lishui-2022-72.toml")).unwrap()
+}
+
+/// The places of `seeds/places.csv`.
+pub(crate) fn places() -> Vec<Place> {
+    let mut reader = csv::Reader::from_reader(include_str!("../../seeds/places.csv").as_bytes());
+    let place = |row: csv::StringRecord| Place {
+        code: row[0].to_owned(),
+        name: row[1].to_owned(),
+        level: row[2].to_owned(),
+        parent: (!row[3].is_empty()).then(|| row[3].to_owned()),
+    };
+    reader.records().map(|row| place(row.unwrap())).collect()
+}
+
+fn application(store: Store, lang: Lang, size: (u16, u16)) -> App {
+    let person = Person { name: "示例填报人".into(), demo: false };
+    let look = Look { lang, ambiguous: Ambiguous::Unknown, theme: Theme::Mono };
+    App::new(store, person, look, day(), size).unwrap()
+}
+
+/// A running application.
+pub(crate) struct Harness {
+    pub(crate) folder: TempDir,
+    pub(crate) app: App,
+    pub(crate) size: (u16, u16),
+}
+
+impl Harness {
+    pub(crate) fn new(lang: Lang) -> Self {
+        Self::on(tempfile::tempdir().unwrap(), lang, (80, 24))
+    }
+
+    /// The application on the ledger of a folder.
+    pub(crate) fn on(folder: TempDir, lang: Lang, size: (u16, u16)) -> Self {
+        let path = folder.path().join("taizhang.db");
+        let store = if path.exists() { Store::open(&path) } else { Store::create(&path, &places(), &[lishui()]) };
+        let app = application(store.unwrap(), lang, size);
+        Self { folder, app, size }
+    }
+
+    /// Ends the application as a lost connection does, and starts another one on the same ledger.
+    pub(crate) fn start_again(self, lang: Lang) -> Self {
+        drop(self.app);
+        Self::on(self.folder, lang, self.size)
+    }
+
+    /// This session moved to the ledger of another one, as a second clerk.
+    pub(crate) fn app_on(mut self, other: &Self) -> Self {
+        self.app = application(other.store(), self.app.lang(), self.size);
+        self
+    }
+
+    /// This session on a ledger that was opened with other rights.
+    pub(crate) fn with_store(mut self, store: Store) -> Self {
+        self.app = application(store, self.app.lang(), self.size);
+        self
+    }
+
+    /// A second connection to the ledger.
+    pub(crate) fn store(&self) -> Store {
+        Store::open(&self.folder.path().join("taizhang.db")).unwrap()
+    }
+
+    pub(crate) fn key(&mut self, code: Code) -> &mut Self {
+        self.flow(Input::Key(Key::plain(code)));
+        self
+    }
+
+    pub(crate) fn keys(&mut self, codes: &[Code]) -> &mut Self {
+        codes.iter().for_each(|code| {
+            self.key(*code);
+        });
+        self
+    }
+
+    pub(crate) fn ctrl(&mut self, letter: char) -> &mut Self {
+        self.flow(Input::Key(Key::ctrl(Code::Char(letter))));
+        self
+    }
+
+    pub(crate) fn text(&mut self, text: &str) -> &mut Self {
+        self.flow(Input::Text(text.into()));
+        self
+    }
+
+    pub(crate) fn resize(&mut self, columns: u16, rows: u16) -> &mut Self {
+        self.size = (columns, rows);
+        self.flow(Input::Resize(columns, rows));
+        self
+    }
+
+    pub(crate) fn flow(&mut self, input: Input) -> Flow {
+        self.app.update(input)
+    }
+
+    pub(crate) fn screen(&self) -> String {
+        self.app.screen_text(Rect::new(0, 0, self.size.0, self.size.1)).0
+    }
+
+    pub(crate) fn cursor(&self) -> Option<Position> {
+        self.app.screen_text(Rect::new(0, 0, self.size.0, self.size.1)).1
+    }
+}
