@@ -7,6 +7,9 @@ use crate::domain::folding;
 use crate::domain::place::Place;
 use crate::i18n::{Lang, PlaceFault, Say, TableFault};
 
+/// The header of the long form.
+const LONG: &str = "code,name,level,parent";
+
 /// Why a list of places is refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PlacesError {
@@ -73,9 +76,8 @@ impl Layout {
     fn of(header: &[String]) -> Option<Self> {
         let keys: Vec<String> = header.iter().map(|name| folding::key(name)).collect();
         let column = |name: &str| keys.iter().position(|key| key == name);
-        if let (Some(code), Some(name), Some(level), Some(parent)) =
-            (column("code"), column("name"), column("level"), column("parent"))
-        {
+        let long: Option<Vec<usize>> = LONG.split(',').map(column).collect();
+        if let Some([code, name, level, parent]) = long.as_deref().and_then(|at| <[usize; 4]>::try_from(at).ok()) {
             return (keys.len() == 4).then_some(Self::Long { code, name, level, parent });
         }
         let level = |(at, key): (usize, &String)| {

@@ -1,0 +1,305 @@
+//! The program as it is used: exit codes, one-line messages in both languages, and files left as they were.
+
+#![allow(clippy::unwrap_used, reason = "a failure of a test is a panic")]
+
+mod program;
+
+use std::fmt::Write as _;
+use std::fs;
+use std::io::Read as _;
+use std::process::Stdio;
+
+use program::{Folder, places};
+
+const SEEDS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/seeds");
+
+/// A ledger and a file of libraries with these lines below the header.
+fn with_rows(rows: &str) -> Folder {
+    let folder = Folder::with_ledger();
+    folder.write("in.csv", format!("所属镇,设施名称,状态,阅览座席数\n{rows}"));
+    folder
+}
+
+/// The one line with which an import of `in.csv` is refused, in English; the ledger must be as it was.
+#[track_caller]
+fn refused(folder: &Folder, more: &str) -> String {
+    let before = folder.bytes("taizhang.db");
+    let said = folder.run(&format!("--lang en import in.csv --kind library {more}")).failed(2);
+    let chinese = folder.run(&format!("--lang zh import in.csv --kind library {more}")).failed(2);
+    assert!(chinese.starts_with("taizhang: 导入 in.csv："), "{chinese}");
+    assert_eq!(folder.bytes("taizhang.db"), before);
+    assert_eq!(folder.run("--lang en doctor").good().lines().nth(3).unwrap(), "7 places, 0 records, 0 changes");
+    said
+}
+
+#[test]
+fn one_seat_too_few_is_short_by_one() {
+    let folder = with_rows("壶镇镇,示例馆,现有,129\n");
+    assert_eq!(
+        folder.run("import in.csv --kind library").good(),
+        "读入 1 行：导入 1，拒收 0，存疑 0，与同镇设施同名 0\n"
+    );
+    let report = folder.json("--town 缙云县/壶镇镇");
+    let library = report["standings"].as_array().unwrap().iter().find(|s| s["requirement"] == "library").unwrap();
+    let id = library["nearest"]["id"].as_str().unwrap();
+    let expected = serde_json::json!({
+        "place": "331122101", "place_name": "壶镇镇", "requirement": "library", "kind": "library", "verdict": "short",
+        "operator": ">=", "need": "130", "have": "129", "gap": "1", "unit": "seat", "candidates": 1, "qualifying": 0,
+        "nearest": {"id": id, "name": "示例馆"}, "failing": ["reading_seats"], "missing": [], "expected_on": null,
+        "clause": "一(二)" });
+    assert_eq!(library, &expected);
+    assert_eq!(report["counts"], serde_json::json!({"met": 0, "short": 4, "unknown": 0}));
+    let keys = folder.run("report --format json").good();
+    let order = ["policy", "as_of", "counts", "standings", "place\"", "place_name", "requirement", "kind", "verdict"];
+    let at: Vec<usize> = order.iter().map(|key| keys.find(&format!("\"{key}")).unwrap()).collect();
+    assert!(at.is_sorted(), "{keys}");
+    let history = folder.run("history 示例馆").good();
+    assert!(history.contains("测试员") && history.contains("阅览座席数: （空） → 129座"), "{history}");
+    let history = folder.run(&format!("--lang en history {}", &id[..13])).good();
+    assert!(history.contains("  place: (empty) → 缙云县/壶镇镇\n"), "{history}");
+}
+
+#[test]
+fn a_report_reads_the_same_in_every_form_and_checks() {
+    let folder = with_rows("331122101,示例|馆\u{1B}[31m,现有,129\n");
+    folder.run("import in.csv --kind 公共图书馆").good();
+    let text = folder.run("report").good();
+    assert!(text.contains("还差 1座（须 ≥ 130（含））") && text.contains("填表人："), "{text}");
+    assert!(text.contains("示例|馆[31m") && !text.contains('\u{1B}'), "{text}");
+    assert!(folder.run("--lang en report --format markdown").good().contains("示例\\|馆\\[31m"));
+    assert_eq!(folder.run("report --check").code, 1);
+    assert_eq!(folder.run("report --as-of 2020-01-01").good().matches("没有登记公共图书馆").count(), 3);
+    folder.run("report --format json --out r.json").good();
+    assert_eq!(folder.read("r.json"), folder.run("report --format json").good());
+    let before = folder.bytes("taizhang.db");
+    let said = folder.run("--lang en report --out taizhang.db").failed(2);
+    assert!(said.contains("it is the ledger itself"), "{said}");
+    assert!(folder.run("report --out no/such.txt").failed(2).contains("没有这个目录"));
+    assert!(folder.run("--lang en report --town 莲都区x").failed(2).contains("there is no place"));
+    assert!(folder.run("--lang en report --pack x").failed(2).contains("loaded are lishui-2022-72"));
+    assert_eq!(folder.bytes("taizhang.db"), before);
+    assert_eq!(fs::read_dir(folder.path("")).unwrap().count(), 5, "no unfinished file is left");
+}
+
+#[test]
+fn columns_stand_under_each_other_whatever_their_letters() {
+    let folder = with_rows("壶镇镇,甲,现有,129\n");
+    folder.run("import in.csv --kind library").good();
+    let text = folder.run("report").good();
+    let rows: Vec<&str> = text.lines().skip(4).take(4).collect();
+    let cells = |row: &str, mark: &str| unicode_width::UnicodeWidthStr::width(row.split(mark).next().unwrap());
+    let columns: Vec<usize> = rows[1..].iter().map(|row| cells(row, "[!]")).collect();
+    assert_eq!(columns, [8, 8, 8], "{text}");
+    assert_eq!(cells(rows[0], "综合医院"), 8);
+}
+
+#[test]
+fn a_closed_pipe_is_no_error() {
+    let folder = Folder::with_ledger();
+    let mut child = folder.command(&["report"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    let mut err = String::new();
+    child.stderr.take().unwrap().read_to_string(&mut err).unwrap();
+    assert_eq!((child.wait().unwrap().code(), err.as_str()), (Some(0), ""));
+}
+
+#[test]
+fn bad_usage_is_told_in_one_line_of_the_language_asked_for() {
+    let folder = Folder::new();
+    for (line, english, chinese) in [
+        ("frob", "there is no command \"frob\"", "没有「frob」这个命令"),
+        ("report --frob", "unknown argument \"--frob\"", "不认识「--frob」"),
+        ("report --format pdf", "use one of text, markdown, json", "可用：text, markdown, json"),
+        ("report --as-of 2026-13-01", "\"2026-13-01\" does not fit --as-of", "「2026-13-01」不能用于 --as-of"),
+        ("import", "--kind <KIND>, <FILE> is missing", "还缺 --kind <KIND>, <FILE>"),
+        ("import f.csv --kind k --skip-bad", "--rejects <FILE> is missing", "还缺 --rejects <FILE>"),
+        ("enter", "--as <NAME> is missing", "还缺 --as <NAME>"),
+        ("pack", "COMMAND is missing", "还缺 COMMAND"),
+        ("demo", "must be a terminal", "须是终端"),
+        ("", "must be a terminal", "须是终端"),
+        ("pack check none.toml", "there is no such file", "没有这个文件"),
+        ("init --places none.csv", "there is no such file", "没有这个文件"),
+        ("init --pack none.toml", "there is no such file", "没有这个文件"),
+        ("--db no/such.db init", "there is no such directory", "没有这个目录"),
+    ] {
+        let said = folder.run(&format!("--lang en {line}")).failed(2);
+        assert!(said.contains(english), "{line}: {said}");
+        let said = folder.run(&format!("{line} --lang=zh")).failed(2);
+        assert!(said.contains(chinese), "{line}: {said}");
+    }
+    assert_eq!(fs::read_dir(folder.path("")).unwrap().count(), 0, "nothing was made");
+    assert!(folder.run("--help").good().contains("新建台账 / make a new ledger"));
+}
+
+#[test]
+fn a_ledger_that_is_there_is_not_made_again() {
+    let folder = Folder::with_ledger();
+    let before = folder.bytes("taizhang.db");
+    assert!(folder.run("--lang en init").failed(2).contains("the file exists and is not overwritten"));
+    assert!(folder.run("init").failed(2).contains("taizhang.db：文件已存在"));
+    assert_eq!(folder.bytes("taizhang.db"), before);
+    folder.write("p.csv", "code,name,level,parent\n1,甲,town,9\n");
+    let said = folder.run("--db new.db --lang en init --places p.csv").failed(2);
+    assert!(said.contains("the parent 9 of \"甲\""), "{said}");
+    folder.write("p.csv", "code,name,level,parent\n1,甲,town,\n1,乙,town,\n");
+    let said = folder.run("--db new.db --lang en init --places p.csv").failed(2);
+    assert!(said.contains("reading the list of places p.csv: line 3, column \"name\""), "{said}");
+    assert!(!folder.path("new.db").exists() && !folder.path("new.db.new").exists());
+}
+
+#[test]
+fn ledgers_that_cannot_be_used_end_with_3_and_stay_as_they_are() {
+    let folder = Folder::with_ledger();
+    let good = folder.bytes("taizhang.db");
+    let altered = |at: usize, bytes: &[u8]| {
+        let mut copy = good.clone();
+        copy[at..at + bytes.len()].copy_from_slice(bytes);
+        copy
+    };
+    // Bytes 60 and 68 of an SQLite file are its user version and its application id.
+    for (name, bytes, english, chinese) in [
+        ("foreign.db", altered(68, &[1, 2, 3, 4]), "not a ledger of this program", "不是本程序的台账"),
+        ("newer.db", altered(60, &[0, 0, 3, 231]), "written by a newer program (version 999", "由更新的程序写成"),
+        ("text.db", b"name,seats\n".repeat(200), "not a ledger of this program", "不是本程序的台账"),
+        ("empty.db", Vec::new(), "not a ledger of this program", "不是本程序的台账"),
+        ("torn.db", good[..good.len() / 2].to_vec(), "damaged", "损坏"),
+        ("zeros.db", altered(4096, &vec![0; good.len() - 4096]), "damaged", "损坏"),
+    ] {
+        folder.write(name, &bytes);
+        for command in ["report", "doctor", "pack list", "history x"] {
+            let said = folder.run(&format!("--db {name} --lang en {command}")).failed(3);
+            assert!(said.contains(english) && said.contains(name), "{name} {command}: {said}");
+        }
+        assert!(folder.run(&format!("--db {name} --lang zh report")).failed(3).contains(chinese));
+        assert!(folder.bytes(name) == bytes, "{name} was altered");
+    }
+    assert!(folder.run("--db none.db --lang en report").failed(3).contains("run taizhang init first"));
+    assert!(!folder.path("none.db").exists());
+}
+
+#[test]
+fn files_that_are_no_table_are_refused_whole() {
+    let folder = Folder::with_ledger();
+    for (bytes, expected) in [
+        (&b""[..], "the file is empty"),
+        (b"town,name\n1,\"x\n2,y\n", "the quote on line 2 never closes"),
+        (b"town,name\nx,\xB0\xA1\n", "line 2 is not UTF-8"),
+        (b"town,name,name\n", "the header has \"name\" twice"),
+        (b"name\nx\n", "there is no place column"),
+        (b"town,name,colour,size\n", "unknown headers: colour, size"),
+        (b"town,name,place\n", "\"town\" and \"place\" are the same field"),
+        (b"town,name\n331122101\n", "line 2: 1 cells, the header has 2"),
+        (b"town,name\n,x\n", "line 2, column \"town\": no place is given"),
+        (b"town,name\nnowhere,x\n", "line 2, column \"town\": there is no place \"nowhere\""),
+        (b"town,name\n331122101,\n", "line 2, column \"name\": required"),
+        (b"town,name,reading_seats\n331122101,x,many\n\n331122101,y,1.5\n", "line 2, column \"reading_seats\""),
+    ] {
+        folder.write("in.csv", bytes);
+        let said = refused(&folder, "");
+        assert!(said.starts_with("taizhang: importing in.csv: ") && said.contains(expected), "{said}");
+    }
+    folder.write("in.csv", "town,name\n");
+    assert!(refused(&folder, "--map x=name").contains("--map names the column \"x\""));
+    assert!(refused(&folder, "--map name=x").contains("--map names the field \"x\""));
+    assert!(refused(&folder, "--map name").contains("must be COLUMN=FIELD"));
+}
+
+#[test]
+fn refused_rows_stay_out_only_when_they_may() {
+    let folder =
+        with_rows("壶镇镇,好,现有,150\n壶镇镇,坏,现有,-1\n某镇,远,现有,x\n壶镇镇,好,现有,150\n壶镇镇,好,现有,151\n");
+    let said = refused(&folder, "");
+    assert!(said.contains("line 3, column \"阅览座席数\": must be ≥ 0 (inclusive); 2 more rows are bad"), "{said}");
+    let dry = folder.run("--lang en import in.csv --kind library --skip-bad --rejects bad.csv --dry-run").good();
+    let summary = "5 rows read: 2 imported, 3 refused, 0 doubtful, 1 with the name of another in their place\n";
+    assert_eq!(dry, format!("dry run, nothing was written. {summary}"));
+    assert!(!folder.path("bad.csv").exists());
+    assert_eq!(places(&folder.json(""), "library", "met").len(), 0);
+    let done = folder.run("--lang en import in.csv --kind library --skip-bad --rejects bad.csv").good();
+    assert_eq!(done, format!("{summary}the refused rows are in bad.csv\n"));
+    let rejects = folder.read("bad.csv");
+    assert!(rejects.starts_with("\u{FEFF}line,reason,所属镇,设施名称,状态,阅览座席数\n3,"), "{rejects}");
+    assert!(rejects.contains("5,the same in every field as line 2,壶镇镇,好,现有,150\n"), "{rejects}");
+    assert_eq!(places(&folder.json(""), "library", "met"), ["331122101"]);
+    let again = folder.run("--lang en import in.csv --kind library").failed(2);
+    assert!(again.contains("line 2: the same in every field as the record") && again.contains("4 more"), "{again}");
+    for kept in ["in.csv", "taizhang.db"] {
+        let before = folder.bytes(kept);
+        folder.run(&format!("import in.csv --kind library --skip-bad --rejects {kept}")).failed(2);
+        assert!(folder.bytes(kept) == before);
+    }
+    assert!(folder.run("import in.csv --kind nothing").failed(2).contains("没有「nothing」这一类"));
+}
+
+#[test]
+fn columns_are_named_in_many_ways() {
+    let folder = Folder::with_ledger();
+    folder.write("in.csv", "\u{FEFF}县,Town,ＮＡＭＥ,Reading Seats,备注栏,x=y\r\n缙云县,壶镇镇,一馆\0,１３０座,无,丙\r\n,331121101,二馆,,无,\r\n");
+    let line = "--lang en import in.csv --kind library --as 张三 --map x=y=remarks --map *=";
+    let said = folder.run(line).good();
+    assert!(said.contains("2 imported, 0 refused"), "{said}");
+    assert!(said.contains("the file has no column \"Status\"; every row got \"In use\""), "{said}");
+    let report = folder.json("");
+    assert_eq!(places(&report, "library", "met"), ["331122101"]);
+    assert_eq!(places(&report, "library", "unknown"), ["331121101"]);
+    let history = folder.run("history 一馆").good();
+    assert!(history.contains("张三") && history.contains("备注: （空） → 丙"), "{history}");
+}
+
+#[test]
+fn packs_are_checked_loaded_and_listed() {
+    let folder = Folder::with_ledger();
+    let good = format!("{SEEDS}/lishui-2022-72.toml");
+    assert!(folder.run(&format!("--lang en pack check {good}")).good().contains("good. Pack lishui-2022-72, 4 kinds"));
+    assert!(folder.run(&format!("pack load {good}")).good().contains("已把政策包"));
+    assert!(folder.run("pack list").good().contains("丽政办发〔2022〕72号"));
+    let bad = fs::read_to_string(&good).unwrap().replace("op = \">=\", value = 130", "op = \"=>\", value = 130");
+    folder.write("bad.toml", bad);
+    let said = folder.run("--lang en pack check bad.toml");
+    assert_eq!(said.code, 2);
+    assert!(said.err.starts_with("bad.toml:") && said.err.contains("unknown operator `=>`"), "{}", said.err);
+    let before = folder.bytes("taizhang.db");
+    let said = folder.run("--lang en pack load bad.toml").failed(2);
+    assert!(said.contains("reading the pack bad.toml: ") && said.contains("unknown operator"), "{said}");
+    assert!(folder.bytes("taizhang.db") == before);
+}
+
+#[test]
+fn a_session_names_a_person_and_towns_that_there_are() {
+    let folder = Folder::with_ledger();
+    assert!(folder.run_all(&["enter", "--as", " "]).failed(2).contains("--as 须写姓名"));
+    assert!(folder.run("--lang en enter --as x --town nowhere").failed(2).contains("there is no place \"nowhere\""));
+    assert!(folder.run("enter --as 张三 --town 壶镇镇").failed(2).contains("须是终端"));
+    assert!(folder.run("--lang en history nothing").failed(2).contains("no record has the id"));
+}
+
+#[test]
+fn doctor_tells_what_was_altered() {
+    let folder = with_rows("壶镇镇,示例馆,现有,129\n");
+    folder.run("import in.csv --kind library").good();
+    assert!(folder.run("--lang en doctor").good().contains("7 places, 1 records, 1 changes"));
+    let db = rusqlite::Connection::open(folder.path("taizhang.db")).unwrap();
+    db.execute("UPDATE facility SET name = '改'", []).unwrap();
+    drop(db);
+    let said = folder.run("doctor");
+    assert_eq!(said.code, 1);
+    assert!(said.out.contains("与它的修改史不符"), "{}", said.out);
+}
+
+#[test]
+fn a_list_of_every_township_is_read_at_once() {
+    let folder = Folder::new();
+    let mut list = String::from("town_code,town_name,kind,county_code,county_name,city_code,city_name\n");
+    for town in 0..41_352 {
+        let (county, city) = (town / 15, town / 150);
+        let _ = writeln!(list, "t{town},镇{},镇,c{county},县{county},s{city},市{city}", town % 900);
+    }
+    list.push_str("331122101,壶镇镇,镇,331122,缙云县,3311,丽水市\n331121101,温溪镇,镇,331121,青田县,3311,丽水市\n");
+    list.push_str("331102100,碧湖镇,镇,331102,莲都区,3311,丽水市\n");
+    folder.write("all.csv", list);
+    let said = folder.run("--lang en init --places all.csv").good();
+    assert!(said.contains("44392 places"), "{said}");
+    folder.write("in.csv", "town,name\n县1/镇16,馆\n镇16,馆\n");
+    let said = folder.run("--lang en import in.csv --kind library").failed(2);
+    assert!(said.contains("line 3, column \"town\": \"镇16\" names several places"), "{said}");
+}
