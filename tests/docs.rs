@@ -35,8 +35,9 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// Every document, the deepest last.
+/// Every document.
 fn documents() -> Vec<PathBuf> {
+    let is_document = |path: &Path| path.extension().is_some_and(|end| end == "md");
     let (mut folders, mut found) = (vec![root().to_owned()], Vec::new());
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(folder).unwrap() {
@@ -44,7 +45,7 @@ fn documents() -> Vec<PathBuf> {
             let name = path.file_name().unwrap().to_string_lossy().into_owned();
             if path.is_dir() && !name.starts_with('.') && name != "target" {
                 folders.push(path);
-            } else if name.ends_with(".md") {
+            } else if is_document(&path) {
                 found.push(path);
             }
         }
