@@ -50,8 +50,8 @@ pub struct Text {
 impl Text {
     /// Several texts as one list, with the comma of each language.
     #[must_use]
-    pub fn list<'a>(texts: impl Iterator<Item = &'a Self> + Clone) -> Self {
-        let join = |lang, comma| texts.clone().map(|text: &Self| text.get(lang)).collect::<Vec<_>>().join(comma);
+    pub fn list(texts: &[&Self]) -> Self {
+        let join = |lang, comma| texts.iter().map(|text| text.get(lang)).collect::<Vec<_>>().join(comma);
         Self { zh: join(Lang::Zh, "、"), en: join(Lang::En, ", ") }
     }
 
