@@ -59,8 +59,14 @@ CREATE TABLE covered (                      -- the places a requirement judges, 
   PRIMARY KEY (pack, requirement, place),
   FOREIGN KEY (pack, requirement) REFERENCES requirement (pack, code)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX covered_order ON covered (pack, position, place);
 CREATE INDEX covered_place ON covered (place);
+
+CREATE TABLE shown (                        -- the rows of a pack's matrix, so that any page of it is read at once
+  pack     TEXT NOT NULL REFERENCES pack (code),
+  position INTEGER NOT NULL,
+  place    TEXT NOT NULL REFERENCES place (code),
+  PRIMARY KEY (pack, position)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE facility (                     -- one row a record: the fold of its changes
   id              TEXT PRIMARY KEY NOT NULL, -- UUIDv7, so that files of different towns merge

@@ -303,3 +303,19 @@ fn a_list_of_every_township_is_read_at_once() {
     let said = folder.run("--lang en import in.csv --kind library").failed(2);
     assert!(said.contains("line 3, column \"town\": \"镇16\" names several places"), "{said}");
 }
+
+#[test]
+fn init_loads_more_places_and_packs_into_a_ledger_that_is_there() {
+    let folder = Folder::new();
+    folder.run("init").good();
+    let again = folder.run("--lang en init").failed(2);
+    assert!(again.contains("the file exists and is not overwritten"), "{again}");
+    folder.write("p.csv", "code,name,level,parent\n331122102,示例镇,town,331122\n");
+    let said = folder.run("--lang en init --places p.csv").good();
+    assert!(said.contains("1 places"), "{said}");
+    folder.write("orphan.csv", "code,name,level,parent\n9,孤镇,town,999999\n");
+    let before = folder.bytes("taizhang.db");
+    let refused = folder.run("--lang en init --places orphan.csv").failed(2);
+    assert!(refused.contains("the parent 999999"), "{refused}");
+    assert_eq!(folder.bytes("taizhang.db"), before);
+}

@@ -1,4 +1,4 @@
-//! `init`: a new ledger.
+//! `init`: a new ledger, or more places and packs for one that is there.
 
 use std::path::PathBuf;
 
@@ -6,8 +6,9 @@ use clap::Args;
 
 use super::failure::{Exit, Failure, Outcome, shown};
 use super::{Context, ledger, output};
+use crate::domain::pack::Pack;
 use crate::i18n::{Doing, DoneMsg, LedgerFault, Say};
-use crate::store::StoreError;
+use crate::store::{StoreError, Writer};
 
 #[derive(Args)]
 pub(super) struct InitArgs {
@@ -20,20 +21,39 @@ pub(super) struct InitArgs {
 }
 
 pub(super) fn run(args: &InitArgs, context: &Context) -> Outcome<Exit> {
-    // Said first: reading a long list of places only to refuse would waste the wait.
-    if context.db.symlink_metadata().is_ok() {
-        let doing = Doing::MakeLedger { path: shown(&context.db) };
-        return Err(Failure::store(doing, StoreError::Ledger(LedgerFault::Exists)));
-    }
-    let packs = if args.packs.is_empty() {
-        vec![ledger::seed_pack()?]
-    } else {
-        args.packs.iter().map(|path| ledger::read_pack(path)).collect::<Outcome<_>>()?
-    };
+    let done = if context.db.symlink_metadata().is_ok() { add(args, context)? } else { make(args, context)? };
+    output::print_line(&done.say(context.lang))?;
+    Ok(Exit::Done)
+}
+
+fn make(args: &InitArgs, context: &Context) -> Outcome<DoneMsg> {
+    let packs = if args.packs.is_empty() { vec![ledger::seed_pack()?] } else { read_packs(args)? };
     let places = args.places.as_deref().map_or_else(ledger::seed_places, ledger::read_places)?;
     let store = ledger::make(&context.db, &places, &packs)?;
-    let packs = store.packs().iter().map(|pack| pack.code.as_str()).collect::<Vec<_>>().join(", ");
-    let made = DoneMsg::Made { path: shown(&context.db), places: places.len(), packs };
-    output::print_line(&made.say(context.lang))?;
-    Ok(Exit::Done)
+    Ok(DoneMsg::Made { path: shown(&context.db), places: places.len(), packs: codes(store.packs()) })
+}
+
+/// Loads more places and packs into a ledger that is there; without any, somebody expected a new one.
+fn add(args: &InitArgs, context: &Context) -> Outcome<DoneMsg> {
+    let path = shown(&context.db);
+    if args.places.is_none() && args.packs.is_empty() {
+        return Err(Failure::store(Doing::MakeLedger { path }, StoreError::Ledger(LedgerFault::Exists)));
+    }
+    let packs = read_packs(args)?;
+    let places = args.places.as_deref().map(ledger::read_places).transpose()?.unwrap_or_default();
+    let mut store = ledger::open(&context.db)?;
+    let load = |writer: &mut Writer| {
+        writer.load_places(&places)?;
+        packs.iter().try_for_each(|pack| writer.load_pack(pack))
+    };
+    store.write(load).map_err(|error| Failure::store(Doing::LoadInto { path: path.clone() }, error))?;
+    Ok(DoneMsg::Added { path, places: places.len(), packs: codes(&packs) })
+}
+
+fn read_packs(args: &InitArgs) -> Outcome<Vec<Pack>> {
+    args.packs.iter().map(|path| ledger::read_pack(path)).collect()
+}
+
+fn codes(packs: &[Pack]) -> String {
+    packs.iter().map(|pack| pack.code.as_str()).collect::<Vec<_>>().join(", ")
 }

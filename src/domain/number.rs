@@ -12,7 +12,7 @@ use crate::i18n::{Lang, Say};
 /// Digits before and after the point that a typed number may have. With them every product of two numbers and a
 /// unit factor stays far inside 128 bits.
 const WHOLE_DIGITS: usize = 15;
-const DECIMAL_DIGITS: usize = 9;
+const DECIMAL_DIGITS: usize = 15;
 
 /// An exact rational number, written as a decimal where it has a finite one and as `numerator/denominator` else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -21,7 +21,7 @@ pub struct Number(Ratio<i128>);
 
 /// A text that is not an exact number.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is not a decimal number of at most 15 digits before and 9 after the point")]
+#[error("`{0}` is not a decimal number of at most 15 digits before and 15 after the point")]
 pub struct NotANumber(pub String);
 
 impl Number {

@@ -3,7 +3,7 @@
 use super::folding;
 use super::number::Number;
 use super::unit::Unit;
-use crate::i18n::Refusal;
+use crate::i18n::{Refusal, Text};
 
 /// 万, the multiplier that clerks type before a unit or alone.
 const TEN_THOUSAND: char = '万';
@@ -64,7 +64,7 @@ fn ungrouped(digits: &str) -> Option<String> {
 
 /// How many of the field's unit one of the typed `word` is.
 fn factor_of(word: &str, units: &[Unit]) -> Result<Number, Refusal> {
-    let expected = || units.iter().map(|unit| unit.label.zh.clone()).collect::<Vec<_>>().join("、");
+    let expected = || Text::list(&units.iter().map(|unit| &unit.label).collect::<Vec<_>>());
     let Some(own) = units.first() else {
         return Err(Refusal::NoUnit { unit: word.to_owned() });
     };
@@ -91,7 +91,6 @@ fn factor_of(word: &str, units: &[Unit]) -> Result<Number, Refusal> {
 mod tests {
     use super::*;
     use crate::domain::unit::built_in;
-    use crate::i18n::Text;
 
     fn units(own: &str) -> Vec<Unit> {
         let all = built_in();

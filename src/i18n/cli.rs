@@ -7,6 +7,7 @@ messages! {
     Doing {
         OpenLedger { path: String } => "打开台账 {path}", "opening the ledger {path}";
         MakeLedger { path: String } => "新建台账 {path}", "making the ledger {path}";
+        LoadInto { path: String } => "载入台账 {path}", "loading into the ledger {path}";
         ReadLedger { path: String } => "读台账 {path}", "reading the ledger {path}";
         ReadPack { path: String } => "读政策包 {path}", "reading the pack {path}";
         LoadPack { path: String } => "载入政策包 {path}", "loading the pack {path}";
@@ -56,6 +57,7 @@ messages! {
     /// What a command prints when it is done.
     DoneMsg {
         Made { path: String, places: usize, packs: String } => "已建台账 {path}：{places} 处地方，政策包 {packs}", "made the ledger {path}: {places} places, packs {packs}";
+        Added { path: String, places: usize, packs: String } => "已载入台账 {path}：{places} 处地方，政策包 {packs}", "loaded into the ledger {path}: {places} places, packs {packs}";
         PackGood { path: String, code: String, kinds: usize, requirements: usize } => "{path}：可用。政策包 {code}，{kinds} 类设施，{requirements} 项要求", "{path}: good. Pack {code}, {kinds} kinds, {requirements} requirements";
         PackLoaded { code: String, path: String } => "已把政策包 {code} 载入 {path}", "loaded the pack {code} into {path}";
         Written { path: String } => "已写入 {path}", "wrote {path}";

@@ -13,7 +13,7 @@ messages! {
         ReadOnly => "没有写入权限；请检查文件和所在目录的权限", "no permission to write; check the file and its directory";
         Full => "磁盘已满，没有保存；请腾出空间再试", "the disk is full and nothing was saved; make room and try again";
         CannotOpen { detail: String } => "打不开（{detail}）；请检查路径和权限", "cannot be opened ({detail}); check path and permissions";
-        Exists => "文件已存在，不会覆盖；请换一个名字", "the file exists and is not overwritten; choose another name";
+        Exists => "文件已存在，不会覆盖；请换一个名字，或用 --places、--pack 往里载入", "the file exists and is not overwritten; choose another name, or load into it with --places or --pack";
         NotWal { mode: String } => "所在的盘不支持 WAL（{mode}）；台账须放在本机磁盘上", "the disk does not support WAL ({mode}); keep the ledger on a local disk";
         Other { detail: String } => "数据库出错：{detail}；没有改动，请重试，仍不行请运行 taizhang doctor", "database error: {detail}; nothing was changed; try again, then run taizhang doctor";
     }

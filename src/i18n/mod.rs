@@ -48,6 +48,13 @@ pub struct Text {
 }
 
 impl Text {
+    /// Several texts as one list, with the comma of each language.
+    #[must_use]
+    pub fn list(texts: &[&Self]) -> Self {
+        let join = |lang, comma| texts.iter().map(|text| text.get(lang)).collect::<Vec<_>>().join(comma);
+        Self { zh: join(Lang::Zh, "、"), en: join(Lang::En, ", ") }
+    }
+
     /// The text in one language, borrowed.
     #[must_use]
     pub fn get(&self, lang: Lang) -> &str {

@@ -148,11 +148,21 @@ fn replace_requirements(db: &Connection, pack: &Pack) -> Result<()> {
 
 /// Writes down which places each requirement of a pack judges, and marks them stale.
 pub(super) fn cover(db: &Connection, pack: &Pack) -> Result<()> {
-    db.execute("DELETE FROM standing WHERE pack = ?1", [&pack.code])?;
-    db.execute("DELETE FROM covered WHERE pack = ?1", [&pack.code])?;
+    for table in ["standing", "covered", "shown"] {
+        db.execute(&format!("DELETE FROM {table} WHERE pack = ?1"), [&pack.code])?;
+    }
     for requirement in &pack.requirements {
         cover_one(db, pack, requirement)?;
     }
+    db.execute(
+        "INSERT INTO shown (pack, position, place)
+         SELECT covered.pack, row_number() OVER (
+             ORDER BY min(requirement.position), min(covered.position), covered.place) - 1, covered.place
+         FROM covered JOIN requirement
+             ON requirement.pack = covered.pack AND requirement.code = covered.requirement
+         WHERE covered.pack = ?1 GROUP BY covered.place",
+        [&pack.code],
+    )?;
     place::mark_level_stale(db, &pack.code)
 }
 

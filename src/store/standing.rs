@@ -60,7 +60,7 @@ impl Store {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn covered_count(&self, pack: &str) -> Result<usize> {
-        let mut query = self.db.prepare_cached("SELECT count(DISTINCT place) FROM covered WHERE pack = ?1")?;
+        let mut query = self.db.prepare_cached("SELECT coalesce(max(position) + 1, 0) FROM shown WHERE pack = ?1")?;
         let count: i64 = query.query_row([pack], |row| row.get(0))?;
         Ok(usize::try_from(count).unwrap_or_default())
     }
@@ -70,12 +70,9 @@ impl Store {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn matrix(&self, pack: &Pack, first: usize, count: usize, day: NaiveDate) -> Result<Vec<MatrixRow>> {
-        let mut query = self.db.prepare_cached(
-            "SELECT covered.place FROM covered JOIN requirement USING (pack)
-             WHERE covered.pack = ?1 AND requirement.code = covered.requirement
-             GROUP BY covered.place ORDER BY min(requirement.position), min(covered.position), covered.place
-             LIMIT ?3 OFFSET ?2",
-        )?;
+        let mut query = self
+            .db
+            .prepare_cached("SELECT place FROM shown WHERE pack = ?1 AND position >= ?2 ORDER BY position LIMIT ?3")?;
         let (first, count) = (i64::try_from(first).unwrap_or_default(), i64::try_from(count).unwrap_or_default());
         let rows = query.query_map(params![pack.code, first, count], |row| row.get::<_, String>(0))?;
         let codes = rows.collect::<rusqlite::Result<Vec<_>>>()?;
@@ -133,11 +130,8 @@ impl Store {
     /// When the ledger cannot be read.
     pub fn covered_places(&self, pack: &str) -> Result<Vec<Place>> {
         let mut query = self.db.prepare_cached(
-            "SELECT place.code, place.name, place.level, place.parent FROM covered
-             JOIN requirement ON requirement.pack = covered.pack AND requirement.code = covered.requirement
-             JOIN place ON place.code = covered.place
-             WHERE covered.pack = ?1 GROUP BY covered.place
-             ORDER BY min(requirement.position), min(covered.position), covered.place",
+            "SELECT place.code, place.name, place.level, place.parent FROM shown
+             JOIN place ON place.code = shown.place WHERE shown.pack = ?1 ORDER BY shown.position",
         )?;
         Ok(query.query_map([pack], place::from_row)?.collect::<rusqlite::Result<_>>()?)
     }

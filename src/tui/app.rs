@@ -97,6 +97,10 @@ impl App {
         let Ok(version) = self.store.data_version() else { return };
         if version != self.seen_version {
             self.seen_version = version;
+            if let Err(error) = self.store.reload_packs() {
+                self.note = Some(Box::new(error));
+                return;
+            }
             let refreshed = self.with_top(|screen, context| screen.refresh(context).map(|()| Nav::Stay));
             match refreshed {
                 Err(error) => self.note = Some(Box::new(error)),

@@ -32,7 +32,7 @@ const TABLES: [&str; 22] = [
     "kind",
     "requirement",
     "covered",
-    "covered_order",
+    "shown",
     "covered_place",
     "facility",
     "facility_kind_place",

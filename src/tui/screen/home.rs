@@ -186,6 +186,7 @@ impl Screen for Home {
     }
 
     fn refresh(&mut self, context: &mut Context) -> Result<()> {
+        self.pack = context.store.pack(Some(&self.pack.code))?.clone();
         self.rows.page = matrix_rows(context.body.1);
         self.rows.resize(context.store.covered_count(&self.pack.code)?);
         self.counts = context.store.counts(&self.pack.code)?;
