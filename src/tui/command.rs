@@ -118,6 +118,8 @@ impl Definition {
 use Scope::{Drafts, Form, Home, List, Page, Picker, Shortfalls};
 
 const EVERYWHERE: &[Scope] = &[Home, List, Form, Shortfalls, Drafts, Picker, Page];
+/// Every screen but the first.
+const INSIDE: &[Scope] = &[List, Form, Shortfalls, Drafts, Picker, Page];
 const ROWS: &[Scope] = &[Home, List, Shortfalls, Drafts, Picker, Page];
 const TABLES: &[Scope] = &[Home, List, Shortfalls, Drafts];
 
@@ -278,8 +280,10 @@ pub static COMMANDS: &[Definition] = &[
         Some(9),
         FREE,
     ),
-    row(Command::Back, EVERYWHERE, &[key(Code::Esc), ctrl('c')], (Label::Back, Explained::Back), Some(7), FREE),
-    row(Command::Leave, EVERYWHERE, &[f(10), ctrl('q')], (Label::Leave, Explained::Leave), Some(10), FREE),
+    row(Command::Back, &[Home], &[key(Code::Esc), ctrl('c')], (Label::Back, Explained::Back), None, FREE),
+    row(Command::Back, INSIDE, &[key(Code::Esc), ctrl('c')], (Label::Back, Explained::Back), Some(7), FREE),
+    row(Command::Leave, &[Home], &[f(10), ctrl('q')], (Label::Leave, Explained::Leave), Some(2), FREE),
+    row(Command::Leave, INSIDE, &[f(10), ctrl('q')], (Label::Leave, Explained::Leave), Some(10), FREE),
 ];
 
 /// The command of a key on a screen.

@@ -10,6 +10,7 @@ use super::picker::{Item, Picker};
 use super::rows::Rows;
 use super::{Answer, Context, Nav, Neighbours, Screen, reasons};
 use crate::domain::facility::{Facility, shared};
+use crate::domain::history;
 use crate::domain::pack::{Kind, Pack};
 use crate::domain::place::Place;
 use crate::domain::requirement::Requirement;
@@ -91,30 +92,14 @@ impl List {
         let Some(facility) = self.selected() else { return Ok(Nav::Stay) };
         let lang = context.look.lang;
         let mut lines = vec![format!("{}  {}", facility.name(), facility.id)];
-        for entry in context.store.history(facility.id)? {
-            lines.push(String::new());
-            lines.extend(self.entry_lines(&entry, lang));
+        let place_name = |code: &str| context.store.place_path(code).unwrap_or_else(|_| code.to_owned());
+        for TrailEntry { change, fields } in context.store.history(facility.id)? {
+            let head = format!("{}  {}  {}", local_time(&change.at), change.author, change.reason);
+            lines.extend([String::new(), head.trim_end().to_owned()]);
+            let told = history::lines(&fields, Some(&self.kind), place_name, lang);
+            lines.extend(told.into_iter().map(|line| format!("  {line}")));
         }
         Ok(Nav::Push(Box::new(Page::new(ScreenMsg::HistoryTitle, lines))))
-    }
-
-    /// A change as people read it: when, who, why, and each field from what to what.
-    fn entry_lines(&self, entry: &TrailEntry, lang: Lang) -> Vec<String> {
-        let change = &entry.change;
-        let head = format!("{}  {}  {}", local_time(&change.at), change.author, change.reason);
-        let field = |(code, before, after): &(String, Option<serde_json::Value>, Option<serde_json::Value>)| {
-            let known = self.kind.field(code);
-            let label = known.map_or(code.as_str(), |field| field.label.get(lang));
-            let words = |json: &Option<serde_json::Value>| match (known, json) {
-                (Some(field), Some(json)) => {
-                    field.decode(json).map_or_else(|| json.to_string(), |value| field.show(&value, lang))
-                }
-                (None, Some(json)) => json.as_str().map_or_else(|| json.to_string(), str::to_owned),
-                (_, None) => "-".to_owned(),
-            };
-            format!("  {label}: {} -> {}", words(before), words(after))
-        };
-        std::iter::once(head.trim_end().to_owned()).chain(entry.fields.iter().map(field)).collect()
     }
 
     fn ask_to_remove(&self, lang: Lang) -> Nav {
