@@ -206,7 +206,7 @@ fn only_the_account_that_types_can_read_its_drafts() {
     let (folder, ledger) = place();
     let path = kept(&ledger, &["示例"]);
     let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
-    assert_eq!((mode(&folder.path().join("台账.db.drafts")), mode(&path)), (0o700, 0o600));
+    assert_eq!((mode(&super::file::folder(&folder.path().join("台账.db"))), mode(&path)), (0o700, 0o600));
 }
 
 #[test]
@@ -214,7 +214,7 @@ fn a_link_in_the_place_of_the_folder_is_not_followed() {
     let (folder, ledger) = place();
     let elsewhere = folder.path().join("elsewhere");
     fs::create_dir(&elsewhere).unwrap();
-    std::os::unix::fs::symlink(&elsewhere, folder.path().join("台账.db.drafts")).unwrap();
+    std::os::unix::fs::symlink(&elsewhere, super::file::folder(&folder.path().join("台账.db"))).unwrap();
     assert!(DraftFile::open_new(&ledger).is_err());
     assert_eq!(fs::read_dir(&elsewhere).unwrap().count(), 0);
 }
@@ -252,7 +252,7 @@ fn a_discarded_writer_leaves_nothing() {
     writer.flush().unwrap();
     writer.save(draft("二"));
     writer.discard().unwrap();
-    assert_eq!(fs::read_dir(ledger.with_file_name("台账.db.drafts")).unwrap().count(), 0);
+    assert_eq!(fs::read_dir(super::file::folder(&ledger)).unwrap().count(), 0);
 }
 
 #[test]
