@@ -27,6 +27,8 @@ messages! {
         NoDrafts => "没有草稿", "no drafts";
         DraftsWait { count: usize } => "有 {count} 份没有保存的表，按 F9 继续填", "{count} forms were not saved; F9 opens them";
         DraftKept => "已留作草稿，首页按 F9 继续填", "kept as a draft; F9 on the first screen opens it";
+        NotKept => "草稿没有留底，离开就会丢失；请按 F2 保存，要放弃按 F10", "no draft is kept and leaving would lose it; F2 saves, F10 gives it up";
+        DraftOfDeleted => "原记录已被删除；保存会另立一条", "its record was deleted; saving makes another one";
         DraftRemoved => "草稿已删除", "the draft was deleted";
         DraftFailed { detail: String } => "草稿写不下去（{detail}），请尽快保存", "the draft cannot be written ({detail}); save soon";
         DraftUnreadable { count: usize } => "{count} 份草稿读不出来，文件原样保留", "{count} drafts cannot be read; their files are kept";

@@ -139,7 +139,7 @@ const ON_A_ROW: &[Obstacle] = &[Obstacle::NothingSelected];
 const WHERE_WRITABLE: &[Obstacle] = &[Obstacle::ReadOnly];
 const ON_A_WRITABLE_ROW: &[Obstacle] = &[Obstacle::ReadOnly, Obstacle::NothingSelected];
 const WHERE_NOT_MET: &[Obstacle] = &[Obstacle::ReadOnly, Obstacle::Met];
-const ON_A_CHOICE: &[Obstacle] = &[Obstacle::NoChoices];
+const ON_A_CHOICE: &[Obstacle] = &[Obstacle::ReadOnly, Obstacle::NoChoices];
 
 const fn row(
     command: Command,

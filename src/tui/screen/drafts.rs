@@ -7,6 +7,8 @@ use super::picker::Picker;
 use super::rows::Rows;
 use super::{Answer, Context, Nav, Screen, nothing};
 use crate::domain::facility::shared;
+use crate::domain::pack::exception_form;
+use crate::domain::trail::Subject;
 use crate::i18n::{Lang, Say, ScreenMsg};
 use crate::store::draft::{DraftFile, WaitingDraft, waiting};
 use crate::store::{Result, local_time};
@@ -48,7 +50,9 @@ impl Drafts {
 fn names(waiting: &WaitingDraft, context: &mut Context) -> [(String, String); 2] {
     let draft = &waiting.draft;
     let place = context.store.place(&draft.place).ok().flatten().map_or(draft.place.clone(), |place| place.name);
-    let kind = context.store.kind(&draft.kind).map(|(_, kind)| kind.label.clone());
+    let is_exception = draft.kind == Subject::Exception.word();
+    let known = context.store.kind(&draft.kind).map(|(_, kind)| kind.label.clone());
+    let kind = if is_exception { Some(exception_form().label) } else { known };
     let label = |lang| kind.as_ref().map_or(draft.kind.clone(), |kind| kind.get(lang).to_owned());
     [(place.clone(), label(Lang::Zh)), (place, label(Lang::En))]
 }

@@ -137,7 +137,8 @@ impl Form {
 
     /// The fields where something is wrong, doubtful, or missing for review; the first sort first.
     fn trouble(&self) -> Vec<usize> {
-        let refused = |at: &usize| self.entries.get(*at).is_some_and(|entry| entry.refusal.is_some());
+        let wrong = |entry: &Entry| entry.refusal.is_some() || (entry.theirs.is_some() && entry.is_changed());
+        let refused = |at: &usize| self.entries.get(*at).is_some_and(wrong);
         let complained = |at: &usize| {
             let code = self.kind.fields.get(*at).map(|field| field.code.as_str());
             self.problems.iter().any(|problem| Some(problem.field.as_str()) == code)
@@ -197,10 +198,10 @@ impl Form {
     fn step(&mut self, step: isize, context: &mut Context) -> Result<Nav> {
         let Some(id) = self.target.neighbours.step(self.target.id, step) else { return Ok(Nav::Stay) };
         let neighbours = self.target.neighbours.clone();
-        let form = Self::open(context, Opening::Existing { id, neighbours })?;
-        if self.is_changed() {
-            context.say(ScreenMsg::DraftKept);
+        if !self.is_kept(context) {
+            return Ok(Nav::Stay);
         }
+        let form = Self::open(context, Opening::Existing { id, neighbours })?;
         Ok(form.map_or(Nav::Stay, |form| Nav::Replace(Box::new(form))))
     }
 }
@@ -223,12 +224,7 @@ impl Screen for Form {
 
     fn command(&mut self, command: Command, context: &mut Context) -> Result<Nav> {
         match command {
-            Command::Back => {
-                if self.is_changed() {
-                    context.say(ScreenMsg::DraftKept);
-                }
-                return Ok(Nav::Pop);
-            }
+            Command::Back => return Ok(if self.is_kept(context) { Nav::Pop } else { Nav::Stay }),
             Command::Save => return self.save(context),
             Command::Choose => return Ok(self.choose(context)),
             Command::NextGroup => return self.step(1, context),
@@ -249,7 +245,7 @@ impl Screen for Form {
             context.say(ScreenMsg::ReadOnlyPlace);
             return Ok(Nav::Stay);
         }
-        let mut lines = typed.trim_end_matches('\n').split('\n');
+        let mut lines = typed.trim_matches('\n').split('\n');
         let first = lines.next().unwrap_or_default().to_owned();
         let left_out = lines.count();
         if left_out > 0 {
@@ -264,6 +260,7 @@ impl Screen for Form {
 
     fn answer(&mut self, answer: Answer, context: &mut Context) -> Result<Nav> {
         if let Answer::Picked(code) = answer
+            && self.target.writable
             && let Some((field, entry)) = self.kind.fields.get(self.focus).zip(self.entries.get_mut(self.focus))
         {
             let label = field.choice(&code).map_or(code.as_str(), |choice| choice.label.get(context.look.lang));

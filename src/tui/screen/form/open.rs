@@ -11,11 +11,10 @@ use super::verdict::Watched;
 use super::{Form, Target};
 use crate::domain::facility::shared;
 use crate::domain::field::Field;
-use crate::domain::folding;
 use crate::domain::pack::{Kind, exception_form};
 use crate::domain::place::Place;
 use crate::domain::trail::{Record, Subject};
-use crate::i18n::LedgerRefusal;
+use crate::i18n::{LedgerRefusal, ScreenMsg};
 use crate::store::Result;
 use crate::store::draft::{Draft, DraftFile, DraftWriter};
 use crate::tui::screen::{Context, Neighbours};
@@ -124,26 +123,17 @@ impl Form {
     }
 
     fn open_draft(context: &mut Context, file: DraftFile, draft: &Draft) -> Result<Self> {
-        let mut form = match draft.record {
-            _ if draft.kind == Subject::Exception.word() => {
-                let named = |key: &str| draft.texts.get(key).cloned().unwrap_or_default();
-                Self::open_exception(context, &named(EXCEPTED[0]), &named(EXCEPTED[1]), &draft.place)?
-            }
-            Some(id) => Self::open_existing(context, id, Neighbours::default())?,
-            None => {
-                let mut form = Self::open_new(context, &draft.kind, &draft.place)?;
-                form.target.id = draft.new_id;
-                form
-            }
-        };
-        // A record that was saved by somebody else since then is met as such when this one is saved.
-        if draft.record.is_some() {
+        let mut form = Self::open_drafted(context, draft)?;
+        if !form.target.is_new {
+            // It stands upon the version it was typed upon: what somebody else saved since then is met as such when
+            // this one is saved. Upon the version of now, all they changed would look as if it was changed back here.
             form.target.upon.clone_from(&draft.upon);
+            form.target.base = context.store.fields_at(form.target.id, &draft.upon)?;
+            form.entries = saved_entries(&form.kind, &form.target, context);
         }
         for (field, entry) in form.kind.fields.iter().zip(&mut form.entries) {
-            let text = draft.texts.get(&field.code).cloned().unwrap_or_default();
-            if folding::name(&text) != folding::name(entry.text()) {
-                entry.put(field, text);
+            if let Some(text) = draft.texts.get(&field.code) {
+                entry.resume(field, text, context.look.lang);
             }
         }
         form.focus = form.kind.fields.iter().position(|field| field.code == draft.focus).unwrap_or_default();
@@ -153,6 +143,26 @@ impl Form {
         form.judge();
         form.start_drafts(file);
         Ok(form)
+    }
+
+    /// The form that a draft belongs to, as the ledger now has it.
+    fn open_drafted(context: &mut Context, draft: &Draft) -> Result<Self> {
+        if draft.kind == Subject::Exception.word() {
+            let named = |key: &str| draft.texts.get(key).cloned().unwrap_or_default();
+            return Self::open_exception(context, &named(EXCEPTED[0]), &named(EXCEPTED[1]), &draft.place);
+        }
+        let Some(id) = draft.record else {
+            let mut form = Self::open_new(context, &draft.kind, &draft.place)?;
+            form.target.id = draft.new_id;
+            form.load_others(context)?;
+            return Ok(form);
+        };
+        if context.store.record(id)?.is_some() {
+            return Self::open_existing(context, id, Neighbours::default());
+        }
+        // The record is gone and what was typed is not: it can still be read, and saved as another one.
+        context.say(ScreenMsg::DraftOfDeleted);
+        Self::open_new(context, &draft.kind, &draft.place)
     }
 
     fn build(context: &mut Context, kind: Kind, target: Target, entries: Vec<Entry>) -> Result<Self> {
@@ -256,6 +266,14 @@ fn saved_entries(kind: &Kind, target: &Target, context: &Context) -> Vec<Entry> 
 }
 
 impl Target {
+    /// Somebody moved the record: saving it must not move it back.
+    pub(super) fn move_to(&mut self, place: Place, context: &Context) -> Result<()> {
+        self.writable = context.store.may_write(&place.code)?;
+        self.fixed.insert(shared::PLACE.to_owned(), place.code.clone().into());
+        self.place = place;
+        Ok(())
+    }
+
     /// From now on the form stands upon this version.
     pub(super) fn stand_upon(&mut self, record: Record) {
         self.is_new = false;

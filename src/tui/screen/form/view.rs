@@ -77,11 +77,11 @@ impl Form {
 
     /// What is wrong or doubtful about a field, the worst first.
     fn complaint(&self, field: &Field, entry: &Entry, lang: Lang) -> Option<String> {
-        if let Some(theirs) = &entry.theirs {
-            return Some(ScreenMsg::Theirs { value: theirs.clone() }.say(lang));
-        }
         if let Some(refusal) = &entry.refusal {
             return Some(format!("! {}", refusal.say(lang)));
+        }
+        if let Some(theirs) = &entry.theirs {
+            return Some(ScreenMsg::Theirs { value: theirs.clone() }.say(lang));
         }
         let problem = self.problems.iter().find(|problem| problem.field == field.code)?;
         // An empty new form is not scolded for being empty; its marks say what is needed.
