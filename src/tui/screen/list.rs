@@ -15,7 +15,7 @@ use crate::domain::place::Place;
 use crate::domain::requirement::Requirement;
 use crate::domain::standing::{Standing, Verdict};
 use crate::domain::trail::Subject;
-use crate::i18n::{Lang, LedgerRefusal, Say, ScreenMsg};
+use crate::i18n::{Lang, LedgerRefusal, Say, ScreenMsg, Text};
 use crate::store::{Result, Save, Saved, TrailEntry, Writer, local_time};
 use crate::tui::canvas::Canvas;
 use crate::tui::command::{Command, Obstacle, Scope};
@@ -62,6 +62,21 @@ impl List {
         Ok(list)
     }
 
+    /// Another program may have loaded a newer pack; without its requirement the list stays what it is.
+    fn take_up_pack(&mut self, context: &Context) {
+        let Ok(pack) = context.store.pack(Some(&self.pack.code)) else { return };
+        let requirement = pack.requirement(&self.requirement.code);
+        if let Some((requirement, kind)) = requirement.and_then(|r| Some((r.clone(), pack.kind(&r.kind)?.clone()))) {
+            (self.pack, self.requirement, self.kind) = (pack.clone(), requirement, kind);
+        }
+    }
+
+    /// Puts the cursor on a record, wherever it now stands; one that is gone leaves it in its row.
+    fn select(&mut self, id: Option<Uuid>) {
+        let at = self.facilities.iter().position(|facility| Some(facility.id) == id);
+        self.rows.at = at.unwrap_or(self.rows.at);
+    }
+
     fn selected(&self) -> Option<&Facility> {
         self.facilities.get(self.rows.at)
     }
@@ -89,13 +104,16 @@ impl List {
 
     fn history(&self, context: &mut Context) -> Result<Nav> {
         let Some(facility) = self.selected() else { return Ok(Nav::Stay) };
-        let lang = context.look.lang;
-        let mut lines = vec![format!("{}  {}", facility.name(), facility.id)];
-        for entry in context.store.history(facility.id)? {
-            lines.push(String::new());
-            lines.extend(self.entry_lines(&entry, lang));
-        }
-        Ok(Nav::Push(Box::new(Page::new(ScreenMsg::HistoryTitle, lines))))
+        let entries = context.store.history(facility.id)?;
+        let lines = |lang| {
+            let mut lines = vec![format!("{}  {}", facility.name(), facility.id)];
+            for entry in &entries {
+                lines.push(String::new());
+                lines.extend(self.entry_lines(entry, lang));
+            }
+            lines
+        };
+        Ok(Nav::Push(Box::new(Page::new(ScreenMsg::HistoryTitle, context.body, lines))))
     }
 
     /// A change as people read it: when, who, why, and each field from what to what.
@@ -154,14 +172,16 @@ impl List {
     }
 
     fn find(&self, context: &mut Context) -> Nav {
-        let items = self.facilities.iter().enumerate().map(|(at, facility)| Item {
+        let status =
+            |facility: &Facility, lang| self.kind.show(shared::STATUS, facility.values.get(shared::STATUS), lang);
+        let items = self.facilities.iter().map(|facility| Item {
             code: String::new(),
-            name: facility.name().to_owned(),
-            extra: self.kind.show(shared::STATUS, facility.values.get(shared::STATUS), context.look.lang),
-            answer: Answer::Picked(format!("#{at}")),
+            name: Text::both(facility.name().to_owned()),
+            extra: Text { zh: status(facility, Lang::Zh), en: status(facility, Lang::En) },
+            answer: Answer::Picked(format!("#{}", facility.id)),
         });
-        let title = ScreenMsg::FindTitle.say(context.look.lang);
-        Nav::Push(Box::new(Picker::new(title, items.collect(), self.rows.at, context.body.1)))
+        let size = (context.look.lang, context.body.1);
+        Nav::Push(Box::new(Picker::new(Text::of(&ScreenMsg::FindTitle), items.collect(), self.rows.at, size)))
     }
 }
 
@@ -204,8 +224,8 @@ impl Screen for List {
 
     fn answer(&mut self, answer: Answer, context: &mut Context) -> Result<Nav> {
         if let Answer::Picked(picked) = answer {
-            if let Some(at) = picked.strip_prefix('#') {
-                self.rows.at = at.parse().unwrap_or_default();
+            if let Some(found) = picked.strip_prefix('#') {
+                self.select(Uuid::parse_str(found).ok());
             } else if let Ok(id) = Uuid::parse_str(&picked) {
                 self.remove(id, context)?;
             }
@@ -215,12 +235,15 @@ impl Screen for List {
     }
 
     fn refresh(&mut self, context: &mut Context) -> Result<()> {
+        self.take_up_pack(context);
+        let selected = self.selected().map(|facility| facility.id);
         self.facilities = context.store.facilities(&self.kind, &self.place.code)?;
         let standings = context.store.standings_of(&self.pack.code, Some(&self.place.code), self.day)?;
         self.standing = standings.into_iter().find(|standing| standing.requirement == self.requirement.code);
         let reasons = if context.body.1 >= 16 { 8 } else { 4 };
         self.rows.page = context.body.1.saturating_sub(HEAD + reasons).max(1);
         self.rows.resize(self.facilities.len());
+        self.select(selected);
         Ok(())
     }
 
