@@ -170,12 +170,44 @@ fn compare(operator: Operator, left: &Value, right: &Value, times: Option<Number
             let right = times.map_or(Some(right.exact), |factor| right.exact.times(factor))?;
             Some(operator.accepts(left.exact.cmp(&right)))
         }
-        (Value::Date(left), Value::Date(right)) => Some(operator.accepts(left.first_day().cmp(&right.last_day()))),
+        (Value::Date(left), Value::Date(right)) => Some(compare_dates(operator, *left, *right)),
         (Value::Date(left), Value::Number(year)) => {
             let left = Number::from(i64::from(chrono::Datelike::year(&left.first_day())));
             Some(operator.accepts(left.cmp(&year.exact)))
         }
         (Value::Text(left), Value::Text(right)) => Some((left == right) == (operator == Operator::Equal)),
         (left, right) => Some((left == right) == (operator == Operator::Equal)),
+    }
+}
+
+/// Compares two dates of whatever precision: one is after or before the other only if that is so on every day the two
+/// can mean, or a check would blame a clerk for knowing no more than the year.
+fn compare_dates(operator: Operator, left: PartialDate, right: PartialDate) -> bool {
+    match operator {
+        Operator::Less | Operator::AtMost => operator.accepts(left.last_day().cmp(&right.first_day())),
+        Operator::More | Operator::AtLeast => operator.accepts(left.first_day().cmp(&right.last_day())),
+        _ => (left == right) == (operator == Operator::Equal),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_is_before_or_after_another_only_where_it_is_so_for_certain() {
+        let date = |text: &str| PartialDate::typed(text).unwrap();
+        for (left, operator, right, holds) in [
+            ("2025-06-30", Operator::Less, "2025", false),
+            ("2025", Operator::Less, "2025-06-30", false),
+            ("2024", Operator::Less, "2025-01-01", true),
+            ("2025", Operator::More, "2025-06-30", false),
+            ("2026", Operator::More, "2025-06-30", true),
+            ("2025-06-30", Operator::AtMost, "2025-06-30", true),
+            ("2025", Operator::Equal, "2025", true),
+            ("2025", Operator::NotEqual, "2025", false),
+        ] {
+            assert_eq!(compare_dates(operator, date(left), date(right)), holds, "{left} {operator} {right}");
+        }
     }
 }

@@ -142,10 +142,14 @@ pub struct Record {
 }
 
 impl Record {
-    /// The record of a folded history; `None` when it was deleted or never got a kind and a place.
+    /// The record of a folded history; `None` when it was deleted or never got a kind and a place. An exception is of
+    /// no kind of a pack and has the word of its subject instead.
     #[must_use]
-    pub fn of(id: Uuid, folded: Folded) -> Option<Self> {
+    pub fn of(id: Uuid, subject: Subject, folded: Folded) -> Option<Self> {
         let mut fields = folded.fields;
+        if subject == Subject::Exception {
+            fields.entry(shared::KIND.to_owned()).or_insert_with(|| subject.word().into());
+        }
         let mut take = |code| fields.remove(code)?.as_str().map(str::to_owned);
         let (kind, place) = (take(shared::KIND)?, take(shared::PLACE)?);
         (!fields.contains_key(shared::DELETED)).then_some(Self { id, kind, place, fields, heads: folded.heads })

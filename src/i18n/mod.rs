@@ -50,6 +50,18 @@ pub struct Text {
 }
 
 impl Text {
+    /// A message in both languages, for what is shown long enough that the language may be switched meanwhile.
+    #[must_use]
+    pub fn of(message: &impl Say) -> Self {
+        Self { zh: message.say(Lang::Zh), en: message.say(Lang::En) }
+    }
+
+    /// A name that is the same in both.
+    #[must_use]
+    pub fn both(name: String) -> Self {
+        Self { zh: name.clone(), en: name }
+    }
+
     /// Several texts as one list, with the comma of each language.
     #[must_use]
     pub fn list(texts: &[&Self]) -> Self {

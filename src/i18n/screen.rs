@@ -29,6 +29,8 @@ messages! {
         NoDrafts => "没有草稿", "no drafts";
         DraftsWait { count: usize } => "有 {count} 份没有保存的表，按 F9 继续填", "{count} forms were not saved; F9 opens them";
         DraftKept => "已留作草稿，首页按 F9 继续填", "kept as a draft; F9 on the first screen opens it";
+        NotKept => "草稿没有留底，离开就会丢失；请按 F2 保存，要放弃按 F10", "no draft is kept and leaving would lose it; F2 saves, F10 gives it up";
+        DraftOfDeleted => "原记录已被删除；保存会另立一条", "its record was deleted; saving makes another one";
         DraftRemoved => "草稿已删除", "the draft was deleted";
         DraftFailed { detail: String } => "草稿写不下去（{detail}），请尽快保存", "the draft cannot be written ({detail}); save soon";
         DraftUnreadable { count: usize } => "{count} 份草稿读不出来，文件原样保留", "{count} drafts cannot be read; their files are kept";
@@ -46,12 +48,16 @@ messages! {
         Gone => "此记录已被删除；内容留作草稿", "this record was deleted; what you typed stays as a draft";
         Theirs { value: String } => "现存：{value}", "theirs: {value}";
         SameName { name: String } => "同镇同类已有「{name}」，请核对是否重复", "\"{name}\" exists here already; is this the same?";
+        CorrectToDecide { fields: String } => "请改正{fields}，即可判定", "correct {fields} to decide";
+        DraftTakenUp => "接着填上次没有保存的内容", "going on with what was not saved last time";
+        SameNameAgain { name: String } => "同镇同类已有「{name}」；确是另一处，再按一次 F2", "\"{name}\" exists here already; if this is another one, press F2 again";
         LastField => "最后一项了，按 F2 保存", "this is the last field; F2 saves";
         CopyNothing => "上一条记录没有此项的值", "the record before has no value here";
         NoChoices => "此项没有选项可选", "this field has no list";
         ReadOnlyPlace => "本次登录不能改这个镇的记录", "this session may not change this town";
         NothingSelected => "没有选中的一项", "nothing is selected";
         AlreadyMet => "已达标，无需例外", "met; no exception is needed";
+        NotSavedYet => "还没有保存过", "it was never saved";
         AskRemove { name: String } => "删除「{name}」？", "delete \"{name}\"?";
         Keep => "保留", "keep";
         RemoveIt => "删除", "delete";

@@ -102,8 +102,9 @@ impl Store {
 
     /// Folds every history and compares it with the row in the table.
     fn inspect_facilities(&self, histories: HashMap<Uuid, Vec<Change>>) -> Result<Vec<Finding>> {
+        let record = |id, changes: &[Change]| Record::of(id, Subject::Facility, fold(changes));
         let mut folded: BTreeMap<Uuid, Record> =
-            histories.into_iter().filter_map(|(id, changes)| Some((id, Record::of(id, fold(&changes))?))).collect();
+            histories.into_iter().filter_map(|(id, changes)| Some((id, record(id, &changes)?))).collect();
         let mut differing = Vec::new();
         facility::all_records(&self.db, |record| {
             if folded.remove(&record.id).as_ref() != Some(&record) {

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension, Row, params};
+use serde_json::Value as Json;
 use uuid::Uuid;
 
 use super::error::{Result, damaged};
@@ -17,7 +18,7 @@ use crate::domain::pack::Pack;
 use crate::domain::place::Place;
 use crate::domain::requirement::Requirement;
 use crate::domain::standing::{Exception, Nearest, Standing, Verdict};
-use crate::domain::trail::Folded;
+use crate::domain::trail::{Folded, Record, Subject};
 
 /// A row of the matrix: a place and its standings in the order of the pack's requirements; `None` where a requirement
 /// does not cover it.
@@ -190,6 +191,7 @@ impl Store {
                 by_place.entry(place).or_default().push(kind.decode(&record));
             }
         }
+        let known = self.exceptions_as_of(&pack.code, day)?;
         let mut query = self.db.prepare(
             "SELECT covered.place, covered.requirement FROM covered
              JOIN requirement ON requirement.pack = covered.pack AND requirement.code = covered.requirement
@@ -201,10 +203,25 @@ impl Store {
             let (place, requirement) = row?;
             let Some(requirement) = pack.requirement(&requirement) else { continue };
             let facilities = by_place.get(&place).map(Vec::as_slice).unwrap_or_default();
-            let exceptions = exceptions(&self.db, &pack.code, &place)?;
-            standings.push(judge(requirement, &place, facilities, &exceptions, day));
+            standings.push(judge(requirement, &place, facilities, &known, day));
         }
         Ok(standings)
+    }
+
+    /// The exceptions of a pack as they were known at the end of a day: one that was recorded later, or reworded, must
+    /// not excuse an earlier report.
+    fn exceptions_as_of(&self, pack: &str, day: NaiveDate) -> Result<Vec<Exception>> {
+        let mut found = self.of_subject_as_of(Subject::Exception, day)?;
+        let text = |record: &Record, code: &str| record.fields.get(code).and_then(Json::as_str).map(str::to_owned);
+        found.retain(|record| text(record, "pack").as_deref() == Some(pack));
+        let exception = |record: &Record| Exception {
+            requirement: text(record, "requirement").unwrap_or_default(),
+            place: record.place.clone(),
+            document: text(record, "document").unwrap_or_default(),
+            reason: text(record, "reason").unwrap_or_default(),
+            valid_until: last_day(text(record, "valid_until").as_deref()),
+        };
+        Ok(found.iter().map(exception).collect())
     }
 
     fn with_exceptions(&self, pack: &str, mut standings: Vec<Standing>, day: NaiveDate) -> Result<Vec<Standing>> {
@@ -236,14 +253,15 @@ fn exceptions(db: &Connection, pack: &str, place: &str) -> Result<Vec<Exception>
             place: row.get(1)?,
             document: row.get(2)?,
             reason: row.get(3)?,
-            // An end given as a month or a year lasts to its last day.
-            valid_until: row
-                .get::<_, Option<String>>(4)?
-                .and_then(|date| PartialDate::typed(&date).ok())
-                .map(PartialDate::last_day),
+            valid_until: last_day(row.get::<_, Option<String>>(4)?.as_deref()),
         })
     };
     Ok(query.query_map([pack, place], row)?.collect::<rusqlite::Result<_>>()?)
+}
+
+/// The end of an exception; one given as a month or a year lasts to its last day.
+fn last_day(date: Option<&str>) -> Option<NaiveDate> {
+    PartialDate::typed(date?).ok().map(PartialDate::last_day)
 }
 
 fn from_row(row: &Row) -> Result<Standing> {

@@ -47,13 +47,30 @@ impl Store {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn records_as_of(&self, day: NaiveDate) -> Result<Vec<Record>> {
-        let mut query = self.db.prepare(&format!(
-            "SELECT {COLUMNS} FROM change WHERE subject = 'facility' AND at < ?1 ORDER BY record, seq"
-        ))?;
-        let rows = query.query_and_then([end_of_day(day)], |row| Ok(from_row(row)?.0))?;
+        self.of_subject_as_of(Subject::Facility, day)
+    }
+
+    /// Every record or exception as it was known at the end of a day.
+    pub(super) fn of_subject_as_of(&self, subject: Subject, day: NaiveDate) -> Result<Vec<Record>> {
+        let mut query = self
+            .db
+            .prepare(&format!("SELECT {COLUMNS} FROM change WHERE subject = ?1 AND at < ?2 ORDER BY record, seq"))?;
+        let rows = query.query_and_then([subject.word(), &end_of_day(day)], |row| Ok(from_row(row)?.0))?;
         let changes: Vec<Change> = rows.collect::<Result<_>>()?;
         let groups = changes.chunk_by(|a, b| a.record == b.record);
-        Ok(groups.filter_map(|group| Record::of(group.first()?.record, fold(group))).collect())
+        Ok(groups.filter_map(|group| Record::of(group.first()?.record, subject, fold(group))).collect())
+    }
+
+    /// The fields that a record or exception had at a version, which a draft may have been opened upon long ago.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn fields_at(&self, record: Uuid, heads: &[ChangeId]) -> Result<BTreeMap<String, Json>> {
+        let changes = changes_of(&self.db, record)?;
+        let known = changes.iter().filter(|change| heads.contains(&change.id));
+        let known: Vec<&Change> =
+            known.flat_map(|head| std::iter::once(head).chain(built_upon(head, &changes))).collect();
+        Ok(fold(known).fields)
     }
 }
 

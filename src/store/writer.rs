@@ -108,7 +108,7 @@ impl<'a> Writer<'a> {
         let folded = trail::current(self.db, save.record)?;
         let current = folded.as_ref().map(|folded| folded.heads.as_slice()).unwrap_or_default();
         if current != save.upon {
-            let record = folded.and_then(|folded| Record::of(save.record, folded)).map(Box::new);
+            let record = folded.and_then(|folded| Record::of(save.record, save.subject, folded)).map(Box::new);
             return Ok(Saved::Outdated(record));
         }
         let before = folded.map(|folded| folded.fields).unwrap_or_default();

@@ -68,8 +68,13 @@ impl App {
         self.note = Some(Box::new(note));
     }
 
+    /// Columns and rows of a screen: title, message line and hint bar take three.
+    fn body(&self) -> (usize, usize) {
+        (usize::from(self.size.0), usize::from(self.size.1).saturating_sub(3))
+    }
+
     fn context(&mut self) -> Context<'_> {
-        let body = (usize::from(self.size.0), usize::from(self.size.1).saturating_sub(3));
+        let body = self.body();
         Context::new(&mut self.store, &self.person, self.look, self.day, body, &mut self.note)
     }
 
@@ -153,14 +158,14 @@ impl App {
             if top.scope() == Scope::Page {
                 return;
             }
-            let page = Page::help(top.as_ref(), self.look.lang);
+            let page = Page::help(top.as_ref(), self.body());
             self.screens.push(Box::new(page));
         }
     }
 
     fn open_palette(&mut self) {
         if let Some(top) = self.screens.last() {
-            let palette = Picker::of_commands(top.scope(), &top.obstacles(), self.look.lang);
+            let palette = Picker::of_commands(top.scope(), &top.obstacles(), self.look.lang, self.body().1);
             self.screens.push(Box::new(palette));
         }
     }
@@ -195,6 +200,8 @@ impl App {
         if self.screens.is_empty() {
             return Ok(Flow::Leave);
         }
+        // The window or the ledger may have changed while another screen was on top.
+        let refreshed = self.with_top(|screen, context| screen.refresh(context).map(|()| Nav::Stay));
         match answer {
             Some(Answer::Run(command)) => {
                 let scope = self.screens.last().map(|screen| screen.scope());
@@ -202,7 +209,7 @@ impl App {
                 found.map_or(Ok(Flow::Go), |definition| self.run(definition))
             }
             Some(answer) => self.with_top(|screen, context| screen.answer(answer, context)),
-            None => self.with_top(|screen, context| screen.refresh(context).map(|()| Nav::Stay)),
+            None => refreshed,
         }
     }
 

@@ -74,6 +74,8 @@ pub enum Obstacle {
     NoChoices,
     /// The minimum is met.
     Met,
+    /// The record was never saved.
+    NotSaved,
 }
 
 impl Obstacle {
@@ -85,6 +87,7 @@ impl Obstacle {
             Self::NothingSelected => ScreenMsg::NothingSelected,
             Self::NoChoices => ScreenMsg::NoChoices,
             Self::Met => ScreenMsg::AlreadyMet,
+            Self::NotSaved => ScreenMsg::NotSavedYet,
         }
     }
 }
@@ -141,7 +144,7 @@ const ON_A_ROW: &[Obstacle] = &[Obstacle::NothingSelected];
 const WHERE_WRITABLE: &[Obstacle] = &[Obstacle::ReadOnly];
 const ON_A_WRITABLE_ROW: &[Obstacle] = &[Obstacle::ReadOnly, Obstacle::NothingSelected];
 const WHERE_NOT_MET: &[Obstacle] = &[Obstacle::ReadOnly, Obstacle::Met];
-const ON_A_CHOICE: &[Obstacle] = &[Obstacle::NoChoices];
+const ON_A_CHOICE: &[Obstacle] = &[Obstacle::ReadOnly, Obstacle::NoChoices];
 
 const fn row(
     command: Command,
@@ -238,6 +241,14 @@ pub static COMMANDS: &[Definition] = &[
     row(Command::PageDown, EVERYWHERE, &[key(Code::PageDown)], (Label::PageDown, Explained::PageDown), None, FREE),
     row(Command::First, EVERYWHERE, &[key(Code::Home)], (Label::First, Explained::First), None, FREE),
     row(Command::Last, EVERYWHERE, &[key(Code::End)], (Label::Last, Explained::Last), None, FREE),
+    row(
+        Command::Remove,
+        &[Form],
+        &[ctrl('x')],
+        (Label::Remove, Explained::Remove),
+        None,
+        &[Obstacle::ReadOnly, Obstacle::NotSaved],
+    ),
     row(
         Command::Remove,
         &[List],

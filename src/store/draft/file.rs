@@ -150,7 +150,8 @@ fn look_into(path: &Path) -> Result<Option<Draft>> {
 
 /// The folder of an account's drafts of a ledger: each account has its own, which nobody else can read. Whatever link
 /// led to the ledger, it is one folder.
-pub(super) fn folder(ledger: &Path) -> PathBuf {
+#[must_use]
+pub fn folder(ledger: &Path) -> PathBuf {
     let ledger = fs::canonicalize(ledger).unwrap_or_else(|_| ledger.to_owned());
     beside(&ledger, &format!(".drafts-{}", rustix::process::getuid().as_raw()))
 }

@@ -12,7 +12,7 @@ use super::shortfalls::Shortfalls;
 use super::{Answer, Context, Nav, Screen, nothing, reasons};
 use crate::domain::pack::Pack;
 use crate::domain::standing::{Standing, Verdict};
-use crate::i18n::{Lang, Say, ScreenMsg};
+use crate::i18n::{Lang, Say, ScreenMsg, Text};
 use crate::store::{Counts, MatrixRow, Result, draft};
 use crate::tui::canvas::Canvas;
 use crate::tui::command::{Command, Obstacle, Scope};
@@ -75,7 +75,8 @@ impl Home {
     }
 
     fn row(&self) -> Option<&MatrixRow> {
-        self.page.get(self.rows.at - self.loaded)
+        // A page that could not be read leaves the one before.
+        self.page.get(self.rows.at.checked_sub(self.loaded)?)
     }
 
     fn open(&self, context: &mut Context) -> Result<Nav> {
@@ -128,14 +129,14 @@ impl Home {
             let extra = place.parent.as_deref().and_then(|code| context.store.place(code).ok().flatten());
             Item {
                 code: place.code,
-                name: place.name,
-                extra: extra.map(|above| above.name).unwrap_or_default(),
+                name: Text::both(place.name),
+                extra: Text::both(extra.map(|above| above.name).unwrap_or_default()),
                 answer: Answer::Picked(at.to_string()),
             }
         };
         let items = places.into_iter().enumerate().map(item).collect();
-        let title = ScreenMsg::FindTitle.say(context.look.lang);
-        let mut picker = Picker::new(title, items, self.rows.at, context.body.1);
+        let size = (context.look.lang, context.body.1);
+        let mut picker = Picker::new(Text::of(&ScreenMsg::FindTitle), items, self.rows.at, size);
         if !typed.is_empty() {
             picker.text(typed, context)?;
         }
@@ -190,6 +191,7 @@ impl Screen for Home {
 
     fn refresh(&mut self, context: &mut Context) -> Result<()> {
         self.pack = context.store.pack(Some(&self.pack.code))?.clone();
+        self.column = self.column.min(self.pack.requirements.len().saturating_sub(1));
         self.rows.page = matrix_rows(context.body.1);
         self.rows.resize(context.store.covered_count(&self.pack.code)?);
         self.counts = context.store.counts(&self.pack.code)?;

@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::form::{Form, Opening};
 use super::page::Page;
 use super::picker::{Item, Picker};
+use super::removal::Removal;
 use super::rows::Rows;
 use super::{Answer, Context, Nav, Neighbours, Screen, reasons};
 use crate::domain::facility::{Facility, shared};
@@ -16,8 +17,8 @@ use crate::domain::place::Place;
 use crate::domain::requirement::Requirement;
 use crate::domain::standing::{Standing, Verdict};
 use crate::domain::trail::Subject;
-use crate::i18n::{Lang, LedgerRefusal, Say, ScreenMsg};
-use crate::store::{Result, Save, Saved, TrailEntry, Writer, local_time};
+use crate::i18n::{Lang, LedgerRefusal, Say, ScreenMsg, Text};
+use crate::store::{Result, TrailEntry, local_time};
 use crate::tui::canvas::Canvas;
 use crate::tui::command::{Command, Obstacle, Scope};
 
@@ -63,6 +64,21 @@ impl List {
         Ok(list)
     }
 
+    /// Another program may have loaded a newer pack; without its requirement the list stays what it is.
+    fn take_up_pack(&mut self, context: &Context) {
+        let Ok(pack) = context.store.pack(Some(&self.pack.code)) else { return };
+        let requirement = pack.requirement(&self.requirement.code);
+        if let Some((requirement, kind)) = requirement.and_then(|r| Some((r.clone(), pack.kind(&r.kind)?.clone()))) {
+            (self.pack, self.requirement, self.kind) = (pack.clone(), requirement, kind);
+        }
+    }
+
+    /// Puts the cursor on a record, wherever it now stands; one that is gone leaves it in its row.
+    fn select(&mut self, id: Option<Uuid>) {
+        let at = self.facilities.iter().position(|facility| Some(facility.id) == id);
+        self.rows.at = at.unwrap_or(self.rows.at);
+    }
+
     fn selected(&self) -> Option<&Facility> {
         self.facilities.get(self.rows.at)
     }
@@ -90,16 +106,19 @@ impl List {
 
     fn history(&self, context: &mut Context) -> Result<Nav> {
         let Some(facility) = self.selected() else { return Ok(Nav::Stay) };
-        let lang = context.look.lang;
-        let mut lines = vec![format!("{}  {}", facility.name(), facility.id)];
+        let entries = context.store.history(facility.id)?;
         let place_name = |code: &str| context.store.place_path(code).unwrap_or_else(|_| code.to_owned());
-        for TrailEntry { change, fields } in context.store.history(facility.id)? {
-            let head = format!("{}  {}  {}", local_time(&change.at), change.author, change.reason);
-            lines.extend([String::new(), head.trim_end().to_owned()]);
-            let told = history::lines(&fields, Some(&self.kind), place_name, lang);
-            lines.extend(told.into_iter().map(|line| format!("  {line}")));
-        }
-        Ok(Nav::Push(Box::new(Page::new(ScreenMsg::HistoryTitle, lines))))
+        let lines = |lang| {
+            let mut lines = vec![format!("{}  {}", facility.name(), facility.id)];
+            for TrailEntry { change, fields } in &entries {
+                let head = format!("{}  {}  {}", local_time(&change.at), change.author, change.reason);
+                lines.extend([String::new(), head.trim_end().to_owned()]);
+                let told = history::lines(fields, Some(&self.kind), place_name, lang);
+                lines.extend(told.into_iter().map(|line| format!("  {line}")));
+            }
+            lines
+        };
+        Ok(Nav::Push(Box::new(Page::new(ScreenMsg::HistoryTitle, context.body, lines))))
     }
 
     fn ask_to_remove(&self, lang: Lang) -> Nav {
@@ -114,16 +133,7 @@ impl List {
         let mut fields = record.fields;
         fields.insert(shared::KIND.to_owned(), record.kind.into());
         fields.insert(shared::PLACE.to_owned(), record.place.into());
-        fields.insert(shared::DELETED.to_owned(), true.into());
-        let author = context.person.name.clone();
-        let save =
-            Save { record: id, subject: Subject::Facility, upon: &record.heads, fields, author: &author, reason: "" };
-        let saved: Saved = context.store.write(|writer: &mut Writer| writer.save(&save))?;
-        match saved {
-            Saved::Outdated(_) => context.say(ScreenMsg::OutdatedElsewhere),
-            _ => context.say(ScreenMsg::Removed { name }),
-        }
-        Ok(())
+        Removal { subject: Subject::Facility, record: id, upon: &record.heads, fields, name }.carry_out(context)
     }
 
     /// Goes to the place before or after this one in the matrix.
@@ -139,14 +149,16 @@ impl List {
     }
 
     fn find(&self, context: &mut Context) -> Nav {
-        let items = self.facilities.iter().enumerate().map(|(at, facility)| Item {
+        let status =
+            |facility: &Facility, lang| self.kind.show(shared::STATUS, facility.values.get(shared::STATUS), lang);
+        let items = self.facilities.iter().map(|facility| Item {
             code: String::new(),
-            name: facility.name().to_owned(),
-            extra: self.kind.show(shared::STATUS, facility.values.get(shared::STATUS), context.look.lang),
-            answer: Answer::Picked(format!("#{at}")),
+            name: Text::both(facility.name().to_owned()),
+            extra: Text { zh: status(facility, Lang::Zh), en: status(facility, Lang::En) },
+            answer: Answer::Picked(facility.id.to_string()),
         });
-        let title = ScreenMsg::FindTitle.say(context.look.lang);
-        Nav::Push(Box::new(Picker::new(title, items.collect(), self.rows.at, context.body.1)))
+        let size = (context.look.lang, context.body.1);
+        Nav::Push(Box::new(Picker::new(Text::of(&ScreenMsg::FindTitle), items.collect(), self.rows.at, size)))
     }
 }
 
@@ -188,24 +200,29 @@ impl Screen for List {
     }
 
     fn answer(&mut self, answer: Answer, context: &mut Context) -> Result<Nav> {
-        if let Answer::Picked(picked) = answer {
-            if let Some(at) = picked.strip_prefix('#') {
-                self.rows.at = at.parse().unwrap_or_default();
-            } else if let Ok(id) = Uuid::parse_str(&picked) {
-                self.remove(id, context)?;
+        match answer {
+            Answer::Picked(id) => self.select(Uuid::parse_str(&id).ok()),
+            Answer::Confirmed(id) => {
+                if let Ok(id) = Uuid::parse_str(&id) {
+                    self.remove(id, context)?;
+                }
             }
+            Answer::Declined | Answer::Run(_) => {}
         }
         self.refresh(context)?;
         Ok(Nav::Stay)
     }
 
     fn refresh(&mut self, context: &mut Context) -> Result<()> {
+        self.take_up_pack(context);
+        let selected = self.selected().map(|facility| facility.id);
         self.facilities = context.store.facilities(&self.kind, &self.place.code)?;
         let standings = context.store.standings_of(&self.pack.code, Some(&self.place.code), self.day)?;
         self.standing = standings.into_iter().find(|standing| standing.requirement == self.requirement.code);
         let reasons = if context.body.1 >= 16 { 8 } else { 4 };
         self.rows.page = context.body.1.saturating_sub(HEAD + reasons).max(1);
         self.rows.resize(self.facilities.len());
+        self.select(selected);
         Ok(())
     }
 

@@ -8,35 +8,62 @@ use crate::i18n::{Lang, Say, ScreenMsg};
 use crate::store::Result;
 use crate::tui::canvas::Canvas;
 use crate::tui::command::{self, Command, Scope};
+use crate::tui::look::Look;
 use crate::tui::text;
 
-/// Paragraphs under a title.
+/// Paragraphs under a title, in both languages: the switch of the language must not leave half a screen behind.
 pub struct Page {
     title: ScreenMsg,
-    paragraphs: Vec<String>,
+    zh: Vec<String>,
+    en: Vec<String>,
+    /// Lines as they are wrapped in the window.
     rows: Rows,
 }
 
 impl Page {
-    /// A page of paragraphs.
+    /// A page of paragraphs, for a window of so many columns and rows.
     #[must_use]
-    pub fn new(title: ScreenMsg, paragraphs: Vec<String>) -> Self {
-        // Wrapping depends on the window, which may change: positions count paragraphs.
-        let rows = Rows::new(paragraphs.len(), 8);
-        Self { title, paragraphs, rows }
+    pub fn new(title: ScreenMsg, body: (usize, usize), paragraphs: impl Fn(Lang) -> Vec<String>) -> Self {
+        let (zh, en) = (paragraphs(Lang::Zh), paragraphs(Lang::En));
+        Self { title, zh, en, rows: Rows::new(0, body.1) }
     }
 
     /// The help of a screen: what it is for, and its keys.
     #[must_use]
-    pub fn help(screen: &dyn Screen, lang: Lang) -> Self {
-        let mut paragraphs = screen.help(lang);
-        paragraphs.push(String::new());
-        paragraphs.push(ScreenMsg::KeysHead.say(lang));
-        for definition in command::in_scope(screen.scope()) {
-            let keys = definition.keys.iter().map(|key| command::key_name(*key)).collect::<Vec<_>>().join(" / ");
-            paragraphs.push(format!("  {}{}", text::pad(&keys, 22), definition.help.say(lang)));
+    pub fn help(screen: &dyn Screen, body: (usize, usize)) -> Self {
+        Self::new(ScreenMsg::HelpTitle, body, |lang| {
+            let mut paragraphs = screen.help(lang);
+            paragraphs.push(String::new());
+            paragraphs.push(ScreenMsg::KeysHead.say(lang));
+            for definition in command::in_scope(screen.scope()) {
+                let keys = definition.keys.iter().map(|key| command::key_name(*key)).collect::<Vec<_>>().join(" / ");
+                paragraphs.push(format!("  {}{}", text::pad(&keys, 22), definition.help.say(lang)));
+            }
+            paragraphs
+        })
+    }
+
+    /// Every line with its indent, as wide as the window is. Two blank ones part what an empty paragraph parts.
+    fn lines(&self, width: usize, look: Look) -> Vec<(usize, String)> {
+        let paragraphs = if look.lang == Lang::Zh { &self.zh } else { &self.en };
+        let mut lines = Vec::new();
+        for paragraph in paragraphs {
+            let words = text::safe(&text::clean(paragraph), look.ambiguous).into_owned();
+            let indent = words.len() - words.trim_start().len();
+            let wrapped = text::wrap(&words, width.saturating_sub(1));
+            lines.extend(wrapped.into_iter().enumerate().map(|(n, line)| (if n == 0 { 0 } else { indent }, line)));
+            if paragraph.is_empty() {
+                lines.push((0, String::new()));
+            }
         }
-        Self::new(ScreenMsg::HelpTitle, paragraphs)
+        lines
+    }
+
+    /// Counts the lines for the window of now; the last page is shown full.
+    fn measure(&mut self, context: &Context) {
+        self.rows.page = context.body.1.max(1);
+        self.rows.resize(self.lines(context.body.0, context.look).len());
+        self.rows.at = self.rows.at.min(self.rows.count.saturating_sub(self.rows.page));
     }
 }
 
@@ -49,12 +76,19 @@ impl Screen for Page {
         self.title.say(lang)
     }
 
-    fn command(&mut self, command: Command, _: &mut Context) -> Result<Nav> {
+    fn command(&mut self, command: Command, context: &mut Context) -> Result<Nav> {
         if command == Command::Back {
             return Ok(Nav::Pop);
         }
+        self.measure(context);
         self.rows.command(command);
+        self.measure(context);
         Ok(Nav::Stay)
+    }
+
+    fn refresh(&mut self, context: &mut Context) -> Result<()> {
+        self.measure(context);
+        Ok(())
     }
 
     fn help(&self, _: Lang) -> Vec<String> {
@@ -62,19 +96,9 @@ impl Screen for Page {
     }
 
     fn view(&self, canvas: &mut Canvas) {
-        let mut row = 0;
-        for paragraph in self.paragraphs.iter().skip(self.rows.at) {
-            let words = canvas.safe(paragraph);
-            let indent = words.len() - words.trim_start().len();
-            for (n, line) in text::wrap(&words, canvas.width().saturating_sub(1)).iter().enumerate() {
-                let column = if n == 0 { 0 } else { indent };
-                canvas.put(column, row, usize::MAX, line, Style::new());
-                row += 1;
-            }
-            row += usize::from(paragraph.is_empty());
-            if row >= canvas.height() {
-                break;
-            }
+        let lines = self.lines(canvas.width(), canvas.look);
+        for (row, (column, line)) in lines.iter().skip(self.rows.at).take(canvas.height()).enumerate() {
+            canvas.put(*column, row, usize::MAX, line, Style::new());
         }
         canvas.cursor(0, 0);
     }

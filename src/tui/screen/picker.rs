@@ -8,7 +8,7 @@ use super::{Answer, Context, Nav, Screen};
 use crate::domain::field::Field;
 use crate::domain::folding;
 use crate::domain::search;
-use crate::i18n::{Lang, Say, ScreenMsg};
+use crate::i18n::{Lang, Say, ScreenMsg, Text};
 use crate::store::Result;
 use crate::tui::canvas::Canvas;
 use crate::tui::command::{self, Command, Obstacle, Scope};
@@ -20,17 +20,19 @@ pub struct Item {
     /// The code that can be typed for it; a single digit picks it at once.
     pub code: String,
     /// Its name.
-    pub name: String,
+    pub name: Text,
     /// What stands behind the name.
-    pub extra: String,
+    pub extra: Text,
     /// What choosing it brings back.
     pub answer: Answer,
 }
 
 /// The list.
 pub struct Picker {
-    title: String,
+    title: Text,
     items: Vec<Item>,
+    /// The language that names are searched in.
+    lang: Lang,
     /// Positions of the items that fit what was typed, the best first.
     fitting: Vec<usize>,
     typed: Input,
@@ -43,11 +45,11 @@ const HEAD: usize = 2;
 impl Picker {
     /// A list over `items`, with the cursor on the one at `at`.
     #[must_use]
-    pub fn new(title: String, items: Vec<Item>, at: usize, height: usize) -> Self {
+    pub fn new(title: Text, items: Vec<Item>, at: usize, (lang, height): (Lang, usize)) -> Self {
         let fitting: Vec<usize> = (0..items.len()).collect();
         let mut rows = Rows::new(items.len(), height.saturating_sub(HEAD));
         rows.at = at.min(items.len().saturating_sub(1));
-        Self { title, items, fitting, typed: Input::default(), rows }
+        Self { title, items, lang, fitting, typed: Input::default(), rows }
     }
 
     /// The choices of a field. Digits are the codes where these are digits, else places in the list.
@@ -56,29 +58,31 @@ impl Picker {
         let digits = field.choices().iter().all(|choice| is_digit(&choice.code));
         let items = field.choices().iter().enumerate().map(|(at, choice)| Item {
             code: if digits { choice.code.clone() } else { (at + 1).to_string() },
-            name: choice.label.get(lang).to_owned(),
-            extra: choice.code.clone(),
+            name: choice.label.clone(),
+            extra: Text::both(choice.code.clone()),
             answer: Answer::Picked(choice.code.clone()),
         });
         let at = field.choices().iter().position(|choice| Some(choice.code.as_str()) == chosen);
-        Self::new(field.label.get(lang).to_owned(), items.collect(), at.unwrap_or_default(), height)
+        Self::new(field.label.clone(), items.collect(), at.unwrap_or_default(), (lang, height))
     }
 
     /// The commands of a screen; one that is not possible now says why.
     #[must_use]
-    pub fn of_commands(scope: Scope, there: &[Obstacle], lang: Lang) -> Self {
+    pub fn of_commands(scope: Scope, there: &[Obstacle], lang: Lang, height: usize) -> Self {
         let items = command::in_scope(scope).filter(|d| d.command != Command::Palette).map(|definition| {
             let keys = definition.keys.iter().map(|key| command::key_name(*key)).collect::<Vec<_>>().join(" ");
-            let why = definition.obstacle(there).map(|obstacle| format!("({})", obstacle.why().say(lang)));
-            let help = why.unwrap_or_else(|| definition.help.say(lang));
+            let extra = |lang| {
+                let why = definition.obstacle(there).map(|obstacle| format!("({})", obstacle.why().say(lang)));
+                format!("{keys}  {}", why.unwrap_or_else(|| definition.help.say(lang)))
+            };
             Item {
                 code: String::new(),
-                name: definition.label.say(lang),
-                extra: format!("{keys}  {help}"),
+                name: Text::of(&definition.label),
+                extra: Text { zh: extra(Lang::Zh), en: extra(Lang::En) },
                 answer: Answer::Run(definition.command),
             }
         });
-        Self::new(ScreenMsg::PaletteTitle.say(lang), items.collect(), 0, 15)
+        Self::new(Text::of(&ScreenMsg::PaletteTitle), items.collect(), 0, (lang, height))
     }
 
     /// Asks before something is taken away; keeping it stands first.
@@ -86,15 +90,15 @@ impl Picker {
     pub fn to_confirm(question: &ScreenMsg, answer: String, lang: Lang) -> Self {
         let item = |code: &str, words: &ScreenMsg, answer| Item {
             code: code.to_owned(),
-            name: words.say(lang),
-            extra: String::new(),
+            name: Text::of(words),
+            extra: Text::default(),
             answer,
         };
         let items = vec![
-            item("1", &ScreenMsg::Keep, Answer::Picked(String::new())),
-            item("2", &ScreenMsg::RemoveIt, Answer::Picked(answer)),
+            item("1", &ScreenMsg::Keep, Answer::Declined),
+            item("2", &ScreenMsg::RemoveIt, Answer::Confirmed(answer)),
         ];
-        Self::new(question.say(lang), items, 0, 10)
+        Self::new(Text::of(question), items, 0, (lang, HEAD + 2))
     }
 
     fn selected(&self) -> Option<&Item> {
@@ -108,7 +112,7 @@ impl Picker {
         for (at, item) in self.items.iter().enumerate() {
             let by_code =
                 (!typed.is_empty() && folding::key(&item.code).starts_with(&typed)).then_some(search::Fit::Whole);
-            fits.extend(by_code.or_else(|| search::fit(&item.name, &typed)).map(|fit| (fit, at)));
+            fits.extend(by_code.or_else(|| search::fit(item.name.get(self.lang), &typed)).map(|fit| (fit, at)));
         }
         if !typed.is_empty() {
             fits.sort_unstable();
@@ -132,8 +136,15 @@ impl Screen for Picker {
         Scope::Picker
     }
 
-    fn title(&self, _: Lang) -> String {
-        self.title.clone()
+    fn title(&self, lang: Lang) -> String {
+        self.title.say(lang)
+    }
+
+    fn language_switched(&mut self, lang: Lang) {
+        self.lang = lang;
+        if !self.typed.value().is_empty() {
+            self.filter();
+        }
     }
 
     fn obstacles(&self) -> Vec<Obstacle> {
@@ -145,6 +156,12 @@ impl Screen for Picker {
             Command::Back => return Ok(Nav::Pop),
             Command::Take => {
                 return Ok(self.selected().map_or(Nav::Stay, |item| Nav::Answer(item.answer.clone())));
+            }
+            Command::Left => {
+                self.typed.handle(InputRequest::GoToPrevChar);
+            }
+            Command::Right => {
+                self.typed.handle(InputRequest::GoToNextChar);
             }
             Command::EraseBack => self.edit(InputRequest::DeletePrevChar),
             Command::EraseForward => self.edit(InputRequest::DeleteNextChar),
@@ -194,15 +211,19 @@ impl Screen for Picker {
             let mark = if at == self.rows.at { ">" } else { " " };
             let code_room = if is_digit(&item.code) { 4 } else { text::width(&item.code) + 3 };
             canvas.put(0, row + HEAD, code_room, &format!("{mark} {} ", item.code), style);
-            let next =
-                canvas.put(code_room, row + HEAD, name_room, &text::pad(&canvas.safe(&item.name), name_room), style);
-            canvas.put(next + 1, row + HEAD, usize::MAX, &item.extra, Style::new());
+            let next = canvas.put(
+                code_room,
+                row + HEAD,
+                name_room,
+                &text::pad(&canvas.safe(item.name.get(lang)), name_room),
+                style,
+            );
+            canvas.put(next + 1, row + HEAD, usize::MAX, item.extra.get(lang), Style::new());
         }
         if self.fitting.is_empty() {
             canvas.put(0, HEAD, usize::MAX, &ScreenMsg::NothingFound.say(lang), Style::new());
         }
-        let typed = canvas.safe(self.typed.value());
-        let before: String = typed.chars().take(self.typed.cursor()).collect();
-        canvas.cursor(column + text::width(&before), 0);
+        let before: String = self.typed.value().chars().take(self.typed.cursor()).collect();
+        canvas.cursor(column + text::width(&canvas.safe(&before)), 0);
     }
 }

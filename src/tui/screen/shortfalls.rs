@@ -11,7 +11,7 @@ use crate::domain::explain;
 use crate::domain::number::Number;
 use crate::domain::pack::Pack;
 use crate::domain::standing::Standing;
-use crate::i18n::{Lang, Say, ScreenMsg};
+use crate::i18n::{Lang, Say, ScreenMsg, Text};
 use crate::store::Result;
 use crate::tui::canvas::Canvas;
 use crate::tui::command::{Command, Obstacle, Scope};
@@ -54,7 +54,8 @@ impl Shortfalls {
     }
 
     fn selected(&self) -> Option<&Standing> {
-        self.page.get(self.rows.at - self.loaded).map(|(_, standing)| standing)
+        // A page that could not be read leaves the one before.
+        self.page.get(self.rows.at.checked_sub(self.loaded)?).map(|(_, standing)| standing)
     }
 
     fn find(&self, context: &mut Context) -> Result<Nav> {
@@ -62,16 +63,16 @@ impl Shortfalls {
         let mut items = Vec::new();
         for (at, standing) in all.iter().enumerate() {
             let place = context.store.place(&standing.place)?;
-            let label = self.pack.requirement(&standing.requirement).map(|r| r.label.say(context.look.lang));
+            let label = self.pack.requirement(&standing.requirement).map(|requirement| requirement.label.clone());
             items.push(Item {
                 code: standing.place.clone(),
-                name: place.map(|place| place.name).unwrap_or_default(),
+                name: Text::both(place.map(|place| place.name).unwrap_or_default()),
                 extra: label.unwrap_or_default(),
                 answer: Answer::Picked(at.to_string()),
             });
         }
-        let title = ScreenMsg::FindTitle.say(context.look.lang);
-        Ok(Nav::Push(Box::new(Picker::new(title, items, self.rows.at, context.body.1))))
+        let size = (context.look.lang, context.body.1);
+        Ok(Nav::Push(Box::new(Picker::new(Text::of(&ScreenMsg::FindTitle), items, self.rows.at, size))))
     }
 }
 

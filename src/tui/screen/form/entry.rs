@@ -2,7 +2,7 @@
 
 use tui_input::{Input, InputRequest};
 
-use crate::domain::field::{Field, FieldType};
+use crate::domain::field::{Choice, Field, FieldType};
 use crate::domain::folding;
 use crate::domain::search;
 use crate::domain::value::Value;
@@ -17,7 +17,10 @@ pub(super) struct Entry {
     pub(super) refusal: Option<Refusal>,
     /// What somebody else saved here in between, where it differs.
     pub(super) theirs: Option<String>,
-    /// The cursor came to the field and nothing was typed yet: in a choice field the first key begins anew.
+    /// What was typed into a choice or yes-no field since the cursor came to it: the first key begins anew, and a name
+    /// is known by all its letters although the first of them may pick something already.
+    typed: String,
+    /// The cursor just came to the field: the first key of a figure or date replaces it, as on a form of old.
     fresh: bool,
 }
 
@@ -26,7 +29,7 @@ impl Entry {
     pub(super) fn of_value(field: &Field, value: Option<Value>, lang: Lang) -> Self {
         let text = value.as_ref().map(|value| field.edit_text(value, lang)).unwrap_or_default();
         let input = Input::new(text.clone());
-        Self { input, saved: text, value, refusal: None, theirs: None, fresh: true }
+        Self { input, saved: text, value, refusal: None, theirs: None, typed: String::new(), fresh: true }
     }
 
     pub(super) fn text(&self) -> &str {
@@ -39,6 +42,7 @@ impl Entry {
     }
 
     pub(super) fn set_cursor(&mut self, at: usize) {
+        self.fresh = false;
         self.input.handle(InputRequest::SetCursor(at));
     }
 
@@ -57,21 +61,42 @@ impl Entry {
     }
 
     pub(super) fn enter(&mut self) {
+        self.typed.clear();
         self.fresh = true;
         self.input.handle(InputRequest::GoToEnd);
+    }
+
+    /// Whether the next key replaces what stands there.
+    pub(super) fn is_replaced_by_typing(&self, field: &Field) -> bool {
+        self.fresh && matches!(field.holds, FieldType::Number { .. } | FieldType::Date) && !self.text().is_empty()
     }
 
     /// Replaces the whole text.
     pub(super) fn put(&mut self, field: &Field, text: String) {
         self.input = Input::new(text);
+        self.typed.clear();
+        self.fresh = false;
         self.read(field);
     }
 
-    /// Edits the text; whether it changed.
+    /// Takes up the text of a draft, which may have been typed in the other language.
+    pub(super) fn resume(&mut self, field: &Field, text: &str, lang: Lang) {
+        let chosen = if is_chosen(field) { field.parse(text).ok().flatten() } else { None };
+        let text = chosen.map_or_else(|| text.to_owned(), |value| field.edit_text(&value, lang));
+        if folding::name(&text) != folding::name(self.text()) {
+            self.put(field, text);
+        }
+    }
+
+    /// Edits the text; whether it changed. A choice that was made is taken back as a whole: half its name is nothing.
     pub(super) fn edit(&mut self, field: &Field, request: InputRequest) -> bool {
+        let erases = matches!(request, InputRequest::DeletePrevChar | InputRequest::DeleteNextChar);
+        let whole = erases && is_chosen(field) && self.value.is_some();
+        let request = if whole { InputRequest::DeleteLine } else { request };
+        self.fresh = false;
         let changed = self.input.handle(request).is_some_and(|state| state.value);
         if changed {
-            self.fresh = false;
+            self.typed = self.text().to_owned();
             self.read(field);
         }
         changed
@@ -79,18 +104,26 @@ impl Entry {
 
     /// Types a text at the cursor; in a choice or yes-no field it picks.
     pub(super) fn type_text(&mut self, field: &Field, typed: &str, lang: Lang) {
-        if !matches!(field.holds, FieldType::Choice(_) | FieldType::YesNo) {
+        if !is_chosen(field) {
+            if self.is_replaced_by_typing(field) {
+                self.input.handle(InputRequest::DeleteLine);
+            }
+            self.fresh = false;
             typed.chars().for_each(|c| {
                 self.input.handle(InputRequest::InsertChar(c));
             });
             return self.read(field);
         }
-        let begun = if self.fresh || self.value.is_some() { String::new() } else { self.text().to_owned() };
-        self.fresh = false;
-        let whole = format!("{begun}{typed}");
-        let picked = pick(field, &whole).or_else(|| pick(field, typed));
-        let text = picked.map_or(whole, |value| field.edit_text(&value, lang));
+        let whole = format!("{}{typed}", self.typed);
+        // A digit picks by its place, unless it goes on with a name that was begun, such as CGCS2000.
+        let alone = || pick(field, typed).filter(|_| !begins_a_choice(field, &whole));
+        let (typed, picked) = match (pick(field, &whole), alone()) {
+            (None, Some(value)) => (typed.to_owned(), Some(value)),
+            (picked, _) => (whole, picked),
+        };
+        let text = picked.map_or_else(|| typed.clone(), |value| field.edit_text(&value, lang));
         self.put(field, text);
+        self.typed = typed;
     }
 
     /// The choice `step` further, round and round.
@@ -103,7 +136,6 @@ impl Entry {
         if let Some(choice) = choices.get(next.cast_unsigned()) {
             self.put(field, choice.label.get(lang).to_owned());
         }
-        self.fresh = false;
     }
 
     /// Reads the text again.
@@ -136,7 +168,7 @@ impl Entry {
     }
 
     pub(super) fn language_switched(&mut self, field: &Field, lang: Lang) {
-        if !matches!(field.holds, FieldType::Choice(_) | FieldType::YesNo) {
+        if !is_chosen(field) {
             return;
         }
         if let Ok(Some(saved)) = field.parse(&self.saved) {
@@ -146,6 +178,21 @@ impl Entry {
             self.input = Input::new(field.edit_text(value, lang));
         }
     }
+}
+
+/// Whether a value of the field is picked rather than written.
+const fn is_chosen(field: &Field) -> bool {
+    matches!(field.holds, FieldType::Choice(_) | FieldType::YesNo)
+}
+
+/// Whether a text is the beginning of a choice's code, label or other spelling.
+fn begins_a_choice(field: &Field, typed: &str) -> bool {
+    let typed = folding::key(typed);
+    let spellings = |choice: &Choice| {
+        let names = [&choice.code, &choice.label.zh, &choice.label.en];
+        names.into_iter().chain(&choice.aliases).any(|name| folding::key(name).starts_with(&typed))
+    };
+    field.choices().iter().any(spellings)
 }
 
 /// The choice that a digit, a code or a label names. Digits are codes where the codes are digits, else places in the
@@ -162,7 +209,7 @@ fn pick(field: &Field, typed: &str) -> Option<Value> {
 
 /// The only choice that a part of its name or pinyin fits.
 fn only_choice(field: &Field, typed: &str) -> Option<Value> {
-    let fits = |choice: &&crate::domain::field::Choice| {
+    let fits = |choice: &&Choice| {
         search::fit(&choice.label.zh, typed).is_some() || search::fit(&choice.label.en, typed).is_some()
     };
     let mut fitting = field.choices().iter().filter(fits);

@@ -11,13 +11,12 @@ use super::verdict::Watched;
 use super::{Form, Target};
 use crate::domain::facility::shared;
 use crate::domain::field::Field;
-use crate::domain::folding;
 use crate::domain::pack::{Kind, exception_form};
 use crate::domain::place::Place;
 use crate::domain::trail::{Record, Subject};
-use crate::i18n::LedgerRefusal;
+use crate::i18n::{LedgerRefusal, ScreenMsg};
 use crate::store::Result;
-use crate::store::draft::{Draft, DraftFile, DraftWriter};
+use crate::store::draft::{Draft, DraftFile, DraftWriter, waiting};
 use crate::tui::screen::{Context, Neighbours};
 
 /// What a form is opened for.
@@ -60,7 +59,14 @@ impl Form {
     pub fn open(context: &mut Context, opening: Opening) -> Result<Option<Self>> {
         match opening {
             Opening::New { kind, place } => Self::open_new(context, &kind, &place).map(Some),
-            Opening::Existing { id, neighbours } => Self::open_existing(context, id, neighbours).map(Some),
+            Opening::Existing { id, neighbours } => match Self::open_left(context, id)? {
+                Some(mut form) => {
+                    form.target.neighbours = neighbours;
+                    context.say(ScreenMsg::DraftTakenUp);
+                    Ok(Some(form))
+                }
+                None => Self::open_existing(context, id, neighbours).map(Some),
+            },
             Opening::Exception { pack, requirement, place } => {
                 Self::open_exception(context, &pack, &requirement, &place).map(Some)
             }
@@ -72,6 +78,16 @@ impl Form {
                 }
             },
         }
+    }
+
+    /// What this person left unsaved of a record: opening it goes on with that, or it would be typed twice.
+    fn open_left(context: &mut Context, id: Uuid) -> Result<Option<Self>> {
+        let left = waiting(context.store.path(), &context.person.name).drafts;
+        let left = left.into_iter().find(|waiting| waiting.draft.record == Some(id));
+        let Some((file, draft)) = left.and_then(|waiting| DraftFile::resume(&waiting.path).ok()) else {
+            return Ok(None);
+        };
+        Self::open_draft(context, file, &draft).map(Some)
     }
 
     fn open_new(context: &mut Context, kind: &str, place: &str) -> Result<Self> {
@@ -124,26 +140,17 @@ impl Form {
     }
 
     fn open_draft(context: &mut Context, file: DraftFile, draft: &Draft) -> Result<Self> {
-        let mut form = match draft.record {
-            _ if draft.kind == Subject::Exception.word() => {
-                let named = |key: &str| draft.texts.get(key).cloned().unwrap_or_default();
-                Self::open_exception(context, &named(EXCEPTED[0]), &named(EXCEPTED[1]), &draft.place)?
-            }
-            Some(id) => Self::open_existing(context, id, Neighbours::default())?,
-            None => {
-                let mut form = Self::open_new(context, &draft.kind, &draft.place)?;
-                form.target.id = draft.new_id;
-                form
-            }
-        };
-        // A record that was saved by somebody else since then is met as such when this one is saved.
-        if draft.record.is_some() {
+        let mut form = Self::open_drafted(context, draft)?;
+        if !form.target.is_new {
+            // It stands upon the version it was typed upon: what somebody else saved since then is met as such when
+            // this one is saved. Upon the version of now, all they changed would look as if it was changed back here.
             form.target.upon.clone_from(&draft.upon);
+            form.target.base = context.store.fields_at(form.target.id, &draft.upon)?;
+            form.entries = saved_entries(&form.kind, &form.target, context);
         }
         for (field, entry) in form.kind.fields.iter().zip(&mut form.entries) {
-            let text = draft.texts.get(&field.code).cloned().unwrap_or_default();
-            if folding::name(&text) != folding::name(entry.text()) {
-                entry.put(field, text);
+            if let Some(text) = draft.texts.get(&field.code) {
+                entry.resume(field, text, context.look.lang);
             }
         }
         form.focus = form.kind.fields.iter().position(|field| field.code == draft.focus).unwrap_or_default();
@@ -153,6 +160,26 @@ impl Form {
         form.judge();
         form.start_drafts(file);
         Ok(form)
+    }
+
+    /// The form that a draft belongs to, as the ledger now has it.
+    fn open_drafted(context: &mut Context, draft: &Draft) -> Result<Self> {
+        if draft.kind == Subject::Exception.word() {
+            let named = |key: &str| draft.texts.get(key).cloned().unwrap_or_default();
+            return Self::open_exception(context, &named(EXCEPTED[0]), &named(EXCEPTED[1]), &draft.place);
+        }
+        let Some(id) = draft.record else {
+            let mut form = Self::open_new(context, &draft.kind, &draft.place)?;
+            form.target.id = draft.new_id;
+            form.load_others(context)?;
+            return Ok(form);
+        };
+        if context.store.record(id)?.is_some() {
+            return Self::open_existing(context, id, Neighbours::default());
+        }
+        // The record is gone and what was typed is not: it can still be read, and saved as another one.
+        context.say(ScreenMsg::DraftOfDeleted);
+        Self::open_new(context, &draft.kind, &draft.place)
     }
 
     fn build(context: &mut Context, kind: Kind, target: Target, entries: Vec<Entry>) -> Result<Self> {
@@ -165,6 +192,7 @@ impl Form {
             others: Vec::new(),
             problems: Vec::new(),
             drafts: None,
+            same_name_said: false,
             draft_failed: false,
             day: context.day,
             body: context.body,
@@ -256,6 +284,14 @@ fn saved_entries(kind: &Kind, target: &Target, context: &Context) -> Vec<Entry> 
 }
 
 impl Target {
+    /// Somebody moved the record: saving it must not move it back.
+    pub(super) fn move_to(&mut self, place: Place, context: &Context) -> Result<()> {
+        self.writable = context.store.may_write(&place.code)?;
+        self.fixed.insert(shared::PLACE.to_owned(), place.code.clone().into());
+        self.place = place;
+        Ok(())
+    }
+
     /// From now on the form stands upon this version.
     pub(super) fn stand_upon(&mut self, record: Record) {
         self.is_new = false;

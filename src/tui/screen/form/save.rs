@@ -10,18 +10,28 @@ use crate::domain::check::CheckStrength;
 use crate::domain::field::Field;
 use crate::domain::trail::{Record, Subject};
 use crate::i18n::{Lang, ScreenMsg};
-use crate::store::draft::DraftFile;
+use crate::store::draft::{DraftFile, DraftWriter};
 use crate::store::{Result, Save, Saved, Writer};
+use crate::tui::screen::removal::Removal;
 use crate::tui::screen::{Context, Nav};
 
 impl Form {
     /// Saves, if nothing keeps it from being saved, and goes on to the next record.
     pub(super) fn save(&mut self, context: &mut Context) -> Result<Nav> {
         self.settle(context);
+        if self.target.is_new && !self.is_changed() {
+            context.say(ScreenMsg::Unchanged);
+            return Ok(Nav::Stay);
+        }
         let blocking = self.blocking();
         if blocking > 0 {
             self.go_to_first_mistake(context);
             context.say(ScreenMsg::FixFirst { count: blocking });
+            return Ok(Nav::Stay);
+        }
+        if let Some(name) = self.same_name().filter(|_| self.target.is_new && !self.same_name_said) {
+            self.same_name_said = true;
+            context.say(ScreenMsg::SameNameAgain { name });
             return Ok(Nav::Stay);
         }
         let author = context.person.name.clone();
@@ -36,15 +46,15 @@ impl Form {
         match context.store.write(|writer: &mut Writer| writer.save(&save))? {
             Saved::Written(_) => {
                 self.discard_draft(context);
-                self.after_save(context)
+                Ok(self.after_save(context))
             }
             Saved::Unchanged => {
                 self.discard_draft(context);
                 context.say(ScreenMsg::Unchanged);
-                self.on_to_the_next(context)
+                Ok(self.on_to_the_next(context))
             }
             Saved::Outdated(Some(theirs)) => {
-                self.take_in(*theirs, context);
+                self.take_in(*theirs, context)?;
                 Ok(Nav::Stay)
             }
             Saved::Outdated(None) => {
@@ -69,12 +79,16 @@ impl Form {
         let unknown = self.target.base.iter().filter(|(code, _)| self.kind.field(code).is_none());
         let unknown = unknown.map(|(code, value)| (code.clone(), value.clone()));
         let typed = self.kind.fields.iter().zip(&self.entries);
-        let typed = typed.filter_map(|(field, entry)| Some((field.code.clone(), entry.value.as_ref()?.to_json())));
+        let typed = typed.filter_map(|(field, entry)| {
+            // What nobody touched stays as it is, even a value that the field of a newer pack cannot show.
+            let kept = self.target.base.get(&field.code).filter(|_| !entry.is_changed()).cloned();
+            Some((field.code.clone(), kept.or_else(|| Some(entry.value.as_ref()?.to_json()))?))
+        });
         unknown.chain(typed).chain(self.target.fixed.clone()).collect()
     }
 
-    fn after_save(&mut self, context: &mut Context) -> Result<Nav> {
-        let name = self.facility().name().to_owned();
+    fn after_save(&mut self, context: &mut Context) -> Nav {
+        let name = self.name();
         let count = self.problems.len();
         if self.target.is_new && self.target.subject == Subject::Facility {
             context.say(ScreenMsg::SavedNext { name });
@@ -86,8 +100,22 @@ impl Form {
         self.on_to_the_next(context)
     }
 
+    /// What a record of this form is known by: the first field of every form says it.
+    pub(super) fn name(&self) -> String {
+        self.entries.first().map(|entry| entry.text().to_owned()).unwrap_or_default()
+    }
+
+    /// Takes the saved record out of the ledger.
+    pub(super) fn remove(&mut self, context: &mut Context) -> Result<()> {
+        let fields = self.target.base.clone().into_iter().chain(self.target.fixed.clone()).collect();
+        let (subject, record, upon) = (self.target.subject, self.target.id, self.target.upon.as_slice());
+        Removal { subject, record, upon, fields, name: self.name() }.carry_out(context)?;
+        self.discard_draft(context);
+        Ok(())
+    }
+
     /// After a new record comes an empty form, after one of a list the next of the list, else the screen below.
-    fn on_to_the_next(&mut self, context: &mut Context) -> Result<Nav> {
+    fn on_to_the_next(&mut self, context: &mut Context) -> Nav {
         let next = if self.target.subject != Subject::Facility {
             None
         } else if self.target.is_new {
@@ -96,13 +124,14 @@ impl Form {
             let neighbours = self.target.neighbours.clone();
             neighbours.step(self.target.id, 1).map(|id| Opening::Existing { id, neighbours })
         };
-        let form = next.map(|opening| Self::open(context, opening)).transpose()?.flatten();
-        Ok(form.map_or(Nav::Pop, |form| Nav::Replace(Box::new(form))))
+        // This one is saved: that the next is gone by now must not look as if it were not.
+        let form = next.and_then(|opening| Self::open(context, opening).ok().flatten());
+        form.map_or(Nav::Pop, |form| Nav::Replace(Box::new(form)))
     }
 
     /// Takes in what somebody else saved: fields that only they changed are theirs, fields that only this form
     /// changed stay, and a field that both set shows theirs beside it.
-    fn take_in(&mut self, theirs: Record, context: &mut Context) {
+    fn take_in(&mut self, theirs: Record, context: &mut Context) -> Result<()> {
         let lang = context.look.lang;
         let mut both = Vec::new();
         for (field, entry) in self.kind.fields.iter().zip(&mut self.entries) {
@@ -120,18 +149,40 @@ impl Form {
                 both.push(field.label.get(lang).to_owned());
             }
         }
+        self.target.move_to(context.store.find_place(&theirs.place)?, context)?;
         self.target.stand_upon(theirs);
+        self.load_others(context)?;
         self.judge();
         context.say(if both.is_empty() {
             ScreenMsg::OutdatedElsewhere
         } else {
             ScreenMsg::Outdated { fields: both.join(if lang == Lang::Zh { "、" } else { ", " }) }
         });
+        Ok(())
+    }
+
+    /// Waits until what is typed is on the disk; whether the form may be left, and a note of it. A form that could not
+    /// be kept would be lost.
+    pub(super) fn is_kept(&mut self, context: &mut Context) -> bool {
+        if !self.is_changed() {
+            return true;
+        }
+        // There may be room by now.
+        self.draft_failed = false;
+        self.keep_draft(context);
+        let kept = self.drafts.as_ref().map(DraftWriter::flush);
+        let is_kept = matches!(kept, Some(Ok(())));
+        context.say(if is_kept { ScreenMsg::DraftKept } else { ScreenMsg::NotKept });
+        is_kept
     }
 
     /// Keeps what is typed in the draft file; says so once when that fails.
     pub(super) fn keep_draft(&mut self, context: &mut Context) {
-        if self.drafts.is_none() && !self.draft_failed && self.is_changed() {
+        if !self.is_changed() {
+            // What was typed was taken back: there is nothing to go on with.
+            return self.discard_draft(context);
+        }
+        if self.drafts.is_none() && !self.draft_failed {
             match DraftFile::open_new(context.store.path()) {
                 Ok(file) => self.start_drafts(file),
                 Err(fault) => {

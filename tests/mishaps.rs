@@ -1,0 +1,274 @@
+//! What goes wrong at a desk: two people at one record, a full disk, a lost line, a small window, a wrong key. Nothing
+//! typed may be lost by it, and nothing that somebody else saved.
+
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
+
+mod support;
+
+use support::Harness;
+use taizhang::domain::trail::Record;
+use taizhang::i18n::Lang;
+use taizhang::store::Store;
+use taizhang::tui::terminal::input::{Code, Input};
+
+/// From the first screen to the empty form of a library in 壶镇镇.
+fn new_library(h: &mut Harness) {
+    h.keys(&[Code::Right, Code::Enter, Code::F(4)]);
+}
+
+/// A saved library, and its list on the screen.
+fn library(seats: &str) -> Harness {
+    let mut h = Harness::new(Lang::Zh);
+    new_library(&mut h);
+    h.text("示例图书馆").keys(&[Code::Enter; 6]).text(seats).keys(&[Code::F(2), Code::Esc]);
+    h
+}
+
+/// A second clerk at the same ledger, in the list of the libraries of 壶镇镇.
+fn second(h: &Harness) -> Harness {
+    let mut other = Harness::on(tempfile::tempdir().unwrap(), Lang::Zh, (80, 24)).app_on(h);
+    other.keys(&[Code::Right, Code::Enter]);
+    other
+}
+
+fn record(store: &Store) -> Record {
+    store.records("library", "331122101").unwrap().remove(0)
+}
+
+/// The line of a screen that holds a label.
+fn line(h: &Harness, label: &str) -> String {
+    let screen = h.screen();
+    assert!(screen.contains(label), "no {label} in\n{screen}");
+    screen.lines().find(|line| line.contains(label)).unwrap().to_owned()
+}
+
+#[test]
+fn a_draft_taken_up_after_somebody_else_saved_does_not_undo_what_they_saved() {
+    let mut mine = library("96");
+    mine.key(Code::Enter).keys(&[Code::Enter; 6]).keys(&[Code::Backspace; 2]).text("98");
+    let mut theirs = second(&mine);
+    theirs.key(Code::Enter).keys(&[Code::Enter; 7]).text("9").key(Code::F(2));
+    let mut mine = mine.start_again(Lang::Zh);
+    mine.keys(&[Code::F(9), Code::Enter, Code::F(2)]);
+    assert!(mine.screen().contains("已并入"), "{}", mine.screen());
+    mine.key(Code::F(2));
+    let record = record(&mine.store());
+    assert_eq!(record.fields["reading_seats"], "98");
+    assert_eq!(record.fields["children_seats"], "9");
+}
+
+#[test]
+fn a_draft_taken_up_in_the_other_language_speaks_it_and_changes_nothing_by_itself() {
+    let mut h = library("96");
+    h.key(Code::Enter).keys(&[Code::Enter; 4]).text("3").key(Code::Enter).text("x");
+    let mut h = h.start_again(Lang::En);
+    h.keys(&[Code::F(9), Code::Enter]);
+    assert!(line(&h, "Library type").contains("City study"), "{}", h.screen());
+    assert!(line(&h, "Status").contains("In use"), "{}", h.screen());
+}
+
+#[test]
+fn a_draft_of_a_record_that_was_deleted_is_not_lost() {
+    let mut h = library("96");
+    h.key(Code::Enter).keys(&[Code::Enter; 6]).text("968").key(Code::Esc);
+    let mut other = second(&h);
+    other.key(Code::Delete).text("2");
+    assert_eq!(h.store().record_count().unwrap(), 0);
+    h.keys(&[Code::Esc, Code::F(9), Code::Enter]);
+    assert!(h.screen().contains("968"), "{}", h.screen());
+    h.key(Code::F(2));
+    assert_eq!(record(&h.store()).fields["reading_seats"], "968");
+}
+
+#[test]
+fn what_was_typed_and_taken_back_leaves_no_draft() {
+    let mut h = Harness::new(Lang::Zh);
+    new_library(&mut h);
+    h.text("a").key(Code::Backspace).keys(&[Code::Esc, Code::Esc, Code::F(9)]);
+    assert!(h.screen().contains("没有草稿"), "{}", h.screen());
+}
+
+#[test]
+fn a_form_that_cannot_be_kept_as_a_draft_is_not_left_by_escape() {
+    let mut h = Harness::new(Lang::Zh);
+    new_library(&mut h);
+    let drafts = taizhang::store::draft::folder(&h.folder.path().join("taizhang.db"));
+    std::fs::write(&drafts, "").unwrap();
+    h.text("示例图书馆").key(Code::Esc);
+    assert!(h.screen().contains("示例图书馆"), "{}", h.screen());
+    assert!(!h.screen().contains("已留作草稿"), "{}", h.screen());
+    std::fs::remove_file(&drafts).unwrap();
+    h.key(Code::Esc);
+    assert!(h.screen().contains("已留作草稿"), "{}", h.screen());
+}
+
+#[test]
+fn nothing_in_a_record_of_another_town_can_be_changed_from_the_list_of_choices_either() {
+    let h = library("96");
+    let mut store = h.store();
+    store.restrict_to(vec!["331121101".into()]);
+    let mut h = h.with_store(store);
+    h.keys(&[Code::Right, Code::Enter, Code::Enter]).keys(&[Code::Enter; 4]);
+    h.key(Code::F(4)).text("3");
+    assert!(h.screen().contains("本次登录不能改这个镇的记录"), "{}", h.screen());
+    assert_eq!(line(&h, "馆类型").trim(), ">+馆类型");
+    let mut h = h.start_again(Lang::Zh);
+    assert!(!h.screen().contains("没有保存的表"), "{}", h.key(Code::F(9)).screen());
+}
+
+#[test]
+fn a_choice_is_typed_letter_by_letter_whatever_digits_its_name_holds() {
+    let mut h = library("96");
+    h.key(Code::Enter);
+    while !h.screen().contains("> 坐标系") && !h.screen().contains(">+坐标系") {
+        h.key(Code::Enter);
+    }
+    for (typed, chosen) in [("CGCS2000", "CGCS2000"), ("gcj-02", "GCJ-02"), ("2", "WGS84"), ("13", "GCJ-02")] {
+        h.keys(&[Code::Up, Code::Down]);
+        for letter in typed.chars() {
+            h.text(&letter.to_string());
+        }
+        assert!(line(&h, "坐标系").contains(chosen), "{typed}: {}", h.screen());
+        assert!(!h.screen().contains("不在选项中"), "{typed}: {}", h.screen());
+    }
+    h.key(Code::Backspace);
+    assert!(!line(&h, "坐标系").contains("GCJ"), "{}", h.screen());
+    h.keys(&[Code::Enter, Code::Up]);
+    assert!(!line(&h, "坐标系").contains("GCJ"), "{}", h.screen());
+}
+
+#[test]
+fn yes_and_no_can_be_typed_as_words() {
+    let mut h = Harness::new(Lang::En);
+    h.keys(&[Code::Right, Code::Right, Code::Enter, Code::F(4)]);
+    for _ in 0..40 {
+        if h.screen().contains("1 yes  0 no") {
+            break;
+        }
+        h.key(Code::Enter);
+    }
+    for letter in ["y", "e", "s"] {
+        h.text(letter);
+    }
+    assert!(h.screen().contains("1 yes  0 no"), "{}", h.screen());
+    assert!(!h.screen().contains("write yes or no"), "{}", h.screen());
+}
+
+#[test]
+fn a_save_counts_as_one_even_if_the_next_record_is_gone() {
+    let mut h = library("96");
+    h.key(Code::F(4)).text("示例二馆").keys(&[Code::Enter; 6]).text("50").keys(&[Code::F(2), Code::Esc]);
+    h.keys(&[Code::Home, Code::Enter]);
+    let mut other = second(&h);
+    other.keys(&[Code::End, Code::Delete]).text("2");
+    h.keys(&[Code::Enter; 6]).text("0").key(Code::F(2));
+    assert!(h.screen().contains("已保存"), "{}", h.screen());
+    assert!(h.screen().contains("F4 新增"), "the list is shown: {}", h.screen());
+}
+
+#[test]
+fn two_people_at_one_exception_see_where_they_differ() {
+    let mut h = library("96");
+    h.key(Code::F(9)).text("示例1号").key(Code::Enter).text("在建").key(Code::F(2));
+    h.key(Code::F(9));
+    let mut other = second(&h);
+    other.key(Code::F(9)).key(Code::Enter).text("新馆").key(Code::F(2));
+    h.key(Code::Enter).text("工程").key(Code::F(2));
+    assert!(h.screen().contains("别人刚保存过此记录"), "{}", h.screen());
+    assert!(h.screen().contains("现存：在建新馆"), "{}", h.screen());
+    h.key(Code::F(2));
+    assert!(h.screen().contains("在建工程"), "{}", h.screen());
+}
+
+#[test]
+fn the_palette_shows_what_is_selected_in_a_small_window() {
+    let mut h = library("96");
+    h.resize(40, 10).ctrl('p');
+    for _ in 0..20 {
+        assert!(h.screen().lines().any(|line| line.starts_with('>')), "{}", h.screen());
+        h.key(Code::Down);
+    }
+}
+
+#[test]
+fn help_can_be_read_to_its_end_in_a_small_window() {
+    let mut h = Harness::new(Lang::Zh);
+    new_library(&mut h);
+    h.resize(200, 60).key(Code::F(1));
+    let words = |screen: String| screen.lines().skip(1).map(|line| line.trim().to_owned()).collect::<Vec<_>>();
+    let whole = words(h.screen()).join("").replace(' ', "");
+    h.key(Code::Esc).resize(40, 10).key(Code::F(1));
+    let mut read = String::new();
+    for _ in 0..40 {
+        read.push_str(&words(h.screen()).join(""));
+        h.key(Code::PageDown);
+    }
+    let read = read.replace(' ', "");
+    for sentence in whole.split('。').filter(|sentence| sentence.len() > 30 && !sentence.contains("F1")) {
+        let piece: String = sentence.chars().take(8).collect();
+        assert!(read.contains(&piece), "{piece} is not in\n{read}");
+    }
+}
+
+#[test]
+fn help_lists_and_choices_follow_a_switch_of_the_language() {
+    let mut h = library("96");
+    h.key(Code::F(1)).ctrl('t');
+    assert!(h.screen().contains("All facilities of this kind"), "{}", h.screen());
+    h.key(Code::Esc).ctrl('p').ctrl('t');
+    assert!(h.screen().contains("命令") && h.screen().contains("新增"), "{}", h.screen());
+    h.key(Code::Esc).key(Code::Delete).ctrl('t');
+    assert!(h.screen().contains("delete \"示例图书馆\"?"), "{}", h.screen());
+    h.keys(&[Code::Esc, Code::Enter]).keys(&[Code::Enter; 4]).key(Code::F(4)).ctrl('t');
+    assert!(h.screen().contains("城市书房"), "{}", h.screen());
+}
+
+#[test]
+fn a_window_made_smaller_under_a_list_of_choices_still_shows_the_field() {
+    let mut h = library("96");
+    h.key(Code::Enter).keys(&[Code::End]).keys(&[Code::Enter; 4]).key(Code::F(4));
+    h.resize(40, 10).key(Code::Enter);
+    assert!(h.screen().lines().any(|line| line.starts_with('>')), "{}", h.screen());
+}
+
+#[test]
+fn a_mistake_is_said_even_if_somebody_else_saved_the_field() {
+    let mut mine = library("96");
+    mine.key(Code::Enter);
+    let mut theirs = second(&mine);
+    theirs.key(Code::Enter).keys(&[Code::Enter; 6]).text("967").key(Code::F(2));
+    mine.keys(&[Code::Enter; 6]).text("968").key(Code::F(2));
+    assert!(mine.screen().contains("现存：967"), "{}", mine.screen());
+    mine.text("x");
+    assert!(mine.screen().contains("不认识单位"), "{}", mine.screen());
+}
+
+#[test]
+fn a_paste_with_a_wrong_line_end_stays_one_field() {
+    let mut h = Harness::new(Lang::Zh);
+    new_library(&mut h);
+    h.flow(Input::Paste("\n示例馆\n".into()));
+    assert!(line(&h, "设施名称").contains("示例馆"), "{}", h.screen());
+}
+
+#[test]
+fn the_row_selected_in_a_list_stays_selected_when_others_add_rows() {
+    let mut h = library("96");
+    let mut other = second(&h);
+    other.key(Code::F(4)).text("AAA").keys(&[Code::Enter; 6]).text("1").key(Code::F(2));
+    h.key(Code::F(12));
+    assert!(h.screen().contains(">示例图书馆"), "{}", h.screen());
+}
+
+#[test]
+fn an_exception_recorded_today_excuses_no_report_of_an_earlier_day() {
+    let mut h = library("96");
+    h.key(Code::F(9)).text("示例1号").key(Code::Enter).text("在建").key(Code::F(2));
+    let store = h.store();
+    let excused = |day: &str| {
+        let standings = store.standings_as_of(store.pack(None).unwrap(), day.parse().unwrap()).unwrap();
+        standings.iter().filter(|standing| standing.exception.is_some()).count()
+    };
+    assert_eq!(excused("2026-01-01"), 0);
+    assert_eq!(excused("2100-01-01"), 1);
+}
