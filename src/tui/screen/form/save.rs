@@ -141,8 +141,8 @@ impl Form {
             }
         }
         let draft = self.as_draft(&context.person.name);
-        if let Some(writer) = &self.drafts {
-            writer.save(draft);
+        if let Some(writer) = &mut self.drafts {
+            writer.save(&draft);
             if let Err(fault) = writer.outcome() {
                 context.say(fault);
             }
