@@ -59,8 +59,6 @@ pub struct Form {
     others: Vec<Facility>,
     problems: Vec<Problem>,
     drafts: Option<DraftWriter>,
-    /// Whether the draft could not be written; said once.
-    draft_failed: bool,
     day: NaiveDate,
     body: (usize, usize),
 }

@@ -129,16 +129,14 @@ impl Form {
         });
     }
 
-    /// Keeps what is typed in the draft file; says so once when that fails.
+    /// Keeps what is typed in the draft file. While that fails every key says so and tries again: the disk may have room
+    /// by then.
     pub(super) fn keep_draft(&mut self, context: &mut Context) {
-        if self.drafts.is_none() && !self.draft_failed && self.is_changed() {
-            match DraftFile::open_new(context.store.path()) {
-                Ok(file) => self.start_drafts(file),
-                Err(fault) => {
-                    self.draft_failed = true;
-                    context.say(fault);
-                }
-            }
+        if self.drafts.is_none()
+            && self.is_changed()
+            && let Err(fault) = DraftFile::open_new(context.store.path()).and_then(|file| self.start_drafts(file))
+        {
+            context.say(fault);
         }
         let draft = self.as_draft(&context.person.name);
         if let Some(writer) = &mut self.drafts {
