@@ -24,6 +24,8 @@ pub(crate) const DRAFTS: &str = "\x1b[20~";
 const FIELD_BEFORE: &str = "\x1b[Z";
 /// The longest life of a session: about two records.
 const MOST_MILLIS: usize = 320;
+/// The most looks at the screen in a session that ends by one.
+const MOST_LOOKS: usize = 24;
 
 /// The program in a folder, with nothing of the tester's own environment.
 pub(crate) fn program(folder: &Path, user: &str) -> CommandBuilder {
@@ -68,6 +70,10 @@ pub(crate) struct Tally {
     pub(crate) saving: usize,
     /// The record was saved, its draft not yet removed.
     pub(crate) between: usize,
+    /// Characters that screens had shown of drafts that were taken up.
+    pub(crate) shown: usize,
+    /// Characters that those drafts held beyond them.
+    ahead: usize,
 }
 
 pub(crate) struct Clerk {
@@ -76,25 +82,34 @@ pub(crate) struct Clerk {
     count: usize,
     acknowledged: BTreeSet<String>,
     pending: Option<Pending>,
+    /// After how many looks at the screen the program is to end, and what ends it.
+    fuse: Option<(usize, mpsc::Sender<()>)>,
     pub(crate) tally: Tally,
 }
 
 impl Clerk {
     pub(crate) fn new(folder: &Path) -> Self {
         assert_eq!(taizhang(folder, "init").0, 0);
-        let (count, acknowledged, pending, tally) = (0, BTreeSet::new(), None, Tally::default());
-        Self { folder: folder.to_owned(), random: Random::new(), count, acknowledged, pending, tally }
+        let (random, tally) = (Random::new(), Tally::default());
+        let (count, acknowledged) = (0, BTreeSet::new());
+        Self { folder: folder.to_owned(), random, count, acknowledged, pending: None, fuse: None, tally }
     }
 
     fn store(&self) -> Store {
         Store::open(&self.folder.join("taizhang.db")).unwrap()
     }
 
-    /// One session, ended by a signal at a moment of chance, and what it left.
+    /// One session, ended by a signal, and what it left: half of them at any moment, half of them as soon as the screen
+    /// has shown a key.
     pub(crate) fn session(&mut self, signal: Signal) {
         let mut rig = Rig::run(Answers::Truly, program(&self.folder, "示例填报人"));
-        let after = Duration::from_micros(u64::try_from(self.random.below(MOST_MILLIS * 1000)).unwrap());
-        let (works, ended) = mpsc::channel::<()>();
+        let mut after = Duration::from_micros(u64::try_from(self.random.below(MOST_MILLIS * 1000)).unwrap());
+        let (fuse, ended) = mpsc::channel::<()>();
+        let looks = if self.random.below(2) == 0 { usize::MAX } else { 1 + self.random.below(MOST_LOOKS) };
+        if looks < usize::MAX {
+            after = Duration::from_secs(10);
+        }
+        self.fuse = Some((looks, fuse));
         let pid = Pid::from_raw(rig.pid().cast_signed()).unwrap();
         let end = thread::spawn(move || {
             let _ = ended.recv_timeout(after);
@@ -103,7 +118,6 @@ impl Clerk {
         let working = self.work(&rig);
         // Reaped only now: until then nobody else can have got its number.
         end.join().unwrap();
-        drop(works);
         rig.await_exit(Duration::from_secs(10));
         let screen = rig.last_screen();
         self.note_end(working, &screen);
@@ -152,6 +166,9 @@ impl Clerk {
         let there = pending.library.on(&rig.screen());
         let missing = there.iter().zip(&pending.shown).find(|(there, shown)| !there.starts_with(shown.as_str()));
         assert!(missing.is_none(), "the screen had shown {:?}, the draft has {there:?}", pending.shown);
+        let characters = |texts: &[String]| texts.iter().map(|text| text.chars().count()).sum::<usize>();
+        self.tally.shown += characters(&pending.shown);
+        self.tally.ahead += characters(&there) - characters(&pending.shown);
         if self.is_recorded(&pending.library) {
             self.tally.between += 1;
         }
@@ -187,8 +204,12 @@ impl Clerk {
         while !rest.is_empty() && !ended {
             let (burst, later) = rest.split_at(rest.len().min(1 + self.random.below(8)));
             rig.type_blindly(burst.iter().map(|(key, _)| key.as_str()).collect::<String>());
-            let seen = burst.last().map(|(_, seen)| seen.as_str()).unwrap_or_default();
-            ended = self.random.below(2) == 0 && rig.shows_or_ends(&[seen]).is_none();
+            if let Some((_, Some((at, text)))) = burst.last()
+                && self.random.below(2) == 0
+            {
+                ended = !rig.comes_to_show(|screen| library.on(screen)[*at].starts_with(text));
+                self.looked();
+            }
             rest = later;
         }
         let done = if ended { None } else { Self::save(rig, &library) };
@@ -197,6 +218,11 @@ impl Clerk {
         };
         self.acknowledged.insert(library.name);
         Ok(is_in_form)
+    }
+
+    /// Lets the program end when this was the last look at the screen.
+    fn looked(&mut self) {
+        self.fuse = self.fuse.take().filter(|(looks, _)| *looks > 1).map(|(looks, fuse)| (looks - 1, fuse));
     }
 
     /// Saves; whether a form is open then, nothing when the program ended. A record whose draft outlived its save is

@@ -58,24 +58,25 @@ impl Library {
         shown.first().is_some_and(|name| !name.is_empty())
     }
 
-    /// The keys from the first field to the last, for a form that holds `there`; each with a part of what it shows.
-    pub(crate) fn keys(&self, there: &[String]) -> Vec<(String, String)> {
+    /// The keys from the first field to the last, for a form that holds `there`; each with the field it
+    /// changes and what then stands there.
+    pub(crate) fn keys(&self, there: &[String]) -> Vec<(String, Option<(usize, String)>)> {
         let mut keys = Vec::new();
         for (at, field) in self.fields.iter().enumerate() {
             let there = there.get(at).map(String::as_str).unwrap_or_default();
             if there != field.becomes && !field.keys.is_empty() {
                 if !there.is_empty() {
-                    keys.push((CLEAR.to_owned(), String::new()));
+                    keys.push((CLEAR.to_owned(), None));
                 }
                 let mut typed = String::new();
                 for c in field.keys.chars() {
                     typed.push(c);
                     let seen = if field.becomes.starts_with(&typed) { typed.clone() } else { field.becomes.clone() };
-                    keys.push((c.to_string(), seen));
+                    keys.push((c.to_string(), Some((at, seen))));
                 }
             }
             if at + 1 < self.fields.len() {
-                keys.push((ENTER.to_owned(), String::new()));
+                keys.push((ENTER.to_owned(), None));
             }
         }
         keys

@@ -164,6 +164,15 @@ impl Rig {
         found(&self.shared.received.lock().unwrap())
     }
 
+    /// Waits until the screen is as wanted, or the program has ended; whether it is.
+    pub(crate) fn comes_to_show(&self, wanted: impl Fn(&str) -> bool) -> bool {
+        let holds = |received: &Received| wanted(&received.screen.screen().contents());
+        let ended = || self.shared.ended.load(Ordering::SeqCst);
+        let in_time = self.comes_true(PATIENCE, |received| holds(received) || ended());
+        assert!(in_time, "not what was waited for:\n{}", self.screen());
+        holds(&self.shared.received.lock().unwrap())
+    }
+
     /// What stood on the screen when the program had ended.
     pub(crate) fn last_screen(&mut self) -> String {
         self.reader.take().unwrap().join().unwrap();
