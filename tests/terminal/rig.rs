@@ -56,6 +56,8 @@ struct Shared {
     received: Mutex<Received>,
     changed: Condvar,
     closing: AtomicBool,
+    /// Nothing more will be received.
+    ended: AtomicBool,
 }
 
 pub(crate) struct Rig {
@@ -101,6 +103,7 @@ impl Rig {
             received: Mutex::new(received),
             changed: Condvar::new(),
             closing: AtomicBool::new(false),
+            ended: AtomicBool::new(false),
         });
         let output = pair.master.try_clone_reader().unwrap();
         let reader = {
@@ -144,6 +147,38 @@ impl Rig {
         self.comes_true(within, |received| received.screen.screen().contents().contains(text))
     }
 
+    /// Types, whether or not anybody is left to read it.
+    pub(crate) fn type_blindly(&self, bytes: impl AsRef<[u8]>) {
+        let _ = self.keyboard.as_ref().unwrap().lock().unwrap().write_all(bytes.as_ref());
+    }
+
+    /// Waits until one of some texts stands on the screen, or the program has ended; which text it was.
+    pub(crate) fn shows_or_ends(&self, texts: &[&str]) -> Option<usize> {
+        let found = |received: &Received| {
+            let screen = received.screen.screen().contents();
+            texts.iter().position(|text| screen.contains(text))
+        };
+        let ended = || self.shared.ended.load(Ordering::SeqCst);
+        let in_time = self.comes_true(PATIENCE, |received| found(received).is_some() || ended());
+        assert!(in_time, "none of {texts:?} on\n{}", self.screen());
+        found(&self.shared.received.lock().unwrap())
+    }
+
+    /// Waits until the screen is as wanted, or the program has ended; whether it is.
+    pub(crate) fn comes_to_show(&self, wanted: impl Fn(&str) -> bool) -> bool {
+        let holds = |received: &Received| wanted(&received.screen.screen().contents());
+        let ended = || self.shared.ended.load(Ordering::SeqCst);
+        let in_time = self.comes_true(PATIENCE, |received| holds(received) || ended());
+        assert!(in_time, "not what was waited for:\n{}", self.screen());
+        holds(&self.shared.received.lock().unwrap())
+    }
+
+    /// What stood on the screen when the program had ended.
+    pub(crate) fn last_screen(&mut self) -> String {
+        self.reader.take().unwrap().join().unwrap();
+        self.screen()
+    }
+
     fn comes_true(&self, within: Duration, holds: impl Fn(&Received) -> bool) -> bool {
         let received = self.shared.received.lock().unwrap();
         let waiting = self.shared.changed.wait_timeout_while(received, within, |received| !holds(received));
@@ -171,7 +206,7 @@ impl Rig {
         tcgetattr(tty).unwrap().local_modes.contains(LocalModes::ICANON | LocalModes::ECHO)
     }
 
-    fn pid(&self) -> u32 {
+    pub(crate) fn pid(&self) -> u32 {
         self.child.lock().unwrap().process_id().unwrap()
     }
 
@@ -251,5 +286,9 @@ fn receive(mut output: Box<dyn Read + Send>, shared: &Shared, keyboard: &Keyboar
             return;
         }
     }
+    // Under the lock, so that nobody falls asleep between looking and waiting.
+    let received = shared.received.lock().unwrap();
+    shared.ended.store(true, Ordering::SeqCst);
+    drop(received);
     shared.changed.notify_all();
 }

@@ -9,7 +9,7 @@ use chrono::Utc;
 use rustix::fs::OFlags;
 use uuid::Uuid;
 
-use super::slots::{self, BOTH, MOST_BYTES};
+use super::slots::{self, ALL, MOST_BYTES, Pair, Slot};
 use super::{Draft, Result, Waiting, WaitingDraft};
 use crate::i18n::DraftFault;
 use crate::store::connection::beside;
@@ -24,8 +24,26 @@ const EXTENSION: &str = "draft";
 pub struct DraftFile {
     file: File,
     path: PathBuf,
-    /// The number of the newest slot; 0 while nothing was written.
+    /// The number of the newest slot.
     seq: u64,
+    settled: Pair,
+    quick: Pair,
+    /// Whether anything was ever handed over to be kept.
+    is_used: bool,
+}
+
+/// A draft as it goes into a slot.
+pub(super) struct Ready {
+    seq: u64,
+    slot: Vec<u8>,
+}
+
+/// The other hand on the file of a form: it writes the quick slots, from the thread that draws.
+#[derive(Debug)]
+pub(super) struct QuickHand {
+    file: File,
+    seq: u64,
+    pair: Pair,
 }
 
 impl DraftFile {
@@ -47,7 +65,7 @@ impl DraftFile {
             let _ = fs::remove_file(&path);
             return Err(fault);
         }
-        Ok(Self { file, path, seq: 0 })
+        Ok(Self { file, path, seq: 0, settled: Pair::settled(&[]), quick: Pair::quick(&[]), is_used: false })
     }
 
     /// Takes up a draft that waits.
@@ -57,12 +75,14 @@ impl DraftFile {
     pub fn resume(path: &Path) -> Result<(Self, Draft)> {
         let mut file = open_locked(path)?;
         let bytes = read(&mut file)?;
-        let (seq, draft) = newest(&bytes).ok_or(DraftFault::Unreadable)?;
-        if let Some(missing) = BOTH.checked_sub(bytes.len()).filter(|missing| *missing > 0) {
+        let slots = slots::decode(&bytes);
+        let (seq, draft) = newest(&slots).ok_or(DraftFault::Unreadable)?;
+        let (settled, quick) = (Pair::settled(&slots), Pair::quick(&slots));
+        if let Some(missing) = ALL.checked_sub(bytes.len()).filter(|missing| *missing > 0) {
             // Somebody cut it short. Without room for the rest the draft is still worth taking up.
             let _ = file.write_all_at(&vec![0; missing], bytes.len() as u64);
         }
-        Ok((Self { file, path: path.to_owned(), seq }, draft))
+        Ok((Self { file, path: path.to_owned(), seq, settled, quick, is_used: true }, draft))
     }
 
     /// The file.
@@ -76,16 +96,24 @@ impl DraftFile {
     /// # Errors
     /// When it is too long or cannot be written; then the one before is still kept.
     pub fn write(&mut self, draft: &Draft) -> Result<()> {
-        let draft = Draft { saved_at: timestamp(Utc::now()), ..draft.clone() };
-        let body = serde_json::to_vec(&draft).map_err(|error| DraftFault::Other { detail: error.to_string() })?;
-        let seq = self.seq + 1;
-        let too_long = || DraftFault::TooLong { bytes: body.len(), limit: MOST_BYTES };
-        let slot = slots::encode(seq, &body).ok_or_else(too_long)?;
-        self.file.write_all_at(&slot, slots::offset(seq))?;
+        self.settle(&Ready::new(self.seq + 1, draft)?)
+    }
+
+    /// Writes a settled slot and waits for the disk.
+    pub(super) fn settle(&mut self, ready: &Ready) -> Result<()> {
+        self.is_used = true;
+        self.file.write_all_at(&ready.slot, self.settled.offset())?;
         self.file.sync_data()?;
         // Only now: after a failure the same slot is written again, and never the one that is whole.
-        self.seq = seq;
+        self.settled.turn();
+        self.seq = ready.seq;
         Ok(())
+    }
+
+    /// The hand that writes the quick slots; it counts on from here, so there can be one at a time.
+    pub(super) fn quick_hand(&mut self) -> Result<QuickHand> {
+        let pair = std::mem::replace(&mut self.quick, Pair::quick(&[]));
+        Ok(QuickHand { file: self.file.try_clone()?, seq: self.seq, pair })
     }
 
     /// Removes the draft, once what it held is in the ledger or nobody wants it.
@@ -103,9 +131,32 @@ impl DraftFile {
 impl Drop for DraftFile {
     /// A form that nothing was typed into leaves no file; any other is kept and waits.
     fn drop(&mut self) {
-        if self.seq == 0 {
+        if !self.is_used {
             let _ = fs::remove_file(&self.path);
         }
+    }
+}
+
+impl Ready {
+    fn new(seq: u64, draft: &Draft) -> Result<Self> {
+        let draft = Draft { saved_at: timestamp(Utc::now()), ..draft.clone() };
+        let body = serde_json::to_vec(&draft).map_err(|error| DraftFault::Other { detail: error.to_string() })?;
+        let too_long = || DraftFault::TooLong { bytes: body.len(), limit: MOST_BYTES };
+        Ok(Self { seq, slot: slots::encode(seq, &body).ok_or_else(too_long)? })
+    }
+}
+
+impl QuickHand {
+    /// Hands a draft to the kernel, which keeps it however the process ends, and returns it for [`DraftFile::settle`].
+    /// Waits for no disk.
+    pub(super) fn keep(&mut self, draft: &Draft) -> Result<Ready> {
+        let ready = Ready::new(self.seq + 1, draft)?;
+        self.seq = ready.seq;
+        // A disk that refuses this refuses the settled slot too, and that is told.
+        if self.file.write_all_at(&ready.slot, self.pair.offset()).is_ok() {
+            self.pair.turn();
+        }
+        Ok(ready)
     }
 }
 
@@ -140,12 +191,12 @@ pub fn waiting(ledger: &Path, author: &str) -> Waiting {
 fn look_into(path: &Path) -> Result<Option<Draft>> {
     let mut file = open_locked(path)?;
     let bytes = read(&mut file)?;
-    if bytes.len() == BOTH && bytes.iter().all(|byte| *byte == 0) {
+    if bytes.len() == ALL && bytes.iter().all(|byte| *byte == 0) {
         // Its program ended without a chance to tidy up; there is nothing in it to lose, and nobody else holds it.
         let _ = fs::remove_file(path);
         return Ok(None);
     }
-    newest(&bytes).map(|(_, draft)| Some(draft)).ok_or(DraftFault::Unreadable)
+    newest(&slots::decode(&bytes)).map(|(_, draft)| Some(draft)).ok_or(DraftFault::Unreadable)
 }
 
 /// The folder of an account's drafts of a ledger: each account has its own, which nobody else can read. Whatever link
@@ -177,7 +228,7 @@ fn make_folder(folder: &Path) -> Result<()> {
 /// Locks a new file, fills it with real zeros (a hole would need room later, when there may be none) and names it.
 fn allocate(file: &File, unfinished: &Path, path: &Path) -> Result<()> {
     lock(file)?;
-    file.write_all_at(&vec![0; BOTH], 0)?;
+    file.write_all_at(&vec![0; ALL], 0)?;
     file.sync_all()?;
     Ok(fs::rename(unfinished, path)?)
 }
@@ -203,12 +254,12 @@ fn lock(file: &File) -> Result<()> {
 }
 
 fn read(file: &mut File) -> Result<Vec<u8>> {
-    let mut bytes = Vec::with_capacity(BOTH);
-    file.take(BOTH as u64).read_to_end(&mut bytes)?;
+    let mut bytes = Vec::with_capacity(ALL);
+    file.take(ALL as u64).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
-/// The newest draft in a file, and the number of its slot.
-fn newest(bytes: &[u8]) -> Option<(u64, Draft)> {
-    slots::decode(bytes).iter().find_map(|slot| Some((slot.seq, serde_json::from_slice(slot.body).ok()?)))
+/// The newest draft in some slots, and the number of its slot.
+fn newest(slots: &[Slot]) -> Option<(u64, Draft)> {
+    slots.iter().find_map(|slot| Some((slot.seq, serde_json::from_slice(slot.body).ok()?)))
 }

@@ -1,12 +1,55 @@
-//! Two slots of bytes that are written in turn, so that a write torn at any point leaves the one before it whole.
+//! Slots of bytes, written in turn, so that a write torn at any point leaves the one before it whole.
+//!
+//! There are two pairs. The quick pair is written with every key, before its effect is drawn, and left to the kernel:
+//! that outlives the process however it ends. The settled pair is written behind it and waited for: that outlives a
+//! power cut. A power cut may tear both quick slots and harms neither settled one.
 
 use sha2::{Digest, Sha256};
 
-/// A slot; both are allocated when a form opens.
+/// A slot; all are allocated when a form opens.
 pub(super) const SLOT: usize = 32 * 1024;
 
-/// Both slots.
-pub(super) const BOTH: usize = 2 * SLOT;
+/// All slots.
+pub(super) const ALL: usize = 2 * PAIR * SLOT;
+
+/// How many slots are written in turn.
+const PAIR: usize = 2;
+
+/// Two slots that are written in turn.
+#[derive(Debug)]
+pub(super) struct Pair {
+    /// The first of them.
+    first: usize,
+    /// Which is to be written next.
+    next: usize,
+}
+
+impl Pair {
+    /// The pair that is waited for, to go on behind what a file holds.
+    pub(super) fn settled(held: &[Slot]) -> Self {
+        Self::behind(held, 0)
+    }
+
+    /// The pair that is written with every key.
+    pub(super) fn quick(held: &[Slot]) -> Self {
+        Self::behind(held, PAIR)
+    }
+
+    fn behind(held: &[Slot], first: usize) -> Self {
+        let newest = held.iter().find(|slot| (first..first + PAIR).contains(&slot.at));
+        Self { first, next: newest.map_or(0, |slot| (slot.at - first + 1) % PAIR) }
+    }
+
+    /// Where in the file the next slot stands.
+    pub(super) const fn offset(&self) -> u64 {
+        ((self.first + self.next) * SLOT) as u64
+    }
+
+    /// What was written is whole: from now on the other one is next.
+    pub(super) const fn turn(&mut self) {
+        self.next = (self.next + 1) % PAIR;
+    }
+}
 
 const MAGIC: &[u8; 8] = b"TZDRAFT1";
 const SEQ: usize = MAGIC.len();
@@ -19,15 +62,12 @@ pub const MOST_BYTES: usize = SLOT - BODY;
 
 /// A slot that was read whole.
 pub(super) struct Slot<'a> {
+    /// Its place among the slots of the file.
+    at: usize,
     /// Its number; the highest is the newest.
     pub(super) seq: u64,
     /// What it holds.
     pub(super) body: &'a [u8],
-}
-
-/// Where in the file the slot of a number stands.
-pub(super) const fn offset(seq: u64) -> u64 {
-    if seq.is_multiple_of(2) { 0 } else { SLOT as u64 }
 }
 
 /// The bytes of a slot; `None` when the body does not fit.
@@ -44,19 +84,20 @@ pub(super) fn encode(seq: u64, body: &[u8]) -> Option<Vec<u8>> {
 
 /// The slots of a file that are whole, the newest first.
 pub(super) fn decode(file: &[u8]) -> Vec<Slot<'_>> {
-    let mut whole: Vec<Slot> = file.chunks(SLOT).take(2).filter_map(decode_one).collect();
+    let slots = file.chunks(SLOT).take(2 * PAIR).enumerate();
+    let mut whole: Vec<Slot> = slots.filter_map(|(at, bytes)| decode_one(at, bytes)).collect();
     whole.sort_by_key(|slot| std::cmp::Reverse(slot.seq));
     whole
 }
 
-fn decode_one(bytes: &[u8]) -> Option<Slot<'_>> {
+fn decode_one(at: usize, bytes: &[u8]) -> Option<Slot<'_>> {
     let rest = bytes.strip_prefix(MAGIC)?;
     let (seq, rest) = rest.split_first_chunk()?;
     let (length, rest) = rest.split_first_chunk()?;
     let (expected, rest) = rest.split_first_chunk::<32>()?;
     let seq = u64::from_be_bytes(*seq);
     let body = rest.get(..usize::try_from(u32::from_be_bytes(*length)).ok()?)?;
-    (digest(seq, body) == *expected).then_some(Slot { seq, body })
+    (digest(seq, body) == *expected).then_some(Slot { at, seq, body })
 }
 
 /// The number is part of it: a slot whose number rotted must not pass for the newest.

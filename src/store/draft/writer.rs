@@ -1,9 +1,11 @@
-//! A thread that keeps drafts, so that nobody waits for the disk while typing.
+//! Keeps drafts while somebody types: with every key in the hands of the kernel, before its effect is drawn, and from a
+//! thread on the disk, so that nobody waits for the disk.
 
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
+use super::file::{QuickHand, Ready};
 use super::{Draft, DraftFile, Result};
 
 /// How often somebody who waits looks whether the thread still lives.
@@ -11,6 +13,7 @@ const LOOK_AGAIN: Duration = Duration::from_millis(100);
 
 /// Writes the latest draft handed to it; drafts that were overtaken while the disk was busy are passed over.
 pub struct DraftWriter {
+    quick: QuickHand,
     desk: Arc<Desk>,
     /// `None` once it was joined.
     thread: Option<JoinHandle<Result<()>>>,
@@ -24,8 +27,8 @@ struct Desk {
 }
 
 struct Tray {
-    /// The draft to be written next.
-    latest: Option<Draft>,
+    /// The draft to be written next, or why there is none.
+    latest: Option<Result<Ready>>,
     /// Whether one is being written.
     busy: bool,
     /// What came of the last one.
@@ -54,17 +57,20 @@ impl DraftWriter {
     /// before: once when the disk fills up, and once when it works again.
     ///
     /// # Errors
-    /// When no thread can be started.
-    pub fn start(file: DraftFile, report: impl FnMut(Result<()>) + Send + 'static) -> Result<Self> {
+    /// When no thread can be started, or no more files can be open.
+    pub fn start(mut file: DraftFile, report: impl FnMut(Result<()>) + Send + 'static) -> Result<Self> {
+        let quick = file.quick_hand()?;
         let desk = Arc::new(Desk::default());
         let its_desk = Arc::clone(&desk);
         let thread = thread::Builder::new().name("drafts".into()).spawn(move || its_desk.work(file, report))?;
-        Ok(Self { desk, thread: Some(thread) })
+        Ok(Self { quick, desk, thread: Some(thread) })
     }
 
-    /// Hands over the form as it now stands; returns at once.
-    pub fn save(&self, draft: Draft) {
-        self.desk.lock().latest = Some(draft);
+    /// Hands over the form as it now stands. When this returns the process may be killed and the draft is there; the
+    /// disk has it, over a power cut too, soon after.
+    pub fn save(&mut self, draft: &Draft) {
+        let ready = self.quick.keep(draft);
+        self.desk.lock().latest = Some(ready);
         self.desk.changed.notify_all();
     }
 
@@ -135,10 +141,10 @@ impl Desk {
             if tray.end == Some(End::Discard) {
                 return file.discard();
             }
-            let Some(draft) = tray.latest.take() else { return Ok(()) };
+            let Some(ready) = tray.latest.take() else { return Ok(()) };
             tray.busy = true;
             drop(tray);
-            let outcome = file.write(&draft);
+            let outcome = ready.and_then(|ready| file.settle(&ready));
             let mut tray = self.lock();
             tray.busy = false;
             let differs = tray.outcome != outcome;

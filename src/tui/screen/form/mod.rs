@@ -61,8 +61,6 @@ pub struct Form {
     drafts: Option<DraftWriter>,
     /// The name of another record that this new one shares was said; saving again means it.
     same_name_said: bool,
-    /// Whether the draft could not be written; said once.
-    draft_failed: bool,
     day: NaiveDate,
     body: (usize, usize),
 }

@@ -16,7 +16,7 @@ use crate::domain::place::Place;
 use crate::domain::trail::{Record, Subject};
 use crate::i18n::{LedgerRefusal, ScreenMsg};
 use crate::store::Result;
-use crate::store::draft::{Draft, DraftFile, DraftWriter, waiting};
+use crate::store::draft::{self, Draft, DraftFile, DraftWriter, waiting};
 use crate::tui::screen::{Context, Neighbours};
 
 /// What a form is opened for.
@@ -158,7 +158,9 @@ impl Form {
             entry.set_cursor(draft.cursor);
         }
         form.judge();
-        form.start_drafts(file);
+        if let Err(fault) = form.start_drafts(file) {
+            context.say(fault);
+        }
         Ok(form)
     }
 
@@ -193,7 +195,6 @@ impl Form {
             problems: Vec::new(),
             drafts: None,
             same_name_said: false,
-            draft_failed: false,
             day: context.day,
             body: context.body,
         };
@@ -222,10 +223,10 @@ impl Form {
         Ok(())
     }
 
-    pub(super) fn start_drafts(&mut self, file: DraftFile) {
+    pub(super) fn start_drafts(&mut self, file: DraftFile) -> draft::Result<()> {
         // The outcome is asked for after each key, so nothing has to be told from the thread.
-        self.drafts = DraftWriter::start(file, |_| {}).ok();
-        self.draft_failed = self.drafts.is_none();
+        self.drafts = Some(DraftWriter::start(file, |_| {})?);
+        Ok(())
     }
 
     /// The form as a draft.

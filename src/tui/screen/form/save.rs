@@ -167,8 +167,6 @@ impl Form {
         if !self.is_changed() {
             return true;
         }
-        // There may be room by now.
-        self.draft_failed = false;
         self.keep_draft(context);
         let kept = self.drafts.as_ref().map(DraftWriter::flush);
         let is_kept = matches!(kept, Some(Ok(())));
@@ -176,24 +174,21 @@ impl Form {
         is_kept
     }
 
-    /// Keeps what is typed in the draft file; says so once when that fails.
+    /// Keeps what is typed in the draft file. While that fails every key says so and tries again: the disk may have room
+    /// by then.
     pub(super) fn keep_draft(&mut self, context: &mut Context) {
         if !self.is_changed() {
             // What was typed was taken back: there is nothing to go on with.
             return self.discard_draft(context);
         }
-        if self.drafts.is_none() && !self.draft_failed {
-            match DraftFile::open_new(context.store.path()) {
-                Ok(file) => self.start_drafts(file),
-                Err(fault) => {
-                    self.draft_failed = true;
-                    context.say(fault);
-                }
-            }
+        if self.drafts.is_none()
+            && let Err(fault) = DraftFile::open_new(context.store.path()).and_then(|file| self.start_drafts(file))
+        {
+            context.say(fault);
         }
         let draft = self.as_draft(&context.person.name);
-        if let Some(writer) = &self.drafts {
-            writer.save(draft);
+        if let Some(writer) = &mut self.drafts {
+            writer.save(&draft);
             if let Err(fault) = writer.outcome() {
                 context.say(fault);
             }

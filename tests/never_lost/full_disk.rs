@@ -1,0 +1,186 @@
+//! A ledger on a disk that fills up: a small disk of its own, mounted where nobody else sees it.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+
+use portable_pty::CommandBuilder;
+use rustix::process::Signal;
+
+use crate::clerk::{DRAFTS, HOME, NEW, SAVE, TO_THE_LIST, settle_in};
+use crate::rig::{Answers, Rig};
+
+/// Mounts a disk on `$0`, says so, and holds it until its input ends.
+const HOLD: &str = r#"mount -t tmpfs -o size=3m,mode=0777 tmpfs "$0" && echo held && read -r _"#;
+
+/// A disk of three megabytes that only this test sees. It goes away with the process that holds it.
+struct SmallDisk {
+    holder: Child,
+    /// How to enter the place where the disk is.
+    enter: Vec<String>,
+    /// Where the disk is there.
+    inside: PathBuf,
+    /// The same from here.
+    outside: PathBuf,
+}
+
+impl SmallDisk {
+    /// As root, or as whoever may make a user namespace; else why not.
+    fn mount(at: &Path) -> Result<Self, String> {
+        let root = Self::mount_with(at, &["--mount", "--propagation", "private"], &["--mount"]);
+        root.or_else(|refused| {
+            let unshare = ["--user", "--map-root-user", "--mount", "--propagation", "private"];
+            let enter = ["--user", "--mount", "--preserve-credentials"];
+            Self::mount_with(at, &unshare, &enter).map_err(|again| format!("{refused}; {again}"))
+        })
+    }
+
+    fn mount_with(at: &Path, unshare: &[&str], enter: &[&str]) -> Result<Self, String> {
+        let mut holder = Command::new("unshare")
+            .args(unshare)
+            .args(["sh", "-c", HOLD])
+            .arg(at)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .map_err(|error| format!("unshare: {error}"))?;
+        let mut said = String::new();
+        BufReader::new(holder.stdout.take().unwrap()).read_line(&mut said).unwrap();
+        if said.trim() != "held" {
+            let output = holder.wait_with_output().unwrap();
+            return Err(String::from_utf8_lossy(&output.stderr).trim().to_owned());
+        }
+        let pid = holder.id();
+        let outside = PathBuf::from(format!("/proc/{pid}/root{}", at.display()));
+        let enter = enter.iter().map(|arg| (*arg).to_owned()).chain([format!("--target={pid}")]).collect();
+        Ok(Self { holder, enter, inside: at.to_owned(), outside })
+    }
+
+    /// The program on a ledger on this disk.
+    fn start(&self) -> Rig {
+        let mut command = CommandBuilder::new("nsenter");
+        command.args(&self.enter);
+        command.args([env!("CARGO_BIN_EXE_taizhang"), "--db"]);
+        command.arg(self.inside.join("taizhang.db"));
+        settle_in(&mut command, Path::new("/"), "示例填报人");
+        let rig = Rig::run(Answers::Truly, command);
+        rig.await_screen(HOME);
+        rig
+    }
+
+    fn doctor(&self) -> i32 {
+        let mut command = Command::new("nsenter");
+        command.args(&self.enter).args([env!("CARGO_BIN_EXE_taizhang"), "doctor", "--db"]);
+        command.arg(self.inside.join("taizhang.db")).stdout(Stdio::null()).status().unwrap().code().unwrap()
+    }
+
+    fn ballast(&self) -> PathBuf {
+        self.outside.join("ballast")
+    }
+
+    /// Writes until not a byte is free.
+    fn fill(&self) {
+        let mut file: File = OpenOptions::new().create(true).append(true).open(self.ballast()).unwrap();
+        for size in [65536, 4096, 1] {
+            while file.write_all(&vec![1; size]).is_ok() {}
+        }
+    }
+
+    fn make_room(&self) {
+        fs::remove_file(self.ballast()).unwrap();
+    }
+
+    /// Whether a draft holds a text.
+    fn draft_holds(&self, text: &str) -> bool {
+        let Ok(files) = fs::read_dir(self.outside.join("taizhang.db.drafts")) else { return false };
+        let holds = |bytes: Vec<u8>| bytes.windows(text.len()).any(|window| window == text.as_bytes());
+        files.flatten().any(|file| fs::read(file.path()).is_ok_and(holds))
+    }
+}
+
+impl Drop for SmallDisk {
+    fn drop(&mut self) {
+        let _ = self.holder.kill();
+        let _ = self.holder.wait();
+    }
+}
+
+/// Runs a test on a small disk; where none can be mounted it says why not, and fails only where it was asked for.
+fn on_a_small_disk(test: fn(&SmallDisk)) {
+    let folder = tempfile::tempdir().unwrap();
+    match SmallDisk::mount(folder.path()) {
+        Ok(disk) => test(&disk),
+        Err(why) => {
+            let skipped = format!("SKIPPED: no disk can be mounted here, so a full one was not tried: {why}\n");
+            assert!(std::env::var_os("TAIZHANG_TEST_MUST_MOUNT").is_none(), "{skipped}");
+            // Not through the harness, which shows nothing of a test that passes.
+            std::io::stderr().write_all(skipped.as_bytes()).unwrap();
+        }
+    }
+}
+
+fn new_form(rig: &Rig) {
+    rig.send(TO_THE_LIST);
+    rig.await_screen("> 公共图书馆");
+    rig.send(NEW);
+    rig.await_screen("第 1/29 项");
+}
+
+#[test]
+fn a_disk_that_fills_while_typing_costs_nothing_typed_and_the_save_works_once_there_is_room() {
+    on_a_small_disk(|disk| {
+        let rig = disk.start();
+        new_form(&rig);
+        rig.send("示例馆");
+        rig.await_screen("示例馆");
+        disk.fill();
+        rig.send("二号\r\r2018-05\r\r2\r860\r129");
+        rig.await_screen("[!]不足 129/130");
+        assert!(disk.draft_holds("示例馆二号") && disk.draft_holds("129"));
+        rig.send(SAVE);
+        rig.await_screen("磁盘已满，没有保存");
+        rig.await_screen("示例馆二号");
+        rig.signal(Signal::KILL);
+        drop(rig);
+        // Still full: the ledger opens, and the draft is offered and goes on.
+        let rig = disk.start();
+        rig.await_screen("有 1 份没有保存的表");
+        rig.send(format!("{DRAFTS}\r"));
+        rig.await_screen("[!]不足 129/130");
+        rig.send("0");
+        rig.await_screen("[OK]达标 1290/130");
+        assert!(disk.draft_holds("1290"));
+        rig.send(SAVE);
+        rig.await_screen("磁盘已满，没有保存");
+        disk.make_room();
+        rig.send(SAVE);
+        rig.await_screen("已保存：示例馆二号");
+        assert_eq!(rig.leave(), 0);
+        assert!(!disk.draft_holds("示例馆二号"));
+        assert_eq!(disk.doctor(), 0);
+    });
+}
+
+#[test]
+fn a_form_begun_on_a_full_disk_says_that_no_draft_is_kept_and_keeps_one_as_soon_as_there_is_room() {
+    on_a_small_disk(|disk| {
+        let rig = disk.start();
+        disk.fill();
+        new_form(&rig);
+        for (typed, whole) in [("馆", "馆"), ("一", "馆一"), ("号", "馆一号")] {
+            rig.send(typed);
+            rig.await_screen(&format!(">*设施名称                 {whole}"));
+            rig.await_screen("磁盘已满，草稿没有留底");
+        }
+        disk.make_room();
+        rig.send("甲");
+        rig.await_screen("馆一号甲");
+        assert!(disk.draft_holds("馆一号甲"), "{}", rig.screen());
+        rig.send(SAVE);
+        rig.await_screen("已保存：馆一号甲");
+        assert_eq!(rig.leave(), 0);
+        assert_eq!(disk.doctor(), 0);
+    });
+}
