@@ -104,7 +104,8 @@ fn two_sessions_at_once_save_everything_and_meet_no_error() {
         assert_eq!(store.inspect(), Ok(vec![]));
         drop(store);
         assert_eq!(taizhang(folder.path(), "doctor").0, 0);
-        let left = std::fs::read_dir(folder.path().join("taizhang.db.drafts")).unwrap().count();
+        let left =
+            std::fs::read_dir(taizhang::store::draft::folder(&folder.path().join("taizhang.db"))).unwrap().count();
         assert_eq!(left, 0, "drafts of saved records are left");
     }
 }

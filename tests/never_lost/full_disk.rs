@@ -94,7 +94,9 @@ impl SmallDisk {
 
     /// Whether a draft holds a text.
     fn draft_holds(&self, text: &str) -> bool {
-        let Ok(files) = fs::read_dir(self.outside.join("taizhang.db.drafts")) else { return false };
+        let Ok(files) = fs::read_dir(taizhang::store::draft::folder(&self.outside.join("taizhang.db"))) else {
+            return false;
+        };
         let holds = |bytes: Vec<u8>| bytes.windows(text.len()).any(|window| window == text.as_bytes());
         files.flatten().any(|file| fs::read(file.path()).is_ok_and(holds))
     }
