@@ -247,7 +247,11 @@ impl Clerk {
             self.acknowledged.insert(working.library.name);
             return;
         }
-        if working.is_saving { self.tally.saving += 1 } else { self.tally.typing += 1 }
+        if working.is_saving {
+            self.tally.saving += 1;
+        } else {
+            self.tally.typing += 1;
+        }
         let shown = working.library.on(screen);
         // A session that ended before it showed the draft leaves it as it was.
         if Library::is_begun(&shown) || working.shown.is_empty() {

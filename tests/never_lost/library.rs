@@ -44,7 +44,8 @@ impl Library {
     pub(crate) fn on(&self, screen: &str) -> Vec<String> {
         let is_form = screen.contains(" > 公共图书馆 > ") && screen.contains("/29 项");
         let shown = |field: &Typed| {
-            let bare = |line: &str| Some(line.trim_start_matches(['>', '*', '+', ' ']).strip_prefix(field.label)?.to_owned());
+            let bare =
+                |line: &str| Some(line.trim_start_matches(['>', '*', '+', ' ']).strip_prefix(field.label)?.to_owned());
             let behind = screen.lines().filter(|_| is_form).skip(2).find_map(bare).unwrap_or_default();
             let word = behind.split_whitespace().next().unwrap_or_default();
             // Behind an empty field stands its unit.
