@@ -194,6 +194,11 @@ impl Rig {
         self.shared.received.lock().unwrap().bytes.clone()
     }
 
+    /// How many bytes were received so far.
+    pub(crate) fn received(&self) -> usize {
+        self.shared.received.lock().unwrap().bytes.len()
+    }
+
     /// Everything received so far.
     pub(crate) fn shown(&self) -> String {
         String::from_utf8_lossy(&self.bytes()).into_owned()
