@@ -54,9 +54,9 @@ fn one_seat_too_few_is_short_by_one() {
     let at: Vec<usize> = order.iter().map(|key| keys.find(&format!("\"{key}")).unwrap()).collect();
     assert!(at.is_sorted(), "{keys}");
     let history = folder.run("history 示例馆").good();
-    assert!(history.contains("测试员") && history.contains("阅览座席数: （空） → 129座"), "{history}");
+    assert!(history.contains("测试员") && history.contains("阅览座席数: （空） -> 129座"), "{history}");
     let history = folder.run(&format!("--lang en history {}", &id[..13])).good();
-    assert!(history.contains("  place: (empty) → 缙云县/壶镇镇\n"), "{history}");
+    assert!(history.contains("  Place: (empty) -> 缙云县/壶镇镇\n"), "{history}");
 }
 
 #[test]
@@ -205,6 +205,26 @@ fn files_that_are_no_table_are_refused_whole() {
 }
 
 #[test]
+fn a_deleted_record_is_still_found_in_the_trail_by_its_name() {
+    let folder = with_rows("壶镇镇,示例旧馆,现有,150\n");
+    folder.run("import in.csv --kind library").good();
+    let mut store = taizhang::store::Store::open(&folder.path("taizhang.db")).unwrap();
+    let record = store.records("library", "331122101").unwrap().remove(0);
+    let mut fields = record.fields.clone();
+    for (code, value) in [("kind", "library".into()), ("place", "331122101".into()), ("deleted", true.into())] {
+        fields.insert(code.to_owned(), value);
+    }
+    let subject = taizhang::domain::trail::Subject::Facility;
+    let save =
+        taizhang::store::Save {
+            record: record.id, subject, upon: &record.heads, fields, author: "示例员", reason: ""
+        };
+    store.write(|writer: &mut taizhang::store::Writer| writer.save(&save)).unwrap();
+    let history = folder.run("--lang en history 示例旧馆").good();
+    assert!(history.contains("Deleted: (empty) -> yes"), "{history}");
+}
+
+#[test]
 fn refused_rows_stay_out_only_when_they_may() {
     let folder =
         with_rows("壶镇镇,好,现有,150\n壶镇镇,坏,现有,-1\n某镇,远,现有,x\n壶镇镇,好,现有,150\n壶镇镇,好,现有,151\n");
@@ -212,8 +232,8 @@ fn refused_rows_stay_out_only_when_they_may() {
     assert!(said.contains("line 3, column \"阅览座席数\": must be ≥ 0 (inclusive); 2 more rows are bad"), "{said}");
     let dry = folder.run("--lang en import in.csv --kind library --skip-bad --rejects bad.csv --dry-run").good();
     let summary = "5 rows read: 2 imported, 3 refused, 0 doubtful, 1 with the name of another in their place\n";
-    assert_eq!(dry, format!("dry run, nothing was written. {summary}"));
-    assert!(!folder.path("bad.csv").exists());
+    assert_eq!(dry, format!("dry run, nothing was written. {summary}the refused rows are in bad.csv\n"));
+    assert_eq!(folder.read("bad.csv").lines().count(), 4);
     assert_eq!(places(&folder.json(""), "library", "met").len(), 0);
     let done = folder.run("--lang en import in.csv --kind library --skip-bad --rejects bad.csv").good();
     assert_eq!(done, format!("{summary}the refused rows are in bad.csv\n"));
@@ -235,7 +255,7 @@ fn refused_rows_stay_out_only_when_they_may() {
 fn columns_are_named_in_many_ways() {
     let folder = Folder::with_ledger();
     folder.write("in.csv", "\u{FEFF}县,Town,ＮＡＭＥ,Reading Seats,备注栏,x=y\r\n缙云县,壶镇镇,一馆\0,１３０座,无,丙\r\n,331121101,二馆,,无,\r\n");
-    let line = "--lang en import in.csv --kind library --as 张三 --map x=y=remarks --map *=";
+    let line = "--lang en import in.csv --kind library --as 示例员 --map x=y=remarks --map *=";
     let said = folder.run(line).good();
     assert!(said.contains("2 imported, 0 refused"), "{said}");
     assert!(said.contains("the file has no column \"Status\"; every row got \"In use\""), "{said}");
@@ -243,7 +263,7 @@ fn columns_are_named_in_many_ways() {
     assert_eq!(places(&report, "library", "met"), ["331122101"]);
     assert_eq!(places(&report, "library", "unknown"), ["331121101"]);
     let history = folder.run("history 一馆").good();
-    assert!(history.contains("张三") && history.contains("备注: （空） → 丙"), "{history}");
+    assert!(history.contains("示例员") && history.contains("备注: （空） -> 丙"), "{history}");
 }
 
 #[test]
@@ -269,7 +289,7 @@ fn a_session_names_a_person_and_towns_that_there_are() {
     let folder = Folder::with_ledger();
     assert!(folder.run_all(&["enter", "--as", " "]).failed(2).contains("--as 须写姓名"));
     assert!(folder.run("--lang en enter --as x --town nowhere").failed(2).contains("there is no place \"nowhere\""));
-    assert!(folder.run("enter --as 张三 --town 壶镇镇").failed(2).contains("须是终端"));
+    assert!(folder.run("enter --as 示例员 --town 壶镇镇").failed(2).contains("须是终端"));
     assert!(folder.run("--lang en history nothing").failed(2).contains("no record has the id"));
 }
 

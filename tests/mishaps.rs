@@ -71,7 +71,7 @@ fn a_draft_taken_up_in_the_other_language_speaks_it_and_changes_nothing_by_itsel
 #[test]
 fn a_draft_of_a_record_that_was_deleted_is_not_lost() {
     let mut h = library("96");
-    h.key(Code::Enter).keys(&[Code::Enter; 6]).text("8").key(Code::Esc);
+    h.key(Code::Enter).keys(&[Code::Enter; 6]).text("968").key(Code::Esc);
     let mut other = second(&h);
     other.key(Code::Delete).text("2");
     assert_eq!(h.store().record_count().unwrap(), 0);
@@ -93,7 +93,7 @@ fn what_was_typed_and_taken_back_leaves_no_draft() {
 fn a_form_that_cannot_be_kept_as_a_draft_is_not_left_by_escape() {
     let mut h = Harness::new(Lang::Zh);
     new_library(&mut h);
-    let drafts = h.folder.path().join("taizhang.db.drafts");
+    let drafts = taizhang::store::draft::folder(&h.folder.path().join("taizhang.db"));
     std::fs::write(&drafts, "").unwrap();
     h.text("示例图书馆").key(Code::Esc);
     assert!(h.screen().contains("示例图书馆"), "{}", h.screen());
@@ -237,8 +237,8 @@ fn a_mistake_is_said_even_if_somebody_else_saved_the_field() {
     let mut mine = library("96");
     mine.key(Code::Enter);
     let mut theirs = second(&mine);
-    theirs.key(Code::Enter).keys(&[Code::Enter; 6]).text("7").key(Code::F(2));
-    mine.keys(&[Code::Enter; 6]).text("8").key(Code::F(2));
+    theirs.key(Code::Enter).keys(&[Code::Enter; 6]).text("967").key(Code::F(2));
+    mine.keys(&[Code::Enter; 6]).text("968").key(Code::F(2));
     assert!(mine.screen().contains("现存：967"), "{}", mine.screen());
     mine.text("x");
     assert!(mine.screen().contains("不认识单位"), "{}", mine.screen());

@@ -287,7 +287,7 @@ fn a_record_is_deleted_only_after_a_question_and_its_trail_stays() {
     let mut h = saved_library(Lang::Zh, "130");
     let id = h.store().records("library", "331122101").unwrap()[0].id;
     h.key(Code::F(6));
-    assert!(h.screen().contains("阅览座席数: - -> 130座"), "{}", h.screen());
+    assert!(h.screen().contains("阅览座席数: （空） -> 130座"), "{}", h.screen());
     h.key(Code::Esc).key(Code::Delete).key(Code::Enter);
     assert_eq!(h.store().record_count().unwrap(), 1);
     h.key(Code::Delete).text("2");
@@ -336,4 +336,61 @@ fn a_language_switch_keeps_everything_that_was_typed() {
     assert!(h.screen().contains("Town branch"), "{}", h.screen());
     h.ctrl('t');
     assert_eq!(h.screen(), before);
+}
+
+#[test]
+fn the_first_key_in_a_filled_figure_replaces_it_and_an_arrow_begins_to_edit_it() {
+    let mut h = saved_library(Lang::Zh, "130");
+    h.key(Code::Enter).keys(&[Code::Enter; 6]).text("96");
+    assert!(h.screen().contains("[!]不足 96/130"), "{}", h.screen());
+    h.keys(&[Code::Up, Code::Down, Code::Left]).text("1");
+    assert!(h.screen().contains("[OK]达标 916/130"), "{}", h.screen());
+    h.key(Code::Home).key(Code::Delete);
+    assert!(h.screen().contains("[!]不足 16/130"), "{}", h.screen());
+    h.keys(&[Code::Up; 6]).text("二");
+    assert!(h.screen().contains("示例图书馆二"), "a name goes on: {}", h.screen());
+}
+
+#[test]
+fn a_record_that_was_left_unsaved_opens_where_it_was_left() {
+    let mut h = saved_library(Lang::Zh, "130");
+    h.key(Code::Enter).keys(&[Code::Enter; 6]).text("96").keys(&[Code::Esc, Code::Enter]);
+    assert!(h.screen().contains("接着填上次没有保存的内容"), "{}", h.screen());
+    assert!(h.screen().contains("[!]不足 96/130"), "{}", h.screen());
+    h.keys(&[Code::F(2), Code::Esc, Code::Esc, Code::F(9)]);
+    assert!(h.screen().contains("没有草稿"), "{}", h.screen());
+}
+
+#[test]
+fn a_second_record_of_one_name_is_asked_about_once() {
+    let mut h = saved_library(Lang::Zh, "130");
+    h.key(Code::F(4)).text("示例 图书馆").key(Code::F(2));
+    assert!(h.screen().contains("同镇同类已有「示例图书馆」"), "{}", h.screen());
+    assert_eq!(h.store().record_count().unwrap(), 1);
+    h.key(Code::F(2));
+    assert_eq!(h.store().record_count().unwrap(), 2);
+    h.key(Code::F(2));
+    assert!(h.screen().contains("没有改动"), "the empty form that follows is not scolded: {}", h.screen());
+}
+
+#[test]
+fn an_exception_can_be_withdrawn_and_its_draft_has_a_name() {
+    let mut h = saved_library(Lang::Zh, "96");
+    h.key(Code::F(9)).text("示例〔2025〕1号").keys(&[Code::Esc, Code::Esc, Code::F(9)]);
+    assert!(h.screen().contains("书面例外  示例〔2025〕1号"), "{}", h.screen());
+    h.key(Code::Enter).key(Code::Enter).text("示例理由").key(Code::F(2));
+    assert!(h.screen().contains("已保存：示例〔2025〕1号"), "{}", h.screen());
+    h.keys(&[Code::Enter, Code::F(9)]).ctrl('x').text("2");
+    assert!(h.screen().contains("已删除：示例〔2025〕1号"), "{}", h.screen());
+    assert!(!h.screen().contains("已登记例外"), "{}", h.screen());
+    assert!(h.store().inspect().unwrap().is_empty());
+}
+
+#[test]
+fn a_deciding_field_that_is_wrong_is_to_be_corrected_and_not_filled_in() {
+    let mut h = Harness::new(Lang::Zh);
+    type_library(&mut h, "示例图书馆", "abc");
+    assert!(h.screen().contains("[?]待定 ?/130 请改正阅览座席数，即可判定"), "{}", h.screen());
+    h.keys(&[Code::PageDown; 4]).key(Code::Enter);
+    assert!(h.screen().contains("最后一项了，按 F2 保存"), "{}", h.screen());
 }

@@ -20,6 +20,10 @@ pub(super) enum Exit {
     BadInput,
     /// The ledger cannot be used.
     BadLedger,
+    /// The terminal is gone.
+    HungUp,
+    /// The program was told to end.
+    Terminated,
 }
 
 impl From<Exit> for ExitCode {
@@ -29,6 +33,9 @@ impl From<Exit> for ExitCode {
             Exit::Found => 1,
             Exit::BadInput => 2,
             Exit::BadLedger => 3,
+            // As a shell tells it: 128 and the number of the signal.
+            Exit::HungUp => 129,
+            Exit::Terminated => 143,
         })
     }
 }

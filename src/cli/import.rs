@@ -72,7 +72,7 @@ fn tell(summary: &Summary, args: &ImportArgs, mode: Mode, context: &Context) -> 
         output::print_line(&ImportMsg::Defaulted { field, value }.say(context.lang))?;
     }
     match &args.rejects {
-        Some(path) if mode == Mode::Import && summary.refused > 0 => {
+        Some(path) if summary.refused > 0 => {
             output::print_line(&ImportMsg::RejectsAt { path: shown(path) }.say(context.lang))
         }
         _ => Ok(()),

@@ -18,7 +18,7 @@ mod usage;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum};
 
 use crate::domain::folding;
 use crate::i18n::Lang;
@@ -82,6 +82,12 @@ enum Command {
 struct Context {
     db: PathBuf,
     lang: Lang,
+}
+
+/// The command line as clap knows it: the documents take their help from here.
+#[must_use]
+pub fn command_line() -> clap::Command {
+    Args::command()
 }
 
 /// Runs the program with the arguments it was started with.

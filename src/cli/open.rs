@@ -7,7 +7,7 @@ use super::{Context, author, ledger};
 use crate::i18n::{CliFault, Doing};
 use crate::store::Store;
 use crate::tui::terminal::OpenError;
-use crate::tui::{self, Person, RunError};
+use crate::tui::{self, Ending, Person, RunError};
 
 pub(super) fn run(context: &Context) -> Outcome<Exit> {
     need_terminal()?;
@@ -28,7 +28,12 @@ pub(super) fn need_terminal() -> Outcome<()> {
 /// Runs the screens until the person leaves, the program is told to end, or the terminal is gone.
 pub(super) fn session(store: Store, person: Person, context: &Context) -> Outcome<Exit> {
     let path = context.db.display().to_string();
-    tui::run(store, person, context.lang).map(|_| Exit::Done).map_err(|error| match error {
+    let ended = tui::run(store, person, context.lang).map(|ending| match ending {
+        Ending::Left => Exit::Done,
+        Ending::HungUp => Exit::HungUp,
+        Ending::Terminated => Exit::Terminated,
+    });
+    ended.map_err(|error| match error {
         RunError::Store(error) => Failure::store(Doing::ReadLedger { path }, error),
         RunError::NotUtf8 => Failure::input(Doing::Session, CliFault::TerminalNotUtf8),
         RunError::Terminal(OpenError::NotATerminal) => Failure::input(Doing::Session, CliFault::NotATerminal),

@@ -148,7 +148,9 @@ fn nearest(standing: &Standing, requirement: &Requirement, kind: &Kind, lang: La
         let limit = failed.map(|failed| limit(failed.operator, failed.shown.get(lang), lang)).unwrap_or_default();
         VerdictMsg::FieldFails { field, limit }.say(lang)
     };
-    let fields = standing.failing.iter().map(fails).collect::<Vec<_>>().join(comma(lang));
+    // That the measured figure falls short was said already.
+    let others = standing.failing.iter().filter(|code| Some(*code) != requirement.measure.field.as_ref());
+    let fields = others.map(fails).collect::<Vec<_>>().join(comma(lang));
     let message =
         if fields.is_empty() { VerdictMsg::Nearest { name } } else { VerdictMsg::NearestFails { name, fields } };
     Some(message.say(lang))

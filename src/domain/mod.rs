@@ -10,6 +10,7 @@ pub mod explain;
 pub mod facility;
 pub mod field;
 pub mod folding;
+pub mod history;
 pub mod judge;
 pub mod number;
 pub mod pack;

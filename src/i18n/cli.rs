@@ -61,10 +61,6 @@ messages! {
         PackGood { path: String, code: String, kinds: usize, requirements: usize } => "{path}：可用。政策包 {code}，{kinds} 类设施，{requirements} 项要求", "{path}: good. Pack {code}, {kinds} kinds, {requirements} requirements";
         PackLoaded { code: String, path: String } => "已把政策包 {code} 载入 {path}", "loaded the pack {code} into {path}";
         Written { path: String } => "已写入 {path}", "wrote {path}";
-        Kind => "类别", "kind";
-        Place => "地点", "place";
-        Empty => "（空）", "(empty)";
-        Deleted => "（已删除）", "(deleted)";
     }
 }
 
@@ -84,6 +80,6 @@ messages! {
         Serious { what: String } => "[!] {what}", "[!] {what}";
         Harmless { what: String } => "[i] {what}", "[i] {what}";
         Sound => "[OK] 检查完毕，没有发现严重问题", "[OK] examined; nothing serious was found";
-        Unsound => "[!] 有严重问题：请从快照恢复，原件保留待查", "[!] something serious was found: restore a snapshot and keep the file for inspection";
+        Unsound => "[!] 有严重问题：请用备份恢复，原件保留待查", "[!] something serious was found: restore a backup and keep the file for inspection";
     }
 }

@@ -8,7 +8,7 @@ messages! {
         Absent => "文件不存在；先运行 taizhang init，或用 --db 指明台账", "there is no such file; run taizhang init first, or name the ledger with --db";
         Foreign => "不是本程序的台账，未作改动；请用 --db 指明台账文件", "not a ledger of this program, left as it is; name the ledger with --db";
         Newer { found: i64, known: i64 } => "由更新的程序写成（版本 {found}，本程序认识 {known}）；请升级 taizhang", "written by a newer program (version {found}, this one knows {known}); upgrade taizhang";
-        Damaged { detail: String } => "文件已损坏（{detail}）；请从快照恢复，原件保留待查", "the file is damaged ({detail}); restore a snapshot and keep the file for inspection";
+        Damaged { detail: String } => "文件已损坏（{detail}）；请用备份恢复，原件保留待查", "the file is damaged ({detail}); restore a backup and keep the file for inspection";
         Busy => "台账正忙，别的程序占用超过十秒；请稍后再试", "the ledger is busy: another program held it for over ten seconds; try again";
         ReadOnly => "没有写入权限；请检查文件和所在目录的权限", "no permission to write; check the file and its directory";
         Full => "磁盘已满，没有保存；请腾出空间再试", "the disk is full and nothing was saved; make room and try again";

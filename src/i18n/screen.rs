@@ -19,6 +19,8 @@ messages! {
         ClauseHead => "条款", "Clause";
         Position { at: usize, of: usize } => "第 {at}/{of}", "{at} of {of}";
         NotCovered => "-", "-";
+        OnePack => "只载入了一个政策包", "only one policy is loaded";
+        LeaveWithF10 => "按 F10 退出；填了一半的表会留作草稿", "F10 leaves; half-filled forms stay as drafts";
         NoPlaces => "此政策没有可判定的地方；请用 init --places 载入地名", "this policy covers no place; load places with init --places";
         NoRecords => "还没有记录，按 F4 新增", "no records yet; F4 adds one";
         NoShortfalls => "没有不足，也没有待定", "nothing short and nothing unknown";
@@ -38,7 +40,7 @@ messages! {
         SavedNext { name: String } => "已保存：{name}；接着填下一条，Esc 返回", "saved: {name}; on to the next, Esc goes back";
         SavedDoubtful { name: String, count: usize } => "已保存：{name}；有 {count} 处请核对（F6）", "saved: {name}; {count} doubtful values (F6)";
         Unchanged => "没有改动，无需保存", "nothing changed, nothing to save";
-        FixFirst { count: usize } => "有 {count} 处须改正后才能保存；F6 到下一处", "{count} mistakes keep it from being saved; F6 goes to the next";
+        FixFirst { count: usize } => "有 {count} 处须改正后才能保存；F6 到下一处", "{count} to correct before it can be saved; F6 goes to the next";
         NoProblems => "没有问题", "no problems";
         SubmitLater { count: usize } => "提交前还需填 {count} 项", "{count} more fields before review";
         Outdated { fields: String } => "别人刚保存过此记录；请核对 {fields}，再按 F2", "somebody else just saved this record; compare {fields}, then F2";
@@ -46,11 +48,16 @@ messages! {
         Gone => "此记录已被删除；内容留作草稿", "this record was deleted; what you typed stays as a draft";
         Theirs { value: String } => "现存：{value}", "theirs: {value}";
         SameName { name: String } => "同镇同类已有「{name}」，请核对是否重复", "\"{name}\" exists here already; is this the same?";
+        CorrectToDecide { fields: String } => "请改正{fields}，即可判定", "correct {fields} to decide";
+        DraftTakenUp => "接着填上次没有保存的内容", "going on with what was not saved last time";
+        SameNameAgain { name: String } => "同镇同类已有「{name}」；确是另一处，再按一次 F2", "\"{name}\" exists here already; if this is another one, press F2 again";
+        LastField => "最后一项了，按 F2 保存", "this is the last field; F2 saves";
         CopyNothing => "上一条记录没有此项的值", "the record before has no value here";
         NoChoices => "此项没有选项可选", "this field has no list";
         ReadOnlyPlace => "本次登录不能改这个镇的记录", "this session may not change this town";
         NothingSelected => "没有选中的一项", "nothing is selected";
         AlreadyMet => "已达标，无需例外", "met; no exception is needed";
+        NotSavedYet => "还没有保存过", "it was never saved";
         AskRemove { name: String } => "删除「{name}」？", "delete \"{name}\"?";
         Keep => "保留", "keep";
         RemoveIt => "删除", "delete";

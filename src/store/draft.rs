@@ -18,7 +18,7 @@ use uuid::Uuid;
 use crate::domain::trail::ChangeId;
 use crate::i18n::DraftFault;
 
-pub use file::{DraftFile, waiting};
+pub use file::{DraftFile, folder, waiting};
 pub use slots::MOST_BYTES;
 pub use writer::DraftWriter;
 

@@ -82,8 +82,9 @@ impl Store {
         )?;
         let row = |row: &Row| Ok((row.get::<_, String>(0)?, row.get(1)?, row.get(2)?, row.get(3)?));
         let mut found = query.query_map([&text, &prefix], row)?.collect::<rusqlite::Result<Vec<_>>>()?;
-        if found.is_empty() && self.was_recorded(&prefix)? {
-            found.push((prefix, String::new(), String::new(), String::new()));
+        if found.is_empty() {
+            let deleted = self.deleted_records(&text, &prefix)?;
+            found.extend(deleted.into_iter().map(|id| (id, String::new(), String::new(), String::new())));
         }
         match found.len() {
             0 => Err(LedgerRefusal::NoSuchRecord { id: text }.into()),
@@ -95,10 +96,15 @@ impl Store {
         }
     }
 
-    /// Whether the trail knows an id; a deleted record still has its history.
-    fn was_recorded(&self, id: &str) -> Result<bool> {
-        let mut query = self.db.prepare_cached("SELECT 1 FROM change WHERE record = ?1 LIMIT 1")?;
-        Ok(query.exists([id])?)
+    /// Deleted records that the trail still knows by an id or its beginning, a name or a facility code they had.
+    fn deleted_records(&self, text: &str, prefix: &str) -> Result<Vec<String>> {
+        let mut query = self.db.prepare_cached(
+            "SELECT DISTINCT record FROM change WHERE subject = 'facility'
+             AND (patch ->> '$.name' = ?1 OR patch ->> '$.facility_code' = ?1
+                 OR (length(?2) >= 8 AND record >= ?2 AND record < ?2 || 'g'))
+             AND record NOT IN (SELECT id FROM facility) LIMIT 100",
+        )?;
+        Ok(query.query_map([text, prefix], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
     }
 
     /// Records of a kind in a place whose name is the same but for case, width and spaces.

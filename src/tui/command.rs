@@ -74,6 +74,8 @@ pub enum Obstacle {
     NoChoices,
     /// The minimum is met.
     Met,
+    /// The record was never saved.
+    NotSaved,
 }
 
 impl Obstacle {
@@ -85,6 +87,7 @@ impl Obstacle {
             Self::NothingSelected => ScreenMsg::NothingSelected,
             Self::NoChoices => ScreenMsg::NoChoices,
             Self::Met => ScreenMsg::AlreadyMet,
+            Self::NotSaved => ScreenMsg::NotSavedYet,
         }
     }
 }
@@ -118,6 +121,8 @@ impl Definition {
 use Scope::{Drafts, Form, Home, List, Page, Picker, Shortfalls};
 
 const EVERYWHERE: &[Scope] = &[Home, List, Form, Shortfalls, Drafts, Picker, Page];
+/// Every screen but the first.
+const INSIDE: &[Scope] = &[List, Form, Shortfalls, Drafts, Picker, Page];
 const ROWS: &[Scope] = &[Home, List, Shortfalls, Drafts, Picker, Page];
 const TABLES: &[Scope] = &[Home, List, Shortfalls, Drafts];
 
@@ -238,6 +243,14 @@ pub static COMMANDS: &[Definition] = &[
     row(Command::Last, EVERYWHERE, &[key(Code::End)], (Label::Last, Explained::Last), None, FREE),
     row(
         Command::Remove,
+        &[Form],
+        &[ctrl('x')],
+        (Label::Remove, Explained::Remove),
+        None,
+        &[Obstacle::ReadOnly, Obstacle::NotSaved],
+    ),
+    row(
+        Command::Remove,
         &[List],
         &[key(Code::Delete), ctrl('x')],
         (Label::Remove, Explained::Remove),
@@ -278,8 +291,10 @@ pub static COMMANDS: &[Definition] = &[
         Some(9),
         FREE,
     ),
-    row(Command::Back, EVERYWHERE, &[key(Code::Esc), ctrl('c')], (Label::Back, Explained::Back), Some(7), FREE),
-    row(Command::Leave, EVERYWHERE, &[f(10), ctrl('q')], (Label::Leave, Explained::Leave), Some(10), FREE),
+    row(Command::Back, &[Home], &[key(Code::Esc), ctrl('c')], (Label::Back, Explained::Back), None, FREE),
+    row(Command::Back, INSIDE, &[key(Code::Esc), ctrl('c')], (Label::Back, Explained::Back), Some(7), FREE),
+    row(Command::Leave, &[Home], &[f(10), ctrl('q')], (Label::Leave, Explained::Leave), Some(2), FREE),
+    row(Command::Leave, INSIDE, &[f(10), ctrl('q')], (Label::Leave, Explained::Leave), Some(10), FREE),
 ];
 
 /// The command of a key on a screen.

@@ -1,4 +1,6 @@
-//! A pseudo-terminal with the example on it, a screen that understands what it draws, and a keyboard.
+//! A pseudo-terminal with a program on it, a screen that understands what it draws, and a keyboard.
+
+#![allow(dead_code, clippy::unwrap_used, reason = "each test file uses a part of it, and a test may fail")]
 
 use std::io::{Read, Write};
 use std::path::PathBuf;
@@ -83,10 +85,15 @@ impl Rig {
     }
 
     pub(crate) fn start_with(answers: Answers, adjust: impl FnOnce(&mut CommandBuilder)) -> Self {
-        let pair = native_pty_system().openpty(PtySize::default()).unwrap();
         let mut command = CommandBuilder::new(keys_program());
         command.env("TERM", "xterm-256color");
         adjust(&mut command);
+        Self::run(answers, command)
+    }
+
+    /// Any program on a terminal of 80 by 24.
+    pub(crate) fn run(answers: Answers, command: CommandBuilder) -> Self {
+        let pair = native_pty_system().openpty(PtySize::default()).unwrap();
         let child = pair.slave.spawn_command(command).unwrap();
         let keyboard: Keyboard = Arc::new(Mutex::new(pair.master.take_writer().unwrap()));
         let received = Received { screen: vt100::Parser::new(24, 80, 0), bytes: Vec::new(), answered: 0 };

@@ -148,10 +148,12 @@ fn look_into(path: &Path) -> Result<Option<Draft>> {
     newest(&bytes).map(|(_, draft)| Some(draft)).ok_or(DraftFault::Unreadable)
 }
 
-/// The folder of a ledger's drafts. Whatever link led to the ledger, it is one folder.
-fn folder(ledger: &Path) -> PathBuf {
+/// The folder of an account's drafts of a ledger: each account has its own, which nobody else can read. Whatever link
+/// led to the ledger, it is one folder.
+#[must_use]
+pub fn folder(ledger: &Path) -> PathBuf {
     let ledger = fs::canonicalize(ledger).unwrap_or_else(|_| ledger.to_owned());
-    beside(&ledger, ".drafts")
+    beside(&ledger, &format!(".drafts-{}", rustix::process::getuid().as_raw()))
 }
 
 fn make_folder(folder: &Path) -> Result<()> {

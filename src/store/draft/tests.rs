@@ -170,9 +170,9 @@ fn drafts_wait_newest_first_and_only_for_their_author() {
 
 #[test]
 fn drafts_are_found_through_a_link_to_the_ledger() {
-    let (folder, ledger) = place();
+    let (temp, ledger) = place();
     kept(&ledger, &["示例"]);
-    let link = folder.path().join("link.db");
+    let link = temp.path().join("link.db");
     std::os::unix::fs::symlink(&ledger, &link).unwrap();
     assert_eq!(names(&link), ["示例"]);
 }
@@ -203,18 +203,18 @@ fn what_a_killed_program_left_without_a_word_in_it_is_tidied_up() {
 
 #[test]
 fn only_the_account_that_types_can_read_its_drafts() {
-    let (folder, ledger) = place();
+    let (temp, ledger) = place();
     let path = kept(&ledger, &["示例"]);
     let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
-    assert_eq!((mode(&folder.path().join("台账.db.drafts")), mode(&path)), (0o700, 0o600));
+    assert_eq!((mode(&folder(&temp.path().join("台账.db"))), mode(&path)), (0o700, 0o600));
 }
 
 #[test]
 fn a_link_in_the_place_of_the_folder_is_not_followed() {
-    let (folder, ledger) = place();
-    let elsewhere = folder.path().join("elsewhere");
+    let (temp, ledger) = place();
+    let elsewhere = temp.path().join("elsewhere");
     fs::create_dir(&elsewhere).unwrap();
-    std::os::unix::fs::symlink(&elsewhere, folder.path().join("台账.db.drafts")).unwrap();
+    std::os::unix::fs::symlink(&elsewhere, folder(&temp.path().join("台账.db"))).unwrap();
     assert!(DraftFile::open_new(&ledger).is_err());
     assert_eq!(fs::read_dir(&elsewhere).unwrap().count(), 0);
 }
@@ -252,7 +252,7 @@ fn a_discarded_writer_leaves_nothing() {
     writer.flush().unwrap();
     writer.save(draft("二"));
     writer.discard().unwrap();
-    assert_eq!(fs::read_dir(ledger.with_file_name("台账.db.drafts")).unwrap().count(), 0);
+    assert_eq!(fs::read_dir(folder(&ledger)).unwrap().count(), 0);
 }
 
 #[test]

@@ -260,14 +260,15 @@ fn finish(writer: &mut Writer, order: &Import, header: &[String], refused: &mut 
         let (first, more) = (Box::new(first.clone()), refused.len() - 1);
         return Err(Stop::Failed(ImportError::Rows { first, more }));
     }
-    if order.mode == Mode::Rehearse {
-        writer.judge_stale()?;
-        return Err(Stop::Rehearsed);
-    }
+    // A rehearsal is run for the reasons, so it writes them too; the ledger stays as it was.
     if let BadRows::Skip(path) = &order.bad_rows {
         rejects::write(path, header, refused, order.lang).map_err(|error| {
             Stop::Failed(ImportError::Rejects { path: path.display().to_string(), detail: error.to_string() })
         })?;
+    }
+    if order.mode == Mode::Rehearse {
+        writer.judge_stale()?;
+        return Err(Stop::Rehearsed);
     }
     Ok(())
 }

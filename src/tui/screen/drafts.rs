@@ -6,11 +6,9 @@ use super::form::{Form, Opening};
 use super::picker::Picker;
 use super::rows::Rows;
 use super::{Answer, Context, Nav, Screen, nothing};
-use crate::domain::facility::shared;
 use crate::domain::pack::exception_form;
-use crate::domain::trail::Subject;
-use crate::i18n::{Lang, Say, ScreenMsg};
-use crate::store::draft::{DraftFile, WaitingDraft, waiting};
+use crate::i18n::{Lang, Say, ScreenMsg, Text};
+use crate::store::draft::{Draft, DraftFile, WaitingDraft, waiting};
 use crate::store::{Result, local_time};
 use crate::tui::canvas::Canvas;
 use crate::tui::command::{Command, Obstacle, Scope};
@@ -19,15 +17,15 @@ use crate::tui::command::{Command, Obstacle, Scope};
 pub struct Drafts {
     rows: Rows,
     waiting: Vec<WaitingDraft>,
-    /// Kind and place of each as people read them.
-    names: Vec<[(String, String); 2]>,
+    /// The same, as people know them.
+    listed: Vec<Listed>,
     unreadable: usize,
 }
 
 impl Drafts {
     /// The drafts of this person.
     pub fn open(context: &mut Context) -> Self {
-        let mut list = Self { rows: Rows::default(), waiting: Vec::new(), names: Vec::new(), unreadable: 0 };
+        let mut list = Self { rows: Rows::default(), waiting: Vec::new(), listed: Vec::new(), unreadable: 0 };
         list.load(context);
         list
     }
@@ -36,7 +34,7 @@ impl Drafts {
         let found = waiting(context.store.path(), &context.person.name);
         self.unreadable = found.unreadable.len();
         self.waiting = found.drafts;
-        self.names = self.waiting.iter().map(|waiting| names(waiting, context)).collect();
+        self.listed = self.waiting.iter().map(|waiting| Listed::of(&waiting.draft, context)).collect();
         self.rows.page = context.body.1.saturating_sub(2).max(1);
         self.rows.resize(self.waiting.len());
     }
@@ -46,15 +44,27 @@ impl Drafts {
     }
 }
 
-/// Place and kind of a draft, in both languages.
-fn names(waiting: &WaitingDraft, context: &mut Context) -> [(String, String); 2] {
-    let draft = &waiting.draft;
-    let place = context.store.place(&draft.place).ok().flatten().map_or(draft.place.clone(), |place| place.name);
-    let is_exception = draft.kind == Subject::Exception.word();
-    let known = context.store.kind(&draft.kind).map(|(_, kind)| kind.label.clone());
-    let kind = if is_exception { Some(exception_form().label) } else { known };
-    let label = |lang| kind.as_ref().map_or(draft.kind.clone(), |kind| kind.get(lang).to_owned());
-    [(place.clone(), label(Lang::Zh)), (place, label(Lang::En))]
+/// What a draft is known by.
+struct Listed {
+    place: String,
+    kind: Text,
+    /// What stands in the first field: in every form it names the record.
+    name: String,
+}
+
+impl Listed {
+    fn of(draft: &Draft, context: &Context) -> Self {
+        let place = context.store.place(&draft.place).ok().flatten().map_or(draft.place.clone(), |place| place.name);
+        let exception = exception_form();
+        let known = context.store.kind(&draft.kind).map(|(_, kind)| kind);
+        let form = if draft.kind == exception.code { Some(&exception) } else { known };
+        let first = form.and_then(|form| form.fields.first());
+        Self {
+            place,
+            kind: form.map_or_else(|| Text::both(draft.kind.clone()), |form| form.label.clone()),
+            name: first.and_then(|field| draft.texts.get(&field.code).cloned()).unwrap_or_default(),
+        }
+    }
 }
 
 impl Screen for Drafts {
@@ -81,8 +91,8 @@ impl Screen for Drafts {
                 };
             }
             Command::Remove => {
-                let name = self.selected().and_then(|waiting| waiting.draft.texts.get(shared::NAME).cloned());
-                let question = ScreenMsg::AskRemove { name: name.unwrap_or_default() };
+                let name = self.listed.get(self.rows.at).map(|listed| listed.name.clone()).unwrap_or_default();
+                let question = ScreenMsg::AskRemove { name };
                 let picker = Picker::to_confirm(&question, self.rows.at.to_string(), context.look.lang);
                 return Ok(Nav::Push(Box::new(picker)));
             }
@@ -94,7 +104,7 @@ impl Screen for Drafts {
     }
 
     fn answer(&mut self, answer: Answer, context: &mut Context) -> Result<Nav> {
-        if let Answer::Picked(at) = answer
+        if let Answer::Confirmed(at) = answer
             && let Some(waiting) = at.parse::<usize>().ok().and_then(|at| self.waiting.get(at))
         {
             match DraftFile::resume(&waiting.path).and_then(|(file, _)| file.discard()) {
@@ -124,12 +134,10 @@ impl Screen for Drafts {
         if self.waiting.is_empty() {
             return nothing(canvas, 1, &ScreenMsg::NoDrafts);
         }
-        let page = self.waiting.iter().zip(&self.names).enumerate().skip(self.rows.first()).take(self.rows.page);
-        for (row, (at, (waiting, names))) in page.enumerate() {
+        let page = self.waiting.iter().zip(&self.listed).enumerate().skip(self.rows.first()).take(self.rows.page);
+        for (row, (at, (waiting, Listed { place, kind, name }))) in page.enumerate() {
             let here = at == self.rows.at;
-            let [zh, en] = names;
-            let (place, kind) = if lang == Lang::Zh { zh } else { en };
-            let name = waiting.draft.texts.get(shared::NAME).map(String::as_str).unwrap_or_default();
+            let kind = kind.get(lang);
             let time = local_time(&waiting.draft.saved_at);
             let words = format!("{}{time}  {place}  {kind}  {name}", if here { ">" } else { " " });
             canvas.line(row + 1, &words, if here { look.selected() } else { Style::new() });

@@ -11,7 +11,6 @@ use super::rows::Rows;
 use super::shortfalls::Shortfalls;
 use super::{Answer, Context, Nav, Screen, nothing, reasons};
 use crate::domain::pack::Pack;
-use crate::domain::requirement::Requirement;
 use crate::domain::standing::{Standing, Verdict};
 use crate::i18n::{Lang, Say, ScreenMsg, Text};
 use crate::store::{Counts, MatrixRow, Result, draft};
@@ -90,6 +89,10 @@ impl Home {
 
     fn change_pack(&mut self, step: isize, context: &mut Context) -> Result<()> {
         let count = context.store.packs().len();
+        if count < 2 {
+            context.say(ScreenMsg::OnePack);
+            return Ok(());
+        }
         let at = self.pack_at.checked_add_signed(step).unwrap_or(count.saturating_sub(1)) % count.max(1);
         if let Some(pack) = context.store.packs().get(at).cloned() {
             self.pack = pack;
@@ -156,7 +159,7 @@ impl Screen for Home {
 
     fn command(&mut self, command: Command, context: &mut Context) -> Result<Nav> {
         match command {
-            Command::Back | Command::Leave => return Ok(Nav::Stay),
+            Command::Back => context.say(ScreenMsg::LeaveWithF10),
             Command::Open => return self.open(context),
             Command::Find => return self.find("", context),
             Command::Shortfalls => return Ok(Nav::Push(Box::new(Shortfalls::open(context, &self.pack.code)?))),
@@ -264,18 +267,11 @@ impl Home {
         let position = ScreenMsg::Position { at: self.rows.at + 1, of: self.rows.count }.say(lang);
         canvas.put(0, 0, layout.place_room - 1, &position, look.heading());
         for (n, requirement) in self.pack.requirements.iter().skip(layout.first).take(layout.shown).enumerate() {
-            canvas.put(layout.column(n), 0, layout.room - 1, self.heading(requirement).get(lang), look.heading());
+            canvas.put(layout.column(n), 0, layout.room - 1, requirement.label.get(lang), look.heading());
         }
         for (n, row) in self.page.iter().enumerate() {
             self.row_of(canvas, n + 1, row, self.loaded + n == self.rows.at, &layout);
         }
-    }
-
-    /// The label of the kind is shorter; two requirements for one kind need their own.
-    fn heading<'a>(&'a self, requirement: &'a Requirement) -> &'a Text {
-        let alone = self.pack.requirements.iter().filter(|other| other.kind == requirement.kind).count() == 1;
-        let kind = self.pack.kind(&requirement.kind).filter(|_| alone);
-        kind.map_or(&requirement.label, |kind| &kind.label)
     }
 
     fn row_of(&self, canvas: &mut Canvas, row: usize, place: &MatrixRow, here: bool, layout: &Layout) {

@@ -7,16 +7,18 @@ use uuid::Uuid;
 use super::form::{Form, Opening};
 use super::page::Page;
 use super::picker::{Item, Picker};
+use super::removal::Removal;
 use super::rows::Rows;
 use super::{Answer, Context, Nav, Neighbours, Screen, reasons};
 use crate::domain::facility::{Facility, shared};
+use crate::domain::history;
 use crate::domain::pack::{Kind, Pack};
 use crate::domain::place::Place;
 use crate::domain::requirement::Requirement;
 use crate::domain::standing::{Standing, Verdict};
 use crate::domain::trail::Subject;
 use crate::i18n::{Lang, LedgerRefusal, Say, ScreenMsg, Text};
-use crate::store::{Result, Save, Saved, TrailEntry, Writer, local_time};
+use crate::store::{Result, TrailEntry, local_time};
 use crate::tui::canvas::Canvas;
 use crate::tui::command::{Command, Obstacle, Scope};
 
@@ -105,34 +107,18 @@ impl List {
     fn history(&self, context: &mut Context) -> Result<Nav> {
         let Some(facility) = self.selected() else { return Ok(Nav::Stay) };
         let entries = context.store.history(facility.id)?;
+        let place_name = |code: &str| context.store.place_path(code).unwrap_or_else(|_| code.to_owned());
         let lines = |lang| {
             let mut lines = vec![format!("{}  {}", facility.name(), facility.id)];
-            for entry in &entries {
-                lines.push(String::new());
-                lines.extend(self.entry_lines(entry, lang));
+            for TrailEntry { change, fields } in &entries {
+                let head = format!("{}  {}  {}", local_time(&change.at), change.author, change.reason);
+                lines.extend([String::new(), head.trim_end().to_owned()]);
+                let told = history::lines(fields, Some(&self.kind), place_name, lang);
+                lines.extend(told.into_iter().map(|line| format!("  {line}")));
             }
             lines
         };
         Ok(Nav::Push(Box::new(Page::new(ScreenMsg::HistoryTitle, context.body, lines))))
-    }
-
-    /// A change as people read it: when, who, why, and each field from what to what.
-    fn entry_lines(&self, entry: &TrailEntry, lang: Lang) -> Vec<String> {
-        let change = &entry.change;
-        let head = format!("{}  {}  {}", local_time(&change.at), change.author, change.reason);
-        let field = |(code, before, after): &(String, Option<serde_json::Value>, Option<serde_json::Value>)| {
-            let known = self.kind.field(code);
-            let label = known.map_or(code.as_str(), |field| field.label.get(lang));
-            let words = |json: &Option<serde_json::Value>| match (known, json) {
-                (Some(field), Some(json)) => {
-                    field.decode(json).map_or_else(|| json.to_string(), |value| field.show(&value, lang))
-                }
-                (None, Some(json)) => json.as_str().map_or_else(|| json.to_string(), str::to_owned),
-                (_, None) => "-".to_owned(),
-            };
-            format!("  {label}: {} -> {}", words(before), words(after))
-        };
-        std::iter::once(head.trim_end().to_owned()).chain(entry.fields.iter().map(field)).collect()
     }
 
     fn ask_to_remove(&self, lang: Lang) -> Nav {
@@ -147,16 +133,7 @@ impl List {
         let mut fields = record.fields;
         fields.insert(shared::KIND.to_owned(), record.kind.into());
         fields.insert(shared::PLACE.to_owned(), record.place.into());
-        fields.insert(shared::DELETED.to_owned(), true.into());
-        let author = context.person.name.clone();
-        let save =
-            Save { record: id, subject: Subject::Facility, upon: &record.heads, fields, author: &author, reason: "" };
-        let saved: Saved = context.store.write(|writer: &mut Writer| writer.save(&save))?;
-        match saved {
-            Saved::Outdated(_) => context.say(ScreenMsg::OutdatedElsewhere),
-            _ => context.say(ScreenMsg::Removed { name }),
-        }
-        Ok(())
+        Removal { subject: Subject::Facility, record: id, upon: &record.heads, fields, name }.carry_out(context)
     }
 
     /// Goes to the place before or after this one in the matrix.
@@ -178,7 +155,7 @@ impl List {
             code: String::new(),
             name: Text::both(facility.name().to_owned()),
             extra: Text { zh: status(facility, Lang::Zh), en: status(facility, Lang::En) },
-            answer: Answer::Picked(format!("#{}", facility.id)),
+            answer: Answer::Picked(facility.id.to_string()),
         });
         let size = (context.look.lang, context.body.1);
         Nav::Push(Box::new(Picker::new(Text::of(&ScreenMsg::FindTitle), items.collect(), self.rows.at, size)))
@@ -223,12 +200,14 @@ impl Screen for List {
     }
 
     fn answer(&mut self, answer: Answer, context: &mut Context) -> Result<Nav> {
-        if let Answer::Picked(picked) = answer {
-            if let Some(found) = picked.strip_prefix('#') {
-                self.select(Uuid::parse_str(found).ok());
-            } else if let Ok(id) = Uuid::parse_str(&picked) {
-                self.remove(id, context)?;
+        match answer {
+            Answer::Picked(id) => self.select(Uuid::parse_str(&id).ok()),
+            Answer::Confirmed(id) => {
+                if let Ok(id) = Uuid::parse_str(&id) {
+                    self.remove(id, context)?;
+                }
             }
+            Answer::Declined | Answer::Run(_) => {}
         }
         self.refresh(context)?;
         Ok(Nav::Stay)

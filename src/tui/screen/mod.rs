@@ -7,6 +7,7 @@ pub mod list;
 pub mod page;
 pub mod picker;
 mod reasons;
+mod removal;
 pub mod rows;
 pub mod shortfalls;
 
@@ -75,6 +76,10 @@ pub enum Nav {
 pub enum Answer {
     /// The key of what was picked.
     Picked(String),
+    /// A question was answered with yes; what it was about.
+    Confirmed(String),
+    /// A question was answered with no.
+    Declined,
     /// A command to run.
     Run(Command),
 }

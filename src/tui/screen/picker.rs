@@ -94,8 +94,8 @@ impl Picker {
             answer,
         };
         let items = vec![
-            item("1", &ScreenMsg::Keep, Answer::Picked(String::new())),
-            item("2", &ScreenMsg::RemoveIt, Answer::Picked(answer)),
+            item("1", &ScreenMsg::Keep, Answer::Declined),
+            item("2", &ScreenMsg::RemoveIt, Answer::Confirmed(answer)),
         ];
         Self::new(Text::of(question), items, 0, (lang, HEAD + 2))
     }

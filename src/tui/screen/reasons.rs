@@ -50,7 +50,7 @@ pub(super) fn verdict_in(canvas: &Canvas, standing: &Standing, requirement: &Req
     let word = explain::verdict_word(standing.verdict, requirement.strength, canvas.look.lang);
     let (mark, figure) = (explain::mark(standing.verdict), explain::figure(standing, requirement));
     let all = verdict_words(canvas, standing, requirement);
-    [all, format!("{word} {figure}"), format!("{mark}{figure}")]
+    [all, format!("{word} {figure}"), format!("{word}{figure}"), format!("{mark}{figure}")]
         .into_iter()
         .find(|words| text::width(words) <= room)
         .unwrap_or(figure)

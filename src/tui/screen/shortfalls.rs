@@ -8,6 +8,7 @@ use super::picker::{Item, Picker};
 use super::rows::Rows;
 use super::{Answer, Context, Nav, Screen, nothing, reasons};
 use crate::domain::explain;
+use crate::domain::number::Number;
 use crate::domain::pack::Pack;
 use crate::domain::standing::Standing;
 use crate::i18n::{Lang, Say, ScreenMsg, Text};
@@ -171,12 +172,19 @@ impl Shortfalls {
     ) {
         let Some(requirement) = self.pack.requirement(&standing.requirement) else { return };
         let lang = canvas.look.lang;
-        let gap = standing.gap.map(|gap| explain::amount(gap, requirement, lang)).unwrap_or_default();
+        let gap = standing.gap.map(|gap| {
+            // Exactly on a limit that must be passed nothing is missing but the passing.
+            if gap == Number::ZERO {
+                explain::limit(requirement.measure.operator, &standing.need.cut(6), lang)
+            } else {
+                explain::amount(gap, requirement, lang)
+            }
+        });
         let cells = [
             place.to_owned(),
             requirement.label.get(lang).to_owned(),
-            reasons::verdict_words(canvas, standing, requirement),
-            gap,
+            reasons::verdict_in(canvas, standing, requirement, columns[2].1),
+            gap.unwrap_or_default(),
             standing.nearest.as_ref().map(|nearest| nearest.name.clone()).unwrap_or_default(),
             requirement.clause.clone(),
         ];

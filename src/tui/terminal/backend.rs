@@ -1,4 +1,4 @@
-//! The drawing surface under ratatui: crossterm's bytes, sent as whole frames.
+//! The drawing surface under ratatui: cells as bytes, sent as whole frames.
 
 use std::io::{self, Write};
 
@@ -6,6 +6,7 @@ use ratatui::backend::{Backend, ClearType, CrosstermBackend, WindowSize};
 use ratatui::buffer::Cell;
 use ratatui::layout::{Position, Size};
 
+use super::cells;
 use super::frames::{Frames, Written};
 
 /// A ratatui backend of which every flush sends at most one frame: cursor hidden, cells, cursor placed, cursor
@@ -60,9 +61,7 @@ impl<W: Write> Backend for FrameBackend<W> {
     where
         I: Iterator<Item = (u16, u16, &'a Cell)>,
     {
-        let mut content = content.peekable();
-        // Even for no cells crossterm's backend resets the colours.
-        if content.peek().is_some() { self.crossterm().draw(content) } else { Ok(()) }
+        cells::write(&mut self.frames, content)
     }
 
     fn hide_cursor(&mut self) -> io::Result<()> {

@@ -6,6 +6,7 @@
 //! is sent, or the server could not notice that a line is dead.
 
 pub mod backend;
+mod cells;
 pub mod events;
 pub mod frames;
 pub mod input;

@@ -20,6 +20,8 @@ pub(super) struct Entry {
     /// What was typed into a choice or yes-no field since the cursor came to it: the first key begins anew, and a name
     /// is known by all its letters although the first of them may pick something already.
     typed: String,
+    /// The cursor just came to the field: the first key of a figure or date replaces it, as on a form of old.
+    fresh: bool,
 }
 
 impl Entry {
@@ -27,7 +29,7 @@ impl Entry {
     pub(super) fn of_value(field: &Field, value: Option<Value>, lang: Lang) -> Self {
         let text = value.as_ref().map(|value| field.edit_text(value, lang)).unwrap_or_default();
         let input = Input::new(text.clone());
-        Self { input, saved: text, value, refusal: None, theirs: None, typed: String::new() }
+        Self { input, saved: text, value, refusal: None, theirs: None, typed: String::new(), fresh: true }
     }
 
     pub(super) fn text(&self) -> &str {
@@ -40,6 +42,7 @@ impl Entry {
     }
 
     pub(super) fn set_cursor(&mut self, at: usize) {
+        self.fresh = false;
         self.input.handle(InputRequest::SetCursor(at));
     }
 
@@ -59,13 +62,20 @@ impl Entry {
 
     pub(super) fn enter(&mut self) {
         self.typed.clear();
+        self.fresh = true;
         self.input.handle(InputRequest::GoToEnd);
+    }
+
+    /// Whether the next key replaces what stands there.
+    pub(super) fn is_replaced_by_typing(&self, field: &Field) -> bool {
+        self.fresh && matches!(field.holds, FieldType::Number { .. } | FieldType::Date) && !self.text().is_empty()
     }
 
     /// Replaces the whole text.
     pub(super) fn put(&mut self, field: &Field, text: String) {
         self.input = Input::new(text);
         self.typed.clear();
+        self.fresh = false;
         self.read(field);
     }
 
@@ -83,6 +93,7 @@ impl Entry {
         let erases = matches!(request, InputRequest::DeletePrevChar | InputRequest::DeleteNextChar);
         let whole = erases && is_chosen(field) && self.value.is_some();
         let request = if whole { InputRequest::DeleteLine } else { request };
+        self.fresh = false;
         let changed = self.input.handle(request).is_some_and(|state| state.value);
         if changed {
             self.typed = self.text().to_owned();
@@ -94,6 +105,10 @@ impl Entry {
     /// Types a text at the cursor; in a choice or yes-no field it picks.
     pub(super) fn type_text(&mut self, field: &Field, typed: &str, lang: Lang) {
         if !is_chosen(field) {
+            if self.is_replaced_by_typing(field) {
+                self.input.handle(InputRequest::DeleteLine);
+            }
+            self.fresh = false;
             typed.chars().for_each(|c| {
                 self.input.handle(InputRequest::InsertChar(c));
             });

@@ -59,6 +59,8 @@ pub struct Form {
     others: Vec<Facility>,
     problems: Vec<Problem>,
     drafts: Option<DraftWriter>,
+    /// The name of another record that this new one shares was said; saving again means it.
+    same_name_said: bool,
     /// Whether the draft could not be written; said once.
     draft_failed: bool,
     day: NaiveDate,
@@ -127,12 +129,18 @@ impl Form {
         };
         entry.settle(field, lang);
         let is_new_name = field.code == shared::NAME && entry.is_changed();
-        let key = folding::key(entry.text());
         self.judge();
-        let same = self.others.iter().find(|other| !key.is_empty() && folding::key(other.name()) == key);
-        if let Some(same) = same.filter(|_| is_new_name) {
-            context.say(ScreenMsg::SameName { name: same.name().to_owned() });
+        if let Some(name) = self.same_name().filter(|_| is_new_name) {
+            context.say(ScreenMsg::SameName { name });
         }
+    }
+
+    /// The name of another record of the kind here that is the same but for case, width and spaces.
+    fn same_name(&self) -> Option<String> {
+        let typed = self.facility();
+        let key = folding::key(typed.name());
+        let same = |other: &&Facility| !key.is_empty() && folding::key(other.name()) == key;
+        self.others.iter().find(same).map(|other| other.name().to_owned())
     }
 
     /// The fields where something is wrong, doubtful, or missing for review; the first sort first.
@@ -178,6 +186,11 @@ impl Form {
         Nav::Push(Box::new(Picker::of_choices(field, chosen, context.look.lang, context.body.1)))
     }
 
+    fn ask_to_remove(&self, lang: Lang) -> Nav {
+        let question = ScreenMsg::AskRemove { name: self.name() };
+        Nav::Push(Box::new(Picker::to_confirm(&question, self.target.id.to_string(), lang)))
+    }
+
     /// Takes this field's value from the newest other record of the kind here.
     fn copy_previous(&mut self, context: &mut Context) {
         let here = |other: &&Facility| other.place == self.target.place.code;
@@ -218,7 +231,11 @@ impl Screen for Form {
 
     fn obstacles(&self) -> Vec<Obstacle> {
         let no_choices = self.kind.fields.get(self.focus).is_none_or(|field| field.choices().is_empty());
-        let all = [(Obstacle::ReadOnly, !self.target.writable), (Obstacle::NoChoices, no_choices)];
+        let all = [
+            (Obstacle::ReadOnly, !self.target.writable),
+            (Obstacle::NoChoices, no_choices),
+            (Obstacle::NotSaved, self.target.is_new),
+        ];
         all.into_iter().filter(|(_, there)| *there).map(|(obstacle, _)| obstacle).collect()
     }
 
@@ -226,10 +243,16 @@ impl Screen for Form {
         match command {
             Command::Back => return Ok(if self.is_kept(context) { Nav::Pop } else { Nav::Stay }),
             Command::Save => return self.save(context),
+            Command::Remove => return Ok(self.ask_to_remove(context.look.lang)),
             Command::Choose => return Ok(self.choose(context)),
             Command::NextGroup => return self.step(1, context),
             Command::PreviousGroup => return self.step(-1, context),
-            Command::NextField => self.go_to(self.focus + 1, context),
+            Command::NextField => {
+                if self.focus + 1 >= self.entries.len() {
+                    context.say(ScreenMsg::LastField);
+                }
+                self.go_to(self.focus + 1, context);
+            }
             Command::PreviousField => self.go_to(self.focus.saturating_sub(1), context),
             Command::PageDown => self.go_to(self.focus + self.page(), context),
             Command::PageUp => self.go_to(self.focus.saturating_sub(self.page()), context),
@@ -259,6 +282,10 @@ impl Screen for Form {
     }
 
     fn answer(&mut self, answer: Answer, context: &mut Context) -> Result<Nav> {
+        if let Answer::Confirmed(_) = answer {
+            self.remove(context)?;
+            return Ok(Nav::Pop);
+        }
         if let Answer::Picked(code) = answer
             && self.target.writable
             && let Some((field, entry)) = self.kind.fields.get(self.focus).zip(self.entries.get_mut(self.focus))

@@ -16,7 +16,7 @@ use crate::domain::place::Place;
 use crate::domain::trail::{Record, Subject};
 use crate::i18n::{LedgerRefusal, ScreenMsg};
 use crate::store::Result;
-use crate::store::draft::{Draft, DraftFile, DraftWriter};
+use crate::store::draft::{Draft, DraftFile, DraftWriter, waiting};
 use crate::tui::screen::{Context, Neighbours};
 
 /// What a form is opened for.
@@ -59,7 +59,14 @@ impl Form {
     pub fn open(context: &mut Context, opening: Opening) -> Result<Option<Self>> {
         match opening {
             Opening::New { kind, place } => Self::open_new(context, &kind, &place).map(Some),
-            Opening::Existing { id, neighbours } => Self::open_existing(context, id, neighbours).map(Some),
+            Opening::Existing { id, neighbours } => match Self::open_left(context, id)? {
+                Some(mut form) => {
+                    form.target.neighbours = neighbours;
+                    context.say(ScreenMsg::DraftTakenUp);
+                    Ok(Some(form))
+                }
+                None => Self::open_existing(context, id, neighbours).map(Some),
+            },
             Opening::Exception { pack, requirement, place } => {
                 Self::open_exception(context, &pack, &requirement, &place).map(Some)
             }
@@ -71,6 +78,16 @@ impl Form {
                 }
             },
         }
+    }
+
+    /// What this person left unsaved of a record: opening it goes on with that, or it would be typed twice.
+    fn open_left(context: &mut Context, id: Uuid) -> Result<Option<Self>> {
+        let left = waiting(context.store.path(), &context.person.name).drafts;
+        let left = left.into_iter().find(|waiting| waiting.draft.record == Some(id));
+        let Some((file, draft)) = left.and_then(|waiting| DraftFile::resume(&waiting.path).ok()) else {
+            return Ok(None);
+        };
+        Self::open_draft(context, file, &draft).map(Some)
     }
 
     fn open_new(context: &mut Context, kind: &str, place: &str) -> Result<Self> {
@@ -175,6 +192,7 @@ impl Form {
             others: Vec::new(),
             problems: Vec::new(),
             drafts: None,
+            same_name_said: false,
             draft_failed: false,
             day: context.day,
             body: context.body,

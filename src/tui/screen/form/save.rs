@@ -12,16 +12,26 @@ use crate::domain::trail::{Record, Subject};
 use crate::i18n::{Lang, ScreenMsg};
 use crate::store::draft::{DraftFile, DraftWriter};
 use crate::store::{Result, Save, Saved, Writer};
+use crate::tui::screen::removal::Removal;
 use crate::tui::screen::{Context, Nav};
 
 impl Form {
     /// Saves, if nothing keeps it from being saved, and goes on to the next record.
     pub(super) fn save(&mut self, context: &mut Context) -> Result<Nav> {
         self.settle(context);
+        if self.target.is_new && !self.is_changed() {
+            context.say(ScreenMsg::Unchanged);
+            return Ok(Nav::Stay);
+        }
         let blocking = self.blocking();
         if blocking > 0 {
             self.go_to_first_mistake(context);
             context.say(ScreenMsg::FixFirst { count: blocking });
+            return Ok(Nav::Stay);
+        }
+        if let Some(name) = self.same_name().filter(|_| self.target.is_new && !self.same_name_said) {
+            self.same_name_said = true;
+            context.say(ScreenMsg::SameNameAgain { name });
             return Ok(Nav::Stay);
         }
         let author = context.person.name.clone();
@@ -78,7 +88,7 @@ impl Form {
     }
 
     fn after_save(&mut self, context: &mut Context) -> Nav {
-        let name = self.facility().name().to_owned();
+        let name = self.name();
         let count = self.problems.len();
         if self.target.is_new && self.target.subject == Subject::Facility {
             context.say(ScreenMsg::SavedNext { name });
@@ -88,6 +98,20 @@ impl Form {
             context.say(ScreenMsg::Saved { name });
         }
         self.on_to_the_next(context)
+    }
+
+    /// What a record of this form is known by: the first field of every form says it.
+    pub(super) fn name(&self) -> String {
+        self.entries.first().map(|entry| entry.text().to_owned()).unwrap_or_default()
+    }
+
+    /// Takes the saved record out of the ledger.
+    pub(super) fn remove(&mut self, context: &mut Context) -> Result<()> {
+        let fields = self.target.base.clone().into_iter().chain(self.target.fixed.clone()).collect();
+        let (subject, record, upon) = (self.target.subject, self.target.id, self.target.upon.as_slice());
+        Removal { subject, record, upon, fields, name: self.name() }.carry_out(context)?;
+        self.discard_draft(context);
+        Ok(())
     }
 
     /// After a new record comes an empty form, after one of a list the next of the list, else the screen below.

@@ -8,6 +8,7 @@ use super::entry::Entry;
 use crate::domain::check::{self, CheckStrength};
 use crate::domain::explain;
 use crate::domain::field::{Field, FieldType, Range, Required};
+use crate::domain::standing::{Standing, Verdict};
 use crate::domain::value::Value;
 use crate::i18n::{Lang, Say, ScreenMsg};
 use crate::tui::canvas::Canvas;
@@ -25,7 +26,8 @@ impl Form {
     pub(super) fn draw(&self, canvas: &mut Canvas) {
         self.head(&mut canvas.rows(0, HEAD));
         let page = self.page();
-        let first = self.focus / page * page;
+        // The last page is a full one too.
+        let first = (self.focus / page * page).min(self.entries.len().saturating_sub(page));
         let fields = self.kind.fields.iter().zip(&self.entries).enumerate().skip(first).take(page);
         let room = (canvas.width() * 2 / 5).min(26);
         for (row, (at, (field, entry))) in fields.enumerate() {
@@ -60,7 +62,11 @@ impl Form {
         let column = room + 1;
         let value_room = canvas.width().saturating_sub(column).min(if here { 36 } else { usize::MAX });
         let (shown, cursor) = scrolled(&canvas.safe(entry.text()), cursor_of(canvas, entry), value_room, here);
-        let style = if here { Style::new().add_modifier(Modifier::UNDERLINED) } else { Style::new() };
+        let style = match here {
+            true if entry.is_replaced_by_typing(field) => look.bar(),
+            true => Style::new().add_modifier(Modifier::UNDERLINED),
+            false => Style::new(),
+        };
         let words = if here { text::pad(&shown, value_room) } else { shown };
         let next = canvas.put(column, 0, value_room, &words, style);
         if here {
@@ -106,7 +112,8 @@ impl Form {
             let requirement = &watched.requirement;
             let words = super::super::reasons::verdict_words(canvas, standing, requirement);
             let column = canvas.put(0, row, usize::MAX, &words, look.verdict(standing.verdict)) + 1;
-            let reason = explain::headline(standing, requirement, &self.kind, lang);
+            let reason = self.to_correct(standing, lang);
+            let reason = reason.unwrap_or_else(|| explain::headline(standing, requirement, &self.kind, lang));
             canvas.put(column, row, usize::MAX, &reason, look.heading());
             row += 1;
         }
@@ -117,6 +124,19 @@ impl Form {
             canvas.put(0, row, usize::MAX, line, Style::new());
             row += 1;
         }
+    }
+
+    /// A deciding field that is not empty but wrong is to be corrected, not filled in.
+    fn to_correct(&self, standing: &Standing, lang: Lang) -> Option<String> {
+        let wrong =
+            |(field, entry): &(&Field, &Entry)| entry.refusal.is_some() && standing.missing.contains(&field.code);
+        let fields = self.kind.fields.iter().zip(&self.entries).filter(wrong);
+        let labels = fields.map(|(field, _)| field.label.get(lang)).collect::<Vec<_>>();
+        let own = standing.nearest.as_ref().is_some_and(|nearest| nearest.id == self.target.id);
+        let found = own && standing.verdict == Verdict::Unknown && !labels.is_empty();
+        found.then(|| {
+            ScreenMsg::CorrectToDecide { fields: labels.join(if lang == Lang::Zh { "、" } else { ", " }) }.say(lang)
+        })
     }
 
     /// What F1 says of the field in focus.

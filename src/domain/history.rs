@@ -1,0 +1,62 @@
+//! A change as people read it: which field went from what to what.
+
+use serde_json::Value as Json;
+
+use super::facility::shared;
+use super::pack::Kind;
+use crate::i18n::{HistoryMsg, Lang, Say};
+
+/// A field that a change set: its code, and its value before and after.
+pub type SetField = (String, Option<Json>, Option<Json>);
+
+/// The fields that a change set, in the order of the form, each as one line. `place_name` gives the words for the code
+/// of a place; a value that the pack no longer understands is told as it is kept.
+pub fn lines(fields: &[SetField], kind: Option<&Kind>, place_name: impl Fn(&str) -> String, lang: Lang) -> Vec<String> {
+    let mut ordered: Vec<&SetField> = fields.iter().collect();
+    ordered.sort_by_key(|(code, ..)| place_in_form(kind, code));
+    let line = |(code, before, after): &SetField| {
+        let words = |json: &Option<Json>| value(code, json.as_ref(), kind, &place_name, lang);
+        format!("{}: {} -> {}", label(code, kind, lang), words(before), words(after))
+    };
+    ordered.into_iter().map(line).collect()
+}
+
+/// Place and kind come first, then the fields of the form, then what the form does not know.
+fn place_in_form(kind: Option<&Kind>, code: &str) -> usize {
+    match code {
+        shared::PLACE => 0,
+        shared::KIND => 1,
+        _ => kind
+            .and_then(|kind| kind.fields.iter().position(|field| field.code == code))
+            .map_or(usize::MAX, |at| at + 2),
+    }
+}
+
+fn label(code: &str, kind: Option<&Kind>, lang: Lang) -> String {
+    match code {
+        shared::KIND => HistoryMsg::Kind.say(lang),
+        shared::PLACE => HistoryMsg::Place.say(lang),
+        shared::DELETED => HistoryMsg::Deleted.say(lang),
+        _ => kind.and_then(|kind| kind.field(code)).map_or(code, |field| field.label.get(lang)).to_owned(),
+    }
+}
+
+fn value(
+    code: &str,
+    json: Option<&Json>,
+    kind: Option<&Kind>,
+    place_name: &impl Fn(&str) -> String,
+    lang: Lang,
+) -> String {
+    let Some(json) = json else { return HistoryMsg::Empty.say(lang) };
+    let kept = || json.as_str().map_or_else(|| json.to_string(), str::to_owned);
+    match code {
+        shared::DELETED => HistoryMsg::Yes.say(lang),
+        shared::PLACE => place_name(&kept()),
+        shared::KIND => kind.map_or_else(kept, |kind| kind.label.say(lang)),
+        _ => {
+            let field = kind.and_then(|kind| kind.field(code));
+            field.and_then(|field| Some(field.show(&field.decode(json)?, lang))).unwrap_or_else(kept)
+        }
+    }
+}

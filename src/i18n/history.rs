@@ -1,0 +1,14 @@
+//! The words of a record's history.
+
+use super::messages;
+
+messages! {
+    /// What a history calls things that are no fields.
+    HistoryMsg {
+        Kind => "类别", "Kind";
+        Place => "地方", "Place";
+        Deleted => "删除", "Deleted";
+        Empty => "（空）", "(empty)";
+        Yes => "是", "yes";
+    }
+}

@@ -1,0 +1,254 @@
+//! The documents: what can be derived from the program is, links lead somewhere, and the READMEs leave nothing out.
+//!
+//! A generated part stands between `<!-- generated: NAME -->` and `<!-- end -->`. Where it differs from the program
+//! this fails; `UPDATE_DOCS=1 cargo test --test docs` writes it anew.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may stop at the first surprise")]
+
+mod support;
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+use support::Harness;
+use taizhang::cli;
+use taizhang::i18n::{Lang, Say};
+use taizhang::tui::command::{self, Scope};
+use taizhang::tui::terminal::input::Code;
+
+const BEGIN: &str = "<!-- generated: ";
+const END: &str = "<!-- end -->";
+
+/// The screens with a key table of their own, and what the documents call them.
+const SCREENS: [(Scope, &str, &str); 7] = [
+    (Scope::Home, "首页：各镇各项", "First screen: towns and minimums"),
+    (Scope::List, "一镇一类的设施", "Facilities of a kind in a town"),
+    (Scope::Form, "填表", "Form"),
+    (Scope::Shortfalls, "缺口清单", "Shortfalls"),
+    (Scope::Drafts, "没有保存的表", "Forms not saved"),
+    (Scope::Picker, "选择、查找和确认", "Lists to choose from, find and confirm"),
+    (Scope::Page, "帮助和修改史", "Help and history"),
+];
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Every document.
+fn documents() -> Vec<PathBuf> {
+    let is_document = |path: &Path| path.extension().is_some_and(|end| end == "md");
+    let (mut folders, mut found) = (vec![root().to_owned()], Vec::new());
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            let name = path.file_name().unwrap().to_string_lossy().into_owned();
+            if path.is_dir() && !name.starts_with('.') && name != "target" {
+                folders.push(path);
+            } else if is_document(&path) {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+fn lang_of(document: &Path) -> Lang {
+    if document.to_string_lossy().ends_with(".zh.md") { Lang::Zh } else { Lang::En }
+}
+
+/// A generated part by its name.
+fn generated(name: &str, lang: Lang) -> String {
+    match name.split_once(' ') {
+        None if name == "keys" => keys(lang),
+        None if name == "help" => help(),
+        Some(("screen", snapshot)) => screen(snapshot),
+        _ => panic!("nobody generates a part called {name:?}"),
+    }
+}
+
+/// The keys of every screen.
+fn keys(lang: Lang) -> String {
+    let mut text = String::new();
+    for (scope, zh, en) in SCREENS {
+        let (title, head) = match lang {
+            Lang::Zh => (zh, "| 键 | 名称 | 作用 |"),
+            Lang::En => (en, "| keys | label | what it does |"),
+        };
+        writeln!(text, "### {title}\n\n{head}\n| --- | --- | --- |").unwrap();
+        for definition in command::in_scope(scope) {
+            let keys: Vec<_> = definition.keys.iter().map(|key| command::key_name(*key)).collect();
+            let (label, what) = (definition.label.say(lang), definition.help.say(lang));
+            writeln!(text, "| {} | {label} | {what} |", keys.join(", ")).unwrap();
+        }
+        text.push('\n');
+    }
+    text.trim_end().to_owned()
+}
+
+/// What `--help` says, of the program and of every command.
+fn help() -> String {
+    let mut program = cli::command_line();
+    program.build();
+    let mut text = String::from("```text\n");
+    add_help(&mut program, &mut text);
+    text + "```"
+}
+
+fn add_help(command: &mut clap::Command, text: &mut String) {
+    if !text.ends_with("text\n") {
+        text.push('\n');
+    }
+    for line in command.render_help().to_string().lines() {
+        writeln!(text, "{}", line.trim_end()).unwrap();
+    }
+    for below in command.get_subcommands_mut() {
+        add_help(below, text);
+    }
+}
+
+/// A screen that a test has seen.
+fn screen(snapshot: &str) -> String {
+    let path = root().join(format!("tests/snapshots/{snapshot}.snap"));
+    let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let shown = text.splitn(3, "---\n").nth(2).unwrap().trim_end();
+    format!("```text\n{shown}\n```")
+}
+
+/// The document with every generated part anew.
+fn renewed(document: &Path, text: &str) -> String {
+    let mut parts = text.split(BEGIN);
+    let mut new = parts.next().unwrap().to_owned();
+    for part in parts {
+        let (name, rest) = part.split_once(" -->").unwrap();
+        let (_, after) = rest.split_once(END).unwrap_or_else(|| panic!("{}: {name} has no end", document.display()));
+        write!(new, "{BEGIN}{name} -->\n{}\n{END}{after}", generated(name, lang_of(document))).unwrap();
+    }
+    new
+}
+
+#[test]
+fn generated_parts_are_what_the_program_says() {
+    for document in documents() {
+        let text = fs::read_to_string(&document).unwrap();
+        let new = renewed(&document, &text);
+        if env::var_os("UPDATE_DOCS").is_some_and(|value| value == "1") {
+            if new != text {
+                fs::write(&document, new).unwrap();
+            }
+            continue;
+        }
+        let differs = text.lines().zip(new.lines()).enumerate().find(|(_, (old, new))| old != new);
+        let path = document.display();
+        assert!(text == new, "{path}: {differs:?} is out of date; write it anew with UPDATE_DOCS=1");
+    }
+}
+
+#[test]
+fn the_keys_and_the_help_are_in_the_documents() {
+    let needed = [
+        ("docs/clerk.md", "keys"),
+        ("docs/clerk.zh.md", "keys"),
+        ("docs/admin.md", "help"),
+        ("docs/admin.zh.md", "help"),
+        ("README.md", "screen docs__form-129-En"),
+        ("README.zh.md", "screen docs__form-129-Zh"),
+    ];
+    for (document, part) in needed {
+        let text = fs::read_to_string(root().join(document)).unwrap();
+        assert!(text.contains(&format!("{BEGIN}{part} -->")), "{document} lacks the part {part}");
+    }
+}
+
+/// The screen that the READMEs show: a clerk types 129 seats where 130 are needed.
+#[test]
+fn the_form_in_the_documents_is_the_form_of_the_program() {
+    for lang in [Lang::Zh, Lang::En] {
+        let mut h = Harness::new(lang);
+        h.keys(&[Code::Right, Code::Enter, Code::F(4)]);
+        h.text("示例图书馆").keys(&[Code::Enter; 4]).text("2").keys(&[Code::Enter; 2]).text("129");
+        insta::assert_snapshot!(format!("form-129-{lang:?}"), h.screen());
+    }
+}
+
+/// The targets of the links of a text, code left out.
+fn links(text: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut in_code = false;
+    for line in text.lines() {
+        if line.starts_with("```") {
+            in_code = !in_code;
+        }
+        let rest = if in_code { "" } else { line };
+        let targets = rest.split("](").skip(1).filter_map(|rest| rest.split_once(')'));
+        found.extend(targets.map(|(target, _)| target.to_owned()));
+    }
+    found
+}
+
+#[test]
+fn every_relative_link_leads_to_a_file() {
+    for document in documents() {
+        for link in links(&fs::read_to_string(&document).unwrap()) {
+            let path = link.split('#').next().unwrap();
+            let elsewhere = path.is_empty() || path.contains("://") || path.starts_with("mailto:");
+            assert!(
+                elsewhere || document.parent().unwrap().join(path).exists(),
+                "{}: there is no {path}",
+                document.display()
+            );
+        }
+    }
+}
+
+/// The `sh` blocks of a README, found as the checks of every change find them.
+fn sh_blocks(text: &str) -> Vec<String> {
+    let (mut blocks, mut fenced, mut inside) = (Vec::<String>::new(), false, false);
+    for line in text.lines() {
+        if line.starts_with("```") {
+            inside = !fenced && line.trim_end() == "```sh";
+            fenced = !fenced;
+            if inside {
+                blocks.push(String::new());
+            }
+        } else if inside {
+            writeln!(blocks.last_mut().unwrap(), "{line}").unwrap();
+        }
+    }
+    blocks
+}
+
+#[test]
+fn the_first_command_of_a_readme_runs_the_program_and_the_second_tests_it() {
+    for readme in ["README.md", "README.zh.md"] {
+        let blocks = sh_blocks(&fs::read_to_string(root().join(readme)).unwrap());
+        assert_eq!(blocks[0], "cargo run --release\n", "{readme}");
+        assert_eq!(blocks[1], "cargo test --locked\n", "{readme}");
+    }
+}
+
+/// Every command with the words that call it: `pack check`.
+fn commands(above: &clap::Command, words: &str, found: &mut Vec<String>) {
+    for command in above.get_subcommands() {
+        let words = format!("{words} {}", command.get_name());
+        if command.has_subcommands() {
+            commands(command, &words, found);
+        } else {
+            found.push(words);
+        }
+    }
+}
+
+#[test]
+fn both_readmes_name_every_command() {
+    let mut found = Vec::new();
+    commands(&cli::command_line(), "taizhang", &mut found);
+    assert!(found.contains(&"taizhang pack check".to_owned()), "{found:?}");
+    for readme in ["README.md", "README.zh.md"] {
+        let text = fs::read_to_string(root().join(readme)).unwrap();
+        for command in &found {
+            assert!(text.contains(&format!("`{command}")), "{readme} does not name {command}");
+        }
+    }
+}

@@ -1,0 +1,149 @@
+//! The real program in a real pseudo-terminal, as a clerk, a bad link and a power cut use it.
+
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
+
+#[path = "terminal/rig.rs"]
+mod rig;
+
+use std::path::Path;
+use std::time::Duration;
+
+use portable_pty::CommandBuilder;
+use rig::{Answers, Rig};
+use rustix::process::Signal;
+use tempfile::TempDir;
+
+const ENTER: &str = "\r";
+const RIGHT: &str = "\x1b[C";
+const F2: &str = "\x1bOQ";
+const F4: &str = "\x1bOS";
+const F9: &str = "\x1b[20~";
+const F10: &str = "\x1b[21~";
+const BACKSPACE: &str = "\x7f";
+const CTRL_T: &str = "\x14";
+
+fn program(folder: &Path, args: &[&str]) -> CommandBuilder {
+    let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_taizhang"));
+    command.args(args);
+    command.cwd(folder);
+    for name in ["NO_COLOR", "TAIZHANG_DB", "LC_ALL", "LC_MESSAGES"] {
+        command.env_remove(name);
+    }
+    command.env("TERM", "xterm-256color");
+    command.env("LANG", "zh_CN.UTF-8");
+    command.env("USER", "示例填报人");
+    command
+}
+
+fn start(folder: &TempDir) -> Rig {
+    let rig = Rig::run(Answers::Truly, program(folder.path(), &[]));
+    rig.await_screen("设施达标情况");
+    rig
+}
+
+/// Types a library of 129 seats, to the last digit and no further.
+fn type_library(rig: &Rig) {
+    rig.send(format!("{RIGHT}{ENTER}"));
+    rig.await_screen("按 F4 新增");
+    rig.send(F4);
+    rig.await_screen("第 1/29 项");
+    rig.send("示例图书馆");
+    rig.await_screen("示例图书馆");
+    rig.send(ENTER.repeat(4));
+    rig.send(format!("2{ENTER}{ENTER}129"));
+    rig.await_screen("[!]不足 129/130 还差 1座");
+}
+
+#[test]
+fn a_new_ledger_takes_a_library_by_keyboard_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let rig = start(&folder);
+    type_library(&rig);
+    rig.send(format!("{BACKSPACE}{BACKSPACE}30"));
+    rig.await_screen("[OK]达标 130/130");
+    rig.send(F2);
+    rig.await_screen("已保存：示例图书馆");
+    rig.send("\x1b");
+    rig.await_screen("名称");
+    rig.send("\x1b");
+    rig.await_screen("[OK]达标 130/130 [!]不足 0/>2000");
+    rig.send(CTRL_T);
+    rig.await_screen("[OK]met 130/130");
+    rig.send(F10);
+    assert_eq!(rig.await_exit(Duration::from_secs(5)), 0);
+}
+
+#[test]
+fn what_was_typed_survives_kill_9_and_is_offered_at_the_next_start() {
+    let folder = tempfile::tempdir().unwrap();
+    let rig = start(&folder);
+    type_library(&rig);
+    rig.signal(Signal::KILL);
+    rig.await_exit(Duration::from_secs(5));
+    let rig = start(&folder);
+    rig.await_screen("有 1 份没有保存的表");
+    rig.send(F9);
+    rig.await_screen("示例图书馆");
+    rig.send(ENTER);
+    rig.await_screen("[!]不足 129/130 还差 1座");
+    rig.send(F2);
+    rig.await_screen("已保存：示例图书馆");
+    rig.send(F10);
+    assert_eq!(rig.await_exit(Duration::from_secs(5)), 0);
+}
+
+#[test]
+fn a_lost_link_and_a_termination_end_the_program_and_keep_the_draft() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut rig = start(&folder);
+    type_library(&rig);
+    rig.hang_up();
+    assert_eq!(rig.await_exit(Duration::from_secs(2)), 129);
+    let rig = start(&folder);
+    rig.await_screen("有 1 份没有保存的表");
+    rig.signal(Signal::TERM);
+    assert_eq!(rig.await_exit(Duration::from_secs(2)), 143);
+    assert!(rig.is_cooked());
+}
+
+#[test]
+fn a_terminal_that_is_not_utf_8_is_told_in_one_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let rig = Rig::run(Answers::Column(7), program(folder.path(), &["--lang", "en"]));
+    assert_eq!(rig.await_exit(Duration::from_secs(5)), 2);
+    let (_, output) = rig.finish();
+    let said: Vec<&str> = output.lines().filter(|line| line.contains("taizhang: ")).collect();
+    assert_eq!(said.len(), 1, "{output:?}");
+    assert!(said[0].contains("set the character set of the terminal to UTF-8"), "{said:?}");
+}
+
+/// What a key costs until its effect is seen, in bytes on the wire.
+fn cost(rig: &Rig, keys: &str, seen: &str) -> usize {
+    let before = rig.bytes().len();
+    rig.send(keys);
+    rig.await_screen(seen);
+    rig.bytes().len() - before
+}
+
+#[test]
+fn keys_and_pages_are_cheap_on_a_slow_link() {
+    let folder = tempfile::tempdir().unwrap();
+    let rig = start(&folder);
+    let first = rig.bytes().len();
+    assert!(first <= 4096, "the first screen took {first} bytes");
+    let list = cost(&rig, &format!("{RIGHT}{ENTER}"), "按 F4 新增");
+    let form = cost(&rig, F4, "第 1/29 项");
+    assert!(list <= 4096 && form <= 4096, "the pages took {list} and {form} bytes");
+    let name = cost(&rig, "示", ">*设施名称                 示");
+    assert!(name <= 400, "the first character, which begins the record, took {name} bytes");
+    rig.send("例图书馆");
+    rig.await_screen("示例图书馆");
+    rig.send(format!("{}2{ENTER}{ENTER}12", ENTER.repeat(4)));
+    rig.await_screen("[!]不足 12/130");
+    for (key, seen) in [("9", "还差 1座"), (BACKSPACE, "[!]不足 12/130"), ("8", "[!]不足 128/130")] {
+        let bytes = cost(&rig, key, seen);
+        assert!(bytes <= 150, "{key:?} took {bytes} bytes");
+    }
+    let turned = cost(&rig, "0", "[OK]达标 1280/130");
+    assert!(turned <= 700, "the key that turned the verdict and raised a question took {turned} bytes");
+}
