@@ -290,7 +290,7 @@ fn a_value_that_a_newer_pack_does_not_know_outlives_the_saving_of_another_field(
     h.key(Code::Enter).keys(&[Code::Enter; 4]).text("3").keys(&[Code::F(2)]);
     load_changed(&h, |text| text.replacen("code = \"city_study\"", "code = \"study\"", 1));
     h.key(Code::Up);
-    h.key(Code::Enter).keys(&[Code::Enter; 6]).text("0").key(Code::F(2));
+    h.key(Code::Enter).keys(&[Code::Enter; 6]).text("960").key(Code::F(2));
     let record = record(&h.store());
     assert_eq!(record.fields["reading_seats"], "960");
     assert_eq!(record.fields["library_type"], "city_study");
@@ -306,7 +306,7 @@ fn a_mistake_is_seen_however_many_minimums_look_at_the_record() {
         format!("{text}{}", copies.collect::<String>())
     });
     for (columns, rows) in [(80, 24), (40, 10)] {
-        h.resize(columns, rows).key(Code::Enter).keys(&[Code::Enter; 6]).text("x");
+        h.resize(columns, rows).key(Code::Enter).keys(&[Code::Enter; 6]).text("9x");
         assert!(h.screen().contains("不认识单位"), "{}", h.screen());
         h.key(Code::Backspace).key(Code::Esc);
     }
