@@ -6,6 +6,7 @@
 mod support;
 
 use support::Harness;
+use taizhang::domain::pack::Pack;
 use taizhang::domain::trail::Record;
 use taizhang::i18n::Lang;
 use taizhang::store::Store;
@@ -271,4 +272,74 @@ fn an_exception_recorded_today_excuses_no_report_of_an_earlier_day() {
     };
     assert_eq!(excused("2026-01-01"), 0);
     assert_eq!(excused("2100-01-01"), 1);
+}
+
+/// Loads the pack of the ledger with some of its text changed.
+fn load_changed(h: &Harness, change: impl Fn(&str) -> String) {
+    let mut store = h.store();
+    let text = support::lishui().text;
+    let changed = change(&text);
+    assert_ne!(changed, text);
+    let pack = Pack::read(&changed).unwrap();
+    store.write(|writer| writer.load_pack(&pack)).unwrap();
+}
+
+#[test]
+fn a_value_that_a_newer_pack_does_not_know_outlives_the_saving_of_another_field() {
+    let mut h = library("96");
+    h.key(Code::Enter).keys(&[Code::Enter; 4]).text("3").keys(&[Code::F(2)]);
+    load_changed(&h, |text| text.replacen("code = \"city_study\"", "code = \"study\"", 1));
+    h.key(Code::Up);
+    h.key(Code::Enter).keys(&[Code::Enter; 6]).text("960").key(Code::F(2));
+    let record = record(&h.store());
+    assert_eq!(record.fields["reading_seats"], "960");
+    assert_eq!(record.fields["library_type"], "city_study");
+}
+
+#[test]
+fn a_mistake_is_seen_however_many_minimums_look_at_the_record() {
+    let mut h = library("96");
+    load_changed(&h, |text| {
+        let (_, rule) = text.split_once("code = \"library\"\nkind = \"library\"").unwrap();
+        let rule = rule.split("[[").next().unwrap().split("\n#").next().unwrap();
+        let copies = (1..9).map(|n| format!("\n[[requirement]]\ncode = \"library{n}\"\nkind = \"library\"{rule}"));
+        format!("{text}{}", copies.collect::<String>())
+    });
+    for (columns, rows) in [(80, 24), (40, 10)] {
+        h.resize(columns, rows).key(Code::Enter).keys(&[Code::Enter; 6]).text("9x");
+        assert!(h.screen().contains("不认识单位"), "{}", h.screen());
+        h.key(Code::Backspace).key(Code::Esc);
+    }
+}
+
+#[test]
+fn a_digit_picks_the_same_choice_in_the_form_and_in_the_list() {
+    let mut h = library("96");
+    load_changed(&h, |text| {
+        let text = text.replacen("code = \"main\"", "code = \"2\"", 1);
+        text.replacen("code = \"city_study\"", "code = \"1\"", 1)
+    });
+    h.key(Code::Up).key(Code::Enter).keys(&[Code::Enter; 4]);
+    h.text("1");
+    assert!(line(&h, "馆类型").contains("城市书房"), "{}", h.screen());
+    h.key(Code::Backspace).key(Code::F(4)).text("1");
+    assert!(line(&h, "馆类型").contains("城市书房"), "{}", h.screen());
+}
+
+#[test]
+fn a_new_size_of_the_window_does_not_take_a_note_away() {
+    let mut h = library("96");
+    h.key(Code::Enter).text("x").key(Code::Esc);
+    assert!(h.screen().contains("已留作草稿"), "{}", h.screen());
+    h.resize(60, 20);
+    assert!(h.screen().contains("已留作草稿"), "{}", h.screen());
+}
+
+#[test]
+fn a_place_is_found_in_the_list_of_shortfalls() {
+    let mut h = Harness::new(Lang::Zh);
+    h.keys(&[Code::F(4), Code::F(3)]).text("bhz").keys(&[Code::Enter]);
+    assert!(h.screen().lines().nth(10).unwrap().starts_with("碧湖镇"), "{}", h.screen());
+    let at = h.cursor().unwrap().y;
+    assert!(h.screen().lines().nth(at.into()).unwrap().starts_with("碧湖镇"), "{}", h.screen());
 }

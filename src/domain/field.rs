@@ -203,6 +203,17 @@ impl Field {
         }
     }
 
+    /// What is typed to pick the choice at a place of the list: its code where codes are figures, else the place,
+    /// counted from 1. Every screen asks here, or one digit would pick two choices.
+    #[must_use]
+    pub fn key_of_choice(&self, at: usize) -> String {
+        let choices = self.choices();
+        match choices.get(at) {
+            Some(choice) if choices.iter().any(|choice| choice.code.parse::<u8>().is_ok()) => choice.code.clone(),
+            _ => (at + 1).to_string(),
+        }
+    }
+
     /// The choice of a code.
     #[must_use]
     pub fn choice(&self, code: &str) -> Option<&Choice> {

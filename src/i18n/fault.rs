@@ -23,6 +23,7 @@ messages! {
         OperatorDoesNotFit { sign: String, field: String } => "运算符「{sign}」不适用于字段「{field}」", "the operator `{sign}` does not fit the field `{field}`";
         ValueDoesNotFit { value: String, field: String } => "「{value}」不是字段「{field}」的值", "`{value}` is not a value of the field `{field}`";
         UnknownForm { form: String, rule: String } => "规则 {rule} 的形式「{form}」本程序不认识，整包不载入；可用：exists", "the form `{form}` of the rule {rule} is not known to this program, so the whole pack is refused; use exists";
+        NothingWithin => "没有数字能同时符合这个范围的上下限", "no figure is within both ends of this range";
         AtLeastOne => "at_least 至少为 1", "at_least must be 1 or more";
         NoConditionMeasured { field: String } => "measure「{field}」要有一个 >=、>、<= 或 < 的数字条件", "the measure `{field}` needs a condition on a figure with >=, >, <= or <";
         MeasureOfMany => "measure 只能用于 at_least = 1", "a measure needs at_least = 1";

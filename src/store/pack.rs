@@ -95,7 +95,14 @@ fn replace_kinds(db: &Connection, pack: &Pack) -> Result<()> {
         if pack.kind(&code).is_some() {
             continue;
         }
-        let used: i64 = db.query_row("SELECT count(*) FROM facility WHERE kind = ?1", [&code], |row| row.get(0))?;
+        // An exception holds on to its requirement, and with it to the kind.
+        let used: i64 = db.query_row(
+            "SELECT (SELECT count(*) FROM facility WHERE kind = ?1) + (SELECT count(*) FROM exception
+                 JOIN requirement ON requirement.pack = exception.pack AND requirement.code = exception.requirement
+                 WHERE requirement.kind = ?1)",
+            [&code],
+            |row| row.get(0),
+        )?;
         if used > 0 {
             return Err(
                 LedgerRefusal::KindInUse { kind: code, count: usize::try_from(used).unwrap_or_default() }.into()

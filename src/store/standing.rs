@@ -74,7 +74,7 @@ impl Store {
         let mut query = self
             .db
             .prepare_cached("SELECT place FROM shown WHERE pack = ?1 AND position >= ?2 ORDER BY position LIMIT ?3")?;
-        let (first, count) = (i64::try_from(first).unwrap_or_default(), i64::try_from(count).unwrap_or_default());
+        let (first, count) = (i64::try_from(first).unwrap_or_default(), i64::try_from(count).unwrap_or(i64::MAX));
         let rows = query.query_map(params![pack.code, first, count], |row| row.get::<_, String>(0))?;
         let codes = rows.collect::<rusqlite::Result<Vec<_>>>()?;
         codes.iter().map(|code| self.matrix_row(pack, code, day)).collect()
@@ -120,7 +120,7 @@ impl Store {
              WHERE standing.pack = ?1 AND verdict <> 'met'
              ORDER BY covered.position, standing.place, requirement.position LIMIT ?3 OFFSET ?2"
         ))?;
-        let (first, count) = (i64::try_from(first).unwrap_or_default(), i64::try_from(count).unwrap_or_default());
+        let (first, count) = (i64::try_from(first).unwrap_or_default(), i64::try_from(count).unwrap_or(i64::MAX));
         let rows = query.query_and_then(params![pack, first, count], from_row)?;
         self.with_exceptions(pack, rows.collect::<Result<Vec<_>>>()?, day)
     }

@@ -80,7 +80,10 @@ impl App {
 
     /// Takes one input.
     pub fn update(&mut self, input: Input) -> Flow {
-        self.note = None;
+        if !matches!(input, Input::Resize(..)) {
+            // A new size is no answer to a note.
+            self.note = None;
+        }
         let done = match input {
             Input::Key(key) => self.key(key),
             Input::Text(typed) | Input::Paste(typed) => self.with_top(|screen, context| screen.text(&typed, context)),

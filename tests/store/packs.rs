@@ -1,8 +1,9 @@
 //! Packs in a ledger: new versions, other countries, and what a new version may not drop.
 
 use taizhang::domain::pack::Pack;
-use taizhang::i18n::LedgerRefusal;
-use taizhang::store::{Store, StoreError};
+use taizhang::domain::trail::Subject;
+use taizhang::i18n::{LedgerRefusal, PackFault};
+use taizhang::store::{Save, Store, StoreError};
 
 use crate::support::{HUZHEN, Ledger, PACK_TEXT, TOWNS, WENXI, add, column, pack, places, places_of, rows, verdict};
 
@@ -152,4 +153,46 @@ fn packs_of_two_countries_live_in_one_ledger() {
     assert!(covered > 300 && counts.short >= covered, "{counts:?} of {covered}");
     assert_eq!((counts.met, counts.unknown), (0, 0));
     assert_eq!(store.inspect(), Ok(vec![]));
+}
+
+/// The faults of the pack with one text in place of another.
+fn faults_with(text: &str, instead: &str) -> Vec<PackFault> {
+    let changed = PACK_TEXT.replacen(text, instead, 1);
+    assert_ne!(changed, PACK_TEXT);
+    Pack::read(&changed).unwrap_err().into_iter().map(|fault| fault.what).collect()
+}
+
+#[test]
+fn a_pack_that_names_a_place_twice_or_allows_no_figure_is_refused_before_it_is_loaded() {
+    let twice = faults_with("places = [\"331122101\"", "places = [\"331122101\", \"331122101\"");
+    assert_eq!(twice, [PackFault::Twice { code: "331122101".into() }]);
+    assert_eq!(
+        faults_with("range = { min = 0, max = 5000 }", "range = { min = 9, max = 5 }"),
+        [PackFault::NothingWithin]
+    );
+}
+
+#[test]
+fn a_kind_with_an_exception_on_record_is_not_dropped() {
+    let ledger = Ledger::new();
+    let mut store = ledger.open();
+    let fields = [
+        ("pack", pack().code.as_str()),
+        ("requirement", "library"),
+        ("place", HUZHEN),
+        ("document", "示例1号"),
+        ("reason", "在建"),
+    ];
+    let fields = fields.map(|(code, value)| (code.to_owned(), value.into())).into();
+    let save = Save {
+        record: uuid::Uuid::now_v7(),
+        subject: Subject::Exception,
+        upon: &[],
+        fields,
+        author: "示例",
+        reason: "",
+    };
+    store.write(|writer| writer.save(&save)).unwrap();
+    let refused = load(&mut store, &without("library"));
+    assert!(matches!(refused, Err(StoreError::Refused(LedgerRefusal::KindInUse { .. }))), "{refused:?}");
 }

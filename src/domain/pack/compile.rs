@@ -97,7 +97,10 @@ fn day(source: &mut Source, word: Option<&Word>) -> Option<NaiveDate> {
 
 fn scope(source: &mut Source, entry: &Spanned<ScopeEntry>) -> Scope {
     match (entry.as_ref().places.clone(), entry.as_ref().level.clone()) {
-        (Some(places), None) if !places.is_empty() => Scope::Places(places),
+        (Some(places), None) if !places.is_empty() => {
+            source.once(&places);
+            Scope::Places(places.into_iter().map(Spanned::into_inner).collect())
+        }
         (None, Some(level)) => Scope::Level(level),
         _ => {
             source.fault(entry.span(), PackFault::ScopeNeedsOne);

@@ -65,7 +65,8 @@ fn number(source: &mut Source, entry: &FieldEntry, units: &[Unit], decimals: usi
         let others = units.iter().filter(|other| other.dimension == own.dimension && other.code != own.code);
         std::iter::once(own.clone()).chain(others.cloned()).collect()
     });
-    FieldType::Number { units, decimals, range: range(entry.range.as_ref()), usual: range(entry.usual.as_ref()) }
+    let (hard, usual) = (range(source, entry.range.as_ref()), range(source, entry.usual.as_ref()));
+    FieldType::Number { units, decimals, range: hard, usual }
 }
 
 /// The unit a word names; a word that names none is a fault.
@@ -78,10 +79,16 @@ pub(super) fn unit(source: &mut Source, word: &Word, units: &[Unit]) -> Option<U
     found
 }
 
-fn range(entry: Option<&Spanned<RangeEntry>>) -> Range {
-    let entry = entry.map(|entry| entry.as_ref().clone()).unwrap_or_default();
-    let number = |exact: Option<Exact>| exact.map(|exact| exact.0);
-    Range { min: number(entry.min), above: number(entry.above), max: number(entry.max) }
+/// The limits of an entry; limits that no figure is within are a fault, for nothing could ever be typed.
+fn range(source: &mut Source, entry: Option<&Spanned<RangeEntry>>) -> Range {
+    let Some(entry) = entry else { return Range::default() };
+    let number = |exact: &Option<Exact>| exact.as_ref().map(|exact| exact.0);
+    let limits = entry.as_ref();
+    let range = Range { min: number(&limits.min), above: number(&limits.above), max: number(&limits.max) };
+    if range.max.is_some_and(|max| range.min.is_some_and(|min| min > max) || range.above.is_some_and(|a| a >= max)) {
+        source.fault(entry.span(), PackFault::NothingWithin);
+    }
+    range
 }
 
 fn choices(source: &mut Source, entry: &FieldEntry) -> Vec<Choice> {
@@ -166,8 +173,11 @@ pub(super) fn change(source: &mut Source, field: &mut Field, entry: &Spanned<Ove
             unused.extend(changes.usual.as_ref().map(|range| ("usual", range.span())));
         }
         FieldType::Number { range: hard, usual, .. } => {
-            *hard = changes.range.as_ref().map_or_else(|| hard.clone(), |entry| range(Some(entry)));
-            *usual = changes.usual.as_ref().map_or_else(|| usual.clone(), |entry| range(Some(entry)));
+            for (limits, entry) in [(hard, &changes.range), (usual, &changes.usual)] {
+                if entry.is_some() {
+                    *limits = range(source, entry.as_ref());
+                }
+            }
             unused.extend(changes.max_length.as_ref().map(|length| ("max_length", length.span())));
         }
         _ => {

@@ -57,7 +57,7 @@ pub(super) struct DocumentEntry {
 #[derive(serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ScopeEntry {
-    pub(super) places: Option<Vec<String>>,
+    pub(super) places: Option<Vec<Word>>,
     pub(super) level: Option<String>,
 }
 

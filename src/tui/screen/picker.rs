@@ -55,9 +55,8 @@ impl Picker {
     /// The choices of a field. Digits are the codes where these are digits, else places in the list.
     #[must_use]
     pub fn of_choices(field: &Field, chosen: Option<&str>, lang: Lang, height: usize) -> Self {
-        let digits = field.choices().iter().all(|choice| is_digit(&choice.code));
         let items = field.choices().iter().enumerate().map(|(at, choice)| Item {
-            code: if digits { choice.code.clone() } else { (at + 1).to_string() },
+            code: field.key_of_choice(at),
             name: choice.label.clone(),
             extra: Text::both(choice.code.clone()),
             answer: Answer::Picked(choice.code.clone()),

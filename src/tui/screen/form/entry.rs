@@ -199,11 +199,10 @@ fn begins_a_choice(field: &Field, typed: &str) -> bool {
 /// list.
 fn pick(field: &Field, typed: &str) -> Option<Value> {
     let exact = field.parse(typed).ok().flatten();
-    let digits_are_codes = field.choices().iter().any(|choice| choice.code.parse::<u8>().is_ok());
     exact.or_else(|| {
-        let place = folding::figure(typed).parse::<usize>().ok().filter(|_| !digits_are_codes)?;
-        let choice = field.choices().get(place.checked_sub(1)?)?;
-        Some(Value::Choice(choice.code.clone()))
+        let key = folding::figure(typed);
+        let at = (0..field.choices().len()).find(|&at| field.key_of_choice(at) == key)?;
+        Some(Value::Choice(field.choices().get(at)?.code.clone()))
     })
 }
 

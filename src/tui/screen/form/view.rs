@@ -100,9 +100,14 @@ impl Form {
 
     /// The verdict of every requirement that looks at the record, and what the field in focus means.
     fn foot(&self, canvas: &mut Canvas) {
-        let (lang, look) = (canvas.look.lang, canvas.look);
+        let (lang, look, width) = (canvas.look.lang, canvas.look, canvas.width());
+        let focused = self.kind.fields.get(self.focus).zip(self.entries.get(self.focus));
+        let complaint = focused.and_then(|(field, entry)| self.complaint(field, entry, lang));
+        let complaint = complaint.map(|words| text::wrap(&canvas.safe(&words), width)).unwrap_or_default();
+        // However many minimums look at the record, what is wrong with the field must be seen: it cannot be saved.
+        let room = canvas.height().saturating_sub(complaint.len());
         let mut row = 0;
-        for watched in &self.watched {
+        for watched in self.watched.iter().take(room) {
             let Some(standing) = &watched.standing else { continue };
             let requirement = &watched.requirement;
             let words = super::super::reasons::verdict_words(canvas, standing, requirement);
@@ -112,13 +117,10 @@ impl Form {
             canvas.put(column, row, usize::MAX, &reason, look.heading());
             row += 1;
         }
-        let Some((field, entry)) = self.kind.fields.get(self.focus).zip(self.entries.get(self.focus)) else { return };
-        let width = canvas.width();
-        let mut lines =
-            self.complaint(field, entry, lang).into_iter().chain(choices_line(field, lang)).collect::<Vec<_>>();
-        lines.push(field.help.get(lang).to_owned());
-        let wrapped: Vec<String> = lines.iter().flat_map(|line| text::wrap(&canvas.safe(line), width)).collect();
-        for line in &wrapped {
+        let Some((field, _)) = focused else { return };
+        let lines = choices_line(field, lang).into_iter().chain([field.help.get(lang).to_owned()]);
+        let wrapped = lines.flat_map(|line| text::wrap(&canvas.safe(&line), width)).collect::<Vec<_>>();
+        for line in complaint.iter().chain(&wrapped) {
             canvas.put(0, row, usize::MAX, line, Style::new());
             row += 1;
         }
@@ -215,10 +217,8 @@ fn choices_line(field: &Field, lang: Lang) -> Option<String> {
             Lang::En => "1 yes  0 no".to_owned(),
         });
     }
-    let digits_are_codes = choices.iter().any(|choice| choice.code.parse::<u8>().is_ok());
     let word = |(at, choice): (usize, &crate::domain::field::Choice)| {
-        let digit = if digits_are_codes { choice.code.clone() } else { (at + 1).to_string() };
-        format!("{digit} {}", choice.label.get(lang))
+        format!("{} {}", field.key_of_choice(at), choice.label.get(lang))
     };
     Some(choices.iter().enumerate().map(word).collect::<Vec<_>>().join("  "))
 }
