@@ -6,7 +6,7 @@ messages! {
     /// The fixed words of a report.
     ReportMsg {
         AsOf { date: String } => "截至 {date}", "as of {date}";
-        Counts { met: usize, short: usize, unknown: usize } => "达标 {met}　不足 {short}　待定 {unknown}", "met {met}, short {short}, unknown {unknown}";
+        Counts { met: usize, short: usize, unknown: usize } => "达标 {met}  不足 {short}  待定 {unknown}", "met {met}, short {short}, unknown {unknown}";
         Place => "地点", "place";
         Shortfalls => "不足与待定", "Short and unknown";
         NoShortfalls => "没有不足，也没有待定。", "Nothing is short or unknown.";
