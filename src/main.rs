@@ -1,4 +1,4 @@
-//! The `taizhang` program: see the library for how it is built.
+//! The `taizhang` program: see `lib.rs` for how it is built.
 
 use std::process::ExitCode;
 

@@ -3,7 +3,7 @@
 use super::Store;
 use super::error::Result;
 
-/// The library that reads ledgers.
+/// The SQLite that reads ledgers.
 #[must_use]
 pub fn sqlite_version() -> &'static str {
     rusqlite::version()

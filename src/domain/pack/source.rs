@@ -11,7 +11,7 @@ use crate::i18n::{Lang, PackFault, Say, Text};
 pub struct Fault {
     /// The line, counted from 1.
     pub line: usize,
-    /// The rule around it, as `requirement library`; empty at the top of the file.
+    /// The rule around it, as `requirement playground`; empty at the top of the file.
     pub rule: String,
     /// What is wrong.
     pub what: PackFault,
@@ -73,8 +73,8 @@ impl<'a> Source<'a> {
     }
 }
 
-/// The innermost `[[table]]` around a line and its code: `kind library, field reading_seats` is said as
-/// `kind.field reading_seats`.
+/// The innermost `[[table]]` around a line and its code: `kind playground, field swings` is said as
+/// `kind.field swings`.
 fn rule_around(text: &str, line: usize) -> String {
     let lines: Vec<&str> = text.lines().collect();
     let header = |text: &str| {
