@@ -21,6 +21,9 @@ use crate::store::{Result, Store};
 /// The smallest window that can be worked in.
 const SMALLEST: (u16, u16) = (40, 10);
 
+/// The screens that say so when another program changed what they list.
+const LISTS: [Scope; 3] = [Scope::Home, Scope::List, Scope::Shortfalls];
+
 /// What the loop is to do after an input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Flow {
@@ -110,9 +113,11 @@ impl App {
                 return;
             }
             let refreshed = self.with_top(|screen, context| screen.refresh(context).map(|()| Nav::Stay));
+            // Whoever is filling a form is not told of every save in the house; the verdict under it follows.
+            let is_list = self.screens.last().is_some_and(|top| LISTS.contains(&top.scope()));
             match refreshed {
                 Err(error) => self.note = Some(Box::new(error)),
-                Ok(_) if self.note.is_none() => self.say(ScreenMsg::Another),
+                Ok(_) if is_list && self.note.is_none() => self.say(ScreenMsg::Another),
                 Ok(_) => {}
             }
         }
