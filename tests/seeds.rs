@@ -84,3 +84,23 @@ fn a_kind_or_field_may_not_take_a_name_of_the_ledger() {
     let field = faults_after(|pack| pack.replacen("code = \"length_km\"", "code = \"name\"", 1));
     assert!(field.contains("the code `name` is used by the program"), "{field}");
 }
+
+proptest::proptest! {
+    #[test]
+    fn a_pack_that_was_cut_and_stirred_is_read_or_refused_and_never_panics(
+        cuts in proptest::collection::vec((0_usize..1100, 0_usize..1100), 1..4),
+        mark in "[\\[\\]\"={},a-z0-9 \n]{0,3}",
+    ) {
+        let mut lines: Vec<String> = LISHUI.lines().map(str::to_owned).collect();
+        for (from, to) in cuts {
+            let (from, to) = (from % lines.len(), to % lines.len());
+            lines.swap(from, to);
+            let at = lines[from].char_indices().map(|(at, _)| at).nth(to % 40).unwrap_or(0);
+            lines[from].insert_str(at, &mark);
+        }
+        if let Err(faults) = Pack::read(&lines.join("\n")) {
+            proptest::prop_assert!(!faults.is_empty());
+            proptest::prop_assert!(faults.iter().all(|fault| fault.line >= 1 && !fault.say(Lang::Zh).contains('\n')), "{}", said(&faults));
+        }
+    }
+}
