@@ -13,7 +13,7 @@ use super::{facility, pack, place, standing, timestamp, trail};
 use crate::domain::facility::shared;
 use crate::domain::pack::Pack;
 use crate::domain::place::Place;
-use crate::domain::trail::{Change, ChangeId, Record, Subject};
+use crate::domain::trail::{Change, ChangeId, Patch, Record, Subject};
 use crate::i18n::LedgerRefusal;
 
 /// What somebody wants to save.
@@ -125,6 +125,18 @@ impl<'a> Writer<'a> {
         if patch.is_empty() {
             return Ok(Saved::Unchanged);
         }
+        let id = self.write_change(save, patch)?;
+        trail::project(self.db, save.subject, save.record, &wanted, std::slice::from_ref(&id))?;
+        for fields in [&before, &wanted] {
+            if let Some(place) = fields.get(shared::PLACE).and_then(Json::as_str) {
+                standing::mark_stale(self.db, place)?;
+            }
+        }
+        Ok(Saved::Written(id))
+    }
+
+    /// Adds a change to the trail, chained to the one before.
+    fn write_change(&mut self, save: &Save, patch: Patch) -> Result<ChangeId> {
         let seq = self.last.as_ref().map_or(1, |(seq, _)| seq + 1);
         let change = Change {
             id: ChangeId { site: self.site.clone(), seq },
@@ -139,13 +151,7 @@ impl<'a> Writer<'a> {
         let hash = change.hash(self.last.as_ref().map_or("", |(_, hash)| hash));
         trail::insert(self.db, &change, &hash)?;
         self.last = Some((seq, hash));
-        trail::project(self.db, save.subject, save.record, &wanted, std::slice::from_ref(&change.id))?;
-        for fields in [&before, &wanted] {
-            if let Some(place) = fields.get(shared::PLACE).and_then(Json::as_str) {
-                standing::mark_stale(self.db, place)?;
-            }
-        }
-        Ok(Saved::Written(change.id))
+        Ok(change.id)
     }
 
     fn refuse_other_places(&self, fields: &BTreeMap<String, Json>) -> Result<()> {

@@ -95,15 +95,17 @@ fn literal(value: &Spanned<Literal>, operator: Operator, field: &Field, entry: &
             let date = PartialDate::typed(first).map_err(|_| not_a_value())?;
             Ok((Operand::Date(date), both(&date.to_string())))
         }
-        FieldType::YesNo if matches!(operator, Operator::Equal | Operator::NotEqual) => match value.as_ref() {
-            Literal::YesNo(yes) => {
-                let word = |lang| yes_no_word(*yes, lang).to_owned();
-                Ok((Operand::YesNo(*yes), Text { zh: word(Lang::Zh), en: word(Lang::En) }))
-            }
-            _ => Err(not_a_value()),
-        },
+        FieldType::YesNo if matches!(operator, Operator::Equal | Operator::NotEqual) => {
+            yes_or_no(value.as_ref()).ok_or_else(not_a_value)
+        }
         _ => Err(misfit()),
     }
+}
+
+fn yes_or_no(value: &Literal) -> Option<(Operand, Text)> {
+    let Literal::YesNo(yes) = value else { return None };
+    let word = |lang| yes_no_word(*yes, lang).to_owned();
+    Some((Operand::YesNo(*yes), Text { zh: word(Lang::Zh), en: word(Lang::En) }))
 }
 
 /// The codes that satisfy a condition on a choice field; for `>=` and its kin those whose rank does.

@@ -5,6 +5,7 @@ mod compile;
 mod conditions;
 mod fields;
 mod file;
+mod requirements;
 mod source;
 
 use chrono::NaiveDate;
