@@ -1,12 +1,12 @@
 //! Line prompts: the real program, answered through a pipe.
 
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 
 mod program;
 mod support;
 
-use std::io::Write as _;
-use std::process::Stdio;
+use std::io::{Read as _, Write as _};
+use std::process::{Child, Stdio};
 
 use program::{Folder, Ran, places};
 use support::Harness;
@@ -21,11 +21,16 @@ const TO_SEATS: [&str; 6] = ["示例图书馆", "", "", "", "2", ""];
 /// Out of the list of records, of kinds and of towns.
 const OUT: [&str; 3] = ["0", "0", "0"];
 
+fn start(folder: &Folder, args: &[&str]) -> Child {
+    let author: &[&str] = if args.contains(&"--as") { &[] } else { &["--as", "示例填报人"] };
+    let mut command = folder.command(&[&["enter", "--plain"], author, args].concat());
+    command.env("TERM", "dumb").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command.spawn().unwrap()
+}
+
 /// The program with the answers, and the end of the input behind them.
 fn answer_with(folder: &Folder, args: &[&str], answers: &[u8]) -> Ran {
-    let mut command = folder.command(&[&["enter", "--as", "示例填报人", "--plain"], args].concat());
-    command.env("TERM", "dumb").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    let mut child = command.spawn().unwrap();
+    let mut child = start(folder, args);
     // A program that ended before the last answer reads no more.
     let _ = child.stdin.take().unwrap().write_all(answers);
     let ran = Ran::of(&child.wait_with_output().unwrap());
@@ -222,4 +227,55 @@ fn what_is_no_text_is_asked_for_again_and_nothing_typed_reaches_the_terminal_as_
     let folder = Folder::with_ledger();
     let ran = answer_with(&folder, &[], b"\xff\xfe\n\x1b[2J9\n0");
     in_order(&ran.good(), &["这一行不是 UTF-8 文字", "「[2J9」"]);
+}
+
+#[test]
+fn every_answer_is_in_the_draft_before_the_next_question() {
+    let folder = Folder::with_ledger();
+    let mut child = start(&folder, &[]);
+    let mut input = child.stdin.take().unwrap();
+    let answers = [NEW_LIBRARY.as_slice(), &TO_SEATS, &["129"]].concat().join("\n") + "\n";
+    input.write_all(answers.as_bytes()).unwrap();
+    let (mut output, mut said, mut buffer) = (child.stdout.take().unwrap(), Vec::new(), [0; 4096]);
+    while !String::from_utf8_lossy(&said).contains("8/29 ") {
+        let count = output.read(&mut buffer).unwrap();
+        assert!(count > 0, "{}", String::from_utf8_lossy(&said));
+        said.extend_from_slice(&buffer[..count]);
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let out = answer(&folder, &[], &[&["1", "<"]]);
+    in_order(&out, &["示例图书馆", "8/29 ", "7/29 阅览座席数（座） [129]："]);
+}
+
+#[test]
+fn of_two_clerks_at_one_record_the_later_one_is_asked_where_they_differ() {
+    let folder = Folder::with_ledger();
+    answer(&folder, &[], &[&NEW_LIBRARY, &TO_SEATS, &["130", ".", "1"], &OUT]);
+    let edit = ["壶镇镇", "2", "1", "", "", "", "", "", ""];
+    answer(&folder, &["--as", "甲"], &[&edit, &["140"]]);
+    answer(&folder, &["--as", "乙"], &[&edit, &["150", ".", "1"], &OUT]);
+    let out = answer(&folder, &["--as", "甲"], &[&["1", ".", "1", "145", "1", "0"]]);
+    in_order(
+        &out,
+        &[
+            "别人刚保存过此记录；请核对阅览座席数，再保存",
+            "现存：150",
+            "7/29 阅览座席数（座） [140]：",
+            "[OK] 达标 145/130",
+            "已保存：示例图书馆",
+        ],
+    );
+    let report = folder.json("--town 壶镇镇");
+    let standings = report["standings"].as_array().unwrap();
+    assert!(standings.iter().any(|standing| standing["have"] == "145"), "{report}");
+}
+
+#[test]
+fn whoever_closes_the_output_ends_it_without_a_fault() {
+    let folder = Folder::with_ledger();
+    let mut child = start(&folder, &[]);
+    drop(child.stdout.take());
+    let ran = Ran::of(&child.wait_with_output().unwrap());
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
 }

@@ -216,6 +216,7 @@ impl Plain<'_> {
     /// Leaves the form as a draft, unless that fails: then it stays open, for it to be saved.
     fn leave(&mut self, form: &mut Form) -> Result<After, Stop> {
         if !self.with(|context| form.keep(context))? {
+            self.say(&PlainMsg::Lost)?;
             return Ok(After::Ask);
         }
         if form.is_changed() {

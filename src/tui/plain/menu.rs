@@ -1,7 +1,10 @@
 //! The ways to a form: a draft, or town, kind and record.
 
+use std::collections::BTreeSet;
+
+use super::Plain;
 use super::talk::{Stop, number};
-use super::{Plain, verdict};
+use crate::domain::explain;
 use crate::domain::facility::shared;
 use crate::domain::pack::Kind;
 use crate::domain::place::Place;
@@ -44,10 +47,10 @@ impl Plain<'_> {
 
     /// The towns that this session may change, in the order of the packs.
     fn writable_towns(&self) -> StoreResult<Vec<Place>> {
-        let mut towns: Vec<Place> = Vec::new();
+        let (mut towns, mut seen) = (Vec::new(), BTreeSet::new());
         for pack in self.store.packs() {
             for place in self.store.covered_places(&pack.code)? {
-                if self.store.may_write(&place.code)? && towns.iter().all(|town| town.code != place.code) {
+                if self.store.may_write(&place.code)? && seen.insert(place.code.clone()) {
                     towns.push(place);
                 }
             }
@@ -119,7 +122,7 @@ impl Plain<'_> {
             for requirement in &pack.requirements {
                 let standing = standings.iter().find(|standing| standing.requirement == requirement.code);
                 let Some((standing, kind)) = standing.zip(pack.kind(&requirement.kind)) else { continue };
-                let words = verdict(standing, requirement, lang);
+                let words = explain::verdict(standing, requirement, lang);
                 match kinds.iter_mut().find(|(known, _)| known.code == kind.code) {
                     Some((_, line)) => *line = format!("{line}  {words}"),
                     None => kinds.push((kind.clone(), format!("{}  {words}", kind.label.get(lang)))),

@@ -16,9 +16,6 @@ use super::Person;
 use super::look::{Look, Theme};
 use super::screen::Context;
 use super::terminal::probe::Ambiguous;
-use crate::domain::explain;
-use crate::domain::requirement::Requirement;
-use crate::domain::standing::Standing;
 use crate::i18n::{Lang, PlainMsg, Say};
 use crate::store::{Store, StoreError};
 
@@ -48,12 +45,6 @@ pub fn run(store: Store, person: Person, lang: Lang) -> Result<(), Fault> {
         Ok(()) | Err(Stop::End) => Ok(()),
         Err(Stop::Fault(fault)) => Err(fault),
     }
-}
-
-/// A verdict in words: `[!] 不足 129/130`.
-pub(super) fn verdict(standing: &Standing, requirement: &Requirement, lang: Lang) -> String {
-    let word = explain::verdict_word(standing.verdict, requirement.strength, lang);
-    format!("{} {word} {}", explain::mark(standing.verdict), explain::figure(standing, requirement))
 }
 
 /// A session of prompts.

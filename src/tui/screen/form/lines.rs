@@ -4,6 +4,7 @@ use super::Form;
 use super::entry::Entry;
 use super::view::choice_words;
 use crate::domain::check::{self, CheckStrength};
+use crate::domain::explain;
 use crate::domain::facility::shared;
 use crate::domain::field::{Field, FieldType, Required};
 use crate::i18n::{Lang, PlainMsg, Say};
@@ -126,7 +127,7 @@ impl Form {
         let judged = self.watched.iter().filter_map(|watched| Some((&watched.requirement, watched.standing.as_ref()?)));
         let line = |(requirement, standing)| {
             let line = PlainMsg::Verdict {
-                verdict: crate::tui::plain::verdict(standing, requirement, lang),
+                verdict: explain::verdict(standing, requirement, lang),
                 reason: self.reason(standing, requirement, lang),
             };
             let name = requirement.label.get(lang);

@@ -197,7 +197,18 @@ impl Form {
     /// Waits until what is typed is on the disk; whether it is, or there is nothing to keep.
     pub(in crate::tui) fn keep(&mut self, context: &mut Context) -> bool {
         self.keep_draft(context);
-        !self.is_changed() || matches!(self.drafts.as_ref().map(DraftWriter::flush), Some(Ok(())))
+        if !self.is_changed() {
+            return true;
+        }
+        match self.drafts.as_ref().map(DraftWriter::flush) {
+            Some(Ok(())) => true,
+            Some(Err(fault)) => {
+                context.say(fault);
+                false
+            }
+            // Why there is no file to write to was said.
+            None => false,
+        }
     }
 
     /// Keeps what is typed in the draft file. While that fails every key says so and tries again: the disk may have room
