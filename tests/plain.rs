@@ -279,3 +279,17 @@ fn whoever_closes_the_output_ends_it_without_a_fault() {
     let ran = Ran::of(&child.wait_with_output().unwrap());
     assert_eq!((ran.code, ran.err.as_str()), (0, ""));
 }
+
+#[test]
+fn what_cannot_be_kept_as_a_draft_is_said_and_is_no_good_end() {
+    let folder = Folder::with_ledger();
+    std::fs::write(taizhang::store::draft::folder(&folder.path("taizhang.db")), "").unwrap();
+    let begun = [NEW_LIBRARY.as_slice(), &["示例图书馆"]].concat().join("\n") + "\n";
+    let ran = answer_with(&folder, &[], begun.as_bytes());
+    assert!(ran.out.contains("草稿没有留底"), "{}", ran.out);
+    assert!(ran.failed(2).contains("最后填的没有保存"));
+    // The ledger takes what the draft does not.
+    let leave_then_save = [begun.as_str(), ".\n3\n1\n0\n0\n0\n"].concat();
+    let out = answer_with(&folder, &[], leave_then_save.as_bytes()).good();
+    in_order(&out, &["3 留作草稿", "最后填的没有保存", "1 保存", "已保存：示例图书馆"]);
+}
