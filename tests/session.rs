@@ -147,3 +147,29 @@ fn keys_and_pages_are_cheap_on_a_slow_link() {
     let turned = cost(&rig, "0", "[OK]达标 1280/130");
     assert!(turned <= 700, "the key that turned the verdict and raised a question took {turned} bytes");
 }
+
+#[test]
+fn line_prompts_on_a_dumb_terminal_send_no_escape_and_end_with_ctrl_d() {
+    let folder = tempfile::tempdir().unwrap();
+    let rig = start(&folder);
+    rig.send(F10);
+    assert_eq!(rig.await_exit(Duration::from_secs(5)), 0);
+    let mut command = program(folder.path(), &["enter", "--as", "示例填报人", "--plain"]);
+    command.env("TERM", "dumb");
+    let rig = Rig::run(Answers::Truly, command);
+    rig.await_screen("镇的编号、代码或名称：");
+    rig.send("1\r");
+    rig.await_screen("编号：");
+    rig.send("2\r");
+    rig.await_screen("1 新增");
+    rig.send("1\r");
+    rig.await_screen("1/29 设施名称（必填）：");
+    rig.send("示例图书馆\r");
+    rig.await_screen("2/29 状态（必填） [现有]：");
+    assert!(!rig.bytes().contains(&0x1b), "an escape was sent");
+    assert!(rig.is_cooked());
+    rig.send("\x04");
+    assert_eq!(rig.await_exit(Duration::from_secs(5)), 0);
+    let rig = start(&folder);
+    rig.await_screen("有 1 份没有保存的表");
+}

@@ -5,8 +5,10 @@ use clap::Args;
 use super::failure::{Exit, Failure, Outcome, shown};
 use super::{Context, ledger, open};
 use crate::domain::folding;
-use crate::i18n::{CliFault, Doing};
+use crate::i18n::{CliFault, Doing, PlainMsg};
+use crate::store::Store;
 use crate::tui::Person;
+use crate::tui::plain::{self, Fault};
 
 #[derive(Args)]
 pub(super) struct EnterArgs {
@@ -16,6 +18,9 @@ pub(super) struct EnterArgs {
     /// 可改的镇，代码或名称，可多个；不写则都可改 / a town that may be changed, by code or name; all if none is named
     #[arg(long = "town", value_name = "CODE")]
     towns: Vec<String>,
+    /// 逐行问答，供读屏软件、简单终端和管道 / line prompts, for screen readers, dumb terminals and pipes
+    #[arg(long)]
+    plain: bool,
 }
 
 pub(super) fn run(args: &EnterArgs, context: &Context) -> Outcome<Exit> {
@@ -24,11 +29,24 @@ pub(super) fn run(args: &EnterArgs, context: &Context) -> Outcome<Exit> {
     let doing = || Doing::OpenLedger { path: shown(&context.db) };
     let find = |town: &String| store.find_place(town).map_err(|error| Failure::store(doing(), error));
     let towns = args.towns.iter().map(|town| find(town).map(|place| place.code)).collect::<Outcome<Vec<_>>>()?;
-    open::need_terminal()?;
+    if !args.plain {
+        open::need_terminal()?;
+    }
     if !towns.is_empty() {
         store.restrict_to(towns);
     }
-    open::session(store, Person { name, demo: false }, context)
+    let person = Person { name, demo: false };
+    if args.plain { prompts(store, person, context) } else { open::session(store, person, context) }
+}
+
+/// Asks line by line until the person leaves or the input ends.
+fn prompts(store: Store, person: Person, context: &Context) -> Outcome<Exit> {
+    let path = shown(&context.db);
+    plain::run(store, person, context.lang).map(|()| Exit::Done).map_err(|fault| match fault {
+        Fault::Store(error) => Failure::store(Doing::ReadLedger { path }, error),
+        Fault::Output(error) => Failure::io(Doing::Print, &error),
+        Fault::Lost => Failure::input(Doing::Enter, PlainMsg::Lost),
+    })
 }
 
 /// The name that every change is to carry.

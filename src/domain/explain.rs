@@ -45,6 +45,13 @@ pub fn figure(standing: &Standing, requirement: &Requirement) -> String {
     format!("{have}/{sign}{}", standing.need.cut(3))
 }
 
+/// A verdict as it is read out: `[!] 不足 129/130`.
+#[must_use]
+pub fn verdict(standing: &Standing, requirement: &Requirement, lang: Lang) -> String {
+    let word = verdict_word(standing.verdict, requirement.strength, lang);
+    format!("{} {word} {}", mark(standing.verdict), figure(standing, requirement))
+}
+
 /// A limit in words, its sign always said: `≥ 130（含）`.
 #[must_use]
 pub fn limit(operator: Operator, need: &str, lang: Lang) -> String {

@@ -16,6 +16,7 @@ messages! {
         Write { path: String } => "写入 {path}", "writing {path}";
         Print => "输出", "printing";
         Session => "打开界面", "opening the screens";
+        Enter => "填报", "entering";
         Demo => "准备示例台账", "making the demo ledger";
         Usage => "命令用法", "usage";
     }

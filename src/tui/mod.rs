@@ -6,6 +6,7 @@ pub mod app;
 pub mod canvas;
 pub mod command;
 pub mod look;
+pub mod plain;
 pub mod screen;
 pub mod terminal;
 pub mod text;

@@ -45,15 +45,15 @@ impl Drafts {
 }
 
 /// What a draft is known by.
-struct Listed {
-    place: String,
-    kind: Text,
+pub(in crate::tui) struct Listed {
+    pub(in crate::tui) place: String,
+    pub(in crate::tui) kind: Text,
     /// What stands in the first field: in every form it names the record.
-    name: String,
+    pub(in crate::tui) name: String,
 }
 
 impl Listed {
-    fn of(draft: &Draft, context: &Context) -> Self {
+    pub(in crate::tui) fn of(draft: &Draft, context: &Context) -> Self {
         let place = context.store.place(&draft.place).ok().flatten().map_or(draft.place.clone(), |place| place.name);
         let exception = exception_form();
         let known = context.store.kind(&draft.kind).map(|(_, kind)| kind);

@@ -1,6 +1,7 @@
 //! A form, built from the pack: fields, the verdict while they are typed, drafts, and saving.
 
 mod entry;
+mod lines;
 mod open;
 mod save;
 mod verdict;
@@ -14,6 +15,7 @@ use tui_input::InputRequest;
 use uuid::Uuid;
 
 pub use open::Opening;
+pub(in crate::tui) use save::SaveOutcome;
 
 use self::entry::Entry;
 use self::verdict::Watched;
@@ -89,7 +91,7 @@ impl Form {
     }
 
     /// Whether anything differs from the saved record.
-    fn is_changed(&self) -> bool {
+    pub(in crate::tui) fn is_changed(&self) -> bool {
         self.entries.iter().any(Entry::is_changed)
     }
 
@@ -110,7 +112,7 @@ impl Form {
     }
 
     /// Leaves the field in focus for another one.
-    fn go_to(&mut self, at: usize, context: &mut Context) {
+    pub(in crate::tui) fn go_to(&mut self, at: usize, context: &mut Context) {
         self.settle(context);
         self.focus = at.min(self.entries.len().saturating_sub(1));
         if let Some(entry) = self.entries.get_mut(self.focus) {

@@ -4,10 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
 
-use super::entry::Entry;
 use super::{Form, Opening};
-use crate::domain::check::CheckStrength;
-use crate::domain::field::Field;
 use crate::domain::trail::{Record, Subject};
 use crate::i18n::{Lang, ScreenMsg};
 use crate::store::draft::{DraftFile, DraftWriter};
@@ -15,24 +12,61 @@ use crate::store::{Result, Save, Saved, Writer};
 use crate::tui::screen::removal::Removal;
 use crate::tui::screen::{Context, Nav};
 
+/// What came of saving. The screens and the line prompts each say it in terms of what is to be done next there.
+pub(in crate::tui) enum SaveOutcome {
+    /// It is in the ledger.
+    Written,
+    /// The record already is what the form says.
+    Unchanged,
+    /// A new record in which nothing was entered.
+    Empty,
+    /// So many things are to be corrected first.
+    Mistakes(usize),
+    /// Another record here has this name; saving again means a second one.
+    SameName(String),
+    /// Somebody else saved other fields; they are taken in.
+    Merged,
+    /// Somebody else saved these fields too, by their labels.
+    Conflict(String),
+    /// Somebody else deleted the record.
+    Gone,
+}
+
 impl Form {
     /// Saves, if nothing keeps it from being saved, and goes on to the next record.
     pub(super) fn save(&mut self, context: &mut Context) -> Result<Nav> {
+        match self.try_save(context)? {
+            SaveOutcome::Written => return Ok(self.after_save(context)),
+            SaveOutcome::Unchanged => {
+                context.say(ScreenMsg::Unchanged);
+                return Ok(self.on_to_the_next(context));
+            }
+            SaveOutcome::Empty => context.say(ScreenMsg::Unchanged),
+            SaveOutcome::Mistakes(count) => {
+                self.go_to_first_mistake(context);
+                context.say(ScreenMsg::FixFirst { count });
+            }
+            SaveOutcome::SameName(name) => context.say(ScreenMsg::SameNameAgain { name }),
+            SaveOutcome::Merged => context.say(ScreenMsg::OutdatedElsewhere),
+            SaveOutcome::Conflict(fields) => context.say(ScreenMsg::Outdated { fields }),
+            SaveOutcome::Gone => context.say(ScreenMsg::Gone),
+        }
+        Ok(Nav::Stay)
+    }
+
+    /// Saves, if nothing keeps it from being saved. The draft goes once the record is in the ledger.
+    pub(in crate::tui) fn try_save(&mut self, context: &mut Context) -> Result<SaveOutcome> {
         self.settle(context);
         if self.target.is_new && !self.is_changed() {
-            context.say(ScreenMsg::Unchanged);
-            return Ok(Nav::Stay);
+            return Ok(SaveOutcome::Empty);
         }
         let blocking = self.blocking();
         if blocking > 0 {
-            self.go_to_first_mistake(context);
-            context.say(ScreenMsg::FixFirst { count: blocking });
-            return Ok(Nav::Stay);
+            return Ok(SaveOutcome::Mistakes(blocking));
         }
         if let Some(name) = self.same_name().filter(|_| self.target.is_new && !self.same_name_said) {
             self.same_name_said = true;
-            context.say(ScreenMsg::SameNameAgain { name });
-            return Ok(Nav::Stay);
+            return Ok(SaveOutcome::SameName(name));
         }
         let author = context.person.name.clone();
         let save = Save {
@@ -46,31 +80,20 @@ impl Form {
         match context.store.write(|writer: &mut Writer| writer.save(&save))? {
             Saved::Written(_) => {
                 self.discard_draft(context);
-                Ok(self.after_save(context))
+                Ok(SaveOutcome::Written)
             }
             Saved::Unchanged => {
                 self.discard_draft(context);
-                context.say(ScreenMsg::Unchanged);
-                Ok(self.on_to_the_next(context))
+                Ok(SaveOutcome::Unchanged)
             }
-            Saved::Outdated(Some(theirs)) => {
-                self.take_in(*theirs, context)?;
-                Ok(Nav::Stay)
-            }
-            Saved::Outdated(None) => {
-                context.say(ScreenMsg::Gone);
-                Ok(Nav::Stay)
-            }
+            Saved::Outdated(Some(theirs)) => self.take_in(*theirs, context),
+            Saved::Outdated(None) => Ok(SaveOutcome::Gone),
         }
     }
 
     fn go_to_first_mistake(&mut self, context: &mut Context) {
-        let hard = |code: &str| {
-            self.problems.iter().any(|problem| problem.field == code && problem.strength == CheckStrength::Hard)
-        };
-        let wrong = |(field, entry): (&Field, &Entry)| entry.refusal.is_some() || hard(&field.code);
-        if let Some(at) = self.kind.fields.iter().zip(&self.entries).position(wrong) {
-            self.go_to(at, context);
+        if let Some(at) = self.mistakes().first() {
+            self.go_to(*at, context);
         }
     }
 
@@ -101,7 +124,7 @@ impl Form {
     }
 
     /// What a record of this form is known by: the first field of every form says it.
-    pub(super) fn name(&self) -> String {
+    pub(in crate::tui) fn name(&self) -> String {
         self.entries.first().map(|entry| entry.text().to_owned()).unwrap_or_default()
     }
 
@@ -131,7 +154,7 @@ impl Form {
 
     /// Takes in what somebody else saved: fields that only they changed are theirs, fields that only this form
     /// changed stay, and a field that both set shows theirs beside it.
-    fn take_in(&mut self, theirs: Record, context: &mut Context) -> Result<()> {
+    fn take_in(&mut self, theirs: Record, context: &mut Context) -> Result<SaveOutcome> {
         let lang = context.look.lang;
         let mut both = Vec::new();
         for (field, entry) in self.kind.fields.iter().zip(&mut self.entries) {
@@ -153,12 +176,11 @@ impl Form {
         self.target.stand_upon(theirs);
         self.load_others(context)?;
         self.judge();
-        context.say(if both.is_empty() {
-            ScreenMsg::OutdatedElsewhere
+        Ok(if both.is_empty() {
+            SaveOutcome::Merged
         } else {
-            ScreenMsg::Outdated { fields: both.join(if lang == Lang::Zh { "、" } else { ", " }) }
-        });
-        Ok(())
+            SaveOutcome::Conflict(both.join(if lang == Lang::Zh { "、" } else { ", " }))
+        })
     }
 
     /// Waits until what is typed is on the disk; whether the form may be left, and a note of it. A form that could not
@@ -167,11 +189,26 @@ impl Form {
         if !self.is_changed() {
             return true;
         }
-        self.keep_draft(context);
-        let kept = self.drafts.as_ref().map(DraftWriter::flush);
-        let is_kept = matches!(kept, Some(Ok(())));
+        let is_kept = self.keep(context);
         context.say(if is_kept { ScreenMsg::DraftKept } else { ScreenMsg::NotKept });
         is_kept
+    }
+
+    /// Waits until what is typed is on the disk; whether it is, or there is nothing to keep.
+    pub(in crate::tui) fn keep(&mut self, context: &mut Context) -> bool {
+        self.keep_draft(context);
+        if !self.is_changed() {
+            return true;
+        }
+        match self.drafts.as_ref().map(DraftWriter::flush) {
+            Some(Ok(())) => true,
+            Some(Err(fault)) => {
+                context.say(fault);
+                false
+            }
+            // Why there is no file to write to was said.
+            None => false,
+        }
     }
 
     /// Keeps what is typed in the draft file. While that fails every key says so and tries again: the disk may have room

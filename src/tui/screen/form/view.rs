@@ -7,7 +7,8 @@ use super::Form;
 use super::entry::Entry;
 use crate::domain::check::{self, CheckStrength};
 use crate::domain::explain;
-use crate::domain::field::{Field, FieldType, Range, Required};
+use crate::domain::field::{Field, FieldType, Range, Required, yes_no_word};
+use crate::domain::requirement::Requirement;
 use crate::domain::standing::{Standing, Verdict};
 use crate::domain::value::Value;
 use crate::i18n::{Lang, Say, ScreenMsg};
@@ -82,7 +83,7 @@ impl Form {
     }
 
     /// What is wrong or doubtful about a field, the worst first.
-    fn complaint(&self, field: &Field, entry: &Entry, lang: Lang) -> Option<String> {
+    pub(super) fn complaint(&self, field: &Field, entry: &Entry, lang: Lang) -> Option<String> {
         if let Some(refusal) = &entry.refusal {
             return Some(format!("! {}", refusal.say(lang)));
         }
@@ -112,8 +113,7 @@ impl Form {
             let requirement = &watched.requirement;
             let words = super::super::reasons::verdict_words(canvas, standing, requirement);
             let column = canvas.put(0, row, usize::MAX, &words, look.verdict(standing.verdict)) + 1;
-            let reason = self.to_correct(standing, lang);
-            let reason = reason.unwrap_or_else(|| explain::headline(standing, requirement, &self.kind, lang));
+            let reason = self.reason(standing, requirement, lang);
             canvas.put(column, row, usize::MAX, &reason, look.heading());
             row += 1;
         }
@@ -124,6 +124,12 @@ impl Form {
             canvas.put(0, row, usize::MAX, line, Style::new());
             row += 1;
         }
+    }
+
+    /// The one line behind a verdict.
+    pub(super) fn reason(&self, standing: &Standing, requirement: &Requirement, lang: Lang) -> String {
+        let to_correct = self.to_correct(standing, lang);
+        to_correct.unwrap_or_else(|| explain::headline(standing, requirement, &self.kind, lang))
     }
 
     /// A deciding field that is not empty but wrong is to be corrected, not filled in.
@@ -141,6 +147,14 @@ impl Form {
 
     /// What F1 says of the field in focus.
     pub(super) fn field_help(&self, lang: Lang) -> Vec<String> {
+        let mut lines = self.explanation(lang);
+        lines.push(String::new());
+        lines.push(ScreenMsg::FormHelp.say(lang));
+        lines
+    }
+
+    /// The field in focus and the requirements that look at the record, explained.
+    pub(in crate::tui) fn explanation(&self, lang: Lang) -> Vec<String> {
         let mut lines = Vec::new();
         if let Some(field) = self.kind.fields.get(self.focus) {
             lines.push(field.label.get(lang).to_owned());
@@ -156,8 +170,6 @@ impl Form {
             lines.push(format!("{}: {words}", ScreenMsg::NeedsAll.say(lang)));
             lines.push(format!("{}: {}", ScreenMsg::ReadingHead.say(lang), watched.requirement.reading.get(lang)));
         }
-        lines.push(String::new());
-        lines.push(ScreenMsg::FormHelp.say(lang));
         lines
     }
 }
@@ -210,17 +222,19 @@ fn behind(field: &Field, entry: &Entry, lang: Lang) -> String {
 
 /// The choices with the digits that pick them.
 fn choices_line(field: &Field, lang: Lang) -> Option<String> {
-    let choices = field.choices();
-    if choices.is_empty() {
-        return (field.holds == FieldType::YesNo).then(|| match lang {
-            Lang::Zh => "1 是  0 否".to_owned(),
-            Lang::En => "1 yes  0 no".to_owned(),
-        });
+    let words = choice_words(field, lang);
+    (!words.is_empty()).then(|| words.join("  "))
+}
+
+/// Each choice with the digits that pick it.
+pub(super) fn choice_words(field: &Field, lang: Lang) -> Vec<String> {
+    if field.holds == FieldType::YesNo {
+        return [(1, true), (0, false)].map(|(key, yes)| format!("{key} {}", yes_no_word(yes, lang))).into();
     }
     let word = |(at, choice): (usize, &crate::domain::field::Choice)| {
         format!("{} {}", field.key_of_choice(at), choice.label.get(lang))
     };
-    Some(choices.iter().enumerate().map(word).collect::<Vec<_>>().join("  "))
+    field.choices().iter().enumerate().map(word).collect()
 }
 
 /// Unit, range and form of a field, for the help.

@@ -1,0 +1,227 @@
+//! One form, a prompt a field, and the question at its end.
+
+use super::Plain;
+use super::talk::{Stop, number};
+use crate::domain::folding;
+use crate::i18n::{PlainMsg, Say, ScreenMsg};
+use crate::tui::plain::Fault;
+use crate::tui::screen::Screen as _;
+use crate::tui::screen::form::{Form, Opening, SaveOutcome};
+
+/// Where an answer leads.
+enum Step {
+    Next,
+    Back,
+    End,
+}
+
+/// Where saving leads.
+enum After {
+    /// Out of the form.
+    Leave,
+    /// To the question again.
+    Ask,
+    /// To these fields, and then to the question again.
+    Correct(Vec<usize>),
+}
+
+impl Plain<'_> {
+    /// Opens a form and asks for its fields. Whatever ends it too early leaves a draft.
+    pub(super) fn form(&mut self, opening: Opening) -> Result<(), Stop> {
+        let mut form = match self.with(|context| Form::open(context, opening))? {
+            Ok(Some(form)) => form,
+            Ok(None) => return Ok(()),
+            Err(error) => return self.say(&error),
+        };
+        if !form.is_writable() {
+            return self.say(&ScreenMsg::ReadOnlyPlace);
+        }
+        let done = self.fill(&mut form);
+        if done.is_err() {
+            self.keep(&mut form)?;
+        }
+        done
+    }
+
+    /// Makes sure of the draft, without a word: there may be nobody to hear it.
+    fn keep(&mut self, form: &mut Form) -> Result<(), Stop> {
+        let mut kept = false;
+        // The note of a draft that fails is said by the fault.
+        let _ = self.with(|context| kept = form.keep(context));
+        if kept { Ok(()) } else { Err(Stop::Fault(Fault::Lost)) }
+    }
+
+    fn fill(&mut self, form: &mut Form) -> Result<(), Stop> {
+        self.talk.line(&form.title(self.look.lang))?;
+        self.say(&PlainMsg::Keys)?;
+        self.go_through(form)?;
+        loop {
+            let after = match self.question(form)? {
+                1 => self.save(form)?,
+                2 => {
+                    self.with(|context| form.go_to(0, context))?;
+                    self.go_through(form)?;
+                    After::Ask
+                }
+                _ => self.leave(form)?,
+            };
+            match after {
+                After::Leave => return Ok(()),
+                After::Ask => {}
+                After::Correct(fields) => self.correct(form, &fields)?,
+            }
+        }
+    }
+
+    /// Asks for the fields from where the form stands to its end.
+    fn go_through(&mut self, form: &mut Form) -> Result<(), Stop> {
+        loop {
+            let to = match self.field(form)? {
+                Step::End => return Ok(()),
+                Step::Next if form.is_at_the_end() => return Ok(()),
+                Step::Next => form.focus() + 1,
+                Step::Back if form.focus() == 0 => {
+                    self.say(&PlainMsg::FirstField)?;
+                    0
+                }
+                Step::Back => form.focus() - 1,
+            };
+            self.with(|context| form.go_to(to, context))?;
+        }
+    }
+
+    /// Asks for these fields only.
+    fn correct(&mut self, form: &mut Form, fields: &[usize]) -> Result<(), Stop> {
+        let mut at = 0;
+        while let Some(field) = fields.get(at) {
+            self.with(|context| form.go_to(*field, context))?;
+            match self.field(form)? {
+                Step::Next => at += 1,
+                Step::Back => at = at.saturating_sub(1),
+                Step::End => return Ok(()),
+            }
+        }
+        Ok(())
+    }
+
+    /// Asks for the field in focus until it is answered.
+    fn field(&mut self, form: &mut Form) -> Result<Step, Stop> {
+        let lang = self.look.lang;
+        let Some(there) = form.prompted(lang) else { return Ok(Step::End) };
+        let usable = if form.is_refused() { String::new() } else { there.text };
+        self.lines(&form.complaint_of_what_stands(lang))?;
+        self.lines(&there.choices)?;
+        loop {
+            let answer = self.ask_field(form)?;
+            match folding::figure(&answer).as_str() {
+                "?" => {
+                    self.lines(&form.explanation(lang))?;
+                    self.say(&PlainMsg::Keys)?;
+                    continue;
+                }
+                "<" | "《" => return Ok(Step::Back),
+                "." => return Ok(Step::End),
+                "!" if form.is_refused() => self.with(|context| form.answer_field(&usable, context))?,
+                "" | "!" => {}
+                "-" => self.with(|context| form.answer_field("", context))?,
+                _ => self.with(|context| form.answer_field(&answer, context))?,
+            }
+            self.lines(&form.read_as(&answer, lang))?;
+            self.lines(&form.complaint_of_what_stands(lang))?;
+            if form.is_refused() {
+                self.say(&PlainMsg::AskAgain)?;
+                continue;
+            }
+            if form.decides() {
+                self.lines(&form.verdicts(lang))?;
+            }
+            return Ok(Step::Next);
+        }
+    }
+
+    fn ask_field(&mut self, form: &Form) -> Result<String, Stop> {
+        let lang = self.look.lang;
+        let Some(there) = form.prompted(lang) else { return Err(Stop::End) };
+        let (at, of, label, text) = (there.at, there.of, there.label, there.text);
+        let prompt = if text.is_empty() {
+            PlainMsg::EmptyField { at, of, label }
+        } else {
+            PlainMsg::Field { at, of, label, text }
+        };
+        self.talk.ask(&prompt.say(lang))
+    }
+
+    fn lines<'s>(&mut self, lines: impl IntoIterator<Item = &'s String>) -> Result<(), Stop> {
+        lines.into_iter().filter(|line| !line.is_empty()).try_for_each(|line| self.talk.line(line))
+    }
+
+    /// What is to become of the form, by number.
+    fn question(&mut self, form: &Form) -> Result<usize, Stop> {
+        let lang = self.look.lang;
+        self.lines(&form.complaints(lang))?;
+        let needed = form.needed_later();
+        if needed > 0 {
+            self.say(&ScreenMsg::SubmitLater { count: needed })?;
+        }
+        let choices = [PlainMsg::SaveIt, PlainMsg::GoThrough, PlainMsg::LeaveDraft].map(|choice| choice.say(lang));
+        self.talk.list(&choices)?;
+        loop {
+            let answer = self.talk.ask(&PlainMsg::NumberPrompt.say(lang))?;
+            match number(&answer) {
+                Some(chosen @ 1..=3) => return Ok(chosen),
+                _ => self.talk.not_listed(answer, 1, choices.len())?,
+            }
+        }
+    }
+
+    fn save(&mut self, form: &mut Form) -> Result<After, Stop> {
+        let outcome = match self.with(|context| form.try_save(context))? {
+            Ok(outcome) => outcome,
+            Err(error) => {
+                self.say(&error)?;
+                return Ok(After::Ask);
+            }
+        };
+        match outcome {
+            SaveOutcome::Written => {
+                self.say(&PlainMsg::Saved { name: form.name() })?;
+                self.lines(&form.verdicts(self.look.lang))?;
+            }
+            SaveOutcome::Unchanged => self.say(&ScreenMsg::Unchanged)?,
+            SaveOutcome::Empty => self.say(&PlainMsg::Empty)?,
+            SaveOutcome::Gone => {
+                self.say(&ScreenMsg::Gone)?;
+                self.keep(form)?;
+            }
+            SaveOutcome::Mistakes(count) => {
+                self.say(&PlainMsg::Mistakes { count })?;
+                return Ok(After::Correct(form.mistakes()));
+            }
+            SaveOutcome::SameName(name) => {
+                self.say(&PlainMsg::SameNameAgain { name })?;
+                return Ok(After::Ask);
+            }
+            SaveOutcome::Merged => {
+                self.say(&PlainMsg::Merged)?;
+                return Ok(After::Ask);
+            }
+            SaveOutcome::Conflict(fields) => {
+                self.say(&PlainMsg::Conflict { fields })?;
+                return Ok(After::Correct(form.conflicts()));
+            }
+        }
+        Ok(After::Leave)
+    }
+
+    /// Leaves the form as a draft, unless that fails: then it stays open, for it to be saved.
+    fn leave(&mut self, form: &mut Form) -> Result<After, Stop> {
+        if !self.with(|context| form.keep(context))? {
+            self.say(&PlainMsg::Lost)?;
+            return Ok(After::Ask);
+        }
+        if form.is_changed() {
+            self.say(&PlainMsg::DraftKept)?;
+        }
+        Ok(After::Leave)
+    }
+}

@@ -1,0 +1,166 @@
+//! The ways to a form: a draft, or town, kind and record.
+
+use std::collections::BTreeSet;
+
+use super::Plain;
+use super::talk::{Stop, number};
+use crate::domain::explain;
+use crate::domain::facility::shared;
+use crate::domain::pack::Kind;
+use crate::domain::place::Place;
+use crate::domain::standing::Verdict;
+use crate::i18n::{PlainMsg, Say, ScreenMsg};
+use crate::store::draft::waiting;
+use crate::store::{Result as StoreResult, local_time};
+use crate::tui::screen::Neighbours;
+use crate::tui::screen::drafts::Listed;
+use crate::tui::screen::form::Opening;
+
+/// The most towns that are listed: a longer list is asked for by name, or nobody would hear its end.
+const MOST_LISTED: usize = 40;
+
+impl Plain<'_> {
+    /// Offers what was not saved, as long as there is any.
+    pub(super) fn drafts(&mut self) -> Result<(), Stop> {
+        loop {
+            let found = waiting(self.store.path(), &self.person.name);
+            if !found.unreadable.is_empty() {
+                self.say(&ScreenMsg::DraftUnreadable { count: found.unreadable.len() })?;
+            }
+            if found.drafts.is_empty() {
+                return Ok(());
+            }
+            let lang = self.look.lang;
+            let lines = self.with(|context| {
+                let line = |waiting: &crate::store::draft::WaitingDraft| {
+                    let Listed { place, kind, name } = Listed::of(&waiting.draft, context);
+                    format!("{}  {place}  {}  {name}", local_time(&waiting.draft.saved_at), kind.get(lang))
+                };
+                found.drafts.iter().map(line).collect::<Vec<_>>()
+            })?;
+            self.say(&PlainMsg::Drafts)?;
+            let chosen = self.talk.choose(&lines, &PlainMsg::Later)?;
+            let Some(waiting) = chosen.and_then(|at| found.drafts.get(at)) else { return Ok(()) };
+            self.form(Opening::Draft(waiting.path.clone()))?;
+        }
+    }
+
+    /// The towns that this session may change, in the order of the packs.
+    fn writable_towns(&self) -> StoreResult<Vec<Place>> {
+        let (mut towns, mut seen) = (Vec::new(), BTreeSet::new());
+        for pack in self.store.packs() {
+            for place in self.store.covered_places(&pack.code)? {
+                if self.store.may_write(&place.code)? && seen.insert(place.code.clone()) {
+                    towns.push(place);
+                }
+            }
+        }
+        Ok(towns)
+    }
+
+    /// How many minimums a town meets, in words.
+    fn counts(&self, town: &Place) -> StoreResult<String> {
+        let (mut met, mut short, mut unknown) = (0, 0, 0);
+        for pack in self.store.packs() {
+            for standing in self.store.standings_of(&pack.code, Some(&town.code), self.day)? {
+                match standing.verdict {
+                    Verdict::Met => met += 1,
+                    Verdict::Short => short += 1,
+                    Verdict::Unknown => unknown += 1,
+                }
+            }
+        }
+        Ok(ScreenMsg::Counts { met, short, unknown }.say(self.look.lang))
+    }
+
+    /// Asks for towns until the person leaves.
+    pub(super) fn towns(&mut self) -> Result<(), Stop> {
+        loop {
+            self.store.reload_packs()?;
+            let towns = self.writable_towns()?;
+            if towns.is_empty() {
+                return self.say(&PlainMsg::NoTowns);
+            }
+            let line = |town: &Place| Ok(format!("{}  {}", town.name, self.counts(town)?));
+            let lines = towns.iter().take(MOST_LISTED).map(line).collect::<StoreResult<Vec<_>>>()?;
+            self.say(&PlainMsg::Towns)?;
+            self.talk.list(&lines)?;
+            if towns.len() > lines.len() {
+                self.say(&PlainMsg::More { count: towns.len() - lines.len() })?;
+            }
+            self.talk.line(&format!("0 {}", PlainMsg::Leave.say(self.look.lang)))?;
+            match self.town(&towns, lines.len())? {
+                Some(town) => self.kinds(&town)?,
+                None => return Ok(()),
+            }
+        }
+    }
+
+    /// Asks for a town by number, code or name; `None` is 0.
+    fn town(&mut self, towns: &[Place], listed: usize) -> Result<Option<Place>, Stop> {
+        loop {
+            let answer = self.talk.ask(&PlainMsg::TownPrompt.say(self.look.lang))?;
+            match number(&answer) {
+                Some(0) => return Ok(None),
+                Some(at) if at <= listed => return Ok(towns.get(at - 1).cloned()),
+                _ if answer.is_empty() => self.talk.not_listed(answer, 0, listed)?,
+                _ => match self.store.find_place(&answer) {
+                    Ok(place) if !self.store.may_write(&place.code)? => self.say(&ScreenMsg::ReadOnlyPlace)?,
+                    Ok(place) => return Ok(Some(place)),
+                    Err(error) => self.say(&error)?,
+                },
+            }
+        }
+    }
+
+    /// Every kind that a minimum of the town asks for, with the verdicts.
+    fn kinds_of(&self, town: &Place) -> StoreResult<Vec<(Kind, String)>> {
+        let lang = self.look.lang;
+        let mut kinds: Vec<(Kind, String)> = Vec::new();
+        for pack in self.store.packs() {
+            let standings = self.store.standings_of(&pack.code, Some(&town.code), self.day)?;
+            for requirement in &pack.requirements {
+                let standing = standings.iter().find(|standing| standing.requirement == requirement.code);
+                let Some((standing, kind)) = standing.zip(pack.kind(&requirement.kind)) else { continue };
+                let words = explain::verdict(standing, requirement, lang);
+                match kinds.iter_mut().find(|(known, _)| known.code == kind.code) {
+                    Some((_, line)) => *line = format!("{line}  {words}"),
+                    None => kinds.push((kind.clone(), format!("{}  {words}", kind.label.get(lang)))),
+                }
+            }
+        }
+        Ok(kinds)
+    }
+
+    fn kinds(&mut self, town: &Place) -> Result<(), Stop> {
+        loop {
+            let (kinds, lines): (Vec<_>, Vec<_>) = self.kinds_of(town)?.into_iter().unzip();
+            self.say(&PlainMsg::Kinds { place: town.name.clone() })?;
+            match self.talk.choose(&lines, &PlainMsg::Back)?.and_then(|at| kinds.get(at)) {
+                Some(kind) => self.records(town, kind)?,
+                None => return Ok(()),
+            }
+        }
+    }
+
+    /// The records of a kind in a town, and behind them a new one.
+    fn records(&mut self, town: &Place, kind: &Kind) -> Result<(), Stop> {
+        let lang = self.look.lang;
+        loop {
+            let facilities = self.store.facilities(kind, &town.code)?;
+            let mut lines = Vec::new();
+            for facility in &facilities {
+                let status = kind.show(shared::STATUS, facility.values.get(shared::STATUS), lang);
+                lines.push(format!("{}  {status}", facility.name()));
+            }
+            lines.push(ScreenMsg::NewRecord.say(lang));
+            let label = kind.label.get(lang).to_owned();
+            self.say(&PlainMsg::Records { place: town.name.clone(), kind: label })?;
+            let Some(at) = self.talk.choose(&lines, &PlainMsg::Back)? else { return Ok(()) };
+            let existing = facilities.get(at).map(|facility| facility.id);
+            let new = || Opening::New { kind: kind.code.clone(), place: town.code.clone() };
+            let open = |id| Opening::Existing { id, neighbours: Neighbours::default() };
+            self.form(existing.map_or_else(new, open))?;
+        }
+    }
+}

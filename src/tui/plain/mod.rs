@@ -1,0 +1,84 @@
+//! The same forms as line prompts: for screen readers, dumb terminals, and figures read out over the telephone.
+//!
+//! Output is only ever appended, a plain line at a time, and answers may come from a pipe. [`Talk`] knows lines and
+//! nothing of forms, [`menu`](Plain) the ways to a form, and the form itself is the one of the screens.
+
+mod fill;
+mod menu;
+mod talk;
+
+use std::io::{self, IsTerminal as _};
+
+use chrono::{Local, NaiveDate};
+
+use self::talk::{Echo, Stop, Talk};
+use super::Person;
+use super::look::{Look, Theme};
+use super::screen::Context;
+use super::terminal::probe::Ambiguous;
+use crate::i18n::{Lang, PlainMsg, Say};
+use crate::store::{Store, StoreError};
+
+/// Why the prompts could not go on.
+#[derive(Debug)]
+pub enum Fault {
+    /// The ledger failed.
+    Store(StoreError),
+    /// Standard output failed.
+    Output(io::Error),
+    /// What was typed could not be kept in a draft.
+    Lost,
+}
+
+/// Asks on standard output and reads standard input until the person leaves or the input ends. A form that is open by
+/// then is a draft.
+///
+/// # Errors
+/// When the ledger or the output fails, or what was typed cannot be kept.
+pub fn run(store: Store, person: Person, lang: Lang) -> Result<(), Fault> {
+    let echo = if io::stdin().is_terminal() { Echo::Terminal } else { Echo::Nobody };
+    let (mut input, mut output) = (io::stdin().lock(), io::stdout().lock());
+    let talk = Talk::new(&mut input, &mut output, lang, echo);
+    let look = Look { lang, ambiguous: Ambiguous::Unknown, theme: Theme::Mono };
+    let mut plain = Plain { store, person, look, day: Local::now().date_naive(), talk };
+    match plain.begin() {
+        Ok(()) | Err(Stop::End) => Ok(()),
+        Err(Stop::Fault(fault)) => Err(fault),
+    }
+}
+
+/// A session of prompts.
+struct Plain<'a> {
+    store: Store,
+    person: Person,
+    look: Look,
+    day: NaiveDate,
+    talk: Talk<'a>,
+}
+
+impl Plain<'_> {
+    fn begin(&mut self) -> Result<(), Stop> {
+        let name = self.person.name.clone();
+        self.say(&PlainMsg::Intro { name })?;
+        self.drafts()?;
+        self.towns()
+    }
+
+    fn say(&mut self, message: &dyn Say) -> Result<(), Stop> {
+        let words = message.say(self.look.lang);
+        self.talk.line(&words)
+    }
+
+    /// Does something that a screen could do too, and prints the note that it leaves.
+    fn with<T>(&mut self, act: impl FnOnce(&mut Context) -> T) -> Result<T, Stop> {
+        let mut note = None;
+        // The forms ask for a size only to lay out a page.
+        let body = (0, 0);
+        let mut context = Context::new(&mut self.store, &self.person, self.look, self.day, body, &mut note);
+        let done = act(&mut context);
+        if let Some(note) = note {
+            self.say(&note)?;
+        }
+        Ok(done)
+    }
+}

@@ -1,0 +1,121 @@
+//! Lines out, lines in.
+
+use std::io::{self, BufRead, ErrorKind, Write};
+
+use super::Fault;
+use crate::domain::folding;
+use crate::i18n::{Lang, PlainMsg, Say};
+use crate::store::StoreError;
+use crate::tui::text;
+
+/// The columns of a line: a terminal of eighty that wraps by itself would break one of eighty.
+const COLUMNS: usize = 79;
+
+/// Why the talk ends before the person leaves.
+pub(super) enum Stop {
+    /// Nobody answers or listens any more.
+    End,
+    Fault(Fault),
+}
+
+impl From<StoreError> for Stop {
+    fn from(error: StoreError) -> Self {
+        Self::Fault(Fault::Store(error))
+    }
+}
+
+impl From<io::Error> for Stop {
+    fn from(error: io::Error) -> Self {
+        // Whoever closed the pipe listens no more, which is no fault.
+        if error.kind() == ErrorKind::BrokenPipe { Self::End } else { Self::Fault(Fault::Output(error)) }
+    }
+}
+
+/// Who shows what is typed, and the end of its line.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Echo {
+    Terminal,
+    /// The answers come from a pipe: without a line end of ours everything would stand in one line.
+    Nobody,
+}
+
+/// The two ends of a talk.
+pub(super) struct Talk<'a> {
+    input: &'a mut dyn BufRead,
+    output: &'a mut dyn Write,
+    lang: Lang,
+    echo: Echo,
+}
+
+impl<'a> Talk<'a> {
+    pub(super) fn new(input: &'a mut dyn BufRead, output: &'a mut dyn Write, lang: Lang, echo: Echo) -> Self {
+        Self { input, output, lang, echo }
+    }
+
+    /// Prints words as lines.
+    pub(super) fn line(&mut self, words: &str) -> Result<(), Stop> {
+        for line in text::wrap(&text::clean(words), COLUMNS) {
+            writeln!(self.output, "{line}")?;
+        }
+        Ok(self.output.flush()?)
+    }
+
+    /// Asks until a line of text comes.
+    pub(super) fn ask(&mut self, prompt: &str) -> Result<String, Stop> {
+        loop {
+            self.prompt(prompt)?;
+            if let Ok(answer) = String::from_utf8(self.read()?) {
+                return Ok(text::clean(answer.trim_end_matches(['\r', '\n'])).trim().to_owned());
+            }
+            self.line(&PlainMsg::NotUtf8.say(self.lang))?;
+        }
+    }
+
+    fn prompt(&mut self, prompt: &str) -> Result<(), Stop> {
+        let mut lines = text::wrap(text::clean(prompt).trim_end(), COLUMNS);
+        let last = lines.pop().unwrap_or_default();
+        for line in lines {
+            writeln!(self.output, "{line}")?;
+        }
+        write!(self.output, "{last}{}", if prompt.ends_with(' ') { " " } else { "" })?;
+        Ok(self.output.flush()?)
+    }
+
+    /// The bytes of the next line; the last one may lack its end.
+    fn read(&mut self) -> Result<Vec<u8>, Stop> {
+        let mut bytes = Vec::new();
+        // A terminal that is gone reads as an error: nobody answers any more.
+        let ended = !matches!(self.input.read_until(b'\n', &mut bytes), Ok(1..));
+        if ended || self.echo == Echo::Nobody {
+            writeln!(self.output)?;
+        }
+        if ended { Err(Stop::End) } else { Ok(bytes) }
+    }
+
+    /// Lists what can be chosen, each with its number.
+    pub(super) fn list(&mut self, items: &[String]) -> Result<(), Stop> {
+        items.iter().enumerate().try_for_each(|(at, item)| self.line(&format!("{} {item}", at + 1)))
+    }
+
+    /// Lists what can be chosen and asks for one; `None` is 0, which `zero` names.
+    pub(super) fn choose(&mut self, items: &[String], zero: &PlainMsg) -> Result<Option<usize>, Stop> {
+        self.list(items)?;
+        self.line(&format!("0 {}", zero.say(self.lang)))?;
+        loop {
+            let answer = self.ask(&PlainMsg::NumberPrompt.say(self.lang))?;
+            match number(&answer).filter(|number| *number <= items.len()) {
+                Some(number) => return Ok(number.checked_sub(1)),
+                None => self.not_listed(answer, 0, items.len())?,
+            }
+        }
+    }
+
+    pub(super) fn not_listed(&mut self, typed: String, first: usize, last: usize) -> Result<(), Stop> {
+        self.line(&PlainMsg::NotListed { typed, first, last }.say(self.lang))
+    }
+}
+
+/// The number that an answer is, full-width digits too.
+pub(super) fn number(answer: &str) -> Option<usize> {
+    folding::figure(answer).parse().ok()
+}

@@ -1,0 +1,295 @@
+//! Line prompts: the real program, answered through a pipe.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
+
+mod program;
+mod support;
+
+use std::io::{Read as _, Write as _};
+use std::process::{Child, Stdio};
+
+use program::{Folder, Ran, places};
+use support::Harness;
+use taizhang::i18n::Lang;
+use taizhang::tui::terminal::input::Code;
+
+const TOWN: &str = "331122101";
+/// From the list of towns to a new library in 壶镇镇.
+const NEW_LIBRARY: [&str; 3] = ["壶镇镇", "2", "1"];
+/// From the first field to the reading seats.
+const TO_SEATS: [&str; 6] = ["示例图书馆", "", "", "", "2", ""];
+/// Out of the list of records, of kinds and of towns.
+const OUT: [&str; 3] = ["0", "0", "0"];
+
+fn start(folder: &Folder, args: &[&str]) -> Child {
+    let author: &[&str] = if args.contains(&"--as") { &[] } else { &["--as", "示例填报人"] };
+    let mut command = folder.command(&[&["enter", "--plain"], author, args].concat());
+    command.env("TERM", "dumb").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command.spawn().unwrap()
+}
+
+/// The program with the answers, and the end of the input behind them.
+fn answer_with(folder: &Folder, args: &[&str], answers: &[u8]) -> Ran {
+    let mut child = start(folder, args);
+    // A program that ended before the last answer reads no more.
+    let _ = child.stdin.take().unwrap().write_all(answers);
+    let ran = Ran::of(&child.wait_with_output().unwrap());
+    let is_plain = |c: char| c == '\n' || !c.is_control();
+    assert!(ran.out.chars().all(is_plain), "{:?}", ran.out);
+    for line in ran.out.lines() {
+        assert!(taizhang::tui::text::width(line) < 80, "too wide: {line}");
+    }
+    ran
+}
+
+fn answer(folder: &Folder, args: &[&str], answers: &[&[&str]]) -> String {
+    let lines = answers.concat().join("\n") + "\n";
+    answer_with(folder, args, lines.as_bytes()).good()
+}
+
+/// Fails unless `words` stand in `text` in this order.
+#[track_caller]
+fn in_order(text: &str, words: &[&str]) {
+    let mut rest = text;
+    for word in words {
+        let Some((_, after)) = rest.split_once(word) else { panic!("no {word:?} in the rest of:\n{text}") };
+        rest = after;
+    }
+}
+
+/// What the report says of the libraries.
+fn libraries(folder: &Folder, verdict: &str) -> Vec<String> {
+    places(&folder.json(""), "library", verdict)
+}
+
+#[test]
+fn a_library_of_129_seats_is_short_and_of_130_is_met_and_saved() {
+    let folder = Folder::with_ledger();
+    let corrected = [&TO_SEATS[..0], &["", "", "", "", "", ""], &["130", ".", "1"]].concat();
+    let out = answer(&folder, &[], &[&NEW_LIBRARY, &TO_SEATS, &["129", ".", "2"], &corrected, &OUT]);
+    in_order(
+        &out,
+        &[
+            "台账填报：示例填报人",
+            "壶镇镇  达标 0  不足 4  待定 0",
+            "2 公共图书馆  [!] 不足 0/130",
+            "1 新增",
+            "壶镇镇 > 公共图书馆 > 新增",
+            "1/29 设施名称（必填）：",
+            "5/29 馆类型：",
+            "7/29 阅览座席数（座）：",
+            "[!] 不足 129/130：还差 1座（须 ≥ 130（含））",
+            "1 保存\n2 从头再过一遍\n3 留作草稿\n编号：",
+            "1/29 设施名称（必填） [示例图书馆]：",
+            "7/29 阅览座席数（座） [129]：",
+            "[OK] 达标 130/130：",
+            "已保存：示例图书馆",
+            "1 示例图书馆  现有\n2 新增",
+            "2 公共图书馆  [OK] 达标 130/130",
+        ],
+    );
+    assert_eq!(libraries(&folder, "met"), [TOWN]);
+}
+
+#[test]
+fn it_speaks_english_and_takes_full_width_digits() {
+    let folder = Folder::with_ledger();
+    let answers: [&[&str]; 5] =
+        [&["壶镇镇", "２", "１"], &["示例图书馆", "", "", "", "２", ""], &["１３０"], &["。", "１"], &OUT];
+    let out = answer(&folder, &["--lang", "en"], &answers);
+    in_order(
+        &out,
+        &[
+            "Ledger entry: 示例填报人.",
+            "2 Public library  [!] short 0/130",
+            "1/29 ",
+            "7/29 Reading seats (seat): ",
+            "= 130 seats",
+            "[OK] met 130/130: ",
+            "1 save\n2 go through it again\n3 leave it as a draft\nnumber: ",
+            "saved: 示例图书馆",
+        ],
+    );
+    assert_eq!(libraries(&folder, "met"), [TOWN]);
+}
+
+#[test]
+fn a_refused_number_asks_again_and_an_exclamation_mark_drops_it() {
+    let folder = Folder::with_ledger();
+    let seats = ["12x", "", "129", "<", "", "百", "！", ".", "1"];
+    let out = answer(&folder, &[], &[&NEW_LIBRARY, &TO_SEATS, &seats, &OUT]);
+    in_order(
+        &out,
+        &[
+            "! 不认识单位「x」",
+            "请重填；! 不要所填的，往下",
+            "7/29 阅览座席数（座） [12x]：",
+            "! 不认识单位「x」",
+            "7/29 阅览座席数（座） [12x]：",
+            "129/130：还差 1座",
+            "8/29 ",
+            "7/29 阅览座席数（座） [129]：",
+            "8/29 ",
+            "! 「百」不是数字",
+            "9/29 ",
+            "已保存：示例图书馆",
+        ],
+    );
+    assert_eq!(libraries(&folder, "short").len(), 3);
+}
+
+#[test]
+fn the_end_of_the_input_leaves_a_draft_for_the_screens_and_the_prompts() {
+    let folder = tempfile::tempdir().unwrap();
+    let harness = Harness::on(folder, Lang::Zh, (80, 24));
+    let ledger = harness.folder.path().join("taizhang.db");
+    let elsewhere = Folder::new();
+    let args = ["--db", ledger.to_str().unwrap()];
+    answer(&elsewhere, &args, &[&NEW_LIBRARY, &TO_SEATS, &["129"]]);
+
+    let mut harness = harness.start_again(Lang::Zh);
+    assert!(harness.screen().contains("有 1 份没有保存的表"), "{}", harness.screen());
+    harness.key(Code::F(9)).key(Code::Enter);
+    assert!(harness.screen().contains("[!]不足 129/130 还差 1座"), "{}", harness.screen());
+    harness.key(Code::Esc);
+    drop(harness.app);
+
+    let out = answer(&elsewhere, &args, &[&["1", "<", "130", ".", "1", "0"]]);
+    in_order(
+        &out,
+        &[
+            "没有保存的表：\n1 ",
+            "壶镇镇  公共图书馆  示例图书馆\n0 以后再说",
+            "8/29 ",
+            "7/29 阅览座席数（座） [129]：",
+            "[OK] 达标 130/130",
+            "已保存：示例图书馆\n",
+            "镇：",
+        ],
+    );
+}
+
+#[test]
+fn a_form_left_as_a_draft_is_offered_again_and_taken_up_by_its_record() {
+    let folder = Folder::with_ledger();
+    let out = answer(&folder, &[], &[&NEW_LIBRARY, &TO_SEATS, &["130", ".", "1"], &OUT]);
+    assert!(out.contains("已保存"), "{out}");
+    let edit = ["壶镇镇", "2", "1", "", "", "", "", "", "", "-", ".", "3"];
+    let out = answer(&folder, &[], &[&edit, &OUT]);
+    in_order(&out, &["[?] 待定 ?/130：请补填 示例图书馆 的阅览座席数", "已留作草稿，下次启动时可接着填"]);
+    let out = answer(&folder, &[], &[&["0", "壶镇镇", "2", "1"]]);
+    in_order(&out, &["没有保存的表：\n1 ", "0 以后再说", "接着填上次没有保存的内容", "8/29 "]);
+    assert_eq!(libraries(&folder, "met"), [TOWN]);
+}
+
+#[test]
+fn a_session_for_one_town_is_refused_the_others() {
+    let folder = Folder::with_ledger();
+    let answers = ["碧湖镇", "2", "没有的镇", "0"];
+    let out = answer(&folder, &["--town", "壶镇镇"], &[&answers]);
+    in_order(&out, &["1 壶镇镇", "0 退出", "本次登录不能改这个镇的记录", "「2」", "「没有的镇」"]);
+    assert!(!out.contains("2 温溪镇"), "{out}");
+}
+
+#[test]
+fn a_question_mark_explains_the_field_and_back_at_the_first_stays() {
+    let folder = Folder::with_ledger();
+    let out = answer(&folder, &[], &[&NEW_LIBRARY, &["《"], &TO_SEATS, &["？"]]);
+    in_order(
+        &out,
+        &[
+            "这是第一项",
+            "1/29 设施名称",
+            "5/29 ",
+            "7/29 阅览座席数（座）：",
+            "供读者阅览的座席",
+            "范围：>= 0, <= 10000",
+            "须同时符合: 阅览座席数 ≥ 130座（含）",
+            "空行保留现值",
+            "7/29 阅览座席数（座）：",
+        ],
+    );
+    assert!(!out.contains("Tab"), "keys of the screens mean nothing here: {out}");
+}
+
+#[test]
+fn what_cannot_be_saved_is_asked_for_again() {
+    let folder = Folder::with_ledger();
+    let begun = ["", "", "", "", "2", "", "130", ".", "1"];
+    let out = answer(&folder, &[], &[&NEW_LIBRARY, &begun, &["示例图书馆", "1"], &OUT]);
+    in_order(&out, &["设施名称 ! 必填", "有 1 处须改正后才能保存：\n1/29 设施名称", "已保存：示例图书馆"]);
+    let out = answer(&folder, &[], &[&["壶镇镇", "2", "2"], &["示例图书馆", ".", "1", "7", "1"], &OUT]);
+    in_order(&out, &["同镇同类已有「示例图书馆」；确是另一处，再答 1", "「7」不在 1 至 3 之中", "已保存：示例图书馆"]);
+}
+
+#[test]
+fn what_is_no_text_is_asked_for_again_and_nothing_typed_reaches_the_terminal_as_an_order() {
+    let folder = Folder::with_ledger();
+    let ran = answer_with(&folder, &[], b"\xff\xfe\n\x1b[2J9\n0");
+    in_order(&ran.good(), &["这一行不是 UTF-8 文字", "「[2J9」"]);
+}
+
+#[test]
+fn every_answer_is_in_the_draft_before_the_next_question() {
+    let folder = Folder::with_ledger();
+    let mut child = start(&folder, &[]);
+    let mut input = child.stdin.take().unwrap();
+    let answers = [NEW_LIBRARY.as_slice(), &TO_SEATS, &["129"]].concat().join("\n") + "\n";
+    input.write_all(answers.as_bytes()).unwrap();
+    let (mut output, mut said, mut buffer) = (child.stdout.take().unwrap(), Vec::new(), [0; 4096]);
+    while !String::from_utf8_lossy(&said).contains("8/29 ") {
+        let count = output.read(&mut buffer).unwrap();
+        assert!(count > 0, "{}", String::from_utf8_lossy(&said));
+        said.extend_from_slice(&buffer[..count]);
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let out = answer(&folder, &[], &[&["1", "<"]]);
+    in_order(&out, &["示例图书馆", "8/29 ", "7/29 阅览座席数（座） [129]："]);
+}
+
+#[test]
+fn of_two_clerks_at_one_record_the_later_one_is_asked_where_they_differ() {
+    let folder = Folder::with_ledger();
+    answer(&folder, &[], &[&NEW_LIBRARY, &TO_SEATS, &["130", ".", "1"], &OUT]);
+    let edit = ["壶镇镇", "2", "1", "", "", "", "", "", ""];
+    answer(&folder, &["--as", "甲"], &[&edit, &["140"]]);
+    answer(&folder, &["--as", "乙"], &[&edit, &["150", ".", "1"], &OUT]);
+    let out = answer(&folder, &["--as", "甲"], &[&["1", ".", "1", "145", "1", "0"]]);
+    in_order(
+        &out,
+        &[
+            "别人刚保存过此记录；请核对阅览座席数，再保存",
+            "现存：150",
+            "7/29 阅览座席数（座） [140]：",
+            "[OK] 达标 145/130",
+            "已保存：示例图书馆",
+        ],
+    );
+    let report = folder.json("--town 壶镇镇");
+    let standings = report["standings"].as_array().unwrap();
+    assert!(standings.iter().any(|standing| standing["have"] == "145"), "{report}");
+}
+
+#[test]
+fn whoever_closes_the_output_ends_it_without_a_fault() {
+    let folder = Folder::with_ledger();
+    let mut child = start(&folder, &[]);
+    drop(child.stdout.take());
+    let ran = Ran::of(&child.wait_with_output().unwrap());
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+}
+
+#[test]
+fn what_cannot_be_kept_as_a_draft_is_said_and_is_no_good_end() {
+    let folder = Folder::with_ledger();
+    std::fs::write(taizhang::store::draft::folder(&folder.path("taizhang.db")), "").unwrap();
+    let begun = [NEW_LIBRARY.as_slice(), &["示例图书馆"]].concat().join("\n") + "\n";
+    let ran = answer_with(&folder, &[], begun.as_bytes());
+    assert!(ran.out.contains("草稿没有留底"), "{}", ran.out);
+    assert!(ran.failed(2).contains("最后填的没有保存"));
+    // The ledger takes what the draft does not.
+    let leave_then_save = [begun.as_str(), ".\n3\n1\n0\n0\n0\n"].concat();
+    let out = answer_with(&folder, &[], leave_then_save.as_bytes()).good();
+    in_order(&out, &["3 留作草稿", "最后填的没有保存", "1 保存", "已保存：示例图书馆"]);
+}
