@@ -20,6 +20,7 @@ fn place() -> (TempDir, PathBuf) {
 
 fn draft(name: &str) -> Draft {
     Draft {
+        of: DraftOf::Record,
         author: AUTHOR.into(),
         record: Some(Uuid::from_u128(7)),
         new_id: Uuid::from_u128(8),

@@ -1,4 +1,4 @@
-//! One field of a form as it is typed: the text, what it reads as, and why it does not.
+//! One field as it is typed, in a form or in a grid: the text, what it reads as, and why it does not.
 
 use tui_input::{Input, InputRequest};
 
@@ -124,6 +124,14 @@ impl Entry {
         let text = picked.map_or_else(|| typed.clone(), |value| field.edit_text(&value, lang));
         self.put(field, text);
         self.typed = typed;
+    }
+
+    /// Types as in a table: the first key replaces what stands there, words too.
+    pub(super) fn type_over(&mut self, field: &Field, typed: &str, lang: Lang) {
+        if self.fresh && !is_chosen(field) {
+            self.input.handle(InputRequest::DeleteLine);
+        }
+        self.type_text(field, typed, lang);
     }
 
     /// The choice `step` further, round and round.
