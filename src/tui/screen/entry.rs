@@ -126,9 +126,14 @@ impl Entry {
         self.typed = typed;
     }
 
+    /// Whether the next key replaces what stands there, in a table.
+    pub(super) fn is_typed_over(&self, field: &Field) -> bool {
+        self.fresh && !is_chosen(field) && !self.text().is_empty()
+    }
+
     /// Types as in a table: the first key replaces what stands there, words too.
     pub(super) fn type_over(&mut self, field: &Field, typed: &str, lang: Lang) {
-        if self.fresh && !is_chosen(field) {
+        if self.is_typed_over(field) {
             self.input.handle(InputRequest::DeleteLine);
         }
         self.type_text(field, typed, lang);

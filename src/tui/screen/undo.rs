@@ -111,7 +111,8 @@ impl Undo {
         };
         match context.store.write(|writer: &mut Writer| writer.save(&save))? {
             Saved::Outdated(_) => context.say(ScreenMsg::NotUndone),
-            _ => context.say(ScreenMsg::Undone { name: self.name }),
+            Saved::Unchanged => context.say(ScreenMsg::Unchanged),
+            Saved::Written(_) => context.say(ScreenMsg::Undone { name: self.name }),
         }
         Ok(())
     }

@@ -29,7 +29,7 @@ impl Grid {
         self.head(canvas, field);
         let page = self.table.iter().enumerate().skip(self.rows.first()).take(self.rows.page);
         for (n, (at, row)) in page.enumerate() {
-            self.row(canvas, HEAD + n, row, at == self.rows.at);
+            self.row(canvas, HEAD + n, row, (at == self.rows.at).then_some(field));
         }
         let below = HEAD + self.rows.page;
         canvas.rule(below);
@@ -53,8 +53,9 @@ impl Grid {
         }
     }
 
-    fn row(&self, canvas: &mut Canvas, at: usize, row: &Row, here: bool) {
-        let look = canvas.look;
+    /// A row; the one of the cursor knows the field it is in.
+    fn row(&self, canvas: &mut Canvas, at: usize, row: &Row, focused: Option<&Field>) {
+        let (look, here) = (canvas.look, focused.is_some());
         let is_wrong = row.entry.theirs.is_some() || self.mistake(row).is_some();
         let mark = match row.mark {
             _ if is_wrong => "!",
@@ -71,6 +72,7 @@ impl Grid {
         // An untouched row says nothing twice; in the row of the cursor it is what Enter would confirm.
         let shown = if row.is_touched() || here { row.entry.text() } else { "" };
         let style = match (here, is_wrong) {
+            _ if focused.is_some_and(|field| row.entry.is_typed_over(field)) => look.bar(),
             (_, true) => look.alarm(),
             (true, false) => Style::new().add_modifier(Modifier::UNDERLINED),
             (false, false) => Style::new(),
