@@ -66,6 +66,9 @@ fn every_screen_looks_as_it_did() {
         let mut h = saved_library(lang, "96");
         let shot = |h: &Harness, name: &str| insta::assert_snapshot!(format!("{name}-{lang:?}"), h.screen());
         shot(&h, "list");
+        h.key(Code::F(2));
+        shot(&h, "grid");
+        h.key(Code::Esc);
         h.key(Code::Enter);
         shot(&h, "form");
         h.key(Code::F(1));
@@ -96,6 +99,9 @@ fn visit_screens(h: &mut Harness, mut visit: impl FnMut(&mut Harness)) {
         &[Code::Down, Code::Down, Code::Down, Code::Down, Code::F(4)],
         &[Code::Esc, Code::F(1)],
         &[Code::Esc, Code::Esc, Code::F(6)],
+        &[Code::Esc, Code::F(2)],
+        &[Code::F(4)],
+        &[Code::Esc],
         &[Code::Esc, Code::F(9)],
         &[Code::Esc, Code::Esc, Code::F(4)],
         &[Code::Esc, Code::F(9)],

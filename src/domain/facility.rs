@@ -22,6 +22,11 @@ pub mod shared {
     pub const REPORTED_BY: &str = "reported_by";
     /// When.
     pub const REPORTED_ON: &str = "reported_on";
+    /// The day that its figures are of.
+    pub const DATA_AS_OF: &str = "data_as_of";
+    /// What tells one record from another: a copy starts without it, and with a reporter and day of its own.
+    pub const OF_ONE_RECORD: [&str; 8] =
+        [NAME, FACILITY_CODE, "opened_on", "lon", "lat", "evidence", REPORTED_BY, REPORTED_ON];
     /// The kind, kept with every record and never changed.
     pub const KIND: &str = "kind";
     /// The place, kept with every record.

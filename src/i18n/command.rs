@@ -39,6 +39,12 @@ messages! {
         EraseForward => "删后字", "Delete";
         ClearField => "清空", "Clear";
         Take => "选定", "Take";
+        Grid => "表格", "Grid";
+        Confirm => "确认不变", "Confirm";
+        Column => "换项目", "Field";
+        Restore => "还原", "Restore";
+        Duplicate => "照此新增", "Duplicate";
+        Undo => "撤销", "Undo";
     }
 }
 
@@ -63,8 +69,8 @@ messages! {
         Find => "按名称、代码或拼音首字母查找", "find by name, code or pinyin initials";
         Shortfalls => "列出所有不足和待定", "list everything short or unknown";
         NextProblem => "到下一处不足、待定或有误的地方", "go to the next shortfall, open question or mistake";
-        NextGroup => "下一个政策、镇或记录", "the next policy, town or record";
-        PreviousGroup => "上一个政策、镇或记录", "the policy, town or record before";
+        NextGroup => "下一个政策、镇、记录或项目", "the next policy, town, record or field";
+        PreviousGroup => "上一个政策、镇、记录或项目", "the policy, town, record or field before";
         Drafts => "列出没有保存的表", "list the forms that were not saved";
         New => "新增一条记录", "add a record";
         Remove => "删除所选的一项；记录的修改史会保留", "delete what is selected; the trail of a record stays";
@@ -79,5 +85,12 @@ messages! {
         EraseForward => "删去光标处的字", "erase the character at the cursor";
         ClearField => "清空此项", "empty this field";
         Take => "选定这一项", "take this one";
+        SaveColumn => "保存所有标了 = 和 * 的行，一行一次修改", "save every row marked = or *, each as a change of its own";
+        Grid => "一项数据，全部记录，逐行确认或改填", "one field of all records, to confirm or correct row by row";
+        Confirm => "这一行没有变，到下一行", "this row has not changed; go on";
+        Column => "选另一项数据", "choose another field";
+        Restore => "这一行还原成已存的值，去掉记号", "put the saved value of this row back, and no mark";
+        Duplicate => "照所选的一条新增；名称、编号等另填", "add a record like the selected one, but for name and code";
+        Undo => "撤销所选记录的最后一次修改；修改史会保留", "take back the last change of the selected record; the trail stays";
     }
 }

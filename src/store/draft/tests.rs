@@ -20,6 +20,7 @@ fn place() -> (TempDir, PathBuf) {
 
 fn draft(name: &str) -> Draft {
     Draft {
+        of: DraftOf::Record,
         author: AUTHOR.into(),
         record: Some(Uuid::from_u128(7)),
         new_id: Uuid::from_u128(8),
@@ -332,4 +333,16 @@ proptest! {
             prop_assert_eq!(offered, [name_of(&draft).to_owned()]);
         }
     }
+}
+
+#[test]
+fn a_column_is_kept_and_a_draft_of_an_older_program_is_of_a_record() {
+    let cell = DraftCell { text: "12x".into(), saved: "96".into() };
+    let cells = BTreeMap::from([(Uuid::from_u128(9), cell)]);
+    let column = Draft { of: DraftOf::Column { row: Some(Uuid::from_u128(9)), cells }, ..draft("") };
+    let json = serde_json::to_string(&column).unwrap();
+    assert_eq!(serde_json::from_str::<Draft>(&json).unwrap(), column);
+    let mut old: serde_json::Value = serde_json::to_value(draft("示例")).unwrap();
+    old.as_object_mut().unwrap().remove("of").unwrap();
+    assert_eq!(serde_json::from_value::<Draft>(old).unwrap(), draft("示例"));
 }

@@ -10,7 +10,7 @@ use crate::domain::pack::Kind;
 use crate::domain::place::Place;
 use crate::domain::standing::Verdict;
 use crate::i18n::{PlainMsg, Say, ScreenMsg};
-use crate::store::draft::waiting;
+use crate::store::draft::{DraftOf, waiting};
 use crate::store::{Result as StoreResult, local_time};
 use crate::tui::screen::Neighbours;
 use crate::tui::screen::drafts::Listed;
@@ -23,7 +23,9 @@ impl Plain<'_> {
     /// Offers what was not saved, as long as there is any.
     pub(super) fn drafts(&mut self) -> Result<(), Stop> {
         loop {
-            let found = waiting(self.store.path(), &self.person.name);
+            let mut found = waiting(self.store.path(), &self.person.name);
+            // A column of a grid is gone on with on the screens.
+            found.drafts.retain(|waiting| waiting.draft.of == DraftOf::Record);
             if !found.unreadable.is_empty() {
                 self.say(&ScreenMsg::DraftUnreadable { count: found.unreadable.len() })?;
             }
@@ -34,7 +36,8 @@ impl Plain<'_> {
             let lines = self.with(|context| {
                 let line = |waiting: &crate::store::draft::WaitingDraft| {
                     let Listed { place, kind, name } = Listed::of(&waiting.draft, context);
-                    format!("{}  {place}  {}  {name}", local_time(&waiting.draft.saved_at), kind.get(lang))
+                    let time = local_time(&waiting.draft.saved_at);
+                    format!("{time}  {place}  {}  {}", kind.get(lang), name.get(lang))
                 };
                 found.drafts.iter().map(line).collect::<Vec<_>>()
             })?;

@@ -3,12 +3,13 @@
 use ratatui::style::Style;
 
 use super::form::{Form, Opening};
+use super::grid::Grid;
 use super::picker::Picker;
 use super::rows::Rows;
 use super::{Answer, Context, Nav, Screen, nothing};
 use crate::domain::pack::exception_form;
 use crate::i18n::{Lang, Say, ScreenMsg, Text};
-use crate::store::draft::{Draft, DraftFile, WaitingDraft, waiting};
+use crate::store::draft::{Draft, DraftFile, DraftOf, WaitingDraft, waiting};
 use crate::store::{Result, local_time};
 use crate::tui::canvas::Canvas;
 use crate::tui::command::{Command, Obstacle, Scope};
@@ -48,8 +49,8 @@ impl Drafts {
 pub(in crate::tui) struct Listed {
     pub(in crate::tui) place: String,
     pub(in crate::tui) kind: Text,
-    /// What stands in the first field: in every form it names the record.
-    pub(in crate::tui) name: String,
+    /// What stands in the first field: in every form it names the record. Of a column its field and how many rows.
+    pub(in crate::tui) name: Text,
 }
 
 impl Listed {
@@ -58,12 +59,19 @@ impl Listed {
         let exception = exception_form();
         let known = context.store.kind(&draft.kind).map(|(_, kind)| kind);
         let form = if draft.kind == exception.code { Some(&exception) } else { known };
-        let first = form.and_then(|form| form.fields.first());
-        Self {
-            place,
-            kind: form.map_or_else(|| Text::both(draft.kind.clone()), |form| form.label.clone()),
-            name: first.and_then(|field| draft.texts.get(&field.code).cloned()).unwrap_or_default(),
-        }
+        let name = match &draft.of {
+            DraftOf::Record => {
+                let first = form.and_then(|form| form.fields.first());
+                Text::both(first.and_then(|field| draft.texts.get(&field.code).cloned()).unwrap_or_default())
+            }
+            DraftOf::Column { cells, .. } => {
+                let field = form.and_then(|form| form.field(&draft.focus));
+                let label = field.map_or_else(|| Text::both(draft.focus.clone()), |field| field.label.clone());
+                let named = |field: String| ScreenMsg::ColumnDraft { field, count: cells.len() };
+                Text { zh: named(label.zh).say(Lang::Zh), en: named(label.en).say(Lang::En) }
+            }
+        };
+        Self { place, kind: form.map_or_else(|| Text::both(draft.kind.clone()), |form| form.label.clone()), name }
     }
 }
 
@@ -85,13 +93,18 @@ impl Screen for Drafts {
             Command::Back => return Ok(Nav::Pop),
             Command::Open => {
                 let Some(waiting) = self.selected() else { return Ok(Nav::Stay) };
+                if waiting.draft.of != DraftOf::Record {
+                    let grid = Grid::resume(context, &waiting.path)?;
+                    return Ok(grid.map_or(Nav::Stay, |grid| Nav::Replace(Box::new(grid))));
+                }
                 return match Form::open(context, Opening::Draft(waiting.path.clone()))? {
                     Some(form) => Ok(Nav::Replace(Box::new(form))),
                     None => Ok(Nav::Stay),
                 };
             }
             Command::Remove => {
-                let name = self.listed.get(self.rows.at).map(|listed| listed.name.clone()).unwrap_or_default();
+                let listed = self.listed.get(self.rows.at);
+                let name = listed.map(|listed| listed.name.say(context.look.lang)).unwrap_or_default();
                 let question = ScreenMsg::AskRemove { name };
                 let picker = Picker::to_confirm(&question, self.rows.at.to_string(), context.look.lang);
                 return Ok(Nav::Push(Box::new(picker)));
@@ -137,7 +150,7 @@ impl Screen for Drafts {
         let page = self.waiting.iter().zip(&self.listed).enumerate().skip(self.rows.first()).take(self.rows.page);
         for (row, (at, (waiting, Listed { place, kind, name }))) in page.enumerate() {
             let here = at == self.rows.at;
-            let kind = kind.get(lang);
+            let (kind, name) = (kind.get(lang), name.get(lang));
             let time = local_time(&waiting.draft.saved_at);
             let words = format!("{}{time}  {place}  {kind}  {name}", if here { ">" } else { " " });
             canvas.line(row + 1, &words, if here { look.selected() } else { Style::new() });

@@ -5,10 +5,12 @@ use ratatui::style::Style;
 use uuid::Uuid;
 
 use super::form::{Form, Opening};
+use super::grid::Grid;
 use super::page::Page;
 use super::picker::{Item, Picker};
 use super::removal::Removal;
 use super::rows::Rows;
+use super::undo::Undo;
 use super::{Answer, Context, Nav, Neighbours, Screen, reasons};
 use crate::domain::facility::{Facility, shared};
 use crate::domain::history;
@@ -35,6 +37,15 @@ pub struct List {
     rows: Rows,
     writable: bool,
     day: NaiveDate,
+    asked: Asked,
+}
+
+/// What the question that is open, or was last, asks.
+enum Asked {
+    /// Whether to take a record out of the ledger.
+    Removal,
+    /// Whether to take a change back.
+    Undo(Box<Undo>),
 }
 
 impl List {
@@ -59,6 +70,7 @@ impl List {
             rows: Rows::default(),
             writable,
             day: context.day,
+            asked: Asked::Removal,
         };
         list.refresh(context)?;
         Ok(list)
@@ -95,6 +107,28 @@ impl List {
         Ok(Form::open(context, opening)?.map_or(Nav::Stay, |form| Nav::Push(Box::new(form))))
     }
 
+    fn duplicate(&self, context: &mut Context) -> Result<Nav> {
+        let Some(facility) = self.selected() else { return Ok(Nav::Stay) };
+        let form = Form::open(context, Opening::Copy { of: facility.id })?;
+        Ok(form.map_or(Nav::Stay, |form| Nav::Push(Box::new(form))))
+    }
+
+    /// The figure that the requirement is told in, of all records; where it only counts them, the first own field.
+    fn grid(&self, context: &mut Context) -> Result<Nav> {
+        let first_own = || self.kind.own_fields().next().map(|field| field.code.clone());
+        let field = self.requirement.measure.field.clone().or_else(first_own).unwrap_or_default();
+        let grid = Grid::open(context, &self.kind, &self.place, &field)?;
+        Ok(Nav::Push(Box::new(grid)))
+    }
+
+    fn ask_to_undo(&mut self, context: &mut Context) -> Result<Nav> {
+        let Some(facility) = self.selected() else { return Ok(Nav::Stay) };
+        let Some(undo) = Undo::of_last_change(facility.id, &self.kind, context)? else { return Ok(Nav::Stay) };
+        let picker = undo.question(context.look.lang);
+        self.asked = Asked::Undo(Box::new(undo));
+        Ok(Nav::Push(Box::new(picker)))
+    }
+
     fn except(&self, context: &mut Context) -> Result<Nav> {
         let opening = Opening::Exception {
             pack: self.pack.code.clone(),
@@ -121,7 +155,8 @@ impl List {
         Ok(Nav::Push(Box::new(Page::new(ScreenMsg::HistoryTitle, context.body, lines))))
     }
 
-    fn ask_to_remove(&self, lang: Lang) -> Nav {
+    fn ask_to_remove(&mut self, lang: Lang) -> Nav {
+        self.asked = Asked::Removal;
         let Some(facility) = self.selected() else { return Nav::Stay };
         let question = ScreenMsg::AskRemove { name: facility.name().to_owned() };
         Nav::Push(Box::new(Picker::to_confirm(&question, facility.id.to_string(), lang)))
@@ -190,6 +225,9 @@ impl Screen for List {
             Command::History => return self.history(context),
             Command::Find => return Ok(self.find(context)),
             Command::Remove => return Ok(self.ask_to_remove(context.look.lang)),
+            Command::Grid => return self.grid(context),
+            Command::Duplicate => return self.duplicate(context),
+            Command::Undo => return self.ask_to_undo(context),
             Command::NextGroup => self.other_place(1, context)?,
             Command::PreviousGroup => self.other_place(-1, context)?,
             other => {
@@ -202,11 +240,11 @@ impl Screen for List {
     fn answer(&mut self, answer: Answer, context: &mut Context) -> Result<Nav> {
         match answer {
             Answer::Picked(id) => self.select(Uuid::parse_str(&id).ok()),
-            Answer::Confirmed(id) => {
-                if let Ok(id) = Uuid::parse_str(&id) {
-                    self.remove(id, context)?;
-                }
-            }
+            Answer::Confirmed(id) => match (std::mem::replace(&mut self.asked, Asked::Removal), Uuid::parse_str(&id)) {
+                (Asked::Undo(undo), _) => undo.carry_out(context)?,
+                (Asked::Removal, Ok(id)) => self.remove(id, context)?,
+                (Asked::Removal, Err(_)) => {}
+            },
             Answer::Declined | Answer::Run(_) => {}
         }
         self.refresh(context)?;

@@ -1,8 +1,11 @@
 //! Screens: each a small update and view of its own, kept on a stack.
 
 pub mod drafts;
+mod entry;
 pub mod form;
+pub mod grid;
 pub mod home;
+mod keeper;
 pub mod list;
 pub mod page;
 pub mod picker;
@@ -10,6 +13,7 @@ mod reasons;
 mod removal;
 pub mod rows;
 pub mod shortfalls;
+mod undo;
 
 use chrono::NaiveDate;
 use uuid::Uuid;

@@ -37,6 +37,8 @@ pub struct Picker {
     fitting: Vec<usize>,
     typed: Input,
     rows: Rows,
+    /// What there is to know before choosing, under the list.
+    below: Vec<Text>,
 }
 
 /// Rows above the list: the prompt and what was typed, and a blank one.
@@ -49,7 +51,7 @@ impl Picker {
         let fitting: Vec<usize> = (0..items.len()).collect();
         let mut rows = Rows::new(items.len(), height.saturating_sub(HEAD));
         rows.at = at.min(items.len().saturating_sub(1));
-        Self { title, items, lang, fitting, typed: Input::default(), rows }
+        Self { title, items, lang, fitting, typed: Input::default(), rows, below: Vec::new() }
     }
 
     /// The choices of a field. Digits are the codes where these are digits, else places in the list.
@@ -87,17 +89,26 @@ impl Picker {
     /// Asks before something is taken away; keeping it stands first.
     #[must_use]
     pub fn to_confirm(question: &ScreenMsg, answer: String, lang: Lang) -> Self {
+        Self::to_ask(question, [&ScreenMsg::Keep, &ScreenMsg::RemoveIt], answer, lang)
+    }
+
+    /// Asks before something is done that the second choice names; the first leaves everything as it is.
+    #[must_use]
+    pub fn to_ask(question: &ScreenMsg, [leave, act]: [&ScreenMsg; 2], answer: String, lang: Lang) -> Self {
         let item = |code: &str, words: &ScreenMsg, answer| Item {
             code: code.to_owned(),
             name: Text::of(words),
             extra: Text::default(),
             answer,
         };
-        let items = vec![
-            item("1", &ScreenMsg::Keep, Answer::Declined),
-            item("2", &ScreenMsg::RemoveIt, Answer::Confirmed(answer)),
-        ];
+        let items = vec![item("1", leave, Answer::Declined), item("2", act, Answer::Confirmed(answer))];
         Self::new(Text::of(question), items, 0, (lang, HEAD + 2))
+    }
+
+    /// The same, with lines under the list.
+    #[must_use]
+    pub fn above(self, below: Vec<Text>) -> Self {
+        Self { below, ..self }
     }
 
     fn selected(&self) -> Option<&Item> {
@@ -221,6 +232,11 @@ impl Screen for Picker {
         }
         if self.fitting.is_empty() {
             canvas.put(0, HEAD, usize::MAX, &ScreenMsg::NothingFound.say(lang), Style::new());
+        }
+        let top = HEAD + self.fitting.len().max(1) + 1;
+        let lines = self.below.iter().flat_map(|line| text::wrap(&canvas.safe(line.get(lang)), canvas.width()));
+        for (row, line) in lines.collect::<Vec<_>>().iter().enumerate() {
+            canvas.put(0, top + row, usize::MAX, line, Style::new());
         }
         let before: String = self.typed.value().chars().take(self.typed.cursor()).collect();
         canvas.cursor(column + text::width(&canvas.safe(&before)), 0);

@@ -1,7 +1,6 @@
 //! What the line prompts need of a form: the field in focus in words, an answer to it, and the verdicts.
 
 use super::Form;
-use super::entry::Entry;
 use super::view::choice_words;
 use crate::domain::check::{self, CheckStrength};
 use crate::domain::explain;
@@ -9,6 +8,7 @@ use crate::domain::facility::shared;
 use crate::domain::field::{Field, FieldType, Required};
 use crate::i18n::{Lang, PlainMsg, Say};
 use crate::tui::screen::Context;
+use crate::tui::screen::entry::Entry;
 
 /// The field in focus in words.
 pub(in crate::tui) struct Prompted {

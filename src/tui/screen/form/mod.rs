@@ -1,6 +1,5 @@
 //! A form, built from the pack: fields, the verdict while they are typed, drafts, and saving.
 
-mod entry;
 mod lines;
 mod open;
 mod save;
@@ -17,8 +16,9 @@ use uuid::Uuid;
 pub use open::Opening;
 pub(in crate::tui) use save::SaveOutcome;
 
-use self::entry::Entry;
 use self::verdict::Watched;
+use super::entry::Entry;
+use super::keeper::Keeper;
 use super::picker::Picker;
 use super::{Answer, Context, Nav, Neighbours, Screen};
 use crate::domain::check::{self, CheckStrength, Problem};
@@ -29,7 +29,6 @@ use crate::domain::place::Place;
 use crate::domain::trail::{ChangeId, Subject};
 use crate::i18n::{Lang, Say, ScreenMsg};
 use crate::store::Result;
-use crate::store::draft::DraftWriter;
 use crate::tui::canvas::Canvas;
 use crate::tui::command::{Command, Obstacle, Scope};
 
@@ -60,7 +59,7 @@ pub struct Form {
     /// Other records of the kind in this place, for names and values before.
     others: Vec<Facility>,
     problems: Vec<Problem>,
-    drafts: Option<DraftWriter>,
+    keeper: Keeper,
     /// The name of another record that this new one shares was said; saving again means it.
     same_name_said: bool,
     day: NaiveDate,

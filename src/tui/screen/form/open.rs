@@ -6,7 +6,6 @@ use std::path::PathBuf;
 use serde_json::Value as Json;
 use uuid::Uuid;
 
-use super::entry::Entry;
 use super::verdict::Watched;
 use super::{Form, Target};
 use crate::domain::facility::shared;
@@ -16,7 +15,9 @@ use crate::domain::place::Place;
 use crate::domain::trail::{Record, Subject};
 use crate::i18n::{LedgerRefusal, ScreenMsg};
 use crate::store::Result;
-use crate::store::draft::{self, Draft, DraftFile, DraftWriter};
+use crate::store::draft::{self, Draft, DraftFile, DraftOf};
+use crate::tui::screen::entry::Entry;
+use crate::tui::screen::keeper::Keeper;
 use crate::tui::screen::{Context, Neighbours};
 
 /// What a form is opened for.
@@ -34,6 +35,11 @@ pub enum Opening {
         id: Uuid,
         /// The records around it.
         neighbours: Neighbours,
+    },
+    /// A new record that starts as another one is, but for what tells the two apart.
+    Copy {
+        /// The other one.
+        of: Uuid,
     },
     /// A form that was not saved.
     Draft(PathBuf),
@@ -67,6 +73,7 @@ impl Form {
                 }
                 None => Self::open_existing(context, id, neighbours).map(Some),
             },
+            Opening::Copy { of } => Self::open_copy(context, of).map(Some),
             Opening::Exception { pack, requirement, place } => {
                 Self::open_exception(context, &pack, &requirement, &place).map(Some)
             }
@@ -106,6 +113,23 @@ impl Form {
         });
         let entries = entries.collect();
         Self::build(context, kind, target, entries)
+    }
+
+    fn open_copy(context: &mut Context, of: Uuid) -> Result<Self> {
+        let gone = || LedgerRefusal::NoSuchRecord { id: of.to_string() };
+        let record = context.store.record(of)?.ok_or_else(gone)?;
+        let mut form = Self::open_new(context, &record.kind, &record.place)?;
+        let lang = context.look.lang;
+        for (field, entry) in form.kind.fields.iter().zip(&mut form.entries) {
+            let value = record.fields.get(&field.code).and_then(|json| field.decode(json));
+            if !shared::OF_ONE_RECORD.contains(&field.code.as_str()) {
+                entry.put(field, value.map(|value| field.edit_text(&value, lang)).unwrap_or_default());
+                entry.enter();
+            }
+        }
+        form.judge();
+        context.say(ScreenMsg::Copied { name: form.kind.decode(&record).name().to_owned() });
+        Ok(form)
     }
 
     fn open_existing(context: &mut Context, id: Uuid, neighbours: Neighbours) -> Result<Self> {
@@ -158,9 +182,7 @@ impl Form {
             entry.set_cursor(draft.cursor);
         }
         form.judge();
-        if let Err(fault) = form.start_drafts(file) {
-            context.say(fault);
-        }
+        form.keeper.go_on(file, context);
         Ok(form)
     }
 
@@ -193,7 +215,7 @@ impl Form {
             watched: Vec::new(),
             others: Vec::new(),
             problems: Vec::new(),
-            drafts: None,
+            keeper: Keeper::default(),
             same_name_said: false,
             day: context.day,
             body: context.body,
@@ -223,12 +245,6 @@ impl Form {
         Ok(())
     }
 
-    pub(super) fn start_drafts(&mut self, file: DraftFile) -> draft::Result<()> {
-        // The outcome is asked for after each key, so nothing has to be told from the thread.
-        self.drafts = Some(DraftWriter::start(file, |_| {})?);
-        Ok(())
-    }
-
     /// The form as a draft.
     pub(super) fn as_draft(&self, author: &str) -> Draft {
         let typed = self.kind.fields.iter().zip(&self.entries);
@@ -240,6 +256,7 @@ impl Form {
             }
         }
         Draft {
+            of: DraftOf::Record,
             author: author.to_owned(),
             record: (!self.target.is_new).then_some(self.target.id),
             new_id: self.target.id,

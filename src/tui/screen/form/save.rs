@@ -7,7 +7,6 @@ use serde_json::Value as Json;
 use super::{Form, Opening};
 use crate::domain::trail::{Record, Subject};
 use crate::i18n::{Lang, ScreenMsg};
-use crate::store::draft::{DraftFile, DraftWriter};
 use crate::store::{Result, Save, Saved, Writer};
 use crate::tui::screen::removal::Removal;
 use crate::tui::screen::{Context, Nav};
@@ -189,55 +188,28 @@ impl Form {
         if !self.is_changed() {
             return true;
         }
-        let is_kept = self.keep(context);
-        context.say(if is_kept { ScreenMsg::DraftKept } else { ScreenMsg::NotKept });
-        is_kept
+        self.keep_draft(context);
+        self.keeper.is_kept(context)
     }
 
     /// Waits until what is typed is on the disk; whether it is, or there is nothing to keep.
     pub(in crate::tui) fn keep(&mut self, context: &mut Context) -> bool {
         self.keep_draft(context);
-        if !self.is_changed() {
-            return true;
-        }
-        match self.drafts.as_ref().map(DraftWriter::flush) {
-            Some(Ok(())) => true,
-            Some(Err(fault)) => {
-                context.say(fault);
-                false
-            }
-            // Why there is no file to write to was said.
-            None => false,
-        }
+        !self.is_changed() || self.keeper.flush(context)
     }
 
-    /// Keeps what is typed in the draft file. While that fails every key says so and tries again: the disk may have room
-    /// by then.
+    /// Keeps what is typed in the draft file.
     pub(super) fn keep_draft(&mut self, context: &mut Context) {
         if !self.is_changed() {
             // What was typed was taken back: there is nothing to go on with.
             return self.discard_draft(context);
         }
-        if self.drafts.is_none()
-            && let Err(fault) = DraftFile::open_new(context.store.path()).and_then(|file| self.start_drafts(file))
-        {
-            context.say(fault);
-        }
         let draft = self.as_draft(&context.person.name);
-        if let Some(writer) = &mut self.drafts {
-            writer.save(&draft);
-            if let Err(fault) = writer.outcome() {
-                context.say(fault);
-            }
-        }
+        self.keeper.keep(&draft, context);
     }
 
     /// The draft is removed only after the save was committed.
     fn discard_draft(&mut self, context: &mut Context) {
-        if let Some(writer) = self.drafts.take()
-            && let Err(fault) = writer.discard()
-        {
-            context.say(fault);
-        }
+        self.keeper.discard(context);
     }
 }

@@ -4,7 +4,6 @@ use ratatui::style::{Modifier, Style};
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::Form;
-use super::entry::Entry;
 use crate::domain::check::{self, CheckStrength};
 use crate::domain::explain;
 use crate::domain::field::{Field, FieldType, Range, Required, yes_no_word};
@@ -13,6 +12,7 @@ use crate::domain::standing::{Standing, Verdict};
 use crate::domain::value::Value;
 use crate::i18n::{Lang, Say, ScreenMsg};
 use crate::tui::canvas::Canvas;
+use crate::tui::screen::entry::Entry;
 use crate::tui::text;
 
 /// Rows above the fields.

@@ -1,4 +1,4 @@
-//! One field of a form as it is typed: the text, what it reads as, and why it does not.
+//! One field as it is typed, in a form or in a grid: the text, what it reads as, and why it does not.
 
 use tui_input::{Input, InputRequest};
 
@@ -124,6 +124,19 @@ impl Entry {
         let text = picked.map_or_else(|| typed.clone(), |value| field.edit_text(&value, lang));
         self.put(field, text);
         self.typed = typed;
+    }
+
+    /// Whether the next key replaces what stands there, in a table.
+    pub(super) fn is_typed_over(&self, field: &Field) -> bool {
+        self.fresh && !is_chosen(field) && !self.text().is_empty()
+    }
+
+    /// Types as in a table: the first key replaces what stands there, words too.
+    pub(super) fn type_over(&mut self, field: &Field, typed: &str, lang: Lang) {
+        if self.is_typed_over(field) {
+            self.input.handle(InputRequest::DeleteLine);
+        }
+        self.type_text(field, typed, lang);
     }
 
     /// The choice `step` further, round and round.

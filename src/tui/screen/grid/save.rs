@@ -1,0 +1,139 @@
+//! Saving a column: every touched row in one transaction.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value as Json;
+
+use super::{Grid, Row};
+use crate::domain::check::{self, CheckStrength};
+use crate::domain::facility::{Facility, shared};
+use crate::domain::field::Field;
+use crate::domain::trail::Subject;
+use crate::i18n::{Lang, Say, ScreenMsg};
+use crate::store::{Result, Save, Saved, StoreError, Writer};
+use crate::tui::screen::Context;
+
+impl Grid {
+    /// Saves every touched row, unless one of them is wrong.
+    pub(super) fn save(&mut self, context: &mut Context) -> Result<()> {
+        self.settle(context.look.lang);
+        let wrong = |row: &Row| self.mistake(row).is_some();
+        let count = self.table.iter().filter(|row| wrong(row)).count();
+        if let Some(at) = self.table.iter().position(wrong) {
+            self.rows.at = at;
+            self.arrive();
+            self.keep_draft(context);
+            context.say(ScreenMsg::FixFirst { count });
+            return Ok(());
+        }
+        if self.touched() == 0 {
+            context.say(ScreenMsg::Unchanged);
+            return Ok(());
+        }
+        let outdated = self.write(context)?;
+        self.after_save(&outdated, context)
+    }
+
+    /// Writes the touched rows; those that somebody else saved in between.
+    fn write(&self, context: &mut Context) -> Result<Vec<uuid::Uuid>> {
+        let author = context.person.name.clone();
+        let Some(field) = self.field() else { return Ok(Vec::new()) };
+        let mut outdated = Vec::new();
+        context.store.write(|writer: &mut Writer| {
+            for row in self.table.iter().filter(|row| row.is_touched()) {
+                let save = Save {
+                    record: row.record.id,
+                    subject: Subject::Facility,
+                    upon: &row.record.heads,
+                    fields: self.wanted(row, field, &author),
+                    author: &author,
+                    reason: "",
+                };
+                if matches!(writer.save(&save)?, Saved::Outdated(_)) {
+                    outdated.push(row.record.id);
+                }
+            }
+            Ok::<(), StoreError>(())
+        })?;
+        Ok(outdated)
+    }
+
+    /// Only what is not saved stays typed, beside what somebody else saved there.
+    fn after_save(&mut self, outdated: &[uuid::Uuid], context: &mut Context) -> Result<()> {
+        let mut cells = self.cells();
+        let saved = cells.len() - outdated.len();
+        cells.retain(|id, _| outdated.contains(id));
+        self.load(context)?;
+        let gone = self.take_up(&cells, context);
+        if let Some(at) = self.table.iter().position(Row::is_touched) {
+            self.rows.at = at;
+        }
+        self.arrive();
+        self.keep_draft(context);
+        context.say(match (outdated.len(), gone) {
+            (0, _) => ScreenMsg::ColumnSaved { count: saved },
+            (count, 0) => ScreenMsg::ColumnOutdated { saved, count },
+            (_, count) => ScreenMsg::ColumnGone { count },
+        });
+        Ok(())
+    }
+
+    /// The record's fields as they are to be. Whoever confirms or corrects a value says that it is the one of today,
+    /// and what is reported of today is reported today, whoever did so before.
+    fn wanted(&self, row: &Row, field: &Field, author: &str) -> BTreeMap<String, Json> {
+        let mut fields = row.record.fields.clone();
+        let today = || Json::from(self.day.to_string());
+        if fields.contains_key(shared::REPORTED_ON) {
+            fields.insert(shared::REPORTED_ON.to_owned(), today());
+            fields.insert(shared::REPORTED_BY.to_owned(), author.into());
+        }
+        fields.insert(shared::DATA_AS_OF.to_owned(), today());
+        if row.entry.is_changed() {
+            match &row.entry.value {
+                Some(value) => fields.insert(field.code.clone(), value.to_json()),
+                None => fields.remove(&field.code),
+            };
+        } else if let Some(saved) = row.record.fields.get(&field.code) {
+            // A date or a reporter that was confirmed is what was confirmed.
+            fields.insert(field.code.clone(), saved.clone());
+        }
+        fields.insert(shared::KIND.to_owned(), row.record.kind.clone().into());
+        fields.insert(shared::PLACE.to_owned(), row.record.place.clone().into());
+        fields
+    }
+
+    /// Why a row cannot be saved. What was wrong with its record before is for its form.
+    pub(super) fn mistake(&self, row: &Row) -> Option<Box<dyn Say>> {
+        if let Some(refusal) = row.entry.refusal.clone() {
+            return Some(Box::new(refusal));
+        }
+        let field = self.field().filter(|_| row.is_touched())?;
+        let hard = |facility: &Facility| {
+            let mut problems = check::problems(&self.kind, facility, self.day);
+            problems.retain(|problem| problem.strength == CheckStrength::Hard);
+            problems
+        };
+        let before = hard(&row.facility);
+        let new = hard(&row.typed(field)).into_iter().find(|problem| !before.contains(problem))?;
+        Some(Box::new(new.complaint))
+    }
+
+    /// What is to be said about the row of the cursor: a mistake, or what somebody else saved.
+    pub(super) fn complaint(&self, lang: Lang) -> Option<String> {
+        let row = self.table.get(self.rows.at)?;
+        let theirs = || Some(ScreenMsg::Theirs { value: row.entry.theirs.clone()? }.say(lang));
+        self.mistake(row).map(|mistake| format!("! {}", mistake.say(lang))).or_else(theirs)
+    }
+}
+
+impl Row {
+    /// The record with what is typed in the column.
+    fn typed(&self, field: &Field) -> Facility {
+        let mut facility = self.facility.clone();
+        match &self.entry.value {
+            Some(value) => facility.values.insert(field.code.clone(), value.clone()),
+            None => facility.values.remove(&field.code),
+        };
+        facility
+    }
+}

@@ -1,0 +1,336 @@
+//! The grid, the copy of a record and the undo of a save: keys in, screen out.
+
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
+
+mod support;
+
+use std::collections::BTreeMap;
+
+use serde_json::Value as Json;
+use support::Harness;
+use taizhang::domain::standing::Verdict;
+use taizhang::domain::trail::{Record, Subject};
+use taizhang::i18n::Lang;
+use taizhang::store::{Save, Saved, Writer};
+use taizhang::tui::terminal::input::{Code, Input};
+use uuid::Uuid;
+
+const TOWN: &str = "331122101";
+const LANGS: [Lang; 2] = [Lang::Zh, Lang::En];
+
+/// A ledger with three libraries of 90, 91 and 92 seats, and their list.
+fn three_libraries(lang: Lang) -> Harness {
+    let h = Harness::new(lang);
+    for (name, seats) in [("示例A馆", "90"), ("示例B馆", "91"), ("示例C馆", "92")] {
+        let fields = [
+            ("kind", "library"),
+            ("place", TOWN),
+            ("name", name),
+            ("status", "existing"),
+            ("reading_seats", seats),
+            ("opened_on", "2020"),
+            ("lon", "120.1"),
+            ("evidence", "示例文号"),
+            ("address", "示例路"),
+            ("reported_by", "示例前人"),
+            ("reported_on", "2025-03-31"),
+        ];
+        let fields = fields.map(|(code, value)| (code.to_owned(), Json::from(value)));
+        save(&h, Uuid::now_v7(), &[], fields.into());
+    }
+    let mut h = Harness::on(h.folder, lang, (80, 24));
+    h.keys(&[Code::Right, Code::Enter]);
+    h
+}
+
+fn save(
+    h: &Harness,
+    record: Uuid,
+    upon: &[taizhang::domain::trail::ChangeId],
+    fields: BTreeMap<String, Json>,
+) -> Saved {
+    let save = Save { record, subject: Subject::Facility, upon, fields, author: "示例别人", reason: "" };
+    h.store().write(|writer: &mut Writer| writer.save(&save)).unwrap()
+}
+
+/// Another clerk sets one field of a record.
+fn save_elsewhere(h: &Harness, at: usize, code: &str, value: &str) {
+    let record = records(h).remove(at);
+    let mut fields = record.fields.clone();
+    fields.insert("kind".into(), "library".into());
+    fields.insert("place".into(), TOWN.into());
+    fields.insert(code.to_owned(), value.into());
+    assert!(matches!(save(h, record.id, &record.heads, fields), Saved::Written(_)));
+}
+
+fn records(h: &Harness) -> Vec<Record> {
+    h.store().records("library", TOWN).unwrap()
+}
+
+fn seats(h: &Harness) -> Vec<String> {
+    records(h).iter().map(|record| record.fields["reading_seats"].as_str().unwrap().to_owned()).collect()
+}
+
+fn changes(h: &Harness) -> usize {
+    records(h).iter().map(|record| h.store().history(record.id).unwrap().len()).sum()
+}
+
+fn row(h: &Harness, name: &str) -> String {
+    h.screen().lines().find(|line| line.contains(name)).unwrap_or_default().to_owned()
+}
+
+fn says(h: &Harness, words: &str) {
+    assert!(h.screen().contains(words), "{words} in\n{}", h.screen());
+}
+
+fn verdict(h: &Harness) -> Verdict {
+    let store = h.store();
+    let pack = store.pack(None).unwrap().code.clone();
+    let standings = store.standings_of(&pack, Some(TOWN), support::day()).unwrap();
+    standings.into_iter().find(|standing| standing.requirement == "library").unwrap().verdict
+}
+
+#[test]
+fn a_column_is_confirmed_and_corrected_and_saved_at_once() {
+    for (lang, title, progress, saved) in [
+        (Lang::Zh, "公共图书馆 > 阅览座席数", "已看 2/3", "已保存 2 行"),
+        (Lang::En, "Public library > Reading seats", "2 of 3 looked at", "2 rows saved"),
+    ] {
+        let mut h = three_libraries(lang);
+        h.key(Code::F(2));
+        says(&h, title);
+        h.key(Code::Enter).text("130").key(Code::Down);
+        says(&h, progress);
+        assert!(row(&h, "示例A馆").starts_with(" =壶镇镇"), "{}", h.screen());
+        assert!(row(&h, "示例B馆").starts_with(" *壶镇镇"), "{}", h.screen());
+        assert!(row(&h, "示例C馆").starts_with("> 壶镇镇"), "{}", h.screen());
+        assert_eq!((seats(&h), changes(&h)), (vec!["90".into(), "91".into(), "92".into()], 3), "nothing yet");
+        h.ctrl('s');
+        says(&h, saved);
+        assert_eq!(seats(&h), ["90", "130", "92"]);
+        let as_of = |at: usize| records(&h)[at].fields.get("data_as_of").cloned();
+        assert_eq!((as_of(0), as_of(1), as_of(2)), (Some("2025-06-30".into()), Some("2025-06-30".into()), None));
+        assert_eq!(records(&h)[0].fields["reported_on"], "2025-06-30");
+        assert_eq!(records(&h)[2].fields["reported_by"], "示例前人");
+        assert_eq!(changes(&h), 5, "a change of its own each");
+        assert_eq!(verdict(&h), Verdict::Met);
+        assert!(h.store().inspect().unwrap().is_empty());
+        h.keys(&[Code::Esc, Code::Esc]);
+        let waits = if lang == Lang::Zh { "没有保存的表" } else { "were not saved" };
+        assert!(!h.start_again(lang).screen().contains(waits), "no draft is left");
+    }
+}
+
+#[test]
+fn a_column_of_a_spreadsheet_fills_the_grid_from_the_cursor_down() {
+    let mut h = three_libraries(Lang::Zh);
+    h.keys(&[Code::F(2), Code::Down]);
+    h.flow(Input::Paste("1百三\t别的\n１３５\t\n7\n8\n".into()));
+    says(&h, "填入 2 行，未填入 2 行");
+    assert!(row(&h, "示例A馆").starts_with("  壶"), "{}", h.screen());
+    assert!(row(&h, "示例B馆").starts_with(">!壶"), "{}", h.screen());
+    assert!(row(&h, "示例C馆").starts_with(" *壶"), "{}", h.screen());
+    h.key(Code::Down).key(Code::F(2));
+    says(&h, "有 1 处须改正后才能保存");
+    assert!(row(&h, "示例B馆").starts_with(">!壶"), "the cursor goes to it: {}", h.screen());
+    assert_eq!(changes(&h), 3, "one mistake keeps all rows from being saved");
+    h.flow(Input::Paste("\n140\n".into()));
+    says(&h, "填入 1 行，未填入 1 行");
+    h.text("131").key(Code::F(2));
+    says(&h, "已保存 2 行");
+    assert_eq!(seats(&h), ["90", "131", "140"]);
+}
+
+#[test]
+fn what_the_pack_forbids_stops_the_column_and_f9_puts_the_saved_value_back() {
+    for lang in LANGS {
+        let mut h = three_libraries(lang);
+        h.key(Code::F(2)).text("-1").key(Code::F(2));
+        assert!(row(&h, "示例A馆").starts_with(">!"), "{}", h.screen());
+        h.key(Code::F(9));
+        assert!(row(&h, "示例A馆").starts_with("> "), "{}", h.screen());
+        h.key(Code::F(2));
+        says(&h, if lang == Lang::Zh { "没有改动" } else { "nothing changed" });
+        assert_eq!(changes(&h), 3);
+    }
+}
+
+#[test]
+fn a_save_that_the_ledger_refuses_saves_no_row() {
+    let mut h = three_libraries(Lang::Zh);
+    let code = records(&h)[2].fields["facility_code"].as_str().unwrap().to_owned();
+    h.keys(&[Code::F(2), Code::F(4)]).text("设施编号").key(Code::Enter);
+    says(&h, "公共图书馆 > 设施编号");
+    h.text("示例-1").key(Code::Down).text(&code).key(Code::F(2));
+    says(&h, "示例C馆");
+    assert_eq!(changes(&h), 3);
+    assert!(row(&h, "示例A馆").starts_with(" *"), "what was typed is still there: {}", h.screen());
+    h.ctrl('u').text("示例-2").key(Code::F(2));
+    says(&h, "已保存 2 行");
+}
+
+#[test]
+fn what_was_typed_in_a_grid_is_kept_and_taken_up_again() {
+    for (lang, listed, kept) in [
+        (Lang::Zh, "公共图书馆  表格：阅览座席数（2 行）", "已留作草稿"),
+        (Lang::En, "Public library  grid: Reading seats (2 rows)", "kept as a draft"),
+    ] {
+        let mut h = three_libraries(lang);
+        h.keys(&[Code::F(2), Code::Enter]).text("12x");
+        let before = (h.screen(), h.cursor());
+        let mut h = h.start_again(lang);
+        h.key(Code::F(9));
+        says(&h, listed);
+        h.key(Code::Enter);
+        assert_eq!((h.screen(), h.cursor()), before);
+        h.key(Code::Esc);
+        says(&h, kept);
+        h.keys(&[Code::Right, Code::Enter, Code::F(2)]);
+        assert!(row(&h, "示例B馆").contains("12x"), "opened from the list: {}", h.screen());
+        h.key(Code::F(8));
+        says(&h, kept);
+        h.key(Code::F(7));
+        assert!(row(&h, "示例B馆").contains("12x"), "turned away and back: {}", h.screen());
+        h.ctrl('u').text("120").key(Code::F(2));
+        assert_eq!(seats(&h), ["90", "120", "92"]);
+        h.keys(&[Code::Esc, Code::Esc, Code::F(9)]);
+        says(&h, if lang == Lang::Zh { "没有草稿" } else { "no drafts" });
+    }
+}
+
+#[test]
+fn a_row_that_somebody_else_saved_is_reported_and_stays() {
+    for (lang, said, theirs) in [
+        (Lang::Zh, "已保存 1 行；另有 1 行别人刚保存过", "现存：99"),
+        (Lang::En, "1 rows saved; 1 were just saved by somebody else", "theirs: 99"),
+    ] {
+        let mut h = three_libraries(lang);
+        h.key(Code::F(2)).text("100").key(Code::Down).text("130");
+        save_elsewhere(&h, 0, "reading_seats", "99");
+        h.key(Code::F(2));
+        says(&h, said);
+        says(&h, theirs);
+        assert!(row(&h, "示例A馆").starts_with(">!"), "{}", h.screen());
+        assert_eq!(seats(&h), ["99", "130", "92"]);
+        h.key(Code::F(2));
+        assert_eq!(seats(&h), ["100", "130", "92"]);
+        assert!(h.store().inspect().unwrap().is_empty());
+    }
+}
+
+#[test]
+fn a_draft_whose_row_somebody_else_saved_meets_them_before_it_is_saved() {
+    let mut h = three_libraries(Lang::Zh);
+    h.key(Code::F(2)).text("100").key(Code::Down);
+    save_elsewhere(&h, 0, "reading_seats", "99");
+    let mut h = h.start_again(Lang::Zh);
+    h.keys(&[Code::F(9), Code::Enter, Code::F(2)]);
+    says(&h, "别人刚保存过");
+    assert_eq!(seats(&h), ["99", "91", "92"]);
+    h.key(Code::F(2));
+    assert_eq!(seats(&h), ["100", "91", "92"]);
+}
+
+#[test]
+fn words_and_choices_are_typed_over_too() {
+    let mut h = three_libraries(Lang::Zh);
+    h.keys(&[Code::F(2), Code::F(4)]).text("设施名称").key(Code::Enter).text("示例新名").key(Code::Enter);
+    h.key(Code::F(8)).text("3").key(Code::Down).key(Code::Left);
+    h.ctrl('t');
+    assert!(row(&h, "C馆").contains("Closed"), "{}", h.screen());
+    h.key(Code::F(2));
+    let statuses: Vec<_> = records(&h).iter().map(|record| record.fields["status"].clone()).collect();
+    assert_eq!(statuses, ["existing", "planned", "closed"]);
+    h.key(Code::F(7));
+    assert!(h.screen().contains("示例新名"), "{}", h.screen());
+}
+
+#[test]
+fn a_grid_where_nothing_may_be_written_only_shows() {
+    let h = three_libraries(Lang::Zh);
+    let mut store = h.store();
+    store.restrict_to(vec!["331121101".into()]);
+    let mut h = h.with_store(store);
+    h.keys(&[Code::Right, Code::Enter, Code::F(2)]).text("1");
+    says(&h, "本次登录不能改这个镇的记录");
+    h.keys(&[Code::Enter, Code::Backspace, Code::F(9), Code::F(2)]);
+    says(&h, "已看 0/3");
+}
+
+#[test]
+fn a_record_is_copied_but_for_what_tells_it_apart() {
+    for (lang, said) in [(Lang::Zh, "照「示例A馆」填好"), (Lang::En, "filled in like \"示例A馆\"")] {
+        let mut h = three_libraries(lang);
+        h.ctrl('k');
+        says(&h, said);
+        assert_eq!(records(&h).len(), 3, "nothing is saved yet");
+        h.text("示例D馆").key(Code::F(2));
+        let all = records(&h);
+        let copy = &all[3].fields;
+        assert_eq!((&copy["name"], &copy["address"]), (&"示例D馆".into(), &"示例路".into()));
+        assert_eq!((&copy["reading_seats"], &copy["reported_by"]), (&"90".into(), &"示例填报人".into()));
+        assert_ne!(copy["facility_code"], all[0].fields["facility_code"]);
+        for code in ["opened_on", "lon", "lat", "evidence"] {
+            assert_eq!(copy.get(code), None, "{code}");
+        }
+    }
+}
+
+#[test]
+fn the_last_change_is_taken_back_by_a_change_and_a_creation_by_deletion() {
+    for (lang, question, line, undone, reason) in [
+        (
+            Lang::Zh,
+            "撤销「示例A馆」的最后一次修改？",
+            "阅览座席数: 130座 -> 90座",
+            "已撤销「示例A馆」",
+            "撤销 示例填报人",
+        ),
+        (
+            Lang::En,
+            "take back the last change of \"示例A馆\"?",
+            "Reading seats: 130 seats -> 90 seats",
+            "the last change of \"示例A馆\" is taken back",
+            "takes back the change of 示例填报人",
+        ),
+    ] {
+        let mut h = three_libraries(lang);
+        let id = records(&h)[0].id;
+        h.key(Code::F(2)).text("130").keys(&[Code::F(2), Code::Esc]);
+        assert_eq!(verdict(&h), Verdict::Met);
+        h.ctrl('z');
+        says(&h, question);
+        says(&h, line);
+        for (columns, rows) in [(40, 10), (40, 12), (41, 11), (20, 5), (200, 60), (80, 24)] {
+            h.resize(columns, rows);
+            assert!(h.cursor().is_none_or(|at| at.x < columns && at.y < rows));
+        }
+        h.key(Code::Enter);
+        assert_eq!(seats(&h)[0], "130", "leaving it stands first");
+        h.ctrl('z').text("2");
+        says(&h, undone);
+        assert_eq!((seats(&h)[0].as_str(), verdict(&h)), ("90", Verdict::Short));
+        let history = h.store().history(id).unwrap();
+        assert_eq!(history.len(), 3);
+        assert!(history[2].change.reason.starts_with(reason), "{}", history[2].change.reason);
+        assert!(!records(&h)[0].fields.contains_key("data_as_of"));
+        assert!(h.store().inspect().unwrap().is_empty());
+        h.key(Code::Down).ctrl('z');
+        says(&h, if lang == Lang::Zh { "删除「示例B馆」？" } else { "delete it?" });
+        h.text("2");
+        assert_eq!(records(&h).len(), 2);
+        assert!(h.store().inspect().unwrap().is_empty());
+    }
+}
+
+#[test]
+fn a_change_is_not_taken_back_where_somebody_else_saved_meanwhile() {
+    let mut h = three_libraries(Lang::Zh);
+    h.key(Code::F(2)).text("130").keys(&[Code::F(2), Code::Esc]).ctrl('z');
+    save_elsewhere(&h, 0, "address", "示例新路");
+    h.text("2");
+    says(&h, "没有撤销");
+    assert_eq!(seats(&h)[0], "130");
+    h.key(Code::Delete).key(Code::Esc).ctrl('z').key(Code::Esc).key(Code::Delete).text("2");
+    assert_eq!(records(&h).len(), 2, "a question that was left does not answer the next one: {}", h.screen());
+}
