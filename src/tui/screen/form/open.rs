@@ -195,6 +195,7 @@ impl Form {
             problems: Vec::new(),
             drafts: None,
             same_name_said: false,
+            loss_said: false,
             day: context.day,
             body: context.body,
         };
