@@ -81,9 +81,6 @@ CREATE TABLE facility (                     -- one row a record: the fold of its
   owner_type      TEXT,
   operator_unit   TEXT,
   operator_uscc   TEXT,
-  lon             TEXT,
-  lat             TEXT,
-  crs             TEXT,
   data_source     TEXT,
   data_as_of      TEXT,
   evidence        TEXT,
@@ -91,6 +88,9 @@ CREATE TABLE facility (                     -- one row a record: the fold of its
   facility_code   TEXT,
   reported_by     TEXT,
   reported_on     TEXT,
+  lon             TEXT,
+  lat             TEXT,
+  crs             TEXT,
   attributes      TEXT NOT NULL CHECK (json_valid(attributes)), -- the kind's own fields by code
   version         TEXT NOT NULL CHECK (json_valid(version))     -- the heads of its changes
 ) STRICT;

@@ -115,7 +115,7 @@ fn opening(harness: &mut Harness) -> Duration {
 /// Goes to the figure that decides.
 fn to_the_figure(harness: &mut Harness) {
     harness.key(Code::F(4)).text("示例新馆");
-    harness.keys(&[Code::Enter; 4]).text("2").keys(&[Code::Enter; 2]).text("1");
+    harness.keys(&[Code::Enter; 3]).text("2").keys(&[Code::Enter; 2]).text("1");
 }
 
 /// A key in the figure that decides, and another one that takes it back.

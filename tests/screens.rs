@@ -20,7 +20,7 @@ fn new_library(h: &mut Harness) {
 /// Types a library with so many seats; the cursor ends in the field of the seats.
 fn type_library(h: &mut Harness, name: &str, seats: &str) {
     new_library(h);
-    h.text(name).keys(&[Code::Enter; 4]).text("2").keys(&[Code::Enter; 2]).text(seats);
+    h.text(name).keys(&[Code::Enter; 3]).text("2").keys(&[Code::Enter; 2]).text(seats);
 }
 
 fn saved_library(lang: Lang, seats: &str) -> Harness {
@@ -207,13 +207,13 @@ fn two_clerks_at_one_record_see_the_field_that_differs_and_lose_none() {
     let mut theirs = Harness::on(tempfile::tempdir().unwrap(), Lang::Zh, (80, 24)).app_on(&mine);
     theirs.keys(&[Code::Right, Code::Enter, Code::Enter]);
     theirs
-        .keys(&[Code::Enter; 6])
+        .keys(&[Code::Enter; 5])
         .keys(&[Code::Backspace; 2])
         .text("97")
         .keys(&[Code::Enter])
         .text("9")
         .key(Code::F(2));
-    mine.keys(&[Code::Enter; 6]).keys(&[Code::Backspace; 2]).text("98").key(Code::F(2));
+    mine.keys(&[Code::Enter; 5]).keys(&[Code::Backspace; 2]).text("98").key(Code::F(2));
     assert!(mine.screen().contains("别人刚保存过此记录；请核对 阅览座席数"), "{}", mine.screen());
     assert!(mine.screen().contains("现存：97"), "{}", mine.screen());
     mine.key(Code::F(2));
@@ -241,7 +241,7 @@ fn a_mistake_keeps_the_record_a_draft_and_f6_finds_it() {
 fn choices_are_made_by_digit_arrow_pinyin_and_list() {
     let mut h = Harness::new(Lang::Zh);
     new_library(&mut h);
-    h.keys(&[Code::Enter; 4]);
+    h.keys(&[Code::Enter; 3]);
     let chosen = |h: &Harness| h.screen().lines().nth(6).unwrap().split_whitespace().nth(1).unwrap_or("").to_owned();
     assert_eq!(chosen(h.text("３")), "城市书房");
     assert_eq!(chosen(h.key(Code::Right)), "其他");
@@ -347,7 +347,7 @@ fn a_language_switch_keeps_everything_that_was_typed() {
 #[test]
 fn the_first_key_in_a_filled_figure_replaces_it_and_an_arrow_begins_to_edit_it() {
     let mut h = saved_library(Lang::Zh, "130");
-    h.key(Code::Enter).keys(&[Code::Enter; 6]).text("96");
+    h.key(Code::Enter).keys(&[Code::Enter; 5]).text("96");
     assert!(h.screen().contains("[!]不足 96/130"), "{}", h.screen());
     h.keys(&[Code::Up, Code::Down, Code::Left]).text("1");
     assert!(h.screen().contains("[OK]达标 916/130"), "{}", h.screen());
@@ -360,7 +360,7 @@ fn the_first_key_in_a_filled_figure_replaces_it_and_an_arrow_begins_to_edit_it()
 #[test]
 fn a_record_that_was_left_unsaved_opens_where_it_was_left() {
     let mut h = saved_library(Lang::Zh, "130");
-    h.key(Code::Enter).keys(&[Code::Enter; 6]).text("96").keys(&[Code::Esc, Code::Enter]);
+    h.key(Code::Enter).keys(&[Code::Enter; 5]).text("96").keys(&[Code::Esc, Code::Enter]);
     assert!(h.screen().contains("接着填上次没有保存的内容"), "{}", h.screen());
     assert!(h.screen().contains("[!]不足 96/130"), "{}", h.screen());
     h.keys(&[Code::F(2), Code::Esc, Code::Esc, Code::F(9)]);

@@ -49,7 +49,7 @@ fn type_library(rig: &Rig) {
     rig.await_screen("第 1/29 项");
     rig.send("示例图书馆");
     rig.await_screen("示例图书馆");
-    rig.send(ENTER.repeat(4));
+    rig.send(ENTER.repeat(3));
     rig.send(format!("2{ENTER}{ENTER}129"));
     rig.await_screen("[!]不足 129/130 还差 1座");
 }
@@ -138,7 +138,7 @@ fn keys_and_pages_are_cheap_on_a_slow_link() {
     assert!(name <= 400, "the first character, which begins the record, took {name} bytes");
     rig.send("例图书馆");
     rig.await_screen("示例图书馆");
-    rig.send(format!("{}2{ENTER}{ENTER}12", ENTER.repeat(4)));
+    rig.send(format!("{}2{ENTER}{ENTER}12", ENTER.repeat(3)));
     rig.await_screen("[!]不足 12/130");
     for (key, seen) in [("9", "还差 1座"), (BACKSPACE, "[!]不足 12/130"), ("8", "[!]不足 128/130")] {
         let bytes = cost(&rig, key, seen);

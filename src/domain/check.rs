@@ -130,6 +130,12 @@ pub fn needed_for_review(kind: &Kind, values: &dyn Values, day: NaiveDate) -> Ve
     kind.fields.iter().filter(needed).map(|field| field.code.clone()).collect()
 }
 
+/// Whether a field has nothing to say while the record is as it is: what asks for it does not hold.
+#[must_use]
+pub fn is_beside_the_point(field: &Field, values: &dyn Values, day: NaiveDate) -> bool {
+    !field.required_when.is_empty() && !holds(&field.required_when, &OnDay { values, day })
+}
+
 /// When a field must be filled, given what the record holds.
 #[must_use]
 pub fn requirement_of(field: &Field, values: &dyn Values, day: NaiveDate) -> Required {

@@ -30,6 +30,7 @@ messages! {
         DraftsWait { count: usize } => "有 {count} 份没有保存的表，按 F9 继续填", "{count} forms were not saved; F9 opens them";
         DraftKept => "已留作草稿，首页按 F9 继续填", "kept as a draft; F9 on the first screen opens it";
         NotKept => "草稿没有留底，离开就会丢失；请按 F2 保存，要放弃按 F10", "no draft is kept and leaving would lose it; F2 saves, F10 gives it up";
+        NotKeptAgain => "草稿没有留底，离开就会丢失；请按 F2 保存，要放弃再按一次 F10", "no draft is kept and leaving would lose it; F2 saves, F10 again gives it up";
         DraftOfDeleted => "原记录已被删除；保存会另立一条", "its record was deleted; saving makes another one";
         DraftRemoved => "草稿已删除", "the draft was deleted";
         DraftFailed { detail: String } => "草稿写不下去（{detail}），请尽快保存", "the draft cannot be written ({detail}); save soon";
@@ -96,11 +97,12 @@ messages! {
         Another => "别的程序刚改过台账，已更新", "another program changed the ledger; updated";
         HomeHelp => "每行一个镇，每列一项最低要求。方向键移动，Enter 看那一类的设施。", "One row a town, one column a minimum. Arrows move, Enter shows the facilities of that kind.";
         ListHelp => "这个镇这一类的全部设施，下面是结论的理由。Enter 打开，F4 新增，F2 逐行更新一项数据。", "All facilities of this kind in this town; below, why the verdict is what it is. Enter opens, F4 adds, F2 updates one field row by row.";
-        FormHelp => "Enter、Tab 或向下键到下一项，填的同时就重新判定。填的内容随时存为草稿，断线不丢。", "Enter, Tab or Down go on; the verdict follows every key. What you type is kept as a draft at once.";
+        FormHelp => "Enter、Tab 或向下键到下一项，填的同时就重新判定。填的内容随时存为草稿，断线不丢。不须填的空项自动跳过，用向上键可回到。", "Enter, Tab or Down go on, past empty fields that are not asked for (Up leads back to them); the verdict follows every key. What you type is kept as a draft at once.";
         ShortfallsHelp => "所有不足和待定，一行一条。Enter 打开那个镇那一类的设施。", "Everything short or unknown, one a line. Enter opens the facilities behind it.";
         UnitHelp { unit: String } => "单位：{unit}；也可带单位填，如 12亩、1.2万，自动换算", "unit: {unit}; other units may be typed with the figure, such as 12亩 or 1.2万";
         HardRange { range: String } => "范围：{range}", "range: {range}";
         DateHelp => "日期：2021、2021-6 或 2021-6-1，知道多少填多少", "date: 2021, 2021-6 or 2021-6-1, as much as is known";
+        PassedOverUnless { conditions: String } => "只在「{conditions}」时须填；否则空着时 Enter 跳过它，要填用向上键或 PgDn 到它", "asked for only when {conditions}; else Enter passes it over while it is empty, and Up or PgDn lead to it";
         RequiredSave => "必填", "required";
         RequiredSubmit => "提交前须填", "needed before review";
     }

@@ -148,10 +148,14 @@ impl App {
         Ok(Flow::Go)
     }
 
-    /// Lets every screen see that it is left: forms keep their drafts by themselves.
+    /// Asks every screen first: a form that could not be kept comes to the top and stays.
     fn leave(&mut self) -> Flow {
-        self.screens.clear();
-        Flow::Leave
+        let mut screens = std::mem::take(&mut self.screens);
+        let held = screens.iter_mut().rposition(|screen| !screen.may_be_left(&mut self.context()));
+        let Some(at) = held else { return Flow::Leave };
+        screens.truncate(at + 1);
+        self.screens = screens;
+        Flow::Go
     }
 
     fn switch_language(&mut self) {

@@ -26,7 +26,6 @@ impl Library {
         let rest = [
             ("状态", "", "现有"),
             ("投用日期", "2018-05-01", "2018-05-01"),
-            ("计划投用日期", "", ""),
             ("馆类型", "2", "乡镇(街道)分馆"),
             ("馆舍建筑面积", "860", "860"),
             ("阅览座席数", "129", "129"),
@@ -85,7 +84,8 @@ impl Library {
 
     /// How often the key for the field before leads from anywhere in these fields to the first.
     pub(crate) fn way_back(&self) -> usize {
-        self.fields.len()
+        // Going forward passes over one field that is not asked for; going back visits it.
+        self.fields.len() + 1
     }
 }
 

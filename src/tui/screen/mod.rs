@@ -147,6 +147,11 @@ pub trait Screen {
         Ok(())
     }
 
+    /// Whether the program may end without losing what this screen holds; if not, a note of why.
+    fn may_be_left(&mut self, _context: &mut Context) -> bool {
+        true
+    }
+
     /// Something the words of which hold typed or chosen text is told that the language was switched.
     fn language_switched(&mut self, _lang: Lang) {}
 

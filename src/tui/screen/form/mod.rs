@@ -62,6 +62,8 @@ pub struct Form {
     keeper: Keeper,
     /// The name of another record that this new one shares was said; saving again means it.
     same_name_said: bool,
+    /// That leaving loses the form was said; leaving again means it.
+    loss_said: bool,
     day: NaiveDate,
     body: (usize, usize),
 }
@@ -118,6 +120,26 @@ impl Form {
             entry.enter();
         }
         self.keep_draft(context);
+    }
+
+    /// Goes on to the next field that may want something. What is passed over can be reached by going back to it.
+    fn go_on(&mut self, context: &mut Context) {
+        self.settle(context);
+        let typed = self.facility();
+        let next = (self.focus + 1..self.entries.len()).find(|&at| !self.need_not_be_passed(at, &typed));
+        if next.is_none() {
+            context.say(ScreenMsg::LastField);
+        }
+        self.go_to(next.unwrap_or(self.focus), context);
+    }
+
+    /// Whether a field is empty, rightly so as far as anybody can tell, and not asked for.
+    fn need_not_be_passed(&self, at: usize, typed: &Facility) -> bool {
+        let Some((field, entry)) = self.kind.fields.get(at).zip(self.entries.get(at)) else { return false };
+        entry.text().is_empty()
+            && entry.theirs.is_none()
+            && check::is_beside_the_point(field, typed, self.day)
+            && !self.problems.iter().any(|problem| problem.field == field.code)
     }
 
     /// Brings the text of the field in focus into its usual form, and says what is worth knowing about it.
@@ -239,6 +261,7 @@ impl Screen for Form {
     }
 
     fn command(&mut self, command: Command, context: &mut Context) -> Result<Nav> {
+        self.loss_said = false;
         match command {
             Command::Back => return Ok(if self.is_kept(context) { Nav::Pop } else { Nav::Stay }),
             Command::Save => return self.save(context),
@@ -246,12 +269,7 @@ impl Screen for Form {
             Command::Choose => return Ok(self.choose(context)),
             Command::NextGroup => return self.step(1, context),
             Command::PreviousGroup => return self.step(-1, context),
-            Command::NextField => {
-                if self.focus + 1 >= self.entries.len() {
-                    context.say(ScreenMsg::LastField);
-                }
-                self.go_to(self.focus + 1, context);
-            }
+            Command::NextField => self.go_on(context),
             Command::PreviousField => self.go_to(self.focus.saturating_sub(1), context),
             Command::PageDown => self.go_to(self.focus + self.page(), context),
             Command::PageUp => self.go_to(self.focus.saturating_sub(self.page()), context),
@@ -263,6 +281,7 @@ impl Screen for Form {
     }
 
     fn text(&mut self, typed: &str, context: &mut Context) -> Result<Nav> {
+        self.loss_said = false;
         if !self.target.writable {
             context.say(ScreenMsg::ReadOnlyPlace);
             return Ok(Nav::Stay);
@@ -292,7 +311,7 @@ impl Screen for Form {
             let label = field.choice(&code).map_or(code.as_str(), |choice| choice.label.get(context.look.lang));
             entry.put(field, label.to_owned());
             self.changed(context);
-            self.go_to(self.focus + 1, context);
+            self.go_on(context);
         }
         Ok(Nav::Stay)
     }
@@ -302,6 +321,15 @@ impl Screen for Form {
         self.load_others(context)?;
         self.judge();
         Ok(())
+    }
+
+    fn may_be_left(&mut self, context: &mut Context) -> bool {
+        if self.loss_said || self.is_kept(context) {
+            return true;
+        }
+        self.loss_said = true;
+        context.say(ScreenMsg::NotKeptAgain);
+        false
     }
 
     fn language_switched(&mut self, lang: Lang) {

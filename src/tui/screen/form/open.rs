@@ -217,6 +217,7 @@ impl Form {
             problems: Vec::new(),
             keeper: Keeper::default(),
             same_name_said: false,
+            loss_said: false,
             day: context.day,
             body: context.body,
         };

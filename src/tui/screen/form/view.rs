@@ -145,6 +145,13 @@ impl Form {
         })
     }
 
+    /// When Enter passes the field over, said of those that are not always asked for.
+    fn when_passed_over(&self, field: &Field, lang: Lang) -> Option<String> {
+        let asks = field.required_when.iter().map(|condition| explain::condition(condition, &self.kind, lang));
+        let conditions = asks.collect::<Vec<_>>().join("; ");
+        (!conditions.is_empty()).then(|| ScreenMsg::PassedOverUnless { conditions }.say(lang))
+    }
+
     /// What F1 says of the field in focus.
     pub(super) fn field_help(&self, lang: Lang) -> Vec<String> {
         let mut lines = self.explanation(lang);
@@ -160,6 +167,7 @@ impl Form {
             lines.push(field.label.get(lang).to_owned());
             lines.push(field.help.get(lang).to_owned());
             lines.extend(limits(field, lang));
+            lines.extend(self.when_passed_over(field, lang));
             lines.extend(choices_line(field, lang));
         }
         for watched in &self.watched {

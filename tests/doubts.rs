@@ -1,0 +1,66 @@
+//! What a form asks of the clerk, and what it does not: fields that need not be passed, and leaving without loss.
+
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
+
+mod support;
+
+use support::Harness;
+use taizhang::i18n::Lang;
+use taizhang::tui::app::Flow;
+use taizhang::tui::terminal::input::{Code, Input, Key};
+
+/// The empty form of a library in 壶镇镇.
+fn new_library(lang: Lang) -> Harness {
+    let mut h = Harness::new(lang);
+    h.keys(&[Code::Right, Code::Enter, Code::F(4)]);
+    h
+}
+
+fn focused(h: &Harness, label: &str) -> bool {
+    h.screen().lines().any(|line| line.starts_with('>') && line.contains(label))
+}
+
+#[test]
+fn going_on_passes_over_a_field_that_is_not_asked_for_and_going_back_does_not() {
+    for going_on in [Code::Enter, Code::Tab, Code::Down] {
+        let mut h = new_library(Lang::Zh);
+        h.text("示例图书馆").keys(&[going_on; 3]);
+        assert!(focused(&h, "馆类型"), "{}", h.screen());
+        h.key(Code::Up);
+        assert!(focused(&h, "计划投用日期"), "{}", h.screen());
+    }
+}
+
+#[test]
+fn a_field_is_passed_over_no_more_once_it_is_asked_for_or_filled() {
+    let mut h = new_library(Lang::Zh);
+    h.text("示例图书馆").key(Code::Enter).text("3").keys(&[Code::Enter; 2]);
+    assert!(focused(&h, "计划投用日期"), "{}", h.screen());
+    h.text("2027").keys(&[Code::Up; 2]).text("1").keys(&[Code::Enter; 2]);
+    assert!(focused(&h, "计划投用日期"), "{}", h.screen());
+}
+
+#[test]
+fn help_says_when_a_field_is_passed_over() {
+    for (lang, words) in [(Lang::Zh, "否则空着时 Enter 跳过它"), (Lang::En, "Enter passes it over")] {
+        let mut h = new_library(lang);
+        h.resize(200, 60).keys(&[Code::Enter; 3]).keys(&[Code::Up, Code::F(1)]);
+        assert!(h.screen().contains(words), "{}", h.screen());
+    }
+}
+
+#[test]
+fn leaving_asks_again_where_a_form_could_not_be_kept() {
+    for (lang, words) in [(Lang::Zh, "要放弃再按一次 F10"), (Lang::En, "F10 again gives it up")] {
+        let mut h = new_library(lang);
+        let drafts = taizhang::store::draft::folder(&h.folder.path().join("taizhang.db"));
+        std::fs::write(&drafts, "").unwrap();
+        h.text("示例图书馆").key(Code::F(1));
+        let f10 = || Input::Key(Key::plain(Code::F(10)));
+        assert_ne!(h.flow(f10()), Flow::Leave);
+        assert!(h.screen().contains("示例图书馆") && h.screen().contains(words), "{}", h.screen());
+        h.text("2");
+        assert_ne!(h.flow(f10()), Flow::Leave, "typing on takes the first F10 back");
+        assert_eq!(h.flow(f10()), Flow::Leave);
+    }
+}
