@@ -14,8 +14,9 @@ use std::time::{Duration, Instant};
 
 use portable_pty::CommandBuilder;
 use rig::{Answers, Rig};
+use taizhang::domain::check::requirement_of;
 use taizhang::domain::facility::Facility;
-use taizhang::domain::field::{Field, FieldType};
+use taizhang::domain::field::{Field, FieldType, Required};
 use taizhang::domain::pack::{Kind, Pack};
 use taizhang::store::Store;
 
@@ -76,13 +77,13 @@ impl Keyboard {
         *self.count.keys.entry(purpose).or_default() += 1;
     }
 
-    /// Goes from one field to another by the fewest keys.
-    fn go(&mut self, kind: &Kind, from: usize, to: usize) {
-        let last = kind.fields.len() - 1;
-        let paged = (from + PAGE).min(last);
-        let by_page = 1 + paged.abs_diff(to);
-        if to <= from || to - from <= by_page {
-            for at in from..to {
+    /// Goes from one field to another by the fewest keys; Enter passes over what is in `skipped`.
+    fn go(&mut self, kind: &Kind, skipped: &[bool], from: usize, to: usize) {
+        let stops = |from: usize, to: usize| (from + 1..=to).filter(|at| !skipped[*at]).count();
+        let paged = (from + PAGE).min(kind.fields.len() - 1);
+        let from_page = if paged > to { paged - to } else { stops(paged, to) };
+        if to <= from || stops(from, to) <= 1 + from_page {
+            for at in (from..to).filter(|at| *at == from || !skipped[*at]) {
                 let is_past = at != from;
                 self.press(ENTER, if is_past { "to pass an empty field" } else { "to go on to the next field" });
                 if is_past {
@@ -92,10 +93,23 @@ impl Keyboard {
             return;
         }
         self.press(PAGE_DOWN, "to go on to the next field");
-        for _ in 0..paged.abs_diff(to) {
+        for _ in 0..from_page {
             self.press(if paged > to { UP } else { ENTER }, "to pass an empty field");
         }
     }
+}
+
+/// The fields that the form does not ask for, given what the record will hold.
+fn skipped(kind: &Kind, data: &facilities::Data) -> Vec<bool> {
+    let value = |field: &Field| Some((field.code.clone(), field.parse(data.get(field.code.as_str())?).ok()??));
+    let (id, place) = (uuid::Uuid::nil(), TOWN.to_owned());
+    let values = kind.fields.iter().filter_map(value).collect();
+    let facility = Facility { id, kind: kind.code.clone(), place, values };
+    let not_asked = |field: &Field| {
+        let asked = requirement_of(field, &facility, chrono::Local::now().date_naive());
+        !field.required_when.is_empty() && asked == Required::No && !data.contains_key(field.code.as_str())
+    };
+    kind.fields.iter().map(not_asked).collect()
 }
 
 /// The key or keys for a value.
@@ -115,10 +129,11 @@ fn stands_already(field: &Field, value: &str) -> bool {
 }
 
 fn type_facility(keyboard: &mut Keyboard, kind: &Kind, data: &facilities::Data, before: Option<&facilities::Data>) {
+    let skipped = skipped(kind, data);
     let mut at = 0;
     for (to, field) in kind.fields.iter().enumerate() {
         let Some(value) = data.get(field.code.as_str()).filter(|value| !stands_already(field, value)) else { continue };
-        keyboard.go(kind, at, to);
+        keyboard.go(kind, &skipped, at, to);
         at = to;
         let typed = keys_of(field, value);
         keyboard.count.characters += typed.chars().count();

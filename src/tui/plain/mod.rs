@@ -1,7 +1,7 @@
 //! The same forms as line prompts: for screen readers, dumb terminals, and figures read out over the telephone.
 //!
-//! Output is only ever appended, a plain line at a time, and answers may come from a pipe. [`Talk`] knows lines and
-//! nothing of forms, [`menu`](Plain) the ways to a form, and the form itself is the one of the screens.
+//! Output is only ever appended, a plain line at a time, and answers may come from a pipe. `talk` knows lines and
+//! nothing of forms, `menu` the ways to a form, and the form itself is the one of the screens.
 
 mod fill;
 mod menu;
