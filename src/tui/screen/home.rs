@@ -36,6 +36,8 @@ pub struct Home {
     page: Vec<MatrixRow>,
     loaded: usize,
     counts: Counts,
+    /// How many forms of this person were not saved.
+    waiting: usize,
     day: NaiveDate,
 }
 
@@ -54,13 +56,10 @@ impl Home {
             page: Vec::new(),
             loaded: 0,
             counts: Counts::default(),
+            waiting: 0,
             day: context.day,
         };
         home.refresh(context)?;
-        let waiting = draft::waiting(context.store.path(), &context.person.name);
-        if !waiting.drafts.is_empty() {
-            context.say(ScreenMsg::DraftsWait { count: waiting.drafts.len() });
-        }
         Ok(home)
     }
 
@@ -195,6 +194,7 @@ impl Screen for Home {
         self.rows.page = matrix_rows(context.body.1);
         self.rows.resize(context.store.covered_count(&self.pack.code)?);
         self.counts = context.store.counts(&self.pack.code)?;
+        self.waiting = draft::waiting(context.store.path(), &context.person.name).drafts.len();
         self.page.clear();
         self.load(context)
     }
@@ -228,6 +228,12 @@ impl Screen for Home {
         let selected = self.row().and_then(|row| row.standings.get(self.column)?.as_ref());
         if let Some((standing, requirement)) = selected.zip(self.pack.requirements.get(self.column)) {
             reasons::draw(&mut canvas.rows(below, height), standing, requirement, &self.pack, self.day);
+        }
+        // Not a note, which the next key takes away: what was not saved must not be forgotten.
+        if self.waiting > 0 {
+            let last = canvas.height().saturating_sub(1);
+            let words = ScreenMsg::DraftsWait { count: self.waiting }.say(lang);
+            canvas.line(last, &words, canvas.look.heading());
         }
     }
 }
