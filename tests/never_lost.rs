@@ -58,7 +58,7 @@ fn sixty_ends_at_moments_of_chance_lose_nothing_saved_and_nothing_shown() {
 }
 
 #[test]
-#[ignore = "takes minutes; .ci/run runs it"]
+#[ignore = "takes minutes: cargo test --test never_lost -- --ignored --nocapture"]
 fn four_hundred_ends_at_moments_of_chance_lose_nothing_saved_and_nothing_shown() {
     end_sessions(400);
 }
