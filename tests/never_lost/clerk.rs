@@ -149,21 +149,30 @@ impl Clerk {
     /// Takes up the draft that the session before left, and saves it; whether a form is open then. The error is what
     /// was being typed at the end.
     fn finish_draft(&mut self, rig: &Rig) -> Result<bool, Pending> {
-        let is_offered = rig.screen().contains("份没有保存的表");
+        // Looked at once: the end may come at any moment and clear the screen, which says nothing about drafts.
+        let screen = rig.screen();
+        let is_offered = screen.contains("份没有保存的表");
         let Some(pending) = self.pending.take() else {
-            assert!(!is_offered, "a draft of a saved record is offered:\n{}", rig.screen());
+            assert!(!is_offered, "a draft of a saved record is offered:\n{screen}");
             return Ok(false);
         };
+        if !screen.contains(HOME) {
+            return Err(pending);
+        }
         if !is_offered {
             self.expect_no_draft(&pending);
             return Ok(false);
         }
-        assert!(rig.screen().contains("有 1 份没有保存的表"), "{}", rig.screen());
+        assert!(screen.contains("有 1 份没有保存的表"), "{screen}");
         rig.type_blindly(format!("{DRAFTS}\r"));
         if rig.shows_or_ends(&["/29 项"]).is_none() {
             return Err(pending);
         }
-        let there = pending.library.on(&rig.screen());
+        let form = rig.screen();
+        if !form.contains("/29 项") {
+            return Err(pending);
+        }
+        let there = pending.library.on(&form);
         let missing = there.iter().zip(&pending.shown).find(|(there, shown)| !there.starts_with(shown.as_str()));
         assert!(missing.is_none(), "the screen had shown {:?}, the draft has {there:?}", pending.shown);
         let characters = |texts: &[String]| texts.iter().map(|text| text.chars().count()).sum::<usize>();
