@@ -12,7 +12,6 @@ messages! {
         Reserved { code: String } => "代码「{code}」已由程序使用，请换一个", "the code `{code}` is used by the program; choose another";
         EmptyText => "文字不能为空，中英文都要有", "a text is empty; both zh and en are needed";
         Unknown { what: String, name: String, known: String } => "不认识的{what}「{name}」，可用：{known}", "unknown {what} `{name}`; use one of {known}";
-        UnknownWord { what: String, name: String } => "不认识的{what}「{name}」", "unknown {what} `{name}`";
         ScopeNeedsOne => "scope 须写 places 或 level 之一", "scope needs either places or level";
         KeyDoesNotFit { key: String, holds: String } => "「{key}」不能用于 {holds} 类型", "`{key}` does not fit the type {holds}";
         NoChoices => "choice 类型至少要有一个 [[kind.field.choice]]", "a choice field needs at least one [[kind.field.choice]]";

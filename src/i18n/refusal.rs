@@ -22,7 +22,6 @@ messages! {
         NotAChoice { typed: String, choices: Text } => "「{typed}」不在选项中：{choices}", "\"{typed}\" is not one of: {choices}";
         NotYesNo { typed: String } => "「{typed}」：请填 是 或 否（1 或 0）", "\"{typed}\": write yes or no (1 or 0)";
         Required => "必填", "required";
-        RequiredToSubmit => "提交前须填", "needed before review";
     }
 }
 

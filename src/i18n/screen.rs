@@ -33,7 +33,6 @@ messages! {
         NotKeptAgain => "草稿没有留底，离开就会丢失；请按 F2 保存，要放弃再按一次 F10", "no draft is kept and leaving would lose it; F2 saves, F10 again gives it up";
         DraftOfDeleted => "原记录已被删除；保存会另立一条", "its record was deleted; saving makes another one";
         DraftRemoved => "草稿已删除", "the draft was deleted";
-        DraftFailed { detail: String } => "草稿写不下去（{detail}），请尽快保存", "the draft cannot be written ({detail}); save soon";
         DraftUnreadable { count: usize } => "{count} 份草稿读不出来，文件原样保留", "{count} drafts cannot be read; their files are kept";
         NewRecord => "新增", "new";
         FieldOf { at: usize, of: usize } => "第 {at}/{of} 项", "field {at} of {of}";
@@ -88,8 +87,6 @@ messages! {
         HelpTitle => "帮助", "Help";
         KeysHead => "可用的键", "Keys";
         HistoryTitle => "修改史", "History";
-        HistoryEmpty => "还没有修改", "no changes yet";
-        ExceptionTitle => "书面例外", "Written exception";
         ReadingHead => "本政策的读法", "How this policy reads it";
         NeedsAll => "须同时符合", "must meet all of";
         Echo { value: String } => "= {value}", "= {value}";
