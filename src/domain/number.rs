@@ -55,12 +55,6 @@ impl Number {
         (!self.0.is_zero()).then(|| Self(self.0.recip()))
     }
 
-    /// Whether it is below zero.
-    #[must_use]
-    pub fn is_negative(self) -> bool {
-        self.0.is_negative()
-    }
-
     /// How many digits the decimal has after the point; `None` when no finite decimal exists.
     #[must_use]
     pub fn decimals(self) -> Option<usize> {

@@ -107,7 +107,7 @@ impl Store {
         Ok(query.query_map([text, prefix], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// Records of a kind in a place whose name is the same but for case, width and spaces.
+    /// The records of a kind in a place with their names.
     ///
     /// # Errors
     /// When the ledger cannot be read.
