@@ -293,3 +293,26 @@ fn what_cannot_be_kept_as_a_draft_is_said_and_is_no_good_end() {
     let out = answer_with(&folder, &[], leave_then_save.as_bytes()).good();
     in_order(&out, &["3 留作草稿", "最后填的没有保存", "1 保存", "已保存：示例图书馆"]);
 }
+
+#[test]
+fn a_doubtful_value_is_saved_once_a_number_says_why() {
+    let folder = Folder::with_ledger();
+    let out = answer(
+        &folder,
+        &[],
+        &[&NEW_LIBRARY, &TO_SEATS, &["2000", ".", "1"], &["0", "1500"], &["1", "6", "", "全县共用"], &OUT],
+    );
+    in_order(
+        &out,
+        &[
+            "阅览座席数「2000座」有疑问，请按数字选理由：",
+            "1 已与原始资料核对无误",
+            "0 改这一项",
+            "7/29 阅览座席数（座） [2000]：",
+            "阅览座席数「1500座」有疑问",
+            "请写几个字说明：",
+            "已保存：示例图书馆",
+        ],
+    );
+    assert_eq!(libraries(&folder, "met"), [TOWN]);
+}

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use chrono::NaiveDate;
 use proptest::prelude::*;
-use taizhang::domain::check::problems;
+use taizhang::domain::check::{Checked, problems};
 use taizhang::domain::explain;
 use taizhang::domain::facility::Facility;
 use taizhang::domain::judge::judge;
@@ -62,7 +62,7 @@ fn words(standing: &Standing, lang: Lang) -> String {
 fn warnings(kind: &str, fields: &[(&str, &str)]) -> String {
     let pack = pack();
     let facility = facility(pack, kind, fields);
-    let found = problems(pack.kind(kind).unwrap(), &facility, day());
+    let found = problems(pack.kind(kind).unwrap(), &Checked { values: &facility, before: None, day: day() });
     found.iter().map(|problem| problem.complaint.say(Lang::En)).collect::<Vec<_>>().join("\n")
 }
 

@@ -1,4 +1,4 @@
-//! Checks across the fields of a record: hard ones refuse, soft ones ask.
+//! Checks across the fields of a record: hard ones refuse, soft ones ask for a reason, notes only tell.
 
 use chrono::{Datelike, NaiveDate};
 
@@ -12,7 +12,9 @@ use crate::i18n::{Doubt, Lang, Refusal, Say, Text};
 /// How strong a check is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum CheckStrength {
-    /// It asks; the record can be saved all the same.
+    /// It tells what is worth knowing; nobody has to answer.
+    Note,
+    /// It asks: the record is saved once a reason is given.
     Soft,
     /// It refuses; the record stays a draft.
     Hard,
@@ -40,8 +42,8 @@ pub enum Complaint {
     Refused(Refusal),
     /// The value looks doubtful.
     Doubted(Doubt),
-    /// A check of the pack refuses.
-    Broken(Text),
+    /// A check of the pack speaks.
+    Said(Text),
 }
 
 impl Say for Complaint {
@@ -49,7 +51,7 @@ impl Say for Complaint {
         match self {
             Self::Refused(refusal) => refusal.say(lang),
             Self::Doubted(doubt) => doubt.say(lang),
-            Self::Broken(message) => message.say(lang),
+            Self::Said(message) => message.say(lang),
         }
     }
 }
@@ -59,6 +61,8 @@ impl Say for Complaint {
 pub struct Problem {
     /// The field it is shown at.
     pub field: String,
+    /// What found it: the code of a check of the pack, or a word for a check that every field has.
+    pub check: String,
     /// Whether it keeps the record from being saved.
     pub strength: CheckStrength,
     /// What it says.
@@ -88,34 +92,73 @@ impl Values for OnDay<'_> {
     }
 }
 
+/// From what part of the value before on a change of a figure is asked about: more than three tenths, up or down.
+const SHARP: (i64, i64) = (3, 10);
+
+/// A record as it is to be checked.
+pub struct Checked<'a> {
+    /// What it holds.
+    pub values: &'a dyn Values,
+    /// What was saved of it before; `None` of a new one.
+    pub before: Option<&'a dyn Values>,
+    /// The day of checking.
+    pub day: NaiveDate,
+}
+
 /// Every problem of a record whose texts could all be read, in the order of the form, hard ones before soft ones
 /// of the same field. What is only needed before review is not among them; see [`needed_for_review`].
 #[must_use]
-pub fn problems(kind: &Kind, values: &dyn Values, day: NaiveDate) -> Vec<Problem> {
-    let on_day = OnDay { values, day };
+pub fn problems(kind: &Kind, record: &Checked) -> Vec<Problem> {
+    let on_day = OnDay { values: record.values, day: record.day };
     let mut found = Vec::new();
     for field in &kind.fields {
-        let value = values.value(&field.code);
+        let value = record.values.value(&field.code);
         if value.is_none() && is_required(field, Required::Save, &on_day) {
-            found.push(Problem {
-                field: field.code.clone(),
-                strength: CheckStrength::Hard,
-                complaint: Complaint::Refused(Refusal::Required),
-            });
+            found.push(required(field));
         }
         let at_field = kind.checks.iter().filter(|check| check.field == field.code && holds(&check.when, &on_day));
         let mut checks: Vec<Problem> = at_field.map(Check::problem).collect();
         checks.sort_by_key(|problem| std::cmp::Reverse(problem.strength));
         found.append(&mut checks);
-        if let Some(doubt) = value.and_then(|value| field.doubt(&value)) {
-            found.push(Problem {
-                field: field.code.clone(),
-                strength: CheckStrength::Soft,
-                complaint: Complaint::Doubted(doubt),
-            });
-        }
+        let Some(value) = value else { continue };
+        let before = record.before.and_then(|before| before.value(&field.code));
+        let doubts = field.doubt(&value).into_iter().chain(sharp_change(&value, before.as_ref()));
+        found.extend(doubts.map(|doubt| doubted(field, doubt)));
     }
     found
+}
+
+fn required(field: &Field) -> Problem {
+    Problem {
+        field: field.code.clone(),
+        check: "required".to_owned(),
+        strength: CheckStrength::Hard,
+        complaint: Complaint::Refused(Refusal::Required),
+    }
+}
+
+fn doubted(field: &Field, doubt: Doubt) -> Problem {
+    let check = match doubt {
+        Doubt::UnusuallySmall { .. } => "unusually_small",
+        Doubt::UnusuallyLarge { .. } => "unusually_large",
+        Doubt::SharpChange { .. } => "sharp_change",
+        Doubt::CreditCode => "credit_code",
+    };
+    Problem {
+        field: field.code.clone(),
+        check: check.to_owned(),
+        strength: CheckStrength::Soft,
+        complaint: Complaint::Doubted(doubt),
+    }
+}
+
+/// A figure that moved far from what was saved last. From nothing to something is no change that has a size.
+fn sharp_change(value: &Value, before: Option<&Value>) -> Option<Doubt> {
+    let (now, was) = (value.number()?, before?.number()?);
+    let moved = now.less(was).max(was.less(now));
+    let (part, whole) = (Number::from(SHARP.0), Number::from(SHARP.1));
+    let sharp = was > Number::ZERO && moved.times(whole)? > was.times(part)?;
+    sharp.then(|| Doubt::SharpChange { before: was.to_string() })
 }
 
 /// The empty fields that must be filled before the record goes to review.
@@ -152,10 +195,11 @@ fn holds(conditions: &[Condition], values: &dyn Values) -> bool {
 
 impl Check {
     fn problem(&self) -> Problem {
-        let complaint = match self.strength {
-            CheckStrength::Hard => Complaint::Broken(self.message.clone()),
-            CheckStrength::Soft => Complaint::Doubted(Doubt::Said { message: self.message.clone() }),
-        };
-        Problem { field: self.field.clone(), strength: self.strength, complaint }
+        Problem {
+            field: self.field.clone(),
+            check: self.code.clone(),
+            strength: self.strength,
+            complaint: Complaint::Said(self.message.clone()),
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! Conditions: field, operator, value. Requirements, soft checks and "required when" are all made of them.
 
 use std::cmp::Ordering;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use super::date::PartialDate;
@@ -130,6 +130,12 @@ pub enum Truth {
 pub trait Values {
     /// The value of a field, `None` where it is empty.
     fn value(&self, code: &str) -> Option<Value>;
+}
+
+impl Values for BTreeMap<String, Value> {
+    fn value(&self, code: &str) -> Option<Value> {
+        self.get(code).cloned()
+    }
 }
 
 impl Condition {

@@ -31,6 +31,8 @@ pub mod shared {
     pub const KIND: &str = "kind";
     /// The place, kept with every record.
     pub const PLACE: &str = "place";
+    /// Why doubtful values of the record stand; see [`crate::domain::reason`].
+    pub const REASONS: &str = "reasons";
     /// Set when a record was taken out of the ledger; the trail keeps it.
     pub const DELETED: &str = "deleted";
 }

@@ -4,6 +4,7 @@ use serde_json::Value as Json;
 
 use super::facility::shared;
 use super::pack::Kind;
+use super::reason::Reasons;
 use crate::i18n::{HistoryMsg, Lang, Say};
 
 /// A field that a change set: its code, and its value before and after.
@@ -37,6 +38,7 @@ fn label(code: &str, kind: Option<&Kind>, lang: Lang) -> String {
         shared::KIND => HistoryMsg::Kind.say(lang),
         shared::PLACE => HistoryMsg::Place.say(lang),
         shared::DELETED => HistoryMsg::Deleted.say(lang),
+        shared::REASONS => HistoryMsg::Reasons.say(lang),
         _ => kind.and_then(|kind| kind.field(code)).map_or(code, |field| field.label.get(lang)).to_owned(),
     }
 }
@@ -53,6 +55,7 @@ fn value(
     match code {
         shared::DELETED => HistoryMsg::Yes.say(lang),
         shared::PLACE => place_name(&kept()),
+        shared::REASONS => Reasons::of_json(Some(json)).lines(kind, lang).join("; "),
         shared::KIND => kind.map_or_else(kept, |kind| kind.label.say(lang)),
         _ => {
             let field = kind.and_then(|kind| kind.field(code));

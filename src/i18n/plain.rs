@@ -35,6 +35,7 @@ messages! {
         SameNameAgain { name: String } => "同镇同类已有「{name}」；确是另一处，再答 1", "\"{name}\" exists here already; if this is another one, answer 1 again";
         Merged => "别人刚保存过此记录的其他项，已并入；请再保存", "somebody else saved other fields; they are merged in; save again";
         Conflict { fields: String } => "别人刚保存过此记录；请核对{fields}，再保存", "somebody else just saved this record; compare {fields}, then save";
+        ChangeIt => "改这一项", "change the value";
         DraftKept => "已留作草稿，下次启动时可接着填", "kept as a draft; the next start offers it";
         Lost => "草稿没有留底，最后填的没有保存；请检查磁盘空间和权限", "no draft could be kept and what was typed last is not saved; check disk space and permissions";
         NotUtf8 => "这一行不是 UTF-8 文字，请重填", "this line is not UTF-8 text; type it again";

@@ -31,6 +31,6 @@ messages! {
         UnusuallySmall { usual: String } => "比通常的小（通常 ≥ {usual}），请核对单位", "smaller than usual (usually ≥ {usual}); check the unit";
         UnusuallyLarge { usual: String } => "比通常的大（通常 ≤ {usual}），请核对单位", "larger than usual (usually ≤ {usual}); check the unit";
         CreditCode => "统一社会信用代码校验码不符，请核对", "the check character of the credit code does not fit; please compare";
-        Said { message: Text } => "{message}", "{message}";
+        SharpChange { before: String } => "与上次的 {before} 相差三成以上，请核对", "more than three tenths away from the last value, {before}; please compare";
     }
 }

@@ -154,7 +154,7 @@ impl Store {
         facility::all_records(&self.db, |record| {
             let Some(kind) = packs.iter().find_map(|pack| pack.kind(&record.kind)) else { return };
             let decoded = kind.decode(&record).values;
-            let lost = record.fields.keys().filter(|code| !decoded.contains_key(*code));
+            let lost = record.fields.keys().filter(|code| *code != shared::REASONS && !decoded.contains_key(*code));
             for field in lost.take(MOST.saturating_sub(found.len())) {
                 let what = InspectMsg::Undecodable { record: record.id.to_string(), field: field.clone() };
                 found.push(Finding { what, harmless: true });

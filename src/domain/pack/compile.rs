@@ -18,7 +18,8 @@ use crate::domain::unit::{self, Unit};
 use crate::i18n::{PackFault, Text};
 
 /// Columns of the ledger and its views beside the shared fields; no field of a pack may have their names.
-const COLUMNS: [&str; 7] = [shared::KIND, shared::PLACE, shared::DELETED, "id", "version", "attributes", "place_name"];
+const COLUMNS: [&str; 8] =
+    [shared::KIND, shared::PLACE, shared::DELETED, shared::REASONS, "id", "version", "attributes", "place_name"];
 
 /// Tables and indexes of the ledger; no kind may have their names, for it gets a view of its own.
 const TABLES: [&str; 22] = [
@@ -193,8 +194,9 @@ fn check(source: &mut Source, entry: &CheckEntry, form: &[Field]) -> Check {
     let strength = match entry.strength.as_ref().as_str() {
         "hard" => CheckStrength::Hard,
         "soft" => CheckStrength::Soft,
+        "note" => CheckStrength::Note,
         name => {
-            let (name, known) = (name.to_owned(), "soft, hard".to_owned());
+            let (name, known) = (name.to_owned(), "note, soft, hard".to_owned());
             source.fault(entry.strength.span(), PackFault::Unknown { what: "strength".into(), name, known });
             CheckStrength::Soft
         }

@@ -7,8 +7,7 @@ use serde_json::Value as Json;
 
 use super::columns::Column;
 use super::table::{Row, Table};
-use crate::domain::check::{self, CheckStrength, Complaint, Problem};
-use crate::domain::condition::Values;
+use crate::domain::check::{self, CheckStrength, Checked, Complaint, Problem};
 use crate::domain::facility::shared;
 use crate::domain::folding;
 use crate::domain::pack::Kind;
@@ -81,14 +80,6 @@ pub struct Draft {
     pub doubtful: bool,
 }
 
-struct RowValues(BTreeMap<String, Value>);
-
-impl Values for RowValues {
-    fn value(&self, code: &str) -> Option<Value> {
-        self.0.get(code).cloned()
-    }
-}
-
 /// Reads rows of one file.
 pub(super) struct Reader<'a> {
     store: &'a Store,
@@ -134,21 +125,22 @@ impl<'a> Reader<'a> {
         }
         let mut faults = Vec::new();
         let place = self.place(row)?.map_err(|fault| faults.push(fault)).unwrap_or_default();
-        let values = RowValues(self.values(row, &mut faults));
+        let values = self.values(row, &mut faults);
         let mut doubtful = false;
         // While a cell cannot be read its value is missing, and what the checks say of that would mislead.
         if faults.is_empty() {
-            let (hard, soft): (Vec<Problem>, Vec<Problem>) = check::problems(self.kind, &values, self.day)
+            let record = Checked { values: &values, before: None, day: self.day };
+            let (hard, others): (Vec<Problem>, Vec<Problem>) = check::problems(self.kind, &record)
                 .into_iter()
                 .partition(|problem| problem.strength == CheckStrength::Hard);
-            doubtful = !soft.is_empty();
+            doubtful = others.iter().any(Problem::is_asked);
             faults.extend(hard.into_iter().map(|problem| self.problem(problem)));
         }
         if !faults.is_empty() {
             return Ok(Err(faults));
         }
-        let name = values.0.get(shared::NAME).and_then(Value::text).unwrap_or_default().to_owned();
-        let fields = values.0.iter().map(|(code, value)| (code.clone(), value.to_json())).collect();
+        let name = values.get(shared::NAME).and_then(Value::text).unwrap_or_default().to_owned();
+        let fields = values.iter().map(|(code, value)| (code.clone(), value.to_json())).collect();
         Ok(Ok(Draft { place, name, fields, doubtful }))
     }
 

@@ -3,7 +3,8 @@
 use super::Plain;
 use super::talk::{Stop, number};
 use crate::domain::folding;
-use crate::i18n::{PlainMsg, Say, ScreenMsg};
+use crate::domain::reason::Why;
+use crate::i18n::{PlainMsg, ReasonMsg, Say, ScreenMsg};
 use crate::tui::plain::Fault;
 use crate::tui::screen::Screen as _;
 use crate::tui::screen::form::{Form, Opening, SaveOutcome};
@@ -197,6 +198,7 @@ impl Plain<'_> {
                 self.say(&PlainMsg::Mistakes { count })?;
                 return Ok(After::Correct(form.mistakes()));
             }
+            SaveOutcome::Doubtful(at) => return self.doubt(form, at),
             SaveOutcome::SameName(name) => {
                 self.say(&PlainMsg::SameNameAgain { name })?;
                 return Ok(After::Ask);
@@ -211,6 +213,23 @@ impl Plain<'_> {
             }
         }
         Ok(After::Leave)
+    }
+
+    /// Asks why a doubtful value stands, and saves once that is answered.
+    fn doubt(&mut self, form: &mut Form, at: usize) -> Result<After, Stop> {
+        let lang = self.look.lang;
+        self.lines(&form.doubt_lines(at).iter().map(|line| line.get(lang).to_owned()).collect::<Vec<_>>())?;
+        let reasons = Why::ALL.map(|why| why.say(lang));
+        let Some(chosen) = self.talk.choose(&reasons, &PlainMsg::ChangeIt)? else {
+            return Ok(After::Correct(vec![at]));
+        };
+        let why = Why::ALL.get(chosen).copied().unwrap_or(Why::Other);
+        let mut note = String::new();
+        while why == Why::Other && note.trim().is_empty() {
+            note = self.talk.ask(&ReasonMsg::WordsNeeded.say(lang))?;
+        }
+        form.give_reason(at, why, folding::name(&note));
+        self.save(form)
     }
 
     /// Leaves the form as a draft, unless that fails: then it stays open, for it to be saved.

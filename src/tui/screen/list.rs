@@ -245,7 +245,7 @@ impl Screen for List {
                 (Asked::Removal, Ok(id)) => self.remove(id, context)?,
                 (Asked::Removal, Err(_)) => {}
             },
-            Answer::Declined | Answer::Run(_) => {}
+            Answer::Declined | Answer::Run(_) | Answer::Reason { .. } => {}
         }
         self.refresh(context)?;
         Ok(Nav::Stay)

@@ -14,6 +14,7 @@ mod removal;
 pub mod rows;
 pub mod shortfalls;
 mod undo;
+mod why;
 
 use chrono::NaiveDate;
 use uuid::Uuid;
@@ -22,6 +23,7 @@ use super::Person;
 use super::canvas::Canvas;
 use super::command::{Command, Obstacle, Scope};
 use super::look::Look;
+use crate::domain::reason::Why;
 use crate::i18n::{Lang, Say, ScreenMsg};
 use crate::store::{Result, Store};
 
@@ -84,6 +86,15 @@ pub enum Answer {
     Confirmed(String),
     /// A question was answered with no.
     Declined,
+    /// Why something doubtful stands.
+    Reason {
+        /// What was asked about.
+        about: String,
+        /// The reason.
+        why: Why,
+        /// The same in words, where somebody said more.
+        note: String,
+    },
     /// A command to run.
     Run(Command),
 }

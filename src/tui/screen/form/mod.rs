@@ -1,5 +1,6 @@
 //! A form, built from the pack: fields, the verdict while they are typed, drafts, and saving.
 
+mod doubts;
 mod lines;
 mod open;
 mod save;
@@ -21,11 +22,14 @@ use super::entry::Entry;
 use super::keeper::Keeper;
 use super::picker::Picker;
 use super::{Answer, Context, Nav, Neighbours, Screen};
-use crate::domain::check::{self, CheckStrength, Problem};
+use crate::domain::check::{self, CheckStrength, Checked, Problem};
+use crate::domain::condition::Values;
 use crate::domain::facility::{Facility, shared};
+use crate::domain::field::Field;
 use crate::domain::folding;
 use crate::domain::pack::Kind;
 use crate::domain::place::Place;
+use crate::domain::reason::Reasons;
 use crate::domain::trail::{ChangeId, Subject};
 use crate::i18n::{Lang, Say, ScreenMsg};
 use crate::store::Result;
@@ -59,6 +63,8 @@ pub struct Form {
     /// Other records of the kind in this place, for names and values before.
     others: Vec<Facility>,
     problems: Vec<Problem>,
+    /// Why doubtful values stand, as saved and as given here.
+    reasons: Reasons,
     keeper: Keeper,
     /// The name of another record that this new one shares was said; saving again means it.
     same_name_said: bool,
@@ -71,8 +77,7 @@ pub struct Form {
 impl Form {
     /// The record as it is typed now; what does not read counts as empty.
     fn facility(&self) -> Facility {
-        let value =
-            |(field, entry): (&crate::domain::field::Field, &Entry)| Some((field.code.clone(), entry.value.clone()?));
+        let value = |(field, entry): (&Field, &Entry)| Some((field.code.clone(), entry.value.clone()?));
         Facility {
             id: self.target.id,
             kind: self.kind.code.clone(),
@@ -84,7 +89,9 @@ impl Form {
     /// Judges and checks the record as it is typed now.
     fn judge(&mut self) {
         let facility = self.facility();
-        self.problems = check::problems(&self.kind, &facility, self.day);
+        let before = self.saved();
+        let before = before.as_ref().map(|before| before as &dyn Values);
+        self.problems = check::problems(&self.kind, &Checked { values: &facility, before, day: self.day });
         let is_there = !self.target.is_new || self.is_changed();
         for watched in &mut self.watched {
             watched.judge(is_there.then_some(&facility), self.day);
@@ -170,7 +177,8 @@ impl Form {
         let refused = |at: &usize| self.entries.get(*at).is_some_and(wrong);
         let complained = |at: &usize| {
             let code = self.kind.fields.get(*at).map(|field| field.code.as_str());
-            self.problems.iter().any(|problem| Some(problem.field.as_str()) == code)
+            let wants = |problem: &Problem| problem.strength == CheckStrength::Hard || self.is_open(problem);
+            self.problems.iter().any(|problem| Some(problem.field.as_str()) == code && wants(problem))
         };
         (0..self.entries.len()).filter(|at| refused(at) || complained(at)).collect()
     }
@@ -303,6 +311,12 @@ impl Screen for Form {
         if let Answer::Confirmed(_) = answer {
             self.remove(context)?;
             return Ok(Nav::Pop);
+        }
+        if let Answer::Reason { about, why, note } = answer {
+            if let Some(at) = self.kind.fields.iter().position(|field| field.code == about) {
+                self.give_reason(at, why, note);
+            }
+            return self.save(context);
         }
         if let Answer::Picked(code) = answer
             && self.target.writable

@@ -12,6 +12,7 @@ use crate::domain::facility::shared;
 use crate::domain::field::Field;
 use crate::domain::pack::{Kind, exception_form};
 use crate::domain::place::Place;
+use crate::domain::reason::Reasons;
 use crate::domain::trail::{Record, Subject};
 use crate::i18n::{LedgerRefusal, ScreenMsg};
 use crate::store::Result;
@@ -215,12 +216,14 @@ impl Form {
             watched: Vec::new(),
             others: Vec::new(),
             problems: Vec::new(),
+            reasons: Reasons::default(),
             keeper: Keeper::default(),
             same_name_said: false,
             loss_said: false,
             day: context.day,
             body: context.body,
         };
+        form.reasons = Reasons::of_json(form.target.base.get(shared::REASONS));
         form.load_others(context)?;
         form.judge();
         Ok(form)

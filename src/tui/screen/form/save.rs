@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value as Json;
 
 use super::{Form, Opening};
+use crate::domain::facility::shared;
 use crate::domain::trail::{Record, Subject};
 use crate::i18n::{Lang, ScreenMsg};
 use crate::store::{Result, Save, Saved, Writer};
@@ -21,6 +22,8 @@ pub(in crate::tui) enum SaveOutcome {
     Empty,
     /// So many things are to be corrected first.
     Mistakes(usize),
+    /// The value of a field is doubtful, and no reason for it was given: the place of the field in the form.
+    Doubtful(usize),
     /// Another record here has this name; saving again means a second one.
     SameName(String),
     /// Somebody else saved other fields; they are taken in.
@@ -45,6 +48,10 @@ impl Form {
                 self.go_to_first_mistake(context);
                 context.say(ScreenMsg::FixFirst { count });
             }
+            SaveOutcome::Doubtful(at) => {
+                self.go_to(at, context);
+                return Ok(self.ask_why(at).map_or(Nav::Stay, |question| Nav::Push(Box::new(question))));
+            }
             SaveOutcome::SameName(name) => context.say(ScreenMsg::SameNameAgain { name }),
             SaveOutcome::Merged => context.say(ScreenMsg::OutdatedElsewhere),
             SaveOutcome::Conflict(fields) => context.say(ScreenMsg::Outdated { fields }),
@@ -62,6 +69,9 @@ impl Form {
         let blocking = self.blocking();
         if blocking > 0 {
             return Ok(SaveOutcome::Mistakes(blocking));
+        }
+        if let Some(at) = self.first_doubt() {
+            return Ok(SaveOutcome::Doubtful(at));
         }
         if let Some(name) = self.same_name().filter(|_| self.target.is_new && !self.same_name_said) {
             self.same_name_said = true;
@@ -99,14 +109,16 @@ impl Form {
     /// Every field as it is to be: what nobody types, what is typed, and what this form does not know.
     fn fields(&self) -> BTreeMap<String, Json> {
         let unknown = self.target.base.iter().filter(|(code, _)| self.kind.field(code).is_none());
+        let unknown = unknown.filter(|(code, _)| *code != shared::REASONS);
         let unknown = unknown.map(|(code, value)| (code.clone(), value.clone()));
+        let reasons = self.reasons_to_save().map(|reasons| (shared::REASONS.to_owned(), reasons));
         let typed = self.kind.fields.iter().zip(&self.entries);
         let typed = typed.filter_map(|(field, entry)| {
             // What nobody touched stays as it is, even a value that the field of a newer pack cannot show.
             let kept = self.target.base.get(&field.code).filter(|_| !entry.is_changed()).cloned();
             Some((field.code.clone(), kept.or_else(|| Some(entry.value.as_ref()?.to_json()))?))
         });
-        unknown.chain(typed).chain(self.target.fixed.clone()).collect()
+        unknown.chain(reasons).chain(typed).chain(self.target.fixed.clone()).collect()
     }
 
     fn after_save(&mut self, context: &mut Context) -> Nav {

@@ -95,8 +95,13 @@ impl Form {
         if entry.text().is_empty() && !self.is_changed() {
             return None;
         }
-        let mark = if problem.strength == CheckStrength::Hard { "!" } else { "?" };
-        Some(format!("{mark} {}", problem.complaint.say(lang)))
+        let mark = match problem.strength {
+            CheckStrength::Hard => "!",
+            CheckStrength::Soft => "?",
+            CheckStrength::Note => "i",
+        };
+        let reason = self.reason_given(problem, lang).map(|reason| format!(" ({reason})")).unwrap_or_default();
+        Some(format!("{mark} {}{reason}", problem.complaint.say(lang)))
     }
 
     /// The verdict of every requirement that looks at the record, and what the field in focus means.

@@ -2,6 +2,7 @@
 //! a column copied from a spreadsheet fills it from the cursor down. All touched rows are saved in one transaction, each
 //! as a change of its own.
 
+mod doubts;
 mod open;
 mod save;
 mod view;
@@ -220,7 +221,7 @@ impl Screen for Grid {
     fn command(&mut self, command: Command, context: &mut Context) -> Result<Nav> {
         match command {
             Command::Back => return Ok(if self.is_kept(context) { Nav::Pop } else { Nav::Stay }),
-            Command::Save => self.save(context)?,
+            Command::Save => return self.save(None, context),
             Command::Confirm => self.confirm(context),
             Command::Restore => self.restore(context),
             Command::Column => return Ok(self.choose_column(context)),
@@ -246,6 +247,9 @@ impl Screen for Grid {
     }
 
     fn answer(&mut self, answer: Answer, context: &mut Context) -> Result<Nav> {
+        if let Answer::Reason { why, note, .. } = answer {
+            return self.save(Some(&(why, note)), context);
+        }
         if let Answer::Picked(code) = answer
             && let Some(at) = self.kind.fields.iter().position(|field| field.code == code)
         {

@@ -4,18 +4,18 @@ use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
 
+use super::doubts::Given;
 use super::{Grid, Row};
-use crate::domain::check::{self, CheckStrength};
 use crate::domain::facility::{Facility, shared};
 use crate::domain::field::Field;
 use crate::domain::trail::Subject;
 use crate::i18n::{Lang, Say, ScreenMsg};
 use crate::store::{Result, Save, Saved, StoreError, Writer};
-use crate::tui::screen::Context;
+use crate::tui::screen::{Context, Nav};
 
 impl Grid {
-    /// Saves every touched row, unless one of them is wrong.
-    pub(super) fn save(&mut self, context: &mut Context) -> Result<()> {
+    /// Saves every touched row, unless one of them is wrong, or doubtful and no reason is given.
+    pub(super) fn save(&mut self, given: Option<&Given>, context: &mut Context) -> Result<Nav> {
         self.settle(context.look.lang);
         let wrong = |row: &Row| self.mistake(row).is_some();
         let count = self.table.iter().filter(|row| wrong(row)).count();
@@ -24,28 +24,36 @@ impl Grid {
             self.arrive();
             self.keep_draft(context);
             context.say(ScreenMsg::FixFirst { count });
-            return Ok(());
+            return Ok(Nav::Stay);
         }
         if self.touched() == 0 {
             context.say(ScreenMsg::Unchanged);
-            return Ok(());
+            return Ok(Nav::Stay);
         }
-        let outdated = self.write(context)?;
-        self.after_save(&outdated, context)
+        if let Some(question) = self.ask_why().filter(|_| given.is_none()) {
+            return Ok(Nav::Push(Box::new(question)));
+        }
+        let outdated = self.write(given, context)?;
+        self.after_save(&outdated, context)?;
+        Ok(Nav::Stay)
     }
 
     /// Writes the touched rows; those that somebody else saved in between.
-    fn write(&self, context: &mut Context) -> Result<Vec<uuid::Uuid>> {
+    fn write(&self, given: Option<&Given>, context: &mut Context) -> Result<Vec<uuid::Uuid>> {
         let author = context.person.name.clone();
         let Some(field) = self.field() else { return Ok(Vec::new()) };
         let mut outdated = Vec::new();
         context.store.write(|writer: &mut Writer| {
             for row in self.table.iter().filter(|row| row.is_touched()) {
+                let mut fields = self.wanted(row, field, &author);
+                fields.remove(shared::REASONS);
+                let reasons = self.reasons(row, field, given);
+                fields.extend(reasons.map(|reasons| (shared::REASONS.to_owned(), reasons)));
                 let save = Save {
                     record: row.record.id,
                     subject: Subject::Facility,
                     upon: &row.record.heads,
-                    fields: self.wanted(row, field, &author),
+                    fields,
                     author: &author,
                     reason: "",
                 };
@@ -102,33 +110,30 @@ impl Grid {
         fields
     }
 
-    /// Why a row cannot be saved. What was wrong with its record before is for its form.
+    /// Why a row cannot be saved.
     pub(super) fn mistake(&self, row: &Row) -> Option<Box<dyn Say>> {
         if let Some(refusal) = row.entry.refusal.clone() {
             return Some(Box::new(refusal));
         }
         let field = self.field().filter(|_| row.is_touched())?;
-        let hard = |facility: &Facility| {
-            let mut problems = check::problems(&self.kind, facility, self.day);
-            problems.retain(|problem| problem.strength == CheckStrength::Hard);
-            problems
-        };
-        let before = hard(&row.facility);
-        let new = hard(&row.typed(field)).into_iter().find(|problem| !before.contains(problem))?;
-        Some(Box::new(new.complaint))
+        Some(Box::new(self.broken(row, field)?.complaint))
     }
 
-    /// What is to be said about the row of the cursor: a mistake, or what somebody else saved.
+    /// What is to be said about the row of the cursor: a mistake, what somebody else saved, or a doubt.
     pub(super) fn complaint(&self, lang: Lang) -> Option<String> {
         let row = self.table.get(self.rows.at)?;
         let theirs = || Some(ScreenMsg::Theirs { value: row.entry.theirs.clone()? }.say(lang));
-        self.mistake(row).map(|mistake| format!("! {}", mistake.say(lang))).or_else(theirs)
+        let doubt = || {
+            let field = self.field().filter(|_| row.is_touched())?;
+            Some(format!("? {}", self.open_doubts(row, field).first()?.complaint.say(lang)))
+        };
+        self.mistake(row).map(|mistake| format!("! {}", mistake.say(lang))).or_else(theirs).or_else(doubt)
     }
 }
 
 impl Row {
     /// The record with what is typed in the column.
-    fn typed(&self, field: &Field) -> Facility {
+    pub(super) fn typed(&self, field: &Field) -> Facility {
         let mut facility = self.facility.clone();
         match &self.entry.value {
             Some(value) => facility.values.insert(field.code.clone(), value.clone()),
