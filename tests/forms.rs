@@ -310,7 +310,7 @@ fn a_likely_duplicate_is_asked_about_when_its_name_is_left_and_only_once() {
 fn the_question_can_be_drawn_at_every_tiny_size_and_follows_the_language() {
     let mut h = saved_library(Lang::Zh, "示例图书馆", "130");
     h.key(Code::F(4)).text("示例图书馆").key(Code::Enter).ctrl('t');
-    shows(&h, "another one; go on");
+    shows(&h, "another; go on");
     shows(&h, "Library type  Town branch");
     for columns in (0..=46).chain([79, 80, 81]) {
         for rows in (0..=14).chain([24]) {

@@ -51,8 +51,8 @@ messages! {
         CorrectToDecide { fields: String } => "请改正{fields}，即可判定", "correct {fields} to decide";
         DraftTakenUp => "接着填上次没有保存的内容", "going on with what was not saved last time";
         AskLikely { name: String } => "同镇同类已有「{name}」，是同一处吗？", "\"{name}\" exists here already; is it the same?";
-        AnotherOne => "另一处，接着填", "another one; go on";
-        OpenThatOne => "就是它，打开那一条", "the same; open that record";
+        AnotherOne => "另一处，接着填", "another; go on";
+        OpenThatOne => "就是它，打开它", "the same; open";
         LastField => "最后一项了，按 F2 保存", "this is the last field; F2 saves";
         NothingToPull => "没有可取的值：上季度末没有，上一条记录也没有", "no value to take, neither of the last quarter nor of the record before";
         PulledTheSame => "可取的值和现在的一样", "the value there is to take stands here already";
