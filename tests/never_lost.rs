@@ -63,8 +63,8 @@ fn four_hundred_ends_at_moments_of_chance_lose_nothing_saved_and_nothing_shown()
     end_sessions(400);
 }
 
-/// Types and saves records as fast as the screen acknowledges them.
-fn type_and_save(folder: &Path, user: &str) -> Vec<String> {
+/// Types and saves records, numbered from one on, as fast as the screen acknowledges them.
+fn type_and_save(folder: &Path, user: &str, from: usize) -> Vec<String> {
     let rig = Rig::run(Answers::Truly, program(folder, user));
     rig.await_screen(HOME);
     assert!(!rig.screen().contains("没有保存的表"), "the draft of an open form is offered:\n{}", rig.screen());
@@ -80,7 +80,7 @@ fn type_and_save(folder: &Path, user: &str) -> Vec<String> {
         rig.await_screen(&format!("已保存：{}", library.name));
         library.name
     };
-    let saved = (0..RECORDS).map(one).collect();
+    let saved = (from..from + RECORDS).map(one).collect();
     assert_eq!(rig.leave(), 0);
     for error in ["正忙", "出错", "没有留底", "别人刚保存过"] {
         assert!(!rig.shown().contains(error), "{user} was told {error:?}");
@@ -90,11 +90,13 @@ fn type_and_save(folder: &Path, user: &str) -> Vec<String> {
 
 #[test]
 fn two_sessions_at_once_save_everything_and_meet_no_error() {
-    for users in [["甲", "乙"], ["丙", "丙丙"]] {
+    // Two numbers tell the records of the two apart, or they would be asked about as likely the same.
+    for users in [[("甲", 0), ("乙", RECORDS)], [("丙", 0), ("丙丙", RECORDS)]] {
         let folder = tempfile::tempdir().unwrap();
         assert_eq!(taizhang(folder.path(), "init").0, 0);
+        let path = folder.path();
         let saved: BTreeSet<String> = thread::scope(|scope| {
-            let sessions = users.map(|user| scope.spawn(|| type_and_save(folder.path(), user)));
+            let sessions = users.map(|(user, from)| scope.spawn(move || type_and_save(path, user, from)));
             sessions.into_iter().flat_map(|session| session.join().unwrap()).collect()
         });
         let store = Store::open(&folder.path().join("taizhang.db")).unwrap();

@@ -218,8 +218,37 @@ fn what_cannot_be_saved_is_asked_for_again() {
     let begun = ["", "", "", "", "2", "", "130", ".", "1"];
     let out = answer(&folder, &[], &[&NEW_LIBRARY, &begun, &["示例图书馆", "1"], &OUT]);
     in_order(&out, &["设施名称 ! 必填", "有 1 处须改正后才能保存：\n1/29 设施名称", "已保存：示例图书馆"]);
-    let out = answer(&folder, &[], &[&["壶镇镇", "2", "2"], &["示例图书馆", ".", "1", "7", "1"], &OUT]);
-    in_order(&out, &["同镇同类已有「示例图书馆」；确是另一处，再答 1", "「7」不在 1 至 3 之中", "已保存：示例图书馆"]);
+    let out = answer(&folder, &[], &[&["壶镇镇", "2", "2"], &["示例", ".", "7", "1"], &OUT]);
+    in_order(&out, &["「7」不在 1 至 3 之中", "已保存：示例"]);
+}
+
+#[test]
+fn a_likely_duplicate_is_asked_about_by_number() {
+    for (lang, words) in [
+        (
+            "zh",
+            ["同镇同类已有「示例图书馆」，是同一处吗？", "阅览座席数  130座", "「3」不在 1 至 2 之中", "已留作草稿"],
+        ),
+        (
+            "en",
+            [
+                "\"示例图书馆\" exists here already; is it the same?",
+                "Reading seats  130 seat",
+                "\"3\" is not one of 1 to 2",
+                "kept as a draft",
+            ],
+        ),
+    ] {
+        let [question, figure, not_listed, kept] = words;
+        let folder = Folder::with_ledger();
+        let args = ["--lang", lang];
+        answer(&folder, &args, &[&NEW_LIBRARY, &TO_SEATS, &["130", ".", "1"], &OUT]);
+        let out = answer(&folder, &args, &[&["壶镇镇", "2", "2", "壶镇示例图书馆"], &["3", "1", ".", "1"], &OUT]);
+        assert_eq!(out.matches(question).count(), 1, "{out}");
+        in_order(&out, &[question, figure, "1 ", "2 ", not_listed, "1 壶镇示例图书馆", "3 "]);
+        let out = answer(&folder, &args, &[&["壶镇镇", "2", "3"], &["示例图书馆", "2", ".", "3"], &OUT]);
+        in_order(&out, &[question, kept, "1/29", "2 示例图书馆"]);
+    }
 }
 
 #[test]

@@ -368,18 +368,6 @@ fn a_record_that_was_left_unsaved_opens_where_it_was_left() {
 }
 
 #[test]
-fn a_second_record_of_one_name_is_asked_about_once() {
-    let mut h = saved_library(Lang::Zh, "130");
-    h.key(Code::F(4)).text("示例 图书馆").key(Code::F(2));
-    assert!(h.screen().contains("同镇同类已有「示例图书馆」"), "{}", h.screen());
-    assert_eq!(h.store().record_count().unwrap(), 1);
-    h.key(Code::F(2));
-    assert_eq!(h.store().record_count().unwrap(), 2);
-    h.key(Code::F(2));
-    assert!(h.screen().contains("没有改动"), "the empty form that follows is not scolded: {}", h.screen());
-}
-
-#[test]
 fn an_exception_can_be_withdrawn_and_its_draft_has_a_name() {
     let mut h = saved_library(Lang::Zh, "96");
     h.key(Code::F(9)).text("示例〔2025〕1号").keys(&[Code::Esc, Code::Esc, Code::F(9)]);

@@ -1,7 +1,7 @@
 //! Finding names as people type them: by any part, or by pinyin with every reading of each character (`hzz` and
 //! `huzhen` find 壶镇镇, `cq` and `zq` both find 重庆路).
 
-use pinyin::ToPinyinMulti;
+use pinyin::{Pinyin, ToPinyinMulti};
 
 use super::folding;
 
@@ -44,6 +44,13 @@ fn reads(characters: &[char], typed: &[char]) -> bool {
     })
 }
 
+/// Whether two hanzi share a reading, whatever its tone: an input method offers one for the other.
+#[must_use]
+pub fn sound_alike(one: char, other: char) -> bool {
+    let readings = |c: char| c.to_pinyin_multi().into_iter().flatten().map(Pinyin::plain);
+    readings(one).any(|reading| readings(other).any(|other| other == reading))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -66,6 +73,12 @@ mod tests {
         for (name, typed) in [("长乐路", "clz"), ("长乐镇", "zyz"), ("长乐镇", "clz"), ("银行", "yinhang")] {
             assert_eq!(fit(name, typed).is_some(), name != "长乐路", "{name} {typed}");
         }
+    }
+
+    #[test]
+    fn hanzi_that_share_any_reading_sound_alike() {
+        assert!(sound_alike('事', '示') && sound_alike('重', '虫') && sound_alike('重', '中'));
+        assert!(!sound_alike('李', '王') && !sound_alike('a', 'a'));
     }
 
     #[test]

@@ -34,7 +34,7 @@ messages! {
         PreviousField => "上一项", "Previous field";
         Save => "保存", "Save";
         Choose => "选择", "Choose";
-        CopyPrevious => "同上条", "As before";
+        CopyPrevious => "取旧值", "As before";
         EraseBack => "删前字", "Backspace";
         EraseForward => "删后字", "Delete";
         ClearField => "清空", "Clear";
@@ -45,6 +45,8 @@ messages! {
         Restore => "还原", "Restore";
         Duplicate => "照此新增", "Duplicate";
         Undo => "撤销", "Undo";
+        Redo => "重做", "Redo";
+        Carry => "带到下条", "Carry on";
     }
 }
 
@@ -80,7 +82,7 @@ messages! {
         PreviousField => "回到上一项", "go back a field";
         Save => "保存；从清单打开的接着下一条", "save; from a list go on to the next";
         Choose => "打开此项的选项", "open the list of this field";
-        CopyPrevious => "取同类上一条记录此项的值", "take this field's value from the record before";
+        CopyPrevious => "取此项在上季度末的值，再按取同类上一条记录的值", "take this field's value of the last quarter, then of the record before";
         EraseBack => "删去光标前的字", "erase the character before the cursor";
         EraseForward => "删去光标处的字", "erase the character at the cursor";
         ClearField => "清空此项", "empty this field";
@@ -91,6 +93,9 @@ messages! {
         Column => "选另一项数据", "choose another field";
         Restore => "这一行还原成已存的值，去掉记号", "put the saved value of this row back, and no mark";
         Duplicate => "照所选的一条新增；名称、编号等另填", "add a record like the selected one, but for name and code";
+        UndoStep => "撤销表里的上一步，可一直退到打开时", "take back the last step in this form, one after the other";
+        Redo => "重做刚撤销的一步", "do again what was just taken back";
+        Carry => "保存后，此项的值带到下一条新记录；再按取消", "after saving, the next new record starts with this value; again to end that";
         Undo => "撤销所选记录的最后一次修改；修改史会保留", "take back the last change of the selected record; the trail stays";
     }
 }

@@ -32,7 +32,6 @@ messages! {
         Saved { name: String } => "已保存：{name}", "saved: {name}";
         Empty => "没有填任何内容，没有保存", "nothing was entered, nothing was saved";
         Mistakes { count: usize } => "有 {count} 处须改正后才能保存：", "{count} to correct before it can be saved:";
-        SameNameAgain { name: String } => "同镇同类已有「{name}」；确是另一处，再答 1", "\"{name}\" exists here already; if this is another one, answer 1 again";
         Merged => "别人刚保存过此记录的其他项，已并入；请再保存", "somebody else saved other fields; they are merged in; save again";
         Conflict { fields: String } => "别人刚保存过此记录；请核对{fields}，再保存", "somebody else just saved this record; compare {fields}, then save";
         ChangeIt => "改这一项", "change the value";

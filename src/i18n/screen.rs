@@ -1,6 +1,6 @@
 //! The words of the screens.
 
-use super::messages;
+use super::{Text, messages};
 
 messages! {
     /// Titles, headings, notes and reasons on the screens.
@@ -50,9 +50,20 @@ messages! {
         SameName { name: String } => "同镇同类已有「{name}」，请核对是否重复", "\"{name}\" exists here already; is this the same?";
         CorrectToDecide { fields: String } => "请改正{fields}，即可判定", "correct {fields} to decide";
         DraftTakenUp => "接着填上次没有保存的内容", "going on with what was not saved last time";
-        SameNameAgain { name: String } => "同镇同类已有「{name}」；确是另一处，再按一次 F2", "\"{name}\" exists here already; if this is another one, press F2 again";
+        AskLikely { name: String } => "同镇同类已有「{name}」，是同一处吗？", "\"{name}\" exists here already; is it the same?";
+        AnotherOne => "另一处，接着填", "another; go on";
+        OpenThatOne => "就是它，打开它", "the same; open";
         LastField => "最后一项了，按 F2 保存", "this is the last field; F2 saves";
-        CopyNothing => "上一条记录没有此项的值", "the record before has no value here";
+        NothingToPull => "没有可取的值：上季度末没有，上一条记录也没有", "no value to take, neither of the last quarter nor of the record before";
+        PulledTheSame => "可取的值和现在的一样", "the value there is to take stands here already";
+        PulledFromQuarter { quarter: Text } => "取自{quarter}末", "from the end of {quarter}";
+        PulledFromRecord { name: String } => "取自上一条「{name}」", "from the record before, \"{name}\"";
+        PulledBack => "已还原成取值前的内容", "back to what stood here before";
+        NothingToUndo => "没有可撤销的一步", "nothing to take back";
+        NothingToRedo => "没有可重做的一步", "nothing to do again";
+        CarriedFromNow { name: Text } => "「{name}」带到下一条新记录（^）；再按 Ctrl-K 取消", "{name} is carried to the next new record (^); Ctrl-K again ends that";
+        NotCarriedAnyMore { name: Text } => "「{name}」不再带到下一条", "{name} is not carried any more";
+        CannotBeCarried => "只有新记录的项目能带到下一条，名称和编号除外", "only fields of a new record are carried, not its name and code";
         NoChoices => "此项没有选项可选", "this field has no list";
         ReadOnlyPlace => "本次登录不能改这个镇的记录", "this session may not change this town";
         NothingSelected => "没有选中的一项", "nothing is selected";
@@ -94,7 +105,7 @@ messages! {
         Another => "别的程序刚改过台账，已更新", "another program changed the ledger; updated";
         HomeHelp => "每行一个镇，每列一项最低要求。方向键移动，Enter 看那一类的设施。", "One row a town, one column a minimum. Arrows move, Enter shows the facilities of that kind.";
         ListHelp => "这个镇这一类的全部设施，下面是结论的理由。Enter 打开，F4 新增，F2 逐行更新一项数据。", "All facilities of this kind in this town; below, why the verdict is what it is. Enter opens, F4 adds, F2 updates one field row by row.";
-        FormHelp => "Enter、Tab 或向下键到下一项，填的同时就重新判定。填的内容随时存为草稿，断线不丢。不须填的空项自动跳过，用向上键可回到。", "Enter, Tab or Down go on, past empty fields that are not asked for (Up leads back to them); the verdict follows every key. What you type is kept as a draft at once.";
+        FormHelp => "Enter、Tab 或向下键到下一项，填的同时就重新判定。填的内容随时存为草稿，断线不丢。不须填的空项自动跳过，用向上键可回到。Ctrl-Z 撤销一步，Ctrl-E 重做；新记录里 Ctrl-K 把此项带到下一条（^）。", "Enter, Tab or Down go on, past empty fields that are not asked for (Up leads back to them); the verdict follows every key. What you type is kept as a draft at once. Ctrl-Z takes a step back, Ctrl-E does it again; in a new record Ctrl-K carries the field on to the next one (^).";
         ShortfallsHelp => "所有不足和待定，一行一条。Enter 打开那个镇那一类的设施。", "Everything short or unknown, one a line. Enter opens the facilities behind it.";
         UnitHelp { unit: String } => "单位：{unit}；也可带单位填，如 12亩、1.2万，自动换算", "unit: {unit}; other units may be typed with the figure, such as 12亩 or 1.2万";
         HardRange { range: String } => "范围：{range}", "range: {range}";

@@ -35,6 +35,16 @@ impl Store {
         is_within(&self.db, place, Some(&[above.to_owned()]))
     }
 
+    /// The names of a place and of all above it, the lowest first.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn names_above(&self, place: &str) -> Result<Vec<String>> {
+        let places = with_all_above(&self.db, place)?.into_iter().map(|code| get(&self.db, &code));
+        let places = places.collect::<Result<Vec<_>>>()?;
+        Ok(places.into_iter().flatten().map(|place| place.name).collect())
+    }
+
     /// How many places there are.
     ///
     /// # Errors

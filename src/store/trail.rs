@@ -61,6 +61,19 @@ impl Store {
         Ok(groups.filter_map(|group| Record::of(group.first()?.record, subject, fold(group))).collect())
     }
 
+    /// The fields of a record or exception as they were known at the end of a day; none before its first change and
+    /// after it was deleted.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn fields_as_of(&self, record: Uuid, day: NaiveDate) -> Result<BTreeMap<String, Json>> {
+        let mut changes = changes_of(&self.db, record)?;
+        let end = end_of_day(day);
+        changes.retain(|change| change.at < end);
+        let fields = fold(&changes).fields;
+        Ok(if fields.contains_key(shared::DELETED) { BTreeMap::new() } else { fields })
+    }
+
     /// The fields that a record or exception had at a version, which a draft may have been opened upon long ago.
     ///
     /// # Errors

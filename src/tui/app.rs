@@ -9,6 +9,7 @@ use super::Person;
 use super::canvas::Canvas;
 use super::command::{self, Command, Definition, Scope};
 use super::look::Look;
+use super::screen::form::Carried;
 use super::screen::home::Home;
 use super::screen::page::Page;
 use super::screen::picker::Picker;
@@ -42,6 +43,7 @@ pub struct App {
     look: Look,
     day: NaiveDate,
     screens: Vec<Box<dyn Screen>>,
+    carried: Carried,
     note: Option<Box<dyn Say>>,
     size: (u16, u16),
     seen_version: i64,
@@ -54,7 +56,8 @@ impl App {
     /// When the ledger cannot be read.
     pub fn new(store: Store, person: Person, look: Look, day: NaiveDate, size: (u16, u16)) -> Result<Self> {
         let seen_version = store.data_version()?;
-        let mut app = Self { store, person, look, day, screens: Vec::new(), note: None, size, seen_version };
+        let (screens, carried, note) = (Vec::new(), Carried::default(), None);
+        let mut app = Self { store, person, look, day, screens, carried, note, size, seen_version };
         let home = Home::new(&mut app.context())?;
         app.screens.push(Box::new(home));
         Ok(app)
@@ -78,7 +81,7 @@ impl App {
 
     fn context(&mut self) -> Context<'_> {
         let body = self.body();
-        Context::new(&mut self.store, &self.person, self.look, self.day, body, &mut self.note)
+        Context::new(&mut self.store, &self.person, self.look, self.day, body, &mut self.carried, &mut self.note)
     }
 
     /// Takes one input.
@@ -89,7 +92,8 @@ impl App {
         }
         let done = match input {
             Input::Key(key) => self.key(key),
-            Input::Text(typed) | Input::Paste(typed) => self.with_top(|screen, context| screen.text(&typed, context)),
+            Input::Text(typed) => self.with_top(|screen, context| screen.text(&typed, context)),
+            Input::Paste(pasted) => self.with_top(|screen, context| screen.paste(&pasted, context)),
             Input::Resize(columns, rows) => {
                 self.size = (columns, rows);
                 self.with_top(|screen, context| screen.refresh(context).map(|()| Nav::Stay))

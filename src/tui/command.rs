@@ -48,6 +48,8 @@ pub enum Command {
     Restore,
     Duplicate,
     Undo,
+    Redo,
+    Carry,
 }
 
 /// Where a command is to be had.
@@ -84,6 +86,8 @@ pub enum Obstacle {
     Met,
     /// The record was never saved.
     NotSaved,
+    /// The field is of an old record, or is what tells records apart.
+    NotCarried,
 }
 
 impl Obstacle {
@@ -96,6 +100,7 @@ impl Obstacle {
             Self::NoChoices => ScreenMsg::NoChoices,
             Self::Met => ScreenMsg::AlreadyMet,
             Self::NotSaved => ScreenMsg::NotSavedYet,
+            Self::NotCarried => ScreenMsg::CannotBeCarried,
         }
     }
 }
@@ -283,7 +288,17 @@ pub static COMMANDS: &[Definition] = &[
     row(Command::EraseForward, TYPED, &[key(Code::Delete)], (Label::EraseForward, Explained::EraseForward), None, FREE),
     row(Command::ClearField, TYPED, &[ctrl('u')], (Label::ClearField, Explained::ClearField), None, FREE),
     row(Command::Duplicate, &[List], &[ctrl('k')], (Label::Duplicate, Explained::Duplicate), None, ON_A_WRITABLE_ROW),
+    row(
+        Command::Carry,
+        &[Form],
+        &[ctrl('k')],
+        (Label::Carry, Explained::Carry),
+        None,
+        &[Obstacle::ReadOnly, Obstacle::NotCarried],
+    ),
     row(Command::Undo, &[List], &[ctrl('z')], (Label::Undo, Explained::Undo), None, ON_A_WRITABLE_ROW),
+    row(Command::Undo, &[Form], &[ctrl('z')], (Label::Undo, Explained::UndoStep), None, WHERE_WRITABLE),
+    row(Command::Redo, &[Form], &[ctrl('e')], (Label::Redo, Explained::Redo), None, WHERE_WRITABLE),
     row(Command::Language, EVERYWHERE, &[ctrl('t')], (Label::Language, Explained::Language), Some(4), FREE),
     row(
         Command::Palette,

@@ -39,9 +39,13 @@ pub(crate) fn places() -> Vec<Place> {
 }
 
 fn application(store: Store, lang: Lang, size: (u16, u16)) -> App {
+    application_on(day(), store, lang, size)
+}
+
+fn application_on(day: NaiveDate, store: Store, lang: Lang, size: (u16, u16)) -> App {
     let person = Person { name: "示例填报人".into(), demo: false };
     let look = Look { lang, ambiguous: Ambiguous::Unknown, theme: Theme::Mono };
-    App::new(store, person, look, day(), size).unwrap()
+    App::new(store, person, look, day, size).unwrap()
 }
 
 /// A running application.
@@ -79,6 +83,17 @@ impl Harness {
     /// This session on a ledger that was opened with other rights.
     pub(crate) fn with_store(mut self, store: Store) -> Self {
         self.app = application(store, self.app.lang(), self.size);
+        self
+    }
+
+    /// This session on another day.
+    pub(crate) fn on_day(mut self, day: NaiveDate) -> Self {
+        self.app = application_on(day, self.store(), self.app.lang(), self.size);
+        self
+    }
+
+    pub(crate) fn paste(&mut self, pasted: &str) -> &mut Self {
+        self.flow(Input::Paste(pasted.into()));
         self
     }
 

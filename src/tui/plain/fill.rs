@@ -1,13 +1,15 @@
 //! One form, a prompt a field, and the question at its end.
 
+use uuid::Uuid;
+
 use super::Plain;
 use super::talk::{Stop, number};
 use crate::domain::folding;
 use crate::domain::reason::Why;
 use crate::i18n::{PlainMsg, ReasonMsg, Say, ScreenMsg};
 use crate::tui::plain::Fault;
-use crate::tui::screen::Screen as _;
-use crate::tui::screen::form::{Form, Opening, SaveOutcome};
+use crate::tui::screen::form::{ANSWERS, Form, Opening, SaveOutcome};
+use crate::tui::screen::{Neighbours, Screen as _};
 
 /// Where an answer leads.
 enum Step {
@@ -24,24 +26,32 @@ enum After {
     Ask,
     /// To these fields, and then to the question again.
     Correct(Vec<usize>),
+    /// To another record, which this one is.
+    Open(Uuid),
 }
 
 impl Plain<'_> {
     /// Opens a form and asks for its fields. Whatever ends it too early leaves a draft.
     pub(super) fn form(&mut self, opening: Opening) -> Result<(), Stop> {
-        let mut form = match self.with(|context| Form::open(context, opening))? {
-            Ok(Some(form)) => form,
-            Ok(None) => return Ok(()),
-            Err(error) => return self.say(&error),
-        };
-        if !form.is_writable() {
-            return self.say(&ScreenMsg::ReadOnlyPlace);
+        let mut next = Some(opening);
+        while let Some(opening) = next.take() {
+            let mut form = match self.with(|context| Form::open(context, opening))? {
+                Ok(Some(form)) => form,
+                Ok(None) => return Ok(()),
+                Err(error) => return self.say(&error),
+            };
+            if !form.is_writable() {
+                return self.say(&ScreenMsg::ReadOnlyPlace);
+            }
+            match self.fill(&mut form) {
+                Ok(other) => next = other.map(|id| Opening::Existing { id, neighbours: Neighbours::default() }),
+                Err(stop) => {
+                    self.keep(&mut form)?;
+                    return Err(stop);
+                }
+            }
         }
-        let done = self.fill(&mut form);
-        if done.is_err() {
-            self.keep(&mut form)?;
-        }
-        done
+        Ok(())
     }
 
     /// Makes sure of the draft, without a word: there may be nobody to hear it.
@@ -52,34 +62,40 @@ impl Plain<'_> {
         if kept { Ok(()) } else { Err(Stop::Fault(Fault::Lost)) }
     }
 
-    fn fill(&mut self, form: &mut Form) -> Result<(), Stop> {
+    /// Fills a form; the record that is to be opened instead.
+    fn fill(&mut self, form: &mut Form) -> Result<Option<Uuid>, Stop> {
         self.talk.line(&form.title(self.look.lang))?;
         self.say(&PlainMsg::Keys)?;
-        self.go_through(form)?;
+        let mut after = self.go_through(form)?;
         loop {
-            let after = match self.question(form)? {
-                1 => self.save(form)?,
-                2 => {
-                    self.with(|context| form.go_to(0, context))?;
-                    self.go_through(form)?;
-                    After::Ask
-                }
-                _ => self.leave(form)?,
-            };
-            match after {
-                After::Leave => return Ok(()),
-                After::Ask => {}
+            after = match after {
+                After::Leave => return Ok(None),
+                After::Open(id) => return Ok(Some(id)),
                 After::Correct(fields) => self.correct(form, &fields)?,
-            }
+                After::Ask => match self.question(form)? {
+                    1 => self.save(form)?,
+                    2 => {
+                        self.with(|context| form.go_to(0, context))?;
+                        self.go_through(form)?
+                    }
+                    _ => self.leave(form)?,
+                },
+            };
         }
     }
 
     /// Asks for the fields from where the form stands to its end.
-    fn go_through(&mut self, form: &mut Form) -> Result<(), Stop> {
+    fn go_through(&mut self, form: &mut Form) -> Result<After, Stop> {
         loop {
-            let to = match self.field(form)? {
-                Step::End => return Ok(()),
-                Step::Next if form.is_at_the_end() => return Ok(()),
+            let step = self.field(form)?;
+            if let Some(id) = form.not_told_apart()
+                && let open @ After::Open(_) = self.tell_apart(form, id)?
+            {
+                return Ok(open);
+            }
+            let to = match step {
+                Step::End => return Ok(After::Ask),
+                Step::Next if form.is_at_the_end() => return Ok(After::Ask),
                 Step::Next => form.focus() + 1,
                 Step::Back if form.focus() == 0 => {
                     self.say(&PlainMsg::FirstField)?;
@@ -92,17 +108,35 @@ impl Plain<'_> {
     }
 
     /// Asks for these fields only.
-    fn correct(&mut self, form: &mut Form, fields: &[usize]) -> Result<(), Stop> {
+    fn correct(&mut self, form: &mut Form, fields: &[usize]) -> Result<After, Stop> {
         let mut at = 0;
         while let Some(field) = fields.get(at) {
             self.with(|context| form.go_to(*field, context))?;
             match self.field(form)? {
                 Step::Next => at += 1,
                 Step::Back => at = at.saturating_sub(1),
-                Step::End => return Ok(()),
+                Step::End => break,
             }
         }
-        Ok(())
+        Ok(After::Ask)
+    }
+
+    /// Asks whether this is a record that there is already.
+    fn tell_apart(&mut self, form: &mut Form, id: Uuid) -> Result<After, Stop> {
+        let lang = self.look.lang;
+        self.say(&form.question_of(id))?;
+        self.lines(&form.told_of(id, lang))?;
+        self.talk.list(&ANSWERS.map(|answer| answer.say(lang)))?;
+        match self.number(ANSWERS.len())? {
+            1 => {
+                form.tell_apart();
+                Ok(After::Ask)
+            }
+            _ => Ok(match self.leave(form)? {
+                After::Leave => After::Open(id),
+                stays => stays,
+            }),
+        }
     }
 
     /// Asks for the field in focus until it is answered.
@@ -166,11 +200,16 @@ impl Plain<'_> {
         }
         let choices = [PlainMsg::SaveIt, PlainMsg::GoThrough, PlainMsg::LeaveDraft].map(|choice| choice.say(lang));
         self.talk.list(&choices)?;
+        self.number(choices.len())
+    }
+
+    /// Asks for one of the first numbers.
+    fn number(&mut self, last: usize) -> Result<usize, Stop> {
         loop {
-            let answer = self.talk.ask(&PlainMsg::NumberPrompt.say(lang))?;
-            match number(&answer) {
-                Some(chosen @ 1..=3) => return Ok(chosen),
-                _ => self.talk.not_listed(answer, 1, choices.len())?,
+            let answer = self.talk.ask(&PlainMsg::NumberPrompt.say(self.look.lang))?;
+            match number(&answer).filter(|number| (1..=last).contains(number)) {
+                Some(number) => return Ok(number),
+                None => self.talk.not_listed(answer, 1, last)?,
             }
         }
     }
@@ -199,9 +238,9 @@ impl Plain<'_> {
                 return Ok(After::Correct(form.mistakes()));
             }
             SaveOutcome::Doubtful(at) => return self.doubt(form, at),
-            SaveOutcome::SameName(name) => {
-                self.say(&PlainMsg::SameNameAgain { name })?;
-                return Ok(After::Ask);
+            SaveOutcome::Likely(id) => {
+                let after = self.tell_apart(form, id)?;
+                return if form.not_told_apart().is_none() { self.save(form) } else { Ok(after) };
             }
             SaveOutcome::Merged => {
                 self.say(&PlainMsg::Merged)?;

@@ -15,6 +15,7 @@ use self::talk::{Echo, Stop, Talk};
 use super::Person;
 use super::look::{Look, Theme};
 use super::screen::Context;
+use super::screen::form::Carried;
 use super::terminal::probe::Ambiguous;
 use crate::i18n::{Lang, PlainMsg, Say};
 use crate::store::{Store, StoreError};
@@ -71,10 +72,12 @@ impl Plain<'_> {
 
     /// Does something that a screen could do too, and prints the note that it leaves.
     fn with<T>(&mut self, act: impl FnOnce(&mut Context) -> T) -> Result<T, Stop> {
-        let mut note = None;
+        // The prompts carry nothing on.
+        let (mut note, mut carried) = (None, Carried::default());
         // The forms ask for a size only to lay out a page.
         let body = (0, 0);
-        let mut context = Context::new(&mut self.store, &self.person, self.look, self.day, body, &mut note);
+        let mut context =
+            Context::new(&mut self.store, &self.person, self.look, self.day, body, &mut carried, &mut note);
         let done = act(&mut context);
         if let Some(note) = note {
             self.say(&note)?;

@@ -8,6 +8,13 @@ use crate::domain::search;
 use crate::domain::value::Value;
 use crate::i18n::{Lang, Refusal};
 
+/// What stands in a field and where the cursor is, to come back to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Standing {
+    pub(super) text: String,
+    pub(super) cursor: usize,
+}
+
 /// A field's text and what it reads as.
 pub(super) struct Entry {
     input: Input,
@@ -81,11 +88,21 @@ impl Entry {
 
     /// Takes up the text of a draft, which may have been typed in the other language.
     pub(super) fn resume(&mut self, field: &Field, text: &str, lang: Lang) {
-        let chosen = if is_chosen(field) { field.parse(text).ok().flatten() } else { None };
-        let text = chosen.map_or_else(|| text.to_owned(), |value| field.edit_text(&value, lang));
+        let text = in_language(field, text, lang);
         if folding::name(&text) != folding::name(self.text()) {
             self.put(field, text);
         }
+    }
+
+    /// What stands in it now.
+    pub(super) fn standing(&self) -> Standing {
+        Standing { text: self.text().to_owned(), cursor: self.cursor() }
+    }
+
+    /// Goes back to what stood in it once, perhaps in the other language.
+    pub(super) fn go_back_to(&mut self, field: &Field, standing: &Standing, lang: Lang) {
+        self.put(field, in_language(field, &standing.text, lang));
+        self.set_cursor(standing.cursor);
     }
 
     /// Edits the text; whether it changed. A choice that was made is taken back as a whole: half its name is nothing.
@@ -191,6 +208,12 @@ impl Entry {
             self.input = Input::new(field.edit_text(value, lang));
         }
     }
+}
+
+/// A text as it is written in a language; what is not chosen is the same in both.
+fn in_language(field: &Field, text: &str, lang: Lang) -> String {
+    let chosen = if is_chosen(field) { field.parse(text).ok().flatten() } else { None };
+    chosen.map_or_else(|| text.to_owned(), |value| field.edit_text(&value, lang))
 }
 
 /// Whether a value of the field is picked rather than written.

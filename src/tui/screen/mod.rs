@@ -19,6 +19,7 @@ mod why;
 use chrono::NaiveDate;
 use uuid::Uuid;
 
+use self::form::Carried;
 use super::Person;
 use super::canvas::Canvas;
 use super::command::{Command, Obstacle, Scope};
@@ -39,6 +40,8 @@ pub struct Context<'a> {
     pub day: NaiveDate,
     /// Columns and rows that a screen has for itself.
     pub body: (usize, usize),
+    /// What is carried from one new record to the next.
+    pub carried: &'a mut Carried,
     note: &'a mut Option<Box<dyn Say>>,
 }
 
@@ -50,9 +53,10 @@ impl<'a> Context<'a> {
         look: Look,
         day: NaiveDate,
         body: (usize, usize),
+        carried: &'a mut Carried,
         note: &'a mut Option<Box<dyn Say>>,
     ) -> Self {
-        Self { store, person, look, day, body, note }
+        Self { store, person, look, day, body, carried, note }
     }
 
     /// Shows a note in the message line until the next key.
@@ -140,6 +144,14 @@ pub trait Screen {
     /// As for commands.
     fn text(&mut self, _typed: &str, _context: &mut Context) -> Result<Nav> {
         Ok(Nav::Stay)
+    }
+
+    /// Takes pasted text, which is typing unless the screen says otherwise.
+    ///
+    /// # Errors
+    /// As for commands.
+    fn paste(&mut self, pasted: &str, context: &mut Context) -> Result<Nav> {
+        self.text(pasted, context)
     }
 
     /// Takes what the screen on top brought back.

@@ -1,22 +1,31 @@
 //! A form, built from the pack: fields, the verdict while they are typed, drafts, and saving.
 
+mod carry;
 mod doubts;
+mod edit;
+mod likely;
 mod lines;
 mod open;
+mod pull;
 mod save;
+mod undo;
 mod verdict;
 mod view;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use serde_json::Value as Json;
-use tui_input::InputRequest;
 use uuid::Uuid;
 
+pub use carry::Carried;
+pub(in crate::tui) use likely::ANSWERS;
 pub use open::Opening;
 pub(in crate::tui) use save::SaveOutcome;
 
+use self::likely::Likely;
+use self::pull::Pulled;
+use self::undo::{Doing, Steps};
 use self::verdict::Watched;
 use super::entry::Entry;
 use super::keeper::Keeper;
@@ -26,7 +35,6 @@ use crate::domain::check::{self, CheckStrength, Checked, Problem};
 use crate::domain::condition::Values;
 use crate::domain::facility::{Facility, shared};
 use crate::domain::field::Field;
-use crate::domain::folding;
 use crate::domain::pack::Kind;
 use crate::domain::place::Place;
 use crate::domain::reason::Reasons;
@@ -62,12 +70,17 @@ pub struct Form {
     watched: Vec<Watched>,
     /// Other records of the kind in this place, for names and values before.
     others: Vec<Facility>,
+    /// The names of the place and of all above it, the lowest first.
+    places: Vec<String>,
     problems: Vec<Problem>,
     /// Why doubtful values stand, as saved and as given here.
     reasons: Reasons,
     keeper: Keeper,
-    /// The name of another record that this new one shares was said; saving again means it.
-    same_name_said: bool,
+    steps: Steps,
+    pulled: Option<Pulled>,
+    /// The codes of the fields that the next new record takes over.
+    carried: BTreeSet<String>,
+    likely: Likely,
     /// That leaving loses the form was said; leaving again means it.
     loss_said: bool,
     day: NaiveDate,
@@ -101,22 +114,6 @@ impl Form {
     /// Whether anything differs from the saved record.
     pub(in crate::tui) fn is_changed(&self) -> bool {
         self.entries.iter().any(Entry::is_changed)
-    }
-
-    /// Edits the field in focus, judges, and keeps the draft.
-    fn edit(&mut self, request: InputRequest, context: &mut Context) {
-        if let Some((field, entry)) = self.kind.fields.get(self.focus).zip(self.entries.get_mut(self.focus))
-            && entry.edit(field, request)
-        {
-            self.judge();
-        }
-        self.keep_draft(context);
-    }
-
-    /// Something was typed: judge, and keep it.
-    fn changed(&mut self, context: &mut Context) {
-        self.judge();
-        self.keep_draft(context);
     }
 
     /// Leaves the field in focus for another one.
@@ -155,20 +152,21 @@ impl Form {
         let Some((field, entry)) = self.kind.fields.get(self.focus).zip(self.entries.get_mut(self.focus)) else {
             return;
         };
+        let before = entry.standing();
         entry.settle(field, lang);
-        let is_new_name = field.code == shared::NAME && entry.is_changed();
+        self.steps.settled(self.focus, &before, entry.standing());
+        self.steps.end_run();
+        let is_renamed = field.code == shared::NAME && entry.is_changed() && !self.target.is_new;
         self.judge();
-        if let Some(name) = self.same_name().filter(|_| is_new_name) {
-            context.say(ScreenMsg::SameName { name });
+        if is_renamed && let Some(other) = self.likely() {
+            context.say(ScreenMsg::SameName { name: other.name().to_owned() });
         }
     }
 
-    /// The name of another record of the kind here that is the same but for case, width and spaces.
-    fn same_name(&self) -> Option<String> {
-        let typed = self.facility();
-        let key = folding::key(typed.name());
-        let same = |other: &&Facility| !key.is_empty() && folding::key(other.name()) == key;
-        self.others.iter().find(same).map(|other| other.name().to_owned())
+    /// A key came: what was said before the last one is over.
+    const fn before_a_key(&mut self) {
+        self.loss_said = false;
+        self.likely.forget_question();
     }
 
     /// The fields where something is wrong, doubtful, or missing for review; the first sort first.
@@ -220,22 +218,6 @@ impl Form {
         Nav::Push(Box::new(Picker::to_confirm(&question, self.target.id.to_string(), lang)))
     }
 
-    /// Takes this field's value from the newest other record of the kind here.
-    fn copy_previous(&mut self, context: &mut Context) {
-        let here = |other: &&Facility| other.place == self.target.place.code;
-        let before = self.others.iter().filter(here).max_by_key(|other| other.id);
-        let Some((field, entry)) = self.kind.fields.get(self.focus).zip(self.entries.get_mut(self.focus)) else {
-            return;
-        };
-        match before.and_then(|before| before.values.get(&field.code)) {
-            Some(value) => {
-                entry.put(field, field.edit_text(value, context.look.lang));
-                self.changed(context);
-            }
-            None => context.say(ScreenMsg::CopyNothing),
-        }
-    }
-
     /// Opens the record before or after this one; what was typed here stays as a draft.
     fn step(&mut self, step: isize, context: &mut Context) -> Result<Nav> {
         let Some(id) = self.target.neighbours.step(self.target.id, step) else { return Ok(Nav::Stay) };
@@ -264,12 +246,13 @@ impl Screen for Form {
             (Obstacle::ReadOnly, !self.target.writable),
             (Obstacle::NoChoices, no_choices),
             (Obstacle::NotSaved, self.target.is_new),
+            (Obstacle::NotCarried, !self.can_be_carried()),
         ];
         all.into_iter().filter(|(_, there)| *there).map(|(obstacle, _)| obstacle).collect()
     }
 
     fn command(&mut self, command: Command, context: &mut Context) -> Result<Nav> {
-        self.loss_said = false;
+        self.before_a_key();
         match command {
             Command::Back => return Ok(if self.is_kept(context) { Nav::Pop } else { Nav::Stay }),
             Command::Save => return self.save(context),
@@ -282,50 +265,48 @@ impl Screen for Form {
             Command::PageDown => self.go_to(self.focus + self.page(), context),
             Command::PageUp => self.go_to(self.focus.saturating_sub(self.page()), context),
             Command::NextProblem => self.next_problem(context),
-            Command::CopyPrevious => self.copy_previous(context),
+            Command::CopyPrevious => self.pull(context)?,
+            Command::Undo => self.undo(context),
+            Command::Redo => self.redo(context),
+            Command::Carry => self.turn_carrying(context),
             other => self.edit_command(other, context),
         }
-        Ok(Nav::Stay)
+        Ok(self.ask_on_leaving(context.look.lang))
     }
 
     fn text(&mut self, typed: &str, context: &mut Context) -> Result<Nav> {
-        self.loss_said = false;
-        if !self.target.writable {
-            context.say(ScreenMsg::ReadOnlyPlace);
-            return Ok(Nav::Stay);
-        }
-        let mut lines = typed.trim_matches('\n').split('\n');
-        let first = lines.next().unwrap_or_default().to_owned();
-        let left_out = lines.count();
-        if left_out > 0 {
-            context.say(ScreenMsg::PasteCut { count: left_out });
-        }
-        if let Some((field, entry)) = self.kind.fields.get(self.focus).zip(self.entries.get_mut(self.focus)) {
-            entry.type_text(field, &first.replace('\t', " "), context.look.lang);
-            self.changed(context);
-        }
+        self.take_text(typed, Doing::Typing, context);
+        Ok(Nav::Stay)
+    }
+
+    fn paste(&mut self, pasted: &str, context: &mut Context) -> Result<Nav> {
+        self.take_text(pasted, Doing::Once, context);
         Ok(Nav::Stay)
     }
 
     fn answer(&mut self, answer: Answer, context: &mut Context) -> Result<Nav> {
-        if let Answer::Confirmed(_) = answer {
-            self.remove(context)?;
-            return Ok(Nav::Pop);
+        if let Some(done) = self.likely_answered(&answer, context) {
+            return done;
         }
-        if let Answer::Reason { about, why, note } = answer {
-            if let Some(at) = self.kind.fields.iter().position(|field| field.code == about) {
-                self.give_reason(at, why, note);
+        match answer {
+            Answer::Confirmed(_) => {
+                self.remove(context)?;
+                return Ok(Nav::Pop);
             }
-            return self.save(context);
-        }
-        if let Answer::Picked(code) = answer
-            && self.target.writable
-            && let Some((field, entry)) = self.kind.fields.get(self.focus).zip(self.entries.get_mut(self.focus))
-        {
-            let label = field.choice(&code).map_or(code.as_str(), |choice| choice.label.get(context.look.lang));
-            entry.put(field, label.to_owned());
-            self.changed(context);
-            self.go_on(context);
+            Answer::Reason { about, why, note } => {
+                if let Some(at) = self.kind.fields.iter().position(|field| field.code == about) {
+                    self.give_reason(at, why, note);
+                }
+                return self.save(context);
+            }
+            Answer::Picked(code) if self.target.writable => {
+                self.act(Doing::Once, context, |field, entry, lang| {
+                    let label = field.choice(&code).map_or(code.as_str(), |choice| choice.label.get(lang));
+                    entry.put(field, label.to_owned());
+                });
+                self.go_on(context);
+            }
+            Answer::Picked(_) | Answer::Declined | Answer::Run(_) => {}
         }
         Ok(Nav::Stay)
     }
@@ -333,6 +314,7 @@ impl Screen for Form {
     fn refresh(&mut self, context: &mut Context) -> Result<()> {
         self.body = context.body;
         self.load_others(context)?;
+        self.see_carried(context);
         self.judge();
         Ok(())
     }
@@ -347,6 +329,7 @@ impl Screen for Form {
     }
 
     fn language_switched(&mut self, lang: Lang) {
+        self.steps.end_run();
         for (field, entry) in self.kind.fields.iter().zip(&mut self.entries) {
             entry.language_switched(field, lang);
         }
@@ -358,38 +341,5 @@ impl Screen for Form {
 
     fn view(&self, canvas: &mut Canvas) {
         self.draw(canvas);
-    }
-}
-
-impl Form {
-    /// The keys that edit inside a field.
-    fn edit_command(&mut self, command: Command, context: &mut Context) {
-        let has_choices = self.kind.fields.get(self.focus).is_some_and(|field| !field.choices().is_empty());
-        let request = match command {
-            Command::Left | Command::Right if has_choices => {
-                return self.turn_choice(if command == Command::Right { 1 } else { -1 }, context);
-            }
-            Command::Left => InputRequest::GoToPrevChar,
-            Command::Right => InputRequest::GoToNextChar,
-            Command::First => InputRequest::GoToStart,
-            Command::Last => InputRequest::GoToEnd,
-            Command::EraseBack => InputRequest::DeletePrevChar,
-            Command::EraseForward => InputRequest::DeleteNextChar,
-            Command::ClearField => InputRequest::DeleteLine,
-            _ => return,
-        };
-        if self.target.writable || matches!(command, Command::Left | Command::Right | Command::First | Command::Last) {
-            self.edit(request, context);
-        }
-    }
-
-    fn turn_choice(&mut self, step: isize, context: &mut Context) {
-        if !self.target.writable {
-            return;
-        }
-        if let Some((field, entry)) = self.kind.fields.get(self.focus).zip(self.entries.get_mut(self.focus)) {
-            entry.turn_choice(field, step, context.look.lang);
-        }
-        self.changed(context);
     }
 }

@@ -1,11 +1,13 @@
 //! How forms are opened: for a new record, an existing one, a draft, or an exception.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use serde_json::Value as Json;
 use uuid::Uuid;
 
+use super::likely::Likely;
+use super::undo::Steps;
 use super::verdict::Watched;
 use super::{Form, Target};
 use crate::domain::facility::shared;
@@ -65,7 +67,11 @@ impl Form {
     /// When the ledger cannot be read, or the record or place is gone.
     pub fn open(context: &mut Context, opening: Opening) -> Result<Option<Self>> {
         match opening {
-            Opening::New { kind, place } => Self::open_new(context, &kind, &place).map(Some),
+            Opening::New { kind, place } => {
+                let mut form = Self::open_new(context, &kind, &place)?;
+                form.take_carried(context);
+                Ok(Some(form))
+            }
             Opening::Existing { id, neighbours } => match Self::open_left(context, id)? {
                 Some(mut form) => {
                     form.target.neighbours = neighbours;
@@ -215,16 +221,21 @@ impl Form {
             focus: 0,
             watched: Vec::new(),
             others: Vec::new(),
+            places: Vec::new(),
             problems: Vec::new(),
             reasons: Reasons::default(),
             keeper: Keeper::default(),
-            same_name_said: false,
+            steps: Steps::default(),
+            pulled: None,
+            carried: BTreeSet::new(),
+            likely: Likely::default(),
             loss_said: false,
             day: context.day,
             body: context.body,
         };
         form.reasons = Reasons::of_json(form.target.base.get(shared::REASONS));
         form.load_others(context)?;
+        form.see_carried(context);
         form.judge();
         Ok(form)
     }
@@ -246,6 +257,7 @@ impl Form {
         self.watched = watched;
         let here = context.store.facilities(&self.kind, &self.target.place.code)?;
         self.others = here.into_iter().filter(not_this).collect();
+        self.places = context.store.names_above(&self.target.place.code)?;
         Ok(())
     }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
+use uuid::Uuid;
 
 use super::{Form, Opening};
 use crate::domain::facility::shared;
@@ -24,8 +25,8 @@ pub(in crate::tui) enum SaveOutcome {
     Mistakes(usize),
     /// The value of a field is doubtful, and no reason for it was given: the place of the field in the form.
     Doubtful(usize),
-    /// Another record here has this name; saving again means a second one.
-    SameName(String),
+    /// This record here is likely to be the same, and nobody said that it is not.
+    Likely(Uuid),
     /// Somebody else saved other fields; they are taken in.
     Merged,
     /// Somebody else saved these fields too, by their labels.
@@ -52,7 +53,7 @@ impl Form {
                 self.go_to(at, context);
                 return Ok(self.ask_why(at).map_or(Nav::Stay, |question| Nav::Push(Box::new(question))));
             }
-            SaveOutcome::SameName(name) => context.say(ScreenMsg::SameNameAgain { name }),
+            SaveOutcome::Likely(id) => return Ok(self.ask_on_saving(id, context.look.lang)),
             SaveOutcome::Merged => context.say(ScreenMsg::OutdatedElsewhere),
             SaveOutcome::Conflict(fields) => context.say(ScreenMsg::Outdated { fields }),
             SaveOutcome::Gone => context.say(ScreenMsg::Gone),
@@ -70,12 +71,11 @@ impl Form {
         if blocking > 0 {
             return Ok(SaveOutcome::Mistakes(blocking));
         }
+        if let Some(id) = self.not_told_apart() {
+            return Ok(SaveOutcome::Likely(id));
+        }
         if let Some(at) = self.first_doubt() {
             return Ok(SaveOutcome::Doubtful(at));
-        }
-        if let Some(name) = self.same_name().filter(|_| self.target.is_new && !self.same_name_said) {
-            self.same_name_said = true;
-            return Ok(SaveOutcome::SameName(name));
         }
         let author = context.person.name.clone();
         let save = Save {
@@ -122,6 +122,7 @@ impl Form {
     }
 
     fn after_save(&mut self, context: &mut Context) -> Nav {
+        self.hand_on_carried(context);
         let name = self.name();
         let count = self.problems.len();
         if self.target.is_new && self.target.subject == Subject::Facility {
@@ -167,6 +168,9 @@ impl Form {
     /// changed stay, and a field that both set shows theirs beside it.
     fn take_in(&mut self, theirs: Record, context: &mut Context) -> Result<SaveOutcome> {
         let lang = context.look.lang;
+        // What stood in a field before they saved it must not come back unseen.
+        self.steps.clear();
+        self.pulled = None;
         let mut both = Vec::new();
         for (field, entry) in self.kind.fields.iter().zip(&mut self.entries) {
             let value = theirs.fields.get(&field.code).and_then(|json| field.decode(json));

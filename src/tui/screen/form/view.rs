@@ -18,6 +18,9 @@ use crate::tui::text;
 /// Rows above the fields.
 const HEAD: usize = 1;
 
+/// Stands beside a field that the next new record takes over.
+const CARRIED: &str = "^";
+
 impl Form {
     /// How many fields a page has.
     pub(super) fn page(&self) -> usize {
@@ -60,6 +63,9 @@ impl Form {
         let label = format!("{}{mark}{}", if here { ">" } else { " " }, field.label.get(lang));
         let style = if here { look.selected() } else { Style::new() };
         canvas.put(0, 0, room, &text::pad(&canvas.safe(&label), room), style);
+        if self.carried.contains(&field.code) {
+            canvas.put(room, 0, 1, CARRIED, Style::new());
+        }
         let column = room + 1;
         let value_room = canvas.width().saturating_sub(column).min(if here { 36 } else { usize::MAX });
         let (shown, cursor) = scrolled(&canvas.safe(entry.text()), cursor_of(canvas, entry), value_room, here);

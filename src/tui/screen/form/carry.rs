@@ -1,0 +1,89 @@
+//! Carried fields: what new records of a kind have in common is typed once.
+
+use std::collections::BTreeMap;
+
+use super::Form;
+use crate::domain::facility::shared;
+use crate::domain::trail::Subject;
+use crate::domain::value::Value;
+use crate::i18n::ScreenMsg;
+use crate::tui::screen::Context;
+use crate::tui::screen::entry::Entry;
+
+/// The fields that a session carries from one new record to the next, by kind, with the values of the last one saved.
+/// They end with the program.
+#[derive(Debug, Default)]
+pub struct Carried {
+    kinds: BTreeMap<String, BTreeMap<String, Option<Value>>>,
+}
+
+impl Carried {
+    fn of(&mut self, kind: &str) -> &mut BTreeMap<String, Option<Value>> {
+        self.kinds.entry(kind.to_owned()).or_default()
+    }
+}
+
+impl Form {
+    /// Whether the field in focus can be carried: one of a new record, other than its name and its code.
+    pub(super) fn can_be_carried(&self) -> bool {
+        let own = [shared::NAME, shared::FACILITY_CODE];
+        let code = self.kind.fields.get(self.focus).map(|field| field.code.as_str());
+        self.carries() && code.is_some_and(|code| !own.contains(&code))
+    }
+
+    fn carries(&self) -> bool {
+        self.target.is_new && self.target.subject == Subject::Facility
+    }
+
+    /// Marks the field in focus as carried, or not any more.
+    pub(super) fn turn_carrying(&mut self, context: &mut Context) {
+        self.settle(context);
+        let Some((field, entry)) = self.kind.fields.get(self.focus).zip(self.entries.get(self.focus)) else {
+            return;
+        };
+        let carried = context.carried.of(&self.kind.code);
+        let name = field.label.clone();
+        if carried.remove(&field.code).is_some() {
+            context.say(ScreenMsg::NotCarriedAnyMore { name });
+        } else {
+            carried.insert(field.code.clone(), entry.value.clone());
+            context.say(ScreenMsg::CarriedFromNow { name });
+        }
+        self.see_carried(context);
+    }
+
+    /// Puts the carried values into a new form. Like defaults they are nothing that anybody typed here: a form that
+    /// holds nothing else is left without a draft.
+    pub(super) fn take_carried(&mut self, context: &mut Context) {
+        let lang = context.look.lang;
+        for (code, value) in &*context.carried.of(&self.kind.code) {
+            let places = self.kind.fields.iter().zip(&mut self.entries);
+            let Some((field, entry)) = places.into_iter().find(|(field, _)| field.code == *code) else { continue };
+            // A newer pack may not know the value any more.
+            let known = |value: &Value| field.parse(&field.edit_text(value, lang)).ok().flatten();
+            *entry = Entry::of_value(field, value.as_ref().and_then(known), lang);
+        }
+        self.judge();
+    }
+
+    /// What was saved is what the next record starts with.
+    pub(super) fn hand_on_carried(&self, context: &mut Context) {
+        if !self.carries() {
+            return;
+        }
+        for (code, value) in context.carried.of(&self.kind.code) {
+            let places = self.kind.fields.iter().zip(&self.entries);
+            if let Some((_, entry)) = places.into_iter().find(|(field, _)| field.code == *code) {
+                value.clone_from(&entry.value);
+            }
+        }
+    }
+
+    /// Which fields are shown as carried.
+    pub(super) fn see_carried(&mut self, context: &mut Context) {
+        self.carried.clear();
+        if self.carries() {
+            self.carried.extend(context.carried.of(&self.kind.code).keys().cloned());
+        }
+    }
+}

@@ -1,0 +1,367 @@
+//! What a form gives back and what it need not be told: undo and redo, carried fields, values from elsewhere, and the
+//! question about a likely duplicate.
+
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
+
+mod support;
+
+use proptest::prelude::*;
+use support::Harness;
+use taizhang::i18n::Lang;
+use taizhang::store::draft::waiting;
+use taizhang::tui::terminal::input::{Code, Input, Key};
+
+/// The empty form of a library in 壶镇镇.
+fn new_library(lang: Lang) -> Harness {
+    let mut h = Harness::new(lang);
+    h.keys(&[Code::Right, Code::Enter, Code::F(4)]);
+    h
+}
+
+/// The list of libraries, with one of so many seats.
+fn saved_library(lang: Lang, name: &str, seats: &str) -> Harness {
+    let mut h = new_library(lang);
+    h.text(name).keys(&[Code::Enter; 3]).text("2").keys(&[Code::Enter; 2]).text(seats);
+    h.keys(&[Code::F(2), Code::Esc]);
+    h
+}
+
+/// The line of the field in focus.
+fn focused(h: &Harness) -> String {
+    h.screen().lines().find(|line| line.starts_with('>')).unwrap_or_default().to_owned()
+}
+
+#[track_caller]
+fn shows(h: &Harness, words: &str) {
+    assert!(h.screen().contains(words), "no {words:?} in\n{}", h.screen());
+}
+
+#[track_caller]
+fn stands(h: &Harness, label: &str, value: &str) {
+    let line = focused(h);
+    let rest = line.split_once(label).map(|(_, rest)| rest.trim_start()).unwrap_or_default();
+    assert!(rest.starts_with(value), "{label} is not {value:?} in {line:?}");
+}
+
+fn records(h: &Harness) -> usize {
+    h.store().record_count().unwrap()
+}
+
+#[test]
+fn a_run_of_typing_is_one_step_and_undo_goes_to_the_field_it_changes() {
+    let mut h = new_library(Lang::Zh);
+    for c in ["示例", "图书", "馆"] {
+        h.text(c);
+    }
+    h.keys(&[Code::Enter; 3]).text("2").key(Code::Enter);
+    h.ctrl('z');
+    stands(&h, "馆类型", "");
+    assert!(!focused(&h).contains("乡镇"), "{}", focused(&h));
+    h.ctrl('z');
+    assert_eq!(focused(&h).trim_end(), ">*设施名称", "{}", h.screen());
+    h.ctrl('z');
+    shows(&h, "没有可撤销的一步");
+    h.ctrl('e');
+    stands(&h, "设施名称", "示例图书馆");
+    h.ctrl('e');
+    stands(&h, "馆类型", "乡镇");
+    h.ctrl('e');
+    shows(&h, "没有可重做的一步");
+}
+
+#[test]
+fn clearing_and_pasting_are_steps_of_their_own_and_moving_the_cursor_ends_a_run() {
+    let mut h = new_library(Lang::En);
+    h.text("one").ctrl('u').paste("two").text("!").key(Code::Home).text("3");
+    for before in ["two!", "two", "", "one"] {
+        h.ctrl('z');
+        stands(&h, "Name", before);
+    }
+    h.ctrl('z').ctrl('z');
+    shows(&h, "nothing to take back");
+}
+
+#[test]
+fn what_was_settled_on_leaving_belongs_to_the_typing() {
+    let mut h = new_library(Lang::Zh);
+    h.keys(&[Code::Enter; 3]).text("cssf").keys(&[Code::Enter; 2]).ctrl('z');
+    assert_eq!(focused(&h).trim_end(), ">+馆类型", "{}", h.screen());
+    h.ctrl('e');
+    stands(&h, "馆类型", "城市书房");
+}
+
+#[test]
+fn typing_anew_ends_what_could_be_done_again() {
+    let mut h = new_library(Lang::Zh);
+    h.text("示例").ctrl('z').text("别的").ctrl('e');
+    stands(&h, "设施名称", "别的");
+    shows(&h, "没有可重做的一步");
+}
+
+#[test]
+fn undo_speaks_the_language_of_the_screen_and_puts_the_cursor_back() {
+    let mut h = new_library(Lang::Zh);
+    h.keys(&[Code::Enter; 3]).text("2").ctrl('t').ctrl('u').ctrl('z');
+    stands(&h, "Library type", "Town branch");
+    h.keys(&[Code::Up; 4]).text("abc").keys(&[Code::Left; 2]).text("x");
+    let cursor = h.cursor();
+    h.ctrl('z').ctrl('e');
+    assert_eq!(h.cursor(), cursor);
+}
+
+#[test]
+fn every_step_is_kept_in_the_draft_and_undoing_everything_leaves_none() {
+    let mut h = new_library(Lang::Zh);
+    h.text("示例").ctrl('u').text("别的").ctrl('z').ctrl('z');
+    let path = h.folder.path().join("taizhang.db");
+    let h = h.start_again(Lang::Zh);
+    let drafts = waiting(&path, "示例填报人").drafts;
+    assert_eq!(drafts[0].draft.texts["name"], "示例");
+    drop(h);
+    let mut h = new_library(Lang::Zh);
+    h.text("示例").ctrl('z');
+    let path = h.folder.path().join("taizhang.db");
+    let _h = h.start_again(Lang::Zh);
+    assert!(waiting(&path, "示例填报人").drafts.is_empty());
+}
+
+#[test]
+fn undo_never_brings_back_what_somebody_else_saved_over() {
+    let mut mine = saved_library(Lang::Zh, "示例图书馆", "96");
+    mine.key(Code::Enter).keys(&[Code::Enter; 5]).text("98").key(Code::Enter).text("7").key(Code::Up);
+    let mut theirs = Harness::on(tempfile::tempdir().unwrap(), Lang::Zh, (80, 24)).app_on(&mine);
+    theirs.keys(&[Code::Right, Code::Enter, Code::Enter]).keys(&[Code::Enter; 5]).text("97").key(Code::F(2));
+    mine.key(Code::F(2));
+    shows(&mine, "现存：97");
+    mine.ctrl('z');
+    shows(&mine, "没有可撤销的一步");
+    mine.ctrl('e');
+    shows(&mine, "没有可重做的一步");
+    mine.key(Code::F(2));
+    let record = &mine.store().records("library", "331122101").unwrap()[0];
+    assert_eq!((&record.fields["reading_seats"], &record.fields["children_seats"]), (&"98".into(), &"7".into()));
+}
+
+/// What stands in the fields of the form on a screen that is high enough for all of them, with the cursor in the last.
+fn fields(h: &mut Harness) -> Vec<String> {
+    h.key(Code::PageDown);
+    let value = |line: &str| {
+        let value: String = line.chars().skip(1).collect();
+        // Only the field in focus does not say what is wrong with it, and only others say it at the end of the line.
+        value.split(['!', '?']).next().unwrap_or_default().trim_end().to_owned()
+    };
+    h.screen().lines().skip(2).take(29).map(value).collect()
+}
+
+fn edits() -> impl Strategy<Value = Input> {
+    let codes = [
+        Code::Enter,
+        Code::Up,
+        Code::Down,
+        Code::Left,
+        Code::Right,
+        Code::Home,
+        Code::Backspace,
+        Code::Delete,
+        Code::PageDown,
+        Code::F(9),
+    ];
+    let texts = ["1", "2", "１３０", "3亩", "示例馆", "zg", "2021年6月", "x"];
+    prop_oneof![
+        4 => prop::sample::select(codes.to_vec()).prop_map(|code| Input::Key(Key::plain(code))),
+        1 => prop::sample::select(vec!['u', 'z', 'e', 'z']).prop_map(|c| Input::Key(Key::ctrl(Code::Char(c)))),
+        4 => prop::sample::select(texts.to_vec()).prop_map(|text| Input::Text(text.into())),
+        1 => prop::sample::select(texts.to_vec()).prop_map(|text| Input::Paste(text.into())),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn undoing_everything_gives_the_form_as_it_was_opened_and_redoing_everything_as_it_was_typed(
+        edits in prop::collection::vec(edits(), 1..60)
+    ) {
+        let mut h = saved_library(Lang::Zh, "示例图书馆", "96");
+        h.resize(160, 60).key(Code::Enter);
+        let opened = fields(&mut h);
+        for edit in edits {
+            h.flow(edit);
+        }
+        while !h.screen().contains("没有可重做的一步") {
+            h.ctrl('e');
+        }
+        let typed = fields(&mut h);
+        while !h.screen().contains("没有可撤销的一步") {
+            h.ctrl('z');
+        }
+        prop_assert_eq!(fields(&mut h), opened);
+        while !h.screen().contains("没有可重做的一步") {
+            h.ctrl('e');
+        }
+        prop_assert_eq!(fields(&mut h), typed);
+    }
+}
+
+#[test]
+fn a_carried_field_goes_from_one_new_record_to_the_next_until_it_is_unmarked() {
+    for (lang, mark, carried) in [(Lang::Zh, "馆类型", "乡镇"), (Lang::En, "Library type", "Town branch")] {
+        let mut h = new_library(lang);
+        h.text("示例一馆").keys(&[Code::Enter; 3]).text("2").ctrl('k').key(Code::F(2));
+        h.keys(&[Code::Enter; 3]);
+        stands(&h, mark, "");
+        assert!(focused(&h).contains(carried) && focused(&h).contains('^'), "{}", h.screen());
+        h.key(Code::Esc);
+        assert!(waiting(&h.folder.path().join("taizhang.db"), "示例填报人").drafts.is_empty());
+        h.key(Code::F(4)).keys(&[Code::Enter; 3]);
+        assert!(focused(&h).contains(carried), "it survives the list: {}", h.screen());
+        h.text("3").keys(&[Code::Up; 4]).text("示例二馆").key(Code::F(2)).keys(&[Code::Enter; 3]);
+        assert!(!focused(&h).contains(carried) && focused(&h).contains('^'), "the last one saved: {}", h.screen());
+        h.ctrl('k').key(Code::Esc).key(Code::F(4)).keys(&[Code::Enter; 3]);
+        assert_eq!(focused(&h).trim_end(), format!(">+{mark}"), "{}", h.screen());
+        assert_eq!(records(&h), 2);
+    }
+}
+
+#[test]
+fn carried_values_are_saved_and_alone_they_are_nothing_to_save() {
+    let mut h = new_library(Lang::Zh);
+    h.text("示例一馆").keys(&[Code::Enter; 3]).text("2").ctrl('k').keys(&[Code::F(2), Code::F(2)]);
+    shows(&h, "没有改动");
+    h.text("示例二馆").key(Code::F(2));
+    let records = h.store().records("library", "331122101").unwrap();
+    assert_eq!(records.len(), 2);
+    assert_eq!(records[0].fields["library_type"], records[1].fields["library_type"]);
+}
+
+#[test]
+fn neither_a_name_nor_a_field_of_an_old_record_is_carried() {
+    for (lang, words) in
+        [(Lang::Zh, "只有新记录的项目能带到下一条"), (Lang::En, "only fields of a new record are carried")]
+    {
+        let mut h = new_library(lang);
+        h.ctrl('k');
+        shows(&h, words);
+        let mut h = saved_library(lang, "示例图书馆", "96");
+        h.key(Code::Enter).keys(&[Code::Enter; 3]).ctrl('k');
+        shows(&h, words);
+    }
+}
+
+#[test]
+fn f9_gives_an_old_record_its_own_value_of_the_last_quarter_then_that_of_the_record_before_then_its_own() {
+    for (lang, quarter, record, back) in [
+        (Lang::Zh, "取自2099年第四季度末", "取自上一条「示例二馆」", "已还原成取值前的内容"),
+        (Lang::En, "from the end of 2099 Q4", "from the record before, \"示例二馆\"", "back to what stood here before"),
+    ] {
+        let mut h = saved_library(lang, "示例一馆", "96");
+        h.key(Code::F(4)).text("示例二馆").keys(&[Code::Enter; 3]).text("2").keys(&[Code::Enter; 2]).text("50");
+        h.keys(&[Code::F(2), Code::Esc]);
+        let mut h = h.on_day(chrono::NaiveDate::from_ymd_opt(2100, 2, 1).unwrap());
+        h.keys(&[Code::Right, Code::Enter, Code::Home, Code::Enter]).keys(&[Code::Enter; 5]).text("7");
+        let seats = if lang == Lang::Zh { "阅览座席数" } else { "Reading seats" };
+        for (words, value) in [(quarter, "96"), (record, "50"), (back, "7"), (quarter, "96")] {
+            h.key(Code::F(9));
+            shows(&h, words);
+            stands(&h, seats, value);
+        }
+        h.ctrl('z');
+        stands(&h, seats, "7");
+    }
+}
+
+#[test]
+fn f9_gives_a_record_of_this_quarter_only_the_value_of_the_record_before() {
+    let mut h = saved_library(Lang::Zh, "示例一馆", "96");
+    h.key(Code::F(4)).text("示例二馆").keys(&[Code::Enter; 3]).text("2").keys(&[Code::Enter; 2]).key(Code::F(9));
+    stands(&h, "阅览座席数", "96");
+    shows(&h, "取自上一条「示例一馆」");
+    h.key(Code::F(9));
+    shows(&h, "已还原成取值前的内容");
+    h.keys(&[Code::Enter, Code::F(9)]);
+    shows(&h, "没有可取的值");
+    h.key(Code::Up).text("96").key(Code::F(9));
+    shows(&h, "可取的值和现在的一样");
+}
+
+#[test]
+fn a_likely_duplicate_is_asked_about_when_its_name_is_left_and_only_once() {
+    for (lang, question, figure) in [
+        (Lang::Zh, "同镇同类已有「示例图书馆」，是同一处吗？", "阅览座席数  130座"),
+        (Lang::En, "\"示例图书馆\" exists here already; is it the same?", "Reading seats  130 seat"),
+    ] {
+        let mut h = saved_library(lang, "示例图书馆", "130");
+        h.key(Code::F(4)).text("缙云县壶镇镇 示例图书馆（新馆）").key(Code::Enter);
+        for words in [question, figure, "1 ", "2 "] {
+            shows(&h, words);
+        }
+        h.key(Code::Enter);
+        assert!(!h.screen().contains(question), "{}", h.screen());
+        h.key(Code::Up).key(Code::Enter);
+        assert!(!h.screen().contains(question), "{}", h.screen());
+        h.key(Code::F(2));
+        assert_eq!(records(&h), 2);
+        h.key(Code::F(2));
+        assert_eq!(records(&h), 2, "the empty form that follows is neither asked about nor saved");
+    }
+}
+
+#[test]
+fn the_question_can_be_drawn_at_every_tiny_size_and_follows_the_language() {
+    let mut h = saved_library(Lang::Zh, "示例图书馆", "130");
+    h.key(Code::F(4)).text("示例图书馆").key(Code::Enter).ctrl('t');
+    shows(&h, "another; go on");
+    shows(&h, "Library type  Town branch");
+    for columns in (0..=46).chain([79, 80, 81]) {
+        for rows in (0..=14).chain([24]) {
+            h.resize(columns, rows);
+            let cursor = h.cursor();
+            assert!(cursor.is_none_or(|at| at.x < columns && at.y < rows), "{columns}x{rows}");
+        }
+    }
+}
+
+#[test]
+fn another_name_is_asked_about_again_and_a_number_tells_apart() {
+    let mut h = saved_library(Lang::Zh, "示例第一图书馆", "130");
+    h.key(Code::F(4)).text("示例第二图书馆").key(Code::Enter);
+    assert!(!h.screen().contains("是同一处吗"), "{}", h.screen());
+    h.key(Code::Up).keys(&[Code::Backspace; 4]).text("一图书室").key(Code::Enter);
+    assert!(!h.screen().contains("是同一处吗"), "{}", h.screen());
+    h.key(Code::Up).ctrl('u').text("事例第一图书馆").key(Code::Enter);
+    shows(&h, "是同一处吗");
+}
+
+#[test]
+fn saving_from_the_name_asks_first_and_the_answer_saves() {
+    let mut h = saved_library(Lang::Zh, "示例图书馆", "130");
+    h.key(Code::F(4)).text("示例 图书馆").key(Code::F(2));
+    shows(&h, "是同一处吗");
+    assert_eq!(records(&h), 1);
+    h.key(Code::Esc);
+    assert_eq!(records(&h), 1);
+    h.key(Code::F(2));
+    shows(&h, "是同一处吗");
+    h.text("1");
+    assert_eq!(records(&h), 2);
+}
+
+#[test]
+fn the_record_that_is_already_there_can_be_opened_and_what_was_typed_stays_a_draft() {
+    let mut h = saved_library(Lang::Zh, "示例图书馆", "130");
+    h.key(Code::F(4)).text("示例图书馆").key(Code::Enter).text("2");
+    shows(&h, "公共图书馆 > 示例图书馆");
+    shows(&h, "已留作草稿");
+    assert_eq!(records(&h), 1);
+    let path = h.folder.path().join("taizhang.db");
+    assert_eq!(waiting(&path, "示例填报人").drafts.len(), 1);
+}
+
+#[test]
+fn an_old_record_that_gets_the_name_of_another_is_told_of_and_not_asked() {
+    let mut h = saved_library(Lang::Zh, "示例图书馆", "130");
+    h.key(Code::F(4)).text("别的书房").keys(&[Code::F(2), Code::Esc, Code::Home, Code::Enter]);
+    h.ctrl('u').text("示例图书馆").key(Code::Enter);
+    assert!(!h.screen().contains("是同一处吗"), "{}", h.screen());
+    shows(&h, "请核对是否重复");
+}
