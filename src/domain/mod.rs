@@ -17,6 +17,7 @@ pub mod pack;
 pub mod place;
 pub mod quantity;
 pub mod requirement;
+pub mod review;
 pub mod search;
 pub mod standing;
 pub mod trail;

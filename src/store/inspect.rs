@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use uuid::Uuid;
 
 use super::error::Result;
-use super::{Store, facility, pack, standing, trail};
+use super::{Store, facility, pack, review, standing, trail};
 use crate::domain::facility::shared;
 use crate::domain::pack::Pack;
 use crate::domain::trail::{Change, Folded, Record, Subject, fold};
@@ -53,6 +53,7 @@ impl Store {
             let packs = pack::current(&self.db, self.packs())?;
             found.extend(self.inspect_standings(&packs)?);
             found.extend(self.inspect_values(&packs)?);
+            found.extend(self.inspect_completeness(&packs)?);
         }
         Ok(found)
     }
@@ -145,6 +146,18 @@ impl Store {
                 }
             }
         }
+        Ok(found)
+    }
+
+    /// Whether the states of reviews rest upon what the records hold.
+    fn inspect_completeness(&self, packs: &[Pack]) -> Result<Vec<Finding>> {
+        let mut found = Vec::new();
+        for kind in packs.iter().flat_map(|pack| &pack.kinds) {
+            let wrong = review::wrongly_kept(&self.db, kind)?;
+            let complete = |(id, _): &(Uuid, bool)| serious(InspectMsg::Completeness { record: id.to_string() });
+            found.extend(wrong.iter().map(complete));
+        }
+        found.truncate(MOST);
         Ok(found)
     }
 

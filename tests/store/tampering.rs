@@ -98,8 +98,9 @@ fn altering_a_record_behind_the_back_of_the_trail_is_found() {
         "UPDATE facility SET attributes = json_set(attributes, '$.length_km', '1') WHERE kind = 'greenway'",
         "UPDATE facility SET version = '[]'",
         "DELETE FROM facility WHERE kind = 'library'",
-        "INSERT INTO facility (id, kind, place, attributes, version)
-         VALUES ('01900000-0000-7000-8000-000000000000', 'library', '331122101', '{}', '[]')",
+        "UPDATE facility SET complete = 1 - complete",
+        "INSERT INTO facility (id, kind, place, attributes, version, complete)
+         VALUES ('01900000-0000-7000-8000-000000000000', 'library', '331122101', '{}', '[]', 0)",
     ] {
         let (ledger, store) = with_a_trail();
         assert!(ledger.raw().execute(sql, []).unwrap() > 0);
