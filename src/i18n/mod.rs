@@ -3,6 +3,7 @@
 //! Every message is a variant of a typed catalogue: a missing translation, a wrong key or a wrong argument does
 //! not compile, and a message can be kept and said again after the language was switched.
 
+mod access;
 mod cli;
 mod command;
 mod draft;
@@ -18,6 +19,7 @@ mod report;
 mod screen;
 mod verdict;
 
+pub use access::AccessFault;
 pub use cli::{CliFault, DoctorMsg, Doing, DoneMsg, UsageFault};
 pub use command::{Explained, Label};
 pub use draft::DraftFault;

@@ -118,6 +118,13 @@ impl Store {
         matches!(self.access, Access::Review)
     }
 
+    /// The drafts beside the ledger that a person left. An inspector of the same name as a clerk has none: to go on with a
+    /// draft, or to throw it away, is to write.
+    #[must_use]
+    pub fn waiting_drafts(&self, author: &str) -> draft::Waiting {
+        if self.is_for_review() { draft::Waiting::default() } else { draft::waiting(&self.path, author) }
+    }
+
     /// Whether this session may change records of a place.
     ///
     /// # Errors
