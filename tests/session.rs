@@ -181,7 +181,8 @@ fn an_inspector_sees_everything_and_changes_nothing_whatever_is_typed() {
     type_library(&rig);
     rig.send(F2);
     rig.await_screen("已保存：示例图书馆");
-    type_library(&rig);
+    rig.send(format!("示例第二馆{ENTER}"));
+    rig.await_screen("第 2/29 项");
     rig.signal(Signal::KILL);
     rig.await_exit(Duration::from_secs(5));
     let records = |folder: &TempDir| {
