@@ -18,7 +18,7 @@ use crate::store::{Inspector, Limits};
 
 #[derive(Subcommand)]
 pub(super) enum AccessCommand {
-    /// 打印一行 authorized_keys / print a line for authorized_keys
+    /// 打印一把公钥的登录行 / print the login line of a key
     Line(LineArgs),
 }
 

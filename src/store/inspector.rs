@@ -102,7 +102,7 @@ impl Inspector {
             self.refuse_unknown_fields(&reviewed, returning.fields)?;
             refuse_changed(&reviewed, returning.upon)?;
             let fields = returning.fields.to_vec();
-            finding::insert(db, &Said { text, fields, ..self.said(Deed::Return, Some(&reviewed)) })
+            finding::insert(db, &Said { fields, text, ..self.said(Deed::Return, Some(&reviewed)) })
         })
     }
 
@@ -132,7 +132,7 @@ impl Inspector {
                 return Err(LedgerRefusal::FindingNotClosed.into());
             }
             let (fields, thread) = (found.fields, Some(found.id));
-            finding::insert(db, &Said { text, fields, thread, ..self.said(Deed::Reopen, Some(&reviewed)) })?;
+            finding::insert(db, &Said { thread, fields, text, ..self.said(Deed::Reopen, Some(&reviewed)) })?;
             Ok(())
         })
     }
@@ -181,7 +181,7 @@ impl Inspector {
 
     fn close_thread(&self, db: &Connection, reviewed: &Reviewed, thread: Uuid, text: &str) -> Result<()> {
         let thread = Some(thread);
-        finding::insert(db, &Said { text, thread, ..self.said(Deed::Close, Some(reviewed)) })?;
+        finding::insert(db, &Said { thread, text, ..self.said(Deed::Close, Some(reviewed)) })?;
         Ok(())
     }
 

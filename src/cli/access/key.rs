@@ -1,4 +1,4 @@
-//! A public key as OpenSSH writes it (RFC 4253 §6.6, sshd(8) AUTHORIZED_KEYS): a type, its bytes in base64, a comment.
+//! A public key as OpenSSH writes it (RFC 4253 §6.6, sshd(8)): a type, its bytes in base64, a comment.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;

@@ -94,8 +94,8 @@ fn inventory(path: &Path) -> Vec<String> {
     let objects = query.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?))).unwrap();
     for (name, sort) in objects.map(Result::unwrap) {
         let count =
-            |_| db.query_row(&format!("SELECT count(*) FROM \"{name}\""), [], |row| row.get::<_, i64>(0)).unwrap();
-        let rows = (sort == "table" && name != "finding").then(|| count(()));
+            || db.query_row(&format!("SELECT count(*) FROM \"{name}\""), [], |row| row.get::<_, i64>(0)).unwrap();
+        let rows = (sort == "table" && name != "finding").then(count);
         found.push(format!("{sort} {name} {rows:?}"));
     }
     found
