@@ -3,8 +3,9 @@
 use std::os::unix::fs::PermissionsExt as _;
 
 use taizhang::domain::trail::Subject;
-use taizhang::i18n::{LedgerFault, LedgerRefusal};
+use taizhang::i18n::{Lang, LedgerFault, LedgerRefusal, Say as _};
 use taizhang::store::{Inspector, Limits, Save, Store, StoreError};
+use taizhang::transfer::csv::{self, BadRows, Import, Mode};
 use uuid::Uuid;
 
 use super::support::{
@@ -72,6 +73,21 @@ fn a_clerk_records_and_moves_no_exception_of_another_town() {
     }
     assert_eq!(ledger.rows(), before);
     store.write(|writer| writer.save(&of(Uuid::now_v7(), Subject::Exception, &[], exception(HUZHEN)))).unwrap();
+}
+
+#[test]
+fn a_clerk_imports_nothing_into_another_town() {
+    let ledger = Ledger::new();
+    let mut store = ledger.open();
+    store.restrict_to(vec![HUZHEN.into()]);
+    let before = ledger.rows();
+    let (bad_rows, mode) = (BadRows::Refuse, Mode::Import);
+    let (kind, author, day) = ("library", "示例填报人", chrono::NaiveDate::default());
+    let order = Import { kind, author, mappings: &[], bad_rows, mode, day, lang: Lang::En };
+    let file = "town,name,status\n壶镇镇,示例馆,现有\n温溪镇,示例馆,现有\n";
+    let refused = csv::import(&mut store, file.as_bytes(), &order).unwrap_err().say(Lang::En);
+    assert!(refused.contains("may not change records of \"温溪镇\""), "{refused}");
+    assert_eq!(ledger.rows(), before);
 }
 
 #[test]
