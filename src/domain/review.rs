@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use super::facility::shared;
 use super::trail::{ChangeId, Patch};
+use crate::i18n::ReviewMsg;
 
 /// What somebody did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -49,6 +50,19 @@ impl Deed {
     #[must_use]
     pub fn of_word(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|deed| deed.word() == word)
+    }
+
+    /// What it is called.
+    #[must_use]
+    pub const fn label(self) -> ReviewMsg {
+        match self {
+            Self::Return => ReviewMsg::Return,
+            Self::Answer => ReviewMsg::Answer,
+            Self::Close => ReviewMsg::Close,
+            Self::Reopen => ReviewMsg::Reopen,
+            Self::Verify => ReviewMsg::Verify,
+            Self::Visit => ReviewMsg::Visit,
+        }
     }
 
     /// The state in which it leaves its finding; `None` for one that belongs to no finding.
@@ -126,6 +140,18 @@ pub enum ThreadState {
     Closed,
 }
 
+impl ThreadState {
+    /// What it is called.
+    #[must_use]
+    pub const fn label(self) -> ReviewMsg {
+        match self {
+            Self::Open => ReviewMsg::Open,
+            Self::Answered => ReviewMsg::Answered,
+            Self::Closed => ReviewMsg::Closed,
+        }
+    }
+}
+
 /// A finding with everything that was said about it, oldest first.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Thread {
@@ -198,6 +224,17 @@ impl State {
             Self::Submitted => "submitted",
             Self::Returned => "returned",
             Self::Verified => "verified",
+        }
+    }
+
+    /// What it is called.
+    #[must_use]
+    pub const fn label(self) -> ReviewMsg {
+        match self {
+            Self::Draft => ReviewMsg::Draft,
+            Self::Submitted => ReviewMsg::Submitted,
+            Self::Returned => ReviewMsg::Returned,
+            Self::Verified => ReviewMsg::Verified,
         }
     }
 

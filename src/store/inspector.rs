@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::error::Result;
 use super::finding::{self, Said};
 use super::review::{self, Reviewed};
-use super::{Store, connection, place};
+use super::{Store, connection, pack, place};
 use crate::domain::pack::Pack;
 use crate::domain::review::{Deed, Role, State, Thread, ThreadState, threads};
 use crate::domain::trail::ChangeId;
@@ -99,7 +99,7 @@ impl Inspector {
         let text = said_something(returning.text)?;
         self.remark(|db| {
             let reviewed = self.get(db, returning.record)?;
-            self.refuse_unknown_fields(&reviewed, returning.fields)?;
+            self.refuse_unknown_fields(db, &reviewed, returning.fields)?;
             refuse_changed(&reviewed, returning.upon)?;
             let fields = returning.fields.to_vec();
             finding::insert(db, &Said { fields, text, ..self.said(Deed::Return, Some(&reviewed)) })
@@ -218,8 +218,9 @@ impl Inspector {
         Ok((reviewed, thread))
     }
 
-    fn refuse_unknown_fields(&self, reviewed: &Reviewed, fields: &[String]) -> Result<()> {
-        let kind = self.packs.iter().find_map(|pack| pack.kind(&reviewed.kind));
+    fn refuse_unknown_fields(&self, db: &Connection, reviewed: &Reviewed, fields: &[String]) -> Result<()> {
+        let packs = pack::current(db, &self.packs)?;
+        let kind = packs.iter().find_map(|pack| pack.kind(&reviewed.kind));
         let is_known = |code: &&String| kind.is_some_and(|kind| kind.field(code).is_some());
         match fields.iter().find(|code| !is_known(code)) {
             Some(code) => Err(LedgerRefusal::NoSuchField { field: code.clone() }.into()),

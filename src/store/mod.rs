@@ -31,7 +31,7 @@ use uuid::Uuid;
 pub use error::{Result, StoreError};
 pub use facility::FoundRecord;
 pub use facts::{Facts, sqlite_version};
-pub use inspect::Finding;
+pub use inspect::Flaw;
 pub use inspector::{Inspector, Limits, Returning, Verification};
 pub use migrate::{APPLICATION_ID, VERSION};
 pub use review::{Review, ReviewFilter, Reviewed, WaitingFinding};

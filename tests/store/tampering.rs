@@ -109,6 +109,18 @@ fn altering_a_record_behind_the_back_of_the_trail_is_found() {
 }
 
 #[test]
+fn an_act_of_a_review_about_nothing_is_found() {
+    let act = "INSERT INTO finding VALUES ('01900000-0000-7000-8000-000000000000', %, '[]', 'x', '[]', 'x', 'inspector', '2026', 'a')";
+    let record = "(SELECT record FROM change WHERE subject = 'facility')";
+    let lost = "'01900000-0000-7000-8000-000000000001'";
+    for what in [format!("{record}, {lost}, 'close'"), format!("{lost}, NULL, 'verify'")] {
+        let (ledger, store) = with_a_trail();
+        ledger.raw().execute(&act.replace('%', &what), []).unwrap();
+        assert!(is_found(&store), "{what}");
+    }
+}
+
+#[test]
 fn altering_an_exception_behind_the_back_of_the_trail_is_found() {
     for sql in [
         "UPDATE exception SET document = 'x'",
