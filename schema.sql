@@ -172,8 +172,10 @@ SELECT id AS record, kind, place, name, version,
   CASE
     WHEN EXISTS (SELECT 1 FROM open_finding WHERE open_finding.record = facility.id) THEN 'returned'
     WHEN complete = 0 THEN 'draft'
-    WHEN EXISTS (SELECT 1 FROM finding WHERE finding.record = facility.id AND finding.act = 'verify'
-                   AND finding.version = facility.version) THEN 'verified'
+    WHEN EXISTS (SELECT 1 FROM finding AS verified
+                 WHERE verified.record = facility.id AND verified.act = 'verify' AND verified.version = facility.version
+                   AND NOT EXISTS (SELECT 1 FROM finding AS later WHERE later.record = verified.record
+                                   AND later.act IN ('return', 'reopen') AND later.id > verified.id)) THEN 'verified'
     ELSE 'submitted'
   END AS state
 FROM facility;

@@ -208,7 +208,8 @@ pub enum State {
     Submitted,
     /// A finding waits for the clerk.
     Returned,
-    /// An inspector verified this very version.
+    /// The last judgement of an inspector verified this very version. One that was returned since is to be looked at
+    /// again, even when the clerk changed nothing.
     Verified,
 }
 
@@ -253,7 +254,7 @@ pub fn state(complete: bool, version: &[ChangeId], acts: &[Act]) -> State {
         State::Returned
     } else if !complete {
         State::Draft
-    } else if acts.iter().any(|act| act.deed == Deed::Verify && act.version == version) {
+    } else if last_judgement(acts).is_some_and(|act| act.deed == Deed::Verify && act.version == version) {
         State::Verified
     } else {
         State::Submitted
@@ -392,6 +393,9 @@ mod tests {
         assert_eq!(state(true, &version(2), &acts), State::Verified);
         assert_eq!(state(false, &version(2), &acts), State::Draft);
         assert_eq!(state(true, &version(3), &acts), State::Submitted, "an amendment submits again");
+        let doubted = [act(4, Some(4), Deed::Return, &[], 2), act(5, Some(4), Deed::Answer, &[], 2)];
+        let doubted = [&acts[..], &doubted].concat();
+        assert_eq!(state(true, &version(2), &doubted), State::Submitted, "an answer alone is to be looked at too");
         assert_eq!(last_verification(&acts).map(|act| act.id), Some(Uuid::from_u128(3)));
     }
 

@@ -144,8 +144,16 @@ fn a_verified_value_is_amended_only_with_a_reason_which_submits_it_again() {
     amend(&mut store, id, "实地清点", set("reading_seats", "131")).unwrap();
     assert_eq!(state(&store, id), State::Submitted);
     edit(&mut store, id, set("reading_seats", "132")).unwrap();
+    verify(&store, &inspector, &[id]);
+    let thread = raise(&store, &inspector, id, &["reading_seats"]);
+    answer(&mut store, id, thread, "数字无误").unwrap();
+    assert_eq!(state(&store, id), State::Submitted, "what was doubted is verified anew");
+    inspector.close(thread, "").unwrap();
+    assert_eq!(state(&store, id), State::Submitted);
+    edit(&mut store, id, set("address", "示例路2号")).unwrap_err();
+    amend(&mut store, id, "搬迁", set("address", "示例路2号")).unwrap();
     let changed: Vec<String> = review(&store, id).changed.into_iter().map(|(code, ..)| code).collect();
-    assert_eq!(changed, ["reading_seats", "remarks"]);
+    assert_eq!(changed, ["address"]);
     verify(&store, &inspector, &[id]);
     assert_eq!(state(&store, id), State::Verified);
     assert!(matches!(refusal(edit(&mut store, id, set("remarks", "x"))), LedgerRefusal::NeedsReason { .. }));
