@@ -92,7 +92,8 @@ CREATE TABLE facility (                     -- one row a record: the fold of its
   lat             TEXT,
   crs             TEXT,
   attributes      TEXT NOT NULL CHECK (json_valid(attributes)), -- the kind's own fields by code
-  version         TEXT NOT NULL CHECK (json_valid(version))     -- the heads of its changes
+  version         TEXT NOT NULL CHECK (json_valid(version)),    -- the heads of its changes
+  complete        INTEGER NOT NULL CHECK (complete IN (0, 1))   -- nothing is missing that review needs
 ) STRICT;
 CREATE INDEX facility_kind_place ON facility (kind, place);
 CREATE INDEX facility_place ON facility (place);
@@ -130,6 +131,54 @@ CREATE TRIGGER change_is_never_altered BEFORE UPDATE ON change
 BEGIN SELECT RAISE(ABORT, 'the trail is never altered'); END;
 CREATE TRIGGER change_is_never_removed BEFORE DELETE ON change
 BEGIN SELECT RAISE(ABORT, 'the trail is never altered'); END;
+
+CREATE TABLE finding (                      -- one row an act of a review; nothing here is ever altered
+  id      TEXT PRIMARY KEY NOT NULL,        -- UUIDv7; acts are ordered by it
+  record  TEXT,                             -- the facility; none for a visit
+  thread  TEXT,                             -- the act that raised the finding; none for a verification and a visit
+  act     TEXT NOT NULL CHECK (act IN ('return', 'answer', 'close', 'reopen', 'verify', 'visit')),
+  fields  TEXT NOT NULL CHECK (json_valid(fields)),  -- codes of the fields it marks; a return without any: the record
+  text    TEXT NOT NULL,
+  version TEXT NOT NULL CHECK (json_valid(version)), -- the heads of the record that it was said of
+  author  TEXT NOT NULL,
+  role    TEXT NOT NULL CHECK (role IN ('clerk', 'inspector')),
+  at      TEXT NOT NULL,                    -- UTC
+  site    TEXT NOT NULL,                    -- the ledger file it was said in
+  CHECK ((record IS NULL) = (act = 'visit')),
+  CHECK ((thread IS NULL) = (act IN ('verify', 'visit'))),
+  CHECK ((thread = id) = (act = 'return')),
+  CHECK ((role = 'clerk') = (act = 'answer'))
+) STRICT;
+CREATE INDEX finding_record ON finding (record, act);
+CREATE INDEX finding_thread ON finding (thread, id);
+CREATE INDEX finding_returned ON finding (record) WHERE act IN ('return', 'reopen');
+CREATE INDEX finding_author ON finding (author, act);
+
+CREATE TRIGGER finding_is_never_altered BEFORE UPDATE ON finding
+BEGIN SELECT RAISE(ABORT, 'findings are never altered'); END;
+CREATE TRIGGER finding_is_never_removed BEFORE DELETE ON finding
+BEGIN SELECT RAISE(ABORT, 'findings are never altered'); END;
+CREATE TRIGGER finding_is_never_replaced BEFORE INSERT ON finding
+WHEN EXISTS (SELECT 1 FROM finding WHERE id = NEW.id)
+BEGIN SELECT RAISE(ABORT, 'findings are never altered'); END;
+
+CREATE VIEW open_finding AS                 -- findings that wait for the clerk: their last act sent the record back
+SELECT id, thread, record, fields, text, author, at FROM finding AS said
+WHERE act IN ('return', 'reopen')
+  AND NOT EXISTS (SELECT 1 FROM finding AS later WHERE later.thread = said.thread AND later.id > said.id);
+
+CREATE VIEW review AS                       -- every record between clerk and inspector; domain/review.rs has the rules
+SELECT id AS record, kind, place, name, version,
+  CASE
+    WHEN EXISTS (SELECT 1 FROM open_finding WHERE open_finding.record = facility.id) THEN 'returned'
+    WHEN complete = 0 THEN 'draft'
+    WHEN EXISTS (SELECT 1 FROM finding AS verified
+                 WHERE verified.record = facility.id AND verified.act = 'verify' AND verified.version = facility.version
+                   AND NOT EXISTS (SELECT 1 FROM finding AS later WHERE later.record = verified.record
+                                   AND later.act IN ('return', 'reopen') AND later.id > verified.id)) THEN 'verified'
+    ELSE 'submitted'
+  END AS state
+FROM facility;
 
 CREATE TABLE standing (                     -- the result of each requirement in each place it covers
   pack         TEXT NOT NULL,

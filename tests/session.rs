@@ -173,3 +173,38 @@ fn line_prompts_on_a_dumb_terminal_send_no_escape_and_end_with_ctrl_d() {
     let rig = start(&folder);
     rig.await_screen("有 1 份没有保存的表");
 }
+
+#[test]
+fn an_inspector_sees_everything_and_changes_nothing_whatever_is_typed() {
+    let folder = tempfile::tempdir().unwrap();
+    let rig = start(&folder);
+    type_library(&rig);
+    rig.send(F2);
+    rig.await_screen("已保存：示例图书馆");
+    rig.send(format!("示例第二馆{ENTER}"));
+    rig.await_screen("第 2/29 项");
+    rig.signal(Signal::KILL);
+    rig.await_exit(Duration::from_secs(5));
+    let records = |folder: &TempDir| {
+        let db = rusqlite::Connection::open(folder.path().join("taizhang.db")).unwrap();
+        let rows = "SELECT group_concat(name || reading_seats) FROM library";
+        db.query_row(rows, [], |row| row.get::<_, String>(0)).unwrap()
+    };
+    let before = records(&folder);
+    // The name of the clerk, who left a draft: it is not the inspector's to go on with.
+    let rig = Rig::run(Answers::Truly, program(folder.path(), &["review", "--as", "示例填报人"]));
+    rig.await_screen("设施达标情况");
+    assert!(!rig.screen().contains("没有保存的表"), "{}", rig.screen());
+    rig.send(format!("{RIGHT}{ENTER}"));
+    rig.await_screen("示例图书馆");
+    rig.send(F4);
+    rig.await_screen("本次登录不能改这个镇的记录");
+    rig.send(ENTER);
+    rig.await_screen("第 1/29 项");
+    rig.send("x");
+    rig.send(F2);
+    rig.send("\x0b\x15\x18");
+    rig.send(F10);
+    assert_eq!(rig.await_exit(Duration::from_secs(5)), 0);
+    assert_eq!(records(&folder), before);
+}

@@ -25,12 +25,12 @@ pub(super) fn run(context: &Context) -> Outcome<Exit> {
         let megabytes = usize::try_from(disk.f_bavail.saturating_mul(disk.f_frsize) / 1_000_000).unwrap_or(usize::MAX);
         say(DoctorMsg::Free { megabytes })?;
     }
-    let findings = store.inspect().map_err(failed)?;
-    for finding in &findings {
-        let what = finding.say(context.lang);
-        say(if finding.harmless { DoctorMsg::Harmless { what } } else { DoctorMsg::Serious { what } })?;
+    let flaws = store.inspect().map_err(failed)?;
+    for flaw in &flaws {
+        let what = flaw.say(context.lang);
+        say(if flaw.harmless { DoctorMsg::Harmless { what } } else { DoctorMsg::Serious { what } })?;
     }
-    let sound = findings.iter().all(|finding| finding.harmless);
+    let sound = flaws.iter().all(|flaw| flaw.harmless);
     say(if sound { DoctorMsg::Sound } else { DoctorMsg::Unsound })?;
     Ok(if sound { Exit::Done } else { Exit::Found })
 }

@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::failure::{Exit, Failure, Outcome, shown};
-use super::{Context, ledger, open};
+use super::{Context, ledger, open, restricted};
 use crate::domain::folding;
 use crate::i18n::{CliFault, Doing, PlainMsg};
 use crate::store::Store;
@@ -24,6 +24,7 @@ pub(super) struct EnterArgs {
 }
 
 pub(super) fn run(args: &EnterArgs, context: &Context) -> Outcome<Exit> {
+    restricted::begin()?;
     let name = author_named(&args.name)?;
     let mut store = ledger::open(&context.db)?;
     let doing = || Doing::OpenLedger { path: shown(&context.db) };

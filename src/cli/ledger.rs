@@ -19,6 +19,11 @@ pub(super) fn open(path: &Path) -> Outcome<Store> {
     Store::open(path).map_err(|error| Failure::store(Doing::OpenLedger { path: shown(path) }, error))
 }
 
+/// Opens a ledger that is there, for reading only.
+pub(super) fn open_for_review(path: &Path) -> Outcome<Store> {
+    Store::open_for_review(path).map_err(|error| Failure::store(Doing::OpenLedger { path: shown(path) }, error))
+}
+
 /// Makes a ledger of packs and places.
 pub(super) fn make(path: &Path, places: &[Place], packs: &[Pack]) -> Outcome<Store> {
     let doing = || Doing::MakeLedger { path: shown(path) };

@@ -1,6 +1,7 @@
 //! The command line: reads arguments, runs one command, prints at most one line on standard error, and ends with
 //! 0 (done), 1 (a check found something), 2 (bad usage or input, nothing written) or 3 (the ledger cannot be used).
 
+mod access;
 mod demo;
 mod doctor;
 mod enter;
@@ -13,6 +14,8 @@ mod open;
 mod output;
 mod pack;
 mod report;
+mod restricted;
+mod review;
 mod usage;
 
 use std::path::PathBuf;
@@ -65,6 +68,8 @@ enum Command {
     Init(init::InitArgs),
     /// 填报，只可改所列的镇 / a clerk's session, only the named towns writable
     Enter(enter::EnterArgs),
+    /// 审核，台账只读，只写审核意见 / an inspector's session: reads everything, writes findings only
+    Review(review::ReviewArgs),
     /// 统计达标情况 / report what is met, short and unknown
     Report(report::ReportArgs),
     /// 从 CSV 导入设施 / import facilities from CSV
@@ -74,6 +79,9 @@ enum Command {
     Pack(pack::PackCommand),
     /// 一条记录的修改史 / every change of one record
     History(history::HistoryArgs),
+    /// 登录权限 / who may log in as what
+    #[command(subcommand)]
+    Access(access::AccessCommand),
     /// 检查台账、程序和终端 / examine ledger, program and terminal
     Doctor,
 }
@@ -114,10 +122,12 @@ fn dispatch(command: Option<Command>, context: &Context) -> Outcome<Exit> {
         Some(Command::Demo) => demo::run(context),
         Some(Command::Init(args)) => init::run(&args, context),
         Some(Command::Enter(args)) => enter::run(&args, context),
+        Some(Command::Review(args)) => review::run(&args, context),
         Some(Command::Report(args)) => report::run(&args, context),
         Some(Command::Import(args)) => import::run(&args, context),
         Some(Command::Pack(command)) => pack::run(&command, context),
         Some(Command::History(args)) => history::run(&args, context),
+        Some(Command::Access(command)) => access::run(&command, context),
         Some(Command::Doctor) => doctor::run(context),
     }
 }

@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 use super::facility::shared;
 use super::pack::Kind;
 use super::reason::Reasons;
-use crate::i18n::{HistoryMsg, Lang, Say};
+use crate::i18n::{HistoryMsg, Lang, Say, Text};
 
 /// A field that a change set: its code, and its value before and after.
 pub type SetField = (String, Option<Json>, Option<Json>);
@@ -17,7 +17,7 @@ pub fn lines(fields: &[SetField], kind: Option<&Kind>, place_name: impl Fn(&str)
     ordered.sort_by_key(|(code, ..)| place_in_form(kind, code));
     let line = |(code, before, after): &SetField| {
         let words = |json: &Option<Json>| value(code, json.as_ref(), kind, &place_name, lang);
-        format!("{}: {} -> {}", label(code, kind, lang), words(before), words(after))
+        format!("{}: {} -> {}", label(code, kind).say(lang), words(before), words(after))
     };
     ordered.into_iter().map(line).collect()
 }
@@ -33,13 +33,18 @@ fn place_in_form(kind: Option<&Kind>, code: &str) -> usize {
     }
 }
 
-fn label(code: &str, kind: Option<&Kind>, lang: Lang) -> String {
+/// What a field is called: by the form, or by the program where no form has it; else its code.
+#[must_use]
+pub fn label(code: &str, kind: Option<&Kind>) -> Text {
     match code {
-        shared::KIND => HistoryMsg::Kind.say(lang),
-        shared::PLACE => HistoryMsg::Place.say(lang),
-        shared::DELETED => HistoryMsg::Deleted.say(lang),
-        shared::REASONS => HistoryMsg::Reasons.say(lang),
-        _ => kind.and_then(|kind| kind.field(code)).map_or(code, |field| field.label.get(lang)).to_owned(),
+        shared::KIND => Text::of(&HistoryMsg::Kind),
+        shared::PLACE => Text::of(&HistoryMsg::Place),
+        shared::DELETED => Text::of(&HistoryMsg::Deleted),
+        shared::REASONS => Text::of(&HistoryMsg::Reasons),
+        _ => {
+            let field = kind.and_then(|kind| kind.field(code));
+            field.map_or_else(|| Text::both(code.to_owned()), |field| field.label.clone())
+        }
     }
 }
 

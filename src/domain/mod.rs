@@ -20,6 +20,7 @@ pub mod quantity;
 pub mod quarter;
 pub mod reason;
 pub mod requirement;
+pub mod review;
 pub mod search;
 pub mod standing;
 pub mod trail;

@@ -17,6 +17,8 @@ messages! {
         Print => "输出", "printing";
         Session => "打开界面", "opening the screens";
         Enter => "填报", "entering";
+        ReadKey { path: String } => "读公钥 {path}", "reading the key {path}";
+        AccessLine => "生成登录行", "making the line of a key";
         Demo => "准备示例台账", "making the demo ledger";
         Usage => "命令用法", "usage";
     }
@@ -26,6 +28,7 @@ messages! {
     /// What went wrong outside the ledger.
     CliFault {
         NotATerminal => "标准输入和输出都须是终端；请在终端里运行，报表用 taizhang report", "standard input and output must be a terminal; run it in one, or print a report with taizhang report";
+        NoCommands => "此帐号只进入自己的界面，不执行命令；请不带命令登录", "this account starts its own screens and runs no commands; log in without one";
         Terminal { detail: String } => "终端不能使用（{detail}）；请检查 TERM 后再试", "the terminal cannot be used ({detail}); check TERM and try again";
         TerminalNotUtf8 => "请把终端的字符集设为 UTF-8 / set the character set of the terminal to UTF-8 (PuTTY: Window > Translation)", "set the character set of the terminal to UTF-8 (PuTTY: Window > Translation; Xshell: File > Properties > Terminal > Encoding)";
         NoSuchFile => "没有这个文件；请检查路径", "there is no such file; check the path";

@@ -1,6 +1,6 @@
 //! What can be wrong with a ledger file, and what a ledger refuses to take.
 
-use super::messages;
+use super::{Text, messages};
 
 messages! {
     /// Why a ledger cannot be used; the program ends with code 3.
@@ -14,6 +14,8 @@ messages! {
         Full => "磁盘已满，没有保存；请腾出空间再试", "the disk is full and nothing was saved; make room and try again";
         CannotOpen { detail: String } => "打不开（{detail}）；请检查路径和权限", "cannot be opened ({detail}); check path and permissions";
         Exists => "文件已存在，不会覆盖；请换一个名字，或用 --places、--pack 往里载入", "the file exists and is not overwritten; choose another name, or load into it with --places or --pack";
+        OnlyReadable => "这里只能读，而台账旁边没有 -wal 和 -shm 文件；请先让可写的帐号打开一次，或改看备份", "it can only be read here and its -wal and -shm files are missing; have somebody who may write open it once, or read a backup";
+        Older { found: i64, known: i64 } => "由较旧的程序写成（版本 {found}，本程序用 {known}）；请先让填报人或管理员打开一次", "written by an older program (version {found}, this one uses {known}); have a clerk or the admin open it once";
         NotWal { mode: String } => "所在的盘不支持 WAL（{mode}）；台账须放在本机磁盘上", "the disk does not support WAL ({mode}); keep the ledger on a local disk";
         Other { detail: String } => "数据库出错：{detail}；没有改动，请重试，仍不行请运行 taizhang doctor", "database error: {detail}; nothing was changed; try again, then run taizhang doctor";
     }
@@ -35,6 +37,19 @@ messages! {
         ParentUnknown { place: String, parent: String } => "「{place}」的上级 {parent} 不在地名表里", "the parent {parent} of \"{place}\" is not in the list of places";
         CodeTaken { code: String, name: String } => "设施编号「{code}」已用于「{name}」", "the facility code \"{code}\" belongs to \"{name}\" already";
         NotYourPlace { place: String } => "本次登录不能改「{place}」的记录", "this session may not change records of \"{place}\"";
+        NotYourTask => "本次登录只可改部分地方的记录，不能改地名表和政策包", "this session may change records of some places only, not places and packs";
+        OnlyReviews => "本次登录是审核，台账只读，只能写审核意见", "this is an inspector's session: it reads the ledger and writes findings only";
+        NeedsReason { name: String, fields: Text } => "「{name}」的 {fields} 已审核或未在退回之列，改动须写明理由；没有保存", "{fields} of \"{name}\" was verified or is not among what was returned: changing it needs a reason; nothing was saved";
+        NoSuchFinding => "没有这条审核意见", "there is no such finding";
+        FindingClosed => "这条审核意见已经了结；要再问请重新打开", "this finding is closed; reopen it to ask again";
+        FindingNotClosed => "这条审核意见还没有回复或了结，不用重新打开", "this finding waits for its answer and need not be reopened";
+        NothingAnswered => "请写明答复，或改好所标的项", "write an answer, or correct what is marked";
+        NothingSaid => "请写明意见", "write what there is to say";
+        NoSuchField { field: String } => "没有「{field}」这一项", "there is no field \"{field}\"";
+        OutsideReview { name: String } => "「{name}」不在本次审核的地方和类别之内", "\"{name}\" is not of the places and kinds of this review";
+        ChangedSince { name: String } => "「{name}」刚被改过；请重新看过再审", "\"{name}\" was changed meanwhile; look at it again";
+        StillReturned { name: String } => "「{name}」已退回，等填报人答复", "\"{name}\" was returned and waits for its clerk";
+        StillDraft { name: String } => "「{name}」还没有填完", "\"{name}\" is not complete";
         PackDoesNotCheck { pack: String, faults: usize } => "台账里的政策包 {pack} 有 {faults} 处问题，可能由更新的程序写成", "the pack {pack} in the ledger has {faults} faults; a newer program may have written it";
     }
 }

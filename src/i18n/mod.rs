@@ -3,35 +3,39 @@
 //! Every message is a variant of a typed catalogue: a missing translation, a wrong key or a wrong argument does
 //! not compile, and a message can be kept and said again after the language was switched.
 
+mod access;
 mod cli;
 mod command;
 mod draft;
 mod fault;
-mod finding;
 mod history;
 mod import;
+mod inspect;
 mod lang;
 mod ledger;
 mod plain;
 mod reason;
 mod refusal;
 mod report;
+mod review;
 mod screen;
 mod verdict;
 
+pub use access::AccessFault;
 pub use cli::{CliFault, DoctorMsg, Doing, DoneMsg, UsageFault};
 pub use command::{Explained, Label};
 pub use draft::DraftFault;
 pub use fault::PackFault;
-pub use finding::InspectMsg;
 pub use history::HistoryMsg;
 pub use import::{HeaderFault, ImportMsg, PlaceFault, RowFault, TableFault};
+pub use inspect::InspectMsg;
 pub use lang::Lang;
 pub use ledger::{LedgerFault, LedgerRefusal};
 pub use plain::PlainMsg;
 pub use reason::ReasonMsg;
 pub use refusal::{Doubt, Refusal};
 pub use report::ReportMsg;
+pub use review::ReviewMsg;
 pub use screen::ScreenMsg;
 pub use verdict::VerdictMsg;
 

@@ -10,6 +10,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, FileControl, OpenFlags, TransactionBehavior};
 
 use super::error::{Result, StoreError};
+use super::guard;
 use super::migrate::{self, APPLICATION_ID, VERSION};
 use crate::i18n::LedgerFault;
 
@@ -26,6 +27,43 @@ pub(super) fn open(path: &Path) -> Result<Connection> {
     check_identity(&db)?;
     write_ahead(&db)?;
     migrate::lift(&mut db)?;
+    Ok(db)
+}
+
+/// Opens an existing ledger for reading only. A program that is busy writing does not mind: with the write-ahead log
+/// neither waits for the other.
+pub(super) fn open_to_read(path: &Path) -> Result<Connection> {
+    let opened = open_as(path, OpenFlags::SQLITE_OPEN_READ_ONLY).and_then(|db| {
+        db.execute_batch("PRAGMA query_only = ON")?;
+        Ok(db)
+    });
+    let mut db = opened.map_err(|error| match error {
+        // A reader needs the index of the write-ahead log; where it may not make one somebody else has to.
+        StoreError::Ledger(LedgerFault::ReadOnly | LedgerFault::CannotOpen { .. }) => LedgerFault::OnlyReadable.into(),
+        error => error,
+    })?;
+    db.authorizer(Some(guard::for_reading))?;
+    Ok(db)
+}
+
+/// Opens an existing ledger so that acts of a review can be added to it, and nothing else.
+pub(super) fn open_to_remark(path: &Path) -> Result<Connection> {
+    let mut db = open_as(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    write_ahead(&db)?;
+    db.authorizer(Some(guard::for_remarks))?;
+    Ok(db)
+}
+
+/// Opens a ledger of this very version: whoever may not write cannot lift an older one.
+fn open_as(path: &Path, access: OpenFlags) -> Result<Connection> {
+    let flags = access | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
+    let mut db = Connection::open_with_flags(fs::canonicalize(path)?, flags)?;
+    configure(&mut db)?;
+    check_identity(&db)?;
+    let found = db.pragma_query_value(None, "user_version", |row| row.get::<_, i64>(0))?;
+    if found < VERSION {
+        return Err(LedgerFault::Older { found, known: VERSION }.into());
+    }
     Ok(db)
 }
 

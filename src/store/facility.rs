@@ -135,7 +135,7 @@ fn from_row(row: &Row) -> Result<Record> {
     Ok(Record { id: uuid(&text(0)?)?, kind: text(1)?, place: text(2)?, fields, heads: heads(&text(4)?)? })
 }
 
-fn heads(json: &str) -> Result<Vec<ChangeId>> {
+pub(super) fn heads(json: &str) -> Result<Vec<ChangeId>> {
     let ids: Vec<String> = serde_json::from_str(json).map_err(|error| damaged(&error.to_string()))?;
     ids.iter().map(|id| id.parse().map_err(|error: String| damaged(&error))).collect()
 }
@@ -161,11 +161,39 @@ pub(super) fn all_records(db: &Connection, mut visit: impl FnMut(Record)) -> Res
     Ok(())
 }
 
-pub(super) fn write_row(db: &Connection, id: Uuid, fields: &BTreeMap<String, Json>, version: &str) -> Result<()> {
+/// Calls `visit` with every record of a kind, whether it is kept as complete, and when it was last saved.
+pub(super) fn each_completeness(
+    db: &Connection,
+    kind: &str,
+    mut visit: impl FnMut(Record, bool, &str) -> Result<()>,
+) -> Result<()> {
+    let mut query = db.prepare(&format!(
+        "SELECT id, kind, place, attributes, version, {}, complete, (
+             SELECT max(at) FROM change WHERE record = facility.id AND site || ':' || seq IN (
+                 SELECT value FROM json_each(facility.version)))
+         FROM facility WHERE kind = ?1",
+        SHARED.join(", ")
+    ))?;
+    let mut rows = query.query([kind])?;
+    while let Some(row) = rows.next()? {
+        let (complete, saved_at) = (5 + SHARED.len(), 6 + SHARED.len());
+        let saved_at: Option<String> = row.get(saved_at)?;
+        visit(from_row(row)?, row.get(complete)?, &saved_at.unwrap_or_default())?;
+    }
+    Ok(())
+}
+
+pub(super) fn write_row(
+    db: &Connection,
+    id: Uuid,
+    fields: &BTreeMap<String, Json>,
+    version: &str,
+    complete: bool,
+) -> Result<()> {
     let sql = format!(
-        "INSERT OR REPLACE INTO facility (id, kind, place, attributes, version, {}) VALUES ({}?)",
+        "INSERT OR REPLACE INTO facility (id, kind, place, attributes, version, complete, {}) VALUES ({}?)",
         SHARED.join(", "),
-        "?, ".repeat(SHARED.len() + 4)
+        "?, ".repeat(SHARED.len() + 5)
     );
     let text =
         |code: &str| fields.get(code).and_then(Json::as_str).map_or(Sql::Null, |text| Sql::Text(text.to_owned()));
@@ -173,7 +201,8 @@ pub(super) fn write_row(db: &Connection, id: Uuid, fields: &BTreeMap<String, Jso
     let own: BTreeMap<&String, &Json> = fields.iter().filter(|(code, _)| is_own(code)).collect();
     let own = serde_json::to_string(&own).map_err(|error| damaged(&error.to_string()))?;
     let first = [Sql::Text(id.to_string()), text("kind"), text("place"), Sql::Text(own), Sql::Text(version.to_owned())];
-    let values = first.into_iter().chain(SHARED.iter().map(|code| text(code)));
+    let first = first.into_iter().chain([Sql::Integer(complete.into())]);
+    let values = first.chain(SHARED.iter().map(|code| text(code)));
     db.prepare_cached(&sql)?.execute(params_from_iter(values))?;
     Ok(())
 }

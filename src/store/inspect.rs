@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use uuid::Uuid;
 
 use super::error::Result;
-use super::{Store, facility, pack, standing, trail};
+use super::{Store, facility, pack, review, standing, trail};
 use crate::domain::facility::shared;
 use crate::domain::pack::Pack;
 use crate::domain::trail::{Change, Folded, Record, Subject, fold};
@@ -13,14 +13,14 @@ use crate::i18n::{InspectMsg, Lang, Say};
 
 /// Something an examination found, and whether the ledger can be trusted in spite of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Finding {
+pub struct Flaw {
     /// What.
     pub what: InspectMsg,
     /// Whether it is only worth knowing.
     pub harmless: bool,
 }
 
-impl Say for Finding {
+impl Say for Flaw {
     fn say(&self, lang: Lang) -> String {
         self.what.say(lang)
     }
@@ -41,7 +41,7 @@ impl Store {
     ///
     /// # Errors
     /// When it cannot be read at all.
-    pub fn inspect(&self) -> Result<Vec<Finding>> {
+    pub fn inspect(&self) -> Result<Vec<Flaw>> {
         // One snapshot for all of it: otherwise a save in between would look like an alteration.
         let _snapshot = self.db.unchecked_transaction()?;
         let mut found = self.inspect_file()?;
@@ -53,14 +53,16 @@ impl Store {
             let packs = pack::current(&self.db, self.packs())?;
             found.extend(self.inspect_standings(&packs)?);
             found.extend(self.inspect_values(&packs)?);
+            found.extend(self.inspect_completeness(&packs)?);
+            found.extend(self.inspect_reviews()?);
         }
         Ok(found)
     }
 
-    fn inspect_file(&self) -> Result<Vec<Finding>> {
+    fn inspect_file(&self) -> Result<Vec<Flaw>> {
         let mut query = self.db.prepare("PRAGMA integrity_check(20)")?;
         let lines = query.query_map([], |row| row.get::<_, String>(0))?.collect::<rusqlite::Result<Vec<_>>>()?;
-        let mut found: Vec<Finding> = lines
+        let mut found: Vec<Flaw> = lines
             .into_iter()
             .filter(|line| line != "ok")
             .map(|detail| serious(InspectMsg::Integrity { detail }))
@@ -77,7 +79,7 @@ impl Store {
     }
 
     /// Walks every site's changes in order and gathers them by record.
-    fn inspect_chain(&self, histories: &mut Histories) -> Result<Vec<Finding>> {
+    fn inspect_chain(&self, histories: &mut Histories) -> Result<Vec<Flaw>> {
         let mut found = Vec::new();
         let mut last: Option<(String, i64, String)> = None;
         trail::each_change(&self.db, |change, hash| {
@@ -101,7 +103,7 @@ impl Store {
     }
 
     /// Folds every history and compares it with the row in the table.
-    fn inspect_facilities(&self, histories: HashMap<Uuid, Vec<Change>>) -> Result<Vec<Finding>> {
+    fn inspect_facilities(&self, histories: HashMap<Uuid, Vec<Change>>) -> Result<Vec<Flaw>> {
         let record = |id, changes: &[Change]| Record::of(id, Subject::Facility, fold(changes));
         let mut folded: BTreeMap<Uuid, Record> =
             histories.into_iter().filter_map(|(id, changes)| Some((id, record(id, &changes)?))).collect();
@@ -115,7 +117,7 @@ impl Store {
     }
 
     /// The same for exceptions.
-    fn inspect_exceptions(&self, histories: HashMap<Uuid, Vec<Change>>) -> Result<Vec<Finding>> {
+    fn inspect_exceptions(&self, histories: HashMap<Uuid, Vec<Change>>) -> Result<Vec<Flaw>> {
         let folded = histories.into_iter().map(|(id, changes)| (id, fold(&changes)));
         let mut folded: BTreeMap<Uuid, Folded> =
             folded.filter(|(_, folded)| !folded.fields.contains_key(shared::DELETED)).collect();
@@ -129,7 +131,7 @@ impl Store {
         Ok(differing.into_iter().chain(folded.into_keys()).take(MOST).map(not_its_fold).collect())
     }
 
-    fn inspect_standings(&self, packs: &[Pack]) -> Result<Vec<Finding>> {
+    fn inspect_standings(&self, packs: &[Pack]) -> Result<Vec<Flaw>> {
         let day = chrono::NaiveDate::default();
         let mut query = self.db.prepare("SELECT DISTINCT place FROM covered ORDER BY place")?;
         let places = query.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<Vec<String>>>()?;
@@ -148,8 +150,34 @@ impl Store {
         Ok(found)
     }
 
+    /// Whether the states of reviews rest upon what the records hold.
+    fn inspect_completeness(&self, packs: &[Pack]) -> Result<Vec<Flaw>> {
+        let mut found = Vec::new();
+        for kind in packs.iter().flat_map(|pack| &pack.kinds) {
+            let wrong = review::wrongly_kept(&self.db, kind)?;
+            let complete = |(id, _): &(Uuid, bool)| serious(InspectMsg::Completeness { record: id.to_string() });
+            found.extend(wrong.iter().map(complete));
+        }
+        found.truncate(MOST);
+        Ok(found)
+    }
+
+    /// Whether every act of a review is about something.
+    fn inspect_reviews(&self) -> Result<Vec<Flaw>> {
+        let mut query = self.db.prepare(
+            "SELECT id FROM finding WHERE (record IS NOT NULL AND NOT EXISTS (
+                     SELECT 1 FROM change WHERE change.record = finding.record))
+                 OR (thread IS NOT NULL AND NOT EXISTS (
+                     SELECT 1 FROM finding AS raised WHERE raised.id = finding.thread AND raised.record = finding.record
+                         AND raised.act = 'return'))
+             ORDER BY id",
+        )?;
+        let rows = query.query_map([], |row| Ok(serious(InspectMsg::LooseAct { act: row.get(0)? })))?;
+        Ok(rows.take(MOST).collect::<rusqlite::Result<_>>()?)
+    }
+
     /// Values that the pack no longer understands.
-    fn inspect_values(&self, packs: &[Pack]) -> Result<Vec<Finding>> {
+    fn inspect_values(&self, packs: &[Pack]) -> Result<Vec<Flaw>> {
         let mut found = Vec::new();
         facility::all_records(&self.db, |record| {
             let Some(kind) = packs.iter().find_map(|pack| pack.kind(&record.kind)) else { return };
@@ -157,17 +185,17 @@ impl Store {
             let lost = record.fields.keys().filter(|code| *code != shared::REASONS && !decoded.contains_key(*code));
             for field in lost.take(MOST.saturating_sub(found.len())) {
                 let what = InspectMsg::Undecodable { record: record.id.to_string(), field: field.clone() };
-                found.push(Finding { what, harmless: true });
+                found.push(Flaw { what, harmless: true });
             }
         })?;
         Ok(found)
     }
 }
 
-fn not_its_fold(record: Uuid) -> Finding {
+fn not_its_fold(record: Uuid) -> Flaw {
     serious(InspectMsg::Fold { record: record.to_string() })
 }
 
-const fn serious(what: InspectMsg) -> Finding {
-    Finding { what, harmless: false }
+const fn serious(what: InspectMsg) -> Flaw {
+    Flaw { what, harmless: false }
 }

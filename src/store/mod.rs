@@ -8,10 +8,14 @@ pub mod draft;
 mod error;
 mod facility;
 mod facts;
+mod finding;
+mod guard;
 mod inspect;
+mod inspector;
 mod migrate;
 mod pack;
 mod place;
+mod review;
 mod standing;
 mod trail;
 mod view;
@@ -27,22 +31,34 @@ use uuid::Uuid;
 pub use error::{Result, StoreError};
 pub use facility::FoundRecord;
 pub use facts::{Facts, sqlite_version};
-pub use inspect::Finding;
+pub use inspect::Flaw;
+pub use inspector::{Inspector, Limits, Returning, Verification};
 pub use migrate::{APPLICATION_ID, VERSION};
+pub use review::{Review, ReviewFilter, Reviewed, WaitingFinding};
 pub use standing::{Counts, MatrixRow};
 pub use trail::TrailEntry;
-pub use writer::{Save, Saved, Writer};
+pub use writer::{Answer, Save, Saved, Writer};
 
 use crate::domain::pack::{Kind, Pack};
 use crate::domain::place::Place;
+use crate::i18n::LedgerRefusal;
+
+/// What a session may change.
+enum Access {
+    /// Every record.
+    Everywhere,
+    /// The records of these places and those below them.
+    Places(Vec<String>),
+    /// Nothing: it is an inspector's, whose findings go through an [`Inspector`].
+    Review,
+}
 
 /// An open ledger.
 pub struct Store {
     db: Connection,
     path: PathBuf,
     packs: Vec<Pack>,
-    /// The places whose records this session may change; `None` for all.
-    writable: Option<Vec<String>>,
+    access: Access,
 }
 
 impl Store {
@@ -62,7 +78,7 @@ impl Store {
             packs.iter().try_for_each(|pack| writer.load_pack(pack))?;
             writer.judge_stale()
         })?;
-        Self::with(db, path)
+        Self::with(db, path, Access::Everywhere)
     }
 
     /// Opens a ledger, lifting one of an older version.
@@ -70,17 +86,43 @@ impl Store {
     /// # Errors
     /// When it is not a ledger of this program, was written by a newer one, is damaged or cannot be opened.
     pub fn open(path: &Path) -> Result<Self> {
-        Self::with(connection::open(path)?, path)
+        Self::with(connection::open(path)?, path, Access::Everywhere)
     }
 
-    fn with(db: Connection, path: &Path) -> Result<Self> {
+    /// Opens a ledger for an inspector: for reading and nothing else, whatever a screen may try. What the inspector has to
+    /// say goes through an [`Inspector`].
+    ///
+    /// # Errors
+    /// Those of [`Store::open`], when an older program wrote it, and when the files beside it are missing and cannot be
+    /// made.
+    pub fn open_for_review(path: &Path) -> Result<Self> {
+        Self::with(connection::open_to_read(path)?, path, Access::Review)
+    }
+
+    fn with(db: Connection, path: &Path, access: Access) -> Result<Self> {
         let packs = pack::load_all(&db)?;
-        Ok(Self { db, path: path.to_owned(), packs, writable: None })
+        Ok(Self { db, path: path.to_owned(), packs, access })
     }
 
-    /// Lets this session change only records of these places and those below them.
+    /// Lets this session change only records of these places and those below them. A session for review still changes
+    /// nothing.
     pub fn restrict_to(&mut self, places: Vec<String>) {
-        self.writable = Some(places);
+        if !self.is_for_review() {
+            self.access = Access::Places(places);
+        }
+    }
+
+    /// Whether this is an inspector's session, which changes nothing.
+    #[must_use]
+    pub const fn is_for_review(&self) -> bool {
+        matches!(self.access, Access::Review)
+    }
+
+    /// The drafts beside the ledger that a person left. An inspector of the same name as a clerk has none: to go on with a
+    /// draft, or to throw it away, is to write.
+    #[must_use]
+    pub fn waiting_drafts(&self, author: &str) -> draft::Waiting {
+        if self.is_for_review() { draft::Waiting::default() } else { draft::waiting(&self.path, author) }
     }
 
     /// Whether this session may change records of a place.
@@ -88,7 +130,11 @@ impl Store {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn may_write(&self, place: &str) -> Result<bool> {
-        place::is_within(&self.db, place, self.writable.as_deref())
+        match &self.access {
+            Access::Everywhere => Ok(true),
+            Access::Places(places) => place::is_within(&self.db, place, Some(places)),
+            Access::Review => Ok(false),
+        }
     }
 
     /// The file.
@@ -131,15 +177,20 @@ impl Store {
     /// as it was. Nothing in `work` may wait for a person.
     ///
     /// # Errors
-    /// Those of `work`, and those of the file.
+    /// Those of `work`, those of the file, and always in a session for review.
     pub fn write<T, E: From<StoreError>>(&mut self, work: impl FnOnce(&mut Writer) -> Result<T, E>) -> Result<T, E> {
         let store_error = |error: rusqlite::Error| E::from(StoreError::from(error));
+        let writable = match &self.access {
+            Access::Everywhere => None,
+            Access::Places(places) => Some(places.clone()),
+            Access::Review => return Err(E::from(LedgerRefusal::OnlyReviews.into())),
+        };
         let tx = self.db.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate).map_err(store_error)?;
         connection::check_identity(&tx)?;
         if let Cow::Owned(newer) = pack::current(&tx, &self.packs)? {
             self.packs = newer;
         }
-        let mut writer = Writer::on(&tx, &self.packs, self.writable.clone())?;
+        let mut writer = Writer::on(&tx, &self.packs, writable)?;
         let done = work(&mut writer)?;
         writer.judge_stale()?;
         let loaded = writer.into_loaded();

@@ -79,12 +79,16 @@ impl Store {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn fields_at(&self, record: Uuid, heads: &[ChangeId]) -> Result<BTreeMap<String, Json>> {
-        let changes = changes_of(&self.db, record)?;
-        let known = changes.iter().filter(|change| heads.contains(&change.id));
-        let known: Vec<&Change> =
-            known.flat_map(|head| std::iter::once(head).chain(built_upon(head, &changes))).collect();
-        Ok(fold(known).fields)
+        fields_at(&self.db, record, heads)
     }
+}
+
+/// See [`Store::fields_at`].
+pub(super) fn fields_at(db: &Connection, record: Uuid, heads: &[ChangeId]) -> Result<BTreeMap<String, Json>> {
+    let changes = changes_of(db, record)?;
+    let known = changes.iter().filter(|change| heads.contains(&change.id));
+    let known: Vec<&Change> = known.flat_map(|head| std::iter::once(head).chain(built_upon(head, &changes))).collect();
+    Ok(fold(known).fields)
 }
 
 /// A row of the trail and its hash.
@@ -162,13 +166,15 @@ pub(super) fn version(heads: &[ChangeId]) -> String {
     Json::from(heads.iter().map(ChangeId::to_string).collect::<Vec<_>>()).to_string()
 }
 
-/// Writes the row that a record's changes come to, or takes it away when the record was deleted.
+/// Writes the row that a record's changes come to, or takes it away when the record was deleted. `complete` says that
+/// nothing is missing for review; an exception is never reviewed.
 pub(super) fn project(
     db: &Connection,
     subject: Subject,
     id: Uuid,
     fields: &BTreeMap<String, Json>,
     heads: &[ChangeId],
+    complete: bool,
 ) -> Result<()> {
     let version = version(heads);
     if fields.contains_key(shared::DELETED) {
@@ -177,7 +183,7 @@ pub(super) fn project(
         return Ok(());
     }
     match subject {
-        Subject::Facility => facility::write_row(db, id, fields, &version),
+        Subject::Facility => facility::write_row(db, id, fields, &version, complete),
         Subject::Exception => write_exception(db, id, fields, &version),
     }
 }

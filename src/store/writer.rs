@@ -9,12 +9,16 @@ use serde_json::Value as Json;
 use uuid::Uuid;
 
 use super::error::Result;
+use super::finding::{self, Said};
+use super::review::{self, Reviewed};
 use super::{facility, pack, place, standing, timestamp, trail};
 use crate::domain::facility::shared;
+use crate::domain::history;
 use crate::domain::pack::Pack;
 use crate::domain::place::Place;
+use crate::domain::review::{Deed, Role, ThreadState};
 use crate::domain::trail::{Change, ChangeId, Patch, Record, Subject};
-use crate::i18n::LedgerRefusal;
+use crate::i18n::{LedgerRefusal, Text};
 
 /// What somebody wants to save.
 #[derive(Clone, Debug)]
@@ -31,6 +35,19 @@ pub struct Save<'a> {
     pub author: &'a str,
     /// Why, where somebody said so.
     pub reason: &'a str,
+}
+
+/// What a clerk says to a finding.
+#[derive(Clone, Copy, Debug)]
+pub struct Answer<'a> {
+    /// The record.
+    pub record: Uuid,
+    /// The finding.
+    pub thread: Uuid,
+    /// The words; none where the changed field says it.
+    pub text: &'a str,
+    /// Who.
+    pub author: &'a str,
 }
 
 /// What became of a save.
@@ -77,8 +94,9 @@ impl<'a> Writer<'a> {
     /// Adds places, or changes those whose code is known; parents may stand anywhere in the list.
     ///
     /// # Errors
-    /// When a parent is neither in the list nor in the ledger.
+    /// When a parent is neither in the list nor in the ledger, or this session may change records of some places only.
     pub fn load_places(&mut self, places: &[Place]) -> Result<()> {
+        self.refuse_when_restricted()?;
         place::load(self.db, places)?;
         for pack in self.packs.iter() {
             pack::cover(self.db, pack)?;
@@ -89,15 +107,22 @@ impl<'a> Writer<'a> {
     /// Loads a pack, or the new version of a loaded one; everything it covers is judged again.
     ///
     /// # Errors
-    /// When it speaks of places that are not known, takes a kind of another pack, or drops one that has records.
+    /// When it speaks of places that are not known, takes a kind of another pack, or drops one that has records, or
+    /// this session may change records of some places only.
     pub fn load_pack(&mut self, pack: &Pack) -> Result<()> {
+        self.refuse_when_restricted()?;
         pack::load(self.db, pack, &self.packs, &self.at)?;
         let packs = self.packs.to_mut();
         match packs.iter_mut().find(|known| known.code == pack.code) {
             Some(known) => *known = pack.clone(),
             None => packs.push(pack.clone()),
         }
-        Ok(())
+        review::mark_completeness(self.db, pack)
+    }
+
+    /// Places and packs are for all: whoever may change some records only may not change those.
+    fn refuse_when_restricted(&self) -> Result<()> {
+        if self.writable.is_some() { Err(LedgerRefusal::NotYourTask.into()) } else { Ok(()) }
     }
 
     /// Saves a record as one change, unless somebody else saved it since the version it was made upon.
@@ -125,14 +150,59 @@ impl<'a> Writer<'a> {
         if patch.is_empty() {
             return Ok(Saved::Unchanged);
         }
+        if save.subject == Subject::Facility && !save.upon.is_empty() && save.reason.trim().is_empty() {
+            self.refuse_unexplained(save.record, &before, &patch)?;
+        }
         let id = self.write_change(save, patch)?;
-        trail::project(self.db, save.subject, save.record, &wanted, std::slice::from_ref(&id))?;
+        let complete = review::is_complete(&self.packs, &wanted, &self.at);
+        trail::project(self.db, save.subject, save.record, &wanted, std::slice::from_ref(&id), complete)?;
         for fields in [&before, &wanted] {
             if let Some(place) = fields.get(shared::PLACE).and_then(Json::as_str) {
                 standing::mark_stale(self.db, place)?;
             }
         }
         Ok(Saved::Written(id))
+    }
+
+    /// Refuses a change of values that are held fast and that nobody gave a reason for.
+    fn refuse_unexplained(&self, record: Uuid, before: &BTreeMap<String, Json>, patch: &Patch) -> Result<()> {
+        let acts = finding::of_record(self.db, record)?;
+        if acts.is_empty() {
+            return Ok(());
+        }
+        let broken = review::locks(self.db, record, &acts)?.broken_by(before, patch);
+        if broken.is_empty() {
+            return Ok(());
+        }
+        let text = |code: &str| before.get(code).and_then(Json::as_str).unwrap_or_default().to_owned();
+        let kind = text(shared::KIND);
+        let kind = self.packs.iter().find_map(|pack| pack.kind(&kind));
+        let labels: Vec<Text> = broken.iter().map(|code| history::label(code, kind)).collect();
+        let fields = Text::list(&labels.iter().collect::<Vec<_>>());
+        Err(LedgerRefusal::NeedsReason { name: text(shared::NAME), fields }.into())
+    }
+
+    /// Answers a finding in the name of a clerk, in the transaction of the save that goes with it; save first. Without
+    /// words the changed field is the answer. One that was answered already gets more words.
+    ///
+    /// # Errors
+    /// When the finding is not of this record or is closed, when its record is of another place or gone, or when there
+    /// are no words and nothing marked was changed since it was raised.
+    pub fn answer(&mut self, answer: &Answer) -> Result<()> {
+        let Reviewed { version, place, .. } = review::get(self.db, answer.record)?;
+        self.refuse_other_places(&BTreeMap::from([(shared::PLACE.to_owned(), place.into())]))?;
+        let thread = finding::thread(self.db, answer.record, answer.thread)?;
+        if thread.state == ThreadState::Closed {
+            return Err(LedgerRefusal::FindingClosed.into());
+        }
+        if answer.text.trim().is_empty() && !review::is_marked_changed(self.db, answer.record, &thread, &version)? {
+            return Err(LedgerRefusal::NothingAnswered.into());
+        }
+        let (record, fields, role) = (Some(answer.record), Vec::new(), Role::Clerk);
+        let (text, author) = (answer.text.trim(), answer.author);
+        let said = Said { deed: Deed::Answer, record, thread: Some(thread.id), fields, text, version, author, role };
+        finding::insert(self.db, &said)?;
+        Ok(())
     }
 
     /// Adds a change to the trail, chained to the one before.

@@ -98,6 +98,35 @@ fn the_program_never_panics_on_purpose() {
     none("errors are values", tree().iter().flat_map(broken));
 }
 
+/// Where something of the environment is read: the language, the terminal, the name of a user who gives none, the ledger
+/// where none is named, and a command sent along, which is refused.
+const READERS_OF_THE_ENVIRONMENT: [&str; 7] = [
+    "src/cli/doctor.rs",
+    "src/cli/ledger.rs",
+    "src/cli/mod.rs",
+    "src/cli/restricted.rs",
+    "src/i18n/lang.rs",
+    "src/tui/look.rs",
+    "src/tui/terminal/mod.rs",
+];
+
+#[test]
+fn no_other_program_is_started_and_little_is_read_of_the_environment() {
+    let started = ["Command::new", "process::Command", "home_dir", "set_var"];
+    let read = ["env::var", "env::var_os", "env::vars"];
+    let broken = |source: &Source| {
+        let mut places: Vec<String> = started.iter().flat_map(|word| source.places_of(word)).collect();
+        if !READERS_OF_THE_ENVIRONMENT.contains(&source.path.as_str()) {
+            places.extend(read.iter().flat_map(|word| source.places_of(word)));
+        }
+        let personal = |text: &str| text == "HOME" || text.starts_with("XDG_") || text == "PAGER" || text == "EDITOR";
+        let said = source.literals.iter().filter(|(_, text)| personal(text));
+        places.extend(said.map(|(at, text)| format!("{} says \"{text}\"", source.place(*at))));
+        places
+    };
+    none("a restricted session stays one", tree().iter().flat_map(broken));
+}
+
 #[test]
 fn no_file_is_longer_than_one_sitting() {
     let broken = |source: &Source| {

@@ -6,6 +6,8 @@ mod crowd;
 mod files;
 mod folds;
 mod packs;
+mod reviews;
+mod roles;
 mod saving;
 mod support;
 mod tampering;

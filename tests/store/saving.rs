@@ -295,7 +295,7 @@ fn the_views_give_other_tools_numbers() {
 #[test]
 fn the_columns_of_a_facility_are_the_shared_fields() {
     let columns: Vec<String> = column(&Ledger::new().raw(), "SELECT name FROM pragma_table_info('facility')");
-    let own = ["id", "kind", "place", "attributes", "version"];
+    let own = ["id", "kind", "place", "attributes", "version", "complete"];
     let shared: Vec<_> = columns.into_iter().filter(|name| !own.contains(&name.as_str())).collect();
     assert_eq!(shared, shared_fields().into_iter().map(|field| field.code).collect::<Vec<_>>());
 }

@@ -98,12 +98,25 @@ fn altering_a_record_behind_the_back_of_the_trail_is_found() {
         "UPDATE facility SET attributes = json_set(attributes, '$.length_km', '1') WHERE kind = 'greenway'",
         "UPDATE facility SET version = '[]'",
         "DELETE FROM facility WHERE kind = 'library'",
-        "INSERT INTO facility (id, kind, place, attributes, version)
-         VALUES ('01900000-0000-7000-8000-000000000000', 'library', '331122101', '{}', '[]')",
+        "UPDATE facility SET complete = 1 - complete",
+        "INSERT INTO facility (id, kind, place, attributes, version, complete)
+         VALUES ('01900000-0000-7000-8000-000000000000', 'library', '331122101', '{}', '[]', 0)",
     ] {
         let (ledger, store) = with_a_trail();
         assert!(ledger.raw().execute(sql, []).unwrap() > 0);
         assert!(is_found(&store), "{sql}");
+    }
+}
+
+#[test]
+fn an_act_of_a_review_about_nothing_is_found() {
+    let act = "INSERT INTO finding VALUES ('01900000-0000-7000-8000-000000000000', %, '[]', 'x', '[]', 'x', 'inspector', '2026', 'a')";
+    let record = "(SELECT record FROM change WHERE subject = 'facility')";
+    let lost = "'01900000-0000-7000-8000-000000000001'";
+    for what in [format!("{record}, {lost}, 'close'"), format!("{lost}, NULL, 'verify'")] {
+        let (ledger, store) = with_a_trail();
+        ledger.raw().execute(&act.replace('%', &what), []).unwrap();
+        assert!(is_found(&store), "{what}");
     }
 }
 

@@ -18,11 +18,20 @@ use crate::domain::unit::{self, Unit};
 use crate::i18n::{PackFault, Text};
 
 /// Columns of the ledger and its views beside the shared fields; no field of a pack may have their names.
-const COLUMNS: [&str; 8] =
-    [shared::KIND, shared::PLACE, shared::DELETED, shared::REASONS, "id", "version", "attributes", "place_name"];
+const COLUMNS: [&str; 9] = [
+    shared::KIND,
+    shared::PLACE,
+    shared::DELETED,
+    shared::REASONS,
+    "id",
+    "version",
+    "attributes",
+    "complete",
+    "place_name",
+];
 
-/// Tables and indexes of the ledger; no kind may have their names, for it gets a view of its own.
-const TABLES: [&str; 22] = [
+/// Tables, indexes, views and triggers of the ledger; no kind may have their names, for it gets a view of its own.
+const TABLES: [&str; 32] = [
     "ledger",
     "place",
     "place_parent",
@@ -42,6 +51,16 @@ const TABLES: [&str; 22] = [
     "exception_place",
     "change",
     "change_record",
+    "finding",
+    "finding_record",
+    "finding_thread",
+    "finding_returned",
+    "finding_author",
+    "finding_is_never_altered",
+    "finding_is_never_removed",
+    "finding_is_never_replaced",
+    "open_finding",
+    "review",
     "standing",
     "standing_verdict",
     "stale",

@@ -10,7 +10,7 @@ use crate::domain::pack::Kind;
 use crate::domain::place::Place;
 use crate::domain::standing::Verdict;
 use crate::i18n::{PlainMsg, Say, ScreenMsg};
-use crate::store::draft::{DraftOf, waiting};
+use crate::store::draft::DraftOf;
 use crate::store::{Result as StoreResult, local_time};
 use crate::tui::screen::Neighbours;
 use crate::tui::screen::drafts::Listed;
@@ -23,7 +23,7 @@ impl Plain<'_> {
     /// Offers what was not saved, as long as there is any.
     pub(super) fn drafts(&mut self) -> Result<(), Stop> {
         loop {
-            let mut found = waiting(self.store.path(), &self.person.name);
+            let mut found = self.store.waiting_drafts(&self.person.name);
             // A column of a grid is gone on with on the screens.
             found.drafts.retain(|waiting| waiting.draft.of == DraftOf::Record);
             if !found.unreadable.is_empty() {

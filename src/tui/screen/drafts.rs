@@ -9,7 +9,7 @@ use super::rows::Rows;
 use super::{Answer, Context, Nav, Screen, nothing};
 use crate::domain::pack::exception_form;
 use crate::i18n::{Lang, Say, ScreenMsg, Text};
-use crate::store::draft::{Draft, DraftFile, DraftOf, WaitingDraft, waiting};
+use crate::store::draft::{Draft, DraftFile, DraftOf, WaitingDraft};
 use crate::store::{Result, local_time};
 use crate::tui::canvas::Canvas;
 use crate::tui::command::{Command, Obstacle, Scope};
@@ -32,7 +32,7 @@ impl Drafts {
     }
 
     fn load(&mut self, context: &mut Context) {
-        let found = waiting(context.store.path(), &context.person.name);
+        let found = context.store.waiting_drafts(&context.person.name);
         self.unreadable = found.unreadable.len();
         self.waiting = found.drafts;
         self.listed = self.waiting.iter().map(|waiting| Listed::of(&waiting.draft, context)).collect();

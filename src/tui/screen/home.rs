@@ -13,7 +13,7 @@ use super::{Answer, Context, Nav, Screen, nothing, reasons};
 use crate::domain::pack::Pack;
 use crate::domain::standing::{Standing, Verdict};
 use crate::i18n::{Lang, Say, ScreenMsg, Text};
-use crate::store::{Counts, MatrixRow, Result, draft};
+use crate::store::{Counts, MatrixRow, Result};
 use crate::tui::canvas::Canvas;
 use crate::tui::command::{Command, Obstacle, Scope};
 use crate::tui::text;
@@ -194,7 +194,7 @@ impl Screen for Home {
         self.rows.page = matrix_rows(context.body.1);
         self.rows.resize(context.store.covered_count(&self.pack.code)?);
         self.counts = context.store.counts(&self.pack.code)?;
-        self.waiting = draft::waiting(context.store.path(), &context.person.name).drafts.len();
+        self.waiting = context.store.waiting_drafts(&context.person.name).drafts.len();
         self.page.clear();
         self.load(context)
     }

@@ -18,7 +18,7 @@ use crate::domain::reason::Reasons;
 use crate::domain::trail::{Record, Subject};
 use crate::i18n::{LedgerRefusal, ScreenMsg};
 use crate::store::Result;
-use crate::store::draft::{self, Draft, DraftFile, DraftOf};
+use crate::store::draft::{Draft, DraftFile, DraftOf};
 use crate::tui::screen::entry::Entry;
 use crate::tui::screen::keeper::Keeper;
 use crate::tui::screen::{Context, Neighbours};
@@ -96,7 +96,7 @@ impl Form {
 
     /// What this person left unsaved of a record: opening it goes on with that, or it would be typed twice.
     fn open_left(context: &mut Context, id: Uuid) -> Result<Option<Self>> {
-        let left = draft::waiting(context.store.path(), &context.person.name).drafts;
+        let left = context.store.waiting_drafts(&context.person.name).drafts;
         let left = left.into_iter().find(|waiting| waiting.draft.record == Some(id));
         let Some((file, draft)) = left.and_then(|waiting| DraftFile::resume(&waiting.path).ok()) else {
             return Ok(None);

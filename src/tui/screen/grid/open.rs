@@ -10,7 +10,7 @@ use crate::domain::pack::Kind;
 use crate::domain::place::Place;
 use crate::i18n::{LedgerRefusal, ScreenMsg};
 use crate::store::Result;
-use crate::store::draft::{self, Draft, DraftCell, DraftFile, DraftOf};
+use crate::store::draft::{Draft, DraftCell, DraftFile, DraftOf};
 use crate::tui::screen::Context;
 use crate::tui::screen::entry::Entry;
 use crate::tui::screen::keeper::Keeper;
@@ -115,7 +115,7 @@ impl Grid {
             draft.of != DraftOf::Record
                 && (&draft.kind, &draft.place, &draft.focus) == (&self.kind.code, &self.place.code, &code)
         };
-        let left = draft::waiting(context.store.path(), &context.person.name).drafts;
+        let left = context.store.waiting_drafts(&context.person.name).drafts;
         let left = left.into_iter().find(|waiting| is_this(&waiting.draft));
         if let Some((file, draft)) = left.and_then(|waiting| DraftFile::resume(&waiting.path).ok()) {
             context.say(ScreenMsg::DraftTakenUp);

@@ -1,0 +1,33 @@
+//! `review`: an inspector's session.
+
+use clap::Args;
+
+use super::failure::{Exit, Failure, Outcome, shown};
+use super::{Context, enter, ledger, open, restricted};
+use crate::i18n::Doing;
+use crate::store::{Inspector, Limits};
+use crate::tui::Person;
+
+#[derive(Args)]
+pub(super) struct ReviewArgs {
+    /// 审核人姓名 / who reviews
+    #[arg(long = "as", value_name = "NAME")]
+    name: String,
+    /// 只审此地及下级，代码或名称，可多个 / judge only this place and those below it, by code or name
+    #[arg(long = "town", value_name = "CODE")]
+    towns: Vec<String>,
+    /// 只审此类，代码或名称，可多个 / judge only this kind, by code or label
+    #[arg(long = "kind", value_name = "KIND")]
+    kinds: Vec<String>,
+}
+
+pub(super) fn run(args: &ReviewArgs, context: &Context) -> Outcome<Exit> {
+    restricted::begin()?;
+    let name = enter::author_named(&args.name)?;
+    open::need_terminal()?;
+    let store = ledger::open_for_review(&context.db)?;
+    let limits = Limits { places: args.towns.clone(), kinds: args.kinds.clone() };
+    let visited = Inspector::new(&store, &name, &limits).and_then(|inspector| inspector.visit());
+    visited.map_err(|error| Failure::store(Doing::OpenLedger { path: shown(&context.db) }, error))?;
+    open::session(store, Person { name, demo: false }, context)
+}

@@ -1,0 +1,127 @@
+//! The acts of reviews as rows. Nothing here asks whether somebody may do what they do.
+
+use rusqlite::{Connection, OptionalExtension, Row, params};
+use serde_json::Value as Json;
+use uuid::{NoContext, Timestamp, Uuid};
+
+use super::error::{Result, damaged};
+use super::trail::uuid;
+use super::{facility, timestamp, trail};
+use crate::domain::review::{Act, Deed, Role, Thread, threads};
+use crate::domain::trail::ChangeId;
+use crate::i18n::LedgerRefusal;
+
+/// An act that is to be written down.
+pub(super) struct Said<'a> {
+    pub(super) deed: Deed,
+    pub(super) record: Option<Uuid>,
+    /// The finding; of a new one none, for it gets the name of this act.
+    pub(super) thread: Option<Uuid>,
+    pub(super) fields: Vec<String>,
+    pub(super) text: &'a str,
+    pub(super) version: Vec<ChangeId>,
+    pub(super) author: &'a str,
+    pub(super) role: Role,
+}
+
+const COLUMNS: &str = "id, record, thread, act, fields, text, version, author, role, at, site";
+
+/// Writes an act down; its id.
+pub(super) fn insert(db: &Connection, said: &Said) -> Result<Uuid> {
+    let site: String = db.prepare_cached("SELECT site FROM ledger")?.query_row([], |row| row.get(0))?;
+    let id = id_after(last(db, said.record)?);
+    let thread = if said.deed == Deed::Return { Some(id) } else { said.thread };
+    let mut insert = db.prepare_cached(&format!(
+        "INSERT INTO finding ({COLUMNS}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"
+    ))?;
+    insert.execute(params![
+        id.to_string(),
+        said.record.map(|record| record.to_string()),
+        thread.map(|thread| thread.to_string()),
+        said.deed.word(),
+        Json::from(said.fields.as_slice()).to_string(),
+        said.text,
+        trail::version(&said.version),
+        said.author,
+        said.role.word(),
+        timestamp(chrono::Utc::now()),
+        site
+    ])?;
+    Ok(id)
+}
+
+/// The last act about a record.
+fn last(db: &Connection, record: Option<Uuid>) -> Result<Option<Uuid>> {
+    let Some(record) = record else { return Ok(None) };
+    let mut query = db.prepare_cached("SELECT max(id) FROM finding WHERE record = ?1")?;
+    let found: Option<String> = query.query_row([record.to_string()], |row| row.get(0))?;
+    found.map(|id| uuid(&id)).transpose()
+}
+
+/// A new id that comes after another one, even when the clock was set back since.
+fn id_after(last: Option<Uuid>) -> Uuid {
+    let id = Uuid::now_v7();
+    let Some(last) = last.filter(|last| *last >= id) else { return id };
+    let (seconds, nanos) = last.get_timestamp().map_or((0, 0), |at| at.to_unix());
+    let next = u64::from(nanos) + 1_000_000;
+    let (seconds, nanos) = (seconds + next / 1_000_000_000, u32::try_from(next % 1_000_000_000).unwrap_or_default());
+    Uuid::new_v7(Timestamp::from_unix(NoContext, seconds, nanos))
+}
+
+/// Every act about a record, oldest first.
+pub(super) fn of_record(db: &Connection, record: Uuid) -> Result<Vec<Act>> {
+    let mut query = db.prepare_cached(&format!("SELECT {COLUMNS} FROM finding WHERE record = ?1 ORDER BY id"))?;
+    query.query_and_then([record.to_string()], from_row)?.collect()
+}
+
+/// A finding of a record.
+pub(super) fn thread(db: &Connection, record: Uuid, thread: Uuid) -> Result<Thread> {
+    let found = threads(&of_record(db, record)?).into_iter().find(|found| found.id == thread);
+    found.ok_or_else(|| LedgerRefusal::NoSuchFinding.into())
+}
+
+/// The record that a finding is about.
+pub(super) fn record_of(db: &Connection, thread: Uuid) -> Result<Uuid> {
+    let mut query = db.prepare_cached("SELECT record FROM finding WHERE id = ?1 AND act = 'return'")?;
+    let found = query.query_row([thread.to_string()], |row| row.get::<_, String>(0)).optional()?;
+    uuid(&found.ok_or(LedgerRefusal::NoSuchFinding)?)
+}
+
+/// When an inspector last began a session.
+pub(super) fn last_visit(db: &Connection, author: &str) -> Result<Option<String>> {
+    let mut query = db.prepare_cached("SELECT max(at) FROM finding WHERE author = ?1 AND act = 'visit'")?;
+    Ok(query.query_row([author], |row| row.get(0))?)
+}
+
+fn from_row(row: &Row) -> Result<Act> {
+    let text = |at: usize| row.get::<_, String>(at);
+    let id_at = |at: usize| row.get::<_, Option<String>>(at)?.map(|id| uuid(&id)).transpose();
+    Ok(Act {
+        id: uuid(&text(0)?)?,
+        record: id_at(1)?,
+        thread: id_at(2)?,
+        deed: Deed::of_word(&text(3)?).ok_or_else(|| damaged("finding.act"))?,
+        fields: serde_json::from_str(&text(4)?).map_err(|error| damaged(&error.to_string()))?,
+        text: text(5)?,
+        version: facility::heads(&text(6)?)?,
+        author: text(7)?,
+        role: Role::of_word(&text(8)?).ok_or_else(|| damaged("finding.role"))?,
+        at: text(9)?,
+        site: text(10)?,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_act_comes_after_the_last_one_even_when_the_clock_was_set_back() {
+        assert!(id_after(None).get_timestamp().is_some());
+        let ahead = Uuid::new_v7(Timestamp::from_unix(NoContext, 4_000_000_000, 999_500_000));
+        let next = id_after(Some(ahead));
+        assert!(next > ahead);
+        assert_eq!(next.get_timestamp().map(|at| at.to_unix()), Some((4_000_000_001, 0)));
+        assert!(id_after(Some(next)) > next);
+    }
+}

@@ -1,0 +1,107 @@
+//! What the connections of an inspector's session may do. SQLite asks before it prepares a statement; whatever is not
+//! named here is refused. Opening a file for reading only is not enough: such a connection still copies the whole
+//! ledger to any path with `VACUUM INTO`.
+
+use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
+
+/// The one table that a review may add rows to.
+const FINDINGS: &str = "finding";
+
+/// Pragmas that tell something when they are given no value.
+const TELLING: [&str; 7] = [
+    "application_id",
+    "user_version",
+    "data_version",
+    "journal_mode",
+    "query_only",
+    "foreign_key_check",
+    "integrity_check",
+];
+
+/// The pragma whose value says only how much it tells.
+const TELLING_MUCH: &str = "integrity_check";
+
+/// Functions that compute and do nothing else. An extension, a shell or a newer SQLite may bring others.
+const COMPUTING: [&str; 48] = [
+    "->",
+    "->>",
+    "abs",
+    "avg",
+    "ceil",
+    "coalesce",
+    "concat",
+    "count",
+    "date",
+    "dense_rank",
+    "first_value",
+    "floor",
+    "glob",
+    "group_concat",
+    "hex",
+    "ifnull",
+    "iif",
+    "instr",
+    "json",
+    "json_array",
+    "json_array_length",
+    "json_each",
+    "json_extract",
+    "json_group_array",
+    "json_object",
+    "json_type",
+    "json_valid",
+    "julianday",
+    "lag",
+    "last_value",
+    "lead",
+    "length",
+    "like",
+    "lower",
+    "ltrim",
+    "max",
+    "min",
+    "nullif",
+    "rank",
+    "replace",
+    "round",
+    "row_number",
+    "rtrim",
+    "substr",
+    "sum",
+    "total",
+    "trim",
+    "upper",
+];
+
+/// The reading connection.
+pub(super) fn for_reading(asked: AuthContext<'_>) -> Authorization {
+    if only_reads(asked.action) { Authorization::Allow } else { Authorization::Deny }
+}
+
+/// The connection for findings: it reads, and adds rows to their table.
+pub(super) fn for_remarks(asked: AuthContext<'_>) -> Authorization {
+    match asked.action {
+        AuthAction::Insert { table_name } if table_name == FINDINGS => Authorization::Allow,
+        action if only_reads(action) => Authorization::Allow,
+        _ => Authorization::Deny,
+    }
+}
+
+fn only_reads(action: AuthAction<'_>) -> bool {
+    match action {
+        AuthAction::Select
+        | AuthAction::Read { .. }
+        | AuthAction::Recursive
+        | AuthAction::Transaction { .. }
+        | AuthAction::Savepoint { .. } => true,
+        AuthAction::Function { function_name } => COMPUTING.contains(&function_name.to_ascii_lowercase().as_str()),
+        AuthAction::Pragma { pragma_name, pragma_value } => {
+            let name = pragma_name.to_ascii_lowercase();
+            TELLING.contains(&name.as_str()) && (pragma_value.is_none() || name == TELLING_MUCH)
+        }
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,256 @@
+//! What an inspector does: findings, verifications, visits. Each goes through a connection of its own that can add acts and
+//! nothing else, and that is closed again at once: while a person thinks nothing is held.
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, TransactionBehavior};
+use uuid::Uuid;
+
+use super::error::Result;
+use super::finding::{self, Said};
+use super::review::{self, Reviewed};
+use super::{Store, connection, pack, place};
+use crate::domain::pack::Pack;
+use crate::domain::review::{Deed, Role, State, Thread, ThreadState, threads};
+use crate::domain::trail::ChangeId;
+use crate::i18n::LedgerRefusal;
+
+/// What an inspector may judge; an empty list leaves nothing out.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Limits {
+    /// Places; those below them count too.
+    pub places: Vec<String>,
+    /// Kinds.
+    pub kinds: Vec<String>,
+}
+
+/// A finding that is to be raised, and with which the record is returned.
+#[derive(Clone, Copy, Debug)]
+pub struct Returning<'a> {
+    /// The record.
+    pub record: Uuid,
+    /// The version that the inspector saw.
+    pub upon: &'a [ChangeId],
+    /// The codes of the fields that the clerk is to look at; none means the whole record.
+    pub fields: &'a [String],
+    /// What there is to say.
+    pub text: &'a str,
+}
+
+/// What became of a verification of many records.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Verification {
+    /// How many are verified now and were not before.
+    pub verified: usize,
+    /// Those that were not, and why.
+    pub passed_over: Vec<(Uuid, LedgerRefusal)>,
+}
+
+/// An inspector at a ledger.
+#[derive(Clone, Debug)]
+pub struct Inspector {
+    path: PathBuf,
+    name: String,
+    limits: Limits,
+    packs: Vec<Pack>,
+}
+
+impl Inspector {
+    /// An inspector of this name at the ledger of a store. The limits may name places and kinds as people do.
+    ///
+    /// # Errors
+    /// When a limit names no place or kind, or the ledger cannot be read.
+    pub fn new(store: &Store, name: &str, limits: &Limits) -> Result<Self> {
+        let places = limits.places.iter().map(|place| Ok(store.find_place(place)?.code)).collect::<Result<_>>()?;
+        let kinds = limits.kinds.iter().map(|kind| Ok(store.find_kind(kind)?.code.clone())).collect::<Result<_>>()?;
+        let (limits, packs) = (Limits { places, kinds }, store.packs().to_vec());
+        Ok(Self { path: store.path().to_owned(), name: name.to_owned(), limits, packs })
+    }
+
+    /// The name that every act carries.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// What the inspector may judge, by codes.
+    #[must_use]
+    pub const fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
+    /// Writes down that a session begins; when the last one began.
+    ///
+    /// # Errors
+    /// When the ledger cannot be written.
+    pub fn visit(&self) -> Result<Option<String>> {
+        self.remark(|db| {
+            let before = finding::last_visit(db, &self.name)?;
+            finding::insert(db, &self.said(Deed::Visit, None))?;
+            Ok(before)
+        })
+    }
+
+    /// Raises a finding and so returns the record; the finding's name.
+    ///
+    /// # Errors
+    /// When there is no text, a field is unknown, the record is outside the limits, gone, or not as it was seen.
+    pub fn raise(&self, returning: &Returning) -> Result<Uuid> {
+        let text = said_something(returning.text)?;
+        self.remark(|db| {
+            let reviewed = self.get(db, returning.record)?;
+            self.refuse_unknown_fields(db, &reviewed, returning.fields)?;
+            refuse_changed(&reviewed, returning.upon)?;
+            let fields = returning.fields.to_vec();
+            finding::insert(db, &Said { fields, text, ..self.said(Deed::Return, Some(&reviewed)) })
+        })
+    }
+
+    /// Closes a finding, answered or not; there need be nothing to say.
+    ///
+    /// # Errors
+    /// When there is no such finding, it is closed already, or its record is outside the limits or gone.
+    pub fn close(&self, thread: Uuid, text: &str) -> Result<()> {
+        self.remark(|db| {
+            let (reviewed, found) = self.thread(db, thread)?;
+            if found.state == ThreadState::Closed {
+                return Err(LedgerRefusal::FindingClosed.into());
+            }
+            self.close_thread(db, &reviewed, found.id, text.trim())
+        })
+    }
+
+    /// Opens a finding again that was answered or closed, marking the same fields, and so returns the record.
+    ///
+    /// # Errors
+    /// When there is no text, no such finding, it is still open, or its record is outside the limits or gone.
+    pub fn reopen(&self, thread: Uuid, text: &str) -> Result<()> {
+        let text = said_something(text)?;
+        self.remark(|db| {
+            let (reviewed, found) = self.thread(db, thread)?;
+            if found.state == ThreadState::Open {
+                return Err(LedgerRefusal::FindingNotClosed.into());
+            }
+            let (fields, thread) = (found.fields, Some(found.id));
+            finding::insert(db, &Said { thread, fields, text, ..self.said(Deed::Reopen, Some(&reviewed)) })?;
+            Ok(())
+        })
+    }
+
+    /// Verifies records as they were seen, all in one transaction. One that is returned, not complete, outside the limits,
+    /// changed meanwhile or gone is passed over. Answered findings of the others are closed: to verify is to accept the
+    /// answers.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read or written.
+    pub fn verify<'a>(&self, seen: impl IntoIterator<Item = (Uuid, &'a [ChangeId])>) -> Result<Verification> {
+        self.remark(|db| {
+            let mut done = Verification::default();
+            for (record, upon) in seen {
+                match self.verify_one(db, record, upon) {
+                    Ok(new) => done.verified += usize::from(new),
+                    Err(super::StoreError::Refused(why)) => done.passed_over.push((record, why)),
+                    Err(error) => return Err(error),
+                }
+            }
+            Ok(done)
+        })
+    }
+
+    /// Whether it was not verified before.
+    fn verify_one(&self, db: &Connection, record: Uuid, upon: &[ChangeId]) -> Result<bool> {
+        let reviewed = self.get(db, record)?;
+        refuse_changed(&reviewed, upon)?;
+        let name = reviewed.name.clone();
+        match reviewed.state {
+            State::Returned => return Err(LedgerRefusal::StillReturned { name }.into()),
+            State::Draft => return Err(LedgerRefusal::StillDraft { name }.into()),
+            State::Submitted | State::Verified => {}
+        }
+        for thread in threads(&finding::of_record(db, record)?) {
+            if thread.state == ThreadState::Answered {
+                self.close_thread(db, &reviewed, thread.id, "")?;
+            }
+        }
+        let new = reviewed.state != State::Verified;
+        if new {
+            finding::insert(db, &self.said(Deed::Verify, Some(&reviewed)))?;
+        }
+        Ok(new)
+    }
+
+    fn close_thread(&self, db: &Connection, reviewed: &Reviewed, thread: Uuid, text: &str) -> Result<()> {
+        let thread = Some(thread);
+        finding::insert(db, &Said { thread, text, ..self.said(Deed::Close, Some(reviewed)) })?;
+        Ok(())
+    }
+
+    /// An act without words, of a record as it stands.
+    fn said(&self, deed: Deed, reviewed: Option<&Reviewed>) -> Said<'_> {
+        Said {
+            deed,
+            record: reviewed.map(|reviewed| reviewed.record),
+            thread: None,
+            fields: Vec::new(),
+            text: "",
+            version: reviewed.map(|reviewed| reviewed.version.clone()).unwrap_or_default(),
+            author: &self.name,
+            role: Role::Inspector,
+        }
+    }
+
+    /// A record, if this inspector may judge it.
+    fn get(&self, db: &Connection, record: Uuid) -> Result<Reviewed> {
+        let reviewed = review::get(db, record)?;
+        let Limits { places, kinds } = &self.limits;
+        let of_kind = kinds.is_empty() || kinds.contains(&reviewed.kind);
+        let in_place = places.is_empty() || place::is_within(db, &reviewed.place, Some(places))?;
+        if of_kind && in_place {
+            Ok(reviewed)
+        } else {
+            Err(LedgerRefusal::OutsideReview { name: reviewed.name }.into())
+        }
+    }
+
+    fn thread(&self, db: &Connection, thread: Uuid) -> Result<(Reviewed, Thread)> {
+        let reviewed = self.get(db, finding::record_of(db, thread)?)?;
+        let thread = finding::thread(db, reviewed.record, thread)?;
+        Ok((reviewed, thread))
+    }
+
+    fn refuse_unknown_fields(&self, db: &Connection, reviewed: &Reviewed, fields: &[String]) -> Result<()> {
+        let packs = pack::current(db, &self.packs)?;
+        let kind = packs.iter().find_map(|pack| pack.kind(&reviewed.kind));
+        let is_known = |code: &&String| kind.is_some_and(|kind| kind.field(code).is_some());
+        match fields.iter().find(|code| !is_known(code)) {
+            Some(code) => Err(LedgerRefusal::NoSuchField { field: code.clone() }.into()),
+            None => Ok(()),
+        }
+    }
+
+    /// Runs `work` in one transaction of a connection that can add acts only.
+    fn remark<T>(&self, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+        write_remarks(&self.path, work)
+    }
+}
+
+fn write_remarks<T>(path: &Path, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+    let mut db = connection::open_to_remark(path)?;
+    let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let done = work(&tx)?;
+    tx.commit()?;
+    Ok(done)
+}
+
+fn said_something(text: &str) -> Result<&str> {
+    let text = text.trim();
+    if text.is_empty() { Err(LedgerRefusal::NothingSaid.into()) } else { Ok(text) }
+}
+
+/// What an inspector says must be said of what the inspector saw.
+fn refuse_changed(reviewed: &Reviewed, upon: &[ChangeId]) -> Result<()> {
+    if reviewed.version == upon {
+        return Ok(());
+    }
+    Err(LedgerRefusal::ChangedSince { name: reviewed.name.clone() }.into())
+}

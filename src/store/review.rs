@@ -1,0 +1,321 @@
+//! Records between clerk and inspector: their states, findings and locks, and whether anything is missing for review.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Duration, NaiveDate};
+use rusqlite::{Connection, OptionalExtension, Row, params};
+use serde_json::Value as Json;
+use uuid::Uuid;
+
+use super::error::{Result, damaged};
+use super::trail::uuid;
+use super::{Access, Store, facility, finding, trail};
+use crate::domain::check::{self, CheckStrength, Checked};
+use crate::domain::facility::shared;
+use crate::domain::history::SetField;
+use crate::domain::pack::{Kind, Pack};
+use crate::domain::review::{Act, Locks, State, Thread, last_judgement, last_verification, state, threads};
+use crate::domain::trail::{ChangeId, Record};
+use crate::i18n::LedgerRefusal;
+
+/// Everything that a review of one record knows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Review {
+    /// Where it stands.
+    pub state: State,
+    /// Everything said about it, oldest first.
+    pub acts: Vec<Act>,
+    /// Its findings, oldest first.
+    pub threads: Vec<Thread>,
+    /// Which of its values are held fast.
+    pub locks: Locks,
+    /// What changed since an inspector last returned or verified it; nothing while none did.
+    pub changed: Vec<SetField>,
+}
+
+/// A record in a list of reviews.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reviewed {
+    /// Its id.
+    pub record: Uuid,
+    /// The code of its kind.
+    pub kind: String,
+    /// The code of its place.
+    pub place: String,
+    /// Its name; empty while nobody typed one.
+    pub name: String,
+    /// The version that stands; an inspector's act names it.
+    pub version: Vec<ChangeId>,
+    /// Where it stands.
+    pub state: State,
+}
+
+/// Which records a list of reviews holds.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct ReviewFilter<'a> {
+    /// This place and those below it; everything when there is none.
+    pub place: Option<&'a str>,
+    /// This kind only.
+    pub kind: Option<&'a str>,
+    /// This state only.
+    pub state: Option<State>,
+    /// Only what was saved at this time or later: UTC, as acts and changes have it.
+    pub since: Option<&'a str>,
+}
+
+/// A finding that waits for a clerk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WaitingFinding {
+    /// The finding.
+    pub thread: Uuid,
+    /// Its record.
+    pub record: Uuid,
+    /// The code of the record's kind.
+    pub kind: String,
+    /// The code of the record's place.
+    pub place: String,
+    /// The record's name.
+    pub name: String,
+    /// The codes of the fields it marks; none means the whole record.
+    pub fields: Vec<String>,
+    /// What the inspector wrote last.
+    pub text: String,
+    /// The inspector.
+    pub author: String,
+    /// When it was returned.
+    pub at: String,
+}
+
+const COLUMNS: &str = "record, kind, place, coalesce(name, ''), version, state";
+
+/// Places as JSON, and every place below them.
+const BELOW: &str = "WITH RECURSIVE below (code) AS (
+    SELECT value FROM json_each(?1) UNION SELECT place.code FROM place JOIN below ON place.parent = below.code)
+    SELECT code FROM below";
+
+impl Store {
+    /// Everything said in reviews of a record, oldest first.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn findings(&self, record: Uuid) -> Result<Vec<Act>> {
+        finding::of_record(&self.db, record)
+    }
+
+    /// The review of a record; `None` when there is no such record, or it was deleted.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn review_of(&self, record: Uuid) -> Result<Option<Review>> {
+        let mut query = self.db.prepare_cached("SELECT complete, version FROM facility WHERE id = ?1")?;
+        let row = |row: &Row| Ok((row.get::<_, bool>(0)?, row.get::<_, String>(1)?));
+        let Some((complete, version)) = query.query_row([record.to_string()], row).optional()? else {
+            return Ok(None);
+        };
+        let (version, acts) = (facility::heads(&version)?, self.findings(record)?);
+        let changed = match last_judgement(&acts) {
+            Some(act) => changed_between(&self.db, record, &act.version, &version)?,
+            None => Vec::new(),
+        };
+        let locks = locks(&self.db, record, &acts)?;
+        Ok(Some(Review { state: state(complete, &version, &acts), threads: threads(&acts), locks, changed, acts }))
+    }
+
+    /// The findings that wait for the clerk of this session, in the places it may change, oldest first.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn waiting_findings(&self) -> Result<Vec<WaitingFinding>> {
+        let places = match &self.access {
+            Access::Places(places) => Some(Json::from(places.as_slice()).to_string()),
+            Access::Everywhere | Access::Review => None,
+        };
+        let mut query = self.db.prepare_cached(&format!(
+            "SELECT open_finding.thread, facility.id, facility.kind, facility.place, coalesce(facility.name, ''),
+                 open_finding.fields, open_finding.text, open_finding.author, open_finding.at
+             FROM open_finding JOIN facility ON facility.id = open_finding.record
+             WHERE ?1 IS NULL OR facility.place IN ({BELOW})
+             ORDER BY open_finding.id"
+        ))?;
+        query.query_and_then([places], waiting_from_row)?.collect()
+    }
+
+    /// Some of the records that a filter lets through, from `first` on, by place, kind and name.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn reviewed(&self, filter: &ReviewFilter, first: usize, count: usize) -> Result<Vec<Reviewed>> {
+        let mut query = self.db.prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM review WHERE {} ORDER BY place, kind, name, record LIMIT ?6 OFFSET ?5",
+            filter.condition()
+        ))?;
+        let (first, count) = (i64::try_from(first).unwrap_or(i64::MAX), i64::try_from(count).unwrap_or(i64::MAX));
+        let (place, kind, state, since) = filter.parameters();
+        query.query_and_then(params![place, kind, state, since, first, count], reviewed_from_row)?.collect()
+    }
+
+    /// How many records that a filter lets through are in each state.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn review_counts(&self, filter: &ReviewFilter) -> Result<BTreeMap<State, usize>> {
+        let mut query = self.db.prepare_cached(&format!(
+            "SELECT state, count(*) FROM review WHERE {} GROUP BY state",
+            filter.condition()
+        ))?;
+        let (place, kind, state, since) = filter.parameters();
+        let row = |row: &Row| {
+            let count = usize::try_from(row.get::<_, i64>(1)?).unwrap_or_default();
+            Ok((state_of(&row.get::<_, String>(0)?)?, count))
+        };
+        query.query_and_then(params![place, kind, state, since], row)?.collect()
+    }
+
+    /// When an inspector last began a session; the running one counts.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn last_visit(&self, inspector: &str) -> Result<Option<String>> {
+        finding::last_visit(&self.db, inspector)
+    }
+}
+
+impl<'a> ReviewFilter<'a> {
+    /// The conditions, those that are asked for and no others, so that each has its index.
+    fn condition(&self) -> String {
+        let place = self.place.is_some().then(|| format!("place IN ({BELOW})"));
+        let kind = self.kind.is_some().then(|| "kind = ?2".to_owned());
+        let state = self.state.is_some().then(|| "state = ?3".to_owned());
+        let since = "EXISTS (SELECT 1 FROM change WHERE change.record = review.record AND change.at >= ?4)";
+        let since = self.since.is_some().then(|| since.to_owned());
+        // The highest parameter is always named, so that every list takes the same ones.
+        let all = [Some("?4 IS ?4".to_owned()), place, kind, state, since];
+        all.into_iter().flatten().collect::<Vec<_>>().join(" AND ")
+    }
+
+    fn parameters(&self) -> (Option<String>, Option<&'a str>, Option<&'static str>, Option<&'a str>) {
+        (
+            self.place.map(|place| Json::from(vec![place]).to_string()),
+            self.kind,
+            self.state.map(State::word),
+            self.since,
+        )
+    }
+}
+
+fn waiting_from_row(row: &Row) -> Result<WaitingFinding> {
+    let text = |at: usize| row.get::<_, String>(at);
+    Ok(WaitingFinding {
+        thread: uuid(&text(0)?)?,
+        record: uuid(&text(1)?)?,
+        kind: text(2)?,
+        place: text(3)?,
+        name: text(4)?,
+        fields: serde_json::from_str(&text(5)?).map_err(|error| damaged(&error.to_string()))?,
+        text: text(6)?,
+        author: text(7)?,
+        at: text(8)?,
+    })
+}
+
+fn reviewed_from_row(row: &Row) -> Result<Reviewed> {
+    let text = |at: usize| row.get::<_, String>(at);
+    Ok(Reviewed {
+        record: uuid(&text(0)?)?,
+        kind: text(1)?,
+        place: text(2)?,
+        name: text(3)?,
+        version: facility::heads(&text(4)?)?,
+        state: state_of(&text(5)?)?,
+    })
+}
+
+fn state_of(word: &str) -> Result<State> {
+    State::of_word(word).ok_or_else(|| damaged("review.state"))
+}
+
+/// A record as lists of reviews have it.
+pub(super) fn get(db: &Connection, record: Uuid) -> Result<Reviewed> {
+    let mut query = db.prepare_cached(&format!("SELECT {COLUMNS} FROM review WHERE record = ?1"))?;
+    let mut rows = query.query([record.to_string()])?;
+    let found = rows.next()?.map(reviewed_from_row).transpose()?;
+    found.ok_or_else(|| LedgerRefusal::NoSuchRecord { id: record.to_string() }.into())
+}
+
+/// Which values of a record are held fast, given everything that was said about it.
+pub(super) fn locks(db: &Connection, record: Uuid, acts: &[Act]) -> Result<Locks> {
+    let verified = match last_verification(acts) {
+        Some(act) => trail::fields_at(db, record, &act.version)?,
+        None => BTreeMap::new(),
+    };
+    Ok(Locks::of(&threads(acts), verified))
+}
+
+/// Whether a field that a finding marks has another value than when it was raised.
+pub(super) fn is_marked_changed(db: &Connection, record: Uuid, thread: &Thread, now: &[ChangeId]) -> Result<bool> {
+    let changed = changed_between(db, record, thread.returned_upon(), now)?;
+    Ok(changed.iter().any(|(code, ..)| thread.marks(code)))
+}
+
+/// The fields that differ between two versions of a record.
+fn changed_between(db: &Connection, record: Uuid, from: &[ChangeId], to: &[ChangeId]) -> Result<Vec<SetField>> {
+    if from == to {
+        return Ok(Vec::new());
+    }
+    let (before, after) = (trail::fields_at(db, record, from)?, trail::fields_at(db, record, to)?);
+    let field = |code: String| {
+        let (before, after) = (before.get(&code).cloned(), after.get(&code).cloned());
+        (code, before, after)
+    };
+    Ok(Record::patch_to(&before, &after).into_keys().map(field).collect())
+}
+
+/// Whether nothing is missing that a record needs before review, on the day it was saved.
+pub(super) fn is_complete(packs: &[Pack], fields: &BTreeMap<String, Json>, saved_at: &str) -> bool {
+    let text = |code: &str| fields.get(code).and_then(Json::as_str).unwrap_or_default();
+    let Some(kind) = packs.iter().find_map(|pack| pack.kind(text(shared::KIND))) else { return false };
+    let (fields, place) = (fields.clone(), text(shared::PLACE).to_owned());
+    is_complete_of(
+        kind,
+        &Record { id: Uuid::nil(), kind: kind.code.clone(), place, fields, heads: Vec::new() },
+        saved_at,
+    )
+}
+
+fn is_complete_of(kind: &Kind, record: &Record, saved_at: &str) -> bool {
+    let (facility, day) = (kind.decode(record), day_of(saved_at));
+    let is_hard = |problem: &check::Problem| problem.strength == CheckStrength::Hard;
+    check::needed_for_review(kind, &facility, day).is_empty()
+        && !check::problems(kind, &Checked { values: &facility, before: None, day }).iter().any(is_hard)
+}
+
+/// The day it was when something was saved, where on earth it was latest: the same on every machine, and never before the
+/// day that the clerk wrote down as today.
+fn day_of(at: &str) -> NaiveDate {
+    let at = DateTime::parse_from_rfc3339(at);
+    at.map(|at| (at.to_utc() + Duration::hours(14)).date_naive()).unwrap_or_default()
+}
+
+/// The records of a kind that are kept as complete and are not, or the other way round.
+pub(super) fn wrongly_kept(db: &Connection, kind: &Kind) -> Result<Vec<(Uuid, bool)>> {
+    let mut found = Vec::new();
+    facility::each_completeness(db, &kind.code, |record, kept, saved_at| {
+        let is = is_complete_of(kind, &record, saved_at);
+        if is != kept {
+            found.push((record.id, is));
+        }
+        Ok(())
+    })?;
+    Ok(found)
+}
+
+/// A new pack may ask for more, or for less.
+pub(super) fn mark_completeness(db: &Connection, pack: &Pack) -> Result<()> {
+    let mut update = db.prepare_cached("UPDATE facility SET complete = ?2 WHERE id = ?1")?;
+    for kind in &pack.kinds {
+        for (record, complete) in wrongly_kept(db, kind)? {
+            update.execute(params![record.to_string(), complete])?;
+        }
+    }
+    Ok(())
+}
