@@ -19,7 +19,7 @@ pub(super) fn run(context: &Context) -> Outcome<Exit> {
     let folder = Folder::make()?;
     let name = author();
     let store = fill(&folder, &name, context)?;
-    open::session(store, Person { name, demo: true }, context)
+    open::session(store, Person { name, demo: true, review: None }, context)
 }
 
 /// A ledger with the samples, imported as any file is.

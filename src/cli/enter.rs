@@ -36,7 +36,7 @@ pub(super) fn run(args: &EnterArgs, context: &Context) -> Outcome<Exit> {
     if !towns.is_empty() {
         store.restrict_to(towns);
     }
-    let person = Person { name, demo: false };
+    let person = Person { name, demo: false, review: None };
     if args.plain { prompts(store, person, context) } else { open::session(store, person, context) }
 }
 

@@ -16,7 +16,7 @@ pub(super) fn run(context: &Context) -> Outcome<Exit> {
     } else {
         ledger::make(&context.db, &ledger::seed_places()?, &[ledger::seed_pack()?])?
     };
-    session(store, Person { name: author(), demo: false }, context)
+    session(store, Person { name: author(), demo: false, review: None }, context)
 }
 
 /// Refuses before anything is made: a ledger that appears although the command failed would be a surprise.

@@ -5,8 +5,8 @@ use clap::Args;
 use super::failure::{Exit, Failure, Outcome, shown};
 use super::{Context, enter, ledger, open, restricted};
 use crate::i18n::Doing;
-use crate::store::{Inspector, Limits};
-use crate::tui::Person;
+use crate::store::{Inspector, Limits, Store, StoreError};
+use crate::tui::{Person, Reviewing};
 
 #[derive(Args)]
 pub(super) struct ReviewArgs {
@@ -27,7 +27,14 @@ pub(super) fn run(args: &ReviewArgs, context: &Context) -> Outcome<Exit> {
     open::need_terminal()?;
     let store = ledger::open_for_review(&context.db)?;
     let limits = Limits { places: args.towns.clone(), kinds: args.kinds.clone() };
-    let visited = Inspector::new(&store, &name, &limits).and_then(|inspector| inspector.visit());
-    visited.map_err(|error| Failure::store(Doing::OpenLedger { path: shown(&context.db) }, error))?;
-    open::session(store, Person { name, demo: false }, context)
+    let review = begin(&store, &name, &limits);
+    let review = review.map_err(|error| Failure::store(Doing::OpenLedger { path: shown(&context.db) }, error))?;
+    open::session(store, Person { name, demo: false, review: Some(review) }, context)
+}
+
+/// Writes down that the inspector is here, and learns when that was last so.
+fn begin(store: &Store, name: &str, limits: &Limits) -> Result<Reviewing, StoreError> {
+    let inspector = Inspector::new(store, name, limits)?;
+    let since = inspector.visit()?.unwrap_or_default();
+    Ok(Reviewing { inspector, since })
 }

@@ -9,6 +9,7 @@ pub mod date;
 pub mod explain;
 pub mod facility;
 pub mod field;
+pub mod filter;
 pub mod folding;
 pub mod history;
 pub mod judge;

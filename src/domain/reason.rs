@@ -3,11 +3,14 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
-use super::check::{CheckStrength, Problem};
+use super::check::{self, CheckStrength, Checked, Problem};
+use super::facility::shared;
 use super::pack::Kind;
+use super::trail::Record;
 use crate::i18n::{Lang, ReasonMsg, Say};
 
 /// What a clerk can say of a doubtful value.
@@ -130,6 +133,20 @@ impl Reasons {
         };
         entries.into_iter().map(line).collect()
     }
+}
+
+/// The problems of a saved record that somebody should look at: what is wrong, and doubts that nobody answered.
+#[must_use]
+pub fn unanswered(kind: &Kind, record: &Record, day: NaiveDate) -> Vec<Problem> {
+    let facility = kind.decode(record);
+    let reasons = Reasons::of_json(record.fields.get(shared::REASONS));
+    let mut problems = check::problems(kind, &Checked { values: &facility, before: None, day });
+    problems.retain(|problem| match problem.strength {
+        CheckStrength::Hard => true,
+        CheckStrength::Soft => !reasons.answer(problem, record.fields.get(&problem.field)),
+        CheckStrength::Note => false,
+    });
+    problems
 }
 
 impl Problem {

@@ -47,6 +47,13 @@ messages! {
         Undo => "撤销", "Undo";
         Redo => "重做", "Redo";
         Carry => "带到下条", "Carry on";
+        Filter => "筛选", "Filter";
+        Records => "记录状态", "Records";
+        VerifyAll => "全部核实", "Verify all";
+        Verify => "核实", "Verify";
+        Return => "退回", "Return";
+        Mark => "标出", "Mark";
+        Findings => "意见", "Findings";
     }
 }
 
@@ -97,5 +104,12 @@ messages! {
         Redo => "重做刚撤销的一步", "do again what was just taken back";
         Carry => "保存后，此项的值带到下一条新记录；再按取消", "after saving, the next new record starts with this value; again to end that";
         Undo => "撤销所选记录的最后一次修改；修改史会保留", "take back the last change of the selected record; the trail stays";
+        Filter => "按结论、状态、类别等筛选清单", "narrow the list by verdict, state, kind and more";
+        Records => "看记录及其审核状态：审核人先看待核的，填报人先看被退回的", "records with their review state: an inspector first sees what was submitted, a clerk what was returned";
+        VerifyAll => "把清单中没有问题的待核记录一次核实", "verify all submitted records of the list that have no problem";
+        Verify => "核实此记录现在的样子", "verify the record as it stands";
+        Return => "写明原因，把标出的项退回给填报人", "say why and return the marked fields to the clerk";
+        Mark => "标出或取消标出光标所在的项（空格也可）", "mark the field under the cursor or take the mark away (a space does too)";
+        Findings => "看审核意见，了结或再次退回", "see what was said, close a finding or open it again";
     }
 }

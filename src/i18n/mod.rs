@@ -18,6 +18,7 @@ mod reason;
 mod refusal;
 mod report;
 mod review;
+mod reviewing;
 mod screen;
 mod verdict;
 
@@ -36,6 +37,7 @@ pub use reason::ReasonMsg;
 pub use refusal::{Doubt, Refusal};
 pub use report::ReportMsg;
 pub use review::ReviewMsg;
+pub use reviewing::InspectorMsg;
 pub use screen::ScreenMsg;
 pub use verdict::VerdictMsg;
 

@@ -68,6 +68,7 @@ messages! {
         ReadOnlyPlace => "本次登录不能改这个镇的记录", "this session may not change this town";
         NothingSelected => "没有选中的一项", "nothing is selected";
         AlreadyMet => "已达标，无需例外", "met; no exception is needed";
+        OnlyInspectors => "只有审核人可以", "only an inspector can do that";
         NotSavedYet => "还没有保存过", "it was never saved";
         AskRemove { name: String } => "删除「{name}」？", "delete \"{name}\"?";
         Keep => "保留", "keep";

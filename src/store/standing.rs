@@ -52,7 +52,8 @@ impl Counts {
     }
 }
 
-const COLUMNS: &str = "standing.requirement, standing.place, verdict, need, have, gap, candidates, qualifying, nearest,
+pub(super) const COLUMNS: &str =
+    "standing.requirement, standing.place, verdict, need, have, gap, candidates, qualifying, nearest,
     nearest_name, failing, missing, expected_on";
 
 impl Store {
@@ -105,23 +106,6 @@ impl Store {
              ORDER BY covered.position, standing.place, requirement.position"
         ))?;
         let rows = query.query_and_then(params![pack, place], from_row)?;
-        self.with_exceptions(pack, rows.collect::<Result<Vec<_>>>()?, day)
-    }
-
-    /// Some of the standings that are not met, from `first` on, in the order of places and requirements.
-    ///
-    /// # Errors
-    /// When the ledger cannot be read.
-    pub fn shortfalls(&self, pack: &str, first: usize, count: usize, day: NaiveDate) -> Result<Vec<Standing>> {
-        let mut query = self.db.prepare_cached(&format!(
-            "SELECT {COLUMNS} FROM standing
-             JOIN covered USING (pack, requirement, place)
-             JOIN requirement ON requirement.pack = standing.pack AND requirement.code = standing.requirement
-             WHERE standing.pack = ?1 AND verdict <> 'met'
-             ORDER BY covered.position, standing.place, requirement.position LIMIT ?3 OFFSET ?2"
-        ))?;
-        let (first, count) = (i64::try_from(first).unwrap_or_default(), i64::try_from(count).unwrap_or(i64::MAX));
-        let rows = query.query_and_then(params![pack, first, count], from_row)?;
         self.with_exceptions(pack, rows.collect::<Result<Vec<_>>>()?, day)
     }
 
@@ -264,7 +248,7 @@ fn last_day(date: Option<&str>) -> Option<NaiveDate> {
     PartialDate::typed(date?).ok().map(PartialDate::last_day)
 }
 
-fn from_row(row: &Row) -> Result<Standing> {
+pub(super) fn from_row(row: &Row) -> Result<Standing> {
     let text = |at: usize| row.get::<_, Option<String>>(at);
     let number = |at: usize| -> Result<_> {
         text(at)?.map(|text| text.parse().map_err(|_| damaged("a figure in standing"))).transpose()

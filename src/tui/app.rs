@@ -13,6 +13,7 @@ use super::screen::form::Carried;
 use super::screen::home::Home;
 use super::screen::page::Page;
 use super::screen::picker::Picker;
+use super::screen::shortfalls::Shortfalls;
 use super::screen::{Answer, Context, Nav, Screen};
 use super::terminal::input::{Input, Key};
 use super::text;
@@ -23,7 +24,7 @@ use crate::store::{Result, Store};
 const SMALLEST: (u16, u16) = (40, 10);
 
 /// The screens that say so when another program changed what they list.
-const LISTS: [Scope; 3] = [Scope::Home, Scope::List, Scope::Shortfalls];
+const LISTS: [Scope; 5] = [Scope::Home, Scope::List, Scope::Shortfalls, Scope::Records, Scope::Record];
 
 /// What the loop is to do after an input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,9 +59,16 @@ impl App {
         let seen_version = store.data_version()?;
         let (screens, carried, note) = (Vec::new(), Carried::default(), None);
         let mut app = Self { store, person, look, day, screens, carried, note, size, seen_version };
-        let home = Home::new(&mut app.context())?;
-        app.screens.push(Box::new(home));
+        let first = app.first_screen()?;
+        app.screens.push(first);
         Ok(app)
+    }
+
+    /// A clerk begins with the towns, an inspector with what falls short.
+    fn first_screen(&mut self) -> Result<Box<dyn Screen>> {
+        let is_review = self.person.review.is_some();
+        let mut context = self.context();
+        Ok(if is_review { Box::new(Shortfalls::first(&mut context)?) } else { Box::new(Home::new(&mut context)?) })
     }
 
     /// The language now.

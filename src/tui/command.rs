@@ -50,6 +50,20 @@ pub enum Command {
     Undo,
     Redo,
     Carry,
+    /// Narrow the list.
+    Filter,
+    /// Records with their states.
+    Records,
+    /// Verify all of the list that have no problem.
+    VerifyAll,
+    /// Verify the record.
+    Verify,
+    /// Send the record back.
+    Return,
+    /// Mark the field.
+    Mark,
+    /// What was said of the record.
+    Findings,
 }
 
 /// Where a command is to be had.
@@ -65,6 +79,12 @@ pub enum Scope {
     Grid,
     /// The shortfall list.
     Shortfalls,
+    /// Records with their states.
+    Records,
+    /// A record as an inspector sees it.
+    Record,
+    /// A question that is answered in words.
+    Words,
     /// The drafts.
     Drafts,
     /// A list to choose from.
@@ -88,6 +108,8 @@ pub enum Obstacle {
     NotSaved,
     /// The field is of an old record, or is what tells records apart.
     NotCarried,
+    /// This is no inspector's session.
+    NotReviewing,
 }
 
 impl Obstacle {
@@ -101,6 +123,7 @@ impl Obstacle {
             Self::Met => ScreenMsg::AlreadyMet,
             Self::NotSaved => ScreenMsg::NotSavedYet,
             Self::NotCarried => ScreenMsg::CannotBeCarried,
+            Self::NotReviewing => ScreenMsg::OnlyInspectors,
         }
     }
 }
@@ -131,14 +154,14 @@ impl Definition {
     }
 }
 
-use Scope::{Drafts, Form, Grid, Home, List, Page, Picker, Shortfalls};
+use Scope::{Drafts, Form, Grid, Home, List, Page, Picker, Record, Records, Shortfalls, Words};
 
-const EVERYWHERE: &[Scope] = &[Home, List, Form, Grid, Shortfalls, Drafts, Picker, Page];
+const EVERYWHERE: &[Scope] = &[Home, List, Form, Grid, Shortfalls, Records, Record, Drafts, Picker, Words, Page];
 /// Every screen but the first.
-const INSIDE: &[Scope] = &[List, Form, Grid, Shortfalls, Drafts, Picker, Page];
-const ROWS: &[Scope] = &[Home, List, Grid, Shortfalls, Drafts, Picker, Page];
-const TYPED: &[Scope] = &[Form, Grid, Picker];
-const TABLES: &[Scope] = &[Home, List, Shortfalls, Drafts];
+const INSIDE: &[Scope] = &[List, Form, Grid, Shortfalls, Records, Record, Drafts, Picker, Words, Page];
+const ROWS: &[Scope] = &[Home, List, Grid, Shortfalls, Records, Record, Drafts, Picker, Page];
+const TYPED: &[Scope] = &[Form, Grid, Picker, Words];
+const TABLES: &[Scope] = &[Home, List, Shortfalls, Records, Record, Drafts];
 
 const fn key(code: Code) -> Key {
     Key { code, ctrl: false }
@@ -158,6 +181,7 @@ const ON_A_ROW: &[Obstacle] = &[Obstacle::NothingSelected];
 const WHERE_WRITABLE: &[Obstacle] = &[Obstacle::ReadOnly];
 const ON_A_WRITABLE_ROW: &[Obstacle] = &[Obstacle::ReadOnly, Obstacle::NothingSelected];
 const WHERE_NOT_MET: &[Obstacle] = &[Obstacle::ReadOnly, Obstacle::Met];
+const ON_A_ROW_OF_A_REVIEW: &[Obstacle] = &[Obstacle::NotReviewing, Obstacle::NothingSelected];
 const ON_A_CHOICE: &[Obstacle] = &[Obstacle::ReadOnly, Obstacle::NoChoices];
 
 const fn row(
@@ -177,7 +201,24 @@ pub static COMMANDS: &[Definition] = &[
     row(Command::Save, &[Form], &[f(2), ctrl('s')], (Label::Save, Explained::Save), Some(2), WHERE_WRITABLE),
     row(Command::Save, &[Grid], &[f(2), ctrl('s')], (Label::Save, Explained::SaveColumn), Some(2), WHERE_WRITABLE),
     row(Command::Grid, &[List], &[f(2), ctrl('s')], (Label::Grid, Explained::Grid), Some(3), ON_A_ROW),
-    row(Command::Find, &[Home, List, Shortfalls], &[f(3), ctrl('f')], (Label::Find, Explained::Find), Some(5), FREE),
+    row(Command::Records, &[Home, Shortfalls], &[f(2), ctrl('s')], (Label::Records, Explained::Records), Some(4), FREE),
+    row(
+        Command::VerifyAll,
+        &[Records],
+        &[f(2), ctrl('s')],
+        (Label::VerifyAll, Explained::VerifyAll),
+        Some(3),
+        ON_A_ROW_OF_A_REVIEW,
+    ),
+    row(Command::Return, &[Record], &[f(2), ctrl('s')], (Label::Return, Explained::Return), Some(2), ON_A_ROW),
+    row(
+        Command::Find,
+        &[Home, List, Shortfalls, Records],
+        &[f(3), ctrl('f')],
+        (Label::Find, Explained::Find),
+        Some(5),
+        FREE,
+    ),
     row(Command::Shortfalls, &[Home], &[f(4), ctrl('o')], (Label::Shortfalls, Explained::Shortfalls), Some(3), FREE),
     row(
         Command::New,
@@ -187,21 +228,25 @@ pub static COMMANDS: &[Definition] = &[
         Some(2),
         WHERE_WRITABLE,
     ),
+    row(Command::Filter, &[Shortfalls, Records], &[f(4), ctrl('o')], (Label::Filter, Explained::Filter), Some(2), FREE),
+    row(Command::Verify, &[Record], &[f(4), ctrl('o')], (Label::Verify, Explained::Verify), Some(3), ON_A_ROW),
+    row(Command::Mark, &[Record], &[key(Code::Insert), ctrl('k')], (Label::Mark, Explained::Mark), Some(1), ON_A_ROW),
     row(Command::Choose, &[Form], &[f(4), ctrl('o')], (Label::Choose, Explained::Choose), Some(3), ON_A_CHOICE),
     row(Command::Column, &[Grid], &[f(4), ctrl('o')], (Label::Column, Explained::Column), Some(3), FREE),
     row(Command::Redraw, EVERYWHERE, &[f(5), ctrl('l')], (Label::Redraw, Explained::Redraw), None, FREE),
     row(
         Command::NextProblem,
-        &[Home, Form, Grid],
+        &[Home, Form, Grid, Record],
         &[f(6), ctrl('n')],
         (Label::NextProblem, Explained::NextProblem),
         Some(5),
         FREE,
     ),
     row(Command::History, &[List], &[f(6), ctrl('n')], (Label::History, Explained::History), Some(5), ON_A_ROW),
+    row(Command::History, &[Record], &[f(3), ctrl('f')], (Label::History, Explained::History), None, ON_A_ROW),
     row(
         Command::PreviousGroup,
-        &[Home, List, Form, Grid],
+        &[Home, List, Form, Grid, Shortfalls, Record],
         &[f(7), ctrl('r')],
         (Label::PreviousGroup, Explained::PreviousGroup),
         None,
@@ -209,13 +254,14 @@ pub static COMMANDS: &[Definition] = &[
     ),
     row(
         Command::NextGroup,
-        &[Home, List, Form, Grid],
+        &[Home, List, Form, Grid, Shortfalls, Record],
         &[f(8), ctrl('d')],
         (Label::NextGroup, Explained::NextGroup),
         None,
         FREE,
     ),
     row(Command::Drafts, &[Home], &[f(9), ctrl('y')], (Label::Drafts, Explained::Drafts), Some(6), FREE),
+    row(Command::Findings, &[Record], &[f(9), ctrl('y')], (Label::Findings, Explained::Findings), Some(6), FREE),
     row(
         Command::Exception,
         &[List],
@@ -235,7 +281,7 @@ pub static COMMANDS: &[Definition] = &[
     row(Command::Restore, &[Grid], &[f(9), ctrl('y')], (Label::Restore, Explained::Restore), Some(6), WHERE_WRITABLE),
     row(Command::Confirm, &[Grid], &[key(Code::Enter)], (Label::Confirm, Explained::Confirm), Some(0), WHERE_WRITABLE),
     row(Command::Open, TABLES, &[key(Code::Enter)], (Label::Open, Explained::Open), Some(0), ON_A_ROW),
-    row(Command::Take, &[Picker], &[key(Code::Enter)], (Label::Take, Explained::Take), Some(0), ON_A_ROW),
+    row(Command::Take, &[Picker, Words], &[key(Code::Enter)], (Label::Take, Explained::Take), Some(0), ON_A_ROW),
     row(
         Command::NextField,
         &[Form],
@@ -254,8 +300,22 @@ pub static COMMANDS: &[Definition] = &[
     ),
     row(Command::Up, ROWS, &[key(Code::Up), key(Code::BackTab)], (Label::Up, Explained::Up), None, FREE),
     row(Command::Down, ROWS, &[key(Code::Down), key(Code::Tab)], (Label::Down, Explained::Down), None, FREE),
-    row(Command::Left, &[Home, Form, Grid, Picker], &[key(Code::Left)], (Label::Left, Explained::Left), None, FREE),
-    row(Command::Right, &[Home, Form, Grid, Picker], &[key(Code::Right)], (Label::Right, Explained::Right), None, FREE),
+    row(
+        Command::Left,
+        &[Home, Form, Grid, Picker, Words],
+        &[key(Code::Left)],
+        (Label::Left, Explained::Left),
+        None,
+        FREE,
+    ),
+    row(
+        Command::Right,
+        &[Home, Form, Grid, Picker, Words],
+        &[key(Code::Right)],
+        (Label::Right, Explained::Right),
+        None,
+        FREE,
+    ),
     row(Command::PageUp, EVERYWHERE, &[key(Code::PageUp)], (Label::PageUp, Explained::PageUp), None, FREE),
     row(Command::PageDown, EVERYWHERE, &[key(Code::PageDown)], (Label::PageDown, Explained::PageDown), None, FREE),
     row(Command::First, EVERYWHERE, &[key(Code::Home)], (Label::First, Explained::First), None, FREE),
@@ -302,7 +362,7 @@ pub static COMMANDS: &[Definition] = &[
     row(Command::Language, EVERYWHERE, &[ctrl('t')], (Label::Language, Explained::Language), Some(4), FREE),
     row(
         Command::Palette,
-        &[Home, List, Form, Grid, Shortfalls, Drafts, Page],
+        &[Home, List, Form, Grid, Shortfalls, Records, Record, Drafts, Page],
         &[ctrl('p')],
         (Label::Palette, Explained::Palette),
         Some(9),

@@ -22,15 +22,26 @@ use self::terminal::events::{self, Event};
 use self::terminal::probe::Utf8;
 use self::terminal::{HangUp, OpenError, Options, Session};
 use crate::i18n::Lang;
-use crate::store::{Store, StoreError};
+use crate::store::{Inspector, Store, StoreError};
 
 /// Who sits at the terminal.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Person {
     /// The name that every change carries.
     pub name: String,
     /// Whether the ledger is one for trying out, so that every screen says so.
     pub demo: bool,
+    /// What an inspector judges with; `None` for everybody else.
+    pub review: Option<Reviewing>,
+}
+
+/// An inspector's session.
+#[derive(Clone, Debug)]
+pub struct Reviewing {
+    /// What findings and verifications go through.
+    pub inspector: Inspector,
+    /// When the session before this one began, in UTC as changes have it; empty for the first.
+    pub since: String,
 }
 
 /// How the screens ended.

@@ -6,7 +6,6 @@ mod crowd;
 mod files;
 mod folds;
 mod packs;
-mod reviews;
 mod roles;
 mod saving;
 mod support;

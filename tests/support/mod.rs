@@ -8,12 +8,12 @@ use ratatui::layout::{Position, Rect};
 use taizhang::domain::pack::Pack;
 use taizhang::domain::place::Place;
 use taizhang::i18n::Lang;
-use taizhang::store::Store;
-use taizhang::tui::Person;
+use taizhang::store::{Inspector, Limits, Store};
 use taizhang::tui::app::{App, Flow};
 use taizhang::tui::look::{Look, Theme};
 use taizhang::tui::terminal::input::{Code, Input, Key};
 use taizhang::tui::terminal::probe::Ambiguous;
+use taizhang::tui::{Person, Reviewing};
 use tempfile::TempDir;
 
 /// The day every test lives in.
@@ -42,8 +42,18 @@ fn application(store: Store, lang: Lang, size: (u16, u16)) -> App {
     application_on(day(), store, lang, size)
 }
 
+/// The application as an inspector has it.
+fn inspection(path: &std::path::Path, lang: Lang, size: (u16, u16), limits: &Limits) -> App {
+    let store = Store::open_for_review(path).unwrap();
+    let inspector = Inspector::new(&store, "示例审核人", limits).unwrap();
+    let since = inspector.visit().unwrap().unwrap_or_default();
+    let person = Person { name: "示例审核人".into(), demo: false, review: Some(Reviewing { inspector, since }) };
+    let look = Look { lang, ambiguous: Ambiguous::Unknown, theme: Theme::Mono };
+    App::new(store, person, look, day(), size).unwrap()
+}
+
 fn application_on(day: NaiveDate, store: Store, lang: Lang, size: (u16, u16)) -> App {
-    let person = Person { name: "示例填报人".into(), demo: false };
+    let person = Person { name: "示例填报人".into(), demo: false, review: None };
     let look = Look { lang, ambiguous: Ambiguous::Unknown, theme: Theme::Mono };
     App::new(store, person, look, day, size).unwrap()
 }
@@ -95,6 +105,19 @@ impl Harness {
     pub(crate) fn paste(&mut self, pasted: &str) -> &mut Self {
         self.flow(Input::Paste(pasted.into()));
         self
+    }
+
+    /// An inspector's session on this ledger, beside the one that is there.
+    pub(crate) fn review(&self) -> Self {
+        self.review_within(&Limits::default())
+    }
+
+    /// The same, of an inspector who may judge only some places or kinds.
+    pub(crate) fn review_within(&self, limits: &Limits) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let ledger = self.folder.path().join("taizhang.db");
+        let app = inspection(&ledger, self.app.lang(), self.size, limits);
+        Self { folder, app, size: self.size }
     }
 
     /// A second connection to the ledger.

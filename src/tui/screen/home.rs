@@ -227,7 +227,7 @@ impl Screen for Home {
         let height = canvas.height().saturating_sub(below);
         let selected = self.row().and_then(|row| row.standings.get(self.column)?.as_ref());
         if let Some((standing, requirement)) = selected.zip(self.pack.requirements.get(self.column)) {
-            reasons::draw(&mut canvas.rows(below, height), standing, requirement, &self.pack, self.day);
+            reasons::draw(&mut canvas.rows(below, height), standing, requirement, &self.pack, self.day, &[]);
         }
         // Not a note, which the next key takes away: what was not saved must not be forgotten.
         if self.waiting > 0 {

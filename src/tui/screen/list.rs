@@ -140,19 +140,7 @@ impl List {
 
     fn history(&self, context: &mut Context) -> Result<Nav> {
         let Some(facility) = self.selected() else { return Ok(Nav::Stay) };
-        let entries = context.store.history(facility.id)?;
-        let place_name = |code: &str| context.store.place_path(code).unwrap_or_else(|_| code.to_owned());
-        let lines = |lang| {
-            let mut lines = vec![format!("{}  {}", facility.name(), facility.id)];
-            for TrailEntry { change, fields } in &entries {
-                let head = format!("{}  {}  {}", local_time(&change.at), change.author, change.reason);
-                lines.extend([String::new(), head.trim_end().to_owned()]);
-                let told = history::lines(fields, Some(&self.kind), place_name, lang);
-                lines.extend(told.into_iter().map(|line| format!("  {line}")));
-            }
-            lines
-        };
-        Ok(Nav::Push(Box::new(Page::new(ScreenMsg::HistoryTitle, context.body, lines))))
+        history(facility.id, facility.name(), &self.kind, context)
     }
 
     fn ask_to_remove(&mut self, lang: Lang) -> Nav {
@@ -245,7 +233,7 @@ impl Screen for List {
                 (Asked::Removal, Ok(id)) => self.remove(id, context)?,
                 (Asked::Removal, Err(_)) => {}
             },
-            Answer::Declined | Answer::Run(_) | Answer::Reason { .. } => {}
+            Answer::Declined | Answer::Run(_) | Answer::Said(_) | Answer::Reason { .. } => {}
         }
         self.refresh(context)?;
         Ok(Nav::Stay)
@@ -293,7 +281,7 @@ impl Screen for List {
         canvas.rule(below);
         let height = canvas.height().saturating_sub(below + 1);
         if let Some(standing) = &self.standing {
-            reasons::draw(&mut canvas.rows(below + 1, height), standing, &self.requirement, &self.pack, self.day);
+            reasons::draw(&mut canvas.rows(below + 1, height), standing, &self.requirement, &self.pack, self.day, &[]);
         }
     }
 }
@@ -327,4 +315,21 @@ impl List {
             canvas.cursor(0, row);
         }
     }
+}
+
+/// The history of a record, to read page by page.
+pub(super) fn history(id: Uuid, name: &str, kind: &Kind, context: &Context) -> Result<Nav> {
+    let entries = context.store.history(id)?;
+    let place_name = |code: &str| context.store.place_path(code).unwrap_or_else(|_| code.to_owned());
+    let lines = |lang| {
+        let mut lines = vec![format!("{name}  {id}")];
+        for TrailEntry { change, fields } in &entries {
+            let head = format!("{}  {}  {}", local_time(&change.at), change.author, change.reason);
+            lines.extend([String::new(), head.trim_end().to_owned()]);
+            let told = history::lines(fields, Some(kind), place_name, lang);
+            lines.extend(told.into_iter().map(|line| format!("  {line}")));
+        }
+        lines
+    };
+    Ok(Nav::Push(Box::new(Page::new(ScreenMsg::HistoryTitle, context.body, lines))))
 }

@@ -10,11 +10,14 @@ pub mod list;
 pub mod page;
 pub mod picker;
 mod reasons;
+pub mod record;
+pub mod records;
 mod removal;
 pub mod rows;
 pub mod shortfalls;
 mod undo;
 mod why;
+mod words;
 
 use chrono::NaiveDate;
 use uuid::Uuid;
@@ -99,6 +102,8 @@ pub enum Answer {
         /// The same in words, where somebody said more.
         note: String,
     },
+    /// What somebody wrote.
+    Said(String),
     /// A command to run.
     Run(Command),
 }

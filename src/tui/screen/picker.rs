@@ -94,8 +94,8 @@ impl Picker {
 
     /// Asks before something is done that the second choice names; the first leaves everything as it is.
     #[must_use]
-    pub fn to_ask(question: &ScreenMsg, [leave, act]: [&ScreenMsg; 2], answer: String, lang: Lang) -> Self {
-        let item = |code: &str, words: &ScreenMsg, answer| Item {
+    pub fn to_ask<M: Say>(question: &M, [leave, act]: [&M; 2], answer: String, lang: Lang) -> Self {
+        let item = |code: &str, words: &M, answer| Item {
             code: code.to_owned(),
             name: Text::of(words),
             extra: Text::default(),
@@ -186,8 +186,11 @@ impl Screen for Picker {
     fn text(&mut self, typed: &str, _: &mut Context) -> Result<Nav> {
         let folded = folding::figure(typed);
         if self.typed.value().is_empty() && is_digit(&folded) {
-            let by_digit = self.items.iter().find(|item| item.code == folded);
-            if let Some(item) = by_digit.filter(|_| self.items.len() < 10) {
+            // A digit that begins no other code needs no Enter.
+            let mut begun = self.items.iter().filter(|item| item.code.starts_with(&folded));
+            if let (Some(item), None) = (begun.next(), begun.next())
+                && item.code == folded
+            {
                 return Ok(Nav::Answer(item.answer.clone()));
             }
         }

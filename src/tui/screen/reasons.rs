@@ -10,14 +10,22 @@ use crate::domain::standing::Standing;
 use crate::tui::canvas::Canvas;
 use crate::tui::text;
 
-/// Draws the verdict and its reasons, as many lines as fit.
-pub(super) fn draw(canvas: &mut Canvas, standing: &Standing, requirement: &Requirement, pack: &Pack, day: NaiveDate) {
+/// Draws the verdict and its reasons, and what there is to know beside them, as many lines as fit.
+pub(super) fn draw(
+    canvas: &mut Canvas,
+    standing: &Standing,
+    requirement: &Requirement,
+    pack: &Pack,
+    day: NaiveDate,
+    beside: &[String],
+) {
     let (lang, look) = (canvas.look.lang, canvas.look);
     let column = put_verdict(canvas, 0, 0, standing, requirement) + 1;
     canvas.put(column, 0, usize::MAX, requirement.label.get(lang), look.heading());
     let Some(kind) = pack.kind(&requirement.kind) else { return };
     let mut lines = explain::reasons(standing, requirement, kind, day, lang);
     lines.push(explain::source(requirement, &pack.document, lang));
+    lines.extend_from_slice(beside);
     let width = canvas.width();
     let wrapped = lines.iter().flat_map(|line| text::wrap(&canvas.safe(line), width)).collect::<Vec<_>>();
     for (row, line) in wrapped.iter().enumerate() {

@@ -129,7 +129,7 @@ impl Form {
                 self.tell_apart();
                 Some(if asked == Asked::OnSaving { self.save(context) } else { Ok(Nav::Stay) })
             }
-            Answer::Picked(_) | Answer::Run(_) | Answer::Reason { .. } => None,
+            Answer::Picked(_) | Answer::Run(_) | Answer::Said(_) | Answer::Reason { .. } => None,
         }
     }
 

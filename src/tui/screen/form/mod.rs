@@ -306,7 +306,7 @@ impl Screen for Form {
                 });
                 self.go_on(context);
             }
-            Answer::Picked(_) | Answer::Declined | Answer::Run(_) => {}
+            Answer::Picked(_) | Answer::Declined | Answer::Run(_) | Answer::Said(_) => {}
         }
         Ok(Nav::Stay)
     }

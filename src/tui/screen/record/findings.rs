@@ -1,0 +1,132 @@
+//! The findings of a record: which there are, and closing or reopening one.
+
+use uuid::Uuid;
+
+use super::Inspection;
+use crate::domain::review::{Act, Thread, ThreadState};
+use crate::i18n::{InspectorMsg, Lang, Text};
+use crate::store::{Result, local_time};
+use crate::tui::screen::picker::{Item, Picker};
+use crate::tui::screen::words::{Silence, Words};
+use crate::tui::screen::{Answer, Context, Nav};
+
+/// What the question that is open, or was last, is about.
+pub(super) enum Asked {
+    Nothing,
+    /// Why the record is returned.
+    Return,
+    /// Which finding is meant.
+    Finding,
+    /// What is to become of a finding.
+    Deed(Uuid),
+    /// The words with which a finding is closed.
+    Close(Uuid),
+    /// Why a finding is opened again.
+    Reopen(Uuid),
+}
+
+impl Inspection {
+    /// How many findings are not closed.
+    pub(super) fn open_findings(&self) -> usize {
+        self.facts.review.threads.iter().filter(|thread| thread.state != ThreadState::Closed).count()
+    }
+
+    /// The fields a finding marks, by their labels.
+    fn marked_fields(&self, thread: &Thread) -> Text {
+        if thread.fields.is_empty() {
+            return Text::of(&InspectorMsg::WholeRecord);
+        }
+        let labels = thread.fields.iter().filter_map(|code| self.facts.kind.field(code)).map(|field| &field.label);
+        Text::list(&labels.collect::<Vec<_>>())
+    }
+
+    /// The findings to choose from, those that are not closed first.
+    pub(super) fn choose_finding(&mut self, context: &mut Context) -> Nav {
+        if self.facts.review.threads.is_empty() {
+            context.say(InspectorMsg::NoFindings);
+            return Nav::Stay;
+        }
+        self.asked = Asked::Finding;
+        let mut threads: Vec<&Thread> = self.facts.review.threads.iter().collect();
+        threads.sort_by_key(|thread| thread.state);
+        let item = |(at, thread): (usize, &Thread)| {
+            let words = |lang: Lang| {
+                let last = thread.acts.last().map(|act| said(act)).unwrap_or_default();
+                format!("{}  {last}", self.marked_fields(thread).get(lang))
+            };
+            Item {
+                code: (at + 1).to_string(),
+                name: Text::of(&thread.state.label()),
+                extra: Text { zh: words(Lang::Zh), en: words(Lang::En) },
+                answer: Answer::Picked(thread.id.to_string()),
+            }
+        };
+        let items = threads.into_iter().enumerate().map(item).collect();
+        let size = (context.look.lang, context.body.1);
+        Nav::Push(Box::new(Picker::new(Text::of(&InspectorMsg::FindingsTitle), items, 0, size)))
+    }
+
+    /// Goes on with a finding as it was answered.
+    pub(super) fn answer_finding(&mut self, answer: Answer, asked: Asked, context: &mut Context) -> Result<Nav> {
+        match (answer, asked) {
+            (Answer::Picked(id), Asked::Finding) => {
+                Ok(Uuid::parse_str(&id).map_or(Nav::Stay, |id| self.ask_deed(id, context)))
+            }
+            (Answer::Picked(deed), Asked::Deed(id)) => Ok(self.ask_words(id, &deed)),
+            (Answer::Said(text), Asked::Close(id)) => {
+                if let Some(review) = &context.person.review {
+                    review.inspector.close(id, &text)?;
+                    context.say(InspectorMsg::WasClosed);
+                }
+                Ok(Nav::Stay)
+            }
+            (Answer::Said(text), Asked::Reopen(id)) => {
+                if let Some(review) = &context.person.review {
+                    review.inspector.reopen(id, &text)?;
+                    context.say(InspectorMsg::WasReopened);
+                }
+                Ok(Nav::Stay)
+            }
+            _ => Ok(Nav::Stay),
+        }
+    }
+
+    /// Everything said in a finding, and what can be done with it.
+    fn ask_deed(&mut self, id: Uuid, context: &Context) -> Nav {
+        let Some(thread) = self.facts.review.threads.iter().find(|thread| thread.id == id) else { return Nav::Stay };
+        let item = |code: &str, words: &InspectorMsg, answer| Item {
+            code: code.to_owned(),
+            name: Text::of(words),
+            extra: Text::default(),
+            answer,
+        };
+        let mut items = vec![item("1", &InspectorMsg::LeaveIt, Answer::Declined)];
+        if thread.state != ThreadState::Closed {
+            items.push(item("2", &InspectorMsg::CloseIt, Answer::Picked("close".to_owned())));
+        }
+        if thread.state != ThreadState::Open {
+            items.push(item("3", &InspectorMsg::ReopenIt, Answer::Picked("reopen".to_owned())));
+        }
+        let below =
+            std::iter::once(self.marked_fields(thread)).chain(thread.acts.iter().map(|act| Text::both(said(act))));
+        let below = below.collect();
+        let title = Text::of(&thread.state.label());
+        self.asked = Asked::Deed(id);
+        Nav::Push(Box::new(Picker::new(title, items, 0, (context.look.lang, context.body.1)).above(below)))
+    }
+
+    fn ask_words(&mut self, id: Uuid, deed: &str) -> Nav {
+        let (asked, question, silence) = if deed == "close" {
+            (Asked::Close(id), InspectorMsg::AskClose, Silence::Allowed)
+        } else {
+            (Asked::Reopen(id), InspectorMsg::AskReopen, Silence::Refused)
+        };
+        self.asked = asked;
+        Nav::Push(Box::new(Words::new(&InspectorMsg::SayTitle, vec![Text::of(&question)], silence)))
+    }
+}
+
+/// An act as one line: when, who, what.
+fn said(act: &Act) -> String {
+    format!("{}  {}  {}", local_time(&act.at), act.author, act.text)
+}

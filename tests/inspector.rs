@@ -1,0 +1,251 @@
+//! An inspector's session: keys in, screen out, and what becomes of the record.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
+
+mod support;
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value as Json, json};
+use support::Harness;
+use taizhang::domain::review::{State, ThreadState};
+use taizhang::domain::trail::Subject;
+use taizhang::i18n::Lang;
+use taizhang::store::{Limits, Save, Saved, Writer, local_time};
+use taizhang::tui::terminal::input::Code;
+use uuid::Uuid;
+
+const HUZHEN: &str = "331122101";
+const WENXI: &str = "331121101";
+const LANGS: [Lang; 2] = [Lang::Zh, Lang::En];
+
+/// Everything a library needs before review.
+fn library(place: &str, name: &str, seats: &str) -> BTreeMap<String, Json> {
+    let fields = [
+        ("kind", "library"),
+        ("place", place),
+        ("name", name),
+        ("status", "existing"),
+        ("opened_on", "2020"),
+        ("library_type", "public"),
+        ("reading_seats", seats),
+        ("building_area_m2", "1000"),
+        ("address", "示例路1号"),
+        ("operator_unit", "示例文化站"),
+        ("data_source", "statistics"),
+        ("data_as_of", "2025-06-01"),
+    ];
+    fields.map(|(code, value)| (code.to_owned(), json!(value))).into()
+}
+
+fn save(h: &Harness, record: Uuid, fields: BTreeMap<String, Json>) {
+    let upon = h.store().record(record).unwrap().map(|record| record.heads).unwrap_or_default();
+    let save = Save { record, subject: Subject::Facility, upon: &upon, fields, author: "示例填报人", reason: "" };
+    let saved = h.store().write(|writer: &mut Writer| writer.save(&save)).unwrap();
+    assert!(matches!(saved, Saved::Written(_)));
+}
+
+/// A ledger with a library of 96 seats in 壶镇镇 that lacks nothing for review.
+fn ledger(lang: Lang) -> (Harness, Uuid) {
+    let h = Harness::new(lang);
+    let id = Uuid::now_v7();
+    let mut fields = library(HUZHEN, "示例图书馆", "96");
+    complete(&h, &mut fields);
+    save(&h, id, fields);
+    assert_eq!(state(&h, id), State::Submitted);
+    (h, id)
+}
+
+/// Fills whatever the pack still asks for, with the first choice or a word.
+fn complete(h: &Harness, fields: &mut BTreeMap<String, Json>) {
+    let store = h.store();
+    let kind = store.kind("library").unwrap().1;
+    for field in &kind.fields {
+        let record = taizhang::domain::trail::Record {
+            id: Uuid::nil(),
+            kind: "library".into(),
+            place: HUZHEN.into(),
+            fields: fields.clone(),
+            heads: Vec::new(),
+        };
+        let facility = kind.decode(&record);
+        let missing = taizhang::domain::check::needed_for_review(kind, &facility, support::day());
+        if missing.contains(&field.code) || fields.get(&field.code).is_some_and(|value| field.decode(value).is_none()) {
+            let value = field.choices().first().map_or("12", |choice| choice.code.as_str());
+            fields.insert(field.code.clone(), json!(value));
+        }
+    }
+}
+
+fn state(h: &Harness, id: Uuid) -> State {
+    h.store().review_of(id).unwrap().unwrap().state
+}
+
+#[track_caller]
+fn says(h: &Harness, words: &str) {
+    assert!(h.screen().contains(words), "{words} in\n{}", h.screen());
+}
+
+/// Moves the cursor down to the line that holds some words.
+#[track_caller]
+fn down_to(h: &mut Harness, words: &str) {
+    for _ in 0..40 {
+        let at = h.cursor().unwrap().y;
+        if h.screen().lines().nth(usize::from(at)).is_some_and(|line| line.contains(words)) {
+            return;
+        }
+        h.key(Code::Down);
+    }
+    panic!("no {words} in\n{}", h.screen());
+}
+
+/// From the first screen to the record of the library in 壶镇镇.
+fn to_record(inspector: &mut Harness) {
+    down_to(inspector, "96/130");
+    inspector.keys(&[Code::Enter, Code::Enter]);
+}
+
+#[test]
+fn shortfalls_come_first_each_with_what_it_rests_on() {
+    for lang in LANGS {
+        let (h, _) = ledger(lang);
+        let mut inspector = h.review();
+        inspector.key(Code::Down);
+        let name = format!("shortfalls_{}", if lang == Lang::Zh { "zh" } else { "en" });
+        insta::assert_snapshot!(name, inspector.screen());
+        inspector.key(Code::Esc);
+        says(&inspector, if lang == Lang::Zh { "按 F10 退出" } else { "F10 leaves" });
+    }
+}
+
+#[test]
+fn a_record_is_returned_with_marked_fields_and_the_reason() {
+    for (lang, marked, returned) in [(Lang::Zh, "退回，标出 1 项", "已退回"), (Lang::En, "1 fields marked", "returned")]
+    {
+        let (h, id) = ledger(lang);
+        let mut inspector = h.review();
+        to_record(&mut inspector);
+        let seats = if lang == Lang::Zh { "阅览座席数" } else { "Reading seats" };
+        down_to(&mut inspector, seats);
+        let saved_at = local_time(&h.store().history(id).unwrap()[0].change.at);
+        let screen = inspector.screen().replace(&saved_at, "2025-06-30 10:00");
+        insta::assert_snapshot!(format!("record_{}", if lang == Lang::Zh { "zh" } else { "en" }), screen);
+        inspector.text("\u{3000}").key(Code::F(2));
+        says(&inspector, marked);
+        inspector.key(Code::Enter);
+        assert_eq!(state(&h, id), State::Submitted, "a finding says something");
+        inspector.text("与现场清点不符").key(Code::Enter);
+        says(&inspector, returned);
+        assert_eq!(state(&h, id), State::Returned);
+        let threads = h.store().review_of(id).unwrap().unwrap().threads;
+        assert_eq!(threads[0].fields, ["reading_seats"]);
+        assert_eq!(
+            (threads[0].acts[0].text.as_str(), threads[0].acts[0].author.as_str()),
+            ("与现场清点不符", "示例审核人")
+        );
+    }
+}
+
+#[test]
+fn a_record_is_verified_and_a_finding_closed_and_opened_again() {
+    let (h, id) = ledger(Lang::Zh);
+    let mut inspector = h.review();
+    to_record(&mut inspector);
+    inspector.key(Code::F(4));
+    says(&inspector, "已核实：示例图书馆");
+    assert_eq!(state(&h, id), State::Verified);
+    inspector.key(Code::F(2)).text("再看一下").key(Code::Enter);
+    assert_eq!(state(&h, id), State::Returned);
+    inspector.key(Code::F(4));
+    assert_eq!(state(&h, id), State::Returned, "what was returned is not verified: {}", inspector.screen());
+    inspector.key(Code::F(9));
+    says(&inspector, "再看一下");
+    inspector.text("1");
+    says(&inspector, "示例审核人");
+    inspector.text("2").key(Code::Enter);
+    let thread = |h: &Harness| h.store().review_of(id).unwrap().unwrap().threads[0].clone();
+    assert_eq!(thread(&h).state, ThreadState::Closed);
+    inspector.key(Code::F(9)).text("1").text("3").text("还是不对").key(Code::Enter);
+    assert_eq!(thread(&h).state, ThreadState::Open);
+    assert_eq!(thread(&h).acts.len(), 3);
+}
+
+#[test]
+fn all_of_a_list_without_a_problem_are_verified_at_once() {
+    let (h, fine) = ledger(Lang::Zh);
+    let doubtful = Uuid::now_v7();
+    let mut fields = library(WENXI, "示例大馆", "5000");
+    complete(&h, &mut fields);
+    save(&h, doubtful, fields);
+    let mut inspector = h.review();
+    inspector.key(Code::F(2));
+    says(&inspector, "第 1/2");
+    inspector.key(Code::F(2));
+    says(&inspector, "没有问题的 1 条");
+    inspector.text("2");
+    says(&inspector, "已核实 1 条");
+    assert_eq!((state(&h, fine), state(&h, doubtful)), (State::Verified, State::Submitted));
+    inspector.key(Code::F(2));
+    says(&inspector, "没有可核实的");
+}
+
+#[test]
+fn lists_are_narrowed_by_verdict_kind_evidence_and_change() {
+    let (h, id) = ledger(Lang::Zh);
+    let mut inspector = h.review();
+    let rows = |h: &Harness| {
+        h.screen().lines().skip(2).take_while(|line| !line.starts_with("---")).filter(|line| !line.is_empty()).count()
+    };
+    let all = rows(&inspector);
+    inspector.key(Code::F(4)).text("8");
+    assert_eq!(rows(&inspector), 1, "{}", inspector.screen());
+    says(&inspector, "缺口清单 > 没有佐证材料");
+    inspector.key(Code::F(4)).text("8").key(Code::F(4)).text("6");
+    assert!(rows(&inspector) < all && rows(&inspector) > 0, "everything changed since never: {}", inspector.screen());
+    drop(inspector);
+    let mut again = h.review();
+    again.key(Code::F(4)).text("6");
+    says(&again, "没有符合筛选条件的");
+    let mut fields = h.store().record(id).unwrap().unwrap().fields;
+    fields.extend([
+        ("kind".into(), json!("library")),
+        ("place".into(), json!(HUZHEN)),
+        ("reading_seats".into(), json!("97")),
+    ]);
+    save(&h, id, fields);
+    again.keys(&[Code::F(4), Code::Esc]);
+    assert_eq!(rows(&again), 1, "{}", again.screen());
+    again.key(Code::F(4)).text("6").key(Code::F(4)).text("4");
+    says(&again, "没有符合筛选条件的");
+    again.key(Code::F(4)).text("1").key(Code::Enter).key(Code::F(4)).text("公共图书馆").key(Code::Enter);
+    assert!(again.screen().contains("公共图书馆") && !again.screen().contains("综合医院"), "{}", again.screen());
+}
+
+#[test]
+fn an_inspector_judges_only_what_was_given_to_judge() {
+    let (h, id) = ledger(Lang::Zh);
+    let limits = Limits { places: vec!["温溪镇".into()], kinds: Vec::new() };
+    let mut inspector = h.review_within(&limits);
+    to_record(&mut inspector);
+    inspector.key(Code::F(4));
+    assert_eq!(state(&h, id), State::Submitted, "{}", inspector.screen());
+    inspector.key(Code::F(2)).text("不归我审").key(Code::Enter);
+    assert_eq!(state(&h, id), State::Submitted, "{}", inspector.screen());
+}
+
+#[test]
+fn the_screens_of_a_review_stand_in_any_window() {
+    for lang in LANGS {
+        let (h, _) = ledger(lang);
+        let mut inspector = h.review();
+        for (columns, rows) in [(40, 12), (40, 10), (200, 60), (1, 1), (80, 24)] {
+            inspector.resize(columns, rows).keys(&[Code::Down, Code::F(2), Code::Down, Code::Enter, Code::PageDown]);
+            inspector.keys(&[Code::F(9), Code::F(2)]).text("写了一半").keys(&[Code::Esc; 3]);
+        }
+        assert!(
+            inspector.screen().contains(if lang == Lang::Zh { "缺口清单" } else { "Shortfalls" }),
+            "{}",
+            inspector.screen()
+        );
+    }
+}
