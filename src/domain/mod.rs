@@ -6,6 +6,7 @@
 pub mod check;
 pub mod condition;
 pub mod date;
+pub mod double_entry;
 pub mod explain;
 pub mod facility;
 pub mod field;
@@ -17,6 +18,7 @@ pub mod pack;
 pub mod place;
 pub mod quantity;
 pub mod requirement;
+pub mod risk;
 pub mod search;
 pub mod standing;
 pub mod trail;

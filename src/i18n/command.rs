@@ -45,6 +45,7 @@ messages! {
         Restore => "还原", "Restore";
         Duplicate => "照此新增", "Duplicate";
         Undo => "撤销", "Undo";
+        NextRecord => "下一条", "Next record";
     }
 }
 
@@ -92,5 +93,9 @@ messages! {
         Restore => "这一行还原成已存的值，去掉记号", "put the saved value of this row back, and no mark";
         Duplicate => "照所选的一条新增；名称、编号等另填", "add a record like the selected one, but for name and code";
         Undo => "撤销所选记录的最后一次修改；修改史会保留", "take back the last change of the selected record; the trail stays";
+        KeyField => "与首录比对，相符就到下一项；空着回车是说纸上没有", "compare this field with the first entry and go on where it agrees; empty means that the paper has nothing here";
+        PassField => "不比对，到下一项", "to the next field without comparing";
+        SaveKeyed => "保存已录的各项，接着录下一条", "save what was keyed so far and go on to the next record";
+        NextRecord => "到下一条；此条已录的留作草稿", "skip to the next record; what was keyed stays as a draft";
     }
 }

@@ -17,6 +17,7 @@ mod refusal;
 mod report;
 mod screen;
 mod verdict;
+mod verify;
 
 pub use cli::{CliFault, DoctorMsg, Doing, DoneMsg, UsageFault};
 pub use command::{Explained, Label};
@@ -32,6 +33,7 @@ pub use refusal::{Doubt, Refusal};
 pub use report::ReportMsg;
 pub use screen::ScreenMsg;
 pub use verdict::VerdictMsg;
+pub use verify::VerifyMsg;
 
 use serde::{Deserialize, Serialize};
 

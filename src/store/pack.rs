@@ -7,7 +7,8 @@ use sha2::{Digest, Sha256};
 
 use super::error::Result;
 use super::{Store, place, view};
-use crate::domain::pack::Pack;
+use crate::domain::folding;
+use crate::domain::pack::{Kind, Pack};
 use crate::domain::requirement::{Requirement, Scope};
 use crate::i18n::LedgerRefusal;
 
@@ -21,6 +22,23 @@ impl Store {
         found.ok_or_else(|| {
             let known = self.packs().iter().map(|pack| pack.code.as_str()).collect::<Vec<_>>().join(", ");
             LedgerRefusal::NoSuchPack { pack: code.unwrap_or_default().to_owned(), known }.into()
+        })
+    }
+
+    /// The kind that a text names by its code or one of its labels.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn find_kind(&self, text: &str) -> Result<&Kind> {
+        let kinds = || self.packs().iter().flat_map(|pack| &pack.kinds);
+        let key = folding::key(text);
+        let spelled = |kind: &&Kind| {
+            [&kind.code, &kind.label.zh, &kind.label.en].into_iter().any(|spelling| folding::key(spelling) == key)
+        };
+        let found = kinds().find(|kind| kind.code == text).or_else(|| kinds().find(spelled));
+        found.ok_or_else(|| {
+            let known = kinds().map(|kind| kind.code.as_str()).collect::<Vec<_>>().join(", ");
+            LedgerRefusal::NoSuchKind { kind: text.to_owned(), known }.into()
         })
     }
 }

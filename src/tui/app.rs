@@ -5,16 +5,17 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
-use super::Person;
 use super::canvas::Canvas;
 use super::command::{self, Command, Definition, Scope};
 use super::look::Look;
 use super::screen::home::Home;
 use super::screen::page::Page;
 use super::screen::picker::Picker;
+use super::screen::verify::Queue;
 use super::screen::{Answer, Context, Nav, Screen};
 use super::terminal::input::{Input, Key};
 use super::text;
+use super::{Person, Start};
 use crate::i18n::{Lang, Say, ScreenMsg};
 use crate::store::{Result, Store};
 
@@ -22,7 +23,7 @@ use crate::store::{Result, Store};
 const SMALLEST: (u16, u16) = (40, 10);
 
 /// The screens that say so when another program changed what they list.
-const LISTS: [Scope; 3] = [Scope::Home, Scope::List, Scope::Shortfalls];
+const LISTS: [Scope; 4] = [Scope::Home, Scope::List, Scope::Shortfalls, Scope::Queue];
 
 /// What the loop is to do after an input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,6 +46,8 @@ pub struct App {
     note: Option<Box<dyn Say>>,
     size: (u16, u16),
     seen_version: i64,
+    /// The terminal is to beep with the next frame.
+    bell: bool,
 }
 
 impl App {
@@ -53,11 +56,35 @@ impl App {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn new(store: Store, person: Person, look: Look, day: NaiveDate, size: (u16, u16)) -> Result<Self> {
+        Self::begin(store, person, look, day, size, Start::Matrix)
+    }
+
+    /// The application on the screen that a session begins with.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn begin(
+        store: Store,
+        person: Person,
+        look: Look,
+        day: NaiveDate,
+        size: (u16, u16),
+        start: Start,
+    ) -> Result<Self> {
         let seen_version = store.data_version()?;
-        let mut app = Self { store, person, look, day, screens: Vec::new(), note: None, size, seen_version };
-        let home = Home::new(&mut app.context())?;
-        app.screens.push(Box::new(home));
+        let (screens, note, bell) = (Vec::new(), None, false);
+        let mut app = Self { store, person, look, day, screens, note, size, seen_version, bell };
+        let first: Box<dyn Screen> = match start {
+            Start::Matrix => Box::new(Home::new(&mut app.context())?),
+            Start::Verify(selection) => Box::new(Queue::open(&mut app.context(), selection)?),
+        };
+        app.screens.push(first);
         Ok(app)
+    }
+
+    /// Whether the terminal is to beep; asked once a frame.
+    pub fn take_bell(&mut self) -> bool {
+        std::mem::take(&mut self.bell)
     }
 
     /// The language now.
@@ -185,6 +212,7 @@ impl App {
     fn with_top(&mut self, act: impl FnOnce(&mut dyn Screen, &mut Context) -> Result<Nav>) -> Result<Flow> {
         let Some(mut top) = self.screens.pop() else { return Ok(Flow::Leave) };
         let nav = act(top.as_mut(), &mut self.context());
+        self.bell |= top.takes_bell();
         self.screens.push(top);
         self.follow(nav?)
     }

@@ -69,6 +69,10 @@ pub enum Scope {
     Picker,
     /// A text to read.
     Page,
+    /// The records that a second person keys again.
+    Queue,
+    /// A record keyed again.
+    Keying,
 }
 
 /// What can stand in the way of a command, as the screen on top tells it.
@@ -126,14 +130,16 @@ impl Definition {
     }
 }
 
-use Scope::{Drafts, Form, Grid, Home, List, Page, Picker, Shortfalls};
+use Scope::{Drafts, Form, Grid, Home, Keying, List, Page, Picker, Queue, Shortfalls};
 
-const EVERYWHERE: &[Scope] = &[Home, List, Form, Grid, Shortfalls, Drafts, Picker, Page];
-/// Every screen but the first.
-const INSIDE: &[Scope] = &[List, Form, Grid, Shortfalls, Drafts, Picker, Page];
-const ROWS: &[Scope] = &[Home, List, Grid, Shortfalls, Drafts, Picker, Page];
-const TYPED: &[Scope] = &[Form, Grid, Picker];
-const TABLES: &[Scope] = &[Home, List, Shortfalls, Drafts];
+const EVERYWHERE: &[Scope] = &[Home, List, Form, Grid, Shortfalls, Drafts, Picker, Page, Queue, Keying];
+/// Every screen but those a session begins with.
+const INSIDE: &[Scope] = &[List, Form, Grid, Shortfalls, Drafts, Picker, Page, Keying];
+const ROWS: &[Scope] = &[Home, List, Grid, Shortfalls, Drafts, Picker, Page, Queue];
+/// The screens that a session begins with.
+const FIRST: &[Scope] = &[Home, Queue];
+const TYPED: &[Scope] = &[Form, Grid, Picker, Keying];
+const TABLES: &[Scope] = &[Home, List, Shortfalls, Drafts, Queue];
 
 const fn key(code: Code) -> Key {
     Key { code, ctrl: false }
@@ -171,6 +177,7 @@ pub static COMMANDS: &[Definition] = &[
     row(Command::Help, EVERYWHERE, &[f(1), ctrl('g')], (Label::Help, Explained::Help), Some(1), FREE),
     row(Command::Save, &[Form], &[f(2), ctrl('s')], (Label::Save, Explained::Save), Some(2), WHERE_WRITABLE),
     row(Command::Save, &[Grid], &[f(2), ctrl('s')], (Label::Save, Explained::SaveColumn), Some(2), WHERE_WRITABLE),
+    row(Command::Save, &[Keying], &[f(2), ctrl('s')], (Label::Save, Explained::SaveKeyed), Some(2), FREE),
     row(Command::Grid, &[List], &[f(2), ctrl('s')], (Label::Grid, Explained::Grid), Some(3), ON_A_ROW),
     row(Command::Find, &[Home, List, Shortfalls], &[f(3), ctrl('f')], (Label::Find, Explained::Find), Some(5), FREE),
     row(Command::Shortfalls, &[Home], &[f(4), ctrl('o')], (Label::Shortfalls, Explained::Shortfalls), Some(3), FREE),
@@ -182,7 +189,7 @@ pub static COMMANDS: &[Definition] = &[
         Some(2),
         WHERE_WRITABLE,
     ),
-    row(Command::Choose, &[Form], &[f(4), ctrl('o')], (Label::Choose, Explained::Choose), Some(3), ON_A_CHOICE),
+    row(Command::Choose, &[Form, Keying], &[f(4), ctrl('o')], (Label::Choose, Explained::Choose), Some(3), ON_A_CHOICE),
     row(Command::Column, &[Grid], &[f(4), ctrl('o')], (Label::Column, Explained::Column), Some(3), FREE),
     row(Command::Redraw, EVERYWHERE, &[f(5), ctrl('l')], (Label::Redraw, Explained::Redraw), None, FREE),
     row(
@@ -210,6 +217,7 @@ pub static COMMANDS: &[Definition] = &[
         None,
         FREE,
     ),
+    row(Command::NextGroup, &[Keying], &[f(8), ctrl('d')], (Label::NextRecord, Explained::NextRecord), Some(5), FREE),
     row(Command::Drafts, &[Home], &[f(9), ctrl('y')], (Label::Drafts, Explained::Drafts), Some(6), FREE),
     row(
         Command::Exception,
@@ -240,8 +248,17 @@ pub static COMMANDS: &[Definition] = &[
         FREE,
     ),
     row(
+        Command::NextField,
+        &[Keying],
+        &[key(Code::Enter), key(Code::Tab)],
+        (Label::NextField, Explained::KeyField),
+        Some(0),
+        FREE,
+    ),
+    row(Command::Down, &[Keying], &[key(Code::Down)], (Label::Down, Explained::PassField), None, FREE),
+    row(
         Command::PreviousField,
-        &[Form],
+        &[Form, Keying],
         &[key(Code::BackTab), key(Code::Up)],
         (Label::PreviousField, Explained::PreviousField),
         None,
@@ -249,8 +266,22 @@ pub static COMMANDS: &[Definition] = &[
     ),
     row(Command::Up, ROWS, &[key(Code::Up), key(Code::BackTab)], (Label::Up, Explained::Up), None, FREE),
     row(Command::Down, ROWS, &[key(Code::Down), key(Code::Tab)], (Label::Down, Explained::Down), None, FREE),
-    row(Command::Left, &[Home, Form, Grid, Picker], &[key(Code::Left)], (Label::Left, Explained::Left), None, FREE),
-    row(Command::Right, &[Home, Form, Grid, Picker], &[key(Code::Right)], (Label::Right, Explained::Right), None, FREE),
+    row(
+        Command::Left,
+        &[Home, Form, Grid, Picker, Keying],
+        &[key(Code::Left)],
+        (Label::Left, Explained::Left),
+        None,
+        FREE,
+    ),
+    row(
+        Command::Right,
+        &[Home, Form, Grid, Picker, Keying],
+        &[key(Code::Right)],
+        (Label::Right, Explained::Right),
+        None,
+        FREE,
+    ),
     row(Command::PageUp, EVERYWHERE, &[key(Code::PageUp)], (Label::PageUp, Explained::PageUp), None, FREE),
     row(Command::PageDown, EVERYWHERE, &[key(Code::PageDown)], (Label::PageDown, Explained::PageDown), None, FREE),
     row(Command::First, EVERYWHERE, &[key(Code::Home)], (Label::First, Explained::First), None, FREE),
@@ -287,15 +318,15 @@ pub static COMMANDS: &[Definition] = &[
     row(Command::Language, EVERYWHERE, &[ctrl('t')], (Label::Language, Explained::Language), Some(4), FREE),
     row(
         Command::Palette,
-        &[Home, List, Form, Grid, Shortfalls, Drafts, Page],
+        &[Home, List, Form, Grid, Shortfalls, Drafts, Page, Queue, Keying],
         &[ctrl('p')],
         (Label::Palette, Explained::Palette),
         Some(9),
         FREE,
     ),
-    row(Command::Back, &[Home], &[key(Code::Esc), ctrl('c')], (Label::Back, Explained::Back), None, FREE),
+    row(Command::Back, FIRST, &[key(Code::Esc), ctrl('c')], (Label::Back, Explained::Back), None, FREE),
     row(Command::Back, INSIDE, &[key(Code::Esc), ctrl('c')], (Label::Back, Explained::Back), Some(7), FREE),
-    row(Command::Leave, &[Home], &[f(10), ctrl('q')], (Label::Leave, Explained::Leave), Some(2), FREE),
+    row(Command::Leave, FIRST, &[f(10), ctrl('q')], (Label::Leave, Explained::Leave), Some(2), FREE),
     row(Command::Leave, INSIDE, &[f(10), ctrl('q')], (Label::Leave, Explained::Leave), Some(10), FREE),
 ];
 

@@ -21,7 +21,7 @@ use crate::i18n::{PackFault, Text};
 const COLUMNS: [&str; 7] = [shared::KIND, shared::PLACE, shared::DELETED, "id", "version", "attributes", "place_name"];
 
 /// Tables and indexes of the ledger; no kind may have their names, for it gets a view of its own.
-const TABLES: [&str; 22] = [
+const TABLES: [&str; 25] = [
     "ledger",
     "place",
     "place_parent",
@@ -41,6 +41,9 @@ const TABLES: [&str; 22] = [
     "exception_place",
     "change",
     "change_record",
+    "double_entry",
+    "double_entry_record",
+    "double_entry_verifier",
     "standing",
     "standing_verdict",
     "stale",

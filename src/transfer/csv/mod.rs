@@ -13,9 +13,8 @@ use serde_json::Value as Json;
 use uuid::Uuid;
 
 use crate::domain::facility::shared;
-use crate::domain::pack::Kind;
 use crate::domain::trail::Subject;
-use crate::i18n::{HeaderFault, ImportMsg, Lang, LedgerRefusal, RowFault, Say, TableFault};
+use crate::i18n::{HeaderFault, ImportMsg, Lang, RowFault, Say, TableFault};
 use crate::store::{Save, Saved, Store, StoreError, Writer};
 use columns::Mapping;
 use row::{Draft, Fault, Reader, Reason};
@@ -159,7 +158,7 @@ impl From<StoreError> for ImportError {
 /// When the file, its header or one of its rows is refused; the ledger is then as it was.
 pub fn import(store: &mut Store, bytes: &[u8], order: &Import) -> Result<Summary, ImportError> {
     let table = table::read(bytes)?;
-    let kind = find_kind(store, order.kind)?;
+    let kind = store.find_kind(order.kind)?.clone();
     let columns = columns::resolve(&table.header, &kind, order.mappings)?;
     let mut reader = Reader::new(store, &kind, &table, &columns, order.day);
     let (mut drafts, mut refused) = (Vec::new(), Vec::new());
@@ -271,16 +270,4 @@ fn finish(writer: &mut Writer, order: &Import, header: &[String], refused: &mut 
         return Err(Stop::Rehearsed);
     }
     Ok(())
-}
-
-/// The kind that a text names by its code or one of its labels.
-fn find_kind(store: &Store, text: &str) -> Result<Kind, StoreError> {
-    use crate::domain::folding::key;
-    let kinds = || store.packs().iter().flat_map(|pack| &pack.kinds);
-    let spelled = |kind: &&Kind| [&kind.code, &kind.label.zh, &kind.label.en].into_iter().any(|s| key(s) == key(text));
-    let found = kinds().find(|kind| kind.code == text).or_else(|| kinds().find(spelled));
-    found.cloned().ok_or_else(|| {
-        let known = kinds().map(|kind| kind.code.as_str()).collect::<Vec<_>>().join(", ");
-        LedgerRefusal::NoSuchKind { kind: text.to_owned(), known }.into()
-    })
 }

@@ -15,6 +15,7 @@ use uuid::Uuid;
 
 pub use open::Opening;
 pub(in crate::tui) use save::SaveOutcome;
+pub(super) use view::{behind, below, choices_line, cursor_of, scrolled};
 
 use self::verdict::Watched;
 use super::entry::Entry;
