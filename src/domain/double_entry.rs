@@ -1,7 +1,7 @@
 //! Double entry: a second person keys a record's figures, dates, choices and codes again from the paper, without seeing
 //! what the first one typed.
 //!
-//! The steps are those of the verify mode of CSPro: what differs is keyed again; the same different value twice in a row
+//! The steps are those of the verify mode of `CSPro`: what differs is keyed again; the same different value twice in a row
 //! replaces the first entry, which was wrong then; the first entry's value keyed after another one shows that the second
 //! person was wrong. There is no dialog in it.
 

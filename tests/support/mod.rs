@@ -9,11 +9,12 @@ use taizhang::domain::pack::Pack;
 use taizhang::domain::place::Place;
 use taizhang::i18n::Lang;
 use taizhang::store::Store;
-use taizhang::tui::Person;
 use taizhang::tui::app::{App, Flow};
 use taizhang::tui::look::{Look, Theme};
+use taizhang::tui::screen::verify::Selection;
 use taizhang::tui::terminal::input::{Code, Input, Key};
 use taizhang::tui::terminal::probe::Ambiguous;
+use taizhang::tui::{Person, Start};
 use tempfile::TempDir;
 
 /// The day every test lives in.
@@ -79,6 +80,26 @@ impl Harness {
     /// This session on a ledger that was opened with other rights.
     pub(crate) fn with_store(mut self, store: Store) -> Self {
         self.app = application(store, self.app.lang(), self.size);
+        self
+    }
+
+    /// A session of second entries on this ledger; it may change only the `towns`, or all where none is named.
+    pub(crate) fn verifying(mut self, name: &str, towns: &[&str], selection: Selection) -> Self {
+        let mut store = self.store();
+        if !towns.is_empty() {
+            store.restrict_to(towns.iter().map(|town| (*town).to_owned()).collect());
+        }
+        let person = Person { name: name.into(), demo: false };
+        let look = Look { lang: self.app.lang(), ambiguous: Ambiguous::Unknown, theme: Theme::Mono };
+        self.app = App::begin(store, person, look, day(), self.size, Start::Verify(selection)).unwrap();
+        self
+    }
+
+    /// This session under another name.
+    pub(crate) fn as_person(mut self, name: &str) -> Self {
+        let person = Person { name: name.into(), demo: false };
+        let look = Look { lang: self.app.lang(), ambiguous: Ambiguous::Unknown, theme: Theme::Mono };
+        self.app = App::new(self.store(), person, look, day(), self.size).unwrap();
         self
     }
 

@@ -60,15 +60,14 @@ impl Slot {
         self.attempts.tries > 0 || !self.entry.text().is_empty()
     }
 
-    /// What is to take the place of the first entry, if that was wrong; the inner `None` empties the field.
-    pub(super) fn replacement(&self) -> Option<Option<&Value>> {
-        let is_wrong = self.attempts.outcome == Some(Outcome::FirstWrong);
-        self.attempts.differing.as_ref().filter(|_| is_wrong).map(Option::as_ref)
+    /// Whether what was keyed is to take the place of the first entry.
+    pub(super) fn is_replaced(&self) -> bool {
+        self.attempts.outcome == Some(Outcome::FirstWrong)
     }
 
     /// Makes the field ready for typing; `false` where it agreed and is done with.
     fn opens(&mut self) -> bool {
-        if self.attempts.outcome == Some(Outcome::FirstWrong) {
+        if self.is_replaced() {
             self.reopen();
         }
         !self.is_settled()

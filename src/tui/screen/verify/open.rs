@@ -75,8 +75,8 @@ impl Keying {
         if let Some(slot) = keying.slots.get_mut(keying.focus) {
             slot.entry.set_cursor(draft.cursor);
         }
-        if asked_again > 0 {
-            context.say(VerifyMsg::ChangedMeanwhile { count: asked_again });
+        if !asked_again.is_empty() {
+            context.say(VerifyMsg::ChangedMeanwhile { count: asked_again.len() });
         }
         keying.keeper.go_on(file, context);
         Ok(Some(keying))
@@ -110,17 +110,17 @@ impl Keying {
     }
 
     /// Takes up what was done upon other fields: `base` are those of the record then. A field that somebody changed since
-    /// is asked again; how many of these there are.
-    pub(super) fn take_up(&mut self, mut progress: Progress, base: &BTreeMap<String, Json>, lang: Lang) -> usize {
-        let mut asked_again = 0;
-        for slot in &mut self.slots {
+    /// is asked again; where these are.
+    pub(super) fn take_up(&mut self, mut progress: Progress, base: &BTreeMap<String, Json>, lang: Lang) -> Vec<usize> {
+        let mut asked_again = Vec::new();
+        for (at, slot) in self.slots.iter_mut().enumerate() {
             let code = &slot.field.code;
             let Some((attempts, text)) = progress.remove(code) else { continue };
             if base.get(code) == self.record.fields.get(code) {
                 slot.attempts = attempts;
                 slot.entry.resume(&slot.field, &text, lang);
             } else {
-                asked_again += 1;
+                asked_again.push(at);
             }
         }
         asked_again

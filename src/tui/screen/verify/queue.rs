@@ -119,31 +119,30 @@ impl Queue {
         let SecondEntries { records, fields, first_wrong: first, second_wrong: second } = self.session;
         VerifyMsg::Session { records, fields, differences: first + second, first, second }.say(lang)
     }
+}
 
-    fn row(&self, canvas: &mut Canvas, row: usize, item: &Item, here: bool) {
+impl Item {
+    const fn why(&self) -> VerifyMsg {
+        match self.risk {
+            _ if self.is_begun => VerifyMsg::Begun,
+            Risk::Near(_) => VerifyMsg::Near,
+            Risk::Jumped => VerifyMsg::Jumped,
+            Risk::Other => VerifyMsg::NotYet,
+        }
+    }
+
+    fn draw(&self, canvas: &mut Canvas, row: usize, here: bool) {
         let (lang, width) = (canvas.look.lang, canvas.width());
         let style = if here { canvas.look.selected() } else { Style::new() };
         canvas.fill(0, row, width, style);
-        let why = item.why().say(lang);
-        let kind = format!("{}{}", if here { ">" } else { " " }, item.kind.get(lang));
-        let cells = [kind, item.name.clone(), item.place.clone(), item.fields.to_string(), why];
+        let kind = format!("{}{}", if here { ">" } else { " " }, self.kind.get(lang));
+        let cells = [kind, self.name.clone(), self.place.clone(), self.fields.to_string(), self.why().say(lang)];
         for (words, (column, room)) in cells.iter().zip(columns(width)) {
             canvas.put(column, row, room, words, style);
         }
         if here {
             canvas.cursor(0, row);
         }
-    }
-}
-
-impl Item {
-    fn why(&self) -> VerifyMsg {
-        let why = match self.risk {
-            Risk::Near(_) => VerifyMsg::Near,
-            Risk::Jumped => VerifyMsg::Jumped,
-            Risk::Other => VerifyMsg::NotYet,
-        };
-        if self.is_begun { VerifyMsg::Begun { why: Box::new(why) } } else { why }
     }
 }
 
@@ -194,7 +193,7 @@ fn begun(context: &Context) -> BTreeSet<Uuid> {
 /// Where kind, name, place, number of fields and reason begin, and their room.
 fn columns(width: usize) -> [(usize, usize); 5] {
     let mut begin = 0;
-    [20, 32, 14, 8, 26].map(|share| {
+    [19, 31, 14, 9, 27].map(|share| {
         let room = (share * width / 100).max(4);
         let column = (begin, room - 1);
         begin += room;
@@ -262,7 +261,7 @@ impl Screen for Queue {
         }
         let page = self.items.iter().enumerate().skip(self.rows.first()).take(self.rows.page);
         for (row, (at, item)) in page.enumerate() {
-            self.row(canvas, HEAD + row, item, at == self.rows.at);
+            item.draw(canvas, HEAD + row, at == self.rows.at);
         }
     }
 }

@@ -9,6 +9,7 @@ use super::keying::Slot;
 use crate::domain::check::{self, CheckStrength, Problem};
 use crate::domain::facility::{Facility, shared};
 use crate::domain::trail::Subject;
+use crate::domain::value::Value;
 use crate::i18n::{Say as _, Text, VerifyMsg};
 use crate::store::{Keyed, Result, Save, Saved, Writer};
 use crate::tui::screen::{Context, Nav};
@@ -56,13 +57,19 @@ impl Keying {
         context.store.write(|writer: &mut Writer| writer.save_keyed(&save, &keyed))
     }
 
+    /// What takes the place of the first entry, by the code of the field; `None` empties it.
+    fn replaced(&self) -> impl Iterator<Item = (&str, Option<&Value>)> {
+        let replaced = self.slots.iter().filter(|slot| slot.is_replaced());
+        replaced.filter_map(|slot| Some((slot.field.code.as_str(), slot.attempts.differing.as_ref()?.as_ref())))
+    }
+
     /// The record's fields as they are to be.
     fn wanted(&self) -> BTreeMap<String, Json> {
         let mut fields = self.record.fields.clone();
-        for (slot, value) in self.slots.iter().filter_map(|slot| Some((slot, slot.replacement()?))) {
+        for (code, value) in self.replaced() {
             match value {
-                Some(value) => fields.insert(slot.field.code.clone(), value.to_json()),
-                None => fields.remove(&slot.field.code),
+                Some(value) => fields.insert(code.to_owned(), value.to_json()),
+                None => fields.remove(code),
             };
         }
         fields.insert(shared::KIND.to_owned(), self.record.kind.clone().into());
@@ -79,10 +86,10 @@ impl Keying {
         };
         let before = self.kind.decode(&self.record);
         let mut after = before.clone();
-        for (slot, value) in self.slots.iter().filter_map(|slot| Some((slot, slot.replacement()?))) {
+        for (code, value) in self.replaced() {
             match value {
-                Some(value) => after.values.insert(slot.field.code.clone(), value.clone()),
-                None => after.values.remove(&slot.field.code),
+                Some(value) => after.values.insert(code.to_owned(), value.clone()),
+                None => after.values.remove(code),
             };
         }
         let before = hard(&before);
@@ -91,9 +98,8 @@ impl Keying {
 
     /// Opens the replaced field that a mistake is about; where it is about another one, the last that was replaced.
     fn refuse(&mut self, problem: &Problem, context: &mut Context) {
-        let replaced = |slot: &Slot| slot.replacement().is_some();
-        let named = self.slots.iter().position(|slot| replaced(slot) && slot.field.code == problem.field);
-        let at = named.or_else(|| self.slots.iter().rposition(replaced));
+        let named = self.slots.iter().position(|slot| slot.is_replaced() && slot.field.code == problem.field);
+        let at = named.or_else(|| self.slots.iter().rposition(Slot::is_replaced));
         if let Some((at, slot)) = at.and_then(|at| Some((at, self.slots.get_mut(at)?))) {
             slot.reopen();
             self.focus = at;
@@ -114,11 +120,11 @@ impl Keying {
             return Ok(Nav::Pop);
         };
         (self.record, self.slots, self.place) = (now.record, now.slots, now.place);
-        let count = self.take_up(progress, &base, context.look.lang);
-        let open = self.slots.iter().position(|slot| !slot.is_settled());
-        self.focus = open.unwrap_or_default();
+        let asked_again = self.take_up(progress, &base, context.look.lang);
+        let open = || self.slots.iter().position(|slot| !slot.is_settled());
+        self.focus = asked_again.first().copied().or_else(open).unwrap_or_default();
         self.keep_draft(context);
-        context.say(VerifyMsg::ChangedMeanwhile { count });
+        context.say(VerifyMsg::ChangedMeanwhile { count: asked_again.len() });
         Ok(Nav::Stay)
     }
 
