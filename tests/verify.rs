@@ -455,7 +455,16 @@ fn the_history_of_a_record_tells_its_second_entry() {
         h.keys(&[Code::Right, Code::Enter, Code::F(6)]);
         says(&h, agreed);
         says(&h, wrong);
-        says(&h, &format!("{SECOND}  {}", if lang == Lang::Zh { "复录" } else { "second entry" }));
+        let heading = format!("{SECOND}  {}", if lang == Lang::Zh { "复录" } else { "second entry" });
+        says(&h, &heading);
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_taizhang"));
+        command.args(["--lang", if lang == Lang::Zh { "zh" } else { "en" }, "history", "示例馆", "--db"]);
+        let output = command.arg(h.store().path()).output().unwrap();
+        let told = String::from_utf8(output.stdout).unwrap();
+        for line in [agreed, wrong] {
+            assert!(told.lines().any(|told| told == line), "{line} in\n{told}");
+        }
+        assert!(told.contains(&heading), "{told}");
     }
 }
 
