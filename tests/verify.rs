@@ -482,7 +482,12 @@ fn both_screens_can_be_drawn_at_every_tiny_size_and_explain_themselves() {
                     assert!(h.screen().lines().all(|line| text::width(line) <= usize::from(columns)));
                 }
             }
-            h.resize(80, 24).key(Code::F(1));
+            h.resize(80, 24);
+            for c in h.screen().chars().filter(|c| *c != '\n') {
+                let narrow = unicode_width::UnicodeWidthChar::width(c);
+                assert_eq!(narrow, unicode_width::UnicodeWidthChar::width_cjk(c), "{c:?} is wide on some terminals");
+            }
+            h.key(Code::F(1));
             says(&h, if lang == Lang::Zh { "首录" } else { "first" });
             h.keys(&[Code::Esc, Code::Esc]);
         }

@@ -35,7 +35,7 @@ messages! {
         ParentUnknown { place: String, parent: String } => "「{place}」的上级 {parent} 不在地名表里", "the parent {parent} of \"{place}\" is not in the list of places";
         CodeTaken { code: String, name: String } => "设施编号「{code}」已用于「{name}」", "the facility code \"{code}\" belongs to \"{name}\" already";
         NotYourPlace { place: String } => "本次登录不能改「{place}」的记录", "this session may not change records of \"{place}\"";
-        OwnEntry { field: Text } => "「{field}」是您本人录入的，须由别人复录", "\"{field}\" was entered by yourself; somebody else has to key it again";
+        OwnEntry { field: Text } => "「{field}」是本人录入的，须由别人复录", "\"{field}\" was entered by yourself; somebody else has to key it again";
         PackDoesNotCheck { pack: String, faults: usize } => "台账里的政策包 {pack} 有 {faults} 处问题，可能由更新的程序写成", "the pack {pack} in the ledger has {faults} faults; a newer program may have written it";
     }
 }

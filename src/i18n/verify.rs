@@ -29,7 +29,7 @@ messages! {
         Kept => "已留作草稿，再打开此条时接着录", "kept as a draft; opening the record goes on with it";
         TakenUp => "接着上次录到一半的", "going on where it was left";
         ChangedMeanwhile { count: usize } => "别人刚保存过此记录：{count} 项须重录，其余保留；再按 F2", "somebody else just saved this record: {count} fields to key again, the others are kept; then F2";
-        SettledMeanwhile => "此记录已没有要您复录的项", "nothing of this record is left for you to key again";
+        SettledMeanwhile => "此记录已没有要复录的项", "nothing of this record is left for you to key again";
         Refused { field: Text, complaint: Text } => "{field}：{complaint}；请重录此项", "{field}: {complaint}; key this field again";
         Gone => "此记录已被删除，没有要复录的了", "this record was deleted; there is nothing to key again";
         Draft { name: String, count: usize } => "复录：{name}（{count} 项）", "second entry: {name} ({count} fields)";

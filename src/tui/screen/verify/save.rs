@@ -111,7 +111,7 @@ impl Keying {
 
     /// Somebody saved the record in between: what they left alone is kept, what they changed is asked again.
     fn meet(&mut self, context: &mut Context) -> Result<Nav> {
-        let (progress, base) = (self.progress(), std::mem::take(&mut self.record.fields));
+        let (progress, base) = (self.progress(), self.record.fields.clone());
         let entered = context.store.entered(self.record.id)?;
         let built = entered.map(|entered| Self::build(context, entered, self.neighbours.clone())).transpose()?;
         let Some(now) = built.flatten() else {
