@@ -150,7 +150,7 @@ fn an_entry_that_agrees_goes_on_and_is_recorded_without_a_change() {
             if lang == Lang::Zh {
                 "已保存复录：示例馆，1 项"
             } else {
-                "second entry saved: 示例馆, 1 fields"
+                "second entry saved: 示例馆, 1 fields, 0 replaced"
             },
         );
         let session = if lang == Lang::Zh {
@@ -215,7 +215,9 @@ fn an_empty_field_is_an_answer_and_empties_the_ledger_the_second_time() {
     h.key(Code::Enter);
     assert!(h.app.take_bell());
     says(&h, "与首录不符");
-    h.key(Code::Enter).key(Code::Enter);
+    h.key(Code::Enter);
+    says(&h, "两次都空着");
+    h.key(Code::Enter);
     assert!(!h.app.take_bell(), "the field after it is empty on both: {}", h.screen());
     h.key(Code::F(2));
     assert_eq!(seats(&h, id), None);

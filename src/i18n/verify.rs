@@ -22,10 +22,11 @@ messages! {
         Progress { at: usize, of: usize, done: usize } => "第 {at}/{of} 项    已核 {done}/{of}", "field {at} of {of}    {done} of {of} settled";
         Differs => "! 与首录不符；请看清纸表再录一遍", "! this differs from the first entry; look at the paper and key it again";
         Replaced => "两次录得一样，改为所录的值", "the same twice: it replaces the first entry";
+        Emptied => "两次都空着，改为空；若是多按了回车，按向上键回去重录", "empty twice: the field will be empty; if Enter was pressed once too often, Up leads back to it";
         Settled => "此项已与首录相符，不必再录", "this field agrees with the first entry; it need not be keyed again";
         AllKeyed => "各项都已录完，按 F2 保存", "every field is keyed; F2 saves";
         NothingKeyed => "还没有录完一项，没有要保存的", "no field is settled yet; there is nothing to save";
-        Saved { name: String, fields: usize } => "已保存复录：{name}，{fields} 项", "second entry saved: {name}, {fields} fields";
+        Saved { name: String, fields: usize, replaced: usize } => "已保存复录：{name}，{fields} 项，改了 {replaced} 项", "second entry saved: {name}, {fields} fields, {replaced} replaced";
         Kept => "已留作草稿，再打开此条时接着录", "kept as a draft; opening the record goes on with it";
         TakenUp => "接着上次录到一半的", "going on where it was left";
         ChangedMeanwhile { count: usize } => "别人刚保存过此记录：{count} 项须重录，其余保留；再按 F2", "somebody else just saved this record: {count} fields to key again, the others are kept; then F2";

@@ -151,6 +151,18 @@ impl Writer<'_> {
     }
 }
 
+/// How many second entries speak of a version that their record never had.
+pub(super) fn without_version(db: &Connection) -> Result<usize> {
+    let count: i64 = db.query_row(
+        "SELECT count(*) FROM double_entry WHERE json_array_length(version) = 0 OR EXISTS (
+             SELECT 1 FROM json_each(double_entry.version) AS head WHERE NOT EXISTS (
+                 SELECT 1 FROM change WHERE record = double_entry.record AND site || ':' || seq = head.value))",
+        [],
+        |row| row.get(0),
+    )?;
+    Ok(usize::try_from(count).unwrap_or_default())
+}
+
 /// What was keyed again of the records of a kind in a place.
 fn done_in(db: &Connection, kind: &str, place: &str) -> Result<HashMap<Uuid, Vec<Verification>>> {
     let mut query = db.prepare_cached(&format!(

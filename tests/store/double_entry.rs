@@ -2,8 +2,8 @@
 
 use taizhang::domain::double_entry::{Outcome, outstanding};
 use taizhang::domain::trail::{ChangeId, Subject};
-use taizhang::i18n::LedgerRefusal;
-use taizhang::store::{Keyed, Save, Saved, SecondEntries, Store, StoreError};
+use taizhang::i18n::{InspectMsg, LedgerRefusal};
+use taizhang::store::{Finding, Keyed, Save, Saved, SecondEntries, Store, StoreError};
 use uuid::Uuid;
 
 use crate::support::{Fields, HUZHEN, Ledger, WENXI, add, edit, pack, standing_fields};
@@ -140,4 +140,24 @@ fn other_tools_cannot_alter_or_remove_a_second_entry() {
         assert!(refused.contains("a second entry is never altered"), "{sql}: {refused}");
     }
     assert_eq!(ledger.rows(), before);
+}
+
+#[test]
+fn a_second_entry_upon_a_version_that_its_record_never_had_is_found() {
+    let ledger = Ledger::new();
+    let mut store = ledger.open();
+    let id = add(&mut store, "library", HUZHEN, &[("reading_seats", "130")]);
+    let other = add(&mut store, "library", HUZHEN, &[("reading_seats", "131")]);
+    let (fields, upon) = standing_fields(&store, id);
+    key(&mut store, id, (fields, &upon), SECOND, &[keyed("reading_seats", Outcome::Agreed, 1)]).unwrap();
+    assert_eq!(store.inspect(), Ok(vec![]));
+    let insert = "INSERT INTO double_entry SELECT ?1, ?2, field, ?3, verifier, at, outcome, tries FROM double_entry
+        WHERE id NOT IN ('x', 'y')";
+    let version: String = ledger.raw().query_row("SELECT version FROM double_entry", [], |row| row.get(0)).unwrap();
+    for (forged, record, version, count) in [("x", other, version.as_str(), 1), ("y", id, "[]", 2)] {
+        ledger.raw().execute(insert, [forged, &record.to_string(), version]).unwrap();
+        let found = store.inspect().unwrap();
+        let what = InspectMsg::Reference { table: "double_entry".into(), count };
+        assert_eq!(found, [Finding { what, harmless: false }]);
+    }
 }

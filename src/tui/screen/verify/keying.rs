@@ -129,8 +129,10 @@ impl Keying {
                 self.rings = true;
             }
             Step::Replaces => {
-                context.say(VerifyMsg::Replaced);
+                // Who presses Enter through empty fields must see it: the second press may have been meant for the next.
+                let is_emptied = slot.entry.value.is_none();
                 self.go_on(context);
+                context.say(if is_emptied { VerifyMsg::Emptied } else { VerifyMsg::Replaced });
             }
         }
         self.keep_draft(context);

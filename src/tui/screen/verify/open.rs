@@ -193,7 +193,9 @@ fn progress_of(draft: &Draft, slots: &[Slot]) -> Progress {
         let text = draft.texts.get(code).cloned().unwrap_or_default();
         let attempts = fields.get(code).map(|keyed| {
             let differing = keyed.differing.as_ref().and_then(|text| slot.field.parse(text).ok());
-            let outcome = keyed.outcome.as_deref().and_then(Outcome::of_word);
+            // A replacement that reads no more, because the pack changed, replaces nothing.
+            let holds = |outcome: &Outcome| *outcome != Outcome::FirstWrong || differing.is_some();
+            let outcome = keyed.outcome.as_deref().and_then(Outcome::of_word).filter(holds);
             Attempts { tries: keyed.tries, differing, outcome }
         });
         let shown = attempts.as_ref().filter(|attempts| attempts.outcome == Some(Outcome::FirstWrong));

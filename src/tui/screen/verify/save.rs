@@ -130,7 +130,7 @@ impl Keying {
 
     /// Goes on to the next record, unless something of this one was keyed and is not settled.
     fn after_save(&mut self, context: &mut Context) -> Result<Nav> {
-        let (name, fields) = (self.name(), self.settled());
+        let (name, fields, replaced) = (self.name(), self.settled(), self.replaced().count());
         self.slots.retain(|slot| !slot.is_settled());
         let record = context.store.record(self.record.id)?;
         match record {
@@ -138,13 +138,13 @@ impl Keying {
                 self.record = record;
                 self.focus = self.slots.iter().position(Slot::is_touched).unwrap_or_default();
                 self.keep_draft(context);
-                context.say(VerifyMsg::Saved { name, fields });
+                context.say(VerifyMsg::Saved { name, fields, replaced });
                 Ok(Nav::Stay)
             }
             _ => {
                 self.keeper.discard(context);
                 let nav = self.next_record(context);
-                context.say(VerifyMsg::Saved { name, fields });
+                context.say(VerifyMsg::Saved { name, fields, replaced });
                 nav
             }
         }
