@@ -283,8 +283,8 @@ fn a_replaced_field_can_be_keyed_anew_before_it_is_saved_and_one_that_agreed_can
 fn what_the_pack_forbids_is_not_saved_and_the_field_is_asked_again() {
     let (mut h, id) = library(Lang::Zh, "130");
     h.key(Code::Enter).key(Code::Enter).key(Code::F(2));
-    says(&h, "状态：");
-    says(&h, "请重录此项");
+    says(&h, "请重录此项：必填");
+    assert!(row_of(&h, "状态").starts_with("> "), "{}", h.screen());
     assert_eq!(record(&h, id).fields["status"], "existing");
     h.text("1").keys(&[Code::Enter, Code::F(2)]);
     assert_eq!(done(&h, id)[0].0, "status");

@@ -31,7 +31,7 @@ messages! {
         TakenUp => "接着上次录到一半的", "going on where it was left";
         ChangedMeanwhile { count: usize } => "别人刚保存过此记录：{count} 项须重录，其余保留；再按 F2", "somebody else just saved this record: {count} fields to key again, the others are kept; then F2";
         SettledMeanwhile => "此记录已没有要复录的项", "nothing of this record is left for you to key again";
-        Refused { field: Text, complaint: Text } => "{field}：{complaint}；请重录此项", "{field}: {complaint}; key this field again";
+        Refused { complaint: Text } => "没有保存，请重录此项：{complaint}", "nothing was saved; key this field again: {complaint}";
         Gone => "此记录已被删除，没有要复录的了", "this record was deleted; there is nothing to key again";
         Draft { name: String, count: usize } => "复录：{name}（{count} 项）", "second entry: {name} ({count} fields)";
         Reason => "复录更正", "double entry";

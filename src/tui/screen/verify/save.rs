@@ -105,8 +105,7 @@ impl Keying {
             self.focus = at;
         }
         self.keep_draft(context);
-        let field = self.kind.field(&problem.field).map(|field| field.label.clone()).unwrap_or_default();
-        context.say(VerifyMsg::Refused { field, complaint: Text::of(&problem.complaint) });
+        context.say(VerifyMsg::Refused { complaint: Text::of(&problem.complaint) });
     }
 
     /// Somebody saved the record in between: what they left alone is kept, what they changed is asked again.
