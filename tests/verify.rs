@@ -332,7 +332,7 @@ fn a_form_of_the_same_record_does_not_take_up_a_second_entry_and_the_drafts_list
     h.text("103").key(Code::Enter);
     let Harness { folder, app, .. } = h;
     drop(app);
-    let mut h = Harness::on(folder, Lang::Zh, (80, 24)).as_person(SECOND);
+    let mut h = Harness::on(folder, Lang::Zh, (80, 24)).named(SECOND);
     h.keys(&[Code::Right, Code::Enter, Code::Enter]);
     hides(&h, "接着填上次");
     says(&h, "阅览座席数");
@@ -368,7 +368,7 @@ fn a_record_that_somebody_saved_meanwhile_keeps_what_agreed_and_asks_the_changed
 }
 
 #[test]
-fn a_record_that_was_deleted_meanwhile_is_said_and_left() {
+fn a_record_that_was_deleted_meanwhile_is_said_and_its_draft_stays() {
     let (mut h, id) = at_the_seats(Lang::Zh, "130");
     h.text("130").key(Code::Enter);
     let Record { mut fields, heads, .. } = record(&h, id);
@@ -378,6 +378,11 @@ fn a_record_that_was_deleted_meanwhile_is_said_and_left() {
     h.key(Code::F(2));
     says(&h, "此记录已被删除");
     says(&h, "没有要复录的记录");
+    assert_eq!(draft::waiting(h.store().path(), SECOND).drafts.len(), 1, "what was typed is not thrown away");
+    let mut h = h.named(SECOND);
+    h.keys(&[Code::F(9), Code::Enter]);
+    says(&h, "此记录已被删除");
+    h.key(Code::Delete).text("2");
     assert!(draft::waiting(h.store().path(), SECOND).drafts.is_empty());
 }
 

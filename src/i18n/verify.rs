@@ -32,7 +32,7 @@ messages! {
         ChangedMeanwhile { count: usize } => "别人刚保存过此记录：{count} 项须重录，其余保留；再按 F2", "somebody else just saved this record: {count} fields to key again, the others are kept; then F2";
         SettledMeanwhile => "此记录已没有要复录的项", "nothing of this record is left for you to key again";
         Refused { complaint: Text } => "没有保存，请重录此项：{complaint}", "nothing was saved; key this field again: {complaint}";
-        Gone => "此记录已被删除，没有要复录的了", "this record was deleted; there is nothing to key again";
+        Gone => "此记录已被删除；已录的留作草稿", "this record was deleted; what you keyed stays as a draft";
         Draft { name: String, count: usize } => "复录：{name}（{count} 项）", "second entry: {name} ({count} fields)";
         Reason => "复录更正", "double entry";
         Keyed => "复录", "second entry";

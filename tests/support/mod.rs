@@ -96,7 +96,7 @@ impl Harness {
     }
 
     /// This session under another name.
-    pub(crate) fn as_person(mut self, name: &str) -> Self {
+    pub(crate) fn named(mut self, name: &str) -> Self {
         let person = Person { name: name.into(), demo: false };
         let look = Look { lang: self.app.lang(), ambiguous: Ambiguous::Unknown, theme: Theme::Mono };
         self.app = App::new(self.store(), person, look, day(), self.size).unwrap();

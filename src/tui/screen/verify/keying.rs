@@ -214,8 +214,7 @@ impl Keying {
     }
 
     /// The next record of the queue that has something to key; the queue where there is none.
-    pub(super) fn next_record(&mut self, context: &mut Context) -> Result<Nav> {
-        self.keeper.let_go();
+    pub(super) fn next_record(&self, context: &mut Context) -> Result<Nav> {
         let mut at = self.record.id;
         while let Some(id) = self.neighbours.step(at, 1) {
             if let Some(next) = Self::open(context, id, self.neighbours.clone())? {

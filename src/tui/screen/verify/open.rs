@@ -59,10 +59,12 @@ impl Keying {
         neighbours: Neighbours,
         (file, draft): (DraftFile, &Draft),
     ) -> Result<Option<Self>> {
-        let entered = context.store.entered(id)?;
-        let built = entered.map(|entered| Self::build(context, entered, neighbours)).transpose()?.flatten();
-        let Some(mut keying) = built else {
-            // Somebody else has done or deleted all of it: the draft has nothing that could still be saved.
+        let Some(entered) = context.store.entered(id)? else {
+            context.say(VerifyMsg::Gone);
+            return Ok(None);
+        };
+        let Some(mut keying) = Self::build(context, entered, neighbours)? else {
+            // Somebody else has done all of it: the draft has nothing that could still be saved.
             context.say(VerifyMsg::SettledMeanwhile);
             if let Err(fault) = file.discard() {
                 context.say(fault);

@@ -30,7 +30,6 @@ impl Keying {
         }
         match self.write(context)? {
             Saved::Outdated(None) => {
-                self.keeper.discard(context);
                 context.say(VerifyMsg::Gone);
                 Ok(Nav::Pop)
             }
@@ -111,9 +110,11 @@ impl Keying {
     /// Somebody saved the record in between: what they left alone is kept, what they changed is asked again.
     fn meet(&mut self, context: &mut Context) -> Result<Nav> {
         let (progress, base) = (self.progress(), self.record.fields.clone());
-        let entered = context.store.entered(self.record.id)?;
-        let built = entered.map(|entered| Self::build(context, entered, self.neighbours.clone())).transpose()?;
-        let Some(now) = built.flatten() else {
+        let Some(entered) = context.store.entered(self.record.id)? else {
+            context.say(VerifyMsg::Gone);
+            return Ok(Nav::Pop);
+        };
+        let Some(now) = Self::build(context, entered, self.neighbours.clone())? else {
             self.keeper.discard(context);
             context.say(VerifyMsg::SettledMeanwhile);
             return Ok(Nav::Pop);
