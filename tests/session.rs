@@ -191,7 +191,7 @@ fn a_second_entry_rings_once_and_only_where_it_differs_and_goes_on_after_kill_9(
         rig.send(ENTER);
         rig
     };
-    let bells = |rig: &Rig| rig.bytes().iter().filter(|byte| **byte == 0x07).count();
+    let bells = |rig: &Rig| rig.shown().matches('\x07').count();
     let rig = verify();
     rig.await_screen("第 1/20 项");
     rig.send(format!("1{ENTER}"));

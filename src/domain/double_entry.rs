@@ -125,7 +125,7 @@ pub fn is_keyed(field: &Field) -> bool {
     }
 }
 
-/// Whether two names are one person's: nobody checks his own entry under his name in another width.
+/// Whether two names are one person's: nobody checks an entry of their own under the same name in another width.
 #[must_use]
 pub fn is_one_person(one: &str, other: &str) -> bool {
     folding::key(one) == folding::key(other)

@@ -17,7 +17,7 @@ messages! {
         Jumped => "变化较大", "changed sharply";
         NotYet => "还没有复录", "not keyed again";
         Begun => "录到一半", "begun";
-        QueueHelp => "由第二个人对着纸表再录一遍，看不到首录的值。先录接近最低要求的，再录变化大的；自己录入的不由自己复录。Enter 打开。", "A second person keys the record again from the paper, without seeing what the first one entered. Figures near a minimum come first, then sharp changes; nobody keys what he entered himself. Enter opens.";
+        QueueHelp => "由第二个人对着纸表再录一遍，看不到首录的值。先录接近最低要求的，再录变化大的；自己录入的不由自己复录。Enter 打开。", "A second person keys the record again from the paper, without seeing what the first one entered. Figures near a minimum come first, then sharp changes; your own entries wait for somebody else. Enter opens.";
         KeyingHelp => "看着纸表录一项，按 Enter 比对。不符会响铃，请再录一遍：两次录得一样就改为所录，首录记为有误；改录成首录的值，复录记为有误。纸上空着，就空着按 Enter。F2 保存已录的各项。", "Key each field from the paper and press Enter to compare. Where it differs the terminal beeps and you key it again: the same twice replaces the first entry, which was wrong then; the first entry's value means that the second was. Where the paper is empty, press Enter on the empty field. F2 saves what was keyed so far.";
         Progress { at: usize, of: usize, done: usize } => "第 {at}/{of} 项    已核 {done}/{of}", "field {at} of {of}    {done} of {of} settled";
         Differs => "! 与首录不符；请看清纸表再录一遍", "! this differs from the first entry; look at the paper and key it again";

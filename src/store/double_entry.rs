@@ -115,7 +115,7 @@ impl Store {
 }
 
 impl Writer<'_> {
-    /// Saves what a second person replaced and records every field he keyed, unless somebody else saved the record in
+    /// Saves what a second person replaced and records every field that was keyed, unless somebody else saved the record in
     /// between: then nothing is written.
     ///
     /// # Errors
