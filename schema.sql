@@ -180,6 +180,24 @@ SELECT id AS record, kind, place, name, version,
   END AS state
 FROM facility;
 
+CREATE TABLE double_entry (                 -- a field that a second person keyed again; nothing here is ever altered
+  id       TEXT PRIMARY KEY NOT NULL,       -- UUIDv7, so that files of different towns merge
+  record   TEXT NOT NULL,
+  field    TEXT NOT NULL CHECK (field <> ''),
+  version  TEXT NOT NULL CHECK (json_valid(version)), -- the heads of the record at which its value was settled
+  verifier TEXT NOT NULL,
+  at       TEXT NOT NULL,                   -- UTC
+  outcome  TEXT NOT NULL CHECK (outcome IN ('agreed', 'first_wrong', 'second_wrong')),
+  tries    INTEGER NOT NULL CHECK (tries > 0)
+) STRICT;
+CREATE INDEX double_entry_record ON double_entry (record);
+CREATE INDEX double_entry_verifier ON double_entry (verifier, at);
+
+CREATE TRIGGER double_entry_is_never_altered BEFORE UPDATE ON double_entry
+BEGIN SELECT RAISE(ABORT, 'a second entry is never altered'); END;
+CREATE TRIGGER double_entry_is_never_removed BEFORE DELETE ON double_entry
+BEGIN SELECT RAISE(ABORT, 'a second entry is never altered'); END;
+
 CREATE TABLE standing (                     -- the result of each requirement in each place it covers
   pack         TEXT NOT NULL,
   requirement  TEXT NOT NULL,

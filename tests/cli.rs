@@ -104,6 +104,19 @@ fn a_closed_pipe_is_no_error() {
 }
 
 #[test]
+fn a_second_entry_is_made_on_the_screens_only_and_of_a_kind_that_exists() {
+    let folder = Folder::with_ledger();
+    for (line, english) in [
+        ("--plain --verify", "--verify and --plain do not go together"),
+        ("--verify --kind none", "there is no kind \"none\""),
+        ("--verify --kind library", "must be a terminal"),
+    ] {
+        let said = folder.run(&format!("--lang en enter --as x {line}")).failed(2);
+        assert!(said.contains(english), "{said}");
+    }
+}
+
+#[test]
 fn bad_usage_is_told_in_one_line_of_the_language_asked_for() {
     let folder = Folder::new();
     for (line, english, chinese) in [
@@ -114,6 +127,8 @@ fn bad_usage_is_told_in_one_line_of_the_language_asked_for() {
         ("import", "--kind <KIND>, <FILE> is missing", "还缺 --kind <KIND>, <FILE>"),
         ("import f.csv --kind k --skip-bad", "--rejects <FILE> is missing", "还缺 --rejects <FILE>"),
         ("enter", "--as <NAME> is missing", "还缺 --as <NAME>"),
+        ("enter --as x --kind library", "--verify is missing", "还缺 --verify"),
+        ("enter --as x --verify --sample 0", "\"0\" does not fit --sample", "「0」不能用于 --sample"),
         ("pack", "COMMAND is missing", "还缺 COMMAND"),
         ("demo", "must be a terminal", "须是终端"),
         ("", "must be a terminal", "须是终端"),

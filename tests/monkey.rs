@@ -8,6 +8,7 @@ use proptest::prelude::*;
 use support::Harness;
 use taizhang::i18n::Lang;
 use taizhang::tui::app::Flow;
+use taizhang::tui::screen::verify::Selection;
 use taizhang::tui::terminal::input::{Code, Input, Key};
 
 /// Keys as a cat would press them, texts as an input method would commit them.
@@ -65,18 +66,36 @@ proptest! {
 
     #[test]
     fn no_keys_in_any_order_do_harm(inputs in prop::collection::vec(some_input(), 1..120)) {
-        let mut h = Harness::new(Lang::Zh);
-        for input in inputs {
-            if let Input::Resize(columns, rows) = input {
-                h.size = (columns, rows);
-            }
-            if h.flow(input) == Flow::Leave {
-                break;
-            }
-            let cursor = h.cursor();
-            prop_assert!(cursor.is_none_or(|at| at.x < h.size.0.max(1) && at.y < h.size.1.max(1)));
-            let _ = h.screen();
-        }
-        prop_assert_eq!(h.store().inspect().unwrap(), vec![]);
+        press(&mut Harness::new(Lang::Zh), inputs)?;
     }
+
+    #[test]
+    fn no_keys_in_any_order_do_harm_to_a_second_entry(inputs in prop::collection::vec(some_input(), 1..120)) {
+        let mut h = Harness::new(Lang::Zh);
+        for seats in ["129", "130"] {
+            h.keys(&[Code::Right, Code::Enter, Code::F(4)]).text(&format!("示例{seats}馆")).keys(&[Code::Enter; 3]);
+            h.text("2").keys(&[Code::Enter; 2]).text(seats).keys(&[Code::F(2), Code::F(2), Code::Esc, Code::Esc]);
+        }
+        prop_assert_eq!(h.store().record_count().unwrap(), 2);
+        let mut h = h.verifying("示例复录人", &[], Selection::default());
+        h.key(Code::Enter);
+        press(&mut h, inputs)?;
+    }
+}
+
+/// Presses one key after the other, until one of them leaves the program.
+fn press(h: &mut Harness, inputs: Vec<Input>) -> Result<(), TestCaseError> {
+    for input in inputs {
+        if let Input::Resize(columns, rows) = input {
+            h.size = (columns, rows);
+        }
+        if h.flow(input) == Flow::Leave {
+            break;
+        }
+        let cursor = h.cursor();
+        prop_assert!(cursor.is_none_or(|at| at.x < h.size.0.max(1) && at.y < h.size.1.max(1)));
+        let _ = h.screen();
+    }
+    prop_assert_eq!(h.store().inspect().unwrap(), vec![]);
+    Ok(())
 }

@@ -193,18 +193,60 @@ fn an_inspector_sees_everything_and_changes_nothing_whatever_is_typed() {
     let before = records(&folder);
     // The name of the clerk, who left a draft: it is not the inspector's to go on with.
     let rig = Rig::run(Answers::Truly, program(folder.path(), &["review", "--as", "示例填报人"]));
-    rig.await_screen("设施达标情况");
+    rig.await_screen("缺口清单");
     assert!(!rig.screen().contains("没有保存的表"), "{}", rig.screen());
-    rig.send(format!("{RIGHT}{ENTER}"));
-    rig.await_screen("示例图书馆");
-    rig.send(F4);
-    rig.await_screen("本次登录不能改这个镇的记录");
+    rig.send(format!("\x1b[B{ENTER}"));
+    rig.await_screen("记录 > 公共图书馆");
     rig.send(ENTER);
-    rig.await_screen("第 1/29 项");
-    rig.send("x");
-    rig.send(F2);
-    rig.send("\x0b\x15\x18");
+    rig.await_screen("/29 项");
+    rig.send("x\x0b\x15\x18\x1a\x05130\r");
+    rig.await_screen("修改史");
     rig.send(F10);
     assert_eq!(rig.await_exit(Duration::from_secs(5)), 0);
     assert_eq!(records(&folder), before);
+}
+
+#[test]
+fn a_second_entry_rings_once_and_only_where_it_differs_and_goes_on_after_kill_9() {
+    const DOWN: &str = "\x1b[B";
+    let folder = tempfile::tempdir().unwrap();
+    let rig = start(&folder);
+    type_library(&rig);
+    rig.send(F2);
+    rig.await_screen("已保存：示例图书馆");
+    rig.send(F10);
+    assert_eq!(rig.await_exit(Duration::from_secs(5)), 0);
+    let verify = || {
+        let args = ["enter", "--as", "示例复录人", "--town", "壶镇镇", "--verify", "--kind", "公共图书馆"];
+        let rig = Rig::run(Answers::Truly, program(folder.path(), &args));
+        rig.await_screen("待复录 1 条");
+        rig.send(ENTER);
+        rig
+    };
+    let bells = |rig: &Rig| rig.shown().matches('\x07').count();
+    let rig = verify();
+    rig.await_screen("第 1/20 项");
+    rig.send(format!("1{ENTER}"));
+    rig.await_screen("已核 1/20");
+    rig.send(format!("{}103", DOWN.repeat(4)));
+    rig.await_screen("103");
+    assert_eq!(bells(&rig), 0);
+    rig.send(ENTER);
+    rig.await_screen("与首录不符");
+    assert_eq!(bells(&rig), 1);
+    assert!(!rig.shown().contains("129"), "the first entry was sent");
+    rig.send("129");
+    rig.await_screen("129");
+    rig.signal(Signal::KILL);
+    rig.await_exit(Duration::from_secs(5));
+    let rig = verify();
+    rig.await_screen("与首录不符");
+    rig.await_screen("129");
+    rig.send(ENTER);
+    rig.await_screen("已核 2/20");
+    rig.send(F2);
+    rig.await_screen("首录有误 0，复录有误 1");
+    rig.send(F10);
+    assert_eq!(rig.await_exit(Duration::from_secs(5)), 0);
+    assert_eq!(bells(&rig), 0);
 }

@@ -7,8 +7,9 @@ use super::{Context, ledger, open, restricted};
 use crate::domain::folding;
 use crate::i18n::{CliFault, Doing, PlainMsg};
 use crate::store::Store;
-use crate::tui::Person;
 use crate::tui::plain::{self, Fault};
+use crate::tui::screen::verify::Selection;
+use crate::tui::{Person, Start};
 
 #[derive(Args)]
 pub(super) struct EnterArgs {
@@ -21,6 +22,15 @@ pub(super) struct EnterArgs {
     /// 逐行问答，供读屏软件、简单终端和管道 / line prompts, for screen readers, dumb terminals and pipes
     #[arg(long)]
     plain: bool,
+    /// 复录：由第二个人看着纸表再录一遍 / second entry: key the records of others again from the paper
+    #[arg(long)]
+    verify: bool,
+    /// 只复录这一类，代码或名称 / key only this kind again, by code or label
+    #[arg(long, value_name = "KIND", requires = "verify")]
+    kind: Option<String>,
+    /// 风险不大的记录只抽这么多，百分之几 / of the records at little risk only so many in a hundred
+    #[arg(long, value_name = "PERCENT", requires = "verify", value_parser = clap::value_parser!(u8).range(1..=100))]
+    sample: Option<u8>,
 }
 
 pub(super) fn run(args: &EnterArgs, context: &Context) -> Outcome<Exit> {
@@ -30,6 +40,11 @@ pub(super) fn run(args: &EnterArgs, context: &Context) -> Outcome<Exit> {
     let doing = || Doing::OpenLedger { path: shown(&context.db) };
     let find = |town: &String| store.find_place(town).map_err(|error| Failure::store(doing(), error));
     let towns = args.towns.iter().map(|town| find(town).map(|place| place.code)).collect::<Outcome<Vec<_>>>()?;
+    if args.plain && args.verify {
+        return Err(Failure::input(Doing::Usage, CliFault::PlainVerify));
+    }
+    let kind = args.kind.as_ref().map(|kind| store.find_kind(kind).map(|kind| kind.code.clone())).transpose();
+    let kind = kind.map_err(|error| Failure::store(doing(), error))?;
     if !args.plain {
         open::need_terminal()?;
     }
@@ -37,7 +52,8 @@ pub(super) fn run(args: &EnterArgs, context: &Context) -> Outcome<Exit> {
         store.restrict_to(towns);
     }
     let person = Person { name, demo: false, review: None };
-    if args.plain { prompts(store, person, context) } else { open::session(store, person, context) }
+    let start = if args.verify { Start::Verify(Selection { kind, sample: args.sample }) } else { Start::Matrix };
+    if args.plain { prompts(store, person, context) } else { open::session(store, person, start, context) }
 }
 
 /// Asks line by line until the person leaves or the input ends.

@@ -7,9 +7,10 @@ use clap::Args;
 
 use super::failure::{Exit, Failure, Outcome, shown};
 use super::{Context, ledger, output};
+use crate::domain::double_entry::Verification;
 use crate::domain::facility::shared;
 use crate::domain::history;
-use crate::i18n::Doing;
+use crate::i18n::{Doing, Say as _, VerifyMsg};
 use crate::store::{Store, StoreError, TrailEntry};
 use crate::tui::text;
 
@@ -38,10 +39,23 @@ fn page(store: &Store, args: &HistoryArgs, context: &Context) -> Result<String, 
     let title = [found.name.as_str(), label, &place, &found.id.to_string()].join("  ");
     let _ = writeln!(page, "{}", text::clean(title.trim()));
     let place_name = |code: &str| store.place_path(code).unwrap_or_else(|_| code.to_owned());
+    let mut parts: Vec<(&str, String, Vec<String>)> = Vec::new();
     for entry in &changes {
-        let _ = writeln!(page, "\n{}", text::clean(&heading(entry)));
-        for line in history::lines(&entry.fields, kind, place_name, context.lang) {
-            let _ = writeln!(page, "  {}", text::clean(&line));
+        let lines = history::lines(&entry.fields, kind, place_name, context.lang);
+        parts.push((&entry.change.at, heading(entry), lines));
+    }
+    let keyed = store.second_entries(found.id)?;
+    for keyed in history::by_save(&keyed) {
+        let Some(Verification { at, verifier, .. }) = keyed.first() else { continue };
+        let heading = format!("{}  {verifier}  {}", clock(at), VerifyMsg::Keyed.say(context.lang));
+        parts.push((at, heading, history::second_entries(keyed, kind, context.lang)));
+    }
+    // Of one time the change comes first: a second entry may have made it.
+    parts.sort_by_key(|(at, ..)| *at);
+    for (_, heading, lines) in &parts {
+        let _ = writeln!(page, "\n{}", text::clean(heading));
+        for line in lines {
+            let _ = writeln!(page, "  {}", text::clean(line));
         }
     }
     Ok(page)
@@ -50,8 +64,11 @@ fn page(store: &Store, args: &HistoryArgs, context: &Context) -> Result<String, 
 /// When, who and why, with the name of the change.
 fn heading(entry: &TrailEntry) -> String {
     let change = &entry.change;
-    let at = DateTime::parse_from_rfc3339(&change.at);
-    let at =
-        at.map_or_else(|_| change.at.clone(), |at| at.with_timezone(&Local).format("%Y-%m-%d %H:%M:%S").to_string());
-    format!("{at}  {}  {}  {}", change.author, change.id, change.reason).trim_end().to_owned()
+    format!("{}  {}  {}  {}", clock(&change.at), change.author, change.id, change.reason).trim_end().to_owned()
+}
+
+/// A time of the ledger as a clock on the wall shows it, with seconds.
+fn clock(at: &str) -> String {
+    let parsed = DateTime::parse_from_rfc3339(at);
+    parsed.map_or_else(|_| at.to_owned(), |at| at.with_timezone(&Local).format("%Y-%m-%d %H:%M:%S").to_string())
 }

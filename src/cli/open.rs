@@ -7,7 +7,7 @@ use super::{Context, author, ledger};
 use crate::i18n::{CliFault, Doing};
 use crate::store::Store;
 use crate::tui::terminal::OpenError;
-use crate::tui::{self, Ending, Person, RunError};
+use crate::tui::{self, Ending, Person, RunError, Start};
 
 pub(super) fn run(context: &Context) -> Outcome<Exit> {
     need_terminal()?;
@@ -16,7 +16,7 @@ pub(super) fn run(context: &Context) -> Outcome<Exit> {
     } else {
         ledger::make(&context.db, &ledger::seed_places()?, &[ledger::seed_pack()?])?
     };
-    session(store, Person { name: author(), demo: false, review: None }, context)
+    session(store, Person { name: author(), demo: false, review: None }, Start::Matrix, context)
 }
 
 /// Refuses before anything is made: a ledger that appears although the command failed would be a surprise.
@@ -26,9 +26,9 @@ pub(super) fn need_terminal() -> Outcome<()> {
 }
 
 /// Runs the screens until the person leaves, the program is told to end, or the terminal is gone.
-pub(super) fn session(store: Store, person: Person, context: &Context) -> Outcome<Exit> {
+pub(super) fn session(store: Store, person: Person, start: Start, context: &Context) -> Outcome<Exit> {
     let path = context.db.display().to_string();
-    let ended = tui::run(store, person, context.lang).map(|ending| match ending {
+    let ended = tui::run(store, person, context.lang, start).map(|ending| match ending {
         Ending::Left => Exit::Done,
         Ending::HungUp => Exit::HungUp,
         Ending::Terminated => Exit::Terminated,

@@ -2,10 +2,11 @@
 
 use serde_json::Value as Json;
 
+use super::double_entry::{Outcome, Verification};
 use super::facility::shared;
 use super::pack::Kind;
 use super::reason::Reasons;
-use crate::i18n::{HistoryMsg, Lang, Say, Text};
+use crate::i18n::{HistoryMsg, Lang, Say, Text, VerifyMsg};
 
 /// A field that a change set: its code, and its value before and after.
 pub type SetField = (String, Option<Json>, Option<Json>);
@@ -20,6 +21,33 @@ pub fn lines(fields: &[SetField], kind: Option<&Kind>, place_name: impl Fn(&str)
         format!("{}: {} -> {}", label(code, kind).say(lang), words(before), words(after))
     };
     ordered.into_iter().map(line).collect()
+}
+
+/// What a second person keyed at one time, as a line for each outcome with its fields in the order of the form.
+#[must_use]
+pub fn second_entries(keyed: &[Verification], kind: Option<&Kind>, lang: Lang) -> Vec<String> {
+    let fields = |outcome| {
+        let mut codes: Vec<&str> = keyed.iter().filter(|k| k.outcome == outcome).map(|k| k.field.as_str()).collect();
+        codes.sort_by_key(|code| place_in_form(kind, code));
+        let labels: Vec<Text> = codes.iter().map(|code| label(code, kind)).collect();
+        Text::list(&labels.iter().collect::<Vec<_>>())
+    };
+    let line = |(outcome, _)| {
+        let fields = fields(outcome);
+        let said = match outcome {
+            _ if fields == Text::default() => return None,
+            Outcome::Agreed => VerifyMsg::Agreed { fields },
+            Outcome::FirstWrong => VerifyMsg::FirstWrong { fields },
+            Outcome::SecondWrong => VerifyMsg::SecondWrong { fields },
+        };
+        Some(said.say(lang))
+    };
+    Outcome::ALL.into_iter().filter_map(line).collect()
+}
+
+/// Second entries by the save they were made in, oldest first.
+pub fn by_save(keyed: &[Verification]) -> impl Iterator<Item = &[Verification]> {
+    keyed.chunk_by(|one, next| (&one.at, &one.verifier) == (&next.at, &next.verifier))
 }
 
 /// Place and kind come first, then the fields of the form, then what the form does not know.

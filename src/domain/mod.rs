@@ -6,6 +6,7 @@
 pub mod check;
 pub mod condition;
 pub mod date;
+pub mod double_entry;
 pub mod explain;
 pub mod facility;
 pub mod field;
@@ -22,6 +23,7 @@ pub mod quarter;
 pub mod reason;
 pub mod requirement;
 pub mod review;
+pub mod risk;
 pub mod search;
 pub mod standing;
 pub mod trail;

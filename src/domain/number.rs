@@ -49,6 +49,14 @@ impl Number {
         }
     }
 
+    /// How far `self` is from a `limit`, as a part of the limit: 1/10 is ten in a hundred, on either side. `None` for
+    /// the limit zero, which has no parts, and where the fraction does not fit.
+    #[must_use]
+    pub fn distance_to(self, limit: Self) -> Option<Self> {
+        let apart = Self(self.0.checked_sub(&limit.0)?.abs());
+        apart.times(Self(limit.0.abs()).inverse()?)
+    }
+
     /// One divided by this number; `None` for zero.
     #[must_use]
     pub fn inverse(self) -> Option<Self> {
@@ -205,6 +213,18 @@ mod tests {
     fn what_is_missing_is_never_below_nothing() {
         assert_eq!(number("1").less(number("0.999")), number("0.001"));
         assert_eq!(number("130").less(number("131")), Number::ZERO);
+    }
+
+    #[test]
+    fn the_distance_to_a_limit_is_a_part_of_it_on_either_side() {
+        for (figure, limit, apart) in
+            [("117", "130", "1/10"), ("143", "130", "1/10"), ("130", "130", "0"), ("0", "-5", "1")]
+        {
+            assert_eq!(number(figure).distance_to(number(limit)), Some(number(apart)), "{figure} from {limit}");
+        }
+        let mu = Number::fraction(2000, 3).unwrap();
+        assert_eq!(mu.distance_to(number("2000")), Some(Number::fraction(2, 3).unwrap()));
+        assert_eq!(number("1").distance_to(Number::ZERO), None);
     }
 
     proptest! {

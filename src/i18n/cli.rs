@@ -41,6 +41,7 @@ messages! {
         IsTheLedger => "这是台账本身，不会覆盖；请换一个文件名", "it is the ledger itself and is not overwritten; choose another name";
         IsTheInput => "这是要导入的文件，不会覆盖；请换一个文件名", "it is the file to import and is not overwritten; choose another name";
         BadPack { fault: String, more: usize } => "{fault}；另有 {more} 处问题，taizhang pack check 可全部列出", "{fault}; {more} more faults, listed by taizhang pack check";
+        PlainVerify => "--verify 和 --plain 不能同用：复录只在屏幕上做；请去掉 --plain", "--verify and --plain do not go together: a second entry is made on the screens only; leave --plain out";
         EmptyName => "--as 须写姓名", "--as needs a name";
     }
 }

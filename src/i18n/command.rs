@@ -54,6 +54,7 @@ messages! {
         Return => "退回", "Return";
         Mark => "标出", "Mark";
         Findings => "意见", "Findings";
+        NextRecord => "下一条", "Next record";
     }
 }
 
@@ -111,5 +112,9 @@ messages! {
         Return => "写明原因，把标出的项退回给填报人", "say why and return the marked fields to the clerk";
         Mark => "标出或取消标出光标所在的项（空格也可）", "mark the field under the cursor or take the mark away (a space does too)";
         Findings => "看审核意见，了结或再次退回", "see what was said, close a finding or open it again";
+        KeyField => "与首录比对，相符就到下一项；空着回车是说纸上没有", "compare this field with the first entry and go on where it agrees; empty means that the paper has nothing here";
+        PassField => "不比对，到下一项", "to the next field without comparing";
+        SaveKeyed => "保存已录的各项，接着录下一条", "save what was keyed so far and go on to the next record";
+        NextRecord => "到下一条；此条已录的留作草稿", "skip to the next record; what was keyed stays as a draft";
     }
 }

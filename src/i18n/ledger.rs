@@ -50,6 +50,7 @@ messages! {
         ChangedSince { name: String } => "「{name}」刚被改过；请重新看过再审", "\"{name}\" was changed meanwhile; look at it again";
         StillReturned { name: String } => "「{name}」已退回，等填报人答复", "\"{name}\" was returned and waits for its clerk";
         StillDraft { name: String } => "「{name}」还没有填完", "\"{name}\" is not complete";
+        OwnEntry { field: Text } => "「{field}」是本人录入的，须由别人复录", "\"{field}\" was entered by yourself; somebody else has to key it again";
         PackDoesNotCheck { pack: String, faults: usize } => "台账里的政策包 {pack} 有 {faults} 处问题，可能由更新的程序写成", "the pack {pack} in the ledger has {faults} faults; a newer program may have written it";
     }
 }

@@ -21,6 +21,7 @@ mod review;
 mod reviewing;
 mod screen;
 mod verdict;
+mod verify;
 
 pub use access::AccessFault;
 pub use cli::{CliFault, DoctorMsg, Doing, DoneMsg, UsageFault};
@@ -40,6 +41,7 @@ pub use review::ReviewMsg;
 pub use reviewing::InspectorMsg;
 pub use screen::ScreenMsg;
 pub use verdict::VerdictMsg;
+pub use verify::VerifyMsg;
 
 use serde::{Deserialize, Serialize};
 

@@ -39,6 +39,25 @@ pub enum DraftOf {
         /// The rows that were touched.
         cells: BTreeMap<Uuid, DraftCell>,
     },
+    /// A record that a second person keys again. It holds only what that person typed, and nothing of the first entry;
+    /// neither `record` nor `new_id` say anything then, and `texts` are of the fields that are still open.
+    SecondEntry {
+        /// The record.
+        id: Uuid,
+        /// The fields that were keyed at least once.
+        fields: BTreeMap<String, DraftKeyed>,
+    },
+}
+
+/// A field that a second person has keyed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DraftKeyed {
+    /// How often.
+    pub tries: usize,
+    /// What was keyed last, where that differed from the first entry: an empty text is an empty field.
+    pub differing: Option<String>,
+    /// The word of its outcome, once it has one.
+    pub outcome: Option<String>,
 }
 
 /// A touched row of a column; where both texts are the same the value was confirmed.
@@ -106,6 +125,10 @@ enum WrittenOf {
         row: Option<String>,
         cells: BTreeMap<String, (String, String)>,
     },
+    SecondEntry {
+        id: String,
+        fields: BTreeMap<String, DraftKeyed>,
+    },
 }
 
 impl From<DraftOf> for WrittenOf {
@@ -116,6 +139,7 @@ impl From<DraftOf> for WrittenOf {
                 row: row.map(|id| id.to_string()),
                 cells: cells.into_iter().map(|(id, cell)| (id.to_string(), (cell.text, cell.saved))).collect(),
             },
+            DraftOf::SecondEntry { id, fields } => Self::SecondEntry { id: id.to_string(), fields },
         }
     }
 }
@@ -124,11 +148,14 @@ impl TryFrom<WrittenOf> for DraftOf {
     type Error = String;
 
     fn try_from(written: WrittenOf) -> Result<Self, String> {
-        let WrittenOf::Column { row, cells } = written else { return Ok(Self::Record) };
         let cell = |(id, (text, saved)): (String, (String, String))| Ok((uuid(&id)?, DraftCell { text, saved }));
-        Ok(Self::Column {
-            row: row.as_deref().map(uuid).transpose()?,
-            cells: cells.into_iter().map(cell).collect::<Result<_, String>>()?,
+        Ok(match written {
+            WrittenOf::Record => Self::Record,
+            WrittenOf::Column { row, cells } => Self::Column {
+                row: row.as_deref().map(uuid).transpose()?,
+                cells: cells.into_iter().map(cell).collect::<Result<_, String>>()?,
+            },
+            WrittenOf::SecondEntry { id, fields } => Self::SecondEntry { id: uuid(&id)?, fields },
         })
     }
 }

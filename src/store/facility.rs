@@ -152,6 +152,19 @@ pub(super) fn records_under(db: &Connection, kind: &str, place: &str) -> Result<
     rows.collect()
 }
 
+/// The places that have records of a kind.
+pub(super) fn places_of_kind(db: &Connection, kind: &str) -> Result<Vec<String>> {
+    let mut query = db.prepare_cached("SELECT DISTINCT place FROM facility WHERE kind = ?1 ORDER BY place")?;
+    Ok(query.query_map([kind], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
+}
+
+/// The records of a kind in a place and not below it, by name and id.
+pub(super) fn records_in(db: &Connection, kind: &str, place: &str) -> Result<Vec<Record>> {
+    let mut query = db.prepare_cached(&select("WHERE kind = ?1 AND place = ?2 ORDER BY name, id"))?;
+    let rows = query.query_and_then([kind, place], from_row)?;
+    rows.collect()
+}
+
 pub(super) fn all_records(db: &Connection, mut visit: impl FnMut(Record)) -> Result<()> {
     let mut query = db.prepare(&select("ORDER BY id"))?;
     let mut rows = query.query([])?;

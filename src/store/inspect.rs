@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use uuid::Uuid;
 
 use super::error::Result;
-use super::{Store, facility, pack, review, standing, trail};
+use super::{Store, double_entry, facility, pack, review, standing, trail};
 use crate::domain::facility::shared;
 use crate::domain::pack::Pack;
 use crate::domain::trail::{Change, Folded, Record, Subject, fold};
@@ -50,6 +50,7 @@ impl Store {
             found.extend(self.inspect_chain(&mut histories)?);
             found.extend(self.inspect_facilities(histories.facilities)?);
             found.extend(self.inspect_exceptions(histories.exceptions)?);
+            found.extend(self.inspect_second_entries()?);
             let packs = pack::current(&self.db, self.packs())?;
             found.extend(self.inspect_standings(&packs)?);
             found.extend(self.inspect_values(&packs)?);
@@ -129,6 +130,11 @@ impl Store {
             }
         }
         Ok(differing.into_iter().chain(folded.into_keys()).take(MOST).map(not_its_fold).collect())
+    }
+
+    fn inspect_second_entries(&self) -> Result<Option<Flaw>> {
+        let count = double_entry::without_version(&self.db)?;
+        Ok((count > 0).then(|| serious(InspectMsg::Reference { table: "double_entry".to_owned(), count })))
     }
 
     fn inspect_standings(&self, packs: &[Pack]) -> Result<Vec<Flaw>> {

@@ -4,6 +4,7 @@
 //! of facilities and exceptions are the fold of their changes.
 
 mod connection;
+mod double_entry;
 pub mod draft;
 mod error;
 mod facility;
@@ -29,6 +30,7 @@ use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use rusqlite::Connection;
 use uuid::Uuid;
 
+pub use double_entry::{Entered, Keyed, SecondEntries};
 pub use error::{Result, StoreError};
 pub use facility::FoundRecord;
 pub use facts::{Facts, sqlite_version};

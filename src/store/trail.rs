@@ -1,13 +1,13 @@
 //! The trail: changes as rows, and the rows that are their fold.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
 use rusqlite::{Connection, Row, params};
 use serde_json::Value as Json;
 use uuid::Uuid;
 
-use super::error::{Result, damaged};
+use super::error::{Result, StoreError, damaged};
 use super::{Store, end_of_day, facility};
 use crate::domain::facility::shared;
 use crate::domain::trail::{Change, ChangeId, Folded, Patch, Record, Subject, built_upon, fold};
@@ -121,6 +121,20 @@ pub(super) fn changes_of(db: &Connection, record: Uuid) -> Result<Vec<Change>> {
         db.prepare_cached(&format!("SELECT {COLUMNS} FROM change WHERE record = ?1 ORDER BY at, site, seq"))?;
     let rows = query.query_and_then([record.to_string()], |row| Ok(from_row(row)?.0))?;
     rows.collect()
+}
+
+/// The changes of the records of a kind in a place, each record's oldest first.
+pub(super) fn changes_in(db: &Connection, kind: &str, place: &str) -> Result<HashMap<Uuid, Vec<Change>>> {
+    let mut query = db.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM change
+         WHERE record IN (SELECT id FROM facility WHERE kind = ?1 AND place = ?2) ORDER BY at, site, seq"
+    ))?;
+    let mut found: HashMap<Uuid, Vec<Change>> = HashMap::new();
+    for change in query.query_and_then([kind, place], |row| Ok::<_, StoreError>(from_row(row)?.0))? {
+        let change = change?;
+        found.entry(change.record).or_default().push(change);
+    }
+    Ok(found)
 }
 
 /// Calls `visit` with every change and its hash, site by site in the order they were made.

@@ -65,11 +65,11 @@ pub enum Saved {
 /// An open write transaction.
 pub struct Writer<'a> {
     pub(super) db: &'a Connection,
-    packs: Cow<'a, [Pack]>,
+    pub(super) packs: Cow<'a, [Pack]>,
     writable: Option<Vec<String>>,
     site: String,
     last: Option<(i64, String)>,
-    at: String,
+    pub(super) at: String,
 }
 
 impl<'a> Writer<'a> {

@@ -5,7 +5,6 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
-use super::Person;
 use super::canvas::Canvas;
 use super::command::{self, Command, Definition, Scope};
 use super::look::Look;
@@ -14,9 +13,11 @@ use super::screen::home::Home;
 use super::screen::page::Page;
 use super::screen::picker::Picker;
 use super::screen::shortfalls::Shortfalls;
+use super::screen::verify::Queue;
 use super::screen::{Answer, Context, Nav, Screen};
 use super::terminal::input::{Input, Key};
 use super::text;
+use super::{Person, Start};
 use crate::i18n::{Lang, Say, ScreenMsg};
 use crate::store::{Result, Store};
 
@@ -24,7 +25,7 @@ use crate::store::{Result, Store};
 const SMALLEST: (u16, u16) = (40, 10);
 
 /// The screens that say so when another program changed what they list.
-const LISTS: [Scope; 5] = [Scope::Home, Scope::List, Scope::Shortfalls, Scope::Records, Scope::Record];
+const LISTS: [Scope; 6] = [Scope::Home, Scope::List, Scope::Shortfalls, Scope::Records, Scope::Record, Scope::Queue];
 
 /// What the loop is to do after an input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,6 +49,8 @@ pub struct App {
     note: Option<Box<dyn Say>>,
     size: (u16, u16),
     seen_version: i64,
+    /// The terminal is to beep with the next frame.
+    bell: bool,
 }
 
 impl App {
@@ -56,19 +59,36 @@ impl App {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn new(store: Store, person: Person, look: Look, day: NaiveDate, size: (u16, u16)) -> Result<Self> {
+        Self::begin(store, person, look, day, size, Start::Matrix)
+    }
+
+    /// The application on the screen that a session begins with.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn begin(
+        store: Store,
+        person: Person,
+        look: Look,
+        day: NaiveDate,
+        size: (u16, u16),
+        start: Start,
+    ) -> Result<Self> {
         let seen_version = store.data_version()?;
-        let (screens, carried, note) = (Vec::new(), Carried::default(), None);
-        let mut app = Self { store, person, look, day, screens, carried, note, size, seen_version };
-        let first = app.first_screen()?;
+        let (screens, carried, note, bell) = (Vec::new(), Carried::default(), None, false);
+        let mut app = Self { store, person, look, day, screens, carried, note, size, seen_version, bell };
+        let first: Box<dyn Screen> = match start {
+            Start::Matrix => Box::new(Home::new(&mut app.context())?),
+            Start::Shortfalls => Box::new(Shortfalls::first(&mut app.context())?),
+            Start::Verify(selection) => Box::new(Queue::open(&mut app.context(), selection)?),
+        };
         app.screens.push(first);
         Ok(app)
     }
 
-    /// A clerk begins with the towns, an inspector with what falls short.
-    fn first_screen(&mut self) -> Result<Box<dyn Screen>> {
-        let is_review = self.person.review.is_some();
-        let mut context = self.context();
-        Ok(if is_review { Box::new(Shortfalls::first(&mut context)?) } else { Box::new(Home::new(&mut context)?) })
+    /// Whether the terminal is to beep; asked once a frame.
+    pub fn take_bell(&mut self) -> bool {
+        std::mem::take(&mut self.bell)
     }
 
     /// The language now.
@@ -197,6 +217,7 @@ impl App {
     fn with_top(&mut self, act: impl FnOnce(&mut dyn Screen, &mut Context) -> Result<Nav>) -> Result<Flow> {
         let Some(mut top) = self.screens.pop() else { return Ok(Flow::Leave) };
         let nav = act(top.as_mut(), &mut self.context());
+        self.bell |= top.takes_bell();
         self.screens.push(top);
         self.follow(nav?)
     }

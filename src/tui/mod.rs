@@ -18,6 +18,7 @@ use chrono::Local;
 
 use self::app::{App, Flow};
 use self::look::{Look, Theme};
+use self::screen::verify::Selection;
 use self::terminal::events::{self, Event};
 use self::terminal::probe::Utf8;
 use self::terminal::{HangUp, OpenError, Options, Session};
@@ -42,6 +43,18 @@ pub struct Reviewing {
     pub inspector: Inspector,
     /// When the session before this one began, in UTC as changes have it; empty for the first.
     pub since: String,
+}
+
+/// What a session begins with.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Start {
+    /// The matrix of places and minimums.
+    #[default]
+    Matrix,
+    /// What falls short, for an inspector.
+    Shortfalls,
+    /// The records that a second person keys again.
+    Verify(Selection),
 }
 
 /// How the screens ended.
@@ -72,7 +85,7 @@ pub enum RunError {
 ///
 /// # Errors
 /// When standard input or output is not a terminal, it cannot be set up, or the ledger cannot be read.
-pub fn run(store: Store, person: Person, lang: Lang) -> Result<Ending, RunError> {
+pub fn run(store: Store, person: Person, lang: Lang, start: Start) -> Result<Ending, RunError> {
     let (sender, receiver) = mpsc::channel::<Event<()>>();
     events::watch_signals(sender.clone()).map_err(RunError::Threads)?;
     let mut session = Session::open(Options::default()).map_err(RunError::Terminal)?;
@@ -83,7 +96,8 @@ pub fn run(store: Store, person: Person, lang: Lang) -> Result<Ending, RunError>
     events::read_keys(sender, session.take_typed_ahead()).map_err(RunError::Threads)?;
     let look = Look { lang, ambiguous: probe.ambiguous, theme: Theme::of_environment() };
     let size = session.size();
-    let mut app = App::new(store, person, look, Local::now().date_naive(), size).map_err(RunError::Store)?;
+    let day = Local::now().date_naive();
+    let mut app = App::begin(store, person, look, day, size, start).map_err(RunError::Store)?;
     Ok(serve(&mut session, &mut app, &receiver).unwrap_or(Ending::HungUp))
 }
 
@@ -107,7 +121,10 @@ fn serve(session: &mut Session, app: &mut App, receiver: &mpsc::Receiver<Event<(
     Ok(Ending::HungUp)
 }
 
-fn draw(session: &mut Session, app: &App) -> Result<(), HangUp> {
+fn draw(session: &mut Session, app: &mut App) -> Result<(), HangUp> {
+    if app.take_bell() {
+        session.ring()?;
+    }
     session.draw(|frame| {
         if let Some(position) = app.view(frame.buffer_mut()) {
             frame.set_cursor_position(position);

@@ -11,9 +11,10 @@ use taizhang::i18n::Lang;
 use taizhang::store::{Inspector, Limits, Store};
 use taizhang::tui::app::{App, Flow};
 use taizhang::tui::look::{Look, Theme};
+use taizhang::tui::screen::verify::Selection;
 use taizhang::tui::terminal::input::{Code, Input, Key};
 use taizhang::tui::terminal::probe::Ambiguous;
-use taizhang::tui::{Person, Reviewing};
+use taizhang::tui::{Person, Reviewing, Start};
 use tempfile::TempDir;
 
 /// The day every test lives in.
@@ -49,7 +50,7 @@ fn inspection(path: &std::path::Path, lang: Lang, size: (u16, u16), limits: &Lim
     let since = inspector.visit().unwrap().unwrap_or_default();
     let person = Person { name: "示例审核人".into(), demo: false, review: Some(Reviewing { inspector, since }) };
     let look = Look { lang, ambiguous: Ambiguous::Unknown, theme: Theme::Mono };
-    App::new(store, person, look, day(), size).unwrap()
+    App::begin(store, person, look, day(), size, Start::Shortfalls).unwrap()
 }
 
 fn application_on(day: NaiveDate, store: Store, lang: Lang, size: (u16, u16)) -> App {
@@ -118,6 +119,26 @@ impl Harness {
         let ledger = self.folder.path().join("taizhang.db");
         let app = inspection(&ledger, self.app.lang(), self.size, limits);
         Self { folder, app, size: self.size }
+    }
+
+    /// A session of second entries on this ledger; it may change only the `towns`, or all where none is named.
+    pub(crate) fn verifying(mut self, name: &str, towns: &[&str], selection: Selection) -> Self {
+        let mut store = self.store();
+        if !towns.is_empty() {
+            store.restrict_to(towns.iter().map(|town| (*town).to_owned()).collect());
+        }
+        let person = Person { name: name.into(), demo: false, review: None };
+        let look = Look { lang: self.app.lang(), ambiguous: Ambiguous::Unknown, theme: Theme::Mono };
+        self.app = App::begin(store, person, look, day(), self.size, Start::Verify(selection)).unwrap();
+        self
+    }
+
+    /// This session under another name.
+    pub(crate) fn named(mut self, name: &str) -> Self {
+        let person = Person { name: name.into(), demo: false, review: None };
+        let look = Look { lang: self.app.lang(), ambiguous: Ambiguous::Unknown, theme: Theme::Mono };
+        self.app = App::new(self.store(), person, look, day(), self.size).unwrap();
+        self
     }
 
     /// A second connection to the ledger.

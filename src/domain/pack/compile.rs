@@ -31,7 +31,7 @@ const COLUMNS: [&str; 9] = [
 ];
 
 /// Tables, indexes, views and triggers of the ledger; no kind may have their names, for it gets a view of its own.
-const TABLES: [&str; 32] = [
+const TABLES: [&str; 37] = [
     "ledger",
     "place",
     "place_parent",
@@ -61,6 +61,11 @@ const TABLES: [&str; 32] = [
     "finding_is_never_replaced",
     "open_finding",
     "review",
+    "double_entry",
+    "double_entry_record",
+    "double_entry_verifier",
+    "double_entry_is_never_altered",
+    "double_entry_is_never_removed",
     "standing",
     "standing_verdict",
     "stale",

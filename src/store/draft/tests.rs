@@ -346,3 +346,17 @@ fn a_column_is_kept_and_a_draft_of_an_older_program_is_of_a_record() {
     old.as_object_mut().unwrap().remove("of").unwrap();
     assert_eq!(serde_json::from_value::<Draft>(old).unwrap(), draft("示例"));
 }
+
+#[test]
+fn what_a_second_person_keyed_is_kept() {
+    let keyed = |differing: Option<&str>, outcome: Option<&str>| DraftKeyed {
+        tries: 2,
+        differing: differing.map(str::to_owned),
+        outcome: outcome.map(str::to_owned),
+    };
+    let fields = [("a", keyed(Some(""), None)), ("b", keyed(None, Some("agreed")))];
+    let fields = fields.map(|(code, keyed)| (code.to_owned(), keyed)).into();
+    let second = Draft { of: DraftOf::SecondEntry { id: Uuid::from_u128(9), fields }, ..draft("") };
+    let json = serde_json::to_string(&second).unwrap();
+    assert_eq!(serde_json::from_str::<Draft>(&json).unwrap(), second);
+}

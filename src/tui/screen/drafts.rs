@@ -6,9 +6,10 @@ use super::form::{Form, Opening};
 use super::grid::Grid;
 use super::picker::Picker;
 use super::rows::Rows;
+use super::verify::Keying;
 use super::{Answer, Context, Nav, Screen, nothing};
 use crate::domain::pack::exception_form;
-use crate::i18n::{Lang, Say, ScreenMsg, Text};
+use crate::i18n::{Lang, Say, ScreenMsg, Text, VerifyMsg};
 use crate::store::draft::{Draft, DraftFile, DraftOf, WaitingDraft};
 use crate::store::{Result, local_time};
 use crate::tui::canvas::Canvas;
@@ -45,6 +46,19 @@ impl Drafts {
     }
 }
 
+/// The screen that a draft was typed on; `None` with a note when it cannot be opened.
+fn resume(context: &mut Context, waiting: &WaitingDraft) -> Result<Option<Box<dyn Screen>>> {
+    Ok(match waiting.draft.of {
+        DraftOf::Record => boxed(Form::open(context, Opening::Draft(waiting.path.clone()))?),
+        DraftOf::Column { .. } => boxed(Grid::resume(context, &waiting.path)?),
+        DraftOf::SecondEntry { .. } => boxed(Keying::resume(context, &waiting.path)?),
+    })
+}
+
+fn boxed(screen: Option<impl Screen + 'static>) -> Option<Box<dyn Screen>> {
+    screen.map(|screen| -> Box<dyn Screen> { Box::new(screen) })
+}
+
 /// What a draft is known by.
 pub(in crate::tui) struct Listed {
     pub(in crate::tui) place: String,
@@ -63,6 +77,12 @@ impl Listed {
             DraftOf::Record => {
                 let first = form.and_then(|form| form.fields.first());
                 Text::both(first.and_then(|field| draft.texts.get(&field.code).cloned()).unwrap_or_default())
+            }
+            DraftOf::SecondEntry { id, fields } => {
+                let record = context.store.record(*id).ok().flatten();
+                let name = record.as_ref().and_then(|record| Some(known?.decode(record).name().to_owned()));
+                let name = name.unwrap_or_else(|| id.to_string());
+                Text::of(&VerifyMsg::Draft { name, count: fields.len() })
             }
             DraftOf::Column { cells, .. } => {
                 let field = form.and_then(|form| form.field(&draft.focus));
@@ -93,14 +113,8 @@ impl Screen for Drafts {
             Command::Back => return Ok(Nav::Pop),
             Command::Open => {
                 let Some(waiting) = self.selected() else { return Ok(Nav::Stay) };
-                if waiting.draft.of != DraftOf::Record {
-                    let grid = Grid::resume(context, &waiting.path)?;
-                    return Ok(grid.map_or(Nav::Stay, |grid| Nav::Replace(Box::new(grid))));
-                }
-                return match Form::open(context, Opening::Draft(waiting.path.clone()))? {
-                    Some(form) => Ok(Nav::Replace(Box::new(form))),
-                    None => Ok(Nav::Stay),
-                };
+                let opened = resume(context, waiting)?;
+                return Ok(opened.map_or(Nav::Stay, Nav::Replace));
             }
             Command::Remove => {
                 let listed = self.listed.get(self.rows.at);

@@ -16,6 +16,7 @@ mod removal;
 pub mod rows;
 pub mod shortfalls;
 mod undo;
+pub mod verify;
 mod why;
 mod words;
 
@@ -28,7 +29,7 @@ use super::canvas::Canvas;
 use super::command::{Command, Obstacle, Scope};
 use super::look::Look;
 use crate::domain::reason::Why;
-use crate::i18n::{Lang, Say, ScreenMsg};
+use crate::i18n::{Lang, Say};
 use crate::store::{Result, Store};
 
 /// What a screen works with while it handles a key.
@@ -180,6 +181,11 @@ pub trait Screen {
         true
     }
 
+    /// Whether the terminal is to beep for what just happened; asked after every input.
+    fn takes_bell(&mut self) -> bool {
+        false
+    }
+
     /// Something the words of which hold typed or chosen text is told that the language was switched.
     fn language_switched(&mut self, _lang: Lang) {}
 
@@ -191,7 +197,7 @@ pub trait Screen {
 }
 
 /// A screen that says so where it has nothing to show.
-fn nothing(canvas: &mut Canvas, row: usize, why: &ScreenMsg) {
+fn nothing(canvas: &mut Canvas, row: usize, why: &dyn Say) {
     let words = why.say(canvas.look.lang);
     canvas.line(row, &words, ratatui::style::Style::new());
     canvas.cursor(0, row);

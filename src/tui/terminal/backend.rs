@@ -9,6 +9,9 @@ use ratatui::layout::{Position, Size};
 use super::cells;
 use super::frames::{Frames, Written};
 
+/// The character that makes a terminal beep.
+const BELL: &[u8] = b"\x07";
+
 /// A ratatui backend of which every flush sends at most one frame: cursor hidden, cells, cursor placed, cursor
 /// shown. A flush after which the terminal would look the same sends nothing. It never asks the terminal anything,
 /// because the answers would come in among the keys.
@@ -36,6 +39,14 @@ impl<W: Write> FrameBackend<W> {
     /// Tells the surface the size of its window; ratatui takes it over at the next draw.
     pub fn set_size(&mut self, size: Size) {
         self.size = size;
+    }
+
+    /// Makes the terminal beep with the next frame, in the same write.
+    ///
+    /// # Errors
+    /// Never: the frame is collected in memory.
+    pub fn ring(&mut self) -> io::Result<()> {
+        self.frames.write_all(BELL)
     }
 
     /// What was sent so far.
@@ -151,6 +162,20 @@ mod tests {
         assert!(!draw(&mut terminal, "壶镇", (24, 0)).is_empty());
         assert_eq!(draw(&mut terminal, "壶镇", (24, 0)), "");
         assert_eq!(terminal.backend().written().frames, 1);
+    }
+
+    #[test]
+    fn a_bell_goes_with_the_next_frame_once_and_in_its_one_write() {
+        let mut terminal = terminal();
+        draw(&mut terminal, "壶镇", (24, 0));
+        terminal.backend_mut().ring().unwrap();
+        let frame = draw(&mut terminal, "壶", (22, 0));
+        assert_eq!(frame.matches('\x07').count(), 1, "{frame:?}");
+        terminal.backend_mut().ring().unwrap();
+        assert!(draw(&mut terminal, "壶", (22, 0)).contains('\x07'), "a frame of nothing else");
+        assert!(!draw(&mut terminal, "壶镇", (24, 0)).contains('\x07'));
+        let written = terminal.backend().written();
+        assert_eq!((written.frames, written.writes), (4, 4));
     }
 
     #[test]

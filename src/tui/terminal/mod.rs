@@ -140,6 +140,14 @@ impl Session {
         Ok(())
     }
 
+    /// Makes the terminal beep with the next draw, in the same write.
+    ///
+    /// # Errors
+    /// If the terminal is gone.
+    pub fn ring(&mut self) -> Result<(), HangUp> {
+        Ok(self.terminal.backend_mut().ring()?)
+    }
+
     /// Forgets what the terminal shows, so that the next draw repaints all of it. Unlike ratatui's `clear` it asks
     /// the terminal nothing.
     ///

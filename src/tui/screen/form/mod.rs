@@ -22,6 +22,7 @@ pub use carry::Carried;
 pub(in crate::tui) use likely::ANSWERS;
 pub use open::Opening;
 pub(in crate::tui) use save::SaveOutcome;
+pub(super) use view::{behind, below, choices_line, cursor_of, scrolled};
 
 use self::likely::Likely;
 use self::pull::Pulled;

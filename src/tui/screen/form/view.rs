@@ -194,19 +194,19 @@ impl Form {
 }
 
 /// Rows under the fields: rule, verdicts, help.
-const fn below(height: usize) -> usize {
+pub(in crate::tui::screen) const fn below(height: usize) -> usize {
     if height >= 16 { 7 } else { 4 }
 }
 
 /// The cursor's column in the text as it is drawn.
-fn cursor_of(canvas: &Canvas, entry: &Entry) -> usize {
+pub(in crate::tui::screen) fn cursor_of(canvas: &Canvas, entry: &Entry) -> usize {
     let before: String = entry.text().chars().take(entry.cursor()).collect();
     text::width(&canvas.safe(&before))
 }
 
 /// The part of a text around the cursor that fits, and the cursor's column in it. Elsewhere than in the field in
 /// focus a text is cut at its end.
-fn scrolled(words: &str, cursor: usize, room: usize, here: bool) -> (String, usize) {
+pub(in crate::tui::screen) fn scrolled(words: &str, cursor: usize, room: usize, here: bool) -> (String, usize) {
     if !here {
         return (text::fit(words, room), 0);
     }
@@ -229,7 +229,7 @@ fn scrolled(words: &str, cursor: usize, room: usize, here: bool) -> (String, usi
 }
 
 /// What stands behind a value: its unit, or what a figure typed in another unit comes to.
-fn behind(field: &Field, entry: &Entry, lang: Lang) -> String {
+pub(in crate::tui::screen) fn behind(field: &Field, entry: &Entry, lang: Lang) -> String {
     match &entry.value {
         Some(Value::Number(quantity)) if quantity.typed.is_some() => {
             let plain = Value::Number(quantity.exact.into());
@@ -240,7 +240,7 @@ fn behind(field: &Field, entry: &Entry, lang: Lang) -> String {
 }
 
 /// The choices with the digits that pick them.
-fn choices_line(field: &Field, lang: Lang) -> Option<String> {
+pub(in crate::tui::screen) fn choices_line(field: &Field, lang: Lang) -> Option<String> {
     let words = choice_words(field, lang);
     (!words.is_empty()).then(|| words.join("  "))
 }

@@ -112,7 +112,7 @@ impl Grid {
     fn take_up_left(&mut self, context: &mut Context) {
         let code = self.field().map(|field| field.code.clone()).unwrap_or_default();
         let is_this = |draft: &Draft| {
-            draft.of != DraftOf::Record
+            matches!(draft.of, DraftOf::Column { .. })
                 && (&draft.kind, &draft.place, &draft.focus) == (&self.kind.code, &self.place.code, &code)
         };
         let left = context.store.waiting_drafts(&context.person.name).drafts;
