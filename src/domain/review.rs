@@ -274,7 +274,8 @@ pub fn last_judgement(acts: &[Act]) -> Option<&Act> {
     acts.iter().filter(judges).max_by_key(|act| act.id)
 }
 
-/// Fields that tell of the report and not of the facility: they go with every save and are never held.
+/// Fields that tell of the report and not of the facility, the reasons given for doubtful values among them: they go with
+/// every save and are never held.
 const OF_THE_REPORT: [&str; 4] = [shared::REPORTED_BY, shared::REPORTED_ON, shared::DATA_AS_OF, "reasons"];
 
 /// Which values of a record are held fast: a save that changes one must say why.

@@ -22,7 +22,7 @@ const TELLING: [&str; 7] = [
 const TELLING_MUCH: &str = "integrity_check";
 
 /// Functions that compute and do nothing else. An extension, a shell or a newer SQLite may bring others.
-const COMPUTING: [&str; 48] = [
+const COMPUTING: [&str; 47] = [
     "->",
     "->>",
     "abs",
@@ -44,7 +44,6 @@ const COMPUTING: [&str; 48] = [
     "json",
     "json_array",
     "json_array_length",
-    "json_each",
     "json_extract",
     "json_group_array",
     "json_object",

@@ -1,7 +1,7 @@
 //! What an inspector does: findings, verifications, visits. Each goes through a connection of its own that can add acts and
 //! nothing else, and that is closed again at once: while a person thinks nothing is held.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use rusqlite::{Connection, TransactionBehavior};
 use uuid::Uuid;
@@ -230,16 +230,12 @@ impl Inspector {
 
     /// Runs `work` in one transaction of a connection that can add acts only.
     fn remark<T>(&self, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
-        write_remarks(&self.path, work)
+        let mut db = connection::open_to_remark(&self.path)?;
+        let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let done = work(&tx)?;
+        tx.commit()?;
+        Ok(done)
     }
-}
-
-fn write_remarks<T>(path: &Path, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
-    let mut db = connection::open_to_remark(path)?;
-    let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let done = work(&tx)?;
-    tx.commit()?;
-    Ok(done)
 }
 
 fn said_something(text: &str) -> Result<&str> {

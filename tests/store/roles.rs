@@ -4,7 +4,7 @@ use std::os::unix::fs::PermissionsExt as _;
 
 use taizhang::domain::trail::Subject;
 use taizhang::i18n::{Lang, LedgerFault, LedgerRefusal, Say as _};
-use taizhang::store::{Inspector, Limits, Save, Store, StoreError};
+use taizhang::store::{Inspector, Limits, ReviewFilter, Save, Store, StoreError};
 use taizhang::transfer::csv::{self, BadRows, Import, Mode};
 use uuid::Uuid;
 
@@ -113,6 +113,36 @@ fn a_session_for_review_writes_nothing_and_cannot_be_talked_out_of_it() {
     assert_eq!(store.inspect(), Ok(vec![]), "everything is read, the examination too");
     assert_eq!(store.counts(&pack().code).unwrap().unknown, 1);
     assert!(store.find_record("示例设施").is_ok() && store.facts().is_ok());
+}
+
+/// Whatever a screen asks, in a session whose connection is asked before every statement.
+#[test]
+fn every_question_of_the_screens_is_answered_in_a_session_for_review() {
+    let ledger = Ledger::new();
+    let mut clerk = ledger.open();
+    let id = add(&mut clerk, "library", HUZHEN, &[]);
+    clerk.write(|writer| writer.save(&of(Uuid::now_v7(), Subject::Exception, &[], exception(HUZHEN)))).unwrap();
+    let mut store = Store::open_for_review(&ledger.path).unwrap();
+    let (code, day) = (pack().code.as_str(), chrono::NaiveDate::from_ymd_opt(2999, 1, 1).unwrap());
+    assert_eq!(store.matrix(pack(), 0, 10, day).unwrap().len(), 3);
+    assert_eq!(store.shortfalls(code, 0, 100, day).unwrap().len(), 12);
+    assert_eq!(store.standings_as_of(pack(), day).unwrap().len(), 12);
+    assert_eq!(store.covered_places(code).unwrap().len(), store.covered_count(code).unwrap());
+    assert_eq!(store.covering("library", HUZHEN).unwrap().len(), 1);
+    assert_eq!(store.exceptions(code, HUZHEN).unwrap().len(), 1);
+    assert!(store.exception_record(code, "library", HUZHEN).unwrap().is_some());
+    assert_eq!(store.records("library", "331122").unwrap().len(), 1);
+    assert_eq!(store.names_in("library", HUZHEN).unwrap().len(), 1);
+    assert_eq!(store.records_as_of(day).unwrap().len(), 1);
+    assert_eq!(store.history(id).unwrap().len(), 1);
+    assert!(store.find_record(&id.to_string()[..13]).is_ok() && store.find_record("没有").is_err());
+    assert_eq!(store.place_path(HUZHEN).unwrap(), "缙云县/壶镇镇");
+    assert_eq!((store.place_count(), store.reload_packs()), (Ok(7), Ok(false)));
+    assert!(store.data_version().is_ok() && store.is_within(HUZHEN, "331122").unwrap());
+    let filter = ReviewFilter { place: Some("331122"), since: Some("2020"), ..ReviewFilter::default() };
+    assert_eq!((store.reviewed(&filter, 0, 10).unwrap().len(), store.review_counts(&filter).unwrap().len()), (1, 1));
+    assert!(store.review_of(id).unwrap().is_some() && store.waiting_findings().unwrap().is_empty());
+    assert_eq!(store.waiting_drafts("示例填报人").drafts, []);
 }
 
 #[test]
