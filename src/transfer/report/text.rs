@@ -2,10 +2,9 @@
 
 use std::fmt::Write as _;
 
-use unicode_width::UnicodeWidthStr as _;
-
 use super::Report;
 use super::words::{self, PlaceLabel};
+use crate::domain::columns;
 use crate::i18n::{Lang, ReportMsg, Say};
 
 pub(super) fn render(report: &Report, label: &PlaceLabel, lang: Lang) -> String {
@@ -31,11 +30,11 @@ pub(super) fn render(report: &Report, label: &PlaceLabel, lang: Lang) -> String 
 
 /// Columns as wide as their widest cell, two cells apart.
 fn table(page: &mut String, rows: &[Vec<String>]) {
-    let columns = rows.first().map_or(0, Vec::len);
-    let width = |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.width()).max();
-    let widths: Vec<usize> = (0..columns).map(|column| width(column).unwrap_or_default()).collect();
+    let count = rows.first().map_or(0, Vec::len);
+    let width = |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| columns::width(cell)).max();
+    let widths: Vec<usize> = (0..count).map(|column| width(column).unwrap_or_default()).collect();
     for row in rows {
-        let cells: Vec<String> = row.iter().zip(&widths).map(|(cell, &width)| words::pad(cell, width)).collect();
+        let cells: Vec<String> = row.iter().zip(&widths).map(|(cell, &width)| columns::fill(cell, width)).collect();
         let _ = writeln!(page, "{}", cells.join("  ").trim_end());
     }
 }

@@ -1,25 +1,15 @@
 //! Words and widths that the printed reports share.
 
-use unicode_width::UnicodeWidthStr as _;
-
 use super::{Line, Report};
-use crate::domain::explain;
-use crate::domain::folding::is_invisible;
 use crate::domain::requirement::{Requirement, Strength};
+use crate::domain::{columns, explain};
 use crate::i18n::{Lang, ReportMsg, Say};
 
 /// The name of a line's place.
 pub(super) type PlaceLabel<'a> = dyn Fn(&Line) -> String + 'a;
 
-/// The text on one line, without anything that a terminal or a printer would obey.
-pub(super) fn clean(text: &str) -> String {
-    text.chars().map(|c| if matches!(c, '\n' | '\t') { ' ' } else { c }).filter(|&c| !is_invisible(c)).collect()
-}
-
-/// The text filled with spaces to so many cells; a hanzi takes two.
-pub(super) fn pad(text: &str, cells: usize) -> String {
-    let fill = cells.saturating_sub(text.width());
-    format!("{text}{}", " ".repeat(fill))
+fn clean(text: &str) -> String {
+    columns::clean(text).into_owned()
 }
 
 /// How binding a requirement is.
