@@ -29,7 +29,7 @@ pub use lang::Lang;
 pub use ledger::{LedgerFault, LedgerRefusal};
 pub use plain::PlainMsg;
 pub use refusal::{Doubt, Refusal};
-pub use report::ReportMsg;
+pub use report::{ReportColumn, ReportMsg};
 pub use screen::ScreenMsg;
 pub use verdict::VerdictMsg;
 
