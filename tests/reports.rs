@@ -349,3 +349,11 @@ fn a_workbook_is_not_written_to_a_terminal() {
     let said = String::from_utf8(said).unwrap();
     assert_eq!(said, "taizhang: printing: this format is not for a terminal; add --out FILE\r\n");
 }
+
+#[test]
+fn what_a_field_must_be_is_one_sentence() {
+    let (_folder, mut store) = ledger();
+    import(&mut store, "hospital", "town,name,status,hospital_type,level\n331122101,示例中医院,existing,tcm,2\n");
+    assert!(text(&store, Format::Text, Lang::En).contains("fails: Institution type (must be General hospital)"));
+    assert!(text(&store, Format::Text, Lang::Zh).contains("不符：机构类别（须为 综合医院）"));
+}

@@ -162,8 +162,7 @@ fn nearest(standing: &Standing, requirement: &Requirement, kind: &Kind, lang: La
         }
         let field = kind.field(code).map_or(code.as_str(), |field| field.label.get(lang)).to_owned();
         let failed = requirement.conditions.iter().find(|condition| condition.field == *code);
-        let limit = failed.map(|failed| limit(failed.operator, failed.shown.get(lang), lang)).unwrap_or_default();
-        VerdictMsg::FieldFails { field, limit }.say(lang)
+        failed.map_or(field.clone(), |failed| demand(field, failed, lang))
     };
     // That the measured figure falls short was said already.
     let others = standing.failing.iter().filter(|code| Some(*code) != requirement.measure.field.as_ref());
@@ -171,6 +170,17 @@ fn nearest(standing: &Standing, requirement: &Requirement, kind: &Kind, lang: La
     let message =
         if fields.is_empty() { VerdictMsg::Nearest { name } } else { VerdictMsg::NearestFails { name, fields } };
     Some(message.say(lang))
+}
+
+/// A field with what it must be: `绿道类型（须为 城镇型）`.
+fn demand(field: String, failed: &Condition, lang: Lang) -> String {
+    let value = failed.shown.get(lang).to_owned();
+    match failed.operator {
+        Operator::Equal | Operator::In => VerdictMsg::FieldIsOther { field, value },
+        Operator::NotEqual | Operator::NotIn => VerdictMsg::FieldMayNotBe { field, value },
+        operator => VerdictMsg::FieldFails { field, limit: limit(operator, &value, lang) },
+    }
+    .say(lang)
 }
 
 /// By when it was or is to be reached; nothing once it is.
