@@ -33,9 +33,11 @@ fn add_list(text: &mut String, list: &List) {
     let _ = writeln!(text, "\n## {}\n", list.heading);
     for (at, entry) in list.entries.iter().enumerate() {
         let title = format!("{}  {}  {}", entry.place, entry.requirement, entry.verdict_and_figure());
-        let _ = writeln!(text, "{}. **{}** ({})", at + 1, escape(&title), escape(&entry.strength));
+        let number = format!("{}. ", at + 1);
+        let _ = writeln!(text, "{number}**{}** ({})", escape(&title), escape(&entry.strength));
         for note in &entry.notes {
-            let _ = writeln!(text, "   - {}", escape(note));
+            // Only what stands as far in as the words of its entry belongs to it.
+            let _ = writeln!(text, "{}- {}", " ".repeat(number.len()), escape(note));
         }
     }
 }

@@ -16,9 +16,10 @@ const INDENT: usize = 3;
 const SIGNED: usize = 38;
 
 pub(super) fn render(page: &Page) -> String {
-    let mut text = format!("{}\n{}\n{}\n", page.title, page.document, page.as_of);
-    for line in page.counts_said() {
-        let _ = writeln!(text, "{line}");
+    let mut text = String::new();
+    let head = [page.title.clone(), page.document.clone(), page.as_of.clone()];
+    for line in head.into_iter().chain(page.counts_said()) {
+        add(&mut text, &line, 0);
     }
     let _ = writeln!(text, "\n{}\n", ReportMsg::SideBySide.say(page.lang));
     matrix(&mut text, page);
