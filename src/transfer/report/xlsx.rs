@@ -17,8 +17,11 @@ const COUNTED: usize = 4;
 const MOST_CHARACTERS: usize = 32_767;
 /// The narrowest and the widest column, in the columns of a terminal; what is longer wraps.
 const NARROWEST: usize = 6;
-const WIDEST: usize = 48;
-/// The lines that a place to sign on is apart from the next.
+const WIDEST: usize = 30;
+/// The height of a line, and the most that a row can have, in points.
+const LINE: f64 = 15.0;
+const HIGHEST: f64 = 409.0;
+/// The height of a line to sign on, in points.
 const SIGNATURE_HEIGHT: f64 = 30.0;
 
 pub(super) fn render(page: &Page) -> Result<Vec<u8>, XlsxError> {
@@ -30,12 +33,12 @@ pub(super) fn render(page: &Page) -> Result<Vec<u8>, XlsxError> {
 }
 
 fn heading() -> Format {
-    let grey = Color::RGB(0x00EE_EEEE);
-    Format::new().set_bold().set_background_color(grey).set_border_bottom(FormatBorder::Thin).set_text_wrap()
+    body().set_bold().set_background_color(Color::RGB(0x00EE_EEEE))
 }
 
 fn body() -> Format {
-    Format::new().set_text_wrap().set_align(FormatAlign::Top)
+    let grey = Color::RGB(0x0099_9999);
+    Format::new().set_text_wrap().set_align(FormatAlign::Top).set_border(FormatBorder::Thin).set_border_color(grey)
 }
 
 /// The page that is printed and signed: counts over all and of each place.
@@ -109,19 +112,23 @@ fn table(
     head: Vec<Content>,
     rows: impl Iterator<Item = Vec<Content>>,
 ) -> Result<u32, XlsxError> {
-    let (heading, body) = (heading(), body());
+    let (heading, body, number) = (heading(), body(), body().set_align(FormatAlign::Right).set_indent(1));
     let mut widths = vec![NARROWEST; head.len()];
     let mut at = first;
     for row in std::iter::once(head).chain(rows) {
-        let format = if at == first { &heading } else { &body };
         for ((column, content), width) in (0..).zip(&row).zip(&mut widths) {
             *width = content.width().clamp(*width, WIDEST);
-            content.write(sheet, (at, column), format)?;
+            match content {
+                Content::Words(text) => words(sheet, (at, column), text, if at == first { &heading } else { &body })?,
+                Content::Number(figure) => sheet.write_number_with_format(at, column, *figure, &number).map(drop)?,
+            }
         }
+        let lines = row.iter().map(Content::lines).max().unwrap_or(1);
+        sheet.set_row_height(at, (LINE * f64::from(lines)).min(HIGHEST))?;
         at += 1;
     }
     for (column, width) in (0..).zip(widths) {
-        // A column is at most WIDEST wide, which any float holds. One more for the margins and the filter's button.
+        // Two more for the margins and the filter's button.
         sheet.set_column_width(column, u32::try_from(width + 2).map(f64::from).unwrap_or_default())?;
     }
     Ok(at)
@@ -150,10 +157,13 @@ impl Content {
         }
     }
 
-    fn write(&self, sheet: &mut Worksheet, at: (u32, u16), format: &Format) -> Result<(), XlsxError> {
+    /// The lines it takes in the widest column, where alone it may need several.
+    fn lines(&self) -> u32 {
         match self {
-            Self::Words(text) => words(sheet, at, text, format),
-            Self::Number(number) => sheet.write_number_with_format(at.0, at.1, *number, format).map(drop),
+            Self::Words(text) if columns::width(text) > WIDEST => {
+                u32::try_from(columns::wrap(text, WIDEST).len()).unwrap_or(u32::MAX)
+            }
+            _ => 1,
         }
     }
 }
