@@ -186,7 +186,7 @@ fn demand(field: String, failed: &Condition, lang: Lang) -> String {
 /// By when it was or is to be reached; nothing once it is.
 #[must_use]
 pub fn due(standing: &Standing, requirement: &Requirement, day: NaiveDate, lang: Lang) -> Option<String> {
-    let target = requirement.target_date.filter(|_| standing.verdict != Verdict::Met)?;
+    let target = requirement.deadline().filter(|_| standing.verdict != Verdict::Met)?;
     let date = target.to_string();
     let message =
         if is_overdue(standing, requirement, day) { VerdictMsg::Overdue { date } } else { VerdictMsg::Due { date } };
@@ -196,7 +196,7 @@ pub fn due(standing: &Standing, requirement: &Requirement, day: NaiveDate, lang:
 /// Whether a shortfall is past the date by which the minimum was to be reached.
 #[must_use]
 pub fn is_overdue(standing: &Standing, requirement: &Requirement, day: NaiveDate) -> bool {
-    standing.verdict == Verdict::Short && requirement.target_date.is_some_and(|target| day > target)
+    standing.verdict == Verdict::Short && requirement.deadline().is_some_and(|target| day > target)
 }
 
 /// Where the requirement comes from: document, section, and what the section is about.

@@ -106,6 +106,12 @@ pub struct Requirement {
 }
 
 impl Requirement {
+    /// By when it is to be reached. What only informs, as a benchmark does, has no such day, whatever the document's is.
+    #[must_use]
+    pub fn deadline(&self) -> Option<NaiveDate> {
+        self.target_date.filter(|_| !matches!(self.strength, Strength::Encouraged | Strength::Benchmark))
+    }
+
     /// The condition its figure is told in.
     #[must_use]
     pub fn measured(&self) -> Option<&Condition> {

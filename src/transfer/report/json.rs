@@ -114,7 +114,7 @@ fn standing<'a>(report: &Report, line: &'a Line) -> Standing<'a> {
         expected_on: standing.expected_on.map(|date| date.to_string()),
         clause: &requirement.clause,
         strength: requirement.strength.word(),
-        target_date: requirement.target_date.map(|date| date.to_string()),
+        target_date: requirement.deadline().map(|date| date.to_string()),
         overdue: explain::is_overdue(standing, requirement, report.day),
         responsible: line.responsible().map(unit),
         exception: standing.exception.as_ref().map(|exception| Exception {
