@@ -3,6 +3,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use chrono::NaiveDate;
+
 use super::{Line, Report, Responsible};
 use crate::domain::number::Number;
 use crate::domain::requirement::{Requirement, Strength};
@@ -19,8 +21,10 @@ pub(super) struct Page {
     pub(super) title: String,
     /// Number and issuer of the document.
     pub(super) document: String,
-    /// The day.
+    /// The day, in words.
     pub(super) as_of: String,
+    /// The day.
+    pub(super) day: NaiveDate,
     /// The minimums that bind, over all places.
     pub(super) counts: Counts,
     /// The targets and benchmarks, which are no shortfalls.
@@ -101,6 +105,7 @@ impl Page {
             lang,
             title: clean(document.title.get(lang)),
             document: clean(&format!("{}  {}", document.number, document.issuer.get(lang))),
+            day: report.day,
             as_of: ReportMsg::AsOf { date: report.day.to_string() }.say(lang),
             counts: report.count(Strength::binds),
             targets: report.count(|strength| !strength.binds()),

@@ -1,7 +1,10 @@
 //! The report as a workbook: a page to sign, what is not met, and the places side by side. Words are cells of words, so
 //! that nothing in them is a formula, and figures are numbers where a spreadsheet shows them as they are.
 
-use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
+use chrono::NaiveTime;
+use rust_xlsxwriter::{
+    Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
+};
 
 use super::column::{self, Cell};
 use super::page::{self, Page};
@@ -26,10 +29,20 @@ const SIGNATURE_HEIGHT: f64 = 30.0;
 
 pub(super) fn render(page: &Page) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
+    book.set_properties(&properties(page));
     summary(book.add_worksheet(), page)?;
     shortfalls(book.add_worksheet(), page)?;
     side_by_side(book.add_worksheet(), page)?;
     book.save_to_buffer()
+}
+
+/// The day of the report is that of its file, so that one report is one file, whenever it is written.
+fn properties(page: &Page) -> DocProperties {
+    let properties = DocProperties::new().set_title(&page.title);
+    match ExcelDateTime::from_timestamp(page.day.and_time(NaiveTime::MIN).and_utc().timestamp()) {
+        Ok(day) => properties.set_creation_datetime(&day),
+        Err(_) => properties,
+    }
 }
 
 fn heading() -> Format {
