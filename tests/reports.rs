@@ -221,6 +221,7 @@ fn the_workbook_holds_counts_signatures_figures_and_a_matrix() {
     assert!(matches!(&unknown[7], Data::Empty) || unknown[7] == Data::String(String::new()), "{unknown:?}");
     let matrix = rows_of(&sheets[2].1);
     assert_eq!(matrix[0], ["地点", "达标", "不足", "待定", "综合医院", "公共图书馆", "健身中心", "城市绿道"]);
+    assert_eq!(matrix.len(), 4, "no sum among what is filtered");
     assert_eq!(matrix[1][..4], ["壶镇镇", "0", "3", "0"]);
     assert!(matrix[1][7].contains("低于参考值 0.85/1"), "{matrix:?}");
 }

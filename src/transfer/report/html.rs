@@ -111,14 +111,19 @@ fn cell(html: &mut String, heading: &str, content: &str) {
     let _ = write!(html, "<td data-label=\"{}\"><div>{content}</div></td>", escape(heading));
 }
 
-fn verdict(entry: &Entry) -> String {
-    let class = match (entry.verdict, entry.binds) {
+/// What the style sheet calls a verdict; what does not bind is no shortfall.
+const fn class(entry: &Entry) -> &'static str {
+    match (entry.verdict, entry.binds) {
         (Verdict::Met, _) => "met",
         (Verdict::Unknown, _) => "unknown",
         (Verdict::Short, true) => "short",
         (Verdict::Short, false) => "behind",
-    };
-    format!("<b class=\"{class}\">{}</b> <span>{}</span>", escape(&entry.verdict_said()), escape(&entry.figure))
+    }
+}
+
+fn verdict(entry: &Entry) -> String {
+    let (class, said, figure) = (class(entry), escape(&entry.verdict_said()), escape(&entry.figure));
+    format!("<b class=\"{class}\">{said}</b> <span>{figure}</span>")
 }
 
 fn add_list(html: &mut String, page: &Page, list: &List) {

@@ -80,11 +80,7 @@ fn summary(sheet: &mut Worksheet, page: &Page) -> Result<(), XlsxError> {
 
 /// Everything that is not met, as a list to filter.
 fn shortfalls(sheet: &mut Worksheet, page: &Page) -> Result<(), XlsxError> {
-    sheet
-        .set_name(ReportMsg::Shortfalls.say(page.lang))?
-        .set_paper_size(A4)
-        .set_landscape()
-        .set_print_fit_to_pages(1, 0);
+    sheet.set_name(ReportMsg::Shortfalls.say(page.lang))?;
     let head = column::OF_SHORTFALLS.iter().map(|column| Content::Words(column.say(page.lang))).collect();
     let lists = page.lists();
     let content = |entry, column: &ReportColumn| match column::cell(column, entry, page.lang) {
@@ -98,13 +94,11 @@ fn shortfalls(sheet: &mut Worksheet, page: &Page) -> Result<(), XlsxError> {
     list(sheet, head, rows)
 }
 
+/// The places side by side. The sum, which no filter may move, stands in the summary.
 fn side_by_side(sheet: &mut Worksheet, page: &Page) -> Result<(), XlsxError> {
-    sheet
-        .set_name(ReportMsg::SideBySide.say(page.lang))?
-        .set_paper_size(A4)
-        .set_landscape()
-        .set_print_fit_to_pages(1, 0);
-    let mut rows = page::matrix(page).into_iter().map(|row| contents(row.into_iter()));
+    sheet.set_name(ReportMsg::SideBySide.say(page.lang))?;
+    let rows = page::matrix(page).into_iter().take(1 + page.places.len());
+    let mut rows = rows.map(|row| contents(row.into_iter()));
     let head = rows.next().unwrap_or_default();
     list(sheet, head, rows)
 }
@@ -113,6 +107,7 @@ fn side_by_side(sheet: &mut Worksheet, page: &Page) -> Result<(), XlsxError> {
 fn list(sheet: &mut Worksheet, head: Vec<Content>, rows: impl Iterator<Item = Vec<Content>>) -> Result<(), XlsxError> {
     let last = u16::try_from(head.len().saturating_sub(1)).unwrap_or(u16::MAX);
     let after = table(sheet, 0, head, rows)?;
+    sheet.set_paper_size(A4).set_landscape().set_print_fit_to_pages(1, 0);
     sheet.set_freeze_panes(1, 1)?.set_repeat_rows(0, 0)?;
     sheet.autofilter(0, 0, after.saturating_sub(1), last)?;
     Ok(())
