@@ -73,7 +73,7 @@ proptest! {
     fn no_keys_in_any_order_do_harm_to_a_second_entry(inputs in prop::collection::vec(some_input(), 1..120)) {
         let mut h = Harness::new(Lang::Zh);
         for seats in ["129", "130"] {
-            h.keys(&[Code::Right, Code::Enter, Code::F(4)]).text(&format!("示例{seats}馆")).keys(&[Code::Enter; 3]);
+            h.keys(&[Code::Left, Code::Right, Code::Enter, Code::F(4)]).text(&format!("示例{seats}馆")).keys(&[Code::Enter; 3]);
             h.text("2").keys(&[Code::Enter; 2]).text(seats).keys(&[Code::F(2), Code::F(2), Code::Esc, Code::Esc]);
         }
         prop_assert_eq!(h.store().record_count().unwrap(), 2);

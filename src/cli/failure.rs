@@ -84,7 +84,7 @@ impl Failure {
     pub(super) fn report(doing: Doing, error: ReportError) -> Self {
         match error {
             ReportError::Store(error) => Self::store(doing, error),
-            error @ ReportError::NotCovered(_) => Self::input(doing, error),
+            error @ ReportError::Refused(_) => Self::input(doing, error),
         }
     }
 

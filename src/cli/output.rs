@@ -9,10 +9,15 @@ use crate::i18n::{CliFault, Doing};
 use crate::transfer;
 use crate::tui::text;
 
-/// Prints a text that may have many lines. Whoever closed the pipe has read enough.
+/// Prints a text that may have many lines.
 pub(super) fn print(text: &str) -> Outcome<()> {
+    print_bytes(text.as_bytes())
+}
+
+/// Prints a file. Whoever closed the pipe has read enough.
+pub(super) fn print_bytes(bytes: &[u8]) -> Outcome<()> {
     let mut out = io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+    match out.write_all(bytes).and_then(|()| out.flush()) {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(Failure::io(Doing::Print, &error)),
         _ => Ok(()),
     }
@@ -24,9 +29,9 @@ pub(super) fn print_line(line: &str) -> Outcome<()> {
 }
 
 /// Writes a file whole or not at all, and never over `kept`.
-pub(super) fn write_file(path: &Path, text: &str) -> Outcome<()> {
+pub(super) fn write_file(path: &Path, bytes: &[u8]) -> Outcome<()> {
     let doing = || Doing::Write { path: shown(path) };
-    transfer::replace(path, text.as_bytes()).map_err(|error| match error.kind() {
+    transfer::replace(path, bytes).map_err(|error| match error.kind() {
         ErrorKind::NotFound => Failure::input(doing(), CliFault::NoSuchFolder),
         _ => Failure::io(doing(), &error),
     })

@@ -1,5 +1,6 @@
 //! `report`: what is met, short and unknown.
 
+use std::io::{self, IsTerminal as _};
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
@@ -18,13 +19,13 @@ pub(super) struct ReportArgs {
     /// 某日终了时的情况 / as known at the end of a day, YYYY-MM-DD
     #[arg(long, value_name = "DATE")]
     as_of: Option<NaiveDate>,
-    /// 格式 / format
+    /// 格式：文本、Markdown、CSV 表、JSON、网页、工作簿 / format: a page of text, Markdown, a CSV table, JSON, a web page, a workbook
     #[arg(long, value_enum, default_value = "text")]
     format: FormatArg,
     /// 写入文件，不写则输出 / write to a file instead of printing
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
-    /// 有不足或待定时以 1 退出 / end with 1 when something is short or unknown
+    /// 有不足或待定时以 1 退出，目标和参考值不算 / end with 1 when a minimum is short or unknown; targets and benchmarks do not count
     #[arg(long)]
     check: bool,
     /// 政策包，默认第一个 / the policy pack, the first by default
@@ -38,8 +39,14 @@ enum FormatArg {
     Text,
     /// Markdown
     Markdown,
-    /// JSON
+    /// 每个结论一行的表 / a table with a row for each verdict
+    Csv,
+    /// 供其他程序使用 / for other programs
     Json,
+    /// 单个网页文件 / one file for a browser
+    Html,
+    /// 工作簿 / a workbook
+    Xlsx,
 }
 
 impl From<FormatArg> for Format {
@@ -47,12 +54,19 @@ impl From<FormatArg> for Format {
         match format {
             FormatArg::Text => Self::Text,
             FormatArg::Markdown => Self::Markdown,
+            FormatArg::Csv => Self::Csv,
             FormatArg::Json => Self::Json,
+            FormatArg::Html => Self::Html,
+            FormatArg::Xlsx => Self::Xlsx,
         }
     }
 }
 
 pub(super) fn run(args: &ReportArgs, context: &Context) -> Outcome<Exit> {
+    let format = Format::from(args.format);
+    if format == Format::Xlsx && args.out.is_none() && io::stdout().is_terminal() {
+        return Err(Failure::input(Doing::Print, CliFault::NotForTerminals));
+    }
     let store = ledger::open(&context.db)?;
     let doing = || Doing::ReadLedger { path: shown(&context.db) };
     let refused = |error| Failure::store(doing(), error);
@@ -61,15 +75,14 @@ pub(super) fn run(args: &ReportArgs, context: &Context) -> Outcome<Exit> {
     let moment = args.as_of.map_or_else(|| Moment::Now(today()), Moment::EndOf);
     let report =
         Report::build(&store, pack, place.as_ref(), moment).map_err(|error| Failure::report(doing(), error))?;
-    let text = report.render(&store, args.format.into(), context.lang).map_err(refused)?;
+    let bytes = report.render(&store, format, context.lang).map_err(|error| Failure::report(doing(), error))?;
     match &args.out {
-        None => output::print(&text)?,
+        None => output::print_bytes(&bytes)?,
         Some(path) => {
             output::refuse_overwriting(path, &context.db, CliFault::IsTheLedger)?;
-            output::write_file(path, &text)?;
+            output::write_file(path, &bytes)?;
             output::print_line(&DoneMsg::Written { path: shown(path) }.say(context.lang))?;
         }
     }
-    let found = report.counts.short + report.counts.unknown > 0;
-    Ok(if args.check && found { Exit::Found } else { Exit::Done })
+    Ok(if args.check && report.has_shortfalls() { Exit::Found } else { Exit::Done })
 }

@@ -74,24 +74,33 @@ pub fn condition(condition: &Condition, kind: &Kind, lang: Lang) -> String {
     format!("{label} {}", limit(condition.operator, condition.shown.get(lang), lang))
 }
 
-/// The reasons of a standing, the most important first, each one line.
+/// The reasons of a standing, the most important first, each one line: why, and what else is to be known.
 #[must_use]
 pub fn reasons(standing: &Standing, requirement: &Requirement, kind: &Kind, day: NaiveDate, lang: Lang) -> Vec<String> {
-    let mut lines = vec![headline(standing, requirement, kind, lang)];
-    lines.extend(nearest(standing, requirement, kind, lang));
-    if let Some(date) = standing.expected_on {
-        lines.push(VerdictMsg::ExpectedOn { date: date.to_string() }.say(lang));
-    }
-    if let Some(exception) = &standing.exception {
-        let (document, reason) = (exception.document.clone(), exception.reason.clone());
-        let mut line = VerdictMsg::ExceptionRecorded { document, reason }.say(lang);
-        if let Some(last) = exception.valid_until {
-            line = format!("{line} {}", VerdictMsg::ExceptionUntil { date: last.to_string() }.say(lang));
-        }
-        lines.push(line);
-    }
+    let mut lines = why(standing, requirement, kind, lang);
+    lines.extend(standing.expected_on.map(|date| VerdictMsg::ExpectedOn { date: date.to_string() }.say(lang)));
+    lines.extend(exception(standing, lang));
     lines.extend(due(standing, requirement, day, lang));
     lines
+}
+
+/// What is missing, and in what the nearest facility fails.
+#[must_use]
+pub fn why(standing: &Standing, requirement: &Requirement, kind: &Kind, lang: Lang) -> Vec<String> {
+    let headline = headline(standing, requirement, kind, lang);
+    std::iter::once(headline).chain(nearest(standing, requirement, kind, lang)).collect()
+}
+
+/// The exception in force: its document, its reason, and until when it holds.
+#[must_use]
+pub fn exception(standing: &Standing, lang: Lang) -> Option<String> {
+    let exception = standing.exception.as_ref()?;
+    let (document, reason) = (exception.document.clone(), exception.reason.clone());
+    let line = VerdictMsg::ExceptionRecorded { document, reason }.say(lang);
+    Some(match exception.valid_until {
+        Some(last) => format!("{line} {}", VerdictMsg::ExceptionUntil { date: last.to_string() }.say(lang)),
+        None => line,
+    })
 }
 
 /// The one line that says what is missing, or what meets it.
@@ -134,7 +143,8 @@ fn shortfall(standing: &Standing, requirement: &Requirement, kind: &Kind, lang: 
 }
 
 /// What stands between two clauses of one line.
-const fn separator(lang: Lang) -> &'static str {
+#[must_use]
+pub const fn separator(lang: Lang) -> &'static str {
     match lang {
         Lang::Zh => "；",
         Lang::En => "; ",
@@ -152,8 +162,7 @@ fn nearest(standing: &Standing, requirement: &Requirement, kind: &Kind, lang: La
         }
         let field = kind.field(code).map_or(code.as_str(), |field| field.label.get(lang)).to_owned();
         let failed = requirement.conditions.iter().find(|condition| condition.field == *code);
-        let limit = failed.map(|failed| limit(failed.operator, failed.shown.get(lang), lang)).unwrap_or_default();
-        VerdictMsg::FieldFails { field, limit }.say(lang)
+        failed.map_or(field.clone(), |failed| demand(field, failed, lang))
     };
     // That the measured figure falls short was said already.
     let others = standing.failing.iter().filter(|code| Some(*code) != requirement.measure.field.as_ref());
@@ -163,8 +172,21 @@ fn nearest(standing: &Standing, requirement: &Requirement, kind: &Kind, lang: La
     Some(message.say(lang))
 }
 
-fn due(standing: &Standing, requirement: &Requirement, day: NaiveDate, lang: Lang) -> Option<String> {
-    let target = requirement.target_date.filter(|_| standing.verdict != Verdict::Met)?;
+/// A field with what it must be: `绿道类型（须为 城镇型）`.
+fn demand(field: String, failed: &Condition, lang: Lang) -> String {
+    let value = failed.shown.get(lang).to_owned();
+    match failed.operator {
+        Operator::Equal | Operator::In => VerdictMsg::FieldIsOther { field, value },
+        Operator::NotEqual | Operator::NotIn => VerdictMsg::FieldMayNotBe { field, value },
+        operator => VerdictMsg::FieldFails { field, limit: limit(operator, &value, lang) },
+    }
+    .say(lang)
+}
+
+/// By when it was or is to be reached; nothing once it is.
+#[must_use]
+pub fn due(standing: &Standing, requirement: &Requirement, day: NaiveDate, lang: Lang) -> Option<String> {
+    let target = requirement.deadline().filter(|_| standing.verdict != Verdict::Met)?;
     let date = target.to_string();
     let message =
         if is_overdue(standing, requirement, day) { VerdictMsg::Overdue { date } } else { VerdictMsg::Due { date } };
@@ -174,7 +196,7 @@ fn due(standing: &Standing, requirement: &Requirement, day: NaiveDate, lang: Lan
 /// Whether a shortfall is past the date by which the minimum was to be reached.
 #[must_use]
 pub fn is_overdue(standing: &Standing, requirement: &Requirement, day: NaiveDate) -> bool {
-    standing.verdict == Verdict::Short && requirement.target_date.is_some_and(|target| day > target)
+    standing.verdict == Verdict::Short && requirement.deadline().is_some_and(|target| day > target)
 }
 
 /// Where the requirement comes from: document, section, and what the section is about.

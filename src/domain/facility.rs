@@ -16,6 +16,8 @@ pub mod shared {
     pub const STATUS: &str = "status";
     /// When a planned one is to open.
     pub const PLANNED_OPEN_ON: &str = "planned_open_on";
+    /// The unit that runs it.
+    pub const OPERATOR_UNIT: &str = "operator_unit";
     /// The number that the program gives to a new record.
     pub const FACILITY_CODE: &str = "facility_code";
     /// Who filled the form in.
@@ -78,6 +80,12 @@ impl Facility {
     #[must_use]
     pub fn name(&self) -> &str {
         self.values.get(shared::NAME).and_then(Value::text).unwrap_or_default()
+    }
+
+    /// The unit that runs it; empty while nobody typed one.
+    #[must_use]
+    pub fn operator(&self) -> &str {
+        self.values.get(shared::OPERATOR_UNIT).and_then(Value::text).unwrap_or_default()
     }
 
     /// Whether it is in use.

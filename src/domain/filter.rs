@@ -91,7 +91,7 @@ mod tests {
             gap: None,
             candidates: 1,
             qualifying: 0,
-            nearest: Some(Nearest { id: Uuid::nil(), name: "示例".into() }),
+            nearest: Some(Nearest { id: Uuid::nil(), name: "示例".into(), operator: String::new() }),
             failing: Vec::new(),
             missing: Vec::new(),
             expected_on: None,

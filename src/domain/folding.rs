@@ -4,12 +4,15 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-/// Invisible characters that no figure or name needs: controls, zero-width marks, text-direction marks, and the
-/// variation selector that some input methods add.
+/// Invisible characters that no figure or name needs and that only change how their neighbours look: controls, zero-width
+/// and text-direction marks, line separators, tags, and the variation selector that some input methods add. Terminals
+/// disagree about the widths of sequences joined by these.
 #[must_use]
 pub fn is_invisible(c: char) -> bool {
     c.is_control()
-        || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FE0F}' | '\u{FEFF}')
+        || matches!(c,
+            '\u{61C}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FE0F}' | '\u{FEFF}'
+                | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}')
 }
 
 /// A name as it is kept: trimmed (the ideographic space too), without invisible characters, otherwise untouched.

@@ -42,7 +42,11 @@ pub fn judge<'a>(
         gap,
         candidates: checked.iter().filter(|c| c.is_candidate()).count(),
         qualifying: checked.iter().filter(|c| c.qualifies()).count(),
-        nearest: told.map(|c| Nearest { id: c.facility.id, name: c.facility.name().to_owned() }),
+        nearest: told.map(|c| Nearest {
+            id: c.facility.id,
+            name: c.facility.name().to_owned(),
+            operator: c.facility.operator().to_owned(),
+        }),
         failing: told.map(|c| c.failing.clone()).unwrap_or_default(),
         missing: told.filter(|c| c.is_open()).map(|c| c.missing.clone()).unwrap_or_default(),
         expected_on: expected_on(verdict, &checked),

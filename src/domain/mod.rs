@@ -4,6 +4,7 @@
 //! input.
 
 pub mod check;
+pub mod columns;
 pub mod condition;
 pub mod date;
 pub mod double_entry;

@@ -38,6 +38,13 @@ impl Strength {
         Self::ALL.into_iter().find(|(_, known)| *known == word).map(|(strength, _)| strength)
     }
 
+    /// Whether missing it is a shortfall. A target that is striven for, what is encouraged and a benchmark are told apart
+    /// from the minimums that bind, and never counted with them.
+    #[must_use]
+    pub const fn binds(self) -> bool {
+        matches!(self, Self::Must | Self::Basic)
+    }
+
     /// The word in packs.
     #[must_use]
     pub fn word(self) -> &'static str {
@@ -90,6 +97,8 @@ pub struct Requirement {
     pub clause_title: Text,
     /// How an ambiguous word is read.
     pub reading: Text,
+    /// Who answers for it; without one the reports name the operating unit of the facility that comes nearest.
+    pub responsible: Option<Text>,
     /// Where it applies.
     pub scope: Scope,
     /// By when; a shortfall after it is overdue.
@@ -97,6 +106,12 @@ pub struct Requirement {
 }
 
 impl Requirement {
+    /// By when it is to be reached. What only informs, as a benchmark does, has no such day, whatever the document's is.
+    #[must_use]
+    pub fn deadline(&self) -> Option<NaiveDate> {
+        self.target_date.filter(|_| !matches!(self.strength, Strength::Encouraged | Strength::Benchmark))
+    }
+
     /// The condition its figure is told in.
     #[must_use]
     pub fn measured(&self) -> Option<&Condition> {

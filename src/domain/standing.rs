@@ -41,6 +41,8 @@ pub struct Nearest {
     pub id: Uuid,
     /// Its name.
     pub name: String,
+    /// The unit that runs it; empty while nobody typed one.
+    pub operator: String,
 }
 
 /// A written exception: recorded beside a verdict, never turning it into met.

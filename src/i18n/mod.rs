@@ -36,7 +36,7 @@ pub use ledger::{LedgerFault, LedgerRefusal};
 pub use plain::PlainMsg;
 pub use reason::ReasonMsg;
 pub use refusal::{Doubt, Refusal};
-pub use report::ReportMsg;
+pub use report::{ReportColumn, ReportMsg};
 pub use review::ReviewMsg;
 pub use reviewing::InspectorMsg;
 pub use screen::ScreenMsg;

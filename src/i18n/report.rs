@@ -7,15 +7,52 @@ messages! {
     ReportMsg {
         AsOf { date: String } => "截至 {date}", "as of {date}";
         Counts { met: usize, short: usize, unknown: usize } => "达标 {met}  不足 {short}  待定 {unknown}", "met {met}, short {short}, unknown {unknown}";
-        Place => "地点", "place";
+        Targets { met: usize, short: usize, unknown: usize } => "另有目标和参考值：达到 {met}  未达到 {short}  待定 {unknown}", "besides, targets and benchmarks: reached {met}, not reached {short}, unknown {unknown}";
+        Summary => "总览", "Summary";
+        SideBySide => "各地对照", "Places side by side";
+        Total => "合计", "total";
         Shortfalls => "不足与待定", "Short and unknown";
         NoShortfalls => "没有不足，也没有待定。", "Nothing is short or unknown.";
-        Signatures => "填表人：＿＿＿＿＿＿　统计负责人：＿＿＿＿＿＿　单位负责人：＿＿＿＿＿＿", "Filled in by: ____________  Statistics: ____________  Head of the unit: ____________";
+        TargetsOpen => "未达到或待定的目标和参考值", "Targets and benchmarks not reached or unknown";
+        Numbered => "序号", "no.";
+        HaveAndNeed => "现状/标准", "have/need";
+        FilledInBy => "填表人", "Filled in by";
+        HeadOfStatistics => "统计负责人", "Head of statistics";
+        HeadOfUnit => "单位负责人", "Head of the unit";
+        DateSigned => "日期", "Date";
+        RunBy { name: String } => "{name}（运营管理单位）", "{name} (operating unit)";
+        Answers { name: String } => "责任单位：{name}", "responsible unit: {name}";
         NotCovered { place: String, pack: String } => "政策包 {pack} 不判定「{place}」及其下级；请换一个地方或政策包", "the pack {pack} judges neither \"{place}\" nor a place below it; choose another place or pack";
+        Unwritable { detail: String } => "此格式写不下这份报表（{detail}）；请用 --town 缩小范围，或换一种格式", "this format cannot hold the report ({detail}); narrow it with --town or choose another format";
         Must => "必须达到", "must be reached";
         Basic => "基本配置", "provided as a rule";
         Strive => "力争达到", "striven for";
         Encouraged => "鼓励", "encouraged";
         Benchmark => "参考值", "benchmark";
+    }
+}
+
+messages! {
+    /// The headings of a report's columns.
+    ReportColumn {
+        PlaceCode => "地点代码", "place code";
+        Place => "地点", "place";
+        RequirementCode => "要求代码", "requirement code";
+        Requirement => "要求", "requirement";
+        Strength => "力度", "strength";
+        VerdictCode => "结论代码", "verdict code";
+        Verdict => "结论", "verdict";
+        Have => "现状", "have";
+        Operator => "比较", "operator";
+        Need => "标准", "need";
+        Gap => "缺口", "gap";
+        Unit => "单位", "unit";
+        Responsible => "责任单位", "responsible unit";
+        Expected => "预计投用", "expected to open";
+        Due => "期限", "deadline";
+        Exception => "例外", "exception";
+        Nearest => "最接近的设施", "nearest facility";
+        Why => "原因", "reasons";
+        Source => "依据", "source";
     }
 }

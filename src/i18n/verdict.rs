@@ -31,6 +31,8 @@ messages! {
         NearestFails { name: String, fields: String } => "最接近：{name}；不符：{fields}", "nearest: {name}; fails: {fields}";
         StatusFails => "状态（须为在用）", "status (must be in use)";
         FieldFails { field: String, limit: String } => "{field}（须 {limit}）", "{field} (must be {limit})";
+        FieldIsOther { field: String, value: String } => "{field}（须为 {value}）", "{field} (must be {value})";
+        FieldMayNotBe { field: String, value: String } => "{field}（不得为 {value}）", "{field} (must not be {value})";
         ExpectedOn { date: String } => "预计 {date} 投用", "expected to open {date}";
         ExceptionRecorded { document: String, reason: String } => "已登记例外（不改变结论）：{document} {reason}", "exception on record (verdict unchanged): {document} {reason}";
         ExceptionUntil { date: String } => "至 {date}", "until {date}";

@@ -54,7 +54,7 @@ impl Counts {
 
 pub(super) const COLUMNS: &str =
     "standing.requirement, standing.place, verdict, need, have, gap, candidates, qualifying, nearest,
-    nearest_name, failing, missing, expected_on";
+    nearest_name, failing, missing, expected_on, (SELECT operator_unit FROM facility WHERE facility.id = nearest)";
 
 impl Store {
     /// How many places the matrix of a pack has.
@@ -258,7 +258,7 @@ pub(super) fn from_row(row: &Row) -> Result<Standing> {
     };
     let count = |at: usize| -> Result<usize> { Ok(usize::try_from(row.get::<_, i64>(at)?).unwrap_or_default()) };
     let nearest: Option<Uuid> = text(8)?.map(|id| uuid(&id)).transpose()?;
-    let name = text(9)?.unwrap_or_default();
+    let (name, operator) = (text(9)?.unwrap_or_default(), text(13)?.unwrap_or_default());
     Ok(Standing {
         requirement: text(0)?.unwrap_or_default(),
         place: text(1)?.unwrap_or_default(),
@@ -268,7 +268,7 @@ pub(super) fn from_row(row: &Row) -> Result<Standing> {
         gap: number(5)?,
         candidates: count(6)?,
         qualifying: count(7)?,
-        nearest: nearest.map(|id| Nearest { id, name }),
+        nearest: nearest.map(|id| Nearest { id, name, operator }),
         failing: codes(10)?,
         missing: codes(11)?,
         expected_on: text(12)?.and_then(|date| date.parse().ok()),

@@ -2,6 +2,7 @@
 
 use std::os::unix::fs::PermissionsExt as _;
 
+use taizhang::domain::filter::Filter;
 use taizhang::domain::trail::Subject;
 use taizhang::i18n::{Lang, LedgerFault, LedgerRefusal, Say as _};
 use taizhang::store::{Inspector, Limits, ReviewFilter, Save, Store, StoreError};
@@ -125,7 +126,7 @@ fn every_question_of_the_screens_is_answered_in_a_session_for_review() {
     let mut store = Store::open_for_review(&ledger.path).unwrap();
     let (code, day) = (pack().code.as_str(), chrono::NaiveDate::from_ymd_opt(2999, 1, 1).unwrap());
     assert_eq!(store.matrix(pack(), 0, 10, day).unwrap().len(), 3);
-    assert_eq!(store.shortfalls(code, 0, 100, day).unwrap().len(), 12);
+    assert_eq!(store.filtered(pack(), &Filter::default(), "", day).unwrap().len(), 12);
     assert_eq!(store.standings_as_of(pack(), day).unwrap().len(), 12);
     assert_eq!(store.covered_places(code).unwrap().len(), store.covered_count(code).unwrap());
     assert_eq!(store.covering("library", HUZHEN).unwrap().len(), 1);

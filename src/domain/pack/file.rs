@@ -172,6 +172,7 @@ pub(super) struct RequirementEntry {
     pub(super) clause: String,
     pub(super) clause_title: Option<Spanned<Text>>,
     pub(super) reading: Option<Spanned<Text>>,
+    pub(super) responsible: Option<Spanned<Text>>,
     pub(super) scope: Option<Spanned<ScopeEntry>>,
     pub(super) target_date: Option<Word>,
 }

@@ -54,6 +54,7 @@ fn requirement(
         clause: entry.clause.clone(),
         clause_title: entry.clause_title.as_ref().map(|title| source.text(title)).unwrap_or_default(),
         reading: entry.reading.as_ref().map(|reading| source.text(reading)).unwrap_or_default(),
+        responsible: entry.responsible.as_ref().map(|unit| source.text(unit)),
         scope: own_scope.unwrap_or_else(|| scope.clone()),
         target_date: compile::day(source, entry.target_date.as_ref()).or(target),
     })

@@ -1,18 +1,21 @@
-//! The report for other programs. Its shape is a contract: figures are strings of exact decimals.
+//! The report for other programs. Its shape is a contract: keys may be added and are never changed, figures are strings of
+//! exact decimals, and no word of it depends on the language.
 
 use serde::Serialize;
 
-use super::{Line, Report};
-use crate::domain::number::Number;
-
-/// Digits of a figure that has no finite decimal.
-const CUT: usize = 6;
+use super::{Line, Report, Responsible};
+use crate::domain::explain;
+use crate::domain::requirement::Strength;
+use crate::i18n::Text;
+use crate::store::Counts;
+use crate::transfer::cells::decimal;
 
 #[derive(Serialize)]
 struct Document<'a> {
     policy: &'a str,
     as_of: String,
     counts: Verdicts,
+    binding: Verdicts,
     standings: Vec<Standing<'a>>,
 }
 
@@ -42,6 +45,11 @@ struct Standing<'a> {
     missing: &'a [String],
     expected_on: Option<String>,
     clause: &'a str,
+    strength: &'static str,
+    target_date: Option<String>,
+    overdue: bool,
+    responsible: Option<Unit>,
+    exception: Option<Exception<'a>>,
 }
 
 #[derive(Serialize)]
@@ -50,13 +58,34 @@ struct Nearest<'a> {
     name: &'a str,
 }
 
+/// The unit that answers: the one that the policy names, or the one that runs the nearest facility.
+#[derive(Serialize)]
+struct Unit {
+    from: &'static str,
+    #[serde(flatten)]
+    name: Text,
+}
+
+#[derive(Serialize)]
+struct Exception<'a> {
+    document: &'a str,
+    reason: &'a str,
+    valid_until: Option<String>,
+}
+
+impl From<Counts> for Verdicts {
+    fn from(counts: Counts) -> Self {
+        Self { met: counts.met, short: counts.short, unknown: counts.unknown }
+    }
+}
+
 pub(super) fn render(report: &Report) -> String {
-    let counts = &report.counts;
     let document = Document {
         policy: &report.pack.code,
         as_of: report.day.to_string(),
-        counts: Verdicts { met: counts.met, short: counts.short, unknown: counts.unknown },
-        standings: report.lines.iter().map(standing).collect(),
+        counts: report.count(|_| true).into(),
+        binding: report.count(Strength::binds).into(),
+        standings: report.lines.iter().map(|line| standing(report, line)).collect(),
     };
     // Strings and numbers always serialize.
     let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
@@ -64,7 +93,7 @@ pub(super) fn render(report: &Report) -> String {
     text
 }
 
-fn standing<'a>(line: &'a Line) -> Standing<'a> {
+fn standing<'a>(report: &Report, line: &'a Line) -> Standing<'a> {
     let (standing, requirement) = (&line.standing, line.requirement);
     Standing {
         place: &standing.place,
@@ -73,9 +102,9 @@ fn standing<'a>(line: &'a Line) -> Standing<'a> {
         kind: &line.kind.code,
         verdict: standing.verdict.word(),
         operator: requirement.measure.operator.sign(),
-        need: figure(standing.need),
-        have: standing.have.map(figure),
-        gap: standing.gap.map(figure),
+        need: decimal(standing.need),
+        have: standing.have.map(decimal),
+        gap: standing.gap.map(decimal),
         unit: requirement.measure.unit.as_ref().map_or("", |unit| unit.code.as_str()),
         candidates: standing.candidates,
         qualifying: standing.qualifying,
@@ -84,9 +113,21 @@ fn standing<'a>(line: &'a Line) -> Standing<'a> {
         missing: &standing.missing,
         expected_on: standing.expected_on.map(|date| date.to_string()),
         clause: &requirement.clause,
+        strength: requirement.strength.word(),
+        target_date: requirement.deadline().map(|date| date.to_string()),
+        overdue: explain::is_overdue(standing, requirement, report.day),
+        responsible: line.responsible().map(unit),
+        exception: standing.exception.as_ref().map(|exception| Exception {
+            document: &exception.document,
+            reason: &exception.reason,
+            valid_until: exception.valid_until.map(|date| date.to_string()),
+        }),
     }
 }
 
-fn figure(number: Number) -> String {
-    number.cut(number.decimals().unwrap_or(CUT))
+fn unit(unit: Responsible) -> Unit {
+    match unit {
+        Responsible::Named(name) => Unit { from: "policy", name: name.clone() },
+        Responsible::RunsNearest(name) => Unit { from: "nearest", name: Text::both(name.to_owned()) },
+    }
 }

@@ -2,43 +2,64 @@
 
 use std::fmt::Write as _;
 
-use super::Report;
-use super::words::{self, PlaceLabel};
-use crate::i18n::{Lang, ReportMsg, Say};
+use super::page::{self, List, Page};
+use crate::i18n::{ReportMsg, Say};
 
-pub(super) fn render(report: &Report, label: &PlaceLabel, lang: Lang) -> String {
-    let [title, document, counts] = words::head(report, lang).map(|line| escape(&line));
-    let mut page = format!("# {title}\n\n{document}\n\n{counts}\n\n");
-    for (at, row) in words::matrix(report, label, lang).iter().enumerate() {
+/// What Markdown, or one of its dialects, takes for its own.
+const OF_MARKDOWN: &str = "\\|*_`[]<>#~&@$^=";
+
+pub(super) fn render(page: &Page) -> String {
+    let mut text = format!("# {}\n\n{}\n\n{}\n", escape(&page.title), escape(&page.document), escape(&page.as_of));
+    for line in page.counts_said() {
+        let _ = writeln!(text, "\n{}", escape(&line));
+    }
+    let _ = writeln!(text, "\n## {}\n", ReportMsg::SideBySide.say(page.lang));
+    for (at, row) in page::matrix(page).iter().enumerate() {
         let cells: Vec<String> = row.iter().map(|cell| escape(cell)).collect();
-        let _ = writeln!(page, "| {} |", cells.join(" | "));
+        let _ = writeln!(text, "| {} |", cells.join(" | "));
         if at == 0 {
-            let _ = writeln!(page, "|{}", " --- |".repeat(cells.len()));
+            let _ = writeln!(text, "|{}", " --- |".repeat(cells.len()));
         }
     }
-    let heading = if report.shortfalls().next().is_none() { ReportMsg::NoShortfalls } else { ReportMsg::Shortfalls };
-    let _ = writeln!(page, "\n## {}\n", heading.say(lang));
-    for line in report.shortfalls() {
-        let (title, reasons) = words::shortfall(report, line, label, lang);
-        let _ = writeln!(page, "- **{}**", escape(&title));
-        for reason in reasons {
-            let _ = writeln!(page, "  - {}", escape(&reason));
-        }
+    page.lists().iter().for_each(|list| add_list(&mut text, list));
+    text.push('\n');
+    for label in page.signatures() {
+        let _ = writeln!(text, "- {}{}", page.labelled(&label), "\\_".repeat(12));
     }
-    let _ = writeln!(page, "\n{}", escape(&ReportMsg::Signatures.say(lang)));
-    page
+    text
 }
 
-/// The text with everything escaped that Markdown would take for its own.
+fn add_list(text: &mut String, list: &List) {
+    let _ = writeln!(text, "\n## {}\n", list.heading);
+    for (at, entry) in list.entries.iter().enumerate() {
+        let title = format!("{}  {}  {}", entry.place, entry.requirement, entry.verdict_and_figure());
+        let number = format!("{}. ", at + 1);
+        let _ = writeln!(text, "{number}**{}** ({})", escape(&title), escape(&entry.strength));
+        for note in &entry.notes {
+            // Only what stands as far in as the words of its entry belongs to it.
+            let _ = writeln!(text, "{}- {}", " ".repeat(number.len()), escape(note));
+        }
+    }
+}
+
+/// The text with everything escaped that Markdown would take for its own, also for a link: many readers make one of every
+/// address.
 fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        if matches!(c, '\\' | '|' | '*' | '_' | '`' | '[' | ']' | '<' | '>' | '#' | '~' | '&') {
+    for (at, c) in text.char_indices() {
+        let (before, rest) = text.split_at(at);
+        let after_www = || before.len().checked_sub(3).and_then(|at| before.get(at..)).is_some_and(is_www);
+        let is_address = rest.starts_with("://") || (c == '.' && after_www());
+        if is_address || OF_MARKDOWN.contains(c) {
             escaped.push('\\');
         }
         escaped.push(c);
     }
     escaped
+}
+
+fn is_www(text: &str) -> bool {
+    text.eq_ignore_ascii_case("www")
 }
 
 #[cfg(test)]
@@ -48,5 +69,7 @@ mod tests {
     #[test]
     fn a_name_cannot_break_the_table() {
         assert_eq!(escape("甲|乙 *x* <b>"), "甲\\|乙 \\*x\\* \\<b\\>");
+        assert_eq!(escape("`[x](y)` http://a www.b c@d.e"), "\\`\\[x\\](y)\\` http\\://a www\\.b c\\@d.e");
+        assert_eq!(escape("96/>2000 还差 1.5"), "96/\\>2000 还差 1.5");
     }
 }

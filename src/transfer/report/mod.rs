@@ -1,9 +1,15 @@
-//! Reports: the standings of a policy, gathered once and rendered by small renderers.
+//! Reports. The standings of a policy are gathered once, as a [`Report`]; `page` puts it into the words of a language, once
+//! for all formats; `column` names what stands in the columns of a table. A renderer a format lays it out and adds nothing.
+//! JSON, whose shape is a contract without words, is rendered from the report itself.
 
+mod column;
+mod html;
 mod json;
 mod markdown;
+mod page;
+mod table;
 mod text;
-mod words;
+mod xlsx;
 
 use std::collections::HashMap;
 
@@ -11,10 +17,11 @@ use chrono::NaiveDate;
 
 use crate::domain::pack::{Kind, Pack};
 use crate::domain::place::Place;
-use crate::domain::requirement::Requirement;
-use crate::domain::standing::{Standing, Verdict};
-use crate::i18n::{Lang, ReportMsg, Say};
+use crate::domain::requirement::{Requirement, Strength};
+use crate::domain::standing::Standing;
+use crate::i18n::{Lang, ReportMsg, Say, Text};
 use crate::store::{Counts, Store, StoreError};
+use page::Page;
 
 /// Of when the standings are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,8 +47,14 @@ pub enum Format {
     Text,
     /// Markdown.
     Markdown,
+    /// A table with a row for each standing.
+    Csv,
     /// The object that `docs` describe, for other programs.
     Json,
+    /// One file for a browser, to read, send and print.
+    Html,
+    /// A workbook.
+    Xlsx,
 }
 
 /// One standing with what explains it.
@@ -57,6 +70,25 @@ pub struct Line<'a> {
     pub kind: &'a Kind,
 }
 
+/// The unit that answers for a standing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Responsible<'a> {
+    /// The one that the policy names.
+    Named(&'a Text),
+    /// The policy names none; this one runs the facility that comes nearest.
+    RunsNearest(&'a str),
+}
+
+impl Line<'_> {
+    /// The unit that answers for it, where one is known.
+    #[must_use]
+    pub fn responsible(&self) -> Option<Responsible<'_>> {
+        let operator = self.standing.nearest.as_ref().map(|nearest| nearest.operator.as_str());
+        let operator = operator.filter(|name| !name.is_empty()).map(Responsible::RunsNearest);
+        self.requirement.responsible.as_ref().map(Responsible::Named).or(operator)
+    }
+}
+
 /// Everything a report says.
 #[derive(Clone, Debug)]
 pub struct Report<'a> {
@@ -64,8 +96,6 @@ pub struct Report<'a> {
     pub pack: &'a Pack,
     /// Its day: what is overdue depends on it.
     pub day: NaiveDate,
-    /// How many standings there are of each verdict.
-    pub counts: Counts,
     /// The standings, place by place.
     pub lines: Vec<Line<'a>>,
 }
@@ -75,15 +105,21 @@ pub struct Report<'a> {
 pub enum ReportError {
     /// The ledger refuses.
     Store(StoreError),
-    /// The policy does not speak of the place that was asked for.
-    NotCovered(ReportMsg),
+    /// What the report itself says: the policy does not speak of the place that was asked for, or the format cannot hold it.
+    Refused(ReportMsg),
+}
+
+impl ReportError {
+    fn unwritable(error: &impl ToString) -> Self {
+        Self::Refused(ReportMsg::Unwritable { detail: error.to_string() })
+    }
 }
 
 impl Say for ReportError {
     fn say(&self, lang: Lang) -> String {
         match self {
             Self::Store(error) => error.say(lang),
-            Self::NotCovered(message) => message.say(lang),
+            Self::Refused(message) => message.say(lang),
         }
     }
 }
@@ -105,17 +141,16 @@ impl<'a> Report<'a> {
             Moment::EndOf(day) => store.standings_as_of(pack, day)?,
         };
         let mut places = Places { store, within: place, known: HashMap::new() };
-        let mut report = Self { pack, day: moment.day(), counts: Counts::default(), lines: Vec::new() };
+        let mut report = Self { pack, day: moment.day(), lines: Vec::new() };
         for standing in standings {
             let Some(requirement) = pack.requirement(&standing.requirement) else { continue };
             let Some(kind) = pack.kind(&requirement.kind) else { continue };
             let Some(place_name) = places.name(&standing.place)? else { continue };
-            report.counts.add(standing.verdict);
             report.lines.push(Line { standing, place_name, requirement, kind });
         }
         if let Some(place) = place.filter(|_| report.lines.is_empty()) {
             let (place, pack) = (place.name.clone(), pack.code.clone());
-            return Err(ReportError::NotCovered(ReportMsg::NotCovered { place, pack }));
+            return Err(ReportError::Refused(ReportMsg::NotCovered { place, pack }));
         }
         report.sort();
         Ok(report)
@@ -138,23 +173,36 @@ impl<'a> Report<'a> {
         self.lines.chunk_by(|a, b| a.standing.place == b.standing.place)
     }
 
-    /// The lines that are not met.
-    pub fn shortfalls(&self) -> impl Iterator<Item = &Line<'a>> {
-        self.lines.iter().filter(|line| line.standing.verdict != Verdict::Met)
+    /// How many standings there are of each verdict, of the requirements that are as binding as asked.
+    #[must_use]
+    pub fn count(&self, asked: impl Fn(Strength) -> bool) -> Counts {
+        let mut counts = Counts::default();
+        let lines = self.lines.iter().filter(|line| asked(line.requirement.strength));
+        lines.for_each(|line| counts.add(line.standing.verdict));
+        counts
+    }
+
+    /// Whether a minimum that binds is short or unknown.
+    #[must_use]
+    pub fn has_shortfalls(&self) -> bool {
+        let counts = self.count(Strength::binds);
+        counts.short + counts.unknown > 0
     }
 
     /// Renders the report; JSON is the same in every language.
     ///
     /// # Errors
-    /// When the ledger cannot be read.
-    pub fn render(&self, store: &Store, format: Format, lang: Lang) -> Result<String, StoreError> {
-        let paths = self.paths(store)?;
-        let label = |line: &Line| paths.get(&line.standing.place).unwrap_or(&line.place_name).clone();
-        Ok(match format {
-            Format::Json => json::render(self),
-            Format::Text => text::render(self, &label, lang),
-            Format::Markdown => markdown::render(self, &label, lang),
-        })
+    /// When the ledger cannot be read, or the file would be larger than its format allows.
+    pub fn render(&self, store: &Store, format: Format, lang: Lang) -> Result<Vec<u8>, ReportError> {
+        let page = || Ok::<_, StoreError>(Page::of(self, &self.paths(store)?, lang));
+        match format {
+            Format::Text => Ok(text::render(&page()?).into_bytes()),
+            Format::Markdown => Ok(markdown::render(&page()?).into_bytes()),
+            Format::Html => Ok(html::render(&page()?).into_bytes()),
+            Format::Csv => table::render(&page()?).map_err(|error| ReportError::unwritable(&error)),
+            Format::Xlsx => xlsx::render(&page()?).map_err(|error| ReportError::unwritable(&error)),
+            Format::Json => Ok(json::render(self).into_bytes()),
+        }
     }
 
     /// Paths of the places whose name another place of the report has too.

@@ -8,7 +8,7 @@ mod sequence;
 
 use std::time::Duration;
 
-use crate::tui::text::is_unprintable;
+use crate::domain::folding::is_invisible;
 
 const ESC: u8 = 0x1b;
 const PASTE_END: &[u8] = b"\x1b[201~";
@@ -246,7 +246,7 @@ struct Inputs {
 impl Inputs {
     fn push(&mut self, token: Token) {
         match token {
-            Token::Char(c) if !is_unprintable(c) => self.text.push(c),
+            Token::Char(c) if !is_invisible(c) => self.text.push(c),
             Token::Key(key) => {
                 self.end_text();
                 self.done.push(Input::Key(key));
@@ -259,7 +259,7 @@ impl Inputs {
         self.end_text();
         let text: String = bytes.utf8_chunks().map(|chunk| chunk.valid()).collect();
         let lines = text.replace("\r\n", "\n").replace('\r', "\n");
-        let pasted: String = lines.chars().filter(|&c| matches!(c, '\t' | '\n') || !is_unprintable(c)).collect();
+        let pasted: String = lines.chars().filter(|&c| matches!(c, '\t' | '\n') || !is_invisible(c)).collect();
         if !pasted.is_empty() {
             self.done.push(Input::Paste(pasted));
         }

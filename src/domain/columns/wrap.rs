@@ -17,6 +17,9 @@ pub fn wrap(text: &str, cells: usize) -> Vec<String> {
 }
 
 fn wrap_paragraph(paragraph: &str, cells: usize) -> Vec<String> {
+    if paragraph.trim_end().len() == paragraph.len() && width(paragraph) <= cells {
+        return vec![paragraph.to_owned()];
+    }
     let mut lines = Lines { done: Vec::new(), line: String::new(), used: 0, cells };
     for piece in pieces(paragraph) {
         if piece.trim().is_empty() {

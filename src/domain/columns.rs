@@ -1,0 +1,54 @@
+//! How many columns of a terminal or a printed page a text takes, and how it is cleaned and wrapped to fit. Screens and
+//! reports both measure here.
+//!
+//! `format!("{:<10}")` counts characters, and a hanzi is two columns wide, so nothing may be laid out with it.
+
+mod wrap;
+
+pub use wrap::wrap;
+
+use std::borrow::Cow;
+
+use unicode_segmentation::UnicodeSegmentation as _;
+use unicode_width::UnicodeWidthStr as _;
+
+use super::folding::is_invisible;
+
+/// The columns a text takes.
+#[must_use]
+pub fn width(text: &str) -> usize {
+    text.graphemes(true).map(grapheme_width).sum()
+}
+
+/// The columns one grapheme takes. A control character takes none, because nothing ever draws one. Half-width sound
+/// marks (`ﾞ`, `ﾟ`) extend a grapheme and yet take a column of their own on terminals.
+#[must_use]
+pub fn grapheme_width(grapheme: &str) -> usize {
+    if grapheme.contains(char::is_control) {
+        return 0;
+    }
+    let sound_marks = grapheme.chars().filter(|c| matches!(c, '\u{FF9E}' | '\u{FF9F}')).count();
+    grapheme.width() + sound_marks
+}
+
+/// The text filled with spaces to so many columns; a wider one stays as it is.
+#[must_use]
+pub fn fill(text: &str, columns: usize) -> String {
+    let missing = columns.saturating_sub(width(text));
+    format!("{text}{}", " ".repeat(missing))
+}
+
+/// The text on one line without anything that a terminal would obey or hide: control characters, joiners, zero-width
+/// and bidirectional marks. Tabs and newlines become spaces, so that words stay apart. Whatever is printed outside
+/// ratatui passes here first, or a name could carry an escape sequence to the terminal of whoever reads it.
+#[must_use]
+pub fn clean(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(is_invisible) {
+        return Cow::Borrowed(text);
+    }
+    let spaced = text.chars().map(|c| if matches!(c, '\t' | '\n') { ' ' } else { c });
+    Cow::Owned(spaced.filter(|&c| !is_invisible(c)).collect())
+}
+
+#[cfg(test)]
+mod tests;

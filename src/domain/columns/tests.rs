@@ -1,0 +1,61 @@
+use proptest::prelude::*;
+
+use super::*;
+
+#[test]
+fn width_counts_cells_not_characters() {
+    assert_eq!(width("社区医院"), 8);
+    assert_eq!(width("１２"), 4);
+    assert_eq!(width("e\u{301}"), 1);
+    assert_eq!(width("12.5"), 4);
+    assert_eq!(width("\u{1b}\n"), 0);
+}
+
+#[test]
+fn clean_leaves_nothing_a_terminal_obeys() {
+    assert_eq!(clean("壶\t镇\u{1b}[2J\u{202E}x\u{200B}\u{9b}"), "壶 镇[2Jx");
+    assert_eq!(clean("👩‍⚕️"), "👩⚕");
+    assert_eq!(clean("a\u{61C}\u{2066}b\u{E0041}c\u{2028}d\u{FFF9}"), "abcd");
+    assert!(matches!(clean("社区医院 １２"), Cow::Borrowed(_)));
+}
+
+#[test]
+fn fill_only_ever_adds() {
+    assert_eq!(fill("社区", 6), "社区  ");
+    assert_eq!(fill("社区医院", 6), "社区医院");
+}
+
+#[test]
+fn chinese_wraps_anywhere_but_before_closing_punctuation() {
+    assert_eq!(wrap("社区医院。", 8), ["社区医", "院。"]);
+    assert_eq!(wrap("建（含）馆", 6), ["建", "（含）", "馆"]);
+    assert_eq!(wrap("壶镇中心卫生院", 6), ["壶镇中", "心卫生", "院"]);
+}
+
+#[test]
+fn words_stay_whole_when_they_fit() {
+    assert_eq!(wrap("short by 12.5 m2", 8), ["short by", "12.5 m2"]);
+    assert_eq!(wrap("缺少12.5平方米", 8), ["缺少12.5", "平方米"]);
+    assert_eq!(wrap("internationalisation x", 8), ["internat", "ionalisa", "tion x"]);
+    assert_eq!(wrap("a\n\nb", 8), ["a", "", "b"]);
+    assert_eq!(wrap("", 8), [""]);
+}
+
+proptest! {
+    #[test]
+    fn wrapped_lines_fit_and_lose_nothing(text in "[a-c社区，。（） 👩é\n]{0,40}", cells in 0_usize..12) {
+        let lines = wrap(&text, cells);
+        for line in &lines {
+            prop_assert!(width(line) <= cells.max(2), "{line:?} in {cells}");
+        }
+        let kept = |text: &str| text.split_whitespace().collect::<String>();
+        prop_assert_eq!(kept(&lines.concat()), kept(&text));
+    }
+
+    #[test]
+    fn no_text_breaks_a_measure(text in any::<String>(), columns in 0_usize..12) {
+        prop_assert!(!clean(&text).chars().any(is_invisible));
+        prop_assert!(width(&fill(&text, columns)) >= columns);
+        let _ = wrap(&text, columns);
+    }
+}

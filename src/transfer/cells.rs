@@ -1,0 +1,60 @@
+//! Cells of tables that are opened in spreadsheets: what a figure is, and what must not become a formula.
+
+use std::borrow::Cow;
+
+use crate::domain::number::Number;
+
+/// Digits of a figure that has no finite decimal.
+const CUT: usize = 6;
+/// The digits that a spreadsheet keeps of a number.
+const KEPT_DIGITS: usize = 15;
+/// What begins a formula in one spreadsheet or another; the full-width signs in those of East Asia.
+const FORMULA: &[char] = &['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
+
+/// A figure as a plain decimal, whole where it has a finite one.
+#[must_use]
+pub(super) fn decimal(number: Number) -> String {
+    number.cut(number.decimals().unwrap_or(CUT))
+}
+
+/// The number that a spreadsheet shows exactly as the figure is written; `None` where it would show another one.
+#[must_use]
+pub(super) fn number(figure: Number) -> Option<f64> {
+    let text = figure.decimals().map(|_| decimal(figure))?;
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    (digits <= KEPT_DIGITS).then(|| text.parse().ok())?
+}
+
+/// Words for a cell of a CSV file, with an apostrophe before what a spreadsheet would take for a formula. Figures need none:
+/// `-0.5` is a number everywhere.
+#[must_use]
+pub(super) fn words(text: &str) -> Cow<'_, str> {
+    let is_formula = text.starts_with(FORMULA) || text.trim_start().starts_with(FORMULA);
+    if is_formula { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_that_somebody_typed_becomes_a_formula() {
+        for text in ["=1+1", "+1", "-1", "@x", "\t=1", "\r=1", " =1", "＝1", "\u{3000}=1"] {
+            assert_eq!(words(text), format!("'{text}"));
+        }
+        for text in ["示例馆", "A=1", "", "12", "'=1"] {
+            assert_eq!(words(text), text);
+        }
+    }
+
+    #[test]
+    fn a_figure_is_a_number_only_where_it_reads_back_the_same() {
+        let of = |text: &str| number(text.parse().unwrap());
+        assert_eq!(of("0.999"), Some(0.999));
+        assert_eq!(of("-2000.01"), Some(-2000.01));
+        assert_eq!(of("123456789012345"), Some(123_456_789_012_345.0));
+        assert_eq!(of("123456789012345.5"), None);
+        assert_eq!(of("2000/3"), None);
+        assert_eq!(decimal("2000/3".parse().unwrap()), "666.666666");
+    }
+}

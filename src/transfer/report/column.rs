@@ -1,0 +1,83 @@
+//! The columns of a report that is a table. CSV, XLSX and HTML take theirs from here, so a column has one name and one
+//! meaning.
+
+use super::page::Entry;
+use crate::domain::explain;
+use crate::domain::number::Number;
+use crate::i18n::{Lang, ReportColumn};
+
+/// The columns of CSV: every one there is.
+pub(super) const ALL: [ReportColumn; 19] = [
+    ReportColumn::PlaceCode,
+    ReportColumn::Place,
+    ReportColumn::RequirementCode,
+    ReportColumn::Requirement,
+    ReportColumn::Strength,
+    ReportColumn::VerdictCode,
+    ReportColumn::Verdict,
+    ReportColumn::Have,
+    ReportColumn::Operator,
+    ReportColumn::Need,
+    ReportColumn::Gap,
+    ReportColumn::Unit,
+    ReportColumn::Responsible,
+    ReportColumn::Expected,
+    ReportColumn::Due,
+    ReportColumn::Exception,
+    ReportColumn::Nearest,
+    ReportColumn::Why,
+    ReportColumn::Source,
+];
+
+/// The columns of the shortfall list in a spreadsheet, where people read them.
+pub(super) const OF_SHORTFALLS: [ReportColumn; 15] = [
+    ReportColumn::Place,
+    ReportColumn::Requirement,
+    ReportColumn::Strength,
+    ReportColumn::Verdict,
+    ReportColumn::Have,
+    ReportColumn::Operator,
+    ReportColumn::Need,
+    ReportColumn::Gap,
+    ReportColumn::Unit,
+    ReportColumn::Responsible,
+    ReportColumn::Expected,
+    ReportColumn::Due,
+    ReportColumn::Exception,
+    ReportColumn::Why,
+    ReportColumn::Source,
+];
+
+/// What stands in a cell.
+pub(super) enum Cell {
+    /// Words.
+    Words(String),
+    /// An exact figure.
+    Figure(Number),
+}
+
+/// The cell of an entry in a column.
+pub(super) fn cell(column: &ReportColumn, entry: &Entry, lang: Lang) -> Cell {
+    let figure = |figure: Option<Number>| figure.map_or_else(|| Cell::Words(String::new()), Cell::Figure);
+    Cell::Words(match column {
+        ReportColumn::Have => return figure(entry.have),
+        ReportColumn::Need => return figure(Some(entry.need)),
+        ReportColumn::Gap => return figure(entry.gap),
+        ReportColumn::PlaceCode => entry.place_code.clone(),
+        ReportColumn::Place => entry.place.clone(),
+        ReportColumn::RequirementCode => entry.requirement_code.clone(),
+        ReportColumn::Requirement => entry.requirement.clone(),
+        ReportColumn::Strength => entry.strength.clone(),
+        ReportColumn::VerdictCode => entry.verdict.word().to_owned(),
+        ReportColumn::Verdict => entry.word.clone(),
+        ReportColumn::Operator => entry.operator.to_owned(),
+        ReportColumn::Unit => entry.unit.clone(),
+        ReportColumn::Responsible => entry.responsible.clone(),
+        ReportColumn::Expected => entry.expected.clone(),
+        ReportColumn::Due => entry.due.clone(),
+        ReportColumn::Exception => entry.exception.clone(),
+        ReportColumn::Nearest => entry.nearest.clone(),
+        ReportColumn::Why => entry.why.join(explain::separator(lang)),
+        ReportColumn::Source => entry.source.clone(),
+    })
+}

@@ -1,0 +1,187 @@
+//! The report as one HTML file that needs nothing else: no script, no picture from elsewhere, no font. It reads on paper
+//! (A4) and on a phone, where each row of a table becomes a block with its headings beside the cells.
+
+mod bar;
+
+use std::fmt::Write as _;
+
+use super::page::{Entry, List, Page, PlaceRow};
+use crate::domain::standing::Verdict;
+use crate::i18n::{Lang, ReportColumn, ReportMsg, Say};
+
+/// The style sheet, which is all that the file carries beside words.
+const STYLE: &str = include_str!("html/page.css");
+/// The first columns of the matrix: the place and its counts.
+const COUNTED: usize = 4;
+/// The requirements that stand beside each other on a page of paper; more of them go on in a table below.
+const ACROSS: usize = 6;
+
+pub(super) fn render(page: &Page) -> String {
+    let mut html = head(page);
+    for line in page.counts_said() {
+        let _ = writeln!(html, "<p class=\"counts\">{}</p>", escape(&line));
+    }
+    let _ = writeln!(html, "<h2>{}</h2>", ReportMsg::SideBySide.say(page.lang));
+    (0..page.requirements.len()).step_by(ACROSS).for_each(|first| matrix(&mut html, page, first));
+    page.lists().iter().for_each(|list| add_list(&mut html, page, list));
+    html.push_str("<div class=\"signatures\">\n");
+    for label in page.signatures() {
+        let _ = writeln!(html, "<p>{}<span></span></p>", page.labelled(&label));
+    }
+    html.push_str("</div>\n</main>\n</body>\n</html>\n");
+    html
+}
+
+fn head(page: &Page) -> String {
+    let lang = match page.lang {
+        Lang::Zh => "zh-CN",
+        Lang::En => "en",
+    };
+    let (title, document, as_of) = (escape(&page.title), escape(&page.document), escape(&page.as_of));
+    format!(
+        "<!DOCTYPE html>
+<html lang=\"{lang}\">
+<head>
+<meta charset=\"utf-8\">
+<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">
+<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">
+<title>{title}</title>
+<style>
+{STYLE}</style>
+</head>
+<body>
+<main>
+<h1>{title}</h1>
+<p>{document}</p>
+<p>{as_of}</p>
+"
+    )
+}
+
+/// The places side by side, from the requirement `first` on.
+fn matrix(html: &mut String, page: &Page, first: usize) {
+    let head = page.matrix_head();
+    let asked = head.iter().skip(COUNTED + first).take(ACROSS);
+    let headings: Vec<&String> = head.iter().take(COUNTED).chain(asked).collect();
+    html.push_str("<table class=\"matrix\">\n<thead><tr>");
+    for heading in &headings {
+        add_heading(html, heading);
+    }
+    html.push_str("</tr></thead>\n<tbody>\n");
+    for row in &page.places {
+        add_place(html, page, row, &headings, first);
+    }
+    html.push_str("</tbody>\n");
+    if page.places.len() > 1 {
+        let _ = write!(html, "<tfoot><tr><th scope=\"row\">{}</th>", ReportMsg::Total.say(page.lang));
+        add_counts(html, [page.counts.met, page.counts.short, page.counts.unknown], &headings);
+        html.push_str("</tr></tfoot>\n");
+    }
+    html.push_str("</table>\n");
+}
+
+fn add_place(html: &mut String, page: &Page, row: &PlaceRow, headings: &[&String], first: usize) {
+    let _ = write!(html, "<tr><th scope=\"row\">{}</th>", escape(&row.name));
+    add_counts(html, [row.counts.met, row.counts.short, row.counts.unknown], headings);
+    for (entry, heading) in page.cells(row).skip(first).take(ACROSS).zip(headings.iter().skip(COUNTED)) {
+        match entry {
+            None => cell(html, heading, ""),
+            Some(entry) => cell(html, heading, &format!("{}{}", verdict(entry), bar::draw(entry))),
+        }
+    }
+    html.push_str("</tr>\n");
+}
+
+fn add_counts(html: &mut String, counts: [usize; 3], headings: &[&String]) {
+    for (count, heading) in counts.iter().zip(headings.iter().skip(1)) {
+        let _ = write!(html, "<td class=\"count\" data-label=\"{}\">{count}</td>", escape(heading));
+    }
+}
+
+fn add_heading(html: &mut String, heading: &str) {
+    let _ = write!(html, "<th scope=\"col\">{}</th>", escape(heading));
+}
+
+/// A cell with the heading that stands beside it on a phone, where an empty one is left out. `content` is markup.
+fn cell(html: &mut String, heading: &str, content: &str) {
+    if content.is_empty() {
+        html.push_str("<td class=\"none\"></td>");
+        return;
+    }
+    let _ = write!(html, "<td data-label=\"{}\"><div>{content}</div></td>", escape(heading));
+}
+
+/// What the style sheet calls a verdict; what does not bind is no shortfall.
+const fn class(entry: &Entry) -> &'static str {
+    match (entry.verdict, entry.binds) {
+        (Verdict::Met, _) => "met",
+        (Verdict::Unknown, _) => "unknown",
+        (Verdict::Short, true) => "short",
+        (Verdict::Short, false) => "behind",
+    }
+}
+
+fn verdict(entry: &Entry) -> String {
+    let (class, said, figure) = (class(entry), escape(&entry.verdict_said()), escape(&entry.figure));
+    format!("<b class=\"{class}\">{said}</b> <span>{figure}</span>")
+}
+
+fn add_list(html: &mut String, page: &Page, list: &List) {
+    let _ = writeln!(html, "<h2>{}</h2>", list.heading);
+    if list.entries.is_empty() {
+        return;
+    }
+    let [number, have_and_need] = [ReportMsg::Numbered, ReportMsg::HaveAndNeed].map(|heading| heading.say(page.lang));
+    let columns = [ReportColumn::Gap, ReportColumn::Responsible, ReportColumn::Expected, ReportColumn::Why];
+    let [gap, responsible, expected, why] = columns.map(|column| column.say(page.lang));
+    let [place, requirement] = [ReportColumn::Place, ReportColumn::Requirement].map(|column| column.say(page.lang));
+    let headings = [number, place, requirement, have_and_need, gap, responsible, expected, why];
+    html.push_str("<table class=\"list\">\n<thead><tr>");
+    for heading in &headings {
+        add_heading(html, heading);
+    }
+    html.push_str("</tr></thead>\n<tbody>\n");
+    for (at, entry) in list.entries.iter().enumerate() {
+        html.push_str("<tr>");
+        for (heading, content) in headings.iter().zip(cells(at + 1, entry)) {
+            cell(html, heading, &content);
+        }
+        html.push_str("</tr>\n");
+    }
+    html.push_str("</tbody>\n</table>\n");
+}
+
+/// The cells of an entry as markup.
+fn cells(number: usize, entry: &Entry) -> [String; 8] {
+    let due = if entry.due.is_empty() { String::new() } else { format!("<small>{}</small>", escape(&entry.due)) };
+    let mut why: Vec<String> = entry.why.iter().map(|line| escape(line)).collect();
+    if !entry.exception.is_empty() {
+        why.push(escape(&entry.exception));
+    }
+    [
+        number.to_string(),
+        escape(&entry.place),
+        format!("{}<small>{}</small>", escape(&entry.requirement), escape(&entry.strength)),
+        verdict(entry) + &bar::draw(entry),
+        escape(&entry.gap_said),
+        escape(&entry.responsible),
+        format!("{}{due}", escape(&entry.expected)),
+        format!("{}<small>{}</small>", why.join("<br>"), escape(&entry.source)),
+    ]
+}
+
+/// The text as HTML takes it, in elements and in quoted attributes.
+fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\'' => escaped.push_str("&#39;"),
+            c => escaped.push(c),
+        }
+    }
+    escaped
+}

@@ -1,0 +1,275 @@
+//! The leader's page: everything a report says, in the words of one language. A renderer only lays it out, so that every
+//! format says the same, and what it says holds nothing that a terminal or a printer would obey.
+
+use std::collections::{HashMap, HashSet};
+
+use chrono::NaiveDate;
+
+use super::{Line, Report, Responsible};
+use crate::domain::number::Number;
+use crate::domain::requirement::{Requirement, Strength};
+use crate::domain::standing::Verdict;
+use crate::domain::{columns, explain};
+use crate::i18n::{Lang, ReportColumn, ReportMsg, Say};
+use crate::store::Counts;
+
+/// The page. Its texts are clean, not escaped: what a format would take for its own is for the renderer to escape.
+pub(super) struct Page {
+    /// The language of its words.
+    pub(super) lang: Lang,
+    /// The title of the policy.
+    pub(super) title: String,
+    /// Number and issuer of the document.
+    pub(super) document: String,
+    /// The day, in words.
+    pub(super) as_of: String,
+    /// The day.
+    pub(super) day: NaiveDate,
+    /// The minimums that bind, over all places.
+    pub(super) counts: Counts,
+    /// The targets and benchmarks, which are no shortfalls.
+    pub(super) targets: Counts,
+    /// The requirements that are asked of any place, one a column of the matrix.
+    pub(super) requirements: Vec<String>,
+    /// The places side by side.
+    pub(super) places: Vec<PlaceRow>,
+    /// Every standing, place by place.
+    pub(super) entries: Vec<Entry>,
+}
+
+/// A row of the matrix.
+pub(super) struct PlaceRow {
+    /// The place.
+    pub(super) name: String,
+    /// Its minimums that bind.
+    pub(super) counts: Counts,
+    /// Where its standing of each requirement is among the entries; `None` where a requirement does not cover it.
+    cells: Vec<Option<usize>>,
+}
+
+/// One standing in words.
+pub(super) struct Entry {
+    pub(super) place_code: String,
+    pub(super) place: String,
+    pub(super) requirement_code: String,
+    pub(super) requirement: String,
+    pub(super) strength: String,
+    pub(super) binds: bool,
+    pub(super) verdict: Verdict,
+    /// The word of the verdict, which depends on how binding the requirement is.
+    pub(super) word: String,
+    /// What is there against what is needed, as `96/130`.
+    pub(super) figure: String,
+    pub(super) operator: &'static str,
+    pub(super) need: Number,
+    pub(super) have: Option<Number>,
+    pub(super) gap: Option<Number>,
+    /// The gap with its unit; empty where nothing is missing or nobody knows.
+    pub(super) gap_said: String,
+    pub(super) unit: String,
+    pub(super) responsible: String,
+    pub(super) expected: String,
+    pub(super) due: String,
+    pub(super) exception: String,
+    pub(super) nearest: String,
+    pub(super) why: Vec<String>,
+    pub(super) source: String,
+    /// All of its sentences, for pages without columns: why, what is to be known, who answers for it, and the source.
+    pub(super) notes: Vec<String>,
+}
+
+impl Entry {
+    /// Mark, word and figure of the verdict: `[!] 不足 129/130`.
+    pub(super) fn verdict_and_figure(&self) -> String {
+        format!("{} {} {}", explain::mark(self.verdict), self.word, self.figure)
+    }
+
+    /// Mark and word of the verdict.
+    pub(super) fn verdict_said(&self) -> String {
+        format!("{} {}", explain::mark(self.verdict), self.word)
+    }
+}
+
+/// A list of entries under a heading.
+pub(super) struct List<'a> {
+    pub(super) heading: String,
+    pub(super) entries: Vec<&'a Entry>,
+}
+
+impl Page {
+    /// The page of a report. `paths` gives a longer name to places whose own is not unique.
+    pub(super) fn of(report: &Report, paths: &HashMap<String, String>, lang: Lang) -> Self {
+        let entry = |line| entry(report, line, paths, lang);
+        let document = &report.pack.document;
+        let mut page = Self {
+            lang,
+            title: clean(document.title.get(lang)),
+            document: clean(&format!("{}  {}", document.number, document.issuer.get(lang))),
+            day: report.day,
+            as_of: ReportMsg::AsOf { date: report.day.to_string() }.say(lang),
+            counts: report.count(Strength::binds),
+            targets: report.count(|strength| !strength.binds()),
+            requirements: Vec::new(),
+            places: Vec::new(),
+            entries: report.lines.iter().map(entry).collect(),
+        };
+        let column = page.head_columns(report);
+        page.places = rows(&page.entries, &column);
+        page
+    }
+
+    /// Names the columns of the matrix, and gives the one of each requirement.
+    fn head_columns<'a>(&mut self, report: &Report<'a>) -> HashMap<&'a str, usize> {
+        let asked: HashSet<&str> = report.lines.iter().map(|line| line.requirement.code.as_str()).collect();
+        let asked = report.pack.requirements.iter().filter(|requirement| asked.contains(requirement.code.as_str()));
+        let asked: Vec<&Requirement> = asked.collect();
+        self.requirements = asked.iter().map(|requirement| clean(requirement.label.get(self.lang))).collect();
+        asked.iter().enumerate().map(|(at, requirement)| (requirement.code.as_str(), at)).collect()
+    }
+
+    /// The head of the matrix: place, counts, requirements.
+    pub(super) fn matrix_head(&self) -> Vec<String> {
+        let verdict = |verdict| explain::verdict_word(verdict, Strength::Must, self.lang);
+        let place = ReportColumn::Place.say(self.lang);
+        let counts = [Verdict::Met, Verdict::Short, Verdict::Unknown].map(verdict);
+        std::iter::once(place).chain(counts).chain(self.requirements.iter().cloned()).collect()
+    }
+
+    /// The standings of a place, one a column.
+    pub(super) fn cells<'a>(&'a self, row: &'a PlaceRow) -> impl Iterator<Item = Option<&'a Entry>> {
+        row.cells.iter().map(|at| at.and_then(|at| self.entries.get(at)))
+    }
+
+    /// The counts over all places, a sentence each: the minimums that bind, and the others where there are any.
+    pub(super) fn counts_said(&self) -> Vec<String> {
+        let Counts { met, short, unknown } = self.counts;
+        let mut said = vec![ReportMsg::Counts { met, short, unknown }.say(self.lang)];
+        let Counts { met, short, unknown } = self.targets;
+        if met + short + unknown > 0 {
+            said.push(ReportMsg::Targets { met, short, unknown }.say(self.lang));
+        }
+        said
+    }
+
+    /// What is not met: the minimums that bind, and below them the targets and benchmarks, where there are any.
+    pub(super) fn lists(&self) -> Vec<List<'_>> {
+        let open = |binds| self.entries.iter().filter(move |e| e.verdict != Verdict::Met && e.binds == binds).collect();
+        let (shortfalls, targets): (Vec<&Entry>, Vec<&Entry>) = (open(true), open(false));
+        let heading = if shortfalls.is_empty() { ReportMsg::NoShortfalls } else { ReportMsg::Shortfalls };
+        let mut lists = vec![List { heading: heading.say(self.lang), entries: shortfalls }];
+        if !targets.is_empty() {
+            lists.push(List { heading: ReportMsg::TargetsOpen.say(self.lang), entries: targets });
+        }
+        lists
+    }
+
+    /// What is signed, in the order of the ministries' forms.
+    pub(super) fn signatures(&self) -> [String; 4] {
+        [ReportMsg::FilledInBy, ReportMsg::HeadOfStatistics, ReportMsg::HeadOfUnit, ReportMsg::DateSigned]
+            .map(|label| label.say(self.lang))
+    }
+
+    /// A heading with the colon of the language.
+    pub(super) fn labelled(&self, label: &str) -> String {
+        match self.lang {
+            Lang::Zh => format!("{label}："),
+            Lang::En => format!("{label}: "),
+        }
+    }
+}
+
+/// The places side by side: a header row, a row for each place, and where there are several the sum of their counts. What
+/// does not cover a place leaves its cell empty.
+pub(super) fn matrix(page: &Page) -> Vec<Vec<String>> {
+    let counts = |counts: Counts| [counts.met, counts.short, counts.unknown].map(|count| count.to_string());
+    let mut rows = vec![page.matrix_head()];
+    for row in &page.places {
+        let cells = page.cells(row).map(|entry| entry.map(Entry::verdict_and_figure).unwrap_or_default());
+        rows.push(std::iter::once(row.name.clone()).chain(counts(row.counts)).chain(cells).collect());
+    }
+    if page.places.len() > 1 {
+        let total = std::iter::once(ReportMsg::Total.say(page.lang)).chain(counts(page.counts));
+        rows.push(total.chain(page.requirements.iter().map(|_| String::new())).collect());
+    }
+    rows
+}
+
+fn clean(text: &str) -> String {
+    columns::clean(text).into_owned()
+}
+
+fn rows(entries: &[Entry], column: &HashMap<&str, usize>) -> Vec<PlaceRow> {
+    let mut rows: Vec<PlaceRow> = Vec::new();
+    let mut before = None;
+    for (at, entry) in entries.iter().enumerate() {
+        if before.replace(&entry.place_code) != Some(&entry.place_code) {
+            let (name, counts, cells) = (entry.place.clone(), Counts::default(), vec![None; column.len()]);
+            rows.push(PlaceRow { name, counts, cells });
+        }
+        let Some(row) = rows.last_mut() else { continue };
+        if entry.binds {
+            row.counts.add(entry.verdict);
+        }
+        let cell = column.get(entry.requirement_code.as_str()).and_then(|&column| row.cells.get_mut(column));
+        if let Some(cell) = cell {
+            *cell = Some(at);
+        }
+    }
+    rows
+}
+
+fn entry(report: &Report, line: &Line, paths: &HashMap<String, String>, lang: Lang) -> Entry {
+    let (standing, requirement) = (&line.standing, line.requirement);
+    let gap = standing.gap.filter(|gap| *gap > Number::ZERO);
+    let mut entry = Entry {
+        place_code: standing.place.clone(),
+        place: clean(paths.get(&standing.place).unwrap_or(&line.place_name)),
+        requirement_code: requirement.code.clone(),
+        requirement: clean(requirement.label.get(lang)),
+        strength: strength(requirement.strength, lang),
+        binds: requirement.strength.binds(),
+        verdict: standing.verdict,
+        word: explain::verdict_word(standing.verdict, requirement.strength, lang),
+        figure: explain::figure(standing, requirement),
+        operator: requirement.measure.operator.sign(),
+        need: standing.need,
+        have: standing.have,
+        gap: standing.gap,
+        gap_said: gap.map(|gap| clean(&explain::amount(gap, requirement, lang))).unwrap_or_default(),
+        unit: requirement.measure.unit.as_ref().map(|unit| clean(unit.label.get(lang))).unwrap_or_default(),
+        responsible: line.responsible().map(|unit| clean(&responsible(&unit, lang))).unwrap_or_default(),
+        expected: standing.expected_on.map(|date| date.to_string()).unwrap_or_default(),
+        due: explain::due(standing, requirement, report.day, lang).unwrap_or_default(),
+        exception: clean(&explain::exception(standing, lang).unwrap_or_default()),
+        nearest: standing.nearest.as_ref().map(|nearest| clean(&nearest.name)).unwrap_or_default(),
+        why: explain::why(standing, requirement, line.kind, lang).iter().map(|line| clean(line)).collect(),
+        source: clean(&explain::source(requirement, &report.pack.document, lang)),
+        notes: Vec::new(),
+    };
+    let reasons = explain::reasons(standing, requirement, line.kind, report.day, lang);
+    entry.notes = reasons.iter().map(|line| clean(line)).collect();
+    if !entry.responsible.is_empty() {
+        entry.notes.push(ReportMsg::Answers { name: entry.responsible.clone() }.say(lang));
+    }
+    entry.notes.push(entry.source.clone());
+    entry
+}
+
+fn responsible(unit: &Responsible, lang: Lang) -> String {
+    match unit {
+        Responsible::Named(name) => name.get(lang).to_owned(),
+        Responsible::RunsNearest(name) => ReportMsg::RunBy { name: (*name).to_owned() }.say(lang),
+    }
+}
+
+/// How binding a requirement is.
+fn strength(strength: Strength, lang: Lang) -> String {
+    match strength {
+        Strength::Must => ReportMsg::Must,
+        Strength::Basic => ReportMsg::Basic,
+        Strength::Strive => ReportMsg::Strive,
+        Strength::Encouraged => ReportMsg::Encouraged,
+        Strength::Benchmark => ReportMsg::Benchmark,
+    }
+    .say(lang)
+}

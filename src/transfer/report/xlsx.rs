@@ -1,0 +1,184 @@
+//! The report as a workbook: a page to sign, what is not met, and the places side by side. Words are cells of words, so
+//! that nothing in them is a formula, and figures are numbers where a spreadsheet shows them as they are.
+
+use chrono::NaiveTime;
+use rust_xlsxwriter::{
+    Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
+};
+
+use super::column::{self, Cell};
+use super::page::{self, Page};
+use crate::domain::columns;
+use crate::i18n::{ReportColumn, ReportMsg, Say};
+use crate::transfer::cells;
+
+/// A4, as workbooks number it.
+const A4: u8 = 9;
+/// The first columns of the matrix: the place and its counts.
+const COUNTED: usize = 4;
+/// The characters that a cell of a workbook holds.
+const MOST_CHARACTERS: usize = 32_767;
+/// The narrowest and the widest column, in the columns of a terminal; what is longer wraps.
+const NARROWEST: usize = 6;
+const WIDEST: usize = 30;
+/// The height of a line, and the most that a row can have, in points.
+const LINE: f64 = 15.0;
+const HIGHEST: f64 = 409.0;
+/// The height of a line to sign on, in points.
+const SIGNATURE_HEIGHT: f64 = 30.0;
+
+pub(super) fn render(page: &Page) -> Result<Vec<u8>, XlsxError> {
+    let mut book = Workbook::new();
+    book.set_properties(&properties(page));
+    summary(book.add_worksheet(), page)?;
+    shortfalls(book.add_worksheet(), page)?;
+    side_by_side(book.add_worksheet(), page)?;
+    book.save_to_buffer()
+}
+
+/// The day of the report is that of its file, so that one report is one file, whenever it is written.
+fn properties(page: &Page) -> DocProperties {
+    let properties = DocProperties::new().set_title(&page.title);
+    match ExcelDateTime::from_timestamp(page.day.and_time(NaiveTime::MIN).and_utc().timestamp()) {
+        Ok(day) => properties.set_creation_datetime(&day),
+        Err(_) => properties,
+    }
+}
+
+fn heading() -> Format {
+    body().set_bold().set_background_color(Color::RGB(0x00EE_EEEE))
+}
+
+fn body() -> Format {
+    let grey = Color::RGB(0x0099_9999);
+    Format::new().set_text_wrap().set_align(FormatAlign::Top).set_border(FormatBorder::Thin).set_border_color(grey)
+}
+
+/// The page that is printed and signed: counts over all and of each place.
+fn summary(sheet: &mut Worksheet, page: &Page) -> Result<(), XlsxError> {
+    sheet.set_name(ReportMsg::Summary.say(page.lang))?.set_paper_size(A4).set_print_fit_to_pages(1, 0);
+    let bold = Format::new().set_bold().set_font_size(16);
+    words(sheet, (0, 0), &page.title, &bold)?;
+    let plain = Format::new();
+    let lines = [page.document.clone(), page.as_of.clone()].into_iter().chain(page.counts_said());
+    let mut at = 1;
+    for line in lines {
+        words(sheet, (at, 0), &line, &plain)?;
+        at += 1;
+    }
+    let mut rows = page::matrix(page).into_iter().map(|row| contents(row.into_iter().take(COUNTED)));
+    at = table(sheet, at + 1, rows.next().unwrap_or_default(), rows)?;
+    let line = Format::new().set_border_bottom(FormatBorder::Thin);
+    for label in page.signatures() {
+        at += 1;
+        sheet.set_row_height(at, SIGNATURE_HEIGHT)?;
+        words(sheet, (at, 0), &page.labelled(&label), &Format::new().set_align(FormatAlign::Bottom))?;
+        (1..4).try_for_each(|column| sheet.write_blank(at, column, &line).map(drop))?;
+    }
+    Ok(())
+}
+
+/// Everything that is not met, as a list to filter.
+fn shortfalls(sheet: &mut Worksheet, page: &Page) -> Result<(), XlsxError> {
+    sheet.set_name(ReportMsg::Shortfalls.say(page.lang))?;
+    let head = column::OF_SHORTFALLS.iter().map(|column| Content::Words(column.say(page.lang))).collect();
+    let lists = page.lists();
+    let content = |entry, column: &ReportColumn| match column::cell(column, entry, page.lang) {
+        Cell::Figure(figure) => {
+            cells::number(figure).map_or_else(|| Content::Words(cells::decimal(figure)), Content::Number)
+        }
+        Cell::Words(words) => Content::Words(words),
+    };
+    let entries = lists.iter().flat_map(|list| &list.entries);
+    let rows = entries.map(|entry| column::OF_SHORTFALLS.iter().map(|column| content(*entry, column)).collect());
+    list(sheet, head, rows)
+}
+
+/// The places side by side. The sum, which no filter may move, stands in the summary.
+fn side_by_side(sheet: &mut Worksheet, page: &Page) -> Result<(), XlsxError> {
+    sheet.set_name(ReportMsg::SideBySide.say(page.lang))?;
+    let rows = page::matrix(page).into_iter().take(1 + page.places.len());
+    let mut rows = rows.map(|row| contents(row.into_iter()));
+    let head = rows.next().unwrap_or_default();
+    list(sheet, head, rows)
+}
+
+/// A table that fills its sheet: its head stays in sight and on every printed page, and its columns filter.
+fn list(sheet: &mut Worksheet, head: Vec<Content>, rows: impl Iterator<Item = Vec<Content>>) -> Result<(), XlsxError> {
+    let last = u16::try_from(head.len().saturating_sub(1)).unwrap_or(u16::MAX);
+    let after = table(sheet, 0, head, rows)?;
+    sheet.set_paper_size(A4).set_landscape().set_print_fit_to_pages(1, 0);
+    sheet.set_freeze_panes(1, 1)?.set_repeat_rows(0, 0)?;
+    sheet.autofilter(0, 0, after.saturating_sub(1), last)?;
+    Ok(())
+}
+
+/// A head and rows from a line on, in columns as wide as their content; gives the line after them.
+fn table(
+    sheet: &mut Worksheet,
+    first: u32,
+    head: Vec<Content>,
+    rows: impl Iterator<Item = Vec<Content>>,
+) -> Result<u32, XlsxError> {
+    let (heading, body, number) = (heading(), body(), body().set_align(FormatAlign::Right).set_indent(1));
+    let mut widths = vec![NARROWEST; head.len()];
+    let mut at = first;
+    for row in std::iter::once(head).chain(rows) {
+        for ((column, content), width) in (0..).zip(&row).zip(&mut widths) {
+            *width = content.width().clamp(*width, WIDEST);
+            match content {
+                Content::Words(text) => words(sheet, (at, column), text, if at == first { &heading } else { &body })?,
+                Content::Number(figure) => sheet.write_number_with_format(at, column, *figure, &number).map(drop)?,
+            }
+        }
+        let lines = row.iter().map(Content::lines).max().unwrap_or(1);
+        sheet.set_row_height(at, (LINE * f64::from(lines)).min(HIGHEST))?;
+        at += 1;
+    }
+    for (column, width) in (0..).zip(widths) {
+        // Two more for the margins and the filter's button.
+        sheet.set_column_width(column, u32::try_from(width + 2).map(f64::from).unwrap_or_default())?;
+    }
+    Ok(at)
+}
+
+/// A row of the matrix: its counts are numbers, and all else are words, also a place whose name is `12`.
+fn contents(row: impl Iterator<Item = String>) -> Vec<Content> {
+    let content = |(at, text): (usize, String)| match text.parse::<u32>() {
+        Ok(count) if (1..COUNTED).contains(&at) => Content::Number(count.into()),
+        _ => Content::Words(text),
+    };
+    row.enumerate().map(content).collect()
+}
+
+/// What a cell holds.
+enum Content {
+    Words(String),
+    Number(f64),
+}
+
+impl Content {
+    fn width(&self) -> usize {
+        match self {
+            Self::Words(text) => columns::width(text),
+            Self::Number(number) => number.to_string().len(),
+        }
+    }
+
+    /// The lines it takes in the widest column, where alone it may need several.
+    fn lines(&self) -> u32 {
+        match self {
+            Self::Words(text) if columns::width(text) > WIDEST => {
+                u32::try_from(columns::wrap(text, WIDEST).len()).unwrap_or(u32::MAX)
+            }
+            _ => 1,
+        }
+    }
+}
+
+/// Words, whatever they look like; an empty cell only has its looks.
+fn words(sheet: &mut Worksheet, (row, column): (u32, u16), text: &str, format: &Format) -> Result<(), XlsxError> {
+    let end = text.char_indices().nth(MOST_CHARACTERS).map_or(text.len(), |(at, _)| at);
+    let text = text.get(..end).unwrap_or_default();
+    sheet.write_string_with_format(row, column, text, format).map(drop)
+}

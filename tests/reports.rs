@@ -1,0 +1,381 @@
+//! Reports: every format says the same, and nothing that somebody typed becomes markup, a formula or an escape.
+
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
+
+mod program;
+mod support;
+
+use std::io::{Cursor, Read as _};
+
+use calamine::{Data, Range, Reader as _, Xlsx};
+use portable_pty::{CommandBuilder, PtySize, native_pty_system};
+use program::Folder;
+use serde_json::Value as Json;
+use support::day;
+use taizhang::domain::pack::Pack;
+use taizhang::domain::trail::Subject;
+use taizhang::i18n::Lang;
+use taizhang::store::{Save, Store, Writer};
+use taizhang::transfer::csv::{self as transfer_csv, BadRows, Import, Mode};
+use taizhang::transfer::report::{Format, Moment, Report};
+use tempfile::TempDir;
+use uuid::Uuid;
+
+const LANGS: [Lang; 2] = [Lang::Zh, Lang::En];
+const LIBRARIES: &str = "town,name,status,reading_seats,operator_unit
+331122101,示例壶镇馆,existing,129,示例文化站
+331121101,示例温溪馆,existing,150,
+331102100,示例碧湖馆,existing,,示例文旅中心
+";
+const CENTERS: &str = "town,name,status,building_area_m2,planned_open_on,operator_unit
+331122101,示例壶镇中心,existing,2000,,示例体育中心
+331121101,示例温溪中心,under_construction,2500,2027-06,
+331102100,示例碧湖中心,existing,3180.6,,
+";
+const GREENWAYS: &str = "town,name,status,greenway_type,length_km
+331122101,示例壶镇绿道,existing,urban,0.85
+331121101,示例温溪绿道,existing,urban,2.35
+";
+
+/// The Lishui pack, in which somebody answers for hospitals and the greenway is a benchmark.
+fn pack() -> Pack {
+    let text = include_str!("../seeds/lishui-2022-72.toml");
+    let (before, requirements) = text.split_once("[[requirement]]").unwrap();
+    let (others, greenway) = requirements.rsplit_once("[[requirement]]").unwrap();
+    let named = "strength = \"basic\"\nresponsible = { zh = \"示例卫健局\", en = \"Sample Health Office\" }";
+    let others = others.replacen("strength = \"basic\"", named, 1);
+    let greenway = greenway.replace("strength = \"basic\"", "strength = \"benchmark\"");
+    Pack::read(&format!("{before}[[requirement]]{others}[[requirement]]{greenway}")).unwrap()
+}
+
+fn import(store: &mut Store, kind: &str, rows: &str) {
+    let (bad_rows, mode) = (BadRows::Refuse, Mode::Import);
+    let order = Import { kind, author: "示例员", mappings: &[], bad_rows, mode, day: day(), lang: Lang::Zh };
+    transfer_csv::import(store, rows.as_bytes(), &order).unwrap();
+}
+
+/// A ledger with something met, short, unknown, expected, excused, and below a benchmark.
+fn ledger() -> (TempDir, Store) {
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = Store::create(&folder.path().join("taizhang.db"), &support::places(), &[pack()]).unwrap();
+    for (kind, rows) in [("library", LIBRARIES), ("fitness_center", CENTERS), ("greenway", GREENWAYS)] {
+        import(&mut store, kind, rows);
+    }
+    let fields = [
+        ("pack", "lishui-2022-72"),
+        ("requirement", "library"),
+        ("place", "331122101"),
+        ("document", "示例函〔2025〕1号"),
+        ("reason", "新馆在建"),
+        ("valid_until", "2027-12-31"),
+    ];
+    let fields = fields.map(|(code, value)| (code.to_owned(), value.into())).into();
+    let (subject, upon) = (Subject::Exception, Vec::new());
+    let save = Save { record: Uuid::now_v7(), subject, upon: &upon, fields, author: "示例员", reason: "" };
+    store.write(|writer: &mut Writer| writer.save(&save)).unwrap();
+    (folder, store)
+}
+
+fn render(store: &Store, format: Format, lang: Lang) -> Vec<u8> {
+    let pack = store.pack(None).unwrap();
+    let report = Report::build(store, pack, None, Moment::Now(day())).unwrap();
+    report.render(store, format, lang).unwrap()
+}
+
+fn text(store: &Store, format: Format, lang: Lang) -> String {
+    String::from_utf8(render(store, format, lang)).unwrap()
+}
+
+/// The sheets of a report, each as rows of texts.
+fn sheets(bytes: Vec<u8>) -> Vec<(String, Range<Data>)> {
+    Xlsx::new(Cursor::new(bytes)).unwrap().worksheets()
+}
+
+fn rows_of(sheet: &Range<Data>) -> Vec<Vec<String>> {
+    sheet.rows().map(|row| row.iter().map(ToString::to_string).collect()).collect()
+}
+
+fn rows_of_csv(text: &str) -> Vec<Vec<String>> {
+    let text = text.strip_prefix('\u{FEFF}').unwrap();
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
+    reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect()
+}
+
+/// What Markdown and HTML escape, taken back.
+fn unescaped(text: &str) -> String {
+    let entities = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")];
+    entities.iter().fold(text.replace('\\', ""), |text, (entity, sign)| text.replace(entity, sign))
+}
+
+/// What each standing that is not met must say in every format: place, requirement, gap, clause, who answers, and what is
+/// to be known.
+fn said_of(standing: &Json, pack: &Pack, lang: Lang) -> Vec<String> {
+    let word = |key: &str| standing[key].as_str().unwrap_or_default().to_owned();
+    let requirement = pack.requirement(&word("requirement")).unwrap();
+    let responsible = match lang {
+        Lang::Zh => &standing["responsible"]["zh"],
+        Lang::En => &standing["responsible"]["en"],
+    };
+    let mut said = vec![word("place_name"), requirement.label.get(lang).to_owned(), word("clause"), word("gap")];
+    said.extend(
+        [responsible, &standing["exception"]["document"]].map(|text| text.as_str().unwrap_or_default().to_owned()),
+    );
+    said.push(word("expected_on"));
+    said.push(standing["nearest"]["name"].as_str().unwrap_or_default().to_owned());
+    said
+}
+
+#[test]
+fn every_format_says_the_same_of_everything_that_is_not_met() {
+    let (_folder, store) = ledger();
+    let pack = pack();
+    let report: Json = serde_json::from_slice(&render(&store, Format::Json, Lang::Zh)).unwrap();
+    let open = |standing: &&Json| standing["verdict"] != "met";
+    let open: Vec<&Json> = report["standings"].as_array().unwrap().iter().filter(open).collect();
+    assert_eq!(open.len(), 9);
+    for lang in LANGS {
+        let pages = [Format::Text, Format::Markdown, Format::Html].map(|format| unescaped(&text(&store, format, lang)));
+        let table = rows_of_csv(&text(&store, Format::Csv, lang));
+        let book = rows_of(&sheets(render(&store, Format::Xlsx, lang))[1].1);
+        for standing in &open {
+            let said = said_of(standing, &pack, lang);
+            for page in &pages {
+                // A page is wrapped, so words are looked for without what a line break makes of spaces.
+                let joined = page.split_whitespace().collect::<String>();
+                for words in &said {
+                    assert!(joined.contains(&words.split_whitespace().collect::<String>()), "{words} in {page}");
+                }
+            }
+            for rows in [&table, &book] {
+                let row = rows.iter().find(|row| said[..2].iter().all(|words| row.contains(words))).unwrap();
+                for words in &said {
+                    assert!(row.iter().any(|cell| cell.contains(words)), "{words} in {row:?}");
+                }
+            }
+        }
+        assert_eq!(book.len(), open.len() + 1, "a head and what is not met");
+        assert_eq!(table.len(), 13, "a head and every standing");
+    }
+}
+
+#[test]
+fn only_minimums_that_bind_are_counted_as_short() {
+    let (_folder, store) = ledger();
+    let report: Json = serde_json::from_slice(&render(&store, Format::Json, Lang::Zh)).unwrap();
+    assert_eq!(report["counts"], serde_json::json!({"met": 3, "short": 8, "unknown": 1}));
+    assert_eq!(report["binding"], serde_json::json!({"met": 2, "short": 6, "unknown": 1}));
+    let page = text(&store, Format::Text, Lang::En);
+    assert!(page.contains("met 2, short 6, unknown 1\n"), "{page}");
+    assert!(page.contains("besides, targets and benchmarks: reached 1, not reached 2, unknown 0\n"), "{page}");
+    let (shortfalls, targets) = page.split_once("Targets and benchmarks not reached or unknown").unwrap();
+    assert!(
+        shortfalls.matches("[!] short").count() > 6 && !targets.contains("short") && !targets.contains("due by"),
+        "{page}"
+    );
+    assert_eq!(targets.matches("below the benchmark").count(), 2);
+}
+
+#[test]
+fn the_page_looks_as_it_did() {
+    let (_folder, store) = ledger();
+    for lang in LANGS {
+        for (format, name) in [(Format::Text, "text"), (Format::Markdown, "markdown")] {
+            insta::assert_snapshot!(format!("report-{name}-{lang:?}"), text(&store, format, lang));
+        }
+        let page = text(&store, Format::Text, lang);
+        let wide: Vec<&str> = page.lines().filter(|line| taizhang::domain::columns::width(line) > 80).collect();
+        assert!(wide.is_empty(), "{wide:?}");
+    }
+}
+
+#[test]
+fn columns_of_the_matrix_stand_under_each_other() {
+    let (_folder, store) = ledger();
+    let page = text(&store, Format::Text, Lang::Zh);
+    let column = |place: &str| {
+        let row = page.lines().find(|line| line.starts_with(place) && line.contains('[')).unwrap();
+        taizhang::domain::columns::width(row.split_once('[').unwrap().0)
+    };
+    assert_eq!(column("壶镇镇"), column("温溪镇"));
+    let head = page.lines().find(|line| line.starts_with("地点")).unwrap();
+    assert_eq!(taizhang::domain::columns::width(head.split_once("综合医院").unwrap().0), column("壶镇镇"));
+}
+
+#[test]
+fn the_workbook_holds_counts_signatures_figures_and_a_matrix() {
+    let (_folder, store) = ledger();
+    let sheets = sheets(render(&store, Format::Xlsx, Lang::Zh));
+    let names: Vec<&str> = sheets.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(names, ["总览", "不足与待定", "各地对照"]);
+    let summary = rows_of(&sheets[0].1);
+    let has = |words: &str| summary.iter().flatten().any(|cell| cell == words);
+    for words in ["达标 2  不足 6  待定 1", "填表人：", "统计负责人：", "单位负责人：", "日期：", "碧湖镇", "合计"]
+    {
+        assert!(has(words), "{words} in {summary:?}");
+    }
+    let list = &sheets[1].1;
+    let library =
+        list.rows().find(|row| row[0] == Data::String("壶镇镇".into()) && row[4] == Data::Float(129.0)).unwrap();
+    assert_eq!(&library[6..8], [Data::Float(130.0), Data::Float(1.0)]);
+    let unknown = list.rows().find(|row| row[3] == Data::String("待定".into())).unwrap();
+    assert!(matches!(&unknown[7], Data::Empty) || unknown[7] == Data::String(String::new()), "{unknown:?}");
+    let matrix = rows_of(&sheets[2].1);
+    assert_eq!(matrix[0], ["地点", "达标", "不足", "待定", "综合医院", "公共图书馆", "健身中心", "城市绿道"]);
+    assert_eq!(matrix.len(), 4, "no sum among what is filtered");
+    assert_eq!(matrix[1][..4], ["壶镇镇", "0", "3", "0"]);
+    assert!(matrix[1][7].contains("低于参考值 0.85/1"), "{matrix:?}");
+}
+
+/// Names that mean something to one format or another.
+const HOSTILE: [&str; 8] = [
+    "<script>alert(1)</script>",
+    "\" onload=\"alert(1)",
+    "' ]]> --> </td></table><img src=x>",
+    "=HYPERLINK(1)",
+    "@SUM(1)",
+    "|`[x](http://a.b)` www.a.b **b**",
+    "\u{1B}]0;x\u{7}\u{1B}[31m\u{9B}2J",
+    "\u{202E}\u{2066}\u{200B}回\r\n行",
+];
+
+/// The ledger with these names behind the back of the program, which would not take all of them.
+fn hostile(name: &str) -> (TempDir, Store) {
+    let (folder, store) = ledger();
+    let db = rusqlite::Connection::open(store.path()).unwrap();
+    db.execute("UPDATE place SET name = ?1 WHERE code = '331122101'", [name]).unwrap();
+    db.execute("UPDATE standing SET nearest_name = ?1 WHERE nearest IS NOT NULL", [name]).unwrap();
+    db.execute("UPDATE facility SET operator_unit = ?1", [name]).unwrap();
+    db.execute("UPDATE exception SET document = ?1, reason = ?1", [name]).unwrap();
+    (folder, store)
+}
+
+#[test]
+fn no_name_becomes_markup_or_an_escape() {
+    for name in HOSTILE {
+        let (_folder, store) = hostile(name);
+        let page = text(&store, Format::Html, Lang::Zh);
+        // Whatever opens a tag is one of ours, and every attribute is one that we write.
+        for tag in page.split('<').skip(1) {
+            let ours = ["!DOCTYPE", "html", "head", "meta", "title", "style", "body", "main", "h1", "h2", "p", "table"];
+            let more =
+                ["thead", "tbody", "tfoot", "tr", "th", "td", "div", "span", "b", "br", "small", "svg", "rect", "path"];
+            let tag_name = tag.trim_start_matches('/').split([' ', '>']).next().unwrap();
+            assert!(ours.iter().chain(&more).any(|known| *known == tag_name), "<{tag}");
+        }
+        assert!(!page.contains("onload=\"") && !page.contains("<script"), "{page}");
+        for format in [Format::Text, Format::Markdown, Format::Html, Format::Csv] {
+            for lang in LANGS {
+                let text = text(&store, format, lang);
+                let hidden = |c: &char| {
+                    (c.is_control() && !matches!(c, '\n' | '\r'))
+                        || matches!(c, '\u{200B}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+                };
+                assert_eq!(text.chars().find(hidden), None, "{format:?}");
+            }
+        }
+        let markdown = text(&store, Format::Markdown, Lang::En);
+        // What stands behind a backslash means nothing to Markdown.
+        let mut parts = markdown.split('\\');
+        let first = parts.next().unwrap_or_default().to_owned();
+        let markdown = parts.fold(first, |text, part| text + part.get(1..).unwrap_or_default());
+        let rows = markdown.lines().filter(|line| line.starts_with('|'));
+        assert!(rows.map(|row| row.matches('|').count()).all(|bars| bars == 9), "{markdown}");
+        for raw in ["<script", "<img", "](http", "http://", "www.", "b**", "`["] {
+            assert!(!markdown.contains(raw), "{raw} in {markdown}");
+        }
+    }
+}
+
+#[test]
+fn no_name_becomes_a_formula() {
+    for name in ["=HYPERLINK(1)", "@SUM(1)", "+1", "-1+2", "\t=1", "＝1"] {
+        let (_folder, store) = hostile(name);
+        for row in rows_of_csv(&text(&store, Format::Csv, Lang::Zh)) {
+            for cell in row {
+                assert!(!cell.trim_start().starts_with(['=', '@', '+', '＝']), "{cell}");
+                assert!(!cell.starts_with('-') || cell.parse::<f64>().is_ok(), "{cell}");
+            }
+        }
+        let mut book = Xlsx::new(Cursor::new(render(&store, Format::Xlsx, Lang::Zh))).unwrap();
+        for sheet in book.sheet_names() {
+            assert!(book.worksheet_formula(&sheet).unwrap().is_empty(), "{sheet}");
+        }
+    }
+}
+
+#[test]
+fn the_web_page_needs_nothing_from_anywhere() {
+    let (_folder, store) = ledger();
+    let page = text(&store, Format::Html, Lang::Zh);
+    assert!(
+        page.contains("<html lang=\"zh-CN\">") && page.contains("name=\"viewport\"") && page.contains("@media print")
+    );
+    assert!(text(&store, Format::Html, Lang::En).contains("<html lang=\"en\">"));
+    for outside in ["http:", "https:", "//", "url(", "@import", "src=", "href="] {
+        assert!(!page.contains(outside), "{outside}");
+    }
+    assert_eq!(page.matches("<svg").count(), 12 + 9, "a bar for each standing, and for each that is not met");
+}
+
+#[test]
+fn every_format_takes_a_place_a_day_and_a_file() {
+    let folder = Folder::with_ledger();
+    for format in ["text", "markdown", "csv", "json", "html", "xlsx"] {
+        let line = format!("report --format {format} --town 缙云县 --as-of 2026-09-30 --out page.{format} --check");
+        assert_eq!(folder.run(&line).code, 1, "{format}");
+        let bytes = folder.bytes(&format!("page.{format}"));
+        assert_eq!(bytes.starts_with(b"PK"), format == "xlsx");
+        if format == "xlsx" {
+            assert_eq!(rows_of(&sheets(bytes)[2].1).len(), 2);
+        } else {
+            let text = String::from_utf8(bytes).unwrap();
+            assert!(text.contains("壶镇镇") && !text.contains("温溪镇"), "{text}");
+        }
+    }
+    assert!(folder.run("--lang en report --format pdf").failed(2).contains("text, markdown, csv, json, html, xlsx"));
+    let piped = folder.command(&["report", "--format", "xlsx"]).output().unwrap();
+    assert!(piped.status.success() && piped.stdout.starts_with(b"PK"));
+}
+
+#[test]
+fn a_workbook_is_not_written_to_a_terminal() {
+    let folder = Folder::with_ledger();
+    let pty = native_pty_system().openpty(PtySize { rows: 24, cols: 80, ..PtySize::default() }).unwrap();
+    let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_taizhang"));
+    command.args(["--lang", "en", "report", "--format", "xlsx"]);
+    command.cwd(folder.path(""));
+    let mut child = pty.slave.spawn_command(command).unwrap();
+    drop(pty.slave);
+    let status = child.wait().unwrap();
+    let mut said = Vec::new();
+    let _ = pty.master.try_clone_reader().unwrap().read_to_end(&mut said);
+    assert_eq!(status.exit_code(), 2);
+    let said = String::from_utf8(said).unwrap();
+    assert_eq!(said, "taizhang: printing: this format is not for a terminal; add --out FILE\r\n");
+}
+
+#[test]
+fn what_a_field_must_be_is_one_sentence() {
+    let (_folder, mut store) = ledger();
+    import(&mut store, "hospital", "town,name,status,hospital_type,level\n331122101,示例中医院,existing,tcm,2\n");
+    assert!(text(&store, Format::Text, Lang::En).contains("fails: Institution type (must be General hospital)"));
+    assert!(text(&store, Format::Text, Lang::Zh).contains("不符：机构类别（须为 综合医院）"));
+}
+
+#[test]
+fn a_report_without_a_shortfall_says_so_in_every_format() {
+    let folder = tempfile::tempdir().unwrap();
+    let parts: Vec<&str> = include_str!("../seeds/lishui-2022-72.toml").split("[[requirement]]").collect();
+    let only_libraries = Pack::read(&format!("{}[[requirement]]{}", parts[0], parts[2])).unwrap();
+    let path = folder.path().join("taizhang.db");
+    let mut store = Store::create(&path, &support::places(), &[only_libraries]).unwrap();
+    let rows = ["331122101", "331121101", "331102100"].map(|town| format!("{town},示例馆,existing,150\n"));
+    import(&mut store, "library", &format!("town,name,status,reading_seats\n{}", rows.concat()));
+    let pack = store.pack(None).unwrap();
+    assert!(!Report::build(&store, pack, None, Moment::Now(day())).unwrap().has_shortfalls());
+    for format in [Format::Text, Format::Markdown, Format::Html] {
+        assert!(text(&store, format, Lang::Zh).contains("没有不足，也没有待定。"), "{format:?}");
+    }
+    assert_eq!(rows_of_csv(&text(&store, Format::Csv, Lang::Zh)).len(), 4);
+    assert_eq!(rows_of(&sheets(render(&store, Format::Xlsx, Lang::Zh))[1].1).len(), 1, "a head alone");
+}
