@@ -16,6 +16,7 @@ pub mod number;
 pub mod pack;
 pub mod place;
 pub mod quantity;
+pub mod receipt;
 pub mod requirement;
 pub mod search;
 pub mod standing;

@@ -16,6 +16,7 @@ mod plain;
 mod refusal;
 mod report;
 mod screen;
+mod snapshot;
 mod verdict;
 
 pub use cli::{CliFault, DoctorMsg, Doing, DoneMsg, UsageFault};
@@ -31,6 +32,7 @@ pub use plain::PlainMsg;
 pub use refusal::{Doubt, Refusal};
 pub use report::ReportMsg;
 pub use screen::ScreenMsg;
+pub use snapshot::{SnapshotFault, SnapshotMsg};
 pub use verdict::VerdictMsg;
 
 use serde::{Deserialize, Serialize};

@@ -2,14 +2,16 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use rusqlite::{Connection, params};
 use uuid::Uuid;
 
-use super::error::Result;
+use super::error::{Result, StoreError};
+use super::reference::Reference;
 use super::{Store, facility, pack, standing, trail};
 use crate::domain::facility::shared;
 use crate::domain::pack::Pack;
 use crate::domain::trail::{Change, Folded, Record, Subject, fold};
-use crate::i18n::{InspectMsg, Lang, Say};
+use crate::i18n::{InspectMsg, Lang, LedgerFault, Say};
 
 /// Something an examination found, and whether the ledger can be trusted in spite of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,6 +53,7 @@ impl Store {
             found.extend(self.inspect_facilities(histories.facilities)?);
             found.extend(self.inspect_exceptions(histories.exceptions)?);
             let packs = pack::current(&self.db, self.packs())?;
+            found.extend(self.inspect_derived(&packs)?);
             found.extend(self.inspect_standings(&packs)?);
             found.extend(self.inspect_values(&packs)?);
         }
@@ -129,6 +132,27 @@ impl Store {
         Ok(differing.into_iter().chain(folded.into_keys()).take(MOST).map(not_its_fold).collect())
     }
 
+    /// Compares the schema, and the tables that follow from places and packs, with those of a new ledger of the same.
+    fn inspect_derived(&self, packs: &[Pack]) -> Result<Vec<Finding>> {
+        let pragma = |name| self.db.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
+        // The reference is the smaller part of the ledger; one that grows beyond it is not the reference of this one.
+        let most_pages = pragma("page_count")? * pragma("page_size")? / 4096 * 2 + 1000;
+        let derived = |table: &str| serious(InspectMsg::Derived { table: table.to_owned() });
+        let reference = match Reference::of(&self.db, packs, most_pages) {
+            Err(StoreError::Refused(_) | StoreError::Ledger(LedgerFault::Full)) => return Ok(vec![derived("pack")]),
+            made => made?,
+        };
+        let differences = reference.whole_schema(&self.db)?;
+        let mut found: Vec<Finding> =
+            differences.altered.into_iter().map(|object| serious(InspectMsg::Definition { object })).collect();
+        found.extend(differences.foreign.into_iter().map(|(is_trigger, object)| {
+            // What a trigger does, nobody here knows; a view or an index of another tool does nothing by itself.
+            Finding { what: InspectMsg::Extra { object }, harmless: !is_trigger }
+        }));
+        found.extend(reference.differing_tables(&self.db)?.into_iter().map(derived));
+        Ok(found)
+    }
+
     fn inspect_standings(&self, packs: &[Pack]) -> Result<Vec<Finding>> {
         let day = chrono::NaiveDate::default();
         let mut query = self.db.prepare("SELECT DISTINCT place FROM covered ORDER BY place")?;
@@ -145,6 +169,7 @@ impl Store {
                 }
             }
         }
+        found.extend(differing_measures(&self.db, packs)?.into_iter().take(MOST).map(serious_measure));
         Ok(found)
     }
 
@@ -162,6 +187,26 @@ impl Store {
         })?;
         Ok(found)
     }
+}
+
+/// Requirement and place of the standings whose operator or unit is not that of the requirement.
+fn differing_measures(db: &Connection, packs: &[Pack]) -> Result<Vec<(String, String)>> {
+    let mut query = db.prepare(
+        "SELECT requirement, place FROM standing
+         WHERE pack = ?1 AND requirement = ?2 AND (operator <> ?3 OR unit <> ?4) ORDER BY place",
+    )?;
+    let mut found = Vec::new();
+    for (pack, requirement) in packs.iter().flat_map(|pack| pack.requirements.iter().map(move |r| (pack, r))) {
+        let (operator, unit) = standing::measure(requirement);
+        let rows = query
+            .query_map(params![pack.code, requirement.code, operator, unit], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        found.extend(rows.collect::<rusqlite::Result<Vec<_>>>()?);
+    }
+    Ok(found)
+}
+
+fn serious_measure((requirement, place): (String, String)) -> Finding {
+    serious(InspectMsg::Standing { requirement, place })
 }
 
 fn not_its_fold(record: Uuid) -> Finding {

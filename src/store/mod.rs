@@ -8,13 +8,21 @@ pub mod draft;
 mod error;
 mod facility;
 mod facts;
+mod foreign;
 mod inspect;
+mod manifest;
 mod migrate;
 mod pack;
 mod place;
+mod reference;
+pub mod restore;
+mod rotate;
+pub mod snapshot;
 mod standing;
 mod trail;
+pub mod verify;
 mod view;
+mod workshop;
 mod writer;
 
 use std::borrow::Cow;
@@ -23,6 +31,8 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use rusqlite::Connection;
 use uuid::Uuid;
+
+use connection::State;
 
 pub use error::{Result, StoreError};
 pub use facility::FoundRecord;
@@ -35,6 +45,7 @@ pub use writer::{Save, Saved, Writer};
 
 use crate::domain::pack::{Kind, Pack};
 use crate::domain::place::Place;
+use crate::i18n::LedgerFault;
 
 /// An open ledger.
 pub struct Store {
@@ -43,6 +54,7 @@ pub struct Store {
     packs: Vec<Pack>,
     /// The places whose records this session may change; `None` for all.
     writable: Option<Vec<String>>,
+    state: State,
 }
 
 impl Store {
@@ -62,20 +74,21 @@ impl Store {
             packs.iter().try_for_each(|pack| writer.load_pack(pack))?;
             writer.judge_stale()
         })?;
-        Self::with(db, path)
+        Self::with(db, State::Live, path)
     }
 
-    /// Opens a ledger, lifting one of an older version.
+    /// Opens a ledger, lifting one of an older version. A snapshot is opened too, to be read only.
     ///
     /// # Errors
     /// When it is not a ledger of this program, was written by a newer one, is damaged or cannot be opened.
     pub fn open(path: &Path) -> Result<Self> {
-        Self::with(connection::open(path)?, path)
+        let (db, state) = connection::open(path)?;
+        Self::with(db, state, path)
     }
 
-    fn with(db: Connection, path: &Path) -> Result<Self> {
+    fn with(db: Connection, state: State, path: &Path) -> Result<Self> {
         let packs = pack::load_all(&db)?;
-        Ok(Self { db, path: path.to_owned(), packs, writable: None })
+        Ok(Self { db, path: path.to_owned(), packs, writable: None, state })
     }
 
     /// Lets this session change only records of these places and those below them.
@@ -88,7 +101,7 @@ impl Store {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn may_write(&self, place: &str) -> Result<bool> {
-        place::is_within(&self.db, place, self.writable.as_deref())
+        Ok(self.state == State::Live && place::is_within(&self.db, place, self.writable.as_deref())?)
     }
 
     /// The file.
@@ -134,6 +147,9 @@ impl Store {
     /// Those of `work`, and those of the file.
     pub fn write<T, E: From<StoreError>>(&mut self, work: impl FnOnce(&mut Writer) -> Result<T, E>) -> Result<T, E> {
         let store_error = |error: rusqlite::Error| E::from(StoreError::from(error));
+        if self.state == State::Frozen {
+            return Err(StoreError::from(LedgerFault::Snapshot).into());
+        }
         let tx = self.db.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate).map_err(store_error)?;
         connection::check_identity(&tx)?;
         if let Cow::Owned(newer) = pack::current(&tx, &self.packs)? {

@@ -120,6 +120,16 @@ pub(super) fn each_change(db: &Connection, mut visit: impl FnMut(Change, String)
     Ok(())
 }
 
+/// Calls `visit` with number and hash of every change of a site, in order.
+pub(super) fn each_hash(db: &Connection, site: &str, mut visit: impl FnMut(i64, String)) -> Result<()> {
+    let mut query = db.prepare("SELECT seq, hash FROM change WHERE site = ?1 ORDER BY seq")?;
+    let mut rows = query.query([site])?;
+    while let Some(row) = rows.next()? {
+        visit(row.get(0)?, row.get(1)?);
+    }
+    Ok(())
+}
+
 /// What the changes of a record come to; `None` when it has none.
 pub(super) fn current(db: &Connection, record: Uuid) -> Result<Option<Folded>> {
     let changes = changes_of(db, record)?;

@@ -21,7 +21,7 @@ use crate::i18n::{PackFault, Text};
 const COLUMNS: [&str; 7] = [shared::KIND, shared::PLACE, shared::DELETED, "id", "version", "attributes", "place_name"];
 
 /// Tables and indexes of the ledger; no kind may have their names, for it gets a view of its own.
-const TABLES: [&str; 22] = [
+const TABLES: [&str; 23] = [
     "ledger",
     "place",
     "place_parent",
@@ -43,6 +43,7 @@ const TABLES: [&str; 22] = [
     "change_record",
     "standing",
     "standing_verdict",
+    "manifest",
     "stale",
 ];
 
