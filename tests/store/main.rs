@@ -5,7 +5,11 @@
 mod crowd;
 mod files;
 mod folds;
+mod foreign;
+mod kills;
 mod packs;
+mod restoring;
 mod saving;
+mod snapshots;
 mod support;
 mod tampering;
