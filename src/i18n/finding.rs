@@ -14,6 +14,7 @@ messages! {
         Definition { object: String } => "{object} 的定义与本程序的不同或缺失：不是本程序写的", "the definition of {object} is missing or not this program's";
         Extra { object: String } => "{object} 不是本程序建的", "{object} was not made by this program";
         Derived { table: String } => "{table} 与地名和政策包推出的不符：表被直接改动过", "{table} is not what the places and packs come to: the table was altered";
+        Circle => "地名表里有地方互为上级", "there are places above themselves in the list of places";
         Crowded { record: String } => "记录 {record} 的修改多得不像话，没有逐一检查", "the record {record} has more changes than anyone makes; they were not examined";
         Manifest { item: String } => "清单里的「{item}」与内容不符", "the manifest does not fit the contents: {item}";
         Sum => "与旁边 .sha256 文件里的校验和不符：文件被改动过，或抄错了文件", "the SHA-256 beside it is another one: the file was altered, or one of the two is of another file";

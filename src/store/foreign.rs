@@ -35,7 +35,7 @@ const MOST_STEPS: i32 = 50_000;
 /// After how many steps of a statement the clock is looked at.
 const STEPS: i32 = 10_000;
 /// How long an examination may take: at least this, and more for a large file.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_mins(2);
 /// What a file has to be given for each million bytes.
 const PATIENCE_PER_MEGABYTE: Duration = Duration::from_secs(2);
 

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::error::{Result, StoreError};
 use super::reference::Reference;
-use super::{Store, facility, pack, standing, trail};
+use super::{Store, facility, pack, place, standing, trail};
 use crate::domain::facility::shared;
 use crate::domain::pack::Pack;
 use crate::domain::trail::{Change, Folded, Record, Subject, fold};
@@ -150,6 +150,7 @@ impl Store {
             Finding { what: InspectMsg::Extra { object }, harmless: !is_trigger }
         }));
         found.extend(reference.differing_tables(&self.db)?.into_iter().map(derived));
+        found.extend(place::have_a_circle(&self.db)?.then(|| serious(InspectMsg::Circle)));
         Ok(found)
     }
 

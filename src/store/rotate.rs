@@ -61,10 +61,9 @@ pub fn rotate(made: &Made, keep: usize) -> Result<Vec<Rotated>> {
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
         let is_candidate = path.file_name().and_then(|name| name.to_str()).is_some_and(is_generated);
-        if let Some((of, made_at)) = is_candidate.then(|| told(&path)).flatten() {
-            if of == ledger {
-                found.push((made_at, path));
-            }
+        let snapshot = is_candidate.then(|| told(&path)).flatten();
+        if let Some((_, made_at)) = snapshot.filter(|(of, _)| *of == ledger) {
+            found.push((made_at, path));
         }
     }
     found.sort();

@@ -198,7 +198,7 @@ fn check(copy: &Path, cancel: &Arc<AtomicBool>) -> Result<Receipt> {
     if let Some((finding, more)) = verification.first() {
         return Err(Error::Unusable(SnapshotFault::Damaged { finding: Box::new(finding), more }));
     }
-    verification.about.map(|about| about.receipt).ok_or_else(|| Error::Unusable(SnapshotFault::NotALedger))
+    verification.about.map(|about| about.receipt).ok_or(Error::Unusable(SnapshotFault::NotALedger))
 }
 
 /// Gives the copy its name, after its checksum has one: whoever finds the file finds the checksum.

@@ -130,7 +130,7 @@ fn a_file_that_is_cut_short_never_passes() {
 #[test]
 fn a_flipped_bit_that_passes_changed_nothing_that_is_said() {
     let whole = Stranger::of(&SNAPSHOT).verify().unwrap().about;
-    for at in (0..SNAPSHOT.len()).step_by(1499) {
+    for at in (0..SNAPSHOT.len()).step_by(2503) {
         let mut bytes = SNAPSHOT.clone();
         bytes[at] ^= 1 << (at % 8);
         let stranger = Stranger::of(&bytes);
