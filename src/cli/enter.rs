@@ -7,8 +7,8 @@ use super::{Context, ledger, open};
 use crate::domain::folding;
 use crate::i18n::{CliFault, Doing, PlainMsg};
 use crate::store::Store;
-use crate::tui::Person;
 use crate::tui::plain::{self, Fault};
+use crate::tui::{Person, Role};
 
 #[derive(Args)]
 pub(super) struct EnterArgs {
@@ -35,7 +35,7 @@ pub(super) fn run(args: &EnterArgs, context: &Context) -> Outcome<Exit> {
     if !towns.is_empty() {
         store.restrict_to(towns);
     }
-    let person = Person { name, demo: false };
+    let person = Person { name, role: Role::Clerk, demo: false };
     if args.plain { prompts(store, person, context) } else { open::session(store, person, context) }
 }
 

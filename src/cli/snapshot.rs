@@ -98,22 +98,13 @@ impl ProgressLine {
         }
         self.clear();
         self.shown = Some(progress);
-        let _ = write!(stderr(), "{}", words(progress).say(self.lang)).and_then(|()| stderr().flush());
+        let _ = write!(stderr(), "{}", progress.say(self.lang)).and_then(|()| stderr().flush());
     }
 
     fn clear(&mut self) {
         if let Some(progress) = self.shown.take() {
-            let blank = " ".repeat(text::width(&words(progress).say(self.lang)));
+            let blank = " ".repeat(text::width(&progress.say(self.lang)));
             let _ = write!(stderr(), "\r{blank}\r");
         }
-    }
-}
-
-/// How far a snapshot is, in words.
-fn words(progress: Progress) -> SnapshotMsg {
-    match progress {
-        Progress::Copying(percent) => SnapshotMsg::Copying { percent },
-        Progress::Checking => SnapshotMsg::Checking,
-        Progress::Publishing => SnapshotMsg::Publishing,
     }
 }

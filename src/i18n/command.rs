@@ -45,6 +45,7 @@ messages! {
         Restore => "还原", "Restore";
         Duplicate => "照此新增", "Duplicate";
         Undo => "撤销", "Undo";
+        Snapshot => "快照", "Snapshot";
     }
 }
 
@@ -91,6 +92,7 @@ messages! {
         Column => "选另一项数据", "choose another field";
         Restore => "这一行还原成已存的值，去掉记号", "put the saved value of this row back, and no mark";
         Duplicate => "照所选的一条新增；名称、编号等另填", "add a record like the selected one, but for name and code";
+        Snapshot => "做一份检查过的快照，放在台账旁的 snapshots 目录；填报照常，Esc 取消", "make a verified copy of the ledger in the directory snapshots beside it, while work goes on; Esc cancels";
         Undo => "撤销所选记录的最后一次修改；修改史会保留", "take back the last change of the selected record; the trail stays";
     }
 }

@@ -57,6 +57,7 @@ messages! {
         ReadOnlyPlace => "本次登录不能改这个镇的记录", "this session may not change this town";
         NothingSelected => "没有选中的一项", "nothing is selected";
         AlreadyMet => "已达标，无需例外", "met; no exception is needed";
+        AdminOnly => "只有不带子命令打开的 taizhang 能做快照", "only taizhang started without a command makes snapshots";
         NotSavedYet => "还没有保存过", "it was never saved";
         AskRemove { name: String } => "删除「{name}」？", "delete \"{name}\"?";
         Keep => "保留", "keep";

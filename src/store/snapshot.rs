@@ -20,7 +20,7 @@ pub use super::rotate::{Rotated, rotate};
 use super::workshop::{Workshop, folder_of, publish};
 use super::{connection, manifest, rotate, timestamp, verify};
 use crate::domain::receipt::Receipt;
-use crate::i18n::{Lang, LedgerFault, Say, SnapshotFault};
+use crate::i18n::{Lang, LedgerFault, Say, SnapshotFault, SnapshotMsg};
 
 /// Pages that are copied between two looks at whether to go on.
 const PAGES: i32 = 1024;
@@ -87,6 +87,17 @@ pub enum Progress {
     Checking,
     /// It is written to the disk and gets its name; from here on it cannot be cancelled.
     Publishing,
+}
+
+impl Say for Progress {
+    fn say(&self, lang: Lang) -> String {
+        let message = match self {
+            Self::Copying(percent) => SnapshotMsg::Copying { percent: *percent },
+            Self::Checking => SnapshotMsg::Checking,
+            Self::Publishing => SnapshotMsg::Publishing,
+        };
+        message.say(lang)
+    }
 }
 
 /// What a snapshot came to.

@@ -48,6 +48,7 @@ pub enum Command {
     Restore,
     Duplicate,
     Undo,
+    Snapshot,
 }
 
 /// Where a command is to be had.
@@ -84,6 +85,8 @@ pub enum Obstacle {
     Met,
     /// The record was never saved.
     NotSaved,
+    /// The session is a clerk's.
+    NotAdmin,
 }
 
 impl Obstacle {
@@ -96,6 +99,7 @@ impl Obstacle {
             Self::NoChoices => ScreenMsg::NoChoices,
             Self::Met => ScreenMsg::AlreadyMet,
             Self::NotSaved => ScreenMsg::NotSavedYet,
+            Self::NotAdmin => ScreenMsg::AdminOnly,
         }
     }
 }
@@ -153,6 +157,7 @@ const ON_A_ROW: &[Obstacle] = &[Obstacle::NothingSelected];
 const WHERE_WRITABLE: &[Obstacle] = &[Obstacle::ReadOnly];
 const ON_A_WRITABLE_ROW: &[Obstacle] = &[Obstacle::ReadOnly, Obstacle::NothingSelected];
 const WHERE_NOT_MET: &[Obstacle] = &[Obstacle::ReadOnly, Obstacle::Met];
+const FOR_ADMINS: &[Obstacle] = &[Obstacle::NotAdmin];
 const ON_A_CHOICE: &[Obstacle] = &[Obstacle::ReadOnly, Obstacle::NoChoices];
 
 const fn row(
@@ -171,6 +176,7 @@ pub static COMMANDS: &[Definition] = &[
     row(Command::Help, EVERYWHERE, &[f(1), ctrl('g')], (Label::Help, Explained::Help), Some(1), FREE),
     row(Command::Save, &[Form], &[f(2), ctrl('s')], (Label::Save, Explained::Save), Some(2), WHERE_WRITABLE),
     row(Command::Save, &[Grid], &[f(2), ctrl('s')], (Label::Save, Explained::SaveColumn), Some(2), WHERE_WRITABLE),
+    row(Command::Snapshot, &[Home], &[f(2), ctrl('s')], (Label::Snapshot, Explained::Snapshot), None, FOR_ADMINS),
     row(Command::Grid, &[List], &[f(2), ctrl('s')], (Label::Grid, Explained::Grid), Some(3), ON_A_ROW),
     row(Command::Find, &[Home, List, Shortfalls], &[f(3), ctrl('f')], (Label::Find, Explained::Find), Some(5), FREE),
     row(Command::Shortfalls, &[Home], &[f(4), ctrl('o')], (Label::Shortfalls, Explained::Shortfalls), Some(3), FREE),

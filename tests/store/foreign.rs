@@ -280,13 +280,15 @@ fn rewrite(ledger: &Ledger) {
         before = change.hash(&before);
         db.execute("UPDATE change SET hash = ?1 WHERE seq = ?2", (&before, change.id.seq)).unwrap();
     }
-    guards.iter().for_each(|guard| db.execute_batch(guard).unwrap());
+    for guard in guards {
+        db.execute_batch(&guard).unwrap();
+    }
 }
 
 #[test]
 fn a_file_that_may_not_be_read_is_told_as_such() {
     let stranger = Stranger::of(&SNAPSHOT);
-    fs::set_permissions(&stranger.path, fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(&stranger.path, fs::Permissions::from_mode(0o000)).unwrap();
     if fs::File::open(&stranger.path).is_ok() {
         return; // Root reads everything.
     }

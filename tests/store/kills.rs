@@ -76,13 +76,16 @@ fn program(args: &[&Path], ledger: &Path) -> Child {
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
 }
 
-/// Runs the program once to its end, to know how long it takes, then so many times to a kill at moments spread over
+/// Runs the program twice to its end, to know how long it takes, then so many times to a kill at moments spread over
 /// that time; after each of them `check` looks at what is there.
 fn kill_again_and_again(rounds: u32, start: impl Fn() -> Child, mut check: impl FnMut(u32)) {
-    let begun = Instant::now();
-    assert!(start().wait().unwrap().success());
-    let whole = begun.elapsed();
-    check(0);
+    let mut whole = Duration::MAX;
+    for _ in 0..2 {
+        let begun = Instant::now();
+        assert!(start().wait().unwrap().success());
+        whole = whole.min(begun.elapsed());
+        check(0);
+    }
     for round in 1..=rounds {
         let mut child = start();
         // Moments in no order, the last of them after the end.
@@ -163,13 +166,13 @@ fn restores_are_whole_or_absent(rounds: u32) -> usize {
 #[test]
 fn a_snapshot_that_is_killed_is_whole_or_absent() {
     let whole = snapshots_are_whole_or_absent(13);
-    assert!((1..=13).contains(&whole), "{whole} of 14 came to their end");
+    assert!((2..15).contains(&whole), "{whole} of 15 came to their end");
 }
 
 #[test]
 fn a_restore_that_is_killed_is_whole_or_absent() {
     let whole = restores_are_whole_or_absent(12);
-    assert!((1..=12).contains(&whole), "{whole} of 13 came to their end");
+    assert!((2..14).contains(&whole), "{whole} of 14 came to their end");
 }
 
 #[test]
@@ -177,5 +180,5 @@ fn a_restore_that_is_killed_is_whole_or_absent() {
 fn snapshots_and_restores_that_are_killed_hundreds_of_times_are_whole_or_absent() {
     let whole = (snapshots_are_whole_or_absent(150), restores_are_whole_or_absent(150));
     println!("came to their end: {} snapshots, {} restores", whole.0, whole.1);
-    assert!(whole.0 < 151 && whole.1 < 151, "{whole:?}");
+    assert!(whole.0 < 152 && whole.1 < 152, "{whole:?}");
 }

@@ -23,7 +23,9 @@ fn past_the_guards(db: &Connection, sql: &str) -> usize {
     let before = db.total_changes();
     db.execute_batch(sql).unwrap();
     let altered = db.total_changes() - before;
-    guards.iter().for_each(|guard| db.execute_batch(guard).unwrap());
+    for guard in guards {
+        db.execute_batch(&guard).unwrap();
+    }
     usize::try_from(altered).unwrap()
 }
 

@@ -9,11 +9,11 @@ use taizhang::domain::pack::Pack;
 use taizhang::domain::place::Place;
 use taizhang::i18n::Lang;
 use taizhang::store::Store;
-use taizhang::tui::Person;
 use taizhang::tui::app::{App, Flow};
 use taizhang::tui::look::{Look, Theme};
 use taizhang::tui::terminal::input::{Code, Input, Key};
 use taizhang::tui::terminal::probe::Ambiguous;
+use taizhang::tui::{Person, Role};
 use tempfile::TempDir;
 
 /// The day every test lives in.
@@ -39,7 +39,11 @@ pub(crate) fn places() -> Vec<Place> {
 }
 
 fn application(store: Store, lang: Lang, size: (u16, u16)) -> App {
-    let person = Person { name: "示例填报人".into(), demo: false };
+    application_of(Role::Admin, store, lang, size)
+}
+
+fn application_of(role: Role, store: Store, lang: Lang, size: (u16, u16)) -> App {
+    let person = Person { name: "示例填报人".into(), role, demo: false };
     let look = Look { lang, ambiguous: Ambiguous::Unknown, theme: Theme::Mono };
     App::new(store, person, look, day(), size).unwrap()
 }
@@ -79,6 +83,12 @@ impl Harness {
     /// This session on a ledger that was opened with other rights.
     pub(crate) fn with_store(mut self, store: Store) -> Self {
         self.app = application(store, self.app.lang(), self.size);
+        self
+    }
+
+    /// This session as a clerk's.
+    pub(crate) fn of_a_clerk(mut self) -> Self {
+        self.app = application_of(Role::Clerk, self.store(), self.app.lang(), self.size);
         self
     }
 
