@@ -10,6 +10,7 @@ use uuid::Uuid;
 use super::error::{Result, damaged};
 use super::{Store, end_of_day, facility};
 use crate::domain::facility::shared;
+use crate::domain::receipt::Head;
 use crate::domain::trail::{Change, ChangeId, Folded, Patch, Record, Subject, built_upon, fold};
 
 /// A change with the values it replaced.
@@ -120,12 +121,12 @@ pub(super) fn each_change(db: &Connection, mut visit: impl FnMut(Change, String)
     Ok(())
 }
 
-/// Calls `visit` with number and hash of every change of a site, in order.
-pub(super) fn each_hash(db: &Connection, site: &str, mut visit: impl FnMut(i64, String)) -> Result<()> {
-    let mut query = db.prepare("SELECT seq, hash FROM change WHERE site = ?1 ORDER BY seq")?;
-    let mut rows = query.query([site])?;
+/// Calls `visit` with every change as the end of its site's chain, in the order in which this file took them in.
+pub(super) fn each_head(db: &Connection, mut visit: impl FnMut(Head)) -> Result<()> {
+    let mut query = db.prepare("SELECT site, seq, hash FROM change ORDER BY rowid")?;
+    let mut rows = query.query([])?;
     while let Some(row) = rows.next()? {
-        visit(row.get(0)?, row.get(1)?);
+        visit(Head { site: row.get(0)?, seq: row.get(1)?, hash: row.get(2)? });
     }
     Ok(())
 }

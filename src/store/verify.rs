@@ -184,35 +184,30 @@ fn about(store: &Store, said: &Items, receipt: Option<&Receipt>) -> error::Resul
         records: store.record_count()?,
         changes: store.facts()?.changes,
         receipt: own,
-        fits: receipt.map(|asked| fit(db, &ledger, &heads, asked)).transpose()?,
+        fits: receipt.map(|asked| fit(db, &ledger, &own, asked)).transpose()?,
         ledger,
         heads,
     })
 }
 
-/// Compares a trail with a receipt: as it is, and as it was before the last changes of one site.
-fn fit(db: &Connection, ledger: &str, heads: &[Head], asked: &Receipt) -> error::Result<Fit> {
-    if Receipt::of(ledger, heads) == *asked {
+/// Compares a trail with a receipt: as it is, and as it was after each change that the file took in.
+fn fit(db: &Connection, ledger: &str, own: &Receipt, asked: &Receipt) -> error::Result<Fit> {
+    if own == asked {
         return Ok(Fit::Same);
     }
-    for at in 0..heads.len() {
-        let mut then = heads.to_vec();
-        let now = then.remove(at);
-        // Before its first change a site was not there at all.
-        let mut found = (Receipt::of(ledger, &then) == *asked).then_some(0);
-        trail::each_hash(db, &now.site, |seq, hash| {
-            let head = Head { site: now.site.clone(), seq, hash };
-            then.push(head);
-            if Receipt::of(ledger, &then) == *asked {
-                found = Some(seq);
-            }
-            then.pop();
-        })?;
-        if let Some(seq) = found {
-            return Ok(Fit::Earlier(usize::try_from(now.seq - seq).unwrap_or_default()));
+    let mut then: Vec<Head> = Vec::new();
+    let mut since = (Receipt::of(ledger, &then) == *asked).then_some(0);
+    trail::each_head(db, |head| {
+        match then.iter_mut().find(|known| known.site == head.site) {
+            Some(known) => *known = head,
+            None => then.push(head),
         }
-    }
-    Ok(Fit::Not)
+        since = match since {
+            None => (Receipt::of(ledger, &then) == *asked).then_some(0),
+            Some(changes) => Some(changes + 1),
+        };
+    })?;
+    Ok(since.map_or(Fit::Not, Fit::Earlier))
 }
 
 /// What the store's error means for a file that is nobody's ledger yet.

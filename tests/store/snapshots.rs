@@ -9,6 +9,7 @@ use std::thread;
 
 use rusqlite::{Connection, OpenFlags};
 use taizhang::i18n::{LedgerFault, SnapshotFault};
+use taizhang::store::restore::restore;
 use taizhang::store::snapshot::{self, Error, Made, Progress, Rotated};
 use taizhang::store::verify::{Fit, verify};
 use taizhang::store::{Store, StoreError};
@@ -235,4 +236,15 @@ fn a_receipt_fits_its_snapshot_and_every_later_one() {
     assert_eq!(fit(&first, &first), Fit::Same);
     assert_eq!(fit(&second, &first), Fit::Earlier(1));
     assert_eq!(fit(&first, &second), Fit::Not);
+    // Also past restores, each of which is a site of its own.
+    for _ in 0..2 {
+        restore(&second.path, &ledger.path).unwrap();
+        add(&mut ledger.open(), "library", HUZHEN, &[]);
+        fs::remove_file(&second.path).unwrap();
+        snapshot(&ledger.path, &second.path).unwrap();
+    }
+    let last = Made { receipt: verify(&second.path, None).unwrap().about.unwrap().receipt, ..second.clone() };
+    assert_eq!(fit(&last, &first), Fit::Earlier(3));
+    assert_eq!(fit(&last, &second), Fit::Earlier(2));
+    assert_eq!(fit(&last, &last), Fit::Same);
 }
