@@ -84,7 +84,7 @@ fn check_of(values: &[u8; DATA + 1]) -> u8 {
     values.iter().take(DATA).fold(0, |sum, value| times_generator(sum ^ value))
 }
 
-/// Multiplies by x in GF(2)[x] modulo x^5 + x^2 + 1.
+/// Multiplies by x among the polynomials over two elements, modulo x^5 + x^2 + 1.
 const fn times_generator(value: u8) -> u8 {
     let doubled = value << 1;
     if doubled & 0b10_0000 == 0 { doubled } else { doubled ^ 0b10_0101 }

@@ -10,7 +10,7 @@ use super::reference::Reference;
 use super::{Store, facility, pack, place, standing, trail};
 use crate::domain::facility::shared;
 use crate::domain::pack::Pack;
-use crate::domain::trail::{Change, Folded, Record, Subject, fold};
+use crate::domain::trail::{Change, Folded, Record, Subject, fold, is_line};
 use crate::i18n::{InspectMsg, Lang, LedgerFault, Say};
 
 /// Something an examination found, and whether the ledger can be trusted in spite of it.
@@ -31,11 +31,24 @@ impl Say for Finding {
 /// How many findings of one sort are told; a file that was rewritten would fill the screen.
 const MOST: usize = 20;
 
+/// The most changes of one record that are folded where some of them did not know each other: that takes a time, and a
+/// memory, that grows with their square, and a stranger's file may be made to take for ever.
+const MOST_CHANGES: usize = 4000;
+
 /// The changes of every record.
 #[derive(Default)]
 struct Histories {
     facilities: HashMap<Uuid, Vec<Change>>,
     exceptions: HashMap<Uuid, Vec<Change>>,
+}
+
+impl Histories {
+    /// Records with too many changes to be folded.
+    fn crowded(&self) -> Vec<Finding> {
+        let all = self.facilities.iter().chain(&self.exceptions);
+        let crowded = all.filter(|(_, changes)| changes.len() > MOST_CHANGES && !is_line(changes));
+        crowded.map(|(record, _)| serious(InspectMsg::Crowded { record: record.to_string() })).take(MOST).collect()
+    }
 }
 
 impl Store {
@@ -50,8 +63,12 @@ impl Store {
         if found.is_empty() {
             let mut histories = Histories::default();
             found.extend(self.inspect_chain(&mut histories)?);
-            found.extend(self.inspect_facilities(histories.facilities)?);
-            found.extend(self.inspect_exceptions(histories.exceptions)?);
+            let crowded = histories.crowded();
+            if crowded.is_empty() {
+                found.extend(self.inspect_facilities(histories.facilities)?);
+                found.extend(self.inspect_exceptions(histories.exceptions)?);
+            }
+            found.extend(crowded);
             let packs = pack::current(&self.db, self.packs())?;
             found.extend(self.inspect_derived(&packs)?);
             found.extend(self.inspect_standings(&packs)?);

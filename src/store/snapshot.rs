@@ -85,7 +85,7 @@ pub enum Progress {
     Copying(usize),
     /// The copy is examined.
     Checking,
-    /// It is written to the disk and gets its name; from here on it cannot be cancelled.
+    /// It is written through to the disk and gets its name.
     Publishing,
 }
 

@@ -22,9 +22,6 @@ use super::{Store, trail};
 use crate::domain::receipt::{Head, Receipt};
 use crate::i18n::{InspectMsg, LedgerFault, LedgerRefusal, SnapshotFault};
 
-/// The most changes of one record that are examined. What they come to is found in a time that grows with their square,
-/// and a file may be made to take for ever.
-const MOST_CHANGES: i64 = 4000;
 /// The most bytes of a `.sha256` file.
 const LONGEST_SUM: u64 = 4096;
 
@@ -145,10 +142,7 @@ pub(super) fn examine(file: &Path, receipt: Option<&Receipt>, guard: &Guard) -> 
 fn contents(db: Connection, file: &Path, receipt: Option<&Receipt>) -> error::Result<Verification> {
     let said = manifest::read(&db)?;
     let store = Store::with(db, State::Frozen, file)?;
-    let mut findings = crowded(&store.db)?;
-    if findings.is_empty() {
-        findings = store.inspect()?;
-    }
+    let mut findings = store.inspect()?;
     for finding in &mut findings {
         // In a ledger of one's own another tool's view may stay; a file that is handed on has nothing but what is ours.
         finding.harmless &= !matches!(finding.what, InspectMsg::Extra { .. });
@@ -162,13 +156,6 @@ fn contents(db: Connection, file: &Path, receipt: Option<&Receipt>) -> error::Re
         findings.push(serious(InspectMsg::Receipt { code: about.receipt.to_string() }));
     }
     Ok(Verification { about: Some(about), sha256: String::new(), findings })
-}
-
-/// Records with more changes than can be examined in a reasonable time.
-fn crowded(db: &Connection) -> error::Result<Vec<Finding>> {
-    let mut query = db.prepare("SELECT record FROM change GROUP BY record HAVING count(*) > ?1 LIMIT 20")?;
-    let rows = query.query_map([MOST_CHANGES], |row| row.get(0))?;
-    Ok(rows.map(|record| Ok(serious(InspectMsg::Crowded { record: record? }))).collect::<rusqlite::Result<_>>()?)
 }
 
 fn about(store: &Store, said: &Items, receipt: Option<&Receipt>) -> error::Result<About> {

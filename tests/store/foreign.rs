@@ -217,7 +217,7 @@ fn a_record_with_more_changes_than_anyone_makes_is_not_examined_for_ever() {
          INSERT INTO change SELECT 'x', n, subject, record, at, author, reason, parents, patch, hash
          FROM n, change WHERE seq = 1 AND site <> 'x'",
     );
-    assert!(matches!(found.findings()[0], InspectMsg::Crowded { .. }));
+    assert!(found.findings().iter().any(|found| matches!(found, InspectMsg::Crowded { .. })));
 }
 
 #[test]
