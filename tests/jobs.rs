@@ -10,6 +10,7 @@ use std::sync::mpsc::{self, Receiver};
 
 use support::Harness;
 use taizhang::i18n::Lang;
+use taizhang::store::Store;
 use taizhang::store::verify::verify;
 use taizhang::tui::News;
 use taizhang::tui::terminal::input::Code;
@@ -94,4 +95,20 @@ fn a_clerk_makes_no_snapshot() {
     harness.key(Code::F(2));
     assert!(message(&harness).starts_with("only taizhang started without a command"), "{}", harness.screen());
     assert_eq!(snapshots(&harness), Vec::<PathBuf>::new());
+}
+
+#[test]
+fn a_snapshot_is_looked_at_in_the_same_screens_and_nothing_in_it_can_be_changed() {
+    let (mut harness, news) = started(Lang::En);
+    harness.key(Code::F(2));
+    hear_all(&mut harness, &news);
+    let snapshot = snapshots(&harness).remove(0);
+    let before = fs::read(&snapshot).unwrap();
+    let mut harness = harness.with_store(Store::open(&snapshot).unwrap());
+    harness.key(Code::Right).key(Code::Enter).key(Code::F(4));
+    assert!(message(&harness).starts_with("this session may not change this town"), "{}", harness.screen());
+    harness.key(Code::F(9));
+    assert!(message(&harness).starts_with("this session may not change this town"), "{}", harness.screen());
+    assert!(fs::read(&snapshot).unwrap() == before);
+    assert_eq!(snapshots(&harness).len(), 2);
 }

@@ -71,7 +71,7 @@ fn begin_anew(copy: &Path) -> Result<()> {
 
 /// Puts a finished ledger in the place of the one that is there; at every moment one of the two has the name.
 fn replace(new: &Path, ledger: &Path) -> Result<Option<PathBuf>> {
-    let kept = beside(ledger, &format!("{KEPT}{}", Utc::now().format("%Y%m%dT%H%M%SZ")));
+    let kept = beside(ledger, &format!("{KEPT}{}", Utc::now().format("%Y%m%dT%H%M%S%.3fZ")));
     let Ok(old) = fs::symlink_metadata(ledger) else {
         // Logs without their ledger would be read into the new one.
         keep_logs(ledger, &kept)?;

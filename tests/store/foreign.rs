@@ -1,9 +1,12 @@
 //! Files from strangers: whatever is in them, `verify` says what is wrong, runs nothing and leaves them as they are.
 
 use std::fs;
+use std::io::Write as _;
 use std::os::unix::fs::{PermissionsExt as _, symlink};
 use std::path::PathBuf;
 use std::sync::LazyLock;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
 
 use rusqlite::Connection;
 use taizhang::domain::trail::Change;
@@ -293,4 +296,23 @@ fn a_file_that_may_not_be_read_is_told_as_such() {
         return; // Root reads everything.
     }
     assert_eq!(verify(&stranger.path, None).err(), Some(Error::Refused(SnapshotFault::Denied)));
+}
+
+#[test]
+fn a_file_that_is_being_written_is_told_as_such() {
+    let stranger = Stranger::of(&SNAPSHOT);
+    let done = AtomicBool::new(false);
+    thread::scope(|scope| {
+        scope.spawn(|| {
+            let mut file = fs::OpenOptions::new().append(true).open(&stranger.path).unwrap();
+            while !done.load(Ordering::Relaxed) {
+                file.write_all(b"x").unwrap();
+            }
+        });
+        // Not every look falls into the time of a write.
+        let is_told = |_| verify(&stranger.path, None).err() == Some(Error::Unusable(SnapshotFault::BeingWritten));
+        let told = (0..1000).any(is_told);
+        done.store(true, Ordering::Relaxed);
+        assert!(told);
+    });
 }
