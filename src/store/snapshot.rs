@@ -16,6 +16,7 @@ use rusqlite::backup::{Backup, StepResult};
 
 use super::error::StoreError;
 use super::foreign::{self, Guard};
+use super::migrate::VERSION;
 pub use super::rotate::{Rotated, rotate};
 use super::workshop::{Workshop, folder_of, publish};
 use super::{connection, manifest, rotate, timestamp, verify};
@@ -164,6 +165,10 @@ fn copy_ledger(
     let snapshot = source.unchecked_transaction()?;
     if manifest::is_there(&snapshot)? {
         return Err(Error::Refused(SnapshotFault::IsSnapshot));
+    }
+    let found = snapshot.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    if found < VERSION {
+        return Err(Error::Unusable(SnapshotFault::Older { found, known: VERSION }));
     }
     let mut target = Connection::open(copy)?;
     // The file is synced as a whole before it gets its name.
