@@ -161,6 +161,15 @@ pub(super) fn all_records(db: &Connection, mut visit: impl FnMut(Record)) -> Res
     Ok(())
 }
 
+/// The ids of rows that no change made.
+pub(super) fn without_history(db: &Connection) -> Result<Vec<String>> {
+    let mut query = db.prepare(
+        "SELECT id FROM facility
+         WHERE NOT EXISTS (SELECT 1 FROM change WHERE record = facility.id AND subject = 'facility') LIMIT 100",
+    )?;
+    Ok(query.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
+}
+
 pub(super) fn write_row(db: &Connection, id: Uuid, fields: &BTreeMap<String, Json>, version: &str) -> Result<()> {
     let sql = format!(
         "INSERT OR REPLACE INTO facility (id, kind, place, attributes, version, {}) VALUES ({}?)",

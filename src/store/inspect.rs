@@ -1,6 +1,6 @@
 //! The examination of a ledger: file, chain of changes, fold of the trail against the tables, standings.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use rusqlite::{Connection, params};
 use uuid::Uuid;
@@ -35,22 +35,6 @@ const MOST: usize = 20;
 /// memory, that grows with their square, and a stranger's file may be made to take for ever.
 const MOST_CHANGES: usize = 4000;
 
-/// The changes of every record.
-#[derive(Default)]
-struct Histories {
-    facilities: HashMap<Uuid, Vec<Change>>,
-    exceptions: HashMap<Uuid, Vec<Change>>,
-}
-
-impl Histories {
-    /// Records with too many changes to be folded.
-    fn crowded(&self) -> Vec<Finding> {
-        let all = self.facilities.iter().chain(&self.exceptions);
-        let crowded = all.filter(|(_, changes)| changes.len() > MOST_CHANGES && !is_line(changes));
-        crowded.map(|(record, _)| serious(InspectMsg::Crowded { record: record.to_string() })).take(MOST).collect()
-    }
-}
-
 impl Store {
     /// Examines the whole ledger.
     ///
@@ -61,14 +45,9 @@ impl Store {
         let _snapshot = self.db.unchecked_transaction()?;
         let mut found = self.inspect_file()?;
         if found.is_empty() {
-            let mut histories = Histories::default();
-            found.extend(self.inspect_chain(&mut histories)?);
-            let crowded = histories.crowded();
-            if crowded.is_empty() {
-                found.extend(self.inspect_facilities(histories.facilities)?);
-                found.extend(self.inspect_exceptions(histories.exceptions)?);
-            }
-            found.extend(crowded);
+            found.extend(self.inspect_chain()?);
+            found.extend(self.inspect_facilities()?);
+            found.extend(self.inspect_exceptions()?);
             let packs = pack::current(&self.db, self.packs())?;
             found.extend(self.inspect_derived(&packs)?);
             found.extend(self.inspect_standings(&packs)?);
@@ -96,8 +75,8 @@ impl Store {
         Ok(found)
     }
 
-    /// Walks every site's changes in order and gathers them by record.
-    fn inspect_chain(&self, histories: &mut Histories) -> Result<Vec<Finding>> {
+    /// Walks every site's changes in order.
+    fn inspect_chain(&self) -> Result<Vec<Finding>> {
         let mut found = Vec::new();
         let mut last: Option<(String, i64, String)> = None;
         trail::each_change(&self.db, |change, hash| {
@@ -110,35 +89,41 @@ impl Store {
             } else if change.hash(before) != hash && found.len() < MOST {
                 found.push(serious(InspectMsg::Chain { change: at() }));
             }
-            last = Some((change.id.site.clone(), change.id.seq, hash));
-            let histories = match change.subject {
-                Subject::Facility => &mut histories.facilities,
-                Subject::Exception => &mut histories.exceptions,
-            };
-            histories.entry(change.record).or_default().push(change);
+            last = Some((change.id.site, change.id.seq, hash));
         })?;
         Ok(found)
     }
 
-    /// Folds every history and compares it with the row in the table.
-    fn inspect_facilities(&self, histories: HashMap<Uuid, Vec<Change>>) -> Result<Vec<Finding>> {
-        let record = |id, changes: &[Change]| Record::of(id, Subject::Facility, fold(changes));
-        let mut folded: BTreeMap<Uuid, Record> =
-            histories.into_iter().filter_map(|(id, changes)| Some((id, record(id, &changes)?))).collect();
-        let mut differing = Vec::new();
-        facility::all_records(&self.db, |record| {
-            if folded.remove(&record.id).as_ref() != Some(&record) {
-                differing.push(record.id);
+    /// Folds every history and compares it with the row in the table, one record at a time: a large ledger must not need
+    /// as much memory as it has history.
+    fn inspect_facilities(&self) -> Result<Vec<Finding>> {
+        let mut found = Vec::new();
+        trail::each_history(&self.db, Subject::Facility, |id, changes| {
+            if is_crowded(changes) {
+                found.push(serious(InspectMsg::Crowded { record: id.to_string() }));
+            } else if self.record(id)? != Record::of(id, Subject::Facility, fold(changes)) {
+                found.push(not_its_fold(id.to_string()));
             }
+            Ok(())
         })?;
-        Ok(differing.into_iter().chain(folded.into_keys()).take(MOST).map(not_its_fold).collect())
+        found.extend(facility::without_history(&self.db)?.into_iter().map(not_its_fold));
+        found.truncate(MOST);
+        Ok(found)
     }
 
-    /// The same for exceptions.
-    fn inspect_exceptions(&self, histories: HashMap<Uuid, Vec<Change>>) -> Result<Vec<Finding>> {
-        let folded = histories.into_iter().map(|(id, changes)| (id, fold(&changes)));
-        let mut folded: BTreeMap<Uuid, Folded> =
-            folded.filter(|(_, folded)| !folded.fields.contains_key(shared::DELETED)).collect();
+    /// The same for exceptions, of which there are few.
+    fn inspect_exceptions(&self) -> Result<Vec<Finding>> {
+        let mut found = Vec::new();
+        let mut folded: BTreeMap<Uuid, Folded> = BTreeMap::new();
+        trail::each_history(&self.db, Subject::Exception, |id, changes| {
+            if is_crowded(changes) {
+                found.push(serious(InspectMsg::Crowded { record: id.to_string() }));
+            } else {
+                folded.insert(id, fold(changes));
+            }
+            Ok(())
+        })?;
+        folded.retain(|_, folded| !folded.fields.contains_key(shared::DELETED));
         let mut differing = Vec::new();
         for (id, fields, version) in trail::exception_rows(&self.db)? {
             let same = |folded: Folded| folded.fields == fields && trail::version(&folded.heads) == version;
@@ -146,7 +131,10 @@ impl Store {
                 differing.push(id);
             }
         }
-        Ok(differing.into_iter().chain(folded.into_keys()).take(MOST).map(not_its_fold).collect())
+        let differing = differing.into_iter().chain(folded.into_keys());
+        found.extend(differing.map(|id| not_its_fold(id.to_string())));
+        found.truncate(MOST);
+        Ok(found)
     }
 
     /// Compares the schema, and the tables that follow from places and packs, with those of a new ledger of the same.
@@ -227,8 +215,13 @@ fn serious_measure((requirement, place): (String, String)) -> Finding {
     serious(InspectMsg::Standing { requirement, place })
 }
 
-fn not_its_fold(record: Uuid) -> Finding {
-    serious(InspectMsg::Fold { record: record.to_string() })
+/// Whether a record has too many changes to be folded.
+fn is_crowded(changes: &[Change]) -> bool {
+    changes.len() > MOST_CHANGES && !is_line(changes)
+}
+
+fn not_its_fold(record: String) -> Finding {
+    serious(InspectMsg::Fold { record })
 }
 
 const fn serious(what: InspectMsg) -> Finding {
