@@ -131,6 +131,9 @@ pub fn make(ledger: &Path, out: &Path, cancel: &Arc<AtomicBool>, mut report: imp
     report(Progress::Checking);
     let receipt = check(&copy, cancel)?;
     report(Progress::Publishing);
+    // Nobody writes it, and nobody reads it who may not read the ledger.
+    let mode = fs::metadata(&ledger)?.permissions().mode() & 0o444;
+    fs::set_permissions(&copy, fs::Permissions::from_mode(mode))?;
     File::open(&copy)?.sync_all()?;
     let sha256 = foreign::sha256(&copy)?;
     if cancel.load(Ordering::Relaxed) {
@@ -219,12 +222,11 @@ fn check(copy: &Path, cancel: &Arc<AtomicBool>) -> Result<Receipt> {
 
 /// Gives the copy its name, after its checksum has one: whoever finds the file finds the checksum.
 fn give_out(workshop: &Workshop, copy: &Path, path: &Path, sha256: &str) -> Result<()> {
-    fs::set_permissions(copy, fs::Permissions::from_mode(0o444))?;
     let (made, sum) = (workshop.file("sum"), connection::beside(path, ".sha256"));
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let mut file = File::create_new(&made)?;
     file.write_all(sum_line(sha256, &name).as_bytes())?;
-    file.set_permissions(fs::Permissions::from_mode(0o444))?;
+    file.set_permissions(fs::metadata(copy)?.permissions())?;
     file.sync_all()?;
     fs::rename(&made, &sum)?;
     let published = publish(copy, path);

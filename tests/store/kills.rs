@@ -90,7 +90,7 @@ fn kill_again_and_again(rounds: u32, start: impl Fn() -> Child, mut check: impl 
         let mut child = start();
         // Moments in no order, the last of them after the end.
         thread::sleep(
-            whole.mul_f64(f64::from(round * 37 % rounds) / f64::from(rounds) * 1.1) + Duration::from_micros(50),
+            whole.mul_f64(f64::from(round * 37 % rounds) / f64::from(rounds) * 1.4) + Duration::from_micros(50),
         );
         child.kill().unwrap();
         child.wait().unwrap();

@@ -54,8 +54,13 @@ fn a_snapshot_needs_nothing_beside_it_and_nobody_can_write_it() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("out.db");
     snapshot(&ledger.path, &out).unwrap();
-    let mode = fs::metadata(&out).unwrap();
-    assert_eq!((mode.mode() & 0o777, mode.nlink()), (0o444, 1));
+    for (ledgers, own) in [(0o644, 0o444), (0o660, 0o440), (0o600, 0o400)] {
+        fs::set_permissions(&ledger.path, fs::Permissions::from_mode(ledgers)).unwrap();
+        fs::remove_file(&out).unwrap();
+        snapshot(&ledger.path, &out).unwrap();
+        let there = fs::metadata(&out).unwrap();
+        assert_eq!((there.mode() & 0o777, there.nlink()), (own, 1));
+    }
     assert_eq!(column::<String>(&as_read_only(&out), "PRAGMA journal_mode"), ["delete"]);
     assert_eq!(column::<String>(&as_read_only(&out), "PRAGMA integrity_check"), ["ok"]);
     let names: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
