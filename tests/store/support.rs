@@ -160,7 +160,7 @@ pub(crate) fn add(store: &mut Store, kind: &str, town: &str, typed: &[(&str, &st
 }
 
 /// Records a written exception.
-pub(crate) fn except(store: &mut Store, requirement: &str, town: &str) {
+pub(crate) fn except(store: &mut Store, requirement: &str, town: &str) -> Uuid {
     let fields = [
         ("place", town),
         ("pack", &pack().code),
@@ -173,6 +173,7 @@ pub(crate) fn except(store: &mut Store, requirement: &str, town: &str) {
     let (record, subject) = (Uuid::now_v7(), Subject::Exception);
     let save = Save { record, subject, upon: &[], fields, author: "示例审核人", reason: "" };
     store.write(|writer| writer.save(&save)).unwrap();
+    record
 }
 
 /// Every field of a record as it stands, and the version to save upon.
