@@ -221,6 +221,13 @@ CREATE TABLE standing (                     -- the result of each requirement in
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX standing_verdict ON standing (pack, verdict);
 
+CREATE TABLE manifest (                     -- what a snapshot holds, written as it is made; empty in a ledger
+  topic TEXT NOT NULL,                      -- ledger, site, schema, program, made_at, receipt; pack, rows, last_change
+  name  TEXT NOT NULL,                      -- which pack, table or site; empty where a topic has one value
+  value TEXT NOT NULL,
+  PRIMARY KEY (topic, name)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE stale (                        -- places to judge again before the transaction ends
   place TEXT PRIMARY KEY NOT NULL
 ) STRICT, WITHOUT ROWID;

@@ -9,7 +9,7 @@ use super::{Context, author, ledger, open, today};
 use crate::i18n::Doing;
 use crate::store::Store;
 use crate::transfer::csv::{self, BadRows, Import, Mode};
-use crate::tui::{Person, Start};
+use crate::tui::{Person, Role, Start};
 
 /// The sample files by their kind.
 const SAMPLES: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/demo.rs"));
@@ -19,7 +19,7 @@ pub(super) fn run(context: &Context) -> Outcome<Exit> {
     let folder = Folder::make()?;
     let name = author();
     let store = fill(&folder, &name, context)?;
-    open::session(store, Person { name, demo: true, review: None }, Start::Matrix, context)
+    open::session(store, Person { name, role: Role::Clerk, demo: true }, Start::Matrix, context)
 }
 
 /// A ledger with the samples, imported as any file is.

@@ -9,7 +9,7 @@ use crate::i18n::{CliFault, Doing, PlainMsg};
 use crate::store::Store;
 use crate::tui::plain::{self, Fault};
 use crate::tui::screen::verify::Selection;
-use crate::tui::{Person, Start};
+use crate::tui::{Person, Role, Start};
 
 #[derive(Args)]
 pub(super) struct EnterArgs {
@@ -51,7 +51,7 @@ pub(super) fn run(args: &EnterArgs, context: &Context) -> Outcome<Exit> {
     if !towns.is_empty() {
         store.restrict_to(towns);
     }
-    let person = Person { name, demo: false, review: None };
+    let person = Person { name, role: Role::Clerk, demo: false };
     let start = if args.verify { Start::Verify(Selection { kind, sample: args.sample }) } else { Start::Matrix };
     if args.plain { prompts(store, person, context) } else { open::session(store, person, start, context) }
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use crate::i18n::{CliFault, Doing, Lang, LedgerFault, Say};
-use crate::store::StoreError;
+use crate::store::{StoreError, snapshot};
 use crate::transfer::csv::ImportError;
 use crate::transfer::report::ReportError;
 use crate::tui::text;
@@ -20,6 +20,8 @@ pub(super) enum Exit {
     BadInput,
     /// The ledger cannot be used.
     BadLedger,
+    /// Ctrl-C.
+    Interrupted,
     /// The terminal is gone.
     HungUp,
     /// The program was told to end.
@@ -34,6 +36,7 @@ impl From<Exit> for ExitCode {
             Exit::BadInput => 2,
             Exit::BadLedger => 3,
             // As a shell tells it: 128 and the number of the signal.
+            Exit::Interrupted => 130,
             Exit::HungUp => 129,
             Exit::Terminated => 143,
         })
@@ -58,6 +61,17 @@ impl Failure {
         let exit = match &error {
             StoreError::Ledger(LedgerFault::Exists) | StoreError::Refused(_) => Exit::BadInput,
             StoreError::Ledger(_) => Exit::BadLedger,
+        };
+        Self { exit, doing, what: Box::new(error) }
+    }
+
+    /// What keeps a snapshot from being made, verified or restored.
+    pub(super) fn snapshot(doing: Doing, error: snapshot::Error) -> Self {
+        let exit = match &error {
+            snapshot::Error::Store(error) => return Self::store(doing, error.clone()),
+            snapshot::Error::Refused(_) => Exit::BadInput,
+            snapshot::Error::Unusable(_) => Exit::BadLedger,
+            snapshot::Error::Cancelled => Exit::Interrupted,
         };
         Self { exit, doing, what: Box::new(error) }
     }

@@ -14,9 +14,12 @@ mod open;
 mod output;
 mod pack;
 mod report;
+mod restore;
 mod restricted;
 mod review;
+mod snapshot;
 mod usage;
+mod verify;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -82,6 +85,12 @@ enum Command {
     /// 登录权限 / who may log in as what
     #[command(subcommand)]
     Access(access::AccessCommand),
+    /// 做一份检查过的快照，填报照常 / make a verified copy in one file, while clerks go on
+    Snapshot(snapshot::SnapshotArgs),
+    /// 检查任何来源的快照或台账文件 / check a snapshot or a closed ledger from anyone
+    Verify(verify::VerifyArgs),
+    /// 用快照恢复台账，原来的留着 / make the ledger of a snapshot; the one that was there is kept
+    Restore(restore::RestoreArgs),
     /// 检查台账、程序和终端 / examine ledger, program and terminal
     Doctor,
 }
@@ -128,6 +137,9 @@ fn dispatch(command: Option<Command>, context: &Context) -> Outcome<Exit> {
         Some(Command::Pack(command)) => pack::run(&command, context),
         Some(Command::History(args)) => history::run(&args, context),
         Some(Command::Access(command)) => access::run(&command, context),
+        Some(Command::Snapshot(args)) => snapshot::run(&args, context),
+        Some(Command::Verify(args)) => verify::run(&args, context),
+        Some(Command::Restore(args)) => restore::run(&args, context),
         Some(Command::Doctor) => doctor::run(context),
     }
 }

@@ -7,7 +7,7 @@ use super::{Context, author, ledger};
 use crate::i18n::{CliFault, Doing};
 use crate::store::Store;
 use crate::tui::terminal::OpenError;
-use crate::tui::{self, Ending, Person, RunError, Start};
+use crate::tui::{self, Ending, Person, Role, RunError, Start};
 
 pub(super) fn run(context: &Context) -> Outcome<Exit> {
     need_terminal()?;
@@ -16,7 +16,7 @@ pub(super) fn run(context: &Context) -> Outcome<Exit> {
     } else {
         ledger::make(&context.db, &ledger::seed_places()?, &[ledger::seed_pack()?])?
     };
-    session(store, Person { name: author(), demo: false, review: None }, Start::Matrix, context)
+    session(store, Person { name: author(), role: Role::Admin, demo: false }, Start::Matrix, context)
 }
 
 /// Refuses before anything is made: a ledger that appears although the command failed would be a surprise.

@@ -6,7 +6,7 @@ use super::failure::{Exit, Failure, Outcome, shown};
 use super::{Context, enter, ledger, open, restricted};
 use crate::i18n::Doing;
 use crate::store::{Inspector, Limits, Store, StoreError};
-use crate::tui::{Person, Reviewing, Start};
+use crate::tui::{Person, Reviewing, Role, Start};
 
 #[derive(Args)]
 pub(super) struct ReviewArgs {
@@ -29,7 +29,7 @@ pub(super) fn run(args: &ReviewArgs, context: &Context) -> Outcome<Exit> {
     let limits = Limits { places: args.towns.clone(), kinds: args.kinds.clone() };
     let review = begin(&store, &name, &limits);
     let review = review.map_err(|error| Failure::store(Doing::OpenLedger { path: shown(&context.db) }, error))?;
-    open::session(store, Person { name, demo: false, review: Some(review) }, Start::Shortfalls, context)
+    open::session(store, Person { name, role: Role::Inspector(review), demo: false }, Start::Shortfalls, context)
 }
 
 /// Writes down that the inspector is here, and learns when that was last so.

@@ -22,6 +22,7 @@ pub mod place;
 pub mod quantity;
 pub mod quarter;
 pub mod reason;
+pub mod receipt;
 pub mod requirement;
 pub mod review;
 pub mod risk;

@@ -181,6 +181,9 @@ pub struct Folded {
 #[must_use]
 pub fn fold<'a>(changes: impl IntoIterator<Item = &'a Change>) -> Folded {
     let changes: BTreeMap<&ChangeId, &Change> = changes.into_iter().map(|change| (&change.id, change)).collect();
+    if let Some(line) = line(&changes) {
+        return fold_line(&line);
+    }
     let ancestors = ancestors(&changes);
     let named: BTreeSet<&ChangeId> = changes.values().flat_map(|change| &change.parents).collect();
     let heads = changes.keys().filter(|id| !named.contains(*id)).map(|id| (*id).clone()).collect();
@@ -197,6 +200,46 @@ pub fn fold<'a>(changes: impl IntoIterator<Item = &'a Change>) -> Folded {
             folded.conflicts.insert(code.clone());
         }
         if !value.is_null() {
+            folded.fields.insert(code.clone(), value.clone());
+        }
+    }
+    folded
+}
+
+/// Whether each change was built upon the one before and nothing else, as all are where nothing was merged. Only then
+/// the time to fold them grows with their number, not with its square.
+#[must_use]
+pub fn is_line(changes: &[Change]) -> bool {
+    line(&changes.iter().map(|change| (&change.id, change)).collect()).is_some()
+}
+
+/// The changes from the first to the last, if they are such a line.
+fn line<'a>(changes: &BTreeMap<&'a ChangeId, &'a Change>) -> Option<Vec<&'a Change>> {
+    let mut next: BTreeMap<Option<&ChangeId>, &Change> = BTreeMap::new();
+    for change in changes.values() {
+        let upon = match change.parents.as_slice() {
+            [] => None,
+            [one] => Some(one),
+            _ => return None,
+        };
+        if next.insert(upon, change).is_some() {
+            return None;
+        }
+    }
+    let mut line: Vec<&Change> = Vec::with_capacity(changes.len());
+    while let Some(change) = next.remove(&line.last().map(|last| &last.id)) {
+        line.push(change);
+    }
+    next.is_empty().then_some(line)
+}
+
+fn fold_line(line: &[&Change]) -> Folded {
+    let mut folded =
+        Folded { heads: line.last().map(|last| last.id.clone()).into_iter().collect(), ..Folded::default() };
+    for (code, value) in line.iter().flat_map(|change| &change.patch) {
+        if value.is_null() {
+            folded.fields.remove(code);
+        } else {
             folded.fields.insert(code.clone(), value.clone());
         }
     }
@@ -273,6 +316,24 @@ mod tests {
         assert_eq!(folded.fields, BTreeMap::from([("x".to_owned(), json!("2"))]));
         assert_eq!(folded.heads, [id("a", 2)]);
         assert!(folded.conflicts.is_empty());
+    }
+
+    #[test]
+    fn a_long_history_without_merges_is_folded_in_no_time() {
+        let upon = |seq| if seq == 1 { vec![] } else { vec![id("a", seq - 1)] };
+        let one = |seq: i64| change("a", seq, "1", &upon(seq), &[("x", json!(seq.to_string())), ("y", Json::Null)]);
+        let mut changes: Vec<Change> = (1..=20_000).map(one).collect();
+        assert!(is_line(&changes));
+        let folded = fold(&changes);
+        assert_eq!(folded.fields, BTreeMap::from([("x".to_owned(), json!("20000"))]));
+        assert_eq!(folded.heads, [id("a", 20_000)]);
+        // Neither a part of it, a fork nor a circle is a line.
+        assert!(!is_line(&changes[1..]));
+        changes.truncate(3);
+        changes[2].parents = vec![id("a", 1)];
+        assert!(!is_line(&changes));
+        changes[2].parents = vec![id("a", 3)];
+        assert!(!is_line(&changes));
     }
 
     #[test]

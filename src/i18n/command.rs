@@ -55,6 +55,7 @@ messages! {
         Mark => "标出", "Mark";
         Findings => "意见", "Findings";
         NextRecord => "下一条", "Next record";
+        Snapshot => "快照", "Snapshot";
     }
 }
 
@@ -104,6 +105,7 @@ messages! {
         UndoStep => "撤销表里的上一步，可一直退到打开时", "take back the last step in this form, one after the other";
         Redo => "重做刚撤销的一步", "do again what was just taken back";
         Carry => "保存后，此项的值带到下一条新记录；再按取消", "after saving, the next new record starts with this value; again to end that";
+        Snapshot => "做一份检查过的快照，放在台账旁的 snapshots 目录；填报照常，Esc 取消", "make a verified copy of the ledger in the directory snapshots beside it, while work goes on; Esc cancels";
         Undo => "撤销所选记录的最后一次修改；修改史会保留", "take back the last change of the selected record; the trail stays";
         Filter => "按结论、状态、类别等筛选清单", "narrow the list by verdict, state, kind and more";
         Records => "看记录及其审核状态：审核人先看待核的，填报人先看被退回的", "records with their review state: an inspector first sees what was submitted, a clerk what was returned";

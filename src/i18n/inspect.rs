@@ -13,6 +13,16 @@ messages! {
         Completeness { record: String } => "记录 {record} 是否填完与重新检查不符：表被直接改动过", "whether {record} is complete is not what checking gives: the table was altered";
         LooseAct { act: String } => "审核记录 {act} 所指的记录或意见不存在", "the act {act} of a review is about a record or a finding that is not there";
         Standing { requirement: String, place: String } => "{place} 的 {requirement} 结论与重新判定不符", "the standing of {requirement} in {place} is not what judging gives";
+        Definition { object: String } => "{object} 的定义与本程序的不同或缺失：不是本程序写的", "the definition of {object} is missing or not this program's";
+        Extra { object: String } => "{object} 不是本程序建的", "{object} was not made by this program";
+        Derived { table: String } => "{table} 与地名和政策包推出的不符：表被直接改动过", "{table} is not what the places and packs come to: the table was altered";
+        Circle => "地名表里有地方互为上级", "there are places above themselves in the list of places";
+        Crowded { record: String } => "记录 {record} 的修改多得不像话，没有逐一检查", "the record {record} has more changes than anyone makes; they were not examined";
+        Manifest { item: String } => "清单里的「{item}」与内容不符", "the manifest does not fit the contents: {item}";
+        Sum => "与旁边 .sha256 文件里的校验和不符：文件被改动过，或抄错了文件", "the SHA-256 beside it is another one: the file was altered, or one of the two is of another file";
+        SumUnreadable => "旁边的 .sha256 文件读不懂，没有比对", "the .sha256 beside it cannot be read and was not compared";
+        NoSum => "旁边没有 .sha256 文件，没有比对校验和", "there is no .sha256 beside it, so no checksum was compared";
+        Receipt { code: String } => "回执码不符：本文件的是 {code}。修改史被改写过，或是另一本台账、另一个时候的快照", "the receipt does not fit; this file's is {code}: the trail was rewritten, or this is another ledger or an earlier snapshot";
         Undecodable { record: String, field: String } => "记录 {record} 的「{field}」不合现在的政策包，判定时按空值处理", "the value of \"{field}\" in {record} does not fit the pack and counts as empty";
     }
 }

@@ -11,6 +11,7 @@ messages! {
         Damaged { detail: String } => "文件已损坏（{detail}）；请用备份恢复，原件保留待查", "the file is damaged ({detail}); restore a backup and keep the file for inspection";
         Busy => "台账正忙，别的程序占用超过十秒；请稍后再试", "the ledger is busy: another program held it for over ten seconds; try again";
         ReadOnly => "没有写入权限；请检查文件和所在目录的权限", "no permission to write; check the file and its directory";
+        Snapshot => "这是快照，只能看，不能改；要接着用，先 taizhang restore", "it is a snapshot, to be read and never changed; to go on with it, taizhang restore it first";
         Full => "磁盘已满，没有保存；请腾出空间再试", "the disk is full and nothing was saved; make room and try again";
         CannotOpen { detail: String } => "打不开（{detail}）；请检查路径和权限", "cannot be opened ({detail}); check path and permissions";
         Exists => "文件已存在，不会覆盖；请换一个名字，或用 --places、--pack 往里载入", "the file exists and is not overwritten; choose another name, or load into it with --places or --pack";

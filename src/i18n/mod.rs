@@ -20,6 +20,7 @@ mod report;
 mod review;
 mod reviewing;
 mod screen;
+mod snapshot;
 mod verdict;
 mod verify;
 
@@ -40,6 +41,7 @@ pub use report::{ReportColumn, ReportMsg};
 pub use review::ReviewMsg;
 pub use reviewing::InspectorMsg;
 pub use screen::ScreenMsg;
+pub use snapshot::{SnapshotFault, SnapshotMsg};
 pub use verdict::VerdictMsg;
 pub use verify::VerifyMsg;
 

@@ -69,6 +69,7 @@ messages! {
         NothingSelected => "没有选中的一项", "nothing is selected";
         AlreadyMet => "已达标，无需例外", "met; no exception is needed";
         OnlyInspectors => "只有审核人可以", "only an inspector can do that";
+        AdminOnly => "只有不带子命令打开的 taizhang 能做快照", "only taizhang started without a command makes snapshots";
         NotSavedYet => "还没有保存过", "it was never saved";
         AskRemove { name: String } => "删除「{name}」？", "delete \"{name}\"?";
         Keep => "保留", "keep";

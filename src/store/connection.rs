@@ -10,29 +10,53 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, FileControl, OpenFlags, TransactionBehavior};
 
 use super::error::{Result, StoreError};
-use super::guard;
 use super::migrate::{self, APPLICATION_ID, VERSION};
+use super::workshop::publish;
+use super::{guard, manifest};
 use crate::i18n::LedgerFault;
 
 /// How long a save waits for another one.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// Opens an existing ledger for reading and writing, lifting an older one to the current version.
-pub(super) fn open(path: &Path) -> Result<Connection> {
+/// What a ledger file is open for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum State {
+    /// Reading and writing.
+    Live,
+    /// Reading only: it is a snapshot.
+    Frozen,
+}
+
+/// Opens an existing ledger for reading and writing, lifting an older one to the current version; a snapshot is left
+/// exactly as it is.
+pub(super) fn open(path: &Path) -> Result<(Connection, State)> {
     // SQLite would read a name that begins with `file:` as an address, and follow links: only the real path is passed.
     let path = fs::canonicalize(path)?;
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
+    let mut db = Connection::open_with_flags(&path, flags)?;
+    configure(&mut db)?;
+    check_identity(&db)?;
+    if manifest::is_there(&db)? {
+        drop(db);
+        return Ok((open_to_read(&path)?, State::Frozen));
+    }
+    write_ahead(&db)?;
+    migrate::lift(&mut db)?;
+    Ok((db, State::Live))
+}
+
+/// Opens a ledger that is only to be read, by its real path.
+pub(super) fn open_to_read(path: &Path) -> Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
     let mut db = Connection::open_with_flags(path, flags)?;
     configure(&mut db)?;
     check_identity(&db)?;
-    write_ahead(&db)?;
-    migrate::lift(&mut db)?;
     Ok(db)
 }
 
 /// Opens an existing ledger for reading only. A program that is busy writing does not mind: with the write-ahead log
 /// neither waits for the other.
-pub(super) fn open_to_read(path: &Path) -> Result<Connection> {
+pub(super) fn open_to_review(path: &Path) -> Result<Connection> {
     let opened = open_as(path, OpenFlags::SQLITE_OPEN_READ_ONLY).and_then(|db| {
         db.execute_batch("PRAGMA query_only = ON")?;
         Ok(db)
@@ -76,14 +100,14 @@ pub(super) fn create(path: &Path, fill: impl FnOnce(&Connection) -> Result<()>) 
     let _ = fs::remove_file(&unfinished);
     // The file is made first and by us, so that its path can be resolved like any other.
     drop(fs::OpenOptions::new().write(true).create_new(true).open(&unfinished)?);
-    let made = make(&unfinished, fill).and_then(|()| publish(&unfinished, path));
+    let made = make(&unfinished, fill).and_then(|()| Ok(publish(&unfinished, path)?));
     if made.is_err() {
         for suffix in ["", "-wal", "-shm", "-journal"] {
             let _ = fs::remove_file(beside(&unfinished, suffix));
         }
     }
     made?;
-    open(path)
+    Ok(open(path)?.0)
 }
 
 fn make(path: &Path, fill: impl FnOnce(&Connection) -> Result<()>) -> Result<()> {
@@ -95,16 +119,6 @@ fn make(path: &Path, fill: impl FnOnce(&Connection) -> Result<()>) -> Result<()>
     fill(&tx)?;
     tx.commit()?;
     db.close().map_err(|(_, error)| StoreError::from(error))
-}
-
-/// Gives the finished file its name, without ever replacing one that another program made in the meantime.
-fn publish(from: &Path, to: &Path) -> Result<()> {
-    fs::File::open(from)?.sync_all()?;
-    fs::hard_link(from, to)?;
-    fs::remove_file(from)?;
-    let folder = to.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    fs::File::open(folder)?.sync_all()?;
-    Ok(())
 }
 
 /// The path with `suffix` added to its name.
@@ -161,13 +175,16 @@ pub(super) fn check_identity(db: &Connection) -> Result<()> {
     Ok(())
 }
 
+/// Turns the write-ahead log on.
+pub(super) fn write_ahead_once(db: &Connection) -> Result<()> {
+    let mode: String = db.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
+    if mode == "wal" { Ok(()) } else { Err(LedgerFault::NotWal { mode }.into()) }
+}
+
 /// Turns the write-ahead log on and keeps its files: then a ledger opens on a full disk, and for a reader who
 /// cannot create files.
 fn write_ahead(db: &Connection) -> Result<()> {
-    let mode: String = db.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
-    if mode != "wal" {
-        return Err(LedgerFault::NotWal { mode }.into());
-    }
+    write_ahead_once(db)?;
     let mut on = 1;
     db.file_control(Some("main"), FileControl::PersistWal(&mut on))?;
     Ok(())

@@ -196,6 +196,15 @@ pub(super) fn each_completeness(
     Ok(())
 }
 
+/// The ids of rows that no change made.
+pub(super) fn without_history(db: &Connection) -> Result<Vec<String>> {
+    let mut query = db.prepare(
+        "SELECT id FROM facility
+         WHERE NOT EXISTS (SELECT 1 FROM change WHERE record = facility.id AND subject = 'facility') LIMIT 100",
+    )?;
+    Ok(query.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
+}
+
 pub(super) fn write_row(
     db: &Connection,
     id: Uuid,

@@ -1,15 +1,17 @@
 //! The examination of a ledger: file, chain of changes, fold of the trail against the tables, standings.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
+use rusqlite::{Connection, params};
 use uuid::Uuid;
 
-use super::error::Result;
-use super::{Store, double_entry, facility, pack, review, standing, trail};
+use super::error::{Result, StoreError};
+use super::reference::Reference;
+use super::{Store, double_entry, facility, pack, place, review, standing, trail};
 use crate::domain::facility::shared;
 use crate::domain::pack::Pack;
-use crate::domain::trail::{Change, Folded, Record, Subject, fold};
-use crate::i18n::{InspectMsg, Lang, Say};
+use crate::domain::trail::{Change, Folded, Record, Subject, fold, is_line};
+use crate::i18n::{InspectMsg, Lang, LedgerFault, Say};
 
 /// Something an examination found, and whether the ledger can be trusted in spite of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,12 +31,9 @@ impl Say for Flaw {
 /// How many findings of one sort are told; a file that was rewritten would fill the screen.
 const MOST: usize = 20;
 
-/// The changes of every record.
-#[derive(Default)]
-struct Histories {
-    facilities: HashMap<Uuid, Vec<Change>>,
-    exceptions: HashMap<Uuid, Vec<Change>>,
-}
+/// The most changes of one record that are folded where some of them did not know each other: that takes a time, and a
+/// memory, that grows with their square, and a stranger's file may be made to take for ever.
+const MOST_CHANGES: usize = 4000;
 
 impl Store {
     /// Examines the whole ledger.
@@ -46,12 +45,12 @@ impl Store {
         let _snapshot = self.db.unchecked_transaction()?;
         let mut found = self.inspect_file()?;
         if found.is_empty() {
-            let mut histories = Histories::default();
-            found.extend(self.inspect_chain(&mut histories)?);
-            found.extend(self.inspect_facilities(histories.facilities)?);
-            found.extend(self.inspect_exceptions(histories.exceptions)?);
+            found.extend(self.inspect_chain()?);
+            found.extend(self.inspect_facilities()?);
+            found.extend(self.inspect_exceptions()?);
             found.extend(self.inspect_second_entries()?);
             let packs = pack::current(&self.db, self.packs())?;
+            found.extend(self.inspect_derived(&packs)?);
             found.extend(self.inspect_standings(&packs)?);
             found.extend(self.inspect_values(&packs)?);
             found.extend(self.inspect_completeness(&packs)?);
@@ -79,8 +78,8 @@ impl Store {
         Ok(found)
     }
 
-    /// Walks every site's changes in order and gathers them by record.
-    fn inspect_chain(&self, histories: &mut Histories) -> Result<Vec<Flaw>> {
+    /// Walks every site's changes in order.
+    fn inspect_chain(&self) -> Result<Vec<Flaw>> {
         let mut found = Vec::new();
         let mut last: Option<(String, i64, String)> = None;
         trail::each_change(&self.db, |change, hash| {
@@ -93,35 +92,41 @@ impl Store {
             } else if change.hash(before) != hash && found.len() < MOST {
                 found.push(serious(InspectMsg::Chain { change: at() }));
             }
-            last = Some((change.id.site.clone(), change.id.seq, hash));
-            let histories = match change.subject {
-                Subject::Facility => &mut histories.facilities,
-                Subject::Exception => &mut histories.exceptions,
-            };
-            histories.entry(change.record).or_default().push(change);
+            last = Some((change.id.site, change.id.seq, hash));
         })?;
         Ok(found)
     }
 
-    /// Folds every history and compares it with the row in the table.
-    fn inspect_facilities(&self, histories: HashMap<Uuid, Vec<Change>>) -> Result<Vec<Flaw>> {
-        let record = |id, changes: &[Change]| Record::of(id, Subject::Facility, fold(changes));
-        let mut folded: BTreeMap<Uuid, Record> =
-            histories.into_iter().filter_map(|(id, changes)| Some((id, record(id, &changes)?))).collect();
-        let mut differing = Vec::new();
-        facility::all_records(&self.db, |record| {
-            if folded.remove(&record.id).as_ref() != Some(&record) {
-                differing.push(record.id);
+    /// Folds every history and compares it with the row in the table, one record at a time: a large ledger must not need
+    /// as much memory as it has history.
+    fn inspect_facilities(&self) -> Result<Vec<Flaw>> {
+        let mut found = Vec::new();
+        trail::each_history(&self.db, Subject::Facility, |id, changes| {
+            if is_crowded(changes) {
+                found.push(serious(InspectMsg::Crowded { record: id.to_string() }));
+            } else if self.record(id)? != Record::of(id, Subject::Facility, fold(changes)) {
+                found.push(not_its_fold(id.to_string()));
             }
+            Ok(())
         })?;
-        Ok(differing.into_iter().chain(folded.into_keys()).take(MOST).map(not_its_fold).collect())
+        found.extend(facility::without_history(&self.db)?.into_iter().map(not_its_fold));
+        found.truncate(MOST);
+        Ok(found)
     }
 
-    /// The same for exceptions.
-    fn inspect_exceptions(&self, histories: HashMap<Uuid, Vec<Change>>) -> Result<Vec<Flaw>> {
-        let folded = histories.into_iter().map(|(id, changes)| (id, fold(&changes)));
-        let mut folded: BTreeMap<Uuid, Folded> =
-            folded.filter(|(_, folded)| !folded.fields.contains_key(shared::DELETED)).collect();
+    /// The same for exceptions, of which there are few.
+    fn inspect_exceptions(&self) -> Result<Vec<Flaw>> {
+        let mut found = Vec::new();
+        let mut folded: BTreeMap<Uuid, Folded> = BTreeMap::new();
+        trail::each_history(&self.db, Subject::Exception, |id, changes| {
+            if is_crowded(changes) {
+                found.push(serious(InspectMsg::Crowded { record: id.to_string() }));
+            } else {
+                folded.insert(id, fold(changes));
+            }
+            Ok(())
+        })?;
+        folded.retain(|_, folded| !folded.fields.contains_key(shared::DELETED));
         let mut differing = Vec::new();
         for (id, fields, version) in trail::exception_rows(&self.db)? {
             let same = |folded: Folded| folded.fields == fields && trail::version(&folded.heads) == version;
@@ -129,7 +134,32 @@ impl Store {
                 differing.push(id);
             }
         }
-        Ok(differing.into_iter().chain(folded.into_keys()).take(MOST).map(not_its_fold).collect())
+        let differing = differing.into_iter().chain(folded.into_keys());
+        found.extend(differing.map(|id| not_its_fold(id.to_string())));
+        found.truncate(MOST);
+        Ok(found)
+    }
+
+    /// Compares the schema, and the tables that follow from places and packs, with those of a new ledger of the same.
+    fn inspect_derived(&self, packs: &[Pack]) -> Result<Vec<Flaw>> {
+        let pragma = |name| self.db.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
+        // The reference is the smaller part of the ledger; one that grows beyond it is not the reference of this one.
+        let most_pages = pragma("page_count")? * pragma("page_size")? / 4096 * 2 + 1000;
+        let derived = |table: &str| serious(InspectMsg::Derived { table: table.to_owned() });
+        let reference = match Reference::of(&self.db, packs, most_pages) {
+            Err(StoreError::Refused(_) | StoreError::Ledger(LedgerFault::Full)) => return Ok(vec![derived("pack")]),
+            made => made?,
+        };
+        let differences = reference.whole_schema(&self.db)?;
+        let mut found: Vec<Flaw> =
+            differences.altered.into_iter().map(|object| serious(InspectMsg::Definition { object })).collect();
+        found.extend(differences.foreign.into_iter().map(|(is_trigger, object)| {
+            // What a trigger does, nobody here knows; a view or an index of another tool does nothing by itself.
+            Flaw { what: InspectMsg::Extra { object }, harmless: !is_trigger }
+        }));
+        found.extend(reference.differing_tables(&self.db)?.into_iter().map(derived));
+        found.extend(place::have_a_circle(&self.db)?.then(|| serious(InspectMsg::Circle)));
+        Ok(found)
     }
 
     fn inspect_second_entries(&self) -> Result<Option<Flaw>> {
@@ -153,6 +183,7 @@ impl Store {
                 }
             }
         }
+        found.extend(differing_measures(&self.db, packs)?.into_iter().take(MOST).map(serious_measure));
         Ok(found)
     }
 
@@ -198,8 +229,33 @@ impl Store {
     }
 }
 
-fn not_its_fold(record: Uuid) -> Flaw {
-    serious(InspectMsg::Fold { record: record.to_string() })
+/// Requirement and place of the standings whose operator or unit is not that of the requirement.
+fn differing_measures(db: &Connection, packs: &[Pack]) -> Result<Vec<(String, String)>> {
+    let mut query = db.prepare(
+        "SELECT requirement, place FROM standing
+         WHERE pack = ?1 AND requirement = ?2 AND (operator <> ?3 OR unit <> ?4) ORDER BY place",
+    )?;
+    let mut found = Vec::new();
+    for (pack, requirement) in packs.iter().flat_map(|pack| pack.requirements.iter().map(move |r| (pack, r))) {
+        let (operator, unit) = standing::measure(requirement);
+        let rows = query
+            .query_map(params![pack.code, requirement.code, operator, unit], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        found.extend(rows.collect::<rusqlite::Result<Vec<_>>>()?);
+    }
+    Ok(found)
+}
+
+fn serious_measure((requirement, place): (String, String)) -> Flaw {
+    serious(InspectMsg::Standing { requirement, place })
+}
+
+/// Whether a record has too many changes to be folded.
+fn is_crowded(changes: &[Change]) -> bool {
+    changes.len() > MOST_CHANGES && !is_line(changes)
+}
+
+fn not_its_fold(record: String) -> Flaw {
+    serious(InspectMsg::Fold { record })
 }
 
 const fn serious(what: InspectMsg) -> Flaw {

@@ -11,16 +11,24 @@ mod facility;
 mod facts;
 mod filtered;
 mod finding;
+mod foreign;
 mod guard;
 mod inspect;
 mod inspector;
+mod manifest;
 mod migrate;
 mod pack;
 mod place;
+mod reference;
+pub mod restore;
 mod review;
+mod rotate;
+pub mod snapshot;
 mod standing;
 mod trail;
+pub mod verify;
 mod view;
+mod workshop;
 mod writer;
 
 use std::borrow::Cow;
@@ -30,6 +38,7 @@ use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use rusqlite::Connection;
 use uuid::Uuid;
 
+use connection::State;
 pub use double_entry::{Entered, Keyed, SecondEntries};
 pub use error::{Result, StoreError};
 pub use facility::FoundRecord;
@@ -45,7 +54,7 @@ pub use writer::{Answer, Save, Saved, Writer};
 
 use crate::domain::pack::{Kind, Pack};
 use crate::domain::place::Place;
-use crate::i18n::LedgerRefusal;
+use crate::i18n::{LedgerFault, LedgerRefusal};
 
 /// What a session may change.
 enum Access {
@@ -55,6 +64,8 @@ enum Access {
     Places(Vec<String>),
     /// Nothing: it is an inspector's, whose findings go through an [`Inspector`].
     Review,
+    /// Nothing: the file is a snapshot.
+    Frozen,
 }
 
 /// An open ledger.
@@ -85,12 +96,13 @@ impl Store {
         Self::with(db, path, Access::Everywhere)
     }
 
-    /// Opens a ledger, lifting one of an older version.
+    /// Opens a ledger, lifting one of an older version. A snapshot is opened too, to be read only.
     ///
     /// # Errors
     /// When it is not a ledger of this program, was written by a newer one, is damaged or cannot be opened.
     pub fn open(path: &Path) -> Result<Self> {
-        Self::with(connection::open(path)?, path, Access::Everywhere)
+        let (db, state) = connection::open(path)?;
+        Self::with(db, path, if state == State::Frozen { Access::Frozen } else { Access::Everywhere })
     }
 
     /// Opens a ledger for an inspector: for reading and nothing else, whatever a screen may try. What the inspector has to
@@ -100,7 +112,7 @@ impl Store {
     /// Those of [`Store::open`], when an older program wrote it, and when the files beside it are missing and cannot be
     /// made.
     pub fn open_for_review(path: &Path) -> Result<Self> {
-        Self::with(connection::open_to_read(path)?, path, Access::Review)
+        Self::with(connection::open_to_review(path)?, path, Access::Review)
     }
 
     fn with(db: Connection, path: &Path, access: Access) -> Result<Self> {
@@ -111,7 +123,7 @@ impl Store {
     /// Lets this session change only records of these places and those below them. A session for review still changes
     /// nothing.
     pub fn restrict_to(&mut self, places: Vec<String>) {
-        if !self.is_for_review() {
+        if matches!(self.access, Access::Everywhere | Access::Places(_)) {
             self.access = Access::Places(places);
         }
     }
@@ -137,7 +149,7 @@ impl Store {
         match &self.access {
             Access::Everywhere => Ok(true),
             Access::Places(places) => place::is_within(&self.db, place, Some(places)),
-            Access::Review => Ok(false),
+            Access::Review | Access::Frozen => Ok(false),
         }
     }
 
@@ -188,6 +200,7 @@ impl Store {
             Access::Everywhere => None,
             Access::Places(places) => Some(places.clone()),
             Access::Review => return Err(E::from(LedgerRefusal::OnlyReviews.into())),
+            Access::Frozen => return Err(StoreError::from(LedgerFault::Snapshot).into()),
         };
         let tx = self.db.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate).map_err(store_error)?;
         connection::check_identity(&tx)?;

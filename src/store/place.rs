@@ -128,6 +128,17 @@ pub(super) fn is_within(db: &Connection, place: &str, places: Option<&[String]>)
     Ok(with_all_above(db, place)?.iter().any(|above| places.contains(above)))
 }
 
+/// Whether some places cannot be reached from the top: then they are above themselves.
+pub(super) fn have_a_circle(db: &Connection) -> Result<bool> {
+    let mut query = db.prepare(
+        "WITH RECURSIVE reached (code) AS (
+             SELECT code FROM place WHERE parent IS NULL
+             UNION SELECT place.code FROM place JOIN reached ON place.parent = reached.code)
+         SELECT (SELECT count(*) FROM reached) <> (SELECT count(*) FROM place)",
+    )?;
+    Ok(query.query_row([], |row| row.get(0))?)
+}
+
 /// A place and every place above it.
 pub(super) fn with_all_above(db: &Connection, code: &str) -> Result<Vec<String>> {
     let mut query = db.prepare_cached(

@@ -128,7 +128,7 @@ impl Store {
     pub fn waiting_findings(&self) -> Result<Vec<WaitingFinding>> {
         let places = match &self.access {
             Access::Places(places) => Some(Json::from(places.as_slice()).to_string()),
-            Access::Everywhere | Access::Review => None,
+            Access::Everywhere | Access::Review | Access::Frozen => None,
         };
         let mut query = self.db.prepare_cached(&format!(
             "SELECT open_finding.thread, facility.id, facility.kind, facility.place, coalesce(facility.name, ''),

@@ -323,8 +323,15 @@ pub(super) fn judge_place<'a>(db: &Connection, packs: &'a [Pack], place: &str) -
     Ok(judged)
 }
 
+/// Operator and unit of a requirement as its standings keep them.
+pub(super) fn measure(requirement: &Requirement) -> (&'static str, &str) {
+    let measure = &requirement.measure;
+    (measure.operator.sign(), measure.unit.as_ref().map_or("", |unit| &unit.code))
+}
+
 fn write(db: &Connection, pack: &Pack, standing: &Standing, at: &str) -> Result<()> {
     let Some(requirement) = pack.requirement(&standing.requirement) else { return Ok(()) };
+    let (operator, unit) = measure(requirement);
     let json = |codes: &[String]| serde_json::json!(codes).to_string();
     let count = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
     db.prepare_cached(
@@ -337,11 +344,11 @@ fn write(db: &Connection, pack: &Pack, standing: &Standing, at: &str) -> Result<
         standing.requirement,
         standing.place,
         standing.verdict.word(),
-        requirement.measure.operator.sign(),
+        operator,
         standing.need.to_string(),
         standing.have.map(|have| have.to_string()),
         standing.gap.map(|gap| gap.to_string()),
-        requirement.measure.unit.as_ref().map(|unit| unit.code.clone()).unwrap_or_default(),
+        unit,
         count(standing.candidates),
         count(standing.qualifying),
         standing.nearest.as_ref().map(|nearest| nearest.id.to_string()),

@@ -10,6 +10,7 @@ use uuid::Uuid;
 use super::error::{Result, StoreError, damaged};
 use super::{Store, end_of_day, facility};
 use crate::domain::facility::shared;
+use crate::domain::receipt::Head;
 use crate::domain::trail::{Change, ChangeId, Folded, Patch, Record, Subject, built_upon, fold};
 
 /// A change with the values it replaced.
@@ -147,6 +148,36 @@ pub(super) fn each_change(db: &Connection, mut visit: impl FnMut(Change, String)
         let as_written = row.get_ref(7)?.as_str() == Ok(&change.parents_json())
             && row.get_ref(8)?.as_str() == Ok(&change.patch_json());
         visit(change, if as_written { hash } else { String::new() });
+    }
+    Ok(())
+}
+
+/// Calls `visit` with every record or exception that has changes, and all of them.
+pub(super) fn each_history(
+    db: &Connection,
+    subject: Subject,
+    mut visit: impl FnMut(Uuid, &[Change]) -> Result<()>,
+) -> Result<()> {
+    let mut query = db.prepare(&format!("SELECT {COLUMNS} FROM change WHERE subject = ?1 ORDER BY record"))?;
+    let mut rows = query.query([subject.word()])?;
+    let mut history: Vec<Change> = Vec::new();
+    while let Some(row) = rows.next()? {
+        let (change, _) = from_row(row)?;
+        if let Some(before) = history.first().map(|first| first.record).filter(|record| *record != change.record) {
+            visit(before, &history)?;
+            history.clear();
+        }
+        history.push(change);
+    }
+    history.first().map_or(Ok(()), |first| visit(first.record, &history))
+}
+
+/// Calls `visit` with every change as the end of its site's chain, in the order in which this file took them in.
+pub(super) fn each_head(db: &Connection, mut visit: impl FnMut(Head)) -> Result<()> {
+    let mut query = db.prepare("SELECT site, seq, hash FROM change ORDER BY rowid")?;
+    let mut rows = query.query([])?;
+    while let Some(row) = rows.next()? {
+        visit(Head { site: row.get(0)?, seq: row.get(1)?, hash: row.get(2)? });
     }
     Ok(())
 }

@@ -1,5 +1,7 @@
 //! The application: a stack of screens, the message line, and the dispatch of keys through the command table.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -7,6 +9,7 @@ use ratatui::style::Style;
 
 use super::canvas::Canvas;
 use super::command::{self, Command, Definition, Scope};
+use super::job::{News, SnapshotJob, Teller};
 use super::look::Look;
 use super::screen::form::Carried;
 use super::screen::home::Home;
@@ -18,7 +21,8 @@ use super::screen::{Answer, Context, Nav, Screen};
 use super::terminal::input::{Input, Key};
 use super::text;
 use super::{Person, Start};
-use crate::i18n::{Lang, Say, ScreenMsg};
+use crate::i18n::{Lang, Say, ScreenMsg, SnapshotMsg};
+use crate::store::snapshot::Error;
 use crate::store::{Result, Store};
 
 /// The smallest window that can be worked in.
@@ -51,6 +55,8 @@ pub struct App {
     seen_version: i64,
     /// The terminal is to beep with the next frame.
     bell: bool,
+    tell: Teller,
+    job: Option<SnapshotJob>,
 }
 
 impl App {
@@ -75,8 +81,9 @@ impl App {
         start: Start,
     ) -> Result<Self> {
         let seen_version = store.data_version()?;
-        let (screens, carried, note, bell) = (Vec::new(), Carried::default(), None, false);
-        let mut app = Self { store, person, look, day, screens, carried, note, size, seen_version, bell };
+        let (screens, carried, tell): (_, _, Teller) = (Vec::new(), Carried::default(), Arc::new(drop));
+        let (note, bell, job) = (None, false, None);
+        let mut app = Self { store, person, look, day, screens, carried, note, size, seen_version, bell, tell, job };
         let first: Box<dyn Screen> = match start {
             Start::Matrix => Box::new(Home::new(&mut app.context())?),
             Start::Shortfalls => Box::new(Shortfalls::first(&mut app.context())?),
@@ -100,6 +107,42 @@ impl App {
     /// Shows a note in the message line.
     pub fn say(&mut self, note: impl Say + 'static) {
         self.note = Some(Box::new(note));
+    }
+
+    /// Has the news of jobs brought by `tell`, so that they come back through [`App::news`].
+    pub fn hear(&mut self, tell: impl Fn(News) + Send + Sync + 'static) {
+        self.tell = Arc::new(tell);
+    }
+
+    /// Takes what a job told.
+    pub fn news(&mut self, news: News) {
+        match news {
+            News::Progress(step) if self.job.is_some() => {
+                self.say(SnapshotMsg::Running { step: step.say(self.lang()) });
+            }
+            News::Progress(_) => {}
+            News::Done(done) => {
+                self.job = None;
+                match done {
+                    Ok(made) => {
+                        let name = made.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+                        self.say(SnapshotMsg::Ready { name, code: made.receipt.to_string() });
+                    }
+                    Err(Error::Cancelled) => self.say(Error::Cancelled),
+                    Err(error) => self.say(SnapshotMsg::NotMade { why: error.say(self.lang()) }),
+                }
+            }
+        }
+    }
+
+    fn start_snapshot(&mut self) {
+        if self.job.is_some() {
+            return self.say(SnapshotMsg::AlreadyRunning);
+        }
+        match SnapshotJob::start(self.store.path(), Arc::clone(&self.tell)) {
+            Ok(job) => self.job = Some(job),
+            Err(error) => self.say(SnapshotMsg::NotMade { why: error.to_string() }),
+        }
     }
 
     /// Columns and rows of a screen: title, message line and hint bar take three.
@@ -175,9 +218,17 @@ impl App {
             Command::Language => self.switch_language(),
             Command::Help => self.open_help(),
             Command::Palette => self.open_palette(),
+            Command::Snapshot => self.start_snapshot(),
+            Command::Back if self.cancels_snapshot() => self.say(SnapshotMsg::Cancelling),
             other => return self.with_top(|screen, context| screen.command(other, context)),
         }
         Ok(Flow::Go)
+    }
+
+    /// Cancels the snapshot, if one is being made and no other screen is on top for which Esc means something.
+    fn cancels_snapshot(&self) -> bool {
+        let running = self.job.as_ref().filter(|_| self.screens.len() == 1);
+        running.map(SnapshotJob::cancel).is_some()
     }
 
     /// Asks every screen first: a form that could not be kept comes to the top and stays.

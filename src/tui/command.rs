@@ -61,6 +61,7 @@ pub enum Command {
     Return,
     Mark,
     Findings,
+    Snapshot,
 }
 
 /// Where a command is to be had.
@@ -111,6 +112,8 @@ pub enum Obstacle {
     NotCarried,
     /// This is no inspector's session.
     NotReviewing,
+    /// The session is a clerk's.
+    NotAdmin,
 }
 
 impl Obstacle {
@@ -125,6 +128,7 @@ impl Obstacle {
             Self::NotSaved => ScreenMsg::NotSavedYet,
             Self::NotCarried => ScreenMsg::CannotBeCarried,
             Self::NotReviewing => ScreenMsg::OnlyInspectors,
+            Self::NotAdmin => ScreenMsg::AdminOnly,
         }
     }
 }

@@ -5,6 +5,7 @@
 pub mod app;
 pub mod canvas;
 pub mod command;
+mod job;
 pub mod look;
 pub mod plain;
 pub mod screen;
@@ -25,15 +26,39 @@ use self::terminal::{HangUp, OpenError, Options, Session};
 use crate::i18n::Lang;
 use crate::store::{Inspector, Store, StoreError};
 
+pub use job::News;
+
+/// What the person at the terminal is there for.
+#[derive(Clone, Debug)]
+pub enum Role {
+    /// Runs the ledger: whoever starts the program without a command.
+    Admin,
+    /// Fills it.
+    Clerk,
+    /// Reviews it.
+    Inspector(Reviewing),
+}
+
 /// Who sits at the terminal.
 #[derive(Clone, Debug)]
 pub struct Person {
     /// The name that every change carries.
     pub name: String,
+    /// What for.
+    pub role: Role,
     /// Whether the ledger is one for trying out, so that every screen says so.
     pub demo: bool,
+}
+
+impl Person {
     /// What an inspector judges with; `None` for everybody else.
-    pub review: Option<Reviewing>,
+    #[must_use]
+    pub const fn review(&self) -> Option<&Reviewing> {
+        match &self.role {
+            Role::Inspector(review) => Some(review),
+            Role::Admin | Role::Clerk => None,
+        }
+    }
 }
 
 /// An inspector's session.
@@ -86,29 +111,31 @@ pub enum RunError {
 /// # Errors
 /// When standard input or output is not a terminal, it cannot be set up, or the ledger cannot be read.
 pub fn run(store: Store, person: Person, lang: Lang, start: Start) -> Result<Ending, RunError> {
-    let (sender, receiver) = mpsc::channel::<Event<()>>();
+    let (sender, receiver) = mpsc::channel::<Event<News>>();
     events::watch_signals(sender.clone()).map_err(RunError::Threads)?;
     let mut session = Session::open(Options::default()).map_err(RunError::Terminal)?;
     let probe = session.probe();
     if probe.utf8 == Utf8::No {
         return Err(RunError::NotUtf8);
     }
+    let news = sender.clone();
     events::read_keys(sender, session.take_typed_ahead()).map_err(RunError::Threads)?;
     let look = Look { lang, ambiguous: probe.ambiguous, theme: Theme::of_environment() };
     let size = session.size();
     let day = Local::now().date_naive();
     let mut app = App::begin(store, person, look, day, size, start).map_err(RunError::Store)?;
+    app.hear(move |told| drop(news.send(Event::Message(told))));
     Ok(serve(&mut session, &mut app, &receiver).unwrap_or(Ending::HungUp))
 }
 
-fn serve(session: &mut Session, app: &mut App, receiver: &mpsc::Receiver<Event<()>>) -> Result<Ending, HangUp> {
+fn serve(session: &mut Session, app: &mut App, receiver: &mpsc::Receiver<Event<News>>) -> Result<Ending, HangUp> {
     draw(session, app)?;
     while let Some(events) = events::drain(receiver) {
         for event in events {
             match event {
                 Event::HangUp => return Ok(Ending::HungUp),
                 Event::Terminate => return Ok(Ending::Terminated),
-                Event::Message(()) => {}
+                Event::Message(news) => app.news(news),
                 Event::Input(input) => match app.update(input) {
                     Flow::Go => {}
                     Flow::Redraw => session.redraw_all()?,

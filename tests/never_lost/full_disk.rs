@@ -3,7 +3,7 @@
 use std::fs::{self, File, OpenOptions};
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 
 use portable_pty::CommandBuilder;
 use rustix::process::Signal;
@@ -71,9 +71,21 @@ impl SmallDisk {
     }
 
     fn doctor(&self) -> i32 {
+        self.run(&["doctor"]).status.code().unwrap()
+    }
+
+    /// Runs a command on the ledger on this disk, in that folder.
+    fn run(&self, args: &[&str]) -> Output {
         let mut command = Command::new("nsenter");
-        command.args(&self.enter).args([env!("CARGO_BIN_EXE_taizhang"), "doctor", "--db"]);
-        command.arg(self.inside.join("taizhang.db")).stdout(Stdio::null()).status().unwrap().code().unwrap()
+        command.args(&self.enter).arg("sh").args(["-c", r#"cd "$0" && exec "$@""#]).arg(&self.inside);
+        command.args([env!("CARGO_BIN_EXE_taizhang"), "--lang", "en"]).args(args).output().unwrap()
+    }
+
+    fn names(&self) -> Vec<String> {
+        let entries = fs::read_dir(&self.outside).unwrap();
+        let mut names: Vec<String> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
     }
 
     fn ballast(&self) -> PathBuf {
@@ -183,6 +195,33 @@ fn a_form_begun_on_a_full_disk_says_that_no_draft_is_kept_and_keeps_one_as_soon_
         rig.send(SAVE);
         rig.await_screen("已保存：馆一号甲");
         assert_eq!(rig.leave(), 0);
+        assert_eq!(disk.doctor(), 0);
+    });
+}
+
+#[test]
+fn a_snapshot_or_a_restore_that_finds_no_room_leaves_nothing_and_says_so() {
+    on_a_small_disk(|disk| {
+        assert!(disk.run(&["init"]).status.success());
+        assert!(disk.run(&["snapshot", "kept.db"]).status.success());
+        let before = disk.names();
+        // From no room at all to nearly enough for the copy.
+        for room in [0, 40_000, 150_000] {
+            disk.fill();
+            let ballast = OpenOptions::new().write(true).open(disk.ballast()).unwrap();
+            ballast.set_len(ballast.metadata().unwrap().len() - room).unwrap();
+            for command in [&["snapshot", "new.db"][..], &["restore", "kept.db"]] {
+                let ran = disk.run(command);
+                let said = String::from_utf8(ran.stderr).unwrap();
+                assert_eq!(ran.status.code(), Some(2), "{room} {said}");
+                assert!(said.contains("the disk is full and no file was left behind"), "{room} {said}");
+            }
+            disk.make_room();
+            assert_eq!(disk.names(), before, "{room}");
+            assert_eq!(disk.doctor(), 0);
+        }
+        assert!(disk.run(&["snapshot", "new.db"]).status.success());
+        assert!(disk.run(&["restore", "new.db"]).status.success());
         assert_eq!(disk.doctor(), 0);
     });
 }

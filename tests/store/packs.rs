@@ -5,7 +5,9 @@ use taizhang::domain::trail::Subject;
 use taizhang::i18n::{LedgerRefusal, PackFault};
 use taizhang::store::{Save, Store, StoreError};
 
-use crate::support::{HUZHEN, Ledger, PACK_TEXT, TOWNS, WENXI, add, column, pack, places, places_of, rows, verdict};
+use crate::support::{
+    HUZHEN, Ledger, PACK_TEXT, TOWNS, WENXI, add, column, except, pack, places, places_of, rows, verdict,
+};
 
 /// The pack with another number of seats in the minimum.
 fn with_seats(seats: u32) -> Pack {
@@ -181,23 +183,25 @@ fn a_pack_that_names_a_place_twice_or_allows_no_figure_is_refused_before_it_is_l
 fn a_kind_with_an_exception_on_record_is_not_dropped() {
     let ledger = Ledger::new();
     let mut store = ledger.open();
-    let fields = [
-        ("pack", pack().code.as_str()),
-        ("requirement", "library"),
-        ("place", HUZHEN),
-        ("document", "示例1号"),
-        ("reason", "在建"),
-    ];
-    let fields = fields.map(|(code, value)| (code.to_owned(), value.into())).into();
-    let save = Save {
-        record: uuid::Uuid::now_v7(),
-        subject: Subject::Exception,
-        upon: &[],
-        fields,
-        author: "示例",
-        reason: "",
-    };
-    store.write(|writer| writer.save(&save)).unwrap();
+    except(&mut store, "library", HUZHEN);
     let refused = load(&mut store, &without("library"));
     assert!(matches!(refused, Err(StoreError::Refused(LedgerRefusal::KindInUse { .. }))), "{refused:?}");
+}
+
+#[test]
+fn a_minimum_that_was_dropped_under_an_exception_is_no_fault_however_long_the_exception_lasts() {
+    let ledger = Ledger::new();
+    let mut store = ledger.open();
+    let exception = except(&mut store, "library", HUZHEN);
+    let text = PACK_TEXT.replace("[[requirement]]\ncode = \"library\"", "[[requirement]]\ncode = \"reading\"");
+    assert_ne!(text, PACK_TEXT);
+    load(&mut store, &Pack::read(&text).unwrap()).unwrap();
+    assert_eq!(store.inspect(), Ok(vec![]));
+    let heads = store.history(exception).unwrap().into_iter().map(|entry| entry.change.id).collect::<Vec<_>>();
+    let fields = [("deleted".to_owned(), true.into()), ("place".to_owned(), HUZHEN.into())].into();
+    let subject = Subject::Exception;
+    let save = Save { record: exception, subject, upon: &heads, fields, author: "示例审核人", reason: "" };
+    store.write(|writer| writer.save(&save)).unwrap();
+    assert!(store.exceptions(&pack().code, HUZHEN).unwrap().is_empty());
+    assert_eq!(store.inspect(), Ok(vec![]));
 }

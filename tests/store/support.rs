@@ -77,6 +77,29 @@ impl Ledger {
         db
     }
 
+    /// A ledger with a few records, an exception and more than one change a record.
+    pub(crate) fn with_records() -> Self {
+        static MADE: LazyLock<Vec<u8>> = LazyLock::new(|| {
+            let ledger = Ledger::new();
+            let mut store = ledger.open();
+            let id = add(&mut store, "library", HUZHEN, &[("reading_seats", "96")]);
+            edit(&mut store, id, |fields| drop(fields.insert("reading_seats".into(), "130".into()))).unwrap();
+            add(&mut store, "greenway", WENXI, &[("length_km", "999米")]);
+            except(&mut store, "library", WENXI);
+            drop(store);
+            main_file(&ledger.path)
+        });
+        Self::of_bytes(&MADE)
+    }
+
+    /// What stands in the folder, by name.
+    pub(crate) fn names(&self) -> Vec<String> {
+        let entries = fs::read_dir(self.folder()).unwrap();
+        let mut names: Vec<String> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
+    }
+
     /// Every row of every table.
     pub(crate) fn rows(&self) -> Vec<String> {
         let db = self.raw();
@@ -148,6 +171,23 @@ pub(crate) fn add(store: &mut Store, kind: &str, town: &str, typed: &[(&str, &st
     let id = Uuid::now_v7();
     assert!(matches!(save(store, id, &[], &fields(kind, town, &typed)), Ok(Saved::Written(_))));
     id
+}
+
+/// Records a written exception.
+pub(crate) fn except(store: &mut Store, requirement: &str, town: &str) -> Uuid {
+    let fields = [
+        ("place", town),
+        ("pack", &pack().code),
+        ("requirement", requirement),
+        ("document", "示例〔2025〕1号"),
+        ("reason", "示例理由"),
+        ("valid_until", "2027-12-31"),
+    ];
+    let fields = fields.into_iter().map(|(code, text)| (code.to_owned(), text.into())).collect();
+    let (record, subject) = (Uuid::now_v7(), Subject::Exception);
+    let save = Save { record, subject, upon: &[], fields, author: "示例审核人", reason: "" };
+    store.write(|writer| writer.save(&save)).unwrap();
+    record
 }
 
 /// Every field of a record as it stands, and the version to save upon.

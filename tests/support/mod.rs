@@ -14,7 +14,7 @@ use taizhang::tui::look::{Look, Theme};
 use taizhang::tui::screen::verify::Selection;
 use taizhang::tui::terminal::input::{Code, Input, Key};
 use taizhang::tui::terminal::probe::Ambiguous;
-use taizhang::tui::{Person, Reviewing, Start};
+use taizhang::tui::{Person, Reviewing, Role, Start};
 use tempfile::TempDir;
 
 /// The day every test lives in.
@@ -43,18 +43,25 @@ fn application(store: Store, lang: Lang, size: (u16, u16)) -> App {
     application_on(day(), store, lang, size)
 }
 
+fn application_of(role: Role, store: Store, lang: Lang, size: (u16, u16)) -> App {
+    let person = Person { name: "示例填报人".into(), role, demo: false };
+    let look = Look { lang, ambiguous: Ambiguous::Unknown, theme: Theme::Mono };
+    App::new(store, person, look, day(), size).unwrap()
+}
+
 /// The application as an inspector has it.
 fn inspection(path: &std::path::Path, lang: Lang, size: (u16, u16), limits: &Limits) -> App {
     let store = Store::open_for_review(path).unwrap();
     let inspector = Inspector::new(&store, "示例审核人", limits).unwrap();
     let since = inspector.visit().unwrap().unwrap_or_default();
-    let person = Person { name: "示例审核人".into(), demo: false, review: Some(Reviewing { inspector, since }) };
+    let role = Role::Inspector(Reviewing { inspector, since });
+    let person = Person { name: "示例审核人".into(), role, demo: false };
     let look = Look { lang, ambiguous: Ambiguous::Unknown, theme: Theme::Mono };
     App::begin(store, person, look, day(), size, Start::Shortfalls).unwrap()
 }
 
 fn application_on(day: NaiveDate, store: Store, lang: Lang, size: (u16, u16)) -> App {
-    let person = Person { name: "示例填报人".into(), demo: false, review: None };
+    let person = Person { name: "示例填报人".into(), role: Role::Admin, demo: false };
     let look = Look { lang, ambiguous: Ambiguous::Unknown, theme: Theme::Mono };
     App::new(store, person, look, day, size).unwrap()
 }
@@ -127,7 +134,7 @@ impl Harness {
         if !towns.is_empty() {
             store.restrict_to(towns.iter().map(|town| (*town).to_owned()).collect());
         }
-        let person = Person { name: name.into(), demo: false, review: None };
+        let person = Person { name: name.into(), role: Role::Clerk, demo: false };
         let look = Look { lang: self.app.lang(), ambiguous: Ambiguous::Unknown, theme: Theme::Mono };
         self.app = App::begin(store, person, look, day(), self.size, Start::Verify(selection)).unwrap();
         self
@@ -135,9 +142,15 @@ impl Harness {
 
     /// This session under another name.
     pub(crate) fn named(mut self, name: &str) -> Self {
-        let person = Person { name: name.into(), demo: false, review: None };
+        let person = Person { name: name.into(), role: Role::Clerk, demo: false };
         let look = Look { lang: self.app.lang(), ambiguous: Ambiguous::Unknown, theme: Theme::Mono };
         self.app = App::new(self.store(), person, look, day(), self.size).unwrap();
+        self
+    }
+
+    /// This session as a clerk's.
+    pub(crate) fn of_a_clerk(mut self) -> Self {
+        self.app = application_of(Role::Clerk, self.store(), self.app.lang(), self.size);
         self
     }
 

@@ -31,7 +31,7 @@ const COLUMNS: [&str; 9] = [
 ];
 
 /// Tables, indexes, views and triggers of the ledger; no kind may have their names, for it gets a view of its own.
-const TABLES: [&str; 37] = [
+const TABLES: [&str; 38] = [
     "ledger",
     "place",
     "place_parent",
@@ -68,6 +68,7 @@ const TABLES: [&str; 37] = [
     "double_entry_is_never_removed",
     "standing",
     "standing_verdict",
+    "manifest",
     "stale",
 ];
 

@@ -34,6 +34,7 @@ const ON_A_ROW: &[Obstacle] = &[Obstacle::NothingSelected];
 const WHERE_WRITABLE: &[Obstacle] = &[Obstacle::ReadOnly];
 const ON_A_WRITABLE_ROW: &[Obstacle] = &[Obstacle::ReadOnly, Obstacle::NothingSelected];
 const WHERE_NOT_MET: &[Obstacle] = &[Obstacle::ReadOnly, Obstacle::Met];
+const FOR_ADMINS: &[Obstacle] = &[Obstacle::NotAdmin];
 const ON_A_ROW_OF_A_REVIEW: &[Obstacle] = &[Obstacle::NotReviewing, Obstacle::NothingSelected];
 const ON_A_CHOICE: &[Obstacle] = &[Obstacle::ReadOnly, Obstacle::NoChoices];
 
@@ -55,6 +56,7 @@ pub static COMMANDS: &[Definition] = &[
     row(Command::Save, &[Grid], &[f(2), ctrl('s')], (Label::Save, Explained::SaveColumn), Some(2), WHERE_WRITABLE),
     row(Command::Save, &[Keying], &[f(2), ctrl('s')], (Label::Save, Explained::SaveKeyed), Some(2), FREE),
     row(Command::Grid, &[List], &[f(2), ctrl('s')], (Label::Grid, Explained::Grid), Some(3), ON_A_ROW),
+    row(Command::Snapshot, &[Home], &[f(7), ctrl('r')], (Label::Snapshot, Explained::Snapshot), None, FOR_ADMINS),
     row(Command::Records, &[Home, Shortfalls], &[f(2), ctrl('s')], (Label::Records, Explained::Records), Some(4), FREE),
     row(
         Command::VerifyAll,
@@ -100,7 +102,7 @@ pub static COMMANDS: &[Definition] = &[
     row(Command::History, &[Record], &[f(3), ctrl('f')], (Label::History, Explained::History), None, ON_A_ROW),
     row(
         Command::PreviousGroup,
-        &[Home, List, Form, Grid, Shortfalls, Record],
+        &[List, Form, Grid, Shortfalls, Record],
         &[f(7), ctrl('r')],
         (Label::PreviousGroup, Explained::PreviousGroup),
         None,

@@ -14,6 +14,7 @@ use crate::domain::pack::Pack;
 use crate::domain::standing::{Standing, Verdict};
 use crate::i18n::{Lang, Say, ScreenMsg, Text};
 use crate::store::{Counts, MatrixRow, Result};
+use crate::tui::Role;
 use crate::tui::canvas::Canvas;
 use crate::tui::command::{Command, Obstacle, Scope};
 use crate::tui::text;
@@ -38,6 +39,7 @@ pub struct Home {
     counts: Counts,
     /// How many forms of this person were not saved.
     waiting: usize,
+    is_admin: bool,
     day: NaiveDate,
 }
 
@@ -57,6 +59,7 @@ impl Home {
             loaded: 0,
             counts: Counts::default(),
             waiting: 0,
+            is_admin: matches!(context.person.role, Role::Admin),
             day: context.day,
         };
         home.refresh(context)?;
@@ -153,7 +156,8 @@ impl Screen for Home {
     }
 
     fn obstacles(&self) -> Vec<Obstacle> {
-        if self.rows.count == 0 { vec![Obstacle::NothingSelected] } else { Vec::new() }
+        let nothing = (self.rows.count == 0).then_some(Obstacle::NothingSelected);
+        nothing.into_iter().chain((!self.is_admin).then_some(Obstacle::NotAdmin)).collect()
     }
 
     fn command(&mut self, command: Command, context: &mut Context) -> Result<Nav> {

@@ -74,14 +74,14 @@ impl Inspection {
             }
             (Answer::Picked(deed), Asked::Deed(id)) => Ok(self.ask_words(id, &deed)),
             (Answer::Said(text), Asked::Close(id)) => {
-                if let Some(review) = &context.person.review {
+                if let Some(review) = context.person.review() {
                     review.inspector.close(id, &text)?;
                     context.say(InspectorMsg::WasClosed);
                 }
                 Ok(Nav::Stay)
             }
             (Answer::Said(text), Asked::Reopen(id)) => {
-                if let Some(review) = &context.person.review {
+                if let Some(review) = context.person.review() {
                     review.inspector.reopen(id, &text)?;
                     context.say(InspectorMsg::WasReopened);
                 }

@@ -78,7 +78,7 @@ impl Inspection {
     }
 
     fn give_back(&mut self, text: &str, context: &mut Context) -> Result<()> {
-        let Some(review) = &context.person.review else { return Ok(()) };
+        let Some(review) = context.person.review() else { return Ok(()) };
         let fields: Vec<String> = self.marked.iter().cloned().collect();
         let record = self.facts.record.id;
         review.inspector.raise(&Returning { record, upon: &self.facts.record.heads, fields: &fields, text })?;
@@ -88,7 +88,7 @@ impl Inspection {
     }
 
     fn verify(&mut self, context: &mut Context) -> Result<()> {
-        let Some(review) = &context.person.review else { return Ok(()) };
+        let Some(review) = context.person.review() else { return Ok(()) };
         let done = review.inspector.verify([(self.facts.record.id, self.facts.record.heads.as_slice())])?;
         let name = self.facts.name();
         match done.passed_over.into_iter().next() {

@@ -73,7 +73,7 @@ impl Records {
             loaded: 0,
             asked: Asked::Record,
             kinds: kinds.map(|kind| (kind.code.clone(), kind.label.clone())).collect(),
-            since: context.person.review.as_ref().map(|review| review.since.clone()),
+            since: context.person.review().map(|review| review.since.clone()),
             day: context.day,
         };
         list.refresh(context)?;
@@ -85,7 +85,7 @@ impl Records {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn waiting(context: &mut Context) -> Result<Self> {
-        let Some(review) = &context.person.review else {
+        let Some(review) = context.person.review() else {
             return Self::open(context, Wanted { state: Some(State::Returned), ..Wanted::default() });
         };
         let only = |limits: &[String]| if let [one] = limits { Some(one.clone()) } else { None };
@@ -112,7 +112,7 @@ impl Records {
     fn enter(&self, context: &mut Context) -> Result<Nav> {
         let Some(reviewed) = self.selected() else { return Ok(Nav::Stay) };
         let neighbours = Neighbours { ids: self.all.iter().map(|reviewed| reviewed.record).collect() };
-        if context.person.review.is_some() {
+        if context.person.review().is_some() {
             return Ok(Nav::Push(Box::new(Inspection::open(context, reviewed.record, neighbours)?)));
         }
         let form = Form::open(context, Opening::Existing { id: reviewed.record, neighbours })?;
@@ -157,7 +157,7 @@ impl Records {
     }
 
     fn verify(&self, seen: &[(Uuid, Vec<ChangeId>)], context: &mut Context) -> Result<()> {
-        let Some(review) = &context.person.review else { return Ok(()) };
+        let Some(review) = context.person.review() else { return Ok(()) };
         let done = review.inspector.verify(seen.iter().map(|(record, upon)| (*record, upon.as_slice())))?;
         let (count, left) = (done.verified, done.passed_over.len());
         context.say(if left == 0 {

@@ -145,7 +145,7 @@ impl Shortfalls {
     fn enter(&self, context: &mut Context) -> Result<Nav> {
         let Some(standing) = self.selected() else { return Ok(Nav::Stay) };
         let Some(requirement) = self.pack.requirement(&standing.requirement) else { return Ok(Nav::Stay) };
-        if context.person.review.is_none() {
+        if context.person.review().is_none() {
             let list = List::open(context, &self.pack.code, &standing.requirement, &standing.place)?;
             return Ok(Nav::Push(Box::new(list)));
         }
@@ -221,7 +221,7 @@ impl Screen for Shortfalls {
     fn refresh(&mut self, context: &mut Context) -> Result<()> {
         self.pack = context.store.pack(Some(&self.pack.code))?.clone();
         self.rows.page = view::page(context.body.1);
-        let since = context.person.review.as_ref().map(|review| review.since.as_str()).unwrap_or_default();
+        let since = context.person.review().map(|review| review.since.as_str()).unwrap_or_default();
         self.keys = context.store.filtered(&self.pack, &self.filter, since, self.day)?;
         self.rows.resize(self.keys.len());
         self.page.clear();

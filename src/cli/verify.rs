@@ -1,0 +1,72 @@
+//! `verify`: whether a file from anyone is a whole ledger, and says what it holds.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::failure::{Exit, Failure, Outcome, shown};
+use super::{Context, output};
+use crate::domain::receipt::{NotAReceipt, Receipt};
+use crate::i18n::{DoctorMsg, Doing, Say, SnapshotFault, SnapshotMsg};
+use crate::store::local_time;
+use crate::store::verify::{About, Fit, verify};
+
+#[derive(Args)]
+pub(super) struct VerifyArgs {
+    /// 快照，或没有人打开的台账 / a snapshot, or a ledger that nobody has open
+    file: PathBuf,
+    /// 纸上记下的回执码 / the receipt that was written down
+    #[arg(long, value_name = "CODE")]
+    receipt: Option<String>,
+}
+
+pub(super) fn run(args: &VerifyArgs, context: &Context) -> Outcome<Exit> {
+    let doing = || Doing::Verify { path: shown(&args.file) };
+    let receipt = args.receipt.as_deref().map(str::parse::<Receipt>).transpose();
+    let receipt = receipt.map_err(|fault| Failure::input(doing(), mistyped(fault)))?;
+    let found = verify(&args.file, receipt.as_ref()).map_err(|error| Failure::snapshot(doing(), error))?;
+    let print = |line: &dyn Say| output::print_line(&line.say(context.lang));
+    print(&SnapshotMsg::File { path: shown(&args.file) })?;
+    print(&SnapshotMsg::Sha { sha: found.sha256.clone() })?;
+    for line in found.about.iter().flat_map(lines) {
+        print(&line)?;
+    }
+    for finding in &found.findings {
+        let what = finding.say(context.lang);
+        print(&if finding.harmless { DoctorMsg::Harmless { what } } else { DoctorMsg::Serious { what } })?;
+    }
+    print(&if found.passed() { SnapshotMsg::Passed } else { SnapshotMsg::Failed })?;
+    Ok(if found.passed() { Exit::Done } else { Exit::Found })
+}
+
+/// What there is to say of a file, a line each.
+fn lines(about: &About) -> Vec<SnapshotMsg> {
+    let mut lines = vec![match &about.made {
+        Some((at, program)) => SnapshotMsg::MadeAt { at: local_time(at), program: program.clone() },
+        None => SnapshotMsg::NotASnapshot,
+    }];
+    lines.push(SnapshotMsg::Ledger { ledger: about.ledger.clone() });
+    for (code, number, sha) in about.packs.clone() {
+        lines.push(SnapshotMsg::Pack { code, number, sha });
+    }
+    lines.push(SnapshotMsg::Contents { records: about.records, changes: about.changes });
+    for head in about.heads.clone() {
+        lines.push(SnapshotMsg::Site { site: head.site, seq: head.seq, hash: head.hash });
+    }
+    lines.push(SnapshotMsg::Receipt { code: about.receipt.to_string() });
+    match about.fits {
+        Some(Fit::Same) => lines.push(SnapshotMsg::ReceiptSame),
+        Some(Fit::Earlier(changes)) => lines.push(SnapshotMsg::ReceiptEarlier { changes }),
+        Some(Fit::Not) | None => {}
+    }
+    lines
+}
+
+/// A code that was copied wrongly says nothing about the file.
+fn mistyped(fault: NotAReceipt) -> SnapshotFault {
+    match fault {
+        NotAReceipt::Length(has) => SnapshotFault::ReceiptLength { has },
+        NotAReceipt::Character(c) => SnapshotFault::ReceiptCharacter { character: c.to_string() },
+        NotAReceipt::Check => SnapshotFault::ReceiptMistyped,
+    }
+}

@@ -1,0 +1,147 @@
+//! What follows from the schema, the places and the packs alone: every table definition, the view of each kind, and the
+//! tables that say which requirement judges which place. It is built once more, in memory, and compared with the file.
+//! Otherwise a shortfall could be hidden by taking the place out of the list of those judged.
+
+use std::collections::BTreeMap;
+
+use rusqlite::types::Value as Sql;
+use rusqlite::{Connection, Row};
+
+use super::error::Result;
+use super::{migrate, pack, place};
+use crate::domain::pack::Pack;
+use crate::domain::place::Place;
+
+/// Tables that follow from places and packs, and their columns that do.
+const DERIVED: [(&str, &str); 4] = [
+    ("pack", "code, position, number, title_zh, title_en, target_date, text, sha256"),
+    ("kind", "code, pack, label_zh, label_en"),
+    ("covered", "pack, requirement, place, position"),
+    ("shown", "pack, position, place"),
+];
+
+/// Only those that judge a place: what a pack no longer has may stay as long as an exception names it, and longer.
+const REQUIREMENTS: &str = "SELECT pack, code, position, kind, label_zh, label_en, strength, clause, target_date
+    FROM requirement WHERE (pack, code) IN (SELECT pack, requirement FROM covered) ORDER BY pack, code";
+
+/// Objects of the schema that are not as they must be.
+#[derive(Debug, Default)]
+pub(super) struct SchemaDifferences {
+    /// Own objects that are missing or have another definition.
+    pub(super) altered: Vec<String>,
+    /// Objects that are not ours: whether it is a trigger, and its name.
+    pub(super) foreign: Vec<(bool, String)>,
+}
+
+impl SchemaDifferences {
+    pub(super) fn is_empty(&self) -> bool {
+        self.altered.is_empty() && self.foreign.is_empty()
+    }
+
+    pub(super) fn into_names(self) -> impl Iterator<Item = String> {
+        self.altered.into_iter().chain(self.foreign.into_iter().map(|(_, name)| name))
+    }
+}
+
+/// The ledger that these places and packs make, without a record.
+pub(super) struct Reference {
+    db: Connection,
+}
+
+impl Reference {
+    /// The empty schema, without places and packs.
+    pub(super) fn bare() -> Result<Self> {
+        let db = Connection::open_in_memory()?;
+        migrate::create(&db)?;
+        Ok(Self { db })
+    }
+
+    /// Built from the places of a file and its packs; it may take `most_pages` of memory and no more.
+    pub(super) fn of(file: &Connection, packs: &[Pack], most_pages: i64) -> Result<Self> {
+        let reference = Self::bare()?;
+        reference.db.pragma_update(None, "max_page_count", most_pages)?;
+        let tx = reference.db.unchecked_transaction()?;
+        let mut query = file.prepare("SELECT code, name, level, parent FROM place")?;
+        let places = query.query_map([], place::from_row)?.collect::<rusqlite::Result<Vec<Place>>>()?;
+        place::load(&tx, &places)?;
+        for (at, pack) in packs.iter().enumerate() {
+            pack::load(&tx, pack, packs.get(..at).unwrap_or_default(), "")?;
+        }
+        tx.commit()?;
+        Ok(reference)
+    }
+
+    /// How the tables, indexes and triggers of a file differ; its views are left out.
+    pub(super) fn tables(&self, file: &Connection) -> Result<SchemaDifferences> {
+        self.schema(file, "type <> 'view'")
+    }
+
+    /// How the whole schema of a file differs.
+    pub(super) fn whole_schema(&self, file: &Connection) -> Result<SchemaDifferences> {
+        self.schema(file, "true")
+    }
+
+    fn schema(&self, file: &Connection, filter: &str) -> Result<SchemaDifferences> {
+        let (mut known, found) = (objects(&self.db, filter)?, objects(file, filter)?);
+        let mut differences = SchemaDifferences::default();
+        for (name, object) in found {
+            match known.remove(&name) {
+                Some(own) if own == object => {}
+                Some(_) => differences.altered.push(name),
+                None => differences.foreign.push((object.first().is_some_and(is_trigger), name)),
+            }
+        }
+        differences.altered.extend(known.into_keys());
+        Ok(differences)
+    }
+
+    /// The tables that do not follow from the places and packs of the file.
+    pub(super) fn differing_tables(&self, file: &Connection) -> Result<Vec<&'static str>> {
+        let mut differing = Vec::new();
+        for (table, columns) in DERIVED {
+            let sql = format!("SELECT {columns} FROM {table} ORDER BY {columns}");
+            if !same_rows(&self.db, file, &sql)? {
+                differing.push(table);
+            }
+        }
+        if !same_rows(&self.db, file, REQUIREMENTS)? {
+            differing.push("requirement");
+        }
+        let waiting: i64 = file.query_row("SELECT count(*) FROM stale", [], |row| row.get(0))?;
+        if waiting > 0 {
+            differing.push("stale");
+        }
+        Ok(differing)
+    }
+}
+
+fn is_trigger(kind: &Sql) -> bool {
+    *kind == Sql::Text("trigger".to_owned())
+}
+
+/// Name → type, table and definition.
+fn objects(db: &Connection, filter: &str) -> Result<BTreeMap<String, Vec<Sql>>> {
+    let sql = format!("SELECT name, type, tbl_name, sql FROM sqlite_schema WHERE {filter}");
+    let mut query = db.prepare(&sql)?;
+    let rows = query.query_map([], |row| Ok((row.get(0)?, vec![row.get(1)?, row.get(2)?, row.get(3)?])))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Whether a query gives the same rows in both, read side by side.
+fn same_rows(a: &Connection, b: &Connection, sql: &str) -> Result<bool> {
+    let (mut a, mut b) = (a.prepare(sql)?, b.prepare(sql)?);
+    let width = a.column_count();
+    let values = |row: Option<&Row>| {
+        row.map(|row| (0..width).map(|at| row.get::<_, Sql>(at)).collect::<rusqlite::Result<Vec<_>>>()).transpose()
+    };
+    let (mut a, mut b) = (a.query([])?, b.query([])?);
+    loop {
+        let (here, there) = (values(a.next()?)?, values(b.next()?)?);
+        if here != there {
+            return Ok(false);
+        }
+        if here.is_none() {
+            return Ok(true);
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! A ledger made of a snapshot, which takes the place of the one that was there.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::ErrorKind;
+use std::os::unix::fs::{FileExt as _, MetadataExt as _};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use chrono::Utc;
+use rusqlite::{Connection, ErrorCode, OpenFlags};
+use rustix::fs::FlockOperation;
+use uuid::Uuid;
+
+use super::connection::{self, beside};
+use super::error::StoreError;
+use super::migrate::APPLICATION_ID;
+use super::snapshot::{Error, Result};
+use super::verify;
+use super::workshop::{Workshop, folder_of, publish, sync_folder};
+use crate::i18n::{LedgerFault, SnapshotFault};
+
+/// What stands between the name of a ledger and the time at which it was replaced.
+const KEPT: &str = ".before-restore-";
+/// What may stand beside a ledger and holds saves that are not in it yet.
+const LOGS: [&str; 2] = ["-wal", "-journal"];
+
+/// What a restore came to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Restored {
+    /// The new ledger.
+    pub path: PathBuf,
+    /// Where the one that was there is now.
+    pub kept: Option<PathBuf>,
+}
+
+/// Verifies a file and makes the ledger of it: with a site of its own, so that what is saved from now on is told from
+/// what the file's ledger goes on to save. The ledger that was there is kept under another name.
+///
+/// Not for a program that has the ledger open itself: it takes and gives back locks that belong to the whole process.
+///
+/// # Errors
+/// When the file does not pass, another program has the ledger open, or the folder cannot be written. The ledger is
+/// then as it was.
+pub fn restore(file: &Path, ledger: &Path) -> Result<Restored> {
+    let folder = fs::canonicalize(folder_of(ledger))?;
+    let path = fs::canonicalize(ledger).unwrap_or_else(|_| folder.join(ledger.file_name().unwrap_or_default()));
+    if fs::canonicalize(file).is_ok_and(|file| file == path) {
+        return Err(Error::Refused(SnapshotFault::IsTheLedger));
+    }
+    let workshop = Workshop::open_in(folder_of(&path))?;
+    let (verification, copy) = verify::take(file, None, &workshop)?;
+    if let Some((finding, more)) = verification.first() {
+        return Err(Error::Refused(SnapshotFault::DidNotPass { finding: Box::new(finding), more }));
+    }
+    begin_anew(&copy.path)?;
+    let kept = replace(&copy.path, &path)?;
+    Ok(Restored { path: ledger.to_owned(), kept })
+}
+
+/// Makes a live ledger of a copy: without manifest, with a site of its own, and a write-ahead log.
+fn begin_anew(copy: &Path) -> Result<()> {
+    let db = Connection::open(copy)?;
+    let tx = db.unchecked_transaction()?;
+    tx.execute("DELETE FROM manifest", [])?;
+    tx.execute("UPDATE ledger SET site = ?1", [Uuid::new_v4().simple().to_string()])?;
+    tx.commit()?;
+    connection::write_ahead_once(&db)?;
+    db.close().map_err(|(_, error)| StoreError::from(error))?;
+    Ok(File::open(copy)?.sync_all()?)
+}
+
+/// Puts a finished ledger in the place of the one that is there; at every moment one of the two has the name.
+fn replace(new: &Path, ledger: &Path) -> Result<Option<PathBuf>> {
+    let kept = beside(ledger, &format!("{KEPT}{}", Utc::now().format("%Y%m%dT%H%M%S%.3fZ")));
+    let Ok(old) = fs::symlink_metadata(ledger) else {
+        // Logs without their ledger would be read into the new one.
+        keep_logs(ledger, &kept)?;
+        publish(new, ledger)?;
+        return Ok(None);
+    };
+    refuse_other_files(ledger)?;
+    forget_twins(ledger, old.ino());
+    settle(ledger)?;
+    let _lock = lock(ledger)?;
+    fs::set_permissions(new, old.permissions())?;
+    fs::hard_link(ledger, &kept)?;
+    keep_logs(ledger, &kept)?;
+    let replaced = fs::rename(new, ledger);
+    if replaced.is_err() {
+        let _ = fs::remove_file(&kept);
+    }
+    replaced?;
+    sync_folder(ledger)?;
+    Ok(Some(kept))
+}
+
+/// Refuses to put a ledger in the place of something else.
+fn refuse_other_files(ledger: &Path) -> Result<()> {
+    let mut id = [0; 4];
+    let read = File::open(ledger)?.read_exact_at(&mut id, 68);
+    if read.is_ok() && id == APPLICATION_ID.to_be_bytes() {
+        Ok(())
+    } else {
+        Err(Error::Store(LedgerFault::Foreign.into()))
+    }
+}
+
+/// Moves everything that was saved into the one file, which SQLite does only where nobody else has it open. A damaged
+/// ledger, for which a snapshot is restored after all, stays as it is.
+fn settle(ledger: &Path) -> Result<()> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
+    let db = Connection::open_with_flags(ledger, flags)?;
+    db.busy_timeout(Duration::ZERO)?;
+    match db.query_row("PRAGMA journal_mode = DELETE", [], |row| row.get::<_, String>(0)) {
+        Ok(_) => {}
+        Err(error) => match error.sqlite_error_code() {
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => return Err(in_use()),
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {}
+            _ => return Err(error.into()),
+        },
+    }
+    Ok(())
+}
+
+/// Keeps every other program out while the files change their names; SQLite asks for locks of the same sort.
+fn lock(ledger: &Path) -> Result<File> {
+    let file = OpenOptions::new().read(true).write(true).open(ledger)?;
+    rustix::fs::fcntl_lock(&file, FlockOperation::NonBlockingLockExclusive).map_err(|_| in_use())?;
+    Ok(file)
+}
+
+const fn in_use() -> Error {
+    Error::Unusable(SnapshotFault::LedgerOpen)
+}
+
+/// Gives logs that are still there the name of the ledger they belong to. Only a damaged ledger, or one that is gone,
+/// has any.
+fn keep_logs(ledger: &Path, kept: &Path) -> Result<()> {
+    for suffix in LOGS {
+        let log = beside(ledger, suffix);
+        if fs::symlink_metadata(&log).is_ok_and(|log| log.len() > 0) {
+            fs::rename(&log, beside(kept, suffix))?;
+        }
+    }
+    match fs::remove_file(beside(ledger, "-shm")) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(error.into()),
+        _ => Ok(()),
+    }
+}
+
+/// Takes back the second names that a restore gave the ledger before it was killed: under two names a file has two logs.
+fn forget_twins(ledger: &Path, inode: u64) {
+    let start = ledger.file_name().map(|name| format!("{}{KEPT}", name.to_string_lossy())).unwrap_or_default();
+    for entry in fs::read_dir(folder_of(ledger)).into_iter().flatten().flatten() {
+        let is_twin = entry.file_name().to_string_lossy().starts_with(&start)
+            && entry.metadata().is_ok_and(|twin| twin.is_file() && twin.ino() == inode);
+        if is_twin {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}

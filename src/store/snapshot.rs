@@ -1,0 +1,245 @@
+//! Snapshots: one whole, checked file that nothing writes any more, made while clerks go on saving.
+//!
+//! The ledger is copied inside one open read transaction, so that no save in between starts the copy anew; the copy is
+//! turned into a file that needs no log beside it, examined like a stranger's, and gets its name last.
+
+use std::fs::{self, File};
+use std::io::Write as _;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use chrono::Utc;
+use rusqlite::Connection;
+use rusqlite::backup::{Backup, StepResult};
+
+use super::error::StoreError;
+use super::foreign::{self, Guard};
+use super::migrate::VERSION;
+pub use super::rotate::{Rotated, rotate};
+use super::workshop::{Workshop, folder_of, publish};
+use super::{connection, manifest, rotate, timestamp, verify};
+use crate::domain::receipt::Receipt;
+use crate::i18n::{Lang, LedgerFault, Say, SnapshotFault, SnapshotMsg};
+
+/// Pages that are copied between two looks at whether to go on.
+const PAGES: i32 = 1024;
+
+/// Why nothing was made, verified or restored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Error {
+    /// The ledger cannot be used.
+    Store(StoreError),
+    /// What was asked for cannot be done.
+    Refused(SnapshotFault),
+    /// The file is no ledger, newer, damaged or in use.
+    Unusable(SnapshotFault),
+    /// Somebody cancelled.
+    Cancelled,
+}
+
+/// The result of such an operation.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+impl Say for Error {
+    fn say(&self, lang: Lang) -> String {
+        match self {
+            Self::Store(error) => error.say(lang),
+            Self::Refused(fault) | Self::Unusable(fault) => fault.say(lang),
+            Self::Cancelled => SnapshotFault::Cancelled.say(lang),
+        }
+    }
+}
+
+impl From<std::io::Error> for Error {
+    fn from(error: std::io::Error) -> Self {
+        Self::Refused(match error.kind() {
+            std::io::ErrorKind::NotFound => SnapshotFault::NoFolder,
+            std::io::ErrorKind::AlreadyExists => SnapshotFault::Exists,
+            std::io::ErrorKind::StorageFull => SnapshotFault::Full,
+            std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => SnapshotFault::Denied,
+            _ => SnapshotFault::System { detail: error.to_string() },
+        })
+    }
+}
+
+impl From<StoreError> for Error {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Ledger(LedgerFault::Full) => Self::Refused(SnapshotFault::Full),
+            error => Self::Store(error),
+        }
+    }
+}
+
+impl From<rusqlite::Error> for Error {
+    fn from(error: rusqlite::Error) -> Self {
+        StoreError::from(error).into()
+    }
+}
+
+/// How far a snapshot is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Progress {
+    /// Copying; this much of a hundred is done.
+    Copying(usize),
+    /// The copy is examined.
+    Checking,
+    /// It is written through to the disk and gets its name.
+    Publishing,
+}
+
+impl Say for Progress {
+    fn say(&self, lang: Lang) -> String {
+        let message = match self {
+            Self::Copying(percent) => SnapshotMsg::Copying { percent: *percent },
+            Self::Checking => SnapshotMsg::Checking,
+            Self::Publishing => SnapshotMsg::Publishing,
+        };
+        message.say(lang)
+    }
+}
+
+/// What a snapshot came to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Made {
+    /// The file.
+    pub path: PathBuf,
+    /// The SHA-256 that stands beside it.
+    pub sha256: String,
+    /// The receipt of its trail.
+    pub receipt: Receipt,
+}
+
+/// Makes a snapshot of a ledger: the file `out`, or one with a generated name in the folder `out`. Beside it is its
+/// SHA-256. Setting `cancel` ends it early, and nothing is left behind.
+///
+/// # Errors
+/// When there is a file of that name, the ledger or the folder cannot be used, or the copy does not pass its
+/// examination.
+pub fn make(ledger: &Path, out: &Path, cancel: &Arc<AtomicBool>, mut report: impl FnMut(Progress)) -> Result<Made> {
+    let ledger = fs::canonicalize(ledger).map_err(StoreError::from).map_err(Error::Store)?;
+    refuse_target(&ledger, out)?;
+    let folder = if out.is_dir() { out } else { folder_of(out) };
+    let workshop = Workshop::open_in(&fs::canonicalize(folder)?)?;
+    let copy = workshop.file("data.db");
+    let made_at = timestamp(Utc::now());
+    // Made by us, so that a folder or a disk that refuses says so in its own words.
+    drop(File::create_new(&copy)?);
+    copy_ledger(&ledger, &copy, &made_at, cancel, &mut report)?;
+    report(Progress::Checking);
+    let receipt = check(&copy, cancel)?;
+    report(Progress::Publishing);
+    // Nobody writes it, and nobody reads it who may not read the ledger.
+    let mode = fs::metadata(&ledger)?.permissions().mode() & 0o444;
+    fs::set_permissions(&copy, fs::Permissions::from_mode(mode))?;
+    File::open(&copy)?.sync_all()?;
+    let sha256 = foreign::sha256(&copy)?;
+    if cancel.load(Ordering::Relaxed) {
+        return Err(Error::Cancelled);
+    }
+    let path = if out.is_dir() { out.join(rotate::name(&ledger, &made_at, &sha256)) } else { out.to_owned() };
+    give_out(&workshop, &copy, &path, &sha256)?;
+    Ok(Made { path, sha256, receipt })
+}
+
+fn refuse_target(ledger: &Path, out: &Path) -> Result<()> {
+    if fs::canonicalize(out).is_ok_and(|out| out == ledger) {
+        return Err(Error::Refused(SnapshotFault::IsTheLedger));
+    }
+    // A link that leads nowhere is in the way too.
+    if !out.is_dir() && fs::symlink_metadata(out).is_ok() {
+        return Err(Error::Refused(SnapshotFault::Exists));
+    }
+    if out.is_dir() || folder_of(out).is_dir() { Ok(()) } else { Err(Error::Refused(SnapshotFault::NoFolder)) }
+}
+
+/// Copies what the ledger holds now, whatever is saved meanwhile, and writes the manifest.
+fn copy_ledger(
+    ledger: &Path,
+    copy: &Path,
+    made_at: &str,
+    cancel: &AtomicBool,
+    report: &mut impl FnMut(Progress),
+) -> Result<()> {
+    let source = connection::open_to_read(ledger)?;
+    // The transaction begins with the first look, not with BEGIN.
+    let snapshot = source.unchecked_transaction()?;
+    if manifest::is_there(&snapshot)? {
+        return Err(Error::Refused(SnapshotFault::IsSnapshot));
+    }
+    let found = snapshot.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    if found < VERSION {
+        return Err(Error::Unusable(SnapshotFault::Older { found, known: VERSION }));
+    }
+    let mut target = Connection::open(copy)?;
+    // The file is synced as a whole before it gets its name.
+    target.execute_batch("PRAGMA synchronous = OFF; PRAGMA temp_store = MEMORY")?;
+    let backup = Backup::new(&source, &mut target)?;
+    loop {
+        if cancel.load(Ordering::Relaxed) {
+            return Err(Error::Cancelled);
+        }
+        let step = backup.step(PAGES)?;
+        let progress = backup.progress();
+        let (total, left) = (i64::from(progress.pagecount.max(1)), i64::from(progress.remaining));
+        report(Progress::Copying(usize::try_from((total - left) * 100 / total).unwrap_or_default()));
+        match step {
+            StepResult::Done => break,
+            StepResult::More => {}
+            _ => return Err(Error::Store(LedgerFault::Busy.into())),
+        }
+    }
+    drop(backup);
+    drop(snapshot);
+    finish(&target, made_at)?;
+    target.close().map_err(|(_, error)| StoreError::from(error))?;
+    Ok(())
+}
+
+/// Makes a file of its own of the copy: without a log, with its manifest, without what other tools left to themselves.
+fn finish(copy: &Connection, made_at: &str) -> Result<(), StoreError> {
+    let mode: String = copy.query_row("PRAGMA journal_mode = DELETE", [], |row| row.get(0))?;
+    if mode != "delete" {
+        return Err(LedgerFault::NotWal { mode }.into());
+    }
+    let tx = copy.unchecked_transaction()?;
+    tx.execute_batch("DROP TABLE IF EXISTS sqlite_stat1; DROP TABLE IF EXISTS sqlite_stat4")?;
+    manifest::write(&tx, made_at)?;
+    Ok(tx.commit()?)
+}
+
+/// Examines the copy as any stranger's file would be.
+fn check(copy: &Path, cancel: &Arc<AtomicBool>) -> Result<Receipt> {
+    let guard = Guard::of(fs::metadata(copy)?.len(), Arc::clone(cancel));
+    let verification = verify::examine(copy, None, &guard)?;
+    if let Some((finding, more)) = verification.first() {
+        return Err(Error::Unusable(SnapshotFault::Damaged { finding: Box::new(finding), more }));
+    }
+    verification.about.map(|about| about.receipt).ok_or(Error::Unusable(SnapshotFault::NotALedger))
+}
+
+/// Gives the copy its name, after its checksum has one: whoever finds the file finds the checksum.
+fn give_out(workshop: &Workshop, copy: &Path, path: &Path, sha256: &str) -> Result<()> {
+    let (made, sum) = (workshop.file("sum"), connection::beside(path, ".sha256"));
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let mut file = File::create_new(&made)?;
+    file.write_all(sum_line(sha256, &name).as_bytes())?;
+    file.set_permissions(fs::metadata(copy)?.permissions())?;
+    file.sync_all()?;
+    fs::rename(&made, &sum)?;
+    let published = publish(copy, path);
+    if published.is_err() && fs::symlink_metadata(path).is_err() {
+        let _ = fs::remove_file(&sum);
+    }
+    Ok(published?)
+}
+
+/// The line of a `.sha256` file, as `sha256sum -c` reads it: a name with a backslash or a line break is written in the
+/// escaped form.
+fn sum_line(sha256: &str, name: &str) -> String {
+    let escaped = name.replace('\\', "\\\\").replace('\n', "\\n").replace('\r', "\\r");
+    let mark = if escaped == name { "" } else { "\\" };
+    format!("{mark}{sha256}  {escaped}\n")
+}

@@ -1,0 +1,214 @@
+//! The verification of a file from anyone, which trusts nothing in it.
+
+use std::fs;
+use std::io::Read as _;
+use std::os::unix::fs::OpenOptionsExt as _;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use rusqlite::Connection;
+use rustix::fs::OFlags;
+
+use super::connection::beside;
+use super::error::{self, StoreError};
+use super::foreign::{self, Guard};
+use super::inspect::Flaw;
+use super::manifest::{self, Items};
+use super::reference::Reference;
+use super::snapshot::{Error, Result};
+use super::workshop::Workshop;
+use super::{Access, Store, trail};
+use crate::domain::receipt::{Head, Receipt};
+use crate::i18n::{InspectMsg, LedgerFault, LedgerRefusal, SnapshotFault};
+
+/// The most bytes of a `.sha256` file.
+const LONGEST_SUM: u64 = 4096;
+
+/// What a verification found.
+#[derive(Clone, Debug)]
+pub struct Verification {
+    /// What the file is; `None` when its schema is not ours and nothing in it was read.
+    pub about: Option<About>,
+    /// Its SHA-256, in hexadecimal digits.
+    pub sha256: String,
+    /// What is wrong with it, or worth knowing.
+    pub findings: Vec<Flaw>,
+}
+
+impl Verification {
+    /// Whether nothing serious was found.
+    #[must_use]
+    pub fn passed(&self) -> bool {
+        self.findings.iter().all(|finding| finding.harmless)
+    }
+
+    /// The first serious finding, and how many others there are.
+    pub(super) fn first(&self) -> Option<(InspectMsg, usize)> {
+        let mut serious = self.findings.iter().filter(|finding| !finding.harmless);
+        serious.next().map(|first| (first.what.clone(), serious.count()))
+    }
+}
+
+/// What a ledger file is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct About {
+    /// The ledger's id.
+    pub ledger: String,
+    /// When it was made and by which version, if it is a snapshot: what the manifest says.
+    pub made: Option<(String, String)>,
+    /// The code, number and SHA-256 of each pack.
+    pub packs: Vec<(String, String, String)>,
+    /// How many records it has.
+    pub records: usize,
+    /// How many changes.
+    pub changes: usize,
+    /// Where the chain of each site ends.
+    pub heads: Vec<Head>,
+    /// The receipt of its trail.
+    pub receipt: Receipt,
+    /// How its trail compares with the receipt that was asked for.
+    pub fits: Option<Fit>,
+}
+
+/// How a trail compares with a receipt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fit {
+    /// It is the trail of the receipt.
+    Same,
+    /// It is the trail of the receipt, and so many changes more.
+    Earlier(usize),
+    /// It is not.
+    Not,
+}
+
+/// Verifies a file, with the receipt of a snapshot if somebody has one on paper.
+///
+/// # Errors
+/// When the file cannot be read, is no ledger, is newer than this program, or damaged beyond examination.
+pub fn verify(file: &Path, receipt: Option<&Receipt>) -> Result<Verification> {
+    let workshop = Workshop::open_in(&fs::canonicalize(std::env::temp_dir())?)?;
+    take(file, receipt, &workshop).map(|(verification, _)| verification)
+}
+
+/// Copies a file into a workshop and verifies the copy.
+pub(super) fn take(
+    file: &Path,
+    receipt: Option<&Receipt>,
+    workshop: &Workshop,
+) -> Result<(Verification, foreign::Copy)> {
+    let copy = foreign::copy(file, workshop)?;
+    let guard = Guard::of(copy.bytes, Arc::new(AtomicBool::new(false)));
+    let mut verification = examine(&copy.path, receipt, &guard)?;
+    verification.sha256.clone_from(&copy.sha256);
+    verification.findings.extend(compare_sum(file, &copy.sha256));
+    Ok((verification, copy))
+}
+
+/// Compares the `.sha256` beside a file, and says what is to be said of it.
+fn compare_sum(file: &Path, sha256: &str) -> Option<Flaw> {
+    let harmless = |what| Some(Flaw { what, harmless: true });
+    let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK;
+    let opened =
+        fs::OpenOptions::new().read(true).custom_flags(flags.bits().cast_signed()).open(beside(file, ".sha256"));
+    let Ok(opened) = opened else { return harmless(InspectMsg::NoSum) };
+    let mut text = String::new();
+    let said = match opened.take(LONGEST_SUM).read_to_string(&mut text) {
+        Ok(_) => text.split_whitespace().next().unwrap_or_default().trim_start_matches('\\'),
+        Err(_) => "",
+    };
+    if said.eq_ignore_ascii_case(sha256) {
+        return None;
+    }
+    let is_sum = said.len() == 64 && said.bytes().all(|byte| byte.is_ascii_hexdigit());
+    if is_sum { Some(serious(InspectMsg::Sum)) } else { harmless(InspectMsg::SumUnreadable) }
+}
+
+/// Examines a file that nobody writes any more.
+pub(super) fn examine(file: &Path, receipt: Option<&Receipt>, guard: &Guard) -> Result<Verification> {
+    let read = || -> error::Result<Verification> {
+        let db = foreign::open(file, guard)?;
+        let differences = Reference::bare()?.tables(&db)?;
+        if !differences.is_empty() {
+            // Tables that are not ours are not read: whoever made them may have meant them to be.
+            let findings = differences.into_names().map(|object| serious(InspectMsg::Definition { object }));
+            return Ok(Verification { about: None, sha256: String::new(), findings: findings.collect() });
+        }
+        contents(db, file, receipt)
+    };
+    read().map_err(|error| guard.explain(of_file(error)))
+}
+
+fn contents(db: Connection, file: &Path, receipt: Option<&Receipt>) -> error::Result<Verification> {
+    let said = manifest::read(&db)?;
+    let store = Store::with(db, file, Access::Frozen)?;
+    let mut findings = store.inspect()?;
+    for finding in &mut findings {
+        // In a ledger of one's own another tool's view may stay; a file that is handed on has nothing but what is ours.
+        finding.harmless &= !matches!(finding.what, InspectMsg::Extra { .. });
+    }
+    if !said.is_empty() {
+        let differing = manifest::differences(&store.db, &said)?;
+        findings.extend(differing.into_iter().map(|item| serious(InspectMsg::Manifest { item })));
+    }
+    let about = about(&store, &said, receipt)?;
+    if about.fits == Some(Fit::Not) {
+        findings.push(serious(InspectMsg::Receipt { code: about.receipt.to_string() }));
+    }
+    Ok(Verification { about: Some(about), sha256: String::new(), findings })
+}
+
+fn about(store: &Store, said: &Items, receipt: Option<&Receipt>) -> error::Result<About> {
+    let db = &store.db;
+    let (ledger, heads) = (manifest::ledger(db)?, manifest::heads(db)?);
+    let own = Receipt::of(&ledger, &heads);
+    let told = |topic: &str| said.get(&manifest::of(topic)).cloned().unwrap_or_default();
+    let mut packs = db.prepare("SELECT code, number, sha256 FROM pack ORDER BY position")?;
+    let packs = packs.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    Ok(About {
+        made: (!said.is_empty()).then(|| (told("made_at"), told("program"))),
+        packs: packs.collect::<rusqlite::Result<_>>()?,
+        records: store.record_count()?,
+        changes: store.facts()?.changes,
+        receipt: own,
+        fits: receipt.map(|asked| fit(db, &ledger, &own, asked)).transpose()?,
+        ledger,
+        heads,
+    })
+}
+
+/// Compares a trail with a receipt: as it is, and as it was after each change that the file took in.
+fn fit(db: &Connection, ledger: &str, own: &Receipt, asked: &Receipt) -> error::Result<Fit> {
+    if own == asked {
+        return Ok(Fit::Same);
+    }
+    let mut then: Vec<Head> = Vec::new();
+    let mut since = (Receipt::of(ledger, &then) == *asked).then_some(0);
+    trail::each_head(db, |head| {
+        match then.iter_mut().find(|known| known.site == head.site) {
+            Some(known) => *known = head,
+            None => then.push(head),
+        }
+        since = match since {
+            None => (Receipt::of(ledger, &then) == *asked).then_some(0),
+            Some(changes) => Some(changes + 1),
+        };
+    })?;
+    Ok(since.map_or(Fit::Not, Fit::Earlier))
+}
+
+/// What the store's error means for a file that is nobody's ledger yet.
+fn of_file(error: StoreError) -> Error {
+    Error::Unusable(match error {
+        StoreError::Refused(LedgerRefusal::PackDoesNotCheck { pack, .. }) => SnapshotFault::PackUnreadable { pack },
+        StoreError::Ledger(LedgerFault::Damaged { detail } | LedgerFault::Other { detail }) => {
+            SnapshotFault::Unreadable { detail }
+        }
+        StoreError::Ledger(LedgerFault::Foreign) => SnapshotFault::NotALedger,
+        other => return Error::Store(other),
+    })
+}
+
+const fn serious(what: InspectMsg) -> Flaw {
+    Flaw { what, harmless: false }
+}

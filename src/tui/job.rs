@@ -1,0 +1,73 @@
+//! Slow work on a thread and a connection of its own, which tells the application how far it is.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::{self, JoinHandle};
+
+use crate::store::snapshot::{self, Error, Made, Progress};
+
+/// The folder beside a ledger in which its snapshots are made.
+const FOLDER: &str = "snapshots";
+
+/// What a job tells the application.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum News {
+    /// How far the snapshot is.
+    Progress(Progress),
+    /// It is made, or it is not.
+    Done(Result<Made, Error>),
+}
+
+/// Takes news to the application; it may be called from any thread.
+pub(super) type Teller = Arc<dyn Fn(News) + Send + Sync>;
+
+/// A snapshot that is being made. Letting go of it cancels it and waits until nothing of it is left.
+pub(super) struct SnapshotJob {
+    cancel: Arc<AtomicBool>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl SnapshotJob {
+    pub(super) fn start(ledger: &Path, tell: Teller) -> io::Result<Self> {
+        let cancel: Arc<AtomicBool> = Arc::default();
+        let (ledger, stop) = (ledger.to_owned(), Arc::clone(&cancel));
+        let work = move || tell(News::Done(make(&ledger, &stop, &tell)));
+        let thread = thread::Builder::new().name("snapshot".to_owned()).spawn(work)?;
+        Ok(Self { cancel, thread: Some(thread) })
+    }
+
+    pub(super) fn cancel(&self) {
+        self.cancel.store(true, Ordering::Relaxed);
+    }
+}
+
+impl Drop for SnapshotJob {
+    fn drop(&mut self) {
+        self.cancel();
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+fn make(ledger: &Path, cancel: &Arc<AtomicBool>, tell: &Teller) -> Result<Made, Error> {
+    let folder = folder_of(ledger);
+    if !folder.is_dir() {
+        fs::create_dir(&folder)?;
+    }
+    let mut told = None;
+    snapshot::make(ledger, &folder, cancel, |progress| {
+        if told.replace(progress) != Some(progress) {
+            tell(News::Progress(progress));
+        }
+    })
+}
+
+/// The folder of snapshots beside the real ledger, wherever a link to it stands.
+fn folder_of(ledger: &Path) -> PathBuf {
+    let real = fs::canonicalize(ledger).unwrap_or_else(|_| ledger.to_owned());
+    real.with_file_name(FOLDER)
+}

@@ -1,0 +1,184 @@
+//! Snapshots and restores that are killed at any moment: all of it is there, or nothing.
+
+use std::fs;
+use std::io::{BufRead as _, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use taizhang::store::Store;
+use taizhang::store::verify::verify;
+use tempfile::TempDir;
+
+use crate::snapshots::snapshot;
+use crate::support::{HUZHEN, Ledger, add, save};
+
+/// Names the ledger to the program that is to hold it open.
+const LEDGER: &str = "TAIZHANG_TEST_LEDGER";
+
+/// Another process that has a ledger open.
+pub(crate) struct Session(Child);
+
+impl Session {
+    pub(crate) fn on(ledger: &Path) -> Self {
+        let mut child = Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", "kills::a_session_that_only_has_the_ledger_open", "--ignored", "--nocapture"])
+            .env(LEDGER, ledger)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        assert!(lines.map_while(Result::ok).any(|line| line == "open"));
+        Self(child)
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+#[test]
+#[ignore = "the other process of a test; without a ledger it does nothing"]
+fn a_session_that_only_has_the_ledger_open() {
+    let Some(path) = std::env::var_os(LEDGER) else { return };
+    let _store = Store::open(Path::new(&path)).unwrap();
+    println!("\nopen");
+    let _ = std::io::stdin().read_line(&mut String::new());
+}
+
+/// A ledger that takes long enough to copy and to examine to be killed in between.
+fn large() -> Ledger {
+    let ledger = Ledger::with_records();
+    let mut store = ledger.open();
+    let form = crate::support::fields("library", HUZHEN, &[("name", "示例"), ("status", "existing")]);
+    let all = store.write(|writer| {
+        (0..400).try_for_each(|_| {
+            let record = uuid::Uuid::now_v7();
+            let subject = taizhang::domain::trail::Subject::Facility;
+            let fields = form.clone();
+            let save = taizhang::store::Save { record, subject, upon: &[], fields, author: "示例", reason: "" };
+            writer.save(&save).map(drop)
+        })
+    });
+    all.unwrap();
+    drop(store);
+    ledger
+}
+
+fn program(args: &[&Path], ledger: &Path) -> Child {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_taizhang"));
+    command.arg("--db").arg(ledger).args(args);
+    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
+}
+
+/// Runs the program twice to its end, to know how long it takes, then so many times to a kill at moments spread over
+/// that time; after each of them `check` looks at what is there.
+fn kill_again_and_again(rounds: u32, start: impl Fn() -> Child, mut check: impl FnMut(u32)) {
+    let mut whole = Duration::MAX;
+    for _ in 0..2 {
+        let begun = Instant::now();
+        assert!(start().wait().unwrap().success());
+        whole = whole.min(begun.elapsed());
+        check(0);
+    }
+    for round in 1..=rounds {
+        let mut child = start();
+        // Moments in no order, the last of them after the end.
+        thread::sleep(
+            whole.mul_f64(f64::from(round * 37 % rounds) / f64::from(rounds) * 1.4) + Duration::from_micros(50),
+        );
+        child.kill().unwrap();
+        child.wait().unwrap();
+        check(round);
+    }
+}
+
+fn names(folder: &Path) -> Vec<PathBuf> {
+    fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect()
+}
+
+/// Kills snapshots; says how many came to their end.
+fn snapshots_are_whole_or_absent(rounds: u32) -> usize {
+    let ledger = large();
+    let folder = tempfile::tempdir().unwrap();
+    let mut whole = 0;
+    let start = || program(&["snapshot".as_ref(), folder.path()], &ledger.path);
+    kill_again_and_again(rounds, start, |round| {
+        let snapshots = names(folder.path()).into_iter().filter(|path| path.extension().is_some_and(|end| end == "db"));
+        for path in snapshots {
+            let found = verify(&path, None).unwrap();
+            // Its checksum is there, fits, and has nothing to be said of it.
+            assert!(found.findings.is_empty(), "round {round}: {:?}", found.findings);
+            fs::remove_file(&path).unwrap();
+            whole += 1;
+        }
+    });
+    assert_eq!(ledger.open().inspect(), Ok(vec![]));
+    // The next one sweeps away what the killed ones left, of which there is only one at a time.
+    assert!(start().wait().unwrap().success());
+    let is_workshop = |path: &PathBuf| path.file_name().unwrap().to_string_lossy().starts_with(".taizhang");
+    let left: Vec<_> = names(folder.path()).into_iter().filter(is_workshop).collect();
+    assert!(left.is_empty(), "{left:?}");
+    whole
+}
+
+/// Kills restores; says how many came to their end.
+fn restores_are_whole_or_absent(rounds: u32) -> usize {
+    let ledger = large();
+    let folder = TempDir::new().unwrap();
+    let out = folder.path().join("out.db");
+    snapshot(&ledger.path, &out).unwrap();
+    let site = |path: &Path| -> String {
+        let db = rusqlite::Connection::open_with_flags(path, rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap();
+        db.query_row("SELECT site FROM ledger", [], |row| row.get(0)).unwrap()
+    };
+    let (mut before, mut whole) = (site(&ledger.path), 0);
+    let start = || program(&["restore".as_ref(), &out], &ledger.path);
+    kill_again_and_again(rounds, start, |round| {
+        let mut store = ledger.open();
+        assert_eq!(store.inspect(), Ok(vec![]), "round {round}");
+        assert_eq!(store.record_count(), Ok(402), "round {round}");
+        let now = site(&ledger.path);
+        if now != before {
+            whole += 1;
+            let kept =
+                names(ledger.folder()).into_iter().filter(|path| path.to_string_lossy().contains("before-restore"));
+            assert!(kept.clone().any(|path| site(&path) == before), "round {round}: the old ledger is kept");
+        }
+        for path in names(ledger.folder()).iter().filter(|path| path.to_string_lossy().contains("before-restore")) {
+            fs::remove_file(path).unwrap();
+        }
+        before = now;
+        // It is a ledger like any other, and goes back to what it was.
+        let id = add(&mut store, "library", HUZHEN, &[]);
+        let (mut fields, upon) = crate::support::standing_fields(&store, id);
+        fields.insert("deleted".into(), true.into());
+        save(&mut store, id, &upon, &fields).unwrap();
+    });
+    whole
+}
+
+#[test]
+fn a_snapshot_that_is_killed_is_whole_or_absent() {
+    let whole = snapshots_are_whole_or_absent(13);
+    assert!((2..15).contains(&whole), "{whole} of 15 came to their end");
+}
+
+#[test]
+fn a_restore_that_is_killed_is_whole_or_absent() {
+    let whole = restores_are_whole_or_absent(12);
+    assert!((2..14).contains(&whole), "{whole} of 14 came to their end");
+}
+
+#[test]
+#[ignore = "minutes: the two tests above, 150 times each"]
+fn snapshots_and_restores_that_are_killed_hundreds_of_times_are_whole_or_absent() {
+    let whole = (snapshots_are_whole_or_absent(150), restores_are_whole_or_absent(150));
+    println!("came to their end: {} snapshots, {} restores", whole.0, whole.1);
+    assert!(whole.0 < 152 && whole.1 < 152, "{whole:?}");
+}

@@ -1,0 +1,255 @@
+//! Snapshots: whole, checked, alone in their file, and made while others write.
+
+use std::fs;
+use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, symlink};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+
+use rusqlite::{Connection, OpenFlags};
+use taizhang::i18n::{LedgerFault, SnapshotFault};
+use taizhang::store::restore::restore;
+use taizhang::store::snapshot::{self, Error, Made, Progress, Rotated};
+use taizhang::store::verify::{Fit, verify};
+use taizhang::store::{Store, StoreError};
+
+use crate::support::{HUZHEN, Ledger, TOWNS, add, column, rows};
+
+pub(crate) fn snapshot(ledger: &Path, out: &Path) -> Result<Made, Error> {
+    snapshot::make(ledger, out, &Arc::default(), |_| {})
+}
+
+fn refused(fault: SnapshotFault) -> Result<Made, Error> {
+    Err(Error::Refused(fault))
+}
+
+/// A file as another tool opens it that may neither write nor make anything beside it.
+fn as_read_only(path: &Path) -> Connection {
+    Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap()
+}
+
+#[test]
+fn a_snapshot_holds_every_row_of_the_ledger_and_a_manifest() {
+    let ledger = Ledger::with_records();
+    let out = ledger.folder().join("快照?#%.db");
+    let made = snapshot(&ledger.path, &out).unwrap();
+    assert_eq!(made.path, out);
+    let (before, copy) = (ledger.raw(), as_read_only(&out));
+    for table in ["ledger", "place", "pack", "facility", "exception", "change", "standing", "covered"] {
+        let sql = format!("SELECT * FROM {table} ORDER BY 1, 2, 3");
+        assert_eq!(rows(&copy, &sql), rows(&before, &sql), "{table}");
+    }
+    let said: Vec<String> = column(&copy, "SELECT topic || ' ' || name FROM manifest ORDER BY topic, name");
+    for item in ["ledger ", "site ", "made_at ", "program ", "receipt ", "pack lishui-2022-72", "rows facility"] {
+        assert!(said.iter().any(|said| said == item), "{item}: {said:?}");
+    }
+    assert_eq!(column::<i64>(&before, "SELECT count(*) FROM manifest"), [0]);
+    assert_eq!(column::<String>(&copy, "SELECT name FROM library"), ["示例设施"]);
+}
+
+#[test]
+fn a_snapshot_needs_nothing_beside_it_and_nobody_can_write_it() {
+    let ledger = Ledger::with_records();
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("out.db");
+    snapshot(&ledger.path, &out).unwrap();
+    for (ledgers, own) in [(0o644, 0o444), (0o660, 0o440), (0o600, 0o400)] {
+        fs::set_permissions(&ledger.path, fs::Permissions::from_mode(ledgers)).unwrap();
+        fs::remove_file(&out).unwrap();
+        snapshot(&ledger.path, &out).unwrap();
+        let there = fs::metadata(&out).unwrap();
+        assert_eq!((there.mode() & 0o777, there.nlink()), (own, 1));
+    }
+    assert_eq!(column::<String>(&as_read_only(&out), "PRAGMA journal_mode"), ["delete"]);
+    assert_eq!(column::<String>(&as_read_only(&out), "PRAGMA integrity_check"), ["ok"]);
+    let names: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(names.len(), 2, "{names:?}");
+}
+
+#[test]
+fn beside_a_snapshot_is_the_checksum_as_sha256sum_writes_it() {
+    let ledger = Ledger::with_records();
+    for name in ["out.db", "名 字.db", "back\\slash.db"] {
+        let out = ledger.folder().join(name);
+        let made = snapshot(&ledger.path, &out).unwrap();
+        let checked = std::process::Command::new("sha256sum")
+            .args(["--check", "--strict", &format!("{name}.sha256")])
+            .current_dir(ledger.folder())
+            .output()
+            .unwrap();
+        assert!(checked.status.success(), "{name}: {}", String::from_utf8_lossy(&checked.stderr));
+        assert!(fs::read_to_string(ledger.folder().join(format!("{name}.sha256"))).unwrap().contains(&made.sha256));
+    }
+}
+
+#[test]
+fn a_snapshot_while_writers_write_is_one_moment_of_the_ledger() {
+    let ledger = Ledger::with_records();
+    let done = AtomicBool::new(false);
+    let folder = tempfile::tempdir().unwrap();
+    thread::scope(|scope| {
+        for town in &TOWNS[..2] {
+            scope.spawn(|| {
+                let mut store = ledger.open();
+                while !done.load(Ordering::Relaxed) {
+                    add(&mut store, "library", town, &[("reading_seats", "130")]);
+                }
+            });
+        }
+        let made: Vec<Result<Made, Error>> =
+            (0..8).map(|at| snapshot(&ledger.path, &folder.path().join(format!("{at}.db")))).collect();
+        done.store(true, Ordering::Relaxed);
+        let mut before = 0;
+        for made in made {
+            let found = verify(&made.unwrap().path, None).unwrap();
+            assert!(found.passed(), "{:?}", found.findings);
+            let changes = found.about.unwrap().changes;
+            assert!(changes >= before);
+            before = changes;
+        }
+    });
+    assert_eq!(ledger.open().inspect(), Ok(vec![]));
+}
+
+#[test]
+fn nothing_is_ever_overwritten() {
+    let ledger = Ledger::with_records();
+    let in_folder = |name: &str| ledger.folder().join(name);
+    fs::write(in_folder("there.db"), "x").unwrap();
+    symlink("nowhere", in_folder("dangling.db")).unwrap();
+    symlink("there.db", in_folder("link.db")).unwrap();
+    symlink(&ledger.path, in_folder("ledger.db")).unwrap();
+    let before = ledger.names();
+    for name in ["there.db", "dangling.db", "link.db"] {
+        assert_eq!(snapshot(&ledger.path, &in_folder(name)), refused(SnapshotFault::Exists), "{name}");
+    }
+    for same in [ledger.path.clone(), in_folder("ledger.db")] {
+        assert_eq!(snapshot(&ledger.path, &same), refused(SnapshotFault::IsTheLedger));
+    }
+    let missing = snapshot(&ledger.path, &in_folder("none/out.db"));
+    assert_eq!(missing, refused(SnapshotFault::NoFolder));
+    assert_eq!(fs::read_to_string(in_folder("there.db")).unwrap(), "x");
+    assert_eq!(ledger.names(), before);
+}
+
+#[test]
+fn a_folder_that_takes_no_file_is_told_as_such() {
+    let ledger = Ledger::with_records();
+    // Nobody makes a file there, root no more than others.
+    let refused = snapshot(&ledger.path, Path::new("/sys/out.db"));
+    assert!(matches!(&refused, Err(Error::Refused(SnapshotFault::Denied))), "{refused:?}");
+}
+
+#[test]
+fn a_ledger_that_does_not_pass_its_examination_makes_no_snapshot() {
+    let ledger = Ledger::with_records();
+    ledger.raw().execute("UPDATE standing SET verdict = 'met'", []).unwrap();
+    let made = snapshot(&ledger.path, &ledger.folder().join("out.db"));
+    assert!(matches!(made, Err(Error::Unusable(SnapshotFault::Damaged { .. }))), "{made:?}");
+    assert!(!ledger.names().iter().any(|name| name.contains("out") || name.contains("tmp")), "{:?}", ledger.names());
+}
+
+#[test]
+fn what_another_tool_counted_for_itself_does_not_go_along() {
+    let ledger = Ledger::with_records();
+    ledger.raw().execute_batch("ANALYZE").unwrap();
+    let out = ledger.folder().join("out.db");
+    snapshot(&ledger.path, &out).unwrap();
+    assert!(verify(&out, None).unwrap().passed());
+}
+
+#[test]
+fn cancelling_at_any_moment_before_the_end_leaves_nothing_behind() {
+    let ledger = Ledger::with_records();
+    let before = ledger.names();
+    for stop in [Progress::Copying(100), Progress::Checking, Progress::Publishing] {
+        let cancel: Arc<AtomicBool> = Arc::default();
+        let out = ledger.folder().join("out.db");
+        let made = snapshot::make(&ledger.path, &out, &cancel, |progress| {
+            if progress == stop {
+                cancel.store(true, Ordering::Relaxed);
+            }
+        });
+        assert_eq!(made, Err(Error::Cancelled), "{stop:?}");
+        assert_eq!(ledger.names().into_iter().filter(|name| !name.contains("db-")).collect::<Vec<_>>(), before);
+    }
+}
+
+#[test]
+fn a_snapshot_is_opened_to_be_read_and_takes_no_save() {
+    let ledger = Ledger::with_records();
+    let out = ledger.folder().join("out.db");
+    snapshot(&ledger.path, &out).unwrap();
+    fs::set_permissions(&out, fs::Permissions::from_mode(0o666)).unwrap();
+    let before = fs::read(&out).unwrap();
+    let mut store = Store::open(&out).unwrap();
+    assert_eq!(store.record_count(), Ok(2));
+    assert_eq!(store.may_write(HUZHEN), Ok(false));
+    let written = store.write(|_| Ok::<_, StoreError>(()));
+    assert_eq!(written, Err(LedgerFault::Snapshot.into()));
+    assert_eq!(store.inspect(), Ok(vec![]));
+    drop(store);
+    assert!(fs::read(&out).unwrap() == before);
+    assert!(!ledger.folder().join("out.db-wal").exists());
+    assert_eq!(snapshot(&out, &ledger.folder().join("again.db")), refused(SnapshotFault::IsSnapshot));
+}
+
+#[test]
+fn a_folder_keeps_as_many_snapshots_of_a_ledger_as_are_wanted_and_everything_else() {
+    let (ledger, other) = (Ledger::with_records(), Ledger::new());
+    // The two were copied of one: they are told apart by their id.
+    let raw = other.raw();
+    raw.execute("UPDATE ledger SET id = 'other'", []).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path();
+    let kept = [
+        snapshot(&other.path, out).unwrap().path,
+        snapshot(&ledger.path, &out.join("by-hand.db")).unwrap().path,
+        out.join("x-20200101T000000Z-00000000.db"),
+        out.join("y-20200101T000000Z-00000000.db"),
+    ];
+    fs::write(&kept[2], "not a snapshot").unwrap();
+    fs::copy(&ledger.path, &kept[3]).unwrap();
+    let made: Vec<Made> = (0..4).map(|_| snapshot(&ledger.path, out).unwrap()).collect();
+    let removed = snapshot::rotate(&made[3], 2).unwrap();
+    let paths = |made: &[Made]| made.iter().map(|made| made.path.clone()).collect::<Vec<PathBuf>>();
+    assert_eq!(removed, paths(&made[..2]).into_iter().map(Rotated::Removed).collect::<Vec<_>>());
+    for path in kept.iter().chain(&paths(&made[2..])) {
+        assert!(path.exists(), "{path:?}");
+    }
+    for made in &made[..2] {
+        let sum = format!("{}.sha256", made.path.display());
+        assert!(!made.path.exists() && !Path::new(&sum).exists());
+    }
+    assert_eq!(snapshot::rotate(&made[3], 2), Ok(vec![]));
+}
+
+#[test]
+fn a_receipt_fits_its_snapshot_and_every_later_one() {
+    let ledger = Ledger::with_records();
+    let in_folder = |name: &str| ledger.folder().join(name);
+    let first = snapshot(&ledger.path, &in_folder("1.db")).unwrap();
+    add(&mut ledger.open(), "library", HUZHEN, &[]);
+    let second = snapshot(&ledger.path, &in_folder("2.db")).unwrap();
+    let fit = |file: &Made, of: &Made| {
+        let found = verify(&file.path, Some(&of.receipt)).unwrap();
+        let fits = found.about.as_ref().unwrap().fits.unwrap();
+        assert_eq!(found.passed(), fits != Fit::Not, "{:?}", found.findings);
+        fits
+    };
+    assert_eq!(fit(&first, &first), Fit::Same);
+    assert_eq!(fit(&second, &first), Fit::Earlier(1));
+    assert_eq!(fit(&first, &second), Fit::Not);
+    // Also past restores, each of which is a site of its own.
+    for _ in 0..2 {
+        restore(&second.path, &ledger.path).unwrap();
+        add(&mut ledger.open(), "library", HUZHEN, &[]);
+        fs::remove_file(&second.path).unwrap();
+        snapshot(&ledger.path, &second.path).unwrap();
+    }
+    let last = Made { receipt: verify(&second.path, None).unwrap().about.unwrap().receipt, ..second.clone() };
+    assert_eq!(fit(&last, &first), Fit::Earlier(3));
+    assert_eq!(fit(&last, &second), Fit::Earlier(2));
+    assert_eq!(fit(&last, &last), Fit::Same);
+}
