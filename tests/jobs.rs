@@ -1,4 +1,4 @@
-//! Work that goes on while the screens are used: a snapshot under F2 on the first screen.
+//! Work that goes on while the screens are used: a snapshot under F7 on the first screen.
 
 #![allow(clippy::unwrap_used, reason = "a test may fail")]
 
@@ -48,9 +48,9 @@ fn snapshots(harness: &Harness) -> Vec<PathBuf> {
 }
 
 #[test]
-fn f2_on_the_first_screen_makes_a_snapshot_beside_the_ledger_and_tells_its_receipt() {
+fn f7_on_the_first_screen_makes_a_snapshot_beside_the_ledger_and_tells_its_receipt() {
     let (mut harness, news) = started(Lang::En);
-    harness.key(Code::F(2));
+    harness.key(Code::F(7));
     harness.app.news(news.recv().unwrap());
     assert!(message(&harness).contains("making a snapshot: copying "), "{}", harness.screen());
     // It goes on under whatever is done meanwhile.
@@ -67,7 +67,7 @@ fn f2_on_the_first_screen_makes_a_snapshot_beside_the_ledger_and_tells_its_recei
 #[test]
 fn esc_cancels_a_snapshot_and_nothing_is_left() {
     let (mut harness, news) = started(Lang::Zh);
-    harness.ctrl('s').key(Code::Esc);
+    harness.ctrl('r').key(Code::Esc);
     assert!(message(&harness).starts_with("正在取消快照"), "{}", harness.screen());
     hear_all(&mut harness, &news);
     assert!(message(&harness).starts_with("已取消，没有留下文件"), "{}", harness.screen());
@@ -79,7 +79,7 @@ fn esc_cancels_a_snapshot_and_nothing_is_left() {
 #[test]
 fn one_snapshot_is_made_at_a_time_and_leaving_ends_it() {
     let (mut harness, news) = started(Lang::En);
-    harness.key(Code::F(2)).key(Code::F(2));
+    harness.key(Code::F(7)).key(Code::F(7));
     assert!(message(&harness).starts_with("a snapshot is being made"), "{}", harness.screen());
     let folder = harness.folder;
     drop(news);
@@ -92,7 +92,7 @@ fn one_snapshot_is_made_at_a_time_and_leaving_ends_it() {
 #[test]
 fn a_clerk_makes_no_snapshot() {
     let mut harness = Harness::new(Lang::En).of_a_clerk();
-    harness.key(Code::F(2));
+    harness.key(Code::F(7));
     assert!(message(&harness).starts_with("only taizhang started without a command"), "{}", harness.screen());
     assert_eq!(snapshots(&harness), Vec::<PathBuf>::new());
 }
@@ -100,7 +100,7 @@ fn a_clerk_makes_no_snapshot() {
 #[test]
 fn a_snapshot_is_looked_at_in_the_same_screens_and_nothing_in_it_can_be_changed() {
     let (mut harness, news) = started(Lang::En);
-    harness.key(Code::F(2));
+    harness.key(Code::F(7));
     hear_all(&mut harness, &news);
     let snapshot = snapshots(&harness).remove(0);
     let before = fs::read(&snapshot).unwrap();
