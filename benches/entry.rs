@@ -148,6 +148,9 @@ fn type_facility(keyboard: &mut Keyboard, kind: &Kind, data: &facilities::Data, 
         }
     }
     keyboard.press(F2, "to save");
+    while keyboard.rig.screen().contains("有疑问，请按数字选理由") {
+        keyboard.press("1", "to say why a doubtful value stands");
+    }
     keyboard.rig.await_screen(&format!("已保存：{}", data["name"]));
 }
 

@@ -29,7 +29,7 @@ messages! {
         NoDrafts => "没有草稿", "no drafts";
         DraftsWait { count: usize } => "有 {count} 份没有保存的表，按 F9 继续填", "{count} forms were not saved; F9 opens them";
         DraftKept => "已留作草稿，首页按 F9 继续填", "kept as a draft; F9 on the first screen opens it";
-        NotKept => "草稿没有留底，离开就会丢失；请按 F2 保存，要放弃按 F10", "no draft is kept and leaving would lose it; F2 saves, F10 gives it up";
+        NotKept => "草稿没有留底，离开就会丢失；请按 F2 保存，要放弃按两次 F10", "no draft is kept and leaving would lose it; F2 saves, F10 twice gives it up";
         NotKeptAgain => "草稿没有留底，离开就会丢失；请按 F2 保存，要放弃再按一次 F10", "no draft is kept and leaving would lose it; F2 saves, F10 again gives it up";
         DraftOfDeleted => "原记录已被删除；保存会另立一条", "its record was deleted; saving makes another one";
         DraftRemoved => "草稿已删除", "the draft was deleted";

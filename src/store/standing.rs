@@ -141,15 +141,22 @@ impl Store {
         Ok(found)
     }
 
-    /// How many standings of a pack there are of each verdict.
+    /// How many standings of a pack there are of each verdict. Only minimums that bind are counted: nobody is short of a
+    /// benchmark.
     ///
     /// # Errors
     /// When the ledger cannot be read.
     pub fn counts(&self, pack: &str) -> Result<Counts> {
-        let mut query =
-            self.db.prepare_cached("SELECT verdict, count(*) FROM standing WHERE pack = ?1 GROUP BY verdict")?;
+        let requirements = &self.pack(Some(pack))?.requirements;
+        let binding = requirements.iter().filter(|requirement| requirement.strength.binds());
+        let codes = binding.map(|requirement| requirement.code.as_str()).collect::<Vec<_>>();
+        let mut query = self.db.prepare_cached(
+            "SELECT verdict, count(*) FROM standing
+             WHERE pack = ?1 AND requirement IN (SELECT value FROM json_each(?2)) GROUP BY verdict",
+        )?;
         let mut counts = Counts::default();
-        let rows = query.query_map([pack], |row| Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?)))?;
+        let codes = Json::from(codes).to_string();
+        let rows = query.query_map([pack, &codes], |row| Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?)))?;
         for row in rows {
             let (word, count) = row?;
             let count = usize::try_from(count).unwrap_or_default();

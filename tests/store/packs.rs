@@ -162,6 +162,18 @@ fn packs_of_two_countries_live_in_one_ledger() {
     assert_eq!(store.inspect(), Ok(vec![]));
 }
 
+#[test]
+fn what_does_not_bind_is_not_counted_among_minimums() {
+    let ledger = Ledger::new();
+    let mut store = ledger.open();
+    let text = PACK_TEXT.replacen("strength = \"basic\"", "strength = \"benchmark\"", 1);
+    assert_ne!(text, PACK_TEXT);
+    let before = store.counts(&pack().code).unwrap().short;
+    load(&mut store, &Pack::read(&text).unwrap()).unwrap();
+    let after = store.counts(&pack().code).unwrap().short;
+    assert_eq!((before, after), (12, 9), "one minimum fewer in each of three towns");
+}
+
 /// The faults of the pack with one text in place of another.
 fn faults_with(text: &str, instead: &str) -> Vec<PackFault> {
     let changed = PACK_TEXT.replacen(text, instead, 1);
