@@ -8,7 +8,7 @@ use super::failure::{Exit, Failure, Outcome};
 use super::{Context, author, ledger, open, today};
 use crate::i18n::Doing;
 use crate::store::Store;
-use crate::transfer::csv::{self, BadRows, Import, Mode};
+use crate::transfer::import::{self, BadRows, Import, Mode};
 use crate::tui::Person;
 
 /// The sample files by their kind.
@@ -29,7 +29,7 @@ fn fill(folder: &Folder, author: &str, context: &Context) -> Outcome<Store> {
     for (kind, bytes) in SAMPLES {
         let (bad_rows, mode) = (BadRows::Refuse, Mode::Import);
         let order = Import { kind, author, mappings: &[], bad_rows, mode, day: today(), lang: context.lang };
-        csv::import(&mut store, bytes, &order)
+        import::import(&mut store, bytes, &order)
             .map_err(|error| Failure::import(Doing::Import { path: format!("seeds/demo/{kind}.csv") }, error))?;
     }
     Ok(store)

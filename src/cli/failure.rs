@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use crate::i18n::{CliFault, Doing, Lang, LedgerFault, Say};
 use crate::store::StoreError;
-use crate::transfer::csv::ImportError;
+use crate::transfer::import::ImportError;
 use crate::transfer::report::ReportError;
 use crate::tui::text;
 

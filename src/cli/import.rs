@@ -8,8 +8,8 @@ use clap::Args;
 use super::failure::{Exit, Failure, Outcome, shown};
 use super::{Context, author, enter, ledger, output, today};
 use crate::i18n::{CliFault, Doing, ImportMsg, Say};
-use crate::transfer::csv::columns::Mapping;
-use crate::transfer::csv::{self, BadRows, Import, Mode, Summary};
+use crate::transfer::import::columns::Mapping;
+use crate::transfer::import::{self, BadRows, Import, Mode, Summary};
 
 #[derive(Args)]
 pub(super) struct ImportArgs {
@@ -56,7 +56,7 @@ pub(super) fn run(args: &ImportArgs, context: &Context) -> Outcome<Exit> {
         lang: context.lang,
     };
     let mut store = ledger::open(&context.db)?;
-    let summary = csv::import(&mut store, &bytes, &order).map_err(|error| Failure::import(doing(), error))?;
+    let summary = import::import(&mut store, &bytes, &order).map_err(|error| Failure::import(doing(), error))?;
     tell(&summary, args, mode, context)?;
     Ok(Exit::Done)
 }

@@ -1,7 +1,7 @@
 //! Files to rows and rows to files: lists of places, imports, reports. Values pass through the same field parser as in
 //! the form, and nothing here prints or asks.
 
-pub mod csv;
+pub mod import;
 mod output;
 pub mod places;
 pub mod report;

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::csv::table::{self, Row, Table};
+use super::import::table::{self, Row, Table};
 use crate::domain::folding;
 use crate::domain::place::Place;
 use crate::i18n::{Lang, PlaceFault, Say, TableFault};
