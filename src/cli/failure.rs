@@ -20,6 +20,8 @@ pub(super) enum Exit {
     BadInput,
     /// The ledger cannot be used.
     BadLedger,
+    /// Somebody stopped it at the keyboard; nothing was written.
+    Interrupted,
     /// The terminal is gone.
     HungUp,
     /// The program was told to end.
@@ -35,6 +37,7 @@ impl From<Exit> for ExitCode {
             Exit::BadLedger => 3,
             // As a shell tells it: 128 and the number of the signal.
             Exit::HungUp => 129,
+            Exit::Interrupted => 130,
             Exit::Terminated => 143,
         })
     }
@@ -77,6 +80,7 @@ impl Failure {
     pub(super) fn import(doing: Doing, error: ImportError) -> Self {
         match error {
             ImportError::Store(error) => Self::store(doing, error),
+            ImportError::Stopped => Self { exit: Exit::Interrupted, ..Self::input(doing, error) },
             error => Self::input(doing, error),
         }
     }

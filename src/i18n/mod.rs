@@ -25,7 +25,10 @@ pub use draft::DraftFault;
 pub use fault::PackFault;
 pub use finding::InspectMsg;
 pub use history::HistoryMsg;
-pub use import::{HeaderFault, ImportMsg, PlaceFault, RowFault, TableFault};
+pub use import::{
+    AliasFault, CellFault, EncodingMsg, FormMsg, HeaderFault, ImportMsg, LeftOutMsg, PlaceFault, PreviewMsg,
+    RecipeFault, RowFault, TableFault,
+};
 pub use lang::Lang;
 pub use ledger::{LedgerFault, LedgerRefusal};
 pub use plain::PlainMsg;

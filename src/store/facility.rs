@@ -33,15 +33,26 @@ pub struct FoundRecord {
     pub place: String,
 }
 
+/// A record as files of rows name it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Identity {
+    /// Its id.
+    pub id: Uuid,
+    /// The code of its place.
+    pub place: String,
+    /// Its name; empty while nobody typed one.
+    pub name: String,
+    /// Its facility code.
+    pub facility_code: String,
+}
+
 impl Store {
     /// The record of an id; `None` when there is none, or it was deleted.
     ///
     /// # Errors
     /// When the ledger cannot be read.
     pub fn record(&self, id: Uuid) -> Result<Option<Record>> {
-        let mut query = self.db.prepare_cached(&select("WHERE id = ?1"))?;
-        let mut rows = query.query([id.to_string()])?;
-        rows.next()?.map(from_row).transpose()
+        record(&self.db, id)
     }
 
     /// The records of a kind in a place and everything below it, by place, name and id.
@@ -138,6 +149,25 @@ fn from_row(row: &Row) -> Result<Record> {
 fn heads(json: &str) -> Result<Vec<ChangeId>> {
     let ids: Vec<String> = serde_json::from_str(json).map_err(|error| damaged(&error.to_string()))?;
     ids.iter().map(|id| id.parse().map_err(|error: String| damaged(&error))).collect()
+}
+
+pub(super) fn record(db: &Connection, id: Uuid) -> Result<Option<Record>> {
+    let mut query = db.prepare_cached(&select("WHERE id = ?1"))?;
+    let mut rows = query.query([id.to_string()])?;
+    rows.next()?.map(from_row).transpose()
+}
+
+/// Every record of a kind, by id.
+pub(super) fn identities(db: &Connection, kind: &str, mut visit: impl FnMut(Identity)) -> Result<()> {
+    let mut query = db.prepare(
+        "SELECT id, place, coalesce(name, ''), coalesce(facility_code, '') FROM facility WHERE kind = ?1 ORDER BY id",
+    )?;
+    let mut rows = query.query([kind])?;
+    while let Some(row) = rows.next()? {
+        let id = uuid(&row.get::<_, String>(0)?)?;
+        visit(Identity { id, place: row.get(1)?, name: row.get(2)?, facility_code: row.get(3)? });
+    }
+    Ok(())
 }
 
 pub(super) fn records_under(db: &Connection, kind: &str, place: &str) -> Result<Vec<Record>> {

@@ -25,7 +25,7 @@ use rusqlite::Connection;
 use uuid::Uuid;
 
 pub use error::{Result, StoreError};
-pub use facility::FoundRecord;
+pub use facility::{FoundRecord, Identity};
 pub use facts::{Facts, sqlite_version};
 pub use inspect::Finding;
 pub use migrate::{APPLICATION_ID, VERSION};

@@ -9,6 +9,7 @@ use serde_json::Value as Json;
 use uuid::Uuid;
 
 use super::error::Result;
+use super::facility::Identity;
 use super::{facility, pack, place, standing, timestamp, trail};
 use crate::domain::facility::shared;
 use crate::domain::pack::Pack;
@@ -194,14 +195,28 @@ impl<'a> Writer<'a> {
         standing::judge_stale(self.db, &self.packs, &self.at)
     }
 
-    /// The records of a kind in a place, those of this transaction included.
+    /// Every record of a kind as files name it, those of this transaction included.
     ///
     /// # Errors
     /// When the ledger cannot be read.
-    pub fn records_in(&self, kind: &str, place: &str) -> Result<Vec<Record>> {
-        let mut records = facility::records_under(self.db, kind, place)?;
-        records.retain(|record| record.place == place);
-        Ok(records)
+    pub fn identities(&self, kind: &str, visit: impl FnMut(Identity)) -> Result<()> {
+        facility::identities(self.db, kind, visit)
+    }
+
+    /// The record of an id as [`super::Store::record`] gives it.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn record(&self, id: Uuid) -> Result<Option<Record>> {
+        facility::record(self.db, id)
+    }
+
+    /// The place of a code.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn place(&self, code: &str) -> Result<Option<Place>> {
+        place::get(self.db, code)
     }
 
     /// Finds a place as [`super::Store::find_place`] does.

@@ -1,35 +1,55 @@
 //! Which column of a file is which entry of the form.
 
-use crate::domain::field::Field;
+use crate::domain::field::{Field, FieldType};
 use crate::domain::folding;
 use crate::domain::pack::Kind;
-use crate::i18n::HeaderFault;
+use crate::domain::quantity;
+use crate::i18n::{HeaderFault, ImportMsg, Lang, Say};
 
 /// Headers of the place column, folded.
 const PLACE: [&str; 5] = ["town", "place", "所属镇", "镇", "地点"];
 /// Headers of the column that names what is above the place, folded.
 const ABOVE: [&str; 3] = ["county", "县", "所属县"];
+/// Headers of the column with the ids of records, folded.
+const ID: [&str; 2] = ["id", "记录编号"];
 /// In a `--map`, every column that names no field.
 const OTHERS: &str = "*";
 
 /// What a column holds.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Column {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Holds {
     /// The place: its code, its name, or `county/town`.
     Place,
     /// The name of what is above the place.
     Above,
+    /// The id of a record of the ledger.
+    Id,
     /// A field, by its position in the form.
     Field(usize),
     /// Nothing that is imported.
     Ignored,
+    /// Nothing that anybody named; a cell with something in it is refused.
+    Nameless,
+}
+
+/// A column of a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// Its header.
+    pub name: String,
+    /// What it holds.
+    pub holds: Holds,
+    /// The unit of its plain figures, where the header says one.
+    pub unit: Option<String>,
 }
 
 /// A `--map COLUMN=FIELD`; an empty field leaves the column out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mapping {
-    column: String,
-    field: String,
+    /// The header, or `*` for all that are left.
+    pub column: String,
+    /// The field, or nothing.
+    pub field: String,
 }
 
 impl Mapping {
@@ -39,82 +59,168 @@ impl Mapping {
     /// When there is no `=`, or nothing before it.
     pub fn read(text: &str) -> Result<Self, HeaderFault> {
         let (column, field) = text.rsplit_once('=').ok_or_else(|| HeaderFault::BadMap { text: folding::name(text) })?;
+        Self::of(column, field)
+    }
+
+    /// The mapping of a column to a field.
+    ///
+    /// # Errors
+    /// When there is no column, or `*` is given a field.
+    pub fn of(column: &str, field: &str) -> Result<Self, HeaderFault> {
         let (column, field) = (folding::name(column), folding::name(field));
         if column.is_empty() || (column == OTHERS && !field.is_empty()) {
-            return Err(HeaderFault::BadMap { text: folding::name(text) });
+            return Err(HeaderFault::BadMap { text: format!("{column}={field}") });
         }
         Ok(Self { column, field })
     }
+
+    /// Leaves out every column that names no field.
+    #[must_use]
+    pub fn is_others(&self) -> bool {
+        self.column == OTHERS
+    }
+}
+
+/// What headers can name: the entries of a kind's form, the place, and what a person mapped.
+pub struct Names<'a> {
+    kind: &'a Kind,
+    mappings: &'a [Mapping],
+}
+
+impl<'a> Names<'a> {
+    /// The names of a kind and of mappings.
+    #[must_use]
+    pub const fn new(kind: &'a Kind, mappings: &'a [Mapping]) -> Self {
+        Self { kind, mappings }
+    }
+
+    /// What a header says, `None` where it says nothing that is known.
+    pub(super) fn meaning(&self, header: &str) -> Option<(Holds, Option<String>)> {
+        let key = folding::key(header.trim_matches(['*', '＊']));
+        let mapping = self.mappings.iter().find(|mapping| folding::key(&mapping.column) == folding::key(header));
+        if let Some(mapping) = mapping {
+            let holds = self.target(&mapping.field)?;
+            let unit = with_unit(header).and_then(|(_, unit)| self.unit_of(holds, &unit));
+            return Some((holds, unit));
+        }
+        if let Some(holds) = self.named(&key) {
+            return Some((holds, None));
+        }
+        let (base, unit) = with_unit(header)?;
+        let holds = self.named(&folding::key(&base))?;
+        match self.unit_of(holds, &unit) {
+            Some(unit) => Some((holds, Some(unit))),
+            // Behind a figure's name stands a unit; one that the field does not take would be a figure of something else.
+            None if self.figures(holds).is_some() => None,
+            None => Some((holds, None)),
+        }
+    }
+
+    /// What the right side of a mapping names; nothing there leaves the column out.
+    fn target(&self, field: &str) -> Option<Holds> {
+        let key = folding::key(field);
+        if key.is_empty() { Some(Holds::Ignored) } else { self.named(&key) }
+    }
+
+    fn named(&self, key: &str) -> Option<Holds> {
+        if key.is_empty() {
+            return None;
+        }
+        if PLACE.contains(&key) {
+            return Some(Holds::Place);
+        }
+        let position = |is: &dyn Fn(&Field) -> bool| self.kind.fields.iter().position(is).map(Holds::Field);
+        let is_label = |field: &Field| [&field.label.zh, &field.label.en].into_iter().any(|l| folding::key(l) == key);
+        position(&|field| folding::key(&field.code) == key)
+            .or_else(|| position(&is_label))
+            .or_else(|| ABOVE.contains(&key).then_some(Holds::Above))
+            .or_else(|| ID.contains(&key).then_some(Holds::Id))
+            .or_else(|| is_of_rejects(key).then_some(Holds::Ignored))
+    }
+
+    fn figures(&self, holds: Holds) -> Option<&Field> {
+        let Holds::Field(at) = holds else { return None };
+        self.kind.fields.get(at).filter(|field| matches!(field.holds, FieldType::Number { .. }))
+    }
+
+    /// The unit, where the field takes it. 万 may stand before it or alone, as in a cell.
+    fn unit_of(&self, holds: Holds, unit: &str) -> Option<String> {
+        let FieldType::Number { units, .. } = &self.figures(holds)?.holds else { return None };
+        quantity::read(&format!("1{unit}"), units).ok().map(|_| unit.to_owned())
+    }
+
+    /// The codes that a mapping may name.
+    fn known(&self) -> String {
+        let codes = self.kind.fields.iter().map(|field| field.code.as_str());
+        ["town", "county", "id"].into_iter().chain(codes).collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// A header before and inside of its last brackets, or before and after its last stroke: `面积(㎡)`, `长度/公里`.
+fn with_unit(header: &str) -> Option<(String, String)> {
+    let header = folding::figure(header.trim_matches(['*', '＊']));
+    let parts = match header.strip_suffix([')', ']', '】']) {
+        Some(inner) => inner.rsplit_once(['(', '[', '【']),
+        None => header.rsplit_once(['/', ':']),
+    };
+    let (base, unit) = parts?;
+    let unit = unit.trim().trim_start_matches("单位").trim_start_matches(':');
+    Some((base.trim().to_owned(), unit.trim().to_owned()))
+}
+
+/// The columns that a file of refused rows has before its own, so that a mended one is imported as it is.
+fn is_of_rejects(key: &str) -> bool {
+    let words = [ImportMsg::LineColumn, ImportMsg::ReasonColumn];
+    words.iter().any(|word| [Lang::Zh, Lang::En].into_iter().any(|lang| folding::key(&word.say(lang)) == key))
 }
 
 /// What every column of a header holds.
 ///
 /// # Errors
 /// When a header names no field and is not mapped, two name the same one, a mapping goes nowhere, or none is the place.
-pub fn resolve(header: &[String], kind: &Kind, mappings: &[Mapping]) -> Result<Vec<Column>, HeaderFault> {
-    let keys: Vec<String> = header.iter().map(|name| folding::key(name)).collect();
-    for mapping in mappings.iter().filter(|mapping| mapping.column != OTHERS) {
-        if !keys.contains(&folding::key(&mapping.column)) {
-            return Err(HeaderFault::NoColumn { name: mapping.column.clone() });
-        }
-        if target(&mapping.field, kind).is_none() {
-            return Err(HeaderFault::NoField { name: mapping.field.clone(), known: known(kind) });
-        }
+pub fn resolve(header: &[String], names: &Names) -> Result<Vec<Column>, HeaderFault> {
+    check_mappings(header, names)?;
+    let others = names.mappings.iter().any(Mapping::is_others);
+    let (mut columns, mut unknown) = (Vec::new(), Vec::new());
+    for header in header {
+        let name = folding::name(header);
+        let (holds, unit) = match names.meaning(header) {
+            Some(meaning) => meaning,
+            None if others => (Holds::Ignored, None),
+            None if name.is_empty() => (Holds::Nameless, None),
+            None => {
+                unknown.push(name);
+                continue;
+            }
+        };
+        columns.push(Column { name, holds, unit });
     }
-    let found: Vec<Option<Column>> = keys.iter().map(|key| column(key, kind, mappings)).collect();
-    let nameless = |at: usize| keys.get(at).is_none_or(String::is_empty);
-    let name = |at: usize| folding::name(header.get(at).map_or("", String::as_str));
-    let unknown: Vec<String> = found
-        .iter()
-        .enumerate()
-        .filter(|(_, column)| column.is_none())
-        .map(|(at, _)| if nameless(at) { format!("#{}", at + 1) } else { name(at) })
-        .collect();
     if !unknown.is_empty() {
-        return Err(HeaderFault::Unknown { names: unknown.join(", "), known: known(kind) });
+        return Err(HeaderFault::Unknown { names: unknown.join(", "), known: names.known() });
     }
-    let columns: Vec<Column> = found.into_iter().flatten().collect();
-    refuse_twice(&columns, name)?;
-    if columns.contains(&Column::Place) { Ok(columns) } else { Err(HeaderFault::NoPlace) }
+    refuse_twice(&columns)?;
+    let has = |holds: Holds| columns.iter().any(|column| column.holds == holds);
+    if has(Holds::Place) || has(Holds::Id) { Ok(columns) } else { Err(HeaderFault::NoPlace) }
 }
 
-fn refuse_twice(columns: &[Column], name: impl Fn(usize) -> String) -> Result<(), HeaderFault> {
-    for (second, column) in columns.iter().enumerate().filter(|(_, column)| **column != Column::Ignored) {
-        if let Some(first) = columns.iter().take(second).position(|other| other == column) {
-            return Err(HeaderFault::Both { first: name(first), second: name(second) });
+fn check_mappings(header: &[String], names: &Names) -> Result<(), HeaderFault> {
+    for mapping in names.mappings.iter().filter(|mapping| !mapping.is_others()) {
+        if !header.iter().any(|name| folding::key(name) == folding::key(&mapping.column)) {
+            return Err(HeaderFault::NoColumn { name: mapping.column.clone() });
+        }
+        if names.target(&mapping.field).is_none() {
+            return Err(HeaderFault::NoField { name: mapping.field.clone(), known: names.known() });
         }
     }
     Ok(())
 }
 
-fn column(key: &str, kind: &Kind, mappings: &[Mapping]) -> Option<Column> {
-    if let Some(mapping) = mappings.iter().find(|mapping| folding::key(&mapping.column) == key) {
-        return target(&mapping.field, kind);
+fn refuse_twice(columns: &[Column]) -> Result<(), HeaderFault> {
+    let is_kept = |column: &Column| !matches!(column.holds, Holds::Ignored | Holds::Nameless);
+    for (second, column) in columns.iter().enumerate().filter(|(_, column)| is_kept(column)) {
+        if let Some(first) = columns.iter().take(second).find(|other| other.holds == column.holds) {
+            return Err(HeaderFault::Both { first: first.name.clone(), second: column.name.clone() });
+        }
     }
-    let others = mappings.iter().any(|mapping| mapping.column == OTHERS);
-    named(key, kind).or_else(|| others.then_some(Column::Ignored))
-}
-
-/// What the right side of a mapping names; nothing there leaves the column out.
-fn target(field: &str, kind: &Kind) -> Option<Column> {
-    let key = folding::key(field);
-    if key.is_empty() { Some(Column::Ignored) } else { named(&key, kind) }
-}
-
-fn named(key: &str, kind: &Kind) -> Option<Column> {
-    if key.is_empty() {
-        return None;
-    }
-    if PLACE.contains(&key) {
-        return Some(Column::Place);
-    }
-    let position = |is: &dyn Fn(&Field) -> bool| kind.fields.iter().position(is).map(Column::Field);
-    position(&|field| folding::key(&field.code) == key)
-        .or_else(|| position(&|field| [&field.label.zh, &field.label.en].into_iter().any(|l| folding::key(l) == key)))
-        .or_else(|| ABOVE.contains(&key).then_some(Column::Above))
-}
-
-fn known(kind: &Kind) -> String {
-    let codes = kind.fields.iter().map(|field| field.code.as_str());
-    std::iter::once("town").chain(codes).collect::<Vec<_>>().join(", ")
+    Ok(())
 }

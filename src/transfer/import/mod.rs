@@ -1,25 +1,42 @@
-//! Imports of facilities from CSV: all rows or none, unless the refused ones may stay out in a file of their own.
+//! Imports of facilities from files as people have them: all rows or none, unless the refused ones may stay out in a
+//! file of their own.
+//!
+//! Bytes become a table of cells ([`source`]), of which the header is found ([`header`]) and named ([`columns`]). Every
+//! row is read by the parsers of the form ([`row`]), told apart from what the ledger has ([`matching`]), and made a
+//! change ([`change`]) in one write transaction ([`run`]).
 
+pub mod aliases;
+mod change;
 pub mod columns;
+pub mod csv;
+pub mod encoding;
+mod header;
+mod matching;
+mod merged;
+pub mod notes;
+mod place;
+pub mod recipe;
 mod rejects;
 pub mod row;
-mod seen;
+mod run;
+pub mod source;
+mod strays;
 pub mod table;
+pub mod xlsx;
 
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
-use serde_json::Value as Json;
-use uuid::Uuid;
 
-use crate::domain::facility::shared;
 use crate::domain::pack::Kind;
-use crate::domain::trail::Subject;
-use crate::i18n::{HeaderFault, ImportMsg, Lang, LedgerRefusal, RowFault, Say, TableFault};
-use crate::store::{Save, Saved, Store, StoreError, Writer};
+use crate::i18n::{HeaderFault, ImportMsg, Lang, LedgerRefusal, Say, TableFault};
+use crate::store::{Store, StoreError};
+use aliases::Aliases;
+pub use change::EmptyCells;
 use columns::Mapping;
-use row::{Draft, Fault, Reader, Reason};
-use seen::{Likeness, Seen};
+use notes::{Notes, RefusedRow};
+pub use place::Unmatched;
+use source::{Said, Source};
 
 /// What happens to rows that are refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,15 +56,34 @@ pub enum Mode {
     Rehearse,
 }
 
+/// Whether an import goes on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Go {
+    /// It does.
+    On,
+    /// It ends, and the ledger is as it was.
+    Stop,
+}
+
 /// How a file is to be imported.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Import<'a> {
+    /// What the file is called; every change says it.
+    pub file: &'a str,
     /// The kind of its facilities, by code or label.
     pub kind: &'a str,
     /// Who imports it; every change carries the name.
     pub author: &'a str,
+    /// What somebody said of encoding and sheet.
+    pub said: Said<'a>,
     /// Columns that do not name their field.
     pub mappings: &'a [Mapping],
+    /// Other names of places.
+    pub aliases: &'a Aliases,
+    /// What stands for a value that is missing.
+    pub missing: &'a [String],
+    /// What an empty cell does to a known record.
+    pub empty: EmptyCells,
     /// What happens to rows that are refused.
     pub bad_rows: BadRows,
     /// Whether the rows stay.
@@ -56,17 +92,30 @@ pub struct Import<'a> {
     pub day: NaiveDate,
     /// The language of the rejects file.
     pub lang: Lang,
+    /// Asked with the count of rows so far, now and then.
+    pub watch: &'a dyn Fn(usize) -> Go,
 }
 
-/// A row that was refused.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RefusedRow {
-    /// Its line.
-    pub line: usize,
-    /// Its cells as they were.
-    pub cells: Vec<String>,
-    /// Everything that is wrong with it.
-    pub faults: Vec<Fault>,
+impl<'a> Import<'a> {
+    /// The import of a file whose columns name their fields, with everything as it is by default.
+    #[must_use]
+    pub fn plain(file: &'a str, kind: &'a str, author: &'a str, aliases: &'a Aliases, day: NaiveDate) -> Self {
+        Self {
+            file,
+            kind,
+            author,
+            said: Said::default(),
+            mappings: &[],
+            aliases,
+            missing: &[],
+            empty: EmptyCells::Keep,
+            bad_rows: BadRows::Refuse,
+            mode: Mode::Import,
+            day,
+            lang: Lang::Zh,
+            watch: &|_| Go::On,
+        }
+    }
 }
 
 /// What became of a file.
@@ -74,15 +123,15 @@ pub struct RefusedRow {
 pub struct Summary {
     /// Rows in it.
     pub read: usize,
-    /// Rows that became records.
+    /// Rows that made a record or changed one.
     pub imported: usize,
     /// Rows that were refused.
     pub refused: usize,
     /// Imported rows that a soft check asks about.
     pub doubtful: usize,
-    /// Imported rows whose name another facility of the kind has in the same place.
+    /// Rows of new records whose name another facility of the kind has in the same place.
     pub same_name: usize,
-    /// What every row got because the file has no such column: label and value.
+    /// What every new record got because the file has no such column: label and value.
     pub defaults: Vec<(String, String)>,
 }
 
@@ -114,6 +163,8 @@ pub enum ImportError {
         /// What the system says.
         detail: String,
     },
+    /// Somebody stopped it.
+    Stopped,
     /// The ledger refuses.
     Store(StoreError),
 }
@@ -124,6 +175,7 @@ impl Say for ImportError {
             Self::Table(fault) => fault.say(lang),
             Self::Header(fault) => fault.say(lang),
             Self::Store(error) => error.say(lang),
+            Self::Stopped => ImportMsg::Stopped.say(lang),
             Self::Rejects { path, detail } => {
                 ImportMsg::Rejects { path: path.clone(), detail: detail.clone() }.say(lang)
             }
@@ -153,38 +205,39 @@ impl From<StoreError> for ImportError {
     }
 }
 
-/// Imports a file into a ledger, in one write transaction.
+/// Imports a file into a ledger, in one write transaction. What is worth knowing of it goes into `notes`, also when it
+/// is refused.
 ///
 /// # Errors
 /// When the file, its header or one of its rows is refused; the ledger is then as it was.
-pub fn import(store: &mut Store, bytes: &[u8], order: &Import) -> Result<Summary, ImportError> {
-    let table = table::read(bytes)?;
+pub fn import(store: &mut Store, bytes: &[u8], order: &Import, notes: &mut Notes) -> Result<Summary, ImportError> {
+    let source = Source::open(bytes, &order.said)?;
+    notes.forms = source.forms();
     let kind = find_kind(store, order.kind)?;
-    let columns = columns::resolve(&table.header, &kind, order.mappings)?;
-    let mut reader = Reader::new(store, &kind, &table, &columns, order.day);
-    let (mut drafts, mut refused) = (Vec::new(), Vec::new());
-    for row in &table.rows {
-        match reader.read(row)? {
-            Ok(draft) => drafts.push((row, draft)),
-            Err(faults) => refused.push(RefusedRow { line: row.line, cells: row.cells.clone(), faults }),
-        }
-    }
-    let defaults = reader.defaults(order.lang);
-    let mut summary = Summary { read: table.rows.len(), defaults, ..Summary::default() };
+    let table = run::Table::find(&source, &kind, order.mappings, notes)?;
+    let reason = reason(order.file, bytes);
     let written = store.write(|writer| {
-        save_all(writer, order, &kind.code, drafts, &mut summary, &mut refused)?;
-        finish(writer, order, &table.header, &mut refused)
+        let mut run = run::Run::new(writer, &kind, &table, order, notes, &reason)?;
+        run.read_all(writer)?;
+        let done = run.finish();
+        // A rehearsal meets everything that an import meets.
+        if order.mode == Mode::Rehearse && done.is_ok() {
+            writer.judge_stale()?;
+        }
+        match (order.mode, done) {
+            (Mode::Rehearse, Ok(summary)) => Err(Stop::Rehearsed(summary)),
+            (_, done) => done.map_err(Stop::Failed),
+        }
     });
-    summary.refused = refused.len();
     match written {
-        Ok(()) | Err(Stop::Rehearsed) => Ok(summary),
+        Ok(summary) | Err(Stop::Rehearsed(summary)) => Ok(summary),
         Err(Stop::Failed(error)) => Err(error),
     }
 }
 
 /// What ends the transaction without a commit.
 enum Stop {
-    Rehearsed,
+    Rehearsed(Summary),
     Failed(ImportError),
 }
 
@@ -194,87 +247,25 @@ impl From<StoreError> for Stop {
     }
 }
 
-/// Saves every draft that the ledger takes; what it refuses joins the refused rows.
-fn save_all(
-    writer: &mut Writer,
-    order: &Import,
-    kind: &str,
-    drafts: Vec<(&table::Row, Draft)>,
-    summary: &mut Summary,
-    refused: &mut Vec<RefusedRow>,
-) -> Result<(), StoreError> {
-    let mut seen = Seen::new(kind);
-    for (row, draft) in drafts {
-        let likeness = seen.likeness(writer, &draft)?;
-        let saved = match &likeness {
-            Likeness::Same(fault) => Err(Reason::Row(fault.clone())),
-            _ => save(writer, order, kind, row, &draft)?,
-        };
-        match saved {
-            Ok(()) => {
-                summary.imported += 1;
-                summary.doubtful += usize::from(draft.doubtful);
-                summary.same_name += usize::from(matches!(likeness, Likeness::SameName));
-                seen.add(draft, row.line);
-            }
-            Err(reason) => {
-                let faults = vec![Fault::of_row(reason)];
-                refused.push(RefusedRow { line: row.line, cells: row.cells.clone(), faults });
-            }
-        }
-    }
-    Ok(())
-}
-
-fn save(
-    writer: &mut Writer,
-    order: &Import,
-    kind: &str,
-    row: &table::Row,
-    draft: &Draft,
-) -> Result<Result<(), Reason>, StoreError> {
-    let mut fields = draft.fields.clone();
-    fields.insert(shared::KIND.to_owned(), Json::from(kind));
-    fields.insert(shared::PLACE.to_owned(), Json::from(draft.place.as_str()));
-    let save = Save {
-        record: Uuid::now_v7(),
-        subject: Subject::Facility,
-        upon: &[],
-        fields,
-        author: order.author,
-        reason: "",
-    };
-    match writer.save(&save) {
-        Ok(Saved::Written(_) | Saved::Unchanged) => Ok(Ok(())),
-        // A new id has no version to be outdated by, unless two ids were the same.
-        Ok(Saved::Outdated(_)) => Ok(Err(Reason::Row(RowFault::SameAsLine { line: row.line }))),
-        Err(StoreError::Refused(refusal)) => Ok(Err(Reason::Ledger(refusal))),
-        Err(error) => Err(error),
+impl From<ImportError> for Stop {
+    fn from(error: ImportError) -> Self {
+        Self::Failed(error)
     }
 }
 
-/// Decides whether the transaction is kept, and writes the refused rows before it is: none may be lost.
-fn finish(writer: &mut Writer, order: &Import, header: &[String], refused: &mut [RefusedRow]) -> Result<(), Stop> {
-    refused.sort_by_key(|row| row.line);
-    if let (BadRows::Refuse, Some(first)) = (&order.bad_rows, refused.first()) {
-        let (first, more) = (Box::new(first.clone()), refused.len() - 1);
-        return Err(Stop::Failed(ImportError::Rows { first, more }));
-    }
-    // A rehearsal is run for the reasons, so it writes them too; the ledger stays as it was.
-    if let BadRows::Skip(path) = &order.bad_rows {
-        rejects::write(path, header, refused, order.lang).map_err(|error| {
-            Stop::Failed(ImportError::Rejects { path: path.display().to_string(), detail: error.to_string() })
-        })?;
-    }
-    if order.mode == Mode::Rehearse {
-        writer.judge_stale()?;
-        return Err(Stop::Rehearsed);
-    }
-    Ok(())
+/// Why every change of an import was made: the file, and the beginning of its SHA-256, by which it is told from another
+/// one of its name.
+fn reason(file: &str, bytes: &[u8]) -> String {
+    use sha2::Digest as _;
+    let digest = format!("{:x}", sha2::Sha256::digest(bytes));
+    format!("import {file} sha256:{}", digest.get(..12).unwrap_or_default())
 }
 
 /// The kind that a text names by its code or one of its labels.
-fn find_kind(store: &Store, text: &str) -> Result<Kind, StoreError> {
+///
+/// # Errors
+/// When there is none.
+pub fn find_kind(store: &Store, text: &str) -> Result<Kind, StoreError> {
     use crate::domain::folding::key;
     let kinds = || store.packs().iter().flat_map(|pack| &pack.kinds);
     let spelled = |kind: &&Kind| [&kind.code, &kind.label.zh, &kind.label.en].into_iter().any(|s| key(s) == key(text));

@@ -1,26 +1,30 @@
-//! From the cells of a row to a record, through the same parsers as the form.
+//! From the cells of a row to what it says, through the same parsers as the form.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
-use serde_json::Value as Json;
+use uuid::Uuid;
 
-use super::columns::Column;
-use super::table::{Row, Table};
-use crate::domain::check::{self, CheckStrength, Checked, Complaint, Problem};
+use super::columns::{Column, Holds};
+use super::merged::Merged;
+use super::place::Places;
+use super::table::{Cell, Row};
+use super::xlsx::Epoch;
+use crate::domain::check::Complaint;
 use crate::domain::facility::shared;
+use crate::domain::field::{Field, FieldType};
 use crate::domain::folding;
 use crate::domain::pack::Kind;
-use crate::domain::place::Place;
 use crate::domain::value::Value;
-use crate::i18n::{ImportMsg, Lang, LedgerRefusal, Refusal, RowFault, Say};
-use crate::store::{Store, StoreError};
+use crate::i18n::{CellFault, ImportMsg, Lang, LedgerRefusal, Refusal, RowFault, Say};
+use crate::store::{StoreError, Writer};
 
 /// Why a row is refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reason {
     /// A cell is no value of its field.
     Value(Refusal),
+    /// A cell has no value at all.
+    Cell(CellFault),
     /// A check of the form refuses.
     Check(Complaint),
     /// The ledger refuses.
@@ -33,6 +37,7 @@ impl Say for Reason {
     fn say(&self, lang: Lang) -> String {
         match self {
             Self::Value(refusal) => refusal.say(lang),
+            Self::Cell(fault) => fault.say(lang),
             Self::Check(complaint) => complaint.say(lang),
             Self::Ledger(refusal) => refusal.say(lang),
             Self::Row(fault) => fault.say(lang),
@@ -67,143 +72,172 @@ impl Fault {
     }
 }
 
-/// A row that may be saved.
+/// What a cell of a field says.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Draft {
-    /// The code of its place.
-    pub place: String,
-    /// Its name.
-    pub name: String,
-    /// Its fields as the ledger keeps them, without kind and place.
-    pub fields: BTreeMap<String, Json>,
-    /// Whether a soft check asks about it.
-    pub doubtful: bool,
+pub(super) enum Given {
+    /// A value.
+    Value(Value),
+    /// That there is none.
+    Nothing,
 }
 
-/// Reads rows of one file.
+/// What a row says: the entries of the form that the file has a column for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Entry {
+    /// Its line.
+    pub(super) line: usize,
+    /// The id of a record, where it gives one.
+    pub(super) id: Option<Uuid>,
+    /// The code of its place, where it gives one.
+    pub(super) place: Option<String>,
+    /// What its cells say, by the position of the field in the form.
+    pub(super) given: BTreeMap<usize, Given>,
+}
+
+impl Entry {
+    /// The words it gives for a field.
+    pub(super) fn text<'a>(&'a self, kind: &Kind, code: &str) -> Option<&'a str> {
+        let at = kind.fields.iter().position(|field| field.code == code)?;
+        match self.given.get(&at)? {
+            Given::Value(value) => value.text(),
+            Given::Nothing => None,
+        }
+    }
+}
+
+/// How the rows of one file are read.
 pub(super) struct Reader<'a> {
-    store: &'a Store,
-    kind: &'a Kind,
-    table: &'a Table,
-    columns: &'a [Column],
-    day: NaiveDate,
-    /// What fields without a column start with.
-    defaults: BTreeMap<String, Value>,
-    places: HashMap<(String, String), Result<Place, LedgerRefusal>>,
+    pub(super) kind: &'a Kind,
+    pub(super) columns: &'a [Column],
+    pub(super) epoch: Option<Epoch>,
+    /// What stands for a value that is missing, folded.
+    pub(super) missing: &'a [String],
+    pub(super) merged: Merged,
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn new(
-        store: &'a Store,
-        kind: &'a Kind,
-        table: &'a Table,
-        columns: &'a [Column],
-        day: NaiveDate,
-    ) -> Self {
-        let absent = kind.fields.iter().enumerate().filter(|(at, _)| !columns.contains(&Column::Field(*at)));
-        let default = |field: &crate::domain::field::Field| {
-            Some((field.code.clone(), field.parse(field.default.as_deref()?).ok().flatten()?))
-        };
-        let defaults = absent.filter_map(|(_, field)| default(field)).collect();
-        Self { store, kind, table, columns, day, defaults, places: HashMap::new() }
-    }
-
-    /// What every row gets because the file does not say it: label and value, in words.
-    pub(super) fn defaults(&self, lang: Lang) -> Vec<(String, String)> {
-        let said = |(code, value): (&String, &Value)| {
-            let field = self.kind.field(code)?;
-            Some((field.label.get(lang).to_owned(), field.show(value, lang)))
-        };
-        self.defaults.iter().filter_map(said).collect()
-    }
-
-    /// A row as a draft, or everything that is wrong with it.
-    pub(super) fn read(&mut self, row: &Row) -> Result<Result<Draft, Vec<Fault>>, StoreError> {
-        let (found, expected) = (row.cells.len(), self.table.header.len());
+    /// What a row says, or everything that is wrong with its cells.
+    pub(super) fn read(
+        &mut self,
+        writer: &Writer,
+        places: &mut Places,
+        row: &Row,
+    ) -> Result<Result<Entry, Vec<Fault>>, StoreError> {
+        let (found, expected) = (row.cells.len(), self.columns.len());
         if found != expected {
             return Ok(Err(vec![Fault::of_row(Reason::Row(RowFault::Ragged { found, expected }))]));
         }
+        let row = self.merged.apply(row, self.columns);
         let mut faults = Vec::new();
-        let place = self.place(row)?.map_err(|fault| faults.push(fault)).unwrap_or_default();
-        let values = self.values(row, &mut faults);
-        let mut doubtful = false;
-        // While a cell cannot be read its value is missing, and what the checks say of that would mislead.
-        if faults.is_empty() {
-            let record = Checked { values: &values, before: None, day: self.day };
-            let (hard, others): (Vec<Problem>, Vec<Problem>) = check::problems(self.kind, &record)
-                .into_iter()
-                .partition(|problem| problem.strength == CheckStrength::Hard);
-            doubtful = others.iter().any(Problem::is_asked);
-            faults.extend(hard.into_iter().map(|problem| self.problem(problem)));
-        }
-        if !faults.is_empty() {
-            return Ok(Err(faults));
-        }
-        let name = values.get(shared::NAME).and_then(Value::text).unwrap_or_default().to_owned();
-        let fields = values.iter().map(|(code, value)| (code.clone(), value.to_json())).collect();
-        Ok(Ok(Draft { place, name, fields, doubtful }))
+        let id = self.id(&row).map_err(|fault| faults.push(fault)).unwrap_or_default();
+        let place = self.place(writer, places, &row, id)?.map_err(|fault| faults.push(fault)).unwrap_or_default();
+        let given = self.given(&row, &mut faults);
+        Ok(if faults.is_empty() { Ok(Entry { line: row.line, id, place, given }) } else { Err(faults) })
     }
 
-    fn values(&self, row: &Row, faults: &mut Vec<Fault>) -> BTreeMap<String, Value> {
-        let mut values = self.defaults.clone();
-        for (at, (column, cell)) in self.columns.iter().zip(&row.cells).enumerate() {
-            let Column::Field(position) = column else { continue };
-            let Some(field) = self.kind.fields.get(*position) else { continue };
-            match field.parse(cell) {
-                Ok(Some(value)) => {
-                    values.insert(field.code.clone(), value);
-                }
-                Ok(None) => {}
-                Err(refusal) => faults.push(Fault { column: self.header(at), reason: Reason::Value(refusal) }),
+    fn cell<'r>(&self, row: &'r Row, holds: Holds) -> Option<(&Column, &'r Cell)> {
+        let at = self.columns.iter().position(|column| column.holds == holds)?;
+        Some((self.columns.get(at)?, row.cells.get(at)?))
+    }
+
+    fn id(&self, row: &Row) -> Result<Option<Uuid>, Fault> {
+        let Some((column, cell)) = self.cell(row, Holds::Id) else { return Ok(None) };
+        let text = folding::figure(cell.text());
+        if text.is_empty() {
+            return Ok(None);
+        }
+        let refused = |_| Fault {
+            column: column.name.clone(),
+            reason: Reason::Ledger(LedgerRefusal::NoSuchRecord { id: text.clone() }),
+        };
+        text.parse().map(Some).map_err(refused)
+    }
+
+    /// The code of the row's place. A row that names its record by id may leave it out.
+    fn place(
+        &self,
+        writer: &Writer,
+        places: &mut Places,
+        row: &Row,
+        id: Option<Uuid>,
+    ) -> Result<Result<Option<String>, Fault>, StoreError> {
+        let fault = |column: &Column, reason| Ok(Err(Fault { column: column.name.clone(), reason }));
+        let Some((column, cell)) = self.cell(row, Holds::Place) else {
+            let missing = Reason::Row(RowFault::NoPlace);
+            return Ok(if id.is_some() { Ok(None) } else { Err(Fault::of_row(missing)) });
+        };
+        if let Cell::Unreadable(why) = cell {
+            return fault(column, Reason::Cell(why.clone()));
+        }
+        if cell.is_blank() {
+            return if id.is_some() { Ok(Ok(None)) } else { fault(column, Reason::Row(RowFault::NoPlace)) };
+        }
+        let above = self.cell(row, Holds::Above).map_or("", |(_, cell)| cell.text());
+        match places.find(writer, above, cell.text())? {
+            Ok(code) => Ok(Ok(Some(code))),
+            Err(refusal) => {
+                places.miss(row.line, &refusal);
+                fault(column, Reason::Ledger(refusal))
             }
         }
-        values
     }
 
-    /// A hard problem at the header of its column, or at the label of a field that the file does not have.
-    fn problem(&self, problem: Problem) -> Fault {
-        let position = self.kind.fields.iter().position(|field| field.code == problem.field);
-        let at = position.and_then(|position| self.columns.iter().position(|c| *c == Column::Field(position)));
-        let column = at.map_or(problem.field, |at| self.header(at));
-        Fault { column, reason: Reason::Check(problem.complaint) }
-    }
-
-    fn header(&self, at: usize) -> String {
-        folding::name(self.table.header.get(at).map_or("", String::as_str))
-    }
-
-    /// The code of the row's place; every name is looked up once.
-    fn place(&mut self, row: &Row) -> Result<Result<String, Fault>, StoreError> {
-        let at = |wanted: &Column| self.columns.iter().position(|column| column == wanted);
-        let cell = |at: usize| folding::name(row.cells.get(at).map_or("", String::as_str));
-        let Some(column) = at(&Column::Place) else { return Ok(Ok(String::new())) };
-        let key = (at(&Column::Above).map(cell).unwrap_or_default(), cell(column));
-        if key.1.is_empty() {
-            let reason = Reason::Row(RowFault::NoPlace);
-            return Ok(Err(Fault { column: self.header(column), reason }));
+    fn given(&self, row: &Row, faults: &mut Vec<Fault>) -> BTreeMap<usize, Given> {
+        let mut given = BTreeMap::new();
+        for (at, (column, cell)) in self.columns.iter().zip(&row.cells).enumerate() {
+            let refuse = |reason| Fault { column: column.name.clone(), reason };
+            match column.holds {
+                Holds::Nameless if !cell.is_blank() => {
+                    faults.push(Fault::of_row(Reason::Row(RowFault::NoHeader { column: at + 1 })));
+                }
+                Holds::Field(position) => {
+                    match self.kind.fields.get(position).map(|field| self.value(field, column, cell)) {
+                        Some(Ok(value)) => {
+                            given.insert(position, value);
+                        }
+                        Some(Err(reason)) => faults.push(refuse(reason)),
+                        None => {}
+                    }
+                }
+                _ => {}
+            }
         }
-        if !self.places.contains_key(&key) {
-            let found = match find(self.store, &key.0, &key.1) {
-                Ok(place) => Ok(place),
-                Err(StoreError::Refused(refusal)) => Err(refusal),
-                Err(fault) => return Err(fault),
-            };
-            self.places.insert(key.clone(), found);
+        given
+    }
+
+    /// What a cell says of a field. A plain figure is in the unit of its column.
+    fn value(&self, field: &Field, column: &Column, cell: &Cell) -> Result<Given, Reason> {
+        let text = match cell {
+            Cell::Unreadable(fault) => return Err(Reason::Cell(fault.clone())),
+            Cell::Figure(figure) if matches!(field.holds, FieldType::Date) => self.day(figure).map_err(Reason::Cell)?,
+            Cell::Text(text) | Cell::Figure(text) => text.clone(),
+        };
+        if self.missing.contains(&folding::key(&text)) {
+            return Ok(Given::Nothing);
         }
-        let header = self.header(column);
-        let fault = |refusal: &LedgerRefusal| Fault { column: header, reason: Reason::Ledger(refusal.clone()) };
-        let found = self.places.get(&key).map(|found| found.as_ref().map(|place| place.code.clone()));
-        Ok(found.unwrap_or(Ok(String::new())).map_err(fault))
+        let parsed = match &column.unit {
+            Some(unit) if is_plain(&text) => field.parse(&format!("{text}{unit}")),
+            _ => field.parse(&text),
+        };
+        parsed.map(|value| value.map_or(Given::Nothing, Given::Value)).map_err(Reason::Value)
+    }
+
+    /// A figure where a date is wanted. `2021.1` was typed as January or as October: the figure no longer says which.
+    fn day(&self, figure: &str) -> Result<String, CellFault> {
+        if figure.len() == 6 && figure.ends_with(".1") {
+            return Err(CellFault::JanuaryOrOctober { figure: figure.to_owned() });
+        }
+        Ok(self.epoch.and_then(|epoch| epoch.day(figure)).unwrap_or_else(|| figure.to_owned()))
     }
 }
 
-/// A code needs nothing above it; a name is looked for below what the other column says.
-fn find(store: &Store, above: &str, text: &str) -> Result<Place, StoreError> {
-    if above.is_empty() {
-        return store.find_place(text);
-    }
-    match store.place(&folding::figure(text))? {
-        Some(place) => Ok(place),
-        None => store.find_place(&format!("{above}/{text}")),
-    }
+/// Whether a text is a figure without a unit.
+fn is_plain(text: &str) -> bool {
+    let figure = folding::figure(text);
+    !figure.is_empty() && figure.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '-'))
+}
+
+/// The name that an entry gives.
+pub(super) fn name<'a>(entry: &'a Entry, kind: &Kind) -> &'a str {
+    entry.text(kind, shared::NAME).unwrap_or_default()
 }

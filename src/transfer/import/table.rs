@@ -1,118 +1,86 @@
-//! A CSV file as a header and rows that know their lines.
+//! A table of cells, whatever sort of file it came from: nothing is trimmed or interpreted yet.
 
-use crate::i18n::TableFault;
+use crate::i18n::CellFault;
 
-/// A file as it was read: nothing is trimmed or interpreted yet.
+/// One cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Table {
-    /// The cells of the first line.
-    pub header: Vec<String>,
-    /// The rows below it; blank lines and rows without any text are none.
-    pub rows: Vec<Row>,
+pub enum Cell {
+    /// Words, as they were typed; a day of a spreadsheet stands here as `2021-06-01`.
+    Text(String),
+    /// A figure of a spreadsheet, as a plain decimal. It may be a day that nobody formatted as one.
+    Figure(String),
+    /// What has no value to be taken.
+    Unreadable(CellFault),
+}
+
+impl Cell {
+    /// Its words; none of a cell that has no value.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        match self {
+            Self::Text(text) | Self::Figure(text) => text,
+            Self::Unreadable(_) => "",
+        }
+    }
+
+    /// Whether there is nothing in it that anybody could see.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        match self {
+            Self::Text(text) | Self::Figure(text) => text.trim().is_empty(),
+            Self::Unreadable(_) => false,
+        }
+    }
+}
+
+impl Default for Cell {
+    fn default() -> Self {
+        Self::Text(String::new())
+    }
 }
 
 /// One row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
-    /// The line on which it begins, counted from 1.
+    /// The line on which it begins, counted from 1; in a spreadsheet the number of the row.
     pub line: usize,
     /// Its cells, as many as there are.
-    pub cells: Vec<String>,
+    pub cells: Vec<Cell>,
 }
 
-/// Reads UTF-8 with or without a mark at its beginning.
-///
-/// # Errors
-/// When it is empty, not UTF-8, its quotes do not pair, or a header stands twice.
-pub fn read(bytes: &[u8]) -> Result<Table, TableFault> {
-    let text = std::str::from_utf8(bytes).map_err(|error| {
-        let good = bytes.get(..error.valid_up_to()).unwrap_or_default();
-        TableFault::NotUtf8 { line: 1 + good.split(|&byte| byte == b'\n').skip(1).count() }
-    })?;
-    let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
-    check_quotes(text)?;
-    let mut rows = rows(text);
-    let header = if rows.is_empty() { return Err(TableFault::Empty) } else { rows.remove(0).cells };
-    let mut seen = std::collections::HashSet::new();
-    let twice = header.iter().find(|name| !name.trim().is_empty() && !seen.insert(name.trim()));
-    match twice {
-        Some(name) => Err(TableFault::HeaderTwice { name: name.trim().to_owned() }),
-        None => Ok(Table { header, rows }),
+impl Row {
+    /// The words of a cell; none where the row is shorter.
+    #[must_use]
+    pub fn text(&self, column: usize) -> &str {
+        self.cells.get(column).map_or("", Cell::text)
+    }
+
+    /// The words of every cell.
+    #[must_use]
+    pub fn texts(&self) -> Vec<String> {
+        self.cells.iter().map(|cell| cell.text().to_owned()).collect()
+    }
+
+    /// Whether it holds nothing.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        self.cells.iter().all(Cell::is_blank)
     }
 }
 
-fn rows(text: &str) -> Vec<Row> {
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
-    let mut rows = Vec::new();
-    // The text is UTF-8 and in memory, so reading cannot fail.
-    for record in reader.records().map_while(Result::ok) {
-        let (start, line) = record.position().map_or((0, 1), |at| (at.byte(), at.line()));
-        // The reader gives the place where it went on reading, which is before any blank lines.
-        let rest = usize::try_from(start).ok().and_then(|start| text.as_bytes().get(start..)).unwrap_or_default();
-        let blank = rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).filter(|&&byte| byte == b'\n').count();
-        let line = usize::try_from(line).unwrap_or_default() + blank;
-        if record.iter().any(|cell| !cell.trim().is_empty()) {
-            rows.push(Row { line, cells: record.iter().map(str::to_owned).collect() });
-        }
-    }
-    rows
+/// Cells of a spreadsheet that show one value, counted from 0, the last ones included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Merge {
+    /// First and last line, counted from 1 as lines are.
+    pub lines: (usize, usize),
+    /// First and last column, counted from 0.
+    pub columns: (usize, usize),
 }
 
-/// Where the reader of cells stands.
-enum At {
-    CellStart,
-    Plain,
-    Quoted,
-    QuoteEnded,
-}
-
-/// Refuses a quote that never closes, or that closes before more text: the reader would take whole rows into one cell
-/// without a word.
-fn check_quotes(text: &str) -> Result<(), TableFault> {
-    let (mut at, mut line, mut opened) = (At::CellStart, 1, 1);
-    for byte in text.bytes() {
-        at = match (at, byte) {
-            (At::CellStart, b'"') => {
-                opened = line;
-                At::Quoted
-            }
-            (At::Quoted, b'"') => At::QuoteEnded,
-            (At::QuoteEnded, b'"') | (At::Quoted, _) => At::Quoted,
-            (_, b',' | b'\r' | b'\n') => At::CellStart,
-            (At::QuoteEnded, _) => return Err(TableFault::QuoteInside { line, opened }),
-            (At::CellStart | At::Plain, _) => At::Plain,
-        };
-        line += usize::from(byte == b'\n');
-    }
-    if matches!(at, At::Quoted) { Err(TableFault::OpenQuote { line: opened }) } else { Ok(()) }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn rows_know_their_lines_over_blank_lines_and_quoted_newlines() {
-        let table = read("\u{FEFF}a,b\r\n\r\n1,\"x\ny\"\r\n,\r\n2,z\n".as_bytes()).unwrap();
-        assert_eq!(table.header, ["a", "b"]);
-        let lines: Vec<usize> = table.rows.iter().map(|row| row.line).collect();
-        assert_eq!(lines, [3, 6]);
-        assert_eq!(table.rows[0].cells, ["1", "x\ny"]);
-    }
-
-    #[test]
-    fn quotes_that_do_not_pair_are_told_with_their_line() {
-        assert_eq!(read(b"a,b\n1,\"x\n2,y\n"), Err(TableFault::OpenQuote { line: 2 }));
-        assert_eq!(read(b"a,b\n1,\"x\n2,\"y\n"), Err(TableFault::QuoteInside { line: 3, opened: 2 }));
-        assert_eq!(read(b"a\n5\" pipe\n").unwrap().rows[0].cells, ["5\" pipe"]);
-        assert_eq!(read(b"a\n\"5\"\" pipe\"\n").unwrap().rows[0].cells, ["5\" pipe"]);
-    }
-
-    #[test]
-    fn files_that_are_no_table_are_refused() {
-        assert_eq!(read(b""), Err(TableFault::Empty));
-        assert_eq!(read(b"\xEF\xBB\xBF\n\n"), Err(TableFault::Empty));
-        assert_eq!(read(b"a,b\n1,2\n\xB0\xA1,3\n"), Err(TableFault::NotUtf8 { line: 3 }));
-        assert_eq!(read(b"a,b,a\n1,2,3\n"), Err(TableFault::HeaderTwice { name: "a".into() }));
+impl Merge {
+    /// Whether a cell belongs to it.
+    #[must_use]
+    pub const fn covers(&self, line: usize, column: usize) -> bool {
+        self.lines.0 <= line && line <= self.lines.1 && self.columns.0 <= column && column <= self.columns.1
     }
 }

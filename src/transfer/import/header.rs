@@ -1,0 +1,120 @@
+//! Where in a file the header is: below titles, in one row or in two.
+
+use super::columns::{Holds, Names};
+use super::table::{Merge, Row};
+use crate::domain::folding;
+
+/// How many rows are looked at for the header.
+pub(super) const LOOKED_AT: usize = 30;
+
+/// The header of a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Header {
+    /// The names of its columns; a name of two rows is joined by a stroke where the lower one alone says too little.
+    pub(super) names: Vec<String>,
+    /// The lines it stands on, one or two.
+    pub(super) lines: Vec<usize>,
+    /// How many of the rows are above it.
+    pub(super) above: usize,
+}
+
+impl Header {
+    /// How many of the rows are the titles above it and itself.
+    pub(super) fn rows(&self) -> usize {
+        self.above + self.lines.len()
+    }
+}
+
+/// Finds the header: the first row that names the place and another entry, or most of whose cells are names of entries.
+/// Where no row does, it is the first one, and what is wrong with it is told then. `None` of a file without rows.
+pub(super) fn find(rows: &[Row], merges: &[Merge], names: &Names) -> Option<Header> {
+    let found = (0..rows.len()).find_map(|at| {
+        let two = two_rows(rows, at, merges, names);
+        two.or_else(|| Some(one_row(rows.get(at)?, at)).filter(|header| is_header(&header.names, names)))
+    });
+    found.or_else(|| Some(one_row(rows.first()?, 0)))
+}
+
+fn one_row(row: &Row, above: usize) -> Header {
+    let names = row.cells.iter().map(|cell| folding::name(cell.text())).collect();
+    Header { names, lines: vec![row.line], above }
+}
+
+fn is_header(header: &[String], names: &Names) -> bool {
+    let filled = header.iter().filter(|name| !name.is_empty()).count();
+    let meanings: Vec<Holds> = header.iter().filter_map(|name| names.meaning(name)).map(|(holds, _)| holds).collect();
+    let of_entries = meanings.iter().filter(|holds| !matches!(holds, Holds::Ignored)).count();
+    let is_keyed = meanings.iter().any(|holds| matches!(holds, Holds::Place | Holds::Id));
+    (is_keyed && of_entries >= filled.min(2)) || (of_entries >= 2 && of_entries * 2 > filled)
+}
+
+/// The header that a row makes with the one below it, where that belongs to it: a cell reaches over both, or everything
+/// in the lower one is the name of an entry.
+fn two_rows(rows: &[Row], at: usize, merges: &[Merge], names: &Names) -> Option<Header> {
+    let (upper, lower) = (rows.get(at)?, rows.get(at + 1)?);
+    let width = upper.cells.len().max(lower.cells.len());
+    let (high, low) = (spread(upper, width, merges), spread(lower, width, merges));
+    if low.iter().all(String::is_empty) {
+        return None;
+    }
+    let high = filled_right(&high, &low);
+    let reaches = |merge: &Merge| merge.lines == (upper.line, lower.line);
+    let is_second = |(column, name): (usize, &String)| {
+        let group = high.get(column).map_or("", String::as_str);
+        name.is_empty()
+            || name == group
+            || names.meaning(name).is_some()
+            || names.meaning(&joined(group, name)).is_some()
+    };
+    let belongs = merges.iter().any(reaches) || low.iter().enumerate().all(is_second);
+    let header = join(&high, &low, names);
+    // One of the two that says as much alone is the header, below a title or above the first row.
+    let count = |header: &[String]| header.iter().filter(|name| names.meaning(name).is_some()).count();
+    let most = count(&one_row(upper, at).names).max(count(&low));
+    let fits = belongs && is_header(&header, names) && count(&header) > most;
+    fits.then(|| Header { names: header, lines: vec![upper.line, lower.line], above: at })
+}
+
+/// The words of a row, with the value of a merged cell in all of its range.
+fn spread(row: &Row, width: usize, merges: &[Merge]) -> Vec<String> {
+    let own = |column: usize| folding::name(row.text(column));
+    let value = |column: usize| {
+        let merge = merges.iter().find(|merge| merge.lines.0 == row.line && merge.covers(row.line, column));
+        merge.map_or_else(|| own(column), |merge| own(merge.columns.0))
+    };
+    (0..width).map(value).collect()
+}
+
+/// A text has no merged cells: there the name of a group stands over its first column only.
+fn filled_right(high: &[String], low: &[String]) -> Vec<String> {
+    let mut group = "";
+    let below = |column: usize| low.get(column).is_some_and(|name| !name.is_empty());
+    let fill = |(column, name): (usize, &String)| {
+        if !name.is_empty() {
+            group = high.get(column).map_or("", String::as_str);
+        } else if !below(column) {
+            group = "";
+        }
+        group.to_owned()
+    };
+    high.iter().enumerate().map(fill).collect()
+}
+
+fn joined(upper: &str, lower: &str) -> String {
+    match (upper.is_empty(), lower.is_empty() || lower == upper) {
+        (true, _) => lower.to_owned(),
+        (_, true) => upper.to_owned(),
+        _ => format!("{upper}/{lower}"),
+    }
+}
+
+/// The names of a header of two rows: joined where that is an entry, the lower one where that is and stands once.
+fn join(high: &[String], low: &[String], names: &Names) -> Vec<String> {
+    let once = |name: &String| low.iter().filter(|other| *other == name).count() == 1;
+    let name = |(upper, lower): (&String, &String)| {
+        let both = joined(upper, lower);
+        let lower_alone = names.meaning(&both).is_none() && once(lower) && names.meaning(lower).is_some();
+        if lower_alone { lower.clone() } else { both }
+    };
+    high.iter().zip(low).map(name).collect()
+}
