@@ -104,6 +104,10 @@ fn every_facility_of_kenya_gives_the_known_answers() {
     assert_eq!(places(&report, "level_4", "met").len(), 282);
     assert_eq!(report["counts"], serde_json::json!({"met": 328, "short": 22, "unknown": 0}));
     folder.run("doctor").good();
+    // The same file again finds every facility, those of one name too, and changes nothing.
+    let again = folder.run_all(&import(&COORDINATES)).good();
+    assert!(again.starts_with("12379 rows read: 0 imported, 0 refused"), "{again}");
+    assert!(again.contains("0 new, 0 changed, 12379 as the ledger has them"), "{again}");
 }
 
 #[test]

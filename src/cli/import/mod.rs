@@ -170,10 +170,8 @@ fn save(path: &Path, recipe: &Recipe) -> Outcome<()> {
 
 fn tell(summary: &Summary, notes: &Notes, args: &ImportArgs, context: &Context) -> Outcome<()> {
     let said = summary.say(context.lang);
-    output::print_line(&match args.dry_run {
-        false => said,
-        true => ImportMsg::Rehearsed { summary: said }.say(context.lang),
-    })?;
+    let said = if args.dry_run { ImportMsg::Rehearsed { summary: said }.say(context.lang) } else { said };
+    output::print_line(&said)?;
     if let Some(line) = preview::matched(notes, context.lang) {
         output::print_line(&line)?;
     }

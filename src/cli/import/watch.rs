@@ -33,7 +33,7 @@ impl Watch {
     /// Shows how far it is; whether it goes on.
     pub(super) fn at(&self, rows: usize) -> Go {
         if self.shows && rows > 0 {
-            self.show(&PreviewMsg::Progress { rows }.say(self.lang));
+            show(&PreviewMsg::Progress { rows }.say(self.lang));
         }
         if self.stopped.load(Ordering::Relaxed) { Go::Stop } else { Go::On }
     }
@@ -41,12 +41,12 @@ impl Watch {
     /// Takes the progress away.
     pub(super) fn end(&self) {
         if self.shows {
-            self.show("");
+            show("");
         }
     }
+}
 
-    /// One line in place of the last one. Nothing is lost with a progress that cannot be shown.
-    fn show(&self, line: &str) {
-        let _ = write!(io::stderr().lock(), "\r\u{1B}[K{line}").and_then(|()| io::stderr().flush());
-    }
+/// One line in place of the last one. Nothing is lost with a progress that cannot be shown.
+fn show(line: &str) {
+    let _ = write!(io::stderr().lock(), "\r\u{1B}[K{line}").and_then(|()| io::stderr().flush());
 }

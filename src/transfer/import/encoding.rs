@@ -35,7 +35,8 @@ pub struct Decoded<'a> {
 pub fn by_name(name: &str) -> Result<&'static Encoding, TableFault> {
     let key = folding::key(name);
     let label = OTHER_NAMES.iter().find(|(other, _)| *other == key).map_or(key.as_str(), |(_, label)| label);
-    Encoding::for_label_no_replacement(label.as_bytes()).ok_or_else(|| TableFault::NoSuchEncoding { name: key })
+    let found = Encoding::for_label_no_replacement(label.as_bytes());
+    found.ok_or(TableFault::NoSuchEncoding { name: key })
 }
 
 /// Reads bytes in the encoding that was named, else in the one that the file tells.
@@ -103,5 +104,5 @@ fn nameless(bytes: &[u8], good: usize) -> TableFault {
         Some(format!("{name}: {}", folding::name(&text).chars().take(SHOWN).collect::<String>()))
     };
     let readings = TRIED.iter().filter_map(reading).collect::<Vec<_>>().join(" | ");
-    TableFault::NoEncoding { line: 1 + before.iter().filter(|&&byte| byte == b'\n').count(), readings }
+    TableFault::NoEncoding { line: 1 + before.split(|&byte| byte == b'\n').skip(1).count(), readings }
 }

@@ -22,7 +22,9 @@ impl Merged {
             let columns = of_column.iter_mut().take(merge.columns.1.saturating_add(1)).skip(merge.columns.0);
             columns.for_each(|of: &mut Vec<Merge>| of.push(*merge));
         }
-        of_column.iter_mut().for_each(|of| of.sort_by_key(|merge| merge.lines));
+        for of in &mut of_column {
+            of.sort_by_key(|merge| merge.lines);
+        }
         Self { of_column, met: BTreeMap::new() }
     }
 

@@ -115,7 +115,7 @@ pub(super) struct Reader<'a> {
     pub(super) merged: Merged,
 }
 
-impl<'a> Reader<'a> {
+impl Reader<'_> {
     /// What a row says, or everything that is wrong with its cells.
     pub(super) fn read(
         &mut self,

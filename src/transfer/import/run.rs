@@ -169,8 +169,8 @@ impl<'a> Run<'a> {
             Ok(draft) => draft,
             Err(faults) => return Ok(Err(faults)),
         };
-        let print = Json::from_iter(draft.fields.iter().map(|(code, value)| (code.clone(), value.clone())));
-        let print = format!("{}{print}", draft.place);
+        let fields: Json = draft.fields.clone().into_iter().collect();
+        let print = format!("{}{fields}", draft.place);
         if let Some(line) = self.newcomers.same_as(&print) {
             return Ok(Err(vec![Fault::of_row(Reason::Row(RowFault::SameAsLine { line }))]));
         }
@@ -291,7 +291,7 @@ fn find_hits(
 }
 
 fn ask(order: &Import, rows: usize) -> Result<(), ImportError> {
-    if rows % ASKED_AFTER == 0 && (order.watch)(rows) == Go::Stop { Err(ImportError::Stopped) } else { Ok(()) }
+    if rows.is_multiple_of(ASKED_AFTER) && (order.watch)(rows) == Go::Stop { Err(ImportError::Stopped) } else { Ok(()) }
 }
 
 fn rejects_fault(order: &Import, error: &std::io::Error) -> ImportError {

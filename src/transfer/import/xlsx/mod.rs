@@ -118,9 +118,10 @@ fn rows(book: &mut Book, name: &str, unfinished: &HashSet<(u32, u32)>) -> Result
     while let Some((cell, style)) = reader.next_cell_with_style_id().map_err(unreadable)? {
         let (row, column) = cell.get_position();
         let format = reader.styles().get(style).and_then(|style| style.number_format.as_ref());
-        let value = match unfinished.contains(&(row, column)) {
-            true => Cell::Unreadable(CellFault::NoResult),
-            false => figure::cell(cell.get_value(), format.map_or("", |format| format.format_code.as_str())),
+        let value = if unfinished.contains(&(row, column)) {
+            Cell::Unreadable(CellFault::NoResult)
+        } else {
+            figure::cell(cell.get_value(), format.map_or("", |format| format.format_code.as_str()))
         };
         let (line, column) = (position(row) + 1, position(column));
         if value.is_blank() {
