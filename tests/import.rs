@@ -5,6 +5,7 @@
 mod program;
 
 use std::io::{Cursor, Read as _, Write as _};
+use std::process::Stdio;
 
 use encoding_rs::{EUC_KR, GB18030};
 use program::Folder;
@@ -377,6 +378,26 @@ fn a_mapping_is_made_once_and_used_again() {
     let before = folder.bytes("a.csv");
     folder.run("import a.csv --kind library --encoding gbk --save-map a.csv").failed(2);
     assert_eq!(folder.bytes("a.csv"), before);
+}
+
+/// A list so long that it is still being read when the signal comes.
+#[test]
+fn a_stopped_import_leaves_the_ledger_as_it_was() {
+    let folder = Folder::with_ledger();
+    let rows: String = (0..60_000).map(|at| format!("331122101,示例{at}馆,{}\n", at % 300)).collect();
+    folder.write("in.csv", format!("town,name,reading_seats\n{rows}"));
+    let args = ["--lang", "en", "import", "in.csv", "--kind", "library"];
+    let mut command = folder.command(&args);
+    let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    // The log of the transaction grows once rows are being written.
+    while std::fs::metadata(folder.path("taizhang.db-wal")).map_or(0, |wal| wal.len()) < 1 << 20 {
+        std::thread::yield_now();
+    }
+    let id = rustix::process::Pid::from_child(&child);
+    rustix::process::kill_process(id, rustix::process::Signal::INT).unwrap();
+    let ran = program::Ran::of(&child.wait_with_output().unwrap());
+    assert!(ran.failed(130).contains("stopped, nothing was written"));
+    assert_eq!(folder.run("--lang en doctor").good().lines().nth(3).unwrap(), "7 places, 0 records, 0 changes");
 }
 
 /// The cells of a file, read as far as that goes.
