@@ -208,13 +208,17 @@ pub(super) fn write_row(db: &Connection, id: Uuid, fields: &BTreeMap<String, Jso
     Ok(())
 }
 
-/// The next free number of a kind in a place: town code, kind, serial.
-pub(super) fn next_code(db: &Connection, place: &str, kind: &str) -> Result<String> {
+/// The number after which the next free one of a kind in a place is looked for.
+pub(super) fn last_serial(db: &Connection, place: &str, kind: &str) -> Result<i64> {
     let mut count = db.prepare_cached("SELECT count(*) FROM facility WHERE kind = ?1 AND place = ?2")?;
-    let mut serial: i64 = count.query_row([kind, place], |row| row.get(0))?;
+    Ok(count.query_row([kind, place], |row| row.get(0))?)
+}
+
+/// The next free number of a kind in a place: town code, kind, serial. `serial` moves on to it.
+pub(super) fn next_code(db: &Connection, place: &str, kind: &str, serial: &mut i64) -> Result<String> {
     let mut taken = db.prepare_cached("SELECT 1 FROM facility WHERE facility_code = ?1")?;
     loop {
-        serial += 1;
+        *serial += 1;
         let code = format!("{place}-{kind}-{serial:03}");
         if !taken.exists([&code])? {
             return Ok(code);

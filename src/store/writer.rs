@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::collections::hash_map::{Entry, HashMap};
 
 use chrono::Utc;
 use rusqlite::{Connection, OptionalExtension};
@@ -53,6 +54,9 @@ pub struct Writer<'a> {
     writable: Option<Vec<String>>,
     site: String,
     last: Option<(i64, String)>,
+    /// The last number that was given in a place to a kind. Counting them anew for every row of a long file would take
+    /// longer with each.
+    serials: HashMap<(String, String), i64>,
     at: String,
 }
 
@@ -64,7 +68,15 @@ impl<'a> Writer<'a> {
                 Ok((row.get(0)?, row.get(1)?))
             })
             .optional()?;
-        Ok(Self { db, packs: Cow::Borrowed(packs), writable, site, last, at: timestamp(Utc::now()) })
+        Ok(Self {
+            db,
+            packs: Cow::Borrowed(packs),
+            writable,
+            site,
+            last,
+            serials: HashMap::new(),
+            at: timestamp(Utc::now()),
+        })
     }
 
     /// All packs, if any was loaded.
@@ -165,7 +177,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Refuses unknown places and kinds, numbers a record that has no facility code, and refuses one that is taken.
-    fn check_facility(&self, id: Uuid, fields: &mut BTreeMap<String, Json>) -> Result<()> {
+    fn check_facility(&mut self, id: Uuid, fields: &mut BTreeMap<String, Json>) -> Result<()> {
         let text = |code: &str| fields.get(code).and_then(Json::as_str).unwrap_or_default().to_owned();
         let (place, kind) = (text(shared::PLACE), text(shared::KIND));
         place::get(self.db, &place)?.ok_or_else(|| LedgerRefusal::NoSuchPlace { place: place.clone() })?;
@@ -179,12 +191,20 @@ impl<'a> Writer<'a> {
         }
         let code = text(shared::FACILITY_CODE);
         if code.is_empty() {
-            let code = facility::next_code(self.db, &place, &kind)?;
+            let code = self.next_code(place, kind)?;
             fields.insert(shared::FACILITY_CODE.to_owned(), code.into());
         } else if let Some(name) = facility::holder_of_code(self.db, &code, id)? {
             return Err(LedgerRefusal::CodeTaken { code, name }.into());
         }
         Ok(())
+    }
+
+    fn next_code(&mut self, place: String, kind: String) -> Result<String> {
+        let serial = match self.serials.entry((place.clone(), kind.clone())) {
+            Entry::Occupied(serial) => serial.into_mut(),
+            Entry::Vacant(serial) => serial.insert(facility::last_serial(self.db, &place, &kind)?),
+        };
+        facility::next_code(self.db, &place, &kind, serial)
     }
 
     /// Judges every place that was marked stale, and only those.
