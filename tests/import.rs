@@ -111,7 +111,7 @@ fn titles_footnotes_and_totals_are_left_out_and_said() {
     );
     let said = folder.run("--lang en import in.csv --kind library --missing -9,-99,NA --dry-run").good();
     assert!(said.contains("the header is on line 3:") && said.contains("(building_area_m2), in 亩"), "{said}");
-    assert!(said.contains("  4:  壶镇镇  | 示例馆") || said.contains("  4: \u{3000}壶镇镇\u{3000} | 示例馆"), "{said}");
+    assert!(said.contains("  4: 壶镇镇 | 示例馆 | 130 | 3\n"), "{said}");
     assert!(said.contains("5 rows left out"), "{said}");
     for left in ["line 1, above the header: 缙云县公共图书馆一览表", "line 7, the header again", "line 8, totals: 合计"]
     {
@@ -128,6 +128,12 @@ fn titles_footnotes_and_totals_are_left_out_and_said() {
     assert!(
         folder.run("--lang en import in.csv --kind library").failed(2).contains("unknown headers: 馆舍建筑面积(公里)")
     );
+    folder.write("in.csv", "所属镇,设施名称,设施名称（英文）\n壶镇镇,丙,x\n");
+    assert!(
+        folder.run("--lang en import in.csv --kind library").failed(2).contains("unknown headers: 设施名称（英文）")
+    );
+    folder.write("in.csv", "某年统计表,,\n乡镇,馆名,状态\n壶镇镇,丙,现有\n");
+    assert!(folder.run("--lang en import in.csv --kind library").failed(2).contains("unknown headers: 乡镇, 馆名"));
     folder.write("in.csv", "所属镇,设施名称,\n壶镇镇,丙,\n壶镇镇,丁,x\n");
     let said = folder.run("--lang en import in.csv --kind library").failed(2);
     assert!(said.contains("line 3: column 3 has something in it and no header"), "{said}");
@@ -214,6 +220,7 @@ fn cells_that_have_no_value_are_refused_with_the_reason() {
         assert!(said.contains(line), "{line}: {said}");
     }
     assert!(said.contains("0 imported, 6 refused"), "{said}");
+    assert!(folder.read("bad.csv").contains("7,\"reading_seats: one merged cell"), "{}", folder.read("bad.csv"));
 }
 
 #[test]
@@ -233,6 +240,14 @@ fn sheets_are_named_where_there_are_several_and_hidden_ones_are_said() {
     let said = folder.run(&format!("{line} --sheet 二季度")).good();
     assert!(said.contains("hidden sheets, not imported: 底稿"), "{said}");
     kept(&folder, "乙馆", "name");
+    // Two more sheets that nobody filled are no question.
+    let mut book = Workbook::new();
+    put(book.add_worksheet(), 0, &[&["town", "name"], &["331122101", "丁馆"]]);
+    book.add_worksheet();
+    book.add_worksheet();
+    folder.write("in.xlsx", book.save_to_buffer().unwrap());
+    folder.run(line).good();
+    kept(&folder, "丁馆", "name");
 }
 
 /// Sheets of blanks that come to 600 MB.

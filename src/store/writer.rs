@@ -191,7 +191,7 @@ impl<'a> Writer<'a> {
         }
         let code = text(shared::FACILITY_CODE);
         if code.is_empty() {
-            let code = self.next_code(place, kind)?;
+            let code = self.next_code(&place, &kind)?;
             fields.insert(shared::FACILITY_CODE.to_owned(), code.into());
         } else if let Some(name) = facility::holder_of_code(self.db, &code, id)? {
             return Err(LedgerRefusal::CodeTaken { code, name }.into());
@@ -199,12 +199,12 @@ impl<'a> Writer<'a> {
         Ok(())
     }
 
-    fn next_code(&mut self, place: String, kind: String) -> Result<String> {
-        let serial = match self.serials.entry((place.clone(), kind.clone())) {
+    fn next_code(&mut self, place: &str, kind: &str) -> Result<String> {
+        let serial = match self.serials.entry((place.to_owned(), kind.to_owned())) {
             Entry::Occupied(serial) => serial.into_mut(),
-            Entry::Vacant(serial) => serial.insert(facility::last_serial(self.db, &place, &kind)?),
+            Entry::Vacant(serial) => serial.insert(facility::last_serial(self.db, place, kind)?),
         };
-        facility::next_code(self.db, &place, &kind, serial)
+        facility::next_code(self.db, place, kind, serial)
     }
 
     /// Judges every place that was marked stale, and only those.

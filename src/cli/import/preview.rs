@@ -1,7 +1,7 @@
 //! What an import found, as lines: enough for a person to see that the file was understood.
 
-use crate::domain::history;
 use crate::domain::pack::Kind;
+use crate::domain::{folding, history};
 use crate::i18n::{Lang, PreviewMsg, Say};
 use crate::transfer::import::notes::{DoubtfulRow, Examples, Notes, TakenColumn};
 use crate::transfer::import::{Mode, Unmatched};
@@ -86,7 +86,10 @@ fn table(notes: &Notes, kind: &Kind, lang: Lang) -> Vec<String> {
     if !notes.first_rows.is_empty() {
         lines.push(PreviewMsg::FirstRows.say(lang));
     }
-    let row = |(line, cells): &(usize, Vec<String>)| PreviewMsg::Row { line: *line, cells: cells.join(BETWEEN) };
+    let row = |(line, cells): &(usize, Vec<String>)| {
+        let cells = cells.iter().map(|cell| folding::name(cell)).collect::<Vec<_>>().join(BETWEEN);
+        PreviewMsg::Row { line: *line, cells }
+    };
     lines.extend(notes.first_rows.iter().map(|first| row(first).say(lang)));
     lines
 }

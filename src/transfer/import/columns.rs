@@ -108,12 +108,8 @@ impl<'a> Names<'a> {
         }
         let (base, unit) = with_unit(header)?;
         let holds = self.named(&folding::key(&base))?;
-        match self.unit_of(holds, &unit) {
-            Some(unit) => Some((holds, Some(unit))),
-            // Behind a figure's name stands a unit; one that the field does not take would be a figure of something else.
-            None if self.figures(holds).is_some() => None,
-            None => Some((holds, None)),
-        }
+        // Anything else behind a name may make it the name of something else: `设施名称（英文）`.
+        self.unit_of(holds, &unit).map(|unit| (holds, Some(unit)))
     }
 
     /// What the right side of a mapping names; nothing there leaves the column out.

@@ -26,13 +26,31 @@ impl Header {
 }
 
 /// Finds the header: the first row that names the place and another entry, or most of whose cells are names of entries.
-/// Where no row does, it is the first one, and what is wrong with it is told then. `None` of a file without rows.
+/// Where no row does, it is the one that names most, and what is wrong with it is told then. `None` of a file without
+/// rows.
 pub(super) fn find(rows: &[Row], merges: &[Merge], names: &Names) -> Option<Header> {
     let found = (0..rows.len()).find_map(|at| {
         let two = two_rows(rows, at, merges, names);
         two.or_else(|| Some(one_row(rows.get(at)?, at)).filter(|header| is_header(&header.names, names)))
     });
-    found.or_else(|| Some(one_row(rows.first()?, 0)))
+    found.or_else(|| likely(rows, names))
+}
+
+/// The first row with the most names of entries, or with more than one cell where there is no name at all.
+fn likely(rows: &[Row], names: &Names) -> Option<Header> {
+    let rank = |header: &Header| {
+        let filled = header.names.iter().filter(|name| !name.is_empty()).count();
+        (known(&header.names, names), filled > 1)
+    };
+    rows.iter()
+        .enumerate()
+        .map(|(at, row)| one_row(row, at))
+        .reduce(|best, next| if rank(&next) > rank(&best) { next } else { best })
+}
+
+/// How many cells are names of entries.
+fn known(header: &[String], names: &Names) -> usize {
+    header.iter().filter(|name| names.meaning(name).is_some()).count()
 }
 
 fn one_row(row: &Row, above: usize) -> Header {
@@ -69,9 +87,8 @@ fn two_rows(rows: &[Row], at: usize, merges: &[Merge], names: &Names) -> Option<
     let belongs = merges.iter().any(reaches) || low.iter().enumerate().all(is_second);
     let header = join(&high, &low, names);
     // One of the two that says as much alone is the header, below a title or above the first row.
-    let count = |header: &[String]| header.iter().filter(|name| names.meaning(name).is_some()).count();
-    let most = count(&one_row(upper, at).names).max(count(&low));
-    let fits = belongs && is_header(&header, names) && count(&header) > most;
+    let most = known(&one_row(upper, at).names, names).max(known(&low, names));
+    let fits = belongs && is_header(&header, names) && known(&header, names) > most;
     fits.then(|| Header { names: header, lines: vec![upper.line, lower.line], above: at })
 }
 

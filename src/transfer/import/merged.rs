@@ -1,6 +1,5 @@
 //! Cells of a spreadsheet that reach over several rows of the table.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::columns::{Column, Holds};
@@ -34,31 +33,23 @@ impl Merged {
         of.get(after.checked_sub(1)?).filter(|merge| merge.covers(line, column)).copied()
     }
 
-    /// The row with the place of a cell that reaches over it from above. Of a merged figure nobody can tell how much
+    /// Gives a row the place of a cell that reaches over it from above. Of a merged figure nobody can tell how much
     /// belongs to which row.
-    pub(super) fn apply<'r>(&mut self, row: &'r Row, columns: &[Column]) -> Cow<'r, Row> {
-        let mut row = Cow::Borrowed(row);
-        if self.of_column.iter().all(Vec::is_empty) {
-            return row;
-        }
+    pub(super) fn apply(&mut self, row: &mut Row, columns: &[Column]) {
         for (at, column) in columns.iter().enumerate() {
             let Some(merge) = self.over(row.line, at) else { continue };
+            let Some(cell) = row.cells.get_mut(at) else { continue };
             let is_first = merge.lines.0 == row.line && merge.columns.0 == at;
-            let value = match column.holds {
-                Holds::Ignored | Holds::Nameless => continue,
+            match column.holds {
+                Holds::Ignored | Holds::Nameless => {}
                 Holds::Place | Holds::Above if is_first => {
-                    self.met.insert(at, row.cells.get(at).cloned().unwrap_or_default());
-                    continue;
+                    self.met.insert(at, cell.clone());
                 }
-                Holds::Place | Holds::Above => self.met.get(&at).cloned().unwrap_or_default(),
+                Holds::Place | Holds::Above => *cell = self.met.get(&at).cloned().unwrap_or_default(),
                 Holds::Id | Holds::Field(_) => {
-                    Cell::Unreadable(CellFault::Merged { first: merge.lines.0, last: merge.lines.1 })
+                    *cell = Cell::Unreadable(CellFault::Merged { first: merge.lines.0, last: merge.lines.1 });
                 }
-            };
-            if let Some(cell) = row.to_mut().cells.get_mut(at) {
-                *cell = value;
             }
         }
-        row
     }
 }

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use uuid::Uuid;
 
 use super::columns::{Column, Holds};
-use super::merged::Merged;
 use super::place::Places;
 use super::table::{Cell, Row};
 use super::xlsx::Epoch;
@@ -112,13 +111,12 @@ pub(super) struct Reader<'a> {
     pub(super) epoch: Option<Epoch>,
     /// What stands for a value that is missing, folded.
     pub(super) missing: &'a [String],
-    pub(super) merged: Merged,
 }
 
 impl Reader<'_> {
     /// What a row says, or everything that is wrong with its cells.
     pub(super) fn read(
-        &mut self,
+        &self,
         writer: &Writer,
         places: &mut Places,
         row: &Row,
@@ -127,11 +125,10 @@ impl Reader<'_> {
         if found != expected {
             return Ok(Err(vec![Fault::of_row(Reason::Row(RowFault::Ragged { found, expected }))]));
         }
-        let row = self.merged.apply(row, self.columns);
         let mut faults = Vec::new();
-        let id = self.id(&row).map_err(|fault| faults.push(fault)).unwrap_or_default();
-        let place = self.place(writer, places, &row, id)?.map_err(|fault| faults.push(fault)).unwrap_or_default();
-        let given = self.given(&row, &mut faults);
+        let id = self.id(row).map_err(|fault| faults.push(fault)).unwrap_or_default();
+        let place = self.place(writer, places, row, id)?.map_err(|fault| faults.push(fault)).unwrap_or_default();
+        let given = self.given(row, &mut faults);
         Ok(if faults.is_empty() { Ok(Entry { line: row.line, id, place, given }) } else { Err(faults) })
     }
 

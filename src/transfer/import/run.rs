@@ -56,9 +56,11 @@ impl<'a> Table<'a> {
     /// The rows below the header.
     fn rows(&self) -> Result<impl Iterator<Item = Row>, TableFault> {
         let (source, width) = (self.source, self.header.names.len());
+        let mut merged = Merged::new(source.merges(), width);
         let rows = source.rows()?.skip(self.header.rows());
         Ok(rows.map(move |mut row| {
             source.fit(&mut row, width);
+            merged.apply(&mut row, &self.columns);
             row
         }))
     }
@@ -118,17 +120,12 @@ impl<'a> Run<'a> {
     /// Reads and saves every row.
     pub(super) fn read_all(&mut self, writer: &mut Writer) -> Result<(), ImportError> {
         let (table, missing) = (self.table, std::mem::take(&mut self.missing));
-        let reader = || Reader {
-            kind: self.kind,
-            columns: &table.columns,
-            epoch: table.source.epoch(),
-            missing: &missing,
-            merged: Merged::new(table.source.merges(), table.columns.len()),
-        };
+        let reader =
+            Reader { kind: self.kind, columns: &table.columns, epoch: table.source.epoch(), missing: &missing };
         if !self.index.is_empty() {
-            self.hits = find_hits(writer, &self.index, self.order, table, reader())?;
+            self.hits = find_hits(writer, &self.index, self.order, table, &reader)?;
         }
-        let (mut reader, mut places) = (reader(), Places::new(self.order.aliases));
+        let mut places = Places::new(self.order.aliases);
         for row in table.rows()? {
             if let Some(stray) = strays::stray(&row, &table.header.names) {
                 self.notes.left_out.add(|| stray);
@@ -273,7 +270,7 @@ fn find_hits(
     index: &Index,
     order: &Import,
     table: &Table,
-    mut reader: Reader,
+    reader: &Reader,
 ) -> Result<Hits, ImportError> {
     let (mut hits, mut places) = (Hits::default(), Places::new(order.aliases));
     for (at, row) in table.rows()?.enumerate() {

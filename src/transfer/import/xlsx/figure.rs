@@ -38,6 +38,9 @@ pub(super) fn cell(value: &DataRef, format: &str) -> Cell {
         DataRef::String(text) => Cell::Text(text.clone()),
         DataRef::SharedString(text) => Cell::Text((*text).to_owned()),
         DataRef::Int(figure) => Cell::Figure(figure.to_string()),
+        // What is shown as 75% is kept as 0.75.
+        DataRef::Float(part) if letters(format).contains('%') => decimal(part * 100.0)
+            .map_or(Cell::Unreadable(CellFault::TooPrecise), |shown| Cell::Text(format!("{shown}%"))),
         DataRef::Float(figure) => decimal(*figure).map_or(Cell::Unreadable(CellFault::TooPrecise), Cell::Figure),
         DataRef::Bool(yes) => Cell::Text(if *yes { "TRUE" } else { "FALSE" }.to_owned()),
         DataRef::DateTime(moment) if moment.is_duration() => Cell::Unreadable(CellFault::Duration),
@@ -122,6 +125,12 @@ mod tests {
         }
         assert_eq!(decimal(1e15), None);
         assert_eq!(decimal(f64::NAN), None);
+    }
+
+    #[test]
+    fn a_share_is_what_its_format_shows() {
+        assert_eq!(cell(&DataRef::Float(0.7496), "0.00%"), Cell::Text("74.96%".to_owned()));
+        assert_eq!(cell(&DataRef::Float(0.7496), "0.00\"%\""), Cell::Figure("0.7496".to_owned()));
     }
 
     #[test]

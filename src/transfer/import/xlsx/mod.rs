@@ -7,7 +7,7 @@ mod hidden;
 use std::collections::HashSet;
 use std::io::Cursor;
 
-use calamine::{DataRef, Reader as _, SheetVisible, Xlsx, XlsxError};
+use calamine::{DataRef, Reader as _, Sheet, SheetType, SheetVisible, Xlsx, XlsxError};
 
 pub use figure::Epoch;
 
@@ -45,7 +45,7 @@ pub fn open(bytes: &[u8], sheet: Option<&str>) -> Result<Workbook, TableFault> {
         error => TableFault::BadWorkbook { detail: error.to_string() },
     };
     let mut book: Book = Xlsx::new(Cursor::new(bytes)).map_err(unreadable)?;
-    let (name, mut forms) = choose(&book, sheet)?;
+    let (name, mut forms) = choose(&mut book, sheet)?;
     let epoch = if book.has_1904_epoch() { Epoch::Y1904 } else { Epoch::Y1900 };
     let merges = book.merge_cells_by_sheet_name(&name).map_err(unreadable)?.iter().filter_map(merge).collect();
     let unfinished = formulas_without_value(&mut book, &name).map_err(unreadable)?;
@@ -59,13 +59,15 @@ pub fn open(bytes: &[u8], sheet: Option<&str>) -> Result<Workbook, TableFault> {
 }
 
 /// The sheet that is meant, and words about it and the others.
-fn choose(book: &Book, wanted: Option<&str>) -> Result<(String, Vec<FormMsg>), TableFault> {
-    let sheets = book.sheets_metadata();
-    let names = |visible: bool| {
-        let of = sheets.iter().filter(|sheet| (sheet.visible == SheetVisible::Visible) == visible);
-        of.map(|sheet| sheet.name.clone()).collect::<Vec<_>>()
-    };
-    let (shown, hidden) = (names(true), names(false));
+fn choose(book: &mut Book, wanted: Option<&str>) -> Result<(String, Vec<FormMsg>), TableFault> {
+    let sheets = book.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet).cloned();
+    let (shown, hidden): (Vec<Sheet>, Vec<Sheet>) = sheets.partition(|sheet| sheet.visible == SheetVisible::Visible);
+    let names = |sheets: Vec<Sheet>| sheets.into_iter().map(|sheet| sheet.name).collect::<Vec<_>>();
+    let (mut shown, hidden) = (names(shown), names(hidden));
+    if wanted.is_none() && shown.len() > 1 {
+        // A new workbook of many a program has three sheets, two of which nobody ever fills.
+        shown.retain(|name| has_cells(book, name));
+    }
     let all = shown.iter().chain(&hidden).cloned().collect::<Vec<_>>().join(", ");
     let name = match (wanted, shown.as_slice()) {
         (Some(wanted), _) => {
@@ -73,6 +75,7 @@ fn choose(book: &Book, wanted: Option<&str>) -> Result<(String, Vec<FormMsg>), T
             found.cloned().ok_or_else(|| TableFault::NoSuchSheet { name: wanted.to_owned(), known: all })?
         }
         (None, [only]) => only.clone(),
+        (None, []) if hidden.is_empty() => return Err(TableFault::Empty),
         (None, []) => return Err(TableFault::AllSheetsHidden { known: all }),
         (None, _) => return Err(TableFault::WhichSheet { known: shown.join(", ") }),
     };
@@ -85,6 +88,18 @@ fn choose(book: &Book, wanted: Option<&str>) -> Result<(String, Vec<FormMsg>), T
         forms.push(FormMsg::HiddenSheets { names: others.join(", ") });
     }
     Ok((name, forms))
+}
+
+fn has_cells(book: &mut Book, name: &str) -> bool {
+    let Ok(mut cells) = book.worksheet_cells_reader(name) else { return true };
+    loop {
+        match cells.next_cell() {
+            Ok(None) => return false,
+            Ok(Some(cell)) if *cell.get_value() == DataRef::Empty => {}
+            // What cannot be read is told when it is read.
+            Ok(Some(_)) | Err(_) => return true,
+        }
+    }
 }
 
 fn merge(area: &calamine::Dimensions) -> Option<Merge> {
