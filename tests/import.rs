@@ -235,6 +235,7 @@ fn sheets_are_named_where_there_are_several_and_hidden_ones_are_said() {
     }
     folder.write("in.xlsx", book.save_to_buffer().unwrap());
     let line = "--lang en import in.xlsx --kind library";
+    assert!(folder.run(&format!("{line} --encoding gbk")).failed(2).contains("leave out --encoding"));
     assert!(folder.run(line).failed(2).contains("name one with --sheet NAME: 一季度, 二季度"));
     assert!(folder.run(&format!("{line} --sheet 三季度")).failed(2).contains("there are 一季度, 二季度, 底稿"));
     let said = folder.run(&format!("{line} --sheet 二季度")).good();
@@ -390,6 +391,10 @@ fn a_mapping_is_made_once_and_used_again() {
     folder.write("lib.toml", "format = 1\nkind = \"library\"\ncolour = 1\n");
     let said = folder.run("--lang en import b.csv --kind library --map-file lib.toml").failed(2);
     assert!(said.contains("no readable TOML") && said.contains("colour"), "{said}");
+    // It is kept of a file with bad rows too: they have nothing to do with it.
+    folder.write("c.csv", "所属镇,馆名\n某镇,甲\n");
+    folder.run("import c.csv --kind library --map 馆名=name --save-map c.toml").failed(2);
+    assert!(folder.read("c.toml").contains("\"馆名\" = \"name\""));
     let before = folder.bytes("a.csv");
     folder.run("import a.csv --kind library --encoding gbk --save-map a.csv").failed(2);
     assert_eq!(folder.bytes("a.csv"), before);
@@ -399,8 +404,8 @@ fn a_mapping_is_made_once_and_used_again() {
 #[test]
 fn a_stopped_import_leaves_the_ledger_as_it_was() {
     let folder = Folder::with_ledger();
-    let rows: String = (0..60_000).map(|at| format!("331122101,示例{at}馆,{}\n", at % 300)).collect();
-    folder.write("in.csv", format!("town,name,reading_seats\n{rows}"));
+    let rows: Vec<String> = (0..60_000).map(|at| format!("331122101,示例{at}馆,{}\n", at % 300)).collect();
+    folder.write("in.csv", format!("town,name,reading_seats\n{}", rows.concat()));
     let args = ["--lang", "en", "import", "in.csv", "--kind", "library"];
     let mut command = folder.command(&args);
     let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();

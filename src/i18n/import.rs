@@ -16,6 +16,7 @@ messages! {
         BadWorkbook { detail: String } => "不是可读的 .xlsx（{detail}）；请用表格软件打开后重新另存", "it is no readable .xlsx ({detail}); open it in a spreadsheet and save it again";
         TooLarge { limit: String } => "表格展开后太大（上限 {limit}）；请分成几份，或另存为 CSV", "the workbook is too large when unpacked (limit {limit}); split it or save it as CSV";
         NoSheets { name: String } => "文件是文本，没有工作表「{name}」；请去掉 --sheet", "the file is a text and has no sheet \"{name}\"; leave out --sheet";
+        OwnEncoding => "工作簿自己带着编码；请去掉 --encoding", "a workbook says its encoding itself; leave out --encoding";
         NoSuchSheet { name: String, known: String } => "没有工作表「{name}」；有：{known}", "there is no sheet \"{name}\"; there are {known}";
         WhichSheet { known: String } => "有几张工作表，请用 --sheet 名称 指明一张：{known}", "there are several sheets, name one with --sheet NAME: {known}";
         AllSheetsHidden { known: String } => "工作表都隐藏着；请用 --sheet 名称 指明：{known}", "all sheets are hidden; name one with --sheet NAME: {known}";

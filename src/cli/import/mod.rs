@@ -10,7 +10,9 @@ use clap::{Args, ValueEnum};
 
 use super::failure::{Exit, Failure, Outcome, shown};
 use super::{Context, author, enter, ledger, output, today};
+use crate::domain::pack::Kind;
 use crate::i18n::{CliFault, Doing, ImportMsg, Say};
+use crate::store::Store;
 use crate::transfer::import::aliases::Aliases;
 use crate::transfer::import::columns::Mapping;
 use crate::transfer::import::notes::Notes;
@@ -74,23 +76,24 @@ enum Empty {
 pub(super) fn run(args: &ImportArgs, context: &Context) -> Outcome<Exit> {
     let doing = || Doing::Import { path: shown(&args.file) };
     let author = args.name.as_deref().map_or_else(|| Ok(author()), enter::author_named)?;
-    let own = mappings(args)?;
+    let own = args.mappings.iter().map(|text| Mapping::read(text)).collect::<Result<Vec<_>, _>>();
+    let own = own.map_err(|fault| Failure::input(doing(), fault))?;
     let bytes = fs::read(&args.file).map_err(|error| Failure::io(doing(), &error))?;
     protect(args, context)?;
     let mut store = ledger::open(&context.db)?;
     let kind = import::find_kind(&store, &args.kind).map_err(|error| Failure::store(doing(), error))?;
     let recipe = recipe(args, &kind.code)?;
-    let saved = recipe.columns.iter().map(|(column, field)| Mapping::of(column, field)).collect::<Result<Vec<_>, _>>();
-    let saved = saved.map_err(|fault| Failure::input(doing(), fault))?;
-    // What is said now comes first.
-    let mappings: Vec<Mapping> = own.into_iter().chain(saved).collect();
+    // What is said now comes before what was said when the recipe was made.
+    let mappings: Vec<Mapping> =
+        own.into_iter().chain(recipe.mappings().map_err(|f| Failure::input(doing(), f))?).collect();
     let encoding = recipe.encoding.as_deref().map(encoding::by_name).transpose();
-    let encoding = encoding.map_err(|fault| Failure::input(doing(), fault))?;
-    let aliases = recipe.aliases.iter().map(|(old, new)| (old.as_str(), new.as_str())).collect::<Aliases>();
-    let file = args.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let (file, aliases) = (file_name(args), recipe.aliases());
     let watch = watch::Watch::begin(context.lang);
     let order = Import {
-        said: Said { encoding, sheet: recipe.sheet.as_deref() },
+        said: Said {
+            encoding: encoding.map_err(|fault| Failure::input(doing(), fault))?,
+            sheet: recipe.sheet.as_deref(),
+        },
         mappings: &mappings,
         missing: &recipe.missing,
         empty: recipe.empty(),
@@ -103,22 +106,20 @@ pub(super) fn run(args: &ImportArgs, context: &Context) -> Outcome<Exit> {
     let mut notes = Notes::default();
     let done = import::import(&mut store, &bytes, &order, &mut notes);
     watch.end();
-    let place_name = |code: &str| store.place_path(code).unwrap_or_else(|_| code.to_owned());
-    for line in preview::lines(&notes, order.mode, &kind, place_name, context.lang) {
-        output::print_line(&line)?;
-    }
-    let summary = done.map_err(|error| Failure::import(doing(), error))?;
-    if let Some(path) = &args.save_map {
-        save(path, &recipe.with_columns(&notes.columns))?;
-    }
-    tell(&summary, &notes, args, context)?;
+    preview(&store, &notes, order.mode, &kind, context)?;
+    save_map(args, recipe, &notes)?;
+    tell(&done.map_err(|error| Failure::import(doing(), error))?, &notes, args, context)?;
     Ok(Exit::Done)
 }
 
-/// The mappings of the command line.
-fn mappings(args: &ImportArgs) -> Outcome<Vec<Mapping>> {
-    let read = args.mappings.iter().map(|text| Mapping::read(text)).collect::<Result<Vec<_>, _>>();
-    read.map_err(|fault| Failure::input(Doing::Import { path: shown(&args.file) }, fault))
+fn file_name(args: &ImportArgs) -> String {
+    args.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+fn preview(store: &Store, notes: &Notes, mode: Mode, kind: &Kind, context: &Context) -> Outcome<()> {
+    let place_name = |code: &str| store.place_path(code).unwrap_or_else(|_| code.to_owned());
+    let lines = preview::lines(notes, mode, kind, place_name, context.lang);
+    lines.iter().try_for_each(|line| output::print_line(line))
 }
 
 /// Refuses to write over the ledger or one of the files that are read.
@@ -145,7 +146,7 @@ fn recipe(args: &ImportArgs, kind: &str) -> Outcome<Recipe> {
     };
     if let Some(path) = &args.aliases {
         let doing = || Doing::ReadAliases { path: shown(path) };
-        let mut aliases = recipe.aliases.iter().map(|(old, new)| (old.as_str(), new.as_str())).collect::<Aliases>();
+        let mut aliases = recipe.aliases();
         aliases.extend(Aliases::read(&read(path, &doing)?).map_err(|error| Failure::input(doing(), error))?);
         recipe = recipe.with_aliases(&aliases);
     }
@@ -162,9 +163,12 @@ fn read(path: &Path, doing: &impl Fn() -> Doing) -> Outcome<Vec<u8>> {
     fs::read(path).map_err(|error| Failure::io(doing(), &error))
 }
 
-fn save(path: &Path, recipe: &Recipe) -> Outcome<()> {
+/// Keeps how the file was imported, once its columns were understood; what is wrong with its rows is no matter.
+fn save_map(args: &ImportArgs, recipe: Recipe, notes: &Notes) -> Outcome<()> {
+    let Some(path) = args.save_map.as_ref().filter(|_| !notes.columns.is_empty()) else { return Ok(()) };
     let doing = || Doing::Write { path: shown(path) };
-    let text = recipe.text().map_err(|error| Failure::input(doing(), CliFault::Other { detail: error.to_string() }))?;
+    let text = recipe.with_columns(&notes.columns).text();
+    let text = text.map_err(|error| Failure::input(doing(), CliFault::Other { detail: error.to_string() }))?;
     output::write_file(path, &text)
 }
 

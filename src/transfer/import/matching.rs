@@ -36,7 +36,9 @@ impl Index {
         let mut index = Self::default();
         writer.identities(&kind.code, |Identity { id, place, name, facility_code }| {
             index.ids.insert(id);
-            index.codes.insert(folding::key(&facility_code), id);
+            if !facility_code.is_empty() {
+                index.codes.insert(folding::key(&facility_code), id);
+            }
             index.names.entry((place, folding::key(&name))).or_default().push(id);
         })?;
         Ok(index)

@@ -6,8 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use super::aliases::Aliases;
 use super::change::EmptyCells;
+use super::columns::Mapping;
 use super::notes::TakenColumn;
-use crate::i18n::RecipeFault;
+use crate::i18n::{HeaderFault, RecipeFault};
 
 /// The form of these files that this program writes and reads.
 const FORMAT: i64 = 1;
@@ -35,10 +36,10 @@ pub struct Recipe {
     pub empty_clears: bool,
     /// Header to field; an empty field leaves the column out, `*` stands for all that are not named.
     #[serde(default)]
-    pub columns: BTreeMap<String, String>,
+    columns: BTreeMap<String, String>,
     /// Old code or name of a place to the present one.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub aliases: BTreeMap<String, String>,
+    aliases: BTreeMap<String, String>,
 }
 
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
@@ -80,6 +81,20 @@ impl Recipe {
     #[must_use]
     pub const fn empty(&self) -> EmptyCells {
         if self.empty_clears { EmptyCells::Clear } else { EmptyCells::Keep }
+    }
+
+    /// Its columns, as a person would map them.
+    ///
+    /// # Errors
+    /// When one of them maps nothing.
+    pub fn mappings(&self) -> Result<Vec<Mapping>, HeaderFault> {
+        self.columns.iter().map(|(column, field)| Mapping::of(column, field)).collect()
+    }
+
+    /// Its aliases of places.
+    #[must_use]
+    pub fn aliases(&self) -> Aliases {
+        self.aliases.iter().map(|(old, new)| (old.as_str(), new.as_str())).collect()
     }
 
     /// Says what an empty cell does.

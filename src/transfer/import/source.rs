@@ -44,6 +44,9 @@ impl<'a> Source<'a> {
         if bytes.starts_with(COMPOUND) {
             return Err(TableFault::OldWorkbook);
         }
+        if bytes.starts_with(ZIP) && said.encoding.is_some() {
+            return Err(TableFault::OwnEncoding);
+        }
         if bytes.starts_with(ZIP) {
             return Ok(Self::Sheet(xlsx::open(bytes, said.sheet)?));
         }
