@@ -55,12 +55,20 @@ pub fn rows(text: &str) -> Result<Rows<'_>, TableFault> {
 
 /// What stands between cells: tabs where most of the first lines have one, else commas, else semicolons.
 fn delimiter(text: &str) -> u8 {
-    let having = |sign: u8| text.lines().take(GLANCE).filter(|line| line.as_bytes().contains(&sign)).count();
+    // Some spreadsheets say it in a line of its own.
+    if let Some(said) = text.strip_prefix("sep=").and_then(|rest| rest.bytes().next()).filter(|b| b",;\t".contains(b)) {
+        return said;
+    }
+    let having = |sign: u8| text.lines().take(GLANCE).filter(|line| has_outside_quotes(line, sign)).count();
     match (having(b'\t'), having(b','), having(b';')) {
         (tabs, commas, _) if tabs > 0 && tabs >= commas => b'\t',
         (_, 0, semicolons) if semicolons > 0 => b';',
         _ => b',',
     }
+}
+
+fn has_outside_quotes(line: &str, sign: u8) -> bool {
+    line.split('"').step_by(2).any(|plain| plain.as_bytes().contains(&sign))
 }
 
 /// The rows of a text.
@@ -158,6 +166,8 @@ mod tests {
     fn cells_stand_between_tabs_or_semicolons_where_there_is_no_comma() {
         assert_eq!(read_list(b"a\tb\n1;2\t3\n").unwrap().rows[0].texts(), ["1;2", "3"]);
         assert_eq!(read_list(b"a;b\n1;\"2;3\"\n").unwrap().rows[0].texts(), ["1", "2;3"]);
+        assert_eq!(read_list(b"a;b\n\"1,2\";3\n").unwrap().rows[0].texts(), ["1,2", "3"]);
+        assert_eq!(read_list(b"sep=;\na;b,c\n1,2;3\n").unwrap().rows[1].texts(), ["1,2", "3"]);
         assert_eq!(read_list(b"a,b\n1;2,3\n").unwrap().rows[0].texts(), ["1;2", "3"]);
     }
 }

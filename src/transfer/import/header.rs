@@ -66,8 +66,7 @@ fn is_header(header: &[String], names: &Names) -> bool {
     (is_keyed && of_entries >= filled.min(2)) || (of_entries >= 2 && of_entries * 2 > filled)
 }
 
-/// The header that a row makes with the one below it, where that belongs to it: a cell reaches over both, or everything
-/// in the lower one is the name of an entry.
+/// The header that a row makes with the one below it, where that belongs to it.
 fn two_rows(rows: &[Row], at: usize, merges: &[Merge], names: &Names) -> Option<Header> {
     let (upper, lower) = (rows.get(at)?, rows.get(at + 1)?);
     let width = upper.cells.len().max(lower.cells.len());
@@ -75,21 +74,29 @@ fn two_rows(rows: &[Row], at: usize, merges: &[Merge], names: &Names) -> Option<
     if low.iter().all(String::is_empty) {
         return None;
     }
+    let reaches = merges.iter().any(|merge| merge.lines == (upper.line, lower.line));
+    let is_built = reaches || fills_gaps(&high, &low, names);
     let high = filled_right(&high, &low);
-    let reaches = |merge: &Merge| merge.lines == (upper.line, lower.line);
-    let is_second = |(column, name): (usize, &String)| {
-        let group = high.get(column).map_or("", String::as_str);
-        name.is_empty()
-            || name == group
-            || names.meaning(name).is_some()
-            || names.meaning(&joined(group, name)).is_some()
-    };
-    let belongs = merges.iter().any(reaches) || low.iter().enumerate().all(is_second);
     let header = join(&high, &low, names);
     // One of the two that says as much alone is the header, below a title or above the first row.
     let most = known(&one_row(upper, at).names, names).max(known(&low, names));
-    let fits = belongs && is_header(&header, names) && known(&header, names) > most;
+    let says_more = known(&header, names) > most && low.iter().zip(&high).all(|(low, high)| is_name(low, high, names));
+    let fits = (is_built || says_more) && is_header(&header, names);
     fits.then(|| Header { names: header, lines: vec![upper.line, lower.line], above: at })
+}
+
+/// Whether the lower row stands below the names of groups: something below an empty cell, nothing below the place. A
+/// row of the table would have its place.
+fn fills_gaps(high: &[String], low: &[String], names: &Names) -> bool {
+    let is_place = |name: &String| matches!(names.meaning(name), Some((Holds::Place | Holds::Id, _)));
+    let mut pairs = high.iter().zip(low);
+    let gap = pairs.clone().any(|(high, low)| high.is_empty() && !low.is_empty());
+    gap && pairs.any(|(high, low)| is_place(high) && low.is_empty())
+}
+
+/// Whether a cell of the lower row is the name of an entry, or adds nothing to what is above it.
+fn is_name(low: &str, high: &str, names: &Names) -> bool {
+    low.is_empty() || low == high || names.meaning(low).is_some() || names.meaning(&joined(high, low)).is_some()
 }
 
 /// The words of a row, with the value of a merged cell in all of its range.
@@ -134,4 +141,44 @@ fn join(high: &[String], low: &[String], names: &Names) -> Vec<String> {
         if lower_alone { lower.clone() } else { both }
     };
     high.iter().zip(low).map(name).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::pack::{Kind, Pack};
+    use crate::transfer::import::table::Cell;
+
+    fn library() -> Kind {
+        let pack = Pack::read(include_str!("../../../seeds/lishui-2022-72.toml")).unwrap();
+        pack.kinds.into_iter().nth(1).unwrap()
+    }
+
+    /// The header of rows of a text, as `lines: names`.
+    fn found(text: &str) -> String {
+        let rows = text
+            .lines()
+            .zip(1..)
+            .map(|(row, line)| Row { line, cells: row.split(',').map(|cell| Cell::Text(cell.to_owned())).collect() });
+        let (rows, kind) = (rows.collect::<Vec<_>>(), library());
+        let header = find(&rows, &[], &Names::new(&kind, &[])).unwrap();
+        format!("{:?}: {}", header.lines, header.names.join("|"))
+    }
+
+    #[test]
+    fn the_header_is_where_the_place_is_named() {
+        for (text, expected) in [
+            ("town,name\n1,x", "[1]: town|name"),
+            ("一览表,\n填报单位：甲,\n所属镇,设施名称\n1,x", "[3]: 所属镇|设施名称"),
+            ("所属镇,设施名称,规模,\n,,阅览座席数,总藏量\n1,x,2,3", "[1, 2]: 所属镇|设施名称|阅览座席数|总藏量"),
+            ("所属镇,设施名称,统计,\n,,建筑,座席\n1,x,2,3", "[1, 2]: 所属镇|设施名称|统计/建筑|统计/座席"),
+            ("基本情况,,规模\n所属镇,设施名称,阅览座席数\n1,x,2", "[2]: 所属镇|设施名称|阅览座席数"),
+            ("所属镇,设施名称,\n1,x,", "[1]: 所属镇|设施名称|"),
+            ("所属镇,设施名称,\n,x,2", "[1]: 所属镇|设施名称|"),
+            ("乡镇,馆名,状态\n1,x,现有", "[1]: 乡镇|馆名|状态"),
+            ("甲,乙\n1,2", "[1]: 甲|乙"),
+        ] {
+            assert_eq!(found(text), expected, "{text}");
+        }
+    }
 }
