@@ -6,6 +6,8 @@ use crate::domain::folding;
 
 /// How many rows are looked at for the header.
 pub(super) const LOOKED_AT: usize = 30;
+/// How many merged cells of these rows are looked at.
+const MOST_MERGES: usize = 1_000;
 
 /// The header of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,8 +31,10 @@ impl Header {
 /// Where no row does, it is the one that names most, and what is wrong with it is told then. `None` of a file without
 /// rows.
 pub(super) fn find(rows: &[Row], merges: &[Merge], names: &Names) -> Option<Header> {
+    let last = rows.last()?.line;
+    let merges: Vec<Merge> = merges.iter().filter(|merge| merge.lines.0 <= last).take(MOST_MERGES).copied().collect();
     let found = (0..rows.len()).find_map(|at| {
-        let two = two_rows(rows, at, merges, names);
+        let two = two_rows(rows, at, &merges, names);
         two.or_else(|| Some(one_row(rows.get(at)?, at)).filter(|header| is_header(&header.names, names)))
     });
     found.or_else(|| likely(rows, names))
@@ -75,7 +79,7 @@ fn two_rows(rows: &[Row], at: usize, merges: &[Merge], names: &Names) -> Option<
         return None;
     }
     let reaches = merges.iter().any(|merge| merge.lines == (upper.line, lower.line));
-    let is_built = reaches || fills_gaps(&high, &low, names);
+    let is_built = reaches || fills_gaps(&one_row(upper, at).names, &low, names);
     let high = filled_right(&high, &low);
     let header = join(&high, &low, names);
     // One of the two that says as much alone is the header, below a title or above the first row.

@@ -9,7 +9,7 @@ use crate::i18n::TableFault;
 /// The largest file, packed, in bytes.
 const MOST_PACKED: usize = 256 << 20;
 /// The most that its parts may come to, unpacked, in bytes. What a file says of its own sizes is not believed.
-const MOST_UNPACKED: u64 = 512 << 20;
+const MOST_UNPACKED: u64 = 256 << 20;
 /// The most parts.
 const MOST_PARTS: usize = 10_000;
 

@@ -14,8 +14,10 @@ pub use figure::Epoch;
 use super::table::{Cell, Merge, Row};
 use crate::i18n::{CellFault, FormMsg, TableFault};
 
-/// The most cells of a sheet; a list of a million facilities with twenty columns has as many.
+/// The most cells of a sheet, those counted too that are empty before others in their row.
 const MOST_CELLS: usize = 20_000_000;
+/// The most columns of all merged cells together.
+const MOST_MERGED: usize = 1_000_000;
 /// The widest row that is taken. A stray cell far to the right would make every row wide.
 const MOST_COLUMNS: usize = 1_000;
 
@@ -47,7 +49,12 @@ pub fn open(bytes: &[u8], sheet: Option<&str>) -> Result<Workbook, TableFault> {
     let mut book: Book = Xlsx::new(Cursor::new(bytes)).map_err(unreadable)?;
     let (name, mut forms) = choose(&mut book, sheet)?;
     let epoch = if book.has_1904_epoch() { Epoch::Y1904 } else { Epoch::Y1900 };
-    let merges = book.merge_cells_by_sheet_name(&name).map_err(unreadable)?.iter().filter_map(merge).collect();
+    let merges: Vec<Merge> =
+        book.merge_cells_by_sheet_name(&name).map_err(unreadable)?.iter().filter_map(merge).collect();
+    let columns = |merge: &Merge| merge.columns.1.min(MOST_COLUMNS).saturating_sub(merge.columns.0) + 1;
+    if merges.iter().map(columns).sum::<usize>() > MOST_MERGED {
+        return Err(TableFault::TooLarge { limit: MOST_MERGED.to_string() });
+    }
     let unfinished = formulas_without_value(&mut book, &name).map_err(unreadable)?;
     let rows = rows(&mut book, &name, &unfinished)?;
     let hidden = hidden::rows(bytes, &name);
@@ -142,12 +149,12 @@ fn rows(book: &mut Book, name: &str, unfinished: &HashSet<(u32, u32)>) -> Result
         if value.is_blank() {
             continue;
         }
-        count += 1;
-        if count > MOST_CELLS || column >= MOST_COLUMNS {
-            return Err(TableFault::TooLarge { limit: format!("{MOST_CELLS} x {MOST_COLUMNS}") });
-        }
         if rows.last().is_none_or(|last| last.line != line) {
             rows.push(Row { line, cells: Vec::new() });
+        }
+        count += (column + 1).saturating_sub(rows.last().map_or(0, |last| last.cells.len()));
+        if count > MOST_CELLS || column >= MOST_COLUMNS {
+            return Err(TableFault::TooLarge { limit: format!("{MOST_CELLS} / {MOST_COLUMNS}") });
         }
         if let Some(last) = rows.last_mut() {
             last.cells.resize_with(last.cells.len().max(column + 1), Cell::default);
