@@ -11,6 +11,7 @@ use encoding_rs::{EUC_KR, GB18030};
 use program::Folder;
 use proptest::prelude::*;
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook, Worksheet};
+use rustix::process::Signal;
 use taizhang::store::Store;
 use taizhang::transfer::import::encoding;
 use taizhang::transfer::import::source::{Said, Source};
@@ -123,6 +124,9 @@ fn titles_footnotes_and_totals_are_left_out_and_said() {
     assert_eq!(kept(&folder, "示例馆", "building_area_m2")["value"], "2000");
     assert_eq!(kept(&folder, "示例二馆", "building_area_m2"), "850");
     assert!(kept(&folder, "示例二馆", "reading_seats").is_null());
+    // A comma too many, or a sign that nobody sees, is nothing.
+    folder.write("in.csv", "所属镇,设施名称\n壶镇镇,末尾逗号馆,\n\u{200B},\n");
+    folder.run("import in.csv --kind library").good();
     // A unit that measures something else is no header of the field, and what has no header is not dropped.
     folder.write("in.csv", "所属镇,设施名称,馆舍建筑面积(公里)\n壶镇镇,丙,1\n");
     assert!(
@@ -403,24 +407,36 @@ fn a_mapping_is_made_once_and_used_again() {
     assert_eq!(folder.bytes("a.csv"), before);
 }
 
-/// A list so long that it is still being read when the signal comes.
-#[test]
-fn a_stopped_import_leaves_the_ledger_as_it_was() {
-    let folder = Folder::with_ledger();
+/// An import of a list so long that it is still being written when the signal comes: once the log of the transaction
+/// has so many bytes.
+fn interrupted(folder: &Folder, signal: Signal, written: u64) -> program::Ran {
     let rows: Vec<String> = (0..60_000).map(|at| format!("331122101,示例{at}馆,{}\n", at % 300)).collect();
     folder.write("in.csv", format!("town,name,reading_seats\n{}", rows.concat()));
-    let args = ["--lang", "en", "import", "in.csv", "--kind", "library"];
-    let mut command = folder.command(&args);
-    let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-    // The log of the transaction grows once rows are being written.
-    while std::fs::metadata(folder.path("taizhang.db-wal")).map_or(0, |wal| wal.len()) < 1 << 20 {
+    let mut command = folder.command(&["--lang", "en", "import", "in.csv", "--kind", "library"]);
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    while std::fs::metadata(folder.path("taizhang.db-wal")).map_or(0, |wal| wal.len()) < written {
+        assert!(child.try_wait().unwrap().is_none(), "it was done before the signal came");
         std::thread::yield_now();
     }
-    let id = rustix::process::Pid::from_child(&child);
-    rustix::process::kill_process(id, rustix::process::Signal::INT).unwrap();
-    let ran = program::Ran::of(&child.wait_with_output().unwrap());
-    assert!(ran.failed(130).contains("stopped, nothing was written"));
-    assert_eq!(folder.run("--lang en doctor").good().lines().nth(3).unwrap(), "7 places, 0 records, 0 changes");
+    rustix::process::kill_process(rustix::process::Pid::from_child(&child), signal).unwrap();
+    let output = child.wait_with_output().unwrap();
+    let err = String::from_utf8(output.stderr).unwrap();
+    program::Ran { code: output.status.code().unwrap_or(-1), out: String::new(), err }
+}
+
+#[test]
+fn an_import_that_is_stopped_or_killed_leaves_the_ledger_as_it_was() {
+    let folder = Folder::with_ledger();
+    let untouched = || {
+        let said = folder.run("--lang en doctor").good();
+        assert_eq!(said.lines().nth(3).unwrap(), "7 places, 0 records, 0 changes");
+    };
+    assert!(interrupted(&folder, Signal::INT, 1 << 20).failed(130).contains("stopped, nothing was written"));
+    untouched();
+    for written in [1, 1 << 18, 1 << 20, 1 << 22] {
+        assert_eq!(interrupted(&folder, Signal::KILL, written).code, -1);
+        untouched();
+    }
 }
 
 /// The cells of a file, read as far as that goes.

@@ -1,5 +1,7 @@
 //! Which column of a file is which entry of the form.
 
+use std::collections::HashMap;
+
 use crate::domain::field::{Field, FieldType};
 use crate::domain::folding;
 use crate::domain::pack::Kind;
@@ -85,13 +87,29 @@ impl Mapping {
 pub struct Names<'a> {
     kind: &'a Kind,
     mappings: &'a [Mapping],
+    /// What each name says, folded.
+    entries: HashMap<String, Holds>,
 }
 
 impl<'a> Names<'a> {
     /// The names of a kind and of mappings.
     #[must_use]
-    pub const fn new(kind: &'a Kind, mappings: &'a [Mapping]) -> Self {
-        Self { kind, mappings }
+    pub fn new(kind: &'a Kind, mappings: &'a [Mapping]) -> Self {
+        let fields = || kind.fields.iter().enumerate();
+        let codes = fields().map(|(at, field)| (field.code.as_str(), Holds::Field(at)));
+        let labels = fields()
+            .flat_map(|(at, field)| [&field.label.zh, &field.label.en].map(|label| (label.as_str(), Holds::Field(at))));
+        let places = PLACE.map(|name| (name, Holds::Place)).into_iter();
+        let others = ABOVE.map(|name| (name, Holds::Above)).into_iter().chain(ID.map(|name| (name, Holds::Id)));
+        let mut entries = HashMap::new();
+        // Of two entries of one name the first is meant: a code before a label, a field before what is above its place.
+        for (name, holds) in places.chain(codes).chain(labels).chain(others) {
+            entries.entry(folding::key(name)).or_insert(holds);
+        }
+        for word in of_rejects() {
+            entries.entry(folding::key(&word)).or_insert(Holds::Ignored);
+        }
+        Self { kind, mappings, entries }
     }
 
     /// What a header says, `None` where it says nothing that is known.
@@ -119,19 +137,7 @@ impl<'a> Names<'a> {
     }
 
     fn named(&self, key: &str) -> Option<Holds> {
-        if key.is_empty() {
-            return None;
-        }
-        if PLACE.contains(&key) {
-            return Some(Holds::Place);
-        }
-        let position = |is: &dyn Fn(&Field) -> bool| self.kind.fields.iter().position(is).map(Holds::Field);
-        let is_label = |field: &Field| [&field.label.zh, &field.label.en].into_iter().any(|l| folding::key(l) == key);
-        position(&|field| folding::key(&field.code) == key)
-            .or_else(|| position(&is_label))
-            .or_else(|| ABOVE.contains(&key).then_some(Holds::Above))
-            .or_else(|| ID.contains(&key).then_some(Holds::Id))
-            .or_else(|| is_of_rejects(key).then_some(Holds::Ignored))
+        self.entries.get(key).copied().filter(|_| !key.is_empty())
     }
 
     fn figures(&self, holds: Holds) -> Option<&Field> {
@@ -165,9 +171,9 @@ fn with_unit(header: &str) -> Option<(String, String)> {
 }
 
 /// The columns that a file of refused rows has before its own, so that a mended one is imported as it is.
-fn is_of_rejects(key: &str) -> bool {
-    let words = [ImportMsg::LineColumn, ImportMsg::ReasonColumn];
-    words.iter().any(|word| [Lang::Zh, Lang::En].into_iter().any(|lang| folding::key(&word.say(lang)) == key))
+fn of_rejects() -> impl Iterator<Item = String> {
+    let words = [ImportMsg::LineColumn, ImportMsg::ReasonColumn].into_iter();
+    words.flat_map(|word| [Lang::Zh, Lang::En].map(|lang| word.say(lang)))
 }
 
 /// What every column of a header holds.

@@ -84,9 +84,10 @@ impl Iterator for Rows<'_> {
     fn next(&mut self) -> Option<Row> {
         // The text is UTF-8 and in memory, so reading cannot fail.
         while self.reader.read_record(&mut self.record).ok()? {
-            if self.record.iter().any(|cell| !cell.trim().is_empty()) {
-                let cells = self.record.iter().map(|cell| Cell::Text(cell.to_owned())).collect();
-                return Some(Row { line: self.line(), cells });
+            let cells = self.record.iter().map(|cell| Cell::Text(cell.to_owned())).collect();
+            let row = Row { line: self.line(), cells };
+            if !row.is_blank() {
+                return Some(row);
             }
         }
         None

@@ -39,7 +39,9 @@ impl Index {
             if !facility_code.is_empty() {
                 index.codes.insert(folding::key(&facility_code), id);
             }
-            index.names.entry((place, folding::key(&name))).or_default().push(id);
+            if !name.is_empty() {
+                index.names.entry((place, folding::key(&name))).or_default().push(id);
+            }
         })?;
         Ok(index)
     }

@@ -96,11 +96,14 @@ impl<'a> Source<'a> {
         }
     }
 
-    /// A row as wide as the header. A sheet has no cells where nothing stands; a text that has too few lost some.
+    /// A row as wide as the header, where no more stands in it. A sheet has no cells where nothing stands; a text that
+    /// has too few lost some.
     pub(super) fn fit(&self, row: &mut Row, width: usize) {
+        while row.cells.len() > width && row.cells.last().is_some_and(Cell::is_blank) {
+            row.cells.pop();
+        }
         if matches!(self, Self::Sheet(_)) {
-            let filled = row.cells.iter().rposition(|cell| !cell.is_blank()).map_or(0, |at| at + 1);
-            row.cells.resize_with(width.max(filled), Cell::default);
+            row.cells.resize_with(row.cells.len().max(width), Cell::default);
         }
     }
 }

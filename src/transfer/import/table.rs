@@ -1,5 +1,6 @@
 //! A table of cells, whatever sort of file it came from: nothing is trimmed or interpreted yet.
 
+use crate::domain::folding::is_invisible;
 use crate::i18n::CellFault;
 
 /// One cell.
@@ -27,7 +28,7 @@ impl Cell {
     #[must_use]
     pub fn is_blank(&self) -> bool {
         match self {
-            Self::Text(text) | Self::Figure(text) => text.trim().is_empty(),
+            Self::Text(text) | Self::Figure(text) => text.chars().all(|c| c.is_whitespace() || is_invisible(c)),
             Self::Unreadable(_) => false,
         }
     }
