@@ -11,6 +11,7 @@ use super::row::{Entry, Fault, Given, Reason};
 use crate::domain::check::{self, CheckStrength, Checked, Problem};
 use crate::domain::facility::shared;
 use crate::domain::field::Field;
+use crate::domain::folding;
 use crate::domain::history::SetField;
 use crate::domain::pack::Kind;
 use crate::domain::reason::Reasons;
@@ -46,15 +47,22 @@ impl Before {
     /// Whether it holds everything that a row says.
     pub(super) fn says_all_of(&self, entry: &Entry) -> bool {
         entry.given.iter().all(|(at, given)| {
-            let before = self.fields.get(*at).and_then(|code| self.values.get(code));
+            let Some(code) = self.fields.get(*at) else { return false };
             match given {
-                Given::Value(value) => before.is_some_and(|before| same(before, value)),
+                Given::Value(value) => self.says(code, value, entry),
                 // The ledger numbers a record that the file has no number for.
-                Given::Nothing => {
-                    before.is_none() || self.fields.get(*at).is_some_and(|code| code == shared::FACILITY_CODE)
-                }
+                Given::Nothing => !self.values.contains_key(code) || code == shared::FACILITY_CODE,
             }
         })
+    }
+
+    /// Whether it holds what a row gives for a field. A name by which the record was found is its name, in whatever
+    /// width it is written.
+    fn says(&self, code: &str, value: &Value, entry: &Entry) -> bool {
+        let Some(before) = self.values.get(code) else { return false };
+        let key = |value: &Value| value.text().map(folding::key);
+        let is_key = code == shared::NAME && entry.id.is_none();
+        same(before, value) || (is_key && key(before) == key(value))
     }
 }
 
@@ -133,7 +141,7 @@ impl<'a> Drafter<'a> {
         for (at, given) in &entry.given {
             let Some(field) = self.kind.fields.get(*at) else { continue };
             match given {
-                Given::Value(value) if values.get(&field.code).is_some_and(|before| same(before, value)) => {}
+                Given::Value(value) if before.is_some_and(|before| before.says(&field.code, value, entry)) => {}
                 Given::Value(value) => {
                     fields.insert(field.code.clone(), value.to_json());
                     values.insert(field.code.clone(), value.clone());

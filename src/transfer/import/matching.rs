@@ -29,6 +29,8 @@ pub(super) struct Index {
     ids: HashSet<Uuid>,
     codes: HashMap<String, Uuid>,
     names: HashMap<(String, String), Vec<Uuid>>,
+    /// The records of one name in one place, read once a row asked for one of them.
+    twins: HashMap<(String, String), Vec<(Uuid, Before)>>,
 }
 
 impl Index {
@@ -54,7 +56,7 @@ impl Index {
     /// of its name in its place. Real lists hold different facilities of one name, and of those it is about the one
     /// that says the same in everything.
     pub(super) fn target(
-        &self,
+        &mut self,
         writer: &Writer,
         kind: &Kind,
         entry: &Entry,
@@ -66,25 +68,35 @@ impl Index {
         if let Some(code) = entry.text(kind, shared::FACILITY_CODE) {
             return Ok(Ok(self.codes.get(&folding::key(code)).map_or(Target::New, |id| Target::Known(*id))));
         }
-        match self.of_name(kind, entry) {
+        match *self.of_name(kind, entry) {
             [] => Ok(Ok(Target::New)),
-            [only] => Ok(Ok(Target::Known(*only))),
-            several => {
-                for id in several {
-                    if Before::read(writer, kind, *id)?.is_some_and(|before| before.says_all_of(entry)) {
-                        return Ok(Ok(Target::Known(*id)));
-                    }
-                }
-                Ok(Err(Reason::Row(RowFault::SeveralOfName { count: several.len() })))
-            }
+            [only] => Ok(Ok(Target::Known(only))),
+            _ => self.twin(writer, kind, entry),
         }
+    }
+
+    /// Of several records of one name the one that says all that a row says.
+    fn twin(&mut self, writer: &Writer, kind: &Kind, entry: &Entry) -> Result<Result<Target, Reason>, StoreError> {
+        let key = name_in_place(kind, entry);
+        if !self.twins.contains_key(&key) {
+            let ids = self.names.get(&key).into_iter().flatten();
+            let read = ids.map(|id| Ok(Before::read(writer, kind, *id)?.map(|before| (*id, before))));
+            let twins = read.collect::<Result<Vec<_>, StoreError>>()?.into_iter().flatten().collect();
+            self.twins.insert(key.clone(), twins);
+        }
+        let twins = self.twins.get(&key).map(Vec::as_slice).unwrap_or_default();
+        let found = twins.iter().find(|(_, before)| before.says_all_of(entry)).map(|(id, _)| Target::Known(*id));
+        Ok(found.ok_or(Reason::Row(RowFault::SeveralOfName { count: twins.len() })))
     }
 
     /// The records with the name of a row in its place.
     pub(super) fn of_name(&self, kind: &Kind, entry: &Entry) -> &[Uuid] {
-        let key = (entry.place.clone().unwrap_or_default(), folding::key(row::name(entry, kind)));
-        self.names.get(&key).map(Vec::as_slice).unwrap_or_default()
+        self.names.get(&name_in_place(kind, entry)).map(Vec::as_slice).unwrap_or_default()
     }
+}
+
+fn name_in_place(kind: &Kind, entry: &Entry) -> (String, String) {
+    (entry.place.clone().unwrap_or_default(), folding::key(row::name(entry, kind)))
 }
 
 /// A short form of what a row says: rows of a million are kept apart by it and not held.

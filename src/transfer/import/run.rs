@@ -123,7 +123,7 @@ impl<'a> Run<'a> {
         let reader =
             Reader { kind: self.kind, columns: &table.columns, epoch: table.source.epoch(), missing: &missing };
         if !self.index.is_empty() {
-            self.hits = find_hits(writer, &self.index, self.order, table, &reader)?;
+            self.hits = find_hits(writer, &mut self.index, self.order, table, &reader)?;
         }
         let mut places = Places::new(self.order.aliases);
         for row in table.rows()? {
@@ -267,7 +267,7 @@ impl<'a> Run<'a> {
 /// neither is taken.
 fn find_hits(
     writer: &Writer,
-    index: &Index,
+    index: &mut Index,
     order: &Import,
     table: &Table,
     reader: &Reader,
