@@ -59,16 +59,15 @@ fn delimiter(text: &str) -> u8 {
     if let Some(said) = text.strip_prefix("sep=").and_then(|rest| rest.bytes().next()).filter(|b| b",;\t".contains(b)) {
         return said;
     }
-    let having = |sign: u8| text.lines().take(GLANCE).filter(|line| has_outside_quotes(line, sign)).count();
+    let first = text.split_inclusive('\n').take(GLANCE).collect::<String>();
+    // Quotes may reach over lines; what stands between them is no sign.
+    let plain = first.split('"').step_by(2).collect::<String>();
+    let having = |sign: u8| plain.lines().filter(|line| line.as_bytes().contains(&sign)).count();
     match (having(b'\t'), having(b','), having(b';')) {
         (tabs, commas, _) if tabs > 0 && tabs >= commas => b'\t',
         (_, 0, semicolons) if semicolons > 0 => b';',
         _ => b',',
     }
-}
-
-fn has_outside_quotes(line: &str, sign: u8) -> bool {
-    line.split('"').step_by(2).any(|plain| plain.as_bytes().contains(&sign))
 }
 
 /// The rows of a text.
@@ -168,6 +167,7 @@ mod tests {
         assert_eq!(read_list(b"a\tb\n1;2\t3\n").unwrap().rows[0].texts(), ["1;2", "3"]);
         assert_eq!(read_list(b"a;b\n1;\"2;3\"\n").unwrap().rows[0].texts(), ["1", "2;3"]);
         assert_eq!(read_list(b"a;b\n\"1,2\";3\n").unwrap().rows[0].texts(), ["1,2", "3"]);
+        assert_eq!(read_list(b"\"a\n;\",b\n").unwrap().header, ["a\n;", "b"]);
         assert_eq!(read_list(b"sep=;\na;b,c\n1,2;3\n").unwrap().rows[1].texts(), ["1,2", "3"]);
         assert_eq!(read_list(b"a,b\n1;2,3\n").unwrap().rows[0].texts(), ["1;2", "3"]);
     }
