@@ -405,6 +405,14 @@ fn a_mapping_is_made_once_and_used_again() {
     folder.write("c.csv", "所属镇,馆名\n某镇,甲\n");
     folder.run("import c.csv --kind library --map 馆名=name --save-map c.toml").failed(2);
     assert!(folder.read("c.toml").contains("\"馆名\" = \"name\""));
+    let line = "import d.csv --kind library --dry-run --save-map d.toml --map town= --map *=";
+    folder.write("d.csv", "town,ward,name,colour\nx,331122101,甲,red\n");
+    folder.run(&format!("{line} --map ward=town")).good();
+    assert!(
+        folder.read("d.toml").ends_with("[columns]\n\"*\" = \"\"\nname = \"name\"\ntown = \"\"\nward = \"town\"\n")
+    );
+    folder.write("d.csv", "town,ward,name,size\nx,331122101,甲,9\n");
+    folder.run("import d.csv --kind library --map-file d.toml").good();
     let before = folder.bytes("a.csv");
     folder.run("import a.csv --kind library --encoding gbk --save-map a.csv").failed(2);
     assert_eq!(folder.bytes("a.csv"), before);

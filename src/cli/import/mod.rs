@@ -107,7 +107,7 @@ pub(super) fn run(args: &ImportArgs, context: &Context) -> Outcome<Exit> {
     let done = import::import(&mut store, &bytes, &order, &mut notes);
     watch.end();
     preview(&store, &notes, order.mode, &kind, context)?;
-    save_map(args, recipe, &notes)?;
+    save_map(args, &recipe.with_columns(&notes.columns, &mappings), &notes)?;
     tell(&done.map_err(|error| Failure::import(doing(), error))?, &notes, args, context)?;
     Ok(Exit::Done)
 }
@@ -164,10 +164,10 @@ fn read(path: &Path, doing: &impl Fn() -> Doing) -> Outcome<Vec<u8>> {
 }
 
 /// Keeps how the file was imported, once its columns were understood; what is wrong with its rows is no matter.
-fn save_map(args: &ImportArgs, recipe: Recipe, notes: &Notes) -> Outcome<()> {
+fn save_map(args: &ImportArgs, recipe: &Recipe, notes: &Notes) -> Outcome<()> {
     let Some(path) = args.save_map.as_ref().filter(|_| !notes.columns.is_empty()) else { return Ok(()) };
     let doing = || Doing::Write { path: shown(path) };
-    let text = recipe.with_columns(&notes.columns).text();
+    let text = recipe.text();
     let text = text.map_err(|error| Failure::input(doing(), CliFault::Other { detail: error.to_string() }))?;
     output::write_file(path, &text)
 }

@@ -102,10 +102,17 @@ impl Recipe {
         self.empty_clears = empty == EmptyCells::Clear;
     }
 
-    /// The same with the columns as an import took them.
+    /// The same with the columns as an import took them. Those that were left out without being named are not named
+    /// here either: the next file may have others.
     #[must_use]
-    pub fn with_columns(mut self, columns: &[TakenColumn]) -> Self {
-        self.columns = columns.iter().map(|column| (column.header.clone(), column.entry.clone())).collect();
+    pub fn with_columns(mut self, columns: &[TakenColumn], mappings: &[Mapping]) -> Self {
+        let others = mappings.iter().find(|mapping| mapping.is_others());
+        let named = columns.iter().filter(|column| others.is_none() || !column.entry.is_empty());
+        self.columns = named.map(|column| (column.header.clone(), column.entry.clone())).collect();
+        self.columns.extend(others.map(|mapping| (mapping.column.clone(), mapping.field.clone())));
+        // What was left out by name would be taken again by its own name.
+        let out = mappings.iter().filter(|mapping| mapping.field.is_empty());
+        self.columns.extend(out.map(|mapping| (mapping.column.clone(), String::new())));
         self
     }
 
