@@ -104,6 +104,36 @@ fn every_facility_of_kenya_gives_the_known_answers() {
     assert_eq!(places(&report, "level_4", "met").len(), 282);
     assert_eq!(report["counts"], serde_json::json!({"met": 328, "short": 22, "unknown": 0}));
     folder.run("doctor").good();
+    // The same file again finds every facility, those of one name too, and changes nothing.
+    let again = folder.run_all(&import(&COORDINATES)).good();
+    assert!(again.starts_with("12379 rows read: 0 imported, 0 refused"), "{again}");
+    assert!(again.contains("0 new, 0 changed, 12379 as the ledger has them"), "{again}");
+}
+
+/// The same list as an office would hand it on: below a title, in a sheet whose figures are figures.
+#[test]
+fn the_same_facilities_in_a_workbook_give_the_same_answers() {
+    let folder = ledger();
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    sheet.write(0, 0, "Master list of health facilities").unwrap();
+    let data = folder.read("data.csv");
+    for (row, record) in (2..).zip(csv::ReaderBuilder::new().has_headers(false).from_reader(data.as_bytes()).records())
+    {
+        for (column, cell) in (0..).zip(&record.unwrap()) {
+            match cell.parse::<f64>() {
+                Ok(figure) if cell.len() < 12 => sheet.write(row, column, figure).unwrap(),
+                _ => sheet.write(row, column, cell).unwrap(),
+            };
+        }
+    }
+    folder.write("data.csv", book.save_to_buffer().unwrap());
+    let summary = folder.run_all(&import(&COORDINATES)).good();
+    assert!(summary.contains("line 1, above the header: Master list"), "{summary}");
+    assert!(summary.contains("12379 rows read: 12379 imported, 0 refused, 70 doubtful, 10 with the name"), "{summary}");
+    let report = folder.json("");
+    assert_eq!(places(&report, "hospital_100_beds", "short"), ["KE-lamu"]);
+    assert_eq!(report["counts"], serde_json::json!({"met": 328, "short": 22, "unknown": 0}));
 }
 
 #[test]

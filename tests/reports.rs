@@ -16,7 +16,9 @@ use taizhang::domain::pack::Pack;
 use taizhang::domain::trail::Subject;
 use taizhang::i18n::Lang;
 use taizhang::store::{Save, Store, Writer};
-use taizhang::transfer::csv::{self as transfer_csv, BadRows, Import, Mode};
+use taizhang::transfer::import::aliases::Aliases;
+use taizhang::transfer::import::notes::Notes;
+use taizhang::transfer::import::{self as transfer_import, Import};
 use taizhang::transfer::report::{Format, Moment, Report};
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -49,9 +51,9 @@ fn pack() -> Pack {
 }
 
 fn import(store: &mut Store, kind: &str, rows: &str) {
-    let (bad_rows, mode) = (BadRows::Refuse, Mode::Import);
-    let order = Import { kind, author: "示例员", mappings: &[], bad_rows, mode, day: day(), lang: Lang::Zh };
-    transfer_csv::import(store, rows.as_bytes(), &order).unwrap();
+    let aliases = Aliases::default();
+    let order = Import::plain("示例.csv", kind, "示例员", &aliases, day());
+    transfer_import::import(store, rows.as_bytes(), &order, &mut Notes::default()).unwrap();
 }
 
 /// A ledger with something met, short, unknown, expected, excused, and below a benchmark.

@@ -8,7 +8,9 @@ use super::failure::{Exit, Failure, Outcome};
 use super::{Context, author, ledger, open, today};
 use crate::i18n::Doing;
 use crate::store::Store;
-use crate::transfer::csv::{self, BadRows, Import, Mode};
+use crate::transfer::import::aliases::Aliases;
+use crate::transfer::import::notes::Notes;
+use crate::transfer::import::{self, Import};
 use crate::tui::{Person, Role, Start};
 
 /// The sample files by their kind.
@@ -18,18 +20,19 @@ pub(super) fn run(context: &Context) -> Outcome<Exit> {
     open::need_terminal()?;
     let folder = Folder::make()?;
     let name = author();
-    let store = fill(&folder, &name, context)?;
+    let store = fill(&folder, &name)?;
     open::session(store, Person { name, role: Role::Clerk, demo: true }, Start::Matrix, context)
 }
 
 /// A ledger with the samples, imported as any file is.
-fn fill(folder: &Folder, author: &str, context: &Context) -> Outcome<Store> {
+fn fill(folder: &Folder, author: &str) -> Outcome<Store> {
     let path = folder.0.join("demo.db");
     let mut store = ledger::make(&path, &ledger::seed_places()?, &[ledger::seed_pack()?])?;
+    let aliases = Aliases::default();
     for (kind, bytes) in SAMPLES {
-        let (bad_rows, mode) = (BadRows::Refuse, Mode::Import);
-        let order = Import { kind, author, mappings: &[], bad_rows, mode, day: today(), lang: context.lang };
-        csv::import(&mut store, bytes, &order)
+        let file = format!("{kind}.csv");
+        let order = Import::plain(&file, kind, author, &aliases, today());
+        import::import(&mut store, bytes, &order, &mut Notes::default())
             .map_err(|error| Failure::import(Doing::Import { path: format!("seeds/demo/{kind}.csv") }, error))?;
     }
     Ok(store)
@@ -60,8 +63,7 @@ mod tests {
     #[test]
     fn the_samples_pass_through_the_importer_and_the_folder_goes_away() {
         let folder = Folder::make().ok().unwrap();
-        let context = Context { db: PathBuf::new(), lang: Lang::En };
-        let filled = fill(&folder, "示例", &context).map_err(|failure| failure.line(Lang::En));
+        let filled = fill(&folder, "示例").map_err(|failure| failure.line(Lang::En));
         let store = filled.unwrap_or_else(|line| unreachable!("{line}"));
         assert_eq!(store.record_count().unwrap(), 15);
         let counts = store.counts(&store.packs()[0].code).unwrap();

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use crate::i18n::{CliFault, Doing, Lang, LedgerFault, Say};
 use crate::store::{StoreError, snapshot};
-use crate::transfer::csv::ImportError;
+use crate::transfer::import::ImportError;
 use crate::transfer::report::ReportError;
 use crate::tui::text;
 
@@ -20,7 +20,7 @@ pub(super) enum Exit {
     BadInput,
     /// The ledger cannot be used.
     BadLedger,
-    /// Ctrl-C.
+    /// Somebody stopped it at the keyboard; nothing was made.
     Interrupted,
     /// The terminal is gone.
     HungUp,
@@ -91,6 +91,7 @@ impl Failure {
     pub(super) fn import(doing: Doing, error: ImportError) -> Self {
         match error {
             ImportError::Store(error) => Self::store(doing, error),
+            ImportError::Stopped => Self { exit: Exit::Interrupted, ..Self::input(doing, error) },
             error => Self::input(doing, error),
         }
     }

@@ -75,7 +75,7 @@ enum Command {
     Review(review::ReviewArgs),
     /// 统计达标情况 / report what is met, short and unknown
     Report(report::ReportArgs),
-    /// 从 CSV 导入设施 / import facilities from CSV
+    /// 从 CSV 或 XLSX 导入设施 / import facilities from CSV or XLSX
     Import(import::ImportArgs),
     /// 政策包 / policy packs
     #[command(subcommand)]

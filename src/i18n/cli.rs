@@ -12,6 +12,8 @@ messages! {
         ReadPack { path: String } => "读政策包 {path}", "reading the pack {path}";
         LoadPack { path: String } => "载入政策包 {path}", "loading the pack {path}";
         ReadPlaces { path: String } => "读地名表 {path}", "reading the list of places {path}";
+        ReadMap { path: String } => "读列的对应 {path}", "reading the mapping {path}";
+        ReadAliases { path: String } => "读地点别名 {path}", "reading the aliases of places {path}";
         Import { path: String } => "导入 {path}", "importing {path}";
         Snapshot { path: String } => "做快照 {path}", "making the snapshot {path}";
         Verify { path: String } => "检查 {path}", "verifying {path}";

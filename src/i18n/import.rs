@@ -3,10 +3,23 @@
 use super::messages;
 
 messages! {
-    /// Why a CSV file cannot be read as rows at all.
+    /// Why a file cannot be read as rows at all.
     TableFault {
         Empty => "文件是空的；第一行须为表头", "the file is empty; the first line must be the header";
         NotUtf8 { line: usize } => "第 {line} 行不是 UTF-8；请另存为「CSV UTF-8」", "line {line} is not UTF-8; save the file as \"CSV UTF-8\"";
+        NoEncoding { line: usize, readings: String } => "第 {line} 行不是 UTF-8；请用 --encoding 名称 指明编码，挑读得通的一个：{readings}", "line {line} is not UTF-8; name the encoding with --encoding NAME, the one in which the line makes sense: {readings}";
+        NotIn { line: usize, name: String } => "第 {line} 行不是 {name}；请用 --encoding 指明别的编码", "line {line} is not {name}; name another encoding with --encoding";
+        OtherMark { mark: String, name: String } => "文件开头的标记说它是 {mark}，不是 {name}；请去掉 --encoding", "the mark at the beginning of the file says {mark}, not {name}; leave out --encoding";
+        LooksWide { name: String } => "文件像是 UTF-16 而没有标记；请用 --encoding {name}", "the file looks like UTF-16 without a mark; use --encoding {name}";
+        NoSuchEncoding { name: String } => "不认识编码「{name}」；可用 utf-8、utf-16le、utf-16be、gb18030、cp949、big5 等", "unknown encoding \"{name}\"; there are utf-8, utf-16le, utf-16be, gb18030, cp949, big5 and others";
+        OldWorkbook => "是旧式 .xls 或加了密码的表格；请去掉密码，另存为 .xlsx", "it is an old .xls or has a password; save it as .xlsx without one";
+        BadWorkbook { detail: String } => "不是可读的 .xlsx（{detail}）；请用表格软件打开后重新另存", "it is no readable .xlsx ({detail}); open it in a spreadsheet and save it again";
+        TooLarge { limit: String } => "表格展开后太大（上限 {limit}）；请分成几份，或另存为 CSV", "the workbook is too large when unpacked (limit {limit}); split it or save it as CSV";
+        NoSheets { name: String } => "文件是文本，没有工作表「{name}」；请去掉 --sheet", "the file is a text and has no sheet \"{name}\"; leave out --sheet";
+        OwnEncoding => "工作簿自己带着编码；请去掉 --encoding", "a workbook says its encoding itself; leave out --encoding";
+        NoSuchSheet { name: String, known: String } => "没有工作表「{name}」；有：{known}", "there is no sheet \"{name}\"; there are {known}";
+        WhichSheet { known: String } => "有几张工作表，请用 --sheet 名称 指明一张：{known}", "there are several sheets, name one with --sheet NAME: {known}";
+        AllSheetsHidden { known: String } => "工作表都隐藏着；请用 --sheet 名称 指明：{known}", "all sheets are hidden; name one with --sheet NAME: {known}";
         OpenQuote { line: usize } => "第 {line} 行的引号没有闭合；请补上或去掉", "the quote on line {line} never closes; close it or take it out";
         QuoteInside { line: usize, opened: usize } => "第 {opened} 行的引号到第 {line} 行才闭合，后面还有字；请检查这两行的引号", "the quote of line {opened} closes on line {line} before more text; check the quotes of these lines";
         HeaderTwice { name: String } => "表头有两个「{name}」；请改名或删去一列", "the header has \"{name}\" twice; rename or remove one";
@@ -42,8 +55,95 @@ messages! {
     RowFault {
         Ragged { found: usize, expected: usize } => "有 {found} 格，表头有 {expected} 列", "{found} cells, the header has {expected}";
         NoPlace => "没有填地点", "no place is given";
+        NoHeader { column: usize } => "第 {column} 列有内容而没有表头", "column {column} has something in it and no header";
         SameAsLine { line: usize } => "与第 {line} 行完全相同", "the same in every field as line {line}";
-        SameAsRecord { id: String } => "与已有记录 {id} 完全相同", "the same in every field as the record {id}";
+        SameFacilityAsLine { line: usize } => "与第 {line} 行指同一个设施；请留一行", "about the same facility as line {line}; keep one of them";
+        SeveralOfName { count: usize } => "此镇同名设施有 {count} 个；请加「设施编号」或 id 列指明", "{count} facilities here have this name; say which one in a column facility_code or id";
+    }
+}
+
+messages! {
+    /// Why a cell has no value to be taken.
+    CellFault {
+        NoResult => "公式还没有算出结果；请用表格软件打开、重新计算并保存", "a formula without a result; open the file in a spreadsheet, recalculate and save it";
+        Error { shown: String } => "公式出错 {shown}；请改正", "the formula gives {shown}; mend it";
+        TooPrecise => "数字超过 15 位，表格软件已丢掉末尾；请在原件里改为文本重填", "a figure of more than 15 digits, of which the spreadsheet has lost the end; type it again as text";
+        Duration => "是时刻或时长，不是日期或数字；请改填", "a time or a duration, neither a date nor a figure; type it in another way";
+        Merged { first: usize, last: usize } => "第 {first} 至 {last} 行合并成一格，不知各行各是多少；请拆开填写", "one merged cell over lines {first} to {last}, and nobody can tell what belongs to each; split it";
+        JanuaryOrOctober { figure: String } => "「{figure}」是数字，不知是 1 月还是 10 月；请把单元格改为文本或日期", "\"{figure}\" is a figure and may be January or October; make the cell a text or a date";
+    }
+}
+
+messages! {
+    /// How the encoding of a text was known.
+    EncodingMsg {
+        Utf8 => "UTF-8（逐字节核对）", "UTF-8 (every byte checked)";
+        Marked { name: String } => "{name}（文件开头有标记）", "{name} (the file begins with its mark)";
+        Named { name: String } => "{name}（--encoding 指明；请看下面的字对不对）", "{name} (named; see whether the words below are right)";
+    }
+}
+
+messages! {
+    /// What sort of file it is, and what of it nobody sees.
+    FormMsg {
+        Text { encoding: Box<EncodingMsg> } => "文本，编码 {encoding}", "text, encoding {encoding}";
+        Sheet { name: String } => "工作表「{name}」", "sheet \"{name}\"";
+        SheetIsHidden { name: String } => "注意：工作表「{name}」是隐藏的", "note: the sheet \"{name}\" is hidden";
+        HiddenSheets { names: String } => "注意：另有隐藏的工作表，没有导入：{names}", "note: hidden sheets, not imported: {names}";
+        HiddenRows { count: usize, first: String } => "注意：有 {count} 行是隐藏的，也会导入（第 {first} 行）", "note: {count} rows are hidden and imported too (rows {first})";
+    }
+}
+
+messages! {
+    /// A row that is left out because it is no row of the table.
+    LeftOutMsg {
+        Title { line: usize, text: String } => "第 {line} 行，表头上方：{text}", "line {line}, above the header: {text}";
+        Footnote { line: usize, text: String } => "第 {line} 行，附注：{text}", "line {line}, a footnote: {text}";
+        Total { line: usize, text: String } => "第 {line} 行，合计：{text}", "line {line}, totals: {text}";
+        HeaderAgain { line: usize } => "第 {line} 行，重复的表头", "line {line}, the header again";
+    }
+}
+
+messages! {
+    /// What is wrong with a list of aliases of places.
+    AliasFault {
+        Header => "表头须有 old 和 new 两列（旧、新）", "the header must have the columns old and new";
+        EmptyCell { line: usize } => "第 {line} 行缺旧名或新名；请补上", "line {line}: the old or the new name is missing; fill it";
+        Twice { line: usize, old: String, before: String, new: String } => "第 {line} 行：「{old}」前面是「{before}」，这里是「{new}」；请留一个", "line {line}: \"{old}\" is \"{before}\" above and \"{new}\" here; keep one";
+    }
+}
+
+messages! {
+    /// What is wrong with a file that says how to import.
+    RecipeFault {
+        NotToml { detail: String } => "不是可读的 TOML：{detail}", "it is no readable TOML: {detail}";
+        Newer { format: i64 } => "格式 {format} 由更新的程序写成；请升级 taizhang", "format {format} was written by a newer program; upgrade taizhang";
+        OtherKind { kind: String, wanted: String } => "是给「{kind}」类用的，不是「{wanted}」；请换一份，或改其中的 kind", "it is for the kind \"{kind}\", not \"{wanted}\"; take another one, or change its kind";
+    }
+}
+
+messages! {
+    /// The lines that tell what an import found, before or after it is done.
+    PreviewMsg {
+        HeaderOn { lines: String } => "表头在第 {lines} 行：", "the header is on line {lines}:";
+        Column { header: String, entry: String } => "  {header} -> {entry}", "  {header} -> {entry}";
+        ColumnIn { header: String, entry: String, unit: String } => "  {header} -> {entry}，单位 {unit}", "  {header} -> {entry}, in {unit}";
+        ColumnOut { header: String } => "  {header} -> 不导入", "  {header} -> left out";
+        FirstRows => "开头几行：", "the first rows:";
+        Row { line: usize, cells: String } => "  {line}: {cells}", "  {line}: {cells}";
+        Changed { count: usize } => "修改已有设施的 {count} 行：", "{count} rows that change a facility:";
+        ChangedRow { line: usize, name: String, fields: String } => "  第 {line} 行 {name}：{fields}", "  line {line} {name}: {fields}";
+        Doubtful { count: usize } => "存疑的 {count} 行（可在界面里填理由）：", "{count} doubtful rows (reasons can be given on the screens):";
+        DoubtfulRow { line: usize, name: String, questions: String } => "  第 {line} 行 {name}：{questions}", "  line {line} {name}: {questions}";
+        Refused { count: usize } => "拒收的 {count} 行：", "{count} rows are refused:";
+        LeftOut { count: usize } => "未导入的 {count} 行，不是表格的内容：", "{count} rows left out as no part of the table:";
+        Unmatched { count: usize } => "有 {count} 个地点对不上（可用 --aliases 文件 写明旧名和新名）：", "{count} places are not known (--aliases FILE says what old names are now):";
+        UnmatchedPlace { what: String, lines: String } => "  {what}（第 {lines} 行）", "  {what} (lines {lines})";
+        UnmatchedOften { what: String, lines: String, more: usize } => "  {what}（第 {lines} 行，另有 {more} 行）", "  {what} (lines {lines} and {more} more)";
+        Line { what: String } => "  {what}", "  {what}";
+        More { count: usize } => "  ……另有 {count} 行", "  ... and {count} more";
+        Matched { new: usize, changed: usize, unchanged: usize } => "新增 {new}，修改 {changed}，与台账相同 {unchanged}", "{new} new, {changed} changed, {unchanged} as the ledger has them";
+        Progress { rows: usize } => "已处理 {rows} 行，Ctrl-C 停止", "{rows} rows, Ctrl-C stops";
     }
 }
 
@@ -57,6 +157,7 @@ messages! {
         Summary { read: usize, imported: usize, refused: usize, doubtful: usize, same: usize } => "读入 {read} 行：导入 {imported}，拒收 {refused}，存疑 {doubtful}，与同镇设施同名 {same}", "{read} rows read: {imported} imported, {refused} refused, {doubtful} doubtful, {same} with the name of another in their place";
         Rehearsed { summary: String } => "试导入，没有写入。{summary}", "dry run, nothing was written. {summary}";
         Defaulted { field: String, value: String } => "文件没有「{field}」列，都按「{value}」填", "the file has no column \"{field}\"; every row got \"{value}\"";
+        Stopped => "已停止，没有写入；可以再次导入", "stopped, nothing was written; it can be imported again";
         RejectsAt { path: String } => "拒收的行在 {path}", "the refused rows are in {path}";
         LineColumn => "行号", "line";
         ReasonColumn => "原因", "reason";

@@ -30,7 +30,10 @@ pub use command::{Explained, Label};
 pub use draft::DraftFault;
 pub use fault::PackFault;
 pub use history::HistoryMsg;
-pub use import::{HeaderFault, ImportMsg, PlaceFault, RowFault, TableFault};
+pub use import::{
+    AliasFault, CellFault, EncodingMsg, FormMsg, HeaderFault, ImportMsg, LeftOutMsg, PlaceFault, PreviewMsg,
+    RecipeFault, RowFault, TableFault,
+};
 pub use inspect::InspectMsg;
 pub use lang::Lang;
 pub use ledger::{LedgerFault, LedgerRefusal};

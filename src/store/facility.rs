@@ -33,15 +33,26 @@ pub struct FoundRecord {
     pub place: String,
 }
 
+/// A record as files of rows name it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Identity {
+    /// Its id.
+    pub id: Uuid,
+    /// The code of its place.
+    pub place: String,
+    /// Its name; empty while nobody typed one.
+    pub name: String,
+    /// Its facility code.
+    pub facility_code: String,
+}
+
 impl Store {
     /// The record of an id; `None` when there is none, or it was deleted.
     ///
     /// # Errors
     /// When the ledger cannot be read.
     pub fn record(&self, id: Uuid) -> Result<Option<Record>> {
-        let mut query = self.db.prepare_cached(&select("WHERE id = ?1"))?;
-        let mut rows = query.query([id.to_string()])?;
-        rows.next()?.map(from_row).transpose()
+        record(&self.db, id)
     }
 
     /// The records of a kind in a place and everything below it, by place, name and id.
@@ -140,6 +151,25 @@ pub(super) fn heads(json: &str) -> Result<Vec<ChangeId>> {
     ids.iter().map(|id| id.parse().map_err(|error: String| damaged(&error))).collect()
 }
 
+pub(super) fn record(db: &Connection, id: Uuid) -> Result<Option<Record>> {
+    let mut query = db.prepare_cached(&select("WHERE id = ?1"))?;
+    let mut rows = query.query([id.to_string()])?;
+    rows.next()?.map(from_row).transpose()
+}
+
+/// Every record of a kind, by id.
+pub(super) fn identities(db: &Connection, kind: &str, mut visit: impl FnMut(Identity)) -> Result<()> {
+    let mut query = db.prepare(
+        "SELECT id, place, coalesce(name, ''), coalesce(facility_code, '') FROM facility WHERE kind = ?1 ORDER BY id",
+    )?;
+    let mut rows = query.query([kind])?;
+    while let Some(row) = rows.next()? {
+        let id = uuid(&row.get::<_, String>(0)?)?;
+        visit(Identity { id, place: row.get(1)?, name: row.get(2)?, facility_code: row.get(3)? });
+    }
+    Ok(())
+}
+
 pub(super) fn records_under(db: &Connection, kind: &str, place: &str) -> Result<Vec<Record>> {
     let mut query = db.prepare_cached(&select(
         "WHERE kind = ?1 AND place IN (
@@ -229,13 +259,17 @@ pub(super) fn write_row(
     Ok(())
 }
 
-/// The next free number of a kind in a place: town code, kind, serial.
-pub(super) fn next_code(db: &Connection, place: &str, kind: &str) -> Result<String> {
+/// The number after which the next free one of a kind in a place is looked for.
+pub(super) fn last_serial(db: &Connection, place: &str, kind: &str) -> Result<i64> {
     let mut count = db.prepare_cached("SELECT count(*) FROM facility WHERE kind = ?1 AND place = ?2")?;
-    let mut serial: i64 = count.query_row([kind, place], |row| row.get(0))?;
+    Ok(count.query_row([kind, place], |row| row.get(0))?)
+}
+
+/// The next free number of a kind in a place: town code, kind, serial. `serial` moves on to it.
+pub(super) fn next_code(db: &Connection, place: &str, kind: &str, serial: &mut i64) -> Result<String> {
     let mut taken = db.prepare_cached("SELECT 1 FROM facility WHERE facility_code = ?1")?;
     loop {
-        serial += 1;
+        *serial += 1;
         let code = format!("{place}-{kind}-{serial:03}");
         if !taken.exists([&code])? {
             return Ok(code);

@@ -41,7 +41,7 @@ use uuid::Uuid;
 use connection::State;
 pub use double_entry::{Entered, Keyed, SecondEntries};
 pub use error::{Result, StoreError};
-pub use facility::FoundRecord;
+pub use facility::{FoundRecord, Identity};
 pub use facts::{Facts, sqlite_version};
 pub use filtered::StandingKey;
 pub use inspect::Flaw;

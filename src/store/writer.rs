@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::collections::hash_map::{Entry, HashMap};
 
 use chrono::Utc;
 use rusqlite::{Connection, OptionalExtension};
@@ -9,6 +10,7 @@ use serde_json::Value as Json;
 use uuid::Uuid;
 
 use super::error::Result;
+use super::facility::Identity;
 use super::finding::{self, Said};
 use super::review::{self, Reviewed};
 use super::{facility, pack, place, standing, timestamp, trail};
@@ -70,6 +72,9 @@ pub struct Writer<'a> {
     site: String,
     last: Option<(i64, String)>,
     pub(super) at: String,
+    /// The last number that was given in a place to a kind. Counting them anew for every row of a long file would take
+    /// longer with each.
+    serials: HashMap<(String, String), i64>,
 }
 
 impl<'a> Writer<'a> {
@@ -80,7 +85,15 @@ impl<'a> Writer<'a> {
                 Ok((row.get(0)?, row.get(1)?))
             })
             .optional()?;
-        Ok(Self { db, packs: Cow::Borrowed(packs), writable, site, last, at: timestamp(Utc::now()) })
+        Ok(Self {
+            db,
+            packs: Cow::Borrowed(packs),
+            writable,
+            site,
+            last,
+            serials: HashMap::new(),
+            at: timestamp(Utc::now()),
+        })
     }
 
     /// All packs, if any was loaded.
@@ -234,7 +247,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Refuses unknown places and kinds, numbers a record that has no facility code, and refuses one that is taken.
-    fn check_facility(&self, id: Uuid, fields: &mut BTreeMap<String, Json>) -> Result<()> {
+    fn check_facility(&mut self, id: Uuid, fields: &mut BTreeMap<String, Json>) -> Result<()> {
         let text = |code: &str| fields.get(code).and_then(Json::as_str).unwrap_or_default().to_owned();
         let (place, kind) = (text(shared::PLACE), text(shared::KIND));
         place::get(self.db, &place)?.ok_or_else(|| LedgerRefusal::NoSuchPlace { place: place.clone() })?;
@@ -248,12 +261,20 @@ impl<'a> Writer<'a> {
         }
         let code = text(shared::FACILITY_CODE);
         if code.is_empty() {
-            let code = facility::next_code(self.db, &place, &kind)?;
+            let code = self.next_code(&place, &kind)?;
             fields.insert(shared::FACILITY_CODE.to_owned(), code.into());
         } else if let Some(name) = facility::holder_of_code(self.db, &code, id)? {
             return Err(LedgerRefusal::CodeTaken { code, name }.into());
         }
         Ok(())
+    }
+
+    fn next_code(&mut self, place: &str, kind: &str) -> Result<String> {
+        let serial = match self.serials.entry((place.to_owned(), kind.to_owned())) {
+            Entry::Occupied(serial) => serial.into_mut(),
+            Entry::Vacant(serial) => serial.insert(facility::last_serial(self.db, place, kind)?),
+        };
+        facility::next_code(self.db, place, kind, serial)
     }
 
     /// Judges every place that was marked stale, and only those.
@@ -264,14 +285,28 @@ impl<'a> Writer<'a> {
         standing::judge_stale(self.db, &self.packs, &self.at)
     }
 
-    /// The records of a kind in a place, those of this transaction included.
+    /// Every record of a kind as files name it, those of this transaction included.
     ///
     /// # Errors
     /// When the ledger cannot be read.
-    pub fn records_in(&self, kind: &str, place: &str) -> Result<Vec<Record>> {
-        let mut records = facility::records_under(self.db, kind, place)?;
-        records.retain(|record| record.place == place);
-        Ok(records)
+    pub fn identities(&self, kind: &str, visit: impl FnMut(Identity)) -> Result<()> {
+        facility::identities(self.db, kind, visit)
+    }
+
+    /// The record of an id as [`super::Store::record`] gives it.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn record(&self, id: Uuid) -> Result<Option<Record>> {
+        facility::record(self.db, id)
+    }
+
+    /// The place of a code.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn place(&self, code: &str) -> Result<Option<Place>> {
+        place::get(self.db, code)
     }
 
     /// Finds a place as [`super::Store::find_place`] does.

@@ -2,7 +2,7 @@
 //! the form, and nothing here prints or asks.
 
 mod cells;
-pub mod csv;
+pub mod import;
 mod output;
 pub mod places;
 pub mod report;

@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::csv::table::{self, Row, Table};
+use super::import::csv::{self, List as Table};
+use super::import::table::Row;
 use crate::domain::folding;
 use crate::domain::place::Place;
 use crate::i18n::{Lang, PlaceFault, Say, TableFault};
@@ -47,7 +48,7 @@ impl From<PlaceFault> for PlacesError {
 /// # Errors
 /// The first thing that is wrong, with its line and column.
 pub fn read(bytes: &[u8]) -> Result<Vec<Place>, PlacesError> {
-    let table = table::read(bytes)?;
+    let table = csv::read_list(bytes)?;
     let layout = Layout::of(&table.header).ok_or_else(|| {
         let found = table.header.iter().map(|name| folding::name(name)).collect::<Vec<_>>().join(",");
         PlaceFault::Header { found }
@@ -98,7 +99,7 @@ fn add_row(list: &mut List, layout: &Layout, table: &Table, row: &Row) -> Result
     if row.cells.len() != table.header.len() {
         return Err(PlaceFault::Ragged { line: row.line, found: row.cells.len(), expected: table.header.len() });
     }
-    let text = |column: usize| folding::name(row.cells.get(column).map_or("", String::as_str));
+    let text = |column: usize| folding::name(row.text(column));
     let column_name = |column: usize| folding::name(table.header.get(column).map_or("", String::as_str));
     let filled = |column: usize| {
         let text = text(column);

@@ -6,7 +6,9 @@ use taizhang::domain::filter::Filter;
 use taizhang::domain::trail::Subject;
 use taizhang::i18n::{Lang, LedgerFault, LedgerRefusal, Say as _};
 use taizhang::store::{Inspector, Limits, ReviewFilter, Save, Store, StoreError};
-use taizhang::transfer::csv::{self, BadRows, Import, Mode};
+use taizhang::transfer::import::aliases::Aliases;
+use taizhang::transfer::import::notes::Notes;
+use taizhang::transfer::import::{self, Import};
 use uuid::Uuid;
 
 use super::support::{
@@ -82,11 +84,11 @@ fn a_clerk_imports_nothing_into_another_town() {
     let mut store = ledger.open();
     store.restrict_to(vec![HUZHEN.into()]);
     let before = ledger.rows();
-    let (bad_rows, mode) = (BadRows::Refuse, Mode::Import);
     let (kind, author, day) = ("library", "示例填报人", chrono::NaiveDate::default());
-    let order = Import { kind, author, mappings: &[], bad_rows, mode, day, lang: Lang::En };
+    let aliases = Aliases::default();
+    let order = Import { lang: Lang::En, ..Import::plain("rows.csv", kind, author, &aliases, day) };
     let file = "town,name,status\n壶镇镇,示例馆,现有\n温溪镇,示例馆,现有\n";
-    let refused = csv::import(&mut store, file.as_bytes(), &order).unwrap_err().say(Lang::En);
+    let refused = import::import(&mut store, file.as_bytes(), &order, &mut Notes::default()).unwrap_err().say(Lang::En);
     assert!(refused.contains("may not change records of \"温溪镇\""), "{refused}");
     assert_eq!(ledger.rows(), before);
 }

@@ -1,0 +1,138 @@
+//! What an import found, as lines: enough for a person to see that the file was understood.
+
+use crate::domain::pack::Kind;
+use crate::domain::{folding, history};
+use crate::i18n::{Lang, PreviewMsg, Say};
+use crate::transfer::import::notes::{DoubtfulRow, Examples, Notes, TakenColumn};
+use crate::transfer::import::{Mode, Unmatched};
+
+/// Between the parts of one line.
+const BETWEEN: &str = " | ";
+
+/// The lines. Before an import everything is told; with one only what went another way than the file looks.
+pub(super) fn lines(
+    notes: &Notes,
+    mode: Mode,
+    kind: &Kind,
+    place_name: impl Fn(&str) -> String,
+    lang: Lang,
+) -> Vec<String> {
+    let mut lines: Vec<String> = match mode {
+        Mode::Rehearse => table(notes, kind, lang),
+        Mode::Import => notes.forms.iter().skip(1).map(|form| form.say(lang)).collect(),
+    };
+    let say = |message: PreviewMsg| message.say(lang);
+    lines.extend(section(
+        &notes.left_out,
+        |count| say(PreviewMsg::LeftOut { count }),
+        lang,
+        |left| say(PreviewMsg::Line { what: left.say(lang) }),
+    ));
+    if mode == Mode::Rehearse {
+        lines.extend(section(
+            &notes.changed,
+            |count| say(PreviewMsg::Changed { count }),
+            lang,
+            |row| {
+                let fields = history::lines(&row.fields, Some(kind), &place_name, lang).join(BETWEEN);
+                say(PreviewMsg::ChangedRow { line: row.line, name: row.name.clone(), fields })
+            },
+        ));
+        lines.extend(section(
+            &notes.doubtful,
+            |count| say(PreviewMsg::Doubtful { count }),
+            lang,
+            |row| {
+                let questions = questions(row, kind, lang);
+                say(PreviewMsg::DoubtfulRow { line: row.line, name: row.name.clone(), questions })
+            },
+        ));
+        lines.extend(section(
+            &notes.refused,
+            |count| say(PreviewMsg::Refused { count }),
+            lang,
+            |row| {
+                let faults = row.faults.iter().map(|fault| fault.on_line(row.line, lang)).collect::<Vec<_>>();
+                say(PreviewMsg::Line { what: faults.join(BETWEEN) })
+            },
+        ));
+    }
+    lines.extend(unmatched(&notes.unmatched, lang));
+    lines
+}
+
+/// What a row raises, each question with the label of its field.
+fn questions(row: &DoubtfulRow, kind: &Kind, lang: Lang) -> String {
+    let label = |code: &str| kind.field(code).map_or(code, |field| field.label.get(lang)).to_owned();
+    let said = row.questions.iter().map(|(field, what)| format!("{}: {}", label(field), what.say(lang)));
+    said.collect::<Vec<_>>().join(BETWEEN)
+}
+
+/// Counts of what became of rows that the ledger had something for.
+pub(super) fn matched(notes: &Notes, lang: Lang) -> Option<String> {
+    let (new, changed, unchanged) = (notes.new, notes.changed.count, notes.unchanged);
+    (changed + unchanged > 0).then(|| PreviewMsg::Matched { new, changed, unchanged }.say(lang))
+}
+
+/// The form of the file, its header and its first rows.
+fn table(notes: &Notes, kind: &Kind, lang: Lang) -> Vec<String> {
+    let mut lines: Vec<String> = notes.forms.iter().map(|form| form.say(lang)).collect();
+    if notes.columns.is_empty() {
+        return lines;
+    }
+    let on = notes.header_lines.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    lines.push(PreviewMsg::HeaderOn { lines: on }.say(lang));
+    lines.extend(notes.columns.iter().map(|column| column_line(column, kind, lang)));
+    if !notes.first_rows.is_empty() {
+        lines.push(PreviewMsg::FirstRows.say(lang));
+    }
+    let row = |(line, cells): &(usize, Vec<String>)| {
+        let cells = cells.iter().map(|cell| folding::name(cell)).collect::<Vec<_>>().join(BETWEEN);
+        PreviewMsg::Row { line: *line, cells }
+    };
+    lines.extend(notes.first_rows.iter().map(|first| row(first).say(lang)));
+    lines
+}
+
+fn column_line(column: &TakenColumn, kind: &Kind, lang: Lang) -> String {
+    let header = column.header.clone();
+    if column.entry.is_empty() {
+        return PreviewMsg::ColumnOut { header }.say(lang);
+    }
+    let label = kind.field(&column.entry).map(|field| field.label.get(lang));
+    let entry = label.map_or_else(|| column.entry.clone(), |label| format!("{label} ({})", column.entry));
+    match column.unit.clone() {
+        Some(unit) => PreviewMsg::ColumnIn { header, entry, unit }.say(lang),
+        None => PreviewMsg::Column { header, entry }.say(lang),
+    }
+}
+
+/// A heading with its count, the first examples, and how many others there are; nothing where there is none.
+fn section<T>(
+    examples: &Examples<T>,
+    heading: impl Fn(usize) -> String,
+    lang: Lang,
+    line: impl Fn(&T) -> String,
+) -> Vec<String> {
+    if examples.count == 0 {
+        return Vec::new();
+    }
+    let more = (examples.more() > 0).then(|| PreviewMsg::More { count: examples.more() }.say(lang));
+    std::iter::once(heading(examples.count)).chain(examples.first.iter().map(line)).chain(more).collect()
+}
+
+/// Every text that names no place, each once: all of them have to be mended, so all are told.
+fn unmatched(places: &[Unmatched], lang: Lang) -> Vec<String> {
+    if places.is_empty() {
+        return Vec::new();
+    }
+    let line = |place: &Unmatched| {
+        let lines = place.lines.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+        let what = place.refusal.say(lang);
+        match place.more {
+            0 => PreviewMsg::UnmatchedPlace { what, lines }.say(lang),
+            more => PreviewMsg::UnmatchedOften { what, lines, more }.say(lang),
+        }
+    };
+    std::iter::once(PreviewMsg::Unmatched { count: places.len() }.say(lang)).chain(places.iter().map(line)).collect()
+}

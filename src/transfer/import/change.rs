@@ -1,0 +1,198 @@
+//! From what a row says to the record that it makes: a new one, or a known one with what the file has of it.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use serde_json::Value as Json;
+use uuid::Uuid;
+
+use super::columns::{Column, Holds};
+use super::row::{Entry, Fault, Given, Reason};
+use crate::domain::check::{self, CheckStrength, Checked, Problem};
+use crate::domain::facility::shared;
+use crate::domain::field::Field;
+use crate::domain::folding;
+use crate::domain::history::SetField;
+use crate::domain::pack::Kind;
+use crate::domain::reason::Reasons;
+use crate::domain::trail::Record;
+use crate::domain::value::Value;
+use crate::i18n::Lang;
+use crate::store::{StoreError, Writer};
+
+/// What an empty cell does to a record that has a value there.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum EmptyCells {
+    /// Nothing.
+    #[default]
+    Keep,
+    /// It takes the value away.
+    Clear,
+}
+
+/// A record of the ledger, with its values read.
+pub(super) struct Before {
+    pub(super) record: Record,
+    values: BTreeMap<String, Value>,
+    fields: Vec<String>,
+}
+
+impl Before {
+    pub(super) fn read(writer: &Writer, kind: &Kind, id: Uuid) -> Result<Option<Self>, StoreError> {
+        let fields = kind.fields.iter().map(|field| field.code.clone()).collect();
+        let read = |record: Record| Self { values: kind.decode(&record).values, record, fields };
+        Ok(writer.record(id)?.map(read))
+    }
+
+    /// Whether it holds everything that a row says.
+    pub(super) fn says_all_of(&self, entry: &Entry) -> bool {
+        entry.given.iter().all(|(at, given)| {
+            let Some(code) = self.fields.get(*at) else { return false };
+            match given {
+                Given::Value(value) => self.says(code, value, entry),
+                // The ledger numbers a record that the file has no number for.
+                Given::Nothing => !self.values.contains_key(code) || code == shared::FACILITY_CODE,
+            }
+        })
+    }
+
+    /// Whether it holds what a row gives for a field. A name by which the record was found is its name, in whatever
+    /// width it is written.
+    fn says(&self, code: &str, value: &Value, entry: &Entry) -> bool {
+        let Some(before) = self.values.get(code) else { return false };
+        let key = |value: &Value| value.text().map(folding::key);
+        let is_key = code == shared::NAME && entry.id.is_none();
+        same(before, value) || (is_key && key(before) == key(value))
+    }
+}
+
+/// Whether two values are the same: a figure is, whatever unit it was typed in.
+fn same(one: &Value, other: &Value) -> bool {
+    match (one.number(), other.number()) {
+        (Some(one), Some(other)) => one == other,
+        _ => one == other,
+    }
+}
+
+/// A record as a row makes it.
+pub(super) struct Draft {
+    /// The code of its place.
+    pub(super) place: String,
+    /// Its name.
+    pub(super) name: String,
+    /// Its fields as the ledger keeps them, without kind and place.
+    pub(super) fields: BTreeMap<String, Json>,
+    /// Questions that nobody answered.
+    pub(super) doubts: Vec<Problem>,
+}
+
+impl Draft {
+    /// What it changes of a record: field, before, after.
+    pub(super) fn changes(&self, before: &Record) -> Vec<SetField> {
+        let place = |code: &String| (shared::PLACE.to_owned(), Some(Json::from(code.as_str())));
+        let all = |place: (String, Option<Json>), fields: &BTreeMap<String, Json>| {
+            let fields = fields.iter().map(|(code, value)| (code.clone(), Some(value.clone())));
+            fields.chain([place]).collect::<BTreeMap<_, _>>()
+        };
+        let (was, is) = (all(place(&before.place), &before.fields), all(place(&self.place), &self.fields));
+        let codes: std::collections::BTreeSet<&String> = was.keys().chain(is.keys()).collect();
+        let of = |fields: &BTreeMap<String, Option<Json>>, code: &String| fields.get(code).cloned().flatten();
+        let set = codes.into_iter().map(|code| (code.clone(), of(&was, code), of(&is, code)));
+        set.filter(|(_, was, is)| was != is).collect()
+    }
+}
+
+/// What rows become records by.
+pub(super) struct Drafter<'a> {
+    kind: &'a Kind,
+    columns: &'a [Column],
+    day: NaiveDate,
+    empty: EmptyCells,
+    /// What fields without a column start with in a new record.
+    defaults: BTreeMap<String, Value>,
+}
+
+impl<'a> Drafter<'a> {
+    pub(super) fn new(kind: &'a Kind, columns: &'a [Column], day: NaiveDate, empty: EmptyCells) -> Self {
+        let is_absent = |at: usize| !columns.iter().any(|column| column.holds == Holds::Field(at));
+        let absent = kind.fields.iter().enumerate().filter(|(at, _)| is_absent(*at));
+        let default =
+            |field: &Field| Some((field.code.clone(), field.parse(field.default.as_deref()?).ok().flatten()?));
+        let defaults = absent.filter_map(|(_, field)| default(field)).collect();
+        Self { kind, columns, day, empty, defaults }
+    }
+
+    /// What every new record gets because the file does not say it: label and value, in words.
+    pub(super) fn defaults(&self, lang: Lang) -> Vec<(String, String)> {
+        let said = |(code, value): (&String, &Value)| {
+            let field = self.kind.field(code)?;
+            Some((field.label.get(lang).to_owned(), field.show(value, lang)))
+        };
+        self.defaults.iter().filter_map(said).collect()
+    }
+
+    /// The record that a row makes of the one before it, or of none; or what the checks of the form refuse.
+    pub(super) fn draft(&self, entry: &Entry, before: Option<&Before>) -> Result<Draft, Vec<Fault>> {
+        let mut values = before.map_or_else(|| self.defaults.clone(), |before| before.values.clone());
+        let mut fields: BTreeMap<String, Json> = match before {
+            Some(before) => before.record.fields.clone(),
+            None => self.defaults.iter().map(|(code, value)| (code.clone(), value.to_json())).collect(),
+        };
+        for (at, given) in &entry.given {
+            let Some(field) = self.kind.fields.get(*at) else { continue };
+            match given {
+                Given::Value(value) if before.is_some_and(|before| before.says(&field.code, value, entry)) => {}
+                Given::Value(value) => {
+                    fields.insert(field.code.clone(), value.to_json());
+                    values.insert(field.code.clone(), value.clone());
+                }
+                Given::Nothing if self.empty == EmptyCells::Clear => {
+                    fields.remove(&field.code);
+                    values.remove(&field.code);
+                }
+                Given::Nothing => {}
+            }
+        }
+        let place = entry.place.clone().or_else(|| Some(before?.record.place.clone())).unwrap_or_default();
+        // What stays as it is was asked about when it was saved.
+        let stays = before.is_some_and(|before| before.record.fields == fields && before.record.place == place);
+        let doubts = if stays { Vec::new() } else { self.check(&values, &mut fields, before)? };
+        let name = values.get(shared::NAME).and_then(Value::text).unwrap_or_default().to_owned();
+        Ok(Draft { place, name, fields, doubts })
+    }
+
+    /// The open questions of a record; reasons that were given for values it no longer has are forgotten.
+    fn check(
+        &self,
+        values: &BTreeMap<String, Value>,
+        fields: &mut BTreeMap<String, Json>,
+        before: Option<&Before>,
+    ) -> Result<Vec<Problem>, Vec<Fault>> {
+        let was = before.map(|before| &before.values as &dyn crate::domain::condition::Values);
+        let problems = check::problems(self.kind, &Checked { values, before: was, day: self.day });
+        let hard: Vec<Fault> = problems
+            .iter()
+            .filter(|problem| problem.strength == CheckStrength::Hard)
+            .map(|problem| self.fault(problem))
+            .collect();
+        if !hard.is_empty() {
+            return Err(hard);
+        }
+        let mut reasons = Reasons::of_json(fields.get(shared::REASONS));
+        reasons.keep_only(&problems, |code| fields.get(code));
+        match reasons.to_json() {
+            Some(json) => fields.insert(shared::REASONS.to_owned(), json),
+            None => fields.remove(shared::REASONS),
+        };
+        let is_open = |problem: &Problem| problem.is_asked() && !reasons.answer(problem, fields.get(&problem.field));
+        Ok(problems.into_iter().filter(is_open).collect())
+    }
+
+    /// A hard problem at the header of its column, or at the label of a field that the file does not have.
+    fn fault(&self, problem: &Problem) -> Fault {
+        let position = self.kind.fields.iter().position(|field| field.code == problem.field);
+        let column = self.columns.iter().find(|column| position.map(Holds::Field) == Some(column.holds));
+        let column = column.map_or_else(|| problem.field.clone(), |column| column.name.clone());
+        Fault { column, reason: Reason::Check(problem.complaint.clone()) }
+    }
+}

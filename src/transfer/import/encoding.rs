@@ -1,0 +1,108 @@
+//! Bytes to text. That bytes can be decoded proves nothing, so an encoding is taken only where the file says it by its
+//! mark, where it is strict UTF-8, or where a person names it.
+
+use std::borrow::Cow;
+
+use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
+
+use crate::domain::folding;
+use crate::i18n::{EncodingMsg, TableFault};
+
+/// Names that people use and the standard list of labels does not have.
+const OTHER_NAMES: [(&str, &str); 5] =
+    [("cp949", "euc-kr"), ("uhc", "euc-kr"), ("cp936", "gb18030"), ("utf16", "utf-16le"), ("ansi", "gb18030")];
+/// What a file that is not UTF-8 is tried in, so that its reader can tell which one is right.
+const TRIED: [(&str, &Encoding); 3] =
+    [("gb18030", encoding_rs::GB18030), ("cp949", encoding_rs::EUC_KR), ("big5", encoding_rs::BIG5)];
+/// How much of a line is shown.
+const SHOWN: usize = 24;
+/// How much of a file is looked at for signs of UTF-16.
+const GLANCE: usize = 512;
+
+/// A text with the encoding it was in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decoded<'a> {
+    /// The text, without a mark at its beginning.
+    pub text: Cow<'a, str>,
+    /// How that was known.
+    pub how: EncodingMsg,
+}
+
+/// The encoding of a name.
+///
+/// # Errors
+/// When nobody knows it.
+pub fn by_name(name: &str) -> Result<&'static Encoding, TableFault> {
+    let key = folding::key(name);
+    let label = OTHER_NAMES.iter().find(|(other, _)| *other == key).map_or(key.as_str(), |(_, label)| label);
+    let found = Encoding::for_label_no_replacement(label.as_bytes());
+    found.ok_or(TableFault::NoSuchEncoding { name: key })
+}
+
+/// Reads bytes in the encoding that was named, else in the one that the file tells.
+///
+/// # Errors
+/// When the bytes are not in that encoding, or none was named and they are not UTF-8 either.
+pub fn decode<'a>(bytes: &'a [u8], named: Option<&'static Encoding>) -> Result<Decoded<'a>, TableFault> {
+    let mark = Encoding::for_bom(bytes);
+    if let (Some((marked, _)), Some(named)) = (mark, named)
+        && marked != named
+    {
+        return Err(TableFault::OtherMark { mark: marked.name().to_owned(), name: named.name().to_owned() });
+    }
+    let length = mark.map_or(0, |(_, length)| length);
+    let rest = bytes.get(length..).unwrap_or_default();
+    if let Some(named) = named {
+        let how = EncodingMsg::Named { name: named.name().to_owned() };
+        return strict(rest, named).map(|text| Decoded { text, how });
+    }
+    if let Some((marked, _)) = mark {
+        let how = EncodingMsg::Marked { name: marked.name().to_owned() };
+        return strict(rest, marked).map(|text| Decoded { text, how });
+    }
+    if let Some(likely) = likely_wide(bytes) {
+        return Err(TableFault::LooksWide { name: likely.name().to_lowercase() });
+    }
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Ok(Decoded { text: Cow::Borrowed(text), how: EncodingMsg::Utf8 }),
+        Err(error) => Err(nameless(bytes, error.valid_up_to())),
+    }
+}
+
+/// The text without a single character that had to be guessed.
+fn strict<'a>(bytes: &'a [u8], encoding: &'static Encoding) -> Result<Cow<'a, str>, TableFault> {
+    if let Some(text) = encoding.decode_without_bom_handling_and_without_replacement(bytes) {
+        return Ok(text);
+    }
+    let (text, _) = encoding.decode_without_bom_handling(bytes);
+    let good = text.split(char::REPLACEMENT_CHARACTER).next().unwrap_or_default();
+    Err(TableFault::NotIn { line: 1 + good.matches('\n').count(), name: encoding.name().to_owned() })
+}
+
+/// UTF-16 without a mark: every other byte of plain letters is nothing.
+fn likely_wide(bytes: &[u8]) -> Option<&'static Encoding> {
+    let glance = bytes.get(..GLANCE.min(bytes.len())).unwrap_or_default();
+    let nothing = |from: usize| glance.iter().skip(from).step_by(2).filter(|&&byte| byte == 0).count();
+    let (even, odd) = (nothing(0), nothing(1));
+    let many = |count: usize| count * 4 > glance.len() / 2 && count > 1;
+    if many(odd) && even == 0 {
+        Some(UTF_16LE)
+    } else if many(even) && odd == 0 {
+        Some(UTF_16BE)
+    } else {
+        None
+    }
+}
+
+/// Tells the line that is not UTF-8, and how it reads otherwise.
+fn nameless(bytes: &[u8], good: usize) -> TableFault {
+    let before = bytes.get(..good).unwrap_or_default();
+    let start = before.iter().rposition(|&byte| byte == b'\n').map_or(0, |at| at + 1);
+    let line = bytes.get(start..).unwrap_or_default().split(|&byte| byte == b'\n').next().unwrap_or_default();
+    let reading = |(name, encoding): &(&str, &'static Encoding)| {
+        let text = encoding.decode_without_bom_handling_and_without_replacement(line)?;
+        Some(format!("{name}: {}", folding::name(&text).chars().take(SHOWN).collect::<String>()))
+    };
+    let readings = TRIED.iter().filter_map(reading).collect::<Vec<_>>().join(" | ");
+    TableFault::NoEncoding { line: 1 + before.split(|&byte| byte == b'\n').skip(1).count(), readings }
+}

@@ -1,0 +1,188 @@
+//! Where in a file the header is: below titles, in one row or in two.
+
+use super::columns::{Holds, Names};
+use super::table::{Merge, Row};
+use crate::domain::folding;
+
+/// How many rows are looked at for the header.
+pub(super) const LOOKED_AT: usize = 30;
+/// How many merged cells of these rows are looked at.
+const MOST_MERGES: usize = 1_000;
+
+/// The header of a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Header {
+    /// The names of its columns; a name of two rows is joined by a stroke where the lower one alone says too little.
+    pub(super) names: Vec<String>,
+    /// The lines it stands on, one or two.
+    pub(super) lines: Vec<usize>,
+    /// How many of the rows are above it.
+    pub(super) above: usize,
+}
+
+impl Header {
+    /// How many of the rows are the titles above it and itself.
+    pub(super) fn rows(&self) -> usize {
+        self.above + self.lines.len()
+    }
+}
+
+/// Finds the header: the first row that names the place and another entry, or most of whose cells are names of entries.
+/// Where no row does, it is the one that names most, and what is wrong with it is told then. `None` of a file without
+/// rows.
+pub(super) fn find(rows: &[Row], merges: &[Merge], names: &Names) -> Option<Header> {
+    let last = rows.last()?.line;
+    let merges: Vec<Merge> = merges.iter().filter(|merge| merge.lines.0 <= last).take(MOST_MERGES).copied().collect();
+    let found = (0..rows.len()).find_map(|at| {
+        let two = two_rows(rows, at, &merges, names);
+        two.or_else(|| Some(one_row(rows.get(at)?, at)).filter(|header| is_header(&header.names, names)))
+    });
+    found.or_else(|| likely(rows, names))
+}
+
+/// The first row with the most names of entries, or with more than one cell where there is no name at all.
+fn likely(rows: &[Row], names: &Names) -> Option<Header> {
+    let rank = |header: &Header| {
+        let filled = header.names.iter().filter(|name| !name.is_empty()).count();
+        (known(&header.names, names), filled > 1)
+    };
+    rows.iter()
+        .enumerate()
+        .map(|(at, row)| one_row(row, at))
+        .reduce(|best, next| if rank(&next) > rank(&best) { next } else { best })
+}
+
+/// How many cells are names of entries.
+fn known(header: &[String], names: &Names) -> usize {
+    header.iter().filter(|name| names.meaning(name).is_some()).count()
+}
+
+fn one_row(row: &Row, above: usize) -> Header {
+    let names = row.cells.iter().map(|cell| folding::name(cell.text())).collect();
+    Header { names, lines: vec![row.line], above }
+}
+
+fn is_header(header: &[String], names: &Names) -> bool {
+    let filled = header.iter().filter(|name| !name.is_empty()).count();
+    let meanings: Vec<Holds> = header.iter().filter_map(|name| names.meaning(name)).map(|(holds, _)| holds).collect();
+    let of_entries = meanings.iter().filter(|holds| !matches!(holds, Holds::Ignored)).count();
+    let is_keyed = meanings.iter().any(|holds| matches!(holds, Holds::Place | Holds::Id));
+    (is_keyed && of_entries >= filled.min(2)) || (of_entries >= 2 && of_entries * 2 > filled)
+}
+
+/// The header that a row makes with the one below it, where that belongs to it.
+fn two_rows(rows: &[Row], at: usize, merges: &[Merge], names: &Names) -> Option<Header> {
+    let (upper, lower) = (rows.get(at)?, rows.get(at + 1)?);
+    let width = upper.cells.len().max(lower.cells.len());
+    let (high, low) = (spread(upper, width, merges), spread(lower, width, merges));
+    if low.iter().all(String::is_empty) {
+        return None;
+    }
+    let reaches = merges.iter().any(|merge| merge.lines == (upper.line, lower.line));
+    let is_built = reaches || fills_gaps(&one_row(upper, at).names, &low, names);
+    let high = filled_right(&high, &low);
+    let header = join(&high, &low, names);
+    // One of the two that says as much alone is the header, below a title or above the first row.
+    let most = known(&one_row(upper, at).names, names).max(known(&low, names));
+    let says_more = known(&header, names) > most && low.iter().zip(&high).all(|(low, high)| is_name(low, high, names));
+    let fits = (is_built || says_more) && is_header(&header, names);
+    fits.then(|| Header { names: header, lines: vec![upper.line, lower.line], above: at })
+}
+
+/// Whether the lower row stands below the names of groups: something below an empty cell, nothing below the place. A
+/// row of the table would have its place.
+fn fills_gaps(high: &[String], low: &[String], names: &Names) -> bool {
+    let is_place = |name: &String| matches!(names.meaning(name), Some((Holds::Place | Holds::Id, _)));
+    let mut pairs = high.iter().zip(low);
+    let gap = pairs.clone().any(|(high, low)| high.is_empty() && !low.is_empty());
+    gap && pairs.any(|(high, low)| is_place(high) && low.is_empty())
+}
+
+/// Whether a cell of the lower row is the name of an entry, or adds nothing to what is above it.
+fn is_name(low: &str, high: &str, names: &Names) -> bool {
+    low.is_empty() || low == high || names.meaning(low).is_some() || names.meaning(&joined(high, low)).is_some()
+}
+
+/// The words of a row, with the value of a merged cell in all of its range.
+fn spread(row: &Row, width: usize, merges: &[Merge]) -> Vec<String> {
+    let own = |column: usize| folding::name(row.text(column));
+    let value = |column: usize| {
+        let merge = merges.iter().find(|merge| merge.lines.0 == row.line && merge.covers(row.line, column));
+        merge.map_or_else(|| own(column), |merge| own(merge.columns.0))
+    };
+    (0..width).map(value).collect()
+}
+
+/// A text has no merged cells: there the name of a group stands over its first column only.
+fn filled_right(high: &[String], low: &[String]) -> Vec<String> {
+    let mut group = "";
+    let below = |column: usize| low.get(column).is_some_and(|name| !name.is_empty());
+    let fill = |(column, name): (usize, &String)| {
+        if !name.is_empty() {
+            group = high.get(column).map_or("", String::as_str);
+        } else if !below(column) {
+            group = "";
+        }
+        group.to_owned()
+    };
+    high.iter().enumerate().map(fill).collect()
+}
+
+fn joined(upper: &str, lower: &str) -> String {
+    match (upper.is_empty(), lower.is_empty() || lower == upper) {
+        (true, _) => lower.to_owned(),
+        (_, true) => upper.to_owned(),
+        _ => format!("{upper}/{lower}"),
+    }
+}
+
+/// The names of a header of two rows: joined where that is an entry, the lower one where that is and stands once.
+fn join(high: &[String], low: &[String], names: &Names) -> Vec<String> {
+    let once = |name: &String| low.iter().filter(|other| *other == name).count() == 1;
+    let name = |(upper, lower): (&String, &String)| {
+        let both = joined(upper, lower);
+        let lower_alone = names.meaning(&both).is_none() && once(lower) && names.meaning(lower).is_some();
+        if lower_alone { lower.clone() } else { both }
+    };
+    high.iter().zip(low).map(name).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::pack::{Kind, Pack};
+    use crate::transfer::import::table::Cell;
+
+    fn library() -> Kind {
+        let pack = Pack::read(include_str!("../../../seeds/lishui-2022-72.toml")).unwrap();
+        pack.kinds.into_iter().nth(1).unwrap()
+    }
+
+    /// The header of rows of a text, as `lines: names`.
+    fn found(text: &str) -> String {
+        let rows = text
+            .lines()
+            .zip(1..)
+            .map(|(row, line)| Row { line, cells: row.split(',').map(|cell| Cell::Text(cell.to_owned())).collect() });
+        let (rows, kind) = (rows.collect::<Vec<_>>(), library());
+        let header = find(&rows, &[], &Names::new(&kind, &[])).unwrap();
+        format!("{:?}: {}", header.lines, header.names.join("|"))
+    }
+
+    #[test]
+    fn the_header_is_where_the_place_is_named() {
+        for (text, expected) in [
+            ("town,name\n1,x", "[1]: town|name"),
+            ("一览表,\n填报单位：甲,\n所属镇,设施名称\n1,x", "[3]: 所属镇|设施名称"),
+            ("所属镇,设施名称,规模,\n,,阅览座席数,总藏量\n1,x,2,3", "[1, 2]: 所属镇|设施名称|阅览座席数|总藏量"),
+            ("所属镇,设施名称,统计,\n,,建筑,座席\n1,x,2,3", "[1, 2]: 所属镇|设施名称|统计/建筑|统计/座席"),
+            ("基本情况,,规模\n所属镇,设施名称,阅览座席数\n1,x,2", "[2]: 所属镇|设施名称|阅览座席数"),
+            ("所属镇,设施名称,\n1,x,", "[1]: 所属镇|设施名称|"),
+            ("所属镇,设施名称,\n,x,2", "[1]: 所属镇|设施名称|"),
+            ("乡镇,馆名,状态\n1,x,现有", "[1]: 乡镇|馆名|状态"),
+            ("甲,乙\n1,2", "[1]: 甲|乙"),
+        ] {
+            assert_eq!(found(text), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! What is worth knowing of an import beside how many rows it took: what it read, what it changes, what it left out.
+
+use super::place::Unmatched;
+use super::row::Fault;
+use crate::domain::check::Complaint;
+use crate::domain::history::SetField;
+use crate::i18n::{FormMsg, LeftOutMsg};
+
+/// How many examples are kept of each sort.
+pub const EXAMPLES: usize = 20;
+/// How many of the first rows are shown.
+pub const FIRST_ROWS: usize = 3;
+
+/// A row that was refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RefusedRow {
+    /// Its line.
+    pub line: usize,
+    /// Everything that is wrong with it.
+    pub faults: Vec<Fault>,
+}
+
+/// A row that changes a record of the ledger.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChangedRow {
+    /// Its line.
+    pub line: usize,
+    /// The name of the record.
+    pub name: String,
+    /// What it changes.
+    pub fields: Vec<SetField>,
+}
+
+/// A question that a row raises and nobody answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DoubtfulRow {
+    /// Its line.
+    pub line: usize,
+    /// The name of the record.
+    pub name: String,
+    /// The field that is asked about, and what is asked.
+    pub questions: Vec<(String, Complaint)>,
+}
+
+/// What a column became.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TakenColumn {
+    /// Its header.
+    pub header: String,
+    /// What a mapping calls the entry: the code of a field, `town`, `county`, `id`; empty where it is left out.
+    pub entry: String,
+    /// The unit of its plain figures, where the header says one.
+    pub unit: Option<String>,
+}
+
+/// Examples with the count of all.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Examples<T> {
+    /// The first.
+    pub first: Vec<T>,
+    /// How many there are.
+    pub count: usize,
+}
+
+impl<T> Default for Examples<T> {
+    fn default() -> Self {
+        Self { first: Vec::new(), count: 0 }
+    }
+}
+
+impl<T> Examples<T> {
+    /// Counts one, and keeps it if it is one of the first.
+    pub(super) fn add(&mut self, example: impl FnOnce() -> T) {
+        self.count += 1;
+        if self.first.len() < EXAMPLES {
+            self.first.push(example());
+        }
+    }
+
+    /// How many are not among the first.
+    #[must_use]
+    pub const fn more(&self) -> usize {
+        self.count - self.first.len()
+    }
+}
+
+/// Everything that was noticed of a file, also of one that was refused.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Notes {
+    /// What sort of file it is.
+    pub forms: Vec<FormMsg>,
+    /// The lines of its header.
+    pub header_lines: Vec<usize>,
+    /// Its columns.
+    pub columns: Vec<TakenColumn>,
+    /// The first rows as they read, so that a person sees that the encoding is right.
+    pub first_rows: Vec<(usize, Vec<String>)>,
+    /// Rows that are no rows of the table.
+    pub left_out: Examples<LeftOutMsg>,
+    /// Rows that make a new record.
+    pub new: usize,
+    /// Rows that change a record.
+    pub changed: Examples<ChangedRow>,
+    /// Rows that say what the ledger says.
+    pub unchanged: usize,
+    /// Rows that raise questions.
+    pub doubtful: Examples<DoubtfulRow>,
+    /// Rows that are refused.
+    pub refused: Examples<RefusedRow>,
+    /// Texts that name no place, each once.
+    pub unmatched: Vec<Unmatched>,
+}

@@ -1,0 +1,240 @@
+//! From the cells of a row to what it says, through the same parsers as the form.
+
+use std::collections::BTreeMap;
+
+use uuid::Uuid;
+
+use super::columns::{Column, Holds};
+use super::place::Places;
+use super::table::{Cell, Row};
+use super::xlsx::Epoch;
+use crate::domain::check::Complaint;
+use crate::domain::facility::shared;
+use crate::domain::field::{Field, FieldType};
+use crate::domain::folding;
+use crate::domain::pack::Kind;
+use crate::domain::value::Value;
+use crate::i18n::{CellFault, ImportMsg, Lang, LedgerRefusal, Refusal, RowFault, Say};
+use crate::store::{StoreError, Writer};
+
+/// Why a row is refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// A cell is no value of its field.
+    Value(Refusal),
+    /// A cell has no value at all.
+    Cell(CellFault),
+    /// A check of the form refuses.
+    Check(Complaint),
+    /// The ledger refuses.
+    Ledger(LedgerRefusal),
+    /// The row as a whole is wrong.
+    Row(RowFault),
+}
+
+impl Say for Reason {
+    fn say(&self, lang: Lang) -> String {
+        match self {
+            Self::Value(refusal) => refusal.say(lang),
+            Self::Cell(fault) => fault.say(lang),
+            Self::Check(complaint) => complaint.say(lang),
+            Self::Ledger(refusal) => refusal.say(lang),
+            Self::Row(fault) => fault.say(lang),
+        }
+    }
+}
+
+/// One thing wrong with a row, and the header of its column unless it concerns the whole row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// The header; empty for the whole row.
+    pub column: String,
+    /// What is wrong.
+    pub reason: Reason,
+}
+
+impl Fault {
+    /// A fault of the whole row.
+    #[must_use]
+    pub const fn of_row(reason: Reason) -> Self {
+        Self { column: String::new(), reason }
+    }
+
+    /// The fault with its line, in words.
+    #[must_use]
+    pub fn on_line(&self, line: usize, lang: Lang) -> String {
+        let reason = self.reason.say(lang);
+        if self.column.is_empty() {
+            return ImportMsg::BadWholeRow { line, reason }.say(lang);
+        }
+        ImportMsg::BadRow { line, column: self.column.clone(), reason }.say(lang)
+    }
+}
+
+/// What a cell of a field says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Given {
+    /// A value.
+    Value(Value),
+    /// That there is none.
+    Nothing,
+}
+
+/// What a row says: the entries of the form that the file has a column for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Entry {
+    /// Its line.
+    pub(super) line: usize,
+    /// The id of a record, where it gives one.
+    pub(super) id: Option<Uuid>,
+    /// The code of its place, where it gives one.
+    pub(super) place: Option<String>,
+    /// What its cells say, by the position of the field in the form.
+    pub(super) given: BTreeMap<usize, Given>,
+}
+
+impl Entry {
+    /// The words it gives for a field.
+    pub(super) fn text<'a>(&'a self, kind: &Kind, code: &str) -> Option<&'a str> {
+        let at = kind.fields.iter().position(|field| field.code == code)?;
+        match self.given.get(&at)? {
+            Given::Value(value) => value.text(),
+            Given::Nothing => None,
+        }
+    }
+}
+
+/// How the rows of one file are read.
+pub(super) struct Reader<'a> {
+    pub(super) kind: &'a Kind,
+    pub(super) columns: &'a [Column],
+    pub(super) epoch: Option<Epoch>,
+    /// What stands for a value that is missing, folded.
+    pub(super) missing: &'a [String],
+}
+
+impl Reader<'_> {
+    /// What a row says, or everything that is wrong with its cells.
+    pub(super) fn read(
+        &self,
+        writer: &Writer,
+        places: &mut Places,
+        row: &Row,
+    ) -> Result<Result<Entry, Vec<Fault>>, StoreError> {
+        let (found, expected) = (row.cells.len(), self.columns.len());
+        if found != expected {
+            return Ok(Err(vec![Fault::of_row(Reason::Row(RowFault::Ragged { found, expected }))]));
+        }
+        let mut faults = Vec::new();
+        let id = self.id(row).map_err(|fault| faults.push(fault)).unwrap_or_default();
+        let place = self.place(writer, places, row, id)?.map_err(|fault| faults.push(fault)).unwrap_or_default();
+        let given = self.given(row, &mut faults);
+        Ok(if faults.is_empty() { Ok(Entry { line: row.line, id, place, given }) } else { Err(faults) })
+    }
+
+    fn cell<'r>(&self, row: &'r Row, holds: Holds) -> Option<(&Column, &'r Cell)> {
+        let at = self.columns.iter().position(|column| column.holds == holds)?;
+        Some((self.columns.get(at)?, row.cells.get(at)?))
+    }
+
+    fn id(&self, row: &Row) -> Result<Option<Uuid>, Fault> {
+        let Some((column, cell)) = self.cell(row, Holds::Id) else { return Ok(None) };
+        let text = folding::figure(cell.text());
+        if text.is_empty() {
+            return Ok(None);
+        }
+        let refused = |_| Fault {
+            column: column.name.clone(),
+            reason: Reason::Ledger(LedgerRefusal::NoSuchRecord { id: text.clone() }),
+        };
+        text.parse().map(Some).map_err(refused)
+    }
+
+    /// The code of the row's place. A row that names its record by id may leave it out.
+    fn place(
+        &self,
+        writer: &Writer,
+        places: &mut Places,
+        row: &Row,
+        id: Option<Uuid>,
+    ) -> Result<Result<Option<String>, Fault>, StoreError> {
+        let fault = |column: &Column, reason| Ok(Err(Fault { column: column.name.clone(), reason }));
+        let Some((column, cell)) = self.cell(row, Holds::Place) else {
+            let missing = Reason::Row(RowFault::NoPlace);
+            return Ok(if id.is_some() { Ok(None) } else { Err(Fault::of_row(missing)) });
+        };
+        if let Cell::Unreadable(why) = cell {
+            return fault(column, Reason::Cell(why.clone()));
+        }
+        if cell.is_blank() {
+            return if id.is_some() { Ok(Ok(None)) } else { fault(column, Reason::Row(RowFault::NoPlace)) };
+        }
+        let above = self.cell(row, Holds::Above).map_or("", |(_, cell)| cell.text());
+        match places.find(writer, above, cell.text())? {
+            Ok(code) => Ok(Ok(Some(code))),
+            Err(refusal) => {
+                places.miss(row.line, &refusal);
+                fault(column, Reason::Ledger(refusal))
+            }
+        }
+    }
+
+    fn given(&self, row: &Row, faults: &mut Vec<Fault>) -> BTreeMap<usize, Given> {
+        let mut given = BTreeMap::new();
+        for (at, (column, cell)) in self.columns.iter().zip(&row.cells).enumerate() {
+            let refuse = |reason| Fault { column: column.name.clone(), reason };
+            match column.holds {
+                Holds::Nameless if !cell.is_blank() => {
+                    faults.push(Fault::of_row(Reason::Row(RowFault::NoHeader { column: at + 1 })));
+                }
+                Holds::Field(position) => {
+                    match self.kind.fields.get(position).map(|field| self.value(field, column, cell)) {
+                        Some(Ok(value)) => {
+                            given.insert(position, value);
+                        }
+                        Some(Err(reason)) => faults.push(refuse(reason)),
+                        None => {}
+                    }
+                }
+                _ => {}
+            }
+        }
+        given
+    }
+
+    /// What a cell says of a field. A plain figure is in the unit of its column.
+    fn value(&self, field: &Field, column: &Column, cell: &Cell) -> Result<Given, Reason> {
+        let text = match cell {
+            Cell::Unreadable(fault) => return Err(Reason::Cell(fault.clone())),
+            Cell::Figure(figure) if matches!(field.holds, FieldType::Date) => self.day(figure).map_err(Reason::Cell)?,
+            Cell::Text(text) | Cell::Figure(text) => text.clone(),
+        };
+        if self.missing.contains(&folding::key(&text)) {
+            return Ok(Given::Nothing);
+        }
+        let parsed = match &column.unit {
+            Some(unit) if is_plain(&text) => field.parse(&format!("{text}{unit}")),
+            _ => field.parse(&text),
+        };
+        parsed.map(|value| value.map_or(Given::Nothing, Given::Value)).map_err(Reason::Value)
+    }
+
+    /// A figure where a date is wanted. `2021.1` was typed as January or as October: the figure no longer says which.
+    fn day(&self, figure: &str) -> Result<String, CellFault> {
+        if figure.len() == 6 && figure.ends_with(".1") {
+            return Err(CellFault::JanuaryOrOctober { figure: figure.to_owned() });
+        }
+        Ok(self.epoch.and_then(|epoch| epoch.day(figure)).unwrap_or_else(|| figure.to_owned()))
+    }
+}
+
+/// Whether a text is a figure without a unit.
+fn is_plain(text: &str) -> bool {
+    let figure = folding::figure(text);
+    !figure.is_empty() && figure.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '-'))
+}
+
+/// The name that an entry gives.
+pub(super) fn name<'a>(entry: &'a Entry, kind: &Kind) -> &'a str {
+    entry.text(kind, shared::NAME).unwrap_or_default()
+}

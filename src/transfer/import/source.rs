@@ -1,0 +1,128 @@
+//! A file that was opened: what it is, and its rows.
+
+use std::borrow::Cow;
+
+use encoding_rs::Encoding;
+
+use super::table::{Cell, Merge, Row};
+use super::xlsx::{self, Epoch, Workbook};
+use super::{csv, encoding};
+use crate::i18n::{FormMsg, TableFault};
+
+/// How a file begins that is a spreadsheet, and how one begins that is an old or a locked one.
+const ZIP: &[u8] = b"PK\x03\x04";
+const COMPOUND: &[u8] = b"\xD0\xCF\x11\xE0";
+
+/// What somebody said of a file.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Said<'a> {
+    /// The encoding of its text.
+    pub encoding: Option<&'static Encoding>,
+    /// The sheet that is meant.
+    pub sheet: Option<&'a str>,
+}
+
+/// A file that was opened.
+pub enum Source<'a> {
+    /// A text of rows.
+    Text {
+        /// The text.
+        text: Cow<'a, str>,
+        /// What it is, in words.
+        form: FormMsg,
+    },
+    /// A sheet of a workbook.
+    Sheet(Workbook),
+}
+
+impl<'a> Source<'a> {
+    /// Opens a file by what is in it, whatever it is called.
+    ///
+    /// # Errors
+    /// When it is in no form that is known, or in an encoding that nobody named.
+    pub fn open(bytes: &'a [u8], said: &Said) -> Result<Self, TableFault> {
+        if bytes.starts_with(COMPOUND) {
+            return Err(TableFault::OldWorkbook);
+        }
+        if bytes.starts_with(ZIP) && said.encoding.is_some() {
+            return Err(TableFault::OwnEncoding);
+        }
+        if bytes.starts_with(ZIP) {
+            return Ok(Self::Sheet(xlsx::open(bytes, said.sheet)?));
+        }
+        if let Some(sheet) = said.sheet {
+            return Err(TableFault::NoSheets { name: sheet.to_owned() });
+        }
+        let decoded = encoding::decode(bytes, said.encoding)?;
+        let form = FormMsg::Text { encoding: Box::new(decoded.how) };
+        Ok(Self::Text { text: decoded.text, form })
+    }
+
+    /// Its rows from the first one on.
+    ///
+    /// # Errors
+    /// When its quotes do not pair.
+    pub fn rows(&self) -> Result<Rows<'_>, TableFault> {
+        Ok(match self {
+            Self::Text { text, .. } => Rows::Text(Box::new(csv::rows(text)?)),
+            Self::Sheet(sheet) => Rows::Sheet(sheet.rows.iter()),
+        })
+    }
+
+    /// Cells that show one value.
+    #[must_use]
+    pub fn merges(&self) -> &[Merge] {
+        match self {
+            Self::Text { .. } => &[],
+            Self::Sheet(sheet) => &sheet.merges,
+        }
+    }
+
+    /// What day its figures count from, where they can be days.
+    #[must_use]
+    pub const fn epoch(&self) -> Option<Epoch> {
+        match self {
+            Self::Text { .. } => None,
+            Self::Sheet(sheet) => Some(sheet.epoch),
+        }
+    }
+
+    /// What it is, in words: encoding or sheet, and what is hidden.
+    #[must_use]
+    pub fn forms(&self) -> Vec<FormMsg> {
+        match self {
+            Self::Text { form, .. } => vec![form.clone()],
+            Self::Sheet(sheet) => sheet.forms.clone(),
+        }
+    }
+
+    /// A row as wide as the header, where no more stands in it. A sheet has no cells where nothing stands; a text that
+    /// has too few lost some.
+    pub(super) fn fit(&self, row: &mut Row, width: usize) {
+        while row.cells.len() > width && row.cells.last().is_some_and(Cell::is_blank) {
+            row.cells.pop();
+        }
+        if matches!(self, Self::Sheet(_)) {
+            row.cells.resize_with(row.cells.len().max(width), Cell::default);
+        }
+    }
+}
+
+/// The rows of a file, one after the other.
+pub enum Rows<'a> {
+    /// Of a text.
+    Text(Box<csv::Rows<'a>>),
+    /// Of a sheet.
+    Sheet(std::slice::Iter<'a, Row>),
+}
+
+impl Iterator for Rows<'_> {
+    type Item = Row;
+
+    fn next(&mut self) -> Option<Row> {
+        match self {
+            Self::Text(rows) => rows.next(),
+            Self::Sheet(rows) => rows.next().cloned(),
+        }
+    }
+}

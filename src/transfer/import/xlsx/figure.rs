@@ -1,0 +1,152 @@
+//! What a cell of a workbook says. A workbook keeps figures as binary floats and days as figures; here they become the
+//! decimal and the day that its reader sees.
+
+use calamine::{DataRef, ExcelDateTime, ExcelDateTimeType};
+
+use super::super::table::Cell;
+use crate::i18n::CellFault;
+
+/// The digits that a spreadsheet keeps and shows of a figure; what comes after is noise of binary floats.
+const DIGITS: usize = 15;
+/// Serial numbers of the days that a ledger may speak of, 1900 to 2100.
+const DAYS: std::ops::RangeInclusive<u32> = 10_000..=73_415;
+
+/// The day that a workbook counts its days from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Epoch {
+    /// 1900, as Windows has it.
+    Y1900,
+    /// 1904, as old Macintosh files have it.
+    Y1904,
+}
+
+impl Epoch {
+    /// The day of a figure of five digits that stands where a date is wanted: nothing else can be meant by it.
+    #[must_use]
+    pub fn day(self, figure: &str) -> Option<String> {
+        let serial: u32 = figure.parse().ok().filter(|serial| DAYS.contains(serial))?;
+        let day = ExcelDateTime::new(f64::from(serial), ExcelDateTimeType::DateTime, self == Self::Y1904);
+        let (year, month, day, ..) = day.to_ymd_hms_milli();
+        Some(format!("{year:04}-{month:02}-{day:02}"))
+    }
+}
+
+/// A cell with the code of its number format.
+pub(super) fn cell(value: &DataRef, format: &str) -> Cell {
+    match value {
+        DataRef::Empty => Cell::default(),
+        DataRef::String(text) => Cell::Text(text.clone()),
+        DataRef::SharedString(text) => Cell::Text((*text).to_owned()),
+        DataRef::Int(figure) => Cell::Figure(figure.to_string()),
+        // What is shown as 75% is kept as 0.75.
+        DataRef::Float(part) if letters(format).contains('%') => decimal(part * 100.0)
+            .map_or(Cell::Unreadable(CellFault::TooPrecise), |shown| Cell::Text(format!("{shown}%"))),
+        DataRef::Float(figure) => decimal(*figure).map_or(Cell::Unreadable(CellFault::TooPrecise), Cell::Figure),
+        DataRef::Bool(yes) => Cell::Text(if *yes { "TRUE" } else { "FALSE" }.to_owned()),
+        DataRef::DateTime(moment) if moment.is_duration() => Cell::Unreadable(CellFault::Duration),
+        DataRef::DateTime(moment) => day(moment, format),
+        DataRef::DateTimeIso(text) => Cell::Text(text.split('T').next().unwrap_or_default().to_owned()),
+        DataRef::DurationIso(_) => Cell::Unreadable(CellFault::Duration),
+        DataRef::Error(error) => Cell::Unreadable(CellFault::Error { shown: error.to_string() }),
+    }
+}
+
+/// The figure as its reader sees it: at most fifteen digits, as a plain decimal. `None` where more digits stand before
+/// the point: a number as long as a credit code has lost its end when it was typed as a figure.
+fn decimal(figure: f64) -> Option<String> {
+    if !figure.is_finite() || figure.abs() >= 1e15 {
+        return None;
+    }
+    let scientific = format!("{figure:.*e}", DIGITS - 1);
+    let (digits, exponent) = scientific.split_once('e')?;
+    let exponent: i32 = exponent.parse().ok()?;
+    let (sign, digits) = digits.strip_prefix('-').map_or(("", digits), |digits| ("-", digits));
+    let digits: String = digits.chars().filter(|&c| c != '.').collect();
+    let plain = match usize::try_from(exponent) {
+        Ok(whole) => {
+            let (whole, part) = digits.split_at_checked(whole + 1)?;
+            format!("{whole}.{part}")
+        }
+        Err(_) => format!("0.{}{digits}", "0".repeat(usize::try_from(-exponent - 1).ok()?)),
+    };
+    let plain = plain.trim_end_matches('0').trim_end_matches('.');
+    Some(if plain.is_empty() || plain == "0" { "0".to_owned() } else { format!("{sign}{plain}") })
+}
+
+/// A day, as precise as its format shows it: a month that is kept as its first day is still a month.
+fn day(moment: &ExcelDateTime, format: &str) -> Cell {
+    if moment.as_f64() < 1.0 {
+        return Cell::Unreadable(CellFault::Duration);
+    }
+    let (year, month, day, ..) = moment.to_ymd_hms_milli();
+    let bare = letters(format);
+    Cell::Text(match (bare.contains('y') || bare.contains('e'), bare.contains('m'), bare.contains('d')) {
+        (true, true, false) => format!("{year:04}-{month:02}"),
+        (true, false, false) => format!("{year:04}"),
+        _ => format!("{year:04}-{month:02}-{day:02}"),
+    })
+}
+
+/// The letters of a format that stand for parts of the day: without quoted words, locales and colours.
+fn letters(format: &str) -> String {
+    let (mut quoted, mut bracketed) = (false, false);
+    let bare = format.split(';').next().unwrap_or_default().chars().filter(|&c| {
+        match c {
+            '"' => quoted = !quoted,
+            '[' => bracketed = true,
+            ']' => bracketed = false,
+            _ => return !quoted && !bracketed,
+        }
+        false
+    });
+    bare.collect::<String>().to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_are_the_decimals_that_a_person_sees() {
+        for (figure, seen) in [
+            (0.0, "0"),
+            (-0.0, "0"),
+            (130.0, "130"),
+            (2000.01, "2000.01"),
+            (0.1 + 0.2, "0.3"),
+            (-12.5, "-12.5"),
+            (331_122_101.0, "331122101"),
+            (0.000_12, "0.00012"),
+            (119.987_654_321, "119.987654321"),
+            (1.0 / 3.0, "0.333333333333333"),
+            (123_456_789_012_345.0, "123456789012345"),
+        ] {
+            assert_eq!(decimal(figure).as_deref(), Some(seen));
+        }
+        assert_eq!(decimal(1e15), None);
+        assert_eq!(decimal(f64::NAN), None);
+    }
+
+    #[test]
+    fn a_share_is_what_its_format_shows() {
+        assert_eq!(cell(&DataRef::Float(0.7496), "0.00%"), Cell::Text("74.96%".to_owned()));
+        assert_eq!(cell(&DataRef::Float(0.7496), "0.00\"%\""), Cell::Figure("0.7496".to_owned()));
+    }
+
+    #[test]
+    fn a_day_is_as_precise_as_its_format_shows_it() {
+        let of = |serial: f64, mac: bool, format: &str| {
+            day(&ExcelDateTime::new(serial, ExcelDateTimeType::DateTime, mac), format).text().to_owned()
+        };
+        assert_eq!(of(44_348.0, false, "yyyy/m/d"), "2021-06-01");
+        assert_eq!(of(44_348.0, false, "yyyy\"年\"m\"月\""), "2021-06");
+        assert_eq!(of(44_348.0, false, "[$-804]yyyy\"年\"m\"月\"d\"日\";@"), "2021-06-01");
+        assert_eq!(of(44_348.75, false, "m/d/yy h:mm"), "2021-06-01");
+        assert_eq!(of(44_348.0, false, "yyyy"), "2021");
+        assert_eq!(of(42_886.0, true, "yyyy-mm-dd"), "2021-06-01");
+        assert_eq!(Epoch::Y1900.day("44348").as_deref(), Some("2021-06-01"));
+        assert_eq!(Epoch::Y1904.day("42886").as_deref(), Some("2021-06-01"));
+        assert_eq!(Epoch::Y1900.day("2021"), None);
+        assert_eq!(Epoch::Y1900.day("20210601"), None);
+    }
+}

@@ -1,0 +1,173 @@
+//! A sheet of an XLSX workbook as rows of cells.
+
+mod figure;
+mod guard;
+mod hidden;
+
+use std::collections::HashSet;
+use std::io::Cursor;
+
+use calamine::{DataRef, Reader as _, Sheet, SheetType, SheetVisible, Xlsx, XlsxError};
+
+pub use figure::Epoch;
+
+use super::table::{Cell, Merge, Row};
+use crate::i18n::{CellFault, FormMsg, TableFault};
+
+/// The most cells of a sheet, those counted too that are empty before others in their row.
+const MOST_CELLS: usize = 20_000_000;
+/// The most columns of all merged cells together.
+const MOST_MERGED: usize = 1_000_000;
+/// The widest row that is taken. A stray cell far to the right would make every row wide.
+const MOST_COLUMNS: usize = 1_000;
+
+type Book<'a> = Xlsx<Cursor<&'a [u8]>>;
+
+/// One sheet, read.
+#[derive(Clone, Debug)]
+pub struct Workbook {
+    /// Its rows from top to bottom; blank ones are left out.
+    pub rows: Vec<Row>,
+    /// Cells that show one value.
+    pub merges: Vec<Merge>,
+    /// What day its figures count from.
+    pub epoch: Epoch,
+    /// What it is, and what of it is hidden.
+    pub forms: Vec<FormMsg>,
+}
+
+/// Reads the sheet of a name, or the only visible one.
+///
+/// # Errors
+/// When the file is no workbook, too large, or which sheet is meant cannot be told.
+pub fn open(bytes: &[u8], sheet: Option<&str>) -> Result<Workbook, TableFault> {
+    guard::check(bytes)?;
+    let unreadable = |error: XlsxError| match error {
+        XlsxError::Password => TableFault::OldWorkbook,
+        error => TableFault::BadWorkbook { detail: error.to_string() },
+    };
+    let mut book: Book = Xlsx::new(Cursor::new(bytes)).map_err(unreadable)?;
+    let (name, mut forms) = choose(&mut book, sheet)?;
+    let epoch = if book.has_1904_epoch() { Epoch::Y1904 } else { Epoch::Y1900 };
+    let merges: Vec<Merge> =
+        book.merge_cells_by_sheet_name(&name).map_err(unreadable)?.iter().filter_map(merge).collect();
+    let columns = |merge: &Merge| merge.columns.1.min(MOST_COLUMNS).saturating_sub(merge.columns.0) + 1;
+    if merges.iter().map(columns).sum::<usize>() > MOST_MERGED {
+        return Err(TableFault::TooLarge { limit: MOST_MERGED.to_string() });
+    }
+    let unfinished = formulas_without_value(&mut book, &name).map_err(unreadable)?;
+    let rows = rows(&mut book, &name, &unfinished)?;
+    let hidden = hidden::rows(bytes, &name);
+    if !hidden.is_empty() {
+        let first = hidden.iter().take(10).map(ToString::to_string).collect::<Vec<_>>().join(", ");
+        forms.push(FormMsg::HiddenRows { count: hidden.len(), first });
+    }
+    Ok(Workbook { rows, merges, epoch, forms })
+}
+
+/// The sheet that is meant, and words about it and the others.
+fn choose(book: &mut Book, wanted: Option<&str>) -> Result<(String, Vec<FormMsg>), TableFault> {
+    let sheets = book.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet).cloned();
+    let (shown, hidden): (Vec<Sheet>, Vec<Sheet>) = sheets.partition(|sheet| sheet.visible == SheetVisible::Visible);
+    let names = |sheets: Vec<Sheet>| sheets.into_iter().map(|sheet| sheet.name).collect::<Vec<_>>();
+    let (mut shown, hidden) = (names(shown), names(hidden));
+    if wanted.is_none() && shown.len() > 1 {
+        // A new workbook of many a program has three sheets, two of which nobody ever fills.
+        shown.retain(|name| has_cells(book, name));
+    }
+    let all = shown.iter().chain(&hidden).cloned().collect::<Vec<_>>().join(", ");
+    let name = match (wanted, shown.as_slice()) {
+        (Some(wanted), _) => {
+            let found = shown.iter().chain(&hidden).find(|name| name.trim() == wanted.trim());
+            found.cloned().ok_or_else(|| TableFault::NoSuchSheet { name: wanted.to_owned(), known: all })?
+        }
+        (None, [only]) => only.clone(),
+        (None, []) if hidden.is_empty() => return Err(TableFault::Empty),
+        (None, []) => return Err(TableFault::AllSheetsHidden { known: all }),
+        (None, _) => return Err(TableFault::WhichSheet { known: shown.join(", ") }),
+    };
+    let mut forms = vec![FormMsg::Sheet { name: name.clone() }];
+    let others = hidden.iter().filter(|other| **other != name).cloned().collect::<Vec<_>>();
+    if hidden.contains(&name) {
+        forms.push(FormMsg::SheetIsHidden { name: name.clone() });
+    }
+    if !others.is_empty() {
+        forms.push(FormMsg::HiddenSheets { names: others.join(", ") });
+    }
+    Ok((name, forms))
+}
+
+fn has_cells(book: &mut Book, name: &str) -> bool {
+    let Ok(mut cells) = book.worksheet_cells_reader(name) else { return true };
+    loop {
+        match cells.next_cell() {
+            Ok(None) => return false,
+            Ok(Some(cell)) if *cell.get_value() == DataRef::Empty => {}
+            // What cannot be read is told when it is read.
+            Ok(Some(_)) | Err(_) => return true,
+        }
+    }
+}
+
+fn merge(area: &calamine::Dimensions) -> Option<Merge> {
+    let at = |number: u32| usize::try_from(number).ok();
+    let lines = (at(area.start.0)? + 1, at(area.end.0)? + 1);
+    Some(Merge { lines, columns: (at(area.start.1)?, at(area.end.1)?) })
+}
+
+/// Where a formula stands whose result nobody worked out: such a cell looks empty and is not.
+fn formulas_without_value(book: &mut Book, name: &str) -> Result<HashSet<(u32, u32)>, XlsxError> {
+    let mut cells = book.worksheet_cells_reader(name)?;
+    let mut found = HashSet::new();
+    while let Some(cell) = cells.next_cell_with_formula_metadata()? {
+        let nothing = match &cell.value {
+            DataRef::Empty => true,
+            DataRef::String(text) => text.is_empty(),
+            _ => false,
+        };
+        if cell.formula.is_some() && nothing {
+            found.insert(cell.pos);
+        }
+    }
+    Ok(found)
+}
+
+/// Every row with something in it. Cells come one by one, so that a stray one at the end of the sheet costs nothing.
+fn rows(book: &mut Book, name: &str, unfinished: &HashSet<(u32, u32)>) -> Result<Vec<Row>, TableFault> {
+    let unreadable = |error: XlsxError| TableFault::BadWorkbook { detail: error.to_string() };
+    let mut reader = book.worksheet_cells_reader(name).map_err(unreadable)?;
+    let (mut rows, mut count): (Vec<Row>, usize) = (Vec::new(), 0);
+    while let Some((cell, style)) = reader.next_cell_with_style_id().map_err(unreadable)? {
+        let (row, column) = cell.get_position();
+        let format = reader.styles().get(style).and_then(|style| style.number_format.as_ref());
+        let value = if unfinished.contains(&(row, column)) {
+            Cell::Unreadable(CellFault::NoResult)
+        } else {
+            figure::cell(cell.get_value(), format.map_or("", |format| format.format_code.as_str()))
+        };
+        let (line, column) = (position(row) + 1, position(column));
+        if value.is_blank() {
+            continue;
+        }
+        if rows.last().is_none_or(|last| last.line != line) {
+            rows.push(Row { line, cells: Vec::new() });
+        }
+        count += (column + 1).saturating_sub(rows.last().map_or(0, |last| last.cells.len()));
+        if count > MOST_CELLS || column >= MOST_COLUMNS {
+            return Err(TableFault::TooLarge { limit: format!("{MOST_CELLS} / {MOST_COLUMNS}") });
+        }
+        if let Some(last) = rows.last_mut() {
+            last.cells.resize_with(last.cells.len().max(column + 1), Cell::default);
+            if let Some(place) = last.cells.get_mut(column) {
+                *place = value;
+            }
+        }
+    }
+    // A file made by hand may have its rows in any order.
+    rows.sort_by_key(|row| row.line);
+    Ok(rows)
+}
+
+fn position(number: u32) -> usize {
+    usize::try_from(number).unwrap_or(usize::MAX - 1)
+}
