@@ -37,7 +37,7 @@ pub use plain::PlainMsg;
 pub use reason::ReasonMsg;
 pub use refusal::{Doubt, Refusal};
 pub use report::{ReportColumn, ReportMsg};
-pub use review::ReviewMsg;
+pub use review::{AnswerMsg, ReviewMsg};
 pub use reviewing::InspectorMsg;
 pub use screen::ScreenMsg;
 pub use verdict::VerdictMsg;
