@@ -7,6 +7,7 @@ mod double_entry;
 mod files;
 mod folds;
 mod packs;
+mod reviews;
 mod roles;
 mod saving;
 mod support;

@@ -267,8 +267,13 @@ fn many_are_verified_at_once_but_for_those_with_a_problem() {
     assert_eq!(of(&ReviewFilter { place: Some("331122"), state: Some(State::Verified), ..ReviewFilter::default() }), 3);
     assert_eq!(of(&ReviewFilter { kind: Some("hospital"), ..ReviewFilter::default() }), 0);
     assert_eq!(of(&ReviewFilter { since: Some("2999"), ..ReviewFilter::default() }), 0);
-    let all =
-        ReviewFilter { place: Some(HUZHEN), kind: Some("library"), since: Some("2020"), state: Some(State::Draft) };
+    let all = ReviewFilter {
+        place: Some(HUZHEN),
+        kind: Some("library"),
+        since: Some("2020"),
+        state: Some(State::Draft),
+        answered: false,
+    };
     assert_eq!((of(&all), store.reviewed(&all, 1, 10).unwrap().len()), (1, 0));
 }
 
