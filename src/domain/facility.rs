@@ -39,6 +39,8 @@ pub mod shared {
     pub const REASONS: &str = "reasons";
     /// The files that its figures rest on; see [`crate::domain::evidence`].
     pub const EVIDENCE_FILES: &str = "evidence_files";
+    /// Fields that the program keeps with a record and no form shows.
+    pub const WITHOUT_A_FORM: [&str; 2] = [REASONS, EVIDENCE_FILES];
     /// Set when a record was taken out of the ledger; the trail keeps it.
     pub const DELETED: &str = "deleted";
 }

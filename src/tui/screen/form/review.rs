@@ -6,6 +6,9 @@ use serde_json::Value as Json;
 use uuid::Uuid;
 
 use super::Form;
+use crate::domain::evidence;
+use crate::domain::facility::shared;
+use crate::domain::field::Field;
 use crate::domain::history;
 use crate::domain::review::{Act, Locks, State, Thread, ThreadState};
 use crate::domain::trail::{Record, Subject};
@@ -150,6 +153,15 @@ impl Form {
             lines.push(if returned { AnswerMsg::HeldReturned } else { AnswerMsg::HeldVerified }.say(lang));
         }
         lines
+    }
+
+    /// The files listed with the record, for the field that speaks of evidence.
+    pub(super) fn evidence(&self, field: &Field, lang: Lang) -> Vec<String> {
+        if field.code != shared::EVIDENCE {
+            return Vec::new();
+        }
+        let files = evidence::of_json(self.target.base.get(shared::EVIDENCE_FILES));
+        files.iter().map(|file| file.brief().say(lang)).collect()
     }
 
     fn findings(&self) -> impl Iterator<Item = &Thread> {

@@ -137,6 +137,7 @@ impl Form {
         }
         let Some((field, _)) = focused else { return };
         let lines = choices_line(field, lang).into_iter().chain([field.help.get(lang).to_owned()]);
+        let lines = lines.chain(self.evidence(field, lang));
         let wrapped = lines.flat_map(|line| text::wrap(&canvas.safe(&line), width)).collect::<Vec<_>>();
         for line in complaint.iter().chain(&wrapped) {
             canvas.put(0, row, usize::MAX, line, Style::new());
