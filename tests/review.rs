@@ -158,7 +158,7 @@ fn a_verified_record_is_removed_with_a_reason_from_its_list_and_from_its_form() 
 
 #[test]
 fn a_grid_confirms_what_was_verified_and_asks_once_why_it_changes() {
-    let mut h = verified_library();
+    let h = verified_library();
     let other = Uuid::now_v7();
     let mut fields = library(&h).fields;
     fields.extend([("kind", "library"), ("place", TOWN), ("name", "示例二馆")].map(|(c, v)| (c.to_owned(), v.into())));

@@ -101,7 +101,7 @@ fn add(
         let date = date.map_or_else(|| changed_on(path), Ok)?;
         let file = Evidence { name: name.clone(), kind: args.kind.into(), date, sha256: sha256.clone() };
         lines.push(match evidence::list(&mut listed, file) {
-            Listing::Added => EvidenceMsg::Added { name, bytes, sha256 },
+            Listing::Added => EvidenceMsg::Added { name, bytes: bytes.to_string(), sha256 },
             Listing::Known => EvidenceMsg::Known { name },
             Listing::NameTaken => return Err(Failure::input(doing(path), CliFault::EvidenceName { name })),
         });

@@ -13,7 +13,7 @@ messages! {
         Other => "其他", "other";
         Line { kind: String, name: String, date: String, sha256: String } => "{kind}  {name}  {date}  SHA-256 {sha256}", "{kind}  {name}  {date}  SHA-256 {sha256}";
         Files => "佐证文件", "Evidence files";
-        Added { name: String, bytes: u64, sha256: String } => "已登记 {name}：{bytes} 字节，SHA-256 {sha256}", "listed {name}: {bytes} bytes, SHA-256 {sha256}";
+        Added { name: String, bytes: String, sha256: String } => "已登记 {name}：{bytes} 字节，SHA-256 {sha256}", "listed {name}: {bytes} bytes, SHA-256 {sha256}";
         Known { name: String } => "{name} 早已登记", "{name} is listed already";
         Same { name: String } => "[OK] {name} 与登记时一致", "[OK] {name} is what was listed";
         Differs { name: String, sha256: String } => "[!] {name} 与登记时不同，现为 SHA-256 {sha256}", "[!] {name} is not what was listed; its SHA-256 is {sha256} now";
