@@ -139,11 +139,11 @@ fn check(listed: &[Evidence], files: &[PathBuf], context: &Context) -> Outcome<E
     for Evidence { name, sha256, .. } in listed {
         let path = named.remove(name).unwrap_or_else(|| Path::new(name));
         let name = name.clone();
-        let line = if !path.is_file() {
-            EvidenceMsg::Missing { name }
-        } else {
-            let now = read(path)?.sha256;
-            if now == *sha256 { EvidenceMsg::Same { name } } else { EvidenceMsg::Differs { name, sha256: now } }
+        let now = path.is_file().then(|| read(path)).transpose()?;
+        let line = match now {
+            None => EvidenceMsg::Missing { name },
+            Some(now) if now.sha256 == *sha256 => EvidenceMsg::Same { name },
+            Some(Fingerprint { sha256, .. }) => EvidenceMsg::Differs { name, sha256 },
         };
         if !matches!(line, EvidenceMsg::Same { .. }) {
             exit = Exit::Found;

@@ -192,10 +192,8 @@ impl Form {
     pub(in crate::tui) fn silence(&self, id: Uuid) -> Silence {
         let wanted = self.fields();
         let waiting = self.talk.waiting.iter().find(|(thread, _)| thread.id == id);
-        match waiting.is_some_and(|(thread, returned)| thread.is_met_by(returned, &wanted)) {
-            true => Silence::Allowed,
-            false => Silence::Refused,
-        }
+        let is_met = waiting.is_some_and(|(thread, returned)| thread.is_met_by(returned, &wanted));
+        if is_met { Silence::Allowed } else { Silence::Refused }
     }
 
     /// The question for an answer: what is marked, what was said so far, and what is wanted.
