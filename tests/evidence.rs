@@ -7,8 +7,8 @@ mod program;
 use program::Folder;
 use taizhang::domain::evidence::{self, EvidenceKind};
 use taizhang::domain::facility::shared;
-use taizhang::domain::trail::Record;
-use taizhang::store::Store;
+use taizhang::domain::trail::{Record, Subject};
+use taizhang::store::{Save, Store, Writer};
 
 /// The SHA-256 of `abc`, from FIPS 180-4.
 const ABC: &str = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
@@ -70,6 +70,7 @@ fn several_files_are_listed_together_or_not_at_all() {
     let said = folder.run("evidence 示例馆 图.pdf 没有.pdf --as 示例").failed(2);
     assert!(said.contains("没有.pdf") && said.contains("没有这个文件"), "{said}");
     assert!(folder.run("evidence 示例馆 别处 --as 示例").failed(2).contains("是目录"));
+    assert!(folder.run("evidence 示例馆 /dev/zero --as 示例").failed(2).contains("不是普通文件"));
     assert!(folder.run("evidence 示例馆 图.pdf --date 昨天 --as 示例").failed(2).contains("不是日期"));
     assert!(folder.run("evidence 示例馆 图.pdf").failed(2).contains("--as"));
     assert_eq!(changes(&folder), 2, "nothing of it was saved");
@@ -112,4 +113,21 @@ fn a_forced_command_lists_nothing() {
     let said = program::Ran::of(&command.output().unwrap()).failed(2);
     assert!(said.contains("不执行命令"), "{said}");
     assert_eq!(changes(&folder), 1);
+}
+
+#[test]
+fn a_list_that_a_newer_program_wrote_is_not_rewritten() {
+    let folder = folder();
+    let record = library(&folder);
+    let newer = serde_json::json!([{ "name": "a", "kind": "film", "date": "2025", "sha256": "1" }]);
+    let mut fields = record.fields;
+    fields.insert("kind".into(), record.kind.into());
+    fields.insert("place".into(), record.place.into());
+    fields.insert(shared::EVIDENCE_FILES.into(), newer.clone());
+    let (upon, subject) = (record.heads.as_slice(), Subject::Facility);
+    let save = Save { record: record.id, subject, upon, fields, author: "示例", reason: "" };
+    store(&folder).write(|writer: &mut Writer| writer.save(&save)).unwrap();
+    let said = folder.run("--lang en evidence 示例馆 现场.jpg --as 示例").failed(2);
+    assert!(said.contains("written by a newer program"), "{said}");
+    assert_eq!(library(&folder).fields[shared::EVIDENCE_FILES], newer);
 }

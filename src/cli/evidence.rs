@@ -73,6 +73,9 @@ pub(super) fn run(args: &EvidenceArgs, context: &Context) -> Outcome<Exit> {
     let refused = |error| Failure::store(Doing::ReadLedger { path: shown(&context.db) }, error);
     let record = find(&store, &args.record).map_err(refused)?;
     let listed = evidence::of_json(record.fields.get(shared::EVIDENCE_FILES));
+    if evidence::to_json(&listed).as_ref() != record.fields.get(shared::EVIDENCE_FILES) {
+        return Err(Failure::input(Doing::ReadLedger { path: shown(&context.db) }, CliFault::EvidenceUnreadable));
+    }
     match &args.name {
         Some(name) if !args.check => add(store, record, listed, &enter::author_named(name)?, args, context),
         _ => check(&listed, &args.files, context),
@@ -161,7 +164,12 @@ fn doing(path: &Path) -> Doing {
     Doing::ReadEvidence { path: shown(path) }
 }
 
+/// A pipe or a device would be read without end.
 fn read(path: &Path) -> Outcome<Fingerprint> {
+    let facts = fs::metadata(path).map_err(|error| Failure::io(doing(path), &error))?;
+    if !facts.is_file() {
+        return Err(Failure::input(doing(path), if facts.is_dir() { CliFault::IsFolder } else { CliFault::NotAFile }));
+    }
     fingerprint(path).map_err(|error| Failure::io(doing(path), &error))
 }
 
