@@ -213,6 +213,9 @@ fn a_returned_record_is_answered_by_the_marked_field_or_in_words() {
     h.key(Code::Enter);
     says(&h, "已重新提交：示例图书馆");
     assert_eq!((state(&h), seats(&h).as_str(), answers(&h)), (State::Submitted, "131", vec![Some(String::new())]));
+    let mut inspector = h.review();
+    inspector.keys(&[Code::F(2), Code::Enter, Code::F(9)]);
+    says(&inspector, "示例填报人  答复");
     assert_eq!(last_reason(&h, library(&h).id), "", "what is marked is no amendment");
 
     let mut h = returned_library(Lang::Zh, &[(&["reading_seats"], "与现场清点不符")]);

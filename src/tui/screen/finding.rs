@@ -5,9 +5,12 @@ use crate::domain::review::{Act, Thread};
 use crate::i18n::{InspectorMsg, Text};
 use crate::store::local_time;
 
-/// An act as one line: when, who, what.
-pub(super) fn said(act: &Act) -> String {
-    format!("{}  {}  {}", local_time(&act.at), act.author, act.text)
+/// An act as one line: when, who, and what was said; of one without words what was done.
+pub(super) fn said(act: &Act) -> Text {
+    let Act { at, author, text, deed, .. } = act;
+    let done = if text.is_empty() { Text::of(&deed.label()) } else { Text::both(text.clone()) };
+    let line = |done: &str| format!("{}  {author}  {done}", local_time(at));
+    Text { zh: line(&done.zh), en: line(&done.en) }
 }
 
 /// The fields a finding marks, by their labels.

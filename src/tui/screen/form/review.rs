@@ -10,7 +10,7 @@ use crate::domain::evidence;
 use crate::domain::facility::shared;
 use crate::domain::field::Field;
 use crate::domain::history;
-use crate::domain::review::{Act, Locks, State, Thread, ThreadState};
+use crate::domain::review::{Locks, State, Thread, ThreadState};
 use crate::domain::trail::{Record, Subject};
 use crate::i18n::{AnswerMsg, Lang, Say, Text};
 use crate::store::Result;
@@ -203,7 +203,7 @@ impl Form {
             Silence::Allowed => AnswerMsg::AskAnswer,
             Silence::Refused => AnswerMsg::AskAnswerInWords,
         };
-        let acts = thread.acts.iter().map(|act: &Act| Text::both(said(act)));
+        let acts = thread.acts.iter().map(said);
         std::iter::once(marked_fields(thread, &self.kind)).chain(acts).chain([Text::of(&ask)]).collect()
     }
 
@@ -275,5 +275,5 @@ impl Form {
 }
 
 fn told(thread: &Thread, lang: Lang) -> Option<String> {
-    Some(AnswerMsg::Finding { words: said(thread.returned_by()?) }.say(lang))
+    Some(AnswerMsg::Finding { words: said(thread.returned_by()?).say(lang) }.say(lang))
 }

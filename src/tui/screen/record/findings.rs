@@ -44,7 +44,7 @@ impl Inspection {
         let item = |(at, thread): (usize, &Thread)| {
             let words = |lang: Lang| {
                 let last = thread.acts.last().map(said).unwrap_or_default();
-                format!("{}  {last}", marked_fields(thread, &self.facts.kind).get(lang))
+                format!("{}  {}", marked_fields(thread, &self.facts.kind).get(lang), last.get(lang))
             };
             Item {
                 code: (at + 1).to_string(),
@@ -99,8 +99,7 @@ impl Inspection {
         if thread.state != ThreadState::Open {
             items.push(item("3", &InspectorMsg::ReopenIt, Answer::Picked("reopen".to_owned())));
         }
-        let below = std::iter::once(marked_fields(thread, &self.facts.kind))
-            .chain(thread.acts.iter().map(|act| Text::both(said(act))));
+        let below = std::iter::once(marked_fields(thread, &self.facts.kind)).chain(thread.acts.iter().map(said));
         let below = below.collect();
         let title = Text::of(&thread.state.label());
         self.asked = Asked::Deed(id);
