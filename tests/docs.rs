@@ -20,18 +20,31 @@ use taizhang::tui::terminal::input::Code;
 const BEGIN: &str = "<!-- generated: ";
 const END: &str = "<!-- end -->";
 
-/// The screens with a key table of their own, and what the documents call them.
-const SCREENS: [(Scope, &str, &str); 10] = [
+/// A screen, and what the documents call it.
+type Named = (Scope, &'static str, &'static str);
+
+/// The screens with a key table of their own.
+const SCREENS: [Named; 12] = [
     (Scope::Home, "首页：各镇各项", "First screen: towns and minimums"),
     (Scope::List, "一镇一类的设施", "Facilities of a kind in a town"),
     (Scope::Form, "填表", "Form"),
     (Scope::Grid, "表格：一项数据，全部记录", "Grid: one field of all records"),
     (Scope::Shortfalls, "缺口清单", "Shortfalls"),
+    (Scope::Records, "记录状态", "Records with their states"),
     (Scope::Drafts, "没有保存的表", "Forms not saved"),
     (Scope::Picker, "选择、查找和确认", "Lists to choose from, find and confirm"),
+    (Scope::Words, "用文字答复", "Questions answered in words"),
     (Scope::Page, "帮助和修改史", "Help and history"),
     (Scope::Queue, "待复录的记录", "Records to key again"),
     (Scope::Keying, "复录", "Second entry"),
+];
+
+/// The screens of a review.
+const REVIEW: [Named; 4] = [
+    (Scope::Shortfalls, "缺口清单", "Shortfalls"),
+    (Scope::Records, "记录状态", "Records with their states"),
+    (Scope::Record, "一条记录", "A record"),
+    (Scope::Words, "写意见", "Words of a finding"),
 ];
 
 fn root() -> &'static Path {
@@ -64,17 +77,18 @@ fn lang_of(document: &Path) -> Lang {
 /// A generated part by its name.
 fn generated(name: &str, lang: Lang) -> String {
     match name.split_once(' ') {
-        None if name == "keys" => keys(lang),
+        None if name == "keys" => keys(&SCREENS, lang),
+        None if name == "review-keys" => keys(&REVIEW, lang),
         None if name == "help" => help(),
         Some(("screen", snapshot)) => screen(snapshot),
         _ => panic!("nobody generates a part called {name:?}"),
     }
 }
 
-/// The keys of every screen.
-fn keys(lang: Lang) -> String {
+/// The keys of some screens.
+fn keys(screens: &[Named], lang: Lang) -> String {
     let mut text = String::new();
-    for (scope, zh, en) in SCREENS {
+    for &(scope, zh, en) in screens {
         let (title, head) = match lang {
             Lang::Zh => (zh, "| 键 | 名称 | 作用 |"),
             Lang::En => (en, "| keys | label | what it does |"),

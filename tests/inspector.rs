@@ -249,3 +249,35 @@ fn the_screens_of_a_review_stand_in_any_window() {
         );
     }
 }
+
+#[test]
+fn files_of_evidence_are_shown_and_count_as_evidence() {
+    for (lang, photo) in [(Lang::Zh, "照片"), (Lang::En, "photo")] {
+        let (h, id) = ledger(lang);
+        let record = h.store().record(id).unwrap().unwrap();
+        let mut fields = record.fields;
+        fields.remove("evidence");
+        let sha256 = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+        let file = json!([{ "name": "现场.jpg", "kind": "photo", "date": "2025-06-01", "sha256": sha256 }]);
+        fields.extend([
+            ("kind".into(), json!("library")),
+            ("place".into(), json!(HUZHEN)),
+            ("evidence_files".into(), file),
+        ]);
+        save(&h, id, fields);
+        let mut inspector = h.review();
+        down_to(&mut inspector, "96/130");
+        says(&inspector, &format!("{photo}  现场.jpg  2025-06-01  SHA-256 ba7816bf8f01"));
+        inspector.keys(&[Code::Enter, Code::Enter]);
+        down_to(&mut inspector, if lang == Lang::Zh { "佐证材料" } else { "Evidence" });
+        says(&inspector, &format!("{photo}  现场.jpg  2025-06-01  SHA-256"));
+        says(&inspector, sha256);
+        inspector.keys(&[Code::Esc, Code::Esc, Code::F(4)]).text("8");
+        says(&inspector, if lang == Lang::Zh { "没有符合筛选条件的" } else { "nothing passes the filter" });
+        // A form that does not show the list keeps it.
+        let mut clerk = h;
+        down_to(&mut clerk, "壶镇镇");
+        clerk.keys(&[Code::Right, Code::Enter, Code::Enter]).text("示例新名").key(Code::F(2));
+        assert!(clerk.store().record(id).unwrap().unwrap().fields.contains_key("evidence_files"), "{}", clerk.screen());
+    }
+}

@@ -7,6 +7,7 @@ mod support;
 use proptest::prelude::*;
 use support::Harness;
 use taizhang::i18n::Lang;
+use taizhang::store::{Inspector, Limits, Returning};
 use taizhang::tui::app::Flow;
 use taizhang::tui::screen::verify::Selection;
 use taizhang::tui::terminal::input::{Code, Input, Key};
@@ -79,6 +80,21 @@ proptest! {
         prop_assert_eq!(h.store().record_count().unwrap(), 2);
         let mut h = h.verifying("示例复录人", &[], Selection::default());
         h.key(Code::Enter);
+        press(&mut h, inputs)?;
+    }
+
+    #[test]
+    fn no_keys_in_any_order_do_harm_to_what_was_returned(inputs in prop::collection::vec(some_input(), 1..120)) {
+        let mut h = Harness::new(Lang::Zh);
+        h.keys(&[Code::Right, Code::Enter, Code::F(4)]).text("示例馆").keys(&[Code::Enter; 3]);
+        h.text("2").keys(&[Code::Enter; 2]).text("129").keys(&[Code::F(2), Code::Esc, Code::Esc]);
+        let record = h.store().records("library", "331122101").unwrap().remove(0);
+        let inspector = Inspector::new(&h.store(), "示例审核人", &Limits::default()).unwrap();
+        for fields in [&["reading_seats".to_owned()][..], &[]] {
+            let returning = Returning { record: record.id, upon: &record.heads, fields, text: "请核对" };
+            inspector.raise(&returning).unwrap();
+        }
+        h.keys(&[Code::F(2), Code::Enter]);
         press(&mut h, inputs)?;
     }
 }

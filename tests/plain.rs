@@ -10,8 +10,12 @@ use std::process::{Child, Stdio};
 
 use program::{Folder, Ran, places};
 use support::Harness;
+use taizhang::domain::review::State;
+use taizhang::domain::trail::Subject;
 use taizhang::i18n::Lang;
+use taizhang::store::{Inspector, Limits, Returning, Save, Store, Writer};
 use taizhang::tui::terminal::input::Code;
+use uuid::Uuid;
 
 const TOWN: &str = "331122101";
 /// From the list of towns to a new library in 壶镇镇.
@@ -344,4 +348,85 @@ fn a_doubtful_value_is_saved_once_a_number_says_why() {
         ],
     );
     assert_eq!(libraries(&folder, "met"), [TOWN]);
+}
+
+/// A ledger with a library of 129 seats that is complete, and was returned for the `fields`.
+fn returned(fields: &[&str]) -> (Folder, Uuid) {
+    let folder = Folder::with_ledger();
+    let id = Uuid::now_v7();
+    let values = [
+        ("kind", "library"),
+        ("place", TOWN),
+        ("name", "示例图书馆"),
+        ("status", "existing"),
+        ("address", "示例路1号"),
+        ("operator_unit", "示例单位"),
+        ("data_source", "statistics"),
+        ("data_as_of", "2025-03-31"),
+        ("reported_by", "示例前人"),
+        ("library_type", "branch"),
+        ("building_area_m2", "500"),
+        ("reading_seats", "129"),
+    ];
+    let values = values.map(|(code, value)| (code.to_owned(), value.into())).into();
+    let mut store = ledger(&folder);
+    let subject = Subject::Facility;
+    let save = Save { record: id, subject, upon: &[], fields: values, author: "示例填报人", reason: "" };
+    store.write(|writer: &mut Writer| writer.save(&save)).unwrap();
+    let upon = store.record(id).unwrap().unwrap().heads;
+    let fields: Vec<String> = fields.iter().map(|code| (*code).to_owned()).collect();
+    let inspector = Inspector::new(&store, "示例审核人", &Limits::default()).unwrap();
+    inspector.raise(&Returning { record: id, upon: &upon, fields: &fields, text: "与现场清点不符" }).unwrap();
+    (folder, id)
+}
+
+fn ledger(folder: &Folder) -> Store {
+    Store::open(&folder.path("taizhang.db")).unwrap()
+}
+
+#[test]
+fn what_was_returned_is_offered_first_its_marked_field_asked_for_and_the_finding_answered() {
+    let (folder, id) = returned(&["reading_seats"]);
+    let out = answer(&folder, &[], &[&["1", "130", "1", "已补一席", "0"]]);
+    in_order(
+        &out,
+        &[
+            "被退回的记录：",
+            "1 缙云县/壶镇镇  公共图书馆  示例图书馆  与现场清点不符",
+            "! 退回：",
+            "示例审核人  与现场清点不符",
+            "7/29 阅览座席数（座） [129]：",
+            "1 保存",
+            "标出的项已改。可写几个字答复，也可直接按 Enter：",
+            "已重新提交：示例图书馆",
+            "镇：",
+        ],
+    );
+    let review = ledger(&folder).review_of(id).unwrap().unwrap();
+    assert_eq!((review.state, review.threads[0].acts[1].text.as_str()), (State::Submitted, "已补一席"));
+}
+
+#[test]
+fn a_finding_whose_field_stays_is_answered_in_words_line_by_line() {
+    let (folder, id) = returned(&["reading_seats"]);
+    let out = answer(&folder, &["--lang", "en"], &[&["1", "", "1", "", "", "counted again", "0"]]);
+    in_order(&out, &["Records that were returned:", "Answer in words:", "say it in a few words", "submitted again"]);
+    assert_eq!(ledger(&folder).review_of(id).unwrap().unwrap().state, State::Submitted);
+}
+
+#[test]
+fn a_field_that_was_not_returned_asks_for_the_reason_and_an_end_of_the_input_keeps_the_draft() {
+    let (folder, id) = returned(&["address"]);
+    let seats = ["", "", "", "", "", "", "131", "."];
+    let begun = [&["1", ".", "2"], &seats[..], &["1"]].concat();
+    let out = answer(&folder, &[], &[&begun]);
+    in_order(&out, &["阅览座席数没有退回。请写明改动的原因："]);
+    let store = ledger(&folder);
+    assert_eq!(store.record(id).unwrap().unwrap().fields["reading_seats"], "129");
+    drop(store);
+    // The draft comes first, with what was typed in it; its marked field is asked for, then the reason again.
+    let out = answer(&folder, &[], &[&["1", "", "1", "一并更正", "地址无误", "0"]]);
+    in_order(&out, &["没有保存的表：", "请写明改动的原因：", "请写明答复：", "已重新提交"]);
+    let history = ledger(&folder).history(id).unwrap();
+    assert_eq!(history.last().unwrap().change.reason, "一并更正");
 }

@@ -5,6 +5,7 @@ mod access;
 mod demo;
 mod doctor;
 mod enter;
+mod evidence;
 mod failure;
 mod history;
 mod import;
@@ -82,6 +83,8 @@ enum Command {
     Pack(pack::PackCommand),
     /// 一条记录的修改史 / every change of one record
     History(history::HistoryArgs),
+    /// 登记、核对佐证文件 / list the files a record rests on, or compare them again
+    Evidence(evidence::EvidenceArgs),
     /// 登录权限 / who may log in as what
     #[command(subcommand)]
     Access(access::AccessCommand),
@@ -136,6 +139,7 @@ fn dispatch(command: Option<Command>, context: &Context) -> Outcome<Exit> {
         Some(Command::Import(args)) => import::run(&args, context),
         Some(Command::Pack(command)) => pack::run(&command, context),
         Some(Command::History(args)) => history::run(&args, context),
+        Some(Command::Evidence(args)) => evidence::run(&args, context),
         Some(Command::Access(command)) => access::run(&command, context),
         Some(Command::Snapshot(args)) => snapshot::run(&args, context),
         Some(Command::Verify(args)) => verify::run(&args, context),

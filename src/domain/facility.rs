@@ -26,15 +26,21 @@ pub mod shared {
     pub const REPORTED_ON: &str = "reported_on";
     /// The day that its figures are of.
     pub const DATA_AS_OF: &str = "data_as_of";
+    /// What its figures rest on, in words.
+    pub const EVIDENCE: &str = "evidence";
     /// What tells one record from another: a copy starts without it, and with a reporter and day of its own.
     pub const OF_ONE_RECORD: [&str; 8] =
-        [NAME, FACILITY_CODE, "opened_on", "lon", "lat", "evidence", REPORTED_BY, REPORTED_ON];
+        [NAME, FACILITY_CODE, "opened_on", "lon", "lat", EVIDENCE, REPORTED_BY, REPORTED_ON];
     /// The kind, kept with every record and never changed.
     pub const KIND: &str = "kind";
     /// The place, kept with every record.
     pub const PLACE: &str = "place";
     /// Why doubtful values of the record stand; see [`crate::domain::reason`].
     pub const REASONS: &str = "reasons";
+    /// The files that its figures rest on; see [`crate::domain::evidence`].
+    pub const EVIDENCE_FILES: &str = "evidence_files";
+    /// Fields that the program keeps with a record and no form shows.
+    pub const WITHOUT_A_FORM: [&str; 2] = [REASONS, EVIDENCE_FILES];
     /// Set when a record was taken out of the ledger; the trail keeps it.
     pub const DELETED: &str = "deleted";
 }

@@ -3,10 +3,11 @@
 use serde_json::Value as Json;
 
 use super::double_entry::{Outcome, Verification};
+use super::evidence;
 use super::facility::shared;
 use super::pack::Kind;
 use super::reason::Reasons;
-use crate::i18n::{HistoryMsg, Lang, Say, Text, VerifyMsg};
+use crate::i18n::{EvidenceMsg, HistoryMsg, Lang, Say, Text, VerifyMsg};
 
 /// A field that a change set: its code, and its value before and after.
 pub type SetField = (String, Option<Json>, Option<Json>);
@@ -69,6 +70,7 @@ pub fn label(code: &str, kind: Option<&Kind>) -> Text {
         shared::PLACE => Text::of(&HistoryMsg::Place),
         shared::DELETED => Text::of(&HistoryMsg::Deleted),
         shared::REASONS => Text::of(&HistoryMsg::Reasons),
+        shared::EVIDENCE_FILES => Text::of(&EvidenceMsg::Files),
         _ => {
             let field = kind.and_then(|kind| kind.field(code));
             field.map_or_else(|| Text::both(code.to_owned()), |field| field.label.clone())
@@ -89,6 +91,10 @@ fn value(
         shared::DELETED => HistoryMsg::Yes.say(lang),
         shared::PLACE => place_name(&kept()),
         shared::REASONS => Reasons::of_json(Some(json)).lines(kind, lang).join("; "),
+        shared::EVIDENCE_FILES => {
+            let files = evidence::of_json(Some(json));
+            files.iter().map(|file| file.line().say(lang)).collect::<Vec<_>>().join("; ")
+        }
         shared::KIND => kind.map_or_else(kept, |kind| kind.label.say(lang)),
         _ => {
             let field = kind.and_then(|kind| kind.field(code));

@@ -8,6 +8,7 @@ pub mod columns;
 pub mod condition;
 pub mod date;
 pub mod double_entry;
+pub mod evidence;
 pub mod explain;
 pub mod facility;
 pub mod field;

@@ -10,7 +10,7 @@ use serde_json::Value as Json;
 use uuid::Uuid;
 
 use super::facility::shared;
-use super::trail::{ChangeId, Patch};
+use super::trail::{ChangeId, Patch, Record};
 use crate::i18n::ReviewMsg;
 
 /// What somebody did.
@@ -169,14 +169,27 @@ impl Thread {
     /// The version of the record that the inspector last sent back.
     #[must_use]
     pub fn returned_upon(&self) -> &[ChangeId] {
-        let last = self.acts.iter().rev().find(|act| act.deed.leaves() == Some(ThreadState::Open));
-        last.map(|act| act.version.as_slice()).unwrap_or_default()
+        self.returned_by().map(|act| act.version.as_slice()).unwrap_or_default()
     }
 
-    /// Whether it marks a field.
+    /// The act by which it was last sent back: what there is to answer.
+    #[must_use]
+    pub fn returned_by(&self) -> Option<&Act> {
+        self.acts.iter().rev().find(|act| act.deed.leaves() == Some(ThreadState::Open))
+    }
+
+    /// Whether it marks a field. Who marks the evidence means the files listed with it too.
     #[must_use]
     pub fn marks(&self, code: &str) -> bool {
+        let code = if code == shared::EVIDENCE_FILES { shared::EVIDENCE } else { code };
         self.fields.is_empty() || self.fields.iter().any(|marked| marked == code)
+    }
+
+    /// Whether something it marks differs between the fields that were sent back and these: then the clerk need not
+    /// answer in words.
+    #[must_use]
+    pub fn is_met_by(&self, returned: &BTreeMap<String, Json>, fields: &BTreeMap<String, Json>) -> bool {
+        Record::patch_to(returned, fields).keys().any(|code| self.marks(code))
     }
 }
 
@@ -274,9 +287,10 @@ pub fn last_judgement(acts: &[Act]) -> Option<&Act> {
     acts.iter().filter(judges).max_by_key(|act| act.id)
 }
 
-/// Fields that tell of the report and not of the facility, the reasons given for doubtful values among them: they go with
-/// every save and are never held.
-const OF_THE_REPORT: [&str; 4] = [shared::REPORTED_BY, shared::REPORTED_ON, shared::DATA_AS_OF, "reasons"];
+/// Fields that tell of the report and not of the facility: they go with every save and are never held. The reasons given
+/// for doubtful values are among them, and the list of evidence, which only ever grows.
+const OF_THE_REPORT: [&str; 5] =
+    [shared::REPORTED_BY, shared::REPORTED_ON, shared::DATA_AS_OF, shared::REASONS, shared::EVIDENCE_FILES];
 
 /// Which values of a record are held fast: a save that changes one must say why.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

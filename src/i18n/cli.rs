@@ -23,6 +23,7 @@ messages! {
         Session => "打开界面", "opening the screens";
         Enter => "填报", "entering";
         ReadKey { path: String } => "读公钥 {path}", "reading the key {path}";
+        ReadEvidence { path: String } => "读佐证文件 {path}", "reading the evidence {path}";
         AccessLine => "生成登录行", "making the line of a key";
         Demo => "准备示例台账", "making the demo ledger";
         Usage => "命令用法", "usage";
@@ -48,6 +49,9 @@ messages! {
         NotForTerminals => "此格式不能显示在终端上；请加 --out 文件名", "this format is not for a terminal; add --out FILE";
         BadPack { fault: String, more: usize } => "{fault}；另有 {more} 处问题，taizhang pack check 可全部列出", "{fault}; {more} more faults, listed by taizhang pack check";
         PlainVerify => "--verify 和 --plain 不能同用：复录只在屏幕上做；请去掉 --plain", "--verify and --plain do not go together: a second entry is made on the screens only; leave --plain out";
+        EvidenceName { name: String } => "已登记过另一个叫 {name} 的文件；请改名后再登记，什么也没有保存", "another file named {name} is listed; give this one another name; nothing was saved";
+        NotAFile => "不是普通文件；请检查路径", "it is not a regular file; check the path";
+        EvidenceUnreadable => "这条记录的佐证清单是较新的程序写的；请用那个版本登记", "the list of evidence of this record was written by a newer program; use that one";
         EmptyName => "--as 须写姓名", "--as needs a name";
     }
 }

@@ -16,6 +16,7 @@ messages! {
         WithoutEvidence => "没有佐证材料", "without evidence";
         EveryKind => "全部类别", "every kind";
         EveryState => "全部状态", "every state";
+        OnlyAnswered => "填报人已答复，待看", "answered by the clerk";
         On => "已选", "on";
         NothingPasses => "没有符合筛选条件的；F4 换条件", "nothing passes the filter; F4 changes it";
         RecordsTitle => "记录", "Records";

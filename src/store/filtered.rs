@@ -25,7 +25,8 @@ impl Store {
     pub fn filtered(&self, pack: &Pack, filter: &Filter, since: &str, day: NaiveDate) -> Result<Vec<StandingKey>> {
         let changed = if filter.only.contains(&Only::Changed) { Some(changed_since(&self.db, since)?) } else { None };
         let evidence = if filter.only.contains(&Only::WithoutEvidence) {
-            "JOIN facility AS decides ON decides.id = standing.nearest AND coalesce(decides.evidence, '') = ''"
+            "JOIN facility AS decides ON decides.id = standing.nearest AND coalesce(decides.evidence, '') = ''
+                 AND decides.attributes -> '$.evidence_files' IS NULL"
         } else {
             ""
         };

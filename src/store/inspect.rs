@@ -219,7 +219,10 @@ impl Store {
         facility::all_records(&self.db, |record| {
             let Some(kind) = packs.iter().find_map(|pack| pack.kind(&record.kind)) else { return };
             let decoded = kind.decode(&record).values;
-            let lost = record.fields.keys().filter(|code| *code != shared::REASONS && !decoded.contains_key(*code));
+            let is_lost = |code: &&String| {
+                !shared::WITHOUT_A_FORM.contains(&code.as_str()) && !decoded.contains_key(code.as_str())
+            };
+            let lost = record.fields.keys().filter(is_lost);
             for field in lost.take(MOST.saturating_sub(found.len())) {
                 let what = InspectMsg::Undecodable { record: record.id.to_string(), field: field.clone() };
                 found.push(Flaw { what, harmless: true });

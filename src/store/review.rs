@@ -61,6 +61,8 @@ pub struct ReviewFilter<'a> {
     pub state: Option<State>,
     /// Only what was saved at this time or later: UTC, as acts and changes have it.
     pub since: Option<&'a str>,
+    /// Only what a clerk answered and no inspector has judged since.
+    pub answered: bool,
 }
 
 /// A finding that waits for a clerk.
@@ -92,6 +94,10 @@ const COLUMNS: &str = "record, kind, place, coalesce(name, ''), version, state";
 const BELOW: &str = "WITH RECURSIVE below (code) AS (
     SELECT value FROM json_each(?1) UNION SELECT place.code FROM place JOIN below ON place.parent = below.code)
     SELECT code FROM below";
+
+/// Of a record in a list: whether the last word in one of its findings is the clerk's.
+const ANSWERED: &str = "EXISTS (SELECT 1 FROM finding AS said WHERE said.record = review.record AND said.act = 'answer'
+    AND NOT EXISTS (SELECT 1 FROM finding AS later WHERE later.thread = said.thread AND later.id > said.id))";
 
 impl Store {
     /// Everything said in reviews of a record, oldest first.
@@ -188,8 +194,9 @@ impl<'a> ReviewFilter<'a> {
         let state = self.state.is_some().then(|| "state = ?3".to_owned());
         let since = "EXISTS (SELECT 1 FROM change WHERE change.record = review.record AND change.at >= ?4)";
         let since = self.since.is_some().then(|| since.to_owned());
+        let answered = self.answered.then(|| ANSWERED.to_owned());
         // The highest parameter is always named, so that every list takes the same ones.
-        let all = [Some("?4 IS ?4".to_owned()), place, kind, state, since];
+        let all = [Some("?4 IS ?4".to_owned()), place, kind, state, since, answered];
         all.into_iter().flatten().collect::<Vec<_>>().join(" AND ")
     }
 
@@ -253,8 +260,8 @@ pub(super) fn locks(db: &Connection, record: Uuid, acts: &[Act]) -> Result<Locks
 
 /// Whether a field that a finding marks has another value than when it was raised.
 pub(super) fn is_marked_changed(db: &Connection, record: Uuid, thread: &Thread, now: &[ChangeId]) -> Result<bool> {
-    let changed = changed_between(db, record, thread.returned_upon(), now)?;
-    Ok(changed.iter().any(|(code, ..)| thread.marks(code)))
+    let (returned, now) = (trail::fields_at(db, record, thread.returned_upon())?, trail::fields_at(db, record, now)?);
+    Ok(thread.is_met_by(&returned, &now))
 }
 
 /// The fields that differ between two versions of a record.

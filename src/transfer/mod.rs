@@ -2,6 +2,7 @@
 //! the form, and nothing here prints or asks.
 
 mod cells;
+pub mod evidence;
 pub mod import;
 mod output;
 pub mod places;

@@ -178,6 +178,13 @@ pub fn hints(scope: Scope) -> Vec<&'static Definition> {
     shown
 }
 
+/// The key of a command on a screen, as people read it; empty where the screen does not have it.
+#[must_use]
+pub fn key_of(scope: Scope, command: Command) -> String {
+    let definition = in_scope(scope).find(|definition| definition.command == command);
+    definition.and_then(|definition| definition.keys.first()).map(|key| key_name(*key)).unwrap_or_default()
+}
+
 /// A key as people read it: `F2`, `Ctrl-S`.
 #[must_use]
 pub fn key_name(key: Key) -> String {

@@ -10,6 +10,7 @@ mod foreign;
 mod kills;
 mod packs;
 mod restoring;
+mod reviews;
 mod roles;
 mod saving;
 mod snapshots;

@@ -267,8 +267,13 @@ fn many_are_verified_at_once_but_for_those_with_a_problem() {
     assert_eq!(of(&ReviewFilter { place: Some("331122"), state: Some(State::Verified), ..ReviewFilter::default() }), 3);
     assert_eq!(of(&ReviewFilter { kind: Some("hospital"), ..ReviewFilter::default() }), 0);
     assert_eq!(of(&ReviewFilter { since: Some("2999"), ..ReviewFilter::default() }), 0);
-    let all =
-        ReviewFilter { place: Some(HUZHEN), kind: Some("library"), since: Some("2020"), state: Some(State::Draft) };
+    let all = ReviewFilter {
+        place: Some(HUZHEN),
+        kind: Some("library"),
+        since: Some("2020"),
+        state: Some(State::Draft),
+        answered: false,
+    };
     assert_eq!((of(&all), store.reviewed(&all, 1, 10).unwrap().len()), (1, 0));
 }
 
@@ -363,4 +368,40 @@ fn the_trail_says_why_a_verified_value_was_amended() {
     assert_eq!(store.history(id).unwrap().last().unwrap().change.reason, "实地清点");
     let (fields, upon) = standing_fields(&store, id);
     assert_eq!(save(&mut store, id, &upon, &fields), Ok(Saved::Unchanged));
+}
+
+#[test]
+fn answered_records_are_listed_until_an_inspector_speaks_again() {
+    let ledger = Ledger::new();
+    let mut store = ledger.open();
+    let (inspector, id) = (inspector(&ledger), library(&mut store, HUZHEN));
+    let answered = |store: &Store| {
+        let filter = ReviewFilter { answered: true, ..ReviewFilter::default() };
+        store.reviewed(&filter, 0, 10).unwrap().len()
+    };
+    let thread = raise(&store, &inspector, id, &["reading_seats"]);
+    assert_eq!(answered(&store), 0);
+    let say = Answer { record: id, thread, text: "已核对", author: "示例填报人" };
+    store.write(|writer| writer.answer(&say)).unwrap();
+    assert_eq!(answered(&store), 1);
+    inspector.close(thread, "").unwrap();
+    assert_eq!(answered(&store), 0);
+}
+
+#[test]
+fn a_file_of_evidence_answers_a_finding_that_marks_the_evidence_and_needs_no_reason_once_verified() {
+    let ledger = Ledger::new();
+    let mut store = ledger.open();
+    let (inspector, id) = (inspector(&ledger), library(&mut store, HUZHEN));
+    let thread = raise(&store, &inspector, id, &["evidence"]);
+    let silent = Answer { record: id, thread, text: "", author: "示例填报人" };
+    let refused: Result<(), StoreError> = store.write(|writer| writer.answer(&silent));
+    assert!(matches!(refused, Err(StoreError::Refused(LedgerRefusal::NothingAnswered))));
+    let list = |name: &str| serde_json::json!([{ "name": name, "kind": "photo", "date": "2025", "sha256": name }]);
+    edit(&mut store, id, |fields| drop(fields.insert("evidence_files".into(), list("a")))).unwrap();
+    store.write(|writer| writer.answer(&silent)).unwrap();
+    verify(&store, &inspector, &[id]);
+    assert_eq!(state(&store, id), State::Verified);
+    edit(&mut store, id, |fields| drop(fields.insert("evidence_files".into(), list("b")))).unwrap();
+    assert_eq!(state(&store, id), State::Submitted);
 }

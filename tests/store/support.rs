@@ -151,6 +151,20 @@ pub(crate) fn save(store: &mut Store, record: Uuid, upon: &[ChangeId], fields: &
     store.write(|writer| writer.save(&save))
 }
 
+/// Saves as [`save`] does, and says why.
+pub(crate) fn amend(
+    store: &mut Store,
+    id: Uuid,
+    reason: &str,
+    change: impl FnOnce(&mut Fields),
+) -> Result<Saved, StoreError> {
+    let (mut fields, upon) = standing_fields(store, id);
+    change(&mut fields);
+    let subject = Subject::Facility;
+    let save = Save { record: id, subject, upon: &upon, fields, author: "示例填报人", reason };
+    store.write(|writer| writer.save(&save))
+}
+
 /// Saves a new record in use.
 pub(crate) fn add(store: &mut Store, kind: &str, town: &str, typed: &[(&str, &str)]) -> Uuid {
     let typed: Vec<_> = [("name", "示例设施"), ("status", "existing")].iter().chain(typed).copied().collect();

@@ -18,11 +18,12 @@ use crate::domain::unit::{self, Unit};
 use crate::i18n::{PackFault, Text};
 
 /// Columns of the ledger and its views beside the shared fields; no field of a pack may have their names.
-const COLUMNS: [&str; 9] = [
+const COLUMNS: [&str; 10] = [
     shared::KIND,
     shared::PLACE,
     shared::DELETED,
     shared::REASONS,
+    shared::EVIDENCE_FILES,
     "id",
     "version",
     "attributes",

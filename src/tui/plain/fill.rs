@@ -6,9 +6,10 @@ use super::Plain;
 use super::talk::{Stop, number};
 use crate::domain::folding;
 use crate::domain::reason::Why;
-use crate::i18n::{PlainMsg, ReasonMsg, Say, ScreenMsg};
+use crate::i18n::{AnswerMsg, InspectorMsg, PlainMsg, ReasonMsg, Say, ScreenMsg, Text};
 use crate::tui::plain::Fault;
 use crate::tui::screen::form::{ANSWERS, Form, Opening, SaveOutcome};
+use crate::tui::screen::words::Silence;
 use crate::tui::screen::{Neighbours, Screen as _};
 
 /// Where an answer leads.
@@ -66,7 +67,10 @@ impl Plain<'_> {
     fn fill(&mut self, form: &mut Form) -> Result<Option<Uuid>, Stop> {
         self.talk.line(&form.title(self.look.lang))?;
         self.say(&PlainMsg::Keys)?;
-        let mut after = self.go_through(form)?;
+        self.lines(&form.said_of_all(self.look.lang))?;
+        let marked = form.marked();
+        // What an inspector asks for comes first; the rest can be gone through afterwards.
+        let mut after = if marked.is_empty() { self.go_through(form)? } else { self.correct(form, &marked)? };
         loop {
             after = match after {
                 After::Leave => return Ok(None),
@@ -144,6 +148,7 @@ impl Plain<'_> {
         let lang = self.look.lang;
         let Some(there) = form.prompted(lang) else { return Ok(Step::End) };
         let usable = if form.is_refused() { String::new() } else { there.text };
+        self.lines(&form.said_of_field(lang))?;
         self.lines(&form.complaint_of_what_stands(lang))?;
         self.lines(&there.choices)?;
         loop {
@@ -227,6 +232,20 @@ impl Plain<'_> {
                 self.say(&PlainMsg::Saved { name: form.name() })?;
                 self.lines(&form.verdicts(self.look.lang))?;
             }
+            SaveOutcome::Resubmitted => {
+                self.say(&AnswerMsg::Resubmitted { name: form.name() })?;
+                self.lines(&form.verdicts(self.look.lang))?;
+            }
+            SaveOutcome::Unexplained => {
+                let reason = self.words(&[form.reason_line()], Silence::Refused)?;
+                form.explain(reason);
+                return self.save(form);
+            }
+            SaveOutcome::Unanswered(thread) => {
+                let words = self.words(&form.answer_lines(thread), form.silence(thread))?;
+                form.answer_finding(thread, words);
+                return self.save(form);
+            }
             SaveOutcome::Unchanged => self.say(&ScreenMsg::Unchanged)?,
             SaveOutcome::Empty => self.say(&PlainMsg::Empty)?,
             SaveOutcome::Gone => {
@@ -252,6 +271,19 @@ impl Plain<'_> {
             }
         }
         Ok(After::Leave)
+    }
+
+    /// Asks for words, until there are some where there must be.
+    fn words(&mut self, lines: &[Text], silence: Silence) -> Result<String, Stop> {
+        let lang = self.look.lang;
+        self.lines(&lines.iter().map(|line| line.get(lang).to_owned()).collect::<Vec<_>>())?;
+        loop {
+            let said = folding::name(&self.talk.ask(&InspectorMsg::SayPrompt.say(lang))?);
+            if !said.is_empty() || silence == Silence::Allowed {
+                return Ok(said);
+            }
+            self.say(&InspectorMsg::MustSay)?;
+        }
     }
 
     /// Asks why a doubtful value stands, and saves once that is answered.

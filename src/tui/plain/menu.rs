@@ -9,9 +9,9 @@ use crate::domain::facility::shared;
 use crate::domain::pack::Kind;
 use crate::domain::place::Place;
 use crate::domain::standing::Verdict;
-use crate::i18n::{PlainMsg, Say, ScreenMsg};
+use crate::i18n::{AnswerMsg, PlainMsg, Say, ScreenMsg};
 use crate::store::draft::DraftOf;
-use crate::store::{Result as StoreResult, local_time};
+use crate::store::{Result as StoreResult, WaitingFinding, local_time};
 use crate::tui::screen::Neighbours;
 use crate::tui::screen::drafts::Listed;
 use crate::tui::screen::form::Opening;
@@ -45,6 +45,28 @@ impl Plain<'_> {
             let chosen = self.talk.choose(&lines, &PlainMsg::Later)?;
             let Some(waiting) = chosen.and_then(|at| found.drafts.get(at)) else { return Ok(()) };
             self.form(Opening::Draft(waiting.path.clone()))?;
+        }
+    }
+
+    /// Offers the records that were returned, as long as there are any.
+    pub(super) fn returned(&mut self) -> Result<(), Stop> {
+        loop {
+            let mut waiting = self.store.waiting_findings()?;
+            let mut seen = BTreeSet::new();
+            waiting.retain(|finding| seen.insert(finding.record));
+            if waiting.is_empty() {
+                return Ok(());
+            }
+            let mut lines = Vec::new();
+            for WaitingFinding { kind, place, name, text, .. } in &waiting {
+                let place = self.store.place_path(place)?;
+                let kind = self.store.kind(kind).map_or(kind.as_str(), |(_, kind)| kind.label.get(self.look.lang));
+                lines.push(format!("{place}  {kind}  {name}  {text}"));
+            }
+            self.say(&AnswerMsg::WaitingHead)?;
+            let chosen = self.talk.choose(&lines, &PlainMsg::Later)?;
+            let Some(finding) = chosen.and_then(|at| waiting.get(at)) else { return Ok(()) };
+            self.form(Opening::Existing { id: finding.record, neighbours: Neighbours::default() })?;
         }
     }
 

@@ -62,6 +62,7 @@ impl Plain<'_> {
         let name = self.person.name.clone();
         self.say(&PlainMsg::Intro { name })?;
         self.drafts()?;
+        self.returned()?;
         self.towns()
     }
 

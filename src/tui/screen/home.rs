@@ -7,16 +7,17 @@ use ratatui::style::Style;
 use super::drafts::Drafts;
 use super::list::List;
 use super::picker::{Item, Picker};
+use super::records::{Records, returned};
 use super::rows::Rows;
 use super::shortfalls::Shortfalls;
 use super::{Answer, Context, Nav, Screen, nothing, reasons};
 use crate::domain::pack::Pack;
 use crate::domain::standing::{Standing, Verdict};
-use crate::i18n::{Lang, Say, ScreenMsg, Text};
+use crate::i18n::{AnswerMsg, Lang, Say, ScreenMsg, Text};
 use crate::store::{Counts, MatrixRow, Result};
 use crate::tui::Role;
 use crate::tui::canvas::Canvas;
-use crate::tui::command::{Command, Obstacle, Scope};
+use crate::tui::command::{self, Command, Obstacle, Scope};
 use crate::tui::text;
 
 /// The least and the most columns of the place names.
@@ -40,6 +41,8 @@ pub struct Home {
     /// How many forms of this person were not saved.
     waiting: usize,
     is_admin: bool,
+    /// How many records were returned to this person.
+    returned: usize,
     day: NaiveDate,
 }
 
@@ -60,6 +63,7 @@ impl Home {
             counts: Counts::default(),
             waiting: 0,
             is_admin: matches!(context.person.role, Role::Admin),
+            returned: 0,
             day: context.day,
         };
         home.refresh(context)?;
@@ -166,6 +170,7 @@ impl Screen for Home {
             Command::Open => return self.open(context),
             Command::Find => return self.find("", context),
             Command::Shortfalls => return Ok(Nav::Push(Box::new(Shortfalls::open(context, &self.pack.code)?))),
+            Command::Records => return Ok(Nav::Push(Box::new(Records::waiting(context)?))),
             Command::Drafts => return Ok(Nav::Push(Box::new(Drafts::open(context)))),
             Command::NextProblem => self.next_problem(context)?,
             Command::NextGroup => self.change_pack(1, context)?,
@@ -199,6 +204,7 @@ impl Screen for Home {
         self.rows.resize(context.store.covered_count(&self.pack.code)?);
         self.counts = context.store.counts(&self.pack.code)?;
         self.waiting = context.store.waiting_drafts(&context.person.name).drafts.len();
+        self.returned = returned(context)?.len();
         self.page.clear();
         self.load(context)
     }
@@ -233,11 +239,11 @@ impl Screen for Home {
         if let Some((standing, requirement)) = selected.zip(self.pack.requirements.get(self.column)) {
             reasons::draw(&mut canvas.rows(below, height), standing, requirement, &self.pack, self.day, &[]);
         }
-        // Not a note, which the next key takes away: what was not saved must not be forgotten.
-        if self.waiting > 0 {
-            let last = canvas.height().saturating_sub(1);
-            let words = ScreenMsg::DraftsWait { count: self.waiting }.say(lang);
-            canvas.line(last, &words, canvas.look.heading());
+        // Not a note, which the next key takes away: what was returned or not saved must not be forgotten.
+        let waits = self.what_waits(lang);
+        for (n, words) in waits.iter().rev().enumerate() {
+            let row = canvas.height().saturating_sub(1 + n);
+            canvas.line(row, words, canvas.look.heading());
         }
     }
 }
@@ -263,6 +269,14 @@ impl Layout {
 }
 
 impl Home {
+    /// What waits for this person, a line each.
+    fn what_waits(&self, lang: Lang) -> Vec<String> {
+        let key = command::key_of(Scope::Home, Command::Records);
+        let returned = (self.returned > 0).then(|| AnswerMsg::Waiting { count: self.returned, key }.say(lang));
+        let drafts = (self.waiting > 0).then(|| ScreenMsg::DraftsWait { count: self.waiting }.say(lang));
+        returned.into_iter().chain(drafts).collect()
+    }
+
     fn layout(&self, canvas: &Canvas) -> Layout {
         let names = self.page.iter().map(|row| text::width(&canvas.safe(&row.place.name)) + 2);
         let place_room = names.max().unwrap_or_default().clamp(PLACE_ROOM.0, PLACE_ROOM.1);

@@ -8,7 +8,7 @@ use super::form::{Form, Opening};
 use super::grid::Grid;
 use super::page::Page;
 use super::picker::{Item, Picker};
-use super::removal::Removal;
+use super::removal::{self, Removal};
 use super::rows::Rows;
 use super::undo::Undo;
 use super::{Answer, Context, Nav, Neighbours, Screen, reasons};
@@ -47,6 +47,8 @@ enum Asked {
     Removal,
     /// Whether to take a change back.
     Undo(Box<Undo>),
+    /// Why a record is taken out of the ledger.
+    Reason(Uuid),
 }
 
 impl List {
@@ -151,13 +153,25 @@ impl List {
         Nav::Push(Box::new(Picker::to_confirm(&question, facility.id.to_string(), lang)))
     }
 
-    fn remove(&self, id: Uuid, context: &mut Context) -> Result<()> {
+    /// Takes a record out of the ledger, or asks why first.
+    fn remove_or_ask(&mut self, id: Uuid, context: &mut Context) -> Result<Nav> {
+        if !removal::wants_reason(id, context)? {
+            self.remove(id, "", context)?;
+            return Ok(Nav::Stay);
+        }
+        self.asked = Asked::Reason(id);
+        let named = self.facilities.iter().find(|facility| facility.id == id);
+        Ok(removal::ask_reason(named.map(|facility| facility.name().to_owned()).unwrap_or_default()))
+    }
+
+    fn remove(&self, id: Uuid, reason: &str, context: &mut Context) -> Result<()> {
         let Some(record) = context.store.record(id)? else { return Ok(()) };
         let name = self.kind.decode(&record).name().to_owned();
         let mut fields = record.fields;
         fields.insert(shared::KIND.to_owned(), record.kind.into());
         fields.insert(shared::PLACE.to_owned(), record.place.into());
-        Removal { subject: Subject::Facility, record: id, upon: &record.heads, fields, name }.carry_out(context)
+        let (subject, upon) = (Subject::Facility, record.heads.as_slice());
+        Removal { subject, record: id, upon, fields, name, reason }.carry_out(context)
     }
 
     /// Goes to the place before or after this one in the matrix.
@@ -227,17 +241,20 @@ impl Screen for List {
     }
 
     fn answer(&mut self, answer: Answer, context: &mut Context) -> Result<Nav> {
-        match answer {
-            Answer::Picked(id) => self.select(Uuid::parse_str(&id).ok()),
-            Answer::Confirmed(id) => match (std::mem::replace(&mut self.asked, Asked::Removal), Uuid::parse_str(&id)) {
-                (Asked::Undo(undo), _) => undo.carry_out(context)?,
-                (Asked::Removal, Ok(id)) => self.remove(id, context)?,
-                (Asked::Removal, Err(_)) => {}
-            },
-            Answer::Declined | Answer::Run(_) | Answer::Said(_) | Answer::Reason { .. } => {}
+        let mut nav = Nav::Stay;
+        match (answer, std::mem::replace(&mut self.asked, Asked::Removal)) {
+            (Answer::Picked(id), _) => self.select(Uuid::parse_str(&id).ok()),
+            (Answer::Confirmed(_), Asked::Undo(undo)) => undo.carry_out(context)?,
+            (Answer::Confirmed(id), Asked::Removal) => {
+                if let Ok(id) = Uuid::parse_str(&id) {
+                    nav = self.remove_or_ask(id, context)?;
+                }
+            }
+            (Answer::Said(reason), Asked::Reason(id)) => self.remove(id, &reason, context)?,
+            _ => {}
         }
         self.refresh(context)?;
-        Ok(Nav::Stay)
+        Ok(nav)
     }
 
     fn refresh(&mut self, context: &mut Context) -> Result<()> {

@@ -2,6 +2,7 @@
 
 pub mod drafts;
 mod entry;
+mod finding;
 pub mod form;
 pub mod grid;
 pub mod home;
@@ -18,7 +19,7 @@ pub mod shortfalls;
 mod undo;
 pub mod verify;
 mod why;
-mod words;
+pub(in crate::tui) mod words;
 
 use chrono::NaiveDate;
 use uuid::Uuid;

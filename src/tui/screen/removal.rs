@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use serde_json::Value as Json;
 use uuid::Uuid;
 
-use super::Context;
+use super::words::{Silence, Words};
+use super::{Context, Nav};
 use crate::domain::facility::shared;
 use crate::domain::trail::{ChangeId, Subject};
-use crate::i18n::ScreenMsg;
+use crate::i18n::{AnswerMsg, ScreenMsg, Text};
 use crate::store::{Result, Save, Saved, Writer};
 
 /// A record that is to go, as it was seen when that was decided.
@@ -19,6 +20,8 @@ pub(super) struct Removal<'a> {
     /// Every field it has, `kind` and `place` included.
     pub(super) fields: BTreeMap<String, Json>,
     pub(super) name: String,
+    /// Why, where somebody was asked.
+    pub(super) reason: &'a str,
 }
 
 impl Removal<'_> {
@@ -26,12 +29,28 @@ impl Removal<'_> {
     pub(super) fn carry_out(mut self, context: &mut Context) -> Result<()> {
         self.fields.insert(shared::DELETED.to_owned(), true.into());
         let author = context.person.name.clone();
-        let (record, subject, upon, fields) = (self.record, self.subject, self.upon, self.fields);
-        let save = Save { record, subject, upon, fields, author: &author, reason: "" };
+        let (record, subject, upon, fields, reason) = (self.record, self.subject, self.upon, self.fields, self.reason);
+        let save = Save { record, subject, upon, fields, author: &author, reason };
         match context.store.write(|writer: &mut Writer| writer.save(&save))? {
             Saved::Outdated(_) => context.say(ScreenMsg::OutdatedElsewhere),
             _ => context.say(ScreenMsg::Removed { name: self.name }),
         }
         Ok(())
     }
+}
+
+/// Whether a record was verified or returned, so that who takes it out of the ledger must say why.
+///
+/// # Errors
+/// When the ledger cannot be read.
+pub(super) fn wants_reason(record: Uuid, context: &Context) -> Result<bool> {
+    let review = context.store.review_of(record)?;
+    Ok(review.is_some_and(|review| review.locks.hold(shared::DELETED, None)))
+}
+
+/// Asks why a record is taken out of the ledger.
+pub(super) fn ask_reason(name: String) -> Nav {
+    let lines = vec![Text::of(&AnswerMsg::AskRemoval { name })];
+    let words = Words::new(&AnswerMsg::ReasonTitle, lines, Silence::Refused);
+    Nav::Push(Box::new(words.explained(&AnswerMsg::WordsHelp)))
 }

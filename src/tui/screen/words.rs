@@ -13,7 +13,7 @@ use crate::tui::text;
 
 /// Whether there may be nothing to say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Silence {
+pub(in crate::tui) enum Silence {
     /// An empty answer is one too.
     Allowed,
     /// Something must be said.
@@ -26,12 +26,23 @@ pub(super) struct Words {
     lines: Vec<Text>,
     silence: Silence,
     input: Input,
+    help: Text,
 }
 
 impl Words {
     /// Asks what `lines` say.
     pub(super) fn new(title: &impl Say, lines: Vec<Text>, silence: Silence) -> Self {
-        Self { title: Text::of(title), lines, silence, input: Input::default() }
+        Self { title: Text::of(title), lines, silence, input: Input::default(), help: Text::of(&InspectorMsg::SayHelp) }
+    }
+
+    /// Begins with words that were written when the same was asked before.
+    pub(super) fn beginning_with(self, words: &str) -> Self {
+        Self { input: Input::new(words.to_owned()), ..self }
+    }
+
+    /// Explains itself with other words than those for inspectors.
+    pub(super) fn explained(self, help: &impl Say) -> Self {
+        Self { help: Text::of(help), ..self }
     }
 }
 
@@ -76,7 +87,7 @@ impl Screen for Words {
     }
 
     fn help(&self, lang: Lang) -> Vec<String> {
-        vec![InspectorMsg::SayHelp.say(lang)]
+        vec![self.help.get(lang).to_owned()]
     }
 
     /// The words are wrapped, so that all of them can be read again before they are sent.

@@ -7,6 +7,7 @@ mod likely;
 mod lines;
 mod open;
 mod pull;
+mod review;
 mod save;
 mod undo;
 mod verdict;
@@ -26,6 +27,7 @@ pub(super) use view::{behind, below, choices_line, cursor_of, scrolled};
 
 use self::likely::Likely;
 use self::pull::Pulled;
+use self::review::Talk;
 use self::undo::{Doing, Steps};
 use self::verdict::Watched;
 use super::entry::Entry;
@@ -82,6 +84,7 @@ pub struct Form {
     /// The codes of the fields that the next new record takes over.
     carried: BTreeSet<String>,
     likely: Likely,
+    talk: Talk,
     /// That leaving loses the form was said; leaving again means it.
     loss_said: bool,
     day: NaiveDate,
@@ -183,7 +186,10 @@ impl Form {
     }
 
     fn next_problem(&mut self, context: &mut Context) {
-        let mut places = self.trouble();
+        // What an inspector asks for comes before what the form itself finds.
+        let marked = self.marked();
+        let trouble = self.trouble().into_iter().filter(|at| !marked.contains(at)).collect::<Vec<_>>();
+        let mut places = [marked.as_slice(), &trouble].concat();
         if places.is_empty() {
             let needed = check::needed_for_review(&self.kind, &self.facility(), self.day);
             let position = |code: &String| self.kind.fields.iter().position(|field| field.code == *code);
@@ -194,8 +200,11 @@ impl Form {
                 ScreenMsg::SubmitLater { count: places.len() }
             });
         }
-        let next = places.iter().find(|at| **at > self.focus).or_else(|| places.first());
-        if let Some(at) = next {
+        let after = match places.iter().position(|at| *at == self.focus) {
+            Some(here) => places.get(here + 1),
+            None => places.iter().find(|at| marked.is_empty() && **at > self.focus),
+        };
+        if let Some(at) = after.or_else(|| places.first()) {
             self.go_to(*at, context);
         }
     }
@@ -256,7 +265,7 @@ impl Screen for Form {
         self.before_a_key();
         match command {
             Command::Back => return Ok(if self.is_kept(context) { Nav::Pop } else { Nav::Stay }),
-            Command::Save => return self.save(context),
+            Command::Save => return self.begin_to_save(context),
             Command::Remove => return Ok(self.ask_to_remove(context.look.lang)),
             Command::Choose => return Ok(self.choose(context)),
             Command::NextGroup => return self.step(1, context),
@@ -290,10 +299,8 @@ impl Screen for Form {
             return done;
         }
         match answer {
-            Answer::Confirmed(_) => {
-                self.remove(context)?;
-                return Ok(Nav::Pop);
-            }
+            Answer::Confirmed(_) => return self.remove_or_ask(context),
+            Answer::Said(words) => return self.words_said(words, context),
             Answer::Reason { about, why, note } => {
                 if let Some(at) = self.kind.fields.iter().position(|field| field.code == about) {
                     self.give_reason(at, why, note);
@@ -307,7 +314,7 @@ impl Screen for Form {
                 });
                 self.go_on(context);
             }
-            Answer::Picked(_) | Answer::Declined | Answer::Run(_) | Answer::Said(_) => {}
+            Answer::Picked(_) | Answer::Declined | Answer::Run(_) => {}
         }
         Ok(Nav::Stay)
     }
@@ -315,6 +322,7 @@ impl Screen for Form {
     fn refresh(&mut self, context: &mut Context) -> Result<()> {
         self.body = context.body;
         self.load_others(context)?;
+        self.load_talk(context)?;
         self.see_carried(context);
         self.judge();
         Ok(())

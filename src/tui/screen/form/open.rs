@@ -7,6 +7,7 @@ use serde_json::Value as Json;
 use uuid::Uuid;
 
 use super::likely::Likely;
+use super::review::Talk;
 use super::undo::Steps;
 use super::verdict::Watched;
 use super::{Form, Target};
@@ -149,7 +150,9 @@ impl Form {
         target.stand_upon(record);
         target.neighbours = neighbours;
         let entries = saved_entries(&kind, &target, context);
-        Self::build(context, kind, target, entries)
+        let mut form = Self::build(context, kind, target, entries)?;
+        form.focus = form.marked().into_iter().next().unwrap_or_default();
+        Ok(form)
     }
 
     fn open_exception(context: &mut Context, pack: &str, requirement: &str, place: &str) -> Result<Self> {
@@ -229,12 +232,14 @@ impl Form {
             pulled: None,
             carried: BTreeSet::new(),
             likely: Likely::default(),
+            talk: Talk::default(),
             loss_said: false,
             day: context.day,
             body: context.body,
         };
         form.reasons = Reasons::of_json(form.target.base.get(shared::REASONS));
         form.load_others(context)?;
+        form.load_talk(context)?;
         form.see_carried(context);
         form.judge();
         Ok(form)

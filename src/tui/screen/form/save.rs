@@ -7,9 +7,10 @@ use uuid::Uuid;
 
 use super::{Form, Opening};
 use crate::domain::facility::shared;
+use crate::domain::review::State;
 use crate::domain::trail::{Record, Subject};
-use crate::i18n::{Lang, ScreenMsg};
-use crate::store::{Result, Save, Saved, Writer};
+use crate::i18n::{AnswerMsg, Lang, ScreenMsg};
+use crate::store::{Answer, Result, Save, Saved, Writer};
 use crate::tui::screen::removal::Removal;
 use crate::tui::screen::{Context, Nav};
 
@@ -17,6 +18,8 @@ use crate::tui::screen::{Context, Nav};
 pub(in crate::tui) enum SaveOutcome {
     /// It is in the ledger.
     Written,
+    /// The same, and it waits for an inspector again, who returned it or verified it before.
+    Resubmitted,
     /// The record already is what the form says.
     Unchanged,
     /// A new record in which nothing was entered.
@@ -25,6 +28,10 @@ pub(in crate::tui) enum SaveOutcome {
     Mistakes(usize),
     /// The value of a field is doubtful, and no reason for it was given: the place of the field in the form.
     Doubtful(usize),
+    /// Values that are held fast are changed, and nobody said why.
+    Unexplained,
+    /// This finding wants an answer.
+    Unanswered(Uuid),
     /// This record here is likely to be the same, and nobody said that it is not.
     Likely(Uuid),
     /// Somebody else saved other fields; they are taken in.
@@ -36,10 +43,20 @@ pub(in crate::tui) enum SaveOutcome {
 }
 
 impl Form {
+    /// F2: whatever saving asks is asked anew.
+    pub(super) fn begin_to_save(&mut self, context: &mut Context) -> Result<Nav> {
+        self.talk.begin();
+        self.save(context)
+    }
+
     /// Saves, if nothing keeps it from being saved, and goes on to the next record.
     pub(super) fn save(&mut self, context: &mut Context) -> Result<Nav> {
         match self.try_save(context)? {
             SaveOutcome::Written => return Ok(self.after_save(context)),
+            SaveOutcome::Resubmitted => {
+                context.say(AnswerMsg::Resubmitted { name: self.name() });
+                return Ok(self.on_to_the_next(context));
+            }
             SaveOutcome::Unchanged => {
                 context.say(ScreenMsg::Unchanged);
                 return Ok(self.on_to_the_next(context));
@@ -53,6 +70,8 @@ impl Form {
                 self.go_to(at, context);
                 return Ok(self.ask_why(at).map_or(Nav::Stay, |question| Nav::Push(Box::new(question))));
             }
+            SaveOutcome::Unexplained => return Ok(self.ask_reason()),
+            SaveOutcome::Unanswered(thread) => return Ok(self.ask_answer(thread)),
             SaveOutcome::Likely(id) => return Ok(self.ask_on_saving(id, context.look.lang)),
             SaveOutcome::Merged => context.say(ScreenMsg::OutdatedElsewhere),
             SaveOutcome::Conflict(fields) => context.say(ScreenMsg::Outdated { fields }),
@@ -77,27 +96,47 @@ impl Form {
         if let Some(at) = self.first_doubt() {
             return Ok(SaveOutcome::Doubtful(at));
         }
-        let author = context.person.name.clone();
-        let save = Save {
-            record: self.target.id,
-            subject: self.target.subject,
-            upon: &self.target.upon,
-            fields: self.fields(),
-            author: &author,
-            reason: "",
-        };
-        match context.store.write(|writer: &mut Writer| writer.save(&save))? {
-            Saved::Written(_) => {
-                self.discard_draft(context);
-                Ok(SaveOutcome::Written)
-            }
-            Saved::Unchanged => {
-                self.discard_draft(context);
-                Ok(SaveOutcome::Unchanged)
-            }
+        self.load_talk(context)?;
+        let fields = self.fields();
+        if self.unexplained(&fields) {
+            return Ok(SaveOutcome::Unexplained);
+        }
+        if let Some(thread) = self.unanswered(&fields) {
+            return Ok(SaveOutcome::Unanswered(thread));
+        }
+        let before = self.state();
+        match self.write(fields, context)? {
             Saved::Outdated(Some(theirs)) => self.take_in(*theirs, context),
             Saved::Outdated(None) => Ok(SaveOutcome::Gone),
+            saved => {
+                self.discard_draft(context);
+                self.load_talk(context)?;
+                let judged = matches!(before, Some(State::Returned | State::Verified));
+                Ok(match saved {
+                    _ if judged && self.state() == Some(State::Submitted) => SaveOutcome::Resubmitted,
+                    Saved::Unchanged if before == self.state() => SaveOutcome::Unchanged,
+                    _ => SaveOutcome::Written,
+                })
+            }
         }
+    }
+
+    /// Writes the record and the answers to its findings, or neither.
+    fn write(&self, fields: BTreeMap<String, Json>, context: &mut Context) -> Result<Saved> {
+        let author = context.person.name.clone();
+        // A reason that was given for values which were put back since explains nothing.
+        let reason = if self.broken(&fields).is_empty() { "" } else { self.talk.reason() };
+        let (record, subject, upon) = (self.target.id, self.target.subject, self.target.upon.as_slice());
+        let save = Save { record, subject, upon, fields, author: &author, reason };
+        context.store.write(|writer: &mut Writer| {
+            let saved = writer.save(&save)?;
+            if !matches!(saved, Saved::Outdated(_)) {
+                for (thread, text) in self.talk.answers() {
+                    writer.answer(&Answer { record, thread, text, author: &author })?;
+                }
+            }
+            Ok(saved)
+        })
     }
 
     fn go_to_first_mistake(&mut self, context: &mut Context) {
@@ -107,7 +146,7 @@ impl Form {
     }
 
     /// Every field as it is to be: what nobody types, what is typed, and what this form does not know.
-    fn fields(&self) -> BTreeMap<String, Json> {
+    pub(super) fn fields(&self) -> BTreeMap<String, Json> {
         let unknown = self.target.base.iter().filter(|(code, _)| self.kind.field(code).is_none());
         let unknown = unknown.filter(|(code, _)| *code != shared::REASONS);
         let unknown = unknown.map(|(code, value)| (code.clone(), value.clone()));
@@ -141,10 +180,10 @@ impl Form {
     }
 
     /// Takes the saved record out of the ledger.
-    pub(super) fn remove(&mut self, context: &mut Context) -> Result<()> {
+    pub(super) fn remove(&mut self, reason: &str, context: &mut Context) -> Result<()> {
         let fields = self.target.base.clone().into_iter().chain(self.target.fixed.clone()).collect();
         let (subject, record, upon) = (self.target.subject, self.target.id, self.target.upon.as_slice());
-        Removal { subject, record, upon, fields, name: self.name() }.carry_out(context)?;
+        Removal { subject, record, upon, fields, name: self.name(), reason }.carry_out(context)?;
         self.discard_draft(context);
         Ok(())
     }

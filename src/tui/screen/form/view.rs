@@ -50,6 +50,9 @@ impl Form {
         if needed > 0 {
             words = format!("{words}    {}", ScreenMsg::SubmitLater { count: needed }.say(lang));
         }
+        if let Some(review) = self.review_head(lang) {
+            words = format!("{words}    {review}");
+        }
         canvas.put(0, 0, usize::MAX, &words, Style::new());
     }
 
@@ -63,8 +66,10 @@ impl Form {
         let label = format!("{}{mark}{}", if here { ">" } else { " " }, field.label.get(lang));
         let style = if here { look.selected() } else { Style::new() };
         canvas.put(0, 0, room, &text::pad(&canvas.safe(&label), room), style);
-        if self.carried.contains(&field.code) {
-            canvas.put(room, 0, 1, CARRIED, Style::new());
+        // Only fields of new records are carried, and nobody has spoken of these yet.
+        let carried = self.carried.contains(&field.code).then_some(CARRIED);
+        if let Some(mark) = carried.or_else(|| self.review_mark(&field.code)) {
+            canvas.put(room, 0, 1, mark, Style::new());
         }
         let column = room + 1;
         let value_room = canvas.width().saturating_sub(column).min(if here { 36 } else { usize::MAX });
@@ -115,7 +120,9 @@ impl Form {
         let (lang, look, width) = (canvas.look.lang, canvas.look, canvas.width());
         let focused = self.kind.fields.get(self.focus).zip(self.entries.get(self.focus));
         let complaint = focused.and_then(|(field, entry)| self.complaint(field, entry, lang));
-        let complaint = complaint.map(|words| text::wrap(&canvas.safe(&words), width)).unwrap_or_default();
+        let said = self.said_here(lang);
+        let complaint = complaint.iter().chain(&said).flat_map(|words| text::wrap(&canvas.safe(words), width));
+        let complaint: Vec<String> = complaint.collect();
         // However many minimums look at the record, what is wrong with the field must be seen: it cannot be saved.
         let room = canvas.height().saturating_sub(complaint.len());
         let mut row = 0;
@@ -130,6 +137,7 @@ impl Form {
         }
         let Some((field, _)) = focused else { return };
         let lines = choices_line(field, lang).into_iter().chain([field.help.get(lang).to_owned()]);
+        let lines = lines.chain(self.evidence(field, lang));
         let wrapped = lines.flat_map(|line| text::wrap(&canvas.safe(&line), width)).collect::<Vec<_>>();
         for line in complaint.iter().chain(&wrapped) {
             canvas.put(0, row, usize::MAX, line, Style::new());
@@ -180,6 +188,7 @@ impl Form {
             lines.extend(limits(field, lang));
             lines.extend(self.when_passed_over(field, lang));
             lines.extend(choices_line(field, lang));
+            lines.extend(self.said_here(lang));
         }
         for watched in &self.watched {
             let conditions = watched.requirement.conditions.iter();

@@ -19,6 +19,15 @@ const SHOWN: usize = 5;
 /// A reason as it was given: which, and the words.
 pub(super) type Given = (Why, String);
 
+/// What was said since saving began.
+#[derive(Default)]
+pub(super) struct Reasoned {
+    /// Why doubtful values stand.
+    pub(super) why: Option<Given>,
+    /// Why values that are held fast change.
+    pub(super) amends: String,
+}
+
 impl Grid {
     /// The problems that what is typed in a row brings. What was wrong with its record before is for its form.
     pub(super) fn new_problems(&self, row: &Row, field: &Field) -> Vec<Problem> {

@@ -10,6 +10,7 @@ mod view;
 use chrono::NaiveDate;
 use tui_input::InputRequest;
 
+use self::doubts::Reasoned;
 use super::entry::Entry;
 use super::keeper::Keeper;
 use super::picker::{Item, Picker};
@@ -65,6 +66,7 @@ pub struct Grid {
     table: Vec<Row>,
     rows: Rows,
     keeper: Keeper,
+    given: Reasoned,
     writable: bool,
     day: NaiveDate,
 }
@@ -221,7 +223,10 @@ impl Screen for Grid {
     fn command(&mut self, command: Command, context: &mut Context) -> Result<Nav> {
         match command {
             Command::Back => return Ok(if self.is_kept(context) { Nav::Pop } else { Nav::Stay }),
-            Command::Save => return self.save(None, context),
+            Command::Save => {
+                self.given = Reasoned::default();
+                return self.save(context);
+            }
             Command::Confirm => self.confirm(context),
             Command::Restore => self.restore(context),
             Command::Column => return Ok(self.choose_column(context)),
@@ -247,15 +252,18 @@ impl Screen for Grid {
     }
 
     fn answer(&mut self, answer: Answer, context: &mut Context) -> Result<Nav> {
-        if let Answer::Reason { why, note, .. } = answer {
-            return self.save(Some(&(why, note)), context);
+        match answer {
+            Answer::Reason { why, note, .. } => self.given.why = Some((why, note)),
+            Answer::Said(words) => self.given.amends = words,
+            Answer::Picked(code) => {
+                if let Some(at) = self.kind.fields.iter().position(|field| field.code == code) {
+                    self.turn_to(at, context)?;
+                }
+                return Ok(Nav::Stay);
+            }
+            Answer::Confirmed(_) | Answer::Declined | Answer::Run(_) => return Ok(Nav::Stay),
         }
-        if let Answer::Picked(code) = answer
-            && let Some(at) = self.kind.fields.iter().position(|field| field.code == code)
-        {
-            self.turn_to(at, context)?;
-        }
-        Ok(Nav::Stay)
+        self.save(context)
     }
 
     fn refresh(&mut self, context: &mut Context) -> Result<()> {

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use uuid::Uuid;
 
+use super::doubts::Reasoned;
 use super::{Grid, Mark, Row};
 use crate::domain::pack::Kind;
 use crate::domain::place::Place;
@@ -58,6 +59,7 @@ impl Grid {
             table: Vec::new(),
             rows: Rows::default(),
             keeper: Keeper::default(),
+            given: Reasoned::default(),
             writable: context.store.may_write(&place.code)?,
             day: context.day,
         })

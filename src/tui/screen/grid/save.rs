@@ -1,21 +1,22 @@
 //! Saving a column: every touched row in one transaction.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value as Json;
+use uuid::Uuid;
 
-use super::doubts::Given;
 use super::{Grid, Row};
 use crate::domain::facility::{Facility, shared};
 use crate::domain::field::Field;
-use crate::domain::trail::Subject;
-use crate::i18n::{Lang, Say, ScreenMsg};
+use crate::domain::trail::{Record, Subject};
+use crate::i18n::{AnswerMsg, Lang, Say, ScreenMsg, Text};
 use crate::store::{Result, Save, Saved, StoreError, Writer};
+use crate::tui::screen::words::{Silence, Words};
 use crate::tui::screen::{Context, Nav};
 
 impl Grid {
-    /// Saves every touched row, unless one of them is wrong, or doubtful and no reason is given.
-    pub(super) fn save(&mut self, given: Option<&Given>, context: &mut Context) -> Result<Nav> {
+    /// Saves every touched row, unless one of them is wrong, or wants a reason that was not given.
+    pub(super) fn save(&mut self, context: &mut Context) -> Result<Nav> {
         self.settle(context.look.lang);
         let wrong = |row: &Row| self.mistake(row).is_some();
         let count = self.table.iter().filter(|row| wrong(row)).count();
@@ -30,16 +31,37 @@ impl Grid {
             context.say(ScreenMsg::Unchanged);
             return Ok(Nav::Stay);
         }
-        if let Some(question) = self.ask_why().filter(|_| given.is_none()) {
+        if let Some(question) = self.ask_why().filter(|_| self.given.why.is_none()) {
             return Ok(Nav::Push(Box::new(question)));
         }
-        let outdated = self.write(given, context)?;
+        let held = self.held(context)?;
+        if !held.is_empty() && self.given.amends.is_empty() {
+            let lines = vec![Text::of(&AnswerMsg::AskRows { count: held.len() })];
+            let words = Words::new(&AnswerMsg::ReasonTitle, lines, Silence::Refused);
+            return Ok(Nav::Push(Box::new(words.explained(&AnswerMsg::WordsHelp))));
+        }
+        let outdated = self.write(&held, context)?;
         self.after_save(&outdated, context)?;
         Ok(Nav::Stay)
     }
 
-    /// Writes the touched rows; those that somebody else saved in between.
-    fn write(&self, given: Option<&Given>, context: &mut Context) -> Result<Vec<uuid::Uuid>> {
+    /// The records of touched rows in which a value that is held fast changes.
+    fn held(&self, context: &Context) -> Result<BTreeSet<Uuid>> {
+        let Some(field) = self.field() else { return Ok(BTreeSet::new()) };
+        let mut held = BTreeSet::new();
+        for row in self.table.iter().filter(|row| row.is_touched()) {
+            let Some(review) = context.store.review_of(row.record.id)? else { continue };
+            let (standing, mut wanted) = (&row.record.fields, self.wanted(row, field, &context.person.name));
+            wanted.retain(|code, _| code != shared::KIND && code != shared::PLACE);
+            if !review.locks.broken_by(standing, &Record::patch_to(standing, &wanted)).is_empty() {
+                held.insert(row.record.id);
+            }
+        }
+        Ok(held)
+    }
+
+    /// Writes the touched rows, the `held` ones with their reason; those that somebody else saved in between.
+    fn write(&self, held: &BTreeSet<Uuid>, context: &mut Context) -> Result<Vec<Uuid>> {
         let author = context.person.name.clone();
         let Some(field) = self.field() else { return Ok(Vec::new()) };
         let mut outdated = Vec::new();
@@ -47,7 +69,7 @@ impl Grid {
             for row in self.table.iter().filter(|row| row.is_touched()) {
                 let mut fields = self.wanted(row, field, &author);
                 fields.remove(shared::REASONS);
-                let reasons = self.reasons(row, field, given);
+                let reasons = self.reasons(row, field, self.given.why.as_ref());
                 fields.extend(reasons.map(|reasons| (shared::REASONS.to_owned(), reasons)));
                 let save = Save {
                     record: row.record.id,
@@ -55,7 +77,7 @@ impl Grid {
                     upon: &row.record.heads,
                     fields,
                     author: &author,
-                    reason: "",
+                    reason: if held.contains(&row.record.id) { &self.given.amends } else { "" },
                 };
                 if matches!(writer.save(&save)?, Saved::Outdated(_)) {
                     outdated.push(row.record.id);
@@ -67,7 +89,7 @@ impl Grid {
     }
 
     /// Only what is not saved stays typed, beside what somebody else saved there.
-    fn after_save(&mut self, outdated: &[uuid::Uuid], context: &mut Context) -> Result<()> {
+    fn after_save(&mut self, outdated: &[Uuid], context: &mut Context) -> Result<()> {
         let mut cells = self.cells();
         let saved = cells.len() - outdated.len();
         cells.retain(|id, _| outdated.contains(id));

@@ -4,6 +4,7 @@ use serde_json::Value as Json;
 use uuid::Uuid;
 
 use crate::domain::check::Problem;
+use crate::domain::evidence;
 use crate::domain::facility::{Facility, shared};
 use crate::domain::field::Field;
 use crate::domain::pack::Kind;
@@ -56,6 +57,15 @@ impl Facts {
     /// The value of a field as people read it.
     pub(super) fn value(&self, field: &Field, lang: Lang) -> String {
         self.facility.values.get(&field.code).map(|value| field.show(value, lang)).unwrap_or_default()
+    }
+
+    /// The files listed as evidence, a line each, for the field that speaks of evidence.
+    pub(super) fn evidence(&self, code: &str, lang: Lang) -> Vec<String> {
+        if code != shared::EVIDENCE {
+            return Vec::new();
+        }
+        let files = evidence::of_json(self.record.fields.get(shared::EVIDENCE_FILES));
+        files.iter().map(|file| file.line().say(lang)).collect()
     }
 
     /// What is wrong or doubtful about a field, or why it is not any more.
@@ -119,6 +129,7 @@ impl Facts {
     pub(super) fn field_page(&self, at: usize, lang: Lang) -> Vec<String> {
         let Some(field) = self.kind.fields.get(at) else { return Vec::new() };
         let mut lines = vec![format!("{}: {}", field.label.get(lang), self.value(field, lang))];
+        lines.extend(self.evidence(&field.code, lang));
         lines.extend(self.complaint(&field.code, lang));
         lines.push(String::new());
         let history = self.field_history(field, lang);

@@ -3,9 +3,10 @@
 use uuid::Uuid;
 
 use super::Inspection;
-use crate::domain::review::{Act, Thread, ThreadState};
+use crate::domain::review::{Thread, ThreadState};
 use crate::i18n::{InspectorMsg, Lang, Text};
-use crate::store::{Result, local_time};
+use crate::store::Result;
+use crate::tui::screen::finding::{marked_fields, said};
 use crate::tui::screen::picker::{Item, Picker};
 use crate::tui::screen::words::{Silence, Words};
 use crate::tui::screen::{Answer, Context, Nav};
@@ -31,15 +32,6 @@ impl Inspection {
         self.facts.review.threads.iter().filter(|thread| thread.state != ThreadState::Closed).count()
     }
 
-    /// The fields a finding marks, by their labels.
-    fn marked_fields(&self, thread: &Thread) -> Text {
-        if thread.fields.is_empty() {
-            return Text::of(&InspectorMsg::WholeRecord);
-        }
-        let labels = thread.fields.iter().filter_map(|code| self.facts.kind.field(code)).map(|field| &field.label);
-        Text::list(&labels.collect::<Vec<_>>())
-    }
-
     /// The findings to choose from, those that are not closed first.
     pub(super) fn choose_finding(&mut self, context: &mut Context) -> Nav {
         if self.facts.review.threads.is_empty() {
@@ -51,8 +43,8 @@ impl Inspection {
         threads.sort_by_key(|thread| thread.state);
         let item = |(at, thread): (usize, &Thread)| {
             let words = |lang: Lang| {
-                let last = thread.acts.last().map(|act| said(act)).unwrap_or_default();
-                format!("{}  {last}", self.marked_fields(thread).get(lang))
+                let last = thread.acts.last().map(said).unwrap_or_default();
+                format!("{}  {}", marked_fields(thread, &self.facts.kind).get(lang), last.get(lang))
             };
             Item {
                 code: (at + 1).to_string(),
@@ -107,8 +99,7 @@ impl Inspection {
         if thread.state != ThreadState::Open {
             items.push(item("3", &InspectorMsg::ReopenIt, Answer::Picked("reopen".to_owned())));
         }
-        let below =
-            std::iter::once(self.marked_fields(thread)).chain(thread.acts.iter().map(|act| Text::both(said(act))));
+        let below = std::iter::once(marked_fields(thread, &self.facts.kind)).chain(thread.acts.iter().map(said));
         let below = below.collect();
         let title = Text::of(&thread.state.label());
         self.asked = Asked::Deed(id);
@@ -124,9 +115,4 @@ impl Inspection {
         self.asked = asked;
         Nav::Push(Box::new(Words::new(&InspectorMsg::SayTitle, vec![Text::of(&question)], silence)))
     }
-}
-
-/// An act as one line: when, who, what.
-fn said(act: &Act) -> String {
-    format!("{}  {}  {}", local_time(&act.at), act.author, act.text)
 }

@@ -94,7 +94,8 @@ impl Inspection {
         let history = self.facts.field_history(field, lang);
         let none = history.is_empty().then(|| InspectorMsg::NoHistory.say(lang));
         let complaint = self.facts.complaint(&field.code, lang);
-        let lines = std::iter::once(full).chain(complaint).chain(history).chain(none);
+        let files = self.facts.evidence(&field.code, lang);
+        let lines = std::iter::once(full).chain(files).chain(complaint).chain(history).chain(none);
         let wrapped = lines.flat_map(|line| text::wrap(&canvas.safe(&line), width)).collect::<Vec<_>>();
         for (row, line) in wrapped.iter().enumerate() {
             canvas.put(0, row, usize::MAX, line, Style::new());

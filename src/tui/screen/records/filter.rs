@@ -10,6 +10,7 @@ use crate::tui::screen::picker::{Item, Picker};
 enum Choice<'a> {
     State(Option<State>),
     Changed,
+    Answered,
     Kind(Option<&'a (String, Text)>),
 }
 
@@ -17,7 +18,12 @@ fn choices(list: &Records) -> Vec<Choice<'_>> {
     let states = State::ALL.into_iter().map(|state| Choice::State(Some(state)));
     let changed = list.since.is_some().then_some(Choice::Changed);
     let kinds = list.kinds.iter().map(|kind| Choice::Kind(Some(kind)));
-    states.chain([Choice::State(None)]).chain(changed).chain([Choice::Kind(None)]).chain(kinds).collect()
+    states
+        .chain([Choice::State(None), Choice::Answered])
+        .chain(changed)
+        .chain([Choice::Kind(None)])
+        .chain(kinds)
+        .collect()
 }
 
 impl Choice<'_> {
@@ -26,6 +32,7 @@ impl Choice<'_> {
             Self::State(None) => Text::of(&InspectorMsg::EveryState),
             Self::State(Some(state)) => Text::of(&state.label()),
             Self::Changed => Text::of(&InspectorMsg::Changed),
+            Self::Answered => Text::of(&InspectorMsg::OnlyAnswered),
             Self::Kind(None) => Text::of(&InspectorMsg::EveryKind),
             Self::Kind(Some((_, label))) => label.clone(),
         }
@@ -35,6 +42,7 @@ impl Choice<'_> {
         match self {
             Self::State(state) => list.wanted.state == *state,
             Self::Changed => list.wanted.since.is_some(),
+            Self::Answered => list.wanted.answered,
             Self::Kind(kind) => list.wanted.kind.as_ref() == kind.map(|(code, _)| code),
         }
     }
@@ -62,6 +70,7 @@ pub(super) fn choose(list: &mut Records, chosen: &str) {
     match chosen.parse().ok().and_then(|at: usize| choices(list).into_iter().nth(at)) {
         Some(Choice::State(state)) => wanted.state = state,
         Some(Choice::Changed) => wanted.since = if wanted.since.is_none() { list.since.clone() } else { None },
+        Some(Choice::Answered) => wanted.answered = !wanted.answered,
         Some(Choice::Kind(kind)) => wanted.kind = kind.map(|(code, _)| code.clone()),
         None => {}
     }

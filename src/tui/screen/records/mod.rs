@@ -3,6 +3,8 @@
 mod filter;
 mod view;
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use uuid::Uuid;
 
@@ -31,6 +33,8 @@ pub struct Wanted {
     pub state: Option<State>,
     /// Saved at this time or later.
     pub since: Option<String>,
+    /// Answered by the clerk, and not judged since.
+    pub answered: bool,
 }
 
 /// The list.
@@ -91,7 +95,7 @@ impl Records {
         let only = |limits: &[String]| if let [one] = limits { Some(one.clone()) } else { None };
         let limits = review.inspector.limits();
         let (place, kind) = (only(&limits.places), only(&limits.kinds));
-        Self::open(context, Wanted { place, kind, state: Some(State::Submitted), since: None })
+        Self::open(context, Wanted { place, kind, state: Some(State::Submitted), ..Wanted::default() })
     }
 
     fn load(&mut self, context: &Context) -> Result<()> {
@@ -156,7 +160,7 @@ impl Records {
         Ok(Nav::Push(Box::new(Picker::to_ask(&question, choices, String::new(), context.look.lang))))
     }
 
-    fn verify(&self, seen: &[(Uuid, Vec<ChangeId>)], context: &mut Context) -> Result<()> {
+    fn verify(seen: &[(Uuid, Vec<ChangeId>)], context: &mut Context) -> Result<()> {
         let Some(review) = context.person.review() else { return Ok(()) };
         let done = review.inspector.verify(seen.iter().map(|(record, upon)| (*record, upon.as_slice())))?;
         let (count, left) = (done.verified, done.passed_over.len());
@@ -167,6 +171,17 @@ impl Records {
         });
         Ok(())
     }
+}
+
+/// The records that were returned to whoever sits there: those of the towns that the session may change.
+///
+/// # Errors
+/// When the ledger cannot be read.
+pub(super) fn returned(context: &Context) -> Result<BTreeSet<Uuid>> {
+    if context.person.review().is_some() {
+        return Ok(BTreeSet::new());
+    }
+    Ok(context.store.waiting_findings()?.into_iter().map(|finding| finding.record).collect())
 }
 
 impl Screen for Records {
@@ -205,7 +220,7 @@ impl Screen for Records {
         match (answer, std::mem::replace(&mut self.asked, Asked::Record)) {
             (Answer::Picked(at), Asked::Record) => self.rows.at = at.parse().unwrap_or_default(),
             (Answer::Picked(chosen), Asked::Filter) => filter::choose(self, &chosen),
-            (Answer::Confirmed(_), Asked::Verify(seen)) => self.verify(&seen, context)?,
+            (Answer::Confirmed(_), Asked::Verify(seen)) => Self::verify(&seen, context)?,
             _ => {}
         }
         self.refresh(context)?;
@@ -215,10 +230,12 @@ impl Screen for Records {
     fn refresh(&mut self, context: &mut Context) -> Result<()> {
         let selected = self.selected().map(|reviewed| reviewed.record);
         self.rows.page = view::page(context.body.1);
-        let Wanted { place, kind, state, since } = &self.wanted;
+        let Wanted { place, kind, state, since, answered } = &self.wanted;
         let (place, kind, since) = (place.as_deref(), kind.as_deref(), since.as_deref());
-        let filter = ReviewFilter { place, kind, state: *state, since };
+        let filter = ReviewFilter { place, kind, state: *state, since, answered: *answered };
         self.all = context.store.reviewed(&filter, 0, usize::MAX)?;
+        let mine = returned(context)?;
+        self.all.sort_by_key(|reviewed| !mine.contains(&reviewed.record));
         self.rows.resize(self.all.len());
         let at = self.all.iter().position(|reviewed| Some(reviewed.record) == selected);
         self.rows.at = at.unwrap_or(self.rows.at);

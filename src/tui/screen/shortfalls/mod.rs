@@ -11,6 +11,7 @@ use super::picker::{Item, Picker};
 use super::records::{Records, Wanted};
 use super::rows::Rows;
 use super::{Answer, Context, Nav, Screen};
+use crate::domain::evidence::{self, Evidence};
 use crate::domain::facility::shared;
 use crate::domain::filter::Filter;
 use crate::domain::pack::Pack;
@@ -104,10 +105,14 @@ impl Shortfalls {
         };
         let state = |lang| InspectorMsg::RecordState { state: review.state.label().say(lang) }.say(lang);
         let mut lines = vec![Text { zh: state(Lang::Zh), en: state(Lang::En) }];
-        let evidence = record.fields.get("evidence").and_then(serde_json::Value::as_str);
-        lines.push(Text::of(
-            &evidence.map_or(InspectorMsg::NoEvidence, |files| InspectorMsg::Evidence { files: files.to_owned() }),
-        ));
+        let told = record.fields.get(shared::EVIDENCE).and_then(serde_json::Value::as_str);
+        let files = evidence::of_json(record.fields.get(shared::EVIDENCE_FILES));
+        match told {
+            Some(files) => lines.push(Text::of(&InspectorMsg::Evidence { files: files.to_owned() })),
+            None if files.is_empty() => lines.push(Text::of(&InspectorMsg::NoEvidence)),
+            None => {}
+        }
+        lines.extend(files.iter().map(Evidence::brief));
         let reasons = Reasons::of_json(record.fields.get(shared::REASONS));
         let kind = self.pack.kind(&record.kind);
         let told = reasons.lines(kind, Lang::Zh).into_iter().zip(reasons.lines(kind, Lang::En));
@@ -150,7 +155,7 @@ impl Shortfalls {
             return Ok(Nav::Push(Box::new(list)));
         }
         let (kind, place) = (Some(requirement.kind.clone()), Some(standing.place.clone()));
-        let wanted = Wanted { kind, place, ..Wanted::default() };
+        let wanted = Wanted { place, kind, ..Wanted::default() };
         Ok(Nav::Push(Box::new(Records::open(context, wanted)?)))
     }
 
@@ -158,17 +163,13 @@ impl Shortfalls {
         let packs = context.store.packs();
         let at = packs.iter().position(|pack| pack.code == self.pack.code).unwrap_or_default();
         let other = (at.cast_signed() + step).rem_euclid(packs.len().max(1).cast_signed()).cast_unsigned();
-        match packs.get(other).filter(|pack| pack.code != self.pack.code).cloned() {
-            Some(pack) => {
-                (self.pack, self.filter.kind) = (pack, None);
-                self.rows.at = 0;
-                self.refresh(context)
-            }
-            None => {
-                context.say(ScreenMsg::OnePack);
-                Ok(())
-            }
-        }
+        let Some(pack) = packs.get(other).filter(|pack| pack.code != self.pack.code).cloned() else {
+            context.say(ScreenMsg::OnePack);
+            return Ok(());
+        };
+        (self.pack, self.filter.kind) = (pack, None);
+        self.rows.at = 0;
+        self.refresh(context)
     }
 }
 

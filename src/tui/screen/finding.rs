@@ -1,0 +1,23 @@
+//! A finding in words, for inspectors and clerks alike.
+
+use crate::domain::pack::Kind;
+use crate::domain::review::{Act, Thread};
+use crate::i18n::{InspectorMsg, Text};
+use crate::store::local_time;
+
+/// An act as one line: when, who, and what was said; of one without words what was done.
+pub(super) fn said(act: &Act) -> Text {
+    let Act { at, author, text, deed, .. } = act;
+    let done = if text.is_empty() { Text::of(&deed.label()) } else { Text::both(text.clone()) };
+    let line = |done: &str| format!("{}  {author}  {done}", local_time(at));
+    Text { zh: line(&done.zh), en: line(&done.en) }
+}
+
+/// The fields a finding marks, by their labels.
+pub(super) fn marked_fields(thread: &Thread, kind: &Kind) -> Text {
+    if thread.fields.is_empty() {
+        return Text::of(&InspectorMsg::WholeRecord);
+    }
+    let labels = thread.fields.iter().filter_map(|code| kind.field(code)).map(|field| &field.label);
+    Text::list(&labels.collect::<Vec<_>>())
+}
