@@ -8,11 +8,13 @@ use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 const FINDINGS: &str = "finding";
 
 /// Pragmas that tell something when they are given no value.
-const TELLING: [&str; 7] = [
+const TELLING: [&str; 9] = [
     "application_id",
     "user_version",
     "data_version",
     "journal_mode",
+    "page_count",
+    "page_size",
     "query_only",
     "foreign_key_check",
     "integrity_check",

@@ -260,7 +260,8 @@ fn a_chain_that_was_rewritten_as_a_whole_is_shown_by_the_receipt_alone() {
 /// Changes the author of the first change and makes the whole chain anew, as somebody who knows how it is made would.
 fn rewrite(ledger: &Ledger) {
     let db = ledger.raw();
-    let guards: Vec<String> = column(&db, "SELECT sql FROM sqlite_schema WHERE type = 'trigger'");
+    let guards: Vec<String> =
+        column(&db, "SELECT sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = 'change'");
     db.execute_batch("DROP TRIGGER change_is_never_altered; DROP TRIGGER change_is_never_removed").unwrap();
     db.execute("UPDATE change SET author = '别人' WHERE seq = 1", []).unwrap();
     let columns = "site, seq, subject, record, at, author, reason, parents, patch";
