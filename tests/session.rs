@@ -250,3 +250,21 @@ fn a_second_entry_rings_once_and_only_where_it_differs_and_goes_on_after_kill_9(
     assert_eq!(rig.await_exit(Duration::from_secs(5)), 0);
     assert_eq!(bells(&rig), 0);
 }
+
+#[test]
+fn half_a_frame_is_not_on_the_screen() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut command = CommandBuilder::new("sh");
+    // The mark of the beginning itself comes in two parts, and so does the value.
+    command.args(["-c", "printf '\\033[?20'; read a; printf '26h2018'; read a; printf -- '-06\\033[?2026l'; read a"]);
+    command.cwd(folder.path());
+    let mut rig = Rig::run(Answers::Truly, command);
+    rig.await_bytes(0, "\x1b[?20");
+    rig.send("a\r");
+    rig.await_bytes(0, "26h2018");
+    assert!(!rig.screen().contains("2018"), "{}", rig.screen());
+    rig.send("b\r");
+    rig.await_screen("2018-06");
+    rig.send("\r");
+    assert!(rig.last_screen().contains("2018-06"));
+}
