@@ -85,6 +85,8 @@ struct Shared {
     received: Mutex<Received>,
     changed: Condvar,
     closing: AtomicBool,
+    /// Nobody looks at the terminal: it takes nothing more.
+    frozen: AtomicBool,
     /// Nothing more will be received.
     ended: AtomicBool,
 }
@@ -131,6 +133,7 @@ impl Rig {
             received: Mutex::new(Received::new()),
             changed: Condvar::new(),
             closing: AtomicBool::new(false),
+            frozen: AtomicBool::new(false),
             ended: AtomicBool::new(false),
         });
         let output = pair.master.try_clone_reader().unwrap();
@@ -199,6 +202,20 @@ impl Rig {
         let in_time = self.comes_true(PATIENCE, |received| holds(received) || ended());
         assert!(in_time, "not what was waited for:\n{}", self.screen());
         holds(&self.shared.received.lock().unwrap())
+    }
+
+    /// Stops reading what the program sends, for good.
+    pub(crate) fn freeze(&self) {
+        self.shared.frozen.store(true, Ordering::SeqCst);
+    }
+
+    /// The rows of the screen in which something is shown reversed, as it is.
+    pub(crate) fn reversed(&self) -> Vec<String> {
+        let received = self.shared.received.lock().unwrap();
+        let screen = received.screen.screen();
+        let cell = |row, column| screen.cell(row, column).filter(|cell| cell.inverse());
+        let row = |row| (0..80).filter_map(|column| Some(cell(row, column)?.contents().to_owned())).collect::<String>();
+        (0..24).map(row).filter(|row| !row.is_empty()).collect()
     }
 
     /// What stood on the screen when the program had ended.
@@ -316,6 +333,9 @@ fn receive(mut output: Box<dyn Read + Send>, shared: &Shared, keyboard: &Keyboar
         shared.changed.notify_all();
         if shared.closing.load(Ordering::SeqCst) {
             return;
+        }
+        while shared.frozen.load(Ordering::SeqCst) {
+            thread::park();
         }
     }
     // Under the lock, so that nobody falls asleep between looking and waiting.
