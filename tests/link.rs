@@ -184,16 +184,17 @@ fn a_key_in_a_form_is_one_small_write() {
         line.session.keys(&[Code::Right, Code::Enter, Code::F(4)]);
         line.draw();
         // The first character begins the record, and with it the verdict under the form.
-        line.input(Input::Text("示".into()));
+        let begun = line.input(Input::Text("示".into()));
         let mut keys: Vec<usize> = "例图书馆".chars().map(|c| line.input(Input::Text(c.into()))).collect();
-        for _ in 0..5 {
-            line.key(Code::Enter);
-        }
-        line.input(Input::Text("1".into()));
-        keys.extend(["2", "9"].map(|typed| line.input(Input::Text(typed.into()))));
+        let onwards = (0..5).map(|_| line.key(Code::Enter));
+        let mut all: Vec<usize> = onwards.chain([begun]).collect();
+        // One seat is doubtful, and two digits take the doubt away.
+        all.extend(["1", "2"].map(|typed| line.input(Input::Text(typed.into()))));
+        keys.push(line.input(Input::Text("9".into())));
         keys.extend([Code::Backspace, Code::Left, Code::Right].map(|code| line.key(code)));
         hold_each(&format!("a form, {lang:?}, key by key"), &keys, KEY_IN_A_FORM);
+        all.extend(keys);
+        hold(&format!("a form, {lang:?}, with the keys that turn what stands under it"), &all, KEY_ON_AVERAGE);
         assert_eq!(line.draw(), 0, "nothing happened");
-        println!("{}", line.session.screen());
     }
 }

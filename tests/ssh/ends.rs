@@ -22,6 +22,7 @@ fn a_client_killed_in_a_form_leaves_no_process_no_lock_and_the_draft() {
     open_form(&rig);
     rig.send("示例图书馆");
     rig.await_screen("示例图书馆");
+    assert_eq!(clerk.processes().len(), 1);
     rig.signal(Signal::KILL);
     let took = until_gone(&clerk);
     assert!(is_free(&server));
@@ -44,6 +45,7 @@ fn a_client_killed_in_a_review_leaves_no_process_and_no_lock() {
     rig.await_screen("退回");
     rig.send("与现场不符");
     rig.await_screen("与现场不符");
+    assert_eq!(inspector.processes().len(), 1);
     rig.signal(Signal::KILL);
     let took = until_gone(&inspector);
     assert!(is_free(&server));
