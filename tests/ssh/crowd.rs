@@ -5,7 +5,7 @@ use std::thread;
 use serde_json::Value as Json;
 
 use crate::rig::Rig;
-use crate::server::Server;
+use crate::server::{Client, Server};
 use crate::{DOWN, ENTER, F2, F4, MATRIX, RIGHT, SHORTFALLS, TOWNS};
 
 const READERS: usize = 20;
@@ -59,14 +59,16 @@ fn twenty_sessions_read_while_two_clerks_write_and_nobody_sees_an_error_or_a_wro
     let clerks = [("示例甲", TOWNS[0]), ("示例乙", TOWNS[1])];
     let clerks = clerks.map(|(name, town)| server.admit("clerk", name, &["--town", town]));
     let readers: Vec<Rig> = readers.iter().map(|reader| reader.session(|_| {})).collect();
-    readers.iter().for_each(|rig| rig.await_screen(SHORTFALLS));
+    for rig in &readers {
+        rig.await_screen(SHORTFALLS);
+    }
     let mut rounds = 0;
     thread::scope(|scope| {
-        let writing: Vec<_> = clerks.iter().enumerate().collect();
-        let writing: Vec<_> = writing
-            .into_iter()
-            .map(|(row, clerk)| scope.spawn(move || write(&clerk.session(|_| {}), &clerk.name, row)))
-            .collect();
+        let begin = |(row, clerk)| {
+            let clerk: &Client = clerk;
+            scope.spawn(move || write(&clerk.session(|_| {}), &clerk.name, row))
+        };
+        let writing: Vec<_> = clerks.iter().enumerate().map(begin).collect();
         while !writing.iter().all(thread::ScopedJoinHandle::is_finished) {
             for (at, rig) in readers.iter().enumerate() {
                 rig.send([DOWN, PAGE_DOWN, HOME, ENTER][(at + rounds) % 4]);
@@ -77,7 +79,9 @@ fn twenty_sessions_read_while_two_clerks_write_and_nobody_sees_an_error_or_a_wro
             }
             rounds += 1;
         }
-        writing.into_iter().for_each(|writer| writer.join().unwrap());
+        for writer in writing {
+            writer.join().unwrap();
+        }
     });
     let expected = reported(&server.folder.json(""));
     let last = format!("{}/130", FIRST_SEATS + RECORDS - 1);

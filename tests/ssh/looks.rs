@@ -19,6 +19,12 @@ fn colours(rig: &Rig) -> Vec<String> {
     pens.filter(is_colour).map(str::to_owned).collect()
 }
 
+fn set_no_color(command: &mut CommandBuilder, value: Option<&str>) {
+    if let Some(value) = value {
+        command.env("NO_COLOR", value);
+    }
+}
+
 /// Walks a review and looks for the cursor's row, which is to be seen without colours.
 fn walk(rig: &Rig) {
     rig.await_screen(SHORTFALLS);
@@ -40,7 +46,7 @@ fn a_terminal_without_colours_gets_none_and_shows_what_is_selected() {
     for (term, no_color) in [("vt100", Some("1")), ("vt100", None), ("xterm-256color", Some("1"))] {
         let rig = inspector.session(|command| {
             command.env("TERM", term);
-            no_color.iter().for_each(|value| command.env("NO_COLOR", value));
+            set_no_color(command, no_color);
         });
         walk(&rig);
         assert_eq!(colours(&rig), Vec::<String>::new(), "{term} {no_color:?}");
@@ -70,7 +76,7 @@ fn the_same_session_runs_inside_tmux() {
         command.args(["-u", "-S", &tmux.0, "-f", "/dev/null", "new-session", "--"]);
         command.args(inspector.words());
         settle_in(&mut command);
-        no_color.iter().for_each(|value| command.env("NO_COLOR", value));
+        set_no_color(&mut command, no_color);
         let rig = Rig::run(Answers::Truly, command);
         walk(&rig);
         rig.send(F10);

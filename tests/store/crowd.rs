@@ -133,7 +133,7 @@ impl Writer {
         let (hear, heard) = mpsc::channel();
         // A line that the kill cut off is an acknowledgement that nobody heard: its id does not parse.
         let ids = lines.map_while(Result::ok).filter_map(|line| line.strip_prefix("saved ")?.parse().ok());
-        thread::spawn(move || ids.for_each(|id| drop(hear.send(id))));
+        thread::spawn(move || ids.take_while(|id| hear.send(*id).is_ok()).count());
         Self { child, heard }
     }
 }

@@ -51,7 +51,7 @@ impl Inspection {
         threads.sort_by_key(|thread| thread.state);
         let item = |(at, thread): (usize, &Thread)| {
             let words = |lang: Lang| {
-                let last = thread.acts.last().map(|act| said(act)).unwrap_or_default();
+                let last = thread.acts.last().map(said).unwrap_or_default();
                 format!("{}  {last}", self.marked_fields(thread).get(lang))
             };
             Item {

@@ -156,7 +156,7 @@ impl Records {
         Ok(Nav::Push(Box::new(Picker::to_ask(&question, choices, String::new(), context.look.lang))))
     }
 
-    fn verify(&self, seen: &[(Uuid, Vec<ChangeId>)], context: &mut Context) -> Result<()> {
+    fn verify(seen: &[(Uuid, Vec<ChangeId>)], context: &mut Context) -> Result<()> {
         let Some(review) = context.person.review() else { return Ok(()) };
         let done = review.inspector.verify(seen.iter().map(|(record, upon)| (*record, upon.as_slice())))?;
         let (count, left) = (done.verified, done.passed_over.len());
@@ -205,7 +205,7 @@ impl Screen for Records {
         match (answer, std::mem::replace(&mut self.asked, Asked::Record)) {
             (Answer::Picked(at), Asked::Record) => self.rows.at = at.parse().unwrap_or_default(),
             (Answer::Picked(chosen), Asked::Filter) => filter::choose(self, &chosen),
-            (Answer::Confirmed(_), Asked::Verify(seen)) => self.verify(&seen, context)?,
+            (Answer::Confirmed(_), Asked::Verify(seen)) => Self::verify(&seen, context)?,
             _ => {}
         }
         self.refresh(context)?;

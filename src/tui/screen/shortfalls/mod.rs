@@ -150,7 +150,7 @@ impl Shortfalls {
             return Ok(Nav::Push(Box::new(list)));
         }
         let (kind, place) = (Some(requirement.kind.clone()), Some(standing.place.clone()));
-        let wanted = Wanted { kind, place, ..Wanted::default() };
+        let wanted = Wanted { place, kind, ..Wanted::default() };
         Ok(Nav::Push(Box::new(Records::open(context, wanted)?)))
     }
 
@@ -158,17 +158,13 @@ impl Shortfalls {
         let packs = context.store.packs();
         let at = packs.iter().position(|pack| pack.code == self.pack.code).unwrap_or_default();
         let other = (at.cast_signed() + step).rem_euclid(packs.len().max(1).cast_signed()).cast_unsigned();
-        match packs.get(other).filter(|pack| pack.code != self.pack.code).cloned() {
-            Some(pack) => {
-                (self.pack, self.filter.kind) = (pack, None);
-                self.rows.at = 0;
-                self.refresh(context)
-            }
-            None => {
-                context.say(ScreenMsg::OnePack);
-                Ok(())
-            }
-        }
+        let Some(pack) = packs.get(other).filter(|pack| pack.code != self.pack.code).cloned() else {
+            context.say(ScreenMsg::OnePack);
+            return Ok(());
+        };
+        (self.pack, self.filter.kind) = (pack, None);
+        self.rows.at = 0;
+        self.refresh(context)
     }
 }
 
