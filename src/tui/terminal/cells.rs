@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 use std::io::{self, Write};
+use std::ops::Range;
 
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect, Size};
@@ -109,7 +110,7 @@ impl<W: Write> Hand<'_, W> {
     }
 
     /// Goes on within a row: over what stands there, where that is shorter, else by as many columns.
-    fn forward(&mut self, shown: &Buffer, gap: std::ops::Range<u16>, y: u16) -> io::Result<()> {
+    fn forward(&mut self, shown: &Buffer, gap: Range<u16>, y: u16) -> io::Result<()> {
         let step = if gap.len() == 1 { "\x1b[C".to_owned() } else { format!("\x1b[{}C", gap.len()) };
         let same =
             |x| shown.cell((x, y)).filter(|cell| pen_of(cell) == self.pen && sure_width(cell.symbol()) == Some(1));
