@@ -58,6 +58,18 @@ fn sixty_ends_at_moments_of_chance_lose_nothing_saved_and_nothing_shown() {
 }
 
 #[test]
+fn the_clerk_of_these_tests_goes_on_with_a_draft_by_keys_that_only_add() {
+    let library = Library::new("示例第1号馆".into());
+    let there: Vec<String> = ["示例第", "现有", "2018-0"].map(str::to_owned).into();
+    let keys = library.keys(&there);
+    let is_safe = |key: &str| !key.starts_with(char::is_control) || key == "\r" || key == "\x1b[F";
+    assert!(keys.iter().all(|(key, _)| is_safe(key)), "{keys:?}");
+    for (at, text) in keys.iter().filter_map(|(_, changes)| changes.as_ref()) {
+        assert!(there.get(*at).is_none_or(|there| text.starts_with(there)), "field {at} would hold {text:?}");
+    }
+}
+
+#[test]
 #[ignore = "takes minutes: cargo test --test never_lost -- --ignored --nocapture"]
 fn four_hundred_ends_at_moments_of_chance_lose_nothing_saved_and_nothing_shown() {
     end_sessions(400);

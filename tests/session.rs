@@ -6,7 +6,7 @@
 mod rig;
 
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use portable_pty::CommandBuilder;
 use rig::{Answers, Rig};
@@ -149,6 +149,22 @@ fn keys_and_pages_are_cheap_on_a_slow_link() {
 }
 
 #[test]
+fn a_terminal_that_never_answers_is_waited_for_once_and_what_was_typed_meanwhile_arrives() {
+    let folder = tempfile::tempdir().unwrap();
+    assert_eq!(start(&folder).leave(), 0);
+    let rig = Rig::run(Answers::Never, program(folder.path(), &["review", "--as", "示例审核人"]));
+    rig.await_bytes(0, "\x1b[6n");
+    let asked = Instant::now();
+    // Down and up again, before the first screen.
+    rig.send("\x1b[B\x1b[A\x1b[B");
+    rig.await_screen("没有登记公共图书馆");
+    let waited = asked.elapsed();
+    assert_eq!(rig.shown().matches("\x1b[6n").count(), 1, "asked again");
+    assert!(waited < Duration::from_secs(3), "{waited:?}");
+    assert_eq!(rig.leave(), 0);
+}
+
+#[test]
 fn line_prompts_on_a_dumb_terminal_send_no_escape_and_end_with_ctrl_d() {
     let folder = tempfile::tempdir().unwrap();
     let rig = start(&folder);
@@ -249,4 +265,25 @@ fn a_second_entry_rings_once_and_only_where_it_differs_and_goes_on_after_kill_9(
     rig.send(F10);
     assert_eq!(rig.await_exit(Duration::from_secs(5)), 0);
     assert_eq!(bells(&rig), 0);
+}
+
+#[test]
+fn half_a_frame_is_not_on_the_screen() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut command = CommandBuilder::new("sh");
+    // The mark of the beginning itself comes in two parts, and so does the value.
+    command.args([
+        "-c",
+        "stty -echo; printf '\\033[?20'; read a; printf '26h2018'; read a; printf -- '-06\\033[?2026l'; read a",
+    ]);
+    command.cwd(folder.path());
+    let mut rig = Rig::run(Answers::Truly, command);
+    rig.await_bytes(0, "\x1b[?20");
+    rig.send("a\r");
+    rig.await_bytes(0, "26h2018");
+    assert!(!rig.screen().contains("2018"), "{}", rig.screen());
+    rig.send("b\r");
+    rig.await_screen("2018-06");
+    rig.send("\r");
+    assert!(rig.last_screen().contains("2018-06"));
 }

@@ -4,8 +4,8 @@ use taizhang::store::Store;
 
 /// A key that goes on to the next field.
 const ENTER: &str = "\r";
-/// What empties a field.
-const CLEAR: &str = "\x15";
+/// What goes behind the last character of a field.
+const END: &str = "\x1b[F";
 
 /// A field: what it is called, what is typed, and what then stands in it.
 struct Typed {
@@ -59,17 +59,18 @@ impl Library {
     }
 
     /// The keys from the first field to the last, for a form that holds `there`; each with the field it
-    /// changes and what then stands there.
+    /// changes and what then stands there. They only ever add: a key that took something away could have reached the
+    /// draft when the program ended and the screen not yet, and the draft would rightly hold less than was shown.
     pub(crate) fn keys(&self, there: &[String]) -> Vec<(String, Option<(usize, String)>)> {
         let mut keys = Vec::new();
         for (at, field) in self.fields.iter().enumerate() {
             let there = there.get(at).map(String::as_str).unwrap_or_default();
             if there != field.becomes && !field.keys.is_empty() {
                 if !there.is_empty() {
-                    keys.push((CLEAR.to_owned(), None));
+                    keys.push((END.to_owned(), None));
                 }
-                let mut typed = String::new();
-                for c in field.keys.chars() {
+                let mut typed = there.to_owned();
+                for c in field.keys.chars().skip(there.chars().count()) {
                     typed.push(c);
                     let seen = if field.becomes.starts_with(&typed) { typed.clone() } else { field.becomes.clone() };
                     keys.push((c.to_string(), Some((at, seen))));

@@ -18,6 +18,9 @@ use rustix::termios::{LocalModes, tcgetattr};
 /// Long enough for a loaded machine; no test that passes waits for it.
 const PATIENCE: Duration = Duration::from_secs(10);
 const ASK: &[u8] = b"\x1b[6n";
+/// Around a frame.
+const BEGIN: &[u8] = b"\x1b[?2026h";
+const END: &[u8] = b"\x1b[?2026l";
 
 /// How the terminal answers the question where its cursor is.
 #[derive(Clone, Copy)]
@@ -49,13 +52,41 @@ type Keyboard = Arc<Mutex<Box<dyn Write + Send>>>;
 struct Received {
     screen: vt100::Parser,
     bytes: Vec<u8>,
+    /// How many of the bytes are on the screen. The kernel hands a frame over in parts; half of one is not what the
+    /// program shows.
+    drawn: usize,
     answered: usize,
+}
+
+impl Received {
+    fn new() -> Self {
+        Self { screen: vt100::Parser::new(24, 80, 0), bytes: Vec::new(), drawn: 0, answered: 0 }
+    }
+
+    /// Takes bytes and draws those that are no part of an unfinished frame, as a terminal with synchronized updates.
+    fn take(&mut self, bytes: &[u8]) {
+        self.bytes.extend_from_slice(bytes);
+        // A mark too may come in parts.
+        let from = self.drawn.saturating_sub(BEGIN.len() - 1);
+        let tail = &self.bytes[from..];
+        let last = |mark: &[u8]| tail.windows(mark.len()).rposition(|window| window == mark);
+        let unfinished = last(BEGIN).filter(|begin| last(END).is_none_or(|end| end < *begin));
+        let end = from + unfinished.unwrap_or(tail.len());
+        self.draw(end.max(self.drawn));
+    }
+
+    fn draw(&mut self, end: usize) {
+        self.screen.process(&self.bytes[self.drawn..end]);
+        self.drawn = end;
+    }
 }
 
 struct Shared {
     received: Mutex<Received>,
     changed: Condvar,
     closing: AtomicBool,
+    /// Nobody looks at the terminal: it takes nothing more.
+    frozen: AtomicBool,
     /// Nothing more will be received.
     ended: AtomicBool,
 }
@@ -98,11 +129,11 @@ impl Rig {
         let pair = native_pty_system().openpty(PtySize::default()).unwrap();
         let child = pair.slave.spawn_command(command).unwrap();
         let keyboard: Keyboard = Arc::new(Mutex::new(pair.master.take_writer().unwrap()));
-        let received = Received { screen: vt100::Parser::new(24, 80, 0), bytes: Vec::new(), answered: 0 };
         let shared = Arc::new(Shared {
-            received: Mutex::new(received),
+            received: Mutex::new(Received::new()),
             changed: Condvar::new(),
             closing: AtomicBool::new(false),
+            frozen: AtomicBool::new(false),
             ended: AtomicBool::new(false),
         });
         let output = pair.master.try_clone_reader().unwrap();
@@ -171,6 +202,20 @@ impl Rig {
         let in_time = self.comes_true(PATIENCE, |received| holds(received) || ended());
         assert!(in_time, "not what was waited for:\n{}", self.screen());
         holds(&self.shared.received.lock().unwrap())
+    }
+
+    /// Stops reading what the program sends, for good.
+    pub(crate) fn freeze(&self) {
+        self.shared.frozen.store(true, Ordering::SeqCst);
+    }
+
+    /// The rows of the screen in which something is shown reversed, as it is.
+    pub(crate) fn reversed(&self) -> Vec<String> {
+        let received = self.shared.received.lock().unwrap();
+        let screen = received.screen.screen();
+        let cell = |row, column| screen.cell(row, column).filter(|cell| cell.inverse());
+        let row = |row| (0..80).filter_map(|column| Some(cell(row, column)?.contents().to_owned())).collect::<String>();
+        (0..24).map(row).filter(|row| !row.is_empty()).collect()
     }
 
     /// What stood on the screen when the program had ended.
@@ -275,8 +320,7 @@ fn receive(mut output: Box<dyn Read + Send>, shared: &Shared, keyboard: &Keyboar
     let mut buffer = [0; 4096];
     while let Ok(count @ 1..) = output.read(&mut buffer) {
         let mut received = shared.received.lock().unwrap();
-        received.bytes.extend_from_slice(&buffer[..count]);
-        received.screen.process(&buffer[..count]);
+        received.take(&buffer[..count]);
         let asked = received.bytes.windows(ASK.len()).filter(|window| *window == ASK).count();
         while received.answered < asked {
             let (row, column) = received.screen.screen().cursor_position();
@@ -290,9 +334,15 @@ fn receive(mut output: Box<dyn Read + Send>, shared: &Shared, keyboard: &Keyboar
         if shared.closing.load(Ordering::SeqCst) {
             return;
         }
+        while shared.frozen.load(Ordering::SeqCst) {
+            thread::park();
+        }
     }
     // Under the lock, so that nobody falls asleep between looking and waiting.
-    let received = shared.received.lock().unwrap();
+    let mut received = shared.received.lock().unwrap();
+    // A frame that was cut off stays as far as it came.
+    let end = received.bytes.len();
+    received.draw(end);
     shared.ended.store(true, Ordering::SeqCst);
     drop(received);
     shared.changed.notify_all();

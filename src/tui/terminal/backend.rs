@@ -6,7 +6,7 @@ use ratatui::backend::{Backend, ClearType, CrosstermBackend, WindowSize};
 use ratatui::buffer::Cell;
 use ratatui::layout::{Position, Size};
 
-use super::cells;
+use super::cells::Shown;
 use super::frames::{Frames, Written};
 
 /// The character that makes a terminal beep.
@@ -20,7 +20,9 @@ pub struct FrameBackend<W: Write> {
     frames: Frames<W>,
     size: Size,
     caret: Caret,
-    shown: Option<Caret>,
+    /// The caret as the terminal has it.
+    sent: Option<Caret>,
+    shown: Shown,
 }
 
 /// Where the cursor is and whether it is to be seen.
@@ -33,7 +35,7 @@ struct Caret {
 impl<W: Write> FrameBackend<W> {
     /// A surface of `size` cells over `sink`.
     pub fn new(sink: W, size: Size) -> Self {
-        Self { frames: Frames::new(sink), size, caret: Caret::default(), shown: None }
+        Self { frames: Frames::new(sink), size, caret: Caret::default(), sent: None, shown: Shown::blank(size) }
     }
 
     /// Tells the surface the size of its window; ratatui takes it over at the next draw.
@@ -72,7 +74,7 @@ impl<W: Write> Backend for FrameBackend<W> {
     where
         I: Iterator<Item = (u16, u16, &'a Cell)>,
     {
-        cells::write(&mut self.frames, content)
+        self.shown.write(&mut self.frames, content)
     }
 
     fn hide_cursor(&mut self) -> io::Result<()> {
@@ -99,6 +101,8 @@ impl<W: Write> Backend for FrameBackend<W> {
     }
 
     fn clear_region(&mut self, clear_type: ClearType) -> io::Result<()> {
+        let all = clear_type == ClearType::All;
+        self.shown = if all { Shown::blank(self.size) } else { Shown::unknown(self.size) };
         self.crossterm().clear_region(clear_type)
     }
 
@@ -111,7 +115,7 @@ impl<W: Write> Backend for FrameBackend<W> {
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        if self.frames.is_empty() && self.shown == Some(self.caret) {
+        if self.frames.is_empty() && self.sent == Some(self.caret) {
             return Ok(());
         }
         if self.caret.visible {
@@ -119,7 +123,7 @@ impl<W: Write> Backend for FrameBackend<W> {
             self.crossterm().set_cursor_position(at)?;
             self.crossterm().show_cursor()?;
         }
-        self.shown = Some(self.caret);
+        self.sent = Some(self.caret);
         self.frames.send()
     }
 }

@@ -12,6 +12,8 @@ use crate::tui::canvas::Canvas;
 use crate::tui::screen::{nothing, reasons};
 
 const HEAD: usize = 1;
+/// How many columns name a row.
+const NAMES: usize = 2;
 
 /// How many rows a page has.
 pub(super) fn page(height: usize) -> usize {
@@ -90,10 +92,10 @@ impl Shortfalls {
             standing.nearest.as_ref().map(|nearest| nearest.name.clone()).unwrap_or_default(),
             requirement.clause.clone(),
         ];
-        let width = canvas.width();
-        canvas.fill(0, row, width, style);
-        for (words, (column, room)) in cells.iter().zip(columns) {
-            canvas.put(*column, row, *room, words, style);
+        // What names the row is enough of a bar: every cell of it is sent twice when the cursor moves on.
+        canvas.fill(0, row, columns[NAMES].0, style);
+        for (at, (words, (column, room))) in cells.iter().zip(columns).enumerate() {
+            canvas.put(*column, row, *room, words, if at < NAMES { style } else { Style::new() });
         }
     }
 }
