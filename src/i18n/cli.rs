@@ -13,6 +13,7 @@ messages! {
         LoadPack { path: String } => "载入政策包 {path}", "loading the pack {path}";
         ReadPlaces { path: String } => "读地名表 {path}", "reading the list of places {path}";
         Import { path: String } => "导入 {path}", "importing {path}";
+        Export { path: String } => "导出 {path}", "exporting to {path}";
         Snapshot { path: String } => "做快照 {path}", "making the snapshot {path}";
         Verify { path: String } => "检查 {path}", "verifying {path}";
         Restore { path: String } => "用 {path} 恢复台账", "restoring the ledger from {path}";

@@ -3,6 +3,7 @@
 
 mod cells;
 pub mod csv;
+pub mod export;
 mod output;
 pub mod places;
 pub mod report;

@@ -9,6 +9,8 @@ use crate::i18n::HeaderFault;
 const PLACE: [&str; 5] = ["town", "place", "所属镇", "镇", "地点"];
 /// Headers of the column that names what is above the place, folded.
 const ABOVE: [&str; 3] = ["county", "县", "所属县"];
+/// Headers of columns that an exported file has for people, folded: an import neither needs nor takes them.
+const OF_EXPORTS: [&str; 5] = ["id", "记录编号", "town_name", "townname", "镇名"];
 /// In a `--map`, every column that names no field.
 const OTHERS: &str = "*";
 
@@ -112,6 +114,7 @@ fn named(key: &str, kind: &Kind) -> Option<Column> {
     position(&|field| folding::key(&field.code) == key)
         .or_else(|| position(&|field| [&field.label.zh, &field.label.en].into_iter().any(|l| folding::key(l) == key)))
         .or_else(|| ABOVE.contains(&key).then_some(Column::Above))
+        .or_else(|| OF_EXPORTS.contains(&key).then_some(Column::Ignored))
 }
 
 fn known(kind: &Kind) -> String {
