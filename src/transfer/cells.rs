@@ -62,9 +62,10 @@ mod tests {
     fn nothing_that_somebody_typed_becomes_a_formula() {
         for text in ["=1+1", "+1", "-1", "@x", "\t=1", "\r=1", " =1", "＝1", "\u{3000}=1"] {
             assert_eq!(words(text), format!("'{text}"));
+            assert_eq!(guarded(text), format!("\u{200B}{text}"));
         }
         for text in ["示例馆", "A=1", "", "12", "'=1"] {
-            assert_eq!(words(text), text);
+            assert_eq!((words(text), guarded(text)), (text.into(), text.into()));
         }
     }
 
@@ -77,5 +78,7 @@ mod tests {
         assert_eq!(of("123456789012345.5"), None);
         assert_eq!(of("2000/3"), None);
         assert_eq!(decimal("2000/3".parse().unwrap()), "666.666666");
+        assert_eq!(nearest("-120.25".parse().unwrap()).to_string(), "-120.25");
+        assert_eq!(nearest("2000/3".parse().unwrap()).to_string(), "666.6666666666666");
     }
 }

@@ -17,7 +17,10 @@ pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
 ///
 /// # Errors
 /// Those of `fill`, and when the directory or the disk refuses.
-pub fn replace_with<E: From<io::Error>>(path: &Path, fill: impl FnOnce(&Path) -> Result<(), E>) -> Result<(), E> {
+pub(super) fn replace_with<E: From<io::Error>>(
+    path: &Path,
+    fill: impl FnOnce(&Path) -> Result<(), E>,
+) -> Result<(), E> {
     let unfinished = beside(path);
     let written = fs::File::create_new(&unfinished).map_err(E::from).and_then(|made| {
         drop(made);

@@ -36,3 +36,62 @@ fn text(cell: &Cell) -> String {
         Cell::Figure(figure) => cells::decimal(*figure),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::domain::pack::{Kind, Pack};
+    use crate::domain::trail::Record;
+    use crate::i18n::Lang;
+    use crate::transfer::csv::table as read;
+
+    fn library() -> Kind {
+        let pack = Pack::read(include_str!("../../../seeds/lishui-2022-72.toml")).unwrap();
+        pack.kinds.into_iter().nth(1).unwrap()
+    }
+
+    /// The cells of a record, written as a row and read again.
+    fn through_a_file(kind: &Kind, names: Names, record: &Record) -> (Vec<String>, usize) {
+        let mut speller = Speller::new(kind, names);
+        let cells: Vec<String> = speller.cells(record).iter().map(text).collect();
+        let mut writer = csv::Writer::from_writer(Vec::new());
+        writer.write_record(header::all(kind, names).iter().skip(header::FIRST)).unwrap();
+        writer.write_record(&cells).unwrap();
+        let table = read::read(&writer.into_inner().unwrap()).unwrap();
+        (table.rows.into_iter().next().map_or_else(Vec::new, |row| row.cells), speller.unfit)
+    }
+
+    /// What people type, and what they do not.
+    fn typed() -> impl Strategy<Value = String> {
+        let pieces = prop::sample::select(vec![
+            "=", "+", "-", "@", "'", "\"", ",", "\n", "\r\n", "\t", " ", "\u{3000}", "1", "2000.01", "3亩", "1.2万",
+            "２", "2021", "-06", "-01", "现有", "planned", "yes", "否", "示例", "😀", "\u{200B}", "\u{FEFF}", ";",
+            "=1+1",
+        ]);
+        prop_oneof![prop::collection::vec(pieces, 0..5).prop_map(|pieces| pieces.concat()), any::<String>()]
+    }
+
+    proptest! {
+        #[test]
+        fn every_value_is_read_back_from_its_cell(texts in prop::collection::vec(typed(), 40), names in 0..3_usize) {
+            let kind = library();
+            let names = [Names::Codes, Names::Labels(Lang::Zh), Names::Labels(Lang::En)][names];
+            let parsed = kind.fields.iter().zip(&texts).filter_map(|(field, text)| Some((field, field.parse(text).ok()??)));
+            let mut values: Vec<_> = parsed.collect();
+            let name = kind.fields.iter().find(|field| field.code == "name").unwrap();
+            values.push((name, name.parse("示例").unwrap().unwrap()));
+            let fields = values.iter().map(|(field, value)| (field.code.clone(), value.to_json())).collect();
+            let (id, heads) = (uuid::Uuid::nil(), Vec::new());
+            let record = Record { id, kind: kind.code.clone(), place: String::new(), fields, heads };
+            let (cells, unfit) = through_a_file(&kind, names, &record);
+            prop_assert_eq!(unfit, 0);
+            for (field, cell) in kind.fields.iter().zip(&cells) {
+                let kept = record.fields.get(&field.code);
+                let read = field.parse(cell).unwrap();
+                prop_assert_eq!(read.map(|value| value.to_json()), kept.cloned(), "{}: {:?}", field.code, cell);
+            }
+        }
+    }
+}
