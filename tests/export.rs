@@ -173,7 +173,7 @@ fn a_workbook_offers_the_choices_of_each_field_and_lists_the_shortfalls() {
     let report = folder.json("");
     let open = report["standings"].as_array().unwrap().iter().filter(|standing| standing["verdict"] != "met").count();
     assert_eq!(shortfalls.height(), open + 1);
-    let explained = book["说明"].rows().filter(|row| row[3].to_string() == "reading_seats").count();
+    let explained = book["说明"].rows().filter(|row| row[3] == "reading_seats").count();
     assert_eq!(explained, 1);
 }
 

@@ -69,9 +69,9 @@ fn write_kind(
             absent.add(None, &absent_row(kind, &facility, place, &reason, lang)).map_err(unwritable)?;
         }
         let first = [record.id.to_string(), record.place.clone(), place.name.clone()].map(Cell::Text);
-        let spelled = kind.fields.iter().zip(speller.cells(record));
-        let cells = spelled.map(|(field, spelled)| cell(field, facility.values.get(&field.code), spelled));
-        layer.add(point, &first.into_iter().chain(cells).collect::<Vec<_>>()).map_err(unwritable)
+        let own = kind.fields.iter().zip(speller.cells(record));
+        let own = own.map(|(field, spelled)| cell(field, facility.values.get(&field.code), spelled));
+        layer.add(point, &first.into_iter().chain(own).collect::<Vec<_>>()).map_err(unwritable)
     })?;
     source.summary.unfit += speller.unfit;
     layer.finish().map_err(unwritable)
