@@ -234,6 +234,28 @@ fn only_the_towns_that_are_asked_for_are_exported_each_record_once() {
 }
 
 #[test]
+fn two_policies_that_call_their_kinds_alike_share_a_file() {
+    let folder = filled();
+    let text = include_str!("../seeds/lishui-2022-72.toml").replace("code = \"lishui-2022-72\"", "code = \"other\"");
+    let other = KINDS.iter().fold(text, |text, kind| {
+        let text = text.replace(&format!("[[kind]]\ncode = \"{kind}"), &format!("[[kind]]\ncode = \"other_{kind}"));
+        text.replace(&format!("kind = \"{kind}\""), &format!("kind = \"other_{kind}\""))
+    });
+    folder.write("other.toml", other);
+    folder.run("pack load other.toml").good();
+    exported(&folder, "--format xlsx --out out.xlsx");
+    let book = sheets(folder.bytes("out.xlsx"));
+    for name in ["library", "other_library", "不足与待定", "不足与待定 2"] {
+        assert!(book.contains_key(name), "{name}: {:?}", book.keys());
+    }
+    exported(&folder, "--format gpkg --out out.gpkg");
+    let db = Connection::open(folder.path("out.gpkg")).unwrap();
+    let count = |sql: &str| db.query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap();
+    assert_eq!(count("SELECT count(*) FROM gpkg_contents WHERE identifier LIKE '公共图书馆 (%library)'"), 2);
+    assert_eq!(count("SELECT count(DISTINCT policy) FROM town_shortfalls"), 2);
+}
+
+#[test]
 fn what_was_deleted_is_left_out_and_a_snapshot_is_exported_too() {
     let folder = filled();
     let mut store = Store::open(&folder.path("taizhang.db")).unwrap();

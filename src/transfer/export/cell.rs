@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde_json::Value as Json;
 
-use crate::domain::field::{Field, FieldType, yes_no_word};
+use crate::domain::field::{Choice, Field, FieldType, yes_no_word};
 use crate::domain::number::Number;
 use crate::domain::pack::Kind;
 use crate::domain::trail::Record;
@@ -54,7 +54,7 @@ pub(super) struct Speller<'a> {
 impl<'a> Speller<'a> {
     pub(super) fn new(kind: &'a Kind, names: Names) -> Self {
         let of_field = |field: &'a Field| {
-            let spelled = |choice: &'a crate::domain::field::Choice| (choice.code.as_str(), word(field, choice, names));
+            let spelled = |choice: &'a Choice| (choice.code.as_str(), word(field, choice, names));
             field.choices().iter().map(spelled).collect()
         };
         let choices = kind.fields.iter().map(of_field).collect();
@@ -109,14 +109,11 @@ impl<'a> Speller<'a> {
 }
 
 /// The label of a choice, or its code where the form would take the label for another choice.
-fn word(field: &Field, choice: &crate::domain::field::Choice, names: Names) -> String {
+fn word(field: &Field, choice: &Choice, names: Names) -> String {
     let word = match names {
         Names::Codes => &choice.code,
-        Names::Labels(lang) => match lang {
-            Lang::Zh => &choice.label.zh,
-            Lang::En => &choice.label.en,
-        },
+        Names::Labels(lang) => choice.label.get(lang),
     };
     let is_read = field.parse(word).is_ok_and(|value| value == Some(Value::Choice(choice.code.clone())));
-    if is_read { word } else { &choice.code }.clone()
+    if is_read { word } else { &choice.code }.to_owned()
 }

@@ -56,7 +56,7 @@ fn write_kind(
     absent: &mut Filling,
     sums: &mut Sums,
 ) -> Result<(), ExportError> {
-    let mut layer = package.layer(&layer_of(kind, lang)).map_err(unwritable)?;
+    let mut layer = package.layer(&layer_of(kind, &source.kinds, lang)).map_err(unwritable)?;
     let mut speller = Speller::new(kind, Names::Labels(lang));
     source.each(kind, |summary, record, place| {
         let facility = kind.decode(record);
@@ -100,7 +100,10 @@ fn add(sums: &mut Sums, place: &Located, point: Point) {
     }
 }
 
-fn layer_of(kind: &Kind, lang: Lang) -> Layer {
+fn layer_of(kind: &Kind, kinds: &[&Kind], lang: Lang) -> Layer {
+    let label = kind.label.get(lang);
+    // Two policies may call two kinds by one name, two layers must not.
+    let is_unlike = kinds.iter().all(|other| other.code == kind.code || other.label.get(lang) != label);
     let own = kind.fields.iter().map(|field| Column {
         name: field.code.clone(),
         title: field.label.get(lang).to_owned(),
@@ -108,7 +111,7 @@ fn layer_of(kind: &Kind, lang: Lang) -> Layer {
     });
     Layer {
         table: kind.code.clone(),
-        title: kind.label.get(lang).to_owned(),
+        title: if is_unlike { label.to_owned() } else { format!("{label} ({})", kind.code) },
         about: ExportMsg::AboutKind.say(lang),
         geometry: Geometry::Point,
         columns: whose(lang).into_iter().chain(own).collect(),

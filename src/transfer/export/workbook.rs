@@ -1,8 +1,7 @@
 //! A workbook to fill in and import again: a sheet a kind, the shortfalls of each policy, an explanation, and the choices
 //! behind the drop-downs.
 
-use std::fs::OpenOptions;
-use std::io::BufWriter;
+use std::fs;
 use std::path::Path;
 
 use rust_xlsxwriter::{Color, DataValidation, Format, FormatAlign, Formula, Workbook, Worksheet};
@@ -36,26 +35,29 @@ pub(super) fn write(source: &mut Source, lang: Lang, path: &Path) -> Result<(), 
         sheet.set_name(sheet_name(&kinds, kind, lang))?;
         fill(sheet, source, kind, lang, &mut lists)?;
     }
-    for report in source.reports()? {
+    for (at, report) in source.reports()?.iter().enumerate() {
         let sheet = book.add_worksheet();
         report.list_shortfalls(source.store, lang, sheet)?;
-        if source.store.packs().len() > 1 {
-            sheet.set_name(allowed(&format!("{} {}", ReportMsg::Shortfalls.say(lang), report.pack.code)))?;
+        if at > 0 {
+            sheet.set_name(format!("{} {}", ReportMsg::Shortfalls.say(lang), at + 1))?;
         }
     }
     guide::write(book.add_worksheet(), &kinds, lang)?;
     lists.write(book.add_worksheet())?;
-    let mut file = BufWriter::new(OpenOptions::new().write(true).open(path)?);
-    Ok(book.save_to_writer(&mut file)?)
+    // Written in one piece: an archive that is cut short by a full disk complains on standard error by itself.
+    Ok(fs::write(path, book.save_to_buffer()?)?)
 }
 
-/// The label of a kind, or its code where two kinds have one label.
+/// The label of a kind, or its code where two sheets would have one name; case makes no difference to a spreadsheet.
 fn sheet_name(kinds: &[&Kind], kind: &Kind, lang: Lang) -> String {
     let of = |kind: &Kind| allowed(kind.label.get(lang));
     let own = of(kind);
     let fixed = [ExportMsg::Guide, ExportMsg::Lists].map(|name| name.say(lang));
     let others = kinds.iter().filter(|other| other.code != kind.code).map(|other| of(other));
-    let taken = others.chain(fixed).chain([ReportMsg::Shortfalls.say(lang)]).any(|name| name == own);
+    let taken = others
+        .chain(fixed)
+        .chain([ReportMsg::Shortfalls.say(lang)])
+        .any(|name| name.to_lowercase() == own.to_lowercase());
     if taken || own.is_empty() { allowed(&kind.code) } else { own }
 }
 
