@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::Path;
 
-use rust_xlsxwriter::{Color, DataValidation, Format, FormatAlign, Formula, Workbook, Worksheet};
+use rust_xlsxwriter::{Color, DataValidation, Format, FormatAlign, Formula, Workbook, Worksheet, XlsxError};
 
 use super::cell::{Cell, Names, Speller};
 use super::source::Source;
@@ -16,6 +16,8 @@ use crate::transfer::cells;
 
 /// The rows of the header: Chinese, then English.
 const HEADER: u32 = 2;
+/// The column of the town's code.
+const TOWN: usize = 1;
 /// The last row that a sheet can have.
 const LAST_ROW: u32 = 1_048_575;
 /// The characters of the name of a sheet, of the title of a hint, and of its text.
@@ -76,7 +78,7 @@ fn fill(
 ) -> Result<(), ExportError> {
     let mut speller = Speller::new(kind, Names::Labels(lang));
     lay_out(sheet, kind, lang, &speller, lists)?;
-    let (words, number) = (words_format(), Format::new());
+    let words = words_format();
     let mut row = HEADER;
     source.each(kind, |_, record, place| {
         if row > LAST_ROW {
@@ -86,14 +88,7 @@ fn fill(
         }
         let first = [record.id.to_string(), record.place.clone(), place.name.clone()].map(Cell::Words);
         for (column, cell) in (0..).zip(first.into_iter().chain(speller.cells(record))) {
-            match cell {
-                Cell::Empty => {}
-                Cell::Words(text) => drop(sheet.write_string_with_format(row, column, text, &words)?),
-                Cell::Figure(figure) => match cells::number(figure) {
-                    Some(double) => drop(sheet.write_number_with_format(row, column, double, &number)?),
-                    None => drop(sheet.write_string_with_format(row, column, cells::decimal(figure), &words)?),
-                },
-            }
+            put(sheet, (row, column), cell, &words)?;
         }
         row += 1;
         Ok(())
@@ -102,6 +97,19 @@ fn fill(
     let last = u16::try_from(header::FIRST + kind.fields.len() - 1).unwrap_or(u16::MAX);
     sheet.autofilter(HEADER - 1, 0, row.saturating_sub(1).max(HEADER), last)?;
     Ok(())
+}
+
+/// A figure as a number where a spreadsheet keeps it, and everything else as words.
+fn put(sheet: &mut Worksheet, (row, column): (u32, u16), cell: Cell, words: &Format) -> Result<(), XlsxError> {
+    let text = match cell {
+        Cell::Empty => return Ok(()),
+        Cell::Words(text) => text,
+        Cell::Figure(figure) => match cells::number(figure) {
+            Some(double) => return sheet.write_number(row, column, double).map(drop),
+            None => cells::decimal(figure),
+        },
+    };
+    sheet.write_string_with_format(row, column, text, words).map(drop)
 }
 
 /// A column of words: what is typed into it stays as it is typed, also `2021-06` and `007`.
@@ -128,7 +136,6 @@ fn lay_out(
     lists: &mut Lists,
 ) -> Result<(), ExportError> {
     let words = words_format();
-    let rows = [Lang::Zh, Lang::En].map(|lang| header::all(kind, Names::Labels(lang)));
     for column in 0..header::FIRST {
         sheet.set_column_format(at(column), &words)?.set_column_width(at(column), NARROW)?;
     }
@@ -144,19 +151,24 @@ fn lay_out(
         let rule = if choices.is_empty() { hint } else { hint.allow_list_formula(lists.add(kind, field, &choices)) };
         sheet.add_data_validation(HEADER, column, LAST_ROW, column, &rule)?;
     }
-    for (row, names) in (0..).zip(&rows) {
-        for (position, name) in names.iter().enumerate() {
-            let must = position
-                .checked_sub(header::FIRST)
-                .map_or(position == 1, |position| kind.fields.get(position).is_some_and(is_required));
-            let name = if must { format!("{name} *") } else { name.clone() };
+    headings(sheet, kind)?;
+    sheet.set_freeze_panes(HEADER, at(header::FIRST + 1))?;
+    Ok(())
+}
+
+/// The two rows of names.
+fn headings(sheet: &mut Worksheet, kind: &Kind) -> Result<(), XlsxError> {
+    for (row, lang) in (0..).zip([Lang::Zh, Lang::En]) {
+        for (position, name) in header::all(kind, Names::Labels(lang)).into_iter().enumerate() {
+            let field = position.checked_sub(header::FIRST).map(|position| kind.fields.get(position));
+            // Of the columns before the form only the town is asked for.
+            let must = field.map_or(position == TOWN, |field| field.is_some_and(is_required));
+            let name = if must { format!("{name} *") } else { name };
             sheet.write_string_with_format(row, at(position), name, &heading(must))?;
         }
     }
     // One cell over both rows tells an import that they are one header; this word stands for the column in both languages.
-    sheet.merge_range(0, 0, HEADER - 1, 0, &ExportMsg::Id.say(Lang::En), &heading(false))?;
-    sheet.set_freeze_panes(HEADER, at(header::FIRST + 1))?;
-    Ok(())
+    sheet.merge_range(0, 0, HEADER - 1, 0, &ExportMsg::Id.say(Lang::En), &heading(false)).map(drop)
 }
 
 /// Whether a field must always be filled.
