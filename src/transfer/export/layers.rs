@@ -145,8 +145,9 @@ fn cell(field: &Field, value: Option<&Value>, spelled: Spelled) -> Cell {
     match (value, spelled) {
         (Some(Value::Number(quantity)), _) => number(quantity.exact, holds(field)),
         (Some(Value::YesNo(yes)), _) => Cell::Boolean(*yes),
-        (_, Spelled::Words(words)) => Cell::Text(words),
-        (_, Spelled::Figure(_) | Spelled::Empty) => Cell::Empty,
+        (_, Spelled::Words(words)) if holds(field) == Holds::Text => Cell::Text(words),
+        // What is no figure has no place in a column of figures; the command counts it.
+        (_, Spelled::Words(_) | Spelled::Figure(_) | Spelled::Empty) => Cell::Empty,
     }
 }
 
