@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use crate::i18n::{CliFault, Doing, Lang, LedgerFault, Say};
 use crate::store::{StoreError, snapshot};
+use crate::transfer::export::ExportError;
 use crate::transfer::import::ImportError;
 use crate::transfer::report::ReportError;
 use crate::tui::text;
@@ -93,6 +94,17 @@ impl Failure {
             ImportError::Store(error) => Self::store(doing, error),
             ImportError::Stopped => Self { exit: Exit::Interrupted, ..Self::input(doing, error) },
             error => Self::input(doing, error),
+        }
+    }
+
+    pub(super) fn export(doing: Doing, error: ExportError) -> Self {
+        match error {
+            ExportError::Store(error) => Self::store(doing, error),
+            ExportError::Report(error) => Self::report(doing, error),
+            ExportError::Io(error) if error.kind() == ErrorKind::NotFound => Self::input(doing, CliFault::NoSuchFolder),
+            ExportError::Io(error) => Self::io(doing, &error),
+            ExportError::Cancelled => Self { exit: Exit::Interrupted, doing, what: Box::new(error) },
+            ExportError::Refused(_) => Self::input(doing, error),
         }
     }
 

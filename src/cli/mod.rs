@@ -6,6 +6,7 @@ mod demo;
 mod doctor;
 mod enter;
 mod evidence;
+mod export;
 mod failure;
 mod history;
 mod import;
@@ -14,6 +15,7 @@ mod ledger;
 mod open;
 mod output;
 mod pack;
+mod progress;
 mod report;
 mod restore;
 mod restricted;
@@ -78,6 +80,8 @@ enum Command {
     Report(report::ReportArgs),
     /// 从 CSV 或 XLSX 导入设施 / import facilities from CSV or XLSX
     Import(import::ImportArgs),
+    /// 导出设施，可填好再导入 / facilities as CSV, workbook, JSON or map layers
+    Export(export::ExportArgs),
     /// 政策包 / policy packs
     #[command(subcommand)]
     Pack(pack::PackCommand),
@@ -137,6 +141,7 @@ fn dispatch(command: Option<Command>, context: &Context) -> Outcome<Exit> {
         Some(Command::Review(args)) => review::run(&args, context),
         Some(Command::Report(args)) => report::run(&args, context),
         Some(Command::Import(args)) => import::run(&args, context),
+        Some(Command::Export(args)) => export::run(&args, context),
         Some(Command::Pack(command)) => pack::run(&command, context),
         Some(Command::History(args)) => history::run(&args, context),
         Some(Command::Evidence(args)) => evidence::run(&args, context),

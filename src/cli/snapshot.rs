@@ -1,19 +1,14 @@
 //! `snapshot`: one checked file of what the ledger holds now.
 
-use std::io::{IsTerminal as _, Write as _, stderr};
 use std::path::PathBuf;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use clap::Args;
-use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
-use signal_hook::flag;
 
 use super::failure::{Exit, Failure, Outcome, shown};
+use super::progress::{ProgressLine, Signals};
 use super::{Context, output};
-use crate::i18n::{Doing, Lang, Say, SnapshotFault, SnapshotMsg};
-use crate::store::snapshot::{self, Error, Progress, Rotated};
-use crate::tui::text;
+use crate::i18n::{Doing, Say as _, SnapshotFault, SnapshotMsg};
+use crate::store::snapshot::{self, Error, Rotated};
 
 #[derive(Args)]
 pub(super) struct SnapshotArgs {
@@ -51,60 +46,4 @@ pub(super) fn run(args: &SnapshotArgs, context: &Context) -> Outcome<Exit> {
         })?;
     }
     Ok(Exit::Done)
-}
-
-/// The signals that cancel; a snapshot takes its half-made files away before the program ends.
-struct Signals {
-    cancel: Arc<AtomicBool>,
-    which: Arc<AtomicUsize>,
-}
-
-impl Signals {
-    fn watch() -> std::io::Result<Self> {
-        let signals = Self { cancel: Arc::default(), which: Arc::default() };
-        for signal in [SIGINT, SIGTERM, SIGHUP] {
-            let number = usize::try_from(signal).unwrap_or_default();
-            flag::register_usize(signal, Arc::clone(&signals.which), number)?;
-            flag::register(signal, Arc::clone(&signals.cancel))?;
-        }
-        Ok(signals)
-    }
-
-    /// The code of a run that was cancelled tells by which signal, as a shell does.
-    fn exit(&self, exit: Exit) -> Exit {
-        let signal = i32::try_from(self.which.load(Ordering::Relaxed)).unwrap_or_default();
-        match (exit, signal) {
-            (Exit::Interrupted, SIGTERM) => Exit::Terminated,
-            (Exit::Interrupted, SIGHUP) => Exit::HungUp,
-            _ => exit,
-        }
-    }
-}
-
-/// A line on a terminal that is written over again and again; nothing where nobody looks.
-struct ProgressLine {
-    lang: Lang,
-    shown: Option<Progress>,
-}
-
-impl ProgressLine {
-    fn new(lang: Lang) -> Self {
-        Self { lang, shown: None }
-    }
-
-    fn show(&mut self, progress: Progress) {
-        if self.shown == Some(progress) || !stderr().is_terminal() {
-            return;
-        }
-        self.clear();
-        self.shown = Some(progress);
-        let _ = write!(stderr(), "{}", progress.say(self.lang)).and_then(|()| stderr().flush());
-    }
-
-    fn clear(&mut self) {
-        if let Some(progress) = self.shown.take() {
-            let blank = " ".repeat(text::width(&progress.say(self.lang)));
-            let _ = write!(stderr(), "\r{blank}\r");
-        }
-    }
 }

@@ -26,11 +26,17 @@ pub mod shared {
     pub const REPORTED_ON: &str = "reported_on";
     /// The day that its figures are of.
     pub const DATA_AS_OF: &str = "data_as_of";
+    /// Degrees east, in the system that [`CRS`] names.
+    pub const LON: &str = "lon";
+    /// Degrees north.
+    pub const LAT: &str = "lat";
+    /// The coordinate system of the two.
+    pub const CRS: &str = "crs";
     /// What its figures rest on, in words.
     pub const EVIDENCE: &str = "evidence";
     /// What tells one record from another: a copy starts without it, and with a reporter and day of its own.
     pub const OF_ONE_RECORD: [&str; 8] =
-        [NAME, FACILITY_CODE, "opened_on", "lon", "lat", EVIDENCE, REPORTED_BY, REPORTED_ON];
+        [NAME, FACILITY_CODE, "opened_on", LON, LAT, EVIDENCE, REPORTED_BY, REPORTED_ON];
     /// The kind, kept with every record and never changed.
     pub const KIND: &str = "kind";
     /// The place, kept with every record.

@@ -20,6 +20,7 @@ pub mod likeness;
 pub mod number;
 pub mod pack;
 pub mod place;
+pub mod position;
 pub mod quantity;
 pub mod quarter;
 pub mod reason;

@@ -15,6 +15,7 @@ messages! {
         ReadMap { path: String } => "读列的对应 {path}", "reading the mapping {path}";
         ReadAliases { path: String } => "读地点别名 {path}", "reading the aliases of places {path}";
         Import { path: String } => "导入 {path}", "importing {path}";
+        Export { path: String } => "导出 {path}", "exporting to {path}";
         Snapshot { path: String } => "做快照 {path}", "making the snapshot {path}";
         Verify { path: String } => "检查 {path}", "verifying {path}";
         Restore { path: String } => "用 {path} 恢复台账", "restoring the ledger from {path}";

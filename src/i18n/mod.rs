@@ -8,6 +8,7 @@ mod cli;
 mod command;
 mod draft;
 mod evidence;
+mod export;
 mod fault;
 mod history;
 mod import;
@@ -30,6 +31,7 @@ pub use cli::{CliFault, DoctorMsg, Doing, DoneMsg, UsageFault};
 pub use command::{Explained, Label};
 pub use draft::DraftFault;
 pub use evidence::EvidenceMsg;
+pub use export::{ExportFault, ExportMsg};
 pub use fault::PackFault;
 pub use history::HistoryMsg;
 pub use import::{

@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter};
 use serde_json::Value as Json;
 use uuid::Uuid;
 
-use super::error::{Result, damaged};
+use super::error::{Result, StoreError, damaged};
 use super::trail::uuid;
 use super::{Store, place};
 use crate::domain::facility::Facility;
@@ -200,6 +200,19 @@ pub(super) fn all_records(db: &Connection, mut visit: impl FnMut(Record)) -> Res
     let mut rows = query.query([])?;
     while let Some(row) = rows.next()? {
         visit(from_row(row)?);
+    }
+    Ok(())
+}
+
+pub(super) fn each_of_kind<E: From<StoreError>>(
+    db: &Connection,
+    kind: &str,
+    mut visit: impl FnMut(Record) -> Result<(), E>,
+) -> Result<(), E> {
+    let mut query = db.prepare(&select("WHERE kind = ?1 ORDER BY place, name, id")).map_err(StoreError::from)?;
+    let mut rows = query.query([kind]).map_err(StoreError::from)?;
+    while let Some(row) = rows.next().map_err(StoreError::from)? {
+        visit(from_row(row)?)?;
     }
     Ok(())
 }

@@ -8,6 +8,10 @@ use crate::domain::number::Number;
 const CUT: usize = 6;
 /// The digits that a spreadsheet keeps of a number.
 const KEPT_DIGITS: usize = 15;
+/// Digits after the point beyond which no double tells two figures apart that a form takes.
+const MOST_DECIMALS: usize = 18;
+/// A space of no width.
+const NO_WIDTH: char = '\u{200B}';
 /// What begins a formula in one spreadsheet or another; the full-width signs in those of East Asia.
 const FORMULA: &[char] = &['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
 
@@ -29,8 +33,25 @@ pub(super) fn number(figure: Number) -> Option<f64> {
 /// `-0.5` is a number everywhere.
 #[must_use]
 pub(super) fn words(text: &str) -> Cow<'_, str> {
-    let is_formula = text.starts_with(FORMULA) || text.trim_start().starts_with(FORMULA);
-    if is_formula { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
+    if is_formula(text) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
+}
+
+/// Words for a cell of a CSV file that is to be imported again: before what would be a formula stands a space of no width,
+/// which the parser of every field takes away as it takes away whatever nobody sees.
+#[must_use]
+pub(super) fn guarded(text: &str) -> Cow<'_, str> {
+    if is_formula(text) { Cow::Owned(format!("{NO_WIDTH}{text}")) } else { Cow::Borrowed(text) }
+}
+
+fn is_formula(text: &str) -> bool {
+    text.starts_with(FORMULA) || text.trim_start().starts_with(FORMULA)
+}
+
+/// The number nearest to a figure, for tools that know no others.
+#[must_use]
+pub(super) fn nearest(figure: Number) -> f64 {
+    // A decimal is always read.
+    figure.cut(figure.decimals().unwrap_or(MOST_DECIMALS)).parse().unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -41,9 +62,10 @@ mod tests {
     fn nothing_that_somebody_typed_becomes_a_formula() {
         for text in ["=1+1", "+1", "-1", "@x", "\t=1", "\r=1", " =1", "＝1", "\u{3000}=1"] {
             assert_eq!(words(text), format!("'{text}"));
+            assert_eq!(guarded(text), format!("\u{200B}{text}"));
         }
         for text in ["示例馆", "A=1", "", "12", "'=1"] {
-            assert_eq!(words(text), text);
+            assert_eq!((words(text), guarded(text)), (text.into(), text.into()));
         }
     }
 
@@ -56,5 +78,7 @@ mod tests {
         assert_eq!(of("123456789012345.5"), None);
         assert_eq!(of("2000/3"), None);
         assert_eq!(decimal("2000/3".parse().unwrap()), "666.666666");
+        assert_eq!(nearest("-120.25".parse().unwrap()).to_string(), "-120.25");
+        assert_eq!(nearest("2000/3".parse().unwrap()).to_string(), "666.6666666666666");
     }
 }

@@ -1,8 +1,9 @@
-//! Files to rows and rows to files: lists of places, imports, reports. Values pass through the same field parser as in
+//! Files to rows and rows to files: lists of places, imports, exports, reports. Values pass through the same field parser as in
 //! the form, and nothing here prints or asks.
 
 mod cells;
 pub mod evidence;
+pub mod export;
 pub mod import;
 mod output;
 pub mod places;

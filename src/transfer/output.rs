@@ -10,18 +10,28 @@ use std::path::{Path, PathBuf};
 /// # Errors
 /// When the directory or the disk refuses; the older file is then as it was.
 pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    replace_with(path, |unfinished| fs::OpenOptions::new().write(true).open(unfinished)?.write_all(bytes))
+}
+
+/// The same for a file that `fill` writes: it gets the path of an empty file beside the final place.
+///
+/// # Errors
+/// Those of `fill`, and when the directory or the disk refuses.
+pub(super) fn replace_with<E: From<io::Error>>(
+    path: &Path,
+    fill: impl FnOnce(&Path) -> Result<(), E>,
+) -> Result<(), E> {
     let unfinished = beside(path);
-    let written = write(&unfinished, bytes).and_then(|()| fs::rename(&unfinished, path));
+    let written = fs::File::create_new(&unfinished).map_err(E::from).and_then(|made| {
+        drop(made);
+        fill(&unfinished)?;
+        fs::File::open(&unfinished)?.sync_all()?;
+        Ok(fs::rename(&unfinished, path)?)
+    });
     if written.is_err() {
         let _ = fs::remove_file(&unfinished);
     }
     written
-}
-
-fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut file = fs::OpenOptions::new().write(true).create_new(true).open(path)?;
-    file.write_all(bytes)?;
-    file.sync_all()
 }
 
 /// A name that no other running program takes.

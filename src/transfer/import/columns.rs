@@ -14,6 +14,8 @@ const PLACE: [&str; 5] = ["town", "place", "所属镇", "镇", "地点"];
 const ABOVE: [&str; 3] = ["county", "县", "所属县"];
 /// Headers of the column with the ids of records, folded.
 const ID: [&str; 2] = ["id", "记录编号"];
+/// Headers of columns that exported files have for people only, folded.
+const TO_READ: [&str; 3] = ["town_name", "town name", "镇名"];
 /// In a `--map`, every column that names no field.
 const OTHERS: &str = "*";
 
@@ -106,7 +108,7 @@ impl<'a> Names<'a> {
         for (name, holds) in places.chain(codes).chain(labels).chain(others) {
             entries.entry(folding::key(name)).or_insert(holds);
         }
-        for word in of_rejects() {
+        for word in of_rejects().chain(TO_READ.map(str::to_owned)) {
             entries.entry(folding::key(&word)).or_insert(Holds::Ignored);
         }
         Self { kind, mappings, entries }

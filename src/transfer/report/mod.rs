@@ -14,6 +14,7 @@ mod xlsx;
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
+use rust_xlsxwriter::Worksheet;
 
 use crate::domain::pack::{Kind, Pack};
 use crate::domain::place::Place;
@@ -203,6 +204,15 @@ impl<'a> Report<'a> {
             Format::Xlsx => xlsx::render(&page()?).map_err(|error| ReportError::unwritable(&error)),
             Format::Json => Ok(json::render(self).into_bytes()),
         }
+    }
+
+    /// Writes what is not met into a sheet of another workbook, as it stands in the report's own.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read, or the sheet cannot hold it.
+    pub(super) fn list_shortfalls(&self, store: &Store, lang: Lang, sheet: &mut Worksheet) -> Result<(), ReportError> {
+        let page = Page::of(self, &self.paths(store)?, lang);
+        xlsx::shortfalls(sheet, &page).map_err(|error| ReportError::unwritable(&error))
     }
 
     /// Paths of the places whose name another place of the report has too.

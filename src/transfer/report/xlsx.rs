@@ -79,7 +79,7 @@ fn summary(sheet: &mut Worksheet, page: &Page) -> Result<(), XlsxError> {
 }
 
 /// Everything that is not met, as a list to filter.
-fn shortfalls(sheet: &mut Worksheet, page: &Page) -> Result<(), XlsxError> {
+pub(super) fn shortfalls(sheet: &mut Worksheet, page: &Page) -> Result<(), XlsxError> {
     sheet.set_name(ReportMsg::Shortfalls.say(page.lang))?;
     let head = column::OF_SHORTFALLS.iter().map(|column| Content::Words(column.say(page.lang))).collect();
     let lists = page.lists();

@@ -1,0 +1,105 @@
+//! `export`: what the ledger holds, in files for others, or to fill in and import again.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use super::failure::{Exit, Failure, Outcome, shown};
+use super::progress::{ProgressLine, Signals};
+use super::{Context, ledger, output, today};
+use crate::i18n::{CliFault, Doing, ExportFault, ExportMsg, Lang, Say};
+use crate::transfer::export::{self, Export, Format, Names, Summary, Watch};
+
+#[derive(Args)]
+pub(super) struct ExportArgs {
+    /// 设施类别，代码或名称；CSV 必填 / the kind, by code or label; CSV needs one
+    #[arg(long)]
+    kind: Option<String>,
+    /// 格式：CSV 表、工作簿、JSON、地图图层 / format: a CSV table, a workbook, JSON, layers of a map
+    #[arg(long, value_enum)]
+    format: FormatArg,
+    /// 写入的文件 / the file to write
+    #[arg(long, value_name = "FILE")]
+    out: PathBuf,
+    /// 只要这些地方及下级，代码或名称 / only these places and those below them, by code or name
+    #[arg(long = "town", value_name = "CODE", num_args = 1..)]
+    towns: Vec<String>,
+    /// CSV 的表头：代码、中文名、英文名，默认随 --lang / headers of CSV: codes, Chinese or English labels, as --lang by default
+    #[arg(long, value_enum)]
+    headers: Option<HeadersArg>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum FormatArg {
+    /// 一类设施的表 / a table of one kind
+    Csv,
+    /// 工作簿，每类一张表 / a workbook with a sheet a kind
+    Xlsx,
+    /// 供其他程序使用 / for other programs
+    Json,
+    /// GeoPackage 图层，QGIS 可打开 / `GeoPackage` layers, as QGIS opens them
+    Gpkg,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum HeadersArg {
+    /// 代码 / codes
+    Code,
+    /// 中文名 / Chinese labels
+    Zh,
+    /// 英文名 / English labels
+    En,
+}
+
+impl From<HeadersArg> for Names {
+    fn from(headers: HeadersArg) -> Self {
+        match headers {
+            HeadersArg::Code => Self::Codes,
+            HeadersArg::Zh => Self::Labels(Lang::Zh),
+            HeadersArg::En => Self::Labels(Lang::En),
+        }
+    }
+}
+
+pub(super) fn run(args: &ExportArgs, context: &Context) -> Outcome<Exit> {
+    let doing = || Doing::Export { path: shown(&args.out) };
+    let format = format(args, context.lang).map_err(|fault| Failure::input(doing(), fault))?;
+    output::refuse_overwriting(&args.out, &context.db, CliFault::IsTheLedger)?;
+    let store = ledger::open(&context.db)?;
+    let order = Export { kind: args.kind.as_deref(), towns: &args.towns, format, day: today() };
+    let signals = Signals::watch().map_err(|error| Failure::io(doing(), &error))?;
+    let mut line = ProgressLine::new(context.lang);
+    let watch = Watch { cancel: &signals.cancel, progress: &mut |progress| line.show(progress) };
+    let exported = export::export(&store, &order, &args.out, watch);
+    line.clear();
+    let summary = exported.map_err(|error| cancelled_by(&signals, Failure::export(doing(), error)))?;
+    tell(&summary, args, context.lang)?;
+    Ok(Exit::Done)
+}
+
+fn cancelled_by(signals: &Signals, mut failure: Failure) -> Failure {
+    failure.exit = signals.exit(failure.exit);
+    failure
+}
+
+fn format(args: &ExportArgs, lang: Lang) -> Result<Format, ExportFault> {
+    match (args.format, args.headers) {
+        (FormatArg::Csv, headers) => Ok(Format::Csv(headers.map_or(Names::Labels(lang), Names::from))),
+        (_, Some(_)) => Err(ExportFault::HeadersOfCsv),
+        (FormatArg::Xlsx, None) => Ok(Format::Xlsx(lang)),
+        (FormatArg::Json, None) => Ok(Format::Json),
+        (FormatArg::Gpkg, None) => Ok(Format::GeoPackage(lang)),
+    }
+}
+
+fn tell(summary: &Summary, args: &ExportArgs, lang: Lang) -> Outcome<()> {
+    let say = |message: ExportMsg| output::print_line(&message.say(lang));
+    say(ExportMsg::Done { records: summary.records, path: shown(&args.out) })?;
+    if summary.unfit > 0 {
+        say(ExportMsg::Unfit { count: summary.unfit })?;
+    }
+    if summary.not_plotted > 0 {
+        say(ExportMsg::NotPlotted { count: summary.not_plotted })?;
+    }
+    Ok(())
+}

@@ -1,0 +1,119 @@
+//! Values as cells that can be imported again: what stands in one is what the form's own parser reads back.
+
+use std::collections::HashMap;
+
+use serde_json::Value as Json;
+
+use crate::domain::field::{Choice, Field, FieldType, yes_no_word};
+use crate::domain::number::Number;
+use crate::domain::pack::Kind;
+use crate::domain::trail::Record;
+use crate::domain::value::Value;
+use crate::i18n::Lang;
+
+/// How choices are written, and how headers name their fields.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Names {
+    /// By the codes of the pack.
+    Codes,
+    /// By the labels of a language.
+    Labels(Lang),
+}
+
+impl Names {
+    /// The language of what has no code.
+    pub(super) const fn lang(self) -> Lang {
+        match self {
+            Self::Codes => Lang::En,
+            Self::Labels(lang) => lang,
+        }
+    }
+}
+
+/// What stands in a cell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Cell {
+    /// Nothing.
+    Empty,
+    /// Words, whatever they look like.
+    Words(String),
+    /// A figure in the unit of its field.
+    Figure(Number),
+}
+
+/// Writes the values of one kind.
+pub(super) struct Speller<'a> {
+    kind: &'a Kind,
+    lang: Lang,
+    /// Of every field the words for each of its choices.
+    choices: Vec<HashMap<&'a str, String>>,
+    /// Cells so far that the form would not read back as the value they stand for.
+    pub(super) unfit: usize,
+}
+
+impl<'a> Speller<'a> {
+    pub(super) fn new(kind: &'a Kind, names: Names) -> Self {
+        let of_field = |field: &'a Field| {
+            let spelled = |choice: &'a Choice| (choice.code.as_str(), word(field, choice, names));
+            field.choices().iter().map(spelled).collect()
+        };
+        let choices = kind.fields.iter().map(of_field).collect();
+        Self { kind, lang: names.lang(), choices, unfit: 0 }
+    }
+
+    /// The words for the choices of a field, in their order.
+    pub(super) fn choices(&self, at: usize) -> Vec<&str> {
+        let (Some(field), Some(words)) = (self.kind.fields.get(at), self.choices.get(at)) else { return Vec::new() };
+        match field.holds {
+            FieldType::YesNo => [true, false].map(|yes| yes_no_word(yes, self.lang)).to_vec(),
+            _ => field
+                .choices()
+                .iter()
+                .filter_map(|choice| words.get(choice.code.as_str()))
+                .map(String::as_str)
+                .collect(),
+        }
+    }
+
+    /// A cell for every field, in the order of the form.
+    pub(super) fn cells(&mut self, record: &Record) -> Vec<Cell> {
+        let kind = self.kind;
+        let cells = kind.fields.iter().enumerate();
+        cells
+            .map(|(at, field)| record.fields.get(&field.code).map_or(Cell::Empty, |json| self.cell(at, field, json)))
+            .collect()
+    }
+
+    fn cell(&mut self, at: usize, field: &Field, json: &Json) -> Cell {
+        // A pack may have changed since; what it no longer understands is shown as it is kept, and not lost.
+        let Some(value) = field.decode(json) else {
+            self.unfit += 1;
+            return Cell::Words(json.as_str().map_or_else(|| json.to_string(), str::to_owned));
+        };
+        let words = match &value {
+            Value::Choice(code) => self.choices.get(at).and_then(|words| words.get(code.as_str())).cloned(),
+            _ => None,
+        };
+        let is_choice = matches!(value, Value::Choice(_) | Value::YesNo(_));
+        let words = words.unwrap_or_else(|| field.edit_text(&value, self.lang));
+        if !is_choice && field.parse(&words).as_ref() != Ok(&Some(value.clone())) {
+            self.unfit += 1;
+        }
+        match value {
+            Value::Number(quantity) if quantity.typed.is_none() && quantity.exact.decimals().is_some() => {
+                Cell::Figure(quantity.exact)
+            }
+            _ => Cell::Words(words),
+        }
+    }
+}
+
+/// The label of a choice, or its code where the form would take the label for another choice.
+fn word(field: &Field, choice: &Choice, names: Names) -> String {
+    let word = match names {
+        Names::Codes => &choice.code,
+        Names::Labels(lang) => choice.label.get(lang),
+    };
+    let is_read = field.parse(word).is_ok_and(|value| value == Some(Value::Choice(choice.code.clone())));
+    if is_read { word } else { &choice.code }.to_owned()
+}

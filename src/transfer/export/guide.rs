@@ -1,0 +1,79 @@
+//! The sheet that explains the others: how rows are added and corrected, and what every field holds.
+
+use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Worksheet, XlsxError};
+
+use crate::domain::field::{Field, FieldType, Required};
+use crate::domain::pack::Kind;
+use crate::i18n::{ExportMsg, Lang, Say, Text};
+
+/// The lines above the table of fields.
+const LINES: [ExportMsg; 5] =
+    [ExportMsg::GuideRows, ExportMsg::GuideNew, ExportMsg::GuideChange, ExportMsg::GuideCells, ExportMsg::GuideMarks];
+
+/// The columns of the table of fields, and how wide they are in characters.
+const COLUMNS: [(ExportMsg, f64); 8] = [
+    (ExportMsg::KindColumn, 14.0),
+    (ExportMsg::FieldColumn, 20.0),
+    (ExportMsg::EnglishColumn, 26.0),
+    (ExportMsg::CodeColumn, 20.0),
+    (ExportMsg::TypeColumn, 40.0),
+    (ExportMsg::UnitColumn, 10.0),
+    (ExportMsg::RequiredColumn, 12.0),
+    (ExportMsg::HelpColumn, 60.0),
+];
+
+pub(super) fn write(sheet: &mut Worksheet, kinds: &[&Kind], lang: Lang) -> Result<(), XlsxError> {
+    sheet.set_name(ExportMsg::Guide.say(lang))?;
+    let mut row = 0;
+    for line in LINES {
+        sheet.write_string(row, 0, line.say(lang))?;
+        row += 1;
+    }
+    row += 1;
+    let body = Format::new().set_text_wrap().set_align(FormatAlign::Top).set_border(FormatBorder::Thin);
+    let head = body.clone().set_bold();
+    for (column, (title, width)) in (0..).zip(COLUMNS) {
+        sheet.set_column_width(column, width)?.write_string_with_format(row, column, title.say(lang), &head)?;
+    }
+    for kind in kinds {
+        for field in &kind.fields {
+            row += 1;
+            for (column, text) in (0..).zip(about(kind, field, lang)) {
+                sheet.write_string_with_format(row, column, text, &body)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn about(kind: &Kind, field: &Field, lang: Lang) -> [String; 8] {
+    let required = match (field.required, field.required_when.is_empty()) {
+        (Required::No, _) => String::new(),
+        (_, true) => ExportMsg::Always.say(lang),
+        (_, false) => ExportMsg::Sometimes.say(lang),
+    };
+    [
+        kind.label.get(lang).to_owned(),
+        field.label.zh.clone(),
+        field.label.en.clone(),
+        field.code.clone(),
+        holds(field).say(lang),
+        field.unit().map_or_else(String::new, |unit| unit.label.get(lang).to_owned()),
+        required,
+        field.help.get(lang).to_owned(),
+    ]
+}
+
+fn holds(field: &Field) -> ExportMsg {
+    match &field.holds {
+        FieldType::Text { max_length, .. } => ExportMsg::OfText { most: *max_length },
+        FieldType::Number { decimals: 0, .. } => ExportMsg::OfWhole,
+        FieldType::Number { decimals, .. } => ExportMsg::OfNumber { decimals: *decimals },
+        FieldType::Date => ExportMsg::OfDate,
+        FieldType::YesNo => ExportMsg::OfYesNo,
+        FieldType::Choice(choices) => {
+            let list = Text::list(&choices.iter().map(|choice| &choice.label).collect::<Vec<_>>());
+            ExportMsg::OfChoice { choices: list }
+        }
+    }
+}

@@ -1,0 +1,264 @@
+//! The ledger as layers of a map: one a kind, one of what each town is short of, and a table of what is on no map.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use super::cell::{Cell as Spelled, Names, Speller};
+use super::source::{Located, Source};
+use super::{ExportError, ExportFault};
+use crate::domain::explain;
+use crate::domain::facility::{Facility, shared};
+use crate::domain::field::{Field, FieldType};
+use crate::domain::number::Number;
+use crate::domain::pack::Kind;
+use crate::domain::position::{self, Position};
+use crate::domain::standing::Verdict;
+use crate::domain::value::Value;
+use crate::i18n::{ExportMsg, Lang, LedgerFault, Say};
+use crate::store::geopackage::{Cell, Column, Filling, GeoPackage, Geometry, Holds, Layer, Point};
+use crate::store::{Counts, StoreError};
+use crate::transfer::cells;
+use crate::transfer::report::{Line, Report};
+
+/// The tables beside those of the kinds.
+const TOWNS: &str = "town_shortfalls";
+const ABSENT: &str = "not_plotted";
+
+/// The points of the facilities in a place and below it: their sum and how many there are.
+type Sums = HashMap<String, (f64, f64, u32)>;
+
+pub(super) fn write(source: &mut Source, lang: Lang, path: &Path) -> Result<(), ExportError> {
+    let package = GeoPackage::create(path).map_err(unwritable)?;
+    let mut absent = package.layer(&absent_table(source, lang)).map_err(unwritable)?;
+    let mut sums = Sums::new();
+    for kind in source.kinds.clone() {
+        write_kind(source, kind, lang, &package, &mut absent, &mut sums)?;
+    }
+    absent.finish().map_err(unwritable)?;
+    write_towns(source, lang, &package, &sums)?;
+    package.finish().map_err(unwritable)
+}
+
+/// What the store says of this file is said of a ledger otherwise.
+fn unwritable(error: StoreError) -> ExportError {
+    match error {
+        StoreError::Ledger(LedgerFault::Full) => ExportError::Io(std::io::ErrorKind::StorageFull.into()),
+        StoreError::Ledger(LedgerFault::Other { detail }) => ExportError::Refused(ExportFault::Unwritable { detail }),
+        error => ExportError::Store(error),
+    }
+}
+
+fn write_kind(
+    source: &mut Source,
+    kind: &Kind,
+    lang: Lang,
+    package: &GeoPackage,
+    absent: &mut Filling,
+    sums: &mut Sums,
+) -> Result<(), ExportError> {
+    let mut layer = package.layer(&layer_of(kind, &source.kinds, lang)).map_err(unwritable)?;
+    let mut speller = Speller::new(kind, Names::Labels(lang));
+    source.each(kind, |summary, record, place| {
+        let facility = kind.decode(record);
+        let (point, reason) = plot(position::of(&facility));
+        if let Some(point) = point {
+            add(sums, place, point);
+        }
+        if let Some(reason) = reason {
+            summary.not_plotted += 1;
+            absent.add(None, &absent_row(kind, &facility, place, &reason, lang)).map_err(unwritable)?;
+        }
+        let first = [record.id.to_string(), record.place.clone(), place.name.clone()].map(Cell::Text);
+        let own = kind.fields.iter().zip(speller.cells(record));
+        let own = own.map(|(field, spelled)| cell(field, facility.values.get(&field.code), spelled));
+        layer.add(point, &first.into_iter().chain(own).collect::<Vec<_>>()).map_err(unwritable)
+    })?;
+    source.summary.unfit += speller.unfit;
+    layer.finish().map_err(unwritable)
+}
+
+/// The point of a position, or why there is none.
+fn plot(position: Position) -> (Option<Point>, Option<ExportMsg>) {
+    let reason = match position {
+        Position::At { lon, lat } => {
+            return (Some(Point { lon: cells::nearest(lon), lat: cells::nearest(lat) }), None);
+        }
+        Position::Shifted => ExportMsg::Shifted,
+        Position::OfNoSystem => ExportMsg::OfNoSystem,
+        Position::Half => ExportMsg::Half,
+        Position::Nowhere => ExportMsg::Nowhere,
+    };
+    (None, Some(reason))
+}
+
+fn add(sums: &mut Sums, place: &Located, point: Point) {
+    for code in &place.codes {
+        let (lon, lat, count) = sums.entry(code.clone()).or_default();
+        *lon += point.lon;
+        *lat += point.lat;
+        *count += 1;
+    }
+}
+
+fn layer_of(kind: &Kind, kinds: &[&Kind], lang: Lang) -> Layer {
+    let label = kind.label.get(lang);
+    // Two policies may call two kinds by one name, two layers must not.
+    let is_unlike = kinds.iter().all(|other| other.code == kind.code || other.label.get(lang) != label);
+    let own = kind.fields.iter().map(|field| Column {
+        name: field.code.clone(),
+        title: field.label.get(lang).to_owned(),
+        holds: holds(field),
+    });
+    Layer {
+        table: kind.code.clone(),
+        title: if is_unlike { label.to_owned() } else { format!("{label} ({})", kind.code) },
+        about: ExportMsg::AboutKind.say(lang),
+        geometry: Geometry::Point,
+        columns: whose(lang).into_iter().chain(own).collect(),
+    }
+}
+
+/// The columns that say which record and whose.
+fn whose(lang: Lang) -> [Column; 3] {
+    [
+        text("id", &ExportMsg::Id, lang),
+        text(shared::PLACE, &ExportMsg::Town, lang),
+        text("place_name", &ExportMsg::TownName, lang),
+    ]
+}
+
+fn text(name: &str, title: &impl Say, lang: Lang) -> Column {
+    Column { name: name.to_owned(), title: title.say(lang), holds: Holds::Text }
+}
+
+const fn holds(field: &Field) -> Holds {
+    match &field.holds {
+        FieldType::Number { decimals: 0, .. } => Holds::Integer,
+        FieldType::Number { .. } => Holds::Real,
+        FieldType::YesNo => Holds::Boolean,
+        FieldType::Text { .. } | FieldType::Date | FieldType::Choice(_) => Holds::Text,
+    }
+}
+
+/// A value as mapping programs know it: figures as numbers, dates and choices as words.
+fn cell(field: &Field, value: Option<&Value>, spelled: Spelled) -> Cell {
+    match (value, spelled) {
+        (Some(Value::Number(quantity)), _) => number(quantity.exact, holds(field)),
+        (Some(Value::YesNo(yes)), _) => Cell::Boolean(*yes),
+        (_, Spelled::Words(words)) if holds(field) == Holds::Text => Cell::Text(words),
+        // What is no figure has no place in a column of figures; the command counts it.
+        (_, Spelled::Words(_) | Spelled::Figure(_) | Spelled::Empty) => Cell::Empty,
+    }
+}
+
+fn number(figure: Number, holds: Holds) -> Cell {
+    let whole = figure.cut(0).parse().ok().filter(|_| holds == Holds::Integer && figure.decimals() == Some(0));
+    whole.map_or_else(|| Cell::Real(cells::nearest(figure)), Cell::Integer)
+}
+
+fn absent_table(source: &Source, lang: Lang) -> Layer {
+    let mut columns = vec![text(shared::KIND, &ExportMsg::KindColumn, lang)];
+    columns.extend(whose(lang));
+    let name = source.kinds.first().and_then(|kind| kind.field(shared::NAME));
+    let label = name.map_or_else(String::new, |field| field.label.get(lang).to_owned());
+    columns.push(text(shared::NAME, &label, lang));
+    columns.push(text("reason", &ExportMsg::Reason, lang));
+    Layer {
+        table: beside_kinds(source, ABSENT),
+        title: ExportMsg::AbsentTable.say(lang),
+        about: ExportMsg::AboutAbsent.say(lang),
+        geometry: Geometry::None,
+        columns,
+    }
+}
+
+fn absent_row(kind: &Kind, facility: &Facility, place: &Located, reason: &ExportMsg, lang: Lang) -> Vec<Cell> {
+    let words = [
+        kind.label.get(lang).to_owned(),
+        facility.id.to_string(),
+        facility.place.clone(),
+        place.name.clone(),
+        facility.name().to_owned(),
+        reason.say(lang),
+    ];
+    words.map(Cell::Text).to_vec()
+}
+
+/// A name that no kind has.
+fn beside_kinds(source: &Source, name: &str) -> String {
+    let mut name = name.to_owned();
+    while source.kinds.iter().any(|kind| kind.code == name) {
+        name.push('_');
+    }
+    name
+}
+
+fn write_towns(source: &mut Source, lang: Lang, package: &GeoPackage, sums: &Sums) -> Result<(), ExportError> {
+    let mut layer = package.layer(&towns_layer(source, lang)).map_err(unwritable)?;
+    for report in source.reports()? {
+        for lines in report.by_place() {
+            let Some(first) = lines.first() else { continue };
+            let sum = sums.get(&first.standing.place);
+            let mean = |(lon, lat, count): &(f64, f64, u32)| {
+                let count = f64::from(*count);
+                Point { lon: lon / count, lat: lat / count }
+            };
+            layer
+                .add(sum.map(mean), &town_row(&report, lines, sum.map_or(0, |sum| sum.2), lang))
+                .map_err(unwritable)?;
+        }
+    }
+    layer.finish().map_err(unwritable)
+}
+
+fn towns_layer(source: &Source, lang: Lang) -> Layer {
+    let count =
+        |name: &str, title: ExportMsg| Column { name: name.to_owned(), title: title.say(lang), holds: Holds::Integer };
+    let [_, place, place_name] = whose(lang);
+    Layer {
+        table: beside_kinds(source, TOWNS),
+        title: ExportMsg::TownsLayer.say(lang),
+        about: ExportMsg::AboutTowns.say(lang),
+        geometry: Geometry::Point,
+        columns: vec![
+            text("policy", &ExportMsg::Policy, lang),
+            place,
+            place_name,
+            count("met", ExportMsg::Met),
+            count("short", ExportMsg::Short),
+            count("unknown", ExportMsg::Unknown),
+            text("shortfalls", &ExportMsg::Shortfalls, lang),
+            text("targets", &ExportMsg::Targets, lang),
+            count("facilities", ExportMsg::Facilities),
+        ],
+    }
+}
+
+/// The standings of a town in one row: the minimums that bind are counted, what is striven for is listed apart.
+fn town_row(report: &Report, lines: &[Line], plotted: u32, lang: Lang) -> Vec<Cell> {
+    let binds = |line: &&Line| line.requirement.strength.binds();
+    let mut counts = Counts::default();
+    lines.iter().filter(binds).for_each(|line| counts.add(line.standing.verdict));
+    let said = |binding: bool| {
+        let open = lines.iter().filter(|line| binds(line) == binding && line.standing.verdict != Verdict::Met);
+        let line = |line: &Line| {
+            let why = explain::headline(&line.standing, line.requirement, line.kind, lang);
+            format!("{} {why}", line.requirement.label.get(lang))
+        };
+        Cell::Text(open.map(line).collect::<Vec<_>>().join(explain::separator(lang)))
+    };
+    let count = |count: usize| Cell::Integer(i64::try_from(count).unwrap_or(i64::MAX));
+    let first = lines.first();
+    let of = |text: Option<&String>| Cell::Text(text.cloned().unwrap_or_default());
+    vec![
+        of(Some(&report.pack.code)),
+        of(first.map(|line| &line.standing.place)),
+        of(first.map(|line| &line.place_name)),
+        count(counts.met),
+        count(counts.short),
+        count(counts.unknown),
+        said(true),
+        said(false),
+        Cell::Integer(plotted.into()),
+    ]
+}

@@ -1,0 +1,112 @@
+//! What an export reads: records with their places, the ones that were asked for.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+use std::sync::atomic::Ordering;
+
+use super::{Export, ExportError, Progress, Summary, Watch};
+use crate::domain::pack::Kind;
+use crate::domain::trail::Record;
+use crate::store::{Store, StoreError};
+use crate::transfer::report::{Moment, Report};
+
+/// Records between two looks at whether to go on.
+const STRIDE: usize = 500;
+
+/// A place of records.
+#[derive(Debug)]
+pub(super) struct Located {
+    pub(super) name: String,
+    /// Its code and those of all above it.
+    pub(super) codes: Vec<String>,
+}
+
+/// What is exported.
+pub(super) struct Source<'a> {
+    pub(super) store: &'a Store,
+    pub(super) kinds: Vec<&'a Kind>,
+    order: &'a Export<'a>,
+    /// The codes of the places that were asked for; all where there is none.
+    within: Vec<String>,
+    places: HashMap<String, Rc<Located>>,
+    watch: Watch<'a>,
+    progress: Progress,
+    pub(super) summary: Summary,
+}
+
+impl<'a> Source<'a> {
+    pub(super) fn new(
+        store: &'a Store,
+        kinds: &[&'a Kind],
+        order: &'a Export,
+        watch: Watch<'a>,
+    ) -> Result<Self, StoreError> {
+        let within =
+            order.towns.iter().map(|town| Ok(store.find_place(town)?.code)).collect::<Result<_, StoreError>>()?;
+        let counts = kinds.iter().map(|kind| store.count_of_kind(&kind.code));
+        let of = counts.sum::<Result<usize, _>>()?;
+        let progress = Progress { done: 0, of };
+        let (kinds, summary) = (kinds.to_vec(), Summary::default());
+        Ok(Self { store, kinds, order, within, places: HashMap::new(), watch, progress, summary })
+    }
+
+    /// Calls `visit` with every record of a kind that was asked for, and with its place.
+    pub(super) fn each(
+        &mut self,
+        kind: &Kind,
+        mut visit: impl FnMut(&mut Summary, &Record, &Located) -> Result<(), ExportError>,
+    ) -> Result<(), ExportError> {
+        self.store.each_record(&kind.code, |record| {
+            self.step()?;
+            let place = self.place(&record.place)?;
+            if !self.is_asked(&place.codes) {
+                return Ok(());
+            }
+            self.summary.records += 1;
+            visit(&mut self.summary, &record, &place)
+        })
+    }
+
+    fn step(&mut self) -> Result<(), ExportError> {
+        if self.progress.done.is_multiple_of(STRIDE) {
+            (self.watch.progress)(self.progress);
+            if self.watch.cancel.load(Ordering::Relaxed) {
+                return Err(ExportError::Cancelled);
+            }
+        }
+        self.progress.done += 1;
+        Ok(())
+    }
+
+    fn place(&mut self, code: &str) -> Result<Rc<Located>, StoreError> {
+        if let Some(known) = self.places.get(code) {
+            return Ok(Rc::clone(known));
+        }
+        let name = self.store.place(code)?.map_or_else(String::new, |place| place.name);
+        let place = Rc::new(Located { name, codes: self.store.codes_above(code)? });
+        self.places.insert(code.to_owned(), Rc::clone(&place));
+        Ok(place)
+    }
+
+    fn is_asked(&self, codes: &[String]) -> bool {
+        self.within.is_empty() || codes.iter().any(|code| self.within.contains(code))
+    }
+
+    /// The report of each policy on the kinds and places that were asked for.
+    pub(super) fn reports(&mut self) -> Result<Vec<Report<'a>>, ExportError> {
+        let mut reports = Vec::new();
+        for pack in self.store.packs() {
+            let mut report = Report::build(self.store, pack, None, Moment::Now(self.order.day))?;
+            let mut lines = Vec::new();
+            for line in report.lines {
+                let codes = &self.place(&line.standing.place)?.codes;
+                if self.is_asked(codes) && self.kinds.iter().any(|kind| kind.code == line.kind.code) {
+                    lines.push(line);
+                }
+            }
+            report.lines = lines;
+            reports.push(report);
+        }
+        Ok(reports)
+    }
+}

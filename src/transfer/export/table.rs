@@ -1,0 +1,97 @@
+//! One kind as a CSV file, which the import of the same kind takes as it is.
+
+use std::fs::OpenOptions;
+use std::io::{BufWriter, Write as _};
+use std::path::Path;
+
+use super::cell::{Cell, Names, Speller};
+use super::source::Source;
+use super::{ExportError, header};
+use crate::transfer::cells;
+
+/// What makes spreadsheets read the file as UTF-8.
+const MARK: &str = "\u{FEFF}";
+
+pub(super) fn write(source: &mut Source, names: Names, path: &Path) -> Result<(), ExportError> {
+    let mut file = BufWriter::new(OpenOptions::new().write(true).open(path)?);
+    file.write_all(MARK.as_bytes())?;
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(file);
+    for kind in source.kinds.clone() {
+        let mut speller = Speller::new(kind, names);
+        writer.write_record(header::all(kind, names).iter().map(|name| cells::guarded(name).into_owned()))?;
+        source.each(kind, |_, record, place| {
+            let first = [record.id.to_string(), record.place.clone(), cells::guarded(&place.name).into_owned()];
+            let cells = speller.cells(record);
+            Ok(writer.write_record(first.into_iter().chain(cells.iter().map(text)))?)
+        })?;
+        source.summary.unfit += speller.unfit;
+    }
+    Ok(writer.flush()?)
+}
+
+fn text(cell: &Cell) -> String {
+    match cell {
+        Cell::Empty => String::new(),
+        Cell::Words(words) => cells::guarded(words).into_owned(),
+        Cell::Figure(figure) => cells::decimal(*figure),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::domain::pack::{Kind, Pack};
+    use crate::domain::trail::Record;
+    use crate::i18n::Lang;
+
+    fn library() -> Kind {
+        let pack = Pack::read(include_str!("../../../seeds/lishui-2022-72.toml")).unwrap();
+        pack.kinds.into_iter().nth(1).unwrap()
+    }
+
+    /// The cells of a record, written as a row and read again.
+    fn through_a_file(kind: &Kind, names: Names, record: &Record) -> (Vec<String>, usize) {
+        let mut speller = Speller::new(kind, names);
+        let cells: Vec<String> = speller.cells(record).iter().map(text).collect();
+        let mut writer = csv::Writer::from_writer(Vec::new());
+        writer.write_record(header::all(kind, names).iter().skip(header::FIRST)).unwrap();
+        writer.write_record(&cells).unwrap();
+        let file = writer.into_inner().unwrap();
+        let row = csv::Reader::from_reader(file.as_slice()).into_records().next().unwrap().unwrap();
+        (row.iter().map(str::to_owned).collect(), speller.unfit)
+    }
+
+    /// What people type, and what they do not.
+    fn typed() -> impl Strategy<Value = String> {
+        let pieces = prop::sample::select(vec![
+            "=", "+", "-", "@", "'", "\"", ",", "\n", "\r\n", "\t", " ", "\u{3000}", "1", "2000.01", "3亩", "1.2万",
+            "２", "2021", "-06", "-01", "现有", "planned", "yes", "否", "示例", "😀", "\u{200B}", "\u{FEFF}", ";",
+            "=1+1",
+        ]);
+        prop_oneof![prop::collection::vec(pieces, 0..5).prop_map(|pieces| pieces.concat()), any::<String>()]
+    }
+
+    proptest! {
+        #[test]
+        fn every_value_is_read_back_from_its_cell(texts in prop::collection::vec(typed(), 40), names in 0..3_usize) {
+            let kind = library();
+            let names = [Names::Codes, Names::Labels(Lang::Zh), Names::Labels(Lang::En)][names];
+            let parsed = kind.fields.iter().zip(&texts).filter_map(|(field, text)| Some((field, field.parse(text).ok()??)));
+            let mut values: Vec<_> = parsed.collect();
+            let name = kind.fields.iter().find(|field| field.code == "name").unwrap();
+            values.push((name, name.parse("示例").unwrap().unwrap()));
+            let fields = values.iter().map(|(field, value)| (field.code.clone(), value.to_json())).collect();
+            let (id, heads) = (uuid::Uuid::nil(), Vec::new());
+            let record = Record { id, kind: kind.code.clone(), place: String::new(), fields, heads };
+            let (cells, unfit) = through_a_file(&kind, names, &record);
+            prop_assert_eq!(unfit, 0);
+            for (field, cell) in kind.fields.iter().zip(&cells) {
+                let kept = record.fields.get(&field.code);
+                let read = field.parse(cell).unwrap();
+                prop_assert_eq!(read.map(|value| value.to_json()), kept.cloned(), "{}: {:?}", field.code, cell);
+            }
+        }
+    }
+}

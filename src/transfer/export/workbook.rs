@@ -1,0 +1,222 @@
+//! A workbook to fill in and import again: a sheet a kind, the shortfalls of each policy, an explanation, and the choices
+//! behind the drop-downs.
+
+use std::fs;
+use std::path::Path;
+
+use rust_xlsxwriter::{Color, DataValidation, Format, FormatAlign, Formula, Workbook, Worksheet, XlsxError};
+
+use super::cell::{Cell, Names, Speller};
+use super::source::Source;
+use super::{ExportError, guide, header};
+use crate::domain::field::{Field, FieldType, Required};
+use crate::domain::pack::Kind;
+use crate::i18n::{ExportFault, ExportMsg, Lang, ReportMsg, Say};
+use crate::transfer::cells;
+
+/// The rows of the header: Chinese, then English.
+const HEADER: u32 = 2;
+/// The column of the town's code.
+const TOWN: usize = 1;
+/// The last row that a sheet can have.
+const LAST_ROW: u32 = 1_048_575;
+/// The characters of the name of a sheet, of the title of a hint, and of its text.
+const SHEET_NAME: usize = 31;
+const HINT_TITLE: usize = 32;
+const HINT: usize = 255;
+/// The widths of columns, in characters: words, figures and dates.
+const WIDE: f64 = 24.0;
+const NARROW: f64 = 14.0;
+
+pub(super) fn write(source: &mut Source, lang: Lang, path: &Path) -> Result<(), ExportError> {
+    let mut book = Workbook::new();
+    let mut lists = Lists::new(lang);
+    let kinds = source.kinds.clone();
+    for kind in &kinds {
+        let sheet = book.add_worksheet();
+        sheet.set_name(sheet_name(&kinds, kind, lang))?;
+        fill(sheet, source, kind, lang, &mut lists)?;
+    }
+    for (at, report) in source.reports()?.iter().enumerate() {
+        let sheet = book.add_worksheet();
+        report.list_shortfalls(source.store, lang, sheet)?;
+        if at > 0 {
+            sheet.set_name(format!("{} {}", ReportMsg::Shortfalls.say(lang), at + 1))?;
+        }
+    }
+    guide::write(book.add_worksheet(), &kinds, lang)?;
+    lists.write(book.add_worksheet())?;
+    // Written in one piece: an archive that is cut short by a full disk complains on standard error by itself.
+    Ok(fs::write(path, book.save_to_buffer()?)?)
+}
+
+/// The label of a kind, or its code where two sheets would have one name; case makes no difference to a spreadsheet.
+fn sheet_name(kinds: &[&Kind], kind: &Kind, lang: Lang) -> String {
+    let of = |kind: &Kind| allowed(kind.label.get(lang));
+    let own = of(kind);
+    let fixed = [ExportMsg::Guide, ExportMsg::Lists].map(|name| name.say(lang));
+    let others = kinds.iter().filter(|other| other.code != kind.code).map(|other| of(other));
+    let taken = others
+        .chain(fixed)
+        .chain([ReportMsg::Shortfalls.say(lang)])
+        .any(|name| name.to_lowercase() == own.to_lowercase());
+    if taken || own.is_empty() { allowed(&kind.code) } else { own }
+}
+
+/// A name without what no sheet may have in it.
+fn allowed(name: &str) -> String {
+    let forbidden = |c: char| matches!(c, '[' | ']' | ':' | '*' | '?' | '/' | '\\' | '\'');
+    name.replace(forbidden, " ").trim().chars().take(SHEET_NAME).collect()
+}
+
+fn fill(
+    sheet: &mut Worksheet,
+    source: &mut Source,
+    kind: &Kind,
+    lang: Lang,
+    lists: &mut Lists,
+) -> Result<(), ExportError> {
+    let mut speller = Speller::new(kind, Names::Labels(lang));
+    lay_out(sheet, kind, lang, &speller, lists)?;
+    let words = words_format();
+    let mut row = HEADER;
+    source.each(kind, |_, record, place| {
+        if row > LAST_ROW {
+            let most = usize::try_from(LAST_ROW - HEADER + 1).unwrap_or_default();
+            let kind = kind.label.get(lang).to_owned();
+            return Err(ExportError::Refused(ExportFault::TooLarge { kind, most }));
+        }
+        let first = [record.id.to_string(), record.place.clone(), place.name.clone()].map(Cell::Words);
+        for (column, cell) in (0..).zip(first.into_iter().chain(speller.cells(record))) {
+            put(sheet, (row, column), cell, &words)?;
+        }
+        row += 1;
+        Ok(())
+    })?;
+    source.summary.unfit += speller.unfit;
+    let last = u16::try_from(header::FIRST + kind.fields.len() - 1).unwrap_or(u16::MAX);
+    sheet.autofilter(HEADER - 1, 0, row.saturating_sub(1).max(HEADER), last)?;
+    Ok(())
+}
+
+/// A figure as a number where a spreadsheet keeps it, and everything else as words.
+fn put(sheet: &mut Worksheet, (row, column): (u32, u16), cell: Cell, words: &Format) -> Result<(), XlsxError> {
+    let text = match cell {
+        Cell::Empty => return Ok(()),
+        Cell::Words(text) => text,
+        Cell::Figure(figure) => match cells::number(figure) {
+            Some(double) => return sheet.write_number(row, column, double).map(drop),
+            None => cells::decimal(figure),
+        },
+    };
+    sheet.write_string_with_format(row, column, text, words).map(drop)
+}
+
+/// A column of words: what is typed into it stays as it is typed, also `2021-06` and `007`.
+fn words_format() -> Format {
+    Format::new().set_num_format("@")
+}
+
+fn heading(required: bool) -> Format {
+    let colour = if required { 0x00FF_E699 } else { 0x00EE_EEEE };
+    Format::new()
+        .set_bold()
+        .set_text_wrap()
+        .set_align(FormatAlign::Top)
+        .set_background_color(Color::RGB(colour))
+        .set_num_format("@")
+}
+
+/// The header, the form of each column, its hint and its drop-down.
+fn lay_out(
+    sheet: &mut Worksheet,
+    kind: &Kind,
+    lang: Lang,
+    speller: &Speller,
+    lists: &mut Lists,
+) -> Result<(), ExportError> {
+    let words = words_format();
+    for column in 0..header::FIRST {
+        sheet.set_column_format(at(column), &words)?.set_column_width(at(column), NARROW)?;
+    }
+    for (position, field) in kind.fields.iter().enumerate() {
+        let column = at(header::FIRST + position);
+        let is_figure = matches!(field.holds, FieldType::Number { .. });
+        if !is_figure {
+            sheet.set_column_format(column, &words)?;
+        }
+        sheet.set_column_width(column, if matches!(field.holds, FieldType::Text { .. }) { WIDE } else { NARROW })?;
+        let choices = speller.choices(position);
+        let hint = hint(field, lang)?;
+        let rule = if choices.is_empty() { hint } else { hint.allow_list_formula(lists.add(kind, field, &choices)) };
+        sheet.add_data_validation(HEADER, column, LAST_ROW, column, &rule)?;
+    }
+    headings(sheet, kind)?;
+    sheet.set_freeze_panes(HEADER, at(header::FIRST + 1))?;
+    Ok(())
+}
+
+/// The two rows of names.
+fn headings(sheet: &mut Worksheet, kind: &Kind) -> Result<(), XlsxError> {
+    for (row, lang) in (0..).zip([Lang::Zh, Lang::En]) {
+        for (position, name) in header::all(kind, Names::Labels(lang)).into_iter().enumerate() {
+            let field = position.checked_sub(header::FIRST).map(|position| kind.fields.get(position));
+            // Of the columns before the form only the town is asked for.
+            let must = field.map_or(position == TOWN, |field| field.is_some_and(is_required));
+            let name = if must { format!("{name} *") } else { name };
+            sheet.write_string_with_format(row, at(position), name, &heading(must))?;
+        }
+    }
+    // One cell over both rows tells an import that they are one header; this word stands for the column in both languages.
+    sheet.merge_range(0, 0, HEADER - 1, 0, &ExportMsg::Id.say(Lang::En), &heading(false)).map(drop)
+}
+
+/// Whether a field must always be filled.
+fn is_required(field: &Field) -> bool {
+    field.required != Required::No && field.required_when.is_empty()
+}
+
+fn at(column: usize) -> u16 {
+    u16::try_from(column).unwrap_or(u16::MAX)
+}
+
+/// What is told when the cursor stands in a column: its label and unit, and the help of the form.
+fn hint(field: &Field, lang: Lang) -> Result<DataValidation, ExportError> {
+    let cut = |text: &str, most: usize| text.chars().take(most).collect::<String>();
+    let unit = field.unit().map(|unit| format!(" ({})", unit.label.get(lang))).unwrap_or_default();
+    let title = cut(&format!("{}{unit}", field.label.get(lang)), HINT_TITLE);
+    let rule = DataValidation::new().allow_any_value().ignore_blank(true);
+    Ok(rule.set_input_title(title)?.set_input_message(cut(field.help.get(lang), HINT))?)
+}
+
+/// The choices behind the drop-downs, a column a field. A list inside a rule holds too few characters for long labels, and
+/// no commas.
+struct Lists {
+    name: String,
+    columns: Vec<(String, Vec<String>)>,
+}
+
+impl Lists {
+    fn new(lang: Lang) -> Self {
+        Self { name: ExportMsg::Lists.say(lang), columns: Vec::new() }
+    }
+
+    /// Adds the choices of a field; gives the range they stand in.
+    fn add(&mut self, kind: &Kind, field: &Field, choices: &[&str]) -> Formula {
+        let column = rust_xlsxwriter::utility::column_number_to_name(at(self.columns.len()));
+        let own = choices.iter().map(|choice| (*choice).to_owned()).collect();
+        self.columns.push((format!("{}.{}", kind.code, field.code), own));
+        Formula::new(format!("='{}'!${column}$2:${column}${}", self.name, choices.len() + 1))
+    }
+
+    fn write(self, sheet: &mut Worksheet) -> Result<(), ExportError> {
+        sheet.set_name(self.name)?.set_hidden(true);
+        let words = words_format();
+        for (column, (head, choices)) in (0..).zip(self.columns) {
+            for (row, text) in (0..).zip(std::iter::once(head).chain(choices)) {
+                sheet.write_string_with_format(row, column, text, &words)?;
+            }
+        }
+        Ok(())
+    }
+}
