@@ -52,8 +52,19 @@ impl<'a> Canvas<'a> {
         let room = room.min(self.width() - column);
         let shown = text::fit(&self.safe(words), room);
         let (x, y) = (self.area.x + cells(column), self.area.y + cells(row));
+        if !shown.is_empty() {
+            self.blank_what_would_be_cut(x, y);
+        }
         self.buffer.set_stringn(x, y, &shown, room, style);
         column + text::width(&shown)
+    }
+
+    /// A wide character that begins one column before would keep its left half, which no terminal can show.
+    fn blank_what_would_be_cut(&mut self, x: u16, y: u16) {
+        let before = x.checked_sub(1).and_then(|x| self.buffer.cell_mut((x, y)));
+        if let Some(cell) = before.filter(|cell| text::width(cell.symbol()) > 1) {
+            cell.set_symbol(" ");
+        }
     }
 
     /// Writes a text at the beginning of a row and fills the row with its style.
@@ -96,4 +107,24 @@ impl<'a> Canvas<'a> {
 
 fn cells(count: usize) -> u16 {
     u16::try_from(count).unwrap_or(u16::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::i18n::Lang;
+    use crate::tui::look::Theme;
+    use crate::tui::terminal::probe::Ambiguous;
+
+    #[test]
+    fn what_is_written_over_half_of_a_wide_character_takes_all_of_it() {
+        let area = Rect::new(0, 0, 10, 1);
+        let (mut buffer, mut cursor) = (Buffer::empty(area), None);
+        let look = Look { lang: Lang::Zh, ambiguous: Ambiguous::Unknown, theme: Theme::Mono };
+        let mut canvas = Canvas::new(&mut buffer, area, &mut cursor, look);
+        canvas.put(0, 0, 10, "壶镇图书馆", Style::new());
+        canvas.put(3, 0, 4, "ab", Style::new());
+        let symbols: Vec<&str> = buffer.content.iter().map(|cell| cell.symbol()).collect();
+        assert_eq!(symbols[..6], ["壶", " ", " ", "a", "b", " "]);
+    }
 }

@@ -216,6 +216,11 @@ mod tests {
     fn screen(words: &[(u16, u16, &str, Style)]) -> Buffer {
         let mut screen = Buffer::empty(AREA);
         for (x, y, words, style) in words {
+            // As the canvas writes: no half of a wide character stays.
+            let before = x.checked_sub(1).and_then(|x| screen.cell_mut((x, *y)));
+            if let Some(cell) = before.filter(|cell| crate::tui::text::width(cell.symbol()) > 1) {
+                cell.set_symbol(" ");
+            }
             screen.set_string(*x, *y, words, *style);
         }
         screen
