@@ -1,6 +1,6 @@
 //! Merging: why a file is refused, what was taken in, and conflicts.
 
-use super::messages;
+use super::{Text, messages};
 
 messages! {
     /// Why nothing was taken in.
@@ -20,7 +20,6 @@ messages! {
         ActAltered { act: String } => "{act} 在两边不是同样的内容：有一边被改动过", "{act} does not say the same in both: one side was altered";
         Mixed { record: String } => "记录 {record} 在两边不是同一种记录：有一边被改动过", "the record {record} is not of the same sort in both: one side was altered";
         Crowded { record: String } => "记录 {record} 的修改多得不像话，不予合并", "the record {record} has more changes than anyone makes and is not merged";
-        ConflictGone { name: String } => "「{name}」的这处冲突已有人处理过", "this conflict of \"{name}\" was settled meanwhile";
     }
 }
 
@@ -33,18 +32,18 @@ messages! {
         Site { site: String, first: i64, last: i64 } => "  {site}：新修改 {first} 至 {last} 号", "  {site}: changes {first} to {last} are new";
         Records { new: usize, changed: usize, removed: usize } => "  记录：新增 {new} 条，改动 {changed} 条，删除 {removed} 条", "  records: {new} new, {changed} changed, {removed} removed";
         Acts { findings: usize, keyed: usize } => "  审核意见 {findings} 条，复录 {keyed} 项", "  {findings} acts of reviews, {keyed} second entries";
-        NewRecord { name: String } => "  + {name}", "  + {name}";
-        ChangedRecord { name: String } => "  * {name}", "  * {name}";
-        RemovedRecord { name: String } => "  - {name}", "  - {name}";
-        DoubledCode { code: String, names: String } => "  设施编号 {code} 用了两次：{names}；请改其中一个", "  the facility code {code} is used twice: {names}; change one of them";
-        Place { code: String, theirs: String, ours: String } => "  地名表不同：{code} 文件里是「{theirs}」，这里是「{ours}」；以这里的为准", "  the lists of places differ: {code} is \"{theirs}\" in the file and \"{ours}\" here, which stays";
+        NewRecord { name: Text } => "  + {name}", "  + {name}";
+        ChangedRecord { name: Text } => "  * {name}", "  * {name}";
+        RemovedRecord { name: Text } => "  - {name}", "  - {name}";
+        DoubledCode { code: String, names: Text } => "  设施编号 {code} 用了两次：{names}；请改其中一个", "  the facility code {code} is used twice: {names}; change one of them";
+        Place { code: String, theirs: String, ours: Text } => "  地名表不同：{code} 文件里是「{theirs}」，这里是「{ours}」；以这里的为准", "  the lists of places differ: {code} is \"{theirs}\" in the file and \"{ours}\" here, which stays";
         NoPlace => "没有", "none";
         NewSite => "  文件里有本台账自己后来的修改：它是本台账的直接复制件。已取回，本台账此后用新的站点编号", "  the file has later changes of this very ledger, so it was a plain copy of it. They are taken back, and this ledger goes on as a new site";
         Open { count: usize } => "还有 {count} 处合并冲突未定", "{count} conflicts of merging are open";
         HowToSettle => "用 taizhang 打开台账，按 Ctrl-W 逐处决定；清单：taizhang conflicts", "open the ledger with taizhang and press Ctrl-W to settle them; taizhang conflicts lists them";
         NoneOpen => "没有未定的合并冲突", "no conflict of merging is open";
-        Field { record: String, field: String } => "{record}：{field}", "{record}: {field}";
-        Side { value: String, author: String, at: String, site: String } => "{value}（{author}，{at}，{site}）", "{value} ({author}, {at}, {site})";
+        Field { record: Text, field: Text } => "{record}：{field}", "{record}: {field}";
+        Side { value: Text, author: String, at: String, site: Text } => "{value}（{author}，{at}，{site}）", "{value} ({author}, {at}, {site})";
         Here => "本台账", "this ledger";
         Elsewhere { site: String } => "站点 {site}", "site {site}";
         Shown => "，现在显示", ", shown now";
@@ -53,10 +52,11 @@ messages! {
         HomeLine { count: usize } => "有 {count} 处合并冲突未定，按 Ctrl-W 处理", "{count} conflicts of merging are open; Ctrl-W settles them";
         Title => "合并冲突", "Conflicts of merging";
         Help => "两处分别改了同一项，合并时不知道该用哪个。Enter 逐处决定：用这个值、用那个值，或自己填。没有决定的先显示较晚的值，冲突一直列在这里。", "Two files set the same field differently, and the merge cannot know which is right. Enter decides: this value, that one, or one of your own. Until then the later value is shown and the conflict stays in this list.";
-        Ask { record: String, field: String } => "{record}：{field} 用哪个值？", "{record}: which value is {field} to have?";
+        Ask { record: Text, field: Text } => "{record}：{field} 用哪个值？", "{record}: which value is {field} to have?";
         ByHand => "自己填", "another value";
         ByHandExtra => "打开表单，停在这一项", "opens the form at this field";
-        Settled { name: String } => "已决定：{name}", "settled: {name}";
-        Reason { value: String } => "处理合并冲突：用 {value}", "settles a conflict of merging: {value}";
+        Settled { name: Text } => "已决定：{name}", "settled: {name}";
+        ConflictGone { name: Text } => "「{name}」的这处冲突已有人处理过", "this conflict of \"{name}\" was settled meanwhile";
+        Reason { value: Text } => "处理合并冲突：用 {value}", "settles a conflict of merging: {value}";
     }
 }

@@ -152,6 +152,24 @@ pub(super) fn each_change(db: &Connection, mut visit: impl FnMut(Change, String)
     Ok(())
 }
 
+/// Calls `visit` with the changes of a site after a number and their hashes, in the order they were made.
+pub(super) fn each_after<E: From<StoreError>>(
+    db: &Connection,
+    site: &str,
+    seq: i64,
+    mut visit: impl FnMut(Change, String) -> Result<(), E>,
+) -> Result<(), E> {
+    let failed = |error: rusqlite::Error| StoreError::from(error);
+    let sql = format!("SELECT {COLUMNS} FROM change WHERE site = ?1 AND seq > ?2 ORDER BY seq");
+    let mut query = db.prepare_cached(&sql).map_err(failed)?;
+    let mut rows = query.query(params![site, seq]).map_err(failed)?;
+    while let Some(row) = rows.next().map_err(failed)? {
+        let (change, hash) = from_row(row)?;
+        visit(change, hash)?;
+    }
+    Ok(())
+}
+
 /// Calls `visit` with every record or exception that has changes, and all of them.
 pub(super) fn each_history(
     db: &Connection,
