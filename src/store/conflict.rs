@@ -240,7 +240,8 @@ impl Writer<'_> {
 /// The names of the records that have the facility code of one of these, where it is not theirs alone.
 pub(super) fn doubled_codes(db: &Connection, records: &BTreeSet<Uuid>) -> Result<BTreeMap<String, Vec<String>>> {
     let mut code_of = db.prepare_cached("SELECT facility_code FROM facility WHERE id = ?1")?;
-    let mut holders = db.prepare_cached("SELECT coalesce(name, id) FROM facility WHERE facility_code = ?1 ORDER BY id")?;
+    let mut holders =
+        db.prepare_cached("SELECT coalesce(name, id) FROM facility WHERE facility_code = ?1 ORDER BY id")?;
     let mut doubled = BTreeMap::new();
     for record in records {
         let code: Option<Option<String>> = code_of.query_row([record.to_string()], |row| row.get(0)).optional()?;
