@@ -21,13 +21,14 @@ const BEGIN: &str = "<!-- generated: ";
 const END: &str = "<!-- end -->";
 
 /// The screens with a key table of their own, and what the documents call them.
-const SCREENS: [(Scope, &str, &str); 10] = [
+const SCREENS: [(Scope, &str, &str); 11] = [
     (Scope::Home, "首页：各镇各项", "First screen: towns and minimums"),
     (Scope::List, "一镇一类的设施", "Facilities of a kind in a town"),
     (Scope::Form, "填表", "Form"),
     (Scope::Grid, "表格：一项数据，全部记录", "Grid: one field of all records"),
     (Scope::Shortfalls, "缺口清单", "Shortfalls"),
     (Scope::Drafts, "没有保存的表", "Forms not saved"),
+    (Scope::Conflicts, "合并冲突", "Conflicts of merging"),
     (Scope::Picker, "选择、查找和确认", "Lists to choose from, find and confirm"),
     (Scope::Page, "帮助和修改史", "Help and history"),
     (Scope::Queue, "待复录的记录", "Records to key again"),

@@ -20,7 +20,7 @@ use crate::support::{
 };
 
 /// Another file of the same ledger, as a town gets it: restored from a snapshot, with a site of its own.
-fn town(ledger: &Ledger) -> Ledger {
+pub(crate) fn town(ledger: &Ledger) -> Ledger {
     let out = ledger.folder().join("out.db");
     snapshot(&ledger.path, &out).unwrap();
     let town = Ledger::of_bytes(&[]);

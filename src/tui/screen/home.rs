@@ -4,6 +4,7 @@
 use chrono::NaiveDate;
 use ratatui::style::Style;
 
+use super::conflicts::Conflicts;
 use super::drafts::Drafts;
 use super::list::List;
 use super::picker::{Item, Picker};
@@ -12,7 +13,7 @@ use super::shortfalls::Shortfalls;
 use super::{Answer, Context, Nav, Screen, nothing, reasons};
 use crate::domain::pack::Pack;
 use crate::domain::standing::{Standing, Verdict};
-use crate::i18n::{Lang, Say, ScreenMsg, Text};
+use crate::i18n::{Lang, MergeMsg, Say, ScreenMsg, Text};
 use crate::store::{Counts, MatrixRow, Result};
 use crate::tui::Role;
 use crate::tui::canvas::Canvas;
@@ -39,6 +40,8 @@ pub struct Home {
     counts: Counts,
     /// How many forms of this person were not saved.
     waiting: usize,
+    /// How many conflicts of merging are open.
+    conflicts: usize,
     is_admin: bool,
     day: NaiveDate,
 }
@@ -59,6 +62,7 @@ impl Home {
             loaded: 0,
             counts: Counts::default(),
             waiting: 0,
+            conflicts: 0,
             is_admin: matches!(context.person.role, Role::Admin),
             day: context.day,
         };
@@ -167,6 +171,7 @@ impl Screen for Home {
             Command::Find => return self.find("", context),
             Command::Shortfalls => return Ok(Nav::Push(Box::new(Shortfalls::open(context, &self.pack.code)?))),
             Command::Drafts => return Ok(Nav::Push(Box::new(Drafts::open(context)))),
+            Command::Conflicts => return Ok(Nav::Push(Box::new(Conflicts::open(context)?))),
             Command::NextProblem => self.next_problem(context)?,
             Command::NextGroup => self.change_pack(1, context)?,
             Command::PreviousGroup => self.change_pack(-1, context)?,
@@ -199,6 +204,7 @@ impl Screen for Home {
         self.rows.resize(context.store.covered_count(&self.pack.code)?);
         self.counts = context.store.counts(&self.pack.code)?;
         self.waiting = context.store.waiting_drafts(&context.person.name).drafts.len();
+        self.conflicts = context.store.conflict_count()?;
         self.page.clear();
         self.load(context)
     }
@@ -234,10 +240,10 @@ impl Screen for Home {
             reasons::draw(&mut canvas.rows(below, height), standing, requirement, &self.pack, self.day, &[]);
         }
         // Not a note, which the next key takes away: what was not saved must not be forgotten.
-        if self.waiting > 0 {
-            let last = canvas.height().saturating_sub(1);
-            let words = ScreenMsg::DraftsWait { count: self.waiting }.say(lang);
-            canvas.line(last, &words, canvas.look.heading());
+        let waiting = (self.waiting > 0).then(|| ScreenMsg::DraftsWait { count: self.waiting }.say(lang));
+        let conflicts = (self.conflicts > 0).then(|| MergeMsg::HomeLine { count: self.conflicts }.say(lang));
+        for (above, words) in [waiting, conflicts].into_iter().flatten().enumerate() {
+            canvas.line(canvas.height().saturating_sub(above + 1), &words, canvas.look.heading());
         }
     }
 }
