@@ -98,6 +98,7 @@ CREATE TABLE facility (                     -- one row a record: the fold of its
 CREATE INDEX facility_kind_place ON facility (kind, place);
 CREATE INDEX facility_place ON facility (place);
 CREATE INDEX facility_code ON facility (facility_code);
+CREATE INDEX facility_forked ON facility (id) WHERE instr(version, ',') > 0; -- those with more than one head
 
 CREATE TABLE exception (                    -- written exceptions: shown beside a verdict, never turning it into met
   id          TEXT PRIMARY KEY NOT NULL,
@@ -126,11 +127,24 @@ CREATE TABLE change (                       -- one row a save; nothing here is e
   PRIMARY KEY (site, seq)
 ) STRICT;
 CREATE INDEX change_record ON change (record);
+CREATE INDEX change_joining ON change (record) WHERE instr(parents, ',') > 0; -- those made upon more than one head
 
 CREATE TRIGGER change_is_never_altered BEFORE UPDATE ON change
 BEGIN SELECT RAISE(ABORT, 'the trail is never altered'); END;
 CREATE TRIGGER change_is_never_removed BEFORE DELETE ON change
 BEGIN SELECT RAISE(ABORT, 'the trail is never altered'); END;
+
+CREATE TABLE merged (                       -- one row a file that something was taken in of; of this file only, never merged
+  at     TEXT NOT NULL,                     -- UTC
+  author TEXT NOT NULL,                     -- who merged it
+  file   TEXT NOT NULL,                     -- its SHA-256
+  heads  TEXT NOT NULL CHECK (json_valid(heads)) -- site → number and hash of the last change that it had
+) STRICT;
+
+CREATE TRIGGER merged_is_never_altered BEFORE UPDATE ON merged
+BEGIN SELECT RAISE(ABORT, 'what was merged is never altered'); END;
+CREATE TRIGGER merged_is_never_removed BEFORE DELETE ON merged
+BEGIN SELECT RAISE(ABORT, 'what was merged is never altered'); END;
 
 CREATE TABLE finding (                      -- one row an act of a review; nothing here is ever altered
   id      TEXT PRIMARY KEY NOT NULL,        -- UUIDv7; acts are ordered by it

@@ -24,7 +24,7 @@ const END: &str = "<!-- end -->";
 type Named = (Scope, &'static str, &'static str);
 
 /// The screens with a key table of their own.
-const SCREENS: [Named; 12] = [
+const SCREENS: [Named; 13] = [
     (Scope::Home, "首页：各镇各项", "First screen: towns and minimums"),
     (Scope::List, "一镇一类的设施", "Facilities of a kind in a town"),
     (Scope::Form, "填表", "Form"),
@@ -32,6 +32,7 @@ const SCREENS: [Named; 12] = [
     (Scope::Shortfalls, "缺口清单", "Shortfalls"),
     (Scope::Records, "记录状态", "Records with their states"),
     (Scope::Drafts, "没有保存的表", "Forms not saved"),
+    (Scope::Conflicts, "合并冲突", "Conflicts of merging"),
     (Scope::Picker, "选择、查找和确认", "Lists to choose from, find and confirm"),
     (Scope::Words, "用文字答复", "Questions answered in words"),
     (Scope::Page, "帮助和修改史", "Help and history"),

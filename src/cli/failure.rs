@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use crate::i18n::{CliFault, Doing, Lang, LedgerFault, Say};
-use crate::store::{StoreError, snapshot};
+use crate::store::{StoreError, merge, snapshot};
 use crate::transfer::export::ExportError;
 use crate::transfer::import::ImportError;
 use crate::transfer::report::ReportError;
@@ -75,6 +75,14 @@ impl Failure {
             snapshot::Error::Cancelled => Exit::Interrupted,
         };
         Self { exit, doing, what: Box::new(error) }
+    }
+
+    /// What keeps a file from being merged.
+    pub(super) fn merge(doing: Doing, error: merge::Error) -> Self {
+        match error {
+            merge::Error::File(error) => Self::snapshot(doing, error),
+            error @ merge::Error::Refused(_) => Self::input(doing, error),
+        }
     }
 
     /// What the system says of a file that is not the ledger.

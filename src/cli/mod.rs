@@ -12,6 +12,7 @@ mod history;
 mod import;
 mod init;
 mod ledger;
+mod merge;
 mod open;
 mod output;
 mod pack;
@@ -98,6 +99,10 @@ enum Command {
     Verify(verify::VerifyArgs),
     /// 用快照恢复台账，原来的留着 / make the ledger of a snapshot; the one that was there is kept
     Restore(restore::RestoreArgs),
+    /// 合并同一本台账的另一个文件 / take in what another file of the same ledger has
+    Merge(merge::MergeArgs),
+    /// 未定的合并冲突 / fields that two files set differently and nobody decided
+    Conflicts,
     /// 检查台账、程序和终端 / examine ledger, program and terminal
     Doctor,
 }
@@ -149,6 +154,8 @@ fn dispatch(command: Option<Command>, context: &Context) -> Outcome<Exit> {
         Some(Command::Snapshot(args)) => snapshot::run(&args, context),
         Some(Command::Verify(args)) => verify::run(&args, context),
         Some(Command::Restore(args)) => restore::run(&args, context),
+        Some(Command::Merge(args)) => merge::run(&args, context),
+        Some(Command::Conflicts) => merge::list(context),
         Some(Command::Doctor) => doctor::run(context),
     }
 }

@@ -78,7 +78,8 @@ pub fn label(code: &str, kind: Option<&Kind>) -> Text {
     }
 }
 
-fn value(
+/// A value of a field in words; none is told as empty.
+pub fn value(
     code: &str,
     json: Option<&Json>,
     kind: Option<&Kind>,

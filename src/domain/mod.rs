@@ -17,6 +17,7 @@ pub mod folding;
 pub mod history;
 pub mod judge;
 pub mod likeness;
+pub mod merge;
 pub mod number;
 pub mod pack;
 pub mod place;

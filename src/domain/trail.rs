@@ -175,12 +175,18 @@ pub struct Folded {
     pub conflicts: BTreeSet<String>,
 }
 
+/// Changes by their names.
+type Changes<'a> = BTreeMap<&'a ChangeId, &'a Change>;
+/// For each change those it was built upon, near and far.
+type Ancestors<'a> = BTreeMap<&'a ChangeId, BTreeSet<&'a ChangeId>>;
+
 /// Folds the changes of one record, given in any order. A later change overrides those it was built upon; among
 /// changes that did not know each other the newest is shown (by time, then site and number), and a field they set
-/// differently is a conflict until a change built upon both decides.
+/// differently is a conflict until a change built upon both decides. So is a deletion that did not know of a change: the
+/// record stays until somebody decides.
 #[must_use]
 pub fn fold<'a>(changes: impl IntoIterator<Item = &'a Change>) -> Folded {
-    let changes: BTreeMap<&ChangeId, &Change> = changes.into_iter().map(|change| (&change.id, change)).collect();
+    let changes: Changes = changes.into_iter().map(|change| (&change.id, change)).collect();
     if let Some(line) = line(&changes) {
         return fold_line(&line);
     }
@@ -190,10 +196,7 @@ pub fn fold<'a>(changes: impl IntoIterator<Item = &'a Change>) -> Folded {
     let mut folded = Folded { heads, ..Folded::default() };
     let codes: BTreeSet<&String> = changes.values().flat_map(|change| change.patch.keys()).collect();
     for code in codes {
-        let writers: Vec<&Change> =
-            changes.values().copied().filter(|change| change.patch.contains_key(code)).collect();
-        let overridden = |change: &Change| writers.iter().any(|later| ancestors[&later.id].contains(&change.id));
-        let open: Vec<&Change> = writers.iter().copied().filter(|change| !overridden(change)).collect();
+        let open = open_writers(code, &changes, &ancestors);
         let Some(shown) = open.iter().max_by_key(|change| (&change.at, &change.id)) else { continue };
         let value = &shown.patch[code];
         if open.iter().any(|change| change.patch[code] != *value) {
@@ -203,7 +206,73 @@ pub fn fold<'a>(changes: impl IntoIterator<Item = &'a Change>) -> Folded {
             folded.fields.insert(code.clone(), value.clone());
         }
     }
+    if !passed_over(&changes, &ancestors).is_empty() {
+        // What somebody went on with is not gone before somebody says so.
+        folded.fields.remove(shared::DELETED);
+        folded.conflicts.insert(shared::DELETED.to_owned());
+    }
     folded
+}
+
+/// The changes that set a field and that no later change of it was built upon.
+fn open_writers<'a>(code: &str, changes: &Changes<'a>, ancestors: &Ancestors<'a>) -> Vec<&'a Change> {
+    let writers: Vec<&Change> = changes.values().copied().filter(|change| change.patch.contains_key(code)).collect();
+    let overridden = |change: &Change| writers.iter().any(|later| ancestors[&later.id].contains(&change.id));
+    writers.iter().copied().filter(|change| !overridden(change)).collect()
+}
+
+/// The changes that did not know of a deletion, which did not know of them, as long as nobody decided between the two.
+fn passed_over<'a>(changes: &Changes<'a>, ancestors: &Ancestors<'a>) -> Vec<&'a Change> {
+    let open = open_writers(shared::DELETED, changes, ancestors);
+    let deletions: Vec<&Change> = open.into_iter().filter(|change| !change.patch[shared::DELETED].is_null()).collect();
+    let knows = |change: &Change, other: &Change| ancestors[&change.id].contains(&other.id);
+    let beside = |change: &Change| deletions.iter().any(|gone| !knows(change, gone) && !knows(gone, change));
+    let others = changes.values().copied().filter(|change| !change.patch.contains_key(shared::DELETED));
+    others.filter(|change| beside(change)).collect()
+}
+
+/// A field that changes which did not know each other set differently.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Conflict<'a> {
+    /// The code of the field.
+    pub field: String,
+    /// For each value the newest change that gave it, the newest first. Of a deletion the other side is the newest
+    /// change that did not know of it.
+    pub sides: Vec<&'a Change>,
+}
+
+impl Conflict<'_> {
+    /// What a side would have the field be; `null` empties it.
+    #[must_use]
+    pub fn value(&self, side: &Change) -> Json {
+        side.patch.get(&self.field).cloned().unwrap_or_default()
+    }
+}
+
+/// The open conflicts of one record, whose changes are given in any order.
+#[must_use]
+pub fn conflicts<'a>(changes: impl IntoIterator<Item = &'a Change>) -> Vec<Conflict<'a>> {
+    let changes: Changes = changes.into_iter().map(|change| (&change.id, change)).collect();
+    let fields = fold(changes.values().copied()).conflicts;
+    if fields.is_empty() {
+        return Vec::new();
+    }
+    let ancestors = ancestors(&changes);
+    let conflict = |field: String| {
+        let mut open = open_writers(&field, &changes, &ancestors);
+        if field == shared::DELETED {
+            open.extend(passed_over(&changes, &ancestors));
+        }
+        open.sort_by_key(|change| std::cmp::Reverse((&change.at, &change.id)));
+        let mut conflict = Conflict { field, sides: Vec::new() };
+        for change in open {
+            if conflict.sides.iter().all(|side| conflict.value(side) != conflict.value(change)) {
+                conflict.sides.push(change);
+            }
+        }
+        conflict
+    };
+    fields.into_iter().map(conflict).collect()
 }
 
 /// Whether each change was built upon the one before and nothing else, as all are where nothing was merged. Only then
@@ -214,7 +283,7 @@ pub fn is_line(changes: &[Change]) -> bool {
 }
 
 /// The changes from the first to the last, if they are such a line.
-fn line<'a>(changes: &BTreeMap<&'a ChangeId, &'a Change>) -> Option<Vec<&'a Change>> {
+fn line<'a>(changes: &Changes<'a>) -> Option<Vec<&'a Change>> {
     let mut next: BTreeMap<Option<&ChangeId>, &Change> = BTreeMap::new();
     for change in changes.values() {
         let upon = match change.parents.as_slice() {
@@ -262,8 +331,8 @@ pub fn built_upon<'a>(change: &Change, changes: &'a [Change]) -> Vec<&'a Change>
 }
 
 /// For each change every change it was built upon, near and far. A parent that is not among `changes` is passed over.
-fn ancestors<'a>(changes: &BTreeMap<&'a ChangeId, &'a Change>) -> BTreeMap<&'a ChangeId, BTreeSet<&'a ChangeId>> {
-    let mut known: BTreeMap<&ChangeId, BTreeSet<&ChangeId>> = BTreeMap::new();
+fn ancestors<'a>(changes: &Changes<'a>) -> Ancestors<'a> {
+    let mut known: Ancestors = BTreeMap::new();
     let mut waiting: Vec<&Change> = changes.values().copied().collect();
     while !waiting.is_empty() {
         let before = waiting.len();
@@ -349,6 +418,49 @@ mod tests {
         let folded = fold([&base, &mine, &theirs, &decided]);
         assert!(folded.conflicts.is_empty());
         assert_eq!(folded.fields["x"], json!("2"));
+    }
+
+    #[test]
+    fn each_side_of_a_conflict_is_told_once_the_newest_first() {
+        let base = change("a", 1, "1", &[], &[("x", json!("1"))]);
+        let mine = change("a", 2, "2", &[id("a", 1)], &[("x", json!("2"))]);
+        let same = change("c", 1, "3", &[id("a", 1)], &[("x", json!("2")), ("y", json!("1"))]);
+        let theirs = change("b", 1, "4", &[id("a", 1)], &[("x", Json::Null)]);
+        let all = [base, mine, theirs, same];
+        let found = conflicts(&all);
+        assert_eq!(found.iter().map(|conflict| conflict.field.as_str()).collect::<Vec<_>>(), ["x"]);
+        let sides: Vec<_> = found[0].sides.iter().map(|side| (found[0].value(side), side.id.to_string())).collect();
+        assert_eq!(sides, [(Json::Null, "b:1".to_owned()), (json!("2"), "c:1".to_owned())]);
+        assert!(conflicts(&all[..2]).is_empty());
+    }
+
+    #[test]
+    fn a_deletion_that_did_not_know_of_a_change_waits_for_a_decision() {
+        let base = change("a", 1, "1", &[], &[("x", json!("1"))]);
+        let gone = change("a", 2, "2", &[id("a", 1)], &[(shared::DELETED, json!(true))]);
+        let edit = change("b", 1, "3", &[id("a", 1)], &[("x", json!("2"))]);
+        let mut all = vec![base, gone, edit];
+        let folded = fold(&all);
+        assert_eq!(folded.fields, BTreeMap::from([("x".to_owned(), json!("2"))]));
+        assert_eq!(folded.conflicts, BTreeSet::from([shared::DELETED.to_owned()]));
+        let found = conflicts(&all);
+        let sides: Vec<_> = found[0].sides.iter().map(|side| (side.id.to_string(), found[0].value(side))).collect();
+        assert_eq!(sides, [("b:1".to_owned(), Json::Null), ("a:2".to_owned(), json!(true))]);
+        // Going on with the record decides nothing.
+        all.push(change("a", 3, "4", &folded.heads, &[("x", json!("3"))]));
+        let folded = fold(&all);
+        assert!(!folded.fields.contains_key(shared::DELETED) && folded.conflicts.contains(shared::DELETED));
+        for decision in [json!(true), Json::Null] {
+            let mut decided = all.clone();
+            decided.push(change("a", 4, "5", &folded.heads, &[(shared::DELETED, decision.clone())]));
+            let folded = fold(&decided);
+            assert!(folded.conflicts.is_empty());
+            assert_eq!(folded.fields.contains_key(shared::DELETED), !decision.is_null());
+        }
+        // Two who delete the same agree.
+        let other = change("b", 1, "3", &[id("a", 1)], &[(shared::DELETED, json!(true))]);
+        let folded = fold([&all[0], &all[1], &other]);
+        assert!(folded.fields.contains_key(shared::DELETED) && folded.conflicts.is_empty());
     }
 
     #[test]

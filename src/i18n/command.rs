@@ -26,6 +26,7 @@ messages! {
         NextGroup => "下一个", "Next";
         PreviousGroup => "上一个", "Previous";
         Drafts => "草稿", "Drafts";
+        Conflicts => "合并冲突", "Conflicts";
         New => "新增", "New";
         Remove => "删除", "Delete";
         Exception => "登记例外", "Exception";
@@ -83,6 +84,7 @@ messages! {
         NextGroup => "下一个政策、镇、记录或项目", "the next policy, town, record or field";
         PreviousGroup => "上一个政策、镇、记录或项目", "the policy, town, record or field before";
         Drafts => "列出没有保存的表", "list the forms that were not saved";
+        Conflicts => "逐处决定合并时两边不同的值", "settle the fields that two merged files set differently";
         New => "新增一条记录", "add a record";
         Remove => "删除所选的一项；记录的修改史会保留", "delete what is selected; the trail of a record stays";
         Exception => "登记一份书面例外；不改变结论", "record a written exception; the verdict stays";

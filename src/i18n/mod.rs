@@ -15,6 +15,7 @@ mod import;
 mod inspect;
 mod lang;
 mod ledger;
+mod merge;
 mod plain;
 mod reason;
 mod refusal;
@@ -41,6 +42,7 @@ pub use import::{
 pub use inspect::InspectMsg;
 pub use lang::Lang;
 pub use ledger::{LedgerFault, LedgerRefusal};
+pub use merge::{MergeFault, MergeMsg};
 pub use plain::PlainMsg;
 pub use reason::ReasonMsg;
 pub use refusal::{Doubt, Refusal};

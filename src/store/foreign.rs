@@ -50,8 +50,8 @@ const PRAGMAS: [&str; 7] = [
     "page_size",
 ];
 /// Functions that its queries use.
-const FUNCTIONS: [&str; 9] =
-    ["count", "coalesce", "max", "json_array_length", "json_object", "json_each", "->>", "like", "length"];
+const FUNCTIONS: [&str; 10] =
+    ["count", "coalesce", "max", "json_array_length", "json_object", "json_each", "->>", "like", "length", "instr"];
 
 /// A copy of a file in a workshop, under a name of our own.
 pub(super) struct Copy {

@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 use rusqlite::{Connection, params};
 use uuid::Uuid;
 
+use super::conflict::Conflict;
 use super::error::{Result, StoreError};
 use super::reference::Reference;
 use super::{Store, double_entry, facility, pack, place, review, standing, trail};
 use crate::domain::facility::shared;
 use crate::domain::pack::Pack;
 use crate::domain::trail::{Change, Folded, Record, Subject, fold, is_line};
-use crate::i18n::{InspectMsg, Lang, LedgerFault, Say};
+use crate::i18n::{InspectMsg, Lang, LedgerFault, Say, Text};
 
 /// Something an examination found, and whether the ledger can be trusted in spite of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,6 +56,7 @@ impl Store {
             found.extend(self.inspect_values(&packs)?);
             found.extend(self.inspect_completeness(&packs)?);
             found.extend(self.inspect_reviews()?);
+            found.extend(self.inspect_conflicts()?);
         }
         Ok(found)
     }
@@ -213,6 +215,15 @@ impl Store {
         Ok(rows.take(MOST).collect::<rusqlite::Result<_>>()?)
     }
 
+    /// Conflicts of merging that nobody decided yet.
+    fn inspect_conflicts(&self) -> Result<Vec<Flaw>> {
+        let open = |conflict: Conflict| {
+            let (record, field) = (Text::of(&conflict.record), conflict.label);
+            Flaw { what: InspectMsg::Conflict { record, field }, harmless: true }
+        };
+        Ok(self.conflicts()?.into_iter().take(MOST).map(open).collect())
+    }
+
     /// Values that the pack no longer understands.
     fn inspect_values(&self, packs: &[Pack]) -> Result<Vec<Flaw>> {
         let mut found = Vec::new();
@@ -253,7 +264,7 @@ fn serious_measure((requirement, place): (String, String)) -> Flaw {
 }
 
 /// Whether a record has too many changes to be folded.
-fn is_crowded(changes: &[Change]) -> bool {
+pub(super) fn is_crowded(changes: &[Change]) -> bool {
     changes.len() > MOST_CHANGES && !is_line(changes)
 }
 

@@ -3,6 +3,7 @@
 //! Every write is one transaction that also judges again what it touched. Every save is a change in the trail; the rows
 //! of facilities and exceptions are the fold of their changes.
 
+mod conflict;
 mod connection;
 mod double_entry;
 pub mod draft;
@@ -17,6 +18,7 @@ mod guard;
 mod inspect;
 mod inspector;
 mod manifest;
+pub mod merge;
 mod migrate;
 mod pack;
 mod place;
@@ -40,6 +42,7 @@ use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use rusqlite::Connection;
 use uuid::Uuid;
 
+pub use conflict::{Conflict, Named, Settlement, Side};
 use connection::State;
 pub use double_entry::{Entered, Keyed, SecondEntries};
 pub use error::{Result, StoreError};

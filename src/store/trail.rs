@@ -143,11 +143,35 @@ pub(super) fn each_change(db: &Connection, mut visit: impl FnMut(Change, String)
     let mut query = db.prepare(&format!("SELECT {COLUMNS} FROM change ORDER BY site, seq"))?;
     let mut rows = query.query([])?;
     while let Some(row) = rows.next()? {
-        let (change, hash) = from_row(row)?;
-        // A text that says the same in other letters is not the text that was hashed: such a change has no hash.
-        let as_written = row.get_ref(7)?.as_str() == Ok(&change.parents_json())
-            && row.get_ref(8)?.as_str() == Ok(&change.patch_json());
-        visit(change, if as_written { hash } else { String::new() });
+        let (change, hash) = hashed(row)?;
+        visit(change, hash);
+    }
+    Ok(())
+}
+
+/// A row of the trail and its hash. A text that says the same in other letters is not the text that was hashed: such a
+/// change has no hash.
+fn hashed(row: &Row) -> Result<(Change, String)> {
+    let (change, hash) = from_row(row)?;
+    let as_written =
+        row.get_ref(7)?.as_str() == Ok(&change.parents_json()) && row.get_ref(8)?.as_str() == Ok(&change.patch_json());
+    Ok((change, if as_written { hash } else { String::new() }))
+}
+
+/// Calls `visit` with the changes of a site after a number and their hashes, in the order they were made.
+pub(super) fn each_after<E: From<StoreError>>(
+    db: &Connection,
+    site: &str,
+    seq: i64,
+    mut visit: impl FnMut(Change, String) -> Result<(), E>,
+) -> Result<(), E> {
+    let failed = |error: rusqlite::Error| StoreError::from(error);
+    let sql = format!("SELECT {COLUMNS} FROM change WHERE site = ?1 AND seq > ?2 ORDER BY seq");
+    let mut query = db.prepare_cached(&sql).map_err(failed)?;
+    let mut rows = query.query(params![site, seq]).map_err(failed)?;
+    while let Some(row) = rows.next().map_err(failed)? {
+        let (change, hash) = hashed(row)?;
+        visit(change, hash)?;
     }
     Ok(())
 }

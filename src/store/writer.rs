@@ -134,7 +134,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Places and packs are for all: whoever may change some records only may not change those.
-    fn refuse_when_restricted(&self) -> Result<()> {
+    pub(super) fn refuse_when_restricted(&self) -> Result<()> {
         if self.writable.is_some() { Err(LedgerRefusal::NotYourTask.into()) } else { Ok(()) }
     }
 
@@ -166,15 +166,35 @@ impl<'a> Writer<'a> {
         if save.subject == Subject::Facility && !save.upon.is_empty() && save.reason.trim().is_empty() {
             self.refuse_unexplained(save.record, &before, &patch)?;
         }
-        let id = self.write_change(save, patch)?;
-        let complete = review::is_complete(&self.packs, &wanted, &self.at);
-        trail::project(self.db, save.subject, save.record, &wanted, std::slice::from_ref(&id), complete)?;
-        for fields in [&before, &wanted] {
+        let save = Save { fields: wanted, ..*save };
+        let id = self.write_change(&save, patch)?;
+        self.write_record(&save, &before, &id)?;
+        Ok(Saved::Written(id))
+    }
+
+    /// Writes the row of a record after a change that nothing is beside, and marks where it was and is to be judged again.
+    pub(super) fn write_record(&self, save: &Save, before: &BTreeMap<String, Json>, head: &ChangeId) -> Result<()> {
+        let complete = review::is_complete(&self.packs, &save.fields, &self.at);
+        trail::project(self.db, save.subject, save.record, &save.fields, std::slice::from_ref(head), complete)?;
+        for fields in [before, &save.fields] {
             if let Some(place) = fields.get(shared::PLACE).and_then(Json::as_str) {
                 standing::mark_stale(self.db, place)?;
             }
         }
-        Ok(Saved::Written(id))
+        Ok(())
+    }
+
+    /// Goes on under another name, for somebody else goes on under the one so far.
+    pub(super) fn become_new_site(&mut self) -> Result<()> {
+        self.site = Uuid::new_v4().simple().to_string();
+        self.last = None;
+        self.db.execute("UPDATE ledger SET site = ?1", [&self.site])?;
+        Ok(())
+    }
+
+    /// The site that this file writes as.
+    pub(super) fn site(&self) -> &str {
+        &self.site
     }
 
     /// Refuses a change of values that are held fast and that nobody gave a reason for.
@@ -219,7 +239,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Adds a change to the trail, chained to the one before.
-    fn write_change(&mut self, save: &Save, patch: Patch) -> Result<ChangeId> {
+    pub(super) fn write_change(&mut self, save: &Save, patch: Patch) -> Result<ChangeId> {
         let seq = self.last.as_ref().map_or(1, |(seq, _)| seq + 1);
         let change = Change {
             id: ChangeId { site: self.site.clone(), seq },
@@ -237,7 +257,7 @@ impl<'a> Writer<'a> {
         Ok(change.id)
     }
 
-    fn refuse_other_places(&self, fields: &BTreeMap<String, Json>) -> Result<()> {
+    pub(super) fn refuse_other_places(&self, fields: &BTreeMap<String, Json>) -> Result<()> {
         let Some(code) = fields.get(shared::PLACE).and_then(Json::as_str) else { return Ok(()) };
         if place::is_within(self.db, code, self.writable.as_deref())? {
             return Ok(());

@@ -62,6 +62,7 @@ pub enum Command {
     Mark,
     Findings,
     Snapshot,
+    Conflicts,
 }
 
 /// Where a command is to be had.
@@ -85,6 +86,8 @@ pub enum Scope {
     Words,
     /// The drafts.
     Drafts,
+    /// The conflicts of merging.
+    Conflicts,
     /// A list to choose from.
     Picker,
     /// A text to read.

@@ -1,4 +1,4 @@
-//! Snapshots and restores that are killed at any moment: all of it is there, or nothing.
+//! Snapshots, restores and merges that are killed at any moment: all of it is there, or nothing.
 
 use std::fs;
 use std::io::{BufRead as _, BufReader};
@@ -11,8 +11,9 @@ use taizhang::store::Store;
 use taizhang::store::verify::verify;
 use tempfile::TempDir;
 
+use crate::merging;
 use crate::snapshots::snapshot;
-use crate::support::{HUZHEN, Ledger, add, save};
+use crate::support::{HUZHEN, Ledger, add, main_file, save};
 
 /// Names the ledger to the program that is to hold it open.
 const LEDGER: &str = "TAIZHANG_TEST_LEDGER";
@@ -161,6 +162,49 @@ fn restores_are_whole_or_absent(rounds: u32) -> usize {
         save(&mut store, id, &upon, &fields).unwrap();
     });
     whole
+}
+
+/// Kills merges; says how many came to their end.
+fn merges_are_whole_or_absent(rounds: u32) -> usize {
+    let county = large();
+    let town = merging::town(&county);
+    let mut store = town.open();
+    for _ in 0..40 {
+        add(&mut store, "library", HUZHEN, &[]);
+    }
+    drop(store);
+    let before = main_file(&county.path);
+    let mut whole = 0;
+    let start = || {
+        for name in ["示例.db", "示例.db-wal", "示例.db-shm"] {
+            let _ = fs::remove_file(county.folder().join(name));
+        }
+        fs::write(&county.path, &before).unwrap();
+        program(&["merge".as_ref(), &town.path, "--as".as_ref(), "示例管理员".as_ref()], &county.path)
+    };
+    kill_again_and_again(rounds, start, |round| {
+        let store = county.open();
+        assert_eq!(store.inspect(), Ok(vec![]), "round {round}");
+        let records = store.record_count().unwrap();
+        assert!([402, 442].contains(&records), "round {round}: {records}");
+        assert_eq!(store.facts().unwrap().changes, records + 2, "round {round}");
+        whole += usize::from(records == 442);
+    });
+    whole
+}
+
+#[test]
+fn a_merge_that_is_killed_is_whole_or_absent() {
+    let whole = merges_are_whole_or_absent(25);
+    assert!((2..27).contains(&whole), "{whole} of 27 came to their end");
+}
+
+#[test]
+#[ignore = "minutes: the test above, 150 times"]
+fn a_merge_that_is_killed_hundreds_of_times_is_whole_or_absent() {
+    let whole = merges_are_whole_or_absent(150);
+    println!("came to their end: {whole} merges");
+    assert!(whole < 152, "{whole}");
 }
 
 #[test]

@@ -8,6 +8,7 @@ mod files;
 mod folds;
 mod foreign;
 mod kills;
+mod merging;
 mod packs;
 mod restoring;
 mod reviews;

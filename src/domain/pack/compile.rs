@@ -32,7 +32,7 @@ const COLUMNS: [&str; 10] = [
 ];
 
 /// Tables, indexes, views and triggers of the ledger; no kind may have their names, for it gets a view of its own.
-const TABLES: [&str; 38] = [
+const TABLES: [&str; 43] = [
     "ledger",
     "place",
     "place_parent",
@@ -48,10 +48,15 @@ const TABLES: [&str; 38] = [
     "facility_kind_place",
     "facility_place",
     "facility_code",
+    "facility_forked",
     "exception",
     "exception_place",
     "change",
     "change_record",
+    "change_joining",
+    "merged",
+    "merged_is_never_altered",
+    "merged_is_never_removed",
     "finding",
     "finding_record",
     "finding_thread",

@@ -1,20 +1,21 @@
 //! The rows of the table: which command, on which screens, by which keys.
 
 use super::Scope::{
-    self, Drafts, Form, Grid, Home, Keying, List, Page, Picker, Queue, Record, Records, Shortfalls, Words,
+    self, Conflicts, Drafts, Form, Grid, Home, Keying, List, Page, Picker, Queue, Record, Records, Shortfalls, Words,
 };
 use super::{Code, Command, Definition, Key, Obstacle};
 use crate::i18n::{Explained, Label};
 
 pub(super) const EVERYWHERE: &[Scope] =
-    &[Home, List, Form, Grid, Shortfalls, Records, Record, Drafts, Picker, Words, Page, Queue, Keying];
+    &[Home, List, Form, Grid, Shortfalls, Records, Record, Drafts, Conflicts, Picker, Words, Page, Queue, Keying];
 /// Every screen but those a session begins with.
-const INSIDE: &[Scope] = &[List, Form, Grid, Shortfalls, Records, Record, Drafts, Picker, Words, Page, Keying];
-const ROWS: &[Scope] = &[Home, List, Grid, Shortfalls, Records, Record, Drafts, Picker, Page, Queue];
+const INSIDE: &[Scope] =
+    &[List, Form, Grid, Shortfalls, Records, Record, Drafts, Conflicts, Picker, Words, Page, Keying];
+const ROWS: &[Scope] = &[Home, List, Grid, Shortfalls, Records, Record, Drafts, Conflicts, Picker, Page, Queue];
 /// The screens that a session begins with.
 const FIRST: &[Scope] = &[Home, Queue];
 const TYPED: &[Scope] = &[Form, Grid, Picker, Words, Keying];
-const TABLES: &[Scope] = &[Home, List, Shortfalls, Records, Record, Drafts, Queue];
+const TABLES: &[Scope] = &[Home, List, Shortfalls, Records, Record, Drafts, Conflicts, Queue];
 
 const fn key(code: Code) -> Key {
     Key { code, ctrl: false }
@@ -118,6 +119,14 @@ pub static COMMANDS: &[Definition] = &[
     ),
     row(Command::NextGroup, &[Keying], &[f(8), ctrl('d')], (Label::NextRecord, Explained::NextRecord), Some(5), FREE),
     row(Command::Drafts, &[Home], &[f(9), ctrl('y')], (Label::Drafts, Explained::Drafts), Some(6), FREE),
+    row(
+        Command::Conflicts,
+        &[Home],
+        &[key(Code::Insert), ctrl('k')],
+        (Label::Conflicts, Explained::Conflicts),
+        None,
+        FREE,
+    ),
     row(Command::Findings, &[Record], &[f(9), ctrl('y')], (Label::Findings, Explained::Findings), Some(6), FREE),
     row(
         Command::Exception,
@@ -228,7 +237,7 @@ pub static COMMANDS: &[Definition] = &[
     row(Command::Language, EVERYWHERE, &[ctrl('t')], (Label::Language, Explained::Language), Some(4), FREE),
     row(
         Command::Palette,
-        &[Home, List, Form, Grid, Shortfalls, Records, Record, Drafts, Page, Queue, Keying],
+        &[Home, List, Form, Grid, Shortfalls, Records, Record, Drafts, Conflicts, Page, Queue, Keying],
         &[ctrl('p')],
         (Label::Palette, Explained::Palette),
         Some(9),

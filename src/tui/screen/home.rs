@@ -4,6 +4,7 @@
 use chrono::NaiveDate;
 use ratatui::style::Style;
 
+use super::conflicts::Conflicts;
 use super::drafts::Drafts;
 use super::list::List;
 use super::picker::{Item, Picker};
@@ -13,7 +14,7 @@ use super::shortfalls::Shortfalls;
 use super::{Answer, Context, Nav, Screen, nothing, reasons};
 use crate::domain::pack::Pack;
 use crate::domain::standing::{Standing, Verdict};
-use crate::i18n::{AnswerMsg, Lang, Say, ScreenMsg, Text};
+use crate::i18n::{AnswerMsg, Lang, MergeMsg, Say, ScreenMsg, Text};
 use crate::store::{Counts, MatrixRow, Result};
 use crate::tui::Role;
 use crate::tui::canvas::Canvas;
@@ -40,6 +41,8 @@ pub struct Home {
     counts: Counts,
     /// How many forms of this person were not saved.
     waiting: usize,
+    /// How many conflicts of merging are open.
+    conflicts: usize,
     is_admin: bool,
     /// How many records were returned to this person.
     returned: usize,
@@ -62,6 +65,7 @@ impl Home {
             loaded: 0,
             counts: Counts::default(),
             waiting: 0,
+            conflicts: 0,
             is_admin: matches!(context.person.role, Role::Admin),
             returned: 0,
             day: context.day,
@@ -172,6 +176,7 @@ impl Screen for Home {
             Command::Shortfalls => return Ok(Nav::Push(Box::new(Shortfalls::open(context, &self.pack.code)?))),
             Command::Records => return Ok(Nav::Push(Box::new(Records::waiting(context)?))),
             Command::Drafts => return Ok(Nav::Push(Box::new(Drafts::open(context)))),
+            Command::Conflicts => return Ok(Nav::Push(Box::new(Conflicts::open(context)?))),
             Command::NextProblem => self.next_problem(context)?,
             Command::NextGroup => self.change_pack(1, context)?,
             Command::PreviousGroup => self.change_pack(-1, context)?,
@@ -205,6 +210,7 @@ impl Screen for Home {
         self.counts = context.store.counts(&self.pack.code)?;
         self.waiting = context.store.waiting_drafts(&context.person.name).drafts.len();
         self.returned = returned(context)?.len();
+        self.conflicts = context.store.conflict_count()?;
         self.page.clear();
         self.load(context)
     }
@@ -274,7 +280,8 @@ impl Home {
         let key = command::key_of(Scope::Home, Command::Records);
         let returned = (self.returned > 0).then(|| AnswerMsg::Waiting { count: self.returned, key }.say(lang));
         let drafts = (self.waiting > 0).then(|| ScreenMsg::DraftsWait { count: self.waiting }.say(lang));
-        returned.into_iter().chain(drafts).collect()
+        let conflicts = (self.conflicts > 0).then(|| MergeMsg::HomeLine { count: self.conflicts }.say(lang));
+        conflicts.into_iter().chain(returned).chain(drafts).collect()
     }
 
     fn layout(&self, canvas: &Canvas) -> Layout {

@@ -1,5 +1,6 @@
 //! Screens: each a small update and view of its own, kept on a stack.
 
+pub mod conflicts;
 pub mod drafts;
 mod entry;
 mod finding;

@@ -74,6 +74,13 @@ impl Form {
         self.edit(request, Doing::Once, context);
     }
 
+    /// Goes to a field by its code, if the form has it.
+    pub(in crate::tui) fn go_to_field(&mut self, code: &str, context: &mut Context) {
+        if let Some(at) = self.kind.fields.iter().position(|field| field.code == code) {
+            self.go_to(at, context);
+        }
+    }
+
     fn turn_choice(&mut self, step: isize, context: &mut Context) {
         if self.target.writable {
             self.act(Doing::Turning, context, |field, entry, lang| entry.turn_choice(field, step, lang));

@@ -1,0 +1,122 @@
+//! `merge` and `conflicts`: what another file of the same ledger brings, and what is to be decided then.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::failure::{Exit, Failure, Outcome, shown};
+use super::{Context, enter, ledger, output};
+use crate::i18n::{Doing, MergeMsg, Say, Text};
+use crate::store::merge::{Fate, Merged, Mode};
+use crate::store::{Conflict, local_time};
+
+#[derive(Args)]
+pub(super) struct MergeArgs {
+    /// 快照，或没有人打开的台账 / a snapshot, or a ledger that nobody has open
+    file: PathBuf,
+    /// 合并人姓名 / who merges
+    #[arg(long = "as", value_name = "NAME")]
+    name: String,
+    /// 试合并，不写入 / do everything and write nothing
+    #[arg(long)]
+    dry_run: bool,
+}
+
+pub(super) fn run(args: &MergeArgs, context: &Context) -> Outcome<Exit> {
+    let author = enter::author_named(&args.name)?;
+    let mode = if args.dry_run { Mode::Rehearse } else { Mode::Merge };
+    let mut store = ledger::open(&context.db)?;
+    let failed = |error| Failure::merge(Doing::Merge { path: shown(&args.file) }, error);
+    let merged = store.merge(&args.file, &author, mode).map_err(failed)?;
+    let print = |line: &dyn Say| output::print_line(&line.say(context.lang));
+    let path = shown(&args.file);
+    print(&match mode {
+        _ if merged.is_nothing() => MergeMsg::Nothing { path },
+        Mode::Merge => MergeMsg::Done { path },
+        Mode::Rehearse => MergeMsg::Rehearsed { path },
+    })?;
+    for line in lines(&merged, mode) {
+        print(&line)?;
+    }
+    for conflict in &merged.conflicts {
+        print_conflict(conflict, context)?;
+    }
+    let open = match mode {
+        Mode::Merge => store.conflict_count().map_err(|error| Failure::store(reading(context), error))?,
+        Mode::Rehearse => merged.conflicts.len(),
+    };
+    if open > 0 {
+        print(&MergeMsg::Open { count: open })?;
+        print(&MergeMsg::HowToSettle)?;
+    }
+    Ok(Exit::Done)
+}
+
+/// What there is to say of a merge. A rehearsal names every record and every place.
+fn lines(merged: &Merged, mode: Mode) -> Vec<MergeMsg> {
+    let mut lines: Vec<MergeMsg> = Vec::new();
+    for news in merged.news.clone() {
+        lines.push(MergeMsg::Site { site: news.site, first: news.first, last: news.last });
+    }
+    if !merged.is_nothing() {
+        let [new, changed, removed] = [Fate::New, Fate::Changed, Fate::Removed].map(|fate| merged.count(fate));
+        lines.push(MergeMsg::Records { new, changed, removed });
+        let acts = MergeMsg::Acts { findings: merged.findings, keyed: merged.second_entries };
+        lines.extend((merged.findings + merged.second_entries > 0).then_some(acts));
+    }
+    if mode == Mode::Rehearse {
+        lines.extend(merged.records.iter().map(|(fate, record)| {
+            let name = Text::of(record);
+            match fate {
+                Fate::New => MergeMsg::NewRecord { name },
+                Fate::Changed => MergeMsg::ChangedRecord { name },
+                Fate::Removed => MergeMsg::RemovedRecord { name },
+            }
+        }));
+    }
+    for place in &merged.places {
+        let ours = place.ours.clone().map_or_else(|| Text::of(&MergeMsg::NoPlace), Text::both);
+        lines.push(MergeMsg::Place { code: place.code.clone(), theirs: place.theirs.clone(), ours });
+    }
+    for (code, names) in &merged.doubled_codes {
+        let names: Vec<Text> = names.iter().cloned().map(Text::both).collect();
+        let names = Text::list(&names.iter().collect::<Vec<_>>());
+        lines.push(MergeMsg::DoubledCode { code: code.clone(), names });
+    }
+    lines.extend(merged.is_new_site.then_some(MergeMsg::NewSite));
+    lines
+}
+
+/// `conflicts`: every conflict that nobody decided.
+pub(super) fn list(context: &Context) -> Outcome<Exit> {
+    let store = ledger::open(&context.db)?;
+    let conflicts = store.conflicts().map_err(|error| Failure::store(reading(context), error))?;
+    if conflicts.is_empty() {
+        output::print_line(&MergeMsg::NoneOpen.say(context.lang))?;
+        return Ok(Exit::Done);
+    }
+    for conflict in &conflicts {
+        print_conflict(conflict, context)?;
+    }
+    output::print_line(&MergeMsg::Open { count: conflicts.len() }.say(context.lang))?;
+    output::print_line(&MergeMsg::HowToSettle.say(context.lang))?;
+    Ok(Exit::Found)
+}
+
+/// The field, and each value with who gave it, when and where.
+fn print_conflict(conflict: &Conflict, context: &Context) -> Outcome<()> {
+    let field = MergeMsg::Field { record: Text::of(&conflict.record), field: conflict.label.clone() };
+    output::print_line(&format!("[!] {}", field.say(context.lang)))?;
+    for side in &conflict.sides {
+        let site = if side.is_own { MergeMsg::Here } else { MergeMsg::Elsewhere { site: side.site.clone() } };
+        let (value, author, at) = (side.words.clone(), side.author.clone(), local_time(&side.at));
+        let words = MergeMsg::Side { value, author, at, site: Text::of(&site) }.say(context.lang);
+        let shown = if side.is_shown { MergeMsg::Shown.say(context.lang) } else { String::new() };
+        output::print_line(&format!("    {words}{shown}"))?;
+    }
+    Ok(())
+}
+
+fn reading(context: &Context) -> Doing {
+    Doing::ReadLedger { path: shown(&context.db) }
+}

@@ -1,0 +1,144 @@
+//! The union of two logs of one ledger: what the other one has that this one has not, or why it is not taken.
+//!
+//! Every site counts its changes without gaps and chains them by hashes. Two logs that agree on the hash of a change agree
+//! on everything the site did before, so what is new is the tail behind the last change that both have. Taking tails in is
+//! commutative, associative and idempotent; what the records then come to is [`super::trail::fold`].
+
+use std::collections::BTreeMap;
+
+use super::receipt::Head;
+use super::trail::{Change, ChangeId};
+use crate::i18n::MergeFault;
+
+/// A change with the hash that chains it to the one before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// The change.
+    pub change: Change,
+    /// Its hash.
+    pub hash: String,
+}
+
+/// Changes by site and number.
+pub trait Log<E> {
+    /// The last change of every site.
+    ///
+    /// # Errors
+    /// When the log cannot be read; so of the others.
+    fn heads(&self) -> Result<Vec<Head>, E>;
+
+    /// The hash of a change; `None` where the log does not have it.
+    ///
+    /// # Errors
+    /// When the log cannot be read.
+    fn hash(&self, id: &ChangeId) -> Result<Option<String>, E>;
+
+    /// Hands on the changes of a site that come after a number, in their order.
+    ///
+    /// # Errors
+    /// When the log cannot be read, and those of `visit`.
+    fn after(&self, site: &str, seq: i64, visit: &mut dyn FnMut(Link) -> Result<(), E>) -> Result<(), E>;
+}
+
+/// The changes of a site that are new.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct News {
+    /// The site.
+    pub site: String,
+    /// The first new change.
+    pub first: i64,
+    /// The last one.
+    pub last: i64,
+}
+
+/// Hands every change of `theirs` that `ours` has not to `take`, site by site and in order. What was handed on must be
+/// thrown away again when an error comes after it.
+///
+/// # Errors
+/// When a site has a gap, was forked or has a broken chain, a change was made after `latest` (a time as the ledger keeps
+/// it) or upon one that neither log has, a log cannot be read, or `take` fails.
+pub fn union<E: From<MergeFault>>(
+    ours: &impl Log<E>,
+    theirs: &impl Log<E>,
+    latest: &str,
+    mut take: impl FnMut(Link) -> Result<(), E>,
+) -> Result<Vec<News>, E> {
+    let mut known: BTreeMap<String, Head> = ours.heads()?.into_iter().map(|head| (head.site.clone(), head)).collect();
+    let mut needed: BTreeMap<String, (i64, ChangeId)> = BTreeMap::new();
+    let mut news = Vec::new();
+    for theirs_last in theirs.heads()? {
+        let site = theirs_last.site.clone();
+        let nothing = Head { site: site.clone(), seq: 0, hash: String::new() };
+        let own = known.remove(&site).unwrap_or(nothing);
+        refuse_fork(ours, theirs, &own, &theirs_last)?;
+        let mut last = own.clone();
+        theirs.after(&site, own.seq, &mut |link| {
+            refuse_strange(&link, &last, latest)?;
+            last = Head { site: site.clone(), seq: link.change.id.seq, hash: link.hash.clone() };
+            for parent in &link.change.parents {
+                let most = needed.entry(parent.site.clone()).or_insert_with(|| (0, link.change.id.clone()));
+                if parent.seq > most.0 {
+                    *most = (parent.seq, link.change.id.clone());
+                }
+            }
+            take(link)
+        })?;
+        if last.seq > own.seq {
+            news.push(News { site: site.clone(), first: own.seq + 1, last: last.seq });
+        }
+        known.insert(site, last);
+    }
+    for (site, (seq, change)) in needed {
+        // Without gaps, a site that came so far has every change before.
+        if known.get(&site).is_none_or(|head| head.seq < seq) {
+            let parent = ChangeId { site, seq };
+            return Err(MergeFault::ParentMissing { change: change.to_string(), parent: parent.to_string() }.into());
+        }
+    }
+    Ok(news)
+}
+
+/// Refuses a site of which the two logs tell different stories, naming the first change that differs.
+fn refuse_fork<E: From<MergeFault>>(
+    ours: &impl Log<E>,
+    theirs: &impl Log<E>,
+    own: &Head,
+    other: &Head,
+) -> Result<(), E> {
+    let at = |seq| ChangeId { site: own.site.clone(), seq };
+    let differ = |seq| -> Result<bool, E> {
+        // A log that begins later cannot speak of what was before; the chain of its first change does.
+        Ok(matches!((ours.hash(&at(seq))?, theirs.hash(&at(seq))?), (Some(a), Some(b)) if a != b))
+    };
+    let (mut same, mut differing) = (0, own.seq.min(other.seq));
+    if differing == 0 || !differ(differing)? {
+        return Ok(());
+    }
+    while differing - same > 1 {
+        let middle = same + (differing - same) / 2;
+        if differ(middle)? {
+            differing = middle;
+        } else {
+            same = middle;
+        }
+    }
+    Err(MergeFault::Forked { change: at(differing).to_string() }.into())
+}
+
+/// Refuses a change that does not follow upon the last one, or that nobody can have made yet.
+fn refuse_strange(link: &Link, last: &Head, latest: &str) -> Result<(), MergeFault> {
+    let change = &link.change;
+    if change.id.seq != last.seq + 1 {
+        return Err(MergeFault::Gap { site: last.site.clone(), from: last.seq + 1, to: change.id.seq - 1 });
+    }
+    if change.hash(&last.hash) != link.hash {
+        return Err(MergeFault::BrokenChain { change: change.id.to_string() });
+    }
+    if change.at.as_str() > latest {
+        return Err(MergeFault::ClockAhead { change: change.id.to_string(), at: change.at.clone() });
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,62 @@
+//! Merging: why a file is refused, what was taken in, and conflicts.
+
+use super::{Text, messages};
+
+messages! {
+    /// Why nothing was taken in.
+    MergeFault {
+        IsTheLedger => "这就是台账本身；请换一个文件", "it is the ledger itself; choose another file";
+        OtherLedger { theirs: String, ours: String } => "是另一本台账（编号 {theirs}，这里是 {ours}）；只有由同一本台账的快照恢复出来的文件才能合并", "it is another ledger (id {theirs}, this one has {ours}); only files that were restored from a snapshot of one ledger can be merged";
+        Gap { site: String, from: i64, to: i64 } => "{site} 的修改缺 {from} 至 {to} 号；请先合并含有这些修改的文件", "the changes {from} to {to} of {site} are missing; merge the file that has them first";
+        Forked { change: String } => "{change} 在两边不是同一次修改：有一份是直接复制的（没有用 taizhang restore），两份都接着用了。请在其中一份里重新录入另一份后来的修改，用 taizhang history 查", "{change} is not the same change in both: one of the two is a plain copy (made without taizhang restore) and both went on. Enter the later changes of one of them again in the other; taizhang history shows them";
+        BrokenChain { change: String } => "修改链在 {change} 处断开：它或它之前被改动过", "the chain of changes breaks at {change}: it or one before was altered";
+        ClockAhead { change: String, at: String } => "{change} 的时间是 {at}，比现在晚一天以上：那台机器的时钟不对；请核对两边的时钟，等到那时再合并", "{change} was made at {at}, more than a day from now: a clock is wrong. Compare both clocks, or merge it after that time";
+        ParentMissing { change: String, parent: String } => "{change} 依据的修改 {parent} 两边都没有；请先合并含有它的文件", "{change} was made upon {parent}, which neither side has; merge the file that has it first";
+        UnknownPlaces { places: String } => "这里没有这些地方：{places}；请先用 taizhang init --places 文件.csv 载入新的地名表", "there are no such places here: {places}; load the new list of places with taizhang init --places FILE.csv first";
+        UnknownKinds { kinds: String } => "这里没有这些类别：{kinds}；请先用 taizhang pack load 载入政策包", "there are no such kinds here: {kinds}; load their pack with taizhang pack load first";
+        PackMissing { pack: String } => "它的政策包 {pack} 这里没有；请先用 taizhang pack load 载入", "its pack {pack} is not here; load it with taizhang pack load first";
+        PackNewerThere { pack: String, theirs: String, ours: String } => "政策包 {pack} 两边不同：文件里的较新（{theirs} 载入，这里 {ours}）；请先用 taizhang pack load 把它载入这里", "the pack {pack} differs: the file's is newer (loaded {theirs}, here {ours}); load it here with taizhang pack load first";
+        PackNewerHere { pack: String, theirs: String, ours: String } => "政策包 {pack} 两边不同：这里的较新（{ours} 载入，文件里 {theirs}）；请在那边用 taizhang pack load 载入后再交来", "the pack {pack} differs: the one here is newer (loaded {ours}, in the file {theirs}); have it loaded there with taizhang pack load";
+        ActAltered { act: String } => "{act} 在两边不是同样的内容：有一边被改动过", "{act} does not say the same in both: one side was altered";
+        Mixed { record: String } => "记录 {record} 在两边不是同一种记录：有一边被改动过", "the record {record} is not of the same sort in both: one side was altered";
+        Crowded { record: String } => "记录 {record} 的修改多得不像话，不予合并", "the record {record} has more changes than anyone makes and is not merged";
+    }
+}
+
+messages! {
+    /// What a merge tells, and what a conflict is.
+    MergeMsg {
+        Done { path: String } => "已合并 {path}", "merged {path}";
+        Rehearsed { path: String } => "试合并 {path}，没有写入；真合并时：", "rehearsed {path}; nothing was written. A merge would do this:";
+        Nothing { path: String } => "{path} 里没有新的内容", "{path} has nothing new";
+        Site { site: String, first: i64, last: i64 } => "  {site}：新修改 {first} 至 {last} 号", "  {site}: changes {first} to {last} are new";
+        Records { new: usize, changed: usize, removed: usize } => "  记录：新增 {new} 条，改动 {changed} 条，删除 {removed} 条", "  records: {new} new, {changed} changed, {removed} removed";
+        Acts { findings: usize, keyed: usize } => "  审核意见 {findings} 条，复录 {keyed} 项", "  {findings} acts of reviews, {keyed} second entries";
+        NewRecord { name: Text } => "  + {name}", "  + {name}";
+        ChangedRecord { name: Text } => "  * {name}", "  * {name}";
+        RemovedRecord { name: Text } => "  - {name}", "  - {name}";
+        DoubledCode { code: String, names: Text } => "  设施编号 {code} 用了两次：{names}；请改其中一个", "  the facility code {code} is used twice: {names}; change one of them";
+        Place { code: String, theirs: String, ours: Text } => "  地名表不同：{code} 文件里是「{theirs}」，这里是「{ours}」；以这里的为准", "  the lists of places differ: {code} is \"{theirs}\" in the file and \"{ours}\" here, which stays";
+        NoPlace => "没有", "none";
+        NewSite => "  文件里有本台账自己后来的修改：它是本台账的直接复制件。已取回，本台账此后用新的站点编号", "  the file has later changes of this very ledger, so it was a plain copy of it. They are taken back, and this ledger goes on as a new site";
+        Open { count: usize } => "还有 {count} 处合并冲突未定", "{count} conflicts of merging are open";
+        HowToSettle => "用 taizhang 打开台账，按 Insert 逐处决定；清单：taizhang conflicts", "open the ledger with taizhang and press Insert to settle them; taizhang conflicts lists them";
+        NoneOpen => "没有未定的合并冲突", "no conflict of merging is open";
+        Field { record: Text, field: Text } => "{record}：{field}", "{record}: {field}";
+        Side { value: Text, author: String, at: String, site: Text } => "{value}（{author}，{at}，{site}）", "{value} ({author}, {at}, {site})";
+        Here => "本台账", "this ledger";
+        Elsewhere { site: String } => "站点 {site}", "site {site}";
+        Shown => "，现在显示", ", shown now";
+        Delete => "删除", "delete it";
+        Keep => "保留", "keep it";
+        HomeLine { count: usize } => "有 {count} 处合并冲突未定，按 Insert 处理", "{count} conflicts of merging are open; Insert settles them";
+        Title => "合并冲突", "Conflicts of merging";
+        Help => "两处分别改了同一项，合并时不知道该用哪个。Enter 逐处决定：用这个值、用那个值，或自己填。没有决定的先显示较晚的值，冲突一直列在这里。", "Two files set the same field differently, and the merge cannot know which is right. Enter decides: this value, that one, or one of your own. Until then the later value is shown and the conflict stays in this list.";
+        Ask { record: Text, field: Text } => "{record}：{field} 用哪个值？", "{record}: which value is {field} to have?";
+        ByHand => "自己填", "another value";
+        ByHandExtra => "打开表单，停在这一项", "opens the form at this field";
+        Settled { name: Text } => "已决定：{name}", "settled: {name}";
+        ConflictGone { name: Text } => "「{name}」的这处冲突已有人处理过", "this conflict of \"{name}\" was settled meanwhile";
+        Reason { value: Text } => "处理合并冲突：用 {value}", "settles a conflict of merging: {value}";
+    }
+}

@@ -1,0 +1,324 @@
+//! Merging: the changes, findings and second entries of another file of the same ledger, taken in whole or not at all.
+//!
+//! The file is a stranger's: it is copied, verified and read as `verify` does, before the ledger is touched. Everything
+//! then happens in one transaction; a rehearsal does the same and takes it back.
+
+mod theirs;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use chrono::{Duration, Utc};
+use rusqlite::{Connection, OptionalExtension};
+use serde_json::{Value as Json, json};
+use uuid::Uuid;
+
+pub use self::theirs::PlaceDiffers;
+use self::theirs::Trail;
+use super::conflict::{self, Conflict, Named};
+use super::error::StoreError;
+use super::foreign::{self, Guard};
+use super::inspect::is_crowded;
+use super::snapshot;
+use super::workshop::{Workshop, folder_of};
+use super::{Store, Writer, manifest, place, review, standing, timestamp, trail, verify};
+use crate::domain::facility::shared;
+use crate::domain::merge::{Link, News, union};
+use crate::domain::receipt::Head;
+use crate::domain::trail::{Change, Folded, Subject, fold};
+use crate::i18n::{Lang, MergeFault, Say, SnapshotFault};
+
+/// How far a clock may be ahead of the one here.
+const AHEAD: Duration = Duration::days(1);
+
+/// Whether a merge is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// Everything is written.
+    Merge,
+    /// Everything is done and taken back.
+    Rehearse,
+}
+
+/// Why nothing was taken in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Error {
+    /// The file or the ledger cannot be used.
+    File(snapshot::Error),
+    /// The file does not go with this ledger.
+    Refused(MergeFault),
+}
+
+/// The result of a merge.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+impl Say for Error {
+    fn say(&self, lang: Lang) -> String {
+        match self {
+            Self::File(error) => error.say(lang),
+            Self::Refused(fault) => fault.say(lang),
+        }
+    }
+}
+
+impl From<MergeFault> for Error {
+    fn from(fault: MergeFault) -> Self {
+        Self::Refused(fault)
+    }
+}
+
+impl From<snapshot::Error> for Error {
+    fn from(error: snapshot::Error) -> Self {
+        Self::File(error)
+    }
+}
+
+impl From<StoreError> for Error {
+    fn from(error: StoreError) -> Self {
+        Self::File(snapshot::Error::Store(error))
+    }
+}
+
+impl From<rusqlite::Error> for Error {
+    fn from(error: rusqlite::Error) -> Self {
+        StoreError::from(error).into()
+    }
+}
+
+/// What became of a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// It was not here.
+    New,
+    /// It was here.
+    Changed,
+    /// It was here and is deleted.
+    Removed,
+}
+
+/// What a merge took in.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Merged {
+    /// The new changes of each site.
+    pub news: Vec<News>,
+    /// How many acts of reviews are new.
+    pub findings: usize,
+    /// How many second entries are new.
+    pub second_entries: usize,
+    /// The records that new changes belong to.
+    pub records: Vec<(Fate, Named)>,
+    /// The open conflicts of these records.
+    pub conflicts: Vec<Conflict>,
+    /// Facility codes that two records have now, and the names of those.
+    pub doubled_codes: BTreeMap<String, Vec<String>>,
+    /// Places that the file tells differently.
+    pub places: Vec<PlaceDiffers>,
+    /// Changes of this very file came back, so it goes on as a new site.
+    pub is_new_site: bool,
+}
+
+impl Merged {
+    /// Whether the file had nothing that was not here.
+    #[must_use]
+    pub const fn is_nothing(&self) -> bool {
+        self.news.is_empty() && self.findings == 0 && self.second_entries == 0
+    }
+
+    /// How many records had a fate.
+    #[must_use]
+    pub fn count(&self, fate: Fate) -> usize {
+        self.records.iter().filter(|(its, _)| *its == fate).count()
+    }
+}
+
+/// What ends the transaction without a commit.
+enum Stop {
+    Rehearsed(Box<Merged>),
+    Failed(Error),
+}
+
+impl<E: Into<Error>> From<E> for Stop {
+    fn from(error: E) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
+impl Store {
+    /// Takes in what another file of the same ledger has and this one has not.
+    ///
+    /// # Errors
+    /// When the file does not pass its verification or does not go with this ledger, this session may not change
+    /// everything, or the disk is full. The ledger is then as it was.
+    pub fn merge(&mut self, file: &Path, author: &str, mode: Mode) -> Result<Merged> {
+        let same = matches!((fs::canonicalize(file), fs::canonicalize(&self.path)), (Ok(a), Ok(b)) if a == b);
+        if same {
+            return Err(MergeFault::IsTheLedger.into());
+        }
+        let workshop = Workshop::open_in(folder_of(&self.path)).map_err(snapshot::Error::from)?;
+        let (verification, copy) = verify::take(file, None, &workshop)?;
+        if let Some((finding, more)) = verification.first() {
+            let fault = SnapshotFault::DidNotPass { finding: Box::new(finding), more };
+            return Err(snapshot::Error::Refused(fault).into());
+        }
+        let guard = Guard::of(copy.bytes, Arc::new(AtomicBool::new(false)));
+        let theirs = foreign::open(&copy.path, &guard)?;
+        let done = self.write(|writer: &mut Writer| {
+            let merged = writer.take_in(&theirs, &copy.sha256, author)?;
+            if mode == Mode::Rehearse {
+                writer.judge_stale()?;
+                return Err(Stop::Rehearsed(Box::new(merged)));
+            }
+            Ok(merged)
+        });
+        match done {
+            Ok(merged) => Ok(merged),
+            Err(Stop::Rehearsed(merged)) => Ok(*merged),
+            Err(Stop::Failed(error)) => Err(error),
+        }
+    }
+}
+
+impl Writer<'_> {
+    fn take_in(&mut self, theirs: &Connection, file: &str, author: &str) -> Result<Merged> {
+        self.refuse_when_restricted()?;
+        theirs::refuse_other_ledgers(self.db, theirs)?;
+        theirs::refuse_other_packs(self.db, theirs)?;
+        let latest = timestamp(Utc::now() + AHEAD);
+        let mut touched: BTreeMap<Uuid, Subject> = BTreeMap::new();
+        let db = self.db;
+        let news = union(&Trail(db), &Trail(theirs), &latest, |Link { change, hash }| {
+            trail::insert(db, &change, &hash)?;
+            touched.insert(change.record, change.subject);
+            Ok::<_, Error>(())
+        })?;
+        let mut merged = Merged { places: theirs::differing_places(db, theirs)?, ..Merged::default() };
+        merged.findings = theirs::take_findings(db, theirs, &latest)?;
+        merged.second_entries = theirs::take_second_entries(db, theirs, &latest)?;
+        merged.is_new_site = news.iter().any(|news| news.site == self.site());
+        merged.news = news;
+        self.project_all(&touched, &mut merged)?;
+        if merged.is_new_site {
+            // Whoever has the copy goes on under the name that this file had.
+            self.become_new_site()?;
+        }
+        if !merged.is_nothing() {
+            note(db, &self.at, author, file, &manifest::heads(theirs)?)?;
+        }
+        Ok(merged)
+    }
+
+    /// Folds every record that new changes belong to, and tells what became of it.
+    fn project_all(&self, touched: &BTreeMap<Uuid, Subject>, merged: &mut Merged) -> Result<()> {
+        let mut unknown = Unknown::default();
+        for (&record, &subject) in touched {
+            let changes = trail::changes_of(self.db, record)?;
+            if changes.iter().any(|change| change.subject != subject) {
+                return Err(MergeFault::Mixed { record: record.to_string() }.into());
+            }
+            if is_crowded(&changes) {
+                return Err(MergeFault::Crowded { record: record.to_string() }.into());
+            }
+            let folded = fold(&changes);
+            let before = place_of(self.db, subject, record)?;
+            let is_gone = folded.fields.contains_key(shared::DELETED);
+            if !is_gone && unknown.in_record(self, subject, &folded)? {
+                continue;
+            }
+            self.project(subject, record, &changes, &folded, before.as_deref())?;
+            let fate = match (before.is_some(), is_gone) {
+                (false, true) => continue,
+                (false, false) => Fate::New,
+                (true, false) => Fate::Changed,
+                (true, true) => Fate::Removed,
+            };
+            let named = conflict::named(self.db, &self.packs, record, subject, &folded.fields)?;
+            merged.records.push((fate, named));
+            merged.conflicts.extend(conflict::conflicts_of(self.db, &self.packs, record)?);
+        }
+        unknown.refuse()?;
+        merged.doubled_codes = conflict::doubled_codes(self.db, &touched.keys().copied().collect())?;
+        Ok(())
+    }
+
+    /// Writes the row of a record, and marks where it was and is to be judged again.
+    fn project(
+        &self,
+        subject: Subject,
+        record: Uuid,
+        changes: &[Change],
+        folded: &Folded,
+        before: Option<&str>,
+    ) -> Result<()> {
+        let saved = changes.iter().filter(|change| folded.heads.contains(&change.id)).map(|change| change.at.as_str());
+        let complete = review::is_complete(&self.packs, &folded.fields, saved.max().unwrap_or_default());
+        trail::project(self.db, subject, record, &folded.fields, &folded.heads, complete)?;
+        let now = folded.fields.get(shared::PLACE).and_then(Json::as_str);
+        for place in [before, now].into_iter().flatten() {
+            standing::mark_stale(self.db, place)?;
+        }
+        Ok(())
+    }
+}
+
+/// What records speak of and this ledger does not know.
+#[derive(Default)]
+struct Unknown {
+    places: BTreeSet<String>,
+    kinds: BTreeSet<String>,
+}
+
+impl Unknown {
+    /// Whether a record speaks of something unknown, which is kept.
+    fn in_record(&mut self, writer: &Writer, subject: Subject, folded: &Folded) -> Result<bool> {
+        let text = |code: &str| folded.fields.get(code).and_then(Json::as_str).unwrap_or_default();
+        let place = text(shared::PLACE);
+        let lacks_place = place::get(writer.db, place)?.is_none();
+        if lacks_place {
+            self.places.insert(place.to_owned());
+        }
+        let kind = match subject {
+            Subject::Facility => text(shared::KIND).to_owned(),
+            Subject::Exception => format!("{}/{}", text("pack"), text("requirement")),
+        };
+        let is_known = match subject {
+            Subject::Facility => writer.packs.iter().any(|pack| pack.kind(&kind).is_some()),
+            Subject::Exception => writer
+                .db
+                .prepare_cached("SELECT 1 FROM requirement WHERE pack = ?1 AND code = ?2")?
+                .exists([text("pack"), text("requirement")])?,
+        };
+        if !is_known {
+            self.kinds.insert(kind);
+        }
+        Ok(lacks_place || !is_known)
+    }
+
+    fn refuse(self) -> Result<()> {
+        let list = |codes: BTreeSet<String>| codes.into_iter().collect::<Vec<_>>().join(", ");
+        if !self.places.is_empty() {
+            return Err(MergeFault::UnknownPlaces { places: list(self.places) }.into());
+        }
+        if !self.kinds.is_empty() {
+            return Err(MergeFault::UnknownKinds { kinds: list(self.kinds) }.into());
+        }
+        Ok(())
+    }
+}
+
+/// The place of a record as its row has it; `None` where there is no row.
+fn place_of(db: &Connection, subject: Subject, record: Uuid) -> Result<Option<String>> {
+    let mut query = db.prepare_cached(&format!("SELECT place FROM {} WHERE id = ?1", subject.word()))?;
+    Ok(query.query_row([record.to_string()], |row| row.get(0)).optional()?)
+}
+
+/// Notes down who merged which file: later it can be told whether that file's trail was rewritten since.
+fn note(db: &Connection, at: &str, author: &str, file: &str, heads: &[Head]) -> Result<()> {
+    let heads: BTreeMap<&str, Json> =
+        heads.iter().map(|head| (head.site.as_str(), json!([head.seq, head.hash]))).collect();
+    let heads = json!(heads).to_string();
+    db.execute("INSERT INTO merged (at, author, file, heads) VALUES (?1, ?2, ?3, ?4)", [at, author, file, &heads])?;
+    Ok(())
+}

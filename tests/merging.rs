@@ -1,0 +1,168 @@
+//! Merging as an admin does it: what the commands print, and the screen on which conflicts are settled.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a failure of a test is a panic")]
+
+mod program;
+mod support;
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use program::Folder;
+use serde_json::Value as Json;
+use support::Harness;
+use taizhang::domain::trail::{ChangeId, Subject};
+use taizhang::i18n::Lang;
+use taizhang::store::{Save, Saved, Store, StoreError, Writer};
+use taizhang::tui::terminal::input::Code;
+use uuid::Uuid;
+
+const TOWN: &str = "331122101";
+
+fn save(store: &mut Store, record: Uuid, upon: &[ChangeId], fields: BTreeMap<String, Json>, author: &str) {
+    let save = Save { record, subject: Subject::Facility, upon, fields, author, reason: "" };
+    let done: Result<Saved, StoreError> = store.write(|writer: &mut Writer| writer.save(&save));
+    assert!(matches!(done, Ok(Saved::Written(_))), "{done:?}");
+}
+
+fn set(folder: &Folder, ledger: &str, name: &str, changes: &[(&str, &str)], author: &str) {
+    let mut store = Store::open(&folder.path(ledger)).unwrap();
+    let record = store.record(store.find_record(name).unwrap().id).unwrap().unwrap();
+    let mut fields = record.fields;
+    fields.insert("kind".into(), record.kind.into());
+    fields.insert("place".into(), record.place.into());
+    fields.extend(changes.iter().map(|(code, value)| ((*code).to_owned(), Json::from(*value))));
+    save(&mut store, record.id, &record.heads, fields, author);
+}
+
+/// A county and a town that set the seats of a library differently; the town wrote an address too.
+fn apart() -> Folder {
+    let folder = Folder::with_ledger();
+    let mut store = Store::open(&folder.path("taizhang.db")).unwrap();
+    let fields = [("kind", "library"), ("place", TOWN), ("name", "示例馆"), ("status", "existing")];
+    let fields = fields.into_iter().map(|(code, value)| (code.to_owned(), value.into())).collect();
+    save(&mut store, Uuid::now_v7(), &[], fields, "示例县员");
+    drop(store);
+    folder.run("snapshot out.db").good();
+    folder.run("--db town.db restore out.db").good();
+    set(&folder, "town.db", "示例馆", &[("reading_seats", "132"), ("address", "示例路1号")], "示例镇员");
+    set(&folder, "taizhang.db", "示例馆", &[("reading_seats", "90")], "示例县员");
+    folder
+}
+
+#[test]
+fn a_merge_says_what_it_took_in_and_what_is_to_be_decided() {
+    let folder = apart();
+    let said = folder.run("--lang en merge town.db --as 示例管理员 --dry-run").good();
+    assert!(said.starts_with("rehearsed town.db; nothing was written. A merge would do this:\n"), "{said}");
+    assert!(said.contains("\n  records: 0 new, 1 changed, 0 removed\n  * 壶镇镇 Public library 示例馆\n"), "{said}");
+    assert!(folder.run("conflicts").good().contains("没有未定的合并冲突"));
+    let said = folder.run("merge town.db --as 示例管理员").good();
+    assert!(said.starts_with("已合并 town.db\n"), "{said}");
+    assert!(said.contains("[!] 壶镇镇 公共图书馆 示例馆：阅览座席数\n    90座（示例县员，"), "{said}");
+    assert!(said.contains("，本台账），现在显示\n    132座（示例镇员，"), "{said}");
+    assert!(said.contains("还有 1 处合并冲突未定\n用 taizhang 打开台账，按 Insert 逐处决定"), "{said}");
+    let listed = folder.run("--lang en conflicts");
+    assert_eq!(listed.code, 1);
+    assert!(listed.out.contains("1 conflicts of merging are open"), "{}", listed.out);
+    let doctor = folder.run("doctor").good();
+    assert!(doctor.contains("[i] 合并冲突未定：壶镇镇 公共图书馆 示例馆，阅览座席数"), "{doctor}");
+    assert!(folder.run("--lang en merge town.db --as 示例管理员").good().starts_with("town.db has nothing new\n"));
+    assert!(folder.run("history 示例馆").good().contains("示例路1号"));
+}
+
+#[test]
+fn what_cannot_be_merged_is_refused_in_one_line() {
+    let folder = apart();
+    let run = |line: &str| folder.run(&format!("--lang en {line}"));
+    assert!(run("merge taizhang.db --as x").failed(2).contains("it is the ledger itself"));
+    assert!(run("merge nothing.db --as x").failed(2).contains("there is no such file"));
+    assert!(run("merge town.db").failed(2).contains("--as <NAME> is missing"));
+    folder.run("--db other.db init").good();
+    let refused = run("merge other.db --as x").failed(2);
+    assert!(refused.contains("it is another ledger"), "{refused}");
+    let whole = folder.bytes("town.db");
+    fs::write(folder.path("part.db"), &whole[..whole.len() / 2]).unwrap();
+    assert!(run("merge part.db --as x").failed(3).contains("it is cut short"));
+    fs::copy(folder.path("taizhang.db"), folder.path("copy.db")).unwrap();
+    set(&folder, "copy.db", "示例馆", &[("remarks", "复制件")], "示例");
+    set(&folder, "taizhang.db", "示例馆", &[("remarks", "原件")], "示例");
+    assert!(run("merge copy.db --as x").failed(2).contains("both went on"));
+}
+
+/// The screens on a county's ledger with the conflict of [`apart`].
+fn screens(lang: Lang) -> Harness {
+    let folder = apart();
+    folder.run("merge town.db --as 示例管理员").good();
+    let own = tempfile::tempdir().unwrap();
+    fs::copy(folder.path("taizhang.db"), own.path().join("taizhang.db")).unwrap();
+    Harness::on(own, lang, (80, 24))
+}
+
+fn seats(h: &Harness) -> (String, usize) {
+    let store = h.store();
+    let record = store.record(store.find_record("示例馆").unwrap().id).unwrap().unwrap();
+    (record.fields["reading_seats"].as_str().unwrap().to_owned(), store.conflict_count().unwrap())
+}
+
+#[test]
+fn the_first_screen_tells_of_open_conflicts_and_leads_to_them() {
+    for (lang, line, title) in [
+        (Lang::Zh, "有 1 处合并冲突未定，按 Insert 处理", "合并冲突"),
+        (Lang::En, "1 conflicts of merging are open; Insert settles them", "Conflicts of merging"),
+    ] {
+        let mut h = screens(lang);
+        assert!(h.screen().contains(line), "{}", h.screen());
+        h.key(Code::Insert);
+        assert!(h.screen().contains(title) && h.screen().contains("示例镇员"), "{}", h.screen());
+        assert!(h.screen().contains("132") && h.screen().contains("90"), "{}", h.screen());
+        // Leaving leaves it open.
+        h.keys(&[Code::Enter, Code::Esc, Code::Esc]);
+        assert!(h.screen().contains(line), "{}", h.screen());
+    }
+}
+
+#[test]
+fn either_value_is_taken_by_its_digit() {
+    for (digit, value) in [("1", "90"), ("2", "132")] {
+        let mut h = screens(Lang::Zh);
+        h.ctrl('k').key(Code::Enter).text(digit);
+        assert!(h.screen().contains("已决定：壶镇镇 公共图书馆 示例馆"), "{}", h.screen());
+        assert!(h.screen().contains("没有未定的合并冲突"), "{}", h.screen());
+        assert_eq!(seats(&h), (value.to_owned(), 0));
+        h.key(Code::Esc);
+        assert!(!h.screen().contains("合并冲突未定"), "{}", h.screen());
+        let store = h.store();
+        let last = store.history(store.find_record("示例馆").unwrap().id).unwrap().pop().unwrap().change;
+        assert_eq!((last.author.as_str(), last.parents.len()), ("示例填报人", 2));
+        assert_eq!(last.reason, format!("处理合并冲突：用 {value}座"));
+    }
+}
+
+#[test]
+fn another_value_is_typed_in_the_form_at_the_field() {
+    let mut h = screens(Lang::Zh);
+    h.key(Code::Insert).key(Code::Enter).text("3");
+    assert!(h.screen().contains(">") && h.screen().contains("阅览座席数"), "{}", h.screen());
+    h.ctrl('u').text("141").key(Code::F(2));
+    // Far from the value before: the form asks why, as always.
+    h.text("1");
+    if seats(&h).1 > 0 {
+        h.key(Code::F(2));
+    }
+    assert_eq!(seats(&h), ("141".to_owned(), 0), "{}", h.screen());
+}
+
+#[test]
+fn a_conflict_that_somebody_else_settled_is_not_settled_again() {
+    let mut h = screens(Lang::En);
+    h.key(Code::Insert).key(Code::Enter);
+    let mut store = h.store();
+    let record = store.record(store.find_record("示例馆").unwrap().id).unwrap().unwrap();
+    let mut fields = record.fields;
+    fields.extend([("kind", "library"), ("place", TOWN), ("reading_seats", "150")].map(|(c, v)| (c.into(), v.into())));
+    save(&mut store, record.id, &record.heads, fields, "示例另一人");
+    h.text("2");
+    assert!(h.screen().contains("was settled meanwhile"), "{}", h.screen());
+    assert_eq!(seats(&h), ("150".to_owned(), 0));
+}
