@@ -143,7 +143,7 @@ fn either_value_is_taken_by_its_digit() {
 fn another_value_is_typed_in_the_form_at_the_field() {
     let mut h = screens(Lang::Zh);
     h.key(Code::Insert).key(Code::Enter).text("3");
-    assert!(h.screen().contains(">") && h.screen().contains("阅览座席数"), "{}", h.screen());
+    assert!(h.screen().contains('>') && h.screen().contains("阅览座席数"), "{}", h.screen());
     h.ctrl('u').text("141").key(Code::F(2));
     // Far from the value before: the form asks why, as always.
     h.text("1");

@@ -124,7 +124,7 @@ mod tests {
         let mut canvas = Canvas::new(&mut buffer, area, &mut cursor, look);
         canvas.put(0, 0, 10, "壶镇图书馆", Style::new());
         canvas.put(3, 0, 4, "ab", Style::new());
-        let symbols: Vec<&str> = buffer.content.iter().map(|cell| cell.symbol()).collect();
+        let symbols: Vec<&str> = buffer.content.iter().map(ratatui::buffer::Cell::symbol).collect();
         assert_eq!(symbols[..6], ["壶", " ", " ", "a", "b", " "]);
     }
 }

@@ -116,7 +116,7 @@ fn take_acts(db: &Connection, theirs: &Connection, (table, columns): (&str, &str
         let (id, at): (String, String) = (row.get(0)?, row.get(1)?);
         let act = values(row)?;
         match known.query_row([&id], values).optional()? {
-            Some(own) if own == act => continue,
+            Some(own) if own == act => {}
             Some(_) => return Err(MergeFault::ActAltered { act: id }.into()),
             None if at.as_str() > latest || is_ahead(&id, latest) => {
                 return Err(MergeFault::ClockAhead { change: id, at }.into());
