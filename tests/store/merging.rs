@@ -454,7 +454,7 @@ fn a_file_with_a_flipped_bit_is_merged_as_it_was_or_not_at_all() {
     let told = county.open().merge(&one.path, "示例", Mode::Rehearse).unwrap();
     let before = county.rows();
     // A prime step: the bits of a few hundred bytes all over the file.
-    for at in (0..whole.len()).step_by(whole.len() / 60 | 1) {
+    for at in (0..whole.len()).step_by((whole.len() / 60) | 1) {
         let mut bytes = whole.clone();
         bytes[at] ^= 1 << (at % 8);
         fs::write(&file, bytes).unwrap();
