@@ -72,15 +72,29 @@ fn a_merge_says_what_it_took_in_and_what_is_to_be_decided() {
 }
 
 #[test]
+fn a_ledger_made_with_init_is_merged_in_the_name_of_the_system_user_and_told_to_be_another_one() {
+    let folder = Folder::with_ledger();
+    folder.run("--db other.db init").good();
+    for ledger in ["taizhang.db", "other.db"] {
+        folder.write("rows.csv", "town,name,status\n壶镇镇,示例馆,existing\n");
+        folder.run(&format!("--db {ledger} import rows.csv --kind library")).good();
+    }
+    let said = folder.run("--lang en merge other.db").good();
+    assert!(said.contains("\n  it is another ledger (id "), "{said}");
+    assert!(said.contains("  the same name: there is more than one 壶镇镇 Public library 示例馆 now"), "{said}");
+    assert!(said.contains("  the facility code 331122101-library-001 is used twice"), "{said}");
+    let db = rusqlite::Connection::open(folder.path("taizhang.db")).unwrap();
+    let author: String = db.query_row("SELECT author FROM merged", [], |row| row.get(0)).unwrap();
+    assert_eq!(author, "测试员");
+}
+
+#[test]
 fn what_cannot_be_merged_is_refused_in_one_line() {
     let folder = apart();
     let run = |line: &str| folder.run(&format!("--lang en {line}"));
     assert!(run("merge taizhang.db --as x").failed(2).contains("it is the ledger itself"));
     assert!(run("merge nothing.db --as x").failed(2).contains("there is no such file"));
-    assert!(run("merge town.db").failed(2).contains("--as <NAME> is missing"));
-    folder.run("--db other.db init").good();
-    let refused = run("merge other.db --as x").failed(2);
-    assert!(refused.contains("it is another ledger"), "{refused}");
+    assert!(folder.run_all(&["merge", "town.db", "--as", " "]).failed(2).contains("--as"));
     let whole = folder.bytes("town.db");
     fs::write(folder.path("part.db"), &whole[..whole.len() / 2]).unwrap();
     assert!(run("merge part.db --as x").failed(3).contains("it is cut short"));

@@ -5,7 +5,7 @@ use std::os::unix::fs::DirBuilderExt as _;
 use std::path::PathBuf;
 
 use super::failure::{Exit, Failure, Outcome};
-use super::{Context, author, ledger, open, today};
+use super::{Context, ledger, open, system_user, today};
 use crate::i18n::Doing;
 use crate::store::Store;
 use crate::transfer::import::aliases::Aliases;
@@ -19,7 +19,7 @@ const SAMPLES: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/demo.rs"))
 pub(super) fn run(context: &Context) -> Outcome<Exit> {
     open::need_terminal()?;
     let folder = Folder::make()?;
-    let name = author();
+    let name = system_user();
     let store = fill(&folder, &name)?;
     open::session(store, Person { name, role: Role::Clerk, demo: true }, Start::Matrix, context)
 }

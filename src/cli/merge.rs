@@ -1,11 +1,12 @@
-//! `merge` and `conflicts`: what another file of the same ledger brings, and what is to be decided then.
+//! `merge` and `conflicts`: what another file brings, and what is to be decided then.
 
 use std::path::PathBuf;
 
 use clap::Args;
 
 use super::failure::{Exit, Failure, Outcome, shown};
-use super::{Context, enter, ledger, output};
+use super::{Context, author, ledger, output};
+use crate::domain::place::Place;
 use crate::i18n::{Doing, MergeMsg, Say, Text};
 use crate::store::merge::{Fate, Merged, Mode};
 use crate::store::{Conflict, local_time};
@@ -14,16 +15,16 @@ use crate::store::{Conflict, local_time};
 pub(super) struct MergeArgs {
     /// 快照，或没有人打开的台账 / a snapshot, or a ledger that nobody has open
     file: PathBuf,
-    /// 合并人姓名 / who merges
+    /// 合并人姓名，默认系统用户 / who merges, the system's user by default
     #[arg(long = "as", value_name = "NAME")]
-    name: String,
+    name: Option<String>,
     /// 试合并，不写入 / do everything and write nothing
     #[arg(long)]
     dry_run: bool,
 }
 
 pub(super) fn run(args: &MergeArgs, context: &Context) -> Outcome<Exit> {
-    let author = enter::author_named(&args.name)?;
+    let author = author(args.name.as_deref())?;
     let mode = if args.dry_run { Mode::Rehearse } else { Mode::Merge };
     let mut store = ledger::open(&context.db)?;
     let failed = |error| Failure::merge(Doing::Merge { path: shown(&args.file) }, error);
@@ -54,7 +55,8 @@ pub(super) fn run(args: &MergeArgs, context: &Context) -> Outcome<Exit> {
 
 /// What there is to say of a merge. A rehearsal names every record and every place.
 fn lines(merged: &Merged, mode: Mode) -> Vec<MergeMsg> {
-    let mut lines: Vec<MergeMsg> = Vec::new();
+    let other = merged.other_ledger.clone().map(|theirs| MergeMsg::OtherLedger { theirs });
+    let mut lines: Vec<MergeMsg> = other.into_iter().filter(|_| !merged.is_nothing()).collect();
     for news in merged.news.clone() {
         lines.push(MergeMsg::Site { site: news.site, first: news.first, last: news.last });
     }
@@ -74,15 +76,24 @@ fn lines(merged: &Merged, mode: Mode) -> Vec<MergeMsg> {
             }
         }));
     }
-    for place in &merged.places {
-        let ours = place.ours.clone().map_or_else(|| Text::of(&MergeMsg::NoPlace), Text::both);
-        lines.push(MergeMsg::Place { code: place.code.clone(), theirs: place.theirs.clone(), ours });
-    }
+    lines.extend(merged.places.iter().map(|place| {
+        let code = place.theirs.code.clone();
+        let told = |place: &Place| {
+            let (name, level) = (place.name.clone(), place.level.clone());
+            Text::of(&match place.parent.clone() {
+                Some(parent) => MergeMsg::PlaceBelow { name, level, parent },
+                None => MergeMsg::PlaceOnTop { name, level },
+            })
+        };
+        let ours = place.ours.as_ref().map_or_else(|| Text::of(&MergeMsg::NoPlace), told);
+        MergeMsg::Place { code, theirs: told(&place.theirs), ours }
+    }));
     for (code, names) in &merged.doubled_codes {
         let names: Vec<Text> = names.iter().cloned().map(Text::both).collect();
         let names = Text::list(&names.iter().collect::<Vec<_>>());
         lines.push(MergeMsg::DoubledCode { code: code.clone(), names });
     }
+    lines.extend(merged.doubled_names.iter().map(|record| MergeMsg::DoubledName { name: Text::of(record) }));
     lines.extend(merged.is_new_site.then_some(MergeMsg::NewSite));
     lines
 }

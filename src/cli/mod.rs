@@ -99,7 +99,7 @@ enum Command {
     Verify(verify::VerifyArgs),
     /// 用快照恢复台账，原来的留着 / make the ledger of a snapshot; the one that was there is kept
     Restore(restore::RestoreArgs),
-    /// 合并同一本台账的另一个文件 / take in what another file of the same ledger has
+    /// 合并另一个台账文件 / take in what another ledger file has
     Merge(merge::MergeArgs),
     /// 未定的合并冲突 / fields that two files set differently and nobody decided
     Conflicts,
@@ -160,8 +160,13 @@ fn dispatch(command: Option<Command>, context: &Context) -> Outcome<Exit> {
     }
 }
 
-/// Who works when nobody says so: the name of the system's user.
-fn author() -> String {
+/// Who works: the name that was given, or that of the system's user.
+fn author(named: Option<&str>) -> Outcome<String> {
+    named.map_or_else(|| Ok(system_user()), enter::author_named)
+}
+
+/// The name of the system's user.
+fn system_user() -> String {
     let named = |name: &str| std::env::var(name).ok().map(|name| folding::name(&name)).filter(|name| !name.is_empty());
     named("USER").or_else(|| named("LOGNAME")).unwrap_or_else(|| "local".to_owned())
 }

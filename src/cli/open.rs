@@ -3,7 +3,7 @@
 use std::io::{IsTerminal as _, stdin, stdout};
 
 use super::failure::{Exit, Failure, Outcome};
-use super::{Context, author, ledger};
+use super::{Context, ledger, system_user};
 use crate::i18n::{CliFault, Doing};
 use crate::store::Store;
 use crate::tui::terminal::OpenError;
@@ -16,7 +16,7 @@ pub(super) fn run(context: &Context) -> Outcome<Exit> {
     } else {
         ledger::make(&context.db, &ledger::seed_places()?, &[ledger::seed_pack()?])?
     };
-    session(store, Person { name: author(), role: Role::Admin, demo: false }, Start::Matrix, context)
+    session(store, Person { name: system_user(), role: Role::Admin, demo: false }, Start::Matrix, context)
 }
 
 /// Refuses before anything is made: a ledger that appears although the command failed would be a surprise.

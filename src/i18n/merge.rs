@@ -6,7 +6,6 @@ messages! {
     /// Why nothing was taken in.
     MergeFault {
         IsTheLedger => "这就是台账本身；请换一个文件", "it is the ledger itself; choose another file";
-        OtherLedger { theirs: String, ours: String } => "是另一本台账（编号 {theirs}，这里是 {ours}）；只有由同一本台账的快照恢复出来的文件才能合并", "it is another ledger (id {theirs}, this one has {ours}); only files that were restored from a snapshot of one ledger can be merged";
         Gap { site: String, from: i64, to: i64 } => "{site} 的修改缺 {from} 至 {to} 号；请先合并含有这些修改的文件", "the changes {from} to {to} of {site} are missing; merge the file that has them first";
         Forked { change: String } => "{change} 在两边不是同一次修改：有一份是直接复制的（没有用 taizhang restore），两份都接着用了。请在其中一份里重新录入另一份后来的修改，用 taizhang history 查", "{change} is not the same change in both: one of the two is a plain copy (made without taizhang restore) and both went on. Enter the later changes of one of them again in the other; taizhang history shows them";
         BrokenChain { change: String } => "修改链在 {change} 处断开：它或它之前被改动过", "the chain of changes breaks at {change}: it or one before was altered";
@@ -36,8 +35,12 @@ messages! {
         ChangedRecord { name: Text } => "  * {name}", "  * {name}";
         RemovedRecord { name: Text } => "  - {name}", "  - {name}";
         DoubledCode { code: String, names: Text } => "  设施编号 {code} 用了两次：{names}；请改其中一个", "  the facility code {code} is used twice: {names}; change one of them";
-        Place { code: String, theirs: String, ours: Text } => "  地名表不同：{code} 文件里是「{theirs}」，这里是「{ours}」；以这里的为准", "  the lists of places differ: {code} is \"{theirs}\" in the file and \"{ours}\" here, which stays";
-        NoPlace => "没有", "none";
+        Place { code: String, theirs: Text, ours: Text } => "  地名表不同：{code} 文件里是{theirs}，这里是{ours}；以这里的为准", "  the lists of places differ: {code} is {theirs} in the file and {ours} here; what stands here counts";
+        PlaceBelow { name: String, level: String, parent: String } => "「{name}」（{level}，上级 {parent}）", "\"{name}\" ({level}, below {parent})";
+        PlaceOnTop { name: String, level: String } => "「{name}」（{level}）", "\"{name}\" ({level})";
+        NoPlace => "没有", "unknown";
+        DoubledName { name: Text } => "  同名：{name} 现有不止一条；若是同一个设施，请删去多余的", "  the same name: there is more than one {name} now; if they are one facility, delete the others";
+        OtherLedger { theirs: String } => "  它是另一本台账（编号 {theirs}），不是由本台账恢复出来的；请核对没有拿错文件", "  it is another ledger (id {theirs}), not one restored from this ledger; make sure that it is the right file";
         NewSite => "  文件里有本台账自己后来的修改：它是本台账的直接复制件。已取回，本台账此后用新的站点编号", "  the file has later changes of this very ledger, so it was a plain copy of it. They are taken back, and this ledger goes on as a new site";
         Open { count: usize } => "还有 {count} 处合并冲突未定", "{count} conflicts of merging are open";
         HowToSettle => "用 taizhang 打开台账，按 Insert 逐处决定；清单：taizhang conflicts", "open the ledger with taizhang and press Insert to settle them; taizhang conflicts lists them";

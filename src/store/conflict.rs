@@ -1,5 +1,6 @@
 //! Open conflicts: fields that two files set differently before they were merged, and the changes that decide them.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{Connection, OptionalExtension};
@@ -10,8 +11,9 @@ use super::error::Result;
 use super::inspect::is_crowded;
 use super::trail::uuid;
 use super::writer::{Save, Saved, Writer};
-use super::{Store, place, trail};
+use super::{Store, facility, place, trail};
 use crate::domain::facility::shared;
+use crate::domain::folding;
 use crate::domain::history;
 use crate::domain::pack::{Kind, Pack, exception_form};
 use crate::domain::trail::{self as log, Change, ChangeId, Patch, Subject, fold};
@@ -235,6 +237,31 @@ impl Writer<'_> {
         self.write_record(&save, &before, &id)?;
         Ok(Saved::Written(id))
     }
+}
+
+/// Those of some facilities that are not the only one of their kind in their place with their name.
+pub(super) fn doubled_names<'a>(db: &Connection, records: impl Iterator<Item = &'a Named>) -> Result<Vec<Named>> {
+    // One record after the other would read the names of a town as often as it has new records.
+    let mut names: BTreeMap<(String, String), BTreeMap<String, usize>> = BTreeMap::new();
+    let mut found = Vec::new();
+    for named in records.filter(|named| named.subject == Subject::Facility) {
+        let Some(record) = facility::record(db, named.id)? else { continue };
+        let there = match names.entry((record.kind.clone(), record.place.clone())) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(new) => {
+                let mut count = BTreeMap::new();
+                for (_, name) in facility::names_in(db, &record.kind, &record.place)? {
+                    *count.entry(folding::key(&name)).or_default() += 1;
+                }
+                new.insert(count)
+            }
+        };
+        let key = folding::key(&named.name);
+        if !key.is_empty() && there.get(&key).is_some_and(|count| *count > 1) {
+            found.push(named.clone());
+        }
+    }
+    Ok(found)
 }
 
 /// The names of the records that have the facility code of one of these, where it is not theirs alone.

@@ -123,10 +123,7 @@ impl Store {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn names_in(&self, kind: &str, place: &str) -> Result<Vec<(Uuid, String)>> {
-        let mut query =
-            self.db.prepare_cached("SELECT id, coalesce(name, '') FROM facility WHERE kind = ?1 AND place = ?2")?;
-        let rows = query.query_map([kind, place], |row| Ok((row.get::<_, String>(0)?, row.get(1)?)))?;
-        rows.map(|row| row.map_err(Into::into).and_then(|(id, name)| Ok((uuid(&id)?, name)))).collect()
+        names_in(&self.db, kind, place)
     }
 }
 
@@ -155,6 +152,13 @@ pub(super) fn record(db: &Connection, id: Uuid) -> Result<Option<Record>> {
     let mut query = db.prepare_cached(&select("WHERE id = ?1"))?;
     let mut rows = query.query([id.to_string()])?;
     rows.next()?.map(from_row).transpose()
+}
+
+/// See [`Store::names_in`].
+pub(super) fn names_in(db: &Connection, kind: &str, place: &str) -> Result<Vec<(Uuid, String)>> {
+    let mut query = db.prepare_cached("SELECT id, coalesce(name, '') FROM facility WHERE kind = ?1 AND place = ?2")?;
+    let rows = query.query_map([kind, place], |row| Ok((row.get::<_, String>(0)?, row.get(1)?)))?;
+    rows.map(|row| row.map_err(Into::into).and_then(|(id, name)| Ok((uuid(&id)?, name)))).collect()
 }
 
 /// Every record of a kind, by id.

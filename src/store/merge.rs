@@ -1,4 +1,4 @@
-//! Merging: the changes, findings and second entries of another file of the same ledger, taken in whole or not at all.
+//! Merging: the changes, findings and second entries of another file, taken in whole or not at all.
 //!
 //! The file is a stranger's: it is copied, verified and read as `verify` does, before the ledger is touched. Everything
 //! then happens in one transaction; a rehearsal does the same and takes it back.
@@ -114,10 +114,14 @@ pub struct Merged {
     pub conflicts: Vec<Conflict>,
     /// Facility codes that two records have now, and the names of those.
     pub doubled_codes: BTreeMap<String, Vec<String>>,
+    /// New records that have the name of another one of their kind in their place.
+    pub doubled_names: Vec<Named>,
     /// Places that the file tells differently.
     pub places: Vec<PlaceDiffers>,
     /// Changes of this very file came back, so it goes on as a new site.
     pub is_new_site: bool,
+    /// The id of the file's ledger, if it is another one: made anew and not restored from a snapshot of this one.
+    pub other_ledger: Option<String>,
 }
 
 impl Merged {
@@ -147,7 +151,8 @@ impl<E: Into<Error>> From<E> for Stop {
 }
 
 impl Store {
-    /// Takes in what another file of the same ledger has and this one has not.
+    /// Takes in what another file has and this one has not. The file may be of this ledger or of another one with the same
+    /// packs: changes are told apart by their sites and records by their ids, which no two files have in common by chance.
     ///
     /// # Errors
     /// When the file does not pass its verification or does not go with this ledger, this session may not change
@@ -184,7 +189,6 @@ impl Store {
 impl Writer<'_> {
     fn take_in(&mut self, theirs: &Connection, file: &str, author: &str) -> Result<Merged> {
         self.refuse_when_restricted()?;
-        theirs::refuse_other_ledgers(self.db, theirs)?;
         theirs::refuse_other_packs(self.db, theirs)?;
         let latest = timestamp(Utc::now() + AHEAD);
         let mut touched: BTreeMap<Uuid, Subject> = BTreeMap::new();
@@ -194,7 +198,11 @@ impl Writer<'_> {
             touched.insert(change.record, change.subject);
             Ok::<_, Error>(())
         })?;
-        let mut merged = Merged { places: theirs::differing_places(db, theirs)?, ..Merged::default() };
+        let mut merged = Merged {
+            places: theirs::differing_places(db, theirs)?,
+            other_ledger: theirs::other_ledger(db, theirs)?,
+            ..Merged::default()
+        };
         merged.findings = theirs::take_findings(db, theirs, &latest)?;
         merged.second_entries = theirs::take_second_entries(db, theirs, &latest)?;
         merged.is_new_site = news.iter().any(|news| news.site == self.site());
@@ -240,6 +248,8 @@ impl Writer<'_> {
         }
         unknown.refuse()?;
         merged.doubled_codes = conflict::doubled_codes(self.db, &touched.keys().copied().collect())?;
+        let new = merged.records.iter().filter(|(fate, _)| *fate == Fate::New).map(|(_, record)| record);
+        merged.doubled_names = conflict::doubled_names(self.db, new)?;
         Ok(())
     }
 

@@ -9,6 +9,7 @@ mod folds;
 mod foreign;
 mod kills;
 mod merging;
+mod merging_places;
 mod packs;
 mod restoring;
 mod reviews;

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use super::failure::{Exit, Failure, Outcome, shown};
-use super::{Context, author, enter, ledger, output, today};
+use super::{Context, author, ledger, output, today};
 use crate::domain::pack::Kind;
 use crate::i18n::{CliFault, Doing, ImportMsg, Say};
 use crate::store::Store;
@@ -75,7 +75,7 @@ enum Empty {
 
 pub(super) fn run(args: &ImportArgs, context: &Context) -> Outcome<Exit> {
     let doing = || Doing::Import { path: shown(&args.file) };
-    let author = args.name.as_deref().map_or_else(|| Ok(author()), enter::author_named)?;
+    let author = author(args.name.as_deref())?;
     let own = args.mappings.iter().map(|text| Mapping::read(text)).collect::<Result<Vec<_>, _>>();
     let own = own.map_err(|fault| Failure::input(doing(), fault))?;
     let bytes = fs::read(&args.file).map_err(|error| Failure::io(doing(), &error))?;

@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use super::{Error, Result};
 use crate::domain::merge::{Link, Log};
+use crate::domain::place::Place;
 use crate::domain::receipt::Head;
 use crate::domain::trail::ChangeId;
 use crate::i18n::MergeFault;
@@ -18,15 +19,13 @@ use crate::store::{local_time, manifest, place, trail};
 const FINDINGS: (&str, &str) = ("finding", "id, at, record, thread, act, fields, text, version, author, role, site");
 const SECOND_ENTRIES: (&str, &str) = ("double_entry", "id, at, record, field, version, verifier, outcome, tries");
 
-/// A place that the two files tell differently; the one here stays.
+/// A place that the two files tell differently: the one here stays, and records are judged by it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlaceDiffers {
-    /// Its code.
-    pub code: String,
-    /// Its name here, where it is known.
-    pub ours: Option<String>,
-    /// Its name in the file.
-    pub theirs: String,
+    /// As it is here, where it is known.
+    pub ours: Option<Place>,
+    /// As it is in the file.
+    pub theirs: Place,
 }
 
 /// The trail of a file.
@@ -47,9 +46,10 @@ impl Log<Error> for Trail<'_> {
     }
 }
 
-pub(super) fn refuse_other_ledgers(db: &Connection, other: &Connection) -> Result<()> {
-    let (ours, theirs) = (manifest::ledger(db)?, manifest::ledger(other)?);
-    if ours == theirs { Ok(()) } else { Err(MergeFault::OtherLedger { theirs, ours }.into()) }
+/// The id of the file's ledger, where it is not the one here.
+pub(super) fn other_ledger(db: &Connection, theirs: &Connection) -> Result<Option<String>> {
+    let (here, there) = (manifest::ledger(db)?, manifest::ledger(theirs)?);
+    Ok((here != there).then_some(there))
 }
 
 /// Refuses a file whose packs are not here, or are here in another version: what its clerks were asked is not what is
@@ -79,15 +79,15 @@ pub(super) fn refuse_other_packs(db: &Connection, other: &Connection) -> Result<
     Ok(())
 }
 
-/// The places of the file that are not here, or have another name here.
+/// The places of the file that are not here, or are renamed or belong to another place here.
 pub(super) fn differing_places(db: &Connection, theirs: &Connection) -> Result<Vec<PlaceDiffers>> {
     let mut query = theirs.prepare("SELECT code, name, level, parent FROM place ORDER BY code")?;
     let mut found = Vec::new();
-    for place in query.query_map([], place::from_row)? {
-        let place = place?;
-        let ours = place::get(db, &place.code)?.map(|own| own.name);
-        if ours.as_ref() != Some(&place.name) {
-            found.push(PlaceDiffers { code: place.code, ours, theirs: place.name });
+    for theirs in query.query_map([], place::from_row)? {
+        let theirs = theirs?;
+        let ours = place::get(db, &theirs.code)?;
+        if ours.as_ref() != Some(&theirs) {
+            found.push(PlaceDiffers { ours, theirs });
         }
     }
     Ok(found)
