@@ -146,6 +146,21 @@ BEGIN SELECT RAISE(ABORT, 'what was merged is never altered'); END;
 CREATE TRIGGER merged_is_never_removed BEFORE DELETE ON merged
 BEGIN SELECT RAISE(ABORT, 'what was merged is never altered'); END;
 
+CREATE TABLE exchanged (                     -- one row an exchange file that was handed on; of this file only, never merged
+  at             TEXT NOT NULL,             -- UTC
+  author         TEXT NOT NULL,             -- who handed it on
+  file           TEXT NOT NULL,             -- its SHA-256
+  site           TEXT NOT NULL,             -- whose changes it has
+  last           INTEGER NOT NULL CHECK (last >= 0),           -- up to this one
+  findings       INTEGER NOT NULL CHECK (findings >= 0),       -- how many rows of each table were there: the next file
+  second_entries INTEGER NOT NULL CHECK (second_entries >= 0)  -- goes on behind them
+) STRICT;
+
+CREATE TRIGGER exchanged_is_never_altered BEFORE UPDATE ON exchanged
+BEGIN SELECT RAISE(ABORT, 'what was handed on is never altered'); END;
+CREATE TRIGGER exchanged_is_never_removed BEFORE DELETE ON exchanged
+BEGIN SELECT RAISE(ABORT, 'what was handed on is never altered'); END;
+
 CREATE TABLE finding (                      -- one row an act of a review; nothing here is ever altered
   id      TEXT PRIMARY KEY NOT NULL,        -- UUIDv7; acts are ordered by it
   record  TEXT,                             -- the facility; none for a visit
@@ -202,7 +217,8 @@ CREATE TABLE double_entry (                 -- a field that a second person keye
   verifier TEXT NOT NULL,
   at       TEXT NOT NULL,                   -- UTC
   outcome  TEXT NOT NULL CHECK (outcome IN ('agreed', 'first_wrong', 'second_wrong')),
-  tries    INTEGER NOT NULL CHECK (tries > 0)
+  tries    INTEGER NOT NULL CHECK (tries > 0),
+  site     TEXT NOT NULL                    -- the ledger file it was keyed in; empty before version 2
 ) STRICT;
 CREATE INDEX double_entry_record ON double_entry (record);
 CREATE INDEX double_entry_verifier ON double_entry (verifier, at);

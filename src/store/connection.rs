@@ -84,7 +84,7 @@ fn open_as(path: &Path, access: OpenFlags) -> Result<Connection> {
     let mut db = Connection::open_with_flags(fs::canonicalize(path)?, flags)?;
     configure(&mut db)?;
     check_identity(&db)?;
-    let found = db.pragma_query_value(None, "user_version", |row| row.get::<_, i64>(0))?;
+    let found = migrate::version_of(&db)?;
     if found < VERSION {
         return Err(LedgerFault::Older { found, known: VERSION }.into());
     }
@@ -164,11 +164,11 @@ fn wait_a_little() -> impl FnMut(i32) -> bool + Send + 'static {
 
 /// Refuses what is not a ledger of this program, or was written by a newer one.
 pub(super) fn check_identity(db: &Connection) -> Result<()> {
-    let pragma = |name: &str| db.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
-    if pragma("application_id")? != i64::from(APPLICATION_ID) {
+    let id: i32 = db.pragma_query_value(None, "application_id", |row| row.get(0))?;
+    if id != APPLICATION_ID {
         return Err(LedgerFault::Foreign.into());
     }
-    let found = pragma("user_version")?;
+    let found = migrate::version_of(db)?;
     if found > VERSION {
         return Err(LedgerFault::Newer { found, known: VERSION }.into());
     }

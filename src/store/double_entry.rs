@@ -132,12 +132,12 @@ impl Writer<'_> {
             return Err(self.own_entry(own, save).into());
         }
         let mut insert = self.db.prepare_cached(&format!(
-            "INSERT INTO double_entry (id, {COLUMNS}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"
+            "INSERT INTO double_entry (id, {COLUMNS}, site) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"
         ))?;
         for Keyed { field, outcome, tries } in keyed {
             let (id, tries) = (Uuid::now_v7().to_string(), i64::try_from(*tries).unwrap_or(i64::MAX));
-            let record = save.record.to_string();
-            insert.execute(params![id, record, field, version, save.author, self.at, outcome.word(), tries])?;
+            let (record, site) = (save.record.to_string(), self.site());
+            insert.execute(params![id, record, field, version, save.author, self.at, outcome.word(), tries, site])?;
         }
         Ok(saved)
     }

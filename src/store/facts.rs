@@ -1,7 +1,7 @@
 //! What there is to know about a ledger file without judging anything.
 
-use super::Store;
 use super::error::Result;
+use super::{Store, migrate};
 
 /// The SQLite that reads ledgers.
 #[must_use]
@@ -28,7 +28,7 @@ impl Store {
     pub fn facts(&self) -> Result<Facts> {
         let changes: i64 = self.db.query_row("SELECT count(*) FROM change", [], |row| row.get(0))?;
         Ok(Facts {
-            schema: self.db.pragma_query_value(None, "user_version", |row| row.get(0))?,
+            schema: migrate::version_of(&self.db)?,
             journal: self.db.pragma_query_value(None, "journal_mode", |row| row.get(0))?,
             changes: usize::try_from(changes).unwrap_or_default(),
         })

@@ -17,7 +17,8 @@ use rustix::fs::OFlags;
 use sha2::{Digest, Sha256};
 
 use super::connection::beside;
-use super::migrate::{APPLICATION_ID, VERSION};
+use super::error;
+use super::migrate::{self, APPLICATION_ID, VERSION};
 use super::snapshot::{Error, Result};
 use super::workshop::Workshop;
 use crate::i18n::SnapshotFault;
@@ -176,8 +177,8 @@ fn read_header(file: &File, length: u64) -> Result<Header> {
     if found > known {
         return Err(Error::Unusable(SnapshotFault::Newer { found, known }));
     }
-    if found < known {
-        return Err(Error::Unusable(SnapshotFault::Older { found, known }));
+    if found < 1 {
+        return Err(not_ours());
     }
     let needs = u64::from(header.number(28)) * page;
     // Both counters are the same when the number of pages was written with the last change.
@@ -224,6 +225,25 @@ impl Guard {
 pub(super) fn open(file: &Path, guard: &Guard) -> rusqlite::Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
     let mut db = Connection::open_with_flags(immutable_address(file), flags)?;
+    confine(&mut db, guard)?;
+    db.authorizer(Some(may))?;
+    db.set_prepared_statement_cache_capacity(64);
+    Ok(db)
+}
+
+/// Lifts a copy in a workshop, whose tables were found to be those of an older version, to the current one.
+pub(super) fn lift(copy: &Path, guard: &Guard) -> error::Result<()> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
+    let mut db = Connection::open_with_flags(copy, flags)?;
+    confine(&mut db, guard)?;
+    // Whoever goes on with the copy syncs it.
+    db.execute_batch("PRAGMA synchronous = OFF")?;
+    migrate::lift(&mut db)?;
+    db.close().map_err(|(_, error)| error.into())
+}
+
+/// Nothing that the file brings along runs, and everything has an end.
+fn confine(db: &mut Connection, guard: &Guard) -> rusqlite::Result<()> {
     for (setting, on) in [
         (DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true),
         (DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false),
@@ -248,10 +268,7 @@ pub(super) fn open(file: &Path, guard: &Guard) -> rusqlite::Result<Connection> {
     }
     db.execute_batch("PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY")?;
     let guard = guard.clone();
-    db.progress_handler(STEPS, Some(move || guard.is_over()))?;
-    db.authorizer(Some(may))?;
-    db.set_prepared_statement_cache_capacity(64);
-    Ok(db)
+    db.progress_handler(STEPS, Some(move || guard.is_over()))
 }
 
 #[allow(clippy::needless_pass_by_value, reason = "the signature of an authorizer")]

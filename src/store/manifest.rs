@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use rusqlite::{Connection, params};
 
 use super::error::Result;
+use super::migrate;
 use crate::domain::receipt::{Head, Receipt};
 
 /// Topic and name → value.
@@ -37,8 +38,15 @@ pub(super) fn write(db: &Connection, made_at: &str) -> Result<()> {
     Ok(())
 }
 
-/// The items of a manifest that the contents do not bear out, as `topic name`.
-pub(super) fn differences(db: &Connection, said: &Items) -> Result<Vec<String>> {
+/// What the manifest says, and the items that the contents do not bear out, as `topic name`. A file without a manifest
+/// says nothing.
+pub(super) fn compared(db: &Connection) -> Result<(Items, Vec<String>)> {
+    let said = read(db)?;
+    let differing = if said.is_empty() { Vec::new() } else { differences(db, &said)? };
+    Ok((said, differing))
+}
+
+fn differences(db: &Connection, said: &Items) -> Result<Vec<String>> {
     let mut held = gather(db)?;
     let mut differing = Vec::new();
     for (item, value) in said {
@@ -75,8 +83,7 @@ fn gather(db: &Connection) -> Result<Items> {
     items.insert(of("receipt"), Receipt::of(&ledger, &heads).to_string());
     items.insert(of("ledger"), ledger);
     items.insert(of("site"), db.query_row("SELECT site FROM ledger", [], |row| row.get(0))?);
-    let schema: i64 = db.pragma_query_value(None, "user_version", |row| row.get(0))?;
-    items.insert(of("schema"), schema.to_string());
+    items.insert(of("schema"), migrate::version_of(db)?.to_string());
     for Head { site, seq, hash } in heads {
         items.insert(("last_change".to_owned(), site), format!("{seq} {hash}"));
     }

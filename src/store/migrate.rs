@@ -1,7 +1,8 @@
-//! Versions of the schema. `schema.sql` is the current truth; each entry of `MIGRATIONS` lifts a file by one version
-//! in a transaction of its own. Entries are never changed or removed once they were released.
+//! Versions of the schema. `schema.sql` is the current truth; `versions` keeps every one before it and what lifts a file
+//! from each to the next, in a transaction of its own. Nothing there is ever changed: a snapshot that is years old is
+//! verified by the schema of its own version and lifted then.
 
-use rusqlite::{Connection, Transaction, TransactionBehavior};
+use rusqlite::{Connection, TransactionBehavior};
 
 use super::error::Result;
 
@@ -12,37 +13,53 @@ const SCHEMA: &str = include_str!("../../schema.sql");
 pub const APPLICATION_ID: i32 = 0x545A_4C47;
 
 /// The version of a new ledger. A snapshot is verified against the very text of the schema and of the views that
-/// `view.rs` makes: whoever changes either of them once it was released makes a new version.
-#[allow(clippy::cast_possible_wrap, reason = "a handful of migrations")]
-pub const VERSION: i64 = 1 + MIGRATIONS.len() as i64;
+/// `view.rs` makes: whoever changes either of them makes a new version.
+#[allow(clippy::cast_possible_wrap, reason = "a handful of versions")]
+pub const VERSION: i64 = 1 + OLDER.len() as i64;
 
-type Lift = fn(&Transaction) -> rusqlite::Result<()>;
+/// A version of the schema that is not the current one any more.
+struct Older {
+    /// Its text.
+    schema: &'static str,
+    /// What makes the next version of it.
+    lift: &'static str,
+}
 
-/// `MIGRATIONS[k]` lifts version `k + 1` to `k + 2`.
-const MIGRATIONS: [Lift; 0] = [];
+/// `OLDER[k]` is version `k + 1`.
+const OLDER: [Older; 1] = [Older { schema: include_str!("versions/1.sql"), lift: include_str!("versions/1-to-2.sql") }];
+
+/// The entry of a version; `None` for the current one.
+fn older(version: i64) -> Option<&'static Older> {
+    OLDER.get(usize::try_from(version - 1).ok()?)
+}
 
 /// Makes the tables of an empty file.
 pub(super) fn create(db: &Connection) -> Result<()> {
-    db.execute_batch(SCHEMA)?;
+    create_as(db, VERSION)
+}
+
+/// Makes the tables as a version had them.
+pub(super) fn create_as(db: &Connection, version: i64) -> Result<()> {
+    db.execute_batch(older(version).map_or(SCHEMA, |older| older.schema))?;
     db.pragma_update(None, "application_id", APPLICATION_ID)?;
-    db.pragma_update(None, "user_version", VERSION)?;
+    db.pragma_update(None, "user_version", version)?;
     Ok(())
+}
+
+/// The version of a file.
+pub(super) fn version_of(db: &Connection) -> rusqlite::Result<i64> {
+    db.pragma_query_value(None, "user_version", |row| row.get(0))
 }
 
 /// Lifts an older file to [`VERSION`], one transaction a version.
 pub(super) fn lift(db: &mut Connection) -> Result<()> {
     loop {
-        let tx = db.transaction_with_behavior(TransactionBehavior::Deferred)?;
-        let version: i64 = tx.pragma_query_value(None, "user_version", |row| row.get(0))?;
-        let Some(lift) = usize::try_from(version - 1).ok().and_then(|at| MIGRATIONS.get(at)) else {
-            return Ok(());
-        };
-        drop(tx);
+        let version = version_of(db)?;
+        let Some(older) = older(version) else { return Ok(()) };
         let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         // Another program may have lifted it while this one waited.
-        let still: i64 = tx.pragma_query_value(None, "user_version", |row| row.get(0))?;
-        if still == version {
-            lift(&tx)?;
+        if version_of(&tx)? == version {
+            tx.execute_batch(older.lift)?;
             tx.pragma_update(None, "user_version", version + 1)?;
             tx.commit()?;
         }

@@ -49,16 +49,16 @@ pub(super) struct Reference {
 }
 
 impl Reference {
-    /// The empty schema, without places and packs.
-    pub(super) fn bare() -> Result<Self> {
+    /// The empty schema of a version, without places and packs.
+    pub(super) fn bare(version: i64) -> Result<Self> {
         let db = Connection::open_in_memory()?;
-        migrate::create(&db)?;
+        migrate::create_as(&db, version)?;
         Ok(Self { db })
     }
 
     /// Built from the places of a file and its packs; it may take `most_pages` of memory and no more.
     pub(super) fn of(file: &Connection, packs: &[Pack], most_pages: i64) -> Result<Self> {
-        let reference = Self::bare()?;
+        let reference = Self::bare(migrate::VERSION)?;
         reference.db.pragma_update(None, "max_page_count", most_pages)?;
         let tx = reference.db.unchecked_transaction()?;
         let mut query = file.prepare("SELECT code, name, level, parent FROM place")?;

@@ -19,7 +19,7 @@ use super::foreign::{self, Guard};
 use super::migrate::VERSION;
 pub use super::rotate::{Rotated, rotate};
 use super::workshop::{Workshop, folder_of, publish};
-use super::{connection, manifest, rotate, timestamp, verify};
+use super::{connection, manifest, migrate, rotate, timestamp, verify};
 use crate::domain::receipt::Receipt;
 use crate::i18n::{Lang, LedgerFault, Say, SnapshotFault, SnapshotMsg};
 
@@ -169,7 +169,7 @@ fn copy_ledger(
     if manifest::is_there(&snapshot)? {
         return Err(Error::Refused(SnapshotFault::IsSnapshot));
     }
-    let found = snapshot.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    let found = migrate::version_of(&snapshot)?;
     if found < VERSION {
         return Err(Error::Unusable(SnapshotFault::Older { found, known: VERSION }));
     }

@@ -15,6 +15,7 @@ use super::error::{self, StoreError};
 use super::foreign::{self, Guard};
 use super::inspect::Flaw;
 use super::manifest::{self, Items};
+use super::migrate::{self, VERSION};
 use super::reference::Reference;
 use super::snapshot::{Error, Result};
 use super::workshop::Workshop;
@@ -124,34 +125,39 @@ fn compare_sum(file: &Path, sha256: &str) -> Option<Flaw> {
     if is_sum { Some(serious(InspectMsg::Sum)) } else { harmless(InspectMsg::SumUnreadable) }
 }
 
-/// Examines a file that nobody writes any more.
-pub(super) fn examine(file: &Path, receipt: Option<&Receipt>, guard: &Guard) -> Result<Verification> {
+/// Examines a copy in a workshop, which is lifted when an older program made it.
+pub(super) fn examine(copy: &Path, receipt: Option<&Receipt>, guard: &Guard) -> Result<Verification> {
     let read = || -> error::Result<Verification> {
-        let db = foreign::open(file, guard)?;
-        let differences = Reference::bare()?.tables(&db)?;
+        let mut db = foreign::open(copy, guard)?;
+        let version = migrate::version_of(&db)?;
+        let differences = Reference::bare(version)?.tables(&db)?;
         if !differences.is_empty() {
             // Tables that are not ours are not read: whoever made them may have meant them to be.
             let findings = differences.into_names().map(|object| serious(InspectMsg::Definition { object }));
             return Ok(Verification { about: None, sha256: String::new(), findings: findings.collect() });
         }
-        contents(db, file, receipt)
+        // The manifest speaks of the file as it was made.
+        let (said, differing) = manifest::compared(&db)?;
+        if version < VERSION {
+            drop(db);
+            foreign::lift(copy, guard)?;
+            db = foreign::open(copy, guard)?;
+        }
+        let mut verification = contents(db, copy, receipt, &said)?;
+        verification.findings.extend(differing.into_iter().map(|item| serious(InspectMsg::Manifest { item })));
+        Ok(verification)
     };
     read().map_err(|error| guard.explain(of_file(error)))
 }
 
-fn contents(db: Connection, file: &Path, receipt: Option<&Receipt>) -> error::Result<Verification> {
-    let said = manifest::read(&db)?;
+fn contents(db: Connection, file: &Path, receipt: Option<&Receipt>, said: &Items) -> error::Result<Verification> {
     let store = Store::with(db, file, Access::Frozen)?;
     let mut findings = store.inspect()?;
     for finding in &mut findings {
         // In a ledger of one's own another tool's view may stay; a file that is handed on has nothing but what is ours.
         finding.harmless &= !matches!(finding.what, InspectMsg::Extra { .. });
     }
-    if !said.is_empty() {
-        let differing = manifest::differences(&store.db, &said)?;
-        findings.extend(differing.into_iter().map(|item| serious(InspectMsg::Manifest { item })));
-    }
-    let about = about(&store, &said, receipt)?;
+    let about = about(&store, said, receipt)?;
     if about.fits == Some(Fit::Not) {
         findings.push(serious(InspectMsg::Receipt { code: about.receipt.to_string() }));
     }

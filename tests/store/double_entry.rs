@@ -132,7 +132,7 @@ fn other_tools_cannot_alter_or_remove_a_second_entry() {
     for sql in [
         "UPDATE double_entry SET outcome = 'first_wrong'",
         "DELETE FROM double_entry",
-        "INSERT OR REPLACE INTO double_entry SELECT id, record, field, version, 'x', at, outcome, 2 FROM double_entry",
+        "INSERT OR REPLACE INTO double_entry SELECT id, record, field, version, 'x', at, outcome, 2, site FROM double_entry",
     ] {
         let db = ledger.raw();
         db.execute_batch("PRAGMA recursive_triggers = ON").unwrap();
@@ -151,7 +151,8 @@ fn a_second_entry_upon_a_version_that_its_record_never_had_is_found() {
     let (fields, upon) = standing_fields(&store, id);
     key(&mut store, id, (fields, &upon), SECOND, &[keyed("reading_seats", Outcome::Agreed, 1)]).unwrap();
     assert_eq!(store.inspect(), Ok(vec![]));
-    let insert = "INSERT INTO double_entry SELECT ?1, ?2, field, ?3, verifier, at, outcome, tries FROM double_entry
+    let insert =
+        "INSERT INTO double_entry SELECT ?1, ?2, field, ?3, verifier, at, outcome, tries, site FROM double_entry
         WHERE id NOT IN ('x', 'y')";
     let version: String = ledger.raw().query_row("SELECT version FROM double_entry", [], |row| row.get(0)).unwrap();
     for (forged, record, version, count) in [("x", other, version.as_str(), 1), ("y", id, "[]", 2)] {

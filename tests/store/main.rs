@@ -18,3 +18,4 @@ mod saving;
 mod snapshots;
 mod support;
 mod tampering;
+mod versions;

@@ -391,8 +391,8 @@ fn findings_and_second_entries_are_taken_once_and_only_as_they_were() {
     let insert = "INSERT INTO finding (id, record, thread, act, fields, text, version, author, role, at, site)
         VALUES (?1, ?2, ?1, 'return', '[]', '请核对', ?3, '示例审核人', 'inspector', ?4, ?5)";
     one.raw().execute(insert, [&act, &id, &version[0], now, &site[0]]).unwrap();
-    let keyed = "INSERT INTO double_entry VALUES (?1, ?2, 'reading_seats', ?3, '示例复录人', ?4, 'agreed', 1)";
-    one.raw().execute(keyed, [&Uuid::now_v7().to_string(), &id, &version[0], now]).unwrap();
+    let keyed = "INSERT INTO double_entry VALUES (?1, ?2, 'reading_seats', ?3, '示例复录人', ?4, 'agreed', 1, ?5)";
+    one.raw().execute(keyed, [&Uuid::now_v7().to_string(), &id, &version[0], now, &site[0]]).unwrap();
     let merged = merge(&county, &one.path).unwrap();
     assert_eq!((merged.findings, merged.second_entries, merged.is_nothing()), (1, 1, false));
     assert!(merge(&county, &one.path).unwrap().is_nothing());

@@ -17,7 +17,7 @@ use crate::store::{local_time, manifest, place, trail};
 
 /// The tables whose rows are taken in as they are, with their columns: the id first, then when it was said.
 const FINDINGS: (&str, &str) = ("finding", "id, at, record, thread, act, fields, text, version, author, role, site");
-const SECOND_ENTRIES: (&str, &str) = ("double_entry", "id, at, record, field, version, verifier, outcome, tries");
+const SECOND_ENTRIES: (&str, &str) = ("double_entry", "id, at, record, field, version, verifier, outcome, tries, site");
 
 /// A place that the two files tell differently: the one here stays, and records are judged by it.
 #[derive(Clone, Debug, PartialEq, Eq)]
