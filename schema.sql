@@ -146,7 +146,7 @@ BEGIN SELECT RAISE(ABORT, 'what was merged is never altered'); END;
 CREATE TRIGGER merged_is_never_removed BEFORE DELETE ON merged
 BEGIN SELECT RAISE(ABORT, 'what was merged is never altered'); END;
 
-CREATE TABLE exchanged (                     -- one row an exchange file that was handed on; of this file only, never merged
+CREATE TABLE exchanged (                    -- one row an exchange file that was handed on; of this file only, never merged
   at             TEXT NOT NULL,             -- UTC
   author         TEXT NOT NULL,             -- who handed it on
   file           TEXT NOT NULL,             -- its SHA-256

@@ -2,7 +2,7 @@
 //! let twenty clerks write at once.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
@@ -11,7 +11,7 @@ use rusqlite::{Connection, FileControl, OpenFlags, TransactionBehavior};
 
 use super::error::{Result, StoreError};
 use super::migrate::{self, APPLICATION_ID, VERSION};
-use super::workshop::publish;
+use super::workshop::{beside, publish};
 use super::{guard, manifest};
 use crate::i18n::LedgerFault;
 
@@ -119,13 +119,6 @@ fn make(path: &Path, fill: impl FnOnce(&Connection) -> Result<()>) -> Result<()>
     fill(&tx)?;
     tx.commit()?;
     db.close().map_err(|(_, error)| StoreError::from(error))
-}
-
-/// The path with `suffix` added to its name.
-pub(super) fn beside(path: &Path, suffix: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(suffix);
-    PathBuf::from(name)
 }
 
 fn configure(db: &mut Connection) -> Result<()> {

@@ -16,11 +16,10 @@ use rusqlite::{Connection, OpenFlags};
 use rustix::fs::OFlags;
 use sha2::{Digest, Sha256};
 
-use super::connection::beside;
 use super::error;
 use super::migrate::{self, APPLICATION_ID, VERSION};
 use super::snapshot::{Error, Result};
-use super::workshop::Workshop;
+use super::workshop::{Workshop, beside};
 use crate::i18n::SnapshotFault;
 
 /// The largest file that is examined, in GB of 10⁹ bytes.

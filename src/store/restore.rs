@@ -11,12 +11,12 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 use rustix::fs::FlockOperation;
 use uuid::Uuid;
 
-use super::connection::{self, beside};
+use super::connection;
 use super::error::StoreError;
 use super::migrate::APPLICATION_ID;
 use super::snapshot::{Error, Result};
 use super::verify;
-use super::workshop::{Workshop, folder_of, publish, sync_folder};
+use super::workshop::{Workshop, beside, folder_of, publish, sync_folder};
 use crate::i18n::{LedgerFault, SnapshotFault};
 
 /// What stands between the name of a ledger and the time at which it was replaced.

@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use super::connection::beside;
 use super::error;
 use super::foreign::{self, Guard};
 use super::manifest;
 use super::snapshot::{Error, Made, Result};
+use super::workshop::beside;
 use crate::i18n::SnapshotFault;
 
 /// Digits of the checksum in a name.

@@ -4,7 +4,6 @@
 //! turned into a file that needs no log beside it, examined like a stranger's, and gets its name last.
 
 use std::fs::{self, File};
-use std::io::Write as _;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -18,7 +17,7 @@ use super::error::StoreError;
 use super::foreign::{self, Guard};
 use super::migrate::VERSION;
 pub use super::rotate::{Rotated, rotate};
-use super::workshop::{Workshop, folder_of, publish};
+use super::workshop::{Workshop, folder_of, give_out};
 use super::{connection, manifest, migrate, rotate, timestamp, verify};
 use crate::domain::receipt::Receipt;
 use crate::i18n::{Lang, LedgerFault, Say, SnapshotFault, SnapshotMsg};
@@ -120,9 +119,7 @@ pub struct Made {
 /// examination.
 pub fn make(ledger: &Path, out: &Path, cancel: &Arc<AtomicBool>, mut report: impl FnMut(Progress)) -> Result<Made> {
     let ledger = fs::canonicalize(ledger).map_err(StoreError::from).map_err(Error::Store)?;
-    refuse_target(&ledger, out)?;
-    let folder = if out.is_dir() { out } else { folder_of(out) };
-    let workshop = Workshop::open_in(&fs::canonicalize(folder)?)?;
+    let workshop = workshop_for(&ledger, out)?;
     let copy = workshop.file("data.db");
     let made_at = timestamp(Utc::now());
     // Made by us, so that a folder or a disk that refuses says so in its own words.
@@ -131,11 +128,7 @@ pub fn make(ledger: &Path, out: &Path, cancel: &Arc<AtomicBool>, mut report: imp
     report(Progress::Checking);
     let receipt = check(&copy, cancel)?;
     report(Progress::Publishing);
-    // Nobody writes it, and nobody reads it who may not read the ledger.
-    let mode = fs::metadata(&ledger)?.permissions().mode() & 0o444;
-    fs::set_permissions(&copy, fs::Permissions::from_mode(mode))?;
-    File::open(&copy)?.sync_all()?;
-    let sha256 = foreign::sha256(&copy)?;
+    let sha256 = seal(&copy, &ledger)?;
     if cancel.load(Ordering::Relaxed) {
         return Err(Error::Cancelled);
     }
@@ -144,7 +137,8 @@ pub fn make(ledger: &Path, out: &Path, cancel: &Arc<AtomicBool>, mut report: imp
     Ok(Made { path, sha256, receipt })
 }
 
-fn refuse_target(ledger: &Path, out: &Path) -> Result<()> {
+/// Where a file is made that is to be `out` or to stand in the folder `out`; nothing that is there is ever replaced.
+pub(super) fn workshop_for(ledger: &Path, out: &Path) -> Result<Workshop> {
     if fs::canonicalize(out).is_ok_and(|out| out == ledger) {
         return Err(Error::Refused(SnapshotFault::IsTheLedger));
     }
@@ -152,7 +146,20 @@ fn refuse_target(ledger: &Path, out: &Path) -> Result<()> {
     if !out.is_dir() && fs::symlink_metadata(out).is_ok() {
         return Err(Error::Refused(SnapshotFault::Exists));
     }
-    if out.is_dir() || folder_of(out).is_dir() { Ok(()) } else { Err(Error::Refused(SnapshotFault::NoFolder)) }
+    let folder = if out.is_dir() { out } else { folder_of(out) };
+    if !folder.is_dir() {
+        return Err(Error::Refused(SnapshotFault::NoFolder));
+    }
+    Ok(Workshop::open_in(&fs::canonicalize(folder)?)?)
+}
+
+/// Writes a finished file through to the disk; its SHA-256. Nobody writes it any more, and nobody reads it who may not
+/// read the ledger.
+pub(super) fn seal(file: &Path, ledger: &Path) -> Result<String> {
+    let mode = fs::metadata(ledger)?.permissions().mode() & 0o444;
+    fs::set_permissions(file, fs::Permissions::from_mode(mode))?;
+    File::open(file)?.sync_all()?;
+    Ok(foreign::sha256(file)?)
 }
 
 /// Copies what the ledger holds now, whatever is saved meanwhile, and writes the manifest.
@@ -218,28 +225,4 @@ fn check(copy: &Path, cancel: &Arc<AtomicBool>) -> Result<Receipt> {
         return Err(Error::Unusable(SnapshotFault::Damaged { finding: Box::new(finding), more }));
     }
     verification.about.map(|about| about.receipt).ok_or(Error::Unusable(SnapshotFault::NotALedger))
-}
-
-/// Gives the copy its name, after its checksum has one: whoever finds the file finds the checksum.
-fn give_out(workshop: &Workshop, copy: &Path, path: &Path, sha256: &str) -> Result<()> {
-    let (made, sum) = (workshop.file("sum"), connection::beside(path, ".sha256"));
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let mut file = File::create_new(&made)?;
-    file.write_all(sum_line(sha256, &name).as_bytes())?;
-    file.set_permissions(fs::metadata(copy)?.permissions())?;
-    file.sync_all()?;
-    fs::rename(&made, &sum)?;
-    let published = publish(copy, path);
-    if published.is_err() && fs::symlink_metadata(path).is_err() {
-        let _ = fs::remove_file(&sum);
-    }
-    Ok(published?)
-}
-
-/// The line of a `.sha256` file, as `sha256sum -c` reads it: a name with a backslash or a line break is written in the
-/// escaped form.
-fn sum_line(sha256: &str, name: &str) -> String {
-    let escaped = name.replace('\\', "\\\\").replace('\n', "\\n").replace('\r', "\\r");
-    let mark = if escaped == name { "" } else { "\\" };
-    format!("{mark}{sha256}  {escaped}\n")
 }

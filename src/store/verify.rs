@@ -10,7 +10,6 @@ use std::sync::atomic::AtomicBool;
 use rusqlite::Connection;
 use rustix::fs::OFlags;
 
-use super::connection::beside;
 use super::error::{self, StoreError};
 use super::foreign::{self, Guard};
 use super::inspect::Flaw;
@@ -18,7 +17,7 @@ use super::manifest::{self, Items};
 use super::migrate::{self, VERSION};
 use super::reference::Reference;
 use super::snapshot::{Error, Result};
-use super::workshop::Workshop;
+use super::workshop::{Workshop, beside};
 use super::{Access, Store, trail};
 use crate::domain::receipt::{Head, Receipt};
 use crate::i18n::{InspectMsg, LedgerFault, LedgerRefusal, SnapshotFault};

@@ -4,7 +4,7 @@
 //! unlocked, and the next one sweeps it away.
 
 use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
-use std::io::{self, ErrorKind};
+use std::io::{self, ErrorKind, Write as _};
 use std::os::unix::fs::{DirBuilderExt as _, MetadataExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
 
@@ -94,6 +94,37 @@ pub(super) fn publish(from: &Path, to: &Path) -> io::Result<()> {
         Err(_) => fs::rename(from, to)?,
     }
     sync_folder(to)
+}
+
+/// Gives a finished file its name, after its checksum has one beside it: whoever finds the file finds the checksum.
+pub(super) fn give_out(workshop: &Workshop, file: &Path, path: &Path, sha256: &str) -> io::Result<()> {
+    let (made, sum) = (workshop.file("sum"), beside(path, ".sha256"));
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let mut text = File::create_new(&made)?;
+    text.write_all(sum_line(sha256, &name).as_bytes())?;
+    text.set_permissions(fs::metadata(file)?.permissions())?;
+    text.sync_all()?;
+    fs::rename(&made, &sum)?;
+    let published = publish(file, path);
+    if published.is_err() && fs::symlink_metadata(path).is_err() {
+        let _ = fs::remove_file(&sum);
+    }
+    published
+}
+
+/// The line of a `.sha256` file, as `sha256sum -c` reads it: a name with a backslash or a line break is written in the
+/// escaped form.
+fn sum_line(sha256: &str, name: &str) -> String {
+    let escaped = name.replace('\\', "\\\\").replace('\n', "\\n").replace('\r', "\\r");
+    let mark = if escaped == name { "" } else { "\\" };
+    format!("{mark}{sha256}  {escaped}\n")
+}
+
+/// The path with `suffix` added to its name.
+pub(super) fn beside(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(suffix);
+    PathBuf::from(name)
 }
 
 /// Waits until the names in the folder of a file are on the disk.

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::slots::{self, ALL, MOST_BYTES, Pair, Slot};
 use super::{Draft, Result, Waiting, WaitingDraft};
 use crate::i18n::DraftFault;
-use crate::store::connection::beside;
+use crate::store::workshop::beside;
 use crate::store::timestamp;
 
 /// What the name of a draft's file ends in.

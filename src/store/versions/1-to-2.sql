@@ -1,6 +1,6 @@
 -- Version 1 to 2: what is handed on in exchange files, and the site of every second entry.
 
-CREATE TABLE exchanged (                     -- one row an exchange file that was handed on; of this file only, never merged
+CREATE TABLE exchanged (                    -- one row an exchange file that was handed on; of this file only, never merged
   at             TEXT NOT NULL,             -- UTC
   author         TEXT NOT NULL,             -- who handed it on
   file           TEXT NOT NULL,             -- its SHA-256
