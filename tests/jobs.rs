@@ -61,7 +61,7 @@ fn f7_on_the_first_screen_makes_a_snapshot_beside_the_ledger_and_tells_its_recei
     let found = verify(&paths[0], None).unwrap();
     assert!(found.passed());
     let said = message(&harness);
-    assert!(said.starts_with(&format!("receipt {}, snapshot taizhang-", found.about.unwrap().receipt)), "{said}");
+    assert!(said.starts_with(&format!("receipt {}, snapshot taizhang-", found.ledger().unwrap().receipt)), "{said}");
 }
 
 #[test]

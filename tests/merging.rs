@@ -89,6 +89,36 @@ fn a_ledger_made_with_init_is_merged_in_the_name_of_the_system_user_and_told_to_
 }
 
 #[test]
+fn a_town_hands_on_what_is_new_and_the_county_takes_it_in() {
+    let folder = apart();
+    let said = folder.run("--lang en --db town.db exchange out.tzx --as 示例镇员").good();
+    assert!(said.starts_with("made and checked the exchange file out.tzx; taizhang merge takes it in\n  "), "{said}");
+    assert!(said.contains(": changes 1 to 1\nSHA-256 "), "{said}");
+    let told = folder.run("verify out.tzx").good();
+    assert!(
+        told.contains("交换文件，示例镇员 做于 ") && told.contains("\n1 次修改，审核意见 0 条，复录 0 项\n"),
+        "{told}"
+    );
+    assert!(told.ends_with("[OK] 通过检查\n"), "{told}");
+    let merged = folder.run("--lang en merge out.tzx").good();
+    assert!(merged.contains("\n  records: 0 new, 1 changed, 0 removed\n"), "{merged}");
+    let said = folder.run("--lang en --db town.db exchange .").good();
+    assert!(said.starts_with("nothing new after ") && said.ends_with(":1; no file was made\n"), "{said}");
+    assert!(folder.run("--db town.db exchange .").good().contains(":1 以后没有新的修改，没有做文件"));
+    set(&folder, "town.db", "示例馆", &[("remarks", "后来")], "示例镇员");
+    let said = folder.run("--db town.db exchange .").good();
+    assert!(said.contains("./exchange-") && said.contains("：修改 2 至 2 号"), "{said}");
+    folder.run("--db new.db init").good();
+    assert!(folder.run("--db new.db exchange .").good().starts_with("这个文件里还没有自己的修改"));
+    for (from, says) in [("x", "does not fit --from"), ("9", "there is no change "), ("a:1", "there is no change a:1")]
+    {
+        let refused = folder.run(&format!("--lang en --db town.db exchange again.tzx --from {from}")).failed(2);
+        assert!(refused.contains(says), "{refused}");
+    }
+    assert!(folder.run("--lang en --db out.tzx report").failed(3).contains("an exchange file and no ledger"));
+}
+
+#[test]
 fn what_cannot_be_merged_is_refused_in_one_line() {
     let folder = apart();
     let run = |line: &str| folder.run(&format!("--lang en {line}"));

@@ -13,7 +13,7 @@ use crate::store::{Conflict, local_time};
 
 #[derive(Args)]
 pub(super) struct MergeArgs {
-    /// 快照，或没有人打开的台账 / a snapshot, or a ledger that nobody has open
+    /// 快照、交换文件，或没有人打开的台账 / a snapshot, an exchange file, or a ledger that nobody has open
     file: PathBuf,
     /// 合并人姓名，默认系统用户 / who merges, the system's user by default
     #[arg(long = "as", value_name = "NAME")]

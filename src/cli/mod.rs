@@ -6,6 +6,7 @@ mod demo;
 mod doctor;
 mod enter;
 mod evidence;
+mod exchange;
 mod export;
 mod failure;
 mod history;
@@ -99,7 +100,9 @@ enum Command {
     Verify(verify::VerifyArgs),
     /// 用快照恢复台账，原来的留着 / make the ledger of a snapshot; the one that was there is kept
     Restore(restore::RestoreArgs),
-    /// 合并另一个台账文件 / take in what another ledger file has
+    /// 做交换文件：上次以后的修改 / hand on what was saved in this file since the last time
+    Exchange(exchange::ExchangeArgs),
+    /// 合并台账文件或交换文件 / take in what another ledger file or an exchange file has
     Merge(merge::MergeArgs),
     /// 未定的合并冲突 / fields that two files set differently and nobody decided
     Conflicts,
@@ -154,6 +157,7 @@ fn dispatch(command: Option<Command>, context: &Context) -> Outcome<Exit> {
         Some(Command::Snapshot(args)) => snapshot::run(&args, context),
         Some(Command::Verify(args)) => verify::run(&args, context),
         Some(Command::Restore(args)) => restore::run(&args, context),
+        Some(Command::Exchange(args)) => exchange::run(&args, context),
         Some(Command::Merge(args)) => merge::run(&args, context),
         Some(Command::Conflicts) => merge::list(context),
         Some(Command::Doctor) => doctor::run(context),

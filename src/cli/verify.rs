@@ -1,4 +1,4 @@
-//! `verify`: whether a file from anyone is a whole ledger, and says what it holds.
+//! `verify`: whether a file from anyone is whole and unaltered, and what it holds.
 
 use std::path::PathBuf;
 
@@ -6,14 +6,14 @@ use clap::Args;
 
 use super::failure::{Exit, Failure, Outcome, shown};
 use super::{Context, output};
-use crate::domain::receipt::{NotAReceipt, Receipt};
-use crate::i18n::{DoctorMsg, Doing, Say, SnapshotFault, SnapshotMsg};
+use crate::domain::receipt::{Head, NotAReceipt, Receipt};
+use crate::i18n::{DoctorMsg, Doing, ExchangeMsg, Say, SnapshotFault, SnapshotMsg};
 use crate::store::local_time;
-use crate::store::verify::{About, Fit, verify};
+use crate::store::verify::{About, Fit, Ledger, verify};
 
 #[derive(Args)]
 pub(super) struct VerifyArgs {
-    /// 快照，或没有人打开的台账 / a snapshot, or a ledger that nobody has open
+    /// 快照、交换文件，或没有人打开的台账 / a snapshot, an exchange file, or a ledger that nobody has open
     file: PathBuf,
     /// 纸上记下的回执码 / the receipt that was written down
     #[arg(long, value_name = "CODE")]
@@ -29,7 +29,7 @@ pub(super) fn run(args: &VerifyArgs, context: &Context) -> Outcome<Exit> {
     print(&SnapshotMsg::File { path: shown(&args.file) })?;
     print(&SnapshotMsg::Sha { sha: found.sha256.clone() })?;
     for line in found.about.iter().flat_map(lines) {
-        print(&line)?;
+        print(&*line)?;
     }
     for finding in &found.findings {
         let what = finding.say(context.lang);
@@ -40,15 +40,45 @@ pub(super) fn run(args: &VerifyArgs, context: &Context) -> Outcome<Exit> {
 }
 
 /// What there is to say of a file, a line each.
-fn lines(about: &About) -> Vec<SnapshotMsg> {
+fn lines(about: &About) -> Vec<Box<dyn Say>> {
+    match about {
+        About::Ledger(ledger) => boxed(of_ledger(ledger)).collect(),
+        About::Exchange(exchange) => {
+            let (at, author, program) = exchange.made.clone();
+            let (findings, keyed) = (exchange.findings, exchange.second_entries);
+            let changes = usize::try_from(exchange.last - exchange.after.seq).unwrap_or_default();
+            let Head { site, seq, .. } = exchange.after.clone();
+            let (first, last) = (seq + 1, exchange.last);
+            let own = [
+                ExchangeMsg::MadeAt { at: local_time(&at), author, program },
+                ExchangeMsg::Holds { changes, findings, keyed },
+            ];
+            let mut lines: Vec<Box<dyn Say>> = boxed(own).collect();
+            if changes > 0 {
+                lines.push(Box::new(ExchangeMsg::Changes { site, first, last }));
+            }
+            lines.push(Box::new(SnapshotMsg::Ledger { ledger: exchange.ledger.clone() }));
+            lines.extend(boxed(exchange.packs.clone().into_iter().map(of_pack)));
+            lines
+        }
+    }
+}
+
+fn boxed<M: Say + 'static>(messages: impl IntoIterator<Item = M>) -> impl Iterator<Item = Box<dyn Say>> {
+    messages.into_iter().map(|message| Box::new(message) as Box<dyn Say>)
+}
+
+fn of_pack((code, number, sha): (String, String, String)) -> SnapshotMsg {
+    SnapshotMsg::Pack { code, number, sha }
+}
+
+fn of_ledger(about: &Ledger) -> Vec<SnapshotMsg> {
     let mut lines = vec![match &about.made {
         Some((at, program)) => SnapshotMsg::MadeAt { at: local_time(at), program: program.clone() },
         None => SnapshotMsg::NotASnapshot,
     }];
     lines.push(SnapshotMsg::Ledger { ledger: about.ledger.clone() });
-    for (code, number, sha) in about.packs.clone() {
-        lines.push(SnapshotMsg::Pack { code, number, sha });
-    }
+    lines.extend(about.packs.iter().cloned().map(of_pack));
     lines.push(SnapshotMsg::Contents { records: about.records, changes: about.changes });
     for head in about.heads.clone() {
         lines.push(SnapshotMsg::Site { site: head.site, seq: head.seq, hash: head.hash });

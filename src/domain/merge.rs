@@ -68,7 +68,7 @@ pub fn union<E: From<MergeFault>>(
     let mut news = Vec::new();
     for theirs_last in theirs.heads()? {
         let site = theirs_last.site.clone();
-        let nothing = Head { site: site.clone(), seq: 0, hash: String::new() };
+        let nothing = Head { site: site.clone(), ..Head::default() };
         let own = known.remove(&site).unwrap_or(nothing);
         refuse_fork(ours, theirs, &own, &theirs_last)?;
         let mut last = own.clone();
@@ -90,9 +90,10 @@ pub fn union<E: From<MergeFault>>(
     }
     for (site, (seq, change)) in needed {
         // Without gaps, a site that came so far has every change before.
-        if known.get(&site).is_none_or(|head| head.seq < seq) {
-            let parent = ChangeId { site, seq };
-            return Err(MergeFault::ParentMissing { change: change.to_string(), parent: parent.to_string() }.into());
+        let last = known.get(&site).map_or(0, |head| head.seq);
+        if last < seq {
+            let [parent, from] = [seq, last + 1].map(|seq| ChangeId { site: site.clone(), seq }.to_string());
+            return Err(MergeFault::ParentMissing { change: change.to_string(), parent, from }.into());
         }
     }
     Ok(news)

@@ -20,7 +20,7 @@ const GROUP: usize = 5;
 const DATA: usize = 19;
 
 /// The last change of a site: where the chain of that site ends.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Head {
     /// The site.
     pub site: String,

@@ -19,6 +19,7 @@ messages! {
         Snapshot { path: String } => "做快照 {path}", "making the snapshot {path}";
         Verify { path: String } => "检查 {path}", "verifying {path}";
         Restore { path: String } => "用 {path} 恢复台账", "restoring the ledger from {path}";
+        HandOn { path: String } => "做交换文件 {path}", "making the exchange file {path}";
         Merge { path: String } => "合并 {path}", "merging {path}";
         Write { path: String } => "写入 {path}", "writing {path}";
         Print => "输出", "printing";

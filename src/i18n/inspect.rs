@@ -11,6 +11,8 @@ messages! {
         Sequence { change: String } => "修改链缺号：{change} 之前少了记录", "the trail has a gap before {change}";
         Fold { record: String } => "记录 {record} 与它的修改史不符：表被直接改动过", "the record {record} is not what its changes come to: the table was altered";
         Completeness { record: String } => "记录 {record} 是否填完与重新检查不符：表被直接改动过", "whether {record} is complete is not what checking gives: the table was altered";
+        UnreadableAct { act: String } => "审核或复录 {act} 读不懂：不是本程序写的", "the act {act} of a review or a second entry cannot be read: this program did not write it";
+        OtherSite { table: String } => "{table} 里有别的站点的内容", "{table} has rows of another site";
         LooseAct { act: String } => "审核记录 {act} 所指的记录或意见不存在", "the act {act} of a review is about a record or a finding that is not there";
         Standing { requirement: String, place: String } => "{place} 的 {requirement} 结论与重新判定不符", "the standing of {requirement} in {place} is not what judging gives";
         Definition { object: String } => "{object} 的定义与本程序的不同或缺失：不是本程序写的", "the definition of {object} is missing or not this program's";

@@ -7,6 +7,7 @@ messages! {
     LedgerFault {
         Absent => "文件不存在；先运行 taizhang init，或用 --db 指明台账", "there is no such file; run taizhang init first, or name the ledger with --db";
         Foreign => "不是本程序的台账，未作改动；请用 --db 指明台账文件", "not a ledger of this program, left as it is; name the ledger with --db";
+        Exchange => "是交换文件，不是台账；请用 taizhang merge 并入台账，并用 --db 指明台账文件", "an exchange file and no ledger; take it in with taizhang merge, and name the ledger with --db";
         Newer { found: i64, known: i64 } => "由更新的程序写成（版本 {found}，本程序认识 {known}）；请升级 taizhang", "written by a newer program (version {found}, this one knows {known}); upgrade taizhang";
         Damaged { detail: String } => "文件已损坏（{detail}）；请用备份恢复，原件保留待查", "the file is damaged ({detail}); restore a backup and keep the file for inspection";
         Busy => "台账正忙，别的程序占用超过十秒；请稍后再试", "the ledger is busy: another program held it for over ten seconds; try again";

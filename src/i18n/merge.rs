@@ -6,17 +6,20 @@ messages! {
     /// Why nothing was taken in.
     MergeFault {
         IsTheLedger => "这就是台账本身；请换一个文件", "it is the ledger itself; choose another file";
-        Gap { site: String, from: i64, to: i64 } => "{site} 的修改缺 {from} 至 {to} 号；请先合并含有这些修改的文件", "the changes {from} to {to} of {site} are missing; merge the file that has them first";
+        Gap { site: String, from: i64, to: i64 } => "{site} 的修改缺 {from} 至 {to} 号；请先合并含有这些修改的文件，或请对方运行 taizhang exchange 文件 --from {site}:{from}", "the changes {from} to {to} of {site} are missing; merge the file that has them first, or have taizhang exchange FILE --from {site}:{from} run there";
         Forked { change: String } => "{change} 在两边不是同一次修改：有一份是直接复制的（没有用 taizhang restore），两份都接着用了。请在其中一份里重新录入另一份后来的修改，用 taizhang history 查", "{change} is not the same change in both: one of the two is a plain copy (made without taizhang restore) and both went on. Enter the later changes of one of them again in the other; taizhang history shows them";
         BrokenChain { change: String } => "修改链在 {change} 处断开：它或它之前被改动过", "the chain of changes breaks at {change}: it or one before was altered";
         ClockAhead { change: String, at: String } => "{change} 的时间是 {at}，比现在晚一天以上：那台机器的时钟不对；请核对两边的时钟，等到那时再合并", "{change} was made at {at}, more than a day from now: a clock is wrong. Compare both clocks, or merge it after that time";
-        ParentMissing { change: String, parent: String } => "{change} 依据的修改 {parent} 两边都没有；请先合并含有它的文件", "{change} was made upon {parent}, which neither side has; merge the file that has it first";
+        ParentMissing { change: String, parent: String, from: String } => "{change} 依据的修改 {parent} 两边都没有；请先合并含有它的文件，或请对方运行 taizhang exchange 文件 --from {from}", "{change} was made upon {parent}, which neither side has; merge the file that has it first, or have taizhang exchange FILE --from {from} run there";
         UnknownPlaces { places: String } => "这里没有这些地方：{places}；请先用 taizhang init --places 文件.csv 载入新的地名表", "there are no such places here: {places}; load the new list of places with taizhang init --places FILE.csv first";
         UnknownKinds { kinds: String } => "这里没有这些类别：{kinds}；请先用 taizhang pack load 载入政策包", "there are no such kinds here: {kinds}; load their pack with taizhang pack load first";
         PackMissing { pack: String } => "它的政策包 {pack} 这里没有；请先用 taizhang pack load 载入", "its pack {pack} is not here; load it with taizhang pack load first";
         PackNewerThere { pack: String, theirs: String, ours: String } => "政策包 {pack} 两边不同：文件里的较新（{theirs} 载入，这里 {ours}）；请先用 taizhang pack load 把它载入这里", "the pack {pack} differs: the file's is newer (loaded {theirs}, here {ours}); load it here with taizhang pack load first";
         PackNewerHere { pack: String, theirs: String, ours: String } => "政策包 {pack} 两边不同：这里的较新（{ours} 载入，文件里 {theirs}）；请在那边用 taizhang pack load 载入后再交来", "the pack {pack} differs: the one here is newer (loaded {ours}, in the file {theirs}); have it loaded there with taizhang pack load";
         ActAltered { act: String } => "{act} 在两边不是同样的内容：有一边被改动过", "{act} does not say the same in both: one side was altered";
+        Strange { record: String } => "记录 {record} 的修改里有台账存不下的值：不是本程序写的", "the changes of the record {record} hold values that no ledger keeps: this program did not write them";
+        LooseAct { act: String } => "审核记录 {act} 所指的记录或意见两边都没有；请先合并含有它的文件", "the act {act} of a review is about a record or a finding that neither side has; merge the file that has it first";
+        LooseEntries { count: usize } => "有 {count} 项复录所指的记录版本两边都没有；请先合并含有它的文件", "{count} second entries are about versions of records that neither side has; merge the file that has them first";
         Mixed { record: String } => "记录 {record} 在两边不是同一种记录：有一边被改动过", "the record {record} is not of the same sort in both: one side was altered";
         Crowded { record: String } => "记录 {record} 的修改多得不像话，不予合并", "the record {record} has more changes than anyone makes and is not merged";
     }

@@ -28,6 +28,9 @@ messages! {
         PackUnreadable { pack: String } => "里面的政策包 {pack} 读不懂，可能由更新的程序写成；请升级 taizhang", "the pack {pack} in it cannot be read; a newer program may have written it: upgrade taizhang";
         TooLong => "检查超过了时限：文件可能是有意做成这样的", "the examination took too long: the file may have been made for that";
         DidNotPass { finding: Box<InspectMsg>, more: usize } => "没有通过检查，未作改动：{finding}；另有 {more} 处，请运行 taizhang verify", "it did not pass verification and nothing was changed: {finding}; {more} more, listed by taizhang verify";
+        IsExchange => "是交换文件，只有一个站点的修改；请用 taizhang merge 并入台账", "it is an exchange file with the changes of one site; take it in with taizhang merge";
+        NoReceiptOfExchange => "交换文件没有回执码；请去掉 --receipt", "an exchange file has no receipt; leave --receipt out";
+        NoSuchChange { change: String, last: i64 } => "没有 {change} 这次修改；那个站点的最后一次是 {last} 号", "there is no change {change}; the last one of its site has the number {last}";
         LedgerOpen => "台账正被别的程序打开，未作改动；请先结束所有登录", "another program has the ledger open, so nothing was changed; end every session first";
         ReceiptLength { has: usize } => "回执码应有 20 个字符，这里是 {has} 个；请对照纸上再抄一遍", "a receipt has 20 characters, not {has}; copy it again from the paper";
         ReceiptCharacter { character: String } => "回执码里没有「{character}」这个字符；请对照纸上再抄一遍", "no receipt has the character \"{character}\"; copy it again from the paper";

@@ -12,7 +12,7 @@ use rusqlite::{Connection, FileControl, OpenFlags, TransactionBehavior};
 use super::error::{Result, StoreError};
 use super::migrate::{self, APPLICATION_ID, VERSION};
 use super::workshop::{beside, publish};
-use super::{guard, manifest};
+use super::{exchange, guard, manifest};
 use crate::i18n::LedgerFault;
 
 /// How long a save waits for another one.
@@ -158,6 +158,9 @@ fn wait_a_little() -> impl FnMut(i32) -> bool + Send + 'static {
 /// Refuses what is not a ledger of this program, or was written by a newer one.
 pub(super) fn check_identity(db: &Connection) -> Result<()> {
     let id: i32 = db.pragma_query_value(None, "application_id", |row| row.get(0))?;
+    if id == exchange::APPLICATION_ID {
+        return Err(LedgerFault::Exchange.into());
+    }
     if id != APPLICATION_ID {
         return Err(LedgerFault::Foreign.into());
     }

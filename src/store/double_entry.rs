@@ -163,6 +163,19 @@ pub(super) fn without_version(db: &Connection) -> Result<usize> {
     Ok(usize::try_from(count).unwrap_or_default())
 }
 
+/// The ids of second entries that are not as this program writes them.
+pub(super) fn unreadable(db: &Connection) -> Result<Vec<String>> {
+    let mut query = db.prepare(&format!("SELECT {COLUMNS}, id FROM double_entry"))?;
+    let (mut rows, mut found) = (query.query([])?, Vec::new());
+    while let Some(row) = rows.next()? {
+        let id: String = row.get("id")?;
+        if from_row(row).is_err() || trail::uuid(&id).is_err() {
+            found.push(id);
+        }
+    }
+    Ok(found)
+}
+
 /// What was keyed again of the records of a kind in a place.
 fn done_in(db: &Connection, kind: &str, place: &str) -> Result<HashMap<Uuid, Vec<Verification>>> {
     let mut query = db.prepare_cached(&format!(

@@ -93,6 +93,31 @@ pub(super) fn last_visit(db: &Connection, author: &str) -> Result<Option<String>
     Ok(query.query_row([author], |row| row.get(0))?)
 }
 
+/// The ids of acts that are about a record or a finding that is not there.
+pub(super) fn loose(db: &Connection) -> Result<Vec<String>> {
+    let mut query = db.prepare(
+        "SELECT id FROM finding WHERE (record IS NOT NULL AND NOT EXISTS (
+                 SELECT 1 FROM change WHERE change.record = finding.record))
+             OR (thread IS NOT NULL AND NOT EXISTS (
+                 SELECT 1 FROM finding AS raised WHERE raised.id = finding.thread AND raised.record = finding.record
+                     AND raised.act = 'return'))
+         ORDER BY id",
+    )?;
+    Ok(query.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
+}
+
+/// The ids of acts that are not as this program writes them.
+pub(super) fn unreadable(db: &Connection) -> Result<Vec<String>> {
+    let mut query = db.prepare(&format!("SELECT {COLUMNS} FROM finding"))?;
+    let (mut rows, mut found) = (query.query([])?, Vec::new());
+    while let Some(row) = rows.next()? {
+        if from_row(row).is_err() {
+            found.push(row.get(0)?);
+        }
+    }
+    Ok(found)
+}
+
 fn from_row(row: &Row) -> Result<Act> {
     let text = |at: usize| row.get::<_, String>(at);
     let id_at = |at: usize| row.get::<_, Option<String>>(at)?.map(|id| uuid(&id)).transpose();

@@ -16,10 +16,10 @@ use rusqlite::{Connection, OpenFlags};
 use rustix::fs::OFlags;
 use sha2::{Digest, Sha256};
 
-use super::error;
 use super::migrate::{self, APPLICATION_ID, VERSION};
 use super::snapshot::{Error, Result};
 use super::workshop::{Workshop, beside};
+use super::{error, exchange};
 use crate::i18n::SnapshotFault;
 
 /// The largest file that is examined, in GB of 10⁹ bytes.
@@ -53,8 +53,25 @@ const PRAGMAS: [&str; 7] = [
 const FUNCTIONS: [&str; 10] =
     ["count", "coalesce", "max", "json_array_length", "json_object", "json_each", "->>", "like", "length", "instr"];
 
+/// What a file says that it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sort {
+    /// A ledger, or a snapshot of one.
+    Ledger,
+    /// An exchange file.
+    Exchange,
+}
+
+impl Sort {
+    /// The application id and the newest version of each.
+    const KNOWN: [(Self, i32, i64); 2] =
+        [(Self::Ledger, APPLICATION_ID, VERSION), (Self::Exchange, exchange::APPLICATION_ID, exchange::VERSION)];
+}
+
 /// A copy of a file in a workshop, under a name of our own.
 pub(super) struct Copy {
+    /// What it says that it is.
+    pub(super) sort: Sort,
     /// The copy.
     pub(super) path: PathBuf,
     /// The SHA-256 of the file, in hexadecimal digits.
@@ -67,7 +84,7 @@ pub(super) struct Copy {
 pub(super) fn copy(file: &Path, workshop: &Workshop) -> Result<Copy> {
     let mut source = open_plain(file)?;
     let before = source.metadata()?;
-    let header = read_header(&source, before.len())?;
+    let (header, sort) = read_header(&source, before.len())?;
     if header.waits_for(file) {
         return Err(Error::Unusable(SnapshotFault::InUse));
     }
@@ -80,7 +97,7 @@ pub(super) fn copy(file: &Path, workshop: &Workshop) -> Result<Copy> {
     }
     // A ledger that was closed has everything in this one file; it only says that a log may stand beside it.
     target.write_all_at(&[1, 1], 18)?;
-    Ok(Copy { path, sha256, bytes: before.len() })
+    Ok(Copy { sort, path, sha256, bytes: before.len() })
 }
 
 /// Opens a regular file without following a link, and without waiting for a pipe.
@@ -152,7 +169,7 @@ impl Header {
     }
 }
 
-fn read_header(file: &File, length: u64) -> Result<Header> {
+fn read_header(file: &File, length: u64) -> Result<(Header, Sort)> {
     let mut bytes = [0; 100];
     let not_ours = || Error::Unusable(SnapshotFault::NotALedger);
     file.read_exact_at(&mut bytes, 0).map_err(|error| match error.kind() {
@@ -162,17 +179,12 @@ fn read_header(file: &File, length: u64) -> Result<Header> {
     let header = Header(bytes);
     let versions = matches!((bytes[18], bytes[19]), (1, 1) | (2, 2));
     let (page, utf8) = (header.page_size(), header.number(56) == 1);
-    let id = APPLICATION_ID.cast_unsigned();
-    if !bytes.starts_with(b"SQLite format 3\0")
-        || !versions
-        || !utf8
-        || !page.is_power_of_two()
-        || page < 512
-        || header.number(68) != id
-    {
+    if !bytes.starts_with(b"SQLite format 3\0") || !versions || !utf8 || !page.is_power_of_two() || page < 512 {
         return Err(not_ours());
     }
-    let (found, known) = (i64::from(header.number(60).cast_signed()), VERSION);
+    let id = header.number(68).cast_signed();
+    let (sort, _, known) = Sort::KNOWN.into_iter().find(|(_, known, _)| *known == id).ok_or_else(not_ours)?;
+    let found = i64::from(header.number(60).cast_signed());
     if found > known {
         return Err(Error::Unusable(SnapshotFault::Newer { found, known }));
     }
@@ -185,7 +197,7 @@ fn read_header(file: &File, length: u64) -> Result<Header> {
         let number = |bytes: u64| i64::try_from(bytes).unwrap_or(i64::MAX);
         return Err(Error::Unusable(SnapshotFault::Truncated { has: number(length), needs: number(needs) }));
     }
-    Ok(header)
+    Ok((header, sort))
 }
 
 /// What ends an examination before its time.

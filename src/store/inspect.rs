@@ -8,9 +8,10 @@ use uuid::Uuid;
 use super::conflict::Conflict;
 use super::error::{Result, StoreError};
 use super::reference::Reference;
-use super::{Store, double_entry, facility, pack, place, review, standing, trail};
+use super::{Store, double_entry, facility, finding, pack, place, review, standing, trail};
 use crate::domain::facility::shared;
 use crate::domain::pack::Pack;
+use crate::domain::receipt::Head;
 use crate::domain::trail::{Change, Folded, Record, Subject, fold, is_line};
 use crate::i18n::{InspectMsg, Lang, LedgerFault, Say, Text};
 
@@ -44,9 +45,10 @@ impl Store {
     pub fn inspect(&self) -> Result<Vec<Flaw>> {
         // One snapshot for all of it: otherwise a save in between would look like an alteration.
         let _snapshot = self.db.unchecked_transaction()?;
-        let mut found = self.inspect_file()?;
+        let mut found = file(&self.db)?;
         if found.is_empty() {
-            found.extend(self.inspect_chain()?);
+            found.extend(chain(&self.db, None)?);
+            found.extend(acts(&self.db)?);
             found.extend(self.inspect_facilities()?);
             found.extend(self.inspect_exceptions()?);
             found.extend(self.inspect_second_entries()?);
@@ -58,44 +60,6 @@ impl Store {
             found.extend(self.inspect_reviews()?);
             found.extend(self.inspect_conflicts()?);
         }
-        Ok(found)
-    }
-
-    fn inspect_file(&self) -> Result<Vec<Flaw>> {
-        let mut query = self.db.prepare("PRAGMA integrity_check(20)")?;
-        let lines = query.query_map([], |row| row.get::<_, String>(0))?.collect::<rusqlite::Result<Vec<_>>>()?;
-        let mut found: Vec<Flaw> = lines
-            .into_iter()
-            .filter(|line| line != "ok")
-            .map(|detail| serious(InspectMsg::Integrity { detail }))
-            .collect();
-        let mut query =
-            self.db.prepare("SELECT \"table\", count(*) FROM pragma_foreign_key_check GROUP BY \"table\"")?;
-        let rows = query.query_map([], |row| Ok((row.get(0)?, row.get::<_, i64>(1)?)))?;
-        for row in rows {
-            let (table, count) = row?;
-            let count = usize::try_from(count).unwrap_or_default();
-            found.push(serious(InspectMsg::Reference { table, count }));
-        }
-        Ok(found)
-    }
-
-    /// Walks every site's changes in order.
-    fn inspect_chain(&self) -> Result<Vec<Flaw>> {
-        let mut found = Vec::new();
-        let mut last: Option<(String, i64, String)> = None;
-        trail::each_change(&self.db, |change, hash| {
-            let (site, seq, before) = last.take().unwrap_or_default();
-            let same_site = site == change.id.site;
-            let (expected, before) = if same_site { (seq + 1, before.as_str()) } else { (1, "") };
-            let at = || change.id.to_string();
-            if change.id.seq != expected && found.len() < MOST {
-                found.push(serious(InspectMsg::Sequence { change: at() }));
-            } else if change.hash(before) != hash && found.len() < MOST {
-                found.push(serious(InspectMsg::Chain { change: at() }));
-            }
-            last = Some((change.id.site, change.id.seq, hash));
-        })?;
         Ok(found)
     }
 
@@ -203,16 +167,8 @@ impl Store {
 
     /// Whether every act of a review is about something.
     fn inspect_reviews(&self) -> Result<Vec<Flaw>> {
-        let mut query = self.db.prepare(
-            "SELECT id FROM finding WHERE (record IS NOT NULL AND NOT EXISTS (
-                     SELECT 1 FROM change WHERE change.record = finding.record))
-                 OR (thread IS NOT NULL AND NOT EXISTS (
-                     SELECT 1 FROM finding AS raised WHERE raised.id = finding.thread AND raised.record = finding.record
-                         AND raised.act = 'return'))
-             ORDER BY id",
-        )?;
-        let rows = query.query_map([], |row| Ok(serious(InspectMsg::LooseAct { act: row.get(0)? })))?;
-        Ok(rows.take(MOST).collect::<rusqlite::Result<_>>()?)
+        let loose = finding::loose(&self.db)?.into_iter().take(MOST);
+        Ok(loose.map(|act| serious(InspectMsg::LooseAct { act })).collect())
     }
 
     /// Conflicts of merging that nobody decided yet.
@@ -241,6 +197,49 @@ impl Store {
         })?;
         Ok(found)
     }
+}
+
+/// What SQLite itself finds wrong with a file.
+pub(super) fn file(db: &Connection) -> Result<Vec<Flaw>> {
+    let mut query = db.prepare("PRAGMA integrity_check(20)")?;
+    let lines = query.query_map([], |row| row.get::<_, String>(0))?.collect::<rusqlite::Result<Vec<_>>>()?;
+    let mut found: Vec<Flaw> =
+        lines.into_iter().filter(|line| line != "ok").map(|detail| serious(InspectMsg::Integrity { detail })).collect();
+    let mut query = db.prepare("SELECT \"table\", count(*) FROM pragma_foreign_key_check GROUP BY \"table\"")?;
+    let rows = query.query_map([], |row| Ok((row.get(0)?, row.get::<_, i64>(1)?)))?;
+    for row in rows {
+        let (table, count) = row?;
+        let count = usize::try_from(count).unwrap_or_default();
+        found.push(serious(InspectMsg::Reference { table, count }));
+    }
+    Ok(found)
+}
+
+/// Walks every site's changes in order. They begin with number 1, and those of the site of `after` behind that change.
+pub(super) fn chain(db: &Connection, after: Option<&Head>) -> Result<Vec<Flaw>> {
+    let mut found = Vec::new();
+    let mut last = Head::default();
+    trail::each_change(db, |change, hash| {
+        if last.site != change.id.site {
+            let begin = after.filter(|after| after.site == change.id.site).cloned();
+            last = begin.unwrap_or_else(|| Head { site: change.id.site.clone(), ..Head::default() });
+        }
+        let at = || change.id.to_string();
+        if change.id.seq != last.seq + 1 && found.len() < MOST {
+            found.push(serious(InspectMsg::Sequence { change: at() }));
+        } else if change.hash(&last.hash) != hash && found.len() < MOST {
+            found.push(serious(InspectMsg::Chain { change: at() }));
+        }
+        last = Head { site: change.id.site, seq: change.id.seq, hash };
+    })?;
+    Ok(found)
+}
+
+/// Acts of reviews and second entries that are not as this program writes them: no screen could show them.
+pub(super) fn acts(db: &Connection) -> Result<Vec<Flaw>> {
+    let mut found = finding::unreadable(db)?;
+    found.extend(double_entry::unreadable(db)?);
+    Ok(found.into_iter().take(MOST).map(|act| serious(InspectMsg::UnreadableAct { act })).collect())
 }
 
 /// Requirement and place of the standings whose operator or unit is not that of the requirement.
@@ -272,6 +271,6 @@ fn not_its_fold(record: String) -> Flaw {
     serious(InspectMsg::Fold { record })
 }
 
-const fn serious(what: InspectMsg) -> Flaw {
+pub(super) const fn serious(what: InspectMsg) -> Flaw {
     Flaw { what, harmless: false }
 }

@@ -8,8 +8,6 @@ mod theirs;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
-use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 
 use chrono::{Duration, Utc};
 use rusqlite::{Connection, OptionalExtension};
@@ -17,19 +15,18 @@ use serde_json::{Value as Json, json};
 use uuid::Uuid;
 
 pub use self::theirs::PlaceDiffers;
-use self::theirs::Trail;
+use self::theirs::{Ours, Theirs};
 use super::conflict::{self, Conflict, Named};
 use super::error::StoreError;
-use super::foreign::{self, Guard};
 use super::inspect::is_crowded;
 use super::snapshot;
 use super::workshop::{Workshop, folder_of};
-use super::{Store, Writer, manifest, place, review, standing, timestamp, trail, verify};
+use super::{Store, Writer, double_entry, finding, manifest, place, review, standing, timestamp, trail};
 use crate::domain::facility::shared;
 use crate::domain::merge::{Link, News, union};
 use crate::domain::receipt::Head;
 use crate::domain::trail::{Change, Folded, Subject, fold};
-use crate::i18n::{Lang, MergeFault, Say, SnapshotFault};
+use crate::i18n::{Lang, MergeFault, Say};
 
 /// How far a clock may be ahead of the one here.
 const AHEAD: Duration = Duration::days(1);
@@ -163,15 +160,9 @@ impl Store {
             return Err(MergeFault::IsTheLedger.into());
         }
         let workshop = Workshop::open_in(folder_of(&self.path)).map_err(snapshot::Error::from)?;
-        let (verification, copy) = verify::take(file, None, &workshop)?;
-        if let Some((finding, more)) = verification.first() {
-            let fault = SnapshotFault::DidNotPass { finding: Box::new(finding), more };
-            return Err(snapshot::Error::Refused(fault).into());
-        }
-        let guard = Guard::of(copy.bytes, Arc::new(AtomicBool::new(false)));
-        let theirs = foreign::open(&copy.path, &guard)?;
+        let theirs = Theirs::open(file, &workshop)?;
         let done = self.write(|writer: &mut Writer| {
-            let merged = writer.take_in(&theirs, &copy.sha256, author)?;
+            let merged = writer.take_in(&theirs, author)?;
             if mode == Mode::Rehearse {
                 writer.judge_stale()?;
                 return Err(Stop::Rehearsed(Box::new(merged)));
@@ -187,33 +178,35 @@ impl Store {
 }
 
 impl Writer<'_> {
-    fn take_in(&mut self, theirs: &Connection, file: &str, author: &str) -> Result<Merged> {
+    fn take_in(&mut self, theirs: &Theirs, author: &str) -> Result<Merged> {
         self.refuse_when_restricted()?;
-        theirs::refuse_other_packs(self.db, theirs)?;
+        theirs::refuse_other_packs(self.db, &theirs.db)?;
         let latest = timestamp(Utc::now() + AHEAD);
         let mut touched: BTreeMap<Uuid, Subject> = BTreeMap::new();
         let db = self.db;
-        let news = union(&Trail(db), &Trail(theirs), &latest, |Link { change, hash }| {
+        let news = union(&Ours(db), theirs, &latest, |Link { change, hash }| {
             trail::insert(db, &change, &hash)?;
             touched.insert(change.record, change.subject);
             Ok::<_, Error>(())
         })?;
+        let own = manifest::ledger(db)?;
         let mut merged = Merged {
-            places: theirs::differing_places(db, theirs)?,
-            other_ledger: theirs::other_ledger(db, theirs)?,
+            places: theirs::differing_places(db, &theirs.db)?,
+            other_ledger: Some(theirs.ledger.clone()).filter(|ledger| *ledger != own),
             ..Merged::default()
         };
-        merged.findings = theirs::take_findings(db, theirs, &latest)?;
-        merged.second_entries = theirs::take_second_entries(db, theirs, &latest)?;
+        merged.findings = theirs::take_findings(db, &theirs.db, &latest)?;
+        merged.second_entries = theirs::take_second_entries(db, &theirs.db, &latest)?;
         merged.is_new_site = news.iter().any(|news| news.site == self.site());
         merged.news = news;
+        refuse_loose_acts(db, &merged)?;
         self.project_all(&touched, &mut merged)?;
         if merged.is_new_site {
             // Whoever has the copy goes on under the name that this file had.
             self.become_new_site()?;
         }
         if !merged.is_nothing() {
-            note(db, &self.at, author, file, &manifest::heads(theirs)?)?;
+            note(db, &self.at, author, &theirs.sha256, &manifest::heads(&theirs.db)?)?;
         }
         Ok(merged)
     }
@@ -236,6 +229,9 @@ impl Writer<'_> {
                 continue;
             }
             self.project(subject, record, &changes, &folded, before.as_deref())?;
+            if !trail::is_row_of(self.db, subject, record, &folded)? {
+                return Err(MergeFault::Strange { record: record.to_string() }.into());
+            }
             let fate = match (before.is_some(), is_gone) {
                 (false, true) => continue,
                 (false, false) => Fate::New,
@@ -271,6 +267,17 @@ impl Writer<'_> {
         }
         Ok(())
     }
+}
+
+/// Refuses acts that are about something that neither file has: an exchange file has the acts of one site only.
+fn refuse_loose_acts(db: &Connection, merged: &Merged) -> Result<()> {
+    if merged.findings > 0
+        && let Some(act) = finding::loose(db)?.into_iter().next()
+    {
+        return Err(MergeFault::LooseAct { act }.into());
+    }
+    let count = if merged.second_entries > 0 { double_entry::without_version(db)? } else { 0 };
+    if count > 0 { Err(MergeFault::LooseEntries { count }.into()) } else { Ok(()) }
 }
 
 /// What records speak of and this ledger does not know.

@@ -4,11 +4,11 @@
 
 use std::collections::BTreeMap;
 
+use rusqlite::Connection;
 use rusqlite::types::Value as Sql;
-use rusqlite::{Connection, Row};
 
 use super::error::Result;
-use super::{migrate, pack, place};
+use super::{exchange, migrate, pack, place, values};
 use crate::domain::pack::Pack;
 use crate::domain::place::Place;
 
@@ -53,6 +53,13 @@ impl Reference {
     pub(super) fn bare(version: i64) -> Result<Self> {
         let db = Connection::open_in_memory()?;
         migrate::create_as(&db, version)?;
+        Ok(Self { db })
+    }
+
+    /// The form of exchange files.
+    pub(super) fn of_exchange() -> Result<Self> {
+        let db = Connection::open_in_memory()?;
+        db.execute_batch(exchange::SCHEMA)?;
         Ok(Self { db })
     }
 
@@ -130,13 +137,9 @@ fn objects(db: &Connection, filter: &str) -> Result<BTreeMap<String, Vec<Sql>>> 
 /// Whether a query gives the same rows in both, read side by side.
 fn same_rows(a: &Connection, b: &Connection, sql: &str) -> Result<bool> {
     let (mut a, mut b) = (a.prepare(sql)?, b.prepare(sql)?);
-    let width = a.column_count();
-    let values = |row: Option<&Row>| {
-        row.map(|row| (0..width).map(|at| row.get::<_, Sql>(at)).collect::<rusqlite::Result<Vec<_>>>()).transpose()
-    };
     let (mut a, mut b) = (a.query([])?, b.query([])?);
     loop {
-        let (here, there) = (values(a.next()?)?, values(b.next()?)?);
+        let (here, there) = (a.next()?.map(values::of).transpose()?, b.next()?.map(values::of).transpose()?);
         if here != there {
             return Ok(false);
         }

@@ -13,6 +13,7 @@ use uuid::Uuid;
 
 use super::connection;
 use super::error::StoreError;
+use super::foreign::Sort;
 use super::migrate::APPLICATION_ID;
 use super::snapshot::{Error, Result};
 use super::verify;
@@ -49,6 +50,9 @@ pub fn restore(file: &Path, ledger: &Path) -> Result<Restored> {
     }
     let workshop = Workshop::open_in(folder_of(&path))?;
     let (verification, copy) = verify::take(file, None, &workshop)?;
+    if copy.sort == Sort::Exchange {
+        return Err(Error::Refused(SnapshotFault::IsExchange));
+    }
     if let Some((finding, more)) = verification.first() {
         return Err(Error::Refused(SnapshotFault::DidNotPass { finding: Box::new(finding), more }));
     }

@@ -224,5 +224,5 @@ fn check(copy: &Path, cancel: &Arc<AtomicBool>) -> Result<Receipt> {
     if let Some((finding, more)) = verification.first() {
         return Err(Error::Unusable(SnapshotFault::Damaged { finding: Box::new(finding), more }));
     }
-    verification.about.map(|about| about.receipt).ok_or(Error::Unusable(SnapshotFault::NotALedger))
+    verification.ledger().map(|ledger| ledger.receipt).ok_or(Error::Unusable(SnapshotFault::NotALedger))
 }

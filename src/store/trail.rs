@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde_json::Value as Json;
 use uuid::Uuid;
 
@@ -206,6 +206,19 @@ pub(super) fn each_head(db: &Connection, mut visit: impl FnMut(Head)) -> Result<
     Ok(())
 }
 
+/// The last change of a site.
+pub(super) fn last_of(db: &Connection, site: &str) -> Result<Option<Head>> {
+    let mut query = db.prepare_cached("SELECT seq, hash FROM change WHERE site = ?1 ORDER BY seq DESC LIMIT 1")?;
+    let head = |row: &Row| Ok(Head { site: site.to_owned(), seq: row.get(0)?, hash: row.get(1)? });
+    Ok(query.query_row([site], head).optional()?)
+}
+
+/// The hash of a change.
+pub(super) fn hash_of(db: &Connection, id: &ChangeId) -> Result<Option<String>> {
+    let mut query = db.prepare_cached("SELECT hash FROM change WHERE site = ?1 AND seq = ?2")?;
+    Ok(query.query_row(params![id.site, id.seq], |row| row.get(0)).optional()?)
+}
+
 /// What the changes of a record come to; `None` when it has none.
 pub(super) fn current(db: &Connection, record: Uuid) -> Result<Option<Folded>> {
     let changes = changes_of(db, record)?;
@@ -254,6 +267,20 @@ pub(super) fn project(
     match subject {
         Subject::Facility => facility::write_row(db, id, fields, &version, complete),
         Subject::Exception => write_exception(db, id, fields, &version),
+    }
+}
+
+/// Whether the row of a record, or its absence, is what its changes come to. A value of a sort that this program never
+/// writes gets lost on the way into the row.
+pub(super) fn is_row_of(db: &Connection, subject: Subject, id: Uuid, folded: &Folded) -> Result<bool> {
+    match subject {
+        Subject::Facility => Ok(facility::record(db, id)? == Record::of(id, subject, folded.clone())),
+        Subject::Exception => {
+            let row = exception_rows(db)?.into_iter().find(|(other, ..)| *other == id);
+            Ok(row.map_or(folded.fields.contains_key(shared::DELETED), |(_, fields, of)| {
+                folded.fields == fields && version(&folded.heads) == of
+            }))
+        }
     }
 }
 

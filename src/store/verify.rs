@@ -11,11 +11,12 @@ use rusqlite::Connection;
 use rustix::fs::OFlags;
 
 use super::error::{self, StoreError};
-use super::foreign::{self, Guard};
-use super::inspect::Flaw;
+use super::exchange;
+use super::foreign::{self, Guard, Sort};
+use super::inspect::{Flaw, serious};
 use super::manifest::{self, Items};
 use super::migrate::{self, VERSION};
-use super::reference::Reference;
+use super::reference::{Reference, SchemaDifferences};
 use super::snapshot::{Error, Result};
 use super::workshop::{Workshop, beside};
 use super::{Access, Store, trail};
@@ -28,7 +29,7 @@ const LONGEST_SUM: u64 = 4096;
 /// What a verification found.
 #[derive(Clone, Debug)]
 pub struct Verification {
-    /// What the file is; `None` when its schema is not ours and nothing in it was read.
+    /// What the file is; `None` when its tables are not ours and nothing in it was read.
     pub about: Option<About>,
     /// Its SHA-256, in hexadecimal digits.
     pub sha256: String,
@@ -43,6 +44,15 @@ impl Verification {
         self.findings.iter().all(|finding| finding.harmless)
     }
 
+    /// What the ledger file is, if it is one.
+    #[must_use]
+    pub const fn ledger(&self) -> Option<&Ledger> {
+        match &self.about {
+            Some(About::Ledger(ledger)) => Some(ledger),
+            Some(About::Exchange(_)) | None => None,
+        }
+    }
+
     /// The first serious finding, and how many others there are.
     pub(super) fn first(&self) -> Option<(InspectMsg, usize)> {
         let mut serious = self.findings.iter().filter(|finding| !finding.harmless);
@@ -50,9 +60,18 @@ impl Verification {
     }
 }
 
+/// What a file is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum About {
+    /// A ledger, or a snapshot of one.
+    Ledger(Ledger),
+    /// An exchange file.
+    Exchange(exchange::About),
+}
+
 /// What a ledger file is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct About {
+pub struct Ledger {
     /// The ledger's id.
     pub ledger: String,
     /// When it was made and by which version, if it is a snapshot: what the manifest says.
@@ -99,7 +118,11 @@ pub(super) fn take(
 ) -> Result<(Verification, foreign::Copy)> {
     let copy = foreign::copy(file, workshop)?;
     let guard = Guard::of(copy.bytes, Arc::new(AtomicBool::new(false)));
-    let mut verification = examine(&copy.path, receipt, &guard)?;
+    let mut verification = match copy.sort {
+        Sort::Ledger => examine(&copy.path, receipt, &guard)?,
+        Sort::Exchange if receipt.is_some() => return Err(Error::Refused(SnapshotFault::NoReceiptOfExchange)),
+        Sort::Exchange => exchange::examine(&copy.path, &guard)?,
+    };
     verification.sha256.clone_from(&copy.sha256);
     verification.findings.extend(compare_sum(file, &copy.sha256));
     Ok((verification, copy))
@@ -131,9 +154,7 @@ pub(super) fn examine(copy: &Path, receipt: Option<&Receipt>, guard: &Guard) -> 
         let version = migrate::version_of(&db)?;
         let differences = Reference::bare(version)?.tables(&db)?;
         if !differences.is_empty() {
-            // Tables that are not ours are not read: whoever made them may have meant them to be.
-            let findings = differences.into_names().map(|object| serious(InspectMsg::Definition { object }));
-            return Ok(Verification { about: None, sha256: String::new(), findings: findings.collect() });
+            return Ok(of_another_form(differences));
         }
         // The manifest speaks of the file as it was made.
         let (said, differing) = manifest::compared(&db)?;
@@ -149,6 +170,12 @@ pub(super) fn examine(copy: &Path, receipt: Option<&Receipt>, guard: &Guard) -> 
     read().map_err(|error| guard.explain(of_file(error)))
 }
 
+/// Tables that are not ours are not read: whoever made them may have meant them to be.
+pub(super) fn of_another_form(differences: SchemaDifferences) -> Verification {
+    let findings = differences.into_names().map(|object| serious(InspectMsg::Definition { object }));
+    Verification { about: None, sha256: String::new(), findings: findings.collect() }
+}
+
 fn contents(db: Connection, file: &Path, receipt: Option<&Receipt>, said: &Items) -> error::Result<Verification> {
     let store = Store::with(db, file, Access::Frozen)?;
     let mut findings = store.inspect()?;
@@ -160,17 +187,17 @@ fn contents(db: Connection, file: &Path, receipt: Option<&Receipt>, said: &Items
     if about.fits == Some(Fit::Not) {
         findings.push(serious(InspectMsg::Receipt { code: about.receipt.to_string() }));
     }
-    Ok(Verification { about: Some(about), sha256: String::new(), findings })
+    Ok(Verification { about: Some(About::Ledger(about)), sha256: String::new(), findings })
 }
 
-fn about(store: &Store, said: &Items, receipt: Option<&Receipt>) -> error::Result<About> {
+fn about(store: &Store, said: &Items, receipt: Option<&Receipt>) -> error::Result<Ledger> {
     let db = &store.db;
     let (ledger, heads) = (manifest::ledger(db)?, manifest::heads(db)?);
     let own = Receipt::of(&ledger, &heads);
     let told = |topic: &str| said.get(&manifest::of(topic)).cloned().unwrap_or_default();
     let mut packs = db.prepare("SELECT code, number, sha256 FROM pack ORDER BY position")?;
     let packs = packs.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
-    Ok(About {
+    Ok(Ledger {
         made: (!said.is_empty()).then(|| (told("made_at"), told("program"))),
         packs: packs.collect::<rusqlite::Result<_>>()?,
         records: store.record_count()?,
@@ -203,7 +230,7 @@ fn fit(db: &Connection, ledger: &str, own: &Receipt, asked: &Receipt) -> error::
 }
 
 /// What the store's error means for a file that is nobody's ledger yet.
-fn of_file(error: StoreError) -> Error {
+pub(super) fn of_file(error: StoreError) -> Error {
     Error::Unusable(match error {
         StoreError::Refused(LedgerRefusal::PackDoesNotCheck { pack, .. }) => SnapshotFault::PackUnreadable { pack },
         StoreError::Ledger(LedgerFault::Damaged { detail } | LedgerFault::Other { detail }) => {
@@ -212,8 +239,4 @@ fn of_file(error: StoreError) -> Error {
         StoreError::Ledger(LedgerFault::Foreign) => SnapshotFault::NotALedger,
         other => return Error::Store(other),
     })
-}
-
-const fn serious(what: InspectMsg) -> Flaw {
-    Flaw { what, harmless: false }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::collections::hash_map::{Entry, HashMap};
 
 use chrono::Utc;
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::Connection;
 use serde_json::Value as Json;
 use uuid::Uuid;
 
@@ -18,6 +18,7 @@ use crate::domain::facility::shared;
 use crate::domain::history;
 use crate::domain::pack::Pack;
 use crate::domain::place::Place;
+use crate::domain::receipt::Head;
 use crate::domain::review::{Deed, Role, ThreadState};
 use crate::domain::trail::{Change, ChangeId, Patch, Record, Subject};
 use crate::i18n::{LedgerRefusal, Text};
@@ -70,7 +71,8 @@ pub struct Writer<'a> {
     pub(super) packs: Cow<'a, [Pack]>,
     writable: Option<Vec<String>>,
     site: String,
-    last: Option<(i64, String)>,
+    /// The last change of that site.
+    last: Option<Head>,
     pub(super) at: String,
     /// The last number that was given in a place to a kind. Counting them anew for every row of a long file would take
     /// longer with each.
@@ -80,17 +82,12 @@ pub struct Writer<'a> {
 impl<'a> Writer<'a> {
     pub(super) fn on(db: &'a Connection, packs: &'a [Pack], writable: Option<Vec<String>>) -> Result<Self> {
         let site: String = db.query_row("SELECT site FROM ledger", [], |row| row.get(0))?;
-        let last = db
-            .query_row("SELECT seq, hash FROM change WHERE site = ?1 ORDER BY seq DESC LIMIT 1", [&site], |row| {
-                Ok((row.get(0)?, row.get(1)?))
-            })
-            .optional()?;
         Ok(Self {
             db,
             packs: Cow::Borrowed(packs),
             writable,
+            last: trail::last_of(db, &site)?,
             site,
-            last,
             serials: HashMap::new(),
             at: timestamp(Utc::now()),
         })
@@ -240,7 +237,7 @@ impl<'a> Writer<'a> {
 
     /// Adds a change to the trail, chained to the one before.
     pub(super) fn write_change(&mut self, save: &Save, patch: Patch) -> Result<ChangeId> {
-        let seq = self.last.as_ref().map_or(1, |(seq, _)| seq + 1);
+        let seq = self.last.as_ref().map_or(1, |last| last.seq + 1);
         let change = Change {
             id: ChangeId { site: self.site.clone(), seq },
             subject: save.subject,
@@ -251,9 +248,9 @@ impl<'a> Writer<'a> {
             parents: save.upon.to_vec(),
             patch,
         };
-        let hash = change.hash(self.last.as_ref().map_or("", |(_, hash)| hash));
+        let hash = change.hash(self.last.as_ref().map_or("", |last| &last.hash));
         trail::insert(self.db, &change, &hash)?;
-        self.last = Some((seq, hash));
+        self.last = Some(Head { site: self.site.clone(), seq, hash });
         Ok(change.id)
     }
 

@@ -76,8 +76,8 @@ impl Stranger {
 fn an_untouched_snapshot_passes_without_its_checksum_too() {
     let found = Stranger::of(&SNAPSHOT).verify().unwrap();
     assert!(found.passed());
-    assert_eq!(found.findings.into_iter().map(|f| f.what).collect::<Vec<_>>(), [InspectMsg::NoSum]);
-    assert_eq!(found.about.unwrap().changes, 4);
+    assert_eq!(found.findings.iter().map(|f| f.what.clone()).collect::<Vec<_>>(), [InspectMsg::NoSum]);
+    assert_eq!(found.ledger().unwrap().changes, 4);
 }
 
 #[test]
@@ -232,7 +232,7 @@ fn a_closed_ledger_is_examined_and_one_in_use_is_not() {
     crate::support::add(&mut store, "library", crate::support::HUZHEN, &[]);
     assert_eq!(verify(&ledger.path, None).err(), Some(Error::Unusable(SnapshotFault::InUse)));
     drop(store);
-    assert_eq!(verify(&ledger.path, None).unwrap().about.unwrap().changes, 5);
+    assert_eq!(verify(&ledger.path, None).unwrap().ledger().unwrap().changes, 5);
 }
 
 #[test]
@@ -254,7 +254,7 @@ fn a_chain_that_was_rewritten_as_a_whole_is_shown_by_the_receipt_alone() {
     assert!(verify(&forged, None).unwrap().passed(), "nothing in the file tells");
     let found = verify(&forged, Some(&receipt)).unwrap();
     assert!(!found.passed());
-    assert_eq!(found.about.unwrap().fits, Some(Fit::Not));
+    assert_eq!(found.ledger().unwrap().fits, Some(Fit::Not));
 }
 
 /// Changes the author of the first change and makes the whole chain anew, as somebody who knows how it is made would.

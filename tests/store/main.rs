@@ -4,6 +4,7 @@
 
 mod crowd;
 mod double_entry;
+mod exchanging;
 mod files;
 mod folds;
 mod foreign;

@@ -59,7 +59,7 @@ pub(crate) fn the_library(ledger: &Ledger) -> Uuid {
 
 /// Everything that does not belong to one file alone.
 pub(crate) fn shared_rows(ledger: &Ledger) -> Vec<String> {
-    let own = ["'ledger'", "\"ledger\"", "\"merged\"", "\"standing\""];
+    let own = ["'ledger'", "\"ledger\"", "\"merged\"", "\"exchanged\"", "\"standing\""];
     let all = ledger.rows().into_iter().filter(|row| !own.iter().any(|table| row.contains(table)));
     let standings = "SELECT pack, requirement, place, verdict, have, gap, candidates, qualifying, nearest, missing
         FROM standing";

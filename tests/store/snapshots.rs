@@ -104,7 +104,7 @@ fn a_snapshot_while_writers_write_is_one_moment_of_the_ledger() {
         for made in made {
             let found = verify(&made.unwrap().path, None).unwrap();
             assert!(found.passed(), "{:?}", found.findings);
-            let changes = found.about.unwrap().changes;
+            let changes = found.ledger().unwrap().changes;
             assert!(changes >= before);
             before = changes;
         }
@@ -234,7 +234,7 @@ fn a_receipt_fits_its_snapshot_and_every_later_one() {
     let second = snapshot(&ledger.path, &in_folder("2.db")).unwrap();
     let fit = |file: &Made, of: &Made| {
         let found = verify(&file.path, Some(&of.receipt)).unwrap();
-        let fits = found.about.as_ref().unwrap().fits.unwrap();
+        let fits = found.ledger().unwrap().fits.unwrap();
         assert_eq!(found.passed(), fits != Fit::Not, "{:?}", found.findings);
         fits
     };
@@ -248,7 +248,7 @@ fn a_receipt_fits_its_snapshot_and_every_later_one() {
         fs::remove_file(&second.path).unwrap();
         snapshot(&ledger.path, &second.path).unwrap();
     }
-    let last = Made { receipt: verify(&second.path, None).unwrap().about.unwrap().receipt, ..second.clone() };
+    let last = Made { receipt: verify(&second.path, None).unwrap().ledger().unwrap().receipt, ..second.clone() };
     assert_eq!(fit(&last, &first), Fit::Earlier(3));
     assert_eq!(fit(&last, &second), Fit::Earlier(2));
     assert_eq!(fit(&last, &last), Fit::Same);

@@ -94,7 +94,7 @@ fn a_snapshot_of_an_older_version_is_verified_restored_and_merged_and_stays_as_i
     let bytes = fs::read(&old).unwrap();
     let found = verify(&old, None).unwrap();
     assert!(found.passed(), "{:?}", found.findings);
-    assert_eq!(found.about.unwrap().records, 3);
+    assert_eq!(found.ledger().unwrap().records, 3);
     let restored = one.folder().join("restored.db");
     restore(&old, &restored).unwrap();
     let store = Store::open(&restored).unwrap();

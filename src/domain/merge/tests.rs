@@ -97,8 +97,23 @@ impl Site {
 /// What happens somewhere: a save there, or taking in what another site has.
 #[derive(Clone, Debug)]
 enum Event {
-    Save { site: usize, record: u128, hour: u8, field: usize, value: u8 },
-    Pull { to: usize, from: usize },
+    Save {
+        site: usize,
+        record: u128,
+        hour: u8,
+        field: usize,
+        value: u8,
+    },
+    Pull {
+        to: usize,
+        from: usize,
+    },
+    /// Taking in the changes that a site itself made behind some number, as an exchange file has them.
+    Exchange {
+        to: usize,
+        from: usize,
+        after: i64,
+    },
 }
 
 const FIELDS: [&str; 4] = ["x", "y", "z", shared::DELETED];
@@ -107,7 +122,8 @@ fn events() -> impl Strategy<Value = Vec<Event>> {
     let save = (0..4_usize, 1..4_u128, any::<u8>(), 0..FIELDS.len(), 0..4_u8)
         .prop_map(|(site, record, hour, field, value)| Event::Save { site, record, hour, field, value });
     let pull = (0..4_usize, 0..4_usize).prop_map(|(to, from)| Event::Pull { to, from });
-    prop::collection::vec(prop_oneof![2 => save, 1 => pull], 1..60)
+    let exchange = (0..4_usize, 0..4_usize, 0..8_i64).prop_map(|(to, from, after)| Event::Exchange { to, from, after });
+    prop::collection::vec(prop_oneof![4 => save, 1 => pull, 2 => exchange], 1..60)
 }
 
 /// The four sites after everything happened. Each has a clock of its own, which says whatever it likes.
@@ -122,6 +138,18 @@ fn lived(events: &[Event]) -> Vec<Site> {
             Event::Pull { to, from } => {
                 let other = sites[from].clone();
                 sites[to].pull(&other).unwrap();
+            }
+            Event::Exchange { to, from, after } => {
+                let mut tail = sites[from].clone();
+                tail.links.retain(|id, _| id.site == tail.name && id.seq > after);
+                let before = sites[to].links.clone();
+                match sites[to].pull(&tail) {
+                    Ok(_) => assert!(tail.links.keys().all(|id| sites[to].links.contains_key(id))),
+                    Err(MergeFault::Gap { .. } | MergeFault::ParentMissing { .. }) => {
+                        assert_eq!(sites[to].links, before);
+                    }
+                    Err(fault) => panic!("{fault:?}"),
+                }
             }
         }
     }
@@ -227,7 +255,7 @@ fn altered_changes_wrong_clocks_and_changes_upon_nothing_are_refused() {
     let mut upon_nothing = b;
     upon_nothing.links.retain(|id, _| id.site == "b");
     assert!(a.clone().pull(&upon_nothing).is_ok(), "what it was made upon is here");
-    let fault = MergeFault::ParentMissing { change: "b:1".into(), parent: "a:1".into() };
+    let fault = MergeFault::ParentMissing { change: "b:1".into(), parent: "a:1".into(), from: "a:1".into() };
     assert_eq!(Site::new("c").pull(&upon_nothing), Err(fault));
 }
 

@@ -12,8 +12,8 @@ use uuid::Uuid;
 use super::slots::{self, ALL, MOST_BYTES, Pair, Slot};
 use super::{Draft, Result, Waiting, WaitingDraft};
 use crate::i18n::DraftFault;
-use crate::store::workshop::beside;
 use crate::store::timestamp;
+use crate::store::workshop::beside;
 
 /// What the name of a draft's file ends in.
 const EXTENSION: &str = "draft";

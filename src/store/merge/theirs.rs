@@ -1,10 +1,12 @@
 //! The file that is merged, as it is read: whether it goes with the ledger, its trail, and the rows taken in as they are.
 
 use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use chrono::DateTime;
-use rusqlite::types::Value as Sql;
-use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
+use rusqlite::{Connection, OptionalExtension, params_from_iter};
 use uuid::Uuid;
 
 use super::{Error, Result};
@@ -12,8 +14,11 @@ use crate::domain::merge::{Link, Log};
 use crate::domain::place::Place;
 use crate::domain::receipt::Head;
 use crate::domain::trail::ChangeId;
-use crate::i18n::MergeFault;
-use crate::store::{local_time, manifest, place, trail};
+use crate::i18n::{MergeFault, SnapshotFault};
+use crate::store::foreign::{self, Guard};
+use crate::store::verify::{self, About};
+use crate::store::workshop::Workshop;
+use crate::store::{local_time, manifest, place, snapshot, trail, values};
 
 /// The tables whose rows are taken in as they are, with their columns: the id first, then when it was said.
 const FINDINGS: (&str, &str) = ("finding", "id, at, record, thread, act, fields, text, version, author, role, site");
@@ -28,17 +33,16 @@ pub struct PlaceDiffers {
     pub theirs: Place,
 }
 
-/// The trail of a file.
-pub(super) struct Trail<'a>(pub(super) &'a Connection);
+/// The trail of the ledger.
+pub(super) struct Ours<'a>(pub(super) &'a Connection);
 
-impl Log<Error> for Trail<'_> {
+impl Log<Error> for Ours<'_> {
     fn heads(&self) -> Result<Vec<Head>> {
         Ok(manifest::heads(self.0)?)
     }
 
     fn hash(&self, id: &ChangeId) -> Result<Option<String>> {
-        let mut query = self.0.prepare_cached("SELECT hash FROM change WHERE site = ?1 AND seq = ?2")?;
-        Ok(query.query_row(params![id.site, id.seq], |row| row.get(0)).optional()?)
+        Ok(trail::hash_of(self.0, id)?)
     }
 
     fn after(&self, site: &str, seq: i64, visit: &mut dyn FnMut(Link) -> Result<()>) -> Result<()> {
@@ -46,10 +50,49 @@ impl Log<Error> for Trail<'_> {
     }
 }
 
-/// The id of the file's ledger, where it is not the one here.
-pub(super) fn other_ledger(db: &Connection, theirs: &Connection) -> Result<Option<String>> {
-    let (here, there) = (manifest::ledger(db)?, manifest::ledger(theirs)?);
-    Ok((here != there).then_some(there))
+/// The file that is merged.
+pub(super) struct Theirs {
+    pub(super) db: Connection,
+    /// The id of its ledger.
+    pub(super) ledger: String,
+    pub(super) sha256: String,
+    /// The change that those of an exchange file follow upon: it has the hash of that change and not the change itself.
+    after: Option<Head>,
+}
+
+impl Theirs {
+    /// Copies a file into a workshop, and opens the copy if it passes its verification.
+    pub(super) fn open(file: &Path, workshop: &Workshop) -> Result<Self> {
+        let (verification, copy) = verify::take(file, None, workshop)?;
+        if let Some((finding, more)) = verification.first() {
+            let fault = SnapshotFault::DidNotPass { finding: Box::new(finding), more };
+            return Err(snapshot::Error::Refused(fault).into());
+        }
+        let (ledger, after) = match verification.about {
+            Some(About::Ledger(about)) => (about.ledger, None),
+            Some(About::Exchange(about)) => (about.ledger, Some(about.after)),
+            None => return Err(snapshot::Error::Unusable(SnapshotFault::NotALedger).into()),
+        };
+        let guard = Guard::of(copy.bytes, Arc::new(AtomicBool::new(false)));
+        Ok(Self { db: foreign::open(&copy.path, &guard)?, ledger, sha256: copy.sha256, after })
+    }
+}
+
+impl Log<Error> for Theirs {
+    fn heads(&self) -> Result<Vec<Head>> {
+        Ours(&self.db).heads()
+    }
+
+    fn hash(&self, id: &ChangeId) -> Result<Option<String>> {
+        match &self.after {
+            Some(after) if after.site == id.site && after.seq == id.seq => Ok(Some(after.hash.clone())),
+            _ => Ours(&self.db).hash(id),
+        }
+    }
+
+    fn after(&self, site: &str, seq: i64, visit: &mut dyn FnMut(Link) -> Result<()>) -> Result<()> {
+        Ours(&self.db).after(site, seq, visit)
+    }
 }
 
 /// Refuses a file whose packs are not here, or are here in another version: what its clerks were asked is not what is
@@ -107,15 +150,13 @@ pub(super) fn take_second_entries(db: &Connection, theirs: &Connection, latest: 
 fn take_acts(db: &Connection, theirs: &Connection, (table, columns): (&str, &str), latest: &str) -> Result<usize> {
     let mut read = theirs.prepare(&format!("SELECT {columns} FROM {table} ORDER BY id"))?;
     let mut known = db.prepare(&format!("SELECT {columns} FROM {table} WHERE id = ?1"))?;
-    let width = read.column_count();
-    let places = vec!["?"; width].join(", ");
-    let mut insert = db.prepare(&format!("INSERT INTO {table} ({columns}) VALUES ({places})"))?;
-    let values = |row: &rusqlite::Row| (0..width).map(|at| row.get(at)).collect::<rusqlite::Result<Vec<Sql>>>();
+    let marks = values::marks(read.column_count());
+    let mut insert = db.prepare(&format!("INSERT INTO {table} ({columns}) VALUES ({marks})"))?;
     let (mut rows, mut count) = (read.query([])?, 0);
     while let Some(row) = rows.next()? {
         let (id, at): (String, String) = (row.get(0)?, row.get(1)?);
-        let act = values(row)?;
-        match known.query_row([&id], values).optional()? {
+        let act = values::of(row)?;
+        match known.query_row([&id], values::of).optional()? {
             Some(own) if own == act => {}
             Some(_) => return Err(MergeFault::ActAltered { act: id }.into()),
             None if at.as_str() > latest || is_ahead(&id, latest) => {

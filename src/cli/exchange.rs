@@ -1,0 +1,67 @@
+//! `exchange`: what was saved in this file since the last one was handed on.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::failure::{Exit, Failure, Outcome, shown};
+use super::{Context, author, ledger, output};
+use crate::i18n::{Doing, ExchangeMsg, MergeMsg, Say, SnapshotMsg, UsageFault};
+use crate::store::exchange::{Begin, HandedOn, Outcome as Handing};
+
+#[derive(Args)]
+pub(super) struct ExchangeArgs {
+    /// 新文件，或已有的目录：名字由程序起 / a new file, or a directory that is there, where it gets a generated name
+    out: PathBuf,
+    /// 从这一号修改起，默认接着上次 / begin with this change, by default behind the last file
+    #[arg(long, value_name = "[SITE:]NUMBER")]
+    from: Option<String>,
+    /// 交出人姓名，默认系统用户 / who hands it on, the system's user by default
+    #[arg(long = "as", value_name = "NAME")]
+    name: Option<String>,
+}
+
+pub(super) fn run(args: &ExchangeArgs, context: &Context) -> Outcome<Exit> {
+    let author = author(args.name.as_deref())?;
+    let begin = args.from.as_deref().map_or(Ok(Begin::AfterTheLast), begin)?;
+    let mut store = ledger::open(&context.db)?;
+    let done = store.hand_on(&args.out, &begin, &author);
+    let done = done.map_err(|error| Failure::snapshot(Doing::HandOn { path: shown(&args.out) }, error))?;
+    let print = |line: &dyn Say| output::print_line(&line.say(context.lang));
+    match done {
+        Handing::Nothing(change) if change.seq == 0 => print(&ExchangeMsg::NothingYet)?,
+        Handing::Nothing(change) => print(&ExchangeMsg::Nothing { change: change.to_string() })?,
+        Handing::Made(made) => {
+            for line in lines(&made) {
+                print(&*line)?;
+            }
+        }
+    }
+    Ok(Exit::Done)
+}
+
+/// A number of this site, or a change as merges and histories name it.
+fn begin(text: &str) -> Outcome<Begin> {
+    let bad = || {
+        let (arg, value) = ("--from".to_owned(), text.to_owned());
+        Failure::input(Doing::Usage, UsageFault::BadValue { arg, value })
+    };
+    if let Ok(seq) = text.parse() {
+        return Ok(Begin::Own(seq));
+    }
+    text.parse().map(Begin::With).map_err(|_| bad())
+}
+
+/// What there is to say of a file.
+fn lines(made: &HandedOn) -> Vec<Box<dyn Say>> {
+    let mut lines: Vec<Box<dyn Say>> = vec![Box::new(ExchangeMsg::Made { path: shown(&made.path) })];
+    let (site, first, last) = (made.site.clone(), made.first, made.last);
+    if last >= first {
+        lines.push(Box::new(ExchangeMsg::Changes { site, first, last }));
+    }
+    if made.findings + made.second_entries > 0 {
+        lines.push(Box::new(MergeMsg::Acts { findings: made.findings, keyed: made.second_entries }));
+    }
+    lines.push(Box::new(SnapshotMsg::Sha { sha: made.sha256.clone() }));
+    lines
+}

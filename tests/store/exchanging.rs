@@ -1,0 +1,417 @@
+//! Exchange files: what was saved at one site since the last one, whole, in a frozen form, and taken in like any file.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use rusqlite::Connection;
+use serde_json::json;
+use sha2::{Digest as _, Sha256};
+use taizhang::domain::trail::ChangeId;
+use taizhang::i18n::{InspectMsg, LedgerFault, LedgerRefusal, MergeFault, SnapshotFault};
+use taizhang::store::exchange::{Begin, HandedOn, Outcome};
+use taizhang::store::merge::{Error, Fate, Mode};
+use taizhang::store::restore::restore;
+use taizhang::store::verify::{About, verify};
+use taizhang::store::{Store, StoreError, snapshot};
+use uuid::Uuid;
+
+use crate::merging::{merge, set, shared_rows, sound, the_library, town};
+use crate::snapshots::snapshot;
+use crate::support::{HUZHEN, Ledger, WENXI, add, column, except, rows, verdict};
+
+const FORM: &str = include_str!("../../exchange.sql");
+
+fn hand_on(ledger: &Ledger, out: &Path, begin: &Begin) -> Result<Outcome, snapshot::Error> {
+    ledger.open().hand_on(out, begin, "示例镇员")
+}
+
+/// The next exchange file of a ledger, in its own folder.
+fn next(ledger: &Ledger) -> HandedOn {
+    let Outcome::Made(made) = hand_on(ledger, ledger.folder(), &Begin::AfterTheLast).unwrap() else {
+        panic!("nothing")
+    };
+    made
+}
+
+fn refusal(into: &Ledger, from: &Path) -> MergeFault {
+    let before = into.rows();
+    let Err(Error::Refused(fault)) = merge(into, from) else { panic!("it was not refused") };
+    assert!(into.rows() == before, "the ledger changed");
+    fault
+}
+
+fn site(ledger: &Ledger) -> String {
+    column::<String>(&ledger.raw(), "SELECT site FROM ledger").remove(0)
+}
+
+/// A county, and a town that went on from its snapshot: a new record, a change of an old one, and an exception.
+fn county_and_town() -> (Ledger, Ledger) {
+    let county = Ledger::with_records();
+    let one = town(&county);
+    add(&mut one.open(), "library", HUZHEN, &[("name", "镇里的馆"), ("reading_seats", "200")]);
+    set(&one, the_library(&one), "address", "镇里写的");
+    except(&mut one.open(), "library", HUZHEN);
+    (county, one)
+}
+
+/// An exchange file that its owner may write, so that a test can alter it.
+fn writable(made: &HandedOn) -> PathBuf {
+    let path = made.path.with_extension("altered.db");
+    fs::write(&path, fs::read(&made.path).unwrap()).unwrap();
+    path
+}
+
+fn altered(made: &HandedOn, sql: &str) -> PathBuf {
+    let path = writable(made);
+    Connection::open(&path).unwrap().execute_batch(sql).unwrap();
+    path
+}
+
+#[test]
+fn the_form_of_an_exchange_file_is_frozen() {
+    // Programs that are out there read just this. Whoever needs another form makes a version 2 and goes on reading this one.
+    let digest = format!("{:x}", Sha256::digest(FORM));
+    assert_eq!(digest, "e1457435b1b2d68549da95b1cf0cf8206337368808d42c0ec9545fde876a0e1a", "exchange.sql was changed");
+    let (_, one) = county_and_town();
+    let made = Connection::open(next(&one).path).unwrap();
+    let form = Connection::open_in_memory().unwrap();
+    form.execute_batch(FORM).unwrap();
+    let schema = "SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY name";
+    assert_eq!(rows(&made, schema), rows(&form, schema));
+    let pragma = |name: &str| column::<i64>(&made, &format!("PRAGMA {name}")).remove(0);
+    assert_eq!((pragma("application_id"), pragma("user_version")), (0x545A_4558, 1));
+}
+
+#[test]
+fn a_county_that_takes_exchange_files_holds_what_it_would_hold_of_the_whole_ledger() {
+    let (county, one) = county_and_town();
+    let whole = Ledger::of_bytes(&crate::support::main_file(&county.path));
+    let first = next(&one);
+    assert_eq!((first.first, first.last), (1, 3));
+    let merged = merge(&county, &first.path).unwrap();
+    assert_eq!((merged.count(Fate::New), merged.count(Fate::Changed), merged.other_ledger), (2, 1, None));
+    assert!(merged.places.is_empty());
+    assert!(verdict(&county.open(), "library", HUZHEN).starts_with("met"));
+    set(&one, the_library(&one), "remarks", "后来写的");
+    let second = next(&one);
+    assert_eq!((second.first, second.last), (4, 4));
+    merge(&county, &second.path).unwrap();
+    assert_eq!(sound(&county), 0);
+    // The whole file, merged into a ledger that was as the county's, comes to the same; and again they bring nothing.
+    merge(&whole, &one.path).unwrap();
+    assert!(shared_rows(&whole) == shared_rows(&county), "they differ");
+    for again in [&first.path, &second.path] {
+        assert!(merge(&county, again).unwrap().is_nothing());
+    }
+}
+
+#[test]
+fn an_exchange_file_has_only_the_tail_of_its_site_and_the_places_it_names() {
+    let (county, one) = county_and_town();
+    set(&county, the_library(&county), "evidence", "县里写的");
+    merge(&one, &county.path).unwrap();
+    let made = next(&one);
+    let file = Connection::open(&made.path).unwrap();
+    assert_eq!(column::<String>(&file, "SELECT DISTINCT site FROM change"), [site(&one)]);
+    let places = "SELECT code FROM place ORDER BY code";
+    assert_eq!(column::<String>(&file, places), ["331100", "331122", HUZHEN]);
+    let trail = "SELECT * FROM change WHERE site = (SELECT site FROM ledger) ORDER BY seq";
+    assert_eq!(rows(&file, "SELECT * FROM change ORDER BY seq"), rows(&one.raw(), trail));
+    let Some(About::Exchange(about)) = verify(&made.path, None).unwrap().about else { panic!() };
+    assert_eq!((about.after.seq, about.after.hash.as_str(), about.last), (0, "", 3));
+    assert_eq!(about.made.1, "示例镇员");
+}
+
+#[test]
+fn what_was_handed_on_is_not_handed_on_again_unless_it_is_asked_for() {
+    let (_, one) = county_and_town();
+    next(&one);
+    let own = |seq| ChangeId { site: site(&one), seq };
+    assert_eq!(hand_on(&one, one.folder(), &Begin::AfterTheLast), Ok(Outcome::Nothing(own(3))));
+    assert_eq!(one.names().iter().filter(|name| name.starts_with("exchange-")).count(), 2, "the file and its checksum");
+    let out = one.folder().join("again.db");
+    for (begin, first) in [(Begin::Own(2), 2), (Begin::Own(1), 1), (Begin::With(own(3)), 3)] {
+        let Ok(Outcome::Made(made)) = hand_on(&one, &out, &begin) else { panic!() };
+        assert_eq!((made.first, made.last), (first, 3));
+        let sum = fs::read_to_string(one.folder().join("again.db.sha256")).unwrap();
+        assert_eq!(sum, format!("{}  again.db\n", made.sha256));
+        fs::remove_file(&out).unwrap();
+    }
+    for seq in [0, -1, 5, i64::MAX] {
+        let refused = hand_on(&one, &out, &Begin::Own(seq));
+        assert!(matches!(refused, Err(snapshot::Error::Refused(SnapshotFault::NoSuchChange { last: 3, .. }))), "{seq}");
+    }
+    // The number behind the last is where the next change will be: nothing yet, and no fault.
+    assert_eq!(hand_on(&one, &out, &Begin::Own(4)), Ok(Outcome::Nothing(own(3))));
+}
+
+#[test]
+fn a_file_that_got_lost_is_missed_and_can_be_made_again() {
+    let (county, one) = county_and_town();
+    let lost = next(&one);
+    fs::remove_file(&lost.path).unwrap();
+    set(&one, the_library(&one), "remarks", "后来写的");
+    let second = next(&one);
+    let fault = MergeFault::Gap { site: site(&one), from: 1, to: 3 };
+    assert_eq!(refusal(&county, &second.path), fault);
+    let out = one.folder().join("again.db");
+    hand_on(&one, &out, &Begin::Own(1)).unwrap();
+    assert_eq!(merge(&county, &out).unwrap().news[0].last, 4);
+    assert_eq!(sound(&county), 0);
+}
+
+#[test]
+fn what_a_dead_machine_had_not_handed_on_is_handed_on_by_the_one_restored_in_its_place() {
+    let (county, one) = county_and_town();
+    merge(&county, &next(&one).path).unwrap();
+    set(&one, the_library(&one), "remarks", "还没有交");
+    let dead = site(&one);
+    let out = one.folder().join("backup.db");
+    snapshot(&one.path, &out).unwrap();
+    let new = Ledger::of_bytes(&[]);
+    fs::remove_file(&new.path).unwrap();
+    restore(&out, &new.path).unwrap();
+    set(&new, the_library(&new), "remarks", "在新机器上写的");
+    let own = next(&new);
+    let fault = refusal(&county, &own.path);
+    let MergeFault::ParentMissing { from, .. } = fault else { panic!("{fault:?}") };
+    assert_eq!(from, format!("{dead}:4"));
+    // The refusal names where to begin.
+    let rest = new.folder().join("rest.db");
+    hand_on(&new, &rest, &Begin::With(from.parse().unwrap())).unwrap();
+    merge(&county, &rest).unwrap();
+    merge(&county, &own.path).unwrap();
+    assert!(shared_rows(&county) == shared_rows(&new), "they differ");
+}
+
+/// An act about a record, as an inspector or a clerk at the site of a ledger says it.
+fn say(ledger: &Ledger, id: &str, record: &str, thread: &str, act: &str) {
+    let role = if act == "answer" { "clerk" } else { "inspector" };
+    let insert = "INSERT INTO finding (id, record, thread, act, fields, text, version, author, role, at, site)
+        VALUES (?1, ?2, ?3, ?4, '[]', '请核对', (SELECT version FROM facility WHERE id = ?2), '示例', ?5,
+            '2026-01-01T00:00:00.000Z', (SELECT site FROM ledger))";
+    ledger.raw().execute(insert, [id, record, thread, act, role]).unwrap();
+}
+
+fn key_again(ledger: &Ledger, id: &str, record: &str) {
+    let insert = "INSERT INTO double_entry
+        SELECT ?1, id, 'name', version, '示例复录人', '2026-01-01T00:00:00.000Z', 'agreed', 1, (SELECT site FROM ledger)
+        FROM facility WHERE id = ?2";
+    assert_eq!(ledger.raw().execute(insert, [id, record]), Ok(1));
+}
+
+fn act() -> String {
+    Uuid::now_v7().to_string()
+}
+
+#[test]
+fn acts_of_the_site_go_along_once_and_those_of_others_do_not() {
+    let county = Ledger::with_records();
+    let record = the_library(&county).to_string();
+    let (raised, keyed) = (act(), act());
+    say(&county, &raised, &record, &raised, "return");
+    key_again(&county, &keyed, &record);
+    let one = town(&county);
+    say(&one, &act(), &record, &raised, "answer");
+    key_again(&one, &act(), &record);
+    let made = next(&one);
+    assert_eq!((made.first, made.last, made.findings, made.second_entries), (1, 0, 1, 1));
+    let merged = merge(&county, &made.path).unwrap();
+    assert_eq!((merged.findings, merged.second_entries, merged.news.len()), (1, 1, 0));
+    assert_eq!(sound(&county), 0);
+    assert!(matches!(hand_on(&one, one.folder(), &Begin::AfterTheLast), Ok(Outcome::Nothing(_))));
+    let keyed = act();
+    key_again(&one, &keyed, &record);
+    let made = next(&one);
+    assert_eq!((made.findings, made.second_entries), (0, 1));
+    let file = Connection::open(&made.path).unwrap();
+    assert_eq!(column::<String>(&file, "SELECT id FROM double_entry"), [keyed]);
+}
+
+#[test]
+fn an_act_about_what_nobody_has_is_refused() {
+    let (county, one) = county_and_town();
+    let new = the_newest(&one).to_string();
+    let raised = act();
+    say(&one, &raised, &new, &raised, "return");
+    key_again(&one, &act(), &new);
+    let made = next(&one);
+    let loose = altered(&made, "DELETE FROM change; DELETE FROM double_entry");
+    assert_eq!(refusal(&county, &loose), MergeFault::LooseAct { act: raised });
+    let loose = altered(&made, "DELETE FROM change; DELETE FROM finding");
+    assert_eq!(refusal(&county, &loose), MergeFault::LooseEntries { count: 1 });
+    merge(&county, &made.path).unwrap();
+    assert_eq!(sound(&county), 0);
+}
+
+fn the_newest(ledger: &Ledger) -> Uuid {
+    column::<String>(&ledger.raw(), "SELECT max(id) FROM facility")[0].parse().unwrap()
+}
+
+#[test]
+fn a_copy_that_went_on_is_told_from_the_file_it_was_made_of() {
+    let (county, one) = county_and_town();
+    merge(&county, &next(&one).path).unwrap();
+    let copy = Ledger::of_bytes(&crate::support::main_file(&one.path));
+    set(&one, the_library(&one), "remarks", "原件");
+    set(&copy, the_library(&copy), "remarks", "复制件");
+    merge(&county, &next(&one).path).unwrap();
+    let change = format!("{}:4", site(&one));
+    assert_eq!(refusal(&county, &next(&copy).path), MergeFault::Forked { change: change.clone() });
+    // Even where only the hash in front of its changes says so.
+    set(&copy, the_library(&copy), "remarks", "又写");
+    assert_eq!(refusal(&county, &next(&copy).path), MergeFault::Forked { change });
+}
+
+#[test]
+fn an_altered_exchange_file_does_not_pass() {
+    let (county, one) = county_and_town();
+    let made = next(&one);
+    let flaw = |sql: &str| {
+        let path = altered(&made, sql);
+        let found = verify(&path, None).unwrap().findings.into_iter().find(|flaw| !flaw.harmless);
+        let merged = merge(&county, &path);
+        let Err(Error::File(snapshot::Error::Refused(SnapshotFault::DidNotPass { .. }))) = merged else {
+            panic!("{sql}")
+        };
+        found.unwrap().what
+    };
+    let before = county.rows();
+    let id = |seq| format!("{}:{seq}", site(&one));
+    assert_eq!(flaw("UPDATE change SET author = '别人' WHERE seq = 2"), InspectMsg::Chain { change: id(2) });
+    assert_eq!(flaw("DELETE FROM change WHERE seq = 2"), InspectMsg::Sequence { change: id(3) });
+    assert_eq!(flaw("UPDATE exchange SET after = 1"), InspectMsg::Sequence { change: id(1) });
+    assert_eq!(flaw("UPDATE exchange SET site = 'x'"), InspectMsg::OtherSite { table: "change".into() });
+    let definition = |object: &str| InspectMsg::Definition { object: object.into() };
+    assert_eq!(flaw("CREATE TABLE extra (x)"), definition("extra"));
+    assert_eq!(flaw("CREATE VIEW library AS SELECT 1"), definition("library"));
+    let trigger = "CREATE TRIGGER t AFTER INSERT ON change BEGIN SELECT 1; END";
+    assert_eq!(flaw(trigger), definition("t"));
+    assert_eq!(flaw("ALTER TABLE place ADD COLUMN x TEXT"), definition("place"));
+    let act = "INSERT INTO finding VALUES ('x', NULL, NULL, 'visit', '{}', '', '[]', '', 'inspector', '', (SELECT site FROM exchange))";
+    assert_eq!(flaw(act), InspectMsg::UnreadableAct { act: "x".into() });
+    assert!(county.rows() == before, "the ledger changed");
+}
+
+#[test]
+fn an_exchange_file_with_a_flipped_bit_is_merged_as_it_was_or_not_at_all() {
+    let (county, one) = county_and_town();
+    let made = next(&one);
+    let whole = fs::read(&made.path).unwrap();
+    let told = county.open().merge(&made.path, "示例", Mode::Rehearse).unwrap();
+    let (before, file) = (county.rows(), county.folder().join("flipped.db"));
+    for at in (0..whole.len()).step_by((whole.len() / 60) | 1) {
+        let mut bytes = whole.clone();
+        bytes[at] ^= 1 << (at % 8);
+        fs::write(&file, bytes).unwrap();
+        if let Ok(merged) = county.open().merge(&file, "示例", Mode::Rehearse) {
+            assert_eq!(merged.news, told.news, "byte {at}");
+        }
+        assert!(county.rows() == before, "byte {at}");
+        fs::write(&file, &whole[..at]).unwrap();
+        assert!(county.open().merge(&file, "示例", Mode::Rehearse).is_err(), "cut at {at}");
+    }
+}
+
+/// Writes a change that the program would not write, with a chain that holds.
+fn forge(made: &HandedOn, patch: serde_json::Value) -> PathBuf {
+    let forged = writable(made);
+    let db = Connection::open(&forged).unwrap();
+    let (site, hash): (String, String) =
+        db.query_row("SELECT site, hash FROM change WHERE seq = 3", [], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
+    let change = taizhang::domain::trail::Change {
+        id: ChangeId { site: site.clone(), seq: 4 },
+        subject: taizhang::domain::trail::Subject::Facility,
+        record: Uuid::now_v7(),
+        at: "2026-01-01T00:00:00.000Z".into(),
+        author: "示例".into(),
+        reason: String::new(),
+        parents: vec![],
+        patch: serde_json::from_value(patch).unwrap(),
+    };
+    let insert = "INSERT INTO change VALUES (?1, 4, 'facility', ?2, ?3, '示例', '', '[]', ?4, ?5)";
+    let (record, hash) = (change.record.to_string(), change.hash(&hash));
+    db.execute(insert, [&site, &record, &change.at, &change.patch_json(), &hash]).unwrap();
+    forged
+}
+
+#[test]
+fn values_that_the_program_never_writes_are_refused() {
+    let (county, one) = county_and_town();
+    let made = next(&one);
+    let of = |fields: serde_json::Value| {
+        let mut all = json!({"kind": "library", "place": HUZHEN, "name": "示例", "status": "existing"});
+        all.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
+        all
+    };
+    for strange in [json!({"name": 1}), json!({"status": ["existing"]}), json!({"opened_on": {"value": "2020"}})] {
+        let fault = refusal(&county, &forge(&made, of(strange)));
+        assert!(matches!(fault, MergeFault::Strange { .. }), "{fault:?}");
+    }
+    assert_eq!(
+        refusal(&county, &forge(&made, of(json!({"place": "x"})))),
+        MergeFault::UnknownPlaces { places: "x".into() }
+    );
+    assert_eq!(
+        refusal(&county, &forge(&made, of(json!({"kind": "x"})))),
+        MergeFault::UnknownKinds { kinds: "x".into() }
+    );
+    // A field that a newer pack may have is kept.
+    assert!(merge(&county, &forge(&made, of(json!({"later": "x"})))).is_ok());
+}
+
+#[test]
+fn nothing_is_handed_on_or_noted_where_the_file_cannot_be_made() {
+    let (_, one) = county_and_town();
+    let out = one.folder().join("taken.db");
+    fs::write(&out, "x").unwrap();
+    let refused = |out: &Path| hand_on(&one, out, &Begin::AfterTheLast).unwrap_err();
+    assert_eq!(refused(&out), snapshot::Error::Refused(SnapshotFault::Exists));
+    assert_eq!(refused(&one.path), snapshot::Error::Refused(SnapshotFault::IsTheLedger));
+    assert_eq!(refused(&one.folder().join("none/x.db")), snapshot::Error::Refused(SnapshotFault::NoFolder));
+    assert_eq!(column::<i64>(&one.raw(), "SELECT count(*) FROM exchanged"), [0]);
+    assert!(!one.names().iter().any(|name| name.contains("tmp")), "{:?}", one.names());
+}
+
+#[test]
+fn snapshots_inspectors_and_sessions_of_some_towns_hand_nothing_on() {
+    let (_, one) = county_and_town();
+    let out = one.folder().join("out.db");
+    snapshot(&one.path, &out).unwrap();
+    let file = one.folder().join("x.db");
+    let store_error = |store: &mut Store| match store.hand_on(&file, &Begin::AfterTheLast, "示例") {
+        Err(snapshot::Error::Store(error)) => error,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(store_error(&mut Store::open(&out).unwrap()), LedgerFault::Snapshot.into());
+    let mut limited = one.open();
+    limited.restrict_to(vec![WENXI.into()]);
+    assert_eq!(store_error(&mut limited), StoreError::Refused(LedgerRefusal::NotYourTask));
+    let mut review = Store::open_for_review(&one.path).unwrap();
+    assert_eq!(store_error(&mut review), StoreError::Refused(LedgerRefusal::OnlyReviews));
+    assert!(!file.exists());
+}
+
+#[test]
+fn an_exchange_file_is_no_ledger_and_cannot_be_restored() {
+    let (_, one) = county_and_town();
+    let made = next(&one);
+    assert_eq!(Store::open(&made.path).err(), Some(LedgerFault::Exchange.into()));
+    let restored = restore(&made.path, &one.folder().join("new.db"));
+    assert_eq!(restored, Err(snapshot::Error::Refused(SnapshotFault::IsExchange)));
+    let receipt = "00000-00000-00000-00000".parse().unwrap();
+    let refused = verify(&made.path, Some(&receipt)).err();
+    assert_eq!(refused, Some(snapshot::Error::Refused(SnapshotFault::NoReceiptOfExchange)));
+    let newer = altered(&made, "PRAGMA user_version = 2");
+    let fault = SnapshotFault::Newer { found: 2, known: 1 };
+    assert_eq!(verify(&newer, None).err(), Some(snapshot::Error::Unusable(fault)));
+}
+
+#[test]
+fn what_was_handed_on_is_never_altered() {
+    let (_, one) = county_and_town();
+    next(&one);
+    for sql in ["DELETE FROM exchanged", "UPDATE exchanged SET last = 0"] {
+        assert!(one.raw().execute(sql, []).unwrap_err().to_string().contains("never altered"));
+    }
+}
