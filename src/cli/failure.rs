@@ -90,7 +90,7 @@ impl Failure {
         let what = match error.kind() {
             ErrorKind::NotFound => CliFault::NoSuchFile,
             ErrorKind::IsADirectory => CliFault::IsFolder,
-            ErrorKind::PermissionDenied => CliFault::Denied,
+            ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => CliFault::Denied,
             ErrorKind::StorageFull => CliFault::DiskFull,
             _ => CliFault::Other { detail: error.to_string() },
         };

@@ -59,7 +59,7 @@ impl From<std::io::Error> for StoreError {
             std::io::ErrorKind::NotFound => LedgerFault::Absent,
             std::io::ErrorKind::AlreadyExists => LedgerFault::Exists,
             std::io::ErrorKind::StorageFull => LedgerFault::Full,
-            std::io::ErrorKind::PermissionDenied => LedgerFault::ReadOnly,
+            std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => LedgerFault::ReadOnly,
             _ => LedgerFault::CannotOpen { detail },
         })
     }

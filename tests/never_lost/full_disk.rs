@@ -100,6 +100,20 @@ impl SmallDisk {
         }
     }
 
+    /// Fills the disk but for so many bytes.
+    fn fill_but(&self, room: u64) {
+        self.fill();
+        let ballast = OpenOptions::new().write(true).open(self.ballast()).unwrap();
+        ballast.set_len(ballast.metadata().unwrap().len() - room).unwrap();
+    }
+
+    /// Mounts it anew, `ro` or `rw`.
+    fn remount(&self, access: &str) {
+        let mut command = Command::new("nsenter");
+        command.args(&self.enter).args(["mount", "-o", &format!("remount,{access}")]).arg(&self.inside);
+        assert!(command.status().unwrap().success(), "{access}");
+    }
+
     fn make_room(&self) {
         fs::remove_file(self.ballast()).unwrap();
     }
@@ -207,9 +221,7 @@ fn a_snapshot_or_a_restore_that_finds_no_room_leaves_nothing_and_says_so() {
         let before = disk.names();
         // From no room at all to nearly enough for the copy.
         for room in [0, 40_000, 150_000] {
-            disk.fill();
-            let ballast = OpenOptions::new().write(true).open(disk.ballast()).unwrap();
-            ballast.set_len(ballast.metadata().unwrap().len() - room).unwrap();
+            disk.fill_but(room);
             for command in [&["snapshot", "new.db"][..], &["restore", "kept.db"]] {
                 let ran = disk.run(command);
                 let said = String::from_utf8(ran.stderr).unwrap();
@@ -222,6 +234,119 @@ fn a_snapshot_or_a_restore_that_finds_no_room_leaves_nothing_and_says_so() {
         }
         assert!(disk.run(&["snapshot", "new.db"]).status.success());
         assert!(disk.run(&["restore", "new.db"]).status.success());
+        assert_eq!(disk.doctor(), 0);
+    });
+}
+
+/// A folder beside the disk with a file to import, one to merge, and one with what is new in that.
+fn files_to_take_in(disk: &SmallDisk) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let rows: String = (0..300).map(|at| format!("壶镇镇,示例馆{at},existing\n")).collect();
+    fs::write(at("rows.csv"), "town,name,status\n".to_owned() + &rows).unwrap();
+    let ok = |args: &[&str]| assert!(disk.run(args).status.success(), "{args:?}");
+    ok(&["snapshot", &at("start.db")]);
+    ok(&["--db", &at("town.db"), "restore", &at("start.db")]);
+    ok(&["--db", &at("town.db"), "import", &at("rows.csv"), "--kind", "library"]);
+    ok(&["--db", &at("town.db"), "exchange", &at("new.db")]);
+    folder
+}
+
+fn said(ran: &Output) -> String {
+    String::from_utf8_lossy(&ran.stderr).into_owned()
+}
+
+#[test]
+fn an_import_or_a_merge_that_finds_no_room_changes_nothing_and_says_so() {
+    on_a_small_disk(|disk| {
+        assert!(disk.run(&["init"]).status.success());
+        let files = files_to_take_in(disk);
+        let at = |name: &str| files.path().join(name).to_str().unwrap().to_owned();
+        let (rows, town, new) = (at("rows.csv"), at("town.db"), at("new.db"));
+        let before = disk.names();
+        let count = || disk.run(&["export", "--format", "json", "--out", &at("all.json")]);
+        // From no room at all to nearly enough for the write-ahead log.
+        for room in [0, 20_000, 100_000] {
+            for command in [&["import", &rows, "--kind", "library"][..], &["merge", &town], &["merge", &new]] {
+                disk.fill_but(room);
+                let ran = disk.run(command);
+                assert!(matches!(ran.status.code(), Some(2 | 3)), "{room} {command:?} {}", said(&ran));
+                assert!(said(&ran).contains("the disk is full and "), "{room} {command:?} {}", said(&ran));
+                // Whatever is in the log, readers get the ledger as it was, still without room.
+                assert!(count().status.success());
+                assert!(!fs::read_to_string(at("all.json")).unwrap().contains("示例馆"), "{room} {command:?}");
+                disk.make_room();
+                assert_eq!(disk.doctor(), 0);
+                assert_eq!(disk.names(), before, "{room} {command:?}");
+            }
+        }
+        assert!(disk.run(&["merge", &new]).status.success());
+        assert!(disk.run(&["import", &rows, "--kind", "library"]).status.success());
+        assert_eq!(disk.doctor(), 0);
+    });
+}
+
+#[test]
+fn an_export_or_an_exchange_file_that_finds_no_room_is_not_there_and_nothing_is_noted() {
+    on_a_small_disk(|disk| {
+        assert!(disk.run(&["init"]).status.success());
+        let files = files_to_take_in(disk);
+        let rows = files.path().join("rows.csv");
+        assert!(disk.run(&["import", rows.to_str().unwrap(), "--kind", "library"]).status.success());
+        let before = disk.names();
+        for room in [0, 30_000] {
+            disk.fill_but(room);
+            for command in [
+                &["exchange", "out.db"][..],
+                &["export", "--format", "xlsx", "--out", "out.xlsx"],
+                &["export", "--format", "gpkg", "--out", "out.gpkg"],
+                &["export", "--format", "csv", "--kind", "library", "--out", "out.csv"],
+            ] {
+                let ran = disk.run(command);
+                // A small table fits where a database does not.
+                let fits = ran.status.success() && command.contains(&"csv") && room > 0;
+                assert!(fits || matches!(ran.status.code(), Some(2 | 3)), "{room} {command:?} {}", said(&ran));
+                assert!(fits || said(&ran).contains("disk is full"), "{room} {command:?} {}", said(&ran));
+                let _ = fs::remove_file(disk.outside.join("out.csv"));
+            }
+            disk.make_room();
+            assert_eq!(disk.names(), before, "{room}");
+        }
+        // What was not handed on is handed on now.
+        let ran = disk.run(&["exchange", "out.db"]);
+        assert!(String::from_utf8_lossy(&ran.stdout).contains(": changes 1 to 300\n"), "{ran:?}");
+    });
+}
+
+#[test]
+fn on_a_disk_that_can_only_be_read_every_command_that_writes_says_so_and_leaves_it_as_it_was() {
+    on_a_small_disk(|disk| {
+        assert!(disk.run(&["init"]).status.success());
+        let files = files_to_take_in(disk);
+        let at = |name: &str| files.path().join(name).to_str().unwrap().to_owned();
+        assert!(disk.run(&["snapshot", "kept.db"]).status.success());
+        let before = disk.names();
+        disk.remount("ro");
+        for command in [
+            &["snapshot", "new.db"][..],
+            &["restore", "kept.db"],
+            &["import", &at("rows.csv"), "--kind", "library"],
+            &["merge", &at("town.db")],
+            &["merge", &at("new.db")],
+            &["exchange", "out.db"],
+            &["--db", "new.db", "init"],
+            &["--db", "kept.db", "export", "--format", "json", "--out", "out.json"],
+        ] {
+            let ran = disk.run(command);
+            assert!(matches!(ran.status.code(), Some(2 | 3)), "{command:?} {}", said(&ran));
+            assert_eq!(said(&ran).matches('\n').count(), 1, "{command:?} {}", said(&ran));
+            assert!(said(&ran).contains("permission"), "{command:?} {}", said(&ran));
+        }
+        // A snapshot is read there as anywhere.
+        assert!(disk.run(&["--db", "kept.db", "report"]).status.success());
+        assert_eq!(disk.run(&["verify", "kept.db"]).status.code(), Some(0));
+        disk.remount("rw");
+        assert_eq!(disk.names(), before);
         assert_eq!(disk.doctor(), 0);
     });
 }

@@ -1,4 +1,4 @@
-//! Snapshots, restores and merges that are killed at any moment: all of it is there, or nothing.
+//! Snapshots, restores, merges, imports and exchange files that are killed at any moment: all of it is there, or nothing.
 
 use std::fs;
 use std::io::{BufRead as _, BufReader};
@@ -8,12 +8,13 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use taizhang::store::Store;
-use taizhang::store::verify::verify;
+use taizhang::store::exchange::Begin;
+use taizhang::store::verify::{About, verify};
 use tempfile::TempDir;
 
 use crate::merging;
 use crate::snapshots::snapshot;
-use crate::support::{HUZHEN, Ledger, add, main_file, save};
+use crate::support::{HUZHEN, Ledger, add, column, main_file, save};
 
 /// Names the ledger to the program that is to hold it open.
 const LEDGER: &str = "TAIZHANG_TEST_LEDGER";
@@ -164,32 +165,94 @@ fn restores_are_whole_or_absent(rounds: u32) -> usize {
     whole
 }
 
-/// Kills merges; says how many came to their end.
+/// Kills a command that adds 40 records to a ledger of [`large`]; says how many came to their end. `check` looks at what else
+/// there is, with whether the records are there.
+fn additions_are_whole_or_absent(rounds: u32, ledger: &Ledger, args: &[&Path], mut check: impl FnMut(bool)) -> usize {
+    let before = main_file(&ledger.path);
+    let mut whole = 0;
+    let start = || {
+        for name in ["示例.db", "示例.db-wal", "示例.db-shm"] {
+            let _ = fs::remove_file(ledger.folder().join(name));
+        }
+        fs::write(&ledger.path, &before).unwrap();
+        program(args, &ledger.path)
+    };
+    kill_again_and_again(rounds, start, |round| {
+        let store = ledger.open();
+        assert_eq!(store.inspect(), Ok(vec![]), "round {round}");
+        let records = store.record_count().unwrap();
+        assert!([402, 442].contains(&records), "round {round}: {records}");
+        assert_eq!(store.facts().unwrap().changes, records + 2, "round {round}");
+        check(records == 442);
+        whole += usize::from(records == 442);
+    });
+    whole
+}
+
 fn merges_are_whole_or_absent(rounds: u32) -> usize {
     let county = large();
-    let town = merging::town(&county);
+    let town = town_with_40_more(&county);
+    let args = ["merge".as_ref(), town.path.as_path(), "--as".as_ref(), "示例管理员".as_ref()];
+    additions_are_whole_or_absent(rounds, &county, &args, |_| ())
+}
+
+fn merges_of_exchange_files_are_whole_or_absent(rounds: u32) -> usize {
+    let county = large();
+    let town = town_with_40_more(&county);
+    let out = town.folder().join("out.db");
+    town.open().hand_on(&out, &Begin::AfterTheLast, "示例").unwrap();
+    additions_are_whole_or_absent(rounds, &county, &["merge".as_ref(), &out], |_| ())
+}
+
+fn town_with_40_more(county: &Ledger) -> Ledger {
+    let town = merging::town(county);
     let mut store = town.open();
     for _ in 0..40 {
         add(&mut store, "library", HUZHEN, &[]);
     }
     drop(store);
-    let before = main_file(&county.path);
-    let mut whole = 0;
-    let start = || {
-        for name in ["示例.db", "示例.db-wal", "示例.db-shm"] {
-            let _ = fs::remove_file(county.folder().join(name));
-        }
-        fs::write(&county.path, &before).unwrap();
-        program(&["merge".as_ref(), &town.path, "--as".as_ref(), "示例管理员".as_ref()], &county.path)
-    };
+    town
+}
+
+/// Kills imports of 40 good rows and 40 bad ones: no row is ever neither in the ledger nor among the rejects.
+fn imports_are_whole_or_absent(rounds: u32) -> usize {
+    let ledger = large();
+    let (rows, rejects) = (ledger.folder().join("rows.csv"), ledger.folder().join("rejects.csv"));
+    let row = |at| format!("壶镇镇,示例导入馆{at},existing\n没有这个镇,示例拒收馆{at},existing\n");
+    fs::write(&rows, "town,name,status\n".to_owned() + &(0..40).map(row).collect::<String>()).unwrap();
+    let options = ["--kind", "library", "--skip-bad", "--rejects"].map(Path::new);
+    let args = [&["import".as_ref(), rows.as_path()], options.as_slice(), &[rejects.as_path()]].concat();
+    additions_are_whole_or_absent(rounds, &ledger, &args, |is_imported| {
+        let refused = fs::read_to_string(&rejects).ok().map(|text| text.matches("示例拒收馆").count());
+        assert!(refused == Some(40) || (refused.is_none() && !is_imported), "{refused:?}");
+        let _ = fs::remove_file(&rejects);
+    })
+}
+
+/// Kills the making of exchange files: the next one goes on from the last that was noted, and none of them is half.
+fn exchange_files_leave_no_gap(rounds: u32) -> usize {
+    let county = large();
+    let town = merging::town(&county);
+    let folder = TempDir::new().unwrap();
+    let (mut store, mut whole) = (town.open(), 0);
+    let mut before = 0;
+    let start = || program(&["exchange".as_ref(), folder.path()], &town.path);
+    add(&mut store, "library", HUZHEN, &[]);
     kill_again_and_again(rounds, start, |round| {
-        let store = county.open();
-        assert_eq!(store.inspect(), Ok(vec![]), "round {round}");
-        let records = store.record_count().unwrap();
-        assert!([402, 442].contains(&records), "round {round}: {records}");
-        assert_eq!(store.facts().unwrap().changes, records + 2, "round {round}");
-        whole += usize::from(records == 442);
+        let noted: Vec<i64> = column(&town.raw(), "SELECT coalesce(max(last), 0) FROM exchanged");
+        for path in names(folder.path()).into_iter().filter(|path| path.extension().is_some_and(|end| end == "db")) {
+            let found = verify(&path, None).unwrap();
+            assert!(found.findings.is_empty(), "round {round}: {:?}", found.findings);
+            let Some(About::Exchange(about)) = found.about else { panic!() };
+            assert_eq!(about.after.seq, before, "round {round}");
+            fs::remove_file(&path).unwrap();
+            fs::remove_file(path.with_extension("db.sha256")).unwrap();
+            whole += 1;
+        }
+        before = noted[0];
+        add(&mut store, "library", HUZHEN, &[]);
     });
+    assert_eq!(store.inspect(), Ok(vec![]));
     whole
 }
 
@@ -200,11 +263,21 @@ fn a_merge_that_is_killed_is_whole_or_absent() {
 }
 
 #[test]
-#[ignore = "minutes: the test above, 150 times"]
-fn a_merge_that_is_killed_hundreds_of_times_is_whole_or_absent() {
-    let whole = merges_are_whole_or_absent(150);
-    println!("came to their end: {whole} merges");
-    assert!(whole < 152, "{whole}");
+fn an_import_that_is_killed_is_whole_or_absent_and_loses_no_row() {
+    let whole = imports_are_whole_or_absent(25);
+    assert!((2..27).contains(&whole), "{whole} of 27 came to their end");
+}
+
+#[test]
+fn a_merge_of_an_exchange_file_that_is_killed_is_whole_or_absent() {
+    let whole = merges_of_exchange_files_are_whole_or_absent(12);
+    assert!((2..14).contains(&whole), "{whole} of 14 came to their end");
+}
+
+#[test]
+fn an_exchange_file_whose_making_is_killed_is_whole_or_absent_and_leaves_no_gap() {
+    let whole = exchange_files_leave_no_gap(25);
+    assert!((2..27).contains(&whole), "{whole} of 27 came to their end");
 }
 
 #[test]
@@ -220,9 +293,18 @@ fn a_restore_that_is_killed_is_whole_or_absent() {
 }
 
 #[test]
-#[ignore = "minutes: the two tests above, 150 times each"]
-fn snapshots_and_restores_that_are_killed_hundreds_of_times_are_whole_or_absent() {
-    let whole = (snapshots_are_whole_or_absent(150), restores_are_whole_or_absent(150));
-    println!("came to their end: {} snapshots, {} restores", whole.0, whole.1);
-    assert!(whole.0 < 152 && whole.1 < 152, "{whole:?}");
+#[ignore = "minutes: the tests above, 150 times each"]
+fn what_is_killed_hundreds_of_times_is_whole_or_absent() {
+    for (what, kill) in [
+        ("snapshots", snapshots_are_whole_or_absent as fn(u32) -> usize),
+        ("restores", restores_are_whole_or_absent),
+        ("merges", merges_are_whole_or_absent),
+        ("merges of exchange files", merges_of_exchange_files_are_whole_or_absent),
+        ("imports", imports_are_whole_or_absent),
+        ("exchange files", exchange_files_leave_no_gap),
+    ] {
+        let whole = kill(150);
+        println!("{what}: {whole} of 152 came to their end");
+        assert!((2..152).contains(&whole), "{what}: {whole}");
+    }
 }
