@@ -1,4 +1,4 @@
-//! Ledger files from strangers: any bytes are verified or refused, and the program stands.
+//! Ledgers, snapshots and exchange files from strangers: any bytes are verified or refused, and the program stands.
 
 #![no_main]
 

@@ -242,8 +242,8 @@ fn a_snapshot_or_a_restore_that_finds_no_room_leaves_nothing_and_says_so() {
 fn files_to_take_in(disk: &SmallDisk) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     let at = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
-    let rows: String = (0..300).map(|at| format!("壶镇镇,示例馆{at},existing\n")).collect();
-    fs::write(at("rows.csv"), "town,name,status\n".to_owned() + &rows).unwrap();
+    let row = |at| format!("壶镇镇,示例馆{at},existing\n");
+    fs::write(at("rows.csv"), "town,name,status\n".to_owned() + &(0..300).map(row).collect::<String>()).unwrap();
     let ok = |args: &[&str]| assert!(disk.run(args).status.success(), "{args:?}");
     ok(&["snapshot", &at("start.db")]);
     ok(&["--db", &at("town.db"), "restore", &at("start.db")]);
