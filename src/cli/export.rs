@@ -68,18 +68,13 @@ pub(super) fn run(args: &ExportArgs, context: &Context) -> Outcome<Exit> {
     let store = ledger::open(&context.db)?;
     let order = Export { kind: args.kind.as_deref(), towns: &args.towns, format, day: today() };
     let signals = Signals::watch().map_err(|error| Failure::io(doing(), &error))?;
-    let mut line = ProgressLine::new(context.lang);
+    let line = ProgressLine::new(context.lang);
     let watch = Watch { cancel: &signals.cancel, progress: &mut |progress| line.show(progress) };
     let exported = export::export(&store, &order, &args.out, watch);
     line.clear();
-    let summary = exported.map_err(|error| cancelled_by(&signals, Failure::export(doing(), error)))?;
+    let summary = exported.map_err(|error| signals.told(Failure::export(doing(), error)))?;
     tell(&summary, args, context.lang)?;
     Ok(Exit::Done)
-}
-
-fn cancelled_by(signals: &Signals, mut failure: Failure) -> Failure {
-    failure.exit = signals.exit(failure.exit);
-    failure
 }
 
 fn format(args: &ExportArgs, lang: Lang) -> Result<Format, ExportFault> {

@@ -26,14 +26,10 @@ pub(super) fn run(args: &SnapshotArgs, context: &Context) -> Outcome<Exit> {
         return Err(failed(Error::Refused(SnapshotFault::KeepNeedsFolder)));
     }
     let signals = Signals::watch().map_err(|error| Failure::io(doing(), &error))?;
-    let mut line = ProgressLine::new(context.lang);
+    let line = ProgressLine::new(context.lang);
     let made = snapshot::make(&context.db, &args.out, &signals.cancel, |progress| line.show(progress));
     line.clear();
-    let made = made.map_err(|error| {
-        let mut failure = failed(error);
-        failure.exit = signals.exit(failure.exit);
-        failure
-    })?;
+    let made = made.map_err(|error| signals.told(failed(error)))?;
     let say = |message: SnapshotMsg| output::print_line(&message.say(context.lang));
     say(SnapshotMsg::Made { path: shown(&made.path) })?;
     say(SnapshotMsg::Sha { sha: made.sha256.clone() })?;

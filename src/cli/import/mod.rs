@@ -1,7 +1,6 @@
 //! `import`: facilities from a CSV or XLSX file.
 
 mod preview;
-mod watch;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,16 +8,17 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use super::failure::{Exit, Failure, Outcome, shown};
+use super::progress::{ProgressLine, Signals};
 use super::{Context, author, ledger, output, today};
 use crate::domain::pack::Kind;
-use crate::i18n::{CliFault, Doing, ImportMsg, Say};
+use crate::i18n::{CliFault, Doing, ImportMsg, PreviewMsg, Say};
 use crate::store::Store;
 use crate::transfer::import::aliases::Aliases;
 use crate::transfer::import::columns::Mapping;
 use crate::transfer::import::notes::Notes;
 use crate::transfer::import::recipe::Recipe;
 use crate::transfer::import::source::Said;
-use crate::transfer::import::{self, BadRows, EmptyCells, Import, Mode, Summary, encoding};
+use crate::transfer::import::{self, BadRows, EmptyCells, Go, Import, Mode, Summary, encoding};
 
 #[derive(Args)]
 pub(super) struct ImportArgs {
@@ -88,7 +88,12 @@ pub(super) fn run(args: &ImportArgs, context: &Context) -> Outcome<Exit> {
         own.into_iter().chain(recipe.mappings().map_err(|f| Failure::input(doing(), f))?).collect();
     let encoding = recipe.encoding.as_deref().map(encoding::by_name).transpose();
     let (file, aliases) = (file_name(args), recipe.aliases());
-    let watch = watch::Watch::begin(context.lang);
+    let signals = Signals::watch().map_err(|error| Failure::io(doing(), &error))?;
+    let line = ProgressLine::new(context.lang);
+    let watch = |rows| {
+        line.show(PreviewMsg::Progress { rows });
+        if signals.is_cancelled() { Go::Stop } else { Go::On }
+    };
     let order = Import {
         said: Said {
             encoding: encoding.map_err(|fault| Failure::input(doing(), fault))?,
@@ -100,15 +105,15 @@ pub(super) fn run(args: &ImportArgs, context: &Context) -> Outcome<Exit> {
         bad_rows: args.rejects.clone().map_or(BadRows::Refuse, BadRows::Skip),
         mode: if args.dry_run { Mode::Rehearse } else { Mode::Import },
         lang: context.lang,
-        watch: &|rows| watch.at(rows),
+        watch: &watch,
         ..Import::plain(&file, &kind.code, &author, &aliases, today())
     };
     let mut notes = Notes::default();
     let done = import::import(&mut store, &bytes, &order, &mut notes);
-    watch.end();
+    line.clear();
     preview(&store, &notes, order.mode, &kind, context)?;
     save_map(args, &recipe.with_columns(&notes.columns, &mappings), &notes)?;
-    tell(&done.map_err(|error| Failure::import(doing(), error))?, &notes, args, context)?;
+    tell(&done.map_err(|error| signals.told(Failure::import(doing(), error)))?, &notes, args, context)?;
     Ok(Exit::Done)
 }
 
