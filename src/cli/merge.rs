@@ -1,14 +1,16 @@
 //! `merge` and `conflicts`: what another file brings, and what is to be decided then.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use clap::Args;
 
 use super::failure::{Exit, Failure, Outcome, shown};
+use super::progress::{ProgressLine, Signals};
 use super::{Context, author, ledger, output};
 use crate::domain::place::Place;
 use crate::i18n::{Doing, MergeMsg, Say, Text};
-use crate::store::merge::{Fate, Merged, Mode};
+use crate::store::merge::{Fate, Merge, Merged, Mode};
 use crate::store::{Conflict, local_time};
 
 #[derive(Args)]
@@ -27,8 +29,14 @@ pub(super) fn run(args: &MergeArgs, context: &Context) -> Outcome<Exit> {
     let author = author(args.name.as_deref())?;
     let mode = if args.dry_run { Mode::Rehearse } else { Mode::Merge };
     let mut store = ledger::open(&context.db)?;
-    let failed = |error| Failure::merge(Doing::Merge { path: shown(&args.file) }, error);
-    let merged = store.merge(&args.file, &author, mode).map_err(failed)?;
+    let doing = || Doing::Merge { path: shown(&args.file) };
+    let signals = Signals::watch().map_err(|error| Failure::io(doing(), &error))?;
+    let line = ProgressLine::new(context.lang);
+    let cancel = Arc::clone(&signals.cancel);
+    let merge = Merge { file: &args.file, author: &author, mode, cancel, report: &|progress| line.show(progress) };
+    let merged = store.merge(&merge);
+    line.clear();
+    let merged = merged.map_err(|error| signals.told(Failure::merge(doing(), error)))?;
     let print = |line: &dyn Say| output::print_line(&line.say(context.lang));
     let path = shown(&args.file);
     print(&match mode {

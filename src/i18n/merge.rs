@@ -28,6 +28,10 @@ messages! {
 messages! {
     /// What a merge tells, and what a conflict is.
     MergeMsg {
+        Examining => "正在检查文件，Ctrl-C 取消", "examining the file; Ctrl-C cancels";
+        TakingIn { changes: usize } => "已并入 {changes} 次修改，Ctrl-C 取消", "took in {changes} changes; Ctrl-C cancels";
+        Folding { done: usize, of: usize } => "正在整理记录：{done}/{of}，Ctrl-C 取消", "putting records together: {done}/{of}; Ctrl-C cancels";
+        Judging => "正在重新判定", "judging again";
         Done { path: String } => "已合并 {path}", "merged {path}";
         Rehearsed { path: String } => "试合并 {path}，没有写入；真合并时：", "rehearsed {path}; nothing was written. A merge would do this:";
         Nothing { path: String } => "{path} 里没有新的内容", "{path} has nothing new";

@@ -3,17 +3,18 @@
 //! The file is a stranger's: it is copied, verified and read as `verify` does, before the ledger is touched. Everything
 //! then happens in one transaction; a rehearsal does the same and takes it back.
 
+mod order;
 mod theirs;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::Path;
 
 use chrono::{Duration, Utc};
 use rusqlite::{Connection, OptionalExtension};
 use serde_json::{Value as Json, json};
 use uuid::Uuid;
 
+pub use self::order::{Merge, Mode, Progress};
 pub use self::theirs::PlaceDiffers;
 use self::theirs::{Ours, Theirs};
 use super::conflict::{self, Conflict, Named};
@@ -30,15 +31,6 @@ use crate::i18n::{Lang, MergeFault, Say};
 
 /// How far a clock may be ahead of the one here.
 const AHEAD: Duration = Duration::days(1);
-
-/// Whether a merge is meant.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mode {
-    /// Everything is written.
-    Merge,
-    /// Everything is done and taken back.
-    Rehearse,
-}
 
 /// Why nothing was taken in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -153,17 +145,19 @@ impl Store {
     ///
     /// # Errors
     /// When the file does not pass its verification or does not go with this ledger, this session may not change
-    /// everything, or the disk is full. The ledger is then as it was.
-    pub fn merge(&mut self, file: &Path, author: &str, mode: Mode) -> Result<Merged> {
-        let same = matches!((fs::canonicalize(file), fs::canonicalize(&self.path)), (Ok(a), Ok(b)) if a == b);
+    /// everything, the disk is full, or somebody cancels. The ledger is then as it was.
+    pub fn merge(&mut self, merge: &Merge) -> Result<Merged> {
+        let same = matches!((fs::canonicalize(merge.file), fs::canonicalize(&self.path)), (Ok(a), Ok(b)) if a == b);
         if same {
             return Err(MergeFault::IsTheLedger.into());
         }
         let workshop = Workshop::open_in(folder_of(&self.path)).map_err(snapshot::Error::from)?;
-        let theirs = Theirs::open(file, &workshop)?;
+        (merge.report)(Progress::Examining);
+        let theirs = Theirs::open(merge.file, &workshop, &merge.cancel)?;
         let done = self.write(|writer: &mut Writer| {
-            let merged = writer.take_in(&theirs, author)?;
-            if mode == Mode::Rehearse {
+            let merged = writer.take_in(&theirs, merge)?;
+            (merge.report)(Progress::Judging);
+            if merge.mode == Mode::Rehearse {
                 writer.judge_stale()?;
                 return Err(Stop::Rehearsed(Box::new(merged)));
             }
@@ -178,13 +172,15 @@ impl Store {
 }
 
 impl Writer<'_> {
-    fn take_in(&mut self, theirs: &Theirs, author: &str) -> Result<Merged> {
+    fn take_in(&mut self, theirs: &Theirs, merge: &Merge) -> Result<Merged> {
         self.refuse_when_restricted()?;
         theirs::refuse_other_packs(self.db, &theirs.db)?;
         let latest = timestamp(Utc::now() + AHEAD);
         let mut touched: BTreeMap<Uuid, Subject> = BTreeMap::new();
-        let db = self.db;
+        let (db, mut count) = (self.db, 0);
         let news = union(&Ours(db), theirs, &latest, |Link { change, hash }| {
+            merge.is_at(count, || Progress::TakingIn(count))?;
+            count += 1;
             trail::insert(db, &change, &hash)?;
             touched.insert(change.record, change.subject);
             Ok::<_, Error>(())
@@ -200,21 +196,22 @@ impl Writer<'_> {
         merged.is_new_site = news.iter().any(|news| news.site == self.site());
         merged.news = news;
         refuse_loose_acts(db, &merged)?;
-        self.project_all(&touched, &mut merged)?;
+        self.project_all(&touched, merge, &mut merged)?;
         if merged.is_new_site {
             // Whoever has the copy goes on under the name that this file had.
             self.become_new_site()?;
         }
         if !merged.is_nothing() {
-            note(db, &self.at, author, &theirs.sha256, &manifest::heads(&theirs.db)?)?;
+            note(db, &self.at, merge.author, &theirs.sha256, &manifest::heads(&theirs.db)?)?;
         }
         Ok(merged)
     }
 
     /// Folds every record that new changes belong to, and tells what became of it.
-    fn project_all(&self, touched: &BTreeMap<Uuid, Subject>, merged: &mut Merged) -> Result<()> {
+    fn project_all(&self, touched: &BTreeMap<Uuid, Subject>, merge: &Merge, merged: &mut Merged) -> Result<()> {
         let mut unknown = Unknown::default();
-        for (&record, &subject) in touched {
+        for (at, (&record, &subject)) in touched.iter().enumerate() {
+            merge.is_at(at, || Progress::Folding(at, touched.len()))?;
             let changes = trail::changes_of(self.db, record)?;
             if changes.iter().any(|change| change.subject != subject) {
                 return Err(MergeFault::Mixed { record: record.to_string() }.into());

@@ -4,6 +4,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::ErrorKind;
 use std::os::unix::fs::{FileExt as _, MetadataExt as _};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::Utc;
@@ -49,7 +50,7 @@ pub fn restore(file: &Path, ledger: &Path) -> Result<Restored> {
         return Err(Error::Refused(SnapshotFault::IsTheLedger));
     }
     let workshop = Workshop::open_in(folder_of(&path))?;
-    let (verification, copy) = verify::take(file, None, &workshop)?;
+    let (verification, copy) = verify::take(file, None, &workshop, &Arc::default())?;
     if copy.sort == Sort::Exchange {
         return Err(Error::Refused(SnapshotFault::IsExchange));
     }

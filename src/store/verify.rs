@@ -107,7 +107,7 @@ pub enum Fit {
 /// When the file cannot be read, is no ledger, is newer than this program, or damaged beyond examination.
 pub fn verify(file: &Path, receipt: Option<&Receipt>) -> Result<Verification> {
     let workshop = Workshop::open_in(&fs::canonicalize(std::env::temp_dir())?)?;
-    take(file, receipt, &workshop).map(|(verification, _)| verification)
+    take(file, receipt, &workshop, &Arc::default()).map(|(verification, _)| verification)
 }
 
 /// Copies a file into a workshop and verifies the copy.
@@ -115,9 +115,10 @@ pub(super) fn take(
     file: &Path,
     receipt: Option<&Receipt>,
     workshop: &Workshop,
+    cancel: &Arc<AtomicBool>,
 ) -> Result<(Verification, foreign::Copy)> {
     let copy = foreign::copy(file, workshop)?;
-    let guard = Guard::of(copy.bytes, Arc::new(AtomicBool::new(false)));
+    let guard = Guard::of(copy.bytes, Arc::clone(cancel));
     let mut verification = match copy.sort {
         Sort::Ledger => examine(&copy.path, receipt, &guard)?,
         Sort::Exchange if receipt.is_some() => return Err(Error::Refused(SnapshotFault::NoReceiptOfExchange)),

@@ -9,7 +9,7 @@ use sha2::{Digest as _, Sha256};
 use taizhang::domain::trail::ChangeId;
 use taizhang::i18n::{InspectMsg, LedgerFault, LedgerRefusal, MergeFault, SnapshotFault};
 use taizhang::store::exchange::{Begin, HandedOn, Outcome};
-use taizhang::store::merge::{Error, Fate, Mode};
+use taizhang::store::merge::{Error, Fate, Merge, Mode};
 use taizhang::store::restore::restore;
 use taizhang::store::verify::{About, verify};
 use taizhang::store::{Store, StoreError, snapshot};
@@ -298,18 +298,18 @@ fn an_exchange_file_with_a_flipped_bit_is_merged_as_it_was_or_not_at_all() {
     let (county, one) = county_and_town();
     let made = next(&one);
     let whole = fs::read(&made.path).unwrap();
-    let told = county.open().merge(&made.path, "示例", Mode::Rehearse).unwrap();
+    let told = county.open().merge(&Merge::unwatched(&made.path, "示例", Mode::Rehearse)).unwrap();
     let (before, file) = (county.rows(), county.folder().join("flipped.db"));
     for at in (0..whole.len()).step_by((whole.len() / 60) | 1) {
         let mut bytes = whole.clone();
         bytes[at] ^= 1 << (at % 8);
         fs::write(&file, bytes).unwrap();
-        if let Ok(merged) = county.open().merge(&file, "示例", Mode::Rehearse) {
+        if let Ok(merged) = county.open().merge(&Merge::unwatched(&file, "示例", Mode::Rehearse)) {
             assert_eq!(merged.news, told.news, "byte {at}");
         }
         assert!(county.rows() == before, "byte {at}");
         fs::write(&file, &whole[..at]).unwrap();
-        assert!(county.open().merge(&file, "示例", Mode::Rehearse).is_err(), "cut at {at}");
+        assert!(county.open().merge(&Merge::unwatched(&file, "示例", Mode::Rehearse)).is_err(), "cut at {at}");
     }
 }
 

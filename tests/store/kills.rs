@@ -293,7 +293,7 @@ fn a_restore_that_is_killed_is_whole_or_absent() {
 }
 
 #[test]
-#[ignore = "minutes: the tests above, 150 times each"]
+#[ignore = "minutes: the tests above, 100 times each"]
 fn what_is_killed_hundreds_of_times_is_whole_or_absent() {
     for (what, kill) in [
         ("snapshots", snapshots_are_whole_or_absent as fn(u32) -> usize),
@@ -303,8 +303,8 @@ fn what_is_killed_hundreds_of_times_is_whole_or_absent() {
         ("imports", imports_are_whole_or_absent),
         ("exchange files", exchange_files_leave_no_gap),
     ] {
-        let whole = kill(150);
-        println!("{what}: {whole} of 152 came to their end");
-        assert!((2..152).contains(&whole), "{what}: {whole}");
+        let whole = kill(100);
+        println!("{what}: {whole} of 102 came to their end");
+        assert!((2..102).contains(&whole), "{what}: {whole}");
     }
 }

@@ -1,14 +1,17 @@
 //! Files of one ledger that went apart become one again: whole, in any order, and as often as anyone likes.
 
+use std::cell::RefCell;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use rusqlite::Connection;
 use serde_json::{Value as Json, json};
 use taizhang::domain::pack::Pack;
 use taizhang::domain::trail::Subject;
 use taizhang::i18n::{InspectMsg, LedgerFault, LedgerRefusal, MergeFault, SnapshotFault};
-use taizhang::store::merge::{Error, Fate, Merged, Mode};
+use taizhang::store::merge::{Error, Fate, Merge, Merged, Mode, Progress};
 use taizhang::store::restore::restore;
 use taizhang::store::{Save, Saved, Settlement, Store, StoreError, snapshot};
 use uuid::Uuid;
@@ -32,7 +35,7 @@ pub(crate) fn town(ledger: &Ledger) -> Ledger {
 }
 
 pub(crate) fn merge(into: &Ledger, from: &Path) -> Result<Merged, Error> {
-    into.open().merge(from, "示例管理员", Mode::Merge)
+    into.open().merge(&Merge::unwatched(from, "示例管理员", Mode::Merge))
 }
 
 fn refusal(into: &Ledger, from: &Path) -> MergeFault {
@@ -151,10 +154,34 @@ fn a_rehearsal_tells_everything_and_writes_nothing() {
     set(&county, id, "reading_seats", "131");
     set(&one, id, "reading_seats", "132");
     let before = county.rows();
-    let told = county.open().merge(&one.path, "示例管理员", Mode::Rehearse).unwrap();
+    let told = county.open().merge(&Merge::unwatched(&one.path, "示例管理员", Mode::Rehearse)).unwrap();
     assert_eq!(county.rows(), before);
     assert_eq!((told.records.len(), told.conflicts.len()), (2, 1));
     assert_eq!(merge(&county, &one.path).unwrap(), told);
+}
+
+#[test]
+fn a_merge_that_is_cancelled_at_any_step_changes_nothing() {
+    let [county, one, _] = three();
+    let before = county.rows();
+    let steps = RefCell::new(Vec::new());
+    let told = Merge {
+        report: &|step| steps.borrow_mut().push(step),
+        ..Merge::unwatched(&one.path, "示例", Mode::Rehearse)
+    };
+    county.open().merge(&told).unwrap();
+    let steps = steps.into_inner();
+    assert!(steps.contains(&Progress::TakingIn(0)) && steps.contains(&Progress::Folding(0, 2)), "{steps:?}");
+    for at in steps.into_iter().filter(|step| *step != Progress::Judging) {
+        let cancel = Arc::new(AtomicBool::new(false));
+        let report = |step| cancel.store(step == at, Ordering::Relaxed);
+        let merge =
+            Merge {
+                cancel: Arc::clone(&cancel), report: &report, ..Merge::unwatched(&one.path, "示例", Mode::Merge)
+            };
+        assert_eq!(county.open().merge(&merge), Err(Error::File(snapshot::Error::Cancelled)), "{at:?}");
+        assert!(county.rows() == before, "{at:?}");
+    }
 }
 
 /// Two files that set one field of one record differently, merged into the first; and that record.
@@ -228,7 +255,7 @@ fn a_session_of_other_towns_neither_merges_nor_decides() {
     set(&one, the_library(&one), "remarks", "更多");
     let mut store = county.open();
     store.restrict_to(vec![WENXI.to_owned()]);
-    let refused = store.merge(&one.path, "示例", Mode::Merge);
+    let refused = store.merge(&Merge::unwatched(&one.path, "示例", Mode::Merge));
     let fault = StoreError::Refused(LedgerRefusal::NotYourTask);
     assert_eq!(refused, Err(Error::File(snapshot::Error::Store(fault))));
     let conflict = store.conflicts().unwrap().remove(0);
@@ -446,14 +473,14 @@ fn a_file_with_a_flipped_bit_is_merged_as_it_was_or_not_at_all() {
     let [county, one, _] = three();
     let whole = crate::support::main_file(&one.path);
     let file = county.folder().join("flipped.db");
-    let told = county.open().merge(&one.path, "示例", Mode::Rehearse).unwrap();
+    let told = county.open().merge(&Merge::unwatched(&one.path, "示例", Mode::Rehearse)).unwrap();
     let before = county.rows();
     // A prime step: the bits of a few hundred bytes all over the file.
     for at in (0..whole.len()).step_by((whole.len() / 60) | 1) {
         let mut bytes = whole.clone();
         bytes[at] ^= 1 << (at % 8);
         fs::write(&file, bytes).unwrap();
-        if let Ok(merged) = county.open().merge(&file, "示例", Mode::Rehearse) {
+        if let Ok(merged) = county.open().merge(&Merge::unwatched(&file, "示例", Mode::Rehearse)) {
             assert_eq!(merged.news, told.news, "byte {at}");
         }
         assert_eq!(county.rows(), before, "byte {at}");
@@ -466,10 +493,10 @@ fn a_snapshot_and_an_inspector_take_nothing_in() {
     let out = county.folder().join("out.db");
     snapshot(&county.path, &out).unwrap();
     let fault = |error: StoreError| Err(Error::File(snapshot::Error::Store(error)));
-    let frozen = Store::open(&out).unwrap().merge(&one.path, "示例", Mode::Merge);
+    let frozen = Store::open(&out).unwrap().merge(&Merge::unwatched(&one.path, "示例", Mode::Merge));
     assert_eq!(frozen, fault(StoreError::Ledger(LedgerFault::Snapshot)));
     let _open = county.open();
-    let review = Store::open_for_review(&county.path).unwrap().merge(&one.path, "示例", Mode::Merge);
+    let review = Store::open_for_review(&county.path).unwrap().merge(&Merge::unwatched(&one.path, "示例", Mode::Merge));
     assert_eq!(review, fault(StoreError::Refused(LedgerRefusal::OnlyReviews)));
 }
 

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 use taizhang::i18n::{InspectMsg, SnapshotFault};
-use taizhang::store::merge::{Error, Mode};
+use taizhang::store::merge::{Error, Merge, Mode};
 use taizhang::store::restore::restore;
 use taizhang::store::verify::verify;
 use taizhang::store::{Store, VERSION, snapshot};
@@ -99,7 +99,7 @@ fn a_snapshot_of_an_older_version_is_verified_restored_and_merged_and_stays_as_i
     restore(&old, &restored).unwrap();
     let store = Store::open(&restored).unwrap();
     assert_eq!((store.inspect(), store.record_count()), (Ok(vec![]), Ok(3)));
-    county.open().merge(&old, "示例管理员", Mode::Merge).unwrap();
+    county.open().merge(&Merge::unwatched(&old, "示例管理员", Mode::Merge)).unwrap();
     assert_eq!(county.open().record_count(), Ok(3));
     assert_eq!(fs::read(&old).unwrap(), bytes);
 }
@@ -116,7 +116,7 @@ fn an_altered_snapshot_of_an_older_version_does_not_pass() {
     assert!(matches!(&found.findings[0].what, InspectMsg::Definition { object } if object == "exchanged"));
     alter("DROP TABLE exchanged; UPDATE facility SET name = '改过'");
     assert!(!verify(&old, None).unwrap().passed());
-    let refused = ledger.open().merge(&old, "示例", Mode::Merge);
+    let refused = ledger.open().merge(&Merge::unwatched(&old, "示例", Mode::Merge));
     let Err(Error::File(snapshot::Error::Refused(SnapshotFault::DidNotPass { .. }))) = refused else {
         panic!("{refused:?}")
     };

@@ -62,8 +62,8 @@ pub(super) struct Theirs {
 
 impl Theirs {
     /// Copies a file into a workshop, and opens the copy if it passes its verification.
-    pub(super) fn open(file: &Path, workshop: &Workshop) -> Result<Self> {
-        let (verification, copy) = verify::take(file, None, workshop)?;
+    pub(super) fn open(file: &Path, workshop: &Workshop, cancel: &Arc<AtomicBool>) -> Result<Self> {
+        let (verification, copy) = verify::take(file, None, workshop, cancel)?;
         if let Some((finding, more)) = verification.first() {
             let fault = SnapshotFault::DidNotPass { finding: Box::new(finding), more };
             return Err(snapshot::Error::Refused(fault).into());
@@ -73,7 +73,7 @@ impl Theirs {
             Some(About::Exchange(about)) => (about.ledger, Some(about.after)),
             None => return Err(snapshot::Error::Unusable(SnapshotFault::NotALedger).into()),
         };
-        let guard = Guard::of(copy.bytes, Arc::new(AtomicBool::new(false)));
+        let guard = Guard::of(copy.bytes, Arc::clone(cancel));
         Ok(Self { db: foreign::open(&copy.path, &guard)?, ledger, sha256: copy.sha256, after })
     }
 }

@@ -1,0 +1,80 @@
+//! What is to be merged, and how somebody follows it.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use super::Result;
+use crate::i18n::{Lang, MergeMsg, Say};
+use crate::store::snapshot;
+
+/// After how many changes or records it is told how far it is.
+const TOLD_AFTER: usize = 500;
+
+/// Whether a merge is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// Everything is written.
+    Merge,
+    /// Everything is done and taken back.
+    Rehearse,
+}
+
+/// How far a merge is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Progress {
+    /// The file is copied and examined.
+    Examining,
+    /// So many of its changes were taken in.
+    TakingIn(usize),
+    /// So many of the records that they belong to were made anew, of so many.
+    Folding(usize, usize),
+    /// The places of these records are judged.
+    Judging,
+}
+
+impl Say for Progress {
+    fn say(&self, lang: Lang) -> String {
+        let message = match *self {
+            Self::Examining => MergeMsg::Examining,
+            Self::TakingIn(changes) => MergeMsg::TakingIn { changes },
+            Self::Folding(done, of) => MergeMsg::Folding { done, of },
+            Self::Judging => MergeMsg::Judging,
+        };
+        message.say(lang)
+    }
+}
+
+/// What is to be merged.
+#[derive(Clone)]
+pub struct Merge<'a> {
+    /// The file.
+    pub file: &'a Path,
+    /// Who merges it.
+    pub author: &'a str,
+    /// Whether it is meant.
+    pub mode: Mode,
+    /// Ends it early once it is set.
+    pub cancel: Arc<AtomicBool>,
+    /// Is told now and then how far it is.
+    pub report: &'a dyn Fn(Progress),
+}
+
+impl<'a> Merge<'a> {
+    /// One that nobody follows.
+    #[must_use]
+    pub fn unwatched(file: &'a Path, author: &'a str, mode: Mode) -> Self {
+        Self { file, author, mode, cancel: Arc::default(), report: &|_| () }
+    }
+
+    /// Ends it if somebody wants it to end, and tells how far it is every so often.
+    pub(super) fn is_at(&self, count: usize, progress: impl FnOnce() -> Progress) -> Result<()> {
+        if self.cancel.load(Ordering::Relaxed) {
+            return Err(snapshot::Error::Cancelled.into());
+        }
+        if count.is_multiple_of(TOLD_AFTER) {
+            (self.report)(progress());
+        }
+        Ok(())
+    }
+}
