@@ -106,6 +106,9 @@ fn a_town_hands_on_what_is_new_and_the_county_takes_it_in() {
     assert!(said.starts_with("nothing new after ") && said.ends_with(":1; no file was made\n"), "{said}");
     assert!(folder.run("--db town.db exchange .").good().contains(":1 以后没有新的修改，没有做文件"));
     set(&folder, "town.db", "示例馆", &[("remarks", "后来")], "示例镇员");
+    let doctor = folder.run("--lang en --db town.db doctor").good();
+    assert!(doctor.contains(" by 示例镇员; 1 changes since\n"), "{doctor}");
+    assert!(folder.run("doctor").good().contains("，测试员，文件 sha256:"));
     let said = folder.run("--db town.db exchange .").good();
     assert!(said.contains("./exchange-") && said.contains("：修改 2 至 2 号"), "{said}");
     folder.run("--db new.db init").good();

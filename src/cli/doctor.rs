@@ -6,7 +6,10 @@ use std::io::{IsTerminal as _, stdin, stdout};
 use super::failure::{Exit, Failure, Outcome, shown};
 use super::{Context, ledger, output, pack};
 use crate::i18n::{DoctorMsg, Doing, Say};
-use crate::store::{Store, StoreError, sqlite_version};
+use crate::store::{Exchanged, Store, StoreError, local_time, sqlite_version};
+
+/// Digits of a checksum that are enough to tell files apart.
+const SHORT_SUM: usize = 12;
 
 pub(super) fn run(context: &Context) -> Outcome<Exit> {
     let version = env!("CARGO_PKG_VERSION").to_owned();
@@ -35,13 +38,23 @@ pub(super) fn run(context: &Context) -> Outcome<Exit> {
     Ok(if sound { Exit::Done } else { Exit::Found })
 }
 
-fn facts(store: &Store, context: &Context) -> Result<[DoctorMsg; 2], StoreError> {
+fn facts(store: &Store, context: &Context) -> Result<Vec<DoctorMsg>, StoreError> {
     let facts = store.facts()?;
     let (places, records, changes) = (store.place_count()?, store.record_count()?, facts.changes);
-    Ok([
+    let mut told = vec![
         DoctorMsg::Ledger { path: shown(&context.db), schema: facts.schema, journal: facts.journal },
         DoctorMsg::Contents { places, records, changes },
-    ])
+    ];
+    told.extend(store.last_merged()?.map(|Exchanged { at, author, file }| {
+        let file = file.chars().take(SHORT_SUM).collect();
+        DoctorMsg::Merged { at: local_time(&at), author, file }
+    }));
+    told.extend(store.last_handed_on()?.map(|(Exchanged { at, author, .. }, since)| DoctorMsg::HandedOn {
+        at: local_time(&at),
+        author,
+        since,
+    }));
+    Ok(told)
 }
 
 fn terminal(context: &Context) -> DoctorMsg {

@@ -94,6 +94,8 @@ messages! {
         Ledger { path: String, schema: i64, journal: String } => "台账 {path}：结构版本 {schema}，日志方式 {journal}", "ledger {path}: schema {schema}, journal {journal}";
         Contents { places: usize, records: usize, changes: usize } => "{places} 处地方，{records} 条记录，{changes} 次修改", "{places} places, {records} records, {changes} changes";
         Pack { code: String, number: String, title: String } => "政策包 {code}：{number} {title}", "pack {code}: {number} {title}";
+        Merged { at: String, author: String, file: String } => "上次合并：{at}，{author}，文件 sha256:{file}", "last merged {at} by {author}, the file sha256:{file}";
+        HandedOn { at: String, author: String, since: i64 } => "上次做交换文件：{at}，{author}；此后又有 {since} 次修改", "last exchange file made {at} by {author}; {since} changes since";
         Free { megabytes: usize } => "磁盘剩余 {megabytes} MB", "{megabytes} MB of disk space left";
         Serious { what: String } => "[!] {what}", "[!] {what}";
         Harmless { what: String } => "[i] {what}", "[i] {what}";

@@ -49,7 +49,7 @@ use connection::State;
 pub use double_entry::{Entered, Keyed, SecondEntries};
 pub use error::{Result, StoreError};
 pub use facility::{FoundRecord, Identity};
-pub use facts::{Facts, sqlite_version};
+pub use facts::{Exchanged, Facts, sqlite_version};
 pub use filtered::StandingKey;
 pub use inspect::Flaw;
 pub use inspector::{Inspector, Limits, Returning, Verification};
