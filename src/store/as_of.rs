@@ -19,6 +19,16 @@ use crate::domain::standing::{Exception, Standing};
 use crate::domain::trail::{Record, Subject, fold};
 
 impl Store {
+    /// Whether any facility had been recorded by the end of a day, be it gone by then.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn has_records_as_of(&self, day: NaiveDate) -> Result<bool> {
+        let mut query =
+            self.db.prepare_cached("SELECT EXISTS (SELECT 1 FROM change WHERE subject = ?1 AND at < ?2)")?;
+        Ok(query.query_row([Subject::Facility.word(), &end_of_day(day)], |row| row.get(0))?)
+    }
+
     /// The standings that a pack would have had at the end of a day, judged from the trail, in the order of
     /// [`Store::standings_of`].
     ///

@@ -41,6 +41,14 @@ pub struct Counts {
     pub unknown: usize,
 }
 
+impl FromIterator<Verdict> for Counts {
+    fn from_iter<T: IntoIterator<Item = Verdict>>(verdicts: T) -> Self {
+        let mut counts = Self::default();
+        verdicts.into_iter().for_each(|verdict| counts.add(verdict));
+        counts
+    }
+}
+
 impl Counts {
     /// Counts one more.
     pub const fn add(&mut self, verdict: Verdict) {

@@ -39,6 +39,8 @@ fn the_standings_at_the_end_of_a_day_are_those_of_the_changes_made_until_then() 
     assert_eq!(met("2026-03-31"), [HUZHEN]);
     assert_eq!(met("2026-06-30"), [WENXI]);
     assert_eq!(met("2026-07-01"), [""; 0]);
+    let known = |on: &str| store.has_records_as_of(day(on)).unwrap();
+    assert_eq!(["2026-03-30", "2026-03-31", AFTER_ALL].map(known), [false, true, true]);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::page::{self, List, Page};
+use super::since::Comparison;
 use crate::domain::columns;
 use crate::i18n::{ReportMsg, Say};
 
@@ -22,6 +23,9 @@ pub(super) fn render(page: &Page) -> String {
     let head = [page.title.clone(), page.document.clone(), page.as_of.clone()];
     for line in head.into_iter().chain(page.counts_said()) {
         add(&mut text, &line, 0);
+    }
+    if let Some(comparison) = page.comparison() {
+        add_comparison(&mut text, &comparison);
     }
     let _ = writeln!(text, "\n{}\n", ReportMsg::SideBySide.say(page.lang));
     matrix(&mut text, page);
@@ -48,6 +52,19 @@ fn add_list(text: &mut String, list: &List) {
     }
 }
 
+fn add_comparison(text: &mut String, comparison: &Comparison) {
+    let _ = writeln!(text, "\n{}", comparison.heading);
+    for part in &comparison.parts {
+        text.push('\n');
+        part.said.iter().for_each(|line| add(text, line, 0));
+        let rows = part.rows();
+        let widths = fit(widths(&rows));
+        for row in &rows {
+            add_row(text, row, &widths);
+        }
+    }
+}
+
 /// A paragraph, wrapped; what follows its first line stands in.
 fn add(text: &mut String, paragraph: &str, indent: usize) {
     for (at, line) in columns::wrap(paragraph, WIDTH - INDENT).iter().enumerate() {
@@ -60,7 +77,9 @@ fn add(text: &mut String, paragraph: &str, indent: usize) {
 fn matrix(text: &mut String, page: &Page) {
     let rows = page::matrix(page);
     let mut widths = widths(&rows);
-    widths.first_mut().into_iter().for_each(|names| *names = NAMES.min(*names));
+    if let Some(names) = widths.first_mut() {
+        *names = NAMES.min(*names);
+    }
     for (at, columns) in across(&widths).iter().enumerate() {
         if at > 0 {
             text.push('\n');
