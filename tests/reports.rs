@@ -79,9 +79,16 @@ fn ledger() -> (TempDir, Store) {
 }
 
 fn render(store: &Store, format: Format, lang: Lang) -> Vec<u8> {
-    let pack = store.pack(None).unwrap();
-    let report = Report::build(store, pack, None, Moment::Now(day())).unwrap();
-    report.render(store, format, lang).unwrap()
+    render_of(store, Moment::Now(day()), format, lang)
+}
+
+fn render_of(store: &Store, moment: Moment, format: Format, lang: Lang) -> Vec<u8> {
+    let report = Report::build(store, store.pack(None).unwrap(), None, moment).unwrap();
+    report.compared(store).unwrap().render(store, format, lang).unwrap()
+}
+
+fn json_of(store: &Store, moment: Moment) -> Json {
+    serde_json::from_slice(&render_of(store, moment, Format::Json, Lang::Zh)).unwrap()
 }
 
 fn text(store: &Store, format: Format, lang: Lang) -> String {
@@ -184,9 +191,34 @@ fn the_page_looks_as_it_did() {
         for (format, name) in [(Format::Text, "text"), (Format::Markdown, "markdown")] {
             insta::assert_snapshot!(format!("report-{name}-{lang:?}"), text(&store, format, lang));
         }
-        let page = text(&store, Format::Text, lang);
-        let wide: Vec<&str> = page.lines().filter(|line| taizhang::domain::columns::width(line) > 80).collect();
-        assert!(wide.is_empty(), "{wide:?}");
+        is_no_wider_than_the_paper(&text(&store, Format::Text, lang));
+    }
+}
+
+#[track_caller]
+fn is_no_wider_than_the_paper(page: &str) {
+    let wide: Vec<&str> = page.lines().filter(|line| taizhang::domain::columns::width(line) > 80).collect();
+    assert!(wide.is_empty(), "{wide:?}");
+}
+
+#[test]
+fn a_page_with_long_names_is_no_wider_than_the_paper() {
+    let (zh, en) =
+        ("面向全镇居民免费开放且不含报告厅和会议室座席的镇级公共图书馆或其分馆", "Public library ".repeat(8));
+    let label = r#"label = { zh = "公共图书馆", en = "Public library" }"#;
+    let (before, requirements) =
+        pack().text.split_once("[[requirement]]").map(|(a, b)| (a.to_owned(), b.to_owned())).unwrap();
+    assert!(requirements.contains(label));
+    let requirements = requirements.replace(label, &format!("label = {{ zh = \"{zh}\", en = \"{en}\" }}"));
+    let pack = Pack::read(&format!("{before}[[requirement]]{requirements}")).unwrap();
+    let mut places = support::places();
+    let town = places.iter_mut().find(|place| place.code == "331122101").unwrap();
+    town.name = "示例壶镇".repeat(10);
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = Store::create(&folder.path().join("taizhang.db"), &places, &[pack]).unwrap();
+    import(&mut store, "library", LIBRARIES);
+    for lang in LANGS {
+        is_no_wider_than_the_paper(&text(&store, Format::Text, lang));
     }
 }
 
@@ -208,7 +240,7 @@ fn the_workbook_holds_counts_signatures_figures_and_a_matrix() {
     let (_folder, store) = ledger();
     let sheets = sheets(render(&store, Format::Xlsx, Lang::Zh));
     let names: Vec<&str> = sheets.iter().map(|(name, _)| name.as_str()).collect();
-    assert_eq!(names, ["总览", "不足与待定", "各地对照"]);
+    assert_eq!(names, ["总览", "不足与待定", "各地对照", "与上季度末相比"]);
     let summary = rows_of(&sheets[0].1);
     let has = |words: &str| summary.iter().flatten().any(|cell| cell == words);
     for words in ["达标 2  不足 6  待定 1", "填表人：", "统计负责人：", "单位负责人：", "日期：", "碧湖镇", "合计"]
@@ -240,10 +272,12 @@ const HOSTILE: [&str; 8] = [
     "\u{202E}\u{2066}\u{200B}回\r\n行",
 ];
 
-/// The ledger with these names behind the back of the program, which would not take all of them.
+/// The ledger with these names behind the back of the program, which would not take all of them, and with gaps that moved.
 fn hostile(name: &str) -> (TempDir, Store) {
     let (folder, store) = ledger();
+    saved_last_quarter(&store);
     let db = rusqlite::Connection::open(store.path()).unwrap();
+    db.execute("UPDATE standing SET gap = '77' WHERE verdict = 'short'", []).unwrap();
     db.execute("UPDATE place SET name = ?1 WHERE code = '331122101'", [name]).unwrap();
     db.execute("UPDATE standing SET nearest_name = ?1 WHERE nearest IS NOT NULL", [name]).unwrap();
     db.execute("UPDATE facility SET operator_unit = ?1", [name]).unwrap();
@@ -281,7 +315,8 @@ fn no_name_becomes_markup_or_an_escape() {
         let first = parts.next().unwrap_or_default().to_owned();
         let markdown = parts.fold(first, |text, part| text + part.get(1..).unwrap_or_default());
         let rows = markdown.lines().filter(|line| line.starts_with('|'));
-        assert!(rows.map(|row| row.matches('|').count()).all(|bars| bars == 9), "{markdown}");
+        let bars: Vec<usize> = rows.map(|row| row.matches('|').count()).collect();
+        assert!(bars.iter().all(|bars| [6, 9].contains(bars)) && bars.contains(&6), "{markdown}");
         for raw in ["<script", "<img", "](http", "http://", "www.", "b**", "`["] {
             assert!(!markdown.contains(raw), "{raw} in {markdown}");
         }
@@ -380,4 +415,262 @@ fn a_report_without_a_shortfall_says_so_in_every_format() {
     }
     assert_eq!(rows_of_csv(&text(&store, Format::Csv, Lang::Zh)).len(), 4);
     assert_eq!(rows_of(&sheets(render(&store, Format::Xlsx, Lang::Zh))[1].1).len(), 1, "a head alone");
+}
+
+/// The day that the last quarter before the day of the tests ended on, and when the history below began.
+const QUARTER_END: &str = "2025-03-31";
+const BEFORE: &str = "2025-02-01T08:00:00.000Z";
+
+/// Says that everything so far was saved in the last quarter.
+fn saved_last_quarter(store: &Store) {
+    let db = rusqlite::Connection::open(store.path()).unwrap();
+    db.execute_batch("DROP TRIGGER change_is_never_altered").unwrap();
+    db.execute("UPDATE change SET at = ?1", [BEFORE]).unwrap();
+}
+
+/// A ledger in which, since the last quarter, something got worse, better, nearer and further, of the minimums that bind and of a
+/// benchmark; one record came and one went.
+fn history() -> (TempDir, Store) {
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = Store::create(&folder.path().join("taizhang.db"), &support::places(), &[pack()]).unwrap();
+    let head = "town,name,status";
+    import(
+        &mut store,
+        "library",
+        &format!(
+            "{head},reading_seats\n331122101,示例甲馆,existing,131\n331121101,示例乙馆,existing,96\n331102100,示例丙馆,existing,\n"
+        ),
+    );
+    import(
+        &mut store,
+        "fitness_center",
+        &format!("{head},building_area_m2\n331122101,示例甲中心,existing,1800\n331121101,示例乙中心,existing,2500\n"),
+    );
+    import(
+        &mut store,
+        "greenway",
+        &format!(
+            "{head},greenway_type,length_km\n331122101,示例甲道,existing,urban,0.85\n331121101,示例乙道,existing,urban,2.35\n"
+        ),
+    );
+    saved_last_quarter(&store);
+    import(
+        &mut store,
+        "library",
+        "town,name,reading_seats\n331122101,示例甲馆,129\n331121101,示例乙馆,110\n331102100,示例丙馆,140\n",
+    );
+    import(
+        &mut store,
+        "fitness_center",
+        &format!(
+            "{head},building_area_m2\n331122101,示例甲中心,existing,1500.5\n331102100,示例丙中心,existing,3180.6\n"
+        ),
+    );
+    import(&mut store, "greenway", "town,name,length_km\n331122101,示例甲道,1.2\n331121101,示例乙道,0.9\n");
+    delete(&mut store, "示例乙中心");
+    (folder, store)
+}
+
+fn delete(store: &mut Store, name: &str) {
+    let id = store.find_record(name).unwrap().id;
+    let record = store.record(id).unwrap().unwrap();
+    let mut fields = record.fields;
+    fields.extend([("kind", record.kind), ("place", record.place)].map(|(code, value)| (code.into(), value.into())));
+    fields.insert("deleted".into(), true.into());
+    let (subject, upon) = (Subject::Facility, record.heads);
+    let save = Save { record: id, subject, upon: &upon, fields, author: "示例员", reason: "" };
+    store.write(|writer: &mut Writer| writer.save(&save)).unwrap();
+}
+
+/// The words of a change as a page has them: how it moved, place, requirement, verdicts and figures.
+fn words_of(change: &Json, pack: &Pack, lang: Lang) -> [String; 5] {
+    let text = |value: &Json| value.as_str().unwrap_or("?").to_owned();
+    let in_lang = |zh: &str, en: &str| if lang == Lang::Zh { zh.to_owned() } else { en.to_owned() };
+    let movement = match change["change"].as_str().unwrap() {
+        "worse" => in_lang("变差", "worse"),
+        "better" => in_lang("变好", "better"),
+        "gap_larger" => in_lang("缺口变大", "gap larger"),
+        "gap_smaller" => in_lang("缺口变小", "gap smaller"),
+        other => other.to_owned(),
+    };
+    let verdict = |verdict: &Json| match (verdict.as_str().unwrap(), change["strength"].as_str().unwrap()) {
+        ("met", _) => in_lang("达标", "met"),
+        ("short", "benchmark") => in_lang("低于参考值", "below the benchmark"),
+        ("short", _) => in_lang("不足", "short"),
+        _ => in_lang("待定", "unknown"),
+    };
+    let moved = |then: String, now: String| if then == now { now } else { format!("{then} -> {now}") };
+    let verdicts = moved(verdict(&change["before"]["verdict"]), verdict(&change["now"]["verdict"]));
+    let figures = moved(text(&change["before"]["have"]), text(&change["now"]["have"]));
+    let sign = text(&change["operator"]).replace(">=", "");
+    let requirement = pack.requirement(&text(&change["requirement"])).unwrap();
+    let limit = format!("{figures}/{sign}{}", text(&change["need"]));
+    [movement, text(&change["place_name"]), requirement.label.get(lang).to_owned(), verdicts, limit]
+}
+
+/// A page without its markup and its spaces, so that what stands in neighbouring cells stands together.
+fn joined(page: &str) -> String {
+    let mut parts = page.split('<');
+    let first = parts.next().unwrap_or_default().to_owned();
+    let text = parts.fold(first, |text, part| text + part.split_once('>').map_or("", |(_, rest)| rest));
+    unescaped(&text).replace('|', "").split_whitespace().collect()
+}
+
+#[test]
+fn every_format_says_the_same_of_what_changed_since_the_last_quarter() {
+    let (_folder, store) = history();
+    let (pack, report) = (pack(), json_of(&store, Moment::Now(day())));
+    let changes = report["since"]["changes"].as_array().unwrap();
+    for lang in LANGS {
+        let words: Vec<[String; 5]> = changes.iter().map(|change| words_of(change, &pack, lang)).collect();
+        for format in [Format::Text, Format::Markdown, Format::Html] {
+            let page = joined(&text(&store, format, lang));
+            let at: Vec<usize> = words
+                .iter()
+                .map(|words| words.concat().split_whitespace().collect::<String>())
+                .map(|words| page.find(&words).ok_or((words, &page)).unwrap())
+                .collect();
+            assert!(at.is_sorted(), "the order is one in every format: {at:?} {page}");
+        }
+        let sheets = sheets(render(&store, Format::Xlsx, lang));
+        let (book, summary) = (rows_of(&sheets[3].1), rows_of(&sheets[0].1));
+        let table = rows_of_csv(&text(&store, Format::Csv, lang));
+        assert_eq!(book.len(), changes.len() + 1, "a head and what moved");
+        for ((change, words), row) in changes.iter().zip(&words).zip(&book[1..]) {
+            assert_eq!(row[..3], words[..3]);
+            let of = |state: &str, key: &str| change[state][key].as_str().unwrap_or_default().to_owned();
+            let [then, now] = ["before", "now"].map(|state| of(state, "have"));
+            assert_eq!([&row[6], &row[7]], [&then, &now]);
+            let in_csv = table.iter().find(|row| row[1] == words[1] && row[3] == words[2]).unwrap();
+            assert_eq!(
+                in_csv[19..],
+                [&words[0], &of("before", "verdict"), &row[4], &then, &of("before", "gap")].map(String::as_str)
+            );
+        }
+        let page = text(&store, Format::Text, lang);
+        let counts = page.lines().find(|line| line.contains("6 -> 7 (+1)")).unwrap();
+        assert!(summary.iter().any(|row| row[0] == counts), "{counts} in {summary:?}");
+        for format in [Format::Markdown, Format::Html] {
+            assert!(joined(&text(&store, format, lang)).contains(&joined(counts)), "{format:?}");
+        }
+        insta::assert_snapshot!(format!("report-since-{lang:?}"), page.split_once("\n1. ").unwrap().0);
+        is_no_wider_than_the_paper(&page);
+    }
+}
+
+/// How each change is told: how it moved, where, and what.
+fn told(report: &Json) -> Vec<[&str; 3]> {
+    let changes = report["since"]["changes"].as_array().unwrap();
+    changes
+        .iter()
+        .map(|change| ["change", "place_name", "requirement"].map(|key| change[key].as_str().unwrap()))
+        .collect()
+}
+
+#[test]
+fn what_got_worse_is_told_first_and_benchmarks_apart() {
+    let (_folder, store) = history();
+    let report = json_of(&store, Moment::Now(day()));
+    assert_eq!(
+        told(&report),
+        [
+            ["worse", "壶镇镇", "library"],
+            ["worse", "温溪镇", "fitness_center"],
+            ["better", "碧湖镇", "library"],
+            ["better", "碧湖镇", "fitness_center"],
+            ["gap_larger", "壶镇镇", "fitness_center"],
+            ["gap_smaller", "温溪镇", "library"],
+            ["worse", "温溪镇", "greenway"],
+            ["better", "壶镇镇", "greenway"],
+        ]
+    );
+    let since = &report["since"];
+    assert_eq!(since["as_of"], QUARTER_END);
+    assert_eq!(since["binding"], serde_json::json!({"met": 2, "short": 6, "unknown": 1}));
+    assert_eq!(since["counts"], serde_json::json!({"met": 3, "short": 8, "unknown": 1}));
+    let gone = &since["changes"][1];
+    assert_eq!((&gone["before"]["have"], &gone["now"]["have"]), (&"2500".into(), &"0".into()), "it was deleted");
+    let page = text(&store, Format::Text, Lang::En);
+    let (_, targets) = page.split_once("targets and benchmarks: reached 1 (0), not reached 2 (0)").unwrap();
+    let (targets, _) = targets.split_once("Places side by side").unwrap();
+    assert_eq!(targets.matches("City greenway").count(), 2, "{page}");
+}
+
+#[test]
+fn the_last_quarter_is_the_one_that_was_over_by_the_day_of_the_report() {
+    let (_folder, store) = history();
+    let since = |day: &str| json_of(&store, Moment::EndOf(day.parse().unwrap()))["since"].clone();
+    // Nothing of that history was there on the last day of the year before.
+    assert_eq!(since("2025-03-31"), Json::Null);
+    let first_day = since("2025-04-01");
+    assert_eq!((&first_day["as_of"], &first_day["changes"]), (&QUARTER_END.into(), &serde_json::json!([])));
+    assert_eq!(since("2025-06-30")["as_of"], QUARTER_END);
+    assert_eq!(since("2025-07-01")["as_of"], "2025-06-30");
+    assert_eq!(since("2100-01-01")["as_of"], "2099-12-31");
+}
+
+#[test]
+fn a_quarter_in_which_nothing_moved_says_so_in_every_format() {
+    let (_folder, store) = ledger();
+    saved_last_quarter(&store);
+    for (lang, said) in LANGS.into_iter().zip(["结论和缺口都没有变化", "no verdict and no gap changed"]) {
+        for format in [Format::Text, Format::Markdown, Format::Html] {
+            assert_eq!(text(&store, format, lang).matches(said).count(), 2, "minimums, and targets: {format:?}");
+        }
+        let sheets = sheets(render(&store, Format::Xlsx, lang));
+        assert!(rows_of(&sheets[0].1).iter().any(|row| row[0] == said));
+        assert_eq!(rows_of(&sheets[3].1).len(), 1, "a head alone");
+        for row in &rows_of_csv(&text(&store, Format::Csv, lang))[1..] {
+            assert_eq!([&row[19], &row[20], &row[22]], ["", &row[5], &row[7]], "the same as now");
+        }
+    }
+    let since = &json_of(&store, Moment::Now(day()))["since"];
+    assert_eq!((&since["counts"]["short"], &since["changes"]), (&8.into(), &serde_json::json!([])));
+}
+
+#[test]
+fn the_first_quarter_of_a_ledger_has_nothing_to_compare_with() {
+    let (_folder, store) = ledger();
+    let said = [
+        "2025年第一季度末（2025-03-31）台账里还没有记录，无从对比",
+        "no comparison: the ledger had no record at the end of 2025 Q1 (2025-03-31)",
+    ];
+    for (lang, said) in LANGS.into_iter().zip(said) {
+        for format in [Format::Text, Format::Markdown, Format::Html] {
+            let page = text(&store, format, lang);
+            assert!(page.contains(said) && !page.contains("->") && !page.contains("-\\>"), "{page}");
+        }
+        let sheets = sheets(render(&store, Format::Xlsx, lang));
+        assert!(rows_of(&sheets[0].1).iter().any(|row| row[0] == said));
+        assert_eq!(rows_of(&sheets[3].1).len(), 1, "a head alone");
+        for row in &rows_of_csv(&text(&store, Format::Csv, lang))[1..] {
+            assert_eq!(row[19..], [""; 5]);
+        }
+    }
+    assert_eq!(json_of(&store, Moment::Now(day()))["since"], Json::Null);
+}
+
+#[test]
+fn records_of_the_last_quarter_are_judged_by_the_policy_of_today() {
+    let (_folder, mut store) = history();
+    let before = pack().text;
+    let changed = before.replacen("value = 130", "value = 100", 1);
+    assert_ne!(before, changed);
+    store.write(|writer: &mut Writer| writer.load_pack(&Pack::read(&changed).unwrap())).unwrap();
+    let report = json_of(&store, Moment::Now(day()));
+    let told = told(&report);
+    assert!(told.contains(&["better", "温溪镇", "library"]), "96, then 110, where 100 are needed: {told:?}");
+    assert!(!told.iter().any(|told| told[1..] == ["壶镇镇", "library"]), "131, then 129: {told:?}");
+}
+
+#[test]
+fn a_report_of_one_place_is_compared_in_that_place_alone() {
+    let (_folder, store) = history();
+    let county = store.find_place("缙云县").unwrap();
+    let report = Report::build(&store, store.pack(None).unwrap(), Some(&county), Moment::Now(day())).unwrap();
+    let page = report.compared(&store).unwrap().render(&store, Format::Json, Lang::Zh).unwrap();
+    let report: Json = serde_json::from_slice(&page).unwrap();
+    assert_eq!(report["since"]["binding"], serde_json::json!({"met": 1, "short": 2, "unknown": 0}));
+    let places: Vec<&str> = told(&report).iter().map(|told| told[1]).collect();
+    assert_eq!(places, ["壶镇镇"; 3]);
 }

@@ -73,9 +73,11 @@ pub(super) fn run(args: &ReportArgs, context: &Context) -> Outcome<Exit> {
     let pack = store.pack(args.pack.as_deref()).map_err(refused)?;
     let place = args.town.as_deref().map(|town| store.find_place(town)).transpose().map_err(refused)?;
     let moment = args.as_of.map_or_else(|| Moment::Now(today()), Moment::EndOf);
-    let report =
-        Report::build(&store, pack, place.as_ref(), moment).map_err(|error| Failure::report(doing(), error))?;
-    let bytes = report.render(&store, format, context.lang).map_err(|error| Failure::report(doing(), error))?;
+    let written = store.at_one_moment(|| {
+        let report = Report::build(&store, pack, place.as_ref(), moment)?.compared(&store)?;
+        Ok((report.has_shortfalls(), report.render(&store, format, context.lang)?))
+    });
+    let (has_shortfalls, bytes) = written.map_err(|error| Failure::report(doing(), error))?;
     match &args.out {
         None => output::print_bytes(&bytes)?,
         Some(path) => {
@@ -84,5 +86,5 @@ pub(super) fn run(args: &ReportArgs, context: &Context) -> Outcome<Exit> {
             output::print_line(&DoneMsg::Written { path: shown(path) }.say(context.lang))?;
         }
     }
-    Ok(if args.check && report.has_shortfalls() { Exit::Found } else { Exit::Done })
+    Ok(if args.check && has_shortfalls { Exit::Found } else { Exit::Done })
 }

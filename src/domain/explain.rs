@@ -37,12 +37,22 @@ pub const fn mark(verdict: Verdict) -> &'static str {
 /// What is there against what is needed, as `96/130`, or `2000/>2000` where the limit must be passed.
 #[must_use]
 pub fn figure(standing: &Standing, requirement: &Requirement) -> String {
-    let have = standing.have.map_or_else(|| "?".to_owned(), |have| have.cut(3));
     let sign = match requirement.measure.operator {
         Operator::AtLeast => "",
         operator => operator.sign(),
     };
-    format!("{have}/{sign}{}", standing.need.cut(3))
+    format!("{}/{sign}{}", have(standing), standing.need.cut(3))
+}
+
+/// The same with what was there at an earlier day, as `131 -> 129/130`, where that was another figure.
+#[must_use]
+pub fn figure_since(before: &Standing, now: &Standing, requirement: &Requirement) -> String {
+    let figure = figure(now, requirement);
+    if before.have == now.have { figure } else { format!("{} -> {figure}", have(before)) }
+}
+
+fn have(standing: &Standing) -> String {
+    standing.have.map_or_else(|| "?".to_owned(), |have| have.cut(3))
 }
 
 /// A verdict as it is read out: `[!] 不足 129/130`.

@@ -18,6 +18,7 @@ pub mod history;
 pub mod judge;
 pub mod likeness;
 pub mod merge;
+pub mod movement;
 pub mod number;
 pub mod pack;
 pub mod place;

@@ -1,6 +1,6 @@
 //! The words of a report.
 
-use super::messages;
+use super::{Text, messages};
 
 messages! {
     /// The fixed words of a report.
@@ -8,6 +8,16 @@ messages! {
         AsOf { date: String } => "截至 {date}", "as of {date}";
         Counts { met: usize, short: usize, unknown: usize } => "达标 {met}  不足 {short}  待定 {unknown}", "met {met}, short {short}, unknown {unknown}";
         Targets { met: usize, short: usize, unknown: usize } => "另有目标和参考值：达到 {met}  未达到 {short}  待定 {unknown}", "besides, targets and benchmarks: reached {met}, not reached {short}, unknown {unknown}";
+        NothingBefore { quarter: Text, date: String } => "{quarter}末（{date}）台账里还没有记录，无从对比", "no comparison: the ledger had no record at the end of {quarter} ({date})";
+        SinceQuarter { quarter: Text, date: String } => "与{quarter}末（{date}）相比", "Since the end of {quarter} ({date})";
+        CountsSince { met: String, short: String, unknown: String } => "达标 {met}  不足 {short}  待定 {unknown}", "met {met}, short {short}, unknown {unknown}";
+        TargetsSince { met: String, short: String, unknown: String } => "目标和参考值：达到 {met}  未达到 {short}  待定 {unknown}", "targets and benchmarks: reached {met}, not reached {short}, unknown {unknown}";
+        NothingMoved => "结论和缺口都没有变化", "no verdict and no gap changed";
+        Worse => "变差", "worse";
+        Better => "变好", "better";
+        GapLarger => "缺口变大", "gap larger";
+        GapSmaller => "缺口变小", "gap smaller";
+        SinceSheet => "与上季度末相比", "Since last quarter";
         Summary => "总览", "Summary";
         SideBySide => "各地对照", "Places side by side";
         Total => "合计", "total";
@@ -54,5 +64,10 @@ messages! {
         Nearest => "最接近的设施", "nearest facility";
         Why => "原因", "reasons";
         Source => "依据", "source";
+        Movement => "变化", "change";
+        VerdictCodeBefore => "上季度末结论代码", "verdict code last quarter";
+        VerdictBefore => "上季度末结论", "verdict last quarter";
+        HaveBefore => "上季度末现状", "have last quarter";
+        GapBefore => "上季度末缺口", "gap last quarter";
     }
 }

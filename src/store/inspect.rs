@@ -67,7 +67,7 @@ impl Store {
     /// as much memory as it has history.
     fn inspect_facilities(&self) -> Result<Vec<Flaw>> {
         let mut found = Vec::new();
-        trail::each_history(&self.db, Subject::Facility, |id, changes| {
+        trail::each_history(&self.db, Subject::Facility, None, |id, changes| {
             if is_crowded(changes) {
                 found.push(serious(InspectMsg::Crowded { record: id.to_string() }));
             } else if self.record(id)? != Record::of(id, Subject::Facility, fold(changes)) {
@@ -84,7 +84,7 @@ impl Store {
     fn inspect_exceptions(&self) -> Result<Vec<Flaw>> {
         let mut found = Vec::new();
         let mut folded: BTreeMap<Uuid, Folded> = BTreeMap::new();
-        trail::each_history(&self.db, Subject::Exception, |id, changes| {
+        trail::each_history(&self.db, Subject::Exception, None, |id, changes| {
             if is_crowded(changes) {
                 found.push(serious(InspectMsg::Crowded { record: id.to_string() }));
             } else {

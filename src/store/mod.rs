@@ -3,6 +3,7 @@
 //! Every write is one transaction that also judges again what it touched. Every save is a change in the trail; the rows
 //! of facilities and exceptions are the fold of their changes.
 
+mod as_of;
 mod conflict;
 mod connection;
 mod double_entry;

@@ -18,7 +18,7 @@ use crate::domain::pack::Pack;
 use crate::domain::place::Place;
 use crate::domain::requirement::Requirement;
 use crate::domain::standing::{Exception, Nearest, Standing, Verdict};
-use crate::domain::trail::{Folded, Record, Subject};
+use crate::domain::trail::Folded;
 
 /// A row of the matrix: a place and its standings in the order of the pack's requirements; `None` where a requirement
 /// does not cover it.
@@ -39,6 +39,14 @@ pub struct Counts {
     pub short: usize,
     /// Not decided.
     pub unknown: usize,
+}
+
+impl FromIterator<Verdict> for Counts {
+    fn from_iter<T: IntoIterator<Item = Verdict>>(verdicts: T) -> Self {
+        let mut counts = Self::default();
+        verdicts.into_iter().for_each(|verdict| counts.add(verdict));
+        counts
+    }
 }
 
 impl Counts {
@@ -170,51 +178,6 @@ impl Store {
         Ok(counts)
     }
 
-    /// The standings that a pack would have had at the end of a day, judged from the trail.
-    ///
-    /// # Errors
-    /// When the ledger cannot be read.
-    pub fn standings_as_of(&self, pack: &Pack, day: NaiveDate) -> Result<Vec<Standing>> {
-        let mut by_place: HashMap<String, Vec<Facility>> = HashMap::new();
-        for record in self.records_as_of(day)? {
-            let Some(kind) = pack.kind(&record.kind) else { continue };
-            for place in place::with_all_above(&self.db, &record.place)? {
-                by_place.entry(place).or_default().push(kind.decode(&record));
-            }
-        }
-        let known = self.exceptions_as_of(&pack.code, day)?;
-        let mut query = self.db.prepare(
-            "SELECT covered.place, covered.requirement FROM covered
-             JOIN requirement ON requirement.pack = covered.pack AND requirement.code = covered.requirement
-             WHERE covered.pack = ?1 ORDER BY covered.position, covered.place, requirement.position",
-        )?;
-        let rows = query.query_map([&pack.code], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
-        let mut standings = Vec::new();
-        for row in rows {
-            let (place, requirement) = row?;
-            let Some(requirement) = pack.requirement(&requirement) else { continue };
-            let facilities = by_place.get(&place).map(Vec::as_slice).unwrap_or_default();
-            standings.push(judge(requirement, &place, facilities, &known, day));
-        }
-        Ok(standings)
-    }
-
-    /// The exceptions of a pack as they were known at the end of a day: one that was recorded later, or reworded, must
-    /// not excuse an earlier report.
-    fn exceptions_as_of(&self, pack: &str, day: NaiveDate) -> Result<Vec<Exception>> {
-        let mut found = self.of_subject_as_of(Subject::Exception, day)?;
-        let text = |record: &Record, code: &str| record.fields.get(code).and_then(Json::as_str).map(str::to_owned);
-        found.retain(|record| text(record, "pack").as_deref() == Some(pack));
-        let exception = |record: &Record| Exception {
-            requirement: text(record, "requirement").unwrap_or_default(),
-            place: record.place.clone(),
-            document: text(record, "document").unwrap_or_default(),
-            reason: text(record, "reason").unwrap_or_default(),
-            valid_until: last_day(text(record, "valid_until").as_deref()),
-        };
-        Ok(found.iter().map(exception).collect())
-    }
-
     fn with_exceptions(&self, pack: &str, mut standings: Vec<Standing>, day: NaiveDate) -> Result<Vec<Standing>> {
         for standing in &mut standings {
             let found = exceptions(&self.db, pack, &standing.place)?;
@@ -251,7 +214,7 @@ fn exceptions(db: &Connection, pack: &str, place: &str) -> Result<Vec<Exception>
 }
 
 /// The end of an exception; one given as a month or a year lasts to its last day.
-fn last_day(date: Option<&str>) -> Option<NaiveDate> {
+pub(super) fn last_day(date: Option<&str>) -> Option<NaiveDate> {
     PartialDate::typed(date?).ok().map(PartialDate::last_day)
 }
 

@@ -2,13 +2,12 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde_json::Value as Json;
 use uuid::Uuid;
 
 use super::error::{Result, StoreError, damaged};
-use super::{Store, end_of_day, facility};
+use super::{Store, facility};
 use crate::domain::facility::shared;
 use crate::domain::receipt::Head;
 use crate::domain::trail::{Change, ChangeId, Folded, Patch, Record, Subject, built_upon, fold};
@@ -41,38 +40,6 @@ impl Store {
             TrailEntry { change: change.clone(), fields: fields.collect() }
         };
         Ok(changes.iter().map(entry).collect())
-    }
-
-    /// Every record as it was known at the end of a day.
-    ///
-    /// # Errors
-    /// When the ledger cannot be read.
-    pub fn records_as_of(&self, day: NaiveDate) -> Result<Vec<Record>> {
-        self.of_subject_as_of(Subject::Facility, day)
-    }
-
-    /// Every record or exception as it was known at the end of a day.
-    pub(super) fn of_subject_as_of(&self, subject: Subject, day: NaiveDate) -> Result<Vec<Record>> {
-        let mut query = self
-            .db
-            .prepare(&format!("SELECT {COLUMNS} FROM change WHERE subject = ?1 AND at < ?2 ORDER BY record, seq"))?;
-        let rows = query.query_and_then([subject.word(), &end_of_day(day)], |row| Ok(from_row(row)?.0))?;
-        let changes: Vec<Change> = rows.collect::<Result<_>>()?;
-        let groups = changes.chunk_by(|a, b| a.record == b.record);
-        Ok(groups.filter_map(|group| Record::of(group.first()?.record, subject, fold(group))).collect())
-    }
-
-    /// The fields of a record or exception as they were known at the end of a day; none before its first change and
-    /// after it was deleted.
-    ///
-    /// # Errors
-    /// When the ledger cannot be read.
-    pub fn fields_as_of(&self, record: Uuid, day: NaiveDate) -> Result<BTreeMap<String, Json>> {
-        let mut changes = changes_of(&self.db, record)?;
-        let end = end_of_day(day);
-        changes.retain(|change| change.at < end);
-        let fields = fold(&changes).fields;
-        Ok(if fields.contains_key(shared::DELETED) { BTreeMap::new() } else { fields })
     }
 
     /// The fields that a record or exception had at a version, which a draft may have been opened upon long ago.
@@ -176,19 +143,21 @@ pub(super) fn each_after<E: From<StoreError>>(
     Ok(())
 }
 
-/// Calls `visit` with every record or exception that has changes, and all of them.
+/// Calls `visit` with every record or exception that has changes, and all of them, or those made before a time.
 pub(super) fn each_history(
     db: &Connection,
     subject: Subject,
+    before: Option<&str>,
     mut visit: impl FnMut(Uuid, &[Change]) -> Result<()>,
 ) -> Result<()> {
-    let mut query = db.prepare(&format!("SELECT {COLUMNS} FROM change WHERE subject = ?1 ORDER BY record"))?;
-    let mut rows = query.query([subject.word()])?;
+    let sql = format!("SELECT {COLUMNS} FROM change WHERE subject = ?1 AND (?2 IS NULL OR at < ?2) ORDER BY record");
+    let mut query = db.prepare(&sql)?;
+    let mut rows = query.query(params![subject.word(), before])?;
     let mut history: Vec<Change> = Vec::new();
     while let Some(row) = rows.next()? {
         let (change, _) = from_row(row)?;
-        if let Some(before) = history.first().map(|first| first.record).filter(|record| *record != change.record) {
-            visit(before, &history)?;
+        if let Some(last) = history.first().map(|first| first.record).filter(|record| *record != change.record) {
+            visit(last, &history)?;
             history.clear();
         }
         history.push(change);

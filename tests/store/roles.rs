@@ -136,7 +136,6 @@ fn every_question_of_the_screens_is_answered_in_a_session_for_review() {
     assert!(store.exception_record(code, "library", HUZHEN).unwrap().is_some());
     assert_eq!(store.records("library", "331122").unwrap().len(), 1);
     assert_eq!(store.names_in("library", HUZHEN).unwrap().len(), 1);
-    assert_eq!(store.records_as_of(day).unwrap().len(), 1);
     assert_eq!(store.history(id).unwrap().len(), 1);
     assert!(store.find_record(&id.to_string()[..13]).is_ok() && store.find_record("没有").is_err());
     assert_eq!(store.place_path(HUZHEN).unwrap(), "缙云县/壶镇镇");

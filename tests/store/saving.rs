@@ -299,23 +299,3 @@ fn the_columns_of_a_facility_are_the_shared_fields() {
     let shared: Vec<_> = columns.into_iter().filter(|name| !own.contains(&name.as_str())).collect();
     assert_eq!(shared, shared_fields().into_iter().map(|field| field.code).collect::<Vec<_>>());
 }
-
-#[test]
-fn the_fields_of_a_record_at_the_end_of_a_day_are_those_of_the_changes_made_until_then() {
-    let ledger = Ledger::new();
-    let mut store = ledger.open();
-    let id = add(&mut store, "library", HUZHEN, &[("reading_seats", "96")]);
-    edit(&mut store, id, |f| drop(f.insert("reading_seats".into(), "130".into()))).unwrap();
-    let db = ledger.raw();
-    db.execute_batch("DROP TRIGGER change_is_never_altered").unwrap();
-    db.execute("UPDATE change SET at = '2026-05-01T12:00:00.000Z' WHERE seq = 1", []).unwrap();
-    let seats = |store: &Store, day: &str| {
-        let fields = store.fields_as_of(id, day.parse().unwrap()).unwrap();
-        fields.get("reading_seats").and_then(Json::as_str).map(str::to_owned)
-    };
-    assert_eq!(seats(&store, "2026-03-31"), None);
-    assert_eq!(seats(&store, "2026-06-30").as_deref(), Some("96"));
-    assert_eq!(seats(&store, "2100-01-01").as_deref(), Some("130"));
-    edit(&mut store, id, |f| drop(f.insert("deleted".into(), true.into()))).unwrap();
-    assert_eq!(seats(&store, "2100-01-01"), None);
-}

@@ -7,7 +7,7 @@ use crate::domain::number::Number;
 use crate::i18n::{Lang, ReportColumn};
 
 /// The columns of CSV: every one there is.
-pub(super) const ALL: [ReportColumn; 19] = [
+pub(super) const ALL: [ReportColumn; 24] = [
     ReportColumn::PlaceCode,
     ReportColumn::Place,
     ReportColumn::RequirementCode,
@@ -27,6 +27,11 @@ pub(super) const ALL: [ReportColumn; 19] = [
     ReportColumn::Nearest,
     ReportColumn::Why,
     ReportColumn::Source,
+    ReportColumn::Movement,
+    ReportColumn::VerdictCodeBefore,
+    ReportColumn::VerdictBefore,
+    ReportColumn::HaveBefore,
+    ReportColumn::GapBefore,
 ];
 
 /// The columns of the shortfall list in a spreadsheet, where people read them.
@@ -48,6 +53,23 @@ pub(super) const OF_SHORTFALLS: [ReportColumn; 15] = [
     ReportColumn::Source,
 ];
 
+/// The columns of what moved since the last quarter, in a spreadsheet.
+pub(super) const OF_MOVES: [ReportColumn; 13] = [
+    ReportColumn::Movement,
+    ReportColumn::Place,
+    ReportColumn::Requirement,
+    ReportColumn::Strength,
+    ReportColumn::VerdictBefore,
+    ReportColumn::Verdict,
+    ReportColumn::HaveBefore,
+    ReportColumn::Have,
+    ReportColumn::Operator,
+    ReportColumn::Need,
+    ReportColumn::GapBefore,
+    ReportColumn::Gap,
+    ReportColumn::Unit,
+];
+
 /// What stands in a cell.
 pub(super) enum Cell {
     /// Words.
@@ -59,10 +81,13 @@ pub(super) enum Cell {
 /// The cell of an entry in a column.
 pub(super) fn cell(column: &ReportColumn, entry: &Entry, lang: Lang) -> Cell {
     let figure = |figure: Option<Number>| figure.map_or_else(|| Cell::Words(String::new()), Cell::Figure);
+    let before = entry.before.as_ref();
     Cell::Words(match column {
         ReportColumn::Have => return figure(entry.have),
         ReportColumn::Need => return figure(Some(entry.need)),
         ReportColumn::Gap => return figure(entry.gap),
+        ReportColumn::HaveBefore => return figure(before.and_then(|before| before.have)),
+        ReportColumn::GapBefore => return figure(before.and_then(|before| before.gap)),
         ReportColumn::PlaceCode => entry.place_code.clone(),
         ReportColumn::Place => entry.place.clone(),
         ReportColumn::RequirementCode => entry.requirement_code.clone(),
@@ -79,5 +104,8 @@ pub(super) fn cell(column: &ReportColumn, entry: &Entry, lang: Lang) -> Cell {
         ReportColumn::Nearest => entry.nearest.clone(),
         ReportColumn::Why => entry.why.join(explain::separator(lang)),
         ReportColumn::Source => entry.source.clone(),
+        ReportColumn::Movement => entry.moved.as_ref().map(|moved| moved.word.clone()).unwrap_or_default(),
+        ReportColumn::VerdictCodeBefore => before.map(|before| before.verdict.word().to_owned()).unwrap_or_default(),
+        ReportColumn::VerdictBefore => before.map(|before| before.word.clone()).unwrap_or_default(),
     })
 }

@@ -6,6 +6,7 @@ mod bar;
 use std::fmt::Write as _;
 
 use super::page::{Entry, List, Page, PlaceRow};
+use super::since::{Comparison, Part};
 use crate::domain::standing::Verdict;
 use crate::i18n::{Lang, ReportColumn, ReportMsg, Say};
 
@@ -20,6 +21,9 @@ pub(super) fn render(page: &Page) -> String {
     let mut html = head(page);
     for line in page.counts_said() {
         let _ = writeln!(html, "<p class=\"counts\">{}</p>", escape(&line));
+    }
+    if let Some(comparison) = page.comparison() {
+        add_comparison(&mut html, page, &comparison);
     }
     let _ = writeln!(html, "<h2>{}</h2>", ReportMsg::SideBySide.say(page.lang));
     (0..page.requirements.len()).step_by(ACROSS).for_each(|first| matrix(&mut html, page, first));
@@ -63,11 +67,7 @@ fn matrix(html: &mut String, page: &Page, first: usize) {
     let head = page.matrix_head();
     let asked = head.iter().skip(COUNTED + first).take(ACROSS);
     let headings: Vec<&String> = head.iter().take(COUNTED).chain(asked).collect();
-    html.push_str("<table class=\"matrix\">\n<thead><tr>");
-    for heading in &headings {
-        add_heading(html, heading);
-    }
-    html.push_str("</tr></thead>\n<tbody>\n");
+    begin_table(html, "matrix", &headings);
     for row in &page.places {
         add_place(html, page, row, &headings, first);
     }
@@ -98,8 +98,13 @@ fn add_counts(html: &mut String, counts: [usize; 3], headings: &[&String]) {
     }
 }
 
-fn add_heading(html: &mut String, heading: &str) {
-    let _ = write!(html, "<th scope=\"col\">{}</th>", escape(heading));
+/// A table with its head, up to its first row.
+fn begin_table(html: &mut String, class: &str, headings: &[impl AsRef<str>]) {
+    let _ = write!(html, "<table class=\"{class}\">\n<thead><tr>");
+    for heading in headings {
+        let _ = write!(html, "<th scope=\"col\">{}</th>", escape(heading.as_ref()));
+    }
+    html.push_str("</tr></thead>\n<tbody>\n");
 }
 
 /// A cell with the heading that stands beside it on a phone, where an empty one is left out. `content` is markup.
@@ -136,14 +141,39 @@ fn add_list(html: &mut String, page: &Page, list: &List) {
     let [gap, responsible, expected, why] = columns.map(|column| column.say(page.lang));
     let [place, requirement] = [ReportColumn::Place, ReportColumn::Requirement].map(|column| column.say(page.lang));
     let headings = [number, place, requirement, have_and_need, gap, responsible, expected, why];
-    html.push_str("<table class=\"list\">\n<thead><tr>");
-    for heading in &headings {
-        add_heading(html, heading);
-    }
-    html.push_str("</tr></thead>\n<tbody>\n");
+    begin_table(html, "list", &headings);
     for (at, entry) in list.entries.iter().enumerate() {
         html.push_str("<tr>");
         for (heading, content) in headings.iter().zip(cells(at + 1, entry)) {
+            cell(html, heading, &content);
+        }
+        html.push_str("</tr>\n");
+    }
+    html.push_str("</tbody>\n</table>\n");
+}
+
+fn add_comparison(html: &mut String, page: &Page, comparison: &Comparison) {
+    let _ = writeln!(html, "<h2>{}</h2>", comparison.heading);
+    for part in &comparison.parts {
+        for line in &part.said {
+            let _ = writeln!(html, "<p>{}</p>", escape(line));
+        }
+        if !part.moves.is_empty() {
+            add_moves(html, page, part);
+        }
+    }
+}
+
+/// What moved, the verdict in the colour of what it is now.
+fn add_moves(html: &mut String, page: &Page, part: &Part) {
+    let head = page.moves_head();
+    begin_table(html, "moves", &head);
+    for (entry, moved) in &part.moves {
+        let verdict = format!("<b class=\"{}\">{}</b>", class(entry), escape(&moved.verdict));
+        let [word, place, requirement, figure] =
+            [&moved.word, &entry.place, &entry.requirement, &moved.figure].map(|text| escape(text));
+        html.push_str("<tr>");
+        for (heading, content) in head.iter().zip([word, place, requirement, verdict, figure]) {
             cell(html, heading, &content);
         }
         html.push_str("</tr>\n");

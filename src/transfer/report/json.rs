@@ -3,9 +3,11 @@
 
 use serde::Serialize;
 
-use super::{Line, Report, Responsible};
+use super::{Line, Report, Responsible, Since};
 use crate::domain::explain;
-use crate::domain::requirement::Strength;
+use crate::domain::movement::Movement;
+use crate::domain::requirement::{Requirement, Strength};
+use crate::domain::standing as domain;
 use crate::i18n::Text;
 use crate::store::Counts;
 use crate::transfer::cells::decimal;
@@ -17,6 +19,39 @@ struct Document<'a> {
     counts: Verdicts,
     binding: Verdicts,
     standings: Vec<Standing<'a>>,
+    since: Option<Comparison<'a>>,
+}
+
+/// What changed since the end of the last quarter.
+#[derive(Serialize)]
+struct Comparison<'a> {
+    as_of: String,
+    counts: Verdicts,
+    binding: Verdicts,
+    changes: Vec<Moved<'a>>,
+}
+
+/// A standing whose verdict changed, or whose gap did while it stayed short.
+#[derive(Serialize)]
+struct Moved<'a> {
+    change: &'static str,
+    place: &'a str,
+    place_name: &'a str,
+    requirement: &'a str,
+    strength: &'static str,
+    before: State,
+    now: State,
+    operator: &'static str,
+    need: String,
+    unit: &'a str,
+}
+
+/// What a standing was, or is.
+#[derive(Serialize)]
+struct State {
+    verdict: &'static str,
+    have: Option<String>,
+    gap: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -86,11 +121,49 @@ pub(super) fn render(report: &Report) -> String {
         counts: report.count(|_| true).into(),
         binding: report.count(Strength::binds).into(),
         standings: report.lines.iter().map(|line| standing(report, line)).collect(),
+        since: comparison(report),
     };
     // Strings and numbers always serialize.
     let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
     text.push('\n');
     text
+}
+
+fn comparison<'a>(report: &'a Report) -> Option<Comparison<'a>> {
+    let Some(Since::Quarter(quarter)) = report.since else { return None };
+    let mut moves: Vec<(Movement, &Line)> =
+        report.lines.iter().filter_map(|line| Some((line.movement()?, line))).collect();
+    moves.sort_by_key(|(movement, line)| (!line.requirement.strength.binds(), *movement));
+    Some(Comparison {
+        as_of: quarter.last_day().to_string(),
+        counts: report.count_before(|_| true).into(),
+        binding: report.count_before(Strength::binds).into(),
+        changes: moves.into_iter().filter_map(|(movement, line)| moved(movement, line)).collect(),
+    })
+}
+
+fn moved<'a>(movement: Movement, line: &'a Line) -> Option<Moved<'a>> {
+    let (standing, requirement) = (&line.standing, line.requirement);
+    Some(Moved {
+        change: movement.word(),
+        place: &standing.place,
+        place_name: &line.place_name,
+        requirement: &requirement.code,
+        strength: requirement.strength.word(),
+        before: state(line.before.as_ref()?),
+        now: state(standing),
+        operator: requirement.measure.operator.sign(),
+        need: decimal(standing.need),
+        unit: unit_code(requirement),
+    })
+}
+
+fn state(standing: &domain::Standing) -> State {
+    State { verdict: standing.verdict.word(), have: standing.have.map(decimal), gap: standing.gap.map(decimal) }
+}
+
+fn unit_code(requirement: &Requirement) -> &str {
+    requirement.measure.unit.as_ref().map_or("", |unit| &unit.code)
 }
 
 fn standing<'a>(report: &Report, line: &'a Line) -> Standing<'a> {
@@ -105,7 +178,7 @@ fn standing<'a>(report: &Report, line: &'a Line) -> Standing<'a> {
         need: decimal(standing.need),
         have: standing.have.map(decimal),
         gap: standing.gap.map(decimal),
-        unit: requirement.measure.unit.as_ref().map_or("", |unit| unit.code.as_str()),
+        unit: unit_code(requirement),
         candidates: standing.candidates,
         qualifying: standing.qualifying,
         nearest: standing.nearest.as_ref().map(|n| Nearest { id: n.id.to_string(), name: &n.name }),

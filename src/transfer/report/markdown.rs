@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::page::{self, List, Page};
+use super::since::Comparison;
 use crate::i18n::{ReportMsg, Say};
 
 /// What Markdown, or one of its dialects, takes for its own.
@@ -13,20 +14,41 @@ pub(super) fn render(page: &Page) -> String {
     for line in page.counts_said() {
         let _ = writeln!(text, "\n{}", escape(&line));
     }
-    let _ = writeln!(text, "\n## {}\n", ReportMsg::SideBySide.say(page.lang));
-    for (at, row) in page::matrix(page).iter().enumerate() {
-        let cells: Vec<String> = row.iter().map(|cell| escape(cell)).collect();
-        let _ = writeln!(text, "| {} |", cells.join(" | "));
-        if at == 0 {
-            let _ = writeln!(text, "|{}", " --- |".repeat(cells.len()));
-        }
+    if let Some(comparison) = page.comparison() {
+        add_comparison(&mut text, page, &comparison);
     }
+    let _ = writeln!(text, "\n## {}\n", ReportMsg::SideBySide.say(page.lang));
+    add_table(&mut text, page::matrix(page));
     page.lists().iter().for_each(|list| add_list(&mut text, list));
     text.push('\n');
     for label in page.signatures() {
         let _ = writeln!(text, "- {}{}", page.labelled(&label), "\\_".repeat(12));
     }
     text
+}
+
+fn add_comparison(text: &mut String, page: &Page, comparison: &Comparison) {
+    let _ = writeln!(text, "\n## {}", comparison.heading);
+    for part in &comparison.parts {
+        for line in &part.said {
+            let _ = writeln!(text, "\n{}", escape(line));
+        }
+        if !part.moves.is_empty() {
+            text.push('\n');
+            add_table(text, std::iter::once(page.moves_head()).chain(part.rows()));
+        }
+    }
+}
+
+/// A table, its first row the head.
+fn add_table(text: &mut String, rows: impl IntoIterator<Item = Vec<String>>) {
+    for (at, row) in rows.into_iter().enumerate() {
+        let cells: Vec<String> = row.iter().map(|cell| escape(cell)).collect();
+        let _ = writeln!(text, "| {} |", cells.join(" | "));
+        if at == 0 {
+            let _ = writeln!(text, "|{}", " --- |".repeat(cells.len()));
+        }
+    }
 }
 
 fn add_list(text: &mut String, list: &List) {

@@ -7,6 +7,7 @@ mod html;
 mod json;
 mod markdown;
 mod page;
+mod since;
 mod table;
 mod text;
 mod xlsx;
@@ -23,6 +24,7 @@ use crate::domain::standing::Standing;
 use crate::i18n::{Lang, ReportMsg, Say, Text};
 use crate::store::{Counts, Store, StoreError};
 use page::Page;
+pub use since::Since;
 
 /// Of when the standings are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,6 +65,8 @@ pub enum Format {
 pub struct Line<'a> {
     /// The standing.
     pub standing: Standing,
+    /// What it was at the end of the last quarter, in a report that is compared with it.
+    pub before: Option<Standing>,
     /// The name of its place.
     pub place_name: String,
     /// The requirement it answers.
@@ -99,6 +103,8 @@ pub struct Report<'a> {
     pub day: NaiveDate,
     /// The standings, place by place.
     pub lines: Vec<Line<'a>>,
+    /// What it is compared with; see [`Report::compared`].
+    pub since: Option<Since>,
 }
 
 /// Why there is no report.
@@ -142,12 +148,12 @@ impl<'a> Report<'a> {
             Moment::EndOf(day) => store.standings_as_of(pack, day)?,
         };
         let mut places = Places { store, within: place, known: HashMap::new() };
-        let mut report = Self { pack, day: moment.day(), lines: Vec::new() };
+        let mut report = Self { pack, day: moment.day(), lines: Vec::new(), since: None };
         for standing in standings {
             let Some(requirement) = pack.requirement(&standing.requirement) else { continue };
             let Some(kind) = pack.kind(&requirement.kind) else { continue };
             let Some(place_name) = places.name(&standing.place)? else { continue };
-            report.lines.push(Line { standing, place_name, requirement, kind });
+            report.lines.push(Line { standing, before: None, place_name, requirement, kind });
         }
         if let Some(place) = place.filter(|_| report.lines.is_empty()) {
             let (place, pack) = (place.name.clone(), pack.code.clone());
@@ -177,10 +183,8 @@ impl<'a> Report<'a> {
     /// How many standings there are of each verdict, of the requirements that are as binding as asked.
     #[must_use]
     pub fn count(&self, asked: impl Fn(Strength) -> bool) -> Counts {
-        let mut counts = Counts::default();
         let lines = self.lines.iter().filter(|line| asked(line.requirement.strength));
-        lines.for_each(|line| counts.add(line.standing.verdict));
-        counts
+        lines.map(|line| line.standing.verdict).collect()
     }
 
     /// Whether a minimum that binds is short or unknown.

@@ -5,7 +5,8 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 
-use super::{Line, Report, Responsible};
+use super::since::{Before, Moved};
+use super::{Line, Report, Responsible, Since};
 use crate::domain::number::Number;
 use crate::domain::requirement::{Requirement, Strength};
 use crate::domain::standing::Verdict;
@@ -29,6 +30,11 @@ pub(super) struct Page {
     pub(super) counts: Counts,
     /// The targets and benchmarks, which are no shortfalls.
     pub(super) targets: Counts,
+    /// What it is compared with.
+    pub(super) since: Option<Since>,
+    /// The minimums that bind, and the others, as they were at the end of the last quarter.
+    pub(super) counts_before: Counts,
+    pub(super) targets_before: Counts,
     /// The requirements that are asked of any place, one a column of the matrix.
     pub(super) requirements: Vec<String>,
     /// The places side by side.
@@ -76,6 +82,10 @@ pub(super) struct Entry {
     pub(super) source: String,
     /// All of its sentences, for pages without columns: why, what is to be known, who answers for it, and the source.
     pub(super) notes: Vec<String>,
+    /// What it was at the end of the last quarter.
+    pub(super) before: Option<Before>,
+    /// How it moved since; nothing where neither the verdict nor a gap did.
+    pub(super) moved: Option<Moved>,
 }
 
 impl Entry {
@@ -109,6 +119,9 @@ impl Page {
             as_of: ReportMsg::AsOf { date: report.day.to_string() }.say(lang),
             counts: report.count(Strength::binds),
             targets: report.count(|strength| !strength.binds()),
+            since: report.since,
+            counts_before: report.count_before(Strength::binds),
+            targets_before: report.count_before(|strength| !strength.binds()),
             requirements: Vec::new(),
             places: Vec::new(),
             entries: report.lines.iter().map(entry).collect(),
@@ -140,7 +153,8 @@ impl Page {
         row.cells.iter().map(|at| at.and_then(|at| self.entries.get(at)))
     }
 
-    /// The counts over all places, a sentence each: the minimums that bind, and the others where there are any.
+    /// The counts over all places, a sentence each: the minimums that bind, and the others where there are any; and that there
+    /// is nothing to compare them with, where that is so.
     pub(super) fn counts_said(&self) -> Vec<String> {
         let Counts { met, short, unknown } = self.counts;
         let mut said = vec![ReportMsg::Counts { met, short, unknown }.say(self.lang)];
@@ -148,6 +162,7 @@ impl Page {
         if met + short + unknown > 0 {
             said.push(ReportMsg::Targets { met, short, unknown }.say(self.lang));
         }
+        said.extend(self.nothing_before());
         said
     }
 
@@ -245,6 +260,8 @@ fn entry(report: &Report, line: &Line, paths: &HashMap<String, String>, lang: La
         why: explain::why(standing, requirement, line.kind, lang).iter().map(|line| clean(line)).collect(),
         source: clean(&explain::source(requirement, &report.pack.document, lang)),
         notes: Vec::new(),
+        before: Before::of(line, lang),
+        moved: Moved::of(line, lang),
     };
     let reasons = explain::reasons(standing, requirement, line.kind, report.day, lang);
     entry.notes = reasons.iter().map(|line| clean(line)).collect();

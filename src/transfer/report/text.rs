@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::page::{self, List, Page};
+use super::since::Comparison;
 use crate::domain::columns;
 use crate::i18n::{ReportMsg, Say};
 
@@ -12,6 +13,8 @@ const WIDTH: usize = 80;
 const BETWEEN: usize = 2;
 /// How far what belongs to an entry stands in.
 const INDENT: usize = 3;
+/// The most columns that the names of places may have before the other columns of the matrix.
+const NAMES: usize = 32;
 /// The columns of a line to sign on, with its label.
 const SIGNED: usize = 38;
 
@@ -20,6 +23,9 @@ pub(super) fn render(page: &Page) -> String {
     let head = [page.title.clone(), page.document.clone(), page.as_of.clone()];
     for line in head.into_iter().chain(page.counts_said()) {
         add(&mut text, &line, 0);
+    }
+    if let Some(comparison) = page.comparison() {
+        add_comparison(&mut text, &comparison);
     }
     let _ = writeln!(text, "\n{}\n", ReportMsg::SideBySide.say(page.lang));
     matrix(&mut text, page);
@@ -46,6 +52,19 @@ fn add_list(text: &mut String, list: &List) {
     }
 }
 
+fn add_comparison(text: &mut String, comparison: &Comparison) {
+    let _ = writeln!(text, "\n{}", comparison.heading);
+    for part in &comparison.parts {
+        text.push('\n');
+        part.said.iter().for_each(|line| add(text, line, 0));
+        let rows = part.rows();
+        let widths = fit(widths(&rows));
+        for row in &rows {
+            add_row(text, row, &widths);
+        }
+    }
+}
+
 /// A paragraph, wrapped; what follows its first line stands in.
 fn add(text: &mut String, paragraph: &str, indent: usize) {
     for (at, line) in columns::wrap(paragraph, WIDTH - INDENT).iter().enumerate() {
@@ -57,22 +76,47 @@ fn add(text: &mut String, paragraph: &str, indent: usize) {
 /// The matrix, in as many tables below each other as it takes not to be wider than the page.
 fn matrix(text: &mut String, page: &Page) {
     let rows = page::matrix(page);
-    let count = rows.first().map_or(0, Vec::len);
-    let width = |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| columns::width(cell)).max();
-    let widths: Vec<usize> = (0..count).map(|column| width(column).unwrap_or_default()).collect();
+    let mut widths = widths(&rows);
+    if let Some(names) = widths.first_mut() {
+        *names = NAMES.min(*names);
+    }
     for (at, columns) in across(&widths).iter().enumerate() {
         if at > 0 {
             text.push('\n');
         }
+        let of = |row: &Vec<String>| columns.iter().filter_map(|&at| row.get(at)).cloned().collect::<Vec<_>>();
+        let widths = fit(columns.iter().filter_map(|&at| widths.get(at)).copied().collect());
         // Sums, and places that nothing here is asked of, have no row.
-        let says_something = |row: &&Vec<String>| {
-            columns.iter().skip(1).any(|&column| row.get(column).is_some_and(|cell| !cell.is_empty()))
-        };
-        for row in rows.iter().filter(says_something) {
-            let cell = |&column: &usize| Some(columns::fill(row.get(column)?, *widths.get(column)?));
-            let cells: Vec<String> = columns.iter().filter_map(cell).collect();
-            let _ = writeln!(text, "{}", cells.join(&" ".repeat(BETWEEN)).trim_end());
-        }
+        let says_something = |row: &Vec<String>| row.iter().skip(1).any(|cell| !cell.is_empty());
+        rows.iter().map(of).filter(says_something).for_each(|row| add_row(text, &row, &widths));
+    }
+}
+
+/// The widths of the columns that rows need.
+fn widths(rows: &[Vec<String>]) -> Vec<usize> {
+    let count = rows.first().map_or(0, Vec::len);
+    let width = |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| columns::width(cell)).max();
+    (0..count).map(|column| width(column).unwrap_or_default()).collect()
+}
+
+/// These widths, the widest made narrower until a row is no wider than the page.
+fn fit(mut widths: Vec<usize>) -> Vec<usize> {
+    let most = WIDTH.saturating_sub(BETWEEN * widths.len().saturating_sub(1));
+    while widths.iter().sum::<usize>() > most {
+        let Some(widest) = widths.iter_mut().max().filter(|widest| **widest > 1) else { break };
+        *widest -= 1;
+    }
+    widths
+}
+
+/// A row in columns, a cell that is wider than its own on several lines.
+fn add_row(text: &mut String, row: &[String], widths: &[usize]) {
+    let cells: Vec<Vec<String>> = row.iter().zip(widths).map(|(cell, &width)| columns::wrap(cell, width)).collect();
+    for at in 0..cells.iter().map(Vec::len).max().unwrap_or_default() {
+        let cell =
+            |(lines, width): (&Vec<String>, &usize)| columns::fill(lines.get(at).map_or("", String::as_str), *width);
+        let line: Vec<String> = cells.iter().zip(widths).map(cell).collect();
+        let _ = writeln!(text, "{}", line.join(&" ".repeat(BETWEEN)).trim_end());
     }
 }
 
@@ -96,7 +140,7 @@ fn across(widths: &[usize]) -> Vec<Vec<usize>> {
 
 #[cfg(test)]
 mod tests {
-    use super::across;
+    use super::{WIDTH, across, add_row, columns, fit, widths};
 
     #[test]
     fn a_matrix_too_wide_goes_on_below_with_its_places_again() {
@@ -104,5 +148,21 @@ mod tests {
         assert_eq!(across(&[6, 34, 34, 34]), [vec![0, 1, 2], vec![0, 3]]);
         assert_eq!(across(&[6, 90, 90]), [vec![0, 1], vec![0, 2]]);
         assert_eq!(across(&[6]), [vec![0]]);
+    }
+
+    #[test]
+    fn what_is_wider_than_its_column_goes_on_below_and_nothing_is_lost() {
+        let rows = [vec!["甲".repeat(60), "乙".into(), "丙丁".repeat(30)], vec!["a".into(), "b".into(), "c".into()]];
+        let widths = fit(widths(&rows));
+        assert_eq!(widths, [37, 2, 37]);
+        let mut text = String::new();
+        for row in &rows {
+            add_row(&mut text, row, &widths);
+        }
+        assert!(text.lines().all(|line| columns::width(line) <= WIDTH), "{text}");
+        let count = |sign| text.matches(sign).count();
+        assert_eq!((count("甲"), count("乙"), count("丙丁")), (60, 1, 30));
+        let last: Vec<&str> = text.lines().next_back().unwrap_or_default().split("  ").map(str::trim).collect();
+        assert_eq!(last.concat(), "abc");
     }
 }

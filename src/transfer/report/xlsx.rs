@@ -1,5 +1,6 @@
-//! The report as a workbook: a page to sign, what is not met, and the places side by side. Words are cells of words, so
-//! that nothing in them is a formula, and figures are numbers where a spreadsheet shows them as they are.
+//! The report as a workbook: a page to sign, what is not met, the places side by side, and what moved since the last
+//! quarter. Words are cells of words, so that nothing in them is a formula, and figures are numbers where a spreadsheet
+//! shows them as they are.
 
 use chrono::NaiveTime;
 use rust_xlsxwriter::{
@@ -7,7 +8,8 @@ use rust_xlsxwriter::{
 };
 
 use super::column::{self, Cell};
-use super::page::{self, Page};
+use super::page::{self, Entry, Page};
+use super::since::Comparison;
 use crate::domain::columns;
 use crate::i18n::{ReportColumn, ReportMsg, Say};
 use crate::transfer::cells;
@@ -33,6 +35,7 @@ pub(super) fn render(page: &Page) -> Result<Vec<u8>, XlsxError> {
     summary(book.add_worksheet(), page)?;
     shortfalls(book.add_worksheet(), page)?;
     side_by_side(book.add_worksheet(), page)?;
+    moves(book.add_worksheet(), page)?;
     book.save_to_buffer()
 }
 
@@ -61,6 +64,7 @@ fn summary(sheet: &mut Worksheet, page: &Page) -> Result<(), XlsxError> {
     words(sheet, (0, 0), &page.title, &bold)?;
     let plain = Format::new();
     let lines = [page.document.clone(), page.as_of.clone()].into_iter().chain(page.counts_said());
+    let lines = lines.chain(page.comparison().into_iter().flat_map(Comparison::into_sentences));
     let mut at = 1;
     for line in lines {
         words(sheet, (at, 0), &line, &plain)?;
@@ -81,17 +85,32 @@ fn summary(sheet: &mut Worksheet, page: &Page) -> Result<(), XlsxError> {
 /// Everything that is not met, as a list to filter.
 pub(super) fn shortfalls(sheet: &mut Worksheet, page: &Page) -> Result<(), XlsxError> {
     sheet.set_name(ReportMsg::Shortfalls.say(page.lang))?;
-    let head = column::OF_SHORTFALLS.iter().map(|column| Content::Words(column.say(page.lang))).collect();
     let lists = page.lists();
+    entries(sheet, page, &column::OF_SHORTFALLS, lists.iter().flat_map(|list| list.entries.iter().copied()))
+}
+
+/// Everything that moved since the last quarter, as a list to filter.
+fn moves(sheet: &mut Worksheet, page: &Page) -> Result<(), XlsxError> {
+    sheet.set_name(ReportMsg::SinceSheet.say(page.lang))?;
+    let parts = page.comparison().map(|comparison| comparison.parts).unwrap_or_default();
+    entries(sheet, page, &column::OF_MOVES, parts.iter().flat_map(|part| part.moves.iter().map(|(entry, _)| *entry)))
+}
+
+/// A row for each entry under these columns.
+fn entries<'a>(
+    sheet: &mut Worksheet,
+    page: &Page,
+    columns: &[ReportColumn],
+    entries: impl Iterator<Item = &'a Entry>,
+) -> Result<(), XlsxError> {
+    let head = columns.iter().map(|column| Content::Words(column.say(page.lang))).collect();
     let content = |entry, column: &ReportColumn| match column::cell(column, entry, page.lang) {
         Cell::Figure(figure) => {
             cells::number(figure).map_or_else(|| Content::Words(cells::decimal(figure)), Content::Number)
         }
         Cell::Words(words) => Content::Words(words),
     };
-    let entries = lists.iter().flat_map(|list| &list.entries);
-    let rows = entries.map(|entry| column::OF_SHORTFALLS.iter().map(|column| content(*entry, column)).collect());
-    list(sheet, head, rows)
+    list(sheet, head, entries.map(|entry| columns.iter().map(|column| content(entry, column)).collect()))
 }
 
 /// The places side by side. The sum, which no filter may move, stands in the summary.
