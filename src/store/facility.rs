@@ -1,6 +1,6 @@
 //! Facilities: rows of the table and records of the domain.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use rusqlite::types::Value as Sql;
@@ -12,13 +12,21 @@ use super::error::{Result, StoreError, damaged};
 use super::trail::uuid;
 use super::{Store, place};
 use crate::domain::facility::Facility;
+use crate::domain::field::Field;
 use crate::domain::folding;
 use crate::domain::pack::{Kind, shared_fields};
 use crate::domain::trail::{ChangeId, Record};
+use crate::domain::value::Value;
 use crate::i18n::LedgerRefusal;
 
 /// The shared fields: columns of the table, in the order of the shared form.
 static SHARED: LazyLock<Vec<String>> = LazyLock::new(|| shared_fields().into_iter().map(|field| field.code).collect());
+
+/// That a facility is in the place `?2` or below it.
+const UNDER: &str = "place IN (
+    WITH RECURSIVE below (code) AS (
+        SELECT ?2 UNION SELECT place.code FROM place JOIN below ON place.parent = below.code)
+    SELECT code FROM below)";
 
 /// A record found by what a person typed, with the names that tell it apart.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -136,14 +144,17 @@ fn select(rest: &str) -> String {
 
 fn from_row(row: &Row) -> Result<Record> {
     let text = |at: usize| row.get::<_, String>(at);
-    let mut fields: BTreeMap<String, Json> =
-        serde_json::from_str(&text(3)?).map_err(|error| damaged(&error.to_string()))?;
+    let mut fields = attributes(&text(3)?)?;
     for (at, code) in SHARED.iter().enumerate() {
         if let Some(value) = row.get::<_, Option<String>>(5 + at)? {
             fields.insert(code.clone(), value.into());
         }
     }
     Ok(Record { id: uuid(&text(0)?)?, kind: text(1)?, place: text(2)?, fields, heads: heads(&text(4)?)? })
+}
+
+fn attributes(json: &str) -> Result<BTreeMap<String, Json>> {
+    serde_json::from_str(json).map_err(|error| damaged(&error.to_string()))
 }
 
 pub(super) fn heads(json: &str) -> Result<Vec<ChangeId>> {
@@ -171,15 +182,56 @@ pub(super) fn identities(db: &Connection, kind: &str, mut visit: impl FnMut(Iden
 }
 
 pub(super) fn records_under(db: &Connection, kind: &str, place: &str) -> Result<Vec<Record>> {
-    let mut query = db.prepare_cached(&select(
-        "WHERE kind = ?1 AND place IN (
-             WITH RECURSIVE below (code) AS (
-                 SELECT ?2 UNION SELECT place.code FROM place JOIN below ON place.parent = below.code)
-             SELECT code FROM below)
-         ORDER BY place, name, id",
-    ))?;
+    let mut query = db.prepare_cached(&select(&format!("WHERE kind = ?1 AND {UNDER} ORDER BY place, name, id")))?;
     let rows = query.query_and_then([kind, place], from_row)?;
     rows.collect()
+}
+
+/// Calls `visit` with every facility of a kind in a place and everything below it, in no order. It has the fields of these
+/// codes and no others, for a place may have a million.
+pub(super) fn each_under(
+    db: &Connection,
+    kind: &Kind,
+    codes: &BTreeSet<&str>,
+    place: &str,
+    mut visit: impl FnMut(&Facility),
+) -> Result<()> {
+    let asked = kind.fields.iter().filter(|field| codes.contains(field.code.as_str()));
+    let (shared, own): (Vec<&Field>, Vec<&Field>) = asked.partition(|field| field.shared);
+    let columns = ["id", "place", "attributes"].into_iter().chain(shared.iter().map(|field| field.code.as_str()));
+    let columns = columns.collect::<Vec<_>>().join(", ");
+    let sql = format!("SELECT {columns} FROM facility WHERE kind = ?1 AND {UNDER}");
+    let mut query = db.prepare_cached(&sql)?;
+    let mut rows = query.query([&kind.code, place])?;
+    while let Some(row) = rows.next()? {
+        let values = values(row, &shared, &own)?;
+        let (id, kind) = (uuid(text(row, 0)?)?, kind.code.clone());
+        visit(&Facility { id, kind, place: text(row, 1)?.to_owned(), values });
+    }
+    Ok(())
+}
+
+/// The values of a row of attributes and then one column each of `shared`.
+fn values(row: &Row, shared: &[&Field], own: &[&Field]) -> Result<BTreeMap<String, Value>> {
+    let mut values = BTreeMap::new();
+    let mut take = |field: &Field, json: &Json| {
+        values.extend(field.decode(json).map(|value| (field.code.clone(), value)));
+    };
+    for (at, field) in shared.iter().enumerate() {
+        if let Some(text) = row.get::<_, Option<String>>(3 + at)? {
+            take(field, &text.into());
+        }
+    }
+    if !own.is_empty() {
+        let attributes = attributes(text(row, 2)?)?;
+        let given = own.iter().filter_map(|field| Some((field, attributes.get(&field.code)?)));
+        given.for_each(|(field, json)| take(field, json));
+    }
+    Ok(values)
+}
+
+fn text<'a>(row: &'a Row, at: usize) -> Result<&'a str> {
+    Ok(row.get_ref(at)?.as_str().map_err(rusqlite::Error::from)?)
 }
 
 /// The places that have records of a kind.

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::conflict::Conflict;
 use super::error::{Result, StoreError};
 use super::reference::Reference;
-use super::{Store, double_entry, facility, pack, place, review, standing, trail};
+use super::{Store, double_entry, facility, judging, pack, place, review, trail};
 use crate::domain::facility::shared;
 use crate::domain::pack::Pack;
 use crate::domain::trail::{Change, Folded, Record, Subject, fold, is_line};
@@ -175,7 +175,7 @@ impl Store {
         let places = query.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<Vec<String>>>()?;
         let mut found = Vec::new();
         for place in places {
-            for (pack, mut judged) in standing::judge_place(&self.db, packs, &place)? {
+            for (pack, mut judged) in judging::judge_place(&self.db, packs, &place)? {
                 let kept = self.standings_of(&pack.code, Some(&place), day)?;
                 let same = kept.into_iter().find(|kept| kept.requirement == judged.requirement);
                 judged.exception = same.as_ref().and_then(|same| same.exception.clone());
@@ -251,7 +251,7 @@ fn differing_measures(db: &Connection, packs: &[Pack]) -> Result<Vec<(String, St
     )?;
     let mut found = Vec::new();
     for (pack, requirement) in packs.iter().flat_map(|pack| pack.requirements.iter().map(move |r| (pack, r))) {
-        let (operator, unit) = standing::measure(requirement);
+        let (operator, unit) = judging::measure(requirement);
         let rows = query
             .query_map(params![pack.code, requirement.code, operator, unit], |row| Ok((row.get(0)?, row.get(1)?)))?;
         found.extend(rows.collect::<rusqlite::Result<Vec<_>>>()?);

@@ -24,7 +24,7 @@ use super::foreign::{self, Guard};
 use super::inspect::is_crowded;
 use super::snapshot;
 use super::workshop::{Workshop, folder_of};
-use super::{Store, Writer, manifest, place, review, standing, timestamp, trail, verify};
+use super::{Store, Writer, judging, manifest, place, review, timestamp, trail, verify};
 use crate::domain::facility::shared;
 use crate::domain::merge::{Link, News, union};
 use crate::domain::receipt::Head;
@@ -257,7 +257,7 @@ impl Writer<'_> {
         trail::project(self.db, subject, record, &folded.fields, &folded.heads, complete)?;
         let now = folded.fields.get(shared::PLACE).and_then(Json::as_str);
         for place in [before, now].into_iter().flatten() {
-            standing::mark_stale(self.db, place)?;
+            judging::mark_stale(self.db, place)?;
         }
         Ok(())
     }

@@ -17,6 +17,7 @@ pub mod geopackage;
 mod guard;
 mod inspect;
 mod inspector;
+mod judging;
 mod manifest;
 pub mod merge;
 mod migrate;

@@ -13,7 +13,7 @@ use super::error::Result;
 use super::facility::Identity;
 use super::finding::{self, Said};
 use super::review::{self, Reviewed};
-use super::{facility, pack, place, standing, timestamp, trail};
+use super::{facility, judging, pack, place, timestamp, trail};
 use crate::domain::facility::shared;
 use crate::domain::history;
 use crate::domain::pack::Pack;
@@ -178,7 +178,7 @@ impl<'a> Writer<'a> {
         trail::project(self.db, save.subject, save.record, &save.fields, std::slice::from_ref(head), complete)?;
         for fields in [before, &save.fields] {
             if let Some(place) = fields.get(shared::PLACE).and_then(Json::as_str) {
-                standing::mark_stale(self.db, place)?;
+                judging::mark_stale(self.db, place)?;
             }
         }
         Ok(())
@@ -302,7 +302,7 @@ impl<'a> Writer<'a> {
     /// # Errors
     /// When the ledger cannot be read or written.
     pub fn judge_stale(&mut self) -> Result<()> {
-        standing::judge_stale(self.db, &self.packs, &self.at)
+        judging::judge_stale(self.db, &self.packs, &self.at)
     }
 
     /// Every record of a kind as files name it, those of this transaction included.
