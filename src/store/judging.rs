@@ -1,4 +1,4 @@
-//! Judging: a save marks its town stale, and only stale towns are judged again before the transaction ends.
+//! Judging: what was saved makes its town stale, and only stale towns are judged again before the transaction ends.
 
 use chrono::NaiveDate;
 use rusqlite::{Connection, params};

@@ -24,7 +24,7 @@ use super::foreign::{self, Guard};
 use super::inspect::is_crowded;
 use super::snapshot;
 use super::workshop::{Workshop, folder_of};
-use super::{Store, Writer, judging, manifest, place, review, timestamp, trail, verify};
+use super::{Store, Writer, manifest, place, review, timestamp, trail, verify};
 use crate::domain::facility::shared;
 use crate::domain::merge::{Link, News, union};
 use crate::domain::receipt::Head;
@@ -211,7 +211,7 @@ impl Writer<'_> {
     }
 
     /// Folds every record that new changes belong to, and tells what became of it.
-    fn project_all(&self, touched: &BTreeMap<Uuid, Subject>, merged: &mut Merged) -> Result<()> {
+    fn project_all(&mut self, touched: &BTreeMap<Uuid, Subject>, merged: &mut Merged) -> Result<()> {
         let mut unknown = Unknown::default();
         for (&record, &subject) in touched {
             let changes = trail::changes_of(self.db, record)?;
@@ -243,9 +243,9 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// Writes the row of a record, and marks where it was and is to be judged again.
+    /// Writes the row of a record; where it was and is will be judged again.
     fn project(
-        &self,
+        &mut self,
         subject: Subject,
         record: Uuid,
         changes: &[Change],
@@ -256,9 +256,7 @@ impl Writer<'_> {
         let complete = review::is_complete(&self.packs, &folded.fields, saved.max().unwrap_or_default());
         trail::project(self.db, subject, record, &folded.fields, &folded.heads, complete)?;
         let now = folded.fields.get(shared::PLACE).and_then(Json::as_str);
-        for place in [before, now].into_iter().flatten() {
-            judging::mark_stale(self.db, place)?;
-        }
+        [before, now].into_iter().flatten().for_each(|place| self.touch(place));
         Ok(())
     }
 }
