@@ -190,7 +190,7 @@ impl Writer<'_> {
         let mut touched: BTreeMap<Uuid, Subject> = BTreeMap::new();
         let db = self.db;
         let news = union(&Trail(db), &Trail(theirs), &latest, |Link { change, hash }| {
-            trail::insert(db, &change, &hash)?;
+            trail::insert(db, &change.written(), &hash)?;
             touched.insert(change.record, change.subject);
             Ok::<_, Error>(())
         })?;

@@ -11,7 +11,7 @@ use super::error::{Result, StoreError, damaged};
 use super::{Store, end_of_day, facility};
 use crate::domain::facility::shared;
 use crate::domain::receipt::Head;
-use crate::domain::trail::{Change, ChangeId, Folded, Patch, Record, Subject, built_upon, fold};
+use crate::domain::trail::{Change, ChangeId, Folded, Patch, Record, Subject, Written, built_upon, fold};
 
 /// A change with the values it replaced.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -216,15 +216,15 @@ pub(super) fn insert(db: &Connection, change: &Change, hash: &str) -> Result<()>
     let mut insert =
         db.prepare_cached(&format!("INSERT INTO change ({COLUMNS}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"))?;
     insert.execute(params![
-        change.id.site,
-        change.id.seq,
-        change.subject.word(),
-        change.record.to_string(),
+        change.site,
+        change.seq,
+        change.subject,
+        change.record,
         change.at,
         change.author,
         change.reason,
-        change.parents_json(),
-        change.patch_json(),
+        change.parents,
+        change.patch,
         hash
     ])?;
     Ok(())

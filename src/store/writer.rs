@@ -261,8 +261,9 @@ impl<'a> Writer<'a> {
             parents: save.upon.to_vec(),
             patch,
         };
-        let hash = change.hash(self.last.as_ref().map_or("", |(_, hash)| hash));
-        trail::insert(self.db, &change, &hash)?;
+        let written = change.written();
+        let hash = written.hash(self.last.as_ref().map_or("", |(_, hash)| hash));
+        trail::insert(self.db, &written, &hash)?;
         self.last = Some((seq, hash));
         Ok(change.id)
     }
