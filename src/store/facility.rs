@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use rusqlite::types::Value as Sql;
-use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter};
+use rusqlite::{Connection, OptionalExtension, Row, Rows, Statement, params, params_from_iter};
 use serde_json::Value as Json;
 use uuid::Uuid;
 
 use super::error::{Result, StoreError, damaged};
-use super::trail::uuid;
+use super::trail::{text, uuid};
 use super::{Store, place};
 use crate::domain::facility::Facility;
 use crate::domain::field::Field;
@@ -143,14 +143,14 @@ fn select(rest: &str) -> String {
 }
 
 fn from_row(row: &Row) -> Result<Record> {
-    let text = |at: usize| row.get::<_, String>(at);
-    let mut fields = attributes(&text(3)?)?;
+    let mut fields = attributes(text(row, 3)?)?;
     for (at, code) in SHARED.iter().enumerate() {
         if let Some(value) = row.get::<_, Option<String>>(5 + at)? {
             fields.insert(code.clone(), value.into());
         }
     }
-    Ok(Record { id: uuid(&text(0)?)?, kind: text(1)?, place: text(2)?, fields, heads: heads(&text(4)?)? })
+    let (kind, place) = (text(row, 1)?.to_owned(), text(row, 2)?.to_owned());
+    Ok(Record { id: uuid(text(row, 0)?)?, kind, place, fields, heads: heads(text(row, 4)?)? })
 }
 
 fn attributes(json: &str) -> Result<BTreeMap<String, Json>> {
@@ -230,10 +230,6 @@ fn values(row: &Row, shared: &[&Field], own: &[&Field]) -> Result<BTreeMap<Strin
     Ok(values)
 }
 
-fn text<'a>(row: &'a Row, at: usize) -> Result<&'a str> {
-    Ok(row.get_ref(at)?.as_str().map_err(rusqlite::Error::from)?)
-}
-
 /// The places that have records of a kind.
 pub(super) fn places_of_kind(db: &Connection, kind: &str) -> Result<Vec<String>> {
     let mut query = db.prepare_cached("SELECT DISTINCT place FROM facility WHERE kind = ?1 ORDER BY place")?;
@@ -247,13 +243,48 @@ pub(super) fn records_in(db: &Connection, kind: &str, place: &str) -> Result<Vec
     rows.collect()
 }
 
-pub(super) fn all_records(db: &Connection, mut visit: impl FnMut(Record)) -> Result<()> {
-    let mut query = db.prepare(&select("ORDER BY id"))?;
-    let mut rows = query.query([])?;
-    while let Some(row) = rows.next()? {
-        visit(from_row(row)?);
+/// Every row by id, one after the other.
+pub(super) struct AllRows<'a> {
+    rows: Rows<'a>,
+    next: Option<KeptRow>,
+}
+
+/// A record as its row has it.
+pub(super) struct KeptRow {
+    /// The record.
+    pub(super) record: Record,
+    /// Whether it is kept as complete.
+    pub(super) complete: bool,
+}
+
+impl<'a> AllRows<'a> {
+    /// The statement that gives them.
+    pub(super) fn query(db: &Connection) -> Result<Statement<'_>> {
+        let columns = SHARED.join(", ");
+        Ok(db.prepare(&format!(
+            "SELECT id, kind, place, attributes, version, {columns}, complete FROM facility ORDER BY id"
+        ))?)
     }
-    Ok(())
+
+    /// All of them.
+    pub(super) fn of(query: &'a mut Statement) -> Result<Self> {
+        let mut all = Self { rows: query.query([])?, next: None };
+        all.advance()?;
+        Ok(all)
+    }
+
+    fn advance(&mut self) -> Result<()> {
+        let kept = |row| Ok::<_, StoreError>(KeptRow { record: from_row(row)?, complete: row.get(5 + SHARED.len())? });
+        self.next = self.rows.next()?.map(kept).transpose()?;
+        Ok(())
+    }
+
+    /// The next row, if that is one that is asked for.
+    pub(super) fn next_if(&mut self, is_asked: impl FnOnce(Uuid) -> bool) -> Result<Option<KeptRow>> {
+        let Some(row) = self.next.take_if(|row| is_asked(row.record.id)) else { return Ok(None) };
+        self.advance()?;
+        Ok(Some(row))
+    }
 }
 
 pub(super) fn each_of_kind<E: From<StoreError>>(
@@ -289,15 +320,6 @@ pub(super) fn each_completeness(
         visit(from_row(row)?, row.get(complete)?, &saved_at.unwrap_or_default())?;
     }
     Ok(())
-}
-
-/// The ids of rows that no change made.
-pub(super) fn without_history(db: &Connection) -> Result<Vec<String>> {
-    let mut query = db.prepare(
-        "SELECT id FROM facility
-         WHERE NOT EXISTS (SELECT 1 FROM change WHERE record = facility.id AND subject = 'facility') LIMIT 100",
-    )?;
-    Ok(query.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
 }
 
 pub(super) fn write_row(

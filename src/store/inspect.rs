@@ -1,17 +1,16 @@
 //! The examination of a ledger: file, chain of changes, fold of the trail against the tables, standings.
 
-use std::collections::BTreeMap;
+mod records;
 
 use rusqlite::{Connection, params};
-use uuid::Uuid;
 
+use self::records::Records;
 use super::conflict::Conflict;
 use super::error::{Result, StoreError};
 use super::reference::Reference;
-use super::{Store, double_entry, facility, judging, pack, place, review, trail};
-use crate::domain::facility::shared;
+use super::{Store, double_entry, judging, pack, place, trail};
 use crate::domain::pack::Pack;
-use crate::domain::trail::{Change, Folded, Record, Subject, fold, is_line};
+use crate::domain::trail::{Change, ChangeId, is_line};
 use crate::i18n::{InspectMsg, Lang, LedgerFault, Say, Text};
 
 /// Something an examination found, and whether the ledger can be trusted in spite of it.
@@ -46,15 +45,17 @@ impl Store {
         let _snapshot = self.db.unchecked_transaction()?;
         let mut found = self.inspect_file()?;
         if found.is_empty() {
-            found.extend(self.inspect_chain()?);
-            found.extend(self.inspect_facilities()?);
-            found.extend(self.inspect_exceptions()?);
-            found.extend(self.inspect_second_entries()?);
             let packs = pack::current(&self.db, self.packs())?;
+            let records = Records::examine(&self.db, &packs)?;
+            found.extend(self.inspect_chain()?);
+            found.extend(records.reworded);
+            found.extend(records.folds);
+            found.extend(records.exceptions);
+            found.extend(self.inspect_second_entries()?);
             found.extend(self.inspect_derived(&packs)?);
             found.extend(self.inspect_standings(&packs)?);
-            found.extend(self.inspect_values(&packs)?);
-            found.extend(self.inspect_completeness(&packs)?);
+            found.extend(records.values);
+            found.extend(records.completeness);
             found.extend(self.inspect_reviews()?);
             found.extend(self.inspect_conflicts()?);
         }
@@ -84,61 +85,18 @@ impl Store {
     fn inspect_chain(&self) -> Result<Vec<Flaw>> {
         let mut found = Vec::new();
         let mut last: Option<(String, i64, String)> = None;
-        trail::each_change(&self.db, |change, hash| {
+        trail::each_written(&self.db, |change, hash| {
             let (site, seq, before) = last.take().unwrap_or_default();
-            let same_site = site == change.id.site;
+            let same_site = site == change.site;
             let (expected, before) = if same_site { (seq + 1, before.as_str()) } else { (1, "") };
-            let at = || change.id.to_string();
-            if change.id.seq != expected && found.len() < MOST {
+            let at = || ChangeId { site: change.site.to_owned(), seq: change.seq }.to_string();
+            if change.seq != expected && found.len() < MOST {
                 found.push(serious(InspectMsg::Sequence { change: at() }));
             } else if change.hash(before) != hash && found.len() < MOST {
                 found.push(serious(InspectMsg::Chain { change: at() }));
             }
-            last = Some((change.id.site, change.id.seq, hash));
+            last = Some((change.site.to_owned(), change.seq, hash.to_owned()));
         })?;
-        Ok(found)
-    }
-
-    /// Folds every history and compares it with the row in the table, one record at a time: a large ledger must not need
-    /// as much memory as it has history.
-    fn inspect_facilities(&self) -> Result<Vec<Flaw>> {
-        let mut found = Vec::new();
-        trail::each_history(&self.db, Subject::Facility, |id, changes| {
-            if is_crowded(changes) {
-                found.push(serious(InspectMsg::Crowded { record: id.to_string() }));
-            } else if self.record(id)? != Record::of(id, Subject::Facility, fold(changes)) {
-                found.push(not_its_fold(id.to_string()));
-            }
-            Ok(())
-        })?;
-        found.extend(facility::without_history(&self.db)?.into_iter().map(not_its_fold));
-        found.truncate(MOST);
-        Ok(found)
-    }
-
-    /// The same for exceptions, of which there are few.
-    fn inspect_exceptions(&self) -> Result<Vec<Flaw>> {
-        let mut found = Vec::new();
-        let mut folded: BTreeMap<Uuid, Folded> = BTreeMap::new();
-        trail::each_history(&self.db, Subject::Exception, |id, changes| {
-            if is_crowded(changes) {
-                found.push(serious(InspectMsg::Crowded { record: id.to_string() }));
-            } else {
-                folded.insert(id, fold(changes));
-            }
-            Ok(())
-        })?;
-        folded.retain(|_, folded| !folded.fields.contains_key(shared::DELETED));
-        let mut differing = Vec::new();
-        for (id, fields, version) in trail::exception_rows(&self.db)? {
-            let same = |folded: Folded| folded.fields == fields && trail::version(&folded.heads) == version;
-            if !folded.remove(&id).is_some_and(same) {
-                differing.push(id);
-            }
-        }
-        let differing = differing.into_iter().chain(folded.into_keys());
-        found.extend(differing.map(|id| not_its_fold(id.to_string())));
-        found.truncate(MOST);
         Ok(found)
     }
 
@@ -189,18 +147,6 @@ impl Store {
         Ok(found)
     }
 
-    /// Whether the states of reviews rest upon what the records hold.
-    fn inspect_completeness(&self, packs: &[Pack]) -> Result<Vec<Flaw>> {
-        let mut found = Vec::new();
-        for kind in packs.iter().flat_map(|pack| &pack.kinds) {
-            let wrong = review::wrongly_kept(&self.db, kind)?;
-            let complete = |(id, _): &(Uuid, bool)| serious(InspectMsg::Completeness { record: id.to_string() });
-            found.extend(wrong.iter().map(complete));
-        }
-        found.truncate(MOST);
-        Ok(found)
-    }
-
     /// Whether every act of a review is about something.
     fn inspect_reviews(&self) -> Result<Vec<Flaw>> {
         let mut query = self.db.prepare(
@@ -222,24 +168,6 @@ impl Store {
             Flaw { what: InspectMsg::Conflict { record, field }, harmless: true }
         };
         Ok(self.conflicts()?.into_iter().take(MOST).map(open).collect())
-    }
-
-    /// Values that the pack no longer understands.
-    fn inspect_values(&self, packs: &[Pack]) -> Result<Vec<Flaw>> {
-        let mut found = Vec::new();
-        facility::all_records(&self.db, |record| {
-            let Some(kind) = packs.iter().find_map(|pack| pack.kind(&record.kind)) else { return };
-            let decoded = kind.decode(&record).values;
-            let is_lost = |code: &&String| {
-                !shared::WITHOUT_A_FORM.contains(&code.as_str()) && !decoded.contains_key(code.as_str())
-            };
-            let lost = record.fields.keys().filter(is_lost);
-            for field in lost.take(MOST.saturating_sub(found.len())) {
-                let what = InspectMsg::Undecodable { record: record.id.to_string(), field: field.clone() };
-                found.push(Flaw { what, harmless: true });
-            }
-        })?;
-        Ok(found)
     }
 }
 
@@ -266,10 +194,6 @@ fn serious_measure((requirement, place): (String, String)) -> Flaw {
 /// Whether a record has too many changes to be folded.
 pub(super) fn is_crowded(changes: &[Change]) -> bool {
     changes.len() > MOST_CHANGES && !is_line(changes)
-}
-
-fn not_its_fold(record: String) -> Flaw {
-    serious(InspectMsg::Fold { record })
 }
 
 const fn serious(what: InspectMsg) -> Flaw {

@@ -117,6 +117,11 @@ pub(super) fn uuid(text: &str) -> Result<Uuid> {
     id.ok_or_else(|| damaged(&format!("id {text}")))
 }
 
+/// A text of a row, where it stands.
+pub(super) fn text<'a>(row: &'a Row, at: usize) -> Result<&'a str> {
+    Ok(row.get_ref(at)?.as_str().map_err(rusqlite::Error::from)?)
+}
+
 pub(super) fn changes_of(db: &Connection, record: Uuid) -> Result<Vec<Change>> {
     let mut query =
         db.prepare_cached(&format!("SELECT {COLUMNS} FROM change WHERE record = ?1 ORDER BY at, site, seq"))?;
@@ -138,13 +143,23 @@ pub(super) fn changes_in(db: &Connection, kind: &str, place: &str) -> Result<Has
     Ok(found)
 }
 
-/// Calls `visit` with every change and its hash, site by site in the order they were made.
-pub(super) fn each_change(db: &Connection, mut visit: impl FnMut(Change, String)) -> Result<()> {
+/// Calls `visit` with the texts of every change and its hash, site by site in the order they were made.
+pub(super) fn each_written(db: &Connection, mut visit: impl FnMut(&Written, &str)) -> Result<()> {
     let mut query = db.prepare(&format!("SELECT {COLUMNS} FROM change ORDER BY site, seq"))?;
     let mut rows = query.query([])?;
     while let Some(row) = rows.next()? {
-        let (change, hash) = hashed(row)?;
-        visit(change, hash);
+        let written = Written {
+            site: text(row, 0)?,
+            seq: row.get(1)?,
+            subject: text(row, 2)?,
+            record: text(row, 3)?.into(),
+            at: text(row, 4)?,
+            author: text(row, 5)?,
+            reason: text(row, 6)?,
+            parents: text(row, 7)?.into(),
+            patch: text(row, 8)?.into(),
+        };
+        visit(&written, text(row, 9)?);
     }
     Ok(())
 }
@@ -153,9 +168,13 @@ pub(super) fn each_change(db: &Connection, mut visit: impl FnMut(Change, String)
 /// change has no hash.
 fn hashed(row: &Row) -> Result<(Change, String)> {
     let (change, hash) = from_row(row)?;
-    let as_written =
-        row.get_ref(7)?.as_str() == Ok(&change.parents_json()) && row.get_ref(8)?.as_str() == Ok(&change.patch_json());
-    Ok((change, if as_written { hash } else { String::new() }))
+    let hash = if is_as_written(row, &change)? { hash } else { String::new() };
+    Ok((change, hash))
+}
+
+/// Whether the texts of a row are those that this program writes for the change in it.
+fn is_as_written(row: &Row, change: &Change) -> Result<bool> {
+    Ok(text(row, 7)? == change.parents_json() && text(row, 8)? == change.patch_json())
 }
 
 /// Calls `visit` with the changes of a site after a number and their hashes, in the order they were made.
@@ -176,24 +195,41 @@ pub(super) fn each_after<E: From<StoreError>>(
     Ok(())
 }
 
-/// Calls `visit` with every record or exception that has changes, and all of them.
-pub(super) fn each_history(
-    db: &Connection,
-    subject: Subject,
-    mut visit: impl FnMut(Uuid, &[Change]) -> Result<()>,
-) -> Result<()> {
-    let mut query = db.prepare(&format!("SELECT {COLUMNS} FROM change WHERE subject = ?1 ORDER BY record"))?;
-    let mut rows = query.query([subject.word()])?;
-    let mut history: Vec<Change> = Vec::new();
+/// All changes of a record or an exception.
+pub(super) struct History {
+    /// Its id.
+    pub(super) record: Uuid,
+    /// Which of the two it is.
+    pub(super) subject: Subject,
+    /// The changes.
+    pub(super) changes: Vec<Change>,
+    /// Those that say the same in other letters than this program writes.
+    pub(super) reworded: Vec<ChangeId>,
+}
+
+/// Calls `visit` with the history of every record and exception that has changes, by id.
+pub(super) fn each_history(db: &Connection, mut visit: impl FnMut(&History) -> Result<()>) -> Result<()> {
+    let mut query = db.prepare(&format!("SELECT {COLUMNS} FROM change ORDER BY record"))?;
+    let mut rows = query.query([])?;
+    // Two only where an altered trail has one id for a record and an exception.
+    let mut of_one_id: Vec<History> = Vec::new();
     while let Some(row) = rows.next()? {
         let (change, _) = from_row(row)?;
-        if let Some(before) = history.first().map(|first| first.record).filter(|record| *record != change.record) {
-            visit(before, &history)?;
-            history.clear();
+        let (record, subject) = (change.record, change.subject);
+        if of_one_id.first().is_some_and(|history| history.record != record) {
+            of_one_id.drain(..).try_for_each(|history| visit(&history))?;
         }
-        history.push(change);
+        if of_one_id.iter().all(|history| history.subject != subject) {
+            of_one_id.push(History { record, subject, changes: Vec::new(), reworded: Vec::new() });
+        }
+        if let Some(history) = of_one_id.iter_mut().find(|history| history.subject == subject) {
+            if !is_as_written(row, &change)? {
+                history.reworded.push(change.id.clone());
+            }
+            history.changes.push(change);
+        }
     }
-    history.first().map_or(Ok(()), |first| visit(first.record, &history))
+    of_one_id.iter().try_for_each(visit)
 }
 
 /// Calls `visit` with every change as the end of its site's chain, in the order in which this file took them in.
@@ -212,7 +248,7 @@ pub(super) fn current(db: &Connection, record: Uuid) -> Result<Option<Folded>> {
     Ok((!changes.is_empty()).then(|| fold(&changes)))
 }
 
-pub(super) fn insert(db: &Connection, change: &Change, hash: &str) -> Result<()> {
+pub(super) fn insert(db: &Connection, change: &Written, hash: &str) -> Result<()> {
     let mut insert =
         db.prepare_cached(&format!("INSERT INTO change ({COLUMNS}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"))?;
     insert.execute(params![
