@@ -3,8 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-use rusqlite::types::Value as Sql;
-use rusqlite::{Connection, OptionalExtension, Row, Rows, Statement, params, params_from_iter};
+use rusqlite::{Connection, OptionalExtension, Row, Rows, Statement, ToSql, params, params_from_iter};
 use serde_json::Value as Json;
 use uuid::Uuid;
 
@@ -21,6 +20,12 @@ use crate::i18n::LedgerRefusal;
 
 /// The shared fields: columns of the table, in the order of the shared form.
 static SHARED: LazyLock<Vec<String>> = LazyLock::new(|| shared_fields().into_iter().map(|field| field.code).collect());
+
+/// The statement that adds a row.
+static INSERT: LazyLock<String> = LazyLock::new(|| {
+    let (columns, others) = (SHARED.join(", "), "?, ".repeat(SHARED.len() + 5));
+    format!("INSERT INTO facility (id, kind, place, attributes, version, complete, {columns}) VALUES ({others}?)")
+});
 
 /// That a facility is in the place `?2` or below it.
 const UNDER: &str = "place IN (
@@ -322,27 +327,23 @@ pub(super) fn each_completeness(
     Ok(())
 }
 
-pub(super) fn write_row(
+/// Adds the row of a record that has none.
+pub(super) fn insert_row(
     db: &Connection,
     id: Uuid,
     fields: &BTreeMap<String, Json>,
     version: &str,
     complete: bool,
 ) -> Result<()> {
-    let sql = format!(
-        "INSERT OR REPLACE INTO facility (id, kind, place, attributes, version, complete, {}) VALUES ({}?)",
-        SHARED.join(", "),
-        "?, ".repeat(SHARED.len() + 5)
-    );
-    let text =
-        |code: &str| fields.get(code).and_then(Json::as_str).map_or(Sql::Null, |text| Sql::Text(text.to_owned()));
+    let text = |code: &str| fields.get(code).and_then(Json::as_str);
     let is_own = |code: &str| !matches!(code, "kind" | "place") && !SHARED.iter().any(|shared| shared == code);
     let own: BTreeMap<&String, &Json> = fields.iter().filter(|(code, _)| is_own(code)).collect();
     let own = serde_json::to_string(&own).map_err(|error| damaged(&error.to_string()))?;
-    let first = [Sql::Text(id.to_string()), text("kind"), text("place"), Sql::Text(own), Sql::Text(version.to_owned())];
-    let first = first.into_iter().chain([Sql::Integer(complete.into())]);
-    let values = first.chain(SHARED.iter().map(|code| text(code)));
-    db.prepare_cached(&sql)?.execute(params_from_iter(values))?;
+    let (id, kind, place) = (id.to_string(), text("kind"), text("place"));
+    let first: [&dyn ToSql; 6] = [&id, &kind, &place, &own, &version, &complete];
+    let shared: Vec<Option<&str>> = SHARED.iter().map(|code| text(code)).collect();
+    let values = first.into_iter().chain(shared.iter().map(|text| text as &dyn ToSql));
+    db.prepare_cached(&INSERT)?.execute(params_from_iter(values))?;
     Ok(())
 }
 

@@ -281,15 +281,15 @@ pub(super) fn project(
     heads: &[ChangeId],
     complete: bool,
 ) -> Result<()> {
-    let version = version(heads);
+    // Taken away and added anew: REPLACE keeps a journal of every page it touches, also where there is nothing to replace.
+    let table = subject.word();
+    db.prepare_cached(&format!("DELETE FROM {table} WHERE id = ?1"))?.execute([id.to_string()])?;
     if fields.contains_key(shared::DELETED) {
-        let table = subject.word();
-        db.prepare_cached(&format!("DELETE FROM {table} WHERE id = ?1"))?.execute([id.to_string()])?;
         return Ok(());
     }
     match subject {
-        Subject::Facility => facility::write_row(db, id, fields, &version, complete),
-        Subject::Exception => write_exception(db, id, fields, &version),
+        Subject::Facility => facility::insert_row(db, id, fields, &version(heads), complete),
+        Subject::Exception => insert_exception(db, id, fields, &version(heads)),
     }
 }
 
@@ -308,10 +308,10 @@ pub(super) fn exception_rows(db: &Connection) -> Result<Vec<(Uuid, Patch, String
     query.query_and_then([], row)?.collect()
 }
 
-fn write_exception(db: &Connection, id: Uuid, fields: &BTreeMap<String, Json>, version: &str) -> Result<()> {
+fn insert_exception(db: &Connection, id: Uuid, fields: &BTreeMap<String, Json>, version: &str) -> Result<()> {
     let text = |code: &str| fields.get(code).and_then(Json::as_str);
     db.execute(
-        "INSERT OR REPLACE INTO exception (id, place, pack, requirement, document, reason, valid_until, version)
+        "INSERT INTO exception (id, place, pack, requirement, document, reason, valid_until, version)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
         params![
             id.to_string(),
