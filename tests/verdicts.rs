@@ -10,7 +10,7 @@ use proptest::prelude::*;
 use taizhang::domain::check::{Checked, problems};
 use taizhang::domain::explain;
 use taizhang::domain::facility::Facility;
-use taizhang::domain::judge::judge;
+use taizhang::domain::judge::{fields_of, judge};
 use taizhang::domain::pack::Pack;
 use taizhang::domain::standing::{Exception, Standing, Verdict};
 use taizhang::i18n::{Lang, Say};
@@ -266,6 +266,15 @@ fn some_facility() -> impl Strategy<Value = Vec<(&'static str, String)>> {
     })
 }
 
+/// Fields beside those, some of which a standing tells.
+fn some_other_fields() -> impl Strategy<Value = Vec<(&'static str, String)>> {
+    let opening = prop::sample::select(vec!["", "2025", "2025-12", "2025-12-31"]).prop_map(str::to_owned);
+    let other = || prop::sample::select(vec!["", "示例甲", "示例乙"]).prop_map(str::to_owned);
+    (opening, other(), other()).prop_map(|(opening, operator, address)| {
+        vec![("planned_open_on", opening), ("operator_unit", operator), ("address", address)]
+    })
+}
+
 fn made(pack: &Pack, all: &[Vec<(&'static str, String)>]) -> Vec<Facility> {
     let mut list: Vec<Facility> = Vec::new();
     for (index, fields) in all.iter().enumerate() {
@@ -304,6 +313,21 @@ proptest! {
         let len = facilities.len().max(1);
         facilities.rotate_left(turn % len);
         prop_assert_eq!(before, judge(requirement, TOWN, &facilities, &[], day()));
+    }
+
+    #[test]
+    fn a_facility_with_only_the_fields_that_judging_looks_at_is_judged_as_the_whole_one(
+        all in prop::collection::vec((some_facility(), some_other_fields()), 0..6),
+    ) {
+        let pack = pack();
+        let requirement = pack.requirement("greenway").unwrap();
+        let all: Vec<_> = all.into_iter().map(|(one, other)| one.into_iter().chain(other).collect()).collect();
+        let whole = made(pack, &all);
+        let (mut reduced, looked_at) = (whole.clone(), fields_of(requirement));
+        for facility in &mut reduced {
+            facility.values.retain(|code, _| looked_at.contains(code.as_str()));
+        }
+        prop_assert_eq!(judge(requirement, TOWN, &whole, &[], day()), judge(requirement, TOWN, &reduced, &[], day()));
     }
 
     #[test]

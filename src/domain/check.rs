@@ -1,5 +1,7 @@
 //! Checks across the fields of a record: hard ones refuse, soft ones ask for a reason, notes only tell.
 
+use std::borrow::Cow;
+
 use chrono::{Datelike, NaiveDate};
 
 use super::condition::{Condition, Truth, Values};
@@ -83,10 +85,10 @@ struct OnDay<'a> {
 }
 
 impl Values for OnDay<'_> {
-    fn value(&self, code: &str) -> Option<Value> {
+    fn value(&self, code: &str) -> Option<Cow<'_, Value>> {
         match code {
-            TODAY => Some(Value::Date(self.day.into())),
-            THIS_YEAR => Some(Value::Number(Number::from(i64::from(self.day.year())).into())),
+            TODAY => Some(Cow::Owned(Value::Date(self.day.into()))),
+            THIS_YEAR => Some(Cow::Owned(Value::Number(Number::from(i64::from(self.day.year())).into()))),
             _ => self.values.value(code),
         }
     }
@@ -110,19 +112,20 @@ pub struct Checked<'a> {
 #[must_use]
 pub fn problems(kind: &Kind, record: &Checked) -> Vec<Problem> {
     let on_day = OnDay { values: record.values, day: record.day };
+    let speaking: Vec<&Check> = kind.checks.iter().filter(|check| holds(&check.when, &on_day)).collect();
     let mut found = Vec::new();
     for field in &kind.fields {
         let value = record.values.value(&field.code);
         if value.is_none() && is_required(field, Required::Save, &on_day) {
             found.push(required(field));
         }
-        let at_field = kind.checks.iter().filter(|check| check.field == field.code && holds(&check.when, &on_day));
-        let mut checks: Vec<Problem> = at_field.map(Check::problem).collect();
+        let at_field = speaking.iter().filter(|check| check.field == field.code);
+        let mut checks: Vec<Problem> = at_field.map(|check| check.problem()).collect();
         checks.sort_by_key(|problem| std::cmp::Reverse(problem.strength));
         found.append(&mut checks);
         let Some(value) = value else { continue };
         let before = record.before.and_then(|before| before.value(&field.code));
-        let doubts = field.doubt(&value).into_iter().chain(sharp_change(&value, before.as_ref()));
+        let doubts = field.doubt(&value).into_iter().chain(sharp_change(&value, before.as_deref()));
         found.extend(doubts.map(|doubt| doubted(field, doubt)));
     }
     found
@@ -166,8 +169,8 @@ fn sharp_change(value: &Value, before: Option<&Value>) -> Option<Doubt> {
 pub fn needed_for_review(kind: &Kind, values: &dyn Values, day: NaiveDate) -> Vec<String> {
     let on_day = OnDay { values, day };
     let needed = |field: &&Field| {
-        values.value(&field.code).is_none()
-            && field.required == Required::Submit
+        field.required == Required::Submit
+            && values.value(&field.code).is_none()
             && is_required(field, Required::Submit, &on_day)
     };
     kind.fields.iter().filter(needed).map(|field| field.code.clone()).collect()

@@ -1,5 +1,6 @@
 //! Conditions: field, operator, value. Requirements, soft checks and "required when" are all made of them.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -129,12 +130,12 @@ pub enum Truth {
 /// What a condition is asked about: values by the code of their field.
 pub trait Values {
     /// The value of a field, `None` where it is empty.
-    fn value(&self, code: &str) -> Option<Value>;
+    fn value(&self, code: &str) -> Option<Cow<'_, Value>>;
 }
 
 impl Values for BTreeMap<String, Value> {
-    fn value(&self, code: &str) -> Option<Value> {
-        self.get(code).cloned()
+    fn value(&self, code: &str) -> Option<Cow<'_, Value>> {
+        self.get(code).map(Cow::Borrowed)
     }
 }
 

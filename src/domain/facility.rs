@@ -1,5 +1,6 @@
 //! A facility: one record of the ledger.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use uuid::Uuid;
@@ -117,7 +118,7 @@ impl Facility {
 }
 
 impl Values for Facility {
-    fn value(&self, code: &str) -> Option<Value> {
-        self.values.get(code).cloned()
+    fn value(&self, code: &str) -> Option<Cow<'_, Value>> {
+        self.values.value(code)
     }
 }

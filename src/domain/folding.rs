@@ -2,7 +2,7 @@
 //!
 //! Numbers, dates, codes and commands take full-width digits and Chinese punctuation; names are kept as typed.
 
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
 /// Invisible characters that no figure or name needs and that only change how their neighbours look: controls, zero-width
 /// and text-direction marks, line separators, tags, and the variation selector that some input methods add. Terminals
@@ -18,22 +18,36 @@ pub fn is_invisible(c: char) -> bool {
 /// A name as it is kept: trimmed (the ideographic space too), without invisible characters, otherwise untouched.
 #[must_use]
 pub fn name(typed: &str) -> String {
-    let visible: String = typed.chars().filter(|&c| !is_invisible(c)).collect();
-    visible.trim().to_owned()
+    trimmed(typed.len(), typed.chars().filter(|&c| !is_invisible(c)))
+}
+
+/// The characters as a text, of at most so many bytes for most texts, without space at its ends.
+fn trimmed(bytes: usize, characters: impl Iterator<Item = char>) -> String {
+    let mut text = String::with_capacity(bytes);
+    text.extend(characters);
+    text.truncate(text.trim_end().len());
+    text.drain(..text.len() - text.trim_start().len());
+    text
 }
 
 /// The form in which numbers, dates and codes are read: compatibility forms folded (`１２` → `12`, `㎡` → `m2`),
 /// Chinese stops, commas and dashes as their ASCII ones.
 #[must_use]
 pub fn figure(typed: &str) -> String {
-    let folded: String = typed.nfkc().filter(|&c| !is_invisible(c)).map(punctuation).collect();
-    folded.trim().to_owned()
+    let folded = |c| (!is_invisible(c)).then(|| punctuation(c));
+    // What most people type is in that form.
+    match is_nfkc_quick(typed.chars()) {
+        IsNormalized::Yes => trimmed(typed.len(), typed.chars().filter_map(folded)),
+        _ => trimmed(typed.len(), typed.nfkc().filter_map(folded)),
+    }
 }
 
 /// The key under which two spellings of a name, label or code are the same: folded, without case and spaces.
 #[must_use]
 pub fn key(text: &str) -> String {
-    figure(text).to_lowercase().chars().filter(|c| !c.is_whitespace()).collect()
+    let mut key = figure(text).to_lowercase();
+    key.retain(|c| !c.is_whitespace());
+    key
 }
 
 const fn punctuation(c: char) -> char {
@@ -50,7 +64,19 @@ const fn punctuation(c: char) -> char {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn a_text_that_is_folded_already_is_read_as_any_other(text in "([ 0-9a-z，。馆㎡１Åé\u{301}\u{200B}]|.){0,12}") {
+            let folded: String = text.nfkc().filter(|&c| !is_invisible(c)).map(punctuation).collect();
+            prop_assert_eq!(figure(&text), folded.trim());
+            let visible: String = text.chars().filter(|&c| !is_invisible(c)).collect();
+            prop_assert_eq!(name(&text), visible.trim());
+        }
+    }
 
     #[test]
     fn figures_lose_what_the_input_method_added() {

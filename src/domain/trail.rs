@@ -3,6 +3,7 @@
 //! The same log is the audit trail, the undo, the as-of and the merge. A change names the heads it was made upon, so
 //! two that did not know each other are seen as such, whatever order they arrive in.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::str::FromStr;
@@ -89,28 +90,26 @@ pub struct Change {
 }
 
 impl Change {
-    /// The SHA-256 that chains this change to the one before it at its site (`previous` is empty for the first).
-    /// Every part goes in with its length, so that nothing can be moved from one part into the next.
+    /// The texts that the ledger keeps of it.
+    #[must_use]
+    pub fn written(&self) -> Written<'_> {
+        Written {
+            site: &self.id.site,
+            seq: self.id.seq,
+            subject: self.subject.word(),
+            record: self.record.to_string().into(),
+            at: &self.at,
+            author: &self.author,
+            reason: &self.reason,
+            parents: self.parents_json().into(),
+            patch: self.patch_json().into(),
+        }
+    }
+
+    /// The SHA-256 that chains this change to the one before it; see [`Written::hash`].
     #[must_use]
     pub fn hash(&self, previous: &str) -> String {
-        let mut digest = Sha256::new();
-        let parts = [
-            previous,
-            &self.id.site,
-            &self.id.seq.to_string(),
-            self.subject.word(),
-            &self.record.to_string(),
-            &self.at,
-            &self.author,
-            &self.reason,
-            &self.parents_json(),
-            &self.patch_json(),
-        ];
-        for part in parts {
-            digest.update((part.len() as u64).to_be_bytes());
-            digest.update(part.as_bytes());
-        }
-        format!("{:x}", digest.finalize())
+        self.written().hash(previous)
     }
 
     /// The parents as the ledger keeps them.
@@ -123,6 +122,48 @@ impl Change {
     #[must_use]
     pub fn patch_json(&self) -> String {
         serde_json::to_string(&self.patch).unwrap_or_default()
+    }
+}
+
+/// A change as the ledger keeps it: the texts that its hash covers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "each is the column of its name")]
+pub struct Written<'a> {
+    pub site: &'a str,
+    pub seq: i64,
+    pub subject: &'a str,
+    pub record: Cow<'a, str>,
+    pub at: &'a str,
+    pub author: &'a str,
+    pub reason: &'a str,
+    pub parents: Cow<'a, str>,
+    pub patch: Cow<'a, str>,
+}
+
+impl Written<'_> {
+    /// The SHA-256 that chains a change to the one before it at its site (`previous` is empty for the first).
+    /// Every part goes in with its length, so that nothing can be moved from one part into the next.
+    #[must_use]
+    pub fn hash(&self, previous: &str) -> String {
+        let mut digest = Sha256::new();
+        let seq = self.seq.to_string();
+        let parts = [
+            previous,
+            self.site,
+            &seq,
+            self.subject,
+            &self.record,
+            self.at,
+            self.author,
+            self.reason,
+            &self.parents,
+            &self.patch,
+        ];
+        for part in parts {
+            digest.update((part.len() as u64).to_be_bytes());
+            digest.update(part.as_bytes());
+        }
+        format!("{:x}", digest.finalize())
     }
 }
 

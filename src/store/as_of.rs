@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use super::error::Result;
 use super::standing::last_day;
+use super::trail::Span;
 use super::{Store, end_of_day, place, trail};
 use crate::domain::facility::{Facility, shared};
 use crate::domain::judge::judge;
@@ -113,8 +114,9 @@ impl Store {
 
     /// Calls `visit` with every record or exception as it was known at the end of a day, one after the other.
     fn each_as_of(&self, subject: Subject, day: NaiveDate, mut visit: impl FnMut(Record) -> Result<()>) -> Result<()> {
-        trail::each_history(&self.db, subject, Some(&end_of_day(day)), |id, changes| {
-            Record::of(id, subject, fold(changes)).map_or(Ok(()), &mut visit)
+        let end = end_of_day(day);
+        trail::each_history(&self.db, &Span::Before(subject, &end), |history| {
+            Record::of(history.record, subject, fold(&history.changes)).map_or(Ok(()), &mut visit)
         })
     }
 

@@ -129,6 +129,8 @@ fn configure(db: &mut Connection) -> Result<()> {
         (DbConfig::SQLITE_DBCONFIG_DQS_DDL, false),
         (DbConfig::SQLITE_DBCONFIG_ENABLE_ATTACH_CREATE, false),
         (DbConfig::SQLITE_DBCONFIG_ENABLE_ATTACH_WRITE, false),
+        // No plan rests upon what is bound: otherwise most statements are planned anew each time they run.
+        (DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true),
     ] {
         db.set_db_config(setting, on)?;
     }
@@ -184,4 +186,24 @@ fn write_ahead(db: &Connection) -> Result<()> {
     let mut on = 1;
     db.file_control(Some("main"), FileControl::PersistWal(&mut on))?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use rusqlite::StatementStatus;
+
+    use super::*;
+
+    #[test]
+    fn a_statement_that_is_kept_is_planned_once_whatever_is_bound() {
+        let mut db = Connection::open_in_memory().unwrap();
+        configure(&mut db).unwrap();
+        migrate::create(&db).unwrap();
+        let sql = "SELECT seq FROM change WHERE record = ?1 ORDER BY seq";
+        for record in ["a", "b", "c"] {
+            assert!(!db.prepare_cached(sql).unwrap().exists([record]).unwrap());
+        }
+        let again = db.prepare_cached(sql).unwrap().get_status(StatementStatus::RePrepare);
+        assert_eq!(again, 0, "planned anew each time");
+    }
 }

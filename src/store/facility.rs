@@ -1,24 +1,37 @@
 //! Facilities: rows of the table and records of the domain.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-use rusqlite::types::Value as Sql;
-use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter};
+use rusqlite::{Connection, OptionalExtension, Row, Rows, Statement, ToSql, params, params_from_iter};
 use serde_json::Value as Json;
 use uuid::Uuid;
 
 use super::error::{Result, StoreError, damaged};
-use super::trail::uuid;
+use super::trail::{text, uuid};
 use super::{Store, place};
 use crate::domain::facility::Facility;
+use crate::domain::field::Field;
 use crate::domain::folding;
 use crate::domain::pack::{Kind, shared_fields};
 use crate::domain::trail::{ChangeId, Record};
+use crate::domain::value::Value;
 use crate::i18n::LedgerRefusal;
 
 /// The shared fields: columns of the table, in the order of the shared form.
 static SHARED: LazyLock<Vec<String>> = LazyLock::new(|| shared_fields().into_iter().map(|field| field.code).collect());
+
+/// The statement that adds a row.
+static INSERT: LazyLock<String> = LazyLock::new(|| {
+    let (columns, others) = (SHARED.join(", "), "?, ".repeat(SHARED.len() + 5));
+    format!("INSERT INTO facility (id, kind, place, attributes, version, complete, {columns}) VALUES ({others}?)")
+});
+
+/// That a facility is in the place `?2` or below it.
+const UNDER: &str = "place IN (
+    WITH RECURSIVE below (code) AS (
+        SELECT ?2 UNION SELECT place.code FROM place JOIN below ON place.parent = below.code)
+    SELECT code FROM below)";
 
 /// A record found by what a person typed, with the names that tell it apart.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -132,15 +145,18 @@ fn select(rest: &str) -> String {
 }
 
 fn from_row(row: &Row) -> Result<Record> {
-    let text = |at: usize| row.get::<_, String>(at);
-    let mut fields: BTreeMap<String, Json> =
-        serde_json::from_str(&text(3)?).map_err(|error| damaged(&error.to_string()))?;
+    let mut fields = attributes(text(row, 3)?)?;
     for (at, code) in SHARED.iter().enumerate() {
         if let Some(value) = row.get::<_, Option<String>>(5 + at)? {
             fields.insert(code.clone(), value.into());
         }
     }
-    Ok(Record { id: uuid(&text(0)?)?, kind: text(1)?, place: text(2)?, fields, heads: heads(&text(4)?)? })
+    let (kind, place) = (text(row, 1)?.to_owned(), text(row, 2)?.to_owned());
+    Ok(Record { id: uuid(text(row, 0)?)?, kind, place, fields, heads: heads(text(row, 4)?)? })
+}
+
+fn attributes(json: &str) -> Result<BTreeMap<String, Json>> {
+    serde_json::from_str(json).map_err(|error| damaged(&error.to_string()))
 }
 
 pub(super) fn heads(json: &str) -> Result<Vec<ChangeId>> {
@@ -175,15 +191,52 @@ pub(super) fn identities(db: &Connection, kind: &str, mut visit: impl FnMut(Iden
 }
 
 pub(super) fn records_under(db: &Connection, kind: &str, place: &str) -> Result<Vec<Record>> {
-    let mut query = db.prepare_cached(&select(
-        "WHERE kind = ?1 AND place IN (
-             WITH RECURSIVE below (code) AS (
-                 SELECT ?2 UNION SELECT place.code FROM place JOIN below ON place.parent = below.code)
-             SELECT code FROM below)
-         ORDER BY place, name, id",
-    ))?;
+    let mut query = db.prepare_cached(&select(&format!("WHERE kind = ?1 AND {UNDER} ORDER BY place, name, id")))?;
     let rows = query.query_and_then([kind, place], from_row)?;
     rows.collect()
+}
+
+/// Calls `visit` with every facility of a kind in a place and everything below it, in no order. It has the fields of these
+/// codes and no others, for a place may have a million.
+pub(super) fn each_under(
+    db: &Connection,
+    kind: &Kind,
+    codes: &BTreeSet<&str>,
+    place: &str,
+    mut visit: impl FnMut(&Facility),
+) -> Result<()> {
+    let asked = kind.fields.iter().filter(|field| codes.contains(field.code.as_str()));
+    let (shared, own): (Vec<&Field>, Vec<&Field>) = asked.partition(|field| field.shared);
+    let columns = ["id", "place", "attributes"].into_iter().chain(shared.iter().map(|field| field.code.as_str()));
+    let columns = columns.collect::<Vec<_>>().join(", ");
+    let sql = format!("SELECT {columns} FROM facility WHERE kind = ?1 AND {UNDER}");
+    let mut query = db.prepare_cached(&sql)?;
+    let mut rows = query.query([&kind.code, place])?;
+    while let Some(row) = rows.next()? {
+        let values = values(row, &shared, &own)?;
+        let (id, kind) = (uuid(text(row, 0)?)?, kind.code.clone());
+        visit(&Facility { id, kind, place: text(row, 1)?.to_owned(), values });
+    }
+    Ok(())
+}
+
+/// The values of a row of attributes and then one column each of `shared`.
+fn values(row: &Row, shared: &[&Field], own: &[&Field]) -> Result<BTreeMap<String, Value>> {
+    let mut values = BTreeMap::new();
+    let mut take = |field: &Field, json: &Json| {
+        values.extend(field.decode(json).map(|value| (field.code.clone(), value)));
+    };
+    for (at, field) in shared.iter().enumerate() {
+        if let Some(text) = row.get::<_, Option<String>>(3 + at)? {
+            take(field, &text.into());
+        }
+    }
+    if !own.is_empty() {
+        let attributes = attributes(text(row, 2)?)?;
+        let given = own.iter().filter_map(|field| Some((field, attributes.get(&field.code)?)));
+        given.for_each(|(field, json)| take(field, json));
+    }
+    Ok(values)
 }
 
 /// The places that have records of a kind.
@@ -199,13 +252,48 @@ pub(super) fn records_in(db: &Connection, kind: &str, place: &str) -> Result<Vec
     rows.collect()
 }
 
-pub(super) fn all_records(db: &Connection, mut visit: impl FnMut(Record)) -> Result<()> {
-    let mut query = db.prepare(&select("ORDER BY id"))?;
-    let mut rows = query.query([])?;
-    while let Some(row) = rows.next()? {
-        visit(from_row(row)?);
+/// Every row by id, one after the other.
+pub(super) struct AllRows<'a> {
+    rows: Rows<'a>,
+    next: Option<KeptRow>,
+}
+
+/// A record as its row has it.
+pub(super) struct KeptRow {
+    /// The record.
+    pub(super) record: Record,
+    /// Whether it is kept as complete.
+    pub(super) complete: bool,
+}
+
+impl<'a> AllRows<'a> {
+    /// The statement that gives them.
+    pub(super) fn query(db: &Connection) -> Result<Statement<'_>> {
+        let columns = SHARED.join(", ");
+        Ok(db.prepare(&format!(
+            "SELECT id, kind, place, attributes, version, {columns}, complete FROM facility ORDER BY id"
+        ))?)
     }
-    Ok(())
+
+    /// All of them.
+    pub(super) fn of(query: &'a mut Statement) -> Result<Self> {
+        let mut all = Self { rows: query.query([])?, next: None };
+        all.advance()?;
+        Ok(all)
+    }
+
+    fn advance(&mut self) -> Result<()> {
+        let kept = |row| Ok::<_, StoreError>(KeptRow { record: from_row(row)?, complete: row.get(5 + SHARED.len())? });
+        self.next = self.rows.next()?.map(kept).transpose()?;
+        Ok(())
+    }
+
+    /// The next row, if that is one that is asked for.
+    pub(super) fn next_if(&mut self, is_asked: impl FnOnce(Uuid) -> bool) -> Result<Option<KeptRow>> {
+        let Some(row) = self.next.take_if(|row| is_asked(row.record.id)) else { return Ok(None) };
+        self.advance()?;
+        Ok(Some(row))
+    }
 }
 
 pub(super) fn each_of_kind<E: From<StoreError>>(
@@ -243,36 +331,23 @@ pub(super) fn each_completeness(
     Ok(())
 }
 
-/// The ids of rows that no change made.
-pub(super) fn without_history(db: &Connection) -> Result<Vec<String>> {
-    let mut query = db.prepare(
-        "SELECT id FROM facility
-         WHERE NOT EXISTS (SELECT 1 FROM change WHERE record = facility.id AND subject = 'facility') LIMIT 100",
-    )?;
-    Ok(query.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
-}
-
-pub(super) fn write_row(
+/// Adds the row of a record that has none.
+pub(super) fn insert_row(
     db: &Connection,
     id: Uuid,
     fields: &BTreeMap<String, Json>,
     version: &str,
     complete: bool,
 ) -> Result<()> {
-    let sql = format!(
-        "INSERT OR REPLACE INTO facility (id, kind, place, attributes, version, complete, {}) VALUES ({}?)",
-        SHARED.join(", "),
-        "?, ".repeat(SHARED.len() + 5)
-    );
-    let text =
-        |code: &str| fields.get(code).and_then(Json::as_str).map_or(Sql::Null, |text| Sql::Text(text.to_owned()));
+    let text = |code: &str| fields.get(code).and_then(Json::as_str);
     let is_own = |code: &str| !matches!(code, "kind" | "place") && !SHARED.iter().any(|shared| shared == code);
     let own: BTreeMap<&String, &Json> = fields.iter().filter(|(code, _)| is_own(code)).collect();
     let own = serde_json::to_string(&own).map_err(|error| damaged(&error.to_string()))?;
-    let first = [Sql::Text(id.to_string()), text("kind"), text("place"), Sql::Text(own), Sql::Text(version.to_owned())];
-    let first = first.into_iter().chain([Sql::Integer(complete.into())]);
-    let values = first.chain(SHARED.iter().map(|code| text(code)));
-    db.prepare_cached(&sql)?.execute(params_from_iter(values))?;
+    let (id, kind, place) = (id.to_string(), text("kind"), text("place"));
+    let first: [&dyn ToSql; 6] = [&id, &kind, &place, &own, &version, &complete];
+    let shared: Vec<Option<&str>> = SHARED.iter().map(|code| text(code)).collect();
+    let values = first.into_iter().chain(shared.iter().map(|text| text as &dyn ToSql));
+    db.prepare_cached(&INSERT)?.execute(params_from_iter(values))?;
     Ok(())
 }
 

@@ -1,18 +1,17 @@
 //! The examination of a ledger: file, chain of changes, fold of the trail against the tables, standings.
 
-use std::collections::BTreeMap;
+mod records;
 
 use rusqlite::{Connection, params};
-use uuid::Uuid;
 
+use self::records::Records;
 use super::conflict::Conflict;
 use super::error::{Result, StoreError};
 use super::reference::Reference;
-use super::{Store, double_entry, facility, finding, pack, place, review, standing, trail};
-use crate::domain::facility::shared;
+use super::{Store, double_entry, finding, judging, pack, place, trail};
 use crate::domain::pack::Pack;
 use crate::domain::receipt::Head;
-use crate::domain::trail::{Change, Folded, Record, Subject, fold, is_line};
+use crate::domain::trail::{Change, ChangeId, is_line};
 use crate::i18n::{InspectMsg, Lang, LedgerFault, Say, Text};
 
 /// Something an examination found, and whether the ledger can be trusted in spite of it.
@@ -47,62 +46,21 @@ impl Store {
         let _snapshot = self.db.unchecked_transaction()?;
         let mut found = file(&self.db)?;
         if found.is_empty() {
-            found.extend(chain(&self.db, None)?);
-            found.extend(acts(&self.db)?);
-            found.extend(self.inspect_facilities()?);
-            found.extend(self.inspect_exceptions()?);
-            found.extend(self.inspect_second_entries()?);
             let packs = pack::current(&self.db, self.packs())?;
+            let records = Records::examine(&self.db, &packs)?;
+            found.extend(chain(&self.db, None)?);
+            found.extend(records.reworded);
+            found.extend(acts(&self.db)?);
+            found.extend(records.folds);
+            found.extend(records.exceptions);
+            found.extend(self.inspect_second_entries()?);
             found.extend(self.inspect_derived(&packs)?);
             found.extend(self.inspect_standings(&packs)?);
-            found.extend(self.inspect_values(&packs)?);
-            found.extend(self.inspect_completeness(&packs)?);
+            found.extend(records.values);
+            found.extend(records.completeness);
             found.extend(self.inspect_reviews()?);
             found.extend(self.inspect_conflicts()?);
         }
-        Ok(found)
-    }
-
-    /// Folds every history and compares it with the row in the table, one record at a time: a large ledger must not need
-    /// as much memory as it has history.
-    fn inspect_facilities(&self) -> Result<Vec<Flaw>> {
-        let mut found = Vec::new();
-        trail::each_history(&self.db, Subject::Facility, None, |id, changes| {
-            if is_crowded(changes) {
-                found.push(serious(InspectMsg::Crowded { record: id.to_string() }));
-            } else if self.record(id)? != Record::of(id, Subject::Facility, fold(changes)) {
-                found.push(not_its_fold(id.to_string()));
-            }
-            Ok(())
-        })?;
-        found.extend(facility::without_history(&self.db)?.into_iter().map(not_its_fold));
-        found.truncate(MOST);
-        Ok(found)
-    }
-
-    /// The same for exceptions, of which there are few.
-    fn inspect_exceptions(&self) -> Result<Vec<Flaw>> {
-        let mut found = Vec::new();
-        let mut folded: BTreeMap<Uuid, Folded> = BTreeMap::new();
-        trail::each_history(&self.db, Subject::Exception, None, |id, changes| {
-            if is_crowded(changes) {
-                found.push(serious(InspectMsg::Crowded { record: id.to_string() }));
-            } else {
-                folded.insert(id, fold(changes));
-            }
-            Ok(())
-        })?;
-        folded.retain(|_, folded| !folded.fields.contains_key(shared::DELETED));
-        let mut differing = Vec::new();
-        for (id, fields, version) in trail::exception_rows(&self.db)? {
-            let same = |folded: Folded| folded.fields == fields && trail::version(&folded.heads) == version;
-            if !folded.remove(&id).is_some_and(same) {
-                differing.push(id);
-            }
-        }
-        let differing = differing.into_iter().chain(folded.into_keys());
-        found.extend(differing.map(|id| not_its_fold(id.to_string())));
-        found.truncate(MOST);
         Ok(found)
     }
 
@@ -139,7 +97,7 @@ impl Store {
         let places = query.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<Vec<String>>>()?;
         let mut found = Vec::new();
         for place in places {
-            for (pack, mut judged) in standing::judge_place(&self.db, packs, &place)? {
+            for (pack, mut judged) in judging::judge_place(&self.db, packs, &place)? {
                 let kept = self.standings_of(&pack.code, Some(&place), day)?;
                 let same = kept.into_iter().find(|kept| kept.requirement == judged.requirement);
                 judged.exception = same.as_ref().and_then(|same| same.exception.clone());
@@ -150,18 +108,6 @@ impl Store {
             }
         }
         found.extend(differing_measures(&self.db, packs)?.into_iter().take(MOST).map(serious_measure));
-        Ok(found)
-    }
-
-    /// Whether the states of reviews rest upon what the records hold.
-    fn inspect_completeness(&self, packs: &[Pack]) -> Result<Vec<Flaw>> {
-        let mut found = Vec::new();
-        for kind in packs.iter().flat_map(|pack| &pack.kinds) {
-            let wrong = review::wrongly_kept(&self.db, kind)?;
-            let complete = |(id, _): &(Uuid, bool)| serious(InspectMsg::Completeness { record: id.to_string() });
-            found.extend(wrong.iter().map(complete));
-        }
-        found.truncate(MOST);
         Ok(found)
     }
 
@@ -178,24 +124,6 @@ impl Store {
             Flaw { what: InspectMsg::Conflict { record, field }, harmless: true }
         };
         Ok(self.conflicts()?.into_iter().take(MOST).map(open).collect())
-    }
-
-    /// Values that the pack no longer understands.
-    fn inspect_values(&self, packs: &[Pack]) -> Result<Vec<Flaw>> {
-        let mut found = Vec::new();
-        facility::all_records(&self.db, |record| {
-            let Some(kind) = packs.iter().find_map(|pack| pack.kind(&record.kind)) else { return };
-            let decoded = kind.decode(&record).values;
-            let is_lost = |code: &&String| {
-                !shared::WITHOUT_A_FORM.contains(&code.as_str()) && !decoded.contains_key(code.as_str())
-            };
-            let lost = record.fields.keys().filter(is_lost);
-            for field in lost.take(MOST.saturating_sub(found.len())) {
-                let what = InspectMsg::Undecodable { record: record.id.to_string(), field: field.clone() };
-                found.push(Flaw { what, harmless: true });
-            }
-        })?;
-        Ok(found)
     }
 }
 
@@ -219,18 +147,18 @@ pub(super) fn file(db: &Connection) -> Result<Vec<Flaw>> {
 pub(super) fn chain(db: &Connection, after: Option<&Head>) -> Result<Vec<Flaw>> {
     let mut found = Vec::new();
     let mut last = Head::default();
-    trail::each_change(db, |change, hash| {
-        if last.site != change.id.site {
-            let begin = after.filter(|after| after.site == change.id.site).cloned();
-            last = begin.unwrap_or_else(|| Head { site: change.id.site.clone(), ..Head::default() });
+    trail::each_written(db, |change, hash| {
+        if last.site != change.site {
+            let begin = after.filter(|after| after.site == change.site).cloned();
+            last = begin.unwrap_or_else(|| Head { site: change.site.to_owned(), ..Head::default() });
         }
-        let at = || change.id.to_string();
-        if change.id.seq != last.seq + 1 && found.len() < MOST {
+        let at = || ChangeId { site: change.site.to_owned(), seq: change.seq }.to_string();
+        if change.seq != last.seq + 1 && found.len() < MOST {
             found.push(serious(InspectMsg::Sequence { change: at() }));
         } else if change.hash(&last.hash) != hash && found.len() < MOST {
             found.push(serious(InspectMsg::Chain { change: at() }));
         }
-        last = Head { site: change.id.site, seq: change.id.seq, hash };
+        (last.seq, last.hash) = (change.seq, hash.to_owned());
     })?;
     Ok(found)
 }
@@ -250,7 +178,7 @@ fn differing_measures(db: &Connection, packs: &[Pack]) -> Result<Vec<(String, St
     )?;
     let mut found = Vec::new();
     for (pack, requirement) in packs.iter().flat_map(|pack| pack.requirements.iter().map(move |r| (pack, r))) {
-        let (operator, unit) = standing::measure(requirement);
+        let (operator, unit) = judging::measure(requirement);
         let rows = query
             .query_map(params![pack.code, requirement.code, operator, unit], |row| Ok((row.get(0)?, row.get(1)?)))?;
         found.extend(rows.collect::<rusqlite::Result<Vec<_>>>()?);
@@ -265,10 +193,6 @@ fn serious_measure((requirement, place): (String, String)) -> Flaw {
 /// Whether a record has too many changes to be folded.
 pub(super) fn is_crowded(changes: &[Change]) -> bool {
     changes.len() > MOST_CHANGES && !is_line(changes)
-}
-
-fn not_its_fold(record: String) -> Flaw {
-    serious(InspectMsg::Fold { record })
 }
 
 pub(super) const fn serious(what: InspectMsg) -> Flaw {

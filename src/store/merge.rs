@@ -22,7 +22,7 @@ use super::error::StoreError;
 use super::inspect::is_crowded;
 use super::snapshot;
 use super::workshop::{Workshop, folder_of};
-use super::{Store, Writer, double_entry, finding, manifest, place, review, standing, timestamp, trail};
+use super::{Store, Writer, double_entry, finding, manifest, place, review, timestamp, trail};
 use crate::domain::facility::shared;
 use crate::domain::merge::{Link, News, union};
 use crate::domain::receipt::Head;
@@ -181,7 +181,7 @@ impl Writer<'_> {
         let news = union(&Ours(db), theirs, &latest, |Link { change, hash }| {
             merge.is_at(count, || Progress::TakingIn(count))?;
             count += 1;
-            trail::insert(db, &change, &hash)?;
+            trail::insert(db, &change.written(), &hash)?;
             touched.insert(change.record, change.subject);
             Ok::<_, Error>(())
         })?;
@@ -208,7 +208,7 @@ impl Writer<'_> {
     }
 
     /// Folds every record that new changes belong to, and tells what became of it.
-    fn project_all(&self, touched: &BTreeMap<Uuid, Subject>, merge: &Merge, merged: &mut Merged) -> Result<()> {
+    fn project_all(&mut self, touched: &BTreeMap<Uuid, Subject>, merge: &Merge, merged: &mut Merged) -> Result<()> {
         let mut unknown = Unknown::default();
         for (at, (&record, &subject)) in touched.iter().enumerate() {
             merge.is_at(at, || Progress::Folding(at, touched.len()))?;
@@ -246,9 +246,9 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// Writes the row of a record, and marks where it was and is to be judged again.
+    /// Writes the row of a record; where it was and is will be judged again.
     fn project(
-        &self,
+        &mut self,
         subject: Subject,
         record: Uuid,
         changes: &[Change],
@@ -259,9 +259,7 @@ impl Writer<'_> {
         let complete = review::is_complete(&self.packs, &folded.fields, saved.max().unwrap_or_default());
         trail::project(self.db, subject, record, &folded.fields, &folded.heads, complete)?;
         let now = folded.fields.get(shared::PLACE).and_then(Json::as_str);
-        for place in [before, now].into_iter().flatten() {
-            standing::mark_stale(self.db, place)?;
-        }
+        [before, now].into_iter().flatten().for_each(|place| self.touch(place));
         Ok(())
     }
 }

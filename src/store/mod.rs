@@ -19,6 +19,7 @@ pub mod geopackage;
 mod guard;
 mod inspect;
 mod inspector;
+mod judging;
 mod manifest;
 pub mod merge;
 mod migrate;

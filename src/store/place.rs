@@ -4,7 +4,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::Store;
 use super::error::Result;
-use super::standing;
+use super::judging;
 use crate::domain::folding;
 use crate::domain::place::Place;
 use crate::i18n::LedgerRefusal;
@@ -154,5 +154,5 @@ pub(super) fn with_all_above(db: &Connection, code: &str) -> Result<Vec<String>>
 pub(super) fn mark_level_stale(db: &Connection, pack: &str) -> Result<()> {
     let mut query = db.prepare_cached("SELECT DISTINCT place FROM covered WHERE pack = ?1")?;
     let places: Vec<String> = query.query_map([pack], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
-    places.iter().try_for_each(|place| standing::mark_one_stale(db, place))
+    places.iter().try_for_each(|place| judging::mark_one_stale(db, place))
 }

@@ -11,6 +11,7 @@ use super::error::{Result, damaged};
 use super::trail::uuid;
 use super::{Access, Store, facility, finding, trail};
 use crate::domain::check::{self, CheckStrength, Checked};
+use crate::domain::condition::Values;
 use crate::domain::facility::shared;
 use crate::domain::history::SetField;
 use crate::domain::pack::{Kind, Pack};
@@ -279,21 +280,17 @@ fn changed_between(db: &Connection, record: Uuid, from: &[ChangeId], to: &[Chang
 
 /// Whether nothing is missing that a record needs before review, on the day it was saved.
 pub(super) fn is_complete(packs: &[Pack], fields: &BTreeMap<String, Json>, saved_at: &str) -> bool {
-    let text = |code: &str| fields.get(code).and_then(Json::as_str).unwrap_or_default();
-    let Some(kind) = packs.iter().find_map(|pack| pack.kind(text(shared::KIND))) else { return false };
-    let (fields, place) = (fields.clone(), text(shared::PLACE).to_owned());
-    is_complete_of(
-        kind,
-        &Record { id: Uuid::nil(), kind: kind.code.clone(), place, fields, heads: Vec::new() },
-        saved_at,
-    )
+    let kind = fields.get(shared::KIND).and_then(Json::as_str).unwrap_or_default();
+    let kind = packs.iter().find_map(|pack| pack.kind(kind));
+    kind.is_some_and(|kind| is_complete_of(kind, &kind.values(fields), saved_at))
 }
 
-fn is_complete_of(kind: &Kind, record: &Record, saved_at: &str) -> bool {
-    let (facility, day) = (kind.decode(record), day_of(saved_at));
+/// The same of a record that was read.
+pub(super) fn is_complete_of(kind: &Kind, values: &dyn Values, saved_at: &str) -> bool {
+    let day = day_of(saved_at);
     let is_hard = |problem: &check::Problem| problem.strength == CheckStrength::Hard;
-    check::needed_for_review(kind, &facility, day).is_empty()
-        && !check::problems(kind, &Checked { values: &facility, before: None, day }).iter().any(is_hard)
+    check::needed_for_review(kind, values, day).is_empty()
+        && !check::problems(kind, &Checked { values, before: None, day }).iter().any(is_hard)
 }
 
 /// The day it was when something was saved, where on earth it was latest: the same on every machine, and never before the
@@ -307,7 +304,7 @@ fn day_of(at: &str) -> NaiveDate {
 pub(super) fn wrongly_kept(db: &Connection, kind: &Kind) -> Result<Vec<(Uuid, bool)>> {
     let mut found = Vec::new();
     facility::each_completeness(db, &kind.code, |record, kept, saved_at| {
-        let is = is_complete_of(kind, &record, saved_at);
+        let is = is_complete_of(kind, &kind.decode(&record), saved_at);
         if is != kept {
             found.push((record.id, is));
         }

@@ -1,5 +1,5 @@
-//! Standings: kept beside the facilities, so that any SQLite tool shows the verdicts and the screens open at once.
-//! Saving marks the town stale, and only stale towns are judged again.
+//! Standings as they are read: kept beside the facilities, so that any SQLite tool shows the verdicts and the screens open
+//! at once. How they are kept is in `judging.rs`.
 
 use std::collections::HashMap;
 
@@ -10,10 +10,8 @@ use uuid::Uuid;
 
 use super::error::{Result, damaged};
 use super::trail::uuid;
-use super::{Store, facility, place, trail};
+use super::{Store, place, trail};
 use crate::domain::date::PartialDate;
-use crate::domain::facility::Facility;
-use crate::domain::judge::judge;
 use crate::domain::pack::Pack;
 use crate::domain::place::Place;
 use crate::domain::requirement::Requirement;
@@ -244,91 +242,6 @@ pub(super) fn from_row(row: &Row) -> Result<Standing> {
         expected_on: text(12)?.and_then(|date| date.parse().ok()),
         exception: None,
     })
-}
-
-/// Marks a place and those above it that any requirement covers.
-pub(super) fn mark_stale(db: &Connection, place: &str) -> Result<()> {
-    place::with_all_above(db, place)?.iter().try_for_each(|place| mark_one_stale(db, place))
-}
-
-pub(super) fn mark_one_stale(db: &Connection, place: &str) -> Result<()> {
-    db.prepare_cached(
-        "INSERT OR IGNORE INTO stale (place) SELECT ?1 WHERE EXISTS (SELECT 1 FROM covered WHERE place = ?1)",
-    )?
-    .execute([place])?;
-    Ok(())
-}
-
-pub(super) fn judge_stale(db: &Connection, packs: &[Pack], at: &str) -> Result<()> {
-    let mut query = db.prepare_cached("SELECT place FROM stale ORDER BY place")?;
-    let places = query.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<Vec<String>>>()?;
-    for place in &places {
-        for (pack, standing) in judge_place(db, packs, place)? {
-            write(db, pack, &standing, at)?;
-        }
-    }
-    db.prepare_cached("DELETE FROM stale")?.execute([])?;
-    Ok(())
-}
-
-/// What every requirement that covers a place says of it now.
-pub(super) fn judge_place<'a>(db: &Connection, packs: &'a [Pack], place: &str) -> Result<Vec<(&'a Pack, Standing)>> {
-    let mut query = db.prepare_cached("SELECT pack, requirement FROM covered WHERE place = ?1")?;
-    let rows = query.query_map([place], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
-    let mut judged = Vec::new();
-    let mut loaded: HashMap<&str, Vec<Facility>> = HashMap::new();
-    for row in rows {
-        let (pack, requirement) = row?;
-        let Some(pack) = packs.iter().find(|known| known.code == pack) else { continue };
-        let Some(requirement) = pack.requirement(&requirement) else { continue };
-        let Some(kind) = pack.kind(&requirement.kind) else { continue };
-        if !loaded.contains_key(kind.code.as_str()) {
-            let records = facility::records_under(db, &kind.code, place)?;
-            loaded.insert(&kind.code, records.iter().map(|record| kind.decode(record)).collect());
-        }
-        let facilities = loaded.get(kind.code.as_str()).map(Vec::as_slice).unwrap_or_default();
-        // Verdicts do not depend on the day; exceptions, which do, are read when a standing is shown.
-        judged.push((pack, judge(requirement, place, facilities, &[], NaiveDate::default())));
-    }
-    Ok(judged)
-}
-
-/// Operator and unit of a requirement as its standings keep them.
-pub(super) fn measure(requirement: &Requirement) -> (&'static str, &str) {
-    let measure = &requirement.measure;
-    (measure.operator.sign(), measure.unit.as_ref().map_or("", |unit| &unit.code))
-}
-
-fn write(db: &Connection, pack: &Pack, standing: &Standing, at: &str) -> Result<()> {
-    let Some(requirement) = pack.requirement(&standing.requirement) else { return Ok(()) };
-    let (operator, unit) = measure(requirement);
-    let json = |codes: &[String]| serde_json::json!(codes).to_string();
-    let count = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
-    db.prepare_cached(
-        "INSERT OR REPLACE INTO standing (pack, requirement, place, verdict, operator, need, have, gap, unit, candidates,
-             qualifying, nearest, nearest_name, failing, missing, expected_on, judged_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
-    )?
-    .execute(params![
-        pack.code,
-        standing.requirement,
-        standing.place,
-        standing.verdict.word(),
-        operator,
-        standing.need.to_string(),
-        standing.have.map(|have| have.to_string()),
-        standing.gap.map(|gap| gap.to_string()),
-        unit,
-        count(standing.candidates),
-        count(standing.qualifying),
-        standing.nearest.as_ref().map(|nearest| nearest.id.to_string()),
-        standing.nearest.as_ref().map(|nearest| nearest.name.clone()),
-        json(&standing.failing),
-        json(&standing.missing),
-        standing.expected_on.map(|date| date.to_string()),
-        at
-    ])?;
-    Ok(())
 }
 
 impl Store {

@@ -10,7 +10,7 @@ use super::error::{Result, StoreError, damaged};
 use super::{Store, facility};
 use crate::domain::facility::shared;
 use crate::domain::receipt::Head;
-use crate::domain::trail::{Change, ChangeId, Folded, Patch, Record, Subject, built_upon, fold};
+use crate::domain::trail::{Change, ChangeId, Folded, Patch, Record, Subject, Written, built_upon, fold};
 
 /// A change with the values it replaced.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,6 +84,11 @@ pub(super) fn uuid(text: &str) -> Result<Uuid> {
     id.ok_or_else(|| damaged(&format!("id {text}")))
 }
 
+/// A text of a row, where it stands.
+pub(super) fn text<'a>(row: &'a Row, at: usize) -> Result<&'a str> {
+    Ok(row.get_ref(at)?.as_str().map_err(rusqlite::Error::from)?)
+}
+
 pub(super) fn changes_of(db: &Connection, record: Uuid) -> Result<Vec<Change>> {
     let mut query =
         db.prepare_cached(&format!("SELECT {COLUMNS} FROM change WHERE record = ?1 ORDER BY at, site, seq"))?;
@@ -105,13 +110,23 @@ pub(super) fn changes_in(db: &Connection, kind: &str, place: &str) -> Result<Has
     Ok(found)
 }
 
-/// Calls `visit` with every change and its hash, site by site in the order they were made.
-pub(super) fn each_change(db: &Connection, mut visit: impl FnMut(Change, String)) -> Result<()> {
+/// Calls `visit` with the texts of every change and its hash, site by site in the order they were made.
+pub(super) fn each_written(db: &Connection, mut visit: impl FnMut(&Written, &str)) -> Result<()> {
     let mut query = db.prepare(&format!("SELECT {COLUMNS} FROM change ORDER BY site, seq"))?;
     let mut rows = query.query([])?;
     while let Some(row) = rows.next()? {
-        let (change, hash) = hashed(row)?;
-        visit(change, hash);
+        let written = Written {
+            site: text(row, 0)?,
+            seq: row.get(1)?,
+            subject: text(row, 2)?,
+            record: text(row, 3)?.into(),
+            at: text(row, 4)?,
+            author: text(row, 5)?,
+            reason: text(row, 6)?,
+            parents: text(row, 7)?.into(),
+            patch: text(row, 8)?.into(),
+        };
+        visit(&written, text(row, 9)?);
     }
     Ok(())
 }
@@ -120,9 +135,13 @@ pub(super) fn each_change(db: &Connection, mut visit: impl FnMut(Change, String)
 /// change has no hash.
 fn hashed(row: &Row) -> Result<(Change, String)> {
     let (change, hash) = from_row(row)?;
-    let as_written =
-        row.get_ref(7)?.as_str() == Ok(&change.parents_json()) && row.get_ref(8)?.as_str() == Ok(&change.patch_json());
-    Ok((change, if as_written { hash } else { String::new() }))
+    let hash = if is_as_written(row, &change)? { hash } else { String::new() };
+    Ok((change, hash))
+}
+
+/// Whether the texts of a row are those that this program writes for the change in it.
+fn is_as_written(row: &Row, change: &Change) -> Result<bool> {
+    Ok(text(row, 7)? == change.parents_json() && text(row, 8)? == change.patch_json())
 }
 
 /// Calls `visit` with the changes of a site after a number and their hashes, in the order they were made.
@@ -143,26 +162,55 @@ pub(super) fn each_after<E: From<StoreError>>(
     Ok(())
 }
 
-/// Calls `visit` with every record or exception that has changes, and all of them, or those made before a time.
-pub(super) fn each_history(
-    db: &Connection,
-    subject: Subject,
-    before: Option<&str>,
-    mut visit: impl FnMut(Uuid, &[Change]) -> Result<()>,
-) -> Result<()> {
-    let sql = format!("SELECT {COLUMNS} FROM change WHERE subject = ?1 AND (?2 IS NULL OR at < ?2) ORDER BY record");
-    let mut query = db.prepare(&sql)?;
-    let mut rows = query.query(params![subject.word(), before])?;
-    let mut history: Vec<Change> = Vec::new();
+/// All changes of a record or an exception.
+pub(super) struct History {
+    /// Its id.
+    pub(super) record: Uuid,
+    /// Which of the two it is.
+    pub(super) subject: Subject,
+    /// The changes.
+    pub(super) changes: Vec<Change>,
+    /// Those that say the same in other letters than this program writes; told where everything is read.
+    pub(super) reworded: Vec<ChangeId>,
+}
+
+/// Which changes are read.
+pub(super) enum Span<'a> {
+    /// All there are.
+    Everything,
+    /// Those of a sort of records that were made before a time.
+    Before(Subject, &'a str),
+}
+
+/// Calls `visit` with the history of every record and exception that has changes, by id.
+pub(super) fn each_history(db: &Connection, span: &Span, mut visit: impl FnMut(&History) -> Result<()>) -> Result<()> {
+    let (subject, before) = match span {
+        Span::Everything => (None, None),
+        Span::Before(subject, time) => (Some(subject.word()), Some(time)),
+    };
+    let mut query = db.prepare(&format!(
+        "SELECT {COLUMNS} FROM change WHERE (?1 IS NULL OR subject = ?1) AND (?2 IS NULL OR at < ?2) ORDER BY record"
+    ))?;
+    let mut rows = query.query(params![subject, before])?;
+    // Two only where an altered trail has one id for a record and an exception.
+    let mut of_one_id: Vec<History> = Vec::new();
     while let Some(row) = rows.next()? {
         let (change, _) = from_row(row)?;
-        if let Some(last) = history.first().map(|first| first.record).filter(|record| *record != change.record) {
-            visit(last, &history)?;
-            history.clear();
+        let (record, subject) = (change.record, change.subject);
+        if of_one_id.first().is_some_and(|history| history.record != record) {
+            of_one_id.drain(..).try_for_each(|history| visit(&history))?;
         }
-        history.push(change);
+        if of_one_id.iter().all(|history| history.subject != subject) {
+            of_one_id.push(History { record, subject, changes: Vec::new(), reworded: Vec::new() });
+        }
+        if let Some(history) = of_one_id.iter_mut().find(|history| history.subject == subject) {
+            if matches!(span, Span::Everything) && !is_as_written(row, &change)? {
+                history.reworded.push(change.id.clone());
+            }
+            history.changes.push(change);
+        }
     }
-    history.first().map_or(Ok(()), |first| visit(first.record, &history))
+    of_one_id.iter().try_for_each(visit)
 }
 
 /// Calls `visit` with every change as the end of its site's chain, in the order in which this file took them in.
@@ -194,19 +242,19 @@ pub(super) fn current(db: &Connection, record: Uuid) -> Result<Option<Folded>> {
     Ok((!changes.is_empty()).then(|| fold(&changes)))
 }
 
-pub(super) fn insert(db: &Connection, change: &Change, hash: &str) -> Result<()> {
+pub(super) fn insert(db: &Connection, change: &Written, hash: &str) -> Result<()> {
     let mut insert =
         db.prepare_cached(&format!("INSERT INTO change ({COLUMNS}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"))?;
     insert.execute(params![
-        change.id.site,
-        change.id.seq,
-        change.subject.word(),
-        change.record.to_string(),
+        change.site,
+        change.seq,
+        change.subject,
+        change.record,
         change.at,
         change.author,
         change.reason,
-        change.parents_json(),
-        change.patch_json(),
+        change.parents,
+        change.patch,
         hash
     ])?;
     Ok(())
@@ -227,15 +275,15 @@ pub(super) fn project(
     heads: &[ChangeId],
     complete: bool,
 ) -> Result<()> {
-    let version = version(heads);
+    // Taken away and added anew: REPLACE keeps a journal of every page it touches, also where there is nothing to replace.
+    let table = subject.word();
+    db.prepare_cached(&format!("DELETE FROM {table} WHERE id = ?1"))?.execute([id.to_string()])?;
     if fields.contains_key(shared::DELETED) {
-        let table = subject.word();
-        db.prepare_cached(&format!("DELETE FROM {table} WHERE id = ?1"))?.execute([id.to_string()])?;
         return Ok(());
     }
     match subject {
-        Subject::Facility => facility::write_row(db, id, fields, &version, complete),
-        Subject::Exception => write_exception(db, id, fields, &version),
+        Subject::Facility => facility::insert_row(db, id, fields, &version(heads), complete),
+        Subject::Exception => insert_exception(db, id, fields, &version(heads)),
     }
 }
 
@@ -268,10 +316,10 @@ pub(super) fn exception_rows(db: &Connection) -> Result<Vec<(Uuid, Patch, String
     query.query_and_then([], row)?.collect()
 }
 
-fn write_exception(db: &Connection, id: Uuid, fields: &BTreeMap<String, Json>, version: &str) -> Result<()> {
+fn insert_exception(db: &Connection, id: Uuid, fields: &BTreeMap<String, Json>, version: &str) -> Result<()> {
     let text = |code: &str| fields.get(code).and_then(Json::as_str);
     db.execute(
-        "INSERT OR REPLACE INTO exception (id, place, pack, requirement, document, reason, valid_until, version)
+        "INSERT INTO exception (id, place, pack, requirement, document, reason, valid_until, version)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
         params![
             id.to_string(),

@@ -1,8 +1,8 @@
 //! What happens inside a write transaction.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::collections::hash_map::{Entry, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::Utc;
 use rusqlite::Connection;
@@ -13,7 +13,7 @@ use super::error::Result;
 use super::facility::Identity;
 use super::finding::{self, Said};
 use super::review::{self, Reviewed};
-use super::{facility, pack, place, standing, timestamp, trail};
+use super::{facility, judging, pack, place, timestamp, trail};
 use crate::domain::facility::shared;
 use crate::domain::history;
 use crate::domain::pack::Pack;
@@ -77,6 +77,8 @@ pub struct Writer<'a> {
     /// The last number that was given in a place to a kind. Counting them anew for every row of a long file would take
     /// longer with each.
     serials: HashMap<(String, String), i64>,
+    /// Where records were and are that this transaction changed. A long file speaks of few places over and over.
+    touched: BTreeSet<String>,
 }
 
 impl<'a> Writer<'a> {
@@ -89,6 +91,7 @@ impl<'a> Writer<'a> {
             last: trail::last_of(db, &site)?,
             site,
             serials: HashMap::new(),
+            touched: BTreeSet::new(),
             at: timestamp(Utc::now()),
         })
     }
@@ -169,16 +172,23 @@ impl<'a> Writer<'a> {
         Ok(Saved::Written(id))
     }
 
-    /// Writes the row of a record after a change that nothing is beside, and marks where it was and is to be judged again.
-    pub(super) fn write_record(&self, save: &Save, before: &BTreeMap<String, Json>, head: &ChangeId) -> Result<()> {
+    /// Writes the row of a record after a change that nothing is beside; where it was and is will be judged again.
+    pub(super) fn write_record(&mut self, save: &Save, before: &BTreeMap<String, Json>, head: &ChangeId) -> Result<()> {
         let complete = review::is_complete(&self.packs, &save.fields, &self.at);
         trail::project(self.db, save.subject, save.record, &save.fields, std::slice::from_ref(head), complete)?;
         for fields in [before, &save.fields] {
             if let Some(place) = fields.get(shared::PLACE).and_then(Json::as_str) {
-                standing::mark_stale(self.db, place)?;
+                self.touch(place);
             }
         }
         Ok(())
+    }
+
+    /// Has a place judged again, with all above it, before the transaction ends.
+    pub(super) fn touch(&mut self, place: &str) {
+        if !self.touched.contains(place) {
+            self.touched.insert(place.to_owned());
+        }
     }
 
     /// Goes on under another name, for somebody else goes on under the one so far.
@@ -248,8 +258,9 @@ impl<'a> Writer<'a> {
             parents: save.upon.to_vec(),
             patch,
         };
-        let hash = change.hash(self.last.as_ref().map_or("", |last| &last.hash));
-        trail::insert(self.db, &change, &hash)?;
+        let written = change.written();
+        let hash = written.hash(self.last.as_ref().map_or("", |last| &last.hash));
+        trail::insert(self.db, &written, &hash)?;
         self.last = Some(Head { site: self.site.clone(), seq, hash });
         Ok(change.id)
     }
@@ -294,12 +305,15 @@ impl<'a> Writer<'a> {
         facility::next_code(self.db, place, kind, serial)
     }
 
-    /// Judges every place that was marked stale, and only those.
+    /// Judges every place that a record was changed in or that was marked stale, and only those.
     ///
     /// # Errors
     /// When the ledger cannot be read or written.
     pub fn judge_stale(&mut self) -> Result<()> {
-        standing::judge_stale(self.db, &self.packs, &self.at)
+        for place in std::mem::take(&mut self.touched) {
+            judging::mark_stale(self.db, &place)?;
+        }
+        judging::judge_stale(self.db, &self.packs, &self.at)
     }
 
     /// Every record of a kind as files name it, those of this transaction included.

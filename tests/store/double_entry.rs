@@ -153,10 +153,12 @@ fn a_second_entry_upon_a_version_that_its_record_never_had_is_found() {
     assert_eq!(store.inspect(), Ok(vec![]));
     let insert =
         "INSERT INTO double_entry SELECT ?1, ?2, field, ?3, verifier, at, outcome, tries, site FROM double_entry
-        WHERE id NOT IN ('x', 'y')";
+        ORDER BY id LIMIT 1";
     let version: String = ledger.raw().query_row("SELECT version FROM double_entry", [], |row| row.get(0)).unwrap();
-    for (forged, record, version, count) in [("x", other, version.as_str(), 1), ("y", id, "[]", 2)] {
-        ledger.raw().execute(insert, [forged, &record.to_string(), version]).unwrap();
+    for (forged, record, version, count) in
+        [(Uuid::now_v7(), other, version.as_str(), 1), (Uuid::now_v7(), id, "[]", 2)]
+    {
+        ledger.raw().execute(insert, [&forged.to_string(), &record.to_string(), version]).unwrap();
         let found = store.inspect().unwrap();
         let what = InspectMsg::Reference { table: "double_entry".into(), count };
         assert_eq!(found, [Flaw { what, harmless: false }]);

@@ -280,6 +280,8 @@ fn an_altered_exchange_file_does_not_pass() {
     let id = |seq| format!("{}:{seq}", site(&one));
     assert_eq!(flaw("UPDATE change SET author = '别人' WHERE seq = 2"), InspectMsg::Chain { change: id(2) });
     assert_eq!(flaw("DELETE FROM change WHERE seq = 2"), InspectMsg::Sequence { change: id(3) });
+    let reworded = "UPDATE change SET patch = replace(patch, '{', '{ ') WHERE seq = 2";
+    assert_eq!(flaw(reworded), InspectMsg::Chain { change: id(2) });
     assert_eq!(flaw("UPDATE exchange SET after = 1"), InspectMsg::Sequence { change: id(1) });
     assert_eq!(flaw("UPDATE exchange SET site = 'x'"), InspectMsg::OtherSite { table: "change".into() });
     let definition = |object: &str| InspectMsg::Definition { object: object.into() };

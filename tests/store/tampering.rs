@@ -1,6 +1,10 @@
 //! The trail in the hands of another tool.
 
+use std::fmt::Write as _;
+
 use rusqlite::Connection;
+use taizhang::domain::trail::Written;
+use taizhang::i18n::InspectMsg;
 use taizhang::store::Store;
 
 use crate::support::{HUZHEN, Ledger, WENXI, add, column, edit, except, pack};
@@ -85,6 +89,41 @@ fn altering_any_part_of_any_change_is_found() {
             past_the_guards(&db, PUT_BACK);
             assert_eq!(store.inspect(), Ok(vec![]));
         }
+    }
+}
+
+/// The hash of every change, made anew over the texts as they now stand.
+fn chained_anew(db: &Connection) -> String {
+    let columns = "site, seq, subject, record, at, author, reason, parents, patch";
+    let mut query = db.prepare(&format!("SELECT {columns} FROM change ORDER BY seq")).unwrap();
+    let (mut rows, mut before, mut statements) = (query.query([]).unwrap(), String::new(), String::new());
+    while let Some(row) = rows.next().unwrap() {
+        let text = |at: usize| row.get_ref(at).unwrap().as_str().unwrap();
+        let (site, seq, subject, record) = (text(0), row.get(1).unwrap(), text(2), text(3).into());
+        let (at, author, reason, parents, patch) = (text(4), text(5), text(6), text(7).into(), text(8).into());
+        before = Written { site, seq, subject, record, at, author, reason, parents, patch }.hash(&before);
+        writeln!(statements, "UPDATE change SET hash = '{before}' WHERE seq = {seq};").unwrap();
+    }
+    statements
+}
+
+#[test]
+fn texts_in_other_letters_are_found_though_every_hash_fits() {
+    let (ledger, store) = with_a_trail();
+    let db = ledger.raw();
+    past_the_guards(&db, &chained_anew(&db));
+    assert_eq!(store.inspect(), Ok(vec![]), "the hashes are those that were there");
+    for alteration in [
+        "patch = ' ' || patch",
+        "patch = replace(patch, '{', '{\"reading_seats\":\"1\",')",
+        "parents = replace(parents, ':', ':0')",
+    ] {
+        db.execute_batch(KEEP).unwrap();
+        assert_eq!(past_the_guards(&db, &format!("UPDATE change SET {alteration} WHERE seq = 2")), 1);
+        past_the_guards(&db, &chained_anew(&db));
+        let found = store.inspect().unwrap();
+        assert!(matches!(&found[0].what, InspectMsg::Chain { change } if change.ends_with(":2")), "{alteration}");
+        past_the_guards(&db, PUT_BACK);
     }
 }
 

@@ -8,7 +8,10 @@ mod file;
 mod requirements;
 mod source;
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
+use serde_json::Value as Json;
 
 use super::check::Check;
 use super::facility::Facility;
@@ -68,13 +71,15 @@ impl Kind {
     /// A facility of this kind from the values the ledger keeps; what a field no longer understands is left out.
     #[must_use]
     pub fn decode(&self, record: &super::trail::Record) -> Facility {
-        let value = |field: &Field| Some((field.code.clone(), field.decode(record.fields.get(&field.code)?)?));
-        Facility {
-            id: record.id,
-            kind: record.kind.clone(),
-            place: record.place.clone(),
-            values: self.fields.iter().filter_map(value).collect(),
-        }
+        let (kind, place) = (record.kind.clone(), record.place.clone());
+        Facility { id: record.id, kind, place, values: self.values(&record.fields) }
+    }
+
+    /// The values in the fields that the ledger keeps; what a field no longer understands is left out.
+    #[must_use]
+    pub fn values(&self, fields: &BTreeMap<String, Json>) -> BTreeMap<String, Value> {
+        let value = |field: &Field| Some((field.code.clone(), field.decode(fields.get(&field.code)?)?));
+        self.fields.iter().filter_map(value).collect()
     }
 
     /// A value as people read it, or nothing where the field is empty.

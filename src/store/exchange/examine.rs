@@ -12,6 +12,7 @@ use crate::store::foreign::{self, Guard};
 use crate::store::inspect;
 use crate::store::reference::Reference;
 use crate::store::snapshot::Result;
+use crate::store::trail;
 use crate::store::verify::{self, Verification};
 
 /// Examines a file that nobody writes any more: its structure, its form, the chain of its changes, and whether everything
@@ -28,6 +29,7 @@ pub(in crate::store) fn examine(file: &Path, guard: &Guard) -> Result<Verificati
         if findings.is_empty() {
             let about = about(&db)?;
             findings.extend(inspect::chain(&db, Some(&about.after))?);
+            findings.extend(reworded(&db, &about.after)?);
             findings.extend(of_other_sites(&db, &about.after.site)?);
             findings.extend(inspect::acts(&db)?);
             described = Some(verify::About::Exchange(about));
@@ -56,6 +58,18 @@ fn about(db: &Connection) -> error::Result<About> {
     let packs = packs.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
     about.packs = packs.collect::<rusqlite::Result<_>>()?;
     Ok(about)
+}
+
+/// Changes that say the same in other letters than this program writes.
+fn reworded(db: &Connection, after: &Head) -> error::Result<Vec<inspect::Flaw>> {
+    let mut found = Vec::new();
+    trail::each_after(db, &after.site, after.seq, |change, hash| -> error::Result<()> {
+        if hash.is_empty() {
+            found.push(inspect::serious(InspectMsg::Chain { change: change.id.to_string() }));
+        }
+        Ok(())
+    })?;
+    Ok(found)
 }
 
 /// Tables with rows of another site than the file says.

@@ -7,6 +7,7 @@ use serde_json::Value as Json;
 use uuid::Uuid;
 
 use super::columns::{Column, Holds};
+use super::matching::Print;
 use super::row::{Entry, Fault, Given, Reason};
 use crate::domain::check::{self, CheckStrength, Checked, Problem};
 use crate::domain::facility::shared;
@@ -87,6 +88,11 @@ pub(super) struct Draft {
 }
 
 impl Draft {
+    /// What tells it from other new records of its file.
+    pub(super) fn print(&self) -> Print {
+        Print::of(&[&self.place, &serde_json::to_string(&self.fields).unwrap_or_default()])
+    }
+
     /// What it changes of a record: field, before, after.
     pub(super) fn changes(&self, before: &Record) -> Vec<SetField> {
         let place = |code: &String| (shared::PLACE.to_owned(), Some(Json::from(code.as_str())));

@@ -6,8 +6,7 @@ use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use super::change::Before;
-use super::row::Reason;
-use super::row::{self, Entry};
+use super::row::{Entry, Reason};
 use crate::domain::facility::shared;
 use crate::domain::folding;
 use crate::domain::pack::Kind;
@@ -28,7 +27,8 @@ pub(super) enum Target {
 pub(super) struct Index {
     ids: HashSet<Uuid>,
     codes: HashMap<String, Uuid>,
-    names: HashMap<(String, String), Vec<Uuid>>,
+    /// Place, folded name, records.
+    names: HashMap<String, HashMap<String, Vec<Uuid>>>,
     /// The records of one name in one place, read once a row asked for one of them.
     twins: HashMap<(String, String), Vec<(Uuid, Before)>>,
 }
@@ -42,7 +42,7 @@ impl Index {
                 index.codes.insert(folding::key(&facility_code), id);
             }
             if !name.is_empty() {
-                index.names.entry((place, folding::key(&name))).or_default().push(id);
+                index.names.entry(place).or_default().entry(folding::key(&name)).or_default().push(id);
             }
         })?;
         Ok(index)
@@ -68,7 +68,7 @@ impl Index {
         if let Some(code) = entry.text(kind, shared::FACILITY_CODE) {
             return Ok(Ok(self.codes.get(&folding::key(code)).map_or(Target::New, |id| Target::Known(*id))));
         }
-        match *self.of_name(kind, entry) {
+        match *self.of_name(entry) {
             [] => Ok(Ok(Target::New)),
             [only] => Ok(Ok(Target::Known(only))),
             _ => self.twin(writer, kind, entry),
@@ -77,10 +77,10 @@ impl Index {
 
     /// Of several records of one name the one that says all that a row says.
     fn twin(&mut self, writer: &Writer, kind: &Kind, entry: &Entry) -> Result<Result<Target, Reason>, StoreError> {
-        let key = name_in_place(kind, entry);
+        let key = (entry.place.clone().unwrap_or_default(), entry.name_key.clone());
         if !self.twins.contains_key(&key) {
-            let ids = self.names.get(&key).into_iter().flatten();
-            let read = ids.map(|id| Ok(Before::read(writer, kind, *id)?.map(|before| (*id, before))));
+            let read =
+                self.of_name(entry).iter().map(|id| Ok(Before::read(writer, kind, *id)?.map(|before| (*id, before))));
             let twins = read.collect::<Result<Vec<_>, StoreError>>()?.into_iter().flatten().collect();
             self.twins.insert(key.clone(), twins);
         }
@@ -90,17 +90,29 @@ impl Index {
     }
 
     /// The records with the name of a row in its place.
-    pub(super) fn of_name(&self, kind: &Kind, entry: &Entry) -> &[Uuid] {
-        self.names.get(&name_in_place(kind, entry)).map(Vec::as_slice).unwrap_or_default()
+    pub(super) fn of_name(&self, entry: &Entry) -> &[Uuid] {
+        let names = self.names.get(entry.place.as_deref().unwrap_or_default());
+        names.and_then(|names| names.get(&entry.name_key)).map(Vec::as_slice).unwrap_or_default()
     }
 }
 
-fn name_in_place(kind: &Kind, entry: &Entry) -> (String, String) {
-    (entry.place.clone().unwrap_or_default(), folding::key(row::name(entry, kind)))
-}
-
 /// A short form of what a row says: rows of a million are kept apart by it and not held.
-type Print = [u8; 16];
+#[derive(Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub(super) struct Print([u8; 16]);
+
+impl Print {
+    /// The print of some texts.
+    pub(super) fn of(parts: &[&str]) -> Self {
+        let mut digest = Sha256::new();
+        for part in parts {
+            digest.update(part.len().to_be_bytes());
+            digest.update(part.as_bytes());
+        }
+        let mut print = Self::default();
+        print.0.iter_mut().zip(digest.finalize()).for_each(|(to, from)| *to = from);
+        print
+    }
+}
 
 /// The rows of the file that made new records.
 #[derive(Default)]
@@ -111,26 +123,15 @@ pub(super) struct Newcomers {
 
 impl Newcomers {
     /// The line that said the same in everything before.
-    pub(super) fn same_as(&self, fields: &str) -> Option<usize> {
-        self.rows.get(&print(&[fields])).copied()
+    pub(super) fn same_as(&self, row: Print) -> Option<usize> {
+        self.rows.get(&row).copied()
     }
 
     /// Notes a row; whether another one had its name in its place.
-    pub(super) fn add(&mut self, line: usize, place: &str, name: &str, fields: &str) -> bool {
-        self.rows.insert(print(&[fields]), line);
-        !self.names.insert(print(&[place, &folding::key(name)]))
+    pub(super) fn add(&mut self, entry: &Entry, row: Print) -> bool {
+        self.rows.insert(row, entry.line);
+        !self.names.insert(Print::of(&[entry.place.as_deref().unwrap_or_default(), &entry.name_key]))
     }
-}
-
-fn print(parts: &[&str]) -> Print {
-    let mut digest = Sha256::new();
-    for part in parts {
-        digest.update(part.len().to_be_bytes());
-        digest.update(part.as_bytes());
-    }
-    let mut print = Print::default();
-    print.iter_mut().zip(digest.finalize()).for_each(|(to, from)| *to = from);
-    print
 }
 
 /// The lines of the file that are about one record of the ledger.

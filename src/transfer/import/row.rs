@@ -89,11 +89,19 @@ pub(super) struct Entry {
     pub(super) id: Option<Uuid>,
     /// The code of its place, where it gives one.
     pub(super) place: Option<String>,
+    /// The name it gives as names are compared; empty where it gives none.
+    pub(super) name_key: String,
     /// What its cells say, by the position of the field in the form.
     pub(super) given: BTreeMap<usize, Given>,
 }
 
 impl Entry {
+    fn new(kind: &Kind, line: usize, id: Option<Uuid>, place: Option<String>, given: BTreeMap<usize, Given>) -> Self {
+        let mut entry = Self { line, id, place, name_key: String::new(), given };
+        entry.name_key = folding::key(entry.text(kind, shared::NAME).unwrap_or_default());
+        entry
+    }
+
     /// The words it gives for a field.
     pub(super) fn text<'a>(&'a self, kind: &Kind, code: &str) -> Option<&'a str> {
         let at = kind.fields.iter().position(|field| field.code == code)?;
@@ -129,7 +137,7 @@ impl Reader<'_> {
         let id = self.id(row).map_err(|fault| faults.push(fault)).unwrap_or_default();
         let place = self.place(writer, places, row, id)?.map_err(|fault| faults.push(fault)).unwrap_or_default();
         let given = self.given(row, &mut faults);
-        Ok(if faults.is_empty() { Ok(Entry { line: row.line, id, place, given }) } else { Err(faults) })
+        Ok(if faults.is_empty() { Ok(Entry::new(self.kind, row.line, id, place, given)) } else { Err(faults) })
     }
 
     fn cell<'r>(&self, row: &'r Row, holds: Holds) -> Option<(&Column, &'r Cell)> {
@@ -209,7 +217,7 @@ impl Reader<'_> {
             Cell::Figure(figure) if matches!(field.holds, FieldType::Date) => self.day(figure).map_err(Reason::Cell)?,
             Cell::Text(text) | Cell::Figure(text) => text.clone(),
         };
-        if self.missing.contains(&folding::key(&text)) {
+        if !self.missing.is_empty() && self.missing.contains(&folding::key(&text)) {
             return Ok(Given::Nothing);
         }
         let parsed = match &column.unit {
@@ -232,9 +240,4 @@ impl Reader<'_> {
 fn is_plain(text: &str) -> bool {
     let figure = folding::figure(text);
     !figure.is_empty() && figure.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '-'))
-}
-
-/// The name that an entry gives.
-pub(super) fn name<'a>(entry: &'a Entry, kind: &Kind) -> &'a str {
-    entry.text(kind, shared::NAME).unwrap_or_default()
 }

@@ -166,16 +166,15 @@ impl<'a> Run<'a> {
             Ok(draft) => draft,
             Err(faults) => return Ok(Err(faults)),
         };
-        let fields: Json = draft.fields.clone().into_iter().collect();
-        let print = format!("{}{fields}", draft.place);
-        if let Some(line) = self.newcomers.same_as(&print) {
+        let print = draft.print();
+        if let Some(line) = self.newcomers.same_as(print) {
             return Ok(Err(vec![Fault::of_row(Reason::Row(RowFault::SameAsLine { line }))]));
         }
         if let Err(reason) = self.save(writer, Uuid::now_v7(), None, &draft)? {
             return Ok(Err(vec![Fault::of_row(reason)]));
         }
-        let is_second = self.newcomers.add(entry.line, &draft.place, &draft.name, &print);
-        self.summary.same_name += usize::from(is_second || !self.index.of_name(self.kind, entry).is_empty());
+        let is_second = self.newcomers.add(entry, print);
+        self.summary.same_name += usize::from(is_second || !self.index.of_name(entry).is_empty());
         self.notes.new += 1;
         self.note_taken(entry.line, draft);
         Ok(Ok(()))

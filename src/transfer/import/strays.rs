@@ -16,8 +16,8 @@ const TOLD: usize = 40;
 
 /// What a row is if it is no row of the table.
 pub(super) fn stray(row: &Row, header: &[String]) -> Option<LeftOutMsg> {
-    let mut filled = row.cells.iter().filter(|cell| !cell.is_blank()).map(|cell| folding::name(cell.text()));
-    let (first, others) = (filled.next()?, filled.count());
+    let mut filled = row.cells.iter().filter(|cell| !cell.is_blank());
+    let (first, others) = (folding::name(filled.next()?.text()), filled.count());
     let (line, text) = (row.line, first.chars().take(TOLD).collect());
     let key = folding::key(&first);
     if header.len() > 1 && others == 0 && (is_footnote(&key) || first.chars().count() >= LONG) {

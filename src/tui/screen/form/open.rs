@@ -11,8 +11,9 @@ use super::review::Talk;
 use super::undo::Steps;
 use super::verdict::Watched;
 use super::{Form, Target};
-use crate::domain::facility::shared;
+use crate::domain::facility::{Facility, shared};
 use crate::domain::field::Field;
+use crate::domain::judge::Tally;
 use crate::domain::pack::{Kind, exception_form};
 use crate::domain::place::Place;
 use crate::domain::reason::Reasons;
@@ -251,11 +252,12 @@ impl Form {
             return Ok(());
         }
         let id = self.target.id;
-        let not_this = |facility: &crate::domain::facility::Facility| facility.id != id;
+        let not_this = |facility: &Facility| facility.id != id;
         let covering = context.store.covering(&self.kind.code, &self.target.place.code)?;
         let mut watched = Vec::new();
         for (pack, requirement, place) in covering {
-            let others = context.store.facilities(&self.kind, &place)?.into_iter().filter(not_this).collect();
+            let facilities = context.store.facilities(&self.kind, &place)?;
+            let others = Tally::of(requirement, facilities.iter().filter(|facility| not_this(facility)));
             let exceptions = context.store.exceptions(&pack.code, &place)?;
             watched.push(Watched::new(requirement.clone(), place, others, exceptions));
         }

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::domain::facility::Facility;
-use crate::domain::judge::judge;
+use crate::domain::judge::Tally;
 use crate::domain::requirement::Requirement;
 use crate::domain::standing::{Exception, Standing};
 
@@ -12,8 +12,8 @@ pub(super) struct Watched {
     pub(super) requirement: Requirement,
     /// The place it judges: the record's own, or one above.
     place: String,
-    /// Every other facility it looks at there. They are read once, so that a key costs only the judging.
-    others: Vec<Facility>,
+    /// What every other facility there comes to, so that a key costs the same whether there is one or a million.
+    others: Tally,
     exceptions: Vec<Exception>,
     pub(super) standing: Option<Standing>,
 }
@@ -22,7 +22,7 @@ impl Watched {
     pub(super) const fn new(
         requirement: Requirement,
         place: String,
-        others: Vec<Facility>,
+        others: Tally,
         exceptions: Vec<Exception>,
     ) -> Self {
         Self { requirement, place, others, exceptions, standing: None }
@@ -30,7 +30,10 @@ impl Watched {
 
     /// Judges with the record as typed; an empty form for a new one is none yet.
     pub(super) fn judge(&mut self, typed: Option<&Facility>, day: NaiveDate) {
-        let all = self.others.iter().chain(typed);
-        self.standing = Some(judge(&self.requirement, &self.place, all, &self.exceptions, day));
+        let mut all = self.others.clone();
+        if let Some(typed) = typed {
+            all.add(&self.requirement, typed);
+        }
+        self.standing = Some(all.standing(&self.requirement, &self.place, &self.exceptions, day));
     }
 }
