@@ -25,6 +25,7 @@ mod review;
 mod reviewing;
 mod screen;
 mod snapshot;
+mod target;
 mod verdict;
 mod verify;
 
@@ -53,6 +54,7 @@ pub use review::{AnswerMsg, ReviewMsg};
 pub use reviewing::InspectorMsg;
 pub use screen::ScreenMsg;
 pub use snapshot::{SnapshotFault, SnapshotMsg};
+pub use target::TargetFault;
 pub use verdict::VerdictMsg;
 pub use verify::VerifyMsg;
 

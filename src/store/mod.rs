@@ -59,6 +59,7 @@ pub use migrate::{APPLICATION_ID, VERSION};
 pub use review::{Review, ReviewFilter, Reviewed, WaitingFinding};
 pub use standing::{Counts, MatrixRow};
 pub use trail::TrailEntry;
+pub(crate) use workshop::sync_folder;
 pub use writer::{Answer, Save, Saved, Writer};
 
 use crate::domain::pack::{Kind, Pack};

@@ -127,15 +127,18 @@ fn preview(store: &Store, notes: &Notes, mode: Mode, kind: &Kind, context: &Cont
     lines.iter().try_for_each(|line| output::print_line(line))
 }
 
-/// Refuses to write over the ledger or one of the files that are read.
+/// Refuses to write over the ledger, one of the files that are read, or anything else that must stay.
 fn protect(args: &ImportArgs, context: &Context) -> Outcome<()> {
-    for written in args.rejects.iter().chain(&args.save_map) {
-        output::refuse_overwriting(written, &context.db, CliFault::IsTheLedger)?;
-        for read in [Some(&args.file), args.aliases.as_ref()].into_iter().flatten() {
-            output::refuse_overwriting(written, read, CliFault::IsTheInput)?;
-        }
+    let read = [Some(&args.file), args.aliases.as_ref(), args.map_file.as_ref()];
+    let mut kept = vec![(context.db.as_path(), CliFault::IsTheLedger)];
+    kept.extend(read.into_iter().flatten().map(|file| (file.as_path(), CliFault::IsTheInput)));
+    if let Some(rejects) = &args.rejects {
+        output::protect(rejects, kept.iter().cloned())?;
+        kept.push((rejects, CliFault::IsTheRejects));
     }
-    Ok(())
+    // A mapping that is used may be kept again in the same file.
+    kept.retain(|(file, _)| args.map_file.as_deref() != Some(*file));
+    args.save_map.as_ref().map_or(Ok(()), |path| output::protect(path, kept))
 }
 
 /// How the file is to be imported: as it was kept, and as the command line says.
