@@ -8,7 +8,7 @@ use self::records::Records;
 use super::conflict::Conflict;
 use super::error::{Result, StoreError};
 use super::reference::Reference;
-use super::{Store, double_entry, finding, judging, pack, place, trail};
+use super::{Store, double_entry, finding, is_timestamp, judging, pack, place, site, trail};
 use crate::domain::pack::Pack;
 use crate::domain::receipt::Head;
 use crate::domain::trail::{Change, ChangeId, is_line};
@@ -153,7 +153,9 @@ pub(super) fn chain(db: &Connection, after: Option<&Head>) -> Result<Vec<Flaw>> 
             last = begin.unwrap_or_else(|| Head { site: change.site.to_owned(), ..Head::default() });
         }
         let at = || ChangeId { site: change.site.to_owned(), seq: change.seq }.to_string();
-        if change.seq != last.seq + 1 && found.len() < MOST {
+        if !(site::is_name(change.site) && is_timestamp(change.at)) && found.len() < MOST {
+            found.push(serious(InspectMsg::ChangeForm { change: at() }));
+        } else if change.seq != last.seq + 1 && found.len() < MOST {
             found.push(serious(InspectMsg::Sequence { change: at() }));
         } else if change.hash(&last.hash) != hash && found.len() < MOST {
             found.push(serious(InspectMsg::Chain { change: at() }));
