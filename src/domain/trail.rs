@@ -3,9 +3,9 @@
 //! The same log is the audit trail, the undo, the as-of and the merge. A change names the heads it was made upon, so
 //! two that did not know each other are seen as such, whatever order they arrive in.
 
-use std::borrow::Cow;
 mod shape;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::str::FromStr;
