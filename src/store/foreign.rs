@@ -16,7 +16,7 @@ use rusqlite::{Connection, OpenFlags};
 use rustix::fs::OFlags;
 use sha2::{Digest, Sha256};
 
-use super::connection::beside;
+use super::connection::{Room, beside, make_room};
 use super::migrate::{APPLICATION_ID, VERSION};
 use super::snapshot::{Error, Result};
 use super::workshop::Workshop;
@@ -248,6 +248,7 @@ pub(super) fn open(file: &Path, guard: &Guard) -> rusqlite::Result<Connection> {
         db.set_limit(limit, most)?;
     }
     db.execute_batch("PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY")?;
+    make_room(&db, Room::Many)?;
     let guard = guard.clone();
     db.progress_handler(STEPS, Some(move || guard.is_over()))?;
     db.authorizer(Some(may))?;
