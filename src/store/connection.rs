@@ -158,6 +158,25 @@ fn configure(db: &mut Connection) -> Result<()> {
     Ok(())
 }
 
+/// How many pages a connection holds in memory.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Room {
+    /// Those of a session, of which twenty may be open beside each other.
+    Few,
+    /// Those of work on a whole ledger, which comes back to most pages many times.
+    Many,
+}
+
+/// Gives a connection room for pages.
+pub(super) fn make_room(db: &Connection, room: Room) -> rusqlite::Result<()> {
+    // Negative numbers are KiB.
+    let kibibytes = match room {
+        Room::Few => -2000,
+        Room::Many => -32768,
+    };
+    db.pragma_update(None, "cache_size", kibibytes)
+}
+
 /// Waits between half a millisecond and two, a different time each try, for at most [`PATIENCE`] in a row: under
 /// load this is ten times fairer than SQLite's own back-off.
 fn wait_a_little() -> impl FnMut(i32) -> bool + Send + 'static {

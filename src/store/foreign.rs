@@ -16,6 +16,7 @@ use rusqlite::{Connection, OpenFlags};
 use rustix::fs::OFlags;
 use sha2::{Digest, Sha256};
 
+use super::connection::{Room, make_room};
 use super::migrate::{self, APPLICATION_ID, VERSION};
 use super::snapshot::{Error, Result};
 use super::workshop::{Workshop, beside};
@@ -288,6 +289,7 @@ fn confine(db: &mut Connection, guard: &Guard) -> rusqlite::Result<()> {
         db.set_limit(limit, most)?;
     }
     db.execute_batch("PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY")?;
+    make_room(db, Room::Many)?;
     let guard = guard.clone();
     db.progress_handler(STEPS, Some(move || guard.is_over()))
 }

@@ -48,7 +48,7 @@ use rusqlite::Connection;
 use uuid::Uuid;
 
 pub use conflict::{Conflict, Named, Settlement, Side};
-use connection::State;
+use connection::{Room, State};
 pub use double_entry::{Entered, Keyed, SecondEntries};
 pub use error::{Result, StoreError};
 pub use facility::{FoundRecord, Identity};
@@ -224,8 +224,20 @@ impl Store {
     /// # Errors
     /// Those of `work`, those of the file, and always in a session for review.
     pub fn write<T, E: From<StoreError>>(&mut self, work: impl FnOnce(&mut Writer) -> Result<T, E>) -> Result<T, E> {
-        let store_error = |error: rusqlite::Error| E::from(StoreError::from(error));
         let writable = self.writable()?;
+        connection::make_room(&self.db, Room::Many).map_err(StoreError::from)?;
+        let done = self.write_as(writable, work);
+        // What was committed is committed, whatever becomes of this.
+        let _ = connection::make_room(&self.db, Room::Few);
+        done
+    }
+
+    fn write_as<T, E: From<StoreError>>(
+        &mut self,
+        writable: Option<Vec<String>>,
+        work: impl FnOnce(&mut Writer) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let store_error = |error: rusqlite::Error| E::from(StoreError::from(error));
         let tx = self.db.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate).map_err(store_error)?;
         connection::check_identity(&tx)?;
         if let Cow::Owned(newer) = pack::current(&tx, &self.packs)? {
