@@ -66,7 +66,11 @@ pub(super) fn of(topic: &str) -> (String, String) {
 
 /// Where the chain of each site ends.
 pub(super) fn heads(db: &Connection) -> Result<Vec<Head>> {
-    let mut query = db.prepare("SELECT site, max(seq), hash FROM change GROUP BY site")?;
+    // Only the last change of each is read: the others are counted in the index.
+    let mut query = db.prepare(
+        "SELECT site, seq, hash FROM (SELECT site, max(seq) AS seq FROM change GROUP BY site)
+         JOIN change USING (site, seq) ORDER BY site",
+    )?;
     let rows = query.query_map([], |row| Ok(Head { site: row.get(0)?, seq: row.get(1)?, hash: row.get(2)? }))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
