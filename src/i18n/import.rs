@@ -56,9 +56,6 @@ messages! {
         Ragged { found: usize, expected: usize } => "有 {found} 格，表头有 {expected} 列", "{found} cells, the header has {expected}";
         NoPlace => "没有填地点", "no place is given";
         NoHeader { column: usize } => "第 {column} 列有内容而没有表头", "column {column} has something in it and no header";
-        SameAsLine { line: usize } => "与第 {line} 行完全相同", "the same in every field as line {line}";
-        SameFacilityAsLine { line: usize } => "与第 {line} 行指同一个设施；请留一行", "about the same facility as line {line}; keep one of them";
-        SeveralOfName { count: usize } => "此镇同名设施有 {count} 个；请加「设施编号」或 id 列指明", "{count} facilities here have this name; say which one in a column facility_code or id";
     }
 }
 

@@ -16,6 +16,7 @@ mod import;
 mod inspect;
 mod lang;
 mod ledger;
+mod matching;
 mod merge;
 mod plain;
 mod reason;
@@ -44,6 +45,7 @@ pub use import::{
 pub use inspect::InspectMsg;
 pub use lang::Lang;
 pub use ledger::{LedgerFault, LedgerRefusal};
+pub use matching::{MatchFault, MatchMsg};
 pub use merge::{MergeFault, MergeMsg};
 pub use plain::PlainMsg;
 pub use reason::ReasonMsg;

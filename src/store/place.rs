@@ -27,6 +27,14 @@ impl Store {
         find(&self.db, text)
     }
 
+    /// A place as people name it: `county/town`.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn place_path(&self, code: &str) -> Result<String> {
+        path(&self.db, code)
+    }
+
     /// Whether a place is another one or below it.
     ///
     /// # Errors
@@ -85,6 +93,13 @@ pub(super) fn find(db: &Connection, text: &str) -> Result<Place> {
             Err(LedgerRefusal::AmbiguousPlace { place: text, codes }.into())
         }
     }
+}
+
+/// See [`Store::place_path`].
+pub(super) fn path(db: &Connection, code: &str) -> Result<String> {
+    let Some(place) = get(db, code)? else { return Ok(code.to_owned()) };
+    let above = place.parent.as_deref().map(|parent| get(db, parent)).transpose()?.flatten();
+    Ok(above.map_or(place.name.clone(), |above| format!("{}/{}", above.name, place.name)))
 }
 
 fn named(db: &Connection, name: &str) -> Result<Vec<Place>> {

@@ -340,6 +340,14 @@ impl<'a> Writer<'a> {
         place::get(self.db, code)
     }
 
+    /// A place as people name it, see [`super::Store::place_path`].
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn place_path(&self, code: &str) -> Result<String> {
+        place::path(self.db, code)
+    }
+
     /// Finds a place as [`super::Store::find_place`] does.
     ///
     /// # Errors

@@ -1,5 +1,6 @@
 //! `import`: facilities from a CSV or XLSX file.
 
+mod matched;
 mod preview;
 
 use std::fs;
@@ -123,7 +124,8 @@ fn file_name(args: &ImportArgs) -> String {
 
 fn preview(store: &Store, notes: &Notes, mode: Mode, kind: &Kind, context: &Context) -> Outcome<()> {
     let place_name = |code: &str| store.place_path(code).unwrap_or_else(|_| code.to_owned());
-    let lines = preview::lines(notes, mode, kind, place_name, context.lang);
+    let mut lines = preview::lines(notes, mode, kind, place_name, context.lang);
+    lines.extend(matched::lines(notes, context.lang));
     lines.iter().try_for_each(|line| output::print_line(line))
 }
 

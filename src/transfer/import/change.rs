@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 use uuid::Uuid;
 
 use super::columns::{Column, Holds};
-use super::matching::Print;
+use super::newcomers::Print;
 use super::row::{Entry, Fault, Given, Reason};
 use crate::domain::check::{self, CheckStrength, Checked, Problem};
 use crate::domain::facility::shared;
@@ -45,14 +45,15 @@ impl Before {
         Ok(writer.record(id)?.map(read))
     }
 
-    /// Whether it holds everything that a row says.
+    /// Whether it holds everything that a row says but for its facility code: the ledger numbers a record that the file
+    /// has no number for, and a file may have another one.
     pub(super) fn says_all_of(&self, entry: &Entry) -> bool {
         entry.given.iter().all(|(at, given)| {
             let Some(code) = self.fields.get(*at) else { return false };
             match given {
+                _ if code == shared::FACILITY_CODE => true,
                 Given::Value(value) => self.says(code, value, entry),
-                // The ledger numbers a record that the file has no number for.
-                Given::Nothing => !self.values.contains_key(code) || code == shared::FACILITY_CODE,
+                Given::Nothing => !self.values.contains_key(code),
             }
         })
     }
@@ -152,7 +153,8 @@ impl<'a> Drafter<'a> {
                     fields.insert(field.code.clone(), value.to_json());
                     values.insert(field.code.clone(), value.clone());
                 }
-                Given::Nothing if self.empty == EmptyCells::Clear => {
+                // The ledger would number it anew, with every import.
+                Given::Nothing if self.empty == EmptyCells::Clear && field.code != shared::FACILITY_CODE => {
                     fields.remove(&field.code);
                     values.remove(&field.code);
                 }

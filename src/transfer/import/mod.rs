@@ -2,7 +2,7 @@
 //! file of their own.
 //!
 //! Bytes become a table of cells (`source`), of which the header is found (`header`) and named (`columns`). Every
-//! row is read by the parsers of the form (`row`), told apart from what the ledger has (`matching`), and made a
+//! row is read by the parsers of the form (`row`), told apart from what the ledger has (`index`, `matching`), and made a
 //! change (`change`) in one write transaction (`run`).
 
 pub mod aliases;
@@ -11,8 +11,10 @@ pub mod columns;
 pub mod csv;
 pub mod encoding;
 mod header;
+mod index;
 mod matching;
 mod merged;
+mod newcomers;
 pub mod notes;
 mod place;
 pub mod recipe;

@@ -31,6 +31,19 @@ pub struct ChangedRow {
     pub fields: Vec<SetField>,
 }
 
+/// A row that was found by its name, and gives its record a new facility code.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecodedRow {
+    /// Its line.
+    pub line: usize,
+    /// The name of the record.
+    pub name: String,
+    /// The code it had.
+    pub before: String,
+    /// The code of the row.
+    pub after: String,
+}
+
 /// A question that a row raises and nobody answered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DoubtfulRow {
@@ -101,6 +114,8 @@ pub struct Notes {
     pub new: usize,
     /// Rows that change a record.
     pub changed: Examples<ChangedRow>,
+    /// Rows that were found by their names and have another facility code.
+    pub recoded: Examples<RecodedRow>,
     /// Rows that say what the ledger says.
     pub unchanged: usize,
     /// Rows that raise questions.

@@ -14,7 +14,7 @@ use crate::domain::field::{Field, FieldType};
 use crate::domain::folding;
 use crate::domain::pack::Kind;
 use crate::domain::value::Value;
-use crate::i18n::{CellFault, ImportMsg, Lang, LedgerRefusal, Refusal, RowFault, Say};
+use crate::i18n::{CellFault, ImportMsg, Lang, LedgerRefusal, MatchFault, Refusal, RowFault, Say};
 use crate::store::{StoreError, Writer};
 
 /// Why a row is refused.
@@ -30,6 +30,8 @@ pub enum Reason {
     Ledger(LedgerRefusal),
     /// The row as a whole is wrong.
     Row(RowFault),
+    /// What it is about cannot be told.
+    Match(MatchFault),
 }
 
 impl Say for Reason {
@@ -40,6 +42,7 @@ impl Say for Reason {
             Self::Check(complaint) => complaint.say(lang),
             Self::Ledger(refusal) => refusal.say(lang),
             Self::Row(fault) => fault.say(lang),
+            Self::Match(fault) => fault.say(lang),
         }
     }
 }

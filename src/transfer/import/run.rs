@@ -6,9 +6,11 @@ use uuid::Uuid;
 use super::change::{Before, Draft, Drafter};
 use super::columns::{self, Column, Holds, Mapping, Names};
 use super::header::{self, Header};
-use super::matching::{Hits, Index, Newcomers, Target};
+use super::index::{By, Target};
+use super::matching::Matcher;
 use super::merged::Merged;
-use super::notes::{ChangedRow, DoubtfulRow, FIRST_ROWS, Notes, RefusedRow, TakenColumn};
+use super::newcomers::{Newcomers, Print};
+use super::notes::{ChangedRow, DoubtfulRow, FIRST_ROWS, Notes, RecodedRow, RefusedRow, TakenColumn};
 use super::place::Places;
 use super::rejects::Rejects;
 use super::row::{Entry, Fault, Reader, Reason};
@@ -17,9 +19,10 @@ use super::table::Row;
 use super::{BadRows, Go, Import, ImportError, Summary, csv, strays};
 use crate::domain::facility::shared;
 use crate::domain::folding;
+use crate::domain::history::SetField;
 use crate::domain::pack::Kind;
 use crate::domain::trail::Subject;
-use crate::i18n::{LedgerRefusal, RowFault, TableFault};
+use crate::i18n::{LedgerRefusal, MatchFault, TableFault};
 use crate::store::{Save, Saved, StoreError, Writer};
 
 /// After how many rows somebody is asked whether to go on.
@@ -84,8 +87,7 @@ pub(super) struct Run<'a> {
     order: &'a Import<'a>,
     notes: &'a mut Notes,
     reason: &'a str,
-    index: Index,
-    hits: Hits,
+    matcher: Matcher<'a>,
     newcomers: Newcomers,
     rejects: Option<Rejects>,
     drafter: Drafter<'a>,
@@ -111,10 +113,9 @@ impl<'a> Run<'a> {
         };
         let drafter = Drafter::new(kind, &table.columns, order.day, order.empty);
         let summary = Summary { defaults: drafter.defaults(order.lang), ..Summary::default() };
-        let (index, missing) =
-            (Index::of(writer, kind)?, order.missing.iter().map(|text| folding::key(text)).collect());
-        let (hits, newcomers) = (Hits::default(), Newcomers::default());
-        Ok(Self { kind, table, order, notes, reason, index, hits, newcomers, rejects, drafter, missing, summary })
+        let missing = order.missing.iter().map(|text| folding::key(text)).collect();
+        let (matcher, newcomers) = (Matcher::of(writer, kind)?, Newcomers::default());
+        Ok(Self { kind, table, order, notes, reason, matcher, newcomers, rejects, drafter, missing, summary })
     }
 
     /// Reads and saves every row.
@@ -122,8 +123,8 @@ impl<'a> Run<'a> {
         let (table, missing) = (self.table, std::mem::take(&mut self.missing));
         let reader =
             Reader { kind: self.kind, columns: &table.columns, epoch: table.source.epoch(), missing: &missing };
-        if !self.index.is_empty() {
-            self.hits = find_hits(writer, &mut self.index, self.order, table, &reader)?;
+        if !self.matcher.knows_none() {
+            read_ahead(writer, &mut self.matcher, self.order, table, &reader)?;
         }
         let mut places = Places::new(self.order.aliases);
         for row in table.rows()? {
@@ -150,14 +151,10 @@ impl<'a> Run<'a> {
 
     /// Makes a row a change, or says why it cannot be one.
     fn take(&mut self, writer: &mut Writer, entry: &Entry) -> Result<Result<(), Vec<Fault>>, StoreError> {
-        let whole = |reason| Ok(Err(vec![Fault::of_row(reason)]));
-        match self.index.target(writer, self.kind, entry)? {
-            Err(reason) => whole(reason),
+        match self.matcher.target(writer, entry)? {
+            Err(reason) => Ok(Err(vec![Fault::of_row(reason)])),
             Ok(Target::New) => self.take_new(writer, entry),
-            Ok(Target::Known(id)) => match self.hits.other(id, entry.line) {
-                Some(line) => whole(Reason::Row(RowFault::SameFacilityAsLine { line })),
-                None => self.take_known(writer, entry, id),
-            },
+            Ok(Target::Known(id, by)) => self.take_known(writer, entry, id, by),
         }
     }
 
@@ -167,17 +164,24 @@ impl<'a> Run<'a> {
             Err(faults) => return Ok(Err(faults)),
         };
         let print = draft.print();
-        if let Some(line) = self.newcomers.same_as(print) {
-            return Ok(Err(vec![Fault::of_row(Reason::Row(RowFault::SameAsLine { line }))]));
+        if let Some(fault) = self.told_before(entry, print) {
+            return Ok(Err(vec![Fault::of_row(Reason::Match(fault))]));
         }
         if let Err(reason) = self.save(writer, Uuid::now_v7(), None, &draft)? {
             return Ok(Err(vec![Fault::of_row(reason)]));
         }
-        let is_second = self.newcomers.add(entry, print);
-        self.summary.same_name += usize::from(is_second || !self.index.of_name(entry).is_empty());
+        let is_second = self.newcomers.add(self.kind, entry, print);
+        self.summary.same_name += usize::from(is_second || self.matcher.has_name(entry));
         self.notes.new += 1;
         self.note_taken(entry.line, draft);
         Ok(Ok(()))
+    }
+
+    /// A row before that a new one repeats.
+    fn told_before(&self, entry: &Entry, print: Print) -> Option<MatchFault> {
+        let same = self.newcomers.same_as(print).map(|line| MatchFault::SameAsLine { line });
+        let same_code = || self.newcomers.same_code(self.kind, entry);
+        same.or_else(|| same_code().map(|(line, code)| MatchFault::SameCodeAsLine { code: code.to_owned(), line }))
     }
 
     fn take_known(
@@ -185,6 +189,7 @@ impl<'a> Run<'a> {
         writer: &mut Writer,
         entry: &Entry,
         id: Uuid,
+        by: By,
     ) -> Result<Result<(), Vec<Fault>>, StoreError> {
         let before = Before::read(writer, self.kind, id)?;
         let draft = match self.drafter.draft(entry, before.as_ref()) {
@@ -198,6 +203,9 @@ impl<'a> Run<'a> {
         }
         if let Err(reason) = self.save(writer, id, before.as_ref(), &draft)? {
             return Ok(Err(vec![Fault::of_row(reason)]));
+        }
+        if by == By::NameWithNewCode {
+            self.notes.recoded.add(|| recoded(entry.line, &draft.name, &fields));
         }
         self.notes.changed.add(|| ChangedRow { line: entry.line, name: draft.name.clone(), fields });
         self.note_taken(entry.line, draft);
@@ -262,28 +270,32 @@ impl<'a> Run<'a> {
     }
 }
 
-/// Which lines are about which record. All must be known before the first is saved: of two that are about one record
-/// neither is taken.
-fn find_hits(
+fn recoded(line: usize, name: &str, fields: &[SetField]) -> RecodedRow {
+    let code = fields.iter().find(|(code, ..)| code == shared::FACILITY_CODE);
+    let words = |json: &Option<Json>| json.as_ref().and_then(Json::as_str).unwrap_or_default().to_owned();
+    let (before, after) = code.map(|(_, before, after)| (words(before), words(after))).unwrap_or_default();
+    RecodedRow { line, name: name.to_owned(), before, after }
+}
+
+/// Which lines are about which record: all must be known before the first is saved.
+fn read_ahead(
     writer: &Writer,
-    index: &mut Index,
+    matcher: &mut Matcher,
     order: &Import,
     table: &Table,
     reader: &Reader,
-) -> Result<Hits, ImportError> {
-    let (mut hits, mut places) = (Hits::default(), Places::new(order.aliases));
+) -> Result<(), ImportError> {
+    let mut places = Places::new(order.aliases);
     for (at, row) in table.rows()?.enumerate() {
         ask(order, at)?;
         if strays::stray(&row, &table.header.names).is_some() {
             continue;
         }
-        if let Ok(entry) = reader.read(writer, &mut places, &row)?
-            && let Ok(Target::Known(id)) = index.target(writer, reader.kind, &entry)?
-        {
-            hits.add(id, entry.line);
+        if let Ok(entry) = reader.read(writer, &mut places, &row)? {
+            matcher.note(writer, &entry)?;
         }
     }
-    Ok(hits)
+    Ok(())
 }
 
 fn ask(order: &Import, rows: usize) -> Result<(), ImportError> {
