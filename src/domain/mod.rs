@@ -20,6 +20,7 @@ pub mod likeness;
 pub mod merge;
 pub mod movement;
 pub mod number;
+mod numeral;
 pub mod pack;
 pub mod place;
 pub mod position;

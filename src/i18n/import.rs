@@ -67,7 +67,8 @@ messages! {
         TooPrecise => "数字超过 15 位，表格软件已丢掉末尾；请在原件里改为文本重填", "a figure of more than 15 digits, of which the spreadsheet has lost the end; type it again as text";
         Duration => "是时刻或时长，不是日期或数字；请改填", "a time or a duration, neither a date nor a figure; type it in another way";
         Merged { first: usize, last: usize } => "第 {first} 至 {last} 行合并成一格，不知各行各是多少；请拆开填写", "one merged cell over lines {first} to {last}, and nobody can tell what belongs to each; split it";
-        JanuaryOrOctober { figure: String } => "「{figure}」是数字，不知是 1 月还是 10 月；请把单元格改为文本或日期", "\"{figure}\" is a figure and may be January or October; make the cell a text or a date";
+        JanuaryOrOctober { figure: String } => "「{figure}」不知是 1 月还是 10 月，表格软件会丢掉末尾的零；请写成如 2021-1 或 2021-10", "\"{figure}\" may be January or October, because spreadsheets drop a zero at the end; write it as 2021-1 or 2021-10";
+        WhichOrder { typed: String } => "「{typed}」：年份不在前面；请用 --dates dmy（日月年）或 mdy（月日年）说明次序", "\"{typed}\": the year does not stand first; say the order with --dates dmy or mdy";
     }
 }
 
@@ -87,6 +88,7 @@ messages! {
         Sheet { name: String } => "工作表「{name}」", "sheet \"{name}\"";
         SheetIsHidden { name: String } => "注意：工作表「{name}」是隐藏的", "note: the sheet \"{name}\" is hidden";
         HiddenSheets { names: String } => "注意：另有隐藏的工作表，没有导入：{names}", "note: hidden sheets, not imported: {names}";
+        Dates { order: String } => "注意：年份不在前面的日期按 {order} 读", "note: dates whose year does not stand first are read as {order}";
         HiddenRows { count: usize, first: String } => "注意：有 {count} 行是隐藏的，也会导入（第 {first} 行）", "note: {count} rows are hidden and imported too (rows {first})";
     }
 }

@@ -11,6 +11,7 @@ use clap::{Args, ValueEnum};
 use super::failure::{Exit, Failure, Outcome, shown};
 use super::progress::{ProgressLine, Signals};
 use super::{Context, author, ledger, output, today};
+use crate::domain::date::DateOrder;
 use crate::domain::pack::Kind;
 use crate::i18n::{CliFault, Doing, ImportMsg, PreviewMsg, Say};
 use crate::store::Store;
@@ -58,6 +59,9 @@ pub(super) struct ImportArgs {
     /// 表示缺失的值，逗号分开 / values that mean missing, with commas between
     #[arg(long, value_name = "VALUE", value_delimiter = ',', allow_hyphen_values = true)]
     missing: Vec<String>,
+    /// 日期的次序：日月年、月日年、年月日；默认年份在前 / the order of dates, a four-digit year first by default
+    #[arg(long, value_enum, value_name = "ORDER")]
+    dates: Option<Dates>,
     /// 地点的旧名和新名 / old and new names of places, a table with the columns old and new
     #[arg(long, value_name = "FILE")]
     aliases: Option<PathBuf>,
@@ -72,6 +76,26 @@ enum Empty {
     Keeps,
     /// 清除 / it goes
     Clears,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Dates {
+    /// 日月年 / day, month, year
+    Dmy,
+    /// 月日年 / month, day, year
+    Mdy,
+    /// 年月日，年份可为两位 / year, month, day; the year may have two digits
+    Ymd,
+}
+
+impl From<Dates> for DateOrder {
+    fn from(dates: Dates) -> Self {
+        match dates {
+            Dates::Dmy => Self::Dmy,
+            Dates::Mdy => Self::Mdy,
+            Dates::Ymd => Self::Ymd,
+        }
+    }
 }
 
 pub(super) fn run(args: &ImportArgs, context: &Context) -> Outcome<Exit> {
@@ -102,6 +126,7 @@ pub(super) fn run(args: &ImportArgs, context: &Context) -> Outcome<Exit> {
         },
         mappings: &mappings,
         missing: &recipe.missing,
+        dates: recipe.dates,
         empty: recipe.empty(),
         bad_rows: args.rejects.clone().map_or(BadRows::Refuse, BadRows::Skip),
         mode: if args.dry_run { Mode::Rehearse } else { Mode::Import },
@@ -160,6 +185,7 @@ fn recipe(args: &ImportArgs, kind: &str) -> Outcome<Recipe> {
     recipe.encoding = args.encoding.clone().or(recipe.encoding);
     recipe.sheet = args.sheet.clone().or(recipe.sheet);
     recipe.missing.extend(args.missing.iter().cloned());
+    recipe.dates = args.dates.map(DateOrder::from).or(recipe.dates);
     if let Some(empty) = args.empty {
         recipe.set_empty(if matches!(empty, Empty::Clears) { EmptyCells::Clear } else { EmptyCells::Keep });
     }

@@ -30,8 +30,9 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 
+use crate::domain::date::DateOrder;
 use crate::domain::pack::Kind;
-use crate::i18n::{HeaderFault, ImportMsg, Lang, LedgerRefusal, Say, TableFault};
+use crate::i18n::{FormMsg, HeaderFault, ImportMsg, Lang, LedgerRefusal, Say, TableFault};
 use crate::store::{Store, StoreError};
 use aliases::Aliases;
 pub use change::EmptyCells;
@@ -84,6 +85,8 @@ pub struct Import<'a> {
     pub aliases: &'a Aliases,
     /// What stands for a value that is missing.
     pub missing: &'a [String],
+    /// The order of dates whose year does not stand first.
+    pub dates: Option<DateOrder>,
     /// What an empty cell does to a known record.
     pub empty: EmptyCells,
     /// What happens to rows that are refused.
@@ -110,6 +113,7 @@ impl<'a> Import<'a> {
             mappings: &[],
             aliases,
             missing: &[],
+            dates: None,
             empty: EmptyCells::Keep,
             bad_rows: BadRows::Refuse,
             mode: Mode::Import,
@@ -215,6 +219,7 @@ impl From<StoreError> for ImportError {
 pub fn import(store: &mut Store, bytes: &[u8], order: &Import, notes: &mut Notes) -> Result<Summary, ImportError> {
     let source = Source::open(bytes, &order.said)?;
     notes.forms = source.forms();
+    notes.forms.extend(order.dates.map(|dates| FormMsg::Dates { order: dates.word().to_owned() }));
     let kind = find_kind(store, order.kind)?;
     let table = run::Table::find(&source, &kind, order.mappings, notes)?;
     let reason = reason(order.file, bytes);

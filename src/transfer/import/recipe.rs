@@ -8,6 +8,7 @@ use super::aliases::Aliases;
 use super::change::EmptyCells;
 use super::columns::Mapping;
 use super::notes::TakenColumn;
+use crate::domain::date::DateOrder;
 use crate::i18n::{HeaderFault, RecipeFault};
 
 /// The form of these files that this program writes and reads.
@@ -31,6 +32,9 @@ pub struct Recipe {
     /// What stands for a value that is missing.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub missing: Vec<String>,
+    /// The order of dates whose year does not stand first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dates: Option<DateOrder>,
     /// Whether an empty cell takes a value away.
     #[serde(default, skip_serializing_if = "is_false")]
     pub empty_clears: bool,
@@ -57,6 +61,7 @@ impl Recipe {
             encoding: None,
             sheet: None,
             missing: Vec::new(),
+            dates: None,
             empty_clears: false,
             columns: BTreeMap::new(),
             aliases: BTreeMap::new(),
@@ -140,11 +145,13 @@ mod tests {
     fn a_recipe_reads_back_as_it_was_written() {
         let mut recipe = Recipe::new("library");
         recipe.encoding = Some("gb18030".to_owned());
+        recipe.dates = Some(DateOrder::Mdy);
         recipe.missing = vec!["-9".to_owned(), "NA".to_owned()];
         recipe.columns = [("所属 镇=\"甲\"".to_owned(), "town".to_owned()), ("序号".to_owned(), String::new())].into();
         recipe.aliases = [("老镇".to_owned(), "331122101".to_owned())].into();
         let text = recipe.text().unwrap();
         assert!(text.starts_with("# ") && text.contains("encoding = \"gb18030\""), "{text}");
+        assert!(text.contains("dates = \"mdy\""), "{text}");
         assert_eq!(Recipe::read(&text, "Library"), Ok(recipe));
         assert!(matches!(Recipe::read(&text, "hospital"), Err(RecipeFault::OtherKind { .. })));
         assert!(matches!(Recipe::read("format = 2\nkind = \"x\"\n", "x"), Err(RecipeFault::Newer { format: 2 })));

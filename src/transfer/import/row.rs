@@ -1,7 +1,9 @@
 //! From the cells of a row to what it says, through the same parsers as the form.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use uuid::Uuid;
 
 use super::columns::{Column, Holds};
@@ -9,6 +11,7 @@ use super::place::Places;
 use super::table::{Cell, Row};
 use super::xlsx::Epoch;
 use crate::domain::check::Complaint;
+use crate::domain::date::DateOrder;
 use crate::domain::facility::shared;
 use crate::domain::field::{Field, FieldType};
 use crate::domain::folding;
@@ -120,6 +123,9 @@ pub(super) struct Reader<'a> {
     pub(super) kind: &'a Kind,
     pub(super) columns: &'a [Column],
     pub(super) epoch: Option<Epoch>,
+    /// The order of dates whose year does not stand first, and the day of the import.
+    pub(super) dates: Option<DateOrder>,
+    pub(super) day: NaiveDate,
     /// What stands for a value that is missing, folded.
     pub(super) missing: &'a [String],
 }
@@ -215,27 +221,40 @@ impl Reader<'_> {
 
     /// What a cell says of a field. A plain figure is in the unit of its column.
     fn value(&self, field: &Field, column: &Column, cell: &Cell) -> Result<Given, Reason> {
-        let text = match cell {
-            Cell::Unreadable(fault) => return Err(Reason::Cell(fault.clone())),
-            Cell::Figure(figure) if matches!(field.holds, FieldType::Date) => self.day(figure).map_err(Reason::Cell)?,
-            Cell::Text(text) | Cell::Figure(text) => text.clone(),
-        };
-        if !self.missing.is_empty() && self.missing.contains(&folding::key(&text)) {
+        if let Cell::Unreadable(fault) = cell {
+            return Err(Reason::Cell(fault.clone()));
+        }
+        let text = cell.text();
+        if !self.missing.is_empty() && self.missing.contains(&folding::key(text)) {
             return Ok(Given::Nothing);
         }
         let parsed = match &column.unit {
-            Some(unit) if is_plain(&text) => field.parse(&format!("{text}{unit}")),
-            _ => field.parse(&text),
+            _ if matches!(field.holds, FieldType::Date) => self.date(field, cell)?,
+            Some(unit) if is_plain(text) => field.parse(&format!("{text}{unit}")).map_err(Reason::Value)?,
+            _ => field.parse(text).map_err(Reason::Value)?,
         };
-        parsed.map(|value| value.map_or(Given::Nothing, Given::Value)).map_err(Reason::Value)
+        Ok(parsed.map_or(Given::Nothing, Given::Value))
     }
 
-    /// A figure where a date is wanted. `2021.1` was typed as January or as October: the figure no longer says which.
-    fn day(&self, figure: &str) -> Result<String, CellFault> {
-        if figure.len() == 6 && figure.ends_with(".1") {
-            return Err(CellFault::JanuaryOrOctober { figure: figure.to_owned() });
+    /// What a cell says of a date. A figure of a workbook may be a day, and of a figure `2021.1` nobody knows whether it
+    /// was typed as January or as October; a text file has it of such a figure.
+    fn date(&self, field: &Field, cell: &Cell) -> Result<Option<Value>, Reason> {
+        let text = cell.text().trim();
+        let is_figure = matches!(cell, Cell::Figure(_)) || self.epoch.is_none();
+        if is_figure && text.len() == 6 && text.ends_with(".1") {
+            return Err(Reason::Cell(CellFault::JanuaryOrOctober { figure: text.to_owned() }));
         }
-        Ok(self.epoch.and_then(|epoch| epoch.day(figure)).unwrap_or_else(|| figure.to_owned()))
+        let text = match (cell, self.epoch, self.dates) {
+            (Cell::Figure(figure), Some(epoch), _) => epoch.day(figure).map_or(Cow::Borrowed(text), Cow::Owned),
+            (_, _, Some(order)) => order.year_first(text, self.day),
+            _ => Cow::Borrowed(text),
+        };
+        field.parse(&text).map_err(|refusal| match refusal {
+            Refusal::YearNeedsFourDigits { typed } if self.dates.is_none() => {
+                Reason::Cell(CellFault::WhichOrder { typed })
+            }
+            refusal => Reason::Value(refusal),
+        })
     }
 }
 

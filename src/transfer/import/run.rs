@@ -121,8 +121,14 @@ impl<'a> Run<'a> {
     /// Reads and saves every row.
     pub(super) fn read_all(&mut self, writer: &mut Writer) -> Result<(), ImportError> {
         let (table, missing) = (self.table, std::mem::take(&mut self.missing));
-        let reader =
-            Reader { kind: self.kind, columns: &table.columns, epoch: table.source.epoch(), missing: &missing };
+        let reader = Reader {
+            kind: self.kind,
+            columns: &table.columns,
+            epoch: table.source.epoch(),
+            dates: self.order.dates,
+            day: self.order.day,
+            missing: &missing,
+        };
         if !self.matcher.knows_none() {
             read_ahead(writer, &mut self.matcher, self.order, table, &reader)?;
         }
