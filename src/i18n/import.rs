@@ -44,9 +44,6 @@ messages! {
         Unknown { names: String, known: String } => "表头不认识：{names}；用 --map 列名=字段 指明，--map 列名= 忽略；字段有：{known}", "unknown headers: {names}; name their field with --map COLUMN=FIELD, or leave one out with --map COLUMN=; fields are {known}";
         NoPlace => "没有地点列；请加「所属镇」（town）列，或用 --map 列名=town 指明", "there is no place column; add a column town, or name it with --map COLUMN=town";
         Both { first: String, second: String } => "「{first}」和「{second}」是同一个字段；请忽略一列：--map 列名=", "\"{first}\" and \"{second}\" are the same field; leave one out with --map COLUMN=";
-        BadMap { text: String } => "--map「{text}」须写成 列名=字段", "--map \"{text}\" must be COLUMN=FIELD";
-        NoColumn { name: String } => "--map 所说的列「{name}」不在表头里", "--map names the column \"{name}\", which the header does not have";
-        NoField { name: String, known: String } => "--map 所说的字段「{name}」没有；字段有：{known}", "--map names the field \"{name}\", which there is not; fields are {known}";
     }
 }
 
@@ -88,6 +85,9 @@ messages! {
         Sheet { name: String } => "工作表「{name}」", "sheet \"{name}\"";
         SheetIsHidden { name: String } => "注意：工作表「{name}」是隐藏的", "note: the sheet \"{name}\" is hidden";
         HiddenSheets { names: String } => "注意：另有隐藏的工作表，没有导入：{names}", "note: hidden sheets, not imported: {names}";
+        EncodingPassed { name: String } => "注意：对应文件里的编码 {name} 不适用于这个文件，没有用", "note: the encoding {name} of the mapping is not that of this file and was passed over";
+        SheetPassed { name: String } => "注意：这个文件没有对应文件里的工作表「{name}」，没有用", "note: the sheet \"{name}\" of the mapping is not in this file and was passed over";
+        ColumnsAbsent { names: String } => "注意：对应文件里的这些列，这个文件没有：{names}", "note: columns of the mapping that this file does not have: {names}";
         Dates { order: String } => "注意：年份不在前面的日期按 {order} 读", "note: dates whose year does not stand first are read as {order}";
         HiddenRows { count: usize, first: String } => "注意：有 {count} 行是隐藏的，也会导入（第 {first} 行）", "note: {count} rows are hidden and imported too (rows {first})";
     }

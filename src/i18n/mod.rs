@@ -16,6 +16,7 @@ mod import;
 mod inspect;
 mod lang;
 mod ledger;
+mod mapping;
 mod matching;
 mod merge;
 mod plain;
@@ -45,6 +46,7 @@ pub use import::{
 pub use inspect::InspectMsg;
 pub use lang::Lang;
 pub use ledger::{LedgerFault, LedgerRefusal};
+pub use mapping::MapFault;
 pub use matching::{MatchFault, MatchMsg};
 pub use merge::{MergeFault, MergeMsg};
 pub use plain::PlainMsg;

@@ -1,10 +1,11 @@
 //! `import`: facilities from a CSV or XLSX file.
 
 mod matched;
+mod order;
 mod preview;
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
@@ -15,12 +16,10 @@ use crate::domain::date::DateOrder;
 use crate::domain::pack::Kind;
 use crate::i18n::{CliFault, Doing, ImportMsg, PreviewMsg, Say};
 use crate::store::Store;
-use crate::transfer::import::aliases::Aliases;
-use crate::transfer::import::columns::Mapping;
 use crate::transfer::import::notes::Notes;
-use crate::transfer::import::recipe::Recipe;
 use crate::transfer::import::source::Said;
-use crate::transfer::import::{self, BadRows, EmptyCells, Go, Import, Mode, Summary, encoding};
+use crate::transfer::import::{self, BadRows, Go, Import, Mode, Summary};
+use order::Order;
 
 #[derive(Args)]
 pub(super) struct ImportArgs {
@@ -101,18 +100,12 @@ impl From<Dates> for DateOrder {
 pub(super) fn run(args: &ImportArgs, context: &Context) -> Outcome<Exit> {
     let doing = || Doing::Import { path: shown(&args.file) };
     let author = author(args.name.as_deref())?;
-    let own = args.mappings.iter().map(|text| Mapping::read(text)).collect::<Result<Vec<_>, _>>();
-    let own = own.map_err(|fault| Failure::input(doing(), fault))?;
     let bytes = fs::read(&args.file).map_err(|error| Failure::io(doing(), &error))?;
     protect(args, context)?;
     let mut store = ledger::open(&context.db)?;
     let kind = import::find_kind(&store, &args.kind).map_err(|error| Failure::store(doing(), error))?;
-    let recipe = recipe(args, &kind.code)?;
-    // What is said now comes before what was said when the recipe was made.
-    let mappings: Vec<Mapping> =
-        own.into_iter().chain(recipe.mappings().map_err(|f| Failure::input(doing(), f))?).collect();
-    let encoding = recipe.encoding.as_deref().map(encoding::by_name).transpose();
-    let (file, aliases) = (file_name(args), recipe.aliases());
+    let said = Order::of(args, &kind)?;
+    let (file, aliases) = (file_name(args), said.recipe.aliases());
     let signals = Signals::watch().map_err(|error| Failure::io(doing(), &error))?;
     let line = ProgressLine::new(context.lang);
     let watch = |rows| {
@@ -120,14 +113,12 @@ pub(super) fn run(args: &ImportArgs, context: &Context) -> Outcome<Exit> {
         if signals.is_cancelled() { Go::Stop } else { Go::On }
     };
     let order = Import {
-        said: Said {
-            encoding: encoding.map_err(|fault| Failure::input(doing(), fault))?,
-            sheet: recipe.sheet.as_deref(),
-        },
-        mappings: &mappings,
-        missing: &recipe.missing,
-        dates: recipe.dates,
-        empty: recipe.empty(),
+        said: Said { encoding: said.encoding, sheet: args.sheet.as_deref() },
+        kept: Said { encoding: said.kept_encoding, sheet: said.kept_sheet.as_deref() },
+        mappings: &said.mappings,
+        missing: &said.recipe.missing,
+        dates: said.recipe.dates,
+        empty: said.recipe.empty(),
         bad_rows: args.rejects.clone().map_or(BadRows::Refuse, BadRows::Skip),
         mode: if args.dry_run { Mode::Rehearse } else { Mode::Import },
         lang: context.lang,
@@ -138,7 +129,7 @@ pub(super) fn run(args: &ImportArgs, context: &Context) -> Outcome<Exit> {
     let done = import::import(&mut store, &bytes, &order, &mut notes);
     line.clear();
     preview(&store, &notes, order.mode, &kind, context)?;
-    save_map(args, &recipe.with_columns(&notes.columns, &mappings), &notes)?;
+    save_map(args, said, &notes)?;
     tell(&done.map_err(|error| signals.told(Failure::import(doing(), error)))?, &notes, args, context)?;
     Ok(Exit::Done)
 }
@@ -165,42 +156,11 @@ fn protect(args: &ImportArgs, context: &Context) -> Outcome<()> {
     Ok(())
 }
 
-/// How the file is to be imported: as it was kept, and as the command line says.
-fn recipe(args: &ImportArgs, kind: &str) -> Outcome<Recipe> {
-    let mut recipe = match &args.map_file {
-        None => Recipe::new(kind),
-        Some(path) => {
-            let doing = || Doing::ReadMap { path: shown(path) };
-            let text =
-                String::from_utf8(read(path, &doing)?).map_err(|_| Failure::input(doing(), CliFault::NotUtf8))?;
-            Recipe::read(&text, kind).map_err(|fault| Failure::input(doing(), fault))?
-        }
-    };
-    if let Some(path) = &args.aliases {
-        let doing = || Doing::ReadAliases { path: shown(path) };
-        let mut aliases = recipe.aliases();
-        aliases.extend(Aliases::read(&read(path, &doing)?).map_err(|error| Failure::input(doing(), error))?);
-        recipe = recipe.with_aliases(&aliases);
-    }
-    recipe.encoding = args.encoding.clone().or(recipe.encoding);
-    recipe.sheet = args.sheet.clone().or(recipe.sheet);
-    recipe.missing.extend(args.missing.iter().cloned());
-    recipe.dates = args.dates.map(DateOrder::from).or(recipe.dates);
-    if let Some(empty) = args.empty {
-        recipe.set_empty(if matches!(empty, Empty::Clears) { EmptyCells::Clear } else { EmptyCells::Keep });
-    }
-    Ok(recipe)
-}
-
-fn read(path: &Path, doing: &impl Fn() -> Doing) -> Outcome<Vec<u8>> {
-    fs::read(path).map_err(|error| Failure::io(doing(), &error))
-}
-
 /// Keeps how the file was imported, once its columns were understood; what is wrong with its rows is no matter.
-fn save_map(args: &ImportArgs, recipe: &Recipe, notes: &Notes) -> Outcome<()> {
+fn save_map(args: &ImportArgs, order: Order, notes: &Notes) -> Outcome<()> {
     let Some(path) = args.save_map.as_ref().filter(|_| !notes.columns.is_empty()) else { return Ok(()) };
     let doing = || Doing::Write { path: shown(path) };
-    let text = recipe.text();
+    let text = order.recipe.with_columns(&notes.columns, &order.mappings).text();
     let text = text.map_err(|error| Failure::input(doing(), CliFault::Other { detail: error.to_string() }))?;
     output::write_file(path, text.as_bytes())
 }

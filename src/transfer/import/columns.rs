@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::mapping::Mapping;
 use crate::domain::field::{Field, FieldType};
 use crate::domain::folding;
 use crate::domain::pack::Kind;
@@ -16,8 +17,6 @@ const ABOVE: [&str; 3] = ["county", "县", "所属县"];
 const ID: [&str; 2] = ["id", "记录编号"];
 /// Headers of columns that exported files have for people only, folded.
 const TO_READ: [&str; 3] = ["town_name", "town name", "镇名"];
-/// In a `--map`, every column that names no field.
-const OTHERS: &str = "*";
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,48 +46,10 @@ pub struct Column {
     pub unit: Option<String>,
 }
 
-/// A `--map COLUMN=FIELD`; an empty field leaves the column out.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Mapping {
-    /// The header, or `*` for all that are left.
-    pub column: String,
-    /// The field, or nothing.
-    pub field: String,
-}
-
-impl Mapping {
-    /// Reads `COLUMN=FIELD`. Codes of fields hold no `=`, headers may.
-    ///
-    /// # Errors
-    /// When there is no `=`, or nothing before it.
-    pub fn read(text: &str) -> Result<Self, HeaderFault> {
-        let (column, field) = text.rsplit_once('=').ok_or_else(|| HeaderFault::BadMap { text: folding::name(text) })?;
-        Self::of(column, field)
-    }
-
-    /// The mapping of a column to a field.
-    ///
-    /// # Errors
-    /// When there is no column, or `*` is given a field.
-    pub fn of(column: &str, field: &str) -> Result<Self, HeaderFault> {
-        let (column, field) = (folding::name(column), folding::name(field));
-        if column.is_empty() || (column == OTHERS && !field.is_empty()) {
-            return Err(HeaderFault::BadMap { text: format!("{column}={field}") });
-        }
-        Ok(Self { column, field })
-    }
-
-    /// Leaves out every column that names no field.
-    #[must_use]
-    pub fn is_others(&self) -> bool {
-        self.column == OTHERS
-    }
-}
-
 /// What headers can name: the entries of a kind's form, the place, and what a person mapped.
 pub struct Names<'a> {
     kind: &'a Kind,
-    mappings: &'a [Mapping],
+    pub(super) mappings: &'a [Mapping],
     /// What each name says, folded.
     entries: HashMap<String, Holds>,
 }
@@ -133,7 +94,7 @@ impl<'a> Names<'a> {
     }
 
     /// What the right side of a mapping names; nothing there leaves the column out.
-    fn target(&self, field: &str) -> Option<Holds> {
+    pub(super) fn target(&self, field: &str) -> Option<Holds> {
         let key = folding::key(field);
         if key.is_empty() { Some(Holds::Ignored) } else { self.named(&key) }
     }
@@ -154,7 +115,7 @@ impl<'a> Names<'a> {
     }
 
     /// The codes that a mapping may name.
-    fn known(&self) -> String {
+    pub(super) fn known(&self) -> String {
         let codes = self.kind.fields.iter().map(|field| field.code.as_str());
         ["town", "county", "id"].into_iter().chain(codes).collect::<Vec<_>>().join(", ")
     }
@@ -181,9 +142,8 @@ fn of_rejects() -> impl Iterator<Item = String> {
 /// What every column of a header holds.
 ///
 /// # Errors
-/// When a header names no field and is not mapped, two name the same one, a mapping goes nowhere, or none is the place.
+/// When a header names no field and is not mapped, two name the same one, or none is the place.
 pub fn resolve(header: &[String], names: &Names) -> Result<Vec<Column>, HeaderFault> {
-    check_mappings(header, names)?;
     let others = names.mappings.iter().any(Mapping::is_others);
     let (mut columns, mut unknown) = (Vec::new(), Vec::new());
     for header in header {
@@ -205,18 +165,6 @@ pub fn resolve(header: &[String], names: &Names) -> Result<Vec<Column>, HeaderFa
     refuse_twice(&columns)?;
     let has = |holds: Holds| columns.iter().any(|column| column.holds == holds);
     if has(Holds::Place) || has(Holds::Id) { Ok(columns) } else { Err(HeaderFault::NoPlace) }
-}
-
-fn check_mappings(header: &[String], names: &Names) -> Result<(), HeaderFault> {
-    for mapping in names.mappings.iter().filter(|mapping| !mapping.is_others()) {
-        if !header.iter().any(|name| folding::key(name) == folding::key(&mapping.column)) {
-            return Err(HeaderFault::NoColumn { name: mapping.column.clone() });
-        }
-        if names.target(&mapping.field).is_none() {
-            return Err(HeaderFault::NoField { name: mapping.field.clone(), known: names.known() });
-        }
-    }
-    Ok(())
 }
 
 fn refuse_twice(columns: &[Column]) -> Result<(), HeaderFault> {

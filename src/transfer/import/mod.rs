@@ -10,8 +10,10 @@ mod change;
 pub mod columns;
 pub mod csv;
 pub mod encoding;
+mod fitting;
 mod header;
 mod index;
+pub mod mapping;
 mod matching;
 mod merged;
 mod newcomers;
@@ -32,14 +34,14 @@ use chrono::NaiveDate;
 
 use crate::domain::date::DateOrder;
 use crate::domain::pack::Kind;
-use crate::i18n::{FormMsg, HeaderFault, ImportMsg, Lang, LedgerRefusal, Say, TableFault};
+use crate::i18n::{FormMsg, HeaderFault, ImportMsg, Lang, LedgerRefusal, MapFault, Say, TableFault};
 use crate::store::{Store, StoreError};
 use aliases::Aliases;
 pub use change::EmptyCells;
-use columns::Mapping;
+use mapping::Mapping;
 use notes::{Notes, RefusedRow};
 pub use place::Unmatched;
-use source::{Said, Source};
+use source::Said;
 
 /// What happens to rows that are refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,6 +81,8 @@ pub struct Import<'a> {
     pub author: &'a str,
     /// What somebody said of encoding and sheet.
     pub said: Said<'a>,
+    /// What a mapping keeps of them for files like this one.
+    pub kept: Said<'a>,
     /// Columns that do not name their field.
     pub mappings: &'a [Mapping],
     /// Other names of places.
@@ -110,6 +114,7 @@ impl<'a> Import<'a> {
             kind,
             author,
             said: Said::default(),
+            kept: Said::default(),
             mappings: &[],
             aliases,
             missing: &[],
@@ -155,6 +160,8 @@ pub enum ImportError {
     Table(TableFault),
     /// Its header does not fit the form.
     Header(HeaderFault),
+    /// What was said of its columns cannot be.
+    Map(MapFault),
     /// Rows are refused.
     Rows {
         /// The first of them.
@@ -180,6 +187,7 @@ impl Say for ImportError {
         match self {
             Self::Table(fault) => fault.say(lang),
             Self::Header(fault) => fault.say(lang),
+            Self::Map(fault) => fault.say(lang),
             Self::Store(error) => error.say(lang),
             Self::Stopped => ImportMsg::Stopped.say(lang),
             Self::Rejects { path, detail } => {
@@ -205,6 +213,12 @@ impl From<HeaderFault> for ImportError {
     }
 }
 
+impl From<MapFault> for ImportError {
+    fn from(fault: MapFault) -> Self {
+        Self::Map(fault)
+    }
+}
+
 impl From<StoreError> for ImportError {
     fn from(error: StoreError) -> Self {
         Self::Store(error)
@@ -217,8 +231,8 @@ impl From<StoreError> for ImportError {
 /// # Errors
 /// When the file, its header or one of its rows is refused; the ledger is then as it was.
 pub fn import(store: &mut Store, bytes: &[u8], order: &Import, notes: &mut Notes) -> Result<Summary, ImportError> {
-    let source = Source::open(bytes, &order.said)?;
-    notes.forms = source.forms();
+    let (source, passed) = fitting::open(bytes, &order.said, &order.kept)?;
+    notes.forms = source.forms().into_iter().chain(passed).collect();
     notes.forms.extend(order.dates.map(|dates| FormMsg::Dates { order: dates.word().to_owned() }));
     let kind = find_kind(store, order.kind)?;
     let table = run::Table::find(&source, &kind, order.mappings, notes)?;

@@ -6,10 +6,13 @@ use serde::{Deserialize, Serialize};
 
 use super::aliases::Aliases;
 use super::change::EmptyCells;
-use super::columns::Mapping;
+use super::columns::Names;
+use super::mapping::Mapping;
 use super::notes::TakenColumn;
 use crate::domain::date::DateOrder;
-use crate::i18n::{HeaderFault, RecipeFault};
+use crate::domain::folding::key;
+use crate::domain::pack::Kind;
+use crate::i18n::{MapFault, RecipeFault};
 
 /// The form of these files that this program writes and reads.
 const FORMAT: i64 = 1;
@@ -78,7 +81,7 @@ impl Recipe {
         if recipe.format > FORMAT {
             return Err(RecipeFault::Newer { format: recipe.format });
         }
-        let same = crate::domain::folding::key(&recipe.kind) == crate::domain::folding::key(kind);
+        let same = key(&recipe.kind) == key(kind);
         if same { Ok(recipe) } else { Err(RecipeFault::OtherKind { kind: recipe.kind, wanted: kind.to_owned() }) }
     }
 
@@ -91,9 +94,10 @@ impl Recipe {
     /// Its columns, as a person would map them.
     ///
     /// # Errors
-    /// When one of them maps nothing.
-    pub fn mappings(&self) -> Result<Vec<Mapping>, HeaderFault> {
-        self.columns.iter().map(|(column, field)| Mapping::of(column, field)).collect()
+    /// When one of them maps nothing, or its field is none of the kind.
+    pub fn mappings(&self, kind: &Kind) -> Result<Vec<Mapping>, MapFault> {
+        let names = Names::new(kind, &[]);
+        self.columns.iter().map(|(column, field)| Mapping::kept(column, field, &names)).collect()
     }
 
     /// Its aliases of places.
@@ -107,13 +111,14 @@ impl Recipe {
         self.empty_clears = empty == EmptyCells::Clear;
     }
 
-    /// The same with the columns as an import took them. Those that were left out without being named are not named
-    /// here either: the next file may have others.
+    /// The same with the columns as an import took them, and those that this file did not have. Those that were left out
+    /// without being named are not named here either: the next file may have others.
     #[must_use]
     pub fn with_columns(mut self, columns: &[TakenColumn], mappings: &[Mapping]) -> Self {
         let others = mappings.iter().find(|mapping| mapping.is_others());
         let named = columns.iter().filter(|column| others.is_none() || !column.entry.is_empty());
-        self.columns = named.map(|column| (column.header.clone(), column.entry.clone())).collect();
+        self.columns.retain(|absent, _| !columns.iter().any(|column| key(&column.header) == key(absent)));
+        self.columns.extend(named.map(|column| (column.header.clone(), column.entry.clone())));
         self.columns.extend(others.map(|mapping| (mapping.column.clone(), mapping.field.clone())));
         // What was left out by name would be taken again by its own name.
         let out = mappings.iter().filter(|mapping| mapping.field.is_empty());
@@ -121,11 +126,9 @@ impl Recipe {
         self
     }
 
-    /// The same with aliases of places.
-    #[must_use]
-    pub fn with_aliases(mut self, aliases: &Aliases) -> Self {
+    /// Keeps aliases of places.
+    pub fn set_aliases(&mut self, aliases: &Aliases) {
         self.aliases = aliases.iter().map(|(old, new)| (old.to_owned(), new.to_owned())).collect();
-        self
     }
 
     /// Its text.

@@ -4,9 +4,10 @@ use serde_json::Value as Json;
 use uuid::Uuid;
 
 use super::change::{Before, Draft, Drafter};
-use super::columns::{self, Column, Holds, Mapping, Names};
+use super::columns::{self, Column, Holds, Names};
 use super::header::{self, Header};
 use super::index::{By, Target};
+use super::mapping::{self, Mapping};
 use super::matching::Matcher;
 use super::merged::Merged;
 use super::newcomers::{Newcomers, Print};
@@ -22,7 +23,7 @@ use crate::domain::folding;
 use crate::domain::history::SetField;
 use crate::domain::pack::Kind;
 use crate::domain::trail::Subject;
-use crate::i18n::{LedgerRefusal, MatchFault, TableFault};
+use crate::i18n::{FormMsg, LedgerRefusal, MatchFault, TableFault};
 use crate::store::{Save, Saved, StoreError, Writer};
 
 /// After how many rows somebody is asked whether to go on.
@@ -51,7 +52,12 @@ impl<'a> Table<'a> {
         for row in first.iter().take(header.above) {
             notes.left_out.add(|| strays::title(row));
         }
+        mapping::check(&header.names, &names)?;
         let columns = columns::resolve(&header.names, &names)?;
+        let absent = mapping::absent(&header.names, mappings);
+        if !absent.is_empty() {
+            notes.forms.push(FormMsg::ColumnsAbsent { names: absent.join(", ") });
+        }
         notes.columns = columns.iter().filter(|column| !column.name.is_empty()).map(|c| taken(c, kind)).collect();
         Ok(Self { source, header, columns })
     }

@@ -1,0 +1,105 @@
+//! What people say of files that do not say it: fields of columns, values of all rows, mappings that are kept.
+
+#![allow(clippy::unwrap_used, reason = "a failure of a test is a panic")]
+
+mod program;
+
+use encoding_rs::GB18030;
+use program::Folder;
+use rust_xlsxwriter::Workbook;
+
+const IMPORT: &str = "--lang en import in.csv --kind library";
+const ROWS: &str = "序号,镇,馆名,座席,备注\n1,壶镇镇,甲馆,130,x\n";
+
+/// A folder with a mapping that was made of a list in GB18030.
+fn with_mapping() -> Folder {
+    let folder = Folder::with_ledger();
+    folder.write("in.csv", GB18030.encode(ROWS).0);
+    let maps = "--map 序号= --map 馆名=name --map 座席=reading_seats --save-map lib.toml";
+    folder.run(&format!("{IMPORT} --encoding gb18030 {maps} --dry-run")).good();
+    folder
+}
+
+#[test]
+fn a_mapping_forgives_what_the_next_file_does_not_have() {
+    let folder = with_mapping();
+    let line = format!("{IMPORT} --map-file lib.toml --dry-run");
+    folder.write("in.csv", GB18030.encode("镇,馆名,座席\n壶镇镇,甲馆,130\n").0);
+    let said = folder.run(&format!("{line} --save-map lib.toml")).good();
+    assert!(said.contains("columns of the mapping that this file does not have: 备注, 序号"), "{said}");
+    assert!(folder.read("lib.toml").contains("\"备注\" = \"remarks\""), "a file without it does not take it out");
+    for bytes in [ROWS.as_bytes().to_vec(), [b"\xEF\xBB\xBF", ROWS.as_bytes()].concat()] {
+        folder.write("in.csv", bytes);
+        let said = folder.run(&line).good();
+        assert!(said.contains("the encoding gb18030 of the mapping is not that of this file"), "{said}");
+        assert!(said.contains("2: 1 | 壶镇镇 | 甲馆"), "{said}");
+    }
+    // What is said now has to be true of this file.
+    assert!(folder.run(&format!("{line} --map 批次=")).failed(2).contains("--map names the column \"批次\""));
+    folder.write("in.csv", [b"\xEF\xBB\xBF", ROWS.as_bytes()].concat());
+    assert!(folder.run(&format!("{line} --encoding gb18030")).failed(2).contains("leave out --encoding"));
+}
+
+#[test]
+fn a_mapping_of_a_sheet_serves_texts_and_other_sheets() {
+    let folder = Folder::with_ledger();
+    let book = |sheets: &[&str]| {
+        let mut book = Workbook::new();
+        for name in sheets {
+            let sheet = book.add_worksheet();
+            sheet.set_name(*name).unwrap();
+            sheet.write_row(0, 0, ["镇", "馆名", "座席"]).unwrap();
+            sheet.write_row(1, 0, ["壶镇镇", "甲馆", "约130"]).unwrap();
+        }
+        book.save_to_buffer().unwrap()
+    };
+    folder.write("in.csv", book(&["馆", "站"]));
+    let maps = "--sheet 馆 --map 馆名=name --map 座席=reading_seats --save-map lib.toml";
+    folder.run(&format!("{IMPORT} {maps} --skip-bad --rejects bad.csv")).good();
+    // The file of refused rows is a text, and what was said of the workbook is true of its columns.
+    let mended = folder.read("bad.csv").replace(",约130", ",130");
+    folder.write("in.csv", mended);
+    let said = folder.run(&format!("{IMPORT} --map-file lib.toml")).good();
+    assert!(
+        said.contains("the sheet \"馆\" of the mapping is not in this file") && said.contains("1 imported"),
+        "{said}"
+    );
+    folder.write("in.csv", book(&["图书馆"]));
+    let line = format!("{IMPORT} --map-file lib.toml --skip-bad --rejects bad.csv --dry-run");
+    assert!(folder.run(&line).good().contains("the sheet \"馆\" of the mapping is not in this file"));
+    folder.write("in.csv", book(&["图书馆", "站"]));
+    assert!(folder.run(&line).failed(2).contains("name one with --sheet NAME: 图书馆, 站"));
+}
+
+#[test]
+fn what_is_wrong_in_a_mapping_is_told_of_the_mapping() {
+    let folder = with_mapping();
+    for (line, fault) in [
+        ("\"座席\" = \"seats\"", "[columns] gives \"座席\" the field \"seats\", which there is not; fields are town"),
+        ("\"*\" = \"name\"", "[columns] has \"*\" = \"name\""),
+        ("\"\" = \"name\"", "[columns] has \"\" = \"name\""),
+    ] {
+        folder.write("bad.toml", format!("format = 1\nkind = \"library\"\n[columns]\n{line}\n"));
+        let said = folder.run(&format!("{IMPORT} --map-file bad.toml")).failed(2);
+        assert!(said.contains("reading the mapping bad.toml: ") && said.contains(fault), "{said}");
+    }
+    folder.write("bad.toml", "format = 1\nkind = \"library\"\nencoding = \"klingon\"\n");
+    assert!(
+        folder
+            .run(&format!("{IMPORT} --map-file bad.toml"))
+            .failed(2)
+            .contains("reading the mapping bad.toml: unknown")
+    );
+}
+
+#[test]
+fn a_column_is_of_one_field_and_a_field_of_one_column() {
+    let folder = Folder::with_ledger();
+    folder.write("in.csv", "town,name,seats,more\n壶镇镇,A,1,2\n");
+    let said =
+        folder.run(&format!("{IMPORT} --map seats=reading_seats --map SEATS=lecture_seats --map more=")).failed(2);
+    assert!(said.contains("the column \"SEATS\" two fields, reading_seats and lecture_seats"), "{said}");
+    folder.run(&format!("{IMPORT} --map seats=reading_seats --map seats=阅览座席数 --map more= --dry-run")).good();
+    let said = folder.run(&format!("{IMPORT} --map seats=reading_seats --map more=reading_seats")).failed(2);
+    assert!(said.contains("\"seats\" and \"more\" are the same field"), "{said}");
+}
