@@ -7,6 +7,7 @@ mod program;
 use encoding_rs::GB18030;
 use program::Folder;
 use rust_xlsxwriter::Workbook;
+use taizhang::store::Store;
 
 const IMPORT: &str = "--lang en import in.csv --kind library";
 const ROWS: &str = "序号,镇,馆名,座席,备注\n1,壶镇镇,甲馆,130,x\n";
@@ -102,4 +103,60 @@ fn a_column_is_of_one_field_and_a_field_of_one_column() {
     folder.run(&format!("{IMPORT} --map seats=reading_seats --map seats=阅览座席数 --map more= --dry-run")).good();
     let said = folder.run(&format!("{IMPORT} --map seats=reading_seats --map more=reading_seats")).failed(2);
     assert!(said.contains("\"seats\" and \"more\" are the same field"), "{said}");
+}
+
+/// A field of the library of a name, as the ledger keeps it.
+#[track_caller]
+fn kept(folder: &Folder, name: &str, field: &str) -> serde_json::Value {
+    let store = Store::open(&folder.path("taizhang.db")).unwrap();
+    let found = store.find_record(name).unwrap();
+    store.record(found.id).unwrap().unwrap().fields.get(field).cloned().unwrap_or_default()
+}
+
+#[test]
+fn a_value_that_the_file_does_not_say_is_set_for_all_its_rows() {
+    let folder = Folder::with_ledger();
+    folder.write("in.csv", "馆名,座席,数据来源\n甲馆,1,统计\n乙馆,2,\n丙馆,3,-9\n");
+    let maps = "--map 馆名=name --map 座席=reading_seats --missing -9 --save-map lib.toml";
+    let set = "--set town=壶镇镇 --set 数据时点=2025年12月31日 --set data_source=现场核查 --set 状态=在建";
+    let said = folder.run(&format!("{IMPORT} {maps} {set}")).good();
+    assert!(said.contains("note: Reference date is \"2025年12月31日\" in every row that does not say it"), "{said}");
+    assert!(said.contains("note: Place is \"壶镇镇\"") && !said.contains("every row got"), "{said}");
+    for (name, source) in [("甲馆", Some("statistics")), ("乙馆", Some("field_check")), ("丙馆", None)] {
+        assert_eq!(kept(&folder, name, "data_as_of"), "2025-12-31");
+        assert_eq!(kept(&folder, name, "status"), "under_construction");
+        assert_eq!(kept(&folder, name, "data_source").as_str(), source, "a cell that says something is not empty");
+    }
+    assert!(
+        folder.read("lib.toml").contains("[set]\ndata_as_of = \"2025年12月31日\"\n"),
+        "{}",
+        folder.read("lib.toml")
+    );
+    // It is as if the file had the column: a known facility is changed too, and the same file changes nothing.
+    let again = format!("{IMPORT} --map-file lib.toml");
+    assert!(folder.run(&again).good().contains("0 new, 0 changed, 3 as"));
+    folder.run(&format!("{again} --set data_as_of=2026")).good();
+    assert_eq!(kept(&folder, "甲馆", "data_as_of"), "2026");
+}
+
+#[test]
+fn a_value_that_cannot_be_set_is_refused_before_anything_is_read() {
+    let folder = Folder::with_ledger();
+    folder.write("in.csv", "town,name\n壶镇镇,甲\n");
+    for (set, fault) in [
+        ("data_as_of", "--set \"data_as_of\" must be FIELD=VALUE"),
+        ("data_as_of=", "--set \"data_as_of=\" must be FIELD=VALUE"),
+        ("data_as_of=soon", "the value that is set for \"data_as_of\": \"soon\" is not a date"),
+        ("colour=red", "a value is set for the field \"colour\", which there is not; fields are town"),
+        ("id=1", "a value is set for the field \"id\", which there is not"),
+        ("status=现有 --set 状态=关停", "\"状态\" is set to 现有 and to 关停"),
+        ("town=某镇", "there is no place \"某镇\""),
+    ] {
+        folder.write("in.csv", if set.starts_with("town") { "name\n甲\n" } else { "town,name\n壶镇镇,甲\n" });
+        let said = folder.run(&format!("{IMPORT} --set {set}")).failed(2);
+        assert!(said.contains(fault), "{said}");
+    }
+    folder.write("lib.toml", "format = 1\nkind = \"library\"\n[set]\ndata_as_of = \"soon\"\n");
+    let said = folder.run(&format!("{IMPORT} --map-file lib.toml")).failed(2);
+    assert!(said.contains("reading the mapping lib.toml: the value that is set for \"data_as_of\""), "{said}");
 }

@@ -49,6 +49,9 @@ pub(super) struct ImportArgs {
     /// 列对应的字段；字段空为忽略，*= 忽略其余 / the field of a column; none leaves it out, *= leaves out all others
     #[arg(long = "map", value_name = "COLUMN=FIELD")]
     mappings: Vec<String>,
+    /// 文件没写、各行相同的值 / a value that all rows have and the file does not say
+    #[arg(long = "set", value_name = "FIELD=VALUE")]
+    constants: Vec<String>,
     /// 用存好的对应 / import as this file says
     #[arg(long, value_name = "FILE.toml")]
     map_file: Option<PathBuf>,
@@ -116,6 +119,7 @@ pub(super) fn run(args: &ImportArgs, context: &Context) -> Outcome<Exit> {
         said: Said { encoding: said.encoding, sheet: args.sheet.as_deref() },
         kept: Said { encoding: said.kept_encoding, sheet: said.kept_sheet.as_deref() },
         mappings: &said.mappings,
+        constants: &said.constants,
         missing: &said.recipe.missing,
         dates: said.recipe.dates,
         empty: said.recipe.empty(),

@@ -11,6 +11,7 @@ use crate::domain::date::DateOrder;
 use crate::domain::pack::Kind;
 use crate::i18n::{CliFault, Doing};
 use crate::transfer::import::aliases::Aliases;
+use crate::transfer::import::constants::Constants;
 use crate::transfer::import::mapping::Mapping;
 use crate::transfer::import::recipe::Recipe;
 use crate::transfer::import::{EmptyCells, encoding};
@@ -20,6 +21,7 @@ pub(super) struct Order {
     /// What a new mapping would keep: what is said now comes before what was kept.
     pub(super) recipe: Recipe,
     pub(super) mappings: Vec<Mapping>,
+    pub(super) constants: Constants,
     pub(super) encoding: Option<&'static Encoding>,
     pub(super) kept_encoding: Option<&'static Encoding>,
     pub(super) kept_sheet: Option<String>,
@@ -44,6 +46,8 @@ impl Order {
                 Self::kept(recipe, kind, doing)?
             }
         };
+        let constants = Constants::read(&args.constants, kind).map_err(|fault| Failure::input(doing(), fault))?;
+        order.constants.extend(constants);
         order.mappings = said.into_iter().chain(order.mappings).collect();
         let encoding = args.encoding.as_deref().map(encoding::by_name).transpose();
         order.encoding = encoding.map_err(|fault| Failure::input(doing(), fault))?;
@@ -56,6 +60,7 @@ impl Order {
         let encoding = recipe.encoding.as_deref().map(encoding::by_name).transpose();
         Ok(Self {
             mappings: recipe.mappings(kind).map_err(|fault| Failure::input(doing(), fault))?,
+            constants: recipe.constants(kind).map_err(|fault| Failure::input(doing(), fault))?,
             encoding: None,
             kept_encoding: encoding.map_err(|fault| Failure::input(doing(), fault))?,
             kept_sheet: recipe.sheet.clone(),
@@ -74,6 +79,7 @@ impl Order {
         let recipe = &mut self.recipe;
         recipe.encoding = args.encoding.clone().or(recipe.encoding.take());
         recipe.sheet = args.sheet.clone().or(recipe.sheet.take());
+        recipe.set_constants(&self.constants);
         recipe.missing.extend(args.missing.iter().cloned());
         recipe.dates = args.dates.map(DateOrder::from).or(recipe.dates);
         if let Some(empty) = args.empty {

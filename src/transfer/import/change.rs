@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use serde_json::Value as Json;
 use uuid::Uuid;
 
+use super::Import;
 use super::columns::{Column, Holds};
 use super::newcomers::Print;
 use super::row::{Entry, Fault, Given, Reason};
@@ -120,13 +121,14 @@ pub(super) struct Drafter<'a> {
 }
 
 impl<'a> Drafter<'a> {
-    pub(super) fn new(kind: &'a Kind, columns: &'a [Column], day: NaiveDate, empty: EmptyCells) -> Self {
-        let is_absent = |at: usize| !columns.iter().any(|column| column.holds == Holds::Field(at));
+    pub(super) fn new(kind: &'a Kind, columns: &'a [Column], order: &Import) -> Self {
+        let has_column = |at: usize| columns.iter().any(|column| column.holds == Holds::Field(at));
+        let is_absent = |at: usize| !has_column(at) && !order.constants.has(at);
         let absent = kind.fields.iter().enumerate().filter(|(at, _)| is_absent(*at));
         let default =
             |field: &Field| Some((field.code.clone(), field.parse(field.default.as_deref()?).ok().flatten()?));
         let defaults = absent.filter_map(|(_, field)| default(field)).collect();
-        Self { kind, columns, day, empty, defaults }
+        Self { kind, columns, day: order.day, empty: order.empty, defaults }
     }
 
     /// What every new record gets because the file does not say it: label and value, in words.

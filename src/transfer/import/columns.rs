@@ -142,7 +142,7 @@ fn of_rejects() -> impl Iterator<Item = String> {
 /// What every column of a header holds.
 ///
 /// # Errors
-/// When a header names no field and is not mapped, two name the same one, or none is the place.
+/// When a header names no field and is not mapped, or two name the same one.
 pub fn resolve(header: &[String], names: &Names) -> Result<Vec<Column>, HeaderFault> {
     let others = names.mappings.iter().any(Mapping::is_others);
     let (mut columns, mut unknown) = (Vec::new(), Vec::new());
@@ -163,8 +163,7 @@ pub fn resolve(header: &[String], names: &Names) -> Result<Vec<Column>, HeaderFa
         return Err(HeaderFault::Unknown { names: unknown.join(", "), known: names.known() });
     }
     refuse_twice(&columns)?;
-    let has = |holds: Holds| columns.iter().any(|column| column.holds == holds);
-    if has(Holds::Place) || has(Holds::Id) { Ok(columns) } else { Err(HeaderFault::NoPlace) }
+    Ok(columns)
 }
 
 fn refuse_twice(columns: &[Column]) -> Result<(), HeaderFault> {

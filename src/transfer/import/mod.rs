@@ -8,6 +8,7 @@
 pub mod aliases;
 mod change;
 pub mod columns;
+pub mod constants;
 pub mod csv;
 pub mod encoding;
 mod fitting;
@@ -38,6 +39,7 @@ use crate::i18n::{FormMsg, HeaderFault, ImportMsg, Lang, LedgerRefusal, MapFault
 use crate::store::{Store, StoreError};
 use aliases::Aliases;
 pub use change::EmptyCells;
+use constants::Constants;
 use mapping::Mapping;
 use notes::{Notes, RefusedRow};
 pub use place::Unmatched;
@@ -85,6 +87,8 @@ pub struct Import<'a> {
     pub kept: Said<'a>,
     /// Columns that do not name their field.
     pub mappings: &'a [Mapping],
+    /// Values that no cell says.
+    pub constants: &'a Constants,
     /// Other names of places.
     pub aliases: &'a Aliases,
     /// What stands for a value that is missing.
@@ -105,6 +109,9 @@ pub struct Import<'a> {
     pub watch: &'a dyn Fn(usize) -> Go,
 }
 
+/// What a file is imported with where nobody set a value.
+static NO_CONSTANTS: Constants = Constants::none();
+
 impl<'a> Import<'a> {
     /// The import of a file whose columns name their fields, with everything as it is by default.
     #[must_use]
@@ -116,6 +123,7 @@ impl<'a> Import<'a> {
             said: Said::default(),
             kept: Said::default(),
             mappings: &[],
+            constants: &NO_CONSTANTS,
             aliases,
             missing: &[],
             dates: None,
@@ -235,7 +243,8 @@ pub fn import(store: &mut Store, bytes: &[u8], order: &Import, notes: &mut Notes
     notes.forms = source.forms().into_iter().chain(passed).collect();
     notes.forms.extend(order.dates.map(|dates| FormMsg::Dates { order: dates.word().to_owned() }));
     let kind = find_kind(store, order.kind)?;
-    let table = run::Table::find(&source, &kind, order.mappings, notes)?;
+    notes.forms.extend(order.constants.told(&kind));
+    let table = run::Table::find(&source, &kind, order, notes)?;
     let reason = reason(order.file, bytes);
     let written = store.write(|writer| {
         let mut run = run::Run::new(writer, &kind, &table, order, notes, &reason)?;

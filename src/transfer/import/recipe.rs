@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::aliases::Aliases;
 use super::change::EmptyCells;
 use super::columns::Names;
+use super::constants::Constants;
 use super::mapping::Mapping;
 use super::notes::TakenColumn;
 use crate::domain::date::DateOrder;
@@ -41,6 +42,9 @@ pub struct Recipe {
     /// Whether an empty cell takes a value away.
     #[serde(default, skip_serializing_if = "is_false")]
     pub empty_clears: bool,
+    /// Field to the value that all rows have and no cell says.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    set: BTreeMap<String, String>,
     /// Header to field; an empty field leaves the column out, `*` stands for all that are not named.
     #[serde(default)]
     columns: BTreeMap<String, String>,
@@ -66,6 +70,7 @@ impl Recipe {
             missing: Vec::new(),
             dates: None,
             empty_clears: false,
+            set: BTreeMap::new(),
             columns: BTreeMap::new(),
             aliases: BTreeMap::new(),
         }
@@ -98,6 +103,21 @@ impl Recipe {
     pub fn mappings(&self, kind: &Kind) -> Result<Vec<Mapping>, MapFault> {
         let names = Names::new(kind, &[]);
         self.columns.iter().map(|(column, field)| Mapping::kept(column, field, &names)).collect()
+    }
+
+    /// Its values that no cell says.
+    ///
+    /// # Errors
+    /// When one of them is none of its field.
+    pub fn constants(&self, kind: &Kind) -> Result<Constants, MapFault> {
+        let mut constants = Constants::default();
+        self.set.iter().try_for_each(|(field, typed)| constants.add(field, typed, kind))?;
+        Ok(constants)
+    }
+
+    /// Keeps values that no cell says.
+    pub fn set_constants(&mut self, constants: &Constants) {
+        self.set.clone_from(constants.typed());
     }
 
     /// Its aliases of places.

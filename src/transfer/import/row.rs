@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use uuid::Uuid;
 
 use super::columns::{Column, Holds};
+use super::constants::Constants;
 use super::place::Places;
 use super::table::{Cell, Row};
 use super::xlsx::Epoch;
@@ -126,6 +127,8 @@ pub(super) struct Reader<'a> {
     /// The order of dates whose year does not stand first, and the day of the import.
     pub(super) dates: Option<DateOrder>,
     pub(super) day: NaiveDate,
+    /// What no cell says.
+    pub(super) constants: &'a Constants,
     /// What stands for a value that is missing, folded.
     pub(super) missing: &'a [String],
 }
@@ -175,23 +178,24 @@ impl Reader<'_> {
         row: &Row,
         id: Option<Uuid>,
     ) -> Result<Result<Option<String>, Fault>, StoreError> {
-        let fault = |column: &Column, reason| Ok(Err(Fault { column: column.name.clone(), reason }));
-        let Some((column, cell)) = self.cell(row, Holds::Place) else {
-            let missing = Reason::Row(RowFault::NoPlace);
-            return Ok(if id.is_some() { Ok(None) } else { Err(Fault::of_row(missing)) });
+        let cell = self.cell(row, Holds::Place);
+        let fault = |reason| {
+            let column = cell.map(|(column, _)| column.name.clone()).unwrap_or_default();
+            Ok(Err(Fault { column, reason }))
         };
-        if let Cell::Unreadable(why) = cell {
-            return fault(column, Reason::Cell(why.clone()));
+        if let Some((_, Cell::Unreadable(why))) = cell {
+            return fault(Reason::Cell(why.clone()));
         }
-        if cell.is_blank() {
-            return if id.is_some() { Ok(Ok(None)) } else { fault(column, Reason::Row(RowFault::NoPlace)) };
-        }
+        let said = cell.map(|(_, cell)| cell).filter(|cell| !cell.is_blank()).map(Cell::text);
+        let Some(text) = said.or(self.constants.place()) else {
+            return if id.is_some() { Ok(Ok(None)) } else { fault(Reason::Row(RowFault::NoPlace)) };
+        };
         let above = self.cell(row, Holds::Above).map_or("", |(_, cell)| cell.text());
-        match places.find(writer, above, cell.text())? {
+        match places.find(writer, above, text)? {
             Ok(code) => Ok(Ok(Some(code))),
             Err(refusal) => {
                 places.miss(row.line, &refusal);
-                fault(column, Reason::Ledger(refusal))
+                fault(Reason::Ledger(refusal))
             }
         }
     }
@@ -216,7 +220,17 @@ impl Reader<'_> {
                 _ => {}
             }
         }
+        self.fill(row, &mut given);
         given
+    }
+
+    /// What all rows say, where the file has no cell for it or nothing stands there.
+    fn fill(&self, row: &Row, given: &mut BTreeMap<usize, Given>) {
+        for (position, value) in self.constants.values() {
+            if self.cell(row, Holds::Field(position)).is_none_or(|(_, cell)| cell.is_blank()) {
+                given.insert(position, Given::Value(value.clone()));
+            }
+        }
     }
 
     /// What a cell says of a field. A plain figure is in the unit of its column.

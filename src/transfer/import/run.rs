@@ -7,7 +7,7 @@ use super::change::{Before, Draft, Drafter};
 use super::columns::{self, Column, Holds, Names};
 use super::header::{self, Header};
 use super::index::{By, Target};
-use super::mapping::{self, Mapping};
+use super::mapping;
 use super::matching::Matcher;
 use super::merged::Merged;
 use super::newcomers::{Newcomers, Print};
@@ -23,7 +23,7 @@ use crate::domain::folding;
 use crate::domain::history::SetField;
 use crate::domain::pack::Kind;
 use crate::domain::trail::Subject;
-use crate::i18n::{FormMsg, LedgerRefusal, MatchFault, TableFault};
+use crate::i18n::{FormMsg, HeaderFault, LedgerRefusal, MatchFault, TableFault};
 use crate::store::{Save, Saved, StoreError, Writer};
 
 /// After how many rows somebody is asked whether to go on.
@@ -41,11 +41,11 @@ impl<'a> Table<'a> {
     pub(super) fn find(
         source: &'a Source<'a>,
         kind: &Kind,
-        mappings: &[Mapping],
+        order: &Import,
         notes: &mut Notes,
     ) -> Result<Self, ImportError> {
         let first: Vec<Row> = source.rows()?.take(header::LOOKED_AT).collect();
-        let names = Names::new(kind, mappings);
+        let names = Names::new(kind, order.mappings);
         let header = header::find(&first, source.merges(), &names).ok_or(TableFault::Empty)?;
         csv::refuse_twice(&header.names)?;
         notes.header_lines.clone_from(&header.lines);
@@ -54,7 +54,11 @@ impl<'a> Table<'a> {
         }
         mapping::check(&header.names, &names)?;
         let columns = columns::resolve(&header.names, &names)?;
-        let absent = mapping::absent(&header.names, mappings);
+        let names_places = columns.iter().any(|column| matches!(column.holds, Holds::Place | Holds::Id));
+        if !names_places && order.constants.place().is_none() {
+            return Err(HeaderFault::NoPlace.into());
+        }
+        let absent = mapping::absent(&header.names, order.mappings);
         if !absent.is_empty() {
             notes.forms.push(FormMsg::ColumnsAbsent { names: absent.join(", ") });
         }
@@ -117,7 +121,7 @@ impl<'a> Run<'a> {
                 Some(rejects.map_err(|error| rejects_fault(order, &error))?)
             }
         };
-        let drafter = Drafter::new(kind, &table.columns, order.day, order.empty);
+        let drafter = Drafter::new(kind, &table.columns, order);
         let summary = Summary { defaults: drafter.defaults(order.lang), ..Summary::default() };
         let missing = order.missing.iter().map(|text| folding::key(text)).collect();
         let (matcher, newcomers) = (Matcher::of(writer, kind)?, Newcomers::default());
@@ -133,6 +137,7 @@ impl<'a> Run<'a> {
             epoch: table.source.epoch(),
             dates: self.order.dates,
             day: self.order.day,
+            constants: self.order.constants,
             missing: &missing,
         };
         if !self.matcher.knows_none() {
