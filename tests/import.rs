@@ -119,7 +119,7 @@ fn titles_footnotes_and_totals_are_left_out_and_said() {
         assert!(said.contains(left), "{left}: {said}");
     }
     assert!(said.contains("line 9, a footnote: 注：面积按亩填报"), "{said}");
-    let said = folder.run("import in.csv --kind library --missing -9,-99,NA").good();
+    let said = folder.run("import in.csv --kind library --missing -9.0,-99,NA").good();
     assert!(said.contains("第 9 行，附注") && said.contains("读入 2 行：导入 2"), "{said}");
     assert_eq!(kept(&folder, "示例馆", "building_area_m2")["value"], "2000");
     assert_eq!(kept(&folder, "示例二馆", "building_area_m2"), "850");

@@ -160,3 +160,17 @@ fn a_value_that_cannot_be_set_is_refused_before_anything_is_read() {
     let said = folder.run(&format!("{IMPORT} --map-file lib.toml")).failed(2);
     assert!(said.contains("reading the mapping lib.toml: the value that is set for \"data_as_of\""), "{said}");
 }
+
+#[test]
+fn a_code_for_missing_is_the_same_figure_with_zeros_behind_it() {
+    let folder = Folder::with_ledger();
+    folder.write(
+        "in.csv",
+        "town,name,address,reading_seats,lon,lat\n壶镇镇,A,-9.0,-9.0,-9.00,+28.8\n壶镇镇,B,-9,-9,-9,\n",
+    );
+    folder.run(&format!("{IMPORT} --missing -9")).good();
+    assert_eq!((kept(&folder, "A", "lat"), kept(&folder, "A", "address")), ("28.8".into(), "-9.0".into()));
+    for (name, field) in [("A", "reading_seats"), ("A", "lon"), ("B", "lon"), ("B", "address")] {
+        assert!(kept(&folder, name, field).is_null(), "{name} {field}");
+    }
+}

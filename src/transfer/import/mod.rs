@@ -17,6 +17,7 @@ mod index;
 pub mod mapping;
 mod matching;
 mod merged;
+mod missing;
 mod newcomers;
 pub mod notes;
 mod place;

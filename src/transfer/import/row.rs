@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::columns::{Column, Holds};
 use super::constants::Constants;
+use super::missing::Missing;
 use super::place::Places;
 use super::table::{Cell, Row};
 use super::xlsx::Epoch;
@@ -129,8 +130,7 @@ pub(super) struct Reader<'a> {
     pub(super) day: NaiveDate,
     /// What no cell says.
     pub(super) constants: &'a Constants,
-    /// What stands for a value that is missing, folded.
-    pub(super) missing: &'a [String],
+    pub(super) missing: &'a Missing,
 }
 
 impl Reader<'_> {
@@ -239,7 +239,7 @@ impl Reader<'_> {
             return Err(Reason::Cell(fault.clone()));
         }
         let text = cell.text();
-        if !self.missing.is_empty() && self.missing.contains(&folding::key(text)) {
+        if self.missing.is(field, text) {
             return Ok(Given::Nothing);
         }
         let parsed = match &column.unit {
@@ -275,5 +275,5 @@ impl Reader<'_> {
 /// Whether a text is a figure without a unit.
 fn is_plain(text: &str) -> bool {
     let figure = folding::figure(text);
-    !figure.is_empty() && figure.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '-'))
+    !figure.is_empty() && figure.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | '+'))
 }

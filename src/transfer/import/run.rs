@@ -10,6 +10,7 @@ use super::index::{By, Target};
 use super::mapping;
 use super::matching::Matcher;
 use super::merged::Merged;
+use super::missing::Missing;
 use super::newcomers::{Newcomers, Print};
 use super::notes::{ChangedRow, DoubtfulRow, FIRST_ROWS, Notes, RecodedRow, RefusedRow, TakenColumn};
 use super::place::Places;
@@ -19,7 +20,6 @@ use super::source::Source;
 use super::table::Row;
 use super::{BadRows, Go, Import, ImportError, Summary, csv, strays};
 use crate::domain::facility::shared;
-use crate::domain::folding;
 use crate::domain::history::SetField;
 use crate::domain::pack::Kind;
 use crate::domain::trail::Subject;
@@ -101,7 +101,7 @@ pub(super) struct Run<'a> {
     newcomers: Newcomers,
     rejects: Option<Rejects>,
     drafter: Drafter<'a>,
-    missing: Vec<String>,
+    missing: Missing,
     summary: Summary,
 }
 
@@ -123,8 +123,8 @@ impl<'a> Run<'a> {
         };
         let drafter = Drafter::new(kind, &table.columns, order);
         let summary = Summary { defaults: drafter.defaults(order.lang), ..Summary::default() };
-        let missing = order.missing.iter().map(|text| folding::key(text)).collect();
-        let (matcher, newcomers) = (Matcher::of(writer, kind)?, Newcomers::default());
+        let (missing, matcher, newcomers) =
+            (Missing::of(order.missing), Matcher::of(writer, kind)?, Newcomers::default());
         Ok(Self { kind, table, order, notes, reason, matcher, newcomers, rejects, drafter, missing, summary })
     }
 
