@@ -4,6 +4,7 @@
 
 mod program;
 
+use encoding_rs::GB18030;
 use program::Folder;
 use taizhang::store::Store;
 
@@ -109,4 +110,124 @@ fn an_empty_cell_never_takes_a_facility_code_away() {
         import(&folder, "镇,设施名称,设施编号,备注\n壶镇镇,甲馆,,\n", "--empty clears").good();
         assert_eq!((kept(&folder, "L-1", "remarks"), counts(&folder)), (().into(), "1 records, 2 changes".into()));
     }
+}
+
+/// The place of the library of a name.
+#[track_caller]
+fn place(folder: &Folder, name: &str) -> String {
+    Store::open(&folder.path("taizhang.db")).unwrap().find_record(name).unwrap().place
+}
+
+#[test]
+fn a_place_is_found_however_files_write_it() {
+    let folder = Folder::with_ledger();
+    let ways = [
+        "331122101",
+        "331122101000",
+        "331122101.0",
+        "３３１１２２１０１",
+        "壶镇镇",
+        "壶 镇 镇",
+        "缙云县／壶镇镇",
+        "缙云县壶镇镇",
+        "丽水市/缙云县/壶镇镇",
+        "丽水市缙云县壶镇镇",
+    ];
+    let rows: Vec<String> = ways.iter().zip('A'..).map(|(way, name)| format!("{way},{name}\n")).collect();
+    import(&folder, &format!("town,name\n{}", rows.concat()), "").good();
+    for (_, name) in ways.iter().zip('A'..) {
+        assert_eq!(place(&folder, &name.to_string()), "331122101", "{name}");
+    }
+    for header in ["乡镇", "乡镇（街道）", "所在镇", "镇名", "town_name", "Town Name", "所属乡镇（街道）*"]
+    {
+        import(&folder, &format!("{header},设施名称\n壶镇镇,{header}馆\n"), "").good();
+        assert_eq!(place(&folder, &format!("{header}馆")), "331122101");
+    }
+}
+
+#[test]
+fn words_about_one_place_that_contradict_each_other_are_refused_with_both() {
+    let folder = Folder::with_ledger();
+    let rows = "县,镇,镇名,设施名称\n莲都区,331122101,,A\n莲都区,壶镇镇,,B\n缙云县,331122101,温溪镇,C\n";
+    let said = import(&folder, rows, "--skip-bad --rejects bad.csv").good();
+    assert!(said.contains("3 refused") && said.contains("2 places are not known"), "{said}");
+    let bad = folder.read("bad.csv");
+    for line in [
+        "镇: \"\"331122101\"\" is 331122101 丽水市/缙云县/壶镇镇 and not in \"\"莲都区\"\"",
+        "镇: \"\"壶镇镇\"\" is 331122101 丽水市/缙云县/壶镇镇 and not in \"\"莲都区\"\"",
+        "镇名: \"\"331122101\"\" is 丽水市/缙云县/壶镇镇, and the name beside it is \"\"温溪镇\"\"",
+    ] {
+        assert!(bad.contains(line), "{line}: {bad}");
+    }
+    // Other ways to write the same are none that contradict; a row without a code has its name.
+    let rows = "县,镇,镇名,设施名称\n缙云,331122101,壶镇,D\n丽水市缙云县,壶镇镇,缙云县壶镇镇,E\n331122,,壶镇镇,F\n,缙云县/壶镇镇,,G\n\
+                缙云县,缙云县/壶镇镇,331122101,H\n";
+    import(&folder, rows, "").good();
+    for name in ["D", "E", "F", "G", "H"] {
+        assert_eq!(place(&folder, name), "331122101", "{name}");
+    }
+    // An exported file in which somebody changed the name of the town and nothing else.
+    folder.run("export --kind library --format csv --out out.csv").good();
+    let out = folder.read("out.csv").replacen("壶镇镇,D", "温溪镇,D", 1);
+    assert!(import(&folder, &out, "").failed(2).contains("the name beside it is \"温溪镇\""));
+}
+
+#[test]
+fn places_that_are_not_known_are_listed_with_those_they_are_like_to_be_filled_in() {
+    let folder = Folder::with_ledger();
+    let rows = "town,name\n壶镇,A\n浙江省丽水市缙云县壶镇镇,B\n某镇,C\n某镇,D\n";
+    let said = import(&folder, rows, "--dry-run --unmatched old.csv --skip-bad --rejects bad.csv").good();
+    assert!(said.contains("there is no place \"壶镇\"; use a code or a name of the list of places; perhaps 331122101 丽水市/缙云县/壶镇镇 (lines 2)"), "{said}");
+    let old = folder.read("old.csv");
+    assert!(old.starts_with("\u{FEFF}old,new,lines,why\n壶镇,331122101,2,"), "{old}");
+    assert!(old.contains("\n某镇,,4 5,\"there is no place") && old.contains("缙云县壶镇镇,331122101,3,"), "{old}");
+    // What nobody decided is no alias.
+    let said = import(&folder, rows, "--aliases old.csv").failed(2);
+    assert!(said.contains("line 3: the old or the new name is missing") || said.contains("line 2: the old"), "{said}");
+    folder.write("old.csv", old.replace("某镇,,", "某镇,温溪镇,"));
+    import(&folder, rows, "--aliases old.csv --unmatched old2.csv").good();
+    assert_eq!((place(&folder, "A"), place(&folder, "D")), ("331122101".to_owned(), "331121101".to_owned()));
+    assert_eq!(folder.read("old2.csv"), "\u{FEFF}old,new,lines,why\n");
+    assert!(import(&folder, rows, "--unmatched in.csv").failed(2).contains("it is the file to import"));
+}
+
+#[test]
+fn aliases_come_in_any_encoding_and_lead_on_to_a_place_that_there_is() {
+    let folder = Folder::with_ledger();
+    let aliases =
+        "旧名,新名\n老壶镇,331122101\n壶镇区,老壶镇\n坏,没有的镇\n圈,环\n环,圈\n壶镇镇,温溪镇\n温溪镇,壶镇镇\n";
+    let (rows, bad) = ("town,name\n壶镇区,A\n壶镇镇,B\n温溪镇,C\n", "town,name\n坏,D\n圈,E\n");
+    folder.write("old.csv", GB18030.encode(aliases).0);
+    assert!(
+        import(&folder, rows, "--aliases old.csv")
+            .failed(2)
+            .contains("reading the aliases of places old.csv: line 1 is not UTF-8")
+    );
+    folder.write("in.csv", GB18030.encode(rows).0);
+    folder.run("import in.csv --kind library --encoding gb18030 --aliases old.csv").good();
+    // One that is in use is not asked what it was: two towns can have changed their names.
+    for (name, code) in [("A", "331122101"), ("B", "331121101"), ("C", "331122101")] {
+        assert_eq!(place(&folder, name), code);
+    }
+    folder.write("in.csv", GB18030.encode(bad).0);
+    folder.write("old.csv", aliases);
+    let said = folder
+        .run("--lang en import in.csv --kind library --encoding gb18030 --aliases old.csv --skip-bad --rejects r.csv")
+        .good();
+    assert!(
+        said.contains("\"坏\" stands for \"没有的镇\" in the aliases, and there is no such place (lines 2)"),
+        "{said}"
+    );
+    assert!(
+        said.contains("\"圈\" stands for \"环\" in the aliases") || said.contains("\"圈\" stands for \"圈\""),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_place_for_which_nothing_is_judged_is_said() {
+    let folder = Folder::with_ledger();
+    let said = import(&folder, "town,name\n缙云县,县馆\n壶镇镇,镇馆\n", "").good();
+    assert!(said.contains("1 places for which no minimum of this kind is judged"), "{said}");
+    assert!(said.contains("  丽水市/缙云县 (lines 2)\n") && !said.contains("壶镇镇 (lines"), "{said}");
 }

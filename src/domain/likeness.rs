@@ -124,14 +124,18 @@ fn split_brackets(text: &str) -> (String, String) {
     (outside, inside)
 }
 
+/// The name of a place without its level, where two characters are left at least: 壶镇 of 壶镇镇.
+pub(super) fn without_level(place: &str) -> Option<&str> {
+    let short = LEVELS.into_iter().find_map(|level| place.strip_suffix(level));
+    short.filter(|short| short.chars().count() >= 2)
+}
+
 /// The lowest place that a name begins with, in full or without its level, and what comes after the places.
 fn split_places<'a>(name: &'a str, places: &[String]) -> (Option<usize>, &'a str) {
     let places: Vec<String> = places.iter().map(|place| bare(&canonical(place))).collect();
     let (mut lowest, mut rest) = (None, name);
     let begins = |rest: &'a str, place: &str| {
-        let short = LEVELS.into_iter().find_map(|level| place.strip_suffix(level));
-        let short = short.filter(|short| short.chars().count() >= 2);
-        let forms = std::iter::once(place).chain(short).filter(|form| !form.is_empty());
+        let forms = std::iter::once(place).chain(without_level(place)).filter(|form| !form.is_empty());
         forms.filter_map(|form| rest.strip_prefix(form)).find(|rest| !rest.is_empty())
     };
     while let Some((at, after)) =

@@ -14,6 +14,7 @@ pub mod facility;
 pub mod field;
 pub mod filter;
 pub mod folding;
+pub mod gazetteer;
 pub mod history;
 pub mod judge;
 pub mod likeness;

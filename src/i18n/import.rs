@@ -137,7 +137,7 @@ messages! {
         DoubtfulRow { line: usize, name: String, questions: String } => "  第 {line} 行 {name}：{questions}", "  line {line} {name}: {questions}";
         Refused { count: usize } => "拒收的 {count} 行：", "{count} rows are refused:";
         LeftOut { count: usize } => "未导入的 {count} 行，不是表格的内容：", "{count} rows left out as no part of the table:";
-        Unmatched { count: usize } => "有 {count} 个地点对不上（可用 --aliases 文件 写明旧名和新名）：", "{count} places are not known (--aliases FILE says what old names are now):";
+        Unmatched { count: usize } => "有 {count} 个地点对不上（--unmatched 文件 把它们列成表，填好就是 --aliases 用的旧名和新名）：", "{count} places are not known (--unmatched FILE lists them; filled in it is what --aliases takes):";
         UnmatchedPlace { what: String, lines: String } => "  {what}（第 {lines} 行）", "  {what} (lines {lines})";
         UnmatchedOften { what: String, lines: String, more: usize } => "  {what}（第 {lines} 行，另有 {more} 行）", "  {what} (lines {lines} and {more} more)";
         Line { what: String } => "  {what}", "  {what}";

@@ -1,6 +1,6 @@
 //! Which record or place a row of a file is about.
 
-use super::messages;
+use super::{LedgerRefusal, messages};
 
 messages! {
     /// Why a row is taken for no record.
@@ -16,9 +16,29 @@ messages! {
 }
 
 messages! {
+    /// Why a row is of no place.
+    PlaceMiss {
+        Unknown { refusal: LedgerRefusal } => "{refusal}", "{refusal}";
+        Ambiguous { refusal: LedgerRefusal } => "{refusal}", "{refusal}";
+        Perhaps { why: Box<PlaceMiss>, places: String } => "{why}。可能是：{places}", "{why}; perhaps {places}";
+        AliasNowhere { text: String, now: String } => "「{text}」按别名是「{now}」，而没有这个地方", "\"{text}\" stands for \"{now}\" in the aliases, and there is no such place";
+        AliasAmbiguous { text: String, now: String, places: String } => "「{text}」按别名是「{now}」，而它不止一处（{places}）；别名请改用代码", "\"{text}\" stands for \"{now}\" in the aliases, which names several places ({places}); use a code there";
+        Elsewhere { text: String, above: String, places: String } => "「{text}」是 {places}，不在「{above}」；请核对", "\"{text}\" is {places} and not in \"{above}\"; compare the two";
+        OtherName { text: String, place: String, name: String } => "「{text}」是 {place}，旁边的名称却是「{name}」；请核对，或忽略名称这一列", "\"{text}\" is {place}, and the name beside it is \"{name}\"; compare the two, or leave the column of the name out";
+    }
+}
+
+messages! {
     /// What is told of how rows found their records and places.
     MatchMsg {
         Recoded { count: usize } => "{count} 行的设施编号台账里没有，按地点和名称对上，改用新编号：", "{count} rows with a facility code that is new, found by place and name; their facilities take it:";
+        Old => "旧", "old";
+        New => "新", "new";
+        Lines => "行号", "lines";
+        Why => "说明", "why";
+        Unjudged { count: usize } => "{count} 个地方没有这一类的最低要求，其中的设施不计入任何判定：", "{count} places for which no minimum of this kind is judged; their facilities count nowhere:";
+        UnjudgedPlace { place: String, lines: String } => "  {place}（第 {lines} 行）", "  {place} (lines {lines})";
+        UnjudgedOften { place: String, lines: String, more: usize } => "  {place}（第 {lines} 行，另有 {more} 行）", "  {place} (lines {lines} and {more} more)";
         RecodedRow { line: usize, name: String, before: String, after: String } => "  第 {line} 行 {name}：{before} -> {after}", "  line {line} {name}: {before} -> {after}";
     }
 }

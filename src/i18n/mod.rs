@@ -47,7 +47,7 @@ pub use inspect::InspectMsg;
 pub use lang::Lang;
 pub use ledger::{LedgerFault, LedgerRefusal};
 pub use mapping::MapFault;
-pub use matching::{MatchFault, MatchMsg};
+pub use matching::{MatchFault, MatchMsg, PlaceMiss};
 pub use merge::{MergeFault, MergeMsg};
 pub use plain::PlainMsg;
 pub use reason::ReasonMsg;

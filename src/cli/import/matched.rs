@@ -2,12 +2,12 @@
 
 use super::preview::section;
 use crate::i18n::{Lang, MatchMsg, Say};
-use crate::transfer::import::notes::Notes;
+use crate::transfer::import::notes::{EXAMPLES, Lines, Notes};
 
 /// The lines.
 pub(super) fn lines(notes: &Notes, lang: Lang) -> Vec<String> {
     let say = |message: MatchMsg| message.say(lang);
-    section(
+    let mut lines = section(
         &notes.recoded,
         |count| say(MatchMsg::Recoded { count }),
         lang,
@@ -15,5 +15,23 @@ pub(super) fn lines(notes: &Notes, lang: Lang) -> Vec<String> {
             let (name, before, after) = (row.name.clone(), row.before.clone(), row.after.clone());
             say(MatchMsg::RecodedRow { line: row.line, name, before, after })
         },
-    )
+    );
+    lines.extend(unjudged(notes, lang));
+    lines
+}
+
+/// Every place whose facilities count nowhere: a list of a county often stands among those of its towns.
+fn unjudged(notes: &Notes, lang: Lang) -> Vec<String> {
+    if notes.unjudged.is_empty() {
+        return Vec::new();
+    }
+    let line = |(place, on): (&String, &Lines)| {
+        let (place, lines) = (place.clone(), on.first.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "));
+        match on.more {
+            0 => MatchMsg::UnjudgedPlace { place, lines }.say(lang),
+            more => MatchMsg::UnjudgedOften { place, lines, more }.say(lang),
+        }
+    };
+    let heading = MatchMsg::Unjudged { count: notes.unjudged.len() }.say(lang);
+    std::iter::once(heading).chain(notes.unjudged.iter().take(EXAMPLES).map(line)).collect()
 }

@@ -18,7 +18,7 @@ use crate::i18n::{CliFault, Doing, ImportMsg, PreviewMsg, Say};
 use crate::store::Store;
 use crate::transfer::import::notes::Notes;
 use crate::transfer::import::source::Said;
-use crate::transfer::import::{self, BadRows, Go, Import, Mode, Summary};
+use crate::transfer::import::{self, BadRows, Go, Import, Mode, Summary, unmatched};
 use order::Order;
 
 #[derive(Args)]
@@ -67,6 +67,9 @@ pub(super) struct ImportArgs {
     /// 地点的旧名和新名 / old and new names of places, a table with the columns old and new
     #[arg(long, value_name = "FILE")]
     aliases: Option<PathBuf>,
+    /// 对不上的地点列到这里，填好可作 --aliases / where places that are not known are listed, to be filled in as aliases
+    #[arg(long, value_name = "FILE")]
+    unmatched: Option<PathBuf>,
     /// 空格子对已有的值：保留或清除 / what an empty cell does to a value that is there, keeps by default
     #[arg(long, value_enum, value_name = "EFFECT")]
     empty: Option<Empty>,
@@ -134,6 +137,11 @@ pub(super) fn run(args: &ImportArgs, context: &Context) -> Outcome<Exit> {
     line.clear();
     preview(&store, &notes, order.mode, &kind, context)?;
     save_map(args, said, &notes)?;
+    if let Some(path) = &args.unmatched {
+        let bytes = unmatched::alias_file(&notes.unmatched, context.lang);
+        let doing = || Doing::Write { path: shown(path) };
+        output::write_file(path, &bytes.map_err(|error| Failure::io(doing(), &error))?)?;
+    }
     tell(&done.map_err(|error| signals.told(Failure::import(doing(), error)))?, &notes, args, context)?;
     Ok(Exit::Done)
 }
@@ -151,7 +159,7 @@ fn preview(store: &Store, notes: &Notes, mode: Mode, kind: &Kind, context: &Cont
 
 /// Refuses to write over the ledger or one of the files that are read.
 fn protect(args: &ImportArgs, context: &Context) -> Outcome<()> {
-    for written in args.rejects.iter().chain(&args.save_map) {
+    for written in args.rejects.iter().chain(&args.save_map).chain(&args.unmatched) {
         output::refuse_overwriting(written, &context.db, CliFault::IsTheLedger)?;
         for read in [Some(&args.file), args.aliases.as_ref()].into_iter().flatten() {
             output::refuse_overwriting(written, read, CliFault::IsTheInput)?;

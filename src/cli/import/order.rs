@@ -73,7 +73,10 @@ impl Order {
         if let Some(path) = &args.aliases {
             let doing = || Doing::ReadAliases { path: shown(path) };
             let mut aliases = self.recipe.aliases();
-            aliases.extend(Aliases::read(&read(path, &doing)?).map_err(|error| Failure::input(doing(), error))?);
+            aliases.extend(
+                Aliases::read(&read(path, &doing)?, self.encoding.or(self.kept_encoding))
+                    .map_err(|error| Failure::input(doing(), error))?,
+            );
             self.recipe.set_aliases(&aliases);
         }
         let recipe = &mut self.recipe;

@@ -9,20 +9,40 @@ use crate::domain::pack::Kind;
 use crate::domain::quantity;
 use crate::i18n::{HeaderFault, ImportMsg, Lang, Say};
 
-/// Headers of the place column, folded.
-const PLACE: [&str; 5] = ["town", "place", "所属镇", "镇", "地点"];
-/// Headers of the column that names what is above the place, folded.
-const ABOVE: [&str; 3] = ["county", "县", "所属县"];
-/// Headers of the column with the ids of records, folded.
+/// Headers of the place column.
+const PLACE: [&str; 17] = [
+    "town",
+    "place",
+    "所属镇",
+    "镇",
+    "地点",
+    "乡镇",
+    "乡镇街道",
+    "乡镇（街道）",
+    "镇（街道）",
+    "镇街",
+    "街道",
+    "所在镇",
+    "所在乡镇",
+    "所在乡镇（街道）",
+    "所属乡镇",
+    "所属乡镇（街道）",
+    "township",
+];
+/// Headers of the column that names what is above the place.
+const ABOVE: [&str; 8] = ["county", "县", "所属县", "所在县", "县区", "区县", "县（市、区）", "所属县（市、区）"];
+/// Headers of the column with the ids of records.
 const ID: [&str; 2] = ["id", "记录编号"];
-/// Headers of columns that exported files have for people only, folded.
-const TO_READ: [&str; 3] = ["town_name", "town name", "镇名"];
+/// Headers of the name of the place, which exported files have beside its code for people.
+const PLACE_NAME: [&str; 5] = ["town_name", "town name", "镇名", "镇名称", "乡镇名称"];
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Holds {
     /// The place: its code, its name, or `county/town`.
     Place,
+    /// The name of the place beside its code.
+    PlaceName,
     /// The name of what is above the place.
     Above,
     /// The id of a record of the ledger.
@@ -64,12 +84,13 @@ impl<'a> Names<'a> {
             .flat_map(|(at, field)| [&field.label.zh, &field.label.en].map(|label| (label.as_str(), Holds::Field(at))));
         let places = PLACE.map(|name| (name, Holds::Place)).into_iter();
         let others = ABOVE.map(|name| (name, Holds::Above)).into_iter().chain(ID.map(|name| (name, Holds::Id)));
+        let others = others.chain(PLACE_NAME.map(|name| (name, Holds::PlaceName)));
         let mut entries = HashMap::new();
         // Of two entries of one name the first is meant: a code before a label, a field before what is above its place.
         for (name, holds) in places.chain(codes).chain(labels).chain(others) {
             entries.entry(folding::key(name)).or_insert(holds);
         }
-        for word in of_rejects().chain(TO_READ.map(str::to_owned)) {
+        for word in of_rejects() {
             entries.entry(folding::key(&word)).or_insert(Holds::Ignored);
         }
         Self { kind, mappings, entries }
@@ -161,6 +182,11 @@ pub fn resolve(header: &[String], names: &Names) -> Result<Vec<Column>, HeaderFa
     }
     if !unknown.is_empty() {
         return Err(HeaderFault::Unknown { names: unknown.join(", "), known: names.known() });
+    }
+    // Without a code beside it the name is all that says the place.
+    let has_place = columns.iter().any(|column| column.holds == Holds::Place);
+    if let Some(name) = columns.iter_mut().find(|column| !has_place && column.holds == Holds::PlaceName) {
+        name.holds = Holds::Place;
     }
     refuse_twice(&columns)?;
     Ok(columns)

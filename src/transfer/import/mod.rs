@@ -28,6 +28,7 @@ mod run;
 pub mod source;
 mod strays;
 pub mod table;
+pub mod unmatched;
 pub mod xlsx;
 
 use std::path::PathBuf;

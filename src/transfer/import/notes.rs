@@ -1,5 +1,7 @@
 //! What is worth knowing of an import beside how many rows it took: what it read, what it changes, what it left out.
 
+use std::collections::BTreeMap;
+
 use super::place::Unmatched;
 use super::row::Fault;
 use crate::domain::check::Complaint;
@@ -53,6 +55,28 @@ pub struct DoubtfulRow {
     pub name: String,
     /// The field that is asked about, and what is asked.
     pub questions: Vec<(String, Complaint)>,
+}
+
+/// Some lines, and how many others there are.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Lines {
+    /// The first.
+    pub first: Vec<usize>,
+    /// The others.
+    pub more: usize,
+}
+
+impl Lines {
+    /// How many are told.
+    const TOLD: usize = 10;
+
+    pub(super) fn add(&mut self, line: usize) {
+        if self.first.len() < Self::TOLD {
+            self.first.push(line);
+        } else {
+            self.more += 1;
+        }
+    }
 }
 
 /// What a column became.
@@ -122,6 +146,8 @@ pub struct Notes {
     pub doubtful: Examples<DoubtfulRow>,
     /// Rows that are refused.
     pub refused: Examples<RefusedRow>,
+    /// Places of rows that were taken, for which no minimum of the kind is judged.
+    pub unjudged: BTreeMap<String, Lines>,
     /// Texts that name no place, each once.
     pub unmatched: Vec<Unmatched>,
 }

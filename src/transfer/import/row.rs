@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::columns::{Column, Holds};
 use super::constants::Constants;
 use super::missing::Missing;
-use super::place::Places;
+use super::place::{Places, Words};
 use super::table::{Cell, Row};
 use super::xlsx::Epoch;
 use crate::domain::check::Complaint;
@@ -19,8 +19,7 @@ use crate::domain::field::{Field, FieldType};
 use crate::domain::folding;
 use crate::domain::pack::Kind;
 use crate::domain::value::Value;
-use crate::i18n::{CellFault, ImportMsg, Lang, LedgerRefusal, MatchFault, Refusal, RowFault, Say};
-use crate::store::{StoreError, Writer};
+use crate::i18n::{CellFault, ImportMsg, Lang, LedgerRefusal, MatchFault, PlaceMiss, Refusal, RowFault, Say};
 
 /// Why a row is refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,6 +36,8 @@ pub enum Reason {
     Row(RowFault),
     /// What it is about cannot be told.
     Match(MatchFault),
+    /// It is of no place.
+    Place(PlaceMiss),
 }
 
 impl Say for Reason {
@@ -48,6 +49,7 @@ impl Say for Reason {
             Self::Ledger(refusal) => refusal.say(lang),
             Self::Row(fault) => fault.say(lang),
             Self::Match(fault) => fault.say(lang),
+            Self::Place(miss) => miss.say(lang),
         }
     }
 }
@@ -135,21 +137,16 @@ pub(super) struct Reader<'a> {
 
 impl Reader<'_> {
     /// What a row says, or everything that is wrong with its cells.
-    pub(super) fn read(
-        &self,
-        writer: &Writer,
-        places: &mut Places,
-        row: &Row,
-    ) -> Result<Result<Entry, Vec<Fault>>, StoreError> {
+    pub(super) fn read(&self, places: &mut Places, row: &Row) -> Result<Entry, Vec<Fault>> {
         let (found, expected) = (row.cells.len(), self.columns.len());
         if found != expected {
-            return Ok(Err(vec![Fault::of_row(Reason::Row(RowFault::Ragged { found, expected }))]));
+            return Err(vec![Fault::of_row(Reason::Row(RowFault::Ragged { found, expected }))]);
         }
         let mut faults = Vec::new();
         let id = self.id(row).map_err(|fault| faults.push(fault)).unwrap_or_default();
-        let place = self.place(writer, places, row, id)?.map_err(|fault| faults.push(fault)).unwrap_or_default();
+        let place = self.place(places, row, id).map_err(|fault| faults.push(fault)).unwrap_or_default();
         let given = self.given(row, &mut faults);
-        Ok(if faults.is_empty() { Ok(Entry::new(self.kind, row.line, id, place, given)) } else { Err(faults) })
+        if faults.is_empty() { Ok(Entry::new(self.kind, row.line, id, place, given)) } else { Err(faults) }
     }
 
     fn cell<'r>(&self, row: &'r Row, holds: Holds) -> Option<(&Column, &'r Cell)> {
@@ -171,32 +168,34 @@ impl Reader<'_> {
     }
 
     /// The code of the row's place. A row that names its record by id may leave it out.
-    fn place(
-        &self,
-        writer: &Writer,
-        places: &mut Places,
-        row: &Row,
-        id: Option<Uuid>,
-    ) -> Result<Result<Option<String>, Fault>, StoreError> {
-        let cell = self.cell(row, Holds::Place);
+    fn place(&self, places: &mut Places, row: &Row, id: Option<Uuid>) -> Result<Option<String>, Fault> {
+        let (place, name) = (self.cell(row, Holds::Place), self.cell(row, Holds::PlaceName));
         let fault = |reason| {
-            let column = cell.map(|(column, _)| column.name.clone()).unwrap_or_default();
-            Ok(Err(Fault { column, reason }))
+            let is_of_name = matches!(reason, Reason::Place(PlaceMiss::OtherName { .. }));
+            let column = if is_of_name { name } else { place };
+            Fault { column: column.map(|(column, _)| column.name.clone()).unwrap_or_default(), reason }
         };
-        if let Some((_, Cell::Unreadable(why))) = cell {
-            return fault(Reason::Cell(why.clone()));
+        if let Some((_, Cell::Unreadable(why))) = place {
+            return Err(fault(Reason::Cell(why.clone())));
         }
-        let said = cell.map(|(_, cell)| cell).filter(|cell| !cell.is_blank()).map(Cell::text);
-        let Some(text) = said.or(self.constants.place()) else {
-            return if id.is_some() { Ok(Ok(None)) } else { fault(Reason::Row(RowFault::NoPlace)) };
+        let Some((text, name)) = self.place_words(row) else {
+            return if id.is_some() { Ok(None) } else { Err(fault(Reason::Row(RowFault::NoPlace))) };
         };
         let above = self.cell(row, Holds::Above).map_or("", |(_, cell)| cell.text());
-        match places.find(writer, above, text)? {
-            Ok(code) => Ok(Ok(Some(code))),
-            Err(refusal) => {
-                places.miss(row.line, &refusal);
-                fault(Reason::Ledger(refusal))
-            }
+        let words = Words::new(above, text, name);
+        places.find(&words).map(Some).map_err(|why| {
+            places.miss(row.line, &words, &why);
+            fault(Reason::Place(why))
+        })
+    }
+
+    /// What a row says of its place, and the name beside its code. A row without a code may have the name alone.
+    fn place_words<'r>(&'r self, row: &'r Row) -> Option<(&'r str, &'r str)> {
+        let text = |holds| self.cell(row, holds).filter(|(_, cell)| !cell.is_blank()).map(|(_, cell)| cell.text());
+        match (text(Holds::Place), text(Holds::PlaceName)) {
+            (Some(text), name) => Some((text, name.unwrap_or_default())),
+            (None, Some(name)) => Some((name, "")),
+            (None, None) => self.constants.place().map(|text| (text, "")),
         }
     }
 

@@ -82,6 +82,7 @@ impl<'a> Table<'a> {
 fn taken(column: &Column, kind: &Kind) -> TakenColumn {
     let entry = match column.holds {
         Holds::Place => "town",
+        Holds::PlaceName => "town_name",
         Holds::Above => "county",
         Holds::Id => "id",
         Holds::Field(at) => kind.fields.get(at).map_or("", |field| field.code.as_str()),
@@ -97,6 +98,7 @@ pub(super) struct Run<'a> {
     order: &'a Import<'a>,
     notes: &'a mut Notes,
     reason: &'a str,
+    places: Places<'a>,
     matcher: Matcher<'a>,
     newcomers: Newcomers,
     rejects: Option<Rejects>,
@@ -125,7 +127,8 @@ impl<'a> Run<'a> {
         let summary = Summary { defaults: drafter.defaults(order.lang), ..Summary::default() };
         let (missing, matcher, newcomers) =
             (Missing::of(order.missing), Matcher::of(writer, kind)?, Newcomers::default());
-        Ok(Self { kind, table, order, notes, reason, matcher, newcomers, rejects, drafter, missing, summary })
+        let places = Places::of(writer, kind, order.aliases)?;
+        Ok(Self { kind, table, order, notes, reason, places, matcher, newcomers, rejects, drafter, missing, summary })
     }
 
     /// Reads and saves every row.
@@ -141,9 +144,8 @@ impl<'a> Run<'a> {
             missing: &missing,
         };
         if !self.matcher.knows_none() {
-            read_ahead(writer, &mut self.matcher, self.order, table, &reader)?;
+            self.read_ahead(writer, &reader)?;
         }
-        let mut places = Places::new(self.order.aliases);
         for row in table.rows()? {
             if let Some(stray) = strays::stray(&row, &table.header.names) {
                 self.notes.left_out.add(|| stray);
@@ -154,7 +156,7 @@ impl<'a> Run<'a> {
             if self.notes.first_rows.len() < FIRST_ROWS {
                 self.notes.first_rows.push((row.line, row.texts()));
             }
-            let taken = match reader.read(writer, &mut places, &row)? {
+            let taken = match reader.read(&mut self.places, &row) {
                 Ok(entry) => self.take(writer, &entry)?,
                 Err(faults) => Err(faults),
             };
@@ -162,7 +164,22 @@ impl<'a> Run<'a> {
                 self.refuse(&row, faults)?;
             }
         }
-        self.notes.unmatched = places.unmatched();
+        self.notes.unmatched = self.places.unmatched();
+        Ok(())
+    }
+
+    /// Notes which lines are about which record: all must be known before the first is saved.
+    fn read_ahead(&mut self, writer: &Writer, reader: &Reader) -> Result<(), ImportError> {
+        for (at, row) in self.table.rows()?.enumerate() {
+            ask(self.order, at)?;
+            if strays::stray(&row, &self.table.header.names).is_some() {
+                continue;
+            }
+            if let Ok(entry) = reader.read(&mut self.places, &row) {
+                self.matcher.note(writer, &entry)?;
+            }
+        }
+        self.places.forget_missed();
         Ok(())
     }
 
@@ -231,6 +248,9 @@ impl<'a> Run<'a> {
 
     fn note_taken(&mut self, line: usize, draft: Draft) {
         self.summary.imported += 1;
+        if let Some(place) = self.places.unjudged(&draft.place) {
+            self.notes.unjudged.entry(place).or_default().add(line);
+        }
         if draft.doubts.is_empty() {
             return;
         }
@@ -292,27 +312,6 @@ fn recoded(line: usize, name: &str, fields: &[SetField]) -> RecodedRow {
     let words = |json: &Option<Json>| json.as_ref().and_then(Json::as_str).unwrap_or_default().to_owned();
     let (before, after) = code.map(|(_, before, after)| (words(before), words(after))).unwrap_or_default();
     RecodedRow { line, name: name.to_owned(), before, after }
-}
-
-/// Which lines are about which record: all must be known before the first is saved.
-fn read_ahead(
-    writer: &Writer,
-    matcher: &mut Matcher,
-    order: &Import,
-    table: &Table,
-    reader: &Reader,
-) -> Result<(), ImportError> {
-    let mut places = Places::new(order.aliases);
-    for (at, row) in table.rows()?.enumerate() {
-        ask(order, at)?;
-        if strays::stray(&row, &table.header.names).is_some() {
-            continue;
-        }
-        if let Ok(entry) = reader.read(writer, &mut places, &row)? {
-            matcher.note(writer, &entry)?;
-        }
-    }
-    Ok(())
 }
 
 fn ask(order: &Import, rows: usize) -> Result<(), ImportError> {
