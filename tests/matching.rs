@@ -6,7 +6,8 @@ mod program;
 
 use encoding_rs::GB18030;
 use program::Folder;
-use taizhang::store::Store;
+use taizhang::domain::trail::Subject;
+use taizhang::store::{Save, Store};
 
 /// Imports libraries of a text; what is said.
 #[track_caller]
@@ -230,4 +231,74 @@ fn a_place_for_which_nothing_is_judged_is_said() {
     let said = import(&folder, "town,name\n缙云县,县馆\n壶镇镇,镇馆\n", "").good();
     assert!(said.contains("1 places for which no minimum of this kind is judged"), "{said}");
     assert!(said.contains("  丽水市/缙云县 (lines 2)\n") && !said.contains("壶镇镇 (lines"), "{said}");
+}
+
+/// Takes the library of a name out of the ledger.
+fn delete(folder: &Folder, name: &str) {
+    let mut store = Store::open(&folder.path("taizhang.db")).unwrap();
+    let record = store.record(store.find_record(name).unwrap().id).unwrap().unwrap();
+    let mut fields = record.fields.clone();
+    for (code, value) in [("kind", record.kind.into()), ("place", record.place.into()), ("deleted", true.into())] {
+        fields.insert(code.to_owned(), value);
+    }
+    let (record, upon) = (record.id, record.heads.as_slice());
+    let save = Save { record, subject: Subject::Facility, upon, fields, author: "示例员", reason: "" };
+    store.write(|writer: &mut taizhang::store::Writer| writer.save(&save)).unwrap();
+}
+
+#[test]
+fn an_old_list_does_not_bring_back_what_was_deleted_without_a_word() {
+    let folder = Folder::with_ledger();
+    let rows = "town,name,reading_seats\n壶镇镇,甲馆,130\n壶镇镇,乙馆,70\n";
+    import(&folder, rows, "").good();
+    folder.run("export --kind library --format csv --headers code --out out.csv").good();
+    delete(&folder, "甲馆");
+    // By its id or its code it is that facility, and whoever exported it before cannot know.
+    let said = import(&folder, &folder.read("out.csv"), "").failed(2);
+    assert!(
+        said.contains("\"甲馆\" was deleted on 2") && said.contains(" by 示例员; take the row out, or empty the id"),
+        "{said}"
+    );
+    let code = "331122101-library-001";
+    let coded = |name: &str| format!("town,name,facility_code\n壶镇镇,{name},{code}\n");
+    for name in ["甲馆", "丁馆", "乙馆"] {
+        let said = import(&folder, &coded(name), "").failed(2);
+        assert!(said.contains("the facility code is that of \"甲馆\", which was deleted on 2"), "{name}: {said}");
+    }
+    // By its name alone it may be another one.
+    let said = import(&folder, rows, "--dry-run").good();
+    assert!(
+        said.contains("1 rows of facilities that were deleted") && said.contains("  line 2 甲馆: deleted on 2"),
+        "{said}"
+    );
+    assert!(import(&folder, rows, "").good().contains("by 示例员\n"), "an import says it too");
+    assert!(import(&folder, rows, "").good().contains("2 as the ledger has them"));
+    // The number of one that is gone may have been given again since.
+    delete(&folder, "甲馆");
+    import(&folder, &format!("town,name,facility_code\n温溪镇,丙馆,{code}\n"), "").good();
+    import(&folder, &format!("town,name,facility_code\n温溪镇,丙馆,{code}\n"), "").good();
+}
+
+#[test]
+fn rows_of_one_name_are_listed_and_both_taken() {
+    let folder = Folder::with_ledger();
+    let rows = "所属镇,设施名称,阅览座席数\n壶镇镇,甲馆,130\n壶镇镇,甲 馆,129\n";
+    let said = import(&folder, rows, "--dry-run").good();
+    assert!(
+        said.contains("1 new rows with the name of another")
+            && said.contains("  line 3 甲 馆: line 2 has this name too"),
+        "{said}"
+    );
+    assert!(import(&folder, rows, "").good().contains("1 with the name of another in their place"));
+}
+
+#[test]
+fn ids_of_another_ledger_are_told_apart_from_those_that_are_wrong() {
+    let (here, there) = (Folder::with_ledger(), Folder::with_ledger());
+    import(&there, "town,name\n壶镇镇,甲馆\n", "").good();
+    there.run("export --kind library --format csv --out out.csv").good();
+    let said = import(&here, &there.read("out.csv"), "").failed(2);
+    assert!(said.contains("if the file is of another ledger, leave its ids out with --map 记录编号="), "{said}");
+    import(&here, &there.read("out.csv"), "--map 记录编号=").good();
+    assert!(import(&here, "id,town,name\n7,壶镇镇,甲馆\n", "").failed(2).contains("no record has the id \"7\""));
 }

@@ -9,6 +9,7 @@ use rusqlite::Connection;
 use serde_json::Value as Json;
 use uuid::Uuid;
 
+use super::deleted::{self, DeletedRecord};
 use super::error::Result;
 use super::facility::Identity;
 use super::finding::{self, Said};
@@ -323,6 +324,14 @@ impl<'a> Writer<'a> {
     /// When the ledger cannot be read.
     pub fn identities(&self, kind: &str, visit: impl FnMut(Identity)) -> Result<()> {
         facility::identities(self.db, kind, visit)
+    }
+
+    /// The records of a kind that were deleted.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn deleted(&self, kind: &str) -> Result<Vec<DeletedRecord>> {
+        deleted::of_kind(self.db, kind)
     }
 
     /// The record of an id as [`super::Store::record`] gives it.

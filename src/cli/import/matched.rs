@@ -2,10 +2,11 @@
 
 use super::preview::section;
 use crate::i18n::{Lang, MatchMsg, Say};
+use crate::transfer::import::Mode;
 use crate::transfer::import::notes::{EXAMPLES, Lines, Notes};
 
-/// The lines.
-pub(super) fn lines(notes: &Notes, lang: Lang) -> Vec<String> {
+/// The lines. An import has the count of rows of one name in its summary.
+pub(super) fn lines(notes: &Notes, mode: Mode, lang: Lang) -> Vec<String> {
     let say = |message: MatchMsg| message.say(lang);
     let mut lines = section(
         &notes.recoded,
@@ -16,6 +17,29 @@ pub(super) fn lines(notes: &Notes, lang: Lang) -> Vec<String> {
             say(MatchMsg::RecodedRow { line: row.line, name, before, after })
         },
     );
+    lines.extend(section(
+        &notes.recreated,
+        |count| say(MatchMsg::Recreated { count }),
+        lang,
+        |row| {
+            let (name, at, author) = (row.name.clone(), row.at.clone(), row.author.clone());
+            say(MatchMsg::RecreatedRow { line: row.line, name, at, author })
+        },
+    ));
+    if mode == Mode::Rehearse {
+        lines.extend(section(
+            &notes.same_name,
+            |count| say(MatchMsg::SameName { count }),
+            lang,
+            |row| {
+                let (line, name) = (row.line, row.name.clone());
+                say(match row.other {
+                    Some(other) => MatchMsg::SameNameRow { line, name, other },
+                    None => MatchMsg::SameNameKnown { line, name },
+                })
+            },
+        ));
+    }
     lines.extend(unjudged(notes, lang));
     lines
 }

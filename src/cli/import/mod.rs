@@ -153,7 +153,7 @@ fn file_name(args: &ImportArgs) -> String {
 fn preview(store: &Store, notes: &Notes, mode: Mode, kind: &Kind, context: &Context) -> Outcome<()> {
     let place_name = |code: &str| store.place_path(code).unwrap_or_else(|_| code.to_owned());
     let mut lines = preview::lines(notes, mode, kind, place_name, context.lang);
-    lines.extend(matched::lines(notes, context.lang));
+    lines.extend(matched::lines(notes, mode, context.lang));
     lines.iter().try_for_each(|line| output::print_line(line))
 }
 

@@ -5,11 +5,12 @@ use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
 use super::change::Before;
+use super::gone::{Gone, Told};
 use super::row::{Entry, Reason};
 use crate::domain::facility::shared;
 use crate::domain::folding;
 use crate::domain::pack::Kind;
-use crate::i18n::{LedgerRefusal, MatchFault};
+use crate::i18n::MatchFault;
 use crate::store::{Identity, StoreError, Writer};
 
 /// How a row names the record it is about.
@@ -50,11 +51,15 @@ pub(super) struct Index {
     names: HashMap<String, HashMap<String, Vec<Uuid>>>,
     /// The records of one name in one place, read once a row asked for one of them.
     twins: HashMap<(String, String), Vec<(Uuid, Before)>>,
+    /// What was deleted, read once a row asked for something that is not there.
+    gone: Option<Gone>,
+    /// The header of the column of ids.
+    id_column: String,
 }
 
 impl Index {
-    pub(super) fn of(writer: &Writer, kind: &Kind) -> Result<Self, StoreError> {
-        let mut index = Self::default();
+    pub(super) fn of(writer: &Writer, kind: &Kind, id_column: String) -> Result<Self, StoreError> {
+        let mut index = Self { id_column, ..Self::default() };
         writer.identities(&kind.code, |Identity { id, place, name, facility_code }| {
             index.ids.insert(id);
             if !facility_code.is_empty() {
@@ -80,20 +85,39 @@ impl Index {
         entry: &Entry,
     ) -> Result<Result<Target, Reason>, StoreError> {
         if let Some(id) = entry.id {
-            let refusal = LedgerRefusal::NoSuchRecord { id: id.to_string() };
-            return Ok(if self.ids.contains(&id) {
-                Ok(Target::Known(id, By::Id))
-            } else {
-                Err(Reason::Ledger(refusal))
-            });
+            return self.by_id(writer, kind, id);
         }
         let Some(code) = entry.text(kind, shared::FACILITY_CODE) else {
             return self.by_name(writer, kind, entry, By::Name);
         };
-        match self.codes.get(&folding::key(code)) {
-            Some(id) => Ok(Ok(Target::Known(*id, By::Code))),
-            None => self.by_name(writer, kind, entry, By::NameWithNewCode),
+        if let Some(id) = self.codes.get(&folding::key(code)) {
+            return Ok(Ok(Target::Known(*id, By::Code)));
         }
+        if let Some(Told { name, at, author }) = self.gone(writer, kind)?.of_code(code, entry) {
+            return Ok(Err(Reason::Match(MatchFault::DeletedCode { name, at, author })));
+        }
+        self.by_name(writer, kind, entry, By::NameWithNewCode)
+    }
+
+    fn by_id(&mut self, writer: &Writer, kind: &Kind, id: Uuid) -> Result<Result<Target, Reason>, StoreError> {
+        if self.ids.contains(&id) {
+            return Ok(Ok(Target::Known(id, By::Id)));
+        }
+        let column = self.id_column.clone();
+        let fault = match self.gone(writer, kind)?.of_id(id) {
+            Some(Told { name, at, author }) => MatchFault::DeletedId { name, at, author },
+            None => MatchFault::UnknownId { id: id.to_string(), column },
+        };
+        Ok(Err(Reason::Match(fault)))
+    }
+
+    /// What was deleted.
+    pub(super) fn gone(&mut self, writer: &Writer, kind: &Kind) -> Result<&Gone, StoreError> {
+        let gone = match self.gone.take() {
+            Some(gone) => gone,
+            None => Gone::of(writer, &kind.code)?,
+        };
+        Ok(self.gone.insert(gone))
     }
 
     fn by_name(

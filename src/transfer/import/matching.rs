@@ -7,6 +7,7 @@ use std::collections::HashMap;
 
 use uuid::Uuid;
 
+use super::gone::Told;
 use super::index::{By, Index, Target};
 use super::row::{Entry, Reason};
 use crate::domain::facility::shared;
@@ -25,8 +26,8 @@ pub(super) struct Matcher<'a> {
 }
 
 impl<'a> Matcher<'a> {
-    pub(super) fn of(writer: &Writer, kind: &'a Kind) -> Result<Self, StoreError> {
-        Ok(Self { kind, index: Index::of(writer, kind)?, hits: HashMap::new() })
+    pub(super) fn of(writer: &Writer, kind: &'a Kind, id_column: String) -> Result<Self, StoreError> {
+        Ok(Self { kind, index: Index::of(writer, kind, id_column)?, hits: HashMap::new() })
     }
 
     /// Whether no row can be about a known record.
@@ -63,6 +64,11 @@ impl<'a> Matcher<'a> {
             Some(fault) => refuse(fault),
             None => Ok(Ok(Target::Known(id, by))),
         }
+    }
+
+    /// The deleted record that a new row names.
+    pub(super) fn gone(&mut self, writer: &Writer, entry: &Entry) -> Result<Option<Told>, StoreError> {
+        Ok(self.index.gone(writer, self.kind)?.of_name(entry))
     }
 
     /// The records that have the name of a row in its place.

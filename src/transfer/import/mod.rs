@@ -12,6 +12,7 @@ pub mod constants;
 pub mod csv;
 pub mod encoding;
 mod fitting;
+mod gone;
 mod header;
 mod index;
 pub mod mapping;

@@ -1,6 +1,6 @@
 //! The rows of a file that made new records.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use sha2::{Digest as _, Sha256};
 
@@ -30,7 +30,7 @@ impl Print {
 /// The rows of the file that made new records.
 #[derive(Default)]
 pub(super) struct Newcomers {
-    names: HashSet<Print>,
+    names: HashMap<Print, usize>,
     codes: HashMap<Print, usize>,
     rows: HashMap<Print, usize>,
 }
@@ -47,13 +47,13 @@ impl Newcomers {
         Some((*self.codes.get(&code_print(code))?, code))
     }
 
-    /// Notes a row; whether another one had its name in its place.
-    pub(super) fn add(&mut self, kind: &Kind, entry: &Entry, row: Print) -> bool {
+    /// Notes a row, and gives the line before that had its name in its place.
+    pub(super) fn add(&mut self, kind: &Kind, entry: &Entry, row: Print) -> Option<usize> {
         self.rows.insert(row, entry.line);
         if let Some(code) = entry.text(kind, shared::FACILITY_CODE) {
             self.codes.insert(code_print(code), entry.line);
         }
-        !self.names.insert(Print::of(&[entry.place.as_deref().unwrap_or_default(), &entry.name_key]))
+        self.names.insert(Print::of(&[entry.place.as_deref().unwrap_or_default(), &entry.name_key]), entry.line)
     }
 }
 

@@ -46,6 +46,30 @@ pub struct RecodedRow {
     pub after: String,
 }
 
+/// A new row whose facility was deleted before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecreatedRow {
+    /// Its line.
+    pub line: usize,
+    /// The name of the facility.
+    pub name: String,
+    /// When it was deleted.
+    pub at: String,
+    /// Who deleted it.
+    pub author: String,
+}
+
+/// A new row with the name of another facility in its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SameNameRow {
+    /// Its line.
+    pub line: usize,
+    /// The name.
+    pub name: String,
+    /// The line of the other one; none where that is in the ledger.
+    pub other: Option<usize>,
+}
+
 /// A question that a row raises and nobody answered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DoubtfulRow {
@@ -140,6 +164,10 @@ pub struct Notes {
     pub changed: Examples<ChangedRow>,
     /// Rows that were found by their names and have another facility code.
     pub recoded: Examples<RecodedRow>,
+    /// New rows whose facilities were deleted before.
+    pub recreated: Examples<RecreatedRow>,
+    /// New rows with the name of another facility.
+    pub same_name: Examples<SameNameRow>,
     /// Rows that say what the ledger says.
     pub unchanged: usize,
     /// Rows that raise questions.

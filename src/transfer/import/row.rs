@@ -162,7 +162,7 @@ impl Reader<'_> {
         }
         let refused = |_| Fault {
             column: column.name.clone(),
-            reason: Reason::Ledger(LedgerRefusal::NoSuchRecord { id: text.clone() }),
+            reason: Reason::Match(MatchFault::UnknownId { id: text.clone(), column: column.name.clone() }),
         };
         text.parse().map(Some).map_err(refused)
     }

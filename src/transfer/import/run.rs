@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use super::change::{Before, Draft, Drafter};
 use super::columns::{self, Column, Holds, Names};
+use super::gone::Told;
 use super::header::{self, Header};
 use super::index::{By, Target};
 use super::mapping;
@@ -12,7 +13,9 @@ use super::matching::Matcher;
 use super::merged::Merged;
 use super::missing::Missing;
 use super::newcomers::{Newcomers, Print};
-use super::notes::{ChangedRow, DoubtfulRow, FIRST_ROWS, Notes, RecodedRow, RefusedRow, TakenColumn};
+use super::notes::{
+    ChangedRow, DoubtfulRow, FIRST_ROWS, Notes, RecodedRow, RecreatedRow, RefusedRow, SameNameRow, TakenColumn,
+};
 use super::place::Places;
 use super::rejects::Rejects;
 use super::row::{Entry, Fault, Reader, Reason};
@@ -125,8 +128,10 @@ impl<'a> Run<'a> {
         };
         let drafter = Drafter::new(kind, &table.columns, order);
         let summary = Summary { defaults: drafter.defaults(order.lang), ..Summary::default() };
+        let id_column = table.columns.iter().find(|column| column.holds == Holds::Id);
+        let id_column = id_column.map(|column| column.name.clone()).unwrap_or_default();
         let (missing, matcher, newcomers) =
-            (Missing::of(order.missing), Matcher::of(writer, kind)?, Newcomers::default());
+            (Missing::of(order.missing), Matcher::of(writer, kind, id_column)?, Newcomers::default());
         let places = Places::of(writer, kind, order.aliases)?;
         Ok(Self { kind, table, order, notes, reason, places, matcher, newcomers, rejects, drafter, missing, summary })
     }
@@ -204,11 +209,22 @@ impl<'a> Run<'a> {
         if let Err(reason) = self.save(writer, Uuid::now_v7(), None, &draft)? {
             return Ok(Err(vec![Fault::of_row(reason)]));
         }
-        let is_second = self.newcomers.add(self.kind, entry, print);
-        self.summary.same_name += usize::from(is_second || self.matcher.has_name(entry));
-        self.notes.new += 1;
+        self.note_new(writer, entry, &draft.name, print)?;
         self.note_taken(entry.line, draft);
         Ok(Ok(()))
+    }
+
+    /// Notes a new record, what else has its name and had it.
+    fn note_new(&mut self, writer: &Writer, entry: &Entry, name: &str, print: Print) -> Result<(), StoreError> {
+        let line = entry.line;
+        self.notes.new += 1;
+        let other = self.newcomers.add(self.kind, entry, print);
+        if other.is_some() || self.matcher.has_name(entry) {
+            self.notes.same_name.add(|| SameNameRow { line, name: name.to_owned(), other });
+        } else if let Some(Told { at, author, .. }) = self.matcher.gone(writer, entry)? {
+            self.notes.recreated.add(|| RecreatedRow { line, name: name.to_owned(), at, author });
+        }
+        Ok(())
     }
 
     /// A row before that a new one repeats.
@@ -292,6 +308,7 @@ impl<'a> Run<'a> {
     /// lost. A rehearsal writes them too: the reasons are what it is run for.
     pub(super) fn finish(mut self) -> Result<Summary, ImportError> {
         self.summary.refused = self.notes.refused.count;
+        self.summary.same_name = self.notes.same_name.count;
         match (self.rejects, self.notes.refused.first.first()) {
             (Some(rejects), _) => rejects.finish().map_err(|error| rejects_fault(self.order, &error))?,
             (None, Some(first)) => {
