@@ -176,16 +176,22 @@ fn words_about_one_place_that_contradict_each_other_are_refused_with_both() {
 #[test]
 fn places_that_are_not_known_are_listed_with_those_they_are_like_to_be_filled_in() {
     let folder = Folder::with_ledger();
-    let rows = "town,name\n壶镇,A\n浙江省丽水市缙云县壶镇镇,B\n某镇,C\n某镇,D\n";
+    let rows = "town,name\n壶镇,A\n浙江省丽水市缙云县壶镇镇,B\n某镇,C\n某镇,D\n玉壶镇,E\n";
     let said = import(&folder, rows, "--dry-run --unmatched old.csv --skip-bad --rejects bad.csv").good();
     assert!(said.contains("there is no place \"壶镇\"; use a code or a name of the list of places; perhaps 331122101 丽水市/缙云县/壶镇镇 (lines 2)"), "{said}");
     let old = folder.read("old.csv");
     assert!(old.starts_with("\u{FEFF}old,new,lines,why\n壶镇,331122101,2,"), "{old}");
     assert!(old.contains("\n某镇,,4 5,\"there is no place") && old.contains("缙云县壶镇镇,331122101,3,"), "{old}");
+    assert!(
+        old.contains(
+            "\n玉壶镇,,6,\"there is no place \"\"玉壶镇\"\"; use a code or a name of the list of places; perhaps"
+        ),
+        "{old}"
+    );
     // What nobody decided is no alias.
     let said = import(&folder, rows, "--aliases old.csv").failed(2);
     assert!(said.contains("line 3: the old or the new name is missing") || said.contains("line 2: the old"), "{said}");
-    folder.write("old.csv", old.replace("某镇,,", "某镇,温溪镇,"));
+    folder.write("old.csv", old.replace("某镇,,", "某镇,温溪镇,").replace("玉壶镇,,", "玉壶镇,碧湖镇,"));
     import(&folder, rows, "--aliases old.csv --unmatched old2.csv").good();
     assert_eq!((place(&folder, "A"), place(&folder, "D")), ("331122101".to_owned(), "331121101".to_owned()));
     assert_eq!(folder.read("old2.csv"), "\u{FEFF}old,new,lines,why\n");
@@ -228,9 +234,11 @@ fn aliases_come_in_any_encoding_and_lead_on_to_a_place_that_there_is() {
 #[test]
 fn a_place_for_which_nothing_is_judged_is_said() {
     let folder = Folder::with_ledger();
-    let said = import(&folder, "town,name\n缙云县,县馆\n壶镇镇,镇馆\n", "").good();
+    let rows = "town,name\n缙云县,县馆\n壶镇镇,镇馆\n";
+    let said = import(&folder, rows, "--dry-run").good();
     assert!(said.contains("1 places for which no minimum of this kind is judged"), "{said}");
     assert!(said.contains("  丽水市/缙云县 (lines 2)\n") && !said.contains("壶镇镇 (lines"), "{said}");
+    assert!(import(&folder, rows, "").good().starts_with("note: for 1 places no minimum of this kind is judged"));
 }
 
 /// Takes the library of a name out of the ledger.

@@ -45,6 +45,8 @@ messages! {
         Lines => "行号", "lines";
         Why => "说明", "why";
         Unjudged { count: usize } => "{count} 个地方没有这一类的最低要求，其中的设施不计入任何判定：", "{count} places for which no minimum of this kind is judged; their facilities count nowhere:";
+        UnjudgedCount { count: usize } => "注意：有 {count} 个地方没有这一类的最低要求，其中的设施不计入任何判定；用 --dry-run 列出", "note: for {count} places no minimum of this kind is judged, and their facilities count nowhere; --dry-run lists them";
+        UnjudgedMore { count: usize } => "  ……另有 {count} 处", "  ... and {count} more";
         UnjudgedPlace { place: String, lines: String } => "  {place}（第 {lines} 行）", "  {place} (lines {lines})";
         UnjudgedOften { place: String, lines: String, more: usize } => "  {place}（第 {lines} 行，另有 {more} 行）", "  {place} (lines {lines} and {more} more)";
         RecodedRow { line: usize, name: String, before: String, after: String } => "  第 {line} 行 {name}：{before} -> {after}", "  line {line} {name}: {before} -> {after}";

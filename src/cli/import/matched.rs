@@ -40,15 +40,16 @@ pub(super) fn lines(notes: &Notes, mode: Mode, lang: Lang) -> Vec<String> {
             },
         ));
     }
-    lines.extend(unjudged(notes, lang));
+    match (mode, notes.unjudged.len()) {
+        (_, 0) => {}
+        (Mode::Import, count) => lines.push(say(MatchMsg::UnjudgedCount { count })),
+        (Mode::Rehearse, count) => lines.extend(unjudged(notes, count, lang)),
+    }
     lines
 }
 
 /// Every place whose facilities count nowhere: a list of a county often stands among those of its towns.
-fn unjudged(notes: &Notes, lang: Lang) -> Vec<String> {
-    if notes.unjudged.is_empty() {
-        return Vec::new();
-    }
+fn unjudged(notes: &Notes, count: usize, lang: Lang) -> Vec<String> {
     let line = |(place, on): (&String, &Lines)| {
         let (place, lines) = (place.clone(), on.first.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "));
         match on.more {
@@ -56,6 +57,7 @@ fn unjudged(notes: &Notes, lang: Lang) -> Vec<String> {
             more => MatchMsg::UnjudgedOften { place, lines, more }.say(lang),
         }
     };
-    let heading = MatchMsg::Unjudged { count: notes.unjudged.len() }.say(lang);
-    std::iter::once(heading).chain(notes.unjudged.iter().take(EXAMPLES).map(line)).collect()
+    let heading = MatchMsg::Unjudged { count }.say(lang);
+    let more = (count > EXAMPLES).then(|| MatchMsg::UnjudgedMore { count: count - EXAMPLES }.say(lang));
+    std::iter::once(heading).chain(notes.unjudged.iter().take(EXAMPLES).map(line)).chain(more).collect()
 }

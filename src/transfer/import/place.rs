@@ -23,8 +23,8 @@ pub struct Unmatched {
     pub text: String,
     /// Why it names none, and which places it is like.
     pub refusal: PlaceMiss,
-    /// The codes of these places.
-    pub nearest: Vec<String>,
+    /// The code of the only one of them, where the text is no more than its name in short or its path in long.
+    pub likely: Option<String>,
     /// The first lines it stands on.
     pub lines: Vec<usize>,
     /// On how many others it stands.
@@ -149,7 +149,7 @@ impl<'a> Places<'a> {
             return;
         }
         let text = words.path();
-        let new = || Unmatched { text, refusal: why.clone(), nearest: Vec::new(), lines: Vec::new(), more: 0 };
+        let new = || Unmatched { text, refusal: why.clone(), likely: None, lines: Vec::new(), more: 0 };
         let missed = self.unmatched.entry(words.path()).or_insert_with(new);
         if missed.lines.len() < LINES_TOLD {
             missed.lines.push(line);
@@ -169,7 +169,11 @@ impl<'a> Places<'a> {
             let mut missed = missed.clone();
             if at < SUGGESTED && matches!(missed.refusal, PlaceMiss::Unknown { .. }) {
                 let nearest = self.gazetteer.nearest(&missed.text);
-                missed.nearest = nearest.iter().map(|place| place.code.clone()).collect();
+                if let [only] = *nearest
+                    && self.gazetteer.may_be_called(only, &missed.text)
+                {
+                    missed.likely = Some(only.code.clone());
+                }
                 if !nearest.is_empty() {
                     let places = self.gazetteer.told(&nearest);
                     missed.refusal = PlaceMiss::Perhaps { why: Box::new(missed.refusal), places };

@@ -6,7 +6,7 @@ use super::place::Unmatched;
 use crate::i18n::{Lang, MatchMsg, Say};
 use crate::transfer::cells;
 
-/// The file: a row for each text with the place it must mean, where it is like one only. Those that are like several or none
+/// The file: a row for each text with the place it must mean, where it is its name in short or its path in long. All others
 /// are left empty, and a file with an empty cell is not taken: nothing is an alias before a person said so.
 ///
 /// # Errors
@@ -16,10 +16,14 @@ pub fn alias_file(unmatched: &[Unmatched], lang: Lang) -> io::Result<Vec<u8>> {
     let header = [MatchMsg::Old, MatchMsg::New, MatchMsg::Lines, MatchMsg::Why].map(|word| word.say(lang));
     writer.write_record(header)?;
     for missed in unmatched {
-        let likely = if let [only] = missed.nearest.as_slice() { only.as_str() } else { "" };
         let lines = missed.lines.iter().map(ToString::to_string).chain((missed.more > 0).then(|| "…".to_owned()));
         let (lines, why) = (lines.collect::<Vec<_>>().join(" "), missed.refusal.say(lang));
-        writer.write_record([&cells::guarded(&missed.text), likely, &lines, &cells::guarded(&why)])?;
+        writer.write_record([
+            &cells::guarded(&missed.text),
+            missed.likely.as_deref().unwrap_or_default(),
+            &lines,
+            &cells::guarded(&why),
+        ])?;
     }
     writer.into_inner().map_err(csv::IntoInnerError::into_error)
 }
