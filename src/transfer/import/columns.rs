@@ -10,12 +10,9 @@ use crate::domain::quantity;
 use crate::i18n::{HeaderFault, ImportMsg, Lang, Say};
 
 /// Headers of the place column.
-const PLACE: [&str; 17] = [
-    "town",
-    "place",
-    "所属镇",
-    "镇",
-    "地点",
+const PLACE: [&str; 5] = ["town", "place", "所属镇", "镇", "地点"];
+/// Others, where no field of the form has that name.
+const PLACE_ELSE: [&str; 12] = [
     "乡镇",
     "乡镇街道",
     "乡镇（街道）",
@@ -85,6 +82,7 @@ impl<'a> Names<'a> {
         let places = PLACE.map(|name| (name, Holds::Place)).into_iter();
         let others = ABOVE.map(|name| (name, Holds::Above)).into_iter().chain(ID.map(|name| (name, Holds::Id)));
         let others = others.chain(PLACE_NAME.map(|name| (name, Holds::PlaceName)));
+        let others = others.chain(PLACE_ELSE.map(|name| (name, Holds::Place)));
         let mut entries = HashMap::new();
         // Of two entries of one name the first is meant: a code before a label, a field before what is above its place.
         for (name, holds) in places.chain(codes).chain(labels).chain(others) {
