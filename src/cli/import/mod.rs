@@ -137,11 +137,7 @@ pub(super) fn run(args: &ImportArgs, context: &Context) -> Outcome<Exit> {
     line.clear();
     preview(&store, &notes, order.mode, &kind, context)?;
     save_map(args, said, &notes)?;
-    if let Some(path) = &args.unmatched {
-        let bytes = unmatched::alias_file(&notes.unmatched, context.lang);
-        let doing = || Doing::Write { path: shown(path) };
-        output::write_file(path, &bytes.map_err(|error| Failure::io(doing(), &error))?)?;
-    }
+    list_unmatched(args, &notes, context)?;
     tell(&done.map_err(|error| signals.told(Failure::import(doing(), error)))?, &notes, args, context)?;
     Ok(Exit::Done)
 }
@@ -175,6 +171,13 @@ fn save_map(args: &ImportArgs, order: Order, notes: &Notes) -> Outcome<()> {
     let text = order.recipe.with_columns(&notes.columns, &order.mappings).text();
     let text = text.map_err(|error| Failure::input(doing(), CliFault::Other { detail: error.to_string() }))?;
     output::write_file(path, text.as_bytes())
+}
+
+/// Lists the places that are not known, to be filled in.
+fn list_unmatched(args: &ImportArgs, notes: &Notes, context: &Context) -> Outcome<()> {
+    let Some(path) = &args.unmatched else { return Ok(()) };
+    let bytes = unmatched::alias_file(&notes.unmatched, context.lang);
+    output::write_file(path, &bytes.map_err(|error| Failure::io(Doing::Write { path: shown(path) }, &error))?)
 }
 
 fn tell(summary: &Summary, notes: &Notes, args: &ImportArgs, context: &Context) -> Outcome<()> {
