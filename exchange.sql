@@ -7,14 +7,18 @@ CREATE TABLE exchange (                     -- one row: what the file is
   one        INTEGER PRIMARY KEY CHECK (one = 1),
   ledger     TEXT NOT NULL,                 -- the id of the ledger
   site       TEXT NOT NULL,                 -- the ledger file whose changes these are
-  after      INTEGER NOT NULL CHECK (after >= 0), -- the number of the change that they follow upon; 0: they are the first
+  upon       TEXT NOT NULL CHECK (json_valid(upon)), -- what was in that file when the site began: site → number of its last change
+  after      INTEGER NOT NULL CHECK (after BETWEEN 0 AND 999999999999), -- the change that these follow upon; 0: they are the first
   after_hash TEXT NOT NULL,                 -- its hash; empty where they are the first
+  findings_before       INTEGER NOT NULL CHECK (findings_before >= 0),       -- acts of the site that were handed on before
+  second_entries_before INTEGER NOT NULL CHECK (second_entries_before >= 0), -- the same of second entries
   made_at    TEXT NOT NULL,                 -- UTC
   author     TEXT NOT NULL,                 -- who handed it on
-  program    TEXT NOT NULL                  -- the version that made it
+  program    TEXT NOT NULL,                 -- the version that made it
+  CHECK ((after = 0) = (after_hash = ''))
 ) STRICT;
 
-CREATE TABLE pack (                         -- the policy packs by which the records were entered
+CREATE TABLE pack (                         -- the policy packs of the ledger as the file was made
   code      TEXT PRIMARY KEY NOT NULL,
   number    TEXT NOT NULL,
   sha256    TEXT NOT NULL,                  -- of its text
@@ -53,13 +57,17 @@ CREATE TABLE finding (                      -- one row an act of a review
   author  TEXT NOT NULL,
   role    TEXT NOT NULL CHECK (role IN ('clerk', 'inspector')),
   at      TEXT NOT NULL,
-  site    TEXT NOT NULL
+  site    TEXT NOT NULL,
+  CHECK ((record IS NULL) = (act = 'visit')),
+  CHECK ((thread IS NULL) = (act IN ('verify', 'visit'))),
+  CHECK ((thread = id) = (act = 'return')),
+  CHECK ((role = 'clerk') = (act = 'answer'))
 ) STRICT;
 
 CREATE TABLE double_entry (                 -- one row a field that a second person keyed again
   id       TEXT PRIMARY KEY NOT NULL,
   record   TEXT NOT NULL,
-  field    TEXT NOT NULL,
+  field    TEXT NOT NULL CHECK (field <> ''),
   version  TEXT NOT NULL CHECK (json_valid(version)),
   verifier TEXT NOT NULL,
   at       TEXT NOT NULL,

@@ -146,6 +146,17 @@ BEGIN SELECT RAISE(ABORT, 'what was merged is never altered'); END;
 CREATE TRIGGER merged_is_never_removed BEFORE DELETE ON merged
 BEGIN SELECT RAISE(ABORT, 'what was merged is never altered'); END;
 
+CREATE TABLE site (                         -- the sites this file wrote as, the last of them now; nothing here is ever altered
+  site  TEXT PRIMARY KEY NOT NULL,
+  since TEXT NOT NULL,                      -- UTC
+  upon  TEXT NOT NULL CHECK (json_valid(upon)) -- site → number of its last change that was there by then
+) STRICT;
+
+CREATE TRIGGER site_is_never_altered BEFORE UPDATE ON site
+BEGIN SELECT RAISE(ABORT, 'the sites of a file are never altered'); END;
+CREATE TRIGGER site_is_never_removed BEFORE DELETE ON site
+BEGIN SELECT RAISE(ABORT, 'the sites of a file are never altered'); END;
+
 CREATE TABLE exchanged (                    -- one row an exchange file that was handed on; of this file only, never merged
   at             TEXT NOT NULL,             -- UTC
   author         TEXT NOT NULL,             -- who handed it on

@@ -61,6 +61,34 @@ fn one_seat_too_few_is_short_by_one() {
 }
 
 #[test]
+fn no_output_of_any_command_takes_the_place_of_what_cannot_be_made_again() {
+    let folder = with_rows("没有这个镇,示例馆,现有,129\n");
+    folder.run("--db other.db init").good();
+    folder.run("snapshot frozen.db").good();
+    folder.write("aliases.csv", "旧,新\n没有这个镇,壶镇镇\n");
+    folder.write("map.toml", "format = 1\nkind = \"library\"\n");
+    let kept = ["taizhang.db", "other.db", "frozen.db", "in.csv", "aliases.csv", "map.toml"];
+    let before = kept.map(|name| folder.bytes(name));
+    let import = "import in.csv --kind library --aliases aliases.csv --map-file map.toml";
+    for target in ["taizhang.db", "taizhang.db-wal", "other.db", "other.db-shm", "frozen.db", "in.csv", "aliases.csv"] {
+        for dry in ["", " --dry-run"] {
+            folder.run(&format!("{import}{dry} --skip-bad --rejects {target}")).failed(2);
+            folder.run(&format!("{import}{dry} --save-map {target}")).failed(2);
+        }
+        if !target.ends_with("csv") {
+            folder.run(&format!("report --out {target}")).failed(2);
+            folder.run(&format!("export --format json --out {target}")).failed(2);
+        }
+    }
+    folder.run(&format!("{import} --skip-bad --rejects map.toml")).failed(2);
+    let said = folder.run(&format!("--lang en {import} --skip-bad --rejects new.csv --save-map ./new.csv")).failed(2);
+    assert!(said.contains("the refused rows go to this file"), "{said}");
+    assert!(kept.map(|name| folder.bytes(name)) == before, "something was written");
+    // A mapping that is used may be kept again under its own name.
+    folder.run(&format!("{import} --save-map map.toml")).good();
+}
+
+#[test]
 fn a_report_reads_the_same_in_every_form_and_checks() {
     let folder = with_rows("331122101,示例|馆\u{1B}[31m,现有,129\n");
     folder.run("import in.csv --kind 公共图书馆").good();

@@ -313,6 +313,8 @@ fn what_cannot_be_exported_ends_with_2_and_leaves_everything_as_it_was() {
         ("--format json --out read_only.json", "read-only"),
         ("--format json --out .", "no regular file"),
         ("--format json --out /dev/null", "no regular file"),
+        ("--format json --out taizhang.db-wal", "this name belongs to taizhang.db"),
+        ("--format json --out other.db-journal", "this name belongs to other.db"),
         ("--format json --out none/out.json", "there is no such directory"),
         ("--format json --headers zh --out out.json", "--headers is for CSV only"),
         ("--format json --kind 示例 --out out.json", "示例"),

@@ -90,8 +90,8 @@ fn what_is_no_whole_ledger_ends_with_3_and_what_was_altered_with_1() {
     folder.write("notes.db", "笔记");
     folder.write("cut.db", &bytes[..bytes.len() - 1]);
     for (line, reason) in [
-        ("verify notes.db", "neither a ledger nor a snapshot"),
-        ("restore notes.db", "neither a ledger nor a snapshot"),
+        ("verify notes.db", "neither a ledger, a snapshot nor an exchange file"),
+        ("restore notes.db", "neither a ledger, a snapshot nor an exchange file"),
         ("verify cut.db", "it is cut short"),
         ("verify .", "it is no regular file"),
         ("snapshot new.db --db notes.db", "not a ledger of this program"),

@@ -104,16 +104,17 @@ fn a_town_hands_on_what_is_new_and_the_county_takes_it_in() {
     assert!(merged.contains("\n  records: 0 new, 1 changed, 0 removed\n"), "{merged}");
     let said = folder.run("--lang en --db town.db exchange .").good();
     assert!(said.starts_with("nothing new after ") && said.ends_with(":1; no file was made\n"), "{said}");
-    assert!(folder.run("--db town.db exchange .").good().contains(":1 以后没有新的修改，没有做文件"));
+    assert!(folder.run("--db town.db exchange .").good().contains(":1 之后没有新的修改和审核意见，没有生成交换文件"));
     set(&folder, "town.db", "示例馆", &[("remarks", "后来")], "示例镇员");
     let doctor = folder.run("--lang en --db town.db doctor").good();
-    assert!(doctor.contains(" by 示例镇员; 1 changes since\n"), "{doctor}");
+    assert!(doctor.contains(" by 示例镇员; since then 1 changes, 0 acts of reviews and second entries\n"), "{doctor}");
     assert!(folder.run("doctor").good().contains("，测试员，文件 sha256:"));
     let said = folder.run("--db town.db exchange .").good();
     assert!(said.contains("./exchange-") && said.contains("：修改 2 至 2 号"), "{said}");
     folder.run("--db new.db init").good();
-    assert!(folder.run("--db new.db exchange .").good().starts_with("这个文件里还没有自己的修改"));
-    for (from, says) in [("x", "does not fit --from"), ("9", "there is no change "), ("a:1", "there is no change a:1")]
+    assert!(folder.run("--db new.db exchange .").good().starts_with("本台账还没有可交出的修改"));
+    for (from, says) in
+        [("x", "does not fit --from"), ("9", "there is no change "), ("a:1", "there is no site a, or several begin so")]
     {
         let refused = folder.run(&format!("--lang en --db town.db exchange again.tzx --from {from}")).failed(2);
         assert!(refused.contains(says), "{refused}");

@@ -6,7 +6,8 @@ use std::io::{IsTerminal as _, stdin, stdout};
 use super::failure::{Exit, Failure, Outcome, shown};
 use super::{Context, ledger, output, pack};
 use crate::i18n::{DoctorMsg, Doing, Say};
-use crate::store::{Exchanged, Store, StoreError, local_time, sqlite_version};
+use crate::store::merge::LastMerged;
+use crate::store::{Store, StoreError, local_time, sqlite_version};
 
 /// Digits of a checksum that are enough to tell files apart.
 const SHORT_SUM: usize = 12;
@@ -45,15 +46,18 @@ fn facts(store: &Store, context: &Context) -> Result<Vec<DoctorMsg>, StoreError>
         DoctorMsg::Ledger { path: shown(&context.db), schema: facts.schema, journal: facts.journal },
         DoctorMsg::Contents { places, records, changes },
     ];
-    told.extend(store.last_merged()?.map(|Exchanged { at, author, file }| {
+    told.extend(store.last_merged()?.map(|LastMerged { at, author, file }| {
         let file = file.chars().take(SHORT_SUM).collect();
         DoctorMsg::Merged { at: local_time(&at), author, file }
     }));
-    told.extend(store.last_handed_on()?.map(|(Exchanged { at, author, .. }, since)| DoctorMsg::HandedOn {
-        at: local_time(&at),
-        author,
-        since,
+    told.extend(store.last_handed_on()?.map(|last| DoctorMsg::HandedOn {
+        at: local_time(&last.at),
+        author: last.author,
+        changes: last.changes_since,
+        acts: last.acts_since,
     }));
+    let waiting = store.waiting_to_be_handed_on()?;
+    told.extend(waiting.into_iter().map(|from| DoctorMsg::Waiting { from: from.to_string() }));
     Ok(told)
 }
 

@@ -5,8 +5,9 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::failure::{Exit, Failure, Outcome, shown};
+use super::progress::Signals;
 use super::{Context, author, ledger, output};
-use crate::i18n::{Doing, ExchangeMsg, MergeMsg, Say, SnapshotMsg, UsageFault};
+use crate::i18n::{DoctorMsg, Doing, ExchangeMsg, MergeMsg, Say, SnapshotMsg, UsageFault};
 use crate::store::exchange::{Begin, HandedOn, Outcome as Handing};
 
 #[derive(Args)]
@@ -25,8 +26,10 @@ pub(super) fn run(args: &ExchangeArgs, context: &Context) -> Outcome<Exit> {
     let author = author(args.name.as_deref())?;
     let begin = args.from.as_deref().map_or(Ok(Begin::AfterTheLast), begin)?;
     let mut store = ledger::open(&context.db)?;
-    let done = store.hand_on(&args.out, &begin, &author);
-    let done = done.map_err(|error| Failure::snapshot(Doing::HandOn { path: shown(&args.out) }, error))?;
+    let doing = || Doing::HandOn { path: shown(&args.out) };
+    let signals = Signals::watch().map_err(|error| Failure::io(doing(), &error))?;
+    let done = store.hand_on(&args.out, &begin, &author, &signals.cancel);
+    let done = done.map_err(|error| signals.told(Failure::snapshot(doing(), error)))?;
     let print = |line: &dyn Say| output::print_line(&line.say(context.lang));
     match done {
         Handing::Nothing(change) if change.seq == 0 => print(&ExchangeMsg::NothingYet)?,
@@ -36,6 +39,11 @@ pub(super) fn run(args: &ExchangeArgs, context: &Context) -> Outcome<Exit> {
                 print(&*line)?;
             }
         }
+    }
+    // Of what a former site has left nobody would know.
+    let waiting = store.waiting_to_be_handed_on().map_err(|error| Failure::store(doing(), error))?;
+    for from in waiting {
+        print(&DoctorMsg::Waiting { from: from.to_string() })?;
     }
     Ok(Exit::Done)
 }

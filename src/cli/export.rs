@@ -64,7 +64,7 @@ impl From<HeadersArg> for Names {
 pub(super) fn run(args: &ExportArgs, context: &Context) -> Outcome<Exit> {
     let doing = || Doing::Export { path: shown(&args.out) };
     let format = format(args, context.lang).map_err(|fault| Failure::input(doing(), fault))?;
-    output::refuse_overwriting(&args.out, &context.db, CliFault::IsTheLedger)?;
+    output::protect(&args.out, [(context.db.as_path(), CliFault::IsTheLedger)])?;
     let store = ledger::open(&context.db)?;
     let order = Export { kind: args.kind.as_deref(), towns: &args.towns, format, day: today() };
     let signals = Signals::watch().map_err(|error| Failure::io(doing(), &error))?;

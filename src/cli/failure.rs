@@ -81,6 +81,7 @@ impl Failure {
     pub(super) fn merge(doing: Doing, error: merge::Error) -> Self {
         match error {
             merge::Error::File(error) => Self::snapshot(doing, error),
+            error @ merge::Error::Cancelled => Self { exit: Exit::Interrupted, ..Self::input(doing, error) },
             error @ merge::Error::Refused(_) => Self::input(doing, error),
         }
     }

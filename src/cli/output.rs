@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::failure::{Failure, Outcome, shown};
 use crate::i18n::{CliFault, Doing};
-use crate::transfer;
+use crate::transfer::{self, target};
 use crate::tui::text;
 
 /// Prints a text that may have many lines.
@@ -28,7 +28,7 @@ pub(super) fn print_line(line: &str) -> Outcome<()> {
     print(&format!("{}\n", text::clean(line)))
 }
 
-/// Writes a file whole or not at all, and never over `kept`.
+/// Writes a file whole or not at all.
 pub(super) fn write_file(path: &Path, bytes: &[u8]) -> Outcome<()> {
     let doing = || Doing::Write { path: shown(path) };
     transfer::replace(path, bytes).map_err(|error| match error.kind() {
@@ -37,8 +37,24 @@ pub(super) fn write_file(path: &Path, bytes: &[u8]) -> Outcome<()> {
     })
 }
 
-/// Refuses an output that is one of the files a command works on.
-pub(super) fn refuse_overwriting(output: &Path, kept: &Path, what: CliFault) -> Outcome<()> {
-    let same = matches!((fs::canonicalize(output), fs::canonicalize(kept)), (Ok(a), Ok(b)) if a == b);
-    if same { Err(Failure::input(Doing::Write { path: shown(output) }, what)) } else { Ok(()) }
+/// Refuses an output that is one of the files a command works on, or anything else that must not be replaced. Asked before
+/// the work begins.
+pub(super) fn protect<'a>(output: &Path, kept: impl IntoIterator<Item = (&'a Path, CliFault)>) -> Outcome<()> {
+    let doing = || Doing::Write { path: shown(output) };
+    for (file, what) in kept {
+        if is_same(output, file) {
+            return Err(Failure::input(doing(), what));
+        }
+    }
+    target::check(output).map_err(|fault| Failure::input(doing(), fault))
+}
+
+/// Whether two paths name one file, be it there or not.
+fn is_same(a: &Path, b: &Path) -> bool {
+    let resolved = |path: &Path| {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        fs::canonicalize(path)
+            .or_else(|_| Ok::<_, io::Error>(fs::canonicalize(folder)?.join(path.file_name().unwrap_or_default())))
+    };
+    matches!((resolved(a), resolved(b)), (Ok(a), Ok(b)) if a == b)
 }

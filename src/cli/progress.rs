@@ -1,6 +1,7 @@
 //! How far a command is, on standard error, and what ends it early.
 
 use std::cell::RefCell;
+use std::fs;
 use std::io::{IsTerminal as _, Write as _, stderr};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -27,7 +28,8 @@ impl Signals {
         let signals = Self { cancel: Arc::default(), which: Arc::default() };
         // Whoever presses Ctrl-C once more does not want to wait.
         flag::register_conditional_shutdown(SIGINT, INTERRUPTED, Arc::clone(&signals.cancel))?;
-        for signal in [SIGINT, SIGTERM, SIGHUP] {
+        let ignored = ignored();
+        for signal in [SIGINT, SIGTERM, SIGHUP].into_iter().filter(|signal| ignored >> (signal - 1) & 1 == 0) {
             let number = usize::try_from(signal).unwrap_or_default();
             flag::register_usize(signal, Arc::clone(&signals.which), number)?;
             flag::register(signal, Arc::clone(&signals.cancel))?;
@@ -50,6 +52,13 @@ impl Signals {
         };
         failure
     }
+}
+
+/// The signals that whoever started the program wants it to ignore, as `nohup` does, a bit each. Only Linux tells.
+fn ignored() -> u64 {
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).unwrap_or_default()
 }
 
 /// A line on a terminal that is written over again and again; nothing where nobody looks.

@@ -67,6 +67,9 @@ pub(super) fn run(args: &ReportArgs, context: &Context) -> Outcome<Exit> {
     if format == Format::Xlsx && args.out.is_none() && io::stdout().is_terminal() {
         return Err(Failure::input(Doing::Print, CliFault::NotForTerminals));
     }
+    if let Some(path) = &args.out {
+        output::protect(path, [(context.db.as_path(), CliFault::IsTheLedger)])?;
+    }
     let store = ledger::open(&context.db)?;
     let doing = || Doing::ReadLedger { path: shown(&context.db) };
     let refused = |error| Failure::store(doing(), error);
@@ -81,7 +84,6 @@ pub(super) fn run(args: &ReportArgs, context: &Context) -> Outcome<Exit> {
     match &args.out {
         None => output::print_bytes(&bytes)?,
         Some(path) => {
-            output::refuse_overwriting(path, &context.db, CliFault::IsTheLedger)?;
             output::write_file(path, &bytes)?;
             output::print_line(&DoneMsg::Written { path: shown(path) }.say(context.lang))?;
         }

@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::failure::{Exit, Failure, Outcome, shown};
 use super::{Context, output};
-use crate::domain::receipt::{Head, NotAReceipt, Receipt};
+use crate::domain::receipt::{NotAReceipt, Receipt};
 use crate::i18n::{DoctorMsg, Doing, ExchangeMsg, Say, SnapshotFault, SnapshotMsg};
 use crate::store::local_time;
 use crate::store::verify::{About, Fit, Ledger, verify};
@@ -44,13 +44,12 @@ fn lines(about: &About) -> Vec<Box<dyn Say>> {
     match about {
         About::Ledger(ledger) => boxed(of_ledger(ledger)).collect(),
         About::Exchange(exchange) => {
-            let (at, author, program) = exchange.made.clone();
-            let (findings, keyed) = (exchange.findings, exchange.second_entries);
+            let (findings, keyed) = (exchange.findings.count, exchange.second_entries.count);
             let changes = usize::try_from(exchange.last - exchange.after.seq).unwrap_or_default();
-            let Head { site, seq, .. } = exchange.after.clone();
-            let (first, last) = (seq + 1, exchange.last);
+            let (site, first, last) = (exchange.after.site.clone(), exchange.after.seq + 1, exchange.last);
+            let (at, author, program) = (&exchange.made_at, exchange.author.clone(), exchange.program.clone());
             let own = [
-                ExchangeMsg::MadeAt { at: local_time(&at), author, program },
+                ExchangeMsg::MadeAt { at: local_time(at), author, program },
                 ExchangeMsg::Holds { changes, findings, keyed },
             ];
             let mut lines: Vec<Box<dyn Say>> = boxed(own).collect();

@@ -38,6 +38,12 @@ pub trait Log<E> {
     /// # Errors
     /// When the log cannot be read, and those of `visit`.
     fn after(&self, site: &str, seq: i64, visit: &mut dyn FnMut(Link) -> Result<(), E>) -> Result<(), E>;
+
+    /// What a site began upon, where the log does not have all of it: the site's first change, and the last change of every
+    /// site that was there by then.
+    fn begun_upon(&self) -> Option<(ChangeId, Vec<ChangeId>)> {
+        None
+    }
 }
 
 /// The changes of a site that are new.
@@ -56,7 +62,7 @@ pub struct News {
 ///
 /// # Errors
 /// When a site has a gap, was forked or has a broken chain, a change was made after `latest` (a time as the ledger keeps
-/// it) or upon one that neither log has, a log cannot be read, or `take` fails.
+/// it) or upon one that neither log has, a site began upon one that neither has, a log cannot be read, or `take` fails.
 pub fn union<E: From<MergeFault>>(
     ours: &impl Log<E>,
     theirs: &impl Log<E>,
@@ -64,7 +70,12 @@ pub fn union<E: From<MergeFault>>(
     mut take: impl FnMut(Link) -> Result<(), E>,
 ) -> Result<Vec<News>, E> {
     let mut known: BTreeMap<String, Head> = ours.heads()?.into_iter().map(|head| (head.site.clone(), head)).collect();
-    let mut needed: BTreeMap<String, (i64, ChangeId)> = BTreeMap::new();
+    let mut needed = Needed::default();
+    if let Some((first, parents)) = theirs.begun_upon() {
+        for parent in &parents {
+            needed.add(parent, &first);
+        }
+    }
     let mut news = Vec::new();
     for theirs_last in theirs.heads()? {
         let site = theirs_last.site.clone();
@@ -76,27 +87,46 @@ pub fn union<E: From<MergeFault>>(
             refuse_strange(&link, &last, latest)?;
             last = Head { site: site.clone(), seq: link.change.id.seq, hash: link.hash.clone() };
             for parent in &link.change.parents {
-                let most = needed.entry(parent.site.clone()).or_insert_with(|| (0, link.change.id.clone()));
-                if parent.seq > most.0 {
-                    *most = (parent.seq, link.change.id.clone());
-                }
+                needed.add(parent, &link.change.id);
             }
             take(link)
         })?;
+        if last.seq < theirs_last.seq {
+            // A log that knows only where a site stands is missing what is in between.
+            return Err(MergeFault::Gap { site, from: last.seq + 1, to: theirs_last.seq }.into());
+        }
         if last.seq > own.seq {
             news.push(News { site: site.clone(), first: own.seq + 1, last: last.seq });
         }
         known.insert(site, last);
     }
-    for (site, (seq, change)) in needed {
-        // Without gaps, a site that came so far has every change before.
-        let last = known.get(&site).map_or(0, |head| head.seq);
-        if last < seq {
-            let [parent, from] = [seq, last + 1].map(|seq| ChangeId { site: site.clone(), seq }.to_string());
-            return Err(MergeFault::ParentMissing { change: change.to_string(), parent, from }.into());
+    needed.refuse_missing(&known)?;
+    Ok(news)
+}
+
+/// The last change of each site that something was made upon, and what that is.
+#[derive(Default)]
+struct Needed(BTreeMap<String, (i64, ChangeId)>);
+
+impl Needed {
+    fn add(&mut self, parent: &ChangeId, change: &ChangeId) {
+        let most = self.0.entry(parent.site.clone()).or_insert_with(|| (0, change.clone()));
+        if parent.seq > most.0 {
+            *most = (parent.seq, change.clone());
         }
     }
-    Ok(news)
+
+    /// Without gaps, a site that came so far has every change before.
+    fn refuse_missing(self, known: &BTreeMap<String, Head>) -> Result<(), MergeFault> {
+        for (site, (seq, change)) in self.0 {
+            let last = known.get(&site).map_or(0, |head| head.seq);
+            if last < seq {
+                let [parent, from] = [seq, last + 1].map(|seq| ChangeId { site: site.clone(), seq }.to_string());
+                return Err(MergeFault::ParentMissing { change: change.to_string(), parent, from });
+            }
+        }
+        Ok(())
+    }
 }
 
 /// Refuses a site of which the two logs tell different stories, naming the first change that differs.

@@ -3,6 +3,8 @@
 //! The same log is the audit trail, the undo, the as-of and the merge. A change names the heads it was made upon, so
 //! two that did not know each other are seen as such, whatever order they arrive in.
 
+mod shape;
+
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -12,6 +14,8 @@ use serde_json::Value as Json;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
+use self::shape::{Ancestors, Changes, ancestors, line};
+pub use self::shape::{built_upon, is_line, is_well_formed};
 use super::facility::shared;
 
 /// What a change sets: field code → new value, `null` where a field was emptied.
@@ -216,11 +220,6 @@ pub struct Folded {
     pub conflicts: BTreeSet<String>,
 }
 
-/// Changes by their names.
-type Changes<'a> = BTreeMap<&'a ChangeId, &'a Change>;
-/// For each change those it was built upon, near and far.
-type Ancestors<'a> = BTreeMap<&'a ChangeId, BTreeSet<&'a ChangeId>>;
-
 /// Folds the changes of one record, given in any order. A later change overrides those it was built upon; among
 /// changes that did not know each other the newest is shown (by time, then site and number), and a field they set
 /// differently is a conflict until a change built upon both decides. So is a deletion that did not know of a change: the
@@ -316,33 +315,6 @@ pub fn conflicts<'a>(changes: impl IntoIterator<Item = &'a Change>) -> Vec<Confl
     fields.into_iter().map(conflict).collect()
 }
 
-/// Whether each change was built upon the one before and nothing else, as all are where nothing was merged. Only then
-/// the time to fold them grows with their number, not with its square.
-#[must_use]
-pub fn is_line(changes: &[Change]) -> bool {
-    line(&changes.iter().map(|change| (&change.id, change)).collect()).is_some()
-}
-
-/// The changes from the first to the last, if they are such a line.
-fn line<'a>(changes: &Changes<'a>) -> Option<Vec<&'a Change>> {
-    let mut next: BTreeMap<Option<&ChangeId>, &Change> = BTreeMap::new();
-    for change in changes.values() {
-        let upon = match change.parents.as_slice() {
-            [] => None,
-            [one] => Some(one),
-            _ => return None,
-        };
-        if next.insert(upon, change).is_some() {
-            return None;
-        }
-    }
-    let mut line: Vec<&Change> = Vec::with_capacity(changes.len());
-    while let Some(change) = next.remove(&line.last().map(|last| &last.id)) {
-        line.push(change);
-    }
-    next.is_empty().then_some(line)
-}
-
 fn fold_line(line: &[&Change]) -> Folded {
     let mut folded =
         Folded { heads: line.last().map(|last| last.id.clone()).into_iter().collect(), ..Folded::default() };
@@ -354,45 +326,6 @@ fn fold_line(line: &[&Change]) -> Folded {
         }
     }
     folded
-}
-
-/// The changes among `changes` that a change was built upon, near and far.
-#[must_use]
-pub fn built_upon<'a>(change: &Change, changes: &'a [Change]) -> Vec<&'a Change> {
-    let by_id: BTreeMap<&ChangeId, &Change> = changes.iter().map(|change| (&change.id, change)).collect();
-    let mut found: BTreeMap<&ChangeId, &Change> = BTreeMap::new();
-    let mut waiting: Vec<&ChangeId> = change.parents.iter().collect();
-    while let Some(id) = waiting.pop() {
-        if let Some(parent) = by_id.get(id).filter(|_| !found.contains_key(id)) {
-            found.insert(&parent.id, parent);
-            waiting.extend(&parent.parents);
-        }
-    }
-    found.into_values().collect()
-}
-
-/// For each change every change it was built upon, near and far. A parent that is not among `changes` is passed over.
-fn ancestors<'a>(changes: &Changes<'a>) -> Ancestors<'a> {
-    let mut known: Ancestors = BTreeMap::new();
-    let mut waiting: Vec<&Change> = changes.values().copied().collect();
-    while !waiting.is_empty() {
-        let before = waiting.len();
-        waiting.retain(|change| {
-            let parents: Vec<&ChangeId> = change.parents.iter().filter(|id| changes.contains_key(id)).collect();
-            if parents.iter().any(|id| !known.contains_key(*id)) {
-                return true;
-            }
-            let mut all: BTreeSet<&ChangeId> = parents.iter().flat_map(|id| known[*id].iter().copied()).collect();
-            all.extend(parents);
-            known.insert(&change.id, all);
-            false
-        });
-        if waiting.len() == before {
-            // Parents in a circle cannot come from this program; such changes count as built upon nothing.
-            known.extend(waiting.drain(..).map(|change| (&change.id, BTreeSet::new())));
-        }
-    }
-    known
 }
 
 #[cfg(test)]
@@ -416,6 +349,21 @@ mod tests {
             parents: parents.to_vec(),
             patch: patch.iter().map(|(code, value)| ((*code).to_owned(), value.clone())).collect(),
         }
+    }
+
+    #[test]
+    fn a_history_is_well_formed_where_every_change_stands_upon_earlier_ones_of_it() {
+        let a = change("a", 1, "", &[], &[]);
+        let b = change("b", 1, "", &[id("a", 1)], &[]);
+        let c = change("a", 2, "", &[id("a", 1)], &[]);
+        let joined = change("c", 1, "", &[id("b", 1), id("a", 2)], &[]);
+        assert!(is_well_formed(&[]) && is_well_formed(std::slice::from_ref(&a)));
+        assert!(is_well_formed(&[joined.clone(), c.clone(), b.clone(), a.clone()]));
+        assert!(!is_well_formed(&[joined, c, b.clone()]), "one is not there");
+        assert!(!is_well_formed(&[change("a", 1, "", &[id("a", 1)], &[])]), "upon itself");
+        let circle = [a, change("b", 1, "", &[id("b", 2)], &[]), change("b", 2, "", &[id("b", 1)], &[])];
+        assert!(!is_well_formed(&circle));
+        assert!(!is_well_formed(&[b.clone(), b]), "one twice");
     }
 
     #[test]

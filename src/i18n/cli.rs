@@ -49,6 +49,8 @@ messages! {
         NotUtf8 => "不是 UTF-8 文本；请另存为 UTF-8", "it is not UTF-8 text; save it as UTF-8";
         IsTheLedger => "这是台账本身，不会覆盖；请换一个文件名", "it is the ledger itself and is not overwritten; choose another name";
         IsTheInput => "这是要导入的文件，不会覆盖；请换一个文件名", "it is the file to import and is not overwritten; choose another name";
+        IsTheUnmatched => "对不上的地点要写到这个文件；请换一个文件名", "the places that are not known go to this file; choose another name";
+        IsTheRejects => "被拒的行要写到这个文件；请换一个文件名", "the refused rows go to this file; choose another name";
         NotForTerminals => "此格式不能显示在终端上；请加 --out 文件名", "this format is not for a terminal; add --out FILE";
         BadPack { fault: String, more: usize } => "{fault}；另有 {more} 处问题，taizhang pack check 可全部列出", "{fault}; {more} more faults, listed by taizhang pack check";
         PlainVerify => "--verify 和 --plain 不能同用：复录只在屏幕上做；请去掉 --plain", "--verify and --plain do not go together: a second entry is made on the screens only; leave --plain out";
@@ -95,7 +97,8 @@ messages! {
         Contents { places: usize, records: usize, changes: usize } => "{places} 处地方，{records} 条记录，{changes} 次修改", "{places} places, {records} records, {changes} changes";
         Pack { code: String, number: String, title: String } => "政策包 {code}：{number} {title}", "pack {code}: {number} {title}";
         Merged { at: String, author: String, file: String } => "上次合并：{at}，{author}，文件 sha256:{file}", "last merged {at} by {author}, the file sha256:{file}";
-        HandedOn { at: String, author: String, since: i64 } => "上次做交换文件：{at}，{author}；此后又有 {since} 次修改", "last exchange file made {at} by {author}; {since} changes since";
+        HandedOn { at: String, author: String, changes: i64, acts: i64 } => "上次做交换文件：{at}，{author}；此后又有 {changes} 次修改，{acts} 条审核意见和复录", "last exchange file made {at} by {author}; since then {changes} changes, {acts} acts of reviews and second entries";
+        Waiting { from: String } => "本文件以前的站点还有没交出的：taizhang exchange 文件 --from {from}", "a former site of this file has more to hand on: taizhang exchange FILE --from {from}";
         Free { megabytes: usize } => "磁盘剩余 {megabytes} MB", "{megabytes} MB of disk space left";
         Serious { what: String } => "[!] {what}", "[!] {what}";
         Harmless { what: String } => "[i] {what}", "[i] {what}";

@@ -7,8 +7,8 @@ messages! {
     ExchangeMsg {
         Made { path: String } => "已做交换文件并检查：{path}；对方用 taizhang merge 并入", "made and checked the exchange file {path}; taizhang merge takes it in";
         Changes { site: String, first: i64, last: i64 } => "  {site}：修改 {first} 至 {last} 号", "  {site}: changes {first} to {last}";
-        Nothing { change: String } => "{change} 以后没有新的修改，没有做文件", "nothing new after {change}; no file was made";
-        NothingYet => "这个文件里还没有自己的修改，没有做文件", "nothing was saved in this file yet; no file was made";
+        Nothing { change: String } => "{change} 之后没有新的修改和审核意见，没有生成交换文件", "nothing new after {change}; no file was made";
+        NothingYet => "本台账还没有可交出的修改，没有生成交换文件", "this ledger has nothing of its own to hand on yet; no file was made";
         MadeAt { at: String, author: String, program: String } => "交换文件，{author} 做于 {at}，程序 {program}", "an exchange file, made {at} by {author} with taizhang {program}";
         Holds { changes: usize, findings: usize, keyed: usize } => "{changes} 次修改，审核意见 {findings} 条，复录 {keyed} 项", "{changes} changes, {findings} acts of reviews, {keyed} second entries";
     }

@@ -7,9 +7,6 @@ messages! {
     ExportFault {
         KindNeeded { known: String } => "CSV 一个文件只放一类设施；请加 --kind，可用：{known}", "a CSV file holds one kind; add --kind with one of: {known}";
         HeadersOfCsv => "--headers 只用于 CSV：XLSX 的表头有两种文字，另两种格式用代码", "--headers is for CSV only: XLSX has headers in both languages, the other formats have codes";
-        NotAFile => "已有这个名字，而且不是普通文件，不会覆盖；请换一个文件名", "there is something of this name that is no regular file, and it is not overwritten; choose another name";
-        ReadOnly => "已有这个文件，而且是只读的，不会覆盖；请换一个文件名", "there is a file of this name that is read-only, and it is not overwritten; choose another name";
-        IsADatabase => "已有这个文件，而且是台账或别的数据库，不会覆盖；请换一个文件名", "there is a ledger or another database of this name, and it is not overwritten; choose another name";
         TooLarge { kind: String, most: usize } => "「{kind}」超过 {most} 条，一张工作表放不下；请用 --town 缩小范围，或用 CSV", "there are more than {most} records of \"{kind}\", too many for a sheet; narrow it with --town, or use CSV";
         Unwritable { detail: String } => "此格式写不下（{detail}）；请换一种格式", "this format cannot hold it ({detail}); choose another one";
         Cancelled => "已取消，没有留下文件", "cancelled; no file was left behind";

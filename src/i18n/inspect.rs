@@ -9,6 +9,8 @@ messages! {
         Reference { table: String, count: usize } => "{table} 有 {count} 处引用落空", "{table} has {count} references to nothing";
         Chain { change: String } => "修改链在 {change} 处断开：此处或之前被改动过", "the chain of changes breaks at {change}: it or one before was altered";
         Sequence { change: String } => "修改链缺号：{change} 之前少了记录", "the trail has a gap before {change}";
+        ChangeForm { change: String } => "修改 {change} 的写法不是本程序的", "the change {change} is not as this program writes them";
+        Parents { record: String } => "记录 {record} 的修改互为依据，或依据了别的记录的修改：不是本程序写的", "the changes of the record {record} were made upon each other in a circle, or upon those of another record: this program did not write them";
         Fold { record: String } => "记录 {record} 与它的修改史不符：表被直接改动过", "the record {record} is not what its changes come to: the table was altered";
         Completeness { record: String } => "记录 {record} 是否填完与重新检查不符：表被直接改动过", "whether {record} is complete is not what checking gives: the table was altered";
         UnreadableAct { act: String } => "审核或复录 {act} 读不懂：不是本程序写的", "the act {act} of a review or a second entry cannot be read: this program did not write it";

@@ -19,6 +19,7 @@ messages! {
         OnlyReadable => "这里只能读，而台账旁边没有 -wal 和 -shm 文件；请先让可写的帐号打开一次，或改看备份", "it can only be read here and its -wal and -shm files are missing; have somebody who may write open it once, or read a backup";
         Older { found: i64, known: i64 } => "由较旧的程序写成（版本 {found}，本程序用 {known}）；请先让填报人或管理员打开一次", "written by an older program (version {found}, this one uses {known}); have a clerk or the admin open it once";
         NotWal { mode: String } => "所在的盘不支持 WAL（{mode}）；台账须放在本机磁盘上", "the disk does not support WAL ({mode}); keep the ledger on a local disk";
+        NotLifted { version: i64, detail: String } => "是第 {version} 版的台账，升级不成（{detail}）；多半是别的工具在里面建了同名的东西，请删去后再打开", "a ledger of version {version} that cannot be lifted ({detail}); most likely another tool made something of that name in it: remove it and open the ledger again";
         Other { detail: String } => "数据库出错：{detail}；没有改动，请重试，仍不行请运行 taizhang doctor", "database error: {detail}; nothing was changed; try again, then run taizhang doctor";
     }
 }

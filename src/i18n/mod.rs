@@ -27,6 +27,7 @@ mod review;
 mod reviewing;
 mod screen;
 mod snapshot;
+mod target;
 mod verdict;
 mod verify;
 
@@ -57,6 +58,7 @@ pub use review::{AnswerMsg, ReviewMsg};
 pub use reviewing::InspectorMsg;
 pub use screen::ScreenMsg;
 pub use snapshot::{SnapshotFault, SnapshotMsg};
+pub use target::TargetFault;
 pub use verdict::VerdictMsg;
 pub use verify::VerifyMsg;
 

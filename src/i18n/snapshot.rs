@@ -10,15 +10,15 @@ messages! {
         IsTheLedger => "这就是台账本身；请换一个文件", "it is the ledger itself; choose another file";
         KeepNeedsFolder => "--keep 须与目录同用：旧快照按目录清理", "--keep needs a directory: it is there that old snapshots are removed";
         IsSnapshot => "它本身就是快照；直接复制文件即可", "it is a snapshot itself; simply copy the file";
-        Damaged { finding: Box<InspectMsg>, more: usize } => "台账没有通过检查，没有做成快照：{finding}；另有 {more} 处，请运行 taizhang doctor", "the ledger did not pass its examination, so no snapshot was made: {finding}; {more} more, listed by taizhang doctor";
+        Damaged { finding: Box<InspectMsg>, more: usize } => "台账没有通过检查，没有做成文件：{finding}；另有 {more} 处，请运行 taizhang doctor", "the ledger did not pass its examination, so no file was made: {finding}; {more} more, listed by taizhang doctor";
         Cancelled => "已取消，没有留下文件", "cancelled; no file was left behind";
         Full => "磁盘已满，没有留下文件；请腾出空间再试", "the disk is full and no file was left behind; make room and try again";
         Denied => "没有权限；请检查文件和目录的权限", "permission denied; check the file and its directory";
         System { detail: String } => "{detail}；请检查后再试", "{detail}; check and try again";
         Absent => "没有这个文件；请检查路径", "there is no such file; check the path";
-        NotAFile => "不是普通文件；请写快照文件本身，不要写目录或链接", "it is no regular file; name the snapshot itself, not a directory or a link";
+        NotAFile => "不是普通文件；请写文件本身，不要写目录或链接", "it is no regular file; name the file itself, not a directory or a link";
         TooLarge { gigabytes: usize } => "文件超过 {gigabytes} GB，不予检查", "it is larger than {gigabytes} GB and is not examined";
-        NotALedger => "不是本程序的台账或快照，未作改动", "neither a ledger nor a snapshot of this program; left as it is";
+        NotALedger => "不是本程序的台账、快照或交换文件，未作改动", "neither a ledger, a snapshot nor an exchange file of this program; left as it is";
         Newer { found: i64, known: i64 } => "由更新的程序写成（版本 {found}，本程序认识 {known}）；请升级 taizhang", "written by a newer program (version {found}, this one knows {known}); upgrade taizhang";
         Older { found: i64, known: i64 } => "由较旧的程序写成（版本 {found}，现为 {known}）；请先用 taizhang --db 打开一次，再做快照", "written by an older program (version {found}, now {known}); open it once with taizhang --db, then make a snapshot";
         Truncated { has: i64, needs: i64 } => "文件不完整：应有 {needs} 字节，只有 {has}；请重新复制", "it is cut short: {has} bytes of {needs}; copy it again";
@@ -30,6 +30,7 @@ messages! {
         DidNotPass { finding: Box<InspectMsg>, more: usize } => "没有通过检查，未作改动：{finding}；另有 {more} 处，请运行 taizhang verify", "it did not pass verification and nothing was changed: {finding}; {more} more, listed by taizhang verify";
         IsExchange => "是交换文件，只有一个站点的修改；请用 taizhang merge 并入台账", "it is an exchange file with the changes of one site; take it in with taizhang merge";
         NoReceiptOfExchange => "交换文件没有回执码；请去掉 --receipt", "an exchange file has no receipt; leave --receipt out";
+        NoSuchSite { site: String } => "没有 {site} 这个站点，或以它开头的不止一个；站点的全称见 taizhang history", "there is no site {site}, or several begin so; taizhang history shows their whole names";
         NoSuchChange { change: String, last: i64 } => "没有 {change} 这次修改；那个站点的最后一次是 {last} 号", "there is no change {change}; the last one of its site has the number {last}";
         LedgerOpen => "台账正被别的程序打开，未作改动；请先结束所有登录", "another program has the ledger open, so nothing was changed; end every session first";
         ReceiptLength { has: usize } => "回执码应有 20 个字符，这里是 {has} 个；请对照纸上再抄一遍", "a receipt has 20 characters, not {has}; copy it again from the paper";

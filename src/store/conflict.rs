@@ -11,7 +11,7 @@ use super::error::Result;
 use super::inspect::is_crowded;
 use super::trail::uuid;
 use super::writer::{Save, Saved, Writer};
-use super::{Store, facility, place, trail};
+use super::{Store, facility, place, site, trail};
 use crate::domain::facility::shared;
 use crate::domain::folding;
 use crate::domain::history;
@@ -139,7 +139,7 @@ pub(super) fn conflicts_of(db: &Connection, packs: &[Pack], record: Uuid) -> Res
         return Ok(Vec::new());
     };
     let folded = fold(&changes);
-    let own: String = db.query_row("SELECT site FROM ledger", [], |row| row.get(0))?;
+    let own = site::own(db)?;
     let named = named(db, packs, record, subject, &folded.fields)?;
     let exception = exception_form();
     let kind = folded.fields.get(shared::KIND).and_then(Json::as_str);

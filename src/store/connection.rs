@@ -2,7 +2,9 @@
 //! let twenty clerks write at once.
 
 use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
+use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
@@ -10,21 +12,23 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, FileControl, OpenFlags, TransactionBehavior};
 
 use super::error::{Result, StoreError};
+use super::foreign::Guard;
 use super::migrate::{self, APPLICATION_ID, VERSION};
-use super::workshop::{beside, publish};
-use super::{exchange, guard, manifest};
+use super::workshop::{Workshop, beside, publish};
+use super::{exchange, foreign, guard, manifest};
 use crate::i18n::LedgerFault;
 
 /// How long a save waits for another one.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// What a ledger file is open for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum State {
     /// Reading and writing.
     Live,
     /// Reading only: it is a snapshot.
     Frozen,
+    /// Reading only: it is a copy, lifted to this version, of a snapshot of an older one.
+    Lifted(Workshop),
 }
 
 /// Opens an existing ledger for reading and writing, lifting an older one to the current version; a snapshot is left
@@ -37,12 +41,23 @@ pub(super) fn open(path: &Path) -> Result<(Connection, State)> {
     configure(&mut db)?;
     check_identity(&db)?;
     if manifest::is_there(&db)? {
+        let is_older = migrate::version_of(&db)? < VERSION;
         drop(db);
-        return Ok((open_to_read(&path)?, State::Frozen));
+        return if is_older { open_lifted(&path) } else { Ok((open_to_read(&path)?, State::Frozen)) };
     }
     write_ahead(&db)?;
     migrate::lift(&mut db)?;
     Ok((db, State::Live))
+}
+
+/// Opens a copy of a snapshot of an older version, lifted to this one: the snapshot itself stays as it is.
+fn open_lifted(path: &Path) -> Result<(Connection, State)> {
+    let workshop = Workshop::open_in(&fs::canonicalize(std::env::temp_dir())?)?;
+    let copy = workshop.file("data.db");
+    fs::copy(path, &copy)?;
+    fs::set_permissions(&copy, fs::Permissions::from_mode(0o600))?;
+    foreign::lift(&copy, &Guard::until_cancelled(Arc::default()))?;
+    Ok((open_to_read(&copy)?, State::Lifted(workshop)))
 }
 
 /// Opens a ledger that is only to be read, by its real path.
@@ -143,6 +158,25 @@ fn configure(db: &mut Connection) -> Result<()> {
     Ok(())
 }
 
+/// How many pages a connection holds in memory.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Room {
+    /// Those of a session, of which twenty may be open beside each other.
+    Few,
+    /// Those of work on a whole ledger, which comes back to most pages many times.
+    Many,
+}
+
+/// Gives a connection room for pages.
+pub(super) fn make_room(db: &Connection, room: Room) -> rusqlite::Result<()> {
+    // Negative numbers are KiB.
+    let kibibytes = match room {
+        Room::Few => -2000,
+        Room::Many => -32768,
+    };
+    db.pragma_update(None, "cache_size", kibibytes)
+}
+
 /// Waits between half a millisecond and two, a different time each try, for at most [`PATIENCE`] in a row: under
 /// load this is ten times fairer than SQLite's own back-off.
 fn wait_a_little() -> impl FnMut(i32) -> bool + Send + 'static {
@@ -170,7 +204,7 @@ pub(super) fn check_identity(db: &Connection) -> Result<()> {
     if found > VERSION {
         return Err(LedgerFault::Newer { found, known: VERSION }.into());
     }
-    Ok(())
+    if found < 1 { Err(LedgerFault::Foreign.into()) } else { Ok(()) }
 }
 
 /// Turns the write-ahead log on.

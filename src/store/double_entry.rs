@@ -6,7 +6,7 @@ use rusqlite::{Connection, Row, params};
 use uuid::Uuid;
 
 use super::error::{Result, damaged};
-use super::{Save, Saved, Store, Writer, facility, trail};
+use super::{Save, Saved, Store, Writer, facility, finding, trail};
 use crate::domain::double_entry::{Outcome, Verification, is_own_entry};
 use crate::domain::facility::shared;
 use crate::domain::trail::{Change, ChangeId, Record};
@@ -47,6 +47,8 @@ pub struct SecondEntries {
     pub second_wrong: usize,
 }
 
+/// The columns of a second entry, in their order.
+pub(super) const ALL_COLUMNS: &str = "id, record, field, version, verifier, at, outcome, tries, site";
 const COLUMNS: &str = "record, field, version, verifier, at, outcome, tries";
 
 impl Store {
@@ -169,7 +171,8 @@ pub(super) fn unreadable(db: &Connection) -> Result<Vec<String>> {
     let (mut rows, mut found) = (query.query([])?, Vec::new());
     while let Some(row) = rows.next()? {
         let id: String = row.get("id")?;
-        if from_row(row).is_err() || trail::uuid(&id).is_err() {
+        let is_act = trail::uuid(&id).is_ok_and(finding::is_act);
+        if from_row(row).is_err() || !is_act {
             found.push(id);
         }
     }

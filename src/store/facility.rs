@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::Store;
 use super::error::{Result, StoreError, damaged};
 use super::trail::{text, uuid};
-use crate::domain::facility::Facility;
+use crate::domain::facility::{Facility, shared};
 use crate::domain::field::Field;
 use crate::domain::folding;
 use crate::domain::pack::{Kind, shared_fields};
@@ -138,6 +138,11 @@ impl Store {
     pub fn names_in(&self, kind: &str, place: &str) -> Result<Vec<(Uuid, String)>> {
         names_in(&self.db, kind, place)
     }
+}
+
+/// The fields that are columns of their own.
+pub(super) fn columns() -> impl Iterator<Item = &'static str> {
+    SHARED.iter().map(String::as_str).chain([shared::KIND, shared::PLACE])
 }
 
 fn select(rest: &str) -> String {

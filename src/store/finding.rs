@@ -6,7 +6,7 @@ use uuid::{NoContext, Timestamp, Uuid};
 
 use super::error::{Result, damaged};
 use super::trail::uuid;
-use super::{facility, timestamp, trail};
+use super::{facility, site, timestamp, trail};
 use crate::domain::review::{Act, Deed, Role, Thread, threads};
 use crate::domain::trail::ChangeId;
 use crate::i18n::LedgerRefusal;
@@ -24,11 +24,12 @@ pub(super) struct Said<'a> {
     pub(super) role: Role,
 }
 
-const COLUMNS: &str = "id, record, thread, act, fields, text, version, author, role, at, site";
+/// The columns of an act, in their order.
+pub(super) const COLUMNS: &str = "id, record, thread, act, fields, text, version, author, role, at, site";
 
 /// Writes an act down; its id.
 pub(super) fn insert(db: &Connection, said: &Said) -> Result<Uuid> {
-    let site: String = db.prepare_cached("SELECT site FROM ledger")?.query_row([], |row| row.get(0))?;
+    let site = site::own(db)?;
     let id = id_after(last(db, said.record)?);
     let thread = if said.deed == Deed::Return { Some(id) } else { said.thread };
     let mut insert = db.prepare_cached(&format!(
@@ -111,11 +112,17 @@ pub(super) fn unreadable(db: &Connection) -> Result<Vec<String>> {
     let mut query = db.prepare(&format!("SELECT {COLUMNS} FROM finding"))?;
     let (mut rows, mut found) = (query.query([])?, Vec::new());
     while let Some(row) = rows.next()? {
-        if from_row(row).is_err() {
-            found.push(row.get(0)?);
+        if from_row(row).is_ok_and(|act| is_act(act.id)) {
+            continue;
         }
+        found.push(row.get(0)?);
     }
     Ok(found)
+}
+
+/// Whether an id can be of an act: acts are ordered by their ids, which tell when they were made.
+pub(super) const fn is_act(id: Uuid) -> bool {
+    id.get_version_num() == 7
 }
 
 fn from_row(row: &Row) -> Result<Act> {

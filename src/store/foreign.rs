@@ -16,6 +16,7 @@ use rusqlite::{Connection, OpenFlags};
 use rustix::fs::OFlags;
 use sha2::{Digest, Sha256};
 
+use super::connection::{Room, make_room};
 use super::migrate::{self, APPLICATION_ID, VERSION};
 use super::snapshot::{Error, Result};
 use super::workshop::{Workshop, beside};
@@ -203,7 +204,7 @@ fn read_header(file: &File, length: u64) -> Result<(Header, Sort)> {
 /// What ends an examination before its time.
 #[derive(Clone)]
 pub(super) struct Guard {
-    deadline: Instant,
+    deadline: Option<Instant>,
     cancel: Arc<AtomicBool>,
 }
 
@@ -212,18 +213,27 @@ impl Guard {
     pub(super) fn of(bytes: u64, cancel: Arc<AtomicBool>) -> Self {
         let megabytes = u32::try_from(bytes / 1_000_000).unwrap_or(u32::MAX);
         let patience = PATIENCE + PATIENCE_PER_MEGABYTE.saturating_mul(megabytes);
-        Self { deadline: Instant::now() + patience, cancel }
+        Self { deadline: Some(Instant::now() + patience), cancel }
+    }
+
+    /// For a file that passed its examination.
+    pub(super) const fn until_cancelled(cancel: Arc<AtomicBool>) -> Self {
+        Self { deadline: None, cancel }
     }
 
     fn is_over(&self) -> bool {
-        self.cancel.load(Ordering::Relaxed) || Instant::now() > self.deadline
+        self.cancel.load(Ordering::Relaxed) || self.is_late()
+    }
+
+    fn is_late(&self) -> bool {
+        self.deadline.is_some_and(|deadline| Instant::now() > deadline)
     }
 
     /// What an error of the examination means: an interrupted statement says nothing about the file.
     pub(super) fn explain(&self, error: Error) -> Error {
         if self.cancel.load(Ordering::Relaxed) {
             Error::Cancelled
-        } else if Instant::now() > self.deadline {
+        } else if self.is_late() {
             Error::Unusable(SnapshotFault::TooLong)
         } else {
             error
@@ -279,6 +289,7 @@ fn confine(db: &mut Connection, guard: &Guard) -> rusqlite::Result<()> {
         db.set_limit(limit, most)?;
     }
     db.execute_batch("PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY")?;
+    make_room(db, Room::Many)?;
     let guard = guard.clone();
     db.progress_handler(STEPS, Some(move || guard.is_over()))
 }

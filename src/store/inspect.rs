@@ -8,9 +8,10 @@ use self::records::Records;
 use super::conflict::Conflict;
 use super::error::{Result, StoreError};
 use super::reference::Reference;
-use super::{Store, double_entry, finding, judging, pack, place, trail};
+use super::{Store, double_entry, finding, is_timestamp, judging, pack, place, site, trail};
 use crate::domain::pack::Pack;
 use crate::domain::receipt::Head;
+use crate::domain::standing::Standing;
 use crate::domain::trail::{Change, ChangeId, is_line};
 use crate::i18n::{InspectMsg, Lang, LedgerFault, Say, Text};
 
@@ -97,13 +98,14 @@ impl Store {
         let places = query.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<Vec<String>>>()?;
         let mut found = Vec::new();
         for place in places {
-            for (pack, mut judged) in judging::judge_place(&self.db, packs, &place)? {
+            let judged = judging::judge_place(&self.db, packs, &place)?;
+            for pack in packs {
                 let kept = self.standings_of(&pack.code, Some(&place), day)?;
-                let same = kept.into_iter().find(|kept| kept.requirement == judged.requirement);
-                judged.exception = same.as_ref().and_then(|same| same.exception.clone());
-                if same != Some(judged.clone()) && found.len() < MOST {
-                    let place = self.place_path(&place)?;
-                    found.push(serious(InspectMsg::Standing { requirement: judged.requirement, place }));
+                let kept: Vec<Standing> = kept.into_iter().map(|kept| Standing { exception: None, ..kept }).collect();
+                let of_pack = judged.iter().filter(|(of, _)| of.code == pack.code).map(|(_, judged)| judged);
+                for judged in of_pack.filter(|judged| !kept.contains(judged)).take(MOST.saturating_sub(found.len())) {
+                    let (requirement, place) = (judged.requirement.clone(), self.place_path(&place)?);
+                    found.push(serious(InspectMsg::Standing { requirement, place }));
                 }
             }
         }
@@ -153,7 +155,9 @@ pub(super) fn chain(db: &Connection, after: Option<&Head>) -> Result<Vec<Flaw>> 
             last = begin.unwrap_or_else(|| Head { site: change.site.to_owned(), ..Head::default() });
         }
         let at = || ChangeId { site: change.site.to_owned(), seq: change.seq }.to_string();
-        if change.seq != last.seq + 1 && found.len() < MOST {
+        if !(site::is_name(change.site) && is_timestamp(change.at)) && found.len() < MOST {
+            found.push(serious(InspectMsg::ChangeForm { change: at() }));
+        } else if change.seq != last.seq + 1 && found.len() < MOST {
             found.push(serious(InspectMsg::Sequence { change: at() }));
         } else if change.hash(&last.hash) != hash && found.len() < MOST {
             found.push(serious(InspectMsg::Chain { change: at() }));

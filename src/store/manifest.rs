@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rusqlite::{Connection, params};
 
 use super::error::Result;
-use super::migrate;
+use super::{migrate, site};
 use crate::domain::receipt::{Head, Receipt};
 
 /// Topic and name → value.
@@ -82,7 +82,7 @@ fn gather(db: &Connection) -> Result<Items> {
     let (ledger, heads) = (ledger(db)?, heads(db)?);
     items.insert(of("receipt"), Receipt::of(&ledger, &heads).to_string());
     items.insert(of("ledger"), ledger);
-    items.insert(of("site"), db.query_row("SELECT site FROM ledger", [], |row| row.get(0))?);
+    items.insert(of("site"), site::own(db)?);
     items.insert(of("schema"), migrate::version_of(db)?.to_string());
     for Head { site, seq, hash } in heads {
         items.insert(("last_change".to_owned(), site), format!("{seq} {hash}"));

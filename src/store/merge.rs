@@ -8,27 +8,31 @@ mod theirs;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::os::unix::fs::MetadataExt as _;
+use std::path::Path;
 
 use chrono::{Duration, Utc};
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::{Connection, OptionalExtension, Row};
 use serde_json::{Value as Json, json};
 use uuid::Uuid;
 
 pub use self::order::{Merge, Mode, Progress};
 pub use self::theirs::PlaceDiffers;
-use self::theirs::{Ours, Theirs};
+use self::theirs::{Theirs, Trail};
 use super::conflict::{self, Conflict, Named};
 use super::error::StoreError;
-use super::inspect::is_crowded;
 use super::snapshot;
 use super::workshop::{Workshop, folder_of};
 use super::{Store, Writer, double_entry, finding, manifest, place, review, timestamp, trail};
 use crate::domain::facility::shared;
-use crate::domain::merge::{Link, News, union};
+use crate::domain::merge::{Link, Log as _, News, union};
 use crate::domain::receipt::Head;
-use crate::domain::trail::{Change, Folded, Subject, fold};
+use crate::domain::trail::{Change, Folded, Subject, fold, is_line, is_well_formed};
 use crate::i18n::{Lang, MergeFault, Say};
 
+/// The most changes of one record that did not all know each other. An examination allows four times as many: what was merged
+/// can still be changed as often as anybody likes.
+const MOST_CHANGES: usize = 1000;
 /// How far a clock may be ahead of the one here.
 const AHEAD: Duration = Duration::days(1);
 
@@ -39,6 +43,8 @@ pub enum Error {
     File(snapshot::Error),
     /// The file does not go with this ledger.
     Refused(MergeFault),
+    /// Somebody cancelled.
+    Cancelled,
 }
 
 /// The result of a merge.
@@ -49,6 +55,7 @@ impl Say for Error {
         match self {
             Self::File(error) => error.say(lang),
             Self::Refused(fault) => fault.say(lang),
+            Self::Cancelled => MergeFault::Cancelled.say(lang),
         }
     }
 }
@@ -61,7 +68,7 @@ impl From<MergeFault> for Error {
 
 impl From<snapshot::Error> for Error {
     fn from(error: snapshot::Error) -> Self {
-        Self::File(error)
+        if error == snapshot::Error::Cancelled { Self::Cancelled } else { Self::File(error) }
     }
 }
 
@@ -147,8 +154,7 @@ impl Store {
     /// When the file does not pass its verification or does not go with this ledger, this session may not change
     /// everything, the disk is full, or somebody cancels. The ledger is then as it was.
     pub fn merge(&mut self, merge: &Merge) -> Result<Merged> {
-        let same = matches!((fs::canonicalize(merge.file), fs::canonicalize(&self.path)), (Ok(a), Ok(b)) if a == b);
-        if same {
+        if is_same_file(merge.file, &self.path) {
             return Err(MergeFault::IsTheLedger.into());
         }
         let workshop = Workshop::open_in(folder_of(&self.path)).map_err(snapshot::Error::from)?;
@@ -166,8 +172,33 @@ impl Store {
         match done {
             Ok(merged) => Ok(merged),
             Err(Stop::Rehearsed(merged)) => Ok(*merged),
+            // Whatever was interrupted says so in its own words.
+            Err(Stop::Failed(_)) if merge.is_cancelled() => Err(Error::Cancelled),
             Err(Stop::Failed(error)) => Err(error),
         }
+    }
+}
+
+/// The last file that something was taken in of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LastMerged {
+    /// When, in UTC.
+    pub at: String,
+    /// Who merged it.
+    pub author: String,
+    /// Its SHA-256.
+    pub file: String,
+}
+
+impl Store {
+    /// The last file that something was taken in of; `None` where none was.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn last_merged(&self) -> Result<Option<LastMerged>, StoreError> {
+        let mut query = self.db.prepare("SELECT at, author, file FROM merged ORDER BY rowid DESC LIMIT 1")?;
+        let last = |row: &Row| Ok(LastMerged { at: row.get(0)?, author: row.get(1)?, file: row.get(2)? });
+        Ok(query.query_row([], last).optional()?)
     }
 }
 
@@ -178,7 +209,7 @@ impl Writer<'_> {
         let latest = timestamp(Utc::now() + AHEAD);
         let mut touched: BTreeMap<Uuid, Subject> = BTreeMap::new();
         let (db, mut count) = (self.db, 0);
-        let news = union(&Ours(db), theirs, &latest, |Link { change, hash }| {
+        let news = union(&Trail(db), theirs, &latest, |Link { change, hash }| {
             merge.is_at(count, || Progress::TakingIn(count))?;
             count += 1;
             trail::insert(db, &change.written(), &hash)?;
@@ -186,49 +217,53 @@ impl Writer<'_> {
             Ok::<_, Error>(())
         })?;
         let own = manifest::ledger(db)?;
-        let mut merged = Merged {
-            places: theirs::differing_places(db, &theirs.db)?,
-            other_ledger: Some(theirs.ledger.clone()).filter(|ledger| *ledger != own),
-            ..Merged::default()
-        };
-        merged.findings = theirs::take_findings(db, &theirs.db, &latest)?;
-        merged.second_entries = theirs::take_second_entries(db, &theirs.db, &latest)?;
+        let mut merged =
+            Merged { other_ledger: Some(theirs.ledger.clone()).filter(|ledger| *ledger != own), ..Merged::default() };
+        merged.findings = theirs.take_findings(db, &latest, merge)?;
+        merged.second_entries = theirs.take_second_entries(db, &latest, merge)?;
         merged.is_new_site = news.iter().any(|news| news.site == self.site());
         merged.news = news;
         refuse_loose_acts(db, &merged)?;
-        self.project_all(&touched, merge, &mut merged)?;
+        let places = self.project_all(&touched, merge, &mut merged)?;
+        merged.places = theirs::differing_places(db, &theirs.db, &places)?;
         if merged.is_new_site {
             // Whoever has the copy goes on under the name that this file had.
             self.become_new_site()?;
         }
         if !merged.is_nothing() {
-            note(db, &self.at, merge.author, &theirs.sha256, &manifest::heads(&theirs.db)?)?;
+            note(db, &self.at, merge.author, &theirs.sha256, &theirs.heads()?)?;
         }
         Ok(merged)
     }
 
-    /// Folds every record that new changes belong to, and tells what became of it.
-    fn project_all(&mut self, touched: &BTreeMap<Uuid, Subject>, merge: &Merge, merged: &mut Merged) -> Result<()> {
-        let mut unknown = Unknown::default();
+    /// Folds every record that new changes belong to, and tells what became of it; the places where they are.
+    fn project_all(
+        &mut self,
+        touched: &BTreeMap<Uuid, Subject>,
+        merge: &Merge,
+        merged: &mut Merged,
+    ) -> Result<BTreeSet<String>> {
+        let (mut unknown, mut places) = (Unknown::default(), BTreeSet::new());
         for (at, (&record, &subject)) in touched.iter().enumerate() {
             merge.is_at(at, || Progress::Folding(at, touched.len()))?;
             let changes = trail::changes_of(self.db, record)?;
             if changes.iter().any(|change| change.subject != subject) {
                 return Err(MergeFault::Mixed { record: record.to_string() }.into());
             }
-            if is_crowded(&changes) {
+            if changes.len() > MOST_CHANGES && !is_line(&changes) {
                 return Err(MergeFault::Crowded { record: record.to_string() }.into());
             }
             let folded = fold(&changes);
+            if !is_well_formed(&changes) || !trail::fits(subject, &folded) {
+                return Err(MergeFault::Strange { record: record.to_string() }.into());
+            }
             let before = place_of(self.db, subject, record)?;
             let is_gone = folded.fields.contains_key(shared::DELETED);
+            places.extend(folded.fields.get(shared::PLACE).and_then(Json::as_str).map(str::to_owned));
             if !is_gone && unknown.in_record(self, subject, &folded)? {
                 continue;
             }
             self.project(subject, record, &changes, &folded, before.as_deref())?;
-            if !trail::is_row_of(self.db, subject, record, &folded)? {
-                return Err(MergeFault::Strange { record: record.to_string() }.into());
-            }
             let fate = match (before.is_some(), is_gone) {
                 (false, true) => continue,
                 (false, false) => Fate::New,
@@ -243,7 +278,7 @@ impl Writer<'_> {
         merged.doubled_codes = conflict::doubled_codes(self.db, &touched.keys().copied().collect())?;
         let new = merged.records.iter().filter(|(fate, _)| *fate == Fate::New).map(|(_, record)| record);
         merged.doubled_names = conflict::doubled_names(self.db, new)?;
-        Ok(())
+        Ok(places)
     }
 
     /// Writes the row of a record; where it was and is will be judged again.
@@ -318,6 +353,12 @@ impl Unknown {
         }
         Ok(())
     }
+}
+
+/// Whether two paths lead to one file, by whatever names.
+fn is_same_file(a: &Path, b: &Path) -> bool {
+    let file = |path: &Path| fs::metadata(path).map(|there| (there.dev(), there.ino()));
+    matches!((file(a), file(b)), (Ok(a), Ok(b)) if a == b)
 }
 
 /// The place of a record as its row has it; `None` where there is no row.

@@ -4,7 +4,8 @@
 
 use rusqlite::{Connection, TransactionBehavior};
 
-use super::error::Result;
+use super::error::{Result, StoreError};
+use crate::i18n::LedgerFault;
 
 /// The schema of a new ledger.
 const SCHEMA: &str = include_str!("../../schema.sql");
@@ -51,6 +52,14 @@ pub(super) fn version_of(db: &Connection) -> rusqlite::Result<i64> {
     db.pragma_query_value(None, "user_version", |row| row.get(0))
 }
 
+/// Why a file cannot be lifted, without the statements: most likely another tool made something of a name that is needed.
+fn cannot_lift(version: i64, error: rusqlite::Error) -> StoreError {
+    match error {
+        rusqlite::Error::SqlInputError { msg, .. } => LedgerFault::NotLifted { version, detail: msg }.into(),
+        error => error.into(),
+    }
+}
+
 /// Lifts an older file to [`VERSION`], one transaction a version.
 pub(super) fn lift(db: &mut Connection) -> Result<()> {
     loop {
@@ -59,7 +68,7 @@ pub(super) fn lift(db: &mut Connection) -> Result<()> {
         let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         // Another program may have lifted it while this one waited.
         if version_of(&tx)? == version {
-            tx.execute_batch(older.lift)?;
+            tx.execute_batch(older.lift).map_err(|error| cannot_lift(version, error))?;
             tx.pragma_update(None, "user_version", version + 1)?;
             tx.commit()?;
         }

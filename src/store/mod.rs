@@ -31,6 +31,7 @@ mod reference;
 pub mod restore;
 mod review;
 mod rotate;
+mod site;
 pub mod snapshot;
 mod standing;
 mod trail;
@@ -48,12 +49,12 @@ use rusqlite::Connection;
 use uuid::Uuid;
 
 pub use conflict::{Conflict, Named, Settlement, Side};
-use connection::State;
+use connection::{Room, State};
 pub use deleted::DeletedRecord;
 pub use double_entry::{Entered, Keyed, SecondEntries};
 pub use error::{Result, StoreError};
 pub use facility::{FoundRecord, Identity};
-pub use facts::{Exchanged, Facts, sqlite_version};
+pub use facts::{Facts, sqlite_version};
 pub use filtered::StandingKey;
 pub use inspect::Flaw;
 pub use inspector::{Inspector, Limits, Returning, Verification};
@@ -61,6 +62,8 @@ pub use migrate::{APPLICATION_ID, VERSION};
 pub use review::{Review, ReviewFilter, Reviewed, WaitingFinding};
 pub use standing::{Counts, MatrixRow};
 pub use trail::TrailEntry;
+use workshop::Workshop;
+pub(crate) use workshop::sync_folder;
 pub use writer::{Answer, Save, Saved, Writer};
 
 use crate::domain::pack::{Kind, Pack};
@@ -85,6 +88,8 @@ pub struct Store {
     path: PathBuf,
     packs: Vec<Pack>,
     access: Access,
+    /// Where the copy is that is read instead of an older snapshot; it goes away with the store.
+    _lifted: Option<Workshop>,
 }
 
 impl Store {
@@ -94,11 +99,12 @@ impl Store {
     /// When the file exists, cannot be written, or a place or pack is refused.
     pub fn create(path: &Path, places: &[Place], packs: &[Pack]) -> Result<Self> {
         let db = connection::create(path, |db| {
-            let (id, site) = (Uuid::new_v4(), Uuid::new_v4().simple());
+            let (id, site) = (Uuid::new_v4(), site::new_name());
             db.execute(
                 "INSERT INTO ledger (one, id, site, created_at, program) VALUES (1, ?1, ?2, ?3, ?4)",
-                (id.to_string(), site.to_string(), timestamp(Utc::now()), env!("CARGO_PKG_VERSION")),
+                (id.to_string(), &site, timestamp(Utc::now()), env!("CARGO_PKG_VERSION")),
             )?;
+            site::note(db, &site)?;
             let mut writer = Writer::on(db, &[], None)?;
             writer.load_places(places)?;
             packs.iter().try_for_each(|pack| writer.load_pack(pack))?;
@@ -113,7 +119,11 @@ impl Store {
     /// When it is not a ledger of this program, was written by a newer one, is damaged or cannot be opened.
     pub fn open(path: &Path) -> Result<Self> {
         let (db, state) = connection::open(path)?;
-        Self::with(db, path, if state == State::Frozen { Access::Frozen } else { Access::Everywhere })
+        Ok(match state {
+            State::Live => Self::with(db, path, Access::Everywhere)?,
+            State::Frozen => Self::with(db, path, Access::Frozen)?,
+            State::Lifted(copy) => Self { _lifted: Some(copy), ..Self::with(db, path, Access::Frozen)? },
+        })
     }
 
     /// Opens a ledger for an inspector: for reading and nothing else, whatever a screen may try. What the inspector has to
@@ -128,7 +138,7 @@ impl Store {
 
     fn with(db: Connection, path: &Path, access: Access) -> Result<Self> {
         let packs = pack::load_all(&db)?;
-        Ok(Self { db, path: path.to_owned(), packs, access })
+        Ok(Self { db, path: path.to_owned(), packs, access, _lifted: None })
     }
 
     /// Lets this session change only records of these places and those below them. A session for review still changes
@@ -192,6 +202,16 @@ impl Store {
         self.packs.iter().find_map(|pack| Some((pack, pack.kind(code)?)))
     }
 
+    /// The places whose records this session may change; `None` where it may change everything.
+    fn writable(&self) -> Result<Option<Vec<String>>> {
+        match &self.access {
+            Access::Everywhere => Ok(None),
+            Access::Places(places) => Ok(Some(places.clone())),
+            Access::Review => Err(LedgerRefusal::OnlyReviews.into()),
+            Access::Frozen => Err(LedgerFault::Snapshot.into()),
+        }
+    }
+
     /// A number that changes when another program has written to the ledger.
     ///
     /// # Errors
@@ -206,13 +226,20 @@ impl Store {
     /// # Errors
     /// Those of `work`, those of the file, and always in a session for review.
     pub fn write<T, E: From<StoreError>>(&mut self, work: impl FnOnce(&mut Writer) -> Result<T, E>) -> Result<T, E> {
+        let writable = self.writable()?;
+        connection::make_room(&self.db, Room::Many).map_err(StoreError::from)?;
+        let done = self.write_as(writable, work);
+        // What was committed is committed, whatever becomes of this.
+        let _ = connection::make_room(&self.db, Room::Few);
+        done
+    }
+
+    fn write_as<T, E: From<StoreError>>(
+        &mut self,
+        writable: Option<Vec<String>>,
+        work: impl FnOnce(&mut Writer) -> Result<T, E>,
+    ) -> Result<T, E> {
         let store_error = |error: rusqlite::Error| E::from(StoreError::from(error));
-        let writable = match &self.access {
-            Access::Everywhere => None,
-            Access::Places(places) => Some(places.clone()),
-            Access::Review => return Err(E::from(LedgerRefusal::OnlyReviews.into())),
-            Access::Frozen => return Err(StoreError::from(LedgerFault::Snapshot).into()),
-        };
         let tx = self.db.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate).map_err(store_error)?;
         connection::check_identity(&tx)?;
         if let Cow::Owned(newer) = pack::current(&tx, &self.packs)? {
@@ -233,6 +260,13 @@ impl Store {
 /// A time as the ledger keeps it: UTC, milliseconds, so that texts sort by time.
 pub(crate) fn timestamp(at: DateTime<Utc>) -> String {
     at.to_rfc3339_opts(SecondsFormat::Millis, true)
+}
+
+/// Whether a text is such a time: only those sort as times do.
+pub(crate) fn is_timestamp(text: &str) -> bool {
+    const FORM: &[u8] = b"0000-00-00T00:00:00.000Z";
+    let fits = |(byte, form): (u8, &u8)| if *form == b'0' { byte.is_ascii_digit() } else { byte == *form };
+    text.len() == FORM.len() && text.bytes().zip(FORM).all(fits)
 }
 
 /// The first moment after a day, in the ledger's own form: everything before it had happened on that day.

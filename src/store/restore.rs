@@ -10,15 +10,14 @@ use std::time::Duration;
 use chrono::Utc;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 use rustix::fs::FlockOperation;
-use uuid::Uuid;
 
 use super::connection;
 use super::error::StoreError;
 use super::foreign::Sort;
 use super::migrate::APPLICATION_ID;
 use super::snapshot::{Error, Result};
-use super::verify;
 use super::workshop::{Workshop, beside, folder_of, publish, sync_folder};
+use super::{site, verify};
 use crate::i18n::{LedgerFault, SnapshotFault};
 
 /// What stands between the name of a ledger and the time at which it was replaced.
@@ -67,7 +66,7 @@ fn begin_anew(copy: &Path) -> Result<()> {
     let db = Connection::open(copy)?;
     let tx = db.unchecked_transaction()?;
     tx.execute("DELETE FROM manifest", [])?;
-    tx.execute("UPDATE ledger SET site = ?1", [Uuid::new_v4().simple().to_string()])?;
+    site::begin(&tx)?;
     tx.commit()?;
     connection::write_ahead_once(&db)?;
     db.close().map_err(|(_, error)| StoreError::from(error))?;

@@ -10,7 +10,7 @@ use super::error::{Result, StoreError, damaged};
 use super::{Store, facility};
 use crate::domain::facility::shared;
 use crate::domain::receipt::Head;
-use crate::domain::trail::{Change, ChangeId, Folded, Patch, Record, Subject, Written, built_upon, fold};
+use crate::domain::trail::{Change, ChangeId, Folded, Patch, Subject, Written, built_upon, fold};
 
 /// A change with the values it replaced.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,7 +21,8 @@ pub struct TrailEntry {
     pub fields: Vec<(String, Option<Json>, Option<Json>)>,
 }
 
-const COLUMNS: &str = "site, seq, subject, record, at, author, reason, parents, patch, hash";
+/// The columns of a change, in their order.
+pub(super) const COLUMNS: &str = "site, seq, subject, record, at, author, reason, parents, patch, hash";
 
 impl Store {
     /// Every change of a record, oldest first, with what each replaced.
@@ -287,19 +288,27 @@ pub(super) fn project(
     }
 }
 
-/// Whether the row of a record, or its absence, is what its changes come to. A value of a sort that this program never
-/// writes gets lost on the way into the row.
-pub(super) fn is_row_of(db: &Connection, subject: Subject, id: Uuid, folded: &Folded) -> Result<bool> {
+/// Whether the fields of a record are of the sorts that its row can hold: every column a text, and those of an exception that
+/// must be there.
+pub(super) fn fits(subject: Subject, folded: &Folded) -> bool {
+    let fields = &folded.fields;
+    if fields.contains_key(shared::DELETED) {
+        return true;
+    }
+    let is_text = |code: &str| fields.get(code).is_none_or(Json::is_string);
     match subject {
-        Subject::Facility => Ok(facility::record(db, id)? == Record::of(id, subject, folded.clone())),
+        Subject::Facility => facility::columns().all(is_text),
         Subject::Exception => {
-            let row = exception_rows(db)?.into_iter().find(|(other, ..)| *other == id);
-            Ok(row.map_or(folded.fields.contains_key(shared::DELETED), |(_, fields, of)| {
-                folded.fields == fields && version(&folded.heads) == of
-            }))
+            let is_there = |code: &&str| fields.get(*code).is_some_and(Json::is_string);
+            let known = |code: &String| EXCEPTION.contains(&code.as_str()) || code == VALID_UNTIL;
+            EXCEPTION.iter().all(is_there) && is_text(VALID_UNTIL) && fields.keys().all(known)
         }
     }
 }
+
+/// The fields that every exception has, and the one that it may have.
+const EXCEPTION: [&str; 5] = [shared::PLACE, "pack", "requirement", "document", "reason"];
+const VALID_UNTIL: &str = "valid_until";
 
 /// The exceptions as their rows have them: id, fields that have a value, version.
 pub(super) fn exception_rows(db: &Connection) -> Result<Vec<(Uuid, Patch, String)>> {

@@ -112,6 +112,12 @@ pub(super) fn give_out(workshop: &Workshop, file: &Path, path: &Path, sha256: &s
     published
 }
 
+/// Takes a file back that was given out and is not to be there after all.
+pub(super) fn take_back(path: &Path) {
+    let _ = fs::remove_file(path);
+    let _ = fs::remove_file(beside(path, ".sha256"));
+}
+
 /// The line of a `.sha256` file, as `sha256sum -c` reads it: a name with a backslash or a line break is written in the
 /// escaped form.
 fn sum_line(sha256: &str, name: &str) -> String {
@@ -128,7 +134,7 @@ pub(super) fn beside(path: &Path, suffix: &str) -> PathBuf {
 }
 
 /// Waits until the names in the folder of a file are on the disk.
-pub(super) fn sync_folder(of: &Path) -> io::Result<()> {
+pub(crate) fn sync_folder(of: &Path) -> io::Result<()> {
     File::open(folder_of(of))?.sync_all()
 }
 

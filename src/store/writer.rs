@@ -14,7 +14,7 @@ use super::error::Result;
 use super::facility::Identity;
 use super::finding::{self, Said};
 use super::review::{self, Reviewed};
-use super::{facility, judging, pack, place, timestamp, trail};
+use super::{facility, judging, pack, place, site, timestamp, trail};
 use crate::domain::facility::shared;
 use crate::domain::gazetteer::Gazetteer;
 use crate::domain::history;
@@ -85,7 +85,7 @@ pub struct Writer<'a> {
 
 impl<'a> Writer<'a> {
     pub(super) fn on(db: &'a Connection, packs: &'a [Pack], writable: Option<Vec<String>>) -> Result<Self> {
-        let site: String = db.query_row("SELECT site FROM ledger", [], |row| row.get(0))?;
+        let site = site::own(db)?;
         Ok(Self {
             db,
             packs: Cow::Borrowed(packs),
@@ -195,9 +195,8 @@ impl<'a> Writer<'a> {
 
     /// Goes on under another name, for somebody else goes on under the one so far.
     pub(super) fn become_new_site(&mut self) -> Result<()> {
-        self.site = Uuid::new_v4().simple().to_string();
+        self.site = site::begin(self.db)?;
         self.last = None;
-        self.db.execute("UPDATE ledger SET site = ?1", [&self.site])?;
         Ok(())
     }
 

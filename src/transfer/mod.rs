@@ -8,5 +8,6 @@ pub mod import;
 mod output;
 pub mod places;
 pub mod report;
+pub mod target;
 
 pub use output::replace;

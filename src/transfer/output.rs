@@ -4,6 +4,8 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
+use crate::store::sync_folder;
+
 /// Writes a file beside its final place and then gives it its name, so that whoever reads it never sees half of it and
 /// an older one survives a full disk.
 ///
@@ -26,7 +28,8 @@ pub(super) fn replace_with<E: From<io::Error>>(
         drop(made);
         fill(&unfinished)?;
         fs::File::open(&unfinished)?.sync_all()?;
-        Ok(fs::rename(&unfinished, path)?)
+        fs::rename(&unfinished, path)?;
+        Ok(sync_folder(path)?)
     });
     if written.is_err() {
         let _ = fs::remove_file(&unfinished);

@@ -2,11 +2,12 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use rusqlite::Connection;
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
-use taizhang::domain::trail::ChangeId;
+use taizhang::domain::trail::{Change, ChangeId, Subject};
 use taizhang::i18n::{InspectMsg, LedgerFault, LedgerRefusal, MergeFault, SnapshotFault};
 use taizhang::store::exchange::{Begin, HandedOn, Outcome};
 use taizhang::store::merge::{Error, Fate, Merge, Mode};
@@ -22,7 +23,7 @@ use crate::support::{HUZHEN, Ledger, WENXI, add, column, except, rows, verdict};
 const FORM: &str = include_str!("../../exchange.sql");
 
 fn hand_on(ledger: &Ledger, out: &Path, begin: &Begin) -> Result<Outcome, snapshot::Error> {
-    ledger.open().hand_on(out, begin, "示例镇员")
+    ledger.open().hand_on(out, begin, "示例镇员", &Arc::default())
 }
 
 /// The next exchange file of a ledger, in its own folder.
@@ -71,7 +72,7 @@ fn altered(made: &HandedOn, sql: &str) -> PathBuf {
 fn the_form_of_an_exchange_file_is_frozen() {
     // Programs that are out there read just this. Whoever needs another form makes a version 2 and goes on reading this one.
     let digest = format!("{:x}", Sha256::digest(FORM));
-    assert_eq!(digest, "e1457435b1b2d68549da95b1cf0cf8206337368808d42c0ec9545fde876a0e1a", "exchange.sql was changed");
+    assert_eq!(digest, "2b42c22fb30eee19382e9cd3d08ce103ef023e3e6a95b664a46d1149237b340b", "exchange.sql was changed");
     let (_, one) = county_and_town();
     let made = Connection::open(next(&one).path).unwrap();
     let form = Connection::open_in_memory().unwrap();
@@ -80,6 +81,33 @@ fn the_form_of_an_exchange_file_is_frozen() {
     assert_eq!(rows(&made, schema), rows(&form, schema));
     let pragma = |name: &str| column::<i64>(&made, &format!("PRAGMA {name}")).remove(0);
     assert_eq!((pragma("application_id"), pragma("user_version")), (0x545A_4558, 1));
+}
+
+#[test]
+fn the_example_in_the_documents_has_the_hash_that_the_program_gives_it() {
+    let change = Change {
+        id: ChangeId { site: "0123456789abcdef0123456789abcdef".into(), seq: 1 },
+        subject: Subject::Facility,
+        record: "01a221c9-eed5-77e4-b941-1042009cd3e8".parse().unwrap(),
+        at: "2026-11-23T08:00:00.000Z".into(),
+        author: "示例镇员".into(),
+        reason: String::new(),
+        parents: vec![],
+        patch: [
+            ("kind", "library"),
+            ("place", HUZHEN),
+            ("name", "示例馆"),
+            ("status", "existing"),
+            ("reading_seats", "129"),
+        ]
+        .map(|(code, value)| (code.to_owned(), value.into()))
+        .into(),
+    };
+    for document in [include_str!("../../docs/exchange.md"), include_str!("../../docs/exchange.zh.md")] {
+        for said in [change.patch_json(), format!("hash     {}", change.hash(""))] {
+            assert!(document.contains(&said), "{said}");
+        }
+    }
 }
 
 #[test]
@@ -119,7 +147,7 @@ fn an_exchange_file_has_only_the_tail_of_its_site_and_the_places_it_names() {
     assert_eq!(rows(&file, "SELECT * FROM change ORDER BY seq"), rows(&one.raw(), trail));
     let Some(About::Exchange(about)) = verify(&made.path, None).unwrap().about else { panic!() };
     assert_eq!((about.after.seq, about.after.hash.as_str(), about.last), (0, "", 3));
-    assert_eq!(about.made.1, "示例镇员");
+    assert_eq!(about.author, "示例镇员");
 }
 
 #[test]
@@ -137,7 +165,7 @@ fn what_was_handed_on_is_not_handed_on_again_unless_it_is_asked_for() {
         assert_eq!(sum, format!("{}  again.db\n", made.sha256));
         fs::remove_file(&out).unwrap();
     }
-    for seq in [0, -1, 5, i64::MAX] {
+    for seq in [0, -1, 5, i64::MAX, i64::MIN] {
         let refused = hand_on(&one, &out, &Begin::Own(seq));
         assert!(matches!(refused, Err(snapshot::Error::Refused(SnapshotFault::NoSuchChange { last: 3, .. }))), "{seq}");
     }
@@ -171,17 +199,22 @@ fn what_a_dead_machine_had_not_handed_on_is_handed_on_by_the_one_restored_in_its
     let new = Ledger::of_bytes(&[]);
     fs::remove_file(&new.path).unwrap();
     restore(&out, &new.path).unwrap();
-    set(&new, the_library(&new), "remarks", "在新机器上写的");
+    assert_eq!(new.open().waiting_to_be_handed_on(), Ok(vec![ChangeId { site: dead.clone(), seq: 4 }]));
+    add(&mut new.open(), "greenway", WENXI, &[("name", "在新机器上写的")]);
+    // Even though nothing of it was made upon that change.
     let own = next(&new);
     let fault = refusal(&county, &own.path);
     let MergeFault::ParentMissing { from, .. } = fault else { panic!("{fault:?}") };
     assert_eq!(from, format!("{dead}:4"));
     // The refusal names where to begin.
     let rest = new.folder().join("rest.db");
-    hand_on(&new, &rest, &Begin::With(from.parse().unwrap())).unwrap();
+    let begin: ChangeId = from.parse().unwrap();
+    let by_its_beginning = ChangeId { site: begin.site[..8].into(), seq: begin.seq };
+    hand_on(&new, &rest, &Begin::With(by_its_beginning)).unwrap();
     merge(&county, &rest).unwrap();
     merge(&county, &own.path).unwrap();
     assert!(shared_rows(&county) == shared_rows(&new), "they differ");
+    assert_eq!(new.open().waiting_to_be_handed_on(), Ok(vec![]));
 }
 
 /// An act about a record, as an inspector or a clerk at the site of a ledger says it.
@@ -282,7 +315,12 @@ fn an_altered_exchange_file_does_not_pass() {
     assert_eq!(flaw("DELETE FROM change WHERE seq = 2"), InspectMsg::Sequence { change: id(3) });
     let reworded = "UPDATE change SET patch = replace(patch, '{', '{ ') WHERE seq = 2";
     assert_eq!(flaw(reworded), InspectMsg::Chain { change: id(2) });
-    assert_eq!(flaw("UPDATE exchange SET after = 1"), InspectMsg::Sequence { change: id(1) });
+    assert_eq!(flaw("UPDATE exchange SET after = 1, after_hash = 'x'"), InspectMsg::Sequence { change: id(1) });
+    assert_eq!(flaw("DELETE FROM pack"), InspectMsg::Derived { table: "pack".into() });
+    let form = |seq| InspectMsg::ChangeForm { change: id(seq) };
+    assert_eq!(flaw("UPDATE change SET at = '2026' WHERE seq = 3"), form(3));
+    let crooked = "UPDATE exchange SET site = '$(x)'; UPDATE change SET site = '$(x)'";
+    assert_eq!(flaw(crooked), InspectMsg::ChangeForm { change: "$(x):1".into() });
     assert_eq!(flaw("UPDATE exchange SET site = 'x'"), InspectMsg::OtherSite { table: "change".into() });
     let definition = |object: &str| InspectMsg::Definition { object: object.into() };
     assert_eq!(flaw("CREATE TABLE extra (x)"), definition("extra"));
@@ -293,6 +331,81 @@ fn an_altered_exchange_file_does_not_pass() {
     let act = "INSERT INTO finding VALUES ('x', NULL, NULL, 'visit', '{}', '', '[]', '', 'inspector', '', (SELECT site FROM exchange))";
     assert_eq!(flaw(act), InspectMsg::UnreadableAct { act: "x".into() });
     assert!(county.rows() == before, "the ledger changed");
+}
+
+#[test]
+fn what_a_site_saved_before_a_merge_gave_the_file_another_one_is_missed_and_told() {
+    let (county, one) = county_and_town();
+    merge(&county, &next(&one).path).unwrap();
+    let before = site(&one);
+    set(&one, the_library(&one), "remarks", "还没有交");
+    let copy = Ledger::of_bytes(&crate::support::main_file(&one.path));
+    set(&copy, the_library(&copy), "remarks", "在复制件里写的");
+    assert!(merge(&one, &copy.path).unwrap().is_new_site);
+    let waiting = ChangeId { site: before.clone(), seq: 4 };
+    assert_eq!(one.open().waiting_to_be_handed_on(), Ok(vec![waiting.clone()]));
+    add(&mut one.open(), "greenway", WENXI, &[]);
+    let fault = refusal(&county, &next(&one).path);
+    let MergeFault::ParentMissing { parent, from, .. } = fault else { panic!("{fault:?}") };
+    assert_eq!((parent, from), (format!("{before}:5"), waiting.to_string()));
+    let rest = one.folder().join("rest.db");
+    hand_on(&one, &rest, &Begin::With(waiting)).unwrap();
+    merge(&county, &rest).unwrap();
+    let all = one.folder().join("all.db");
+    hand_on(&one, &all, &Begin::Own(1)).unwrap();
+    merge(&county, &all).unwrap();
+    assert!(shared_rows(&county) == shared_rows(&one), "they differ");
+}
+
+#[test]
+fn a_lost_file_that_had_acts_only_is_missed() {
+    let county = Ledger::with_records();
+    let record = the_library(&county).to_string();
+    let one = town(&county);
+    key_again(&one, &act(), &record);
+    fs::remove_file(next(&one).path).unwrap();
+    set(&one, the_library(&one), "remarks", "后来");
+    let fault = MergeFault::ActsMissing { site: site(&one), count: 1 };
+    assert_eq!(refusal(&county, &next(&one).path), fault);
+    let all = one.folder().join("all.db");
+    hand_on(&one, &all, &Begin::Own(1)).unwrap();
+    assert_eq!(merge(&county, &all).unwrap().second_entries, 1);
+    assert_eq!(sound(&county), 0);
+    // A site that only ever said something can be handed on from its beginning too.
+    let two = town(&county);
+    key_again(&two, &act(), &record);
+    let whole = ChangeId { site: site(&two), seq: 1 };
+    let out = two.folder().join("acts.db");
+    assert!(matches!(hand_on(&two, &out, &Begin::With(whole)), Ok(Outcome::Made(_))));
+    let nobody = ChangeId { site: "0".repeat(32), seq: 1 };
+    let refused = hand_on(&two, &two.folder().join("x.db"), &Begin::With(nobody));
+    assert!(matches!(refused, Err(snapshot::Error::Refused(SnapshotFault::NoSuchSite { .. }))));
+}
+
+#[test]
+fn a_file_with_acts_only_is_compared_with_the_changes_it_follows_upon() {
+    let (county, one) = county_and_town();
+    merge(&county, &next(&one).path).unwrap();
+    key_again(&one, &act(), &the_library(&one).to_string());
+    let made = next(&one);
+    let forked = altered(&made, &format!("UPDATE exchange SET after_hash = '{}'", "0".repeat(64)));
+    assert_eq!(refusal(&county, &forked), MergeFault::Forked { change: format!("{}:3", site(&one)) });
+    let later = altered(&made, "UPDATE exchange SET after = 40");
+    assert_eq!(refusal(&county, &later), MergeFault::Gap { site: site(&one), from: 4, to: 40 });
+    merge(&county, &made.path).unwrap();
+}
+
+#[test]
+fn a_file_that_cannot_be_noted_down_is_taken_back() {
+    let (_, one) = county_and_town();
+    let refuse = "CREATE TRIGGER refuse BEFORE INSERT ON exchanged BEGIN SELECT RAISE(ABORT, 'no room'); END";
+    one.raw().execute_batch(refuse).unwrap();
+    let before = one.names();
+    let out = one.folder().join("out.db");
+    assert!(hand_on(&one, &out, &Begin::AfterTheLast).is_err());
+    assert!(!out.exists() && !one.folder().join("out.db.sha256").exists(), "{:?} {before:?}", one.names());
+    one.raw().execute_batch("DROP TRIGGER refuse").unwrap();
+    assert!(matches!(hand_on(&one, &out, &Begin::AfterTheLast), Ok(Outcome::Made(_))));
 }
 
 #[test]
@@ -317,23 +430,28 @@ fn an_exchange_file_with_a_flipped_bit_is_merged_as_it_was_or_not_at_all() {
 
 /// Writes a change that the program would not write, with a chain that holds.
 fn forge(made: &HandedOn, patch: serde_json::Value) -> PathBuf {
+    forge_upon(made, Subject::Facility, vec![], patch)
+}
+
+fn forge_upon(made: &HandedOn, subject: Subject, parents: Vec<ChangeId>, patch: serde_json::Value) -> PathBuf {
     let forged = writable(made);
     let db = Connection::open(&forged).unwrap();
     let (site, hash): (String, String) =
         db.query_row("SELECT site, hash FROM change WHERE seq = 3", [], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
-    let change = taizhang::domain::trail::Change {
+    let change = Change {
         id: ChangeId { site: site.clone(), seq: 4 },
-        subject: taizhang::domain::trail::Subject::Facility,
+        subject,
         record: Uuid::now_v7(),
         at: "2026-01-01T00:00:00.000Z".into(),
         author: "示例".into(),
         reason: String::new(),
-        parents: vec![],
+        parents,
         patch: serde_json::from_value(patch).unwrap(),
     };
-    let insert = "INSERT INTO change VALUES (?1, 4, 'facility', ?2, ?3, '示例', '', '[]', ?4, ?5)";
-    let (record, hash) = (change.record.to_string(), change.hash(&hash));
-    db.execute(insert, [&site, &record, &change.at, &change.patch_json(), &hash]).unwrap();
+    let insert = "INSERT INTO change VALUES (?1, 4, ?2, ?3, ?4, '示例', '', ?5, ?6, ?7)";
+    let (record, hash, parents) = (change.record.to_string(), change.hash(&hash), change.parents_json());
+    let row = [&site, subject.word(), &record, &change.at, &parents, &change.patch_json(), &hash];
+    db.execute(insert, row).unwrap();
     forged
 }
 
@@ -358,6 +476,20 @@ fn values_that_the_program_never_writes_are_refused() {
         refusal(&county, &forge(&made, of(json!({"kind": "x"})))),
         MergeFault::UnknownKinds { kinds: "x".into() }
     );
+    // An exception without its document, and a change upon one of another record.
+    let exception = json!({"pack": "lishui-2022-72", "requirement": "library", "place": HUZHEN, "reason": "示例"});
+    let fault = refusal(&county, &forge_upon(&made, Subject::Exception, vec![], exception));
+    assert!(matches!(fault, MergeFault::Strange { .. }), "{fault:?}");
+    let upon_another = vec![ChangeId { site: site(&one), seq: 1 }];
+    let fault = refusal(&county, &forge_upon(&made, Subject::Facility, upon_another, of(json!({}))));
+    assert!(matches!(fault, MergeFault::Strange { .. }), "{fault:?}");
+    for seq in [4, 5, 0, -1] {
+        let itself = vec![ChangeId { site: site(&one), seq }];
+        let path = forge_upon(&made, Subject::Facility, itself, of(json!({})));
+        let Err(Error::File(snapshot::Error::Refused(SnapshotFault::DidNotPass { .. }))) = merge(&county, &path) else {
+            panic!("upon {seq}")
+        };
+    }
     // A field that a newer pack may have is kept.
     assert!(merge(&county, &forge(&made, of(json!({"later": "x"})))).is_ok());
 }
@@ -381,7 +513,7 @@ fn snapshots_inspectors_and_sessions_of_some_towns_hand_nothing_on() {
     let out = one.folder().join("out.db");
     snapshot(&one.path, &out).unwrap();
     let file = one.folder().join("x.db");
-    let store_error = |store: &mut Store| match store.hand_on(&file, &Begin::AfterTheLast, "示例") {
+    let store_error = |store: &mut Store| match store.hand_on(&file, &Begin::AfterTheLast, "示例", &Arc::default()) {
         Err(snapshot::Error::Store(error)) => error,
         other => panic!("{other:?}"),
     };

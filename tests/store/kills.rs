@@ -4,6 +4,7 @@ use std::fs;
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -200,7 +201,7 @@ fn merges_of_exchange_files_are_whole_or_absent(rounds: u32) -> usize {
     let county = large();
     let town = town_with_40_more(&county);
     let out = town.folder().join("out.db");
-    town.open().hand_on(&out, &Begin::AfterTheLast, "示例").unwrap();
+    town.open().hand_on(&out, &Begin::AfterTheLast, "示例", &Arc::default()).unwrap();
     additions_are_whole_or_absent(rounds, &county, &["merge".as_ref(), &out], |_| ())
 }
 

@@ -153,15 +153,19 @@ fn preview(store: &Store, notes: &Notes, mode: Mode, kind: &Kind, context: &Cont
     lines.iter().try_for_each(|line| output::print_line(line))
 }
 
-/// Refuses to write over the ledger or one of the files that are read.
+/// Refuses to write over the ledger, one of the files that are read, or anything else that must stay.
 fn protect(args: &ImportArgs, context: &Context) -> Outcome<()> {
-    for written in args.rejects.iter().chain(&args.save_map).chain(&args.unmatched) {
-        output::refuse_overwriting(written, &context.db, CliFault::IsTheLedger)?;
-        for read in [Some(&args.file), args.aliases.as_ref()].into_iter().flatten() {
-            output::refuse_overwriting(written, read, CliFault::IsTheInput)?;
-        }
+    let read = [Some(&args.file), args.aliases.as_ref(), args.map_file.as_ref()];
+    let mut kept = vec![(context.db.as_path(), CliFault::IsTheLedger)];
+    kept.extend(read.into_iter().flatten().map(|file| (file.as_path(), CliFault::IsTheInput)));
+    let written = [(&args.rejects, CliFault::IsTheRejects), (&args.unmatched, CliFault::IsTheUnmatched)];
+    for (file, what) in written.iter().filter_map(|(file, what)| Some((file.as_deref()?, what))) {
+        output::protect(file, kept.iter().cloned())?;
+        kept.push((file, what.clone()));
     }
-    Ok(())
+    // A mapping that is used may be kept again in the same file.
+    kept.retain(|(file, _)| args.map_file.as_deref() != Some(*file));
+    args.save_map.as_ref().map_or(Ok(()), |path| output::protect(path, kept))
 }
 
 /// Keeps how the file was imported, once its columns were understood; what is wrong with its rows is no matter.

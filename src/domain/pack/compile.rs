@@ -32,7 +32,7 @@ const COLUMNS: [&str; 10] = [
 ];
 
 /// Tables, indexes, views and triggers of the ledger; no kind may have their names, for it gets a view of its own.
-const TABLES: [&str; 46] = [
+const TABLES: [&str; 49] = [
     "ledger",
     "place",
     "place_parent",
@@ -54,6 +54,9 @@ const TABLES: [&str; 46] = [
     "change",
     "change_record",
     "change_joining",
+    "site",
+    "site_is_never_altered",
+    "site_is_never_removed",
     "exchanged",
     "exchanged_is_never_altered",
     "exchanged_is_never_removed",

@@ -78,8 +78,8 @@ impl Kind {
     /// The values in the fields that the ledger keeps; what a field no longer understands is left out.
     #[must_use]
     pub fn values(&self, fields: &BTreeMap<String, Json>) -> BTreeMap<String, Value> {
-        let value = |field: &Field| Some((field.code.clone(), field.decode(fields.get(&field.code)?)?));
-        self.fields.iter().filter_map(value).collect()
+        let value = |(code, json): (&String, &Json)| Some((code.clone(), self.field(code)?.decode(json)?));
+        fields.iter().filter_map(value).collect()
     }
 
     /// A value as people read it, or nothing where the field is empty.

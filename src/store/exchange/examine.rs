@@ -4,16 +4,16 @@ use std::path::Path;
 
 use rusqlite::Connection;
 
-use super::About;
+use super::{About, Acts};
 use crate::domain::receipt::Head;
+use crate::domain::trail::ChangeId;
 use crate::i18n::InspectMsg;
-use crate::store::error;
 use crate::store::foreign::{self, Guard};
-use crate::store::inspect;
+use crate::store::inspect::{self, Flaw, serious};
 use crate::store::reference::Reference;
 use crate::store::snapshot::Result;
-use crate::store::trail;
 use crate::store::verify::{self, Verification};
+use crate::store::{error, site, trail};
 
 /// Examines a file that nobody writes any more: its structure, its form, the chain of its changes, and whether everything
 /// in it is of its site. Whether it goes with a ledger is for the merge to say.
@@ -29,7 +29,8 @@ pub(in crate::store) fn examine(file: &Path, guard: &Guard) -> Result<Verificati
         if findings.is_empty() {
             let about = about(&db)?;
             findings.extend(inspect::chain(&db, Some(&about.after))?);
-            findings.extend(reworded(&db, &about.after)?);
+            findings.extend(strange(&db, &about.after)?);
+            findings.extend(without_packs(&about));
             findings.extend(of_other_sites(&db, &about.after.site)?);
             findings.extend(inspect::acts(&db)?);
             described = Some(verify::About::Exchange(about));
@@ -41,45 +42,65 @@ pub(in crate::store) fn examine(file: &Path, guard: &Guard) -> Result<Verificati
 
 /// What a file says of itself, and what it holds.
 fn about(db: &Connection) -> error::Result<About> {
-    let mut about =
-        db.query_row("SELECT ledger, site, after, after_hash, made_at, author, program FROM exchange", [], |row| {
-            let after = Head { site: row.get(1)?, seq: row.get(2)?, hash: row.get(3)? };
-            let made = (row.get(4)?, row.get(5)?, row.get(6)?);
-            let last = after.seq;
-            Ok(About { ledger: row.get(0)?, after, last, findings: 0, second_entries: 0, made, packs: Vec::new() })
-        })?;
-    let count = |table: &str| -> error::Result<usize> {
-        let count: i64 = db.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get(0))?;
-        Ok(usize::try_from(count).unwrap_or_default())
+    let number = |count: i64| usize::try_from(count).unwrap_or_default();
+    let acts = |table: &str, before: i64| -> rusqlite::Result<Acts> {
+        let count = db.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get(0))?;
+        Ok(Acts { count: number(count), before: number(before) })
     };
-    about.last = db.query_row("SELECT coalesce(max(seq), ?1) FROM change", [about.last], |row| row.get(0))?;
-    (about.findings, about.second_entries) = (count("finding")?, count("double_entry")?);
     let mut packs = db.prepare("SELECT code, number, sha256 FROM pack ORDER BY rowid")?;
     let packs = packs.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
-    about.packs = packs.collect::<rusqlite::Result<_>>()?;
-    Ok(about)
+    let packs = packs.collect::<rusqlite::Result<_>>()?;
+    let mut query = db.prepare(
+        "SELECT ledger, site, after, after_hash, upon, findings_before, second_entries_before, made_at, author, program
+         FROM exchange",
+    )?;
+    let mut rows = query.query([])?;
+    let row = rows.next()?.ok_or_else(|| error::damaged("the table exchange is empty"))?;
+    let after = Head { site: row.get(1)?, seq: row.get(2)?, hash: row.get(3)? };
+    Ok(About {
+        ledger: row.get(0)?,
+        last: db.query_row("SELECT coalesce(max(seq), ?1) FROM change", [after.seq], |row| row.get(0))?,
+        after,
+        upon: site::read(&row.get::<_, String>(4)?)?,
+        findings: acts("finding", row.get(5)?)?,
+        second_entries: acts("double_entry", row.get(6)?)?,
+        made_at: row.get(7)?,
+        author: row.get(8)?,
+        program: row.get(9)?,
+        packs,
+    })
 }
 
-/// Changes that say the same in other letters than this program writes.
-fn reworded(db: &Connection, after: &Head) -> error::Result<Vec<inspect::Flaw>> {
+/// Changes in other letters than this program writes, and those made upon a later one of their own site.
+fn strange(db: &Connection, after: &Head) -> error::Result<Vec<Flaw>> {
     let mut found = Vec::new();
     trail::each_after(db, &after.site, after.seq, |change, hash| -> error::Result<()> {
+        let id = change.id.to_string();
+        let is_before = |parent: &ChangeId| parent.seq > 0 && (parent.site != after.site || parent.seq < change.id.seq);
         if hash.is_empty() {
-            found.push(inspect::serious(InspectMsg::Chain { change: change.id.to_string() }));
+            found.push(serious(InspectMsg::Chain { change: id }));
+        } else if !change.parents.iter().all(is_before) {
+            found.push(serious(InspectMsg::ChangeForm { change: id }));
         }
         Ok(())
     })?;
     Ok(found)
 }
 
+/// Changes whose packs nobody can compare.
+fn without_packs(about: &About) -> Option<Flaw> {
+    let has_changes = about.last > about.after.seq;
+    (has_changes && about.packs.is_empty()).then(|| serious(InspectMsg::Derived { table: "pack".to_owned() }))
+}
+
 /// Tables with rows of another site than the file says.
-fn of_other_sites(db: &Connection, site: &str) -> error::Result<Vec<inspect::Flaw>> {
+fn of_other_sites(db: &Connection, site: &str) -> error::Result<Vec<Flaw>> {
     let mut found = Vec::new();
     for table in ["change", "finding", "double_entry"] {
         let others: i64 =
             db.query_row(&format!("SELECT count(*) FROM {table} WHERE site <> ?1"), [site], |row| row.get(0))?;
         if others > 0 {
-            found.push(inspect::serious(InspectMsg::OtherSite { table: table.to_owned() }));
+            found.push(serious(InspectMsg::OtherSite { table: table.to_owned() }));
         }
     }
     Ok(found)

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::{Flaw, MOST, is_crowded, serious};
 use crate::domain::facility::{Facility, shared};
 use crate::domain::pack::Pack;
-use crate::domain::trail::{Change, Folded, Record, Subject, fold};
+use crate::domain::trail::{Change, Folded, Record, Subject, fold, is_well_formed};
 use crate::i18n::InspectMsg;
 use crate::store::error::Result;
 use crate::store::facility::{AllRows, KeptRow};
@@ -80,7 +80,9 @@ impl<'a> Records<'a> {
         if let Some(row) = &row {
             self.contents(row, &history.changes);
         }
-        if is_crowded(&history.changes) {
+        if !is_well_formed(&history.changes) {
+            add(&mut self.folds, serious(InspectMsg::Parents { record: history.record.to_string() }));
+        } else if is_crowded(&history.changes) {
             add(&mut self.folds, serious(InspectMsg::Crowded { record: history.record.to_string() }));
         } else if row.map(|row| row.record) != Record::of(history.record, history.subject, fold(&history.changes)) {
             add(&mut self.folds, not_its_fold(history.record));
@@ -111,6 +113,10 @@ impl<'a> Records<'a> {
 
     /// What the changes of an exception come to; nothing where they are too many.
     fn exception(&mut self, history: &History) -> Option<Folded> {
+        if !is_well_formed(&history.changes) {
+            add(&mut self.exceptions, serious(InspectMsg::Parents { record: history.record.to_string() }));
+            return None;
+        }
         if is_crowded(&history.changes) {
             add(&mut self.exceptions, serious(InspectMsg::Crowded { record: history.record.to_string() }));
             return None;

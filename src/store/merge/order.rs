@@ -4,9 +4,8 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::Result;
+use super::{Error, Result};
 use crate::i18n::{Lang, MergeMsg, Say};
-use crate::store::snapshot;
 
 /// After how many changes or records it is told how far it is.
 const TOLD_AFTER: usize = 500;
@@ -27,6 +26,8 @@ pub enum Progress {
     Examining,
     /// So many of its changes were taken in.
     TakingIn(usize),
+    /// So many acts of reviews or second entries were looked at.
+    TakingActs(usize),
     /// So many of the records that they belong to were made anew, of so many.
     Folding(usize, usize),
     /// The places of these records are judged.
@@ -38,6 +39,7 @@ impl Say for Progress {
         let message = match *self {
             Self::Examining => MergeMsg::Examining,
             Self::TakingIn(changes) => MergeMsg::TakingIn { changes },
+            Self::TakingActs(acts) => MergeMsg::TakingActs { acts },
             Self::Folding(done, of) => MergeMsg::Folding { done, of },
             Self::Judging => MergeMsg::Judging,
         };
@@ -67,10 +69,15 @@ impl<'a> Merge<'a> {
         Self { file, author, mode, cancel: Arc::default(), report: &|_| () }
     }
 
+    /// Whether somebody wants it to end.
+    pub(super) fn is_cancelled(&self) -> bool {
+        self.cancel.load(Ordering::Relaxed)
+    }
+
     /// Ends it if somebody wants it to end, and tells how far it is every so often.
     pub(super) fn is_at(&self, count: usize, progress: impl FnOnce() -> Progress) -> Result<()> {
-        if self.cancel.load(Ordering::Relaxed) {
-            return Err(snapshot::Error::Cancelled.into());
+        if self.is_cancelled() {
+            return Err(Error::Cancelled);
         }
         if count.is_multiple_of(TOLD_AFTER) {
             (self.report)(progress());

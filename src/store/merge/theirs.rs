@@ -1,6 +1,6 @@
 //! The file that is merged, as it is read: whether it goes with the ledger, its trail, and the rows taken in as they are.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -9,7 +9,7 @@ use chrono::DateTime;
 use rusqlite::{Connection, OptionalExtension, params_from_iter};
 use uuid::Uuid;
 
-use super::{Error, Result};
+use super::{Error, Merge, Progress, Result};
 use crate::domain::merge::{Link, Log};
 use crate::domain::place::Place;
 use crate::domain::receipt::Head;
@@ -18,11 +18,11 @@ use crate::i18n::{MergeFault, SnapshotFault};
 use crate::store::foreign::{self, Guard};
 use crate::store::verify::{self, About};
 use crate::store::workshop::Workshop;
-use crate::store::{local_time, manifest, place, snapshot, trail, values};
+use crate::store::{double_entry, exchange, finding, local_time, manifest, place, snapshot, trail, values};
 
-/// The tables whose rows are taken in as they are, with their columns: the id first, then when it was said.
-const FINDINGS: (&str, &str) = ("finding", "id, at, record, thread, act, fields, text, version, author, role, site");
-const SECOND_ENTRIES: (&str, &str) = ("double_entry", "id, at, record, field, version, verifier, outcome, tries, site");
+/// The tables whose rows are taken in as they are, with their columns.
+const FINDINGS: (&str, &str) = ("finding", finding::COLUMNS);
+const SECOND_ENTRIES: (&str, &str) = ("double_entry", double_entry::ALL_COLUMNS);
 
 /// A place that the two files tell differently: the one here stays, and records are judged by it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,10 +33,10 @@ pub struct PlaceDiffers {
     pub theirs: Place,
 }
 
-/// The trail of the ledger.
-pub(super) struct Ours<'a>(pub(super) &'a Connection);
+/// The trail in a file.
+pub(super) struct Trail<'a>(pub(super) &'a Connection);
 
-impl Log<Error> for Ours<'_> {
+impl Log<Error> for Trail<'_> {
     fn heads(&self) -> Result<Vec<Head>> {
         Ok(manifest::heads(self.0)?)
     }
@@ -56,8 +56,8 @@ pub(super) struct Theirs {
     /// The id of its ledger.
     pub(super) ledger: String,
     pub(super) sha256: String,
-    /// The change that those of an exchange file follow upon: it has the hash of that change and not the change itself.
-    after: Option<Head>,
+    /// What an exchange file says of itself.
+    exchange: Option<exchange::About>,
 }
 
 impl Theirs {
@@ -68,30 +68,73 @@ impl Theirs {
             let fault = SnapshotFault::DidNotPass { finding: Box::new(finding), more };
             return Err(snapshot::Error::Refused(fault).into());
         }
-        let (ledger, after) = match verification.about {
+        let (ledger, exchange) = match verification.about {
             Some(About::Ledger(about)) => (about.ledger, None),
-            Some(About::Exchange(about)) => (about.ledger, Some(about.after)),
+            Some(About::Exchange(about)) => (about.ledger.clone(), Some(about)),
             None => return Err(snapshot::Error::Unusable(SnapshotFault::NotALedger).into()),
         };
-        let guard = Guard::of(copy.bytes, Arc::clone(cancel));
-        Ok(Self { db: foreign::open(&copy.path, &guard)?, ledger, sha256: copy.sha256, after })
+        // What passed has no traps; how long the rest takes is for whoever waits to say.
+        let guard = Guard::until_cancelled(Arc::clone(cancel));
+        Ok(Self { db: foreign::open(&copy.path, &guard)?, ledger, sha256: copy.sha256, exchange })
+    }
+
+    /// Takes in the acts of reviews that are not here; how many there were.
+    pub(super) fn take_findings(&self, db: &Connection, latest: &str, merge: &Merge) -> Result<usize> {
+        self.refuse_missing_acts(db, FINDINGS.0, |about| about.findings)?;
+        take_acts(db, &self.db, FINDINGS, latest, merge)
+    }
+
+    /// Takes in the second entries that are not here; how many there were.
+    pub(super) fn take_second_entries(&self, db: &Connection, latest: &str, merge: &Merge) -> Result<usize> {
+        self.refuse_missing_acts(db, SECOND_ENTRIES.0, |about| about.second_entries)?;
+        take_acts(db, &self.db, SECOND_ENTRIES, latest, merge)
+    }
+
+    /// Refuses an exchange file whose forerunners brought acts that are not here. They are counted, for acts are handed on in
+    /// the order in which they came, and none is ever removed.
+    fn refuse_missing_acts(
+        &self,
+        db: &Connection,
+        table: &str,
+        acts: impl Fn(&exchange::About) -> exchange::Acts,
+    ) -> Result<()> {
+        let Some(about) = &self.exchange else { return Ok(()) };
+        let (site, before) = (about.after.site.clone(), acts(about).before);
+        let sql = format!("SELECT count(*) FROM {table} WHERE site = ?1");
+        let has: i64 = db.query_row(&sql, [&site], |row| row.get(0))?;
+        let has = usize::try_from(has).unwrap_or_default();
+        if has < before { Err(MergeFault::ActsMissing { site, count: before - has }.into()) } else { Ok(()) }
     }
 }
 
 impl Log<Error> for Theirs {
     fn heads(&self) -> Result<Vec<Head>> {
-        Ours(&self.db).heads()
+        let mut heads = Trail(&self.db).heads()?;
+        if let Some(about) = self.exchange.as_ref().filter(|about| heads.is_empty() && about.after.seq > 0) {
+            heads.push(about.after.clone());
+        }
+        Ok(heads)
     }
 
     fn hash(&self, id: &ChangeId) -> Result<Option<String>> {
-        match &self.after {
-            Some(after) if after.site == id.site && after.seq == id.seq => Ok(Some(after.hash.clone())),
-            _ => Ours(&self.db).hash(id),
+        match &self.exchange {
+            // It has the hash of the change that its own follow upon, and not the change itself.
+            Some(exchange::About { after, .. }) if after.site == id.site && after.seq == id.seq => {
+                Ok(Some(after.hash.clone()))
+            }
+            _ => Trail(&self.db).hash(id),
         }
     }
 
     fn after(&self, site: &str, seq: i64, visit: &mut dyn FnMut(Link) -> Result<()>) -> Result<()> {
-        Ours(&self.db).after(site, seq, visit)
+        Trail(&self.db).after(site, seq, visit)
+    }
+
+    fn begun_upon(&self) -> Option<(ChangeId, Vec<ChangeId>)> {
+        let about = self.exchange.as_ref()?;
+        let first = ChangeId { site: about.after.site.clone(), seq: 1 };
+        let upon = about.upon.iter().map(|(site, seq)| ChangeId { site: site.clone(), seq: *seq });
+        Some((first, upon.collect()))
     }
 }
 
@@ -122,39 +165,43 @@ pub(super) fn refuse_other_packs(db: &Connection, other: &Connection) -> Result<
     Ok(())
 }
 
-/// The places of the file that are not here, or are renamed or belong to another place here.
-pub(super) fn differing_places(db: &Connection, theirs: &Connection) -> Result<Vec<PlaceDiffers>> {
-    let mut query = theirs.prepare("SELECT code, name, level, parent FROM place ORDER BY code")?;
-    let mut found = Vec::new();
-    for theirs in query.query_map([], place::from_row)? {
-        let theirs = theirs?;
-        let ours = place::get(db, &theirs.code)?;
-        if ours.as_ref() != Some(&theirs) {
-            found.push(PlaceDiffers { ours, theirs });
+/// Those of some places of the file, and of all above them, that are not here, or are renamed or belong to another place
+/// here.
+pub(super) fn differing_places(
+    db: &Connection,
+    theirs: &Connection,
+    named: &BTreeSet<String>,
+) -> Result<Vec<PlaceDiffers>> {
+    let mut found: BTreeMap<String, PlaceDiffers> = BTreeMap::new();
+    for code in named {
+        for code in place::with_all_above(theirs, code)? {
+            let Some(theirs) = place::get(theirs, &code)? else { continue };
+            let ours = place::get(db, &code)?;
+            if ours.as_ref() != Some(&theirs) {
+                found.insert(code, PlaceDiffers { ours, theirs });
+            }
         }
     }
-    Ok(found)
-}
-
-/// Takes in the acts of reviews that are not here; how many there were.
-pub(super) fn take_findings(db: &Connection, theirs: &Connection, latest: &str) -> Result<usize> {
-    take_acts(db, theirs, FINDINGS, latest)
-}
-
-/// Takes in the second entries that are not here; how many there were.
-pub(super) fn take_second_entries(db: &Connection, theirs: &Connection, latest: &str) -> Result<usize> {
-    take_acts(db, theirs, SECOND_ENTRIES, latest)
+    Ok(found.into_values().collect())
 }
 
 /// Takes in the rows of a table that are not here; how many there were.
-fn take_acts(db: &Connection, theirs: &Connection, (table, columns): (&str, &str), latest: &str) -> Result<usize> {
-    let mut read = theirs.prepare(&format!("SELECT {columns} FROM {table} ORDER BY id"))?;
+fn take_acts(
+    db: &Connection,
+    theirs: &Connection,
+    (table, columns): (&str, &str),
+    latest: &str,
+    merge: &Merge,
+) -> Result<usize> {
+    let mut read = theirs.prepare(&format!("SELECT {columns} FROM {table} ORDER BY rowid"))?;
     let mut known = db.prepare(&format!("SELECT {columns} FROM {table} WHERE id = ?1"))?;
     let marks = values::marks(read.column_count());
     let mut insert = db.prepare(&format!("INSERT INTO {table} ({columns}) VALUES ({marks})"))?;
-    let (mut rows, mut count) = (read.query([])?, 0);
+    let (mut rows, mut read, mut count) = (read.query([])?, 0, 0);
     while let Some(row) = rows.next()? {
-        let (id, at): (String, String) = (row.get(0)?, row.get(1)?);
+        merge.is_at(read, || Progress::TakingActs(read))?;
+        read += 1;
+        let (id, at): (String, String) = (row.get("id")?, row.get("at")?);
         let act = values::of(row)?;
         match known.query_row([&id], values::of).optional()? {
             Some(own) if own == act => {}

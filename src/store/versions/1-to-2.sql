@@ -1,4 +1,15 @@
--- Version 1 to 2: what is handed on in exchange files, and the site of every second entry.
+-- Version 1 to 2: the sites that a file wrote as, what is handed on in exchange files, and the site of every second entry.
+
+CREATE TABLE site (                         -- the sites this file wrote as, the last of them now; nothing here is ever altered
+  site  TEXT PRIMARY KEY NOT NULL,
+  since TEXT NOT NULL,                      -- UTC
+  upon  TEXT NOT NULL CHECK (json_valid(upon)) -- site → number of its last change that was there by then
+) STRICT;
+
+CREATE TRIGGER site_is_never_altered BEFORE UPDATE ON site
+BEGIN SELECT RAISE(ABORT, 'the sites of a file are never altered'); END;
+CREATE TRIGGER site_is_never_removed BEFORE DELETE ON site
+BEGIN SELECT RAISE(ABORT, 'the sites of a file are never altered'); END;
 
 CREATE TABLE exchanged (                    -- one row an exchange file that was handed on; of this file only, never merged
   at             TEXT NOT NULL,             -- UTC
@@ -14,6 +25,8 @@ CREATE TRIGGER exchanged_is_never_altered BEFORE UPDATE ON exchanged
 BEGIN SELECT RAISE(ABORT, 'what was handed on is never altered'); END;
 CREATE TRIGGER exchanged_is_never_removed BEFORE DELETE ON exchanged
 BEGIN SELECT RAISE(ABORT, 'what was handed on is never altered'); END;
+
+INSERT INTO site (site, since, upon) SELECT site, created_at, '{}' FROM ledger; -- what was there by then is not known
 
 -- The name between is one that no kind of a pack can have.
 CREATE TABLE "double entry of version 1" AS SELECT * FROM double_entry ORDER BY rowid;

@@ -8,7 +8,6 @@ mod json;
 mod layers;
 mod source;
 mod table;
-mod target;
 mod workbook;
 
 use std::io;
@@ -152,17 +151,17 @@ impl From<XlsxError> for ExportError {
     }
 }
 
-/// Writes a file of what the ledger holds now, whole or not at all.
+/// Writes a file of what the ledger holds now, whole or not at all. Whether `out` may be replaced is asked before, with
+/// [`super::target::check`].
 ///
 /// # Errors
-/// When there is no such kind or place, `out` may not be replaced, the file cannot be written or the ledger not read.
+/// When there is no such kind or place, the file cannot be written or the ledger not read.
 pub fn export<'a>(
     store: &'a Store,
     order: &'a Export<'a>,
     out: &Path,
     watch: Watch<'a>,
 ) -> Result<Summary, ExportError> {
-    target::check(out)?;
     let kinds = kinds(store, order)?;
     store.at_one_moment(move || {
         let mut source = Source::new(store, &kinds, order, watch)?;
