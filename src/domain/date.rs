@@ -1,13 +1,17 @@
 //! Dates as clerks know them: a year, a month, or a day, never more precise than what was typed.
 
+mod order;
+mod typed;
+
 use std::fmt;
 use std::str::FromStr;
 
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use super::folding;
 use crate::i18n::Refusal;
+
+pub use order::DateOrder;
 
 /// The years a record may speak of.
 const YEARS: std::ops::RangeInclusive<i32> = 1900..=2100;
@@ -46,50 +50,31 @@ impl PartialDate {
         NaiveDate::from_ymd_opt(self.year, self.month.unwrap_or(1), self.day.unwrap_or(1)).unwrap_or(NaiveDate::MIN)
     }
 
-    /// Reads what a clerk types: `2021`, `2021年6月`, `2021.6`, `2021/6/1`, `20210601`, `202106`, full-width too.
+    /// Reads what a clerk types and what other programs write: `2021`, `2021年6月`, `二〇二一年六月`, `2021.6`, `2021 6 1`,
+    /// `2021/6/1 0:00`, `20210601`, `202106`, full-width too.
     ///
     /// # Errors
-    /// Two-digit years, day-first orders and dates that do not exist are refused with the reason.
+    /// Two-digit years, day-first orders, parts of a year and dates that do not exist are refused with the reason, and
+    /// so is a time of UTC that is another day elsewhere.
     pub fn typed(text: &str) -> Result<Self, Refusal> {
-        let folded = folding::figure(text);
-        let refuse = || Refusal::NotADate { typed: folded.clone() };
-        let parts = split(&folded).ok_or_else(refuse)?;
-        let (year, rest) = parts.split_first().ok_or_else(refuse)?;
-        if year.len() != 4 {
-            return Err(Refusal::YearNeedsFourDigits { typed: folded });
-        }
-        let small = |part: Option<&String>| match part {
-            Some(text) if text.len() <= 2 => text.parse::<u32>().map(Some).map_err(|_| refuse()),
-            Some(_) => Err(refuse()),
-            None => Ok(None),
-        };
-        let year = year.parse().map_err(|_| refuse())?;
-        if !YEARS.contains(&year) {
-            return Err(Refusal::YearOutside { typed: folded });
-        }
-        let (month, day) = (small(rest.first())?, small(rest.get(1))?);
-        Self::new(year, month, day).ok_or(Refusal::NoSuchDate { typed: folded })
+        Self::kept(text).map_or_else(|| typed::read(text), Ok)
     }
-}
 
-/// The digit groups of a typed date, or `None` when it holds anything else than digits and date signs.
-fn split(folded: &str) -> Option<Vec<String>> {
-    let compact: String = folded.chars().filter(|c| !c.is_whitespace()).collect();
-    if compact.bytes().all(|b| b.is_ascii_digit()) {
-        return match compact.len() {
-            0 => None,
-            6 | 8 => {
-                let cut = |range| compact.get(range).map(str::to_owned);
-                let day = (compact.len() == 8).then(|| cut(6..8)).flatten();
-                Some([cut(0..4)?, cut(4..6)?].into_iter().chain(day).collect())
-            }
-            _ => Some(vec![compact]),
+    /// The date in a text that is written as the ledger keeps it, as most are.
+    fn kept(text: &str) -> Option<Self> {
+        let number = |from: usize, to: usize| {
+            let digits = text.get(from..to).filter(|part| part.bytes().all(|b| b.is_ascii_digit()))?;
+            digits.parse::<u32>().ok()
         };
+        let dashes = |at: &[usize]| at.iter().all(|at| text.as_bytes().get(*at) == Some(&b'-'));
+        let (month, day) = match text.len() {
+            4 => (None, None),
+            7 if dashes(&[4]) => (Some(number(5, 7)?), None),
+            10 if dashes(&[4, 7]) => (Some(number(5, 7)?), Some(number(8, 10)?)),
+            _ => return None,
+        };
+        Self::new(i32::try_from(number(0, 4)?).ok()?, month, day)
     }
-    let trimmed = compact.trim_end_matches(['年', '月', '日', '号']);
-    let parts: Vec<String> = trimmed.split(['年', '月', '.', '/', '-']).map(str::to_owned).collect();
-    let digits = |part: &String| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-    (parts.len() <= 3 && parts.iter().all(digits)).then_some(parts)
 }
 
 impl From<NaiveDate> for PartialDate {
@@ -130,7 +115,22 @@ impl From<PartialDate> for String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn what_is_read_is_written_so_that_it_reads_the_same(
+            text in "([12][09][0-9]{2}|二〇二一|[0-9]{1,2})([-年./ ]{1,2}([0-9]{1,2}|十?[一二])){0,2}[月日]?( [0-9]:0[0-9]Z?)?|.{0,12}"
+        ) {
+            if let Ok(date) = PartialDate::typed(&text) {
+                prop_assert_eq!(PartialDate::typed(&date.to_string()), Ok(date));
+                prop_assert_eq!(typed::read(&date.to_string()), Ok(date));
+            }
+            let _ = DateOrder::Mdy.year_first(&text, NaiveDate::MAX);
+        }
+    }
 
     #[test]
     fn every_usual_way_to_write_a_date_is_read_with_its_precision() {
@@ -149,6 +149,17 @@ mod tests {
             ("2021年6月1号", "2021-06-01"),
             ("2021年6月1日", "2021-06-01"),
             ("2021—6—1", "2021-06-01"),
+            ("2021 1 1", "2021-01-01"),
+            ("2021 12", "2021-12"),
+            ("2021 06 01", "2021-06-01"),
+            ("2021 - 6 - 1", "2021-06-01"),
+            ("2021年6月份", "2021-06"),
+            ("二〇二一年", "2021"),
+            ("二零二一年六月", "2021-06"),
+            ("二O二一年六月", "2021-06"),
+            ("二○二一年十二月三十一日", "2021-12-31"),
+            ("2021年十月", "2021-10"),
+            ("一九九八", "1998"),
         ] {
             assert_eq!(PartialDate::typed(typed).unwrap().to_string(), kept, "{typed}");
         }
@@ -166,12 +177,61 @@ mod tests {
             "1899",
             "2101",
             "",
-            "2021年六月",
             "2021--1",
+            "2021. 1 1",
+            "2021 1/1",
+            "2021年1 1",
+            "20 21",
+            "2021月6年",
+            "2021.",
+            "二一年六月",
+            "2021年正月",
             "2021-1-1-1",
             "abc",
         ] {
             assert!(PartialDate::typed(typed).is_err(), "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_time_of_day_behind_a_date_is_dropped() {
+        for (typed, kept) in [
+            ("2021/6/1 0:00", Some("2021-06-01")),
+            ("2021-06-01 00:00:00", Some("2021-06-01")),
+            ("2021-06-01 14:32:10.5", Some("2021-06-01")),
+            ("2021年6月1日8：30", Some("2021-06-01")),
+            ("2021 6 1 0:00", Some("2021-06-01")),
+            ("2021/6/1 上午 12:00:00", Some("2021-06-01")),
+            ("2021/6/1 12:00:00 AM", Some("2021-06-01")),
+            ("20210601 00:00", Some("2021-06-01")),
+            ("2021-06-01T00:00:00", Some("2021-06-01")),
+            ("2021-06-01T00:00:00.000Z", Some("2021-06-01")),
+            ("2021-06-01T00:00:00+08:00", Some("2021-06-01")),
+            ("2021-06-01T23:59:00+0800", Some("2021-06-01")),
+            // Midnight of the first of June in China.
+            ("2021-05-31T16:00:00.000Z", None),
+            ("2021-05-31T16:00:00+00:00", None),
+            ("2021-06 00:00", None),
+            ("2021 00:00", None),
+            ("2021-06-01 25:00", None),
+            ("2021-06-01 0:60", None),
+            ("2021-06-01 0:0:0:0", None),
+            ("2021-06-01 0:00 noon", None),
+            ("2021-06-01T", None),
+            ("0:00", None),
+            (":", None),
+        ] {
+            let read = PartialDate::typed(typed).ok().map(|date| date.to_string());
+            assert_eq!(read.as_deref(), kept, "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_part_of_a_year_is_told_what_to_write() {
+        for typed in ["2021年底", "2021年初", "2021年上半年", "2021年一季度", "2021年6月中旬", "二〇二一年末"]
+        {
+            let said = PartialDate::typed(typed).unwrap_err();
+            assert!(matches!(&said, Refusal::PartOfAPeriod { year, .. } if year == "2021"), "{typed}: {said:?}");
         }
     }
 

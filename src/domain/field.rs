@@ -267,8 +267,9 @@ fn choose(choices: &[Choice], typed: &str) -> Result<Value, Refusal> {
 
 fn yes_no(typed: &str) -> Result<Value, Refusal> {
     match folding::key(typed).as_str() {
-        "是" | "有" | "1" | "yes" | "y" | "true" => Ok(Value::YesNo(true)),
-        "否" | "无" | "0" | "2" | "no" | "n" | "false" => Ok(Value::YesNo(false)),
+        "是" | "有" | "√" | "✓" | "✔" | "1" | "yes" | "y" | "true" => Ok(Value::YesNo(true)),
+        // A Latin x is no sign of it: on many a form it marks what is so.
+        "否" | "无" | "×" | "✗" | "✘" | "0" | "2" | "no" | "n" | "false" => Ok(Value::YesNo(false)),
         _ => Err(Refusal::NotYesNo { typed: typed.to_owned() }),
     }
 }
@@ -281,5 +282,23 @@ pub const fn yes_no_word(yes: bool, lang: Lang) -> &'static str {
         (false, Lang::Zh) => "否",
         (true, Lang::En) => "yes",
         (false, Lang::En) => "no",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn yes_and_no_are_read_as_people_write_and_tick_them() {
+        for typed in ["是", "有", "√", " ✓", "✔\u{FE0F}", "1", "１", "Yes", "Y", "TRUE"] {
+            assert_eq!(yes_no(typed), Ok(Value::YesNo(true)), "{typed}");
+        }
+        for typed in ["否", "无", "×", "✗", "✘", "0", "2", "No", "n", "false"] {
+            assert_eq!(yes_no(typed), Ok(Value::YesNo(false)), "{typed}");
+        }
+        for typed in ["x", "X", "☒", "√×", "不详", "?"] {
+            assert!(yes_no(typed).is_err(), "{typed}");
+        }
     }
 }

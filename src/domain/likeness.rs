@@ -4,6 +4,7 @@
 //! what both say differently does. Numbers always do: 第一小学 and 第二小学 are two schools.
 
 use super::folding;
+use super::numeral;
 use super::search;
 
 /// What the two names stand among.
@@ -15,8 +16,6 @@ pub struct Surroundings<'a> {
     pub kind: &'a str,
 }
 
-/// Numerals of names. Those for ten thousand and so on do not count there.
-const NUMERALS: &str = "〇一二三四五六七八九";
 /// What a level of places is called at the end of its names, the longest first.
 const LEVELS: [&str; 7] = ["街道", "镇", "乡", "县", "市", "区", "省"];
 /// Forms of companies, the longest first.
@@ -90,28 +89,7 @@ fn hanzi(text: &str) -> usize {
 
 /// Folded, in small letters, and with the numbers in digits: 第十一小学 is 第11小学.
 fn canonical(name: &str) -> String {
-    let folded: Vec<char> = folding::figure(name).to_lowercase().chars().collect();
-    let is_numeral = |c: char| c == '十' || NUMERALS.contains(c);
-    let written = |run: &[char]| match run.first() {
-        Some(first) if is_numeral(*first) => number_of(run).to_string(),
-        _ => run.iter().collect(),
-    };
-    folded.chunk_by(|a, b| is_numeral(*a) == is_numeral(*b)).map(written).collect()
-}
-
-/// What a run of numerals comes to: 二十三 is 23, 二〇二一 is 2021.
-fn number_of(run: &[char]) -> u64 {
-    let (mut tens, mut ones) = (0_u64, 0_u64);
-    for numeral in run {
-        if *numeral == '十' {
-            tens = tens.saturating_add(ones.max(1).saturating_mul(10));
-            ones = 0;
-        } else {
-            let digit = NUMERALS.chars().position(|c| c == *numeral).unwrap_or_default();
-            ones = ones.saturating_mul(10).saturating_add(digit as u64);
-        }
-    }
-    tens.saturating_add(ones)
+    numeral::in_digits(&folding::figure(name).to_lowercase())
 }
 
 /// Only letters, hanzi and digits.
@@ -146,14 +124,18 @@ fn split_brackets(text: &str) -> (String, String) {
     (outside, inside)
 }
 
+/// The name of a place without its level, where two characters are left at least: 壶镇 of 壶镇镇.
+pub(super) fn without_level(place: &str) -> Option<&str> {
+    let short = LEVELS.into_iter().find_map(|level| place.strip_suffix(level));
+    short.filter(|short| short.chars().count() >= 2)
+}
+
 /// The lowest place that a name begins with, in full or without its level, and what comes after the places.
 fn split_places<'a>(name: &'a str, places: &[String]) -> (Option<usize>, &'a str) {
     let places: Vec<String> = places.iter().map(|place| bare(&canonical(place))).collect();
     let (mut lowest, mut rest) = (None, name);
     let begins = |rest: &'a str, place: &str| {
-        let short = LEVELS.into_iter().find_map(|level| place.strip_suffix(level));
-        let short = short.filter(|short| short.chars().count() >= 2);
-        let forms = std::iter::once(place).chain(short).filter(|form| !form.is_empty());
+        let forms = std::iter::once(place).chain(without_level(place)).filter(|form| !form.is_empty());
         forms.filter_map(|form| rest.strip_prefix(form)).find(|rest| !rest.is_empty())
     };
     while let Some((at, after)) =

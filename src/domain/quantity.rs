@@ -30,8 +30,11 @@ impl From<Number> for Quantity {
 pub fn read(typed: &str, units: &[Unit]) -> Result<Quantity, Refusal> {
     let folded = folding::figure(typed);
     let not_a_number = || Refusal::NotANumber { typed: folded.clone() };
-    let end = folded.find(|c: char| !matches!(c, '0'..='9' | '.' | ',' | '-' | ' ')).unwrap_or(folded.len());
-    let (digits, word) = folded.split_at(end);
+    // A sign that says nothing: +32.53 degrees north.
+    let unsigned = folded.strip_prefix('+').filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    let figure = unsigned.unwrap_or(&folded);
+    let end = figure.find(|c: char| !matches!(c, '0'..='9' | '.' | ',' | '-' | ' ')).unwrap_or(figure.len());
+    let (digits, word) = figure.split_at(end);
     let number: Number = ungrouped(digits.trim()).ok_or_else(not_a_number)?.parse().map_err(|_| not_a_number())?;
     let word = word.trim();
     if word.is_empty() {
@@ -116,6 +119,8 @@ mod tests {
             ("850 m²", "850"),
             ("１２３。５", "123.5"),
             ("1亩", "2000/3"),
+            ("+32.53", "32.53"),
+            ("＋3亩", "2000"),
         ] {
             assert_eq!(exact(typed, "m2"), kept, "{typed}");
         }
@@ -133,9 +138,10 @@ mod tests {
 
     #[test]
     fn doubtful_quantities_are_refused() {
-        for typed in
-            ["里", "5里", "约120", "三百", "1,20", "1.2.3", "1e9", "12公里", "1 2", "12,", ",12", "1.2,3", "5kg", ""]
-        {
+        for typed in [
+            "里", "5里", "约120", "三百", "1,20", "1.2.3", "1e9", "12公里", "1 2", "12,", ",12", "1.2,3", "5kg", "",
+            "+", "+-5", "++5", "+ 5", "-+5", "5+",
+        ] {
             assert!(read(typed, &units("m2")).is_err(), "{typed}");
         }
         assert!(matches!(read("5公里", &units("m2")), Err(Refusal::WrongUnit { .. })));

@@ -49,6 +49,7 @@ messages! {
         NotUtf8 => "不是 UTF-8 文本；请另存为 UTF-8", "it is not UTF-8 text; save it as UTF-8";
         IsTheLedger => "这是台账本身，不会覆盖；请换一个文件名", "it is the ledger itself and is not overwritten; choose another name";
         IsTheInput => "这是要导入的文件，不会覆盖；请换一个文件名", "it is the file to import and is not overwritten; choose another name";
+        IsTheUnmatched => "对不上的地点要写到这个文件；请换一个文件名", "the places that are not known go to this file; choose another name";
         IsTheRejects => "被拒的行要写到这个文件；请换一个文件名", "the refused rows go to this file; choose another name";
         NotForTerminals => "此格式不能显示在终端上；请加 --out 文件名", "this format is not for a terminal; add --out FILE";
         BadPack { fault: String, more: usize } => "{fault}；另有 {more} 处问题，taizhang pack check 可全部列出", "{fault}; {more} more faults, listed by taizhang pack check";

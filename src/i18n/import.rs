@@ -1,6 +1,6 @@
 //! What a file of rows does wrong, and what became of it.
 
-use super::messages;
+use super::{Text, messages};
 
 messages! {
     /// Why a file cannot be read as rows at all.
@@ -44,9 +44,6 @@ messages! {
         Unknown { names: String, known: String } => "表头不认识：{names}；用 --map 列名=字段 指明，--map 列名= 忽略；字段有：{known}", "unknown headers: {names}; name their field with --map COLUMN=FIELD, or leave one out with --map COLUMN=; fields are {known}";
         NoPlace => "没有地点列；请加「所属镇」（town）列，或用 --map 列名=town 指明", "there is no place column; add a column town, or name it with --map COLUMN=town";
         Both { first: String, second: String } => "「{first}」和「{second}」是同一个字段；请忽略一列：--map 列名=", "\"{first}\" and \"{second}\" are the same field; leave one out with --map COLUMN=";
-        BadMap { text: String } => "--map「{text}」须写成 列名=字段", "--map \"{text}\" must be COLUMN=FIELD";
-        NoColumn { name: String } => "--map 所说的列「{name}」不在表头里", "--map names the column \"{name}\", which the header does not have";
-        NoField { name: String, known: String } => "--map 所说的字段「{name}」没有；字段有：{known}", "--map names the field \"{name}\", which there is not; fields are {known}";
     }
 }
 
@@ -56,9 +53,6 @@ messages! {
         Ragged { found: usize, expected: usize } => "有 {found} 格，表头有 {expected} 列", "{found} cells, the header has {expected}";
         NoPlace => "没有填地点", "no place is given";
         NoHeader { column: usize } => "第 {column} 列有内容而没有表头", "column {column} has something in it and no header";
-        SameAsLine { line: usize } => "与第 {line} 行完全相同", "the same in every field as line {line}";
-        SameFacilityAsLine { line: usize } => "与第 {line} 行指同一个设施；请留一行", "about the same facility as line {line}; keep one of them";
-        SeveralOfName { count: usize } => "此镇同名设施有 {count} 个；请加「设施编号」或 id 列指明", "{count} facilities here have this name; say which one in a column facility_code or id";
     }
 }
 
@@ -70,7 +64,8 @@ messages! {
         TooPrecise => "数字超过 15 位，表格软件已丢掉末尾；请在原件里改为文本重填", "a figure of more than 15 digits, of which the spreadsheet has lost the end; type it again as text";
         Duration => "是时刻或时长，不是日期或数字；请改填", "a time or a duration, neither a date nor a figure; type it in another way";
         Merged { first: usize, last: usize } => "第 {first} 至 {last} 行合并成一格，不知各行各是多少；请拆开填写", "one merged cell over lines {first} to {last}, and nobody can tell what belongs to each; split it";
-        JanuaryOrOctober { figure: String } => "「{figure}」是数字，不知是 1 月还是 10 月；请把单元格改为文本或日期", "\"{figure}\" is a figure and may be January or October; make the cell a text or a date";
+        JanuaryOrOctober { figure: String } => "「{figure}」不知是 1 月还是 10 月，表格软件会丢掉末尾的零；请写成如 2021-1 或 2021-10", "\"{figure}\" may be January or October, because spreadsheets drop a zero at the end; write it as 2021-1 or 2021-10";
+        WhichOrder { typed: String } => "「{typed}」：年份不在前面；请用 --dates dmy（日月年）或 mdy（月日年）说明次序", "\"{typed}\": the year does not stand first; say the order with --dates dmy or mdy";
     }
 }
 
@@ -90,6 +85,11 @@ messages! {
         Sheet { name: String } => "工作表「{name}」", "sheet \"{name}\"";
         SheetIsHidden { name: String } => "注意：工作表「{name}」是隐藏的", "note: the sheet \"{name}\" is hidden";
         HiddenSheets { names: String } => "注意：另有隐藏的工作表，没有导入：{names}", "note: hidden sheets, not imported: {names}";
+        EncodingPassed { name: String } => "注意：对应文件里的编码 {name} 不适用于这个文件，没有用", "note: the encoding {name} of the mapping is not that of this file and was passed over";
+        SheetPassed { name: String } => "注意：这个文件没有对应文件里的工作表「{name}」，没有用", "note: the sheet \"{name}\" of the mapping is not in this file and was passed over";
+        ColumnsAbsent { names: String } => "注意：对应文件里的这些列，这个文件没有：{names}", "note: columns of the mapping that this file does not have: {names}";
+        Constant { field: Text, value: String } => "注意：没有写「{field}」的行都按「{value}」", "note: {field} is \"{value}\" in every row that does not say it";
+        Dates { order: String } => "注意：年份不在前面的日期按 {order} 读", "note: dates whose year does not stand first are read as {order}";
         HiddenRows { count: usize, first: String } => "注意：有 {count} 行是隐藏的，也会导入（第 {first} 行）", "note: {count} rows are hidden and imported too (rows {first})";
     }
 }
@@ -137,7 +137,7 @@ messages! {
         DoubtfulRow { line: usize, name: String, questions: String } => "  第 {line} 行 {name}：{questions}", "  line {line} {name}: {questions}";
         Refused { count: usize } => "拒收的 {count} 行：", "{count} rows are refused:";
         LeftOut { count: usize } => "未导入的 {count} 行，不是表格的内容：", "{count} rows left out as no part of the table:";
-        Unmatched { count: usize } => "有 {count} 个地点对不上（可用 --aliases 文件 写明旧名和新名）：", "{count} places are not known (--aliases FILE says what old names are now):";
+        Unmatched { count: usize } => "有 {count} 个地点对不上（--unmatched 文件 把它们列成表，填好就是 --aliases 用的旧名和新名）：", "{count} places are not known (--unmatched FILE lists them; filled in it is what --aliases takes):";
         UnmatchedPlace { what: String, lines: String } => "  {what}（第 {lines} 行）", "  {what} (lines {lines})";
         UnmatchedOften { what: String, lines: String, more: usize } => "  {what}（第 {lines} 行，另有 {more} 行）", "  {what} (lines {lines} and {more} more)";
         Line { what: String } => "  {what}", "  {what}";

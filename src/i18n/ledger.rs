@@ -28,7 +28,7 @@ messages! {
     /// What a ledger refuses to take; the program ends with code 2 and the ledger is as it was.
     LedgerRefusal {
         NoSuchPlace { place: String } => "没有「{place}」这个地方；请用地名表里的代码或名称", "there is no place \"{place}\"; use a code or a name of the list of places";
-        AmbiguousPlace { place: String, codes: String } => "「{place}」不止一处（{codes}）；请用代码，或写成 上级/名称", "\"{place}\" names several places ({codes}); use a code, or parent/name";
+        AmbiguousPlace { place: String, places: String } => "「{place}」不止一处（{places}）；请用代码，或写出上级", "\"{place}\" names several places ({places}); use a code, or write what is above it";
         NoSuchKind { kind: String, known: String } => "没有「{kind}」这一类；可用：{known}", "there is no kind \"{kind}\"; use one of {known}";
         NoSuchPack { pack: String, known: String } => "没有「{pack}」这个政策包；已载入：{known}", "there is no pack \"{pack}\"; loaded are {known}";
         NoSuchRecord { id: String } => "没有编号或名称是「{id}」的记录", "no record has the id, code or name \"{id}\"";

@@ -16,6 +16,8 @@ mod import;
 mod inspect;
 mod lang;
 mod ledger;
+mod mapping;
+mod matching;
 mod merge;
 mod plain;
 mod reason;
@@ -45,6 +47,8 @@ pub use import::{
 pub use inspect::InspectMsg;
 pub use lang::Lang;
 pub use ledger::{LedgerFault, LedgerRefusal};
+pub use mapping::MapFault;
+pub use matching::{MatchFault, MatchMsg, PlaceMiss};
 pub use merge::{MergeFault, MergeMsg};
 pub use plain::PlainMsg;
 pub use reason::ReasonMsg;

@@ -9,6 +9,8 @@ messages! {
         YearNeedsFourDigits { typed: String } => "「{typed}」：年份要四位数在前，如 2021-6-1", "\"{typed}\": put a four-digit year first, as in 2021-6-1";
         YearOutside { typed: String } => "「{typed}」：年份应在 1900 至 2100 之间", "\"{typed}\": the year must be from 1900 to 2100";
         NoSuchDate { typed: String } => "「{typed}」：没有这一天", "\"{typed}\": there is no such day";
+        PartOfAPeriod { typed: String, year: String } => "「{typed}」不是年、月、日，请填 {year}，知道月份就填到月，如 {year}-6", "\"{typed}\" is neither a year, a month nor a day; write {year}, or the month as in {year}-6";
+        OtherDayElsewhere { typed: String } => "「{typed}」是世界时，在这里可能是另一天，请只填日期", "\"{typed}\" is a time of UTC and may be another day here; write the day alone";
         NotANumber { typed: String } => "「{typed}」不是数字，请填如 130 或 12.5", "\"{typed}\" is not a number; write 130 or 12.5";
         TooLong { limit: usize } => "太长，最多 {limit} 个字", "too long; at most {limit} characters";
         UnknownUnit { unit: String, expected: Text } => "不认识单位「{unit}」，此项可用：{expected}", "unknown unit \"{unit}\"; this field takes {expected}";

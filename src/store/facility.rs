@@ -7,9 +7,9 @@ use rusqlite::{Connection, OptionalExtension, Row, Rows, Statement, ToSql, param
 use serde_json::Value as Json;
 use uuid::Uuid;
 
+use super::Store;
 use super::error::{Result, StoreError, damaged};
 use super::trail::{text, uuid};
-use super::{Store, place};
 use crate::domain::facility::{Facility, shared};
 use crate::domain::field::Field;
 use crate::domain::folding;
@@ -379,17 +379,4 @@ pub(super) fn holder_of_code(db: &Connection, code: &str, id: Uuid) -> Result<Op
     let mut query =
         db.prepare_cached("SELECT coalesce(name, id) FROM facility WHERE facility_code = ?1 AND id <> ?2 LIMIT 1")?;
     Ok(query.query_row(params![code, id.to_string()], |row| row.get(0)).optional()?)
-}
-
-impl Store {
-    /// The place of a record as people name it: `county/town`.
-    ///
-    /// # Errors
-    /// When the ledger cannot be read.
-    pub fn place_path(&self, code: &str) -> Result<String> {
-        let place = place::get(&self.db, code)?;
-        let Some(place) = place else { return Ok(code.to_owned()) };
-        let above = place.parent.as_deref().map(|parent| place::get(&self.db, parent)).transpose()?.flatten();
-        Ok(above.map_or(place.name.clone(), |above| format!("{}/{}", above.name, place.name)))
-    }
 }

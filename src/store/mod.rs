@@ -6,6 +6,7 @@
 mod as_of;
 mod conflict;
 mod connection;
+mod deleted;
 mod double_entry;
 pub mod draft;
 mod error;
@@ -49,6 +50,7 @@ use uuid::Uuid;
 
 pub use conflict::{Conflict, Named, Settlement, Side};
 use connection::{Room, State};
+pub use deleted::DeletedRecord;
 pub use double_entry::{Entered, Keyed, SecondEntries};
 pub use error::{Result, StoreError};
 pub use facility::{FoundRecord, Identity};

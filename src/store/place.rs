@@ -1,11 +1,14 @@
 //! Places: rows, and how people name them.
 
+use std::collections::HashSet;
+
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::Store;
 use super::error::Result;
 use super::judging;
 use crate::domain::folding;
+use crate::domain::gazetteer::Gazetteer;
 use crate::domain::place::Place;
 use crate::i18n::LedgerRefusal;
 
@@ -18,13 +21,21 @@ impl Store {
         get(&self.db, code)
     }
 
-    /// The place that a text names: a code, a name that is unique in the ledger, or `parent/name`. A part of a name
-    /// is not enough: 壶镇 is also a part of 玉壶镇.
+    /// The place that a text names: a code, a name that is unique in the ledger, or a path to it as [`Gazetteer::find`]
+    /// takes it.
     ///
     /// # Errors
     /// When there is none, or more than one.
     pub fn find_place(&self, text: &str) -> Result<Place> {
         find(&self.db, text)
+    }
+
+    /// A place as people name it: `county/town`.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn place_path(&self, code: &str) -> Result<String> {
+        path(&self.db, code)
     }
 
     /// Whether a place is another one or below it.
@@ -64,41 +75,44 @@ pub(super) fn get(db: &Connection, code: &str) -> Result<Option<Place>> {
     Ok(query.query_row([code], from_row).optional()?)
 }
 
+/// See [`Store::find_place`]. A code as the ledger has it needs no gazetteer.
 pub(super) fn find(db: &Connection, text: &str) -> Result<Place> {
     let text = folding::name(text);
     if let Some(place) = get(db, &folding::figure(&text))? {
         return Ok(place);
     }
-    let mut found = named(db, &text)?;
-    // A name may hold the sign itself (Kenya has "Nyatike/Muhuru"), so every cut is tried.
-    for (at, _) in text.match_indices(['/', '／']) {
-        let (parent, name) = text.split_at(at);
-        let name = name.trim_start_matches(['/', '／']);
-        found.extend(named_under(db, parent.trim(), name.trim())?);
-    }
-    found.dedup();
-    match found.len() {
-        0 => Err(LedgerRefusal::NoSuchPlace { place: text }.into()),
-        1 => Ok(found.remove(0)),
-        _ => {
-            let codes = found.iter().map(|place| place.code.as_str()).take(5).collect::<Vec<_>>().join(", ");
-            Err(LedgerRefusal::AmbiguousPlace { place: text, codes }.into())
+    let gazetteer = gazetteer(db)?;
+    match *gazetteer.find(&text) {
+        [] => Err(LedgerRefusal::NoSuchPlace { place: text }.into()),
+        [only] => Ok(only.clone()),
+        ref several => {
+            let places = gazetteer.told(several);
+            Err(LedgerRefusal::AmbiguousPlace { place: text, places }.into())
         }
     }
 }
 
-fn named(db: &Connection, name: &str) -> Result<Vec<Place>> {
-    let mut query = db.prepare_cached("SELECT code, name, level, parent FROM place WHERE name = ?1 ORDER BY code")?;
-    Ok(query.query_map([name], from_row)?.collect::<rusqlite::Result<_>>()?)
+/// Every place, to be found by what people write.
+pub(super) fn gazetteer(db: &Connection) -> Result<Gazetteer> {
+    let mut query = db.prepare_cached("SELECT code, name, level, parent FROM place ORDER BY code")?;
+    Ok(Gazetteer::new(query.query_map([], from_row)?.collect::<rusqlite::Result<_>>()?))
 }
 
-fn named_under(db: &Connection, parent: &str, name: &str) -> Result<Vec<Place>> {
+/// The codes of the places for which some minimum of a kind is judged.
+pub(super) fn judged(db: &Connection, kind: &str) -> Result<HashSet<String>> {
     let mut query = db.prepare_cached(
-        "SELECT place.code, place.name, place.level, place.parent FROM place
-         JOIN place AS above ON above.code = place.parent
-         WHERE place.name = ?2 AND (above.name = ?1 OR above.code = ?1) ORDER BY place.code",
+        "SELECT DISTINCT covered.place FROM covered
+         JOIN requirement ON requirement.pack = covered.pack AND requirement.code = covered.requirement
+         WHERE requirement.kind = ?1",
     )?;
-    Ok(query.query_map([parent, name], from_row)?.collect::<rusqlite::Result<_>>()?)
+    Ok(query.query_map([kind], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
+}
+
+/// See [`Store::place_path`].
+pub(super) fn path(db: &Connection, code: &str) -> Result<String> {
+    let Some(place) = get(db, code)? else { return Ok(code.to_owned()) };
+    let above = place.parent.as_deref().map(|parent| get(db, parent)).transpose()?.flatten();
+    Ok(above.map_or(place.name.clone(), |above| format!("{}/{}", above.name, place.name)))
 }
 
 pub(super) fn load(db: &Connection, places: &[Place]) -> Result<()> {

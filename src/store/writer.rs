@@ -2,19 +2,21 @@
 
 use std::borrow::Cow;
 use std::collections::hash_map::{Entry, HashMap};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use chrono::Utc;
 use rusqlite::Connection;
 use serde_json::Value as Json;
 use uuid::Uuid;
 
+use super::deleted::{self, DeletedRecord};
 use super::error::Result;
 use super::facility::Identity;
 use super::finding::{self, Said};
 use super::review::{self, Reviewed};
 use super::{facility, judging, pack, place, site, timestamp, trail};
 use crate::domain::facility::shared;
+use crate::domain::gazetteer::Gazetteer;
 use crate::domain::history;
 use crate::domain::pack::Pack;
 use crate::domain::place::Place;
@@ -323,6 +325,14 @@ impl<'a> Writer<'a> {
         facility::identities(self.db, kind, visit)
     }
 
+    /// The records of a kind that were deleted.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn deleted(&self, kind: &str) -> Result<Vec<DeletedRecord>> {
+        deleted::of_kind(self.db, kind)
+    }
+
     /// The record of an id as [`super::Store::record`] gives it.
     ///
     /// # Errors
@@ -331,19 +341,27 @@ impl<'a> Writer<'a> {
         facility::record(self.db, id)
     }
 
-    /// The place of a code.
+    /// A place as people name it, see [`super::Store::place_path`].
     ///
     /// # Errors
     /// When the ledger cannot be read.
-    pub fn place(&self, code: &str) -> Result<Option<Place>> {
-        place::get(self.db, code)
+    pub fn place_path(&self, code: &str) -> Result<String> {
+        place::path(self.db, code)
     }
 
-    /// Finds a place as [`super::Store::find_place`] does.
+    /// Every place, to be found by what people write.
     ///
     /// # Errors
-    /// When there is none, or more than one.
-    pub fn find_place(&self, text: &str) -> Result<Place> {
-        place::find(self.db, text)
+    /// When the ledger cannot be read.
+    pub fn gazetteer(&self) -> Result<Gazetteer> {
+        place::gazetteer(self.db)
+    }
+
+    /// The codes of the places for which some minimum of a kind is judged.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn judged_places(&self, kind: &str) -> Result<HashSet<String>> {
+        place::judged(self.db, kind)
     }
 }

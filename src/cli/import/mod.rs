@@ -1,24 +1,25 @@
 //! `import`: facilities from a CSV or XLSX file.
 
+mod matched;
+mod order;
 mod preview;
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
 use super::failure::{Exit, Failure, Outcome, shown};
 use super::progress::{ProgressLine, Signals};
 use super::{Context, author, ledger, output, today};
+use crate::domain::date::DateOrder;
 use crate::domain::pack::Kind;
 use crate::i18n::{CliFault, Doing, ImportMsg, PreviewMsg, Say};
 use crate::store::Store;
-use crate::transfer::import::aliases::Aliases;
-use crate::transfer::import::columns::Mapping;
 use crate::transfer::import::notes::Notes;
-use crate::transfer::import::recipe::Recipe;
 use crate::transfer::import::source::Said;
-use crate::transfer::import::{self, BadRows, EmptyCells, Go, Import, Mode, Summary, encoding};
+use crate::transfer::import::{self, BadRows, Go, Import, Mode, Summary, unmatched};
+use order::Order;
 
 #[derive(Args)]
 pub(super) struct ImportArgs {
@@ -48,6 +49,9 @@ pub(super) struct ImportArgs {
     /// 列对应的字段；字段空为忽略，*= 忽略其余 / the field of a column; none leaves it out, *= leaves out all others
     #[arg(long = "map", value_name = "COLUMN=FIELD")]
     mappings: Vec<String>,
+    /// 文件没写、各行相同的值 / a value that all rows have and the file does not say
+    #[arg(long = "set", value_name = "FIELD=VALUE")]
+    constants: Vec<String>,
     /// 用存好的对应 / import as this file says
     #[arg(long, value_name = "FILE.toml")]
     map_file: Option<PathBuf>,
@@ -57,9 +61,15 @@ pub(super) struct ImportArgs {
     /// 表示缺失的值，逗号分开 / values that mean missing, with commas between
     #[arg(long, value_name = "VALUE", value_delimiter = ',', allow_hyphen_values = true)]
     missing: Vec<String>,
+    /// 日期的次序：日月年、月日年、年月日；默认年份在前 / the order of dates, a four-digit year first by default
+    #[arg(long, value_enum, value_name = "ORDER")]
+    dates: Option<Dates>,
     /// 地点的旧名和新名 / old and new names of places, a table with the columns old and new
     #[arg(long, value_name = "FILE")]
     aliases: Option<PathBuf>,
+    /// 对不上的地点列到这里，填好可作 --aliases / where places that are not known are listed, to be filled in as aliases
+    #[arg(long, value_name = "FILE")]
+    unmatched: Option<PathBuf>,
     /// 空格子对已有的值：保留或清除 / what an empty cell does to a value that is there, keeps by default
     #[arg(long, value_enum, value_name = "EFFECT")]
     empty: Option<Empty>,
@@ -73,21 +83,35 @@ enum Empty {
     Clears,
 }
 
+#[derive(Clone, Copy, ValueEnum)]
+enum Dates {
+    /// 日月年 / day, month, year
+    Dmy,
+    /// 月日年 / month, day, year
+    Mdy,
+    /// 年月日，年份可为两位 / year, month, day; the year may have two digits
+    Ymd,
+}
+
+impl From<Dates> for DateOrder {
+    fn from(dates: Dates) -> Self {
+        match dates {
+            Dates::Dmy => Self::Dmy,
+            Dates::Mdy => Self::Mdy,
+            Dates::Ymd => Self::Ymd,
+        }
+    }
+}
+
 pub(super) fn run(args: &ImportArgs, context: &Context) -> Outcome<Exit> {
     let doing = || Doing::Import { path: shown(&args.file) };
     let author = author(args.name.as_deref())?;
-    let own = args.mappings.iter().map(|text| Mapping::read(text)).collect::<Result<Vec<_>, _>>();
-    let own = own.map_err(|fault| Failure::input(doing(), fault))?;
     let bytes = fs::read(&args.file).map_err(|error| Failure::io(doing(), &error))?;
     protect(args, context)?;
     let mut store = ledger::open(&context.db)?;
     let kind = import::find_kind(&store, &args.kind).map_err(|error| Failure::store(doing(), error))?;
-    let recipe = recipe(args, &kind.code)?;
-    // What is said now comes before what was said when the recipe was made.
-    let mappings: Vec<Mapping> =
-        own.into_iter().chain(recipe.mappings().map_err(|f| Failure::input(doing(), f))?).collect();
-    let encoding = recipe.encoding.as_deref().map(encoding::by_name).transpose();
-    let (file, aliases) = (file_name(args), recipe.aliases());
+    let said = Order::of(args, &kind)?;
+    let (file, aliases) = (file_name(args), said.recipe.aliases());
     let signals = Signals::watch().map_err(|error| Failure::io(doing(), &error))?;
     let line = ProgressLine::new(context.lang);
     let watch = |rows| {
@@ -95,13 +119,13 @@ pub(super) fn run(args: &ImportArgs, context: &Context) -> Outcome<Exit> {
         if signals.is_cancelled() { Go::Stop } else { Go::On }
     };
     let order = Import {
-        said: Said {
-            encoding: encoding.map_err(|fault| Failure::input(doing(), fault))?,
-            sheet: recipe.sheet.as_deref(),
-        },
-        mappings: &mappings,
-        missing: &recipe.missing,
-        empty: recipe.empty(),
+        said: Said { encoding: said.encoding, sheet: args.sheet.as_deref() },
+        kept: Said { encoding: said.kept_encoding, sheet: said.kept_sheet.as_deref() },
+        mappings: &said.mappings,
+        constants: &said.constants,
+        missing: &said.recipe.missing,
+        dates: said.recipe.dates,
+        empty: said.recipe.empty(),
         bad_rows: args.rejects.clone().map_or(BadRows::Refuse, BadRows::Skip),
         mode: if args.dry_run { Mode::Rehearse } else { Mode::Import },
         lang: context.lang,
@@ -112,7 +136,8 @@ pub(super) fn run(args: &ImportArgs, context: &Context) -> Outcome<Exit> {
     let done = import::import(&mut store, &bytes, &order, &mut notes);
     line.clear();
     preview(&store, &notes, order.mode, &kind, context)?;
-    save_map(args, &recipe.with_columns(&notes.columns, &mappings), &notes)?;
+    save_map(args, said, &notes)?;
+    list_unmatched(args, &notes, context)?;
     tell(&done.map_err(|error| signals.told(Failure::import(doing(), error)))?, &notes, args, context)?;
     Ok(Exit::Done)
 }
@@ -123,7 +148,8 @@ fn file_name(args: &ImportArgs) -> String {
 
 fn preview(store: &Store, notes: &Notes, mode: Mode, kind: &Kind, context: &Context) -> Outcome<()> {
     let place_name = |code: &str| store.place_path(code).unwrap_or_else(|_| code.to_owned());
-    let lines = preview::lines(notes, mode, kind, place_name, context.lang);
+    let mut lines = preview::lines(notes, mode, kind, place_name, context.lang);
+    lines.extend(matched::lines(notes, mode, context.lang));
     lines.iter().try_for_each(|line| output::print_line(line))
 }
 
@@ -132,52 +158,30 @@ fn protect(args: &ImportArgs, context: &Context) -> Outcome<()> {
     let read = [Some(&args.file), args.aliases.as_ref(), args.map_file.as_ref()];
     let mut kept = vec![(context.db.as_path(), CliFault::IsTheLedger)];
     kept.extend(read.into_iter().flatten().map(|file| (file.as_path(), CliFault::IsTheInput)));
-    if let Some(rejects) = &args.rejects {
-        output::protect(rejects, kept.iter().cloned())?;
-        kept.push((rejects, CliFault::IsTheRejects));
+    let written = [(&args.rejects, CliFault::IsTheRejects), (&args.unmatched, CliFault::IsTheUnmatched)];
+    for (file, what) in written.iter().filter_map(|(file, what)| Some((file.as_deref()?, what))) {
+        output::protect(file, kept.iter().cloned())?;
+        kept.push((file, what.clone()));
     }
     // A mapping that is used may be kept again in the same file.
     kept.retain(|(file, _)| args.map_file.as_deref() != Some(*file));
     args.save_map.as_ref().map_or(Ok(()), |path| output::protect(path, kept))
 }
 
-/// How the file is to be imported: as it was kept, and as the command line says.
-fn recipe(args: &ImportArgs, kind: &str) -> Outcome<Recipe> {
-    let mut recipe = match &args.map_file {
-        None => Recipe::new(kind),
-        Some(path) => {
-            let doing = || Doing::ReadMap { path: shown(path) };
-            let text =
-                String::from_utf8(read(path, &doing)?).map_err(|_| Failure::input(doing(), CliFault::NotUtf8))?;
-            Recipe::read(&text, kind).map_err(|fault| Failure::input(doing(), fault))?
-        }
-    };
-    if let Some(path) = &args.aliases {
-        let doing = || Doing::ReadAliases { path: shown(path) };
-        let mut aliases = recipe.aliases();
-        aliases.extend(Aliases::read(&read(path, &doing)?).map_err(|error| Failure::input(doing(), error))?);
-        recipe = recipe.with_aliases(&aliases);
-    }
-    recipe.encoding = args.encoding.clone().or(recipe.encoding);
-    recipe.sheet = args.sheet.clone().or(recipe.sheet);
-    recipe.missing.extend(args.missing.iter().cloned());
-    if let Some(empty) = args.empty {
-        recipe.set_empty(if matches!(empty, Empty::Clears) { EmptyCells::Clear } else { EmptyCells::Keep });
-    }
-    Ok(recipe)
-}
-
-fn read(path: &Path, doing: &impl Fn() -> Doing) -> Outcome<Vec<u8>> {
-    fs::read(path).map_err(|error| Failure::io(doing(), &error))
-}
-
 /// Keeps how the file was imported, once its columns were understood; what is wrong with its rows is no matter.
-fn save_map(args: &ImportArgs, recipe: &Recipe, notes: &Notes) -> Outcome<()> {
+fn save_map(args: &ImportArgs, order: Order, notes: &Notes) -> Outcome<()> {
     let Some(path) = args.save_map.as_ref().filter(|_| !notes.columns.is_empty()) else { return Ok(()) };
     let doing = || Doing::Write { path: shown(path) };
-    let text = recipe.text();
+    let text = order.recipe.with_columns(&notes.columns, &order.mappings).text();
     let text = text.map_err(|error| Failure::input(doing(), CliFault::Other { detail: error.to_string() }))?;
     output::write_file(path, text.as_bytes())
+}
+
+/// Lists the places that are not known, to be filled in.
+fn list_unmatched(args: &ImportArgs, notes: &Notes, context: &Context) -> Outcome<()> {
+    let Some(path) = &args.unmatched else { return Ok(()) };
+    let bytes = unmatched::alias_file(&notes.unmatched, context.lang);
+    output::write_file(path, &bytes.map_err(|error| Failure::io(Doing::Write { path: shown(path) }, &error))?)
 }
 
 fn tell(summary: &Summary, notes: &Notes, args: &ImportArgs, context: &Context) -> Outcome<()> {

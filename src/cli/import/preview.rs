@@ -108,7 +108,7 @@ fn column_line(column: &TakenColumn, kind: &Kind, lang: Lang) -> String {
 }
 
 /// A heading with its count, the first examples, and how many others there are; nothing where there is none.
-fn section<T>(
+pub(super) fn section<T>(
     examples: &Examples<T>,
     heading: impl Fn(usize) -> String,
     lang: Lang,

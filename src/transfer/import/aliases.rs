@@ -2,13 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use super::source::{Said, Source};
+use encoding_rs::Encoding;
+
+use super::fitting;
+use super::source::Said;
 use crate::domain::folding;
 use crate::i18n::{AliasFault, Lang, Say, TableFault};
 
 /// Headers of the two columns, folded.
-const OLD: [&str; 3] = ["old", "旧", "旧名"];
-const NEW: [&str; 3] = ["new", "新", "新名"];
+const OLD: [&str; 7] = ["old", "旧", "旧名", "旧名称", "原名", "原名称", "曾用名"];
+const NEW: [&str; 6] = ["new", "新", "新名", "新名称", "现名", "现名称"];
 
 /// Why a file of aliases is refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,17 +48,18 @@ impl From<AliasFault> for AliasError {
 pub struct Aliases(BTreeMap<String, String>);
 
 impl Aliases {
-    /// Reads a table with the columns `old` and `new`, in any form that an import has.
+    /// Reads a table with the columns `old` and `new`, in any form that an import has. It need not have the encoding of the
+    /// file that is imported.
     ///
     /// # Errors
     /// When it is no such table, a cell is empty, or one old name has two new ones.
-    pub fn read(bytes: &[u8]) -> Result<Self, AliasError> {
-        let source = Source::open(bytes, &Said::default())?;
+    pub fn read(bytes: &[u8], encoding: Option<&'static Encoding>) -> Result<Self, AliasError> {
+        let (source, _) = fitting::open(bytes, &Said::default(), &Said { encoding, sheet: None })?;
         let mut rows = source.rows()?;
         let header = rows.next().ok_or(TableFault::Empty)?;
         let column =
-            |names: [&str; 3]| header.cells.iter().position(|cell| names.contains(&folding::key(cell.text()).as_str()));
-        let (Some(old), Some(new)) = (column(OLD), column(NEW)) else { return Err(AliasFault::Header.into()) };
+            |names: &[&str]| header.cells.iter().position(|cell| names.contains(&folding::key(cell.text()).as_str()));
+        let (Some(old), Some(new)) = (column(&OLD), column(&NEW)) else { return Err(AliasFault::Header.into()) };
         let mut aliases = Self::default();
         for row in rows {
             aliases.add(row.line, row.text(old), row.text(new))?;
@@ -82,6 +86,12 @@ impl Aliases {
     /// Every alias: what it was, what it is.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|(old, new)| (old.as_str(), new.as_str()))
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.0.len()
     }
 
     /// What a code or a name stands for now.

@@ -6,8 +6,9 @@ use chrono::NaiveDate;
 use serde_json::Value as Json;
 use uuid::Uuid;
 
+use super::Import;
 use super::columns::{Column, Holds};
-use super::matching::Print;
+use super::newcomers::Print;
 use super::row::{Entry, Fault, Given, Reason};
 use crate::domain::check::{self, CheckStrength, Checked, Problem};
 use crate::domain::facility::shared;
@@ -45,14 +46,15 @@ impl Before {
         Ok(writer.record(id)?.map(read))
     }
 
-    /// Whether it holds everything that a row says.
+    /// Whether it holds everything that a row says but for its facility code: the ledger numbers a record that the file
+    /// has no number for, and a file may have another one.
     pub(super) fn says_all_of(&self, entry: &Entry) -> bool {
         entry.given.iter().all(|(at, given)| {
             let Some(code) = self.fields.get(*at) else { return false };
             match given {
+                _ if code == shared::FACILITY_CODE => true,
                 Given::Value(value) => self.says(code, value, entry),
-                // The ledger numbers a record that the file has no number for.
-                Given::Nothing => !self.values.contains_key(code) || code == shared::FACILITY_CODE,
+                Given::Nothing => !self.values.contains_key(code),
             }
         })
     }
@@ -119,13 +121,14 @@ pub(super) struct Drafter<'a> {
 }
 
 impl<'a> Drafter<'a> {
-    pub(super) fn new(kind: &'a Kind, columns: &'a [Column], day: NaiveDate, empty: EmptyCells) -> Self {
-        let is_absent = |at: usize| !columns.iter().any(|column| column.holds == Holds::Field(at));
+    pub(super) fn new(kind: &'a Kind, columns: &'a [Column], order: &Import) -> Self {
+        let has_column = |at: usize| columns.iter().any(|column| column.holds == Holds::Field(at));
+        let is_absent = |at: usize| !has_column(at) && !order.constants.has(at);
         let absent = kind.fields.iter().enumerate().filter(|(at, _)| is_absent(*at));
         let default =
             |field: &Field| Some((field.code.clone(), field.parse(field.default.as_deref()?).ok().flatten()?));
         let defaults = absent.filter_map(|(_, field)| default(field)).collect();
-        Self { kind, columns, day, empty, defaults }
+        Self { kind, columns, day: order.day, empty: order.empty, defaults }
     }
 
     /// What every new record gets because the file does not say it: label and value, in words.
@@ -152,7 +155,8 @@ impl<'a> Drafter<'a> {
                     fields.insert(field.code.clone(), value.to_json());
                     values.insert(field.code.clone(), value.clone());
                 }
-                Given::Nothing if self.empty == EmptyCells::Clear => {
+                // The ledger would number it anew, with every import.
+                Given::Nothing if self.empty == EmptyCells::Clear && field.code != shared::FACILITY_CODE => {
                     fields.remove(&field.code);
                     values.remove(&field.code);
                 }

@@ -2,28 +2,44 @@
 
 use std::collections::HashMap;
 
+use super::mapping::Mapping;
 use crate::domain::field::{Field, FieldType};
 use crate::domain::folding;
 use crate::domain::pack::Kind;
 use crate::domain::quantity;
 use crate::i18n::{HeaderFault, ImportMsg, Lang, Say};
 
-/// Headers of the place column, folded.
+/// Headers of the place column.
 const PLACE: [&str; 5] = ["town", "place", "所属镇", "镇", "地点"];
-/// Headers of the column that names what is above the place, folded.
-const ABOVE: [&str; 3] = ["county", "县", "所属县"];
-/// Headers of the column with the ids of records, folded.
+/// Others, where no field of the form has that name.
+const PLACE_ELSE: [&str; 12] = [
+    "乡镇",
+    "乡镇街道",
+    "乡镇（街道）",
+    "镇（街道）",
+    "镇街",
+    "街道",
+    "所在镇",
+    "所在乡镇",
+    "所在乡镇（街道）",
+    "所属乡镇",
+    "所属乡镇（街道）",
+    "township",
+];
+/// Headers of the column that names what is above the place.
+const ABOVE: [&str; 8] = ["county", "县", "所属县", "所在县", "县区", "区县", "县（市、区）", "所属县（市、区）"];
+/// Headers of the column with the ids of records.
 const ID: [&str; 2] = ["id", "记录编号"];
-/// Headers of columns that exported files have for people only, folded.
-const TO_READ: [&str; 3] = ["town_name", "town name", "镇名"];
-/// In a `--map`, every column that names no field.
-const OTHERS: &str = "*";
+/// Headers of the name of the place, which exported files have beside its code for people.
+const PLACE_NAME: [&str; 5] = ["town_name", "town name", "镇名", "镇名称", "乡镇名称"];
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Holds {
     /// The place: its code, its name, or `county/town`.
     Place,
+    /// The name of the place beside its code.
+    PlaceName,
     /// The name of what is above the place.
     Above,
     /// The id of a record of the ledger.
@@ -47,48 +63,10 @@ pub struct Column {
     pub unit: Option<String>,
 }
 
-/// A `--map COLUMN=FIELD`; an empty field leaves the column out.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Mapping {
-    /// The header, or `*` for all that are left.
-    pub column: String,
-    /// The field, or nothing.
-    pub field: String,
-}
-
-impl Mapping {
-    /// Reads `COLUMN=FIELD`. Codes of fields hold no `=`, headers may.
-    ///
-    /// # Errors
-    /// When there is no `=`, or nothing before it.
-    pub fn read(text: &str) -> Result<Self, HeaderFault> {
-        let (column, field) = text.rsplit_once('=').ok_or_else(|| HeaderFault::BadMap { text: folding::name(text) })?;
-        Self::of(column, field)
-    }
-
-    /// The mapping of a column to a field.
-    ///
-    /// # Errors
-    /// When there is no column, or `*` is given a field.
-    pub fn of(column: &str, field: &str) -> Result<Self, HeaderFault> {
-        let (column, field) = (folding::name(column), folding::name(field));
-        if column.is_empty() || (column == OTHERS && !field.is_empty()) {
-            return Err(HeaderFault::BadMap { text: format!("{column}={field}") });
-        }
-        Ok(Self { column, field })
-    }
-
-    /// Leaves out every column that names no field.
-    #[must_use]
-    pub fn is_others(&self) -> bool {
-        self.column == OTHERS
-    }
-}
-
 /// What headers can name: the entries of a kind's form, the place, and what a person mapped.
 pub struct Names<'a> {
     kind: &'a Kind,
-    mappings: &'a [Mapping],
+    pub(super) mappings: &'a [Mapping],
     /// What each name says, folded.
     entries: HashMap<String, Holds>,
 }
@@ -103,12 +81,14 @@ impl<'a> Names<'a> {
             .flat_map(|(at, field)| [&field.label.zh, &field.label.en].map(|label| (label.as_str(), Holds::Field(at))));
         let places = PLACE.map(|name| (name, Holds::Place)).into_iter();
         let others = ABOVE.map(|name| (name, Holds::Above)).into_iter().chain(ID.map(|name| (name, Holds::Id)));
+        let others = others.chain(PLACE_NAME.map(|name| (name, Holds::PlaceName)));
+        let others = others.chain(PLACE_ELSE.map(|name| (name, Holds::Place)));
         let mut entries = HashMap::new();
         // Of two entries of one name the first is meant: a code before a label, a field before what is above its place.
         for (name, holds) in places.chain(codes).chain(labels).chain(others) {
             entries.entry(folding::key(name)).or_insert(holds);
         }
-        for word in of_rejects().chain(TO_READ.map(str::to_owned)) {
+        for word in of_rejects() {
             entries.entry(folding::key(&word)).or_insert(Holds::Ignored);
         }
         Self { kind, mappings, entries }
@@ -133,7 +113,7 @@ impl<'a> Names<'a> {
     }
 
     /// What the right side of a mapping names; nothing there leaves the column out.
-    fn target(&self, field: &str) -> Option<Holds> {
+    pub(super) fn target(&self, field: &str) -> Option<Holds> {
         let key = folding::key(field);
         if key.is_empty() { Some(Holds::Ignored) } else { self.named(&key) }
     }
@@ -154,7 +134,7 @@ impl<'a> Names<'a> {
     }
 
     /// The codes that a mapping may name.
-    fn known(&self) -> String {
+    pub(super) fn known(&self) -> String {
         let codes = self.kind.fields.iter().map(|field| field.code.as_str());
         ["town", "county", "id"].into_iter().chain(codes).collect::<Vec<_>>().join(", ")
     }
@@ -181,9 +161,8 @@ fn of_rejects() -> impl Iterator<Item = String> {
 /// What every column of a header holds.
 ///
 /// # Errors
-/// When a header names no field and is not mapped, two name the same one, a mapping goes nowhere, or none is the place.
+/// When a header names no field and is not mapped, or two name the same one.
 pub fn resolve(header: &[String], names: &Names) -> Result<Vec<Column>, HeaderFault> {
-    check_mappings(header, names)?;
     let others = names.mappings.iter().any(Mapping::is_others);
     let (mut columns, mut unknown) = (Vec::new(), Vec::new());
     for header in header {
@@ -202,21 +181,13 @@ pub fn resolve(header: &[String], names: &Names) -> Result<Vec<Column>, HeaderFa
     if !unknown.is_empty() {
         return Err(HeaderFault::Unknown { names: unknown.join(", "), known: names.known() });
     }
-    refuse_twice(&columns)?;
-    let has = |holds: Holds| columns.iter().any(|column| column.holds == holds);
-    if has(Holds::Place) || has(Holds::Id) { Ok(columns) } else { Err(HeaderFault::NoPlace) }
-}
-
-fn check_mappings(header: &[String], names: &Names) -> Result<(), HeaderFault> {
-    for mapping in names.mappings.iter().filter(|mapping| !mapping.is_others()) {
-        if !header.iter().any(|name| folding::key(name) == folding::key(&mapping.column)) {
-            return Err(HeaderFault::NoColumn { name: mapping.column.clone() });
-        }
-        if names.target(&mapping.field).is_none() {
-            return Err(HeaderFault::NoField { name: mapping.field.clone(), known: names.known() });
-        }
+    // Without a code beside it the name is all that says the place.
+    let has_place = columns.iter().any(|column| column.holds == Holds::Place);
+    if let Some(name) = columns.iter_mut().find(|column| !has_place && column.holds == Holds::PlaceName) {
+        name.holds = Holds::Place;
     }
-    Ok(())
+    refuse_twice(&columns)?;
+    Ok(columns)
 }
 
 fn refuse_twice(columns: &[Column]) -> Result<(), HeaderFault> {

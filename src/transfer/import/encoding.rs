@@ -69,6 +69,18 @@ pub fn decode<'a>(bytes: &'a [u8], named: Option<&'static Encoding>) -> Result<D
     }
 }
 
+/// Whether a file that nobody named the encoding of can be in one that was named for others like it. A mark says another
+/// one, and so do words that are UTF-8: those of another encoding hardly ever are.
+#[must_use]
+pub(super) fn fits(bytes: &[u8], encoding: &'static Encoding) -> bool {
+    if let Some((marked, _)) = Encoding::for_bom(bytes) {
+        return marked == encoding;
+    }
+    let is_wide = [UTF_16LE, UTF_16BE].contains(&encoding);
+    let is_utf8 = !bytes.is_ascii() && std::str::from_utf8(bytes).is_ok();
+    !super::source::is_workbook(bytes) && (is_wide || !is_utf8)
+}
+
 /// The text without a single character that had to be guessed.
 fn strict<'a>(bytes: &'a [u8], encoding: &'static Encoding) -> Result<Cow<'a, str>, TableFault> {
     if let Some(text) = encoding.decode_without_bom_handling_and_without_replacement(bytes) {

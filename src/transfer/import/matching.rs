@@ -1,150 +1,125 @@
 //! Which record a row is about: one of the ledger, or a new one.
+//!
+//! The rows are read twice. Only when it is known which records are named by an id or a code can be told what a name
+//! means, and of two rows about one record neither is taken.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
-use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
-use super::change::Before;
+use super::gone::Told;
+use super::index::{By, Index, Target};
 use super::row::{Entry, Reason};
 use crate::domain::facility::shared;
 use crate::domain::folding;
 use crate::domain::pack::Kind;
-use crate::i18n::{LedgerRefusal, RowFault};
-use crate::store::{Identity, StoreError, Writer};
+use crate::domain::trail::Record;
+use crate::i18n::MatchFault;
+use crate::store::{StoreError, Writer};
 
-/// What a row is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Target {
-    /// A record of the ledger.
-    Known(Uuid),
-    /// One that is not in it yet.
-    New,
+/// Tells what the rows of a file are about.
+pub(super) struct Matcher<'a> {
+    kind: &'a Kind,
+    index: Index,
+    /// The lines of the file that name a record, and how.
+    hits: HashMap<Uuid, Vec<(usize, By)>>,
 }
 
-/// The records of a kind as files name them, read once.
-#[derive(Default)]
-pub(super) struct Index {
-    ids: HashSet<Uuid>,
-    codes: HashMap<String, Uuid>,
-    /// Place, folded name, records.
-    names: HashMap<String, HashMap<String, Vec<Uuid>>>,
-    /// The records of one name in one place, read once a row asked for one of them.
-    twins: HashMap<(String, String), Vec<(Uuid, Before)>>,
-}
-
-impl Index {
-    pub(super) fn of(writer: &Writer, kind: &Kind) -> Result<Self, StoreError> {
-        let mut index = Self::default();
-        writer.identities(&kind.code, |Identity { id, place, name, facility_code }| {
-            index.ids.insert(id);
-            if !facility_code.is_empty() {
-                index.codes.insert(folding::key(&facility_code), id);
-            }
-            if !name.is_empty() {
-                index.names.entry(place).or_default().entry(folding::key(&name)).or_default().push(id);
-            }
-        })?;
-        Ok(index)
+impl<'a> Matcher<'a> {
+    pub(super) fn of(writer: &Writer, kind: &'a Kind, id_column: String) -> Result<Self, StoreError> {
+        Ok(Self { kind, index: Index::of(writer, kind, id_column)?, hits: HashMap::new() })
     }
 
-    pub(super) fn is_empty(&self) -> bool {
-        self.ids.is_empty()
+    /// Whether no row can be about a known record.
+    pub(super) fn knows_none(&self) -> bool {
+        self.index.is_empty()
     }
 
-    /// The record that a row is about. Its id says it, or else its facility code; a row with neither is about the one
-    /// of its name in its place. Real lists hold different facilities of one name, and of those it is about the one
-    /// that says the same in everything.
-    pub(super) fn target(
-        &mut self,
-        writer: &Writer,
-        kind: &Kind,
-        entry: &Entry,
-    ) -> Result<Result<Target, Reason>, StoreError> {
-        if let Some(id) = entry.id {
-            let refusal = LedgerRefusal::NoSuchRecord { id: id.to_string() };
-            return Ok(if self.ids.contains(&id) { Ok(Target::Known(id)) } else { Err(Reason::Ledger(refusal)) });
+    /// The first reading of a row: notes which record it names.
+    pub(super) fn note(&mut self, writer: &Writer, entry: &Entry) -> Result<(), StoreError> {
+        if let Ok(Target::Known(id, by)) = self.index.find(writer, self.kind, entry)? {
+            self.hits.entry(id).or_default().push((entry.line, by));
         }
-        if let Some(code) = entry.text(kind, shared::FACILITY_CODE) {
-            return Ok(Ok(self.codes.get(&folding::key(code)).map_or(Target::New, |id| Target::Known(*id))));
+        Ok(())
+    }
+
+    /// The second reading: what a row is about, now that all of them are known.
+    pub(super) fn target(&mut self, writer: &Writer, entry: &Entry) -> Result<Result<Target, Reason>, StoreError> {
+        let refuse = |fault| Ok(Err(Reason::Match(fault)));
+        let (id, by) = match self.index.find(writer, self.kind, entry)? {
+            Ok(Target::Known(id, by)) => (id, by),
+            Ok(Target::New) => return Ok(Ok(Target::New)),
+            Err(reason) => return Ok(if self.is_another_of_name(entry) { Ok(Target::New) } else { Err(reason) }),
+        };
+        // A list with codes of its own can hold two facilities of one name, and only one of them is the known one.
+        if by == By::NameWithNewCode && self.is_keyed(id, entry.line) {
+            return Ok(Ok(Target::New));
         }
-        match *self.of_name(entry) {
-            [] => Ok(Ok(Target::New)),
-            [only] => Ok(Ok(Target::Known(only))),
-            _ => self.twin(writer, kind, entry),
+        if by == By::Code
+            && let Some(fault) = self.other_facility(writer, entry, id)?
+        {
+            return refuse(fault);
+        }
+        match self.other_line(writer, entry.line, id)? {
+            Some(fault) => refuse(fault),
+            None => Ok(Ok(Target::Known(id, by))),
         }
     }
 
-    /// Of several records of one name the one that says all that a row says.
-    fn twin(&mut self, writer: &Writer, kind: &Kind, entry: &Entry) -> Result<Result<Target, Reason>, StoreError> {
-        let key = (entry.place.clone().unwrap_or_default(), entry.name_key.clone());
-        if !self.twins.contains_key(&key) {
-            let read =
-                self.of_name(entry).iter().map(|id| Ok(Before::read(writer, kind, *id)?.map(|before| (*id, before))));
-            let twins = read.collect::<Result<Vec<_>, StoreError>>()?.into_iter().flatten().collect();
-            self.twins.insert(key.clone(), twins);
+    /// The deleted record that a new row names.
+    pub(super) fn gone(&mut self, writer: &Writer, entry: &Entry) -> Result<Option<Told>, StoreError> {
+        Ok(self.index.gone(writer, self.kind)?.of_name(entry))
+    }
+
+    /// The records that have the name of a row in its place.
+    pub(super) fn has_name(&self, entry: &Entry) -> bool {
+        !self.index.of_name(entry).is_empty()
+    }
+
+    /// Whether a row has a code of its own, and all the records of its name are named by id or code in other rows.
+    fn is_another_of_name(&self, entry: &Entry) -> bool {
+        let has_code = entry.id.is_none() && entry.text(self.kind, shared::FACILITY_CODE).is_some();
+        has_code && self.has_name(entry) && self.index.of_name(entry).iter().all(|id| self.is_keyed(*id, entry.line))
+    }
+
+    /// Whether another line names a record by its id or code.
+    fn is_keyed(&self, id: Uuid, line: usize) -> bool {
+        self.hits.get(&id).is_some_and(|hits| hits.iter().any(|(other, by)| *other != line && by.is_key()))
+    }
+
+    /// What speaks against a facility code: neither place nor name are those of its record, or they are those of
+    /// another one. Many a list is numbered from 1 on.
+    fn other_facility(&self, writer: &Writer, entry: &Entry, id: Uuid) -> Result<Option<MatchFault>, StoreError> {
+        let of_name = self.index.of_name(entry);
+        if of_name.contains(&id) {
+            return Ok(None);
         }
-        let twins = self.twins.get(&key).map(Vec::as_slice).unwrap_or_default();
-        let found = twins.iter().find(|(_, before)| before.says_all_of(entry)).map(|(id, _)| Target::Known(*id));
-        Ok(found.ok_or(Reason::Row(RowFault::SeveralOfName { count: twins.len() })))
-    }
-
-    /// The records with the name of a row in its place.
-    pub(super) fn of_name(&self, entry: &Entry) -> &[Uuid] {
-        let names = self.names.get(entry.place.as_deref().unwrap_or_default());
-        names.and_then(|names| names.get(&entry.name_key)).map(Vec::as_slice).unwrap_or_default()
-    }
-}
-
-/// A short form of what a row says: rows of a million are kept apart by it and not held.
-#[derive(Clone, Copy, Default, PartialEq, Eq, Hash)]
-pub(super) struct Print([u8; 16]);
-
-impl Print {
-    /// The print of some texts.
-    pub(super) fn of(parts: &[&str]) -> Self {
-        let mut digest = Sha256::new();
-        for part in parts {
-            digest.update(part.len().to_be_bytes());
-            digest.update(part.as_bytes());
+        let Some(record) = writer.record(id)? else { return Ok(None) };
+        let (code, name) = (text(&record, shared::FACILITY_CODE), text(&record, shared::NAME));
+        if entry.place.as_ref() != Some(&record.place) && entry.name_key != folding::key(&name) {
+            let place = writer.place_path(&record.place)?;
+            return Ok(Some(MatchFault::CodeOfAnother { code, name, place }));
         }
-        let mut print = Self::default();
-        print.0.iter_mut().zip(digest.finalize()).for_each(|(to, from)| *to = from);
-        print
+        let Some(holder) = of_name.iter().find(|other| !self.is_keyed(**other, entry.line)) else { return Ok(None) };
+        let other = writer.record(*holder)?.map(|record| text(&record, shared::FACILITY_CODE)).unwrap_or_default();
+        Ok(Some(MatchFault::NameOfAnother { code, name, other }))
+    }
+
+    /// Another line about the same record.
+    fn other_line(&self, writer: &Writer, line: usize, id: Uuid) -> Result<Option<MatchFault>, StoreError> {
+        let hits = self.hits.get(&id).map(Vec::as_slice).unwrap_or_default();
+        let has_key = hits.iter().any(|(_, by)| by.is_key());
+        // Beside a row that gives the code of the record, those with other codes are about others.
+        let counts = |by: By| !(has_key && by == By::NameWithNewCode);
+        let Some((other, _)) = hits.iter().find(|(other, by)| *other != line && counts(*by)) else { return Ok(None) };
+        if hits.iter().any(|(_, by)| *by != By::NameWithNewCode) {
+            return Ok(Some(MatchFault::SameFacilityAsLine { line: *other }));
+        }
+        let code = writer.record(id)?.map(|record| text(&record, shared::FACILITY_CODE)).unwrap_or_default();
+        Ok(Some(MatchFault::SameNameAsLine { line: *other, code }))
     }
 }
 
-/// The rows of the file that made new records.
-#[derive(Default)]
-pub(super) struct Newcomers {
-    names: HashSet<Print>,
-    rows: HashMap<Print, usize>,
-}
-
-impl Newcomers {
-    /// The line that said the same in everything before.
-    pub(super) fn same_as(&self, row: Print) -> Option<usize> {
-        self.rows.get(&row).copied()
-    }
-
-    /// Notes a row; whether another one had its name in its place.
-    pub(super) fn add(&mut self, entry: &Entry, row: Print) -> bool {
-        self.rows.insert(row, entry.line);
-        !self.names.insert(Print::of(&[entry.place.as_deref().unwrap_or_default(), &entry.name_key]))
-    }
-}
-
-/// The lines of the file that are about one record of the ledger.
-#[derive(Default)]
-pub(super) struct Hits(HashMap<Uuid, Vec<usize>>);
-
-impl Hits {
-    pub(super) fn add(&mut self, id: Uuid, line: usize) {
-        self.0.entry(id).or_default().push(line);
-    }
-
-    /// Another line that is about the same record.
-    pub(super) fn other(&self, id: Uuid, line: usize) -> Option<usize> {
-        self.0.get(&id)?.iter().copied().find(|other| *other != line)
-    }
+fn text(record: &Record, code: &str) -> String {
+    record.fields.get(code).and_then(serde_json::Value::as_str).unwrap_or_default().to_owned()
 }

@@ -42,10 +42,12 @@ impl Merged {
             let is_first = merge.lines.0 == row.line && merge.columns.0 == at;
             match column.holds {
                 Holds::Ignored | Holds::Nameless => {}
-                Holds::Place | Holds::Above if is_first => {
+                Holds::Place | Holds::PlaceName | Holds::Above if is_first => {
                     self.met.insert(at, cell.clone());
                 }
-                Holds::Place | Holds::Above => *cell = self.met.get(&at).cloned().unwrap_or_default(),
+                Holds::Place | Holds::PlaceName | Holds::Above => {
+                    *cell = self.met.get(&at).cloned().unwrap_or_default();
+                }
                 Holds::Id | Holds::Field(_) => {
                     *cell = Cell::Unreadable(CellFault::Merged { first: merge.lines.0, last: merge.lines.1 });
                 }

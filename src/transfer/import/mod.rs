@@ -2,17 +2,24 @@
 //! file of their own.
 //!
 //! Bytes become a table of cells (`source`), of which the header is found (`header`) and named (`columns`). Every
-//! row is read by the parsers of the form (`row`), told apart from what the ledger has (`matching`), and made a
+//! row is read by the parsers of the form (`row`), told apart from what the ledger has (`index`, `matching`), and made a
 //! change (`change`) in one write transaction (`run`).
 
 pub mod aliases;
 mod change;
 pub mod columns;
+pub mod constants;
 pub mod csv;
 pub mod encoding;
+mod fitting;
+mod gone;
 mod header;
+mod index;
+pub mod mapping;
 mod matching;
 mod merged;
+mod missing;
+mod newcomers;
 pub mod notes;
 mod place;
 pub mod recipe;
@@ -22,21 +29,24 @@ mod run;
 pub mod source;
 mod strays;
 pub mod table;
+pub mod unmatched;
 pub mod xlsx;
 
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
 
+use crate::domain::date::DateOrder;
 use crate::domain::pack::Kind;
-use crate::i18n::{HeaderFault, ImportMsg, Lang, LedgerRefusal, Say, TableFault};
+use crate::i18n::{FormMsg, HeaderFault, ImportMsg, Lang, LedgerRefusal, MapFault, Say, TableFault};
 use crate::store::{Store, StoreError};
 use aliases::Aliases;
 pub use change::EmptyCells;
-use columns::Mapping;
+use constants::Constants;
+use mapping::Mapping;
 use notes::{Notes, RefusedRow};
 pub use place::Unmatched;
-use source::{Said, Source};
+use source::Said;
 
 /// What happens to rows that are refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,12 +86,18 @@ pub struct Import<'a> {
     pub author: &'a str,
     /// What somebody said of encoding and sheet.
     pub said: Said<'a>,
+    /// What a mapping keeps of them for files like this one.
+    pub kept: Said<'a>,
     /// Columns that do not name their field.
     pub mappings: &'a [Mapping],
+    /// Values that no cell says.
+    pub constants: &'a Constants,
     /// Other names of places.
     pub aliases: &'a Aliases,
     /// What stands for a value that is missing.
     pub missing: &'a [String],
+    /// The order of dates whose year does not stand first.
+    pub dates: Option<DateOrder>,
     /// What an empty cell does to a known record.
     pub empty: EmptyCells,
     /// What happens to rows that are refused.
@@ -96,6 +112,9 @@ pub struct Import<'a> {
     pub watch: &'a dyn Fn(usize) -> Go,
 }
 
+/// What a file is imported with where nobody set a value.
+static NO_CONSTANTS: Constants = Constants::none();
+
 impl<'a> Import<'a> {
     /// The import of a file whose columns name their fields, with everything as it is by default.
     #[must_use]
@@ -105,9 +124,12 @@ impl<'a> Import<'a> {
             kind,
             author,
             said: Said::default(),
+            kept: Said::default(),
             mappings: &[],
+            constants: &NO_CONSTANTS,
             aliases,
             missing: &[],
+            dates: None,
             empty: EmptyCells::Keep,
             bad_rows: BadRows::Refuse,
             mode: Mode::Import,
@@ -149,6 +171,8 @@ pub enum ImportError {
     Table(TableFault),
     /// Its header does not fit the form.
     Header(HeaderFault),
+    /// What was said of its columns cannot be.
+    Map(MapFault),
     /// Rows are refused.
     Rows {
         /// The first of them.
@@ -174,6 +198,7 @@ impl Say for ImportError {
         match self {
             Self::Table(fault) => fault.say(lang),
             Self::Header(fault) => fault.say(lang),
+            Self::Map(fault) => fault.say(lang),
             Self::Store(error) => error.say(lang),
             Self::Stopped => ImportMsg::Stopped.say(lang),
             Self::Rejects { path, detail } => {
@@ -199,6 +224,12 @@ impl From<HeaderFault> for ImportError {
     }
 }
 
+impl From<MapFault> for ImportError {
+    fn from(fault: MapFault) -> Self {
+        Self::Map(fault)
+    }
+}
+
 impl From<StoreError> for ImportError {
     fn from(error: StoreError) -> Self {
         Self::Store(error)
@@ -211,10 +242,12 @@ impl From<StoreError> for ImportError {
 /// # Errors
 /// When the file, its header or one of its rows is refused; the ledger is then as it was.
 pub fn import(store: &mut Store, bytes: &[u8], order: &Import, notes: &mut Notes) -> Result<Summary, ImportError> {
-    let source = Source::open(bytes, &order.said)?;
-    notes.forms = source.forms();
+    let (source, passed) = fitting::open(bytes, &order.said, &order.kept)?;
+    notes.forms = source.forms().into_iter().chain(passed).collect();
+    notes.forms.extend(order.dates.map(|dates| FormMsg::Dates { order: dates.word().to_owned() }));
     let kind = find_kind(store, order.kind)?;
-    let table = run::Table::find(&source, &kind, order.mappings, notes)?;
+    notes.forms.extend(order.constants.told(&kind));
+    let table = run::Table::find(&source, &kind, order, notes)?;
     let reason = reason(order.file, bytes);
     let written = store.write(|writer| {
         let mut run = run::Run::new(writer, &kind, &table, order, notes, &reason)?;

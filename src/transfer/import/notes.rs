@@ -1,5 +1,7 @@
 //! What is worth knowing of an import beside how many rows it took: what it read, what it changes, what it left out.
 
+use std::collections::BTreeMap;
+
 use super::place::Unmatched;
 use super::row::Fault;
 use crate::domain::check::Complaint;
@@ -31,6 +33,43 @@ pub struct ChangedRow {
     pub fields: Vec<SetField>,
 }
 
+/// A row that was found by its name, and gives its record a new facility code.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecodedRow {
+    /// Its line.
+    pub line: usize,
+    /// The name of the record.
+    pub name: String,
+    /// The code it had.
+    pub before: String,
+    /// The code of the row.
+    pub after: String,
+}
+
+/// A new row whose facility was deleted before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecreatedRow {
+    /// Its line.
+    pub line: usize,
+    /// The name of the facility.
+    pub name: String,
+    /// When it was deleted.
+    pub at: String,
+    /// Who deleted it.
+    pub author: String,
+}
+
+/// A new row with the name of another facility in its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SameNameRow {
+    /// Its line.
+    pub line: usize,
+    /// The name.
+    pub name: String,
+    /// The line of the other one; none where that is in the ledger.
+    pub other: Option<usize>,
+}
+
 /// A question that a row raises and nobody answered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DoubtfulRow {
@@ -40,6 +79,28 @@ pub struct DoubtfulRow {
     pub name: String,
     /// The field that is asked about, and what is asked.
     pub questions: Vec<(String, Complaint)>,
+}
+
+/// Some lines, and how many others there are.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Lines {
+    /// The first.
+    pub first: Vec<usize>,
+    /// The others.
+    pub more: usize,
+}
+
+impl Lines {
+    /// How many are told.
+    const TOLD: usize = 10;
+
+    pub(super) fn add(&mut self, line: usize) {
+        if self.first.len() < Self::TOLD {
+            self.first.push(line);
+        } else {
+            self.more += 1;
+        }
+    }
 }
 
 /// What a column became.
@@ -101,12 +162,20 @@ pub struct Notes {
     pub new: usize,
     /// Rows that change a record.
     pub changed: Examples<ChangedRow>,
+    /// Rows that were found by their names and have another facility code.
+    pub recoded: Examples<RecodedRow>,
+    /// New rows whose facilities were deleted before.
+    pub recreated: Examples<RecreatedRow>,
+    /// New rows with the name of another facility.
+    pub same_name: Examples<SameNameRow>,
     /// Rows that say what the ledger says.
     pub unchanged: usize,
     /// Rows that raise questions.
     pub doubtful: Examples<DoubtfulRow>,
     /// Rows that are refused.
     pub refused: Examples<RefusedRow>,
+    /// Places of rows that were taken, for which no minimum of the kind is judged.
+    pub unjudged: BTreeMap<String, Lines>,
     /// Texts that name no place, each once.
     pub unmatched: Vec<Unmatched>,
 }

@@ -1,83 +1,156 @@
-//! The place of a row, by code or name; every text is looked up once.
+//! The place of a row, by code, name or path; every text is looked up once.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::aliases::Aliases;
 use crate::domain::folding;
+use crate::domain::gazetteer::Gazetteer;
+use crate::domain::pack::Kind;
 use crate::domain::place::Place;
-use crate::i18n::LedgerRefusal;
+use crate::i18n::{LedgerRefusal, PlaceMiss};
 use crate::store::{StoreError, Writer};
 
 /// How many lines are told of a place that is not known.
 const LINES_TOLD: usize = 10;
+/// For how many of them it is told what they may mean; a file that names its places in another way throughout needs another
+/// list of them.
+const SUGGESTED: usize = 100;
 
-/// A text that names no place, or more than one.
+/// A text that names no place, or more than one, or one that the words beside it contradict.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unmatched {
-    /// What the ledger says of it.
-    pub refusal: LedgerRefusal,
+    /// The text, with what stands above it in another column.
+    pub text: String,
+    /// Why it names none, and which places it is like.
+    pub refusal: PlaceMiss,
+    /// The code of the only one of them, where the text is no more than its name in short or its path in long.
+    pub likely: Option<String>,
     /// The first lines it stands on.
     pub lines: Vec<usize>,
     /// On how many others it stands.
     pub more: usize,
 }
 
+/// What the cells of a row say of its place.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Words {
+    /// What is above it; empty where no cell says it.
+    above: String,
+    /// Its code, its name, or a path.
+    text: String,
+    /// Its name beside the code, for people; empty where there is none.
+    name: String,
+}
+
+impl Words {
+    pub(super) fn new(above: &str, text: &str, name: &str) -> Self {
+        Self { above: folding::name(above), text: folding::name(text), name: folding::name(name) }
+    }
+
+    /// The text with what is above it, as an alias for both together is written.
+    fn path(&self) -> String {
+        if self.above.is_empty() { self.text.clone() } else { format!("{}/{}", self.above, self.text) }
+    }
+}
+
 /// The places of a file.
 pub(super) struct Places<'a> {
+    gazetteer: Gazetteer,
+    /// Those for which some minimum of the kind is judged.
+    judged: HashSet<String>,
     aliases: &'a Aliases,
-    found: HashMap<(String, String), Result<String, LedgerRefusal>>,
+    found: HashMap<Words, Result<String, PlaceMiss>>,
     unmatched: BTreeMap<String, Unmatched>,
 }
 
 impl<'a> Places<'a> {
-    pub(super) fn new(aliases: &'a Aliases) -> Self {
-        Self { aliases, found: HashMap::new(), unmatched: BTreeMap::new() }
+    pub(super) fn of(writer: &Writer, kind: &Kind, aliases: &'a Aliases) -> Result<Self, StoreError> {
+        let (gazetteer, judged) = (writer.gazetteer()?, writer.judged_places(&kind.code)?);
+        Ok(Self { gazetteer, judged, aliases, found: HashMap::new(), unmatched: BTreeMap::new() })
     }
 
-    /// The code of the place that a row names, with what is above it where another column says that.
-    pub(super) fn find(
-        &mut self,
-        writer: &Writer,
-        above: &str,
-        text: &str,
-    ) -> Result<Result<String, LedgerRefusal>, StoreError> {
-        let key = (folding::name(above), folding::name(text));
-        if let Some(found) = self.found.get(&key) {
-            return Ok(found.clone());
+    /// The code of the place that a row names.
+    pub(super) fn find(&mut self, words: &Words) -> Result<String, PlaceMiss> {
+        if let Some(found) = self.found.get(words) {
+            return found.clone();
         }
-        let found = match self.look_up(writer, &key.0, &key.1) {
-            Ok(place) => Ok(place.code),
-            Err(StoreError::Refused(refusal)) => Err(refusal),
-            Err(fault) => return Err(fault),
+        let found = self.look_up(words).map(|place| place.code.clone());
+        self.found.insert(words.clone(), found.clone());
+        found
+    }
+
+    /// An alias comes before all: the old name of one place may be the new name of another.
+    fn look_up(&self, words: &Words) -> Result<&Place, PlaceMiss> {
+        let alias = self.aliases.now(&words.path()).or_else(|| self.aliases.now(&words.text));
+        let place = match alias {
+            Some(now) => self.of_alias(&words.path(), now)?,
+            None => self.of_words(words)?,
         };
-        self.found.insert(key, found.clone());
-        Ok(found)
+        self.compare_name(words, place)
     }
 
-    /// A code needs nothing above it; a name is looked for below what the other column says. An alias comes before all:
-    /// the old name of one place may be the new name of another.
-    fn look_up(&self, writer: &Writer, above: &str, text: &str) -> Result<Place, StoreError> {
-        let both = format!("{above}/{text}");
-        if let Some(now) = self.aliases.now(&both).or_else(|| self.aliases.now(text)) {
-            return writer.find_place(now);
+    /// The place that a text stands for. What it stands for may be an old name itself, if no place has it now.
+    fn of_alias(&self, text: &str, now: &str) -> Result<&Place, PlaceMiss> {
+        let mut now = now;
+        for _ in 0..=self.aliases.count() {
+            match (self.gazetteer.find(now).as_slice(), self.aliases.now(now)) {
+                ([only], _) => return Ok(*only),
+                ([], Some(next)) => now = next,
+                ([], None) => break,
+                (several, _) => {
+                    let (text, now, places) = (text.to_owned(), now.to_owned(), self.gazetteer.told(several));
+                    return Err(PlaceMiss::AliasAmbiguous { text, now, places });
+                }
+            }
         }
-        if above.is_empty() {
-            return writer.find_place(text);
+        Err(PlaceMiss::AliasNowhere { text: text.to_owned(), now: now.to_owned() })
+    }
+
+    /// The place of a text below what stands above it. Where only one place can be meant, a short or longer way to write
+    /// what is above it is enough; anything else contradicts.
+    fn of_words(&self, words: &Words) -> Result<&Place, PlaceMiss> {
+        let found = self.gazetteer.find(&words.text);
+        let above = self.aliases.now(&words.above).unwrap_or(&words.above);
+        // A county may have a town of its own name, and the row of a county may name it twice.
+        let among = |fits: &dyn Fn(&Place) -> bool| found.iter().copied().filter(|p| fits(p)).collect::<Vec<&Place>>();
+        let mut below = among(&|place| above.is_empty() || self.gazetteer.is_below(place, above));
+        if below.is_empty() {
+            below = among(&|place| self.gazetteer.is_within(place, above));
         }
-        match writer.place(&folding::figure(text))? {
-            Some(place) => Ok(place),
-            None => writer.find_place(&format!("{}/{text}", self.aliases.now(above).unwrap_or(above))),
+        match (below.as_slice(), found.as_slice()) {
+            ([only], _) => Ok(*only),
+            ([], []) => Err(PlaceMiss::Unknown { refusal: LedgerRefusal::NoSuchPlace { place: words.path() } }),
+            ([], [only]) if self.gazetteer.may_be_within(only, above) => Ok(*only),
+            ([], _) => {
+                let (text, above, places) = (words.text.clone(), words.above.clone(), self.gazetteer.told(&found));
+                Err(PlaceMiss::Elsewhere { text, above, places })
+            }
+            (several, _) => {
+                let places = self.gazetteer.told(several);
+                let refusal = LedgerRefusal::AmbiguousPlace { place: words.path(), places };
+                Err(PlaceMiss::Ambiguous { refusal })
+            }
         }
+    }
+
+    /// Refuses a place that the name beside its code contradicts: one of the two was changed and not the other.
+    fn compare_name<'p>(&self, words: &Words, place: &'p Place) -> Result<&'p Place, PlaceMiss> {
+        let (text, name) = (words.text.clone(), words.name.clone());
+        let is_alias = || self.aliases.now(&name).is_some_and(|now| self.gazetteer.is_within(place, now));
+        if name.is_empty() || self.gazetteer.may_be_called(place, &name) || is_alias() {
+            return Ok(place);
+        }
+        Err(PlaceMiss::OtherName { text, place: self.gazetteer.path(place), name })
     }
 
     /// Notes that a line names no place.
-    pub(super) fn miss(&mut self, line: usize, refusal: &LedgerRefusal) {
-        let text = match refusal {
-            LedgerRefusal::NoSuchPlace { place } | LedgerRefusal::AmbiguousPlace { place, .. } => place.clone(),
-            _ => return,
-        };
-        let new = || Unmatched { refusal: refusal.clone(), lines: Vec::new(), more: 0 };
-        let missed = self.unmatched.entry(text).or_insert_with(new);
+    pub(super) fn miss(&mut self, line: usize, words: &Words, why: &PlaceMiss) {
+        if matches!(why, PlaceMiss::OtherName { .. }) {
+            return;
+        }
+        let text = words.path();
+        let new = || Unmatched { text, refusal: why.clone(), likely: None, lines: Vec::new(), more: 0 };
+        let missed = self.unmatched.entry(words.path()).or_insert_with(new);
         if missed.lines.len() < LINES_TOLD {
             missed.lines.push(line);
         } else {
@@ -85,8 +158,37 @@ impl<'a> Places<'a> {
         }
     }
 
-    /// Every text that named no place, each once.
+    /// Forgets which lines named no place, before they are read again.
+    pub(super) fn forget_missed(&mut self) {
+        self.unmatched.clear();
+    }
+
+    /// Every text that named no place, each once, with what it may mean.
     pub(super) fn unmatched(&self) -> Vec<Unmatched> {
-        self.unmatched.values().cloned().collect()
+        let suggested = |(at, missed): (usize, &Unmatched)| {
+            let mut missed = missed.clone();
+            if at < SUGGESTED && matches!(missed.refusal, PlaceMiss::Unknown { .. }) {
+                let nearest = self.gazetteer.nearest(&missed.text);
+                if let [only] = *nearest
+                    && self.gazetteer.may_be_called(only, &missed.text)
+                {
+                    missed.likely = Some(only.code.clone());
+                }
+                if !nearest.is_empty() {
+                    let places = self.gazetteer.told(&nearest);
+                    missed.refusal = PlaceMiss::Perhaps { why: Box::new(missed.refusal), places };
+                }
+            }
+            missed
+        };
+        self.unmatched.values().enumerate().map(suggested).collect()
+    }
+
+    /// The names from the top down to a place for which no minimum of the kind is judged, nor for anything above it, where
+    /// the kind has minimums.
+    pub(super) fn unjudged(&self, code: &str) -> Option<String> {
+        let place = self.gazetteer.of_code(code).filter(|_| !self.judged.is_empty())?;
+        let is_judged = self.gazetteer.line(place).any(|place| self.judged.contains(&place.code));
+        (!is_judged).then(|| self.gazetteer.path(place))
     }
 }

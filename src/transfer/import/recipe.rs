@@ -6,9 +6,14 @@ use serde::{Deserialize, Serialize};
 
 use super::aliases::Aliases;
 use super::change::EmptyCells;
-use super::columns::Mapping;
+use super::columns::Names;
+use super::constants::Constants;
+use super::mapping::Mapping;
 use super::notes::TakenColumn;
-use crate::i18n::{HeaderFault, RecipeFault};
+use crate::domain::date::DateOrder;
+use crate::domain::folding::key;
+use crate::domain::pack::Kind;
+use crate::i18n::{MapFault, RecipeFault};
 
 /// The form of these files that this program writes and reads.
 const FORMAT: i64 = 1;
@@ -31,9 +36,15 @@ pub struct Recipe {
     /// What stands for a value that is missing.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub missing: Vec<String>,
+    /// The order of dates whose year does not stand first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dates: Option<DateOrder>,
     /// Whether an empty cell takes a value away.
     #[serde(default, skip_serializing_if = "is_false")]
     pub empty_clears: bool,
+    /// Field to the value that all rows have and no cell says.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    set: BTreeMap<String, String>,
     /// Header to field; an empty field leaves the column out, `*` stands for all that are not named.
     #[serde(default)]
     columns: BTreeMap<String, String>,
@@ -57,7 +68,9 @@ impl Recipe {
             encoding: None,
             sheet: None,
             missing: Vec::new(),
+            dates: None,
             empty_clears: false,
+            set: BTreeMap::new(),
             columns: BTreeMap::new(),
             aliases: BTreeMap::new(),
         }
@@ -73,7 +86,7 @@ impl Recipe {
         if recipe.format > FORMAT {
             return Err(RecipeFault::Newer { format: recipe.format });
         }
-        let same = crate::domain::folding::key(&recipe.kind) == crate::domain::folding::key(kind);
+        let same = key(&recipe.kind) == key(kind);
         if same { Ok(recipe) } else { Err(RecipeFault::OtherKind { kind: recipe.kind, wanted: kind.to_owned() }) }
     }
 
@@ -86,9 +99,25 @@ impl Recipe {
     /// Its columns, as a person would map them.
     ///
     /// # Errors
-    /// When one of them maps nothing.
-    pub fn mappings(&self) -> Result<Vec<Mapping>, HeaderFault> {
-        self.columns.iter().map(|(column, field)| Mapping::of(column, field)).collect()
+    /// When one of them maps nothing, or its field is none of the kind.
+    pub fn mappings(&self, kind: &Kind) -> Result<Vec<Mapping>, MapFault> {
+        let names = Names::new(kind, &[]);
+        self.columns.iter().map(|(column, field)| Mapping::kept(column, field, &names)).collect()
+    }
+
+    /// Its values that no cell says.
+    ///
+    /// # Errors
+    /// When one of them is none of its field.
+    pub fn constants(&self, kind: &Kind) -> Result<Constants, MapFault> {
+        let mut constants = Constants::default();
+        self.set.iter().try_for_each(|(field, typed)| constants.add(field, typed, kind))?;
+        Ok(constants)
+    }
+
+    /// Keeps values that no cell says.
+    pub fn set_constants(&mut self, constants: &Constants) {
+        self.set.clone_from(constants.typed());
     }
 
     /// Its aliases of places.
@@ -102,13 +131,14 @@ impl Recipe {
         self.empty_clears = empty == EmptyCells::Clear;
     }
 
-    /// The same with the columns as an import took them. Those that were left out without being named are not named
-    /// here either: the next file may have others.
+    /// The same with the columns as an import took them, and those that this file did not have. Those that were left out
+    /// without being named are not named here either: the next file may have others.
     #[must_use]
     pub fn with_columns(mut self, columns: &[TakenColumn], mappings: &[Mapping]) -> Self {
         let others = mappings.iter().find(|mapping| mapping.is_others());
         let named = columns.iter().filter(|column| others.is_none() || !column.entry.is_empty());
-        self.columns = named.map(|column| (column.header.clone(), column.entry.clone())).collect();
+        self.columns.retain(|absent, _| !columns.iter().any(|column| key(&column.header) == key(absent)));
+        self.columns.extend(named.map(|column| (column.header.clone(), column.entry.clone())));
         self.columns.extend(others.map(|mapping| (mapping.column.clone(), mapping.field.clone())));
         // What was left out by name would be taken again by its own name.
         let out = mappings.iter().filter(|mapping| mapping.field.is_empty());
@@ -116,11 +146,9 @@ impl Recipe {
         self
     }
 
-    /// The same with aliases of places.
-    #[must_use]
-    pub fn with_aliases(mut self, aliases: &Aliases) -> Self {
+    /// Keeps aliases of places.
+    pub fn set_aliases(&mut self, aliases: &Aliases) {
         self.aliases = aliases.iter().map(|(old, new)| (old.to_owned(), new.to_owned())).collect();
-        self
     }
 
     /// Its text.
@@ -140,11 +168,13 @@ mod tests {
     fn a_recipe_reads_back_as_it_was_written() {
         let mut recipe = Recipe::new("library");
         recipe.encoding = Some("gb18030".to_owned());
+        recipe.dates = Some(DateOrder::Mdy);
         recipe.missing = vec!["-9".to_owned(), "NA".to_owned()];
         recipe.columns = [("所属 镇=\"甲\"".to_owned(), "town".to_owned()), ("序号".to_owned(), String::new())].into();
         recipe.aliases = [("老镇".to_owned(), "331122101".to_owned())].into();
         let text = recipe.text().unwrap();
         assert!(text.starts_with("# ") && text.contains("encoding = \"gb18030\""), "{text}");
+        assert!(text.contains("dates = \"mdy\""), "{text}");
         assert_eq!(Recipe::read(&text, "Library"), Ok(recipe));
         assert!(matches!(Recipe::read(&text, "hospital"), Err(RecipeFault::OtherKind { .. })));
         assert!(matches!(Recipe::read("format = 2\nkind = \"x\"\n", "x"), Err(RecipeFault::Newer { format: 2 })));

@@ -1,21 +1,25 @@
 //! From the cells of a row to what it says, through the same parsers as the form.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use uuid::Uuid;
 
 use super::columns::{Column, Holds};
-use super::place::Places;
+use super::constants::Constants;
+use super::missing::Missing;
+use super::place::{Places, Words};
 use super::table::{Cell, Row};
 use super::xlsx::Epoch;
 use crate::domain::check::Complaint;
+use crate::domain::date::DateOrder;
 use crate::domain::facility::shared;
 use crate::domain::field::{Field, FieldType};
 use crate::domain::folding;
 use crate::domain::pack::Kind;
 use crate::domain::value::Value;
-use crate::i18n::{CellFault, ImportMsg, Lang, LedgerRefusal, Refusal, RowFault, Say};
-use crate::store::{StoreError, Writer};
+use crate::i18n::{CellFault, ImportMsg, Lang, LedgerRefusal, MatchFault, PlaceMiss, Refusal, RowFault, Say};
 
 /// Why a row is refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,6 +34,10 @@ pub enum Reason {
     Ledger(LedgerRefusal),
     /// The row as a whole is wrong.
     Row(RowFault),
+    /// What it is about cannot be told.
+    Match(MatchFault),
+    /// It is of no place.
+    Place(PlaceMiss),
 }
 
 impl Say for Reason {
@@ -40,6 +48,8 @@ impl Say for Reason {
             Self::Check(complaint) => complaint.say(lang),
             Self::Ledger(refusal) => refusal.say(lang),
             Self::Row(fault) => fault.say(lang),
+            Self::Match(fault) => fault.say(lang),
+            Self::Place(miss) => miss.say(lang),
         }
     }
 }
@@ -117,27 +127,26 @@ pub(super) struct Reader<'a> {
     pub(super) kind: &'a Kind,
     pub(super) columns: &'a [Column],
     pub(super) epoch: Option<Epoch>,
-    /// What stands for a value that is missing, folded.
-    pub(super) missing: &'a [String],
+    /// The order of dates whose year does not stand first, and the day of the import.
+    pub(super) dates: Option<DateOrder>,
+    pub(super) day: NaiveDate,
+    /// What no cell says.
+    pub(super) constants: &'a Constants,
+    pub(super) missing: &'a Missing,
 }
 
 impl Reader<'_> {
     /// What a row says, or everything that is wrong with its cells.
-    pub(super) fn read(
-        &self,
-        writer: &Writer,
-        places: &mut Places,
-        row: &Row,
-    ) -> Result<Result<Entry, Vec<Fault>>, StoreError> {
+    pub(super) fn read(&self, places: &mut Places, row: &Row) -> Result<Entry, Vec<Fault>> {
         let (found, expected) = (row.cells.len(), self.columns.len());
         if found != expected {
-            return Ok(Err(vec![Fault::of_row(Reason::Row(RowFault::Ragged { found, expected }))]));
+            return Err(vec![Fault::of_row(Reason::Row(RowFault::Ragged { found, expected }))]);
         }
         let mut faults = Vec::new();
         let id = self.id(row).map_err(|fault| faults.push(fault)).unwrap_or_default();
-        let place = self.place(writer, places, row, id)?.map_err(|fault| faults.push(fault)).unwrap_or_default();
+        let place = self.place(places, row, id).map_err(|fault| faults.push(fault)).unwrap_or_default();
         let given = self.given(row, &mut faults);
-        Ok(if faults.is_empty() { Ok(Entry::new(self.kind, row.line, id, place, given)) } else { Err(faults) })
+        if faults.is_empty() { Ok(Entry::new(self.kind, row.line, id, place, given)) } else { Err(faults) }
     }
 
     fn cell<'r>(&self, row: &'r Row, holds: Holds) -> Option<(&Column, &'r Cell)> {
@@ -153,37 +162,40 @@ impl Reader<'_> {
         }
         let refused = |_| Fault {
             column: column.name.clone(),
-            reason: Reason::Ledger(LedgerRefusal::NoSuchRecord { id: text.clone() }),
+            reason: Reason::Match(MatchFault::UnknownId { id: text.clone(), column: column.name.clone() }),
         };
         text.parse().map(Some).map_err(refused)
     }
 
     /// The code of the row's place. A row that names its record by id may leave it out.
-    fn place(
-        &self,
-        writer: &Writer,
-        places: &mut Places,
-        row: &Row,
-        id: Option<Uuid>,
-    ) -> Result<Result<Option<String>, Fault>, StoreError> {
-        let fault = |column: &Column, reason| Ok(Err(Fault { column: column.name.clone(), reason }));
-        let Some((column, cell)) = self.cell(row, Holds::Place) else {
-            let missing = Reason::Row(RowFault::NoPlace);
-            return Ok(if id.is_some() { Ok(None) } else { Err(Fault::of_row(missing)) });
+    fn place(&self, places: &mut Places, row: &Row, id: Option<Uuid>) -> Result<Option<String>, Fault> {
+        let (place, name) = (self.cell(row, Holds::Place), self.cell(row, Holds::PlaceName));
+        let fault = |reason| {
+            let is_of_name = matches!(reason, Reason::Place(PlaceMiss::OtherName { .. }));
+            let column = if is_of_name { name } else { place };
+            Fault { column: column.map(|(column, _)| column.name.clone()).unwrap_or_default(), reason }
         };
-        if let Cell::Unreadable(why) = cell {
-            return fault(column, Reason::Cell(why.clone()));
+        if let Some((_, Cell::Unreadable(why))) = place {
+            return Err(fault(Reason::Cell(why.clone())));
         }
-        if cell.is_blank() {
-            return if id.is_some() { Ok(Ok(None)) } else { fault(column, Reason::Row(RowFault::NoPlace)) };
-        }
+        let Some((text, name)) = self.place_words(row) else {
+            return if id.is_some() { Ok(None) } else { Err(fault(Reason::Row(RowFault::NoPlace))) };
+        };
         let above = self.cell(row, Holds::Above).map_or("", |(_, cell)| cell.text());
-        match places.find(writer, above, cell.text())? {
-            Ok(code) => Ok(Ok(Some(code))),
-            Err(refusal) => {
-                places.miss(row.line, &refusal);
-                fault(column, Reason::Ledger(refusal))
-            }
+        let words = Words::new(above, text, name);
+        places.find(&words).map(Some).map_err(|why| {
+            places.miss(row.line, &words, &why);
+            fault(Reason::Place(why))
+        })
+    }
+
+    /// What a row says of its place, and the name beside its code. A row without a code may have the name alone.
+    fn place_words<'r>(&'r self, row: &'r Row) -> Option<(&'r str, &'r str)> {
+        let text = |holds| self.cell(row, holds).filter(|(_, cell)| !cell.is_blank()).map(|(_, cell)| cell.text());
+        match (text(Holds::Place), text(Holds::PlaceName)) {
+            (Some(text), name) => Some((text, name.unwrap_or_default())),
+            (None, Some(name)) => Some((name, "")),
+            (None, None) => self.constants.place().map(|text| (text, "")),
         }
     }
 
@@ -207,37 +219,60 @@ impl Reader<'_> {
                 _ => {}
             }
         }
+        self.fill(row, &mut given);
         given
+    }
+
+    /// What all rows say, where the file has no cell for it or nothing stands there.
+    fn fill(&self, row: &Row, given: &mut BTreeMap<usize, Given>) {
+        for (position, value) in self.constants.values() {
+            if self.cell(row, Holds::Field(position)).is_none_or(|(_, cell)| cell.is_blank()) {
+                given.insert(position, Given::Value(value.clone()));
+            }
+        }
     }
 
     /// What a cell says of a field. A plain figure is in the unit of its column.
     fn value(&self, field: &Field, column: &Column, cell: &Cell) -> Result<Given, Reason> {
-        let text = match cell {
-            Cell::Unreadable(fault) => return Err(Reason::Cell(fault.clone())),
-            Cell::Figure(figure) if matches!(field.holds, FieldType::Date) => self.day(figure).map_err(Reason::Cell)?,
-            Cell::Text(text) | Cell::Figure(text) => text.clone(),
-        };
-        if !self.missing.is_empty() && self.missing.contains(&folding::key(&text)) {
+        if let Cell::Unreadable(fault) = cell {
+            return Err(Reason::Cell(fault.clone()));
+        }
+        let text = cell.text();
+        if self.missing.is(field, text) {
             return Ok(Given::Nothing);
         }
         let parsed = match &column.unit {
-            Some(unit) if is_plain(&text) => field.parse(&format!("{text}{unit}")),
-            _ => field.parse(&text),
+            _ if matches!(field.holds, FieldType::Date) => self.date(field, cell)?,
+            Some(unit) if is_plain(text) => field.parse(&format!("{text}{unit}")).map_err(Reason::Value)?,
+            _ => field.parse(text).map_err(Reason::Value)?,
         };
-        parsed.map(|value| value.map_or(Given::Nothing, Given::Value)).map_err(Reason::Value)
+        Ok(parsed.map_or(Given::Nothing, Given::Value))
     }
 
-    /// A figure where a date is wanted. `2021.1` was typed as January or as October: the figure no longer says which.
-    fn day(&self, figure: &str) -> Result<String, CellFault> {
-        if figure.len() == 6 && figure.ends_with(".1") {
-            return Err(CellFault::JanuaryOrOctober { figure: figure.to_owned() });
+    /// What a cell says of a date. A figure of a workbook may be a day, and of a figure `2021.1` nobody knows whether it
+    /// was typed as January or as October; a text file has it of such a figure.
+    fn date(&self, field: &Field, cell: &Cell) -> Result<Option<Value>, Reason> {
+        let text = cell.text().trim();
+        let is_figure = matches!(cell, Cell::Figure(_)) || self.epoch.is_none();
+        if is_figure && text.len() == 6 && text.ends_with(".1") {
+            return Err(Reason::Cell(CellFault::JanuaryOrOctober { figure: text.to_owned() }));
         }
-        Ok(self.epoch.and_then(|epoch| epoch.day(figure)).unwrap_or_else(|| figure.to_owned()))
+        let text = match (cell, self.epoch, self.dates) {
+            (Cell::Figure(figure), Some(epoch), _) => epoch.day(figure).map_or(Cow::Borrowed(text), Cow::Owned),
+            (_, _, Some(order)) => order.year_first(text, self.day),
+            _ => Cow::Borrowed(text),
+        };
+        field.parse(&text).map_err(|refusal| match refusal {
+            Refusal::YearNeedsFourDigits { typed } if self.dates.is_none() => {
+                Reason::Cell(CellFault::WhichOrder { typed })
+            }
+            refusal => Reason::Value(refusal),
+        })
     }
 }
 
 /// Whether a text is a figure without a unit.
 fn is_plain(text: &str) -> bool {
     let figure = folding::figure(text);
-    !figure.is_empty() && figure.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '-'))
+    !figure.is_empty() && figure.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | '+'))
 }

@@ -4,11 +4,18 @@ use serde_json::Value as Json;
 use uuid::Uuid;
 
 use super::change::{Before, Draft, Drafter};
-use super::columns::{self, Column, Holds, Mapping, Names};
+use super::columns::{self, Column, Holds, Names};
+use super::gone::Told;
 use super::header::{self, Header};
-use super::matching::{Hits, Index, Newcomers, Target};
+use super::index::{By, Target};
+use super::mapping;
+use super::matching::Matcher;
 use super::merged::Merged;
-use super::notes::{ChangedRow, DoubtfulRow, FIRST_ROWS, Notes, RefusedRow, TakenColumn};
+use super::missing::Missing;
+use super::newcomers::{Newcomers, Print};
+use super::notes::{
+    ChangedRow, DoubtfulRow, FIRST_ROWS, Notes, RecodedRow, RecreatedRow, RefusedRow, SameNameRow, TakenColumn,
+};
 use super::place::Places;
 use super::rejects::Rejects;
 use super::row::{Entry, Fault, Reader, Reason};
@@ -16,10 +23,10 @@ use super::source::Source;
 use super::table::Row;
 use super::{BadRows, Go, Import, ImportError, Summary, csv, strays};
 use crate::domain::facility::shared;
-use crate::domain::folding;
+use crate::domain::history::SetField;
 use crate::domain::pack::Kind;
 use crate::domain::trail::Subject;
-use crate::i18n::{LedgerRefusal, RowFault, TableFault};
+use crate::i18n::{FormMsg, HeaderFault, LedgerRefusal, MatchFault, TableFault};
 use crate::store::{Save, Saved, StoreError, Writer};
 
 /// After how many rows somebody is asked whether to go on.
@@ -37,18 +44,27 @@ impl<'a> Table<'a> {
     pub(super) fn find(
         source: &'a Source<'a>,
         kind: &Kind,
-        mappings: &[Mapping],
+        order: &Import,
         notes: &mut Notes,
     ) -> Result<Self, ImportError> {
         let first: Vec<Row> = source.rows()?.take(header::LOOKED_AT).collect();
-        let names = Names::new(kind, mappings);
+        let names = Names::new(kind, order.mappings);
         let header = header::find(&first, source.merges(), &names).ok_or(TableFault::Empty)?;
         csv::refuse_twice(&header.names)?;
         notes.header_lines.clone_from(&header.lines);
         for row in first.iter().take(header.above) {
             notes.left_out.add(|| strays::title(row));
         }
+        mapping::check(&header.names, &names)?;
         let columns = columns::resolve(&header.names, &names)?;
+        let names_places = columns.iter().any(|column| matches!(column.holds, Holds::Place | Holds::Id));
+        if !names_places && order.constants.place().is_none() {
+            return Err(HeaderFault::NoPlace.into());
+        }
+        let absent = mapping::absent(&header.names, order.mappings);
+        if !absent.is_empty() {
+            notes.forms.push(FormMsg::ColumnsAbsent { names: absent.join(", ") });
+        }
         notes.columns = columns.iter().filter(|column| !column.name.is_empty()).map(|c| taken(c, kind)).collect();
         Ok(Self { source, header, columns })
     }
@@ -69,6 +85,7 @@ impl<'a> Table<'a> {
 fn taken(column: &Column, kind: &Kind) -> TakenColumn {
     let entry = match column.holds {
         Holds::Place => "town",
+        Holds::PlaceName => "town_name",
         Holds::Above => "county",
         Holds::Id => "id",
         Holds::Field(at) => kind.fields.get(at).map_or("", |field| field.code.as_str()),
@@ -84,12 +101,12 @@ pub(super) struct Run<'a> {
     order: &'a Import<'a>,
     notes: &'a mut Notes,
     reason: &'a str,
-    index: Index,
-    hits: Hits,
+    places: Places<'a>,
+    matcher: Matcher<'a>,
     newcomers: Newcomers,
     rejects: Option<Rejects>,
     drafter: Drafter<'a>,
-    missing: Vec<String>,
+    missing: Missing,
     summary: Summary,
 }
 
@@ -109,23 +126,31 @@ impl<'a> Run<'a> {
                 Some(rejects.map_err(|error| rejects_fault(order, &error))?)
             }
         };
-        let drafter = Drafter::new(kind, &table.columns, order.day, order.empty);
+        let drafter = Drafter::new(kind, &table.columns, order);
         let summary = Summary { defaults: drafter.defaults(order.lang), ..Summary::default() };
-        let (index, missing) =
-            (Index::of(writer, kind)?, order.missing.iter().map(|text| folding::key(text)).collect());
-        let (hits, newcomers) = (Hits::default(), Newcomers::default());
-        Ok(Self { kind, table, order, notes, reason, index, hits, newcomers, rejects, drafter, missing, summary })
+        let id_column = table.columns.iter().find(|column| column.holds == Holds::Id);
+        let id_column = id_column.map(|column| column.name.clone()).unwrap_or_default();
+        let (missing, matcher, newcomers) =
+            (Missing::of(order.missing), Matcher::of(writer, kind, id_column)?, Newcomers::default());
+        let places = Places::of(writer, kind, order.aliases)?;
+        Ok(Self { kind, table, order, notes, reason, places, matcher, newcomers, rejects, drafter, missing, summary })
     }
 
     /// Reads and saves every row.
     pub(super) fn read_all(&mut self, writer: &mut Writer) -> Result<(), ImportError> {
         let (table, missing) = (self.table, std::mem::take(&mut self.missing));
-        let reader =
-            Reader { kind: self.kind, columns: &table.columns, epoch: table.source.epoch(), missing: &missing };
-        if !self.index.is_empty() {
-            self.hits = find_hits(writer, &mut self.index, self.order, table, &reader)?;
+        let reader = Reader {
+            kind: self.kind,
+            columns: &table.columns,
+            epoch: table.source.epoch(),
+            dates: self.order.dates,
+            day: self.order.day,
+            constants: self.order.constants,
+            missing: &missing,
+        };
+        if !self.matcher.knows_none() {
+            self.read_ahead(writer, &reader)?;
         }
-        let mut places = Places::new(self.order.aliases);
         for row in table.rows()? {
             if let Some(stray) = strays::stray(&row, &table.header.names) {
                 self.notes.left_out.add(|| stray);
@@ -136,7 +161,7 @@ impl<'a> Run<'a> {
             if self.notes.first_rows.len() < FIRST_ROWS {
                 self.notes.first_rows.push((row.line, row.texts()));
             }
-            let taken = match reader.read(writer, &mut places, &row)? {
+            let taken = match reader.read(&mut self.places, &row) {
                 Ok(entry) => self.take(writer, &entry)?,
                 Err(faults) => Err(faults),
             };
@@ -144,20 +169,31 @@ impl<'a> Run<'a> {
                 self.refuse(&row, faults)?;
             }
         }
-        self.notes.unmatched = places.unmatched();
+        self.notes.unmatched = self.places.unmatched();
+        Ok(())
+    }
+
+    /// Notes which lines are about which record: all must be known before the first is saved.
+    fn read_ahead(&mut self, writer: &Writer, reader: &Reader) -> Result<(), ImportError> {
+        for (at, row) in self.table.rows()?.enumerate() {
+            ask(self.order, at)?;
+            if strays::stray(&row, &self.table.header.names).is_some() {
+                continue;
+            }
+            if let Ok(entry) = reader.read(&mut self.places, &row) {
+                self.matcher.note(writer, &entry)?;
+            }
+        }
+        self.places.forget_missed();
         Ok(())
     }
 
     /// Makes a row a change, or says why it cannot be one.
     fn take(&mut self, writer: &mut Writer, entry: &Entry) -> Result<Result<(), Vec<Fault>>, StoreError> {
-        let whole = |reason| Ok(Err(vec![Fault::of_row(reason)]));
-        match self.index.target(writer, self.kind, entry)? {
-            Err(reason) => whole(reason),
+        match self.matcher.target(writer, entry)? {
+            Err(reason) => Ok(Err(vec![Fault::of_row(reason)])),
             Ok(Target::New) => self.take_new(writer, entry),
-            Ok(Target::Known(id)) => match self.hits.other(id, entry.line) {
-                Some(line) => whole(Reason::Row(RowFault::SameFacilityAsLine { line })),
-                None => self.take_known(writer, entry, id),
-            },
+            Ok(Target::Known(id, by)) => self.take_known(writer, entry, id, by),
         }
     }
 
@@ -167,17 +203,35 @@ impl<'a> Run<'a> {
             Err(faults) => return Ok(Err(faults)),
         };
         let print = draft.print();
-        if let Some(line) = self.newcomers.same_as(print) {
-            return Ok(Err(vec![Fault::of_row(Reason::Row(RowFault::SameAsLine { line }))]));
+        if let Some(fault) = self.told_before(entry, print) {
+            return Ok(Err(vec![Fault::of_row(Reason::Match(fault))]));
         }
         if let Err(reason) = self.save(writer, Uuid::now_v7(), None, &draft)? {
             return Ok(Err(vec![Fault::of_row(reason)]));
         }
-        let is_second = self.newcomers.add(entry, print);
-        self.summary.same_name += usize::from(is_second || !self.index.of_name(entry).is_empty());
-        self.notes.new += 1;
+        self.note_new(writer, entry, &draft.name, print)?;
         self.note_taken(entry.line, draft);
         Ok(Ok(()))
+    }
+
+    /// Notes a new record, what else has its name and had it.
+    fn note_new(&mut self, writer: &Writer, entry: &Entry, name: &str, print: Print) -> Result<(), StoreError> {
+        let line = entry.line;
+        self.notes.new += 1;
+        let other = self.newcomers.add(self.kind, entry, print);
+        if other.is_some() || self.matcher.has_name(entry) {
+            self.notes.same_name.add(|| SameNameRow { line, name: name.to_owned(), other });
+        } else if let Some(Told { at, author, .. }) = self.matcher.gone(writer, entry)? {
+            self.notes.recreated.add(|| RecreatedRow { line, name: name.to_owned(), at, author });
+        }
+        Ok(())
+    }
+
+    /// A row before that a new one repeats.
+    fn told_before(&self, entry: &Entry, print: Print) -> Option<MatchFault> {
+        let same = self.newcomers.same_as(print).map(|line| MatchFault::SameAsLine { line });
+        let same_code = || self.newcomers.same_code(self.kind, entry);
+        same.or_else(|| same_code().map(|(line, code)| MatchFault::SameCodeAsLine { code: code.to_owned(), line }))
     }
 
     fn take_known(
@@ -185,6 +239,7 @@ impl<'a> Run<'a> {
         writer: &mut Writer,
         entry: &Entry,
         id: Uuid,
+        by: By,
     ) -> Result<Result<(), Vec<Fault>>, StoreError> {
         let before = Before::read(writer, self.kind, id)?;
         let draft = match self.drafter.draft(entry, before.as_ref()) {
@@ -199,6 +254,9 @@ impl<'a> Run<'a> {
         if let Err(reason) = self.save(writer, id, before.as_ref(), &draft)? {
             return Ok(Err(vec![Fault::of_row(reason)]));
         }
+        if by == By::NameWithNewCode {
+            self.notes.recoded.add(|| recoded(entry.line, &draft.name, &fields));
+        }
         self.notes.changed.add(|| ChangedRow { line: entry.line, name: draft.name.clone(), fields });
         self.note_taken(entry.line, draft);
         Ok(Ok(()))
@@ -206,6 +264,9 @@ impl<'a> Run<'a> {
 
     fn note_taken(&mut self, line: usize, draft: Draft) {
         self.summary.imported += 1;
+        if let Some(place) = self.places.unjudged(&draft.place) {
+            self.notes.unjudged.entry(place).or_default().add(line);
+        }
         if draft.doubts.is_empty() {
             return;
         }
@@ -247,6 +308,7 @@ impl<'a> Run<'a> {
     /// lost. A rehearsal writes them too: the reasons are what it is run for.
     pub(super) fn finish(mut self) -> Result<Summary, ImportError> {
         self.summary.refused = self.notes.refused.count;
+        self.summary.same_name = self.notes.same_name.count;
         match (self.rejects, self.notes.refused.first.first()) {
             (Some(rejects), _) => rejects.finish().map_err(|error| rejects_fault(self.order, &error))?,
             (None, Some(first)) => {
@@ -262,28 +324,11 @@ impl<'a> Run<'a> {
     }
 }
 
-/// Which lines are about which record. All must be known before the first is saved: of two that are about one record
-/// neither is taken.
-fn find_hits(
-    writer: &Writer,
-    index: &mut Index,
-    order: &Import,
-    table: &Table,
-    reader: &Reader,
-) -> Result<Hits, ImportError> {
-    let (mut hits, mut places) = (Hits::default(), Places::new(order.aliases));
-    for (at, row) in table.rows()?.enumerate() {
-        ask(order, at)?;
-        if strays::stray(&row, &table.header.names).is_some() {
-            continue;
-        }
-        if let Ok(entry) = reader.read(writer, &mut places, &row)?
-            && let Ok(Target::Known(id)) = index.target(writer, reader.kind, &entry)?
-        {
-            hits.add(id, entry.line);
-        }
-    }
-    Ok(hits)
+fn recoded(line: usize, name: &str, fields: &[SetField]) -> RecodedRow {
+    let code = fields.iter().find(|(code, ..)| code == shared::FACILITY_CODE);
+    let words = |json: &Option<Json>| json.as_ref().and_then(Json::as_str).unwrap_or_default().to_owned();
+    let (before, after) = code.map(|(_, before, after)| (words(before), words(after))).unwrap_or_default();
+    RecodedRow { line, name: name.to_owned(), before, after }
 }
 
 fn ask(order: &Import, rows: usize) -> Result<(), ImportError> {

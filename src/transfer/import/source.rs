@@ -22,6 +22,11 @@ pub struct Said<'a> {
     pub sheet: Option<&'a str>,
 }
 
+/// Whether bytes are those of a spreadsheet.
+pub(super) fn is_workbook(bytes: &[u8]) -> bool {
+    bytes.starts_with(ZIP)
+}
+
 /// A file that was opened.
 pub enum Source<'a> {
     /// A text of rows.

@@ -1,0 +1,97 @@
+//! How a file is to be imported: as a mapping keeps it for files of its sort, and as the command line says.
+
+use std::fs;
+use std::path::Path;
+
+use encoding_rs::Encoding;
+
+use super::{Empty, ImportArgs};
+use crate::cli::failure::{Failure, Outcome, shown};
+use crate::domain::date::DateOrder;
+use crate::domain::pack::Kind;
+use crate::i18n::{CliFault, Doing};
+use crate::transfer::import::aliases::Aliases;
+use crate::transfer::import::constants::Constants;
+use crate::transfer::import::mapping::Mapping;
+use crate::transfer::import::recipe::Recipe;
+use crate::transfer::import::{EmptyCells, encoding};
+
+/// What is said now, beside what the mapping keeps.
+pub(super) struct Order {
+    /// What a new mapping would keep: what is said now comes before what was kept.
+    pub(super) recipe: Recipe,
+    pub(super) mappings: Vec<Mapping>,
+    pub(super) constants: Constants,
+    pub(super) encoding: Option<&'static Encoding>,
+    pub(super) kept_encoding: Option<&'static Encoding>,
+    pub(super) kept_sheet: Option<String>,
+}
+
+impl Order {
+    pub(super) fn of(args: &ImportArgs, kind: &Kind) -> Outcome<Self> {
+        let doing = || Doing::Import { path: shown(&args.file) };
+        let said: Vec<Mapping> = args
+            .mappings
+            .iter()
+            .map(|text| Mapping::read(text))
+            .collect::<Result<_, _>>()
+            .map_err(|fault| Failure::input(doing(), fault))?;
+        let mut order = match &args.map_file {
+            None => Self::kept(Recipe::new(&kind.code), kind, doing)?,
+            Some(path) => {
+                let doing = || Doing::ReadMap { path: shown(path) };
+                let text = String::from_utf8(read(path, &doing)?);
+                let text = text.map_err(|_| Failure::input(doing(), CliFault::NotUtf8))?;
+                let recipe = Recipe::read(&text, &kind.code).map_err(|fault| Failure::input(doing(), fault))?;
+                Self::kept(recipe, kind, doing)?
+            }
+        };
+        let constants = Constants::read(&args.constants, kind).map_err(|fault| Failure::input(doing(), fault))?;
+        order.constants.extend(constants);
+        order.mappings = said.into_iter().chain(order.mappings).collect();
+        let encoding = args.encoding.as_deref().map(encoding::by_name).transpose();
+        order.encoding = encoding.map_err(|fault| Failure::input(doing(), fault))?;
+        order.say(args)?;
+        Ok(order)
+    }
+
+    /// The order of a mapping alone.
+    fn kept(recipe: Recipe, kind: &Kind, doing: impl Fn() -> Doing) -> Outcome<Self> {
+        let encoding = recipe.encoding.as_deref().map(encoding::by_name).transpose();
+        Ok(Self {
+            mappings: recipe.mappings(kind).map_err(|fault| Failure::input(doing(), fault))?,
+            constants: recipe.constants(kind).map_err(|fault| Failure::input(doing(), fault))?,
+            encoding: None,
+            kept_encoding: encoding.map_err(|fault| Failure::input(doing(), fault))?,
+            kept_sheet: recipe.sheet.clone(),
+            recipe,
+        })
+    }
+
+    /// Adds what the command line says.
+    fn say(&mut self, args: &ImportArgs) -> Outcome<()> {
+        if let Some(path) = &args.aliases {
+            let doing = || Doing::ReadAliases { path: shown(path) };
+            let mut aliases = self.recipe.aliases();
+            aliases.extend(
+                Aliases::read(&read(path, &doing)?, self.encoding.or(self.kept_encoding))
+                    .map_err(|error| Failure::input(doing(), error))?,
+            );
+            self.recipe.set_aliases(&aliases);
+        }
+        let recipe = &mut self.recipe;
+        recipe.encoding = args.encoding.clone().or(recipe.encoding.take());
+        recipe.sheet = args.sheet.clone().or(recipe.sheet.take());
+        recipe.set_constants(&self.constants);
+        recipe.missing.extend(args.missing.iter().cloned());
+        recipe.dates = args.dates.map(DateOrder::from).or(recipe.dates);
+        if let Some(empty) = args.empty {
+            recipe.set_empty(if matches!(empty, Empty::Clears) { EmptyCells::Clear } else { EmptyCells::Keep });
+        }
+        Ok(())
+    }
+}
+
+fn read(path: &Path, doing: &impl Fn() -> Doing) -> Outcome<Vec<u8>> {
+    fs::read(path).map_err(|error| Failure::io(doing(), &error))
+}

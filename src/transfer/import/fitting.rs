@@ -1,0 +1,29 @@
+//! What is said of a file and what a mapping keeps for files like it, of which not all need be of its form.
+
+use super::encoding;
+use super::source::{Said, Source};
+use crate::i18n::{FormMsg, TableFault};
+
+/// Opens a file as was said, or else as the mapping says where that fits it: a list that came as a workbook last year comes
+/// as a text, and the file of refused rows is UTF-8 whatever the list was. What was passed over is told.
+pub(super) fn open<'a>(bytes: &'a [u8], said: &Said, kept: &Said) -> Result<(Source<'a>, Vec<FormMsg>), TableFault> {
+    let mut passed = Vec::new();
+    let mut fitting = *said;
+    if let Some(encoding) = kept.encoding.filter(|_| said.encoding.is_none()) {
+        if encoding::fits(bytes, encoding) {
+            fitting.encoding = Some(encoding);
+        } else {
+            passed.push(FormMsg::EncodingPassed { name: encoding.name().to_owned() });
+        }
+    }
+    let Some(name) = kept.sheet.filter(|_| said.sheet.is_none()) else {
+        return Ok((Source::open(bytes, &fitting)?, passed));
+    };
+    match Source::open(bytes, &Said { sheet: kept.sheet, ..fitting }) {
+        Err(TableFault::NoSheets { .. } | TableFault::NoSuchSheet { .. }) => {
+            passed.push(FormMsg::SheetPassed { name: name.to_owned() });
+            Ok((Source::open(bytes, &fitting)?, passed))
+        }
+        source => Ok((source?, passed)),
+    }
+}

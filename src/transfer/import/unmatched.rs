@@ -1,0 +1,29 @@
+//! Texts that name no place, as a file of aliases that somebody fills in.
+
+use std::io;
+
+use super::place::Unmatched;
+use crate::i18n::{Lang, MatchMsg, Say};
+use crate::transfer::cells;
+
+/// The file: a row for each text with the place it must mean, where it is its name in short or its path in long. All others
+/// are left empty, and a file with an empty cell is not taken: nothing is an alias before a person said so.
+///
+/// # Errors
+/// None that is known: it is written to memory.
+pub fn alias_file(unmatched: &[Unmatched], lang: Lang) -> io::Result<Vec<u8>> {
+    let mut writer = csv::Writer::from_writer(Vec::from("\u{FEFF}"));
+    let header = [MatchMsg::Old, MatchMsg::New, MatchMsg::Lines, MatchMsg::Why].map(|word| word.say(lang));
+    writer.write_record(header)?;
+    for missed in unmatched {
+        let lines = missed.lines.iter().map(ToString::to_string).chain((missed.more > 0).then(|| "…".to_owned()));
+        let (lines, why) = (lines.collect::<Vec<_>>().join(" "), missed.refusal.say(lang));
+        writer.write_record([
+            &cells::guarded(&missed.text),
+            missed.likely.as_deref().unwrap_or_default(),
+            &lines,
+            &cells::guarded(&why),
+        ])?;
+    }
+    writer.into_inner().map_err(csv::IntoInnerError::into_error)
+}
