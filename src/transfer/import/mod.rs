@@ -22,6 +22,7 @@ mod run;
 pub mod source;
 mod strays;
 pub mod table;
+mod totals;
 pub mod xlsx;
 
 use std::path::PathBuf;

@@ -13,8 +13,9 @@ use super::place::Places;
 use super::rejects::Rejects;
 use super::row::{Entry, Fault, Reader, Reason};
 use super::source::Source;
+use super::strays::{self, Strays};
 use super::table::Row;
-use super::{BadRows, Go, Import, ImportError, Summary, csv, strays};
+use super::{BadRows, Go, Import, ImportError, Summary, csv};
 use crate::domain::facility::shared;
 use crate::domain::folding;
 use crate::domain::pack::Kind;
@@ -30,6 +31,7 @@ pub(super) struct Table<'a> {
     source: &'a Source<'a>,
     header: Header,
     columns: Vec<Column>,
+    strays: Strays,
 }
 
 impl<'a> Table<'a> {
@@ -50,7 +52,8 @@ impl<'a> Table<'a> {
         }
         let columns = columns::resolve(&header.names, &names)?;
         notes.columns = columns.iter().filter(|column| !column.name.is_empty()).map(|c| taken(c, kind)).collect();
-        Ok(Self { source, header, columns })
+        let strays = Strays::new(&header.names, &columns, kind);
+        Ok(Self { source, header, columns, strays })
     }
 
     /// The rows below the header.
@@ -127,7 +130,7 @@ impl<'a> Run<'a> {
         }
         let mut places = Places::new(self.order.aliases);
         for row in table.rows()? {
-            if let Some(stray) = strays::stray(&row, &table.header.names) {
+            if let Some(stray) = table.strays.stray(&row) {
                 self.notes.left_out.add(|| stray);
                 continue;
             }
@@ -274,7 +277,7 @@ fn find_hits(
     let (mut hits, mut places) = (Hits::default(), Places::new(order.aliases));
     for (at, row) in table.rows()?.enumerate() {
         ask(order, at)?;
-        if strays::stray(&row, &table.header.names).is_some() {
+        if table.strays.stray(&row).is_some() {
             continue;
         }
         if let Ok(entry) = reader.read(writer, &mut places, &row)?
