@@ -45,3 +45,50 @@ fn a_name_that_has_lost_its_place_is_refused_however_long_it_is() {
     );
     assert!(folder.run("--lang en import in.csv --kind library").good().contains("line 3, a footnote"));
 }
+
+/// A workbook of libraries with one figure each, in the number format beside it.
+fn areas(formats: &[(f64, &str)]) -> Vec<u8> {
+    workbook(|sheet| {
+        put(sheet, 0, &[&["所属镇", "设施名称", "馆舍建筑面积"]]);
+        for (row, (figure, format)) in (1..).zip(formats) {
+            put(sheet, row, &[&["壶镇镇", &format!("{row}号馆")]]);
+            sheet.write_number_with_format(row, 2, *figure, &Format::new().set_num_format(*format)).unwrap();
+        }
+    })
+}
+
+#[test]
+fn a_unit_in_the_number_format_of_a_cell_holds_or_the_cell_is_refused() {
+    let folder = Folder::with_ledger();
+    let formats =
+        [(3.0, "0\"亩\""), (0.35, "0.00\"公顷\""), (1.2, "0.0\"万㎡\""), (3.0, "0\\亩"), (1200.0, "#,##0.00_ ")];
+    folder.write("in.xlsx", areas(&formats));
+    folder.run("import in.xlsx --kind library").good();
+    for (name, area) in [("1号馆", "2000"), ("2号馆", "3500"), ("3号馆", "12000"), ("4号馆", "2000")] {
+        assert_eq!(folder.kept(name, "building_area_m2")["value"], area, "{name}");
+    }
+    assert_eq!(folder.kept("5号馆", "building_area_m2"), "1200");
+    folder.write(
+        "in.xlsx",
+        areas(&[(12_000.0, "0!.0,\"万\""), (3.0, "0\"间\""), (800.0, "0\"米\""), (5.0, "[$¥-804]0.00")]),
+    );
+    let said = folder.run("--lang en import in.xlsx --kind library --dry-run --skip-bad --rejects bad.csv").good();
+    for line in [
+        "line 2, column \"馆舍建筑面积\": the number format of the cell shows another figure than 12000",
+        "line 3, column \"馆舍建筑面积\": unknown unit \"间\"",
+        "line 4, column \"馆舍建筑面积\": the unit \"米\" does not fit",
+        "line 5, column \"馆舍建筑面积\": \"¥5\" is not a number",
+    ] {
+        assert!(said.contains(line), "{line}: {said}");
+    }
+    // The unit of the cell is nearer than the one over the column.
+    folder.write(
+        "in.xlsx",
+        workbook(|sheet| {
+            put(sheet, 0, &[&["所属镇", "设施名称", "馆舍建筑面积（亩）"], &["壶镇镇", "甲馆"]]);
+            sheet.write_number_with_format(1, 2, 2, &Format::new().set_num_format("0\"公顷\"")).unwrap();
+        }),
+    );
+    folder.run("import in.xlsx --kind library").good();
+    assert_eq!(folder.kept("甲馆", "building_area_m2")["value"], "20000");
+}

@@ -68,6 +68,7 @@ messages! {
         NoResult => "公式还没有算出结果；请用表格软件打开、重新计算并保存", "a formula without a result; open the file in a spreadsheet, recalculate and save it";
         Error { shown: String } => "公式出错 {shown}；请改正", "the formula gives {shown}; mend it";
         TooPrecise => "数字超过 15 位，表格软件已丢掉末尾；请在原件里改为文本重填", "a figure of more than 15 digits, of which the spreadsheet has lost the end; type it again as text";
+        OtherFigure { kept: String } => "单元格的数字格式显示的不是所存的 {kept}；请改成常规格式", "the number format of the cell shows another figure than {kept}, which it keeps; give the cell a plain format";
         Duration => "是时刻或时长，不是日期或数字；请改填", "a time or a duration, neither a date nor a figure; type it in another way";
         Merged { first: usize, last: usize } => "第 {first} 至 {last} 行合并成一格，不知各行各是多少；请拆开填写", "one merged cell over lines {first} to {last}, and nobody can tell what belongs to each; split it";
         JanuaryOrOctober { figure: String } => "「{figure}」是数字，不知是 1 月还是 10 月；请把单元格改为文本或日期", "\"{figure}\" is a figure and may be January or October; make the cell a text or a date";

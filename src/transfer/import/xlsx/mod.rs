@@ -1,6 +1,7 @@
 //! A sheet of an XLSX workbook as rows of cells.
 
 mod figure;
+mod format;
 mod guard;
 mod hidden;
 
@@ -10,6 +11,7 @@ use std::io::Cursor;
 use calamine::{DataRef, Reader as _, Sheet, SheetType, SheetVisible, Xlsx, XlsxError};
 
 pub use figure::Epoch;
+use format::Format;
 
 use super::table::{Cell, Merge, Row};
 use crate::i18n::{CellFault, FormMsg, TableFault};
@@ -136,14 +138,16 @@ fn formulas_without_value(book: &mut Book, name: &str) -> Result<HashSet<(u32, u
 fn rows(book: &mut Book, name: &str, unfinished: &HashSet<(u32, u32)>) -> Result<Vec<Row>, TableFault> {
     let unreadable = |error: XlsxError| TableFault::BadWorkbook { detail: error.to_string() };
     let mut reader = book.worksheet_cells_reader(name).map_err(unreadable)?;
+    let code = |style: &calamine::Style| style.number_format.as_ref().map(|format| Format::of(&format.format_code));
+    let formats: Vec<Format> = reader.styles().iter().map(|style| code(style).unwrap_or_default()).collect();
+    let plain = Format::default();
     let (mut rows, mut count): (Vec<Row>, usize) = (Vec::new(), 0);
     while let Some((cell, style)) = reader.next_cell_with_style_id().map_err(unreadable)? {
         let (row, column) = cell.get_position();
-        let format = reader.styles().get(style).and_then(|style| style.number_format.as_ref());
         let value = if unfinished.contains(&(row, column)) {
             Cell::Unreadable(CellFault::NoResult)
         } else {
-            figure::cell(cell.get_value(), format.map_or("", |format| format.format_code.as_str()))
+            figure::cell(cell.get_value(), formats.get(style).unwrap_or(&plain))
         };
         let (line, column) = (position(row) + 1, position(column));
         if value.is_blank() {
