@@ -92,3 +92,31 @@ fn a_unit_in_the_number_format_of_a_cell_holds_or_the_cell_is_refused() {
     folder.run("import in.xlsx --kind library").good();
     assert_eq!(folder.kept("甲馆", "building_area_m2")["value"], "20000");
 }
+
+#[test]
+fn a_unit_above_the_header_or_below_it_holds_or_the_file_is_refused() {
+    let folder = Folder::with_ledger();
+    let import = |rows: &str| {
+        folder.write("in.csv", rows);
+        folder.run("--lang en import in.csv --kind library")
+    };
+    let said = import("图书馆一览表,,,\n,,单位：亩,\n镇,设施名称,馆舍建筑面积,阅览座席数\n壶镇镇,甲馆,3,130\n").good();
+    assert!(said.contains("line 2, units above the header: 单位：亩"), "{said}");
+    assert_eq!(folder.kept("甲馆", "building_area_m2")["value"], "2000");
+    import("镇,设施名称,馆舍建筑面积,阅览座席数\n,,亩,座\n壶镇镇,乙馆,3,130\n壶镇镇,丙馆,850㎡,130\n").good();
+    assert_eq!(folder.kept("乙馆", "building_area_m2")["value"], "2000");
+    assert_eq!(folder.kept("丙馆", "building_area_m2"), "850");
+    folder.write("in.csv", "镇,名,面积\n,,公顷\n壶镇镇,丁馆,1\n");
+    let line = "--lang en import in.csv --kind library --map 名=name --map 面积=building_area_m2 --dry-run";
+    let said = folder.run(line).good();
+    assert!(said.contains("line 1, 2:") && said.contains("(building_area_m2), in 公顷"), "{said}");
+    for (rows, expected) in [
+        ("单位：亩、公顷,,\n镇,设施名称,馆舍建筑面积\n壶镇镇,戊,3\n", "line 1 says that the unit is \"亩, 公顷\""),
+        ("单位：千册,,\n镇,设施名称,总藏量\n壶镇镇,戊,3\n", "line 1 says that the unit is \"千册\""),
+        ("镇,设施名称,馆舍建筑面积\n,,公里\n壶镇镇,戊,3\n", "line 2 looks like units, and \"公里\" cannot be"),
+        ("镇,设施名称,阅览座席数(2)\n壶镇镇,戊,3\n", "unknown headers: 阅览座席数(2)"),
+    ] {
+        let said = import(rows).failed(2);
+        assert!(said.contains(expected), "{said}");
+    }
+}

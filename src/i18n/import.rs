@@ -44,6 +44,8 @@ messages! {
         Unknown { names: String, known: String } => "表头不认识：{names}；用 --map 列名=字段 指明，--map 列名= 忽略；字段有：{known}", "unknown headers: {names}; name their field with --map COLUMN=FIELD, or leave one out with --map COLUMN=; fields are {known}";
         NoPlace => "没有地点列；请加「所属镇」（town）列，或用 --map 列名=town 指明", "there is no place column; add a column town, or name it with --map COLUMN=town";
         Both { first: String, second: String } => "「{first}」和「{second}」是同一个字段；请忽略一列：--map 列名=", "\"{first}\" and \"{second}\" are the same field; leave one out with --map COLUMN=";
+        TitleUnit { line: usize, unit: String } => "第 {line} 行说单位是「{unit}」，不知用于哪些列、怎样换算；请写进列名，如「面积(亩)」", "line {line} says that the unit is \"{unit}\", and for which columns, or how much that is, cannot be told; write it into the headers, as in area(mu)";
+        RowUnit { line: usize, column: String, unit: String } => "第 {line} 行像是单位，而「{column}」的单位不能是「{unit}」；请改正，或把单位写进列名", "line {line} looks like units, and \"{unit}\" cannot be the unit of \"{column}\"; mend it, or write the units into the headers";
         BadMap { text: String } => "--map「{text}」须写成 列名=字段", "--map \"{text}\" must be COLUMN=FIELD";
         NoColumn { name: String } => "--map 所说的列「{name}」不在表头里", "--map names the column \"{name}\", which the header does not have";
         NoField { name: String, known: String } => "--map 所说的字段「{name}」没有；字段有：{known}", "--map names the field \"{name}\", which there is not; fields are {known}";
@@ -99,6 +101,7 @@ messages! {
     /// A row that is left out because it is no row of the table.
     LeftOutMsg {
         Title { line: usize, text: String } => "第 {line} 行，表头上方：{text}", "line {line}, above the header: {text}";
+        Units { line: usize, text: String } => "第 {line} 行，表头上方的单位：{text}", "line {line}, units above the header: {text}";
         Footnote { line: usize, text: String } => "第 {line} 行，附注：{text}", "line {line}, a footnote: {text}";
         Total { line: usize, text: String } => "第 {line} 行，合计：{text}", "line {line}, totals: {text}";
         HeaderAgain { line: usize } => "第 {line} 行，重复的表头", "line {line}, the header again";

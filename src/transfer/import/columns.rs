@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
+use super::units;
 use crate::domain::field::{Field, FieldType};
 use crate::domain::folding;
 use crate::domain::pack::Kind;
-use crate::domain::quantity;
 use crate::i18n::{HeaderFault, ImportMsg, Lang, Say};
 
 /// Headers of the place column, folded.
@@ -149,8 +149,7 @@ impl<'a> Names<'a> {
 
     /// The unit, where the field takes it. 万 may stand before it or alone, as in a cell.
     fn unit_of(&self, holds: Holds, unit: &str) -> Option<String> {
-        let FieldType::Number { units, .. } = &self.figures(holds)?.holds else { return None };
-        quantity::read(&format!("1{unit}"), units).ok().map(|_| unit.to_owned())
+        units::factor(self.figures(holds)?, unit).map(|_| unit.to_owned())
     }
 
     /// The codes that a mapping may name.

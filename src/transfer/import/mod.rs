@@ -6,6 +6,7 @@
 //! change (`change`) in one write transaction (`run`).
 
 pub mod aliases;
+mod body;
 mod change;
 pub mod columns;
 pub mod csv;
@@ -23,6 +24,7 @@ pub mod source;
 mod strays;
 pub mod table;
 mod totals;
+mod units;
 pub mod xlsx;
 
 use std::path::PathBuf;
@@ -215,7 +217,7 @@ pub fn import(store: &mut Store, bytes: &[u8], order: &Import, notes: &mut Notes
     let source = Source::open(bytes, &order.said)?;
     notes.forms = source.forms();
     let kind = find_kind(store, order.kind)?;
-    let table = run::Table::find(&source, &kind, order.mappings, notes)?;
+    let table = body::Table::find(&source, &kind, order.mappings, notes)?;
     let reason = reason(order.file, bytes);
     let written = store.write(|writer| {
         let mut run = run::Run::new(writer, &kind, &table, order, notes, &reason)?;

@@ -3,82 +3,24 @@
 use serde_json::Value as Json;
 use uuid::Uuid;
 
+use super::body::Table;
 use super::change::{Before, Draft, Drafter};
-use super::columns::{self, Column, Holds, Mapping, Names};
-use super::header::{self, Header};
 use super::matching::{Hits, Index, Newcomers, Target};
-use super::merged::Merged;
-use super::notes::{ChangedRow, DoubtfulRow, FIRST_ROWS, Notes, RefusedRow, TakenColumn};
+use super::notes::{ChangedRow, DoubtfulRow, FIRST_ROWS, Notes, RefusedRow};
 use super::place::Places;
 use super::rejects::Rejects;
 use super::row::{Entry, Fault, Reader, Reason};
-use super::source::Source;
-use super::strays::{self, Strays};
 use super::table::Row;
-use super::{BadRows, Go, Import, ImportError, Summary, csv};
+use super::{BadRows, Go, Import, ImportError, Summary};
 use crate::domain::facility::shared;
 use crate::domain::folding;
 use crate::domain::pack::Kind;
 use crate::domain::trail::Subject;
-use crate::i18n::{LedgerRefusal, RowFault, TableFault};
+use crate::i18n::{LedgerRefusal, RowFault};
 use crate::store::{Save, Saved, StoreError, Writer};
 
 /// After how many rows somebody is asked whether to go on.
 const ASKED_AFTER: usize = 500;
-
-/// The table in a file: its header, and what its columns hold.
-pub(super) struct Table<'a> {
-    source: &'a Source<'a>,
-    header: Header,
-    columns: Vec<Column>,
-    strays: Strays,
-}
-
-impl<'a> Table<'a> {
-    /// Finds the header and names the columns.
-    pub(super) fn find(
-        source: &'a Source<'a>,
-        kind: &Kind,
-        mappings: &[Mapping],
-        notes: &mut Notes,
-    ) -> Result<Self, ImportError> {
-        let first: Vec<Row> = source.rows()?.take(header::LOOKED_AT).collect();
-        let names = Names::new(kind, mappings);
-        let header = header::find(&first, source.merges(), &names).ok_or(TableFault::Empty)?;
-        csv::refuse_twice(&header.names)?;
-        notes.header_lines.clone_from(&header.lines);
-        for row in first.iter().take(header.above) {
-            notes.left_out.add(|| strays::title(row));
-        }
-        let columns = columns::resolve(&header.names, &names)?;
-        notes.columns = columns.iter().filter(|column| !column.name.is_empty()).map(|c| taken(c, kind)).collect();
-        let strays = Strays::new(&header.names, &columns, kind);
-        Ok(Self { source, header, columns, strays })
-    }
-
-    /// The rows below the header.
-    fn rows(&self) -> Result<impl Iterator<Item = Row>, TableFault> {
-        let (source, width) = (self.source, self.header.names.len());
-        let mut merged = Merged::new(source.merges(), width);
-        let rows = source.rows()?.skip(self.header.rows());
-        Ok(rows.map(move |mut row| {
-            source.fit(&mut row, width);
-            merged.apply(&mut row, &self.columns);
-            row
-        }))
-    }
-}
-
-fn taken(column: &Column, kind: &Kind) -> TakenColumn {
-    let entry = match column.holds {
-        Holds::Place => "town",
-        Holds::Above => "county",
-        Holds::Id => "id",
-        Holds::Field(at) => kind.fields.get(at).map_or("", |field| field.code.as_str()),
-        Holds::Ignored | Holds::Nameless => "",
-    };
-    TakenColumn { header: column.name.clone(), entry: entry.to_owned(), unit: column.unit.clone() }
-}
 
 /// An import under way.
 pub(super) struct Run<'a> {

@@ -77,10 +77,11 @@ fn told(cell: &Cell) -> String {
     folding::name(cell.text()).chars().take(TOLD).collect()
 }
 
-/// A row above the header.
-pub(super) fn title(row: &Row) -> LeftOutMsg {
+/// A row above the header, which gave columns their unit or did not.
+pub(super) fn title(row: &Row, gave_units: bool) -> LeftOutMsg {
     let texts = row.texts().iter().map(|text| folding::name(text)).filter(|text| !text.is_empty()).collect::<Vec<_>>();
-    LeftOutMsg::Title { line: row.line, text: texts.join(" ").chars().take(TOLD).collect() }
+    let (line, text) = (row.line, texts.join(" ").chars().take(TOLD).collect());
+    if gave_units { LeftOutMsg::Units { line, text } } else { LeftOutMsg::Title { line, text } }
 }
 
 /// A word of footnotes, and after it nothing, a colon, a number or a bracket.
