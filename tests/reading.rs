@@ -5,9 +5,10 @@
 
 mod program;
 
+use encoding_rs::GB18030;
 use program::sheet::{put, workbook};
 use program::{Folder, places};
-use rust_xlsxwriter::Format;
+use rust_xlsxwriter::{Format, Formula, Worksheet};
 
 #[test]
 fn a_total_is_no_facility_wherever_its_word_stands() {
@@ -119,4 +120,80 @@ fn a_unit_above_the_header_or_below_it_holds_or_the_file_is_refused() {
         let said = import(rows).failed(2);
         assert!(said.contains(expected), "{said}");
     }
+}
+
+/// A sheet in which every row has a cell without a value, or with one that only its own file tells.
+fn unreadable(sheet: &mut Worksheet) {
+    put(sheet, 0, &[&["所属镇", "设施名称", "投用日期", "详细地址", "阅览座席数"]]);
+    put(
+        sheet,
+        1,
+        &[&["壶镇镇", "甲馆"], &["壶镇镇", "乙馆"], &["壶镇镇", "丙馆", "", "", "约一百"], &["壶镇镇", "丁馆"]],
+    );
+    sheet.write(1, 2, 2021.1).unwrap();
+    sheet.write_formula(2, 3, Formula::new("=NA()").set_result("#N/A")).unwrap();
+    sheet.write(3, 2, 44_348).unwrap();
+    sheet.merge_range(4, 3, 5, 3, "某路", &Format::new()).unwrap();
+    put(sheet, 5, &[&["壶镇镇", "戊馆"]]);
+}
+
+#[test]
+fn refused_rows_come_back_as_they_were_and_are_refused_until_they_are_mended() {
+    let folder = Folder::with_ledger();
+    folder.write("in.xlsx", workbook(unreadable));
+    let said = folder.run("--lang en import in.xlsx --kind library --skip-bad --rejects a.csv").good();
+    assert!(said.contains("5 rows read: 0 imported, 5 refused"), "{said}");
+    // In either language, as often as one likes.
+    let said = folder.run("import a.csv --kind library --skip-bad --rejects b.csv").good();
+    assert!(said.contains("导入 0，拒收 5"), "{said}");
+    let said = folder.run("--lang en import b.csv --kind library --skip-bad --rejects c.csv").good();
+    assert!(said.contains("0 imported, 5 refused"), "{said}");
+    let refused = folder.read("c.csv");
+    assert_eq!(
+        refused.lines().next(),
+        Some("\u{FEFF}rejected_line,rejected_reason,所属镇,设施名称,投用日期,详细地址,阅览座席数")
+    );
+    assert_eq!(refused.matches("[TO MEND]").count(), 4, "{refused}");
+    assert!(refused.contains(",壶镇镇,丙馆,2021-06-01,,约一百"), "a day is one without its workbook too: {refused}");
+    let mended = refused.lines().map(|line| match line.split_once(",壶镇镇,") {
+        Some((_, row)) => format!(",,壶镇镇,{},2021-10,某路,120", row.split(',').next().unwrap()),
+        None => line.to_owned(),
+    });
+    folder.write("c.csv", mended.collect::<Vec<_>>().join("\n"));
+    folder.run("--lang en import c.csv --kind library").good();
+    assert_eq!(folder.kept("丁馆", "opened_on"), "2021-10");
+}
+
+#[test]
+fn the_file_of_refused_rows_keeps_every_column_and_takes_the_same_options() {
+    let folder = Folder::with_ledger();
+    let text = "单位：亩,,,,\n镇,name,馆舍建筑面积,reason,line\n壶镇镇,甲馆,3,-1,约1\n温溪镇,乙馆,3亩多,a,=b\n";
+    folder.write("in.csv", GB18030.encode(text).0);
+    let options = "--kind library --encoding gbk --map reason=remarks --map line=address";
+    let said = folder.run(&format!("--lang en import in.csv {options} --skip-bad --rejects bad.csv")).good();
+    assert!(said.contains("1 imported, 1 refused"), "{said}");
+    let refused = folder.read("bad.csv");
+    assert!(
+        refused.starts_with("\u{FEFF}rejected_line,rejected_reason,镇,name,馆舍建筑面积,reason,line\n,,,,亩,,\n4,"),
+        "{refused}"
+    );
+    assert!(refused.ends_with(",温溪镇,乙馆,3亩多,a,\u{200B}=b\n"), "{refused}");
+    folder.write("bad.csv", refused.replace("3亩多", "3"));
+    folder.run(&format!("import bad.csv {options}")).good();
+    assert_eq!(folder.kept("乙馆", "building_area_m2")["value"], "2000");
+    assert_eq!((folder.kept("乙馆", "remarks"), folder.kept("乙馆", "address")), ("a".into(), "=b".into()));
+}
+
+#[test]
+fn a_row_whose_id_cannot_be_read_is_refused() {
+    let folder = Folder::with_ledger();
+    let bytes = workbook(|sheet| {
+        put(sheet, 0, &[&["id", "county", "town", "name"], &["", "", "壶镇镇", "甲馆"], &["", "", "壶镇镇", "乙馆"]]);
+        sheet.write_formula(1, 0, Formula::new("=NA()").set_result("#N/A")).unwrap();
+        sheet.write_formula(2, 1, Formula::new("=NA()").set_result("#N/A")).unwrap();
+    });
+    folder.write("in.xlsx", bytes);
+    let said = folder.run("--lang en import in.xlsx --kind library --dry-run --skip-bad --rejects bad.csv").good();
+    assert!(said.contains("line 2, column \"id\": the formula gives #N/A"), "{said}");
+    assert!(said.contains("line 3, column \"county\": the formula gives #N/A"), "{said}");
 }

@@ -73,6 +73,7 @@ messages! {
         OtherFigure { kept: String } => "单元格的数字格式显示的不是所存的 {kept}；请改成常规格式", "the number format of the cell shows another figure than {kept}, which it keeps; give the cell a plain format";
         Duration => "是时刻或时长，不是日期或数字；请改填", "a time or a duration, neither a date nor a figure; type it in another way";
         Merged { first: usize, last: usize } => "第 {first} 至 {last} 行合并成一格，不知各行各是多少；请拆开填写", "one merged cell over lines {first} to {last}, and nobody can tell what belongs to each; split it";
+        Unmended { reason: String } => "还没有改：{reason}", "not mended yet: {reason}";
         JanuaryOrOctober { figure: String } => "「{figure}」是数字，不知是 1 月还是 10 月；请把单元格改为文本或日期", "\"{figure}\" is a figure and may be January or October; make the cell a text or a date";
     }
 }
@@ -163,7 +164,8 @@ messages! {
         Defaulted { field: String, value: String } => "文件没有「{field}」列，都按「{value}」填", "the file has no column \"{field}\"; every row got \"{value}\"";
         Stopped => "已停止，没有写入；可以再次导入", "stopped, nothing was written; it can be imported again";
         RejectsAt { path: String } => "拒收的行在 {path}", "the refused rows are in {path}";
-        LineColumn => "行号", "line";
-        ReasonColumn => "原因", "reason";
+        LineColumn => "拒收行号", "rejected_line";
+        ReasonColumn => "拒收原因", "rejected_reason";
+        ToMend { reason: String } => "【待改】{reason}", "[TO MEND] {reason}";
     }
 }

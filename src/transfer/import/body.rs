@@ -6,10 +6,12 @@ use super::merged::Merged;
 use super::notes::{Notes, TakenColumn};
 use super::source::Source;
 use super::strays::{self, Strays};
-use super::table::Row;
-use super::{ImportError, csv, units};
+use super::table::{Cell, Row};
+use super::xlsx::Epoch;
+use super::{ImportError, csv, rejects, units};
+use crate::domain::field::FieldType;
 use crate::domain::pack::Kind;
-use crate::i18n::TableFault;
+use crate::i18n::{CellFault, TableFault};
 
 /// The table in a file: its header, and what its columns hold.
 pub(super) struct Table<'a> {
@@ -17,6 +19,10 @@ pub(super) struct Table<'a> {
     pub(super) header: Header,
     pub(super) columns: Vec<Column>,
     pub(super) strays: Strays,
+    /// The units of columns whose headers do not say them.
+    pub(super) units: Vec<Option<String>>,
+    /// The columns of dates.
+    days: Vec<usize>,
 }
 
 impl<'a> Table<'a> {
@@ -35,6 +41,7 @@ impl<'a> Table<'a> {
         let titles = first.get(..header.above).unwrap_or_default();
         let named = columns::resolve(&header.names, &names);
         let mut columns = named.inspect_err(|_| note_titles(titles, &[], notes))?;
+        let units_of_headers: Vec<Option<String>> = columns.iter().map(|column| column.unit.clone()).collect();
         if let Some(below) = first.get(header.rows())
             && units::from_row(below, &mut columns, kind)?
         {
@@ -45,7 +52,10 @@ impl<'a> Table<'a> {
         note_titles(titles, &with_units, notes);
         notes.columns = columns.iter().filter(|column| !column.name.is_empty()).map(|c| taken(c, kind)).collect();
         let strays = Strays::new(&header.names, &columns, kind);
-        Ok(Self { source, header, columns, strays })
+        let units =
+            columns.iter().zip(units_of_headers).map(|(column, own)| column.unit.clone().filter(|_| own.is_none()));
+        let days = (0..).zip(&columns).filter(|(_, column)| is_date(column, kind)).map(|(at, _)| at).collect();
+        Ok(Self { source, header, units: units.collect(), columns, strays, days })
     }
 
     /// The rows below the header.
@@ -56,9 +66,39 @@ impl<'a> Table<'a> {
         Ok(rows.map(move |mut row| {
             source.fit(&mut row, width);
             merged.apply(&mut row, &self.columns);
+            self.settle(&mut row);
             row
         }))
     }
+
+    /// Makes the cells what they are by their column: a figure where a date is wanted is a day, and what a person was to
+    /// mend is still without a value.
+    fn settle(&self, row: &mut Row) {
+        for (at, cell) in row.cells.iter_mut().enumerate() {
+            match cell {
+                Cell::Figure(figure) if self.days.contains(&at) => *cell = day(figure, self.source.epoch()),
+                Cell::Text(text) => {
+                    if let Some(fault) = rejects::unmended(text) {
+                        *cell = Cell::Unreadable(fault);
+                    }
+                }
+                Cell::Figure(_) | Cell::Unreadable(_) => {}
+            }
+        }
+    }
+}
+
+/// A figure where a date is wanted. `2021.1` was typed as January or as October: the figure no longer says which.
+fn day(figure: &str, epoch: Option<Epoch>) -> Cell {
+    if figure.len() == 6 && figure.ends_with(".1") {
+        return Cell::Unreadable(CellFault::JanuaryOrOctober { figure: figure.to_owned() });
+    }
+    Cell::Text(epoch.and_then(|epoch| epoch.day(figure)).unwrap_or_else(|| figure.to_owned()))
+}
+
+fn is_date(column: &Column, kind: &Kind) -> bool {
+    let Holds::Field(at) = column.holds else { return false };
+    kind.fields.get(at).is_some_and(|field| matches!(field.holds, FieldType::Date))
 }
 
 fn note_titles(titles: &[Row], with_units: &[usize], notes: &mut Notes) {

@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
-use super::units;
+use super::{rejects, units};
 use crate::domain::field::{Field, FieldType};
 use crate::domain::folding;
 use crate::domain::pack::Kind;
-use crate::i18n::{HeaderFault, ImportMsg, Lang, Say};
+use crate::i18n::HeaderFault;
 
 /// Headers of the place column, folded.
 const PLACE: [&str; 5] = ["town", "place", "所属镇", "镇", "地点"];
@@ -108,7 +108,7 @@ impl<'a> Names<'a> {
         for (name, holds) in places.chain(codes).chain(labels).chain(others) {
             entries.entry(folding::key(name)).or_insert(holds);
         }
-        for word in of_rejects().chain(TO_READ.map(str::to_owned)) {
+        for word in rejects::own_columns().chain(TO_READ.map(str::to_owned)) {
             entries.entry(folding::key(&word)).or_insert(Holds::Ignored);
         }
         Self { kind, mappings, entries }
@@ -169,12 +169,6 @@ fn with_unit(header: &str) -> Option<(String, String)> {
     let (base, unit) = parts?;
     let unit = unit.trim().trim_start_matches("单位").trim_start_matches(':');
     Some((base.trim().to_owned(), unit.trim().to_owned()))
-}
-
-/// The columns that a file of refused rows has before its own, so that a mended one is imported as it is.
-fn of_rejects() -> impl Iterator<Item = String> {
-    let words = [ImportMsg::LineColumn, ImportMsg::ReasonColumn].into_iter();
-    words.flat_map(|word| [Lang::Zh, Lang::En].map(|lang| word.say(lang)))
 }
 
 /// What every column of a header holds.

@@ -7,10 +7,9 @@ use uuid::Uuid;
 use super::columns::{Column, Holds};
 use super::place::Places;
 use super::table::{Cell, Row};
-use super::xlsx::Epoch;
 use crate::domain::check::Complaint;
 use crate::domain::facility::shared;
-use crate::domain::field::{Field, FieldType};
+use crate::domain::field::Field;
 use crate::domain::folding;
 use crate::domain::pack::Kind;
 use crate::domain::value::Value;
@@ -116,7 +115,6 @@ impl Entry {
 pub(super) struct Reader<'a> {
     pub(super) kind: &'a Kind,
     pub(super) columns: &'a [Column],
-    pub(super) epoch: Option<Epoch>,
     /// What stands for a value that is missing, folded.
     pub(super) missing: &'a [String],
 }
@@ -140,14 +138,21 @@ impl Reader<'_> {
         Ok(if faults.is_empty() { Ok(Entry::new(self.kind, row.line, id, place, given)) } else { Err(faults) })
     }
 
-    fn cell<'r>(&self, row: &'r Row, holds: Holds) -> Option<(&Column, &'r Cell)> {
-        let at = self.columns.iter().position(|column| column.holds == holds)?;
-        Some((self.columns.get(at)?, row.cells.get(at)?))
+    /// The words in the column of an entry, with that column; `None` where the file has none.
+    fn words<'r>(&self, row: &'r Row, holds: Holds) -> Result<Option<(&Column, &'r str)>, Fault> {
+        let at = self.columns.iter().position(|column| column.holds == holds);
+        let Some((column, cell)) = at.and_then(|at| Some((self.columns.get(at)?, row.cells.get(at)?))) else {
+            return Ok(None);
+        };
+        match cell {
+            Cell::Unreadable(why) => Err(Fault { column: column.name.clone(), reason: Reason::Cell(why.clone()) }),
+            Cell::Text(text) | Cell::Figure(text) => Ok(Some((column, text))),
+        }
     }
 
     fn id(&self, row: &Row) -> Result<Option<Uuid>, Fault> {
-        let Some((column, cell)) = self.cell(row, Holds::Id) else { return Ok(None) };
-        let text = folding::figure(cell.text());
+        let Some((column, text)) = self.words(row, Holds::Id)? else { return Ok(None) };
+        let text = folding::figure(text);
         if text.is_empty() {
             return Ok(None);
         }
@@ -166,25 +171,20 @@ impl Reader<'_> {
         row: &Row,
         id: Option<Uuid>,
     ) -> Result<Result<Option<String>, Fault>, StoreError> {
-        let fault = |column: &Column, reason| Ok(Err(Fault { column: column.name.clone(), reason }));
-        let Some((column, cell)) = self.cell(row, Holds::Place) else {
-            let missing = Reason::Row(RowFault::NoPlace);
-            return Ok(if id.is_some() { Ok(None) } else { Err(Fault::of_row(missing)) });
+        let (place, above) = match (self.words(row, Holds::Place), self.words(row, Holds::Above)) {
+            (Ok(place), Ok(above)) => (place, above.map_or("", |(_, text)| text)),
+            (Err(fault), _) | (_, Err(fault)) => return Ok(Err(fault)),
         };
-        if let Cell::Unreadable(why) = cell {
-            return fault(column, Reason::Cell(why.clone()));
+        let column = place.map_or_else(String::new, |(column, _)| column.name.clone());
+        let text = place.map_or("", |(_, text)| text);
+        if folding::name(text).is_empty() {
+            let missing = Fault { column, reason: Reason::Row(RowFault::NoPlace) };
+            return Ok(if id.is_some() { Ok(None) } else { Err(missing) });
         }
-        if cell.is_blank() {
-            return if id.is_some() { Ok(Ok(None)) } else { fault(column, Reason::Row(RowFault::NoPlace)) };
-        }
-        let above = self.cell(row, Holds::Above).map_or("", |(_, cell)| cell.text());
-        match places.find(writer, above, cell.text())? {
-            Ok(code) => Ok(Ok(Some(code))),
-            Err(refusal) => {
-                places.miss(row.line, &refusal);
-                fault(column, Reason::Ledger(refusal))
-            }
-        }
+        Ok(places.find(writer, above, text)?.map(Some).map_err(|refusal| {
+            places.miss(row.line, &refusal);
+            Fault { column, reason: Reason::Ledger(refusal) }
+        }))
     }
 
     fn given(&self, row: &Row, faults: &mut Vec<Fault>) -> BTreeMap<usize, Given> {
@@ -214,7 +214,6 @@ impl Reader<'_> {
     fn value(&self, field: &Field, column: &Column, cell: &Cell) -> Result<Given, Reason> {
         let text = match cell {
             Cell::Unreadable(fault) => return Err(Reason::Cell(fault.clone())),
-            Cell::Figure(figure) if matches!(field.holds, FieldType::Date) => self.day(figure).map_err(Reason::Cell)?,
             Cell::Text(text) | Cell::Figure(text) => text.clone(),
         };
         if !self.missing.is_empty() && self.missing.contains(&folding::key(&text)) {
@@ -225,14 +224,6 @@ impl Reader<'_> {
             _ => field.parse(&text),
         };
         parsed.map(|value| value.map_or(Given::Nothing, Given::Value)).map_err(Reason::Value)
-    }
-
-    /// A figure where a date is wanted. `2021.1` was typed as January or as October: the figure no longer says which.
-    fn day(&self, figure: &str) -> Result<String, CellFault> {
-        if figure.len() == 6 && figure.ends_with(".1") {
-            return Err(CellFault::JanuaryOrOctober { figure: figure.to_owned() });
-        }
-        Ok(self.epoch.and_then(|epoch| epoch.day(figure)).unwrap_or_else(|| figure.to_owned()))
     }
 }
 

@@ -50,7 +50,7 @@ impl<'a> Run<'a> {
         let rejects = match &order.bad_rows {
             BadRows::Refuse => None,
             BadRows::Skip(path) => {
-                let rejects = Rejects::new(path.clone(), &table.header.names, order.lang);
+                let rejects = Rejects::new(path.clone(), &table.columns, &table.units, order.lang);
                 Some(rejects.map_err(|error| rejects_fault(order, &error))?)
             }
         };
@@ -65,8 +65,7 @@ impl<'a> Run<'a> {
     /// Reads and saves every row.
     pub(super) fn read_all(&mut self, writer: &mut Writer) -> Result<(), ImportError> {
         let (table, missing) = (self.table, std::mem::take(&mut self.missing));
-        let reader =
-            Reader { kind: self.kind, columns: &table.columns, epoch: table.source.epoch(), missing: &missing };
+        let reader = Reader { kind: self.kind, columns: &table.columns, missing: &missing };
         if !self.index.is_empty() {
             self.hits = find_hits(writer, &mut self.index, self.order, table, &reader)?;
         }

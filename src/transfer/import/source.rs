@@ -6,7 +6,7 @@ use encoding_rs::Encoding;
 
 use super::table::{Cell, Merge, Row};
 use super::xlsx::{self, Epoch, Workbook};
-use super::{csv, encoding};
+use super::{csv, encoding, rejects};
 use crate::i18n::{FormMsg, TableFault};
 
 /// How a file begins that is a spreadsheet, and how one begins that is an old or a locked one.
@@ -41,6 +41,8 @@ impl<'a> Source<'a> {
     /// # Errors
     /// When it is in no form that is known, or in an encoding that nobody named.
     pub fn open(bytes: &'a [u8], said: &Said) -> Result<Self, TableFault> {
+        let nothing = Said::default();
+        let said = if rejects::is_one(bytes) { &nothing } else { said };
         if bytes.starts_with(COMPOUND) {
             return Err(TableFault::OldWorkbook);
         }
