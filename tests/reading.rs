@@ -6,7 +6,7 @@
 mod program;
 
 use encoding_rs::GB18030;
-use program::sheet::{put, workbook};
+use program::sheet::{put, with_part, workbook};
 use program::{Folder, places};
 use rust_xlsxwriter::{Format, Formula, Worksheet};
 
@@ -196,4 +196,31 @@ fn a_row_whose_id_cannot_be_read_is_refused() {
     let said = folder.run("--lang en import in.xlsx --kind library --dry-run --skip-bad --rejects bad.csv").good();
     assert!(said.contains("line 2, column \"id\": the formula gives #N/A"), "{said}");
     assert!(said.contains("line 3, column \"county\": the formula gives #N/A"), "{said}");
+}
+
+#[test]
+fn words_on_two_lines_of_a_cell_stay_apart() {
+    let folder = Folder::with_ledger();
+    folder.write("in.csv", "town,name,address,reading_seats\n壶镇镇,\"Public\r\nLibrary\",\"a\tb\nc\",130\n");
+    folder.run("import in.csv --kind library").good();
+    assert_eq!(folder.kept("Public Library", "address"), "a b c");
+    folder.write("in.csv", "town,name,reading_seats\n壶镇镇,甲馆,\"120\n130\"\n");
+    let said = folder.run("--lang en import in.csv --kind library").failed(2);
+    assert!(said.contains("\"120 130\" is not a number"), "{said}");
+}
+
+#[test]
+fn a_formula_that_gives_an_empty_text_is_an_empty_cell() {
+    let folder = Folder::with_ledger();
+    let bytes = workbook(|sheet| {
+        put(sheet, 0, &[&["town", "name", "remarks"], &["壶镇镇", "甲馆"]]);
+        for row in 1..4 {
+            sheet.write_formula(row, 2, Formula::new("=IF(1,\"\",\"x\")").set_result("nothing")).unwrap();
+        }
+    });
+    let empty = with_part(&bytes, "xl/worksheets/sheet1.xml", |text| text.replace("<v>nothing</v>", "<v></v>"));
+    assert_ne!(empty, bytes);
+    folder.write("in.xlsx", empty);
+    let said = folder.run("--lang en import in.xlsx --kind library").good();
+    assert!(said.contains("1 rows read: 1 imported"), "rows of nothing but such formulas are none: {said}");
 }

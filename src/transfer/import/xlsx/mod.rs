@@ -122,12 +122,8 @@ fn formulas_without_value(book: &mut Book, name: &str) -> Result<HashSet<(u32, u
     let mut cells = book.worksheet_cells_reader(name)?;
     let mut found = HashSet::new();
     while let Some(cell) = cells.next_cell_with_formula_metadata()? {
-        let nothing = match &cell.value {
-            DataRef::Empty => true,
-            DataRef::String(text) => text.is_empty(),
-            _ => false,
-        };
-        if cell.formula.is_some() && nothing {
+        // An empty text is a result.
+        if cell.formula.is_some() && cell.value == DataRef::Empty {
             found.insert(cell.pos);
         }
     }
