@@ -410,7 +410,7 @@ fn an_import_that_is_stopped_or_killed_leaves_the_ledger_as_it_was() {
 /// The cells of a file, read as far as that goes.
 fn cells(bytes: &[u8], name: Option<&str>) -> Option<Vec<Vec<String>>> {
     let encoding = name.map(|name| encoding::by_name(name).unwrap());
-    let source = Source::open(bytes, &Said { encoding, sheet: None }).ok()?;
+    let source = Source::open(bytes, &Said { encoding, ..Said::default() }).ok()?;
     let rows = source.rows().ok()?.map(|row| row.texts());
     Some(rows.collect())
 }

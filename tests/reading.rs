@@ -9,6 +9,7 @@ use encoding_rs::GB18030;
 use program::sheet::{put, with_part, workbook};
 use program::{Folder, places};
 use rust_xlsxwriter::{Format, Formula, Worksheet};
+use taizhang::transfer::import::source::{Said, Source};
 
 #[test]
 fn a_total_is_no_facility_wherever_its_word_stands() {
@@ -223,4 +224,48 @@ fn a_formula_that_gives_an_empty_text_is_an_empty_cell() {
     folder.write("in.xlsx", empty);
     let said = folder.run("--lang en import in.xlsx --kind library").good();
     assert!(said.contains("1 rows read: 1 imported"), "rows of nothing but such formulas are none: {said}");
+}
+
+/// A sheet of a workbook as a spreadsheet saves it as CSV, without so many columns at its beginning.
+fn as_csv(workbook: &[u8], sheet: &str, without: usize) -> String {
+    let source = Source::open(workbook, &Said { sheet: Some(sheet), ..Said::default() }).unwrap();
+    let rows: Vec<Vec<String>> = source.rows().unwrap().map(|row| row.texts()).collect();
+    let width = rows.iter().map(Vec::len).max().unwrap();
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    for mut row in rows {
+        row.resize(width, String::new());
+        writer.write_record(row.iter().skip(without)).unwrap();
+    }
+    String::from_utf8(writer.into_inner().unwrap()).unwrap()
+}
+
+#[test]
+fn an_exported_workbook_comes_back_whatever_it_went_through() {
+    let folder = Folder::with_ledger();
+    folder.write("in.csv", "town,name,reading_seats\n壶镇镇,甲馆,130\n温溪镇,乙馆,90\n");
+    folder.run("import in.csv --kind library").good();
+    folder.run("export --format xlsx --out out.xlsx").good();
+    let line = "--lang en import out.xlsx --kind library";
+    let said = folder.run(line).good();
+    assert!(
+        said.contains("note: other sheets, not imported: 医院, ") && said.contains("2 as the ledger has them"),
+        "{said}"
+    );
+    assert!(
+        folder.run("--lang en import out.xlsx --kind library --dry-run").good().contains("\n  Reading seats * -> ")
+    );
+    assert!(folder.run("import out.xlsx --kind library --dry-run").good().contains("\n  阅览座席数 * -> 阅览座席数"));
+    let exported = folder.bytes("out.xlsx");
+    let unmerged = with_part(&exported, "xl/worksheets/sheet2.xml", |text| {
+        let (before, rest) = text.split_once("<mergeCells").unwrap();
+        format!("{before}{}", rest.split_once("</mergeCells>").unwrap().1)
+    });
+    folder.write("out.xlsx", unmerged);
+    let said = folder.run(line).good();
+    assert!(said.contains("line 2, the header again") && said.contains("2 as the ledger has them"), "{said}");
+    for without in [0, 1] {
+        folder.write("out.csv", as_csv(&exported, "公共图书馆", without));
+        let said = folder.run("--lang en import out.csv --kind library").good();
+        assert!(said.contains("line 2, the header again") && said.contains("2 as the ledger has them"), "{said}");
+    }
 }

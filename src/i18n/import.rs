@@ -93,6 +93,7 @@ messages! {
         Text { encoding: Box<EncodingMsg> } => "文本，编码 {encoding}", "text, encoding {encoding}";
         Sheet { name: String } => "工作表「{name}」", "sheet \"{name}\"";
         SheetIsHidden { name: String } => "注意：工作表「{name}」是隐藏的", "note: the sheet \"{name}\" is hidden";
+        OtherSheets { names: String } => "注意：另有工作表，没有导入：{names}", "note: other sheets, not imported: {names}";
         HiddenSheets { names: String } => "注意：另有隐藏的工作表，没有导入：{names}", "note: hidden sheets, not imported: {names}";
         HiddenRows { count: usize, first: String } => "注意：有 {count} 行是隐藏的，也会导入（第 {first} 行）", "note: {count} rows are hidden and imported too (rows {first})";
     }

@@ -98,6 +98,7 @@ pub(super) fn run(args: &ImportArgs, context: &Context) -> Outcome<Exit> {
         said: Said {
             encoding: encoding.map_err(|fault| Failure::input(doing(), fault))?,
             sheet: recipe.sheet.as_deref(),
+            ..Said::default()
         },
         mappings: &mappings,
         missing: &recipe.missing,

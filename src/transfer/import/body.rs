@@ -1,6 +1,6 @@
 //! The table in a file: where it begins, what its columns hold, and the rows below its header.
 
-use super::columns::{self, Column, Holds, Mapping, Names};
+use super::columns::{self, Column, Holds, Names};
 use super::header::{self, Header};
 use super::merged::Merged;
 use super::notes::{Notes, TakenColumn};
@@ -8,7 +8,7 @@ use super::source::Source;
 use super::strays::{self, Strays};
 use super::table::{Cell, Row};
 use super::xlsx::Epoch;
-use super::{ImportError, csv, rejects, units};
+use super::{Import, ImportError, csv, rejects, units};
 use crate::domain::field::FieldType;
 use crate::domain::pack::Kind;
 use crate::i18n::{CellFault, TableFault};
@@ -18,7 +18,7 @@ pub(super) struct Table<'a> {
     pub(super) source: &'a Source<'a>,
     pub(super) header: Header,
     pub(super) columns: Vec<Column>,
-    pub(super) strays: Strays,
+    pub(super) strays: Strays<'a>,
     /// The units of columns whose headers do not say them.
     pub(super) units: Vec<Option<String>>,
     /// The columns of dates.
@@ -29,13 +29,13 @@ impl<'a> Table<'a> {
     /// Finds the header and names the columns.
     pub(super) fn find(
         source: &'a Source<'a>,
-        kind: &Kind,
-        mappings: &[Mapping],
+        kind: &'a Kind,
+        order: &'a Import,
         notes: &mut Notes,
     ) -> Result<Self, ImportError> {
         let first: Vec<Row> = source.rows()?.take(header::LOOKED_AT).collect();
-        let names = Names::new(kind, mappings);
-        let mut header = header::find(&first, source.merges(), &names).ok_or(TableFault::Empty)?;
+        let names = Names::new(kind, order.mappings);
+        let mut header = header::find(&first, source.merges(), &names, order.lang).ok_or(TableFault::Empty)?;
         csv::refuse_twice(&header.names)?;
         notes.header_lines.clone_from(&header.lines);
         let titles = first.get(..header.above).unwrap_or_default();
@@ -51,7 +51,7 @@ impl<'a> Table<'a> {
         let with_units = units::from_titles(titles, &mut columns, kind)?;
         note_titles(titles, &with_units, notes);
         notes.columns = columns.iter().filter(|column| !column.name.is_empty()).map(|c| taken(c, kind)).collect();
-        let strays = Strays::new(&header.names, &columns, kind);
+        let strays = Strays::new(names, &columns, kind);
         let units =
             columns.iter().zip(units_of_headers).map(|(column, own)| column.unit.clone().filter(|_| own.is_none()));
         let days = (0..).zip(&columns).filter(|(_, column)| is_date(column, kind)).map(|(at, _)| at).collect();

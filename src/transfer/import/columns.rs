@@ -114,6 +114,11 @@ impl<'a> Names<'a> {
         Self { kind, mappings, entries }
     }
 
+    /// The entry that a text names by itself.
+    pub(super) fn entry(&self, text: &str) -> Option<Holds> {
+        self.named(&folding::key(text.trim_matches(['*', '＊', ' '])))
+    }
+
     /// What a header says, `None` where it says nothing that is known.
     pub(super) fn meaning(&self, header: &str) -> Option<(Holds, Option<String>)> {
         let key = folding::key(header.trim_matches(['*', '＊']));

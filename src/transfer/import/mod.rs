@@ -214,10 +214,10 @@ impl From<StoreError> for ImportError {
 /// # Errors
 /// When the file, its header or one of its rows is refused; the ledger is then as it was.
 pub fn import(store: &mut Store, bytes: &[u8], order: &Import, notes: &mut Notes) -> Result<Summary, ImportError> {
-    let source = Source::open(bytes, &order.said)?;
-    notes.forms = source.forms();
     let kind = find_kind(store, order.kind)?;
-    let table = body::Table::find(&source, &kind, order.mappings, notes)?;
+    let source = Source::open(bytes, &Said { kind: Some(&kind), ..order.said })?;
+    notes.forms = source.forms();
+    let table = body::Table::find(&source, &kind, order, notes)?;
     let reason = reason(order.file, bytes);
     let written = store.write(|writer| {
         let mut run = run::Run::new(writer, &kind, &table, order, notes, &reason)?;

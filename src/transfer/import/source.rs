@@ -7,6 +7,7 @@ use encoding_rs::Encoding;
 use super::table::{Cell, Merge, Row};
 use super::xlsx::{self, Epoch, Workbook};
 use super::{csv, encoding, rejects};
+use crate::domain::pack::Kind;
 use crate::i18n::{FormMsg, TableFault};
 
 /// How a file begins that is a spreadsheet, and how one begins that is an old or a locked one.
@@ -20,6 +21,8 @@ pub struct Said<'a> {
     pub encoding: Option<&'static Encoding>,
     /// The sheet that is meant.
     pub sheet: Option<&'a str>,
+    /// The kind that is wanted: of several sheets the one of its name is meant where none is named.
+    pub kind: Option<&'a Kind>,
 }
 
 /// A file that was opened.
@@ -50,7 +53,7 @@ impl<'a> Source<'a> {
             return Err(TableFault::OwnEncoding);
         }
         if bytes.starts_with(ZIP) {
-            return Ok(Self::Sheet(xlsx::open(bytes, said.sheet)?));
+            return Ok(Self::Sheet(xlsx::open(bytes, said)?));
         }
         if let Some(sheet) = said.sheet {
             return Err(TableFault::NoSheets { name: sheet.to_owned() });

@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::columns::{Column, Holds};
+use super::columns::{Column, Holds, Names};
 use super::table::{Cell, Row};
 use super::totals;
 use crate::domain::facility::shared;
@@ -21,37 +21,51 @@ const OF_SENTENCES: [char; 6] = ['。', '，', '；', '：', ':', ';'];
 const TOLD: usize = 40;
 
 /// What tells the rows of a table from others.
-pub(super) struct Strays {
-    header: Vec<String>,
+pub(super) struct Strays<'a> {
+    names: Names<'a>,
+    /// Header and entry of each column that has one.
+    columns: Vec<(usize, String, Holds)>,
+    width: usize,
     /// The columns of the place, of what is above it, of the name and of the id.
     places: Vec<usize>,
     name: Option<usize>,
     id: Option<usize>,
 }
 
-impl Strays {
+impl<'a> Strays<'a> {
     /// For a table with these columns.
-    pub(super) fn new(header: &[String], columns: &[Column], kind: &Kind) -> Self {
+    pub(super) fn new(names: Names<'a>, columns: &[Column], kind: &Kind) -> Self {
         let at = |holds: Holds| columns.iter().position(|column| column.holds == holds);
         let name = kind.fields.iter().position(|field| field.code == shared::NAME);
         let places = [Holds::Place, Holds::Above].into_iter().filter_map(at).collect();
         let (name, id) = (name.and_then(|name| at(Holds::Field(name))), at(Holds::Id));
-        Self { header: header.to_vec(), places, name, id }
+        let entries =
+            (0..).zip(columns).filter(|(_, column)| !matches!(column.holds, Holds::Ignored | Holds::Nameless));
+        let entries = entries.map(|(at, column)| (at, column.name.clone(), column.holds)).collect();
+        Self { names, columns: entries, width: columns.len(), places, name, id }
     }
 
     /// What a row is if it is no row of the table.
     pub(super) fn stray(&self, row: &Row) -> Option<LeftOutMsg> {
         let mut filled = row.cells.iter().enumerate().filter(|(_, cell)| !cell.is_blank());
         let ((at, first), others) = (filled.next()?, filled.count());
-        if self.header.len() > 1 && others == 0 && self.is_remark(at, first) {
+        if self.width > 1 && others == 0 && self.is_remark(at, first) {
             return Some(LeftOutMsg::Footnote { line: row.line, text: told(first) });
         }
         if let Some(cell) = self.total(row, first) {
             return Some(LeftOutMsg::Total { line: row.line, text: told(cell) });
         }
-        let is_header =
-            others > 0 && row.cells.iter().map(|cell| folding::name(cell.text())).eq(self.header.iter().cloned());
-        is_header.then_some(LeftOutMsg::HeaderAgain { line: row.line })
+        self.is_header(row).then_some(LeftOutMsg::HeaderAgain { line: row.line })
+    }
+
+    /// Whether a row says what its columns hold: the header again, or the header in another language.
+    fn is_header(&self, row: &Row) -> bool {
+        let filled = || self.columns.iter().filter(|(at, ..)| row.cells.get(*at).is_some_and(|cell| !cell.is_blank()));
+        let is_said = |(at, name, holds): &(usize, String, Holds)| {
+            let text = row.text(*at);
+            self.names.entry(text) == Some(*holds) || folding::name(text) == *name
+        };
+        filled().all(is_said) && filled().nth(1).is_some()
     }
 
     /// Whether a text that stands alone is a remark: by its first word, or because it is long. A long name without
@@ -94,7 +108,7 @@ fn is_footnote(key: &str) -> bool {
 mod tests {
     use super::*;
     use crate::domain::pack::Pack;
-    use crate::transfer::import::columns::{self, Names};
+    use crate::transfer::import::columns;
 
     /// What a row is in a table of a place, a name and a figure.
     fn told(cells: &[&str]) -> Option<LeftOutMsg> {
@@ -102,8 +116,9 @@ mod tests {
         let pack = Pack::read(include_str!("../../../seeds/lishui-2022-72.toml")).unwrap();
         let kind = pack.kinds.into_iter().nth(1).unwrap();
         let header = ["所属镇", "设施名称", "阅览座席数"].map(str::to_owned);
-        let columns = columns::resolve(&header, &Names::new(&kind, &[])).unwrap();
-        Strays::new(&header, &columns, &kind).stray(&row)
+        let names = Names::new(&kind, &[]);
+        let columns = columns::resolve(&header, &names).unwrap();
+        Strays::new(names, &columns, &kind).stray(&row)
     }
 
     #[test]
@@ -115,7 +130,11 @@ mod tests {
             told(&["", "本表数据由各镇于二〇二三年末填报，经核对后汇总"]),
             Some(LeftOutMsg::Footnote { .. })
         ));
-        assert!(matches!(told(&["所属镇", "设施名称", "阅览座席数"]), Some(LeftOutMsg::HeaderAgain { .. })));
+        for row in
+            [["所属镇", "设施名称", "阅览座席数"], ["town *", "Name *", "Reading seats"], ["", "name", "reading_seats"]]
+        {
+            assert!(matches!(told(&row), Some(LeftOutMsg::HeaderAgain { .. })), "{row:?}");
+        }
         for row in [&["合 计", "", "12"][..], &["壶镇镇", "小计", "140"], &["", "合计", "9"], &["全县合计", "", "140"]]
         {
             assert!(matches!(told(row), Some(LeftOutMsg::Total { .. })), "{row:?}");
@@ -123,6 +142,8 @@ mod tests {
         for row in [
             &["壶镇镇", "示例馆"][..],
             &["壶镇镇", ""],
+            &["", "name"],
+            &["town", "甲馆", "reading_seats"],
             &["注：", "示例馆"],
             &["", "说明书博物馆"],
             &["", "丽水市缙云县壶镇镇人民政府综合文化站图书馆分馆"],

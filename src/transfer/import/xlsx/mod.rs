@@ -13,8 +13,12 @@ use calamine::{DataRef, Reader as _, Sheet, SheetType, SheetVisible, Xlsx, XlsxE
 pub use figure::Epoch;
 use format::Format;
 
+use super::source::Said;
 use super::table::{Cell, Merge, Row};
+use crate::domain::folding;
+use crate::domain::pack::Kind;
 use crate::i18n::{CellFault, FormMsg, TableFault};
+use crate::transfer::cells;
 
 /// The most cells of a sheet, those counted too that are empty before others in their row.
 const MOST_CELLS: usize = 20_000_000;
@@ -38,18 +42,18 @@ pub struct Workbook {
     pub forms: Vec<FormMsg>,
 }
 
-/// Reads the sheet of a name, or the only visible one.
+/// Reads the sheet that somebody named, or the only visible one, or of several the one that is called as the kind.
 ///
 /// # Errors
 /// When the file is no workbook, too large, or which sheet is meant cannot be told.
-pub fn open(bytes: &[u8], sheet: Option<&str>) -> Result<Workbook, TableFault> {
+pub fn open(bytes: &[u8], said: &Said) -> Result<Workbook, TableFault> {
     guard::check(bytes)?;
     let unreadable = |error: XlsxError| match error {
         XlsxError::Password => TableFault::OldWorkbook,
         error => TableFault::BadWorkbook { detail: error.to_string() },
     };
     let mut book: Book = Xlsx::new(Cursor::new(bytes)).map_err(unreadable)?;
-    let (name, mut forms) = choose(&mut book, sheet)?;
+    let (name, mut forms) = choose(&mut book, said)?;
     let epoch = if book.has_1904_epoch() { Epoch::Y1904 } else { Epoch::Y1900 };
     let merges: Vec<Merge> =
         book.merge_cells_by_sheet_name(&name).map_err(unreadable)?.iter().filter_map(merge).collect();
@@ -68,7 +72,8 @@ pub fn open(bytes: &[u8], sheet: Option<&str>) -> Result<Workbook, TableFault> {
 }
 
 /// The sheet that is meant, and words about it and the others.
-fn choose(book: &mut Book, wanted: Option<&str>) -> Result<(String, Vec<FormMsg>), TableFault> {
+fn choose(book: &mut Book, said: &Said) -> Result<(String, Vec<FormMsg>), TableFault> {
+    let wanted = said.sheet;
     let sheets = book.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet).cloned();
     let (shown, hidden): (Vec<Sheet>, Vec<Sheet>) = sheets.partition(|sheet| sheet.visible == SheetVisible::Visible);
     let names = |sheets: Vec<Sheet>| sheets.into_iter().map(|sheet| sheet.name).collect::<Vec<_>>();
@@ -86,17 +91,38 @@ fn choose(book: &mut Book, wanted: Option<&str>) -> Result<(String, Vec<FormMsg>
         (None, [only]) => only.clone(),
         (None, []) if hidden.is_empty() => return Err(TableFault::Empty),
         (None, []) => return Err(TableFault::AllSheetsHidden { known: all }),
-        (None, _) => return Err(TableFault::WhichSheet { known: shown.join(", ") }),
+        (None, several) => {
+            match several.iter().filter(|name| is_called(name, said.kind)).collect::<Vec<_>>().as_slice() {
+                [only] => (*only).clone(),
+                _ => return Err(TableFault::WhichSheet { known: shown.join(", ") }),
+            }
+        }
     };
-    let mut forms = vec![FormMsg::Sheet { name: name.clone() }];
-    let others = hidden.iter().filter(|other| **other != name).cloned().collect::<Vec<_>>();
-    if hidden.contains(&name) {
-        forms.push(FormMsg::SheetIsHidden { name: name.clone() });
-    }
-    if !others.is_empty() {
-        forms.push(FormMsg::HiddenSheets { names: others.join(", ") });
-    }
+    let forms = about(&name, &shown, &hidden, wanted);
     Ok((name, forms))
+}
+
+/// Whether a sheet is called as a kind, in either language, as a sheet can be called.
+fn is_called(sheet: &str, kind: Option<&Kind>) -> bool {
+    let Some(kind) = kind else { return false };
+    let labels = [&kind.label.zh, &kind.label.en].map(|label| cells::sheet_name(label));
+    labels.iter().chain([&kind.code]).any(|name| folding::key(name) == folding::key(sheet))
+}
+
+/// Words about the sheet that is read, and about others that are not.
+fn about(name: &str, shown: &[String], hidden: &[String], wanted: Option<&str>) -> Vec<FormMsg> {
+    let others = |sheets: &[String]| sheets.iter().filter(|other| *other != name).cloned().collect::<Vec<_>>();
+    let mut forms = vec![FormMsg::Sheet { name: name.to_owned() }];
+    if hidden.iter().any(|other| other == name) {
+        forms.push(FormMsg::SheetIsHidden { name: name.to_owned() });
+    }
+    if wanted.is_none() && !others(shown).is_empty() {
+        forms.push(FormMsg::OtherSheets { names: others(shown).join(", ") });
+    }
+    if !others(hidden).is_empty() {
+        forms.push(FormMsg::HiddenSheets { names: others(hidden).join(", ") });
+    }
+    forms
 }
 
 fn has_cells(book: &mut Book, name: &str) -> bool {
