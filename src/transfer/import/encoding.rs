@@ -5,6 +5,7 @@ use std::borrow::Cow;
 
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
 
+use super::csv;
 use crate::domain::folding;
 use crate::i18n::{EncodingMsg, TableFault};
 
@@ -76,7 +77,7 @@ fn strict<'a>(bytes: &'a [u8], encoding: &'static Encoding) -> Result<Cow<'a, st
     }
     let (text, _) = encoding.decode_without_bom_handling(bytes);
     let good = text.split(char::REPLACEMENT_CHARACTER).next().unwrap_or_default();
-    Err(TableFault::NotIn { line: 1 + good.matches('\n').count(), name: encoding.name().to_owned() })
+    Err(TableFault::NotIn { line: 1 + csv::line_ends(good.as_bytes()), name: encoding.name().to_owned() })
 }
 
 /// UTF-16 without a mark: every other byte of plain letters is nothing.
@@ -96,13 +97,14 @@ fn likely_wide(bytes: &[u8]) -> Option<&'static Encoding> {
 
 /// Tells the line that is not UTF-8, and how it reads otherwise.
 fn nameless(bytes: &[u8], good: usize) -> TableFault {
+    let is_end = |byte: &u8| matches!(byte, b'\r' | b'\n');
     let before = bytes.get(..good).unwrap_or_default();
-    let start = before.iter().rposition(|&byte| byte == b'\n').map_or(0, |at| at + 1);
-    let line = bytes.get(start..).unwrap_or_default().split(|&byte| byte == b'\n').next().unwrap_or_default();
+    let start = before.iter().rposition(is_end).map_or(0, |at| at + 1);
+    let line = bytes.get(start..).unwrap_or_default().split(is_end).next().unwrap_or_default();
     let reading = |(name, encoding): &(&str, &'static Encoding)| {
         let text = encoding.decode_without_bom_handling_and_without_replacement(line)?;
         Some(format!("{name}: {}", folding::name(&text).chars().take(SHOWN).collect::<String>()))
     };
     let readings = TRIED.iter().filter_map(reading).collect::<Vec<_>>().join(" | ");
-    TableFault::NoEncoding { line: 1 + before.split(|&byte| byte == b'\n').skip(1).count(), readings }
+    TableFault::NoEncoding { line: 1 + csv::line_ends(before), readings }
 }

@@ -20,6 +20,7 @@ pub mod recipe;
 mod rejects;
 pub mod row;
 mod run;
+mod separator;
 pub mod source;
 mod strays;
 pub mod table;

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use encoding_rs::Encoding;
 
+use super::separator::{self, Separated};
 use super::table::{Cell, Merge, Row};
 use super::xlsx::{self, Epoch, Workbook};
 use super::{csv, encoding, rejects};
@@ -31,6 +32,8 @@ pub enum Source<'a> {
     Text {
         /// The text.
         text: Cow<'a, str>,
+        /// The byte between its cells.
+        separator: u8,
         /// What it is, in words.
         form: FormMsg,
     },
@@ -60,7 +63,8 @@ impl<'a> Source<'a> {
         }
         let decoded = encoding::decode(bytes, said.encoding)?;
         let form = FormMsg::Text { encoding: Box::new(decoded.how) };
-        Ok(Self::Text { text: decoded.text, form })
+        let Separated { text, by: separator } = separator::find(decoded.text);
+        Ok(Self::Text { text, separator, form })
     }
 
     /// Its rows from the first one on.
@@ -69,7 +73,7 @@ impl<'a> Source<'a> {
     /// When its quotes do not pair.
     pub fn rows(&self) -> Result<Rows<'_>, TableFault> {
         Ok(match self {
-            Self::Text { text, .. } => Rows::Text(Box::new(csv::rows(text)?)),
+            Self::Text { text, separator, .. } => Rows::Text(Box::new(csv::rows(text, *separator)?)),
             Self::Sheet(sheet) => Rows::Sheet(sheet.rows.iter()),
         })
     }
