@@ -269,3 +269,26 @@ fn an_exported_workbook_comes_back_whatever_it_went_through() {
         assert!(said.contains("line 2, the header again") && said.contains("2 as the ledger has them"), "{said}");
     }
 }
+
+#[test]
+fn a_comma_before_decimals_is_read_between_semicolons_only_and_where_it_is_clear() {
+    let folder = Folder::with_ledger();
+    folder.write(
+        "in.csv",
+        "镇;设施名称;馆舍建筑面积;详细地址\n壶镇镇;甲馆;1200,5;路1,5号\n壶镇镇;乙馆;1.200;\n壶镇镇;丙馆;1,200;\n",
+    );
+    let line = "--lang en import in.csv --kind library --skip-bad --rejects bad.csv";
+    let said = folder.run(&format!("{line} --dry-run")).good();
+    assert!(said.contains("line 3, column \"馆舍建筑面积\": \"1.200\": its sign may part thousands"), "{said}");
+    assert!(said.contains("line 4, column \"馆舍建筑面积\": \"1,200\": its sign may part thousands"), "{said}");
+    folder.run(line).good();
+    assert_eq!(folder.kept("甲馆", "building_area_m2"), "1200.5");
+    assert_eq!(folder.kept("甲馆", "address"), "路1,5号");
+    let refused = folder.read("bad.csv");
+    assert!(
+        refused.contains(";壶镇镇;丙馆;[TO MEND] \"\"1,200\"\": ") || refused.contains(";壶镇镇;丙馆;\"[TO MEND]"),
+        "{refused}"
+    );
+    folder.write("in.csv", "镇,设施名称,馆舍建筑面积\n壶镇镇,丁馆,\"1,200\"\n壶镇镇,戊馆,\"1200,5\"\n");
+    assert!(folder.run("--lang en import in.csv --kind library").failed(2).contains("\"1200,5\" is not a number"));
+}

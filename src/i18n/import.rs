@@ -73,6 +73,7 @@ messages! {
         OtherFigure { kept: String } => "单元格的数字格式显示的不是所存的 {kept}；请改成常规格式", "the number format of the cell shows another figure than {kept}, which it keeps; give the cell a plain format";
         Duration => "是时刻或时长，不是日期或数字；请改填", "a time or a duration, neither a date nor a figure; type it in another way";
         Merged { first: usize, last: usize } => "第 {first} 至 {last} 行合并成一格，不知各行各是多少；请拆开填写", "one merged cell over lines {first} to {last}, and nobody can tell what belongs to each; split it";
+        PointOrThousands { figure: String } => "「{figure}」：不知其中的符号是小数点还是千分位；请改写", "\"{figure}\": its sign may part thousands or stand before decimals; write it in another way";
         Unmended { reason: String } => "还没有改：{reason}", "not mended yet: {reason}";
         JanuaryOrOctober { figure: String } => "「{figure}」是数字，不知是 1 月还是 10 月；请把单元格改为文本或日期", "\"{figure}\" is a figure and may be January or October; make the cell a text or a date";
     }

@@ -1,6 +1,7 @@
 //! The table in a file: where it begins, what its columns hold, and the rows below its header.
 
 use super::columns::{self, Column, Holds, Names};
+use super::decimals::{Habit, Reading};
 use super::header::{self, Header};
 use super::merged::Merged;
 use super::notes::{Notes, TakenColumn};
@@ -10,6 +11,7 @@ use super::table::{Cell, Row};
 use super::xlsx::Epoch;
 use super::{Import, ImportError, csv, rejects, units};
 use crate::domain::field::FieldType;
+use crate::domain::folding;
 use crate::domain::pack::Kind;
 use crate::i18n::{CellFault, TableFault};
 
@@ -23,6 +25,9 @@ pub(super) struct Table<'a> {
     pub(super) units: Vec<Option<String>>,
     /// The columns of dates.
     days: Vec<usize>,
+    /// The columns of figures, and how these are written where a comma may stand before decimals.
+    figures: Vec<usize>,
+    habit: Option<Habit>,
 }
 
 impl<'a> Table<'a> {
@@ -54,8 +59,22 @@ impl<'a> Table<'a> {
         let strays = Strays::new(names, &columns, kind);
         let units =
             columns.iter().zip(units_of_headers).map(|(column, own)| column.unit.clone().filter(|_| own.is_none()));
-        let days = (0..).zip(&columns).filter(|(_, column)| is_date(column, kind)).map(|(at, _)| at).collect();
-        Ok(Self { source, header, units: units.collect(), columns, strays, days })
+        let days = columns_of(&columns, kind, |holds| matches!(holds, FieldType::Date));
+        let figures = columns_of(&columns, kind, |holds| matches!(holds, FieldType::Number { .. }));
+        let mut table = Self { source, header, units: units.collect(), columns, strays, days, figures, habit: None };
+        table.habit = table.habit()?;
+        Ok(table)
+    }
+
+    /// How figures are written in a text with semicolons between its cells.
+    fn habit(&self) -> Result<Option<Habit>, TableFault> {
+        if self.source.separator() != Some(b';') {
+            return Ok(None);
+        }
+        let has_comma =
+            |row: &Row| self.figures.iter().any(|at| matches!(Habit::Unknown.read(row.text(*at)), Reading::Point(_)));
+        let mut rows = self.source.rows()?.skip(self.header.rows());
+        Ok(Some(if rows.any(|row| has_comma(&row)) { Habit::Commas } else { Habit::Unknown }))
     }
 
     /// The rows below the header.
@@ -80,10 +99,23 @@ impl<'a> Table<'a> {
                 Cell::Text(text) => {
                     if let Some(fault) = rejects::unmended(text) {
                         *cell = Cell::Unreadable(fault);
+                    } else if let Some(habit) = self.habit.filter(|_| self.figures.contains(&at)) {
+                        with_point(cell, habit);
                     }
                 }
                 Cell::Figure(_) | Cell::Unreadable(_) => {}
             }
+        }
+    }
+}
+
+/// Gives a figure the point that the form reads, or says that it may be another one.
+fn with_point(cell: &mut Cell, habit: Habit) {
+    match habit.read(cell.text()) {
+        Reading::AsIt => {}
+        Reading::Point(text) => *cell = Cell::Text(text),
+        Reading::Ambiguous => {
+            *cell = Cell::Unreadable(CellFault::PointOrThousands { figure: folding::name(cell.text()) });
         }
     }
 }
@@ -96,9 +128,13 @@ fn day(figure: &str, epoch: Option<Epoch>) -> Cell {
     Cell::Text(epoch.and_then(|epoch| epoch.day(figure)).unwrap_or_else(|| figure.to_owned()))
 }
 
-fn is_date(column: &Column, kind: &Kind) -> bool {
-    let Holds::Field(at) = column.holds else { return false };
-    kind.fields.get(at).is_some_and(|field| matches!(field.holds, FieldType::Date))
+/// The columns of fields that hold something.
+fn columns_of(columns: &[Column], kind: &Kind, holds: impl Fn(&FieldType) -> bool) -> Vec<usize> {
+    let is_one = |column: &Column| match column.holds {
+        Holds::Field(at) => kind.fields.get(at).is_some_and(|field| holds(&field.holds)),
+        _ => false,
+    };
+    (0..).zip(columns).filter(|(_, column)| is_one(column)).map(|(at, _)| at).collect()
 }
 
 fn note_titles(titles: &[Row], with_units: &[usize], notes: &mut Notes) {

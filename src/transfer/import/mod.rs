@@ -10,6 +10,7 @@ mod body;
 mod change;
 pub mod columns;
 pub mod csv;
+mod decimals;
 pub mod encoding;
 mod header;
 mod matching;

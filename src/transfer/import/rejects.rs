@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::io;
 use std::path::PathBuf;
 
+use super::body::Table;
 use super::columns::Column;
 use super::row::Fault;
 use super::table::{Cell, Row};
@@ -26,8 +27,11 @@ pub(super) struct Rejects {
 impl Rejects {
     /// Begins a file with the columns of the table, and before them the line and the reason. Units that the headers do not
     /// say themselves stand in a row below them.
-    pub(super) fn new(path: PathBuf, columns: &[Column], units: &[Option<String>], lang: Lang) -> io::Result<Self> {
-        let writer = csv::WriterBuilder::new().flexible(true).from_writer(Vec::from(MARK));
+    pub(super) fn new(path: PathBuf, table: &Table, lang: Lang) -> io::Result<Self> {
+        let (columns, units) = (&table.columns, &table.units);
+        // With other signs between cells a comma would be read in another way.
+        let separator = table.source.separator().filter(|&separator| separator == b';').unwrap_or(b',');
+        let writer = csv::WriterBuilder::new().delimiter(separator).flexible(true).from_writer(Vec::from(MARK));
         let own: Vec<String> = own_columns().map(|name| folding::key(&name)).collect();
         let is_own = |column: &Column| own.contains(&folding::key(&column.name));
         let again = (0..).zip(columns).filter(|(_, column)| is_own(column)).map(|(at, _)| at).collect();

@@ -50,7 +50,7 @@ impl<'a> Run<'a> {
         let rejects = match &order.bad_rows {
             BadRows::Refuse => None,
             BadRows::Skip(path) => {
-                let rejects = Rejects::new(path.clone(), &table.columns, &table.units, order.lang);
+                let rejects = Rejects::new(path.clone(), table, order.lang);
                 Some(rejects.map_err(|error| rejects_fault(order, &error))?)
             }
         };

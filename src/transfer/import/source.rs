@@ -87,6 +87,14 @@ impl<'a> Source<'a> {
         }
     }
 
+    /// The byte between the cells of a text.
+    pub(super) const fn separator(&self) -> Option<u8> {
+        match self {
+            Self::Text { separator, .. } => Some(*separator),
+            Self::Sheet(_) => None,
+        }
+    }
+
     /// What day its figures count from, where they can be days.
     #[must_use]
     pub const fn epoch(&self) -> Option<Epoch> {
