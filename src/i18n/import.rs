@@ -8,6 +8,7 @@ messages! {
         Empty => "文件是空的；第一行须为表头", "the file is empty; the first line must be the header";
         NotUtf8 { line: usize } => "第 {line} 行不是 UTF-8；请另存为「CSV UTF-8」", "line {line} is not UTF-8; save the file as \"CSV UTF-8\"";
         NoEncoding { line: usize, readings: String } => "第 {line} 行不是 UTF-8；请用 --encoding 名称 指明编码，挑读得通的一个：{readings}", "line {line} is not UTF-8; name the encoding with --encoding NAME, the one in which the line makes sense: {readings}";
+        CutOff { line: usize } => "文件在第 {line} 行断在一个字的中间，不完整；请重新取得整个文件", "the file ends on line {line} in the middle of a character, so a part of it is missing; get the whole file again";
         NotIn { line: usize, name: String } => "第 {line} 行不是 {name}；请用 --encoding 指明别的编码", "line {line} is not {name}; name another encoding with --encoding";
         OtherMark { mark: String, name: String } => "文件开头的标记说它是 {mark}，不是 {name}；请去掉 --encoding", "the mark at the beginning of the file says {mark}, not {name}; leave out --encoding";
         LooksWide { name: String } => "文件像是 UTF-16 而没有标记；请用 --encoding {name}", "the file looks like UTF-16 without a mark; use --encoding {name}";
