@@ -236,7 +236,7 @@ fn bombs_and_broken_workbooks_are_refused_in_a_sentence() {
     let far = workbook(|sheet| put(sheet, 0, &[&["town", "name"], &["331122101", "甲"]]));
     let far = with_part(&far, "xl/worksheets/sheet1.xml", |text| text.replace("\"B2\"", "\"XFD1048576\""));
     for (bytes, english, chinese) in [
-        (far, "too large when unpacked (limit 20000000 / 1000)", "表格展开后太大"),
+        (far, "there is something in cell XFD1048576", "单元格 XFD1048576 里有内容"),
         (bomb, "too large when unpacked (limit 256 MB)", "表格展开后太大"),
         (torn, "it is no readable .xlsx", "不是可读的 .xlsx"),
         (b"PK\x03\x04nonsense".to_vec(), "it is no readable .xlsx", "不是可读的 .xlsx"),

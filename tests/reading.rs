@@ -310,3 +310,19 @@ fn a_file_that_is_not_utf_8_is_told_from_one_that_was_cut_off() {
 fn utf16_be(text: &str) -> Vec<u8> {
     text.encode_utf16().flat_map(u16::to_be_bytes).collect()
 }
+
+#[test]
+fn what_is_wrong_is_shown_where_it_is() {
+    let folder = Folder::with_ledger();
+    folder.write("in.csv", "镇,设施名称,馆舍建筑面积\n壶镇镇,甲\u{FFFD}馆,120.1\n壶镇镇,乙馆,1.123456789\n");
+    let said = folder.run("--lang en import in.csv --kind library --skip-bad --rejects bad.csv").good();
+    assert!(
+        said.contains("1 rows hold the sign \u{FFFD}") && said.contains("line 2, column \"设施名称\": 甲\u{FFFD}馆"),
+        "{said}"
+    );
+    assert!(folder.read("bad.csv").contains("\"\"1.123456789\"\": at most 2 digits after the point"));
+    let bytes = workbook(|sheet| put(sheet, 0, &[&["town", "name"], &["壶镇镇", "丙馆"], &["", "", "x"]]));
+    folder.write("in.xlsx", bytes);
+    let said = folder.run("--lang en import in.xlsx --kind library").failed(2);
+    assert!(said.contains("line 3: column 3 has something in it and no header"), "{said}");
+}

@@ -16,6 +16,7 @@ messages! {
         OldWorkbook => "是旧式 .xls 或加了密码的表格；请去掉密码，另存为 .xlsx", "it is an old .xls or has a password; save it as .xlsx without one";
         BadWorkbook { detail: String } => "不是可读的 .xlsx（{detail}）；请用表格软件打开后重新另存", "it is no readable .xlsx ({detail}); open it in a spreadsheet and save it again";
         TooLarge { limit: String } => "表格展开后太大（上限 {limit}）；请分成几份，或另存为 CSV", "the workbook is too large when unpacked (limit {limit}); split it or save it as CSV";
+        StrayCell { cell: String, limit: usize } => "单元格 {cell} 里有内容，而表格最多 {limit} 列；请清空它（或删除那一列）再导", "there is something in cell {cell}, and a table may have {limit} columns; clear that cell (or its column) and import again";
         NoSheets { name: String } => "文件是文本，没有工作表「{name}」；请去掉 --sheet", "the file is a text and has no sheet \"{name}\"; leave out --sheet";
         OwnEncoding => "工作簿自己带着编码；请去掉 --encoding", "a workbook says its encoding itself; leave out --encoding";
         NoSuchSheet { name: String, known: String } => "没有工作表「{name}」；有：{known}", "there is no sheet \"{name}\"; there are {known}";
@@ -144,6 +145,8 @@ messages! {
         Doubtful { count: usize } => "存疑的 {count} 行（可在界面里填理由）：", "{count} doubtful rows (reasons can be given on the screens):";
         DoubtfulRow { line: usize, name: String, questions: String } => "  第 {line} 行 {name}：{questions}", "  line {line} {name}: {questions}";
         Refused { count: usize } => "拒收的 {count} 行：", "{count} rows are refused:";
+        Lost { count: usize } => "有 {count} 行里有「�」：原来的字已经丢失，请对照原件：", "{count} rows hold the sign \u{FFFD}, which stands for a character that was lost; compare them with their source:";
+        LostIn { line: usize, column: String, text: String } => "  第 {line} 行「{column}」：{text}", "  line {line}, column \"{column}\": {text}";
         LeftOut { count: usize } => "未导入的 {count} 行，不是表格的内容：", "{count} rows left out as no part of the table:";
         Unmatched { count: usize } => "有 {count} 个地点对不上（可用 --aliases 文件 写明旧名和新名）：", "{count} places are not known (--aliases FILE says what old names are now):";
         UnmatchedPlace { what: String, lines: String } => "  {what}（第 {lines} 行）", "  {what} (lines {lines})";

@@ -28,6 +28,12 @@ pub(super) fn lines(
         lang,
         |left| say(PreviewMsg::Line { what: left.say(lang) }),
     ));
+    lines.extend(section(
+        &notes.lost,
+        |count| say(PreviewMsg::Lost { count }),
+        lang,
+        |lost| say(PreviewMsg::LostIn { line: lost.line, column: lost.column.clone(), text: lost.text.clone() }),
+    ));
     if mode == Mode::Rehearse {
         lines.extend(section(
             &notes.changed,

@@ -42,6 +42,17 @@ pub struct DoubtfulRow {
     pub questions: Vec<(String, Complaint)>,
 }
 
+/// A row with the sign that stands for a character which some program could not read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LostCharacter {
+    /// Its line.
+    pub line: usize,
+    /// The header of the first such cell.
+    pub column: String,
+    /// What stands in it.
+    pub text: String,
+}
+
 /// What a column became.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TakenColumn {
@@ -97,6 +108,8 @@ pub struct Notes {
     pub first_rows: Vec<(usize, Vec<String>)>,
     /// Rows that are no rows of the table.
     pub left_out: Examples<LeftOutMsg>,
+    /// Rows in which a character was lost before.
+    pub lost: Examples<LostCharacter>,
     /// Rows that make a new record.
     pub new: usize,
     /// Rows that change a record.

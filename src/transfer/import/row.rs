@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use uuid::Uuid;
 
+use super::body::Table;
 use super::columns::{Column, Holds};
 use super::place::Places;
 use super::table::{Cell, Row};
@@ -114,7 +115,7 @@ impl Entry {
 /// How the rows of one file are read.
 pub(super) struct Reader<'a> {
     pub(super) kind: &'a Kind,
-    pub(super) columns: &'a [Column],
+    pub(super) table: &'a Table<'a>,
     /// What stands for a value that is missing, folded.
     pub(super) missing: &'a [String],
 }
@@ -127,9 +128,9 @@ impl Reader<'_> {
         places: &mut Places,
         row: &Row,
     ) -> Result<Result<Entry, Vec<Fault>>, StoreError> {
-        let (found, expected) = (row.cells.len(), self.columns.len());
-        if found != expected {
-            return Ok(Err(vec![Fault::of_row(Reason::Row(RowFault::Ragged { found, expected }))]));
+        let width = self.table.columns.len();
+        if row.cells.len() != width {
+            return Ok(Err(vec![Fault::of_row(Reason::Row(self.table.source.misfit(row, width)))]));
         }
         let mut faults = Vec::new();
         let id = self.id(row).map_err(|fault| faults.push(fault)).unwrap_or_default();
@@ -140,8 +141,8 @@ impl Reader<'_> {
 
     /// The words in the column of an entry, with that column; `None` where the file has none.
     fn words<'r>(&self, row: &'r Row, holds: Holds) -> Result<Option<(&Column, &'r str)>, Fault> {
-        let at = self.columns.iter().position(|column| column.holds == holds);
-        let Some((column, cell)) = at.and_then(|at| Some((self.columns.get(at)?, row.cells.get(at)?))) else {
+        let at = self.table.columns.iter().position(|column| column.holds == holds);
+        let Some((column, cell)) = at.and_then(|at| Some((self.table.columns.get(at)?, row.cells.get(at)?))) else {
             return Ok(None);
         };
         match cell {
@@ -189,7 +190,7 @@ impl Reader<'_> {
 
     fn given(&self, row: &Row, faults: &mut Vec<Fault>) -> BTreeMap<usize, Given> {
         let mut given = BTreeMap::new();
-        for (at, (column, cell)) in self.columns.iter().zip(&row.cells).enumerate() {
+        for (at, (column, cell)) in self.table.columns.iter().zip(&row.cells).enumerate() {
             let refuse = |reason| Fault { column: column.name.clone(), reason };
             match column.holds {
                 Holds::Nameless if !cell.is_blank() => {

@@ -5,12 +5,13 @@ use uuid::Uuid;
 
 use super::body::Table;
 use super::change::{Before, Draft, Drafter};
+use super::columns::{Column, Holds};
 use super::matching::{Hits, Index, Newcomers, Target};
-use super::notes::{ChangedRow, DoubtfulRow, FIRST_ROWS, Notes, RefusedRow};
+use super::notes::{ChangedRow, DoubtfulRow, FIRST_ROWS, LostCharacter, Notes, RefusedRow};
 use super::place::Places;
 use super::rejects::Rejects;
 use super::row::{Entry, Fault, Reader, Reason};
-use super::table::Row;
+use super::table::{Cell, Row};
 use super::{BadRows, Go, Import, ImportError, Summary};
 use crate::domain::facility::shared;
 use crate::domain::folding;
@@ -65,7 +66,7 @@ impl<'a> Run<'a> {
     /// Reads and saves every row.
     pub(super) fn read_all(&mut self, writer: &mut Writer) -> Result<(), ImportError> {
         let (table, missing) = (self.table, std::mem::take(&mut self.missing));
-        let reader = Reader { kind: self.kind, columns: &table.columns, missing: &missing };
+        let reader = Reader { kind: self.kind, table, missing: &missing };
         if !self.index.is_empty() {
             self.hits = find_hits(writer, &mut self.index, self.order, table, &reader)?;
         }
@@ -76,6 +77,7 @@ impl<'a> Run<'a> {
                 continue;
             }
             self.summary.read += 1;
+            self.note_lost(&row);
             ask(self.order, self.summary.read)?;
             if self.notes.first_rows.len() < FIRST_ROWS {
                 self.notes.first_rows.push((row.line, row.texts()));
@@ -90,6 +92,16 @@ impl<'a> Run<'a> {
         }
         self.notes.unmatched = places.unmatched();
         Ok(())
+    }
+
+    /// Notes a character that was lost before the file came here.
+    fn note_lost(&mut self, row: &Row) {
+        let is_lost =
+            |(column, cell): &(&Column, &Cell)| column.holds != Holds::Ignored && cell.text().contains('\u{FFFD}');
+        if let Some((column, cell)) = self.table.columns.iter().zip(&row.cells).find(is_lost) {
+            let (column, text) = (column.name.clone(), folding::name(cell.text()));
+            self.notes.lost.add(|| LostCharacter { line: row.line, column, text });
+        }
     }
 
     /// Makes a row a change, or says why it cannot be one.

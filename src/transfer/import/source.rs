@@ -9,7 +9,7 @@ use super::table::{Cell, Merge, Row};
 use super::xlsx::{self, Epoch, Workbook};
 use super::{csv, encoding, rejects};
 use crate::domain::pack::Kind;
-use crate::i18n::{FormMsg, TableFault};
+use crate::i18n::{FormMsg, RowFault, TableFault};
 
 /// How a file begins that is a spreadsheet, and how one begins that is an old or a locked one.
 const ZIP: &[u8] = b"PK\x03\x04";
@@ -110,6 +110,16 @@ impl<'a> Source<'a> {
         match self {
             Self::Text { form, .. } => vec![form.clone()],
             Self::Sheet(sheet) => sheet.forms.clone(),
+        }
+    }
+
+    /// What is wrong with a row that is not as wide as the header. In a text a sign between cells is missing or too many; a
+    /// sheet has something where no header is.
+    pub(super) fn misfit(&self, row: &Row, width: usize) -> RowFault {
+        let beyond = row.cells.iter().skip(width).position(|cell| !cell.is_blank());
+        match (self, beyond) {
+            (Self::Sheet(_), Some(at)) => RowFault::NoHeader { column: width + at + 1 },
+            _ => RowFault::Ragged { found: row.cells.len(), expected: width },
         }
     }
 

@@ -10,6 +10,8 @@ use std::io::Cursor;
 
 use calamine::{DataRef, Reader as _, Sheet, SheetType, SheetVisible, Xlsx, XlsxError};
 
+use rust_xlsxwriter::utility::column_number_to_name;
+
 pub use figure::Epoch;
 use format::Format;
 
@@ -179,8 +181,11 @@ fn rows(book: &mut Book, name: &str, unfinished: &HashSet<(u32, u32)>) -> Result
             rows.push(Row { line, cells: Vec::new() });
         }
         count += (column + 1).saturating_sub(rows.last().map_or(0, |last| last.cells.len()));
-        if count > MOST_CELLS || column >= MOST_COLUMNS {
-            return Err(TableFault::TooLarge { limit: format!("{MOST_CELLS} / {MOST_COLUMNS}") });
+        if column >= MOST_COLUMNS {
+            return Err(TableFault::StrayCell { cell: name_of(row, cell.get_position().1), limit: MOST_COLUMNS });
+        }
+        if count > MOST_CELLS {
+            return Err(TableFault::TooLarge { limit: MOST_CELLS.to_string() });
         }
         if let Some(last) = rows.last_mut() {
             last.cells.resize_with(last.cells.len().max(column + 1), Cell::default);
@@ -192,6 +197,12 @@ fn rows(book: &mut Book, name: &str, unfinished: &HashSet<(u32, u32)>) -> Result
     // A file made by hand may have its rows in any order.
     rows.sort_by_key(|row| row.line);
     Ok(rows)
+}
+
+/// What a spreadsheet calls a cell: `XFD1048576`.
+fn name_of(row: u32, column: u32) -> String {
+    let column = u16::try_from(column).map(column_number_to_name).unwrap_or_default();
+    format!("{column}{}", u64::from(row) + 1)
 }
 
 fn position(number: u32) -> usize {
