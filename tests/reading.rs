@@ -326,3 +326,25 @@ fn what_is_wrong_is_shown_where_it_is() {
     let said = folder.run("--lang en import in.xlsx --kind library").failed(2);
     assert!(said.contains("line 3: column 3 has something in it and no header"), "{said}");
 }
+
+#[test]
+fn no_cell_and_no_list_makes_what_is_printed_long() {
+    let folder = Folder::with_ledger();
+    let long = "长".repeat(100_000);
+    folder.write("in.csv", format!("town,name,reading_seats,address\n壶镇镇,甲馆,{long},{long}\n壶镇镇,{long},1,x\n"));
+    let line = "--lang en import in.csv --kind library --dry-run";
+    let ran = folder.run(line);
+    assert!(ran.out.lines().chain(ran.err.lines()).all(|line| line.len() < 3_000), "{}{}", ran.out, ran.err);
+    assert!(ran.err.contains("长 .. 长") && ran.err.ends_with("--skip-bad --rejects FILE\n"), "{}", ran.err);
+    folder.run(&format!("{line} --skip-bad --rejects bad.csv")).good();
+    assert!(folder.read("bad.csv").contains(&format!(",{long},")), "nothing of a row is lost");
+    let rows: String = (0..300).map(|at| format!("{at}号镇,甲馆\n")).collect();
+    folder.write("in.csv", format!("town,name\n{rows}"));
+    let said = folder.run(line);
+    assert!(
+        said.out.contains("300 places are not known") && said.out.contains("\n  ... and 200 more\n"),
+        "{}",
+        said.out
+    );
+    assert!(said.out.lines().count() < 200, "{}", said.out);
+}

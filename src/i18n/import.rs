@@ -152,7 +152,7 @@ messages! {
         UnmatchedPlace { what: String, lines: String } => "  {what}（第 {lines} 行）", "  {what} (lines {lines})";
         UnmatchedOften { what: String, lines: String, more: usize } => "  {what}（第 {lines} 行，另有 {more} 行）", "  {what} (lines {lines} and {more} more)";
         Line { what: String } => "  {what}", "  {what}";
-        More { count: usize } => "  ……另有 {count} 行", "  ... and {count} more";
+        More { count: usize } => "  ……另有 {count} 个", "  ... and {count} more";
         Matched { new: usize, changed: usize, unchanged: usize } => "新增 {new}，修改 {changed}，与台账相同 {unchanged}", "{new} new, {changed} changed, {unchanged} as the ledger has them";
         Progress { rows: usize } => "已处理 {rows} 行，Ctrl-C 停止", "{rows} rows, Ctrl-C stops";
     }

@@ -1,11 +1,16 @@
 //! What an import found, as lines: enough for a person to see that the file was understood.
 
 use crate::domain::pack::Kind;
-use crate::domain::{folding, history};
+use crate::domain::{columns, folding, history};
 use crate::i18n::{Lang, PreviewMsg, Say};
 use crate::transfer::import::notes::{DoubtfulRow, Examples, Notes, TakenColumn};
 use crate::transfer::import::{Mode, Unmatched};
 
+/// The most columns of a line, and of a cell in one of the first rows.
+const WIDEST: usize = 500;
+const WIDEST_CELL: usize = 40;
+/// The most columns of a table, and the most places, that are listed.
+const MOST_LISTED: usize = 100;
 /// Between the parts of one line.
 const BETWEEN: &str = " | ";
 
@@ -64,7 +69,7 @@ pub(super) fn lines(
         ));
     }
     lines.extend(unmatched(&notes.unmatched, lang));
-    lines
+    lines.iter().map(|line| columns::shortened(&columns::clean(line), WIDEST).into_owned()).collect()
 }
 
 /// What a row raises, each question with the label of its field.
@@ -88,12 +93,13 @@ fn table(notes: &Notes, kind: &Kind, lang: Lang) -> Vec<String> {
     }
     let on = notes.header_lines.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
     lines.push(PreviewMsg::HeaderOn { lines: on }.say(lang));
-    lines.extend(notes.columns.iter().map(|column| column_line(column, kind, lang)));
+    lines.extend(listed(&notes.columns, lang, |column| column_line(column, kind, lang)));
     if !notes.first_rows.is_empty() {
         lines.push(PreviewMsg::FirstRows.say(lang));
     }
     let row = |(line, cells): &(usize, Vec<String>)| {
-        let cells = cells.iter().map(|cell| folding::name(cell)).collect::<Vec<_>>().join(BETWEEN);
+        let cell = |cell: &String| columns::shortened(&folding::name(cell), WIDEST_CELL).into_owned();
+        let cells = cells.iter().map(cell).collect::<Vec<_>>().join(BETWEEN);
         PreviewMsg::Row { line: *line, cells }
     };
     lines.extend(notes.first_rows.iter().map(|first| row(first).say(lang)));
@@ -127,7 +133,14 @@ fn section<T>(
     std::iter::once(heading(examples.count)).chain(examples.first.iter().map(line)).chain(more).collect()
 }
 
-/// Every text that names no place, each once: all of them have to be mended, so all are told.
+/// Lines for the first of some things, and how many others there are.
+fn listed<T>(things: &[T], lang: Lang, line: impl Fn(&T) -> String) -> Vec<String> {
+    let more = things.len().saturating_sub(MOST_LISTED);
+    let more = (more > 0).then(|| PreviewMsg::More { count: more }.say(lang));
+    things.iter().take(MOST_LISTED).map(line).chain(more).collect()
+}
+
+/// The texts that name no place, each once: all of them have to be mended.
 fn unmatched(places: &[Unmatched], lang: Lang) -> Vec<String> {
     if places.is_empty() {
         return Vec::new();
@@ -140,5 +153,6 @@ fn unmatched(places: &[Unmatched], lang: Lang) -> Vec<String> {
             more => PreviewMsg::UnmatchedOften { what, lines, more }.say(lang),
         }
     };
-    std::iter::once(PreviewMsg::Unmatched { count: places.len() }.say(lang)).chain(places.iter().map(line)).collect()
+    let heading = PreviewMsg::Unmatched { count: places.len() }.say(lang);
+    std::iter::once(heading).chain(listed(places, lang, line)).collect()
 }

@@ -8,12 +8,15 @@ use super::body::Table;
 use super::columns::Column;
 use super::row::Fault;
 use super::table::{Cell, Row};
-use crate::domain::folding;
+use crate::domain::{columns, folding};
 use crate::i18n::{CellFault, ImportMsg, Lang, Say};
 use crate::transfer::{cells, output};
 
 /// What makes spreadsheets read the file as UTF-8.
 const MARK: &str = "\u{FEFF}";
+
+/// The most columns of one reason: the value in it stands in its cell too, however long it is.
+const WIDEST_REASON: usize = 300;
 
 /// Refused rows, gathered as text until all are known.
 pub(super) struct Rejects {
@@ -106,7 +109,7 @@ fn guarded(text: &str) -> Cow<'_, str> {
 
 fn reasons(faults: &[Fault], lang: Lang) -> String {
     let said = |fault: &Fault| {
-        let reason = fault.reason.say(lang);
+        let reason = columns::shortened(&fault.reason.say(lang), WIDEST_REASON).into_owned();
         if fault.column.is_empty() { reason } else { format!("{}: {reason}", fault.column) }
     };
     faults.iter().map(said).collect::<Vec<_>>().join(" | ")
