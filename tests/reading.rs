@@ -330,7 +330,7 @@ fn what_is_wrong_is_shown_where_it_is() {
 #[test]
 fn no_cell_and_no_list_makes_what_is_printed_long() {
     let folder = Folder::with_ledger();
-    let long = "长".repeat(100_000);
+    let long = "长".repeat(20_000);
     folder.write("in.csv", format!("town,name,reading_seats,address\n壶镇镇,甲馆,{long},{long}\n壶镇镇,{long},1,x\n"));
     let line = "--lang en import in.csv --kind library --dry-run";
     let ran = folder.run(line);
@@ -347,4 +347,31 @@ fn no_cell_and_no_list_makes_what_is_printed_long() {
         said.out
     );
     assert!(said.out.lines().count() < 200, "{}", said.out);
+}
+
+#[test]
+fn a_dry_run_counts_what_is_wrong_and_lists_namesakes() {
+    let folder = Folder::with_ledger();
+    let rows: String = (0..30).map(|at| format!("壶镇镇,{at}号馆,约{at},\n")).collect();
+    folder.write(
+        "in.csv",
+        format!(
+            "镇,设施名称,阅览座席数,投用日期\n{rows}壶镇镇,甲馆,130,那年\n某镇,乙馆,,\n壶镇镇,丙馆,1,\n壶镇镇,丙馆,2,\n"
+        ),
+    );
+    let line = "--lang en import in.csv --kind library --dry-run";
+    let ran = folder.run(line);
+    for said in [
+        "32 rows are refused:\n",
+        "  ... and 12 more\nwhy rows are refused, and how many:\n  30 rows, as line 2, column \"阅览座席数\": \"约0\" is not a number",
+        "\n  1 rows, as line 32, column \"投用日期\": \"那年\" is not a date",
+        "with --skip-bad --rejects FILE a dry run too",
+        "1 new facilities with the name of another in their place (two need two names):\n  line 35 丙馆\n",
+    ] {
+        assert!(ran.out.contains(said), "{said}: {}", ran.out);
+    }
+    ran.failed(2);
+    let said = folder.run(&format!("{line} --skip-bad --rejects bad.csv")).good();
+    assert!(!said.contains("a dry run too") && said.contains("the refused rows are in bad.csv"), "{said}");
+    assert_eq!(folder.read("bad.csv").lines().count(), 33);
 }

@@ -144,6 +144,11 @@ messages! {
         ChangedRow { line: usize, name: String, fields: String } => "  第 {line} 行 {name}：{fields}", "  line {line} {name}: {fields}";
         Doubtful { count: usize } => "存疑的 {count} 行（可在界面里填理由）：", "{count} doubtful rows (reasons can be given on the screens):";
         DoubtfulRow { line: usize, name: String, questions: String } => "  第 {line} 行 {name}：{questions}", "  line {line} {name}: {questions}";
+        Namesakes { count: usize } => "新设施与同镇设施同名的 {count} 行（不是同一个就给各自的名称）：", "{count} new facilities with the name of another in their place (two need two names):";
+        Namesake { line: usize, name: String } => "  第 {line} 行 {name}", "  line {line} {name}";
+        Sorts => "拒收的原因和行数：", "why rows are refused, and how many:";
+        Sort { count: usize, example: String } => "  {count} 行，如{example}", "  {count} rows, as {example}";
+        AllRefused => "加 --skip-bad --rejects 文件，试导入也会把全部拒收的行连同原因写进那个文件", "with --skip-bad --rejects FILE a dry run too writes every refused row to FILE, with its reasons";
         Refused { count: usize } => "拒收的 {count} 行：", "{count} rows are refused:";
         Lost { count: usize } => "有 {count} 行里有「�」：原来的字已经丢失，请对照原件：", "{count} rows hold the sign \u{FFFD}, which stands for a character that was lost; compare them with their source:";
         LostIn { line: usize, column: String, text: String } => "  第 {line} 行「{column}」：{text}", "  line {line}, column \"{column}\": {text}";

@@ -104,7 +104,7 @@ pub(super) fn run(args: &ImportArgs, context: &Context) -> Outcome<Exit> {
         missing: &recipe.missing,
         empty: recipe.empty(),
         bad_rows: args.rejects.clone().map_or(BadRows::Refuse, BadRows::Skip),
-        mode: if args.dry_run { Mode::Rehearse } else { Mode::Import },
+        mode: mode(args),
         lang: context.lang,
         watch: &watch,
         ..Import::plain(&file, &kind.code, &author, &aliases, today())
@@ -112,7 +112,7 @@ pub(super) fn run(args: &ImportArgs, context: &Context) -> Outcome<Exit> {
     let mut notes = Notes::default();
     let done = import::import(&mut store, &bytes, &order, &mut notes);
     line.clear();
-    preview(&store, &notes, order.mode, &kind, context)?;
+    preview(&store, &notes, args, &kind, context)?;
     save_map(args, &recipe.with_columns(&notes.columns, &mappings), &notes)?;
     tell(&done.map_err(|error| signals.told(Failure::import(doing(), error)))?, &notes, args, context)?;
     Ok(Exit::Done)
@@ -122,10 +122,18 @@ fn file_name(args: &ImportArgs) -> String {
     args.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
-fn preview(store: &Store, notes: &Notes, mode: Mode, kind: &Kind, context: &Context) -> Outcome<()> {
+fn preview(store: &Store, notes: &Notes, args: &ImportArgs, kind: &Kind, context: &Context) -> Outcome<()> {
     let place_name = |code: &str| store.place_path(code).unwrap_or_else(|_| code.to_owned());
-    let lines = preview::lines(notes, mode, kind, place_name, context.lang);
-    lines.iter().try_for_each(|line| output::print_line(line))
+    let lines = preview::lines(notes, mode(args), kind, place_name, context.lang);
+    lines.iter().try_for_each(|line| output::print_line(line))?;
+    if args.dry_run && args.rejects.is_none() && notes.refused.more() > 0 {
+        output::print_line(&PreviewMsg::AllRefused.say(context.lang))?;
+    }
+    Ok(())
+}
+
+const fn mode(args: &ImportArgs) -> Mode {
+    if args.dry_run { Mode::Rehearse } else { Mode::Import }
 }
 
 /// Refuses to write over the ledger or one of the files that are read.

@@ -3,7 +3,7 @@
 use crate::domain::pack::Kind;
 use crate::domain::{columns, folding, history};
 use crate::i18n::{Lang, PreviewMsg, Say};
-use crate::transfer::import::notes::{DoubtfulRow, Examples, Notes, TakenColumn};
+use crate::transfer::import::notes::{DoubtfulRow, Examples, FaultSort, Notes, TakenColumn};
 use crate::transfer::import::{Mode, Unmatched};
 
 /// The most columns of a line, and of a cell in one of the first rows.
@@ -26,50 +26,82 @@ pub(super) fn lines(
         Mode::Rehearse => table(notes, kind, lang),
         Mode::Import => notes.forms.iter().skip(1).map(|form| form.say(lang)).collect(),
     };
-    let say = |message: PreviewMsg| message.say(lang);
-    lines.extend(section(
-        &notes.left_out,
-        |count| say(PreviewMsg::LeftOut { count }),
-        lang,
-        |left| say(PreviewMsg::Line { what: left.say(lang) }),
-    ));
-    lines.extend(section(
-        &notes.lost,
-        |count| say(PreviewMsg::Lost { count }),
-        lang,
-        |lost| say(PreviewMsg::LostIn { line: lost.line, column: lost.column.clone(), text: lost.text.clone() }),
-    ));
+    lines.extend(noticed(notes, lang));
     if mode == Mode::Rehearse {
-        lines.extend(section(
-            &notes.changed,
-            |count| say(PreviewMsg::Changed { count }),
-            lang,
-            |row| {
-                let fields = history::lines(&row.fields, Some(kind), &place_name, lang).join(BETWEEN);
-                say(PreviewMsg::ChangedRow { line: row.line, name: row.name.clone(), fields })
-            },
-        ));
+        lines.extend(changed(notes, kind, place_name, lang));
         lines.extend(section(
             &notes.doubtful,
-            |count| say(PreviewMsg::Doubtful { count }),
+            |count| PreviewMsg::Doubtful { count },
             lang,
             |row| {
                 let questions = questions(row, kind, lang);
-                say(PreviewMsg::DoubtfulRow { line: row.line, name: row.name.clone(), questions })
+                PreviewMsg::DoubtfulRow { line: row.line, name: row.name.clone(), questions }
             },
         ));
-        lines.extend(section(
-            &notes.refused,
-            |count| say(PreviewMsg::Refused { count }),
-            lang,
-            |row| {
-                let faults = row.faults.iter().map(|fault| fault.on_line(row.line, lang)).collect::<Vec<_>>();
-                say(PreviewMsg::Line { what: faults.join(BETWEEN) })
-            },
-        ));
+        lines.extend(refused(notes, lang));
     }
     lines.extend(unmatched(&notes.unmatched, lang));
     lines.iter().map(|line| columns::shortened(&columns::clean(line), WIDEST).into_owned()).collect()
+}
+
+/// What a person should know of rows that are not refused.
+fn noticed(notes: &Notes, lang: Lang) -> Vec<String> {
+    let left_out = section(
+        &notes.left_out,
+        |count| PreviewMsg::LeftOut { count },
+        lang,
+        |left| PreviewMsg::Line { what: left.say(lang) },
+    );
+    let lost = section(
+        &notes.lost,
+        |count| PreviewMsg::Lost { count },
+        lang,
+        |lost| PreviewMsg::LostIn { line: lost.line, column: lost.column.clone(), text: lost.text.clone() },
+    );
+    let namesakes = section(
+        &notes.namesakes,
+        |count| PreviewMsg::Namesakes { count },
+        lang,
+        |row| PreviewMsg::Namesake { line: row.line, name: row.name.clone() },
+    );
+    [left_out, lost, namesakes].concat()
+}
+
+fn changed(notes: &Notes, kind: &Kind, place_name: impl Fn(&str) -> String, lang: Lang) -> Vec<String> {
+    section(
+        &notes.changed,
+        |count| PreviewMsg::Changed { count },
+        lang,
+        |row| {
+            let fields = history::lines(&row.fields, Some(kind), &place_name, lang).join(BETWEEN);
+            PreviewMsg::ChangedRow { line: row.line, name: row.name.clone(), fields }
+        },
+    )
+}
+
+/// The first rows that are refused, and where that is not all of them, how many are by column and reason, the most
+/// frequent first.
+fn refused(notes: &Notes, lang: Lang) -> Vec<String> {
+    let mut lines = section(
+        &notes.refused,
+        |count| PreviewMsg::Refused { count },
+        lang,
+        |row| {
+            let faults = row.faults.iter().map(|fault| fault.on_line(row.line, lang)).collect::<Vec<_>>();
+            PreviewMsg::Line { what: faults.join(BETWEEN) }
+        },
+    );
+    if notes.refused.more() > 0 {
+        let mut sorts: Vec<&FaultSort> = notes.sorts.iter().collect();
+        sorts.sort_by_key(|sort| std::cmp::Reverse(sort.count));
+        let line = |sort: &&FaultSort| {
+            let example = sort.first.on_line(sort.line, lang);
+            PreviewMsg::Sort { count: sort.count, example }.say(lang)
+        };
+        lines.push(PreviewMsg::Sorts.say(lang));
+        lines.extend(listed(&sorts, lang, line));
+    }
+    lines
 }
 
 /// What a row raises, each question with the label of its field.
@@ -122,15 +154,16 @@ fn column_line(column: &TakenColumn, kind: &Kind, lang: Lang) -> String {
 /// A heading with its count, the first examples, and how many others there are; nothing where there is none.
 fn section<T>(
     examples: &Examples<T>,
-    heading: impl Fn(usize) -> String,
+    heading: impl Fn(usize) -> PreviewMsg,
     lang: Lang,
-    line: impl Fn(&T) -> String,
+    line: impl Fn(&T) -> PreviewMsg,
 ) -> Vec<String> {
     if examples.count == 0 {
         return Vec::new();
     }
-    let more = (examples.more() > 0).then(|| PreviewMsg::More { count: examples.more() }.say(lang));
-    std::iter::once(heading(examples.count)).chain(examples.first.iter().map(line)).chain(more).collect()
+    let more = (examples.more() > 0).then(|| PreviewMsg::More { count: examples.more() });
+    let all = std::iter::once(heading(examples.count)).chain(examples.first.iter().map(line)).chain(more);
+    all.map(|message| message.say(lang)).collect()
 }
 
 /// Lines for the first of some things, and how many others there are.

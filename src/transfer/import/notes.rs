@@ -20,6 +20,26 @@ pub struct RefusedRow {
     pub faults: Vec<Fault>,
 }
 
+/// Faults of one sort in one column.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FaultSort {
+    /// The line of the first one.
+    pub line: usize,
+    /// The first one.
+    pub first: Fault,
+    /// On how many lines there is one.
+    pub count: usize,
+}
+
+/// A row of a new record whose name another facility of the kind has in the same place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Namesake {
+    /// Its line.
+    pub line: usize,
+    /// The name.
+    pub name: String,
+}
+
 /// A row that changes a record of the ledger.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChangedRow {
@@ -120,6 +140,23 @@ pub struct Notes {
     pub doubtful: Examples<DoubtfulRow>,
     /// Rows that are refused.
     pub refused: Examples<RefusedRow>,
+    /// What is wrong with them, by column and reason, in the order in which it was met.
+    pub sorts: Vec<FaultSort>,
+    /// New records with the name of another one in their place.
+    pub namesakes: Examples<Namesake>,
     /// Texts that name no place, each once.
     pub unmatched: Vec<Unmatched>,
+}
+
+impl Notes {
+    /// Notes a row that is refused.
+    pub(super) fn refuse(&mut self, line: usize, faults: Vec<Fault>) {
+        for fault in &faults {
+            match self.sorts.iter_mut().find(|sort| sort.first.is_like(fault)) {
+                Some(sort) => sort.count += 1,
+                None => self.sorts.push(FaultSort { line, first: fault.clone(), count: 1 }),
+            }
+        }
+        self.refused.add(|| RefusedRow { line, faults });
+    }
 }

@@ -1,6 +1,7 @@
 //! From the cells of a row to what it says, through the same parsers as the form.
 
 use std::collections::BTreeMap;
+use std::mem::discriminant;
 
 use uuid::Uuid;
 
@@ -32,6 +33,18 @@ pub enum Reason {
     Row(RowFault),
 }
 
+impl Reason {
+    fn is_like(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Value(one), Self::Value(other)) => discriminant(one) == discriminant(other),
+            (Self::Cell(one), Self::Cell(other)) => discriminant(one) == discriminant(other),
+            (Self::Ledger(one), Self::Ledger(other)) => discriminant(one) == discriminant(other),
+            (Self::Row(one), Self::Row(other)) => discriminant(one) == discriminant(other),
+            (one, other) => one == other,
+        }
+    }
+}
+
 impl Say for Reason {
     fn say(&self, lang: Lang) -> String {
         match self {
@@ -58,6 +71,11 @@ impl Fault {
     #[must_use]
     pub const fn of_row(reason: Reason) -> Self {
         Self { column: String::new(), reason }
+    }
+
+    /// Whether another fault is the same but for the value it is about.
+    pub(super) fn is_like(&self, other: &Self) -> bool {
+        self.column == other.column && self.reason.is_like(&other.reason)
     }
 
     /// The fault with its line, in words.

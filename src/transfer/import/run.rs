@@ -7,7 +7,7 @@ use super::body::Table;
 use super::change::{Before, Draft, Drafter};
 use super::columns::{Column, Holds};
 use super::matching::{Hits, Index, Newcomers, Target};
-use super::notes::{ChangedRow, DoubtfulRow, FIRST_ROWS, LostCharacter, Notes, RefusedRow};
+use super::notes::{ChangedRow, DoubtfulRow, FIRST_ROWS, LostCharacter, Namesake, Notes};
 use super::place::Places;
 use super::rejects::Rejects;
 use super::row::{Entry, Fault, Reader, Reason};
@@ -130,7 +130,9 @@ impl<'a> Run<'a> {
             return Ok(Err(vec![Fault::of_row(reason)]));
         }
         let is_second = self.newcomers.add(entry, print);
-        self.summary.same_name += usize::from(is_second || !self.index.of_name(entry).is_empty());
+        if is_second || !self.index.of_name(entry).is_empty() {
+            self.notes.namesakes.add(|| Namesake { line: entry.line, name: draft.name.clone() });
+        }
         self.notes.new += 1;
         self.note_taken(entry.line, draft);
         Ok(Ok(()))
@@ -195,7 +197,7 @@ impl<'a> Run<'a> {
         if let Some(rejects) = &mut self.rejects {
             rejects.add(row, &faults).map_err(|error| rejects_fault(self.order, &error))?;
         }
-        self.notes.refused.add(|| RefusedRow { line: row.line, faults });
+        self.notes.refuse(row.line, faults);
         Ok(())
     }
 
@@ -203,6 +205,7 @@ impl<'a> Run<'a> {
     /// lost. A rehearsal writes them too: the reasons are what it is run for.
     pub(super) fn finish(mut self) -> Result<Summary, ImportError> {
         self.summary.refused = self.notes.refused.count;
+        self.summary.same_name = self.notes.namesakes.count;
         match (self.rejects, self.notes.refused.first.first()) {
             (Some(rejects), _) => rejects.finish().map_err(|error| rejects_fault(self.order, &error))?,
             (None, Some(first)) => {
