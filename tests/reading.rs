@@ -366,7 +366,7 @@ fn a_dry_run_counts_what_is_wrong_and_lists_namesakes() {
         "  ... and 12 more\nwhy rows are refused, and how many:\n  30 rows, as line 2, column \"阅览座席数\": \"约0\" is not a number",
         "\n  1 rows, as line 32, column \"投用日期\": \"那年\" is not a date",
         "with --skip-bad --rejects FILE a dry run too",
-        "1 new facilities with the name of another in their place (two need two names):\n  line 35 丙馆\n",
+        "1 new facilities with the name of another in their place (see whether they are one):\n  line 35 丙馆\n",
     ] {
         assert!(ran.out.contains(said), "{said}: {}", ran.out);
     }
@@ -374,4 +374,40 @@ fn a_dry_run_counts_what_is_wrong_and_lists_namesakes() {
     let said = folder.run(&format!("{line} --skip-bad --rejects bad.csv")).good();
     assert!(!said.contains("a dry run too") && said.contains("the refused rows are in bad.csv"), "{said}");
     assert_eq!(folder.read("bad.csv").lines().count(), 33);
+}
+
+#[test]
+fn headers_are_known_with_what_people_put_around_them() {
+    let folder = Folder::with_ledger();
+    let import = |rows: &str, options: &str| {
+        folder.write("in.csv", rows);
+        folder.run(&format!("--lang en import in.csv --kind library {options}"))
+    };
+    let header = "序号,乡镇（街道）,1.设施名称*,状态（必填）,馆舍建筑面积㎡,阅览座席数（个）,总藏量（万个）,【详细地址】：,每周开放时间 小时";
+    let rows = format!("{header}\n1,壶镇镇,甲馆,现有,850,130,1.2,某路,56\n");
+    let said = import(&rows, "--dry-run").good();
+    for line in [
+        "序号 -> left out",
+        "馆舍建筑面积㎡ -> Building area (building_area_m2), in m2",
+        "阅览座席数（个） -> Reading seats",
+    ] {
+        assert!(said.contains(line), "{line}: {said}");
+    }
+    import(&rows, "").good();
+    assert_eq!(
+        (folder.kept("甲馆", "reading_seats"), folder.kept("甲馆", "building_area_m2")),
+        ("130".into(), "850".into())
+    );
+    assert_eq!(folder.kept("甲馆", "collection_items")["value"], "12000");
+    let said = import("镇,馆名,座席数,状况\n壶镇镇,甲馆,1,x\n", "").failed(2);
+    assert!(
+        said.contains("unknown headers: 馆名, 座席数 (is it \"Reading seats\"?), 状况; recognised: 镇; "),
+        "{said}"
+    );
+    let said = folder.run("import in.csv --kind library").failed(2);
+    assert!(said.contains("馆名、座席数（是「阅览座席数」吗？）、状况。已认出：镇。"), "{said}");
+    let many: Vec<String> = (0..2_000).map(|at| format!("x{at}")).collect();
+    assert!(import(&format!("{}\n", many.join(",")), "").failed(2).len() < 1_500);
+    let said = import("镇,设施名称,面积（公里）\n壶镇镇,乙馆,3\n", "--map 面积（公里）=building_area_m2").failed(2);
+    assert!(said.contains("the unit \"公里\" in \"面积（公里）\" is none of its field"), "{said}");
 }

@@ -1,6 +1,6 @@
 //! What a file of rows does wrong, and what became of it.
 
-use super::messages;
+use super::{Text, messages};
 
 messages! {
     /// Why a file cannot be read as rows at all.
@@ -43,14 +43,15 @@ messages! {
 messages! {
     /// Why the header of a file does not fit the form.
     HeaderFault {
-        Unknown { names: String, known: String } => "表头不认识：{names}；用 --map 列名=字段 指明，--map 列名= 忽略；字段有：{known}", "unknown headers: {names}; name their field with --map COLUMN=FIELD, or leave one out with --map COLUMN=; fields are {known}";
+        Unknown { names: Text, recognised: Text } => "表头不认识：{names}。已认出：{recognised}。请用 --map 列名=字段 指明（字段写代码或名称），用 --map 列名= 忽略一列，用 --map '*=' 忽略所有不认识的", "unknown headers: {names}; recognised: {recognised}; name the field of a column, by code or label, with --map COLUMN=FIELD, leave it out with --map COLUMN=, or all that are unknown with --map '*='";
+        ColumnUnit { column: String, unit: String } => "「{column}」里的单位「{unit}」不能用于这个字段；请换算，或改列名", "the unit \"{unit}\" in \"{column}\" is none of its field; convert the figures, or rename the column";
         NoPlace => "没有地点列；请加「所属镇」（town）列，或用 --map 列名=town 指明", "there is no place column; add a column town, or name it with --map COLUMN=town";
         Both { first: String, second: String } => "「{first}」和「{second}」是同一个字段；请忽略一列：--map 列名=", "\"{first}\" and \"{second}\" are the same field; leave one out with --map COLUMN=";
         TitleUnit { line: usize, unit: String } => "第 {line} 行说单位是「{unit}」，不知用于哪些列、怎样换算；请写进列名，如「面积(亩)」", "line {line} says that the unit is \"{unit}\", and for which columns, or how much that is, cannot be told; write it into the headers, as in area(mu)";
         RowUnit { line: usize, column: String, unit: String } => "第 {line} 行像是单位，而「{column}」的单位不能是「{unit}」；请改正，或把单位写进列名", "line {line} looks like units, and \"{unit}\" cannot be the unit of \"{column}\"; mend it, or write the units into the headers";
         BadMap { text: String } => "--map「{text}」须写成 列名=字段", "--map \"{text}\" must be COLUMN=FIELD";
         NoColumn { name: String } => "--map 所说的列「{name}」不在表头里", "--map names the column \"{name}\", which the header does not have";
-        NoField { name: String, known: String } => "--map 所说的字段「{name}」没有；字段有：{known}", "--map names the field \"{name}\", which there is not; fields are {known}";
+        NoField { name: String, known: Text } => "--map 所说的字段「{name}」没有；字段有：{known}", "--map names the field \"{name}\", which there is not; fields are {known}";
     }
 }
 
@@ -144,7 +145,7 @@ messages! {
         ChangedRow { line: usize, name: String, fields: String } => "  第 {line} 行 {name}：{fields}", "  line {line} {name}: {fields}";
         Doubtful { count: usize } => "存疑的 {count} 行（可在界面里填理由）：", "{count} doubtful rows (reasons can be given on the screens):";
         DoubtfulRow { line: usize, name: String, questions: String } => "  第 {line} 行 {name}：{questions}", "  line {line} {name}: {questions}";
-        Namesakes { count: usize } => "新设施与同镇设施同名的 {count} 行（不是同一个就给各自的名称）：", "{count} new facilities with the name of another in their place (two need two names):";
+        Namesakes { count: usize } => "新设施与同镇设施同名的 {count} 行（请核对是不是同一个）：", "{count} new facilities with the name of another in their place (see whether they are one):";
         Namesake { line: usize, name: String } => "  第 {line} 行 {name}", "  line {line} {name}";
         Sorts => "拒收的原因和行数：", "why rows are refused, and how many:";
         Sort { count: usize, example: String } => "  {count} 行，如{example}", "  {count} rows, as {example}";
@@ -175,6 +176,8 @@ messages! {
         Defaulted { field: String, value: String } => "文件没有「{field}」列，都按「{value}」填", "the file has no column \"{field}\"; every row got \"{value}\"";
         Stopped => "已停止，没有写入；可以再次导入", "stopped, nothing was written; it can be imported again";
         RejectsAt { path: String } => "拒收的行在 {path}", "the refused rows are in {path}";
+        Perhaps { name: String, label: Text } => "{name}（是「{label}」吗？）", "{name} (is it \"{label}\"?)";
+        Nothing => "没有", "nothing";
         LineColumn => "拒收行号", "rejected_line";
         ReasonColumn => "拒收原因", "rejected_reason";
         ToMend { reason: String } => "【待改】{reason}", "[TO MEND] {reason}";

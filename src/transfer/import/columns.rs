@@ -2,20 +2,39 @@
 
 use std::collections::HashMap;
 
-use super::{rejects, units};
+use super::nearest::{Candidate, nearest};
+use super::{heading, rejects, units};
 use crate::domain::field::{Field, FieldType};
 use crate::domain::folding;
 use crate::domain::pack::Kind;
-use crate::i18n::HeaderFault;
+use crate::i18n::{ExportMsg, HeaderFault, ImportMsg, Text};
 
 /// Headers of the place column, folded.
-const PLACE: [&str; 5] = ["town", "place", "所属镇", "镇", "地点"];
+const PLACE: [&str; 13] = [
+    "town",
+    "place",
+    "所属镇",
+    "镇",
+    "地点",
+    "乡镇",
+    "乡镇(街道)",
+    "镇(街道)",
+    "乡镇街道",
+    "镇街",
+    "所属乡镇",
+    "所在镇",
+    "所在乡镇",
+];
 /// Headers of the column that names what is above the place, folded.
-const ABOVE: [&str; 3] = ["county", "县", "所属县"];
+const ABOVE: [&str; 6] = ["county", "县", "所属县", "县(市,区)", "县市区", "区县"];
 /// Headers of the column with the ids of records, folded.
 const ID: [&str; 2] = ["id", "记录编号"];
 /// Headers of columns that exported files have for people only, folded.
 const TO_READ: [&str; 3] = ["town_name", "town name", "镇名"];
+/// Headers of columns that number the rows, folded.
+const SERIAL: [&str; 9] = ["序号", "序", "no.", "no", "#", "s/n", "s.no.", "serialno.", "serialno"];
+/// How many headers a message names.
+const MOST_TOLD: usize = 20;
 /// In a `--map`, every column that names no field.
 const OTHERS: &str = "*";
 
@@ -108,7 +127,7 @@ impl<'a> Names<'a> {
         for (name, holds) in places.chain(codes).chain(labels).chain(others) {
             entries.entry(folding::key(name)).or_insert(holds);
         }
-        for word in rejects::own_columns().chain(TO_READ.map(str::to_owned)) {
+        for word in rejects::own_columns().chain(TO_READ.into_iter().chain(SERIAL).map(str::to_owned)) {
             entries.entry(folding::key(&word)).or_insert(Holds::Ignored);
         }
         Self { kind, mappings, entries }
@@ -116,25 +135,26 @@ impl<'a> Names<'a> {
 
     /// The entry that a text names by itself.
     pub(super) fn entry(&self, text: &str) -> Option<Holds> {
-        self.named(&folding::key(text.trim_matches(['*', '＊', ' '])))
+        self.named(&folding::key(text)).or_else(|| self.named(&folding::key(&heading::bare(text)?)))
     }
 
     /// What a header says, `None` where it says nothing that is known.
     pub(super) fn meaning(&self, header: &str) -> Option<(Holds, Option<String>)> {
-        let key = folding::key(header.trim_matches(['*', '＊']));
+        let bare = heading::bare(header).unwrap_or_default();
         let mapping = self.mappings.iter().find(|mapping| folding::key(&mapping.column) == folding::key(header));
         if let Some(mapping) = mapping {
             let holds = self.target(&mapping.field)?;
-            let unit = with_unit(header).and_then(|(_, unit)| self.unit_of(holds, &unit));
+            let unit = heading::with_unit(&bare).into_iter().find_map(|(_, unit)| self.unit_of(holds, &unit)?);
             return Some((holds, unit));
         }
-        if let Some(holds) = self.named(&key) {
+        if let Some(holds) = self.entry(header) {
             return Some((holds, None));
         }
-        let (base, unit) = with_unit(header)?;
-        let holds = self.named(&folding::key(&base))?;
         // Anything else behind a name may make it the name of something else: `设施名称（英文）`.
-        self.unit_of(holds, &unit).map(|unit| (holds, Some(unit)))
+        heading::with_unit(&bare).into_iter().find_map(|(base, unit)| {
+            let holds = self.named(&folding::key(&base))?;
+            Some((holds, self.unit_of(holds, &unit)?))
+        })
     }
 
     /// What the right side of a mapping names; nothing there leaves the column out.
@@ -152,28 +172,58 @@ impl<'a> Names<'a> {
         self.kind.fields.get(at).filter(|field| matches!(field.holds, FieldType::Number { .. }))
     }
 
-    /// The unit, where the field takes it. 万 may stand before it or alone, as in a cell.
-    fn unit_of(&self, holds: Holds, unit: &str) -> Option<String> {
-        units::factor(self.figures(holds)?, unit).map(|_| unit.to_owned())
+    /// The unit, where the field takes it: none where the word says only that something is counted. 万 may stand before it
+    /// or alone, as in a cell.
+    fn unit_of(&self, holds: Holds, word: &str) -> Option<Option<String>> {
+        units::plain(self.figures(holds)?, word)
     }
 
-    /// The codes that a mapping may name.
-    fn known(&self) -> String {
-        let codes = self.kind.fields.iter().map(|field| field.code.as_str());
-        ["town", "county", "id"].into_iter().chain(codes).collect::<Vec<_>>().join(", ")
+    /// Refuses a header with a unit that is known and is none of its field.
+    fn check_unit(&self, column: &Column) -> Result<(), HeaderFault> {
+        let Some(field) = self.figures(column.holds).filter(|_| column.unit.is_none()) else { return Ok(()) };
+        let bare = heading::bare(&column.name).unwrap_or_default();
+        let other = heading::apart(&bare).map(|(_, unit)| unit).filter(|unit| units::is_other(field, unit));
+        other.map_or(Ok(()), |unit| Err(HeaderFault::ColumnUnit { column: column.name.clone(), unit }))
+    }
+
+    /// What a mapping may name.
+    fn known(&self) -> Text {
+        let labels: Vec<&Text> = self.kind.fields.iter().map(|field| &field.label).collect();
+        Text::list(&labels)
+    }
+
+    /// What a header that is not known may mean.
+    fn candidates(&self) -> Vec<Candidate<'_>> {
+        let field = |field: &'a Field| Candidate {
+            label: field.label.clone(),
+            names: vec![&field.code, &field.label.zh, &field.label.en],
+        };
+        let place = Candidate { label: Text::of(&ExportMsg::Town), names: PLACE.to_vec() };
+        self.kind.fields.iter().map(field).chain([place]).collect()
+    }
+
+    /// Refuses headers that name nothing, with what each may mean, and what was recognised.
+    fn unknown(&self, unknown: &[String], columns: &[Column]) -> HeaderFault {
+        let candidates = self.candidates();
+        let guess = |name: &String| match nearest(name, &candidates) {
+            Some(candidate) => Text::of(&ImportMsg::Perhaps { name: name.clone(), label: candidate.label.clone() }),
+            None => Text::both(name.clone()),
+        };
+        let recognised = columns.iter().filter(|column| !matches!(column.holds, Holds::Ignored | Holds::Nameless));
+        let recognised: Vec<Text> = recognised.map(|column| Text::both(column.name.clone())).collect();
+        let recognised = if recognised.is_empty() { Text::of(&ImportMsg::Nothing) } else { some(&recognised) };
+        HeaderFault::Unknown {
+            names: some(&unknown.iter().take(MOST_TOLD + 1).map(guess).collect::<Vec<_>>()),
+            recognised,
+        }
     }
 }
 
-/// A header before and inside of its last brackets, or before and after its last stroke: `面积(㎡)`, `长度/公里`.
-fn with_unit(header: &str) -> Option<(String, String)> {
-    let header = folding::figure(header.trim_matches(['*', '＊']));
-    let parts = match header.strip_suffix([')', ']', '】']) {
-        Some(inner) => inner.rsplit_once(['(', '[', '【']),
-        None => header.rsplit_once(['/', ':']),
-    };
-    let (base, unit) = parts?;
-    let unit = unit.trim().trim_start_matches("单位").trim_start_matches(':');
-    Some((base.trim().to_owned(), unit.trim().to_owned()))
+/// The first of some names, and that there are others.
+fn some(names: &[Text]) -> Text {
+    let more = Text::both("...".to_owned());
+    let others = (names.len() > MOST_TOLD).then_some(&more);
+    Text::list(&names.iter().take(MOST_TOLD).chain(others).collect::<Vec<_>>())
 }
 
 /// What every column of a header holds.
@@ -198,7 +248,10 @@ pub fn resolve(header: &[String], names: &Names) -> Result<Vec<Column>, HeaderFa
         columns.push(Column { name, holds, unit });
     }
     if !unknown.is_empty() {
-        return Err(HeaderFault::Unknown { names: unknown.join(", "), known: names.known() });
+        return Err(names.unknown(&unknown, &columns));
+    }
+    for column in &columns {
+        names.check_unit(column)?;
     }
     refuse_twice(&columns)?;
     let has = |holds: Holds| columns.iter().any(|column| column.holds == holds);

@@ -16,6 +16,8 @@ use crate::i18n::HeaderFault;
 const SAYS_UNITS: [&str; 6] = ["单位:", "单位(", "单位 :", "unit:", "units:", "unit("];
 /// Words that stand for tens and more of a unit.
 const MULTIPLIERS: [char; 5] = ['十', '百', '千', '万', '亿'];
+/// What stands before a unit of which there are ten thousand each.
+const TEN_THOUSAND: &str = "万";
 /// What people write behind any count; such a figure is what it is.
 const COUNTING: [&str; 16] =
     ["个", "只", "处", "项", "件", "张", "座", "家", "所", "间", "套", "台", "条", "no.", "number", "count"];
@@ -33,6 +35,25 @@ pub(super) fn factor(field: &Field, unit: &str) -> Option<Number> {
         return None;
     }
     quantity::read(&format!("1{unit}"), units).ok().map(|quantity| quantity.exact)
+}
+
+/// The unit that a word gives to plain figures of a field: none where it says only that something is counted, and with 万
+/// before such a word that alone. `None` where the field does not take it.
+pub(super) fn plain(field: &Field, word: &str) -> Option<Option<String>> {
+    if factor(field, word).is_some() {
+        return Some(Some(word.to_owned()));
+    }
+    if is_counting(field, word) {
+        return Some(None);
+    }
+    let rest = word.strip_prefix(TEN_THOUSAND)?;
+    (is_counting(field, rest) && factor(field, TEN_THOUSAND).is_some()).then(|| Some(TEN_THOUSAND.to_owned()))
+}
+
+/// Whether a word is a unit, and none that a field takes.
+pub(super) fn is_other(field: &Field, word: &str) -> bool {
+    let is_known = || unit::built_in().iter().any(|unit| unit.is_spelled(&folding::key(word)));
+    plain(field, word).is_none() && (is_many_of(field, word) || is_known())
 }
 
 /// Whether a word says no more of a figure than that something is counted.
@@ -82,10 +103,9 @@ pub(super) fn from_row(row: &Row, columns: &mut [Column], kind: &Kind) -> Result
     for (column, word) in columns.iter_mut().zip(words) {
         let Some((field, word)) = field(column, kind).zip(word) else { continue };
         let fault = HeaderFault::RowUnit { line: row.line, column: column.name.clone(), unit: word.clone() };
-        match (factor(field, &word), &column.unit) {
-            (None, None) if is_counting(field, &word) => {}
-            (Some(_), None) => column.unit = Some(word),
-            (Some(below), Some(above)) if factor(field, above) == Some(below) => {}
+        match (plain(field, &word), &column.unit) {
+            (Some(unit), None) => column.unit = unit,
+            (Some(Some(below)), Some(above)) if factor(field, above) == factor(field, &below) => {}
             _ => return Err(fault),
         }
     }
