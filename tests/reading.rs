@@ -411,3 +411,20 @@ fn headers_are_known_with_what_people_put_around_them() {
     let said = import("镇,设施名称,面积（公里）\n壶镇镇,乙馆,3\n", "--map 面积（公里）=building_area_m2").failed(2);
     assert!(said.contains("the unit \"公里\" in \"面积（公里）\" is none of its field"), "{said}");
 }
+
+#[test]
+fn what_a_printed_form_has_around_its_table_is_left_out_and_said() {
+    let folder = Folder::with_ledger();
+    let rows =
+        "镇,设施名称,阅览座席数\n甲,乙,1\n壶镇镇,甲馆,130\n填表人：示例,审核人：示例,日期：2023.1\n第1页,共2页,\n";
+    folder.write("in.csv", rows);
+    let said = folder.run("--lang en import in.csv --kind library").good();
+    for line in [
+        "line 2, the numbers of the columns",
+        "line 4, who signed it: 填表人：示例 审核人",
+        "line 5, the number of a page",
+    ] {
+        assert!(said.contains(line), "{line}: {said}");
+    }
+    assert!(said.contains("1 rows read: 1 imported"), "{said}");
+}

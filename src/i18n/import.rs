@@ -110,6 +110,9 @@ messages! {
         Units { line: usize, text: String } => "第 {line} 行，表头上方的单位：{text}", "line {line}, units above the header: {text}";
         Footnote { line: usize, text: String } => "第 {line} 行，附注：{text}", "line {line}, a footnote: {text}";
         Total { line: usize, text: String } => "第 {line} 行，合计：{text}", "line {line}, totals: {text}";
+        Signature { line: usize, text: String } => "第 {line} 行，落款：{text}", "line {line}, who signed it: {text}";
+        Page { line: usize, text: String } => "第 {line} 行，页码：{text}", "line {line}, the number of a page: {text}";
+        Numbers { line: usize } => "第 {line} 行，各列的编号", "line {line}, the numbers of the columns";
         HeaderAgain { line: usize } => "第 {line} 行，重复的表头", "line {line}, the header again";
     }
 }

@@ -12,6 +12,7 @@ pub mod columns;
 pub mod csv;
 mod decimals;
 pub mod encoding;
+mod furniture;
 mod header;
 mod heading;
 mod matching;

@@ -1,10 +1,10 @@
-//! Rows that stand in a table and are none of it: footnotes, totals, a header that is repeated on every page.
+//! Rows that stand in a table and are none of it: footnotes, totals, a header that is repeated, what a page has around it.
 
 use uuid::Uuid;
 
 use super::columns::{Column, Holds, Names};
 use super::table::{Cell, Row};
-use super::totals;
+use super::{furniture, totals};
 use crate::domain::facility::shared;
 use crate::domain::folding;
 use crate::domain::pack::Kind;
@@ -55,7 +55,10 @@ impl<'a> Strays<'a> {
         if let Some(cell) = self.total(row, first) {
             return Some(LeftOutMsg::Total { line: row.line, text: told(cell) });
         }
-        self.is_header(row).then_some(LeftOutMsg::HeaderAgain { line: row.line })
+        if self.is_header(row) {
+            return Some(LeftOutMsg::HeaderAgain { line: row.line });
+        }
+        if self.width > 1 { furniture::of_page(row) } else { None }
     }
 
     /// Whether a row says what its columns hold: the header again, or the header in another language.
@@ -88,13 +91,18 @@ impl<'a> Strays<'a> {
 }
 
 fn told(cell: &Cell) -> String {
-    folding::name(cell.text()).chars().take(TOLD).collect()
+    beginning(&folding::name(cell.text()))
+}
+
+/// As much of a text as is told.
+pub(super) fn beginning(text: &str) -> String {
+    text.chars().take(TOLD).collect()
 }
 
 /// A row above the header, which gave columns their unit or did not.
 pub(super) fn title(row: &Row, gave_units: bool) -> LeftOutMsg {
     let texts = row.texts().iter().map(|text| folding::name(text)).filter(|text| !text.is_empty()).collect::<Vec<_>>();
-    let (line, text) = (row.line, texts.join(" ").chars().take(TOLD).collect());
+    let (line, text) = (row.line, beginning(&texts.join(" ")));
     if gave_units { LeftOutMsg::Units { line, text } } else { LeftOutMsg::Title { line, text } }
 }
 
