@@ -428,3 +428,22 @@ fn what_a_printed_form_has_around_its_table_is_left_out_and_said() {
     }
     assert!(said.contains("1 rows read: 1 imported"), "{said}");
 }
+
+#[test]
+fn a_file_of_another_sort_is_called_what_it_is() {
+    let folder = Folder::with_ledger();
+    let ods = [&b"PK\x03\x04"[..], &[0; 26], b"mimetypeapplication/vnd.oasis.opendocument.spreadsheetPK"].concat();
+    for (bytes, english) in [
+        (
+            b"\xEF\xBB\xBF\r\n<HTML xmlns:x=\"urn:x\"><table><tr><td>town</td></tr></table></HTML>".to_vec(),
+            "a web page (HTML)",
+        ),
+        (b"<?xml version=\"1.0\"?><Workbook/>".to_vec(), "an XML file"),
+        (ods, "an OpenDocument file (.ods)"),
+        (b"%PDF-1.4\n".to_vec(), "a PDF file"),
+    ] {
+        folder.write("in.xls", bytes);
+        let said = folder.run("--lang en import in.xls --kind library").failed(2);
+        assert!(said.contains(&format!("it is {english}")) && said.contains("save it as .xlsx"), "{said}");
+    }
+}

@@ -14,6 +14,7 @@ messages! {
         LooksWide { name: String } => "文件像是 UTF-16 而没有标记；请用 --encoding {name}", "the file looks like UTF-16 without a mark; use --encoding {name}";
         NoSuchEncoding { name: String } => "不认识编码「{name}」；可用 utf-8、utf-16le、utf-16be、gb18030、cp949、big5 等", "unknown encoding \"{name}\"; there are utf-8, utf-16le, utf-16be, gb18030, cp949, big5 and others";
         OldWorkbook => "是旧式 .xls 或加了密码的表格；请去掉密码，另存为 .xlsx", "it is an old .xls or has a password; save it as .xlsx without one";
+        OtherForm { what: Box<FileMsg> } => "是{what}，不是表格文件（不论它叫什么名字）；请用表格软件打开，另存为 .xlsx", "it is {what}, whatever it is called; open it in a spreadsheet and save it as .xlsx";
         BadWorkbook { detail: String } => "不是可读的 .xlsx（{detail}）；请用表格软件打开后重新另存", "it is no readable .xlsx ({detail}); open it in a spreadsheet and save it again";
         TooLarge { limit: String } => "表格展开后太大（上限 {limit}）；请分成几份，或另存为 CSV", "the workbook is too large when unpacked (limit {limit}); split it or save it as CSV";
         StrayCell { cell: String, limit: usize } => "单元格 {cell} 里有内容，而表格最多 {limit} 列；请清空它（或删除那一列）再导", "there is something in cell {cell}, and a table may have {limit} columns; clear that cell (or its column) and import again";
@@ -25,6 +26,17 @@ messages! {
         OpenQuote { line: usize } => "第 {line} 行的引号没有闭合；请补上或去掉", "the quote on line {line} never closes; close it or take it out";
         QuoteInside { line: usize, opened: usize } => "第 {opened} 行的引号到第 {line} 行才闭合，后面还有字；请检查这两行的引号", "the quote of line {opened} closes on line {line} before more text; check the quotes of these lines";
         HeaderTwice { name: String } => "表头有两个「{name}」；请改名或删去一列", "the header has \"{name}\" twice; rename or remove one";
+    }
+}
+
+messages! {
+    /// What a file is that is no table of a form that is read.
+    FileMsg {
+        WebPage => "网页（HTML）", "a web page (HTML)";
+        OpenDocument => " OpenDocument 文件（.ods）", "an OpenDocument file (.ods)";
+        Xml => " XML 文件", "an XML file";
+        Pdf => " PDF 文件", "a PDF file";
+        Rtf => " RTF 文件", "an RTF file";
     }
 }
 

@@ -9,11 +9,26 @@ use super::table::{Cell, Merge, Row};
 use super::xlsx::{self, Epoch, Workbook};
 use super::{csv, encoding, rejects};
 use crate::domain::pack::Kind;
-use crate::i18n::{FormMsg, RowFault, TableFault};
+use crate::i18n::{FileMsg, FormMsg, RowFault, TableFault};
 
 /// How a file begins that is a spreadsheet, and how one begins that is an old or a locked one.
 const ZIP: &[u8] = b"PK\x03\x04";
 const COMPOUND: &[u8] = b"\xD0\xCF\x11\xE0";
+
+/// How files begin that are neither text nor a workbook of this sort, in small letters, and what they are.
+const OTHERS: [(&[u8], FileMsg); 8] = [
+    (b"<!doctype", FileMsg::WebPage),
+    (b"<html", FileMsg::WebPage),
+    (b"<meta", FileMsg::WebPage),
+    (b"<style", FileMsg::WebPage),
+    (b"<table", FileMsg::WebPage),
+    (b"<?xml", FileMsg::Xml),
+    (b"%pdf", FileMsg::Pdf),
+    (b"{\\rtf", FileMsg::Rtf),
+];
+/// Where a ZIP file says first what it is, and what it says of an OpenDocument spreadsheet.
+const SAYS_WHAT: usize = 30;
+const OPEN_DOCUMENT: &[u8] = b"mimetypeapplication/vnd.oasis.opendocument";
 
 /// What somebody said of a file.
 #[derive(Clone, Copy, Debug, Default)]
@@ -51,6 +66,9 @@ impl<'a> Source<'a> {
         let said = if rejects::is_one(bytes) { &nothing } else { said };
         if bytes.starts_with(COMPOUND) {
             return Err(TableFault::OldWorkbook);
+        }
+        if let Some(what) = other(bytes) {
+            return Err(TableFault::OtherForm { what: Box::new(what) });
         }
         if bytes.starts_with(ZIP) && said.encoding.is_some() {
             return Err(TableFault::OwnEncoding);
@@ -133,6 +151,16 @@ impl<'a> Source<'a> {
             row.cells.resize_with(row.cells.len().max(width), Cell::default);
         }
     }
+}
+
+/// What a file is that holds a table in a form which is not read here. Programs on the web call a page `.xls`.
+fn other(bytes: &[u8]) -> Option<FileMsg> {
+    if bytes.starts_with(ZIP) && bytes.get(SAYS_WHAT..).is_some_and(|rest| rest.starts_with(OPEN_DOCUMENT)) {
+        return Some(FileMsg::OpenDocument);
+    }
+    let text = bytes.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(bytes).trim_ascii_start();
+    let begins = |sign: &[u8]| text.get(..sign.len()).is_some_and(|head| head.eq_ignore_ascii_case(sign));
+    OTHERS.into_iter().find(|(sign, _)| begins(sign)).map(|(_, what)| what)
 }
 
 /// The rows of a file, one after the other.
