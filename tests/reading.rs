@@ -338,7 +338,7 @@ fn no_cell_and_no_list_makes_what_is_printed_long() {
     assert!(ran.err.contains("长 .. 长") && ran.err.ends_with("--skip-bad --rejects FILE\n"), "{}", ran.err);
     folder.run(&format!("{line} --skip-bad --rejects bad.csv")).good();
     assert!(folder.read("bad.csv").contains(&format!(",{long},")), "nothing of a row is lost");
-    let rows: String = (0..300).map(|at| format!("{at}号镇,甲馆\n")).collect();
+    let rows = (0..300).map(|at| format!("{at}号镇,甲馆\n")).collect::<Vec<_>>().concat();
     folder.write("in.csv", format!("town,name\n{rows}"));
     let said = folder.run(line);
     assert!(
@@ -352,7 +352,7 @@ fn no_cell_and_no_list_makes_what_is_printed_long() {
 #[test]
 fn a_dry_run_counts_what_is_wrong_and_lists_namesakes() {
     let folder = Folder::with_ledger();
-    let rows: String = (0..30).map(|at| format!("壶镇镇,{at}号馆,约{at},\n")).collect();
+    let rows = (0..30).map(|at| format!("壶镇镇,{at}号馆,约{at},\n")).collect::<Vec<_>>().concat();
     folder.write(
         "in.csv",
         format!(

@@ -44,8 +44,7 @@ impl<'a> Table<'a> {
         csv::refuse_twice(&header.names)?;
         notes.header_lines.clone_from(&header.lines);
         let titles = first.get(..header.above).unwrap_or_default();
-        let named = columns::resolve(&header.names, &names);
-        let mut columns = named.inspect_err(|_| note_titles(titles, &[], notes))?;
+        let mut columns = columns::resolve(&header.names, &names).inspect_err(|_| note_titles(titles, &[], notes))?;
         let units_of_headers: Vec<Option<String>> = columns.iter().map(|column| column.unit.clone()).collect();
         if let Some(below) = first.get(header.rows())
             && units::from_row(below, &mut columns, kind)?

@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use super::nearest::{Candidate, nearest};
-use super::{heading, rejects, units};
+use super::units::{self, Measure};
+use super::{heading, rejects};
 use crate::domain::field::{Field, FieldType};
 use crate::domain::folding;
 use crate::domain::pack::Kind;
@@ -144,7 +145,7 @@ impl<'a> Names<'a> {
         let mapping = self.mappings.iter().find(|mapping| folding::key(&mapping.column) == folding::key(header));
         if let Some(mapping) = mapping {
             let holds = self.target(&mapping.field)?;
-            let unit = heading::with_unit(&bare).into_iter().find_map(|(_, unit)| self.unit_of(holds, &unit)?);
+            let unit = heading::with_unit(&bare).into_iter().find_map(|(_, unit)| self.measure(holds, &unit)?.unit());
             return Some((holds, unit));
         }
         if let Some(holds) = self.entry(header) {
@@ -153,7 +154,7 @@ impl<'a> Names<'a> {
         // Anything else behind a name may make it the name of something else: `设施名称（英文）`.
         heading::with_unit(&bare).into_iter().find_map(|(base, unit)| {
             let holds = self.named(&folding::key(&base))?;
-            Some((holds, self.unit_of(holds, &unit)?))
+            Some((holds, self.measure(holds, &unit)?.unit()))
         })
     }
 
@@ -172,10 +173,9 @@ impl<'a> Names<'a> {
         self.kind.fields.get(at).filter(|field| matches!(field.holds, FieldType::Number { .. }))
     }
 
-    /// The unit, where the field takes it: none where the word says only that something is counted. 万 may stand before it
-    /// or alone, as in a cell.
-    fn unit_of(&self, holds: Holds, word: &str) -> Option<Option<String>> {
-        units::plain(self.figures(holds)?, word)
+    /// What a word behind a name says of the figures of an entry, where its field takes it.
+    fn measure(&self, holds: Holds, word: &str) -> Option<Measure> {
+        units::measure(self.figures(holds)?, word)
     }
 
     /// Refuses a header with a unit that is known and is none of its field.

@@ -1,7 +1,7 @@
 //! What a printed form has around its table on every page: who signed it, which page it is, what its columns are numbered.
 
 use super::strays;
-use super::table::Row;
+use super::table::{Cell, Row};
 use crate::domain::folding;
 use crate::i18n::LeftOutMsg;
 
@@ -48,7 +48,7 @@ const MOST_BYTES: usize = 400;
 
 /// What a row is if it belongs to the page and not to the table.
 pub(super) fn of_page(row: &Row) -> Option<LeftOutMsg> {
-    let filled: Vec<&str> = row.cells.iter().filter(|cell| !cell.is_blank()).map(|cell| cell.text()).collect();
+    let filled: Vec<&str> = row.cells.iter().filter(|cell| !cell.is_blank()).map(Cell::text).collect();
     let first = filled.first().filter(|first| first.len() <= MOST_BYTES)?;
     let (line, text) = (row.line, || filled.iter().map(|text| folding::name(text)).collect::<Vec<_>>().join(" "));
     if is_signature(&folding::key(first)) {
@@ -85,7 +85,6 @@ fn are_numbers(cells: &[&str]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::transfer::import::table::Cell;
 
     fn told(cells: &[&str]) -> Option<LeftOutMsg> {
         of_page(&Row { line: 9, cells: cells.iter().map(|cell| Cell::Text((*cell).to_owned())).collect() })

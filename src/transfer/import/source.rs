@@ -26,7 +26,7 @@ const OTHERS: [(&[u8], FileMsg); 8] = [
     (b"%pdf", FileMsg::Pdf),
     (b"{\\rtf", FileMsg::Rtf),
 ];
-/// Where a ZIP file says first what it is, and what it says of an OpenDocument spreadsheet.
+/// Where a ZIP file says first what it is, and what it says of an `OpenDocument` spreadsheet.
 const SAYS_WHAT: usize = 30;
 const OPEN_DOCUMENT: &[u8] = b"mimetypeapplication/vnd.oasis.opendocument";
 

@@ -37,27 +37,47 @@ pub(super) fn factor(field: &Field, unit: &str) -> Option<Number> {
     quantity::read(&format!("1{unit}"), units).ok().map(|quantity| quantity.exact)
 }
 
-/// The unit that a word gives to plain figures of a field: none where it says only that something is counted, and with 万
-/// before such a word that alone. `None` where the field does not take it.
-pub(super) fn plain(field: &Field, word: &str) -> Option<Option<String>> {
+/// What a word over a column says of the plain figures in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Measure {
+    /// They are in this unit.
+    Unit(String),
+    /// They count something, and are what they are.
+    Count,
+}
+
+impl Measure {
+    /// The unit.
+    pub(super) fn unit(self) -> Option<String> {
+        match self {
+            Self::Unit(unit) => Some(unit),
+            Self::Count => None,
+        }
+    }
+}
+
+/// What a word says of plain figures of a field; with 万 before a word that only says that something is counted, they are in
+/// 万. `None` where the field does not take it.
+pub(super) fn measure(field: &Field, word: &str) -> Option<Measure> {
     if factor(field, word).is_some() {
-        return Some(Some(word.to_owned()));
+        return Some(Measure::Unit(word.to_owned()));
     }
     if is_counting(field, word) {
-        return Some(None);
+        return Some(Measure::Count);
     }
     let rest = word.strip_prefix(TEN_THOUSAND)?;
-    (is_counting(field, rest) && factor(field, TEN_THOUSAND).is_some()).then(|| Some(TEN_THOUSAND.to_owned()))
+    let is_taken = is_counting(field, rest) && factor(field, TEN_THOUSAND).is_some();
+    is_taken.then(|| Measure::Unit(TEN_THOUSAND.to_owned()))
 }
 
 /// Whether a word is a unit, and none that a field takes.
 pub(super) fn is_other(field: &Field, word: &str) -> bool {
     let is_known = || unit::built_in().iter().any(|unit| unit.is_spelled(&folding::key(word)));
-    plain(field, word).is_none() && (is_many_of(field, word) || is_known())
+    measure(field, word).is_none() && (is_many_of(field, word) || is_known())
 }
 
 /// Whether a word says no more of a figure than that something is counted.
-pub(super) fn is_counting(field: &Field, word: &str) -> bool {
+fn is_counting(field: &Field, word: &str) -> bool {
     let counts = field.unit().is_none_or(|unit| matches!(unit.dimension, Dimension::Count(_)));
     counts && COUNTING.contains(&folding::key(word).as_str())
 }
@@ -103,9 +123,9 @@ pub(super) fn from_row(row: &Row, columns: &mut [Column], kind: &Kind) -> Result
     for (column, word) in columns.iter_mut().zip(words) {
         let Some((field, word)) = field(column, kind).zip(word) else { continue };
         let fault = HeaderFault::RowUnit { line: row.line, column: column.name.clone(), unit: word.clone() };
-        match (plain(field, &word), &column.unit) {
-            (Some(unit), None) => column.unit = unit,
-            (Some(Some(below)), Some(above)) if factor(field, above) == factor(field, &below) => {}
+        match (measure(field, &word), &column.unit) {
+            (Some(measure), None) => column.unit = measure.unit(),
+            (Some(Measure::Unit(below)), Some(above)) if factor(field, above) == factor(field, &below) => {}
             _ => return Err(fault),
         }
     }

@@ -154,7 +154,9 @@ impl Reader {
             '"' => return self.quoted(section, rest),
             '[' => return self.bracketed(section, rest),
             '\\' | '!' => {
-                next().into_iter().for_each(|c| self.word(section, c));
+                if let Some(c) = next() {
+                    self.word(section, c);
+                }
                 return sign.len_utf8() + next().map_or(0, char::len_utf8);
             }
             '_' | '*' => return sign.len_utf8() + next().map_or(0, char::len_utf8),
