@@ -119,6 +119,7 @@ messages! {
     /// A row that is left out because it is no row of the table.
     LeftOutMsg {
         Title { line: usize, text: String } => "第 {line} 行，表头上方：{text}", "line {line}, above the header: {text}";
+        TitleAgain { line: usize, text: String } => "第 {line} 行，重复的标题：{text}", "line {line}, a title again: {text}";
         Units { line: usize, text: String } => "第 {line} 行，表头上方的单位：{text}", "line {line}, units above the header: {text}";
         Footnote { line: usize, text: String } => "第 {line} 行，附注：{text}", "line {line}, a footnote: {text}";
         Total { line: usize, text: String } => "第 {line} 行，合计：{text}", "line {line}, totals: {text}";

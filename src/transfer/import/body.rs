@@ -55,7 +55,7 @@ impl<'a> Table<'a> {
         let with_units = units::from_titles(titles, &mut columns, kind)?;
         note_titles(titles, &with_units, notes);
         notes.columns = columns.iter().filter(|column| !column.name.is_empty()).map(|c| taken(c, kind)).collect();
-        let strays = Strays::new(names, &columns, kind);
+        let strays = Strays::new(names, titles, &columns, kind);
         let units =
             columns.iter().zip(units_of_headers).map(|(column, own)| column.unit.clone().filter(|_| own.is_none()));
         let days = columns_of(&columns, kind, |holds| matches!(holds, FieldType::Date));

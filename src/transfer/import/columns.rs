@@ -205,7 +205,7 @@ impl<'a> Names<'a> {
     /// Refuses headers that name nothing, with what each may mean, and what was recognised.
     fn unknown(&self, unknown: &[String], columns: &[Column]) -> HeaderFault {
         let candidates = self.candidates();
-        let guess = |name: &String| match nearest(name, &candidates) {
+        let guess = |name: &String| match near(name, &candidates) {
             Some(candidate) => Text::of(&ImportMsg::Perhaps { name: name.clone(), label: candidate.label.clone() }),
             None => Text::both(name.clone()),
         };
@@ -217,6 +217,12 @@ impl<'a> Names<'a> {
             recognised,
         }
     }
+}
+
+/// What a header may mean, by all of it or by what stands before a unit.
+fn near<'a, 'b>(name: &str, candidates: &'b [Candidate<'a>]) -> Option<&'b Candidate<'a>> {
+    let bare = heading::bare(name)?;
+    nearest(&bare, candidates).or_else(|| nearest(&heading::apart(&bare)?.0, candidates))
 }
 
 /// The first of some names, and that there are others.

@@ -3,9 +3,10 @@
 use crate::domain::folding;
 use crate::i18n::Text;
 
-/// How much of a header an entry must have in one piece, in characters of its two scripts: fewer say nothing.
-const LEAST_HANZI: usize = 2;
-const LEAST_LETTERS: usize = 4;
+/// How much of a header an entry must have in one piece, in characters, and which part of it: fewer say nothing. A letter
+/// says less than a hanzi.
+const HANZI: (usize, usize) = (2, 3);
+const LETTERS: (usize, usize) = (4, 2);
 
 /// An entry that a header can name.
 pub(super) struct Candidate<'a> {
@@ -15,10 +16,10 @@ pub(super) struct Candidate<'a> {
     pub(super) names: Vec<&'a str>,
 }
 
-/// The entry that shares most with a header, if that is half of the header at least.
+/// The entry that shares most with a header, if that is enough.
 pub(super) fn nearest<'a, 'b>(header: &str, candidates: &'b [Candidate<'a>]) -> Option<&'b Candidate<'a>> {
     let header: Vec<char> = folding::key(header).chars().collect();
-    let least = if header.iter().all(char::is_ascii) { LEAST_LETTERS } else { LEAST_HANZI };
+    let (least, part) = if header.iter().all(char::is_ascii) { LETTERS } else { HANZI };
     let rank = |candidate: &&Candidate| {
         let of = |name: &&str| {
             let name: Vec<char> = folding::key(name).chars().collect();
@@ -29,7 +30,7 @@ pub(super) fn nearest<'a, 'b>(header: &str, candidates: &'b [Candidate<'a>]) -> 
     };
     let found = candidates.iter().max_by_key(rank)?;
     let (piece, _) = rank(&found)?;
-    (piece >= least && piece * 2 >= header.len()).then_some(found)
+    (piece >= least && piece * part >= header.len()).then_some(found)
 }
 
 /// The length of the longest piece that two texts share.
@@ -73,6 +74,7 @@ mod tests {
             ("面积", Some("面积")),
             ("seats", Some("阅览座席数")),
             ("building-area", Some("馆舍建筑面积")),
+            ("图书馆名称", Some("设施名称")),
             ("馆名", None),
             ("联系电话", None),
             ("tea", None),

@@ -20,6 +20,8 @@ use crate::domain::trail::Subject;
 use crate::i18n::{LedgerRefusal, RowFault};
 use crate::store::{Save, Saved, StoreError, Writer};
 
+/// What is shown of a cell that has no value.
+const UNREADABLE: &str = "(?)";
 /// After how many rows somebody is asked whether to go on.
 const ASKED_AFTER: usize = 500;
 
@@ -80,7 +82,7 @@ impl<'a> Run<'a> {
             self.note_lost(&row);
             ask(self.order, self.summary.read)?;
             if self.notes.first_rows.len() < FIRST_ROWS {
-                self.notes.first_rows.push((row.line, row.texts()));
+                self.notes.first_rows.push((row.line, row.cells.iter().map(shown).collect()));
             }
             let taken = match reader.read(writer, &mut places, &row)? {
                 Ok(entry) => self.take(writer, &entry)?,
@@ -243,6 +245,14 @@ fn find_hits(
         }
     }
     Ok(hits)
+}
+
+/// A cell as a person is shown that it was read.
+fn shown(cell: &Cell) -> String {
+    match cell {
+        Cell::Unreadable(_) => UNREADABLE.to_owned(),
+        Cell::Text(text) | Cell::Figure(text) => text.clone(),
+    }
 }
 
 fn ask(order: &Import, rows: usize) -> Result<(), ImportError> {

@@ -23,6 +23,8 @@ const TOLD: usize = 40;
 /// What tells the rows of a table from others.
 pub(super) struct Strays<'a> {
     names: Names<'a>,
+    /// What stands above the header.
+    titles: Vec<String>,
     /// Header and entry of each column that has one.
     columns: Vec<(usize, String, Holds)>,
     width: usize,
@@ -34,7 +36,7 @@ pub(super) struct Strays<'a> {
 
 impl<'a> Strays<'a> {
     /// For a table with these columns.
-    pub(super) fn new(names: Names<'a>, columns: &[Column], kind: &Kind) -> Self {
+    pub(super) fn new(names: Names<'a>, titles: &[Row], columns: &[Column], kind: &Kind) -> Self {
         let at = |holds: Holds| columns.iter().position(|column| column.holds == holds);
         let name = kind.fields.iter().position(|field| field.code == shared::NAME);
         let places = [Holds::Place, Holds::Above].into_iter().filter_map(at).collect();
@@ -42,7 +44,8 @@ impl<'a> Strays<'a> {
         let entries =
             (0..).zip(columns).filter(|(_, column)| !matches!(column.holds, Holds::Ignored | Holds::Nameless));
         let entries = entries.map(|(at, column)| (at, column.name.clone(), column.holds)).collect();
-        Self { names, columns: entries, width: columns.len(), places, name, id }
+        let titles = titles.iter().map(words).collect();
+        Self { names, titles, columns: entries, width: columns.len(), places, name, id }
     }
 
     /// What a row is if it is no row of the table.
@@ -55,10 +58,22 @@ impl<'a> Strays<'a> {
         if let Some(cell) = self.total(row, first) {
             return Some(LeftOutMsg::Total { line: row.line, text: told(cell) });
         }
+        if self.is_title(row, first) {
+            return Some(LeftOutMsg::TitleAgain { line: row.line, text: beginning(&words(row)) });
+        }
         if self.is_header(row) {
             return Some(LeftOutMsg::HeaderAgain { line: row.line });
         }
         if self.width > 1 { furniture::of_page(row) } else { None }
+    }
+
+    /// Whether a row is one of the titles again. Nearly every row is told from them by its first cell.
+    fn is_title(&self, row: &Row, first: &Cell) -> bool {
+        if self.titles.is_empty() {
+            return false;
+        }
+        let begins = folding::name(first.text());
+        self.titles.iter().any(|title| title.starts_with(&begins)) && self.titles.contains(&words(row))
     }
 
     /// Whether a row says what its columns hold: the header again, or the header in another language.
@@ -99,10 +114,15 @@ pub(super) fn beginning(text: &str) -> String {
     text.chars().take(TOLD).collect()
 }
 
+/// The words of a row, without its empty cells.
+fn words(row: &Row) -> String {
+    let texts = row.cells.iter().map(|cell| folding::name(cell.text())).filter(|text| !text.is_empty());
+    texts.collect::<Vec<_>>().join(" ")
+}
+
 /// A row above the header, which gave columns their unit or did not.
 pub(super) fn title(row: &Row, gave_units: bool) -> LeftOutMsg {
-    let texts = row.texts().iter().map(|text| folding::name(text)).filter(|text| !text.is_empty()).collect::<Vec<_>>();
-    let (line, text) = (row.line, beginning(&texts.join(" ")));
+    let (line, text) = (row.line, beginning(&words(row)));
     if gave_units { LeftOutMsg::Units { line, text } } else { LeftOutMsg::Title { line, text } }
 }
 
@@ -126,7 +146,8 @@ mod tests {
         let header = ["所属镇", "设施名称", "阅览座席数"].map(str::to_owned);
         let names = Names::new(&kind, &[]);
         let columns = columns::resolve(&header, &names).unwrap();
-        Strays::new(names, &columns, &kind).stray(&row)
+        let title = Row { line: 1, cells: vec![Cell::Text("图书馆一览表".to_owned()), Cell::default()] };
+        Strays::new(names, &[title], &columns, &kind).stray(&row)
     }
 
     #[test]
@@ -138,6 +159,7 @@ mod tests {
             told(&["", "本表数据由各镇于二〇二三年末填报，经核对后汇总"]),
             Some(LeftOutMsg::Footnote { .. })
         ));
+        assert!(matches!(told(&["", "图书馆一览表", ""]), Some(LeftOutMsg::TitleAgain { .. })));
         for row in
             [["所属镇", "设施名称", "阅览座席数"], ["town *", "Name *", "Reading seats"], ["", "name", "reading_seats"]]
         {
