@@ -2,6 +2,8 @@
 //!
 //! Numbers, dates, codes and commands take full-width digits and Chinese punctuation; names are kept as typed.
 
+use std::borrow::Cow;
+
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
 /// Invisible characters that no figure or name needs and that only change how their neighbours look: controls, zero-width
@@ -18,17 +20,17 @@ pub fn is_invisible(c: char) -> bool {
 /// A name as it is kept: trimmed (the ideographic space too), on one line, without invisible characters, otherwise untouched.
 #[must_use]
 pub fn name(typed: &str) -> String {
-    trimmed(typed.len(), on_one_line(typed.chars()).filter(|&c| !is_invisible(c)))
+    trimmed(typed.len(), on_one_line(typed).chars().filter(|&c| !is_invisible(c)))
 }
 
-/// The characters with a space for every tab and end of a line, so that words and figures stay apart.
-fn on_one_line(characters: impl Iterator<Item = char>) -> impl Iterator<Item = char> {
-    let mut before = '\0';
-    characters.filter_map(move |c| match (std::mem::replace(&mut before, c), c) {
-        ('\r', '\n') => None,
-        (_, '\t'..='\r' | '\u{85}' | '\u{2028}' | '\u{2029}') => Some(' '),
-        _ => Some(c),
-    })
+/// The text with a space for every tab and end of a line, so that words and figures stay apart.
+fn on_one_line(text: &str) -> Cow<'_, str> {
+    let is_end = |c: char| matches!(c, '\t'..='\r' | '\u{85}' | '\u{2028}' | '\u{2029}');
+    if text.contains(is_end) {
+        Cow::Owned(text.replace("\r\n", "\n").replace(is_end, " "))
+    } else {
+        Cow::Borrowed(text)
+    }
 }
 
 /// The characters as a text, of at most so many bytes for most texts, without space at its ends.
@@ -45,10 +47,11 @@ fn trimmed(bytes: usize, characters: impl Iterator<Item = char>) -> String {
 #[must_use]
 pub fn figure(typed: &str) -> String {
     let folded = |c| (!is_invisible(c)).then(|| punctuation(c));
+    let line = on_one_line(typed);
     // What most people type is in that form.
-    match is_nfkc_quick(typed.chars()) {
-        IsNormalized::Yes => trimmed(typed.len(), on_one_line(typed.chars()).filter_map(folded)),
-        _ => trimmed(typed.len(), on_one_line(typed.nfkc()).filter_map(folded)),
+    match is_nfkc_quick(line.chars()) {
+        IsNormalized::Yes => trimmed(line.len(), line.chars().filter_map(folded)),
+        _ => trimmed(line.len(), line.nfkc().filter_map(folded)),
     }
 }
 
@@ -81,9 +84,9 @@ mod tests {
     proptest! {
         #[test]
         fn a_text_that_is_folded_already_is_read_as_any_other(text in "([ 0-9a-z，。馆㎡１Åé\u{301}\u{200B}]|.){0,12}") {
-            let folded: String = on_one_line(text.nfkc()).filter(|&c| !is_invisible(c)).map(punctuation).collect();
+            let folded: String = on_one_line(&text).nfkc().filter(|&c| !is_invisible(c)).map(punctuation).collect();
             prop_assert_eq!(figure(&text), folded.trim());
-            let visible: String = on_one_line(text.chars()).filter(|&c| !is_invisible(c)).collect();
+            let visible: String = on_one_line(&text).chars().filter(|&c| !is_invisible(c)).collect();
             prop_assert_eq!(name(&text), visible.trim());
         }
     }

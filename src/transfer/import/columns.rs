@@ -136,7 +136,10 @@ impl<'a> Names<'a> {
 
     /// The entry that a text names by itself.
     pub(super) fn entry(&self, text: &str) -> Option<Holds> {
-        self.named(&folding::key(text)).or_else(|| self.named(&folding::key(&heading::bare(text)?)))
+        let key = folding::key(text);
+        // Nothing stands around a text of letters and digits alone, and cells of many rows are asked for.
+        let is_bare = key.chars().all(char::is_alphanumeric);
+        self.named(&key).or_else(|| if is_bare { None } else { self.named(&folding::key(&heading::bare(text)?)) })
     }
 
     /// What a header says, `None` where it says nothing that is known.

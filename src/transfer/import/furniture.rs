@@ -50,12 +50,13 @@ const MOST_BYTES: usize = 400;
 pub(super) fn of_page(row: &Row) -> Option<LeftOutMsg> {
     let filled: Vec<&str> = row.cells.iter().filter(|cell| !cell.is_blank()).map(Cell::text).collect();
     let first = filled.first().filter(|first| first.len() <= MOST_BYTES)?;
-    let (line, text) = (row.line, || filled.iter().map(|text| folding::name(text)).collect::<Vec<_>>().join(" "));
-    if is_signature(&folding::key(first)) {
-        return Some(LeftOutMsg::Signature { line, text: strays::beginning(&text()) });
+    let (line, key) = (row.line, folding::key(first));
+    let text = || strays::beginning(&filled.iter().map(|text| folding::name(text)).collect::<Vec<_>>().join(" "));
+    if is_signature(&key) {
+        return Some(LeftOutMsg::Signature { line, text: text() });
     }
     if filled.len() <= MOST_PARTS && is_page(&folding::key(&filled.concat())) {
-        return Some(LeftOutMsg::Page { line, text: strays::beginning(&text()) });
+        return Some(LeftOutMsg::Page { line, text: text() });
     }
     (filled.len() * 2 > row.cells.len() && are_numbers(&filled)).then_some(LeftOutMsg::Numbers { line })
 }
@@ -75,6 +76,10 @@ fn is_page(key: &str) -> bool {
 
 /// Whether cells number the columns: 甲, 乙, 1, 2, 3.
 fn are_numbers(cells: &[&str]) -> bool {
+    let begins = |text: &&str| folding::key(text).trim_start_matches('(').starts_with(['1', '甲']);
+    if !cells.first().is_some_and(begins) {
+        return false;
+    }
     let keys: Vec<String> = cells.iter().map(|cell| folding::key(cell).trim_matches(['(', ')']).to_owned()).collect();
     let words = keys.iter().zip(STEMS).take_while(|(key, stem)| key == stem).count();
     let figures = keys.get(words..).unwrap_or_default();

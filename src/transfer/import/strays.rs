@@ -55,7 +55,7 @@ impl<'a> Strays<'a> {
         if self.width > 1 && others == 0 && self.is_remark(at, first) {
             return Some(LeftOutMsg::Footnote { line: row.line, text: told(first) });
         }
-        if let Some(cell) = self.total(row, first) {
+        if let Some(cell) = self.total(row, at) {
             return Some(LeftOutMsg::Total { line: row.line, text: told(cell) });
         }
         if self.is_title(row, first) {
@@ -96,10 +96,11 @@ impl<'a> Strays<'a> {
 
     /// The cell that says that a row is a total: the first one, or one where a place or a name would stand. A row with
     /// the id of a record is about that record, whatever it is called.
-    fn total<'r>(&self, row: &'r Row, first: &'r Cell) -> Option<&'r Cell> {
-        let named = self.places.iter().copied().chain(self.name).filter_map(|at| row.cells.get(at));
+    fn total<'r>(&self, row: &'r Row, first: usize) -> Option<&'r Cell> {
+        let named = self.places.iter().copied().chain(self.name).filter(|at| *at != first);
+        let mut cells = std::iter::once(first).chain(named).filter_map(|at| row.cells.get(at));
         let places: Vec<&str> = self.places.iter().map(|at| row.text(*at)).collect();
-        let cell = std::iter::once(first).chain(named).find(|cell| totals::is_total(cell.text(), &places))?;
+        let cell = cells.find(|cell| totals::is_total(cell.text(), &places))?;
         let is_record = self.id.is_some_and(|at| row.text(at).trim().parse::<Uuid>().is_ok());
         (!is_record).then_some(cell)
     }

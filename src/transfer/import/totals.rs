@@ -43,6 +43,10 @@ pub(super) fn is_total(text: &str, places: &[&str]) -> bool {
         return false;
     }
     let key = folding::key(text);
+    // Nearly every name has none of them, and is looked at no further.
+    if !ENDINGS.iter().chain(&WORDS).any(|word| key.contains(word)) {
+        return false;
+    }
     let before = key.split_once(':').map(|(before, _)| before);
     [Some(key.as_str()), before].into_iter().flatten().map(bare).any(|word| is_word(word) || is_behind(word, places))
 }
