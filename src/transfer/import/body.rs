@@ -13,7 +13,7 @@ use super::{Import, ImportError, csv, rejects, units};
 use crate::domain::field::FieldType;
 use crate::domain::folding;
 use crate::domain::pack::Kind;
-use crate::i18n::{CellFault, TableFault};
+use crate::i18n::{CellFault, HeaderFault, TableFault};
 
 /// The table in a file: its header, and what its columns hold.
 pub(super) struct Table<'a> {
@@ -45,22 +45,12 @@ impl<'a> Table<'a> {
         notes.header_lines.clone_from(&header.lines);
         let titles = first.get(..header.above).unwrap_or_default();
         let mut columns = columns::resolve(&header.names, &names).inspect_err(|_| note_titles(titles, &[], notes))?;
-        let units_of_headers: Vec<Option<String>> = columns.iter().map(|column| column.unit.clone()).collect();
-        if let Some(below) = first.get(header.rows())
-            && units::from_row(below, &mut columns, kind)?
-        {
-            header.lines.push(below.line);
-            notes.header_lines.push(below.line);
-        }
-        let with_units = units::from_titles(titles, &mut columns, kind)?;
-        note_titles(titles, &with_units, notes);
+        let units = give_units(&first, &mut header, &mut columns, kind, notes)?;
         notes.columns = columns.iter().filter(|column| !column.name.is_empty()).map(|c| taken(c, kind)).collect();
         let strays = Strays::new(names, titles, &columns, kind);
-        let units =
-            columns.iter().zip(units_of_headers).map(|(column, own)| column.unit.clone().filter(|_| own.is_none()));
         let days = columns_of(&columns, kind, |holds| matches!(holds, FieldType::Date));
         let figures = columns_of(&columns, kind, |holds| matches!(holds, FieldType::Number { .. }));
-        let mut table = Self { source, header, units: units.collect(), columns, strays, days, figures, habit: None };
+        let mut table = Self { source, header, units, columns, strays, days, figures, habit: None };
         table.habit = table.habit()?;
         Ok(table)
     }
@@ -134,6 +124,28 @@ fn columns_of(columns: &[Column], kind: &Kind, holds: impl Fn(&FieldType) -> boo
         _ => false,
     };
     (0..).zip(columns).filter(|(_, column)| is_one(column)).map(|(at, _)| at).collect()
+}
+
+/// Gives the columns the units that stand in titles and in a row below the header, which is then a part of it; the units of
+/// each column that its header does not say.
+fn give_units(
+    first: &[Row],
+    header: &mut Header,
+    columns: &mut [Column],
+    kind: &Kind,
+    notes: &mut Notes,
+) -> Result<Vec<Option<String>>, HeaderFault> {
+    let of_headers: Vec<bool> = columns.iter().map(|column| column.unit.is_some()).collect();
+    if let Some(below) = first.get(header.rows())
+        && units::from_row(below, columns, kind)?
+    {
+        header.lines.push(below.line);
+        notes.header_lines.push(below.line);
+    }
+    let titles = first.get(..header.above).unwrap_or_default();
+    let with_units = units::from_titles(titles, columns, kind)?;
+    note_titles(titles, &with_units, notes);
+    Ok(columns.iter().zip(of_headers).map(|(column, own)| column.unit.clone().filter(|_| !own)).collect())
 }
 
 fn note_titles(titles: &[Row], with_units: &[usize], notes: &mut Notes) {
