@@ -274,7 +274,10 @@ fn refused_rows_stay_out_only_when_they_may() {
     assert!(done.ends_with(&format!("{summary}the refused rows are in bad.csv\n")), "{done}");
     assert!(done.contains("there is no place \"某镇\"") && done.contains("(lines 4)"), "{done}");
     let rejects = folder.read("bad.csv");
-    assert!(rejects.starts_with("\u{FEFF}line,reason,所属镇,设施名称,状态,阅览座席数\n3,"), "{rejects}");
+    assert!(
+        rejects.starts_with("\u{FEFF}rejected_line,rejected_reason,所属镇,设施名称,状态,阅览座席数\n3,"),
+        "{rejects}"
+    );
     assert!(rejects.contains("5,the same in every field as line 2,壶镇镇,好,现有,150\n"), "{rejects}");
     assert_eq!(places(&folder.json(""), "library", "met"), ["331122101"]);
     let again = folder.run("--lang en import in.csv --kind library").failed(2);

@@ -155,6 +155,6 @@ fn rows_that_the_form_does_not_take_stay_out_in_a_file_of_their_own() {
     let summary = folder.run_all(&import(&skip)).good();
     assert!(summary.starts_with("12381 rows read: 12379 imported, 2 refused"), "{summary}");
     let rejects = folder.read("bad.csv");
-    assert!(rejects.starts_with("\u{FEFF}line,reason,code,name,"), "{rejects}");
+    assert!(rejects.starts_with("\u{FEFF}rejected_line,rejected_reason,code,name,"), "{rejects}");
     assert_eq!(rejects.lines().count(), 3);
 }

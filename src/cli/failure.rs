@@ -4,12 +4,16 @@ use std::io::{self, ErrorKind};
 use std::path::Path;
 use std::process::ExitCode;
 
+use crate::domain::columns;
 use crate::i18n::{CliFault, Doing, Lang, LedgerFault, Say};
 use crate::store::{StoreError, merge, snapshot};
 use crate::transfer::export::ExportError;
 use crate::transfer::import::ImportError;
 use crate::transfer::report::ReportError;
 use crate::tui::text;
+
+/// The most columns of a message.
+const WIDEST: usize = 1_000;
 
 /// What the program says to whoever started it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -131,7 +135,8 @@ impl Failure {
             Lang::En => ": ",
         };
         let line = format!("taizhang: {}{between}{}", self.doing.say(lang), self.what.say(lang));
-        text::clean(&line.replace('\r', " ")).into_owned()
+        // A value in it may be of any length.
+        columns::shortened(&text::clean(&line.replace('\r', " ")), WIDEST).into_owned()
     }
 }
 

@@ -14,6 +14,9 @@ use unicode_width::UnicodeWidthStr as _;
 
 use super::folding::is_invisible;
 
+/// What stands for the middle of a text that was left out.
+const SHORTENED: &str = " .. ";
+
 /// The columns a text takes.
 #[must_use]
 pub fn width(text: &str) -> usize {
@@ -48,6 +51,33 @@ pub fn clean(text: &str) -> Cow<'_, str> {
     }
     let spaced = text.chars().map(|c| if matches!(c, '\t' | '\n') { ' ' } else { c });
     Cow::Owned(spaced.filter(|&c| !is_invisible(c)).collect())
+}
+
+/// The text, or of one that takes more than `cells` columns its beginning and its end with `..` between: what it is
+/// about stands at its beginning, and what to do at its end.
+#[must_use]
+pub fn shortened(text: &str, cells: usize) -> Cow<'_, str> {
+    if taken(text.graphemes(true), cells) == text.len() {
+        return Cow::Borrowed(text);
+    }
+    let room = cells.saturating_sub(SHORTENED.len());
+    let (end, begin) = (room / 3, room - room / 3);
+    let head = text.get(..taken(text.graphemes(true), begin)).unwrap_or_default();
+    let tail = text.get(text.len() - taken(text.graphemes(true).rev(), end)..).unwrap_or_default();
+    Cow::Owned(format!("{head}{SHORTENED}{tail}"))
+}
+
+/// How many bytes of the graphemes fit into so many columns.
+fn taken<'a>(graphemes: impl Iterator<Item = &'a str>, cells: usize) -> usize {
+    let (mut used, mut bytes) = (0, 0);
+    for grapheme in graphemes {
+        used += grapheme_width(grapheme);
+        if used > cells {
+            break;
+        }
+        bytes += grapheme.len();
+    }
+    bytes
 }
 
 #[cfg(test)]

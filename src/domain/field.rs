@@ -248,7 +248,7 @@ fn fits_decimals(quantity: &Quantity, limit: usize, typed: &str) -> Result<(), R
     }
     let converted = quantity.typed.is_some();
     if !converted && digits.is_none_or(|digits| digits > limit) {
-        return Err(Refusal::TooManyDecimals { limit });
+        return Err(Refusal::TooManyDecimals { typed: typed.to_owned(), limit });
     }
     Ok(())
 }

@@ -2,6 +2,8 @@
 //!
 //! Numbers, dates, codes and commands take full-width digits and Chinese punctuation; names are kept as typed.
 
+use std::borrow::Cow;
+
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
 /// Invisible characters that no figure or name needs and that only change how their neighbours look: controls, zero-width
@@ -15,10 +17,20 @@ pub fn is_invisible(c: char) -> bool {
                 | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}')
 }
 
-/// A name as it is kept: trimmed (the ideographic space too), without invisible characters, otherwise untouched.
+/// A name as it is kept: trimmed (the ideographic space too), on one line, without invisible characters, otherwise untouched.
 #[must_use]
 pub fn name(typed: &str) -> String {
-    trimmed(typed.len(), typed.chars().filter(|&c| !is_invisible(c)))
+    trimmed(typed.len(), on_one_line(typed).chars().filter(|&c| !is_invisible(c)))
+}
+
+/// The text with a space for every tab and end of a line, so that words and figures stay apart.
+fn on_one_line(text: &str) -> Cow<'_, str> {
+    let is_end = |c: char| matches!(c, '\t'..='\r' | '\u{85}' | '\u{2028}' | '\u{2029}');
+    if text.contains(is_end) {
+        Cow::Owned(text.replace("\r\n", "\n").replace(is_end, " "))
+    } else {
+        Cow::Borrowed(text)
+    }
 }
 
 /// The characters as a text, of at most so many bytes for most texts, without space at its ends.
@@ -31,14 +43,15 @@ fn trimmed(bytes: usize, characters: impl Iterator<Item = char>) -> String {
 }
 
 /// The form in which numbers, dates and codes are read: compatibility forms folded (`１２` → `12`, `㎡` → `m2`),
-/// Chinese stops, commas and dashes as their ASCII ones.
+/// Chinese stops, commas and dashes as their ASCII ones, all on one line.
 #[must_use]
 pub fn figure(typed: &str) -> String {
     let folded = |c| (!is_invisible(c)).then(|| punctuation(c));
+    let line = on_one_line(typed);
     // What most people type is in that form.
-    match is_nfkc_quick(typed.chars()) {
-        IsNormalized::Yes => trimmed(typed.len(), typed.chars().filter_map(folded)),
-        _ => trimmed(typed.len(), typed.nfkc().filter_map(folded)),
+    match is_nfkc_quick(line.chars()) {
+        IsNormalized::Yes => trimmed(line.len(), line.chars().filter_map(folded)),
+        _ => trimmed(line.len(), line.nfkc().filter_map(folded)),
     }
 }
 
@@ -71,9 +84,9 @@ mod tests {
     proptest! {
         #[test]
         fn a_text_that_is_folded_already_is_read_as_any_other(text in "([ 0-9a-z，。馆㎡１Åé\u{301}\u{200B}]|.){0,12}") {
-            let folded: String = text.nfkc().filter(|&c| !is_invisible(c)).map(punctuation).collect();
+            let folded: String = on_one_line(&text).nfkc().filter(|&c| !is_invisible(c)).map(punctuation).collect();
             prop_assert_eq!(figure(&text), folded.trim());
-            let visible: String = text.chars().filter(|&c| !is_invisible(c)).collect();
+            let visible: String = on_one_line(&text).chars().filter(|&c| !is_invisible(c)).collect();
             prop_assert_eq!(name(&text), visible.trim());
         }
     }
@@ -90,6 +103,13 @@ mod tests {
     #[test]
     fn names_keep_their_punctuation_and_lose_only_what_nobody_sees() {
         assert_eq!(name("　壶镇（一期）①\u{202E} \u{7}"), "壶镇（一期）①");
+    }
+
+    #[test]
+    fn what_stands_on_two_lines_stays_two_words() {
+        assert_eq!(name("Public\r\nLibrary\tEast\n"), "Public Library East");
+        assert_eq!(figure("120\n130"), "120 130");
+        assert_eq!(key("阅览\n座席数"), "阅览座席数");
     }
 
     #[test]

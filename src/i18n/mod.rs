@@ -41,7 +41,7 @@ pub use export::{ExportFault, ExportMsg};
 pub use fault::PackFault;
 pub use history::HistoryMsg;
 pub use import::{
-    AliasFault, CellFault, EncodingMsg, FormMsg, HeaderFault, ImportMsg, LeftOutMsg, PlaceFault, PreviewMsg,
+    AliasFault, CellFault, EncodingMsg, FileMsg, FormMsg, HeaderFault, ImportMsg, LeftOutMsg, PlaceFault, PreviewMsg,
     RecipeFault, RowFault, TableFault,
 };
 pub use inspect::InspectMsg;

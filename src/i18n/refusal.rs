@@ -17,7 +17,7 @@ messages! {
         WrongUnit { unit: String, expected: Text } => "单位「{unit}」不适用，此项可用：{expected}", "the unit \"{unit}\" does not fit; this field takes {expected}";
         NoUnit { unit: String } => "此项没有单位，请去掉「{unit}」", "this field has no unit; leave out \"{unit}\"";
         NotWhole { typed: String } => "「{typed}」：须为整数", "\"{typed}\" must be a whole number";
-        TooManyDecimals { limit: usize } => "小数最多 {limit} 位", "at most {limit} digits after the point";
+        TooManyDecimals { typed: String, limit: usize } => "「{typed}」：小数最多 {limit} 位", "\"{typed}\": at most {limit} digits after the point";
         Below { min: String } => "须 ≥ {min}（含）", "must be ≥ {min} (inclusive)";
         NotAbove { above: String } => "须 > {above}（不含）", "must be > {above} (exclusive)";
         Beyond { max: String } => "须 ≤ {max}（含）", "must be ≤ {max} (inclusive)";

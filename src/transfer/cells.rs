@@ -10,6 +10,8 @@ const CUT: usize = 6;
 const KEPT_DIGITS: usize = 15;
 /// Digits after the point beyond which no double tells two figures apart that a form takes.
 const MOST_DECIMALS: usize = 18;
+/// The characters of the name of a sheet.
+const SHEET_NAME: usize = 31;
 /// A space of no width.
 const NO_WIDTH: char = '\u{200B}';
 /// What begins a formula in one spreadsheet or another; the full-width signs in those of East Asia.
@@ -41,6 +43,13 @@ pub(super) fn words(text: &str) -> Cow<'_, str> {
 #[must_use]
 pub(super) fn guarded(text: &str) -> Cow<'_, str> {
     if is_formula(text) { Cow::Owned(format!("{NO_WIDTH}{text}")) } else { Cow::Borrowed(text) }
+}
+
+/// What a sheet can be called: so many characters, without those that no sheet may have in its name.
+#[must_use]
+pub(super) fn sheet_name(text: &str) -> String {
+    let forbidden = |c: char| matches!(c, '[' | ']' | ':' | '*' | '?' | '/' | '\\' | '\'');
+    text.replace(forbidden, " ").trim().chars().take(SHEET_NAME).collect()
 }
 
 fn is_formula(text: &str) -> bool {

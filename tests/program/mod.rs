@@ -2,11 +2,14 @@
 
 #![allow(dead_code, clippy::unwrap_used, clippy::missing_panics_doc, reason = "shared by tests; a failure is a panic")]
 
+pub(crate) mod sheet;
+
 use std::fs;
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 
 use serde_json::Value as Json;
+use taizhang::store::Store;
 use tempfile::TempDir;
 
 /// What a run came to.
@@ -88,6 +91,14 @@ impl Folder {
     /// Runs with the words of a line.
     pub(crate) fn run(&self, line: &str) -> Ran {
         self.run_all(&line.split_whitespace().collect::<Vec<_>>())
+    }
+
+    /// A field of the facility of a name, as the ledger keeps it.
+    #[track_caller]
+    pub(crate) fn kept(&self, name: &str, field: &str) -> Json {
+        let store = Store::open(&self.path("taizhang.db")).unwrap();
+        let found = store.find_record(name).unwrap();
+        store.record(found.id).unwrap().unwrap().fields.get(field).cloned().unwrap_or_default()
     }
 
     pub(crate) fn json(&self, line: &str) -> Json {

@@ -23,29 +23,28 @@ pub(super) fn lines(notes: &Notes, mode: Mode, lang: Lang) -> Vec<String> {
 fn recoded(notes: &Notes, lang: Lang) -> Vec<String> {
     let line = |row: &RecodedRow| {
         let (name, before, after) = (row.name.clone(), row.before.clone(), row.after.clone());
-        MatchMsg::RecodedRow { line: row.line, name, before, after }.say(lang)
+        MatchMsg::RecodedRow { line: row.line, name, before, after }
     };
-    section(&notes.recoded, |count| MatchMsg::Recoded { count }.say(lang), lang, line)
+    section(&notes.recoded, |count| MatchMsg::Recoded { count }, lang, line)
 }
 
 fn recreated(notes: &Notes, lang: Lang) -> Vec<String> {
     let line = |row: &RecreatedRow| {
         let (name, at, author) = (row.name.clone(), row.at.clone(), row.author.clone());
-        MatchMsg::RecreatedRow { line: row.line, name, at, author }.say(lang)
+        MatchMsg::RecreatedRow { line: row.line, name, at, author }
     };
-    section(&notes.recreated, |count| MatchMsg::Recreated { count }.say(lang), lang, line)
+    section(&notes.recreated, |count| MatchMsg::Recreated { count }, lang, line)
 }
 
 fn of_one_name(notes: &Notes, lang: Lang) -> Vec<String> {
     let line = |row: &SameNameRow| {
         let (line, name) = (row.line, row.name.clone());
-        let said = match row.other {
+        match row.other {
             Some(other) => MatchMsg::SameNameRow { line, name, other },
             None => MatchMsg::SameNameKnown { line, name },
-        };
-        said.say(lang)
+        }
     };
-    section(&notes.same_name, |count| MatchMsg::SameName { count }.say(lang), lang, line)
+    section(&notes.same_name, |count| MatchMsg::SameName { count }, lang, line)
 }
 
 /// Every place whose facilities count nowhere: a list of a county often stands among those of its towns.

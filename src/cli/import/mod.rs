@@ -119,15 +119,15 @@ pub(super) fn run(args: &ImportArgs, context: &Context) -> Outcome<Exit> {
         if signals.is_cancelled() { Go::Stop } else { Go::On }
     };
     let order = Import {
-        said: Said { encoding: said.encoding, sheet: args.sheet.as_deref() },
-        kept: Said { encoding: said.kept_encoding, sheet: said.kept_sheet.as_deref() },
+        said: Said { encoding: said.encoding, sheet: args.sheet.as_deref(), ..Said::default() },
+        kept: Said { encoding: said.kept_encoding, sheet: said.kept_sheet.as_deref(), ..Said::default() },
         mappings: &said.mappings,
         constants: &said.constants,
         missing: &said.recipe.missing,
         dates: said.recipe.dates,
         empty: said.recipe.empty(),
         bad_rows: args.rejects.clone().map_or(BadRows::Refuse, BadRows::Skip),
-        mode: if args.dry_run { Mode::Rehearse } else { Mode::Import },
+        mode: mode(args),
         lang: context.lang,
         watch: &watch,
         ..Import::plain(&file, &kind.code, &author, &aliases, today())
@@ -135,7 +135,7 @@ pub(super) fn run(args: &ImportArgs, context: &Context) -> Outcome<Exit> {
     let mut notes = Notes::default();
     let done = import::import(&mut store, &bytes, &order, &mut notes);
     line.clear();
-    preview(&store, &notes, order.mode, &kind, context)?;
+    preview(&store, &notes, args, &kind, context)?;
     save_map(args, said, &notes)?;
     list_unmatched(args, &notes, context)?;
     tell(&done.map_err(|error| signals.told(Failure::import(doing(), error)))?, &notes, args, context)?;
@@ -146,11 +146,18 @@ fn file_name(args: &ImportArgs) -> String {
     args.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
-fn preview(store: &Store, notes: &Notes, mode: Mode, kind: &Kind, context: &Context) -> Outcome<()> {
+fn preview(store: &Store, notes: &Notes, args: &ImportArgs, kind: &Kind, context: &Context) -> Outcome<()> {
     let place_name = |code: &str| store.place_path(code).unwrap_or_else(|_| code.to_owned());
-    let mut lines = preview::lines(notes, mode, kind, place_name, context.lang);
-    lines.extend(matched::lines(notes, mode, context.lang));
+    let mut lines = preview::lines(notes, mode(args), kind, place_name, context.lang);
+    lines.extend(matched::lines(notes, mode(args), context.lang));
+    if args.dry_run && args.rejects.is_none() && notes.refused.more() > 0 {
+        lines.push(PreviewMsg::AllRefused.say(context.lang));
+    }
     lines.iter().try_for_each(|line| output::print_line(line))
+}
+
+const fn mode(args: &ImportArgs) -> Mode {
+    if args.dry_run { Mode::Rehearse } else { Mode::Import }
 }
 
 /// Refuses to write over the ledger, one of the files that are read, or anything else that must stay.

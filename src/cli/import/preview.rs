@@ -1,11 +1,16 @@
 //! What an import found, as lines: enough for a person to see that the file was understood.
 
 use crate::domain::pack::Kind;
-use crate::domain::{folding, history};
+use crate::domain::{columns, folding, history};
 use crate::i18n::{Lang, PreviewMsg, Say};
-use crate::transfer::import::notes::{DoubtfulRow, Examples, Notes, TakenColumn};
+use crate::transfer::import::notes::{DoubtfulRow, Examples, FaultSort, Notes, TakenColumn};
 use crate::transfer::import::{Mode, Unmatched};
 
+/// The most columns of a line, and of a cell in one of the first rows.
+const WIDEST: usize = 500;
+const WIDEST_CELL: usize = 40;
+/// The most columns of a table, and the most places, that are listed.
+const MOST_LISTED: usize = 100;
 /// Between the parts of one line.
 const BETWEEN: &str = " | ";
 
@@ -21,43 +26,75 @@ pub(super) fn lines(
         Mode::Rehearse => table(notes, kind, lang),
         Mode::Import => notes.forms.iter().skip(1).map(|form| form.say(lang)).collect(),
     };
-    let say = |message: PreviewMsg| message.say(lang);
-    lines.extend(section(
-        &notes.left_out,
-        |count| say(PreviewMsg::LeftOut { count }),
-        lang,
-        |left| say(PreviewMsg::Line { what: left.say(lang) }),
-    ));
+    lines.extend(noticed(notes, lang));
     if mode == Mode::Rehearse {
-        lines.extend(section(
-            &notes.changed,
-            |count| say(PreviewMsg::Changed { count }),
-            lang,
-            |row| {
-                let fields = history::lines(&row.fields, Some(kind), &place_name, lang).join(BETWEEN);
-                say(PreviewMsg::ChangedRow { line: row.line, name: row.name.clone(), fields })
-            },
-        ));
+        lines.extend(changed(notes, kind, place_name, lang));
         lines.extend(section(
             &notes.doubtful,
-            |count| say(PreviewMsg::Doubtful { count }),
+            |count| PreviewMsg::Doubtful { count },
             lang,
             |row| {
                 let questions = questions(row, kind, lang);
-                say(PreviewMsg::DoubtfulRow { line: row.line, name: row.name.clone(), questions })
+                PreviewMsg::DoubtfulRow { line: row.line, name: row.name.clone(), questions }
             },
         ));
-        lines.extend(section(
-            &notes.refused,
-            |count| say(PreviewMsg::Refused { count }),
-            lang,
-            |row| {
-                let faults = row.faults.iter().map(|fault| fault.on_line(row.line, lang)).collect::<Vec<_>>();
-                say(PreviewMsg::Line { what: faults.join(BETWEEN) })
-            },
-        ));
+        lines.extend(refused(notes, lang));
     }
     lines.extend(unmatched(&notes.unmatched, lang));
+    lines.iter().map(|line| columns::shortened(&columns::clean(line), WIDEST).into_owned()).collect()
+}
+
+/// What a person should know of rows that are not refused.
+fn noticed(notes: &Notes, lang: Lang) -> Vec<String> {
+    let left_out = section(
+        &notes.left_out,
+        |count| PreviewMsg::LeftOut { count },
+        lang,
+        |left| PreviewMsg::Line { what: left.say(lang) },
+    );
+    let lost = section(
+        &notes.lost,
+        |count| PreviewMsg::Lost { count },
+        lang,
+        |lost| PreviewMsg::LostIn { line: lost.line, column: lost.column.clone(), text: lost.text.clone() },
+    );
+    [left_out, lost].concat()
+}
+
+fn changed(notes: &Notes, kind: &Kind, place_name: impl Fn(&str) -> String, lang: Lang) -> Vec<String> {
+    section(
+        &notes.changed,
+        |count| PreviewMsg::Changed { count },
+        lang,
+        |row| {
+            let fields = history::lines(&row.fields, Some(kind), &place_name, lang).join(BETWEEN);
+            PreviewMsg::ChangedRow { line: row.line, name: row.name.clone(), fields }
+        },
+    )
+}
+
+/// The first rows that are refused, and where that is not all of them, how many are by column and reason, the most
+/// frequent first.
+fn refused(notes: &Notes, lang: Lang) -> Vec<String> {
+    let mut lines = section(
+        &notes.refused,
+        |count| PreviewMsg::Refused { count },
+        lang,
+        |row| {
+            let faults = row.faults.iter().map(|fault| fault.on_line(row.line, lang)).collect::<Vec<_>>();
+            PreviewMsg::Line { what: faults.join(BETWEEN) }
+        },
+    );
+    if notes.refused.more() > 0 {
+        let mut sorts: Vec<&FaultSort> = notes.sorts.iter().collect();
+        sorts.sort_by_key(|sort| std::cmp::Reverse(sort.count));
+        let line = |sort: &&FaultSort| {
+            let example = sort.first.on_line(sort.line, lang);
+            PreviewMsg::Sort { count: sort.count, example }.say(lang)
+        };
+        lines.push(PreviewMsg::Sorts.say(lang));
+        lines.extend(listed(&sorts, lang, line));
+    }
     lines
 }
 
@@ -82,12 +119,13 @@ fn table(notes: &Notes, kind: &Kind, lang: Lang) -> Vec<String> {
     }
     let on = notes.header_lines.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
     lines.push(PreviewMsg::HeaderOn { lines: on }.say(lang));
-    lines.extend(notes.columns.iter().map(|column| column_line(column, kind, lang)));
+    lines.extend(listed(&notes.columns, lang, |column| column_line(column, kind, lang)));
     if !notes.first_rows.is_empty() {
         lines.push(PreviewMsg::FirstRows.say(lang));
     }
     let row = |(line, cells): &(usize, Vec<String>)| {
-        let cells = cells.iter().map(|cell| folding::name(cell)).collect::<Vec<_>>().join(BETWEEN);
+        let cell = |cell: &String| columns::shortened(&folding::name(cell), WIDEST_CELL).into_owned();
+        let cells = cells.iter().map(cell).collect::<Vec<_>>().join(BETWEEN);
         PreviewMsg::Row { line: *line, cells }
     };
     lines.extend(notes.first_rows.iter().map(|first| row(first).say(lang)));
@@ -108,20 +146,29 @@ fn column_line(column: &TakenColumn, kind: &Kind, lang: Lang) -> String {
 }
 
 /// A heading with its count, the first examples, and how many others there are; nothing where there is none.
-pub(super) fn section<T>(
+pub(super) fn section<T, Heading: Say, Line: Say>(
     examples: &Examples<T>,
-    heading: impl Fn(usize) -> String,
+    heading: impl Fn(usize) -> Heading,
     lang: Lang,
-    line: impl Fn(&T) -> String,
+    line: impl Fn(&T) -> Line,
 ) -> Vec<String> {
     if examples.count == 0 {
         return Vec::new();
     }
-    let more = (examples.more() > 0).then(|| PreviewMsg::More { count: examples.more() }.say(lang));
-    std::iter::once(heading(examples.count)).chain(examples.first.iter().map(line)).chain(more).collect()
+    let more = (examples.more() > 0).then(|| PreviewMsg::More { count: examples.more() });
+    let heading = heading(examples.count).say(lang);
+    let all = examples.first.iter().map(|example| line(example).say(lang)).chain(more.map(|more| more.say(lang)));
+    std::iter::once(heading).chain(all).collect()
 }
 
-/// Every text that names no place, each once: all of them have to be mended, so all are told.
+/// Lines for the first of some things, and how many others there are.
+fn listed<T>(things: &[T], lang: Lang, line: impl Fn(&T) -> String) -> Vec<String> {
+    let more = things.len().saturating_sub(MOST_LISTED);
+    let more = (more > 0).then(|| PreviewMsg::More { count: more }.say(lang));
+    things.iter().take(MOST_LISTED).map(line).chain(more).collect()
+}
+
+/// The texts that name no place, each once: all of them have to be mended.
 fn unmatched(places: &[Unmatched], lang: Lang) -> Vec<String> {
     if places.is_empty() {
         return Vec::new();
@@ -134,5 +181,6 @@ fn unmatched(places: &[Unmatched], lang: Lang) -> Vec<String> {
             more => PreviewMsg::UnmatchedOften { what, lines, more }.say(lang),
         }
     };
-    std::iter::once(PreviewMsg::Unmatched { count: places.len() }.say(lang)).chain(places.iter().map(line)).collect()
+    let heading = PreviewMsg::Unmatched { count: places.len() }.say(lang);
+    std::iter::once(heading).chain(listed(places, lang, line)).collect()
 }

@@ -53,6 +53,18 @@ proptest! {
     }
 
     #[test]
+    fn a_shortened_text_keeps_both_its_ends_and_fits(text in "[a-c社区，。（） 👩é]{0,40}", cells in 10_usize..40) {
+        let short = shortened(&text, cells);
+        if width(&text) <= cells {
+            prop_assert_eq!(&short, &text);
+        } else {
+            let (head, tail) = short.split_once(" .. ").unwrap();
+            prop_assert!(width(&short) <= cells && !head.is_empty() && !tail.is_empty());
+            prop_assert!(text.starts_with(head) && text.ends_with(tail));
+        }
+    }
+
+    #[test]
     fn no_text_breaks_a_measure(text in any::<String>(), columns in 0_usize..12) {
         prop_assert!(!clean(&text).chars().any(is_invisible));
         prop_assert!(width(&fill(&text, columns)) >= columns);

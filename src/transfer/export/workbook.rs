@@ -20,8 +20,7 @@ const HEADER: u32 = 2;
 const TOWN: usize = 1;
 /// The last row that a sheet can have.
 const LAST_ROW: u32 = 1_048_575;
-/// The characters of the name of a sheet, of the title of a hint, and of its text.
-const SHEET_NAME: usize = 31;
+/// The characters of the title of a hint, and of its text.
 const HINT_TITLE: usize = 32;
 const HINT: usize = 255;
 /// The widths of columns, in characters: words, figures and dates.
@@ -52,7 +51,7 @@ pub(super) fn write(source: &mut Source, lang: Lang, path: &Path) -> Result<(), 
 
 /// The label of a kind, or its code where two sheets would have one name; case makes no difference to a spreadsheet.
 fn sheet_name(kinds: &[&Kind], kind: &Kind, lang: Lang) -> String {
-    let of = |kind: &Kind| allowed(kind.label.get(lang));
+    let of = |kind: &Kind| cells::sheet_name(kind.label.get(lang));
     let own = of(kind);
     let fixed = [ExportMsg::Guide, ExportMsg::Lists].map(|name| name.say(lang));
     let others = kinds.iter().filter(|other| other.code != kind.code).map(|other| of(other));
@@ -60,13 +59,7 @@ fn sheet_name(kinds: &[&Kind], kind: &Kind, lang: Lang) -> String {
         .chain(fixed)
         .chain([ReportMsg::Shortfalls.say(lang)])
         .any(|name| name.to_lowercase() == own.to_lowercase());
-    if taken || own.is_empty() { allowed(&kind.code) } else { own }
-}
-
-/// A name without what no sheet may have in it.
-fn allowed(name: &str) -> String {
-    let forbidden = |c: char| matches!(c, '[' | ']' | ':' | '*' | '?' | '/' | '\\' | '\'');
-    name.replace(forbidden, " ").trim().chars().take(SHEET_NAME).collect()
+    if taken || own.is_empty() { cells::sheet_name(&kind.code) } else { own }
 }
 
 fn fill(

@@ -54,7 +54,7 @@ impl Aliases {
     /// # Errors
     /// When it is no such table, a cell is empty, or one old name has two new ones.
     pub fn read(bytes: &[u8], encoding: Option<&'static Encoding>) -> Result<Self, AliasError> {
-        let (source, _) = fitting::open(bytes, &Said::default(), &Said { encoding, sheet: None })?;
+        let (source, _) = fitting::open(bytes, &Said::default(), &Said { encoding, ..Said::default() })?;
         let mut rows = source.rows()?;
         let header = rows.next().ok_or(TableFault::Empty)?;
         let column =

@@ -3,11 +3,13 @@
 use std::collections::HashMap;
 
 use super::mapping::Mapping;
+use super::nearest::{Candidate, nearest};
+use super::units::{self, Measure};
+use super::{heading, rejects};
 use crate::domain::field::{Field, FieldType};
 use crate::domain::folding;
 use crate::domain::pack::Kind;
-use crate::domain::quantity;
-use crate::i18n::{HeaderFault, ImportMsg, Lang, Say};
+use crate::i18n::{ExportMsg, HeaderFault, ImportMsg, Text};
 
 /// Headers of the place column.
 const PLACE: [&str; 5] = ["town", "place", "所属镇", "镇", "地点"];
@@ -32,6 +34,10 @@ const ABOVE: [&str; 8] = ["county", "县", "所属县", "所在县", "县区", "
 const ID: [&str; 2] = ["id", "记录编号"];
 /// Headers of the name of the place, which exported files have beside its code for people.
 const PLACE_NAME: [&str; 5] = ["town_name", "town name", "镇名", "镇名称", "乡镇名称"];
+/// Headers of columns that number the rows, folded.
+const SERIAL: [&str; 9] = ["序号", "序", "no.", "no", "#", "s/n", "s.no.", "serialno.", "serialno"];
+/// How many headers a message names.
+const MOST_TOLD: usize = 20;
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,28 +94,37 @@ impl<'a> Names<'a> {
         for (name, holds) in places.chain(codes).chain(labels).chain(others) {
             entries.entry(folding::key(name)).or_insert(holds);
         }
-        for word in of_rejects() {
+        for word in rejects::own_columns().chain(SERIAL.map(str::to_owned)) {
             entries.entry(folding::key(&word)).or_insert(Holds::Ignored);
         }
         Self { kind, mappings, entries }
     }
 
+    /// The entry that a text names by itself.
+    pub(super) fn entry(&self, text: &str) -> Option<Holds> {
+        let key = folding::key(text);
+        // Nothing stands around a text of letters and digits alone, and cells of many rows are asked for.
+        let is_bare = key.chars().all(char::is_alphanumeric);
+        self.named(&key).or_else(|| if is_bare { None } else { self.named(&folding::key(&heading::bare(text)?)) })
+    }
+
     /// What a header says, `None` where it says nothing that is known.
     pub(super) fn meaning(&self, header: &str) -> Option<(Holds, Option<String>)> {
-        let key = folding::key(header.trim_matches(['*', '＊']));
+        let bare = heading::bare(header).unwrap_or_default();
         let mapping = self.mappings.iter().find(|mapping| folding::key(&mapping.column) == folding::key(header));
         if let Some(mapping) = mapping {
             let holds = self.target(&mapping.field)?;
-            let unit = with_unit(header).and_then(|(_, unit)| self.unit_of(holds, &unit));
+            let unit = heading::with_unit(&bare).into_iter().find_map(|(_, unit)| self.measure(holds, &unit)?.unit());
             return Some((holds, unit));
         }
-        if let Some(holds) = self.named(&key) {
+        if let Some(holds) = self.entry(header) {
             return Some((holds, None));
         }
-        let (base, unit) = with_unit(header)?;
-        let holds = self.named(&folding::key(&base))?;
         // Anything else behind a name may make it the name of something else: `设施名称（英文）`.
-        self.unit_of(holds, &unit).map(|unit| (holds, Some(unit)))
+        heading::with_unit(&bare).into_iter().find_map(|(base, unit)| {
+            let holds = self.named(&folding::key(&base))?;
+            Some((holds, self.measure(holds, &unit)?.unit()))
+        })
     }
 
     /// What the right side of a mapping names; nothing there leaves the column out.
@@ -127,35 +142,65 @@ impl<'a> Names<'a> {
         self.kind.fields.get(at).filter(|field| matches!(field.holds, FieldType::Number { .. }))
     }
 
-    /// The unit, where the field takes it. 万 may stand before it or alone, as in a cell.
-    fn unit_of(&self, holds: Holds, unit: &str) -> Option<String> {
-        let FieldType::Number { units, .. } = &self.figures(holds)?.holds else { return None };
-        quantity::read(&format!("1{unit}"), units).ok().map(|_| unit.to_owned())
+    /// What a word behind a name says of the figures of an entry, where its field takes it.
+    fn measure(&self, holds: Holds, word: &str) -> Option<Measure> {
+        units::measure(self.figures(holds)?, word)
     }
 
-    /// The codes that a mapping may name.
-    pub(super) fn known(&self) -> String {
-        let codes = self.kind.fields.iter().map(|field| field.code.as_str());
-        ["town", "county", "id"].into_iter().chain(codes).collect::<Vec<_>>().join(", ")
+    /// Refuses a header with a unit that is known and is none of its field.
+    fn check_unit(&self, column: &Column) -> Result<(), HeaderFault> {
+        let Some(field) = self.figures(column.holds).filter(|_| column.unit.is_none()) else { return Ok(()) };
+        let bare = heading::bare(&column.name).unwrap_or_default();
+        let other = heading::apart(&bare).map(|(_, unit)| unit).filter(|unit| units::is_other(field, unit));
+        other.map_or(Ok(()), |unit| Err(HeaderFault::ColumnUnit { column: column.name.clone(), unit }))
+    }
+
+    /// What a mapping may name.
+    pub(super) fn known(&self) -> Text {
+        let town = Text::of(&ExportMsg::Town);
+        let labels: Vec<&Text> =
+            std::iter::once(&town).chain(self.kind.fields.iter().map(|field| &field.label)).collect();
+        Text::list(&labels)
+    }
+
+    /// What a header that is not known may mean.
+    fn candidates(&self) -> Vec<Candidate<'_>> {
+        let field = |field: &'a Field| Candidate {
+            label: field.label.clone(),
+            names: vec![&field.code, &field.label.zh, &field.label.en],
+        };
+        let place = Candidate { label: Text::of(&ExportMsg::Town), names: PLACE.to_vec() };
+        self.kind.fields.iter().map(field).chain([place]).collect()
+    }
+
+    /// Refuses headers that name nothing, with what each may mean, and what was recognised.
+    fn unknown(&self, unknown: &[String], columns: &[Column]) -> HeaderFault {
+        let candidates = self.candidates();
+        let guess = |name: &String| match near(name, &candidates) {
+            Some(candidate) => Text::of(&ImportMsg::Perhaps { name: name.clone(), label: candidate.label.clone() }),
+            None => Text::both(name.clone()),
+        };
+        let recognised = columns.iter().filter(|column| !matches!(column.holds, Holds::Ignored | Holds::Nameless));
+        let recognised: Vec<Text> = recognised.map(|column| Text::both(column.name.clone())).collect();
+        let recognised = if recognised.is_empty() { Text::of(&ImportMsg::Nothing) } else { some(&recognised) };
+        HeaderFault::Unknown {
+            names: some(&unknown.iter().take(MOST_TOLD + 1).map(guess).collect::<Vec<_>>()),
+            recognised,
+        }
     }
 }
 
-/// A header before and inside of its last brackets, or before and after its last stroke: `面积(㎡)`, `长度/公里`.
-fn with_unit(header: &str) -> Option<(String, String)> {
-    let header = folding::figure(header.trim_matches(['*', '＊']));
-    let parts = match header.strip_suffix([')', ']', '】']) {
-        Some(inner) => inner.rsplit_once(['(', '[', '【']),
-        None => header.rsplit_once(['/', ':']),
-    };
-    let (base, unit) = parts?;
-    let unit = unit.trim().trim_start_matches("单位").trim_start_matches(':');
-    Some((base.trim().to_owned(), unit.trim().to_owned()))
+/// What a header may mean, by all of it or by what stands before a unit.
+fn near<'a, 'b>(name: &str, candidates: &'b [Candidate<'a>]) -> Option<&'b Candidate<'a>> {
+    let bare = heading::bare(name)?;
+    nearest(&bare, candidates).or_else(|| nearest(&heading::apart(&bare)?.0, candidates))
 }
 
-/// The columns that a file of refused rows has before its own, so that a mended one is imported as it is.
-fn of_rejects() -> impl Iterator<Item = String> {
-    let words = [ImportMsg::LineColumn, ImportMsg::ReasonColumn].into_iter();
-    words.flat_map(|word| [Lang::Zh, Lang::En].map(|lang| word.say(lang)))
+/// The first of some names, and that there are others.
+fn some(names: &[Text]) -> Text {
+    let more = Text::both("...".to_owned());
+    let others = (names.len() > MOST_TOLD).then_some(&more);
+    Text::list(&names.iter().take(MOST_TOLD).chain(others).collect::<Vec<_>>())
 }
 
 /// What every column of a header holds.
@@ -179,7 +224,10 @@ pub fn resolve(header: &[String], names: &Names) -> Result<Vec<Column>, HeaderFa
         columns.push(Column { name, holds, unit });
     }
     if !unknown.is_empty() {
-        return Err(HeaderFault::Unknown { names: unknown.join(", "), known: names.known() });
+        return Err(names.unknown(&unknown, &columns));
+    }
+    for column in &columns {
+        names.check_unit(column)?;
     }
     // Without a code beside it the name is all that says the place.
     let has_place = columns.iter().any(|column| column.holds == Holds::Place);

@@ -1,13 +1,12 @@
 //! A CSV text as rows that know their lines.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
+use super::separator;
 use super::table::{Cell, Row};
 use crate::domain::folding;
 use crate::i18n::TableFault;
-
-/// How many lines are looked at to find what stands between cells.
-const GLANCE: usize = 30;
 
 /// A list with a header in its first line, such as places or aliases.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,9 +24,10 @@ pub struct List {
 pub fn read_list(bytes: &[u8]) -> Result<List, TableFault> {
     let text = std::str::from_utf8(bytes).map_err(|error| {
         let good = bytes.get(..error.valid_up_to()).unwrap_or_default();
-        TableFault::NotUtf8 { line: 1 + good.split(|&byte| byte == b'\n').skip(1).count() }
+        TableFault::NotUtf8 { line: 1 + line_ends(good) }
     })?;
-    let mut rows = rows(text.strip_prefix('\u{FEFF}').unwrap_or(text))?;
+    let separated = separator::find(Cow::Borrowed(text.strip_prefix('\u{FEFF}').unwrap_or(text)));
+    let mut rows = rows(&separated.text, separated.by)?;
     let header = rows.next().ok_or(TableFault::Empty)?.texts();
     refuse_twice(&header)?;
     Ok(List { header, rows: rows.collect() })
@@ -41,40 +41,34 @@ pub(super) fn refuse_twice(header: &[String]) -> Result<(), TableFault> {
     twice.map_or(Ok(()), |name| Err(TableFault::HeaderTwice { name }))
 }
 
+/// How many lines end in a text: with a line feed, a carriage return, or both as one.
+pub(super) fn line_ends(text: &[u8]) -> usize {
+    let ends = |(at, byte): (usize, &u8)| match byte {
+        b'\n' => at == 0 || text.get(at - 1) != Some(&b'\r'),
+        byte => *byte == b'\r',
+    };
+    text.iter().enumerate().filter(|&pair| ends(pair)).count()
+}
+
 /// The rows of a text, one after the other; blank lines and rows without any text are none.
 ///
 /// # Errors
 /// When its quotes do not pair.
-pub fn rows(text: &str) -> Result<Rows<'_>, TableFault> {
-    let delimiter = delimiter(text);
-    check_quotes(text, delimiter)?;
+pub(super) fn rows(text: &str, separator: u8) -> Result<Rows<'_>, TableFault> {
+    check_quotes(text, separator)?;
     let mut builder = csv::ReaderBuilder::new();
-    let reader = builder.delimiter(delimiter).has_headers(false).flexible(true).from_reader(text.as_bytes());
-    Ok(Rows { text, reader, record: csv::StringRecord::new() })
-}
-
-/// What stands between cells: tabs where most of the first lines have one, else commas, else semicolons.
-fn delimiter(text: &str) -> u8 {
-    // Some spreadsheets say it in a line of its own.
-    if let Some(said) = text.strip_prefix("sep=").and_then(|rest| rest.bytes().next()).filter(|b| b",;\t".contains(b)) {
-        return said;
-    }
-    let first = text.split_inclusive('\n').take(GLANCE).collect::<String>();
-    // Quotes may reach over lines; what stands between them is no sign.
-    let plain = first.split('"').step_by(2).collect::<String>();
-    let having = |sign: u8| plain.lines().filter(|line| line.as_bytes().contains(&sign)).count();
-    match (having(b'\t'), having(b','), having(b';')) {
-        (tabs, commas, _) if tabs > 0 && tabs >= commas => b'\t',
-        (_, 0, semicolons) if semicolons > 0 => b';',
-        _ => b',',
-    }
+    let reader = builder.delimiter(separator).has_headers(false).flexible(true).from_reader(text.as_bytes());
+    Ok(Rows { text: text.as_bytes(), reader, record: csv::StringRecord::new(), at: 0, line: 1 })
 }
 
 /// The rows of a text.
 pub struct Rows<'a> {
-    text: &'a str,
+    text: &'a [u8],
     reader: csv::Reader<&'a [u8]>,
     record: csv::StringRecord,
+    /// Where the row begins that was read last, in bytes, and its line.
+    at: usize,
+    line: usize,
 }
 
 impl Iterator for Rows<'_> {
@@ -83,8 +77,9 @@ impl Iterator for Rows<'_> {
     fn next(&mut self) -> Option<Row> {
         // The text is UTF-8 and in memory, so reading cannot fail.
         while self.reader.read_record(&mut self.record).ok()? {
+            self.go_on();
             let cells = self.record.iter().map(|cell| Cell::Text(cell.to_owned())).collect();
-            let row = Row { line: self.line(), cells };
+            let row = Row { line: self.line, cells };
             if !row.is_blank() {
                 return Some(row);
             }
@@ -94,12 +89,14 @@ impl Iterator for Rows<'_> {
 }
 
 impl Rows<'_> {
-    /// The line of the record. The reader gives the place where it went on reading, which is before any blank lines.
-    fn line(&self) -> usize {
-        let (start, line) = self.record.position().map_or((0, 1), |at| (at.byte(), at.line()));
-        let rest = usize::try_from(start).ok().and_then(|start| self.text.as_bytes().get(start..)).unwrap_or_default();
-        let blank = rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).filter(|&&byte| byte == b'\n').count();
-        usize::try_from(line).unwrap_or_default() + blank
+    /// Counts the lines up to the row. The reader tells where it went on reading, which is before any blank lines, and
+    /// counts no line that ends with a carriage return alone.
+    fn go_on(&mut self) {
+        let from = self.record.position().and_then(|at| usize::try_from(at.byte()).ok()).unwrap_or_default();
+        let rest = self.text.get(from..).unwrap_or_default();
+        let begin = from + rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+        self.line += line_ends(self.text.get(self.at..begin).unwrap_or_default());
+        self.at = begin;
     }
 }
 
@@ -113,8 +110,8 @@ enum At {
 
 /// Refuses a quote that never closes, or that closes before more text: the reader would take whole rows into one cell
 /// without a word.
-fn check_quotes(text: &str, delimiter: u8) -> Result<(), TableFault> {
-    let (mut at, mut line, mut opened) = (At::CellStart, 1, 1);
+fn check_quotes(text: &str, separator: u8) -> Result<(), TableFault> {
+    let (mut at, mut line, mut opened, mut before) = (At::CellStart, 1, 1, 0);
     for byte in text.bytes() {
         at = match (at, byte) {
             (At::CellStart, b'"') => {
@@ -124,11 +121,12 @@ fn check_quotes(text: &str, delimiter: u8) -> Result<(), TableFault> {
             (At::Quoted, b'"') => At::QuoteEnded,
             (At::QuoteEnded, b'"') | (At::Quoted, _) => At::Quoted,
             (_, b'\r' | b'\n') => At::CellStart,
-            (_, byte) if byte == delimiter => At::CellStart,
+            (_, byte) if byte == separator => At::CellStart,
             (At::QuoteEnded, _) => return Err(TableFault::QuoteInside { line, opened }),
             (At::CellStart | At::Plain, _) => At::Plain,
         };
-        line += usize::from(byte == b'\n');
+        line += usize::from(byte == b'\r' || (byte == b'\n' && before != b'\r'));
+        before = byte;
     }
     if matches!(at, At::Quoted) { Err(TableFault::OpenQuote { line: opened }) } else { Ok(()) }
 }
@@ -163,12 +161,32 @@ mod tests {
     }
 
     #[test]
-    fn cells_stand_between_tabs_or_semicolons_where_there_is_no_comma() {
+    fn a_line_ends_with_either_sign_or_both() {
+        for ends in [["\r"; 4], ["\n"; 4], ["\r\n"; 4], ["\r\n", "\n", "\r", "\r\n"], ["\r", "\r\n", "\n", "\n"]] {
+            let [one, two, three, four] = ends;
+            let text = format!("a,b{one}1,x{two}2,\"y{three}z\"{four}3,w");
+            let lines: Vec<usize> = read_list(text.as_bytes()).unwrap().rows.iter().map(|row| row.line).collect();
+            assert_eq!(lines, [2, 3, 5], "{ends:?}");
+            let open = format!("{text}{four}4,\"v");
+            assert_eq!(read_list(open.as_bytes()), Err(TableFault::OpenQuote { line: 6 }), "{ends:?}");
+        }
+        assert_eq!(read_list(b"a,b\r1,2\r\r\xB0\xA1,3"), Err(TableFault::NotUtf8 { line: 4 }));
+    }
+
+    #[test]
+    fn cells_stand_between_the_signs_of_the_header() {
         assert_eq!(read_list(b"a\tb\n1;2\t3\n").unwrap().rows[0].texts(), ["1;2", "3"]);
         assert_eq!(read_list(b"a;b\n1;\"2;3\"\n").unwrap().rows[0].texts(), ["1", "2;3"]);
         assert_eq!(read_list(b"a;b\n\"1,2\";3\n").unwrap().rows[0].texts(), ["1,2", "3"]);
         assert_eq!(read_list(b"\"a\n;\",b\n").unwrap().header, ["a\n;", "b"]);
         assert_eq!(read_list(b"sep=;\na;b,c\n1,2;3\n").unwrap().rows[1].texts(), ["1,2", "3"]);
         assert_eq!(read_list(b"a,b\n1;2,3\n").unwrap().rows[0].texts(), ["1;2", "3"]);
+        assert_eq!(read_list(b"a;b\n1;2,5\n2;3,5\n").unwrap().rows[1].texts(), ["2", "3,5"]);
+        assert_eq!(read_list(b"a,b\n1,x\ty\n2,x\ty\n").unwrap().rows[1].texts(), ["2", "x\ty"]);
+        assert_eq!(read_list(b"a|b\n1|2,3\n").unwrap().rows[0].texts(), ["1", "2,3"]);
+        let of = |text: &str| read_list(text.as_bytes()).unwrap().rows[0].texts();
+        assert_eq!(of("镇，名\n\"甲，一\"，\"乙\"\"，\"\n"), ["甲，一", "乙\"，"]);
+        assert_eq!(of("镇；名\r甲；乙，丙\r"), ["甲", "乙，丙"]);
+        assert_eq!(of("镇,名\n甲,乙，丙；丁\n"), ["甲", "乙，丙；丁"]);
     }
 }

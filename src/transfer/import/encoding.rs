@@ -5,6 +5,7 @@ use std::borrow::Cow;
 
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
 
+use super::csv;
 use crate::domain::folding;
 use crate::i18n::{EncodingMsg, TableFault};
 
@@ -14,6 +15,8 @@ const OTHER_NAMES: [(&str, &str); 5] =
 /// What a file that is not UTF-8 is tried in, so that its reader can tell which one is right.
 const TRIED: [(&str, &Encoding); 3] =
     [("gb18030", encoding_rs::GB18030), ("cp949", encoding_rs::EUC_KR), ("big5", encoding_rs::BIG5)];
+/// What it is tried in when it is in none of these: every byte is a letter of it, so that it proves nothing.
+const LAST_TRIED: (&str, &Encoding) = ("windows-1252", encoding_rs::WINDOWS_1252);
 /// How much of a line is shown.
 const SHOWN: usize = 24;
 /// How much of a file is looked at for signs of UTF-16.
@@ -47,24 +50,30 @@ pub fn decode<'a>(bytes: &'a [u8], named: Option<&'static Encoding>) -> Result<D
     let mark = Encoding::for_bom(bytes);
     if let (Some((marked, _)), Some(named)) = (mark, named)
         && marked != named
+        // Which of the two it is, the mark tells.
+        && ![marked, named].iter().all(|encoding| [UTF_16LE, UTF_16BE].contains(encoding))
     {
         return Err(TableFault::OtherMark { mark: marked.name().to_owned(), name: named.name().to_owned() });
     }
     let length = mark.map_or(0, |(_, length)| length);
     let rest = bytes.get(length..).unwrap_or_default();
-    if let Some(named) = named {
-        let how = EncodingMsg::Named { name: named.name().to_owned() };
-        return strict(rest, named).map(|text| Decoded { text, how });
-    }
     if let Some((marked, _)) = mark {
         let how = EncodingMsg::Marked { name: marked.name().to_owned() };
         return strict(rest, marked).map(|text| Decoded { text, how });
+    }
+    if let Some(named) = named {
+        let how = EncodingMsg::Named { name: spoken(named).to_owned() };
+        return strict(rest, named).map(|text| Decoded { text, how });
     }
     if let Some(likely) = likely_wide(bytes) {
         return Err(TableFault::LooksWide { name: likely.name().to_lowercase() });
     }
     match std::str::from_utf8(bytes) {
         Ok(text) => Ok(Decoded { text: Cow::Borrowed(text), how: EncodingMsg::Utf8 }),
+        Err(error) if is_cut_off(bytes, error) => {
+            let good = bytes.get(..error.valid_up_to()).unwrap_or_default();
+            Err(TableFault::CutOff { line: 1 + csv::line_ends(good) })
+        }
         Err(error) => Err(nameless(bytes, error.valid_up_to())),
     }
 }
@@ -81,6 +90,17 @@ pub(super) fn fits(bytes: &[u8], encoding: &'static Encoding) -> bool {
     !super::source::is_workbook(bytes) && (is_wide || !is_utf8)
 }
 
+/// What people call an encoding: the standard calls the larger code page of Windows by the name of the smaller one.
+fn spoken(encoding: &'static Encoding) -> &'static str {
+    if encoding == encoding_rs::EUC_KR { "cp949" } else { encoding.name() }
+}
+
+/// Whether the file is UTF-8 with words of it up to its end, which is in the middle of a character.
+fn is_cut_off(bytes: &[u8], error: std::str::Utf8Error) -> bool {
+    let good = bytes.get(..error.valid_up_to()).unwrap_or_default();
+    error.error_len().is_none() && !good.is_ascii()
+}
+
 /// The text without a single character that had to be guessed.
 fn strict<'a>(bytes: &'a [u8], encoding: &'static Encoding) -> Result<Cow<'a, str>, TableFault> {
     if let Some(text) = encoding.decode_without_bom_handling_and_without_replacement(bytes) {
@@ -88,7 +108,7 @@ fn strict<'a>(bytes: &'a [u8], encoding: &'static Encoding) -> Result<Cow<'a, st
     }
     let (text, _) = encoding.decode_without_bom_handling(bytes);
     let good = text.split(char::REPLACEMENT_CHARACTER).next().unwrap_or_default();
-    Err(TableFault::NotIn { line: 1 + good.matches('\n').count(), name: encoding.name().to_owned() })
+    Err(TableFault::NotIn { line: 1 + csv::line_ends(good.as_bytes()), name: spoken(encoding).to_owned() })
 }
 
 /// UTF-16 without a mark: every other byte of plain letters is nothing.
@@ -108,13 +128,18 @@ fn likely_wide(bytes: &[u8]) -> Option<&'static Encoding> {
 
 /// Tells the line that is not UTF-8, and how it reads otherwise.
 fn nameless(bytes: &[u8], good: usize) -> TableFault {
+    let is_end = |byte: &u8| matches!(byte, b'\r' | b'\n');
     let before = bytes.get(..good).unwrap_or_default();
-    let start = before.iter().rposition(|&byte| byte == b'\n').map_or(0, |at| at + 1);
-    let line = bytes.get(start..).unwrap_or_default().split(|&byte| byte == b'\n').next().unwrap_or_default();
+    let start = before.iter().rposition(is_end).map_or(0, |at| at + 1);
+    let line = bytes.get(start..).unwrap_or_default().split(is_end).next().unwrap_or_default();
     let reading = |(name, encoding): &(&str, &'static Encoding)| {
         let text = encoding.decode_without_bom_handling_and_without_replacement(line)?;
         Some(format!("{name}: {}", folding::name(&text).chars().take(SHOWN).collect::<String>()))
     };
-    let readings = TRIED.iter().filter_map(reading).collect::<Vec<_>>().join(" | ");
-    TableFault::NoEncoding { line: 1 + before.split(|&byte| byte == b'\n').skip(1).count(), readings }
+    let mut readings = TRIED.iter().filter_map(reading).collect::<Vec<_>>();
+    if readings.is_empty() {
+        readings.extend(reading(&LAST_TRIED));
+    }
+    let readings = readings.join(" | ");
+    TableFault::NoEncoding { line: 1 + csv::line_ends(before), readings }
 }

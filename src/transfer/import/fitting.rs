@@ -1,14 +1,18 @@
 //! What is said of a file and what a mapping keeps for files like it, of which not all need be of its form.
 
 use super::encoding;
+use super::rejects;
 use super::source::{Said, Source};
 use crate::i18n::{FormMsg, TableFault};
 
 /// Opens a file as was said, or else as the mapping says where that fits it: a list that came as a workbook last year comes
-/// as a text, and the file of refused rows is UTF-8 whatever the list was. What was passed over is told.
+/// as a text. What was passed over is told. A file of refused rows says itself what it is, so that the command that wrote
+/// it takes it too.
 pub(super) fn open<'a>(bytes: &'a [u8], said: &Said, kept: &Said) -> Result<(Source<'a>, Vec<FormMsg>), TableFault> {
-    let mut passed = Vec::new();
-    let mut fitting = *said;
+    if rejects::is_one(bytes) {
+        return Ok((Source::open(bytes, &Said::default())?, Vec::new()));
+    }
+    let (mut passed, mut fitting) = (Vec::new(), *said);
     if let Some(encoding) = kept.encoding.filter(|_| said.encoding.is_none()) {
         if encoding::fits(bytes, encoding) {
             fitting.encoding = Some(encoding);

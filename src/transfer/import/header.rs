@@ -3,6 +3,7 @@
 use super::columns::{Holds, Names};
 use super::table::{Merge, Row};
 use crate::domain::folding;
+use crate::i18n::Lang;
 
 /// How many rows are looked at for the header.
 pub(super) const LOOKED_AT: usize = 30;
@@ -30,11 +31,11 @@ impl Header {
 /// Finds the header: the first row that names the place and another entry, or most of whose cells are names of entries.
 /// Where no row does, it is the one that names most, and what is wrong with it is told then. `None` of a file without
 /// rows.
-pub(super) fn find(rows: &[Row], merges: &[Merge], names: &Names) -> Option<Header> {
+pub(super) fn find(rows: &[Row], merges: &[Merge], names: &Names, lang: Lang) -> Option<Header> {
     let last = rows.last()?.line;
     let merges: Vec<Merge> = merges.iter().filter(|merge| merge.lines.0 <= last).take(MOST_MERGES).copied().collect();
     let found = (0..rows.len()).find_map(|at| {
-        let two = two_rows(rows, at, &merges, names);
+        let two = two_rows(rows, at, &merges, names, lang);
         two.or_else(|| Some(one_row(rows.get(at)?, at)).filter(|header| is_header(&header.names, names)))
     });
     found.or_else(|| likely(rows, names))
@@ -71,7 +72,7 @@ fn is_header(header: &[String], names: &Names) -> bool {
 }
 
 /// The header that a row makes with the one below it, where that belongs to it.
-fn two_rows(rows: &[Row], at: usize, merges: &[Merge], names: &Names) -> Option<Header> {
+fn two_rows(rows: &[Row], at: usize, merges: &[Merge], names: &Names, lang: Lang) -> Option<Header> {
     let (upper, lower) = (rows.get(at)?, rows.get(at + 1)?);
     let width = upper.cells.len().max(lower.cells.len());
     let (high, low) = (spread(upper, width, merges), spread(lower, width, merges));
@@ -81,7 +82,7 @@ fn two_rows(rows: &[Row], at: usize, merges: &[Merge], names: &Names) -> Option<
     let reaches = merges.iter().any(|merge| merge.lines == (upper.line, lower.line));
     let is_built = reaches || fills_gaps(&one_row(upper, at).names, &low, names);
     let high = filled_right(&high, &low);
-    let header = join(&high, &low, names);
+    let header = join(&high, &low, names, lang);
     // One of the two that says as much alone is the header, below a title or above the first row.
     let most = known(&one_row(upper, at).names, names).max(known(&low, names));
     let says_more = known(&header, names) > most && low.iter().zip(&high).all(|(low, high)| is_name(low, high, names));
@@ -136,15 +137,27 @@ fn joined(upper: &str, lower: &str) -> String {
     }
 }
 
-/// The names of a header of two rows: joined where that is an entry, the lower one where that is and stands once.
-fn join(high: &[String], low: &[String], names: &Names) -> Vec<String> {
-    let once = |name: &String| low.iter().filter(|other| *other == name).count() == 1;
+/// The names of a header of two rows: joined where that is an entry, the lower one where that is and stands once. Where both
+/// name one entry, it is the one in the language of who reads the messages.
+fn join(high: &[String], low: &[String], names: &Names, lang: Lang) -> Vec<String> {
+    let once = |name: &String, row: &[String]| row.iter().filter(|other| *other == name).count() == 1;
     let name = |(upper, lower): (&String, &String)| {
         let both = joined(upper, lower);
-        let lower_alone = names.meaning(&both).is_none() && once(lower) && names.meaning(lower).is_some();
-        if lower_alone { lower.clone() } else { both }
+        let (above, below) = (names.meaning(upper), names.meaning(lower));
+        let lower_alone = names.meaning(&both).is_none() && once(lower, low) && below.is_some();
+        let is_twice = lower_alone && above == below && once(upper, high);
+        match (is_twice && is_in(upper, lang) && !is_in(lower, lang), lower_alone) {
+            (true, _) => upper.clone(),
+            (_, true) => lower.clone(),
+            (_, false) => both,
+        }
     };
     high.iter().zip(low).map(name).collect()
+}
+
+/// Whether a text looks like one of a language: English has no other signs than ASCII.
+fn is_in(text: &str, lang: Lang) -> bool {
+    text.is_ascii() == (lang == Lang::En)
 }
 
 #[cfg(test)]
@@ -159,13 +172,13 @@ mod tests {
     }
 
     /// The header of rows of a text, as `lines: names`.
-    fn found(text: &str) -> String {
+    fn found(text: &str, lang: Lang) -> String {
         let rows = text
             .lines()
             .zip(1..)
             .map(|(row, line)| Row { line, cells: row.split(',').map(|cell| Cell::Text(cell.to_owned())).collect() });
         let (rows, kind) = (rows.collect::<Vec<_>>(), library());
-        let header = find(&rows, &[], &Names::new(&kind, &[])).unwrap();
+        let header = find(&rows, &[], &Names::new(&kind, &[]), lang).unwrap();
         format!("{:?}: {}", header.lines, header.names.join("|"))
     }
 
@@ -182,7 +195,10 @@ mod tests {
             ("乡镇,馆名,状态\n1,x,现有", "[1]: 乡镇|馆名|状态"),
             ("甲,乙\n1,2", "[1]: 甲|乙"),
         ] {
-            assert_eq!(found(text), expected, "{text}");
+            assert_eq!(found(text, Lang::Zh), expected, "{text}");
         }
+        let both = "所属镇 *,设施名称,规模,\n,Name,阅览座席数,Total collection\n1,x,2,3";
+        assert_eq!(found(both, Lang::Zh), "[1, 2]: 所属镇 *|设施名称|阅览座席数|Total collection");
+        assert_eq!(found(both, Lang::En), "[1, 2]: 所属镇 *|Name|阅览座席数|Total collection");
     }
 }

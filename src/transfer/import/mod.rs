@@ -6,19 +6,24 @@
 //! change (`change`) in one write transaction (`run`).
 
 pub mod aliases;
+mod body;
 mod change;
 pub mod columns;
 pub mod constants;
 pub mod csv;
+mod decimals;
 pub mod encoding;
 mod fitting;
+mod furniture;
 mod gone;
 mod header;
+mod heading;
 mod index;
 pub mod mapping;
 mod matching;
 mod merged;
 mod missing;
+mod nearest;
 mod newcomers;
 pub mod notes;
 mod place;
@@ -26,9 +31,12 @@ pub mod recipe;
 mod rejects;
 pub mod row;
 mod run;
+mod separator;
 pub mod source;
 mod strays;
 pub mod table;
+mod totals;
+mod units;
 pub mod unmatched;
 pub mod xlsx;
 
@@ -242,12 +250,13 @@ impl From<StoreError> for ImportError {
 /// # Errors
 /// When the file, its header or one of its rows is refused; the ledger is then as it was.
 pub fn import(store: &mut Store, bytes: &[u8], order: &Import, notes: &mut Notes) -> Result<Summary, ImportError> {
-    let (source, passed) = fitting::open(bytes, &order.said, &order.kept)?;
+    let kind = find_kind(store, order.kind)?;
+    let with_kind = |said| Said { kind: Some(&kind), ..said };
+    let (source, passed) = fitting::open(bytes, &with_kind(order.said), &with_kind(order.kept))?;
     notes.forms = source.forms().into_iter().chain(passed).collect();
     notes.forms.extend(order.dates.map(|dates| FormMsg::Dates { order: dates.word().to_owned() }));
-    let kind = find_kind(store, order.kind)?;
     notes.forms.extend(order.constants.told(&kind));
-    let table = run::Table::find(&source, &kind, order, notes)?;
+    let table = body::Table::find(&source, &kind, order, notes)?;
     let reason = reason(order.file, bytes);
     let written = store.write(|writer| {
         let mut run = run::Run::new(writer, &kind, &table, order, notes, &reason)?;

@@ -22,6 +22,17 @@ pub struct RefusedRow {
     pub faults: Vec<Fault>,
 }
 
+/// Faults of one sort in one column.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FaultSort {
+    /// The line of the first one.
+    pub line: usize,
+    /// The first one.
+    pub first: Fault,
+    /// On how many lines there is one.
+    pub count: usize,
+}
+
 /// A row that changes a record of the ledger.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChangedRow {
@@ -103,6 +114,17 @@ impl Lines {
     }
 }
 
+/// A row with the sign that stands for a character which some program could not read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LostCharacter {
+    /// Its line.
+    pub line: usize,
+    /// The header of the first such cell.
+    pub column: String,
+    /// What stands in it.
+    pub text: String,
+}
+
 /// What a column became.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TakenColumn {
@@ -158,6 +180,8 @@ pub struct Notes {
     pub first_rows: Vec<(usize, Vec<String>)>,
     /// Rows that are no rows of the table.
     pub left_out: Examples<LeftOutMsg>,
+    /// Rows in which a character was lost before.
+    pub lost: Examples<LostCharacter>,
     /// Rows that make a new record.
     pub new: usize,
     /// Rows that change a record.
@@ -176,6 +200,21 @@ pub struct Notes {
     pub refused: Examples<RefusedRow>,
     /// Places of rows that were taken, for which no minimum of the kind is judged.
     pub unjudged: BTreeMap<String, Lines>,
+    /// What is wrong with them, by column and reason, in the order in which it was met.
+    pub sorts: Vec<FaultSort>,
     /// Texts that name no place, each once.
     pub unmatched: Vec<Unmatched>,
+}
+
+impl Notes {
+    /// Notes a row that is refused.
+    pub(super) fn refuse(&mut self, line: usize, faults: Vec<Fault>) {
+        for fault in &faults {
+            match self.sorts.iter_mut().find(|sort| sort.first.is_like(fault)) {
+                Some(sort) => sort.count += 1,
+                None => self.sorts.push(FaultSort { line, first: fault.clone(), count: 1 }),
+            }
+        }
+        self.refused.add(|| RefusedRow { line, faults });
+    }
 }

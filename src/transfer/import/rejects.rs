@@ -1,12 +1,22 @@
 //! The file of refused rows: what was in them, where they stood, and why.
 
+use std::borrow::Cow;
 use std::io;
 use std::path::PathBuf;
 
+use super::body::Table;
+use super::columns::Column;
 use super::row::Fault;
 use super::table::{Cell, Row};
-use crate::i18n::{ImportMsg, Lang, Say};
-use crate::transfer::output;
+use crate::domain::{columns, folding};
+use crate::i18n::{CellFault, ImportMsg, Lang, Say};
+use crate::transfer::{cells, output};
+
+/// What makes spreadsheets read the file as UTF-8.
+const MARK: &str = "\u{FEFF}";
+
+/// The most columns of one reason: the value in it stands in its cell too, however long it is.
+const WIDEST_REASON: usize = 300;
 
 /// Refused rows, gathered as text until all are known.
 pub(super) struct Rejects {
@@ -18,28 +28,36 @@ pub(super) struct Rejects {
 }
 
 impl Rejects {
-    /// Begins a file with the columns of the table, and before them the line and the reason. The mark at the beginning
-    /// makes spreadsheets read it as UTF-8.
-    pub(super) fn new(path: PathBuf, header: &[String], lang: Lang) -> io::Result<Self> {
-        let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(Vec::from("\u{FEFF}"));
-        let first = [ImportMsg::LineColumn.say(lang), ImportMsg::ReasonColumn.say(lang)];
-        let again: Vec<usize> =
-            (0..header.len()).filter(|at| header.get(*at).is_some_and(|n| first.contains(n))).collect();
-        let own = header.iter().enumerate().filter(|(at, _)| !again.contains(at)).map(|(_, name)| name);
-        writer.write_record(first.iter().chain(own))?;
-        Ok(Self { path, writer, lang, again })
+    /// Begins a file with the columns of the table, and before them the line and the reason. Units that the headers do not
+    /// say themselves stand in a row below them.
+    pub(super) fn new(path: PathBuf, table: &Table, lang: Lang) -> io::Result<Self> {
+        let (columns, units) = (&table.columns, &table.units);
+        // With other signs between cells a comma would be read in another way.
+        let separator = table.source.separator().filter(|&separator| separator == b';').unwrap_or(b',');
+        let writer = csv::WriterBuilder::new().delimiter(separator).flexible(true).from_writer(Vec::from(MARK));
+        let own: Vec<String> = own_columns().map(|name| folding::key(&name)).collect();
+        let is_own = |column: &Column| own.contains(&folding::key(&column.name));
+        let again = (0..).zip(columns).filter(|(_, column)| is_own(column)).map(|(at, _)| at).collect();
+        let first = [ImportMsg::LineColumn, ImportMsg::ReasonColumn].map(|name| name.say(lang));
+        let mut rejects = Self { path, writer, lang, again };
+        let names: Vec<&str> = columns.iter().map(|column| column.name.as_str()).collect();
+        rejects.write(first, names.into_iter())?;
+        if units.iter().any(Option::is_some) {
+            rejects.write(Default::default(), units.iter().map(|unit| unit.as_deref().unwrap_or_default()))?;
+        }
+        Ok(rejects)
     }
 
-    /// Adds a row as it stood in the file.
+    fn write<'a>(&mut self, first: [String; 2], own: impl Iterator<Item = &'a str>) -> io::Result<()> {
+        let own = own.enumerate().filter(|(at, _)| !self.again.contains(at)).map(|(_, text)| guarded(text));
+        Ok(self.writer.write_record(first.into_iter().map(Cow::Owned).chain(own).map(Cow::into_owned))?)
+    }
+
+    /// Adds a row as it stood in the file. A cell without a value says so, in words that are refused again.
     pub(super) fn add(&mut self, row: &Row, faults: &[Fault]) -> io::Result<()> {
         let first = [row.line.to_string(), reasons(faults, self.lang)];
-        let own = row.cells.iter().enumerate().filter(|(at, _)| !self.again.contains(at));
-        let cells = own.map(|(_, cell)| match cell {
-            Cell::Unreadable(fault) => fault.say(self.lang),
-            cell => cell.text().to_owned(),
-        });
-        self.writer.write_record(first.into_iter().chain(cells))?;
-        Ok(())
+        let texts: Vec<Cow<str>> = row.cells.iter().map(|cell| text(cell, self.lang)).collect();
+        self.write(first, texts.iter().map(Cow::as_ref))
     }
 
     /// Writes the file whole or not at all.
@@ -49,9 +67,49 @@ impl Rejects {
     }
 }
 
+/// The columns that such a file has before those of the table, in every language: an import leaves them out.
+pub(super) fn own_columns() -> impl Iterator<Item = String> {
+    let words = [ImportMsg::LineColumn, ImportMsg::ReasonColumn].into_iter();
+    words.flat_map(|word| [Lang::Zh, Lang::En].map(|lang| word.say(lang)))
+}
+
+/// Whether a file is one of refused rows as this program writes them: then it is in UTF-8 and has no sheets, whatever the
+/// file was that they come from.
+pub(super) fn is_one(bytes: &[u8]) -> bool {
+    let Some(rest) = bytes.strip_prefix(MARK.as_bytes()) else { return false };
+    [Lang::Zh, Lang::En].into_iter().any(|lang| rest.starts_with(ImportMsg::LineColumn.say(lang).as_bytes()))
+}
+
+/// What a cell of such a file says that had no value and was not mended.
+pub(super) fn unmended(text: &str) -> Option<CellFault> {
+    let text = text.trim_start();
+    // Nearly every cell is another one, and is looked at no further.
+    if !text.starts_with(['【', '[']) {
+        return None;
+    }
+    let mark = |lang: Lang| ImportMsg::ToMend { reason: String::new() }.say(lang);
+    let behind = [Lang::Zh, Lang::En].into_iter().find_map(|lang| text.strip_prefix(mark(lang).trim_end()))?;
+    Some(CellFault::Unmended { reason: behind.trim().to_owned() })
+}
+
+fn text(cell: &Cell, lang: Lang) -> Cow<'_, str> {
+    match cell {
+        Cell::Text(text) | Cell::Figure(text) => Cow::Borrowed(text),
+        Cell::Unreadable(CellFault::Unmended { reason }) => {
+            Cow::Owned(ImportMsg::ToMend { reason: reason.clone() }.say(lang))
+        }
+        Cell::Unreadable(fault) => Cow::Owned(ImportMsg::ToMend { reason: fault.say(lang) }.say(lang)),
+    }
+}
+
+/// A text that no spreadsheet takes for a formula; a figure is none.
+fn guarded(text: &str) -> Cow<'_, str> {
+    if text.parse::<f64>().is_ok() { Cow::Borrowed(text) } else { cells::guarded(text) }
+}
+
 fn reasons(faults: &[Fault], lang: Lang) -> String {
     let said = |fault: &Fault| {
-        let reason = fault.reason.say(lang);
+        let reason = columns::shortened(&fault.reason.say(lang), WIDEST_REASON).into_owned();
         if fault.column.is_empty() { reason } else { format!("{}: {reason}", fault.column) }
     };
     faults.iter().map(said).collect::<Vec<_>>().join(" | ")

@@ -2,16 +2,17 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::mem::discriminant;
 
 use chrono::NaiveDate;
 use uuid::Uuid;
 
+use super::body::Table;
 use super::columns::{Column, Holds};
 use super::constants::Constants;
 use super::missing::Missing;
 use super::place::{Places, Words};
 use super::table::{Cell, Row};
-use super::xlsx::Epoch;
 use crate::domain::check::Complaint;
 use crate::domain::date::DateOrder;
 use crate::domain::facility::shared;
@@ -38,6 +39,20 @@ pub enum Reason {
     Match(MatchFault),
     /// It is of no place.
     Place(PlaceMiss),
+}
+
+impl Reason {
+    fn is_like(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Value(one), Self::Value(other)) => discriminant(one) == discriminant(other),
+            (Self::Cell(one), Self::Cell(other)) => discriminant(one) == discriminant(other),
+            (Self::Ledger(one), Self::Ledger(other)) => discriminant(one) == discriminant(other),
+            (Self::Row(one), Self::Row(other)) => discriminant(one) == discriminant(other),
+            (Self::Match(one), Self::Match(other)) => discriminant(one) == discriminant(other),
+            (Self::Place(one), Self::Place(other)) => discriminant(one) == discriminant(other),
+            (one, other) => one == other,
+        }
+    }
 }
 
 impl Say for Reason {
@@ -68,6 +83,11 @@ impl Fault {
     #[must_use]
     pub const fn of_row(reason: Reason) -> Self {
         Self { column: String::new(), reason }
+    }
+
+    /// Whether another fault is the same but for the value it is about.
+    pub(super) fn is_like(&self, other: &Self) -> bool {
+        self.column == other.column && self.reason.is_like(&other.reason)
     }
 
     /// The fault with its line, in words.
@@ -125,8 +145,7 @@ impl Entry {
 /// How the rows of one file are read.
 pub(super) struct Reader<'a> {
     pub(super) kind: &'a Kind,
-    pub(super) columns: &'a [Column],
-    pub(super) epoch: Option<Epoch>,
+    pub(super) table: &'a Table<'a>,
     /// The order of dates whose year does not stand first, and the day of the import.
     pub(super) dates: Option<DateOrder>,
     pub(super) day: NaiveDate,
@@ -138,9 +157,9 @@ pub(super) struct Reader<'a> {
 impl Reader<'_> {
     /// What a row says, or everything that is wrong with its cells.
     pub(super) fn read(&self, places: &mut Places, row: &Row) -> Result<Entry, Vec<Fault>> {
-        let (found, expected) = (row.cells.len(), self.columns.len());
-        if found != expected {
-            return Err(vec![Fault::of_row(Reason::Row(RowFault::Ragged { found, expected }))]);
+        let width = self.table.columns.len();
+        if row.cells.len() != width {
+            return Err(vec![Fault::of_row(Reason::Row(self.table.source.misfit(row, width)))]);
         }
         let mut faults = Vec::new();
         let id = self.id(row).map_err(|fault| faults.push(fault)).unwrap_or_default();
@@ -149,14 +168,21 @@ impl Reader<'_> {
         if faults.is_empty() { Ok(Entry::new(self.kind, row.line, id, place, given)) } else { Err(faults) }
     }
 
-    fn cell<'r>(&self, row: &'r Row, holds: Holds) -> Option<(&Column, &'r Cell)> {
-        let at = self.columns.iter().position(|column| column.holds == holds)?;
-        Some((self.columns.get(at)?, row.cells.get(at)?))
+    /// The words in the column of an entry, with that column; `None` where the file has none.
+    fn words<'r>(&self, row: &'r Row, holds: Holds) -> Result<Option<(&Column, &'r str)>, Fault> {
+        let at = self.table.columns.iter().position(|column| column.holds == holds);
+        let Some((column, cell)) = at.and_then(|at| Some((self.table.columns.get(at)?, row.cells.get(at)?))) else {
+            return Ok(None);
+        };
+        match cell {
+            Cell::Unreadable(why) => Err(Fault { column: column.name.clone(), reason: Reason::Cell(why.clone()) }),
+            Cell::Text(text) | Cell::Figure(text) => Ok(Some((column, text))),
+        }
     }
 
     fn id(&self, row: &Row) -> Result<Option<Uuid>, Fault> {
-        let Some((column, cell)) = self.cell(row, Holds::Id) else { return Ok(None) };
-        let text = folding::figure(cell.text());
+        let Some((column, text)) = self.words(row, Holds::Id)? else { return Ok(None) };
+        let text = folding::figure(text);
         if text.is_empty() {
             return Ok(None);
         }
@@ -169,30 +195,29 @@ impl Reader<'_> {
 
     /// The code of the row's place. A row that names its record by id may leave it out.
     fn place(&self, places: &mut Places, row: &Row, id: Option<Uuid>) -> Result<Option<String>, Fault> {
-        let (place, name) = (self.cell(row, Holds::Place), self.cell(row, Holds::PlaceName));
-        let fault = |reason| {
-            let is_of_name = matches!(reason, Reason::Place(PlaceMiss::OtherName { .. }));
-            let column = if is_of_name { name } else { place };
-            Fault { column: column.map(|(column, _)| column.name.clone()).unwrap_or_default(), reason }
+        let (place, name) = (self.words(row, Holds::Place)?, self.words(row, Holds::PlaceName)?);
+        let above = self.words(row, Holds::Above)?.map_or("", |(_, text)| text);
+        let header = |words: Option<(&Column, &str)>| words.map(|(column, _)| column.name.clone()).unwrap_or_default();
+        let Some((text, beside)) = self.place_words(place, name) else {
+            let missing = Fault { column: header(place), reason: Reason::Row(RowFault::NoPlace) };
+            return if id.is_some() { Ok(None) } else { Err(missing) };
         };
-        if let Some((_, Cell::Unreadable(why))) = place {
-            return Err(fault(Reason::Cell(why.clone())));
-        }
-        let Some((text, name)) = self.place_words(row) else {
-            return if id.is_some() { Ok(None) } else { Err(fault(Reason::Row(RowFault::NoPlace))) };
-        };
-        let above = self.cell(row, Holds::Above).map_or("", |(_, cell)| cell.text());
-        let words = Words::new(above, text, name);
+        let words = Words::new(above, text, beside);
         places.find(&words).map(Some).map_err(|why| {
             places.miss(row.line, &words, &why);
-            fault(Reason::Place(why))
+            let column = header(if matches!(why, PlaceMiss::OtherName { .. }) { name } else { place });
+            Fault { column, reason: Reason::Place(why) }
         })
     }
 
     /// What a row says of its place, and the name beside its code. A row without a code may have the name alone.
-    fn place_words<'r>(&'r self, row: &'r Row) -> Option<(&'r str, &'r str)> {
-        let text = |holds| self.cell(row, holds).filter(|(_, cell)| !cell.is_blank()).map(|(_, cell)| cell.text());
-        match (text(Holds::Place), text(Holds::PlaceName)) {
+    fn place_words<'r>(
+        &'r self,
+        place: Option<(&Column, &'r str)>,
+        name: Option<(&Column, &'r str)>,
+    ) -> Option<(&'r str, &'r str)> {
+        let filled = |(_, text): (&Column, &'r str)| (!folding::name(text).is_empty()).then_some(text);
+        match (place.and_then(filled), name.and_then(filled)) {
             (Some(text), name) => Some((text, name.unwrap_or_default())),
             (None, Some(name)) => Some((name, "")),
             (None, None) => self.constants.place().map(|text| (text, "")),
@@ -201,7 +226,7 @@ impl Reader<'_> {
 
     fn given(&self, row: &Row, faults: &mut Vec<Fault>) -> BTreeMap<usize, Given> {
         let mut given = BTreeMap::new();
-        for (at, (column, cell)) in self.columns.iter().zip(&row.cells).enumerate() {
+        for (at, (column, cell)) in self.table.columns.iter().zip(&row.cells).enumerate() {
             let refuse = |reason| Fault { column: column.name.clone(), reason };
             match column.holds {
                 Holds::Nameless if !cell.is_blank() => {
@@ -226,7 +251,8 @@ impl Reader<'_> {
     /// What all rows say, where the file has no cell for it or nothing stands there.
     fn fill(&self, row: &Row, given: &mut BTreeMap<usize, Given>) {
         for (position, value) in self.constants.values() {
-            if self.cell(row, Holds::Field(position)).is_none_or(|(_, cell)| cell.is_blank()) {
+            let at = self.table.columns.iter().position(|column| column.holds == Holds::Field(position));
+            if at.and_then(|at| row.cells.get(at)).is_none_or(Cell::is_blank) {
                 given.insert(position, Given::Value(value.clone()));
             }
         }
@@ -234,34 +260,29 @@ impl Reader<'_> {
 
     /// What a cell says of a field. A plain figure is in the unit of its column.
     fn value(&self, field: &Field, column: &Column, cell: &Cell) -> Result<Given, Reason> {
-        if let Cell::Unreadable(fault) = cell {
-            return Err(Reason::Cell(fault.clone()));
-        }
-        let text = cell.text();
+        let text = match cell {
+            Cell::Unreadable(fault) => return Err(Reason::Cell(fault.clone())),
+            Cell::Text(text) | Cell::Figure(text) => text,
+        };
         if self.missing.is(field, text) {
             return Ok(Given::Nothing);
         }
         let parsed = match &column.unit {
-            _ if matches!(field.holds, FieldType::Date) => self.date(field, cell)?,
+            _ if matches!(field.holds, FieldType::Date) => self.date(field, text)?,
             Some(unit) if is_plain(text) => field.parse(&format!("{text}{unit}")).map_err(Reason::Value)?,
             _ => field.parse(text).map_err(Reason::Value)?,
         };
         Ok(parsed.map_or(Given::Nothing, Given::Value))
     }
 
-    /// What a cell says of a date. A figure of a workbook may be a day, and of a figure `2021.1` nobody knows whether it
-    /// was typed as January or as October; a text file has it of such a figure.
-    fn date(&self, field: &Field, cell: &Cell) -> Result<Option<Value>, Reason> {
-        let text = cell.text().trim();
-        let is_figure = matches!(cell, Cell::Figure(_)) || self.epoch.is_none();
-        if is_figure && text.len() == 6 && text.ends_with(".1") {
+    /// What a text says of a date; figures of workbooks became days before. Of `2021.1` in a text file nobody knows whether
+    /// it was typed as January or as October.
+    fn date(&self, field: &Field, text: &str) -> Result<Option<Value>, Reason> {
+        let text = text.trim();
+        if self.table.source.epoch().is_none() && text.len() == 6 && text.ends_with(".1") {
             return Err(Reason::Cell(CellFault::JanuaryOrOctober { figure: text.to_owned() }));
         }
-        let text = match (cell, self.epoch, self.dates) {
-            (Cell::Figure(figure), Some(epoch), _) => epoch.day(figure).map_or(Cow::Borrowed(text), Cow::Owned),
-            (_, _, Some(order)) => order.year_first(text, self.day),
-            _ => Cow::Borrowed(text),
-        };
+        let text = self.dates.map_or(Cow::Borrowed(text), |order| order.year_first(text, self.day));
         field.parse(&text).map_err(|refusal| match refusal {
             Refusal::YearNeedsFourDigits { typed } if self.dates.is_none() => {
                 Reason::Cell(CellFault::WhichOrder { typed })

@@ -3,96 +3,32 @@
 use serde_json::Value as Json;
 use uuid::Uuid;
 
+use super::body::Table;
 use super::change::{Before, Draft, Drafter};
-use super::columns::{self, Column, Holds, Names};
+use super::columns::{Column, Holds};
 use super::gone::Told;
-use super::header::{self, Header};
 use super::index::{By, Target};
-use super::mapping;
 use super::matching::Matcher;
-use super::merged::Merged;
 use super::missing::Missing;
 use super::newcomers::{Newcomers, Print};
-use super::notes::{
-    ChangedRow, DoubtfulRow, FIRST_ROWS, Notes, RecodedRow, RecreatedRow, RefusedRow, SameNameRow, TakenColumn,
-};
+use super::notes::{ChangedRow, DoubtfulRow, FIRST_ROWS, LostCharacter, Notes, RecodedRow, RecreatedRow, SameNameRow};
 use super::place::Places;
 use super::rejects::Rejects;
 use super::row::{Entry, Fault, Reader, Reason};
-use super::source::Source;
-use super::table::Row;
-use super::{BadRows, Go, Import, ImportError, Summary, csv, strays};
+use super::table::{Cell, Row};
+use super::{BadRows, Go, Import, ImportError, Summary};
 use crate::domain::facility::shared;
+use crate::domain::folding;
 use crate::domain::history::SetField;
 use crate::domain::pack::Kind;
 use crate::domain::trail::Subject;
-use crate::i18n::{FormMsg, HeaderFault, LedgerRefusal, MatchFault, TableFault};
+use crate::i18n::{LedgerRefusal, MatchFault};
 use crate::store::{Save, Saved, StoreError, Writer};
 
+/// What is shown of a cell that has no value.
+const UNREADABLE: &str = "(?)";
 /// After how many rows somebody is asked whether to go on.
 const ASKED_AFTER: usize = 500;
-
-/// The table in a file: its header, and what its columns hold.
-pub(super) struct Table<'a> {
-    source: &'a Source<'a>,
-    header: Header,
-    columns: Vec<Column>,
-}
-
-impl<'a> Table<'a> {
-    /// Finds the header and names the columns.
-    pub(super) fn find(
-        source: &'a Source<'a>,
-        kind: &Kind,
-        order: &Import,
-        notes: &mut Notes,
-    ) -> Result<Self, ImportError> {
-        let first: Vec<Row> = source.rows()?.take(header::LOOKED_AT).collect();
-        let names = Names::new(kind, order.mappings);
-        let header = header::find(&first, source.merges(), &names).ok_or(TableFault::Empty)?;
-        csv::refuse_twice(&header.names)?;
-        notes.header_lines.clone_from(&header.lines);
-        for row in first.iter().take(header.above) {
-            notes.left_out.add(|| strays::title(row));
-        }
-        mapping::check(&header.names, &names)?;
-        let columns = columns::resolve(&header.names, &names)?;
-        let names_places = columns.iter().any(|column| matches!(column.holds, Holds::Place | Holds::Id));
-        if !names_places && order.constants.place().is_none() {
-            return Err(HeaderFault::NoPlace.into());
-        }
-        let absent = mapping::absent(&header.names, order.mappings);
-        if !absent.is_empty() {
-            notes.forms.push(FormMsg::ColumnsAbsent { names: absent.join(", ") });
-        }
-        notes.columns = columns.iter().filter(|column| !column.name.is_empty()).map(|c| taken(c, kind)).collect();
-        Ok(Self { source, header, columns })
-    }
-
-    /// The rows below the header.
-    fn rows(&self) -> Result<impl Iterator<Item = Row>, TableFault> {
-        let (source, width) = (self.source, self.header.names.len());
-        let mut merged = Merged::new(source.merges(), width);
-        let rows = source.rows()?.skip(self.header.rows());
-        Ok(rows.map(move |mut row| {
-            source.fit(&mut row, width);
-            merged.apply(&mut row, &self.columns);
-            row
-        }))
-    }
-}
-
-fn taken(column: &Column, kind: &Kind) -> TakenColumn {
-    let entry = match column.holds {
-        Holds::Place => "town",
-        Holds::PlaceName => "town_name",
-        Holds::Above => "county",
-        Holds::Id => "id",
-        Holds::Field(at) => kind.fields.get(at).map_or("", |field| field.code.as_str()),
-        Holds::Ignored | Holds::Nameless => "",
-    };
-    TakenColumn { header: column.name.clone(), entry: entry.to_owned(), unit: column.unit.clone() }
-}
 
 /// An import under way.
 pub(super) struct Run<'a> {
@@ -122,7 +58,7 @@ impl<'a> Run<'a> {
         let rejects = match &order.bad_rows {
             BadRows::Refuse => None,
             BadRows::Skip(path) => {
-                let rejects = Rejects::new(path.clone(), &table.header.names, order.lang);
+                let rejects = Rejects::new(path.clone(), table, order.lang);
                 Some(rejects.map_err(|error| rejects_fault(order, &error))?)
             }
         };
@@ -139,27 +75,21 @@ impl<'a> Run<'a> {
     /// Reads and saves every row.
     pub(super) fn read_all(&mut self, writer: &mut Writer) -> Result<(), ImportError> {
         let (table, missing) = (self.table, std::mem::take(&mut self.missing));
-        let reader = Reader {
-            kind: self.kind,
-            columns: &table.columns,
-            epoch: table.source.epoch(),
-            dates: self.order.dates,
-            day: self.order.day,
-            constants: self.order.constants,
-            missing: &missing,
-        };
+        let (dates, day, constants) = (self.order.dates, self.order.day, self.order.constants);
+        let reader = Reader { kind: self.kind, table, dates, day, constants, missing: &missing };
         if !self.matcher.knows_none() {
             self.read_ahead(writer, &reader)?;
         }
         for row in table.rows()? {
-            if let Some(stray) = strays::stray(&row, &table.header.names) {
+            if let Some(stray) = table.strays.stray(&row) {
                 self.notes.left_out.add(|| stray);
                 continue;
             }
             self.summary.read += 1;
+            self.note_lost(&row);
             ask(self.order, self.summary.read)?;
             if self.notes.first_rows.len() < FIRST_ROWS {
-                self.notes.first_rows.push((row.line, row.texts()));
+                self.notes.first_rows.push((row.line, row.cells.iter().map(shown).collect()));
             }
             let taken = match reader.read(&mut self.places, &row) {
                 Ok(entry) => self.take(writer, &entry)?,
@@ -177,7 +107,7 @@ impl<'a> Run<'a> {
     fn read_ahead(&mut self, writer: &Writer, reader: &Reader) -> Result<(), ImportError> {
         for (at, row) in self.table.rows()?.enumerate() {
             ask(self.order, at)?;
-            if strays::stray(&row, &self.table.header.names).is_some() {
+            if self.table.strays.stray(&row).is_some() {
                 continue;
             }
             if let Ok(entry) = reader.read(&mut self.places, &row) {
@@ -186,6 +116,16 @@ impl<'a> Run<'a> {
         }
         self.places.forget_missed();
         Ok(())
+    }
+
+    /// Notes a character that was lost before the file came here.
+    fn note_lost(&mut self, row: &Row) {
+        let is_lost =
+            |(column, cell): &(&Column, &Cell)| column.holds != Holds::Ignored && cell.text().contains('\u{FFFD}');
+        if let Some((column, cell)) = self.table.columns.iter().zip(&row.cells).find(is_lost) {
+            let (column, text) = (column.name.clone(), folding::name(cell.text()));
+            self.notes.lost.add(|| LostCharacter { line: row.line, column, text });
+        }
     }
 
     /// Makes a row a change, or says why it cannot be one.
@@ -300,7 +240,7 @@ impl<'a> Run<'a> {
         if let Some(rejects) = &mut self.rejects {
             rejects.add(row, &faults).map_err(|error| rejects_fault(self.order, &error))?;
         }
-        self.notes.refused.add(|| RefusedRow { line: row.line, faults });
+        self.notes.refuse(row.line, faults);
         Ok(())
     }
 
@@ -329,6 +269,14 @@ fn recoded(line: usize, name: &str, fields: &[SetField]) -> RecodedRow {
     let words = |json: &Option<Json>| json.as_ref().and_then(Json::as_str).unwrap_or_default().to_owned();
     let (before, after) = code.map(|(_, before, after)| (words(before), words(after))).unwrap_or_default();
     RecodedRow { line, name: name.to_owned(), before, after }
+}
+
+/// A cell as a person is shown that it was read.
+fn shown(cell: &Cell) -> String {
+    match cell {
+        Cell::Unreadable(_) => UNREADABLE.to_owned(),
+        Cell::Text(text) | Cell::Figure(text) => text.clone(),
+    }
 }
 
 fn ask(order: &Import, rows: usize) -> Result<(), ImportError> {

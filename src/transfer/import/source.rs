@@ -4,14 +4,31 @@ use std::borrow::Cow;
 
 use encoding_rs::Encoding;
 
+use super::separator::{self, Separated};
 use super::table::{Cell, Merge, Row};
 use super::xlsx::{self, Epoch, Workbook};
 use super::{csv, encoding};
-use crate::i18n::{FormMsg, TableFault};
+use crate::domain::pack::Kind;
+use crate::i18n::{FileMsg, FormMsg, RowFault, TableFault};
 
 /// How a file begins that is a spreadsheet, and how one begins that is an old or a locked one.
 const ZIP: &[u8] = b"PK\x03\x04";
 const COMPOUND: &[u8] = b"\xD0\xCF\x11\xE0";
+
+/// How files begin that are neither text nor a workbook of this sort, in small letters, and what they are.
+const OTHERS: [(&[u8], FileMsg); 8] = [
+    (b"<!doctype", FileMsg::WebPage),
+    (b"<html", FileMsg::WebPage),
+    (b"<meta", FileMsg::WebPage),
+    (b"<style", FileMsg::WebPage),
+    (b"<table", FileMsg::WebPage),
+    (b"<?xml", FileMsg::Xml),
+    (b"%pdf", FileMsg::Pdf),
+    (b"{\\rtf", FileMsg::Rtf),
+];
+/// Where a ZIP file says first what it is, and what it says of an `OpenDocument` spreadsheet.
+const SAYS_WHAT: usize = 30;
+const OPEN_DOCUMENT: &[u8] = b"mimetypeapplication/vnd.oasis.opendocument";
 
 /// What somebody said of a file.
 #[derive(Clone, Copy, Debug, Default)]
@@ -20,6 +37,8 @@ pub struct Said<'a> {
     pub encoding: Option<&'static Encoding>,
     /// The sheet that is meant.
     pub sheet: Option<&'a str>,
+    /// The kind that is wanted: of several sheets the one of its name is meant where none is named.
+    pub kind: Option<&'a Kind>,
 }
 
 /// Whether bytes are those of a spreadsheet.
@@ -33,6 +52,8 @@ pub enum Source<'a> {
     Text {
         /// The text.
         text: Cow<'a, str>,
+        /// The byte between its cells.
+        separator: u8,
         /// What it is, in words.
         form: FormMsg,
     },
@@ -49,18 +70,22 @@ impl<'a> Source<'a> {
         if bytes.starts_with(COMPOUND) {
             return Err(TableFault::OldWorkbook);
         }
+        if let Some(what) = other(bytes) {
+            return Err(TableFault::OtherForm { what: Box::new(what) });
+        }
         if bytes.starts_with(ZIP) && said.encoding.is_some() {
             return Err(TableFault::OwnEncoding);
         }
         if bytes.starts_with(ZIP) {
-            return Ok(Self::Sheet(xlsx::open(bytes, said.sheet)?));
+            return Ok(Self::Sheet(xlsx::open(bytes, said)?));
         }
         if let Some(sheet) = said.sheet {
             return Err(TableFault::NoSheets { name: sheet.to_owned() });
         }
         let decoded = encoding::decode(bytes, said.encoding)?;
         let form = FormMsg::Text { encoding: Box::new(decoded.how) };
-        Ok(Self::Text { text: decoded.text, form })
+        let Separated { text, by: separator } = separator::find(decoded.text);
+        Ok(Self::Text { text, separator, form })
     }
 
     /// Its rows from the first one on.
@@ -69,7 +94,7 @@ impl<'a> Source<'a> {
     /// When its quotes do not pair.
     pub fn rows(&self) -> Result<Rows<'_>, TableFault> {
         Ok(match self {
-            Self::Text { text, .. } => Rows::Text(Box::new(csv::rows(text)?)),
+            Self::Text { text, separator, .. } => Rows::Text(Box::new(csv::rows(text, *separator)?)),
             Self::Sheet(sheet) => Rows::Sheet(sheet.rows.iter()),
         })
     }
@@ -80,6 +105,14 @@ impl<'a> Source<'a> {
         match self {
             Self::Text { .. } => &[],
             Self::Sheet(sheet) => &sheet.merges,
+        }
+    }
+
+    /// The byte between the cells of a text.
+    pub(super) const fn separator(&self) -> Option<u8> {
+        match self {
+            Self::Text { separator, .. } => Some(*separator),
+            Self::Sheet(_) => None,
         }
     }
 
@@ -101,6 +134,16 @@ impl<'a> Source<'a> {
         }
     }
 
+    /// What is wrong with a row that is not as wide as the header. In a text a sign between cells is missing or too many; a
+    /// sheet has something where no header is.
+    pub(super) fn misfit(&self, row: &Row, width: usize) -> RowFault {
+        let beyond = row.cells.iter().skip(width).position(|cell| !cell.is_blank());
+        match (self, beyond) {
+            (Self::Sheet(_), Some(at)) => RowFault::NoHeader { column: width + at + 1 },
+            _ => RowFault::Ragged { found: row.cells.len(), expected: width },
+        }
+    }
+
     /// A row as wide as the header, where no more stands in it. A sheet has no cells where nothing stands; a text that
     /// has too few lost some.
     pub(super) fn fit(&self, row: &mut Row, width: usize) {
@@ -111,6 +154,16 @@ impl<'a> Source<'a> {
             row.cells.resize_with(row.cells.len().max(width), Cell::default);
         }
     }
+}
+
+/// What a file is that holds a table in a form which is not read here. Programs on the web call a page `.xls`.
+fn other(bytes: &[u8]) -> Option<FileMsg> {
+    if bytes.starts_with(ZIP) && bytes.get(SAYS_WHAT..).is_some_and(|rest| rest.starts_with(OPEN_DOCUMENT)) {
+        return Some(FileMsg::OpenDocument);
+    }
+    let text = bytes.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(bytes).trim_ascii_start();
+    let begins = |sign: &[u8]| text.get(..sign.len()).is_some_and(|head| head.eq_ignore_ascii_case(sign));
+    OTHERS.into_iter().find(|(sign, _)| begins(sign)).map(|(_, what)| what)
 }
 
 /// The rows of a file, one after the other.

@@ -1,39 +1,130 @@
-//! Rows that stand in a table and are none of it: footnotes, totals, a header that is repeated on every page.
+//! Rows that stand in a table and are none of it: footnotes, totals, a header that is repeated, what a page has around it.
 
-use super::table::Row;
+use uuid::Uuid;
+
+use super::columns::{Column, Holds, Names};
+use super::table::{Cell, Row};
+use super::{furniture, totals};
+use crate::domain::facility::shared;
 use crate::domain::folding;
+use crate::domain::pack::Kind;
 use crate::i18n::LeftOutMsg;
 
 /// How footnotes begin, folded.
 const FOOTNOTES: [&str; 10] =
     ["注", "备注", "说明", "附注", "来源", "资料来源", "数据来源", "填表说明", "note", "source"];
-/// What stands first in a row of totals, folded.
-const TOTALS: [&str; 8] = ["合计", "总计", "小计", "共计", "总数", "total", "subtotal", "sum"];
 /// From how many characters on a text that stands alone in its row is a remark.
 const LONG: usize = 21;
+/// What a remark has and a name has not.
+const OF_SENTENCES: [char; 6] = ['。', '，', '；', '：', ':', ';'];
 /// How much of such a row is told.
 const TOLD: usize = 40;
 
-/// What a row is if it is no row of the table.
-pub(super) fn stray(row: &Row, header: &[String]) -> Option<LeftOutMsg> {
-    let mut filled = row.cells.iter().filter(|cell| !cell.is_blank());
-    let (first, others) = (folding::name(filled.next()?.text()), filled.count());
-    let (line, text) = (row.line, first.chars().take(TOLD).collect());
-    let key = folding::key(&first);
-    if header.len() > 1 && others == 0 && (is_footnote(&key) || first.chars().count() >= LONG) {
-        return Some(LeftOutMsg::Footnote { line, text });
-    }
-    if TOTALS.contains(&key.as_str()) {
-        return Some(LeftOutMsg::Total { line, text });
-    }
-    let is_header = others > 0 && row.cells.iter().map(|cell| folding::name(cell.text())).eq(header.iter().cloned());
-    is_header.then_some(LeftOutMsg::HeaderAgain { line })
+/// What tells the rows of a table from others.
+pub(super) struct Strays<'a> {
+    names: Names<'a>,
+    /// What stands above the header.
+    titles: Vec<String>,
+    /// Header and entry of each column that has one.
+    columns: Vec<(usize, String, Holds)>,
+    width: usize,
+    /// The columns of the place, of what is above it, of the name and of the id.
+    places: Vec<usize>,
+    name: Option<usize>,
+    id: Option<usize>,
 }
 
-/// A row above the header.
-pub(super) fn title(row: &Row) -> LeftOutMsg {
-    let texts = row.texts().iter().map(|text| folding::name(text)).filter(|text| !text.is_empty()).collect::<Vec<_>>();
-    LeftOutMsg::Title { line: row.line, text: texts.join(" ").chars().take(TOLD).collect() }
+impl<'a> Strays<'a> {
+    /// For a table with these columns.
+    pub(super) fn new(names: Names<'a>, titles: &[Row], columns: &[Column], kind: &Kind) -> Self {
+        let at = |holds: Holds| columns.iter().position(|column| column.holds == holds);
+        let name = kind.fields.iter().position(|field| field.code == shared::NAME);
+        let places = [Holds::Place, Holds::Above].into_iter().filter_map(at).collect();
+        let (name, id) = (name.and_then(|name| at(Holds::Field(name))), at(Holds::Id));
+        let entries =
+            (0..).zip(columns).filter(|(_, column)| !matches!(column.holds, Holds::Ignored | Holds::Nameless));
+        let entries = entries.map(|(at, column)| (at, column.name.clone(), column.holds)).collect();
+        let titles = titles.iter().map(words).collect();
+        Self { names, titles, columns: entries, width: columns.len(), places, name, id }
+    }
+
+    /// What a row is if it is no row of the table.
+    pub(super) fn stray(&self, row: &Row) -> Option<LeftOutMsg> {
+        let mut filled = row.cells.iter().enumerate().filter(|(_, cell)| !cell.is_blank());
+        let ((at, first), others) = (filled.next()?, filled.count());
+        if self.width > 1 && others == 0 && self.is_remark(at, first) {
+            return Some(LeftOutMsg::Footnote { line: row.line, text: told(first) });
+        }
+        if let Some(cell) = self.total(row, at) {
+            return Some(LeftOutMsg::Total { line: row.line, text: told(cell) });
+        }
+        if self.is_title(row, first) {
+            return Some(LeftOutMsg::TitleAgain { line: row.line, text: beginning(&words(row)) });
+        }
+        if self.is_header(row) {
+            return Some(LeftOutMsg::HeaderAgain { line: row.line });
+        }
+        if self.width > 1 { furniture::of_page(row) } else { None }
+    }
+
+    /// Whether a row is one of the titles again. Nearly every row is told from them by its first cell.
+    fn is_title(&self, row: &Row, first: &Cell) -> bool {
+        if self.titles.is_empty() {
+            return false;
+        }
+        let begins = folding::name(first.text());
+        self.titles.iter().any(|title| title.starts_with(&begins)) && self.titles.contains(&words(row))
+    }
+
+    /// Whether a row says what its columns hold: the header again, or the header in another language.
+    fn is_header(&self, row: &Row) -> bool {
+        let filled = || self.columns.iter().filter(|(at, ..)| row.cells.get(*at).is_some_and(|cell| !cell.is_blank()));
+        let is_said = |(at, name, holds): &(usize, String, Holds)| {
+            let text = row.text(*at);
+            self.names.entry(text) == Some(*holds) || folding::name(text) == *name
+        };
+        filled().all(is_said) && filled().nth(1).is_some()
+    }
+
+    /// Whether a text that stands alone is a remark: by its first word, or because it is long. A long name without
+    /// anything else is a row that has lost its place.
+    fn is_remark(&self, at: usize, cell: &Cell) -> bool {
+        let text = folding::name(cell.text());
+        let may_be_name = Some(at) == self.name && !text.contains(OF_SENTENCES);
+        is_footnote(&folding::key(&text)) || (text.chars().count() >= LONG && !may_be_name)
+    }
+
+    /// The cell that says that a row is a total: the first one, or one where a place or a name would stand. A row with
+    /// the id of a record is about that record, whatever it is called.
+    fn total<'r>(&self, row: &'r Row, first: usize) -> Option<&'r Cell> {
+        let named = self.places.iter().copied().chain(self.name).filter(|at| *at != first);
+        let mut cells = std::iter::once(first).chain(named).filter_map(|at| row.cells.get(at));
+        let places: Vec<&str> = self.places.iter().map(|at| row.text(*at)).collect();
+        let cell = cells.find(|cell| totals::is_total(cell.text(), &places))?;
+        let is_record = self.id.is_some_and(|at| row.text(at).trim().parse::<Uuid>().is_ok());
+        (!is_record).then_some(cell)
+    }
+}
+
+fn told(cell: &Cell) -> String {
+    beginning(&folding::name(cell.text()))
+}
+
+/// As much of a text as is told.
+pub(super) fn beginning(text: &str) -> String {
+    text.chars().take(TOLD).collect()
+}
+
+/// The words of a row, without its empty cells.
+fn words(row: &Row) -> String {
+    let texts = row.cells.iter().map(|cell| folding::name(cell.text())).filter(|text| !text.is_empty());
+    texts.collect::<Vec<_>>().join(" ")
+}
+
+/// A row above the header, which gave columns their unit or did not.
+pub(super) fn title(row: &Row, gave_units: bool) -> LeftOutMsg {
+    let (line, text) = (row.line, beginning(&words(row)));
+    if gave_units { LeftOutMsg::Units { line, text } } else { LeftOutMsg::Title { line, text } }
 }
 
 /// A word of footnotes, and after it nothing, a colon, a number or a bracket.
@@ -45,11 +136,19 @@ fn is_footnote(key: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::transfer::import::table::Cell;
+    use crate::domain::pack::Pack;
+    use crate::transfer::import::columns;
 
+    /// What a row is in a table of a place, a name and a figure.
     fn told(cells: &[&str]) -> Option<LeftOutMsg> {
         let row = Row { line: 9, cells: cells.iter().map(|cell| Cell::Text((*cell).to_owned())).collect() };
-        stray(&row, &["所属镇".to_owned(), "设施名称".to_owned()])
+        let pack = Pack::read(include_str!("../../../seeds/lishui-2022-72.toml")).unwrap();
+        let kind = pack.kinds.into_iter().nth(1).unwrap();
+        let header = ["所属镇", "设施名称", "阅览座席数"].map(str::to_owned);
+        let names = Names::new(&kind, &[]);
+        let columns = columns::resolve(&header, &names).unwrap();
+        let title = Row { line: 1, cells: vec![Cell::Text("图书馆一览表".to_owned()), Cell::default()] };
+        Strays::new(names, &[title], &columns, &kind).stray(&row)
     }
 
     #[test]
@@ -57,10 +156,30 @@ mod tests {
         assert!(matches!(told(&["注：以上为示例", ""]), Some(LeftOutMsg::Footnote { line: 9, .. })));
         assert!(matches!(told(&["", "Note 1. estimated"]), Some(LeftOutMsg::Footnote { .. })));
         assert!(matches!(told(&["本表数据由各镇于二〇二三年末填报并经核对后汇总"]), Some(LeftOutMsg::Footnote { .. })));
-        assert!(matches!(told(&["合 计", "12"]), Some(LeftOutMsg::Total { .. })));
-        assert!(matches!(told(&["所属镇", "设施名称"]), Some(LeftOutMsg::HeaderAgain { .. })));
-        for row in [&["壶镇镇", "示例馆"][..], &["壶镇镇", ""], &["注：", "示例馆"], &["", "说明书博物馆"]]
+        assert!(matches!(
+            told(&["", "本表数据由各镇于二〇二三年末填报，经核对后汇总"]),
+            Some(LeftOutMsg::Footnote { .. })
+        ));
+        assert!(matches!(told(&["", "图书馆一览表", ""]), Some(LeftOutMsg::TitleAgain { .. })));
+        for row in
+            [["所属镇", "设施名称", "阅览座席数"], ["town *", "Name *", "Reading seats"], ["", "name", "reading_seats"]]
         {
+            assert!(matches!(told(&row), Some(LeftOutMsg::HeaderAgain { .. })), "{row:?}");
+        }
+        for row in [&["合 计", "", "12"][..], &["壶镇镇", "小计", "140"], &["", "合计", "9"], &["全县合计", "", "140"]]
+        {
+            assert!(matches!(told(row), Some(LeftOutMsg::Total { .. })), "{row:?}");
+        }
+        for row in [
+            &["壶镇镇", "示例馆"][..],
+            &["壶镇镇", ""],
+            &["", "name"],
+            &["town", "甲馆", "reading_seats"],
+            &["注：", "示例馆"],
+            &["", "说明书博物馆"],
+            &["", "丽水市缙云县壶镇镇人民政府综合文化站图书馆分馆"],
+            &["壶镇镇", "合计路图书馆", "140"],
+        ] {
             assert_eq!(told(row), None, "{row:?}");
         }
     }

@@ -4,6 +4,7 @@
 use calamine::{DataRef, ExcelDateTime, ExcelDateTimeType};
 
 use super::super::table::Cell;
+use super::format::Format;
 use crate::i18n::CellFault;
 
 /// The digits that a spreadsheet keeps and shows of a figure; what comes after is noise of binary floats.
@@ -31,17 +32,14 @@ impl Epoch {
     }
 }
 
-/// A cell with the code of its number format.
-pub(super) fn cell(value: &DataRef, format: &str) -> Cell {
+/// A cell in its number format.
+pub(super) fn cell(value: &DataRef, format: &Format) -> Cell {
     match value {
         DataRef::Empty => Cell::default(),
         DataRef::String(text) => Cell::Text(text.clone()),
         DataRef::SharedString(text) => Cell::Text((*text).to_owned()),
         DataRef::Int(figure) => Cell::Figure(figure.to_string()),
-        // What is shown as 75% is kept as 0.75.
-        DataRef::Float(part) if letters(format).contains('%') => decimal(part * 100.0)
-            .map_or(Cell::Unreadable(CellFault::TooPrecise), |shown| Cell::Text(format!("{shown}%"))),
-        DataRef::Float(figure) => decimal(*figure).map_or(Cell::Unreadable(CellFault::TooPrecise), Cell::Figure),
+        DataRef::Float(figure) => format.cell(*figure),
         DataRef::Bool(yes) => Cell::Text(if *yes { "TRUE" } else { "FALSE" }.to_owned()),
         DataRef::DateTime(moment) if moment.is_duration() => Cell::Unreadable(CellFault::Duration),
         DataRef::DateTime(moment) => day(moment, format),
@@ -53,7 +51,7 @@ pub(super) fn cell(value: &DataRef, format: &str) -> Cell {
 
 /// The figure as its reader sees it: at most fifteen digits, as a plain decimal. `None` where more digits stand before
 /// the point: a number as long as a credit code has lost its end when it was typed as a figure.
-fn decimal(figure: f64) -> Option<String> {
+pub(super) fn decimal(figure: f64) -> Option<String> {
     if !figure.is_finite() || figure.abs() >= 1e15 {
         return None;
     }
@@ -74,32 +72,16 @@ fn decimal(figure: f64) -> Option<String> {
 }
 
 /// A day, as precise as its format shows it: a month that is kept as its first day is still a month.
-fn day(moment: &ExcelDateTime, format: &str) -> Cell {
+fn day(moment: &ExcelDateTime, format: &Format) -> Cell {
     if moment.as_f64() < 1.0 {
         return Cell::Unreadable(CellFault::Duration);
     }
     let (year, month, day, ..) = moment.to_ymd_hms_milli();
-    let bare = letters(format);
-    Cell::Text(match (bare.contains('y') || bare.contains('e'), bare.contains('m'), bare.contains('d')) {
+    Cell::Text(match (format.shows('y') || format.shows('e'), format.shows('m'), format.shows('d')) {
         (true, true, false) => format!("{year:04}-{month:02}"),
         (true, false, false) => format!("{year:04}"),
         _ => format!("{year:04}-{month:02}-{day:02}"),
     })
-}
-
-/// The letters of a format that stand for parts of the day: without quoted words, locales and colours.
-fn letters(format: &str) -> String {
-    let (mut quoted, mut bracketed) = (false, false);
-    let bare = format.split(';').next().unwrap_or_default().chars().filter(|&c| {
-        match c {
-            '"' => quoted = !quoted,
-            '[' => bracketed = true,
-            ']' => bracketed = false,
-            _ => return !quoted && !bracketed,
-        }
-        false
-    });
-    bare.collect::<String>().to_lowercase()
 }
 
 #[cfg(test)]
@@ -128,15 +110,9 @@ mod tests {
     }
 
     #[test]
-    fn a_share_is_what_its_format_shows() {
-        assert_eq!(cell(&DataRef::Float(0.7496), "0.00%"), Cell::Text("74.96%".to_owned()));
-        assert_eq!(cell(&DataRef::Float(0.7496), "0.00\"%\""), Cell::Figure("0.7496".to_owned()));
-    }
-
-    #[test]
     fn a_day_is_as_precise_as_its_format_shows_it() {
         let of = |serial: f64, mac: bool, format: &str| {
-            day(&ExcelDateTime::new(serial, ExcelDateTimeType::DateTime, mac), format).text().to_owned()
+            day(&ExcelDateTime::new(serial, ExcelDateTimeType::DateTime, mac), &Format::of(format)).text().to_owned()
         };
         assert_eq!(of(44_348.0, false, "yyyy/m/d"), "2021-06-01");
         assert_eq!(of(44_348.0, false, "yyyy\"年\"m\"月\""), "2021-06");

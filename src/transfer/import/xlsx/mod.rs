@@ -1,6 +1,7 @@
 //! A sheet of an XLSX workbook as rows of cells.
 
 mod figure;
+mod format;
 mod guard;
 mod hidden;
 
@@ -9,10 +10,17 @@ use std::io::Cursor;
 
 use calamine::{DataRef, Reader as _, Sheet, SheetType, SheetVisible, Xlsx, XlsxError};
 
-pub use figure::Epoch;
+use rust_xlsxwriter::utility::column_number_to_name;
 
+pub use figure::Epoch;
+use format::Format;
+
+use super::source::Said;
 use super::table::{Cell, Merge, Row};
+use crate::domain::folding;
+use crate::domain::pack::Kind;
 use crate::i18n::{CellFault, FormMsg, TableFault};
+use crate::transfer::cells;
 
 /// The most cells of a sheet, those counted too that are empty before others in their row.
 const MOST_CELLS: usize = 20_000_000;
@@ -36,18 +44,18 @@ pub struct Workbook {
     pub forms: Vec<FormMsg>,
 }
 
-/// Reads the sheet of a name, or the only visible one.
+/// Reads the sheet that somebody named, or the only visible one, or of several the one that is called as the kind.
 ///
 /// # Errors
 /// When the file is no workbook, too large, or which sheet is meant cannot be told.
-pub fn open(bytes: &[u8], sheet: Option<&str>) -> Result<Workbook, TableFault> {
+pub fn open(bytes: &[u8], said: &Said) -> Result<Workbook, TableFault> {
     guard::check(bytes)?;
     let unreadable = |error: XlsxError| match error {
         XlsxError::Password => TableFault::OldWorkbook,
         error => TableFault::BadWorkbook { detail: error.to_string() },
     };
     let mut book: Book = Xlsx::new(Cursor::new(bytes)).map_err(unreadable)?;
-    let (name, mut forms) = choose(&mut book, sheet)?;
+    let (name, mut forms) = choose(&mut book, said)?;
     let epoch = if book.has_1904_epoch() { Epoch::Y1904 } else { Epoch::Y1900 };
     let merges: Vec<Merge> =
         book.merge_cells_by_sheet_name(&name).map_err(unreadable)?.iter().filter_map(merge).collect();
@@ -66,7 +74,8 @@ pub fn open(bytes: &[u8], sheet: Option<&str>) -> Result<Workbook, TableFault> {
 }
 
 /// The sheet that is meant, and words about it and the others.
-fn choose(book: &mut Book, wanted: Option<&str>) -> Result<(String, Vec<FormMsg>), TableFault> {
+fn choose(book: &mut Book, said: &Said) -> Result<(String, Vec<FormMsg>), TableFault> {
+    let wanted = said.sheet;
     let sheets = book.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet).cloned();
     let (shown, hidden): (Vec<Sheet>, Vec<Sheet>) = sheets.partition(|sheet| sheet.visible == SheetVisible::Visible);
     let names = |sheets: Vec<Sheet>| sheets.into_iter().map(|sheet| sheet.name).collect::<Vec<_>>();
@@ -84,17 +93,38 @@ fn choose(book: &mut Book, wanted: Option<&str>) -> Result<(String, Vec<FormMsg>
         (None, [only]) => only.clone(),
         (None, []) if hidden.is_empty() => return Err(TableFault::Empty),
         (None, []) => return Err(TableFault::AllSheetsHidden { known: all }),
-        (None, _) => return Err(TableFault::WhichSheet { known: shown.join(", ") }),
+        (None, several) => {
+            match several.iter().filter(|name| is_called(name, said.kind)).collect::<Vec<_>>().as_slice() {
+                [only] => (*only).clone(),
+                _ => return Err(TableFault::WhichSheet { known: shown.join(", ") }),
+            }
+        }
     };
-    let mut forms = vec![FormMsg::Sheet { name: name.clone() }];
-    let others = hidden.iter().filter(|other| **other != name).cloned().collect::<Vec<_>>();
-    if hidden.contains(&name) {
-        forms.push(FormMsg::SheetIsHidden { name: name.clone() });
-    }
-    if !others.is_empty() {
-        forms.push(FormMsg::HiddenSheets { names: others.join(", ") });
-    }
+    let forms = about(&name, &shown, &hidden, wanted);
     Ok((name, forms))
+}
+
+/// Whether a sheet is called as a kind, in either language, as a sheet can be called.
+fn is_called(sheet: &str, kind: Option<&Kind>) -> bool {
+    let Some(kind) = kind else { return false };
+    let labels = [&kind.label.zh, &kind.label.en].map(|label| cells::sheet_name(label));
+    labels.iter().chain([&kind.code]).any(|name| folding::key(name) == folding::key(sheet))
+}
+
+/// Words about the sheet that is read, and about others that are not.
+fn about(name: &str, shown: &[String], hidden: &[String], wanted: Option<&str>) -> Vec<FormMsg> {
+    let others = |sheets: &[String]| sheets.iter().filter(|other| *other != name).cloned().collect::<Vec<_>>();
+    let mut forms = vec![FormMsg::Sheet { name: name.to_owned() }];
+    if hidden.iter().any(|other| other == name) {
+        forms.push(FormMsg::SheetIsHidden { name: name.to_owned() });
+    }
+    if wanted.is_none() && !others(shown).is_empty() {
+        forms.push(FormMsg::OtherSheets { names: others(shown).join(", ") });
+    }
+    if !others(hidden).is_empty() {
+        forms.push(FormMsg::HiddenSheets { names: others(hidden).join(", ") });
+    }
+    forms
 }
 
 fn has_cells(book: &mut Book, name: &str) -> bool {
@@ -120,12 +150,8 @@ fn formulas_without_value(book: &mut Book, name: &str) -> Result<HashSet<(u32, u
     let mut cells = book.worksheet_cells_reader(name)?;
     let mut found = HashSet::new();
     while let Some(cell) = cells.next_cell_with_formula_metadata()? {
-        let nothing = match &cell.value {
-            DataRef::Empty => true,
-            DataRef::String(text) => text.is_empty(),
-            _ => false,
-        };
-        if cell.formula.is_some() && nothing {
+        // An empty text is a result.
+        if cell.formula.is_some() && cell.value == DataRef::Empty {
             found.insert(cell.pos);
         }
     }
@@ -136,14 +162,16 @@ fn formulas_without_value(book: &mut Book, name: &str) -> Result<HashSet<(u32, u
 fn rows(book: &mut Book, name: &str, unfinished: &HashSet<(u32, u32)>) -> Result<Vec<Row>, TableFault> {
     let unreadable = |error: XlsxError| TableFault::BadWorkbook { detail: error.to_string() };
     let mut reader = book.worksheet_cells_reader(name).map_err(unreadable)?;
+    let code = |style: &calamine::Style| style.number_format.as_ref().map(|format| Format::of(&format.format_code));
+    let formats: Vec<Format> = reader.styles().iter().map(|style| code(style).unwrap_or_default()).collect();
+    let plain = Format::default();
     let (mut rows, mut count): (Vec<Row>, usize) = (Vec::new(), 0);
     while let Some((cell, style)) = reader.next_cell_with_style_id().map_err(unreadable)? {
         let (row, column) = cell.get_position();
-        let format = reader.styles().get(style).and_then(|style| style.number_format.as_ref());
         let value = if unfinished.contains(&(row, column)) {
             Cell::Unreadable(CellFault::NoResult)
         } else {
-            figure::cell(cell.get_value(), format.map_or("", |format| format.format_code.as_str()))
+            figure::cell(cell.get_value(), formats.get(style).unwrap_or(&plain))
         };
         let (line, column) = (position(row) + 1, position(column));
         if value.is_blank() {
@@ -153,8 +181,11 @@ fn rows(book: &mut Book, name: &str, unfinished: &HashSet<(u32, u32)>) -> Result
             rows.push(Row { line, cells: Vec::new() });
         }
         count += (column + 1).saturating_sub(rows.last().map_or(0, |last| last.cells.len()));
-        if count > MOST_CELLS || column >= MOST_COLUMNS {
-            return Err(TableFault::TooLarge { limit: format!("{MOST_CELLS} / {MOST_COLUMNS}") });
+        if column >= MOST_COLUMNS {
+            return Err(TableFault::StrayCell { cell: name_of(row, cell.get_position().1), limit: MOST_COLUMNS });
+        }
+        if count > MOST_CELLS {
+            return Err(TableFault::TooLarge { limit: MOST_CELLS.to_string() });
         }
         if let Some(last) = rows.last_mut() {
             last.cells.resize_with(last.cells.len().max(column + 1), Cell::default);
@@ -166,6 +197,12 @@ fn rows(book: &mut Book, name: &str, unfinished: &HashSet<(u32, u32)>) -> Result
     // A file made by hand may have its rows in any order.
     rows.sort_by_key(|row| row.line);
     Ok(rows)
+}
+
+/// What a spreadsheet calls a cell: `XFD1048576`.
+fn name_of(row: u32, column: u32) -> String {
+    let column = u16::try_from(column).map(column_number_to_name).unwrap_or_default();
+    format!("{column}{}", u64::from(row) + 1)
 }
 
 fn position(number: u32) -> usize {

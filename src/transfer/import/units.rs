@@ -1,0 +1,298 @@
+//! Units that stand neither in a cell nor in the header over it: in a title (`单位：亩`), or in a row below the header. They
+//! hold for plain figures where it is clear for which, else the file is refused: a figure in the wrong unit looks right.
+
+use super::columns::{Column, Holds};
+use super::table::Row;
+use crate::domain::facility::shared;
+use crate::domain::field::{Field, FieldType};
+use crate::domain::folding;
+use crate::domain::number::Number;
+use crate::domain::pack::Kind;
+use crate::domain::quantity;
+use crate::domain::unit::{self, Dimension};
+use crate::i18n::HeaderFault;
+
+/// What announces units, folded.
+const SAYS_UNITS: [&str; 6] = ["单位:", "单位(", "单位 :", "unit:", "units:", "unit("];
+/// Words that stand for tens and more of a unit.
+const MULTIPLIERS: [char; 5] = ['十', '百', '千', '万', '亿'];
+/// What stands before a unit of which there are ten thousand each.
+const TEN_THOUSAND: &str = "万";
+/// What people write behind any count; such a figure is what it is.
+const COUNTING: [&str; 16] =
+    ["个", "只", "处", "项", "件", "张", "座", "家", "所", "间", "套", "台", "条", "no.", "number", "count"];
+/// What stands in a row of units over columns that have none, folded.
+const NO_UNIT: [&str; 7] = ["单位", "计量单位", "-", "--", "/", "unit", "units"];
+/// The longest word that is looked at as a unit, in characters.
+const LONGEST: usize = 10;
+
+/// How many of a field's own unit one of `unit` is; `None` where the field does not take it. 万 may stand before it or
+/// alone, as in a cell.
+pub(super) fn factor(field: &Field, unit: &str) -> Option<Number> {
+    let FieldType::Number { units, .. } = &field.holds else { return None };
+    // Behind a figure these would be more of it: no unit begins so.
+    if unit.trim_start().starts_with(|c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '-')) {
+        return None;
+    }
+    quantity::read(&format!("1{unit}"), units).ok().map(|quantity| quantity.exact)
+}
+
+/// What a word over a column says of the plain figures in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Measure {
+    /// They are in this unit.
+    Unit(String),
+    /// They count something, and are what they are.
+    Count,
+}
+
+impl Measure {
+    /// The unit.
+    pub(super) fn unit(self) -> Option<String> {
+        match self {
+            Self::Unit(unit) => Some(unit),
+            Self::Count => None,
+        }
+    }
+}
+
+/// What a word says of plain figures of a field; with 万 before a word that only says that something is counted, they are in
+/// 万. `None` where the field does not take it.
+pub(super) fn measure(field: &Field, word: &str) -> Option<Measure> {
+    if factor(field, word).is_some() {
+        return Some(Measure::Unit(word.to_owned()));
+    }
+    if is_counting(field, word) {
+        return Some(Measure::Count);
+    }
+    let rest = word.strip_prefix(TEN_THOUSAND)?;
+    let is_taken = is_counting(field, rest) && factor(field, TEN_THOUSAND).is_some();
+    is_taken.then(|| Measure::Unit(TEN_THOUSAND.to_owned()))
+}
+
+/// Whether a word is a unit, and none that a field takes.
+pub(super) fn is_other(field: &Field, word: &str) -> bool {
+    let is_known = || unit::built_in().iter().any(|unit| unit.is_spelled(&folding::key(word)));
+    measure(field, word).is_none() && (is_many_of(field, word) || is_known())
+}
+
+/// Whether a word says no more of a figure than that something is counted.
+fn is_counting(field: &Field, word: &str) -> bool {
+    let counts = field.unit().is_none_or(|unit| matches!(unit.dimension, Dimension::Count(_)));
+    counts && COUNTING.contains(&folding::key(word).as_str())
+}
+
+/// Gives the columns the units that the rows above the header announce; the lines of rows that gave one. A header that
+/// says a unit itself keeps it.
+///
+/// # Errors
+/// When a column would take two of them, or one that it would take is in thousands or the like.
+pub(super) fn from_titles(titles: &[Row], columns: &mut [Column], kind: &Kind) -> Result<Vec<usize>, HeaderFault> {
+    let mut lines = Vec::new();
+    for row in titles {
+        let words = announced(row);
+        for column in columns.iter_mut().filter(|column| column.unit.is_none()) {
+            let Some(field) = field(column, kind) else { continue };
+            let taken = one_of(&words, field);
+            column.unit = taken.map_err(|unit| HeaderFault::TitleUnit { line: row.line, unit })?;
+            lines.extend(column.unit.as_ref().map(|_| row.line));
+        }
+    }
+    lines.dedup();
+    Ok(lines)
+}
+
+/// The one unit of these that a field takes; what is announced where nobody can tell which it is.
+fn one_of(words: &[String], field: &Field) -> Result<Option<String>, String> {
+    if let Some(many) = words.iter().find(|word| is_many_of(field, word)) {
+        return Err(many.clone());
+    }
+    let taken = words.iter().filter_map(|word| Some((word, factor(field, word)?))).collect::<Vec<_>>();
+    match taken.first() {
+        Some((_, of)) if taken.iter().any(|(_, other)| other != of) => Err(words.join(", ")),
+        first => Ok(first.map(|(unit, _)| (*unit).clone())),
+    }
+}
+
+/// Gives the columns the units in the row below the header, if it is a row of units; whether it is one.
+///
+/// # Errors
+/// When a field does not take its unit, or the header says another one.
+pub(super) fn from_row(row: &Row, columns: &mut [Column], kind: &Kind) -> Result<bool, HeaderFault> {
+    let Some(words) = words_below(row, columns, kind) else { return Ok(false) };
+    for (column, word) in columns.iter_mut().zip(words) {
+        let Some((field, word)) = field(column, kind).zip(word) else { continue };
+        let fault = HeaderFault::RowUnit { line: row.line, column: column.name.clone(), unit: word.clone() };
+        match (measure(field, &word), &column.unit) {
+            (Some(measure), None) => column.unit = measure.unit(),
+            (Some(Measure::Unit(below)), Some(above)) if factor(field, above) == factor(field, &below) => {}
+            _ => return Err(fault),
+        }
+    }
+    Ok(true)
+}
+
+/// The words of a row of units, by column: no figure in it, nothing where a facility would be named, and at least one unit
+/// that is known.
+fn words_below(row: &Row, columns: &[Column], kind: &Kind) -> Option<Vec<Option<String>>> {
+    let word = |(column, at): (&Column, usize)| {
+        let text = folding::figure(row.text(at));
+        let text = text.trim_start_matches("单位:").trim_matches(['(', ')', '[', ']', '【', '】', ' ']);
+        let is_nothing = text.is_empty() || NO_UNIT.contains(&folding::key(text).as_str());
+        let is_word = text.chars().count() <= LONGEST && !text.chars().any(|c| c.is_ascii_digit() && c != '2');
+        match (is_nothing, is_of_figures(column, kind)) {
+            (true, _) => Some(None),
+            (false, true) if is_word => Some(Some(text.to_owned())),
+            (false, _) => (column.holds == Holds::Ignored || (is_word && !names(column, kind))).then_some(None),
+        }
+    };
+    let words = columns.iter().zip(0..).map(word).collect::<Option<Vec<_>>>()?;
+    let is_known = |word: &String| {
+        let is_of =
+            |field: &Field| factor(field, word).is_some() || is_counting(field, word) || is_many_of(field, word);
+        kind.fields.iter().any(is_of) || unit::built_in().iter().any(|unit| unit.is_spelled(&folding::key(word)))
+    };
+    words.iter().flatten().any(is_known).then_some(words)
+}
+
+/// Whether a column says which facility a row is about.
+fn names(column: &Column, kind: &Kind) -> bool {
+    match column.holds {
+        Holds::Place | Holds::PlaceName | Holds::Above | Holds::Id => true,
+        Holds::Field(at) => kind.fields.get(at).is_some_and(|field| field.code == shared::NAME),
+        Holds::Ignored | Holds::Nameless => false,
+    }
+}
+
+fn is_of_figures(column: &Column, kind: &Kind) -> bool {
+    field(column, kind).is_some()
+}
+
+/// The field of a column of figures.
+fn field<'a>(column: &Column, kind: &'a Kind) -> Option<&'a Field> {
+    let Holds::Field(at) = column.holds else { return None };
+    kind.fields.get(at).filter(|field| matches!(field.holds, FieldType::Number { .. }))
+}
+
+/// Whether a word means many of what a field is counted or measured in, and cannot be read.
+fn is_many_of(field: &Field, word: &str) -> bool {
+    let Some(rest) = word.strip_prefix(MULTIPLIERS) else { return false };
+    let is_unit = || factor(field, rest).is_some() || is_counting(field, rest);
+    rest.is_empty() || (factor(field, word).is_none() && is_unit())
+}
+
+/// The words behind every announcement of units.
+fn announced(row: &Row) -> Vec<String> {
+    let text = folding::figure(&row.texts().join(" ")).to_lowercase();
+    let behind = |said: &'static str| {
+        let text = text.as_str();
+        text.match_indices(said).filter_map(move |(at, _)| text.get(at + said.len()..))
+    };
+    let is_word = |word: &str| (1..=LONGEST).contains(&word.chars().count());
+    let words = SAYS_UNITS
+        .into_iter()
+        .flat_map(behind)
+        .map(outside_brackets)
+        .flat_map(|text| text.split([',', '/', ';', '和', ' ', ':']).map(str::to_owned).collect::<Vec<_>>());
+    words.filter(|word| is_word(word)).collect()
+}
+
+/// What stands before a bracket that closes, without whole brackets.
+fn outside_brackets(text: &str) -> String {
+    let mut depth = 0_usize;
+    let mut outside = String::new();
+    for c in text.chars() {
+        match c {
+            '(' | '[' | '【' => depth += 1,
+            ')' | ']' | '】' if depth == 0 => break,
+            ')' | ']' | '】' => depth -= 1,
+            _ if depth == 0 => outside.push(c),
+            _ => {}
+        }
+    }
+    outside
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::pack::Pack;
+    use crate::transfer::import::columns::{self, Names};
+    use crate::transfer::import::table::Cell;
+
+    fn library() -> Kind {
+        let pack = Pack::read(include_str!("../../../seeds/lishui-2022-72.toml")).unwrap();
+        pack.kinds.into_iter().nth(1).unwrap()
+    }
+
+    fn row(cells: &[&str]) -> Row {
+        Row { line: 2, cells: cells.iter().map(|cell| Cell::Text((*cell).to_owned())).collect() }
+    }
+
+    /// The units of the columns of some headers, after `give` was asked for them.
+    fn given<T>(
+        headers: [&str; 5],
+        give: impl Fn(&mut [Column], &Kind) -> Result<T, HeaderFault>,
+    ) -> Result<Vec<String>, HeaderFault> {
+        let kind = library();
+        let headers = headers.map(str::to_owned);
+        let mut columns = columns::resolve(&headers, &Names::new(&kind, &[])).unwrap();
+        give(&mut columns, &kind)?;
+        Ok(columns.into_iter().map(|column| column.unit.unwrap_or_default()).collect())
+    }
+
+    const HEADERS: [&str; 5] = ["所属镇", "设施名称", "馆舍建筑面积", "阅览座席数", "总藏量"];
+
+    #[test]
+    fn a_title_gives_its_unit_to_the_columns_that_take_it() {
+        let of = |title: &str| given(HEADERS, |columns, kind| from_titles(&[row(&["一览表", title])], columns, kind));
+        for (title, expected) in [
+            ("单位：亩", ["", "", "亩", "", ""]),
+            ("（单位： 亩、座）", ["", "", "亩", "座", ""]),
+            ("2023年 计量单位:公顷", ["", "", "公顷", "", ""]),
+            ("单位：万册（件）", ["", "", "", "", "万册"]),
+            ("Unit: ha", ["", "", "ha", "", ""]),
+            ("单位：间、万元", [""; 5]),
+            ("填报单位：壶镇镇人民政府", [""; 5]),
+            ("填报单位（盖章）：示例", [""; 5]),
+            ("单位：2", [""; 5]),
+        ] {
+            assert_eq!(of(title).unwrap(), expected, "{title}");
+        }
+        for title in ["单位：亩、平方米", "单位：千册", "单位：万", "单位：百个"] {
+            assert!(matches!(of(title), Err(HeaderFault::TitleUnit { line: 2, .. })), "{title}");
+        }
+        let headers = ["所属镇", "设施名称", "馆舍建筑面积(㎡)", "阅览座席数", "总藏量"];
+        let kept = given(headers, |columns, kind| from_titles(&[row(&["单位：亩"])], columns, kind));
+        assert_eq!(kept.unwrap(), ["", "", "m2", "", ""]);
+    }
+
+    #[test]
+    fn a_row_of_units_gives_them_to_its_columns_or_is_refused() {
+        let of = |cells: &[&str]| given(HEADERS, |columns, kind| from_row(&row(cells), columns, kind));
+        assert_eq!(of(&["", "", "亩", "座", "（万册）"]).unwrap(), ["", "", "亩", "座", "万册"]);
+        assert_eq!(of(&["单位", "", "单位：亩", "个", "-"]).unwrap(), ["", "", "亩", "", ""]);
+        for data in [
+            ["", "甲馆", "亩", "座", ""],
+            ["壶镇镇", "", "亩", "", ""],
+            ["", "", "3亩", "", ""],
+            ["", "", "大", "", ""],
+        ] {
+            assert_eq!(of(&data).unwrap(), [""; 5], "{data:?}");
+        }
+        for (cells, column) in [
+            (["", "", "亩", "人", ""], "阅览座席数"),
+            (["", "", "公里", "", ""], "馆舍建筑面积"),
+            (["", "", "", "", "千册"], "总藏量"),
+        ] {
+            match of(&cells) {
+                Err(HeaderFault::RowUnit { column: found, .. }) => assert_eq!(found, column),
+                other => assert!(other.is_err(), "{cells:?}"),
+            }
+        }
+        let headers = ["所属镇", "设施名称", "馆舍建筑面积(㎡)", "阅览座席数", "总藏量"];
+        let of = |unit: &str| given(headers, |columns, kind| from_row(&row(&["", "", unit]), columns, kind));
+        assert_eq!(of("平方米").unwrap()[2], "m2");
+        assert!(matches!(of("亩"), Err(HeaderFault::RowUnit { .. })));
+    }
+}
