@@ -26,7 +26,7 @@ messages! {
         Guide => "说明", "How to fill in";
         Lists => "选项", "Choices";
         GuideRows => "每类设施一张表。前两行是表头，数据从第三行起；请不要改表头。", "There is a sheet a kind. The first two rows are its header and the data begin in the third; leave the header as it is.";
-        GuideNew => "新增：在最后一行下面填，id 留空，所属镇填代码或名称；镇名一列只供阅读，导入时不看。", "A new facility goes below the last row, without an id, with the code or the name of its town. The town name is only to read; an import passes over it.";
+        GuideNew => "新增：在最后一行下面填，id 留空，所属镇填代码或名称；镇名可以空着，填了就要和代码相符。", "A new facility goes below the last row, without an id, with the code or the name of its town. The town name may stay empty; where it is filled in it has to be that of the code.";
         GuideChange => "更正：直接改格子，id 不要动。删除不在这里做：删掉一行，台账里的记录不受影响。", "To correct one, change its cells and leave its id. Nothing is deleted here: a row that was taken out leaves the record in the ledger as it is.";
         GuideCells => "数字按下面的单位填，也可带别的单位，如 3亩、1.2万；日期填到知道的为止，如 2021、2021-06、2021-06-01；有下拉的只能选。", "Figures are in the units below, or with another unit, as 3亩 or 1.2万. Dates are as exact as you know them: 2021, 2021-06, 2021-06-01. Where there is a list, choose from it.";
         GuideMarks => "* 为必填。没有标 * 的，有些在某种情况下也须填，见下表。", "* must be filled. Some without * must be filled in certain cases, as the table below says.";

@@ -155,6 +155,7 @@ messages! {
         Column { header: String, entry: String } => "  {header} -> {entry}", "  {header} -> {entry}";
         ColumnIn { header: String, entry: String, unit: String } => "  {header} -> {entry}，单位 {unit}", "  {header} -> {entry}, in {unit}";
         ColumnOut { header: String } => "  {header} -> 不导入", "  {header} -> left out";
+        County => "所属县", "county";
         FirstRows => "开头几行：", "the first rows:";
         Row { line: usize, cells: String } => "  {line}: {cells}", "  {line}: {cells}";
         Changed { count: usize } => "修改已有设施的 {count} 行：", "{count} rows that change a facility:";

@@ -2,7 +2,7 @@
 
 use crate::domain::pack::Kind;
 use crate::domain::{columns, folding, history};
-use crate::i18n::{Lang, PreviewMsg, Say};
+use crate::i18n::{ExportMsg, Lang, PreviewMsg, Say};
 use crate::transfer::import::notes::{DoubtfulRow, Examples, FaultSort, Notes, TakenColumn};
 use crate::transfer::import::{Mode, Unmatched};
 
@@ -100,8 +100,7 @@ fn refused(notes: &Notes, lang: Lang) -> Vec<String> {
 
 /// What a row raises, each question with the label of its field.
 fn questions(row: &DoubtfulRow, kind: &Kind, lang: Lang) -> String {
-    let label = |code: &str| kind.field(code).map_or(code, |field| field.label.get(lang)).to_owned();
-    let said = row.questions.iter().map(|(field, what)| format!("{}: {}", label(field), what.say(lang)));
+    let said = row.questions.iter().map(|(field, what)| format!("{}: {}", label(field, kind, lang), what.say(lang)));
     said.collect::<Vec<_>>().join(BETWEEN)
 }
 
@@ -137,11 +136,22 @@ fn column_line(column: &TakenColumn, kind: &Kind, lang: Lang) -> String {
     if column.entry.is_empty() {
         return PreviewMsg::ColumnOut { header }.say(lang);
     }
-    let label = kind.field(&column.entry).map(|field| field.label.get(lang));
-    let entry = label.map_or_else(|| column.entry.clone(), |label| format!("{label} ({})", column.entry));
+    let label = label(&column.entry, kind, lang);
+    let entry = if label == column.entry { label } else { format!("{label} ({})", column.entry) };
     match column.unit.clone() {
         Some(unit) => PreviewMsg::ColumnIn { header, entry, unit }.say(lang),
         None => PreviewMsg::Column { header, entry }.say(lang),
+    }
+}
+
+/// What people call an entry of the form.
+fn label(entry: &str, kind: &Kind, lang: Lang) -> String {
+    match entry {
+        "town" => ExportMsg::Town.say(lang),
+        "town_name" => ExportMsg::TownName.say(lang),
+        "county" => PreviewMsg::County.say(lang),
+        "id" => ExportMsg::Id.say(lang),
+        code => kind.field(code).map_or(code, |field| field.label.get(lang)).to_owned(),
     }
 }
 
