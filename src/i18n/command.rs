@@ -110,7 +110,7 @@ messages! {
         Snapshot => "做一份检查过的快照，放在台账旁的 snapshots 目录；填报照常，Esc 取消", "make a verified copy of the ledger in the directory snapshots beside it, while work goes on; Esc cancels";
         Undo => "撤销所选记录的最后一次修改；修改史会保留", "take back the last change of the selected record; the trail stays";
         Filter => "按结论、状态、类别等筛选清单", "narrow the list by verdict, state, kind and more";
-        Records => "看记录及其审核状态：审核人先看待核的，填报人先看被退回的", "records with their review state: an inspector first sees what was submitted, a clerk what was returned";
+        Records => "看记录和审核状态：审核人先看待核的，填报人先看退回的", "records with their review state: an inspector first sees what was submitted, a clerk what was returned";
         VerifyAll => "把清单中没有问题的待核记录一次核实", "verify all submitted records of the list that have no problem";
         Verify => "核实此记录现在的样子", "verify the record as it stands";
         Return => "写明原因，把标出的项退回给填报人", "say why and return the marked fields to the clerk";
