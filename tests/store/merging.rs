@@ -357,6 +357,20 @@ fn copies_that_both_went_on_are_refused() {
 }
 
 #[test]
+fn a_record_with_more_changes_apart_than_anyone_makes_is_refused() {
+    let county = Ledger::with_records();
+    let one = town(&county);
+    let library = the_library(&county);
+    for ledger in [&county, &one] {
+        let mut store = ledger.open();
+        for at in 0..500 {
+            edit(&mut store, library, |fields| drop(fields.insert("remarks".into(), at.to_string().into()))).unwrap();
+        }
+    }
+    assert_eq!(refusal(&county, &one.path), MergeFault::Crowded { record: library.to_string() });
+}
+
+#[test]
 fn other_packs_are_refused() {
     let county = Ledger::with_records();
     let one = town(&county);
