@@ -2,40 +2,6 @@
 
 #![no_main]
 
-use std::cell::RefCell;
+mod rehearsal;
 
-use chrono::NaiveDate;
-use libfuzzer_sys::fuzz_target;
-use taizhang::domain::pack::Pack;
-use taizhang::domain::place::Place;
-use taizhang::store::Store;
-use taizhang::transfer::import::aliases::Aliases;
-use taizhang::transfer::import::notes::Notes;
-use taizhang::transfer::import::{self, Import, Mode};
-use tempfile::TempDir;
-
-thread_local! {
-    static LEDGER: RefCell<(TempDir, Store)> = RefCell::new(ledger());
-}
-
-/// A ledger of one town, made once: an import that is rehearsed leaves it as it was.
-fn ledger() -> (TempDir, Store) {
-    let folder = tempfile::tempdir().unwrap();
-    let text = include_str!("../../seeds/lishui-2022-72.toml");
-    let pack = Pack::read(text).unwrap();
-    let place = |(code, name): (&str, &str)| Place { code: code.into(), name: name.into(), level: "town".into(), parent: None };
-    let places = [("331122101", "壶镇镇"), ("331121101", "温溪镇"), ("331102100", "碧湖镇")].map(place);
-    let store = Store::create(&folder.path().join("taizhang.db"), &places, &[pack]).unwrap();
-    (folder, store)
-}
-
-fuzz_target!(|bytes: &[u8]| {
-    LEDGER.with_borrow_mut(|(_, store)| {
-        let aliases = Aliases::default();
-        let day = NaiveDate::from_ymd_opt(2025, 6, 30).unwrap();
-        let plain = Import::plain("fuzz", "library", "fuzz", &aliases, day);
-        let order = Import { mode: Mode::Rehearse, ..plain };
-        let _ = import::import(store, bytes, &order, &mut Notes::default());
-        assert_eq!(store.record_count().unwrap(), 0, "a rehearsal wrote");
-    });
-});
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| rehearsal::rehearse(bytes));

@@ -184,7 +184,7 @@ messages! {
     ImportMsg {
         BadRow { line: usize, column: String, reason: String } => "第 {line} 行「{column}」：{reason}", "line {line}, column \"{column}\": {reason}";
         BadWholeRow { line: usize, reason: String } => "第 {line} 行：{reason}", "line {line}: {reason}";
-        NothingWritten { first: String, more: usize } => "{first}；另有 {more} 行不合格。没有写入；改好再导入，或用 --skip-bad --rejects 文件", "{first}; {more} more rows are bad. Nothing was written; mend them, or use --skip-bad --rejects FILE";
+        NothingWritten { first: String, count: usize } => "{first}；共 {count} 行不合格。没有写入；改好再导入，或用 --skip-bad --rejects 文件", "{first}; bad rows in all: {count}. Nothing was written; mend them, or use --skip-bad --rejects FILE";
         Rejects { path: String, detail: String } => "拒收文件 {path} 写不了（{detail}）。没有导入；请换一个路径", "the rejects file {path} cannot be written ({detail}). Nothing was imported; choose another path";
         Summary { read: usize, imported: usize, refused: usize, doubtful: usize, same: usize } => "读入 {read} 行：导入 {imported}，拒收 {refused}，存疑 {doubtful}，与同镇设施同名 {same}", "{read} rows read: {imported} imported, {refused} refused, {doubtful} doubtful, {same} with the name of another in their place";
         Rehearsed { summary: String } => "试导入，没有写入。{summary}", "dry run, nothing was written. {summary}";

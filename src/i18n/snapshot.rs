@@ -10,7 +10,7 @@ messages! {
         IsTheLedger => "这就是台账本身；请换一个文件", "it is the ledger itself; choose another file";
         KeepNeedsFolder => "--keep 须与目录同用：旧快照按目录清理", "--keep needs a directory: it is there that old snapshots are removed";
         IsSnapshot => "它本身就是快照；直接复制文件即可", "it is a snapshot itself; simply copy the file";
-        Damaged { finding: Box<InspectMsg>, more: usize } => "台账没有通过检查，没有做成文件：{finding}；另有 {more} 处，请运行 taizhang doctor", "the ledger did not pass its examination, so no file was made: {finding}; {more} more, listed by taizhang doctor";
+        Damaged { finding: Box<InspectMsg>, count: usize } => "台账没有通过检查，没有做成文件：{finding}；共 {count} 处，taizhang doctor 可全部列出", "the ledger did not pass its examination, so no file was made: {finding}; findings in all: {count}, listed by taizhang doctor";
         Cancelled => "已取消，没有留下文件", "cancelled; no file was left behind";
         Full => "磁盘已满，没有留下文件；请腾出空间再试", "the disk is full and no file was left behind; make room and try again";
         Denied => "没有权限；请检查文件和目录的权限", "permission denied; check the file and its directory";
@@ -27,7 +27,7 @@ messages! {
         Unreadable { detail: String } => "文件已损坏，读不下去（{detail}）；请换一份，原件保留待查", "the file is damaged and cannot be read ({detail}); take another copy and keep this one for inspection";
         PackUnreadable { pack: String } => "里面的政策包 {pack} 读不懂，可能由更新的程序写成；请升级 taizhang", "the pack {pack} in it cannot be read; a newer program may have written it: upgrade taizhang";
         TooLong => "检查超过了时限：文件可能是有意做成这样的", "the examination took too long: the file may have been made for that";
-        DidNotPass { finding: Box<InspectMsg>, more: usize } => "没有通过检查，未作改动：{finding}；另有 {more} 处，请运行 taizhang verify", "it did not pass verification and nothing was changed: {finding}; {more} more, listed by taizhang verify";
+        DidNotPass { finding: Box<InspectMsg>, count: usize } => "没有通过检查，未作改动：{finding}；共 {count} 处，taizhang verify 可全部列出", "it did not pass verification and nothing was changed: {finding}; findings in all: {count}, listed by taizhang verify";
         IsExchange => "是交换文件，只有一个站点的修改；请用 taizhang merge 并入台账", "it is an exchange file with the changes of one site; take it in with taizhang merge";
         NoReceiptOfExchange => "交换文件没有回执码；请去掉 --receipt", "an exchange file has no receipt; leave --receipt out";
         NoSuchSite { site: String } => "没有 {site} 这个站点，或以它开头的不止一个；站点的全称见 taizhang history", "there is no site {site}, or several begin so; taizhang history shows their whole names";

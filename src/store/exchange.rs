@@ -137,8 +137,8 @@ impl Store {
         let rows = fill::fill(&snapshot, &tail, &file, &fill::Made { at: &made_at, author, cancel })?;
         drop(snapshot);
         let guard = Guard::of(fs::metadata(&file)?.len(), Arc::clone(cancel));
-        if let Some((finding, more)) = examine(&file, &guard)?.first() {
-            return Err(Error::Unusable(SnapshotFault::Damaged { finding: Box::new(finding), more }));
+        if let Some((finding, count)) = examine(&file, &guard)?.first() {
+            return Err(Error::Unusable(SnapshotFault::Damaged { finding: Box::new(finding), count }));
         }
         let sha256 = seal(&file, &ledger)?;
         let path = if out.is_dir() { out.join(name(&tail, &sha256)) } else { out.to_owned() };

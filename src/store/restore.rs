@@ -53,8 +53,8 @@ pub fn restore(file: &Path, ledger: &Path) -> Result<Restored> {
     if copy.sort == Sort::Exchange {
         return Err(Error::Refused(SnapshotFault::IsExchange));
     }
-    if let Some((finding, more)) = verification.first() {
-        return Err(Error::Refused(SnapshotFault::DidNotPass { finding: Box::new(finding), more }));
+    if let Some((finding, count)) = verification.first() {
+        return Err(Error::Refused(SnapshotFault::DidNotPass { finding: Box::new(finding), count }));
     }
     begin_anew(&copy.path)?;
     let kept = replace(&copy.path, &path)?;

@@ -221,8 +221,8 @@ fn finish(copy: &Connection, made_at: &str) -> Result<(), StoreError> {
 fn check(copy: &Path, cancel: &Arc<AtomicBool>) -> Result<Receipt> {
     let guard = Guard::of(fs::metadata(copy)?.len(), Arc::clone(cancel));
     let verification = verify::examine(copy, None, &guard)?;
-    if let Some((finding, more)) = verification.first() {
-        return Err(Error::Unusable(SnapshotFault::Damaged { finding: Box::new(finding), more }));
+    if let Some((finding, count)) = verification.first() {
+        return Err(Error::Unusable(SnapshotFault::Damaged { finding: Box::new(finding), count }));
     }
     verification.ledger().map(|ledger| ledger.receipt).ok_or(Error::Unusable(SnapshotFault::NotALedger))
 }

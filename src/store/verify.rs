@@ -53,10 +53,10 @@ impl Verification {
         }
     }
 
-    /// The first serious finding, and how many others there are.
+    /// The first serious finding, and how many there are.
     pub(super) fn first(&self) -> Option<(InspectMsg, usize)> {
         let mut serious = self.findings.iter().filter(|finding| !finding.harmless);
-        serious.next().map(|first| (first.what.clone(), serious.count()))
+        serious.next().map(|first| (first.what.clone(), serious.count() + 1))
     }
 }
 

@@ -64,8 +64,8 @@ impl Theirs {
     /// Copies a file into a workshop, and opens the copy if it passes its verification.
     pub(super) fn open(file: &Path, workshop: &Workshop, cancel: &Arc<AtomicBool>) -> Result<Self> {
         let (verification, copy) = verify::take(file, None, workshop, cancel)?;
-        if let Some((finding, more)) = verification.first() {
-            let fault = SnapshotFault::DidNotPass { finding: Box::new(finding), more };
+        if let Some((finding, count)) = verification.first() {
+            let fault = SnapshotFault::DidNotPass { finding: Box::new(finding), count };
             return Err(snapshot::Error::Refused(fault).into());
         }
         let (ledger, exchange) = match verification.about {

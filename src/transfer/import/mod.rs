@@ -185,8 +185,8 @@ pub enum ImportError {
     Rows {
         /// The first of them.
         first: Box<RefusedRow>,
-        /// How many others there are.
-        more: usize,
+        /// How many there are.
+        count: usize,
     },
     /// The rejects file cannot be written.
     Rejects {
@@ -212,9 +212,9 @@ impl Say for ImportError {
             Self::Rejects { path, detail } => {
                 ImportMsg::Rejects { path: path.clone(), detail: detail.clone() }.say(lang)
             }
-            Self::Rows { first, more } => {
+            Self::Rows { first, count } => {
                 let first = first.faults.first().map(|fault| fault.on_line(first.line, lang)).unwrap_or_default();
-                ImportMsg::NothingWritten { first, more: *more }.say(lang)
+                ImportMsg::NothingWritten { first, count: *count }.say(lang)
             }
         }
     }

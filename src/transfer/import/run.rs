@@ -252,8 +252,8 @@ impl<'a> Run<'a> {
         match (self.rejects, self.notes.refused.first.first()) {
             (Some(rejects), _) => rejects.finish().map_err(|error| rejects_fault(self.order, &error))?,
             (None, Some(first)) => {
-                let (first, more) = (Box::new(first.clone()), self.notes.refused.count - 1);
-                return Err(ImportError::Rows { first, more });
+                let (first, count) = (Box::new(first.clone()), self.notes.refused.count);
+                return Err(ImportError::Rows { first, count });
             }
             (None, None) => {}
         }

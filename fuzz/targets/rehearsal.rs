@@ -1,0 +1,39 @@
+//! An import that is taken back, for every target that reads tables.
+
+use std::cell::RefCell;
+
+use chrono::NaiveDate;
+use taizhang::domain::pack::Pack;
+use taizhang::domain::place::Place;
+use taizhang::store::Store;
+use taizhang::transfer::import::aliases::Aliases;
+use taizhang::transfer::import::notes::Notes;
+use taizhang::transfer::import::{self, Import, Mode};
+use tempfile::TempDir;
+
+thread_local! {
+    static LEDGER: RefCell<(TempDir, Store)> = RefCell::new(ledger());
+}
+
+/// A ledger of three towns, made once: an import that is rehearsed leaves it as it was.
+fn ledger() -> (TempDir, Store) {
+    let folder = tempfile::tempdir().unwrap();
+    let text = include_str!("../../seeds/lishui-2022-72.toml");
+    let pack = Pack::read(text).unwrap();
+    let place = |(code, name): (&str, &str)| Place { code: code.into(), name: name.into(), level: "town".into(), parent: None };
+    let places = [("331122101", "壶镇镇"), ("331121101", "温溪镇"), ("331102100", "碧湖镇")].map(place);
+    let store = Store::create(&folder.path().join("taizhang.db"), &places, &[pack]).unwrap();
+    (folder, store)
+}
+
+/// Imports a file of libraries, whatever is in it, and takes it back.
+pub fn rehearse(bytes: &[u8]) {
+    LEDGER.with_borrow_mut(|(_, store)| {
+        let aliases = Aliases::default();
+        let day = NaiveDate::from_ymd_opt(2025, 6, 30).unwrap();
+        let plain = Import::plain("fuzz", "library", "fuzz", &aliases, day);
+        let order = Import { mode: Mode::Rehearse, ..plain };
+        let _ = import::import(store, bytes, &order, &mut Notes::default());
+        assert_eq!(store.record_count().unwrap(), 0, "a rehearsal wrote");
+    });
+}
