@@ -255,6 +255,18 @@ fn bombs_and_broken_workbooks_are_refused_in_a_sentence() {
 }
 
 #[test]
+fn a_merged_range_with_its_ends_the_wrong_way_round_merges_nothing() {
+    let folder = Folder::with_ledger();
+    let book = workbook(|sheet| {
+        put(sheet, 0, &[&["town", "name"], &["331122101", "甲"], &["331122101", "乙"]]);
+        sheet.merge_range(5, 0, 6, 0, "", &Format::new()).unwrap();
+    });
+    let turned = with_part(&book, "xl/worksheets/sheet1.xml", |text| text.replace("A6:A7", "B3:A2"));
+    folder.write("in.xlsx", turned);
+    assert!(folder.run("--lang en import in.xlsx --kind library").good().contains("2 imported"));
+}
+
+#[test]
 fn a_row_of_a_known_facility_changes_it_and_only_what_the_file_has() {
     let folder = Folder::with_ledger();
     folder.write("a.csv", "town,name,reading_seats,remarks\n壶镇镇,甲馆,100,旧\n壶镇镇,乙馆,150,\n温溪镇,甲馆,90,\n");
