@@ -2,7 +2,7 @@
 
 use std::fs::{self, File, OpenOptions};
 use std::io::ErrorKind;
-use std::os::unix::fs::{FileExt as _, MetadataExt as _};
+use std::os::unix::fs::{FileExt as _, MetadataExt as _, chown};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -86,6 +86,8 @@ fn replace(new: &Path, ledger: &Path) -> Result<Option<PathBuf>> {
     forget_twins(ledger, old.ino());
     settle(ledger)?;
     let _lock = lock(ledger)?;
+    // As SQLite does with its logs: what root restores stays the clerks'. Nobody else can give a file away.
+    let _ = chown(new, Some(old.uid()), Some(old.gid()));
     fs::set_permissions(new, old.permissions())?;
     fs::hard_link(ledger, &kept)?;
     keep_logs(ledger, &kept)?;
