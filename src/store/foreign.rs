@@ -106,7 +106,7 @@ fn open_plain(file: &Path) -> Result<File> {
     let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK;
     let opened = OpenOptions::new().read(true).custom_flags(flags.bits().cast_signed()).open(file);
     let opened = opened.map_err(|error| match fs::symlink_metadata(file) {
-        Ok(there) if there.is_symlink() => Error::Unusable(SnapshotFault::NotAFile),
+        Ok(there) if !there.is_file() => Error::Unusable(SnapshotFault::NotAFile),
         _ if error.kind() == io::ErrorKind::NotFound => Error::Refused(SnapshotFault::Absent),
         _ => error.into(),
     })?;
