@@ -114,6 +114,17 @@ fn what_is_no_whole_ledger_ends_with_3_and_what_was_altered_with_1() {
 }
 
 #[test]
+fn a_verification_that_finds_no_room_for_its_copy_names_the_temporary_folder() {
+    let (folder, _) = with_snapshot();
+    for (lang, says) in [("en", "the temporary directory none cannot be written"), ("zh", "临时目录 none 不能写")]
+    {
+        let ran = folder.command(&["--lang", lang, "verify", "out.db"]).env("TMPDIR", "none").output().unwrap();
+        let said = Ran::of(&ran).failed(2);
+        assert!(said.contains(says), "{said}");
+    }
+}
+
+#[test]
 fn a_folder_of_snapshots_is_rotated() {
     let (folder, _) = with_snapshot();
     fs::create_dir(folder.path("daily")).unwrap();

@@ -106,8 +106,14 @@ pub enum Fit {
 /// # Errors
 /// When the file cannot be read, is no ledger, is newer than this program, or damaged beyond examination.
 pub fn verify(file: &Path, receipt: Option<&Receipt>) -> Result<Verification> {
-    let workshop = Workshop::open_in(&fs::canonicalize(std::env::temp_dir())?)?;
-    take(file, receipt, &workshop, &Arc::default()).map(|(verification, _)| verification)
+    let folder = std::env::temp_dir();
+    let no_room = || Error::Refused(SnapshotFault::NoTemporary { folder: folder.display().to_string() });
+    let workshop = fs::canonicalize(&folder).and_then(|folder| Workshop::open_in(&folder)).map_err(|_| no_room())?;
+    match take(file, receipt, &workshop, &Arc::default()) {
+        Ok((verification, _)) => Ok(verification),
+        Err(Error::Refused(SnapshotFault::Full)) => Err(no_room()),
+        Err(error) => Err(error),
+    }
 }
 
 /// Copies a file into a workshop and verifies the copy.
