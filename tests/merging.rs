@@ -112,7 +112,7 @@ fn a_town_hands_on_what_is_new_and_the_county_takes_it_in() {
     let said = folder.run("--db town.db exchange .").good();
     assert!(said.contains("./exchange-") && said.contains("：修改 2 至 2 号"), "{said}");
     folder.run("--db new.db init").good();
-    assert!(folder.run("--db new.db exchange .").good().starts_with("本台账还没有可交出的修改"));
+    assert!(folder.run("--db new.db exchange .").good().starts_with("这个文件新建或恢复以来还没有保存过修改"));
     for (from, says) in
         [("x", "does not fit --from"), ("9", "there is no change "), ("a:1", "there is no site a, or several begin so")]
     {
