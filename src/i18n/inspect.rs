@@ -18,7 +18,7 @@ messages! {
         LooseAct { act: String } => "审核记录 {act} 所指的记录或意见不存在", "the act {act} of a review is about a record or a finding that is not there";
         Standing { requirement: String, place: String } => "{place} 的 {requirement} 结论与重新判定不符", "the standing of {requirement} in {place} is not what judging gives";
         Definition { object: String } => "{object} 的定义与本程序的不同或缺失：不是本程序写的", "the definition of {object} is missing or not this program's";
-        Extra { object: String } => "{object} 不是本程序建的", "{object} was not made by this program";
+        Extra { object: String } => "{object} 不是本程序建的：做快照、交出去以前须删掉", "{object} was not made by this program: drop it before a snapshot is made or the file handed on";
         Derived { table: String } => "{table} 与地名和政策包推出的不符：表被直接改动过", "{table} is not what the places and packs come to: the table was altered";
         Circle => "地名表里有地方互为上级", "there are places above themselves in the list of places";
         Crowded { record: String } => "记录 {record} 的修改多得不像话，没有逐一检查", "the record {record} has more changes than anyone makes; they were not examined";
