@@ -114,6 +114,17 @@ fn what_is_no_whole_ledger_ends_with_3_and_what_was_altered_with_1() {
 }
 
 #[test]
+fn a_verification_that_finds_no_room_for_its_copy_names_the_temporary_folder() {
+    let (folder, _) = with_snapshot();
+    for (lang, says) in [("en", "the temporary directory none cannot be written"), ("zh", "临时目录 none 不能写")]
+    {
+        let ran = folder.command(&["--lang", lang, "verify", "out.db"]).env("TMPDIR", "none").output().unwrap();
+        let said = Ran::of(&ran).failed(2);
+        assert!(said.contains(says), "{said}");
+    }
+}
+
+#[test]
 fn a_folder_of_snapshots_is_rotated() {
     let (folder, _) = with_snapshot();
     fs::create_dir(folder.path("daily")).unwrap();
@@ -125,26 +136,30 @@ fn a_folder_of_snapshots_is_rotated() {
 }
 
 #[test]
-fn an_interrupted_snapshot_leaves_nothing_and_says_so() {
+fn an_interrupted_snapshot_verification_or_restore_leaves_nothing_and_says_so() {
     let (folder, _) = with_snapshot();
     let rows = (0..3000)
         .fold("所属镇,设施名称,状态\n".to_owned(), |rows, n| rows + &format!("壶镇镇,示例{n},现有\n"));
     folder.write("many.csv", rows);
     folder.run("import many.csv --kind library").good();
+    folder.run("snapshot many.db").good();
     let before = names(&folder);
     let signals = [(Signal::INT, 130), (Signal::TERM, 143), (Signal::HUP, 129)];
     // Whoever runs the tests under `nohup` has the program ignore what they ignore.
     for (signal, code) in signals.into_iter().filter(|(signal, _)| !is_ignored(*signal)) {
-        let mut command = folder.command(&["--lang", "en", "snapshot", "new.db"]);
-        let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-        // As soon as it has begun: its workshop is there.
-        while names(&folder).len() == before.len() {
-            std::thread::yield_now();
+        for args in [["snapshot", "new.db"], ["verify", "many.db"], ["restore", "many.db"]] {
+            let mut command = folder.command(&args);
+            command.args(["--lang", "en"]).env("TMPDIR", folder.path(""));
+            let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+            // As soon as it has begun: its workshop is there.
+            while names(&folder).len() == before.len() {
+                std::thread::yield_now();
+            }
+            rustix::process::kill_process(Pid::from_child(&child), signal).unwrap();
+            let ran = Ran::of(&child.wait_with_output().unwrap());
+            assert!(ran.failed(code).contains("cancelled; no file was left behind"), "{args:?}");
+            assert_eq!(names(&folder), before);
         }
-        rustix::process::kill_process(Pid::from_child(&child), signal).unwrap();
-        let ran = Ran::of(&child.wait_with_output().unwrap());
-        assert!(ran.failed(code).contains("cancelled; no file was left behind"));
-        assert_eq!(names(&folder), before);
     }
 }
 

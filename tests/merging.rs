@@ -112,7 +112,7 @@ fn a_town_hands_on_what_is_new_and_the_county_takes_it_in() {
     let said = folder.run("--db town.db exchange .").good();
     assert!(said.contains("./exchange-") && said.contains("：修改 2 至 2 号"), "{said}");
     folder.run("--db new.db init").good();
-    assert!(folder.run("--db new.db exchange .").good().starts_with("本台账还没有可交出的修改"));
+    assert!(folder.run("--db new.db exchange .").good().starts_with("这个文件新建或恢复以来还没有保存过修改"));
     for (from, says) in
         [("x", "does not fit --from"), ("9", "there is no change "), ("a:1", "there is no site a, or several begin so")]
     {
@@ -140,7 +140,10 @@ fn what_cannot_be_merged_is_refused_in_one_line() {
 
 /// The screens on a county's ledger with the conflict of [`apart`].
 fn screens(lang: Lang) -> Harness {
-    let folder = apart();
+    screens_of(&apart(), lang)
+}
+
+fn screens_of(folder: &Folder, lang: Lang) -> Harness {
     folder.run("merge town.db --as 示例管理员").good();
     let own = tempfile::tempdir().unwrap();
     fs::copy(folder.path("taizhang.db"), own.path().join("taizhang.db")).unwrap();
@@ -199,6 +202,20 @@ fn another_value_is_typed_in_the_form_at_the_field() {
         h.key(Code::F(2));
     }
     assert_eq!(seats(&h), ("141".to_owned(), 0), "{}", h.screen());
+}
+
+#[test]
+fn long_values_that_differ_at_their_ends_are_told_apart() {
+    let folder = apart();
+    let begin = "城西文化路东侧三楼".repeat(9);
+    for (ledger, end, author) in [("town.db", "END1", "示例镇员"), ("taizhang.db", "END2", "示例县员")] {
+        set(&folder, ledger, "示例馆", &[("remarks", &format!("{begin}{end}"))], author);
+    }
+    let mut h = screens_of(&folder, Lang::Zh);
+    h.key(Code::Insert).key(Code::Down);
+    assert!(h.screen().contains("END1  示例镇员  ") && h.screen().contains("END2  示例县员  "), "{}", h.screen());
+    h.key(Code::Enter);
+    assert!(h.screen().contains("END1") && h.screen().contains("END2"), "{}", h.screen());
 }
 
 #[test]

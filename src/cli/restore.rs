@@ -5,9 +5,10 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::failure::{Exit, Failure, Outcome, shown};
+use super::progress::Signals;
 use super::{Context, output};
 use crate::i18n::{Doing, Say, SnapshotMsg};
-use crate::store::restore::restore;
+use crate::store::restore::restore_until;
 
 #[derive(Args)]
 pub(super) struct RestoreArgs {
@@ -16,8 +17,10 @@ pub(super) struct RestoreArgs {
 }
 
 pub(super) fn run(args: &RestoreArgs, context: &Context) -> Outcome<Exit> {
-    let failed = |error| Failure::snapshot(Doing::Restore { path: shown(&args.file) }, error);
-    let restored = restore(&args.file, &context.db).map_err(failed)?;
+    let doing = || Doing::Restore { path: shown(&args.file) };
+    let signals = Signals::watch().map_err(|error| Failure::io(doing(), &error))?;
+    let restored = restore_until(&args.file, &context.db, &signals.cancel);
+    let restored = restored.map_err(|error| signals.told(Failure::snapshot(doing(), error)))?;
     let done = SnapshotMsg::Restored { path: shown(&restored.path), from: shown(&args.file) };
     output::print_line(&done.say(context.lang))?;
     if let Some(kept) = restored.kept {

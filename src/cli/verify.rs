@@ -5,11 +5,12 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::failure::{Exit, Failure, Outcome, shown};
+use super::progress::Signals;
 use super::{Context, output};
 use crate::domain::receipt::{NotAReceipt, Receipt};
 use crate::i18n::{DoctorMsg, Doing, ExchangeMsg, Say, SnapshotFault, SnapshotMsg};
 use crate::store::local_time;
-use crate::store::verify::{About, Fit, Ledger, verify};
+use crate::store::verify::{About, Fit, Ledger, verify_until};
 
 #[derive(Args)]
 pub(super) struct VerifyArgs {
@@ -24,7 +25,9 @@ pub(super) fn run(args: &VerifyArgs, context: &Context) -> Outcome<Exit> {
     let doing = || Doing::Verify { path: shown(&args.file) };
     let receipt = args.receipt.as_deref().map(str::parse::<Receipt>).transpose();
     let receipt = receipt.map_err(|fault| Failure::input(doing(), mistyped(fault)))?;
-    let found = verify(&args.file, receipt.as_ref()).map_err(|error| Failure::snapshot(doing(), error))?;
+    let signals = Signals::watch().map_err(|error| Failure::io(doing(), &error))?;
+    let found = verify_until(&args.file, receipt.as_ref(), &signals.cancel);
+    let found = found.map_err(|error| signals.told(Failure::snapshot(doing(), error)))?;
     let print = |line: &dyn Say| output::print_line(&line.say(context.lang));
     print(&SnapshotMsg::File { path: shown(&args.file) })?;
     print(&SnapshotMsg::Sha { sha: found.sha256.clone() })?;

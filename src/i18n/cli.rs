@@ -98,7 +98,7 @@ messages! {
         Pack { code: String, number: String, title: String } => "政策包 {code}：{number} {title}", "pack {code}: {number} {title}";
         Merged { at: String, author: String, file: String } => "上次合并：{at}，{author}，文件 sha256:{file}", "last merged {at} by {author}, the file sha256:{file}";
         HandedOn { at: String, author: String, changes: i64, acts: i64 } => "上次做交换文件：{at}，{author}；此后又有 {changes} 次修改，{acts} 条审核意见和复录", "last exchange file made {at} by {author}; since then {changes} changes, {acts} acts of reviews and second entries";
-        Waiting { from: String } => "本文件以前的站点还有没交出的：taizhang exchange 文件 --from {from}", "a former site of this file has more to hand on: taizhang exchange FILE --from {from}";
+        Waiting { from: String } => "本文件由别的站点接续而来，那个站点还有没交出的（它的文件若还在用，由它自己交）：taizhang exchange 文件 --from {from}", "a site that this file goes on from has more to hand on, unless a file that is in use still does: taizhang exchange FILE --from {from}";
         Free { megabytes: usize } => "磁盘剩余 {megabytes} MB", "{megabytes} MB of disk space left";
         Serious { what: String } => "[!] {what}", "[!] {what}";
         Harmless { what: String } => "[i] {what}", "[i] {what}";

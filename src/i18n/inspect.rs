@@ -18,7 +18,7 @@ messages! {
         LooseAct { act: String } => "审核记录 {act} 所指的记录或意见不存在", "the act {act} of a review is about a record or a finding that is not there";
         Standing { requirement: String, place: String } => "{place} 的 {requirement} 结论与重新判定不符", "the standing of {requirement} in {place} is not what judging gives";
         Definition { object: String } => "{object} 的定义与本程序的不同或缺失：不是本程序写的", "the definition of {object} is missing or not this program's";
-        Extra { object: String } => "{object} 不是本程序建的", "{object} was not made by this program";
+        Extra { object: String } => "{object} 不是本程序建的：做快照、交出去以前须删掉", "{object} was not made by this program: drop it before a snapshot is made or the file handed on";
         Derived { table: String } => "{table} 与地名和政策包推出的不符：表被直接改动过", "{table} is not what the places and packs come to: the table was altered";
         Circle => "地名表里有地方互为上级", "there are places above themselves in the list of places";
         Crowded { record: String } => "记录 {record} 的修改多得不像话，没有逐一检查", "the record {record} has more changes than anyone makes; they were not examined";
@@ -26,7 +26,7 @@ messages! {
         Sum => "与旁边 .sha256 文件里的校验和不符：文件被改动过，或抄错了文件", "the SHA-256 beside it is another one: the file was altered, or one of the two is of another file";
         SumUnreadable => "旁边的 .sha256 文件读不懂，没有比对", "the .sha256 beside it cannot be read and was not compared";
         NoSum => "旁边没有 .sha256 文件，没有比对校验和", "there is no .sha256 beside it, so no checksum was compared";
-        Receipt { code: String } => "回执码不符：本文件的是 {code}。修改史被改写过，或是另一本台账、另一个时候的快照", "the receipt does not fit; this file's is {code}: the trail was rewritten, or this is another ledger or an earlier snapshot";
+        Receipt { code: String } => "回执码不符：本文件的是 {code}。修改史被改写过，或是另一本台账、更早的快照，或是把那个文件合并进来的另一个文件", "the receipt does not fit; this file's is {code}: the trail was rewritten, or this is another ledger, an earlier snapshot, or another file that the one of the receipt was merged into";
         Conflict { record: Text, field: Text } => "合并冲突未定：{record}，{field}", "a conflict of merging is open: {record}, {field}";
         Undecodable { record: String, field: String } => "记录 {record} 的「{field}」不合现在的政策包，判定时按空值处理", "the value of \"{field}\" in {record} does not fit the pack and counts as empty";
     }

@@ -13,6 +13,7 @@ messages! {
         Damaged { finding: Box<InspectMsg>, count: usize } => "台账没有通过检查，没有做成文件：{finding}；共 {count} 处，taizhang doctor 可全部列出", "the ledger did not pass its examination, so no file was made: {finding}; findings in all: {count}, listed by taizhang doctor";
         Cancelled => "已取消，没有留下文件", "cancelled; no file was left behind";
         Full => "磁盘已满，没有留下文件；请腾出空间再试", "the disk is full and no file was left behind; make room and try again";
+        NoTemporary { folder: String } => "检查要先复制一份，临时目录 {folder} 不能写或空间不够；请腾出空间，或用环境变量 TMPDIR 指定别的目录", "a copy is examined, and the temporary directory {folder} cannot be written or has no room for it; make room, or name another directory in the variable TMPDIR";
         Denied => "没有权限；请检查文件和目录的权限", "permission denied; check the file and its directory";
         System { detail: String } => "{detail}；请检查后再试", "{detail}; check and try again";
         Absent => "没有这个文件；请检查路径", "there is no such file; check the path";

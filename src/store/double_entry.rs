@@ -6,7 +6,7 @@ use rusqlite::{Connection, Row, params};
 use uuid::Uuid;
 
 use super::error::{Result, damaged};
-use super::{Save, Saved, Store, Writer, facility, finding, trail};
+use super::{Save, Saved, Store, Writer, facility, finding, is_timestamp, site, trail};
 use crate::domain::double_entry::{Outcome, Verification, is_own_entry};
 use crate::domain::facility::shared;
 use crate::domain::trail::{Change, ChangeId, Record};
@@ -167,12 +167,14 @@ pub(super) fn without_version(db: &Connection) -> Result<usize> {
 
 /// The ids of second entries that are not as this program writes them.
 pub(super) fn unreadable(db: &Connection) -> Result<Vec<String>> {
-    let mut query = db.prepare(&format!("SELECT {COLUMNS}, id FROM double_entry"))?;
+    let mut query = db.prepare(&format!("SELECT {COLUMNS}, id, site FROM double_entry"))?;
     let (mut rows, mut found) = (query.query([])?, Vec::new());
     while let Some(row) = rows.next()? {
-        let id: String = row.get("id")?;
+        let (id, own): (String, String) = (row.get("id")?, row.get("site")?);
         let is_act = trail::uuid(&id).is_ok_and(finding::is_act);
-        if from_row(row).is_err() || !is_act {
+        // Before version 2 none had a site.
+        let is_site = own.is_empty() || site::is_name(&own);
+        if !(is_act && is_site && from_row(row).is_ok_and(|(_, entry)| is_timestamp(&entry.at))) {
             found.push(id);
         }
     }

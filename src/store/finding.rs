@@ -6,7 +6,7 @@ use uuid::{NoContext, Timestamp, Uuid};
 
 use super::error::{Result, damaged};
 use super::trail::uuid;
-use super::{facility, site, timestamp, trail};
+use super::{facility, is_timestamp, site, timestamp, trail};
 use crate::domain::review::{Act, Deed, Role, Thread, threads};
 use crate::domain::trail::ChangeId;
 use crate::i18n::LedgerRefusal;
@@ -112,7 +112,7 @@ pub(super) fn unreadable(db: &Connection) -> Result<Vec<String>> {
     let mut query = db.prepare(&format!("SELECT {COLUMNS} FROM finding"))?;
     let (mut rows, mut found) = (query.query([])?, Vec::new());
     while let Some(row) = rows.next()? {
-        if from_row(row).is_ok_and(|act| is_act(act.id)) {
+        if from_row(row).is_ok_and(|act| is_act(act.id) && is_timestamp(&act.at) && site::is_name(&act.site)) {
             continue;
         }
         found.push(row.get(0)?);

@@ -82,7 +82,7 @@ pub(super) struct Copy {
 }
 
 /// Copies a file, and only that file, into a workshop, and refuses what cannot be a whole ledger.
-pub(super) fn copy(file: &Path, workshop: &Workshop) -> Result<Copy> {
+pub(super) fn copy(file: &Path, workshop: &Workshop, cancel: &AtomicBool) -> Result<Copy> {
     let mut source = open_plain(file)?;
     let before = source.metadata()?;
     let (header, sort) = read_header(&source, before.len())?;
@@ -91,7 +91,9 @@ pub(super) fn copy(file: &Path, workshop: &Workshop) -> Result<Copy> {
     }
     let path = workshop.file("data.db");
     let mut target = OpenOptions::new().write(true).create_new(true).open(&path)?;
-    let sha256 = hash(&mut source, |bytes| target.write_all(bytes))?;
+    let sha256 = hash(&mut source, |bytes| {
+        if cancel.load(Ordering::Relaxed) { Err(Error::Cancelled) } else { Ok(target.write_all(bytes)?) }
+    })?;
     let after = source.metadata()?;
     if !same(&before, &after) || header.waits_for(file) {
         return Err(Error::Unusable(SnapshotFault::BeingWritten));
@@ -106,7 +108,7 @@ fn open_plain(file: &Path) -> Result<File> {
     let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK;
     let opened = OpenOptions::new().read(true).custom_flags(flags.bits().cast_signed()).open(file);
     let opened = opened.map_err(|error| match fs::symlink_metadata(file) {
-        Ok(there) if there.is_symlink() => Error::Unusable(SnapshotFault::NotAFile),
+        Ok(there) if !there.is_file() => Error::Unusable(SnapshotFault::NotAFile),
         _ if error.kind() == io::ErrorKind::NotFound => Error::Refused(SnapshotFault::Absent),
         _ => error.into(),
     })?;
@@ -131,7 +133,7 @@ pub(super) fn sha256(file: &Path) -> io::Result<String> {
 }
 
 /// Hashes everything that is read, and hands it on.
-fn hash(source: &mut File, mut pass: impl FnMut(&[u8]) -> io::Result<()>) -> io::Result<String> {
+fn hash<E: From<io::Error>>(source: &mut File, mut pass: impl FnMut(&[u8]) -> Result<(), E>) -> Result<String, E> {
     let mut digest = Sha256::new();
     let mut chunk = vec![0; CHUNK];
     loop {

@@ -2,9 +2,10 @@
 
 use std::fs::{self, File, OpenOptions};
 use std::io::ErrorKind;
-use std::os::unix::fs::{FileExt as _, MetadataExt as _};
+use std::os::unix::fs::{FileExt as _, MetadataExt as _, chown};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use chrono::Utc;
@@ -43,13 +44,21 @@ pub struct Restored {
 /// When the file does not pass, another program has the ledger open, or the folder cannot be written. The ledger is
 /// then as it was.
 pub fn restore(file: &Path, ledger: &Path) -> Result<Restored> {
+    restore_until(file, ledger, &Arc::default())
+}
+
+/// Restores as [`restore`] does; setting `cancel` before the ledger is replaced ends it early, and nothing is left behind.
+///
+/// # Errors
+/// Those of [`restore`], and when somebody cancels.
+pub fn restore_until(file: &Path, ledger: &Path, cancel: &Arc<AtomicBool>) -> Result<Restored> {
     let folder = fs::canonicalize(folder_of(ledger))?;
     let path = fs::canonicalize(ledger).unwrap_or_else(|_| folder.join(ledger.file_name().unwrap_or_default()));
     if fs::canonicalize(file).is_ok_and(|file| file == path) {
         return Err(Error::Refused(SnapshotFault::IsTheLedger));
     }
     let workshop = Workshop::open_in(folder_of(&path))?;
-    let (verification, copy) = verify::take(file, None, &workshop, &Arc::default())?;
+    let (verification, copy) = verify::take(file, None, &workshop, cancel)?;
     if copy.sort == Sort::Exchange {
         return Err(Error::Refused(SnapshotFault::IsExchange));
     }
@@ -57,6 +66,9 @@ pub fn restore(file: &Path, ledger: &Path) -> Result<Restored> {
         return Err(Error::Refused(SnapshotFault::DidNotPass { finding: Box::new(finding), count }));
     }
     begin_anew(&copy.path)?;
+    if cancel.load(Ordering::Relaxed) {
+        return Err(Error::Cancelled);
+    }
     let kept = replace(&copy.path, &path)?;
     Ok(Restored { path: ledger.to_owned(), kept })
 }
@@ -86,6 +98,8 @@ fn replace(new: &Path, ledger: &Path) -> Result<Option<PathBuf>> {
     forget_twins(ledger, old.ino());
     settle(ledger)?;
     let _lock = lock(ledger)?;
+    // As SQLite does with its logs: what root restores stays the clerks'. Nobody else can give a file away.
+    let _ = chown(new, Some(old.uid()), Some(old.gid()));
     fs::set_permissions(new, old.permissions())?;
     fs::hard_link(ledger, &kept)?;
     keep_logs(ledger, &kept)?;

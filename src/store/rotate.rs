@@ -6,12 +6,14 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
+use rusqlite::Connection;
+
 use super::error;
 use super::foreign::{self, Guard};
-use super::manifest;
 use super::snapshot::{Error, Made, Result};
 use super::workshop::beside;
-use crate::i18n::SnapshotFault;
+use super::{manifest, site};
+use crate::i18n::{LedgerFault, SnapshotFault};
 
 /// Digits of the checksum in a name.
 const DIGITS: usize = 8;
@@ -48,22 +50,24 @@ fn is_generated(name: &str) -> bool {
     is_time && digits.len() == DIGITS && digits.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
-/// Removes the oldest snapshots of the ledger of `made` from its folder until `keep` are left. Only files with a generated
-/// name whose manifest names this very ledger are touched.
+/// Removes the oldest snapshots of the ledger file of `made` from its folder until `keep` are left. Only files with a generated
+/// name whose manifest names this very ledger, and a site that its file wrote as, are touched: what a town hands in is of the
+/// same ledger.
 ///
 /// # Errors
 /// When the folder or the new snapshot cannot be read.
 pub fn rotate(made: &Made, keep: usize) -> Result<Vec<Rotated>> {
     let folder = super::workshop::folder_of(&made.path);
-    let no_manifest = || Error::Unusable(SnapshotFault::NotALedger);
-    let (ledger, _) = told(&made.path).ok_or_else(no_manifest)?;
+    let unreadable = || Error::Unusable(SnapshotFault::NotALedger);
+    let own = told(&made.path).ok_or_else(unreadable)?;
+    let sites = open(&made.path).and_then(|db| site::all(&db)).map_err(|_| unreadable())?;
     let mut found: Vec<(String, PathBuf)> = Vec::new();
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
         let is_candidate = path.file_name().and_then(|name| name.to_str()).is_some_and(is_generated);
         let snapshot = is_candidate.then(|| told(&path)).flatten();
-        if let Some((_, made_at)) = snapshot.filter(|(of, _)| *of == ledger) {
-            found.push((made_at, path));
+        if let Some(of) = snapshot.filter(|of| of.ledger == own.ledger && sites.contains(&of.site)) {
+            found.push((of.made_at, path));
         }
     }
     found.sort();
@@ -82,13 +86,28 @@ fn remove(path: PathBuf) -> Rotated {
     }
 }
 
-/// Ledger and time of a snapshot, as its manifest tells them; `None` if it is none.
-fn told(path: &Path) -> Option<(String, String)> {
-    let there = fs::symlink_metadata(path).ok().filter(fs::Metadata::is_file)?;
+/// What the manifest of a snapshot tells.
+struct Told {
+    ledger: String,
+    site: String,
+    made_at: String,
+}
+
+/// What a file tells of itself; `None` if it is no snapshot.
+fn told(path: &Path) -> Option<Told> {
+    let items = open(path).and_then(|db| manifest::read(&db)).ok()?;
+    let item = |topic| items.get(&manifest::of(topic)).cloned();
+    Some(Told { ledger: item("ledger")?, site: item("site")?, made_at: item("made_at")? })
+}
+
+/// Opens a regular file as a stranger's.
+fn open(path: &Path) -> error::Result<Connection> {
+    let there = fs::symlink_metadata(path)?;
+    if !there.is_file() {
+        return Err(LedgerFault::Foreign.into());
+    }
     let guard = Guard::of(there.len(), Arc::new(AtomicBool::new(false)));
-    let read = || -> error::Result<_> { manifest::read(&foreign::open(&fs::canonicalize(path)?, &guard)?) };
-    let items = read().ok()?;
-    Some((items.get(&manifest::of("ledger"))?.clone(), items.get(&manifest::of("made_at"))?.clone()))
+    Ok(foreign::open(&fs::canonicalize(path)?, &guard)?)
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The sites that a ledger file wrote as: a new one for each file, so that what two files save is told apart.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::Utc;
 use rusqlite::{Connection, OptionalExtension, params};
@@ -15,6 +15,12 @@ pub(super) type Upon = BTreeMap<String, i64>;
 /// The site that a file writes as.
 pub(super) fn own(db: &Connection) -> rusqlite::Result<String> {
     db.prepare_cached("SELECT site FROM ledger")?.query_row([], |row| row.get(0))
+}
+
+/// Every site that a file, or the one it was restored from, wrote as.
+pub(super) fn all(db: &Connection) -> Result<BTreeSet<String>> {
+    let mut query = db.prepare("SELECT site FROM site")?;
+    Ok(query.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
 }
 
 /// A name that no other file has.

@@ -106,8 +106,22 @@ pub enum Fit {
 /// # Errors
 /// When the file cannot be read, is no ledger, is newer than this program, or damaged beyond examination.
 pub fn verify(file: &Path, receipt: Option<&Receipt>) -> Result<Verification> {
-    let workshop = Workshop::open_in(&fs::canonicalize(std::env::temp_dir())?)?;
-    take(file, receipt, &workshop, &Arc::default()).map(|(verification, _)| verification)
+    verify_until(file, receipt, &Arc::default())
+}
+
+/// Verifies as [`verify`] does; setting `cancel` ends it early, and nothing is left behind.
+///
+/// # Errors
+/// Those of [`verify`], and when somebody cancels.
+pub fn verify_until(file: &Path, receipt: Option<&Receipt>, cancel: &Arc<AtomicBool>) -> Result<Verification> {
+    let folder = std::env::temp_dir();
+    let no_room = || Error::Refused(SnapshotFault::NoTemporary { folder: folder.display().to_string() });
+    let workshop = fs::canonicalize(&folder).and_then(|folder| Workshop::open_in(&folder)).map_err(|_| no_room())?;
+    match take(file, receipt, &workshop, cancel) {
+        Ok((verification, _)) => Ok(verification),
+        Err(Error::Refused(SnapshotFault::Full)) => Err(no_room()),
+        Err(error) => Err(error),
+    }
 }
 
 /// Copies a file into a workshop and verifies the copy.
@@ -117,7 +131,7 @@ pub(super) fn take(
     workshop: &Workshop,
     cancel: &Arc<AtomicBool>,
 ) -> Result<(Verification, foreign::Copy)> {
-    let copy = foreign::copy(file, workshop)?;
+    let copy = foreign::copy(file, workshop, cancel)?;
     let guard = Guard::of(copy.bytes, Arc::clone(cancel));
     let mut verification = match copy.sort {
         Sort::Ledger => examine(&copy.path, receipt, &guard)?,

@@ -110,12 +110,13 @@ fn what_is_no_ledger_is_told_as_such() {
 }
 
 #[test]
-fn links_folders_pipes_and_devices_are_not_opened() {
+fn links_folders_pipes_sockets_and_devices_are_not_opened() {
     let stranger = Stranger::of(&SNAPSHOT);
     let beside = |name: &str| stranger.folder.path().join(name);
     symlink(&stranger.path, beside("link.db")).unwrap();
     std::process::Command::new("mkfifo").arg(beside("pipe.db")).status().unwrap();
-    for path in [beside("link.db"), beside("pipe.db"), beside(""), "/dev/zero".into()] {
+    std::os::unix::net::UnixListener::bind(beside("socket.db")).unwrap();
+    for path in [beside("link.db"), beside("pipe.db"), beside("socket.db"), beside(""), "/dev/zero".into()] {
         let found = verify(&path, None).err();
         assert_eq!(found, Some(Error::Unusable(SnapshotFault::NotAFile)), "{path:?}");
     }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::os::unix::fs::{MetadataExt as _, chown};
 use std::path::{Path, PathBuf};
 
 use taizhang::i18n::{LedgerFault, SnapshotFault};
@@ -57,6 +58,17 @@ fn a_restored_ledger_goes_on_as_a_site_of_its_own() {
     assert_eq!(ledger.open().inspect(), Ok(vec![]));
     assert_eq!(column::<i64>(&ledger.raw(), "SELECT count(*) FROM manifest"), [0]);
     assert_eq!(column::<String>(&ledger.raw(), "PRAGMA journal_mode"), ["wal"]);
+}
+
+#[test]
+fn a_restored_ledger_belongs_to_whoever_the_old_one_belongs_to() {
+    let (ledger, out) = gone_on();
+    if chown(&ledger.path, Some(12345), Some(54321)).is_err() {
+        return; // Only root gives files away.
+    }
+    restore(&out, &ledger.path).unwrap();
+    let now = fs::metadata(&ledger.path).unwrap();
+    assert_eq!((now.uid(), now.gid()), (12345, 54321));
 }
 
 #[test]

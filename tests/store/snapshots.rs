@@ -226,6 +226,20 @@ fn a_folder_keeps_as_many_snapshots_of_a_ledger_as_are_wanted_and_everything_els
 }
 
 #[test]
+fn what_a_town_hands_in_is_never_one_of_the_old_snapshots_of_the_county() {
+    let county = Ledger::with_records();
+    let town = crate::merging::town(&county);
+    let folder = tempfile::tempdir().unwrap();
+    let handed_in = snapshot(&town.path, folder.path()).unwrap();
+    let old = snapshot(&county.path, folder.path()).unwrap();
+    // A restored county goes on with the snapshots of the file that was there before.
+    restore(&old.path, &county.path).unwrap();
+    let new = snapshot(&county.path, folder.path()).unwrap();
+    assert_eq!(snapshot::rotate(&new, 1), Ok(vec![Rotated::Removed(old.path)]));
+    assert!(handed_in.path.exists() && new.path.exists());
+}
+
+#[test]
 fn a_receipt_fits_its_snapshot_and_every_later_one() {
     let ledger = Ledger::with_records();
     let in_folder = |name: &str| ledger.folder().join(name);

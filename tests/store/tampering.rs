@@ -160,13 +160,36 @@ fn altering_a_record_behind_the_back_of_the_trail_is_found() {
 
 #[test]
 fn an_act_of_a_review_about_nothing_is_found() {
-    let act = "INSERT INTO finding VALUES ('01900000-0000-7000-8000-000000000000', %, '[]', 'x', '[]', 'x', 'inspector', '2026', 'a')";
+    let act =
+        "INSERT INTO finding VALUES ('01900000-0000-7000-8000-000000000000', %, '[]', 'x', '[]', 'x', 'inspector',
+        '2026-01-01T00:00:00.000Z', (SELECT site FROM ledger))";
     let record = "(SELECT record FROM change WHERE subject = 'facility')";
     let lost = "'01900000-0000-7000-8000-000000000001'";
     for what in [format!("{record}, {lost}, 'close'"), format!("{lost}, NULL, 'verify'")] {
         let (ledger, store) = with_a_trail();
         ledger.raw().execute(&act.replace('%', &what), []).unwrap();
         assert!(is_found(&store), "{what}");
+    }
+}
+
+#[test]
+fn an_act_at_no_time_or_of_no_site_is_found() {
+    let acts = [
+        "INSERT INTO finding SELECT %, id, NULL, 'verify', '[]', '', version, 'x', 'inspector', ?1, ?2 FROM facility LIMIT 1",
+        "INSERT INTO double_entry SELECT %, id, 'name', version, 'x', ?1, 'agreed', 1, ?2 FROM facility LIMIT 1",
+    ];
+    let (time, site) = ("2026-01-01T00:00:00.000Z", "0123456789abcdef0123456789abcdef");
+    for act in acts {
+        let is_told = |at: &str, site: &str| {
+            let (ledger, store) = with_a_trail();
+            let act = act.replace('%', "'01900000-0000-7000-8000-000000000000'");
+            assert_eq!(ledger.raw().execute(&act, [at, site]), Ok(1));
+            is_found(&store)
+        };
+        assert!(!is_told(time, site), "{act}");
+        for (at, site) in [("", site), ("昨天", site), ("2026", site), (time, "x"), (time, "\u{1b}[2J")] {
+            assert!(is_told(at, site), "{act} {at} {site}");
+        }
     }
 }
 

@@ -3,9 +3,10 @@
 use ratatui::style::Style;
 
 use super::form::{Form, Opening};
-use super::picker::{Item, Picker};
+use super::picker::{Item, Picker, name_room};
 use super::rows::Rows;
 use super::{Answer, Context, Nav, Neighbours, Screen, nothing};
+use crate::domain::columns;
 use crate::domain::facility::shared;
 use crate::domain::trail::Subject;
 use crate::i18n::{Lang, MergeMsg, Say, Text};
@@ -59,8 +60,17 @@ impl Conflicts {
             items.push(item(items.len(), name, extra, BY_HAND.to_owned()));
         }
         let title = Text::of(&MergeMsg::Ask { record: Text::of(&conflict.record), field: conflict.label.clone() });
-        Nav::Push(Box::new(Picker::new(title, items, 0, (context.look.lang, context.body.1))))
+        let picker = Picker::new(title, items, 0, (context.look.lang, context.body.1));
+        Nav::Push(Box::new(picker.above(cut_values(conflict, name_room(context.body.0)))))
     }
+}
+
+/// The values, whole, if one of them takes more than so many columns: two may differ at their ends only.
+fn cut_values(conflict: &Conflict, room: usize) -> Vec<Text> {
+    let is_cut = |side: &Side| [&side.words.zh, &side.words.en].iter().any(|words| columns::width(words) > room);
+    let sides = conflict.sides.iter().enumerate().filter(|_| conflict.sides.iter().any(is_cut));
+    let numbered = |at: usize, words: &str| format!("{}  {words}", at + 1);
+    sides.map(|(at, Side { words, .. })| Text { zh: numbered(at, &words.zh), en: numbered(at, &words.en) }).collect()
 }
 
 /// Decides for one of the values.
@@ -181,8 +191,11 @@ impl Screen for Conflicts {
         }
         canvas.rule(self.rows.page);
         for (row, side) in selected.sides.iter().enumerate() {
-            let column = canvas.put(0, self.rows.page + 1 + row, usize::MAX, side.words.get(lang), look.heading());
-            canvas.put(column + 2, self.rows.page + 1 + row, usize::MAX, &Given(side).say(lang), Style::new());
+            let given = Given(side).say(lang);
+            let room = canvas.width().saturating_sub(columns::width(&given) + 2).max(canvas.width() / 2);
+            let words = columns::shortened(side.words.get(lang), room);
+            let column = canvas.put(0, self.rows.page + 1 + row, room, &words, look.heading());
+            canvas.put(column + 2, self.rows.page + 1 + row, usize::MAX, &given, Style::new());
         }
     }
 }

@@ -41,6 +41,11 @@ pub struct Picker {
     below: Vec<Text>,
 }
 
+/// How many columns the names have.
+pub(super) fn name_room(width: usize) -> usize {
+    (width / 3).max(16)
+}
+
 /// Rows above the list: the prompt and what was typed, and a blank one.
 const HEAD: usize = 2;
 
@@ -217,7 +222,7 @@ impl Screen for Picker {
         let count = ScreenMsg::Matches { count: self.fitting.len() }.say(lang);
         canvas.put(end + 2, 0, usize::MAX, &count, Style::new());
         let shown = self.fitting.iter().enumerate().skip(self.rows.first()).take(canvas.height().saturating_sub(HEAD));
-        let name_room = (canvas.width() / 3).max(16);
+        let name_room = name_room(canvas.width());
         for (row, (at, item)) in shown.enumerate() {
             let Some(item) = self.items.get(*item) else { continue };
             let style = if at == self.rows.at { look.selected() } else { Style::new() };
