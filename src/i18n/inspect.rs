@@ -19,6 +19,9 @@ messages! {
         Standing { requirement: String, place: String } => "{place} 的 {requirement} 结论与重新判定不符", "the standing of {requirement} in {place} is not what judging gives";
         Definition { object: String } => "{object} 的定义与本程序的不同或缺失：不是本程序写的", "the definition of {object} is missing or not this program's";
         Extra { object: String } => "{object} 不是本程序建的：做快照、交出去以前须删掉", "{object} was not made by this program: drop it before a snapshot is made or the file handed on";
+        DoubledCode { code: String, names: Text } => "设施编号 {code} 用了两次：{names}；请改其中一个", "the facility code {code} is used twice: {names}; change one of them";
+        Ahead { change: String, at: String } => "修改 {change} 的时间是 {at}，还没有到：做这次修改时时钟不对，别的台账在那以前不接收", "the change {change} was made at {at}, which is yet to come: the clock was wrong, and other ledgers will not take it in before";
+        LeftOut { object: String } => "{object} 不是本程序建的，快照里不带它", "{object} was not made by this program; snapshots leave it out";
         Derived { table: String } => "{table} 与地名和政策包推出的不符：表被直接改动过", "{table} is not what the places and packs come to: the table was altered";
         Circle => "地名表里有地方互为上级", "there are places above themselves in the list of places";
         Crowded { record: String } => "记录 {record} 的修改多得不像话，没有逐一检查", "the record {record} has more changes than anyone makes; they were not examined";

@@ -267,16 +267,31 @@ pub(super) fn doubled_names<'a>(db: &Connection, records: impl Iterator<Item = &
 /// The names of the records that have the facility code of one of these, where it is not theirs alone.
 pub(super) fn doubled_codes(db: &Connection, records: &BTreeSet<Uuid>) -> Result<BTreeMap<String, Vec<String>>> {
     let mut code_of = db.prepare_cached("SELECT facility_code FROM facility WHERE id = ?1")?;
-    let mut holders =
-        db.prepare_cached("SELECT coalesce(name, id) FROM facility WHERE facility_code = ?1 ORDER BY id")?;
     let mut doubled = BTreeMap::new();
     for record in records {
         let code: Option<Option<String>> = code_of.query_row([record.to_string()], |row| row.get(0)).optional()?;
         let Some(code) = code.flatten() else { continue };
-        let names = holders.query_map([&code], |row| row.get(0))?.collect::<rusqlite::Result<Vec<String>>>()?;
+        let names = holders(db, &code)?;
         if names.len() > 1 {
             doubled.insert(code, names);
         }
     }
     Ok(doubled)
+}
+
+/// The first so many facility codes that more than one record has, with the names of these.
+pub(super) fn codes_twice(db: &Connection, most: usize) -> Result<Vec<(String, Vec<String>)>> {
+    let mut query = db.prepare(
+        "SELECT facility_code FROM facility WHERE facility_code IS NOT NULL GROUP BY facility_code HAVING count(*) > 1
+         ORDER BY facility_code",
+    )?;
+    let codes = query.query_map([], |row| row.get(0))?.take(most).collect::<rusqlite::Result<Vec<String>>>()?;
+    codes.into_iter().map(|code| Ok((code.clone(), holders(db, &code)?))).collect()
+}
+
+/// The names of the records with a facility code.
+fn holders(db: &Connection, code: &str) -> Result<Vec<String>> {
+    let mut query =
+        db.prepare_cached("SELECT coalesce(name, id) FROM facility WHERE facility_code = ?1 ORDER BY id")?;
+    Ok(query.query_map([code], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
 }

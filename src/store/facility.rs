@@ -374,9 +374,12 @@ pub(super) fn next_code(db: &Connection, place: &str, kind: &str, serial: &mut i
     }
 }
 
-/// The name of another record that has a facility code.
+/// The name of another record that has a facility code which a record does not have yet. Files that merged may hold one
+/// twice, and both records can be changed all the same.
 pub(super) fn holder_of_code(db: &Connection, code: &str, id: Uuid) -> Result<Option<String>> {
-    let mut query =
-        db.prepare_cached("SELECT coalesce(name, id) FROM facility WHERE facility_code = ?1 AND id <> ?2 LIMIT 1")?;
+    let mut query = db.prepare_cached(
+        "SELECT coalesce(name, id) FROM facility WHERE facility_code = ?1 AND id <> ?2
+             AND NOT EXISTS (SELECT 1 FROM facility WHERE id = ?2 AND facility_code = ?1) LIMIT 1",
+    )?;
     Ok(query.query_row(params![code, id.to_string()], |row| row.get(0)).optional()?)
 }

@@ -2,13 +2,13 @@
 
 mod records;
 
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension as _, params};
 
 use self::records::Records;
-use super::conflict::Conflict;
+use super::conflict::{self, Conflict};
 use super::error::{Result, StoreError};
-use super::reference::Reference;
-use super::{Store, double_entry, finding, is_timestamp, judging, pack, place, site, trail};
+use super::reference::{Reference, Stranger, StrangerSort};
+use super::{Store, double_entry, finding, is_timestamp, judging, local_time, merge, pack, place, site, trail};
 use crate::domain::pack::Pack;
 use crate::domain::receipt::Head;
 use crate::domain::standing::Standing;
@@ -61,6 +61,8 @@ impl Store {
             found.extend(records.completeness);
             found.extend(self.inspect_reviews()?);
             found.extend(self.inspect_conflicts()?);
+            found.extend(self.inspect_codes()?);
+            found.extend(self.inspect_clock()?);
         }
         Ok(found)
     }
@@ -78,9 +80,10 @@ impl Store {
         let differences = reference.whole_schema(&self.db)?;
         let mut found: Vec<Flaw> =
             differences.altered.into_iter().map(|object| serious(InspectMsg::Definition { object })).collect();
-        found.extend(differences.foreign.into_iter().map(|(is_trigger, object)| {
-            // What a trigger does, nobody here knows; a view or an index of another tool does nothing by itself.
-            Flaw { what: InspectMsg::Extra { object }, harmless: !is_trigger }
+        found.extend(differences.foreign.into_iter().map(|Stranger { sort, name: object }| match sort {
+            StrangerSort::Harmless => Flaw { what: InspectMsg::LeftOut { object }, harmless: true },
+            StrangerSort::Table => Flaw { what: InspectMsg::Extra { object }, harmless: true },
+            StrangerSort::Trigger => serious(InspectMsg::Extra { object }),
         }));
         found.extend(reference.differing_tables(&self.db)?.into_iter().map(derived));
         found.extend(place::have_a_circle(&self.db)?.then(|| serious(InspectMsg::Circle)));
@@ -126,6 +129,26 @@ impl Store {
             Flaw { what: InspectMsg::Conflict { record, field }, harmless: true }
         };
         Ok(self.conflicts()?.into_iter().take(MOST).map(open).collect())
+    }
+
+    /// Facility codes that files which merged both gave out.
+    fn inspect_codes(&self) -> Result<Vec<Flaw>> {
+        let told = |(code, names): (String, Vec<String>)| {
+            let names: Vec<Text> = names.into_iter().map(Text::both).collect();
+            let names = Text::list(&names.iter().collect::<Vec<_>>());
+            Flaw { what: InspectMsg::DoubledCode { code, names }, harmless: true }
+        };
+        Ok(conflict::codes_twice(&self.db, MOST)?.into_iter().map(told).collect())
+    }
+
+    /// The change that is furthest ahead of the clock, if another ledger would not take it in.
+    fn inspect_clock(&self) -> Result<Option<Flaw>> {
+        let sql = "SELECT site || ':' || seq, at FROM change WHERE at > ?1 ORDER BY at DESC LIMIT 1";
+        let told = |row: &rusqlite::Row| {
+            let (change, at) = (row.get(0)?, local_time(&row.get::<_, String>(1)?));
+            Ok(Flaw { what: InspectMsg::Ahead { change, at }, harmless: true })
+        };
+        Ok(self.db.query_row(sql, [merge::latest()], told).optional()?)
     }
 }
 

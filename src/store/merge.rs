@@ -206,7 +206,7 @@ impl Writer<'_> {
     fn take_in(&mut self, theirs: &Theirs, merge: &Merge) -> Result<Merged> {
         self.refuse_when_restricted()?;
         theirs::refuse_other_packs(self.db, &theirs.db)?;
-        let latest = timestamp(Utc::now() + AHEAD);
+        let latest = latest();
         let mut touched: BTreeMap<Uuid, Subject> = BTreeMap::new();
         let (db, mut count) = (self.db, 0);
         let news = union(&Trail(db), theirs, &latest, |Link { change, hash }| {
@@ -365,6 +365,11 @@ fn is_same_file(a: &Path, b: &Path) -> bool {
 fn place_of(db: &Connection, subject: Subject, record: Uuid) -> Result<Option<String>> {
     let mut query = db.prepare_cached(&format!("SELECT place FROM {} WHERE id = ?1", subject.word()))?;
     Ok(query.query_row([record.to_string()], |row| row.get(0)).optional()?)
+}
+
+/// The last moment that a change may say it was made at.
+pub(super) fn latest() -> String {
+    timestamp(Utc::now() + AHEAD)
 }
 
 /// Notes down who merged which file: later it can be told whether that file's trail was rewritten since.

@@ -24,13 +24,34 @@ const DERIVED: [(&str, &str); 4] = [
 const REQUIREMENTS: &str = "SELECT pack, code, position, kind, label_zh, label_en, strength, clause, target_date
     FROM requirement WHERE (pack, code) IN (SELECT pack, requirement FROM covered) ORDER BY pack, code";
 
+/// How tables begin in which SQLite counts for itself.
+const STATISTICS: &str = "sqlite_stat";
+
 /// Objects of the schema that are not as they must be.
 #[derive(Debug, Default)]
 pub(super) struct SchemaDifferences {
     /// Own objects that are missing or have another definition.
     pub(super) altered: Vec<String>,
-    /// Objects that are not ours: whether it is a trigger, and its name.
-    pub(super) foreign: Vec<(bool, String)>,
+    /// Objects that are not ours.
+    pub(super) foreign: Vec<Stranger>,
+}
+
+/// An object of a schema that this program did not make.
+#[derive(Debug)]
+pub(super) struct Stranger {
+    pub(super) sort: StrangerSort,
+    pub(super) name: String,
+}
+
+/// What it may do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum StrangerSort {
+    /// Views, indexes and what SQLite counted for itself do nothing, and hold nothing of their own.
+    Harmless,
+    /// What is in a table, another tool wants.
+    Table,
+    /// What a trigger does, nobody here knows.
+    Trigger,
 }
 
 impl SchemaDifferences {
@@ -39,7 +60,7 @@ impl SchemaDifferences {
     }
 
     pub(super) fn into_names(self) -> impl Iterator<Item = String> {
-        self.altered.into_iter().chain(self.foreign.into_iter().map(|(_, name)| name))
+        self.altered.into_iter().chain(self.foreign.into_iter().map(|stranger| stranger.name))
     }
 }
 
@@ -88,6 +109,17 @@ impl Reference {
         self.schema(file, "true")
     }
 
+    /// Drops the views and indexes that this program did not make; the views of the kinds of a file are ours.
+    pub(super) fn drop_harmless(&self, file: &Connection) -> Result<()> {
+        for sort in ["VIEW", "INDEX"] {
+            let filter = format!("type = lower('{sort}') AND name NOT IN (SELECT code FROM kind)");
+            for Stranger { name, .. } in self.schema(file, &filter)?.foreign {
+                file.execute_batch(&format!("DROP {sort} \"{}\"", name.replace('"', "\"\"")))?;
+            }
+        }
+        Ok(())
+    }
+
     fn schema(&self, file: &Connection, filter: &str) -> Result<SchemaDifferences> {
         let (mut known, found) = (objects(&self.db, filter)?, objects(file, filter)?);
         let mut differences = SchemaDifferences::default();
@@ -95,7 +127,7 @@ impl Reference {
             match known.remove(&name) {
                 Some(own) if own == object => {}
                 Some(_) => differences.altered.push(name),
-                None => differences.foreign.push((object.first().is_some_and(is_trigger), name)),
+                None => differences.foreign.push(Stranger { sort: sort(object.first(), &name), name }),
             }
         }
         differences.altered.extend(known.into_keys());
@@ -122,8 +154,12 @@ impl Reference {
     }
 }
 
-fn is_trigger(kind: &Sql) -> bool {
-    *kind == Sql::Text("trigger".to_owned())
+fn sort(kind: Option<&Sql>, name: &str) -> StrangerSort {
+    match kind {
+        Some(Sql::Text(kind)) if kind == "trigger" => StrangerSort::Trigger,
+        Some(Sql::Text(kind)) if kind == "table" && !name.starts_with(STATISTICS) => StrangerSort::Table,
+        _ => StrangerSort::Harmless,
+    }
 }
 
 /// Name → type, table and definition.

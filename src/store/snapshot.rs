@@ -16,6 +16,7 @@ use rusqlite::backup::{Backup, StepResult};
 use super::error::StoreError;
 use super::foreign::{self, Guard};
 use super::migrate::VERSION;
+use super::reference::Reference;
 pub use super::rotate::{Rotated, rotate};
 use super::workshop::{Workshop, folder_of, give_out};
 use super::{connection, manifest, migrate, rotate, timestamp, verify};
@@ -213,6 +214,7 @@ fn finish(copy: &Connection, made_at: &str) -> Result<(), StoreError> {
     }
     let tx = copy.unchecked_transaction()?;
     tx.execute_batch("DROP TABLE IF EXISTS sqlite_stat1; DROP TABLE IF EXISTS sqlite_stat4")?;
+    Reference::bare(VERSION)?.drop_harmless(&tx)?;
     manifest::write(&tx, made_at)?;
     Ok(tx.commit()?)
 }

@@ -196,7 +196,9 @@ fn contents(db: Connection, file: &Path, receipt: Option<&Receipt>, said: &Items
     let mut findings = store.inspect()?;
     for finding in &mut findings {
         // In a ledger of one's own another tool's view may stay; a file that is handed on has nothing but what is ours.
-        finding.harmless &= !matches!(finding.what, InspectMsg::Extra { .. });
+        if let InspectMsg::Extra { object } | InspectMsg::LeftOut { object } = &finding.what {
+            *finding = serious(InspectMsg::Extra { object: object.clone() });
+        }
     }
     let about = about(&store, said, receipt)?;
     if about.fits == Some(Fit::Not) {

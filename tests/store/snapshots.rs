@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
 use rusqlite::{Connection, OpenFlags};
-use taizhang::i18n::{LedgerFault, SnapshotFault};
+use taizhang::i18n::{InspectMsg, LedgerFault, SnapshotFault};
 use taizhang::store::restore::restore;
 use taizhang::store::snapshot::{self, Error, Made, Progress, Rotated};
 use taizhang::store::verify::{Fit, verify};
@@ -153,10 +153,16 @@ fn a_ledger_that_does_not_pass_its_examination_makes_no_snapshot() {
 #[test]
 fn what_another_tool_counted_for_itself_does_not_go_along() {
     let ledger = Ledger::with_records();
-    ledger.raw().execute_batch("ANALYZE").unwrap();
+    let made =
+        "ANALYZE; CREATE VIEW \"a \"\" view\" AS SELECT name FROM library; CREATE INDEX quick ON facility (name)";
+    ledger.raw().execute_batch(made).unwrap();
     let out = ledger.folder().join("out.db");
     snapshot(&ledger.path, &out).unwrap();
     assert!(verify(&out, None).unwrap().passed());
+    let said = ["a \" view", "quick", "sqlite_stat1", "sqlite_stat4"]
+        .map(|object| InspectMsg::LeftOut { object: object.to_owned() });
+    let found: Vec<InspectMsg> = ledger.open().inspect().unwrap().into_iter().map(|flaw| flaw.what).collect();
+    assert_eq!(found, said, "they are still in the ledger");
 }
 
 #[test]
