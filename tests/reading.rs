@@ -200,6 +200,24 @@ fn a_row_whose_id_cannot_be_read_is_refused() {
 }
 
 #[test]
+fn a_merged_place_reaches_over_its_own_rows_and_columns_only() {
+    let folder = Folder::with_ledger();
+    let bytes = workbook(|sheet| {
+        put(sheet, 0, &[&["所属县", "所属镇", "设施名称"], &["", "", "甲馆"], &["", "", "乙馆"], &["", "", "丙馆"]]);
+        put(sheet, 4, &[&["", "", "丁馆"], &[], &["", "", "戊馆"]]);
+        for (rows, columns, text) in
+            [((1, 2), (0, 0), "缙云县"), ((1, 2), (1, 1), "壶镇镇"), ((3, 4), (0, 1), "缙云县"), ((5, 6), (1, 1), "")]
+        {
+            sheet.merge_range(rows.0, columns.0, rows.1, columns.1, text, &Format::new()).unwrap();
+        }
+    });
+    folder.write("in.xlsx", bytes);
+    let said = folder.run("--lang en import in.xlsx --kind library --skip-bad --rejects bad.csv").good();
+    assert!(said.contains("2 imported, 3 refused"), "{said}");
+    assert_eq!(folder.read("bad.csv").matches("所属镇: no place is given").count(), 3, "{}", folder.read("bad.csv"));
+}
+
+#[test]
 fn words_on_two_lines_of_a_cell_stay_apart() {
     let folder = Folder::with_ledger();
     folder.write("in.csv", "town,name,address,reading_seats\n壶镇镇,\"Public\r\nLibrary\",\"a\tb\nc\",130\n");
