@@ -106,6 +106,24 @@ fn a_column_is_of_one_field_and_a_field_of_one_column() {
     assert!(said.contains("\"seats\" and \"more\" are the same field"), "{said}");
 }
 
+#[test]
+fn the_whole_unit_behind_a_mapped_header_holds_or_the_file_is_refused() {
+    let folder = Folder::with_ledger();
+    folder.write("in.csv", "镇,设施名称,馆藏万册,馆舍万平方米,儿童座\n壶镇镇,甲馆,1.2,0.12,9\n");
+    let maps = "--map 馆藏万册=collection_items --map 馆舍万平方米=building_area_m2 --map 儿童座=children_seats";
+    folder.run(&format!("{IMPORT} {maps}")).good();
+    assert_eq!(kept(&folder, "甲馆", "collection_items")["value"], "12000");
+    assert_eq!(kept(&folder, "甲馆", "building_area_m2")["value"], "1200");
+    assert_eq!(kept(&folder, "甲馆", "children_seats"), "9");
+    folder.write("in.csv", "镇,设施名称,馆藏千册\n壶镇镇,甲馆,12\n");
+    let said = folder.run(&format!("{IMPORT} --map 馆藏千册=collection_items")).failed(2);
+    assert!(said.contains("the unit \"千册\" in \"馆藏千册\" is none of its field"), "{said}");
+    folder.write("in.csv", "镇,设施名称,全程千米,总宽度\n壶镇镇,一号,3.5,3\n");
+    let maps = "--map 全程千米=length_km --map 总宽度=path_width_m";
+    folder.run(&format!("--lang en import in.csv --kind greenway {maps}")).good();
+    assert_eq!((kept(&folder, "一号", "length_km"), kept(&folder, "一号", "path_width_m")), ("3.5".into(), "3".into()));
+}
+
 /// A field of the library of a name, as the ledger keeps it.
 #[track_caller]
 fn kept(folder: &Folder, name: &str, field: &str) -> serde_json::Value {

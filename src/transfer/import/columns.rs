@@ -114,7 +114,7 @@ impl<'a> Names<'a> {
         let mapping = self.mappings.iter().find(|mapping| folding::key(&mapping.column) == folding::key(header));
         if let Some(mapping) = mapping {
             let holds = self.target(&mapping.field)?;
-            let unit = heading::with_unit(&bare).into_iter().find_map(|(_, unit)| self.measure(holds, &unit)?.unit());
+            let unit = self.figures(holds).and_then(|field| units::measure(field, &unit_word(field, &bare)?)?.unit());
             return Some((holds, unit));
         }
         if let Some(holds) = self.entry(header) {
@@ -151,7 +151,7 @@ impl<'a> Names<'a> {
     fn check_unit(&self, column: &Column) -> Result<(), HeaderFault> {
         let Some(field) = self.figures(column.holds).filter(|_| column.unit.is_none()) else { return Ok(()) };
         let bare = heading::bare(&column.name).unwrap_or_default();
-        let other = heading::apart(&bare).map(|(_, unit)| unit).filter(|unit| units::is_other(field, unit));
+        let other = unit_word(field, &bare).filter(|unit| units::is_other(field, unit));
         other.map_or(Ok(()), |unit| Err(HeaderFault::ColumnUnit { column: column.name.clone(), unit }))
     }
 
@@ -188,6 +188,16 @@ impl<'a> Names<'a> {
             recognised,
         }
     }
+}
+
+/// The word behind a header that says a unit. Nobody knows where a name ends that is none of the form, so the longest word is
+/// meant: of 万册 the end is a unit too.
+fn unit_word(field: &Field, bare: &str) -> Option<String> {
+    if let Some((_, word)) = heading::apart(bare) {
+        return Some(word);
+    }
+    let mut words = heading::with_unit(bare).into_iter().rev().map(|(_, word)| word);
+    words.find(|word| units::measure(field, word).is_some() || units::is_many_of(field, word))
 }
 
 /// What a header may mean, by all of it or by what stands before a unit.

@@ -175,7 +175,7 @@ fn field<'a>(column: &Column, kind: &'a Kind) -> Option<&'a Field> {
 }
 
 /// Whether a word means many of what a field is counted or measured in, and cannot be read.
-fn is_many_of(field: &Field, word: &str) -> bool {
+pub(super) fn is_many_of(field: &Field, word: &str) -> bool {
     let Some(rest) = word.strip_prefix(MULTIPLIERS) else { return false };
     let is_unit = || factor(field, rest).is_some() || is_counting(field, rest);
     rest.is_empty() || (factor(field, word).is_none() && is_unit())
