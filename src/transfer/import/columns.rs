@@ -73,6 +73,8 @@ pub struct Column {
 pub struct Names<'a> {
     kind: &'a Kind,
     pub(super) mappings: &'a [Mapping],
+    /// The fields of mapped columns by header, folded.
+    mapped: HashMap<String, &'a str>,
     /// What each name says, folded.
     entries: HashMap<String, Holds>,
 }
@@ -97,7 +99,12 @@ impl<'a> Names<'a> {
         for word in rejects::own_columns().chain(SERIAL.map(str::to_owned)) {
             entries.entry(folding::key(&word)).or_insert(Holds::Ignored);
         }
-        Self { kind, mappings, entries }
+        let mut mapped = HashMap::new();
+        for mapping in mappings {
+            // What is said now stands before what a mapping keeps.
+            mapped.entry(folding::key(&mapping.column)).or_insert(mapping.field.as_str());
+        }
+        Self { kind, mappings, mapped, entries }
     }
 
     /// The entry that a text names by itself.
@@ -111,9 +118,8 @@ impl<'a> Names<'a> {
     /// What a header says, `None` where it says nothing that is known.
     pub(super) fn meaning(&self, header: &str) -> Option<(Holds, Option<String>)> {
         let bare = heading::bare(header).unwrap_or_default();
-        let mapping = self.mappings.iter().find(|mapping| folding::key(&mapping.column) == folding::key(header));
-        if let Some(mapping) = mapping {
-            let holds = self.target(&mapping.field)?;
+        if let Some(field) = self.mapped.get(&folding::key(header)) {
+            let holds = self.target(field)?;
             let unit = self.figures(holds).and_then(|field| units::measure(field, &unit_word(field, &bare)?)?.unit());
             return Some((holds, unit));
         }
