@@ -115,12 +115,24 @@ fn a_unit_above_the_header_or_below_it_holds_or_the_file_is_refused() {
     for (rows, expected) in [
         ("单位：亩、公顷,,\n镇,设施名称,馆舍建筑面积\n壶镇镇,戊,3\n", "line 1 says that the unit is \"亩, 公顷\""),
         ("单位：千册,,\n镇,设施名称,总藏量\n壶镇镇,戊,3\n", "line 1 says that the unit is \"千册\""),
+        ("镇,设施名称,馆舍建筑面积\n壶镇镇,戊,3\n注：面积单位：亩,,\n", "line 3 says that the unit is \"亩\""),
         ("镇,设施名称,馆舍建筑面积\n,,公里\n壶镇镇,戊,3\n", "line 2 looks like units, and \"公里\" cannot be"),
         ("镇,设施名称,阅览座席数(2)\n壶镇镇,戊,3\n", "unknown headers: 阅览座席数(2)"),
     ] {
         let said = import(rows).failed(2);
         assert!(said.contains(expected), "{said}");
     }
+}
+
+#[test]
+fn a_unit_of_fields_in_different_units_is_refused_and_a_footnote_may_say_what_is_so() {
+    let folder = Folder::with_ledger();
+    let header = "镇,设施名称,长度,游径宽度\n壶镇镇,一号,3.5,3\n";
+    folder.write("in.csv", format!("绿道一览表（单位：公里）,,,\n{header}"));
+    let said = folder.run("--lang en import in.csv --kind greenway").failed(2);
+    assert!(said.contains("line 1 says that the unit is \"公里\", and for which columns"), "{said}");
+    folder.write("in.csv", format!("{header}注：长度单位：公里,,,\n").replace("宽度", "宽度(米)"));
+    folder.run("import in.csv --kind greenway").good();
 }
 
 /// A sheet in which every row has a cell without a value, or with one that only its own file tells.

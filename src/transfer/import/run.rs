@@ -16,7 +16,7 @@ use super::place::Places;
 use super::rejects::Rejects;
 use super::row::{Entry, Fault, Reader, Reason};
 use super::table::{Cell, Row};
-use super::{BadRows, Go, Import, ImportError, Summary};
+use super::{BadRows, Go, Import, ImportError, Summary, units};
 use crate::domain::facility::shared;
 use crate::domain::folding;
 use crate::domain::history::SetField;
@@ -82,6 +82,7 @@ impl<'a> Run<'a> {
         }
         for row in table.rows()? {
             if let Some(stray) = table.strays.stray(&row) {
+                units::check_remark(&row, &table.columns, self.kind)?;
                 self.notes.left_out.add(|| stray);
                 continue;
             }

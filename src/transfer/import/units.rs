@@ -1,6 +1,8 @@
 //! Units that stand neither in a cell nor in the header over it: in a title (`单位：亩`), or in a row below the header. They
 //! hold for plain figures where it is clear for which, else the file is refused: a figure in the wrong unit looks right.
 
+use std::collections::HashMap;
+
 use super::columns::{Column, Holds};
 use super::table::Row;
 use crate::domain::facility::shared;
@@ -13,7 +15,7 @@ use crate::domain::unit::{self, Dimension};
 use crate::i18n::HeaderFault;
 
 /// What announces units, folded.
-const SAYS_UNITS: [&str; 6] = ["单位:", "单位(", "单位 :", "unit:", "units:", "unit("];
+const SAYS_UNITS: [&str; 8] = ["单位:", "单位(", "单位 ", "单位为", "单位是", "unit:", "units:", "unit("];
 /// Words that stand for tens and more of a unit.
 const MULTIPLIERS: [char; 5] = ['十', '百', '千', '万', '亿'];
 /// What stands before a unit of which there are ten thousand each.
@@ -86,20 +88,41 @@ fn is_counting(field: &Field, word: &str) -> bool {
 /// says a unit itself keeps it.
 ///
 /// # Errors
-/// When a column would take two of them, or one that it would take is in thousands or the like.
+/// When a column would take two of them, or one that it would take is in thousands or the like, or one would be taken by
+/// fields that are in different units themselves: kilometres over a length and a width.
 pub(super) fn from_titles(titles: &[Row], columns: &mut [Column], kind: &Kind) -> Result<Vec<usize>, HeaderFault> {
     let mut lines = Vec::new();
     for row in titles {
-        let words = announced(row);
+        let fault = |unit| HeaderFault::TitleUnit { line: row.line, unit };
+        let words = said(row);
+        let mut factors = HashMap::new();
         for column in columns.iter_mut().filter(|column| column.unit.is_none()) {
             let Some(field) = field(column, kind) else { continue };
-            let taken = one_of(&words, field);
-            column.unit = taken.map_err(|unit| HeaderFault::TitleUnit { line: row.line, unit })?;
-            lines.extend(column.unit.as_ref().map(|_| row.line));
+            let Some(unit) = one_of(&words, field).map_err(fault)? else { continue };
+            let of = factor(field, &unit);
+            if factors.insert(unit.clone(), of).is_some_and(|other| other != of) {
+                return Err(fault(unit));
+            }
+            column.unit = Some(unit);
+            lines.push(row.line);
         }
     }
     lines.dedup();
     Ok(lines)
+}
+
+/// Refuses a row among those of the table or below them that is none and says a unit which is not that of its field: figures
+/// were read before it without that unit.
+///
+/// # Errors
+/// When it does.
+pub(super) fn check_remark(row: &Row, columns: &[Column], kind: &Kind) -> Result<(), HeaderFault> {
+    let mut bare: Vec<Column> = columns.iter().filter(|column| column.unit.is_none()).cloned().collect();
+    from_titles(std::slice::from_ref(row), &mut bare, kind)?;
+    let given = bare.iter().filter_map(|column| Some((field(column, kind)?, column.unit.as_deref()?)));
+    let other =
+        given.filter(|(field, unit)| factor(field, unit) != Some(Number::from(1_i64))).map(|(_, unit)| unit).next();
+    other.map_or(Ok(()), |unit| Err(HeaderFault::TitleUnit { line: row.line, unit: unit.to_owned() }))
 }
 
 /// The one unit of these that a field takes; what is announced where nobody can tell which it is.
@@ -181,6 +204,17 @@ pub(super) fn is_many_of(field: &Field, word: &str) -> bool {
     rest.is_empty() || (factor(field, word).is_none() && is_unit())
 }
 
+/// The words that may be units: behind every announcement of them, or else in the brackets that end a cell.
+fn said(row: &Row) -> Vec<String> {
+    let announced = announced(row);
+    if !announced.is_empty() {
+        return announced;
+    }
+    let in_brackets =
+        |text: String| Some(folding::figure(&text).strip_suffix([')', ']'])?.rsplit_once(['(', '['])?.1.to_owned());
+    row.texts().into_iter().filter_map(in_brackets).collect()
+}
+
 /// The words behind every announcement of units.
 fn announced(row: &Row) -> Vec<String> {
     let text = folding::figure(&row.texts().join(" ")).to_lowercase();
@@ -252,6 +286,10 @@ mod tests {
             ("2023年 计量单位:公顷", ["", "", "公顷", "", ""]),
             ("单位：万册（件）", ["", "", "", "", "万册"]),
             ("Unit: ha", ["", "", "ha", "", ""]),
+            ("面积单位为亩", ["", "", "亩", "", ""]),
+            ("计量单位 亩", ["", "", "亩", "", ""]),
+            ("2023年图书馆（亩）", ["", "", "亩", "", ""]),
+            ("2023年（试行）", [""; 5]),
             ("单位：间、万元", [""; 5]),
             ("填报单位：壶镇镇人民政府", [""; 5]),
             ("填报单位（盖章）：示例", [""; 5]),
