@@ -24,6 +24,10 @@ fn a_total_is_no_facility_wherever_its_word_stands() {
     assert!(said.contains("2 rows read: 2 imported"), "{said}");
     assert!(places(&folder.json(""), "library", "met").is_empty(), "two halves are no library of 140 seats");
     assert_eq!(folder.kept("合计路图书馆", "reading_seats"), "70");
+    folder.write("in.csv", "序号,town,镇名,设施名称\n1,331122101,壶镇镇,丙馆\n2,,合计,,\n");
+    assert!(folder.run("--lang en import in.csv --kind library").good().contains("line 3, totals: 合计"));
+    folder.write("in.csv", "备注,镇,设施名称,阅览座席数\n含两处合计,壶镇镇,丁馆,130\n合计,,,130\n");
+    assert!(folder.run("--lang en import in.csv --kind library").good().contains("1 rows read: 1 imported"));
     folder.write(
         "in.xlsx",
         workbook(|sheet| {
@@ -133,6 +137,18 @@ fn a_unit_of_fields_in_different_units_is_refused_and_a_footnote_may_say_what_is
     assert!(said.contains("line 1 says that the unit is \"公里\", and for which columns"), "{said}");
     folder.write("in.csv", format!("{header}注：长度单位：公里,,,\n").replace("宽度", "宽度(米)"));
     folder.run("import in.csv --kind greenway").good();
+}
+
+#[test]
+fn a_header_of_two_rows_that_stands_again_on_the_next_page_is_left_out() {
+    let folder = Folder::with_ledger();
+    for header in ["所属镇,设施名称,规模,\n,,阅览座席数,总藏量\n", "所属镇,设施名称,阅览座席数,总藏量\n,,个,万册\n"]
+    {
+        folder.write("in.csv", format!("{header}壶镇镇,甲馆,130,2\n{header}壶镇镇,乙馆,130,2\n"));
+        let said = folder.run("--lang en import in.csv --kind library --dry-run").good();
+        assert!(said.contains("line 4, the header again\n  line 5, the header again\n"), "{said}");
+        assert!(said.contains("2 rows read: 2 imported"), "{said}");
+    }
 }
 
 /// A sheet in which every row has a cell without a value, or with one that only its own file tells.

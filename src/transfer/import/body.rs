@@ -52,7 +52,8 @@ impl<'a> Table<'a> {
         }
         let units = give_units(&first, &mut header, &mut columns, kind, notes)?;
         notes.columns = columns.iter().filter(|column| !column.name.is_empty()).map(|c| taken(c, kind)).collect();
-        let strays = Strays::new(names, titles, &columns, kind);
+        let below_titles = first.get(header.above..header.rows()).unwrap_or_default();
+        let strays = Strays::new(names, titles, below_titles, &columns, kind);
         let days = columns_of(&columns, kind, |holds| matches!(holds, FieldType::Date));
         let figures = columns_of(&columns, kind, |holds| matches!(holds, FieldType::Number { .. }));
         let mut table = Self { source, header, units, columns, strays, days, figures, habit: None };
