@@ -124,6 +124,16 @@ fn the_whole_unit_behind_a_mapped_header_holds_or_the_file_is_refused() {
     assert_eq!((kept(&folder, "一号", "length_km"), kept(&folder, "一号", "path_width_m")), ("3.5".into(), "3".into()));
 }
 
+#[test]
+fn a_mapping_that_cannot_be_kept_is_no_secret_of_what_was_imported() {
+    let folder = Folder::with_ledger();
+    folder.write("in.csv", "town,name\n壶镇镇,甲馆\n");
+    let said = folder.run(&format!("{IMPORT} --save-map nowhere/lib.toml")).failed(2);
+    assert!(said.contains("writing nowhere/lib.toml: there is no such directory"), "{said}");
+    let ran = folder.run(&format!("{IMPORT} --save-map {}.toml", "x".repeat(300)));
+    assert!(ran.code != 0 && ran.out.contains("1 rows read: 1 imported"), "told before: {}{}", ran.out, ran.err);
+}
+
 /// A field of the library of a name, as the ledger keeps it.
 #[track_caller]
 fn kept(folder: &Folder, name: &str, field: &str) -> serde_json::Value {
