@@ -58,6 +58,19 @@ pub enum Holds {
     Nameless,
 }
 
+impl Holds {
+    /// The field of the form that it is.
+    pub(super) fn field(self, kind: &Kind) -> Option<&Field> {
+        let Self::Field(at) = self else { return None };
+        kind.fields.get(at)
+    }
+
+    /// The field, where that holds figures.
+    pub(super) fn figures(self, kind: &Kind) -> Option<&Field> {
+        self.field(kind).filter(|field| matches!(field.holds, FieldType::Number { .. }))
+    }
+}
+
 /// A column of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Column {
@@ -120,7 +133,8 @@ impl<'a> Names<'a> {
         let bare = heading::bare(header).unwrap_or_default();
         if let Some(field) = self.mapped.get(&folding::key(header)) {
             let holds = self.target(field)?;
-            let unit = self.figures(holds).and_then(|field| units::measure(field, &unit_word(field, &bare)?)?.unit());
+            let unit =
+                holds.figures(self.kind).and_then(|field| units::measure(field, &unit_word(field, &bare)?)?.unit());
             return Some((holds, unit));
         }
         if let Some(holds) = self.entry(header) {
@@ -143,19 +157,14 @@ impl<'a> Names<'a> {
         self.entries.get(key).copied().filter(|_| !key.is_empty())
     }
 
-    fn figures(&self, holds: Holds) -> Option<&Field> {
-        let Holds::Field(at) = holds else { return None };
-        self.kind.fields.get(at).filter(|field| matches!(field.holds, FieldType::Number { .. }))
-    }
-
     /// What a word behind a name says of the figures of an entry, where its field takes it.
     fn measure(&self, holds: Holds, word: &str) -> Option<Measure> {
-        units::measure(self.figures(holds)?, word)
+        units::measure(holds.figures(self.kind)?, word)
     }
 
     /// Refuses a header with a unit that is known and is none of its field.
     fn check_unit(&self, column: &Column) -> Result<(), HeaderFault> {
-        let Some(field) = self.figures(column.holds).filter(|_| column.unit.is_none()) else { return Ok(()) };
+        let Some(field) = column.holds.figures(self.kind).filter(|_| column.unit.is_none()) else { return Ok(()) };
         let bare = heading::bare(&column.name).unwrap_or_default();
         let other = unit_word(field, &bare).filter(|unit| units::is_other(field, unit));
         other.map_or(Ok(()), |unit| Err(HeaderFault::ColumnUnit { column: column.name.clone(), unit }))

@@ -97,7 +97,7 @@ pub(super) fn from_titles(titles: &[Row], columns: &mut [Column], kind: &Kind) -
         let words = said(row);
         let mut factors = HashMap::new();
         for column in columns.iter_mut().filter(|column| column.unit.is_none()) {
-            let Some(field) = field(column, kind) else { continue };
+            let Some(field) = column.holds.figures(kind) else { continue };
             let Some(unit) = one_of(&words, field).map_err(fault)? else { continue };
             let of = factor(field, &unit);
             if factors.insert(unit.clone(), of).is_some_and(|other| other != of) {
@@ -119,7 +119,7 @@ pub(super) fn from_titles(titles: &[Row], columns: &mut [Column], kind: &Kind) -
 pub(super) fn check_remark(row: &Row, columns: &[Column], kind: &Kind) -> Result<(), HeaderFault> {
     let mut bare: Vec<Column> = columns.iter().filter(|column| column.unit.is_none()).cloned().collect();
     from_titles(std::slice::from_ref(row), &mut bare, kind)?;
-    let given = bare.iter().filter_map(|column| Some((field(column, kind)?, column.unit.as_deref()?)));
+    let given = bare.iter().filter_map(|column| Some((column.holds.figures(kind)?, column.unit.as_deref()?)));
     let other =
         given.filter(|(field, unit)| factor(field, unit) != Some(Number::from(1_i64))).map(|(_, unit)| unit).next();
     other.map_or(Ok(()), |unit| Err(HeaderFault::TitleUnit { line: row.line, unit: unit.to_owned() }))
@@ -144,7 +144,7 @@ fn one_of(words: &[String], field: &Field) -> Result<Option<String>, String> {
 pub(super) fn from_row(row: &Row, columns: &mut [Column], kind: &Kind) -> Result<bool, HeaderFault> {
     let Some(words) = words_below(row, columns, kind) else { return Ok(false) };
     for (column, word) in columns.iter_mut().zip(words) {
-        let Some((field, word)) = field(column, kind).zip(word) else { continue };
+        let Some((field, word)) = column.holds.figures(kind).zip(word) else { continue };
         let fault = HeaderFault::RowUnit { line: row.line, column: column.name.clone(), unit: word.clone() };
         match (measure(field, &word), &column.unit) {
             (Some(measure), None) => column.unit = measure.unit(),
@@ -163,7 +163,7 @@ fn words_below(row: &Row, columns: &[Column], kind: &Kind) -> Option<Vec<Option<
         let text = text.trim_start_matches("单位:").trim_matches(['(', ')', '[', ']', '【', '】', ' ']);
         let is_nothing = text.is_empty() || NO_UNIT.contains(&folding::key(text).as_str());
         let is_word = text.chars().count() <= LONGEST && !text.chars().any(|c| c.is_ascii_digit() && c != '2');
-        match (is_nothing, is_of_figures(column, kind)) {
+        match (is_nothing, column.holds.figures(kind).is_some()) {
             (true, _) => Some(None),
             (false, true) if is_word => Some(Some(text.to_owned())),
             (false, _) => (column.holds == Holds::Ignored || (is_word && !names(column, kind))).then_some(None),
@@ -180,21 +180,8 @@ fn words_below(row: &Row, columns: &[Column], kind: &Kind) -> Option<Vec<Option<
 
 /// Whether a column says which facility a row is about.
 fn names(column: &Column, kind: &Kind) -> bool {
-    match column.holds {
-        Holds::Place | Holds::PlaceName | Holds::Above | Holds::Id => true,
-        Holds::Field(at) => kind.fields.get(at).is_some_and(|field| field.code == shared::NAME),
-        Holds::Ignored | Holds::Nameless => false,
-    }
-}
-
-fn is_of_figures(column: &Column, kind: &Kind) -> bool {
-    field(column, kind).is_some()
-}
-
-/// The field of a column of figures.
-fn field<'a>(column: &Column, kind: &'a Kind) -> Option<&'a Field> {
-    let Holds::Field(at) = column.holds else { return None };
-    kind.fields.get(at).filter(|field| matches!(field.holds, FieldType::Number { .. }))
+    let is_key = matches!(column.holds, Holds::Place | Holds::PlaceName | Holds::Above | Holds::Id);
+    is_key || column.holds.field(kind).is_some_and(|field| field.code == shared::NAME)
 }
 
 /// Whether a word means many of what a field is counted or measured in, and cannot be read.
