@@ -137,6 +137,14 @@ fn a_unit_of_fields_in_different_units_is_refused_and_a_footnote_may_say_what_is
     assert!(said.contains("line 1 says that the unit is \"公里\", and for which columns"), "{said}");
     folder.write("in.csv", format!("{header}注：长度单位：公里,,,\n").replace("宽度", "宽度(米)"));
     folder.run("import in.csv --kind greenway").good();
+    // A unit over one of several groups of columns is none of the others, and one in the header of a column none at all.
+    let header = "镇,设施名称,用地面积,建筑面积(亩)\n";
+    folder.write("in.csv", format!("{header}壶镇镇,甲馆,300,3\n{header}壶镇镇,乙馆,300,3\n"));
+    folder.run("import in.csv --kind fitness_center").good();
+    assert_eq!(folder.kept("乙馆", "land_area_m2"), "300");
+    folder.write("in.csv", "基本情况,,用地（亩）,\n镇,设施名称,用地面积,建筑面积\n壶镇镇,丙馆,3,300\n");
+    let said = folder.run("--lang en import in.csv --kind fitness_center").failed(2);
+    assert!(said.contains("line 1 says that the unit is \"亩\""), "{said}");
 }
 
 #[test]

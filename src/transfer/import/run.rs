@@ -22,7 +22,7 @@ use crate::domain::folding;
 use crate::domain::history::SetField;
 use crate::domain::pack::Kind;
 use crate::domain::trail::Subject;
-use crate::i18n::{LedgerRefusal, MatchFault};
+use crate::i18n::{LedgerRefusal, LeftOutMsg, MatchFault};
 use crate::store::{Save, Saved, StoreError, Writer};
 
 /// What is shown of a cell that has no value.
@@ -82,7 +82,9 @@ impl<'a> Run<'a> {
         }
         for row in table.rows()? {
             if let Some(stray) = table.strays.stray(&row) {
-                units::check_remark(&row, &table.columns, self.kind)?;
+                if !matches!(stray, LeftOutMsg::HeaderAgain { .. }) {
+                    units::check_remark(&row, &table.columns, self.kind)?;
+                }
                 self.notes.left_out.add(|| stray);
                 continue;
             }

@@ -88,37 +88,48 @@ fn is_counting(field: &Field, word: &str) -> bool {
 /// says a unit itself keeps it.
 ///
 /// # Errors
-/// When a column would take two of them, or one that it would take is in thousands or the like, or one would be taken by
-/// fields that are in different units themselves: kilometres over a length and a width.
+/// As [`give`], and when a unit stands in brackets in one of several cells: it is that of some columns below.
 pub(super) fn from_titles(titles: &[Row], columns: &mut [Column], kind: &Kind) -> Result<Vec<usize>, HeaderFault> {
     let mut lines = Vec::new();
     for row in titles {
-        let fault = |unit| HeaderFault::TitleUnit { line: row.line, unit };
-        let words = said(row);
-        let mut factors = HashMap::new();
-        for column in columns.iter_mut().filter(|column| column.unit.is_none()) {
-            let Some(field) = column.holds.figures(kind) else { continue };
-            let Some(unit) = one_of(&words, field).map_err(fault)? else { continue };
-            let of = factor(field, &unit);
-            if factors.insert(unit.clone(), of).is_some_and(|other| other != of) {
-                return Err(fault(unit));
-            }
-            column.unit = Some(unit);
+        let is_alone = row.cells.iter().filter(|cell| !cell.is_blank()).count() == 1;
+        if !is_alone && announced(row).is_empty() {
+            check_remark(row, columns, kind)?;
+        } else if give(row, columns, kind)? {
             lines.push(row.line);
         }
     }
-    lines.dedup();
     Ok(lines)
 }
 
-/// Refuses a row among those of the table or below them that is none and says a unit which is not that of its field: figures
-/// were read before it without that unit.
+/// Gives the columns the units that a row says; whether it says one of theirs.
+///
+/// # Errors
+/// When a column would take two of them, or one that it would take is in thousands or the like, or one would be taken by
+/// fields that are in different units themselves: kilometres over a length and a width.
+fn give(row: &Row, columns: &mut [Column], kind: &Kind) -> Result<bool, HeaderFault> {
+    let fault = |unit| HeaderFault::TitleUnit { line: row.line, unit };
+    let (words, mut factors) = (said(row), HashMap::new());
+    for column in columns.iter_mut().filter(|column| column.unit.is_none()) {
+        let Some(field) = column.holds.figures(kind) else { continue };
+        let Some(unit) = one_of(&words, field).map_err(fault)? else { continue };
+        let of = factor(field, &unit);
+        if factors.insert(unit.clone(), of).is_some_and(|other| other != of) {
+            return Err(fault(unit));
+        }
+        column.unit = Some(unit);
+    }
+    Ok(!factors.is_empty())
+}
+
+/// Refuses a row that says a unit which is not that of its field, where figures are read without it: a row below them, or
+/// one above that means some of them.
 ///
 /// # Errors
 /// When it does.
 pub(super) fn check_remark(row: &Row, columns: &[Column], kind: &Kind) -> Result<(), HeaderFault> {
     let mut bare: Vec<Column> = columns.iter().filter(|column| column.unit.is_none()).cloned().collect();
-    from_titles(std::slice::from_ref(row), &mut bare, kind)?;
+    give(row, &mut bare, kind)?;
     let given = bare.iter().filter_map(|column| Some((column.holds.figures(kind)?, column.unit.as_deref()?)));
     let other =
         given.filter(|(field, unit)| factor(field, unit) != Some(Number::from(1_i64))).map(|(_, unit)| unit).next();
@@ -275,7 +286,6 @@ mod tests {
             ("Unit: ha", ["", "", "ha", "", ""]),
             ("面积单位为亩", ["", "", "亩", "", ""]),
             ("计量单位 亩", ["", "", "亩", "", ""]),
-            ("2023年图书馆（亩）", ["", "", "亩", "", ""]),
             ("2023年（试行）", [""; 5]),
             ("单位：间、万元", [""; 5]),
             ("填报单位：壶镇镇人民政府", [""; 5]),
@@ -287,6 +297,9 @@ mod tests {
         for title in ["单位：亩、平方米", "单位：千册", "单位：万", "单位：百个"] {
             assert!(matches!(of(title), Err(HeaderFault::TitleUnit { line: 2, .. })), "{title}");
         }
+        let alone = given(HEADERS, |columns, kind| from_titles(&[row(&["2023年图书馆（亩）"])], columns, kind));
+        assert_eq!(alone.unwrap(), ["", "", "亩", "", ""]);
+        assert!(matches!(of("甲类（亩）"), Err(HeaderFault::TitleUnit { line: 2, .. })));
         let headers = ["所属镇", "设施名称", "馆舍建筑面积(㎡)", "阅览座席数", "总藏量"];
         let kept = given(headers, |columns, kind| from_titles(&[row(&["单位：亩"])], columns, kind));
         assert_eq!(kept.unwrap(), ["", "", "m2", "", ""]);
