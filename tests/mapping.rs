@@ -118,6 +118,12 @@ fn the_whole_unit_behind_a_mapped_header_holds_or_the_file_is_refused() {
     folder.write("in.csv", "镇,设施名称,馆藏千册\n壶镇镇,甲馆,12\n");
     let said = folder.run(&format!("{IMPORT} --map 馆藏千册=collection_items")).failed(2);
     assert!(said.contains("the unit \"千册\" in \"馆藏千册\" is none of its field"), "{said}");
+    folder.write("in.csv", "镇,设施名称,面积（英亩）\n壶镇镇,乙馆,3\n");
+    let said = folder.run(&format!("{IMPORT} --map 面积（英亩）=building_area_m2")).good();
+    assert!(
+        said.contains("note: \"英亩\" in \"面积（英亩）\" is no known unit; plain figures below it are read in m2"),
+        "{said}"
+    );
     folder.write("in.csv", "镇,设施名称,全程千米,总宽度\n壶镇镇,一号,3.5,3\n");
     let maps = "--map 全程千米=length_km --map 总宽度=path_width_m";
     folder.run(&format!("--lang en import in.csv --kind greenway {maps}")).good();

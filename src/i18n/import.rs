@@ -109,6 +109,7 @@ messages! {
         EncodingPassed { name: String } => "注意：对应文件里的编码 {name} 不适用于这个文件，没有用", "note: the encoding {name} of the mapping is not that of this file and was passed over";
         SheetPassed { name: String } => "注意：这个文件没有对应文件里的工作表「{name}」，没有用", "note: the sheet \"{name}\" of the mapping is not in this file and was passed over";
         ColumnsAbsent { names: String } => "注意：对应文件里的这些列，这个文件没有：{names}", "note: columns of the mapping that this file does not have: {names}";
+        UnknownUnit { column: String, word: String, unit: Text } => "注意：不认识「{column}」里的单位「{word}」，其中没写单位的数字按「{unit}」读", "note: \"{word}\" in \"{column}\" is no known unit; plain figures below it are read in {unit}";
         Constant { field: Text, value: String } => "注意：没有写「{field}」的行都按「{value}」", "note: {field} is \"{value}\" in every row that does not say it";
         Dates { order: String } => "注意：年份不在前面的日期按 {order} 读", "note: dates whose year does not stand first are read as {order}";
         HiddenRows { count: usize, first: String } => "注意：有 {count} 行是隐藏的，也会导入（第 {first} 行）", "note: {count} rows are hidden and imported too (rows {first})";

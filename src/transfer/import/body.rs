@@ -51,6 +51,7 @@ impl<'a> Table<'a> {
             notes.forms.push(FormMsg::ColumnsAbsent { names: absent.join(", ") });
         }
         let units = give_units(&first, &mut header, &mut columns, kind, notes)?;
+        notes.forms.extend(names.unknown_units(&columns));
         notes.columns = columns.iter().filter(|column| !column.name.is_empty()).map(|c| taken(c, kind)).collect();
         let below_titles = first.get(header.above..header.rows()).unwrap_or_default();
         let strays = Strays::new(names, titles, below_titles, &columns, kind);

@@ -9,7 +9,7 @@ use super::{heading, rejects};
 use crate::domain::field::{Field, FieldType};
 use crate::domain::folding;
 use crate::domain::pack::Kind;
-use crate::i18n::{ExportMsg, HeaderFault, ImportMsg, Text};
+use crate::i18n::{ExportMsg, FormMsg, HeaderFault, ImportMsg, Text};
 
 /// Headers of the place column.
 const PLACE: [&str; 5] = ["town", "place", "所属镇", "镇", "地点"];
@@ -168,6 +168,18 @@ impl<'a> Names<'a> {
         let bare = heading::bare(&column.name).unwrap_or_default();
         let other = unit_word(field, &bare).filter(|unit| units::is_other(field, unit));
         other.map_or(Ok(()), |unit| Err(HeaderFault::ColumnUnit { column: column.name.clone(), unit }))
+    }
+
+    /// The columns of figures that a person mapped with words in brackets that are no unit: they may be one all the same.
+    pub(super) fn unknown_units(&self, columns: &[Column]) -> Vec<FormMsg> {
+        let told = |column: &Column| {
+            let field = column.holds.figures(self.kind).filter(|_| column.unit.is_none())?;
+            let bare = heading::bare(&column.name).filter(|bare| bare.ends_with(')') && self.entry(bare).is_none())?;
+            let (_, word) = heading::apart(&bare).filter(|(_, word)| units::measure(field, word).is_none())?;
+            let unit = field.unit()?.label.clone();
+            Some(FormMsg::UnknownUnit { column: column.name.clone(), word, unit })
+        };
+        columns.iter().filter_map(told).collect()
     }
 
     /// What a mapping may name.
