@@ -156,7 +156,7 @@ fn a_value_that_the_file_does_not_say_is_set_for_all_its_rows() {
     let set = "--set town=壶镇镇 --set 数据时点=2025年12月31日 --set data_source=现场核查 --set 状态=在建";
     let said = folder.run(&format!("{IMPORT} {maps} {set}")).good();
     assert!(said.contains("note: Reference date is \"2025年12月31日\" in every row that does not say it"), "{said}");
-    assert!(said.contains("note: Place is \"壶镇镇\"") && !said.contains("every row got"), "{said}");
+    assert!(said.contains("note: Place is \"壶镇镇\"") && !said.contains("every new facility got"), "{said}");
     for (name, source) in [("甲馆", Some("statistics")), ("乙馆", Some("field_check")), ("丙馆", None)] {
         assert_eq!(kept(&folder, name, "data_as_of"), "2025-12-31");
         assert_eq!(kept(&folder, name, "status"), "under_construction");

@@ -188,7 +188,7 @@ messages! {
         Rejects { path: String, detail: String } => "拒收文件 {path} 写不了（{detail}）。没有导入；请换一个路径", "the rejects file {path} cannot be written ({detail}). Nothing was imported; choose another path";
         Summary { read: usize, imported: usize, refused: usize, doubtful: usize, same: usize } => "读入 {read} 行：导入 {imported}，拒收 {refused}，存疑 {doubtful}，与同镇设施同名 {same}", "{read} rows read: {imported} imported, {refused} refused, {doubtful} doubtful, {same} with the name of another in their place";
         Rehearsed { summary: String } => "试导入，没有写入。{summary}", "dry run, nothing was written. {summary}";
-        Defaulted { field: String, value: String } => "文件没有「{field}」列，都按「{value}」填", "the file has no column \"{field}\"; every row got \"{value}\"";
+        Defaulted { field: String, value: String } => "文件没有「{field}」列，新设施都按「{value}」填", "the file has no column \"{field}\"; every new facility got \"{value}\"";
         Stopped => "已停止，没有写入；可以再次导入", "stopped, nothing was written; it can be imported again";
         RejectsAt { path: String } => "拒收的行在 {path}", "the refused rows are in {path}";
         Perhaps { name: String, label: Text } => "{name}（是「{label}」吗？）", "{name} (is it \"{label}\"?)";
