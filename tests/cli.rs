@@ -297,7 +297,7 @@ fn columns_are_named_in_many_ways() {
     let line = "--lang en import in.csv --kind library --as 示例员 --map x=y=remarks --map *=";
     let said = folder.run(line).good();
     assert!(said.contains("2 imported, 0 refused"), "{said}");
-    assert!(said.contains("the file has no column \"Status\"; every row got \"In use\""), "{said}");
+    assert!(said.contains("the file has no column \"Status\"; every new facility got \"In use\""), "{said}");
     let report = folder.json("");
     assert_eq!(places(&report, "library", "met"), ["331122101"]);
     assert_eq!(places(&report, "library", "unknown"), ["331121101"]);

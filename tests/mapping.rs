@@ -106,6 +106,40 @@ fn a_column_is_of_one_field_and_a_field_of_one_column() {
     assert!(said.contains("\"seats\" and \"more\" are the same field"), "{said}");
 }
 
+#[test]
+fn the_whole_unit_behind_a_mapped_header_holds_or_the_file_is_refused() {
+    let folder = Folder::with_ledger();
+    folder.write("in.csv", "镇,设施名称,馆藏万册,馆舍万平方米,儿童座\n壶镇镇,甲馆,1.2,0.12,9\n");
+    let maps = "--map 馆藏万册=collection_items --map 馆舍万平方米=building_area_m2 --map 儿童座=children_seats";
+    folder.run(&format!("{IMPORT} {maps}")).good();
+    assert_eq!(kept(&folder, "甲馆", "collection_items")["value"], "12000");
+    assert_eq!(kept(&folder, "甲馆", "building_area_m2")["value"], "1200");
+    assert_eq!(kept(&folder, "甲馆", "children_seats"), "9");
+    folder.write("in.csv", "镇,设施名称,馆藏千册\n壶镇镇,甲馆,12\n");
+    let said = folder.run(&format!("{IMPORT} --map 馆藏千册=collection_items")).failed(2);
+    assert!(said.contains("the unit \"千册\" in \"馆藏千册\" is none of its field"), "{said}");
+    folder.write("in.csv", "镇,设施名称,面积（英亩）\n壶镇镇,乙馆,3\n");
+    let said = folder.run(&format!("{IMPORT} --map 面积（英亩）=building_area_m2")).good();
+    assert!(
+        said.contains("note: \"英亩\" in \"面积（英亩）\" is no known unit; plain figures below it are read in m2"),
+        "{said}"
+    );
+    folder.write("in.csv", "镇,设施名称,全程千米,总宽度\n壶镇镇,一号,3.5,3\n");
+    let maps = "--map 全程千米=length_km --map 总宽度=path_width_m";
+    folder.run(&format!("--lang en import in.csv --kind greenway {maps}")).good();
+    assert_eq!((kept(&folder, "一号", "length_km"), kept(&folder, "一号", "path_width_m")), ("3.5".into(), "3".into()));
+}
+
+#[test]
+fn a_mapping_that_cannot_be_kept_is_no_secret_of_what_was_imported() {
+    let folder = Folder::with_ledger();
+    folder.write("in.csv", "town,name\n壶镇镇,甲馆\n");
+    let said = folder.run(&format!("{IMPORT} --save-map nowhere/lib.toml")).failed(2);
+    assert!(said.contains("writing nowhere/lib.toml: there is no such directory"), "{said}");
+    let ran = folder.run(&format!("{IMPORT} --save-map {}.toml", "x".repeat(300)));
+    assert!(ran.code != 0 && ran.out.contains("1 rows read: 1 imported"), "told before: {}{}", ran.out, ran.err);
+}
+
 /// A field of the library of a name, as the ledger keeps it.
 #[track_caller]
 fn kept(folder: &Folder, name: &str, field: &str) -> serde_json::Value {
@@ -122,7 +156,7 @@ fn a_value_that_the_file_does_not_say_is_set_for_all_its_rows() {
     let set = "--set town=壶镇镇 --set 数据时点=2025年12月31日 --set data_source=现场核查 --set 状态=在建";
     let said = folder.run(&format!("{IMPORT} {maps} {set}")).good();
     assert!(said.contains("note: Reference date is \"2025年12月31日\" in every row that does not say it"), "{said}");
-    assert!(said.contains("note: Place is \"壶镇镇\"") && !said.contains("every row got"), "{said}");
+    assert!(said.contains("note: Place is \"壶镇镇\"") && !said.contains("every new facility got"), "{said}");
     for (name, source) in [("甲馆", Some("statistics")), ("乙馆", Some("field_check")), ("丙馆", None)] {
         assert_eq!(kept(&folder, name, "data_as_of"), "2025-12-31");
         assert_eq!(kept(&folder, name, "status"), "under_construction");

@@ -24,6 +24,10 @@ fn a_total_is_no_facility_wherever_its_word_stands() {
     assert!(said.contains("2 rows read: 2 imported"), "{said}");
     assert!(places(&folder.json(""), "library", "met").is_empty(), "two halves are no library of 140 seats");
     assert_eq!(folder.kept("合计路图书馆", "reading_seats"), "70");
+    folder.write("in.csv", "序号,town,镇名,设施名称\n1,331122101,壶镇镇,丙馆\n2,,合计,,\n");
+    assert!(folder.run("--lang en import in.csv --kind library").good().contains("line 3, totals: 合计"));
+    folder.write("in.csv", "备注,镇,设施名称,阅览座席数\n含两处合计,壶镇镇,丁馆,130\n合计,,,130\n");
+    assert!(folder.run("--lang en import in.csv --kind library").good().contains("1 rows read: 1 imported"));
     folder.write(
         "in.xlsx",
         workbook(|sheet| {
@@ -115,11 +119,43 @@ fn a_unit_above_the_header_or_below_it_holds_or_the_file_is_refused() {
     for (rows, expected) in [
         ("单位：亩、公顷,,\n镇,设施名称,馆舍建筑面积\n壶镇镇,戊,3\n", "line 1 says that the unit is \"亩, 公顷\""),
         ("单位：千册,,\n镇,设施名称,总藏量\n壶镇镇,戊,3\n", "line 1 says that the unit is \"千册\""),
+        ("镇,设施名称,馆舍建筑面积\n壶镇镇,戊,3\n注：面积单位：亩,,\n", "line 3 says that the unit is \"亩\""),
         ("镇,设施名称,馆舍建筑面积\n,,公里\n壶镇镇,戊,3\n", "line 2 looks like units, and \"公里\" cannot be"),
         ("镇,设施名称,阅览座席数(2)\n壶镇镇,戊,3\n", "unknown headers: 阅览座席数(2)"),
     ] {
         let said = import(rows).failed(2);
         assert!(said.contains(expected), "{said}");
+    }
+}
+
+#[test]
+fn a_unit_of_fields_in_different_units_is_refused_and_a_footnote_may_say_what_is_so() {
+    let folder = Folder::with_ledger();
+    let header = "镇,设施名称,长度,游径宽度\n壶镇镇,一号,3.5,3\n";
+    folder.write("in.csv", format!("绿道一览表（单位：公里）,,,\n{header}"));
+    let said = folder.run("--lang en import in.csv --kind greenway").failed(2);
+    assert!(said.contains("line 1 says that the unit is \"公里\", and for which columns"), "{said}");
+    folder.write("in.csv", format!("{header}注：长度单位：公里,,,\n").replace("宽度", "宽度(米)"));
+    folder.run("import in.csv --kind greenway").good();
+    // A unit over one of several groups of columns is none of the others, and one in the header of a column none at all.
+    let header = "镇,设施名称,用地面积,建筑面积(亩)\n";
+    folder.write("in.csv", format!("{header}壶镇镇,甲馆,300,3\n{header}壶镇镇,乙馆,300,3\n"));
+    folder.run("import in.csv --kind fitness_center").good();
+    assert_eq!(folder.kept("乙馆", "land_area_m2"), "300");
+    folder.write("in.csv", "基本情况,,用地（亩）,\n镇,设施名称,用地面积,建筑面积\n壶镇镇,丙馆,3,300\n");
+    let said = folder.run("--lang en import in.csv --kind fitness_center").failed(2);
+    assert!(said.contains("line 1 says that the unit is \"亩\""), "{said}");
+}
+
+#[test]
+fn a_header_of_two_rows_that_stands_again_on_the_next_page_is_left_out() {
+    let folder = Folder::with_ledger();
+    for header in ["所属镇,设施名称,规模,\n,,阅览座席数,总藏量\n", "所属镇,设施名称,阅览座席数,总藏量\n,,个,万册\n"]
+    {
+        folder.write("in.csv", format!("{header}壶镇镇,甲馆,130,2\n{header}壶镇镇,乙馆,130,2\n"));
+        let said = folder.run("--lang en import in.csv --kind library --dry-run").good();
+        assert!(said.contains("line 4, the header again\n  line 5, the header again\n"), "{said}");
+        assert!(said.contains("2 rows read: 2 imported"), "{said}");
     }
 }
 
@@ -197,6 +233,24 @@ fn a_row_whose_id_cannot_be_read_is_refused() {
     let said = folder.run("--lang en import in.xlsx --kind library --dry-run --skip-bad --rejects bad.csv").good();
     assert!(said.contains("line 2, column \"id\": the formula gives #N/A"), "{said}");
     assert!(said.contains("line 3, column \"county\": the formula gives #N/A"), "{said}");
+}
+
+#[test]
+fn a_merged_place_reaches_over_its_own_rows_and_columns_only() {
+    let folder = Folder::with_ledger();
+    let bytes = workbook(|sheet| {
+        put(sheet, 0, &[&["所属县", "所属镇", "设施名称"], &["", "", "甲馆"], &["", "", "乙馆"], &["", "", "丙馆"]]);
+        put(sheet, 4, &[&["", "", "丁馆"], &[], &["", "", "戊馆"]]);
+        for (rows, columns, text) in
+            [((1, 2), (0, 0), "缙云县"), ((1, 2), (1, 1), "壶镇镇"), ((3, 4), (0, 1), "缙云县"), ((5, 6), (1, 1), "")]
+        {
+            sheet.merge_range(rows.0, columns.0, rows.1, columns.1, text, &Format::new()).unwrap();
+        }
+    });
+    folder.write("in.xlsx", bytes);
+    let said = folder.run("--lang en import in.xlsx --kind library --skip-bad --rejects bad.csv").good();
+    assert!(said.contains("2 imported, 3 refused"), "{said}");
+    assert_eq!(folder.read("bad.csv").matches("所属镇: no place is given").count(), 3, "{}", folder.read("bad.csv"));
 }
 
 #[test]

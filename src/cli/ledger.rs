@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::failure::{Failure, Outcome, shown};
+use super::output;
 use crate::domain::pack::{Fault, Pack};
 use crate::domain::place::Place;
 use crate::i18n::{CliFault, Doing, Lang, Say};
@@ -27,8 +28,7 @@ pub(super) fn open_for_review(path: &Path) -> Outcome<Store> {
 /// Makes a ledger of packs and places.
 pub(super) fn make(path: &Path, places: &[Place], packs: &[Pack]) -> Outcome<Store> {
     let doing = || Doing::MakeLedger { path: shown(path) };
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    if folder.is_some_and(|folder| !folder.is_dir()) {
+    if !output::has_folder(path) {
         return Err(Failure::input(doing(), CliFault::NoSuchFolder));
     }
     Store::create(path, places, packs).map_err(|error| Failure::store(doing(), error))

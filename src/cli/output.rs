@@ -37,8 +37,8 @@ pub(super) fn write_file(path: &Path, bytes: &[u8]) -> Outcome<()> {
     })
 }
 
-/// Refuses an output that is one of the files a command works on, or anything else that must not be replaced. Asked before
-/// the work begins.
+/// Refuses an output that is one of the files a command works on, anything else that must not be replaced, or in a folder that
+/// there is not. Asked before the work begins.
 pub(super) fn protect<'a>(output: &Path, kept: impl IntoIterator<Item = (&'a Path, CliFault)>) -> Outcome<()> {
     let doing = || Doing::Write { path: shown(output) };
     for (file, what) in kept {
@@ -46,7 +46,15 @@ pub(super) fn protect<'a>(output: &Path, kept: impl IntoIterator<Item = (&'a Pat
             return Err(Failure::input(doing(), what));
         }
     }
+    if !has_folder(output) {
+        return Err(Failure::input(doing(), CliFault::NoSuchFolder));
+    }
     target::check(output).map_err(|fault| Failure::input(doing(), fault))
+}
+
+/// Whether the folder is there in which a file is to stand.
+pub(super) fn has_folder(file: &Path) -> bool {
+    file.parent().is_none_or(|folder| folder.as_os_str().is_empty() || folder.is_dir())
 }
 
 /// Whether two paths name one file, be it there or not.

@@ -109,6 +109,7 @@ messages! {
         EncodingPassed { name: String } => "注意：对应文件里的编码 {name} 不适用于这个文件，没有用", "note: the encoding {name} of the mapping is not that of this file and was passed over";
         SheetPassed { name: String } => "注意：这个文件没有对应文件里的工作表「{name}」，没有用", "note: the sheet \"{name}\" of the mapping is not in this file and was passed over";
         ColumnsAbsent { names: String } => "注意：对应文件里的这些列，这个文件没有：{names}", "note: columns of the mapping that this file does not have: {names}";
+        UnknownUnit { column: String, word: String, unit: Text } => "注意：不认识「{column}」里的单位「{word}」，其中没写单位的数字按「{unit}」读", "note: \"{word}\" in \"{column}\" is no known unit; plain figures below it are read in {unit}";
         Constant { field: Text, value: String } => "注意：没有写「{field}」的行都按「{value}」", "note: {field} is \"{value}\" in every row that does not say it";
         Dates { order: String } => "注意：年份不在前面的日期按 {order} 读", "note: dates whose year does not stand first are read as {order}";
         HiddenRows { count: usize, first: String } => "注意：有 {count} 行是隐藏的，也会导入（第 {first} 行）", "note: {count} rows are hidden and imported too (rows {first})";
@@ -188,7 +189,7 @@ messages! {
         Rejects { path: String, detail: String } => "拒收文件 {path} 写不了（{detail}）。没有导入；请换一个路径", "the rejects file {path} cannot be written ({detail}). Nothing was imported; choose another path";
         Summary { read: usize, imported: usize, refused: usize, doubtful: usize, same: usize } => "读入 {read} 行：导入 {imported}，拒收 {refused}，存疑 {doubtful}，与同镇设施同名 {same}", "{read} rows read: {imported} imported, {refused} refused, {doubtful} doubtful, {same} with the name of another in their place";
         Rehearsed { summary: String } => "试导入，没有写入。{summary}", "dry run, nothing was written. {summary}";
-        Defaulted { field: String, value: String } => "文件没有「{field}」列，都按「{value}」填", "the file has no column \"{field}\"; every row got \"{value}\"";
+        Defaulted { field: String, value: String } => "文件没有「{field}」列，新设施都按「{value}」填", "the file has no column \"{field}\"; every new facility got \"{value}\"";
         Stopped => "已停止，没有写入；可以再次导入", "stopped, nothing was written; it can be imported again";
         RejectsAt { path: String } => "拒收的行在 {path}", "the refused rows are in {path}";
         Perhaps { name: String, label: Text } => "{name}（是「{label}」吗？）", "{name} (is it \"{label}\"?)";

@@ -136,10 +136,11 @@ pub(super) fn run(args: &ImportArgs, context: &Context) -> Outcome<Exit> {
     let done = import::import(&mut store, &bytes, &order, &mut notes);
     line.clear();
     preview(&store, &notes, args, &kind, context)?;
-    save_map(args, said, &notes)?;
-    list_unmatched(args, &notes, context)?;
-    tell(&done.map_err(|error| signals.told(Failure::import(doing(), error)))?, &notes, args, context)?;
-    Ok(Exit::Done)
+    let done = done.map_err(|error| signals.told(Failure::import(doing(), error)));
+    // What is in the ledger is told even where a file beside it cannot be written.
+    let told = done.and_then(|summary| tell(&summary, &notes, args, context));
+    let kept = save_map(args, said, &notes).and_then(|()| list_unmatched(args, &notes, context));
+    told.and(kept).map(|()| Exit::Done)
 }
 
 fn file_name(args: &ImportArgs) -> String {

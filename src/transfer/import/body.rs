@@ -51,10 +51,13 @@ impl<'a> Table<'a> {
             notes.forms.push(FormMsg::ColumnsAbsent { names: absent.join(", ") });
         }
         let units = give_units(&first, &mut header, &mut columns, kind, notes)?;
+        notes.forms.extend(names.unknown_units(&columns));
         notes.columns = columns.iter().filter(|column| !column.name.is_empty()).map(|c| taken(c, kind)).collect();
-        let strays = Strays::new(names, titles, &columns, kind);
-        let days = columns_of(&columns, kind, |holds| matches!(holds, FieldType::Date));
-        let figures = columns_of(&columns, kind, |holds| matches!(holds, FieldType::Number { .. }));
+        let below_titles = first.get(header.above..header.rows()).unwrap_or_default();
+        let strays = Strays::new(names, titles, below_titles, &columns, kind);
+        let is_day = |holds: Holds| holds.field(kind).is_some_and(|field| matches!(field.holds, FieldType::Date));
+        let days = columns_of(&columns, is_day);
+        let figures = columns_of(&columns, |holds| holds.figures(kind).is_some());
         let mut table = Self { source, header, units, columns, strays, days, figures, habit: None };
         table.habit = table.habit()?;
         Ok(table)
@@ -125,21 +128,22 @@ fn with_point(cell: &mut Cell, habit: Habit) {
     }
 }
 
-/// A figure where a date is wanted. `2021.1` was typed as January or as October: the figure no longer says which.
+/// Whether a figure is like `2021.1`, which was typed as January or as October and no longer says which.
+pub(super) fn has_lost_zero(figure: &str) -> bool {
+    figure.len() == 6 && figure.ends_with(".1")
+}
+
+/// A figure where a date is wanted.
 fn day(figure: &str, epoch: Option<Epoch>) -> Cell {
-    if figure.len() == 6 && figure.ends_with(".1") {
+    if has_lost_zero(figure) {
         return Cell::Unreadable(CellFault::JanuaryOrOctober { figure: figure.to_owned() });
     }
     Cell::Text(epoch.and_then(|epoch| epoch.day(figure)).unwrap_or_else(|| figure.to_owned()))
 }
 
-/// The columns of fields that hold something.
-fn columns_of(columns: &[Column], kind: &Kind, holds: impl Fn(&FieldType) -> bool) -> Vec<usize> {
-    let is_one = |column: &Column| match column.holds {
-        Holds::Field(at) => kind.fields.get(at).is_some_and(|field| holds(&field.holds)),
-        _ => false,
-    };
-    (0..).zip(columns).filter(|(_, column)| is_one(column)).map(|(at, _)| at).collect()
+/// The columns that hold something.
+fn columns_of(columns: &[Column], is_one: impl Fn(Holds) -> bool) -> Vec<usize> {
+    (0..).zip(columns).filter(|(_, column)| is_one(column.holds)).map(|(at, _)| at).collect()
 }
 
 /// Gives the columns the units that stand in titles and in a row below the header, which is then a part of it; the units of
@@ -176,7 +180,7 @@ fn taken(column: &Column, kind: &Kind) -> TakenColumn {
         Holds::PlaceName => "town_name",
         Holds::Above => "county",
         Holds::Id => "id",
-        Holds::Field(at) => kind.fields.get(at).map_or("", |field| field.code.as_str()),
+        Holds::Field(_) => column.holds.field(kind).map_or("", |field| field.code.as_str()),
         Holds::Ignored | Holds::Nameless => "",
     };
     TakenColumn { header: column.name.clone(), entry: entry.to_owned(), unit: column.unit.clone() }

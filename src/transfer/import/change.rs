@@ -36,21 +36,19 @@ pub enum EmptyCells {
 pub(super) struct Before {
     pub(super) record: Record,
     values: BTreeMap<String, Value>,
-    fields: Vec<String>,
 }
 
 impl Before {
     pub(super) fn read(writer: &Writer, kind: &Kind, id: Uuid) -> Result<Option<Self>, StoreError> {
-        let fields = kind.fields.iter().map(|field| field.code.clone()).collect();
-        let read = |record: Record| Self { values: kind.decode(&record).values, record, fields };
+        let read = |record: Record| Self { values: kind.decode(&record).values, record };
         Ok(writer.record(id)?.map(read))
     }
 
     /// Whether it holds everything that a row says but for its facility code: the ledger numbers a record that the file
     /// has no number for, and a file may have another one.
-    pub(super) fn says_all_of(&self, entry: &Entry) -> bool {
+    pub(super) fn says_all_of(&self, kind: &Kind, entry: &Entry) -> bool {
         entry.given.iter().all(|(at, given)| {
-            let Some(code) = self.fields.get(*at) else { return false };
+            let Some(Field { code, .. }) = kind.fields.get(*at) else { return false };
             match given {
                 _ if code == shared::FACILITY_CODE => true,
                 Given::Value(value) => self.says(code, value, entry),

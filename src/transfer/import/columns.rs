@@ -9,7 +9,7 @@ use super::{heading, rejects};
 use crate::domain::field::{Field, FieldType};
 use crate::domain::folding;
 use crate::domain::pack::Kind;
-use crate::i18n::{ExportMsg, HeaderFault, ImportMsg, Text};
+use crate::i18n::{ExportMsg, FormMsg, HeaderFault, ImportMsg, Text};
 
 /// Headers of the place column.
 const PLACE: [&str; 5] = ["town", "place", "所属镇", "镇", "地点"];
@@ -58,6 +58,19 @@ pub enum Holds {
     Nameless,
 }
 
+impl Holds {
+    /// The field of the form that it is.
+    pub(super) fn field(self, kind: &Kind) -> Option<&Field> {
+        let Self::Field(at) = self else { return None };
+        kind.fields.get(at)
+    }
+
+    /// The field, where that holds figures.
+    pub(super) fn figures(self, kind: &Kind) -> Option<&Field> {
+        self.field(kind).filter(|field| matches!(field.holds, FieldType::Number { .. }))
+    }
+}
+
 /// A column of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Column {
@@ -73,6 +86,8 @@ pub struct Column {
 pub struct Names<'a> {
     kind: &'a Kind,
     pub(super) mappings: &'a [Mapping],
+    /// The fields of mapped columns by header, folded.
+    mapped: HashMap<String, &'a str>,
     /// What each name says, folded.
     entries: HashMap<String, Holds>,
 }
@@ -97,7 +112,12 @@ impl<'a> Names<'a> {
         for word in rejects::own_columns().chain(SERIAL.map(str::to_owned)) {
             entries.entry(folding::key(&word)).or_insert(Holds::Ignored);
         }
-        Self { kind, mappings, entries }
+        let mut mapped = HashMap::new();
+        for mapping in mappings {
+            // What is said now stands before what a mapping keeps.
+            mapped.entry(folding::key(&mapping.column)).or_insert(mapping.field.as_str());
+        }
+        Self { kind, mappings, mapped, entries }
     }
 
     /// The entry that a text names by itself.
@@ -111,10 +131,10 @@ impl<'a> Names<'a> {
     /// What a header says, `None` where it says nothing that is known.
     pub(super) fn meaning(&self, header: &str) -> Option<(Holds, Option<String>)> {
         let bare = heading::bare(header).unwrap_or_default();
-        let mapping = self.mappings.iter().find(|mapping| folding::key(&mapping.column) == folding::key(header));
-        if let Some(mapping) = mapping {
-            let holds = self.target(&mapping.field)?;
-            let unit = heading::with_unit(&bare).into_iter().find_map(|(_, unit)| self.measure(holds, &unit)?.unit());
+        if let Some(field) = self.mapped.get(&folding::key(header)) {
+            let holds = self.target(field)?;
+            let unit =
+                holds.figures(self.kind).and_then(|field| units::measure(field, &unit_word(field, &bare)?)?.unit());
             return Some((holds, unit));
         }
         if let Some(holds) = self.entry(header) {
@@ -137,22 +157,29 @@ impl<'a> Names<'a> {
         self.entries.get(key).copied().filter(|_| !key.is_empty())
     }
 
-    fn figures(&self, holds: Holds) -> Option<&Field> {
-        let Holds::Field(at) = holds else { return None };
-        self.kind.fields.get(at).filter(|field| matches!(field.holds, FieldType::Number { .. }))
-    }
-
     /// What a word behind a name says of the figures of an entry, where its field takes it.
     fn measure(&self, holds: Holds, word: &str) -> Option<Measure> {
-        units::measure(self.figures(holds)?, word)
+        units::measure(holds.figures(self.kind)?, word)
     }
 
     /// Refuses a header with a unit that is known and is none of its field.
     fn check_unit(&self, column: &Column) -> Result<(), HeaderFault> {
-        let Some(field) = self.figures(column.holds).filter(|_| column.unit.is_none()) else { return Ok(()) };
+        let Some(field) = column.holds.figures(self.kind).filter(|_| column.unit.is_none()) else { return Ok(()) };
         let bare = heading::bare(&column.name).unwrap_or_default();
-        let other = heading::apart(&bare).map(|(_, unit)| unit).filter(|unit| units::is_other(field, unit));
+        let other = unit_word(field, &bare).filter(|unit| units::is_other(field, unit));
         other.map_or(Ok(()), |unit| Err(HeaderFault::ColumnUnit { column: column.name.clone(), unit }))
+    }
+
+    /// The columns of figures that a person mapped with words in brackets that are no unit: they may be one all the same.
+    pub(super) fn unknown_units(&self, columns: &[Column]) -> Vec<FormMsg> {
+        let told = |column: &Column| {
+            let field = column.holds.figures(self.kind).filter(|_| column.unit.is_none())?;
+            let bare = heading::bare(&column.name).filter(|bare| bare.ends_with(')') && self.entry(bare).is_none())?;
+            let (_, word) = heading::apart(&bare).filter(|(_, word)| units::measure(field, word).is_none())?;
+            let unit = field.unit()?.label.clone();
+            Some(FormMsg::UnknownUnit { column: column.name.clone(), word, unit })
+        };
+        columns.iter().filter_map(told).collect()
     }
 
     /// What a mapping may name.
@@ -188,6 +215,16 @@ impl<'a> Names<'a> {
             recognised,
         }
     }
+}
+
+/// The word behind a header that says a unit. Nobody knows where a name ends that is none of the form, so the longest word is
+/// meant: of 万册 the end is a unit too.
+fn unit_word(field: &Field, bare: &str) -> Option<String> {
+    if let Some((_, word)) = heading::apart(bare) {
+        return Some(word);
+    }
+    let mut words = heading::with_unit(bare).into_iter().rev().map(|(_, word)| word);
+    words.find(|word| units::measure(field, word).is_some() || units::is_many_of(field, word))
 }
 
 /// What a header may mean, by all of it or by what stands before a unit.

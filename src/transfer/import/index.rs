@@ -145,7 +145,7 @@ impl Index {
             self.twins.insert(key.clone(), twins);
         }
         let twins = self.twins.get(&key).map(Vec::as_slice).unwrap_or_default();
-        let found = twins.iter().find(|(_, before)| before.says_all_of(entry)).map(|(id, _)| *id);
+        let found = twins.iter().find(|(_, before)| before.says_all_of(kind, entry)).map(|(id, _)| *id);
         Ok(found.ok_or(Reason::Match(MatchFault::SeveralOfName { count: twins.len() })))
     }
 

@@ -10,8 +10,8 @@ use crate::i18n::CellFault;
 pub(super) struct Merged {
     /// Those that reach over several rows, of each column, from top to bottom.
     of_column: Vec<Vec<Merge>>,
-    /// What stands in the one that was met last, by column.
-    met: BTreeMap<usize, Cell>,
+    /// The one that was met last, by its first column, and what stands in it.
+    met: BTreeMap<usize, (Merge, Cell)>,
 }
 
 impl Merged {
@@ -43,10 +43,12 @@ impl Merged {
             match column.holds {
                 Holds::Ignored | Holds::Nameless => {}
                 Holds::Place | Holds::PlaceName | Holds::Above if is_first => {
-                    self.met.insert(at, cell.clone());
+                    self.met.insert(at, (merge, cell.clone()));
                 }
+                // Its first row may be blank and none, and of several columns it is in the first one.
                 Holds::Place | Holds::PlaceName | Holds::Above => {
-                    *cell = self.met.get(&at).cloned().unwrap_or_default();
+                    let own = self.met.get(&at).filter(|(met, _)| *met == merge);
+                    *cell = own.map(|(_, cell)| cell.clone()).unwrap_or_default();
                 }
                 Holds::Id | Holds::Field(_) => {
                     *cell = Cell::Unreadable(CellFault::Merged { first: merge.lines.0, last: merge.lines.1 });

@@ -7,7 +7,7 @@ use std::mem::discriminant;
 use chrono::NaiveDate;
 use uuid::Uuid;
 
-use super::body::Table;
+use super::body::{self, Table};
 use super::columns::{Column, Holds};
 use super::constants::Constants;
 use super::missing::Missing;
@@ -279,7 +279,7 @@ impl Reader<'_> {
     /// it was typed as January or as October.
     fn date(&self, field: &Field, text: &str) -> Result<Option<Value>, Reason> {
         let text = text.trim();
-        if self.table.source.epoch().is_none() && text.len() == 6 && text.ends_with(".1") {
+        if self.table.source.epoch().is_none() && body::has_lost_zero(text) {
             return Err(Reason::Cell(CellFault::JanuaryOrOctober { figure: text.to_owned() }));
         }
         let text = self.dates.map_or(Cow::Borrowed(text), |order| order.year_first(text, self.day));

@@ -16,13 +16,13 @@ use super::place::Places;
 use super::rejects::Rejects;
 use super::row::{Entry, Fault, Reader, Reason};
 use super::table::{Cell, Row};
-use super::{BadRows, Go, Import, ImportError, Summary};
+use super::{BadRows, Go, Import, ImportError, Summary, units};
 use crate::domain::facility::shared;
 use crate::domain::folding;
 use crate::domain::history::SetField;
 use crate::domain::pack::Kind;
 use crate::domain::trail::Subject;
-use crate::i18n::{LedgerRefusal, MatchFault};
+use crate::i18n::{LedgerRefusal, LeftOutMsg, MatchFault};
 use crate::store::{Save, Saved, StoreError, Writer};
 
 /// What is shown of a cell that has no value.
@@ -82,6 +82,9 @@ impl<'a> Run<'a> {
         }
         for row in table.rows()? {
             if let Some(stray) = table.strays.stray(&row) {
+                if !matches!(stray, LeftOutMsg::HeaderAgain { .. }) {
+                    units::check_remark(&row, &table.columns, self.kind)?;
+                }
                 self.notes.left_out.add(|| stray);
                 continue;
             }

@@ -23,12 +23,13 @@ const TOLD: usize = 40;
 /// What tells the rows of a table from others.
 pub(super) struct Strays<'a> {
     names: Names<'a>,
-    /// What stands above the header.
+    /// What stands above the header, and what it says itself, row by row.
     titles: Vec<String>,
+    header: Vec<String>,
     /// Header and entry of each column that has one.
     columns: Vec<(usize, String, Holds)>,
     width: usize,
-    /// The columns of the place, of what is above it, of the name and of the id.
+    /// The columns of the place and of what is above it, of the name and of the id.
     places: Vec<usize>,
     name: Option<usize>,
     id: Option<usize>,
@@ -36,16 +37,16 @@ pub(super) struct Strays<'a> {
 
 impl<'a> Strays<'a> {
     /// For a table with these columns.
-    pub(super) fn new(names: Names<'a>, titles: &[Row], columns: &[Column], kind: &Kind) -> Self {
+    pub(super) fn new(names: Names<'a>, titles: &[Row], header: &[Row], columns: &[Column], kind: &Kind) -> Self {
         let at = |holds: Holds| columns.iter().position(|column| column.holds == holds);
         let name = kind.fields.iter().position(|field| field.code == shared::NAME);
-        let places = [Holds::Place, Holds::Above].into_iter().filter_map(at).collect();
+        let places = [Holds::Place, Holds::PlaceName, Holds::Above].into_iter().filter_map(at).collect();
         let (name, id) = (name.and_then(|name| at(Holds::Field(name))), at(Holds::Id));
         let entries =
             (0..).zip(columns).filter(|(_, column)| !matches!(column.holds, Holds::Ignored | Holds::Nameless));
         let entries = entries.map(|(at, column)| (at, column.name.clone(), column.holds)).collect();
-        let titles = titles.iter().map(words).collect();
-        Self { names, titles, columns: entries, width: columns.len(), places, name, id }
+        let (titles, header) = (titles.iter().map(words).collect(), header.iter().map(words).collect());
+        Self { names, titles, header, columns: entries, width: columns.len(), places, name, id }
     }
 
     /// What a row is if it is no row of the table.
@@ -58,22 +59,13 @@ impl<'a> Strays<'a> {
         if let Some(cell) = self.total(row, at) {
             return Some(LeftOutMsg::Total { line: row.line, text: told(cell) });
         }
-        if self.is_title(row, first) {
+        if is_again(row, first, &self.titles) {
             return Some(LeftOutMsg::TitleAgain { line: row.line, text: beginning(&words(row)) });
         }
-        if self.is_header(row) {
+        if is_again(row, first, &self.header) || self.is_header(row) {
             return Some(LeftOutMsg::HeaderAgain { line: row.line });
         }
         if self.width > 1 { furniture::of_page(row) } else { None }
-    }
-
-    /// Whether a row is one of the titles again. Nearly every row is told from them by its first cell.
-    fn is_title(&self, row: &Row, first: &Cell) -> bool {
-        if self.titles.is_empty() {
-            return false;
-        }
-        let begins = folding::name(first.text());
-        self.titles.iter().any(|title| title.starts_with(&begins)) && self.titles.contains(&words(row))
     }
 
     /// Whether a row says what its columns hold: the header again, or the header in another language.
@@ -94,16 +86,40 @@ impl<'a> Strays<'a> {
         is_footnote(&folding::key(&text)) || (text.chars().count() >= LONG && !may_be_name)
     }
 
+    /// Whether a column is of a field of the form.
+    fn is_of_form(&self, column: usize) -> bool {
+        self.columns.iter().any(|(at, _, holds)| *at == column && matches!(holds, Holds::Field(_)))
+    }
+
+    /// Whether a row has a name, and a place where the table has a column for it.
+    fn is_named(&self, row: &Row) -> bool {
+        let is_filled = |at: usize| row.cells.get(at).is_some_and(|cell| !cell.is_blank());
+        self.name.is_some_and(is_filled) && (self.places.is_empty() || self.places.iter().copied().any(is_filled))
+    }
+
     /// The cell that says that a row is a total: the first one, or one where a place or a name would stand. A row with
-    /// the id of a record is about that record, whatever it is called.
+    /// the id of a record is about that record, whatever it is called, and one with a place and a name is none for what
+    /// it says in another entry of the form first: `含两处合计`.
     fn total<'r>(&self, row: &'r Row, first: usize) -> Option<&'r Cell> {
-        let named = self.places.iter().copied().chain(self.name).filter(|at| *at != first);
-        let mut cells = std::iter::once(first).chain(named).filter_map(|at| row.cells.get(at));
+        let named = || self.places.iter().copied().chain(self.name);
+        let is_said = Some(first) != self.name && self.is_of_form(first) && self.is_named(row);
+        let first = (!is_said).then_some(first);
+        let cells = first.into_iter().chain(named().filter(|at| Some(*at) != first));
+        let mut cells = cells.filter_map(|at| row.cells.get(at));
         let places: Vec<&str> = self.places.iter().map(|at| row.text(*at)).collect();
         let cell = cells.find(|cell| totals::is_total(cell.text(), &places))?;
         let is_record = self.id.is_some_and(|at| row.text(at).trim().parse::<Uuid>().is_ok());
         (!is_record).then_some(cell)
     }
+}
+
+/// Whether a row is one of others again. Nearly every row is told from them by its first cell.
+fn is_again(row: &Row, first: &Cell, others: &[String]) -> bool {
+    if others.is_empty() {
+        return false;
+    }
+    let begins = folding::name(first.text());
+    others.iter().any(|other| other.starts_with(&begins)) && others.contains(&words(row))
 }
 
 fn told(cell: &Cell) -> String {
@@ -148,7 +164,7 @@ mod tests {
         let names = Names::new(&kind, &[]);
         let columns = columns::resolve(&header, &names).unwrap();
         let title = Row { line: 1, cells: vec![Cell::Text("图书馆一览表".to_owned()), Cell::default()] };
-        Strays::new(names, &[title], &columns, &kind).stray(&row)
+        Strays::new(names, &[title], &[], &columns, &kind).stray(&row)
     }
 
     #[test]

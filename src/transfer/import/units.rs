@@ -1,6 +1,8 @@
 //! Units that stand neither in a cell nor in the header over it: in a title (`单位：亩`), or in a row below the header. They
 //! hold for plain figures where it is clear for which, else the file is refused: a figure in the wrong unit looks right.
 
+use std::collections::HashMap;
+
 use super::columns::{Column, Holds};
 use super::table::Row;
 use crate::domain::facility::shared;
@@ -13,7 +15,7 @@ use crate::domain::unit::{self, Dimension};
 use crate::i18n::HeaderFault;
 
 /// What announces units, folded.
-const SAYS_UNITS: [&str; 6] = ["单位:", "单位(", "单位 :", "unit:", "units:", "unit("];
+const SAYS_UNITS: [&str; 8] = ["单位:", "单位(", "单位 ", "单位为", "单位是", "unit:", "units:", "unit("];
 /// Words that stand for tens and more of a unit.
 const MULTIPLIERS: [char; 5] = ['十', '百', '千', '万', '亿'];
 /// What stands before a unit of which there are ten thousand each.
@@ -86,20 +88,52 @@ fn is_counting(field: &Field, word: &str) -> bool {
 /// says a unit itself keeps it.
 ///
 /// # Errors
-/// When a column would take two of them, or one that it would take is in thousands or the like.
+/// As [`give`], and when a unit stands in brackets in one of several cells: it is that of some columns below.
 pub(super) fn from_titles(titles: &[Row], columns: &mut [Column], kind: &Kind) -> Result<Vec<usize>, HeaderFault> {
     let mut lines = Vec::new();
     for row in titles {
-        let words = announced(row);
-        for column in columns.iter_mut().filter(|column| column.unit.is_none()) {
-            let Some(field) = field(column, kind) else { continue };
-            let taken = one_of(&words, field);
-            column.unit = taken.map_err(|unit| HeaderFault::TitleUnit { line: row.line, unit })?;
-            lines.extend(column.unit.as_ref().map(|_| row.line));
+        let is_alone = row.cells.iter().filter(|cell| !cell.is_blank()).count() == 1;
+        if !is_alone && announced(row).is_empty() {
+            check_remark(row, columns, kind)?;
+        } else if give(row, columns, kind)? {
+            lines.push(row.line);
         }
     }
-    lines.dedup();
     Ok(lines)
+}
+
+/// Gives the columns the units that a row says; whether it says one of theirs.
+///
+/// # Errors
+/// When a column would take two of them, or one that it would take is in thousands or the like, or one would be taken by
+/// fields that are in different units themselves: kilometres over a length and a width.
+fn give(row: &Row, columns: &mut [Column], kind: &Kind) -> Result<bool, HeaderFault> {
+    let fault = |unit| HeaderFault::TitleUnit { line: row.line, unit };
+    let (words, mut factors) = (said(row), HashMap::new());
+    for column in columns.iter_mut().filter(|column| column.unit.is_none()) {
+        let Some(field) = column.holds.figures(kind) else { continue };
+        let Some(unit) = one_of(&words, field).map_err(fault)? else { continue };
+        let of = factor(field, &unit);
+        if factors.insert(unit.clone(), of).is_some_and(|other| other != of) {
+            return Err(fault(unit));
+        }
+        column.unit = Some(unit);
+    }
+    Ok(!factors.is_empty())
+}
+
+/// Refuses a row that says a unit which is not that of its field, where figures are read without it: a row below them, or
+/// one above that means some of them.
+///
+/// # Errors
+/// When it does.
+pub(super) fn check_remark(row: &Row, columns: &[Column], kind: &Kind) -> Result<(), HeaderFault> {
+    let mut bare: Vec<Column> = columns.iter().filter(|column| column.unit.is_none()).cloned().collect();
+    give(row, &mut bare, kind)?;
+    let given = bare.iter().filter_map(|column| Some((column.holds.figures(kind)?, column.unit.as_deref()?)));
+    let other =
+        given.filter(|(field, unit)| factor(field, unit) != Some(Number::from(1_i64))).map(|(_, unit)| unit).next();
+    other.map_or(Ok(()), |unit| Err(HeaderFault::TitleUnit { line: row.line, unit: unit.to_owned() }))
 }
 
 /// The one unit of these that a field takes; what is announced where nobody can tell which it is.
@@ -121,7 +155,7 @@ fn one_of(words: &[String], field: &Field) -> Result<Option<String>, String> {
 pub(super) fn from_row(row: &Row, columns: &mut [Column], kind: &Kind) -> Result<bool, HeaderFault> {
     let Some(words) = words_below(row, columns, kind) else { return Ok(false) };
     for (column, word) in columns.iter_mut().zip(words) {
-        let Some((field, word)) = field(column, kind).zip(word) else { continue };
+        let Some((field, word)) = column.holds.figures(kind).zip(word) else { continue };
         let fault = HeaderFault::RowUnit { line: row.line, column: column.name.clone(), unit: word.clone() };
         match (measure(field, &word), &column.unit) {
             (Some(measure), None) => column.unit = measure.unit(),
@@ -140,7 +174,7 @@ fn words_below(row: &Row, columns: &[Column], kind: &Kind) -> Option<Vec<Option<
         let text = text.trim_start_matches("单位:").trim_matches(['(', ')', '[', ']', '【', '】', ' ']);
         let is_nothing = text.is_empty() || NO_UNIT.contains(&folding::key(text).as_str());
         let is_word = text.chars().count() <= LONGEST && !text.chars().any(|c| c.is_ascii_digit() && c != '2');
-        match (is_nothing, is_of_figures(column, kind)) {
+        match (is_nothing, column.holds.figures(kind).is_some()) {
             (true, _) => Some(None),
             (false, true) if is_word => Some(Some(text.to_owned())),
             (false, _) => (column.holds == Holds::Ignored || (is_word && !names(column, kind))).then_some(None),
@@ -157,28 +191,26 @@ fn words_below(row: &Row, columns: &[Column], kind: &Kind) -> Option<Vec<Option<
 
 /// Whether a column says which facility a row is about.
 fn names(column: &Column, kind: &Kind) -> bool {
-    match column.holds {
-        Holds::Place | Holds::PlaceName | Holds::Above | Holds::Id => true,
-        Holds::Field(at) => kind.fields.get(at).is_some_and(|field| field.code == shared::NAME),
-        Holds::Ignored | Holds::Nameless => false,
-    }
-}
-
-fn is_of_figures(column: &Column, kind: &Kind) -> bool {
-    field(column, kind).is_some()
-}
-
-/// The field of a column of figures.
-fn field<'a>(column: &Column, kind: &'a Kind) -> Option<&'a Field> {
-    let Holds::Field(at) = column.holds else { return None };
-    kind.fields.get(at).filter(|field| matches!(field.holds, FieldType::Number { .. }))
+    let is_key = matches!(column.holds, Holds::Place | Holds::PlaceName | Holds::Above | Holds::Id);
+    is_key || column.holds.field(kind).is_some_and(|field| field.code == shared::NAME)
 }
 
 /// Whether a word means many of what a field is counted or measured in, and cannot be read.
-fn is_many_of(field: &Field, word: &str) -> bool {
+pub(super) fn is_many_of(field: &Field, word: &str) -> bool {
     let Some(rest) = word.strip_prefix(MULTIPLIERS) else { return false };
     let is_unit = || factor(field, rest).is_some() || is_counting(field, rest);
     rest.is_empty() || (factor(field, word).is_none() && is_unit())
+}
+
+/// The words that may be units: behind every announcement of them, or else in the brackets that end a cell.
+fn said(row: &Row) -> Vec<String> {
+    let announced = announced(row);
+    if !announced.is_empty() {
+        return announced;
+    }
+    let in_brackets =
+        |text: String| Some(folding::figure(&text).strip_suffix([')', ']'])?.rsplit_once(['(', '['])?.1.to_owned());
+    row.texts().into_iter().filter_map(in_brackets).collect()
 }
 
 /// The words behind every announcement of units.
@@ -252,6 +284,9 @@ mod tests {
             ("2023年 计量单位:公顷", ["", "", "公顷", "", ""]),
             ("单位：万册（件）", ["", "", "", "", "万册"]),
             ("Unit: ha", ["", "", "ha", "", ""]),
+            ("面积单位为亩", ["", "", "亩", "", ""]),
+            ("计量单位 亩", ["", "", "亩", "", ""]),
+            ("2023年（试行）", [""; 5]),
             ("单位：间、万元", [""; 5]),
             ("填报单位：壶镇镇人民政府", [""; 5]),
             ("填报单位（盖章）：示例", [""; 5]),
@@ -262,6 +297,9 @@ mod tests {
         for title in ["单位：亩、平方米", "单位：千册", "单位：万", "单位：百个"] {
             assert!(matches!(of(title), Err(HeaderFault::TitleUnit { line: 2, .. })), "{title}");
         }
+        let alone = given(HEADERS, |columns, kind| from_titles(&[row(&["2023年图书馆（亩）"])], columns, kind));
+        assert_eq!(alone.unwrap(), ["", "", "亩", "", ""]);
+        assert!(matches!(of("甲类（亩）"), Err(HeaderFault::TitleUnit { line: 2, .. })));
         let headers = ["所属镇", "设施名称", "馆舍建筑面积(㎡)", "阅览座席数", "总藏量"];
         let kept = given(headers, |columns, kind| from_titles(&[row(&["单位：亩"])], columns, kind));
         assert_eq!(kept.unwrap(), ["", "", "m2", "", ""]);

@@ -11,6 +11,8 @@ use crate::i18n::CellFault;
 const DIGITS: usize = 15;
 /// Serial numbers of the days that a ledger may speak of, 1900 to 2100.
 const DAYS: std::ops::RangeInclusive<u32> = 10_000..=73_415;
+/// Those that may be a year and a month instead: 20216.
+const MONTHS: std::ops::RangeInclusive<u32> = 19_001..=21_009;
 
 /// The day that a workbook counts its days from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,10 +24,10 @@ pub enum Epoch {
 }
 
 impl Epoch {
-    /// The day of a figure of five digits that stands where a date is wanted: nothing else can be meant by it.
+    /// The day of a figure of five digits that stands where a date is wanted, if nothing else can be meant by it.
     #[must_use]
     pub fn day(self, figure: &str) -> Option<String> {
-        let serial: u32 = figure.parse().ok().filter(|serial| DAYS.contains(serial))?;
+        let serial: u32 = figure.parse().ok().filter(|day| DAYS.contains(day) && !MONTHS.contains(day))?;
         let day = ExcelDateTime::new(f64::from(serial), ExcelDateTimeType::DateTime, self == Self::Y1904);
         let (year, month, day, ..) = day.to_ymd_hms_milli();
         Some(format!("{year:04}-{month:02}-{day:02}"))
@@ -123,6 +125,7 @@ mod tests {
         assert_eq!(Epoch::Y1900.day("44348").as_deref(), Some("2021-06-01"));
         assert_eq!(Epoch::Y1904.day("42886").as_deref(), Some("2021-06-01"));
         assert_eq!(Epoch::Y1900.day("2021"), None);
+        assert_eq!(Epoch::Y1900.day("20216"), None);
         assert_eq!(Epoch::Y1900.day("20210601"), None);
     }
 }
