@@ -156,8 +156,8 @@ fn label(entry: &str, kind: &Kind, lang: Lang) -> String {
 }
 
 /// A heading with its count, the first examples, and how many others there are; nothing where there is none.
-pub(super) fn section<T, Heading: Say, Line: Say>(
-    examples: &Examples<T>,
+pub(super) fn section<T, const MOST: usize, Heading: Say, Line: Say>(
+    examples: &Examples<T, MOST>,
     heading: impl Fn(usize) -> Heading,
     lang: Lang,
     line: impl Fn(&T) -> Line,

@@ -10,6 +10,8 @@ use crate::i18n::{FormMsg, LeftOutMsg};
 
 /// How many examples are kept of each sort.
 pub const EXAMPLES: usize = 20;
+/// How many rows that are left out: one of them may be a facility after all.
+pub const LEFT_OUT: usize = 100;
 /// How many of the first rows are shown.
 pub const FIRST_ROWS: usize = 3;
 
@@ -138,24 +140,24 @@ pub struct TakenColumn {
 
 /// Examples with the count of all.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Examples<T> {
+pub struct Examples<T, const MOST: usize = EXAMPLES> {
     /// The first.
     pub first: Vec<T>,
     /// How many there are.
     pub count: usize,
 }
 
-impl<T> Default for Examples<T> {
+impl<T, const MOST: usize> Default for Examples<T, MOST> {
     fn default() -> Self {
         Self { first: Vec::new(), count: 0 }
     }
 }
 
-impl<T> Examples<T> {
+impl<T, const MOST: usize> Examples<T, MOST> {
     /// Counts one, and keeps it if it is one of the first.
     pub(super) fn add(&mut self, example: impl FnOnce() -> T) {
         self.count += 1;
-        if self.first.len() < EXAMPLES {
+        if self.first.len() < MOST {
             self.first.push(example());
         }
     }
@@ -179,7 +181,7 @@ pub struct Notes {
     /// The first rows as they read, so that a person sees that the encoding is right.
     pub first_rows: Vec<(usize, Vec<String>)>,
     /// Rows that are no rows of the table.
-    pub left_out: Examples<LeftOutMsg>,
+    pub left_out: Examples<LeftOutMsg, LEFT_OUT>,
     /// Rows in which a character was lost before.
     pub lost: Examples<LostCharacter>,
     /// Rows that make a new record.

@@ -16,6 +16,8 @@ use crate::i18n::HeaderFault;
 
 /// What announces units, folded.
 const SAYS_UNITS: [&str; 8] = ["单位:", "单位(", "单位 ", "单位为", "单位是", "unit:", "units:", "unit("];
+/// What stands around them where they are announced in a sentence.
+const AS_UNITS: (char, &str) = ('以', "为单位");
 /// Words that stand for tens and more of a unit.
 const MULTIPLIERS: [char; 5] = ['十', '百', '千', '万', '亿'];
 /// What stands before a unit of which there are ten thousand each.
@@ -221,10 +223,12 @@ fn announced(row: &Row) -> Vec<String> {
         text.match_indices(said).filter_map(move |(at, _)| text.get(at + said.len()..))
     };
     let is_word = |word: &str| (1..=LONGEST).contains(&word.chars().count());
+    let before = text.match_indices(AS_UNITS.1).filter_map(|(at, _)| text.get(..at)?.rsplit(AS_UNITS.0).next());
     let words = SAYS_UNITS
         .into_iter()
         .flat_map(behind)
         .map(outside_brackets)
+        .chain(before.map(str::to_owned))
         .flat_map(|text| text.split([',', '/', ';', '和', ' ', ':']).map(str::to_owned).collect::<Vec<_>>());
     words.filter(|word| is_word(word)).collect()
 }
@@ -286,6 +290,7 @@ mod tests {
             ("Unit: ha", ["", "", "ha", "", ""]),
             ("面积单位为亩", ["", "", "亩", "", ""]),
             ("计量单位 亩", ["", "", "亩", "", ""]),
+            ("本表以亩为单位，以年末数为准", ["", "", "亩", "", ""]),
             ("2023年（试行）", [""; 5]),
             ("单位：间、万元", [""; 5]),
             ("填报单位：壶镇镇人民政府", [""; 5]),
