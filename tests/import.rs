@@ -400,9 +400,9 @@ fn dates_of_other_programs_are_read_and_those_that_may_mean_two_days_are_not() {
         ["2021/6/1 0:00", "2021-06-01T00:00:00Z", "二〇二一年六月", "2021 6 1", "2021.10", "2021.1", "2021. 1 1"];
     let rows: Vec<String> = dates.iter().zip('A'..).map(|(date, name)| format!("壶镇镇,{name},{date}\n")).collect();
     let rows = rows.concat();
-    folder.write("in.csv", format!("town,name,opened_on\n{rows}壶镇镇,Y,2021年底\n壶镇镇,Z,7/1/16\n"));
+    folder.write("in.csv", format!("town,name,opened_on\n{rows}壶镇镇,Y,2021年底\n壶镇镇,Z,7/1/16\n壶镇镇,O,20216\n"));
     let said = folder.run("--lang en import in.csv --kind library --skip-bad --rejects bad.csv").good();
-    assert!(said.contains("9 rows read: 5 imported, 4 refused"), "{said}");
+    assert!(said.contains("10 rows read: 5 imported, 5 refused"), "{said}");
     for (name, day) in
         [("A", "2021-06-01"), ("B", "2021-06-01"), ("C", "2021-06"), ("D", "2021-06-01"), ("E", "2021-10")]
     {
@@ -414,6 +414,7 @@ fn dates_of_other_programs_are_read_and_those_that_may_mean_two_days_are_not() {
         "8,\"opened_on: \"\"2021. 1 1\"\" is not a date",
         "9,\"opened_on: \"\"2021年底\"\" is neither a year, a month nor a day; write 2021",
         "10,\"opened_on: \"\"7/1/16\"\": the year does not stand first; say the order with --dates dmy or mdy",
+        "11,\"opened_on: \"\"20216\"\": put a four-digit year first",
     ] {
         assert!(bad.contains(line), "{line}: {bad}");
     }

@@ -284,12 +284,17 @@ impl Reader<'_> {
         }
         let text = self.dates.map_or(Cow::Borrowed(text), |order| order.year_first(text, self.day));
         field.parse(&text).map_err(|refusal| match refusal {
-            Refusal::YearNeedsFourDigits { typed } if self.dates.is_none() => {
+            // No order makes a day of a number without a sign in it.
+            Refusal::YearNeedsFourDigits { typed } if self.dates.is_none() && !is_number(&typed) => {
                 Reason::Cell(CellFault::WhichOrder { typed })
             }
             refusal => Reason::Value(refusal),
         })
     }
+}
+
+fn is_number(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Whether a text is a figure without a unit.

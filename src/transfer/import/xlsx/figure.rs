@@ -24,10 +24,12 @@ pub enum Epoch {
 }
 
 impl Epoch {
-    /// The day of a figure of five digits that stands where a date is wanted, if nothing else can be meant by it.
+    /// The day of a figure of five digits that stands where a date is wanted, if nothing else can be meant by it. What is
+    /// behind its point is a time of day.
     #[must_use]
     pub fn day(self, figure: &str) -> Option<String> {
-        let serial: u32 = figure.parse().ok().filter(|day| DAYS.contains(day) && !MONTHS.contains(day))?;
+        let whole = figure.split_once('.').map_or(figure, |(day, _)| day);
+        let serial: u32 = whole.parse().ok().filter(|day| DAYS.contains(day) && !MONTHS.contains(day))?;
         let day = ExcelDateTime::new(f64::from(serial), ExcelDateTimeType::DateTime, self == Self::Y1904);
         let (year, month, day, ..) = day.to_ymd_hms_milli();
         Some(format!("{year:04}-{month:02}-{day:02}"))
@@ -124,7 +126,9 @@ mod tests {
         assert_eq!(of(42_886.0, true, "yyyy-mm-dd"), "2021-06-01");
         assert_eq!(Epoch::Y1900.day("44348").as_deref(), Some("2021-06-01"));
         assert_eq!(Epoch::Y1904.day("42886").as_deref(), Some("2021-06-01"));
+        assert_eq!(Epoch::Y1900.day("44348.5").as_deref(), Some("2021-06-01"));
         assert_eq!(Epoch::Y1900.day("2021"), None);
+        assert_eq!(Epoch::Y1900.day("2021.6"), None);
         assert_eq!(Epoch::Y1900.day("20216"), None);
         assert_eq!(Epoch::Y1900.day("20210601"), None);
     }
