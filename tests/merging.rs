@@ -101,6 +101,7 @@ fn a_town_hands_on_what_is_new_and_the_county_takes_it_in() {
     );
     assert!(told.ends_with("[OK] 通过检查\n"), "{told}");
     let merged = folder.run("--lang en merge out.tzx").good();
+    assert!(merged.lines().nth(1).unwrap().contains(" by 示例镇员 with taizhang "), "{merged}");
     assert!(merged.contains("\n  records: 0 new, 1 changed, 0 removed\n"), "{merged}");
     let said = folder.run("--lang en --db town.db exchange .").good();
     assert!(said.starts_with("nothing new after ") && said.ends_with(":1; no file was made\n"), "{said}");

@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::failure::{Exit, Failure, Outcome, shown};
 use super::progress::{ProgressLine, Signals};
-use super::{Context, author, ledger, output};
+use super::{Context, author, ledger, output, verify};
 use crate::domain::place::Place;
 use crate::i18n::{Doing, MergeMsg, Say, Text};
 use crate::store::merge::{Fate, Merge, Merged, Mode};
@@ -44,6 +44,9 @@ pub(super) fn run(args: &MergeArgs, context: &Context) -> Outcome<Exit> {
         Mode::Merge => MergeMsg::Done { path },
         Mode::Rehearse => MergeMsg::Rehearsed { path },
     })?;
+    if let Some(exchange) = &merged.exchange {
+        print(&verify::made(exchange))?;
+    }
     for line in lines(&merged, mode) {
         print(&line)?;
     }

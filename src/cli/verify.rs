@@ -9,8 +9,8 @@ use super::progress::Signals;
 use super::{Context, output};
 use crate::domain::receipt::{NotAReceipt, Receipt};
 use crate::i18n::{DoctorMsg, Doing, ExchangeMsg, Say, SnapshotFault, SnapshotMsg};
-use crate::store::local_time;
 use crate::store::verify::{About, Fit, Ledger, verify_until};
+use crate::store::{exchange, local_time};
 
 #[derive(Args)]
 pub(super) struct VerifyArgs {
@@ -50,11 +50,7 @@ fn lines(about: &About) -> Vec<Box<dyn Say>> {
             let (findings, keyed) = (exchange.findings.count, exchange.second_entries.count);
             let changes = usize::try_from(exchange.last - exchange.after.seq).unwrap_or_default();
             let (site, first, last) = (exchange.after.site.clone(), exchange.after.seq + 1, exchange.last);
-            let (at, author, program) = (&exchange.made_at, exchange.author.clone(), exchange.program.clone());
-            let own = [
-                ExchangeMsg::MadeAt { at: local_time(at), author, program },
-                ExchangeMsg::Holds { changes, findings, keyed },
-            ];
+            let own = [made(exchange), ExchangeMsg::Holds { changes, findings, keyed }];
             let mut lines: Vec<Box<dyn Say>> = boxed(own).collect();
             if changes > 0 {
                 lines.push(Box::new(ExchangeMsg::Changes { site, first, last }));
@@ -64,6 +60,12 @@ fn lines(about: &About) -> Vec<Box<dyn Say>> {
             lines
         }
     }
+}
+
+/// By whom and when an exchange file was made.
+pub(super) fn made(about: &exchange::About) -> ExchangeMsg {
+    let (author, program) = (about.author.clone(), about.program.clone());
+    ExchangeMsg::MadeAt { at: local_time(&about.made_at), author, program }
 }
 
 fn boxed<M: Say + 'static>(messages: impl IntoIterator<Item = M>) -> impl Iterator<Item = Box<dyn Say>> {

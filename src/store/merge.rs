@@ -23,7 +23,7 @@ use super::conflict::{self, Conflict, Named};
 use super::error::StoreError;
 use super::snapshot;
 use super::workshop::{Workshop, folder_of};
-use super::{Store, Writer, double_entry, finding, manifest, place, review, timestamp, trail};
+use super::{Store, Writer, double_entry, exchange, finding, manifest, place, review, timestamp, trail};
 use crate::domain::facility::shared;
 use crate::domain::merge::{Link, Log as _, News, union};
 use crate::domain::receipt::Head;
@@ -118,6 +118,8 @@ pub struct Merged {
     pub is_new_site: bool,
     /// The id of the file's ledger, if it is another one: made anew and not restored from a snapshot of this one.
     pub other_ledger: Option<String>,
+    /// What the file says of itself, if it is an exchange file.
+    pub exchange: Option<exchange::About>,
 }
 
 impl Merged {
@@ -217,8 +219,11 @@ impl Writer<'_> {
             Ok::<_, Error>(())
         })?;
         let own = manifest::ledger(db)?;
-        let mut merged =
-            Merged { other_ledger: Some(theirs.ledger.clone()).filter(|ledger| *ledger != own), ..Merged::default() };
+        let mut merged = Merged {
+            other_ledger: Some(theirs.ledger.clone()).filter(|ledger| *ledger != own),
+            exchange: theirs.exchange.clone(),
+            ..Merged::default()
+        };
         merged.findings = theirs.take_findings(db, &latest, merge)?;
         merged.second_entries = theirs.take_second_entries(db, &latest, merge)?;
         merged.is_new_site = news.iter().any(|news| news.site == self.site());

@@ -57,7 +57,7 @@ pub(super) struct Theirs {
     pub(super) ledger: String,
     pub(super) sha256: String,
     /// What an exchange file says of itself.
-    exchange: Option<exchange::About>,
+    pub(super) exchange: Option<exchange::About>,
 }
 
 impl Theirs {
