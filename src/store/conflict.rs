@@ -8,8 +8,7 @@ use serde_json::Value as Json;
 use uuid::Uuid;
 
 use super::error::Result;
-use super::inspect::is_crowded;
-use super::trail::uuid;
+use super::trail::{is_crowded, uuid};
 use super::writer::{Save, Saved, Writer};
 use super::{Store, facility, place, site, trail};
 use crate::domain::facility::shared;

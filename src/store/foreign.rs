@@ -17,8 +17,8 @@ use rustix::fs::OFlags;
 use sha2::{Digest, Sha256};
 
 use super::connection::{Room, make_room};
+use super::file_error::{Error, Result};
 use super::migrate::{self, APPLICATION_ID, VERSION};
-use super::snapshot::{Error, Result};
 use super::workshop::{Workshop, beside};
 use super::{error, exchange};
 use crate::i18n::SnapshotFault;

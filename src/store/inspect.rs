@@ -12,7 +12,7 @@ use super::{Store, double_entry, finding, is_timestamp, judging, local_time, mer
 use crate::domain::pack::Pack;
 use crate::domain::receipt::Head;
 use crate::domain::standing::Standing;
-use crate::domain::trail::{Change, ChangeId, is_line};
+use crate::domain::trail::ChangeId;
 use crate::i18n::{InspectMsg, Lang, LedgerFault, Say, Text};
 
 /// Something an examination found, and whether the ledger can be trusted in spite of it.
@@ -32,10 +32,6 @@ impl Say for Flaw {
 
 /// How many findings of one sort are told; a file that was rewritten would fill the screen.
 const MOST: usize = 20;
-
-/// The most changes of one record that are folded where some of them did not know each other: that takes a time, and a
-/// memory, that grows with their square, and a stranger's file may be made to take for ever.
-const MOST_CHANGES: usize = 4000;
 
 impl Store {
     /// Examines the whole ledger.
@@ -215,11 +211,6 @@ fn differing_measures(db: &Connection, packs: &[Pack]) -> Result<Vec<(String, St
 
 fn serious_measure((requirement, place): (String, String)) -> Flaw {
     serious(InspectMsg::Standing { requirement, place })
-}
-
-/// Whether a record has too many changes to be folded.
-pub(super) fn is_crowded(changes: &[Change]) -> bool {
-    changes.len() > MOST_CHANGES && !is_line(changes)
 }
 
 pub(super) const fn serious(what: InspectMsg) -> Flaw {

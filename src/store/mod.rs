@@ -13,6 +13,7 @@ mod error;
 pub mod exchange;
 mod facility;
 mod facts;
+mod file_error;
 mod filtered;
 mod finding;
 mod foreign;

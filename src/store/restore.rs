@@ -14,9 +14,9 @@ use rustix::fs::FlockOperation;
 
 use super::connection;
 use super::error::StoreError;
+use super::file_error::{Error, Result};
 use super::foreign::Sort;
 use super::migrate::APPLICATION_ID;
-use super::snapshot::{Error, Result};
 use super::workshop::{Workshop, beside, folder_of, publish, sync_folder};
 use super::{site, verify};
 use crate::i18n::{LedgerFault, SnapshotFault};

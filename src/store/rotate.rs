@@ -9,8 +9,9 @@ use std::sync::atomic::AtomicBool;
 use rusqlite::Connection;
 
 use super::error;
+use super::file_error::{Error, Result};
 use super::foreign::{self, Guard};
-use super::snapshot::{Error, Made, Result};
+use super::snapshot::Made;
 use super::workshop::beside;
 use super::{manifest, site};
 use crate::i18n::{LedgerFault, SnapshotFault};

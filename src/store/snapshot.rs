@@ -14,6 +14,7 @@ use rusqlite::Connection;
 use rusqlite::backup::{Backup, StepResult};
 
 use super::error::StoreError;
+pub use super::file_error::{Error, Result};
 use super::foreign::{self, Guard};
 use super::migrate::VERSION;
 use super::reference::Reference;
@@ -25,59 +26,6 @@ use crate::i18n::{Lang, LedgerFault, Say, SnapshotFault, SnapshotMsg};
 
 /// Pages that are copied between two looks at whether to go on.
 const PAGES: i32 = 1024;
-
-/// Why nothing was made, verified or restored.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Error {
-    /// The ledger cannot be used.
-    Store(StoreError),
-    /// What was asked for cannot be done.
-    Refused(SnapshotFault),
-    /// The file is no ledger, newer, damaged or in use.
-    Unusable(SnapshotFault),
-    /// Somebody cancelled.
-    Cancelled,
-}
-
-/// The result of such an operation.
-pub type Result<T, E = Error> = std::result::Result<T, E>;
-
-impl Say for Error {
-    fn say(&self, lang: Lang) -> String {
-        match self {
-            Self::Store(error) => error.say(lang),
-            Self::Refused(fault) | Self::Unusable(fault) => fault.say(lang),
-            Self::Cancelled => SnapshotFault::Cancelled.say(lang),
-        }
-    }
-}
-
-impl From<std::io::Error> for Error {
-    fn from(error: std::io::Error) -> Self {
-        Self::Refused(match error.kind() {
-            std::io::ErrorKind::NotFound => SnapshotFault::NoFolder,
-            std::io::ErrorKind::AlreadyExists => SnapshotFault::Exists,
-            std::io::ErrorKind::StorageFull => SnapshotFault::Full,
-            std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => SnapshotFault::Denied,
-            _ => SnapshotFault::System { detail: error.to_string() },
-        })
-    }
-}
-
-impl From<StoreError> for Error {
-    fn from(error: StoreError) -> Self {
-        match error {
-            StoreError::Ledger(LedgerFault::Full) => Self::Refused(SnapshotFault::Full),
-            error => Self::Store(error),
-        }
-    }
-}
-
-impl From<rusqlite::Error> for Error {
-    fn from(error: rusqlite::Error) -> Self {
-        StoreError::from(error).into()
-    }
-}
 
 /// How far a snapshot is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -10,7 +10,7 @@ use super::error::{Result, StoreError, damaged};
 use super::{Store, facility};
 use crate::domain::facility::shared;
 use crate::domain::receipt::Head;
-use crate::domain::trail::{Change, ChangeId, Folded, Patch, Subject, Written, built_upon, fold};
+use crate::domain::trail::{Change, ChangeId, Folded, Patch, Subject, Written, built_upon, fold, is_line};
 
 /// A change with the values it replaced.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +23,10 @@ pub struct TrailEntry {
 
 /// The columns of a change, in their order.
 pub(super) const COLUMNS: &str = "site, seq, subject, record, at, author, reason, parents, patch, hash";
+
+/// The most changes of one record that are folded where some of them did not know each other: that takes a time, and a
+/// memory, that grows with their square, and a stranger's file may be made to take for ever.
+const MOST_CHANGES: usize = 4000;
 
 impl Store {
     /// Every change of a record, oldest first, with what each replaced.
@@ -95,6 +99,11 @@ pub(super) fn changes_of(db: &Connection, record: Uuid) -> Result<Vec<Change>> {
         db.prepare_cached(&format!("SELECT {COLUMNS} FROM change WHERE record = ?1 ORDER BY at, site, seq"))?;
     let rows = query.query_and_then([record.to_string()], |row| Ok(from_row(row)?.0))?;
     rows.collect()
+}
+
+/// Whether a record has too many changes to be folded.
+pub(super) fn is_crowded(changes: &[Change]) -> bool {
+    changes.len() > MOST_CHANGES && !is_line(changes)
 }
 
 /// The changes of the records of a kind in a place, each record's oldest first.

@@ -12,12 +12,12 @@ use rustix::fs::OFlags;
 
 use super::error::{self, StoreError};
 use super::exchange;
+use super::file_error::{Error, Result};
 use super::foreign::{self, Guard, Sort};
 use super::inspect::{Flaw, serious};
 use super::manifest::{self, Items};
 use super::migrate::{self, VERSION};
 use super::reference::{Reference, SchemaDifferences};
-use super::snapshot::{Error, Result};
 use super::workshop::{Workshop, beside};
 use super::{Access, Store, trail};
 use crate::domain::receipt::{Head, Receipt};

@@ -8,10 +8,10 @@ use super::{About, Acts};
 use crate::domain::receipt::Head;
 use crate::domain::trail::ChangeId;
 use crate::i18n::InspectMsg;
+use crate::store::file_error::Result;
 use crate::store::foreign::{self, Guard};
 use crate::store::inspect::{self, Flaw, serious};
 use crate::store::reference::Reference;
-use crate::store::snapshot::Result;
 use crate::store::verify::{self, Verification};
 use crate::store::{error, site, trail};
 

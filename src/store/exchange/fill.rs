@@ -9,7 +9,7 @@ use rusqlite::{Connection, ToSql, params, params_from_iter};
 use super::tail::Tail;
 use super::{APPLICATION_ID, SCHEMA, VERSION};
 use crate::store::error::StoreError;
-use crate::store::snapshot::{Error, Result};
+use crate::store::file_error::{Error, Result};
 use crate::store::{double_entry, finding, manifest, trail, values};
 
 /// How many acts went into a file.

@@ -6,8 +6,8 @@ use super::Begin;
 use crate::domain::receipt::Head;
 use crate::domain::trail::ChangeId;
 use crate::i18n::SnapshotFault;
+use crate::store::file_error::{Error, Result};
 use crate::store::site::{self, Upon};
-use crate::store::snapshot::{Error, Result};
 use crate::store::{Store, error, trail};
 
 /// How many digits of a site are enough to name it.

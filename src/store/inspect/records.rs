@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use rusqlite::Connection;
 use uuid::Uuid;
 
-use super::{Flaw, MOST, is_crowded, serious};
+use super::{Flaw, MOST, serious};
 use crate::domain::facility::{Facility, shared};
 use crate::domain::pack::Pack;
 use crate::domain::trail::{Change, Folded, Record, Subject, fold, is_well_formed};
@@ -15,7 +15,7 @@ use crate::i18n::InspectMsg;
 use crate::store::error::Result;
 use crate::store::facility::{AllRows, KeptRow};
 use crate::store::review;
-use crate::store::trail::{self, History, Span};
+use crate::store::trail::{self, History, Span, is_crowded};
 
 /// What is found of records and exceptions, each sort for itself.
 pub(super) struct Records<'a> {
