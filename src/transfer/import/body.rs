@@ -9,7 +9,7 @@ use super::source::Source;
 use super::strays::{self, Strays};
 use super::table::{Cell, Row};
 use super::xlsx::Epoch;
-use super::{Import, ImportError, csv, mapping, rejects, units};
+use super::{Import, ImportError, csv, mapping, returned, units};
 use crate::domain::field::FieldType;
 use crate::domain::folding;
 use crate::domain::pack::Kind;
@@ -94,7 +94,7 @@ impl<'a> Table<'a> {
             match cell {
                 Cell::Figure(figure) if self.days.contains(&at) => *cell = day(figure, self.source.epoch()),
                 Cell::Text(text) => {
-                    if let Some(fault) = rejects::unmended(text) {
+                    if let Some(fault) = returned::unmended(text) {
                         *cell = Cell::Unreadable(fault);
                     } else if let Some(habit) = self.habit.filter(|_| self.figures.contains(&at)) {
                         with_point(cell, habit);

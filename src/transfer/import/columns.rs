@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 
 use super::mapping::Mapping;
+use super::measure::{self, Measure};
 use super::nearest::{Candidate, nearest};
-use super::units::{self, Measure};
-use super::{heading, rejects};
+use super::{heading, returned};
 use crate::domain::field::{Field, FieldType};
 use crate::domain::folding;
 use crate::domain::pack::Kind;
@@ -109,7 +109,7 @@ impl<'a> Names<'a> {
         for (name, holds) in places.chain(codes).chain(labels).chain(others) {
             entries.entry(folding::key(name)).or_insert(holds);
         }
-        for word in rejects::own_columns().chain(SERIAL.map(str::to_owned)) {
+        for word in returned::own_columns().chain(SERIAL.map(str::to_owned)) {
             entries.entry(folding::key(&word)).or_insert(Holds::Ignored);
         }
         let mut mapped = HashMap::new();
@@ -134,7 +134,7 @@ impl<'a> Names<'a> {
         if let Some(field) = self.mapped.get(&folding::key(header)) {
             let holds = self.target(field)?;
             let unit =
-                holds.figures(self.kind).and_then(|field| units::measure(field, &unit_word(field, &bare)?)?.unit());
+                holds.figures(self.kind).and_then(|field| measure::measure(field, &unit_word(field, &bare)?)?.unit());
             return Some((holds, unit));
         }
         if let Some(holds) = self.entry(header) {
@@ -159,14 +159,14 @@ impl<'a> Names<'a> {
 
     /// What a word behind a name says of the figures of an entry, where its field takes it.
     fn measure(&self, holds: Holds, word: &str) -> Option<Measure> {
-        units::measure(holds.figures(self.kind)?, word)
+        measure::measure(holds.figures(self.kind)?, word)
     }
 
     /// Refuses a header with a unit that is known and is none of its field.
     fn check_unit(&self, column: &Column) -> Result<(), HeaderFault> {
         let Some(field) = column.holds.figures(self.kind).filter(|_| column.unit.is_none()) else { return Ok(()) };
         let bare = heading::bare(&column.name).unwrap_or_default();
-        let other = unit_word(field, &bare).filter(|unit| units::is_other(field, unit));
+        let other = unit_word(field, &bare).filter(|unit| measure::is_other(field, unit));
         other.map_or(Ok(()), |unit| Err(HeaderFault::ColumnUnit { column: column.name.clone(), unit }))
     }
 
@@ -175,7 +175,7 @@ impl<'a> Names<'a> {
         let told = |column: &Column| {
             let field = column.holds.figures(self.kind).filter(|_| column.unit.is_none())?;
             let bare = heading::bare(&column.name).filter(|bare| bare.ends_with(')') && self.entry(bare).is_none())?;
-            let (_, word) = heading::apart(&bare).filter(|(_, word)| units::measure(field, word).is_none())?;
+            let (_, word) = heading::apart(&bare).filter(|(_, word)| measure::measure(field, word).is_none())?;
             let unit = field.unit()?.label.clone();
             Some(FormMsg::UnknownUnit { column: column.name.clone(), word, unit })
         };
@@ -224,7 +224,7 @@ fn unit_word(field: &Field, bare: &str) -> Option<String> {
         return Some(word);
     }
     let mut words = heading::with_unit(bare).into_iter().rev().map(|(_, word)| word);
-    words.find(|word| units::measure(field, word).is_some() || units::is_many_of(field, word))
+    words.find(|word| measure::measure(field, word).is_some() || measure::is_many_of(field, word))
 }
 
 /// What a header may mean, by all of it or by what stands before a unit.

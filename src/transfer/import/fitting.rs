@@ -1,7 +1,7 @@
 //! What is said of a file and what a mapping keeps for files like it, of which not all need be of its form.
 
 use super::encoding;
-use super::rejects;
+use super::returned;
 use super::source::{Said, Source};
 use crate::i18n::{FormMsg, TableFault};
 
@@ -9,7 +9,7 @@ use crate::i18n::{FormMsg, TableFault};
 /// as a text. What was passed over is told. A file of refused rows says itself what it is, so that the command that wrote
 /// it takes it too.
 pub(super) fn open<'a>(bytes: &'a [u8], said: &Said, kept: &Said) -> Result<(Source<'a>, Vec<FormMsg>), TableFault> {
-    if rejects::is_one(bytes) {
+    if returned::is_one(bytes) {
         return Ok((Source::open(bytes, &Said::default())?, Vec::new()));
     }
     let (mut passed, mut fitting) = (Vec::new(), *said);

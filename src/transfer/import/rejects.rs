@@ -6,14 +6,12 @@ use std::path::PathBuf;
 
 use super::body::Table;
 use super::columns::Column;
+use super::returned::{MARK, own_columns};
 use super::row::Fault;
 use super::table::{Cell, Row};
 use crate::domain::{columns, folding};
 use crate::i18n::{CellFault, ImportMsg, Lang, Say};
 use crate::transfer::{cells, output};
-
-/// What makes spreadsheets read the file as UTF-8.
-const MARK: &str = "\u{FEFF}";
 
 /// The most columns of one reason: the value in it stands in its cell too, however long it is.
 const WIDEST_REASON: usize = 300;
@@ -65,31 +63,6 @@ impl Rejects {
         let bytes = self.writer.into_inner().map_err(csv::IntoInnerError::into_error)?;
         output::replace(&self.path, &bytes)
     }
-}
-
-/// The columns that such a file has before those of the table, in every language: an import leaves them out.
-pub(super) fn own_columns() -> impl Iterator<Item = String> {
-    let words = [ImportMsg::LineColumn, ImportMsg::ReasonColumn].into_iter();
-    words.flat_map(|word| [Lang::Zh, Lang::En].map(|lang| word.say(lang)))
-}
-
-/// Whether a file is one of refused rows as this program writes them: then it is in UTF-8 and has no sheets, whatever the
-/// file was that they come from.
-pub(super) fn is_one(bytes: &[u8]) -> bool {
-    let Some(rest) = bytes.strip_prefix(MARK.as_bytes()) else { return false };
-    [Lang::Zh, Lang::En].into_iter().any(|lang| rest.starts_with(ImportMsg::LineColumn.say(lang).as_bytes()))
-}
-
-/// What a cell of such a file says that had no value and was not mended.
-pub(super) fn unmended(text: &str) -> Option<CellFault> {
-    let text = text.trim_start();
-    // Nearly every cell is another one, and is looked at no further.
-    if !text.starts_with(['【', '[']) {
-        return None;
-    }
-    let mark = |lang: Lang| ImportMsg::ToMend { reason: String::new() }.say(lang);
-    let behind = [Lang::Zh, Lang::En].into_iter().find_map(|lang| text.strip_prefix(mark(lang).trim_end()))?;
-    Some(CellFault::Unmended { reason: behind.trim().to_owned() })
 }
 
 fn text(cell: &Cell, lang: Lang) -> Cow<'_, str> {

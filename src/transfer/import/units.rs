@@ -4,87 +4,23 @@
 use std::collections::HashMap;
 
 use super::columns::{Column, Holds};
+use super::measure::{Measure, factor, is_many_of, is_unit, measure};
 use super::table::Row;
 use crate::domain::facility::shared;
-use crate::domain::field::{Field, FieldType};
+use crate::domain::field::Field;
 use crate::domain::folding;
 use crate::domain::number::Number;
 use crate::domain::pack::Kind;
-use crate::domain::quantity;
-use crate::domain::unit::{self, Dimension};
 use crate::i18n::HeaderFault;
 
 /// What announces units, folded.
 const SAYS_UNITS: [&str; 8] = ["单位:", "单位(", "单位 ", "单位为", "单位是", "unit:", "units:", "unit("];
 /// What stands around them where they are announced in a sentence.
 const AS_UNITS: (char, &str) = ('以', "为单位");
-/// Words that stand for tens and more of a unit.
-const MULTIPLIERS: [char; 5] = ['十', '百', '千', '万', '亿'];
-/// What stands before a unit of which there are ten thousand each.
-const TEN_THOUSAND: &str = "万";
-/// What people write behind any count; such a figure is what it is.
-const COUNTING: [&str; 16] =
-    ["个", "只", "处", "项", "件", "张", "座", "家", "所", "间", "套", "台", "条", "no.", "number", "count"];
 /// What stands in a row of units over columns that have none, folded.
 const NO_UNIT: [&str; 7] = ["单位", "计量单位", "-", "--", "/", "unit", "units"];
 /// The longest word that is looked at as a unit, in characters.
 const LONGEST: usize = 10;
-
-/// How many of a field's own unit one of `unit` is; `None` where the field does not take it. 万 may stand before it or
-/// alone, as in a cell.
-pub(super) fn factor(field: &Field, unit: &str) -> Option<Number> {
-    let FieldType::Number { units, .. } = &field.holds else { return None };
-    // Behind a figure these would be more of it: no unit begins so.
-    if unit.trim_start().starts_with(|c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '-')) {
-        return None;
-    }
-    quantity::read(&format!("1{unit}"), units).ok().map(|quantity| quantity.exact)
-}
-
-/// What a word over a column says of the plain figures in it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Measure {
-    /// They are in this unit.
-    Unit(String),
-    /// They count something, and are what they are.
-    Count,
-}
-
-impl Measure {
-    /// The unit.
-    pub(super) fn unit(self) -> Option<String> {
-        match self {
-            Self::Unit(unit) => Some(unit),
-            Self::Count => None,
-        }
-    }
-}
-
-/// What a word says of plain figures of a field; with 万 before a word that only says that something is counted, they are in
-/// 万. `None` where the field does not take it.
-pub(super) fn measure(field: &Field, word: &str) -> Option<Measure> {
-    if factor(field, word).is_some() {
-        return Some(Measure::Unit(word.to_owned()));
-    }
-    if is_counting(field, word) {
-        return Some(Measure::Count);
-    }
-    let rest = word.strip_prefix(TEN_THOUSAND)?;
-    let is_taken = is_counting(field, rest) && factor(field, TEN_THOUSAND).is_some();
-    is_taken.then(|| Measure::Unit(TEN_THOUSAND.to_owned()))
-}
-
-/// Whether a word is a unit, and none that a field takes.
-pub(super) fn is_other(field: &Field, word: &str) -> bool {
-    let is_known = || unit::built_in().iter().any(|unit| unit.is_spelled(&folding::key(word)));
-    measure(field, word).is_none() && (is_many_of(field, word) || is_known())
-}
-
-/// Whether a word says no more of a figure than that something is counted.
-fn is_counting(field: &Field, word: &str) -> bool {
-    let counts = field.unit().is_none_or(|unit| matches!(unit.dimension, Dimension::Count(_)));
-    counts && COUNTING.contains(&folding::key(word).as_str())
-}
 
 /// Gives the columns the units that the rows above the header announce; the lines of rows that gave one. A header that
 /// says a unit itself keeps it.
@@ -183,25 +119,13 @@ fn words_below(row: &Row, columns: &[Column], kind: &Kind) -> Option<Vec<Option<
         }
     };
     let words = columns.iter().zip(0..).map(word).collect::<Option<Vec<_>>>()?;
-    let is_known = |word: &String| {
-        let is_of =
-            |field: &Field| factor(field, word).is_some() || is_counting(field, word) || is_many_of(field, word);
-        kind.fields.iter().any(is_of) || unit::built_in().iter().any(|unit| unit.is_spelled(&folding::key(word)))
-    };
-    words.iter().flatten().any(is_known).then_some(words)
+    words.iter().flatten().any(|word| is_unit(kind, word)).then_some(words)
 }
 
 /// Whether a column says which facility a row is about.
 fn names(column: &Column, kind: &Kind) -> bool {
     let is_key = matches!(column.holds, Holds::Place | Holds::PlaceName | Holds::Above | Holds::Id);
     is_key || column.holds.field(kind).is_some_and(|field| field.code == shared::NAME)
-}
-
-/// Whether a word means many of what a field is counted or measured in, and cannot be read.
-pub(super) fn is_many_of(field: &Field, word: &str) -> bool {
-    let Some(rest) = word.strip_prefix(MULTIPLIERS) else { return false };
-    let is_unit = || factor(field, rest).is_some() || is_counting(field, rest);
-    rest.is_empty() || (factor(field, word).is_none() && is_unit())
 }
 
 /// The words that may be units: behind every announcement of them, or else in the brackets that end a cell.
