@@ -8,7 +8,7 @@ use self::records::Records;
 use super::conflict::{self, Conflict};
 use super::error::{Result, StoreError};
 use super::reference::{Reference, Stranger, StrangerSort};
-use super::{Store, double_entry, finding, is_timestamp, judging, local_time, merge, pack, place, site, trail};
+use super::{Store, double_entry, finding, is_timestamp, judging, latest, local_time, pack, place, site, trail};
 use crate::domain::pack::Pack;
 use crate::domain::receipt::Head;
 use crate::domain::standing::Standing;
@@ -144,7 +144,7 @@ impl Store {
             let (change, at) = (row.get(0)?, local_time(&row.get::<_, String>(1)?));
             Ok(Flaw { what: InspectMsg::Ahead { change, at }, harmless: true })
         };
-        Ok(self.db.query_row(sql, [merge::latest()], told).optional()?)
+        Ok(self.db.query_row(sql, [latest()], told).optional()?)
     }
 }
 

@@ -64,17 +64,6 @@ pub(super) fn of(topic: &str) -> (String, String) {
     (topic.to_owned(), String::new())
 }
 
-/// Where the chain of each site ends.
-pub(super) fn heads(db: &Connection) -> Result<Vec<Head>> {
-    // Only the last change of each is read: the others are counted in the index.
-    let mut query = db.prepare(
-        "SELECT site, seq, hash FROM (SELECT site, max(seq) AS seq FROM change GROUP BY site)
-         JOIN change USING (site, seq) ORDER BY site",
-    )?;
-    let rows = query.query_map([], |row| Ok(Head { site: row.get(0)?, seq: row.get(1)?, hash: row.get(2)? }))?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
-}
-
 /// The ledger's id.
 pub(super) fn ledger(db: &Connection) -> Result<String> {
     Ok(db.query_row("SELECT id FROM ledger", [], |row| row.get(0))?)
@@ -83,7 +72,7 @@ pub(super) fn ledger(db: &Connection) -> Result<String> {
 /// What the file holds.
 fn gather(db: &Connection) -> Result<Items> {
     let mut items = Items::new();
-    let (ledger, heads) = (ledger(db)?, heads(db)?);
+    let (ledger, heads) = (ledger(db)?, site::heads(db)?);
     items.insert(of("receipt"), Receipt::of(&ledger, &heads).to_string());
     items.insert(of("ledger"), ledger);
     items.insert(of("site"), site::own(db)?);

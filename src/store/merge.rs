@@ -11,7 +11,6 @@ use std::fs;
 use std::os::unix::fs::MetadataExt as _;
 use std::path::Path;
 
-use chrono::{Duration, Utc};
 use rusqlite::{Connection, OptionalExtension, Row};
 use serde_json::{Value as Json, json};
 use uuid::Uuid;
@@ -23,7 +22,7 @@ use super::conflict::{self, Conflict, Named};
 use super::error::StoreError;
 use super::snapshot;
 use super::workshop::{Workshop, folder_of};
-use super::{Store, Writer, double_entry, exchange, finding, manifest, place, review, timestamp, trail};
+use super::{Store, Writer, double_entry, exchange, finding, latest, manifest, place, review, trail};
 use crate::domain::facility::shared;
 use crate::domain::merge::{Link, Log as _, News, union};
 use crate::domain::receipt::Head;
@@ -33,8 +32,6 @@ use crate::i18n::{Lang, MergeFault, Say};
 /// The most changes of one record that did not all know each other. An examination allows four times as many: what was merged
 /// can still be changed as often as anybody likes.
 const MOST_CHANGES: usize = 1000;
-/// How far a clock may be ahead of the one here.
-const AHEAD: Duration = Duration::days(1);
 
 /// Why nothing was taken in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -370,11 +367,6 @@ fn is_same_file(a: &Path, b: &Path) -> bool {
 fn place_of(db: &Connection, subject: Subject, record: Uuid) -> Result<Option<String>> {
     let mut query = db.prepare_cached(&format!("SELECT place FROM {} WHERE id = ?1", subject.word()))?;
     Ok(query.query_row([record.to_string()], |row| row.get(0)).optional()?)
-}
-
-/// The last moment that a change may say it was made at.
-pub(super) fn latest() -> String {
-    timestamp(Utc::now() + AHEAD)
 }
 
 /// Notes down who merged which file: later it can be told whether that file's trail was rewritten since.

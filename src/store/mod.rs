@@ -45,7 +45,7 @@ mod writer;
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
-use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
+use chrono::{DateTime, NaiveDate, SecondsFormat, TimeDelta, Utc};
 use rusqlite::Connection;
 use uuid::Uuid;
 
@@ -261,6 +261,11 @@ impl Store {
 /// A time as the ledger keeps it: UTC, milliseconds, so that texts sort by time.
 pub(crate) fn timestamp(at: DateTime<Utc>) -> String {
     at.to_rfc3339_opts(SecondsFormat::Millis, true)
+}
+
+/// The last time that a change may bear: a clock may be a day ahead of the one here.
+fn latest() -> String {
+    timestamp(Utc::now() + TimeDelta::days(1))
 }
 
 /// Whether a text is such a time: only those sort as times do.

@@ -7,7 +7,8 @@ use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 
 use super::error::{Result, damaged};
-use super::{manifest, timestamp};
+use super::timestamp;
+use crate::domain::receipt::Head;
 
 /// The number of the last change of each site.
 pub(super) type Upon = BTreeMap<String, i64>;
@@ -21,6 +22,17 @@ pub(super) fn own(db: &Connection) -> rusqlite::Result<String> {
 pub(super) fn all(db: &Connection) -> Result<BTreeSet<String>> {
     let mut query = db.prepare("SELECT site FROM site")?;
     Ok(query.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Where the chain of each site ends.
+pub(super) fn heads(db: &Connection) -> Result<Vec<Head>> {
+    // Only the last change of each is read: the others are counted in the index.
+    let mut query = db.prepare(
+        "SELECT site, seq, hash FROM (SELECT site, max(seq) AS seq FROM change GROUP BY site)
+         JOIN change USING (site, seq) ORDER BY site",
+    )?;
+    let rows = query.query_map([], |row| Ok(Head { site: row.get(0)?, seq: row.get(1)?, hash: row.get(2)? }))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
 /// A name that no other file has.
@@ -44,7 +56,7 @@ pub(super) fn begin(db: &Connection) -> Result<String> {
 
 /// Notes down that a site begins now.
 pub(super) fn note(db: &Connection, site: &str) -> Result<()> {
-    let upon: Upon = manifest::heads(db)?.into_iter().map(|head| (head.site, head.seq)).collect();
+    let upon: Upon = heads(db)?.into_iter().map(|head| (head.site, head.seq)).collect();
     let upon = serde_json::json!(upon).to_string();
     db.execute("INSERT INTO site (site, since, upon) VALUES (?1, ?2, ?3)", params![site, timestamp(Utc::now()), upon])?;
     Ok(())

@@ -19,7 +19,7 @@ use super::manifest::{self, Items};
 use super::migrate::{self, VERSION};
 use super::reference::{Reference, SchemaDifferences};
 use super::workshop::{Workshop, beside};
-use super::{Access, Store, trail};
+use super::{Access, Store, site, trail};
 use crate::domain::receipt::{Head, Receipt};
 use crate::i18n::{InspectMsg, LedgerFault, LedgerRefusal, SnapshotFault};
 
@@ -209,7 +209,7 @@ fn contents(db: Connection, file: &Path, receipt: Option<&Receipt>, said: &Items
 
 fn about(store: &Store, said: &Items, receipt: Option<&Receipt>) -> error::Result<Ledger> {
     let db = &store.db;
-    let (ledger, heads) = (manifest::ledger(db)?, manifest::heads(db)?);
+    let (ledger, heads) = (manifest::ledger(db)?, site::heads(db)?);
     let own = Receipt::of(&ledger, &heads);
     let told = |topic: &str| said.get(&manifest::of(topic)).cloned().unwrap_or_default();
     let mut packs = db.prepare("SELECT code, number, sha256 FROM pack ORDER BY position")?;

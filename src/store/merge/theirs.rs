@@ -18,7 +18,7 @@ use crate::i18n::{MergeFault, SnapshotFault};
 use crate::store::foreign::{self, Guard};
 use crate::store::verify::{self, About};
 use crate::store::workshop::Workshop;
-use crate::store::{double_entry, exchange, finding, local_time, manifest, place, snapshot, trail, values};
+use crate::store::{double_entry, exchange, finding, local_time, place, site, snapshot, trail, values};
 
 /// The tables whose rows are taken in as they are, with their columns.
 const FINDINGS: (&str, &str) = ("finding", finding::COLUMNS);
@@ -38,7 +38,7 @@ pub(super) struct Trail<'a>(pub(super) &'a Connection);
 
 impl Log<Error> for Trail<'_> {
     fn heads(&self) -> Result<Vec<Head>> {
-        Ok(manifest::heads(self.0)?)
+        Ok(site::heads(self.0)?)
     }
 
     fn hash(&self, id: &ChangeId) -> Result<Option<String>> {

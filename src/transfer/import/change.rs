@@ -8,8 +8,9 @@ use uuid::Uuid;
 
 use super::Import;
 use super::columns::{Column, Holds};
+use super::fault::{Fault, Reason};
 use super::newcomers::Print;
-use super::row::{Entry, Fault, Given, Reason};
+use super::row::{Entry, Given};
 use crate::domain::check::{self, CheckStrength, Checked, Problem};
 use crate::domain::facility::shared;
 use crate::domain::field::Field;

@@ -5,8 +5,9 @@ use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
 use super::change::Before;
+use super::fault::Reason;
 use super::gone::{Gone, Told};
-use super::row::{Entry, Reason};
+use super::row::Entry;
 use crate::domain::facility::shared;
 use crate::domain::folding;
 use crate::domain::pack::Kind;

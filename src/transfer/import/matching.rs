@@ -7,9 +7,10 @@ use std::collections::HashMap;
 
 use uuid::Uuid;
 
+use super::fault::Reason;
 use super::gone::Told;
 use super::index::{By, Index, Target};
-use super::row::{Entry, Reason};
+use super::row::Entry;
 use crate::domain::facility::shared;
 use crate::domain::folding;
 use crate::domain::pack::Kind;

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use super::fault::Fault;
 use super::place::Unmatched;
-use super::row::Fault;
 use crate::domain::check::Complaint;
 use crate::domain::history::SetField;
 use crate::i18n::{FormMsg, LeftOutMsg};

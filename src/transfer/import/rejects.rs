@@ -6,8 +6,8 @@ use std::path::PathBuf;
 
 use super::body::Table;
 use super::columns::Column;
+use super::fault::Fault;
 use super::returned::{MARK, own_columns};
-use super::row::Fault;
 use super::table::{Cell, Row};
 use crate::domain::{columns, folding};
 use crate::i18n::{CellFault, ImportMsg, Lang, Say};

@@ -1,0 +1,85 @@
+//! What is wrong with a row, and in which column.
+
+use std::mem::discriminant;
+
+use crate::domain::check::Complaint;
+use crate::i18n::{CellFault, ImportMsg, Lang, LedgerRefusal, MatchFault, PlaceMiss, Refusal, RowFault, Say};
+
+/// Why a row is refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// A cell is no value of its field.
+    Value(Refusal),
+    /// A cell has no value at all.
+    Cell(CellFault),
+    /// A check of the form refuses.
+    Check(Complaint),
+    /// The ledger refuses.
+    Ledger(LedgerRefusal),
+    /// The row as a whole is wrong.
+    Row(RowFault),
+    /// What it is about cannot be told.
+    Match(MatchFault),
+    /// It is of no place.
+    Place(PlaceMiss),
+}
+
+impl Reason {
+    fn is_like(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Value(one), Self::Value(other)) => discriminant(one) == discriminant(other),
+            (Self::Cell(one), Self::Cell(other)) => discriminant(one) == discriminant(other),
+            (Self::Ledger(one), Self::Ledger(other)) => discriminant(one) == discriminant(other),
+            (Self::Row(one), Self::Row(other)) => discriminant(one) == discriminant(other),
+            (Self::Match(one), Self::Match(other)) => discriminant(one) == discriminant(other),
+            (Self::Place(one), Self::Place(other)) => discriminant(one) == discriminant(other),
+            (one, other) => one == other,
+        }
+    }
+}
+
+impl Say for Reason {
+    fn say(&self, lang: Lang) -> String {
+        match self {
+            Self::Value(refusal) => refusal.say(lang),
+            Self::Cell(fault) => fault.say(lang),
+            Self::Check(complaint) => complaint.say(lang),
+            Self::Ledger(refusal) => refusal.say(lang),
+            Self::Row(fault) => fault.say(lang),
+            Self::Match(fault) => fault.say(lang),
+            Self::Place(miss) => miss.say(lang),
+        }
+    }
+}
+
+/// One thing wrong with a row, and the header of its column unless it concerns the whole row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// The header; empty for the whole row.
+    pub column: String,
+    /// What is wrong.
+    pub reason: Reason,
+}
+
+impl Fault {
+    /// A fault of the whole row.
+    #[must_use]
+    pub const fn of_row(reason: Reason) -> Self {
+        Self { column: String::new(), reason }
+    }
+
+    /// Whether another fault is the same but for the value it is about.
+    pub(super) fn is_like(&self, other: &Self) -> bool {
+        self.column == other.column && self.reason.is_like(&other.reason)
+    }
+
+    /// The fault with its line, in words.
+    #[must_use]
+    pub fn on_line(&self, line: usize, lang: Lang) -> String {
+        let reason = self.reason.say(lang);
+        if self.column.is_empty() {
+            return ImportMsg::BadWholeRow { line, reason }.say(lang);
+        }
+        ImportMsg::BadRow { line, column: self.column.clone(), reason }.say(lang)
+    }
+}
