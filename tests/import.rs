@@ -4,8 +4,9 @@
 
 mod program;
 
+use std::fs::{self, OpenOptions};
 use std::io::{Cursor, Write as _};
-use std::process::Stdio;
+use std::process::{Child, Stdio};
 use std::time::Duration;
 
 use encoding_rs::{EUC_KR, GB18030};
@@ -431,8 +432,8 @@ fn dates_of_other_programs_are_read_and_those_that_may_mean_two_days_are_not() {
     assert_eq!(folder.kept("US", "opened_on"), "2016-01-07", "what is said now comes first");
 }
 
-/// An import of a list so long that it is still being written when the signal comes: so long after its transaction began.
-fn interrupted(folder: &Folder, signal: Signal, later: Duration) -> program::Ran {
+/// An import of a list so long that it still goes on when something happens to it: so long after its transaction began.
+fn while_importing(folder: &Folder, later: Duration, act: impl FnOnce(&Child)) -> program::Ran {
     let rows: Vec<String> = (0..30_000).map(|at| format!("331122101,示例{at}馆,{}\n", at % 300)).collect();
     folder.write("in.csv", format!("town,name,reading_seats\n{}", rows.concat()));
     let mut command = folder.command(&["--lang", "en", "import", "in.csv", "--kind", "library"]);
@@ -440,14 +441,20 @@ fn interrupted(folder: &Folder, signal: Signal, later: Duration) -> program::Ran
     let other = rusqlite::Connection::open(folder.path("taizhang.db")).unwrap();
     other.busy_timeout(Duration::ZERO).unwrap();
     while other.execute_batch("BEGIN IMMEDIATE; ROLLBACK").is_ok() {
-        assert!(child.try_wait().unwrap().is_none(), "it was done before the signal came");
+        assert!(child.try_wait().unwrap().is_none(), "it was done before anything happened to it");
         std::thread::sleep(Duration::from_millis(1));
     }
     std::thread::sleep(later);
-    rustix::process::kill_process(rustix::process::Pid::from_child(&child), signal).unwrap();
+    act(&child);
     let output = child.wait_with_output().unwrap();
     let err = String::from_utf8(output.stderr).unwrap();
     program::Ran { code: output.status.code().unwrap_or(-1), out: String::new(), err }
+}
+
+fn interrupted(folder: &Folder, signal: Signal, later: Duration) -> program::Ran {
+    while_importing(folder, later, |child| {
+        rustix::process::kill_process(rustix::process::Pid::from_child(child), signal).unwrap();
+    })
 }
 
 #[test]
@@ -463,6 +470,41 @@ fn an_import_that_is_stopped_or_killed_leaves_the_ledger_as_it_was() {
         assert_eq!(interrupted(&folder, Signal::KILL, later).code, -1);
         untouched();
     }
+}
+
+#[test]
+fn a_file_that_some_program_goes_on_writing_is_not_imported() {
+    let folder = Folder::with_ledger();
+    let go_on = |_: &Child| {
+        let mut file = OpenOptions::new().append(true).open(folder.path("in.csv")).unwrap();
+        file.write_all("331122101,示例新馆,1\n".as_bytes()).unwrap();
+    };
+    let said = while_importing(&folder, Duration::ZERO, go_on).failed(2);
+    assert!(
+        said.contains("it changed while it was read: some program is writing it; wait until that is done"),
+        "{said}"
+    );
+    assert!(folder.run("--lang en doctor").good().contains("7 places, 0 records, 0 changes"));
+}
+
+#[test]
+fn what_has_no_end_is_not_read() {
+    let folder = Folder::with_ledger();
+    folder.write("in.csv", "town,name\n331122101,示例馆\n");
+    for line in [
+        "import /dev/zero --kind library",
+        "import in.csv --kind library --aliases /dev/zero",
+        "import in.csv --kind library --map-file /dev/zero",
+        "init --places /dev/zero",
+        "pack check /dev/zero",
+    ] {
+        let said = folder.run(&format!("--lang en {line}")).failed(2);
+        assert!(said.contains("it is not a regular file"), "{said}");
+    }
+    let large = folder.path("large.csv");
+    fs::File::create(&large).unwrap().set_len(2_000_000_001).unwrap();
+    let said = folder.run("--lang en import large.csv --kind library").failed(2);
+    assert!(said.contains("it is larger than 2 GB; split it"), "{said}");
 }
 
 /// The cells of a file, read as far as that goes.

@@ -361,6 +361,19 @@ fn a_file_that_is_not_utf_8_is_told_from_one_that_was_cut_off() {
     assert!(folder.run("--lang en import in.csv --kind library --encoding cp949").failed(2).contains("is not cp949"));
 }
 
+#[test]
+fn utf_16_without_a_mark_is_told_by_name_also_where_hardly_a_letter_is_plain() {
+    let folder = Folder::with_ledger();
+    let text = "所属镇,设施名称,状态,详细地址\r\n壶镇镇,上坊分馆,现有,示例路一号\r\n";
+    let little = text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<_>>();
+    for (bytes, name) in [(little, "utf-16le"), (utf16_be(text), "utf-16be")] {
+        folder.write("in.csv", bytes);
+        let said = folder.run("--lang en import in.csv --kind library").failed(2);
+        assert!(said.contains(&format!("looks like UTF-16 without a mark; use --encoding {name}")), "{said}");
+        folder.run(&format!("import in.csv --kind library --dry-run --encoding {name}")).good();
+    }
+}
+
 fn utf16_be(text: &str) -> Vec<u8> {
     text.encode_utf16().flat_map(u16::to_be_bytes).collect()
 }

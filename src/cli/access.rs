@@ -6,12 +6,12 @@
 mod key;
 
 use std::path::{Path, PathBuf};
-use std::{env, fs, path};
+use std::{env, path};
 
 use clap::{Args, Subcommand, ValueEnum};
 
 use super::failure::{Exit, Failure, Outcome, shown};
-use super::{Context, enter, ledger, output};
+use super::{Context, enter, input, ledger, output};
 use crate::domain::folding;
 use crate::i18n::{AccessFault, Doing};
 use crate::store::{Inspector, Limits};
@@ -120,7 +120,7 @@ fn line(words: &[String]) -> Result<String, AccessFault> {
 /// The key of a file, as one line.
 fn read_key(path: &Path) -> Outcome<String> {
     let doing = || Doing::ReadKey { path: shown(path) };
-    let bytes = fs::read(path).map_err(|error| Failure::io(doing(), &error))?;
+    let bytes = input::read(path, doing)?;
     key::read(&bytes).map_err(|fault| Failure::input(doing(), fault))
 }
 

@@ -8,7 +8,7 @@ use chrono::{DateTime, Local};
 use clap::{Args, ValueEnum};
 
 use super::failure::{Exit, Failure, Outcome, shown};
-use super::{Context, enter, ledger, output, restricted};
+use super::{Context, enter, input, ledger, output, restricted};
 use crate::domain::date::PartialDate;
 use crate::domain::evidence::{self, Evidence, EvidenceKind, Listing};
 use crate::domain::facility::shared;
@@ -164,12 +164,8 @@ fn doing(path: &Path) -> Doing {
     Doing::ReadEvidence { path: shown(path) }
 }
 
-/// A pipe or a device would be read without end.
 fn read(path: &Path) -> Outcome<Fingerprint> {
-    let facts = fs::metadata(path).map_err(|error| Failure::io(doing(path), &error))?;
-    if !facts.is_file() {
-        return Err(Failure::input(doing(path), if facts.is_dir() { CliFault::IsFolder } else { CliFault::NotAFile }));
-    }
+    input::regular(path, || doing(path))?;
     fingerprint(path).map_err(|error| Failure::io(doing(path), &error))
 }
 

@@ -1,10 +1,9 @@
 //! Opening and making ledgers, and the files they are made of.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::failure::{Failure, Outcome, shown};
-use super::output;
+use super::{input, output};
 use crate::domain::pack::{Fault, Pack};
 use crate::domain::place::Place;
 use crate::i18n::{CliFault, Doing, Lang, Say};
@@ -46,7 +45,7 @@ pub(super) fn seed_pack() -> Outcome<Pack> {
 
 /// The places of a file.
 pub(super) fn read_places(path: &Path) -> Outcome<Vec<Place>> {
-    let bytes = fs::read(path).map_err(|error| Failure::io(Doing::ReadPlaces { path: shown(path) }, &error))?;
+    let bytes = input::read(path, || Doing::ReadPlaces { path: shown(path) })?;
     places_of(&shown(path), &bytes)
 }
 
@@ -58,7 +57,7 @@ pub(super) fn read_pack(path: &Path) -> Outcome<Pack> {
 /// The text of a pack, not yet read.
 pub(super) fn read_pack_text(path: &Path) -> Outcome<String> {
     let doing = || Doing::ReadPack { path: shown(path) };
-    let bytes = fs::read(path).map_err(|error| Failure::io(doing(), &error))?;
+    let bytes = input::read(path, doing)?;
     String::from_utf8(bytes).map_err(|_| Failure::input(doing(), CliFault::NotUtf8))
 }
 

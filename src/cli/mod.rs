@@ -12,6 +12,7 @@ mod failure;
 mod history;
 mod import;
 mod init;
+mod input;
 mod ledger;
 mod merge;
 mod open;

@@ -56,6 +56,7 @@ messages! {
         PlainVerify => "--verify 和 --plain 不能同用：复录只在屏幕上做；请去掉 --plain", "--verify and --plain do not go together: a second entry is made on the screens only; leave --plain out";
         EvidenceName { name: String } => "已登记过另一个叫 {name} 的文件；请改名后再登记，什么也没有保存", "another file named {name} is listed; give this one another name; nothing was saved";
         NotAFile => "不是普通文件；请检查路径", "it is not a regular file; check the path";
+        TooLarge { gigabytes: usize } => "文件超过 {gigabytes} GB；请分成几份", "it is larger than {gigabytes} GB; split it";
         EvidenceUnreadable => "这条记录的佐证清单是较新的程序写的；请用那个版本登记", "the list of evidence of this record was written by a newer program; use that one";
         EmptyName => "--as 须写姓名", "--as needs a name";
     }

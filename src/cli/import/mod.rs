@@ -4,12 +4,12 @@ mod matched;
 mod order;
 mod preview;
 
-use std::fs;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
 use super::failure::{Exit, Failure, Outcome, shown};
+use super::input::Input;
 use super::progress::{ProgressLine, Signals};
 use super::{Context, author, ledger, output, today};
 use crate::domain::date::DateOrder;
@@ -106,7 +106,7 @@ impl From<Dates> for DateOrder {
 pub(super) fn run(args: &ImportArgs, context: &Context) -> Outcome<Exit> {
     let doing = || Doing::Import { path: shown(&args.file) };
     let author = author(args.name.as_deref())?;
-    let bytes = fs::read(&args.file).map_err(|error| Failure::io(doing(), &error))?;
+    let input = Input::read(&args.file, doing)?;
     protect(args, context)?;
     let mut store = ledger::open(&context.db)?;
     let kind = import::find_kind(&store, &args.kind).map_err(|error| Failure::store(doing(), error))?;
@@ -130,10 +130,11 @@ pub(super) fn run(args: &ImportArgs, context: &Context) -> Outcome<Exit> {
         mode: mode(args),
         lang: context.lang,
         watch: &watch,
+        is_unchanged: &|| input.is_unchanged(),
         ..Import::plain(&file, &kind.code, &author, &aliases, today())
     };
     let mut notes = Notes::default();
-    let done = import::import(&mut store, &bytes, &order, &mut notes);
+    let done = import::import(&mut store, &input.bytes, &order, &mut notes);
     line.clear();
     preview(&store, &notes, args, &kind, context)?;
     let done = done.map_err(|error| signals.told(Failure::import(doing(), error)));

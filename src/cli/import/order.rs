@@ -1,12 +1,10 @@
 //! How a file is to be imported: as a mapping keeps it for files of its sort, and as the command line says.
 
-use std::fs;
-use std::path::Path;
-
 use encoding_rs::Encoding;
 
 use super::{Empty, ImportArgs};
 use crate::cli::failure::{Failure, Outcome, shown};
+use crate::cli::input;
 use crate::domain::date::DateOrder;
 use crate::domain::pack::Kind;
 use crate::i18n::{CliFault, Doing};
@@ -40,7 +38,7 @@ impl Order {
             None => Self::kept(Recipe::new(&kind.code), kind, doing)?,
             Some(path) => {
                 let doing = || Doing::ReadMap { path: shown(path) };
-                let text = String::from_utf8(read(path, &doing)?);
+                let text = String::from_utf8(input::read(path, doing)?);
                 let text = text.map_err(|_| Failure::input(doing(), CliFault::NotUtf8))?;
                 let recipe = Recipe::read(&text, &kind.code).map_err(|fault| Failure::input(doing(), fault))?;
                 Self::kept(recipe, kind, doing)?
@@ -74,7 +72,7 @@ impl Order {
             let doing = || Doing::ReadAliases { path: shown(path) };
             let mut aliases = self.recipe.aliases();
             aliases.extend(
-                Aliases::read(&read(path, &doing)?, self.encoding.or(self.kept_encoding))
+                Aliases::read(&input::read(path, doing)?, self.encoding.or(self.kept_encoding))
                     .map_err(|error| Failure::input(doing(), error))?,
             );
             self.recipe.set_aliases(&aliases);
@@ -90,8 +88,4 @@ impl Order {
         }
         Ok(())
     }
-}
-
-fn read(path: &Path, doing: &impl Fn() -> Doing) -> Outcome<Vec<u8>> {
-    fs::read(path).map_err(|error| Failure::io(doing(), &error))
 }

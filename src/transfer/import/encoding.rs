@@ -74,6 +74,9 @@ pub fn decode<'a>(bytes: &'a [u8], named: Option<&'static Encoding>) -> Result<D
             let good = bytes.get(..error.valid_up_to()).unwrap_or_default();
             Err(TableFault::CutOff { line: 1 + csv::line_ends(good) })
         }
+        Err(_) if let Some(likely) = likely_wide_hanzi(bytes) => {
+            Err(TableFault::LooksWide { name: likely.name().to_lowercase() })
+        }
         Err(error) => Err(nameless(bytes, error.valid_up_to())),
     }
 }
@@ -113,17 +116,34 @@ fn strict<'a>(bytes: &'a [u8], encoding: &'static Encoding) -> Result<Cow<'a, st
 
 /// UTF-16 without a mark: every other byte of plain letters is nothing.
 fn likely_wide(bytes: &[u8]) -> Option<&'static Encoding> {
-    let glance = bytes.get(..GLANCE.min(bytes.len())).unwrap_or_default();
-    let nothing = |from: usize| glance.iter().skip(from).step_by(2).filter(|&&byte| byte == 0).count();
-    let (even, odd) = (nothing(0), nothing(1));
+    let glance = glance(bytes);
     let many = |count: usize| count * 4 > glance.len() / 2 && count > 1;
-    if many(odd) && even == 0 {
-        Some(UTF_16LE)
-    } else if many(even) && odd == 0 {
-        Some(UTF_16BE)
-    } else {
-        None
+    match nothings(glance) {
+        (0, odd) if many(odd) => Some(UTF_16LE),
+        (even, 0) if many(even) => Some(UTF_16BE),
+        _ => None,
     }
+}
+
+/// UTF-16 without a mark in a file that is no UTF-8. Between hanzi only what parts cells and lines is a plain letter, and a
+/// few hanzi, 一 among them, have a nothing on the other side.
+fn likely_wide_hanzi(bytes: &[u8]) -> Option<&'static Encoding> {
+    let glance = glance(bytes);
+    let (even, odd) = nothings(glance);
+    let likely = if odd > even { UTF_16LE } else { UTF_16BE };
+    let is_read = || likely.decode_without_bom_handling_and_without_replacement(glance).is_some();
+    (even != odd && even.max(odd) > 1 && is_read()).then_some(likely)
+}
+
+/// The beginning of a file, in whole units of UTF-16.
+fn glance(bytes: &[u8]) -> &[u8] {
+    bytes.get(..GLANCE.min(bytes.len() & !1)).unwrap_or_default()
+}
+
+/// How many of the even and of the odd bytes are nothing.
+fn nothings(glance: &[u8]) -> (usize, usize) {
+    let count = |from: usize| glance.iter().skip(from).step_by(2).filter(|&&byte| byte == 0).count();
+    (count(0), count(1))
 }
 
 /// Tells the line that is not UTF-8, and how it reads otherwise.

@@ -49,7 +49,7 @@ use chrono::NaiveDate;
 
 use crate::domain::date::DateOrder;
 use crate::domain::pack::Kind;
-use crate::i18n::{FormMsg, HeaderFault, ImportMsg, Lang, LedgerRefusal, MapFault, Say, TableFault};
+use crate::i18n::{FormMsg, HeaderFault, ImportMsg, Lang, LedgerRefusal, MapFault, Say, SnapshotFault, TableFault};
 use crate::store::{Store, StoreError};
 use aliases::Aliases;
 pub use change::EmptyCells;
@@ -121,6 +121,8 @@ pub struct Import<'a> {
     pub lang: Lang,
     /// Asked with the count of rows so far, now and then.
     pub watch: &'a dyn Fn(usize) -> Go,
+    /// Asked before the rows stay: whether the file is still what was read of it.
+    pub is_unchanged: &'a dyn Fn() -> bool,
 }
 
 /// What a file is imported with where nobody set a value.
@@ -147,6 +149,7 @@ impl<'a> Import<'a> {
             day,
             lang: Lang::Zh,
             watch: &|_| Go::On,
+            is_unchanged: &|| true,
         }
     }
 }
@@ -200,6 +203,8 @@ pub enum ImportError {
     },
     /// Somebody stopped it.
     Stopped,
+    /// Some program went on writing the file.
+    BeingWritten,
     /// The ledger refuses.
     Store(StoreError),
 }
@@ -212,6 +217,7 @@ impl Say for ImportError {
             Self::Map(fault) => fault.say(lang),
             Self::Store(error) => error.say(lang),
             Self::Stopped => ImportMsg::Stopped.say(lang),
+            Self::BeingWritten => SnapshotFault::BeingWritten.say(lang),
             Self::Rejects { path, detail } => {
                 ImportMsg::Rejects { path: path.clone(), detail: detail.clone() }.say(lang)
             }
@@ -264,6 +270,9 @@ pub fn import(store: &mut Store, bytes: &[u8], order: &Import, notes: &mut Notes
     let written = store.write(|writer| {
         let mut run = run::Run::new(writer, &kind, &table, order, notes, &reason)?;
         run.read_all(writer)?;
+        if !(order.is_unchanged)() {
+            return Err(ImportError::BeingWritten.into());
+        }
         let done = run.finish();
         // A rehearsal meets everything that an import meets.
         if order.mode == Mode::Rehearse && done.is_ok() {

@@ -1,0 +1,51 @@
+//! Files that are handed in, read whole.
+
+use std::fs::{self, Metadata};
+use std::path::{Path, PathBuf};
+
+use super::failure::{Failure, Outcome};
+use crate::i18n::{CliFault, Doing, SnapshotFault};
+
+/// The largest file that is read into memory, in GB of 10⁹ bytes.
+const MOST_GIGABYTES: u64 = 2;
+
+/// A file as it was when it was read.
+pub(super) struct Input {
+    pub(super) bytes: Vec<u8>,
+    path: PathBuf,
+    facts: Metadata,
+}
+
+impl Input {
+    /// Reads a file that nobody is writing.
+    pub(super) fn read(path: &Path, doing: impl Fn() -> Doing) -> Outcome<Self> {
+        let facts = regular(path, &doing)?;
+        if facts.len() > MOST_GIGABYTES * 1_000_000_000 {
+            let gigabytes = usize::try_from(MOST_GIGABYTES).unwrap_or_default();
+            return Err(Failure::input(doing(), CliFault::TooLarge { gigabytes }));
+        }
+        let bytes = fs::read(path).map_err(|error| Failure::io(doing(), &error))?;
+        let input = Self { bytes, path: path.to_owned(), facts };
+        if input.is_unchanged() { Ok(input) } else { Err(Failure::input(doing(), SnapshotFault::BeingWritten)) }
+    }
+
+    /// Whether the file is still what it was before it was read, as far as its length and its time tell.
+    pub(super) fn is_unchanged(&self) -> bool {
+        let marks = |facts: &Metadata| (facts.len(), facts.modified().ok());
+        fs::metadata(&self.path).is_ok_and(|now| marks(&now) == marks(&self.facts))
+    }
+}
+
+/// The bytes of a file that nobody is writing.
+pub(super) fn read(path: &Path, doing: impl Fn() -> Doing) -> Outcome<Vec<u8>> {
+    Input::read(path, doing).map(|input| input.bytes)
+}
+
+/// What the system says of a file. A pipe or a device would be read without end.
+pub(super) fn regular(path: &Path, doing: impl Fn() -> Doing) -> Outcome<Metadata> {
+    let facts = fs::metadata(path).map_err(|error| Failure::io(doing(), &error))?;
+    if facts.is_file() {
+        return Ok(facts);
+    }
+    Err(Failure::input(doing(), if facts.is_dir() { CliFault::IsFolder } else { CliFault::NotAFile }))
+}
