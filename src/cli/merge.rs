@@ -9,7 +9,7 @@ use super::failure::{Exit, Failure, Outcome, shown};
 use super::progress::{ProgressLine, Signals};
 use super::{Context, author, ledger, output, verify};
 use crate::domain::place::Place;
-use crate::i18n::{Doing, MergeMsg, Say, Text};
+use crate::i18n::{Doing, InspectMsg, MergeMsg, Say, Text};
 use crate::store::merge::{Fate, Merge, Merged, Mode};
 use crate::store::{Conflict, local_time};
 
@@ -100,9 +100,8 @@ fn lines(merged: &Merged, mode: Mode) -> Vec<MergeMsg> {
         MergeMsg::Place { code, theirs: told(&place.theirs), ours }
     }));
     for (code, names) in &merged.doubled_codes {
-        let names: Vec<Text> = names.iter().cloned().map(Text::both).collect();
-        let names = Text::list(&names.iter().collect::<Vec<_>>());
-        lines.push(MergeMsg::DoubledCode { code: code.clone(), names });
+        let what = Box::new(InspectMsg::doubled_code(code.clone(), names.clone()));
+        lines.push(MergeMsg::DoubledCode { what });
     }
     lines.extend(merged.doubled_names.iter().map(|record| MergeMsg::DoubledName { name: Text::of(record) }));
     lines.extend(merged.is_new_site.then_some(MergeMsg::NewSite));

@@ -260,7 +260,7 @@ fn choose(choices: &[Choice], typed: &str) -> Result<Value, Refusal> {
         spellings.into_iter().chain(&choice.aliases).any(|spelling| folding::key(spelling) == key)
     };
     choices.iter().find(spelled).map(|choice| Value::Choice(choice.code.clone())).ok_or_else(|| {
-        let list = Text::list(&choices.iter().map(|choice| &choice.label).collect::<Vec<_>>());
+        let list = Text::list(choices.iter().map(|choice| &choice.label));
         Refusal::NotAChoice { typed: typed.to_owned(), choices: list }
     })
 }

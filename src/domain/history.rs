@@ -31,7 +31,7 @@ pub fn second_entries(keyed: &[Verification], kind: Option<&Kind>, lang: Lang) -
         let mut codes: Vec<&str> = keyed.iter().filter(|k| k.outcome == outcome).map(|k| k.field.as_str()).collect();
         codes.sort_by_key(|code| place_in_form(kind, code));
         let labels: Vec<Text> = codes.iter().map(|code| label(code, kind)).collect();
-        Text::list(&labels.iter().collect::<Vec<_>>())
+        Text::list(&labels)
     };
     let line = |(outcome, _)| {
         let fields = fields(outcome);

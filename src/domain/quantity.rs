@@ -67,7 +67,7 @@ fn ungrouped(digits: &str) -> Option<String> {
 
 /// How many of the field's unit one of the typed `word` is.
 fn factor_of(word: &str, units: &[Unit]) -> Result<Number, Refusal> {
-    let expected = || Text::list(&units.iter().map(|unit| &unit.label).collect::<Vec<_>>());
+    let expected = || Text::list(units.iter().map(|unit| &unit.label));
     let Some(own) = units.first() else {
         return Err(Refusal::NoUnit { unit: word.to_owned() });
     };

@@ -34,3 +34,12 @@ messages! {
         Undecodable { record: String, field: String } => "记录 {record} 的「{field}」不合现在的政策包，判定时按空值处理", "the value of \"{field}\" in {record} does not fit the pack and counts as empty";
     }
 }
+
+impl InspectMsg {
+    /// A facility code that records of these names have.
+    #[must_use]
+    pub fn doubled_code(code: String, names: Vec<String>) -> Self {
+        let names: Vec<Text> = names.into_iter().map(Text::both).collect();
+        Self::DoubledCode { code, names: Text::list(&names) }
+    }
+}

@@ -1,6 +1,6 @@
 //! Merging: why a file is refused, what was taken in, and conflicts.
 
-use super::{Text, messages};
+use super::{InspectMsg, Text, messages};
 
 messages! {
     /// Why nothing was taken in.
@@ -44,7 +44,7 @@ messages! {
         NewRecord { name: Text } => "  + {name}", "  + {name}";
         ChangedRecord { name: Text } => "  * {name}", "  * {name}";
         RemovedRecord { name: Text } => "  - {name}", "  - {name}";
-        DoubledCode { code: String, names: Text } => "  设施编号 {code} 用了两次：{names}；请改其中一个", "  the facility code {code} is used twice: {names}; change one of them";
+        DoubledCode { what: Box<InspectMsg> } => "  {what}", "  {what}";
         Place { code: String, theirs: Text, ours: Text } => "  地名表不同：{code} 文件里是{theirs}，这里是{ours}；以这里的为准", "  the lists of places differ: {code} is {theirs} in the file and {ours} here; what stands here counts";
         PlaceBelow { name: String, level: String, parent: String } => "「{name}」（{level}，上级 {parent}）", "\"{name}\" ({level}, below {parent})";
         PlaceOnTop { name: String, level: String } => "「{name}」（{level}）", "\"{name}\" ({level})";

@@ -95,7 +95,8 @@ impl Text {
 
     /// Several texts as one list, with the comma of each language.
     #[must_use]
-    pub fn list(texts: &[&Self]) -> Self {
+    pub fn list<'a>(texts: impl IntoIterator<Item = &'a Self>) -> Self {
+        let texts: Vec<&Self> = texts.into_iter().collect();
         let join = |lang, comma| texts.iter().map(|text| text.get(lang)).collect::<Vec<_>>().join(comma);
         Self { zh: join(Lang::Zh, "、"), en: join(Lang::En, ", ") }
     }

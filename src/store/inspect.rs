@@ -129,11 +129,7 @@ impl Store {
 
     /// Facility codes that files which merged both gave out.
     fn inspect_codes(&self) -> Result<Vec<Flaw>> {
-        let told = |(code, names): (String, Vec<String>)| {
-            let names: Vec<Text> = names.into_iter().map(Text::both).collect();
-            let names = Text::list(&names.iter().collect::<Vec<_>>());
-            Flaw { what: InspectMsg::DoubledCode { code, names }, harmless: true }
-        };
+        let told = |(code, names)| Flaw { what: InspectMsg::doubled_code(code, names), harmless: true };
         Ok(conflict::codes_twice(&self.db, MOST)?.into_iter().map(told).collect())
     }
 

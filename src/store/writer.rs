@@ -219,7 +219,7 @@ impl<'a> Writer<'a> {
         let kind = text(shared::KIND);
         let kind = self.packs.iter().find_map(|pack| pack.kind(&kind));
         let labels: Vec<Text> = broken.iter().map(|code| history::label(code, kind)).collect();
-        let fields = Text::list(&labels.iter().collect::<Vec<_>>());
+        let fields = Text::list(&labels);
         Err(LedgerRefusal::NeedsReason { name: text(shared::NAME), fields }.into())
     }
 

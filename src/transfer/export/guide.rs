@@ -72,7 +72,7 @@ fn holds(field: &Field) -> ExportMsg {
         FieldType::Date => ExportMsg::OfDate,
         FieldType::YesNo => ExportMsg::OfYesNo,
         FieldType::Choice(choices) => {
-            let list = Text::list(&choices.iter().map(|choice| &choice.label).collect::<Vec<_>>());
+            let list = Text::list(choices.iter().map(|choice| &choice.label));
             ExportMsg::OfChoice { choices: list }
         }
     }

@@ -185,9 +185,7 @@ impl<'a> Names<'a> {
     /// What a mapping may name.
     pub(super) fn known(&self) -> Text {
         let town = Text::of(&ExportMsg::Town);
-        let labels: Vec<&Text> =
-            std::iter::once(&town).chain(self.kind.fields.iter().map(|field| &field.label)).collect();
-        Text::list(&labels)
+        Text::list(std::iter::once(&town).chain(self.kind.fields.iter().map(|field| &field.label)))
     }
 
     /// What a header that is not known may mean.
@@ -237,7 +235,7 @@ fn near<'a, 'b>(name: &str, candidates: &'b [Candidate<'a>]) -> Option<&'b Candi
 fn some(names: &[Text]) -> Text {
     let more = Text::both("...".to_owned());
     let others = (names.len() > MOST_TOLD).then_some(&more);
-    Text::list(&names.iter().take(MOST_TOLD).chain(others).collect::<Vec<_>>())
+    Text::list(names.iter().take(MOST_TOLD).chain(others))
 }
 
 /// What every column of a header holds.

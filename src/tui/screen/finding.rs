@@ -18,6 +18,5 @@ pub(super) fn marked_fields(thread: &Thread, kind: &Kind) -> Text {
     if thread.fields.is_empty() {
         return Text::of(&InspectorMsg::WholeRecord);
     }
-    let labels = thread.fields.iter().filter_map(|code| kind.field(code)).map(|field| &field.label);
-    Text::list(&labels.collect::<Vec<_>>())
+    Text::list(thread.fields.iter().filter_map(|code| kind.field(code)).map(|field| &field.label))
 }

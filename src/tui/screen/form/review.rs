@@ -211,7 +211,7 @@ impl Form {
     pub(in crate::tui) fn reason_line(&self) -> Text {
         let broken = self.broken(&self.fields());
         let labels: Vec<Text> = broken.iter().map(|code| history::label(code, Some(&self.kind))).collect();
-        let fields = Text::list(&labels.iter().collect::<Vec<_>>());
+        let fields = Text::list(&labels);
         let ask = |fields: &str| {
             let fields = fields.to_owned();
             if self.talk.state == Some(State::Returned) {

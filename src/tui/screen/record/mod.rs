@@ -72,8 +72,7 @@ impl Inspection {
             count => InspectorMsg::AskReturn { count },
         };
         let marked = self.facts.kind.fields.iter().filter(|field| self.marked.contains(&field.code));
-        let labels: Vec<&Text> = marked.map(|field| &field.label).collect();
-        let lines = vec![Text::list(&labels), Text::of(&question)];
+        let lines = vec![Text::list(marked.map(|field| &field.label)), Text::of(&question)];
         Nav::Push(Box::new(Words::new(&InspectorMsg::SayTitle, lines, Silence::Refused)))
     }
 
