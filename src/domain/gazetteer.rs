@@ -122,22 +122,21 @@ impl Gazetteer {
         upward.filter_map(|at| Some((at, self.places.get(at)?)))
     }
 
-    fn position(&self, place: &Place) -> Option<usize> {
-        let found = self.codes.get(&folding::key(&place.code))?;
-        found.iter().copied().find(|at| self.places.get(*at).is_some_and(|named| named.place.code == place.code))
+    fn position(&self, code: &str) -> Option<usize> {
+        let found = self.codes.get(&folding::key(code))?;
+        found.iter().copied().find(|at| self.places.get(*at).is_some_and(|named| named.place.code == code))
     }
 
     /// The place of a code.
     #[must_use]
     pub fn of_code(&self, code: &str) -> Option<&Place> {
-        let found = self.codes.get(&folding::key(code))?.iter().filter_map(|at| Some(&self.places.get(*at)?.place));
-        found.into_iter().find(|place| place.code == code)
+        Some(&self.places.get(self.position(code)?)?.place)
     }
 
     /// A place and all above it, the lowest first.
     pub fn line(&self, place: &Place) -> impl Iterator<Item = &Place> {
-        let own = self.position(place);
-        let own_and_above = own
+        let own_and_above = self
+            .position(&place.code)
             .into_iter()
             .flat_map(|at| self.places.get(at).into_iter().chain(self.above(at).map(|(_, named)| named)));
         own_and_above.map(|named| &named.place)

@@ -8,7 +8,7 @@ use serde_json::Value as Json;
 use uuid::Uuid;
 
 use super::error::Result;
-use super::trail::{is_crowded, uuid};
+use super::trail::{MOST_CHANGES, is_crowded, uuid};
 use super::writer::{Save, Saved, Writer};
 use super::{Store, facility, place, site, trail};
 use crate::domain::facility::shared;
@@ -124,7 +124,7 @@ pub(super) fn merged_records(db: &Connection) -> Result<BTreeSet<Uuid>> {
 
 /// The open conflicts of a record that was not deleted.
 fn open(changes: &[Change]) -> Vec<log::Conflict<'_>> {
-    if is_crowded(changes) || fold(changes).fields.contains_key(shared::DELETED) {
+    if is_crowded(changes, MOST_CHANGES) || fold(changes).fields.contains_key(shared::DELETED) {
         return Vec::new();
     }
     log::conflicts(changes)

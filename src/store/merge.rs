@@ -26,7 +26,7 @@ use super::{Store, Writer, double_entry, exchange, finding, latest, manifest, pl
 use crate::domain::facility::shared;
 use crate::domain::merge::{Link, Log as _, News, union};
 use crate::domain::receipt::Head;
-use crate::domain::trail::{Change, Folded, Subject, fold, is_line, is_well_formed};
+use crate::domain::trail::{Change, Folded, Subject, fold, is_well_formed};
 use crate::i18n::{Lang, MergeFault, Say};
 
 /// The most changes of one record that did not all know each other. An examination allows four times as many: what was merged
@@ -252,7 +252,7 @@ impl Writer<'_> {
             if changes.iter().any(|change| change.subject != subject) {
                 return Err(MergeFault::Mixed { record: record.to_string() }.into());
             }
-            if changes.len() > MOST_CHANGES && !is_line(&changes) {
+            if trail::is_crowded(&changes, MOST_CHANGES) {
                 return Err(MergeFault::Crowded { record: record.to_string() }.into());
             }
             let folded = fold(&changes);

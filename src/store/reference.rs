@@ -109,10 +109,14 @@ impl Reference {
         self.schema(file, "true")
     }
 
-    /// Drops the views and indexes that this program did not make; the views of the kinds of a file are ours.
+    /// Drops the views and indexes that this program did not make, and what SQLite counted for itself; the views of the kinds
+    /// of a file are ours.
     pub(super) fn drop_harmless(&self, file: &Connection) -> Result<()> {
-        for sort in ["VIEW", "INDEX"] {
-            let filter = format!("type = lower('{sort}') AND name NOT IN (SELECT code FROM kind)");
+        let statistics = format!("name GLOB '{STATISTICS}*'");
+        for (sort, which) in
+            [("VIEW", "name NOT IN (SELECT code FROM kind)"), ("INDEX", "true"), ("TABLE", &statistics)]
+        {
+            let filter = format!("type = lower('{sort}') AND {which}");
             for Stranger { name, .. } in self.schema(file, &filter)?.foreign {
                 file.execute_batch(&format!("DROP {sort} \"{}\"", name.replace('"', "\"\"")))?;
             }

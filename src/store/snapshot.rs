@@ -161,7 +161,6 @@ fn finish(copy: &Connection, made_at: &str) -> Result<(), StoreError> {
         return Err(LedgerFault::NotWal { mode }.into());
     }
     let tx = copy.unchecked_transaction()?;
-    tx.execute_batch("DROP TABLE IF EXISTS sqlite_stat1; DROP TABLE IF EXISTS sqlite_stat4")?;
     Reference::bare(VERSION)?.drop_harmless(&tx)?;
     manifest::write(&tx, made_at)?;
     Ok(tx.commit()?)

@@ -26,7 +26,7 @@ pub(super) const COLUMNS: &str = "site, seq, subject, record, at, author, reason
 
 /// The most changes of one record that are folded where some of them did not know each other: that takes a time, and a
 /// memory, that grows with their square, and a stranger's file may be made to take for ever.
-const MOST_CHANGES: usize = 4000;
+pub(super) const MOST_CHANGES: usize = 4000;
 
 impl Store {
     /// Every change of a record, oldest first, with what each replaced.
@@ -101,9 +101,9 @@ pub(super) fn changes_of(db: &Connection, record: Uuid) -> Result<Vec<Change>> {
     rows.collect()
 }
 
-/// Whether a record has too many changes to be folded.
-pub(super) fn is_crowded(changes: &[Change]) -> bool {
-    changes.len() > MOST_CHANGES && !is_line(changes)
+/// Whether a record has more changes than `most`, of which some did not know each other.
+pub(super) fn is_crowded(changes: &[Change], most: usize) -> bool {
+    changes.len() > most && !is_line(changes)
 }
 
 /// The changes of the records of a kind in a place, each record's oldest first.

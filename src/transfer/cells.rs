@@ -12,6 +12,8 @@ const KEPT_DIGITS: usize = 15;
 const MOST_DECIMALS: usize = 18;
 /// The characters of the name of a sheet.
 const SHEET_NAME: usize = 31;
+/// What a text begins with that spreadsheets are to read as UTF-8.
+pub(super) const MARK: &str = "\u{FEFF}";
 /// A space of no width.
 const NO_WIDTH: char = '\u{200B}';
 /// What begins a formula in one spreadsheet or another; the full-width signs in those of East Asia.

@@ -3,7 +3,8 @@
 use super::preview::section;
 use crate::i18n::{Lang, MatchMsg, Say};
 use crate::transfer::import::Mode;
-use crate::transfer::import::notes::{EXAMPLES, Lines, Notes, RecodedRow, RecreatedRow, SameNameRow};
+use crate::transfer::import::lines::Lines;
+use crate::transfer::import::notes::{EXAMPLES, Notes, RecodedRow, RecreatedRow, SameNameRow};
 
 /// The lines. An import has the count of rows of one name in its summary.
 pub(super) fn lines(notes: &Notes, mode: Mode, lang: Lang) -> Vec<String> {
@@ -50,7 +51,7 @@ fn of_one_name(notes: &Notes, lang: Lang) -> Vec<String> {
 /// Every place whose facilities count nowhere: a list of a county often stands among those of its towns.
 fn unjudged(notes: &Notes, count: usize, lang: Lang) -> Vec<String> {
     let line = |(place, on): (&String, &Lines)| {
-        let (place, lines) = (place.clone(), on.first.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "));
+        let (place, lines) = (place.clone(), on.told());
         match on.more {
             0 => MatchMsg::UnjudgedPlace { place, lines }.say(lang),
             more => MatchMsg::UnjudgedOften { place, lines, more }.say(lang),

@@ -184,9 +184,8 @@ fn unmatched(places: &[Unmatched], lang: Lang) -> Vec<String> {
         return Vec::new();
     }
     let line = |place: &Unmatched| {
-        let lines = place.lines.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
-        let what = place.refusal.say(lang);
-        match place.more {
+        let (lines, what) = (place.lines.told(), place.refusal.say(lang));
+        match place.lines.more {
             0 => PreviewMsg::UnmatchedPlace { what, lines }.say(lang),
             more => PreviewMsg::UnmatchedOften { what, lines, more }.say(lang),
         }

@@ -15,7 +15,7 @@ use crate::i18n::InspectMsg;
 use crate::store::error::Result;
 use crate::store::facility::{AllRows, KeptRow};
 use crate::store::review;
-use crate::store::trail::{self, History, Span, is_crowded};
+use crate::store::trail::{self, History, MOST_CHANGES, Span, is_crowded};
 
 /// What is found of records and exceptions, each sort for itself.
 pub(super) struct Records<'a> {
@@ -82,7 +82,7 @@ impl<'a> Records<'a> {
         }
         if !is_well_formed(&history.changes) {
             add(&mut self.folds, serious(InspectMsg::Parents { record: history.record.to_string() }));
-        } else if is_crowded(&history.changes) {
+        } else if is_crowded(&history.changes, MOST_CHANGES) {
             add(&mut self.folds, serious(InspectMsg::Crowded { record: history.record.to_string() }));
         } else if row.map(|row| row.record) != Record::of(history.record, history.subject, fold(&history.changes)) {
             add(&mut self.folds, not_its_fold(history.record));
@@ -117,7 +117,7 @@ impl<'a> Records<'a> {
             add(&mut self.exceptions, serious(InspectMsg::Parents { record: history.record.to_string() }));
             return None;
         }
-        if is_crowded(&history.changes) {
+        if is_crowded(&history.changes, MOST_CHANGES) {
             add(&mut self.exceptions, serious(InspectMsg::Crowded { record: history.record.to_string() }));
             return None;
         }

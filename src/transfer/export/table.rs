@@ -9,12 +9,9 @@ use super::source::Source;
 use super::{ExportError, header};
 use crate::transfer::cells;
 
-/// What makes spreadsheets read the file as UTF-8.
-const MARK: &str = "\u{FEFF}";
-
 pub(super) fn write(source: &mut Source, names: Names, path: &Path) -> Result<(), ExportError> {
     let mut file = BufWriter::new(OpenOptions::new().write(true).open(path)?);
-    file.write_all(MARK.as_bytes())?;
+    file.write_all(cells::MARK.as_bytes())?;
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(file);
     for kind in source.kinds.clone() {
         let mut speller = Speller::new(kind, names);

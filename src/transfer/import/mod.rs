@@ -20,6 +20,7 @@ mod gone;
 mod header;
 mod heading;
 mod index;
+pub mod lines;
 pub mod mapping;
 mod matching;
 mod measure;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::fault::Fault;
+use super::lines::Lines;
 use super::place::Unmatched;
 use crate::domain::check::Complaint;
 use crate::domain::history::SetField;
@@ -92,28 +93,6 @@ pub struct DoubtfulRow {
     pub name: String,
     /// The field that is asked about, and what is asked.
     pub questions: Vec<(String, Complaint)>,
-}
-
-/// Some lines, and how many others there are.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Lines {
-    /// The first.
-    pub first: Vec<usize>,
-    /// The others.
-    pub more: usize,
-}
-
-impl Lines {
-    /// How many are told.
-    const TOLD: usize = 10;
-
-    pub(super) fn add(&mut self, line: usize) {
-        if self.first.len() < Self::TOLD {
-            self.first.push(line);
-        } else {
-            self.more += 1;
-        }
-    }
 }
 
 /// A row with the sign that stands for a character which some program could not read.

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::aliases::Aliases;
+use super::lines::Lines;
 use crate::domain::folding;
 use crate::domain::gazetteer::Gazetteer;
 use crate::domain::pack::Kind;
@@ -10,8 +11,6 @@ use crate::domain::place::Place;
 use crate::i18n::{LedgerRefusal, PlaceMiss};
 use crate::store::{StoreError, Writer};
 
-/// How many lines are told of a place that is not known.
-const LINES_TOLD: usize = 10;
 /// For how many of them it is told what they may mean; a file that names its places in another way throughout needs another
 /// list of them.
 const SUGGESTED: usize = 100;
@@ -25,10 +24,8 @@ pub struct Unmatched {
     pub refusal: PlaceMiss,
     /// The code of the only one of them, where the text is no more than its name in short or its path in long.
     pub likely: Option<String>,
-    /// The first lines it stands on.
-    pub lines: Vec<usize>,
-    /// On how many others it stands.
-    pub more: usize,
+    /// The lines it stands on.
+    pub lines: Lines,
 }
 
 /// What the cells of a row say of its place.
@@ -149,13 +146,8 @@ impl<'a> Places<'a> {
             return;
         }
         let text = words.path();
-        let new = || Unmatched { text, refusal: why.clone(), likely: None, lines: Vec::new(), more: 0 };
-        let missed = self.unmatched.entry(words.path()).or_insert_with(new);
-        if missed.lines.len() < LINES_TOLD {
-            missed.lines.push(line);
-        } else {
-            missed.more += 1;
-        }
+        let new = || Unmatched { text, refusal: why.clone(), likely: None, lines: Lines::default() };
+        self.unmatched.entry(words.path()).or_insert_with(new).lines.add(line);
     }
 
     /// Forgets which lines named no place, before they are read again.

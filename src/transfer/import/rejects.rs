@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use super::body::Table;
 use super::columns::Column;
 use super::fault::Fault;
-use super::returned::{MARK, own_columns};
+use super::returned::own_columns;
 use super::table::{Cell, Row};
 use crate::domain::{columns, folding};
 use crate::i18n::{CellFault, ImportMsg, Lang, Say};
@@ -32,7 +32,7 @@ impl Rejects {
         let (columns, units) = (&table.columns, &table.units);
         // With other signs between cells a comma would be read in another way.
         let separator = table.source.separator().filter(|&separator| separator == b';').unwrap_or(b',');
-        let writer = csv::WriterBuilder::new().delimiter(separator).flexible(true).from_writer(Vec::from(MARK));
+        let writer = csv::WriterBuilder::new().delimiter(separator).flexible(true).from_writer(Vec::from(cells::MARK));
         let own: Vec<String> = own_columns().map(|name| folding::key(&name)).collect();
         let is_own = |column: &Column| own.contains(&folding::key(&column.name));
         let again = (0..).zip(columns).filter(|(_, column)| is_own(column)).map(|(at, _)| at).collect();

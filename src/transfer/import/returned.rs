@@ -1,9 +1,7 @@
 //! The file of refused rows when it comes back, mended or not.
 
 use crate::i18n::{CellFault, ImportMsg, Lang, Say};
-
-/// What makes spreadsheets read the file as UTF-8.
-pub(super) const MARK: &str = "\u{FEFF}";
+use crate::transfer::cells;
 
 /// The columns that it has before those of the table, in every language: an import leaves them out.
 pub(super) fn own_columns() -> impl Iterator<Item = String> {
@@ -14,7 +12,7 @@ pub(super) fn own_columns() -> impl Iterator<Item = String> {
 /// Whether a file is one of refused rows as this program writes them: then it is in UTF-8 and has no sheets, whatever the
 /// file was that they come from.
 pub(super) fn is_one(bytes: &[u8]) -> bool {
-    let Some(rest) = bytes.strip_prefix(MARK.as_bytes()) else { return false };
+    let Some(rest) = bytes.strip_prefix(cells::MARK.as_bytes()) else { return false };
     [Lang::Zh, Lang::En].into_iter().any(|lang| rest.starts_with(ImportMsg::LineColumn.say(lang).as_bytes()))
 }
 

@@ -43,7 +43,6 @@ pub(super) struct Run<'a> {
     newcomers: Newcomers,
     rejects: Option<Rejects>,
     drafter: Drafter<'a>,
-    missing: Missing,
     summary: Summary,
 }
 
@@ -67,15 +66,14 @@ impl<'a> Run<'a> {
         let summary = Summary { defaults: drafter.defaults(order.lang), ..Summary::default() };
         let id_column = table.columns.iter().find(|column| column.holds == Holds::Id);
         let id_column = id_column.map(|column| column.name.clone()).unwrap_or_default();
-        let (missing, matcher, newcomers) =
-            (Missing::of(order.missing), Matcher::of(writer, kind, id_column)?, Newcomers::default());
+        let (matcher, newcomers) = (Matcher::of(writer, kind, id_column)?, Newcomers::default());
         let places = Places::of(writer, kind, order.aliases)?;
-        Ok(Self { kind, table, order, notes, reason, places, matcher, newcomers, rejects, drafter, missing, summary })
+        Ok(Self { kind, table, order, notes, reason, places, matcher, newcomers, rejects, drafter, summary })
     }
 
     /// Reads and saves every row.
     pub(super) fn read_all(&mut self, writer: &mut Writer) -> Result<(), ImportError> {
-        let (table, missing) = (self.table, std::mem::take(&mut self.missing));
+        let (table, missing) = (self.table, Missing::of(self.order.missing));
         let (dates, day, constants) = (self.order.dates, self.order.day, self.order.constants);
         let reader = Reader { kind: self.kind, table, dates, day, constants, missing: &missing };
         if !self.matcher.knows_none() {

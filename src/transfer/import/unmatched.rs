@@ -12,11 +12,12 @@ use crate::transfer::cells;
 /// # Errors
 /// None that is known: it is written to memory.
 pub fn alias_file(unmatched: &[Unmatched], lang: Lang) -> io::Result<Vec<u8>> {
-    let mut writer = csv::Writer::from_writer(Vec::from("\u{FEFF}"));
+    let mut writer = csv::Writer::from_writer(Vec::from(cells::MARK));
     let header = [MatchMsg::Old, MatchMsg::New, MatchMsg::Lines, MatchMsg::Why].map(|word| word.say(lang));
     writer.write_record(header)?;
     for missed in unmatched {
-        let lines = missed.lines.iter().map(ToString::to_string).chain((missed.more > 0).then(|| "…".to_owned()));
+        let lines =
+            missed.lines.first.iter().map(ToString::to_string).chain((missed.lines.more > 0).then(|| "…".to_owned()));
         let (lines, why) = (lines.collect::<Vec<_>>().join(" "), missed.refusal.say(lang));
         writer.write_record([
             &cells::guarded(&missed.text),

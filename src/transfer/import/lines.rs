@@ -1,0 +1,28 @@
+//! The lines of a file that something is said of.
+
+/// Some lines, and how many others there are.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Lines {
+    /// The first.
+    pub first: Vec<usize>,
+    /// The others.
+    pub more: usize,
+}
+
+impl Lines {
+    /// How many are told.
+    const TOLD: usize = 10;
+
+    pub(super) fn add(&mut self, line: usize) {
+        if self.first.len() < Self::TOLD {
+            self.first.push(line);
+        } else {
+            self.more += 1;
+        }
+    }
+    /// The first, as people are told them.
+    #[must_use]
+    pub fn told(&self) -> String {
+        self.first.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+    }
+}
