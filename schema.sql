@@ -113,16 +113,17 @@ CREATE TABLE exception (                    -- written exceptions: shown beside 
 ) STRICT;
 CREATE INDEX exception_place ON exception (place);
 
-CREATE TABLE change (                       -- one row a save; nothing here is ever altered
+CREATE TABLE change (                       -- one row a save or an act; nothing here is ever altered
   site    TEXT NOT NULL,                    -- the ledger file it was made in
   seq     INTEGER NOT NULL CHECK (seq > 0), -- counted without gaps
-  subject TEXT NOT NULL CHECK (subject IN ('facility', 'exception')),
-  record  TEXT NOT NULL,
+  subject TEXT NOT NULL CHECK (subject IN ('facility', 'exception', -- saves of records; the others are acts
+    'finding', 'second_entry', 'places', 'pack', 'site', 'merge', 'exchange')),
+  record  TEXT NOT NULL,                    -- the record; of an act its own id, nil (all zeros) where it is about the file
   at      TEXT NOT NULL,                    -- UTC
   author  TEXT NOT NULL,
   reason  TEXT NOT NULL,
   parents TEXT NOT NULL CHECK (json_valid(parents)), -- the heads it was made upon
-  patch   TEXT NOT NULL CHECK (json_valid(patch)),   -- field → new value, null where emptied
+  patch   TEXT NOT NULL CHECK (json_valid(patch)),   -- field → new value, null where emptied; of an act what it says
   hash    TEXT NOT NULL,                    -- SHA-256 over all this and the hash before
   PRIMARY KEY (site, seq)
 ) STRICT;
@@ -134,43 +135,7 @@ BEGIN SELECT RAISE(ABORT, 'the trail is never altered'); END;
 CREATE TRIGGER change_is_never_removed BEFORE DELETE ON change
 BEGIN SELECT RAISE(ABORT, 'the trail is never altered'); END;
 
-CREATE TABLE merged (                       -- one row a file that something was taken in of; of this file only, never merged
-  at     TEXT NOT NULL,                     -- UTC
-  author TEXT NOT NULL,                     -- who merged it
-  file   TEXT NOT NULL,                     -- its SHA-256
-  heads  TEXT NOT NULL CHECK (json_valid(heads)) -- site → number and hash of the last change that it had
-) STRICT;
-
-CREATE TRIGGER merged_is_never_altered BEFORE UPDATE ON merged
-BEGIN SELECT RAISE(ABORT, 'what was merged is never altered'); END;
-CREATE TRIGGER merged_is_never_removed BEFORE DELETE ON merged
-BEGIN SELECT RAISE(ABORT, 'what was merged is never altered'); END;
-
-CREATE TABLE site (                         -- the sites this file wrote as, the last of them now; nothing here is ever altered
-  site  TEXT PRIMARY KEY NOT NULL,
-  since TEXT NOT NULL,                      -- UTC
-  upon  TEXT NOT NULL CHECK (json_valid(upon)) -- site → number of its last change that was there by then
-) STRICT;
-
-CREATE TRIGGER site_is_never_altered BEFORE UPDATE ON site
-BEGIN SELECT RAISE(ABORT, 'the sites of a file are never altered'); END;
-CREATE TRIGGER site_is_never_removed BEFORE DELETE ON site
-BEGIN SELECT RAISE(ABORT, 'the sites of a file are never altered'); END;
-
-CREATE TABLE exchanged (                    -- one row an exchange file that was handed on; of this file only, never merged
-  at             TEXT NOT NULL,             -- UTC
-  author         TEXT NOT NULL,             -- who handed it on
-  file           TEXT NOT NULL,             -- its SHA-256
-  site           TEXT NOT NULL,             -- whose changes it has
-  last           INTEGER NOT NULL CHECK (last >= 0),           -- up to this one
-  findings       INTEGER NOT NULL CHECK (findings >= 0),       -- how many rows of each table were there: the next file
-  second_entries INTEGER NOT NULL CHECK (second_entries >= 0)  -- goes on behind them
-) STRICT;
-
-CREATE TRIGGER exchanged_is_never_altered BEFORE UPDATE ON exchanged
-BEGIN SELECT RAISE(ABORT, 'what was handed on is never altered'); END;
-CREATE TRIGGER exchanged_is_never_removed BEFORE DELETE ON exchanged
-BEGIN SELECT RAISE(ABORT, 'what was handed on is never altered'); END;
+-- The rows of `finding` and `double_entry` are made by the changes of their ids, and say the same.
 
 CREATE TABLE finding (                      -- one row an act of a review; nothing here is ever altered
   id      TEXT PRIMARY KEY NOT NULL,        -- UUIDv7; acts are ordered by it

@@ -59,7 +59,8 @@ fn import(store: &mut Store, kind: &str, rows: &str) {
 /// A ledger with something met, short, unknown, expected, excused, and below a benchmark.
 fn ledger() -> (TempDir, Store) {
     let folder = tempfile::tempdir().unwrap();
-    let mut store = Store::create(&folder.path().join("taizhang.db"), &support::places(), &[pack()]).unwrap();
+    let mut store =
+        Store::create(&folder.path().join("taizhang.db"), &support::places(), &[pack()], "示例管理员").unwrap();
     for (kind, rows) in [("library", LIBRARIES), ("fitness_center", CENTERS), ("greenway", GREENWAYS)] {
         import(&mut store, kind, rows);
     }
@@ -215,7 +216,7 @@ fn a_page_with_long_names_is_no_wider_than_the_paper() {
     let town = places.iter_mut().find(|place| place.code == "331122101").unwrap();
     town.name = "示例壶镇".repeat(10);
     let folder = tempfile::tempdir().unwrap();
-    let mut store = Store::create(&folder.path().join("taizhang.db"), &places, &[pack]).unwrap();
+    let mut store = Store::create(&folder.path().join("taizhang.db"), &places, &[pack], "示例管理员").unwrap();
     import(&mut store, "library", LIBRARIES);
     for lang in LANGS {
         is_no_wider_than_the_paper(&text(&store, Format::Text, lang));
@@ -405,7 +406,7 @@ fn a_report_without_a_shortfall_says_so_in_every_format() {
     let parts: Vec<&str> = include_str!("../seeds/lishui-2022-72.toml").split("[[requirement]]").collect();
     let only_libraries = Pack::read(&format!("{}[[requirement]]{}", parts[0], parts[2])).unwrap();
     let path = folder.path().join("taizhang.db");
-    let mut store = Store::create(&path, &support::places(), &[only_libraries]).unwrap();
+    let mut store = Store::create(&path, &support::places(), &[only_libraries], "示例管理员").unwrap();
     let rows = ["331122101", "331121101", "331102100"].map(|town| format!("{town},示例馆,existing,150\n"));
     import(&mut store, "library", &format!("town,name,status,reading_seats\n{}", rows.concat()));
     let pack = store.pack(None).unwrap();
@@ -432,7 +433,8 @@ fn saved_last_quarter(store: &Store) {
 /// benchmark; one record came and one went.
 fn history() -> (TempDir, Store) {
     let folder = tempfile::tempdir().unwrap();
-    let mut store = Store::create(&folder.path().join("taizhang.db"), &support::places(), &[pack()]).unwrap();
+    let mut store =
+        Store::create(&folder.path().join("taizhang.db"), &support::places(), &[pack()], "示例管理员").unwrap();
     let head = "town,name,status";
     import(
         &mut store,
@@ -656,7 +658,7 @@ fn records_of_the_last_quarter_are_judged_by_the_policy_of_today() {
     let before = pack().text;
     let changed = before.replacen("value = 130", "value = 100", 1);
     assert_ne!(before, changed);
-    store.write(|writer: &mut Writer| writer.load_pack(&Pack::read(&changed).unwrap())).unwrap();
+    store.write(|writer: &mut Writer| writer.load_pack(&Pack::read(&changed).unwrap(), "示例管理员")).unwrap();
     let report = json_of(&store, Moment::Now(day()));
     let told = told(&report);
     assert!(told.contains(&["better", "温溪镇", "library"]), "96, then 110, where 100 are needed: {told:?}");

@@ -32,7 +32,7 @@ pub(super) fn run(args: &ExchangeArgs, context: &Context) -> Outcome<Exit> {
     let done = done.map_err(|error| signals.told(Failure::snapshot(doing(), error)))?;
     let print = |line: &dyn Say| output::print_line(&line.say(context.lang));
     match done {
-        Handing::Nothing(change) if change.seq == 0 => print(&ExchangeMsg::NothingYet)?,
+        Handing::NothingYet => print(&ExchangeMsg::NothingYet)?,
         Handing::Nothing(change) => print(&ExchangeMsg::Nothing { change: change.to_string() })?,
         Handing::Made(made) => {
             for line in lines(&made) {

@@ -25,12 +25,12 @@ pub(super) fn open_for_review(path: &Path) -> Outcome<Store> {
 }
 
 /// Makes a ledger of packs and places.
-pub(super) fn make(path: &Path, places: &[Place], packs: &[Pack]) -> Outcome<Store> {
+pub(super) fn make(path: &Path, places: &[Place], packs: &[Pack], author: &str) -> Outcome<Store> {
     let doing = || Doing::MakeLedger { path: shown(path) };
     if !output::has_folder(path) {
         return Err(Failure::input(doing(), CliFault::NoSuchFolder));
     }
-    Store::create(path, places, packs).map_err(|error| Failure::store(doing(), error))
+    Store::create(path, places, packs, author).map_err(|error| Failure::store(doing(), error))
 }
 
 /// The places that come with the program.

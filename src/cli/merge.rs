@@ -13,6 +13,9 @@ use crate::i18n::{Doing, InspectMsg, MergeMsg, Say, Text};
 use crate::store::merge::{Fate, Merge, Merged, Mode};
 use crate::store::{Conflict, local_time};
 
+/// How many values that no form would take are told.
+const MOST_DOUBTS: usize = 20;
+
 #[derive(Args)]
 pub(super) struct MergeArgs {
     /// 快照、交换文件，或没有人打开的台账 / a snapshot, an exchange file, or a ledger that nobody has open
@@ -68,10 +71,10 @@ pub(super) fn run(args: &MergeArgs, context: &Context) -> Outcome<Exit> {
 fn lines(merged: &Merged, mode: Mode) -> Vec<MergeMsg> {
     let other = merged.other_ledger.clone().map(|theirs| MergeMsg::OtherLedger { theirs });
     let mut lines: Vec<MergeMsg> = other.into_iter().filter(|_| !merged.is_nothing()).collect();
-    for news in merged.news.clone() {
-        lines.push(MergeMsg::Site { site: news.site, first: news.first, last: news.last });
-    }
     if !merged.is_nothing() {
+        for news in merged.news.clone() {
+            lines.push(MergeMsg::Site { site: news.site, first: news.first, last: news.last });
+        }
         let [new, changed, removed] = [Fate::New, Fate::Changed, Fate::Removed].map(|fate| merged.count(fate));
         lines.push(MergeMsg::Records { new, changed, removed });
         let acts = MergeMsg::Acts { findings: merged.findings, keyed: merged.second_entries };
@@ -103,6 +106,10 @@ fn lines(merged: &Merged, mode: Mode) -> Vec<MergeMsg> {
         let what = Box::new(InspectMsg::doubled_code(code.clone(), names.clone()));
         lines.push(MergeMsg::DoubledCode { what });
     }
+    let doubts = merged.doubts.iter().take(MOST_DOUBTS).cloned();
+    lines.extend(doubts.map(|what| MergeMsg::Doubt { what: Box::new(what) }));
+    let untold = merged.doubts.len().saturating_sub(MOST_DOUBTS);
+    lines.extend((untold > 0).then_some(MergeMsg::MoreDoubts { count: untold }));
     lines.extend(merged.doubled_names.iter().map(|record| MergeMsg::DoubledName { name: Text::of(record) }));
     lines.extend(merged.is_new_site.then_some(MergeMsg::NewSite));
     lines

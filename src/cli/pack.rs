@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Subcommand;
 
 use super::failure::{Exit, Failure, Outcome, shown};
-use super::{Context, ledger, output, usage};
+use super::{Context, author, ledger, output, usage};
 use crate::domain::pack::Pack;
 use crate::i18n::{DoctorMsg, Doing, DoneMsg, Say};
 use crate::tui::text;
@@ -21,6 +21,9 @@ pub(super) enum PackCommand {
     Load {
         /// 政策包 / the pack
         file: PathBuf,
+        /// 载入人姓名，默认系统用户 / who loads it, the system's user by default
+        #[arg(long = "as", value_name = "NAME")]
+        name: Option<String>,
     },
     /// 台账里的政策包 / the packs of the ledger
     List,
@@ -29,7 +32,7 @@ pub(super) enum PackCommand {
 pub(super) fn run(command: &PackCommand, context: &Context) -> Outcome<Exit> {
     match command {
         PackCommand::Check { file } => check(file, context),
-        PackCommand::Load { file } => load(file, context),
+        PackCommand::Load { file, name } => load(file, &author(name.as_deref())?, context),
         PackCommand::List => list(context),
     }
 }
@@ -52,11 +55,11 @@ fn check(file: &Path, context: &Context) -> Outcome<Exit> {
     }
 }
 
-fn load(file: &Path, context: &Context) -> Outcome<Exit> {
+fn load(file: &Path, author: &str, context: &Context) -> Outcome<Exit> {
     let pack = ledger::read_pack(file)?;
     let mut store = ledger::open(&context.db)?;
     store
-        .write(|writer| writer.load_pack(&pack))
+        .write(|writer| writer.load_pack(&pack, author))
         .map_err(|error| Failure::store(Doing::LoadPack { path: shown(file) }, error))?;
     output::print_line(&DoneMsg::PackLoaded { code: pack.code, path: shown(&context.db) }.say(context.lang))?;
     Ok(Exit::Done)

@@ -48,15 +48,16 @@ fn lines(about: &About) -> Vec<Box<dyn Say>> {
         About::Ledger(ledger) => boxed(of_ledger(ledger)).collect(),
         About::Exchange(exchange) => {
             let (findings, keyed) = (exchange.findings.count, exchange.second_entries.count);
-            let changes = usize::try_from(exchange.last - exchange.after.seq).unwrap_or_default();
+            let changes = exchange.changes;
             let (site, first, last) = (exchange.after.site.clone(), exchange.after.seq + 1, exchange.last);
             let own = [made(exchange), ExchangeMsg::Holds { changes, findings, keyed }];
             let mut lines: Vec<Box<dyn Say>> = boxed(own).collect();
-            if changes > 0 {
+            if last >= first {
                 lines.push(Box::new(ExchangeMsg::Changes { site, first, last }));
             }
             lines.push(Box::new(SnapshotMsg::Ledger { ledger: exchange.ledger.clone() }));
-            lines.extend(boxed(exchange.packs.clone().into_iter().map(of_pack)));
+            let packs = exchange.packs.iter().cloned();
+            lines.extend(boxed(packs.map(|(code, sha)| SnapshotMsg::PackSum { code, sha })));
             lines
         }
     }

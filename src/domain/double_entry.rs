@@ -279,7 +279,7 @@ mod tests {
         let id = |seq| ChangeId { site: "a".into(), seq };
         Change {
             id: id(seq),
-            subject: Subject::Facility,
+            topic: Subject::Facility.into(),
             record: Uuid::nil(),
             at: seq.to_string(),
             author: author.into(),

@@ -4,6 +4,8 @@
 //! two that did not know each other are seen as such, whatever order they arrive in.
 
 mod shape;
+mod texts;
+mod topic;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,36 +18,11 @@ use uuid::Uuid;
 
 use self::shape::{Ancestors, Changes, ancestors, line};
 pub use self::shape::{built_upon, is_line, is_well_formed};
+pub use self::topic::{ActSort, Subject, Topic};
 use super::facility::shared;
 
 /// What a change sets: field code → new value, `null` where a field was emptied.
 pub type Patch = BTreeMap<String, Json>;
-
-/// What sort of record a change belongs to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Subject {
-    /// A facility.
-    Facility,
-    /// A written exception.
-    Exception,
-}
-
-impl Subject {
-    /// The word in the ledger.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Facility => "facility",
-            Self::Exception => "exception",
-        }
-    }
-
-    /// The subject of a word.
-    #[must_use]
-    pub fn of_word(word: &str) -> Option<Self> {
-        [Self::Facility, Self::Exception].into_iter().find(|subject| subject.word() == word)
-    }
-}
 
 /// The name of a change: the site it was made at and its number there.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -72,14 +49,14 @@ impl FromStr for ChangeId {
     }
 }
 
-/// One save.
+/// One entry of the trail: a save, or an act.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
     /// Its name.
     pub id: ChangeId,
-    /// What sort of record it belongs to.
-    pub subject: Subject,
-    /// The record.
+    /// What it is about.
+    pub topic: Topic,
+    /// The record; of an act its own id, and nil where it is about the whole file.
     pub record: Uuid,
     /// When, in UTC, as `2026-11-23T08:00:00.000Z`.
     pub at: String,
@@ -100,7 +77,7 @@ impl Change {
         Written {
             site: &self.id.site,
             seq: self.id.seq,
-            subject: self.subject.word(),
+            subject: self.topic.word(),
             record: self.record.to_string().into(),
             at: &self.at,
             author: &self.author,
@@ -341,7 +318,7 @@ mod tests {
     fn change(site: &str, seq: i64, at: &str, parents: &[ChangeId], patch: &[(&str, Json)]) -> Change {
         Change {
             id: id(site, seq),
-            subject: Subject::Facility,
+            topic: Subject::Facility.into(),
             record: Uuid::nil(),
             at: at.into(),
             author: "示例".into(),

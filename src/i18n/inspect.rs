@@ -14,6 +14,10 @@ messages! {
         Fold { record: String } => "记录 {record} 与它的修改史不符：表被直接改动过", "the record {record} is not what its changes come to: the table was altered";
         Completeness { record: String } => "记录 {record} 是否填完与重新检查不符：表被直接改动过", "whether {record} is complete is not what checking gives: the table was altered";
         UnreadableAct { act: String } => "审核或复录 {act} 读不懂：不是本程序写的", "the act {act} of a review or a second entry cannot be read: this program did not write it";
+        ActRow { act: String } => "审核或复录 {act} 与修改链里的不符，或修改链里没有：表被直接改动过", "the act {act} of a review or a second entry is not what the chain says, or not in it: the table was altered";
+        Unchained { table: String } => "{table} 与修改链里载入的不符：表被直接改动过", "{table} is not what the chain says was loaded: the table was altered";
+        HiddenText { change: String, field: String } => "修改 {change} 的「{field}」里有看不见的字符，不是表单填的；显示和导出时去掉", "the change {change} has characters in \"{field}\" that are not seen and that no form takes; screens and exports leave them out";
+        OlderFile => "这是旧程序做的文件：审核意见、复录、地名和政策包不在修改链里，是否改动过查不出来", "an older program made this file: findings, second entries, places and packs are in no chain, and nobody can tell whether they were altered";
         OtherSite { table: String } => "{table} 里有别的站点的内容", "{table} has rows of another site";
         LooseAct { act: String } => "审核记录 {act} 所指的记录或意见不存在", "the act {act} of a review is about a record or a finding that is not there";
         Standing { requirement: String, place: String } => "{place} 的 {requirement} 结论与重新判定不符", "the standing of {requirement} in {place} is not what judging gives";

@@ -49,6 +49,8 @@ messages! {
         PlaceBelow { name: String, level: String, parent: String } => "「{name}」（{level}，上级 {parent}）", "\"{name}\" ({level}, below {parent})";
         PlaceOnTop { name: String, level: String } => "「{name}」（{level}）", "\"{name}\" ({level})";
         NoPlace => "没有", "unknown";
+        Doubt { what: Box<InspectMsg> } => "  [i] {what}", "  [i] {what}";
+        MoreDoubts { count: usize } => "  [i] 这样的还有 {count} 处，taizhang doctor 可列出", "  [i] {count} more of these; taizhang doctor lists them";
         DoubledName { name: Text } => "  同名：{name} 现有不止一条；若是同一个设施，请删去多余的", "  the same name: there is more than one {name} now; if they are one facility, delete the others";
         OtherLedger { theirs: String } => "  它是另一本台账（编号 {theirs}），不是由本台账恢复出来的；请核对没有拿错文件", "  it is another ledger (id {theirs}), not one restored from this ledger; make sure that it is the right file";
         NewSite => "  文件里有以本台账自己的名义所作的后来的修改：多半是本台账的一份复制件接着用了，请核对。已并入，本台账此后用新的站点编号", "  the file has later changes in the name of this very ledger: most likely a plain copy of it went on, make sure of that. They are taken in, and this ledger goes on as a new site";

@@ -62,6 +62,7 @@ messages! {
         Ledger { ledger: String } => "台账编号 {ledger}", "ledger {ledger}";
         Contents { records: usize, changes: usize } => "{records} 条记录，{changes} 次修改", "{records} records, {changes} changes";
         Site { site: String, seq: i64, hash: String } => "{site}：最后一次修改 {seq}，{hash}", "{site}: last change {seq}, {hash}";
+        PackSum { code: String, sha: String } => "政策包 {code}，SHA-256 {sha}", "pack {code}, SHA-256 {sha}";
         Pack { code: String, number: String, sha: String } => "政策包 {code}：{number}，SHA-256 {sha}", "pack {code}: {number}, SHA-256 {sha}";
         ReceiptSame => "回执码相符：修改史与写下回执码时完全相同", "the receipt fits: the trail is what it was when the receipt was written down";
         ReceiptEarlier { changes: usize } => "回执码相符：写下回执码时的修改史原样都在，此后又有 {changes} 次修改", "the receipt fits: the trail of that time is unaltered, and {changes} changes were made since";

@@ -134,7 +134,7 @@ fn open(changes: &[Change]) -> Vec<log::Conflict<'_>> {
 pub(super) fn conflicts_of(db: &Connection, packs: &[Pack], record: Uuid) -> Result<Vec<Conflict>> {
     let changes = trail::changes_of(db, record)?;
     let open = open(&changes);
-    let Some(subject) = changes.first().map(|change| change.subject).filter(|_| !open.is_empty()) else {
+    let Some(subject) = changes.first().and_then(|change| change.topic.record()).filter(|_| !open.is_empty()) else {
         return Ok(Vec::new());
     };
     let folded = fold(&changes);

@@ -13,7 +13,7 @@ use rusqlite::{Connection, FileControl, OpenFlags, TransactionBehavior};
 
 use super::error::{Result, StoreError};
 use super::foreign::Guard;
-use super::migrate::{self, APPLICATION_ID, VERSION};
+use super::migrate::{self, APPLICATION_ID, Lift, VERSION};
 use super::workshop::{Workshop, beside, publish};
 use super::{exchange, foreign, guard, manifest};
 use crate::i18n::LedgerFault;
@@ -46,7 +46,7 @@ pub(super) fn open(path: &Path) -> Result<(Connection, State)> {
         return if is_older { open_lifted(&path) } else { Ok((open_to_read(&path)?, State::Frozen)) };
     }
     write_ahead(&db)?;
-    migrate::lift(&mut db)?;
+    migrate::lift(&mut db, Lift::Ledger)?;
     Ok((db, State::Live))
 }
 
@@ -89,6 +89,8 @@ pub(super) fn open_to_review(path: &Path) -> Result<Connection> {
 pub(super) fn open_to_remark(path: &Path) -> Result<Connection> {
     let mut db = open_as(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     write_ahead(&db)?;
+    // An authorizer is asked about tables and not about rows.
+    db.execute_batch(guard::ONLY_FINDINGS)?;
     db.authorizer(Some(guard::for_remarks))?;
     Ok(db)
 }

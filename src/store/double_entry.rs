@@ -2,9 +2,11 @@
 
 use std::collections::HashMap;
 
-use rusqlite::{Connection, Row, params};
+use rusqlite::types::Value as Sql;
+use rusqlite::{Connection, Row};
 use uuid::Uuid;
 
+use super::act::SECOND_ENTRIES;
 use super::error::{Result, damaged};
 use super::{Save, Saved, Store, Writer, facility, finding, is_timestamp, site, trail};
 use crate::domain::double_entry::{Outcome, Verification, is_own_entry};
@@ -47,8 +49,6 @@ pub struct SecondEntries {
     pub second_wrong: usize,
 }
 
-/// The columns of a second entry, in their order.
-pub(super) const ALL_COLUMNS: &str = "id, record, field, version, verifier, at, outcome, tries, site";
 const COLUMNS: &str = "record, field, version, verifier, at, outcome, tries";
 
 impl Store {
@@ -133,13 +133,13 @@ impl Writer<'_> {
         if let Some(own) = keyed.iter().find(|keyed| is_own_entry(&keyed.field, &changes, save.author)) {
             return Err(self.own_entry(own, save).into());
         }
-        let mut insert = self.db.prepare_cached(&format!(
-            "INSERT INTO double_entry (id, {COLUMNS}, site) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"
-        ))?;
         for Keyed { field, outcome, tries } in keyed {
-            let (id, tries) = (Uuid::now_v7().to_string(), i64::try_from(*tries).unwrap_or(i64::MAX));
-            let (record, site) = (save.record.to_string(), self.site());
-            insert.execute(params![id, record, field, version, save.author, self.at, outcome.word(), tries, site])?;
+            let tries = i64::try_from(*tries).unwrap_or(i64::MAX);
+            let text = |text: &str| Sql::Text(text.to_owned());
+            let (id, record) = (Uuid::now_v7().to_string(), save.record.to_string());
+            let mut row = vec![text(&id), text(&record), text(field), text(&version), Sql::Null, Sql::Null];
+            row.extend([text(outcome.word()), Sql::Integer(tries), Sql::Null]);
+            SECOND_ENTRIES.write(&mut self.chain, save.author, &row)?;
         }
         Ok(saved)
     }

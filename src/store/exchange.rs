@@ -15,11 +15,12 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use chrono::Utc;
-use rusqlite::params;
+use serde_json::json;
 
 pub(super) use self::examine::examine;
 pub use self::tail::LastHandedOn;
 use self::tail::Tail;
+use super::chain::patch;
 use super::error::{self, StoreError};
 use super::file_error::{Error, Result};
 use super::foreign::Guard;
@@ -28,15 +29,22 @@ use super::snapshot::{seal, workshop_for};
 use super::workshop::{give_out, take_back};
 use super::{Store, Writer, timestamp};
 use crate::domain::receipt::Head;
-use crate::domain::trail::ChangeId;
+use crate::domain::trail::{ActSort, ChangeId, Patch};
 use crate::i18n::{LedgerRefusal, SnapshotFault};
 
 /// `TZEX`: marks a file as an exchange file.
 pub(super) const APPLICATION_ID: i32 = 0x545A_4558;
 /// The version of their form.
-pub(super) const VERSION: i64 = 1;
+pub(super) const VERSION: i64 = 2;
 /// Their form.
-pub(super) const SCHEMA: &str = include_str!("../../exchange.sql");
+const SCHEMA: &str = include_str!("../../exchange.sql");
+/// The form of version 1, which had findings and second entries in tables of their own and in no chain.
+const SCHEMA_1: &str = include_str!("versions/exchange-1.sql");
+
+/// The form of a version.
+pub(super) const fn schema(version: i64) -> &'static str {
+    if version < VERSION { SCHEMA_1 } else { SCHEMA }
+}
 
 /// Digits of a site and of a checksum in a generated name.
 const DIGITS: usize = 8;
@@ -77,8 +85,10 @@ pub struct HandedOn {
 pub enum Outcome {
     /// A file was made.
     Made(HandedOn),
-    /// There is nothing behind this change of the site, so no file was made.
+    /// There is nothing new up to this change of the site, so no file was made.
     Nothing(ChangeId),
+    /// Nothing was ever saved or said at this site, so no file was made.
+    NothingYet,
 }
 
 /// An exchange file and what it says of itself.
@@ -88,10 +98,13 @@ pub struct About {
     pub ledger: String,
     /// The change that its changes follow upon; number 0 and no hash where they are the first.
     pub after: Head,
-    /// What was in that ledger file when its site began: site → number of the last change.
-    pub upon: Upon,
+    /// What was in that ledger file when its site began: site → number of the last change. Since version 2 the act by which
+    /// the site began says it.
+    pub(super) upon: Upon,
     /// The number of its last change.
     pub last: i64,
+    /// How many saves of records it has.
+    pub changes: usize,
     /// Its acts of reviews.
     pub findings: Acts,
     /// Its second entries.
@@ -102,8 +115,8 @@ pub struct About {
     pub author: String,
     /// By which version of the program.
     pub program: String,
-    /// The code, number and SHA-256 of each pack of the ledger.
-    pub packs: Vec<(String, String, String)>,
+    /// The code and SHA-256 of each pack of the ledger.
+    pub packs: Vec<(String, String)>,
 }
 
 /// Acts in an exchange file.
@@ -111,8 +124,8 @@ pub struct About {
 pub struct Acts {
     /// How many it has.
     pub count: usize,
-    /// How many of its site were handed on before.
-    pub before: usize,
+    /// How many of its site were handed on before; told by files of version 1 only.
+    pub(super) before: usize,
 }
 
 impl Store {
@@ -132,13 +145,16 @@ impl Store {
         // Everything in it is of one moment, whatever is saved meanwhile.
         let snapshot = self.db.unchecked_transaction()?;
         let tail = Tail::of(&snapshot, begin)?;
-        if tail.is_empty(&snapshot)? {
-            return Ok(Outcome::Nothing(ChangeId { site: tail.after.site, seq: tail.last }));
+        if !tail.has_news(&snapshot)? {
+            let nothing = Outcome::Nothing(ChangeId { site: tail.after.site.clone(), seq: tail.last });
+            return Ok(if tail.ever_had_news(&snapshot)? { nothing } else { Outcome::NothingYet });
         }
-        let rows = fill::fill(&snapshot, &tail, &file, &fill::Made { at: &made_at, author, cancel })?;
+        fill::fill(&snapshot, &tail, &file, &fill::Made { at: &made_at, author, cancel })?;
+        let count = |sort| tail.count(&snapshot, sort);
+        let (findings, second_entries) = (count(ActSort::Finding)?, count(ActSort::SecondEntry)?);
         drop(snapshot);
         let guard = Guard::of(fs::metadata(&file)?.len(), Arc::clone(cancel));
-        if let Some((finding, count)) = examine(&file, &guard)?.first() {
+        if let Some((finding, count)) = examine(&file, VERSION, &guard)?.first() {
             return Err(Error::Unusable(SnapshotFault::Damaged { finding: Box::new(finding), count }));
         }
         let sha256 = seal(&file, &ledger)?;
@@ -149,21 +165,20 @@ impl Store {
             return Err(error.into());
         }
         let Tail { after: Head { site, seq, .. }, last, .. } = tail;
-        let (findings, second_entries) = (rows.findings, rows.second_entries);
         Ok(Outcome::Made(HandedOn { path, sha256, site, first: seq + 1, last, findings, second_entries }))
     }
 }
 
 impl Writer<'_> {
     /// Notes down that a file was handed on, from which the next one goes on.
-    fn note_handed_on(&self, tail: &Tail, file: &str, author: &str) -> error::Result<()> {
-        self.db.execute(
-            "INSERT INTO exchanged (at, author, file, site, last, findings, second_entries)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-            params![self.at, author, file, tail.after.site, tail.last, tail.now.findings, tail.now.second_entries],
-        )?;
-        Ok(())
+    fn note_handed_on(&mut self, tail: &Tail, file: &str, author: &str) -> error::Result<()> {
+        self.chain.note(ActSort::Exchange, author, handed_on(file, &tail.after.site, tail.last))
     }
+}
+
+/// What the act says by which a file is handed on.
+pub(super) fn handed_on(file: &str, site: &str, last: i64) -> Patch {
+    patch(json!({ "file": file, "site": site, "last": last }))
 }
 
 /// The name of a file in a folder: `exchange-0a1b2c3d-13-40-4e5f6a7b.db`, so that a missing one is seen from the numbers,

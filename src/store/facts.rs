@@ -16,7 +16,7 @@ pub struct Facts {
     pub schema: i64,
     /// How `SQLite` keeps its journal.
     pub journal: String,
-    /// How many changes its trail has.
+    /// How many saves of records its trail has.
     pub changes: usize,
 }
 
@@ -26,7 +26,10 @@ impl Store {
     /// # Errors
     /// When it cannot be read.
     pub fn facts(&self) -> Result<Facts> {
-        let changes: i64 = self.db.query_row("SELECT count(*) FROM change", [], |row| row.get(0))?;
+        let changes: i64 =
+            self.db.query_row("SELECT count(*) FROM change WHERE subject IN ('facility', 'exception')", [], |row| {
+                row.get(0)
+            })?;
         Ok(Facts {
             schema: migrate::version_of(&self.db)?,
             journal: self.db.pragma_query_value(None, "journal_mode", |row| row.get(0))?,

@@ -1,12 +1,15 @@
 //! The acts of reviews as rows. Nothing here asks whether somebody may do what they do.
 
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::types::Value as Sql;
+use rusqlite::{Connection, OptionalExtension, Row};
 use serde_json::Value as Json;
 use uuid::{NoContext, Timestamp, Uuid};
 
+use super::act::FINDINGS;
+use super::chain::Chain;
 use super::error::{Result, damaged};
 use super::trail::uuid;
-use super::{facility, is_timestamp, site, timestamp, trail};
+use super::{facility, is_timestamp, site, trail};
 use crate::domain::review::{Act, Deed, Role, Thread, threads};
 use crate::domain::trail::ChangeId;
 use crate::i18n::LedgerRefusal;
@@ -25,29 +28,28 @@ pub(super) struct Said<'a> {
 }
 
 /// The columns of an act, in their order.
-pub(super) const COLUMNS: &str = "id, record, thread, act, fields, text, version, author, role, at, site";
+const COLUMNS: &str = "id, record, thread, act, fields, text, version, author, role, at, site";
 
 /// Writes an act down; its id.
-pub(super) fn insert(db: &Connection, said: &Said) -> Result<Uuid> {
-    let site = site::own(db)?;
-    let id = id_after(last(db, said.record)?);
+pub(super) fn insert(chain: &mut Chain, said: &Said) -> Result<Uuid> {
+    let id = id_after(last(chain.db(), said.record)?);
     let thread = if said.deed == Deed::Return { Some(id) } else { said.thread };
-    let mut insert = db.prepare_cached(&format!(
-        "INSERT INTO finding ({COLUMNS}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"
-    ))?;
-    insert.execute(params![
-        id.to_string(),
-        said.record.map(|record| record.to_string()),
-        thread.map(|thread| thread.to_string()),
-        said.deed.word(),
-        Json::from(said.fields.as_slice()).to_string(),
-        said.text,
-        trail::version(&said.version),
-        said.author,
-        said.role.word(),
-        timestamp(chrono::Utc::now()),
-        site
-    ])?;
+    let text = |text: String| Sql::Text(text);
+    let id_or_none = |id: Option<Uuid>| id.map_or(Sql::Null, |id| text(id.to_string()));
+    let row = vec![
+        text(id.to_string()),
+        id_or_none(said.record),
+        id_or_none(thread),
+        text(said.deed.word().to_owned()),
+        text(Json::from(said.fields.as_slice()).to_string()),
+        text(said.text.to_owned()),
+        text(trail::version(&said.version)),
+        Sql::Null,
+        text(said.role.word().to_owned()),
+        Sql::Null,
+        Sql::Null,
+    ];
+    FINDINGS.write(chain, said.author, &row)?;
     Ok(id)
 }
 

@@ -18,7 +18,7 @@ use sha2::{Digest, Sha256};
 
 use super::connection::{Room, make_room};
 use super::file_error::{Error, Result};
-use super::migrate::{self, APPLICATION_ID, VERSION};
+use super::migrate::{self, APPLICATION_ID, Lift, VERSION};
 use super::workshop::{Workshop, beside};
 use super::{error, exchange};
 use crate::i18n::SnapshotFault;
@@ -79,6 +79,41 @@ pub(super) struct Copy {
     pub(super) sha256: String,
     /// How large it is, in bytes.
     pub(super) bytes: u64,
+    /// The version of its form.
+    pub(super) version: i64,
+}
+
+/// How a file keeps findings and second entries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Acts {
+    /// In the chain; the rows of its tables say the same.
+    Chained,
+    /// In rows of tables only, as older programs did.
+    InRows,
+}
+
+impl Copy {
+    /// How the file keeps findings and second entries.
+    pub(super) const fn acts(&self) -> Acts {
+        if self.is_older() { Acts::InRows } else { Acts::Chained }
+    }
+
+    const fn is_older(&self) -> bool {
+        match self.sort {
+            Sort::Ledger => self.version < VERSION,
+            Sort::Exchange => self.version < exchange::VERSION,
+        }
+    }
+
+    /// What is read of it after its examination: of an older ledger a second copy that was lifted.
+    pub(super) fn current(&self) -> PathBuf {
+        if self.sort == Sort::Ledger && self.is_older() { lifted(&self.path) } else { self.path.clone() }
+    }
+}
+
+/// Where the lifted copy of a copy is.
+pub(super) fn lifted(copy: &Path) -> PathBuf {
+    beside(copy, ".lifted")
 }
 
 /// Copies a file, and only that file, into a workshop, and refuses what cannot be a whole ledger.
@@ -100,7 +135,7 @@ pub(super) fn copy(file: &Path, workshop: &Workshop, cancel: &AtomicBool) -> Res
     }
     // A ledger that was closed has everything in this one file; it only says that a log may stand beside it.
     target.write_all_at(&[1, 1], 18)?;
-    Ok(Copy { sort, path, sha256, bytes: before.len() })
+    Ok(Copy { sort, path, sha256, bytes: before.len(), version: header.version() })
 }
 
 /// Opens a regular file without following a link, and without waiting for a pipe.
@@ -161,6 +196,10 @@ impl Header {
         }
     }
 
+    fn version(&self) -> i64 {
+        i64::from(self.number(60).cast_signed())
+    }
+
     fn has_log(&self) -> bool {
         self.0[18] == 2
     }
@@ -187,7 +226,7 @@ fn read_header(file: &File, length: u64) -> Result<(Header, Sort)> {
     }
     let id = header.number(68).cast_signed();
     let (sort, _, known) = Sort::KNOWN.into_iter().find(|(_, known, _)| *known == id).ok_or_else(not_ours)?;
-    let found = i64::from(header.number(60).cast_signed());
+    let found = header.version();
     if found > known {
         return Err(Error::Unusable(SnapshotFault::Newer { found, known }));
     }
@@ -261,7 +300,7 @@ pub(super) fn lift(copy: &Path, guard: &Guard) -> error::Result<()> {
     confine(&mut db, guard)?;
     // Whoever goes on with the copy syncs it.
     db.execute_batch("PRAGMA synchronous = OFF")?;
-    migrate::lift(&mut db)?;
+    migrate::lift(&mut db, Lift::Copy)?;
     db.close().map_err(|(_, error)| error.into())
 }
 

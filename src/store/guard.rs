@@ -4,8 +4,12 @@
 
 use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 
-/// The one table that a review may add rows to.
-const FINDINGS: &str = "finding";
+/// The tables that a review may add rows to: each act is an entry of the trail and a row of its own table.
+const OF_REVIEWS: [&str; 2] = ["change", "finding"];
+
+/// Refuses entries of the trail that are no acts of a review.
+pub(super) const ONLY_FINDINGS: &str = "CREATE TEMP TRIGGER only_findings BEFORE INSERT ON main.change
+    WHEN NEW.subject <> 'finding' BEGIN SELECT RAISE(ABORT, 'a review adds findings only'); END";
 
 /// Pragmas that tell something when they are given no value.
 const TELLING: [&str; 9] = [
@@ -79,10 +83,10 @@ pub(super) fn for_reading(asked: AuthContext<'_>) -> Authorization {
     if only_reads(asked.action) { Authorization::Allow } else { Authorization::Deny }
 }
 
-/// The connection for findings: it reads, and adds rows to their table.
+/// The connection for findings: it reads, and adds rows to the trail and to their table.
 pub(super) fn for_remarks(asked: AuthContext<'_>) -> Authorization {
     match asked.action {
-        AuthAction::Insert { table_name } if table_name == FINDINGS => Authorization::Allow,
+        AuthAction::Insert { table_name } if OF_REVIEWS.contains(&table_name) => Authorization::Allow,
         action if only_reads(action) => Authorization::Allow,
         _ => Authorization::Deny,
     }

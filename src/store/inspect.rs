@@ -1,18 +1,22 @@
 //! The examination of a ledger: file, chain of changes, fold of the trail against the tables, standings.
 
+mod chained;
 mod records;
 
 use rusqlite::{Connection, OptionalExtension as _, params};
 
+pub(super) use self::chained::acts_of_trail;
 use self::records::Records;
+pub(super) use self::records::undecodable;
 use super::conflict::{self, Conflict};
 use super::error::{Result, StoreError};
+use super::foreign::Acts;
 use super::reference::{Reference, Stranger, StrangerSort};
 use super::{Store, double_entry, finding, is_timestamp, judging, latest, local_time, pack, place, site, trail};
 use crate::domain::pack::Pack;
 use crate::domain::receipt::Head;
 use crate::domain::standing::Standing;
-use crate::domain::trail::ChangeId;
+use crate::domain::trail::{Change, ChangeId};
 use crate::i18n::{InspectMsg, Lang, LedgerFault, Say, Text};
 
 /// Something an examination found, and whether the ledger can be trusted in spite of it.
@@ -39,6 +43,11 @@ impl Store {
     /// # Errors
     /// When it cannot be read at all.
     pub fn inspect(&self) -> Result<Vec<Flaw>> {
+        self.inspect_with(if self.is_lifted() { Acts::InRows } else { Acts::Chained })
+    }
+
+    /// Examines a ledger that keeps its acts in this way: those of an older one can be compared with nothing.
+    pub(super) fn inspect_with(&self, kept: Acts) -> Result<Vec<Flaw>> {
         // One snapshot for all of it: otherwise a save in between would look like an alteration.
         let _snapshot = self.db.unchecked_transaction()?;
         let mut found = file(&self.db)?;
@@ -48,6 +57,9 @@ impl Store {
             found.extend(chain(&self.db, None)?);
             found.extend(records.reworded);
             found.extend(acts(&self.db)?);
+            if kept == Acts::Chained {
+                found.extend(chained::examine(&self.db)?);
+            }
             found.extend(records.folds);
             found.extend(records.exceptions);
             found.extend(self.inspect_second_entries()?);
@@ -207,6 +219,12 @@ fn differing_measures(db: &Connection, packs: &[Pack]) -> Result<Vec<(String, St
 
 fn serious_measure((requirement, place): (String, String)) -> Flaw {
     serious(InspectMsg::Standing { requirement, place })
+}
+
+/// What a change holds that no form would take.
+pub(super) fn hidden_text(change: &Change) -> Option<InspectMsg> {
+    let field = change.hidden_text()?.to_owned();
+    Some(InspectMsg::HiddenText { change: change.id.to_string(), field })
 }
 
 pub(super) const fn serious(what: InspectMsg) -> Flaw {

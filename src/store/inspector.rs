@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use rusqlite::{Connection, TransactionBehavior};
 use uuid::Uuid;
 
+use super::chain::Chain;
 use super::error::Result;
 use super::finding::{self, Said};
 use super::review::{self, Reviewed};
@@ -84,9 +85,10 @@ impl Inspector {
     /// # Errors
     /// When the ledger cannot be written.
     pub fn visit(&self) -> Result<Option<String>> {
-        self.remark(|db| {
+        self.remark(|chain| {
+            let db = chain.db();
             let before = finding::last_visit(db, &self.name)?;
-            finding::insert(db, &self.said(Deed::Visit, None))?;
+            finding::insert(chain, &self.said(Deed::Visit, None))?;
             Ok(before)
         })
     }
@@ -97,12 +99,13 @@ impl Inspector {
     /// When there is no text, a field is unknown, the record is outside the limits, gone, or not as it was seen.
     pub fn raise(&self, returning: &Returning) -> Result<Uuid> {
         let text = said_something(returning.text)?;
-        self.remark(|db| {
+        self.remark(|chain| {
+            let db = chain.db();
             let reviewed = self.get(db, returning.record)?;
             self.refuse_unknown_fields(db, &reviewed, returning.fields)?;
             refuse_changed(&reviewed, returning.upon)?;
             let fields = returning.fields.to_vec();
-            finding::insert(db, &Said { fields, text, ..self.said(Deed::Return, Some(&reviewed)) })
+            finding::insert(chain, &Said { fields, text, ..self.said(Deed::Return, Some(&reviewed)) })
         })
     }
 
@@ -111,12 +114,13 @@ impl Inspector {
     /// # Errors
     /// When there is no such finding, it is closed already, or its record is outside the limits or gone.
     pub fn close(&self, thread: Uuid, text: &str) -> Result<()> {
-        self.remark(|db| {
+        self.remark(|chain| {
+            let db = chain.db();
             let (reviewed, found) = self.thread(db, thread)?;
             if found.state == ThreadState::Closed {
                 return Err(LedgerRefusal::FindingClosed.into());
             }
-            self.close_thread(db, &reviewed, found.id, text.trim())
+            self.close_thread(chain, &reviewed, found.id, text.trim())
         })
     }
 
@@ -126,13 +130,14 @@ impl Inspector {
     /// When there is no text, no such finding, it is still open, or its record is outside the limits or gone.
     pub fn reopen(&self, thread: Uuid, text: &str) -> Result<()> {
         let text = said_something(text)?;
-        self.remark(|db| {
+        self.remark(|chain| {
+            let db = chain.db();
             let (reviewed, found) = self.thread(db, thread)?;
             if found.state == ThreadState::Open {
                 return Err(LedgerRefusal::FindingNotClosed.into());
             }
             let (fields, thread) = (found.fields, Some(found.id));
-            finding::insert(db, &Said { thread, fields, text, ..self.said(Deed::Reopen, Some(&reviewed)) })?;
+            finding::insert(chain, &Said { thread, fields, text, ..self.said(Deed::Reopen, Some(&reviewed)) })?;
             Ok(())
         })
     }
@@ -144,10 +149,10 @@ impl Inspector {
     /// # Errors
     /// When the ledger cannot be read or written.
     pub fn verify<'a>(&self, seen: impl IntoIterator<Item = (Uuid, &'a [ChangeId])>) -> Result<Verification> {
-        self.remark(|db| {
+        self.remark(|chain| {
             let mut done = Verification::default();
             for (record, upon) in seen {
-                match self.verify_one(db, record, upon) {
+                match self.verify_one(chain, record, upon) {
                     Ok(new) => done.verified += usize::from(new),
                     Err(super::StoreError::Refused(why)) => done.passed_over.push((record, why)),
                     Err(error) => return Err(error),
@@ -158,7 +163,8 @@ impl Inspector {
     }
 
     /// Whether it was not verified before.
-    fn verify_one(&self, db: &Connection, record: Uuid, upon: &[ChangeId]) -> Result<bool> {
+    fn verify_one(&self, chain: &mut Chain, record: Uuid, upon: &[ChangeId]) -> Result<bool> {
+        let db = chain.db();
         let reviewed = self.get(db, record)?;
         refuse_changed(&reviewed, upon)?;
         let name = reviewed.name.clone();
@@ -169,19 +175,19 @@ impl Inspector {
         }
         for thread in threads(&finding::of_record(db, record)?) {
             if thread.state == ThreadState::Answered {
-                self.close_thread(db, &reviewed, thread.id, "")?;
+                self.close_thread(chain, &reviewed, thread.id, "")?;
             }
         }
         let new = reviewed.state != State::Verified;
         if new {
-            finding::insert(db, &self.said(Deed::Verify, Some(&reviewed)))?;
+            finding::insert(chain, &self.said(Deed::Verify, Some(&reviewed)))?;
         }
         Ok(new)
     }
 
-    fn close_thread(&self, db: &Connection, reviewed: &Reviewed, thread: Uuid, text: &str) -> Result<()> {
+    fn close_thread(&self, chain: &mut Chain, reviewed: &Reviewed, thread: Uuid, text: &str) -> Result<()> {
         let thread = Some(thread);
-        finding::insert(db, &Said { thread, text, ..self.said(Deed::Close, Some(reviewed)) })?;
+        finding::insert(chain, &Said { thread, text, ..self.said(Deed::Close, Some(reviewed)) })?;
         Ok(())
     }
 
@@ -229,10 +235,10 @@ impl Inspector {
     }
 
     /// Runs `work` in one transaction of a connection that can add acts only.
-    fn remark<T>(&self, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+    fn remark<T>(&self, work: impl FnOnce(&mut Chain) -> Result<T>) -> Result<T> {
         let mut db = connection::open_to_remark(&self.path)?;
         let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let done = work(&tx)?;
+        let done = work(&mut Chain::of(&tx)?)?;
         tx.commit()?;
         Ok(done)
     }

@@ -3,6 +3,7 @@
 //! The file is a stranger's: it is copied, verified and read as `verify` does, before the ledger is touched. Everything
 //! then happens in one transaction; a rehearsal does the same and takes it back.
 
+mod merged;
 mod order;
 mod theirs;
 
@@ -11,23 +12,25 @@ use std::fs;
 use std::os::unix::fs::MetadataExt as _;
 use std::path::Path;
 
-use rusqlite::{Connection, OptionalExtension, Row};
+use rusqlite::{Connection, OptionalExtension};
 use serde_json::{Value as Json, json};
 use uuid::Uuid;
 
+pub use self::merged::{Fate, Merged};
 pub use self::order::{Merge, Mode, Progress};
 pub use self::theirs::PlaceDiffers;
 use self::theirs::{Theirs, Trail};
-use super::conflict::{self, Conflict, Named};
+use super::act::{FINDINGS, SECOND_ENTRIES};
+use super::chain::patch;
+use super::conflict;
 use super::error::StoreError;
 use super::snapshot;
 use super::workshop::{Workshop, folder_of};
-use super::{Store, Writer, double_entry, exchange, finding, latest, manifest, place, review, trail};
+use super::{Store, Writer, double_entry, finding, inspect, latest, manifest, place, review, site, trail};
 use crate::domain::facility::shared;
-use crate::domain::merge::{Link, Log as _, News, union};
-use crate::domain::receipt::Head;
-use crate::domain::trail::{Change, Folded, Subject, fold, is_well_formed};
-use crate::i18n::{Lang, MergeFault, Say};
+use crate::domain::merge::{Link, Log as _, union};
+use crate::domain::trail::{ActSort, Change, Folded, Patch, Record, Subject, Topic, fold, is_well_formed};
+use crate::i18n::{InspectMsg, Lang, MergeFault, Say};
 
 /// The most changes of one record that did not all know each other. An examination allows four times as many: what was merged
 /// can still be changed as often as anybody likes.
@@ -78,58 +81,6 @@ impl From<StoreError> for Error {
 impl From<rusqlite::Error> for Error {
     fn from(error: rusqlite::Error) -> Self {
         StoreError::from(error).into()
-    }
-}
-
-/// What became of a record.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fate {
-    /// It was not here.
-    New,
-    /// It was here.
-    Changed,
-    /// It was here and is deleted.
-    Removed,
-}
-
-/// What a merge took in.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Merged {
-    /// The new changes of each site.
-    pub news: Vec<News>,
-    /// How many acts of reviews are new.
-    pub findings: usize,
-    /// How many second entries are new.
-    pub second_entries: usize,
-    /// The records that new changes belong to.
-    pub records: Vec<(Fate, Named)>,
-    /// The open conflicts of these records.
-    pub conflicts: Vec<Conflict>,
-    /// Facility codes that two records have now, and the names of those.
-    pub doubled_codes: BTreeMap<String, Vec<String>>,
-    /// New records that have the name of another one of their kind in their place.
-    pub doubled_names: Vec<Named>,
-    /// Places that the file tells differently.
-    pub places: Vec<PlaceDiffers>,
-    /// Changes of this very file came back, so it goes on as a new site.
-    pub is_new_site: bool,
-    /// The id of the file's ledger, if it is another one: made anew and not restored from a snapshot of this one.
-    pub other_ledger: Option<String>,
-    /// What the file says of itself, if it is an exchange file.
-    pub exchange: Option<exchange::About>,
-}
-
-impl Merged {
-    /// Whether the file had nothing that was not here.
-    #[must_use]
-    pub const fn is_nothing(&self) -> bool {
-        self.news.is_empty() && self.findings == 0 && self.second_entries == 0
-    }
-
-    /// How many records had a fate.
-    #[must_use]
-    pub fn count(&self, fate: Fate) -> usize {
-        self.records.iter().filter(|(its, _)| *its == fate).count()
     }
 }
 
@@ -195,9 +146,12 @@ impl Store {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn last_merged(&self) -> Result<Option<LastMerged>, StoreError> {
-        let mut query = self.db.prepare("SELECT at, author, file FROM merged ORDER BY rowid DESC LIMIT 1")?;
-        let last = |row: &Row| Ok(LastMerged { at: row.get(0)?, author: row.get(1)?, file: row.get(2)? });
-        Ok(query.query_row([], last).optional()?)
+        let said = |act: &Change, key: &str| site::text(act, key).map(str::to_owned);
+        Ok(site::own_acts(&self.db, ActSort::Merge)?.into_iter().next_back().map(|act| LastMerged {
+            at: said(&act, "at").unwrap_or_else(|| act.at.clone()),
+            author: said(&act, "author").unwrap_or_else(|| act.author.clone()),
+            file: said(&act, "file").unwrap_or_default(),
+        }))
     }
 }
 
@@ -208,32 +162,39 @@ impl Writer<'_> {
         let latest = latest();
         let mut touched: BTreeMap<Uuid, Subject> = BTreeMap::new();
         let (db, mut count) = (self.db, 0);
+        let mut merged = Merged::default();
         let news = union(&Trail(db), theirs, &latest, |Link { change, hash }| {
             merge.is_at(count, || Progress::TakingIn(count))?;
             count += 1;
             trail::insert(db, &change.written(), &hash)?;
-            touched.insert(change.record, change.subject);
+            merged.doubts.extend(inspect::hidden_text(&change));
+            match change.topic {
+                Topic::Record(subject) => {
+                    merged.changes += 1;
+                    touched.insert(change.record, subject);
+                }
+                Topic::Act(sort) => merged.take_act(db, sort, &change, &latest)?,
+            }
             Ok::<_, Error>(())
         })?;
         let own = manifest::ledger(db)?;
-        let mut merged = Merged {
-            other_ledger: Some(theirs.ledger.clone()).filter(|ledger| *ledger != own),
-            exchange: theirs.exchange.clone(),
-            ..Merged::default()
-        };
-        merged.findings = theirs.take_findings(db, &latest, merge)?;
-        merged.second_entries = theirs.take_second_entries(db, &latest, merge)?;
-        merged.is_new_site = news.iter().any(|news| news.site == self.site());
+        merged.other_ledger = Some(theirs.ledger.clone()).filter(|ledger| *ledger != own);
+        merged.exchange.clone_from(&theirs.exchange);
+        merged.is_new_site = news.iter().any(|news| news.site == self.chain.site());
         merged.news = news;
-        refuse_loose_acts(db, &merged)?;
-        let places = self.project_all(&touched, merge, &mut merged)?;
-        merged.places = theirs::differing_places(db, &theirs.db, &places)?;
         if merged.is_new_site {
             // Whoever has the copy goes on under the name that this file had.
             self.become_new_site()?;
         }
+        merged.findings += theirs.take_rows(&FINDINGS, &mut self.chain, &latest, merge)?;
+        merged.second_entries += theirs.take_rows(&SECOND_ENTRIES, &mut self.chain, &latest, merge)?;
+        refuse_loose_acts(db, &merged)?;
+        let places = self.project_all(&touched, merge, &mut merged)?;
+        merged.places = theirs::differing_places(db, &theirs.db, &places)?;
         if !merged.is_nothing() {
-            note(db, &self.at, merge.author, &theirs.sha256, &theirs.heads()?)?;
+            // Later it can be told whether that file's trail was rewritten since.
+            let heads = theirs.heads()?.into_iter().map(|head| (head.site, json!([head.seq, head.hash])));
+            self.chain.note(ActSort::Merge, merge.author, merged_file(&theirs.sha256, &heads.collect()))?;
         }
         Ok(merged)
     }
@@ -249,7 +210,7 @@ impl Writer<'_> {
         for (at, (&record, &subject)) in touched.iter().enumerate() {
             merge.is_at(at, || Progress::Folding(at, touched.len()))?;
             let changes = trail::changes_of(self.db, record)?;
-            if changes.iter().any(|change| change.subject != subject) {
+            if changes.iter().any(|change| change.topic != subject.into()) {
                 return Err(MergeFault::Mixed { record: record.to_string() }.into());
             }
             if trail::is_crowded(&changes, MOST_CHANGES) {
@@ -266,6 +227,7 @@ impl Writer<'_> {
                 continue;
             }
             self.project(subject, record, &changes, &folded, before.as_deref())?;
+            merged.doubts.extend(self.undecodable(subject, record, &folded));
             let fate = match (before.is_some(), is_gone) {
                 (false, true) => continue,
                 (false, false) => Fate::New,
@@ -281,6 +243,15 @@ impl Writer<'_> {
         let new = merged.records.iter().filter(|(fate, _)| *fate == Fate::New).map(|(_, record)| record);
         merged.doubled_names = conflict::doubled_names(self.db, new)?;
         Ok(places)
+    }
+
+    /// The values of a facility that its pack does not understand.
+    fn undecodable(&self, subject: Subject, record: Uuid, folded: &Folded) -> Vec<InspectMsg> {
+        let record = Record::of(record, subject, folded.clone());
+        let kind = |record: &Record| self.packs.iter().find_map(|pack| pack.kind(&record.kind));
+        record
+            .and_then(|record| Some(inspect::undecodable(&record, &kind(&record)?.decode(&record))))
+            .unwrap_or_default()
     }
 
     /// Writes the row of a record; where it was and is will be judged again.
@@ -369,11 +340,7 @@ fn place_of(db: &Connection, subject: Subject, record: Uuid) -> Result<Option<St
     Ok(query.query_row([record.to_string()], |row| row.get(0)).optional()?)
 }
 
-/// Notes down who merged which file: later it can be told whether that file's trail was rewritten since.
-fn note(db: &Connection, at: &str, author: &str, file: &str, heads: &[Head]) -> Result<()> {
-    let heads: BTreeMap<&str, Json> =
-        heads.iter().map(|head| (head.site.as_str(), json!([head.seq, head.hash]))).collect();
-    let heads = json!(heads).to_string();
-    db.execute("INSERT INTO merged (at, author, file, heads) VALUES (?1, ?2, ?3, ?4)", [at, author, file, &heads])?;
-    Ok(())
+/// What the act says by which a file is merged.
+pub(super) fn merged_file(file: &str, heads: &Json) -> Patch {
+    patch(json!({ "file": file, "heads": heads }))
 }

@@ -2,6 +2,8 @@
 //! from each to the next, in a transaction of its own. Nothing there is ever changed: a snapshot that is years old is
 //! verified by the schema of its own version and lifted then.
 
+mod seal;
+
 use rusqlite::{Connection, TransactionBehavior};
 
 use super::error::{Result, StoreError};
@@ -24,10 +26,26 @@ struct Older {
     schema: &'static str,
     /// What makes the next version of it.
     lift: &'static str,
+    /// What statements alone cannot do of it.
+    then: fn(&Connection, Lift) -> Result<()>,
 }
 
 /// `OLDER[k]` is version `k + 1`.
-const OLDER: [Older; 1] = [Older { schema: include_str!("versions/1.sql"), lift: include_str!("versions/1-to-2.sql") }];
+const OLDER: [Older; 2] = [
+    Older { schema: include_str!("versions/1.sql"), lift: include_str!("versions/1-to-2.sql"), then: |_, _| Ok(()) },
+    Older { schema: include_str!("versions/2.sql"), lift: include_str!("versions/2-to-3.sql"), then: seal::seal },
+];
+
+/// What a file is lifted for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Lift {
+    /// It is a ledger that goes on being written.
+    Ledger,
+    /// It is a copy that becomes a ledger of its own, and so a new site.
+    NewSite,
+    /// It is a copy that is only read: nothing is added to its trail.
+    Copy,
+}
 
 /// The entry of a version; `None` for the current one.
 fn older(version: i64) -> Option<&'static Older> {
@@ -61,7 +79,7 @@ fn cannot_lift(version: i64, error: rusqlite::Error) -> StoreError {
 }
 
 /// Lifts an older file to [`VERSION`], one transaction a version.
-pub(super) fn lift(db: &mut Connection) -> Result<()> {
+pub(super) fn lift(db: &mut Connection, what_for: Lift) -> Result<()> {
     loop {
         let version = version_of(db)?;
         let Some(older) = older(version) else { return Ok(()) };
@@ -69,6 +87,7 @@ pub(super) fn lift(db: &mut Connection) -> Result<()> {
         // Another program may have lifted it while this one waited.
         if version_of(&tx)? == version {
             tx.execute_batch(older.lift).map_err(|error| cannot_lift(version, error))?;
+            (older.then)(&tx, what_for)?;
             tx.pragma_update(None, "user_version", version + 1)?;
             tx.commit()?;
         }

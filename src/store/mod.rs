@@ -3,7 +3,9 @@
 //! Every write is one transaction that also judges again what it touched. Every save is a change in the trail; the rows
 //! of facilities and exceptions are the fold of their changes.
 
+mod act;
 mod as_of;
+mod chain;
 mod conflict;
 mod connection;
 mod deleted;
@@ -90,7 +92,7 @@ pub struct Store {
     packs: Vec<Pack>,
     access: Access,
     /// Where the copy is that is read instead of an older snapshot; it goes away with the store.
-    _lifted: Option<Workshop>,
+    lifted: Option<Workshop>,
 }
 
 impl Store {
@@ -98,17 +100,17 @@ impl Store {
     ///
     /// # Errors
     /// When the file exists, cannot be written, or a place or pack is refused.
-    pub fn create(path: &Path, places: &[Place], packs: &[Pack]) -> Result<Self> {
+    pub fn create(path: &Path, places: &[Place], packs: &[Pack], author: &str) -> Result<Self> {
         let db = connection::create(path, |db| {
             let (id, site) = (Uuid::new_v4(), site::new_name());
             db.execute(
                 "INSERT INTO ledger (one, id, site, created_at, program) VALUES (1, ?1, ?2, ?3, ?4)",
                 (id.to_string(), &site, timestamp(Utc::now()), env!("CARGO_PKG_VERSION")),
             )?;
-            site::note(db, &site)?;
             let mut writer = Writer::on(db, &[], None)?;
-            writer.load_places(places)?;
-            packs.iter().try_for_each(|pack| writer.load_pack(pack))?;
+            site::note(&mut writer.chain, &site, None)?;
+            writer.load_places(places, author)?;
+            packs.iter().try_for_each(|pack| writer.load_pack(pack, author))?;
             writer.judge_stale()
         })?;
         Self::with(db, path, Access::Everywhere)
@@ -123,7 +125,7 @@ impl Store {
         Ok(match state {
             State::Live => Self::with(db, path, Access::Everywhere)?,
             State::Frozen => Self::with(db, path, Access::Frozen)?,
-            State::Lifted(copy) => Self { _lifted: Some(copy), ..Self::with(db, path, Access::Frozen)? },
+            State::Lifted(copy) => Self { lifted: Some(copy), ..Self::with(db, path, Access::Frozen)? },
         })
     }
 
@@ -139,7 +141,7 @@ impl Store {
 
     fn with(db: Connection, path: &Path, access: Access) -> Result<Self> {
         let packs = pack::load_all(&db)?;
-        Ok(Self { db, path: path.to_owned(), packs, access, _lifted: None })
+        Ok(Self { db, path: path.to_owned(), packs, access, lifted: None })
     }
 
     /// Lets this session change only records of these places and those below them. A session for review still changes
@@ -148,6 +150,11 @@ impl Store {
         if matches!(self.access, Access::Everywhere | Access::Places(_)) {
             self.access = Access::Places(places);
         }
+    }
+
+    /// Whether what is read is a lifted copy of an older snapshot.
+    const fn is_lifted(&self) -> bool {
+        self.lifted.is_some()
     }
 
     /// Whether this is an inspector's session, which changes nothing.

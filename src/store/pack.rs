@@ -3,13 +3,16 @@
 use std::borrow::Cow;
 
 use rusqlite::{Connection, params};
+use serde_json::json;
 use sha2::{Digest, Sha256};
 
+use super::chain::{Chain, patch};
 use super::error::Result;
-use super::{Store, place, view};
+use super::{Store, place, site, view};
 use crate::domain::folding;
 use crate::domain::pack::{Kind, Pack};
 use crate::domain::requirement::{Requirement, Scope};
+use crate::domain::trail::{ActSort, Patch};
 use crate::i18n::LedgerRefusal;
 
 impl Store {
@@ -92,6 +95,31 @@ pub(super) fn load(db: &Connection, pack: &Pack, known: &[Pack], at: &str) -> Re
     replace_kinds(db, pack)?;
     replace_requirements(db, pack)?;
     cover(db, pack)
+}
+
+/// Notes down that a pack was loaded.
+pub(super) fn note(chain: &mut Chain, pack: &Pack, author: &str) -> Result<()> {
+    chain.note(ActSort::Pack, author, loaded(&pack.code, &pack.text))
+}
+
+/// What the act says by which a pack is loaded.
+pub(super) fn loaded(code: &str, text: &str) -> Patch {
+    patch(json!({ "code": code, "text": text }))
+}
+
+/// The packs of the ledger, as the acts of this file have them: code, text, and when each was loaded, in their order.
+pub(super) fn noted(db: &Connection) -> Result<Vec<(String, String, String)>> {
+    let mut packs: Vec<(String, String, String)> = Vec::new();
+    for act in site::own_acts(db, ActSort::Pack)? {
+        let said = |key: &str| site::text(&act, key).unwrap_or_default().to_owned();
+        let at = site::text(&act, "at").unwrap_or(&act.at).to_owned();
+        let pack = (said("code"), said("text"), at);
+        match packs.iter_mut().find(|known| known.0 == pack.0) {
+            Some(known) => *known = pack,
+            None => packs.push(pack),
+        }
+    }
+    Ok(packs)
 }
 
 fn refuse_kinds_of_others(pack: &Pack, known: &[Pack]) -> Result<()> {

@@ -3,13 +3,15 @@
 use std::collections::HashSet;
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
+use serde_json::{Value as Json, json};
 
-use super::Store;
+use super::chain::Chain;
 use super::error::Result;
-use super::judging;
+use super::{Store, judging, site};
 use crate::domain::folding;
 use crate::domain::gazetteer::Gazetteer;
 use crate::domain::place::Place;
+use crate::domain::trail::{ActSort, Patch};
 use crate::i18n::LedgerRefusal;
 
 impl Store {
@@ -94,8 +96,7 @@ pub(super) fn find(db: &Connection, text: &str) -> Result<Place> {
 
 /// Every place, to be found by what people write.
 pub(super) fn gazetteer(db: &Connection) -> Result<Gazetteer> {
-    let mut query = db.prepare_cached("SELECT code, name, level, parent FROM place ORDER BY code")?;
-    Ok(Gazetteer::new(query.query_map([], from_row)?.collect::<rusqlite::Result<_>>()?))
+    Ok(Gazetteer::new(all(db)?))
 }
 
 /// The codes of the places for which some minimum of a kind is judged.
@@ -134,6 +135,38 @@ pub(super) fn load(db: &Connection, places: &[Place]) -> Result<()> {
         Some((place, parent)) => Err(LedgerRefusal::ParentUnknown { place, parent }.into()),
         None => Ok(()),
     }
+}
+
+/// Notes down the places of a list that are new or that the ledger tells differently so far.
+pub(super) fn note(chain: &mut Chain, places: &[Place], author: &str) -> Result<()> {
+    let mut told = Patch::new();
+    for place in places {
+        if get(chain.db(), &place.code)?.as_ref() != Some(place) {
+            told.insert(place.code.clone(), said(place));
+        }
+    }
+    if told.is_empty() { Ok(()) } else { chain.note(ActSort::Places, author, told) }
+}
+
+/// What an act says of a place.
+pub(super) fn said(place: &Place) -> Json {
+    json!([place.name, place.level, place.parent])
+}
+
+/// The places of the ledger, as the acts of this file have them.
+pub(super) fn noted(db: &Connection) -> Result<Patch> {
+    let mut places = Patch::new();
+    for act in site::own_acts(db, ActSort::Places)? {
+        places.extend(act.patch);
+    }
+    places.retain(|_, place| !place.is_null());
+    Ok(places)
+}
+
+/// Every place.
+pub(super) fn all(db: &Connection) -> Result<Vec<Place>> {
+    let mut query = db.prepare_cached("SELECT code, name, level, parent FROM place ORDER BY code")?;
+    Ok(query.query_map([], from_row)?.collect::<rusqlite::Result<_>>()?)
 }
 
 /// Whether a place is one of `places` or below one; every place is when there is no such list.

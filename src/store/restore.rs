@@ -12,11 +12,12 @@ use chrono::Utc;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 use rustix::fs::FlockOperation;
 
+use super::chain::Chain;
 use super::connection;
 use super::error::StoreError;
 use super::file_error::{Error, Result};
 use super::foreign::Sort;
-use super::migrate::APPLICATION_ID;
+use super::migrate::{self, APPLICATION_ID, Lift, VERSION};
 use super::workshop::{Workshop, beside, folder_of, publish, sync_folder};
 use super::{site, verify};
 use crate::i18n::{LedgerFault, SnapshotFault};
@@ -75,11 +76,16 @@ pub fn restore_until(file: &Path, ledger: &Path, cancel: &Arc<AtomicBool>) -> Re
 
 /// Makes a live ledger of a copy: without manifest, with a site of its own, and a write-ahead log.
 fn begin_anew(copy: &Path) -> Result<()> {
-    let db = Connection::open(copy)?;
-    let tx = db.unchecked_transaction()?;
-    tx.execute("DELETE FROM manifest", [])?;
-    site::begin(&tx)?;
-    tx.commit()?;
+    let mut db = Connection::open(copy)?;
+    if migrate::version_of(&db)? < VERSION {
+        migrate::lift(&mut db, Lift::NewSite)?;
+        db.execute("DELETE FROM manifest", [])?;
+    } else {
+        let tx = db.unchecked_transaction()?;
+        tx.execute("DELETE FROM manifest", [])?;
+        site::begin(&mut Chain::of(&tx)?)?;
+        tx.commit()?;
+    }
     connection::write_ahead_once(&db)?;
     db.close().map_err(|(_, error)| StoreError::from(error))?;
     Ok(File::open(copy)?.sync_all()?)

@@ -1,14 +1,17 @@
-//! The sites that a ledger file wrote as: a new one for each file, so that what two files save is told apart.
+//! The sites that a ledger file wrote as: a new one for each file, so that what two files save is told apart. Each begins
+//! with an act that says what it goes on from.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::Utc;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::Connection;
+use serde_json::{Value as Json, json};
 use uuid::Uuid;
 
+use super::chain::{Chain, NewEntry, PROGRAM, patch};
 use super::error::{Result, damaged};
-use super::timestamp;
+use super::{manifest, trail};
 use crate::domain::receipt::Head;
+use crate::domain::trail::{ActSort, Change, ChangeId, Patch, Topic};
 
 /// The number of the last change of each site.
 pub(super) type Upon = BTreeMap<String, i64>;
@@ -16,12 +19,6 @@ pub(super) type Upon = BTreeMap<String, i64>;
 /// The site that a file writes as.
 pub(super) fn own(db: &Connection) -> rusqlite::Result<String> {
     db.prepare_cached("SELECT site FROM ledger")?.query_row([], |row| row.get(0))
-}
-
-/// Every site that a file, or the one it was restored from, wrote as.
-pub(super) fn all(db: &Connection) -> Result<BTreeSet<String>> {
-    let mut query = db.prepare("SELECT site FROM site")?;
-    Ok(query.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
 }
 
 /// Where the chain of each site ends.
@@ -45,31 +42,96 @@ pub(super) fn is_name(text: &str) -> bool {
     text.len() == 32 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
 }
 
-/// Lets a file go on as a new site; its name. What is there by then is noted: whoever takes in changes of the new site
-/// without having all of that would never notice what is missing.
-pub(super) fn begin(db: &Connection) -> Result<String> {
-    let site = new_name();
-    db.execute("UPDATE ledger SET site = ?1", [&site])?;
-    note(db, &site)?;
-    Ok(site)
+/// Lets a file go on as a new site.
+pub(super) fn begin(chain: &mut Chain) -> Result<()> {
+    let (site, follows) = (new_name(), chain.last());
+    chain.db().execute("UPDATE ledger SET site = ?1", [&site])?;
+    chain.change_site(site.clone());
+    note(chain, &site, follows)
 }
 
-/// Notes down that a site begins now.
-pub(super) fn note(db: &Connection, site: &str) -> Result<()> {
-    let upon: Upon = heads(db)?.into_iter().map(|head| (head.site, head.seq)).collect();
-    let upon = serde_json::json!(upon).to_string();
-    db.execute("INSERT INTO site (site, since, upon) VALUES (?1, ?2, ?3)", params![site, timestamp(Utc::now()), upon])?;
-    Ok(())
+/// Notes down that a site begins now, behind the last change of the file so far if it has one.
+pub(super) fn note(chain: &mut Chain, site: &str, follows: Option<ChangeId>) -> Result<()> {
+    let upon: Upon = heads(chain.db())?.into_iter().map(|head| (head.site, head.seq)).collect();
+    note_as(chain, upon, begun(site, &manifest::ledger(chain.db())?, follows))
 }
 
-/// What was there when a site of this file began. Of another file's site it is not known.
-pub(super) fn upon(db: &Connection, site: &str) -> Result<Upon> {
-    let mut query = db.prepare("SELECT upon FROM site WHERE site = ?1")?;
-    let text: Option<String> = query.query_row([site], |row| row.get(0)).optional()?;
-    text.map_or_else(|| Ok(Upon::new()), |text| read(&text))
+/// What the act says by which a site begins.
+pub(super) fn begun(site: &str, ledger: &str, follows: Option<ChangeId>) -> Patch {
+    let mut begun = patch(json!({ "site": site, "ledger": ledger }));
+    begun.extend(follows.map(|last| (FOLLOWS.to_owned(), last.to_string().into())));
+    begun
 }
 
-/// Reads what was there, as it is kept.
+/// Adds the act by which a site begins. What was there by then are its parents: whoever takes in changes of the new site without
+/// having all of that would never notice what is missing.
+pub(super) fn note_as(chain: &mut Chain, upon: Upon, patch: Patch) -> Result<()> {
+    let parents = upon.into_iter().map(|(site, seq)| ChangeId { site, seq }).collect();
+    let (topic, record) = (Topic::Act(ActSort::Site), Uuid::nil());
+    chain.append(NewEntry { topic, record, author: PROGRAM, reason: "", parents, patch }).map(drop)
+}
+
+/// The key under which the act names the last change that the file made under its site before.
+const FOLLOWS: &str = "follows";
+
+/// The part of a site's chain that one file wrote.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Stretch {
+    pub(super) site: String,
+    /// The last change of it; `None` where the file still writes it.
+    pub(super) last: Option<i64>,
+}
+
+impl Stretch {
+    pub(super) fn has(&self, id: &ChangeId) -> bool {
+        self.site == id.site && self.last.is_none_or(|last| id.seq <= last)
+    }
+}
+
+/// What a file, and those it was restored from, wrote, the oldest first.
+pub(super) fn lineage(db: &Connection) -> Result<Vec<Stretch>> {
+    let mut begun = BTreeMap::new();
+    for act in trail::acts_of_file(db, ActSort::Site)? {
+        if let Some(site) = text(&act, "site") {
+            begun.entry(site.to_owned()).or_insert(act);
+        }
+    }
+    let mut found = vec![Stretch { site: own(db)?, last: None }];
+    let follows = |site: &str| begun.get(site).and_then(|act| text(act, FOLLOWS));
+    while let Some(before) = found.last().and_then(|stretch| follows(&stretch.site)) {
+        let ChangeId { site, seq } = before.parse().map_err(|error: String| damaged(&error))?;
+        if found.iter().any(|stretch| stretch.site == site) {
+            return Err(damaged("a site that follows itself"));
+        }
+        found.push(Stretch { site, last: Some(seq) });
+    }
+    found.reverse();
+    Ok(found)
+}
+
+/// Every site that a file, or the one it was restored from, wrote as.
+pub(super) fn all(db: &Connection) -> Result<BTreeSet<String>> {
+    Ok(lineage(db)?.into_iter().map(|stretch| stretch.site).collect())
+}
+
+/// The acts of a sort that a file wrote, and those it was restored from, in the order in which they were made.
+pub(super) fn own_acts(db: &Connection, sort: ActSort) -> Result<Vec<Change>> {
+    let acts = trail::acts_of_file(db, sort)?;
+    let mut found = Vec::new();
+    for stretch in lineage(db)? {
+        let mut of_site: Vec<Change> = acts.iter().filter(|act| stretch.has(&act.id)).cloned().collect();
+        of_site.sort_by_key(|act| act.id.seq);
+        found.append(&mut of_site);
+    }
+    Ok(found)
+}
+
+/// A text that an act says.
+pub(super) fn text<'a>(act: &'a Change, key: &str) -> Option<&'a str> {
+    act.patch.get(key).and_then(Json::as_str)
+}
+
+/// Reads what was there when a site began, as version 2 of the ledger and version 1 of exchange files keep it.
 pub(super) fn read(upon: &str) -> Result<Upon> {
     serde_json::from_str(upon).map_err(|error| damaged(&error.to_string()))
 }

@@ -10,7 +10,9 @@ use super::error::{Result, StoreError, damaged};
 use super::{Store, facility};
 use crate::domain::facility::shared;
 use crate::domain::receipt::Head;
-use crate::domain::trail::{Change, ChangeId, Folded, Patch, Subject, Written, built_upon, fold, is_line};
+use crate::domain::trail::{
+    ActSort, Change, ChangeId, Folded, Patch, Subject, Topic, Written, built_upon, fold, is_line,
+};
 
 /// A change with the values it replaced.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,7 +74,7 @@ fn from_row(row: &Row) -> Result<(Change, String)> {
     let patch: Patch = serde_json::from_str(&text(8)?).map_err(|error| damaged(&error.to_string()))?;
     let change = Change {
         id: ChangeId { site: text(0)?, seq: row.get(1)? },
-        subject: Subject::of_word(&text(2)?).ok_or_else(|| damaged("change.subject"))?,
+        topic: Topic::of_word(&text(2)?).ok_or_else(|| damaged("change.subject"))?,
         record: uuid(&text(3)?)?,
         at: text(4)?,
         author: text(5)?,
@@ -99,6 +101,30 @@ pub(super) fn changes_of(db: &Connection, record: Uuid) -> Result<Vec<Change>> {
         db.prepare_cached(&format!("SELECT {COLUMNS} FROM change WHERE record = ?1 ORDER BY at, site, seq"))?;
     let rows = query.query_and_then([record.to_string()], |row| Ok(from_row(row)?.0))?;
     rows.collect()
+}
+
+/// The acts of a sort that are about the whole file, in the order in which this file took them in. There are few of them.
+pub(super) fn acts_of_file(db: &Connection, sort: ActSort) -> Result<Vec<Change>> {
+    let mut query =
+        db.prepare_cached(&format!("SELECT {COLUMNS} FROM change WHERE record = ?1 AND subject = ?2 ORDER BY rowid"))?;
+    let acts = query.query_and_then([&Uuid::nil().to_string(), sort.word()], |row| Ok(from_row(row)?.0))?;
+    acts.collect()
+}
+
+/// Calls `visit` with the acts of a sort by their ids, and whether each is written as this program writes it.
+pub(super) fn each_act(
+    db: &Connection,
+    sort: ActSort,
+    mut visit: impl FnMut(&Change, bool) -> Result<()>,
+) -> Result<()> {
+    let mut query =
+        db.prepare(&format!("SELECT {COLUMNS} FROM change WHERE subject = ?1 ORDER BY record, site, seq"))?;
+    let mut rows = query.query([sort.word()])?;
+    while let Some(row) = rows.next()? {
+        let (change, _) = from_row(row)?;
+        visit(&change, is_as_written(row, &change)?)?;
+    }
+    Ok(())
 }
 
 /// Whether a record has more changes than `most`, of which some did not know each other.
@@ -199,14 +225,16 @@ pub(super) fn each_history(db: &Connection, span: &Span, mut visit: impl FnMut(&
         Span::Before(subject, time) => (Some(subject.word()), Some(time)),
     };
     let mut query = db.prepare(&format!(
-        "SELECT {COLUMNS} FROM change WHERE (?1 IS NULL OR subject = ?1) AND (?2 IS NULL OR at < ?2) ORDER BY record"
+        "SELECT {COLUMNS} FROM change WHERE subject IN ('facility', 'exception')
+             AND (?1 IS NULL OR subject = ?1) AND (?2 IS NULL OR at < ?2) ORDER BY record"
     ))?;
     let mut rows = query.query(params![subject, before])?;
     // Two only where an altered trail has one id for a record and an exception.
     let mut of_one_id: Vec<History> = Vec::new();
     while let Some(row) = rows.next()? {
         let (change, _) = from_row(row)?;
-        let (record, subject) = (change.record, change.subject);
+        let Some(subject) = change.topic.record() else { continue };
+        let record = change.record;
         if of_one_id.first().is_some_and(|history| history.record != record) {
             of_one_id.drain(..).try_for_each(|history| visit(&history))?;
         }

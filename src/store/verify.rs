@@ -13,7 +13,7 @@ use rustix::fs::OFlags;
 use super::error::{self, StoreError};
 use super::exchange;
 use super::file_error::{Error, Result};
-use super::foreign::{self, Guard, Sort};
+use super::foreign::{self, Acts, Guard, Sort};
 use super::inspect::{Flaw, serious};
 use super::manifest::{self, Items};
 use super::migrate::{self, VERSION};
@@ -136,9 +136,11 @@ pub(super) fn take(
     let mut verification = match copy.sort {
         Sort::Ledger => examine(&copy.path, receipt, &guard)?,
         Sort::Exchange if receipt.is_some() => return Err(Error::Refused(SnapshotFault::NoReceiptOfExchange)),
-        Sort::Exchange => exchange::examine(&copy.path, &guard)?,
+        Sort::Exchange => exchange::examine(&copy.path, copy.version, &guard)?,
     };
     verification.sha256.clone_from(&copy.sha256);
+    let older = copy.acts() == Acts::InRows && verification.about.is_some();
+    verification.findings.extend(older.then_some(Flaw { what: InspectMsg::OlderFile, harmless: true }));
     verification.findings.extend(compare_sum(file, &copy.sha256));
     Ok((verification, copy))
 }
@@ -162,7 +164,7 @@ fn compare_sum(file: &Path, sha256: &str) -> Option<Flaw> {
     if is_sum { Some(serious(InspectMsg::Sum)) } else { harmless(InspectMsg::SumUnreadable) }
 }
 
-/// Examines a copy in a workshop, which is lifted when an older program made it.
+/// Examines a copy in a workshop. Where an older program made it a second copy is lifted and examined.
 pub(super) fn examine(copy: &Path, receipt: Option<&Receipt>, guard: &Guard) -> Result<Verification> {
     let read = || -> error::Result<Verification> {
         let mut db = foreign::open(copy, guard)?;
@@ -173,12 +175,15 @@ pub(super) fn examine(copy: &Path, receipt: Option<&Receipt>, guard: &Guard) -> 
         }
         // The manifest speaks of the file as it was made.
         let (said, differing) = manifest::compared(&db)?;
-        if version < VERSION {
+        let acts = if version < VERSION { Acts::InRows } else { Acts::Chained };
+        if acts == Acts::InRows {
             drop(db);
-            foreign::lift(copy, guard)?;
-            db = foreign::open(copy, guard)?;
+            let lifted = foreign::lifted(copy);
+            fs::copy(copy, &lifted)?;
+            foreign::lift(&lifted, guard)?;
+            db = foreign::open(&lifted, guard)?;
         }
-        let mut verification = contents(db, copy, receipt, &said)?;
+        let mut verification = contents(db, copy, receipt, &said, acts)?;
         verification.findings.extend(differing.into_iter().map(|item| serious(InspectMsg::Manifest { item })));
         Ok(verification)
     };
@@ -191,9 +196,15 @@ pub(super) fn of_another_form(differences: SchemaDifferences) -> Verification {
     Verification { about: None, sha256: String::new(), findings: findings.collect() }
 }
 
-fn contents(db: Connection, file: &Path, receipt: Option<&Receipt>, said: &Items) -> error::Result<Verification> {
+fn contents(
+    db: Connection,
+    file: &Path,
+    receipt: Option<&Receipt>,
+    said: &Items,
+    acts: Acts,
+) -> error::Result<Verification> {
     let store = Store::with(db, file, Access::Frozen)?;
-    let mut findings = store.inspect()?;
+    let mut findings = store.inspect_with(acts)?;
     for finding in &mut findings {
         // In a ledger of one's own another tool's view may stay; a file that is handed on has nothing but what is ours.
         if let InspectMsg::Extra { object } | InspectMsg::LeftOut { object } = &finding.what {

@@ -4,25 +4,24 @@ use std::borrow::Cow;
 use std::collections::hash_map::{Entry, HashMap};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use chrono::Utc;
 use rusqlite::Connection;
 use serde_json::Value as Json;
 use uuid::Uuid;
 
+use super::chain::{Chain, NewEntry};
 use super::deleted::{self, DeletedRecord};
 use super::error::Result;
 use super::facility::Identity;
 use super::finding::{self, Said};
 use super::review::{self, Reviewed};
-use super::{facility, judging, pack, place, site, timestamp, trail};
+use super::{facility, judging, pack, place, site, trail};
 use crate::domain::facility::shared;
 use crate::domain::gazetteer::Gazetteer;
 use crate::domain::history;
 use crate::domain::pack::Pack;
 use crate::domain::place::Place;
-use crate::domain::receipt::Head;
 use crate::domain::review::{Deed, Role, ThreadState};
-use crate::domain::trail::{Change, ChangeId, Patch, Record, Subject};
+use crate::domain::trail::{ChangeId, Patch, Record, Subject};
 use crate::i18n::{LedgerRefusal, Text};
 
 /// What somebody wants to save.
@@ -72,10 +71,7 @@ pub struct Writer<'a> {
     pub(super) db: &'a Connection,
     pub(super) packs: Cow<'a, [Pack]>,
     writable: Option<Vec<String>>,
-    site: String,
-    /// The last change of that site.
-    last: Option<Head>,
-    pub(super) at: String,
+    pub(super) chain: Chain<'a>,
     /// The last number that was given in a place to a kind. Counting them anew for every row of a long file would take
     /// longer with each.
     serials: HashMap<(String, String), i64>,
@@ -85,16 +81,13 @@ pub struct Writer<'a> {
 
 impl<'a> Writer<'a> {
     pub(super) fn on(db: &'a Connection, packs: &'a [Pack], writable: Option<Vec<String>>) -> Result<Self> {
-        let site = site::own(db)?;
         Ok(Self {
             db,
             packs: Cow::Borrowed(packs),
             writable,
-            last: trail::last_of(db, &site)?,
-            site,
+            chain: Chain::of(db)?,
             serials: HashMap::new(),
             touched: BTreeSet::new(),
-            at: timestamp(Utc::now()),
         })
     }
 
@@ -110,8 +103,9 @@ impl<'a> Writer<'a> {
     ///
     /// # Errors
     /// When a parent is neither in the list nor in the ledger, or this session may change records of some places only.
-    pub fn load_places(&mut self, places: &[Place]) -> Result<()> {
+    pub fn load_places(&mut self, places: &[Place], author: &str) -> Result<()> {
         self.refuse_when_restricted()?;
+        place::note(&mut self.chain, places, author)?;
         place::load(self.db, places)?;
         for pack in self.packs.iter() {
             pack::cover(self.db, pack)?;
@@ -124,9 +118,10 @@ impl<'a> Writer<'a> {
     /// # Errors
     /// When it speaks of places that are not known, takes a kind of another pack, or drops one that has records, or
     /// this session may change records of some places only.
-    pub fn load_pack(&mut self, pack: &Pack) -> Result<()> {
+    pub fn load_pack(&mut self, pack: &Pack, author: &str) -> Result<()> {
         self.refuse_when_restricted()?;
-        pack::load(self.db, pack, &self.packs, &self.at)?;
+        pack::load(self.db, pack, &self.packs, self.chain.at())?;
+        pack::note(&mut self.chain, pack, author)?;
         let packs = self.packs.to_mut();
         match packs.iter_mut().find(|known| known.code == pack.code) {
             Some(known) => *known = pack.clone(),
@@ -176,7 +171,7 @@ impl<'a> Writer<'a> {
 
     /// Writes the row of a record after a change that nothing is beside; where it was and is will be judged again.
     pub(super) fn write_record(&mut self, save: &Save, before: &BTreeMap<String, Json>, head: &ChangeId) -> Result<()> {
-        let complete = review::is_complete(&self.packs, &save.fields, &self.at);
+        let complete = review::is_complete(&self.packs, &save.fields, self.chain.at());
         trail::project(self.db, save.subject, save.record, &save.fields, std::slice::from_ref(head), complete)?;
         for fields in [before, &save.fields] {
             if let Some(place) = fields.get(shared::PLACE).and_then(Json::as_str) {
@@ -195,14 +190,7 @@ impl<'a> Writer<'a> {
 
     /// Goes on under another name, for somebody else goes on under the one so far.
     pub(super) fn become_new_site(&mut self) -> Result<()> {
-        self.site = site::begin(self.db)?;
-        self.last = None;
-        Ok(())
-    }
-
-    /// The site that this file writes as.
-    pub(super) fn site(&self) -> &str {
-        &self.site
+        site::begin(&mut self.chain)
     }
 
     /// Refuses a change of values that are held fast and that nobody gave a reason for.
@@ -242,28 +230,15 @@ impl<'a> Writer<'a> {
         let (record, fields, role) = (Some(answer.record), Vec::new(), Role::Clerk);
         let (text, author) = (answer.text.trim(), answer.author);
         let said = Said { deed: Deed::Answer, record, thread: Some(thread.id), fields, text, version, author, role };
-        finding::insert(self.db, &said)?;
+        finding::insert(&mut self.chain, &said)?;
         Ok(())
     }
 
     /// Adds a change to the trail, chained to the one before.
     pub(super) fn write_change(&mut self, save: &Save, patch: Patch) -> Result<ChangeId> {
-        let seq = self.last.as_ref().map_or(1, |last| last.seq + 1);
-        let change = Change {
-            id: ChangeId { site: self.site.clone(), seq },
-            subject: save.subject,
-            record: save.record,
-            at: self.at.clone(),
-            author: save.author.to_owned(),
-            reason: save.reason.to_owned(),
-            parents: save.upon.to_vec(),
-            patch,
-        };
-        let written = change.written();
-        let hash = written.hash(self.last.as_ref().map_or("", |last| &last.hash));
-        trail::insert(self.db, &written, &hash)?;
-        self.last = Some(Head { site: self.site.clone(), seq, hash });
-        Ok(change.id)
+        let (topic, record, parents) = (save.subject.into(), save.record, save.upon.to_vec());
+        let (author, reason) = (save.author, save.reason);
+        Ok(self.chain.append(NewEntry { topic, record, author, reason, parents, patch })?.id)
     }
 
     pub(super) fn refuse_other_places(&self, fields: &BTreeMap<String, Json>) -> Result<()> {
@@ -314,7 +289,7 @@ impl<'a> Writer<'a> {
         for place in std::mem::take(&mut self.touched) {
             judging::mark_stale(self.db, &place)?;
         }
-        judging::judge_stale(self.db, &self.packs, &self.at)
+        judging::judge_stale(self.db, &self.packs, self.chain.at())
     }
 
     /// Every record of a kind as files name it, those of this transaction included.

@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 use taizhang::domain::pack::Pack;
 use taizhang::store::Store;
 
-use crate::support::{BIHU, HUZHEN, Ledger, PACK_TEXT, WENXI, add, edit, except, pack, places};
+use crate::support::{BEGUN, BIHU, HUZHEN, Ledger, PACK_TEXT, WENXI, add, edit, except, pack, places};
 
 /// After every change that a test makes.
 const AFTER_ALL: &str = "2100-01-01";
@@ -18,7 +18,7 @@ fn day(text: &str) -> NaiveDate {
 fn date(ledger: &Ledger, times: &[&str]) {
     let db = ledger.raw();
     db.execute_batch("DROP TRIGGER change_is_never_altered").unwrap();
-    for (seq, time) in (1_i64..).zip(times) {
+    for (seq, time) in (BEGUN + 1..).zip(times) {
         db.execute("UPDATE change SET at = ?2 WHERE seq = ?1", (seq, format!("{time}T12:00:00.000Z"))).unwrap();
     }
 }
@@ -49,7 +49,7 @@ fn the_standings_after_the_last_change_are_those_of_now_also_of_a_county_with_it
     let text =
         PACK_TEXT.replace(r#"["331122101", "331121101", "331102100"]"#, r#"["331122", "331122101", "331102100"]"#);
     let pack = Pack::read(&text).unwrap();
-    let mut store = Store::create(&folder.path().join("示例.db"), &places(), &[pack]).unwrap();
+    let mut store = Store::create(&folder.path().join("示例.db"), &places(), &[pack], "示例管理员").unwrap();
     add(&mut store, "library", HUZHEN, &[("reading_seats", "130")]);
     add(&mut store, "fitness_center", BIHU, &[("building_area_m2", "1800")]);
     add(&mut store, "greenway", WENXI, &[("length_km", "3")]);

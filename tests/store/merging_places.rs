@@ -8,10 +8,10 @@ use crate::merging::{merge, set, shared_rows, sound, the_library, town};
 use crate::support::{HUZHEN, Ledger, WENXI, add, pack, places, verdict};
 
 /// A ledger that a town made for itself.
-fn made_anew() -> Ledger {
+pub(crate) fn made_anew() -> Ledger {
     let ledger = Ledger::of_bytes(&[]);
     std::fs::remove_file(&ledger.path).unwrap();
-    drop(Store::create(&ledger.path, &places(), std::slice::from_ref(pack())).unwrap());
+    drop(Store::create(&ledger.path, &places(), std::slice::from_ref(pack()), "示例管理员").unwrap());
     ledger
 }
 
@@ -21,7 +21,7 @@ fn change_place(ledger: &Ledger, code: &str, change: impl FnOnce(&mut Place)) ->
     let place = list.iter_mut().find(|place| place.code == code).unwrap();
     change(place);
     let changed = place.clone();
-    let done: Result<_, StoreError> = ledger.open().write(|writer| writer.load_places(&list));
+    let done: Result<_, StoreError> = ledger.open().write(|writer| writer.load_places(&list, "示例管理员"));
     done.unwrap();
     changed
 }

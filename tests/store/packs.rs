@@ -27,7 +27,7 @@ fn without(kind: &str) -> Pack {
 }
 
 fn load(store: &mut Store, pack: &Pack) -> Result<(), StoreError> {
-    store.write(|writer| writer.load_pack(pack))
+    store.write(|writer| writer.load_pack(pack, "示例管理员"))
 }
 
 #[test]
@@ -46,15 +46,18 @@ fn a_new_version_keeps_every_record_and_judges_again() {
 }
 
 #[test]
-fn the_same_version_again_changes_nothing_but_the_times() {
+fn the_same_version_again_changes_nothing_but_the_times_and_says_who_loaded_it() {
     let ledger = Ledger::new();
     let mut store = ledger.open();
     add(&mut store, "library", HUZHEN, &[("reading_seats", "129")]);
     ledger.raw().execute_batch("UPDATE standing SET judged_at = ''; UPDATE pack SET loaded_at = ''").unwrap();
+    let is_noted = |row: &String| row.contains("Text(\"pack\"), Text(\"00000000-");
     let before = ledger.rows();
     load(&mut store, pack()).unwrap();
     ledger.raw().execute_batch("UPDATE standing SET judged_at = ''; UPDATE pack SET loaded_at = ''").unwrap();
-    assert_eq!(ledger.rows(), before);
+    let (noted, others): (Vec<String>, Vec<String>) = ledger.rows().into_iter().partition(is_noted);
+    assert_eq!(others, before.into_iter().filter(|row| !is_noted(row)).collect::<Vec<_>>());
+    assert!(noted.len() == 2 && noted.iter().all(|row| row.contains("示例管理员")));
 }
 
 #[test]
@@ -153,7 +156,8 @@ fn packs_of_two_countries_live_in_one_ledger() {
     let folder = tempfile::tempdir().unwrap();
     let kenya = Pack::read(include_str!("../kenya/pack.toml")).unwrap();
     let all: Vec<_> = places().into_iter().chain(places_of(include_str!("../kenya/places.csv"))).collect();
-    let store = Store::create(&folder.path().join("two.db"), &all, &[pack().clone(), kenya.clone()]).unwrap();
+    let store =
+        Store::create(&folder.path().join("two.db"), &all, &[pack().clone(), kenya.clone()], "示例管理员").unwrap();
     assert_eq!(store.covered_count(&pack().code), Ok(3));
     let counts = store.counts(&kenya.code).unwrap();
     let covered = store.covered_count(&kenya.code).unwrap();

@@ -53,7 +53,7 @@ fn a_restored_ledger_goes_on_as_a_site_of_its_own() {
     let sites = "SELECT site = (SELECT site FROM ledger), count(*), max(seq) FROM change GROUP BY site ORDER BY 1";
     assert_eq!(
         rows(&ledger.raw(), sites),
-        ["[Integer(0), Integer(4), Integer(4)]", "[Integer(1), Integer(1), Integer(1)]"]
+        ["[Integer(0), Integer(7), Integer(7)]", "[Integer(1), Integer(2), Integer(2)]"]
     );
     assert_eq!(ledger.open().inspect(), Ok(vec![]));
     assert_eq!(column::<i64>(&ledger.raw(), "SELECT count(*) FROM manifest"), [0]);

@@ -337,7 +337,7 @@ fn a_new_pack_that_asks_for_more_turns_records_into_drafts_and_back() {
     assert_ne!(more, PACK_TEXT);
     for (text, expected) in [(more.as_str(), State::Draft), (PACK_TEXT, State::Submitted)] {
         let pack = taizhang::domain::pack::Pack::read(text).unwrap();
-        store.write(|writer| writer.load_pack(&pack)).unwrap();
+        store.write(|writer| writer.load_pack(&pack, "示例管理员")).unwrap();
         assert_eq!(state(&store, id), expected);
         assert_eq!(store.inspect(), Ok(vec![]));
     }

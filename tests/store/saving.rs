@@ -146,7 +146,7 @@ fn the_history_of_a_merged_record_tells_what_each_save_knew() {
                   '{\"reading_seats\":\"100\"}', '' FROM change";
     let wanted = read.into_iter().chain([("reading_seats".to_owned(), json!("130"))]).collect();
     save(&mut store, id, &upon, &wanted).unwrap();
-    ledger.raw().execute(&format!("{theirs} WHERE seq = 1"), []).unwrap();
+    ledger.raw().execute(&format!("{theirs} WHERE seq = 4"), []).unwrap();
     let replaced: Vec<_> = store.history(id).unwrap().into_iter().skip(1).flat_map(|entry| entry.fields).collect();
     let from_96_to = |new: &str| ("reading_seats".to_owned(), Some(json!("96")), Some(json!(new)));
     assert_eq!(replaced, [from_96_to("100"), from_96_to("130")]);
@@ -231,7 +231,7 @@ fn a_failed_commit_leaves_the_session_able_to_save() {
     let orphan = Place { code: "1".into(), name: "示例".into(), level: "town".into(), parent: Some("2".into()) };
     // The refusal is passed over, so that the reference to nothing is only found when the transaction ends.
     let result = store.write(|writer| {
-        let _ = writer.load_places(std::slice::from_ref(&orphan));
+        let _ = writer.load_places(std::slice::from_ref(&orphan), "示例管理员");
         Ok::<_, StoreError>(())
     });
     assert!(matches!(result, Err(StoreError::Ledger(LedgerFault::Other { .. }))), "{result:?}");

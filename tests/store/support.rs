@@ -8,10 +8,11 @@ use std::sync::LazyLock;
 use rusqlite::types::Value as Sql;
 use rusqlite::{Connection, OpenFlags};
 use serde_json::Value as Json;
+use taizhang::domain::double_entry::Outcome;
 use taizhang::domain::pack::Pack;
 use taizhang::domain::place::Place;
 use taizhang::domain::trail::{ChangeId, Subject};
-use taizhang::store::{Save, Saved, Store, StoreError};
+use taizhang::store::{Inspector, Keyed, Limits, Returning, Save, Saved, Store, StoreError};
 use tempfile::TempDir;
 use uuid::Uuid;
 
@@ -49,7 +50,7 @@ impl Ledger {
         static MADE: LazyLock<Vec<u8>> = LazyLock::new(|| {
             let folder = tempfile::tempdir().unwrap();
             let path = folder.path().join("made.db");
-            drop(Store::create(&path, &places(), std::slice::from_ref(pack())).unwrap());
+            drop(Store::create(&path, &places(), std::slice::from_ref(pack()), "示例管理员").unwrap());
             main_file(&path)
         });
         Self::of_bytes(&MADE)
@@ -117,6 +118,29 @@ pub(crate) fn main_file(path: &Path) -> Vec<u8> {
     db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).unwrap();
     drop(db);
     fs::read(path).unwrap()
+}
+
+/// How many acts the trail of a new ledger begins with: its site, its places and its pack.
+pub(crate) const BEGUN: i64 = 3;
+
+/// Raises a finding about a record, as an inspector at the site of a ledger does; its id.
+pub(crate) fn raise(ledger: &Ledger, record: Uuid) -> Uuid {
+    let _open = ledger.open();
+    let store = Store::open_for_review(&ledger.path).unwrap();
+    let inspector = Inspector::new(&store, "示例审核人", &Limits::default()).unwrap();
+    let upon = store.record(record).unwrap().unwrap().heads;
+    inspector.raise(&Returning { record, upon: &upon, fields: &[], text: "请核对" }).unwrap()
+}
+
+/// Keys a field of a record again, as a second person at the site of a ledger does; the id of the second entry.
+pub(crate) fn key_again(ledger: &Ledger, record: Uuid) -> String {
+    let mut store = ledger.open();
+    let (fields, upon) = standing_fields(&store, record);
+    let (subject, author, reason) = (Subject::Facility, "示例复录人", "");
+    let save = Save { record, subject, upon: &upon, fields, author, reason };
+    let keyed = Keyed { field: "name".into(), outcome: Outcome::Agreed, tries: 1 };
+    store.write(|writer| writer.save_keyed(&save, &[keyed])).unwrap();
+    column::<String>(&ledger.raw(), "SELECT id FROM double_entry ORDER BY rowid").pop().unwrap()
 }
 
 pub(crate) fn rows(db: &Connection, sql: &str) -> Vec<String> {

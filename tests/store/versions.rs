@@ -1,25 +1,69 @@
-//! Files of older programs: a ledger is lifted as it is opened, a snapshot as it is verified, restored or merged.
+//! Files of older programs: a ledger is lifted as it is opened, a snapshot as it is verified, restored or merged, an exchange
+//! file is read as it is. The files of version 2 in `version-2` were made by a program of that version.
 
 use std::fs;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rusqlite::Connection;
 use sha2::{Digest as _, Sha256};
-use taizhang::i18n::{InspectMsg, LedgerFault, SnapshotFault};
+use taizhang::domain::pack::Pack;
+use taizhang::i18n::{InspectMsg, LedgerFault, MergeFault, SnapshotFault};
 use taizhang::store::exchange::Begin;
-use taizhang::store::merge::{Error, Merge, Mode};
+use taizhang::store::merge::{Error, Fate, Merge, Merged, Mode};
 use taizhang::store::restore::restore;
-use taizhang::store::verify::verify;
+use taizhang::store::verify::{About, Fit, verify};
 use taizhang::store::{Store, StoreError, VERSION, snapshot};
 
-use crate::merging::town;
+use crate::merging::{merge, past, sound};
 use crate::snapshots::snapshot;
-use crate::support::{HUZHEN, Ledger, add, column, rows};
+use crate::support::{HUZHEN, Ledger, add, column, places, rows};
 
 const VERSION_1: &str = include_str!("../../src/store/versions/1.sql");
+const VERSION_2: &str = include_str!("../../src/store/versions/2.sql");
 
-/// Makes a file what a program of version 1 would have made.
+/// The receipt that was printed with the snapshot of the town.
+const RECEIPT: &str = "CRCXX-TJS9J-HWXSP-YD8AS";
+
+fn unpacked(bytes: &[u8]) -> Vec<u8> {
+    let mut unpacked = Vec::new();
+    flate2::read::GzDecoder::new(bytes).read_to_end(&mut unpacked).unwrap();
+    unpacked
+}
+
+/// A county's ledger: two libraries, a finding, a second entry, what a town handed in, and what it handed on itself.
+fn county() -> Ledger {
+    Ledger::of_bytes(&unpacked(include_bytes!("version-2/county.db.gz")))
+}
+
+/// The snapshot from which that town's ledger was restored.
+fn base() -> Ledger {
+    Ledger::of_bytes(&unpacked(include_bytes!("version-2/base.db.gz")))
+}
+
+/// A snapshot of the town.
+fn town_snapshot(folder: &Path) -> PathBuf {
+    put(folder, "town.db", include_bytes!("version-2/town-snapshot.db.gz"))
+}
+
+/// The first and the second exchange file of the town.
+fn exchange_files(folder: &Path) -> [PathBuf; 2] {
+    [
+        put(folder, "1.db", include_bytes!("version-2/exchange-1.db.gz")),
+        put(folder, "2.db", include_bytes!("version-2/exchange-2.db.gz")),
+    ]
+}
+
+fn put(folder: &Path, name: &str, packed: &[u8]) -> PathBuf {
+    let path = folder.join(name);
+    fs::write(&path, unpacked(packed)).unwrap();
+    path
+}
+
+fn stay_version_2(_: &Path) {}
+
+/// Makes a file of version 2 what a program of version 1 would have made.
 fn take_back_to_version_1(path: &Path) {
     let older = Connection::open_in_memory().unwrap();
     older.execute_batch(VERSION_1).unwrap();
@@ -49,47 +93,44 @@ fn rows_of_second_entries(db: &Connection) -> Vec<Vec<rusqlite::types::Value>> {
     query.query_map([], row).unwrap().map(Result::unwrap).collect()
 }
 
-/// A ledger with records, and a field that was keyed again; version 1 did not keep where.
-fn ledger() -> Ledger {
-    let ledger = Ledger::with_records();
-    let keyed = "INSERT INTO double_entry
-        SELECT '01a221c9-eed5-77e4-b941-1042009cd3e8', id, 'name', version, '示例复录人', '2026-01-01T00:00:00.000Z', 'agreed', 1, ''
-        FROM facility WHERE kind = 'library'";
-    ledger.raw().execute(keyed, []).unwrap();
-    ledger
-}
-
-/// A snapshot as a program of version 1 made it.
-fn snapshot_of_version_1(ledger: &Ledger) -> PathBuf {
-    let out = ledger.folder().join("old.db");
-    snapshot(&ledger.path, &out).unwrap();
-    fs::remove_file(ledger.folder().join("old.db.sha256")).unwrap();
-    let mut mode = fs::metadata(&out).unwrap().permissions();
-    #[allow(clippy::permissions_set_readonly_false, reason = "in a folder that only this test sees")]
-    mode.set_readonly(false);
-    fs::set_permissions(&out, mode).unwrap();
-    take_back_to_version_1(&out);
-    out
-}
-
 fn schema(path: &Path) -> Vec<String> {
     rows(&Connection::open(path).unwrap(), "SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY name")
 }
 
-/// The rows of a table, and all others.
-fn parted(rows: &[String], table: &str) -> (Vec<String>, Vec<String>) {
-    rows.iter().cloned().partition(|row| row.starts_with(&format!("[Text(\"{table}\")")))
+/// A ledger that was restored from a snapshot.
+fn restored(snapshot: &Ledger) -> Ledger {
+    let restored = Ledger::of_bytes(&[]);
+    fs::remove_file(&restored.path).unwrap();
+    restore(&snapshot.path, &restored.path).unwrap();
+    restored
+}
+
+/// Another ledger of the same pack.
+fn new_of_the_pack_of(old: &Ledger) -> Ledger {
+    let pack = Pack::read(&column::<String>(&old.raw(), "SELECT text FROM pack")[0]).unwrap();
+    let new = Ledger::of_bytes(&[]);
+    fs::remove_file(&new.path).unwrap();
+    drop(Store::create(&new.path, &places(), &[pack], "示例管理员").unwrap());
+    new
+}
+
+/// The rows of the tables that a version keeps as they are.
+fn kept(ledger: &Ledger) -> Vec<String> {
+    let kept = ["place", "pack", "facility", "exception", "finding", "standing", "ledger"];
+    let is_kept = |row: &String| kept.iter().any(|table| row.starts_with(&format!("[Text(\"{table}\")")));
+    ledger.rows().into_iter().filter(is_kept).collect()
 }
 
 #[test]
 fn the_schema_of_a_version_that_was_released_is_never_changed() {
-    let digest = format!("{:x}", Sha256::digest(VERSION_1));
-    assert_eq!(digest, "1778a4b3e4747fa00f1d3e6d8aaa98b25460df37702d2b7f816ab8ec57202b5b");
+    let digest = |schema: &str| format!("{:x}", Sha256::digest(schema));
+    assert_eq!(digest(VERSION_1), "1778a4b3e4747fa00f1d3e6d8aaa98b25460df37702d2b7f816ab8ec57202b5b");
+    assert_eq!(digest(VERSION_2), "33ff2bce8818d529e78b159a74fbadb6314b5683eea4f767ac9800be2d817428");
 }
 
 #[test]
 fn a_ledger_in_which_another_tool_took_a_name_that_is_needed_is_left_as_it_is_and_says_so() {
-    let old = ledger();
+    let old = county();
     take_back_to_version_1(&old.path);
     old.raw().execute_batch("CREATE VIEW exchanged AS SELECT 1").unwrap();
     let before = old.rows();
@@ -102,58 +143,151 @@ fn a_ledger_in_which_another_tool_took_a_name_that_is_needed_is_left_as_it_is_an
 }
 
 #[test]
+fn a_ledger_of_every_older_version_is_lifted_to_the_schema_of_a_new_one_and_keeps_its_rows() {
+    for take_back in [stay_version_2 as fn(&Path), take_back_to_version_1] {
+        let old = county();
+        let trail = "SELECT * FROM change ORDER BY rowid";
+        let (before, changes) = (kept(&old), rows(&old.raw(), trail));
+        take_back(&old.path);
+        let store = old.open();
+        assert_eq!(store.inspect(), Ok(vec![]));
+        assert_eq!(column::<i64>(&old.raw(), "PRAGMA user_version"), [VERSION]);
+        assert_eq!(schema(&old.path), schema(&new_of_the_pack_of(&old).path));
+        assert_eq!(kept(&old), before);
+        // Every change is there word for word, in the order in which the file took it in.
+        assert_eq!(rows(&old.raw(), trail)[..changes.len()], changes);
+    }
+}
+
+#[test]
+fn what_a_lifted_ledger_said_of_itself_it_says_still_and_from_now_on_in_the_chain() {
+    let old = county();
+    let store = old.open();
+    let merged = store.last_merged().unwrap().unwrap();
+    assert_eq!((merged.author.as_str(), &merged.at[..10]), ("示例管理员", "2026-11-29"));
+    let handed = store.last_handed_on().unwrap().unwrap();
+    // The findings and second entries count as said since, for no chain had them when they were handed on.
+    assert_eq!((handed.author.as_str(), handed.changes_since), ("示例管理员", 0));
+    let acts = "SELECT count(*) FROM change WHERE subject IN ('finding', 'second_entry')";
+    assert_eq!(column::<i64>(&old.raw(), acts), [6]);
+    for (table, sql) in [
+        ("finding", "UPDATE finding SET text = '改过' WHERE act = 'return'"),
+        ("double_entry", "UPDATE double_entry SET verifier = '别人'"),
+        ("place", "UPDATE place SET name = '改过' WHERE code = '331122101'"),
+    ] {
+        let old = county();
+        drop(old.open());
+        past(&old, table, sql);
+        assert!(old.open().inspect().unwrap().iter().any(|flaw| !flaw.harmless), "{sql}");
+    }
+    // The next exchange file hands everything on once more, and whoever has it already takes nothing twice.
+    drop(store);
+    let out = old.folder().join("next.db");
+    old.open().hand_on(&out, &Begin::AfterTheLast, "示例管理员", &Arc::default()).unwrap();
+    let restored = restored(&base());
+    let [first, second] = exchange_files(restored.folder());
+    merge(&restored, &first).unwrap();
+    merge(&restored, &second).unwrap();
+    let merged = merge(&restored, &out).unwrap();
+    assert_eq!((merged.findings, merged.second_entries), (2, 1), "those of the county");
+    assert_eq!(sound(&restored), 0);
+}
+
+#[test]
 fn a_snapshot_of_an_older_version_is_read_like_any_other() {
-    let ledger = ledger();
-    let old = snapshot_of_version_1(&ledger);
+    let folder = tempfile::tempdir().unwrap();
+    let old = town_snapshot(folder.path());
     let bytes = fs::read(&old).unwrap();
     let mut store = Store::open(&old).unwrap();
-    assert_eq!((store.inspect(), store.record_count()), (Ok(vec![]), Ok(2)));
-    assert_eq!((store.last_handed_on(), store.waiting_to_be_handed_on()), (Ok(None), Ok(vec![])));
-    let handed = store.hand_on(&ledger.folder().join("x.db"), &Begin::AfterTheLast, "示例", &Arc::default());
+    assert_eq!((store.inspect(), store.record_count()), (Ok(vec![]), Ok(3)));
+    let handed = store.hand_on(&folder.path().join("x.db"), &Begin::AfterTheLast, "示例", &Arc::default());
     let frozen = || StoreError::from(LedgerFault::Snapshot);
     assert_eq!(handed, Err(snapshot::Error::Store(frozen())));
-    assert_eq!(store.write(|writer| writer.load_places(&[])), Err(frozen()));
+    assert_eq!(store.write(|writer| writer.load_places(&[], "示例管理员")), Err(frozen()));
     assert_eq!(fs::read(&old).unwrap(), bytes);
 }
 
 #[test]
-fn a_ledger_of_every_older_version_is_lifted_to_the_schema_of_a_new_one_and_keeps_its_rows() {
-    let (old, new) = (ledger(), Ledger::new());
-    let before = old.rows();
-    take_back_to_version_1(&old.path);
-    let store = old.open();
-    assert_eq!(store.inspect(), Ok(vec![]));
-    assert_eq!(column::<i64>(&old.raw(), "PRAGMA user_version"), [VERSION]);
-    assert_eq!(schema(&old.path), schema(&new.path));
-    // What was there when the site began is not known any more.
-    let (sites, others) = parted(&old.rows(), "site");
-    assert_eq!((sites.len(), others), (1, parted(&before, "site").1));
-    assert!(sites[0].ends_with("Text(\"{}\")]"), "{sites:?}");
+fn a_receipt_on_paper_fits_the_snapshot_it_was_printed_with_and_what_became_of_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let old = town_snapshot(folder.path());
+    let receipt = RECEIPT.parse().unwrap();
+    let fit = |file: &Path| verify(file, Some(&receipt)).unwrap().ledger().unwrap().fits;
+    assert_eq!(fit(&old), Some(Fit::Same));
+    let restored = folder.path().join("restored.db");
+    restore(&old, &restored).unwrap();
+    let new = folder.path().join("new.db");
+    snapshot(&restored, &new).unwrap();
+    assert!(matches!(fit(&new), Some(Fit::Earlier(_))), "{:?}", fit(&new));
 }
 
 #[test]
 fn a_snapshot_of_an_older_version_is_verified_restored_and_merged_and_stays_as_it_is() {
-    let county = ledger();
-    let one = town(&county);
-    add(&mut one.open(), "library", HUZHEN, &[("name", "镇里的馆")]);
-    let old = snapshot_of_version_1(&one);
-    let bytes = fs::read(&old).unwrap();
-    let found = verify(&old, None).unwrap();
+    for take_back in [stay_version_2 as fn(&Path), take_back_to_version_1] {
+        let county = restored(&base());
+        let old = town_snapshot(county.folder());
+        take_back(&old);
+        let bytes = fs::read(&old).unwrap();
+        let found = verify(&old, None).unwrap();
+        assert!(found.passed(), "{:?}", found.findings);
+        assert_eq!(found.ledger().unwrap().records, 3);
+        let restored = county.folder().join("restored.db");
+        restore(&old, &restored).unwrap();
+        let mut store = Store::open(&restored).unwrap();
+        assert_eq!((store.inspect(), store.record_count()), (Ok(vec![]), Ok(3)));
+        add(&mut store, "library", HUZHEN, &[("name", "恢复以后的馆")]);
+        drop(store);
+        let merged = merge(&county, &old).unwrap();
+        assert_eq!((merged.count(Fate::New), merged.findings, merged.second_entries), (1, 2, 2));
+        assert_eq!((county.open().record_count(), sound(&county)), (Ok(3), 0));
+        assert!(merge(&county, &old).unwrap().is_nothing());
+        assert_eq!(fs::read(&old).unwrap(), bytes);
+        // The file that went on from it has the same acts in its own chain: they are one and the same.
+        let merged = merge(&county, &restored).unwrap();
+        assert_eq!((merged.count(Fate::New), merged.findings, merged.second_entries), (1, 0, 0));
+        assert_eq!(sound(&county), 0);
+    }
+}
+
+#[test]
+fn exchange_files_of_version_1_are_taken_in_their_order() {
+    let restored = restored(&base());
+    let [first, second] = exchange_files(restored.folder());
+    let found = verify(&first, None).unwrap();
     assert!(found.passed(), "{:?}", found.findings);
-    assert_eq!(found.ledger().unwrap().records, 3);
-    let restored = one.folder().join("restored.db");
-    restore(&old, &restored).unwrap();
-    let store = Store::open(&restored).unwrap();
-    assert_eq!((store.inspect(), store.record_count()), (Ok(vec![]), Ok(3)));
-    county.open().merge(&Merge::unwatched(&old, "示例管理员", Mode::Merge)).unwrap();
-    assert_eq!(county.open().record_count(), Ok(3));
-    assert_eq!(fs::read(&old).unwrap(), bytes);
+    let Some(About::Exchange(about)) = found.about else { panic!("it is an exchange file") };
+    assert_eq!((about.author.as_str(), about.findings.count, about.second_entries.count), ("示例镇员", 2, 1));
+    let refused = restored.open().merge(&Merge::unwatched(&second, "示例", Mode::Merge));
+    assert!(matches!(refused, Err(Error::Refused(MergeFault::Gap { .. }))), "{refused:?}");
+    let took = |merged: &Merged| (merged.count(Fate::New), merged.findings, merged.second_entries);
+    assert_eq!(took(&merge(&restored, &first).unwrap()), (1, 2, 1));
+    assert!(merge(&restored, &first).unwrap().is_nothing());
+    assert_eq!(took(&merge(&restored, &second).unwrap()), (0, 0, 1));
+    assert_eq!(sound(&restored), 0);
+    // A second entry that was handed on and got lost is missed.
+    let lost = restored.folder().join("lost.db");
+    fs::copy(&second, &lost).unwrap();
+    Connection::open(&lost).unwrap().execute_batch("UPDATE exchange SET second_entries_before = 5").unwrap();
+    let refused = restored.open().merge(&Merge::unwatched(&lost, "示例", Mode::Merge));
+    assert!(matches!(refused, Err(Error::Refused(MergeFault::ActsMissing { count: 3, .. }))), "{refused:?}");
+}
+
+#[test]
+fn a_finding_of_an_older_file_that_says_something_else_here_is_refused() {
+    let county = county();
+    drop(county.open());
+    let altered = Ledger::of_bytes(&fs::read(town_snapshot(county.folder())).unwrap());
+    past(&altered, "finding", "UPDATE finding SET text = '不用核对' WHERE act = 'return'");
+    let refused = county.open().merge(&Merge::unwatched(&altered.path, "示例", Mode::Merge));
+    assert!(matches!(refused, Err(Error::Refused(MergeFault::ActAltered { .. }))), "{refused:?}");
 }
 
 #[test]
 fn an_altered_snapshot_of_an_older_version_does_not_pass() {
-    let ledger = ledger();
-    let old = snapshot_of_version_1(&ledger);
+    let county = county();
+    drop(county.open());
+    let old = town_snapshot(county.folder());
+    take_back_to_version_1(&old);
     let alter = |sql: &str| Connection::open(&old).unwrap().execute_batch(sql).unwrap();
     // A table that only later versions have is not that version's.
     alter("CREATE TABLE exchanged (at TEXT)");
@@ -162,7 +296,7 @@ fn an_altered_snapshot_of_an_older_version_does_not_pass() {
     assert!(matches!(&found.findings[0].what, InspectMsg::Definition { object } if object == "exchanged"));
     alter("DROP TABLE exchanged; UPDATE facility SET name = '改过'");
     assert!(!verify(&old, None).unwrap().passed());
-    let refused = ledger.open().merge(&Merge::unwatched(&old, "示例", Mode::Merge));
+    let refused = county.open().merge(&Merge::unwatched(&old, "示例", Mode::Merge));
     let Err(Error::File(snapshot::Error::Refused(SnapshotFault::DidNotPass { .. }))) = refused else {
         panic!("{refused:?}")
     };

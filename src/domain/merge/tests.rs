@@ -62,7 +62,7 @@ impl Site {
         let (seq, before) = last.map_or((1, ""), |link| (link.change.id.seq + 1, link.hash.as_str()));
         let change = Change {
             id: ChangeId { site: self.name.clone(), seq },
-            subject: Subject::Facility,
+            topic: Subject::Facility.into(),
             record,
             at: at.into(),
             author: "示例".into(),

@@ -1,38 +1,26 @@
 //! What goes into an exchange file, and what was handed on before.
 
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use std::collections::BTreeMap;
+
+use rusqlite::{Connection, params};
+use serde_json::Value as Json;
 
 use super::Begin;
 use crate::domain::receipt::Head;
-use crate::domain::trail::ChangeId;
+use crate::domain::trail::{ActSort, Change, ChangeId, Topic};
 use crate::i18n::SnapshotFault;
 use crate::store::file_error::{Error, Result};
-use crate::store::site::{self, Upon};
-use crate::store::{Store, error, trail};
+use crate::store::{Store, error, site, trail};
 
 /// How many digits of a site are enough to name it.
 const FEWEST_DIGITS: usize = 8;
 
-/// Rows up to these numbers. Acts of reviews and second entries are only ever added, so their numbers say in which order
-/// they came into this file.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Marks {
-    pub(super) findings: i64,
-    pub(super) second_entries: i64,
-}
-
-/// What goes into a file: what its site did behind a change, and said behind these rows.
+/// What goes into a file: the entries of its site's chain behind one of them.
 pub(super) struct Tail {
     /// The change that the changes follow upon.
     pub(super) after: Head,
     /// The last of them.
     pub(super) last: i64,
-    /// What was there when the site began.
-    pub(super) upon: Upon,
-    /// Rows up to here were handed on before.
-    pub(super) handed: Marks,
-    /// Rows there are now.
-    pub(super) now: Marks,
 }
 
 /// What was handed on last of the site that a file writes as.
@@ -44,20 +32,20 @@ pub struct LastHandedOn {
     pub author: String,
     /// How many changes of the site came after it.
     pub changes_since: i64,
-    /// How many acts of reviews and second entries.
+    /// How many acts that others have not been given.
     pub acts_since: i64,
 }
 
 impl Tail {
     pub(super) fn of(db: &Connection, begin: &Begin) -> Result<Self> {
         let own = site::own(db)?;
-        let (site, first, handed) = match begin {
+        let (site, first) = match begin {
             Begin::AfterTheLast => {
                 let last = Noted::of(db, &own)?.unwrap_or_default();
-                (own, last.last + 1, last.marks)
+                (own, last.last + 1)
             }
-            Begin::Own(seq) => (own, *seq, Marks::default()),
-            Begin::With(change) => (named(db, &change.site)?, change.seq, Marks::default()),
+            Begin::Own(seq) => (own, *seq),
+            Begin::With(change) => (named(db, &change.site)?, change.seq),
         };
         let last = trail::last_of(db, &site)?.map_or(0, |head| head.seq);
         if first < 1 || first > last + 1 {
@@ -66,78 +54,86 @@ impl Tail {
         }
         let seq = first - 1;
         let hash = trail::hash_of(db, &ChangeId { site: site.clone(), seq })?.unwrap_or_default();
-        let (upon, now) = (site::upon(db, &site)?, Marks::of(db)?);
-        Ok(Self { after: Head { site, seq, hash }, last, upon, handed, now })
+        Ok(Self { after: Head { site, seq, hash }, last })
     }
 
-    /// Whether the site did nothing and said nothing since.
-    pub(super) fn is_empty(&self, db: &Connection) -> rusqlite::Result<bool> {
-        Ok(self.last == self.after.seq && acts_behind(db, &self.after.site, self.handed)? == 0)
+    /// Whether the site did or said something that others have not been given.
+    pub(super) fn has_news(&self, db: &Connection) -> rusqlite::Result<bool> {
+        Ok(Since::of(db, &self.after.site, self.after.seq)? != Since::default())
     }
 
-    /// How many acts of the site were handed on before: findings and second entries.
-    pub(super) fn handed_before(&self, db: &Connection) -> rusqlite::Result<(i64, i64)> {
-        let count = |table: &str, mark: i64| {
-            let sql = format!("SELECT count(*) FROM {table} WHERE site = ?1 AND rowid <= ?2");
-            db.query_row(&sql, params![self.after.site, mark], |row| row.get(0))
-        };
-        Ok((count("finding", self.handed.findings)?, count("double_entry", self.handed.second_entries)?))
+    /// Whether the site ever did or said something.
+    pub(super) fn ever_had_news(&self, db: &Connection) -> rusqlite::Result<bool> {
+        Ok(Since::of(db, &self.after.site, 0)? != Since::default())
     }
-}
 
-impl Marks {
-    fn of(db: &Connection) -> rusqlite::Result<Self> {
-        let last =
-            |table: &str| db.query_row(&format!("SELECT coalesce(max(rowid), 0) FROM {table}"), [], |row| row.get(0));
-        Ok(Self { findings: last("finding")?, second_entries: last("double_entry")? })
+    /// How many acts of a sort go into the file.
+    pub(super) fn count(&self, db: &Connection, sort: ActSort) -> rusqlite::Result<usize> {
+        let sql = "SELECT count(*) FROM change WHERE site = ?1 AND seq > ?2 AND subject = ?3";
+        let count: i64 = db.query_row(sql, params![self.after.site, self.after.seq, sort.word()], |row| row.get(0))?;
+        Ok(usize::try_from(count).unwrap_or_default())
     }
 }
 
-/// How many acts of a site there are behind these rows.
-fn acts_behind(db: &Connection, site: &str, marks: Marks) -> rusqlite::Result<i64> {
-    db.query_row(
-        "SELECT (SELECT count(*) FROM finding WHERE site = ?1 AND rowid > ?2)
-             + (SELECT count(*) FROM double_entry WHERE site = ?1 AND rowid > ?3)",
-        params![site, marks.findings, marks.second_entries],
-        |row| row.get(0),
-    )
+/// What a site did behind one of its changes that is news to others; what it says of the file itself is none.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Since {
+    /// Saves of records.
+    changes: i64,
+    /// Acts.
+    acts: i64,
+}
+
+impl Since {
+    fn of(db: &Connection, site: &str, seq: i64) -> rusqlite::Result<Self> {
+        let mut query =
+            db.prepare_cached("SELECT subject, count(*) FROM change WHERE site = ?1 AND seq > ?2 GROUP BY subject")?;
+        let (mut rows, mut since) = (query.query(params![site, seq])?, Self::default());
+        while let Some(row) = rows.next()? {
+            let count: i64 = row.get(1)?;
+            match Topic::of_word(row.get_ref(0)?.as_str()?) {
+                Some(Topic::Record(_)) => since.changes += count,
+                Some(Topic::Act(sort)) if !sort.is_of_file() => since.acts += count,
+                _ => {}
+            }
+        }
+        Ok(since)
+    }
 }
 
 /// A file that was handed on, as it was noted down.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Noted {
     at: String,
     author: String,
+    site: String,
     last: i64,
-    marks: Marks,
 }
 
 impl Noted {
-    /// The one that came furthest of a site.
-    fn of(db: &Connection, site: &str) -> rusqlite::Result<Option<Self>> {
-        let mut query = db.prepare(
-            "SELECT at, author, last, findings, second_entries FROM exchanged WHERE site = ?1
-             ORDER BY last DESC, rowid DESC LIMIT 1",
-        )?;
-        let noted = |row: &Row| {
-            let marks = Marks { findings: row.get(3)?, second_entries: row.get(4)? };
-            Ok(Self { at: row.get(0)?, author: row.get(1)?, last: row.get(2)?, marks })
+    /// The ones that are known here, in the order in which they were made.
+    fn all(db: &Connection) -> error::Result<Vec<Self>> {
+        let noted = |act: Change| {
+            let said = |key: &str| site::text(&act, key);
+            Self {
+                at: said("at").unwrap_or(&act.at).to_owned(),
+                author: said("author").unwrap_or(&act.author).to_owned(),
+                site: said("site").unwrap_or_default().to_owned(),
+                last: act.patch.get("last").and_then(Json::as_i64).unwrap_or_default(),
+            }
         };
-        query.query_row([site], noted).optional()
+        Ok(trail::acts_of_file(db, ActSort::Exchange)?.into_iter().map(noted).collect())
     }
 
-    /// How many changes and acts of the site came after it.
-    fn since(&self, db: &Connection, site: &str) -> error::Result<(i64, i64)> {
-        let last = trail::last_of(db, site)?.map_or(0, |head| head.seq);
-        Ok((last - self.last, acts_behind(db, site, self.marks)?))
+    /// The one that came furthest of a site.
+    fn of(db: &Connection, site: &str) -> error::Result<Option<Self>> {
+        Ok(Self::all(db)?.into_iter().filter(|noted| noted.site == site).max_by_key(|noted| noted.last))
     }
 }
 
 /// The site that somebody names, whole or by its beginning.
 fn named(db: &Connection, text: &str) -> Result<String> {
-    let mut query = db.prepare(
-        "SELECT site FROM change UNION SELECT site FROM finding UNION SELECT site FROM double_entry UNION SELECT site FROM site",
-    )?;
+    let mut query = db.prepare("SELECT DISTINCT site FROM change")?;
     let sites = query.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<Vec<String>>>()?;
     let begins = |site: &&String| site.as_str() == text || (text.len() >= FEWEST_DIGITS && site.starts_with(text));
     let mut found: Vec<&String> = sites.iter().filter(begins).collect();
@@ -155,8 +151,8 @@ impl Store {
     pub fn last_handed_on(&self) -> error::Result<Option<LastHandedOn>> {
         let own = site::own(&self.db)?;
         let Some(noted) = Noted::of(&self.db, &own)? else { return Ok(None) };
-        let (changes_since, acts_since) = noted.since(&self.db, &own)?;
-        Ok(Some(LastHandedOn { at: noted.at, author: noted.author, changes_since, acts_since }))
+        let Since { changes, acts } = Since::of(&self.db, &own, noted.last)?;
+        Ok(Some(LastHandedOn { at: noted.at, author: noted.author, changes_since: changes, acts_since: acts }))
     }
 
     /// Other sites that exchange files were made of, here or in the file that this one goes on from, and that did or said
@@ -166,13 +162,15 @@ impl Store {
     /// When the ledger cannot be read.
     pub fn waiting_to_be_handed_on(&self) -> error::Result<Vec<ChangeId>> {
         let own = site::own(&self.db)?;
-        let mut query = self.db.prepare("SELECT DISTINCT site FROM exchanged WHERE site <> ?1 ORDER BY site")?;
-        let sites = query.query_map([own], |row| row.get(0))?.collect::<rusqlite::Result<Vec<String>>>()?;
+        let mut furthest: BTreeMap<String, i64> = BTreeMap::new();
+        for noted in Noted::all(&self.db)?.into_iter().filter(|noted| noted.site != own) {
+            let last = furthest.entry(noted.site).or_default();
+            *last = noted.last.max(*last);
+        }
         let mut waiting = Vec::new();
-        for site in sites {
-            let Some(noted) = Noted::of(&self.db, &site)? else { continue };
-            if noted.since(&self.db, &site)? != (0, 0) {
-                waiting.push(ChangeId { site, seq: noted.last + 1 });
+        for (site, last) in furthest {
+            if Since::of(&self.db, &site, last)? != Since::default() {
+                waiting.push(ChangeId { site, seq: last + 1 });
             }
         }
         Ok(waiting)

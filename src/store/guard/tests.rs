@@ -17,7 +17,7 @@ fn ledger() -> (TempDir, PathBuf) {
     let places = include_str!("../../../seeds/places.csv");
     let places: Vec<Place> = csv::Reader::from_reader(places.as_bytes()).deserialize().map(Result::unwrap).collect();
     let pack = Pack::read(include_str!("../../../seeds/lishui-2022-72.toml")).unwrap();
-    drop(Store::create(&path, &places, &[pack]).unwrap());
+    drop(Store::create(&path, &places, &[pack], "示例管理员").unwrap());
     connection::open_to_remark(&path).unwrap().execute(&visit("first"), []).unwrap();
     (folder, path)
 }
@@ -154,6 +154,23 @@ fn findings_are_added_by_their_own_connection_alone_and_never_altered() {
     let other = Connection::open(&path).unwrap();
     assert!(!takes(&other, "UPDATE finding SET text = 'x'") && !takes(&other, "DELETE FROM finding"));
     assert!(!takes(&other, &visit("first").replace("INSERT", "INSERT OR REPLACE")), "not by another tool either");
+}
+
+#[test]
+fn the_connection_for_findings_adds_no_other_entries_to_the_trail() {
+    let (_folder, path) = ledger();
+    let remarks = connection::open_to_remark(&path).unwrap();
+    let entry = |subject: &str, seq: i64| {
+        format!(
+            "INSERT INTO change VALUES ((SELECT site FROM ledger), {seq}, '{subject}', 'x', '', '', '', '[]', '{{}}', '')"
+        )
+    };
+    for (seq, subject) in (100..).zip(["facility", "exception", "second_entry", "places", "pack", "site", "merge"]) {
+        assert!(!takes(&remarks, &entry(subject, seq)), "{subject}");
+    }
+    assert!(takes(&remarks, &entry("finding", 200)));
+    assert!(!takes(&remarks, "UPDATE change SET author = 'x'") && !takes(&remarks, "DROP TRIGGER only_findings"));
+    assert!(!takes(&remarks, "DROP TRIGGER temp.only_findings"));
 }
 
 #[test]

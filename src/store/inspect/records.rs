@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use rusqlite::Connection;
 use uuid::Uuid;
 
-use super::{Flaw, MOST, serious};
+use super::{Flaw, MOST, hidden_text, serious};
 use crate::domain::facility::{Facility, shared};
 use crate::domain::pack::Pack;
 use crate::domain::trail::{Change, Folded, Record, Subject, fold, is_well_formed};
@@ -51,6 +51,9 @@ impl<'a> Records<'a> {
         trail::each_history(db, &Span::Everything, |history| {
             for change in &history.reworded {
                 add(&mut found.reworded, serious(InspectMsg::Chain { change: change.to_string() }));
+            }
+            for what in history.changes.iter().filter_map(hidden_text) {
+                add(&mut found.values, Flaw { what, harmless: true });
             }
             match history.subject {
                 Subject::Exception => drop(exceptions.insert(history.record, found.exception(history))),
@@ -102,11 +105,7 @@ impl<'a> Records<'a> {
     }
 
     fn undecodable(&mut self, record: &Record, decoded: &Facility) {
-        let is_lost = |code: &&String| {
-            !shared::WITHOUT_A_FORM.contains(&code.as_str()) && !decoded.values.contains_key(code.as_str())
-        };
-        for field in record.fields.keys().filter(is_lost) {
-            let what = InspectMsg::Undecodable { record: record.id.to_string(), field: field.clone() };
+        for what in undecodable(record, decoded) {
             add(&mut self.values, Flaw { what, harmless: true });
         }
     }
@@ -139,6 +138,15 @@ impl<'a> Records<'a> {
         }
         Ok(())
     }
+}
+
+/// The fields of a record whose values its kind does not understand.
+pub(in crate::store) fn undecodable(record: &Record, decoded: &Facility) -> Vec<InspectMsg> {
+    let is_lost = |code: &&String| {
+        !shared::WITHOUT_A_FORM.contains(&code.as_str()) && !decoded.values.contains_key(code.as_str())
+    };
+    let lost = record.fields.keys().filter(is_lost);
+    lost.map(|field| InspectMsg::Undecodable { record: record.id.to_string(), field: field.clone() }).collect()
 }
 
 fn not_its_fold(record: Uuid) -> Flaw {

@@ -6,23 +6,21 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use chrono::DateTime;
-use rusqlite::{Connection, OptionalExtension, params_from_iter};
+use rusqlite::Connection;
 use uuid::Uuid;
 
 use super::{Error, Merge, Progress, Result};
 use crate::domain::merge::{Link, Log};
 use crate::domain::place::Place;
 use crate::domain::receipt::Head;
-use crate::domain::trail::ChangeId;
+use crate::domain::trail::{ActSort, ChangeId};
 use crate::i18n::{MergeFault, SnapshotFault};
-use crate::store::foreign::{self, Guard};
+use crate::store::act::ActTable;
+use crate::store::chain::Chain;
+use crate::store::foreign::{self, Acts, Guard};
 use crate::store::verify::{self, About};
 use crate::store::workshop::Workshop;
-use crate::store::{double_entry, exchange, finding, local_time, place, site, snapshot, trail, values};
-
-/// The tables whose rows are taken in as they are, with their columns.
-const FINDINGS: (&str, &str) = ("finding", finding::COLUMNS);
-const SECOND_ENTRIES: (&str, &str) = ("double_entry", double_entry::ALL_COLUMNS);
+use crate::store::{exchange, local_time, place, site, snapshot, trail, values};
 
 /// A place that the two files tell differently: the one here stays, and records are judged by it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,6 +56,8 @@ pub(super) struct Theirs {
     pub(super) sha256: String,
     /// What an exchange file says of itself.
     pub(super) exchange: Option<exchange::About>,
+    /// How it keeps findings and second entries.
+    acts: Acts,
 }
 
 impl Theirs {
@@ -75,32 +75,48 @@ impl Theirs {
         };
         // What passed has no traps; how long the rest takes is for whoever waits to say.
         let guard = Guard::until_cancelled(Arc::clone(cancel));
-        Ok(Self { db: foreign::open(&copy.path, &guard)?, ledger, sha256: copy.sha256, exchange })
+        let db = foreign::open(&copy.current(), &guard)?;
+        Ok(Self { db, ledger, acts: copy.acts(), sha256: copy.sha256, exchange })
     }
 
-    /// Takes in the acts of reviews that are not here; how many there were.
-    pub(super) fn take_findings(&self, db: &Connection, latest: &str, merge: &Merge) -> Result<usize> {
-        self.refuse_missing_acts(db, FINDINGS.0, |about| about.findings)?;
-        take_acts(db, &self.db, FINDINGS, latest, merge)
+    /// Takes in the acts that an older file has in rows of a table and in no chain: here they come into the chain of this file;
+    /// how many there were.
+    pub(super) fn take_rows(&self, table: &ActTable, chain: &mut Chain, latest: &str, merge: &Merge) -> Result<usize> {
+        if self.acts == Acts::Chained {
+            return Ok(0);
+        }
+        self.refuse_missing_acts(chain.db(), table)?;
+        let (name, columns) = (table.name, table.list());
+        let mut query = self.db.prepare(&format!("SELECT {columns} FROM {name} ORDER BY rowid"))?;
+        let (mut rows, mut read, mut count) = (query.query([])?, 0, 0);
+        while let Some(row) = rows.next()? {
+            merge.is_at(read, || Progress::TakingActs(read))?;
+            read += 1;
+            let (id, at): (String, String) = (row.get("id")?, row.get("at")?);
+            let act = values::of(row)?;
+            match table.get(chain.db(), &id)? {
+                Some(own) if own == act => {}
+                Some(_) => return Err(MergeFault::ActAltered { act: id }.into()),
+                None if at.as_str() > latest || is_ahead(&id, latest) => {
+                    return Err(MergeFault::ClockAhead { change: id, at }.into());
+                }
+                None => {
+                    table.seal(chain, merge.author, &act)?;
+                    table.insert(chain.db(), &act)?;
+                    count += 1;
+                }
+            }
+        }
+        Ok(count)
     }
 
-    /// Takes in the second entries that are not here; how many there were.
-    pub(super) fn take_second_entries(&self, db: &Connection, latest: &str, merge: &Merge) -> Result<usize> {
-        self.refuse_missing_acts(db, SECOND_ENTRIES.0, |about| about.second_entries)?;
-        take_acts(db, &self.db, SECOND_ENTRIES, latest, merge)
-    }
-
-    /// Refuses an exchange file whose forerunners brought acts that are not here. They are counted, for acts are handed on in
-    /// the order in which they came, and none is ever removed.
-    fn refuse_missing_acts(
-        &self,
-        db: &Connection,
-        table: &str,
-        acts: impl Fn(&exchange::About) -> exchange::Acts,
-    ) -> Result<()> {
+    /// Refuses an exchange file of version 1 whose forerunners brought acts that are not here. They are counted, for acts are
+    /// handed on in the order in which they came, and none is ever removed.
+    fn refuse_missing_acts(&self, db: &Connection, table: &ActTable) -> Result<()> {
         let Some(about) = &self.exchange else { return Ok(()) };
-        let (site, before) = (about.after.site.clone(), acts(about).before);
-        let sql = format!("SELECT count(*) FROM {table} WHERE site = ?1");
+        let acts = if table.sort == ActSort::Finding { about.findings } else { about.second_entries };
+        let (site, before) = (about.after.site.clone(), acts.before);
+        let sql = format!("SELECT count(*) FROM {} WHERE site = ?1", table.name);
         let has: i64 = db.query_row(&sql, [&site], |row| row.get(0))?;
         let has = usize::try_from(has).unwrap_or_default();
         if has < before { Err(MergeFault::ActsMissing { site, count: before - has }.into()) } else { Ok(()) }
@@ -185,38 +201,8 @@ pub(super) fn differing_places(
     Ok(found.into_values().collect())
 }
 
-/// Takes in the rows of a table that are not here; how many there were.
-fn take_acts(
-    db: &Connection,
-    theirs: &Connection,
-    (table, columns): (&str, &str),
-    latest: &str,
-    merge: &Merge,
-) -> Result<usize> {
-    let mut read = theirs.prepare(&format!("SELECT {columns} FROM {table} ORDER BY rowid"))?;
-    let mut known = db.prepare(&format!("SELECT {columns} FROM {table} WHERE id = ?1"))?;
-    let marks = values::marks(read.column_count());
-    let mut insert = db.prepare(&format!("INSERT INTO {table} ({columns}) VALUES ({marks})"))?;
-    let (mut rows, mut read, mut count) = (read.query([])?, 0, 0);
-    while let Some(row) = rows.next()? {
-        merge.is_at(read, || Progress::TakingActs(read))?;
-        read += 1;
-        let (id, at): (String, String) = (row.get("id")?, row.get("at")?);
-        let act = values::of(row)?;
-        match known.query_row([&id], values::of).optional()? {
-            Some(own) if own == act => {}
-            Some(_) => return Err(MergeFault::ActAltered { act: id }.into()),
-            None if at.as_str() > latest || is_ahead(&id, latest) => {
-                return Err(MergeFault::ClockAhead { change: id, at }.into());
-            }
-            None => count += insert.execute(params_from_iter(act))?,
-        }
-    }
-    Ok(count)
-}
-
 /// Whether an id was made after a time. Acts are ordered by their ids: one from far ahead would always be the last.
-fn is_ahead(id: &str, latest: &str) -> bool {
+pub(super) fn is_ahead(id: &str, latest: &str) -> bool {
     let made = Uuid::parse_str(id).ok().and_then(|id| id.get_timestamp()).map(|at| at.to_unix().0);
     let latest = DateTime::parse_from_rfc3339(latest).map_or(0, |at| u64::try_from(at.timestamp()).unwrap_or_default());
     made.is_none_or(|made| made > latest)

@@ -1,0 +1,117 @@
+//! What an entry of the trail is about: the save of a record, or an act.
+
+/// What sort of record a change belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Subject {
+    /// A facility.
+    Facility,
+    /// A written exception.
+    Exception,
+}
+
+impl Subject {
+    /// The word in the ledger.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Facility => "facility",
+            Self::Exception => "exception",
+        }
+    }
+
+    /// The subject of a word.
+    #[must_use]
+    pub fn of_word(word: &str) -> Option<Self> {
+        [Self::Facility, Self::Exception].into_iter().find(|subject| subject.word() == word)
+    }
+}
+
+/// What an entry of the trail is about when it is no save of a record: an act that somebody relies on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ActSort {
+    /// An act of a review.
+    Finding,
+    /// A field that a second person keyed again.
+    SecondEntry,
+    /// Places that were added, changed or removed.
+    Places,
+    /// A policy pack that was loaded.
+    Pack,
+    /// A ledger file began to write under a site.
+    Site,
+    /// Another file was merged.
+    Merge,
+    /// An exchange file was made.
+    Exchange,
+}
+
+impl ActSort {
+    const ALL: [Self; 7] =
+        [Self::Finding, Self::SecondEntry, Self::Places, Self::Pack, Self::Site, Self::Merge, Self::Exchange];
+
+    /// The word in the ledger.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Finding => "finding",
+            Self::SecondEntry => "second_entry",
+            Self::Places => "places",
+            Self::Pack => "pack",
+            Self::Site => "site",
+            Self::Merge => "merge",
+            Self::Exchange => "exchange",
+        }
+    }
+
+    /// Whether it only says what became of the file it is in, and gives whoever merges that file nothing new: places and packs
+    /// are never taken from another file.
+    #[must_use]
+    pub const fn is_of_file(self) -> bool {
+        match self {
+            Self::Finding | Self::SecondEntry => false,
+            Self::Places | Self::Pack | Self::Site | Self::Merge | Self::Exchange => true,
+        }
+    }
+}
+
+/// What an entry of the trail is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Topic {
+    /// The save of a record.
+    Record(Subject),
+    /// An act.
+    Act(ActSort),
+}
+
+impl Topic {
+    /// The word in the ledger.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Record(subject) => subject.word(),
+            Self::Act(sort) => sort.word(),
+        }
+    }
+
+    /// The topic of a word.
+    #[must_use]
+    pub fn of_word(word: &str) -> Option<Self> {
+        let act = || ActSort::ALL.into_iter().find(|sort| sort.word() == word).map(Self::Act);
+        Subject::of_word(word).map(Self::Record).or_else(act)
+    }
+
+    /// The sort of record that a save is of; `None` for an act.
+    #[must_use]
+    pub const fn record(self) -> Option<Subject> {
+        match self {
+            Self::Record(subject) => Some(subject),
+            Self::Act(_) => None,
+        }
+    }
+}
+
+impl From<Subject> for Topic {
+    fn from(subject: Subject) -> Self {
+        Self::Record(subject)
+    }
+}

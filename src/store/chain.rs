@@ -1,0 +1,101 @@
+//! The end of a site's chain, to which every save and every act of a transaction is added.
+
+use chrono::Utc;
+use rusqlite::Connection;
+use serde_json::Value as Json;
+use uuid::Uuid;
+
+use super::error::Result;
+use super::{site, timestamp, trail};
+use crate::domain::receipt::Head;
+use crate::domain::trail::{ActSort, Change, ChangeId, Patch, Topic};
+
+/// The author of what the program does by itself: the beginning of a site, and acts of older ledgers that it puts into the
+/// chain.
+pub(super) const PROGRAM: &str = "taizhang";
+
+/// The chain of the site that a file writes as, in one write transaction.
+pub(super) struct Chain<'a> {
+    db: &'a Connection,
+    site: String,
+    /// The last entry of that site.
+    last: Option<Head>,
+    at: String,
+}
+
+/// What is added to a chain.
+pub(super) struct NewEntry<'e> {
+    pub(super) topic: Topic,
+    pub(super) record: Uuid,
+    pub(super) author: &'e str,
+    pub(super) reason: &'e str,
+    pub(super) parents: Vec<ChangeId>,
+    pub(super) patch: Patch,
+}
+
+impl<'a> Chain<'a> {
+    /// Goes on with the chain of the file's own site. Everything that is added bears one time: now.
+    pub(super) fn of(db: &'a Connection) -> Result<Self> {
+        let site = site::own(db)?;
+        let last = trail::last_of(db, &site)?;
+        Ok(Self { db, site, last, at: timestamp(Utc::now()) })
+    }
+
+    pub(super) const fn db(&self) -> &'a Connection {
+        self.db
+    }
+
+    /// The site that is written as.
+    pub(super) fn site(&self) -> &str {
+        &self.site
+    }
+
+    /// The time that everything bears which is added, in UTC.
+    pub(super) fn at(&self) -> &str {
+        &self.at
+    }
+
+    /// The last entry of the site.
+    pub(super) fn last(&self) -> Option<ChangeId> {
+        self.last.as_ref().map(|last| ChangeId { site: last.site.clone(), seq: last.seq })
+    }
+
+    /// Goes on under a new site, which has no entry yet.
+    pub(super) fn change_site(&mut self, site: String) {
+        (self.site, self.last) = (site, None);
+    }
+
+    /// Adds an entry, chained to the one before.
+    pub(super) fn append(&mut self, entry: NewEntry) -> Result<Change> {
+        let seq = self.last.as_ref().map_or(1, |last| last.seq + 1);
+        let change = Change {
+            id: ChangeId { site: self.site.clone(), seq },
+            topic: entry.topic,
+            record: entry.record,
+            at: self.at.clone(),
+            author: entry.author.to_owned(),
+            reason: entry.reason.to_owned(),
+            parents: entry.parents,
+            patch: entry.patch,
+        };
+        let written = change.written();
+        let hash = written.hash(self.last.as_ref().map_or("", |last| &last.hash));
+        trail::insert(self.db, &written, &hash)?;
+        self.last = Some(Head { site: self.site.clone(), seq, hash });
+        Ok(change)
+    }
+
+    /// Adds an act that is about the whole file and not about one record.
+    pub(super) fn note(&mut self, sort: ActSort, author: &str, patch: Patch) -> Result<()> {
+        let (record, parents) = (Uuid::nil(), Vec::new());
+        self.append(NewEntry { topic: Topic::Act(sort), record, author, reason: "", parents, patch }).map(drop)
+    }
+}
+
+/// The keys and values of an object; nothing of any other value.
+pub(super) fn patch(object: Json) -> Patch {
+    match object {
+        Json::Object(map) => map.into_iter().collect(),
+        _ => Patch::new(),
+    }
+}
