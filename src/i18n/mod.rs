@@ -46,7 +46,7 @@ pub use import::{
 };
 pub use inspect::InspectMsg;
 pub use lang::Lang;
-pub use ledger::{LedgerFault, LedgerRefusal};
+pub use ledger::{LedgerFault, LedgerRefusal, PlaceUse};
 pub use mapping::MapFault;
 pub use matching::{MatchFault, MatchMsg, PlaceMiss};
 pub use merge::{MergeFault, MergeMsg};

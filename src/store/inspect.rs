@@ -58,6 +58,7 @@ impl Store {
             found.extend(self.inspect_reviews()?);
             found.extend(self.inspect_conflicts()?);
             found.extend(self.inspect_codes()?);
+            found.extend(self.inspect_places()?);
             found.extend(self.inspect_clock()?);
         }
         Ok(found)
@@ -131,6 +132,14 @@ impl Store {
     fn inspect_codes(&self) -> Result<Vec<Flaw>> {
         let told = |(code, names)| Flaw { what: InspectMsg::doubled_code(code, names), harmless: true };
         Ok(conflict::codes_twice(&self.db, MOST)?.into_iter().map(told).collect())
+    }
+
+    /// Official codes that stand twice in the list of places, in two forms.
+    fn inspect_places(&self) -> Result<Vec<Flaw>> {
+        let doubled = place::doubled(&self.db)?.into_iter().take(MOST);
+        let told =
+            |[place, other]: [String; 2]| Flaw { what: InspectMsg::DoubledPlace { place, other }, harmless: true };
+        Ok(doubled.map(told).collect())
     }
 
     /// The change that is furthest ahead of the clock, if another ledger would not take it in.

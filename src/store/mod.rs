@@ -107,7 +107,7 @@ impl Store {
             )?;
             site::note(db, &site)?;
             let mut writer = Writer::on(db, &[], None)?;
-            writer.load_places(places)?;
+            writer.load_places(places, "")?;
             packs.iter().try_for_each(|pack| writer.load_pack(pack))?;
             writer.judge_stale()
         })?;

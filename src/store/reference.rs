@@ -10,7 +10,6 @@ use rusqlite::types::Value as Sql;
 use super::error::Result;
 use super::{exchange, migrate, pack, place, values};
 use crate::domain::pack::Pack;
-use crate::domain::place::Place;
 
 /// Tables that follow from places and packs, and their columns that do.
 const DERIVED: [(&str, &str); 4] = [
@@ -89,9 +88,7 @@ impl Reference {
         let reference = Self::bare(migrate::VERSION)?;
         reference.db.pragma_update(None, "max_page_count", most_pages)?;
         let tx = reference.db.unchecked_transaction()?;
-        let mut query = file.prepare("SELECT code, name, level, parent FROM place")?;
-        let places = query.query_map([], place::from_row)?.collect::<rusqlite::Result<Vec<Place>>>()?;
-        place::load(&tx, &places)?;
+        place::load(&tx, &place::all(file)?)?;
         for (at, pack) in packs.iter().enumerate() {
             pack::load(&tx, pack, packs.get(..at).unwrap_or_default(), "")?;
         }

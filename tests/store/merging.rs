@@ -408,7 +408,7 @@ fn a_record_of_a_place_that_is_not_here_is_refused_until_the_place_is_loaded() {
     (place.code, place.name) = ("331122999".into(), "新并镇".into());
     list.push(place);
     let load = |ledger: &Ledger| {
-        let done: Result<_, StoreError> = ledger.open().write(|writer| writer.load_places(&list));
+        let done: Result<_, StoreError> = ledger.open().write(|writer| writer.load_places(&list, "示例"));
         done.unwrap();
     };
     load(&one);

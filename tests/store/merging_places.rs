@@ -21,7 +21,7 @@ fn change_place(ledger: &Ledger, code: &str, change: impl FnOnce(&mut Place)) ->
     let place = list.iter_mut().find(|place| place.code == code).unwrap();
     change(place);
     let changed = place.clone();
-    let done: Result<_, StoreError> = ledger.open().write(|writer| writer.load_places(&list));
+    let done: Result<_, StoreError> = ledger.open().write(|writer| writer.load_places(&list, "示例"));
     done.unwrap();
     changed
 }

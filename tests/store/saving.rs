@@ -231,7 +231,7 @@ fn a_failed_commit_leaves_the_session_able_to_save() {
     let orphan = Place { code: "1".into(), name: "示例".into(), level: "town".into(), parent: Some("2".into()) };
     // The refusal is passed over, so that the reference to nothing is only found when the transaction ends.
     let result = store.write(|writer| {
-        let _ = writer.load_places(std::slice::from_ref(&orphan));
+        let _ = writer.load_places(std::slice::from_ref(&orphan), "示例");
         Ok::<_, StoreError>(())
     });
     assert!(matches!(result, Err(StoreError::Ledger(LedgerFault::Other { .. }))), "{result:?}");

@@ -135,7 +135,7 @@ pub(super) fn day(source: &mut Source, word: Option<&Word>) -> Option<NaiveDate>
 pub(super) fn scope(source: &mut Source, entry: &Spanned<ScopeEntry>) -> Scope {
     match (entry.as_ref().places.clone(), entry.as_ref().level.clone()) {
         (Some(places), None) if !places.is_empty() => {
-            source.once(&places);
+            source.place_once(&places);
             Scope::Places(places.into_iter().map(Spanned::into_inner).collect())
         }
         (None, Some(level)) => Scope::Level(level),

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use toml::Spanned;
 
+use crate::domain::place::kept_code;
 use crate::i18n::{Lang, PackFault, Say, Text};
 
 /// One thing that is wrong with a pack.
@@ -64,9 +65,18 @@ impl<'a> Source<'a> {
 
     /// Notes a fault for every code that came before.
     pub(super) fn once<'w>(&mut self, words: impl IntoIterator<Item = &'w Spanned<String>>) {
+        self.once_by(words, |word| word.to_owned());
+    }
+
+    /// The same of codes of places, of which one may be written in several ways.
+    pub(super) fn place_once<'w>(&mut self, words: impl IntoIterator<Item = &'w Spanned<String>>) {
+        self.once_by(words, kept_code);
+    }
+
+    fn once_by<'w>(&mut self, words: impl IntoIterator<Item = &'w Spanned<String>>, key: impl Fn(&str) -> String) {
         let mut seen = std::collections::HashSet::new();
         for word in words {
-            if !seen.insert(word.as_ref()) {
+            if !seen.insert(key(word.as_ref())) {
                 self.fault(word.span(), PackFault::Twice { code: word.as_ref().clone() });
             }
         }
