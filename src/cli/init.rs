@@ -45,7 +45,7 @@ fn add(args: &InitArgs, author: &str, context: &Context) -> Outcome<Vec<DoneMsg>
     }
     let packs = read_packs(args)?;
     let places = args.places.as_deref().map(ledger::read_places).transpose()?.unwrap_or_default();
-    let mut store = ledger::open(&context.db)?;
+    let mut store = ledger::open(&context.db, context.lang)?;
     let load = |writer: &mut Writer| {
         let admitted = writer.load_places(&places, author)?;
         packs.iter().try_for_each(|pack| writer.load_pack(pack))?;

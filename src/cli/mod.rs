@@ -180,8 +180,3 @@ fn system_user() -> String {
     let named = |name: &str| std::env::var(name).ok().map(|name| folding::name(&name)).filter(|name| !name.is_empty());
     named("USER").or_else(|| named("LOGNAME")).unwrap_or_else(|| "local".to_owned())
 }
-
-/// The day it is where the program runs.
-fn today() -> chrono::NaiveDate {
-    chrono::Local::now().date_naive()
-}

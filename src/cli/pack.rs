@@ -54,7 +54,7 @@ fn check(file: &Path, context: &Context) -> Outcome<Exit> {
 
 fn load(file: &Path, context: &Context) -> Outcome<Exit> {
     let pack = ledger::read_pack(file)?;
-    let mut store = ledger::open(&context.db)?;
+    let mut store = ledger::open(&context.db, context.lang)?;
     store
         .write(|writer| writer.load_pack(&pack))
         .map_err(|error| Failure::store(Doing::LoadPack { path: shown(file) }, error))?;
@@ -63,7 +63,7 @@ fn load(file: &Path, context: &Context) -> Outcome<Exit> {
 }
 
 fn list(context: &Context) -> Outcome<Exit> {
-    for pack in ledger::open(&context.db)?.packs() {
+    for pack in ledger::open(&context.db, context.lang)?.packs() {
         output::print_line(&described(pack, context))?;
     }
     Ok(Exit::Done)

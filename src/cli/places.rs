@@ -30,7 +30,7 @@ pub(super) fn run(command: &PlacesCommand, context: &Context) -> Outcome<Exit> {
 
 fn list(context: &Context) -> Outcome<Exit> {
     let reading = |error| Failure::store(Doing::ReadLedger { path: shown(&context.db) }, error);
-    let places = ledger::open(&context.db)?.places().map_err(reading)?;
+    let places = ledger::open(&context.db, context.lang)?.places().map_err(reading)?;
     output::print(&crate::transfer::places::write(&places))?;
     Ok(Exit::Done)
 }
@@ -39,7 +39,7 @@ fn remove(code: &str, name: Option<&str>, context: &Context) -> Outcome<Exit> {
     let path = shown(&context.db);
     let failed = |error| Failure::store(Doing::RemovePlace { path: shown(&context.db) }, error);
     let author = super::author(name)?;
-    let mut store = ledger::open(&context.db)?;
+    let mut store = ledger::open(&context.db, context.lang)?;
     let place = store.find_place(code).map_err(failed)?;
     store.write(|writer| writer.remove_place(&place, &author)).map_err(failed)?;
     output::print_line(&DoneMsg::PlaceRemoved { place: line(&place), path }.say(context.lang))?;

@@ -15,7 +15,7 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use self::shape::{Ancestors, Changes, ancestors, line};
-pub use self::shape::{built_upon, is_line, is_well_formed};
+pub use self::shape::{behind, built_upon, in_order, is_line, is_well_formed, known};
 use super::facility::shared;
 
 /// What a change sets: field code → new value, `null` where a field was emptied.

@@ -6,7 +6,7 @@ use rusqlite::{Connection, Row, params};
 use uuid::Uuid;
 
 use super::error::{Result, damaged};
-use super::{Save, Saved, Store, Writer, facility, finding, is_timestamp, site, trail};
+use super::{Save, Saved, Store, Writer, clock, facility, finding, is_timestamp, site, trail};
 use crate::domain::double_entry::{Outcome, Verification, is_own_entry};
 use crate::domain::facility::shared;
 use crate::domain::trail::{Change, ChangeId, Record};
@@ -137,7 +137,7 @@ impl Writer<'_> {
             "INSERT INTO double_entry (id, {COLUMNS}, site) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"
         ))?;
         for Keyed { field, outcome, tries } in keyed {
-            let (id, tries) = (Uuid::now_v7().to_string(), i64::try_from(*tries).unwrap_or(i64::MAX));
+            let (id, tries) = (clock::new_id().to_string(), i64::try_from(*tries).unwrap_or(i64::MAX));
             let (record, site) = (save.record.to_string(), self.site());
             insert.execute(params![id, record, field, version, save.author, self.at, outcome.word(), tries, site])?;
         }

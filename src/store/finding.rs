@@ -6,7 +6,7 @@ use uuid::{NoContext, Timestamp, Uuid};
 
 use super::error::{Result, damaged};
 use super::trail::uuid;
-use super::{facility, is_timestamp, site, timestamp, trail};
+use super::{clock, facility, is_timestamp, site, stamp, trail};
 use crate::domain::review::{Act, Deed, Role, Thread, threads};
 use crate::domain::trail::ChangeId;
 use crate::i18n::LedgerRefusal;
@@ -45,7 +45,7 @@ pub(super) fn insert(db: &Connection, said: &Said) -> Result<Uuid> {
         trail::version(&said.version),
         said.author,
         said.role.word(),
-        timestamp(chrono::Utc::now()),
+        stamp(),
         site
     ])?;
     Ok(id)
@@ -61,7 +61,7 @@ fn last(db: &Connection, record: Option<Uuid>) -> Result<Option<Uuid>> {
 
 /// A new id that comes after another one, even when the clock was set back since.
 fn id_after(last: Option<Uuid>) -> Uuid {
-    let id = Uuid::now_v7();
+    let id = clock::new_id();
     let Some(last) = last.filter(|last| *last >= id) else { return id };
     let (seconds, nanos) = last.get_timestamp().map_or((0, 0), |at| at.to_unix());
     let next = u64::from(nanos) + 1_000_000;

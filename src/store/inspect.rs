@@ -8,7 +8,7 @@ use self::records::Records;
 use super::conflict::{self, Conflict};
 use super::error::{Result, StoreError};
 use super::reference::{Reference, Stranger, StrangerSort};
-use super::{Store, double_entry, finding, is_timestamp, judging, latest, local_time, pack, place, site, trail};
+use super::{Store, double_entry, finding, is_timestamp, judging, latest, pack, place, site, trail};
 use crate::domain::pack::Pack;
 use crate::domain::receipt::Head;
 use crate::domain::standing::Standing;
@@ -59,6 +59,7 @@ impl Store {
             found.extend(self.inspect_conflicts()?);
             found.extend(self.inspect_codes()?);
             found.extend(self.inspect_places()?);
+            found.extend(records.behind);
             found.extend(self.inspect_clock()?);
         }
         Ok(found)
@@ -146,7 +147,7 @@ impl Store {
     fn inspect_clock(&self) -> Result<Option<Flaw>> {
         let sql = "SELECT site || ':' || seq, at FROM change WHERE at > ?1 ORDER BY at DESC LIMIT 1";
         let told = |row: &rusqlite::Row| {
-            let (change, at) = (row.get(0)?, local_time(&row.get::<_, String>(1)?));
+            let (change, at) = (row.get(0)?, self.zone().shown(&row.get::<_, String>(1)?));
             Ok(Flaw { what: InspectMsg::Ahead { change, at }, harmless: true })
         };
         Ok(self.db.query_row(sql, [latest()], told).optional()?)

@@ -2,12 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::Utc;
 use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 
 use super::error::{Result, damaged};
-use super::timestamp;
+use super::stamp;
 use crate::domain::receipt::Head;
 
 /// The number of the last change of each site.
@@ -58,7 +57,7 @@ pub(super) fn begin(db: &Connection) -> Result<String> {
 pub(super) fn note(db: &Connection, site: &str) -> Result<()> {
     let upon: Upon = heads(db)?.into_iter().map(|head| (head.site, head.seq)).collect();
     let upon = serde_json::json!(upon).to_string();
-    db.execute("INSERT INTO site (site, since, upon) VALUES (?1, ?2, ?3)", params![site, timestamp(Utc::now()), upon])?;
+    db.execute("INSERT INTO site (site, since, upon) VALUES (?1, ?2, ?3)", params![site, stamp(), upon])?;
     Ok(())
 }
 

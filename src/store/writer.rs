@@ -4,7 +4,6 @@ use std::borrow::Cow;
 use std::collections::hash_map::{Entry, HashMap};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use chrono::Utc;
 use rusqlite::Connection;
 use serde_json::Value as Json;
 use uuid::Uuid;
@@ -14,7 +13,7 @@ use super::error::Result;
 use super::facility::Identity;
 use super::finding::{self, Said};
 use super::review::{self, Reviewed};
-use super::{facility, judging, pack, place, site, timestamp, trail};
+use super::{facility, judging, pack, place, site, stamp, trail};
 use crate::domain::facility::shared;
 use crate::domain::gazetteer::Gazetteer;
 use crate::domain::history;
@@ -94,7 +93,7 @@ impl<'a> Writer<'a> {
             site,
             serials: HashMap::new(),
             touched: BTreeSet::new(),
-            at: timestamp(Utc::now()),
+            at: stamp(),
         })
     }
 

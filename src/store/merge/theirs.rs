@@ -14,11 +14,12 @@ use crate::domain::merge::{Link, Log};
 use crate::domain::place::Place;
 use crate::domain::receipt::Head;
 use crate::domain::trail::ChangeId;
+use crate::domain::zone::utc;
 use crate::i18n::{MergeFault, SnapshotFault};
 use crate::store::foreign::{self, Guard};
 use crate::store::verify::{self, About};
 use crate::store::workshop::Workshop;
-use crate::store::{double_entry, exchange, finding, local_time, place, site, snapshot, trail, values};
+use crate::store::{double_entry, exchange, finding, place, site, snapshot, trail, values};
 
 /// The tables whose rows are taken in as they are, with their columns.
 const FINDINGS: (&str, &str) = ("finding", finding::COLUMNS);
@@ -153,7 +154,7 @@ pub(super) fn refuse_other_packs(db: &Connection, other: &Connection) -> Result<
             None => return Err(MergeFault::PackMissing { pack }.into()),
             Some((own, _)) if *own == sha256 => {}
             Some((_, own)) => {
-                let (theirs, ours) = (local_time(&loaded), local_time(own));
+                let (theirs, ours) = (utc(&loaded), utc(own));
                 return Err(Error::Refused(if loaded > *own {
                     MergeFault::PackNewerThere { pack, theirs, ours }
                 } else {
