@@ -8,7 +8,6 @@ use super::failure::{Exit, Failure, Outcome, shown};
 use super::{Context, ledger, output, usage};
 use crate::domain::pack::Pack;
 use crate::i18n::{DoctorMsg, Doing, DoneMsg, Say};
-use crate::tui::text;
 
 #[derive(Subcommand)]
 pub(super) enum PackCommand {
@@ -45,7 +44,7 @@ fn check(file: &Path, context: &Context) -> Outcome<Exit> {
         }
         Err(faults) => {
             for fault in faults {
-                usage::complain(&text::clean(&format!("{}:{}", shown(file), fault.say(context.lang))));
+                usage::complain(&format!("{}:{}", shown(file), fault.say(context.lang)));
             }
             Ok(Exit::BadInput)
         }

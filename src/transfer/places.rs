@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use super::cells::guarded;
 use super::import::csv::{self, List as Table};
 use super::import::table::Row;
+use crate::domain::folding;
 use crate::domain::place::{Place, kept_code};
-use crate::domain::{columns, folding};
 use crate::i18n::{Lang, PlaceFault, Say, TableFault};
 
 /// The header of the long form.
@@ -75,8 +75,7 @@ pub fn write(places: &[Place]) -> String {
 
 /// A cell of a list, in quotes where it needs them.
 fn cell(text: &String) -> String {
-    let text = columns::clean(text);
-    let text = guarded(&text);
+    let text = guarded(text);
     if text.contains([',', '"']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text.into_owned() }
 }
 

@@ -11,6 +11,7 @@ use super::requirements;
 use super::source::{Fault, Source};
 use super::{Document, Kind, Pack};
 use crate::domain::check::{CALENDAR, Check, CheckStrength};
+use crate::domain::columns::clean;
 use crate::domain::facility::shared;
 use crate::domain::field::Field;
 use crate::domain::requirement::Scope;
@@ -117,7 +118,7 @@ pub(super) fn pack(text: &str) -> Result<Pack, Vec<Fault>> {
 
 fn document(source: &mut Source, entry: &DocumentEntry) -> Document {
     Document {
-        number: entry.number.clone(),
+        number: clean(&entry.number).into_owned(),
         title: source.text(&entry.title),
         issuer: source.text(&entry.issuer),
         issued_on: day(source, Some(&entry.issued_on)).unwrap_or_default(),

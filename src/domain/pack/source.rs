@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use toml::Spanned;
 
+use crate::domain::columns::clean;
 use crate::domain::place::kept_code;
 use crate::i18n::{Lang, PackFault, Say, Text};
 
@@ -45,12 +46,13 @@ impl<'a> Source<'a> {
         }
     }
 
-    /// A text in both languages; an empty one is a fault.
+    /// A text in both languages, without what no terminal should get; an empty one is a fault.
     pub(super) fn text(&mut self, text: &Spanned<Text>) -> Text {
         if text.as_ref().zh.trim().is_empty() || text.as_ref().en.trim().is_empty() {
             self.fault(text.span(), PackFault::EmptyText);
         }
-        text.as_ref().clone()
+        let Text { zh, en } = text.as_ref();
+        Text { zh: clean(zh).into_owned(), en: clean(en).into_owned() }
     }
 
     /// A code made of lower-case letters, digits and `joint`, beginning with a letter; anything else is a fault.
