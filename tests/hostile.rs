@@ -227,7 +227,7 @@ fn texts(path: &Path, bytes: Vec<u8>) -> Vec<String> {
     match path.extension().unwrap().to_str().unwrap() {
         "xlsx" => {
             let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
-            let names: Vec<String> = archive.file_names().map(str::to_owned).collect();
+            let names: Vec<String> = archive.file_names().map(|name| name.unwrap().into_owned()).collect();
             let part = |name: String| {
                 let mut text = String::new();
                 archive.by_name(&name).unwrap().read_to_string(&mut text).unwrap();

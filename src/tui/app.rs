@@ -184,15 +184,11 @@ impl App {
 
     /// Says behind the note of a write that the clock cannot be right.
     fn tell_of_clock(&mut self) {
-        if self.store.take_clock_doubt().is_none() {
-            return;
+        if self.store.take_clock_doubt().is_some() {
+            let note = self.note.take().map(|note| Text::of(&note)).unwrap_or_default();
+            let clock = Text::of(&ClockMsg::AtSaving);
+            self.say(Text { zh: format!("{}  {}", note.zh, clock.zh), en: format!("{}  {}", note.en, clock.en) });
         }
-        let both = |lang: Lang| {
-            let note = self.note.as_ref().map(|note| note.say(lang));
-            note.into_iter().chain([ClockMsg::AtSaving.say(lang)]).collect::<Vec<_>>().join("  ")
-        };
-        let both = Text { zh: both(Lang::Zh), en: both(Lang::En) };
-        self.say(both);
     }
 
     /// Reads the screen's data again when another program has written to the ledger.
