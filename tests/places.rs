@@ -55,7 +55,7 @@ fn official_codes_of_twelve_digits_are_the_places_that_are_there() {
     let before = folder.run("places list").good();
     folder.write("list.csv", TWELVE_DIGITS);
     let said = folder.run("--lang en init --places list.csv").good();
-    assert!(said.contains("0 new places, 0 changed"), "{said}");
+    assert!(said.contains("(0 new, 0 changed)"), "{said}");
     assert_eq!(folder.run("places list").good(), before);
     // A new ledger keeps the short codes, whatever form they came in, and a pack that names them covers them.
     let twelve = "town_code,town_name,county_code,county_name,city_code,city_name\n\
@@ -96,7 +96,7 @@ fn what_a_list_changes_is_said() {
     let folder = Folder::with_ledger();
     folder.write("list.csv", format!("{HEADER}331122101000,壶镇街道,town,331122\n331122109,新区,town,331122000\n"));
     let said = folder.run("--lang en init --places list.csv --as 示例").good();
-    assert!(said.contains("1 new places, 1 changed"), "{said}");
+    assert!(said.contains("2 places (1 new, 1 changed)"), "{said}");
     assert!(said.contains("was 331122101 壶镇镇 (town, 331122), is 331122101 壶镇街道 (town, 331122)"), "{said}");
     assert!(folder.run("places list").good().contains("331122109,新区,town,331122\n"));
 }

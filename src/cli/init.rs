@@ -53,7 +53,7 @@ fn add(args: &InitArgs, author: &str, context: &Context) -> Outcome<Vec<DoneMsg>
     };
     let admitted = store.write(load).map_err(|error| Failure::store(Doing::LoadInto { path: path.clone() }, error))?;
     let (new, changed) = (admitted.new.len(), admitted.changed.len());
-    let mut done = vec![DoneMsg::Added { path, new, changed, packs: codes(&packs) }];
+    let mut done = vec![DoneMsg::Added { path, places: places.len(), new, changed, packs: codes(&packs) }];
     done.extend(admitted.changed.iter().map(|(before, after)| {
         let [before, after] = [before, after].map(places::line);
         DoneMsg::PlaceChanged { before, after }

@@ -79,7 +79,7 @@ messages! {
     /// What a command prints when it is done.
     DoneMsg {
         Made { path: String, places: usize, packs: String } => "已建台账 {path}：{places} 处地方，政策包 {packs}", "made the ledger {path}: {places} places, packs {packs}";
-        Added { path: String, new: usize, changed: usize, packs: String } => "已载入台账 {path}：新增 {new} 处地方，改动 {changed} 处，政策包 {packs}", "loaded into the ledger {path}: {new} new places, {changed} changed, packs {packs}";
+        Added { path: String, places: usize, new: usize, changed: usize, packs: String } => "已载入台账 {path}：{places} 处地方（新增 {new}，改动 {changed}），政策包 {packs}", "loaded into the ledger {path}: {places} places ({new} new, {changed} changed), packs {packs}";
         PlaceChanged { before: String, after: String } => "  原为 {before}，现为 {after}", "  was {before}, is {after}";
         PlaceRemoved { place: String, path: String } => "已从 {path} 去掉 {place}", "removed {place} from {path}";
         PackGood { path: String, code: String, kinds: usize, requirements: usize } => "{path}：可用。政策包 {code}，{kinds} 类设施，{requirements} 项要求", "{path}: good. Pack {code}, {kinds} kinds, {requirements} requirements";

@@ -21,7 +21,7 @@ const YEARS: std::ops::Range<i32> = 2020..2100;
 /// How far the clock may be behind the trail: two machines never agree to the second.
 const TOLERATED: TimeDelta = TimeDelta::minutes(1);
 /// How many of the last changes are looked at.
-const LOOKED_AT: i64 = 5000;
+const LOOKED_AT: i64 = 2000;
 
 /// What time it is, within the years of four digits.
 #[must_use]

@@ -194,11 +194,13 @@ impl Store {
         &self.packs
     }
 
-    /// Takes up packs that another program loaded since; says whether there were any. A write does this by itself.
+    /// Takes up packs that another program loaded since, and how far the trail is; says whether there were any packs. A write
+    /// takes up packs by itself.
     ///
     /// # Errors
     /// When the ledger cannot be read, or a pack in it.
     pub fn reload_packs(&mut self) -> Result<bool> {
+        self.newest = clock::newest(&self.db)?;
         let Cow::Owned(newer) = pack::current(&self.db, &self.packs)? else { return Ok(false) };
         self.packs = newer;
         Ok(true)
