@@ -66,7 +66,8 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Place>, PlacesError> {
 pub fn write(places: &[Place]) -> String {
     let mut text = format!("{LONG}\n");
     for place in places {
-        let cells = [&place.code, &place.name, &place.level, place.parent.as_ref().unwrap_or(&String::new())].map(cell);
+        let parent = place.parent.as_deref().unwrap_or_default();
+        let cells = [&place.code, &place.name, &place.level, parent].map(cell);
         text.push_str(&cells.join(","));
         text.push('\n');
     }
@@ -74,7 +75,7 @@ pub fn write(places: &[Place]) -> String {
 }
 
 /// A cell of a list, in quotes where it needs them.
-fn cell(text: &String) -> String {
+fn cell(text: &str) -> String {
     let text = guarded(text);
     if text.contains([',', '"']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text.into_owned() }
 }

@@ -67,7 +67,7 @@ impl<'a> Source<'a> {
 
     /// Notes a fault for every code that came before.
     pub(super) fn once<'w>(&mut self, words: impl IntoIterator<Item = &'w Spanned<String>>) {
-        self.once_by(words, |word| word.to_owned());
+        self.once_by(words, str::to_owned);
     }
 
     /// The same of codes of places, of which one may be written in several ways.

@@ -78,7 +78,9 @@ fn places_in_order(changes: &[Change]) -> Vec<usize> {
         } else {
             waiting.insert(at, parents.len());
         }
-        parents.into_iter().for_each(|parent| later.entry(parent).or_default().push(at));
+        for parent in parents {
+            later.entry(parent).or_default().push(at);
+        }
     }
     let mut places = Vec::with_capacity(changes.len());
     while let Some(at) = ready.pop_first() {

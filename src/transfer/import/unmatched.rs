@@ -1,5 +1,6 @@
 //! Texts that name no place, as a file of aliases that somebody fills in.
 
+use std::borrow::Cow;
 use std::io;
 
 use super::place::Unmatched;
@@ -26,7 +27,7 @@ pub fn alias_file(unmatched: &[Unmatched], lang: Lang) -> io::Result<Vec<u8>> {
                 lines.into(),
                 cells::guarded(&why),
             ]
-            .map(|cell| cell.into_owned()),
+            .map(Cow::into_owned),
         )?;
     }
     writer.into_inner().map_err(csv::IntoInnerError::into_error)
