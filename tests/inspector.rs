@@ -11,7 +11,7 @@ use support::Harness;
 use taizhang::domain::review::{State, ThreadState};
 use taizhang::domain::trail::Subject;
 use taizhang::i18n::Lang;
-use taizhang::store::{Limits, Save, Saved, Writer, local_time};
+use taizhang::store::{Limits, Save, Saved, Writer};
 use taizhang::tui::terminal::input::Code;
 use uuid::Uuid;
 
@@ -127,7 +127,7 @@ fn a_record_is_returned_with_marked_fields_and_the_reason() {
         to_record(&mut inspector);
         let seats = if lang == Lang::Zh { "阅览座席数" } else { "Reading seats" };
         down_to(&mut inspector, seats);
-        let saved_at = local_time(&h.store().history(id).unwrap()[0].change.at);
+        let saved_at = h.store().zone().shown(&h.store().history(id).unwrap()[0].change.at);
         let screen = inspector.screen().replace(&saved_at, "2025-06-30 10:00");
         insta::assert_snapshot!(format!("record_{}", if lang == Lang::Zh { "zh" } else { "en" }), screen);
         inspector.text("\u{3000}").key(Code::F(2));

@@ -72,6 +72,37 @@ fn a_merge_says_what_it_took_in_and_what_is_to_be_decided() {
 }
 
 #[test]
+fn one_value_in_two_units_is_no_conflict() {
+    let folder = Folder::new();
+    let file = |area: &str| {
+        let head = "facility_code,town,name,status,building_area_m2,opened_on";
+        format!("{head}\nC5,{TOWN},五馆,在用,{area},2021年6月\n")
+    };
+    folder.run("--db a.db init").good();
+    for (name, area) in [("0.csv", "2000"), ("a.csv", "3000 m²"), ("b.csv", "0.3公顷"), ("c.csv", "4.5亩")] {
+        folder.write(name, file(area).replace("2021年6月", if name == "b.csv" { "2021-06" } else { "2021年6月" }));
+    }
+    let import = |ledger: &str, name: &str| folder.run(&format!("--db {ledger} import {name} --kind library --as 甲"));
+    import("a.db", "0.csv").good();
+    folder.run("--db a.db snapshot s.db").good();
+    folder.run("--db b.db restore s.db").good();
+    import("a.db", "a.csv").good();
+    import("b.db", "b.csv").good();
+    folder.run("--db b.db exchange x.db").good();
+    let said = folder.run("--db a.db --lang en merge x.db --as 乙").good();
+    assert!(said.contains("1 changed") && !said.contains("[!]"), "{said}");
+    folder.run("--db a.db conflicts").good();
+    folder.run("--db a.db doctor").good();
+    // The later spelling stays, and the file with the other one changes nothing.
+    assert!(folder.run("--db a.db history 五馆").good().contains("0.3公顷 = 3000"));
+    for name in ["a.csv", "b.csv", "c.csv"] {
+        let before = folder.bytes("a.db");
+        import("a.db", name).good();
+        assert!(folder.bytes("a.db") == before, "{name}");
+    }
+}
+
+#[test]
 fn a_ledger_made_with_init_is_merged_in_the_name_of_the_system_user_and_told_to_be_another_one() {
     let folder = Folder::with_ledger();
     folder.run("--db other.db init").good();

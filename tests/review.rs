@@ -10,7 +10,7 @@ use support::Harness;
 use taizhang::domain::review::{Deed, State, Thread};
 use taizhang::domain::trail::{Record, Subject};
 use taizhang::i18n::Lang;
-use taizhang::store::{Inspector, Limits, Returning, Save, Writer, local_time};
+use taizhang::store::{Inspector, Limits, Returning, Save, Writer};
 use taizhang::tui::terminal::input::Code;
 use uuid::Uuid;
 
@@ -187,7 +187,7 @@ fn what_was_returned_comes_first_and_its_form_begins_at_the_first_marked_field()
         h.key(Code::F(2));
         says(&h, if zh { "记录 > 已退回" } else { "Records > returned" });
         h.key(Code::Enter);
-        let at = local_time(&threads(&h)[0].acts[0].at);
+        let at = h.store().zone().shown(&threads(&h)[0].acts[0].at);
         insta::assert_snapshot!(format!("returned_form_{name}"), h.screen().replace(&at, "2025-06-30 10:00"));
         let first = h.screen();
         h.key(Code::F(6));

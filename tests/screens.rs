@@ -225,6 +225,47 @@ fn two_clerks_at_one_record_see_the_field_that_differs_and_lose_none() {
 }
 
 #[test]
+fn a_clock_behind_the_trail_is_told_at_the_start_and_at_every_save() {
+    for (lang, at_start, at_saving) in [
+        (Lang::Zh, "[!] 时钟慢了：现在", "[!] 时钟不对，请校准"),
+        (Lang::En, "[!] clock behind: ", "[!] clock wrong; set it"),
+    ] {
+        let h = saved_library(lang, "96");
+        let db = rusqlite::Connection::open(h.folder.path().join("taizhang.db")).unwrap();
+        db.execute(
+            "INSERT INTO change SELECT site, seq + 1000, subject, '01a221c9-eed5-77e4-b941-1042009cd3e8',
+                 '2099-12-31T00:00:00.000Z', author, reason, parents, patch, hash FROM change LIMIT 1",
+            [],
+        )
+        .unwrap();
+        drop(db);
+        let mut h = h.start_again(lang);
+        assert!(h.screen().contains(at_start) && h.screen().contains("2099-12-31 08:00"), "{}", h.screen());
+        h.keys(&[Code::Right, Code::Enter, Code::Enter]).keys(&[Code::Enter; 6]).text("9").key(Code::F(2));
+        assert!(h.screen().contains(at_saving), "{}", h.screen());
+        assert_eq!(h.store().records("library", "331122101").unwrap()[0].fields["children_seats"], "9");
+        h.key(Code::Down);
+        assert!(!h.screen().contains(at_saving), "{}", h.screen());
+    }
+}
+
+#[test]
+fn two_clerks_who_type_one_value_in_two_units_agree() {
+    let mut mine = saved_library(Lang::Zh, "96");
+    mine.key(Code::Enter);
+    let mut theirs = Harness::on(tempfile::tempdir().unwrap(), Lang::Zh, (80, 24)).app_on(&mine);
+    theirs.keys(&[Code::Right, Code::Enter, Code::Enter]).keys(&[Code::Enter; 4]).text("500").key(Code::F(2));
+    mine.keys(&[Code::Enter; 4]).text("0.05公顷").key(Code::F(2));
+    assert!(mine.screen().contains("已并入"), "{}", mine.screen());
+    assert!(!mine.screen().contains("现存："), "{}", mine.screen());
+    mine.key(Code::F(2));
+    let store = mine.store();
+    let record = &store.records("library", "331122101").unwrap()[0];
+    assert_eq!(record.fields["building_area_m2"], serde_json::json!({"typed": "0.05公顷", "value": "500"}));
+    assert!(store.inspect().unwrap().is_empty());
+}
+
+#[test]
 fn a_mistake_keeps_the_record_a_draft_and_f6_finds_it() {
     let mut h = Harness::new(Lang::Zh);
     type_library(&mut h, "示例图书馆", "12x");

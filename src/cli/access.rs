@@ -94,7 +94,7 @@ fn session(args: &LineArgs, context: &Context) -> Outcome<Vec<String>> {
 
 /// The codes of what the key is limited to. A wrong ledger, town or kind is found now and not by whoever logs in.
 fn limits(args: &LineArgs, context: &Context) -> Outcome<Limits> {
-    let store = ledger::open_for_review(&context.db)?;
+    let store = ledger::open_for_review(&context.db, context.lang)?;
     let limits = Limits { places: args.towns.clone(), kinds: args.kinds.clone() };
     let inspector = Inspector::new(&store, &args.name, &limits);
     let inspector = inspector.map_err(|error| Failure::store(Doing::ReadLedger { path: shown(&context.db) }, error))?;

@@ -5,7 +5,7 @@ use std::os::unix::fs::DirBuilderExt as _;
 use std::path::PathBuf;
 
 use super::failure::{Exit, Failure, Outcome};
-use super::{Context, ledger, open, system_user, today};
+use super::{Context, ledger, open, system_user};
 use crate::i18n::Doing;
 use crate::store::Store;
 use crate::transfer::import::aliases::Aliases;
@@ -31,7 +31,7 @@ fn fill(folder: &Folder, author: &str) -> Outcome<Store> {
     let aliases = Aliases::default();
     for (kind, bytes) in SAMPLES {
         let file = format!("{kind}.csv");
-        let order = Import::plain(&file, kind, author, &aliases, today());
+        let order = Import::plain(&file, kind, author, &aliases, store.today());
         import::import(&mut store, bytes, &order, &mut Notes::default())
             .map_err(|error| Failure::import(Doing::Import { path: format!("seeds/demo/{kind}.csv") }, error))?;
     }

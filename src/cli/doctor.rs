@@ -7,7 +7,7 @@ use super::failure::{Exit, Failure, Outcome, shown};
 use super::{Context, ledger, output, pack};
 use crate::i18n::{DoctorMsg, Doing, Say};
 use crate::store::merge::LastMerged;
-use crate::store::{Store, StoreError, local_time, sqlite_version};
+use crate::store::{Store, StoreError, sqlite_version};
 
 /// Digits of a checksum that are enough to tell files apart.
 const SHORT_SUM: usize = 12;
@@ -17,7 +17,7 @@ pub(super) fn run(context: &Context) -> Outcome<Exit> {
     let say = |message: DoctorMsg| output::print_line(&message.say(context.lang));
     say(DoctorMsg::Program { version, sqlite: sqlite_version().to_owned() })?;
     say(terminal(context))?;
-    let store = ledger::open(&context.db)?;
+    let store = ledger::open(&context.db, context.lang)?;
     let failed = |error: StoreError| Failure::store(Doing::ReadLedger { path: shown(&context.db) }, error);
     for message in facts(&store, context).map_err(failed)? {
         say(message)?;
@@ -48,10 +48,10 @@ fn facts(store: &Store, context: &Context) -> Result<Vec<DoctorMsg>, StoreError>
     ];
     told.extend(store.last_merged()?.map(|LastMerged { at, author, file }| {
         let file = file.chars().take(SHORT_SUM).collect();
-        DoctorMsg::Merged { at: local_time(&at), author, file }
+        DoctorMsg::Merged { at: store.zone().shown(&at), author, file }
     }));
     told.extend(store.last_handed_on()?.map(|last| DoctorMsg::HandedOn {
-        at: local_time(&last.at),
+        at: store.zone().shown(&last.at),
         author: last.author,
         changes: last.changes_since,
         acts: last.acts_since,

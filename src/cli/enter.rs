@@ -36,7 +36,7 @@ pub(super) struct EnterArgs {
 pub(super) fn run(args: &EnterArgs, context: &Context) -> Outcome<Exit> {
     restricted::begin()?;
     let name = author_named(&args.name)?;
-    let mut store = ledger::open(&context.db)?;
+    let mut store = ledger::open(&context.db, context.lang)?;
     let doing = || Doing::OpenLedger { path: shown(&context.db) };
     let find = |town: &String| store.find_place(town).map_err(|error| Failure::store(doing(), error));
     let towns = args.towns.iter().map(|town| find(town).map(|place| place.code)).collect::<Outcome<Vec<_>>>()?;

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use chrono::{DateTime, Local};
 use clap::{Args, ValueEnum};
 
 use super::failure::{Exit, Failure, Outcome, shown};
@@ -13,8 +12,9 @@ use crate::domain::date::PartialDate;
 use crate::domain::evidence::{self, Evidence, EvidenceKind, Listing};
 use crate::domain::facility::shared;
 use crate::domain::trail::{Record, Subject};
+use crate::domain::zone::Zone;
 use crate::i18n::{CliFault, Doing, EvidenceMsg, LedgerRefusal, Say as _};
-use crate::store::{Save, Saved, Store, StoreError, Writer};
+use crate::store::{Save, Saved, Store, StoreError, Writer, clock};
 use crate::transfer::evidence::{Fingerprint, fingerprint};
 
 #[derive(Args)]
@@ -69,7 +69,7 @@ impl From<KindArg> for EvidenceKind {
 
 pub(super) fn run(args: &EvidenceArgs, context: &Context) -> Outcome<Exit> {
     restricted::begin()?;
-    let store = ledger::open(&context.db)?;
+    let store = ledger::open(&context.db, context.lang)?;
     let refused = |error| Failure::store(Doing::ReadLedger { path: shown(&context.db) }, error);
     let record = find(&store, &args.record).map_err(refused)?;
     let listed = evidence::of_json(record.fields.get(shared::EVIDENCE_FILES));
@@ -98,10 +98,10 @@ fn add(
 ) -> Outcome<Exit> {
     let date = args.date.as_deref().map(PartialDate::typed).transpose();
     let date = date.map_err(|refusal| Failure::input(Doing::Usage, refusal))?;
-    let mut lines = Vec::new();
+    let (mut lines, zone) = (Vec::new(), store.zone());
     for path in &args.files {
         let (name, Fingerprint { bytes, sha256 }) = (name_of(path), read(path)?);
-        let date = date.map_or_else(|| changed_on(path), Ok)?;
+        let date = date.map_or_else(|| changed_on(path, zone), Ok)?;
         let file = Evidence { name: name.clone(), kind: args.kind.into(), date, sha256: sha256.clone() };
         lines.push(match evidence::list(&mut listed, file) {
             Listing::Added => EvidenceMsg::Added { name, bytes: bytes.to_string(), sha256 },
@@ -174,8 +174,8 @@ fn name_of(path: &Path) -> String {
 }
 
 /// The day a file was last changed.
-fn changed_on(path: &Path) -> Outcome<PartialDate> {
+fn changed_on(path: &Path, zone: Zone) -> Outcome<PartialDate> {
     let changed = fs::metadata(path).and_then(|facts| facts.modified());
     let changed = changed.map_err(|error| Failure::io(doing(path), &error))?;
-    Ok(DateTime::<Local>::from(changed).date_naive().into())
+    Ok(zone.day(clock::at(changed)).into())
 }

@@ -25,7 +25,7 @@ pub(super) struct ExchangeArgs {
 pub(super) fn run(args: &ExchangeArgs, context: &Context) -> Outcome<Exit> {
     let author = author(args.name.as_deref())?;
     let begin = args.from.as_deref().map_or(Ok(Begin::AfterTheLast), begin)?;
-    let mut store = ledger::open(&context.db)?;
+    let mut store = ledger::open(&context.db, context.lang)?;
     let doing = || Doing::HandOn { path: shown(&args.out) };
     let signals = Signals::watch().map_err(|error| Failure::io(doing(), &error))?;
     let done = store.hand_on(&args.out, &begin, &author, &signals.cancel);

@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 
 use super::failure::{Exit, Failure, Outcome, shown};
 use super::progress::{ProgressLine, Signals};
-use super::{Context, ledger, output, today};
+use super::{Context, ledger, output};
 use crate::i18n::{CliFault, Doing, ExportFault, ExportMsg, Lang, Say};
 use crate::transfer::export::{self, Export, Format, Names, Summary, Watch};
 
@@ -65,8 +65,8 @@ pub(super) fn run(args: &ExportArgs, context: &Context) -> Outcome<Exit> {
     let doing = || Doing::Export { path: shown(&args.out) };
     let format = format(args, context.lang).map_err(|fault| Failure::input(doing(), fault))?;
     output::protect(&args.out, [(context.db.as_path(), CliFault::IsTheLedger)])?;
-    let store = ledger::open(&context.db)?;
-    let order = Export { kind: args.kind.as_deref(), towns: &args.towns, format, day: today() };
+    let store = ledger::open(&context.db, context.lang)?;
+    let order = Export { kind: args.kind.as_deref(), towns: &args.towns, format, day: store.today() };
     let signals = Signals::watch().map_err(|error| Failure::io(doing(), &error))?;
     let line = ProgressLine::new(context.lang);
     let watch = Watch { cancel: &signals.cancel, progress: &mut |progress| line.show(progress) };

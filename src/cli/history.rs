@@ -2,15 +2,15 @@
 
 use std::fmt::Write as _;
 
-use chrono::{DateTime, Local};
 use clap::Args;
 
 use super::failure::{Exit, Failure, Outcome, shown};
 use super::{Context, ledger, output};
 use crate::domain::double_entry::Verification;
 use crate::domain::facility::shared;
-use crate::domain::history;
-use crate::i18n::{Doing, Say as _, VerifyMsg};
+use crate::domain::history::{self, Event};
+use crate::domain::zone::Zone;
+use crate::i18n::{Doing, Lang, Say as _, VerifyMsg};
 use crate::store::{Store, StoreError, TrailEntry};
 use crate::tui::text;
 
@@ -21,7 +21,7 @@ pub(super) struct HistoryArgs {
 }
 
 pub(super) fn run(args: &HistoryArgs, context: &Context) -> Outcome<Exit> {
-    let store = ledger::open(&context.db)?;
+    let store = ledger::open(&context.db, context.lang)?;
     let refused = |error| Failure::store(Doing::ReadLedger { path: shown(&context.db) }, error);
     let page = page(&store, args, context).map_err(refused)?;
     output::print(&page)?;
@@ -39,36 +39,35 @@ fn page(store: &Store, args: &HistoryArgs, context: &Context) -> Result<String, 
     let title = [found.name.as_str(), label, &place, &found.id.to_string()].join("  ");
     let _ = writeln!(page, "{}", text::clean(title.trim()));
     let place_name = |code: &str| store.place_path(code).unwrap_or_else(|_| code.to_owned());
-    let mut parts: Vec<(&str, String, Vec<String>)> = Vec::new();
-    for entry in &changes {
-        let lines = history::lines(&entry.fields, kind, place_name, context.lang);
-        parts.push((&entry.change.at, heading(entry), lines));
-    }
     let keyed = store.second_entries(found.id)?;
-    for keyed in history::by_save(&keyed) {
-        let Some(Verification { at, verifier, .. }) = keyed.first() else { continue };
-        let heading = format!("{}  {verifier}  {}", clock(at), VerifyMsg::Keyed.say(context.lang));
-        parts.push((at, heading, history::second_entries(keyed, kind, context.lang)));
-    }
-    // Of one time the change comes first: a second entry may have made it.
-    parts.sort_by_key(|(at, ..)| *at);
-    for (_, heading, lines) in &parts {
-        let _ = writeln!(page, "\n{}", text::clean(heading));
+    for event in history::events(&changes, |entry| &entry.change, &keyed) {
+        let (heading, lines) = match event {
+            Event::Saved(entry) => {
+                let lines = history::lines(&entry.fields, kind, place_name, context.lang);
+                (heading(entry, store.zone()), lines)
+            }
+            Event::Keyed(keyed) => {
+                let lines = history::second_entries(keyed, kind, context.lang);
+                (keyed_heading(keyed, store.zone(), context.lang), lines)
+            }
+        };
+        let _ = writeln!(page, "\n{}", text::clean(&heading));
         for line in lines {
-            let _ = writeln!(page, "  {}", text::clean(line));
+            let _ = writeln!(page, "  {}", text::clean(&line));
         }
     }
     Ok(page)
 }
 
 /// When, who and why, with the name of the change.
-fn heading(entry: &TrailEntry) -> String {
+fn heading(entry: &TrailEntry, zone: Zone) -> String {
     let change = &entry.change;
-    format!("{}  {}  {}  {}", clock(&change.at), change.author, change.id, change.reason).trim_end().to_owned()
+    let at = zone.shown_to_the_second(&change.at);
+    format!("{at}  {}  {}  {}", change.author, change.id, change.reason).trim_end().to_owned()
 }
 
-/// A time of the ledger as a clock on the wall shows it, with seconds.
-fn clock(at: &str) -> String {
-    let parsed = DateTime::parse_from_rfc3339(at);
-    parsed.map_or_else(|_| at.to_owned(), |at| at.with_timezone(&Local).format("%Y-%m-%d %H:%M:%S").to_string())
+/// When and by whom fields were keyed again.
+fn keyed_heading(keyed: &[Verification], zone: Zone, lang: Lang) -> String {
+    let (at, verifier) = keyed.first().map_or(("", ""), |first| (&first.at, &first.verifier));
+    format!("{}  {verifier}  {}", zone.shown_to_the_second(at), VerifyMsg::Keyed.say(lang))
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::failure::{Exit, Failure, Outcome, shown};
-use super::{Context, author, ledger, output};
+use super::{Context, ledger, output, places};
 use crate::domain::pack::Pack;
 use crate::i18n::{Doing, DoneMsg, LedgerFault, Say};
 use crate::store::{StoreError, Writer};
@@ -24,34 +24,45 @@ pub(super) struct InitArgs {
 }
 
 pub(super) fn run(args: &InitArgs, context: &Context) -> Outcome<Exit> {
-    let done = if context.db.symlink_metadata().is_ok() { add(args, context)? } else { make(args, context)? };
-    output::print_line(&done.say(context.lang))?;
+    let author = super::author(args.name.as_deref())?;
+    let done = if context.db.symlink_metadata().is_ok() {
+        add(args, &author, context)?
+    } else {
+        make(args, &author, context)?
+    };
+    done.iter().try_for_each(|line| output::print_line(&line.say(context.lang)))?;
     Ok(Exit::Done)
 }
 
-fn make(args: &InitArgs, context: &Context) -> Outcome<DoneMsg> {
+fn make(args: &InitArgs, author: &str, context: &Context) -> Outcome<Vec<DoneMsg>> {
     let packs = if args.packs.is_empty() { vec![ledger::seed_pack()?] } else { read_packs(args)? };
     let places = args.places.as_deref().map_or_else(ledger::seed_places, ledger::read_places)?;
-    let store = ledger::make(&context.db, &places, &packs, &author(args.name.as_deref())?)?;
-    Ok(DoneMsg::Made { path: shown(&context.db), places: places.len(), packs: codes(store.packs()) })
+    let store = ledger::make(&context.db, &places, &packs, author)?;
+    Ok(vec![DoneMsg::Made { path: shown(&context.db), places: places.len(), packs: codes(store.packs()) }])
 }
 
 /// Loads more places and packs into a ledger that is there; without any, somebody expected a new one.
-fn add(args: &InitArgs, context: &Context) -> Outcome<DoneMsg> {
+fn add(args: &InitArgs, author: &str, context: &Context) -> Outcome<Vec<DoneMsg>> {
     let path = shown(&context.db);
     if args.places.is_none() && args.packs.is_empty() {
         return Err(Failure::store(Doing::MakeLedger { path }, StoreError::Ledger(LedgerFault::Exists)));
     }
     let packs = read_packs(args)?;
     let places = args.places.as_deref().map(ledger::read_places).transpose()?.unwrap_or_default();
-    let mut store = ledger::open(&context.db)?;
-    let author = author(args.name.as_deref())?;
+    let mut store = ledger::open(&context.db, context.lang)?;
     let load = |writer: &mut Writer| {
-        writer.load_places(&places, &author)?;
-        packs.iter().try_for_each(|pack| writer.load_pack(pack, &author))
+        let admitted = writer.load_places(&places, author)?;
+        packs.iter().try_for_each(|pack| writer.load_pack(pack, author))?;
+        Ok(admitted)
     };
-    store.write(load).map_err(|error| Failure::store(Doing::LoadInto { path: path.clone() }, error))?;
-    Ok(DoneMsg::Added { path, places: places.len(), packs: codes(&packs) })
+    let admitted = store.write(load).map_err(|error| Failure::store(Doing::LoadInto { path: path.clone() }, error))?;
+    let (new, changed) = (admitted.new.len(), admitted.changed.len());
+    let mut done = vec![DoneMsg::Added { path, places: places.len(), new, changed, packs: codes(&packs) }];
+    done.extend(admitted.changed.iter().map(|(before, after)| {
+        let [before, after] = [before, after].map(places::line);
+        DoneMsg::PlaceChanged { before, after }
+    }));
+    Ok(done)
 }
 
 fn read_packs(args: &InitArgs) -> Outcome<Vec<Pack>> {

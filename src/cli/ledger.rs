@@ -3,11 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use super::failure::{Failure, Outcome, shown};
-use super::{input, output};
+use super::{input, output, usage};
 use crate::domain::pack::{Fault, Pack};
 use crate::domain::place::Place;
 use crate::i18n::{CliFault, Doing, Lang, Say};
-use crate::store::Store;
+use crate::store::{Store, StoreError};
 use crate::transfer::places;
 
 /// The policy and the places of a new ledger when nobody names others.
@@ -15,13 +15,22 @@ const PACK: (&str, &str) = ("seeds/lishui-2022-72.toml", include_str!("../../see
 const PLACES: (&str, &str) = ("seeds/places.csv", include_str!("../../seeds/places.csv"));
 
 /// Opens a ledger that is there.
-pub(super) fn open(path: &Path) -> Outcome<Store> {
-    Store::open(path).map_err(|error| Failure::store(Doing::OpenLedger { path: shown(path) }, error))
+pub(super) fn open(path: &Path, lang: Lang) -> Outcome<Store> {
+    with_clock(Store::open(path), path, lang)
 }
 
 /// Opens a ledger that is there, for reading only.
-pub(super) fn open_for_review(path: &Path) -> Outcome<Store> {
-    Store::open_for_review(path).map_err(|error| Failure::store(Doing::OpenLedger { path: shown(path) }, error))
+pub(super) fn open_for_review(path: &Path, lang: Lang) -> Outcome<Store> {
+    with_clock(Store::open_for_review(path), path, lang)
+}
+
+/// An opened ledger; a clock that cannot be right beside it is told at once.
+fn with_clock(opened: Result<Store, StoreError>, path: &Path, lang: Lang) -> Outcome<Store> {
+    let store = opened.map_err(|error| Failure::store(Doing::OpenLedger { path: shown(path) }, error))?;
+    if let Some(doubt) = store.clock_doubt() {
+        usage::complain(&format!("taizhang: {}", doubt.say(lang)));
+    }
+    Ok(store)
 }
 
 /// Makes a ledger of packs and places.

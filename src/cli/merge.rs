@@ -9,9 +9,10 @@ use super::failure::{Exit, Failure, Outcome, shown};
 use super::progress::{ProgressLine, Signals};
 use super::{Context, author, ledger, output, verify};
 use crate::domain::place::Place;
+use crate::domain::zone::Zone;
 use crate::i18n::{Doing, InspectMsg, MergeMsg, Say, Text};
+use crate::store::Conflict;
 use crate::store::merge::{Fate, Merge, Merged, Mode};
-use crate::store::{Conflict, local_time};
 
 /// How many values that no form would take are told.
 const MOST_DOUBTS: usize = 20;
@@ -31,7 +32,7 @@ pub(super) struct MergeArgs {
 pub(super) fn run(args: &MergeArgs, context: &Context) -> Outcome<Exit> {
     let author = author(args.name.as_deref())?;
     let mode = if args.dry_run { Mode::Rehearse } else { Mode::Merge };
-    let mut store = ledger::open(&context.db)?;
+    let mut store = ledger::open(&context.db, context.lang)?;
     let doing = || Doing::Merge { path: shown(&args.file) };
     let signals = Signals::watch().map_err(|error| Failure::io(doing(), &error))?;
     let line = ProgressLine::new(context.lang);
@@ -54,7 +55,7 @@ pub(super) fn run(args: &MergeArgs, context: &Context) -> Outcome<Exit> {
         print(&line)?;
     }
     for conflict in &merged.conflicts {
-        print_conflict(conflict, context)?;
+        print_conflict(conflict, store.zone(), context)?;
     }
     let open = match mode {
         Mode::Merge => store.conflict_count().map_err(|error| Failure::store(reading(context), error))?,
@@ -117,14 +118,14 @@ fn lines(merged: &Merged, mode: Mode) -> Vec<MergeMsg> {
 
 /// `conflicts`: every conflict that nobody decided.
 pub(super) fn list(context: &Context) -> Outcome<Exit> {
-    let store = ledger::open(&context.db)?;
+    let store = ledger::open(&context.db, context.lang)?;
     let conflicts = store.conflicts().map_err(|error| Failure::store(reading(context), error))?;
     if conflicts.is_empty() {
         output::print_line(&MergeMsg::NoneOpen.say(context.lang))?;
         return Ok(Exit::Done);
     }
     for conflict in &conflicts {
-        print_conflict(conflict, context)?;
+        print_conflict(conflict, store.zone(), context)?;
     }
     output::print_line(&MergeMsg::Open { count: conflicts.len() }.say(context.lang))?;
     output::print_line(&MergeMsg::HowToSettle.say(context.lang))?;
@@ -132,12 +133,12 @@ pub(super) fn list(context: &Context) -> Outcome<Exit> {
 }
 
 /// The field, and each value with who gave it, when and where.
-fn print_conflict(conflict: &Conflict, context: &Context) -> Outcome<()> {
+fn print_conflict(conflict: &Conflict, zone: Zone, context: &Context) -> Outcome<()> {
     let field = MergeMsg::Field { record: Text::of(&conflict.record), field: conflict.label.clone() };
     output::print_line(&format!("[!] {}", field.say(context.lang)))?;
     for side in &conflict.sides {
         let site = if side.is_own { MergeMsg::Here } else { MergeMsg::Elsewhere { site: side.site.clone() } };
-        let (value, author, at) = (side.words.clone(), side.author.clone(), local_time(&side.at));
+        let (value, author, at) = (side.words.clone(), side.author.clone(), zone.shown(&side.at));
         let words = MergeMsg::Side { value, author, at, site: Text::of(&site) }.say(context.lang);
         let shown = if side.is_shown { MergeMsg::Shown.say(context.lang) } else { String::new() };
         output::print_line(&format!("    {words}{shown}"))?;

@@ -18,6 +18,7 @@ mod merge;
 mod open;
 mod output;
 mod pack;
+mod places;
 mod progress;
 mod report;
 mod restore;
@@ -88,6 +89,9 @@ enum Command {
     /// 政策包 / policy packs
     #[command(subcommand)]
     Pack(pack::PackCommand),
+    /// 地名表 / the list of places
+    #[command(subcommand)]
+    Places(places::PlacesCommand),
     /// 一条记录的修改史 / every change of one record
     History(history::HistoryArgs),
     /// 登记、核对佐证文件 / list the files a record rests on, or compare them again
@@ -152,6 +156,7 @@ fn dispatch(command: Option<Command>, context: &Context) -> Outcome<Exit> {
         Some(Command::Import(args)) => import::run(&args, context),
         Some(Command::Export(args)) => export::run(&args, context),
         Some(Command::Pack(command)) => pack::run(&command, context),
+        Some(Command::Places(command)) => places::run(&command, context),
         Some(Command::History(args)) => history::run(&args, context),
         Some(Command::Evidence(args)) => evidence::run(&args, context),
         Some(Command::Access(command)) => access::run(&command, context),
@@ -174,9 +179,4 @@ fn author(named: Option<&str>) -> Outcome<String> {
 fn system_user() -> String {
     let named = |name: &str| std::env::var(name).ok().map(|name| folding::name(&name)).filter(|name| !name.is_empty());
     named("USER").or_else(|| named("LOGNAME")).unwrap_or_else(|| "local".to_owned())
-}
-
-/// The day it is where the program runs.
-fn today() -> chrono::NaiveDate {
-    chrono::Local::now().date_naive()
 }

@@ -12,7 +12,7 @@ use crate::tui::{self, Ending, Person, Role, RunError, Start};
 pub(super) fn run(context: &Context) -> Outcome<Exit> {
     need_terminal()?;
     let store = if context.db.exists() {
-        ledger::open(&context.db)?
+        ledger::open(&context.db, context.lang)?
     } else {
         ledger::make(&context.db, &ledger::seed_places()?, &[ledger::seed_pack()?], &system_user())?
     };

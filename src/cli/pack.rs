@@ -8,7 +8,6 @@ use super::failure::{Exit, Failure, Outcome, shown};
 use super::{Context, author, ledger, output, usage};
 use crate::domain::pack::Pack;
 use crate::i18n::{DoctorMsg, Doing, DoneMsg, Say};
-use crate::tui::text;
 
 #[derive(Subcommand)]
 pub(super) enum PackCommand {
@@ -48,7 +47,7 @@ fn check(file: &Path, context: &Context) -> Outcome<Exit> {
         }
         Err(faults) => {
             for fault in faults {
-                usage::complain(&text::clean(&format!("{}:{}", shown(file), fault.say(context.lang))));
+                usage::complain(&format!("{}:{}", shown(file), fault.say(context.lang)));
             }
             Ok(Exit::BadInput)
         }
@@ -57,7 +56,7 @@ fn check(file: &Path, context: &Context) -> Outcome<Exit> {
 
 fn load(file: &Path, author: &str, context: &Context) -> Outcome<Exit> {
     let pack = ledger::read_pack(file)?;
-    let mut store = ledger::open(&context.db)?;
+    let mut store = ledger::open(&context.db, context.lang)?;
     store
         .write(|writer| writer.load_pack(&pack, author))
         .map_err(|error| Failure::store(Doing::LoadPack { path: shown(file) }, error))?;
@@ -66,7 +65,7 @@ fn load(file: &Path, author: &str, context: &Context) -> Outcome<Exit> {
 }
 
 fn list(context: &Context) -> Outcome<Exit> {
-    for pack in ledger::open(&context.db)?.packs() {
+    for pack in ledger::open(&context.db, context.lang)?.packs() {
         output::print_line(&described(pack, context))?;
     }
     Ok(Exit::Done)

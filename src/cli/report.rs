@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 
 use super::failure::{Exit, Failure, Outcome, shown};
-use super::{Context, ledger, output, today};
+use super::{Context, ledger, output};
 use crate::i18n::{CliFault, Doing, DoneMsg, Say};
 use crate::transfer::report::{Format, Moment, Report};
 
@@ -70,12 +70,12 @@ pub(super) fn run(args: &ReportArgs, context: &Context) -> Outcome<Exit> {
     if let Some(path) = &args.out {
         output::protect(path, [(context.db.as_path(), CliFault::IsTheLedger)])?;
     }
-    let store = ledger::open(&context.db)?;
+    let store = ledger::open(&context.db, context.lang)?;
     let doing = || Doing::ReadLedger { path: shown(&context.db) };
     let refused = |error| Failure::store(doing(), error);
     let pack = store.pack(args.pack.as_deref()).map_err(refused)?;
     let place = args.town.as_deref().map(|town| store.find_place(town)).transpose().map_err(refused)?;
-    let moment = args.as_of.map_or_else(|| Moment::Now(today()), Moment::EndOf);
+    let moment = args.as_of.map_or_else(|| Moment::Now(store.today()), Moment::EndOf);
     let written = store.at_one_moment(|| {
         let report = Report::build(&store, pack, place.as_ref(), moment)?.compared(&store)?;
         Ok((report.has_shortfalls(), report.render(&store, format, context.lang)?))

@@ -25,7 +25,7 @@ pub(super) fn run(args: &ReviewArgs, context: &Context) -> Outcome<Exit> {
     restricted::begin()?;
     let name = enter::author_named(&args.name)?;
     open::need_terminal()?;
-    let store = ledger::open_for_review(&context.db)?;
+    let store = ledger::open_for_review(&context.db, context.lang)?;
     let limits = Limits { places: args.towns.clone(), kinds: args.kinds.clone() };
     let review = begin(&store, &name, &limits);
     let review = review.map_err(|error| Failure::store(Doing::OpenLedger { path: shown(&context.db) }, error))?;

@@ -7,6 +7,7 @@ use clap::{Error, ValueEnum as _};
 
 use super::LangArg;
 use super::failure::{Exit, Failure};
+use crate::domain::columns;
 use crate::i18n::{Doing, Lang, UsageFault};
 
 /// Prints help where that was asked for, and otherwise the one line that says what is wrong.
@@ -22,7 +23,7 @@ pub(super) fn explain(error: &Error) -> Exit {
 
 /// Prints a line on standard error. When even that is closed there is nobody to tell.
 pub(super) fn complain(line: &str) {
-    let _ = writeln!(std::io::stderr(), "{line}");
+    let _ = writeln!(std::io::stderr(), "{}", columns::clean(line));
 }
 
 fn fault(error: &Error) -> UsageFault {

@@ -8,9 +8,10 @@ use super::failure::{Exit, Failure, Outcome, shown};
 use super::progress::Signals;
 use super::{Context, output};
 use crate::domain::receipt::{NotAReceipt, Receipt};
+use crate::domain::zone;
 use crate::i18n::{DoctorMsg, Doing, ExchangeMsg, Say, SnapshotFault, SnapshotMsg};
+use crate::store::exchange;
 use crate::store::verify::{About, Fit, Ledger, verify_until};
-use crate::store::{exchange, local_time};
 
 #[derive(Args)]
 pub(super) struct VerifyArgs {
@@ -66,7 +67,7 @@ fn lines(about: &About) -> Vec<Box<dyn Say>> {
 /// By whom and when an exchange file was made.
 pub(super) fn made(about: &exchange::About) -> ExchangeMsg {
     let (author, program) = (about.author.clone(), about.program.clone());
-    ExchangeMsg::MadeAt { at: local_time(&about.made_at), author, program }
+    ExchangeMsg::MadeAt { at: zone::utc(&about.made_at), author, program }
 }
 
 fn boxed<M: Say + 'static>(messages: impl IntoIterator<Item = M>) -> impl Iterator<Item = Box<dyn Say>> {
@@ -79,7 +80,7 @@ fn of_pack((code, number, sha): (String, String, String)) -> SnapshotMsg {
 
 fn of_ledger(about: &Ledger) -> Vec<SnapshotMsg> {
     let mut lines = vec![match &about.made {
-        Some((at, program)) => SnapshotMsg::MadeAt { at: local_time(at), program: program.clone() },
+        Some((at, program)) => SnapshotMsg::MadeAt { at: zone::utc(at), program: program.clone() },
         None => SnapshotMsg::NotASnapshot,
     }];
     lines.push(SnapshotMsg::Ledger { ledger: about.ledger.clone() });

@@ -9,6 +9,7 @@ pub use wrap::wrap;
 
 use std::borrow::Cow;
 
+use serde_json::Value as Json;
 use unicode_segmentation::UnicodeSegmentation as _;
 use unicode_width::UnicodeWidthStr as _;
 
@@ -51,6 +52,35 @@ pub fn clean(text: &str) -> Cow<'_, str> {
     }
     let spaced = text.chars().map(|c| if matches!(c, '\t' | '\n') { ' ' } else { c });
     Cow::Owned(spaced.filter(|&c| !is_invisible(c)).collect())
+}
+
+/// The lines of a text, each cleaned.
+#[must_use]
+pub fn clean_lines(text: &str) -> String {
+    text.split('\n').map(clean).collect::<Vec<_>>().join("\n")
+}
+
+/// Cleans every text in a value that the ledger keeps, the names of its parts too.
+pub fn clean_json(json: &mut Json) {
+    match json {
+        Json::String(text) => clean_in_place(text),
+        Json::Array(items) => items.iter_mut().for_each(clean_json),
+        Json::Object(parts) => {
+            if parts.keys().any(|key| key.contains(is_invisible)) {
+                *parts =
+                    std::mem::take(parts).into_iter().map(|(key, part)| (clean(&key).into_owned(), part)).collect();
+            }
+            parts.values_mut().for_each(clean_json);
+        }
+        Json::Null | Json::Bool(_) | Json::Number(_) => {}
+    }
+}
+
+/// Cleans a text where it stands.
+pub fn clean_in_place(text: &mut String) {
+    if let Cow::Owned(cleaned) = clean(text) {
+        *text = cleaned;
+    }
 }
 
 /// The text, or of one that takes more than `cells` columns its beginning and its end with `..` between: what it is

@@ -108,8 +108,8 @@ impl Attempts {
 #[must_use]
 pub fn is_same(one: Option<&Value>, other: Option<&Value>) -> bool {
     match (one, other) {
-        (Some(Value::Number(one)), Some(Value::Number(other))) => one.exact == other.exact,
         (Some(Value::Text(one)), Some(Value::Text(other))) => folding::key(one) == folding::key(other),
+        (Some(one), Some(other)) => one.is_same(other),
         (one, other) => one == other,
     }
 }

@@ -3,18 +3,35 @@
 //! Numbers, dates, codes and commands take full-width digits and Chinese punctuation; names are kept as typed.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
 /// Invisible characters that no figure or name needs and that only change how their neighbours look: controls, zero-width
-/// and text-direction marks, line separators, tags, and the variation selector that some input methods add. Terminals
-/// disagree about the widths of sequences joined by these.
+/// and text-direction marks, line separators, soft hyphens, letters that fill and show nothing, tags, the variation selector
+/// that some input methods add, and what is no character at all. Terminals disagree about the widths of sequences joined by
+/// these. Characters for private use stay: names are written with those that older character sets lacked.
 #[must_use]
 pub fn is_invisible(c: char) -> bool {
     c.is_control()
+        || u32::from(c) & 0xFFFE == 0xFFFE
         || matches!(c,
+            '\u{AD}' | '\u{34F}' | '\u{115F}' | '\u{1160}' | '\u{3164}' | '\u{FFA0}' | '\u{FDD0}'..='\u{FDEF}' |
             '\u{61C}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FE0F}' | '\u{FEFF}'
                 | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}')
+}
+
+/// The characters of a text that no form takes, each once: whoever takes texts in by another way asks here. Ends of lines and
+/// tabs are among them, for every form makes spaces of these.
+#[must_use]
+pub fn refused(text: &str) -> BTreeSet<char> {
+    text.chars().filter(|&c| is_invisible(c)).collect()
+}
+
+/// A character in words that show it nowhere: `U+202E`.
+#[must_use]
+pub fn named(c: char) -> String {
+    format!("U+{:04X}", u32::from(c))
 }
 
 /// A name as it is kept: trimmed (the ideographic space too), on one line, without invisible characters, otherwise untouched.
@@ -103,6 +120,18 @@ mod tests {
     #[test]
     fn names_keep_their_punctuation_and_lose_only_what_nobody_sees() {
         assert_eq!(name("　壶镇（一期）①\u{202E} \u{7}"), "壶镇（一期）①");
+    }
+
+    #[test]
+    fn what_no_form_takes_is_told_by_its_number() {
+        let hostile = "示\u{1B}[31m例\u{202E}\u{200B}\u{AD}\u{3164}\u{FFFE}\u{10FFFF}\u{E0041}\u{1B}";
+        let told: Vec<String> = refused(hostile).into_iter().map(named).collect();
+        assert_eq!(told, ["U+001B", "U+00AD", "U+200B", "U+202E", "U+3164", "U+FFFE", "U+E0041", "U+10FFFF"]);
+        assert_eq!(name(hostile), "示[31m例");
+        // Rare hanzi, also those for which older sets had places of their own, and marks that belong to their letters.
+        for kept in ["𠮷野", "\u{E863}镇", "\u{F0000}", "e\u{301}", "葛\u{E0100}", "ﾞ"] {
+            assert!(refused(kept).is_empty(), "{kept}");
+        }
     }
 
     #[test]

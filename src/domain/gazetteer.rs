@@ -8,14 +8,12 @@ mod nearest;
 use std::collections::HashMap;
 
 use super::folding;
-use super::place::Place;
+use super::place::{Place, official, undecimal};
 
 /// What may stand between the names of a path; often nothing does.
 const BETWEEN: [char; 6] = ['/', '\\', '>', '-', ',', '.'];
 /// How high places are looked up from; a list in a circle has no top.
 const HEIGHT: usize = 12;
-/// How many digits the official code of a county, a town and a village has.
-const DIGITS: [usize; 3] = [6, 9, 12];
 /// How many places are told of a text that names several.
 const TOLD: usize = 5;
 
@@ -32,7 +30,7 @@ pub struct Gazetteer {
     places: Vec<Named>,
     /// By folded code.
     codes: HashMap<String, Vec<usize>>,
-    /// By the digits of an official code in full.
+    /// By the shortest form of an official code.
     official: HashMap<String, Vec<usize>>,
     /// By folded name.
     names: HashMap<String, Vec<usize>>,
@@ -50,7 +48,7 @@ impl Gazetteer {
         let mut gazetteer = Self::default();
         for (at, (place, above)) in places.into_iter().zip(above).enumerate() {
             let (code, key) = (folding::key(&place.code), folding::key(&place.name));
-            if let Some(official) = in_full(&code) {
+            if let Some(official) = official(&code) {
                 gazetteer.official.entry(official).or_default().push(at);
             }
             gazetteer.codes.entry(code).or_default().push(at);
@@ -60,8 +58,8 @@ impl Gazetteer {
         gazetteer
     }
 
-    /// Every place that a text can name. A code may be written in full, with the three zeros of everything below, or as
-    /// the decimal that a spreadsheet makes of it; a name in any width and case, with blanks inside, alone or behind any
+    /// Every place that a text can name. A code may be written in any form of [`official`], or as the decimal that a
+    /// spreadsheet makes of it; a name in any width and case, with blanks inside, alone or behind any
     /// names of what is above it.
     #[must_use]
     pub fn find(&self, text: &str) -> Vec<&Place> {
@@ -74,7 +72,7 @@ impl Gazetteer {
         if let Some(found) = self.codes.get(code) {
             return self.exact(found, |place| place.code == name);
         }
-        if let Some(found) = in_full(code).and_then(|code| self.official.get(&code)) {
+        if let Some(found) = official(code).and_then(|code| self.official.get(&code)) {
             return found.clone();
         }
         let mut found: Vec<usize> =
@@ -190,20 +188,6 @@ impl Gazetteer {
             told.push_str(", …");
         }
         told
-    }
-}
-
-/// The twelve digits of an official code: six, nine or twelve, with zeros for everything below.
-fn in_full(code: &str) -> Option<String> {
-    let is_official = DIGITS.contains(&code.len()) && code.bytes().all(|b| b.is_ascii_digit());
-    is_official.then(|| format!("{code:0<12}"))
-}
-
-/// A code without the decimals that a spreadsheet writes behind a figure.
-fn undecimal(key: &str) -> &str {
-    match key.split_once('.') {
-        Some((whole, part)) if !part.is_empty() && part.bytes().all(|b| b == b'0') => whole,
-        _ => key,
     }
 }
 

@@ -7,6 +7,7 @@ use super::evidence;
 use super::facility::shared;
 use super::pack::Kind;
 use super::reason::Reasons;
+use super::trail::Change;
 use crate::i18n::{EvidenceMsg, HistoryMsg, Lang, Say, Text, VerifyMsg};
 
 /// A field that a change set: its code, and its value before and after.
@@ -49,6 +50,39 @@ pub fn second_entries(keyed: &[Verification], kind: Option<&Kind>, lang: Lang) -
 /// Second entries by the save they were made in, oldest first.
 pub fn by_save(keyed: &[Verification]) -> impl Iterator<Item = &[Verification]> {
     keyed.chunk_by(|one, next| (&one.at, &one.verifier) == (&next.at, &next.verifier))
+}
+
+/// One thing in the history of a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Event<'a, T> {
+    /// A save.
+    Saved(&'a T),
+    /// What a second person keyed at one time.
+    Keyed(&'a [Verification]),
+}
+
+/// Saves, in the order of [`super::trail::in_order`], and second entries among them, oldest first. A second entry comes
+/// after the saves that it was made upon, whatever the clocks said, and of one time after the save.
+pub fn events<'a, T>(saves: &'a [T], change: impl Fn(&T) -> &Change, keyed: &'a [Verification]) -> Vec<Event<'a, T>> {
+    // How many saves come before each group.
+    let after = |group: &[Verification]| {
+        let is_upon = |save: &T| group.iter().any(|entry| entry.version.contains(&change(save).id));
+        let upon = saves.iter().rposition(is_upon).map_or(0, |at| at + 1);
+        let at = group.first().map_or("", |entry| &entry.at);
+        let earlier = saves.iter().skip(upon).take_while(|save| change(save).at.as_str() <= at);
+        upon + earlier.count()
+    };
+    let mut groups: Vec<(usize, &[Verification])> = by_save(keyed).map(|group| (after(group), group)).collect();
+    groups.sort_by_key(|(after, _)| *after);
+    let mut groups = groups.into_iter().peekable();
+    let mut events = Vec::with_capacity(saves.len());
+    for count in 0..=saves.len() {
+        while let Some((_, group)) = groups.next_if(|(after, _)| *after <= count) {
+            events.push(Event::Keyed(group));
+        }
+        events.extend(saves.get(count).map(Event::Saved));
+    }
+    events
 }
 
 /// Place and kind come first, then the fields of the form, then what the form does not know.
@@ -101,5 +135,52 @@ pub fn value(
             let field = kind.and_then(|kind| kind.field(code));
             field.and_then(|field| Some(field.show(&field.decode(json)?, lang))).unwrap_or_else(kept)
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::domain::trail::{ChangeId, Patch, Subject};
+
+    fn change(seq: i64, at: &str) -> Change {
+        Change {
+            id: ChangeId { site: "a".into(), seq },
+            subject: Subject::Facility,
+            record: Uuid::nil(),
+            at: at.into(),
+            author: "甲".into(),
+            reason: String::new(),
+            parents: Vec::new(),
+            patch: Patch::new(),
+        }
+    }
+
+    fn keyed(at: &str, upon: i64) -> Verification {
+        Verification {
+            field: "reading_seats".into(),
+            version: vec![ChangeId { site: "a".into(), seq: upon }],
+            verifier: "乙".into(),
+            at: at.into(),
+            outcome: Outcome::Agreed,
+            tries: 1,
+        }
+    }
+
+    #[test]
+    fn a_second_entry_stands_behind_what_it_was_made_upon() {
+        // The clock was set back between the first save and the second one.
+        let saves = [change(1, "5"), change(2, "2"), change(3, "6")];
+        let entries = [keyed("2", 2), keyed("3", 1), keyed("7", 3)];
+        let told: Vec<String> = events(&saves, |save| save, &entries)
+            .into_iter()
+            .map(|event| match event {
+                Event::Saved(save) => save.id.seq.to_string(),
+                Event::Keyed(keyed) => format!("keyed {}", keyed[0].at),
+            })
+            .collect();
+        assert_eq!(told, ["1", "2", "keyed 2", "keyed 3", "3", "keyed 7"]);
     }
 }

@@ -38,3 +38,4 @@ pub mod trail;
 pub mod unit;
 pub mod uscc;
 pub mod value;
+pub mod zone;

@@ -11,6 +11,7 @@ use super::check::{self, CheckStrength, Checked, Problem};
 use super::facility::shared;
 use super::pack::Kind;
 use super::trail::Record;
+use super::value::is_same_json;
 use crate::i18n::{Lang, ReasonMsg, Say};
 
 /// What a clerk can say of a doubtful value.
@@ -108,7 +109,7 @@ impl Reasons {
     pub fn keep_only<'a>(&mut self, problems: &[Problem], value: impl Fn(&str) -> Option<&'a Json>) {
         self.0.retain(|field, reason| {
             let asked = problems.iter().any(|problem| problem.is_asked() && problem.field == *field);
-            asked && value(field).unwrap_or(&Json::Null) == &reason.value
+            asked && is_same_json(value(field).unwrap_or(&Json::Null), &reason.value)
         });
     }
 
@@ -116,7 +117,7 @@ impl Reasons {
     #[must_use]
     pub fn answer(&self, problem: &Problem, value: Option<&Json>) -> bool {
         self.0.get(&problem.field).is_some_and(|reason| {
-            reason.checks.contains(&problem.check) && value.unwrap_or(&Json::Null) == &reason.value
+            reason.checks.contains(&problem.check) && is_same_json(value.unwrap_or(&Json::Null), &reason.value)
         })
     }
 

@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use super::facility::shared;
 use super::trail::{ChangeId, Patch, Record};
+use super::value::is_same_json;
 use crate::i18n::ReviewMsg;
 
 /// What somebody did.
@@ -328,10 +329,12 @@ impl Locks {
         }
     }
 
-    /// The held fields that a patch would change, given the fields as they stand.
+    /// The held fields that a patch would change, given the fields as they stand. The same value in another unit is no change.
     #[must_use]
     pub fn broken_by(&self, standing: &BTreeMap<String, Json>, patch: &Patch) -> Vec<String> {
-        patch.keys().filter(|code| self.hold(code, standing.get(*code))).cloned().collect()
+        let stays = |code: &str, value: &Json| standing.get(code).is_some_and(|before| is_same_json(before, value));
+        let broken = patch.iter().filter(|(code, value)| self.hold(code, standing.get(*code)) && !stays(code, value));
+        broken.map(|(code, _)| code.clone()).collect()
     }
 }
 

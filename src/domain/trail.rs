@@ -17,9 +17,10 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use self::shape::{Ancestors, Changes, ancestors, line};
-pub use self::shape::{built_upon, is_line, is_well_formed};
+pub use self::shape::{behind, built_upon, in_order, is_line, is_well_formed, known};
 pub use self::topic::{ActSort, Subject, Topic};
 use super::facility::shared;
+use super::value::is_same_json;
 
 /// What a change sets: field code → new value, `null` where a field was emptied.
 pub type Patch = BTreeMap<String, Json>;
@@ -199,7 +200,7 @@ pub struct Folded {
 
 /// Folds the changes of one record, given in any order. A later change overrides those it was built upon; among
 /// changes that did not know each other the newest is shown (by time, then site and number), and a field they set
-/// differently is a conflict until a change built upon both decides. So is a deletion that did not know of a change: the
+/// differently is a conflict until a change built upon both decides; one value in two units is not different. So is a deletion that did not know of a change: the
 /// record stays until somebody decides.
 #[must_use]
 pub fn fold<'a>(changes: impl IntoIterator<Item = &'a Change>) -> Folded {
@@ -216,7 +217,7 @@ pub fn fold<'a>(changes: impl IntoIterator<Item = &'a Change>) -> Folded {
         let open = open_writers(code, &changes, &ancestors);
         let Some(shown) = open.iter().max_by_key(|change| (&change.at, &change.id)) else { continue };
         let value = &shown.patch[code];
-        if open.iter().any(|change| change.patch[code] != *value) {
+        if open.iter().any(|change| !is_same_json(&change.patch[code], value)) {
             folded.conflicts.insert(code.clone());
         }
         if !value.is_null() {
@@ -283,7 +284,7 @@ pub fn conflicts<'a>(changes: impl IntoIterator<Item = &'a Change>) -> Vec<Confl
         open.sort_by_key(|change| std::cmp::Reverse((&change.at, &change.id)));
         let mut conflict = Conflict { field, sides: Vec::new() };
         for change in open {
-            if conflict.sides.iter().all(|side| conflict.value(side) != conflict.value(change)) {
+            if conflict.sides.iter().all(|side| !is_same_json(&conflict.value(side), &conflict.value(change))) {
                 conflict.sides.push(change);
             }
         }
@@ -384,6 +385,24 @@ mod tests {
         let folded = fold([&base, &mine, &theirs, &decided]);
         assert!(folded.conflicts.is_empty());
         assert_eq!(folded.fields["x"], json!("2"));
+    }
+
+    #[test]
+    fn one_value_in_two_units_is_no_conflict_and_the_later_spelling_stays() {
+        let base = change("a", 1, "1", &[], &[("x", json!("2000"))]);
+        let plain = change("a", 2, "2", &[id("a", 1)], &[("x", json!("3000"))]);
+        let hectares = json!({"typed": "0.3公顷", "value": "3000"});
+        let typed = change("b", 1, "3", &[id("a", 1)], &[("x", hectares.clone())]);
+        let mut all = vec![base, plain, typed];
+        let folded = fold(&all);
+        assert!(folded.conflicts.is_empty() && conflicts(&all).is_empty());
+        assert_eq!(folded.fields["x"], hectares);
+        assert_eq!(folded.heads.len(), 2);
+        // A third value is in conflict with the one of the other two, which is told once.
+        all.push(change("c", 1, "1", &[id("a", 1)], &[("x", json!("4000"))]));
+        let found = conflicts(&all);
+        let sides: Vec<_> = found[0].sides.iter().map(|side| found[0].value(side)).collect();
+        assert_eq!(sides, [hectares, json!("4000")]);
     }
 
     #[test]

@@ -12,6 +12,7 @@ messages! {
         ReadPack { path: String } => "读政策包 {path}", "reading the pack {path}";
         LoadPack { path: String } => "载入政策包 {path}", "loading the pack {path}";
         ReadPlaces { path: String } => "读地名表 {path}", "reading the list of places {path}";
+        RemovePlace { path: String } => "从台账 {path} 去掉地方", "removing a place from the ledger {path}";
         ReadMap { path: String } => "读列的对应 {path}", "reading the mapping {path}";
         ReadAliases { path: String } => "读地点别名 {path}", "reading the aliases of places {path}";
         Import { path: String } => "导入 {path}", "importing {path}";
@@ -78,7 +79,9 @@ messages! {
     /// What a command prints when it is done.
     DoneMsg {
         Made { path: String, places: usize, packs: String } => "已建台账 {path}：{places} 处地方，政策包 {packs}", "made the ledger {path}: {places} places, packs {packs}";
-        Added { path: String, places: usize, packs: String } => "已载入台账 {path}：{places} 处地方，政策包 {packs}", "loaded into the ledger {path}: {places} places, packs {packs}";
+        Added { path: String, places: usize, new: usize, changed: usize, packs: String } => "已载入台账 {path}：{places} 处地方（新增 {new}，改动 {changed}），政策包 {packs}", "loaded into the ledger {path}: {places} places ({new} new, {changed} changed), packs {packs}";
+        PlaceChanged { before: String, after: String } => "  原为 {before}，现为 {after}", "  was {before}, is {after}";
+        PlaceRemoved { place: String, path: String } => "已从 {path} 去掉 {place}", "removed {place} from {path}";
         PackGood { path: String, code: String, kinds: usize, requirements: usize } => "{path}：可用。政策包 {code}，{kinds} 类设施，{requirements} 项要求", "{path}: good. Pack {code}, {kinds} kinds, {requirements} requirements";
         PackLoaded { code: String, path: String } => "已把政策包 {code} 载入 {path}", "loaded the pack {code} into {path}";
         Written { path: String } => "已写入 {path}", "wrote {path}";

@@ -9,6 +9,7 @@ messages! {
         HeadersOfCsv => "--headers 只用于 CSV：XLSX 的表头有两种文字，另两种格式用代码", "--headers is for CSV only: XLSX has headers in both languages, the other formats have codes";
         TooLarge { kind: String, most: usize } => "「{kind}」超过 {most} 条，一张工作表放不下；请用 --town 缩小范围，或用 CSV", "there are more than {most} records of \"{kind}\", too many for a sheet; narrow it with --town, or use CSV";
         Unwritable { detail: String } => "此格式写不下（{detail}）；请换一种格式", "this format cannot hold it ({detail}); choose another one";
+        ClockBefore1970 => "时钟早于 1970 年，写不了工作簿；请校准时钟，或用 CSV", "the clock is before 1970, and no workbook can be written; set the clock, or use CSV";
         Cancelled => "已取消，没有留下文件", "cancelled; no file was left behind";
     }
 }

@@ -26,6 +26,7 @@ messages! {
         AtLeastOne => "at_least 至少为 1", "at_least must be 1 or more";
         NoConditionMeasured { field: String } => "measure「{field}」要有一个 >=、>、<= 或 < 的数字条件", "the measure `{field}` needs a condition on a figure with >=, >, <= or <";
         MeasureOfMany => "measure 只能用于 at_least = 1", "a measure needs at_least = 1";
+        NoSuchZone { zone: String } => "没有「{zone}」这个时区；请用 IANA 名称，如 Asia/Shanghai", "there is no time zone `{zone}`; use a name of the IANA list, such as Asia/Shanghai";
         BadDate { date: String } => "「{date}」不是 YYYY-MM-DD 的日期", "`{date}` is not a date as YYYY-MM-DD";
         NotForRequirement { sign: String } => "最低要求里不能用「{sign}」", "`{sign}` cannot be used in a requirement";
         Empty { what: String } => "至少要有一个 {what}", "at least one {what} is needed";

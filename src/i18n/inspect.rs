@@ -24,6 +24,8 @@ messages! {
         Definition { object: String } => "{object} 的定义与本程序的不同或缺失：不是本程序写的", "the definition of {object} is missing or not this program's";
         Extra { object: String } => "{object} 不是本程序建的：做快照、交出去以前须删掉", "{object} was not made by this program: drop it before a snapshot is made or the file handed on";
         DoubledCode { code: String, names: Text } => "设施编号 {code} 用了两次：{names}；请改其中一个", "the facility code {code} is used twice: {names}; change one of them";
+        DoubledPlace { place: String, other: String } => "地名表里 {place} 和 {other} 是同一个代码；请去掉没用的那个：taizhang places remove", "{place} and {other} of the list of places are one code; take the one out that is not used: taizhang places remove";
+        Behind { change: String, at: String, before: String } => "修改 {change} 的时间是 {at}，早于它所依据的修改（{before}）：做这次修改时时钟慢了", "the change {change} bears {at}, which is before what it was made upon ({before}): the clock was behind";
         Ahead { change: String, at: String } => "修改 {change} 的时间是 {at}，还没有到：做这次修改时时钟不对，别的台账在那以前不接收", "the change {change} was made at {at}, which is yet to come: the clock was wrong, and other ledgers will not take it in before";
         LeftOut { object: String } => "{object} 不是本程序建的，快照里不带它", "{object} was not made by this program; snapshots leave it out";
         Derived { table: String } => "{table} 与地名和政策包推出的不符：表被直接改动过", "{table} is not what the places and packs come to: the table was altered";

@@ -38,6 +38,11 @@ messages! {
         KindOfOtherPack { kind: String, pack: String } => "类别「{kind}」已属于政策包 {pack}", "the kind \"{kind}\" belongs to the pack {pack} already";
         KindInUse { kind: String, count: usize } => "类别「{kind}」还有 {count} 条记录，新包里不能没有它", "the kind \"{kind}\" still has {count} records, so the new pack must keep it";
         ParentUnknown { place: String, parent: String } => "「{place}」的上级 {parent} 不在地名表里", "the parent {parent} of \"{place}\" is not in the list of places";
+        PlaceAboveItself { code: String, name: String } => "{code}「{name}」成了自己的上级；请改正地名表里的上级，什么也没有载入", "{code} \"{name}\" is above itself; mend its parent in the list of places; nothing was loaded";
+        PlaceTwice { code: String, name: String, before: String } => "代码 {code} 名为「{name}」，前面是「{before}」；请统一，什么也没有载入", "the code {code} is \"{name}\" here and \"{before}\" above; make them one; nothing was loaded";
+        PlaceElsewhere { code: String, name: String } => "代码 {code}「{name}」的级别或上级与前面不同；请统一，什么也没有载入", "the code {code} \"{name}\" has another level or parent than above; make them one; nothing was loaded";
+        LevelsCrossed { place: String, level: String, above: String } => "「{place}」（{level}）列在 {above} 之下，而别处 {level} 在它之上；请改正级别或上级，什么也没有载入", "\"{place}\" ({level}) is below {above}, while elsewhere {level} is above that level; mend its level or parent; nothing was loaded";
+        PlaceInUse { place: String, by: Text } => "「{place}」还用着，不能去掉：{by}", "\"{place}\" is in use and cannot be removed: {by}";
         CodeTaken { code: String, name: String } => "设施编号「{code}」已用于「{name}」", "the facility code \"{code}\" belongs to \"{name}\" already";
         NotYourPlace { place: String } => "本次登录不能改「{place}」的记录", "this session may not change records of \"{place}\"";
         NotYourTask => "本次登录只可改部分地方的记录，不能改地名表和政策包", "this session may change records of some places only, not places and packs";
@@ -55,5 +60,30 @@ messages! {
         StillDraft { name: String } => "「{name}」还没有填完", "\"{name}\" is not complete";
         OwnEntry { field: Text } => "「{field}」是本人录入的，须由别人复录", "\"{field}\" was entered by yourself; somebody else has to key it again";
         PackDoesNotCheck { pack: String, faults: usize } => "台账里的政策包 {pack} 有 {faults} 处问题，可能由更新的程序写成", "the pack {pack} in the ledger has {faults} faults; a newer program may have written it";
+    }
+}
+
+messages! {
+    /// What hangs on a place.
+    PlaceUse {
+        Facilities { count: usize } => "{count} 条设施记录", "{count} facilities";
+        Exceptions { count: usize } => "{count} 条例外", "{count} exceptions";
+        Below { count: usize } => "下面有 {count} 处地方", "{count} places below it";
+        Covered { pack: String } => "政策包 {pack} 点名要它", "the pack {pack} names it";
+        Changes { count: usize } => "修改史里有 {count} 次修改提到它", "{count} changes in the trail name it";
+    }
+}
+
+impl PlaceUse {
+    /// Whether it is a count of nothing.
+    #[must_use]
+    pub const fn is_none(&self) -> bool {
+        matches!(
+            self,
+            Self::Facilities { count: 0 }
+                | Self::Exceptions { count: 0 }
+                | Self::Below { count: 0 }
+                | Self::Changes { count: 0 }
+        )
     }
 }

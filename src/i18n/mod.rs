@@ -5,6 +5,7 @@
 
 mod access;
 mod cli;
+mod clock;
 mod command;
 mod draft;
 mod evidence;
@@ -33,6 +34,7 @@ mod verify;
 
 pub use access::AccessFault;
 pub use cli::{CliFault, DoctorMsg, Doing, DoneMsg, UsageFault};
+pub use clock::ClockMsg;
 pub use command::{Explained, Label};
 pub use draft::DraftFault;
 pub use evidence::EvidenceMsg;
@@ -46,7 +48,7 @@ pub use import::{
 };
 pub use inspect::InspectMsg;
 pub use lang::Lang;
-pub use ledger::{LedgerFault, LedgerRefusal};
+pub use ledger::{LedgerFault, LedgerRefusal, PlaceUse};
 pub use mapping::MapFault;
 pub use matching::{MatchFault, MatchMsg, PlaceMiss};
 pub use merge::{MergeFault, MergeMsg};

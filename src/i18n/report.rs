@@ -33,6 +33,7 @@ messages! {
         RunBy { name: String } => "{name}（运营管理单位）", "{name} (operating unit)";
         Answers { name: String } => "责任单位：{name}", "responsible unit: {name}";
         NotCovered { place: String, pack: String } => "政策包 {pack} 不判定「{place}」及其下级；请换一个地方或政策包", "the pack {pack} judges neither \"{place}\" nor a place below it; choose another place or pack";
+        ClockBefore1970 => "时钟早于 1970 年，写不了工作簿；请校准时钟，或换一种格式", "the clock is before 1970, and no workbook can be written; set the clock, or choose another format";
         Unwritable { detail: String } => "此格式写不下这份报表（{detail}）；请用 --town 缩小范围，或换一种格式", "this format cannot hold the report ({detail}); narrow it with --town or choose another format";
         Must => "必须达到", "must be reached";
         Basic => "基本配置", "provided as a rule";

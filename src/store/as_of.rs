@@ -1,4 +1,5 @@
-//! What the ledger knew at the end of a day, folded from the trail.
+//! What the ledger knew at the end of a day, folded from the trail. A change whose clock was behind bears a time before the
+//! changes that it was made upon; it counts from the day on which all of these are known.
 
 use std::collections::hash_map::{Entry, HashMap};
 use std::collections::{BTreeMap, HashSet};
@@ -8,26 +9,33 @@ use chrono::NaiveDate;
 use serde_json::Value as Json;
 use uuid::Uuid;
 
+use super::clock::timestamp;
 use super::error::Result;
 use super::standing::last_day;
 use super::trail::Span;
-use super::{Store, end_of_day, place, trail};
+use super::{Store, place, trail};
 use crate::domain::facility::{Facility, shared};
 use crate::domain::judge::judge;
 use crate::domain::pack::Pack;
 use crate::domain::requirement::Requirement;
 use crate::domain::standing::{Exception, Standing};
-use crate::domain::trail::{Record, Subject, fold};
+use crate::domain::trail::{Record, Subject, fold, known};
 
 impl Store {
+    /// The first moment after a day, as the ledger keeps times: everything before it had happened on that day.
+    fn end_of_day(&self, day: NaiveDate) -> String {
+        timestamp(self.zone().end_of_day(day))
+    }
+
     /// Whether any facility had been recorded by the end of a day, be it gone by then.
     ///
     /// # Errors
     /// When the ledger cannot be read.
     pub fn has_records_as_of(&self, day: NaiveDate) -> Result<bool> {
-        let mut query =
-            self.db.prepare_cached("SELECT EXISTS (SELECT 1 FROM change WHERE subject = ?1 AND at < ?2)")?;
-        Ok(query.query_row([Subject::Facility.word(), &end_of_day(day)], |row| row.get(0))?)
+        let mut query = self
+            .db
+            .prepare_cached("SELECT EXISTS (SELECT 1 FROM change WHERE subject = ?1 AND at < ?2 AND parents = '[]')")?;
+        Ok(query.query_row([Subject::Facility.word(), &self.end_of_day(day)], |row| row.get(0))?)
     }
 
     /// The standings that a pack would have had at the end of a day, judged from the trail, in the order of
@@ -114,9 +122,9 @@ impl Store {
 
     /// Calls `visit` with every record or exception as it was known at the end of a day, one after the other.
     fn each_as_of(&self, subject: Subject, day: NaiveDate, mut visit: impl FnMut(Record) -> Result<()>) -> Result<()> {
-        let end = end_of_day(day);
+        let end = self.end_of_day(day);
         trail::each_history(&self.db, &Span::Before(subject, &end), |history| {
-            Record::of(history.record, subject, fold(&history.changes)).map_or(Ok(()), &mut visit)
+            Record::of(history.record, subject, fold(known(&history.changes))).map_or(Ok(()), &mut visit)
         })
     }
 
@@ -127,9 +135,9 @@ impl Store {
     /// When the ledger cannot be read.
     pub fn fields_as_of(&self, record: Uuid, day: NaiveDate) -> Result<BTreeMap<String, Json>> {
         let mut changes = trail::changes_of(&self.db, record)?;
-        let end = end_of_day(day);
+        let end = self.end_of_day(day);
         changes.retain(|change| change.at < end);
-        let fields = fold(&changes).fields;
+        let fields = fold(known(&changes)).fields;
         Ok(if fields.contains_key(shared::DELETED) { BTreeMap::new() } else { fields })
     }
 }

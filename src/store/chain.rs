@@ -1,12 +1,11 @@
 //! The end of a site's chain, to which every save and every act of a transaction is added.
 
-use chrono::Utc;
 use rusqlite::Connection;
 use serde_json::Value as Json;
 use uuid::Uuid;
 
 use super::error::Result;
-use super::{site, timestamp, trail};
+use super::{site, stamp, trail};
 use crate::domain::receipt::Head;
 use crate::domain::trail::{ActSort, Change, ChangeId, Patch, Topic};
 
@@ -38,7 +37,7 @@ impl<'a> Chain<'a> {
     pub(super) fn of(db: &'a Connection) -> Result<Self> {
         let site = site::own(db)?;
         let last = trail::last_of(db, &site)?;
-        Ok(Self { db, site, last, at: timestamp(Utc::now()) })
+        Ok(Self { db, site, last, at: stamp() })
     }
 
     pub(super) const fn db(&self) -> &'a Connection {

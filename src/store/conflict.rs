@@ -16,6 +16,7 @@ use crate::domain::folding;
 use crate::domain::history;
 use crate::domain::pack::{Kind, Pack, exception_form};
 use crate::domain::trail::{self as log, Change, ChangeId, Patch, Subject, fold};
+use crate::domain::value::is_same_json;
 use crate::i18n::{Lang, LedgerRefusal, MergeMsg, Say, Text};
 
 /// A record or exception as people know it.
@@ -157,7 +158,7 @@ pub(super) fn conflicts_of(db: &Connection, packs: &[Pack], record: Uuid) -> Res
                 at: side.at.clone(),
                 site: side.id.site.clone(),
                 is_own: side.id.site == own,
-                is_shown: shown.unwrap_or(&Json::Null) == &value,
+                is_shown: is_same_json(shown.unwrap_or(&Json::Null), &value),
                 value,
             });
         }

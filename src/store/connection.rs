@@ -6,7 +6,7 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::sync::Arc;
 use std::thread;
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, Instant};
 
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, FileControl, OpenFlags, TransactionBehavior};
@@ -15,7 +15,7 @@ use super::error::{Result, StoreError};
 use super::foreign::Guard;
 use super::migrate::{self, APPLICATION_ID, Lift, VERSION};
 use super::workshop::{Workshop, beside, publish};
-use super::{exchange, foreign, guard, manifest};
+use super::{clock, exchange, foreign, guard, manifest};
 use crate::i18n::LedgerFault;
 
 /// How long a save waits for another one.
@@ -187,7 +187,7 @@ fn wait_a_little() -> impl FnMut(i32) -> bool + Send + 'static {
         if tries == 0 {
             since = Instant::now();
         }
-        let noise = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_or(0, |now| now.subsec_nanos());
+        let noise = clock::now().timestamp_subsec_nanos();
         thread::sleep(Duration::from_micros(500 + u64::from(noise / 7 % 1500)));
         since.elapsed() < PATIENCE
     }

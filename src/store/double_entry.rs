@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::act::SECOND_ENTRIES;
 use super::error::{Result, damaged};
-use super::{Save, Saved, Store, Writer, facility, finding, is_timestamp, site, trail};
+use super::{Save, Saved, Store, Writer, clock, facility, finding, is_timestamp, site, trail};
 use crate::domain::double_entry::{Outcome, Verification, is_own_entry};
 use crate::domain::facility::shared;
 use crate::domain::trail::{Change, ChangeId, Record};
@@ -136,7 +136,7 @@ impl Writer<'_> {
         for Keyed { field, outcome, tries } in keyed {
             let tries = i64::try_from(*tries).unwrap_or(i64::MAX);
             let text = |text: &str| Sql::Text(text.to_owned());
-            let (id, record) = (Uuid::now_v7().to_string(), save.record.to_string());
+            let (id, record) = (clock::new_id().to_string(), save.record.to_string());
             let mut row = vec![text(&id), text(&record), text(field), text(&version), Sql::Null, Sql::Null];
             row.extend([text(outcome.word()), Sql::Integer(tries), Sql::Null]);
             SECOND_ENTRIES.write(&mut self.chain, save.author, &row)?;

@@ -14,7 +14,6 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use chrono::Utc;
 use serde_json::json;
 
 pub(super) use self::examine::examine;
@@ -27,7 +26,7 @@ use super::foreign::Guard;
 use super::site::Upon;
 use super::snapshot::{seal, workshop_for};
 use super::workshop::{give_out, take_back};
-use super::{Store, Writer, timestamp};
+use super::{Store, Writer, stamp};
 use crate::domain::receipt::Head;
 use crate::domain::trail::{ActSort, ChangeId, Patch};
 use crate::i18n::{LedgerRefusal, SnapshotFault};
@@ -141,7 +140,7 @@ impl Store {
         }
         let ledger = fs::canonicalize(&self.path).map_err(StoreError::from).map_err(Error::Store)?;
         let workshop = workshop_for(&ledger, out)?;
-        let (file, made_at) = (workshop.file("exchange.db"), timestamp(Utc::now()));
+        let (file, made_at) = (workshop.file("exchange.db"), stamp());
         // Everything in it is of one moment, whatever is saved meanwhile.
         let snapshot = self.db.unchecked_transaction()?;
         let tail = Tail::of(&snapshot, begin)?;

@@ -9,7 +9,7 @@ use super::act::FINDINGS;
 use super::chain::Chain;
 use super::error::{Result, damaged};
 use super::trail::uuid;
-use super::{facility, is_timestamp, site, trail};
+use super::{clock, facility, is_timestamp, site, trail};
 use crate::domain::review::{Act, Deed, Role, Thread, threads};
 use crate::domain::trail::ChangeId;
 use crate::i18n::LedgerRefusal;
@@ -63,7 +63,7 @@ fn last(db: &Connection, record: Option<Uuid>) -> Result<Option<Uuid>> {
 
 /// A new id that comes after another one, even when the clock was set back since.
 fn id_after(last: Option<Uuid>) -> Uuid {
-    let id = Uuid::now_v7();
+    let id = clock::new_id();
     let Some(last) = last.filter(|last| *last >= id) else { return id };
     let (seconds, nanos) = last.get_timestamp().map_or((0, 0), |at| at.to_unix());
     let next = u64::from(nanos) + 1_000_000;

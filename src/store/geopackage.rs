@@ -3,11 +3,10 @@
 
 use std::path::Path;
 
-use chrono::Utc;
 use rusqlite::{Connection, params, params_from_iter};
 
 use super::error::Result;
-use super::timestamp;
+use super::stamp;
 
 /// `GPKG`, as the format demands.
 const APPLICATION_ID: i32 = 0x4750_4B47;
@@ -178,7 +177,7 @@ impl GeoPackage {
                 params![name, id, organization, code, definition],
             )?;
         }
-        Ok(Self { db, at: timestamp(Utc::now()) })
+        Ok(Self { db, at: stamp() })
     }
 
     /// Makes a layer.

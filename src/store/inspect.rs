@@ -12,7 +12,7 @@ use super::conflict::{self, Conflict};
 use super::error::{Result, StoreError};
 use super::foreign::Acts;
 use super::reference::{Reference, Stranger, StrangerSort};
-use super::{Store, double_entry, finding, is_timestamp, judging, latest, local_time, pack, place, site, trail};
+use super::{Store, double_entry, finding, is_timestamp, judging, latest, pack, place, site, trail};
 use crate::domain::pack::Pack;
 use crate::domain::receipt::Head;
 use crate::domain::standing::Standing;
@@ -70,6 +70,8 @@ impl Store {
             found.extend(self.inspect_reviews()?);
             found.extend(self.inspect_conflicts()?);
             found.extend(self.inspect_codes()?);
+            found.extend(self.inspect_places()?);
+            found.extend(records.behind);
             found.extend(self.inspect_clock()?);
         }
         Ok(found)
@@ -145,11 +147,19 @@ impl Store {
         Ok(conflict::codes_twice(&self.db, MOST)?.into_iter().map(told).collect())
     }
 
+    /// Official codes that stand twice in the list of places, in two forms.
+    fn inspect_places(&self) -> Result<Vec<Flaw>> {
+        let doubled = place::doubled(&self.db)?.into_iter().take(MOST);
+        let told =
+            |[place, other]: [String; 2]| Flaw { what: InspectMsg::DoubledPlace { place, other }, harmless: true };
+        Ok(doubled.map(told).collect())
+    }
+
     /// The change that is furthest ahead of the clock, if another ledger would not take it in.
     fn inspect_clock(&self) -> Result<Option<Flaw>> {
         let sql = "SELECT site || ':' || seq, at FROM change WHERE at > ?1 ORDER BY at DESC LIMIT 1";
         let told = |row: &rusqlite::Row| {
-            let (change, at) = (row.get(0)?, local_time(&row.get::<_, String>(1)?));
+            let (change, at) = (row.get(0)?, self.zone().shown(&row.get::<_, String>(1)?));
             Ok(Flaw { what: InspectMsg::Ahead { change, at }, harmless: true })
         };
         Ok(self.db.query_row(sql, [latest()], told).optional()?)

@@ -6,6 +6,7 @@
 mod act;
 mod as_of;
 mod chain;
+pub mod clock;
 mod conflict;
 mod connection;
 mod deleted;
@@ -47,10 +48,11 @@ mod writer;
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
-use chrono::{DateTime, NaiveDate, SecondsFormat, TimeDelta, Utc};
 use rusqlite::Connection;
 use uuid::Uuid;
 
+use clock::latest;
+pub(crate) use clock::{is_timestamp, stamp};
 pub use conflict::{Conflict, Named, Settlement, Side};
 use connection::{Room, State};
 pub use deleted::DeletedRecord;
@@ -71,7 +73,7 @@ pub use writer::{Answer, Save, Saved, Writer};
 
 use crate::domain::pack::{Kind, Pack};
 use crate::domain::place::Place;
-use crate::i18n::{LedgerFault, LedgerRefusal};
+use crate::i18n::{ClockMsg, LedgerFault, LedgerRefusal};
 
 /// What a session may change.
 enum Access {
@@ -91,6 +93,10 @@ pub struct Store {
     path: PathBuf,
     packs: Vec<Pack>,
     access: Access,
+    /// The latest time that the trail bears.
+    newest: String,
+    /// What was wrong with the clock at the last write, until somebody was told.
+    clock_doubt: Option<ClockMsg>,
     /// Where the copy is that is read instead of an older snapshot; it goes away with the store.
     lifted: Option<Workshop>,
 }
@@ -105,7 +111,7 @@ impl Store {
             let (id, site) = (Uuid::new_v4(), site::new_name());
             db.execute(
                 "INSERT INTO ledger (one, id, site, created_at, program) VALUES (1, ?1, ?2, ?3, ?4)",
-                (id.to_string(), &site, timestamp(Utc::now()), env!("CARGO_PKG_VERSION")),
+                (id.to_string(), &site, stamp(), env!("CARGO_PKG_VERSION")),
             )?;
             let mut writer = Writer::on(db, &[], None)?;
             site::note(&mut writer.chain, &site, None)?;
@@ -141,7 +147,8 @@ impl Store {
 
     fn with(db: Connection, path: &Path, access: Access) -> Result<Self> {
         let packs = pack::load_all(&db)?;
-        Ok(Self { db, path: path.to_owned(), packs, access, lifted: None })
+        let newest = clock::newest(&db)?;
+        Ok(Self { db, path: path.to_owned(), packs, access, newest, clock_doubt: None, lifted: None })
     }
 
     /// Lets this session change only records of these places and those below them. A session for review still changes
@@ -194,11 +201,13 @@ impl Store {
         &self.packs
     }
 
-    /// Takes up packs that another program loaded since; says whether there were any. A write does this by itself.
+    /// Takes up packs that another program loaded since, and how far the trail is; says whether there were any packs. A write
+    /// takes up packs by itself.
     ///
     /// # Errors
     /// When the ledger cannot be read, or a pack in it.
     pub fn reload_packs(&mut self) -> Result<bool> {
+        self.newest = clock::newest(&self.db)?;
         let Cow::Owned(newer) = pack::current(&self.db, &self.packs)? else { return Ok(false) };
         self.packs = newer;
         Ok(true)
@@ -261,37 +270,7 @@ impl Store {
         if let Some(packs) = loaded {
             self.packs = packs;
         }
+        self.clock_doubt = self.clock_doubt();
         Ok(done)
     }
-}
-
-/// A time as the ledger keeps it: UTC, milliseconds, so that texts sort by time.
-pub(crate) fn timestamp(at: DateTime<Utc>) -> String {
-    at.to_rfc3339_opts(SecondsFormat::Millis, true)
-}
-
-/// The last time that a change may bear: a clock may be a day ahead of the one here.
-fn latest() -> String {
-    timestamp(Utc::now() + TimeDelta::days(1))
-}
-
-/// Whether a text is such a time: only those sort as times do.
-pub(crate) fn is_timestamp(text: &str) -> bool {
-    const FORM: &[u8] = b"0000-00-00T00:00:00.000Z";
-    let fits = |(byte, form): (u8, &u8)| if *form == b'0' { byte.is_ascii_digit() } else { byte == *form };
-    text.len() == FORM.len() && text.bytes().zip(FORM).all(fits)
-}
-
-/// The first moment after a day, in the ledger's own form: everything before it had happened on that day.
-fn end_of_day(day: NaiveDate) -> String {
-    let next = day.succ_opt().unwrap_or(NaiveDate::MAX).and_hms_opt(0, 0, 0).unwrap_or_default();
-    let local = next.and_local_timezone(chrono::Local).earliest();
-    timestamp(local.map_or_else(|| next.and_utc(), |local| local.with_timezone(&Utc)))
-}
-
-/// A time of the ledger as a clock on the wall shows it: `2026-11-23 16:05`.
-#[must_use]
-pub fn local_time(at: &str) -> String {
-    let parsed = DateTime::parse_from_rfc3339(at);
-    parsed.map_or_else(|_| at.to_owned(), |at| at.with_timezone(&chrono::Local).format("%Y-%m-%d %H:%M").to_string())
 }

@@ -226,14 +226,14 @@ fn cover_one(db: &Connection, pack: &Pack, requirement: &Requirement) -> Result<
             let mut insert =
                 db.prepare_cached("INSERT INTO covered (pack, requirement, place, position) VALUES (?1, ?2, ?3, ?4)")?;
             for (position, code) in codes.iter().enumerate() {
-                if place::get(db, code)?.is_none() {
+                let Some(place) = place::code_of(db, code)? else {
                     let (pack, place) = (pack.code.clone(), code.clone());
                     return Err(LedgerRefusal::PackCoversNoPlace { pack, place }.into());
-                }
+                };
                 insert.execute(params![
                     pack.code,
                     requirement.code,
-                    code,
+                    place,
                     i64::try_from(position).unwrap_or_default()
                 ])?;
             }

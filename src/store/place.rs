@@ -1,6 +1,7 @@
 //! Places: rows, and how people name them.
 
 use std::collections::HashSet;
+use std::collections::hash_map::{Entry, HashMap};
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde_json::{Value as Json, json};
@@ -10,9 +11,11 @@ use super::error::Result;
 use super::{Store, judging, site};
 use crate::domain::folding;
 use crate::domain::gazetteer::Gazetteer;
-use crate::domain::place::Place;
+use crate::domain::pack::Pack;
+use crate::domain::place::{Admitted, Place, admit, is_same_code, official};
+use crate::domain::requirement::Scope;
 use crate::domain::trail::{ActSort, Patch};
-use crate::i18n::LedgerRefusal;
+use crate::i18n::{LedgerRefusal, PlaceUse, Text};
 
 impl Store {
     /// The place of a code.
@@ -58,6 +61,14 @@ impl Store {
         Ok(places.into_iter().flatten().map(|place| place.name).collect())
     }
 
+    /// Every place, by code.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn places(&self) -> Result<Vec<Place>> {
+        all(&self.db)
+    }
+
     /// How many places there are.
     ///
     /// # Errors
@@ -97,6 +108,79 @@ pub(super) fn find(db: &Connection, text: &str) -> Result<Place> {
 /// Every place, to be found by what people write.
 pub(super) fn gazetteer(db: &Connection) -> Result<Gazetteer> {
     Ok(Gazetteer::new(all(db)?))
+}
+
+/// The code that the ledger has for a place, in whatever form it is written.
+pub(super) fn code_of(db: &Connection, code: &str) -> Result<Option<String>> {
+    if let Some(place) = get(db, code)? {
+        return Ok(Some(place.code));
+    }
+    Ok(all(db)?.into_iter().map(|place| place.code).find(|known| is_same_code(known, code)))
+}
+
+/// The codes of places that are one official code in two forms.
+pub(super) fn doubled(db: &Connection) -> Result<Vec<[String; 2]>> {
+    let mut first: HashMap<String, String> = HashMap::new();
+    let mut found = Vec::new();
+    for Place { code, .. } in all(db)? {
+        let Some(official) = official(&code) else { continue };
+        match first.entry(official) {
+            Entry::Occupied(other) => found.push([other.get().clone(), code]),
+            Entry::Vacant(new) => drop(new.insert(code)),
+        }
+    }
+    Ok(found)
+}
+
+/// What a list of places brings, checked whole and together with what the ledger has.
+pub(super) fn admitted(db: &Connection, list: &[Place]) -> Result<Admitted> {
+    Ok(admit(list, &all(db)?)?)
+}
+
+/// Takes a place away that nothing hangs on.
+pub(super) fn remove(db: &Connection, packs: &[Pack], place: &Place) -> Result<()> {
+    let uses = uses(db, packs, &place.code)?;
+    if !uses.is_empty() {
+        let by = Text::list(&uses.iter().map(Text::of).collect::<Vec<_>>());
+        return Err(LedgerRefusal::PlaceInUse { place: place.name.clone(), by }.into());
+    }
+    for table in ["standing", "covered", "shown", "stale", "place"] {
+        let column = if table == "place" { "code" } else { "place" };
+        db.execute(&format!("DELETE FROM {table} WHERE {column} = ?1"), [&place.code])?;
+    }
+    Ok(())
+}
+
+/// What hangs on a place.
+fn uses(db: &Connection, packs: &[Pack], code: &str) -> Result<Vec<PlaceUse>> {
+    let count = |sql: &str| -> Result<usize> {
+        let count: i64 = db.query_row(sql, [code], |row| row.get(0))?;
+        Ok(usize::try_from(count).unwrap_or_default())
+    };
+    let changes = "SELECT count(*) FROM change
+        WHERE subject IN ('facility', 'exception') AND json_extract(patch, '$.place') = ?1";
+    let mut found = [
+        PlaceUse::Facilities { count: count("SELECT count(*) FROM facility WHERE place = ?1")? },
+        PlaceUse::Exceptions { count: count("SELECT count(*) FROM exception WHERE place = ?1")? },
+        PlaceUse::Below { count: count("SELECT count(*) FROM place WHERE parent = ?1")? },
+        PlaceUse::Changes { count: count(changes)? },
+    ]
+    .into_iter()
+    .filter(|of| !of.is_none())
+    .collect::<Vec<_>>();
+    found.extend(
+        packs.iter().filter(|pack| names(pack, code)).map(|pack| PlaceUse::Covered { pack: pack.code.clone() }),
+    );
+    Ok(found)
+}
+
+/// Whether a pack names a place; one that covers a level does not.
+fn names(pack: &Pack, place: &str) -> bool {
+    let scopes = std::iter::once(&pack.scope).chain(pack.requirements.iter().map(|requirement| &requirement.scope));
+    scopes.into_iter().any(|scope| match scope {
+        Scope::Places(codes) => codes.iter().any(|code| is_same_code(code, place)),
+        Scope::Level(_) => false,
+    })
 }
 
 /// The codes of the places for which some minimum of a kind is judged.
@@ -146,6 +230,11 @@ pub(super) fn note(chain: &mut Chain, places: &[Place], author: &str) -> Result<
         }
     }
     if told.is_empty() { Ok(()) } else { chain.note(ActSort::Places, author, told) }
+}
+
+/// Notes down that a place was taken out of the list.
+pub(super) fn note_removed(chain: &mut Chain, place: &Place, author: &str) -> Result<()> {
+    chain.note(ActSort::Places, author, Patch::from([(place.code.clone(), Json::Null)]))
 }
 
 /// What an act says of a place.

@@ -8,17 +8,16 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use chrono::Utc;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 use rustix::fs::FlockOperation;
 
 use super::chain::Chain;
-use super::connection;
 use super::error::StoreError;
 use super::file_error::{Error, Result};
 use super::foreign::Sort;
 use super::migrate::{self, APPLICATION_ID, Lift, VERSION};
 use super::workshop::{Workshop, beside, folder_of, publish, sync_folder};
+use super::{clock, connection};
 use super::{site, verify};
 use crate::i18n::{LedgerFault, SnapshotFault};
 
@@ -93,7 +92,7 @@ fn begin_anew(copy: &Path) -> Result<()> {
 
 /// Puts a finished ledger in the place of the one that is there; at every moment one of the two has the name.
 fn replace(new: &Path, ledger: &Path) -> Result<Option<PathBuf>> {
-    let kept = beside(ledger, &format!("{KEPT}{}", Utc::now().format("%Y%m%dT%H%M%S%.3fZ")));
+    let kept = beside(ledger, &format!("{KEPT}{}", clock::now().format("%Y%m%dT%H%M%S%.3fZ")));
     let Ok(old) = fs::symlink_metadata(ledger) else {
         // Logs without their ledger would be read into the new one.
         keep_logs(ledger, &kept)?;

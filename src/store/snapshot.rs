@@ -9,7 +9,6 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use chrono::Utc;
 use rusqlite::Connection;
 use rusqlite::backup::{Backup, StepResult};
 
@@ -20,7 +19,7 @@ use super::migrate::VERSION;
 use super::reference::Reference;
 pub use super::rotate::{Rotated, rotate};
 use super::workshop::{Workshop, folder_of, give_out};
-use super::{connection, manifest, migrate, rotate, timestamp, verify};
+use super::{connection, manifest, migrate, rotate, stamp, verify};
 use crate::domain::receipt::Receipt;
 use crate::i18n::{Lang, LedgerFault, Say, SnapshotFault, SnapshotMsg};
 
@@ -70,7 +69,7 @@ pub fn make(ledger: &Path, out: &Path, cancel: &Arc<AtomicBool>, mut report: imp
     let ledger = fs::canonicalize(ledger).map_err(StoreError::from).map_err(Error::Store)?;
     let workshop = workshop_for(&ledger, out)?;
     let copy = workshop.file("data.db");
-    let made_at = timestamp(Utc::now());
+    let made_at = stamp();
     // Made by us, so that a folder or a disk that refuses says so in its own words.
     drop(File::create_new(&copy)?);
     copy_ledger(&ledger, &copy, &made_at, cancel, &mut report)?;

@@ -11,7 +11,7 @@ use super::{Store, facility};
 use crate::domain::facility::shared;
 use crate::domain::receipt::Head;
 use crate::domain::trail::{
-    ActSort, Change, ChangeId, Folded, Patch, Subject, Topic, Written, built_upon, fold, is_line,
+    ActSort, Change, ChangeId, Folded, Patch, Subject, Topic, Written, built_upon, fold, in_order, is_line,
 };
 
 /// A change with the values it replaced.
@@ -96,11 +96,12 @@ pub(super) fn text<'a>(row: &'a Row, at: usize) -> Result<&'a str> {
     Ok(row.get_ref(at)?.as_str().map_err(rusqlite::Error::from)?)
 }
 
+/// The changes of a record in the order of [`in_order`].
 pub(super) fn changes_of(db: &Connection, record: Uuid) -> Result<Vec<Change>> {
     let mut query =
         db.prepare_cached(&format!("SELECT {COLUMNS} FROM change WHERE record = ?1 ORDER BY at, site, seq"))?;
     let rows = query.query_and_then([record.to_string()], |row| Ok(from_row(row)?.0))?;
-    rows.collect()
+    Ok(in_order(rows.collect::<Result<_>>()?))
 }
 
 /// The acts of a sort that are about the whole file, in the order in which this file took them in. There are few of them.
@@ -143,7 +144,7 @@ pub(super) fn changes_in(db: &Connection, kind: &str, place: &str) -> Result<Has
         let change = change?;
         found.entry(change.record).or_default().push(change);
     }
-    Ok(found)
+    Ok(found.into_iter().map(|(record, changes)| (record, in_order(changes))).collect())
 }
 
 /// Calls `visit` with the texts of every change and its hash, site by site in the order they were made.

@@ -19,7 +19,7 @@ use crate::domain::facility::shared;
 use crate::domain::gazetteer::Gazetteer;
 use crate::domain::history;
 use crate::domain::pack::Pack;
-use crate::domain::place::Place;
+use crate::domain::place::{Admitted, Place};
 use crate::domain::review::{Deed, Role, ThreadState};
 use crate::domain::trail::{ChangeId, Patch, Record, Subject};
 use crate::i18n::{LedgerRefusal, Text};
@@ -99,18 +99,37 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Adds places, or changes those whose code is known; parents may stand anywhere in the list.
+    /// Adds places, or changes those whose code is known; parents may stand anywhere in the list. The list is checked
+    /// whole, together with what is there; says what was added and changed.
     ///
     /// # Errors
-    /// When a parent is neither in the list nor in the ledger, or this session may change records of some places only.
-    pub fn load_places(&mut self, places: &[Place], author: &str) -> Result<()> {
+    /// When the list is refused by [`admit`](crate::domain::place::admit), or this session may change records of some
+    /// places only.
+    pub fn load_places(&mut self, places: &[Place], author: &str) -> Result<Admitted> {
         self.refuse_when_restricted()?;
-        place::note(&mut self.chain, places, author)?;
-        place::load(self.db, places)?;
-        for pack in self.packs.iter() {
-            pack::cover(self.db, pack)?;
-        }
-        Ok(())
+        let admitted = place::admitted(self.db, places)?;
+        let places: Vec<Place> = admitted.places().cloned().collect();
+        place::note(&mut self.chain, &places, author)?;
+        place::load(self.db, &places)?;
+        self.cover_all()?;
+        Ok(admitted)
+    }
+
+    /// Takes a place out of the list again.
+    ///
+    /// # Errors
+    /// When something hangs on it, it is the only one that a pack covers, or this session may change records of some
+    /// places only.
+    pub fn remove_place(&mut self, place: &Place, author: &str) -> Result<()> {
+        self.refuse_when_restricted()?;
+        place::remove(self.db, &self.packs, place)?;
+        place::note_removed(&mut self.chain, place, author)?;
+        self.cover_all()
+    }
+
+    /// Writes down anew which places each pack judges.
+    fn cover_all(&self) -> Result<()> {
+        self.packs.iter().try_for_each(|pack| pack::cover(self.db, pack))
     }
 
     /// Loads a pack, or the new version of a loaded one; everything it covers is judged again.

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::domain::columns;
 use crate::domain::number::Number;
 
 /// Digits of a figure that has no finite decimal.
@@ -33,18 +34,20 @@ pub(super) fn number(figure: Number) -> Option<f64> {
     (digits <= KEPT_DIGITS).then(|| text.parse().ok())?
 }
 
-/// Words for a cell of a CSV file, with an apostrophe before what a spreadsheet would take for a formula. Figures need none:
+/// Words for a cell of a CSV file, cleaned, with an apostrophe before what a spreadsheet would take for a formula. Figures need none:
 /// `-0.5` is a number everywhere.
 #[must_use]
 pub(super) fn words(text: &str) -> Cow<'_, str> {
-    if is_formula(text) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
+    let text = columns::clean(text);
+    if is_formula(&text) { Cow::Owned(format!("'{text}")) } else { text }
 }
 
-/// Words for a cell of a CSV file that is to be imported again: before what would be a formula stands a space of no width,
+/// Words for a cell of a CSV file that is to be imported again, cleaned: before what would be a formula stands a space of no width,
 /// which the parser of every field takes away as it takes away whatever nobody sees.
 #[must_use]
 pub(super) fn guarded(text: &str) -> Cow<'_, str> {
-    if is_formula(text) { Cow::Owned(format!("{NO_WIDTH}{text}")) } else { Cow::Borrowed(text) }
+    let text = columns::clean(text);
+    if is_formula(&text) { Cow::Owned(format!("{NO_WIDTH}{text}")) } else { text }
 }
 
 /// What a sheet can be called: so many characters, without those that no sheet may have in its name.
@@ -71,9 +74,10 @@ mod tests {
 
     #[test]
     fn nothing_that_somebody_typed_becomes_a_formula() {
-        for text in ["=1+1", "+1", "-1", "@x", "\t=1", "\r=1", " =1", "＝1", "\u{3000}=1"] {
-            assert_eq!(words(text), format!("'{text}"));
-            assert_eq!(guarded(text), format!("\u{200B}{text}"));
+        for text in ["=1+1", "+1", "-1", "@x", "\t=1", "\r=1", "\u{200B}=1", " =1", "＝1", "\u{3000}=1"] {
+            let clean = columns::clean(text);
+            assert_eq!(words(text), format!("'{clean}"));
+            assert_eq!(guarded(text), format!("\u{200B}{clean}"));
         }
         for text in ["示例馆", "A=1", "", "12", "'=1"] {
             assert_eq!((words(text), guarded(text)), (text.into(), text.into()));

@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 
+use super::cells::guarded;
 use super::import::csv::{self, List as Table};
 use super::import::table::Row;
 use crate::domain::folding;
-use crate::domain::place::Place;
+use crate::domain::place::{Place, kept_code};
 use crate::i18n::{Lang, PlaceFault, Say, TableFault};
 
 /// The header of the long form.
@@ -60,6 +61,25 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Place>, PlacesError> {
     if list.places.is_empty() { Err(PlaceFault::NoRows.into()) } else { Ok(list.places) }
 }
 
+/// A list of places in the long form, which [`read`] takes.
+#[must_use]
+pub fn write(places: &[Place]) -> String {
+    let mut text = format!("{LONG}\n");
+    for place in places {
+        let parent = place.parent.as_deref().unwrap_or_default();
+        let cells = [&place.code, &place.name, &place.level, parent].map(cell);
+        text.push_str(&cells.join(","));
+        text.push('\n');
+    }
+    text
+}
+
+/// A cell of a list, in quotes where it needs them.
+fn cell(text: &str) -> String {
+    let text = guarded(text);
+    if text.contains([',', '"']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text.into_owned() }
+}
+
 /// Which columns mean what.
 enum Layout {
     Long { code: usize, name: usize, level: usize, parent: usize },
@@ -108,15 +128,17 @@ fn add_row(list: &mut List, layout: &Layout, table: &Table, row: &Row) -> Result
     };
     match layout {
         Layout::Long { code, name, level, parent } => {
-            let parent = Some(text(*parent)).filter(|parent| !parent.is_empty());
-            let place = Place { code: filled(*code)?, name: filled(*name)?, level: filled(*level)?, parent };
+            let parent = Some(text(*parent)).filter(|parent| !parent.is_empty()).map(|parent| kept_code(&parent));
+            let code_in_it = kept_code(&filled(*code)?);
+            let place = Place { code: code_in_it, name: filled(*name)?, level: filled(*level)?, parent };
             list.add(place, row.line, &column_name(*code), &column_name(*name))
         }
         Layout::Wide(levels) => {
             for (at, level) in levels.iter().enumerate() {
                 let Some(name_column) = level.name_column else { continue };
                 let parent = levels.get(at + 1).map(|above| filled(above.code_column)).transpose()?;
-                let (code, name) = (filled(level.code_column)?, filled(name_column)?);
+                let parent = parent.map(|parent| kept_code(&parent));
+                let (code, name) = (kept_code(&filled(level.code_column)?), filled(name_column)?);
                 let place = Place { code, name, level: level.name.clone(), parent };
                 list.add(place, row.line, &column_name(level.code_column), &column_name(name_column))?;
             }
@@ -164,6 +186,23 @@ mod tests {
         let places = read(text.as_bytes()).unwrap();
         let rows: Vec<_> = places.iter().map(|p| (p.code.as_str(), p.level.as_str(), p.parent.as_deref())).collect();
         assert_eq!(rows, [("1011", "town", Some("101")), ("101", "county", Some("1")), ("1012", "town", Some("101"))]);
+    }
+
+    #[test]
+    fn an_official_code_is_one_however_it_is_written() {
+        let text =
+            "town_code,town_name,county_code,county_name\n331122101000,甲,331122000000,乙\n331122102,丙,331122,乙\n";
+        let places = read(text.as_bytes()).unwrap();
+        let codes: Vec<_> = places.iter().map(|p| (p.code.as_str(), p.parent.as_deref())).collect();
+        assert_eq!(codes, [("331122101", Some("331122")), ("331122", None), ("331122102", Some("331122"))]);
+        let twice = "code,name,level,parent\n331122101,甲,town,\n331122101000,乙,town,\n";
+        assert!(said(twice).contains("line 3, column \"name\": the code 331122101 is"), "{}", said(twice));
+    }
+
+    #[test]
+    fn what_is_written_is_read_as_the_same() {
+        let places = read("code,name,level,parent\n1,\"甲,乙\",town,2\n2,-丙,county,\n".as_bytes()).unwrap();
+        assert_eq!(read(write(&places).as_bytes()).unwrap(), places);
     }
 
     #[test]

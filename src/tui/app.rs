@@ -21,7 +21,7 @@ use super::screen::{Answer, Context, Nav, Screen};
 use super::terminal::input::{Input, Key};
 use super::text;
 use super::{Person, Start};
-use crate::i18n::{Lang, Say, ScreenMsg, SnapshotMsg};
+use crate::i18n::{ClockMsg, Lang, Say, ScreenMsg, SnapshotMsg, Text};
 use crate::store::snapshot::Error;
 use crate::store::{Result, Store};
 
@@ -90,6 +90,9 @@ impl App {
             Start::Verify(selection) => Box::new(Queue::open(&mut app.context(), selection)?),
         };
         app.screens.push(first);
+        if let Some(doubt) = app.store.clock_doubt() {
+            app.say(doubt);
+        }
         Ok(app)
     }
 
@@ -175,7 +178,17 @@ impl App {
             Flow::Go
         });
         self.notice_others();
+        self.tell_of_clock();
         flow
+    }
+
+    /// Says behind the note of a write that the clock cannot be right.
+    fn tell_of_clock(&mut self) {
+        if self.store.take_clock_doubt().is_some() {
+            let note = self.note.take().map(|note| Text::of(&note)).unwrap_or_default();
+            let clock = Text::of(&ClockMsg::AtSaving);
+            self.say(Text { zh: format!("{}  {}", note.zh, clock.zh), en: format!("{}  {}", note.en, clock.en) });
+        }
     }
 
     /// Reads the screen's data again when another program has written to the ledger.

@@ -15,8 +15,6 @@ pub mod text;
 use std::io;
 use std::sync::mpsc;
 
-use chrono::Local;
-
 use self::app::{App, Flow};
 use self::look::{Look, Theme};
 use self::screen::verify::Selection;
@@ -122,7 +120,7 @@ pub fn run(store: Store, person: Person, lang: Lang, start: Start) -> Result<End
     events::read_keys(sender, session.take_typed_ahead()).map_err(RunError::Threads)?;
     let look = Look { lang, ambiguous: probe.ambiguous, theme: Theme::of_environment() };
     let size = session.size();
-    let day = Local::now().date_naive();
+    let day = store.today();
     let mut app = App::begin(store, person, look, day, size, start).map_err(RunError::Store)?;
     app.hear(move |told| drop(news.send(Event::Message(told))));
     Ok(serve(&mut session, &mut app, &receiver).unwrap_or(Ending::HungUp))

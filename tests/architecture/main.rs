@@ -72,6 +72,16 @@ fn the_domain_reads_no_file_no_clock_and_no_environment() {
 }
 
 #[test]
+fn the_clock_is_read_in_one_place() {
+    let words = ["SystemTime::now", "Utc::now", "Local::", "chrono::Local", "now_v7"];
+    let elsewhere = tree().into_iter().filter(|source| source.path != "src/store/clock.rs");
+    none(
+        "any clock is taken in src/store/clock.rs",
+        elsewhere.flat_map(|source| words.iter().flat_map(|word| source.places_of(word)).collect::<Vec<_>>()),
+    );
+}
+
+#[test]
 fn no_code_of_a_pack_is_written_into_the_program() {
     let shared: BTreeSet<String> = shared_fields().into_iter().map(|field| field.code).collect();
     let seeds = fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds")).unwrap();

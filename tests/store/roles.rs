@@ -100,7 +100,7 @@ fn a_clerk_changes_neither_places_nor_packs() {
     store.restrict_to(TOWNS.map(str::to_owned).to_vec());
     let before = ledger.rows();
     let refused = [
-        store.write(|writer| writer.load_places(&places(), "示例管理员")),
+        store.write(|writer| writer.load_places(&places(), "示例管理员").map(drop)),
         store.write(|writer| writer.load_pack(pack(), "示例管理员")),
     ];
     assert!(refused.iter().all(|refused| *refused == Err(LedgerRefusal::NotYourTask.into())), "{refused:?}");

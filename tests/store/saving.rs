@@ -228,12 +228,13 @@ fn a_failed_commit_leaves_the_session_able_to_save() {
     let ledger = Ledger::new();
     let mut store = ledger.open();
     let before = ledger.rows();
-    let orphan = Place { code: "1".into(), name: "示例".into(), level: "town".into(), parent: Some("2".into()) };
-    // The refusal is passed over, so that the reference to nothing is only found when the transaction ends.
-    let result = store.write(|writer| {
-        let _ = writer.load_places(std::slice::from_ref(&orphan), "示例管理员");
-        Ok::<_, StoreError>(())
-    });
+    let place = Place { code: "1".into(), name: "示例".into(), level: "town".into(), parent: None };
+    // A reference to nothing, which is only found when the transaction ends.
+    let orphan =
+        "CREATE TRIGGER orphan AFTER INSERT ON place BEGIN UPDATE place SET parent = '2' WHERE code = NEW.code; END";
+    ledger.raw().execute_batch(orphan).unwrap();
+    let result = store.write(|writer| writer.load_places(std::slice::from_ref(&place), "示例").map(drop));
+    ledger.raw().execute_batch("DROP TRIGGER orphan").unwrap();
     assert!(matches!(result, Err(StoreError::Ledger(LedgerFault::Other { .. }))), "{result:?}");
     assert_eq!(ledger.rows(), before);
     assert_eq!(store.packs().len(), 1);

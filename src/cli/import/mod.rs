@@ -11,7 +11,7 @@ use clap::{Args, ValueEnum};
 use super::failure::{Exit, Failure, Outcome, shown};
 use super::input::Input;
 use super::progress::{ProgressLine, Signals};
-use super::{Context, author, ledger, output, today};
+use super::{Context, author, ledger, output};
 use crate::domain::date::DateOrder;
 use crate::domain::pack::Kind;
 use crate::i18n::{CliFault, Doing, ImportMsg, PreviewMsg, Say};
@@ -108,7 +108,7 @@ pub(super) fn run(args: &ImportArgs, context: &Context) -> Outcome<Exit> {
     let author = author(args.name.as_deref())?;
     let input = Input::read(&args.file, doing)?;
     protect(args, context)?;
-    let mut store = ledger::open(&context.db)?;
+    let mut store = ledger::open(&context.db, context.lang)?;
     let kind = import::find_kind(&store, &args.kind).map_err(|error| Failure::store(doing(), error))?;
     let said = Order::of(args, &kind)?;
     let (file, aliases) = (file_name(args), said.recipe.aliases());
@@ -131,7 +131,7 @@ pub(super) fn run(args: &ImportArgs, context: &Context) -> Outcome<Exit> {
         lang: context.lang,
         watch: &watch,
         is_unchanged: &|| input.is_unchanged(),
-        ..Import::plain(&file, &kind.code, &author, &aliases, today())
+        ..Import::plain(&file, &kind.code, &author, &aliases, store.today())
     };
     let mut notes = Notes::default();
     let done = import::import(&mut store, &input.bytes, &order, &mut notes);

@@ -11,10 +11,12 @@ use super::requirements;
 use super::source::{Fault, Source};
 use super::{Document, Kind, Pack};
 use crate::domain::check::{CALENDAR, Check, CheckStrength};
+use crate::domain::columns::clean;
 use crate::domain::facility::shared;
 use crate::domain::field::Field;
 use crate::domain::requirement::Scope;
 use crate::domain::unit::{self, Unit};
+use crate::domain::zone::Zone;
 use crate::i18n::{PackFault, Text};
 
 /// Columns of the ledger and its views beside the shared fields; no field of a pack may have their names.
@@ -100,13 +102,14 @@ pub(super) fn pack(text: &str) -> Result<Pack, Vec<Fault>> {
         source.fault(file.format.span(), PackFault::Format { found: file.format.as_ref().to_string() });
     }
     let document = document(&mut source, &file.document);
+    let time_zone = time_zone(&mut source, file.time_zone.as_ref());
     let scope = scope(&mut source, &file.scope);
     let units = units(&mut source, &file);
     let kinds = kinds(&mut source, &file, &units);
     let requirements = requirements::requirements(&mut source, &file, &kinds, &scope, document.target_date);
     let code = source.code(&file.code, '-');
     if source.faults.is_empty() {
-        Ok(Pack { code, document, scope, kinds, requirements, text: text.to_owned() })
+        Ok(Pack { code, document, time_zone, scope, kinds, requirements, text: text.to_owned() })
     } else {
         source.faults.sort_by_key(|fault| fault.line);
         Err(source.faults)
@@ -115,12 +118,21 @@ pub(super) fn pack(text: &str) -> Result<Pack, Vec<Fault>> {
 
 fn document(source: &mut Source, entry: &DocumentEntry) -> Document {
     Document {
-        number: entry.number.clone(),
+        number: clean(&entry.number).into_owned(),
         title: source.text(&entry.title),
         issuer: source.text(&entry.issuer),
         issued_on: day(source, Some(&entry.issued_on)).unwrap_or_default(),
         target_date: day(source, entry.target_date.as_ref()),
     }
+}
+
+fn time_zone(source: &mut Source, word: Option<&Word>) -> Zone {
+    let Some(word) = word else { return Zone::default() };
+    let zone = Zone::of_name(word.as_ref());
+    if zone.is_none() {
+        source.fault(word.span(), PackFault::NoSuchZone { zone: word.as_ref().clone() });
+    }
+    zone.unwrap_or_default()
 }
 
 pub(super) fn day(source: &mut Source, word: Option<&Word>) -> Option<NaiveDate> {
@@ -135,7 +147,7 @@ pub(super) fn day(source: &mut Source, word: Option<&Word>) -> Option<NaiveDate>
 pub(super) fn scope(source: &mut Source, entry: &Spanned<ScopeEntry>) -> Scope {
     match (entry.as_ref().places.clone(), entry.as_ref().level.clone()) {
         (Some(places), None) if !places.is_empty() => {
-            source.once(&places);
+            source.place_once(&places);
             Scope::Places(places.into_iter().map(Spanned::into_inner).collect())
         }
         (None, Some(level)) => Scope::Level(level),

@@ -17,6 +17,7 @@ pub(super) type Word = Spanned<String>;
 pub(super) struct PackFile {
     pub(super) format: Spanned<i64>,
     pub(super) code: Word,
+    pub(super) time_zone: Option<Word>,
     pub(super) document: DocumentEntry,
     pub(super) scope: Spanned<ScopeEntry>,
     #[serde(default)]

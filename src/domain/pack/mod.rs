@@ -19,6 +19,7 @@ use super::field::Field;
 use super::requirement::{Requirement, Scope};
 use super::unit::Unit;
 use super::value::Value;
+use super::zone::Zone;
 use crate::i18n::Text;
 
 pub use builtin::{exception_form, shared_fields};
@@ -99,6 +100,8 @@ pub struct Pack {
     pub code: String,
     /// The document it speaks for.
     pub document: Document,
+    /// The time zone by which days are counted.
+    pub time_zone: Zone,
     /// Where it applies unless a requirement says otherwise.
     pub scope: Scope,
     /// Its kinds.

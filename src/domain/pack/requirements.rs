@@ -7,6 +7,7 @@ use super::compile;
 use super::conditions::conditions;
 use super::file::{PackFile, RequirementEntry, Word};
 use super::source::Source;
+use crate::domain::columns::clean;
 use crate::domain::condition::{Condition, Operand, Operator};
 use crate::domain::field::Field;
 use crate::domain::number::Number;
@@ -51,7 +52,7 @@ fn requirement(
         measure: measure(source, entry, kind, &conditions),
         conditions,
         strength: strength(source, &entry.strength),
-        clause: entry.clause.clone(),
+        clause: clean(&entry.clause).into_owned(),
         clause_title: entry.clause_title.as_ref().map(|title| source.text(title)).unwrap_or_default(),
         reading: entry.reading.as_ref().map(|reading| source.text(reading)).unwrap_or_default(),
         responsible: entry.responsible.as_ref().map(|unit| source.text(unit)),

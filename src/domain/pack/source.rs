@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use toml::Spanned;
 
+use crate::domain::columns::clean;
+use crate::domain::place::kept_code;
 use crate::i18n::{Lang, PackFault, Say, Text};
 
 /// One thing that is wrong with a pack.
@@ -44,12 +46,13 @@ impl<'a> Source<'a> {
         }
     }
 
-    /// A text in both languages; an empty one is a fault.
+    /// A text in both languages, without what no terminal should get; an empty one is a fault.
     pub(super) fn text(&mut self, text: &Spanned<Text>) -> Text {
         if text.as_ref().zh.trim().is_empty() || text.as_ref().en.trim().is_empty() {
             self.fault(text.span(), PackFault::EmptyText);
         }
-        text.as_ref().clone()
+        let Text { zh, en } = text.as_ref();
+        Text { zh: clean(zh).into_owned(), en: clean(en).into_owned() }
     }
 
     /// A code made of lower-case letters, digits and `joint`, beginning with a letter; anything else is a fault.
@@ -64,9 +67,18 @@ impl<'a> Source<'a> {
 
     /// Notes a fault for every code that came before.
     pub(super) fn once<'w>(&mut self, words: impl IntoIterator<Item = &'w Spanned<String>>) {
+        self.once_by(words, str::to_owned);
+    }
+
+    /// The same of codes of places, of which one may be written in several ways.
+    pub(super) fn place_once<'w>(&mut self, words: impl IntoIterator<Item = &'w Spanned<String>>) {
+        self.once_by(words, kept_code);
+    }
+
+    fn once_by<'w>(&mut self, words: impl IntoIterator<Item = &'w Spanned<String>>, key: impl Fn(&str) -> String) {
         let mut seen = std::collections::HashSet::new();
         for word in words {
-            if !seen.insert(word.as_ref()) {
+            if !seen.insert(key(word.as_ref())) {
                 self.fault(word.span(), PackFault::Twice { code: word.as_ref().clone() });
             }
         }

@@ -47,6 +47,82 @@ pub fn is_well_formed(changes: &[Change]) -> bool {
     taken == changes.len()
 }
 
+/// The changes, each behind those it was made upon, and else by time, site and number: a clock that was behind does not
+/// change the order in which things were done.
+#[must_use]
+pub fn in_order(mut changes: Vec<Change>) -> Vec<Change> {
+    changes.sort_by(|one, other| by_time(one).cmp(&by_time(other)));
+    let places = places_in_order(&changes);
+    if places.is_sorted() {
+        return changes;
+    }
+    let mut changes: Vec<Option<Change>> = changes.into_iter().map(Some).collect();
+    places.into_iter().filter_map(|at| changes.get_mut(at)?.take()).collect()
+}
+
+fn by_time(change: &Change) -> (&str, &ChangeId) {
+    (&change.at, &change.id)
+}
+
+/// Where the changes stand of which each is behind those it was made upon; of those that may come next the first one does.
+fn places_in_order(changes: &[Change]) -> Vec<usize> {
+    let place: BTreeMap<&ChangeId, usize> = changes.iter().enumerate().map(|(at, change)| (&change.id, at)).collect();
+    let upon = |change: &Change| change.parents.iter().filter_map(|id| place.get(id).copied()).collect::<Vec<_>>();
+    let mut later: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    let mut waiting: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut ready: BTreeSet<usize> = BTreeSet::new();
+    for (at, change) in changes.iter().enumerate() {
+        let parents = upon(change);
+        if parents.is_empty() {
+            ready.insert(at);
+        } else {
+            waiting.insert(at, parents.len());
+        }
+        for parent in parents {
+            later.entry(parent).or_default().push(at);
+        }
+    }
+    let mut places = Vec::with_capacity(changes.len());
+    while let Some(at) = ready.pop_first() {
+        places.push(at);
+        for next in later.remove(&at).unwrap_or_default() {
+            let left = waiting.remove(&next).unwrap_or_default().saturating_sub(1);
+            if left == 0 {
+                ready.insert(next);
+            } else {
+                waiting.insert(next, left);
+            }
+        }
+    }
+    // Parents in a circle cannot come from this program; such changes come last.
+    places.extend(waiting.into_keys());
+    places
+}
+
+/// Those of some changes whose every ancestor is among them: of the changes before a time those that had happened by then,
+/// where the clock of some was behind.
+#[must_use]
+pub fn known(changes: &[Change]) -> Vec<&Change> {
+    let mut known: Vec<&Change> = changes.iter().collect();
+    loop {
+        let ids: BTreeSet<&ChangeId> = known.iter().map(|change| &change.id).collect();
+        let before = known.len();
+        known.retain(|change| change.parents.iter().all(|id| ids.contains(id)));
+        if known.len() == before {
+            return known;
+        }
+    }
+}
+
+/// The changes that bear a time before one they were made upon, each with the latest such time.
+pub fn behind(changes: &[Change]) -> impl Iterator<Item = (&Change, &str)> {
+    let at: BTreeMap<&ChangeId, &str> = changes.iter().map(|change| (&change.id, change.at.as_str())).collect();
+    changes.iter().filter_map(move |change| {
+        let latest = change.parents.iter().filter_map(|id| at.get(id).copied()).max()?;
+        (latest > change.at.as_str()).then_some((change, latest))
+    })
+}
+
 /// The changes from the first to the last, if they are such a line.
 pub(super) fn line<'a>(changes: &Changes<'a>) -> Option<Vec<&'a Change>> {
     let mut next: BTreeMap<Option<&ChangeId>, &Change> = BTreeMap::new();
@@ -104,4 +180,76 @@ pub(super) fn ancestors<'a>(changes: &Changes<'a>) -> Ancestors<'a> {
         }
     }
     known
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::domain::trail::{Patch, Subject};
+
+    fn id(site: &str, seq: i64) -> ChangeId {
+        ChangeId { site: site.into(), seq }
+    }
+
+    fn change(site: &str, seq: i64, at: &str, parents: &[ChangeId]) -> Change {
+        Change {
+            id: id(site, seq),
+            subject: Subject::Facility,
+            record: Uuid::nil(),
+            at: at.into(),
+            author: "示例".into(),
+            reason: String::new(),
+            parents: parents.to_vec(),
+            patch: Patch::new(),
+        }
+    }
+
+    fn names<'a>(changes: impl IntoIterator<Item = &'a Change>) -> Vec<String> {
+        changes.into_iter().map(|change| change.id.to_string()).collect()
+    }
+
+    #[test]
+    fn a_change_stands_behind_what_it_was_made_upon_whatever_its_clock_says() {
+        let first = change("a", 1, "2026-11-20", &[]);
+        let late = change("a", 2, "2026-11-19", &[id("a", 1)]);
+        let far_behind = change("a", 3, "1970-01-02", &[id("a", 2)]);
+        let beside = change("b", 1, "2026-11-18", &[id("a", 1)]);
+        let all = vec![far_behind, beside, late, first];
+        let ordered = in_order(all.clone());
+        assert_eq!(names(&ordered), ["a:1", "b:1", "a:2", "a:3"]);
+        let told: Vec<_> = behind(&ordered).map(|(change, at)| (change.id.to_string(), at.to_owned())).collect();
+        let expected = [("b:1", "2026-11-20"), ("a:2", "2026-11-20"), ("a:3", "2026-11-19")];
+        assert_eq!(told, expected.map(|(id, at)| (id.to_owned(), at.to_owned())));
+        // Of a whole history everything is known, and of a part what stands upon nothing else.
+        assert_eq!(known(&all).len(), 4);
+        assert!(known(&all[..3]).is_empty());
+        assert_eq!(names(known(&[all[3].clone(), all[0].clone()])), ["a:1"]);
+    }
+
+    #[test]
+    fn changes_that_knew_nothing_of_each_other_stand_by_time() {
+        let line = [change("a", 1, "1", &[]), change("b", 1, "2", &[id("a", 1)]), change("a", 2, "3", &[id("a", 1)])];
+        let mut turned = line.to_vec();
+        turned.reverse();
+        assert_eq!(in_order(turned), line);
+        // A parent that is not there, and a circle.
+        let odd = vec![
+            change("a", 9, "5", &[id("lost", 1)]),
+            change("c", 1, "1", &[id("c", 2)]),
+            change("c", 2, "1", &[id("c", 1)]),
+        ];
+        assert_eq!(names(&in_order(odd)), ["a:9", "c:1", "c:2"]);
+    }
+
+    #[test]
+    fn a_long_history_of_a_clock_that_runs_backwards_is_put_in_order_in_no_time() {
+        let upon = |seq| if seq == 1 { vec![] } else { vec![id("a", seq - 1)] };
+        let all: Vec<Change> =
+            (1..=20_000).map(|seq| change("a", seq, &format!("{:05}", 30_000 - seq), &upon(seq))).collect();
+        let ordered = in_order(all);
+        assert!(ordered.iter().map(|change| change.id.seq).is_sorted());
+        assert_eq!(behind(&ordered).count(), 19_999);
+    }
 }

@@ -5,15 +5,13 @@ use std::io::Read as _;
 use std::os::unix::fs::{DirBuilderExt as _, FileExt as _, MetadataExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
 
-use chrono::Utc;
 use rustix::fs::OFlags;
-use uuid::Uuid;
 
 use super::slots::{self, ALL, MOST_BYTES, Pair, Slot};
 use super::{Draft, Result, Waiting, WaitingDraft};
 use crate::i18n::DraftFault;
-use crate::store::timestamp;
 use crate::store::workshop::beside;
+use crate::store::{clock, stamp};
 
 /// What the name of a draft's file ends in.
 const EXTENSION: &str = "draft";
@@ -54,7 +52,7 @@ impl DraftFile {
     pub fn open_new(ledger: &Path) -> Result<Self> {
         let folder = folder(ledger);
         make_folder(&folder)?;
-        let path = folder.join(Uuid::now_v7().to_string()).with_extension(EXTENSION);
+        let path = folder.join(clock::new_id().to_string()).with_extension(EXTENSION);
         // Under its own name it is always locked and whole: another session never finds it in between.
         let unfinished = path.with_extension("new");
         let mut options = OpenOptions::new();
@@ -139,7 +137,7 @@ impl Drop for DraftFile {
 
 impl Ready {
     fn new(seq: u64, draft: &Draft) -> Result<Self> {
-        let draft = Draft { saved_at: timestamp(Utc::now()), ..draft.clone() };
+        let draft = Draft { saved_at: stamp(), ..draft.clone() };
         let body = serde_json::to_vec(&draft).map_err(|error| DraftFault::Other { detail: error.to_string() })?;
         let too_long = || DraftFault::TooLong { bytes: body.len(), limit: MOST_BYTES };
         Ok(Self { seq, slot: slots::encode(seq, &body).ok_or_else(too_long)? })

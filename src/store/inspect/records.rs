@@ -10,8 +10,9 @@ use uuid::Uuid;
 use super::{Flaw, MOST, hidden_text, serious};
 use crate::domain::facility::{Facility, shared};
 use crate::domain::pack::Pack;
-use crate::domain::trail::{Change, Folded, Record, Subject, fold, is_well_formed};
+use crate::domain::trail::{Change, Folded, Record, Subject, behind, fold, is_well_formed};
 use crate::i18n::InspectMsg;
+use crate::store::clock::zone_of;
 use crate::store::error::Result;
 use crate::store::facility::{AllRows, KeptRow};
 use crate::store::review;
@@ -28,6 +29,8 @@ pub(super) struct Records<'a> {
     pub(super) exceptions: Vec<Flaw>,
     /// Values that the pack no longer understands.
     pub(super) values: Vec<Flaw>,
+    /// Changes whose clock was behind.
+    pub(super) behind: Vec<Flaw>,
     /// Records whose state of review does not rest upon what they hold.
     pub(super) completeness: Vec<Flaw>,
 }
@@ -43,8 +46,15 @@ impl<'a> Records<'a> {
     /// Examines all of them.
     pub(super) fn examine(db: &Connection, packs: &'a [Pack]) -> Result<Self> {
         let none = Vec::new;
-        let mut found =
-            Self { packs, reworded: none(), folds: none(), exceptions: none(), values: none(), completeness: none() };
+        let mut found = Self {
+            packs,
+            reworded: none(),
+            folds: none(),
+            exceptions: none(),
+            values: none(),
+            behind: none(),
+            completeness: none(),
+        };
         let mut query = AllRows::query(db)?;
         let mut rows = AllRows::of(&mut query)?;
         let mut exceptions = BTreeMap::new();
@@ -55,6 +65,7 @@ impl<'a> Records<'a> {
             for what in history.changes.iter().filter_map(hidden_text) {
                 add(&mut found.values, Flaw { what, harmless: true });
             }
+            found.stamped_behind(history);
             match history.subject {
                 Subject::Exception => drop(exceptions.insert(history.record, found.exception(history))),
                 Subject::Facility => {
@@ -67,6 +78,16 @@ impl<'a> Records<'a> {
         found.without_history(&mut rows, |_| true)?;
         found.compare_exceptions(db, exceptions)?;
         Ok(found)
+    }
+
+    /// Changes that bear a time before what they were made upon.
+    fn stamped_behind(&mut self, history: &History) {
+        let zone = zone_of(self.packs);
+        for (change, before) in behind(&history.changes) {
+            let (id, at) = (change.id.to_string(), zone.shown_to_the_second(&change.at));
+            let what = InspectMsg::Behind { change: id, at, before: zone.shown_to_the_second(before) };
+            add(&mut self.behind, Flaw { what, harmless: true });
+        }
     }
 
     /// Rows that no change made.

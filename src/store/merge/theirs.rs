@@ -14,13 +14,14 @@ use crate::domain::merge::{Link, Log};
 use crate::domain::place::Place;
 use crate::domain::receipt::Head;
 use crate::domain::trail::{ActSort, ChangeId};
+use crate::domain::zone::utc;
 use crate::i18n::{MergeFault, SnapshotFault};
 use crate::store::act::ActTable;
 use crate::store::chain::Chain;
 use crate::store::foreign::{self, Acts, Guard};
 use crate::store::verify::{self, About};
 use crate::store::workshop::Workshop;
-use crate::store::{exchange, local_time, place, site, snapshot, trail, values};
+use crate::store::{exchange, place, site, snapshot, trail, values};
 
 /// A place that the two files tell differently: the one here stays, and records are judged by it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -169,7 +170,7 @@ pub(super) fn refuse_other_packs(db: &Connection, other: &Connection) -> Result<
             None => return Err(MergeFault::PackMissing { pack }.into()),
             Some((own, _)) if *own == sha256 => {}
             Some((_, own)) => {
-                let (theirs, ours) = (local_time(&loaded), local_time(own));
+                let (theirs, ours) = (utc(&loaded), utc(own));
                 return Err(Error::Refused(if loaded > *own {
                     MergeFault::PackNewerThere { pack, theirs, ours }
                 } else {

@@ -9,7 +9,7 @@ use crate::domain::trail::{ActSort, ChangeId, Patch};
 use crate::store::chain::{Chain, PROGRAM};
 use crate::store::error::{Result, damaged};
 use crate::store::site::{self, Upon};
-use crate::store::{act, exchange, manifest, merge, pack, place, timestamp, values};
+use crate::store::{act, exchange, manifest, merge, pack, place, stamp, values};
 
 /// Puts the acts of a file into its chain, and drops the tables of which nothing is left but those.
 pub(super) fn seal(db: &Connection, what_for: Lift) -> Result<()> {
@@ -32,10 +32,7 @@ fn begin_as_version_2(db: &Connection) -> Result<()> {
     let upon: Upon = site::heads(db)?.into_iter().map(|head| (head.site, head.seq)).collect();
     let upon = serde_json::json!(upon).to_string();
     db.execute("UPDATE ledger SET site = ?1", [&site])?;
-    db.execute(
-        "INSERT INTO site (site, since, upon) VALUES (?1, ?2, ?3)",
-        [&site, &timestamp(chrono::Utc::now()), &upon],
-    )?;
+    db.execute("INSERT INTO site (site, since, upon) VALUES (?1, ?2, ?3)", [&site, &stamp(), &upon])?;
     Ok(())
 }
 

@@ -5,6 +5,8 @@ use std::rc::Rc;
 use std::sync::atomic::Ordering;
 
 use super::{Export, ExportError, Progress, Summary, Watch};
+use crate::domain::columns;
+use crate::domain::folding::is_invisible;
 use crate::domain::pack::Kind;
 use crate::domain::trail::Record;
 use crate::store::{Store, StoreError};
@@ -56,13 +58,14 @@ impl<'a> Source<'a> {
         kind: &Kind,
         mut visit: impl FnMut(&mut Summary, &Record, &Located) -> Result<(), ExportError>,
     ) -> Result<(), ExportError> {
-        self.store.each_record(&kind.code, |record| {
+        self.store.each_record(&kind.code, |mut record| {
             self.step()?;
             let place = self.place(&record.place)?;
             if !self.is_asked(&place.codes) {
                 return Ok(());
             }
             self.summary.records += 1;
+            clean(&mut record);
             visit(&mut self.summary, &record, &place)
         })
     }
@@ -82,7 +85,8 @@ impl<'a> Source<'a> {
         if let Some(known) = self.places.get(code) {
             return Ok(Rc::clone(known));
         }
-        let name = self.store.place(code)?.map_or_else(String::new, |place| place.name);
+        let mut name = self.store.place(code)?.map_or_else(String::new, |place| place.name);
+        columns::clean_in_place(&mut name);
         let place = Rc::new(Located { name, codes: self.store.codes_above(code)? });
         self.places.insert(code.to_owned(), Rc::clone(&place));
         Ok(place)
@@ -109,4 +113,14 @@ impl<'a> Source<'a> {
         }
         Ok(reports)
     }
+}
+
+/// Takes out of a record what no form takes: another file may have brought it, and whoever opens the export must not meet it.
+fn clean(record: &mut Record) {
+    columns::clean_in_place(&mut record.place);
+    if record.fields.keys().any(|code| code.contains(is_invisible)) {
+        let fields = std::mem::take(&mut record.fields).into_iter();
+        record.fields = fields.map(|(code, value)| (columns::clean(&code).into_owned(), value)).collect();
+    }
+    record.fields.values_mut().for_each(columns::clean_json);
 }

@@ -12,6 +12,7 @@ use super::{ExportError, guide, header};
 use crate::domain::field::{Field, FieldType, Required};
 use crate::domain::pack::Kind;
 use crate::i18n::{ExportFault, ExportMsg, Lang, ReportMsg, Say};
+use crate::store::clock;
 use crate::transfer::cells;
 
 /// The rows of the header: Chinese, then English.
@@ -28,6 +29,10 @@ const WIDE: f64 = 24.0;
 const NARROW: f64 = 14.0;
 
 pub(super) fn write(source: &mut Source, lang: Lang, path: &Path) -> Result<(), ExportError> {
+    if clock::is_before_1970() {
+        // The library that writes it takes no such clock.
+        return Err(ExportError::Refused(ExportFault::ClockBefore1970));
+    }
     let mut book = Workbook::new();
     let mut lists = Lists::new(lang);
     let kinds = source.kinds.clone();

@@ -6,7 +6,7 @@ use encoding_rs::Encoding;
 
 use super::fitting;
 use super::source::Said;
-use crate::domain::folding;
+use crate::domain::{folding, place};
 use crate::i18n::{AliasFault, Lang, Say, TableFault};
 
 /// Headers of the two columns, folded.
@@ -72,8 +72,10 @@ impl Aliases {
         if old.is_empty() || new.is_empty() {
             return Err(AliasFault::EmptyCell { line });
         }
-        match self.0.insert(folding::key(&old), new.clone()) {
-            Some(before) if before != new => Err(AliasFault::Twice { line, old, before, new }),
+        match self.0.insert(place::key(&old), new.clone()) {
+            Some(before) if place::key(&before) != place::key(&new) => {
+                Err(AliasFault::Twice { line, old, before, new })
+            }
             _ => Ok(()),
         }
     }
@@ -97,12 +99,12 @@ impl Aliases {
     /// What a code or a name stands for now.
     #[must_use]
     pub fn now(&self, text: &str) -> Option<&str> {
-        self.0.get(&folding::key(text)).map(String::as_str)
+        self.0.get(&place::key(text)).map(String::as_str)
     }
 }
 
 impl<'a> FromIterator<(&'a str, &'a str)> for Aliases {
     fn from_iter<T: IntoIterator<Item = (&'a str, &'a str)>>(pairs: T) -> Self {
-        Self(pairs.into_iter().map(|(old, new)| (folding::key(old), folding::name(new))).collect())
+        Self(pairs.into_iter().map(|(old, new)| (place::key(old), folding::name(new))).collect())
     }
 }

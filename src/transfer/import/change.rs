@@ -64,15 +64,7 @@ impl Before {
         let Some(before) = self.values.get(code) else { return false };
         let key = |value: &Value| value.text().map(folding::key);
         let is_key = code == shared::NAME && entry.id.is_none();
-        same(before, value) || (is_key && key(before) == key(value))
-    }
-}
-
-/// Whether two values are the same: a figure is, whatever unit it was typed in.
-fn same(one: &Value, other: &Value) -> bool {
-    match (one.number(), other.number()) {
-        (Some(one), Some(other)) => one == other,
-        _ => one == other,
+        before.is_same(value) || (is_key && key(before) == key(value))
     }
 }
 

@@ -6,7 +6,8 @@ use uuid::Uuid;
 
 use super::row::Entry;
 use crate::domain::folding;
-use crate::store::{DeletedRecord, Identity, StoreError, Writer, local_time};
+use crate::domain::zone::Zone;
+use crate::store::{DeletedRecord, Identity, StoreError, Writer};
 
 /// The deleted records of a kind.
 pub(super) struct Gone {
@@ -16,6 +17,7 @@ pub(super) struct Gone {
     codes: HashMap<String, usize>,
     /// By place and folded name.
     names: HashMap<(String, String), usize>,
+    zone: Zone,
 }
 
 impl Gone {
@@ -33,7 +35,7 @@ impl Gone {
                 names.insert((place.clone(), folding::key(name)), at);
             }
         }
-        Ok(Self { records, ids, codes, names })
+        Ok(Self { records, ids, codes, names, zone: writer.zone() })
     }
 
     /// The deleted record of an id.
@@ -58,7 +60,7 @@ impl Gone {
 
     fn told(&self, at: usize) -> Option<Told> {
         let DeletedRecord { was, at, author } = self.records.get(at)?;
-        Some(Told { name: was.name.clone(), at: local_time(at), author: author.clone() })
+        Some(Told { name: was.name.clone(), at: self.zone.shown(at), author: author.clone() })
     }
 }
 

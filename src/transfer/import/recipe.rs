@@ -10,6 +10,7 @@ use super::columns::Names;
 use super::constants::Constants;
 use super::mapping::Mapping;
 use super::notes::TakenColumn;
+use crate::domain::columns;
 use crate::domain::date::DateOrder;
 use crate::domain::folding::key;
 use crate::domain::pack::Kind;
@@ -156,7 +157,7 @@ impl Recipe {
     /// # Errors
     /// None that is known: every part of it can be written.
     pub fn text(&self) -> Result<String, toml::ser::Error> {
-        Ok(format!("{HEAD}{}", toml::to_string(self)?))
+        Ok(columns::clean_lines(&format!("{HEAD}{}", toml::to_string(self)?)))
     }
 }
 

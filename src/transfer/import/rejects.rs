@@ -53,7 +53,7 @@ impl Rejects {
 
     /// Adds a row as it stood in the file. A cell without a value says so, in words that are refused again.
     pub(super) fn add(&mut self, row: &Row, faults: &[Fault]) -> io::Result<()> {
-        let first = [row.line.to_string(), reasons(faults, self.lang)];
+        let first = [row.line.to_string(), columns::clean(&reasons(faults, self.lang)).into_owned()];
         let texts: Vec<Cow<str>> = row.cells.iter().map(|cell| text(cell, self.lang)).collect();
         self.write(first, texts.iter().map(Cow::as_ref))
     }

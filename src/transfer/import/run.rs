@@ -24,7 +24,7 @@ use crate::domain::history::SetField;
 use crate::domain::pack::Kind;
 use crate::domain::trail::Subject;
 use crate::i18n::{LedgerRefusal, LeftOutMsg, MatchFault};
-use crate::store::{Save, Saved, StoreError, Writer};
+use crate::store::{Save, Saved, StoreError, Writer, clock};
 
 /// What is shown of a cell that has no value.
 const UNREADABLE: &str = "(?)";
@@ -148,7 +148,7 @@ impl<'a> Run<'a> {
         if let Some(fault) = self.told_before(entry, print) {
             return Ok(Err(vec![Fault::of_row(Reason::Match(fault))]));
         }
-        if let Err(reason) = self.save(writer, Uuid::now_v7(), None, &draft)? {
+        if let Err(reason) = self.save(writer, clock::new_id(), None, &draft)? {
             return Ok(Err(vec![Fault::of_row(reason)]));
         }
         self.note_new(writer, entry, &draft.name, print)?;

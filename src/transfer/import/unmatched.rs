@@ -1,5 +1,6 @@
 //! Texts that name no place, as a file of aliases that somebody fills in.
 
+use std::borrow::Cow;
 use std::io;
 
 use super::place::Unmatched;
@@ -19,12 +20,15 @@ pub fn alias_file(unmatched: &[Unmatched], lang: Lang) -> io::Result<Vec<u8>> {
         let lines =
             missed.lines.first.iter().map(ToString::to_string).chain((missed.lines.more > 0).then(|| "…".to_owned()));
         let (lines, why) = (lines.collect::<Vec<_>>().join(" "), missed.refusal.say(lang));
-        writer.write_record([
-            &cells::guarded(&missed.text),
-            missed.likely.as_deref().unwrap_or_default(),
-            &lines,
-            &cells::guarded(&why),
-        ])?;
+        writer.write_record(
+            [
+                cells::guarded(&missed.text),
+                cells::guarded(missed.likely.as_deref().unwrap_or_default()),
+                lines.into(),
+                cells::guarded(&why),
+            ]
+            .map(Cow::into_owned),
+        )?;
     }
     writer.into_inner().map_err(csv::IntoInnerError::into_error)
 }

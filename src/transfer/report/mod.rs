@@ -17,12 +17,13 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use rust_xlsxwriter::Worksheet;
 
+use crate::domain::columns;
 use crate::domain::pack::{Kind, Pack};
 use crate::domain::place::Place;
 use crate::domain::requirement::{Requirement, Strength};
 use crate::domain::standing::Standing;
 use crate::i18n::{Lang, ReportMsg, Say, Text};
-use crate::store::{Counts, Store, StoreError};
+use crate::store::{Counts, Store, StoreError, clock};
 use page::Page;
 pub use since::Since;
 
@@ -149,7 +150,8 @@ impl<'a> Report<'a> {
         };
         let mut places = Places { store, within: place, known: HashMap::new() };
         let mut report = Self { pack, day: moment.day(), lines: Vec::new(), since: None };
-        for standing in standings {
+        for mut standing in standings {
+            clean(&mut standing);
             let Some(requirement) = pack.requirement(&standing.requirement) else { continue };
             let Some(kind) = pack.kind(&requirement.kind) else { continue };
             let Some(place_name) = places.name(&standing.place)? else { continue };
@@ -205,6 +207,8 @@ impl<'a> Report<'a> {
             Format::Markdown => Ok(markdown::render(&page()?).into_bytes()),
             Format::Html => Ok(html::render(&page()?).into_bytes()),
             Format::Csv => table::render(&page()?).map_err(|error| ReportError::unwritable(&error)),
+            // The library that writes it takes no such clock.
+            Format::Xlsx if clock::is_before_1970() => Err(ReportError::Refused(ReportMsg::ClockBefore1970)),
             Format::Xlsx => xlsx::render(&page()?).map_err(|error| ReportError::unwritable(&error)),
             Format::Json => Ok(json::render(self).into_bytes()),
         }
@@ -246,11 +250,24 @@ impl Places<'_> {
         }
         let asked = self.within.map_or(Ok(true), |above| self.store.is_within(code, &above.code))?;
         let name = if asked {
-            Some(self.store.place(code)?.map_or_else(|| code.to_owned(), |place| place.name))
+            let name = self.store.place(code)?.map_or_else(|| code.to_owned(), |place| place.name);
+            Some(columns::clean(&name).into_owned())
         } else {
             None
         };
         self.known.insert(code.to_owned(), name.clone());
         Ok(name)
+    }
+}
+
+/// Takes out of the words in a standing what no form takes: no format of the report carries it on.
+fn clean(standing: &mut Standing) {
+    if let Some(nearest) = &mut standing.nearest {
+        columns::clean_in_place(&mut nearest.name);
+        columns::clean_in_place(&mut nearest.operator);
+    }
+    if let Some(exception) = &mut standing.exception {
+        columns::clean_in_place(&mut exception.document);
+        columns::clean_in_place(&mut exception.reason);
     }
 }

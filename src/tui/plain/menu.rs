@@ -11,7 +11,7 @@ use crate::domain::place::Place;
 use crate::domain::standing::Verdict;
 use crate::i18n::{AnswerMsg, PlainMsg, Say, ScreenMsg};
 use crate::store::draft::DraftOf;
-use crate::store::{Result as StoreResult, WaitingFinding, local_time};
+use crate::store::{Result as StoreResult, WaitingFinding};
 use crate::tui::screen::Neighbours;
 use crate::tui::screen::drafts::Listed;
 use crate::tui::screen::form::Opening;
@@ -34,9 +34,10 @@ impl Plain<'_> {
             }
             let lang = self.look.lang;
             let lines = self.with(|context| {
+                let zone = context.store.zone();
                 let line = |waiting: &crate::store::draft::WaitingDraft| {
                     let Listed { place, kind, name } = Listed::of(&waiting.draft, context);
-                    let time = local_time(&waiting.draft.saved_at);
+                    let time = zone.shown(&waiting.draft.saved_at);
                     format!("{time}  {place}  {}  {}", kind.get(lang), name.get(lang))
                 };
                 found.drafts.iter().map(line).collect::<Vec<_>>()

@@ -9,7 +9,7 @@ mod talk;
 
 use std::io::{self, IsTerminal as _};
 
-use chrono::{Local, NaiveDate};
+use chrono::NaiveDate;
 
 use self::talk::{Echo, Stop, Talk};
 use super::Person;
@@ -41,7 +41,8 @@ pub fn run(store: Store, person: Person, lang: Lang) -> Result<(), Fault> {
     let (mut input, mut output) = (io::stdin().lock(), io::stdout().lock());
     let talk = Talk::new(&mut input, &mut output, lang, echo);
     let look = Look { lang, ambiguous: Ambiguous::Unknown, theme: Theme::Mono };
-    let mut plain = Plain { store, person, look, day: Local::now().date_naive(), talk };
+    let day = store.today();
+    let mut plain = Plain { store, person, look, day, talk };
     match plain.begin() {
         Ok(()) | Err(Stop::End) => Ok(()),
         Err(Stop::Fault(fault)) => Err(fault),
@@ -82,6 +83,9 @@ impl Plain<'_> {
         let done = act(&mut context);
         if let Some(note) = note {
             self.say(&note)?;
+        }
+        if let Some(doubt) = self.store.take_clock_doubt() {
+            self.say(&doubt)?;
         }
         Ok(done)
     }

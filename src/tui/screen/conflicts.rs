@@ -9,8 +9,9 @@ use super::{Answer, Context, Nav, Neighbours, Screen, nothing};
 use crate::domain::columns;
 use crate::domain::facility::shared;
 use crate::domain::trail::Subject;
+use crate::domain::zone::Zone;
 use crate::i18n::{Lang, MergeMsg, Say, Text};
-use crate::store::{Conflict, Result, Saved, Settlement, Side, Writer, local_time};
+use crate::store::{Conflict, Result, Saved, Settlement, Side, Writer};
 use crate::tui::canvas::Canvas;
 use crate::tui::command::{Command, Obstacle, Scope};
 
@@ -25,6 +26,7 @@ pub struct Conflicts {
     open: Vec<Conflict>,
     /// The one that is asked about, as it was seen then: the list may change meanwhile.
     asked: Option<Conflict>,
+    zone: Zone,
 }
 
 impl Conflicts {
@@ -33,7 +35,8 @@ impl Conflicts {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn open(context: &mut Context) -> Result<Self> {
-        let mut list = Self { rows: Rows::default(), open: Vec::new(), asked: None };
+        let zone = context.store.zone();
+        let mut list = Self { rows: Rows::default(), open: Vec::new(), asked: None, zone };
         list.refresh(context)?;
         Ok(list)
     }
@@ -53,8 +56,9 @@ impl Conflicts {
             answer: Answer::Picked(answer),
         };
         let sides = conflict.sides.iter().enumerate();
-        let mut items: Vec<Item> =
-            sides.map(|(at, side)| item(at, side.words.clone(), Text::of(&Given(side)), at.to_string())).collect();
+        let mut items: Vec<Item> = sides
+            .map(|(at, side)| item(at, side.words.clone(), Text::of(&Given(side, self.zone)), at.to_string()))
+            .collect();
         if is_typed(conflict, context) {
             let (name, extra) = (Text::of(&MergeMsg::ByHand), Text::of(&MergeMsg::ByHandExtra));
             items.push(item(items.len(), name, extra, BY_HAND.to_owned()));
@@ -114,14 +118,14 @@ fn is_typed(conflict: &Conflict, context: &Context) -> bool {
 }
 
 /// Who gave a value, when and where.
-struct Given<'a>(&'a Side);
+struct Given<'a>(&'a Side, Zone);
 
 impl Say for Given<'_> {
     fn say(&self, lang: Lang) -> String {
         let Side { author, at, site, is_own, is_shown, .. } = self.0;
         let site = if *is_own { MergeMsg::Here } else { MergeMsg::Elsewhere { site: site.chars().take(8).collect() } };
         let shown = if *is_shown { MergeMsg::Shown.say(lang) } else { String::new() };
-        format!("{author}  {}  {}{shown}", local_time(at), site.say(lang))
+        format!("{author}  {}  {}{shown}", self.1.shown(at), site.say(lang))
     }
 }
 
@@ -191,7 +195,7 @@ impl Screen for Conflicts {
         }
         canvas.rule(self.rows.page);
         for (row, side) in selected.sides.iter().enumerate() {
-            let given = Given(side).say(lang);
+            let given = Given(side, self.zone).say(lang);
             let room = canvas.width().saturating_sub(columns::width(&given) + 2).max(canvas.width() / 2);
             let words = columns::shortened(side.words.get(lang), room);
             let column = canvas.put(0, self.rows.page + 1 + row, room, &words, look.heading());

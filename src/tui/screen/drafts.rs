@@ -9,9 +9,10 @@ use super::rows::Rows;
 use super::verify::Keying;
 use super::{Answer, Context, Nav, Screen, nothing};
 use crate::domain::pack::exception_form;
+use crate::domain::zone::Zone;
 use crate::i18n::{Lang, Say, ScreenMsg, Text, VerifyMsg};
+use crate::store::Result;
 use crate::store::draft::{Draft, DraftFile, DraftOf, WaitingDraft};
-use crate::store::{Result, local_time};
 use crate::tui::canvas::Canvas;
 use crate::tui::command::{Command, Obstacle, Scope};
 
@@ -22,12 +23,19 @@ pub struct Drafts {
     /// The same, as people know them.
     listed: Vec<Listed>,
     unreadable: usize,
+    zone: Zone,
 }
 
 impl Drafts {
     /// The drafts of this person.
     pub fn open(context: &mut Context) -> Self {
-        let mut list = Self { rows: Rows::default(), waiting: Vec::new(), listed: Vec::new(), unreadable: 0 };
+        let mut list = Self {
+            rows: Rows::default(),
+            waiting: Vec::new(),
+            listed: Vec::new(),
+            unreadable: 0,
+            zone: context.store.zone(),
+        };
         list.load(context);
         list
     }
@@ -165,7 +173,7 @@ impl Screen for Drafts {
         for (row, (at, (waiting, Listed { place, kind, name }))) in page.enumerate() {
             let here = at == self.rows.at;
             let (kind, name) = (kind.get(lang), name.get(lang));
-            let time = local_time(&waiting.draft.saved_at);
+            let time = self.zone.shown(&waiting.draft.saved_at);
             let words = format!("{}{time}  {place}  {kind}  {name}", if here { ">" } else { " " });
             canvas.line(row + 1, &words, if here { look.selected() } else { Style::new() });
             if here {

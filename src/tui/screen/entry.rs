@@ -57,6 +57,14 @@ impl Entry {
         folding::name(self.text()) != folding::name(&self.saved)
     }
 
+    /// Whether it holds the value of another text, however that is written.
+    pub(super) fn says(&self, field: &Field, text: &str) -> bool {
+        match (field.parse(text), &self.value) {
+            (Ok(Some(other)), Some(value)) => value.is_same(&other),
+            _ => folding::name(text) == folding::name(self.text()),
+        }
+    }
+
     /// From now on this is the saved text.
     pub(super) fn take_as_saved(&mut self, text: String) {
         self.saved = text;

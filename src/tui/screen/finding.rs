@@ -2,14 +2,14 @@
 
 use crate::domain::pack::Kind;
 use crate::domain::review::{Act, Thread};
+use crate::domain::zone::Zone;
 use crate::i18n::{InspectorMsg, Text};
-use crate::store::local_time;
 
 /// An act as one line: when, who, and what was said; of one without words what was done.
-pub(super) fn said(act: &Act) -> Text {
+pub(super) fn said(act: &Act, zone: Zone) -> Text {
     let Act { at, author, text, deed, .. } = act;
     let done = if text.is_empty() { Text::of(&deed.label()) } else { Text::both(text.clone()) };
-    let line = |done: &str| format!("{}  {author}  {done}", local_time(at));
+    let line = |done: &str| format!("{}  {author}  {done}", zone.shown(at));
     Text { zh: line(&done.zh), en: line(&done.en) }
 }
 

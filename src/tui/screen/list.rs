@@ -12,16 +12,15 @@ use super::removal::{self, Removal};
 use super::rows::Rows;
 use super::undo::Undo;
 use super::{Answer, Context, Nav, Neighbours, Screen, reasons};
-use crate::domain::double_entry::Verification;
 use crate::domain::facility::{Facility, shared};
-use crate::domain::history;
+use crate::domain::history::{self, Event};
 use crate::domain::pack::{Kind, Pack};
 use crate::domain::place::Place;
 use crate::domain::requirement::Requirement;
 use crate::domain::standing::{Standing, Verdict};
 use crate::domain::trail::Subject;
 use crate::i18n::{Lang, LedgerRefusal, Say, ScreenMsg, Text, VerifyMsg};
-use crate::store::{Result, TrailEntry, local_time};
+use crate::store::{Result, TrailEntry};
 use crate::tui::canvas::Canvas;
 use crate::tui::command::{Command, Obstacle, Scope};
 
@@ -339,22 +338,21 @@ impl List {
 pub(super) fn history(id: Uuid, name: &str, kind: &Kind, context: &Context) -> Result<Nav> {
     let entries = context.store.history(id)?;
     let place_name = |code: &str| context.store.place_path(code).unwrap_or_else(|_| code.to_owned());
-    let keyed = context.store.second_entries(id)?;
+    let (keyed, zone) = (context.store.second_entries(id)?, context.store.zone());
     let lines = |lang| {
-        let mut parts: Vec<(&str, String, Vec<String>)> = Vec::new();
-        for TrailEntry { change, fields } in &entries {
-            let head = format!("{}  {}  {}", local_time(&change.at), change.author, change.reason);
-            parts.push((&change.at, head, history::lines(fields, Some(kind), place_name, lang)));
-        }
-        for keyed in history::by_save(&keyed) {
-            let Some(Verification { at, verifier, .. }) = keyed.first() else { continue };
-            let head = format!("{}  {verifier}  {}", local_time(at), VerifyMsg::Keyed.say(lang));
-            parts.push((at, head, history::second_entries(keyed, Some(kind), lang)));
-        }
-        // Of one time the change comes first: a second entry may have made it.
-        parts.sort_by_key(|(at, ..)| *at);
         let mut lines = vec![format!("{name}  {id}")];
-        for (_, head, told) in parts {
+        for event in history::events(&entries, |entry| &entry.change, &keyed) {
+            let (head, told) = match event {
+                Event::Saved(TrailEntry { change, fields }) => (
+                    format!("{}  {}  {}", zone.shown(&change.at), change.author, change.reason),
+                    history::lines(fields, Some(kind), place_name, lang),
+                ),
+                Event::Keyed(keyed) => {
+                    let (at, verifier) = keyed.first().map_or(("", ""), |first| (&first.at, &first.verifier));
+                    let head = format!("{}  {verifier}  {}", zone.shown(at), VerifyMsg::Keyed.say(lang));
+                    (head, history::second_entries(keyed, Some(kind), lang))
+                }
+            };
             lines.extend([String::new(), head.trim_end().to_owned()]);
             lines.extend(told.into_iter().map(|line| format!("  {line}")));
         }

@@ -11,8 +11,9 @@ use crate::domain::facility::shared;
 use crate::domain::history;
 use crate::domain::pack::Kind;
 use crate::domain::trail::{Record, Subject};
+use crate::domain::zone::Zone;
 use crate::i18n::{Lang, Say, ScreenMsg, Text};
-use crate::store::{Result, Save, Saved, TrailEntry, Writer, local_time};
+use crate::store::{Result, Save, Saved, TrailEntry, Writer};
 
 /// A change that is to be taken back, as it was seen when that was asked.
 pub(super) struct Undo {
@@ -21,6 +22,7 @@ pub(super) struct Undo {
     name: String,
     /// What will change, a field a line.
     lines: Vec<Text>,
+    zone: Zone,
 }
 
 impl Undo {
@@ -30,11 +32,12 @@ impl Undo {
     /// When the ledger cannot be read.
     pub(super) fn of_last_change(id: Uuid, kind: &Kind, context: &Context) -> Result<Option<Self>> {
         let Some(record) = context.store.record(id)? else { return Ok(None) };
-        // Clocks of several sites may disagree: the last one is one that nothing was built upon.
+        // The last one is one that nothing was built upon.
         let mut entries = context.store.history(id)?;
         entries.retain(|entry| record.heads.contains(&entry.change.id));
         let Some(last) = entries.pop() else { return Ok(None) };
-        let mut undo = Self { name: kind.decode(&record).name().to_owned(), record, last, lines: Vec::new() };
+        let (name, zone) = (kind.decode(&record).name().to_owned(), context.store.zone());
+        let mut undo = Self { name, record, last, lines: Vec::new(), zone };
         if !undo.is_of_creation() {
             undo.lines = undo.told(kind, context);
         }
@@ -95,7 +98,7 @@ impl Undo {
 
     fn reason(&self) -> ScreenMsg {
         let change = &self.last.change;
-        ScreenMsg::UndoReason { author: change.author.clone(), at: local_time(&change.at) }
+        ScreenMsg::UndoReason { author: change.author.clone(), at: self.zone.shown(&change.at) }
     }
 
     /// Takes it back, unless somebody else saved the record in between.

@@ -19,8 +19,8 @@ use crate::domain::place::Place;
 use crate::domain::reason::Reasons;
 use crate::domain::trail::{Record, Subject};
 use crate::i18n::{LedgerRefusal, ScreenMsg};
-use crate::store::Result;
 use crate::store::draft::{Draft, DraftFile, DraftOf};
+use crate::store::{Result, clock};
 use crate::tui::screen::entry::Entry;
 use crate::tui::screen::keeper::Keeper;
 use crate::tui::screen::{Context, Neighbours};
@@ -109,7 +109,7 @@ impl Form {
     fn open_new(context: &mut Context, kind: &str, place: &str) -> Result<Self> {
         let (kind, place) = (form_of(context, kind)?, context.store.find_place(place)?);
         let fixed = facility_fixed(&kind, &place);
-        let target = target(context, Subject::Facility, Uuid::now_v7(), place, fixed)?;
+        let target = target(context, Subject::Facility, clock::new_id(), place, fixed)?;
         let defaults = |field: &Field| match field.code.as_str() {
             shared::REPORTED_BY => context.person.name.clone(),
             shared::REPORTED_ON => context.day.to_string(),
@@ -162,7 +162,7 @@ impl Form {
             EXCEPTED.map(str::to_owned).into_iter().zip([pack.into(), requirement.into()]).collect();
         fixed.insert(shared::PLACE.to_owned(), place.code.clone().into());
         let known = context.store.exception_record(pack, requirement, &place.code)?;
-        let id = known.as_ref().map_or_else(Uuid::now_v7, |(id, _)| *id);
+        let id = known.as_ref().map_or_else(clock::new_id, |(id, _)| *id);
         let mut target = target(context, Subject::Exception, id, place, fixed)?;
         if let Some((_, folded)) = known {
             target.is_new = false;

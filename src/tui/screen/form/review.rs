@@ -12,6 +12,7 @@ use crate::domain::field::Field;
 use crate::domain::history;
 use crate::domain::review::{Locks, State, Thread, ThreadState};
 use crate::domain::trail::{Record, Subject};
+use crate::domain::zone::Zone;
 use crate::i18n::{AnswerMsg, Lang, Say, Text};
 use crate::store::Result;
 use crate::tui::screen::finding::{marked_fields, said};
@@ -33,6 +34,7 @@ pub(super) struct Talk {
     /// What was said when saving was tried before, to begin with.
     before: Given,
     asked: Option<Asked>,
+    zone: Zone,
 }
 
 #[derive(Default)]
@@ -83,6 +85,7 @@ impl Form {
         if self.target.is_new || self.target.subject != Subject::Facility {
             return Ok(());
         }
+        self.talk.zone = context.store.zone();
         let id = self.target.id;
         let Some(review) = context.store.review_of(id)? else { return Ok(()) };
         let waiting = review.threads.into_iter().filter(|thread| thread.state == ThreadState::Open);
@@ -133,14 +136,14 @@ impl Form {
     /// What inspectors say of the whole record, a line each.
     pub(in crate::tui) fn said_of_all(&self, lang: Lang) -> Vec<String> {
         let whole = |thread: &&Thread| thread.fields.is_empty();
-        self.findings().filter(whole).filter_map(|thread| told(thread, lang)).collect()
+        self.findings().filter(whole).filter_map(|thread| told(thread, self.talk.zone, lang)).collect()
     }
 
     /// What inspectors say of the field in focus, those of the whole record left out.
     pub(in crate::tui) fn said_of_field(&self, lang: Lang) -> Vec<String> {
         let Some(field) = self.kind.fields.get(self.focus) else { return Vec::new() };
         let of_it = |thread: &&Thread| !thread.fields.is_empty() && thread.marks(&field.code);
-        self.findings().filter(of_it).filter_map(|thread| told(thread, lang)).collect()
+        self.findings().filter(of_it).filter_map(|thread| told(thread, self.talk.zone, lang)).collect()
     }
 
     /// What inspectors say of the field in focus and of the whole record, and that changing the field wants a reason.
@@ -203,7 +206,7 @@ impl Form {
             Silence::Allowed => AnswerMsg::AskAnswer,
             Silence::Refused => AnswerMsg::AskAnswerInWords,
         };
-        let acts = thread.acts.iter().map(said);
+        let acts = thread.acts.iter().map(|act| said(act, self.talk.zone));
         std::iter::once(marked_fields(thread, &self.kind)).chain(acts).chain([Text::of(&ask)]).collect()
     }
 
@@ -274,6 +277,6 @@ impl Form {
     }
 }
 
-fn told(thread: &Thread, lang: Lang) -> Option<String> {
-    Some(AnswerMsg::Finding { words: said(thread.returned_by()?).say(lang) }.say(lang))
+fn told(thread: &Thread, zone: Zone, lang: Lang) -> Option<String> {
+    Some(AnswerMsg::Finding { words: said(thread.returned_by()?, zone).say(lang) }.say(lang))
 }

@@ -221,7 +221,7 @@ impl Form {
             entry.take_as_saved(text.clone());
             if !mine {
                 entry.put(field, text);
-            } else if entry.is_changed() {
+            } else if entry.is_changed() && !entry.says(field, &text) {
                 entry.theirs = Some(text);
                 both.push(field.label.get(lang).to_owned());
             }

@@ -154,8 +154,9 @@ impl Grid {
             let now = row.entry.saved().to_owned();
             let mut saved = Entry::of_value(field, None, lang);
             saved.resume(field, &cell.saved, lang);
-            row.entry.theirs = (saved.text() != now).then_some(now);
             row.entry.resume(field, &cell.text, lang);
+            let is_theirs = saved.text() != now && !row.entry.says(field, &now);
+            row.entry.theirs = is_theirs.then_some(now);
             row.touch();
         }
         cells.len() - found

@@ -11,8 +11,9 @@ use crate::domain::pack::Kind;
 use crate::domain::reason::{self, Reasons};
 use crate::domain::review::ThreadState;
 use crate::domain::trail::Record;
+use crate::domain::zone::Zone;
 use crate::i18n::{HistoryMsg, InspectorMsg, Lang, LedgerRefusal, Say};
-use crate::store::{Result, Review, TrailEntry, local_time};
+use crate::store::{Result, Review, TrailEntry};
 use crate::tui::screen::Context;
 
 /// The record, what was said of it, and what is wrong with it.
@@ -27,6 +28,7 @@ pub(super) struct Facts {
     /// What is wrong, and doubts that nobody answered.
     problems: Vec<Problem>,
     entries: Vec<TrailEntry>,
+    pub(super) zone: Zone,
 }
 
 impl Facts {
@@ -45,6 +47,7 @@ impl Facts {
             reasons: Reasons::of_json(record.fields.get(shared::REASONS)),
             problems: reason::unanswered(&kind, &record, context.day),
             entries: context.store.history(id)?,
+            zone: context.store.zone(),
             record,
             kind,
         })
@@ -107,7 +110,7 @@ impl Facts {
     pub(super) fn last_saved(&self, code: &str) -> Option<(String, String)> {
         let set = |entry: &&TrailEntry| entry.fields.iter().any(|(field, ..)| field == code);
         let entry = self.entries.iter().rev().find(set)?;
-        Some((local_time(&entry.change.at), entry.change.author.clone()))
+        Some((self.zone.shown(&entry.change.at), entry.change.author.clone()))
     }
 
     /// Everything that was ever saved in a field, the latest first, a line each: when, who, from, to, why.
@@ -118,7 +121,7 @@ impl Facts {
         };
         let line = |entry: &TrailEntry| {
             let (_, before, after) = entry.fields.iter().find(|(code, ..)| *code == field.code)?;
-            let (at, change) = (local_time(&entry.change.at), &entry.change);
+            let (at, change) = (self.zone.shown(&entry.change.at), &entry.change);
             let from_to = format!("{} -> {}", words(before.as_ref()), words(after.as_ref()));
             Some(format!("{at}  {}  {from_to}  {}", change.author, change.reason).trim_end().to_owned())
         };

@@ -43,7 +43,7 @@ impl Inspection {
         threads.sort_by_key(|thread| thread.state);
         let item = |(at, thread): (usize, &Thread)| {
             let words = |lang: Lang| {
-                let last = thread.acts.last().map(said).unwrap_or_default();
+                let last = thread.acts.last().map(|act| said(act, self.facts.zone)).unwrap_or_default();
                 format!("{}  {}", marked_fields(thread, &self.facts.kind).get(lang), last.get(lang))
             };
             Item {
@@ -99,7 +99,8 @@ impl Inspection {
         if thread.state != ThreadState::Open {
             items.push(item("3", &InspectorMsg::ReopenIt, Answer::Picked("reopen".to_owned())));
         }
-        let below = std::iter::once(marked_fields(thread, &self.facts.kind)).chain(thread.acts.iter().map(said));
+        let below = std::iter::once(marked_fields(thread, &self.facts.kind))
+            .chain(thread.acts.iter().map(|act| said(act, self.facts.zone)));
         let below = below.collect();
         let title = Text::of(&thread.state.label());
         self.asked = Asked::Deed(id);

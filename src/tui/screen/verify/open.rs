@@ -10,6 +10,7 @@ use uuid::Uuid;
 use super::Keying;
 use super::keying::Slot;
 use crate::domain::double_entry::{Attempts, Outcome, outstanding};
+use crate::domain::value::is_same_json;
 use crate::i18n::{Lang, LedgerRefusal, ScreenMsg, VerifyMsg};
 use crate::store::draft::{self, Draft, DraftFile, DraftKeyed, DraftOf};
 use crate::store::{Entered, Result};
@@ -118,7 +119,8 @@ impl Keying {
         for (at, slot) in self.slots.iter_mut().enumerate() {
             let code = &slot.field.code;
             let Some((attempts, text)) = progress.remove(code) else { continue };
-            if base.get(code) == self.record.fields.get(code) {
+            let [before, now] = [base, &self.record.fields].map(|fields| fields.get(code).unwrap_or(&Json::Null));
+            if is_same_json(before, now) {
                 slot.attempts = attempts;
                 slot.entry.resume(&slot.field, &text, lang);
             } else {

@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use chrono::Utc;
 use ratatui::style::Style;
 use uuid::Uuid;
 
@@ -13,7 +12,7 @@ use crate::domain::requirement::Requirement;
 use crate::domain::risk::{self, Risk};
 use crate::i18n::{Lang, Say, ScreenMsg, Text, VerifyMsg};
 use crate::store::draft::{self, DraftOf};
-use crate::store::{Entered, Result, SecondEntries, timestamp};
+use crate::store::{Entered, Result, SecondEntries, stamp};
 use crate::tui::canvas::Canvas;
 use crate::tui::command::{Command, Obstacle, Scope};
 use crate::tui::screen::rows::Rows;
@@ -59,7 +58,7 @@ impl Queue {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn open(context: &mut Context, selection: Selection) -> Result<Self> {
-        let since = timestamp(Utc::now());
+        let since = stamp();
         let (items, session) = (Vec::new(), SecondEntries::default());
         let mut queue = Self { selection, items, own: 0, since, session, rows: Rows::default() };
         queue.refresh(context)?;

@@ -1,0 +1,186 @@
+//! The clock of the machine, read here and nowhere else in the store. It may say anything: a flat battery sets it to 1970
+//! and before, and a slip to the year 20000. What is written keeps its form, and somebody is told.
+
+use std::time::{Duration, SystemTime};
+
+use chrono::{DateTime, NaiveDate, SecondsFormat, TimeDelta, Utc};
+use rusqlite::Connection;
+use uuid::{NoContext, Timestamp, Uuid};
+
+use super::error::Result;
+use super::{Store, Writer};
+use crate::domain::pack::Pack;
+use crate::domain::zone::Zone;
+use crate::i18n::ClockMsg;
+
+/// The first and the last second that a time of the ledger can have: those of the years of four digits.
+const FIRST: i64 = -62_135_596_800;
+const LAST: i64 = 253_402_300_799;
+/// Years before and after which no ledger is kept.
+const YEARS: std::ops::Range<i32> = 2020..2100;
+/// How far the clock may be behind the trail: two machines never agree to the second.
+const TOLERATED: TimeDelta = TimeDelta::minutes(1);
+/// How many of the last changes are looked at.
+const LOOKED_AT: i64 = 2000;
+
+/// What time it is, within the years of four digits.
+#[must_use]
+pub fn now() -> DateTime<Utc> {
+    at(SystemTime::now())
+}
+
+/// A time of the system, within the years of four digits.
+#[must_use]
+pub fn at(time: SystemTime) -> DateTime<Utc> {
+    let (seconds, nanos) = match time.duration_since(SystemTime::UNIX_EPOCH) {
+        Ok(since) => (i64::try_from(since.as_secs()).unwrap_or(i64::MAX), since.subsec_nanos()),
+        Err(before) => before_1970(before.duration()),
+    };
+    let (seconds, nanos) =
+        if (FIRST..=LAST).contains(&seconds) { (seconds, nanos) } else { (seconds.clamp(FIRST, LAST), 0) };
+    DateTime::from_timestamp(seconds, nanos).unwrap_or_default()
+}
+
+/// Seconds and nanoseconds of a time so long before 1970.
+fn before_1970(before: Duration) -> (i64, u32) {
+    let seconds = i64::try_from(before.as_secs()).unwrap_or(i64::MAX);
+    match before.subsec_nanos() {
+        0 => (-seconds, 0),
+        nanos => (-seconds - 1, 1_000_000_000 - nanos),
+    }
+}
+
+/// Whether the clock is set to a time before 1970, which some libraries do not bear.
+#[must_use]
+pub fn is_before_1970() -> bool {
+    now().timestamp() < 0
+}
+
+/// A new id: `UUIDv7`, which sorts by time from 1970 on. Whatever is made before gets one of that moment.
+#[must_use]
+pub fn new_id() -> Uuid {
+    match now().timestamp() {
+        seconds if seconds < 0 => Uuid::new_v7(Timestamp::from_unix(NoContext, 0, 0)),
+        LAST => Uuid::new_v7(Timestamp::from_unix(NoContext, LAST.unsigned_abs(), 0)),
+        _ => Uuid::now_v7(),
+    }
+}
+
+/// A time as the ledger keeps it: UTC, milliseconds, so that texts sort by time.
+pub(crate) fn timestamp(at: DateTime<Utc>) -> String {
+    let last = DateTime::from_timestamp(LAST, 0).unwrap_or_default();
+    at.min(last).to_rfc3339_opts(SecondsFormat::Millis, true)
+}
+
+/// Now, as the ledger keeps it.
+pub(crate) fn stamp() -> String {
+    timestamp(now())
+}
+
+/// The last time that a change may bear: a clock may be a day ahead of the one here.
+pub(super) fn latest() -> String {
+    timestamp(now() + TimeDelta::days(1))
+}
+
+/// Whether a text is a time as the ledger keeps it: only those sort as times do.
+pub(crate) fn is_timestamp(text: &str) -> bool {
+    const FORM: &[u8] = b"0000-00-00T00:00:00.000Z";
+    let fits = |(byte, form): (u8, &u8)| if *form == b'0' { byte.is_ascii_digit() } else { byte == *form };
+    text.len() == FORM.len() && text.bytes().zip(FORM).all(fits)
+}
+
+/// The latest time that the last changes of a trail bear; empty where there are none.
+pub(super) fn newest(db: &Connection) -> Result<String> {
+    let sql = "SELECT coalesce(max(at), '') FROM (SELECT at FROM change ORDER BY rowid DESC LIMIT ?1)";
+    Ok(db.query_row(sql, [LOOKED_AT], |row| row.get(0))?)
+}
+
+/// The time zone of a ledger with these packs: that of the first.
+pub(super) fn zone_of(packs: &[Pack]) -> Zone {
+    packs.first().map(|pack| pack.time_zone).unwrap_or_default()
+}
+
+impl Writer<'_> {
+    /// The time zone of the ledger.
+    #[must_use]
+    pub fn zone(&self) -> Zone {
+        zone_of(&self.packs)
+    }
+}
+
+impl Store {
+    /// The time zone of the ledger: that of its first pack.
+    #[must_use]
+    pub fn zone(&self) -> Zone {
+        zone_of(self.packs())
+    }
+
+    /// The day it is in the time zone of the ledger.
+    #[must_use]
+    pub fn today(&self) -> NaiveDate {
+        self.zone().day(now())
+    }
+
+    /// What is wrong with the clock beside the trail, if anything is.
+    #[must_use]
+    pub fn clock_doubt(&self) -> Option<ClockMsg> {
+        doubt(now(), &self.newest, self.zone())
+    }
+
+    /// The same, once after every write.
+    pub fn take_clock_doubt(&mut self) -> Option<ClockMsg> {
+        self.clock_doubt.take()
+    }
+}
+
+/// What is wrong with a clock, beside the latest time of a trail.
+pub(super) fn doubt(now: DateTime<Utc>, newest: &str, zone: Zone) -> Option<ClockMsg> {
+    let shown = |at: &str| zone.shown(at);
+    let newest_at: Option<DateTime<Utc>> = newest.parse().ok();
+    if newest_at.is_some_and(|newest| now + TOLERATED < newest) {
+        return Some(ClockMsg::Behind { now: shown(&timestamp(now)), last: shown(newest) });
+    }
+    let year = chrono::Datelike::year(&now);
+    (!YEARS.contains(&year)).then(|| ClockMsg::Strange { now: shown(&timestamp(now)) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::i18n::{Lang, Say as _};
+
+    fn seconds(seconds: i64) -> SystemTime {
+        let of = Duration::from_secs(seconds.unsigned_abs());
+        if seconds < 0 { SystemTime::UNIX_EPOCH - of } else { SystemTime::UNIX_EPOCH + of }
+    }
+
+    #[test]
+    fn every_clock_gives_a_time_of_the_form_of_the_ledger() {
+        for (clock, kept) in [
+            (seconds(0), "1970-01-01T00:00:00.000Z"),
+            (seconds(-1), "1969-12-31T23:59:59.000Z"),
+            (SystemTime::UNIX_EPOCH - Duration::from_millis(1), "1969-12-31T23:59:59.999Z"),
+            (seconds(-315_619_200), "1960-01-01T00:00:00.000Z"),
+            (seconds(FIRST - 1), "0001-01-01T00:00:00.000Z"),
+            (seconds(LAST), "9999-12-31T23:59:59.000Z"),
+            (seconds(LAST + 1), "9999-12-31T23:59:59.000Z"),
+            (seconds(569_034_205_000), "9999-12-31T23:59:59.000Z"),
+        ] {
+            assert_eq!(timestamp(at(clock)), kept);
+            assert!(is_timestamp(kept));
+        }
+        assert!(is_timestamp(&timestamp(at(seconds(LAST)) + TimeDelta::days(1))));
+    }
+
+    #[test]
+    fn a_clock_behind_the_trail_or_out_of_all_years_is_doubted() {
+        let zone = Zone::default();
+        let said = |now: &str, newest: &str| doubt(now.parse().unwrap(), newest, zone).map(|doubt| doubt.say(Lang::En));
+        assert_eq!(said("2026-11-20T02:00:00Z", ""), None);
+        assert_eq!(said("2026-11-20T02:00:00Z", "2026-11-20T02:00:59.000Z"), None);
+        let behind = said("2026-11-19T02:00:00Z", "2026-11-20T02:00:00.000Z").unwrap();
+        assert!(behind.contains("2026-11-19 10:00") && behind.contains("2026-11-20 10:00"), "{behind}");
+        assert!(said("1960-01-01T00:00:00Z", "").unwrap().contains("1960-01-01 08:0"));
+        assert!(said("9999-12-31T23:59:59Z", "").is_some());
+    }
+}
