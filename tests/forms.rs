@@ -419,7 +419,7 @@ fn names(h: &Harness) -> Vec<String> {
 fn f9_takes_no_name_code_or_position_from_another_record() {
     for (lang, own, taken) in [
         (Lang::Zh, "此项是这条记录自己的", "取自上一条「示例一馆」"),
-        (Lang::En, "this is the record's own", "from the record before, \"示例一馆\""),
+        (Lang::En, "the record's own: not taken", "from the record before, \"示例一馆\""),
     ] {
         let mut h = saved_library(lang, "示例一馆", "96");
         fill(&mut h, &[("address", "示例路1号"), ("lon", "120.2"), ("lat", "28.7"), ("facility_code", "示例-1")]);
@@ -464,7 +464,7 @@ fn a_long_paste_goes_in_as_a_whole_up_to_its_limit_and_what_was_left_out_is_said
         (
             Lang::En,
             "at most 150 characters fit here; 59850 were left out",
-            "2 lines were left out",
+            "first line only (2 left out)",
             "to correct before it can be saved",
         ),
     ] {

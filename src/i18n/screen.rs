@@ -44,7 +44,7 @@ messages! {
         NoProblems => "没有问题", "no problems";
         SubmitLater { count: usize } => "提交前还需填 {count} 项", "{count} more fields before review";
         Outdated { fields: String } => "别人刚保存过此记录；请核对 {fields}，再按 F2", "somebody else just saved this record; compare {fields}, then F2";
-        ChangedSinceTyped { fields: String } => "填的期间别人改过此记录；请核对 {fields}，再保存", "somebody else changed this record since this was typed; compare {fields}, then save";
+        ChangedSinceTyped { fields: String } => "填的期间别人改过此记录；请核对 {fields}，再保存", "changed by somebody else meanwhile: compare {fields}, then save";
         OutdatedElsewhere => "别人刚保存过此记录的其他项，已并入；再按 F2 保存", "somebody else saved other fields; they are merged in; F2 saves";
         Gone => "此记录已被删除；内容留作草稿", "this record was deleted; what you typed stays as a draft";
         Theirs { value: String } => "现存：{value}", "theirs: {value}";
@@ -59,7 +59,7 @@ messages! {
         OpenThatOne => "就是它，打开它", "the same; open";
         LastField => "最后一项了，按 F2 保存", "this is the last field; F2 saves";
         NothingToPull => "没有可取的值：上季度末没有，上一条记录也没有", "no value to take, neither of the last quarter nor of the record before";
-        OfThisRecord => "此项是这条记录自己的，不取别的记录的值；上季度末也没有", "this is the record's own and not taken from another one, and the last quarter had none";
+        OfThisRecord => "此项是这条记录自己的，不取别的记录的值；上季度末也没有", "the record's own: not taken from another; the last quarter had none";
         PulledTheSame => "可取的值和现在的一样", "the value there is to take stands here already";
         PulledFromQuarter { quarter: Text } => "取自{quarter}末", "from the end of {quarter}";
         PulledFromRecord { name: String } => "取自上一条「{name}」", "from the record before, \"{name}\"";
@@ -111,7 +111,7 @@ messages! {
         Echo { value: String } => "= {value}", "= {value}";
         PasteCut { count: usize } => "只取第一行，其余 {count} 行未填入", "only the first line was taken; {count} lines were left out";
         TooLongCut { count: usize, limit: usize } => "此处最多 {limit} 字，其余 {count} 字未填入", "at most {limit} characters fit here; {count} were left out";
-        LinesAndTooLongCut { lines: usize, count: usize, limit: usize } => "只取第一行，其余 {lines} 行未填入；此处最多 {limit} 字，第一行有 {count} 字未填入", "only the first line was taken, {lines} lines were left out; at most {limit} characters fit, {count} of it were left out";
+        LinesAndTooLongCut { lines: usize, count: usize, limit: usize } => "只取第一行，其余 {lines} 行未填入；此处最多 {limit} 字，第一行有 {count} 字未填入", "first line only ({lines} left out); at most {limit} characters, {count} left out";
         FilledCut { rows: usize, left_out: usize, cut: usize } => "填入 {rows} 行，未填入 {left_out} 行；有 {cut} 行太长，只填入开头，请改短", "{rows} rows filled, {left_out} lines left out; {cut} are too long and only begun: shorten them";
         Another => "别的程序刚改过台账，已更新", "another program changed the ledger; updated";
         HomeHelp => "每行一个镇，每列一项最低要求。方向键移动，Enter 看那一类的设施。", "One row a town, one column a minimum. Arrows move, Enter shows the facilities of that kind.";
