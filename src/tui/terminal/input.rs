@@ -183,10 +183,9 @@ impl Decoder {
     pub fn patience(&self) -> Option<Duration> {
         match (&self.whole, self.pending.as_slice()) {
             (Some(Whole::Paste(_)), _) => Some(PASTE_WAIT),
-            (Some(Whole::Report(_)), _) => Some(SEQUENCE_WAIT),
             // Esc, Esc and a digit, and the F1 of some terminals are whole already if nothing follows.
             (None, [ESC] | [ESC, b'0'..=b'9'] | [ESC, b'[', b'M', ..]) => Some(ESCAPE_WAIT),
-            (None, [ESC, ..]) => Some(SEQUENCE_WAIT),
+            (Some(Whole::Report(_)), _) | (None, [ESC, ..]) => Some(SEQUENCE_WAIT),
             (None, _) => None,
         }
     }

@@ -282,12 +282,12 @@ fn reports_of_a_mouse_and_of_modes_open_no_help() {
 
 #[test]
 fn the_f1_that_looks_like_a_mouse_is_f1_without_a_report_behind_it() {
-    let f1 = key(Code::F(1));
-    assert_eq!(typed(&[b"\x1b[M"]), [f1.clone()]);
-    assert_eq!(typed(&[b"\x1b[Ma"]), [f1.clone(), text("a")]);
-    assert_eq!(typed(&[b"\x1b[M\r"]), [f1.clone(), key(Code::Enter)]);
-    assert_eq!(typed(&[b"\x1b[M\x1b[A"]), [f1.clone(), key(Code::Up)]);
-    assert_eq!(typed(&["\x1b[M壶镇".as_bytes()]), [f1, text("壶镇")]);
+    let f1 = || key(Code::F(1));
+    assert_eq!(typed(&[b"\x1b[M"]), [f1()]);
+    assert_eq!(typed(&[b"\x1b[Ma"]), [f1(), text("a")]);
+    assert_eq!(typed(&[b"\x1b[M\r"]), [f1(), key(Code::Enter)]);
+    assert_eq!(typed(&[b"\x1b[M\x1b[A"]), [f1(), key(Code::Up)]);
+    assert_eq!(typed(&["\x1b[M壶镇".as_bytes()]), [f1(), text("壶镇")]);
     let mut decoder = Decoder::default();
     assert_eq!((decoder.feed(b"\x1b[M"), decoder.patience()), (vec![], Some(ESCAPE_WAIT)));
 }
