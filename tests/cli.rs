@@ -7,9 +7,9 @@ mod program;
 use std::fmt::Write as _;
 use std::fs;
 use std::io::Read as _;
-use std::process::Stdio;
+use std::process::{Command, Stdio};
 
-use program::{Folder, places};
+use program::{Folder, Ran, places};
 
 const SEEDS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/seeds");
 
@@ -377,4 +377,66 @@ fn init_loads_more_places_and_packs_into_a_ledger_that_is_there() {
     let refused = folder.run("--lang en init --places orphan.csv").failed(2);
     assert!(refused.contains("the parent 999999"), "{refused}");
     assert_eq!(folder.bytes("taizhang.db"), before);
+}
+
+/// The program under a limit of the system.
+fn limited(folder: &Folder, limit: &str, line: &str) -> Ran {
+    let mut command = Command::new("prlimit");
+    command.arg(limit).arg(env!("CARGO_BIN_EXE_taizhang")).args(["--lang", "en"]).args(line.split_whitespace());
+    Ran::of(&command.current_dir(folder.path("")).env("USER", "测试员").stdin(Stdio::null()).output().unwrap())
+}
+
+#[test]
+fn a_limit_on_the_size_of_files_is_said_and_ends_nothing_by_a_signal() {
+    let folder = Folder::with_ledger();
+    let said = limited(&folder, "--fsize=20000", "--db new.db init").failed(3);
+    assert!(said.contains("a limit on the size of files is reached (ulimit -f)"), "{said}");
+    assert!(!folder.path("new.db").exists());
+    for line in ["report --out r.txt", "export --kind library --format xlsx --out e.xlsx"] {
+        let said = limited(&folder, "--fsize=100", line);
+        assert!(matches!(said.code, 2 | 3), "{line}: {}", said.err);
+        assert!(said.err.contains("limit on the size of files"), "{line}: {}", said.err);
+    }
+    assert!(!folder.path("r.txt").exists() && !folder.path("e.xlsx").exists());
+    folder.run("doctor").good();
+}
+
+#[test]
+fn too_few_file_handles_are_called_that() {
+    let folder = Folder::with_ledger();
+    folder.run("snapshot kept.db").good();
+    folder.write("rows.csv", "town,name,status\n壶镇镇,示例馆,existing\n");
+    let mut refused = 0;
+    for handles in 4..12 {
+        for line in [
+            "report",
+            "pack list",
+            "snapshot new.db",
+            "verify kept.db",
+            "export --kind library --format csv --out out.csv",
+            "import rows.csv --kind library --dry-run",
+            "--db made.db init",
+        ] {
+            let ran = limited(&folder, &format!("--nofile={handles}"), line);
+            if ran.code != 0 {
+                refused += 1;
+                assert!(ran.err.contains("no more files can be open at once"), "{handles} {line}: {}", ran.err);
+            }
+            for made in ["new.db", "made.db", "out.csv"] {
+                let _ = fs::remove_file(folder.path(made));
+            }
+        }
+    }
+    assert!(refused > 10, "{refused}");
+}
+
+#[test]
+fn help_that_cannot_be_printed_is_no_good_end() {
+    let folder = Folder::new();
+    for line in ["--help", "--version", "import --help"] {
+        let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let mut command = folder.command(&line.split_whitespace().collect::<Vec<_>>());
+        let output = command.stdout(full).output().unwrap();
+        assert!(Ran::of(&output).failed(2).contains("磁盘已满"), "{line}");
+    }
 }

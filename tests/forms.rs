@@ -1,7 +1,7 @@
 //! What a form gives back and what it need not be told: undo and redo, carried fields, values from elsewhere, and the
 //! question about a likely duplicate.
 
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 
 mod support;
 
@@ -41,6 +41,42 @@ fn stands(h: &Harness, label: &str, value: &str) {
     let line = focused(h);
     let rest = line.split_once(label).map(|(_, rest)| rest.trim_start()).unwrap_or_default();
     assert!(rest.starts_with(value), "{label} is not {value:?} in {line:?}");
+}
+
+/// The label of a field of a library.
+fn label(h: &Harness, code: &str) -> String {
+    h.store().kind("library").unwrap().1.field(code).unwrap().label.get(h.app.lang()).to_owned()
+}
+
+/// Goes to a field: Up leads to every one, the way down past those that are not asked for.
+#[track_caller]
+fn go_to(h: &mut Harness, code: &str) {
+    let label = label(h, code);
+    h.keys(&[Code::PageDown; 4]);
+    for _ in 0..40 {
+        if focused(h).trim_start_matches(['>', '*', '+', '^', '?', '!', ' ']).starts_with(&label) {
+            return;
+        }
+        h.key(Code::Up);
+    }
+    panic!("no {label} in\n{}", h.screen());
+}
+
+/// Presses F9 on a field.
+fn f9_on(h: &mut Harness, code: &str) {
+    go_to(h, code);
+    h.key(Code::F(9));
+}
+
+/// Types values into the first record of the list, and saves it.
+fn fill(h: &mut Harness, values: &[(&str, &str)]) {
+    h.keys(&[Code::Home, Code::Enter]);
+    for (code, value) in values {
+        go_to(h, code);
+        h.text(value);
+    }
+    h.key(Code::F(2));
+    assert!(focused(h).starts_with('>'), "the list is shown: {}", h.screen());
 }
 
 fn records(h: &Harness) -> usize {
@@ -358,10 +394,126 @@ fn the_record_that_is_already_there_can_be_opened_and_what_was_typed_stays_a_dra
 }
 
 #[test]
-fn an_old_record_that_gets_the_name_of_another_is_told_of_and_not_asked() {
+fn an_old_record_that_gets_the_name_of_another_is_told_of_and_asked_about_when_it_is_saved() {
     let mut h = saved_library(Lang::Zh, "示例图书馆", "130");
     h.key(Code::F(4)).text("别的书房").keys(&[Code::F(2), Code::Esc, Code::Home, Code::Enter]);
-    h.ctrl('u').text("示例图书馆").key(Code::Enter);
+    h.ctrl('u').text("示例 图书馆").key(Code::Enter);
     assert!(!h.screen().contains("是同一处吗"), "{}", h.screen());
     shows(&h, "请核对是否重复");
+    h.key(Code::F(2));
+    shows(&h, "是同一处吗");
+    h.key(Code::Esc);
+    assert_eq!(names(&h), ["示例图书馆", "别的书房"], "the question is not answered yet");
+    h.key(Code::F(2)).text("1");
+    assert_eq!(names(&h), ["示例图书馆", "示例 图书馆"]);
+}
+
+fn names(h: &Harness) -> Vec<String> {
+    let records = h.store().records("library", "331122101").unwrap();
+    let mut names: Vec<_> = records.iter().map(|record| (record.id, record.fields["name"].clone())).collect();
+    names.sort_by_key(|(id, _)| *id);
+    names.into_iter().map(|(_, name)| name.as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn f9_takes_no_name_code_or_position_from_another_record() {
+    for (lang, own, taken) in [
+        (Lang::Zh, "此项是这条记录自己的", "取自上一条「示例一馆」"),
+        (Lang::En, "the record's own: not taken", "from the record before, \"示例一馆\""),
+    ] {
+        let mut h = saved_library(lang, "示例一馆", "96");
+        fill(&mut h, &[("address", "示例路1号"), ("lon", "120.2"), ("lat", "28.7"), ("facility_code", "示例-1")]);
+        let codes = ["name", "facility_code", "lon", "lat"];
+        // A new record, and one that is saved.
+        h.key(Code::F(4));
+        for code in codes {
+            f9_on(&mut h, code);
+            shows(&h, own);
+            assert!(!focused(&h).contains("示例") && !focused(&h).contains('.'), "{}", focused(&h));
+        }
+        f9_on(&mut h, "address");
+        shows(&h, taken);
+        h.key(Code::Esc);
+        h.key(Code::F(4)).text("别的书房").keys(&[Code::F(2), Code::Esc, Code::End, Code::Enter]);
+        for code in codes.into_iter().chain(["address"]) {
+            f9_on(&mut h, code);
+            shows(&h, own);
+        }
+        h.key(Code::F(2));
+        assert_eq!(names(&h), ["示例一馆", "别的书房"]);
+    }
+}
+
+#[test]
+fn what_says_which_record_it_is_is_not_carried() {
+    let mut h = new_library(Lang::Zh);
+    for code in ["name", "facility_code", "lon", "lat"] {
+        go_to(&mut h, code);
+        h.ctrl('k');
+        shows(&h, "名称、编号和坐标除外");
+    }
+    go_to(&mut h, "address");
+    h.ctrl('k');
+    shows(&h, "带到下一条新记录");
+}
+
+#[test]
+fn a_long_paste_goes_in_as_a_whole_up_to_its_limit_and_what_was_left_out_is_said() {
+    for (lang, cut, lines, mistake) in [
+        (Lang::Zh, "此处最多 150 字，其余 59850 字未填入", "其余 2 行未填入；此处最多 150 字", "处须改正后才能保存"),
+        (
+            Lang::En,
+            "at most 150 characters fit here; 59850 were left out",
+            "first line only (2 left out)",
+            "to correct before it can be saved",
+        ),
+    ] {
+        let mut h = new_library(lang);
+        h.paste(&"长".repeat(60_000));
+        shows(&h, cut);
+        h.key(Code::F(2));
+        shows(&h, mistake);
+        assert_eq!(records(&h), 0, "what was cut is too long and is not saved as if it was whole");
+        h.ctrl('z');
+        assert_eq!(focused(&h).trim_end(), format!(">*{}", label(&h, "name")), "one step: {}", h.screen());
+        h.paste(&format!("{}\n乙\n丙\n", "长".repeat(200)));
+        shows(&h, lines);
+        // A figure takes no more than a figure has, and a megabyte typed without a paste's marks no more than a paste.
+        go_to(&mut h, "reading_seats");
+        h.text(&"1".repeat(1_000_000));
+        shows(&h, "999800");
+        go_to(&mut h, "status");
+        h.paste(&"x".repeat(100_000));
+        shows(&h, "99800");
+    }
+}
+
+#[test]
+fn every_line_that_takes_words_takes_only_so_many_and_says_so() {
+    let long = "长".repeat(60_000);
+    let mut h = saved_library(Lang::Zh, "示例图书馆", "96");
+    // Find, the list of commands and a list of choices.
+    h.key(Code::F(3)).paste(&long);
+    shows(&h, "此处最多 200 字，其余 59800 字未填入");
+    h.key(Code::Esc).ctrl('p').paste(&long);
+    shows(&h, "此处最多 200 字，其余 59800 字未填入");
+    h.keys(&[Code::Esc, Code::Enter]).keys(&[Code::Enter; 3]).key(Code::F(4)).paste(&long);
+    shows(&h, "此处最多 200 字，其余 59800 字未填入");
+    // The reason of a doubt.
+    h.keys(&[Code::Esc, Code::Enter, Code::Enter]).text("5000").key(Code::F(2));
+    shows(&h, "5000");
+    h.paste(&long);
+    shows(&h, "此处最多 2000 字，其余 58000 字未填入");
+}
+
+#[test]
+fn a_cell_of_a_column_is_cut_where_its_field_ends_and_cannot_be_saved() {
+    let mut h = saved_library(Lang::Zh, "示例图书馆", "96");
+    h.keys(&[Code::F(2), Code::F(4)]).text("设施名称").key(Code::Enter);
+    h.paste(&format!("{}\n", "长".repeat(60_000)));
+    shows(&h, "填入 1 行，未填入 0 行；有 1 行太长");
+    h.key(Code::F(2));
+    shows(&h, "有 1 处须改正");
+    h.key(Code::F(9)).paste(&"长".repeat(60_000));
+    shows(&h, "此处最多 150 字，其余 59850 字未填入");
 }

@@ -232,6 +232,58 @@ fn a_draft_whose_row_somebody_else_saved_meets_them_before_it_is_saved() {
 }
 
 #[test]
+fn a_row_that_somebody_else_saved_is_said_again_after_the_column_was_left() {
+    let ways: [(&str, fn(Harness) -> Harness); 3] = [
+        ("left", |mut h| {
+            h.keys(&[Code::Esc, Code::F(2)]);
+            h
+        }),
+        ("turned away", |mut h| {
+            h.keys(&[Code::F(8), Code::F(7)]);
+            h
+        }),
+        ("killed", |h| {
+            let mut h = h.start_again(Lang::Zh);
+            h.keys(&[Code::F(9), Code::Enter]);
+            h
+        }),
+    ];
+    for (way, leave) in ways {
+        let mut h = three_libraries(Lang::Zh);
+        h.key(Code::F(2)).text("98").key(Code::Down);
+        save_elsewhere(&h, 0, "reading_seats", "99");
+        h.key(Code::F(2));
+        says(&h, "别人刚保存过");
+        let mut h = leave(h);
+        assert!(row(&h, "示例A馆").contains('!'), "{way}: {}", h.screen());
+        h.key(Code::F(2));
+        says(&h, "别人刚保存过");
+        assert_eq!(seats(&h), ["99", "101", "102"], "{way}");
+        h.key(Code::F(2));
+        assert_eq!(seats(&h), ["98", "101", "102"], "{way}");
+    }
+}
+
+#[test]
+fn rows_that_are_given_the_name_of_another_are_asked_about() {
+    for (lang, question) in [
+        (Lang::Zh, "有 1 行改成了同镇同类另一条的名称"),
+        (Lang::En, "1 rows are given the name of another record here"),
+    ] {
+        let mut h = three_libraries(lang);
+        let column = if lang == Lang::Zh { "设施名称" } else { "Name" };
+        h.keys(&[Code::F(2), Code::F(4)]).text(column).key(Code::Enter).text("示例 B馆").key(Code::F(2));
+        says(&h, question);
+        says(&h, "示例A馆 -> 示例 B馆");
+        let name = |h: &Harness| records(h)[0].fields["name"].clone();
+        h.text("1");
+        assert_eq!(name(&h), "示例A馆");
+        h.key(Code::F(2)).text("2");
+        assert_eq!(name(&h), "示例 B馆");
+    }
+}
+
+#[test]
 fn words_and_choices_are_typed_over_too() {
     let mut h = three_libraries(Lang::Zh);
     h.keys(&[Code::F(2), Code::F(4)]).text("设施名称").key(Code::Enter).text("示例新名").key(Code::Enter);

@@ -227,10 +227,73 @@ fn an_inspector_judges_only_what_was_given_to_judge() {
     let limits = Limits { places: vec!["温溪镇".into()], kinds: Vec::new() };
     let mut inspector = h.review_within(&limits);
     to_record(&mut inspector);
-    inspector.key(Code::F(4));
-    assert_eq!(state(&h, id), State::Submitted, "{}", inspector.screen());
-    inspector.key(Code::F(2)).text("不归我审").key(Code::Enter);
-    assert_eq!(state(&h, id), State::Submitted, "{}", inspector.screen());
+    for refused in [Code::F(4), Code::F(2), Code::Insert] {
+        inspector.key(refused);
+        says(&inspector, "不在本次审核的地方和类别之内");
+        assert!(!inspector.screen().contains("请写明"), "nothing is asked: {}", inspector.screen());
+    }
+    inspector.ctrl('p');
+    says(&inspector, "(这条记录不在本次审核的地方和类别之内");
+    assert_eq!(state(&h, id), State::Submitted);
+}
+
+#[test]
+fn an_inspector_is_offered_nothing_that_would_be_refused() {
+    let (h, id) = ledger(Lang::Zh);
+    let mut all = h.review();
+    to_record(&mut all);
+    all.key(Code::F(2)).text("请核对").key(Code::Enter);
+    assert_eq!(state(&h, id), State::Returned);
+    for limits in [
+        Limits { places: vec!["温溪镇".into()], kinds: Vec::new() },
+        Limits { places: Vec::new(), kinds: vec!["hospital".into()] },
+    ] {
+        let mut inspector = h.review_within(&limits);
+        to_record(&mut inspector);
+        inspector.key(Code::F(9)).text("1");
+        says(&inspector, "请核对");
+        for words in ["2 ", "3 "] {
+            assert!(
+                !inspector.screen().lines().any(|line| line.trim_start().starts_with(words)),
+                "{}",
+                inspector.screen()
+            );
+        }
+    }
+    // Of a list only those are verified at once that are this inspector's.
+    let other = Uuid::now_v7();
+    let mut fields = library(HUZHEN, "示例二馆", "96");
+    complete(&h, &mut fields);
+    save(&h, other, fields);
+    let mut inspector =
+        h.review_within(&Limits { places: vec!["温溪镇".into(), "碧湖镇".into()], kinds: Vec::new() });
+    inspector.key(Code::F(2));
+    inspector.key(Code::F(2));
+    says(&inspector, "没有可核实的");
+}
+
+#[test]
+fn words_that_could_not_be_sent_are_there_again() {
+    let (h, id) = ledger(Lang::Zh);
+    let mut inspector = h.review();
+    to_record(&mut inspector);
+    inspector.key(Code::F(2)).text("面积请附测绘报告");
+    let mut fields = h.store().record(id).unwrap().unwrap().fields;
+    fields.extend([
+        ("kind".into(), json!("library")),
+        ("place".into(), json!(HUZHEN)),
+        ("reading_seats".into(), json!("97")),
+    ]);
+    save(&h, id, fields);
+    inspector.key(Code::Enter);
+    says(&inspector, "刚被改过");
+    assert_eq!(state(&h, id), State::Submitted);
+    inspector.key(Code::F(2));
+    says(&inspector, "面积请附测绘报告");
+    inspector.key(Code::Enter);
+    assert_eq!(state(&h, id), State::Returned);
+    inspector.key(Code::F(2));
+    assert!(!inspector.screen().contains("面积请附测绘报告\n"), "{}", inspector.screen());
 }
 
 #[test]

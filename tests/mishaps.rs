@@ -343,3 +343,118 @@ fn a_place_is_found_in_the_list_of_shortfalls() {
     let at = h.cursor().unwrap().y;
     assert!(h.screen().lines().nth(at.into()).unwrap().starts_with("莲都区/碧湖镇"), "{}", h.screen());
 }
+
+/// The form of a library in which 98 seats are typed while somebody else saved 97, and that was said.
+fn conflict() -> Harness {
+    let mut mine = library("96");
+    mine.key(Code::Enter);
+    let mut theirs = second(&mine);
+    theirs.key(Code::Enter).keys(&[Code::Enter; 5]).text("97").key(Code::F(2));
+    mine.keys(&[Code::Enter; 5]).text("98").key(Code::F(2));
+    assert!(mine.screen().contains("现存：97"), "{}", mine.screen());
+    mine
+}
+
+#[test]
+fn a_conflict_that_was_shown_outlives_the_form_and_is_said_again_before_anything_is_overwritten() {
+    let ways: [(&str, fn(Harness) -> Harness); 5] = [
+        ("left and opened from the list", |mut h| {
+            h.keys(&[Code::Esc, Code::Enter]);
+            h
+        }),
+        ("killed and opened from the drafts", |h| {
+            let mut h = h.start_again(Lang::Zh);
+            h.keys(&[Code::F(9), Code::Enter]);
+            h
+        }),
+        ("killed and opened from the list", |h| {
+            let mut h = h.start_again(Lang::Zh);
+            h.keys(&[Code::Right, Code::Enter, Code::Enter]);
+            h
+        }),
+        ("left after something else was typed", |mut h| {
+            h.key(Code::Enter).text("7").keys(&[Code::Up, Code::Esc, Code::Enter]);
+            h
+        }),
+        ("left twice", |mut h| {
+            h.keys(&[Code::Esc, Code::Enter, Code::Esc, Code::Enter]);
+            h
+        }),
+    ];
+    for (way, leave) in ways {
+        let mut h = leave(conflict());
+        assert!(h.screen().contains("填的期间别人改过此记录；请核对 阅览座席数"), "{way}: {}", h.screen());
+        assert!(h.screen().contains("现存：97"), "{way}: {}", h.screen());
+        h.key(Code::F(2));
+        assert!(h.screen().contains("别人刚保存过此记录；请核对 阅览座席数"), "{way}: {}", h.screen());
+        assert_eq!(record(&h.store()).fields["reading_seats"], "97", "{way}");
+        h.key(Code::F(2));
+        assert_eq!(record(&h.store()).fields["reading_seats"], "98", "{way}");
+    }
+}
+
+#[test]
+fn a_conflict_that_was_decided_for_theirs_leaves_no_draft() {
+    let mut h = conflict();
+    h.ctrl('u').text("97").key(Code::Esc);
+    let mut h = h.start_again(Lang::Zh);
+    assert!(!h.screen().contains("没有保存的表"), "{}", h.screen());
+    h.keys(&[Code::Right, Code::Enter, Code::Enter]);
+    assert!(!h.screen().contains("填的期间"), "{}", h.screen());
+}
+
+#[test]
+fn a_conflict_that_was_shown_meets_a_third_save_too() {
+    let mut h = conflict();
+    let mut third = second(&h);
+    third.key(Code::Enter).keys(&[Code::Enter; 5]).text("99").key(Code::F(2));
+    assert_eq!(record(&h.store()).fields["reading_seats"], "99");
+    h.keys(&[Code::Esc, Code::Enter]);
+    assert!(h.screen().contains("现存：99"), "{}", h.screen());
+    h.key(Code::F(2));
+    assert_eq!(record(&h.store()).fields["reading_seats"], "99");
+    h.key(Code::F(2));
+    assert_eq!(record(&h.store()).fields["reading_seats"], "98");
+}
+
+#[test]
+fn a_conflict_of_an_exception_outlives_its_form() {
+    let mut h = library("96");
+    h.key(Code::F(9)).text("示例1号").key(Code::Enter).text("在建").key(Code::F(2));
+    h.key(Code::F(9));
+    let mut other = second(&h);
+    other.key(Code::F(9)).key(Code::Enter).text("新馆").key(Code::F(2));
+    h.key(Code::Enter).text("工程").key(Code::F(2));
+    assert!(h.screen().contains("现存：在建新馆"), "{}", h.screen());
+    h.keys(&[Code::Esc, Code::F(9)]);
+    assert!(h.screen().contains("填的期间别人改过此记录"), "{}", h.screen());
+    assert!(h.screen().contains("现存：在建新馆"), "{}", h.screen());
+    h.key(Code::F(2));
+    assert!(h.screen().contains("别人刚保存过此记录"), "{}", h.screen());
+    h.key(Code::F(2));
+    assert!(h.screen().contains("在建工程"), "{}", h.screen());
+}
+
+#[test]
+fn two_people_who_write_one_new_exception_at_once_see_each_other() {
+    let mut h = library("96");
+    let mut other = second(&h);
+    h.key(Code::F(9)).text("示例1号").key(Code::Enter).text("在建");
+    other.key(Code::F(9)).text("示例2号").key(Code::Enter).text("缓建").key(Code::F(2));
+    h.key(Code::F(2));
+    assert!(h.screen().contains("别人刚保存过此记录"), "{}", h.screen());
+    assert!(h.screen().contains("现存：缓建"), "{}", h.screen());
+    h.key(Code::Esc);
+    let mut h = h.start_again(Lang::Zh);
+    h.keys(&[Code::F(9), Code::Enter]);
+    assert!(h.screen().contains("填的期间别人改过此记录"), "{}", h.screen());
+    h.key(Code::F(2));
+    assert!(h.screen().contains("别人刚保存过此记录"), "{}", h.screen());
+    h.key(Code::F(2));
+    let store = h.store();
+    let pack = store.pack(None).unwrap().code.clone();
+    let standings = store.standings_of(&pack, Some("331122101"), support::day()).unwrap();
+    let excused: Vec<_> = standings.iter().filter_map(|standing| standing.exception.as_ref()).collect();
+    assert_eq!(excused.len(), 1);
+    assert!(format!("{excused:?}").contains("示例1号"), "{excused:?}");
+}

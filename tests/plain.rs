@@ -305,6 +305,93 @@ fn of_two_clerks_at_one_record_the_later_one_is_asked_where_they_differ() {
 }
 
 #[test]
+fn a_conflict_left_in_a_draft_is_said_again_before_anything_is_overwritten() {
+    let folder = Folder::with_ledger();
+    answer(&folder, &[], &[&NEW_LIBRARY, &TO_SEATS, &["130", ".", "1"], &OUT]);
+    let edit = ["壶镇镇", "2", "1", "", "", "", "", "", ""];
+    answer(&folder, &["--as", "甲"], &[&edit, &["140"]]);
+    answer(&folder, &["--as", "乙"], &[&edit, &["150", ".", "1"], &OUT]);
+    let out = answer(&folder, &["--as", "甲"], &[&["1", ".", "1", "", "3", "0", "0"]]);
+    in_order(&out, &["填的期间别人改过此记录；请核对 阅览座席数", "别人刚保存过此记录", "已留作草稿"]);
+    let out = answer(&folder, &["--as", "甲"], &[&["1", ".", "1", "", "3", "0", "0"]]);
+    in_order(&out, &["填的期间别人改过此记录", "阅览座席数 现存：150", "别人刚保存过此记录", "已留作草稿"]);
+    assert_eq!(folder.kept("示例图书馆", "reading_seats"), "150");
+    let out = answer(&folder, &["--as", "甲"], &[&["1", ".", "1", "", "1", "0"]]);
+    in_order(&out, &["别人刚保存过此记录", "已保存：示例图书馆"]);
+    assert_eq!(folder.kept("示例图书馆", "reading_seats"), "140");
+}
+
+#[test]
+fn a_form_that_was_to_be_saved_and_is_not_is_no_good_end() {
+    let folder = Folder::with_ledger();
+    let run = |answers: &[&[&str]]| answer_with(&folder, &[], (answers.concat().join("\n") + "\n").as_bytes());
+    // Something is to be put right first, and the answers end.
+    let err = run(&[&NEW_LIBRARY, &["", "", "", "", "2", "", "130", ".", "1"]]).failed(2);
+    assert!(err.contains("有 1 份表没有保存，留作草稿"), "{err}");
+    // Leaving it as a draft is what was wanted then, and a form that is saved after all is saved.
+    run(&[&["1", ".", "1", ".", "3", "0", "0"]]).good();
+    run(&[&["1", ".", "1", "示例图书馆", "1", "0"]]).good();
+    // Nobody asked for it to be saved.
+    run(&[&["壶镇镇", "2", "2", "示例二馆", "."]]).good();
+}
+
+#[test]
+fn a_ledger_that_takes_nothing_more_is_no_good_end_and_ends_nothing_by_a_signal() {
+    let folder = Folder::with_ledger();
+    // The log that somebody else's session holds open is longer than any file may become for this one.
+    let mut other = Store::open(&folder.path("taizhang.db")).unwrap();
+    let log = folder.path("taizhang.db-wal");
+    while std::fs::metadata(&log).unwrap().len() < 400_000 {
+        let fields = [("kind", "library"), ("place", TOWN), ("name", &Uuid::now_v7().to_string())];
+        let fields = fields.map(|(code, value)| (code.to_owned(), value.into())).into();
+        let save = Save {
+            record: Uuid::now_v7(),
+            subject: Subject::Facility,
+            upon: &[],
+            fields,
+            author: "示例填报人",
+            reason: "",
+        };
+        other.write(|writer: &mut Writer| writer.save(&save)).unwrap();
+    }
+    let answers = ["壶镇镇", "2"].map(str::to_owned).into_iter();
+    let count = other.record_count().unwrap();
+    let answers =
+        answers.chain([(count + 1).to_string()]).chain(["示例新馆", ".", "1", "3", "0", "0", "0"].map(str::to_owned));
+    let answers = answers.collect::<Vec<_>>().join("\n") + "\n";
+    let program = folder.command(&[]).get_program().to_owned();
+    let mut command = std::process::Command::new("prlimit");
+    command.arg("--fsize=300000").arg(program).args(["--lang", "en", "enter", "--plain", "--as", "示例填报人"]);
+    command.current_dir(folder.path("")).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    child.stdin.take().unwrap().write_all(answers.as_bytes()).unwrap();
+    let ran = Ran::of(&child.wait_with_output().unwrap());
+    in_order(&ran.out, &["it could not be written and nothing was saved", "kept as a draft"]);
+    let err = ran.failed(3);
+    assert!(err.contains("1 forms were not saved and are kept as drafts") && err.contains("ulimit -f"), "{err}");
+    assert_eq!(other.record_count().unwrap(), count);
+    assert!(other.inspect().unwrap().is_empty());
+}
+
+#[test]
+fn a_session_that_may_change_nothing_is_no_good_end() {
+    let folder = Folder::with_ledger();
+    folder.run("snapshot kept.db").good();
+    let err = answer_with(&folder, &["--db", "kept.db"], b"1\n").failed(2);
+    assert!(err.contains("没有这次可改的镇"), "{err}");
+}
+
+#[test]
+fn a_line_of_any_length_is_taken_up_to_its_limit_and_what_was_left_out_is_said() {
+    let folder = Folder::with_ledger();
+    let long = "长".repeat(60_000);
+    let answers = [&NEW_LIBRARY[..], &[long.as_str(), "!", "."]].concat().join("\n") + "\n";
+    let ran = answer_with(&folder, &[], answers.as_bytes());
+    // 65,536 bytes of 180,000 are kept, and of these 150 characters fit into a name.
+    in_order(&ran.out, &["这一行太长，后面 114464 字节未取", "此处最多 150 字", "请重填"]);
+}
+
+#[test]
 fn whoever_closes_the_output_ends_it_without_a_fault() {
     let folder = Folder::with_ledger();
     let mut child = start(&folder, &[]);
@@ -419,8 +506,9 @@ fn a_field_that_was_not_returned_asks_for_the_reason_and_an_end_of_the_input_kee
     let (folder, id) = returned(&["address"]);
     let seats = ["", "", "", "", "", "", "131", "."];
     let begun = [&["1", ".", "2"], &seats[..], &["1"]].concat();
-    let out = answer(&folder, &[], &[&begun]);
-    in_order(&out, &["阅览座席数没有退回。请写明改动的原因："]);
+    let ran = answer_with(&folder, &[], (begun.join("\n") + "\n").as_bytes());
+    in_order(&ran.out, &["阅览座席数没有退回。请写明改动的原因："]);
+    assert!(ran.failed(2).contains("有 1 份表没有保存，留作草稿"));
     let store = ledger(&folder);
     assert_eq!(store.record(id).unwrap().unwrap().fields["reading_seats"], "129");
     drop(store);

@@ -149,6 +149,57 @@ fn keys_and_pages_are_cheap_on_a_slow_link() {
 }
 
 #[test]
+fn what_a_terminal_says_late_is_not_typed_and_a_mouse_opens_no_help() {
+    let folder = tempfile::tempdir().unwrap();
+    let rig = start(&folder);
+    let off = "\x1b[?9;1000;1001;1002;1003;1004;1005;1006;1015;1016l";
+    assert!(rig.shown().contains(off), "a program that was killed may have left the mouse on: {:?}", rig.shown());
+    // A mouse, a mode and a cursor, where F1 would be help; then the next key counts.
+    rig.send("\x1b[<35;10;10M\x1b[?1;0;256S\x1b[?5;5R\x1b[M #!");
+    rig.send(format!("{RIGHT}{ENTER}"));
+    rig.await_screen("按 F4 新增");
+    rig.send(F4);
+    rig.await_screen("第 1/29 项");
+    let reports = [
+        "\x1b]11;rgb:0000/0000/0000\x1b\\",
+        "\x1bP>|xterm(370)\x1b\\",
+        "\x1bP1$r0m\x1b\\",
+        "\x1b_Gi=1;OK\x1b\\",
+        "\x1b]11;rgb:ffff/ffff/ffff\x07",
+    ];
+    for (report, typed) in reports.into_iter().zip(["示", "例", "图", "书", "馆"]) {
+        rig.send(report);
+        rig.send(typed);
+    }
+    rig.await_screen(">*设施名称                 示例图书馆");
+    // One without its end is over with the next key.
+    rig.send(format!("\x1b]11;rgb:0000/00{BACKSPACE}"));
+    assert!(
+        rig.comes_to_show(|screen| screen.contains("示例图书") && !screen.contains("示例图书馆")),
+        "{}",
+        rig.screen()
+    );
+    rig.send(F10);
+    assert_eq!(rig.await_exit(Duration::from_secs(5)), 0);
+}
+
+#[test]
+fn escape_counts_although_the_network_brings_the_next_key_with_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let rig = start(&folder);
+    type_library(&rig);
+    rig.send(F2);
+    rig.await_screen("已保存：示例图书馆");
+    // Back to the list and into the record, in one packet.
+    rig.send(format!("\x1b\x1b[H{ENTER}"));
+    rig.await_screen("公共图书馆 > 示例图书馆");
+    rig.send("\x1b壶");
+    rig.await_screen("F4 新增");
+    rig.send(F10);
+    assert_eq!(rig.await_exit(Duration::from_secs(5)), 0);
+}
+
+#[test]
 fn a_terminal_that_never_answers_is_waited_for_once_and_what_was_typed_meanwhile_arrives() {
     let folder = tempfile::tempdir().unwrap();
     assert_eq!(start(&folder).leave(), 0);

@@ -62,7 +62,10 @@ fn prompts(store: Store, person: Person, context: &Context) -> Outcome<Exit> {
     plain::run(store, person, context.lang).map(|()| Exit::Done).map_err(|fault| match fault {
         Fault::Store(error) => Failure::store(Doing::ReadLedger { path }, error),
         Fault::Output(error) => Failure::io(Doing::Print, &error),
+        Fault::NothingToChange => Failure::input(Doing::Enter, PlainMsg::NoTowns),
         Fault::Lost => Failure::input(Doing::Enter, PlainMsg::Lost),
+        Fault::NotSaved { count, error: Some(error) } => Failure::not_saved(Doing::Enter, error, count),
+        Fault::NotSaved { count, error: None } => Failure::input(Doing::Enter, PlainMsg::NotSaved { count }),
     })
 }
 

@@ -5,8 +5,8 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use crate::domain::columns;
-use crate::i18n::{CliFault, Doing, Lang, LedgerFault, Say};
-use crate::store::{StoreError, merge, snapshot};
+use crate::i18n::{CliFault, Doing, Lang, LedgerFault, PlainMsg, Say, Text};
+use crate::store::{StoreError, Trouble, merge, snapshot};
 use crate::transfer::export::ExportError;
 use crate::transfer::import::ImportError;
 use crate::transfer::report::ReportError;
@@ -70,6 +70,12 @@ impl Failure {
         Self { exit, doing, what: Box::new(error) }
     }
 
+    /// What kept forms from being saved, which are drafts now.
+    pub(super) fn not_saved(doing: Doing, error: StoreError, count: usize) -> Self {
+        let why = Text::of(&error);
+        Self { what: Box::new(PlainMsg::NotSavedFor { count, why }), ..Self::store(doing, error) }
+    }
+
     /// What keeps a snapshot from being made, verified or restored.
     pub(super) fn snapshot(doing: Doing, error: snapshot::Error) -> Self {
         let exit = match &error {
@@ -92,12 +98,13 @@ impl Failure {
 
     /// What the system says of a file that is not the ledger.
     pub(super) fn io(doing: Doing, error: &io::Error) -> Self {
-        let what = match error.kind() {
-            ErrorKind::NotFound => CliFault::NoSuchFile,
-            ErrorKind::IsADirectory => CliFault::IsFolder,
-            ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => CliFault::Denied,
-            ErrorKind::StorageFull => CliFault::DiskFull,
-            _ => CliFault::Other { detail: error.to_string() },
+        let what = match Trouble::of(error) {
+            Trouble::Absent => CliFault::NoSuchFile,
+            Trouble::Denied => CliFault::Denied,
+            Trouble::Full => CliFault::DiskFull,
+            Trouble::TooManyFiles => CliFault::TooManyFiles,
+            Trouble::Other if error.kind() == ErrorKind::IsADirectory => CliFault::IsFolder,
+            Trouble::Exists | Trouble::Other => CliFault::Other { detail: error.to_string() },
         };
         Self::input(doing, what)
     }

@@ -30,8 +30,11 @@ mod verify;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum};
+use signal_hook::consts::SIGXFSZ;
 
 use crate::domain::folding;
 use crate::i18n::Lang;
@@ -130,6 +133,7 @@ pub fn command_line() -> clap::Command {
 /// Runs the program with the arguments it was started with.
 #[must_use]
 pub fn run() -> ExitCode {
+    outlive_size_limits();
     let args = match Args::try_parse() {
         Ok(args) => args,
         Err(error) => return usage::explain(&error).into(),
@@ -143,6 +147,12 @@ pub fn run() -> ExitCode {
             failure.exit.into()
         }
     }
+}
+
+/// Has a write that would make a file larger than it may be fail, as on a full disk, instead of ending the program. Where
+/// that cannot be had the program runs all the same.
+fn outlive_size_limits() {
+    let _ = signal_hook::flag::register(SIGXFSZ, Arc::new(AtomicBool::new(false)));
 }
 
 fn dispatch(command: Option<Command>, context: &Context) -> Outcome<Exit> {

@@ -1,5 +1,6 @@
 //! What is wrong with a command line, in one line and in the language that is asked for.
 
+use std::io::ErrorKind::BrokenPipe;
 use std::io::Write as _;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
@@ -12,11 +13,14 @@ use crate::i18n::{Doing, Lang, UsageFault};
 
 /// Prints help where that was asked for, and otherwise the one line that says what is wrong.
 pub(super) fn explain(error: &Error) -> Exit {
-    if !error.use_stderr() {
-        let _ = error.print();
-        return Exit::Done;
-    }
-    let failure = Failure::input(Doing::Usage, fault(error));
+    let failure = if error.use_stderr() {
+        Failure::input(Doing::Usage, fault(error))
+    } else {
+        match error.print() {
+            Err(error) if error.kind() != BrokenPipe => Failure::io(Doing::Print, &error),
+            _ => return Exit::Done,
+        }
+    };
     complain(&failure.line(lang()));
     failure.exit
 }

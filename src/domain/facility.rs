@@ -35,6 +35,10 @@ pub mod shared {
     pub const CRS: &str = "crs";
     /// What its figures rest on, in words.
     pub const EVIDENCE: &str = "evidence";
+    /// Where it is, in words.
+    pub const ADDRESS: &str = "address";
+    /// What no two records share: it is neither carried to a new record nor taken from another one.
+    pub const IDENTIFYING: [&str; 4] = [NAME, FACILITY_CODE, LON, LAT];
     /// What tells one record from another: a copy starts without it, and with a reporter and day of its own.
     pub const OF_ONE_RECORD: [&str; 8] =
         [NAME, FACILITY_CODE, "opened_on", LON, LAT, EVIDENCE, REPORTED_BY, REPORTED_ON];

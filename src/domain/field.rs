@@ -12,6 +12,11 @@ use super::uscc;
 use super::value::Value;
 use crate::i18n::{Doubt, Lang, Refusal, Say, Text};
 
+/// So many characters more than a text may have can be typed: what is too long is to be seen, refused and shortened.
+const ROOM_TO_SHORTEN: usize = 100;
+/// The most characters that can be typed of anything but a text.
+const LONGEST_FIGURE: usize = 200;
+
 /// When a field must be filled.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Required {
@@ -131,6 +136,16 @@ impl Field {
             FieldType::YesNo => yes_no(&text),
         }
         .map(Some)
+    }
+
+    /// The most characters that can be typed. A text that was cut there is always too long, so it is refused and never taken
+    /// for a whole one.
+    #[must_use]
+    pub const fn most_typed(&self) -> usize {
+        match &self.holds {
+            FieldType::Text { max_length, .. } => max_length.saturating_add(ROOM_TO_SHORTEN),
+            _ => LONGEST_FIGURE,
+        }
     }
 
     /// Reads the JSON that the ledger keeps; `None` when it is not a value of this field (a pack may have changed).

@@ -45,7 +45,8 @@ messages! {
         NoSuchFolder => "没有这个目录；请先建目录", "there is no such directory; make it first";
         IsFolder => "是目录，不是文件；请检查路径", "it is a directory, not a file; check the path";
         Denied => "没有权限；请检查文件和目录的权限", "permission denied; check the file and its directory";
-        DiskFull => "磁盘已满；请腾出空间再试", "the disk is full; make room and try again";
+        DiskFull => "磁盘已满，或到了配额、文件大小的限制；请腾出空间再试", "the disk is full, or a quota or a limit on the size of files is reached; make room and try again";
+        TooManyFiles => "能同时打开的文件数用完了；请关掉用不着的程序，或调高限制（ulimit -n）后再试", "no more files can be open at once; close programs that are not needed or raise the limit (ulimit -n), and try again";
         Other { detail: String } => "{detail}；请检查后再试", "{detail}; check and try again";
         NotUtf8 => "不是 UTF-8 文本；请另存为 UTF-8", "it is not UTF-8 text; save it as UTF-8";
         IsTheLedger => "这是台账本身，不会覆盖；请换一个文件名", "it is the ledger itself and is not overwritten; choose another name";

@@ -14,6 +14,8 @@ messages! {
         ReadOnly => "没有写入权限；请检查文件和所在目录的权限", "no permission to write; check the file and its directory";
         Snapshot => "这是快照，只能看，不能改；要接着用，先 taizhang restore", "it is a snapshot, to be read and never changed; to go on with it, taizhang restore it first";
         Full => "磁盘已满，没有保存；请腾出空间再试", "the disk is full and nothing was saved; make room and try again";
+        NotWritten => "写不进去，没有保存：多半是到了配额或文件大小的限制（ulimit -f），也可能是磁盘有故障；请处理后再试", "it could not be written and nothing was saved: most likely a quota or a limit on the size of files is reached (ulimit -f), or the disk fails; see to that and try again";
+        TooManyFiles => "能同时打开的文件数用完了；请关掉用不着的程序，或调高限制（ulimit -n）后再试", "no more files can be open at once; close programs that are not needed or raise the limit (ulimit -n), and try again";
         CannotOpen { detail: String } => "打不开（{detail}）；请检查路径和权限", "cannot be opened ({detail}); check path and permissions";
         Exists => "文件已存在，不会覆盖；请换一个名字，或用 --places、--pack 往里载入", "the file exists and is not overwritten; choose another name, or load into it with --places or --pack";
         OnlyReadable => "这里只能读，而台账旁边没有 -wal 和 -shm 文件；请先让可写的帐号打开一次，或改看备份", "it can only be read here and its -wal and -shm files are missing; have somebody who may write open it once, or read a backup";

@@ -1,6 +1,6 @@
 //! The words of the line prompts.
 
-use super::messages;
+use super::{Text, messages};
 
 messages! {
     /// What plain mode asks and says, beside what the screens say too.
@@ -18,7 +18,7 @@ messages! {
         TownPrompt => "镇的编号、代码或名称：", "number, code or name of the town: ";
         NumberPrompt => "编号：", "number: ";
         NotListed { typed: String, first: usize, last: usize } => "「{typed}」不在 {first} 至 {last} 之中，请再答", "\"{typed}\" is not one of {first} to {last}; answer again";
-        NoTowns => "没有这次可改的镇", "there is no town that this session may change";
+        NoTowns => "没有这次可改的镇；请核对 --town，快照要先 taizhang restore 才能改", "there is no town that this session may change; check --town, and restore a snapshot before changing it (taizhang restore)";
         Field { at: usize, of: usize, label: String, text: String } => "{at}/{of} {label} [{text}]：", "{at}/{of} {label} [{text}]: ";
         EmptyField { at: usize, of: usize, label: String } => "{at}/{of} {label}：", "{at}/{of} {label}: ";
         WithUnit { label: String, unit: String } => "{label}（{unit}）", "{label} ({unit})";
@@ -37,6 +37,9 @@ messages! {
         ChangeIt => "改这一项", "change the value";
         DraftKept => "已留作草稿，下次启动时可接着填", "kept as a draft; the next start offers it";
         Lost => "草稿没有留底，最后填的没有保存；请检查磁盘空间和权限", "no draft could be kept and what was typed last is not saved; check disk space and permissions";
+        NotSaved { count: usize } => "有 {count} 份表没有保存，留作草稿；下次启动时可接着填", "{count} forms were not saved and are kept as drafts; the next start offers them";
+        NotSavedFor { count: usize, why: Text } => "有 {count} 份表没有保存，留作草稿（{why}）", "{count} forms were not saved and are kept as drafts ({why})";
+        LineCut { count: usize } => "这一行太长，后面 {count} 字节未取", "this line is too long; its last {count} bytes were left out";
         NotUtf8 => "这一行不是 UTF-8 文字，请重填", "this line is not UTF-8 text; type it again";
     }
 }

@@ -44,6 +44,7 @@ messages! {
         NoProblems => "没有问题", "no problems";
         SubmitLater { count: usize } => "提交前还需填 {count} 项", "{count} more fields before review";
         Outdated { fields: String } => "别人刚保存过此记录；请核对 {fields}，再按 F2", "somebody else just saved this record; compare {fields}, then F2";
+        ChangedSinceTyped { fields: String } => "填的期间别人改过此记录；请核对 {fields}，再保存", "changed by somebody else meanwhile: compare {fields}, then save";
         OutdatedElsewhere => "别人刚保存过此记录的其他项，已并入；再按 F2 保存", "somebody else saved other fields; they are merged in; F2 saves";
         Gone => "此记录已被删除；内容留作草稿", "this record was deleted; what you typed stays as a draft";
         Theirs { value: String } => "现存：{value}", "theirs: {value}";
@@ -51,10 +52,14 @@ messages! {
         CorrectToDecide { fields: String } => "请改正{fields}，即可判定", "correct {fields} to decide";
         DraftTakenUp => "接着填上次没有保存的内容", "going on with what was not saved last time";
         AskLikely { name: String } => "同镇同类已有「{name}」，是同一处吗？", "\"{name}\" exists here already; is it the same?";
+        AskSameNames { count: usize } => "有 {count} 行改成了同镇同类另一条的名称，仍要保存吗？", "{count} rows are given the name of another record here; save them?";
+        ChangeNames => "回去改", "go back and change them";
+        SaveSameNames => "确是两处，保存", "they are two; save";
         AnotherOne => "另一处，接着填", "another; go on";
         OpenThatOne => "就是它，打开它", "the same; open";
         LastField => "最后一项了，按 F2 保存", "this is the last field; F2 saves";
         NothingToPull => "没有可取的值：上季度末没有，上一条记录也没有", "no value to take, neither of the last quarter nor of the record before";
+        OfThisRecord => "此项是这条记录自己的，不取别的记录的值；上季度末也没有", "the record's own: not taken from another; the last quarter had none";
         PulledTheSame => "可取的值和现在的一样", "the value there is to take stands here already";
         PulledFromQuarter { quarter: Text } => "取自{quarter}末", "from the end of {quarter}";
         PulledFromRecord { name: String } => "取自上一条「{name}」", "from the record before, \"{name}\"";
@@ -63,12 +68,13 @@ messages! {
         NothingToRedo => "没有可重做的一步", "nothing to do again";
         CarriedFromNow { name: Text } => "「{name}」带到下一条新记录（^）；再按 Ctrl-K 取消", "{name} is carried to the next new record (^); Ctrl-K again ends that";
         NotCarriedAnyMore { name: Text } => "「{name}」不再带到下一条", "{name} is not carried any more";
-        CannotBeCarried => "只有新记录的项目能带到下一条，名称和编号除外", "only fields of a new record are carried, not its name and code";
+        CannotBeCarried => "只有新记录的项目能带到下一条，名称、编号和坐标除外", "only fields of a new record are carried, not its name, code and position";
         NoChoices => "此项没有选项可选", "this field has no list";
         ReadOnlyPlace => "本次登录不能改这个镇的记录", "this session may not change this town";
         NothingSelected => "没有选中的一项", "nothing is selected";
         AlreadyMet => "已达标，无需例外", "met; no exception is needed";
         OnlyInspectors => "只有审核人可以", "only an inspector can do that";
+        OutsideReview => "这条记录不在本次审核的地方和类别之内，只能看", "this record is not of the places and kinds of this review; it can only be read";
         AdminOnly => "只有不带子命令打开的 taizhang 能做快照", "only taizhang started without a command makes snapshots";
         NotSavedYet => "还没有保存过", "it was never saved";
         AskRemove { name: String } => "删除「{name}」？", "delete \"{name}\"?";
@@ -104,6 +110,9 @@ messages! {
         NeedsAll => "须同时符合", "must meet all of";
         Echo { value: String } => "= {value}", "= {value}";
         PasteCut { count: usize } => "只取第一行，其余 {count} 行未填入", "only the first line was taken; {count} lines were left out";
+        TooLongCut { count: usize, limit: usize } => "此处最多 {limit} 字，其余 {count} 字未填入", "at most {limit} characters fit here; {count} were left out";
+        LinesAndTooLongCut { lines: usize, count: usize, limit: usize } => "只取第一行，其余 {lines} 行未填入；此处最多 {limit} 字，第一行有 {count} 字未填入", "first line only ({lines} left out); at most {limit} characters, {count} left out";
+        FilledCut { rows: usize, left_out: usize, cut: usize } => "填入 {rows} 行，未填入 {left_out} 行；有 {cut} 行太长，只填入开头，请改短", "{rows} rows filled, {left_out} lines left out; {cut} are too long and only begun: shorten them";
         Another => "别的程序刚改过台账，已更新", "another program changed the ledger; updated";
         HomeHelp => "每行一个镇，每列一项最低要求。方向键移动，Enter 看那一类的设施。", "One row a town, one column a minimum. Arrows move, Enter shows the facilities of that kind.";
         ListHelp => "这个镇这一类的全部设施，下面是结论的理由。Enter 打开，F4 新增，F2 逐行更新一项数据。", "All facilities of this kind in this town; below, why the verdict is what it is. Enter opens, F4 adds, F2 updates one field row by row.";

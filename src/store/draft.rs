@@ -15,6 +15,7 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::error::Trouble;
 use crate::domain::trail::ChangeId;
 use crate::i18n::DraftFault;
 
@@ -222,11 +223,12 @@ impl TryFrom<Written> for Draft {
 
 impl From<io::Error> for DraftFault {
     fn from(error: io::Error) -> Self {
-        match error.kind() {
-            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::Full,
-            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => Self::Denied,
-            io::ErrorKind::NotFound => Self::Gone,
-            _ => Self::Other { detail: error.to_string() },
+        match Trouble::of(&error) {
+            Trouble::Full => Self::Full,
+            Trouble::Denied => Self::Denied,
+            Trouble::Absent => Self::Gone,
+            Trouble::TooManyFiles => Self::TooManyFiles,
+            Trouble::Exists | Trouble::Other => Self::Other { detail: error.to_string() },
         }
     }
 }

@@ -1,6 +1,11 @@
 //! What can go wrong with a ledger.
 
+use std::fs::File;
+use std::io;
+
 use rusqlite::ErrorCode;
+use rusqlite::ffi::{SQLITE_IOERR_FSYNC, SQLITE_IOERR_SHMSIZE, SQLITE_IOERR_TRUNCATE, SQLITE_IOERR_WRITE};
+use rustix::io::Errno;
 
 use crate::i18n::{Lang, LedgerFault, LedgerRefusal, Say};
 
@@ -46,6 +51,8 @@ impl From<rusqlite::Error> for StoreError {
             Some(ErrorCode::DatabaseCorrupt) => LedgerFault::Damaged { detail },
             Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => LedgerFault::ReadOnly,
             Some(ErrorCode::DiskFull) => LedgerFault::Full,
+            Some(ErrorCode::SystemIoFailure) if is_of_writing(&error) => LedgerFault::NotWritten,
+            Some(ErrorCode::CannotOpen) if no_handles_are_left() => LedgerFault::TooManyFiles,
             Some(ErrorCode::CannotOpen) => LedgerFault::CannotOpen { detail },
             _ => LedgerFault::Other { detail },
         })
@@ -54,15 +61,64 @@ impl From<rusqlite::Error> for StoreError {
 
 impl From<std::io::Error> for StoreError {
     fn from(error: std::io::Error) -> Self {
-        let detail = error.to_string();
-        Self::Ledger(match error.kind() {
-            std::io::ErrorKind::NotFound => LedgerFault::Absent,
-            std::io::ErrorKind::AlreadyExists => LedgerFault::Exists,
-            std::io::ErrorKind::StorageFull => LedgerFault::Full,
-            std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => LedgerFault::ReadOnly,
-            _ => LedgerFault::CannotOpen { detail },
+        Self::Ledger(match Trouble::of(&error) {
+            Trouble::Absent => LedgerFault::Absent,
+            Trouble::Exists => LedgerFault::Exists,
+            Trouble::Full => LedgerFault::Full,
+            Trouble::Denied => LedgerFault::ReadOnly,
+            Trouble::TooManyFiles => LedgerFault::TooManyFiles,
+            Trouble::Other => LedgerFault::CannotOpen { detail: error.to_string() },
         })
     }
+}
+
+/// What the system says of a file, as far as it tells people what to do next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trouble {
+    /// There is no such file or folder.
+    Absent,
+    /// It is there already.
+    Exists,
+    /// No room: the disk is full, or a quota or a limit on the size of files is reached.
+    Full,
+    /// No permission.
+    Denied,
+    /// No more files can be open.
+    TooManyFiles,
+    /// Anything else.
+    Other,
+}
+
+impl Trouble {
+    /// What an error says.
+    #[must_use]
+    pub fn of(error: &io::Error) -> Self {
+        let number = error.raw_os_error();
+        match error.kind() {
+            io::ErrorKind::NotFound => Self::Absent,
+            io::ErrorKind::AlreadyExists => Self::Exists,
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => Self::Full,
+            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => Self::Denied,
+            _ if [Errno::MFILE, Errno::NFILE].iter().any(|full| number == Some(full.raw_os_error())) => {
+                Self::TooManyFiles
+            }
+            _ => Self::Other,
+        }
+    }
+}
+
+/// Whether an error is of bytes that the disk did not take. `SQLite` tells a full disk apart and not what else kept it
+/// from writing.
+fn is_of_writing(error: &rusqlite::Error) -> bool {
+    let codes = [SQLITE_IOERR_WRITE, SQLITE_IOERR_FSYNC, SQLITE_IOERR_TRUNCATE, SQLITE_IOERR_SHMSIZE];
+    error.sqlite_error().is_some_and(|error| codes.contains(&error.extended_code))
+}
+
+/// Whether a ledger cannot be opened because no more files can be open: `SQLite` only says that it cannot. A ledger takes
+/// its file, the two beside it, and the folder.
+fn no_handles_are_left() -> bool {
+    let handles: io::Result<Vec<File>> = (0..4).map(|_| File::open("/dev/null")).collect();
+    handles.is_err_and(|error| Trouble::of(&error) == Trouble::TooManyFiles)
 }
 
 /// A row of the ledger that this program did not write: the file was altered by something else.

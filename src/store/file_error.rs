@@ -1,6 +1,6 @@
 //! Why a file that is to be handed on, or was, is not made, verified or restored.
 
-use super::error::StoreError;
+use super::error::{StoreError, Trouble};
 use crate::i18n::{Lang, LedgerFault, Say, SnapshotFault};
 
 /// Why nothing was made, verified or restored.
@@ -31,12 +31,13 @@ impl Say for Error {
 
 impl From<std::io::Error> for Error {
     fn from(error: std::io::Error) -> Self {
-        Self::Refused(match error.kind() {
-            std::io::ErrorKind::NotFound => SnapshotFault::NoFolder,
-            std::io::ErrorKind::AlreadyExists => SnapshotFault::Exists,
-            std::io::ErrorKind::StorageFull => SnapshotFault::Full,
-            std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => SnapshotFault::Denied,
-            _ => SnapshotFault::System { detail: error.to_string() },
+        Self::Refused(match Trouble::of(&error) {
+            Trouble::Absent => SnapshotFault::NoFolder,
+            Trouble::Exists => SnapshotFault::Exists,
+            Trouble::Full => SnapshotFault::Full,
+            Trouble::Denied => SnapshotFault::Denied,
+            Trouble::TooManyFiles => return Self::Store(LedgerFault::TooManyFiles.into()),
+            Trouble::Other => SnapshotFault::System { detail: error.to_string() },
         })
     }
 }

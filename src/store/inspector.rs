@@ -80,6 +80,15 @@ impl Inspector {
         &self.limits
     }
 
+    /// Whether this inspector may judge records of a kind in a place, by their codes. What is not to be judged is refused
+    /// before anybody writes why.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn may_judge(&self, store: &Store, kind: &str, place: &str) -> Result<bool> {
+        self.covers(&store.db, kind, place)
+    }
+
     /// Writes down that a session begins; when the last one began.
     ///
     /// # Errors
@@ -208,14 +217,17 @@ impl Inspector {
     /// A record, if this inspector may judge it.
     fn get(&self, db: &Connection, record: Uuid) -> Result<Reviewed> {
         let reviewed = review::get(db, record)?;
-        let Limits { places, kinds } = &self.limits;
-        let of_kind = kinds.is_empty() || kinds.contains(&reviewed.kind);
-        let in_place = places.is_empty() || place::is_within(db, &reviewed.place, Some(places))?;
-        if of_kind && in_place {
+        if self.covers(db, &reviewed.kind, &reviewed.place)? {
             Ok(reviewed)
         } else {
             Err(LedgerRefusal::OutsideReview { name: reviewed.name }.into())
         }
+    }
+
+    fn covers(&self, db: &Connection, kind: &str, place: &str) -> Result<bool> {
+        let Limits { places, kinds } = &self.limits;
+        let of_kind = kinds.is_empty() || kinds.iter().any(|known| known == kind);
+        Ok(of_kind && (places.is_empty() || place::is_within(db, place, Some(places))?))
     }
 
     fn thread(&self, db: &Connection, thread: Uuid) -> Result<(Reviewed, Thread)> {

@@ -57,7 +57,7 @@ pub use conflict::{Conflict, Named, Settlement, Side};
 use connection::{Room, State};
 pub use deleted::DeletedRecord;
 pub use double_entry::{Entered, Keyed, SecondEntries};
-pub use error::{Result, StoreError};
+pub use error::{Result, StoreError, Trouble};
 pub use facility::{FoundRecord, Identity};
 pub use facts::{Facts, sqlite_version};
 pub use filtered::StandingKey;

@@ -115,6 +115,8 @@ pub enum Obstacle {
     NotCarried,
     /// This is no inspector's session.
     NotReviewing,
+    /// The record is not among those that this inspector judges.
+    OutsideReview,
     /// The session is a clerk's.
     NotAdmin,
 }
@@ -131,6 +133,7 @@ impl Obstacle {
             Self::NotSaved => ScreenMsg::NotSavedYet,
             Self::NotCarried => ScreenMsg::CannotBeCarried,
             Self::NotReviewing => ScreenMsg::OnlyInspectors,
+            Self::OutsideReview => ScreenMsg::OutsideReview,
             Self::NotAdmin => ScreenMsg::AdminOnly,
         }
     }

@@ -32,6 +32,7 @@ const fn ctrl(letter: char) -> Key {
 /// Nothing stands in the way.
 const FREE: &[Obstacle] = &[];
 const ON_A_ROW: &[Obstacle] = &[Obstacle::NothingSelected];
+const ON_A_JUDGED_ROW: &[Obstacle] = &[Obstacle::OutsideReview, Obstacle::NothingSelected];
 const WHERE_WRITABLE: &[Obstacle] = &[Obstacle::ReadOnly];
 const ON_A_WRITABLE_ROW: &[Obstacle] = &[Obstacle::ReadOnly, Obstacle::NothingSelected];
 const WHERE_NOT_MET: &[Obstacle] = &[Obstacle::ReadOnly, Obstacle::Met];
@@ -67,7 +68,7 @@ pub static COMMANDS: &[Definition] = &[
         Some(3),
         ON_A_ROW_OF_A_REVIEW,
     ),
-    row(Command::Return, &[Record], &[f(2), ctrl('s')], (Label::Return, Explained::Return), Some(2), ON_A_ROW),
+    row(Command::Return, &[Record], &[f(2), ctrl('s')], (Label::Return, Explained::Return), Some(2), ON_A_JUDGED_ROW),
     row(
         Command::Find,
         &[Home, List, Shortfalls, Records],
@@ -86,8 +87,15 @@ pub static COMMANDS: &[Definition] = &[
         WHERE_WRITABLE,
     ),
     row(Command::Filter, &[Shortfalls, Records], &[f(4), ctrl('o')], (Label::Filter, Explained::Filter), Some(2), FREE),
-    row(Command::Verify, &[Record], &[f(4), ctrl('o')], (Label::Verify, Explained::Verify), Some(3), ON_A_ROW),
-    row(Command::Mark, &[Record], &[key(Code::Insert), ctrl('k')], (Label::Mark, Explained::Mark), Some(1), ON_A_ROW),
+    row(Command::Verify, &[Record], &[f(4), ctrl('o')], (Label::Verify, Explained::Verify), Some(3), ON_A_JUDGED_ROW),
+    row(
+        Command::Mark,
+        &[Record],
+        &[key(Code::Insert), ctrl('k')],
+        (Label::Mark, Explained::Mark),
+        Some(1),
+        ON_A_JUDGED_ROW,
+    ),
     row(Command::Choose, &[Form, Keying], &[f(4), ctrl('o')], (Label::Choose, Explained::Choose), Some(3), ON_A_CHOICE),
     row(Command::Column, &[Grid], &[f(4), ctrl('o')], (Label::Column, Explained::Column), Some(3), FREE),
     row(Command::Redraw, EVERYWHERE, &[f(5), ctrl('l')], (Label::Redraw, Explained::Redraw), None, FREE),

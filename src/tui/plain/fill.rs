@@ -220,10 +220,13 @@ impl Plain<'_> {
     }
 
     fn save(&mut self, form: &mut Form) -> Result<After, Stop> {
+        // Until it is saved: a question may follow, and the answers may end before it is answered.
+        self.unsaved.tried(form.id(), None);
         let outcome = match self.with(|context| form.try_save(context))? {
             Ok(outcome) => outcome,
             Err(error) => {
                 self.say(&error)?;
+                self.unsaved.tried(form.id(), Some(error));
                 return Ok(After::Ask);
             }
         };
@@ -251,6 +254,7 @@ impl Plain<'_> {
             SaveOutcome::Gone => {
                 self.say(&ScreenMsg::Gone)?;
                 self.keep(form)?;
+                return Ok(After::Leave);
             }
             SaveOutcome::Mistakes(count) => {
                 self.say(&PlainMsg::Mistakes { count })?;
@@ -270,6 +274,7 @@ impl Plain<'_> {
                 return Ok(After::Correct(form.conflicts()));
             }
         }
+        self.unsaved.settled(form.id());
         Ok(After::Leave)
     }
 
@@ -309,6 +314,7 @@ impl Plain<'_> {
             self.say(&PlainMsg::Lost)?;
             return Ok(After::Ask);
         }
+        self.unsaved.left(form.id());
         if form.is_changed() {
             self.say(&PlainMsg::DraftKept)?;
         }

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::Plain;
 use super::talk::{Stop, number};
+use super::{Fault, Plain};
 use crate::domain::explain;
 use crate::domain::facility::shared;
 use crate::domain::pack::Kind;
@@ -105,7 +105,7 @@ impl Plain<'_> {
             self.store.reload_packs()?;
             let towns = self.writable_towns()?;
             if towns.is_empty() {
-                return self.say(&PlainMsg::NoTowns);
+                return Err(Stop::Fault(Fault::NothingToChange));
             }
             let line = |town: &Place| Ok(format!("{}  {}", town.name, self.counts(town)?));
             let lines = towns.iter().take(MOST_LISTED).map(line).collect::<StoreResult<Vec<_>>>()?;

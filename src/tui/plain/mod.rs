@@ -6,12 +6,14 @@
 mod fill;
 mod menu;
 mod talk;
+mod unsaved;
 
 use std::io::{self, IsTerminal as _};
 
 use chrono::NaiveDate;
 
 use self::talk::{Echo, Stop, Talk};
+use self::unsaved::Unsaved;
 use super::Person;
 use super::look::{Look, Theme};
 use super::screen::Context;
@@ -29,22 +31,32 @@ pub enum Fault {
     Output(io::Error),
     /// What was typed could not be kept in a draft.
     Lost,
+    /// There is no town that the session may change.
+    NothingToChange,
+    /// Forms that were to be saved are drafts instead.
+    NotSaved {
+        /// How many.
+        count: usize,
+        /// What kept the first of them from being saved; `None` where the input ended before it was put right.
+        error: Option<StoreError>,
+    },
 }
 
 /// Asks on standard output and reads standard input until the person leaves or the input ends. A form that is open by
 /// then is a draft.
 ///
 /// # Errors
-/// When the ledger or the output fails, or what was typed cannot be kept.
+/// When the ledger or the output fails, what was typed cannot be kept, or a form that was to be saved is not: a script that
+/// answers the prompts must be able to tell.
 pub fn run(store: Store, person: Person, lang: Lang) -> Result<(), Fault> {
     let echo = if io::stdin().is_terminal() { Echo::Terminal } else { Echo::Nobody };
     let (mut input, mut output) = (io::stdin().lock(), io::stdout().lock());
     let talk = Talk::new(&mut input, &mut output, lang, echo);
     let look = Look { lang, ambiguous: Ambiguous::Unknown, theme: Theme::Mono };
-    let day = store.today();
-    let mut plain = Plain { store, person, look, day, talk };
+    let (day, unsaved) = (store.today(), Unsaved::default());
+    let mut plain = Plain { store, person, look, day, talk, unsaved };
     match plain.begin() {
-        Ok(()) | Err(Stop::End) => Ok(()),
+        Ok(()) | Err(Stop::End) => plain.unsaved.told(),
         Err(Stop::Fault(fault)) => Err(fault),
     }
 }
@@ -56,6 +68,7 @@ struct Plain<'a> {
     look: Look,
     day: NaiveDate,
     talk: Talk<'a>,
+    unsaved: Unsaved,
 }
 
 impl Plain<'_> {

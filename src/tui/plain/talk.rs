@@ -1,6 +1,6 @@
 //! Lines out, lines in.
 
-use std::io::{self, BufRead, ErrorKind, Write};
+use std::io::{self, BufRead, ErrorKind, Read as _, Write};
 
 use super::Fault;
 use crate::domain::folding;
@@ -10,6 +10,9 @@ use crate::tui::text;
 
 /// The columns of a line: a terminal of eighty that wraps by itself would break one of eighty.
 const COLUMNS: usize = 79;
+
+/// The most bytes of a line that are kept: more than any field, reason or answer has.
+const LONGEST_LINE: u64 = 64 * 1024;
 
 /// Why the talk ends before the person leaves.
 pub(super) enum Stop {
@@ -64,7 +67,8 @@ impl<'a> Talk<'a> {
     pub(super) fn ask(&mut self, prompt: &str) -> Result<String, Stop> {
         loop {
             self.prompt(prompt)?;
-            if let Ok(answer) = String::from_utf8(self.read()?) {
+            let bytes = self.read()?;
+            if let Ok(answer) = std::str::from_utf8(whole_characters(&bytes)) {
                 return Ok(text::clean(answer.trim_end_matches(['\r', '\n'])).trim().to_owned());
             }
             self.line(&PlainMsg::NotUtf8.say(self.lang))?;
@@ -81,15 +85,37 @@ impl<'a> Talk<'a> {
         Ok(self.output.flush()?)
     }
 
-    /// The bytes of the next line; the last one may lack its end.
+    /// The bytes of the next line, as many as any answer has; the last one may lack its end.
     fn read(&mut self) -> Result<Vec<u8>, Stop> {
         let mut bytes = Vec::new();
         // A terminal that is gone reads as an error: nobody answers any more.
-        let ended = !matches!(self.input.read_until(b'\n', &mut bytes), Ok(1..));
+        let ended = !matches!((&mut *self.input).take(LONGEST_LINE).read_until(b'\n', &mut bytes), Ok(1..));
         if ended || self.echo == Echo::Nobody {
             writeln!(self.output)?;
         }
-        if ended { Err(Stop::End) } else { Ok(bytes) }
+        if ended {
+            return Err(Stop::End);
+        }
+        if bytes.len() as u64 == LONGEST_LINE && !bytes.ends_with(b"\n") {
+            let count = self.skip_line();
+            self.line(&PlainMsg::LineCut { count }.say(self.lang))?;
+        }
+        Ok(bytes)
+    }
+
+    /// Passes over the rest of a line without keeping it; how many bytes that is.
+    fn skip_line(&mut self) -> usize {
+        let mut skipped = 0;
+        while let Ok(bytes) = self.input.fill_buf() {
+            let end = bytes.iter().position(|byte| *byte == b'\n');
+            let used = end.map_or(bytes.len(), |end| end + 1);
+            skipped += end.unwrap_or(used);
+            self.input.consume(used);
+            if end.is_some() || used == 0 {
+                break;
+            }
+        }
+        skipped
     }
 
     /// Lists what can be chosen, each with its number.
@@ -112,6 +138,14 @@ impl<'a> Talk<'a> {
 
     pub(super) fn not_listed(&mut self, typed: String, first: usize, last: usize) -> Result<(), Stop> {
         self.line(&PlainMsg::NotListed { typed, first, last }.say(self.lang))
+    }
+}
+
+/// The bytes without the beginning of a character at their end, where a line was cut.
+fn whole_characters(bytes: &[u8]) -> &[u8] {
+    match std::str::from_utf8(bytes) {
+        Err(error) if error.error_len().is_none() => bytes.get(..error.valid_up_to()).unwrap_or_default(),
+        _ => bytes,
     }
 }
 

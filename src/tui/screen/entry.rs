@@ -2,6 +2,7 @@
 
 use tui_input::{Input, InputRequest};
 
+use super::typing::{self, Cut};
 use crate::domain::field::{Choice, Field, FieldType};
 use crate::domain::folding;
 use crate::domain::search;
@@ -63,6 +64,17 @@ impl Entry {
             (Ok(Some(other)), Some(value)) => value.is_same(&other),
             _ => folding::name(text) == folding::name(self.text()),
         }
+    }
+
+    /// Shows what the ledger now holds, where that differs from what is typed here and from what it was typed upon.
+    pub(super) fn compare_with(&mut self, field: &Field, now: String) {
+        let differs = self.is_changed() && now != self.saved && !self.says(field, &now);
+        self.theirs = differs.then_some(now);
+    }
+
+    /// Whether somebody else saved another value than the one that stands here.
+    pub(super) fn differs_from_theirs(&self) -> bool {
+        self.theirs.is_some() && self.is_changed()
     }
 
     /// From now on this is the saved text.
@@ -128,17 +140,18 @@ impl Entry {
     }
 
     /// Types a text at the cursor; in a choice or yes-no field it picks.
-    pub(super) fn type_text(&mut self, field: &Field, typed: &str, lang: Lang) {
+    pub(super) fn type_text(&mut self, field: &Field, typed: &str, lang: Lang) -> Cut {
+        let limit = field.most_typed();
         if !is_chosen(field) {
             if self.is_replaced_by_typing(field) {
                 self.input.handle(InputRequest::DeleteLine);
             }
             self.fresh = false;
-            typed.chars().for_each(|c| {
-                self.input.handle(InputRequest::InsertChar(c));
-            });
-            return self.read(field);
+            let cut = typing::insert(&mut self.input, typed, limit);
+            self.read(field);
+            return cut;
         }
+        let (typed, characters) = typing::fitting(typed, limit.saturating_sub(self.typed.chars().count()));
         let whole = format!("{}{typed}", self.typed);
         // A digit picks by its place, unless it goes on with a name that was begun, such as CGCS2000.
         let alone = || pick(field, typed).filter(|_| !begins_a_choice(field, &whole));
@@ -149,6 +162,7 @@ impl Entry {
         let text = picked.map_or_else(|| typed.clone(), |value| field.edit_text(&value, lang));
         self.put(field, text);
         self.typed = typed;
+        Cut { lines: 0, characters, limit }
     }
 
     /// Whether the next key replaces what stands there, in a table.
@@ -157,11 +171,11 @@ impl Entry {
     }
 
     /// Types as in a table: the first key replaces what stands there, words too.
-    pub(super) fn type_over(&mut self, field: &Field, typed: &str, lang: Lang) {
+    pub(super) fn type_over(&mut self, field: &Field, typed: &str, lang: Lang) -> Cut {
         if self.is_typed_over(field) {
             self.input.handle(InputRequest::DeleteLine);
         }
-        self.type_text(field, typed, lang);
+        self.type_text(field, typed, lang)
     }
 
     /// The choice `step` further, round and round.

@@ -17,6 +17,7 @@ pub mod records;
 mod removal;
 pub mod rows;
 pub mod shortfalls;
+pub(in crate::tui) mod typing;
 mod undo;
 pub mod verify;
 mod why;

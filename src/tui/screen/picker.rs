@@ -4,6 +4,7 @@ use ratatui::style::Style;
 use tui_input::{Input, InputRequest};
 
 use super::rows::Rows;
+use super::typing::{self, LONGEST_SEARCH};
 use super::{Answer, Context, Nav, Screen};
 use crate::domain::field::Field;
 use crate::domain::folding;
@@ -188,7 +189,7 @@ impl Screen for Picker {
         Ok(Nav::Stay)
     }
 
-    fn text(&mut self, typed: &str, _: &mut Context) -> Result<Nav> {
+    fn text(&mut self, typed: &str, context: &mut Context) -> Result<Nav> {
         let folded = folding::figure(typed);
         if self.typed.value().is_empty() && is_digit(&folded) {
             // A digit that begins no other code needs no Enter.
@@ -199,9 +200,7 @@ impl Screen for Picker {
                 return Ok(Nav::Answer(item.answer.clone()));
             }
         }
-        for c in typed.chars().filter(|c| !c.is_control()) {
-            self.typed.handle(InputRequest::InsertChar(c));
-        }
+        typing::insert(&mut self.typed, &typed.replace(char::is_control, ""), LONGEST_SEARCH).say(context);
         self.filter();
         Ok(Nav::Stay)
     }

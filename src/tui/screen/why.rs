@@ -4,6 +4,7 @@ use ratatui::style::Style;
 use tui_input::{Input, InputRequest};
 
 use super::rows::Rows;
+use super::typing::{self, LONGEST_WORDS};
 use super::{Answer, Context, Nav, Screen};
 use crate::domain::folding;
 use crate::domain::reason::Why;
@@ -81,9 +82,7 @@ impl Screen for Question {
             return Ok(self.take(context));
         }
         self.rows.at = Why::ALL.len() - 1;
-        for c in typed.chars().filter(|c| !c.is_control()) {
-            self.words.handle(InputRequest::InsertChar(c));
-        }
+        typing::insert(&mut self.words, &typed.replace(char::is_control, " "), LONGEST_WORDS).say(context);
         Ok(Nav::Stay)
     }
 

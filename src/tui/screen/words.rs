@@ -3,6 +3,7 @@
 use ratatui::style::Style;
 use tui_input::{Input, InputRequest};
 
+use super::typing::{self, LONGEST_WORDS};
 use super::{Answer, Context, Nav, Screen};
 use crate::domain::folding;
 use crate::i18n::{InspectorMsg, Lang, Say, Text};
@@ -79,10 +80,8 @@ impl Screen for Words {
         Ok(Nav::Stay)
     }
 
-    fn text(&mut self, typed: &str, _: &mut Context) -> Result<Nav> {
-        for c in typed.chars().map(|c| if c.is_control() { ' ' } else { c }) {
-            self.input.handle(InputRequest::InsertChar(c));
-        }
+    fn text(&mut self, typed: &str, context: &mut Context) -> Result<Nav> {
+        typing::insert(&mut self.input, &typed.replace(char::is_control, " "), LONGEST_WORDS).say(context);
         Ok(Nav::Stay)
     }
 

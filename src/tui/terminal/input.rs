@@ -4,14 +4,17 @@
 //! an escape sequence split by the network becomes Esc and typed garbage, of a burst of 3000 bytes 1976 wait for the
 //! next key, and a terminal that is gone is read for ever.
 
+mod report;
 mod sequence;
 
 use std::time::Duration;
 
+use self::report::Report;
 use crate::domain::folding::is_invisible;
 
 const ESC: u8 = 0x1b;
 const PASTE_END: &[u8] = b"\x1b[201~";
+const ESCAPE: Token = Token::Key(Key::plain(Code::Esc));
 
 /// How long a lone Esc may be the beginning of a key that the network split.
 pub const ESCAPE_WAIT: Duration = Duration::from_millis(80);
@@ -90,6 +93,14 @@ enum Token {
     Char(char),
     Key(Key),
     PasteBegin,
+    ReportBegin,
+}
+
+/// What is taken whole, however many packets it comes in.
+#[derive(Debug)]
+enum Whole {
+    Paste(Vec<u8>),
+    Report(Report),
 }
 
 /// Turns bytes into inputs. Feed it what was read; when [`Decoder::patience`] names a time and nothing arrives
@@ -97,116 +108,159 @@ enum Token {
 #[derive(Debug, Default)]
 pub struct Decoder {
     pending: Vec<u8>,
-    paste: Option<Vec<u8>>,
+    whole: Option<Whole>,
 }
 
 impl Decoder {
     /// Takes bytes and returns the inputs they complete.
     pub fn feed(&mut self, bytes: &[u8]) -> Vec<Input> {
         let mut inputs = Inputs::default();
-        match &mut self.paste {
-            Some(_) => self.continue_paste(bytes, &mut inputs),
-            None => self.pending.extend_from_slice(bytes),
-        }
-        while self.paste.is_none() && self.take_tokens(&mut inputs) {
-            let rest = std::mem::take(&mut self.pending);
-            self.continue_paste(&rest, &mut inputs);
-        }
+        self.pending.extend_from_slice(bytes);
+        while self.go_on(&mut inputs) {}
         inputs.finish()
     }
 
-    /// Takes every complete token from the pending bytes. Returns whether a paste begins where it stopped.
+    /// Takes what it can of the pending bytes. Returns whether the rest of them is to be read in another way.
+    fn go_on(&mut self, inputs: &mut Inputs) -> bool {
+        match &mut self.whole {
+            None => self.take_tokens(inputs),
+            Some(Whole::Paste(paste)) => {
+                let ended = continue_paste(paste, &mut self.pending);
+                if ended {
+                    self.end_whole(inputs);
+                }
+                ended
+            }
+            Some(Whole::Report(report)) => match report.hear(&mut self.pending) {
+                report::Heard::Part => false,
+                report::Heard::All => {
+                    self.whole = None;
+                    true
+                }
+                report::Heard::Broken => {
+                    self.end_whole(inputs);
+                    true
+                }
+            },
+        }
+    }
+
+    /// Takes every complete token from the pending bytes. Returns whether a paste or a report begins where it stopped.
     fn take_tokens(&mut self, inputs: &mut Inputs) -> bool {
         let mut used = 0;
-        let mut begins = false;
         while let Some((token, count)) = next(self.pending.get(used..).unwrap_or_default()) {
             used += count;
-            begins = token == Token::PasteBegin;
-            if begins {
-                self.paste = Some(Vec::new());
+            match token {
+                Token::PasteBegin => self.whole = Some(Whole::Paste(Vec::new())),
+                Token::ReportBegin => self.whole = Some(Whole::Report(Report::default())),
+                other => inputs.push(other),
+            }
+            if self.whole.is_some() {
                 break;
             }
-            inputs.push(token);
         }
         self.pending.drain(..used);
-        begins
+        self.whole.is_some()
     }
 
-    /// Adds to the paste; when it ends, what follows it is pending again.
-    fn continue_paste(&mut self, bytes: &[u8], inputs: &mut Inputs) {
-        let Some(paste) = &mut self.paste else { return };
-        let searched = paste.len().saturating_sub(PASTE_END.len() - 1);
-        paste.extend_from_slice(bytes);
-        let tail = paste.get(searched..).unwrap_or_default();
-        if let Some(found) = tail.windows(PASTE_END.len()).position(|window| window == PASTE_END) {
-            let end = searched + found;
-            self.pending.extend_from_slice(paste.get(end + PASTE_END.len()..).unwrap_or_default());
-            paste.truncate(end);
-            self.end_paste(inputs);
+    /// Ends the paste or the report. Half a report is nothing, but a person may have typed Esc and such a character.
+    fn end_whole(&mut self, inputs: &mut Inputs) {
+        match self.whole.take() {
+            Some(Whole::Paste(paste)) => inputs.paste(&paste),
+            Some(Whole::Report(report)) => {
+                if let Some(mut typed) = report.typed() {
+                    inputs.push(ESCAPE);
+                    typed.append(&mut self.pending);
+                    self.pending = typed;
+                }
+            }
+            None => {}
         }
-    }
-
-    fn end_paste(&mut self, inputs: &mut Inputs) {
-        inputs.paste(&self.paste.take().unwrap_or_default());
     }
 
     /// How long to wait for more bytes before calling [`Decoder::timeout`]. `None`: as long as it takes.
     #[must_use]
     pub fn patience(&self) -> Option<Duration> {
-        if self.paste.is_some() {
-            return Some(PASTE_WAIT);
-        }
-        match self.pending.as_slice() {
-            [ESC] | [ESC, ESC] => Some(ESCAPE_WAIT),
-            [ESC, ..] => Some(SEQUENCE_WAIT),
-            _ => None,
+        match (&self.whole, self.pending.as_slice()) {
+            (Some(Whole::Paste(_)), _) => Some(PASTE_WAIT),
+            // Esc, Esc and a digit, and the F1 of some terminals are whole already if nothing follows.
+            (None, [ESC] | [ESC, b'0'..=b'9'] | [ESC, b'[', b'M', ..]) => Some(ESCAPE_WAIT),
+            (Some(Whole::Report(_)), _) | (None, [ESC, ..]) => Some(SEQUENCE_WAIT),
+            (None, _) => None,
         }
     }
 
     /// Nothing more arrived in time: what is pending is taken for what it is.
     pub fn timeout(&mut self) -> Vec<Input> {
         let mut inputs = Inputs::default();
-        if self.paste.is_some() {
-            self.end_paste(&mut inputs);
-        }
+        self.end_whole(&mut inputs);
+        while self.go_on(&mut inputs) {}
+        let mut left = Vec::new();
         match self.pending.as_slice() {
-            [ESC] => inputs.push(Token::Key(Key::plain(Code::Esc))),
-            [ESC, ESC] => (0..2).for_each(|_| inputs.push(Token::Key(Key::plain(Code::Esc)))),
-            // Alt and a character that could have begun a sequence.
-            [ESC, character @ (b'[' | b'O')] => inputs.push(Token::Char(char::from(*character))),
+            [ESC] => inputs.push(ESCAPE),
+            [ESC, digit @ b'0'..=b'9'] => inputs.push(function_of(*digit)),
+            // Esc and a character that could have begun a sequence.
+            [ESC, character @ (b'[' | b'O')] => {
+                inputs.push(ESCAPE);
+                inputs.push(Token::Char(char::from(*character)));
+            }
+            // What follows it is too short for the report of a mouse.
+            [ESC, b'[', b'M', rest @ ..] => {
+                inputs.push(sequence::F1);
+                left = rest.to_vec();
+            }
             // The rest of a sequence is lost, and half of it is nothing.
             [ESC, ..] => {}
             // Half a character: its other half may still come.
             _ => return inputs.finish(),
         }
-        self.pending.clear();
+        self.pending = left;
+        while self.go_on(&mut inputs) {}
         inputs.finish()
     }
+}
+
+/// Adds the pending bytes to a paste. Returns whether it ends there; what follows it is pending then.
+fn continue_paste(paste: &mut Vec<u8>, pending: &mut Vec<u8>) -> bool {
+    let searched = paste.len().saturating_sub(PASTE_END.len() - 1);
+    paste.append(pending);
+    let tail = paste.get(searched..).unwrap_or_default();
+    let Some(found) = tail.windows(PASTE_END.len()).position(|window| window == PASTE_END) else { return false };
+    pending.extend_from_slice(paste.get(searched + found + PASTE_END.len()..).unwrap_or_default());
+    paste.truncate(searched + found);
+    true
 }
 
 /// The first token of the bytes and how many it took, or nothing when its rest has not arrived.
 fn next(bytes: &[u8]) -> Option<(Token, usize)> {
     match *bytes.first()? {
         ESC => escape(bytes),
-        byte @ (0x00..=0x1f | 0x7f) => Some((Token::Key(control(byte)), 1)),
+        byte if is_control(byte) => Some((Token::Key(control(byte)), 1)),
         _ => character(bytes),
     }
 }
 
+/// Esc counts whatever comes right behind it: what a bad line brings together was pressed key by key, and the keys
+/// behind it were meant for what is on the screen after it. Alt is no key of this program, so Alt with another key, which
+/// looks the same, is Esc and that key.
 fn escape(bytes: &[u8]) -> Option<(Token, usize)> {
-    let esc = Token::Key(Key::plain(Code::Esc));
     Some(match *bytes.get(1)? {
         b'[' | b'O' => return sequence::parse(bytes),
-        // Esc and a whole key together is how PuTTY sends Alt with that key.
-        ESC if matches!(*bytes.get(2)?, b'[' | b'O') => (Token::Nothing, 1),
-        digit @ b'1'..=b'9' => (Token::Key(Key::plain(Code::F(digit - b'0'))), 2),
-        b'0' => (Token::Key(Key::plain(Code::F(10))), 2),
-        // Two keys that the network brought together. Esc has to count: the Enter after it was meant for what is
-        // on the screen then.
-        0x00..=0x1f | 0x7f => (esc, 1),
-        // Alt and a character, or text that an input method committed right behind an Esc: the text counts.
-        _ => (Token::Nothing, 1),
+        byte if report::begins_with(byte) => (Token::ReportBegin, 1),
+        // The F-key, unless it is the first digit of a figure or of a text.
+        digit @ b'0'..=b'9' if is_control(*bytes.get(2)?) => (function_of(digit), 2),
+        _ => (ESCAPE, 1),
     })
+}
+
+/// The F-key of Esc and a digit.
+fn function_of(digit: u8) -> Token {
+    Token::Key(Key::plain(Code::F(if digit == b'0' { 10 } else { digit - b'0' })))
+}
+
+/// Whether no text holds the byte.
+const fn is_control(byte: u8) -> bool {
+    matches!(byte, 0x00..=0x1f | 0x7f)
 }
 
 /// The key of a control character. Ctrl-H is the Backspace of some terminals, Ctrl-J the Enter of some keypads.
@@ -251,7 +305,7 @@ impl Inputs {
                 self.end_text();
                 self.done.push(Input::Key(key));
             }
-            Token::Char(_) | Token::Nothing | Token::PasteBegin => {}
+            Token::Char(_) | Token::Nothing | Token::PasteBegin | Token::ReportBegin => {}
         }
     }
 

@@ -28,8 +28,9 @@ use frames::Written;
 use probe::{Ambiguous, Probe};
 use tty::Tty;
 
-/// Alternate screen, cleared for the terminals that have none, and bracketed paste.
-const ENTER: &[u8] = b"\x1b[?1049h\x1b[H\x1b[2J\x1b[?2004h";
+/// Alternate screen, cleared for the terminals that have none, bracketed paste, and no reports of mouse and focus: a
+/// program that was killed may have left those on.
+const ENTER: &[u8] = b"\x1b[?1049h\x1b[H\x1b[2J\x1b[?2004h\x1b[?9;1000;1001;1002;1003;1004;1005;1006;1015;1016l";
 /// Undoes whatever may be in force, in the middle of a frame too: synchronized update, attributes, bracketed paste,
 /// hidden cursor, alternate screen.
 const LEAVE: &[u8] = b"\x1b[?2026l\x1b[0m\x1b[?2004l\x1b[?25h\x1b[?1049l";

@@ -24,9 +24,9 @@ impl Carried {
 }
 
 impl Form {
-    /// Whether the field in focus can be carried: one of a new record, other than its name and its code.
+    /// Whether the field in focus can be carried: one of a new record that does not say which record it is.
     pub(super) fn can_be_carried(&self) -> bool {
-        let own = [shared::NAME, shared::FACILITY_CODE];
+        let own = shared::IDENTIFYING;
         let code = self.kind.fields.get(self.focus).map(|field| field.code.as_str());
         self.carries() && code.is_some_and(|code| !own.contains(&code))
     }

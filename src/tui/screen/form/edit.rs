@@ -9,6 +9,7 @@ use crate::i18n::{Lang, ScreenMsg};
 use crate::tui::command::Command;
 use crate::tui::screen::Context;
 use crate::tui::screen::entry::Entry;
+use crate::tui::screen::typing::{self, Cut};
 
 impl Form {
     /// Does something to the field in focus, remembers it as a step, judges, and keeps the draft.
@@ -32,13 +33,10 @@ impl Form {
         if !self.target.writable {
             return context.say(ScreenMsg::ReadOnlyPlace);
         }
-        let mut lines = typed.trim_matches('\n').split('\n');
-        let first = lines.next().unwrap_or_default().replace('\t', " ");
-        let left_out = lines.count();
-        if left_out > 0 {
-            context.say(ScreenMsg::PasteCut { count: left_out });
-        }
-        self.act(doing, context, |field, entry, lang| entry.type_text(field, &first, lang));
+        let (first, lines) = typing::first_line(typed);
+        let mut cut = Cut::default();
+        self.act(doing, context, |field, entry, lang| cut = entry.type_text(field, &first, lang));
+        Cut { lines, ..cut }.say(context);
     }
 
     /// The keys that edit inside a field.

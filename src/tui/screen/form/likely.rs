@@ -1,4 +1,5 @@
-//! Another record here that a new one is likely to be: asked about when its name is left, and before it is saved.
+//! Another record here that a new one is likely to be, or that has the name which a saved one is given: asked about when the
+//! name is left, and before it is saved.
 
 use uuid::Uuid;
 
@@ -10,6 +11,7 @@ use crate::domain::likeness::{Surroundings, are_alike};
 use crate::domain::trail::Subject;
 use crate::i18n::{Lang, ScreenMsg, Text};
 use crate::store::Result;
+use crate::tui::screen::entry::Entry;
 use crate::tui::screen::picker::Picker;
 use crate::tui::screen::{Answer, Context, Nav, Neighbours};
 
@@ -45,20 +47,35 @@ impl Form {
     /// The record here that this one is likely to be; one of just that name before one of a similar name.
     pub(super) fn likely(&self) -> Option<&Facility> {
         let typed = self.facility();
-        let key = folding::key(typed.name());
-        if key.is_empty() || self.target.subject != Subject::Facility {
+        if folding::key(typed.name()).is_empty() || self.target.subject != Subject::Facility {
             return None;
         }
         let around = Surroundings { places: &self.places, kind: &self.kind.label.zh };
-        let same = self.others.iter().find(|other| folding::key(other.name()) == key);
-        same.or_else(|| self.others.iter().find(|other| are_alike(typed.name(), other.name(), &around)))
+        let alike = || self.others.iter().find(|other| are_alike(typed.name(), other.name(), &around));
+        self.namesake().or_else(alike)
     }
 
-    /// The same, unless it is an old record that is changed or somebody said that they are two.
+    /// The record here that has just the name which this one is given.
+    fn namesake(&self) -> Option<&Facility> {
+        let key = folding::key(&self.name());
+        let is_named = !key.is_empty() && self.target.subject == Subject::Facility;
+        self.others.iter().find(|other| is_named && folding::key(other.name()) == key)
+    }
+
+    /// The record that a new one is likely to be or that a saved one is given the name of, unless somebody said that they
+    /// are two.
     pub(in crate::tui) fn not_told_apart(&self) -> Option<Uuid> {
         let is_answered = self.likely.told_apart == folding::key(&self.name());
-        let is_asked = self.target.is_new && self.target.writable && !is_answered;
-        if is_asked { self.likely().map(|other| other.id) } else { None }
+        if is_answered || !self.target.writable {
+            return None;
+        }
+        let is_renamed = || self.entries.first().is_some_and(Entry::is_changed);
+        let other = match self.target.is_new {
+            true => self.likely(),
+            false if is_renamed() => self.namesake(),
+            false => None,
+        };
+        other.map(|other| other.id)
     }
 
     /// This is another facility than the one that it was asked about.
@@ -67,11 +84,12 @@ impl Form {
         self.likely.asked.clone_from(&self.likely.told_apart);
     }
 
-    /// Asks when the name was left, once for each name.
+    /// Asks when the name of a new record was left, once for each name. A saved one is told of it then, and asked about when it
+    /// is saved.
     pub(super) fn ask_on_leaving(&mut self, lang: Lang) -> Nav {
         let in_name = self.kind.fields.get(self.focus).is_some_and(|field| field.code == shared::NAME);
         let name = folding::key(&self.name());
-        if in_name || self.likely.asked == name {
+        if in_name || !self.target.is_new || self.likely.asked == name {
             return Nav::Stay;
         }
         self.likely.asked = name;

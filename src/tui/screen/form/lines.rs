@@ -1,5 +1,7 @@
 //! What the line prompts need of a form: the field in focus in words, an answer to it, and the verdicts.
 
+use uuid::Uuid;
+
 use super::Form;
 use super::view::choice_words;
 use crate::domain::check::{self, CheckStrength};
@@ -50,6 +52,11 @@ impl Form {
             text: entry.text().to_owned(),
             choices: choice_words(field, lang),
         })
+    }
+
+    /// The record that it is of.
+    pub(in crate::tui) const fn id(&self) -> Uuid {
+        self.target.id
     }
 
     /// Where the form stands.
@@ -103,7 +110,7 @@ impl Form {
         let lang = context.look.lang;
         if let Some((field, entry)) = self.kind.fields.get(self.focus).zip(self.entries.get_mut(self.focus)) {
             entry.put(field, String::new());
-            entry.type_text(field, typed, lang);
+            entry.type_text(field, typed, lang).say(context);
             entry.settle(field, lang);
         }
         self.judge();
@@ -147,7 +154,7 @@ impl Form {
 
     /// The fields that somebody else saved differently in between.
     pub(in crate::tui) fn conflicts(&self) -> Vec<usize> {
-        self.fields_where(|_, entry| entry.theirs.is_some() && entry.is_changed())
+        self.fields_where(|_, entry| entry.differs_from_theirs())
     }
 
     fn fields_where(&self, is_meant: impl Fn(&Field, &Entry) -> bool) -> Vec<usize> {

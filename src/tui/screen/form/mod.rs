@@ -54,6 +54,9 @@ struct Target {
     is_new: bool,
     /// The version the form stands upon.
     upon: Vec<ChangeId>,
+    /// The version that was typed upon before somebody else's was taken in. The draft stands upon it as long as a field is
+    /// not decided that both set: taken up again, it meets their version again and says so.
+    before_theirs: Vec<ChangeId>,
     /// The record's fields at that version.
     base: BTreeMap<String, Json>,
     /// Fields that every save sets and nobody types: kind and place.
@@ -175,7 +178,7 @@ impl Form {
 
     /// The fields where something is wrong, doubtful, or missing for review; the first sort first.
     fn trouble(&self) -> Vec<usize> {
-        let wrong = |entry: &Entry| entry.refusal.is_some() || (entry.theirs.is_some() && entry.is_changed());
+        let wrong = |entry: &Entry| entry.refusal.is_some() || entry.differs_from_theirs();
         let refused = |at: &usize| self.entries.get(*at).is_some_and(wrong);
         let complained = |at: &usize| {
             let code = self.kind.fields.get(*at).map(|field| field.code.as_str());

@@ -60,7 +60,7 @@ pub enum Opening {
 }
 
 /// The keys under which an exception names its requirement; a draft keeps them among its texts.
-const EXCEPTED: [&str; 2] = ["pack", "requirement"];
+pub(super) const EXCEPTED: [&str; 2] = ["pack", "requirement"];
 
 impl Form {
     /// Opens a form; `None` with a note when a draft cannot be opened.
@@ -74,20 +74,27 @@ impl Form {
                 form.take_carried(context);
                 Ok(Some(form))
             }
-            Opening::Existing { id, neighbours } => match Self::open_left(context, id)? {
+            Opening::Existing { id, neighbours } => match Self::open_left(context, |draft| draft.record == Some(id))? {
                 Some(mut form) => {
                     form.target.neighbours = neighbours;
-                    context.say(ScreenMsg::DraftTakenUp);
                     Ok(Some(form))
                 }
                 None => Self::open_existing(context, id, neighbours).map(Some),
             },
             Opening::Copy { of } => Self::open_copy(context, of).map(Some),
             Opening::Exception { pack, requirement, place } => {
-                Self::open_exception(context, &pack, &requirement, &place).map(Some)
+                let is_this = |draft: &Draft| excepted_by(draft) == Some((&pack, &requirement, &place));
+                match Self::open_left(context, is_this)? {
+                    Some(form) => Ok(Some(form)),
+                    None => Self::open_exception(context, &pack, &requirement, &place).map(Some),
+                }
             }
             Opening::Draft(path) => match DraftFile::resume(&path) {
-                Ok((file, draft)) => Self::open_draft(context, file, &draft).map(Some),
+                Ok((file, draft)) => {
+                    let form = Self::open_draft(context, file, &draft)?;
+                    form.say_theirs(context);
+                    Ok(Some(form))
+                }
                 Err(fault) => {
                     context.say(fault);
                     Ok(None)
@@ -97,13 +104,16 @@ impl Form {
     }
 
     /// What this person left unsaved of a record: opening it goes on with that, or it would be typed twice.
-    fn open_left(context: &mut Context, id: Uuid) -> Result<Option<Self>> {
+    fn open_left(context: &mut Context, is_this: impl Fn(&Draft) -> bool) -> Result<Option<Self>> {
         let left = context.store.waiting_drafts(&context.person.name).drafts;
-        let left = left.into_iter().find(|waiting| waiting.draft.record == Some(id));
+        let left = left.into_iter().find(|waiting| is_this(&waiting.draft));
         let Some((file, draft)) = left.and_then(|waiting| DraftFile::resume(&waiting.path).ok()) else {
             return Ok(None);
         };
-        Self::open_draft(context, file, &draft).map(Some)
+        let form = Self::open_draft(context, file, &draft)?;
+        context.say(ScreenMsg::DraftTakenUp);
+        form.say_theirs(context);
+        Ok(Some(form))
     }
 
     fn open_new(context: &mut Context, kind: &str, place: &str) -> Result<Self> {
@@ -176,16 +186,24 @@ impl Form {
 
     fn open_draft(context: &mut Context, file: DraftFile, draft: &Draft) -> Result<Self> {
         let mut form = Self::open_drafted(context, draft)?;
+        let mut theirs = None;
         if !form.target.is_new {
             // It stands upon the version it was typed upon: what somebody else saved since then is met as such when
             // this one is saved. Upon the version of now, all they changed would look as if it was changed back here.
             form.target.upon.clone_from(&draft.upon);
-            form.target.base = context.store.fields_at(form.target.id, &draft.upon)?;
+            form.target.before_theirs.clone_from(&draft.upon);
+            let base = context.store.fields_at(form.target.id, &draft.upon)?;
+            theirs = Some(std::mem::replace(&mut form.target.base, base));
             form.entries = saved_entries(&form.kind, &form.target, context);
         }
         for (field, entry) in form.kind.fields.iter().zip(&mut form.entries) {
             if let Some(text) = draft.texts.get(&field.code) {
                 entry.resume(field, text, context.look.lang);
+            }
+            if let Some(theirs) = &theirs {
+                let value = theirs.get(&field.code).and_then(|json| field.decode(json));
+                let now = value.map(|value| field.edit_text(&value, context.look.lang)).unwrap_or_default();
+                entry.compare_with(field, now);
             }
         }
         form.focus = form.kind.fields.iter().position(|field| field.code == draft.focus).unwrap_or_default();
@@ -195,6 +213,13 @@ impl Form {
         form.judge();
         form.keeper.go_on(file, context);
         Ok(form)
+    }
+
+    /// Says in which fields somebody else saved another value than the one typed here.
+    fn say_theirs(&self, context: &mut Context) {
+        if let Some(fields) = self.differing(context.look.lang) {
+            context.say(ScreenMsg::ChangedSinceTyped { fields });
+        }
     }
 
     /// The form that a draft belongs to, as the ledger now has it.
@@ -285,13 +310,19 @@ impl Form {
             new_id: self.target.id,
             kind: self.kind.code.clone(),
             place: self.target.place.code.clone(),
-            upon: self.target.upon.clone(),
+            upon: self.typed_upon().to_vec(),
             texts,
             focus: self.kind.fields.get(self.focus).map(|field| field.code.clone()).unwrap_or_default(),
             cursor: self.entries.get(self.focus).map(Entry::cursor).unwrap_or_default(),
             saved_at: String::new(),
         }
     }
+}
+
+/// The pack, the requirement and the place of the exception that a draft is of.
+fn excepted_by(draft: &Draft) -> Option<(&String, &String, &String)> {
+    let is_exception = draft.kind == Subject::Exception.word();
+    is_exception.then_some((draft.texts.get(EXCEPTED[0])?, draft.texts.get(EXCEPTED[1])?, &draft.place))
 }
 
 fn form_of(context: &Context, kind: &str) -> Result<Kind> {
@@ -316,7 +347,8 @@ fn target(
 ) -> Result<Target> {
     let writable = context.store.may_write(&place.code)?;
     let (upon, base, neighbours) = (Vec::new(), BTreeMap::new(), Neighbours::default());
-    Ok(Target { subject, id, is_new: true, upon, base, fixed, place, neighbours, writable })
+    let before_theirs = Vec::new();
+    Ok(Target { subject, id, is_new: true, upon, before_theirs, base, fixed, place, neighbours, writable })
 }
 
 fn saved_entries(kind: &Kind, target: &Target, context: &Context) -> Vec<Entry> {

@@ -2,7 +2,7 @@
 
 use super::Form;
 use super::undo::Doing;
-use crate::domain::facility::Facility;
+use crate::domain::facility::{Facility, shared};
 use crate::domain::field::Field;
 use crate::domain::quarter::Quarter;
 use crate::domain::trail::Subject;
@@ -59,7 +59,11 @@ impl Form {
         let mut offers: Vec<Offer> = had.iter().filter(|offer| offer.text != standing).cloned().collect();
         offers.dedup_by(|later, first| later.text == first.text);
         if offers.is_empty() {
-            context.say(if had.is_empty() { ScreenMsg::NothingToPull } else { ScreenMsg::PulledTheSame });
+            context.say(match had.is_empty() {
+                true if self.is_of_this_record(field) => ScreenMsg::OfThisRecord,
+                true => ScreenMsg::NothingToPull,
+                false => ScreenMsg::PulledTheSame,
+            });
             return Ok(None);
         }
         offers.push(Offer { text: standing, said: ScreenMsg::PulledBack });
@@ -78,7 +82,7 @@ impl Form {
             let said = ScreenMsg::PulledFromQuarter { quarter: quarter.name() };
             offers.extend(value.map(|value| Offer { text: field.edit_text(&value, lang), said }));
         }
-        if self.target.subject == Subject::Facility {
+        if self.target.subject == Subject::Facility && !self.is_of_this_record(field) {
             let value = self.newest_other().and_then(|other| Some((other, other.values.get(&field.code)?)));
             offers.extend(value.map(|(other, value)| Offer {
                 text: field.edit_text(value, lang),
@@ -86,6 +90,13 @@ impl Form {
             }));
         }
         Ok(offers)
+    }
+
+    /// Whether another record has nothing to give: what identifies a record is its own, and one that is saved stays where it
+    /// is.
+    fn is_of_this_record(&self, field: &Field) -> bool {
+        let code = field.code.as_str();
+        shared::IDENTIFYING.contains(&code) || (code == shared::ADDRESS && !self.target.is_new)
     }
 
     /// The newest other record of the kind here: ids grow with time.

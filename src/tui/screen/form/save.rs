@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use serde_json::Value as Json;
 use uuid::Uuid;
 
+use super::open::EXCEPTED;
 use super::{Form, Opening};
 use crate::domain::facility::shared;
 use crate::domain::review::State;
-use crate::domain::trail::{Record, Subject};
+use crate::domain::trail::{ChangeId, Record, Subject};
 use crate::i18n::{AnswerMsg, Lang, ScreenMsg};
 use crate::store::{Answer, Result, Save, Saved, Writer};
 use crate::tui::screen::removal::Removal;
@@ -104,6 +105,9 @@ impl Form {
         if let Some(thread) = self.unanswered(&fields) {
             return Ok(SaveOutcome::Unanswered(thread));
         }
+        if let Some(theirs) = self.written_meanwhile(context)? {
+            return self.take_in(theirs, context);
+        }
         let before = self.state();
         match self.write(fields, context)? {
             Saved::Outdated(Some(theirs)) => self.take_in(*theirs, context),
@@ -119,6 +123,21 @@ impl Form {
                 })
             }
         }
+    }
+
+    /// The exception that somebody else recorded for the same minimum while a new one was written here: there is one form of
+    /// it, which shows one.
+    fn written_meanwhile(&mut self, context: &Context) -> Result<Option<Record>> {
+        if !self.target.is_new || self.target.subject != Subject::Exception {
+            return Ok(None);
+        }
+        let fixed = |key: &str| self.target.fixed.get(key).and_then(Json::as_str).unwrap_or_default();
+        let [pack, requirement] = EXCEPTED.map(fixed);
+        let place = self.target.place.code.clone();
+        let Some((id, folded)) = context.store.exception_record(pack, requirement, &place)? else { return Ok(None) };
+        self.target.id = id;
+        let (fields, heads) = (folded.fields, folded.heads);
+        Ok(Some(Record { id, kind: self.kind.code.clone(), place, fields, heads }))
     }
 
     /// Writes the record and the answers to its findings, or neither.
@@ -210,7 +229,9 @@ impl Form {
         // What stood in a field before they saved it must not come back unseen.
         self.steps.clear();
         self.pulled = None;
-        let mut both = Vec::new();
+        if self.conflicts().is_empty() {
+            self.target.before_theirs.clone_from(&self.target.upon);
+        }
         for (field, entry) in self.kind.fields.iter().zip(&mut self.entries) {
             let value = theirs.fields.get(&field.code).and_then(|json| field.decode(json));
             let text = value.map(|value| field.edit_text(&value, lang)).unwrap_or_default();
@@ -223,18 +244,26 @@ impl Form {
                 entry.put(field, text);
             } else if entry.is_changed() && !entry.says(field, &text) {
                 entry.theirs = Some(text);
-                both.push(field.label.get(lang).to_owned());
             }
         }
         self.target.move_to(context.store.find_place(&theirs.place)?, context)?;
         self.target.stand_upon(theirs);
         self.load_others(context)?;
         self.judge();
-        Ok(if both.is_empty() {
-            SaveOutcome::Merged
-        } else {
-            SaveOutcome::Conflict(both.join(if lang == Lang::Zh { "、" } else { ", " }))
-        })
+        self.keep_draft(context);
+        Ok(self.differing(lang).map_or(SaveOutcome::Merged, SaveOutcome::Conflict))
+    }
+
+    /// The labels of the fields in which somebody else saved another value; `None` where there are none.
+    pub(super) fn differing(&self, lang: Lang) -> Option<String> {
+        let labels = self.conflicts().into_iter().filter_map(|at| Some(self.kind.fields.get(at)?.label.get(lang)));
+        let labels: Vec<&str> = labels.collect();
+        (!labels.is_empty()).then(|| labels.join(if lang == Lang::Zh { "、" } else { ", " }))
+    }
+
+    /// The version that the draft of this form stands upon.
+    pub(super) fn typed_upon(&self) -> &[ChangeId] {
+        if self.conflicts().is_empty() { &self.target.upon } else { &self.target.before_theirs }
     }
 
     /// Waits until what is typed is on the disk; whether the form may be left, and a note of it. A form that could not

@@ -9,8 +9,10 @@ use crate::domain::check::{self, CheckStrength, Checked, Problem};
 use crate::domain::condition::Values;
 use crate::domain::facility::shared;
 use crate::domain::field::Field;
+use crate::domain::folding;
 use crate::domain::reason::{Reason, Reasons, Why};
-use crate::i18n::{ReasonMsg, Text};
+use crate::i18n::{Lang, ReasonMsg, ScreenMsg, Text};
+use crate::tui::screen::picker::Picker;
 use crate::tui::screen::why::Question;
 
 /// How many doubts the question shows; a column has as many as it has rows.
@@ -26,6 +28,8 @@ pub(super) struct Reasoned {
     pub(super) why: Option<Given>,
     /// Why values that are held fast change.
     pub(super) amends: String,
+    /// That rows which are given the name of another record are two.
+    pub(super) told_apart: bool,
 }
 
 impl Grid {
@@ -71,6 +75,23 @@ impl Grid {
         let mut lines: Vec<Text> = doubtful.into_iter().take(SHOWN).map(line).collect();
         lines.push(Text::of(&ReasonMsg::ManyRows { count }));
         (count > 0).then(|| Question::new(field.code.clone(), lines))
+    }
+
+    /// The question about rows that are given the name of another record of the place; `None` where there are none.
+    pub(super) fn ask_same_names(&self, lang: Lang) -> Option<Picker> {
+        self.field().filter(|field| field.code == shared::NAME)?;
+        let key = |row: &Row| (row.record.place.clone(), folding::key(row.entry.text()));
+        let mut named: BTreeMap<_, usize> = BTreeMap::new();
+        for row in &self.table {
+            *named.entry(key(row)).or_default() += 1;
+        }
+        let is_taken = |row: &&Row| row.entry.is_changed() && named.get(&key(row)).is_some_and(|count| *count > 1);
+        let taken: Vec<&Row> = self.table.iter().filter(is_taken).collect();
+        let line = |row: &&Row| Text::both(format!("{}  {} -> {}", row.place, row.facility.name(), row.entry.text()));
+        let lines = taken.iter().take(SHOWN).map(line).collect();
+        let question = ScreenMsg::AskSameNames { count: taken.len() };
+        let choices = [&ScreenMsg::ChangeNames, &ScreenMsg::SaveSameNames];
+        (!taken.is_empty()).then(|| Picker::to_ask(&question, choices, String::new(), lang).above(lines))
     }
 
     /// The reasons that a row is saved with: what was said before and still holds, and what is said now.

@@ -15,6 +15,7 @@ use super::entry::Entry;
 use super::keeper::Keeper;
 use super::picker::{Item, Picker};
 use super::rows::Rows;
+use super::typing;
 use super::{Answer, Context, Nav, Screen};
 use crate::domain::facility::Facility;
 use crate::domain::field::Field;
@@ -43,6 +44,9 @@ struct Row {
     facility: Facility,
     place: String,
     entry: Entry,
+    /// What was saved here when it was typed, if somebody else saved something else since: the draft keeps that until it is
+    /// decided, or taken up again it would take theirs for what it was typed upon.
+    typed_upon: Option<String>,
     mark: Mark,
 }
 
@@ -149,6 +153,7 @@ impl Grid {
         if let Some((field, row)) = self.here() {
             row.entry.put(field, row.entry.saved().to_owned());
             row.entry.theirs = None;
+            row.typed_upon = None;
             row.entry.enter();
             row.mark = Mark::Untouched;
         }
@@ -161,10 +166,12 @@ impl Grid {
         let lang = context.look.lang;
         let lines: Vec<&str> = pasted.trim_end_matches('\n').split('\n').collect();
         let Some(field) = self.kind.fields.get(self.column) else { return };
-        let mut filled = 0;
+        let (mut filled, mut cut) = (0, 0);
         for (row, line) in self.table.iter_mut().skip(self.rows.at).zip(&lines) {
             let cell = line.split('\t').next().unwrap_or_default().trim();
             if !cell.is_empty() {
+                let (cell, left_out) = typing::fitting(cell, field.most_typed());
+                cut += usize::from(left_out > 0);
                 row.entry.put(field, cell.to_owned());
                 row.entry.settle(field, lang);
                 row.touch();
@@ -172,7 +179,11 @@ impl Grid {
             }
         }
         self.arrive();
-        context.say(ScreenMsg::Filled { rows: filled, left_out: lines.len() - filled });
+        let (rows, left_out) = (filled, lines.len() - filled);
+        context.say(match cut {
+            0 => ScreenMsg::Filled { rows, left_out },
+            cut => ScreenMsg::FilledCut { rows, left_out, cut },
+        });
         self.keep_draft(context);
     }
 
@@ -244,9 +255,10 @@ impl Screen for Grid {
         } else if typed.contains(['\n', '\t']) {
             self.fill(typed, context);
         } else if let Some((field, row)) = self.here() {
-            row.entry.type_over(field, typed, context.look.lang);
+            let cut = row.entry.type_over(field, typed, context.look.lang);
             row.touch();
             self.keep_draft(context);
+            cut.say(context);
         }
         Ok(Nav::Stay)
     }
@@ -255,13 +267,14 @@ impl Screen for Grid {
         match answer {
             Answer::Reason { why, note, .. } => self.given.why = Some((why, note)),
             Answer::Said(words) => self.given.amends = words,
+            Answer::Confirmed(_) => self.given.told_apart = true,
             Answer::Picked(code) => {
                 if let Some(at) = self.kind.fields.iter().position(|field| field.code == code) {
                     self.turn_to(at, context)?;
                 }
                 return Ok(Nav::Stay);
             }
-            Answer::Confirmed(_) | Answer::Declined | Answer::Run(_) => return Ok(Nav::Stay),
+            Answer::Declined | Answer::Run(_) => return Ok(Nav::Stay),
         }
         self.save(context)
     }

@@ -79,7 +79,7 @@ impl Grid {
             let place = names.get(&record.place).cloned().unwrap_or_default();
             let facility = self.kind.decode(&record);
             let entry = Entry::of_value(field, facility.values.get(&field.code).cloned(), context.look.lang);
-            table.push(Row { record, facility, place, entry, mark: Mark::Untouched });
+            table.push(Row { record, facility, place, entry, typed_upon: None, mark: Mark::Untouched });
         }
         self.table = table;
         self.resize(context);
@@ -155,8 +155,10 @@ impl Grid {
             let mut saved = Entry::of_value(field, None, lang);
             saved.resume(field, &cell.saved, lang);
             row.entry.resume(field, &cell.text, lang);
-            let is_theirs = saved.text() != now && !row.entry.says(field, &now);
-            row.entry.theirs = is_theirs.then_some(now);
+            if saved.text() != now && !row.entry.says(field, &now) {
+                row.entry.theirs = Some(now);
+                row.typed_upon = Some(saved.text().to_owned());
+            }
             row.touch();
         }
         cells.len() - found
@@ -167,8 +169,9 @@ impl Grid {
         let touched = self.table.iter().filter(|row| row.is_touched());
         touched
             .map(|row| {
-                let (text, saved) = (row.entry.text().to_owned(), row.entry.saved().to_owned());
-                (row.record.id, DraftCell { text, saved })
+                let before = row.typed_upon.as_deref().filter(|_| row.entry.differs_from_theirs());
+                let saved = before.unwrap_or_else(|| row.entry.saved()).to_owned();
+                (row.record.id, DraftCell { text: row.entry.text().to_owned(), saved })
             })
             .collect()
     }

@@ -31,6 +31,9 @@ impl Grid {
             context.say(ScreenMsg::Unchanged);
             return Ok(Nav::Stay);
         }
+        if let Some(question) = self.ask_same_names(context.look.lang).filter(|_| !self.given.told_apart) {
+            return Ok(Nav::Push(Box::new(question)));
+        }
         if let Some(question) = self.ask_why().filter(|_| self.given.why.is_none()) {
             return Ok(Nav::Push(Box::new(question)));
         }

@@ -23,6 +23,8 @@ pub(super) struct Facts {
     /// Its place with the one above.
     pub(super) place: String,
     pub(super) review: Review,
+    /// Whether whoever sits here may judge it.
+    pub(super) is_judged_here: bool,
     facility: Facility,
     reasons: Reasons,
     /// What is wrong, and doubts that nobody answered.
@@ -40,7 +42,10 @@ impl Facts {
         let gone = || LedgerRefusal::NoSuchRecord { id: id.to_string() };
         let record = context.store.record(id)?.ok_or_else(gone)?;
         let kind = context.store.kind(&record.kind).map(|(_, kind)| kind.clone()).ok_or_else(gone)?;
+        let inspector = context.person.review().map(|review| &review.inspector);
+        let judged = inspector.map(|inspector| inspector.may_judge(context.store, &record.kind, &record.place));
         Ok(Self {
+            is_judged_here: judged.transpose()?.unwrap_or_default(),
             place: context.store.place_path(&record.place)?,
             review: context.store.review_of(id)?.ok_or_else(gone)?,
             facility: kind.decode(&record),

@@ -4,18 +4,19 @@ use uuid::Uuid;
 
 use super::Inspection;
 use crate::domain::review::{Thread, ThreadState};
+use crate::domain::trail::ChangeId;
 use crate::i18n::{InspectorMsg, Lang, Text};
 use crate::store::Result;
 use crate::tui::screen::finding::{marked_fields, said};
 use crate::tui::screen::picker::{Item, Picker};
-use crate::tui::screen::words::{Silence, Words};
+use crate::tui::screen::words::Silence;
 use crate::tui::screen::{Answer, Context, Nav};
 
 /// What the question that is open, or was last, is about.
 pub(super) enum Asked {
     Nothing,
-    /// Why the record is returned.
-    Return,
+    /// Why the record is returned: the version that was seen when that was asked.
+    Return(Vec<ChangeId>),
     /// Which finding is meant.
     Finding,
     /// What is to become of a finding.
@@ -93,10 +94,11 @@ impl Inspection {
             answer,
         };
         let mut items = vec![item("1", &InspectorMsg::LeaveIt, Answer::Declined)];
-        if thread.state != ThreadState::Closed {
+        let is_judged = self.facts.is_judged_here;
+        if is_judged && thread.state != ThreadState::Closed {
             items.push(item("2", &InspectorMsg::CloseIt, Answer::Picked("close".to_owned())));
         }
-        if thread.state != ThreadState::Open {
+        if is_judged && thread.state != ThreadState::Open {
             items.push(item("3", &InspectorMsg::ReopenIt, Answer::Picked("reopen".to_owned())));
         }
         let below = std::iter::once(marked_fields(thread, &self.facts.kind))
@@ -114,6 +116,6 @@ impl Inspection {
             (Asked::Reopen(id), InspectorMsg::AskReopen, Silence::Refused)
         };
         self.asked = asked;
-        Nav::Push(Box::new(Words::new(&InspectorMsg::SayTitle, vec![Text::of(&question)], silence)))
+        self.ask(vec![Text::of(&question)], silence)
     }
 }

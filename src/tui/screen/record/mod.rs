@@ -15,6 +15,7 @@ use super::page::Page;
 use super::rows::Rows;
 use super::words::{Silence, Words};
 use super::{Answer, Context, Nav, Neighbours, Screen, list};
+use crate::domain::trail::ChangeId;
 use crate::i18n::{InspectorMsg, Lang, Say, ScreenMsg, Text};
 use crate::store::{Result, Returning};
 use crate::tui::canvas::Canvas;
@@ -28,6 +29,8 @@ pub struct Inspection {
     marked: BTreeSet<String>,
     rows: Rows,
     asked: Asked,
+    /// What was written and could not be sent: the next question begins with it.
+    unsent: String,
 }
 
 impl Inspection {
@@ -37,8 +40,8 @@ impl Inspection {
     /// When it is gone, or the ledger cannot be read.
     pub fn open(context: &mut Context, record: Uuid, neighbours: Neighbours) -> Result<Self> {
         let facts = Facts::of(record, context)?;
-        let rows = Rows::new(facts.kind.fields.len(), view::page(context.body.1));
-        let mut screen = Self { facts, neighbours, marked: BTreeSet::new(), rows, asked: Asked::Nothing };
+        let (rows, unsent) = (Rows::new(facts.kind.fields.len(), view::page(context.body.1)), String::new());
+        let mut screen = Self { facts, neighbours, marked: BTreeSet::new(), rows, asked: Asked::Nothing, unsent };
         // What there is to look at comes first.
         screen.rows.at = screen.facts.worth_a_look().into_iter().next().unwrap_or_default();
         Ok(screen)
@@ -66,21 +69,26 @@ impl Inspection {
 
     /// Asks why the record is to be returned.
     fn ask_to_return(&mut self) -> Nav {
-        self.asked = Asked::Return;
+        self.asked = Asked::Return(self.facts.record.heads.clone());
         let question = match self.marked.len() {
             0 => InspectorMsg::AskReturnAll,
             count => InspectorMsg::AskReturn { count },
         };
         let marked = self.facts.kind.fields.iter().filter(|field| self.marked.contains(&field.code));
         let lines = vec![Text::list(marked.map(|field| &field.label)), Text::of(&question)];
-        Nav::Push(Box::new(Words::new(&InspectorMsg::SayTitle, lines, Silence::Refused)))
+        self.ask(lines, Silence::Refused)
     }
 
-    fn give_back(&mut self, text: &str, context: &mut Context) -> Result<()> {
+    /// Asks for words, beginning with those that could not be sent.
+    fn ask(&self, lines: Vec<Text>, silence: Silence) -> Nav {
+        Nav::Push(Box::new(Words::new(&InspectorMsg::SayTitle, lines, silence).beginning_with(&self.unsent)))
+    }
+
+    fn give_back(&mut self, upon: &[ChangeId], text: &str, context: &mut Context) -> Result<()> {
         let Some(review) = context.person.review() else { return Ok(()) };
         let fields: Vec<String> = self.marked.iter().cloned().collect();
         let record = self.facts.record.id;
-        review.inspector.raise(&Returning { record, upon: &self.facts.record.heads, fields: &fields, text })?;
+        review.inspector.raise(&Returning { record, upon, fields: &fields, text })?;
         self.marked.clear();
         context.say(InspectorMsg::WasReturned { name: self.facts.name() });
         Ok(())
@@ -121,7 +129,9 @@ impl Screen for Inspection {
     }
 
     fn obstacles(&self) -> Vec<Obstacle> {
-        if self.rows.count == 0 { vec![Obstacle::NothingSelected] } else { Vec::new() }
+        let all =
+            [(Obstacle::OutsideReview, !self.facts.is_judged_here), (Obstacle::NothingSelected, self.rows.count == 0)];
+        all.into_iter().filter(|(_, there)| *there).map(|(obstacle, _)| obstacle).collect()
     }
 
     fn command(&mut self, command: Command, context: &mut Context) -> Result<Nav> {
@@ -155,15 +165,17 @@ impl Screen for Inspection {
     }
 
     fn answer(&mut self, answer: Answer, context: &mut Context) -> Result<Nav> {
-        let nav = match (answer, std::mem::replace(&mut self.asked, Asked::Nothing)) {
-            (Answer::Said(text), Asked::Return) => {
-                self.give_back(&text, context)?;
-                Nav::Stay
-            }
-            (answer, asked) => self.answer_finding(answer, asked, context)?,
+        let said = if let Answer::Said(text) = &answer { Some(text.clone()) } else { None };
+        let done = match (answer, std::mem::replace(&mut self.asked, Asked::Nothing)) {
+            (Answer::Said(text), Asked::Return(upon)) => self.give_back(&upon, &text, context).map(|()| Nav::Stay),
+            (answer, asked) => self.answer_finding(answer, asked, context),
         };
+        // Whoever is refused, because the record was just changed or the disk is full, does not write it twice.
+        if let Some(said) = said {
+            self.unsent = if done.is_err() { said } else { String::new() };
+        }
         self.refresh(context)?;
-        Ok(nav)
+        done
     }
 
     fn refresh(&mut self, context: &mut Context) -> Result<()> {

@@ -141,7 +141,12 @@ impl Records {
     /// Those of the list that were submitted and have no problem: nothing wrong, no doubt without a reason.
     fn ask_to_verify(&mut self, context: &mut Context) -> Result<Nav> {
         let mut fine = Vec::new();
+        let inspector = context.person.review().map(|review| &review.inspector);
         for reviewed in self.all.iter().filter(|reviewed| reviewed.state == State::Submitted) {
+            let judged = inspector.map(|inspector| inspector.may_judge(context.store, &reviewed.kind, &reviewed.place));
+            if !judged.transpose()?.unwrap_or_default() {
+                continue;
+            }
             let record = context.store.record(reviewed.record)?;
             let kind = context.store.kind(&reviewed.kind).map(|(_, kind)| kind);
             let Some((record, kind)) = record.zip(kind) else { continue };

@@ -15,6 +15,7 @@ use crate::tui::command::{Command, Obstacle, Scope};
 use crate::tui::screen::entry::Entry;
 use crate::tui::screen::keeper::Keeper;
 use crate::tui::screen::picker::Picker;
+use crate::tui::screen::typing::{self, Cut};
 use crate::tui::screen::{Answer, Context, Nav, Neighbours, Screen};
 
 /// A field on its way.
@@ -255,12 +256,10 @@ impl Screen for Keying {
 
     fn text(&mut self, typed: &str, context: &mut Context) -> Result<Nav> {
         self.loss_said = false;
-        let mut lines = typed.trim_matches('\n').split('\n');
-        let first = lines.next().unwrap_or_default().replace('\t', " ");
-        let left_out = lines.count();
-        let lang = context.look.lang;
-        if self.change(context, |slot| slot.entry.type_text(&slot.field, &first, lang)) && left_out > 0 {
-            context.say(ScreenMsg::PasteCut { count: left_out });
+        let (first, lines) = typing::first_line(typed);
+        let (lang, mut cut) = (context.look.lang, Cut::default());
+        if self.change(context, |slot| cut = slot.entry.type_text(&slot.field, &first, lang)) {
+            Cut { lines, ..cut }.say(context);
         }
         Ok(Nav::Stay)
     }

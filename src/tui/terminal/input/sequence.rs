@@ -1,10 +1,12 @@
 //! The keys that arrive as escape sequences: `ESC [ …` and `ESC O …`, in the dialects of xterm, `PuTTY` in all its
 //! modes, rxvt, the Linux console and SCO.
 
-use super::{Code, ESC, Key, Token, control};
+use super::{Code, ESC, ESCAPE, Key, Token, control};
 
-/// No key is longer; what is longer is noise.
-const LONGEST: usize = 24;
+/// No key and no report is longer; what is longer is noise.
+const LONGEST: usize = 256;
+/// F1, as `ESC [ M` is, unless a mouse sent it.
+pub(super) const F1: Token = Token::Key(Key::plain(Code::F(1)));
 /// Modifier bits, after the one that every sender adds is taken off.
 const SHIFT: u32 = 1;
 const CTRL: u32 = 4;
@@ -30,13 +32,40 @@ pub(super) fn parse(bytes: &[u8]) -> Option<(Token, usize)> {
             letter @ b'A'..=b'E' => Some((function(letter - b'A' + 1), used + 1)),
             _ => Some((Token::Nothing, used)),
         },
+        b'M' if !single_shift && length == 0 => clicked(body.get(1..)?).map(|report| match report {
+            0 => (F1, used),
+            report => (Token::Nothing, used + report),
+        }),
         last @ (b' ' | 0x40..=0x7e) => {
-            let press = Press::read(parameters);
-            let token = if single_shift { press.single_shift(last) } else { press.control_sequence(last) };
+            let token = match Press::read(parameters) {
+                Some(press) if single_shift => press.single_shift(last),
+                Some(press) => press.control_sequence(last),
+                None => Token::Nothing,
+            };
             Some((token, used))
         }
+        // No sequence, but Esc and a bracket that somebody typed.
+        _ if length == 0 => Some((ESCAPE, 1)),
         _ => Some((Token::Nothing, used - 1)),
     }
+}
+
+/// How many bytes behind `ESC [ M` are the report of a mouse: a button and two coordinates, each 32 more than it is, above
+/// 95 as a byte or in UTF-8. None of them is, if it is the F1 of `PuTTY` in its SCO mode; nothing, if that cannot be told
+/// yet.
+fn clicked(bytes: &[u8]) -> Option<usize> {
+    if !matches!(bytes.first()?, 0x20..=0x7e) {
+        return Some(0);
+    }
+    let mut used = 1;
+    for _ in 0..2 {
+        used += match *bytes.get(used)? {
+            0x00..=0x20 => return Some(0),
+            0xc2..=0xdf if matches!(bytes.get(used + 1)?, 0x80..=0xbf) => 2,
+            _ => 1,
+        };
+    }
+    Some(used)
 }
 
 /// The numbers of a sequence.
@@ -48,7 +77,11 @@ struct Press {
 }
 
 impl Press {
-    fn read(parameters: &[u8]) -> Self {
+    /// Keys are told by numbers. Any other mark makes it a report: of a mouse, of a mode, of what the terminal is.
+    fn read(parameters: &[u8]) -> Option<Self> {
+        if !parameters.iter().all(|byte| matches!(byte, b'0'..=b'9' | b';' | b':')) {
+            return None;
+        }
         let text = String::from_utf8_lossy(parameters);
         let mut parts = text.split(';').map(|part| {
             let mut numbers = part.split(':').map(|number| number.parse::<u32>().ok());
@@ -57,7 +90,7 @@ impl Press {
         let (number, _) = parts.next().unwrap_or_default();
         let (modifiers, kind) = parts.next().unwrap_or_default();
         let (third, _) = parts.next().unwrap_or_default();
-        Self { number, third, modifiers: modifiers.unwrap_or(1).saturating_sub(1), kind }
+        Some(Self { number, third, modifiers: modifiers.unwrap_or(1).saturating_sub(1), kind })
     }
 
     fn key(&self, code: Code) -> Token {

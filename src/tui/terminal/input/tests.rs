@@ -80,11 +80,9 @@ fn escape_twice_is_esc_twice() {
 
 #[test]
 fn a_key_split_anywhere_is_that_key() {
-    let keys: [(&[u8], Code); 30] = [
+    let keys: [(&[u8], Code); 28] = [
         (b"\x1b[A", Code::Up),
         (b"\x1bOA", Code::Up),
-        (b"\x1b\x1b[A", Code::Up),
-        (b"\x1b\x1bOB", Code::Down),
         (b"\x1b[1;5D", Code::Left),
         (b"\x1b[C", Code::Right),
         (b"\x1b[1~", Code::Home),
@@ -146,21 +144,39 @@ fn escape_and_a_digit_are_the_function_key() {
     for (packets, number) in [([b"\x1b1".as_slice(), b""], 1), ([b"\x1b", b"9"], 9), ([b"\x1b0", b""], 10)] {
         assert_eq!(typed(&packets), [key(Code::F(number))]);
     }
+    assert_eq!(typed(&[b"\x1b2\r"]), [key(Code::F(2)), key(Code::Enter)]);
+    assert_eq!(typed(&[b"\x1b2\x1b3"]), [key(Code::F(2)), key(Code::F(3))]);
+    let mut decoder = Decoder::default();
+    assert_eq!((decoder.feed(b"\x1b2"), decoder.patience()), (vec![], Some(ESCAPE_WAIT)));
 }
 
 #[test]
-fn escape_glued_to_text_is_the_text() {
-    assert_eq!(typed(&["\x1b壶镇".as_bytes()]), [text("壶镇")]);
-    assert_eq!(typed(&[b"\x1bs"]), [text("s")]);
-    assert_eq!(typed(&[b"\x1b["]), [text("[")]);
-    assert_eq!(typed(&[b"\x1bO"]), [text("O")]);
-    assert_eq!(typed(&["\x1b[壶".as_bytes()]), [text("壶")]);
+fn escape_before_a_figure_of_several_digits_is_esc_and_the_figure() {
+    assert_eq!(typed(&[b"\x1b130"]), [key(Code::Esc), text("130")]);
+    assert_eq!(typed(&["\x1b3层".as_bytes()]), [key(Code::Esc), text("3层")]);
 }
 
 #[test]
-fn escape_before_a_control_key_still_counts() {
+fn escape_counts_whatever_key_or_text_comes_right_behind_it() {
+    assert_eq!(typed(&["\x1b壶镇".as_bytes()]), [key(Code::Esc), text("壶镇")]);
+    assert_eq!(typed(&[b"\x1bs"]), [key(Code::Esc), text("s")]);
+    assert_eq!(typed(&[b"\x1b["]), [key(Code::Esc), text("[")]);
+    assert_eq!(typed(&[b"\x1bO"]), [key(Code::Esc), text("O")]);
+    assert_eq!(typed(&["\x1b[壶".as_bytes()]), [key(Code::Esc), text("[壶")]);
     assert_eq!(typed(&[b"\x1b\r"]), [key(Code::Esc), key(Code::Enter)]);
     assert_eq!(typed(&[b"\x1b\x13"]), [key(Code::Esc), ctrl('s')]);
+    for bytes in [b"\x1b\x1b[A\x1b\x1bOB".as_slice(), b"\x1b\x1b[1;2A\x1b\x1b[B"] {
+        assert_eq!(typed(&[bytes]), [key(Code::Esc), key(Code::Up), key(Code::Esc), key(Code::Down)]);
+    }
+}
+
+#[test]
+fn escape_and_a_character_that_begins_reports_are_esc_and_that_text() {
+    for said in ["Park", "X", "]", "_壶镇", "^a b"] {
+        assert_eq!(typed(&[format!("\x1b{said}").as_bytes()]), [key(Code::Esc), text(said)]);
+        let entered = [key(Code::Esc), text(said), key(Code::Enter)];
+        assert_eq!(typed(&[format!("\x1b{said}\r").as_bytes()]), entered);
+    }
 }
 
 #[test]
@@ -182,9 +198,98 @@ fn what_the_terminal_says_for_itself_is_not_typed() {
     for report in ["\x1b[12;40R", "\x1b[?62;4c", "\x1b[0n", "\x1b[>0;276;0c", "\x1b[99~", "\x1b[201~"] {
         assert_eq!(typed(&[report.as_bytes()]), [], "{report:?}");
     }
+    let attributes = "\x1b[?62;1;2;4;6;7;8;9;15;16;18;21;22;28;29;32;42;44;45;46;52c";
+    assert_eq!(typed(&[attributes.as_bytes()]), []);
     assert_eq!(typed(&[b"\x1b[15"]), []);
-    assert_eq!(typed(&[b"\x1b[111111111111111111111111x"]), []);
-    assert_eq!(typed(&[b"\x1b[1111111111111111111111112x"]), [text("2x")]);
+    assert_eq!(typed(&[format!("\x1b[{}x", "1".repeat(256)).as_bytes()]), []);
+    assert_eq!(typed(&[format!("\x1b[{}2x", "1".repeat(256)).as_bytes()]), [text("2x")]);
+}
+
+/// What terminals answer in strings: a colour, a title, a name, a setting, a picture, and what nobody defined.
+const REPORTS: [&str; 9] = [
+    "\x1b]11;rgb:0000/0000/0000\x1b\\",
+    "\x1b]11;rgb:ffff/ffff/ffff\x07",
+    "\x1b]l壶镇 - ssh\x1b\\",
+    "\x1bP>|xterm(370)\x1b\\",
+    "\x1bP1$r0m\x1b\\",
+    "\x1bP1+r544e=787465726d\x1b\\",
+    "\x1b_Gi=1;OK\x1b\\",
+    "\x1b^private\x1b\\",
+    "\x1bXstart\x1b\\",
+];
+
+#[test]
+fn a_report_is_swallowed_whole_wherever_it_is_cut_and_nothing_beside_it() {
+    for report in REPORTS {
+        let bytes = format!("甲{report}乙\r");
+        for at in 0..=bytes.len() {
+            let inputs = joined(typed(&[&bytes.as_bytes()[..at], &bytes.as_bytes()[at..]]));
+            assert_eq!(inputs, [text("甲乙"), key(Code::Enter)], "{report:?} cut at {at}");
+        }
+    }
+    assert_eq!(typed(&[REPORTS.concat().as_bytes()]), []);
+}
+
+#[test]
+fn a_report_without_its_end_is_swallowed_until_a_key_or_a_pause() {
+    for report in ["\x1b]11;rgb:0000/0000", "\x1bP>|xterm(3", "\x1b_Gi=1;O"] {
+        assert_eq!(typed(&[report.as_bytes()]), []);
+        assert_eq!(typed(&[report.as_bytes(), b"\t", b"1"]), [key(Code::Tab), text("1")]);
+        assert_eq!(typed(&[report.as_bytes(), b"\x1b[A1"]), [key(Code::Up), text("1")]);
+        assert_eq!(typed(&[report.as_bytes(), b"\x1b"]), [key(Code::Esc)]);
+        let mut decoder = Decoder::default();
+        assert_eq!((decoder.feed(report.as_bytes()), decoder.patience()), (vec![], Some(SEQUENCE_WAIT)));
+        assert_eq!((decoder.timeout(), decoder.patience()), (vec![], None));
+        assert_eq!(decoder.feed("壶".as_bytes()), [text("壶")]);
+    }
+}
+
+#[test]
+fn a_report_of_any_length_is_swallowed_and_not_kept() {
+    let long = format!("\x1b]52;c;{}\x07甲", "QUJD".repeat(50_000));
+    let mut decoder = Decoder::default();
+    let mut inputs = Vec::new();
+    for packet in long.as_bytes().chunks(4096) {
+        inputs.extend(decoder.feed(packet));
+        assert!(decoder.pending.len() <= 4096);
+        assert!(!matches!(&decoder.whole, Some(Whole::Report(report)) if report.length() > 4096));
+    }
+    assert_eq!(inputs, [text("甲")]);
+    // One that nobody ends is given up with the next key too.
+    assert_eq!(typed(&[format!("\x1bX{}\r甲", "x".repeat(9000)).as_bytes()]), [key(Code::Enter), text("甲")]);
+}
+
+#[test]
+fn reports_of_a_mouse_and_of_modes_open_no_help() {
+    let reports: [&[u8]; 10] = [
+        b"\x1b[<35;10;10M",
+        b"\x1b[<0;80;24m",
+        b"\x1b[?1;0;256S",
+        b"\x1b[?5;5R",
+        b"\x1b[?2026;2$y",
+        b"\x1b[35;10;10M",
+        b"\x1b[M !!",
+        b"\x1b[MC\xa5\x98",
+        "\x1b[MCĀĂ".as_bytes(),
+        b"\x1b[M#\x7f8",
+    ];
+    for report in reports {
+        for at in 0..=report.len() {
+            assert_eq!(typed(&[&report[..at], &report[at..], b"a"]), [text("a")], "{report:?} cut at {at}");
+        }
+    }
+}
+
+#[test]
+fn the_f1_that_looks_like_a_mouse_is_f1_without_a_report_behind_it() {
+    let f1 = || key(Code::F(1));
+    assert_eq!(typed(&[b"\x1b[M"]), [f1()]);
+    assert_eq!(typed(&[b"\x1b[Ma"]), [f1(), text("a")]);
+    assert_eq!(typed(&[b"\x1b[M\r"]), [f1(), key(Code::Enter)]);
+    assert_eq!(typed(&[b"\x1b[M\x1b[A"]), [f1(), key(Code::Up)]);
+    assert_eq!(typed(&["\x1b[M壶镇".as_bytes()]), [f1(), text("壶镇")]);
+    let mut decoder = Decoder::default();
+    assert_eq!((decoder.feed(b"\x1b[M"), decoder.patience()), (vec![], Some(ESCAPE_WAIT)));
 }
 
 #[test]
@@ -224,7 +329,8 @@ fn soup() -> impl Strategy<Value = Vec<Vec<u8>>> {
     let seasoned = prop_oneof![
         3 => any::<u8>(),
         2 => Just(ESC),
-        2 => prop::sample::select(b"[O~;0123456789ABMRu".to_vec()),
+        2 => prop::sample::select(b"[O~;0123456789ABMRu<?".to_vec()),
+        2 => prop::sample::select(b"]PX^_\\\x07".to_vec()),
         1 => prop::sample::select("壶镇".as_bytes().to_vec()),
     ];
     prop::collection::vec(prop::collection::vec(seasoned, 0..24), 0..8)
