@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::condition::{Condition, Operator};
 use super::facility::shared;
+use super::field::FieldType;
 use super::number::Number;
 use super::pack::{Document, Kind};
 use super::requirement::{Requirement, Strength};
@@ -239,7 +240,12 @@ fn name_of(nearest: &Nearest, lang: Lang) -> String {
 }
 
 fn labels(codes: &[String], kind: &Kind, lang: Lang) -> String {
-    let label = |code: &String| kind.field(code).map_or(code.as_str(), |field| field.label.get(lang)).to_owned();
+    let label = |code: &String| {
+        let Some(field) = kind.field(code) else { return code.clone() };
+        let label = field.label.get(lang).to_owned();
+        // A year that is on record may be all there is, and not enough.
+        if field.holds == FieldType::Date { VerdictMsg::ToTheDay { field: label }.say(lang) } else { label }
+    };
     codes.iter().map(label).collect::<Vec<_>>().join(comma(lang))
 }
 
