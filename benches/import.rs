@@ -37,7 +37,7 @@ fn ledger(path: &Path) {
     let mut places: Vec<Place> = places.deserialize().map(Result::unwrap).collect();
     let more = |at| Place { code: town(at), name: format!("示例{at}镇"), level: "town".into(), parent: None };
     places.extend((0..TOWNS).map(more));
-    Store::create(path, &places, &[pack]).unwrap();
+    Store::create(path, &places, &[pack], "示例员").unwrap();
 }
 
 /// How long a command takes; `None` where it is not installed.

@@ -70,7 +70,7 @@ fn add(writer: &mut Writer, town: &str, count: usize) -> Result<(), StoreError> 
 /// A ledger with ten records here and the others in other towns.
 fn with_records(count: usize) -> Harness {
     let folder = tempfile::tempdir().unwrap();
-    let mut store = Store::create(&folder.path().join("taizhang.db"), &places(), &[lishui()]).unwrap();
+    let mut store = Store::create(&folder.path().join("taizhang.db"), &places(), &[lishui()], "示例员").unwrap();
     let elsewhere = (count - 10) / ELSEWHERE.len();
     let fill = |writer: &mut Writer| {
         add(writer, HERE, 10)?;
@@ -97,7 +97,7 @@ fn with_towns(count: usize) -> TempDir {
     let places: Vec<Place> = (0..count).map(town).chain([root.clone()]).collect();
     let folder = tempfile::tempdir().unwrap();
     let start = Instant::now();
-    drop(Store::create(&folder.path().join("taizhang.db"), &places, &[pack]).unwrap());
+    drop(Store::create(&folder.path().join("taizhang.db"), &places, &[pack], "示例员").unwrap());
     println!("making the ledger of {count} towns took {:.1?}", start.elapsed());
     folder
 }
@@ -176,7 +176,7 @@ fn first_screen(folder: TempDir) -> (Duration, Duration, Duration) {
 
 fn towns() {
     let three = tempfile::tempdir().unwrap();
-    drop(Store::create(&three.path().join("taizhang.db"), &places(), &[lishui()]).unwrap());
+    drop(Store::create(&three.path().join("taizhang.db"), &places(), &[lishui()], "示例员").unwrap());
     let (few, pages, many) =
         (first_screen(three), first_screen(with_towns(PAGES)), first_screen(with_towns(ALL_TOWNS)));
     println!("{:46} {:>12} {:>12} {:>9}", "", "3 towns", "41352", "ratio");

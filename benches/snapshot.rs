@@ -26,7 +26,7 @@ fn fill(ledger: &Path, count: usize) {
     let pack = Pack::read(include_str!("../seeds/lishui-2022-72.toml")).unwrap();
     let mut places = csv::Reader::from_reader(include_str!("../seeds/places.csv").as_bytes());
     let places: Vec<Place> = places.deserialize().map(Result::unwrap).collect();
-    let mut store = Store::create(ledger, &places, &[pack]).unwrap();
+    let mut store = Store::create(ledger, &places, &[pack], "示例员").unwrap();
     let field = |key: &str, value: &str| (key.to_owned(), Json::from(value));
     let add = |at: usize| {
         let name = format!("示例馆{at}");

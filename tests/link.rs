@@ -112,7 +112,7 @@ fn ledger(lang: Lang) -> Harness {
         (0..TOWNS).map(|at| place(format!("{}", 200_000 + at), format!("示例第{at}镇"), "town", "2")).collect();
     let all: Vec<Place> = above.into_iter().chain(towns.iter().cloned()).collect();
     let folder = tempfile::tempdir().unwrap();
-    let mut store = Store::create(&folder.path().join("taizhang.db"), &all, &[pack]).unwrap();
+    let mut store = Store::create(&folder.path().join("taizhang.db"), &all, &[pack], "示例员").unwrap();
     let fill = |writer: &mut Writer| -> Result<(), StoreError> {
         for at in 0..MANY + 20 {
             let fields = library(&towns[at % TOWNS].code, at);

@@ -281,7 +281,7 @@ fn load_changed(h: &Harness, change: impl Fn(&str) -> String) {
     let changed = change(&text);
     assert_ne!(changed, text);
     let pack = Pack::read(&changed).unwrap();
-    store.write(|writer| writer.load_pack(&pack)).unwrap();
+    store.write(|writer| writer.load_pack(&pack, "示例员")).unwrap();
 }
 
 #[test]

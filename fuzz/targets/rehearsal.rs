@@ -22,7 +22,7 @@ fn ledger() -> (TempDir, Store) {
     let pack = Pack::read(text).unwrap();
     let place = |(code, name): (&str, &str)| Place { code: code.into(), name: name.into(), level: "town".into(), parent: None };
     let places = [("331122101", "壶镇镇"), ("331121101", "温溪镇"), ("331102100", "碧湖镇")].map(place);
-    let store = Store::create(&folder.path().join("taizhang.db"), &places, &[pack]).unwrap();
+    let store = Store::create(&folder.path().join("taizhang.db"), &places, &[pack], "示例员").unwrap();
     (folder, store)
 }
 

@@ -27,7 +27,7 @@ pub(super) fn run(context: &Context) -> Outcome<Exit> {
 /// A ledger with the samples, imported as any file is.
 fn fill(folder: &Folder, author: &str) -> Outcome<Store> {
     let path = folder.0.join("demo.db");
-    let mut store = ledger::make(&path, &ledger::seed_places()?, &[ledger::seed_pack()?])?;
+    let mut store = ledger::make(&path, &ledger::seed_places()?, &[ledger::seed_pack()?], author)?;
     let aliases = Aliases::default();
     for (kind, bytes) in SAMPLES {
         let file = format!("{kind}.csv");

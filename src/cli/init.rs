@@ -5,10 +5,10 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::failure::{Exit, Failure, Outcome, shown};
-use super::{Context, ledger, output};
+use super::{Context, author, ledger, loading, output};
 use crate::domain::pack::Pack;
 use crate::i18n::{Doing, DoneMsg, LedgerFault, Say};
-use crate::store::{StoreError, Writer};
+use crate::store::{Load, StoreError};
 
 #[derive(Args)]
 pub(super) struct InitArgs {
@@ -18,6 +18,12 @@ pub(super) struct InitArgs {
     /// 地名表 CSV，默认随程序 / the list of places, the program's own by default
     #[arg(long, value_name = "FILE.csv")]
     places: Option<PathBuf>,
+    /// 载入人姓名，默认系统用户 / who loads them, the system's user by default
+    #[arg(long = "as", value_name = "NAME")]
+    name: Option<String>,
+    /// 同意替换已载入的政策包 / agree to the changes of a pack that is loaded
+    #[arg(long)]
+    yes: bool,
 }
 
 pub(super) fn run(args: &InitArgs, context: &Context) -> Outcome<Exit> {
@@ -29,7 +35,7 @@ pub(super) fn run(args: &InitArgs, context: &Context) -> Outcome<Exit> {
 fn make(args: &InitArgs, context: &Context) -> Outcome<DoneMsg> {
     let packs = if args.packs.is_empty() { vec![ledger::seed_pack()?] } else { read_packs(args)? };
     let places = args.places.as_deref().map_or_else(ledger::seed_places, ledger::read_places)?;
-    let store = ledger::make(&context.db, &places, &packs)?;
+    let store = ledger::make(&context.db, &places, &packs, &author(args.name.as_deref())?)?;
     Ok(DoneMsg::Made { path: shown(&context.db), places: places.len(), packs: codes(store.packs()) })
 }
 
@@ -41,12 +47,12 @@ fn add(args: &InitArgs, context: &Context) -> Outcome<DoneMsg> {
     }
     let packs = read_packs(args)?;
     let places = args.places.as_deref().map(ledger::read_places).transpose()?.unwrap_or_default();
+    let author = author(args.name.as_deref())?;
+    let load = Load { places: &places, packs: &packs, author: &author };
+    let doing = || Doing::LoadInto { path: path.clone() };
     let mut store = ledger::open(&context.db)?;
-    let load = |writer: &mut Writer| {
-        writer.load_places(&places)?;
-        packs.iter().try_for_each(|pack| writer.load_pack(pack))
-    };
-    store.write(load).map_err(|error| Failure::store(Doing::LoadInto { path: path.clone() }, error))?;
+    loading::agree(&mut store, &load, args.yes, doing(), context)?;
+    store.write(|writer| writer.load(&load)).map_err(|error| Failure::store(doing(), error))?;
     Ok(DoneMsg::Added { path, places: places.len(), packs: codes(&packs) })
 }
 

@@ -24,13 +24,13 @@ pub(super) fn open_for_review(path: &Path) -> Outcome<Store> {
     Store::open_for_review(path).map_err(|error| Failure::store(Doing::OpenLedger { path: shown(path) }, error))
 }
 
-/// Makes a ledger of packs and places.
-pub(super) fn make(path: &Path, places: &[Place], packs: &[Pack]) -> Outcome<Store> {
+/// Makes a ledger of packs and places in somebody's name.
+pub(super) fn make(path: &Path, places: &[Place], packs: &[Pack], author: &str) -> Outcome<Store> {
     let doing = || Doing::MakeLedger { path: shown(path) };
     if !output::has_folder(path) {
         return Err(Failure::input(doing(), CliFault::NoSuchFolder));
     }
-    Store::create(path, places, packs).map_err(|error| Failure::store(doing(), error))
+    Store::create(path, places, packs, author).map_err(|error| Failure::store(doing(), error))
 }
 
 /// The places that come with the program.

@@ -14,7 +14,7 @@ pub(super) fn run(context: &Context) -> Outcome<Exit> {
     let store = if context.db.exists() {
         ledger::open(&context.db)?
     } else {
-        ledger::make(&context.db, &ledger::seed_places()?, &[ledger::seed_pack()?])?
+        ledger::make(&context.db, &ledger::seed_places()?, &[ledger::seed_pack()?], &system_user())?
     };
     session(store, Person { name: system_user(), role: Role::Admin, demo: false }, Start::Matrix, context)
 }

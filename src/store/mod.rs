@@ -55,11 +55,12 @@ pub use deleted::DeletedRecord;
 pub use double_entry::{Entered, Keyed, SecondEntries};
 pub use error::{Result, StoreError};
 pub use facility::{FoundRecord, Identity};
-pub use facts::{Facts, sqlite_version};
+pub use facts::{Facts, TrailMark, sqlite_version};
 pub use filtered::StandingKey;
 pub use inspect::Flaw;
 pub use inspector::{Inspector, Limits, Returning, Verification};
 pub use migrate::{APPLICATION_ID, VERSION};
+pub use pack::{Load, Moved, Replacing};
 pub use review::{Review, ReviewFilter, Reviewed, WaitingFinding};
 pub use standing::{Counts, MatrixRow};
 pub use trail::TrailEntry;
@@ -94,11 +95,11 @@ pub struct Store {
 }
 
 impl Store {
-    /// Makes a new ledger with places and packs; it appears under its name only when it is whole.
+    /// Makes a new ledger with places and packs that somebody loads; it appears under its name only when it is whole.
     ///
     /// # Errors
     /// When the file exists, cannot be written, or a place or pack is refused.
-    pub fn create(path: &Path, places: &[Place], packs: &[Pack]) -> Result<Self> {
+    pub fn create(path: &Path, places: &[Place], packs: &[Pack], author: &str) -> Result<Self> {
         let db = connection::create(path, |db| {
             let (id, site) = (Uuid::new_v4(), site::new_name());
             db.execute(
@@ -107,8 +108,7 @@ impl Store {
             )?;
             site::note(db, &site)?;
             let mut writer = Writer::on(db, &[], None)?;
-            writer.load_places(places)?;
-            packs.iter().try_for_each(|pack| writer.load_pack(pack))?;
+            writer.load(&Load { places, packs, author })?;
             writer.judge_stale()
         })?;
         Self::with(db, path, Access::Everywhere)

@@ -10,6 +10,7 @@ use super::judging;
 use crate::domain::folding;
 use crate::domain::gazetteer::Gazetteer;
 use crate::domain::place::Place;
+use crate::domain::requirement::Scope;
 use crate::i18n::LedgerRefusal;
 
 impl Store {
@@ -96,6 +97,16 @@ pub(super) fn find(db: &Connection, text: &str) -> Result<Place> {
 pub(super) fn gazetteer(db: &Connection) -> Result<Gazetteer> {
     let mut query = db.prepare_cached("SELECT code, name, level, parent FROM place ORDER BY code")?;
     Ok(Gazetteer::new(query.query_map([], from_row)?.collect::<rusqlite::Result<_>>()?))
+}
+
+/// The codes of the places that a scope names, in its order.
+pub(super) fn in_scope(db: &Connection, scope: &Scope) -> Result<Vec<String>> {
+    let level = match scope {
+        Scope::Places(codes) => return Ok(codes.clone()),
+        Scope::Level(level) => level,
+    };
+    let mut query = db.prepare_cached("SELECT code FROM place WHERE level = ?1 ORDER BY code")?;
+    Ok(query.query_map([level], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
 }
 
 /// The codes of the places for which some minimum of a kind is judged.

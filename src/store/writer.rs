@@ -119,12 +119,12 @@ impl<'a> Writer<'a> {
         Ok(())
     }
 
-    /// Loads a pack, or the new version of a loaded one; everything it covers is judged again.
+    /// Loads a pack in somebody's name, or the new version of a loaded one; everything it covers is judged again.
     ///
     /// # Errors
     /// When it speaks of places that are not known, takes a kind of another pack, or drops one that has records, or
     /// this session may change records of some places only.
-    pub fn load_pack(&mut self, pack: &Pack) -> Result<()> {
+    pub fn load_pack(&mut self, pack: &Pack, _author: &str) -> Result<()> {
         self.refuse_when_restricted()?;
         pack::load(self.db, pack, &self.packs, &self.at)?;
         let packs = self.packs.to_mut();

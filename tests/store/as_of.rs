@@ -49,7 +49,7 @@ fn the_standings_after_the_last_change_are_those_of_now_also_of_a_county_with_it
     let text =
         PACK_TEXT.replace(r#"["331122101", "331121101", "331102100"]"#, r#"["331122", "331122101", "331102100"]"#);
     let pack = Pack::read(&text).unwrap();
-    let mut store = Store::create(&folder.path().join("示例.db"), &places(), &[pack]).unwrap();
+    let mut store = Store::create(&folder.path().join("示例.db"), &places(), &[pack], "示例员").unwrap();
     add(&mut store, "library", HUZHEN, &[("reading_seats", "130")]);
     add(&mut store, "fitness_center", BIHU, &[("building_area_m2", "1800")]);
     add(&mut store, "greenway", WENXI, &[("length_km", "3")]);

@@ -145,7 +145,7 @@ fn a_ledger_that_is_not_there_is_not_made_by_opening_it() {
 #[test]
 fn a_ledger_is_never_made_over_a_file() {
     let ledger = Ledger::of_bytes("别的东西".as_bytes());
-    let made = Store::create(&ledger.path, &places(), std::slice::from_ref(pack()));
+    let made = Store::create(&ledger.path, &places(), std::slice::from_ref(pack()), "示例员");
     assert_eq!(made.err(), Some(LedgerFault::Exists.into()));
     assert_eq!(fs::read(&ledger.path).unwrap(), "别的东西".as_bytes());
 }
@@ -153,7 +153,7 @@ fn a_ledger_is_never_made_over_a_file() {
 #[test]
 fn a_ledger_that_cannot_be_made_whole_is_not_made_at_all() {
     let folder = tempfile::tempdir().unwrap();
-    let made = Store::create(&folder.path().join("new.db"), &[], std::slice::from_ref(pack()));
+    let made = Store::create(&folder.path().join("new.db"), &[], std::slice::from_ref(pack()), "示例员");
     assert!(matches!(made, Err(StoreError::Refused(_))));
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
 }

@@ -394,7 +394,9 @@ fn other_packs_are_refused() {
     let one = town(&county);
     let newer = Pack::read(&PACK_TEXT.replacen("[document]", "# 修订\n[document]", 1)).unwrap();
     assert_ne!(newer.text, PACK_TEXT);
-    one.open().write(|writer| writer.load_pack(&newer)).unwrap_or_else(|error: StoreError| panic!("{error:?}"));
+    one.open()
+        .write(|writer| writer.load_pack(&newer, "示例员"))
+        .unwrap_or_else(|error: StoreError| panic!("{error:?}"));
     assert!(matches!(refusal(&county, &one.path), MergeFault::PackNewerThere { .. }));
     assert!(matches!(refusal(&one, &county.path), MergeFault::PackNewerHere { .. }));
 }

@@ -11,7 +11,7 @@ use crate::support::{HUZHEN, Ledger, WENXI, add, pack, places, verdict};
 fn made_anew() -> Ledger {
     let ledger = Ledger::of_bytes(&[]);
     std::fs::remove_file(&ledger.path).unwrap();
-    drop(Store::create(&ledger.path, &places(), std::slice::from_ref(pack())).unwrap());
+    drop(Store::create(&ledger.path, &places(), std::slice::from_ref(pack()), "示例员").unwrap());
     ledger
 }
 

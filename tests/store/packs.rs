@@ -27,7 +27,7 @@ fn without(kind: &str) -> Pack {
 }
 
 fn load(store: &mut Store, pack: &Pack) -> Result<(), StoreError> {
-    store.write(|writer| writer.load_pack(pack))
+    store.write(|writer| writer.load_pack(pack, "示例员"))
 }
 
 #[test]
@@ -153,7 +153,7 @@ fn packs_of_two_countries_live_in_one_ledger() {
     let folder = tempfile::tempdir().unwrap();
     let kenya = Pack::read(include_str!("../kenya/pack.toml")).unwrap();
     let all: Vec<_> = places().into_iter().chain(places_of(include_str!("../kenya/places.csv"))).collect();
-    let store = Store::create(&folder.path().join("two.db"), &all, &[pack().clone(), kenya.clone()]).unwrap();
+    let store = Store::create(&folder.path().join("two.db"), &all, &[pack().clone(), kenya.clone()], "示例员").unwrap();
     assert_eq!(store.covered_count(&pack().code), Ok(3));
     let counts = store.counts(&kenya.code).unwrap();
     let covered = store.covered_count(&kenya.code).unwrap();

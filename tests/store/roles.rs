@@ -99,7 +99,8 @@ fn a_clerk_changes_neither_places_nor_packs() {
     let mut store = ledger.open();
     store.restrict_to(TOWNS.map(str::to_owned).to_vec());
     let before = ledger.rows();
-    let refused = [store.write(|writer| writer.load_places(&places())), store.write(|writer| writer.load_pack(pack()))];
+    let refused =
+        [store.write(|writer| writer.load_places(&places())), store.write(|writer| writer.load_pack(pack(), "示例员"))];
     assert!(refused.iter().all(|refused| *refused == Err(LedgerRefusal::NotYourTask.into())), "{refused:?}");
     assert_eq!(ledger.rows(), before);
 }

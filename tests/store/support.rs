@@ -49,7 +49,7 @@ impl Ledger {
         static MADE: LazyLock<Vec<u8>> = LazyLock::new(|| {
             let folder = tempfile::tempdir().unwrap();
             let path = folder.path().join("made.db");
-            drop(Store::create(&path, &places(), std::slice::from_ref(pack())).unwrap());
+            drop(Store::create(&path, &places(), std::slice::from_ref(pack()), "示例员").unwrap());
             main_file(&path)
         });
         Self::of_bytes(&MADE)

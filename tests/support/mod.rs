@@ -81,7 +81,8 @@ impl Harness {
     /// The application on the ledger of a folder.
     pub(crate) fn on(folder: TempDir, lang: Lang, size: (u16, u16)) -> Self {
         let path = folder.path().join("taizhang.db");
-        let store = if path.exists() { Store::open(&path) } else { Store::create(&path, &places(), &[lishui()]) };
+        let store =
+            if path.exists() { Store::open(&path) } else { Store::create(&path, &places(), &[lishui()], "示例员") };
         let app = application(store.unwrap(), lang, size);
         Self { folder, app, size }
     }

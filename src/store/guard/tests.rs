@@ -17,7 +17,7 @@ fn ledger() -> (TempDir, PathBuf) {
     let places = include_str!("../../../seeds/places.csv");
     let places: Vec<Place> = csv::Reader::from_reader(places.as_bytes()).deserialize().map(Result::unwrap).collect();
     let pack = Pack::read(include_str!("../../../seeds/lishui-2022-72.toml")).unwrap();
-    drop(Store::create(&path, &places, &[pack]).unwrap());
+    drop(Store::create(&path, &places, &[pack], "示例员").unwrap());
     connection::open_to_remark(&path).unwrap().execute(&visit("first"), []).unwrap();
     (folder, path)
 }
