@@ -6,7 +6,7 @@ mod program;
 
 use std::fmt::Write as _;
 use std::fs;
-use std::io::Read as _;
+use std::io::{Read as _, Write as _};
 use std::process::Stdio;
 
 use portable_pty::{CommandBuilder, PtySize, native_pty_system};
@@ -434,7 +434,6 @@ fn a_changed_pack_says_what_it_changes_and_which_verdicts_move_and_waits_for_con
 
 #[test]
 fn on_a_terminal_an_empty_line_loads_a_changed_pack_and_escape_does_not() {
-    use std::io::{Read as _, Write as _};
     let folder = Folder::with_ledger();
     changed_pack(&folder);
     for (typed, code, is_loaded) in [("\x1b\r", 2, false), ("y\r", 2, false), ("\x04", 2, false), ("\r", 0, true)] {

@@ -212,8 +212,8 @@ fn orders(left: PartialDate, right: PartialDate) -> impl Iterator<Item = Orderin
     possible(left.first_day() < right.last_day(), overlap(left, right), left.last_day() > right.first_day())
 }
 
-/// How a day that is known to lie within a date may stand to a date of a pack, which means all of its days: one is equal
-/// to a year that lies in it.
+/// How a day that is known to lie within a date may stand to a date of a pack, which means all of its days: one is
+/// equal to a year that lies in it.
 fn orders_to_whole(left: PartialDate, whole: PartialDate) -> impl Iterator<Item = Ordering> {
     possible(left.first_day() < whole.first_day(), overlap(left, whole), left.last_day() > whole.last_day())
 }
@@ -344,7 +344,8 @@ mod tests {
             let value = |date| Value::Date(date);
             let whole = |day: NaiveDate| {
                 let (first, last) = (right.first_day(), right.last_day());
-                operator.accepts(if day < first { Ordering::Less } else if day > last { Ordering::Greater } else { Ordering::Equal })
+                let is_before_or_in = if day < first { Ordering::Less } else { Ordering::Equal };
+                operator.accepts(if day > last { Ordering::Greater } else { is_before_or_in })
             };
             prop_assert_eq!(asked(value(left), operator, Operand::Date(right), None), of_all(days(left).map(whole)));
             let pairs = days(left).flat_map(|left| days(right).map(move |right| operator.accepts(left.cmp(&right))));

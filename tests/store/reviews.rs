@@ -337,7 +337,7 @@ fn a_new_pack_that_asks_for_more_turns_records_into_drafts_and_back() {
     assert_ne!(more, PACK_TEXT);
     for (text, expected) in [(more.as_str(), State::Draft), (PACK_TEXT, State::Submitted)] {
         let pack = taizhang::domain::pack::Pack::read(text).unwrap();
-        store.write(|writer| writer.load_pack(&pack)).unwrap();
+        store.write(|writer| writer.load_pack(&pack, "示例员")).unwrap();
         assert_eq!(state(&store, id), expected);
         assert_eq!(store.inspect(), Ok(vec![]));
     }
@@ -404,4 +404,25 @@ fn a_file_of_evidence_answers_a_finding_that_marks_the_evidence_and_needs_no_rea
     assert_eq!(state(&store, id), State::Verified);
     edit(&mut store, id, |fields| drop(fields.insert("evidence_files".into(), list("b")))).unwrap();
     assert_eq!(state(&store, id), State::Submitted);
+}
+
+#[test]
+fn what_somebody_entered_and_approved_is_marked_however_the_name_is_written() {
+    let ledger = Ledger::new();
+    let mut store = ledger.open();
+    let [own, other] = [HUZHEN, WENXI].map(|town| library(&mut store, town));
+    let named = |name: &str| Inspector::new(&Store::open_for_review(&ledger.path).unwrap(), name, &Limits::default());
+    let listed = |store: &Store| {
+        store.own_verifications().unwrap().into_iter().map(|reviewed| reviewed.record).collect::<Vec<_>>()
+    };
+    assert_eq!((review(&store, own).own, listed(&store)), (false, vec![]));
+    verify(&store, &named("示例 填报人").unwrap(), &[own]);
+    verify(&store, &inspector(&ledger), &[other]);
+    assert_eq!((review(&store, own).own, review(&store, other).own), (true, false));
+    assert_eq!(listed(&store), [own]);
+    // What was changed since is no longer approved by anybody.
+    amend(&mut store, own, "更正", set("reading_seats", "131")).unwrap();
+    assert_eq!((review(&store, own).own, listed(&store)), (false, vec![]));
+    verify(&store, &inspector(&ledger), &[own]);
+    assert!(!review(&store, own).own, "somebody else approved it");
 }
