@@ -6,9 +6,10 @@ mod program;
 
 use std::fmt::Write as _;
 use std::fs;
-use std::io::Read as _;
+use std::io::{Read as _, Write as _};
 use std::process::{Command, Stdio};
 
+use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 use program::{Folder, Ran, places};
 
 const SEEDS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/seeds");
@@ -310,7 +311,7 @@ fn packs_are_checked_loaded_and_listed() {
     let folder = Folder::with_ledger();
     let good = format!("{SEEDS}/lishui-2022-72.toml");
     assert!(folder.run(&format!("--lang en pack check {good}")).good().contains("good. Pack lishui-2022-72, 4 kinds"));
-    assert!(folder.run(&format!("pack load {good}")).good().contains("已把政策包"));
+    assert!(folder.run(&format!("pack load {good}")).good().contains("一字不差，没有重新载入"));
     assert!(folder.run("pack list").good().contains("丽政办发〔2022〕72号"));
     let bad = fs::read_to_string(&good).unwrap().replace("op = \">=\", value = 130", "op = \"=>\", value = 130");
     folder.write("bad.toml", bad);
@@ -438,5 +439,86 @@ fn help_that_cannot_be_printed_is_no_good_end() {
         let mut command = folder.command(&line.split_whitespace().collect::<Vec<_>>());
         let output = command.stdout(full).output().unwrap();
         assert!(Ran::of(&output).failed(2).contains("磁盘已满"), "{line}");
+    }
+}
+
+/// The Lishui pack with other numbers, without a check of its, and with another choice of words.
+fn changed_pack(folder: &Folder) {
+    let text = fs::read_to_string(format!("{SEEDS}/lishui-2022-72.toml")).unwrap();
+    let changed = text
+        .replace(
+            "{ field = \"reading_seats\", op = \">=\", value = 130 }",
+            "{ field = \"reading_seats\", op = \">=\", value = 100 }",
+        )
+        .replacen("target_date = \"2025-12-31\"", "target_date = \"2026-12-31\"", 1)
+        .replacen("code = \"lecture_seats\"", "code = \"hall_seats\"", 1)
+        .replace("field = \"lecture_seats\"", "field = \"hall_seats\"");
+    assert_ne!(text, changed);
+    folder.write("new.toml", changed);
+}
+
+#[test]
+fn a_changed_pack_says_what_it_changes_and_which_verdicts_move_and_waits_for_consent() {
+    let folder = with_rows("壶镇镇,示例馆,现有,110\n温溪镇,示例二馆,现有,90\n");
+    folder.run("import in.csv --kind library").good();
+    changed_pack(&folder);
+    let before = folder.json("");
+    let ran = folder.run("pack load new.toml --as 示例管理员");
+    assert_eq!(ran.code, 2, "{}", ran.err);
+    assert!(ran.err.contains("同意就加 --yes") && ran.err.matches('\n').count() == 1, "{}", ran.err);
+    for said in [
+        "政策包 lishui-2022-72 已在台账里，这次载入会改动：",
+        "文件，期限：2025-12-31 -> 2026-12-31",
+        "（hall_seats）",
+        "去掉公共图书馆的字段",
+        "（lecture_seats）",
+        "条件：阅览座席数 ≥ 130座（含） -> 阅览座席数 ≥ 100座（含）",
+        "结论变动 1 条：",
+        "不足 -> 达标：1 条",
+        "缙云县/壶镇镇  公共图书馆：不足 -> 达标",
+        "过去各日的报表今后也按新内容判定",
+    ] {
+        assert!(ran.out.contains(said), "{said}: {}", ran.out);
+    }
+    assert_eq!(folder.json(""), before, "nothing was written");
+    let said = folder.run("--lang en pack load new.toml --as 示例管理员 --yes").good();
+    assert!(said.contains("short -> met: 1") && said.contains("by 示例管理员"), "{said}");
+    assert_eq!(folder.json("")["counts"]["met"], 1);
+    assert!(folder.run("--lang en pack load new.toml").good().contains("word for word"), "there is nothing to ask");
+    let back = format!("{SEEDS}/lishui-2022-72.toml");
+    let refused = folder.run(&format!("--lang en init --pack {back}"));
+    assert_eq!(refused.code, 2, "{}", refused.err);
+    assert!(refused.out.contains("met -> short: 1") && refused.err.contains("--yes"), "{}", refused.out);
+    folder.run(&format!("init --pack {back} --as 示例管理员 --yes")).good();
+    assert_eq!(folder.json("")["counts"]["met"], 0);
+    assert!(folder.run_all(&["pack", "load", "new.toml", "--as", " "]).failed(2).contains("--as 须写姓名"));
+}
+
+#[test]
+fn on_a_terminal_an_empty_line_loads_a_changed_pack_and_escape_does_not() {
+    let folder = Folder::with_ledger();
+    changed_pack(&folder);
+    for (typed, code, is_loaded) in [("\x1b\r", 2, false), ("y\r", 2, false), ("\x04", 2, false), ("\r", 0, true)] {
+        let pty = native_pty_system().openpty(PtySize { rows: 24, cols: 80, ..PtySize::default() }).unwrap();
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_taizhang"));
+        command.args(["--lang", "en", "pack", "load", "new.toml"]);
+        command.cwd(folder.path(""));
+        let mut child = pty.slave.spawn_command(command).unwrap();
+        drop(pty.slave);
+        let (mut reader, mut writer) = (pty.master.try_clone_reader().unwrap(), pty.master.take_writer().unwrap());
+        let (mut said, mut buffer) = (Vec::new(), [0; 4096]);
+        while !String::from_utf8_lossy(&said).contains("leaves everything as it is: ") {
+            let read = reader.read(&mut buffer).unwrap();
+            assert!(read > 0, "{}", String::from_utf8_lossy(&said));
+            said.extend_from_slice(&buffer[..read]);
+        }
+        // What is typed before the question is thrown away, and the question is on its way before that.
+        std::thread::sleep(std::time::Duration::from_millis(300));
+        writer.write_all(typed.as_bytes()).unwrap();
+        writer.flush().unwrap();
+        assert_eq!(child.wait().unwrap().exit_code(), code, "{typed:?}");
+        let loaded = fs::read_to_string(folder.path("new.toml")).unwrap();
+        let store = taizhang::store::Store::open(&folder.path("taizhang.db")).unwrap();
+        assert_eq!(store.pack(None).unwrap().text == loaded, is_loaded, "{typed:?}");
     }
 }

@@ -241,7 +241,7 @@ fn two_policies_that_call_their_kinds_alike_share_a_file() {
         text.replace(&format!("kind = \"{kind}\""), &format!("kind = \"other_{kind}\""))
     });
     folder.write("other.toml", other);
-    folder.run("pack load other.toml").good();
+    folder.run("pack load other.toml --yes").good();
     exported(&folder, "--format xlsx --out out.xlsx");
     let book = sheets(folder.bytes("out.xlsx"));
     for name in ["library", "other_library", "不足与待定", "不足与待定 2"] {
@@ -288,7 +288,7 @@ fn a_value_that_the_form_no_longer_takes_is_written_and_told() {
     let folder = filled();
     let narrower = include_str!("../seeds/lishui-2022-72.toml").replace("code = \"urban\"", "code = \"in_town\"");
     folder.write("new.toml", narrower.replace("value = \"urban\"", "value = \"in_town\""));
-    folder.run("pack load new.toml").good();
+    folder.run("pack load new.toml --yes").good();
     let said = folder.run("--lang en export --kind greenway --format csv --out out.csv").good();
     assert!(said.contains("3 values do not fit the form as it is now"), "{said}");
     assert!(folder.read("out.csv").contains(",urban,"));

@@ -344,3 +344,31 @@ fn files_of_evidence_are_shown_and_count_as_evidence() {
         assert!(clerk.store().record(id).unwrap().unwrap().fields.contains_key("evidence_files"), "{}", clerk.screen());
     }
 }
+
+#[test]
+fn what_the_inspector_entered_is_verified_with_a_mark_on_every_screen() {
+    for (lang, marked, listed) in [
+        (Lang::Zh, "由录入人本人审核通过", "本人审核"),
+        (Lang::En, "approved by the person who entered it", "by author"),
+    ] {
+        let (h, id) = ledger(lang);
+        let record = h.store().record(id).unwrap().unwrap();
+        let mut fields = record.fields;
+        fields.extend(
+            [("kind", "library"), ("place", HUZHEN), ("remarks", "示例")]
+                .map(|(code, value)| (code.into(), json!(value))),
+        );
+        let (subject, upon) = (Subject::Facility, record.heads);
+        let save = Save { record: id, subject, upon: &upon, fields, author: "示例\u{3000}审核人", reason: "" };
+        h.store().write(|writer: &mut Writer| writer.save(&save)).unwrap();
+        let mut inspector = h.review();
+        to_record(&mut inspector);
+        inspector.key(Code::F(4));
+        says(&inspector, marked);
+        assert_eq!(state(&h, id), State::Verified);
+        inspector.key(Code::Esc);
+        says(&inspector, listed);
+        inspector.key(Code::Esc);
+        says(&inspector, marked);
+    }
+}

@@ -264,3 +264,22 @@ fn a_conflict_that_somebody_else_settled_is_not_settled_again() {
     assert!(h.screen().contains("was settled meanwhile"), "{}", h.screen());
     assert_eq!(seats(&h), ("150".to_owned(), 0));
 }
+
+#[test]
+fn an_import_that_decides_a_conflict_says_so_before_and_after() {
+    let folder = apart();
+    folder.run("merge town.db --as 示例管理员").good();
+    folder.write("same.csv", "town,name,address\n331122101,示例馆,示例路2号\n");
+    assert!(!folder.run("import same.csv --kind library").good().contains("合并冲突"), "it is about another field");
+    assert_eq!(folder.run("conflicts").code, 1);
+    folder.write("in.csv", "town,name,reading_seats\n331122101,示例馆,132\n");
+    for line in ["import in.csv --kind library --dry-run", "import in.csv --kind library"] {
+        let said = folder.run(line).good();
+        assert!(said.contains("1 处未定的合并冲突由本文件定了：\n"), "{said}");
+        let row = "第 2 行 壶镇镇 公共图书馆 示例馆，阅览座席数：原有 90座（示例县员）、132座（示例镇员）；定为 132座";
+        assert!(said.contains(row), "{said}");
+    }
+    assert!(folder.run("conflicts").good().contains("没有未定的合并冲突"));
+    let said = folder.run("--lang en import in.csv --kind library").good();
+    assert!(!said.contains("conflict"), "{said}");
+}

@@ -239,6 +239,53 @@ fn a_town_without_any_record_is_short_by_the_whole_minimum() {
 }
 
 #[test]
+fn a_date_that_is_not_known_well_enough_decides_nothing() {
+    let limit = "{ field = \"opened_on\", op = \"<=\", value = \"2024-06-30\" }";
+    let text = include_str!("../seeds/lishui-2022-72.toml");
+    let seats = "{ field = \"reading_seats\", op = \">=\", value = 130 }";
+    let pack = Pack::read(&text.replace(seats, &format!("{seats}, {limit}"))).unwrap();
+    let requirement = pack.requirement("library").unwrap();
+    assert_eq!(requirement.conditions.len(), 2);
+    for (opened, verdict) in [
+        ("2023", Verdict::Met),
+        ("2024", Verdict::Unknown),
+        ("2024-06", Verdict::Met),
+        ("2024-06-30", Verdict::Met),
+        ("2024-07", Verdict::Short),
+        ("2025", Verdict::Short),
+        ("", Verdict::Unknown),
+    ] {
+        let library = facility(&pack, "library", &[("reading_seats", "130"), ("opened_on", opened)]);
+        let standing = judge(requirement, TOWN, [&library], &[], day());
+        assert_eq!(standing.verdict, verdict, "{opened}");
+        if verdict == Verdict::Unknown {
+            assert_eq!(standing.missing, ["opened_on"]);
+            let headline = explain::headline(&standing, requirement, pack.kind("library").unwrap(), Lang::En);
+            assert!(headline.contains("(to the day)"), "{headline}");
+        }
+    }
+}
+
+#[test]
+fn a_pack_compares_only_fields_that_have_something_in_common() {
+    let text = include_str!("../seeds/lishui-2022-72.toml");
+    let known = "{ field = \"start_place\", op = \"=\", other = \"end_place\" }";
+    assert!(text.contains(known));
+    for (condition, is_taken) in [
+        ("{ field = \"opened_on\", op = \">\", other = \"built_year\" }", true),
+        ("{ field = \"built_year\", op = \">\", other = \"opened_on\" }", true),
+        ("{ field = \"start_place\", op = \"!=\", other = \"end_place\" }", true),
+        ("{ field = \"start_place\", op = \"<\", other = \"end_place\" }", false),
+        ("{ field = \"start_place\", op = \"in\", other = \"end_place\" }", false),
+        ("{ field = \"start_place\", op = \"contains\", other = \"end_place\" }", false),
+        ("{ field = \"opened_on\", op = \"=\", other = \"end_place\" }", false),
+        ("{ field = \"start_place\", op = \"=\", other = \"today\" }", false),
+    ] {
+        assert_eq!(Pack::read(&text.replace(known, condition)).is_ok(), is_taken, "{condition}");
+    }
+}
+
+#[test]
 fn the_sign_of_every_minimum_is_said_in_words() {
     let pack = pack();
     let say = |code: &str, lang| {

@@ -90,6 +90,9 @@ fn format(args: &ExportArgs, lang: Lang) -> Result<Format, ExportFault> {
 fn tell(summary: &Summary, args: &ExportArgs, lang: Lang) -> Outcome<()> {
     let say = |message: ExportMsg| output::print_line(&message.say(lang));
     say(ExportMsg::Done { records: summary.records, path: shown(&args.out) })?;
+    if summary.self_approved > 0 {
+        say(ExportMsg::OwnVerified { count: summary.self_approved })?;
+    }
     if summary.unfit > 0 {
         say(ExportMsg::Unfit { count: summary.unfit })?;
     }

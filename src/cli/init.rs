@@ -5,10 +5,10 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::failure::{Exit, Failure, Outcome, shown};
-use super::{Context, ledger, output, places};
+use super::{Context, ledger, loading, output, places};
 use crate::domain::pack::Pack;
 use crate::i18n::{Doing, DoneMsg, LedgerFault, Say};
-use crate::store::{StoreError, Writer};
+use crate::store::{Load, StoreError};
 
 #[derive(Args)]
 pub(super) struct InitArgs {
@@ -21,6 +21,9 @@ pub(super) struct InitArgs {
     /// 载入人姓名，默认系统用户 / who loads them, the system's user by default
     #[arg(long = "as", value_name = "NAME")]
     name: Option<String>,
+    /// 同意替换已载入的政策包 / agree to the changes of a pack that is loaded
+    #[arg(long)]
+    yes: bool,
 }
 
 pub(super) fn run(args: &InitArgs, context: &Context) -> Outcome<Exit> {
@@ -49,13 +52,11 @@ fn add(args: &InitArgs, author: &str, context: &Context) -> Outcome<Vec<DoneMsg>
     }
     let packs = read_packs(args)?;
     let places = args.places.as_deref().map(ledger::read_places).transpose()?.unwrap_or_default();
+    let load = Load { places: &places, packs: &packs, author };
+    let doing = || Doing::LoadInto { path: path.clone() };
     let mut store = ledger::open(&context.db, context.lang)?;
-    let load = |writer: &mut Writer| {
-        let admitted = writer.load_places(&places, author)?;
-        packs.iter().try_for_each(|pack| writer.load_pack(pack, author))?;
-        Ok(admitted)
-    };
-    let admitted = store.write(load).map_err(|error| Failure::store(Doing::LoadInto { path: path.clone() }, error))?;
+    loading::agree(&mut store, &load, args.yes, doing(), context)?;
+    let admitted = store.write(|writer| writer.load(&load)).map_err(|error| Failure::store(doing(), error))?;
     let (new, changed) = (admitted.new.len(), admitted.changed.len());
     let mut done = vec![DoneMsg::Added { path, places: places.len(), new, changed, packs: codes(&packs) }];
     done.extend(admitted.changed.iter().map(|(before, after)| {

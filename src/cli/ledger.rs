@@ -33,7 +33,7 @@ fn with_clock(opened: Result<Store, StoreError>, path: &Path, lang: Lang) -> Out
     Ok(store)
 }
 
-/// Makes a ledger of packs and places.
+/// Makes a ledger of packs and places in somebody's name.
 pub(super) fn make(path: &Path, places: &[Place], packs: &[Pack], author: &str) -> Outcome<Store> {
     let doing = || Doing::MakeLedger { path: shown(path) };
     if !output::has_folder(path) {

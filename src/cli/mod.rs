@@ -14,6 +14,7 @@ mod import;
 mod init;
 mod input;
 mod ledger;
+mod loading;
 mod merge;
 mod open;
 mod output;

@@ -2,12 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::Subcommand;
+use clap::{Args, Subcommand};
 
 use super::failure::{Exit, Failure, Outcome, shown};
-use super::{Context, author, ledger, output, usage};
+use super::{Context, author, ledger, loading, output, usage};
 use crate::domain::pack::Pack;
-use crate::i18n::{DoctorMsg, Doing, DoneMsg, Say};
+use crate::i18n::{DoctorMsg, Doing, DoneMsg, LoadMsg, Say};
+use crate::store::Load;
 
 #[derive(Subcommand)]
 pub(super) enum PackCommand {
@@ -17,21 +18,27 @@ pub(super) enum PackCommand {
         file: PathBuf,
     },
     /// 载入台账 / put a pack into the ledger
-    Load {
-        /// 政策包 / the pack
-        file: PathBuf,
-        /// 载入人姓名，默认系统用户 / who loads it, the system's user by default
-        #[arg(long = "as", value_name = "NAME")]
-        name: Option<String>,
-    },
+    Load(LoadArgs),
     /// 台账里的政策包 / the packs of the ledger
     List,
+}
+
+#[derive(Args)]
+pub(super) struct LoadArgs {
+    /// 政策包 / the pack
+    file: PathBuf,
+    /// 载入人姓名，默认系统用户 / who loads it, the system's user by default
+    #[arg(long = "as", value_name = "NAME")]
+    name: Option<String>,
+    /// 同意替换已载入的版本 / agree to the changes of a pack that is loaded
+    #[arg(long)]
+    yes: bool,
 }
 
 pub(super) fn run(command: &PackCommand, context: &Context) -> Outcome<Exit> {
     match command {
         PackCommand::Check { file } => check(file, context),
-        PackCommand::Load { file, name } => load(file, &author(name.as_deref())?, context),
+        PackCommand::Load(args) => load(args, context),
         PackCommand::List => list(context),
     }
 }
@@ -54,13 +61,20 @@ fn check(file: &Path, context: &Context) -> Outcome<Exit> {
     }
 }
 
-fn load(file: &Path, author: &str, context: &Context) -> Outcome<Exit> {
-    let pack = ledger::read_pack(file)?;
+/// A pack that is word for word the one in the ledger is not loaded again: there is nothing to judge anew.
+fn load(args: &LoadArgs, context: &Context) -> Outcome<Exit> {
+    let pack = ledger::read_pack(&args.file)?;
+    let author = author(args.name.as_deref())?;
+    let load = Load { places: &[], packs: std::slice::from_ref(&pack), author: &author };
+    let doing = || Doing::LoadPack { path: shown(&args.file) };
     let mut store = ledger::open(&context.db, context.lang)?;
-    store
-        .write(|writer| writer.load_pack(&pack, author))
-        .map_err(|error| Failure::store(Doing::LoadPack { path: shown(file) }, error))?;
-    output::print_line(&DoneMsg::PackLoaded { code: pack.code, path: shown(&context.db) }.say(context.lang))?;
+    if store.packs().iter().any(|known| known.code == pack.code && known.text == pack.text) {
+        output::print_line(&LoadMsg::Same { pack: pack.code }.say(context.lang))?;
+        return Ok(Exit::Done);
+    }
+    loading::agree(&mut store, &load, args.yes, doing(), context)?;
+    store.write(|writer| writer.load(&load)).map_err(|error| Failure::store(doing(), error))?;
+    output::print_line(&DoneMsg::PackLoaded { code: pack.code, path: shown(&context.db), author }.say(context.lang))?;
     Ok(Exit::Done)
 }
 

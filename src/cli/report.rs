@@ -7,8 +7,8 @@ use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 
 use super::failure::{Exit, Failure, Outcome, shown};
-use super::{Context, ledger, output};
-use crate::i18n::{CliFault, Doing, DoneMsg, Say};
+use super::{Context, ledger, output, usage};
+use crate::i18n::{CliFault, Doing, DoneMsg, ReportMsg, Say};
 use crate::transfer::report::{Format, Moment, Report};
 
 #[derive(Args)]
@@ -78,9 +78,13 @@ pub(super) fn run(args: &ReportArgs, context: &Context) -> Outcome<Exit> {
     let moment = args.as_of.map_or_else(|| Moment::Now(store.today()), Moment::EndOf);
     let written = store.at_one_moment(|| {
         let report = Report::build(&store, pack, place.as_ref(), moment)?.compared(&store)?;
-        Ok((report.has_shortfalls(), report.render(&store, format, context.lang)?))
+        let differing = if args.as_of.is_none() { report.differing(&store)? } else { 0 };
+        Ok((report.has_shortfalls(), differing, report.render(&store, format, context.lang)?))
     });
-    let (has_shortfalls, bytes) = written.map_err(|error| Failure::report(doing(), error))?;
+    let (has_shortfalls, differing, bytes) = written.map_err(|error| Failure::report(doing(), error))?;
+    if differing > 0 {
+        usage::complain(&ReportMsg::StoredDiffer { count: differing }.say(context.lang));
+    }
     match &args.out {
         None => output::print_bytes(&bytes)?,
         Some(path) => {

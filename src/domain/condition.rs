@@ -92,7 +92,7 @@ pub enum Operand {
     Part(String),
     /// Yes or no.
     YesNo(bool),
-    /// A date.
+    /// A date; a year or a month means all of its days.
     Date(PartialDate),
     /// Another field, times an exact factor for figures.
     Field {
@@ -123,7 +123,7 @@ pub enum Truth {
     Yes,
     /// It does not hold.
     No,
-    /// A value it needs is empty.
+    /// A value it needs is empty, or a date not known well enough.
     Missing,
 }
 
@@ -140,7 +140,7 @@ impl Values for BTreeMap<String, Value> {
 }
 
 impl Condition {
-    /// Whether it holds for `values`.
+    /// Whether it holds for `values`: only what holds, or fails, whatever an empty or partly known value is, is told.
     #[must_use]
     pub fn test(&self, values: &dyn Values) -> Truth {
         let left = values.value(&self.field);
@@ -148,73 +148,213 @@ impl Condition {
             (Operator::Empty, left, _) => Some(left.is_none()),
             (Operator::Filled, left, _) => Some(left.is_some()),
             (_, None, _) => None,
+            // Two days that are not known are one day where they are one field's.
+            (operator, Some(left), Operand::Field { code, .. }) if *code == self.field && is_date(&left) => {
+                Some(operator.accepts(Ordering::Equal))
+            }
             (operator, Some(left), Operand::Field { code, times }) => {
                 values.value(code).and_then(|right| compare(operator, &left, &right, *times))
             }
-            (operator, Some(left), operand) => Some(satisfies(operator, &left, operand)),
+            (operator, Some(left), operand) => satisfies(operator, &left, operand),
         };
         holds.map_or(Truth::Missing, |holds| if holds { Truth::Yes } else { Truth::No })
     }
 }
 
-fn satisfies(operator: Operator, left: &Value, operand: &Operand) -> bool {
-    match (left, operand) {
+fn is_date(value: &Value) -> bool {
+    matches!(value, Value::Date(_))
+}
+
+fn satisfies(operator: Operator, left: &Value, operand: &Operand) -> Option<bool> {
+    Some(match (left, operand) {
         (Value::Number(quantity), Operand::Number(right)) => operator.accepts(quantity.exact.cmp(right)),
         (Value::Text(text) | Value::Choice(text), Operand::OneOf(set)) => {
             set.contains(text) != matches!(operator, Operator::NotEqual | Operator::NotIn)
         }
         (Value::Text(text), Operand::Part(part)) => text.contains(part.as_str()),
         (Value::YesNo(yes), Operand::YesNo(right)) => (yes == right) == (operator == Operator::Equal),
-        (Value::Date(date), Operand::Date(right)) => operator.accepts(date.last_day().cmp(&right.last_day())),
+        (Value::Date(date), Operand::Date(right)) => return decided(operator, orders_to_whole(*date, *right)),
         _ => false,
-    }
+    })
 }
 
-/// Compares two fields; `None` when the product does not fit, which no typed figure reaches.
+/// Compares two fields; `None` where what is known of two dates does not decide it, where two values have nothing in
+/// common, which no pack asks for, and where the product does not fit, which no typed figure reaches.
 fn compare(operator: Operator, left: &Value, right: &Value, times: Option<Number>) -> Option<bool> {
+    let exact = |figure: &Value| times.map_or_else(|| figure.number(), |factor| figure.number()?.times(factor));
     match (left, right) {
-        (Value::Number(left), Value::Number(right)) => {
-            let right = times.map_or(Some(right.exact), |factor| right.exact.times(factor))?;
-            Some(operator.accepts(left.exact.cmp(&right)))
+        (Value::Number(left), Value::Number(_)) => Some(operator.accepts(left.exact.cmp(&exact(right)?))),
+        (Value::Date(left), Value::Date(right)) => decided(operator, orders(*left, *right)),
+        (Value::Date(left), Value::Number(_)) => Some(operator.accepts(year(*left).cmp(&exact(right)?))),
+        (Value::Number(left), Value::Date(right)) => Some(operator.accepts(left.exact.cmp(&year(*right)))),
+        (Value::Text(left) | Value::Choice(left), Value::Text(right) | Value::Choice(right)) => {
+            Some((left == right) == (operator == Operator::Equal))
         }
-        (Value::Date(left), Value::Date(right)) => Some(compare_dates(operator, *left, *right)),
-        (Value::Date(left), Value::Number(year)) => {
-            let left = Number::from(i64::from(chrono::Datelike::year(&left.first_day())));
-            Some(operator.accepts(left.cmp(&year.exact)))
-        }
-        (Value::Text(left), Value::Text(right)) => Some((left == right) == (operator == Operator::Equal)),
-        (left, right) => Some((left == right) == (operator == Operator::Equal)),
+        (Value::YesNo(left), Value::YesNo(right)) => Some((left == right) == (operator == Operator::Equal)),
+        _ => None,
     }
 }
 
-/// Compares two dates of whatever precision: one is after or before the other only if that is so on every day the two
-/// can mean, or a check would blame a clerk for knowing no more than the year.
-fn compare_dates(operator: Operator, left: PartialDate, right: PartialDate) -> bool {
-    match operator {
-        Operator::Less | Operator::AtMost => operator.accepts(left.last_day().cmp(&right.first_day())),
-        Operator::More | Operator::AtLeast => operator.accepts(left.first_day().cmp(&right.last_day())),
-        _ => (left == right) == (operator == Operator::Equal),
-    }
+/// The year of a date, which is always known.
+fn year(date: PartialDate) -> Number {
+    Number::from(i64::from(chrono::Datelike::year(&date.first_day())))
+}
+
+/// What an operator says of every order that is possible, where it says the same of all.
+fn decided(operator: Operator, possible: impl Iterator<Item = Ordering>) -> Option<bool> {
+    let mut said = possible.map(|order| operator.accepts(order));
+    let first = said.next()?;
+    said.all(|other| other == first).then_some(first)
+}
+
+/// How two days that are known to lie within two dates may stand to each other.
+fn orders(left: PartialDate, right: PartialDate) -> impl Iterator<Item = Ordering> {
+    possible(left.first_day() < right.last_day(), overlap(left, right), left.last_day() > right.first_day())
+}
+
+/// How a day that is known to lie within a date may stand to a date of a pack, which means all of its days: one is
+/// equal to a year that lies in it.
+fn orders_to_whole(left: PartialDate, whole: PartialDate) -> impl Iterator<Item = Ordering> {
+    possible(left.first_day() < whole.first_day(), overlap(left, whole), left.last_day() > whole.last_day())
+}
+
+fn overlap(left: PartialDate, right: PartialDate) -> bool {
+    left.first_day() <= right.last_day() && left.last_day() >= right.first_day()
+}
+
+fn possible(less: bool, equal: bool, greater: bool) -> impl Iterator<Item = Ordering> {
+    let orders = [(less, Ordering::Less), (equal, Ordering::Equal), (greater, Ordering::Greater)];
+    orders.into_iter().filter_map(|(is_possible, order)| is_possible.then_some(order))
 }
 
 #[cfg(test)]
 mod tests {
+    use chrono::{Days, NaiveDate};
+    use proptest::prelude::*;
+
     use super::*;
+
+    const COMPARING: [Operator; 6] =
+        [Operator::Equal, Operator::NotEqual, Operator::More, Operator::AtLeast, Operator::Less, Operator::AtMost];
+
+    fn date(text: &str) -> PartialDate {
+        PartialDate::typed(text).unwrap()
+    }
+
+    fn asked(left: Value, operator: Operator, operand: Operand, right: Option<Value>) -> Truth {
+        let condition = Condition { field: "left".into(), operator, operand, shown: Text::default() };
+        let values = BTreeMap::from([("left".to_owned(), left)]);
+        condition
+            .test(&values.into_iter().chain(right.map(|right| ("right".to_owned(), right))).collect::<BTreeMap<_, _>>())
+    }
+
+    fn field() -> Operand {
+        Operand::Field { code: "right".into(), times: None }
+    }
 
     #[test]
     fn a_date_is_before_or_after_another_only_where_it_is_so_for_certain() {
-        let date = |text: &str| PartialDate::typed(text).unwrap();
+        use Truth::{Missing, No, Yes};
         for (left, operator, right, holds) in [
-            ("2025-06-30", Operator::Less, "2025", false),
-            ("2025", Operator::Less, "2025-06-30", false),
-            ("2024", Operator::Less, "2025-01-01", true),
-            ("2025", Operator::More, "2025-06-30", false),
-            ("2026", Operator::More, "2025-06-30", true),
-            ("2025-06-30", Operator::AtMost, "2025-06-30", true),
-            ("2025", Operator::Equal, "2025", true),
-            ("2025", Operator::NotEqual, "2025", false),
+            ("2025-06-30", Operator::Less, "2025", Missing),
+            ("2025", Operator::Less, "2025-06-30", Missing),
+            ("2025", Operator::Less, "2025-01-01", No),
+            ("2024", Operator::Less, "2025-01-01", Yes),
+            ("2025", Operator::AtLeast, "2025-01-01", Yes),
+            ("2025", Operator::More, "2025-06-30", Missing),
+            ("2025", Operator::More, "2025-12-31", No),
+            ("2026", Operator::More, "2025-06-30", Yes),
+            ("2025-06-30", Operator::AtMost, "2025-06-30", Yes),
+            ("2025", Operator::Equal, "2025", Missing),
+            ("2025", Operator::NotEqual, "2025", Missing),
+            ("2025", Operator::NotEqual, "2026", Yes),
+            ("2025", Operator::Equal, "2026", No),
         ] {
-            assert_eq!(compare_dates(operator, date(left), date(right)), holds, "{left} {operator} {right}");
+            let said = asked(Value::Date(date(left)), operator, field(), Some(Value::Date(date(right))));
+            assert_eq!(said, holds, "{left} {operator} {right}");
+        }
+    }
+
+    #[test]
+    fn a_date_of_a_pack_means_all_of_its_days() {
+        use Truth::{Missing, No, Yes};
+        for (left, operator, right, holds) in [
+            ("2025", Operator::Equal, "2025", Yes),
+            ("2025-06-30", Operator::Equal, "2025", Yes),
+            ("2025-06-30", Operator::NotEqual, "2025", No),
+            ("2025-06-30", Operator::Less, "2025", No),
+            ("2025-06-30", Operator::AtMost, "2025", Yes),
+            ("2025-06-30", Operator::More, "2025", No),
+            ("2025", Operator::AtLeast, "2025-06", Missing),
+            ("2025", Operator::Less, "2025-06-30", Missing),
+            ("2025", Operator::AtMost, "2025-12-31", Yes),
+            ("2025", Operator::More, "2025-12-31", No),
+            ("2024", Operator::Less, "2025-06-30", Yes),
+        ] {
+            let said = asked(Value::Date(date(left)), operator, Operand::Date(date(right)), None);
+            assert_eq!(said, holds, "{left} {operator} {right}");
+        }
+    }
+
+    #[test]
+    fn a_date_is_itself_and_its_year_is_known() {
+        let itself = Operand::Field { code: "left".into(), times: None };
+        assert_eq!(asked(Value::Date(date("2025")), Operator::AtMost, itself.clone(), None), Truth::Yes);
+        assert_eq!(asked(Value::Date(date("2025")), Operator::Less, itself, None), Truth::No);
+        let (opened, built) = (|| Value::Date(date("2025")), |year: i64| Value::Number(Number::from(year).into()));
+        assert_eq!(asked(opened(), Operator::Less, field(), Some(built(2026))), Truth::Yes);
+        assert_eq!(asked(opened(), Operator::Less, field(), Some(built(2025))), Truth::No);
+        assert_eq!(asked(built(2026), Operator::More, field(), Some(opened())), Truth::Yes);
+        assert_eq!(asked(built(2025), Operator::More, field(), Some(opened())), Truth::No);
+    }
+
+    /// Dates near each other, of every precision.
+    fn some_date() -> impl Strategy<Value = PartialDate> {
+        let month = proptest::option::weighted(0.7, (1_u32..=3, proptest::option::weighted(0.6, 1_u32..=28)));
+        (2023_i32..=2025, month).prop_map(|(year, month)| {
+            PartialDate::new(year, month.map(|month| month.0), month.and_then(|month| month.1)).unwrap()
+        })
+    }
+
+    fn days(date: PartialDate) -> impl Iterator<Item = NaiveDate> {
+        let last = date.last_day();
+        std::iter::successors(Some(date.first_day()), |day| day.checked_add_days(Days::new(1)))
+            .take_while(move |day| *day <= last)
+    }
+
+    /// The one answer that all completions give.
+    fn of_all(mut answers: impl Iterator<Item = bool>) -> Truth {
+        let first = answers.next().unwrap();
+        if answers.any(|answer| answer != first) {
+            Truth::Missing
+        } else if first {
+            Truth::Yes
+        } else {
+            Truth::No
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(200))]
+
+        #[test]
+        fn a_condition_on_dates_says_what_every_completion_says(
+            left in some_date(), right in some_date(), operator in proptest::sample::select(COMPARING.to_vec())
+        ) {
+            let value = |date| Value::Date(date);
+            let whole = |day: NaiveDate| {
+                let (first, last) = (right.first_day(), right.last_day());
+                let is_before_or_in = if day < first { Ordering::Less } else { Ordering::Equal };
+                operator.accepts(if day > last { Ordering::Greater } else { is_before_or_in })
+            };
+            prop_assert_eq!(asked(value(left), operator, Operand::Date(right), None), of_all(days(left).map(whole)));
+            let pairs = days(left).flat_map(|left| days(right).map(move |right| operator.accepts(left.cmp(&right))));
+            prop_assert_eq!(asked(value(left), operator, field(), Some(value(right))), of_all(pairs));
+            let year = Value::Number(Number::from(i64::from(chrono::Datelike::year(&right.first_day()))).into());
+            let years = days(left).map(|day| {
+                operator.accepts(chrono::Datelike::year(&day).cmp(&chrono::Datelike::year(&right.first_day())))
+            });
+            prop_assert_eq!(asked(value(left), operator, field(), Some(year)), of_all(years));
         }
     }
 }

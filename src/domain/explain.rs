@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::condition::{Condition, Operator};
 use super::facility::shared;
+use super::field::FieldType;
 use super::number::Number;
 use super::pack::{Document, Kind};
 use super::requirement::{Requirement, Strength};
@@ -138,7 +139,7 @@ fn shortfall(standing: &Standing, requirement: &Requirement, kind: &Kind, lang: 
         return VerdictMsg::MissingFacilities { gap, conditions: conditions.join(comma(lang)) }.say(lang);
     }
     let line = match measure.operator {
-        _ if standing.gap == Some(Number::ZERO) => VerdictMsg::OnTheLimit { limit, have },
+        _ if is_on_the_limit(standing) => VerdictMsg::OnTheLimit { limit, have },
         Operator::Less | Operator::AtMost => VerdictMsg::TooMuch { gap, limit },
         _ => VerdictMsg::Missing { gap, limit },
     }
@@ -193,6 +194,21 @@ fn demand(field: String, failed: &Condition, lang: Lang) -> String {
     .say(lang)
 }
 
+/// What is missing, with its unit. Exactly on a limit that must be passed nothing is missing but the passing: then the
+/// limit is said.
+#[must_use]
+pub fn gap(standing: &Standing, requirement: &Requirement, lang: Lang) -> Option<String> {
+    let gap = standing.gap.filter(|_| standing.verdict == Verdict::Short)?;
+    let on_the_limit = is_on_the_limit(standing);
+    Some(if on_the_limit { measure_limit(standing, requirement, lang) } else { amount(gap, requirement, lang) })
+}
+
+/// Whether a minimum is short although nothing is missing, because the limit itself does not count.
+#[must_use]
+pub fn is_on_the_limit(standing: &Standing) -> bool {
+    standing.verdict == Verdict::Short && standing.gap == Some(Number::ZERO)
+}
+
 /// By when it was or is to be reached; nothing once it is.
 #[must_use]
 pub fn due(standing: &Standing, requirement: &Requirement, day: NaiveDate, lang: Lang) -> Option<String> {
@@ -203,10 +219,10 @@ pub fn due(standing: &Standing, requirement: &Requirement, day: NaiveDate, lang:
     Some(message.say(lang))
 }
 
-/// Whether a shortfall is past the date by which the minimum was to be reached.
+/// Whether the date is past by which the minimum was to be reached, and it is not known to be.
 #[must_use]
 pub fn is_overdue(standing: &Standing, requirement: &Requirement, day: NaiveDate) -> bool {
-    standing.verdict == Verdict::Short && requirement.deadline().is_some_and(|target| day > target)
+    standing.verdict != Verdict::Met && requirement.deadline().is_some_and(|target| day > target)
 }
 
 /// Where the requirement comes from: document, section, and what the section is about.
@@ -239,7 +255,12 @@ fn name_of(nearest: &Nearest, lang: Lang) -> String {
 }
 
 fn labels(codes: &[String], kind: &Kind, lang: Lang) -> String {
-    let label = |code: &String| kind.field(code).map_or(code.as_str(), |field| field.label.get(lang)).to_owned();
+    let label = |code: &String| {
+        let Some(field) = kind.field(code) else { return code.clone() };
+        let label = field.label.get(lang).to_owned();
+        // A year that is on record may be all there is, and not enough.
+        if field.holds == FieldType::Date { VerdictMsg::ToTheDay { field: label }.say(lang) } else { label }
+    };
     codes.iter().map(label).collect::<Vec<_>>().join(comma(lang))
 }
 

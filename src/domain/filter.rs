@@ -126,8 +126,14 @@ mod tests {
 
     #[test]
     fn a_date_that_is_past_is_overdue_unless_the_minimum_is_met() {
-        let mut filter = Filter { verdicts: vec![Verdict::Met, Verdict::Short], ..Filter::default() };
+        let all = vec![Verdict::Met, Verdict::Short, Verdict::Unknown];
+        let mut filter = Filter { verdicts: all, ..Filter::default() };
         filter.turn(Only::Overdue);
+        for verdict in [Verdict::Short, Verdict::Unknown] {
+            assert!(!passes(&filter, &standing(verdict, None), "2025-12-31"), "{verdict:?}");
+            assert!(passes(&filter, &standing(verdict, None), "2026-01-01"), "{verdict:?}");
+        }
+        assert!(!passes(&filter, &standing(Verdict::Met, Some(130)), "2026-01-01"));
         let promised =
             |verdict| Standing { expected_on: Some("2023-06".parse().unwrap()), ..standing(verdict, Some(96)) };
         assert!(passes(&filter, &promised(Verdict::Short), "2023-07-01"));

@@ -180,7 +180,7 @@ struct Checked<'a> {
     status: Status,
     /// Fields whose condition fails; a facility out of use fails by its status.
     failing: Vec<String>,
-    /// Empty fields that decide.
+    /// Fields that decide and are empty, or dates not known well enough.
     missing: Vec<String>,
     /// No condition fails that asks for a sort rather than for a size.
     right_sort: bool,

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value as Json;
 use uuid::Uuid;
 
+use super::double_entry::is_one_person;
 use super::facility::shared;
 use super::trail::{ChangeId, Patch, Record};
 use super::value::is_same_json;
@@ -279,6 +280,13 @@ pub fn state(complete: bool, version: &[ChangeId], acts: &[Act]) -> State {
 #[must_use]
 pub fn last_verification(acts: &[Act]) -> Option<&Act> {
     acts.iter().filter(|act| act.deed == Deed::Verify).max_by_key(|act| act.id)
+}
+
+/// Whether the inspector of a verification is one of those who entered what it verified, by whatever width and case
+/// their names are written in. In a small office that may be so; a reader is to know.
+#[must_use]
+pub fn is_own<'a>(verification: &Act, authors: impl IntoIterator<Item = &'a str>) -> bool {
+    authors.into_iter().any(|author| is_one_person(author, &verification.author))
 }
 
 /// The last act by which an inspector judged a version of the record: what changed since is what there is to look at.

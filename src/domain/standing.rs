@@ -13,7 +13,7 @@ pub enum Verdict {
     Met,
     /// 不足.
     Short,
-    /// 待定: a deciding value is empty.
+    /// 待定: a deciding value is empty or not known well enough.
     Unknown,
 }
 
@@ -92,7 +92,7 @@ pub struct Standing {
     pub nearest: Option<Nearest>,
     /// Fields of the nearest facility that fail.
     pub failing: Vec<String>,
-    /// Empty fields of the nearest facility that decide.
+    /// Fields of the nearest facility that decide and are empty, or dates not known well enough.
     pub missing: Vec<String>,
     /// When a planned one is expected to meet it.
     pub expected_on: Option<PartialDate>,

@@ -60,6 +60,8 @@ messages! {
         NotAFile => "不是普通文件；请检查路径", "it is not a regular file; check the path";
         TooLarge { gigabytes: usize } => "文件超过 {gigabytes} GB；请分成几份", "it is larger than {gigabytes} GB; split it";
         EvidenceUnreadable => "这条记录的佐证清单是较新的程序写的；请用那个版本登记", "the list of evidence of this record was written by a newer program; use that one";
+        NeedsYes => "这会改动已载入的政策，而这里没有终端可问；核对上面所列，同意就加 --yes。什么也没有写入", "this changes a policy that is loaded, and there is no terminal to ask on; look at the list above and add --yes to agree. Nothing was written";
+        NotAgreed => "没有确认，什么也没有写入", "not confirmed; nothing was written";
         EmptyName => "--as 须写姓名", "--as needs a name";
     }
 }
@@ -84,7 +86,7 @@ messages! {
         PlaceChanged { before: String, after: String } => "  原为 {before}，现为 {after}", "  was {before}, is {after}";
         PlaceRemoved { place: String, path: String } => "已从 {path} 去掉 {place}", "removed {place} from {path}";
         PackGood { path: String, code: String, kinds: usize, requirements: usize } => "{path}：可用。政策包 {code}，{kinds} 类设施，{requirements} 项要求", "{path}: good. Pack {code}, {kinds} kinds, {requirements} requirements";
-        PackLoaded { code: String, path: String } => "已把政策包 {code} 载入 {path}", "loaded the pack {code} into {path}";
+        PackLoaded { code: String, path: String, author: String } => "已把政策包 {code} 载入 {path}，载入人 {author}", "loaded the pack {code} into {path}, by {author}";
         Written { path: String } => "已写入 {path}", "wrote {path}";
     }
 }

@@ -24,6 +24,7 @@ messages! {
         Done { records: usize, path: String } => "已导出 {records} 条记录：{path}", "exported {records} records to {path}";
         Unfit { count: usize } => "{count} 个值不合现在的表，照台账所存写出；再导入时这些格子会被指出", "{count} values do not fit the form as it is now and were written as they are kept; an import will name their cells";
         NotPlotted { count: usize } => "{count} 个设施不在地图上：没有坐标，或坐标系有偏移、不明；见 not_plotted 表", "{count} facilities are not on the map: no coordinates, or a shifted or unknown system; see the table not_plotted";
+        OwnVerified { count: usize } => "其中 {count} 条由录入人本人审核通过", "{count} of them were approved by the person who entered them";
         Guide => "说明", "How to fill in";
         Lists => "选项", "Choices";
         GuideRows => "每类设施一张表。前两行是表头，数据从第三行起；请不要改表头。", "There is a sheet a kind. The first two rows are its header and the data begin in the third; leave the header as it is.";

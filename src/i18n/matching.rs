@@ -1,6 +1,6 @@
 //! Which record or place a row of a file is about.
 
-use super::{LedgerRefusal, messages};
+use super::{LedgerRefusal, Text, messages};
 
 messages! {
     /// Why a row is taken for no record.
@@ -34,6 +34,9 @@ messages! {
 messages! {
     /// What is told of how rows found their records and places.
     MatchMsg {
+        Settled { count: usize } => "{count} 处未定的合并冲突由本文件定了：", "{count} open conflicts of merges that this file decides:";
+        SettledRow { line: usize, record: Text, field: Text, sides: Text, value: String } => "  第 {line} 行 {record}，{field}：原有 {sides}；定为 {value}", "  line {line} {record}, {field}: there were {sides}; it becomes {value}";
+        SettledSide { value: Text, author: String } => "{value}（{author}）", "{value} ({author})";
         Recoded { count: usize } => "{count} 行的设施编号台账里没有，按地点和名称对上，改用新编号：", "{count} rows with a facility code that is new, found by place and name; their facilities take it:";
         Recreated { count: usize } => "{count} 行写的设施以前删除过，现在又新建；若是旧表，请先核对：", "{count} rows of facilities that were deleted, which they make anew; see whether the list is an old one:";
         RecreatedRow { line: usize, name: String, at: String, author: String } => "  第 {line} 行 {name}：{at} 由 {author} 删除", "  line {line} {name}: deleted on {at} by {author}";

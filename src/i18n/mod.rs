@@ -17,6 +17,7 @@ mod import;
 mod inspect;
 mod lang;
 mod ledger;
+mod loading;
 mod mapping;
 mod matching;
 mod merge;
@@ -49,6 +50,7 @@ pub use import::{
 pub use inspect::InspectMsg;
 pub use lang::Lang;
 pub use ledger::{LedgerFault, LedgerRefusal, PlaceUse};
+pub use loading::{LoadAspect, LoadMsg};
 pub use mapping::MapFault;
 pub use matching::{MatchFault, MatchMsg, PlaceMiss};
 pub use merge::{MergeFault, MergeMsg};

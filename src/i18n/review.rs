@@ -9,6 +9,7 @@ messages! {
         Submitted => "已提交", "submitted";
         Returned => "已退回", "returned";
         Verified => "已审核", "verified";
+        VerifiedOwn => "本人审核", "by author";
         Open => "待答复", "open";
         Answered => "已答复", "answered";
         Closed => "已了结", "closed";
@@ -28,6 +29,7 @@ messages! {
         WaitingHead => "被退回的记录：", "Records that were returned:";
         ReturnedHead { count: usize } => "已退回，{count} 条意见待答复（F6）", "returned, {count} findings to answer (F6)";
         VerifiedHead => "已审核", "verified";
+        VerifiedOwnHead => "已审核（由录入人本人审核通过）", "verified (approved by the person who entered it)";
         HeldVerified => "v 已审核；改动须写明原因", "v verified; a change must say why";
         HeldReturned => "此项没有退回；改动须写明原因", "this field was not returned; a change must say why";
         Finding { words: String } => "! 退回：{words}", "! returned: {words}";

@@ -27,6 +27,7 @@ messages! {
         NothingThere { kind: String } => "没有登记{kind}", "no record of this kind: {kind}";
         NothingInUse { kind: String } => "没有可计入的{kind}", "nothing in use counts as: {kind}";
         ToEnter { name: String, fields: String } => "请补填 {name} 的{fields}，即可判定", "enter {fields} of {name} to decide";
+        ToTheDay { field: String } => "{field}（填到日）", "{field} (to the day)";
         Nearest { name: String } => "最接近：{name}", "nearest: {name}";
         NearestFails { name: String, fields: String } => "最接近：{name}；不符：{fields}", "nearest: {name}; fails: {fields}";
         StatusFails => "状态（须为在用）", "status (must be in use)";

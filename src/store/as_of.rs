@@ -3,7 +3,6 @@
 
 use std::collections::hash_map::{Entry, HashMap};
 use std::collections::{BTreeMap, HashSet};
-use std::rc::Rc;
 
 use chrono::NaiveDate;
 use serde_json::Value as Json;
@@ -14,12 +13,19 @@ use super::error::Result;
 use super::standing::last_day;
 use super::trail::Span;
 use super::{Store, place, trail};
-use crate::domain::facility::{Facility, shared};
-use crate::domain::judge::judge;
+use crate::domain::facility::shared;
+use crate::domain::judge::Tally;
 use crate::domain::pack::Pack;
 use crate::domain::requirement::Requirement;
 use crate::domain::standing::{Exception, Standing};
 use crate::domain::trail::{Record, Subject, fold, known};
+
+/// What a requirement asks of a place, and what the facilities there come to.
+struct Judging<'a> {
+    place: String,
+    requirement: &'a Requirement,
+    tally: Tally,
+}
 
 impl Store {
     /// The first moment after a day, as the ledger keeps times: everything before it had happened on that day.
@@ -44,68 +50,77 @@ impl Store {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn standings_as_of(&self, pack: &Pack, day: NaiveDate) -> Result<Vec<Standing>> {
-        let covered = self.covered(pack)?;
-        let facilities = self.facilities_as_of(pack, &covered, day)?;
-        let known = self.exceptions_as_of(&pack.code, day)?;
-        let judged = |(place, requirement): &(String, &Requirement)| {
-            let here = facilities.get(place).map(Vec::as_slice).unwrap_or_default();
-            judge(requirement, place, here.iter().map(Rc::as_ref), &known, day)
-        };
-        Ok(covered.iter().map(judged).collect())
+        self.judge_trail(pack, Some(&self.end_of_day(day)), day)
     }
 
-    /// The places that a pack judges, each with what is required of it.
-    fn covered<'a>(&self, pack: &'a Pack) -> Result<Vec<(String, &'a Requirement)>> {
-        let mut query = self.db.prepare_cached(
-            "SELECT covered.place, covered.requirement FROM covered
-             JOIN requirement ON requirement.pack = covered.pack AND requirement.code = covered.requirement
-             WHERE covered.pack = ?1 ORDER BY covered.position, covered.place, requirement.position",
-        )?;
-        let rows = query.query_map([&pack.code], |row| Ok((row.get(0)?, row.get::<_, String>(1)?)))?;
-        let known = |(place, code): (String, String)| Some((place, pack.requirement(&code)?));
-        Ok(rows.collect::<rusqlite::Result<Vec<_>>>()?.into_iter().filter_map(known).collect())
+    /// The standings of a pack as [`Store::standings_of`] gives them, but judged again from the trail: no row that
+    /// another tool altered is believed.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn standings_judged(&self, pack: &Pack, day: NaiveDate) -> Result<Vec<Standing>> {
+        self.judge_trail(pack, None, day)
     }
 
-    /// The facilities in each of the covered places and below it. Records that nothing asks for are left out: a large ledger has
-    /// many.
-    fn facilities_as_of(
-        &self,
-        pack: &Pack,
-        covered: &[(String, &Requirement)],
-        day: NaiveDate,
-    ) -> Result<HashMap<String, Vec<Rc<Facility>>>> {
-        let asked: HashSet<&str> = covered.iter().map(|(_, requirement)| requirement.kind.as_str()).collect();
-        let mut found: HashMap<String, Vec<Rc<Facility>>> =
-            covered.iter().map(|(place, _)| (place.clone(), Vec::new())).collect();
-        let mut above: HashMap<String, Vec<String>> = HashMap::new();
-        self.each_as_of(Subject::Facility, day, |record| {
+    /// Judges what the trail says, or said before a time. Of each facility no more is kept than a standing tells, for a
+    /// ledger may have a million.
+    fn judge_trail(&self, pack: &Pack, before: Option<&str>, day: NaiveDate) -> Result<Vec<Standing>> {
+        let mut judgings = self.judgings(pack)?;
+        let mut of_place: HashMap<String, Vec<usize>> = HashMap::new();
+        for (at, judging) in judgings.iter().enumerate() {
+            of_place.entry(judging.place.clone()).or_default().push(at);
+        }
+        let asked: HashSet<&str> = pack.requirements.iter().map(|requirement| requirement.kind.as_str()).collect();
+        let mut above: HashMap<String, Vec<usize>> = HashMap::new();
+        self.each_folded(Subject::Facility, before, |record| {
             let Some(kind) = pack.kind(&record.kind).filter(|kind| asked.contains(kind.code.as_str())) else {
                 return Ok(());
             };
-            let facility = Rc::new(kind.decode(&record));
-            let places = match above.entry(record.place) {
+            let facility = kind.decode(&record);
+            let judging = match above.entry(record.place) {
                 Entry::Occupied(known) => known.into_mut(),
                 Entry::Vacant(new) => {
                     let places = place::with_all_above(&self.db, new.key())?;
-                    new.insert(places)
+                    new.insert(places.iter().filter_map(|place| of_place.get(place)).flatten().copied().collect())
                 }
             };
-            for place in places {
-                if let Some(here) = found.get_mut(place) {
-                    here.push(Rc::clone(&facility));
+            for at in judging {
+                if let Some(Judging { requirement, tally, .. }) = judgings.get_mut(*at) {
+                    tally.add(requirement, &facility);
                 }
             }
             Ok(())
         })?;
-        Ok(found)
+        let known = self.exceptions_before(&pack.code, before)?;
+        let standing =
+            |Judging { place, requirement, tally }: &Judging| tally.standing(requirement, place, &known, day);
+        Ok(judgings.iter().map(standing).collect())
     }
 
-    /// The exceptions of a pack as they were known at the end of a day: one that was recorded later, or reworded, must
-    /// not excuse an earlier report.
-    fn exceptions_as_of(&self, pack: &str, day: NaiveDate) -> Result<Vec<Exception>> {
+    /// What a pack asks of which place, as its text says and in the order of its matrix, with nothing counted yet.
+    fn judgings<'a>(&self, pack: &'a Pack) -> Result<Vec<Judging<'a>>> {
+        let mut first: HashMap<String, (usize, usize)> = HashMap::new();
+        let mut asked = Vec::new();
+        for (at, requirement) in pack.requirements.iter().enumerate() {
+            for (position, place) in place::in_scope(&self.db, &requirement.scope)?.into_iter().enumerate() {
+                let before = first.entry(place.clone()).or_insert((at, position));
+                before.1 = before.1.min(position);
+                asked.push((place, at, requirement));
+            }
+        }
+        asked.sort_by(|(place, at, _), (other, other_at, _)| {
+            (first.get(place), place, at).cmp(&(first.get(other), other, other_at))
+        });
+        let judging = |(place, _, requirement)| Judging { place, requirement, tally: Tally::default() };
+        Ok(asked.into_iter().map(judging).collect())
+    }
+
+    /// The exceptions of a pack as the trail knows them, or knew them before a time: one that was recorded later, or
+    /// reworded, must not excuse an earlier report.
+    fn exceptions_before(&self, pack: &str, before: Option<&str>) -> Result<Vec<Exception>> {
         let text = |record: &Record, code: &str| record.fields.get(code).and_then(Json::as_str).map(str::to_owned);
         let mut found = Vec::new();
-        self.each_as_of(Subject::Exception, day, |record| {
+        self.each_folded(Subject::Exception, before, |record| {
             if text(&record, "pack").as_deref() == Some(pack) {
                 found.push(Exception {
                     requirement: text(&record, "requirement").unwrap_or_default(),
@@ -120,10 +135,15 @@ impl Store {
         Ok(found)
     }
 
-    /// Calls `visit` with every record or exception as it was known at the end of a day, one after the other.
-    fn each_as_of(&self, subject: Subject, day: NaiveDate, mut visit: impl FnMut(Record) -> Result<()>) -> Result<()> {
-        let end = self.end_of_day(day);
-        trail::each_history(&self.db, &Span::Before(subject, &end), |history| {
+    /// Calls `visit` with every record or exception as the trail knows it, or knew it before a time, one after the
+    /// other.
+    fn each_folded(
+        &self,
+        subject: Subject,
+        before: Option<&str>,
+        mut visit: impl FnMut(Record) -> Result<()>,
+    ) -> Result<()> {
+        trail::each_history(&self.db, &Span::Of { subject, before }, |history| {
             Record::of(history.record, subject, fold(known(&history.changes))).map_or(Ok(()), &mut visit)
         })
     }

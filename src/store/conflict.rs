@@ -95,10 +95,7 @@ impl Store {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn conflicts(&self) -> Result<Vec<Conflict>> {
-        let mut found = Vec::new();
-        for record in merged_records(&self.db)? {
-            found.extend(conflicts_of(&self.db, self.packs(), record)?);
-        }
+        let mut found = every_open(&self.db, self.packs())?;
         found.sort_by_cached_key(|conflict| (conflict.record.say(Lang::Zh), conflict.record.id));
         Ok(found)
     }
@@ -110,6 +107,14 @@ impl Store {
     pub fn conflict_count(&self) -> Result<usize> {
         merged_records(&self.db)?.into_iter().map(|record| Ok(open(&trail::changes_of(&self.db, record)?).len())).sum()
     }
+}
+
+fn every_open(db: &Connection, packs: &[Pack]) -> Result<Vec<Conflict>> {
+    let mut found = Vec::new();
+    for record in merged_records(db)? {
+        found.extend(conflicts_of(db, packs, record)?);
+    }
+    Ok(found)
 }
 
 /// The records whose changes did not all know each other; nothing else can be in conflict.
@@ -210,6 +215,14 @@ pub(super) fn named(
 }
 
 impl Writer<'_> {
+    /// Every open conflict, by record.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn open_conflicts(&self) -> Result<Vec<Conflict>> {
+        every_open(self.db, &self.packs)
+    }
+
     /// Decides a conflict by one change upon all heads, unless somebody saved the record since it was seen.
     ///
     /// # Errors

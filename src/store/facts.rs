@@ -1,7 +1,11 @@
 //! What there is to know about a ledger file without judging anything.
 
+use rusqlite::OptionalExtension as _;
+
 use super::error::Result;
-use super::{Store, migrate};
+use super::{Store, manifest, migrate, site};
+use crate::domain::receipt::Receipt;
+use crate::domain::trail::ChangeId;
 
 /// The SQLite that reads ledgers.
 #[must_use]
@@ -20,7 +24,26 @@ pub struct Facts {
     pub changes: usize,
 }
 
+/// Where the trail of a ledger stands: what a page is signed upon.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TrailMark {
+    /// The change that the file took in last; none in a new ledger.
+    pub last: Option<ChangeId>,
+    /// The receipt that a snapshot made now would have.
+    pub receipt: Receipt,
+}
+
 impl Store {
+    /// Where the trail stands. Only the last change of each site is read.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn trail_mark(&self) -> Result<TrailMark> {
+        let mut query = self.db.prepare_cached("SELECT site, seq FROM change ORDER BY rowid DESC LIMIT 1")?;
+        let last = query.query_row([], |row| Ok(ChangeId { site: row.get(0)?, seq: row.get(1)? })).optional()?;
+        Ok(TrailMark { last, receipt: Receipt::of(&manifest::ledger(&self.db)?, &site::heads(&self.db)?) })
+    }
+
     /// Facts about the open ledger.
     ///
     /// # Errors

@@ -36,11 +36,11 @@ impl Store {
         let columns = if by_figures { standing::COLUMNS } else { "standing.requirement, standing.place" };
         let mut query = self.db.prepare_cached(&format!(
             "SELECT {columns} FROM standing
-             JOIN covered USING (pack, requirement, place)
+             JOIN shown ON shown.pack = standing.pack AND shown.place = standing.place
              JOIN requirement ON requirement.pack = standing.pack AND requirement.code = standing.requirement
              {evidence}
              WHERE standing.pack = ?1 AND verdict IN (SELECT value FROM json_each(?2)) AND (?3 IS NULL OR requirement.kind = ?3)
-             ORDER BY covered.position, standing.place, requirement.position"
+             ORDER BY shown.position, requirement.position"
         ))?;
         let mut rows = query.query(params![pack.code, Json::from(verdicts).to_string(), filter.kind])?;
         let mut keys = Vec::new();

@@ -59,11 +59,12 @@ pub use deleted::DeletedRecord;
 pub use double_entry::{Entered, Keyed, SecondEntries};
 pub use error::{Result, StoreError, Trouble};
 pub use facility::{FoundRecord, Identity};
-pub use facts::{Facts, sqlite_version};
+pub use facts::{Facts, TrailMark, sqlite_version};
 pub use filtered::StandingKey;
 pub use inspect::Flaw;
 pub use inspector::{Inspector, Limits, Returning, Verification};
 pub use migrate::{APPLICATION_ID, VERSION};
+pub use pack::{Load, Moved, Replacing};
 pub use review::{Review, ReviewFilter, Reviewed, WaitingFinding};
 pub use standing::{Counts, MatrixRow};
 pub use trail::TrailEntry;
@@ -102,7 +103,7 @@ pub struct Store {
 }
 
 impl Store {
-    /// Makes a new ledger with places and packs; it appears under its name only when it is whole.
+    /// Makes a new ledger with places and packs that somebody loads; it appears under its name only when it is whole.
     ///
     /// # Errors
     /// When the file exists, cannot be written, or a place or pack is refused.
@@ -114,9 +115,7 @@ impl Store {
                 (id.to_string(), &site, stamp(), env!("CARGO_PKG_VERSION")),
             )?;
             let mut writer = Writer::on(db, &[], None)?;
-            site::note(&mut writer.chain, &site, None)?;
-            writer.load_places(places, author)?;
-            packs.iter().try_for_each(|pack| writer.load_pack(pack, author))?;
+            writer.load(&Load { places, packs, author })?;
             writer.judge_stale()
         })?;
         Self::with(db, path, Access::Everywhere)

@@ -1,21 +1,116 @@
 //! Policy packs in the ledger: their text, and what other tools get to see of them.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use rusqlite::{Connection, params};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
 use super::chain::{Chain, patch};
-use super::error::Result;
-use super::{Store, place, site, view};
+use super::error::{Result, StoreError, damaged};
+use super::{Store, Writer, place, site, view};
 use crate::domain::folding;
 use crate::domain::pack::{Kind, Pack};
+use crate::domain::place::{Admitted, Place};
 use crate::domain::requirement::{Requirement, Scope};
+use crate::domain::standing::Verdict;
 use crate::domain::trail::{ActSort, Patch};
-use crate::i18n::LedgerRefusal;
+use crate::i18n::{LedgerRefusal, LoadMsg, Text};
+
+/// What is to be loaded into a ledger.
+#[derive(Clone, Copy, Debug)]
+pub struct Load<'a> {
+    /// Places, new ones or changed.
+    pub places: &'a [Place],
+    /// Packs, new ones or other versions of loaded ones.
+    pub packs: &'a [Pack],
+    /// Who loads them.
+    pub author: &'a str,
+}
+
+/// A verdict that loading a pack changes; none where a requirement does not judge the place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Moved {
+    /// The place, with the one above.
+    pub place: String,
+    /// The requirement, as the pack calls it that has it.
+    pub requirement: Text,
+    /// What it is.
+    pub before: Option<Verdict>,
+    /// What it would be.
+    pub after: Option<Verdict>,
+}
+
+/// What loading would change of a pack that is loaded in another version.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Replacing {
+    /// Its code.
+    pub pack: String,
+    /// What differs in it.
+    pub changes: Vec<LoadMsg>,
+    /// The verdicts that would be others.
+    pub moves: Vec<Moved>,
+}
+
+impl Writer<'_> {
+    /// Loads places and packs; says which places were added and changed.
+    ///
+    /// # Errors
+    /// Those of [`Writer::load_places`] and [`Writer::load_pack`].
+    pub fn load(&mut self, load: &Load) -> Result<Admitted> {
+        let admitted =
+            if load.places.is_empty() { Admitted::default() } else { self.load_places(load.places, load.author)? };
+        load.packs.iter().try_for_each(|pack| self.load_pack(pack, load.author))?;
+        Ok(admitted)
+    }
+}
+
+/// What ends the transaction of a rehearsal.
+enum Stop {
+    Rehearsed(Vec<Replacing>),
+    Failed(StoreError),
+}
+
+impl From<StoreError> for Stop {
+    fn from(error: StoreError) -> Self {
+        Self::Failed(error)
+    }
+}
 
 impl Store {
+    /// What loading would change of packs that are loaded in other versions: everything is done and taken back. Packs
+    /// that are new, or word for word those that are loaded, are not among them.
+    ///
+    /// # Errors
+    /// Those of [`Writer::load`].
+    pub fn rehearse_load(&mut self, load: &Load) -> Result<Vec<Replacing>> {
+        let rehearsed = self.write(|writer| {
+            let older: Vec<Pack> =
+                writer.packs.iter().filter(|known| is_replaced(known, load.packs)).cloned().collect();
+            if older.is_empty() {
+                return Err(Stop::Rehearsed(Vec::new()));
+            }
+            let verdicts = |db| older.iter().map(|pack| verdicts(db, &pack.code)).collect::<Result<Vec<_>>>();
+            let before = verdicts(writer.db)?;
+            writer.load(load)?;
+            writer.judge_stale()?;
+            let after = verdicts(writer.db)?;
+            let mut replacing = Vec::new();
+            for ((older, before), after) in older.iter().zip(before).zip(after) {
+                let Some(newer) = load.packs.iter().rfind(|pack| pack.code == older.code) else { continue };
+                let (pack, changes) = (older.code.clone(), newer.changes_to(older));
+                replacing.push(Replacing { pack, changes, moves: moves(writer.db, (older, newer), &before, &after)? });
+            }
+            Err::<(), _>(Stop::Rehearsed(replacing))
+        });
+        match rehearsed {
+            Ok(()) => Ok(Vec::new()),
+            Err(Stop::Rehearsed(replacing)) => Ok(replacing),
+            Err(Stop::Failed(error)) => Err(error),
+        }
+    }
+
     /// The pack of a code, or the first one when none is named.
     ///
     /// # Errors
@@ -68,6 +163,46 @@ pub(super) fn current<'a>(db: &Connection, known: &'a [Pack]) -> Result<Cow<'a, 
     } else {
         load_all(db).map(Cow::Owned)
     }
+}
+
+fn is_replaced(known: &Pack, packs: &[Pack]) -> bool {
+    packs.iter().any(|pack| pack.code == known.code && pack.text != known.text)
+}
+
+/// The verdicts of a pack by place and requirement, in the order of its matrix.
+type Verdicts = Vec<((String, String), Verdict)>;
+
+fn verdicts(db: &Connection, pack: &str) -> Result<Verdicts> {
+    let mut query = db.prepare_cached(
+        "SELECT standing.place, standing.requirement, verdict FROM standing
+         JOIN shown ON shown.pack = standing.pack AND shown.place = standing.place
+         JOIN requirement ON requirement.pack = standing.pack AND requirement.code = standing.requirement
+         WHERE standing.pack = ?1 ORDER BY shown.position, requirement.position",
+    )?;
+    let rows = query.query_map([pack], |row| Ok(((row.get(0)?, row.get(1)?), row.get::<_, String>(2)?)))?;
+    rows.map(|row| {
+        let (key, word) = row?;
+        Ok((key, Verdict::of_word(&word).ok_or_else(|| damaged("standing.verdict"))?))
+    })
+    .collect()
+}
+
+/// The verdicts that differ: those of the new version in its order, then those that only the old one had.
+fn moves(db: &Connection, packs: (&Pack, &Pack), before: &Verdicts, after: &Verdicts) -> Result<Vec<Moved>> {
+    let of = |verdicts: &Verdicts| verdicts.iter().cloned().collect::<HashMap<_, _>>();
+    let (was, is) = (of(before), of(after));
+    let gone = before.iter().filter(|(key, _)| !is.contains_key(key));
+    let mut found = Vec::new();
+    for key in after.iter().chain(gone).map(|(key, _)| key).filter(|key| was.get(key) != is.get(key)) {
+        let requirement = packs.1.requirement(&key.1).or_else(|| packs.0.requirement(&key.1));
+        found.push(Moved {
+            place: place::path(db, &key.0)?,
+            requirement: requirement.map(|requirement| requirement.label.clone()).unwrap_or_default(),
+            before: was.get(key).copied(),
+            after: is.get(key).copied(),
+        });
+    }
+    Ok(found)
 }
 
 pub(super) fn load(db: &Connection, pack: &Pack, known: &[Pack], at: &str) -> Result<()> {
@@ -221,34 +356,26 @@ pub(super) fn cover(db: &Connection, pack: &Pack) -> Result<()> {
 }
 
 fn cover_one(db: &Connection, pack: &Pack, requirement: &Requirement) -> Result<()> {
+    let codes = place::in_scope(db, &requirement.scope)?;
     match &requirement.scope {
-        Scope::Places(codes) => {
-            let mut insert =
-                db.prepare_cached("INSERT INTO covered (pack, requirement, place, position) VALUES (?1, ?2, ?3, ?4)")?;
-            for (position, code) in codes.iter().enumerate() {
-                let Some(place) = place::code_of(db, code)? else {
+        Scope::Level(level) if codes.is_empty() => {
+            let (pack, level) = (pack.code.clone(), level.clone());
+            return Err(LedgerRefusal::PackCoversNoLevel { pack, level }.into());
+        }
+        Scope::Places(_) => {
+            for code in &codes {
+                if place::get(db, code)?.is_none() {
                     let (pack, place) = (pack.code.clone(), code.clone());
                     return Err(LedgerRefusal::PackCoversNoPlace { pack, place }.into());
-                };
-                insert.execute(params![
-                    pack.code,
-                    requirement.code,
-                    place,
-                    i64::try_from(position).unwrap_or_default()
-                ])?;
+                }
             }
         }
-        Scope::Level(level) => {
-            let count = db.execute(
-                "INSERT INTO covered (pack, requirement, place, position)
-                 SELECT ?1, ?2, code, row_number() OVER (ORDER BY code) - 1 FROM place WHERE level = ?3",
-                params![pack.code, requirement.code, level],
-            )?;
-            if count == 0 {
-                let (pack, level) = (pack.code.clone(), level.clone());
-                return Err(LedgerRefusal::PackCoversNoLevel { pack, level }.into());
-            }
-        }
+        Scope::Level(_) => {}
+    }
+    let mut insert =
+        db.prepare_cached("INSERT INTO covered (pack, requirement, place, position) VALUES (?1, ?2, ?3, ?4)")?;
+    for (position, code) in codes.iter().enumerate() {
+        insert.execute(params![pack.code, requirement.code, code, i64::try_from(position).unwrap_or_default()])?;
     }
     Ok(())
 }

@@ -183,6 +183,19 @@ fn names(pack: &Pack, place: &str) -> bool {
     })
 }
 
+/// The codes of the places that a scope names, in its order and as the ledger has them.
+pub(super) fn in_scope(db: &Connection, scope: &Scope) -> Result<Vec<String>> {
+    let level = match scope {
+        Scope::Places(codes) => {
+            let known = |code: &String| Ok(code_of(db, code)?.unwrap_or_else(|| code.clone()));
+            return codes.iter().map(known).collect();
+        }
+        Scope::Level(level) => level,
+    };
+    let mut query = db.prepare_cached("SELECT code FROM place WHERE level = ?1 ORDER BY code")?;
+    Ok(query.query_map([level], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
+}
+
 /// The codes of the places for which some minimum of a kind is judged.
 pub(super) fn judged(db: &Connection, kind: &str) -> Result<HashSet<String>> {
     let mut query = db.prepare_cached(

@@ -15,8 +15,8 @@ use crate::domain::condition::Values;
 use crate::domain::facility::shared;
 use crate::domain::history::SetField;
 use crate::domain::pack::{Kind, Pack};
-use crate::domain::review::{Act, Locks, State, Thread, last_judgement, last_verification, state, threads};
-use crate::domain::trail::{ChangeId, Record};
+use crate::domain::review::{Act, Locks, State, Thread, is_own, last_judgement, last_verification, state, threads};
+use crate::domain::trail::{ChangeId, Record, Subject};
 use crate::i18n::LedgerRefusal;
 
 /// Everything that a review of one record knows.
@@ -30,6 +30,8 @@ pub struct Review {
     pub threads: Vec<Thread>,
     /// Which of its values are held fast.
     pub locks: Locks,
+    /// Whether it stands verified by somebody who entered it.
+    pub own: bool,
     /// What changed since an inspector last returned or verified it; nothing while none did.
     pub changed: Vec<SetField>,
 }
@@ -125,7 +127,9 @@ impl Store {
             None => Vec::new(),
         };
         let locks = locks(&self.db, record, &acts)?;
-        Ok(Some(Review { state: state(complete, &version, &acts), threads: threads(&acts), locks, changed, acts }))
+        let state = state(complete, &version, &acts);
+        let own = state == State::Verified && is_own_verification(&self.db, record, &acts)?;
+        Ok(Some(Review { state, threads: threads(&acts), locks, own, changed, acts }))
     }
 
     /// The findings that wait for the clerk of this session, in the places it may change, oldest first.
@@ -176,6 +180,34 @@ impl Store {
             Ok((state_of(&row.get::<_, String>(0)?)?, count))
         };
         query.query_and_then(params![place, kind, state, since], row)?.collect()
+    }
+
+    /// The records that stand verified by somebody who entered them, each with its kind and place.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn own_verifications(&self) -> Result<Vec<Reviewed>> {
+        let mut query = self.db.prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM review
+             WHERE record IN (SELECT record FROM finding WHERE act = 'verify') AND state = 'verified' ORDER BY record"
+        ))?;
+        let mut found = Vec::new();
+        for reviewed in query.query_and_then([], reviewed_from_row)? {
+            let reviewed = reviewed?;
+            if is_own_verification(&self.db, reviewed.record, &finding::of_record(&self.db, reviewed.record)?)? {
+                found.push(reviewed);
+            }
+        }
+        Ok(found)
+    }
+
+    /// Whether a record stands verified by somebody who entered it.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn is_own_verification(&self, reviewed: &Reviewed) -> Result<bool> {
+        Ok(reviewed.state == State::Verified
+            && is_own_verification(&self.db, reviewed.record, &finding::of_record(&self.db, reviewed.record)?)?)
     }
 
     /// When an inspector last began a session; the running one counts.
@@ -248,6 +280,16 @@ pub(super) fn get(db: &Connection, record: Uuid) -> Result<Reviewed> {
     let mut rows = query.query([record.to_string()])?;
     let found = rows.next()?.map(reviewed_from_row).transpose()?;
     found.ok_or_else(|| LedgerRefusal::NoSuchRecord { id: record.to_string() }.into())
+}
+
+/// Whether the last verification of a record is by somebody who saved something of it. Where it stands verified,
+/// nothing was saved since.
+fn is_own_verification(db: &Connection, record: Uuid, acts: &[Act]) -> Result<bool> {
+    let Some(act) = last_verification(acts) else { return Ok(false) };
+    let mut query = db.prepare_cached("SELECT DISTINCT author FROM change WHERE record = ?1 AND subject = ?2")?;
+    let rows = query.query_map([record.to_string().as_str(), Subject::Facility.word()], |row| row.get(0))?;
+    let authors = rows.collect::<rusqlite::Result<Vec<String>>>()?;
+    Ok(is_own(act, authors.iter().map(String::as_str)))
 }
 
 /// Which values of a record are held fast, given everything that was said about it.

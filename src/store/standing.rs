@@ -103,13 +103,18 @@ impl Store {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn standings_of(&self, pack: &str, place: Option<&str>, day: NaiveDate) -> Result<Vec<Standing>> {
-        let filter = if place.is_some() { "standing.place = ?2" } else { "?2 IS NULL" };
+        // Of one place the order of places need not be looked up.
+        let (filter, order) = if place.is_some() {
+            ("WHERE standing.pack = ?1 AND standing.place = ?2", "requirement.position")
+        } else {
+            let places = "JOIN shown ON shown.pack = standing.pack AND shown.place = standing.place
+                 WHERE standing.pack = ?1 AND ?2 IS NULL";
+            (places, "shown.position, requirement.position")
+        };
         let mut query = self.db.prepare_cached(&format!(
             "SELECT {COLUMNS} FROM standing
-             JOIN covered USING (pack, requirement, place)
              JOIN requirement ON requirement.pack = standing.pack AND requirement.code = standing.requirement
-             WHERE standing.pack = ?1 AND {filter}
-             ORDER BY covered.position, standing.place, requirement.position"
+             {filter} ORDER BY {order}"
         ))?;
         let rows = query.query_and_then(params![pack, place], from_row)?;
         self.with_exceptions(pack, rows.collect::<Result<Vec<_>>>()?, day)

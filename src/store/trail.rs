@@ -215,15 +215,20 @@ pub(super) struct History {
 pub(super) enum Span<'a> {
     /// All there are.
     Everything,
-    /// Those of a sort of records that were made before a time.
-    Before(Subject, &'a str),
+    /// Those of a sort of records, or of these only what was made before a time.
+    Of {
+        /// The sort.
+        subject: Subject,
+        /// The time.
+        before: Option<&'a str>,
+    },
 }
 
 /// Calls `visit` with the history of every record and exception that has changes, by id.
 pub(super) fn each_history(db: &Connection, span: &Span, mut visit: impl FnMut(&History) -> Result<()>) -> Result<()> {
     let (subject, before) = match span {
         Span::Everything => (None, None),
-        Span::Before(subject, time) => (Some(subject.word()), Some(time)),
+        Span::Of { subject, before } => (Some(subject.word()), *before),
     };
     let mut query = db.prepare(&format!(
         "SELECT {COLUMNS} FROM change WHERE subject IN ('facility', 'exception')

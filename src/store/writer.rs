@@ -132,7 +132,7 @@ impl<'a> Writer<'a> {
         self.packs.iter().try_for_each(|pack| pack::cover(self.db, pack))
     }
 
-    /// Loads a pack, or the new version of a loaded one; everything it covers is judged again.
+    /// Loads a pack in somebody's name, or the new version of a loaded one; everything it covers is judged again.
     ///
     /// # Errors
     /// When it speaks of places that are not known, takes a kind of another pack, or drops one that has records, or

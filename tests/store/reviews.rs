@@ -405,3 +405,24 @@ fn a_file_of_evidence_answers_a_finding_that_marks_the_evidence_and_needs_no_rea
     edit(&mut store, id, |fields| drop(fields.insert("evidence_files".into(), list("b")))).unwrap();
     assert_eq!(state(&store, id), State::Submitted);
 }
+
+#[test]
+fn what_somebody_entered_and_approved_is_marked_however_the_name_is_written() {
+    let ledger = Ledger::new();
+    let mut store = ledger.open();
+    let [own, other] = [HUZHEN, WENXI].map(|town| library(&mut store, town));
+    let named = |name: &str| Inspector::new(&Store::open_for_review(&ledger.path).unwrap(), name, &Limits::default());
+    let listed = |store: &Store| {
+        store.own_verifications().unwrap().into_iter().map(|reviewed| reviewed.record).collect::<Vec<_>>()
+    };
+    assert_eq!((review(&store, own).own, listed(&store)), (false, vec![]));
+    verify(&store, &named("示例 填报人").unwrap(), &[own]);
+    verify(&store, &inspector(&ledger), &[other]);
+    assert_eq!((review(&store, own).own, review(&store, other).own), (true, false));
+    assert_eq!(listed(&store), [own]);
+    // What was changed since is no longer approved by anybody.
+    amend(&mut store, own, "更正", set("reading_seats", "131")).unwrap();
+    assert_eq!((review(&store, own).own, listed(&store)), (false, vec![]));
+    verify(&store, &inspector(&ledger), &[own]);
+    assert!(!review(&store, own).own, "somebody else approved it");
+}

@@ -1,14 +1,24 @@
 //! How rows found their records and places, as lines: told before an import and with one.
 
 use super::preview::section;
-use crate::i18n::{Lang, MatchMsg, Say};
+use crate::domain::history;
+use crate::domain::pack::Kind;
+use crate::i18n::{Lang, MatchMsg, Say, Text};
+use crate::store::{Conflict, Side};
 use crate::transfer::import::Mode;
 use crate::transfer::import::lines::Lines;
-use crate::transfer::import::notes::{EXAMPLES, Notes, RecodedRow, RecreatedRow, SameNameRow};
+use crate::transfer::import::notes::{EXAMPLES, Notes, RecodedRow, RecreatedRow, SameNameRow, SettledRow};
 
 /// The lines. An import has the count of rows of one name in its summary.
-pub(super) fn lines(notes: &Notes, mode: Mode, lang: Lang) -> Vec<String> {
-    let mut lines = recoded(notes, lang);
+pub(super) fn lines(
+    notes: &Notes,
+    mode: Mode,
+    kind: &Kind,
+    place_name: impl Fn(&str) -> String,
+    lang: Lang,
+) -> Vec<String> {
+    let mut lines = settled(notes, kind, place_name, lang);
+    lines.extend(recoded(notes, lang));
     lines.extend(recreated(notes, lang));
     if mode == Mode::Rehearse {
         lines.extend(of_one_name(notes, lang));
@@ -19,6 +29,22 @@ pub(super) fn lines(notes: &Notes, mode: Mode, lang: Lang) -> Vec<String> {
         (Mode::Rehearse, count) => lines.extend(unjudged(notes, count, lang)),
     }
     lines
+}
+
+/// The conflicts that rows decided: which values there were and from whom, and which one it is now.
+fn settled(notes: &Notes, kind: &Kind, place_name: impl Fn(&str) -> String, lang: Lang) -> Vec<String> {
+    let line = |row: &SettledRow| {
+        let Conflict { record, field, label, sides, .. } = &row.conflict;
+        let side = |side: &Side| {
+            let (value, author) = (side.words.clone(), side.author.clone());
+            Text::of(&MatchMsg::SettledSide { value, author })
+        };
+        let sides = Text::list(&sides.iter().map(side).collect::<Vec<_>>());
+        let value = history::value(field, row.value.as_ref(), Some(kind), &place_name, lang);
+        let (line, record, field) = (row.line, Text::of(record), label.clone());
+        MatchMsg::SettledRow { line, record, field, sides, value }
+    };
+    section(&notes.settled, |count| MatchMsg::Settled { count }, lang, line)
 }
 
 fn recoded(notes: &Notes, lang: Lang) -> Vec<String> {

@@ -151,7 +151,7 @@ fn file_name(args: &ImportArgs) -> String {
 fn preview(store: &Store, notes: &Notes, args: &ImportArgs, kind: &Kind, context: &Context) -> Outcome<()> {
     let place_name = |code: &str| store.place_path(code).unwrap_or_else(|_| code.to_owned());
     let mut lines = preview::lines(notes, mode(args), kind, place_name, context.lang);
-    lines.extend(matched::lines(notes, mode(args), context.lang));
+    lines.extend(matched::lines(notes, mode(args), kind, place_name, context.lang));
     if args.dry_run && args.rejects.is_none() && notes.refused.more() > 0 {
         lines.push(PreviewMsg::AllRefused.say(context.lang));
     }

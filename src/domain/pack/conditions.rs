@@ -55,11 +55,41 @@ fn operand(entry: &ConditionEntry, operator: Operator, field: &Field, form: &[Fi
             if known.is_none() && !CALENDAR.contains(&other.as_ref().as_str()) {
                 return Err((other.span(), PackFault::NoSuchField { name: other.as_ref().clone() }));
             }
+            let sort = known.map_or(Sort::Ordered, |other| Sort::of(&other.holds));
+            if !sort.is_comparable(operator, &Sort::of(&field.holds)) {
+                let field = field.code.clone();
+                return Err((entry.op.span(), PackFault::OperatorDoesNotFit { sign: sign(), field }));
+            }
             let shown = known.map(|field| field.label.clone()).unwrap_or_default();
             let times = entry.times.map(|times| times.0);
             Ok((Operand::Field { code: other.as_ref().clone(), times }, shown))
         }
         (Some(value), None) => literal(value, operator, field, entry),
+    }
+}
+
+/// What a field can be compared with.
+#[derive(PartialEq)]
+enum Sort {
+    /// Figures and dates, which a figure is the year of.
+    Ordered,
+    Words,
+    YesNo,
+}
+
+impl Sort {
+    const fn of(holds: &FieldType) -> Self {
+        match holds {
+            FieldType::Number { .. } | FieldType::Date => Self::Ordered,
+            FieldType::Text { .. } | FieldType::Choice(_) => Self::Words,
+            FieldType::YesNo => Self::YesNo,
+        }
+    }
+
+    /// Whether an operator compares two fields of these sorts.
+    fn is_comparable(&self, operator: Operator, other: &Self) -> bool {
+        let asks_equality = matches!(operator, Operator::Equal | Operator::NotEqual);
+        self == other && (asks_equality || (operator.is_degree() && *self == Self::Ordered))
     }
 }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::fs::OpenOptions;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
+use std::rc::Rc;
 
 use serde::Serialize;
 use serde_json::Value as Json;
@@ -25,6 +26,9 @@ struct Facility<'a> {
     fields: BTreeMap<&'a str, &'a Json>,
     #[serde(skip_serializing_if = "Option::is_none")]
     reasons: Option<&'a Json>,
+    /// It stands verified by somebody who entered it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    self_approved: bool,
 }
 
 pub(super) fn write(source: &mut Source, path: &Path) -> Result<(), ExportError> {
@@ -36,6 +40,7 @@ pub(super) fn write(source: &mut Source, path: &Path) -> Result<(), ExportError>
     write!(file, ",\"kinds\":")?;
     value(&mut file, &kinds)?;
     write!(file, ",\"facilities\":[")?;
+    let own = Rc::clone(&source.own);
     let mut between = "\n";
     for kind in source.kinds.clone() {
         source.each(kind, |_, record, place| {
@@ -47,6 +52,7 @@ pub(super) fn write(source: &mut Source, path: &Path) -> Result<(), ExportError>
                 place_name: &place.name,
                 fields: fields.map(|(code, json)| (code.as_str(), json)).collect(),
                 reasons: record.fields.get(shared::REASONS),
+                self_approved: own.contains(&record.id),
             };
             file.write_all(between.as_bytes())?;
             between = ",\n";

@@ -79,6 +79,8 @@ impl Say for Progress {
 pub struct Summary {
     /// Records in the file.
     pub records: usize,
+    /// Those of them that stand verified by somebody who entered them.
+    pub self_approved: usize,
     /// Values that the form as it is now would not read back.
     pub unfit: usize,
     /// Facilities in a map's layers that have no point.

@@ -1,8 +1,10 @@
 //! What an export reads: records with their places, the ones that were asked for.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 use std::sync::atomic::Ordering;
+
+use uuid::Uuid;
 
 use super::{Export, ExportError, Progress, Summary, Watch};
 use crate::domain::columns;
@@ -31,6 +33,8 @@ pub(super) struct Source<'a> {
     /// The codes of the places that were asked for; all where there is none.
     within: Vec<String>,
     places: HashMap<String, Rc<Located>>,
+    /// The records that stand verified by somebody who entered them.
+    pub(super) own: Rc<HashSet<Uuid>>,
     watch: Watch<'a>,
     progress: Progress,
     pub(super) summary: Summary,
@@ -48,8 +52,9 @@ impl<'a> Source<'a> {
         let counts = kinds.iter().map(|kind| store.count_of_kind(&kind.code));
         let of = counts.sum::<Result<usize, _>>()?;
         let progress = Progress { done: 0, of };
+        let own = Rc::new(store.own_verifications()?.into_iter().map(|own| own.record).collect());
         let (kinds, summary) = (kinds.to_vec(), Summary::default());
-        Ok(Self { store, kinds, order, within, places: HashMap::new(), watch, progress, summary })
+        Ok(Self { store, kinds, order, within, places: HashMap::new(), own, watch, progress, summary })
     }
 
     /// Calls `visit` with every record of a kind that was asked for, and with its place.
@@ -66,6 +71,7 @@ impl<'a> Source<'a> {
             }
             self.summary.records += 1;
             clean(&mut record);
+            self.summary.self_approved += usize::from(self.own.contains(&record.id));
             visit(&mut self.summary, &record, &place)
         })
     }

@@ -168,6 +168,8 @@ pub struct Summary {
     pub doubtful: usize,
     /// Rows of new records whose name another facility of the kind has in the same place.
     pub same_name: usize,
+    /// Open conflicts of merges that rows decided.
+    pub settled: usize,
     /// What every new record got because the file has no such column: label and value.
     pub defaults: Vec<(String, String)>,
 }

@@ -2,12 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::Value as Json;
+
 use super::fault::Fault;
 use super::lines::Lines;
 use super::place::Unmatched;
 use crate::domain::check::Complaint;
 use crate::domain::history::SetField;
 use crate::i18n::{FormMsg, LeftOutMsg};
+use crate::store::Conflict;
 
 /// How many examples are kept of each sort.
 pub const EXAMPLES: usize = 20;
@@ -71,6 +74,17 @@ pub struct RecreatedRow {
     pub at: String,
     /// Who deleted it.
     pub author: String,
+}
+
+/// A row that sets a field about which two files that were merged differ, and so decides the conflict.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SettledRow {
+    /// Its line.
+    pub line: usize,
+    /// The conflict that was open.
+    pub conflict: Conflict,
+    /// What the field was given.
+    pub value: Option<Json>,
 }
 
 /// A new row with the name of another facility in its place.
@@ -167,6 +181,8 @@ pub struct Notes {
     pub new: usize,
     /// Rows that change a record.
     pub changed: Examples<ChangedRow>,
+    /// Rows that decide an open conflict of a merge.
+    pub settled: Examples<SettledRow>,
     /// Rows that were found by their names and have another facility code.
     pub recoded: Examples<RecodedRow>,
     /// New rows whose facilities were deleted before.

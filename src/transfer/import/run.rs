@@ -1,5 +1,7 @@
 //! The rows of a file, one after the other, in one write transaction.
 
+use std::collections::HashMap;
+
 use serde_json::Value as Json;
 use uuid::Uuid;
 
@@ -12,7 +14,9 @@ use super::index::{By, Target};
 use super::matching::Matcher;
 use super::missing::Missing;
 use super::newcomers::{Newcomers, Print};
-use super::notes::{ChangedRow, DoubtfulRow, FIRST_ROWS, LostCharacter, Notes, RecodedRow, RecreatedRow, SameNameRow};
+use super::notes::{
+    ChangedRow, DoubtfulRow, FIRST_ROWS, LostCharacter, Notes, RecodedRow, RecreatedRow, SameNameRow, SettledRow,
+};
 use super::place::Places;
 use super::rejects::Rejects;
 use super::row::{Entry, Reader};
@@ -24,7 +28,7 @@ use crate::domain::history::SetField;
 use crate::domain::pack::Kind;
 use crate::domain::trail::Subject;
 use crate::i18n::{LedgerRefusal, LeftOutMsg, MatchFault};
-use crate::store::{Save, Saved, StoreError, Writer, clock};
+use crate::store::{Conflict, Save, Saved, StoreError, Writer, clock};
 
 /// What is shown of a cell that has no value.
 const UNREADABLE: &str = "(?)";
@@ -43,6 +47,8 @@ pub(super) struct Run<'a> {
     newcomers: Newcomers,
     rejects: Option<Rejects>,
     drafter: Drafter<'a>,
+    /// The open conflicts of merges, by record; nearly always none.
+    conflicts: HashMap<Uuid, Vec<Conflict>>,
     summary: Summary,
 }
 
@@ -68,7 +74,11 @@ impl<'a> Run<'a> {
         let id_column = id_column.map(|column| column.name.clone()).unwrap_or_default();
         let (matcher, newcomers) = (Matcher::of(writer, kind, id_column)?, Newcomers::default());
         let places = Places::of(writer, kind, order.aliases)?;
-        Ok(Self { kind, table, order, notes, reason, places, matcher, newcomers, rejects, drafter, summary })
+        let mut conflicts: HashMap<Uuid, Vec<Conflict>> = HashMap::new();
+        for conflict in writer.open_conflicts()? {
+            conflicts.entry(conflict.record.id).or_default().push(conflict);
+        }
+        Ok(Self { kind, table, order, notes, reason, places, matcher, newcomers, rejects, drafter, conflicts, summary })
     }
 
     /// Reads and saves every row.
@@ -199,9 +209,22 @@ impl<'a> Run<'a> {
         if by == By::NameWithNewCode {
             self.notes.recoded.add(|| recoded(entry.line, &draft.name, &fields));
         }
+        self.note_settled(entry.line, id, &fields);
         self.notes.changed.add(|| ChangedRow { line: entry.line, name: draft.name.clone(), fields });
         self.note_taken(entry.line, draft);
         Ok(Ok(()))
+    }
+
+    /// Notes the conflicts that a row decides: setting one of their fields does, and nobody may learn of it by chance.
+    fn note_settled(&mut self, line: usize, record: Uuid, fields: &[SetField]) {
+        let Some(open) = self.conflicts.get_mut(&record) else { return };
+        for (code, _, value) in fields {
+            while let Some(at) = open.iter().position(|conflict| conflict.field == *code) {
+                let (conflict, value) = (open.swap_remove(at), value.clone());
+                self.summary.settled += 1;
+                self.notes.settled.add(|| SettledRow { line, conflict, value });
+            }
+        }
     }
 
     fn note_taken(&mut self, line: usize, draft: Draft) {

@@ -85,8 +85,12 @@ pub(super) fn cell(column: &ReportColumn, entry: &Entry, lang: Lang) -> Cell {
     Cell::Words(match column {
         ReportColumn::Have => return figure(entry.have),
         ReportColumn::Need => return figure(Some(entry.need)),
+        ReportColumn::Gap if entry.is_on_the_limit => entry.gap_said.clone(),
         ReportColumn::Gap => return figure(entry.gap),
         ReportColumn::HaveBefore => return figure(before.and_then(|before| before.have)),
+        ReportColumn::GapBefore if before.is_some_and(|before| before.is_on_the_limit) => {
+            before.map(|before| before.gap_said.clone()).unwrap_or_default()
+        }
         ReportColumn::GapBefore => return figure(before.and_then(|before| before.gap)),
         ReportColumn::PlaceCode => entry.place_code.clone(),
         ReportColumn::Place => entry.place.clone(),

@@ -32,7 +32,8 @@ pub(super) fn render(page: &Page) -> String {
     for label in page.signatures() {
         let _ = writeln!(html, "<p>{}<span></span></p>", page.labelled(&label));
     }
-    html.push_str("</div>\n</main>\n</body>\n</html>\n");
+    let _ = write!(html, "</div>\n<p class=\"trail\">{}</p>\n", escape(&page.trail));
+    html.push_str("</main>\n</body>\n</html>\n");
     html
 }
 
@@ -41,7 +42,8 @@ fn head(page: &Page) -> String {
         Lang::Zh => "zh-CN",
         Lang::En => "en",
     };
-    let (title, document, as_of) = (escape(&page.title), escape(&page.document), escape(&page.as_of));
+    let title = escape(&page.title);
+    let lines = page.head().map(|line| format!("<p>{}</p>\n", escape(line))).collect::<Vec<_>>().concat();
     format!(
         "<!DOCTYPE html>
 <html lang=\"{lang}\">
@@ -56,9 +58,7 @@ fn head(page: &Page) -> String {
 <body>
 <main>
 <h1>{title}</h1>
-<p>{document}</p>
-<p>{as_of}</p>
-"
+{lines}"
     )
 }
 

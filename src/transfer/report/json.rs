@@ -15,11 +15,29 @@ use crate::transfer::cells::decimal;
 #[derive(Serialize)]
 struct Document<'a> {
     policy: &'a str,
+    scope: Option<Scope<'a>>,
     as_of: String,
     counts: Verdicts,
     binding: Verdicts,
+    self_approved: Option<usize>,
     standings: Vec<Standing<'a>>,
     since: Option<Comparison<'a>>,
+    trail: Option<Trail<'a>>,
+    receipt: String,
+}
+
+/// The place that the report is narrowed to, with those below it.
+#[derive(Serialize)]
+struct Scope<'a> {
+    place: &'a str,
+    place_name: &'a str,
+}
+
+/// The last change of the trail that was judged.
+#[derive(Serialize)]
+struct Trail<'a> {
+    site: &'a str,
+    seq: i64,
 }
 
 /// What changed since the end of the last quarter.
@@ -117,11 +135,15 @@ impl From<Counts> for Verdicts {
 pub(super) fn render(report: &Report) -> String {
     let document = Document {
         policy: &report.pack.code,
+        scope: report.scope.as_ref().map(|(place, place_name)| Scope { place, place_name }),
         as_of: report.day.to_string(),
         counts: report.count(|_| true).into(),
         binding: report.count(Strength::binds).into(),
+        self_approved: report.own,
         standings: report.lines.iter().map(|line| standing(report, line)).collect(),
         since: comparison(report),
+        trail: report.mark.last.as_ref().map(|last| Trail { site: &last.site, seq: last.seq }),
+        receipt: report.mark.receipt.to_string(),
     };
     // Strings and numbers always serialize.
     let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();

@@ -10,8 +10,8 @@ use crate::i18n::{ReportMsg, Say};
 const OF_MARKDOWN: &str = "\\|*_`[]<>#~&@$^=";
 
 pub(super) fn render(page: &Page) -> String {
-    let mut text = format!("# {}\n\n{}\n\n{}\n", escape(&page.title), escape(&page.document), escape(&page.as_of));
-    for line in page.counts_said() {
+    let mut text = format!("# {}\n", escape(&page.title));
+    for line in page.head().map(str::to_owned).chain(page.counts_said()) {
         let _ = writeln!(text, "\n{}", escape(&line));
     }
     if let Some(comparison) = page.comparison() {
@@ -24,6 +24,7 @@ pub(super) fn render(page: &Page) -> String {
     for label in page.signatures() {
         let _ = writeln!(text, "- {}{}", page.labelled(&label), "\\_".repeat(12));
     }
+    let _ = writeln!(text, "\n{}", escape(&page.trail));
     text
 }
 

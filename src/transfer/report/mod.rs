@@ -23,7 +23,7 @@ use crate::domain::place::Place;
 use crate::domain::requirement::{Requirement, Strength};
 use crate::domain::standing::Standing;
 use crate::i18n::{Lang, ReportMsg, Say, Text};
-use crate::store::{Counts, Store, StoreError, clock};
+use crate::store::{Counts, Store, StoreError, TrailMark, clock};
 use page::Page;
 pub use since::Since;
 
@@ -100,8 +100,15 @@ impl Line<'_> {
 pub struct Report<'a> {
     /// The policy.
     pub pack: &'a Pack,
+    /// Code and name of the place it is narrowed to.
+    pub scope: Option<(String, String)>,
     /// Its day: what is overdue depends on it.
     pub day: NaiveDate,
+    /// Where the trail stood that it was judged from.
+    pub mark: TrailMark,
+    /// The records of its kinds and places that stand verified by somebody who entered them; not known of a day that is
+    /// past.
+    pub own: Option<usize>,
     /// The standings, place by place.
     pub lines: Vec<Line<'a>>,
     /// What it is compared with; see [`Report::compared`].
@@ -139,17 +146,24 @@ impl From<StoreError> for ReportError {
 }
 
 impl<'a> Report<'a> {
-    /// Gathers the standings of a pack, of all its places or of one and those below it.
+    /// Judges a pack, in all its places or in one and those below it. What the ledger keeps of verdicts is not
+    /// believed: they are judged from the trail, which the receipt on the page stands for.
     ///
     /// # Errors
     /// When the ledger cannot be read, or the pack does not judge the place.
     pub fn build(store: &Store, pack: &'a Pack, place: Option<&Place>, moment: Moment) -> Result<Self, ReportError> {
         let standings = match moment {
-            Moment::Now(day) => store.standings_of(&pack.code, None, day)?,
+            Moment::Now(day) => store.standings_judged(pack, day)?,
             Moment::EndOf(day) => store.standings_as_of(pack, day)?,
         };
+        let scope = place.map(|place| Ok::<_, StoreError>((place.code.clone(), store.place_path(&place.code)?)));
+        let (scope, mark) = (scope.transpose()?, store.trail_mark()?);
         let mut places = Places { store, within: place, known: HashMap::new() };
-        let mut report = Self { pack, day: moment.day(), lines: Vec::new(), since: None };
+        let own = match moment {
+            Moment::Now(_) => Some(own_verifications(store, pack, place)?),
+            Moment::EndOf(_) => None,
+        };
+        let mut report = Self { pack, scope, day: moment.day(), mark, own, lines: Vec::new(), since: None };
         for mut standing in standings {
             clean(&mut standing);
             let Some(requirement) = pack.requirement(&standing.requirement) else { continue };
@@ -161,20 +175,19 @@ impl<'a> Report<'a> {
             let (place, pack) = (place.name.clone(), pack.code.clone());
             return Err(ReportError::Refused(ReportMsg::NotCovered { place, pack }));
         }
-        report.sort();
         Ok(report)
     }
 
-    /// Places stand together with those that the same requirements judge: all counties, then all towns.
-    fn sort(&mut self) {
-        let position = |code: &str| self.pack.requirements.iter().position(|requirement| requirement.code == code);
-        let mut first: HashMap<String, usize> = HashMap::new();
-        for line in &self.lines {
-            let at = position(&line.standing.requirement).unwrap_or_default();
-            let entry = first.entry(line.standing.place.clone()).or_insert(at);
-            *entry = at.min(*entry);
-        }
-        self.lines.sort_by_key(|line| first.get(&line.standing.place).copied());
+    /// How many verdicts that the ledger keeps are not those of this report of now; then another tool altered it.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn differing(&self, store: &Store) -> Result<usize, StoreError> {
+        let key = |standing: &Standing| (standing.place.clone(), standing.requirement.clone());
+        let kept = store.standings_of(&self.pack.code, None, self.day)?;
+        let kept: HashMap<_, _> = kept.into_iter().map(|standing| (key(&standing), standing)).collect();
+        let differs = |line: &&Line| kept.get(&key(&line.standing)) != Some(&line.standing);
+        Ok(self.lines.iter().filter(differs).count())
     }
 
     /// The lines of each place, in order.
@@ -233,6 +246,16 @@ impl<'a> Report<'a> {
         let twice = codes.values().filter(|codes| codes.len() > 1).flatten();
         twice.map(|code| Ok(((*code).to_owned(), store.place_path(code)?))).collect()
     }
+}
+
+/// How many records that a report speaks of stand verified by somebody who entered them.
+fn own_verifications(store: &Store, pack: &Pack, place: Option<&Place>) -> Result<usize, StoreError> {
+    let mut count = 0;
+    for own in store.own_verifications()? {
+        let within = place.map_or(Ok(true), |place| store.is_within(&own.place, &place.code))?;
+        count += usize::from(within && pack.kind(&own.kind).is_some());
+    }
+    Ok(count)
 }
 
 /// The names of places, each read once.

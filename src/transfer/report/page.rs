@@ -12,7 +12,7 @@ use crate::domain::requirement::{Requirement, Strength};
 use crate::domain::standing::Verdict;
 use crate::domain::{columns, explain};
 use crate::i18n::{Lang, ReportColumn, ReportMsg, Say};
-use crate::store::Counts;
+use crate::store::{Counts, TrailMark};
 
 /// The page. Its texts are clean, not escaped: what a format would take for its own is for the renderer to escape.
 pub(super) struct Page {
@@ -21,15 +21,21 @@ pub(super) struct Page {
     /// The title of the policy.
     pub(super) title: String,
     /// Number and issuer of the document.
-    pub(super) document: String,
+    document: String,
+    /// The places it is narrowed to, in words.
+    scope: Option<String>,
     /// The day, in words.
-    pub(super) as_of: String,
+    as_of: String,
+    /// Where the trail stood that it was judged from, and the receipt of that, in words.
+    pub(super) trail: String,
     /// The day.
     pub(super) day: NaiveDate,
     /// The minimums that bind, over all places.
     pub(super) counts: Counts,
     /// The targets and benchmarks, which are no shortfalls.
     pub(super) targets: Counts,
+    /// Records that stand verified by somebody who entered them.
+    own: usize,
     /// What it is compared with.
     pub(super) since: Option<Since>,
     /// The minimums that bind, and the others, as they were at the end of the last quarter.
@@ -70,8 +76,10 @@ pub(super) struct Entry {
     pub(super) need: Number,
     pub(super) have: Option<Number>,
     pub(super) gap: Option<Number>,
-    /// The gap with its unit; empty where nothing is missing or nobody knows.
+    /// The gap with its unit, or the limit that must be passed; empty where nothing is missing or nobody knows.
     pub(super) gap_said: String,
+    /// Nothing is missing but that the limit be passed: a gap of 0 would be sorted behind every other.
+    pub(super) is_on_the_limit: bool,
     pub(super) unit: String,
     pub(super) responsible: String,
     pub(super) expected: String,
@@ -116,9 +124,12 @@ impl Page {
             title: clean(document.title.get(lang)),
             document: clean(&format!("{}  {}", document.number, document.issuer.get(lang))),
             day: report.day,
+            scope: report.scope.as_ref().map(|(_, place)| clean(&ReportMsg::Scope { place: place.clone() }.say(lang))),
+            trail: clean(&trail(&report.mark).say(lang)),
             as_of: ReportMsg::AsOf { date: report.day.to_string() }.say(lang),
             counts: report.count(Strength::binds),
             targets: report.count(|strength| !strength.binds()),
+            own: report.own.unwrap_or_default(),
             since: report.since,
             counts_before: report.count_before(Strength::binds),
             targets_before: report.count_before(|strength| !strength.binds()),
@@ -129,6 +140,12 @@ impl Page {
         let column = page.head_columns(report);
         page.places = rows(&page.entries, &column);
         page
+    }
+
+    /// What stands under the title: the document, the places it is narrowed to, and the day.
+    pub(super) fn head(&self) -> impl Iterator<Item = &str> {
+        let lines = [Some(&self.document), self.scope.as_ref(), Some(&self.as_of)];
+        lines.into_iter().flatten().map(String::as_str)
     }
 
     /// Names the columns of the matrix, and gives the one of each requirement.
@@ -162,6 +179,7 @@ impl Page {
         if met + short + unknown > 0 {
             said.push(ReportMsg::Targets { met, short, unknown }.say(self.lang));
         }
+        said.extend((self.own > 0).then(|| ReportMsg::OwnVerified { count: self.own }.say(self.lang)));
         said.extend(self.nothing_before());
         said
     }
@@ -209,7 +227,15 @@ pub(super) fn matrix(page: &Page) -> Vec<Vec<String>> {
     rows
 }
 
-fn clean(text: &str) -> String {
+fn trail(mark: &TrailMark) -> ReportMsg {
+    let receipt = mark.receipt.to_string();
+    match &mark.last {
+        Some(change) => ReportMsg::Trail { change: change.to_string(), receipt },
+        None => ReportMsg::NoTrail { receipt },
+    }
+}
+
+pub(super) fn clean(text: &str) -> String {
     columns::clean(text).into_owned()
 }
 
@@ -235,7 +261,6 @@ fn rows(entries: &[Entry], column: &HashMap<&str, usize>) -> Vec<PlaceRow> {
 
 fn entry(report: &Report, line: &Line, paths: &HashMap<String, String>, lang: Lang) -> Entry {
     let (standing, requirement) = (&line.standing, line.requirement);
-    let gap = standing.gap.filter(|gap| *gap > Number::ZERO);
     let mut entry = Entry {
         place_code: standing.place.clone(),
         place: clean(paths.get(&standing.place).unwrap_or(&line.place_name)),
@@ -250,7 +275,8 @@ fn entry(report: &Report, line: &Line, paths: &HashMap<String, String>, lang: La
         need: standing.need,
         have: standing.have,
         gap: standing.gap,
-        gap_said: gap.map(|gap| clean(&explain::amount(gap, requirement, lang))).unwrap_or_default(),
+        gap_said: clean(&explain::gap(standing, requirement, lang).unwrap_or_default()),
+        is_on_the_limit: explain::is_on_the_limit(standing),
         unit: requirement.measure.unit.as_ref().map(|unit| clean(unit.label.get(lang))).unwrap_or_default(),
         responsible: line.responsible().map(|unit| clean(&responsible(&unit, lang))).unwrap_or_default(),
         expected: standing.expected_on.map(|date| date.to_string()).unwrap_or_default(),

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::collections::HashMap;
 
-use super::page::{Entry, Page};
+use super::page::{Entry, Page, clean};
 use super::{Line, Report};
 use crate::domain::explain;
 use crate::domain::movement::Movement;
@@ -67,13 +67,17 @@ pub(super) struct Before {
     pub(super) word: String,
     pub(super) have: Option<Number>,
     pub(super) gap: Option<Number>,
+    pub(super) gap_said: String,
+    pub(super) is_on_the_limit: bool,
 }
 
 impl Before {
     pub(super) fn of(line: &Line, lang: Lang) -> Option<Self> {
         let before = line.before.as_ref()?;
         let word = explain::verdict_word(before.verdict, line.requirement.strength, lang);
-        Some(Self { verdict: before.verdict, word, have: before.have, gap: before.gap })
+        let gap_said = clean(&explain::gap(before, line.requirement, lang).unwrap_or_default());
+        let is_on_the_limit = explain::is_on_the_limit(before);
+        Some(Self { verdict: before.verdict, word, have: before.have, gap: before.gap, gap_said, is_on_the_limit })
     }
 }
 

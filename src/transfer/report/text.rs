@@ -20,10 +20,9 @@ const SIGNED: usize = 38;
 
 pub(super) fn render(page: &Page) -> String {
     let mut text = String::new();
-    let head = [page.title.clone(), page.document.clone(), page.as_of.clone()];
-    for line in head.into_iter().chain(page.counts_said()) {
-        add(&mut text, &line, 0);
-    }
+    add(&mut text, &page.title, 0);
+    page.head().for_each(|line| add(&mut text, line, 0));
+    page.counts_said().iter().for_each(|line| add(&mut text, line, 0));
     if let Some(comparison) = page.comparison() {
         add_comparison(&mut text, &comparison);
     }
@@ -36,6 +35,8 @@ pub(super) fn render(page: &Page) -> String {
     for pair in signed.chunks(2) {
         let _ = write!(text, "\n{}\n", pair.join("    "));
     }
+    text.push('\n');
+    add(&mut text, &page.trail, 0);
     text
 }
 

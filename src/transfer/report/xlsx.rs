@@ -63,7 +63,7 @@ fn summary(sheet: &mut Worksheet, page: &Page) -> Result<(), XlsxError> {
     let bold = Format::new().set_bold().set_font_size(16);
     words(sheet, (0, 0), &page.title, &bold)?;
     let plain = Format::new();
-    let lines = [page.document.clone(), page.as_of.clone()].into_iter().chain(page.counts_said());
+    let lines = page.head().map(str::to_owned).chain(page.counts_said());
     let lines = lines.chain(page.comparison().into_iter().flat_map(Comparison::into_sentences));
     let mut at = 1;
     for line in lines {
@@ -79,7 +79,7 @@ fn summary(sheet: &mut Worksheet, page: &Page) -> Result<(), XlsxError> {
         words(sheet, (at, 0), &page.labelled(&label), &Format::new().set_align(FormatAlign::Bottom))?;
         (1..4).try_for_each(|column| sheet.write_blank(at, column, &line).map(drop))?;
     }
-    Ok(())
+    words(sheet, (at + 2, 0), &page.trail, &plain)
 }
 
 /// Everything that is not met, as a list to filter.

@@ -26,6 +26,8 @@ type Fields = BTreeMap<String, Json>;
 #[derive(Default)]
 pub(super) struct Talk {
     state: Option<State>,
+    /// It stands verified by somebody who entered it.
+    own: bool,
     /// The findings that wait for the clerk, oldest first, each with the fields that were sent back.
     waiting: Vec<(Thread, Fields)>,
     locks: Locks,
@@ -92,7 +94,7 @@ impl Form {
         let sent_back = |thread: Thread| Ok((context.store.fields_at(id, thread.returned_upon())?, thread));
         let waiting = waiting.map(sent_back).collect::<Result<Vec<_>>>()?;
         self.talk.waiting = waiting.into_iter().map(|(fields, thread)| (thread, fields)).collect();
-        (self.talk.state, self.talk.locks) = (Some(review.state), review.locks);
+        (self.talk.state, self.talk.own, self.talk.locks) = (Some(review.state), review.own, review.locks);
         Ok(())
     }
 
@@ -128,6 +130,7 @@ impl Form {
     pub(super) fn review_head(&self, lang: Lang) -> Option<String> {
         match self.talk.state? {
             State::Returned => Some(AnswerMsg::ReturnedHead { count: self.talk.waiting.len() }.say(lang)),
+            State::Verified if self.talk.own => Some(AnswerMsg::VerifiedOwnHead.say(lang)),
             State::Verified => Some(AnswerMsg::VerifiedHead.say(lang)),
             State::Draft | State::Submitted => None,
         }

@@ -97,13 +97,15 @@ impl Inspection {
     fn verify(&mut self, context: &mut Context) -> Result<()> {
         let Some(review) = context.person.review() else { return Ok(()) };
         let done = review.inspector.verify([(self.facts.record.id, self.facts.record.heads.as_slice())])?;
+        self.refresh(context)?;
         let name = self.facts.name();
         match done.passed_over.into_iter().next() {
             Some((_, why)) => context.say(why),
             None if done.verified == 0 => context.say(InspectorMsg::AlreadyVerified { name }),
+            None if self.facts.review.own => context.say(InspectorMsg::WasVerifiedOwn { name }),
             None => context.say(InspectorMsg::WasVerified { name }),
         }
-        self.refresh(context)
+        Ok(())
     }
 
     /// The record before or after this one in the list it was opened from.

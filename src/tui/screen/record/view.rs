@@ -38,6 +38,7 @@ impl Inspection {
     /// The state, and what there is to know before reading on.
     fn head(&self, lang: crate::i18n::Lang) -> String {
         let mut parts = vec![self.facts.review.state.label().say(lang)];
+        parts.extend(self.facts.review.own.then(|| InspectorMsg::OwnVerification.say(lang)));
         let (findings, changed) = (self.open_findings(), self.facts.review.changed.len());
         if findings > 0 {
             parts.push(InspectorMsg::OpenFindings { count: findings }.say(lang));

@@ -4,8 +4,7 @@ use ratatui::style::Style;
 
 use super::Records;
 use crate::domain::reason;
-use crate::domain::review::State;
-use crate::i18n::{InspectorMsg, Say, ScreenMsg, Text};
+use crate::i18n::{InspectorMsg, ReviewMsg, Say, ScreenMsg, Text};
 use crate::store::{Result, Reviewed};
 use crate::tui::canvas::Canvas;
 use crate::tui::screen::Context;
@@ -20,7 +19,7 @@ pub(super) fn page(height: usize) -> usize {
 
 /// A row of the page.
 pub(super) struct Listed {
-    state: State,
+    state: ReviewMsg,
     place: String,
     kind: Text,
     name: String,
@@ -33,8 +32,9 @@ impl Listed {
         let kind = context.store.kind(&reviewed.kind).map(|(_, kind)| kind);
         let record = context.store.record(reviewed.record)?;
         let trouble = kind.zip(record).map(|(kind, record)| reason::unanswered(kind, &record, context.day).len());
+        let own = context.store.is_own_verification(reviewed)?;
         Ok(Self {
-            state: reviewed.state,
+            state: if own { ReviewMsg::VerifiedOwn } else { reviewed.state.label() },
             place: context.store.place_path(&reviewed.place)?,
             kind: kind.map_or_else(|| Text::both(reviewed.kind.clone()), |kind| kind.label.clone()),
             name: reviewed.name.clone(),
@@ -69,7 +69,7 @@ impl Records {
             let style = if here { look.selected() } else { Style::new() };
             canvas.fill(0, HEAD + n, canvas.width(), style);
             let trouble = if listed.trouble > 0 { format!("? {}", listed.trouble) } else { String::new() };
-            let state = listed.state.label().say(lang);
+            let state = listed.state.say(lang);
             let cells = [&state, &listed.place, listed.kind.get(lang), &listed.name, &trouble];
             for (words, (column, room)) in cells.into_iter().zip(columns) {
                 canvas.put(column, HEAD + n, room, words, style);

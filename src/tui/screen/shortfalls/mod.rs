@@ -105,6 +105,7 @@ impl Shortfalls {
         };
         let state = |lang| InspectorMsg::RecordState { state: review.state.label().say(lang) }.say(lang);
         let mut lines = vec![Text { zh: state(Lang::Zh), en: state(Lang::En) }];
+        lines.extend(review.own.then(|| Text::of(&InspectorMsg::OwnVerification)));
         let told = record.fields.get(shared::EVIDENCE).and_then(serde_json::Value::as_str);
         let files = evidence::of_json(record.fields.get(shared::EVIDENCE_FILES));
         match told {

@@ -5,7 +5,6 @@ use ratatui::style::Style;
 use super::Shortfalls;
 use crate::domain::explain;
 use crate::domain::filter::Filter;
-use crate::domain::number::Number;
 use crate::domain::standing::Standing;
 use crate::i18n::{InspectorMsg, Say, ScreenMsg};
 use crate::tui::canvas::Canvas;
@@ -76,14 +75,7 @@ impl Shortfalls {
     ) {
         let Some(requirement) = self.pack.requirement(&standing.requirement) else { return };
         let lang = canvas.look.lang;
-        let gap = standing.gap.map(|gap| {
-            // Exactly on a limit that must be passed nothing is missing but the passing.
-            if gap == Number::ZERO {
-                explain::limit(requirement.measure.operator, &standing.need.cut(6), lang)
-            } else {
-                explain::amount(gap, requirement, lang)
-            }
-        });
+        let gap = explain::gap(standing, requirement, lang);
         let cells = [
             place.to_owned(),
             requirement.label.get(lang).to_owned(),

@@ -1,0 +1,96 @@
+//! Before a pack takes the place of another version of it: what changes is said, and somebody agrees.
+
+use std::collections::BTreeMap;
+use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
+
+use rustix::termios::{QueueSelector, tcflush};
+
+use super::failure::{Failure, Outcome};
+use super::{Context, output};
+use crate::domain::explain;
+use crate::domain::requirement::Strength;
+use crate::domain::standing::Verdict;
+use crate::i18n::{CliFault, Doing, Lang, LoadMsg, Say, Text};
+use crate::store::{Load, Moved, Replacing, Store};
+use crate::tui::text;
+
+/// The most verdicts that are listed one by one.
+const MOST: usize = 20;
+
+/// Says what loading changes of packs that are loaded in other versions, and asks whether to go on; `yes` agrees
+/// beforehand.
+pub(super) fn agree(store: &mut Store, load: &Load, yes: bool, doing: Doing, context: &Context) -> Outcome<()> {
+    let replacing = match store.rehearse_load(load) {
+        Ok(replacing) => replacing,
+        Err(error) => return Err(Failure::store(doing, error)),
+    };
+    if replacing.is_empty() {
+        return Ok(());
+    }
+    for line in replacing.iter().flat_map(|replacing| lines(replacing, context.lang)) {
+        output::print_line(&line)?;
+    }
+    if yes {
+        return Ok(());
+    }
+    if !(io::stdin().is_terminal() && io::stdout().is_terminal()) {
+        return Err(Failure::input(doing, CliFault::NeedsYes));
+    }
+    match ask(context.lang) {
+        Ok(true) => Ok(()),
+        Ok(false) => Err(Failure::input(doing, CliFault::NotAgreed)),
+        Err(error) => Err(Failure::io(doing, &error)),
+    }
+}
+
+/// Waits for a line: an empty one agrees, and whatever else comes does not. What was typed before the question is no
+/// answer to it.
+fn ask(lang: Lang) -> io::Result<bool> {
+    let mut out = io::stdout();
+    write!(out, "{}", LoadMsg::Ask.say(lang))?;
+    out.flush()?;
+    tcflush(io::stdin(), QueueSelector::IFlush)?;
+    let mut answer = Vec::new();
+    let read = io::stdin().lock().read_until(b'\n', &mut answer)?;
+    if answer.last() != Some(&b'\n') {
+        writeln!(out)?;
+    }
+    Ok(read > 0 && answer.trim_ascii().is_empty())
+}
+
+/// What differs in the pack, and the verdicts that move: how many of each sort, and the first of them.
+fn lines(replacing: &Replacing, lang: Lang) -> Vec<String> {
+    let Replacing { pack, changes, moves } = replacing;
+    let mut lines = vec![LoadMsg::Replaces { pack: pack.clone() }.say(lang)];
+    lines.extend(changes.iter().map(|change| format!("  {}", text::clean(&change.say(lang)))));
+    if moves.is_empty() {
+        lines.push(LoadMsg::NoMoves.say(lang));
+    } else {
+        lines.push(LoadMsg::Moves { count: moves.len() }.say(lang));
+    }
+    let mut sorts: BTreeMap<(String, String), usize> = BTreeMap::new();
+    for moved in moves {
+        *sorts.entry((word(moved.before).say(lang), word(moved.after).say(lang))).or_default() += 1;
+    }
+    let sorts = sorts.into_iter().map(|((before, after), count)| LoadMsg::MovesOfSort {
+        before: Text::both(before),
+        after: Text::both(after),
+        count,
+    });
+    let first = moves.iter().take(MOST).map(|Moved { place, requirement, before, after }| LoadMsg::Move {
+        place: place.clone(),
+        requirement: requirement.clone(),
+        before: word(*before),
+        after: word(*after),
+    });
+    let more = moves.len().checked_sub(MOST).filter(|count| *count > 0).map(|count| LoadMsg::MoreMoves { count });
+    lines.extend(sorts.chain(first).chain(more).map(|line| format!("  {}", text::clean(&line.say(lang)))));
+    lines.push(LoadMsg::ThePast.say(lang));
+    lines
+}
+
+fn word(verdict: Option<Verdict>) -> Text {
+    let Some(verdict) = verdict else { return Text::of(&LoadMsg::NotJudged) };
+    let said = |lang| explain::verdict_word(verdict, Strength::Must, lang);
+    Text { zh: said(Lang::Zh), en: said(Lang::En) }
+}
