@@ -188,8 +188,12 @@ mod tests {
             "2021年正月",
             "2021-1-1-1",
             "abc",
+            "2021年㋅",
         ] {
             assert!(PartialDate::typed(typed).is_err(), "{typed}");
+        }
+        for typed in ["2021-6-1²", "2021-6-①", "202①", "⑳21", "2021₁"] {
+            assert!(matches!(PartialDate::typed(typed), Err(Refusal::MarkNoDigit { .. })), "{typed}");
         }
     }
 

@@ -122,6 +122,7 @@ impl Field {
             return Ok(None);
         }
         match &self.holds {
+            FieldType::Text { .. } if is_shortened(&text) => Err(Refusal::Shortened { typed: text }),
             FieldType::Text { max_length, .. } => {
                 let fits = text.chars().count() <= *max_length;
                 if fits { Ok(Value::Text(text)) } else { Err(Refusal::TooLong { limit: *max_length }) }
@@ -268,6 +269,16 @@ fn fits_decimals(quantity: &Quantity, limit: usize, typed: &str) -> Result<(), R
     Ok(())
 }
 
+/// Whether a text is what a spreadsheet shows of a long number, such as `4.00E+12`: of an identifier its end is lost.
+fn is_shortened(text: &str) -> bool {
+    let folded = folding::figure(text);
+    let figure = folded.strip_prefix('-').unwrap_or(&folded);
+    let Some((digits, exponent)) = figure.split_once(['E', 'e']) else { return false };
+    let (whole, part) = digits.split_once('.').unwrap_or((digits, "0"));
+    let power = exponent.strip_prefix(['+', '-']).unwrap_or_default();
+    [whole, part, power].iter().all(|run| !run.is_empty() && run.bytes().all(|b| b.is_ascii_digit()))
+}
+
 fn choose(choices: &[Choice], typed: &str) -> Result<Value, Refusal> {
     let key = folding::key(typed);
     let spelled = |choice: &&Choice| {
@@ -283,8 +294,8 @@ fn choose(choices: &[Choice], typed: &str) -> Result<Value, Refusal> {
 fn yes_no(typed: &str) -> Result<Value, Refusal> {
     match folding::key(typed).as_str() {
         "是" | "有" | "√" | "✓" | "✔" | "1" | "yes" | "y" | "true" => Ok(Value::YesNo(true)),
-        // A Latin x is no sign of it: on many a form it marks what is so.
-        "否" | "无" | "×" | "✗" | "✘" | "0" | "2" | "no" | "n" | "false" => Ok(Value::YesNo(false)),
+        // A Latin x is no sign of it: on many a form it marks what is so. Nor is 2: beside 0 and 1 it is a third thing.
+        "否" | "无" | "×" | "✗" | "✘" | "0" | "no" | "n" | "false" => Ok(Value::YesNo(false)),
         _ => Err(Refusal::NotYesNo { typed: typed.to_owned() }),
     }
 }
@@ -309,11 +320,21 @@ mod tests {
         for typed in ["是", "有", "√", " ✓", "✔\u{FE0F}", "1", "１", "Yes", "Y", "TRUE"] {
             assert_eq!(yes_no(typed), Ok(Value::YesNo(true)), "{typed}");
         }
-        for typed in ["否", "无", "×", "✗", "✘", "0", "2", "No", "n", "false"] {
+        for typed in ["否", "无", "×", "✗", "✘", "0", "No", "n", "false"] {
             assert_eq!(yes_no(typed), Ok(Value::YesNo(false)), "{typed}");
         }
-        for typed in ["x", "X", "☒", "√×", "不详", "?"] {
+        for typed in ["x", "X", "☒", "√×", "不详", "?", "2", "２", "3", "①", "1²", "-1", "10"] {
             assert!(yes_no(typed).is_err(), "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_number_that_a_spreadsheet_has_shortened_is_told_from_names_and_codes() {
+        for text in ["4.00E+12", "1.2E+17", "4e+12", "４．００Ｅ＋１２", " 1E-05", "-3E+05"] {
+            assert!(is_shortened(text), "{text}");
+        }
+        for text in ["1E5", "3E", "E+12", "A4E+12", "4.E+12", "4E+", "4E+1B", "4.00E+12馆", "C3E-2F", "12", ""] {
+            assert!(!is_shortened(text), "{text}");
         }
     }
 }

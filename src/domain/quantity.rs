@@ -29,6 +29,9 @@ impl From<Number> for Quantity {
 /// Refuses what is not a number, groups that are not of three digits, and units that the field does not take.
 pub fn read(typed: &str, units: &[Unit]) -> Result<Quantity, Refusal> {
     let folded = folding::figure(typed);
+    if let Some(mark) = folding::mark(&folded) {
+        return Err(Refusal::MarkNoDigit { typed: folded, mark: mark.to_string() });
+    }
     let not_a_number = || Refusal::NotANumber { typed: folded.clone() };
     // A sign that says nothing: +32.53 degrees north.
     let unsigned = folded.strip_prefix('+').filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
@@ -143,6 +146,9 @@ mod tests {
             "+", "+-5", "++5", "+ 5", "-+5", "5+",
         ] {
             assert!(read(typed, &units("m2")).is_err(), "{typed}");
+        }
+        for typed in ["129①", "1999²", "12₉", "½", "12½", "⑫", "𝟏𝟐", "①", "5m²①"] {
+            assert!(matches!(read(typed, &units("m2")), Err(Refusal::MarkNoDigit { .. })), "{typed}");
         }
         assert!(matches!(read("5公里", &units("m2")), Err(Refusal::WrongUnit { .. })));
         assert!(matches!(read("5张", &[]), Err(Refusal::NoUnit { .. })));

@@ -17,6 +17,10 @@ messages! {
         OtherForm { what: Box<FileMsg> } => "是{what}，不是表格文件（不论它叫什么名字）；请用表格软件打开，另存为 .xlsx", "it is {what}, whatever it is called; open it in a spreadsheet and save it as .xlsx";
         BadWorkbook { detail: String } => "不是可读的 .xlsx（{detail}）；请用表格软件打开后重新另存", "it is no readable .xlsx ({detail}); open it in a spreadsheet and save it again";
         TooLarge { limit: String } => "表格展开后太大（上限 {limit}）；请分成几份，或另存为 CSV", "the workbook is too large when unpacked (limit {limit}); split it or save it as CSV";
+        LongCell { cell: String, limit: usize } => "单元格 {cell} 里超过 {limit} 个字；请缩短或清空它，再导", "cell {cell} holds more than {limit} characters; shorten or clear it and import again";
+        LongCellOnLine { line: usize, limit: usize } => "第 {line} 行有一格超过 {limit} 个字；请检查那里的引号和分隔符，或缩短它", "line {line} has a cell of more than {limit} characters; check the quotes and separators there, or shorten it";
+        LongLine { line: usize, limit: String } => "第 {line} 行超过 {limit}；请检查那里的引号和换行，或缩短它", "line {line} is longer than {limit}; check the quotes and line ends there, or shorten it";
+        ManyCells { line: usize, limit: usize } => "第 {line} 行超过 {limit} 格，而表格最多 {limit} 列；请检查分隔符", "line {line} has more than {limit} cells, and a table may have {limit} columns; check the separators";
         StrayCell { cell: String, limit: usize } => "单元格 {cell} 里有内容，而表格最多 {limit} 列；请清空它（或删除那一列）再导", "there is something in cell {cell}, and a table may have {limit} columns; clear that cell (or its column) and import again";
         NoSheets { name: String } => "文件是文本，没有工作表「{name}」；请去掉 --sheet", "the file is a text and has no sheet \"{name}\"; leave out --sheet";
         OwnEncoding => "工作簿自己带着编码；请去掉 --encoding", "a workbook says its encoding itself; leave out --encoding";
@@ -59,6 +63,7 @@ messages! {
         ColumnUnit { column: String, unit: String } => "「{column}」里的单位「{unit}」不能用于这个字段；请换算，或改列名", "the unit \"{unit}\" in \"{column}\" is none of its field; convert the figures, or rename the column";
         NoPlace => "没有地点列；请加「所属镇」（town）列，或用 --map 列名=town 指明", "there is no place column; add a column town, or name it with --map COLUMN=town";
         Both { first: String, second: String } => "「{first}」和「{second}」是同一个字段；请忽略一列：--map 列名=", "\"{first}\" and \"{second}\" are the same field; leave one out with --map COLUMN=";
+        OtherTable { line: usize } => "第 {line} 行又是一个表头，下面是另一张表；请把每张表放进单独的文件或工作表，分别导入", "line {line} is the header of another table; put each table into a file or sheet of its own and import them one by one";
         TitleUnit { line: usize, unit: String } => "第 {line} 行说单位是「{unit}」，不知用于哪些列、怎样换算；请写进列名，如「面积(亩)」", "line {line} says that the unit is \"{unit}\", and for which columns, or how much that is, cannot be told; write it into the headers, as in area(mu)";
         RowUnit { line: usize, column: String, unit: String } => "第 {line} 行像是单位，而「{column}」的单位不能是「{unit}」；请改正，或把单位写进列名", "line {line} looks like units, and \"{unit}\" cannot be the unit of \"{column}\"; mend it, or write the units into the headers";
     }
@@ -81,6 +86,10 @@ messages! {
         TooPrecise => "数字超过 15 位，表格软件已丢掉末尾；请在原件里改为文本重填", "a figure of more than 15 digits, of which the spreadsheet has lost the end; type it again as text";
         OtherFigure { kept: String } => "单元格的数字格式显示的不是所存的 {kept}；请改成常规格式", "the number format of the cell shows another figure than {kept}, which it keeps; give the cell a plain format";
         Duration => "是时刻或时长，不是日期或数字；请改填", "a time or a duration, neither a date nor a figure; type it in another way";
+        DayInstead { day: String } => "单元格的格式是日期（{day}），不是数字或文字；请改成常规格式，再核对内容", "the cell is formatted as a date, {day}, and holds no figure or word; give it a plain format and check what it says";
+        Struck { text: String } => "「{text}」划了删除线，不知还算不算；请清除这些字，或去掉删除线", "\"{text}\" is struck out, and nobody can tell whether it still holds; clear it or take off the line";
+        Raised { text: String } => "「{text}」设成了上标或下标，不知是数还是注号；请改成普通字", "\"{text}\" is raised or lowered and may be a mark or a figure; set it on the line";
+        MoreThanShown { figure: String, limit: usize } => "所存的是 {figure}，小数比允许的 {limit} 位多（可能比显示的多）；请用 ROUND 公式取到 {limit} 位，再导", "the cell keeps {figure}, perhaps with more digits than it shows, and {limit} may stand after the point; round it with the function ROUND and import again";
         Merged { first: usize, last: usize } => "第 {first} 至 {last} 行合并成一格，不知各行各是多少；请拆开填写", "one merged cell over lines {first} to {last}, and nobody can tell what belongs to each; split it";
         JanuaryOrOctober { figure: String } => "「{figure}」不知是 1 月还是 10 月，表格软件会丢掉末尾的零；请写成如 2021-1 或 2021-10", "\"{figure}\" may be January or October, because spreadsheets drop a zero at the end; write it as 2021-1 or 2021-10";
         WhichOrder { typed: String } => "「{typed}」：年份不在前面；请用 --dates dmy（日月年）或 mdy（月日年）说明次序", "\"{typed}\": the year does not stand first; say the order with --dates dmy or mdy";
@@ -113,6 +122,8 @@ messages! {
         Constant { field: Text, value: String } => "注意：没有写「{field}」的行都按「{value}」", "note: {field} is \"{value}\" in every row that does not say it";
         Dates { order: String } => "注意：年份不在前面的日期按 {order} 读", "note: dates whose year does not stand first are read as {order}";
         HiddenRows { count: usize, first: String } => "注意：有 {count} 行是隐藏的，也会导入（第 {first} 行）", "note: {count} rows are hidden and imported too (rows {first})";
+        PerhapsHidden { count: usize, first: String } => "注意：工作表默认隐藏行，有 {count} 行没有自己的高度，有的软件不显示，也会导入（第 {first} 行）", "note: the sheet hides rows by default, and {count} rows have no height of their own, so that some programs do not show them; they are imported too (rows {first})";
+        HiddenColumns { count: usize, first: String } => "注意：有 {count} 列是隐藏的，也会导入（{first} 列）", "note: {count} columns are hidden and imported too (columns {first})";
     }
 }
 
@@ -167,7 +178,7 @@ messages! {
         Sort { count: usize, example: String } => "  {count} 行，如{example}", "  {count} rows, as {example}";
         AllRefused => "加 --skip-bad --rejects 文件，试导入也会把全部拒收的行连同原因写进那个文件", "with --skip-bad --rejects FILE a dry run too writes every refused row to FILE, with its reasons";
         Refused { count: usize } => "拒收的 {count} 行：", "{count} rows are refused:";
-        Lost { count: usize } => "有 {count} 行里有「�」：原来的字已经丢失，请对照原件：", "{count} rows hold the sign \u{FFFD}, which stands for a character that was lost; compare them with their source:";
+        Lost { count: usize } => "有 {count} 行里有「�」（原来的字已经丢失）或只有某一家字体才显示的字，请对照原件：", "{count} rows hold the sign \u{FFFD}, which stands for a character that was lost, or a character that only the font of one vendor shows; compare them with their source:";
         LostIn { line: usize, column: String, text: String } => "  第 {line} 行「{column}」：{text}", "  line {line}, column \"{column}\": {text}";
         LeftOut { count: usize } => "未导入的 {count} 行，不是表格的内容：", "{count} rows left out as no part of the table:";
         Unmatched { count: usize } => "有 {count} 个地点对不上（--unmatched 文件 把它们列成表，填好就是 --aliases 用的旧名和新名）：", "{count} places are not known (--unmatched FILE lists them; filled in it is what --aliases takes):";

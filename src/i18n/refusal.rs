@@ -12,6 +12,8 @@ messages! {
         PartOfAPeriod { typed: String, year: String } => "「{typed}」不是年、月、日，请填 {year}，知道月份就填到月，如 {year}-6", "\"{typed}\" is neither a year, a month nor a day; write {year}, or the month as in {year}-6";
         OtherDayElsewhere { typed: String } => "「{typed}」是世界时，在这里可能是另一天，请只填日期", "\"{typed}\" is a time of UTC and may be another day here; write the day alone";
         NotANumber { typed: String } => "「{typed}」不是数字，请填如 130 或 12.5", "\"{typed}\" is not a number; write 130 or 12.5";
+        MarkNoDigit { typed: String, mark: String } => "「{typed}」：「{mark}」是注号或上下标，不是数字；请去掉，或改成普通数字", "\"{typed}\": \"{mark}\" is a mark and no digit; take it out, or write plain digits";
+        Shortened { typed: String } => "「{typed}」是表格软件把长号码缩成的样子，末尾已丢失；请按原件填写全部数字", "\"{typed}\" is what a spreadsheet makes of a long number, and its end is lost; write all its digits from the source";
         TooLong { limit: usize } => "太长，最多 {limit} 个字", "too long; at most {limit} characters";
         UnknownUnit { unit: String, expected: Text } => "不认识单位「{unit}」，此项可用：{expected}", "unknown unit \"{unit}\"; this field takes {expected}";
         WrongUnit { unit: String, expected: Text } => "单位「{unit}」不适用，此项可用：{expected}", "the unit \"{unit}\" does not fit; this field takes {expected}";

@@ -14,6 +14,9 @@ const HALF_DAYS: [&str; 4] = ["上午", "下午", "am", "pm"];
 /// Reads a date as it was typed.
 pub(super) fn read(typed: &str) -> Result<PartialDate, Refusal> {
     let folded = folding::figure(typed);
+    if let Some(mark) = folding::mark(&folded) {
+        return Err(Refusal::MarkNoDigit { typed: folded, mark: mark.to_string() });
+    }
     let digits = in_digits(&folded);
     let (date, time) = cut_time(&digits);
     let refuse = || no_date(&folded, &digits);

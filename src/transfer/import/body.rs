@@ -87,8 +87,14 @@ impl<'a> Table<'a> {
         }))
     }
 
-    /// Makes the cells what they are by their column: a figure where a date is wanted is a day, and what a person was to
-    /// mend is still without a value.
+    /// Whether a column is taken and is not of dates.
+    fn is_no_date(&self, at: usize) -> bool {
+        let is_taken = |column: &Column| !matches!(column.holds, Holds::Ignored | Holds::Nameless);
+        !self.days.contains(&at) && self.columns.get(at).is_some_and(is_taken)
+    }
+
+    /// Makes the cells what they are by their column: a figure where a date is wanted is a day, a day is nothing else, and
+    /// what a person was to mend is still without a value.
     fn settle(&self, row: &mut Row) {
         for (at, cell) in row.cells.iter_mut().enumerate() {
             match cell {
@@ -100,7 +106,10 @@ impl<'a> Table<'a> {
                         with_point(cell, habit);
                     }
                 }
-                Cell::Figure(_) | Cell::Unreadable(_) => {}
+                Cell::Day(day) if self.is_no_date(at) => {
+                    *cell = Cell::Unreadable(CellFault::DayInstead { day: std::mem::take(day) });
+                }
+                Cell::Day(_) | Cell::Figure(_) | Cell::Unreadable(_) => {}
             }
         }
     }

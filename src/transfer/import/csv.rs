@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
+use super::limits::{self, Measured};
 use super::separator;
 use super::table::{Cell, Row};
 use crate::domain::folding;
@@ -20,12 +21,13 @@ pub struct List {
 /// Reads a UTF-8 list, with or without a mark at its beginning.
 ///
 /// # Errors
-/// When it is empty, not UTF-8, its quotes do not pair, or a header stands twice.
+/// When it is empty, not UTF-8, its quotes do not pair, something in it is too long, or a header stands twice.
 pub fn read_list(bytes: &[u8]) -> Result<List, TableFault> {
     let text = std::str::from_utf8(bytes).map_err(|error| {
         let good = bytes.get(..error.valid_up_to()).unwrap_or_default();
         TableFault::NotUtf8 { line: 1 + line_ends(good) }
     })?;
+    limits::check_lines(text)?;
     let separated = separator::find(Cow::Borrowed(text.strip_prefix('\u{FEFF}').unwrap_or(text)));
     let mut rows = rows(&separated.text, separated.by)?;
     let header = rows.next().ok_or(TableFault::Empty)?.texts();
@@ -53,7 +55,7 @@ pub(super) fn line_ends(text: &[u8]) -> usize {
 /// The rows of a text, one after the other; blank lines and rows without any text are none.
 ///
 /// # Errors
-/// When its quotes do not pair.
+/// When its quotes do not pair, or something in it is too long.
 pub(super) fn rows(text: &str, separator: u8) -> Result<Rows<'_>, TableFault> {
     check_quotes(text, separator)?;
     let mut builder = csv::ReaderBuilder::new();
@@ -109,10 +111,13 @@ enum At {
 }
 
 /// Refuses a quote that never closes, or that closes before more text: the reader would take whole rows into one cell
-/// without a word.
+/// without a word. Refuses rows and cells that are too long.
 fn check_quotes(text: &str, separator: u8) -> Result<(), TableFault> {
     let (mut at, mut line, mut opened, mut before) = (At::CellStart, 1, 1, 0);
+    let mut row = Measured::from(1);
     for byte in text.bytes() {
+        let is_quoted = matches!(at, At::Quoted);
+        let is_end = !is_quoted && matches!(byte, b'\r' | b'\n');
         at = match (at, byte) {
             (At::CellStart, b'"') => {
                 opened = line;
@@ -127,6 +132,11 @@ fn check_quotes(text: &str, separator: u8) -> Result<(), TableFault> {
         };
         line += usize::from(byte == b'\r' || (byte == b'\n' && before != b'\r'));
         before = byte;
+        match byte {
+            _ if is_end => row = Measured::from(line),
+            byte if byte == separator && !is_quoted => row.next_cell()?,
+            byte => row.add(byte)?,
+        }
     }
     if matches!(at, At::Quoted) { Err(TableFault::OpenQuote { line: opened }) } else { Ok(()) }
 }

@@ -19,6 +19,8 @@ const TRIED: [(&str, &Encoding); 3] =
 const LAST_TRIED: (&str, &Encoding) = ("windows-1252", encoding_rs::WINDOWS_1252);
 /// How much of a line is shown.
 const SHOWN: usize = 24;
+/// How much of a line is read for that, in bytes.
+const LONG_LINE: usize = 4_096;
 /// How much of a file is looked at for signs of UTF-16.
 const GLANCE: usize = 512;
 
@@ -146,6 +148,12 @@ fn nothings(glance: &[u8]) -> (usize, usize) {
     (count(0), count(1))
 }
 
+/// A line in an encoding; of a long one its beginning, cut between two characters.
+fn beginning<'a>(line: &'a [u8], encoding: &'static Encoding) -> Option<Cow<'a, str>> {
+    let cuts = if line.len() > LONG_LINE { LONG_LINE - 3..=LONG_LINE } else { line.len()..=line.len() };
+    cuts.rev().find_map(|end| encoding.decode_without_bom_handling_and_without_replacement(line.get(..end)?))
+}
+
 /// Tells the line that is not UTF-8, and how it reads otherwise.
 fn nameless(bytes: &[u8], good: usize) -> TableFault {
     let is_end = |byte: &u8| matches!(byte, b'\r' | b'\n');
@@ -153,7 +161,7 @@ fn nameless(bytes: &[u8], good: usize) -> TableFault {
     let start = before.iter().rposition(is_end).map_or(0, |at| at + 1);
     let line = bytes.get(start..).unwrap_or_default().split(is_end).next().unwrap_or_default();
     let reading = |(name, encoding): &(&str, &'static Encoding)| {
-        let text = encoding.decode_without_bom_handling_and_without_replacement(line)?;
+        let text = beginning(line, encoding)?;
         Some(format!("{name}: {}", folding::name(&text).chars().take(SHOWN).collect::<String>()))
     };
     let mut readings = TRIED.iter().filter_map(reading).collect::<Vec<_>>();

@@ -63,12 +63,21 @@ fn one_row(row: &Row, above: usize) -> Header {
     Header { names, lines: vec![row.line], above }
 }
 
+/// Whether a row names the place and another entry, or most of its cells are names of entries.
 fn is_header(header: &[String], names: &Names) -> bool {
     let filled = header.iter().filter(|name| !name.is_empty()).count();
     let meanings: Vec<Holds> = header.iter().filter_map(|name| names.meaning(name)).map(|(holds, _)| holds).collect();
     let of_entries = meanings.iter().filter(|holds| !matches!(holds, Holds::Ignored)).count();
     let is_keyed = meanings.iter().any(|holds| matches!(holds, Holds::Place | Holds::Id));
-    (is_keyed && of_entries >= filled.min(2)) || (of_entries >= 2 && of_entries * 2 > filled)
+    (is_keyed && of_entries >= filled.min(2)) || are_mostly_names(header, names)
+}
+
+/// Whether most of some cells, two at least, are names of entries, beside those that number the rows.
+pub(super) fn are_mostly_names(cells: &[String], names: &Names) -> bool {
+    let meanings = cells.iter().filter(|name| !name.is_empty()).map(|name| names.meaning(name).map(|(holds, _)| holds));
+    let counted: Vec<Option<Holds>> = meanings.filter(|holds| *holds != Some(Holds::Ignored)).collect();
+    let of_entries = counted.iter().flatten().count();
+    of_entries >= 2 && of_entries * 2 > counted.len()
 }
 
 /// The header that a row makes with the one below it, where that belongs to it.

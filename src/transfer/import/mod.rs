@@ -20,6 +20,7 @@ mod gone;
 mod header;
 mod heading;
 mod index;
+mod limits;
 pub mod lines;
 pub mod mapping;
 mod matching;

@@ -67,7 +67,7 @@ impl Rejects {
 
 fn text(cell: &Cell, lang: Lang) -> Cow<'_, str> {
     match cell {
-        Cell::Text(text) | Cell::Figure(text) => Cow::Borrowed(text),
+        Cell::Text(text) | Cell::Day(text) | Cell::Figure(text) => Cow::Borrowed(text),
         Cell::Unreadable(CellFault::Unmended { reason }) => {
             Cow::Owned(ImportMsg::ToMend { reason: reason.clone() }.say(lang))
         }

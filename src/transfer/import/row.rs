@@ -96,7 +96,7 @@ impl Reader<'_> {
         };
         match cell {
             Cell::Unreadable(why) => Err(Fault { column: column.name.clone(), reason: Reason::Cell(why.clone()) }),
-            Cell::Text(text) | Cell::Figure(text) => Ok(Some((column, text))),
+            Cell::Text(text) | Cell::Day(text) | Cell::Figure(text) => Ok(Some((column, text))),
         }
     }
 
@@ -182,15 +182,17 @@ impl Reader<'_> {
     fn value(&self, field: &Field, column: &Column, cell: &Cell) -> Result<Given, Reason> {
         let text = match cell {
             Cell::Unreadable(fault) => return Err(Reason::Cell(fault.clone())),
-            Cell::Text(text) | Cell::Figure(text) => text,
+            Cell::Text(text) | Cell::Day(text) | Cell::Figure(text) => text,
         };
         if self.missing.is(field, text) {
             return Ok(Given::Nothing);
         }
         let parsed = match &column.unit {
             _ if matches!(field.holds, FieldType::Date) => self.date(field, text)?,
-            Some(unit) if is_plain(text) => field.parse(&format!("{text}{unit}")).map_err(Reason::Value)?,
-            _ => field.parse(text).map_err(Reason::Value)?,
+            Some(unit) if is_plain(text) => {
+                field.parse(&format!("{text}{unit}")).map_err(|refusal| too_fine(cell, refusal))?
+            }
+            _ => field.parse(text).map_err(|refusal| too_fine(cell, refusal))?,
         };
         Ok(parsed.map_or(Given::Nothing, Given::Value))
     }
@@ -211,6 +213,17 @@ impl Reader<'_> {
             refusal => Reason::Value(refusal),
         })
     }
+}
+
+/// Why a cell is refused by its field: a spreadsheet shows fewer digits of a figure than it keeps.
+fn too_fine(cell: &Cell, refusal: Refusal) -> Reason {
+    let Cell::Figure(figure) = cell else { return Reason::Value(refusal) };
+    let limit = match refusal {
+        Refusal::TooManyDecimals { limit, .. } => limit,
+        Refusal::NotWhole { .. } => 0,
+        refusal => return Reason::Value(refusal),
+    };
+    Reason::Cell(CellFault::MoreThanShown { figure: figure.clone(), limit })
 }
 
 fn is_number(text: &str) -> bool {

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::body::Table;
 use super::change::{Before, Draft, Drafter};
-use super::columns::{Column, Holds};
+use super::columns::Holds;
 use super::fault::{Fault, Reason};
 use super::gone::Told;
 use super::index::{By, Target};
@@ -27,7 +27,7 @@ use crate::domain::folding;
 use crate::domain::history::SetField;
 use crate::domain::pack::Kind;
 use crate::domain::trail::Subject;
-use crate::i18n::{LedgerRefusal, LeftOutMsg, MatchFault};
+use crate::i18n::{HeaderFault, LedgerRefusal, LeftOutMsg, MatchFault};
 use crate::store::{Conflict, Save, Saved, StoreError, Writer, clock};
 
 /// What is shown of a cell that has no value.
@@ -97,6 +97,9 @@ impl<'a> Run<'a> {
                 self.notes.left_out.add(|| stray);
                 continue;
             }
+            if table.strays.is_other_header(&row) {
+                return Err(HeaderFault::OtherTable { line: row.line }.into());
+            }
             self.summary.read += 1;
             self.note_lost(&row);
             ask(self.order, self.summary.read)?;
@@ -130,12 +133,14 @@ impl<'a> Run<'a> {
         Ok(())
     }
 
-    /// Notes a character that was lost before the file came here.
+    /// Notes a character that was lost before the file came here, or that only the font of one vendor shows.
     fn note_lost(&mut self, row: &Row) {
-        let is_lost =
-            |(column, cell): &(&Column, &Cell)| column.holds != Holds::Ignored && cell.text().contains('\u{FFFD}');
-        if let Some((column, cell)) = self.table.columns.iter().zip(&row.cells).find(is_lost) {
-            let (column, text) = (column.name.clone(), folding::name(cell.text()));
+        let lost = |cell: &Cell| cell.text().chars().find(|c| *c == '\u{FFFD}' || folding::is_private(*c));
+        let mut columns =
+            self.table.columns.iter().zip(&row.cells).filter(|(column, _)| column.holds != Holds::Ignored);
+        if let Some((column, cell, sign)) = columns.find_map(|(column, cell)| Some((column, cell, lost(cell)?))) {
+            let code = if folding::is_private(sign) { format!(" (U+{:04X})", u32::from(sign)) } else { String::new() };
+            let (column, text) = (column.name.clone(), folding::name(cell.text()) + &code);
             self.notes.lost.add(|| LostCharacter { line: row.line, column, text });
         }
     }
@@ -300,7 +305,7 @@ fn recoded(line: usize, name: &str, fields: &[SetField]) -> RecodedRow {
 fn shown(cell: &Cell) -> String {
     match cell {
         Cell::Unreadable(_) => UNREADABLE.to_owned(),
-        Cell::Text(text) | Cell::Figure(text) => text.clone(),
+        Cell::Text(text) | Cell::Day(text) | Cell::Figure(text) => text.clone(),
     }
 }
 

@@ -7,7 +7,7 @@ use encoding_rs::Encoding;
 use super::separator::{self, Separated};
 use super::table::{Cell, Merge, Row};
 use super::xlsx::{self, Epoch, Workbook};
-use super::{csv, encoding};
+use super::{csv, encoding, limits};
 use crate::domain::pack::Kind;
 use crate::i18n::{FileMsg, FormMsg, RowFault, TableFault};
 
@@ -84,6 +84,7 @@ impl<'a> Source<'a> {
         }
         let decoded = encoding::decode(bytes, said.encoding)?;
         let form = FormMsg::Text { encoding: Box::new(decoded.how) };
+        limits::check_lines(&decoded.text)?;
         let Separated { text, by: separator } = separator::find(decoded.text);
         Ok(Self::Text { text, separator, form })
     }

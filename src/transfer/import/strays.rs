@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use super::columns::{Column, Holds, Names};
 use super::table::{Cell, Row};
-use super::{furniture, totals};
+use super::{furniture, header, totals};
 use crate::domain::facility::shared;
 use crate::domain::folding;
 use crate::domain::pack::Kind;
@@ -17,6 +17,8 @@ const FOOTNOTES: [&str; 10] =
 const LONG: usize = 21;
 /// What a remark has and a name has not.
 const OF_SENTENCES: [char; 6] = ['。', '，', '；', '：', ':', ';'];
+/// The longest text that may be the name of an entry, in bytes.
+const LONGEST_NAME: usize = 120;
 /// How much of such a row is told.
 const TOLD: usize = 40;
 
@@ -28,7 +30,8 @@ pub(super) struct Strays<'a> {
     header: Vec<String>,
     /// Header and entry of each column that has one.
     columns: Vec<(usize, String, Holds)>,
-    width: usize,
+    /// The header of every column.
+    all: Vec<String>,
     /// The columns of the place and of what is above it, of the name and of the id.
     places: Vec<usize>,
     name: Option<usize>,
@@ -46,14 +49,15 @@ impl<'a> Strays<'a> {
             (0..).zip(columns).filter(|(_, column)| !matches!(column.holds, Holds::Ignored | Holds::Nameless));
         let entries = entries.map(|(at, column)| (at, column.name.clone(), column.holds)).collect();
         let (titles, header) = (titles.iter().map(words).collect(), header.iter().map(words).collect());
-        Self { names, titles, header, columns: entries, width: columns.len(), places, name, id }
+        let all = columns.iter().map(|column| column.name.clone()).collect();
+        Self { names, titles, header, columns: entries, all, places, name, id }
     }
 
     /// What a row is if it is no row of the table.
     pub(super) fn stray(&self, row: &Row) -> Option<LeftOutMsg> {
         let mut filled = row.cells.iter().enumerate().filter(|(_, cell)| !cell.is_blank());
         let ((at, first), others) = (filled.next()?, filled.count());
-        if self.width > 1 && others == 0 && self.is_remark(at, first) {
+        if self.all.len() > 1 && others == 0 && self.is_remark(at, first) {
             return Some(LeftOutMsg::Footnote { line: row.line, text: told(first) });
         }
         if let Some(cell) = self.total(row, at) {
@@ -65,7 +69,7 @@ impl<'a> Strays<'a> {
         if is_again(row, first, &self.header) || self.is_header(row) {
             return Some(LeftOutMsg::HeaderAgain { line: row.line });
         }
-        if self.width > 1 { furniture::of_page(row) } else { None }
+        if self.all.len() > 1 { furniture::of_page(row) } else { None }
     }
 
     /// Whether a row says what its columns hold: the header again, or the header in another language.
@@ -75,7 +79,39 @@ impl<'a> Strays<'a> {
             let text = row.text(*at);
             self.names.entry(text) == Some(*holds) || folding::name(text) == *name
         };
-        filled().all(is_said) && filled().nth(1).is_some()
+        filled().all(is_said) && filled().nth(1).is_some() && !self.names_more(row)
+    }
+
+    /// Whether a row names an entry where the table has none: then it says what other columns hold.
+    fn names_more(&self, row: &Row) -> bool {
+        let is_own = |at: usize| self.columns.iter().any(|(own, ..)| *own == at);
+        let names = |(at, cell): (usize, &Cell)| {
+            let entry = || self.names.entry(cell.text()).filter(|holds| *holds != Holds::Ignored);
+            !cell.is_blank()
+                && !is_own(at)
+                && self.all.get(at) != Some(&folding::name(cell.text()))
+                && entry().is_some()
+        };
+        row.cells.iter().enumerate().any(names)
+    }
+
+    /// Whether a row is the header of another table: most of its cells are names of entries, or it has the name of such a
+    /// column where a place should stand. Nothing below it can be read through the columns of this table.
+    pub(super) fn is_other_header(&self, row: &Row) -> bool {
+        // Nearly every row has no name of an entry in it, and is looked at no further.
+        let may_name = |text: &str| text.len() <= LONGEST_NAME && !text.starts_with(|c: char| c.is_ascii_digit());
+        let names = |cell: &Cell| may_name(cell.text()) && self.names.entry(cell.text()).is_some();
+        if !row.cells.iter().any(names) {
+            return false;
+        }
+        let cells = row.cells.iter().map(|cell| folding::name(cell.text())).collect::<Vec<_>>();
+        let is_filled = cells.iter().filter(|cell| !cell.is_empty()).nth(1).is_some();
+        // 镇 alone may be what a place is called for short.
+        let names_place = |at: &usize| {
+            let text = row.text(*at);
+            text.chars().nth(1).is_some() && self.names.entry(text).is_some_and(|holds| holds != Holds::Ignored)
+        };
+        is_filled && (header::are_mostly_names(&cells, &self.names) || self.places.iter().any(names_place))
     }
 
     /// Whether a text that stands alone is a remark: by its first word, or because it is long. A long name without
@@ -155,16 +191,26 @@ mod tests {
     use crate::domain::pack::Pack;
     use crate::transfer::import::columns;
 
-    /// What a row is in a table of a place, a name and a figure.
-    fn told(cells: &[&str]) -> Option<LeftOutMsg> {
-        let row = Row { line: 9, cells: cells.iter().map(|cell| Cell::Text((*cell).to_owned())).collect() };
-        let pack = Pack::read(include_str!("../../../seeds/lishui-2022-72.toml")).unwrap();
-        let kind = pack.kinds.into_iter().nth(1).unwrap();
+    fn row(cells: &[&str]) -> Row {
+        Row { line: 9, cells: cells.iter().map(|cell| Cell::Text((*cell).to_owned())).collect() }
+    }
+
+    /// What tells strays in a table of a place, a name and a figure.
+    fn strays() -> Strays<'static> {
+        static KIND: std::sync::LazyLock<Kind> = std::sync::LazyLock::new(|| {
+            let pack = Pack::read(include_str!("../../../seeds/lishui-2022-72.toml")).unwrap();
+            pack.kinds.into_iter().nth(1).unwrap()
+        });
         let header = ["所属镇", "设施名称", "阅览座席数"].map(str::to_owned);
-        let names = Names::new(&kind, &[]);
+        let names = Names::new(&KIND, &[]);
         let columns = columns::resolve(&header, &names).unwrap();
         let title = Row { line: 1, cells: vec![Cell::Text("图书馆一览表".to_owned()), Cell::default()] };
-        Strays::new(names, &[title], &[], &columns, &kind).stray(&row)
+        Strays::new(names, &[title], &[], &columns, &KIND)
+    }
+
+    /// What a row is in that table.
+    fn told(cells: &[&str]) -> Option<LeftOutMsg> {
+        strays().stray(&row(cells))
     }
 
     #[test]
@@ -197,6 +243,34 @@ mod tests {
             &["壶镇镇", "合计路图书馆", "140"],
         ] {
             assert_eq!(told(row), None, "{row:?}");
+        }
+    }
+
+    #[test]
+    fn the_header_of_another_table_is_told_from_rows_and_from_the_own_header() {
+        let is_other = |cells: &[&str]| strays().is_other_header(&row(cells)) && told(cells).is_none();
+        for cells in [
+            &["所属镇", "设施名称", "馆舍建筑面积"][..],
+            &["设施名称", "所属镇", "状态"],
+            &["所属镇", "设施名称", "阅览座席数", "总藏量"],
+            &["序号", "所属镇", "设施名称", "馆舍面积"],
+            &["所属镇", "馆名", "藏书"],
+            &["town", "name", "opened on"],
+            &["所在镇", "设施名称", "2021", "2022"],
+        ] {
+            assert!(is_other(cells), "{cells:?}");
+        }
+        for cells in [
+            &["所属镇", "设施名称", "阅览座席数"][..],
+            &["town", "name", "reading_seats"],
+            &["壶镇镇", "名称", "130"],
+            &["壶镇镇", "地址", "130"],
+            &["", "name", ""],
+            &["壶镇镇", "镇图书馆", "130"],
+            &["壶镇镇", "甲馆", "镇", "县"],
+            &["镇", "甲馆", "130"],
+        ] {
+            assert!(!is_other(cells), "{cells:?}");
         }
     }
 }

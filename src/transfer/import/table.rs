@@ -6,8 +6,10 @@ use crate::i18n::CellFault;
 /// One cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Cell {
-    /// Words, as they were typed; a day of a spreadsheet stands here as `2021-06-01`.
+    /// Words, as they were typed.
     Text(String),
+    /// A day of a spreadsheet, as `2021-06-01`, or as much of it as is shown. It is a date and nothing else.
+    Day(String),
     /// A figure of a spreadsheet, as a plain decimal. It may be a day that nobody formatted as one.
     Figure(String),
     /// What has no value to be taken.
@@ -19,7 +21,7 @@ impl Cell {
     #[must_use]
     pub fn text(&self) -> &str {
         match self {
-            Self::Text(text) | Self::Figure(text) => text,
+            Self::Text(text) | Self::Day(text) | Self::Figure(text) => text,
             Self::Unreadable(_) => "",
         }
     }
@@ -28,7 +30,9 @@ impl Cell {
     #[must_use]
     pub fn is_blank(&self) -> bool {
         match self {
-            Self::Text(text) | Self::Figure(text) => text.chars().all(|c| c.is_whitespace() || is_invisible(c)),
+            Self::Text(text) | Self::Day(text) | Self::Figure(text) => {
+                text.chars().all(|c| c.is_whitespace() || is_invisible(c))
+            }
             Self::Unreadable(_) => false,
         }
     }

@@ -61,6 +61,15 @@ fn known(c: char) -> Option<&'static str> {
         '↑' => "^",
         '↓' => "v",
         '∶' => ":",
+        // A mark behind a digit is no digit of it.
+        '¹' => "^1",
+        '²' => "^2",
+        '³' => "^3",
+        '⁴' => "^4",
+        '₁' => "_1",
+        '₂' => "_2",
+        '₃' => "_3",
+        '₄' => "_4",
         '★' | '☆' | '●' | '○' | '◎' | '■' | '□' | '◆' | '◇' | '▲' | '△' | '▼' | '▽' | '※' => {
             "*"
         }
@@ -68,16 +77,19 @@ fn known(c: char) -> Option<&'static str> {
     })
 }
 
-/// The ASCII letters a character is composed of (`é` → `e`, `Ⅱ` → `II`, `½` → `1/2`), or `?`.
+/// The ASCII letters a character is composed of (`é` → `e`, `Ⅱ` → `II`, `½` → `1/2`), or `?`. Digits of it stand apart from
+/// a digit before them.
 fn push_letters(fixed: &mut String, c: char) {
-    let before = fixed.len();
-    fixed.extend(std::iter::once(c).nfkd().filter_map(|part| match part {
+    let letters = std::iter::once(c).nfkd().filter_map(|part| match part {
         '\u{2044}' => Some('/'),
         _ => part.is_ascii_graphic().then_some(part),
-    }));
-    if fixed.len() == before {
-        fixed.push('?');
+    });
+    let letters: String = letters.collect();
+    let is_digit = |c: char| c.is_ascii_digit();
+    if fixed.ends_with(is_digit) && letters.starts_with(is_digit) {
+        fixed.push(' ');
     }
+    fixed.push_str(if letters.is_empty() { "?" } else { &letters });
 }
 
 /// Whether terminals disagree about the width of a character.

@@ -36,6 +36,7 @@ fn safe_replaces_only_what_has_no_fixed_width() {
     assert_eq!(wide("≥2000 ㎡，≤3亩"), ">=2000 ㎡，<=3亩");
     assert_eq!(wide("壶镇“中心”·分院—①…×25℃"), "壶镇＂中心＂・分院－(1)..x25度");
     assert_eq!(wide("é ǚ Ⅱ ½ α Ж ⑳"), "e u II 1/2 ? ? (20)");
+    assert_eq!(wide("129①1999²12₁12½3m²"), "129(1)1999^212_112 1/23m^2");
     assert_eq!(wide("社区医院 A-1，（一期）"), "社区医院 A-1，（一期）");
     assert_eq!(safe("≥", Ambiguous::Unknown), ">=");
     assert!(matches!(safe("≥“”", Ambiguous::Narrow), Cow::Borrowed(_)));

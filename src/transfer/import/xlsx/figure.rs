@@ -11,6 +11,8 @@ use crate::i18n::CellFault;
 const DIGITS: usize = 15;
 /// Serial numbers of the days that a ledger may speak of, 1900 to 2100.
 const DAYS: std::ops::RangeInclusive<u32> = 10_000..=73_415;
+/// How many characters a day of the calendar has.
+const DAY: usize = "2021-06-01".len();
 /// Those that may be a year and a month instead: 20216.
 const MONTHS: std::ops::RangeInclusive<u32> = 19_001..=21_009;
 
@@ -37,17 +39,20 @@ impl Epoch {
 }
 
 /// A cell in its number format.
-pub(super) fn cell(value: &DataRef, format: &Format) -> Cell {
+pub(super) fn cell(value: &DataRef, format: &Format, epoch: Epoch) -> Cell {
     match value {
         DataRef::Empty => Cell::default(),
         DataRef::String(text) => Cell::Text(text.clone()),
         DataRef::SharedString(text) => Cell::Text((*text).to_owned()),
         DataRef::Int(figure) => Cell::Figure(figure.to_string()),
-        DataRef::Float(figure) => format.cell(*figure),
+        DataRef::Float(figure) => format.cell(*figure, epoch),
         DataRef::Bool(yes) => Cell::Text(if *yes { "TRUE" } else { "FALSE" }.to_owned()),
-        DataRef::DateTime(moment) if moment.is_duration() => Cell::Unreadable(CellFault::Duration),
-        DataRef::DateTime(moment) => day(moment, format),
-        DataRef::DateTimeIso(text) => Cell::Text(text.split('T').next().unwrap_or_default().to_owned()),
+        // Whether it is a moment, the part of the format says that shows it.
+        DataRef::DateTime(moment) => format.cell(moment.as_f64(), epoch),
+        DataRef::DateTimeIso(text) => match text.split('T').next() {
+            Some(day) if day.len() == DAY => Cell::Day(day.to_owned()),
+            _ => Cell::Unreadable(CellFault::Duration),
+        },
         DataRef::DurationIso(_) => Cell::Unreadable(CellFault::Duration),
         DataRef::Error(error) => Cell::Unreadable(CellFault::Error { shown: error.to_string() }),
     }
@@ -73,19 +78,6 @@ pub(super) fn decimal(figure: f64) -> Option<String> {
     };
     let plain = plain.trim_end_matches('0').trim_end_matches('.');
     Some(if plain.is_empty() || plain == "0" { "0".to_owned() } else { format!("{sign}{plain}") })
-}
-
-/// A day, as precise as its format shows it: a month that is kept as its first day is still a month.
-fn day(moment: &ExcelDateTime, format: &Format) -> Cell {
-    if moment.as_f64() < 1.0 {
-        return Cell::Unreadable(CellFault::Duration);
-    }
-    let (year, month, day, ..) = moment.to_ymd_hms_milli();
-    Cell::Text(match (format.shows('y') || format.shows('e'), format.shows('m'), format.shows('d')) {
-        (true, true, false) => format!("{year:04}-{month:02}"),
-        (true, false, false) => format!("{year:04}"),
-        _ => format!("{year:04}-{month:02}-{day:02}"),
-    })
 }
 
 #[cfg(test)]
@@ -115,15 +107,22 @@ mod tests {
 
     #[test]
     fn a_day_is_as_precise_as_its_format_shows_it() {
-        let of = |serial: f64, mac: bool, format: &str| {
-            day(&ExcelDateTime::new(serial, ExcelDateTimeType::DateTime, mac), &Format::of(format)).text().to_owned()
+        let of = |serial: f64, epoch: Epoch, format: &str| {
+            let moment = ExcelDateTime::new(serial, ExcelDateTimeType::DateTime, epoch == Epoch::Y1904);
+            match cell(&DataRef::DateTime(moment), &Format::of(format), epoch) {
+                Cell::Day(day) => day,
+                other => format!("{other:?}"),
+            }
         };
-        assert_eq!(of(44_348.0, false, "yyyy/m/d"), "2021-06-01");
-        assert_eq!(of(44_348.0, false, "yyyy\"年\"m\"月\""), "2021-06");
-        assert_eq!(of(44_348.0, false, "[$-804]yyyy\"年\"m\"月\"d\"日\";@"), "2021-06-01");
-        assert_eq!(of(44_348.75, false, "m/d/yy h:mm"), "2021-06-01");
-        assert_eq!(of(44_348.0, false, "yyyy"), "2021");
-        assert_eq!(of(42_886.0, true, "yyyy-mm-dd"), "2021-06-01");
+        assert_eq!(of(44_348.0, Epoch::Y1900, "yyyy/m/d"), "2021-06-01");
+        assert_eq!(of(44_348.0, Epoch::Y1900, "yyyy\"年\"m\"月\""), "2021-06");
+        assert_eq!(of(44_348.0, Epoch::Y1900, "[$-804]yyyy\"年\"m\"月\"d\"日\";@"), "2021-06-01");
+        assert_eq!(of(44_348.75, Epoch::Y1900, "m/d/yy h:mm"), "2021-06-01");
+        assert_eq!(of(44_348.0, Epoch::Y1900, "yyyy"), "2021");
+        assert_eq!(of(42_886.0, Epoch::Y1904, "yyyy-mm-dd"), "2021-06-01");
+        assert_eq!(of(44_348.0, Epoch::Y1900, "[=0]\"\";yyyy-mm-dd"), "2021-06-01");
+        assert_eq!(of(44_348.0, Epoch::Y1900, "h:mm"), "Unreadable(Duration)");
+        assert_eq!(of(0.5, Epoch::Y1900, "yyyy-mm-dd"), "Unreadable(Duration)");
         assert_eq!(Epoch::Y1900.day("44348").as_deref(), Some("2021-06-01"));
         assert_eq!(Epoch::Y1904.day("42886").as_deref(), Some("2021-06-01"));
         assert_eq!(Epoch::Y1900.day("44348.5").as_deref(), Some("2021-06-01"));

@@ -1,17 +1,16 @@
 //! Number formats. A cell that shows `800米` keeps the figure 800: what the format adds to a figure is part of what it says.
 
 use super::super::table::Cell;
-use super::figure::decimal;
+use super::figure::{Epoch, decimal};
+use super::moment::{self, Shown};
 use crate::i18n::CellFault;
 
 /// Words that stand for a figure as it is; the second one is what some spreadsheets write of a Chinese workbook.
-const GENERAL: [&str; 2] = ["General", "G/通用格式"];
+pub(super) const GENERAL: [&str; 3] = ["General", "G/通用格式", "Standard"];
 
 /// The number format of a cell.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Format {
-    /// The signs of its first part that stand for digits or for parts of a day, in small letters.
-    letters: String,
     /// What it does with figures of different sizes; none where it shows every figure as it is.
     sections: Vec<Section>,
 }
@@ -27,6 +26,8 @@ struct Section {
     /// The fewest digits before the point.
     digits: usize,
     shape: Shape,
+    /// What it shows of a moment, where it is for moments.
+    moment: Option<Shown>,
 }
 
 /// What a part of a format makes of a figure.
@@ -56,21 +57,25 @@ enum Comparison {
 impl Format {
     /// The format of a code.
     pub(super) fn of(code: &str) -> Self {
-        let sections = split(code);
-        let letters = sections.first().map(|section| bare(section)).unwrap_or_default();
-        Self { letters, sections: sections.into_iter().filter(|s| !bare(s).contains('@')).map(Section::of).collect() }
+        Self { sections: split(code).into_iter().filter(|s| !bare(s).contains('@')).map(Section::of).collect() }
     }
 
-    /// Whether it shows a part of the day: `y`, `m`, `d`.
-    pub(super) fn shows(&self, letter: char) -> bool {
-        self.letters.contains(letter)
+    /// The format of a style: by its code, or by its number where a file gives no code.
+    pub(super) fn of_style(style: &calamine::Style) -> Self {
+        let Some(format) = style.number_format.as_ref() else { return Self::default() };
+        let code = format.format_code.as_str();
+        let built_in = || format.format_id.and_then(moment::built_in);
+        Self::of(if code == GENERAL[0] { built_in().unwrap_or(code) } else { code })
     }
 
     /// What a reader sees of a figure, with its words. A figure that is shown as a part of itself is refused: the header
     /// says in which unit the shown one is, and the kept one is another.
-    pub(super) fn cell(&self, figure: f64) -> Cell {
+    pub(super) fn cell(&self, figure: f64, epoch: Epoch) -> Cell {
         let plain = || decimal(figure).map_or(Cell::Unreadable(CellFault::TooPrecise), Cell::Figure);
         let Some(section) = self.section(figure) else { return plain() };
+        if let Some(shown) = section.moment {
+            return moment::cell(figure, shown, epoch);
+        }
         let (before, after) = section.words(figure);
         match section.shape {
             Shape::Words if before.chars().any(char::is_alphanumeric) => Cell::Text(before.to_owned()),
@@ -109,7 +114,7 @@ impl Format {
 
 impl Section {
     fn of(code: &str) -> Self {
-        let mut section = Self::default();
+        let mut section = Self { moment: moment::shown(code), ..Self::default() };
         let mut reader = Reader::default();
         let mut rest = code;
         while let Some(sign) = rest.chars().next() {
@@ -307,8 +312,8 @@ mod tests {
 
     /// What a figure says in a format: `=` before what is a figure, `!` for one that is refused.
     fn shown(code: &str, figure: f64) -> String {
-        match Format::of(code).cell(figure) {
-            Cell::Text(text) => text,
+        match Format::of(code).cell(figure, Epoch::Y1900) {
+            Cell::Text(text) | Cell::Day(text) => text,
             Cell::Figure(figure) => format!("={figure}"),
             Cell::Unreadable(_) => "!".to_owned(),
         }

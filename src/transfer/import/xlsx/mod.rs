@@ -3,9 +3,12 @@
 mod figure;
 mod format;
 mod guard;
-mod hidden;
+mod look;
+mod moment;
+mod package;
+mod unseen;
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::io::Cursor;
 
 use calamine::{DataRef, Reader as _, Sheet, SheetType, SheetVisible, Xlsx, XlsxError};
@@ -14,9 +17,12 @@ use rust_xlsxwriter::utility::column_number_to_name;
 
 pub use figure::Epoch;
 use format::Format;
+use look::Mark;
+use unseen::Unseen;
 
 use super::source::Said;
 use super::table::{Cell, Merge, Row};
+use super::{limits, strays};
 use crate::domain::folding;
 use crate::domain::pack::Kind;
 use crate::i18n::{CellFault, FormMsg, TableFault};
@@ -26,8 +32,10 @@ use crate::transfer::cells;
 const MOST_CELLS: usize = 20_000_000;
 /// The most columns of all merged cells together.
 const MOST_MERGED: usize = 1_000_000;
-/// The widest row that is taken. A stray cell far to the right would make every row wide.
-const MOST_COLUMNS: usize = 1_000;
+/// The most words of all cells together, in bytes.
+const MOST_TEXT: usize = 512 << 20;
+/// How many hidden rows and columns are named.
+const TOLD: usize = 10;
 
 type Book<'a> = Xlsx<Cursor<&'a [u8]>>;
 
@@ -59,17 +67,14 @@ pub fn open(bytes: &[u8], said: &Said) -> Result<Workbook, TableFault> {
     let epoch = if book.has_1904_epoch() { Epoch::Y1904 } else { Epoch::Y1900 };
     let merges: Vec<Merge> =
         book.merge_cells_by_sheet_name(&name).map_err(unreadable)?.iter().filter_map(merge).collect();
-    let columns = |merge: &Merge| merge.columns.1.min(MOST_COLUMNS).saturating_sub(merge.columns.0) + 1;
+    let columns = |merge: &Merge| merge.columns.1.min(limits::MOST_CELLS_IN_ROW).saturating_sub(merge.columns.0) + 1;
     if merges.iter().map(columns).sum::<usize>() > MOST_MERGED {
         return Err(TableFault::TooLarge { limit: MOST_MERGED.to_string() });
     }
     let unfinished = formulas_without_value(&mut book, &name).map_err(unreadable)?;
-    let rows = rows(&mut book, &name, &unfinished)?;
-    let hidden = hidden::rows(bytes, &name);
-    if !hidden.is_empty() {
-        let first = hidden.iter().take(10).map(ToString::to_string).collect::<Vec<_>>().join(", ");
-        forms.push(FormMsg::HiddenRows { count: hidden.len(), first });
-    }
+    let unseen = unseen::find(bytes, &name)?;
+    let rows = rows(&mut book, &name, &Beside { unfinished, marks: &unseen.marks, epoch })?;
+    forms.extend(hidden(&rows, &unseen));
     Ok(Workbook { rows, merges, epoch, forms })
 }
 
@@ -158,21 +163,78 @@ fn formulas_without_value(book: &mut Book, name: &str) -> Result<HashSet<(u32, u
     Ok(found)
 }
 
+/// What of the rows and columns with something in them nobody sees.
+fn hidden(rows: &[Row], unseen: &Unseen) -> Vec<FormMsg> {
+    let lines = |hidden: &BTreeSet<usize>| {
+        let lines = rows.iter().map(|row| row.line).filter(|line| hidden.contains(line)).collect::<Vec<_>>();
+        (lines.len(), lines.iter().take(TOLD).map(ToString::to_string).collect::<Vec<_>>().join(", "))
+    };
+    let filled = |row: &Row| {
+        (0..).zip(&row.cells).filter(|(_, cell)| !cell.is_blank()).map(|(at, _)| at).collect::<Vec<usize>>()
+    };
+    let columns: BTreeSet<usize> =
+        if unseen.columns.is_empty() { BTreeSet::new() } else { rows.iter().flat_map(filled).collect() };
+    let columns: Vec<usize> = columns.intersection(&unseen.columns).copied().collect();
+    let names = columns.iter().take(TOLD).map(|at| u32::try_from(*at).map(column_name).unwrap_or_default());
+    let names = names.collect::<Vec<_>>().join(", ");
+    let ((hidden, first), (perhaps, first_perhaps)) = (lines(&unseen.rows), lines(&unseen.perhaps));
+    let messages = [
+        (hidden > 0).then_some(FormMsg::HiddenRows { count: hidden, first }),
+        (perhaps > 0).then_some(FormMsg::PerhapsHidden { count: perhaps, first: first_perhaps }),
+        (!columns.is_empty()).then_some(FormMsg::HiddenColumns { count: columns.len(), first: names }),
+    ];
+    messages.into_iter().flatten().collect()
+}
+
+/// What is known of the cells of a sheet before they are read.
+struct Beside<'a> {
+    /// Formulas without a result.
+    unfinished: HashSet<(u32, u32)>,
+    /// What cells say by the way they are set.
+    marks: &'a HashMap<(u32, u32), Mark>,
+    epoch: Epoch,
+}
+
+impl Beside<'_> {
+    /// What a cell says.
+    fn cell(&self, at: (u32, u32), value: &DataRef, format: &Format) -> Cell {
+        if self.unfinished.contains(&at) {
+            return Cell::Unreadable(CellFault::NoResult);
+        }
+        let cell = figure::cell(value, format, self.epoch);
+        let told = |text: &str| strays::beginning(&folding::name(text));
+        match self.marks.get(&at) {
+            Some(_) if cell.is_blank() => cell,
+            Some(Mark::Struck(words)) => {
+                let words = if words.is_empty() { cell.text() } else { words };
+                Cell::Unreadable(CellFault::Struck { text: told(words) })
+            }
+            Some(Mark::Raised) if cell.text().contains(|c: char| c.is_numeric()) => {
+                Cell::Unreadable(CellFault::Raised { text: told(cell.text()) })
+            }
+            Some(Mark::Words(words)) => Cell::Text(words.clone()),
+            Some(Mark::Raised) | None => cell,
+        }
+    }
+}
+
 /// Every row with something in it. Cells come one by one, so that a stray one at the end of the sheet costs nothing.
-fn rows(book: &mut Book, name: &str, unfinished: &HashSet<(u32, u32)>) -> Result<Vec<Row>, TableFault> {
+fn rows(book: &mut Book, name: &str, beside: &Beside) -> Result<Vec<Row>, TableFault> {
     let unreadable = |error: XlsxError| TableFault::BadWorkbook { detail: error.to_string() };
     let mut reader = book.worksheet_cells_reader(name).map_err(unreadable)?;
-    let code = |style: &calamine::Style| style.number_format.as_ref().map(|format| Format::of(&format.format_code));
-    let formats: Vec<Format> = reader.styles().iter().map(|style| code(style).unwrap_or_default()).collect();
+    let formats: Vec<Format> = reader.styles().iter().map(Format::of_style).collect();
     let plain = Format::default();
-    let (mut rows, mut count): (Vec<Row>, usize) = (Vec::new(), 0);
+    let (mut rows, mut count, mut room): (Vec<Row>, usize, usize) = (Vec::new(), 0, MOST_TEXT);
     while let Some((cell, style)) = reader.next_cell_with_style_id().map_err(unreadable)? {
         let (row, column) = cell.get_position();
-        let value = if unfinished.contains(&(row, column)) {
-            Cell::Unreadable(CellFault::NoResult)
-        } else {
-            figure::cell(cell.get_value(), formats.get(style).unwrap_or(&plain))
-        };
+        let value = beside.cell((row, column), cell.get_value(), formats.get(style).unwrap_or(&plain));
+        if limits::is_long(value.text()) {
+            return Err(TableFault::LongCell { cell: name_of(row, column), limit: limits::MOST_IN_CELL });
+        }
+        // A workbook keeps words once that stand in a million cells.
+        room = room
+            .checked_sub(value.text().len())
+            .ok_or_else(|| TableFault::TooLarge { limit: limits::megabytes(MOST_TEXT) })?;
         let (line, column) = (position(row) + 1, position(column));
         if value.is_blank() {
             continue;
@@ -181,8 +243,11 @@ fn rows(book: &mut Book, name: &str, unfinished: &HashSet<(u32, u32)>) -> Result
             rows.push(Row { line, cells: Vec::new() });
         }
         count += (column + 1).saturating_sub(rows.last().map_or(0, |last| last.cells.len()));
-        if column >= MOST_COLUMNS {
-            return Err(TableFault::StrayCell { cell: name_of(row, cell.get_position().1), limit: MOST_COLUMNS });
+        if column >= limits::MOST_CELLS_IN_ROW {
+            return Err(TableFault::StrayCell {
+                cell: name_of(row, cell.get_position().1),
+                limit: limits::MOST_CELLS_IN_ROW,
+            });
         }
         if count > MOST_CELLS {
             return Err(TableFault::TooLarge { limit: MOST_CELLS.to_string() });
@@ -201,8 +266,12 @@ fn rows(book: &mut Book, name: &str, unfinished: &HashSet<(u32, u32)>) -> Result
 
 /// What a spreadsheet calls a cell: `XFD1048576`.
 fn name_of(row: u32, column: u32) -> String {
-    let column = u16::try_from(column).map(column_number_to_name).unwrap_or_default();
-    format!("{column}{}", u64::from(row) + 1)
+    format!("{}{}", column_name(column), u64::from(row) + 1)
+}
+
+/// What a spreadsheet calls a column: `XFD`.
+fn column_name(column: u32) -> String {
+    u16::try_from(column).map(column_number_to_name).unwrap_or_default()
 }
 
 fn position(number: u32) -> usize {
