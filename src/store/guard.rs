@@ -8,9 +8,10 @@ use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 const FINDINGS: &str = "finding";
 
 /// Pragmas that tell something when they are given no value.
-const TELLING: [&str; 9] = [
+const TELLING: [&str; 10] = [
     "application_id",
     "user_version",
+    "schema_version",
     "data_version",
     "journal_mode",
     "page_count",
