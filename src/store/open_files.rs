@@ -102,7 +102,7 @@ impl Found {
         if let Some(log) = &held {
             // On a disk that knows no locks or marks nobody looks for them either.
             let _ = log.try_lock_shared();
-            mark(log, Mark { file: self.main.name(), ledger: ledger_of(db)? });
+            mark(log, &Mark { file: self.main.name(), ledger: ledger_of(db)? });
         }
         let pages = pragma(db, "page_count")?;
         // With an empty log they are all in the file. Looked at afterwards, for others may be saving.
@@ -329,8 +329,8 @@ fn mark_of(log: &File) -> Option<Mark> {
     Some(Mark { file: file.to_owned(), ledger: ledger.to_owned() })
 }
 
-fn mark(log: &File, own: Mark) {
-    if mark_of(log).as_ref() != Some(&own) {
+fn mark(log: &File, own: &Mark) {
+    if mark_of(log).as_ref() != Some(own) {
         let _ = fsetxattr(log, MARK, format!("{} {}", own.file, own.ledger).as_bytes(), XattrFlags::empty());
     }
 }
