@@ -148,7 +148,7 @@ mod tests {
     fn change(seq: i64, at: &str) -> Change {
         Change {
             id: ChangeId { site: "a".into(), seq },
-            subject: Subject::Facility,
+            topic: Subject::Facility.into(),
             record: Uuid::nil(),
             at: at.into(),
             author: "甲".into(),

@@ -14,8 +14,9 @@ use rusqlite::{Connection, FileControl, OpenFlags, TransactionBehavior};
 use super::error::{Result, StoreError};
 use super::foreign::Guard;
 use super::migrate::{self, APPLICATION_ID, Lift, VERSION};
+use super::open_files::{self, Found, OpenFiles, leave_log};
 use super::workshop::{Workshop, beside, publish};
-use super::{clock, exchange, foreign, guard, manifest};
+use super::{clock, exchange, foreign, guard, manifest, own_schema};
 use crate::i18n::LedgerFault;
 
 /// How long a save waits for another one.
@@ -24,7 +25,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// What a ledger file is open for.
 pub(super) enum State {
     /// Reading and writing.
-    Live,
+    Live(OpenFiles),
     /// Reading only: it is a snapshot.
     Frozen,
     /// Reading only: it is a copy, lifted to this version, of a snapshot of an older one.
@@ -34,20 +35,41 @@ pub(super) enum State {
 /// Opens an existing ledger for reading and writing, lifting an older one to the current version; a snapshot is left
 /// exactly as it is.
 pub(super) fn open(path: &Path) -> Result<(Connection, State)> {
-    // SQLite would read a name that begins with `file:` as an address, and follow links: only the real path is passed.
     let path = fs::canonicalize(path)?;
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
-    let mut db = Connection::open_with_flags(&path, flags)?;
-    configure(&mut db)?;
-    check_identity(&db)?;
+    let (mut db, found) = connect(&path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    let version = migrate::version_of(&db)?;
     if manifest::is_there(&db)? {
-        let is_older = migrate::version_of(&db)? < VERSION;
+        let is_older = version < VERSION;
         drop(db);
         return if is_older { open_lifted(&path) } else { Ok((open_to_read(&path)?, State::Frozen)) };
     }
     write_ahead(&db)?;
     migrate::lift(&mut db, Lift::Ledger)?;
-    Ok((db, State::Live))
+    let files = enter(&db, found)?;
+    Ok((db, State::Live(files)))
+}
+
+/// Opens a file by its real path, for SQLite would read a name that begins with `file:` as an address. What stands in it is
+/// not looked at before it is known whose log lies beside it, and until [`enter`] a log stays as it is.
+fn connect(path: &Path, access: OpenFlags) -> Result<(Connection, Found)> {
+    let found = Found::at(path)?;
+    let flags = access | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
+    let mut db = Connection::open_with_flags(path, flags)?;
+    leave_log(&db, true)?;
+    // The settings read the schema, which the pages of two ledgers may not make up.
+    let configured = configure(&mut db);
+    found.refuse_strange_log(&db)?;
+    configured?;
+    check_identity(&db)?;
+    own_schema::check(&db, migrate::version_of(&db)?)?;
+    Ok((db, found))
+}
+
+/// Goes on with a ledger that may be used.
+fn enter(db: &Connection, found: Found) -> Result<OpenFiles> {
+    let files = found.opened(db)?;
+    leave_log(db, false)?;
+    Ok(files)
 }
 
 /// Opens a copy of a snapshot of an older version, lifted to this one: the snapshot itself stays as it is.
@@ -62,57 +84,53 @@ fn open_lifted(path: &Path) -> Result<(Connection, State)> {
 
 /// Opens a ledger that is only to be read, by its real path.
 pub(super) fn open_to_read(path: &Path) -> Result<Connection> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
-    let mut db = Connection::open_with_flags(path, flags)?;
-    configure(&mut db)?;
-    check_identity(&db)?;
-    Ok(db)
+    Ok(connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?.0)
 }
 
 /// Opens an existing ledger for reading only. A program that is busy writing does not mind: with the write-ahead log
 /// neither waits for the other.
-pub(super) fn open_to_review(path: &Path) -> Result<Connection> {
-    let opened = open_as(path, OpenFlags::SQLITE_OPEN_READ_ONLY).and_then(|db| {
+pub(super) fn open_to_review(path: &Path) -> Result<(Connection, OpenFiles)> {
+    let opened = open_as(path, OpenFlags::SQLITE_OPEN_READ_ONLY).and_then(|(db, found)| {
         db.execute_batch("PRAGMA query_only = ON")?;
-        Ok(db)
+        let files = enter(&db, found)?;
+        Ok((db, files))
     });
-    let mut db = opened.map_err(|error| match error {
+    let (mut db, files) = opened.map_err(|error| match error {
         // A reader needs the index of the write-ahead log; where it may not make one somebody else has to.
         StoreError::Ledger(LedgerFault::ReadOnly | LedgerFault::CannotOpen { .. }) => LedgerFault::OnlyReadable.into(),
         error => error,
     })?;
     db.authorizer(Some(guard::for_reading))?;
-    Ok(db)
+    Ok((db, files))
 }
 
 /// Opens an existing ledger so that acts of a review can be added to it, and nothing else.
-pub(super) fn open_to_remark(path: &Path) -> Result<Connection> {
-    let mut db = open_as(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+pub(super) fn open_to_remark(path: &Path) -> Result<(Connection, OpenFiles)> {
+    let (mut db, found) = open_as(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     write_ahead(&db)?;
     // An authorizer is asked about tables and not about rows.
     db.execute_batch(guard::ONLY_FINDINGS)?;
+    let files = enter(&db, found)?;
     db.authorizer(Some(guard::for_remarks))?;
-    Ok(db)
+    Ok((db, files))
 }
 
 /// Opens a ledger of this very version: whoever may not write cannot lift an older one.
-fn open_as(path: &Path, access: OpenFlags) -> Result<Connection> {
-    let flags = access | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
-    let mut db = Connection::open_with_flags(fs::canonicalize(path)?, flags)?;
-    configure(&mut db)?;
-    check_identity(&db)?;
-    let found = migrate::version_of(&db)?;
-    if found < VERSION {
-        return Err(LedgerFault::Older { found, known: VERSION }.into());
+fn open_as(path: &Path, access: OpenFlags) -> Result<(Connection, Found)> {
+    let (db, found) = connect(&fs::canonicalize(path)?, access)?;
+    let version = migrate::version_of(&db)?;
+    if version < VERSION {
+        return Err(LedgerFault::Older { found: version, known: VERSION }.into());
     }
-    Ok(db)
+    Ok((db, found))
 }
 
 /// Makes a new ledger: under another name first, so that a file of this name is always a whole ledger.
-pub(super) fn create(path: &Path, fill: impl FnOnce(&Connection) -> Result<()>) -> Result<Connection> {
+pub(super) fn create(path: &Path, fill: impl FnOnce(&Connection) -> Result<()>) -> Result<(Connection, OpenFiles)> {
     if path.exists() {
         return Err(LedgerFault::Exists.into());
     }
+    open_files::refuse_logs(path)?;
     let unfinished = beside(path, ".new");
     let _ = fs::remove_file(&unfinished);
     // The file is made first and by us, so that its path can be resolved like any other.
@@ -124,7 +142,11 @@ pub(super) fn create(path: &Path, fill: impl FnOnce(&Connection) -> Result<()>) 
         }
     }
     made?;
-    Ok(open(path)?.0)
+    match open(path)? {
+        (db, State::Live(files)) => Ok((db, files)),
+        // Another program put its own file there in the meantime.
+        _ => Err(LedgerFault::Exists.into()),
+    }
 }
 
 fn make(path: &Path, fill: impl FnOnce(&Connection) -> Result<()>) -> Result<()> {
@@ -135,6 +157,8 @@ fn make(path: &Path, fill: impl FnOnce(&Connection) -> Result<()>) -> Result<()>
     migrate::create(&tx)?;
     fill(&tx)?;
     tx.commit()?;
+    // Under the other name: the journal of this step could come back after a power cut and undo what was saved since.
+    write_ahead_once(&db)?;
     db.close().map_err(|(_, error)| StoreError::from(error))
 }
 

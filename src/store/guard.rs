@@ -12,9 +12,10 @@ pub(super) const ONLY_FINDINGS: &str = "CREATE TEMP TRIGGER only_findings BEFORE
     WHEN NEW.subject <> 'finding' BEGIN SELECT RAISE(ABORT, 'a review adds findings only'); END";
 
 /// Pragmas that tell something when they are given no value.
-const TELLING: [&str; 9] = [
+const TELLING: [&str; 10] = [
     "application_id",
     "user_version",
+    "schema_version",
     "data_version",
     "journal_mode",
     "page_count",

@@ -8,13 +8,15 @@ use uuid::Uuid;
 
 use super::chain::Chain;
 use super::error::Result;
+use super::file_alone::FileId;
 use super::finding::{self, Said};
+use super::open_files::{OpenFiles, leave_log};
 use super::review::{self, Reviewed};
 use super::{Store, connection, pack, place};
 use crate::domain::pack::Pack;
 use crate::domain::review::{Deed, Role, State, Thread, ThreadState, threads};
 use crate::domain::trail::ChangeId;
-use crate::i18n::LedgerRefusal;
+use crate::i18n::{LedgerFault, LedgerRefusal};
 
 /// What an inspector may judge; an empty list leaves nothing out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -51,6 +53,8 @@ pub struct Verification {
 #[derive(Clone, Debug)]
 pub struct Inspector {
     path: PathBuf,
+    /// The file that the store has open.
+    file: Option<FileId>,
     name: String,
     limits: Limits,
     packs: Vec<Pack>,
@@ -65,7 +69,8 @@ impl Inspector {
         let places = limits.places.iter().map(|place| Ok(store.find_place(place)?.code)).collect::<Result<_>>()?;
         let kinds = limits.kinds.iter().map(|kind| Ok(store.find_kind(kind)?.code.clone())).collect::<Result<_>>()?;
         let (limits, packs) = (Limits { places, kinds }, store.packs().to_vec());
-        Ok(Self { path: store.path().to_owned(), name: name.to_owned(), limits, packs })
+        let file = store.files.as_ref().map(OpenFiles::main);
+        Ok(Self { path: store.path().to_owned(), file, name: name.to_owned(), limits, packs })
     }
 
     /// The name that every act carries.
@@ -248,10 +253,16 @@ impl Inspector {
 
     /// Runs `work` in one transaction of a connection that can add acts only.
     fn remark<T>(&self, work: impl FnOnce(&mut Chain) -> Result<T>) -> Result<T> {
-        let mut db = connection::open_to_remark(&self.path)?;
+        let (mut db, files) = connection::open_to_remark(&self.path)?;
+        if self.file.is_some_and(|file| file != files.main()) {
+            leave_log(&db, true)?;
+            return Err(LedgerFault::Replaced.into());
+        }
         let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let done = work(&mut Chain::of(&tx)?)?;
+        files.check(&tx)?;
         tx.commit()?;
+        files.part(&db);
         Ok(done)
     }
 }

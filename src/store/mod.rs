@@ -16,6 +16,7 @@ mod error;
 pub mod exchange;
 mod facility;
 mod facts;
+mod file_alone;
 mod file_error;
 mod filtered;
 mod finding;
@@ -28,6 +29,8 @@ mod judging;
 mod manifest;
 pub mod merge;
 mod migrate;
+mod open_files;
+mod own_schema;
 mod pack;
 mod place;
 mod reading;
@@ -64,6 +67,7 @@ pub use filtered::StandingKey;
 pub use inspect::Flaw;
 pub use inspector::{Inspector, Limits, Returning, Verification};
 pub use migrate::{APPLICATION_ID, VERSION};
+use open_files::OpenFiles;
 pub use pack::{Load, Moved, Replacing};
 pub use review::{Review, ReviewFilter, Reviewed, WaitingFinding};
 pub use standing::{Counts, MatrixRow};
@@ -98,8 +102,20 @@ pub struct Store {
     newest: String,
     /// What was wrong with the clock at the last write, until somebody was told.
     clock_doubt: Option<ClockMsg>,
+    /// The number of the schema that was compared last.
+    schema: Option<i64>,
+    /// What is open; none where nothing is ever written.
+    files: Option<OpenFiles>,
     /// Where the copy is that is read instead of an older snapshot; it goes away with the store.
     lifted: Option<Workshop>,
+}
+
+impl Drop for Store {
+    fn drop(&mut self) {
+        if let Some(files) = &self.files {
+            files.part(&self.db);
+        }
+    }
 }
 
 impl Store {
@@ -108,7 +124,7 @@ impl Store {
     /// # Errors
     /// When the file exists, cannot be written, or a place or pack is refused.
     pub fn create(path: &Path, places: &[Place], packs: &[Pack], author: &str) -> Result<Self> {
-        let db = connection::create(path, |db| {
+        let (db, files) = connection::create(path, |db| {
             let (id, site) = (Uuid::new_v4(), site::new_name());
             db.execute(
                 "INSERT INTO ledger (one, id, site, created_at, program) VALUES (1, ?1, ?2, ?3, ?4)",
@@ -118,7 +134,7 @@ impl Store {
             writer.load(&Load { places, packs, author })?;
             writer.judge_stale()
         })?;
-        Self::with(db, path, Access::Everywhere)
+        Self::on(db, files, path, Access::Everywhere)
     }
 
     /// Opens a ledger, lifting one of an older version. A snapshot is opened too, to be read only.
@@ -127,11 +143,17 @@ impl Store {
     /// When it is not a ledger of this program, was written by a newer one, is damaged or cannot be opened.
     pub fn open(path: &Path) -> Result<Self> {
         let (db, state) = connection::open(path)?;
-        Ok(match state {
-            State::Live => Self::with(db, path, Access::Everywhere)?,
+        let mut store = match state {
+            State::Live(files) => Self::on(db, files, path, Access::Everywhere)?,
             State::Frozen => Self::with(db, path, Access::Frozen)?,
-            State::Lifted(copy) => Self { lifted: Some(copy), ..Self::with(db, path, Access::Frozen)? },
-        })
+            State::Lifted(copy) => {
+                let mut store = Self::with(db, path, Access::Frozen)?;
+                store.lifted = Some(copy);
+                store
+            }
+        };
+        store.know_schema()?;
+        Ok(store)
     }
 
     /// Opens a ledger for an inspector: for reading and nothing else, whatever a screen may try. What the inspector has to
@@ -141,13 +163,42 @@ impl Store {
     /// Those of [`Store::open`], when an older program wrote it, and when the files beside it are missing and cannot be
     /// made.
     pub fn open_for_review(path: &Path) -> Result<Self> {
-        Self::with(connection::open_to_review(path)?, path, Access::Review)
+        let (db, files) = connection::open_to_review(path)?;
+        let mut store = Self::on(db, files, path, Access::Review)?;
+        store.know_schema()?;
+        Ok(store)
     }
 
     fn with(db: Connection, path: &Path, access: Access) -> Result<Self> {
         let packs = pack::load_all(&db)?;
         let newest = clock::newest(&db)?;
-        Ok(Self { db, path: path.to_owned(), packs, access, newest, clock_doubt: None, lifted: None })
+        let (path, clock_doubt) = (path.to_owned(), None);
+        Ok(Self { db, path, packs, access, newest, clock_doubt, schema: None, files: None, lifted: None })
+    }
+
+    /// A store whose files have to stay in their place.
+    fn on(db: Connection, files: OpenFiles, path: &Path, access: Access) -> Result<Self> {
+        let mut store = Self::with(db, path, access)?;
+        store.files = Some(files);
+        Ok(store)
+    }
+
+    /// Refuses to go on when the name of the ledger means another file than the one that is open, or none.
+    ///
+    /// # Errors
+    /// Then, and when the ledger cannot be read.
+    pub fn check_place(&self) -> Result<()> {
+        self.files.as_ref().map_or(Ok(()), |files| files.check(&self.db))
+    }
+
+    /// Compares the views of kinds with what the packs make; all else of the schema was compared as the file was opened.
+    fn know_schema(&mut self) -> Result<()> {
+        // One moment for both: another program may be loading a pack.
+        let moment = self.db.unchecked_transaction()?;
+        let packs = pack::current(&moment, &self.packs)?;
+        own_schema::check_views(&moment, &packs)?;
+        self.schema = Some(own_schema::cookie(&moment)?);
+        Ok(())
     }
 
     /// Lets this session change only records of these places and those below them. A session for review still changes
@@ -243,6 +294,7 @@ impl Store {
     /// Those of `work`, those of the file, and always in a session for review.
     pub fn write<T, E: From<StoreError>>(&mut self, work: impl FnOnce(&mut Writer) -> Result<T, E>) -> Result<T, E> {
         let writable = self.writable()?;
+        self.check_place()?;
         connection::make_room(&self.db, Room::Many).map_err(StoreError::from)?;
         let done = self.write_as(writable, work);
         // What was committed is committed, whatever becomes of this.
@@ -258,13 +310,25 @@ impl Store {
         let store_error = |error: rusqlite::Error| E::from(StoreError::from(error));
         let tx = self.db.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate).map_err(store_error)?;
         connection::check_identity(&tx)?;
+        let schema = own_schema::cookie(&tx).map_err(store_error)?;
+        let is_new = self.schema != Some(schema);
+        if is_new {
+            own_schema::check(&tx, VERSION)?;
+        }
         if let Cow::Owned(newer) = pack::current(&tx, &self.packs)? {
             self.packs = newer;
+        }
+        if is_new {
+            own_schema::check_views(&tx, &self.packs)?;
+            self.schema = Some(schema);
         }
         let mut writer = Writer::on(&tx, &self.packs, writable)?;
         let done = work(&mut writer)?;
         writer.judge_stale()?;
         let loaded = writer.into_loaded();
+        if let Some(files) = &self.files {
+            files.check(&tx)?;
+        }
         tx.commit().map_err(store_error)?;
         if let Some(packs) = loaded {
             self.packs = packs;

@@ -17,12 +17,13 @@ use super::file_error::{Error, Result};
 use super::foreign::Sort;
 use super::migrate::{self, APPLICATION_ID, Lift, VERSION};
 use super::workshop::{Workshop, beside, folder_of, publish, sync_folder};
-use super::{clock, connection};
-use super::{site, verify};
+use super::{clock, connection, open_files, site, verify};
 use crate::i18n::{LedgerFault, SnapshotFault};
 
 /// What stands between the name of a ledger and the time at which it was replaced.
 const KEPT: &str = ".before-restore-";
+/// What stands in the name of a log that was found beside a ledger and is not its own.
+const STRANGE: &str = ".strange";
 /// What may stand beside a ledger and holds saves that are not in it yet.
 const LOGS: [&str; 2] = ["-wal", "-journal"];
 
@@ -96,18 +97,26 @@ fn replace(new: &Path, ledger: &Path) -> Result<Option<PathBuf>> {
     let Ok(old) = fs::symlink_metadata(ledger) else {
         // Logs without their ledger would be read into the new one.
         keep_logs(ledger, &kept)?;
+        sync_folder(ledger)?;
         publish(new, ledger)?;
         return Ok(None);
     };
     refuse_other_files(ledger)?;
     forget_twins(ledger, old.ino());
-    settle(ledger)?;
+    let is_strange = has_strange_log(ledger)?;
+    if !is_strange {
+        settle(ledger)?;
+    }
     let _lock = lock(ledger)?;
     // As SQLite does with its logs: what root restores stays the clerks'. Nobody else can give a file away.
     let _ = chown(new, Some(old.uid()), Some(old.gid()));
     fs::set_permissions(new, old.permissions())?;
+    File::open(new)?.sync_all()?;
     fs::hard_link(ledger, &kept)?;
-    keep_logs(ledger, &kept)?;
+    // Under the name of a log it would be read into the ledger that is kept.
+    keep_logs(ledger, &if is_strange { beside(&kept, STRANGE) } else { kept.clone() })?;
+    // The new ledger must never reach the disk before the name of the old one, or while a log of the old one has its name.
+    sync_folder(ledger)?;
     let replaced = fs::rename(new, ledger);
     if replaced.is_err() {
         let _ = fs::remove_file(&kept);
@@ -150,6 +159,15 @@ fn lock(ledger: &Path) -> Result<File> {
     let file = OpenOptions::new().read(true).write(true).open(ledger)?;
     rustix::fs::fcntl_lock(&file, FlockOperation::NonBlockingLockExclusive).map_err(|_| in_use())?;
     Ok(file)
+}
+
+fn has_strange_log(ledger: &Path) -> Result<bool> {
+    match open_files::has_strange_log(ledger) {
+        Ok(is_strange) => Ok(is_strange),
+        Err(StoreError::Ledger(LedgerFault::Busy)) => Err(in_use()),
+        Err(StoreError::Ledger(LedgerFault::Damaged { .. } | LedgerFault::Foreign)) => Ok(false),
+        Err(error) => Err(error.into()),
+    }
 }
 
 const fn in_use() -> Error {

@@ -13,16 +13,20 @@ pub(super) fn drop(db: &Connection, kind: &str) -> Result<()> {
 }
 
 pub(super) fn create(db: &Connection, kind: &Kind) -> Result<()> {
+    Ok(db.execute_batch(&definition(kind))?)
+}
+
+/// The statement that makes the view of a kind, which is also how the schema keeps it.
+pub(super) fn definition(kind: &Kind) -> String {
     let mut columns = String::from("facility.id, facility.place, place.name AS place_name");
     for field in &kind.fields {
         let _ = write!(columns, ",\n  {} AS {}", expression(field), quoted(&field.code));
     }
-    db.execute_batch(&format!(
+    format!(
         "CREATE VIEW {} AS SELECT {columns}\nFROM facility JOIN place ON place.code = facility.place\nWHERE facility.kind = '{}'",
         quoted(&kind.code),
         kind.code
-    ))?;
-    Ok(())
+    )
 }
 
 /// The value of a field: the `value` of a figure that was typed in another unit, else the value itself.

@@ -142,6 +142,10 @@ impl App {
         if self.job.is_some() {
             return self.say(SnapshotMsg::AlreadyRunning);
         }
+        // The job opens the ledger by its name.
+        if let Err(error) = self.store.check_place() {
+            return self.say(SnapshotMsg::NotMade { why: error.say(self.lang()) });
+        }
         match SnapshotJob::start(self.store.path(), Arc::clone(&self.tell)) {
             Ok(job) => self.job = Some(job),
             Err(error) => self.say(SnapshotMsg::NotMade { why: error.to_string() }),

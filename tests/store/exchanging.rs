@@ -451,10 +451,12 @@ fn a_file_is_compared_with_the_changes_it_follows_upon() {
 fn a_file_that_cannot_be_noted_down_is_taken_back() {
     let (_, one) = county_and_town();
     let refuse = "CREATE TRIGGER refuse BEFORE INSERT ON change WHEN NEW.subject = 'exchange' BEGIN SELECT RAISE(ABORT, 'no room'); END";
+    let mut store = one.open();
     one.raw().execute_batch(refuse).unwrap();
     let before = one.names();
     let out = one.folder().join("out.db");
-    assert!(hand_on(&one, &out, &Begin::AfterTheLast).is_err());
+    assert!(store.hand_on(&out, &Begin::AfterTheLast, "示例镇员", &Arc::default()).is_err());
+    drop(store);
     assert!(!out.exists() && !one.folder().join("out.db.sha256").exists(), "{:?} {before:?}", one.names());
     one.raw().execute_batch("DROP TRIGGER refuse").unwrap();
     assert!(matches!(hand_on(&one, &out, &Begin::AfterTheLast), Ok(Outcome::Made(_))));

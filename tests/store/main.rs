@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may stop at the first surprise")]
 
+mod altered;
 mod as_of;
 mod crowd;
 mod double_entry;
@@ -13,6 +14,7 @@ mod kills;
 mod merging;
 mod merging_places;
 mod packs;
+mod replaced;
 mod restoring;
 mod reviews;
 mod roles;

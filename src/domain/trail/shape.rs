@@ -196,7 +196,7 @@ mod tests {
     fn change(site: &str, seq: i64, at: &str, parents: &[ChangeId]) -> Change {
         Change {
             id: id(site, seq),
-            subject: Subject::Facility,
+            topic: Subject::Facility.into(),
             record: Uuid::nil(),
             at: at.into(),
             author: "示例".into(),

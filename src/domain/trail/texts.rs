@@ -4,6 +4,7 @@ use serde_json::Value as Json;
 
 use super::{ActSort, Change, Topic};
 use crate::domain::folding::is_invisible;
+use crate::domain::value::refused_in;
 
 impl Change {
     /// Where the change holds a character that every form takes away: a control, an escape sequence, a mark of the direction
@@ -20,19 +21,12 @@ impl Change {
             // The text of a pack has lines, and is read by the pack's own parser; files are named by their checksums.
             Topic::Act(ActSort::Pack | ActSort::Site | ActSort::Merge | ActSort::Exchange) => None,
             Topic::Record(_) | Topic::Act(_) => {
-                let hidden = self.patch.iter().find(|(code, value)| code.contains(is_invisible) || hides(value));
+                let is_hidden =
+                    |(code, value): &(&String, &Json)| code.contains(is_invisible) || !refused_in(value).is_empty();
+                let hidden = self.patch.iter().find(is_hidden);
                 hidden.map(|(code, _)| code.as_str())
             }
         }
-    }
-}
-
-fn hides(value: &Json) -> bool {
-    match value {
-        Json::String(text) => text.contains(is_invisible),
-        Json::Array(values) => values.iter().any(hides),
-        Json::Object(values) => values.iter().any(|(key, value)| key.contains(is_invisible) || hides(value)),
-        Json::Null | Json::Bool(_) | Json::Number(_) => false,
     }
 }
 

@@ -18,7 +18,7 @@ fn ledger() -> (TempDir, PathBuf) {
     let places: Vec<Place> = csv::Reader::from_reader(places.as_bytes()).deserialize().map(Result::unwrap).collect();
     let pack = Pack::read(include_str!("../../../seeds/lishui-2022-72.toml")).unwrap();
     drop(Store::create(&path, &places, &[pack], "示例管理员").unwrap());
-    connection::open_to_remark(&path).unwrap().execute(&visit("first"), []).unwrap();
+    connection::open_to_remark(&path).unwrap().0.execute(&visit("first"), []).unwrap();
     (folder, path)
 }
 
@@ -128,7 +128,7 @@ fn neither_connection_of_a_review_takes_anything_that_is_not_its_own() {
     let before = inventory(&path);
     let mine = folder.path().join("mine.db");
     for open in [connection::open_to_review, connection::open_to_remark] {
-        let db = open(&path).unwrap();
+        let (db, _files) = open(&path).unwrap();
         for sql in FORBIDDEN {
             assert!(!takes(&db, &sql.replace("{}", &mine.display().to_string())), "{sql}");
             assert!(!mine.exists(), "{sql}");
@@ -141,7 +141,8 @@ fn neither_connection_of_a_review_takes_anything_that_is_not_its_own() {
 #[test]
 fn findings_are_added_by_their_own_connection_alone_and_never_altered() {
     let (_folder, path) = ledger();
-    let (reading, remarks) = (connection::open_to_review(&path).unwrap(), connection::open_to_remark(&path).unwrap());
+    let (reading, _files) = connection::open_to_review(&path).unwrap();
+    let (remarks, _files) = connection::open_to_remark(&path).unwrap();
     assert!(!takes(&reading, &visit("second")));
     assert!(takes(&remarks, &visit("second")));
     assert!(!takes(&remarks, &visit("second").replace("INSERT", "INSERT OR REPLACE")), "one act has one text");
@@ -159,7 +160,7 @@ fn findings_are_added_by_their_own_connection_alone_and_never_altered() {
 #[test]
 fn the_connection_for_findings_adds_no_other_entries_to_the_trail() {
     let (_folder, path) = ledger();
-    let remarks = connection::open_to_remark(&path).unwrap();
+    let (remarks, _files) = connection::open_to_remark(&path).unwrap();
     let entry = |subject: &str, seq: i64| {
         format!(
             "INSERT INTO change VALUES ((SELECT site FROM ledger), {seq}, '{subject}', 'x', '', '', '', '[]', '{{}}', '')"
@@ -183,7 +184,7 @@ fn reading_only_is_not_enough() {
     assert!(copy.exists());
     std::fs::remove_file(&copy).unwrap();
     assert!(takes(&db, "CREATE TEMP TABLE x AS SELECT * FROM facility"));
-    let guarded = connection::open_to_review(&path).unwrap();
+    let (guarded, _files) = connection::open_to_review(&path).unwrap();
     let refused = guarded.execute_batch(&vacuum).unwrap_err();
     assert_eq!(refused.sqlite_error_code(), Some(ErrorCode::AuthorizationForStatementDenied), "{refused}");
     assert!(!copy.exists());
