@@ -40,7 +40,9 @@ fn at(folder: &Folder, time: &str, line: &str) -> Ran {
 
 fn with_three_clocks() -> Folder {
     let folder = Folder::new();
-    FILES.iter().for_each(|(name, text)| folder.write(name, text));
+    for (name, text) in FILES {
+        folder.write(name, text);
+    }
     at(&folder, "2026-11-20 10:00:00", "init").good();
     at(&folder, "2026-11-20 10:00:00", "import k1.csv --kind library --as T").good();
     for (time, file) in [("2026-11-19 10:00:00", "k2.csv"), ("1970-01-02 10:00:00", "k3.csv")] {
@@ -92,7 +94,9 @@ fn every_clock_is_taken_and_one_that_cannot_be_right_is_told() {
     for (time, wrong) in [("1960-01-01 10:00:00", true), ("2026-11-20 10:00:00", false), ("2190-01-01 10:00:00", true)]
     {
         let folder = Folder::new();
-        FILES.iter().for_each(|(name, text)| folder.write(name, text));
+        for (name, text) in FILES {
+            folder.write(name, text);
+        }
         at(&folder, time, "init").good();
         for line in [
             "--lang en import k1.csv --kind library --as T",
@@ -122,7 +126,9 @@ fn the_day_is_that_of_the_pack_and_not_of_the_machine() {
     }
     // Half past eleven in the evening in Lishui, half past ten in the morning in New York.
     let folder = Folder::new();
-    FILES.iter().for_each(|(name, text)| folder.write(name, text));
+    for (name, text) in FILES {
+        folder.write(name, text);
+    }
     at(&folder, "2026-12-31 10:30:00", "init").good();
     at(&folder, "2026-12-31 10:30:00", "import k1.csv --kind library --as T").good();
     let as_of = |time: &str| {

@@ -231,9 +231,12 @@ fn a_draft_whose_row_somebody_else_saved_meets_them_before_it_is_saved() {
     assert_eq!(seats(&h), ["100", "101", "102"]);
 }
 
+/// What a way of leaving is called, and how it is gone.
+type Way = (&'static str, fn(Harness) -> Harness);
+
 #[test]
 fn a_row_that_somebody_else_saved_is_said_again_after_the_column_was_left() {
-    let ways: [(&str, fn(Harness) -> Harness); 3] = [
+    let ways: [Way; 3] = [
         ("left", |mut h| {
             h.keys(&[Code::Esc, Code::F(2)]);
             h

@@ -101,11 +101,12 @@ fn ledger() -> Folder {
 /// Fails where a text carries on anything but ends of lines and what `also` allows.
 #[track_caller]
 fn is_clean(what: &str, text: &str, also: &[char]) {
-    let found = text.char_indices().find(|(_, c)| is_invisible(*c) && *c != '\n' && !also.contains(c));
-    if let Some((at, c)) = found {
+    let is_carried = |c: char| is_invisible(c) && c != '\n' && !also.contains(&c);
+    let found = text.char_indices().find(|(_, c)| is_carried(*c)).map(|(at, c)| {
         let before: String = text[..at].chars().rev().take(40).collect::<Vec<_>>().into_iter().rev().collect();
-        panic!("{what} carries U+{:04X} behind {before:?}", u32::from(c));
-    }
+        format!("U+{:04X} behind {before:?}", u32::from(c))
+    });
+    assert_eq!(found, None, "{what}");
 }
 
 #[test]
@@ -216,8 +217,8 @@ fn no_file_that_is_made_carries_on_what_no_form_takes() {
 fn said(json: &Json) -> String {
     match json {
         Json::String(text) => text.clone(),
-        Json::Array(items) => items.iter().map(said).collect(),
-        Json::Object(parts) => parts.iter().map(|(key, part)| format!("{key}{}", said(part))).collect(),
+        Json::Array(items) => items.iter().map(said).collect::<Vec<_>>().concat(),
+        Json::Object(parts) => parts.iter().map(|(key, part)| key.clone() + &said(part)).collect::<Vec<_>>().concat(),
         _ => String::new(),
     }
 }

@@ -355,9 +355,12 @@ fn conflict() -> Harness {
     mine
 }
 
+/// What a way of leaving is called, and how it is gone.
+type Way = (&'static str, fn(Harness) -> Harness);
+
 #[test]
 fn a_conflict_that_was_shown_outlives_the_form_and_is_said_again_before_anything_is_overwritten() {
-    let ways: [(&str, fn(Harness) -> Harness); 5] = [
+    let ways: [Way; 5] = [
         ("left and opened from the list", |mut h| {
             h.keys(&[Code::Esc, Code::Enter]);
             h

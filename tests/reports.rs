@@ -699,8 +699,8 @@ fn scoped() -> Pack {
     let some = scope("\"331102100\", \"331122101\"");
     let turned = scope("\"331121101\", \"331102100\", \"331122101\"");
     let [head, first, second, third, fourth] = parts.as_slice() else { panic!("{}", parts.len()) };
-    let same = "[[requirement]]\n";
-    Pack::read(&format!("{head}{some}{first}{turned}{second}{same}{third}{same}{fourth}")).unwrap()
+    let begin = "[[requirement]]\n";
+    Pack::read(&format!("{head}{some}{first}{turned}{second}{begin}{third}{begin}{fourth}")).unwrap()
 }
 
 #[test]

@@ -144,12 +144,12 @@ impl Tree {
 /// Which syncs a disk ignores: what must be noticed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Deaf {
-    ToNone,
-    ToAll,
+    Never,
+    Always,
     /// Only to those that make names last.
-    ToFolders,
+    Folders,
     /// Only to those that make contents last.
-    ToFiles,
+    Files,
 }
 
 /// Numbers without a pattern that are the same every time.
@@ -217,10 +217,10 @@ pub(crate) fn after_a_cut(base: &Tree, events: &[Event], deaf: Deaf, dice: &mut 
     for (at, event) in events.iter().enumerate() {
         if let Event::Sync { node } = event {
             let is_heard = match deaf {
-                Deaf::ToNone => true,
-                Deaf::ToAll => false,
-                Deaf::ToFolders => !is_folder.contains(node),
-                Deaf::ToFiles => is_folder.contains(node),
+                Deaf::Never => true,
+                Deaf::Always => false,
+                Deaf::Folders => !is_folder.contains(node),
+                Deaf::Files => is_folder.contains(node),
             };
             if is_heard {
                 synced.insert(*node, at);

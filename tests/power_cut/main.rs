@@ -111,11 +111,11 @@ fn look_after_a_cut(scenario: &Scenario, recorded: &Recorded, number: u64, deaf:
 fn cut_all(states: u64) {
     for scenario in &ALL {
         let recorded = record(scenario);
-        let wrong = cut(scenario, &recorded, states, Deaf::ToNone);
+        let wrong = cut(scenario, &recorded, states, Deaf::Never);
         assert!(wrong.is_empty(), "{} of {states}:\n{}", wrong.len(), wrong.join("\n"));
-        let deaf = if scenario.name == "restores" { Deaf::ToFolders } else { Deaf::ToFiles };
+        let deaf = if scenario.name == "restores" { Deaf::Folders } else { Deaf::Files };
         let missed: Vec<usize> =
-            [Deaf::ToAll, deaf].into_iter().map(|deaf| cut(scenario, &recorded, 40, deaf).len()).collect();
+            [Deaf::Always, deaf].into_iter().map(|deaf| cut(scenario, &recorded, 40, deaf).len()).collect();
         println!(
             "{}: {states} states of {} events; without syncs {missed:?} of 40 are wrong",
             scenario.name,

@@ -1,7 +1,6 @@
 //! Ledgers whose schema another tool altered: refused as they are opened, before anything in them runs.
 
 use std::sync::Arc;
-use std::time::{Duration, Instant};
 
 use taizhang::i18n::LedgerFault;
 use taizhang::store::snapshot::{self, Error};
@@ -53,7 +52,6 @@ fn a_ledger_whose_schema_was_altered_is_refused_at_once_and_left_as_it_is() {
         let ledger = Ledger::with_records();
         ledger.raw().execute_batch(&format!("PRAGMA foreign_keys = OFF; {sql}")).unwrap();
         let before = std::fs::read(&ledger.path).unwrap();
-        let begun = Instant::now();
         assert_eq!(Store::open(&ledger.path).err(), Some(fault.clone().into()), "{sql}");
         assert_eq!(Store::open_for_review(&ledger.path).err(), Some(fault.clone().into()), "{sql}");
         let out = ledger.folder().join("out.db");
@@ -62,7 +60,6 @@ fn a_ledger_whose_schema_was_altered_is_refused_at_once_and_left_as_it_is() {
         // A view of a kind is found by the examination of the copy.
         let is_view = matches!(made, Err(Error::Unusable(_)));
         assert!(is_view || made == Err(Error::Store(fault.into())), "{sql}: {made:?}");
-        assert!(begun.elapsed() < Duration::from_secs(60), "{sql}");
         assert!(std::fs::read(&ledger.path).unwrap() == before, "{sql}");
     }
 }

@@ -501,7 +501,9 @@ pub(crate) fn past(ledger: &Ledger, table: &str, sql: &str) {
         db.execute_batch(&format!("DROP TRIGGER {name}")).unwrap();
     }
     db.execute_batch(sql).unwrap();
-    guards.iter().for_each(|guard| db.execute_batch(guard).unwrap());
+    for guard in guards {
+        db.execute_batch(&guard).unwrap();
+    }
 }
 
 fn unusable(into: &Ledger, from: &Path) -> SnapshotFault {

@@ -116,7 +116,7 @@ fn new_of_the_pack_of(old: &Ledger) -> Ledger {
 
 /// The rows of the tables that a version keeps as they are.
 fn kept(ledger: &Ledger) -> Vec<String> {
-    let kept = ["place", "pack", "facility", "exception", "finding", "standing", "ledger"];
+    let kept = ["place", "pack", "facility", "exception", "finding", "covered", "ledger"];
     let is_kept = |row: &String| kept.iter().any(|table| row.starts_with(&format!("[Text(\"{table}\")")));
     ledger.rows().into_iter().filter(is_kept).collect()
 }

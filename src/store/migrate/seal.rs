@@ -9,7 +9,7 @@ use crate::domain::trail::{ActSort, ChangeId, Patch};
 use crate::store::chain::{Chain, PROGRAM};
 use crate::store::error::{Result, damaged};
 use crate::store::site::{self, Upon};
-use crate::store::{act, exchange, manifest, merge, pack, place, stamp, values};
+use crate::store::{act, exchange, judging, manifest, merge, pack, place, stamp, values};
 
 /// Puts the acts of a file into its chain, and drops the tables of which nothing is left but those.
 pub(super) fn seal(db: &Connection, what_for: Lift) -> Result<()> {
@@ -23,7 +23,14 @@ pub(super) fn seal(db: &Connection, what_for: Lift) -> Result<()> {
         seal_rows(&mut chain)?;
         seal_files(&mut chain)?;
     }
-    Ok(db.execute_batch("DROP TABLE merged; DROP TABLE exchanged; DROP TABLE site")?)
+    db.execute_batch("DROP TABLE merged; DROP TABLE exchanged; DROP TABLE site")?;
+    judge_anew(db)
+}
+
+/// Judges every place: dates that are known in part decide less than they did in version 2.
+fn judge_anew(db: &Connection) -> Result<()> {
+    db.execute("INSERT OR IGNORE INTO stale (place) SELECT DISTINCT place FROM covered", [])?;
+    judging::judge_stale(db, &pack::load_all(db)?, &stamp())
 }
 
 /// Lets a file go on as a new site, as version 2 did.
