@@ -77,6 +77,10 @@ fn standings(folder: &Folder, db: &str) -> Json {
             nearest.remove("id");
         }
     }
+    // Each ledger has a trail of its own.
+    for key in ["trail", "receipt"] {
+        report.as_object_mut().unwrap().remove(key).unwrap();
+    }
     report
 }
 

@@ -83,7 +83,7 @@ fn a_place_is_found_by_every_form_of_its_code() {
         "places = [\"331122101000\", \"331121101000\"]",
     );
     folder.write("pack.toml", &pack);
-    folder.run("pack load pack.toml").good();
+    folder.run("pack load pack.toml --yes").good();
     assert_eq!(folder.json("")["standings"].as_array().unwrap().len(), 8);
     folder.run("doctor").good();
     folder.write("pack.toml", pack.replace("\"331121101000\"]", "\"331122101\"]"));

@@ -105,6 +105,14 @@ impl Text {
         Self { zh: join(Lang::Zh, "、"), en: join(Lang::En, ", ") }
     }
 
+    /// The text and a message behind it.
+    #[must_use]
+    pub fn followed_by(&self, message: &impl Say) -> Self {
+        let after = Self::of(message);
+        let [zh, en] = [(&self.zh, after.zh), (&self.en, after.en)].map(|(text, after)| format!("{text}  {after}"));
+        Self { zh, en }
+    }
+
     /// The text in one language, borrowed.
     #[must_use]
     pub fn get(&self, lang: Lang) -> &str {

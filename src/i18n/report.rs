@@ -7,8 +7,8 @@ messages! {
     ReportMsg {
         AsOf { date: String } => "截至 {date}", "as of {date}";
         Scope { place: String } => "范围：{place}及其下级", "scope: {place} and the places below it";
-        Trail { change: String, receipt: String } => "修改史至 {change}；回执 {receipt}", "trail up to {change}; receipt {receipt}";
-        NoTrail { receipt: String } => "台账尚无修改；回执 {receipt}", "no change in the ledger yet; receipt {receipt}";
+        Trail { change: String, receipt: String } => "修改史至 {change}；回执码 {receipt}", "trail up to {change}; receipt {receipt}";
+        NoTrail { receipt: String } => "台账尚无修改；回执码 {receipt}", "no change in the ledger yet; receipt {receipt}";
         StoredDiffer { count: usize } => "台账里存的结论有 {count} 条与记录不符，可能被别的工具改过；报表已按修改史重新判定，请运行 taizhang doctor", "{count} verdicts kept in the ledger are not what its records come to, another tool may have altered it; the report was judged anew from the trail, run taizhang doctor";
         Counts { met: usize, short: usize, unknown: usize } => "达标 {met}  不足 {short}  待定 {unknown}", "met {met}, short {short}, unknown {unknown}";
         Targets { met: usize, short: usize, unknown: usize } => "另有目标和参考值：达到 {met}  未达到 {short}  待定 {unknown}", "besides, targets and benchmarks: reached {met}, not reached {short}, unknown {unknown}";

@@ -131,6 +131,7 @@ impl Store {
                 (id.to_string(), &site, stamp(), env!("CARGO_PKG_VERSION")),
             )?;
             let mut writer = Writer::on(db, &[], None)?;
+            site::note(&mut writer.chain, &site, None)?;
             writer.load(&Load { places, packs, author })?;
             writer.judge_stale()
         })?;

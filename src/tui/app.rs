@@ -90,9 +90,7 @@ impl App {
             Start::Verify(selection) => Box::new(Queue::open(&mut app.context(), selection)?),
         };
         app.screens.push(first);
-        if let Some(doubt) = app.store.clock_doubt() {
-            app.say(doubt);
-        }
+        app.note = app.store.clock_doubt().map(|doubt| Box::new(doubt) as Box<dyn Say>);
         Ok(app)
     }
 
@@ -190,8 +188,7 @@ impl App {
     fn tell_of_clock(&mut self) {
         if self.store.take_clock_doubt().is_some() {
             let note = self.note.take().map(|note| Text::of(&note)).unwrap_or_default();
-            let clock = Text::of(&ClockMsg::AtSaving);
-            self.say(Text { zh: format!("{}  {}", note.zh, clock.zh), en: format!("{}  {}", note.en, clock.en) });
+            self.say(note.followed_by(&ClockMsg::AtSaving));
         }
     }
 

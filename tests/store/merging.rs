@@ -597,6 +597,7 @@ fn what_was_merged_by_whom_is_never_altered() {
     {
         assert!(db.execute(sql, []).unwrap_err().to_string().contains("never altered"));
     }
+    drop(db);
     past(&county, "change", "UPDATE change SET author = '别人' WHERE subject = 'merge'");
     assert!(county.open().inspect().unwrap().iter().any(|flaw| !flaw.harmless));
 }

@@ -2,7 +2,6 @@
 
 use serde_json::{Value as Json, json};
 use taizhang::domain::pack::shared_fields;
-use taizhang::domain::place::Place;
 use taizhang::domain::trail::Subject;
 use taizhang::i18n::{LedgerFault, LedgerRefusal};
 use taizhang::store::{Save, Saved, Store, StoreError};
@@ -227,14 +226,15 @@ fn one_refused_save_takes_the_whole_transaction_with_it() {
 fn a_failed_commit_leaves_the_session_able_to_save() {
     let ledger = Ledger::new();
     let mut store = ledger.open();
+    let id = add(&mut store, "library", HUZHEN, &[]);
+    // A table of another tool that holds on to a record, which is only found when the transaction ends.
+    let held = format!(
+        "CREATE TABLE held (id TEXT REFERENCES facility (id) DEFERRABLE INITIALLY DEFERRED);
+         INSERT INTO held VALUES ('{id}')"
+    );
+    ledger.raw().execute_batch(&held).unwrap();
     let before = ledger.rows();
-    let place = Place { code: "1".into(), name: "示例".into(), level: "town".into(), parent: None };
-    // A reference to nothing, which is only found when the transaction ends.
-    let orphan =
-        "CREATE TRIGGER orphan AFTER INSERT ON place BEGIN UPDATE place SET parent = '2' WHERE code = NEW.code; END";
-    ledger.raw().execute_batch(orphan).unwrap();
-    let result = store.write(|writer| writer.load_places(std::slice::from_ref(&place), "示例").map(drop));
-    ledger.raw().execute_batch("DROP TRIGGER orphan").unwrap();
+    let result = edit(&mut store, id, |fields| drop(fields.insert("deleted".into(), true.into())));
     assert!(matches!(result, Err(StoreError::Ledger(LedgerFault::Other { .. }))), "{result:?}");
     assert_eq!(ledger.rows(), before);
     assert_eq!(store.packs().len(), 1);

@@ -185,7 +185,12 @@ impl<'a> Report<'a> {
     pub fn differing(&self, store: &Store) -> Result<usize, StoreError> {
         let key = |standing: &Standing| (standing.place.clone(), standing.requirement.clone());
         let kept = store.standings_of(&self.pack.code, None, self.day)?;
-        let kept: HashMap<_, _> = kept.into_iter().map(|standing| (key(&standing), standing)).collect();
+        // Both as they are shown.
+        let kept = kept.into_iter().map(|mut standing| {
+            clean(&mut standing);
+            (key(&standing), standing)
+        });
+        let kept: HashMap<_, _> = kept.collect();
         let differs = |line: &&Line| kept.get(&key(&line.standing)) != Some(&line.standing);
         Ok(self.lines.iter().filter(differs).count())
     }
