@@ -22,7 +22,7 @@ messages! {
         Older { found: i64, known: i64 } => "由较旧的程序写成（版本 {found}，本程序用 {known}）；请先让填报人或管理员打开一次", "written by an older program (version {found}, this one uses {known}); have a clerk or the admin open it once";
         NotWal { mode: String } => "所在的盘不支持 WAL（{mode}）；台账须放在本机磁盘上", "the disk does not support WAL ({mode}); keep the ledger on a local disk";
         NotLifted { version: i64, detail: String } => "是第 {version} 版的台账，升级不成（{detail}）；多半是别的工具在里面建了同名的东西，请删去后再打开", "a ledger of version {version} that cannot be lifted ({detail}); most likely another tool made something of that name in it: remove it and open the ledger again";
-        Replaced => "台账文件被换掉、移走或覆盖了，没有保存，草稿还在；请退出，弄清哪个文件是对的再打开", "the ledger's file was replaced or removed: not saved, drafts stay; leave and look";
+        Replaced => "台账文件被换掉或移走：没有保存，草稿还在；请退出，查明后再打开", "the ledger's file was replaced or moved: not saved, drafts stay; leave, look";
         StrangeLog { log: String } => "旁边的 {log} 不是这个台账的，或与它对不上，没有打开，也没有改动；请把 {log} 和同名的 -shm 文件移到别处留着，再重试", "the file {log} beside it belongs to another ledger file or does not fit this one; nothing was opened or changed; move it and the -shm file of that name elsewhere, keep them, and try again";
         Altered { object: String } => "台账的结构被别的工具改过（{object}），没有打开；请用快照恢复（taizhang restore），原件保留待查", "its structure was altered by another tool ({object}), so it is not used; restore a snapshot (taizhang restore) and keep the file for inspection";
         ForeignTrigger { object: String } => "台账里有别的工具建的触发器（{object}），没有打开；请查明来历，用 SQLite 工具执行 DROP TRIGGER 删去后再打开", "another tool made a trigger in it ({object}), so it is not used; find out who did, remove it with an SQLite tool (DROP TRIGGER), and open the ledger again";

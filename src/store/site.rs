@@ -3,13 +3,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rusqlite::Connection;
+use rusqlite::{Connection, Row};
 use serde_json::{Value as Json, json};
 use uuid::Uuid;
 
 use super::chain::{Chain, NewEntry, PROGRAM, patch};
 use super::error::{Result, damaged};
-use super::{manifest, trail};
+use super::trail;
 use crate::domain::receipt::Head;
 use crate::domain::trail::{ActSort, Change, ChangeId, Patch, Topic};
 
@@ -53,14 +53,26 @@ pub(super) fn begin(chain: &mut Chain) -> Result<()> {
 /// Notes down that a site begins now, behind the last change of the file so far if it has one.
 pub(super) fn note(chain: &mut Chain, site: &str, follows: Option<ChangeId>) -> Result<()> {
     let upon: Upon = heads(chain.db())?.into_iter().map(|head| (head.site, head.seq)).collect();
-    note_as(chain, upon, begun(site, &manifest::ledger(chain.db())?, follows))
+    note_as(chain, upon, begun(chain.db(), site, follows)?)
 }
 
-/// What the act says by which a site begins.
-pub(super) fn begun(site: &str, ledger: &str, follows: Option<ChangeId>) -> Patch {
-    let mut begun = patch(json!({ "site": site, "ledger": ledger }));
+/// What the act says by which a site begins: which ledger it is, when and by which version of the program that was made, and
+/// the last change of the file so far.
+pub(super) fn begun(db: &Connection, site: &str, follows: Option<ChangeId>) -> Result<Patch> {
+    let made = |row: &Row| {
+        Ok(json!({ "site": site, "ledger": row.get::<_, String>(0)?,
+        "created_at": row.get::<_, String>(1)?, "program": row.get::<_, String>(2)? }))
+    };
+    let mut begun = patch(db.query_row("SELECT id, created_at, program FROM ledger", [], made)?);
     begun.extend(follows.map(|last| (FOLLOWS.to_owned(), last.to_string().into())));
-    begun
+    Ok(begun)
+}
+
+/// Whether the act by which the own site of a file began is there, and says what the file says of itself.
+pub(super) fn has_begun(db: &Connection) -> Result<bool> {
+    let said = begun(db, &own(db)?, None)?;
+    let says_it = |act: &Change| said.iter().all(|(key, value)| act.patch.get(key) == Some(value));
+    Ok(trail::acts_of_file(db, ActSort::Site)?.iter().any(says_it))
 }
 
 /// Adds the act by which a site begins. What was there by then are its parents: whoever takes in changes of the new site without

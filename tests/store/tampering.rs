@@ -206,6 +206,8 @@ fn altering_places_packs_or_the_file_itself_is_found() {
         "UPDATE pack SET position = 5",
         "UPDATE ledger SET id = 'x'",
         "UPDATE ledger SET site = 'x'",
+        "UPDATE ledger SET created_at = '2020-01-01T00:00:00.000Z'",
+        "UPDATE ledger SET program = '9.9.9'",
     ] {
         let (ledger, store) = with_a_trail();
         assert_eq!(ledger.raw().execute(sql, []).unwrap(), 1);

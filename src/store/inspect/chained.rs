@@ -4,12 +4,12 @@
 use rusqlite::Connection;
 
 use super::{Flaw, MOST, acts, hidden_text, serious};
-use crate::domain::trail::{ActSort, Change, ChangeId};
+use crate::domain::trail::{ActSort, ChangeId};
 use crate::i18n::InspectMsg;
 use crate::store::act::{ActTable, TABLES};
 use crate::store::error::{Result, StoreError};
 use crate::store::migrate::{self, VERSION};
-use crate::store::{manifest, pack, place, site, trail};
+use crate::store::{pack, place, site, trail};
 
 /// Acts that are about the whole file.
 const OF_FILE: [ActSort; 5] = [ActSort::Places, ActSort::Pack, ActSort::Site, ActSort::Merge, ActSort::Exchange];
@@ -21,7 +21,7 @@ pub(super) fn examine(db: &Connection) -> Result<Vec<Flaw>> {
         found.extend(rows_of_acts(db, table)?);
     }
     found.extend(reworded(db, &OF_FILE)?);
-    for (table, is_as_told) in [("ledger", own_site(db)), ("place", own_places(db)), ("pack", own_packs(db))] {
+    for (table, is_as_told) in [("ledger", site::has_begun(db)), ("place", own_places(db)), ("pack", own_packs(db))] {
         let is_as_told = match is_as_told {
             // What the acts say makes no sense: this program did not write them.
             Err(StoreError::Ledger(_)) => false,
@@ -68,16 +68,6 @@ fn reworded(db: &Connection, sorts: &[ActSort]) -> Result<Vec<Flaw>> {
     }
     let chain = |change: ChangeId| serious(InspectMsg::Chain { change: change.to_string() });
     Ok(found.into_iter().take(MOST).map(chain).collect())
-}
-
-/// Whether the act by which the file's site began is there, and of this ledger.
-fn own_site(db: &Connection) -> Result<bool> {
-    let (own, ledger) = (site::own(db)?, manifest::ledger(db)?);
-    let is_it = |act: &Change| {
-        let says = |key: &str, value: &str| site::text(act, key) == Some(value);
-        says("site", &own) && says("ledger", &ledger)
-    };
-    Ok(trail::acts_of_file(db, ActSort::Site)?.iter().any(is_it))
 }
 
 /// Whether the places are those that were loaded.

@@ -9,7 +9,7 @@ use crate::domain::trail::{ActSort, ChangeId, Patch};
 use crate::store::chain::{Chain, PROGRAM};
 use crate::store::error::{Result, damaged};
 use crate::store::site::{self, Upon};
-use crate::store::{act, exchange, judging, manifest, merge, pack, place, stamp, values};
+use crate::store::{act, exchange, judging, merge, pack, place, stamp, values};
 
 /// Puts the acts of a file into its chain, and drops the tables of which nothing is left but those.
 pub(super) fn seal(db: &Connection, what_for: Lift) -> Result<()> {
@@ -47,13 +47,12 @@ fn seal_sites(chain: &mut Chain) -> Result<()> {
     let row = |row: &Row| Ok((row.get(0)?, row.get(1)?, row.get(2)?));
     let rows: Vec<(String, String, String)> =
         read(chain.db(), "SELECT site, since, upon FROM site ORDER BY rowid", row)?;
-    let ledger = manifest::ledger(chain.db())?;
     let mut before: Option<String> = None;
     for (site, since, upon) in rows {
         let upon = site::read(&upon)?;
         let follows =
             before.and_then(|before| upon.get(&before).map(|seq| ChangeId { site: before.clone(), seq: *seq }));
-        let mut begun = site::begun(&site, &ledger, follows);
+        let mut begun = site::begun(chain.db(), &site, follows)?;
         begun.insert("at".to_owned(), since.into());
         site::note_as(chain, upon, begun)?;
         before = Some(site);
