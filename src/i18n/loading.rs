@@ -47,7 +47,7 @@ messages! {
         AtField => "所在字段", "field";
         OfKind => "类别", "kind";
         AtLeast => "至少几个", "how many";
-        Measure => "缺口的算法", "measure";
+        Measure => "缺口按哪个字段计算", "field that the gap is measured by";
         Strength => "约束力", "strength";
         Clause => "条款", "clause";
         Reading => "解释", "reading";

@@ -142,8 +142,11 @@ fn of_check(check: &Check, kind: &Kind) -> Facts {
 }
 
 fn of_requirement(requirement: &Requirement, kind: Option<&Kind>) -> Facts {
-    let measure = &requirement.measure;
-    let (field, operator) = (measure.field.as_deref().unwrap_or_default(), measure.operator);
+    // What it is measured against stands in the conditions, or is the number of facilities.
+    let measured = requirement.measure.field.as_deref().map(|code| {
+        let field = kind.and_then(|kind| kind.field(code));
+        field.map_or_else(|| Text::both(code.to_owned()), |field| field.label.clone())
+    });
     let scope = match &requirement.scope {
         Scope::Level(level) => level.clone(),
         Scope::Places(places) => places.join(", "),
@@ -154,7 +157,7 @@ fn of_requirement(requirement: &Requirement, kind: Option<&Kind>) -> Facts {
         (LoadAspect::OfKind, kind_label),
         (LoadAspect::AtLeast, Text::both(requirement.at_least.to_string())),
         (LoadAspect::Conditions, conditions(&requirement.conditions, kind)),
-        (LoadAspect::Measure, Text::both(format!("{field} {operator} {}", measure.need).trim_start().to_owned())),
+        (LoadAspect::Measure, measured.unwrap_or_default()),
         (LoadAspect::Strength, Text::both(requirement.strength.word().to_owned())),
         (LoadAspect::Scope, Text::both(scope)),
         (LoadAspect::TargetDate, Text::both(requirement.target_date.map(|day| day.to_string()).unwrap_or_default())),
