@@ -30,7 +30,7 @@ messages! {
         NoEvidence => "佐证：没有", "evidence: none";
         RecordState { state: String } => "记录状态：{state}", "record: {state}";
         OwnVerification => "由录入人本人审核通过", "approved by the person who entered it";
-        WasVerifiedOwn { name: String } => "已核实：{name}。您是录入人之一，会注明“由录入人本人审核通过”", "verified: {name}. You are one of those who entered it; it is marked \"approved by the person who entered it\"";
+        WasVerifiedOwn { name: String } => "已核实：{name}；注明由录入人本人审核通过", "verified: {name}; marked: by the person who entered it";
         ValueHead => "现值", "Value";
         SavedBy { at: String, author: String } => "{at} {author}", "{at} {author}";
         ChangedSince { count: usize } => "上次审核后改了 {count} 项", "{count} fields changed since the last review";
