@@ -146,11 +146,10 @@ impl Store {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn last_merged(&self) -> Result<Option<LastMerged>, StoreError> {
-        let said = |act: &Change, key: &str| site::text(act, key).map(str::to_owned);
         Ok(site::own_acts(&self.db, ActSort::Merge)?.into_iter().next_back().map(|act| LastMerged {
-            at: said(&act, "at").unwrap_or_else(|| act.at.clone()),
-            author: said(&act, "author").unwrap_or_else(|| act.author.clone()),
-            file: said(&act, "file").unwrap_or_default(),
+            at: site::done_at(&act).to_owned(),
+            author: site::done_by(&act).to_owned(),
+            file: site::text(&act, "file").unwrap_or_default().to_owned(),
         }))
     }
 }

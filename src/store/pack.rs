@@ -247,7 +247,7 @@ pub(super) fn noted(db: &Connection) -> Result<Vec<(String, String, String)>> {
     let mut packs: Vec<(String, String, String)> = Vec::new();
     for act in site::own_acts(db, ActSort::Pack)? {
         let said = |key: &str| site::text(&act, key).unwrap_or_default().to_owned();
-        let at = site::text(&act, "at").unwrap_or(&act.at).to_owned();
+        let at = site::done_at(&act).to_owned();
         let pack = (said("code"), said("text"), at);
         match packs.iter_mut().find(|known| known.0 == pack.0) {
             Some(known) => *known = pack,

@@ -234,14 +234,9 @@ pub(super) fn load(db: &Connection, places: &[Place]) -> Result<()> {
     }
 }
 
-/// Notes down the places of a list that are new or that the ledger tells differently so far.
+/// Notes down places that are added or changed.
 pub(super) fn note(chain: &mut Chain, places: &[Place], author: &str) -> Result<()> {
-    let mut told = Patch::new();
-    for place in places {
-        if get(chain.db(), &place.code)?.as_ref() != Some(place) {
-            told.insert(place.code.clone(), said(place));
-        }
-    }
+    let told: Patch = places.iter().map(|place| (place.code.clone(), said(place))).collect();
     if told.is_empty() { Ok(()) } else { chain.note(ActSort::Places, author, told) }
 }
 

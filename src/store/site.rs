@@ -143,6 +143,16 @@ pub(super) fn text<'a>(act: &'a Change, key: &str) -> Option<&'a str> {
     act.patch.get(key).and_then(Json::as_str)
 }
 
+/// When an act was done: an act of an older ledger came into the chain later.
+pub(super) fn done_at(act: &Change) -> &str {
+    text(act, "at").unwrap_or(&act.at)
+}
+
+/// Who did an act, which may be somebody else than who brought it into the chain.
+pub(super) fn done_by(act: &Change) -> &str {
+    text(act, "author").unwrap_or(&act.author)
+}
+
 /// Reads what was there when a site began, as version 2 of the ledger and version 1 of exchange files keep it.
 pub(super) fn read(upon: &str) -> Result<Upon> {
     serde_json::from_str(upon).map_err(|error| damaged(&error.to_string()))

@@ -113,14 +113,11 @@ struct Noted {
 impl Noted {
     /// The ones that are known here, in the order in which they were made.
     fn all(db: &Connection) -> error::Result<Vec<Self>> {
-        let noted = |act: Change| {
-            let said = |key: &str| site::text(&act, key);
-            Self {
-                at: said("at").unwrap_or(&act.at).to_owned(),
-                author: said("author").unwrap_or(&act.author).to_owned(),
-                site: said("site").unwrap_or_default().to_owned(),
-                last: act.patch.get("last").and_then(Json::as_i64).unwrap_or_default(),
-            }
+        let noted = |act: Change| Self {
+            at: site::done_at(&act).to_owned(),
+            author: site::done_by(&act).to_owned(),
+            site: site::text(&act, "site").unwrap_or_default().to_owned(),
+            last: act.patch.get("last").and_then(Json::as_i64).unwrap_or_default(),
         };
         Ok(trail::acts_of_file(db, ActSort::Exchange)?.into_iter().map(noted).collect())
     }

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use rusqlite::Connection;
-use serde_json::Value as Json;
 
 use super::Result;
 use super::theirs::{self, PlaceDiffers};
@@ -12,7 +11,7 @@ use crate::domain::trail::{ActSort, Change};
 use crate::i18n::{InspectMsg, MergeFault};
 use crate::store::act::ActTable;
 use crate::store::conflict::{Conflict, Named};
-use crate::store::exchange;
+use crate::store::{exchange, site};
 
 /// What became of a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,7 +67,7 @@ impl Merged {
     pub(super) fn take_act(&mut self, db: &Connection, sort: ActSort, change: &Change, latest: &str) -> Result<()> {
         let Some(table) = ActTable::of(sort) else { return Ok(()) };
         let id = change.record.to_string();
-        let at = change.patch.get("at").and_then(Json::as_str).unwrap_or(&change.at);
+        let at = site::done_at(change);
         if at > latest || theirs::is_ahead(&id, latest) {
             return Err(MergeFault::ClockAhead { change: id, at: at.to_owned() }.into());
         }

@@ -62,10 +62,7 @@ fn seal_sites(chain: &mut Chain) -> Result<()> {
 
 fn seal_places_and_packs(chain: &mut Chain) -> Result<()> {
     let places = place::all(chain.db())?;
-    if !places.is_empty() {
-        let told = places.iter().map(|place| (place.code.clone(), place::said(place))).collect();
-        chain.note(ActSort::Places, PROGRAM, told)?;
-    }
+    place::note(chain, &places, PROGRAM)?;
     let row = |row: &Row| Ok((row.get(0)?, row.get(1)?, row.get(2)?));
     let packs: Vec<(String, String, String)> =
         read(chain.db(), "SELECT code, text, loaded_at FROM pack ORDER BY position", row)?;
