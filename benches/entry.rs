@@ -14,10 +14,10 @@ use std::time::{Duration, Instant};
 
 use portable_pty::CommandBuilder;
 use rig::{Answers, Rig};
-use taizhang::domain::check::requirement_of;
-use taizhang::domain::facility::Facility;
-use taizhang::domain::field::{Field, FieldType, Required};
-use taizhang::domain::pack::{Kind, Pack};
+use taizhang::domain::policy::check::requirement_of;
+use taizhang::domain::policy::{Kind, Pack};
+use taizhang::domain::record::Facility;
+use taizhang::domain::value::{Field, FieldType, Required};
 use taizhang::store::Store;
 
 const TOWN: &str = "331122101";

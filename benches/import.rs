@@ -9,8 +9,8 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use taizhang::domain::pack::Pack;
 use taizhang::domain::place::Place;
+use taizhang::domain::policy::Pack;
 use taizhang::store::Store;
 
 /// So many towns share the facilities: a file of one county has as many.

@@ -11,9 +11,9 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value as Json;
 use support::{Harness, lishui, places};
-use taizhang::domain::pack::Pack;
 use taizhang::domain::place::Place;
-use taizhang::domain::trail::Subject;
+use taizhang::domain::policy::Pack;
+use taizhang::domain::record::Subject;
 use taizhang::i18n::Lang;
 use taizhang::store::{Save, Store, StoreError, Writer};
 use taizhang::tui::terminal::input::Code;

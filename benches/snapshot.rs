@@ -11,11 +11,12 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use serde_json::Value as Json;
-use taizhang::domain::pack::Pack;
 use taizhang::domain::place::Place;
-use taizhang::domain::trail::Subject;
-use taizhang::store::snapshot::{self, Progress};
-use taizhang::store::verify::verify;
+use taizhang::domain::policy::Pack;
+use taizhang::domain::record::Subject;
+use taizhang::store::audit::verify;
+use taizhang::store::share::snapshot;
+use taizhang::store::share::snapshot::Progress;
 use taizhang::store::{Save, Store, StoreError};
 use uuid::Uuid;
 

@@ -247,7 +247,7 @@ fn a_deleted_record_is_still_found_in_the_trail_by_its_name() {
     for (code, value) in [("kind", "library".into()), ("place", "331122101".into()), ("deleted", true.into())] {
         fields.insert(code.to_owned(), value);
     }
-    let subject = taizhang::domain::trail::Subject::Facility;
+    let subject = taizhang::domain::record::Subject::Facility;
     let save =
         taizhang::store::Save {
             record: record.id, subject, upon: &record.heads, fields, author: "示例员", reason: ""

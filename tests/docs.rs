@@ -14,7 +14,8 @@ use std::{env, fs};
 use support::Harness;
 use taizhang::cli;
 use taizhang::i18n::{Lang, Say};
-use taizhang::tui::command::{self, Scope};
+use taizhang::tui::command;
+use taizhang::tui::command::Scope;
 use taizhang::tui::terminal::input::Code;
 
 const BEGIN: &str = "<!-- generated: ";

@@ -5,9 +5,9 @@
 mod program;
 
 use program::Folder;
-use taizhang::domain::evidence::{self, EvidenceKind};
-use taizhang::domain::facility::shared;
-use taizhang::domain::trail::{Record, Subject};
+use taizhang::domain::record::facility::shared;
+use taizhang::domain::record::{EvidenceKind, evidence};
+use taizhang::domain::record::{Record, Subject};
 use taizhang::store::{Save, Store, Writer};
 
 /// The SHA-256 of `abc`, from FIPS 180-4.

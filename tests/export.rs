@@ -17,9 +17,10 @@ use program::Folder;
 use rusqlite::Connection;
 use serde_json::Value as Json;
 use support::day;
-use taizhang::domain::trail::Subject;
+use taizhang::domain::record::Subject;
 use taizhang::store::{Save, Store, Writer};
-use taizhang::transfer::export::{self, Export, ExportError, Format, Progress, Watch};
+use taizhang::transfer::export;
+use taizhang::transfer::export::{Export, ExportError, Format, Progress, Watch};
 
 const KINDS: [&str; 4] = ["hospital", "library", "fitness_center", "greenway"];
 /// The sheet of each kind.

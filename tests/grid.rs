@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
 use support::Harness;
-use taizhang::domain::standing::Verdict;
-use taizhang::domain::trail::{Record, Subject};
+use taizhang::domain::record::{Record, Subject};
+use taizhang::domain::verdict::Verdict;
 use taizhang::i18n::Lang;
 use taizhang::store::{Save, Saved, Writer};
 use taizhang::tui::terminal::input::{Code, Input};
@@ -46,7 +46,7 @@ fn three_libraries(lang: Lang) -> Harness {
 fn save(
     h: &Harness,
     record: Uuid,
-    upon: &[taizhang::domain::trail::ChangeId],
+    upon: &[taizhang::domain::record::ChangeId],
     fields: BTreeMap<String, Json>,
 ) -> Saved {
     let save = Save { record, subject: Subject::Facility, upon, fields, author: "示例别人", reason: "" };

@@ -16,8 +16,9 @@ use proptest::prelude::*;
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook, Worksheet};
 use rustix::process::Signal;
 use taizhang::store::Store;
-use taizhang::transfer::import::encoding;
-use taizhang::transfer::import::source::{Said, Source};
+use taizhang::transfer::import::read::encoding;
+use taizhang::transfer::import::read::source::Source;
+use taizhang::transfer::import::read::source_options::Said;
 
 /// A library as most files here have it.
 const HEADER: &str = "所属镇,设施名称,阅览座席数,馆舍建筑面积";

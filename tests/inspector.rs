@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value as Json, json};
 use support::Harness;
+use taizhang::domain::record::Subject;
 use taizhang::domain::review::{State, ThreadState};
-use taizhang::domain::trail::Subject;
 use taizhang::i18n::Lang;
 use taizhang::store::{Limits, Save, Saved, Writer};
 use taizhang::tui::terminal::input::Code;
@@ -61,7 +61,7 @@ fn complete(h: &Harness, fields: &mut BTreeMap<String, Json>) {
     let store = h.store();
     let kind = store.kind("library").unwrap().1;
     for field in &kind.fields {
-        let record = taizhang::domain::trail::Record {
+        let record = taizhang::domain::record::Record {
             id: Uuid::nil(),
             kind: "library".into(),
             place: HUZHEN.into(),
@@ -69,7 +69,7 @@ fn complete(h: &Harness, fields: &mut BTreeMap<String, Json>) {
             heads: Vec::new(),
         };
         let facility = kind.decode(&record);
-        let missing = taizhang::domain::check::needed_for_review(kind, &facility, support::day());
+        let missing = taizhang::domain::policy::check::needed_for_review(kind, &facility, support::day());
         if missing.contains(&field.code) || fields.get(&field.code).is_some_and(|value| field.decode(value).is_none()) {
             let value = field.choices().first().map_or("12", |choice| choice.code.as_str());
             fields.insert(field.code.clone(), json!(value));

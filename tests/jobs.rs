@@ -11,7 +11,7 @@ use std::sync::mpsc::{self, Receiver};
 use support::Harness;
 use taizhang::i18n::Lang;
 use taizhang::store::Store;
-use taizhang::store::verify::verify;
+use taizhang::store::audit::verify;
 use taizhang::tui::News;
 use taizhang::tui::terminal::input::Code;
 

@@ -6,7 +6,7 @@ mod program;
 
 use encoding_rs::GB18030;
 use program::Folder;
-use taizhang::domain::trail::Subject;
+use taizhang::domain::record::Subject;
 use taizhang::store::{Save, Store};
 
 /// Imports libraries of a text; what is said.

@@ -11,7 +11,7 @@ use std::fs;
 use program::Folder;
 use serde_json::Value as Json;
 use support::Harness;
-use taizhang::domain::trail::{ChangeId, Subject};
+use taizhang::domain::record::{ChangeId, Subject};
 use taizhang::i18n::Lang;
 use taizhang::store::{Save, Saved, Store, StoreError, Writer};
 use taizhang::tui::terminal::input::Code;

@@ -6,8 +6,8 @@
 mod support;
 
 use support::Harness;
-use taizhang::domain::pack::Pack;
-use taizhang::domain::trail::Record;
+use taizhang::domain::policy::Pack;
+use taizhang::domain::record::Record;
 use taizhang::i18n::Lang;
 use taizhang::store::Store;
 use taizhang::tui::terminal::input::{Code, Input};

@@ -9,7 +9,7 @@ use support::Harness;
 use taizhang::i18n::Lang;
 use taizhang::store::{Inspector, Limits, Returning};
 use taizhang::tui::app::Flow;
-use taizhang::tui::screen::verify::Selection;
+use taizhang::tui::screens::second_entry::Selection;
 use taizhang::tui::terminal::input::{Code, Input, Key};
 
 /// Keys as a cat would press them, texts as an input method would commit them.

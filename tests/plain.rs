@@ -10,8 +10,8 @@ use std::process::{Child, Stdio};
 
 use program::{Folder, Ran, places};
 use support::Harness;
+use taizhang::domain::record::Subject;
 use taizhang::domain::review::State;
-use taizhang::domain::trail::Subject;
 use taizhang::i18n::Lang;
 use taizhang::store::{Inspector, Limits, Returning, Save, Store, Writer};
 use taizhang::tui::terminal::input::Code;

@@ -9,7 +9,8 @@ use encoding_rs::GB18030;
 use program::sheet::{put, with_part, workbook};
 use program::{Folder, places};
 use rust_xlsxwriter::{Format, Formula, Worksheet};
-use taizhang::transfer::import::source::{Said, Source};
+use taizhang::transfer::import::read::source::Source;
+use taizhang::transfer::import::read::source_options::Said;
 
 #[test]
 fn a_total_is_no_facility_wherever_its_word_stands() {

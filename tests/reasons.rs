@@ -5,8 +5,8 @@
 mod support;
 
 use support::Harness;
-use taizhang::domain::facility::shared;
-use taizhang::domain::trail::Record;
+use taizhang::domain::record::Record;
+use taizhang::domain::record::facility::shared;
 use taizhang::i18n::Lang;
 use taizhang::tui::app::Flow;
 use taizhang::tui::terminal::input::{Code, Input, Key};
@@ -87,7 +87,7 @@ fn words_are_a_reason_too_and_something_else_needs_them() {
     let store = h.store();
     let history = store.history(records(&h)[0].id).unwrap();
     let kind = store.kind("library").unwrap().1;
-    let lines = taizhang::domain::history::lines(&history[0].fields, Some(kind), str::to_owned, Lang::Zh);
+    let lines = taizhang::domain::review::history::lines(&history[0].fields, Some(kind), str::to_owned, Lang::Zh);
     assert!(lines.iter().any(|line| line == "存疑的理由: （空） -> 阅览座席数：全县共用"), "{lines:?}");
 }
 

@@ -12,14 +12,14 @@ use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 use program::Folder;
 use serde_json::Value as Json;
 use support::day;
-use taizhang::domain::filter::Filter;
-use taizhang::domain::pack::Pack;
-use taizhang::domain::standing::Verdict;
-use taizhang::domain::trail::Subject;
+use taizhang::domain::policy::Pack;
+use taizhang::domain::record::Subject;
+use taizhang::domain::verdict::Filter;
+use taizhang::domain::verdict::Verdict;
 use taizhang::i18n::Lang;
 use taizhang::store::{Inspector, Limits, Save, Store, Writer};
-use taizhang::transfer::import::aliases::Aliases;
 use taizhang::transfer::import::notes::Notes;
+use taizhang::transfer::import::rows::aliases::Aliases;
 use taizhang::transfer::import::{self as transfer_import, Import};
 use taizhang::transfer::report::{Format, Moment, Report};
 use tempfile::TempDir;
@@ -207,7 +207,7 @@ fn without_chance(store: &Store, format: Format, lang: Lang) -> String {
 
 #[track_caller]
 fn is_no_wider_than_the_paper(page: &str) {
-    let wide: Vec<&str> = page.lines().filter(|line| taizhang::domain::columns::width(line) > 80).collect();
+    let wide: Vec<&str> = page.lines().filter(|line| taizhang::domain::text::width::width(line) > 80).collect();
     assert!(wide.is_empty(), "{wide:?}");
 }
 
@@ -238,11 +238,11 @@ fn columns_of_the_matrix_stand_under_each_other() {
     let page = text(&store, Format::Text, Lang::Zh);
     let column = |place: &str| {
         let row = page.lines().find(|line| line.starts_with(place) && line.contains('[')).unwrap();
-        taizhang::domain::columns::width(row.split_once('[').unwrap().0)
+        taizhang::domain::text::width::width(row.split_once('[').unwrap().0)
     };
     assert_eq!(column("壶镇镇"), column("温溪镇"));
     let head = page.lines().find(|line| line.starts_with("地点")).unwrap();
-    assert_eq!(taizhang::domain::columns::width(head.split_once("综合医院").unwrap().0), column("壶镇镇"));
+    assert_eq!(taizhang::domain::text::width::width(head.split_once("综合医院").unwrap().0), column("壶镇镇"));
 }
 
 #[test]

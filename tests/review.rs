@@ -7,8 +7,8 @@ mod support;
 
 use serde_json::Value as Json;
 use support::Harness;
+use taizhang::domain::record::{Record, Subject};
 use taizhang::domain::review::{Deed, State, Thread};
-use taizhang::domain::trail::{Record, Subject};
 use taizhang::i18n::Lang;
 use taizhang::store::{Inspector, Limits, Returning, Save, Writer};
 use taizhang::tui::terminal::input::Code;

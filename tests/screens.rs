@@ -5,7 +5,7 @@
 mod support;
 
 use support::Harness;
-use taizhang::domain::standing::Verdict;
+use taizhang::domain::verdict::Verdict;
 use taizhang::i18n::Lang;
 use taizhang::tui::terminal::input::{Code, Input, Key};
 use taizhang::tui::text;

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may fail")]
 
-use taizhang::domain::pack::{Fault, Pack};
+use taizhang::domain::policy::{Fault, Pack};
 use taizhang::i18n::{Lang, Say};
 
 const LISHUI: &str = include_str!("../seeds/lishui-2022-72.toml");
@@ -27,7 +27,7 @@ fn faults_after(change: impl FnOnce(&str) -> String) -> String {
 
 #[test]
 fn every_key_of_the_format_stands_in_both_references() {
-    let source = include_str!("../src/domain/pack/file.rs");
+    let source = include_str!("../src/domain/policy/pack/file.rs");
     for reference in [include_str!("../docs/policy-pack.md"), include_str!("../docs/policy-pack.zh.md")] {
         for line in source.lines() {
             let Some((key, _)) = line.trim().strip_prefix("pub(super) ").and_then(|rest| rest.split_once(": ")) else {

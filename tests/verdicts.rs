@@ -7,12 +7,13 @@ use std::sync::LazyLock;
 
 use chrono::NaiveDate;
 use proptest::prelude::*;
-use taizhang::domain::check::{Checked, problems};
-use taizhang::domain::explain;
-use taizhang::domain::facility::Facility;
-use taizhang::domain::judge::{fields_of, judge};
-use taizhang::domain::pack::Pack;
-use taizhang::domain::standing::{Exception, Standing, Verdict};
+use taizhang::domain::policy::Checked;
+use taizhang::domain::policy::Pack;
+use taizhang::domain::policy::check::problems;
+use taizhang::domain::record::Facility;
+use taizhang::domain::verdict::explain;
+use taizhang::domain::verdict::judge::{fields_of, judge};
+use taizhang::domain::verdict::{Exception, Standing, Verdict};
 use taizhang::i18n::{Lang, Say};
 use uuid::Uuid;
 

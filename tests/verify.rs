@@ -8,12 +8,13 @@ use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
 use support::Harness;
-use taizhang::domain::double_entry::Outcome;
-use taizhang::domain::trail::{ChangeId, Record, Subject};
+use taizhang::domain::record::{ChangeId, Record, Subject};
+use taizhang::domain::review::Outcome;
 use taizhang::i18n::Lang;
-use taizhang::store::draft::{self, DraftOf};
+use taizhang::store::draft;
+use taizhang::store::draft::DraftOf;
 use taizhang::store::{Save, Saved, Writer};
-use taizhang::tui::screen::verify::Selection;
+use taizhang::tui::screens::second_entry::Selection;
 use taizhang::tui::terminal::input::Code;
 use taizhang::tui::text;
 use uuid::Uuid;

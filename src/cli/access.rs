@@ -10,9 +10,10 @@ use std::{env, path};
 
 use clap::{Args, Subcommand, ValueEnum};
 
+use super::command_line::Context;
 use super::failure::{Exit, Failure, Outcome, shown};
-use super::{Context, enter, input, ledger, output};
-use crate::domain::folding;
+use super::{enter, input, ledger, output};
+use crate::domain::text::folding;
 use crate::i18n::{AccessFault, Doing};
 use crate::store::{Inspector, Limits};
 

@@ -4,12 +4,13 @@ use std::fs;
 use std::os::unix::fs::DirBuilderExt as _;
 use std::path::PathBuf;
 
+use super::command_line::{Context, system_user};
 use super::failure::{Exit, Failure, Outcome};
-use super::{Context, ledger, open, system_user};
+use super::{ledger, open};
 use crate::i18n::Doing;
 use crate::store::Store;
-use crate::transfer::import::aliases::Aliases;
 use crate::transfer::import::notes::Notes;
+use crate::transfer::import::rows::aliases::Aliases;
 use crate::transfer::import::{self, Import};
 use crate::tui::{Person, Role, Start};
 

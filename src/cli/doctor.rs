@@ -3,10 +3,11 @@
 use std::env;
 use std::io::{IsTerminal as _, stdin, stdout};
 
+use super::command_line::Context;
 use super::failure::{Exit, Failure, Outcome, shown};
-use super::{Context, ledger, output, pack};
+use super::{ledger, output, pack};
 use crate::i18n::{DoctorMsg, Doing, Say};
-use crate::store::merge::LastMerged;
+use crate::store::share::merge::LastMerged;
 use crate::store::{Store, StoreError, sqlite_version};
 
 /// Digits of a checksum that are enough to tell files apart.

@@ -2,13 +2,14 @@
 
 use clap::Args;
 
+use super::command_line::Context;
 use super::failure::{Exit, Failure, Outcome, shown};
-use super::{Context, ledger, open, restricted};
-use crate::domain::folding;
+use super::{ledger, open, restricted};
+use crate::domain::text::folding;
 use crate::i18n::{CliFault, Doing, PlainMsg};
 use crate::store::Store;
 use crate::tui::plain::{self, Fault};
-use crate::tui::screen::verify::Selection;
+use crate::tui::screens::second_entry::Selection;
 use crate::tui::{Person, Role, Start};
 
 #[derive(Args)]

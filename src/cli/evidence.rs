@@ -6,13 +6,12 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
+use super::command_line::Context;
 use super::failure::{Exit, Failure, Outcome, shown};
-use super::{Context, enter, input, ledger, output, restricted};
-use crate::domain::date::PartialDate;
-use crate::domain::evidence::{self, Evidence, EvidenceKind, Listing};
-use crate::domain::facility::shared;
-use crate::domain::trail::{Record, Subject};
-use crate::domain::zone::Zone;
+use super::{enter, input, ledger, output, restricted};
+use crate::domain::record::facility::shared;
+use crate::domain::record::{Evidence, EvidenceKind, Listing, Record, Subject, evidence};
+use crate::domain::value::{PartialDate, Zone};
 use crate::i18n::{CliFault, Doing, EvidenceMsg, LedgerRefusal, Say as _};
 use crate::store::{Save, Saved, Store, StoreError, Writer, clock};
 use crate::transfer::evidence::{Fingerprint, fingerprint};

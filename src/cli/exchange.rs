@@ -4,11 +4,12 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::command_line::{Context, author};
 use super::failure::{Exit, Failure, Outcome, shown};
 use super::progress::Signals;
-use super::{Context, author, ledger, output};
+use super::{ledger, output};
 use crate::i18n::{DoctorMsg, Doing, ExchangeMsg, MergeMsg, Say, SnapshotMsg, UsageFault};
-use crate::store::exchange::{Begin, HandedOn, Outcome as Handing};
+use crate::store::share::exchange::{Begin, HandedOn, Outcome as Handing};
 
 #[derive(Args)]
 pub(super) struct ExchangeArgs {

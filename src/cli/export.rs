@@ -4,9 +4,10 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use super::command_line::Context;
 use super::failure::{Exit, Failure, Outcome, shown};
 use super::progress::{ProgressLine, Signals};
-use super::{Context, ledger, output};
+use super::{ledger, output};
 use crate::i18n::{CliFault, Doing, ExportFault, ExportMsg, Lang, Say};
 use crate::transfer::export::{self, Export, Format, Names, Summary, Watch};
 

@@ -4,9 +4,10 @@ use std::io::{self, ErrorKind};
 use std::path::Path;
 use std::process::ExitCode;
 
-use crate::domain::columns;
+use crate::domain::text::width;
 use crate::i18n::{CliFault, Doing, Lang, LedgerFault, PlainMsg, Say, Text};
-use crate::store::{StoreError, Trouble, merge, snapshot};
+use crate::store::share::{merge, snapshot};
+use crate::store::{StoreError, Trouble};
 use crate::transfer::export::ExportError;
 use crate::transfer::import::ImportError;
 use crate::transfer::report::ReportError;
@@ -143,7 +144,7 @@ impl Failure {
         };
         let line = format!("taizhang: {}{between}{}", self.doing.say(lang), self.what.say(lang));
         // A value in it may be of any length.
-        columns::shortened(&text::clean(&line.replace('\r', " ")), WIDEST).into_owned()
+        width::shortened(&text::clean(&line.replace('\r', " ")), WIDEST).into_owned()
     }
 }
 

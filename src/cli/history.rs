@@ -4,12 +4,12 @@ use std::fmt::Write as _;
 
 use clap::Args;
 
+use super::command_line::Context;
 use super::failure::{Exit, Failure, Outcome, shown};
-use super::{Context, ledger, output};
-use crate::domain::double_entry::Verification;
-use crate::domain::facility::shared;
-use crate::domain::history::{self, Event};
-use crate::domain::zone::Zone;
+use super::{ledger, output};
+use crate::domain::record::facility::shared;
+use crate::domain::review::{Event, Verification, history};
+use crate::domain::value::Zone;
 use crate::i18n::{Doing, Lang, Say as _, VerifyMsg};
 use crate::store::{Store, StoreError, TrailEntry};
 use crate::tui::text;

@@ -4,9 +4,10 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::command_line::Context;
 use super::failure::{Exit, Failure, Outcome, shown};
-use super::{Context, ledger, loading, output, places};
-use crate::domain::pack::Pack;
+use super::{ledger, loading, output, places};
+use crate::domain::policy::Pack;
 use crate::i18n::{Doing, DoneMsg, LedgerFault, Say};
 use crate::store::{Load, StoreError};
 
@@ -27,7 +28,7 @@ pub(super) struct InitArgs {
 }
 
 pub(super) fn run(args: &InitArgs, context: &Context) -> Outcome<Exit> {
-    let author = super::author(args.name.as_deref())?;
+    let author = super::command_line::author(args.name.as_deref())?;
     let done = if context.db.symlink_metadata().is_ok() {
         add(args, &author, context)?
     } else {

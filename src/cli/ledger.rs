@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use super::failure::{Failure, Outcome, shown};
 use super::{input, output, usage};
-use crate::domain::pack::{Fault, Pack};
 use crate::domain::place::Place;
+use crate::domain::policy::{Fault, Pack};
 use crate::i18n::{CliFault, Doing, Lang, Say};
 use crate::store::{Store, StoreError};
 use crate::transfer::places;

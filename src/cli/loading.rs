@@ -5,11 +5,11 @@ use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
 
 use rustix::termios::{QueueSelector, tcflush};
 
+use super::command_line::Context;
 use super::failure::{Failure, Outcome};
-use super::{Context, output};
-use crate::domain::explain;
-use crate::domain::requirement::Strength;
-use crate::domain::standing::Verdict;
+use super::output;
+use crate::domain::policy::Strength;
+use crate::domain::verdict::{Verdict, explain};
 use crate::i18n::{CliFault, Doing, Lang, LoadMsg, Say, Text};
 use crate::store::{Load, Moved, Replacing, Store};
 use crate::tui::text;

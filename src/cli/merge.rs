@@ -5,14 +5,15 @@ use std::sync::Arc;
 
 use clap::Args;
 
+use super::command_line::{Context, author};
 use super::failure::{Exit, Failure, Outcome, shown};
 use super::progress::{ProgressLine, Signals};
-use super::{Context, author, ledger, output, verify};
+use super::{ledger, output, verify};
 use crate::domain::place::Place;
-use crate::domain::zone::Zone;
+use crate::domain::value::Zone;
 use crate::i18n::{Doing, InspectMsg, MergeMsg, Say, Text};
 use crate::store::Conflict;
-use crate::store::merge::{Fate, Merge, Merged, Mode};
+use crate::store::share::merge::{Fate, Merge, Merged, Mode};
 
 /// How many values that no form would take are told.
 const MOST_DOUBTS: usize = 20;

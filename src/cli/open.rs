@@ -2,8 +2,9 @@
 
 use std::io::{IsTerminal as _, stdin, stdout};
 
+use super::command_line::{Context, system_user};
 use super::failure::{Exit, Failure, Outcome};
-use super::{Context, ledger, system_user};
+use super::ledger;
 use crate::i18n::{CliFault, Doing};
 use crate::store::Store;
 use crate::tui::terminal::OpenError;

@@ -4,9 +4,10 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 
+use super::command_line::{Context, author};
 use super::failure::{Exit, Failure, Outcome, shown};
-use super::{Context, author, ledger, loading, output, usage};
-use crate::domain::pack::Pack;
+use super::{ledger, loading, output, usage};
+use crate::domain::policy::Pack;
 use crate::i18n::{DoctorMsg, Doing, DoneMsg, LoadMsg, Say};
 use crate::store::Load;
 

@@ -2,8 +2,9 @@
 
 use clap::Subcommand;
 
+use super::command_line::Context;
 use super::failure::{Exit, Failure, Outcome, shown};
-use super::{Context, ledger, output};
+use super::{ledger, output};
 use crate::domain::place::Place;
 use crate::i18n::{Doing, DoneMsg, Say};
 
@@ -38,7 +39,7 @@ fn list(context: &Context) -> Outcome<Exit> {
 fn remove(code: &str, name: Option<&str>, context: &Context) -> Outcome<Exit> {
     let path = shown(&context.db);
     let failed = |error| Failure::store(Doing::RemovePlace { path: shown(&context.db) }, error);
-    let author = super::author(name)?;
+    let author = super::command_line::author(name)?;
     let mut store = ledger::open(&context.db, context.lang)?;
     let place = store.find_place(code).map_err(failed)?;
     store.write(|writer| writer.remove_place(&place, &author)).map_err(failed)?;

@@ -6,8 +6,9 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 
+use super::command_line::Context;
 use super::failure::{Exit, Failure, Outcome, shown};
-use super::{Context, ledger, output, usage};
+use super::{ledger, output, usage};
 use crate::i18n::{CliFault, Doing, DoneMsg, ReportMsg, Say};
 use crate::transfer::report::{Format, Moment, Report};
 

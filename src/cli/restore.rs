@@ -4,11 +4,12 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::command_line::Context;
 use super::failure::{Exit, Failure, Outcome, shown};
+use super::output;
 use super::progress::Signals;
-use super::{Context, output};
 use crate::i18n::{Doing, Say, SnapshotMsg};
-use crate::store::restore::restore_until;
+use crate::store::share::restore::restore_until;
 
 #[derive(Args)]
 pub(super) struct RestoreArgs {

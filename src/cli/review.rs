@@ -2,8 +2,9 @@
 
 use clap::Args;
 
+use super::command_line::Context;
 use super::failure::{Exit, Failure, Outcome, shown};
-use super::{Context, enter, ledger, open, restricted};
+use super::{enter, ledger, open, restricted};
 use crate::i18n::Doing;
 use crate::store::{Inspector, Limits, Store, StoreError};
 use crate::tui::{Person, Reviewing, Role, Start};

@@ -4,11 +4,12 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::command_line::Context;
 use super::failure::{Exit, Failure, Outcome, shown};
+use super::output;
 use super::progress::{ProgressLine, Signals};
-use super::{Context, output};
 use crate::i18n::{Doing, Say as _, SnapshotFault, SnapshotMsg};
-use crate::store::snapshot::{self, Error, Rotated};
+use crate::store::share::snapshot::{self, Error, Rotated};
 
 #[derive(Args)]
 pub(super) struct SnapshotArgs {

@@ -6,9 +6,9 @@ use std::io::Write as _;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Error, ValueEnum as _};
 
-use super::LangArg;
+use super::command_line::LangArg;
 use super::failure::{Exit, Failure};
-use crate::domain::columns;
+use crate::domain::text::width;
 use crate::i18n::{Doing, Lang, UsageFault};
 
 /// Prints help where that was asked for, and otherwise the one line that says what is wrong.
@@ -27,7 +27,7 @@ pub(super) fn explain(error: &Error) -> Exit {
 
 /// Prints a line on standard error. When even that is closed there is nobody to tell.
 pub(super) fn complain(line: &str) {
-    let _ = writeln!(std::io::stderr(), "{}", columns::clean(line));
+    let _ = writeln!(std::io::stderr(), "{}", width::clean(line));
 }
 
 fn fault(error: &Error) -> UsageFault {

@@ -4,14 +4,15 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::command_line::Context;
 use super::failure::{Exit, Failure, Outcome, shown};
+use super::output;
 use super::progress::Signals;
-use super::{Context, output};
-use crate::domain::receipt::{NotAReceipt, Receipt};
-use crate::domain::zone;
+use crate::domain::record::{NotAReceipt, Receipt};
+use crate::domain::value::zone;
 use crate::i18n::{DoctorMsg, Doing, ExchangeMsg, Say, SnapshotFault, SnapshotMsg};
-use crate::store::exchange;
-use crate::store::verify::{About, Fit, Ledger, verify_until};
+use crate::store::audit::verify_until;
+use crate::store::audit::{About, ExchangeAbout, Fit, Ledger};
 
 #[derive(Args)]
 pub(super) struct VerifyArgs {
@@ -65,7 +66,7 @@ fn lines(about: &About) -> Vec<Box<dyn Say>> {
 }
 
 /// By whom and when an exchange file was made.
-pub(super) fn made(about: &exchange::About) -> ExchangeMsg {
+pub(super) fn made(about: &ExchangeAbout) -> ExchangeMsg {
     let (author, program) = (about.author.clone(), about.program.clone());
     ExchangeMsg::MadeAt { at: zone::utc(&about.made_at), author, program }
 }

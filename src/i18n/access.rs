@@ -1,6 +1,6 @@
 //! What keeps a key from getting its line.
 
-use super::messages;
+use super::say::messages;
 
 messages! {
     /// Why a line of `authorized_keys` is not made.

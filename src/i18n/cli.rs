@@ -1,6 +1,6 @@
 //! The one line that a command prints when it fails, and the few it prints when it is done.
 
-use super::messages;
+use super::say::messages;
 
 messages! {
     /// What a command was doing.

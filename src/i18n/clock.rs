@@ -1,6 +1,6 @@
 //! What is said of the machine's clock.
 
-use super::messages;
+use super::say::messages;
 
 messages! {
     /// What is wrong with the clock; whatever is saved bears its time.

@@ -1,6 +1,6 @@
 //! What the keys do, in a few words for the hint bar and in a sentence for the help.
 
-use super::messages;
+use super::say::messages;
 
 messages! {
     /// Labels of commands: short, for the hint bar.

@@ -1,6 +1,6 @@
 //! What can go wrong with a draft. The form itself is never lost by it: what is typed stays on the screen.
 
-use super::messages;
+use super::say::messages;
 
 messages! {
     /// Why a draft cannot be kept or taken up.

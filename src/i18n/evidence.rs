@@ -1,6 +1,6 @@
 //! The words of evidence.
 
-use super::messages;
+use super::say::messages;
 
 messages! {
     /// What files of evidence are, and what becomes of them.

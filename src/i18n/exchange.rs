@@ -1,6 +1,6 @@
 //! Exchange files.
 
-use super::messages;
+use super::say::messages;
 
 messages! {
     /// What handing on tells, and what an exchange file says of itself.

@@ -1,6 +1,6 @@
 //! Exports: what the columns, sheets and layers are called, and what became of a file.
 
-use super::{Text, messages};
+use super::say::{Text, messages};
 
 messages! {
     /// Why nothing was exported.

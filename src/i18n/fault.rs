@@ -1,6 +1,6 @@
 //! What is wrong with a policy pack or a list of places.
 
-use super::messages;
+use super::say::messages;
 
 messages! {
     /// What is wrong at one line of a policy pack.

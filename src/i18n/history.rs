@@ -1,6 +1,6 @@
 //! The words of a record's history.
 
-use super::messages;
+use super::say::messages;
 
 messages! {
     /// What a history calls things that are no fields.

@@ -1,6 +1,6 @@
 //! What a file of rows does wrong, and what became of it.
 
-use super::{Text, messages};
+use super::say::{Text, messages};
 
 messages! {
     /// Why a file cannot be read as rows at all.

@@ -1,6 +1,6 @@
 //! What an examination of a ledger finds.
 
-use super::{Text, messages};
+use super::say::{Text, messages};
 
 messages! {
     /// Something an examination found wrong.

@@ -1,6 +1,6 @@
 //! What can be wrong with a ledger file, and what a ledger refuses to take.
 
-use super::{Text, messages};
+use super::say::{Text, messages};
 
 messages! {
     /// Why a ledger cannot be used; the program ends with code 3.

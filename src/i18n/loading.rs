@@ -1,6 +1,6 @@
 //! What is said before a pack is loaded in place of another version of it.
 
-use super::{Text, messages};
+use super::say::{Text, messages};
 
 messages! {
     /// What a pack changes, and what becomes of the verdicts.

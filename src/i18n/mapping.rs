@@ -1,6 +1,7 @@
 //! What people say of a file that the file does not say itself.
 
-use super::{Refusal, Text, messages};
+use super::refusal::Refusal;
+use super::say::{Text, messages};
 
 messages! {
     /// Why what was said of columns and values cannot be.

@@ -1,6 +1,7 @@
 //! Which record or place a row of a file is about.
 
-use super::{LedgerRefusal, Text, messages};
+use super::ledger::LedgerRefusal;
+use super::say::{Text, messages};
 
 messages! {
     /// Why a row is taken for no record.

@@ -1,6 +1,7 @@
 //! Merging: why a file is refused, what was taken in, and conflicts.
 
-use super::{InspectMsg, Text, messages};
+use super::inspect::InspectMsg;
+use super::say::{Text, messages};
 
 messages! {
     /// Why nothing was taken in.

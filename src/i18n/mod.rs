@@ -15,7 +15,7 @@ mod fault;
 mod history;
 mod import;
 mod inspect;
-mod lang;
+pub(crate) mod lang;
 mod ledger;
 mod loading;
 mod mapping;
@@ -27,6 +27,7 @@ mod refusal;
 mod report;
 mod review;
 mod reviewing;
+pub(crate) mod say;
 mod screen;
 mod snapshot;
 mod target;
@@ -60,124 +61,9 @@ pub use refusal::{Doubt, Refusal};
 pub use report::{ReportColumn, ReportMsg};
 pub use review::{AnswerMsg, ReviewMsg};
 pub use reviewing::InspectorMsg;
+pub use say::{Say, Text};
 pub use screen::ScreenMsg;
 pub use snapshot::{SnapshotFault, SnapshotMsg};
 pub use target::TargetFault;
 pub use verdict::VerdictMsg;
 pub use verify::VerifyMsg;
-
-use serde::{Deserialize, Serialize};
-
-/// Something that can be said in either language.
-pub trait Say {
-    /// The words in `lang`, as one line without escapes.
-    fn say(&self, lang: Lang) -> String;
-}
-
-/// A text that a policy pack gives in both languages.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Text {
-    /// Chinese.
-    pub zh: String,
-    /// English.
-    pub en: String,
-}
-
-impl Text {
-    /// A message in both languages, for what is shown long enough that the language may be switched meanwhile.
-    #[must_use]
-    pub fn of(message: &impl Say) -> Self {
-        Self { zh: message.say(Lang::Zh), en: message.say(Lang::En) }
-    }
-
-    /// A name that is the same in both.
-    #[must_use]
-    pub fn both(name: String) -> Self {
-        Self { zh: name.clone(), en: name }
-    }
-
-    /// Several texts as one list, with the comma of each language.
-    #[must_use]
-    pub fn list<'a>(texts: impl IntoIterator<Item = &'a Self>) -> Self {
-        let texts: Vec<&Self> = texts.into_iter().collect();
-        let join = |lang, comma| texts.iter().map(|text| text.get(lang)).collect::<Vec<_>>().join(comma);
-        Self { zh: join(Lang::Zh, "、"), en: join(Lang::En, ", ") }
-    }
-
-    /// The text and a message behind it.
-    #[must_use]
-    pub fn followed_by(&self, message: &impl Say) -> Self {
-        let after = Self::of(message);
-        let [zh, en] = [(&self.zh, after.zh), (&self.en, after.en)].map(|(text, after)| format!("{text}  {after}"));
-        Self { zh, en }
-    }
-
-    /// The text in one language, borrowed.
-    #[must_use]
-    pub fn get(&self, lang: Lang) -> &str {
-        match lang {
-            Lang::Zh => &self.zh,
-            Lang::En => &self.en,
-        }
-    }
-}
-
-impl Say for Text {
-    fn say(&self, lang: Lang) -> String {
-        self.get(lang).to_owned()
-    }
-}
-
-impl Say for String {
-    fn say(&self, _: Lang) -> String {
-        self.clone()
-    }
-}
-
-impl Say for usize {
-    fn say(&self, _: Lang) -> String {
-        self.to_string()
-    }
-}
-
-impl Say for i64 {
-    fn say(&self, _: Lang) -> String {
-        self.to_string()
-    }
-}
-
-impl<T: Say + ?Sized> Say for Box<T> {
-    fn say(&self, lang: Lang) -> String {
-        (**self).say(lang)
-    }
-}
-
-/// Declares a catalogue: an enum whose every variant carries its text in both languages, with arguments that are
-/// themselves said in the language asked for.
-macro_rules! messages {
-    ($(#[$meta:meta])* $name:ident { $( $variant:ident $( { $($arg:ident : $ty:ty),+ } )? => $zh:literal, $en:literal; )+ }) => {
-        $(#[$meta])*
-        #[derive(Clone, Debug, PartialEq, Eq)]
-        #[allow(missing_docs, reason = "the two texts of a message are its documentation")]
-        pub enum $name {
-            $( $variant $( { $($arg: $ty),+ } )? ),+
-        }
-
-        impl $crate::i18n::Say for $name {
-            #[allow(clippy::too_many_lines, reason = "one arm a message")]
-            fn say(&self, lang: $crate::i18n::Lang) -> String {
-                match self {
-                    $( Self::$variant $( { $($arg),+ } )? => {
-                        $( $( let $arg = $crate::i18n::Say::say($arg, lang); )+ )?
-                        match lang {
-                            $crate::i18n::Lang::Zh => format!($zh),
-                            $crate::i18n::Lang::En => format!($en),
-                        }
-                    } )+
-                }
-            }
-        }
-    };
-}
-pub(crate) use messages;

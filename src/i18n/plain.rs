@@ -1,6 +1,6 @@
 //! The words of the line prompts.
 
-use super::{Text, messages};
+use super::say::{Text, messages};
 
 messages! {
     /// What plain mode asks and says, beside what the screens say too.

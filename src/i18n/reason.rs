@@ -1,6 +1,6 @@
 //! Why a doubtful value stands all the same.
 
-use super::messages;
+use super::say::messages;
 
 messages! {
     /// What a clerk can say, and how it is asked and told.

@@ -1,6 +1,6 @@
 //! Why a typed text is refused by a field. The text stays in the field; the words say what it should be.
 
-use super::{Text, messages};
+use super::say::{Text, messages};
 
 messages! {
     /// Why a field does not take what was typed.

@@ -1,6 +1,6 @@
 //! The words of a report.
 
-use super::{Text, messages};
+use super::say::{Text, messages};
 
 messages! {
     /// The fixed words of a report.

@@ -1,6 +1,6 @@
 //! The words of a review.
 
-use super::messages;
+use super::say::messages;
 
 messages! {
     /// What states of records and findings, and what acts are called.

@@ -1,6 +1,6 @@
 //! The words of an inspector's screens.
 
-use super::messages;
+use super::say::messages;
 
 messages! {
     /// Filters, states, findings and what is asked about them.

@@ -1,6 +1,6 @@
 //! The words of the screens.
 
-use super::{Text, messages};
+use super::say::{Text, messages};
 
 messages! {
     /// Titles, headings, notes and reasons on the screens.

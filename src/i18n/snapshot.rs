@@ -1,6 +1,7 @@
 //! Snapshots: making, checking and restoring them.
 
-use super::{InspectMsg, messages};
+use super::inspect::InspectMsg;
+use super::say::messages;
 
 messages! {
     /// Why no snapshot was made, a file cannot be examined, or nothing was restored.

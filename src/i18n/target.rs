@@ -1,6 +1,6 @@
 //! Files that stand where one is to be written.
 
-use super::messages;
+use super::say::messages;
 
 messages! {
     /// Why a file is not replaced.

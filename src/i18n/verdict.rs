@@ -1,6 +1,6 @@
 //! The words of verdicts and of the reasons behind them.
 
-use super::messages;
+use super::say::messages;
 
 messages! {
     /// Verdicts and their reasons.

@@ -1,6 +1,6 @@
 //! The words of double entry.
 
-use super::{Text, messages};
+use super::say::{Text, messages};
 
 messages! {
     /// What the queue, the second entry of a record and its history say.

@@ -3,14 +3,13 @@
 
 use std::time::{Duration, SystemTime};
 
-use chrono::{DateTime, NaiveDate, SecondsFormat, TimeDelta, Utc};
+use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use rusqlite::Connection;
 use uuid::{NoContext, Timestamp, Uuid};
 
 use super::error::Result;
-use super::{Store, Writer};
-use crate::domain::pack::Pack;
-use crate::domain::zone::Zone;
+use crate::domain::policy::Pack;
+use crate::domain::value::Zone;
 use crate::i18n::ClockMsg;
 
 /// The first and the last second that a time of the ledger can have: those of the years of four digits.
@@ -78,7 +77,7 @@ pub(crate) fn stamp() -> String {
 }
 
 /// The last time that a change may bear: a clock may be a day ahead of the one here.
-pub(super) fn latest() -> String {
+pub(crate) fn latest() -> String {
     timestamp(now() + TimeDelta::days(1))
 }
 
@@ -98,39 +97,6 @@ pub(super) fn newest(db: &Connection) -> Result<String> {
 /// The time zone of a ledger with these packs: that of the first.
 pub(super) fn zone_of(packs: &[Pack]) -> Zone {
     packs.first().map(|pack| pack.time_zone).unwrap_or_default()
-}
-
-impl Writer<'_> {
-    /// The time zone of the ledger.
-    #[must_use]
-    pub fn zone(&self) -> Zone {
-        zone_of(&self.packs)
-    }
-}
-
-impl Store {
-    /// The time zone of the ledger: that of its first pack.
-    #[must_use]
-    pub fn zone(&self) -> Zone {
-        zone_of(self.packs())
-    }
-
-    /// The day it is in the time zone of the ledger.
-    #[must_use]
-    pub fn today(&self) -> NaiveDate {
-        self.zone().day(now())
-    }
-
-    /// What is wrong with the clock beside the trail, if anything is.
-    #[must_use]
-    pub fn clock_doubt(&self) -> Option<ClockMsg> {
-        doubt(now(), &self.newest, self.zone())
-    }
-
-    /// The same, once after every write.
-    pub fn take_clock_doubt(&mut self) -> Option<ClockMsg> {
-        self.clock_doubt.take()
-    }
 }
 
 /// What is wrong with a clock, beside the latest time of a trail.

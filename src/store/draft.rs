@@ -16,12 +16,12 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::error::Trouble;
-use crate::domain::trail::ChangeId;
+use crate::domain::record::ChangeId;
 use crate::i18n::DraftFault;
 
-pub use file::{DraftFile, folder, waiting};
-pub use slots::MOST_BYTES;
-pub use writer::DraftWriter;
+pub use self::file::{DraftFile, folder, waiting};
+pub use self::slots::MOST_BYTES;
+pub use self::writer::DraftWriter;
 
 /// The result of an operation on drafts.
 pub type Result<T, E = DraftFault> = std::result::Result<T, E>;

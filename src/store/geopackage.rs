@@ -5,8 +5,8 @@ use std::path::Path;
 
 use rusqlite::{Connection, params, params_from_iter};
 
+use super::clock::stamp;
 use super::error::Result;
-use super::stamp;
 
 /// `GPKG`, as the format demands.
 const APPLICATION_ID: i32 = 0x4750_4B47;

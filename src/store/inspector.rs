@@ -6,17 +6,20 @@ use std::path::PathBuf;
 use rusqlite::{Connection, TransactionBehavior};
 use uuid::Uuid;
 
-use super::chain::Chain;
-use super::error::Result;
-use super::file_alone::FileId;
-use super::finding::{self, Said};
-use super::open_files::{OpenFiles, leave_log};
-use super::review::{self, Reviewed};
-use super::{Store, connection, pack, place};
-use crate::domain::pack::Pack;
-use crate::domain::review::{Deed, Role, State, Thread, ThreadState, threads};
-use crate::domain::trail::ChangeId;
+use super::open::connection;
+use super::open::open_files::{OpenFiles, leave_log};
+use crate::domain::policy::Pack;
+use crate::domain::record::ChangeId;
+use crate::domain::review::review::threads;
+use crate::domain::review::{Deed, Role, State, Thread, ThreadState};
 use crate::i18n::{LedgerFault, LedgerRefusal};
+use crate::store::error::Result;
+use crate::store::file::file_alone::FileId;
+use crate::store::ledger::Store;
+use crate::store::rows::chain::Chain;
+use crate::store::rows::finding::{self, Said};
+use crate::store::rows::review::{self, Reviewed};
+use crate::store::rows::{pack, place};
 
 /// What an inspector may judge; an empty list leaves nothing out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -168,7 +171,7 @@ impl Inspector {
             for (record, upon) in seen {
                 match self.verify_one(chain, record, upon) {
                     Ok(new) => done.verified += usize::from(new),
-                    Err(super::StoreError::Refused(why)) => done.passed_over.push((record, why)),
+                    Err(crate::store::error::StoreError::Refused(why)) => done.passed_over.push((record, why)),
                     Err(error) => return Err(error),
                 }
             }

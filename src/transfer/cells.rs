@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-use crate::domain::columns;
-use crate::domain::number::Number;
+use crate::domain::text::width;
+use crate::domain::value::Number;
 
 /// Digits of a figure that has no finite decimal.
 const CUT: usize = 6;
@@ -38,7 +38,7 @@ pub(super) fn number(figure: Number) -> Option<f64> {
 /// `-0.5` is a number everywhere.
 #[must_use]
 pub(super) fn words(text: &str) -> Cow<'_, str> {
-    let text = columns::clean(text);
+    let text = width::clean(text);
     if is_formula(&text) { Cow::Owned(format!("'{text}")) } else { text }
 }
 
@@ -46,7 +46,7 @@ pub(super) fn words(text: &str) -> Cow<'_, str> {
 /// which the parser of every field takes away as it takes away whatever nobody sees.
 #[must_use]
 pub(super) fn guarded(text: &str) -> Cow<'_, str> {
-    let text = columns::clean(text);
+    let text = width::clean(text);
     if is_formula(&text) { Cow::Owned(format!("{NO_WIDTH}{text}")) } else { text }
 }
 
@@ -75,7 +75,7 @@ mod tests {
     #[test]
     fn nothing_that_somebody_typed_becomes_a_formula() {
         for text in ["=1+1", "+1", "-1", "@x", "\t=1", "\r=1", "\u{200B}=1", " =1", "＝1", "\u{3000}=1"] {
-            let clean = columns::clean(text);
+            let clean = width::clean(text);
             assert_eq!(words(text), format!("'{clean}"));
             assert_eq!(guarded(text), format!("\u{200B}{clean}"));
         }

@@ -10,4 +10,4 @@ pub mod places;
 pub mod report;
 pub mod target;
 
-pub use output::replace;
+pub use self::output::replace;

@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 
 use super::cells::guarded;
-use super::import::csv::{self, List as Table};
-use super::import::table::Row;
-use crate::domain::folding;
-use crate::domain::place::{Place, kept_code};
+use super::import::read::csv::{self, List as Table};
+use super::import::read::table::Row;
+use crate::domain::place::Place;
+use crate::domain::place::place::kept_code;
+use crate::domain::text::folding;
 use crate::i18n::{Lang, PlaceFault, Say, TableFault};
 
 /// The header of the long form.

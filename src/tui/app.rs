@@ -8,21 +8,21 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 use super::canvas::Canvas;
+use super::carried::Carried;
 use super::command::{self, Command, Definition, Scope};
 use super::job::{News, SnapshotJob, Teller};
 use super::look::Look;
-use super::screen::form::Carried;
-use super::screen::home::Home;
-use super::screen::page::Page;
-use super::screen::picker::Picker;
-use super::screen::shortfalls::Shortfalls;
-use super::screen::verify::Queue;
+use super::part::page::Page;
+use super::part::picker::Picker;
+use super::person::{Person, Start};
 use super::screen::{Answer, Context, Nav, Screen};
+use super::screens::home::Home;
+use super::screens::second_entry::queue::Queue;
+use super::screens::shortfalls::Shortfalls;
 use super::terminal::input::{Input, Key};
 use super::text;
-use super::{Person, Start};
 use crate::i18n::{ClockMsg, Lang, Say, ScreenMsg, SnapshotMsg, Text};
-use crate::store::snapshot::Error;
+use crate::store::share::snapshot::Error;
 use crate::store::{Result, Store};
 
 /// The smallest window that can be worked in.

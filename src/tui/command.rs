@@ -6,7 +6,7 @@ mod table;
 use super::terminal::input::{Code, Key};
 use crate::i18n::{Explained, Label, ScreenMsg};
 
-pub use table::COMMANDS;
+pub use self::table::COMMANDS;
 
 /// Something a person can do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{self, JoinHandle};
 
-use crate::store::snapshot::{self, Error, Made, Progress};
+use crate::store::share::snapshot::{self, Error, Made, Progress};
 
 /// The folder beside a ledger in which its snapshots are made.
 const FOLDER: &str = "snapshots";

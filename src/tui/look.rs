@@ -8,7 +8,7 @@ use std::env;
 use ratatui::style::{Color, Modifier, Style};
 
 use super::terminal::probe::Ambiguous;
-use crate::domain::standing::Verdict;
+use crate::domain::verdict::Verdict;
 use crate::i18n::Lang;
 
 /// Whether colours are used at all.

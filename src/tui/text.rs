@@ -3,11 +3,11 @@
 
 mod look_alike;
 
-pub use look_alike::safe;
+pub use self::look_alike::safe;
 
-pub use crate::domain::columns::{clean, width, wrap};
+pub use crate::domain::text::width::{clean, width, wrap};
 
-use crate::domain::columns::grapheme_width;
+use crate::domain::text::width::grapheme_width;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;

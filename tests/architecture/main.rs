@@ -8,7 +8,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use taizhang::domain::pack::{Pack, shared_fields};
+use taizhang::domain::policy::Pack;
+use taizhang::domain::policy::pack::shared_fields;
 
 use source::{Source, named, tree};
 
@@ -113,11 +114,11 @@ fn the_program_never_panics_on_purpose() {
 const READERS_OF_THE_ENVIRONMENT: [&str; 7] = [
     "src/cli/doctor.rs",
     "src/cli/ledger.rs",
-    "src/cli/mod.rs",
+    "src/cli/command_line.rs",
     "src/cli/restricted.rs",
     "src/i18n/lang.rs",
     "src/tui/look.rs",
-    "src/tui/terminal/mod.rs",
+    "src/tui/terminal.rs",
 ];
 
 #[test]

@@ -7,13 +7,15 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rusqlite::{Connection, OpenFlags};
-use taizhang::domain::trail::Subject;
-use taizhang::store::draft::{self, Draft, DraftFile, DraftOf};
-use taizhang::store::exchange::Begin;
-use taizhang::store::merge::{Merge, Mode};
-use taizhang::store::restore::restore;
-use taizhang::store::verify::verify;
-use taizhang::store::{Save, Store, snapshot};
+use taizhang::domain::record::Subject;
+use taizhang::store::audit::verify;
+use taizhang::store::draft;
+use taizhang::store::draft::{Draft, DraftFile, DraftOf};
+use taizhang::store::share::exchange::Begin;
+use taizhang::store::share::merge::{Merge, Mode};
+use taizhang::store::share::restore::restore;
+use taizhang::store::share::snapshot;
+use taizhang::store::{Save, Store};
 use uuid::Uuid;
 
 use crate::support::{HUZHEN, Ledger, add, fields, main_file, pack, places};

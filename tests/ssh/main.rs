@@ -16,7 +16,7 @@ mod server;
 use std::time::{Duration, Instant};
 
 use serde_json::Value as Json;
-use taizhang::domain::trail::Subject;
+use taizhang::domain::record::Subject;
 use taizhang::store::{Save, Saved, Writer};
 use uuid::Uuid;
 

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use taizhang::i18n::LedgerFault;
-use taizhang::store::snapshot::{self, Error};
+use taizhang::store::share::snapshot;
+use taizhang::store::share::snapshot::Error;
 use taizhang::store::{Store, StoreError};
 
 use crate::snapshots::snapshot;

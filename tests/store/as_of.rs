@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use serde_json::Value as Json;
-use taizhang::domain::pack::Pack;
+use taizhang::domain::policy::Pack;
 use taizhang::store::Store;
 
 use crate::support::{BEGUN, BIHU, HUZHEN, Ledger, PACK_TEXT, WENXI, add, column, edit, except, pack, places};

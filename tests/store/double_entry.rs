@@ -1,7 +1,8 @@
 //! Second entries: what they record, that they go with their change or not at all, and who may make them.
 
-use taizhang::domain::double_entry::{Outcome, outstanding};
-use taizhang::domain::trail::{ChangeId, Subject};
+use taizhang::domain::record::{ChangeId, Subject};
+use taizhang::domain::review::Outcome;
+use taizhang::domain::review::double_entry::outstanding;
 use taizhang::i18n::{InspectMsg, LedgerRefusal};
 use taizhang::store::{Flaw, Keyed, Save, Saved, SecondEntries, Store, StoreError};
 use uuid::Uuid;

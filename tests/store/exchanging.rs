@@ -7,13 +7,14 @@ use std::sync::Arc;
 use rusqlite::Connection;
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
-use taizhang::domain::trail::{ActSort, Change, ChangeId, Subject, Topic};
+use taizhang::domain::record::{ActSort, Change, ChangeId, Subject, Topic};
 use taizhang::i18n::{InspectMsg, LedgerFault, LedgerRefusal, MergeFault, SnapshotFault};
-use taizhang::store::exchange::{Begin, HandedOn, Outcome};
-use taizhang::store::merge::{Error, Fate, Merge, Mode};
-use taizhang::store::restore::restore;
-use taizhang::store::verify::{About, verify};
-use taizhang::store::{Answer, Store, StoreError, snapshot};
+use taizhang::store::audit::{About, verify};
+use taizhang::store::share::exchange::{Begin, HandedOn, Outcome};
+use taizhang::store::share::merge::{Error, Fate, Merge, Mode};
+use taizhang::store::share::restore::restore;
+use taizhang::store::share::snapshot;
+use taizhang::store::{Answer, Store, StoreError};
 use uuid::Uuid;
 
 use crate::merging::{merge, set, shared_rows, sound, the_library, town};
@@ -21,7 +22,7 @@ use crate::snapshots::snapshot;
 use crate::support::{HUZHEN, Ledger, WENXI, add, column, except, key_again, raise, rows, verdict};
 
 const FORM: &str = include_str!("../../exchange.sql");
-pub(crate) const FORM_1: &str = include_str!("../../src/store/versions/exchange-1.sql");
+pub(crate) const FORM_1: &str = include_str!("../../src/store/file/versions/exchange-1.sql");
 
 fn hand_on(ledger: &Ledger, out: &Path, begin: &Begin) -> Result<Outcome, snapshot::Error> {
     ledger.open().hand_on(out, begin, "示例镇员", &Arc::default())

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use proptest::prelude::*;
 use serde_json::Value as Json;
-use taizhang::domain::facility::Facility;
-use taizhang::domain::judge::judge;
-use taizhang::domain::requirement::Scope;
-use taizhang::domain::trail::{ChangeId, Record};
+use taizhang::domain::policy::Scope;
+use taizhang::domain::record::Facility;
+use taizhang::domain::record::{ChangeId, Record};
+use taizhang::domain::verdict::judge::judge;
 use taizhang::store::{Saved, Store};
 use uuid::Uuid;
 

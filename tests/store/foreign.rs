@@ -9,11 +9,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
 use rusqlite::Connection;
-use taizhang::domain::trail::Change;
+use taizhang::domain::record::Change;
 use taizhang::i18n::{InspectMsg, SnapshotFault};
 use taizhang::store::VERSION;
-use taizhang::store::snapshot::Error;
-use taizhang::store::verify::{Fit, Verification, verify};
+use taizhang::store::audit::verify;
+use taizhang::store::audit::{Fit, Verification};
+use taizhang::store::share::snapshot::Error;
 
 use crate::snapshots::snapshot;
 use crate::support::{Ledger, column};
@@ -276,7 +277,7 @@ fn rewrite(ledger: &Ledger) {
         let parents: Vec<String> = serde_json::from_str(&text(7)).unwrap();
         let change = Change {
             id: format!("{}:{}", text(0), row.get::<_, i64>(1).unwrap()).parse().unwrap(),
-            topic: taizhang::domain::trail::Topic::of_word(&text(2)).unwrap(),
+            topic: taizhang::domain::record::Topic::of_word(&text(2)).unwrap(),
             record: text(3).parse().unwrap(),
             at: text(4),
             author: text(5),

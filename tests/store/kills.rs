@@ -9,8 +9,8 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use taizhang::store::Store;
-use taizhang::store::exchange::Begin;
-use taizhang::store::verify::{About, verify};
+use taizhang::store::audit::{About, verify};
+use taizhang::store::share::exchange::Begin;
 use tempfile::TempDir;
 
 use crate::merging;
@@ -62,7 +62,7 @@ fn large() -> Ledger {
     let all = store.write(|writer| {
         (0..400).try_for_each(|_| {
             let record = uuid::Uuid::now_v7();
-            let subject = taizhang::domain::trail::Subject::Facility;
+            let subject = taizhang::domain::record::Subject::Facility;
             let fields = form.clone();
             let save = taizhang::store::Save { record, subject, upon: &[], fields, author: "示例", reason: "" };
             writer.save(&save).map(drop)

@@ -8,12 +8,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use rusqlite::Connection;
 use serde_json::{Value as Json, json};
-use taizhang::domain::pack::Pack;
-use taizhang::domain::trail::Subject;
+use taizhang::domain::policy::Pack;
+use taizhang::domain::record::Subject;
 use taizhang::i18n::{InspectMsg, LedgerFault, LedgerRefusal, MergeFault, SnapshotFault};
-use taizhang::store::merge::{Error, Fate, Merge, Merged, Mode, Progress};
-use taizhang::store::restore::restore;
-use taizhang::store::{Save, Saved, Settlement, Store, StoreError, snapshot};
+use taizhang::store::share::merge::{Error, Fate, Merge, Merged, Mode, Progress};
+use taizhang::store::share::restore::restore;
+use taizhang::store::share::snapshot;
+use taizhang::store::{Save, Saved, Settlement, Store, StoreError};
 use uuid::Uuid;
 
 use crate::kills::Session;

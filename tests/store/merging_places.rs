@@ -1,7 +1,7 @@
 //! Files that do not have the same beginning or the same list of places, and become one all the same.
 
 use taizhang::domain::place::Place;
-use taizhang::store::merge::{Fate, PlaceDiffers};
+use taizhang::store::share::merge::{Fate, PlaceDiffers};
 use taizhang::store::{Store, StoreError};
 
 use crate::merging::{merge, set, shared_rows, sound, the_library, town};

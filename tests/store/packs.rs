@@ -1,7 +1,7 @@
 //! Packs in a ledger: new versions, other countries, and what a new version may not drop.
 
-use taizhang::domain::pack::Pack;
-use taizhang::domain::trail::Subject;
+use taizhang::domain::policy::Pack;
+use taizhang::domain::record::Subject;
 use taizhang::i18n::{LedgerRefusal, PackFault};
 use taizhang::store::{Save, Store, StoreError};
 

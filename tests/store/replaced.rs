@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use taizhang::i18n::LedgerFault;
-use taizhang::store::restore::restore;
+use taizhang::store::share::restore::restore;
 use taizhang::store::{Inspector, Limits, Store, StoreError};
 
 use crate::snapshots::snapshot;

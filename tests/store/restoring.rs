@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 
 use taizhang::i18n::{LedgerFault, SnapshotFault};
 use taizhang::store::Store;
-use taizhang::store::restore::{Restored, restore};
-use taizhang::store::snapshot::Error;
+use taizhang::store::share::restore::{Restored, restore};
+use taizhang::store::share::snapshot::Error;
 
 use crate::kills::Session;
 use crate::snapshots::snapshot;

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use rusqlite::params;
+use taizhang::domain::record::Subject;
 use taizhang::domain::review::{Deed, Role, State, ThreadState};
-use taizhang::domain::trail::Subject;
 use taizhang::i18n::LedgerRefusal;
 use taizhang::store::{
     Answer, Inspector, Limits, Returning, Review, ReviewFilter, Save, Saved, Store, StoreError, Verification,
@@ -336,7 +336,7 @@ fn a_new_pack_that_asks_for_more_turns_records_into_drafts_and_back() {
     let more = PACK_TEXT.replace(asked, &format!("{asked}\nrequired = \"submit\""));
     assert_ne!(more, PACK_TEXT);
     for (text, expected) in [(more.as_str(), State::Draft), (PACK_TEXT, State::Submitted)] {
-        let pack = taizhang::domain::pack::Pack::read(text).unwrap();
+        let pack = taizhang::domain::policy::Pack::read(text).unwrap();
         store.write(|writer| writer.load_pack(&pack, "示例管理员")).unwrap();
         assert_eq!(state(&store, id), expected);
         assert_eq!(store.inspect(), Ok(vec![]));

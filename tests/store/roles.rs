@@ -2,12 +2,12 @@
 
 use std::os::unix::fs::PermissionsExt as _;
 
-use taizhang::domain::filter::Filter;
-use taizhang::domain::trail::Subject;
+use taizhang::domain::record::Subject;
+use taizhang::domain::verdict::Filter;
 use taizhang::i18n::{Lang, LedgerFault, LedgerRefusal, Say as _};
 use taizhang::store::{Inspector, Limits, ReviewFilter, Save, Store, StoreError};
-use taizhang::transfer::import::aliases::Aliases;
 use taizhang::transfer::import::notes::Notes;
+use taizhang::transfer::import::rows::aliases::Aliases;
 use taizhang::transfer::import::{self, Import};
 use uuid::Uuid;
 
@@ -49,7 +49,7 @@ fn a_clerk_changes_nothing_of_another_town() {
     assert_eq!(ledger.rows(), before);
 }
 
-fn of(record: Uuid, subject: Subject, upon: &[taizhang::domain::trail::ChangeId], fields: Fields) -> Save<'_> {
+fn of(record: Uuid, subject: Subject, upon: &[taizhang::domain::record::ChangeId], fields: Fields) -> Save<'_> {
     Save { record, subject, upon, fields, author: "示例填报人", reason: "" }
 }
 

@@ -1,8 +1,8 @@
 //! One save: what it writes, when it writes nothing, and what it judges again.
 
 use serde_json::{Value as Json, json};
-use taizhang::domain::pack::shared_fields;
-use taizhang::domain::trail::Subject;
+use taizhang::domain::policy::pack::shared_fields;
+use taizhang::domain::record::Subject;
 use taizhang::i18n::{LedgerFault, LedgerRefusal};
 use taizhang::store::{Save, Saved, Store, StoreError};
 use uuid::Uuid;

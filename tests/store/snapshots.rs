@@ -9,9 +9,11 @@ use std::thread;
 
 use rusqlite::{Connection, OpenFlags};
 use taizhang::i18n::{InspectMsg, LedgerFault, SnapshotFault};
-use taizhang::store::restore::restore;
-use taizhang::store::snapshot::{self, Error, Made, Progress, Rotated};
-use taizhang::store::verify::{Fit, verify};
+use taizhang::store::audit::Fit;
+use taizhang::store::audit::verify;
+use taizhang::store::share::restore::restore;
+use taizhang::store::share::snapshot;
+use taizhang::store::share::snapshot::{Error, Made, Progress, Rotated};
 use taizhang::store::{Store, StoreError};
 
 use crate::support::{HUZHEN, Ledger, TOWNS, add, column, rows};

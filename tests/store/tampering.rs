@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use rusqlite::Connection;
-use taizhang::domain::trail::Written;
+use taizhang::domain::record::Written;
 use taizhang::i18n::InspectMsg;
 use taizhang::store::{Flaw, Store};
 

@@ -8,20 +8,22 @@ use std::sync::Arc;
 
 use rusqlite::Connection;
 use sha2::{Digest as _, Sha256};
-use taizhang::domain::pack::Pack;
+use taizhang::domain::policy::Pack;
 use taizhang::i18n::{InspectMsg, LedgerFault, MergeFault, SnapshotFault};
-use taizhang::store::exchange::Begin;
-use taizhang::store::merge::{Error, Fate, Merge, Merged, Mode};
-use taizhang::store::restore::restore;
-use taizhang::store::verify::{About, Fit, verify};
-use taizhang::store::{Store, StoreError, VERSION, snapshot};
+use taizhang::store::audit::Fit;
+use taizhang::store::audit::{About, verify};
+use taizhang::store::share::exchange::Begin;
+use taizhang::store::share::merge::{Error, Fate, Merge, Merged, Mode};
+use taizhang::store::share::restore::restore;
+use taizhang::store::share::snapshot;
+use taizhang::store::{Store, StoreError, VERSION};
 
 use crate::merging::{merge, past, sound};
 use crate::snapshots::snapshot;
 use crate::support::{HUZHEN, Ledger, add, column, places, rows};
 
-const VERSION_1: &str = include_str!("../../src/store/versions/1.sql");
-const VERSION_2: &str = include_str!("../../src/store/versions/2.sql");
+const VERSION_1: &str = include_str!("../../src/store/file/versions/1.sql");
+const VERSION_2: &str = include_str!("../../src/store/file/versions/2.sql");
 
 /// The receipt that was printed with the snapshot of the town.
 const RECEIPT: &str = "CRCXX-TJS9J-HWXSP-YD8AS";

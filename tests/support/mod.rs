@@ -5,13 +5,13 @@
 
 use chrono::NaiveDate;
 use ratatui::layout::{Position, Rect};
-use taizhang::domain::pack::Pack;
 use taizhang::domain::place::Place;
+use taizhang::domain::policy::Pack;
 use taizhang::i18n::Lang;
 use taizhang::store::{Inspector, Limits, Store};
 use taizhang::tui::app::{App, Flow};
 use taizhang::tui::look::{Look, Theme};
-use taizhang::tui::screen::verify::Selection;
+use taizhang::tui::screens::second_entry::Selection;
 use taizhang::tui::terminal::input::{Code, Input, Key};
 use taizhang::tui::terminal::probe::Ambiguous;
 use taizhang::tui::{Person, Reviewing, Role, Start};

@@ -3,7 +3,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use crate::domain::folding;
+use crate::domain::text::folding;
 use crate::i18n::AccessFault;
 
 /// The types of keys that sshd still takes, and of how many parts each is beside its type.

@@ -1,8 +1,8 @@
 //! How rows found their records and places, as lines: told before an import and with one.
 
 use super::preview::section;
-use crate::domain::history;
-use crate::domain::pack::Kind;
+use crate::domain::policy::Kind;
+use crate::domain::review::history;
 use crate::i18n::{Lang, MatchMsg, Say, Text};
 use crate::store::{Conflict, Side};
 use crate::transfer::import::Mode;

@@ -5,14 +5,15 @@ use encoding_rs::Encoding;
 use super::{Empty, ImportArgs};
 use crate::cli::failure::{Failure, Outcome, shown};
 use crate::cli::input;
-use crate::domain::date::DateOrder;
-use crate::domain::pack::Kind;
+use crate::domain::policy::Kind;
+use crate::domain::value::DateOrder;
 use crate::i18n::{CliFault, Doing};
-use crate::transfer::import::aliases::Aliases;
-use crate::transfer::import::constants::Constants;
-use crate::transfer::import::mapping::Mapping;
-use crate::transfer::import::recipe::Recipe;
-use crate::transfer::import::{EmptyCells, encoding};
+use crate::transfer::import::EmptyCells;
+use crate::transfer::import::columns::constants::Constants;
+use crate::transfer::import::columns::mapping::Mapping;
+use crate::transfer::import::read::encoding;
+use crate::transfer::import::rows::aliases::Aliases;
+use crate::transfer::import::run::recipe::Recipe;
 
 /// What is said now, beside what the mapping keeps.
 pub(super) struct Order {

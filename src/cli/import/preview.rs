@@ -1,7 +1,8 @@
 //! What an import found, as lines: enough for a person to see that the file was understood.
 
-use crate::domain::pack::Kind;
-use crate::domain::{columns, folding, history};
+use crate::domain::policy::Kind;
+use crate::domain::review::history;
+use crate::domain::text::{folding, width};
 use crate::i18n::{ExportMsg, Lang, PreviewMsg, Say};
 use crate::transfer::import::notes::{DoubtfulRow, Examples, FaultSort, Notes, TakenColumn};
 use crate::transfer::import::{Mode, Unmatched};
@@ -41,7 +42,7 @@ pub(super) fn lines(
         lines.extend(refused(notes, lang));
     }
     lines.extend(unmatched(&notes.unmatched, lang));
-    lines.iter().map(|line| columns::shortened(&columns::clean(line), WIDEST).into_owned()).collect()
+    lines.iter().map(|line| width::shortened(&width::clean(line), WIDEST).into_owned()).collect()
 }
 
 /// What a person should know of rows that are not refused.
@@ -123,7 +124,7 @@ fn table(notes: &Notes, kind: &Kind, lang: Lang) -> Vec<String> {
         lines.push(PreviewMsg::FirstRows.say(lang));
     }
     let row = |(line, cells): &(usize, Vec<String>)| {
-        let cell = |cell: &String| columns::shortened(&folding::name(cell), WIDEST_CELL).into_owned();
+        let cell = |cell: &String| width::shortened(&folding::name(cell), WIDEST_CELL).into_owned();
         let cells = cells.iter().map(cell).collect::<Vec<_>>().join(BETWEEN);
         PreviewMsg::Row { line: *line, cells }
     };

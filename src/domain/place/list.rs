@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::{Place, kept_code, official};
+use super::place::{Place, kept_code, official};
 use crate::i18n::LedgerRefusal;
 
 /// What a list of places brings.

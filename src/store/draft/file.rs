@@ -10,8 +10,8 @@ use rustix::fs::OFlags;
 use super::slots::{self, ALL, MOST_BYTES, Pair, Slot};
 use super::{Draft, Result, Waiting, WaitingDraft};
 use crate::i18n::DraftFault;
-use crate::store::workshop::beside;
-use crate::store::{clock, stamp};
+use crate::store::clock::{self, stamp};
+use crate::store::file::staging::beside;
 
 /// What the name of a draft's file ends in.
 const EXTENSION: &str = "draft";

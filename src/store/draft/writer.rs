@@ -5,8 +5,8 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use super::file::{QuickHand, Ready};
-use super::{Draft, DraftFile, Result};
+use super::file::{DraftFile, QuickHand, Ready};
+use super::{Draft, Result};
 
 /// How often somebody who waits looks whether the thread still lives.
 const LOOK_AGAIN: Duration = Duration::from_millis(100);

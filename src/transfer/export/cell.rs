@@ -4,11 +4,10 @@ use std::collections::HashMap;
 
 use serde_json::Value as Json;
 
-use crate::domain::field::{Choice, Field, FieldType, yes_no_word};
-use crate::domain::number::Number;
-use crate::domain::pack::Kind;
-use crate::domain::trail::Record;
-use crate::domain::value::Value;
+use crate::domain::policy::Kind;
+use crate::domain::record::Record;
+use crate::domain::value::field::yes_no_word;
+use crate::domain::value::{Choice, Field, FieldType, Number, Value};
 use crate::i18n::Lang;
 
 /// How choices are written, and how headers name their fields.

@@ -2,8 +2,8 @@
 
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Worksheet, XlsxError};
 
-use crate::domain::field::{Field, FieldType, Required};
-use crate::domain::pack::Kind;
+use crate::domain::policy::Kind;
+use crate::domain::value::{Field, FieldType, Required};
 use crate::i18n::{ExportMsg, Lang, Say, Text};
 
 /// The lines above the table of fields.

@@ -1,9 +1,9 @@
 //! The names over the columns, chosen so that an import reads each as what it is.
 
 use super::cell::Names;
-use crate::domain::field::Field;
-use crate::domain::folding;
-use crate::domain::pack::Kind;
+use crate::domain::policy::Kind;
+use crate::domain::text::folding;
+use crate::domain::value::Field;
 use crate::i18n::{ExportMsg, Lang, Say};
 
 /// The columns before those of the form.

@@ -12,7 +12,7 @@ use serde_json::Value as Json;
 
 use super::ExportError;
 use super::source::Source;
-use crate::domain::facility::shared;
+use crate::domain::record::facility::shared;
 
 /// The version of the shape.
 const VERSION: usize = 1;

@@ -7,10 +7,10 @@ use std::sync::atomic::Ordering;
 use uuid::Uuid;
 
 use super::{Export, ExportError, Progress, Summary, Watch};
-use crate::domain::columns;
-use crate::domain::folding::is_invisible;
-use crate::domain::pack::Kind;
-use crate::domain::trail::Record;
+use crate::domain::policy::Kind;
+use crate::domain::record::Record;
+use crate::domain::text::folding::is_invisible;
+use crate::domain::text::width;
 use crate::store::{Store, StoreError};
 use crate::transfer::report::{Moment, Report};
 
@@ -92,7 +92,7 @@ impl<'a> Source<'a> {
             return Ok(Rc::clone(known));
         }
         let mut name = self.store.place(code)?.map_or_else(String::new, |place| place.name);
-        columns::clean_in_place(&mut name);
+        width::clean_in_place(&mut name);
         let place = Rc::new(Located { name, codes: self.store.codes_above(code)? });
         self.places.insert(code.to_owned(), Rc::clone(&place));
         Ok(place)
@@ -123,10 +123,10 @@ impl<'a> Source<'a> {
 
 /// Takes out of a record what no form takes: another file may have brought it, and whoever opens the export must not meet it.
 fn clean(record: &mut Record) {
-    columns::clean_in_place(&mut record.place);
+    width::clean_in_place(&mut record.place);
     if record.fields.keys().any(|code| code.contains(is_invisible)) {
         let fields = std::mem::take(&mut record.fields).into_iter();
-        record.fields = fields.map(|(code, value)| (columns::clean(&code).into_owned(), value)).collect();
+        record.fields = fields.map(|(code, value)| (width::clean(&code).into_owned(), value)).collect();
     }
-    record.fields.values_mut().for_each(columns::clean_json);
+    record.fields.values_mut().for_each(width::clean_json);
 }

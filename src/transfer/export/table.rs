@@ -39,8 +39,8 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::domain::pack::{Kind, Pack};
-    use crate::domain::trail::Record;
+    use crate::domain::policy::{Kind, Pack};
+    use crate::domain::record::Record;
     use crate::i18n::Lang;
 
     fn library() -> Kind {

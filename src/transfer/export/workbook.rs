@@ -9,8 +9,8 @@ use rust_xlsxwriter::{Color, DataValidation, Format, FormatAlign, Formula, Workb
 use super::cell::{Cell, Names, Speller};
 use super::source::Source;
 use super::{ExportError, guide, header};
-use crate::domain::field::{Field, FieldType, Required};
-use crate::domain::pack::Kind;
+use crate::domain::policy::Kind;
+use crate::domain::value::{Field, FieldType, Required};
 use crate::i18n::{ExportFault, ExportMsg, Lang, ReportMsg, Say};
 use crate::store::clock;
 use crate::transfer::cells;

@@ -2,7 +2,7 @@
 
 use std::mem::discriminant;
 
-use crate::domain::check::Complaint;
+use crate::domain::policy::Complaint;
 use crate::i18n::{CellFault, ImportMsg, Lang, LedgerRefusal, MatchFault, PlaceMiss, Refusal, RowFault, Say};
 
 /// Why a row is refused.

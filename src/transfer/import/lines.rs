@@ -26,3 +26,11 @@ impl Lines {
         self.first.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
     }
 }
+
+/// How much of such a row is told.
+const TOLD: usize = 40;
+
+/// As much of a text as is told.
+pub(crate) fn beginning(text: &str) -> String {
+    text.chars().take(TOLD).collect()
+}

@@ -6,9 +6,9 @@ use serde_json::Value as Json;
 
 use super::fault::Fault;
 use super::lines::Lines;
-use super::place::Unmatched;
-use crate::domain::check::Complaint;
-use crate::domain::history::SetField;
+use super::rows::place::Unmatched;
+use crate::domain::policy::Complaint;
+use crate::domain::review::SetField;
 use crate::i18n::{FormMsg, LeftOutMsg};
 use crate::store::Conflict;
 

@@ -2,8 +2,8 @@
 //! meaning.
 
 use super::page::Entry;
-use crate::domain::explain;
-use crate::domain::number::Number;
+use crate::domain::value::Number;
+use crate::domain::verdict::explain;
 use crate::i18n::{Lang, ReportColumn};
 
 /// The columns of CSV: every one there is.

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 
 use super::page::{Entry, List, Page, PlaceRow};
 use super::since::{Comparison, Part};
-use crate::domain::standing::Verdict;
+use crate::domain::verdict::Verdict;
 use crate::i18n::{Lang, ReportColumn, ReportMsg, Say};
 
 /// The style sheet, which is all that the file carries beside words.

@@ -3,11 +3,10 @@
 
 use serde::Serialize;
 
-use super::{Line, Report, Responsible, Since};
-use crate::domain::explain;
-use crate::domain::movement::Movement;
-use crate::domain::requirement::{Requirement, Strength};
-use crate::domain::standing as domain;
+use super::since::Since;
+use super::{Line, Report, Responsible};
+use crate::domain::policy::{Requirement, Strength};
+use crate::domain::verdict::{Movement, explain, standing as domain};
 use crate::i18n::Text;
 use crate::store::Counts;
 use crate::transfer::cells::decimal;

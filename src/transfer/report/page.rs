@@ -5,12 +5,12 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 
-use super::since::{Before, Moved};
-use super::{Line, Report, Responsible, Since};
-use crate::domain::number::Number;
-use crate::domain::requirement::{Requirement, Strength};
-use crate::domain::standing::Verdict;
-use crate::domain::{columns, explain};
+use super::since::{Before, Moved, Since};
+use super::{Line, Report, Responsible};
+use crate::domain::policy::{Requirement, Strength};
+use crate::domain::text::width;
+use crate::domain::value::Number;
+use crate::domain::verdict::{Verdict, explain};
 use crate::i18n::{Lang, ReportColumn, ReportMsg, Say};
 use crate::store::{Counts, TrailMark};
 
@@ -236,7 +236,7 @@ fn trail(mark: &TrailMark) -> ReportMsg {
 }
 
 pub(super) fn clean(text: &str) -> String {
-    columns::clean(text).into_owned()
+    width::clean(text).into_owned()
 }
 
 fn rows(entries: &[Entry], column: &HashMap<&str, usize>) -> Vec<PlaceRow> {

@@ -5,12 +5,9 @@ use std::collections::HashMap;
 
 use super::page::{Entry, Page, clean};
 use super::{Line, Report};
-use crate::domain::explain;
-use crate::domain::movement::Movement;
-use crate::domain::number::Number;
-use crate::domain::quarter::Quarter;
-use crate::domain::requirement::Strength;
-use crate::domain::standing::{Standing, Verdict};
+use crate::domain::policy::Strength;
+use crate::domain::value::{Number, Quarter};
+use crate::domain::verdict::{Movement, Standing, Verdict, explain};
 use crate::i18n::{Lang, ReportColumn, ReportMsg, Say};
 use crate::store::{Counts, Store, StoreError};
 

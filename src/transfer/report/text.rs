@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::page::{self, List, Page};
 use super::since::Comparison;
-use crate::domain::columns;
+use crate::domain::text::width;
 use crate::i18n::{ReportMsg, Say};
 
 /// The columns of a line.
@@ -41,7 +41,7 @@ pub(super) fn render(page: &Page) -> String {
 }
 
 fn signature(label: &str) -> String {
-    format!("{label}{}", "_".repeat(SIGNED.saturating_sub(columns::width(label))))
+    format!("{label}{}", "_".repeat(SIGNED.saturating_sub(width::width(label))))
 }
 
 fn add_list(text: &mut String, list: &List) {
@@ -68,7 +68,7 @@ fn add_comparison(text: &mut String, comparison: &Comparison) {
 
 /// A paragraph, wrapped; what follows its first line stands in.
 fn add(text: &mut String, paragraph: &str, indent: usize) {
-    for (at, line) in columns::wrap(paragraph, WIDTH - INDENT).iter().enumerate() {
+    for (at, line) in width::wrap(paragraph, WIDTH - INDENT).iter().enumerate() {
         let indent = if at == 0 { indent } else { INDENT };
         let _ = writeln!(text, "{}{line}", " ".repeat(indent));
     }
@@ -96,7 +96,7 @@ fn matrix(text: &mut String, page: &Page) {
 /// The widths of the columns that rows need.
 fn widths(rows: &[Vec<String>]) -> Vec<usize> {
     let count = rows.first().map_or(0, Vec::len);
-    let width = |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| columns::width(cell)).max();
+    let width = |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| width::width(cell)).max();
     (0..count).map(|column| width(column).unwrap_or_default()).collect()
 }
 
@@ -112,10 +112,10 @@ fn fit(mut widths: Vec<usize>) -> Vec<usize> {
 
 /// A row in columns, a cell that is wider than its own on several lines.
 fn add_row(text: &mut String, row: &[String], widths: &[usize]) {
-    let cells: Vec<Vec<String>> = row.iter().zip(widths).map(|(cell, &width)| columns::wrap(cell, width)).collect();
+    let cells: Vec<Vec<String>> = row.iter().zip(widths).map(|(cell, &width)| width::wrap(cell, width)).collect();
     for at in 0..cells.iter().map(Vec::len).max().unwrap_or_default() {
         let cell =
-            |(lines, width): (&Vec<String>, &usize)| columns::fill(lines.get(at).map_or("", String::as_str), *width);
+            |(lines, width): (&Vec<String>, &usize)| width::fill(lines.get(at).map_or("", String::as_str), *width);
         let line: Vec<String> = cells.iter().zip(widths).map(cell).collect();
         let _ = writeln!(text, "{}", line.join(&" ".repeat(BETWEEN)).trim_end());
     }
@@ -141,7 +141,7 @@ fn across(widths: &[usize]) -> Vec<Vec<usize>> {
 
 #[cfg(test)]
 mod tests {
-    use super::{WIDTH, across, add_row, columns, fit, widths};
+    use super::{WIDTH, across, add_row, fit, width, widths};
 
     #[test]
     fn a_matrix_too_wide_goes_on_below_with_its_places_again() {
@@ -160,7 +160,7 @@ mod tests {
         for row in &rows {
             add_row(&mut text, row, &widths);
         }
-        assert!(text.lines().all(|line| columns::width(line) <= WIDTH), "{text}");
+        assert!(text.lines().all(|line| width::width(line) <= WIDTH), "{text}");
         let count = |sign| text.matches(sign).count();
         assert_eq!((count("甲"), count("乙"), count("丙丁")), (60, 1, 30));
         let last: Vec<&str> = text.lines().next_back().unwrap_or_default().split("  ").map(str::trim).collect();

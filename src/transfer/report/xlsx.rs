@@ -10,7 +10,7 @@ use rust_xlsxwriter::{
 use super::column::{self, Cell};
 use super::page::{self, Entry, Page};
 use super::since::Comparison;
-use crate::domain::columns;
+use crate::domain::text::width;
 use crate::i18n::{ReportColumn, ReportMsg, Say};
 use crate::transfer::cells;
 
@@ -179,7 +179,7 @@ enum Content {
 impl Content {
     fn width(&self) -> usize {
         match self {
-            Self::Words(text) => columns::width(text),
+            Self::Words(text) => width::width(text),
             Self::Number(number) => number.to_string().len(),
         }
     }
@@ -187,8 +187,8 @@ impl Content {
     /// The lines it takes in the widest column, where alone it may need several.
     fn lines(&self) -> u32 {
         match self {
-            Self::Words(text) if columns::width(text) > WIDEST => {
-                u32::try_from(columns::wrap(text, WIDEST).len()).unwrap_or(u32::MAX)
+            Self::Words(text) if width::width(text) > WIDEST => {
+                u32::try_from(width::wrap(text, WIDEST).len()).unwrap_or(u32::MAX)
             }
             _ => 1,
         }

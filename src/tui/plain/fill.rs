@@ -2,15 +2,17 @@
 
 use uuid::Uuid;
 
-use super::Plain;
 use super::talk::{Stop, number};
-use crate::domain::folding;
-use crate::domain::reason::Why;
+use super::{Fault, Plain};
+use crate::domain::review::Why;
+use crate::domain::text::folding;
 use crate::i18n::{AnswerMsg, InspectorMsg, PlainMsg, ReasonMsg, Say, ScreenMsg, Text};
-use crate::tui::plain::Fault;
-use crate::tui::screen::form::{ANSWERS, Form, Opening, SaveOutcome};
-use crate::tui::screen::words::Silence;
+use crate::tui::part::words::Silence;
 use crate::tui::screen::{Neighbours, Screen as _};
+use crate::tui::screens::form::Form;
+use crate::tui::screens::form::likely::ANSWERS;
+use crate::tui::screens::form::open::Opening;
+use crate::tui::screens::form::save::SaveOutcome;
 
 /// Where an answer leads.
 enum Step {

@@ -4,17 +4,16 @@ use std::collections::BTreeSet;
 
 use super::talk::{Stop, number};
 use super::{Fault, Plain};
-use crate::domain::explain;
-use crate::domain::facility::shared;
-use crate::domain::pack::Kind;
 use crate::domain::place::Place;
-use crate::domain::standing::Verdict;
+use crate::domain::policy::Kind;
+use crate::domain::record::facility::shared;
+use crate::domain::verdict::{Verdict, explain};
 use crate::i18n::{AnswerMsg, PlainMsg, Say, ScreenMsg};
 use crate::store::draft::DraftOf;
 use crate::store::{Result as StoreResult, WaitingFinding};
 use crate::tui::screen::Neighbours;
-use crate::tui::screen::drafts::Listed;
-use crate::tui::screen::form::Opening;
+use crate::tui::screens::drafts::Listed;
+use crate::tui::screens::form::open::Opening;
 
 /// The most towns that are listed: a longer list is asked for by name, or nobody would hear its end.
 const MOST_LISTED: usize = 40;

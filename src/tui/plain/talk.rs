@@ -3,7 +3,7 @@
 use std::io::{self, BufRead, ErrorKind, Read as _, Write};
 
 use super::Fault;
-use crate::domain::folding;
+use crate::domain::text::folding;
 use crate::i18n::{Lang, PlainMsg, Say};
 use crate::store::StoreError;
 use crate::tui::text;

@@ -218,7 +218,7 @@ mod tests {
         for (x, y, words, style) in words {
             // As the canvas writes: no half of a wide character stays.
             let before = x.checked_sub(1).and_then(|x| screen.cell_mut((x, *y)));
-            if let Some(cell) = before.filter(|cell| crate::tui::text::width(cell.symbol()) > 1) {
+            if let Some(cell) = before.filter(|cell| crate::domain::text::width::width(cell.symbol()) > 1) {
                 cell.set_symbol(" ");
             }
             screen.set_string(*x, *y, words, *style);

@@ -10,7 +10,7 @@ mod sequence;
 use std::time::Duration;
 
 use self::report::Report;
-use crate::domain::folding::is_invisible;
+use crate::domain::text::folding::is_invisible;
 
 const ESC: u8 = 0x1b;
 const PASTE_END: &[u8] = b"\x1b[201~";

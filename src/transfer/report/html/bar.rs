@@ -1,7 +1,7 @@
 //! A bar for a figure: how much is there, and a line where the limit is. The words beside it say the same.
 
 use super::{class, escape};
-use crate::domain::number::Number;
+use crate::domain::value::Number;
 use crate::transfer::report::page::Entry;
 
 /// The bar of an entry as SVG; nothing where there is no figure to draw. Its scale ends at the larger of what is there and what

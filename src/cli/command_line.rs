@@ -1,0 +1,168 @@
+//! The arguments, as clap reads them, and the command that each of them runs.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum};
+use signal_hook::consts::SIGXFSZ;
+
+use super::failure::{Exit, Outcome};
+use super::{
+    access, demo, doctor, enter, evidence, exchange, export, history, import, init, ledger, merge, open, pack, places,
+    report, restore, review, snapshot, usage, verify,
+};
+use crate::domain::text::folding;
+use crate::i18n::Lang;
+
+const DB_HELP: &str =
+    "台账文件，默认 $TAIZHANG_DB，再是 ./taizhang.db / the ledger, by default $TAIZHANG_DB, then ./taizhang.db";
+
+/// 乡镇设施台账 / a ledger of town facilities
+#[derive(Parser)]
+#[command(name = "taizhang", version, disable_help_subcommand = true)]
+struct Args {
+    #[arg(long, global = true, value_name = "FILE", help = DB_HELP)]
+    db: Option<PathBuf>,
+    /// 文字的语言，默认看环境 / language of the words, by default that of the environment
+    #[arg(long, global = true, value_enum)]
+    lang: Option<LangArg>,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum LangArg {
+    /// 中文 / Chinese
+    Zh,
+    /// 英文 / English
+    En,
+}
+
+impl From<LangArg> for Lang {
+    fn from(lang: LangArg) -> Self {
+        match lang {
+            LangArg::Zh => Self::Zh,
+            LangArg::En => Self::En,
+        }
+    }
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// 用完即弃的示例台账 / try it on a throw-away ledger with sample facilities
+    Demo,
+    /// 新建台账 / make a new ledger
+    Init(init::InitArgs),
+    /// 填报，只可改所列的镇 / a clerk's session, only the named towns writable
+    Enter(enter::EnterArgs),
+    /// 审核，台账只读，只写审核意见 / an inspector's session: reads everything, writes findings only
+    Review(review::ReviewArgs),
+    /// 统计达标情况 / report what is met, short and unknown
+    Report(report::ReportArgs),
+    /// 从 CSV 或 XLSX 导入设施 / import facilities from CSV or XLSX
+    Import(import::ImportArgs),
+    /// 导出设施，可填好再导入 / facilities as CSV, workbook, JSON or map layers
+    Export(export::ExportArgs),
+    /// 政策包 / policy packs
+    #[command(subcommand)]
+    Pack(pack::PackCommand),
+    /// 地名表 / the list of places
+    #[command(subcommand)]
+    Places(places::PlacesCommand),
+    /// 一条记录的修改史 / every change of one record
+    History(history::HistoryArgs),
+    /// 登记、核对佐证文件 / list the files a record rests on, or compare them again
+    Evidence(evidence::EvidenceArgs),
+    /// 登录权限 / who may log in as what
+    #[command(subcommand)]
+    Access(access::AccessCommand),
+    /// 做一份检查过的快照，填报照常 / make a verified copy in one file, while clerks go on
+    Snapshot(snapshot::SnapshotArgs),
+    /// 检查任何来源的快照或台账文件 / check a snapshot or a closed ledger from anyone
+    Verify(verify::VerifyArgs),
+    /// 用快照恢复台账，原来的留着 / make the ledger of a snapshot; the one that was there is kept
+    Restore(restore::RestoreArgs),
+    /// 做交换文件：上次以后的修改 / hand on what was saved in this file since the last time
+    Exchange(exchange::ExchangeArgs),
+    /// 合并台账文件或交换文件 / take in what another ledger file or an exchange file has
+    Merge(merge::MergeArgs),
+    /// 未定的合并冲突 / fields that two files set differently and nobody decided
+    Conflicts,
+    /// 检查台账、程序和终端 / examine ledger, program and terminal
+    Doctor,
+}
+
+/// What every command gets.
+pub(crate) struct Context {
+    pub(crate) db: PathBuf,
+    pub(crate) lang: Lang,
+}
+
+/// The command line as clap knows it: the documents take their help from here.
+#[must_use]
+pub fn command_line() -> clap::Command {
+    Args::command()
+}
+
+/// Runs the program with the arguments it was started with.
+#[must_use]
+pub fn run() -> ExitCode {
+    outlive_size_limits();
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => return usage::explain(&error).into(),
+    };
+    let lang = args.lang.map_or_else(Lang::of_environment, Lang::from);
+    let context = Context { db: args.db.unwrap_or_else(ledger::default_path), lang };
+    match dispatch(args.command, &context) {
+        Ok(exit) => exit.into(),
+        Err(failure) => {
+            usage::complain(&failure.line(lang));
+            failure.exit.into()
+        }
+    }
+}
+
+/// Has a write that would make a file larger than it may be fail, as on a full disk, instead of ending the program. Where
+/// that cannot be had the program runs all the same.
+fn outlive_size_limits() {
+    let _ = signal_hook::flag::register(SIGXFSZ, Arc::new(AtomicBool::new(false)));
+}
+
+fn dispatch(command: Option<Command>, context: &Context) -> Outcome<Exit> {
+    match command {
+        None => open::run(context),
+        Some(Command::Demo) => demo::run(context),
+        Some(Command::Init(args)) => init::run(&args, context),
+        Some(Command::Enter(args)) => enter::run(&args, context),
+        Some(Command::Review(args)) => review::run(&args, context),
+        Some(Command::Report(args)) => report::run(&args, context),
+        Some(Command::Import(args)) => import::run(&args, context),
+        Some(Command::Export(args)) => export::run(&args, context),
+        Some(Command::Pack(command)) => pack::run(&command, context),
+        Some(Command::Places(command)) => places::run(&command, context),
+        Some(Command::History(args)) => history::run(&args, context),
+        Some(Command::Evidence(args)) => evidence::run(&args, context),
+        Some(Command::Access(command)) => access::run(&command, context),
+        Some(Command::Snapshot(args)) => snapshot::run(&args, context),
+        Some(Command::Verify(args)) => verify::run(&args, context),
+        Some(Command::Restore(args)) => restore::run(&args, context),
+        Some(Command::Exchange(args)) => exchange::run(&args, context),
+        Some(Command::Merge(args)) => merge::run(&args, context),
+        Some(Command::Conflicts) => merge::list(context),
+        Some(Command::Doctor) => doctor::run(context),
+    }
+}
+
+/// Who works: the name that was given, or that of the system's user.
+pub(crate) fn author(named: Option<&str>) -> Outcome<String> {
+    named.map_or_else(|| Ok(system_user()), enter::author_named)
+}
+
+/// The name of the system's user.
+pub(crate) fn system_user() -> String {
+    let named = |name: &str| std::env::var(name).ok().map(|name| folding::name(&name)).filter(|name| !name.is_empty());
+    named("USER").or_else(|| named("LOGNAME")).unwrap_or_else(|| "local".to_owned())
+}

@@ -1,0 +1,9 @@
+//! Places and the tree they form, as the official lists have it.
+
+pub mod gazetteer;
+pub mod list;
+pub(crate) mod place;
+
+pub use gazetteer::Gazetteer;
+pub use list::{Admitted, admit};
+pub use place::Place;

@@ -1,0 +1,133 @@
+//! A kind of facility: the fields of its form, and what is checked across them.
+
+use crate::domain::record::Facility;
+use crate::domain::value::{Condition, Field, Unit, Value};
+use crate::i18n::Say;
+use crate::i18n::lang::Lang;
+use crate::i18n::{Doubt, Refusal, Text};
+use serde_json::Value as Json;
+use std::collections::BTreeMap;
+
+/// A kind of facility and its form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kind {
+    /// Its code; the ledger has a view of this name.
+    pub code: String,
+    /// What people see.
+    pub label: Text,
+    /// What it is, for the help.
+    pub help: Text,
+    /// The unit its facilities are counted in.
+    pub unit: Unit,
+    /// Every field in the order of the form, shared ones included.
+    pub fields: Vec<Field>,
+    /// What is refused or doubted across fields.
+    pub checks: Vec<Check>,
+}
+
+impl Kind {
+    /// The field of a code.
+    #[must_use]
+    pub fn field(&self, code: &str) -> Option<&Field> {
+        self.fields.iter().find(|field| field.code == code)
+    }
+
+    /// The fields that only this kind has.
+    pub fn own_fields(&self) -> impl Iterator<Item = &Field> {
+        self.fields.iter().filter(|field| !field.shared)
+    }
+
+    /// A facility of this kind from the values the ledger keeps; what a field no longer understands is left out.
+    #[must_use]
+    pub fn decode(&self, record: &crate::domain::record::Record) -> Facility {
+        let (kind, place) = (record.kind.clone(), record.place.clone());
+        Facility { id: record.id, kind, place, values: self.values(&record.fields) }
+    }
+
+    /// The values in the fields that the ledger keeps; what a field no longer understands is left out.
+    #[must_use]
+    pub fn values(&self, fields: &BTreeMap<String, Json>) -> BTreeMap<String, Value> {
+        let value = |(code, json): (&String, &Json)| Some((code.clone(), self.field(code)?.decode(json)?));
+        fields.iter().filter_map(value).collect()
+    }
+
+    /// A value as people read it, or nothing where the field is empty.
+    #[must_use]
+    pub fn show(&self, code: &str, value: Option<&Value>, lang: crate::i18n::Lang) -> String {
+        match (self.field(code), value) {
+            (Some(field), Some(value)) => field.show(value, lang),
+            _ => String::new(),
+        }
+    }
+}
+
+/// How strong a check is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum CheckStrength {
+    /// It tells what is worth knowing; nobody has to answer.
+    Note,
+    /// It asks: the record is saved once a reason is given.
+    Soft,
+    /// It refuses; the record stays a draft.
+    Hard,
+}
+
+/// A check of a pack: when all conditions hold, its message is shown at its field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Check {
+    /// Its code.
+    pub code: String,
+    /// Whether it refuses or asks.
+    pub strength: CheckStrength,
+    /// What must hold for it to speak.
+    pub when: Vec<Condition>,
+    /// What it says.
+    pub message: Text,
+    /// The field it is shown at.
+    pub field: String,
+}
+
+/// The words of a problem.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Complaint {
+    /// The value is refused.
+    Refused(Refusal),
+    /// The value looks doubtful.
+    Doubted(Doubt),
+    /// A check of the pack speaks.
+    Said(Text),
+}
+
+impl Say for Complaint {
+    fn say(&self, lang: Lang) -> String {
+        match self {
+            Self::Refused(refusal) => refusal.say(lang),
+            Self::Doubted(doubt) => doubt.say(lang),
+            Self::Said(message) => message.say(lang),
+        }
+    }
+}
+
+/// One problem of a record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// The field it is shown at.
+    pub field: String,
+    /// What found it: the code of a check of the pack, or a word for a check that every field has.
+    pub check: String,
+    /// Whether it keeps the record from being saved.
+    pub strength: CheckStrength,
+    /// What it says.
+    pub complaint: Complaint,
+}
+
+impl Check {
+    pub(crate) fn problem(&self) -> Problem {
+        Problem {
+            field: self.field.clone(),
+            check: self.code.clone(),
+            strength: self.strength,
+            complaint: Complaint::Said(self.message.clone()),
+        }
+    }
+}

@@ -1,0 +1,250 @@
+//! The pack as it stands in its TOML file: keys and types, nothing resolved. Unknown keys are refused here.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::de::{self, Deserialize, Deserializer, SeqAccess, Visitor};
+use toml::Spanned;
+
+use crate::domain::value::Number;
+use crate::i18n::Text;
+
+/// A word with the place in the file where it stands.
+pub(super) type Word = Spanned<String>;
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PackFile {
+    pub(super) format: Spanned<i64>,
+    pub(super) code: Word,
+    pub(super) time_zone: Option<Word>,
+    pub(super) document: DocumentEntry,
+    pub(super) scope: Spanned<ScopeEntry>,
+    #[serde(default)]
+    pub(super) unit: Vec<UnitEntry>,
+    #[serde(default)]
+    pub(super) shared: BTreeMap<String, Spanned<OverrideEntry>>,
+    pub(super) kind: Vec<KindEntry>,
+    pub(super) requirement: Vec<RequirementEntry>,
+}
+
+/// The file of the shared form: what stands before and after a kind's own fields.
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SharedFile {
+    pub(super) head: Vec<FieldEntry>,
+    pub(super) tail: Vec<FieldEntry>,
+    #[serde(default)]
+    pub(super) check: Vec<CheckEntry>,
+}
+
+/// The file of the form of an exception.
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ExceptionFile {
+    pub(super) field: Vec<FieldEntry>,
+}
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct DocumentEntry {
+    pub(super) number: String,
+    pub(super) title: Spanned<Text>,
+    pub(super) issuer: Spanned<Text>,
+    pub(super) issued_on: Word,
+    pub(super) target_date: Option<Word>,
+}
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ScopeEntry {
+    pub(super) places: Option<Vec<Word>>,
+    pub(super) level: Option<String>,
+}
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct UnitEntry {
+    pub(super) code: Word,
+    pub(super) label: Spanned<Text>,
+    /// What English says of more than one.
+    pub(super) plural: Option<String>,
+    #[serde(default)]
+    pub(super) aliases: Vec<String>,
+}
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct OverrideEntry {
+    pub(super) max_length: Option<Spanned<usize>>,
+    pub(super) required: Option<Word>,
+    pub(super) range: Option<Spanned<RangeEntry>>,
+    pub(super) usual: Option<Spanned<RangeEntry>>,
+    pub(super) help: Option<Spanned<Text>>,
+    #[serde(default)]
+    pub(super) aliases: BTreeMap<String, Vec<String>>,
+}
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct KindEntry {
+    pub(super) code: Word,
+    pub(super) label: Spanned<Text>,
+    pub(super) unit: Word,
+    pub(super) help: Option<Spanned<Text>>,
+    #[serde(default)]
+    pub(super) field: Vec<FieldEntry>,
+    #[serde(default)]
+    pub(super) check: Vec<CheckEntry>,
+}
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct FieldEntry {
+    pub(super) code: Word,
+    pub(super) label: Spanned<Text>,
+    #[serde(rename = "type")]
+    pub(super) holds: Word,
+    pub(super) unit: Option<Word>,
+    pub(super) decimals: Option<Spanned<usize>>,
+    pub(super) max_length: Option<Spanned<usize>>,
+    pub(super) format: Option<Word>,
+    pub(super) range: Option<Spanned<RangeEntry>>,
+    pub(super) usual: Option<Spanned<RangeEntry>>,
+    pub(super) required: Option<Word>,
+    #[serde(default)]
+    pub(super) required_when: Vec<ConditionEntry>,
+    pub(super) default: Option<Word>,
+    pub(super) help: Spanned<Text>,
+    #[serde(default)]
+    pub(super) choice: Vec<ChoiceEntry>,
+}
+
+#[derive(Clone, Default, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RangeEntry {
+    pub(super) min: Option<Exact>,
+    pub(super) above: Option<Exact>,
+    pub(super) max: Option<Exact>,
+}
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ChoiceEntry {
+    pub(super) code: Word,
+    pub(super) label: Spanned<Text>,
+    pub(super) rank: Option<i64>,
+    #[serde(default)]
+    pub(super) aliases: Vec<String>,
+}
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct CheckEntry {
+    pub(super) code: Word,
+    pub(super) strength: Word,
+    pub(super) when: Vec<ConditionEntry>,
+    pub(super) message: Spanned<Text>,
+    pub(super) field: Word,
+}
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ConditionEntry {
+    pub(super) field: Word,
+    pub(super) op: Word,
+    pub(super) value: Option<Spanned<Literal>>,
+    pub(super) other: Option<Word>,
+    pub(super) times: Option<Exact>,
+}
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RequirementEntry {
+    pub(super) code: Word,
+    pub(super) kind: Word,
+    pub(super) label: Spanned<Text>,
+    pub(super) form: Word,
+    pub(super) at_least: Spanned<usize>,
+    #[serde(rename = "where", default)]
+    pub(super) conditions: Vec<ConditionEntry>,
+    pub(super) measure: Option<Word>,
+    pub(super) strength: Word,
+    pub(super) clause: String,
+    pub(super) clause_title: Option<Spanned<Text>>,
+    pub(super) reading: Option<Spanned<Text>>,
+    pub(super) responsible: Option<Spanned<Text>>,
+    pub(super) scope: Option<Spanned<ScopeEntry>>,
+    pub(super) target_date: Option<Word>,
+}
+
+/// An exact number: a whole number, or a decimal in quotes. A TOML float is binary and would not be exact.
+#[derive(Clone, Copy)]
+pub(super) struct Exact(pub(crate) Number);
+
+/// The value of a condition.
+#[derive(Clone)]
+pub(super) enum Literal {
+    YesNo(bool),
+    Number(Number),
+    Text(String),
+    List(Vec<Self>),
+}
+
+impl Literal {
+    /// As it is written in the file, for messages.
+    pub(super) fn written(&self) -> String {
+        match self {
+            Self::YesNo(yes) => yes.to_string(),
+            Self::Number(number) => number.to_string(),
+            Self::Text(text) => text.clone(),
+            Self::List(items) => items.iter().map(Self::written).collect::<Vec<_>>().join(", "),
+        }
+    }
+}
+
+struct LiteralVisitor;
+
+impl<'de> Visitor<'de> for LiteralVisitor {
+    type Value = Literal;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a whole number, a text (decimals stand in quotes: \"0.5\"), true, false, or a list of them")
+    }
+
+    fn visit_bool<E>(self, yes: bool) -> Result<Literal, E> {
+        Ok(Literal::YesNo(yes))
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<Literal, E> {
+        Ok(Literal::Number(number.into()))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Literal, E> {
+        Ok(Literal::Text(text.to_owned()))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Literal, A::Error> {
+        let mut list = Vec::new();
+        while let Some(item) = items.next_element()? {
+            list.push(item);
+        }
+        Ok(Literal::List(list))
+    }
+}
+
+impl<'de> Deserialize<'de> for Literal {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(LiteralVisitor)
+    }
+}
+
+impl<'de> Deserialize<'de> for Exact {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        match Literal::deserialize(deserializer)? {
+            Literal::Number(number) => Ok(Self(number)),
+            Literal::Text(text) => text.parse().map(Self).map_err(de::Error::custom),
+            other => Err(de::Error::custom(format!("`{}` is not a number", other.written()))),
+        }
+    }
+}

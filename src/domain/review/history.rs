@@ -1,0 +1,185 @@
+//! A change as people read it: which field went from what to what.
+
+use serde_json::Value as Json;
+
+use super::double_entry::{Outcome, Verification};
+use super::reason::Reasons;
+use crate::domain::policy::Kind;
+use crate::domain::record::facility::shared;
+use crate::domain::record::{Change, evidence};
+use crate::i18n::{EvidenceMsg, HistoryMsg, Lang, Say, Text, VerifyMsg};
+
+/// A field that a change set: its code, and its value before and after.
+pub type SetField = (String, Option<Json>, Option<Json>);
+
+/// The fields that a change set, in the order of the form, each as one line. `place_name` gives the words for the code
+/// of a place; a value that the pack no longer understands is told as it is kept.
+pub fn lines(fields: &[SetField], kind: Option<&Kind>, place_name: impl Fn(&str) -> String, lang: Lang) -> Vec<String> {
+    let mut ordered: Vec<&SetField> = fields.iter().collect();
+    ordered.sort_by_key(|(code, ..)| place_in_form(kind, code));
+    let line = |(code, before, after): &SetField| {
+        let words = |json: &Option<Json>| value(code, json.as_ref(), kind, &place_name, lang);
+        format!("{}: {} -> {}", label(code, kind).say(lang), words(before), words(after))
+    };
+    ordered.into_iter().map(line).collect()
+}
+
+/// What a second person keyed at one time, as a line for each outcome with its fields in the order of the form.
+#[must_use]
+pub fn second_entries(keyed: &[Verification], kind: Option<&Kind>, lang: Lang) -> Vec<String> {
+    let fields = |outcome| {
+        let mut codes: Vec<&str> = keyed.iter().filter(|k| k.outcome == outcome).map(|k| k.field.as_str()).collect();
+        codes.sort_by_key(|code| place_in_form(kind, code));
+        let labels: Vec<Text> = codes.iter().map(|code| label(code, kind)).collect();
+        Text::list(&labels)
+    };
+    let line = |(outcome, _)| {
+        let fields = fields(outcome);
+        let said = match outcome {
+            _ if fields == Text::default() => return None,
+            Outcome::Agreed => VerifyMsg::Agreed { fields },
+            Outcome::FirstWrong => VerifyMsg::FirstWrong { fields },
+            Outcome::SecondWrong => VerifyMsg::SecondWrong { fields },
+        };
+        Some(said.say(lang))
+    };
+    Outcome::ALL.into_iter().filter_map(line).collect()
+}
+
+/// Second entries by the save they were made in, oldest first.
+pub fn by_save(keyed: &[Verification]) -> impl Iterator<Item = &[Verification]> {
+    keyed.chunk_by(|one, next| (&one.at, &one.verifier) == (&next.at, &next.verifier))
+}
+
+/// One thing in the history of a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Event<'a, T> {
+    /// A save.
+    Saved(&'a T),
+    /// What a second person keyed at one time.
+    Keyed(&'a [Verification]),
+}
+
+/// Saves, in the order of [`super::trail::in_order`], and second entries among them, oldest first. A second entry comes
+/// after the saves that it was made upon, whatever the clocks said, and of one time after the save.
+pub fn events<'a, T>(saves: &'a [T], change: impl Fn(&T) -> &Change, keyed: &'a [Verification]) -> Vec<Event<'a, T>> {
+    // How many saves come before each group.
+    let after = |group: &[Verification]| {
+        let is_upon = |save: &T| group.iter().any(|entry| entry.version.contains(&change(save).id));
+        let upon = saves.iter().rposition(is_upon).map_or(0, |at| at + 1);
+        let at = group.first().map_or("", |entry| &entry.at);
+        let earlier = saves.iter().skip(upon).take_while(|save| change(save).at.as_str() <= at);
+        upon + earlier.count()
+    };
+    let mut groups: Vec<(usize, &[Verification])> = by_save(keyed).map(|group| (after(group), group)).collect();
+    groups.sort_by_key(|(after, _)| *after);
+    let mut groups = groups.into_iter().peekable();
+    let mut events = Vec::with_capacity(saves.len());
+    for count in 0..=saves.len() {
+        while let Some((_, group)) = groups.next_if(|(after, _)| *after <= count) {
+            events.push(Event::Keyed(group));
+        }
+        events.extend(saves.get(count).map(Event::Saved));
+    }
+    events
+}
+
+/// Place and kind come first, then the fields of the form, then what the form does not know.
+fn place_in_form(kind: Option<&Kind>, code: &str) -> usize {
+    match code {
+        shared::PLACE => 0,
+        shared::KIND => 1,
+        _ => kind
+            .and_then(|kind| kind.fields.iter().position(|field| field.code == code))
+            .map_or(usize::MAX, |at| at + 2),
+    }
+}
+
+/// What a field is called: by the form, or by the program where no form has it; else its code.
+#[must_use]
+pub fn label(code: &str, kind: Option<&Kind>) -> Text {
+    match code {
+        shared::KIND => Text::of(&HistoryMsg::Kind),
+        shared::PLACE => Text::of(&HistoryMsg::Place),
+        shared::DELETED => Text::of(&HistoryMsg::Deleted),
+        shared::REASONS => Text::of(&HistoryMsg::Reasons),
+        shared::EVIDENCE_FILES => Text::of(&EvidenceMsg::Files),
+        _ => {
+            let field = kind.and_then(|kind| kind.field(code));
+            field.map_or_else(|| Text::both(code.to_owned()), |field| field.label.clone())
+        }
+    }
+}
+
+/// A value of a field in words; none is told as empty.
+pub fn value(
+    code: &str,
+    json: Option<&Json>,
+    kind: Option<&Kind>,
+    place_name: &impl Fn(&str) -> String,
+    lang: Lang,
+) -> String {
+    let Some(json) = json else { return HistoryMsg::Empty.say(lang) };
+    let kept = || json.as_str().map_or_else(|| json.to_string(), str::to_owned);
+    match code {
+        shared::DELETED => HistoryMsg::Yes.say(lang),
+        shared::PLACE => place_name(&kept()),
+        shared::REASONS => Reasons::of_json(Some(json)).lines(kind, lang).join("; "),
+        shared::EVIDENCE_FILES => {
+            let files = evidence::of_json(Some(json));
+            files.iter().map(|file| file.line().say(lang)).collect::<Vec<_>>().join("; ")
+        }
+        shared::KIND => kind.map_or_else(kept, |kind| kind.label.say(lang)),
+        _ => {
+            let field = kind.and_then(|kind| kind.field(code));
+            field.and_then(|field| Some(field.show(&field.decode(json)?, lang))).unwrap_or_else(kept)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::domain::record::{ChangeId, Patch, Subject};
+
+    fn change(seq: i64, at: &str) -> Change {
+        Change {
+            id: ChangeId { site: "a".into(), seq },
+            topic: Subject::Facility.into(),
+            record: Uuid::nil(),
+            at: at.into(),
+            author: "甲".into(),
+            reason: String::new(),
+            parents: Vec::new(),
+            patch: Patch::new(),
+        }
+    }
+
+    fn keyed(at: &str, upon: i64) -> Verification {
+        Verification {
+            field: "reading_seats".into(),
+            version: vec![ChangeId { site: "a".into(), seq: upon }],
+            verifier: "乙".into(),
+            at: at.into(),
+            outcome: Outcome::Agreed,
+            tries: 1,
+        }
+    }
+
+    #[test]
+    fn a_second_entry_stands_behind_what_it_was_made_upon() {
+        // The clock was set back between the first save and the second one.
+        let saves = [change(1, "5"), change(2, "2"), change(3, "6")];
+        let entries = [keyed("2", 2), keyed("3", 1), keyed("7", 3)];
+        let told: Vec<String> = events(&saves, |save| save, &entries)
+            .into_iter()
+            .map(|event| match event {
+                Event::Saved(save) => save.id.seq.to_string(),
+                Event::Keyed(keyed) => format!("keyed {}", keyed[0].at),
+            })
+            .collect();
+        assert_eq!(told, ["1", "2", "keyed 2", "keyed 3", "3", "keyed 7"]);
+    }
+}

@@ -1,0 +1,13 @@
+//! Review of records: findings, second entry, risk, reasons and the history of a record.
+
+pub mod double_entry;
+pub mod history;
+pub mod reason;
+pub(crate) mod review;
+pub mod risk;
+
+pub use double_entry::{Attempts, Outcome, Step, Verification};
+pub use history::{Event, SetField};
+pub use reason::{Reason, Reasons, Why};
+pub use review::{Act, Deed, Locks, Role, State, Thread, ThreadState};
+pub use risk::Risk;

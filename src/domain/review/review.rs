@@ -1,0 +1,453 @@
+//! Reviewing: what inspectors and clerks say to each other about a record, the state that follows from it, and which
+//! values are held fast.
+//!
+//! Everything said is an [`Act`], and acts are only ever added. A finding is a [`Thread`] of acts: an inspector raises it
+//! and so returns the record, the clerk answers, the inspector closes or reopens it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value as Json;
+use uuid::Uuid;
+
+use super::double_entry::is_one_person;
+use crate::domain::record::facility::shared;
+use crate::domain::record::{ChangeId, Patch, Record};
+use crate::domain::value::value::is_same_json;
+use crate::i18n::ReviewMsg;
+
+/// What somebody did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Deed {
+    /// An inspector raised a finding and sent the record back.
+    Return,
+    /// The clerk answered a finding.
+    Answer,
+    /// An inspector closed a finding.
+    Close,
+    /// An inspector opened a finding again, and so sent the record back again.
+    Reopen,
+    /// An inspector verified the record as it stood.
+    Verify,
+    /// An inspector began a session; it is about no record.
+    Visit,
+}
+
+impl Deed {
+    const ALL: [Self; 6] = [Self::Return, Self::Answer, Self::Close, Self::Reopen, Self::Verify, Self::Visit];
+
+    /// The word in the ledger.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Return => "return",
+            Self::Answer => "answer",
+            Self::Close => "close",
+            Self::Reopen => "reopen",
+            Self::Verify => "verify",
+            Self::Visit => "visit",
+        }
+    }
+
+    /// The deed of a word.
+    #[must_use]
+    pub fn of_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|deed| deed.word() == word)
+    }
+
+    /// What it is called.
+    #[must_use]
+    pub const fn label(self) -> ReviewMsg {
+        match self {
+            Self::Return => ReviewMsg::Return,
+            Self::Answer => ReviewMsg::Answer,
+            Self::Close => ReviewMsg::Close,
+            Self::Reopen => ReviewMsg::Reopen,
+            Self::Verify => ReviewMsg::Verify,
+            Self::Visit => ReviewMsg::Visit,
+        }
+    }
+
+    /// The state in which it leaves its finding; `None` for one that belongs to no finding.
+    const fn leaves(self) -> Option<ThreadState> {
+        match self {
+            Self::Return | Self::Reopen => Some(ThreadState::Open),
+            Self::Answer => Some(ThreadState::Answered),
+            Self::Close => Some(ThreadState::Closed),
+            Self::Verify | Self::Visit => None,
+        }
+    }
+}
+
+/// As what somebody acted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// Who fills in.
+    Clerk,
+    /// Who reviews.
+    Inspector,
+}
+
+impl Role {
+    /// The word in the ledger.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Clerk => "clerk",
+            Self::Inspector => "inspector",
+        }
+    }
+
+    /// The role of a word.
+    #[must_use]
+    pub fn of_word(word: &str) -> Option<Self> {
+        [Self::Clerk, Self::Inspector].into_iter().find(|role| role.word() == word)
+    }
+}
+
+/// One thing that was said or done in a review.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Act {
+    /// `UUIDv7`; acts of a ledger are ordered by it.
+    pub id: Uuid,
+    /// The record it is about; `None` for a visit.
+    pub record: Option<Uuid>,
+    /// The finding it belongs to, named by the act that raised it; `None` for a verification and a visit.
+    pub thread: Option<Uuid>,
+    /// What.
+    pub deed: Deed,
+    /// The codes of the fields it marks. A return that marks none means the whole record.
+    pub fields: Vec<String>,
+    /// The words.
+    pub text: String,
+    /// The version of the record that it was said of.
+    pub version: Vec<ChangeId>,
+    /// Who.
+    pub author: String,
+    /// As what.
+    pub role: Role,
+    /// When, in UTC, as `2026-11-23T08:00:00.000Z`.
+    pub at: String,
+    /// The ledger file it was said in.
+    pub site: String,
+}
+
+/// Whose turn it is in a finding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ThreadState {
+    /// The clerk's: the record is returned.
+    Open,
+    /// The inspector's.
+    Answered,
+    /// Nobody's.
+    Closed,
+}
+
+impl ThreadState {
+    /// What it is called.
+    #[must_use]
+    pub const fn label(self) -> ReviewMsg {
+        match self {
+            Self::Open => ReviewMsg::Open,
+            Self::Answered => ReviewMsg::Answered,
+            Self::Closed => ReviewMsg::Closed,
+        }
+    }
+}
+
+/// A finding with everything that was said about it, oldest first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Thread {
+    /// The act that raised it.
+    pub id: Uuid,
+    /// The codes of the fields it marks, by the last return or reopening; none means the whole record.
+    pub fields: Vec<String>,
+    /// Whose turn it is.
+    pub state: ThreadState,
+    /// The acts.
+    pub acts: Vec<Act>,
+}
+
+impl Thread {
+    /// The version of the record that the inspector last sent back.
+    #[must_use]
+    pub fn returned_upon(&self) -> &[ChangeId] {
+        self.returned_by().map(|act| act.version.as_slice()).unwrap_or_default()
+    }
+
+    /// The act by which it was last sent back: what there is to answer.
+    #[must_use]
+    pub fn returned_by(&self) -> Option<&Act> {
+        self.acts.iter().rev().find(|act| act.deed.leaves() == Some(ThreadState::Open))
+    }
+
+    /// Whether it marks a field. Who marks the evidence means the files listed with it too.
+    #[must_use]
+    pub fn marks(&self, code: &str) -> bool {
+        let code = if code == shared::EVIDENCE_FILES { shared::EVIDENCE } else { code };
+        self.fields.is_empty() || self.fields.iter().any(|marked| marked == code)
+    }
+
+    /// Whether something it marks differs between the fields that were sent back and these: then the clerk need not
+    /// answer in words.
+    #[must_use]
+    pub fn is_met_by(&self, returned: &BTreeMap<String, Json>, fields: &BTreeMap<String, Json>) -> bool {
+        Record::patch_to(returned, fields).keys().any(|code| self.marks(code))
+    }
+}
+
+/// The findings among the acts of a record, in the order they were raised.
+#[must_use]
+pub(crate) fn threads(acts: &[Act]) -> Vec<Thread> {
+    let mut found: BTreeMap<Uuid, Thread> = BTreeMap::new();
+    let mut ordered: Vec<&Act> = acts.iter().collect();
+    ordered.sort_by_key(|act| act.id);
+    for act in ordered {
+        let (Some(id), Some(state)) = (act.thread, act.deed.leaves()) else { continue };
+        let new = || Thread { id, fields: Vec::new(), state, acts: Vec::new() };
+        let thread = found.entry(id).or_insert_with(new);
+        if state == ThreadState::Open {
+            thread.fields.clone_from(&act.fields);
+        }
+        thread.state = state;
+        thread.acts.push(act.clone());
+    }
+    found.into_values().collect()
+}
+
+/// Where a record stands between clerk and inspector.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum State {
+    /// Something that is needed before review is missing. Saving a record without anything missing submits it.
+    Draft,
+    /// It waits for an inspector.
+    Submitted,
+    /// A finding waits for the clerk.
+    Returned,
+    /// The last judgement of an inspector verified this very version. One that was returned since is to be looked at
+    /// again, even when the clerk changed nothing.
+    Verified,
+}
+
+impl State {
+    /// Every state, in the order a record goes through them.
+    pub const ALL: [Self; 4] = [Self::Draft, Self::Submitted, Self::Returned, Self::Verified];
+
+    /// The word in the ledger.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::Submitted => "submitted",
+            Self::Returned => "returned",
+            Self::Verified => "verified",
+        }
+    }
+
+    /// What it is called.
+    #[must_use]
+    pub const fn label(self) -> ReviewMsg {
+        match self {
+            Self::Draft => ReviewMsg::Draft,
+            Self::Submitted => ReviewMsg::Submitted,
+            Self::Returned => ReviewMsg::Returned,
+            Self::Verified => ReviewMsg::Verified,
+        }
+    }
+
+    /// The state of a word.
+    #[must_use]
+    pub fn of_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.word() == word)
+    }
+}
+
+/// The state of a record: what somebody has to do goes before what somebody said earlier. `complete` says that nothing
+/// is missing for review, `version` is the one that stands.
+#[must_use]
+pub(crate) fn state(complete: bool, version: &[ChangeId], acts: &[Act]) -> State {
+    if threads(acts).iter().any(|thread| thread.state == ThreadState::Open) {
+        State::Returned
+    } else if !complete {
+        State::Draft
+    } else if last_judgement(acts).is_some_and(|act| act.deed == Deed::Verify && act.version == version) {
+        State::Verified
+    } else {
+        State::Submitted
+    }
+}
+
+/// The last verification of a record.
+#[must_use]
+pub(crate) fn last_verification(acts: &[Act]) -> Option<&Act> {
+    acts.iter().filter(|act| act.deed == Deed::Verify).max_by_key(|act| act.id)
+}
+
+/// Whether the inspector of a verification is one of those who entered what it verified, by whatever width and case
+/// their names are written in. In a small office that may be so; a reader is to know.
+#[must_use]
+pub(crate) fn is_own<'a>(verification: &Act, authors: impl IntoIterator<Item = &'a str>) -> bool {
+    authors.into_iter().any(|author| is_one_person(author, &verification.author))
+}
+
+/// The last act by which an inspector judged a version of the record: what changed since is what there is to look at.
+#[must_use]
+pub(crate) fn last_judgement(acts: &[Act]) -> Option<&Act> {
+    let judges = |act: &&Act| matches!(act.deed, Deed::Return | Deed::Reopen | Deed::Verify);
+    acts.iter().filter(judges).max_by_key(|act| act.id)
+}
+
+/// Fields that tell of the report and not of the facility: they go with every save and are never held. The reasons given
+/// for doubtful values are among them, and the list of evidence, which only ever grows.
+const OF_THE_REPORT: [&str; 5] =
+    [shared::REPORTED_BY, shared::REPORTED_ON, shared::DATA_AS_OF, shared::REASONS, shared::EVIDENCE_FILES];
+
+/// Which values of a record are held fast: a save that changes one must say why.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Locks {
+    /// Of a returned record the fields that are open; everything else is held.
+    open: Option<BTreeSet<String>>,
+    /// The values that were last verified.
+    verified: BTreeMap<String, Json>,
+}
+
+impl Locks {
+    /// The locks of a record with these findings, whose last verified version had these fields, `kind` and `place`
+    /// included.
+    #[must_use]
+    pub fn of(threads: &[Thread], verified: BTreeMap<String, Json>) -> Self {
+        let open: Vec<&Thread> = threads.iter().filter(|thread| thread.state == ThreadState::Open).collect();
+        if open.iter().any(|thread| thread.fields.is_empty()) {
+            return Self::default();
+        }
+        let marked = open.iter().flat_map(|thread| thread.fields.iter().cloned()).collect();
+        Self { open: (!open.is_empty()).then_some(marked), verified }
+    }
+
+    /// Whether a field is held while it has this value. Of a returned record everything that no finding marks is; else a
+    /// value that was verified and still stands. An empty field was not verified: filling it in is not an amendment.
+    #[must_use]
+    pub fn hold(&self, code: &str, present: Option<&Json>) -> bool {
+        if OF_THE_REPORT.contains(&code) {
+            return false;
+        }
+        match &self.open {
+            Some(open) => !open.contains(code),
+            None if code == shared::DELETED => !self.verified.is_empty(),
+            None => present.is_some_and(|value| self.verified.get(code) == Some(value)),
+        }
+    }
+
+    /// The held fields that a patch would change, given the fields as they stand. The same value in another unit is no change.
+    #[must_use]
+    pub fn broken_by(&self, standing: &BTreeMap<String, Json>, patch: &Patch) -> Vec<String> {
+        let stays = |code: &str, value: &Json| standing.get(code).is_some_and(|before| is_same_json(before, value));
+        let broken = patch.iter().filter(|(code, value)| self.hold(code, standing.get(*code)) && !stays(code, value));
+        broken.map(|(code, _)| code.clone()).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn version(seq: i64) -> Vec<ChangeId> {
+        vec![ChangeId { site: "a".into(), seq }]
+    }
+
+    /// An act with the number `id`, in the finding `thread`, upon the version of the same number as `upon`.
+    fn act(id: u128, thread: Option<u128>, deed: Deed, fields: &[&str], upon: i64) -> Act {
+        Act {
+            id: Uuid::from_u128(id),
+            record: Some(Uuid::nil()),
+            thread: thread.map(Uuid::from_u128),
+            deed,
+            fields: fields.iter().map(|code| (*code).to_owned()).collect(),
+            text: String::new(),
+            version: version(upon),
+            author: "示例".into(),
+            role: Role::Inspector,
+            at: String::new(),
+            site: "a".into(),
+        }
+    }
+
+    fn fields(pairs: &[(&str, &str)]) -> BTreeMap<String, Json> {
+        pairs.iter().map(|(code, value)| ((*code).to_owned(), json!(value))).collect()
+    }
+
+    #[test]
+    fn every_word_of_the_ledger_is_read_back() {
+        assert!(Deed::ALL.into_iter().all(|deed| Deed::of_word(deed.word()) == Some(deed)));
+        assert!(State::ALL.into_iter().all(|state| State::of_word(state.word()) == Some(state)));
+        assert!([Role::Clerk, Role::Inspector].into_iter().all(|role| Role::of_word(role.word()) == Some(role)));
+    }
+
+    #[test]
+    fn a_finding_is_open_answered_or_closed_by_its_last_act_in_whatever_order_they_arrive() {
+        let raised = act(1, Some(1), Deed::Return, &["seats"], 1);
+        let answered = act(2, Some(1), Deed::Answer, &[], 2);
+        let reopened = act(3, Some(1), Deed::Reopen, &["area"], 2);
+        let closed = act(4, Some(1), Deed::Close, &[], 3);
+        let other = act(5, Some(5), Deed::Return, &[], 3);
+        let states = |acts: &[&Act]| {
+            let acts: Vec<Act> = acts.iter().copied().cloned().collect();
+            threads(&acts).iter().map(|thread| thread.state).collect::<Vec<_>>()
+        };
+        assert_eq!(states(&[&raised]), [ThreadState::Open]);
+        assert_eq!(states(&[&answered, &raised]), [ThreadState::Answered]);
+        assert_eq!(states(&[&reopened, &raised, &answered]), [ThreadState::Open]);
+        assert_eq!(states(&[&other, &closed, &raised, &answered, &reopened]), [ThreadState::Closed, ThreadState::Open]);
+        let thread = threads(&[raised, answered, reopened]).remove(0);
+        assert!(thread.marks("area") && !thread.marks("seats"));
+        assert_eq!(thread.returned_upon(), version(2));
+        assert!(threads(&[other])[0].marks("anything"));
+    }
+
+    #[test]
+    fn a_record_is_returned_before_draft_before_verified_before_submitted() {
+        let raised = act(1, Some(1), Deed::Return, &["seats"], 1);
+        let answered = act(2, Some(1), Deed::Answer, &[], 2);
+        let verified = act(3, None, Deed::Verify, &[], 2);
+        assert_eq!(state(true, &version(1), &[]), State::Submitted);
+        assert_eq!(state(false, &version(1), &[]), State::Draft);
+        assert_eq!(state(false, &version(1), std::slice::from_ref(&raised)), State::Returned);
+        let acts = [raised.clone(), answered.clone()];
+        assert_eq!(state(true, &version(2), &acts), State::Submitted);
+        let acts = [raised, answered, verified];
+        assert_eq!(state(true, &version(2), &acts), State::Verified);
+        assert_eq!(state(false, &version(2), &acts), State::Draft);
+        assert_eq!(state(true, &version(3), &acts), State::Submitted, "an amendment submits again");
+        let doubted = [act(4, Some(4), Deed::Return, &[], 2), act(5, Some(4), Deed::Answer, &[], 2)];
+        let doubted = [&acts[..], &doubted].concat();
+        assert_eq!(state(true, &version(2), &doubted), State::Submitted, "an answer alone is to be looked at too");
+        assert_eq!(last_verification(&acts).map(|act| act.id), Some(Uuid::from_u128(3)));
+    }
+
+    #[test]
+    fn a_verified_value_is_held_until_it_was_amended_and_an_empty_field_never() {
+        let verified = fields(&[("name", "a"), ("seats", "130"), (shared::DATA_AS_OF, "2026")]);
+        let locks = Locks::of(&[], verified.clone());
+        assert_eq!(locks.broken_by(&verified, &fields(&[("seats", "131"), ("area", "5")])), ["seats"]);
+        assert!(!locks.hold("area", None), "what was empty may be filled in");
+        assert!(!locks.hold("seats", Some(&json!("131"))), "amended since");
+        assert!(!locks.hold(shared::DATA_AS_OF, Some(&json!("2026"))));
+        assert!(locks.hold(shared::DELETED, None), "a verified record does not just go");
+        assert_eq!(Locks::of(&[], BTreeMap::new()).broken_by(&verified, &verified), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_returned_record_is_open_in_its_marked_fields_only() {
+        let marked =
+            threads(&[act(1, Some(1), Deed::Return, &["seats"], 1), act(2, Some(2), Deed::Return, &["area"], 1)]);
+        let locks = Locks::of(&marked, fields(&[("seats", "130"), ("name", "a")]));
+        assert!(!locks.hold("seats", Some(&json!("130"))) && !locks.hold("area", None));
+        assert!(locks.hold("name", Some(&json!("b"))) && locks.hold("remarks", None));
+        assert!(locks.hold(shared::DELETED, None));
+        assert!(!locks.hold(shared::REPORTED_ON, None));
+        let whole = threads(&[act(1, Some(1), Deed::Return, &[], 1), act(2, Some(2), Deed::Return, &["area"], 1)]);
+        let locks = Locks::of(&whole, fields(&[("seats", "130")]));
+        assert!(!locks.hold("seats", Some(&json!("130"))) && !locks.hold(shared::DELETED, None));
+    }
+}

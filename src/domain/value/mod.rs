@@ -1,0 +1,20 @@
+//! Values of fields: numbers with units, dates, quarters, choices, and conditions on them.
+
+pub mod condition;
+pub mod date;
+pub mod field;
+pub mod number;
+pub mod quantity;
+pub mod quarter;
+pub mod unit;
+pub(crate) mod value;
+pub mod zone;
+
+pub use condition::{Condition, Operand, Operator, Truth, Values};
+pub use date::{DateOrder, PartialDate};
+pub use field::{Choice, Field, FieldType, Range, Required, TextFormat};
+pub use number::Number;
+pub use quarter::Quarter;
+pub use unit::{Dimension, Unit};
+pub use value::Value;
+pub use zone::Zone;

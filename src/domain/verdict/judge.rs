@@ -1,0 +1,274 @@
+//! The one evaluator: what a requirement says of the facilities of a place. The rules are those of
+//! 丽政办发〔2022〕72号 一(二), read as the pack says.
+
+use std::borrow::Cow;
+use std::cmp::{Ordering, Reverse};
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
+use super::standing::{Exception, Nearest, Standing, Verdict};
+use crate::domain::policy::Requirement;
+use crate::domain::record::facility::shared;
+use crate::domain::record::{Facility, Status};
+use crate::domain::value::{Number, Operand, Operator, PartialDate, Truth, Values};
+
+/// Judges `requirement` for a place by its facilities, of which those of other kinds are passed over. Sizes are
+/// never added up: one facility has to meet every condition by itself. Only facilities in use count, a deciding value that
+/// is empty makes the verdict unknown, and an exception in force on `day` is shown beside it.
+#[must_use]
+pub fn judge<'a>(
+    requirement: &Requirement,
+    place: &str,
+    facilities: impl IntoIterator<Item = &'a Facility>,
+    exceptions: &[Exception],
+    day: NaiveDate,
+) -> Standing {
+    Tally::of(requirement, facilities).standing(requirement, place, exceptions, day)
+}
+
+/// The codes of the fields that judging by a requirement looks at. A facility that has only these is judged as the whole
+/// one is.
+#[must_use]
+pub fn fields_of(requirement: &Requirement) -> BTreeSet<&str> {
+    let always = [shared::NAME, shared::STATUS, shared::PLANNED_OPEN_ON, shared::OPERATOR_UNIT];
+    let operands = requirement.conditions.iter().filter_map(|condition| match &condition.operand {
+        Operand::Field { code, .. } => Some(code.as_str()),
+        _ => None,
+    });
+    let own = requirement.conditions.iter().map(|condition| condition.field.as_str());
+    always.into_iter().chain(own).chain(operands).collect()
+}
+
+/// What the facilities of a place come to for one requirement, taken one after the other and in any order. It keeps no
+/// more of them than a standing tells, so a place may have a million.
+#[derive(Clone, Debug, Default)]
+pub struct Tally {
+    candidates: usize,
+    qualifying: usize,
+    /// Those that qualify, or could once their empty values are entered.
+    open: usize,
+    /// The facility that explains a verdict, in the order of [`Checked::compare`].
+    first: Option<Checked<'static>>,
+    /// The first of those that would qualify if their empty values were entered.
+    first_to_enter: Option<Checked<'static>>,
+    /// The first of those that tell what is there of the measure.
+    first_measured: Option<Checked<'static>>,
+    /// The one that is expected to be in use first.
+    first_expected: Option<(PartialDate, Checked<'static>)>,
+}
+
+impl Tally {
+    /// What these facilities come to.
+    #[must_use]
+    pub fn of<'a>(requirement: &Requirement, facilities: impl IntoIterator<Item = &'a Facility>) -> Self {
+        let mut tally = Self::default();
+        for facility in facilities {
+            tally.add(requirement, facility);
+        }
+        tally
+    }
+
+    /// Takes a facility in; one of another kind is passed over.
+    pub fn add(&mut self, requirement: &Requirement, facility: &Facility) {
+        if facility.kind != requirement.kind {
+            return;
+        }
+        let (checked, operator) = (Checked::of(requirement, facility), requirement.measure.operator);
+        self.candidates += usize::from(checked.is_candidate());
+        self.qualifying += usize::from(checked.qualifies());
+        self.open += usize::from(checked.is_open());
+        if checked.is_open() && !checked.missing.is_empty() {
+            checked.keep_if_first(&mut self.first_to_enter, operator);
+        }
+        if checked.is_candidate() && checked.fails_nothing_else && checked.figure.is_some() {
+            checked.keep_if_first(&mut self.first_measured, operator);
+        }
+        if let Some(date) = checked.expected_on() {
+            let first = self.first_expected.as_ref();
+            let is_earlier = first.is_none_or(|(other, facility)| {
+                date.last_day().cmp(&other.last_day()).then_with(|| checked.compare(facility, operator)).is_lt()
+            });
+            if is_earlier {
+                self.first_expected = Some((date, checked.to_owned()));
+            }
+        }
+        checked.keep_if_first(&mut self.first, operator);
+    }
+
+    /// What the requirement that all were taken in for says of their place.
+    #[must_use]
+    pub fn standing(
+        &self,
+        requirement: &Requirement,
+        place: &str,
+        exceptions: &[Exception],
+        day: NaiveDate,
+    ) -> Standing {
+        let verdict = self.verdict(requirement);
+        let told = if verdict == Verdict::Unknown { &self.first_to_enter } else { &self.first }.as_ref();
+        let have = self.have(requirement, verdict);
+        let expected = self.first_expected.as_ref().filter(|_| verdict != Verdict::Met);
+        Standing {
+            requirement: requirement.code.clone(),
+            place: place.to_owned(),
+            verdict,
+            need: requirement.measure.need,
+            have,
+            gap: gap(requirement, verdict, have),
+            candidates: self.candidates,
+            qualifying: self.qualifying,
+            nearest: told.map(|c| Nearest {
+                id: c.facility.id,
+                name: c.facility.name().to_owned(),
+                operator: c.facility.operator().to_owned(),
+            }),
+            failing: told.map(|c| c.failing.clone()).unwrap_or_default(),
+            missing: told.filter(|c| c.is_open()).map(|c| c.missing.clone()).unwrap_or_default(),
+            expected_on: expected.map(|(date, _)| *date),
+            exception: in_force(requirement, place, exceptions, day),
+        }
+    }
+
+    const fn verdict(&self, requirement: &Requirement) -> Verdict {
+        if self.qualifying >= requirement.at_least {
+            Verdict::Met
+        } else if self.open >= requirement.at_least {
+            Verdict::Unknown
+        } else {
+            Verdict::Short
+        }
+    }
+
+    /// What is there, in the measure of the requirement.
+    fn have(&self, requirement: &Requirement, verdict: Verdict) -> Option<Number> {
+        if requirement.measure.field.is_none() {
+            return Some(self.qualifying.into());
+        }
+        let best = self.first_measured.as_ref().and_then(|c| c.figure);
+        best.or_else(|| (verdict == Verdict::Short || self.candidates == 0).then_some(Number::ZERO))
+    }
+}
+
+/// What is missing, in the measure of the requirement.
+fn gap(requirement: &Requirement, verdict: Verdict, have: Option<Number>) -> Option<Number> {
+    let measure = &requirement.measure;
+    match verdict {
+        Verdict::Met => Some(Number::ZERO),
+        Verdict::Unknown => None,
+        Verdict::Short => have.map(|have| missing_amount(measure.operator, measure.need, have)),
+    }
+}
+
+fn missing_amount(operator: Operator, need: Number, have: Number) -> Number {
+    match operator {
+        Operator::Less | Operator::AtMost => have.less(need),
+        _ => need.less(have),
+    }
+}
+
+fn in_force(requirement: &Requirement, place: &str, exceptions: &[Exception], day: NaiveDate) -> Option<Exception> {
+    let fits = |e: &&Exception| e.requirement == requirement.code && e.place == place && e.holds_on(day);
+    exceptions.iter().filter(fits).max_by_key(|e| (e.valid_until.unwrap_or(NaiveDate::MAX), &e.document)).cloned()
+}
+
+/// A facility with the answers of all conditions.
+#[derive(Clone, Debug)]
+struct Checked<'a> {
+    facility: Cow<'a, Facility>,
+    status: Status,
+    /// Fields whose condition fails; a facility out of use fails by its status.
+    failing: Vec<String>,
+    /// Fields that decide and are empty, or dates not known well enough.
+    missing: Vec<String>,
+    /// No condition fails that asks for a sort rather than for a size.
+    right_sort: bool,
+    /// Nothing fails but the measured condition.
+    fails_nothing_else: bool,
+    /// The measured figure.
+    figure: Option<Number>,
+}
+
+impl<'a> Checked<'a> {
+    fn of(requirement: &Requirement, facility: &'a Facility) -> Self {
+        let status = facility.status();
+        let mut checked = Self {
+            facility: Cow::Borrowed(facility),
+            status,
+            failing: Vec::new(),
+            missing: Vec::new(),
+            right_sort: true,
+            fails_nothing_else: status == Status::InUse,
+            figure: None,
+        };
+        let measured = requirement.measured();
+        for condition in &requirement.conditions {
+            match condition.test(facility) {
+                Truth::Yes => {}
+                Truth::Missing => checked.missing.push(condition.field.clone()),
+                Truth::No => {
+                    checked.right_sort &= condition.operator.is_degree();
+                    checked.fails_nothing_else &= measured == Some(condition);
+                    checked.failing.push(condition.field.clone());
+                }
+            }
+        }
+        if status != Status::InUse {
+            checked.failing.push(shared::STATUS.to_owned());
+        }
+        checked.figure = measured.and_then(|condition| facility.value(&condition.field)?.number());
+        checked
+    }
+
+    fn qualifies(&self) -> bool {
+        self.failing.is_empty() && self.missing.is_empty()
+    }
+
+    /// It qualifies, or could once its empty values are entered.
+    const fn is_open(&self) -> bool {
+        self.failing.is_empty()
+    }
+
+    fn is_candidate(&self) -> bool {
+        self.status == Status::InUse && self.right_sort
+    }
+
+    /// When it is to meet the requirement, if it only has to open.
+    fn expected_on(&self) -> Option<PartialDate> {
+        let fails_only_status = self.failing.iter().all(|field| field == shared::STATUS);
+        self.facility.planned_open_on().filter(|_| self.status == Status::Expected && fails_only_status)
+    }
+
+    fn to_owned(&self) -> Checked<'static> {
+        let Checked { facility, failing, missing, .. } = self.clone();
+        Checked { facility: Cow::Owned(facility.into_owned()), failing, missing, ..*self }
+    }
+
+    /// Takes the place of the first one unless that comes before it.
+    fn keep_if_first(&self, first: &mut Option<Checked<'static>>, operator: Operator) {
+        if first.as_ref().is_none_or(|first| self.compare(first, operator).is_lt()) {
+            *first = Some(self.to_owned());
+        }
+    }
+
+    /// The order in which facilities explain a verdict: what qualifies, then candidates that fail nothing but the
+    /// measure, the best figure first; then whatever fails least. Name and id make the order complete.
+    fn compare(&self, other: &Self, operator: Operator) -> Ordering {
+        let rank = |c: &Self| {
+            let other_failures = c.failing.len().saturating_sub(usize::from(c.fails_nothing_else));
+            (!c.qualifies(), !c.is_candidate(), other_failures, c.status != Status::Expected, c.figure.is_none())
+        };
+        let more_first = || Reverse(self.figure).cmp(&Reverse(other.figure));
+        let figures = match operator {
+            Operator::Less | Operator::AtMost => more_first().reverse(),
+            _ => more_first(),
+        };
+        let fewest_missing = self.missing.len().cmp(&other.missing.len());
+        rank(self)
+            .cmp(&rank(other))
+            .then(figures)
+            .then(fewest_missing)
+            .then_with(|| self.facility.name().cmp(other.facility.name()))
+            .then_with(|| self.facility.id.cmp(&other.facility.id))
+    }
+}

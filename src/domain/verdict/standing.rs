@@ -1,0 +1,100 @@
+//! Standings: the result of one requirement in one place.
+
+use chrono::NaiveDate;
+use uuid::Uuid;
+
+use crate::domain::value::{Number, PartialDate};
+
+/// Whether a minimum is reached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Verdict {
+    /// 达标.
+    Met,
+    /// 不足.
+    Short,
+    /// 待定: a deciding value is empty or not known well enough.
+    Unknown,
+}
+
+impl Verdict {
+    /// Every verdict with its word in the ledger and in JSON.
+    pub const ALL: [(Self, &'static str); 3] = [(Self::Met, "met"), (Self::Short, "short"), (Self::Unknown, "unknown")];
+
+    /// The verdict of a word.
+    #[must_use]
+    pub fn of_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|(_, known)| *known == word).map(|(verdict, _)| verdict)
+    }
+
+    /// The word in the ledger and in JSON.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        Self::ALL.into_iter().find(|(known, _)| *known == self).map_or("", |(_, word)| word)
+    }
+}
+
+/// The facility that explains a standing: the one that meets it best, or comes nearest.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Nearest {
+    /// Its id.
+    pub id: Uuid,
+    /// Its name.
+    pub name: String,
+    /// The unit that runs it; empty while nobody typed one.
+    pub operator: String,
+}
+
+/// A written exception: recorded beside a verdict, never turning it into met.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Exception {
+    /// The requirement it excuses.
+    pub requirement: String,
+    /// The place it excuses.
+    pub place: String,
+    /// The number of the document that grants it.
+    pub document: String,
+    /// Why it was granted.
+    pub reason: String,
+    /// The last day it holds; open where none was set.
+    pub valid_until: Option<NaiveDate>,
+}
+
+impl Exception {
+    /// Whether it holds on a day.
+    #[must_use]
+    pub fn holds_on(&self, day: NaiveDate) -> bool {
+        self.valid_until.is_none_or(|last| day <= last)
+    }
+}
+
+/// The result of one requirement in one place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// The code of the requirement.
+    pub requirement: String,
+    /// The code of the place.
+    pub place: String,
+    /// Met, short or unknown.
+    pub verdict: Verdict,
+    /// The limit, in the unit of the requirement's measure.
+    pub need: Number,
+    /// The best figure there is; `None` while it is not known.
+    pub have: Option<Number>,
+    /// What is missing of the limit; `None` while that is not known. Nothing missing does not mean met: exactly
+    /// 2000 is short of "more than 2000".
+    pub gap: Option<Number>,
+    /// How many facilities in use could count: those of the right sort, whatever their size.
+    pub candidates: usize,
+    /// How many of them meet every condition.
+    pub qualifying: usize,
+    /// The facility that explains the verdict.
+    pub nearest: Option<Nearest>,
+    /// Fields of the nearest facility that fail.
+    pub failing: Vec<String>,
+    /// Fields of the nearest facility that decide and are empty, or dates not known well enough.
+    pub missing: Vec<String>,
+    /// When a planned one is expected to meet it.
+    pub expected_on: Option<PartialDate>,
+    /// The exception in force.
+    pub exception: Option<Exception>,
+}

@@ -1,0 +1,15 @@
+//! Questions to an open ledger, read only.
+
+pub(super) mod as_of;
+pub(super) mod conflicts;
+pub(super) mod double_entries;
+pub(super) mod facts;
+pub(super) mod filtered;
+pub(super) mod packs;
+pub(super) mod places;
+pub(super) mod reading;
+pub(super) mod records;
+pub(super) mod reviews;
+pub(super) mod standings;
+pub(super) mod time;
+pub(super) mod trail;

@@ -1,0 +1,72 @@
+//! Reads packs of an open ledger.
+
+use crate::domain::policy::{Kind, Pack};
+use crate::domain::text::folding;
+use crate::i18n::LedgerRefusal;
+use crate::store::error::Result;
+use crate::store::ledger::Store;
+use crate::store::rows::pack::{Load, Replacing, Stop, is_replaced, moves, verdicts};
+
+impl Store {
+    /// What loading would change of packs that are loaded in other versions: everything is done and taken back. Packs
+    /// that are new, or word for word those that are loaded, are not among them.
+    ///
+    /// # Errors
+    /// Those of [`Writer::load`].
+    pub fn rehearse_load(&mut self, load: &Load) -> Result<Vec<Replacing>> {
+        let rehearsed = self.write(|writer| {
+            let older: Vec<Pack> =
+                writer.packs.iter().filter(|known| is_replaced(known, load.packs)).cloned().collect();
+            if older.is_empty() {
+                return Err(Stop::Rehearsed(Vec::new()));
+            }
+            let verdicts = |db| older.iter().map(|pack| verdicts(db, &pack.code)).collect::<Result<Vec<_>>>();
+            let before = verdicts(writer.db)?;
+            writer.load(load)?;
+            writer.judge_stale()?;
+            let after = verdicts(writer.db)?;
+            let mut replacing = Vec::new();
+            for ((older, before), after) in older.iter().zip(before).zip(after) {
+                let Some(newer) = load.packs.iter().rfind(|pack| pack.code == older.code) else { continue };
+                let (pack, changes) = (older.code.clone(), newer.changes_to(older));
+                replacing.push(Replacing { pack, changes, moves: moves(writer.db, (older, newer), &before, &after)? });
+            }
+            Err::<(), _>(Stop::Rehearsed(replacing))
+        });
+        match rehearsed {
+            Ok(()) => Ok(Vec::new()),
+            Err(Stop::Rehearsed(replacing)) => Ok(replacing),
+            Err(Stop::Failed(error)) => Err(error),
+        }
+    }
+
+    /// The pack of a code, or the first one when none is named.
+    ///
+    /// # Errors
+    /// When no pack of that code is loaded.
+    pub fn pack(&self, code: Option<&str>) -> Result<&Pack> {
+        let found = self.packs().iter().find(|pack| code.is_none_or(|code| pack.code == code));
+        found.ok_or_else(|| {
+            let known = self.packs().iter().map(|pack| pack.code.as_str()).collect::<Vec<_>>().join(", ");
+            LedgerRefusal::NoSuchPack { pack: code.unwrap_or_default().to_owned(), known }.into()
+        })
+    }
+
+    /// The kind that a text names by its code or one of its labels.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn find_kind(&self, text: &str) -> Result<&Kind> {
+        let kinds = || self.packs().iter().flat_map(|pack| &pack.kinds);
+        let spelled = |kind: &&Kind| {
+            [&kind.code, &kind.label.zh, &kind.label.en]
+                .into_iter()
+                .any(|name| folding::key(name) == folding::key(text))
+        };
+        let found = kinds().find(|kind| kind.code == text).or_else(|| kinds().find(spelled));
+        found.ok_or_else(|| {
+            let known = kinds().map(|kind| kind.code.as_str()).collect::<Vec<_>>().join(", ");
+            LedgerRefusal::NoSuchKind { kind: text.to_owned(), known }.into()
+        })
+    }
+}

@@ -1,0 +1,47 @@
+//! Reading much at once: every record of a kind as it was at one moment, one after the other, never all in memory.
+
+use crate::domain::record::Record;
+use crate::store::error::{Result, StoreError};
+use crate::store::ledger::Store;
+use crate::store::rows::{facility, place};
+
+impl Store {
+    /// Runs `work` on what the ledger holds at one moment, whatever others save meanwhile.
+    ///
+    /// # Errors
+    /// Those of `work`, and when the ledger cannot be read.
+    pub fn at_one_moment<T, E: From<StoreError>>(&self, work: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+        let _moment = self.db.unchecked_transaction().map_err(StoreError::from)?;
+        work()
+    }
+
+    /// Calls `visit` with every record of a kind, by place, name and id.
+    ///
+    /// # Errors
+    /// The first one of `visit`, and when the ledger cannot be read.
+    pub fn each_record<E: From<StoreError>>(
+        &self,
+        kind: &str,
+        visit: impl FnMut(Record) -> Result<(), E>,
+    ) -> Result<(), E> {
+        facility::each_of_kind(&self.db, kind, visit)
+    }
+
+    /// How many records of a kind there are.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn count_of_kind(&self, kind: &str) -> Result<usize> {
+        let mut query = self.db.prepare_cached("SELECT count(*) FROM facility WHERE kind = ?1")?;
+        let count: i64 = query.query_row([kind], |row| row.get(0))?;
+        Ok(usize::try_from(count).unwrap_or_default())
+    }
+
+    /// The codes of a place and of all above it.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn codes_above(&self, place: &str) -> Result<Vec<String>> {
+        place::with_all_above(&self.db, place)
+    }
+}

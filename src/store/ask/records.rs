@@ -1,0 +1,93 @@
+//! Reads records of an open ledger.
+
+use crate::domain::policy::Kind;
+use crate::domain::record::{Facility, Record};
+use crate::domain::text::folding;
+use crate::i18n::LedgerRefusal;
+use crate::store::error::Result;
+use crate::store::ledger::Store;
+use crate::store::rows::cells::uuid;
+use crate::store::rows::facility::{FoundRecord, names_in, record, records_under};
+use rusqlite::Row;
+use uuid::Uuid;
+
+impl Store {
+    /// The record of an id; `None` when there is none, or it was deleted.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn record(&self, id: Uuid) -> Result<Option<Record>> {
+        record(&self.db, id)
+    }
+
+    /// The records of a kind in a place and everything below it, by place, name and id.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn records(&self, kind: &str, place: &str) -> Result<Vec<Record>> {
+        records_under(&self.db, kind, place)
+    }
+
+    /// The facilities of a kind in a place and everything below it.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn facilities(&self, kind: &Kind, place: &str) -> Result<Vec<Facility>> {
+        Ok(self.records(&kind.code, place)?.iter().map(|record| kind.decode(record)).collect())
+    }
+
+    /// How many records there are in all.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn record_count(&self) -> Result<usize> {
+        let count: i64 = self.db.query_row("SELECT count(*) FROM facility", [], |row| row.get(0))?;
+        Ok(usize::try_from(count).unwrap_or_default())
+    }
+
+    /// The record that a text names: its id or the beginning of one, its facility code, or its name.
+    ///
+    /// # Errors
+    /// When there is none, or more than one.
+    pub fn find_record(&self, text: &str) -> Result<FoundRecord> {
+        let text = folding::name(text);
+        let prefix = folding::figure(&text).to_lowercase();
+        let mut query = self.db.prepare_cached(
+            "SELECT id, coalesce(name, ''), kind, place FROM facility
+             WHERE name = ?1 OR facility_code = ?1 OR (length(?2) >= 8 AND id >= ?2 AND id < ?2 || 'g') LIMIT 100",
+        )?;
+        let row = |row: &Row| Ok((row.get::<_, String>(0)?, row.get(1)?, row.get(2)?, row.get(3)?));
+        let mut found = query.query_map([&text, &prefix], row)?.collect::<rusqlite::Result<Vec<_>>>()?;
+        if found.is_empty() {
+            let deleted = self.deleted_records(&text, &prefix)?;
+            found.extend(deleted.into_iter().map(|id| (id, String::new(), String::new(), String::new())));
+        }
+        match found.len() {
+            0 => Err(LedgerRefusal::NoSuchRecord { id: text }.into()),
+            1 => {
+                let (id, name, kind, place) = found.remove(0);
+                Ok(FoundRecord { id: uuid(&id)?, name, kind, place })
+            }
+            count => Err(LedgerRefusal::AmbiguousRecord { id: text, count }.into()),
+        }
+    }
+
+    /// Deleted records that the trail still knows by an id or its beginning, a name or a facility code they had.
+    fn deleted_records(&self, text: &str, prefix: &str) -> Result<Vec<String>> {
+        let mut query = self.db.prepare_cached(
+            "SELECT DISTINCT record FROM change WHERE subject = 'facility'
+             AND (patch ->> '$.name' = ?1 OR patch ->> '$.facility_code' = ?1
+                 OR (length(?2) >= 8 AND record >= ?2 AND record < ?2 || 'g'))
+             AND record NOT IN (SELECT id FROM facility) LIMIT 100",
+        )?;
+        Ok(query.query_map([text, prefix], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// The records of a kind in a place with their names.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn names_in(&self, kind: &str, place: &str) -> Result<Vec<(Uuid, String)>> {
+        names_in(&self.db, kind, place)
+    }
+}

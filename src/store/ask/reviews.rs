@@ -1,0 +1,132 @@
+//! Reads reviews of an open ledger.
+
+use crate::domain::review::review::{last_judgement, state, threads};
+use crate::domain::review::{Act, State};
+use crate::store::error::Result;
+use crate::store::ledger::{Access, Store};
+use crate::store::rows::review::{
+    BELOW, COLUMNS, Review, ReviewFilter, Reviewed, WaitingFinding, changed_between, is_own_verification, locks,
+    reviewed_from_row, state_of, waiting_from_row,
+};
+use crate::store::rows::{facility, finding};
+use rusqlite::{OptionalExtension, Row, params};
+use serde_json::Value as Json;
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+impl Store {
+    /// Everything said in reviews of a record, oldest first.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn findings(&self, record: Uuid) -> Result<Vec<Act>> {
+        finding::of_record(&self.db, record)
+    }
+
+    /// The review of a record; `None` when there is no such record, or it was deleted.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn review_of(&self, record: Uuid) -> Result<Option<Review>> {
+        let mut query = self.db.prepare_cached("SELECT complete, version FROM facility WHERE id = ?1")?;
+        let row = |row: &Row| Ok((row.get::<_, bool>(0)?, row.get::<_, String>(1)?));
+        let Some((complete, version)) = query.query_row([record.to_string()], row).optional()? else {
+            return Ok(None);
+        };
+        let (version, acts) = (facility::heads(&version)?, self.findings(record)?);
+        let changed = match last_judgement(&acts) {
+            Some(act) => changed_between(&self.db, record, &act.version, &version)?,
+            None => Vec::new(),
+        };
+        let locks = locks(&self.db, record, &acts)?;
+        let state = state(complete, &version, &acts);
+        let own = state == State::Verified && is_own_verification(&self.db, record, &acts)?;
+        Ok(Some(Review { state, threads: threads(&acts), locks, own, changed, acts }))
+    }
+
+    /// The findings that wait for the clerk of this session, in the places it may change, oldest first.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn waiting_findings(&self) -> Result<Vec<WaitingFinding>> {
+        let places = match &self.access {
+            Access::Places(places) => Some(Json::from(places.as_slice()).to_string()),
+            Access::Everywhere | Access::Review | Access::Frozen => None,
+        };
+        let mut query = self.db.prepare_cached(&format!(
+            "SELECT open_finding.thread, facility.id, facility.kind, facility.place, coalesce(facility.name, ''),
+                 open_finding.fields, open_finding.text, open_finding.author, open_finding.at
+             FROM open_finding JOIN facility ON facility.id = open_finding.record
+             WHERE ?1 IS NULL OR facility.place IN ({BELOW})
+             ORDER BY open_finding.id"
+        ))?;
+        query.query_and_then([places], waiting_from_row)?.collect()
+    }
+
+    /// Some of the records that a filter lets through, from `first` on, by place, kind and name.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn reviewed(&self, filter: &ReviewFilter, first: usize, count: usize) -> Result<Vec<Reviewed>> {
+        let mut query = self.db.prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM review WHERE {} ORDER BY place, kind, name, record LIMIT ?6 OFFSET ?5",
+            filter.condition()
+        ))?;
+        let (first, count) = (i64::try_from(first).unwrap_or(i64::MAX), i64::try_from(count).unwrap_or(i64::MAX));
+        let (place, kind, state, since) = filter.parameters();
+        query.query_and_then(params![place, kind, state, since, first, count], reviewed_from_row)?.collect()
+    }
+
+    /// How many records that a filter lets through are in each state.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn review_counts(&self, filter: &ReviewFilter) -> Result<BTreeMap<State, usize>> {
+        let mut query = self.db.prepare_cached(&format!(
+            "SELECT state, count(*) FROM review WHERE {} GROUP BY state",
+            filter.condition()
+        ))?;
+        let (place, kind, state, since) = filter.parameters();
+        let row = |row: &Row| {
+            let count = usize::try_from(row.get::<_, i64>(1)?).unwrap_or_default();
+            Ok((state_of(&row.get::<_, String>(0)?)?, count))
+        };
+        query.query_and_then(params![place, kind, state, since], row)?.collect()
+    }
+
+    /// The records that stand verified by somebody who entered them, each with its kind and place.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn own_verifications(&self) -> Result<Vec<Reviewed>> {
+        let mut query = self.db.prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM review
+             WHERE record IN (SELECT record FROM finding WHERE act = 'verify') AND state = 'verified' ORDER BY record"
+        ))?;
+        let mut found = Vec::new();
+        for reviewed in query.query_and_then([], reviewed_from_row)? {
+            let reviewed = reviewed?;
+            if is_own_verification(&self.db, reviewed.record, &finding::of_record(&self.db, reviewed.record)?)? {
+                found.push(reviewed);
+            }
+        }
+        Ok(found)
+    }
+
+    /// Whether a record stands verified by somebody who entered it.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn is_own_verification(&self, reviewed: &Reviewed) -> Result<bool> {
+        Ok(reviewed.state == State::Verified
+            && is_own_verification(&self.db, reviewed.record, &finding::of_record(&self.db, reviewed.record)?)?)
+    }
+
+    /// When an inspector last began a session; the running one counts.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn last_visit(&self, inspector: &str) -> Result<Option<String>> {
+        finding::last_visit(&self.db, inspector)
+    }
+}

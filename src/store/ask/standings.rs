@@ -1,0 +1,169 @@
+//! Reads standings of an open ledger.
+
+use crate::domain::place::Place;
+use crate::domain::policy::{Pack, Requirement};
+use crate::domain::record::Folded;
+use crate::domain::verdict::{Exception, Standing, Verdict};
+use crate::store::error::{Result, damaged};
+use crate::store::ledger::Store;
+use crate::store::rows::cells::uuid;
+use crate::store::rows::standing::{COLUMNS, Counts, MatrixRow, exceptions, from_row};
+use crate::store::rows::{place, trail};
+use chrono::NaiveDate;
+use rusqlite::{OptionalExtension, params};
+use serde_json::Value as Json;
+use std::collections::HashMap;
+use uuid::Uuid;
+
+impl Store {
+    /// How many places the matrix of a pack has.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn covered_count(&self, pack: &str) -> Result<usize> {
+        let mut query = self.db.prepare_cached("SELECT coalesce(max(position) + 1, 0) FROM shown WHERE pack = ?1")?;
+        let count: i64 = query.query_row([pack], |row| row.get(0))?;
+        Ok(usize::try_from(count).unwrap_or_default())
+    }
+
+    /// Some rows of the matrix of a pack, from `first` on, with the exceptions in force on `day`.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn matrix(&self, pack: &Pack, first: usize, count: usize, day: NaiveDate) -> Result<Vec<MatrixRow>> {
+        let mut query = self
+            .db
+            .prepare_cached("SELECT place FROM shown WHERE pack = ?1 AND position >= ?2 ORDER BY position LIMIT ?3")?;
+        let (first, count) = (i64::try_from(first).unwrap_or_default(), i64::try_from(count).unwrap_or(i64::MAX));
+        let rows = query.query_map(params![pack.code, first, count], |row| row.get::<_, String>(0))?;
+        let codes = rows.collect::<rusqlite::Result<Vec<_>>>()?;
+        codes.iter().map(|code| self.matrix_row(pack, code, day)).collect()
+    }
+
+    fn matrix_row(&self, pack: &Pack, code: &str, day: NaiveDate) -> Result<MatrixRow> {
+        let place = place::get(&self.db, code)?.ok_or_else(|| damaged("covered.place"))?;
+        let mut found: HashMap<String, Standing> = self
+            .standings_of(&pack.code, Some(code), day)?
+            .into_iter()
+            .map(|standing| (standing.requirement.clone(), standing))
+            .collect();
+        let standings = pack.requirements.iter().map(|requirement| found.remove(&requirement.code)).collect();
+        Ok(MatrixRow { place, standings })
+    }
+
+    /// The standings of a pack, of one place or of all, in the order of places and requirements.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn standings_of(&self, pack: &str, place: Option<&str>, day: NaiveDate) -> Result<Vec<Standing>> {
+        // Of one place the order of places need not be looked up.
+        let (filter, order) = if place.is_some() {
+            ("WHERE standing.pack = ?1 AND standing.place = ?2", "requirement.position")
+        } else {
+            let places = "JOIN shown ON shown.pack = standing.pack AND shown.place = standing.place
+                 WHERE standing.pack = ?1 AND ?2 IS NULL";
+            (places, "shown.position, requirement.position")
+        };
+        let mut query = self.db.prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM standing
+             JOIN requirement ON requirement.pack = standing.pack AND requirement.code = standing.requirement
+             {filter} ORDER BY {order}"
+        ))?;
+        let rows = query.query_and_then(params![pack, place], from_row)?;
+        self.with_exceptions(pack, rows.collect::<Result<Vec<_>>>()?, day)
+    }
+
+    /// The places of a pack's matrix, in its order.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn covered_places(&self, pack: &str) -> Result<Vec<Place>> {
+        let mut query = self.db.prepare_cached(
+            "SELECT place.code, place.name, place.level, place.parent FROM shown
+             JOIN place ON place.code = shown.place WHERE shown.pack = ?1 ORDER BY shown.position",
+        )?;
+        Ok(query.query_map([pack], place::from_row)?.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// What judges the records of a kind in a place: each requirement with the place it judges, which is this one or
+    /// one above.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn covering(&self, kind: &str, place: &str) -> Result<Vec<(&Pack, &Requirement, String)>> {
+        let mut query = self.db.prepare_cached("SELECT pack, requirement FROM covered WHERE place = ?1")?;
+        let mut found = Vec::new();
+        for above in place::with_all_above(&self.db, place)? {
+            let rows = query.query_map([&above], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
+            for row in rows {
+                let (pack, requirement) = row?;
+                let pack = self.packs().iter().find(|known| known.code == pack);
+                let judged = pack.and_then(|pack| Some((pack, pack.requirement(&requirement)?)));
+                found.extend(judged.filter(|(_, r)| r.kind == kind).map(|(pack, r)| (pack, r, above.clone())));
+            }
+        }
+        Ok(found)
+    }
+
+    /// How many standings of a pack there are of each verdict. Only minimums that bind are counted: nobody is short of a
+    /// benchmark.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn counts(&self, pack: &str) -> Result<Counts> {
+        let requirements = &self.pack(Some(pack))?.requirements;
+        let binding = requirements.iter().filter(|requirement| requirement.strength.binds());
+        let codes = binding.map(|requirement| requirement.code.as_str()).collect::<Vec<_>>();
+        let mut query = self.db.prepare_cached(
+            "SELECT verdict, count(*) FROM standing
+             WHERE pack = ?1 AND requirement IN (SELECT value FROM json_each(?2)) GROUP BY verdict",
+        )?;
+        let mut counts = Counts::default();
+        let codes = Json::from(codes).to_string();
+        let rows = query.query_map([pack, &codes], |row| Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?)))?;
+        for row in rows {
+            let (word, count) = row?;
+            let count = usize::try_from(count).unwrap_or_default();
+            match Verdict::of_word(&word) {
+                Some(Verdict::Met) => counts.met = count,
+                Some(Verdict::Short) => counts.short = count,
+                Some(Verdict::Unknown) => counts.unknown = count,
+                None => return Err(damaged("standing.verdict")),
+            }
+        }
+        Ok(counts)
+    }
+
+    fn with_exceptions(&self, pack: &str, mut standings: Vec<Standing>, day: NaiveDate) -> Result<Vec<Standing>> {
+        for standing in &mut standings {
+            let found = exceptions(&self.db, pack, &standing.place)?;
+            let in_force = |e: &Exception| e.requirement == standing.requirement && e.holds_on(day);
+            standing.exception = found.into_iter().find(in_force);
+        }
+        Ok(standings)
+    }
+
+    /// The exceptions of a place, in force or not.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn exceptions(&self, pack: &str, place: &str) -> Result<Vec<Exception>> {
+        exceptions(&self.db, pack, place)
+    }
+}
+
+impl Store {
+    /// The exception that is on record for a requirement in a place, with its history folded: to be edited.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn exception_record(&self, pack: &str, requirement: &str, place: &str) -> Result<Option<(Uuid, Folded)>> {
+        let mut query = self.db.prepare_cached(
+            "SELECT id FROM exception WHERE pack = ?1 AND requirement = ?2 AND place = ?3
+             ORDER BY coalesce(valid_until, '9999') DESC, id LIMIT 1",
+        )?;
+        let found = query.query_row([pack, requirement, place], |row| row.get::<_, String>(0)).optional()?;
+        let Some(id) = found.map(|id| uuid(&id)).transpose()? else { return Ok(None) };
+        Ok(trail::current(&self.db, id)?.map(|folded| (id, folded)))
+    }
+}

@@ -1,0 +1,32 @@
+//! Today and the time zone of a ledger, and doubts about the clock.
+
+use crate::domain::value::Zone;
+use crate::i18n::ClockMsg;
+use crate::store::clock::{doubt, now, zone_of};
+use crate::store::ledger::Store;
+use chrono::NaiveDate;
+
+impl Store {
+    /// The time zone of the ledger: that of its first pack.
+    #[must_use]
+    pub fn zone(&self) -> Zone {
+        zone_of(self.packs())
+    }
+
+    /// The day it is in the time zone of the ledger.
+    #[must_use]
+    pub fn today(&self) -> NaiveDate {
+        self.zone().day(now())
+    }
+
+    /// What is wrong with the clock beside the trail, if anything is.
+    #[must_use]
+    pub fn clock_doubt(&self) -> Option<ClockMsg> {
+        doubt(now(), &self.newest, self.zone())
+    }
+
+    /// The same, once after every write.
+    pub fn take_clock_doubt(&mut self) -> Option<ClockMsg> {
+        self.clock_doubt.take()
+    }
+}

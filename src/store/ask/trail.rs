@@ -1,0 +1,39 @@
+//! Reads trail of an open ledger.
+
+use crate::domain::record::trail::{built_upon, fold};
+use crate::domain::record::{Change, ChangeId};
+use crate::store::error::Result;
+use crate::store::ledger::Store;
+pub(crate) use crate::store::rows::trail::changes_of;
+use crate::store::rows::trail::{TrailEntry, fields_at};
+use serde_json::Value as Json;
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+impl Store {
+    /// Every change of a record, oldest first, with what each replaced.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn history(&self, record: Uuid) -> Result<Vec<TrailEntry>> {
+        let changes = changes_of(&self.db, record)?;
+        let entry = |change: &Change| {
+            // What a change replaced is the fold of the changes it was built upon, not of those that came first.
+            let before = fold(built_upon(change, &changes)).fields;
+            let fields = change.patch.iter().map(|(code, value)| {
+                let after = (!value.is_null()).then(|| value.clone());
+                (code.clone(), before.get(code).cloned(), after)
+            });
+            TrailEntry { change: change.clone(), fields: fields.collect() }
+        };
+        Ok(changes.iter().map(entry).collect())
+    }
+
+    /// The fields that a record or exception had at a version, which a draft may have been opened upon long ago.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn fields_at(&self, record: Uuid, heads: &[ChangeId]) -> Result<BTreeMap<String, Json>> {
+        fields_at(&self.db, record, heads)
+    }
+}

@@ -1,0 +1,176 @@
+//! The examination of records and exceptions: what their changes come to beside their rows, and what the rows hold.
+//! Histories and rows are read side by side, one record at a time: a large ledger must not need as much memory as it has
+//! history.
+
+use std::collections::BTreeMap;
+
+use rusqlite::Connection;
+use uuid::Uuid;
+
+use crate::domain::policy::Pack;
+use crate::domain::record::facility::shared;
+use crate::domain::record::trail::{behind, fold, is_well_formed};
+use crate::domain::record::{Change, Facility, Folded, Record, Subject};
+use crate::i18n::InspectMsg;
+use crate::store::audit::finding::{Flaw, MOST, hidden_text, serious};
+use crate::store::clock::zone_of;
+use crate::store::error::Result;
+use crate::store::rows::facility::{AllRows, KeptRow};
+use crate::store::rows::trail::{self, History, MOST_CHANGES, Span, is_crowded};
+use crate::store::rows::{cells, review};
+
+/// What is found of records and exceptions, each sort for itself.
+pub(super) struct Records<'a> {
+    packs: &'a [Pack],
+    /// Changes in other letters than this program writes.
+    pub(super) reworded: Vec<Flaw>,
+    /// Rows that are not what the changes come to.
+    pub(super) folds: Vec<Flaw>,
+    /// The same of exceptions.
+    pub(super) exceptions: Vec<Flaw>,
+    /// Values that the pack no longer understands.
+    pub(super) values: Vec<Flaw>,
+    /// Changes whose clock was behind.
+    pub(super) behind: Vec<Flaw>,
+    /// Records whose state of review does not rest upon what they hold.
+    pub(super) completeness: Vec<Flaw>,
+}
+
+/// Adds a finding to those of its sort, of which only the first are told.
+fn add(found: &mut Vec<Flaw>, flaw: Flaw) {
+    if found.len() < MOST {
+        found.push(flaw);
+    }
+}
+
+impl<'a> Records<'a> {
+    /// Examines all of them.
+    pub(super) fn examine(db: &Connection, packs: &'a [Pack]) -> Result<Self> {
+        let none = Vec::new;
+        let mut found = Self {
+            packs,
+            reworded: none(),
+            folds: none(),
+            exceptions: none(),
+            values: none(),
+            behind: none(),
+            completeness: none(),
+        };
+        let mut query = AllRows::query(db)?;
+        let mut rows = AllRows::of(&mut query)?;
+        let mut exceptions = BTreeMap::new();
+        trail::each_history(db, &Span::Everything, |history| {
+            for change in &history.reworded {
+                add(&mut found.reworded, serious(InspectMsg::Chain { change: change.to_string() }));
+            }
+            for what in history.changes.iter().filter_map(hidden_text) {
+                add(&mut found.values, Flaw { what, harmless: true });
+            }
+            found.stamped_behind(history);
+            match history.subject {
+                Subject::Exception => drop(exceptions.insert(history.record, found.exception(history))),
+                Subject::Facility => {
+                    found.without_history(&mut rows, |id| id < history.record)?;
+                    found.facility(history, rows.next_if(|id| id == history.record)?);
+                }
+            }
+            Ok(())
+        })?;
+        found.without_history(&mut rows, |_| true)?;
+        found.compare_exceptions(db, exceptions)?;
+        Ok(found)
+    }
+
+    /// Changes that bear a time before what they were made upon.
+    fn stamped_behind(&mut self, history: &History) {
+        let zone = zone_of(self.packs);
+        for (change, before) in behind(&history.changes) {
+            let (id, at) = (change.id.to_string(), zone.shown_to_the_second(&change.at));
+            let what = InspectMsg::Behind { change: id, at, before: zone.shown_to_the_second(before) };
+            add(&mut self.behind, Flaw { what, harmless: true });
+        }
+    }
+
+    /// Rows that no change made.
+    fn without_history(&mut self, rows: &mut AllRows, is_one: impl Fn(Uuid) -> bool) -> Result<()> {
+        while let Some(row) = rows.next_if(&is_one)? {
+            add(&mut self.folds, not_its_fold(row.record.id));
+            self.contents(&row, &[]);
+        }
+        Ok(())
+    }
+
+    /// What the changes of a facility come to, beside its row.
+    fn facility(&mut self, history: &History, row: Option<KeptRow>) {
+        if let Some(row) = &row {
+            self.contents(row, &history.changes);
+        }
+        if !is_well_formed(&history.changes) {
+            add(&mut self.folds, serious(InspectMsg::Parents { record: history.record.to_string() }));
+        } else if is_crowded(&history.changes, MOST_CHANGES) {
+            add(&mut self.folds, serious(InspectMsg::Crowded { record: history.record.to_string() }));
+        } else if row.map(|row| row.record) != Record::of(history.record, history.subject, fold(&history.changes)) {
+            add(&mut self.folds, not_its_fold(history.record));
+        }
+    }
+
+    /// What a row holds: whether the pack understands it, and whether it is kept as complete where it is.
+    fn contents(&mut self, row: &KeptRow, changes: &[Change]) {
+        let KeptRow { record, complete } = row;
+        let Some(kind) = self.packs.iter().find_map(|pack| pack.kind(&record.kind)) else { return };
+        let facility = kind.decode(record);
+        self.undecodable(record, &facility);
+        let saved = changes.iter().filter(|change| record.heads.contains(&change.id)).map(|change| change.at.as_str());
+        if review::is_complete_of(kind, &facility, saved.max().unwrap_or_default()) != *complete {
+            add(&mut self.completeness, serious(InspectMsg::Completeness { record: record.id.to_string() }));
+        }
+    }
+
+    fn undecodable(&mut self, record: &Record, decoded: &Facility) {
+        for what in undecodable(record, decoded) {
+            add(&mut self.values, Flaw { what, harmless: true });
+        }
+    }
+
+    /// What the changes of an exception come to; nothing where they are too many.
+    fn exception(&mut self, history: &History) -> Option<Folded> {
+        if !is_well_formed(&history.changes) {
+            add(&mut self.exceptions, serious(InspectMsg::Parents { record: history.record.to_string() }));
+            return None;
+        }
+        if is_crowded(&history.changes, MOST_CHANGES) {
+            add(&mut self.exceptions, serious(InspectMsg::Crowded { record: history.record.to_string() }));
+            return None;
+        }
+        Some(fold(&history.changes)).filter(|folded| !folded.fields.contains_key(shared::DELETED))
+    }
+
+    /// Compares the rows of exceptions, of which there are few.
+    fn compare_exceptions(&mut self, db: &Connection, folded: BTreeMap<Uuid, Option<Folded>>) -> Result<()> {
+        let mut folded: BTreeMap<Uuid, Folded> =
+            folded.into_iter().filter_map(|(id, folded)| Some((id, folded?))).collect();
+        for (id, fields, version) in trail::exception_rows(db)? {
+            let same = |folded: Folded| folded.fields == fields && cells::version(&folded.heads) == version;
+            if !folded.remove(&id).is_some_and(same) {
+                add(&mut self.exceptions, not_its_fold(id));
+            }
+        }
+        for id in folded.into_keys() {
+            add(&mut self.exceptions, not_its_fold(id));
+        }
+        Ok(())
+    }
+}
+
+/// The fields of a record whose values its kind does not understand.
+pub(in crate::store) fn undecodable(record: &Record, decoded: &Facility) -> Vec<InspectMsg> {
+    let is_lost = |code: &&String| {
+        !shared::WITHOUT_A_FORM.contains(&code.as_str()) && !decoded.values.contains_key(code.as_str())
+    };
+    let lost = record.fields.keys().filter(is_lost);
+    lost.map(|field| InspectMsg::Undecodable { record: record.id.to_string(), field: field.clone() }).collect()
+}
+
+fn not_its_fold(record: Uuid) -> Flaw {
+    serious(InspectMsg::Fold { record: record.to_string() })
+}

@@ -1,0 +1,9 @@
+//! Examination of a file against what its trail says.
+
+pub(super) mod exchange;
+pub(super) mod finding;
+pub(super) mod inspect;
+pub(super) mod verify;
+
+pub use finding::{About, ExchangeAbout, ExchangeActs, Fit, Flaw, Ledger, Verification};
+pub use verify::{verify, verify_until};

@@ -1,0 +1,197 @@
+//! The verification of a file from anyone, which trusts nothing in it.
+
+use std::fs;
+use std::io::Read as _;
+use std::os::unix::fs::OpenOptionsExt as _;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use rusqlite::Connection;
+use rustix::fs::OFlags;
+
+use super::finding::{About, Fit, Flaw, Ledger, Verification, serious};
+use crate::domain::record::{Head, Receipt};
+use crate::i18n::{InspectMsg, LedgerFault, LedgerRefusal, SnapshotFault};
+use crate::store::error::{self, StoreError};
+use crate::store::file::file_error::{Error, Result};
+use crate::store::file::schema::{self, VERSION};
+use crate::store::file::staging::{Workshop, beside};
+use crate::store::file::untrusted::{self, Acts, Guard, Sort};
+use crate::store::ledger::{Access, Store};
+use crate::store::open::migrate;
+use crate::store::open::reference::{Reference, SchemaDifferences};
+use crate::store::rows::manifest::{self, Items};
+use crate::store::rows::{site, trail};
+use crate::store::share::exchange;
+
+/// The most bytes of a `.sha256` file.
+const LONGEST_SUM: u64 = 4096;
+
+/// Verifies a file, with the receipt of a snapshot if somebody has one on paper.
+///
+/// # Errors
+/// When the file cannot be read, is no ledger, is newer than this program, or damaged beyond examination.
+pub fn verify(file: &Path, receipt: Option<&Receipt>) -> Result<Verification> {
+    verify_until(file, receipt, &Arc::default())
+}
+
+/// Verifies as [`verify`] does; setting `cancel` ends it early, and nothing is left behind.
+///
+/// # Errors
+/// Those of [`verify`], and when somebody cancels.
+pub fn verify_until(file: &Path, receipt: Option<&Receipt>, cancel: &Arc<AtomicBool>) -> Result<Verification> {
+    let folder = std::env::temp_dir();
+    let no_room = || Error::Refused(SnapshotFault::NoTemporary { folder: folder.display().to_string() });
+    let workshop = fs::canonicalize(&folder).and_then(|folder| Workshop::open_in(&folder)).map_err(|_| no_room())?;
+    match take(file, receipt, &workshop, cancel) {
+        Ok((verification, _)) => Ok(verification),
+        Err(Error::Refused(SnapshotFault::Full)) => Err(no_room()),
+        Err(error) => Err(error),
+    }
+}
+
+/// Copies a file into a workshop and verifies the copy.
+pub(crate) fn take(
+    file: &Path,
+    receipt: Option<&Receipt>,
+    workshop: &Workshop,
+    cancel: &Arc<AtomicBool>,
+) -> Result<(Verification, untrusted::Copy)> {
+    let copy = untrusted::copy(file, workshop, cancel)?;
+    let guard = Guard::of(copy.bytes, Arc::clone(cancel));
+    let mut verification = match copy.sort {
+        Sort::Ledger => examine(&copy.path, receipt, &guard)?,
+        Sort::Exchange if receipt.is_some() => return Err(Error::Refused(SnapshotFault::NoReceiptOfExchange)),
+        Sort::Exchange => exchange::examine(&copy.path, copy.version, &guard)?,
+    };
+    verification.sha256.clone_from(&copy.sha256);
+    let older = copy.acts() == Acts::InRows && verification.about.is_some();
+    verification.findings.extend(older.then_some(Flaw { what: InspectMsg::OlderFile, harmless: true }));
+    verification.findings.extend(compare_sum(file, &copy.sha256));
+    Ok((verification, copy))
+}
+
+/// Compares the `.sha256` beside a file, and says what is to be said of it.
+fn compare_sum(file: &Path, sha256: &str) -> Option<Flaw> {
+    let harmless = |what| Some(Flaw { what, harmless: true });
+    let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK;
+    let opened =
+        fs::OpenOptions::new().read(true).custom_flags(flags.bits().cast_signed()).open(beside(file, ".sha256"));
+    let Ok(opened) = opened else { return harmless(InspectMsg::NoSum) };
+    let mut text = String::new();
+    let said = match opened.take(LONGEST_SUM).read_to_string(&mut text) {
+        Ok(_) => text.split_whitespace().next().unwrap_or_default().trim_start_matches('\\'),
+        Err(_) => "",
+    };
+    if said.eq_ignore_ascii_case(sha256) {
+        return None;
+    }
+    let is_sum = said.len() == 64 && said.bytes().all(|byte| byte.is_ascii_hexdigit());
+    if is_sum { Some(serious(InspectMsg::Sum)) } else { harmless(InspectMsg::SumUnreadable) }
+}
+
+/// Examines a copy in a workshop. Where an older program made it a second copy is lifted and examined.
+pub(crate) fn examine(copy: &Path, receipt: Option<&Receipt>, guard: &Guard) -> Result<Verification> {
+    let read = || -> error::Result<Verification> {
+        let mut db = untrusted::open(copy, guard)?;
+        let version = schema::version_of(&db)?;
+        let differences = Reference::bare(version)?.tables(&db)?;
+        if !differences.is_empty() {
+            return Ok(of_another_form(differences));
+        }
+        // The manifest speaks of the file as it was made.
+        let (said, differing) = manifest::compared(&db)?;
+        let acts = if version < VERSION { Acts::InRows } else { Acts::Chained };
+        if acts == Acts::InRows {
+            drop(db);
+            let lifted = untrusted::lifted(copy);
+            fs::copy(copy, &lifted)?;
+            migrate::lift_copy(&lifted, guard)?;
+            db = untrusted::open(&lifted, guard)?;
+        }
+        let mut verification = contents(db, copy, receipt, &said, acts)?;
+        verification.findings.extend(differing.into_iter().map(|item| serious(InspectMsg::Manifest { item })));
+        Ok(verification)
+    };
+    read().map_err(|error| guard.explain(of_file(error)))
+}
+
+/// Tables that are not ours are not read: whoever made them may have meant them to be.
+pub(crate) fn of_another_form(differences: SchemaDifferences) -> Verification {
+    let findings = differences.into_names().map(|object| serious(InspectMsg::Definition { object }));
+    Verification { about: None, sha256: String::new(), findings: findings.collect() }
+}
+
+fn contents(
+    db: Connection,
+    file: &Path,
+    receipt: Option<&Receipt>,
+    said: &Items,
+    acts: Acts,
+) -> error::Result<Verification> {
+    let store = Store::with(db, file, Access::Frozen)?;
+    let mut findings = store.inspect_with(acts)?;
+    for finding in &mut findings {
+        // In a ledger of one's own another tool's view may stay; a file that is handed on has nothing but what is ours.
+        if let InspectMsg::Extra { object } | InspectMsg::LeftOut { object } = &finding.what {
+            *finding = serious(InspectMsg::Extra { object: object.clone() });
+        }
+    }
+    let about = about(&store, said, receipt)?;
+    if about.fits == Some(Fit::Not) {
+        findings.push(serious(InspectMsg::Receipt { code: about.receipt.to_string() }));
+    }
+    Ok(Verification { about: Some(About::Ledger(about)), sha256: String::new(), findings })
+}
+
+fn about(store: &Store, said: &Items, receipt: Option<&Receipt>) -> error::Result<Ledger> {
+    let db = &store.db;
+    let (ledger, heads) = (manifest::ledger(db)?, site::heads(db)?);
+    let own = Receipt::of(&ledger, &heads);
+    let told = |topic: &str| said.get(&manifest::of(topic)).cloned().unwrap_or_default();
+    let mut packs = db.prepare("SELECT code, number, sha256 FROM pack ORDER BY position")?;
+    let packs = packs.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    Ok(Ledger {
+        made: (!said.is_empty()).then(|| (told("made_at"), told("program"))),
+        packs: packs.collect::<rusqlite::Result<_>>()?,
+        records: store.record_count()?,
+        changes: store.facts()?.changes,
+        receipt: own,
+        fits: receipt.map(|asked| fit(db, &ledger, &own, asked)).transpose()?,
+        ledger,
+        heads,
+    })
+}
+
+/// Compares a trail with a receipt: as it is, and as it was after each change that the file took in.
+fn fit(db: &Connection, ledger: &str, own: &Receipt, asked: &Receipt) -> error::Result<Fit> {
+    if own == asked {
+        return Ok(Fit::Same);
+    }
+    let mut then: Vec<Head> = Vec::new();
+    let mut since = (Receipt::of(ledger, &then) == *asked).then_some(0);
+    trail::each_head(db, |head| {
+        match then.iter_mut().find(|known| known.site == head.site) {
+            Some(known) => *known = head,
+            None => then.push(head),
+        }
+        since = match since {
+            None => (Receipt::of(ledger, &then) == *asked).then_some(0),
+            Some(changes) => Some(changes + 1),
+        };
+    })?;
+    Ok(since.map_or(Fit::Not, Fit::Earlier))
+}
+
+/// What the store's error means for a file that is nobody's ledger yet.
+pub(crate) fn of_file(error: StoreError) -> Error {
+    Error::Unusable(match error {
+        StoreError::Refused(LedgerRefusal::PackDoesNotCheck { pack, .. }) => SnapshotFault::PackUnreadable { pack },
+        StoreError::Ledger(LedgerFault::Damaged { detail } | LedgerFault::Other { detail }) => {
+            SnapshotFault::Unreadable { detail }
+        }
+        StoreError::Ledger(LedgerFault::Foreign) => SnapshotFault::NotALedger,
+        other => return Error::Store(other),
+    })
+}

@@ -1,0 +1,58 @@
+//! Why a file that is to be handed on, or was, is not made, verified or restored.
+
+use crate::i18n::{Lang, LedgerFault, Say, SnapshotFault};
+use crate::store::error::{StoreError, Trouble};
+
+/// Why nothing was made, verified or restored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Error {
+    /// The ledger cannot be used.
+    Store(StoreError),
+    /// What was asked for cannot be done.
+    Refused(SnapshotFault),
+    /// The file is no ledger, newer, damaged or in use.
+    Unusable(SnapshotFault),
+    /// Somebody cancelled.
+    Cancelled,
+}
+
+/// The result of such an operation.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+impl Say for Error {
+    fn say(&self, lang: Lang) -> String {
+        match self {
+            Self::Store(error) => error.say(lang),
+            Self::Refused(fault) | Self::Unusable(fault) => fault.say(lang),
+            Self::Cancelled => SnapshotFault::Cancelled.say(lang),
+        }
+    }
+}
+
+impl From<std::io::Error> for Error {
+    fn from(error: std::io::Error) -> Self {
+        Self::Refused(match Trouble::of(&error) {
+            Trouble::Absent => SnapshotFault::NoFolder,
+            Trouble::Exists => SnapshotFault::Exists,
+            Trouble::Full => SnapshotFault::Full,
+            Trouble::Denied => SnapshotFault::Denied,
+            Trouble::TooManyFiles => return Self::Store(LedgerFault::TooManyFiles.into()),
+            Trouble::Other => SnapshotFault::System { detail: error.to_string() },
+        })
+    }
+}
+
+impl From<StoreError> for Error {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Ledger(LedgerFault::Full) => Self::Refused(SnapshotFault::Full),
+            error => Self::Store(error),
+        }
+    }
+}
+
+impl From<rusqlite::Error> for Error {
+    fn from(error: rusqlite::Error) -> Self {
+        StoreError::from(error).into()
+    }
+}

@@ -1,0 +1,9 @@
+//! Files before they are a ledger: schema, settings, staging, and files nobody vouches for.
+
+pub(crate) mod authorizer;
+pub(super) mod file_alone;
+pub(super) mod file_error;
+pub(super) mod schema;
+pub(super) mod settings;
+pub(super) mod staging;
+pub(super) mod untrusted;

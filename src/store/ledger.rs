@@ -1,0 +1,283 @@
+//! An open ledger: its file, its packs, and what the session may change.
+
+use std::borrow::Cow;
+use std::path::{Path, PathBuf};
+
+use rusqlite::Connection;
+use uuid::Uuid;
+
+pub(crate) use super::clock::latest;
+use super::clock::{self, stamp};
+use super::draft;
+use super::error::{Result, StoreError};
+use super::file::schema::VERSION;
+use super::file::settings::{self, Room};
+use super::file::staging::Workshop;
+use super::open::connection::{self, State};
+use super::open::open_files::OpenFiles;
+use super::open::own_schema;
+use super::rows::pack::{self, Load};
+use super::rows::{place, site};
+pub(crate) use super::write::writer::Writer;
+use crate::domain::place::Place;
+use crate::domain::policy::{Kind, Pack};
+use crate::i18n::{ClockMsg, LedgerFault, LedgerRefusal};
+
+/// What a session may change.
+pub(crate) enum Access {
+    /// Every record.
+    Everywhere,
+    /// The records of these places and those below them.
+    Places(Vec<String>),
+    /// Nothing: it is an inspector's, whose findings go through an [`Inspector`].
+    Review,
+    /// Nothing: the file is a snapshot.
+    Frozen,
+}
+
+/// An open ledger.
+pub struct Store {
+    pub(super) db: Connection,
+    pub(super) path: PathBuf,
+    pub(super) packs: Vec<Pack>,
+    pub(super) access: Access,
+    /// The latest time that the trail bears.
+    pub(super) newest: String,
+    /// What was wrong with the clock at the last write, until somebody was told.
+    pub(super) clock_doubt: Option<ClockMsg>,
+    /// The number of the schema that was compared last.
+    pub(super) schema: Option<i64>,
+    /// What is open; none where nothing is ever written.
+    pub(super) files: Option<OpenFiles>,
+    /// Where the copy is that is read instead of an older snapshot; it goes away with the store.
+    pub(super) lifted: Option<Workshop>,
+}
+
+impl Drop for Store {
+    fn drop(&mut self) {
+        if let Some(files) = &self.files {
+            files.part(&self.db);
+        }
+    }
+}
+
+impl Store {
+    /// Makes a new ledger with places and packs that somebody loads; it appears under its name only when it is whole.
+    ///
+    /// # Errors
+    /// When the file exists, cannot be written, or a place or pack is refused.
+    pub fn create(path: &Path, places: &[Place], packs: &[Pack], author: &str) -> Result<Self> {
+        let (db, files) = connection::create(path, |db| {
+            let (id, site) = (Uuid::new_v4(), site::new_name());
+            db.execute(
+                "INSERT INTO ledger (one, id, site, created_at, program) VALUES (1, ?1, ?2, ?3, ?4)",
+                (id.to_string(), &site, stamp(), env!("CARGO_PKG_VERSION")),
+            )?;
+            let mut writer = Writer::on(db, &[], None)?;
+            site::note(&mut writer.chain, &site, None)?;
+            writer.load(&Load { places, packs, author })?;
+            writer.judge_stale()
+        })?;
+        Self::on(db, files, path, Access::Everywhere)
+    }
+
+    /// Opens a ledger, lifting one of an older version. A snapshot is opened too, to be read only.
+    ///
+    /// # Errors
+    /// When it is not a ledger of this program, was written by a newer one, is damaged or cannot be opened.
+    pub fn open(path: &Path) -> Result<Self> {
+        let (db, state) = connection::open(path)?;
+        let mut store = match state {
+            State::Live(files) => Self::on(db, files, path, Access::Everywhere)?,
+            State::Frozen => Self::with(db, path, Access::Frozen)?,
+            State::Lifted(copy) => {
+                let mut store = Self::with(db, path, Access::Frozen)?;
+                store.lifted = Some(copy);
+                store
+            }
+        };
+        store.know_schema()?;
+        Ok(store)
+    }
+
+    /// Opens a ledger for an inspector: for reading and nothing else, whatever a screen may try. What the inspector has to
+    /// say goes through an [`Inspector`].
+    ///
+    /// # Errors
+    /// Those of [`Store::open`], when an older program wrote it, and when the files beside it are missing and cannot be
+    /// made.
+    pub fn open_for_review(path: &Path) -> Result<Self> {
+        let (db, files) = connection::open_to_review(path)?;
+        let mut store = Self::on(db, files, path, Access::Review)?;
+        store.know_schema()?;
+        Ok(store)
+    }
+
+    pub(crate) fn with(db: Connection, path: &Path, access: Access) -> Result<Self> {
+        let packs = pack::load_all(&db)?;
+        let newest = clock::newest(&db)?;
+        let (path, clock_doubt) = (path.to_owned(), None);
+        Ok(Self { db, path, packs, access, newest, clock_doubt, schema: None, files: None, lifted: None })
+    }
+
+    /// A store whose files have to stay in their place.
+    pub(super) fn on(db: Connection, files: OpenFiles, path: &Path, access: Access) -> Result<Self> {
+        let mut store = Self::with(db, path, access)?;
+        store.files = Some(files);
+        Ok(store)
+    }
+
+    /// Refuses to go on when the name of the ledger means another file than the one that is open, or none.
+    ///
+    /// # Errors
+    /// Then, and when the ledger cannot be read.
+    pub fn check_place(&self) -> Result<()> {
+        self.files.as_ref().map_or(Ok(()), |files| files.check(&self.db))
+    }
+
+    /// Compares the views of kinds with what the packs make; all else of the schema was compared as the file was opened.
+    pub(super) fn know_schema(&mut self) -> Result<()> {
+        // One moment for both: another program may be loading a pack.
+        let moment = self.db.unchecked_transaction()?;
+        let packs = pack::current(&moment, &self.packs)?;
+        own_schema::check_views(&moment, &packs)?;
+        self.schema = Some(own_schema::cookie(&moment)?);
+        Ok(())
+    }
+
+    /// Lets this session change only records of these places and those below them. A session for review still changes
+    /// nothing.
+    pub fn restrict_to(&mut self, places: Vec<String>) {
+        if matches!(self.access, Access::Everywhere | Access::Places(_)) {
+            self.access = Access::Places(places);
+        }
+    }
+
+    /// Whether what is read is a lifted copy of an older snapshot.
+    pub(crate) const fn is_lifted(&self) -> bool {
+        self.lifted.is_some()
+    }
+
+    /// Whether this is an inspector's session, which changes nothing.
+    #[must_use]
+    pub const fn is_for_review(&self) -> bool {
+        matches!(self.access, Access::Review)
+    }
+
+    /// The drafts beside the ledger that a person left. An inspector of the same name as a clerk has none: to go on with a
+    /// draft, or to throw it away, is to write.
+    #[must_use]
+    pub fn waiting_drafts(&self, author: &str) -> draft::Waiting {
+        if self.is_for_review() { draft::Waiting::default() } else { draft::waiting(&self.path, author) }
+    }
+
+    /// Whether this session may change records of a place.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn may_write(&self, place: &str) -> Result<bool> {
+        match &self.access {
+            Access::Everywhere => Ok(true),
+            Access::Places(places) => place::is_within(&self.db, place, Some(places)),
+            Access::Review | Access::Frozen => Ok(false),
+        }
+    }
+
+    /// The file.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The policy packs, in the order they were loaded.
+    #[must_use]
+    pub fn packs(&self) -> &[Pack] {
+        &self.packs
+    }
+
+    /// Takes up packs that another program loaded since, and how far the trail is; says whether there were any packs. A write
+    /// takes up packs by itself.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read, or a pack in it.
+    pub fn reload_packs(&mut self) -> Result<bool> {
+        self.newest = clock::newest(&self.db)?;
+        let Cow::Owned(newer) = pack::current(&self.db, &self.packs)? else { return Ok(false) };
+        self.packs = newer;
+        Ok(true)
+    }
+
+    /// The kind of a code with the pack it belongs to.
+    #[must_use]
+    pub fn kind(&self, code: &str) -> Option<(&Pack, &Kind)> {
+        self.packs.iter().find_map(|pack| Some((pack, pack.kind(code)?)))
+    }
+
+    /// The places whose records this session may change; `None` where it may change everything.
+    pub(crate) fn writable(&self) -> Result<Option<Vec<String>>> {
+        match &self.access {
+            Access::Everywhere => Ok(None),
+            Access::Places(places) => Ok(Some(places.clone())),
+            Access::Review => Err(LedgerRefusal::OnlyReviews.into()),
+            Access::Frozen => Err(LedgerFault::Snapshot.into()),
+        }
+    }
+
+    /// A number that changes when another program has written to the ledger.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn data_version(&self) -> Result<i64> {
+        Ok(self.db.pragma_query_value(None, "data_version", |row| row.get(0))?)
+    }
+
+    /// Runs `work` in one write transaction, judges again what became stale, and commits; an error leaves the ledger
+    /// as it was. Nothing in `work` may wait for a person.
+    ///
+    /// # Errors
+    /// Those of `work`, those of the file, and always in a session for review.
+    pub fn write<T, E: From<StoreError>>(&mut self, work: impl FnOnce(&mut Writer) -> Result<T, E>) -> Result<T, E> {
+        let writable = self.writable()?;
+        self.check_place()?;
+        settings::make_room(&self.db, Room::Many).map_err(StoreError::from)?;
+        let done = self.write_as(writable, work);
+        // What was committed is committed, whatever becomes of this.
+        let _ = settings::make_room(&self.db, Room::Few);
+        done
+    }
+
+    pub(super) fn write_as<T, E: From<StoreError>>(
+        &mut self,
+        writable: Option<Vec<String>>,
+        work: impl FnOnce(&mut Writer) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let store_error = |error: rusqlite::Error| E::from(StoreError::from(error));
+        let tx = self.db.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate).map_err(store_error)?;
+        connection::check_identity(&tx)?;
+        let schema = own_schema::cookie(&tx).map_err(store_error)?;
+        let is_new = self.schema != Some(schema);
+        if is_new {
+            own_schema::check(&tx, VERSION)?;
+        }
+        if let Cow::Owned(newer) = pack::current(&tx, &self.packs)? {
+            self.packs = newer;
+        }
+        if is_new {
+            own_schema::check_views(&tx, &self.packs)?;
+            self.schema = Some(schema);
+        }
+        let mut writer = Writer::on(&tx, &self.packs, writable)?;
+        let done = work(&mut writer)?;
+        writer.judge_stale()?;
+        let loaded = writer.into_loaded();
+        if let Some(files) = &self.files {
+            files.check(&tx)?;
+        }
+        tx.commit().map_err(store_error)?;
+        if let Some(packs) = loaded {
+            self.packs = packs;
+        }
+        self.clock_doubt = self.clock_doubt();
+        Ok(done)
+    }
+}

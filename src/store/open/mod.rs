@@ -1,0 +1,7 @@
+//! Opening a ledger: its file, its schema, and its migration.
+
+pub(super) mod connection;
+pub(super) mod migrate;
+pub(super) mod open_files;
+pub(super) mod own_schema;
+pub(super) mod reference;

@@ -1,0 +1,188 @@
+//! What follows from the schema, the places and the packs alone: every table definition, the view of each kind, and the
+//! tables that say which requirement judges which place. It is built once more, in memory, and compared with the file.
+//! Otherwise a shortfall could be hidden by taking the place out of the list of those judged.
+
+use std::collections::BTreeMap;
+
+use rusqlite::Connection;
+use rusqlite::types::Value as Sql;
+
+use crate::domain::policy::Pack;
+use crate::store::error::Result;
+use crate::store::file::schema;
+use crate::store::rows::{pack, place, values};
+
+/// Tables that follow from places and packs, and their columns that do.
+const DERIVED: [(&str, &str); 4] = [
+    ("pack", "code, position, number, title_zh, title_en, target_date, text, sha256"),
+    ("kind", "code, pack, label_zh, label_en"),
+    ("covered", "pack, requirement, place, position"),
+    ("shown", "pack, position, place"),
+];
+
+/// Only those that judge a place: what a pack no longer has may stay as long as an exception names it, and longer.
+const REQUIREMENTS: &str = "SELECT pack, code, position, kind, label_zh, label_en, strength, clause, target_date
+    FROM requirement WHERE (pack, code) IN (SELECT pack, requirement FROM covered) ORDER BY pack, code";
+
+/// How tables begin in which SQLite counts for itself.
+const STATISTICS: &str = "sqlite_stat";
+
+/// Objects of the schema that are not as they must be.
+#[derive(Debug, Default)]
+pub(crate) struct SchemaDifferences {
+    /// Own objects that are missing or have another definition.
+    pub(crate) altered: Vec<String>,
+    /// Objects that are not ours.
+    pub(crate) foreign: Vec<Stranger>,
+}
+
+/// An object of a schema that this program did not make.
+#[derive(Debug)]
+pub(crate) struct Stranger {
+    pub(crate) sort: StrangerSort,
+    pub(crate) name: String,
+}
+
+/// What it may do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum StrangerSort {
+    /// Views, indexes and what SQLite counted for itself do nothing, and hold nothing of their own.
+    Harmless,
+    /// What is in a table, another tool wants.
+    Table,
+    /// What a trigger does, nobody here knows.
+    Trigger,
+}
+
+impl SchemaDifferences {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.altered.is_empty() && self.foreign.is_empty()
+    }
+
+    pub(crate) fn into_names(self) -> impl Iterator<Item = String> {
+        self.altered.into_iter().chain(self.foreign.into_iter().map(|stranger| stranger.name))
+    }
+}
+
+/// The ledger that these places and packs make, without a record.
+pub(crate) struct Reference {
+    db: Connection,
+}
+
+impl Reference {
+    /// The empty schema of a version, without places and packs.
+    pub(crate) fn bare(version: i64) -> Result<Self> {
+        let db = Connection::open_in_memory()?;
+        schema::create_as(&db, version)?;
+        Ok(Self { db })
+    }
+
+    /// The form of exchange files of a version.
+    pub(crate) fn of_exchange(version: i64) -> Result<Self> {
+        let db = Connection::open_in_memory()?;
+        db.execute_batch(schema::exchange_schema(version))?;
+        Ok(Self { db })
+    }
+
+    /// Built from the places of a file and its packs; it may take `most_pages` of memory and no more.
+    pub(crate) fn of(file: &Connection, packs: &[Pack], most_pages: i64) -> Result<Self> {
+        let reference = Self::bare(schema::VERSION)?;
+        reference.db.pragma_update(None, "max_page_count", most_pages)?;
+        let tx = reference.db.unchecked_transaction()?;
+        place::load(&tx, &place::all(file)?)?;
+        for (at, pack) in packs.iter().enumerate() {
+            pack::load(&tx, pack, packs.get(..at).unwrap_or_default(), "")?;
+        }
+        tx.commit()?;
+        Ok(reference)
+    }
+
+    /// How the tables, indexes and triggers of a file differ; its views are left out.
+    pub(crate) fn tables(&self, file: &Connection) -> Result<SchemaDifferences> {
+        self.schema(file, "type <> 'view'")
+    }
+
+    /// How the whole schema of a file differs.
+    pub(crate) fn whole_schema(&self, file: &Connection) -> Result<SchemaDifferences> {
+        self.schema(file, "true")
+    }
+
+    /// Drops the views and indexes that this program did not make, and what SQLite counted for itself; the views of the kinds
+    /// of a file are ours.
+    pub(crate) fn drop_harmless(&self, file: &Connection) -> Result<()> {
+        let statistics = format!("name GLOB '{STATISTICS}*'");
+        for (sort, which) in
+            [("VIEW", "name NOT IN (SELECT code FROM kind)"), ("INDEX", "true"), ("TABLE", &statistics)]
+        {
+            let filter = format!("type = lower('{sort}') AND {which}");
+            for Stranger { name, .. } in self.schema(file, &filter)?.foreign {
+                file.execute_batch(&format!("DROP {sort} \"{}\"", name.replace('"', "\"\"")))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn schema(&self, file: &Connection, filter: &str) -> Result<SchemaDifferences> {
+        let (mut known, found) = (objects(&self.db, filter)?, objects(file, filter)?);
+        let mut differences = SchemaDifferences::default();
+        for (name, object) in found {
+            match known.remove(&name) {
+                Some(own) if own == object => {}
+                Some(_) => differences.altered.push(name),
+                None => differences.foreign.push(Stranger { sort: sort(object.first(), &name), name }),
+            }
+        }
+        differences.altered.extend(known.into_keys());
+        Ok(differences)
+    }
+
+    /// The tables that do not follow from the places and packs of the file.
+    pub(crate) fn differing_tables(&self, file: &Connection) -> Result<Vec<&'static str>> {
+        let mut differing = Vec::new();
+        for (table, columns) in DERIVED {
+            let sql = format!("SELECT {columns} FROM {table} ORDER BY {columns}");
+            if !same_rows(&self.db, file, &sql)? {
+                differing.push(table);
+            }
+        }
+        if !same_rows(&self.db, file, REQUIREMENTS)? {
+            differing.push("requirement");
+        }
+        let waiting: i64 = file.query_row("SELECT count(*) FROM stale", [], |row| row.get(0))?;
+        if waiting > 0 {
+            differing.push("stale");
+        }
+        Ok(differing)
+    }
+}
+
+fn sort(kind: Option<&Sql>, name: &str) -> StrangerSort {
+    match kind {
+        Some(Sql::Text(kind)) if kind == "trigger" => StrangerSort::Trigger,
+        Some(Sql::Text(kind)) if kind == "table" && !name.starts_with(STATISTICS) => StrangerSort::Table,
+        _ => StrangerSort::Harmless,
+    }
+}
+
+/// Name → type, table and definition.
+fn objects(db: &Connection, filter: &str) -> Result<BTreeMap<String, Vec<Sql>>> {
+    let sql = format!("SELECT name, type, tbl_name, sql FROM sqlite_schema WHERE {filter}");
+    let mut query = db.prepare(&sql)?;
+    let rows = query.query_map([], |row| Ok((row.get(0)?, vec![row.get(1)?, row.get(2)?, row.get(3)?])))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Whether a query gives the same rows in both, read side by side.
+fn same_rows(a: &Connection, b: &Connection, sql: &str) -> Result<bool> {
+    let (mut a, mut b) = (a.prepare(sql)?, b.prepare(sql)?);
+    let (mut a, mut b) = (a.query([])?, b.query([])?);
+    loop {
+        let (here, there) = (a.next()?.map(values::of).transpose()?, b.next()?.map(values::of).transpose()?);
+        if here != there {
+            return Ok(false);
+        }
+        if here.is_none() {
+            return Ok(true);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+//! Cells of rows: ids, text and versions.
+
+use crate::domain::record::ChangeId;
+use crate::store::error::{Result, damaged};
+use rusqlite::Row;
+use serde_json::Value as Json;
+use uuid::Uuid;
+
+/// An id as this program writes it. One in capitals would read as the same, yet no query would find its record.
+pub(crate) fn uuid(text: &str) -> Result<Uuid> {
+    let id = Uuid::parse_str(text).ok().filter(|id| id.to_string() == text);
+    id.ok_or_else(|| damaged(&format!("id {text}")))
+}
+
+/// A text of a row, where it stands.
+pub(crate) fn text<'a>(row: &'a Row, at: usize) -> Result<&'a str> {
+    Ok(row.get_ref(at)?.as_str().map_err(rusqlite::Error::from)?)
+}
+
+/// The heads of a record as its row keeps them.
+pub(crate) fn version(heads: &[ChangeId]) -> String {
+    Json::from(heads.iter().map(ChangeId::to_string).collect::<Vec<_>>()).to_string()
+}

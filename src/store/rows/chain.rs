@@ -1,0 +1,100 @@
+//! The end of a site's chain, to which every save and every act of a transaction is added.
+
+use rusqlite::Connection;
+use serde_json::Value as Json;
+use uuid::Uuid;
+
+use super::{site, trail};
+use crate::domain::record::{ActSort, Change, ChangeId, Head, Patch, Topic};
+use crate::store::clock::stamp;
+use crate::store::error::Result;
+
+/// The author of what the program does by itself: the beginning of a site, and acts of older ledgers that it puts into the
+/// chain.
+pub(crate) const PROGRAM: &str = "taizhang";
+
+/// The chain of the site that a file writes as, in one write transaction.
+pub(crate) struct Chain<'a> {
+    db: &'a Connection,
+    site: String,
+    /// The last entry of that site.
+    last: Option<Head>,
+    at: String,
+}
+
+/// What is added to a chain.
+pub(crate) struct NewEntry<'e> {
+    pub(crate) topic: Topic,
+    pub(crate) record: Uuid,
+    pub(crate) author: &'e str,
+    pub(crate) reason: &'e str,
+    pub(crate) parents: Vec<ChangeId>,
+    pub(crate) patch: Patch,
+}
+
+impl<'a> Chain<'a> {
+    /// Goes on with the chain of the file's own site. Everything that is added bears one time: now.
+    pub(crate) fn of(db: &'a Connection) -> Result<Self> {
+        let site = site::own(db)?;
+        let last = trail::last_of(db, &site)?;
+        Ok(Self { db, site, last, at: stamp() })
+    }
+
+    pub(crate) const fn db(&self) -> &'a Connection {
+        self.db
+    }
+
+    /// The site that is written as.
+    pub(crate) fn site(&self) -> &str {
+        &self.site
+    }
+
+    /// The time that everything bears which is added, in UTC.
+    pub(crate) fn at(&self) -> &str {
+        &self.at
+    }
+
+    /// The last entry of the site.
+    pub(crate) fn last(&self) -> Option<ChangeId> {
+        self.last.as_ref().map(|last| ChangeId { site: last.site.clone(), seq: last.seq })
+    }
+
+    /// Goes on under a new site, which has no entry yet.
+    pub(crate) fn change_site(&mut self, site: String) {
+        (self.site, self.last) = (site, None);
+    }
+
+    /// Adds an entry, chained to the one before.
+    pub(crate) fn append(&mut self, entry: NewEntry) -> Result<Change> {
+        let seq = self.last.as_ref().map_or(1, |last| last.seq + 1);
+        let change = Change {
+            id: ChangeId { site: self.site.clone(), seq },
+            topic: entry.topic,
+            record: entry.record,
+            at: self.at.clone(),
+            author: entry.author.to_owned(),
+            reason: entry.reason.to_owned(),
+            parents: entry.parents,
+            patch: entry.patch,
+        };
+        let written = change.written();
+        let hash = written.hash(self.last.as_ref().map_or("", |last| &last.hash));
+        trail::insert(self.db, &written, &hash)?;
+        self.last = Some(Head { site: self.site.clone(), seq, hash });
+        Ok(change)
+    }
+
+    /// Adds an act that is about the whole file and not about one record.
+    pub(crate) fn note(&mut self, sort: ActSort, author: &str, patch: Patch) -> Result<()> {
+        let (record, parents) = (Uuid::nil(), Vec::new());
+        self.append(NewEntry { topic: Topic::Act(sort), record, author, reason: "", parents, patch }).map(drop)
+    }
+}
+
+/// The keys and values of an object; nothing of any other value.
+pub(crate) fn patch(object: Json) -> Patch {
+    match object {
+        Json::Object(map) => map.into_iter().collect(),
+        _ => Patch::new(),
+    }
+}

@@ -1,0 +1,254 @@
+//! Open conflicts: fields that two files set differently before they were merged, and the changes that decide them.
+
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
+
+use rusqlite::{Connection, OptionalExtension};
+use serde_json::Value as Json;
+use uuid::Uuid;
+
+use super::cells::uuid;
+use super::trail::{self, MOST_CHANGES, is_crowded};
+use super::{facility, place, site};
+use crate::domain::policy::pack::exception_form;
+use crate::domain::policy::{Kind, Pack};
+use crate::domain::record::facility::shared;
+use crate::domain::record::trail::fold;
+use crate::domain::record::{Change, ChangeId, Subject, trail as log};
+use crate::domain::review::history;
+use crate::domain::text::folding;
+use crate::domain::value::value::is_same_json;
+use crate::i18n::{Lang, MergeMsg, Say, Text};
+use crate::store::error::Result;
+
+/// A record or exception as people know it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named {
+    /// Its id.
+    pub id: Uuid,
+    /// What sort it is of.
+    pub subject: Subject,
+    /// The name of its place.
+    pub place: String,
+    /// The label of its kind.
+    pub kind: Text,
+    /// Its name; of an exception the document.
+    pub name: String,
+}
+
+impl Say for Named {
+    fn say(&self, lang: Lang) -> String {
+        format!("{} {} {}", self.place, self.kind.get(lang), self.name).trim_end().to_owned()
+    }
+}
+
+/// One value that a field in conflict was given.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Side {
+    /// The value as the ledger keeps it; `null` empties the field.
+    pub value: Json,
+    /// The same as people read it.
+    pub words: Text,
+    /// Who gave it.
+    pub author: String,
+    /// When, in UTC.
+    pub at: String,
+    /// Where.
+    pub site: String,
+    /// Whether that was in this file.
+    pub is_own: bool,
+    /// Whether it is what the record shows as long as nobody decides.
+    pub is_shown: bool,
+}
+
+/// A field that is not decided.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Conflict {
+    /// The record.
+    pub record: Named,
+    /// Its heads; a decision is made upon them.
+    pub heads: Vec<ChangeId>,
+    /// Every field of it as it is shown.
+    pub fields: BTreeMap<String, Json>,
+    /// The code of the field.
+    pub field: String,
+    /// What the field is called.
+    pub label: Text,
+    /// The values, this file's first, then the newest.
+    pub sides: Vec<Side>,
+}
+
+/// A decision.
+#[derive(Clone, Copy, Debug)]
+pub struct Settlement<'a> {
+    /// The conflict, as it was seen.
+    pub conflict: &'a Conflict,
+    /// The value that the field is to have.
+    pub value: &'a Json,
+    /// Who decides.
+    pub author: &'a str,
+    /// Why.
+    pub reason: &'a str,
+}
+
+pub(crate) fn every_open(db: &Connection, packs: &[Pack]) -> Result<Vec<Conflict>> {
+    let mut found = Vec::new();
+    for record in merged_records(db)? {
+        found.extend(conflicts_of(db, packs, record)?);
+    }
+    Ok(found)
+}
+
+/// The records whose changes did not all know each other; nothing else can be in conflict.
+pub(crate) fn merged_records(db: &Connection) -> Result<BTreeSet<Uuid>> {
+    let mut query = db.prepare_cached(
+        "SELECT id FROM facility WHERE instr(version, ',') > 0
+         UNION SELECT id FROM exception WHERE instr(version, ',') > 0
+         UNION SELECT record FROM change WHERE instr(parents, ',') > 0",
+    )?;
+    let ids = query.query_map([], |row| row.get::<_, String>(0))?;
+    ids.map(|id| uuid(&id?)).collect()
+}
+
+/// The open conflicts of a record that was not deleted.
+pub(crate) fn open(changes: &[Change]) -> Vec<log::Conflict<'_>> {
+    if is_crowded(changes, MOST_CHANGES) || fold(changes).fields.contains_key(shared::DELETED) {
+        return Vec::new();
+    }
+    log::conflicts(changes)
+}
+
+/// The open conflicts of a record, told.
+pub(crate) fn conflicts_of(db: &Connection, packs: &[Pack], record: Uuid) -> Result<Vec<Conflict>> {
+    let changes = trail::changes_of(db, record)?;
+    let open = open(&changes);
+    let Some(subject) = changes.first().and_then(|change| change.topic.record()).filter(|_| !open.is_empty()) else {
+        return Ok(Vec::new());
+    };
+    let folded = fold(&changes);
+    let own = site::own(db)?;
+    let named = named(db, packs, record, subject, &folded.fields)?;
+    let exception = exception_form();
+    let kind = folded.fields.get(shared::KIND).and_then(Json::as_str);
+    let kind = match subject {
+        Subject::Facility => packs.iter().find_map(|pack| pack.kind(kind?)),
+        Subject::Exception => Some(&exception),
+    };
+    let told = |conflict: log::Conflict| {
+        let shown = folded.fields.get(&conflict.field);
+        let mut sides = Vec::new();
+        for side in &conflict.sides {
+            let value = conflict.value(side);
+            sides.push(Side {
+                words: words(db, &conflict.field, &value, kind)?,
+                author: side.author.clone(),
+                at: side.at.clone(),
+                site: side.id.site.clone(),
+                is_own: side.id.site == own,
+                is_shown: is_same_json(shown.unwrap_or(&Json::Null), &value),
+                value,
+            });
+        }
+        sides.sort_by_key(|side| !side.is_own);
+        Ok(Conflict {
+            record: named.clone(),
+            heads: folded.heads.clone(),
+            fields: folded.fields.clone(),
+            label: history::label(&conflict.field, kind),
+            field: conflict.field,
+            sides,
+        })
+    };
+    open.into_iter().map(told).collect()
+}
+
+/// A value as people read it, in both languages.
+fn words(db: &Connection, field: &str, value: &Json, kind: Option<&Kind>) -> Result<Text> {
+    if field == shared::DELETED {
+        return Ok(Text::of(if value.is_null() { &MergeMsg::Keep } else { &MergeMsg::Delete }));
+    }
+    let code = value.as_str().filter(|_| field == shared::PLACE).unwrap_or_default();
+    let place = place::get(db, code)?.map_or_else(|| code.to_owned(), |place| place.name);
+    let given = Some(value).filter(|value| !value.is_null());
+    let said = |lang| history::value(field, given, kind, &|_| place.clone(), lang);
+    Ok(Text { zh: said(Lang::Zh), en: said(Lang::En) })
+}
+
+/// What a record is known by, with these fields.
+pub(crate) fn named(
+    db: &Connection,
+    packs: &[Pack],
+    id: Uuid,
+    subject: Subject,
+    fields: &BTreeMap<String, Json>,
+) -> Result<Named> {
+    let text = |code: &str| fields.get(code).and_then(Json::as_str).unwrap_or_default();
+    let code = text(shared::PLACE);
+    let place = place::get(db, code)?.map_or_else(|| code.to_owned(), |place| place.name);
+    let kind = text(shared::KIND);
+    let (kind, name) = match subject {
+        Subject::Exception => (exception_form().label, text("document")),
+        Subject::Facility => {
+            let label = packs.iter().find_map(|pack| pack.kind(kind)).map(|kind| kind.label.clone());
+            (label.unwrap_or_else(|| Text::both(kind.to_owned())), text(shared::NAME))
+        }
+    };
+    Ok(Named { id, subject, place, kind, name: name.to_owned() })
+}
+
+/// Those of some facilities that are not the only one of their kind in their place with their name.
+pub(crate) fn doubled_names<'a>(db: &Connection, records: impl Iterator<Item = &'a Named>) -> Result<Vec<Named>> {
+    // One record after the other would read the names of a town as often as it has new records.
+    let mut names: BTreeMap<(String, String), BTreeMap<String, usize>> = BTreeMap::new();
+    let mut found = Vec::new();
+    for named in records.filter(|named| named.subject == Subject::Facility) {
+        let Some(record) = facility::record(db, named.id)? else { continue };
+        let there = match names.entry((record.kind.clone(), record.place.clone())) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(new) => {
+                let mut count = BTreeMap::new();
+                for (_, name) in facility::names_in(db, &record.kind, &record.place)? {
+                    *count.entry(folding::key(&name)).or_default() += 1;
+                }
+                new.insert(count)
+            }
+        };
+        let key = folding::key(&named.name);
+        if !key.is_empty() && there.get(&key).is_some_and(|count| *count > 1) {
+            found.push(named.clone());
+        }
+    }
+    Ok(found)
+}
+
+/// The names of the records that have the facility code of one of these, where it is not theirs alone.
+pub(crate) fn doubled_codes(db: &Connection, records: &BTreeSet<Uuid>) -> Result<BTreeMap<String, Vec<String>>> {
+    let mut code_of = db.prepare_cached("SELECT facility_code FROM facility WHERE id = ?1")?;
+    let mut doubled = BTreeMap::new();
+    for record in records {
+        let code: Option<Option<String>> = code_of.query_row([record.to_string()], |row| row.get(0)).optional()?;
+        let Some(code) = code.flatten() else { continue };
+        let names = holders(db, &code)?;
+        if names.len() > 1 {
+            doubled.insert(code, names);
+        }
+    }
+    Ok(doubled)
+}
+
+/// The first so many facility codes that more than one record has, with the names of these.
+pub(crate) fn codes_twice(db: &Connection, most: usize) -> Result<Vec<(String, Vec<String>)>> {
+    let mut query = db.prepare(
+        "SELECT facility_code FROM facility WHERE facility_code IS NOT NULL GROUP BY facility_code HAVING count(*) > 1
+         ORDER BY facility_code",
+    )?;
+    let codes = query.query_map([], |row| row.get(0))?.take(most).collect::<rusqlite::Result<Vec<String>>>()?;
+    codes.into_iter().map(|code| Ok((code.clone(), holders(db, &code)?))).collect()
+}
+
+/// The names of the records with a facility code.
+fn holders(db: &Connection, code: &str) -> Result<Vec<String>> {
+    let mut query =
+        db.prepare_cached("SELECT coalesce(name, id) FROM facility WHERE facility_code = ?1 ORDER BY id")?;
+    Ok(query.query_map([code], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
+}

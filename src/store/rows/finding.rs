@@ -1,0 +1,163 @@
+//! The acts of reviews as rows. Nothing here asks whether somebody may do what they do.
+
+use rusqlite::types::Value as Sql;
+use rusqlite::{Connection, OptionalExtension, Row};
+use serde_json::Value as Json;
+use uuid::{NoContext, Timestamp, Uuid};
+
+use super::act::FINDINGS;
+use super::cells::{self, uuid};
+use super::chain::Chain;
+use super::{facility, site};
+use crate::domain::record::ChangeId;
+use crate::domain::review::review::threads;
+use crate::domain::review::{Act, Deed, Role, Thread};
+use crate::i18n::LedgerRefusal;
+use crate::store::clock::{self, is_timestamp};
+use crate::store::error::{Result, damaged};
+
+/// An act that is to be written down.
+pub(crate) struct Said<'a> {
+    pub(crate) deed: Deed,
+    pub(crate) record: Option<Uuid>,
+    /// The finding; of a new one none, for it gets the name of this act.
+    pub(crate) thread: Option<Uuid>,
+    pub(crate) fields: Vec<String>,
+    pub(crate) text: &'a str,
+    pub(crate) version: Vec<ChangeId>,
+    pub(crate) author: &'a str,
+    pub(crate) role: Role,
+}
+
+/// The columns of an act, in their order.
+const COLUMNS: &str = "id, record, thread, act, fields, text, version, author, role, at, site";
+
+/// Writes an act down; its id.
+pub(crate) fn insert(chain: &mut Chain, said: &Said) -> Result<Uuid> {
+    let id = id_after(last(chain.db(), said.record)?);
+    let thread = if said.deed == Deed::Return { Some(id) } else { said.thread };
+    let text = |text: String| Sql::Text(text);
+    let id_or_none = |id: Option<Uuid>| id.map_or(Sql::Null, |id| text(id.to_string()));
+    let row = vec![
+        text(id.to_string()),
+        id_or_none(said.record),
+        id_or_none(thread),
+        text(said.deed.word().to_owned()),
+        text(Json::from(said.fields.as_slice()).to_string()),
+        text(said.text.to_owned()),
+        text(cells::version(&said.version)),
+        Sql::Null,
+        text(said.role.word().to_owned()),
+        Sql::Null,
+        Sql::Null,
+    ];
+    FINDINGS.write(chain, said.author, &row)?;
+    Ok(id)
+}
+
+/// The last act about a record.
+fn last(db: &Connection, record: Option<Uuid>) -> Result<Option<Uuid>> {
+    let Some(record) = record else { return Ok(None) };
+    let mut query = db.prepare_cached("SELECT max(id) FROM finding WHERE record = ?1")?;
+    let found: Option<String> = query.query_row([record.to_string()], |row| row.get(0))?;
+    found.map(|id| uuid(&id)).transpose()
+}
+
+/// A new id that comes after another one, even when the clock was set back since.
+fn id_after(last: Option<Uuid>) -> Uuid {
+    let id = clock::new_id();
+    let Some(last) = last.filter(|last| *last >= id) else { return id };
+    let (seconds, nanos) = last.get_timestamp().map_or((0, 0), |at| at.to_unix());
+    let next = u64::from(nanos) + 1_000_000;
+    let (seconds, nanos) = (seconds + next / 1_000_000_000, u32::try_from(next % 1_000_000_000).unwrap_or_default());
+    Uuid::new_v7(Timestamp::from_unix(NoContext, seconds, nanos))
+}
+
+/// Every act about a record, oldest first.
+pub(crate) fn of_record(db: &Connection, record: Uuid) -> Result<Vec<Act>> {
+    let mut query = db.prepare_cached(&format!("SELECT {COLUMNS} FROM finding WHERE record = ?1 ORDER BY id"))?;
+    query.query_and_then([record.to_string()], from_row)?.collect()
+}
+
+/// A finding of a record.
+pub(crate) fn thread(db: &Connection, record: Uuid, thread: Uuid) -> Result<Thread> {
+    let found = threads(&of_record(db, record)?).into_iter().find(|found| found.id == thread);
+    found.ok_or_else(|| LedgerRefusal::NoSuchFinding.into())
+}
+
+/// The record that a finding is about.
+pub(crate) fn record_of(db: &Connection, thread: Uuid) -> Result<Uuid> {
+    let mut query = db.prepare_cached("SELECT record FROM finding WHERE id = ?1 AND act = 'return'")?;
+    let found = query.query_row([thread.to_string()], |row| row.get::<_, String>(0)).optional()?;
+    uuid(&found.ok_or(LedgerRefusal::NoSuchFinding)?)
+}
+
+/// When an inspector last began a session.
+pub(crate) fn last_visit(db: &Connection, author: &str) -> Result<Option<String>> {
+    let mut query = db.prepare_cached("SELECT max(at) FROM finding WHERE author = ?1 AND act = 'visit'")?;
+    Ok(query.query_row([author], |row| row.get(0))?)
+}
+
+/// The ids of acts that are about a record or a finding that is not there.
+pub(crate) fn loose(db: &Connection) -> Result<Vec<String>> {
+    let mut query = db.prepare(
+        "SELECT id FROM finding WHERE (record IS NOT NULL AND NOT EXISTS (
+                 SELECT 1 FROM change WHERE change.record = finding.record))
+             OR (thread IS NOT NULL AND NOT EXISTS (
+                 SELECT 1 FROM finding AS raised WHERE raised.id = finding.thread AND raised.record = finding.record
+                     AND raised.act = 'return'))
+         ORDER BY id",
+    )?;
+    Ok(query.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
+}
+
+/// The ids of acts that are not as this program writes them.
+pub(crate) fn unreadable(db: &Connection) -> Result<Vec<String>> {
+    let mut query = db.prepare(&format!("SELECT {COLUMNS} FROM finding"))?;
+    let (mut rows, mut found) = (query.query([])?, Vec::new());
+    while let Some(row) = rows.next()? {
+        if from_row(row).is_ok_and(|act| is_act(act.id) && is_timestamp(&act.at) && site::is_name(&act.site)) {
+            continue;
+        }
+        found.push(row.get(0)?);
+    }
+    Ok(found)
+}
+
+/// Whether an id can be of an act: acts are ordered by their ids, which tell when they were made.
+pub(crate) const fn is_act(id: Uuid) -> bool {
+    id.get_version_num() == 7
+}
+
+fn from_row(row: &Row) -> Result<Act> {
+    let text = |at: usize| row.get::<_, String>(at);
+    let id_at = |at: usize| row.get::<_, Option<String>>(at)?.map(|id| uuid(&id)).transpose();
+    Ok(Act {
+        id: uuid(&text(0)?)?,
+        record: id_at(1)?,
+        thread: id_at(2)?,
+        deed: Deed::of_word(&text(3)?).ok_or_else(|| damaged("finding.act"))?,
+        fields: serde_json::from_str(&text(4)?).map_err(|error| damaged(&error.to_string()))?,
+        text: text(5)?,
+        version: facility::heads(&text(6)?)?,
+        author: text(7)?,
+        role: Role::of_word(&text(8)?).ok_or_else(|| damaged("finding.role"))?,
+        at: text(9)?,
+        site: text(10)?,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_act_comes_after_the_last_one_even_when_the_clock_was_set_back() {
+        assert!(id_after(None).get_timestamp().is_some());
+        let ahead = Uuid::new_v7(Timestamp::from_unix(NoContext, 4_000_000_000, 999_500_000));
+        let next = id_after(Some(ahead));
+        assert!(next > ahead);
+        assert_eq!(next.get_timestamp().map(|at| at.to_unix()), Some((4_000_000_001, 0)));
+        assert!(id_after(Some(next)) > next);
+    }
+}

@@ -1,0 +1,19 @@
+//! Rows of the tables: functions of a connection, which know no open ledger.
+
+pub(super) mod act;
+pub(super) mod cells;
+pub(super) mod chain;
+pub(super) mod conflict;
+pub(super) mod deleted;
+pub(super) mod double_entry;
+pub(super) mod facility;
+pub(super) mod finding;
+pub(super) mod manifest;
+pub(super) mod pack;
+pub(super) mod place;
+pub(super) mod review;
+pub(super) mod site;
+pub(super) mod standing;
+pub(super) mod trail;
+pub(super) mod values;
+pub(super) mod view;

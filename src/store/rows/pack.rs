@@ -1,0 +1,303 @@
+//! Policy packs in the ledger: their text, and what other tools get to see of them.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use rusqlite::{Connection, params};
+use serde_json::json;
+use sha2::{Digest, Sha256};
+
+use super::chain::{Chain, patch};
+use super::{place, site, view};
+use crate::domain::place::Place;
+use crate::domain::policy::{Pack, Requirement, Scope};
+use crate::domain::record::{ActSort, Patch};
+use crate::domain::verdict::Verdict;
+use crate::i18n::{LedgerRefusal, LoadMsg, Text};
+use crate::store::error::{Result, StoreError, damaged};
+use crate::store::write::judging;
+
+/// What is to be loaded into a ledger.
+#[derive(Clone, Copy, Debug)]
+pub struct Load<'a> {
+    /// Places, new ones or changed.
+    pub places: &'a [Place],
+    /// Packs, new ones or other versions of loaded ones.
+    pub packs: &'a [Pack],
+    /// Who loads them.
+    pub author: &'a str,
+}
+
+/// A verdict that loading a pack changes; none where a requirement does not judge the place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Moved {
+    /// The place, with the one above.
+    pub place: String,
+    /// The requirement, as the pack calls it that has it.
+    pub requirement: Text,
+    /// What it is.
+    pub before: Option<Verdict>,
+    /// What it would be.
+    pub after: Option<Verdict>,
+}
+
+/// What loading would change of a pack that is loaded in another version.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Replacing {
+    /// Its code.
+    pub pack: String,
+    /// What differs in it.
+    pub changes: Vec<LoadMsg>,
+    /// The verdicts that would be others.
+    pub moves: Vec<Moved>,
+}
+
+/// What ends the transaction of a rehearsal.
+pub(crate) enum Stop {
+    Rehearsed(Vec<Replacing>),
+    Failed(StoreError),
+}
+
+impl From<StoreError> for Stop {
+    fn from(error: StoreError) -> Self {
+        Self::Failed(error)
+    }
+}
+
+/// Reads every pack from the text that the ledger keeps.
+pub(crate) fn load_all(db: &Connection) -> Result<Vec<Pack>> {
+    let mut query = db.prepare("SELECT code, text FROM pack ORDER BY position")?;
+    let rows = query.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
+    rows.map(|row| {
+        let (code, text) = row?;
+        Pack::read(&text).map_err(|faults| LedgerRefusal::PackDoesNotCheck { pack: code, faults: faults.len() }.into())
+    })
+    .collect()
+}
+
+/// The packs of the ledger: `known`, unless another program loaded one since. Judging by an old pack would write
+/// standings that the ledger's own text contradicts.
+pub(crate) fn current<'a>(db: &Connection, known: &'a [Pack]) -> Result<Cow<'a, [Pack]>> {
+    let mut query = db.prepare_cached("SELECT text FROM pack ORDER BY position")?;
+    let texts = query.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<Vec<String>>>()?;
+    if texts.iter().eq(known.iter().map(|pack| &pack.text)) {
+        Ok(Cow::Borrowed(known))
+    } else {
+        load_all(db).map(Cow::Owned)
+    }
+}
+
+pub(crate) fn is_replaced(known: &Pack, packs: &[Pack]) -> bool {
+    packs.iter().any(|pack| pack.code == known.code && pack.text != known.text)
+}
+
+/// The verdicts of a pack by place and requirement, in the order of its matrix.
+type Verdicts = Vec<((String, String), Verdict)>;
+
+pub(crate) fn verdicts(db: &Connection, pack: &str) -> Result<Verdicts> {
+    let mut query = db.prepare_cached(
+        "SELECT standing.place, standing.requirement, verdict FROM standing
+         JOIN shown ON shown.pack = standing.pack AND shown.place = standing.place
+         JOIN requirement ON requirement.pack = standing.pack AND requirement.code = standing.requirement
+         WHERE standing.pack = ?1 ORDER BY shown.position, requirement.position",
+    )?;
+    let rows = query.query_map([pack], |row| Ok(((row.get(0)?, row.get(1)?), row.get::<_, String>(2)?)))?;
+    rows.map(|row| {
+        let (key, word) = row?;
+        Ok((key, Verdict::of_word(&word).ok_or_else(|| damaged("standing.verdict"))?))
+    })
+    .collect()
+}
+
+/// The verdicts that differ: those of the new version in its order, then those that only the old one had.
+pub(crate) fn moves(db: &Connection, packs: (&Pack, &Pack), before: &Verdicts, after: &Verdicts) -> Result<Vec<Moved>> {
+    let of = |verdicts: &Verdicts| verdicts.iter().cloned().collect::<HashMap<_, _>>();
+    let (was, is) = (of(before), of(after));
+    let gone = before.iter().filter(|(key, _)| !is.contains_key(key));
+    let mut found = Vec::new();
+    for key in after.iter().chain(gone).map(|(key, _)| key).filter(|key| was.get(key) != is.get(key)) {
+        let requirement = packs.1.requirement(&key.1).or_else(|| packs.0.requirement(&key.1));
+        found.push(Moved {
+            place: place::path(db, &key.0)?,
+            requirement: requirement.map(|requirement| requirement.label.clone()).unwrap_or_default(),
+            before: was.get(key).copied(),
+            after: is.get(key).copied(),
+        });
+    }
+    Ok(found)
+}
+
+pub(crate) fn load(db: &Connection, pack: &Pack, known: &[Pack], at: &str) -> Result<()> {
+    refuse_kinds_of_others(pack, known)?;
+    let position = known.iter().position(|other| other.code == pack.code).unwrap_or(known.len());
+    let digest = format!("{:x}", Sha256::digest(pack.text.as_bytes()));
+    db.execute(
+        "INSERT INTO pack (code, position, number, title_zh, title_en, target_date, text, sha256, loaded_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+         ON CONFLICT (code) DO UPDATE SET number = excluded.number, title_zh = excluded.title_zh,
+             title_en = excluded.title_en, target_date = excluded.target_date, text = excluded.text,
+             sha256 = excluded.sha256, loaded_at = excluded.loaded_at",
+        params![
+            pack.code,
+            i64::try_from(position).unwrap_or_default(),
+            pack.document.number,
+            pack.document.title.zh,
+            pack.document.title.en,
+            pack.document.target_date.map(|day| day.to_string()),
+            pack.text,
+            digest,
+            at
+        ],
+    )?;
+    replace_kinds(db, pack)?;
+    replace_requirements(db, pack)?;
+    cover(db, pack)
+}
+
+/// Notes down that a pack was loaded.
+pub(crate) fn note(chain: &mut Chain, pack: &Pack, author: &str) -> Result<()> {
+    chain.note(ActSort::Pack, author, loaded(&pack.code, &pack.text))
+}
+
+/// What the act says by which a pack is loaded.
+pub(crate) fn loaded(code: &str, text: &str) -> Patch {
+    patch(json!({ "code": code, "text": text }))
+}
+
+/// The packs of the ledger, as the acts of this file have them: code, text, and when each was loaded, in their order.
+pub(crate) fn noted(db: &Connection) -> Result<Vec<(String, String, String)>> {
+    let mut packs: Vec<(String, String, String)> = Vec::new();
+    for act in site::own_acts(db, ActSort::Pack)? {
+        let said = |key: &str| site::text(&act, key).unwrap_or_default().to_owned();
+        let at = site::done_at(&act).to_owned();
+        let pack = (said("code"), said("text"), at);
+        match packs.iter_mut().find(|known| known.0 == pack.0) {
+            Some(known) => *known = pack,
+            None => packs.push(pack),
+        }
+    }
+    Ok(packs)
+}
+
+fn refuse_kinds_of_others(pack: &Pack, known: &[Pack]) -> Result<()> {
+    for other in known.iter().filter(|other| other.code != pack.code) {
+        if let Some(kind) = pack.kinds.iter().find(|kind| other.kind(&kind.code).is_some()) {
+            let (kind, pack) = (kind.code.clone(), other.code.clone());
+            return Err(LedgerRefusal::KindOfOtherPack { kind, pack }.into());
+        }
+    }
+    Ok(())
+}
+
+fn replace_kinds(db: &Connection, pack: &Pack) -> Result<()> {
+    let mut query = db.prepare("SELECT code FROM kind WHERE pack = ?1")?;
+    let before: Vec<String> = query.query_map([&pack.code], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+    db.execute("DELETE FROM standing WHERE pack = ?1", [&pack.code])?;
+    db.execute("DELETE FROM covered WHERE pack = ?1", [&pack.code])?;
+    for code in before {
+        view::drop(db, &code)?;
+        if pack.kind(&code).is_some() {
+            continue;
+        }
+        // An exception holds on to its requirement, and with it to the kind.
+        let used: i64 = db.query_row(
+            "SELECT (SELECT count(*) FROM facility WHERE kind = ?1) + (SELECT count(*) FROM exception
+                 JOIN requirement ON requirement.pack = exception.pack AND requirement.code = exception.requirement
+                 WHERE requirement.kind = ?1)",
+            [&code],
+            |row| row.get(0),
+        )?;
+        if used > 0 {
+            return Err(
+                LedgerRefusal::KindInUse { kind: code, count: usize::try_from(used).unwrap_or_default() }.into()
+            );
+        }
+        db.execute("DELETE FROM requirement WHERE pack = ?1 AND kind = ?2", [&pack.code, &code])?;
+        db.execute("DELETE FROM kind WHERE code = ?1", [&code])?;
+    }
+    for kind in &pack.kinds {
+        db.execute(
+            "INSERT INTO kind (code, pack, label_zh, label_en) VALUES (?1, ?2, ?3, ?4)
+             ON CONFLICT (code) DO UPDATE SET label_zh = excluded.label_zh, label_en = excluded.label_en",
+            params![kind.code, pack.code, kind.label.zh, kind.label.en],
+        )?;
+        view::create(db, kind)?;
+    }
+    Ok(())
+}
+
+fn replace_requirements(db: &Connection, pack: &Pack) -> Result<()> {
+    let codes: Vec<&str> = pack.requirements.iter().map(|requirement| requirement.code.as_str()).collect();
+    let kept = serde_json::json!(codes).to_string();
+    db.execute(
+        "DELETE FROM requirement WHERE pack = ?1 AND code NOT IN (SELECT value FROM json_each(?2))
+             AND code NOT IN (SELECT requirement FROM exception WHERE pack = ?1)",
+        params![pack.code, kept],
+    )?;
+    let mut insert = db.prepare(
+        "INSERT INTO requirement (pack, code, position, kind, label_zh, label_en, strength, clause, target_date)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+         ON CONFLICT (pack, code) DO UPDATE SET position = excluded.position, kind = excluded.kind,
+             label_zh = excluded.label_zh, label_en = excluded.label_en, strength = excluded.strength,
+             clause = excluded.clause, target_date = excluded.target_date",
+    )?;
+    for (position, requirement) in pack.requirements.iter().enumerate() {
+        insert.execute(params![
+            pack.code,
+            requirement.code,
+            i64::try_from(position).unwrap_or_default(),
+            requirement.kind,
+            requirement.label.zh,
+            requirement.label.en,
+            requirement.strength.word(),
+            requirement.clause,
+            requirement.target_date.map(|day| day.to_string())
+        ])?;
+    }
+    Ok(())
+}
+
+/// Writes down which places each requirement of a pack judges, and marks them stale.
+pub(crate) fn cover(db: &Connection, pack: &Pack) -> Result<()> {
+    for table in ["standing", "covered", "shown"] {
+        db.execute(&format!("DELETE FROM {table} WHERE pack = ?1"), [&pack.code])?;
+    }
+    for requirement in &pack.requirements {
+        cover_one(db, pack, requirement)?;
+    }
+    db.execute(
+        "INSERT INTO shown (pack, position, place)
+         SELECT covered.pack, row_number() OVER (
+             ORDER BY min(requirement.position), min(covered.position), covered.place) - 1, covered.place
+         FROM covered JOIN requirement
+             ON requirement.pack = covered.pack AND requirement.code = covered.requirement
+         WHERE covered.pack = ?1 GROUP BY covered.place",
+        [&pack.code],
+    )?;
+    judging::mark_level_stale(db, &pack.code)
+}
+
+fn cover_one(db: &Connection, pack: &Pack, requirement: &Requirement) -> Result<()> {
+    let codes = place::in_scope(db, &requirement.scope)?;
+    match &requirement.scope {
+        Scope::Level(level) if codes.is_empty() => {
+            let (pack, level) = (pack.code.clone(), level.clone());
+            return Err(LedgerRefusal::PackCoversNoLevel { pack, level }.into());
+        }
+        Scope::Places(_) => {
+            for code in &codes {
+                if place::get(db, code)?.is_none() {
+                    let (pack, place) = (pack.code.clone(), code.clone());
+                    return Err(LedgerRefusal::PackCoversNoPlace { pack, place }.into());
+                }
+            }
+        }
+        Scope::Level(_) => {}
+    }
+    let mut insert =
+        db.prepare_cached("INSERT INTO covered (pack, requirement, place, position) VALUES (?1, ?2, ?3, ?4)")?;
+    for (position, code) in codes.iter().enumerate() {
+        insert.execute(params![pack.code, requirement.code, code, i64::try_from(position).unwrap_or_default()])?;
+    }
+    Ok(())
+}

@@ -1,0 +1,233 @@
+//! Places: rows, and how people name them.
+
+use std::collections::HashSet;
+use std::collections::hash_map::{Entry, HashMap};
+
+use rusqlite::{Connection, OptionalExtension, Row, params};
+use serde_json::{Value as Json, json};
+
+use super::chain::Chain;
+use super::site;
+use crate::domain::place::list::admit;
+use crate::domain::place::place::{is_same_code, official};
+use crate::domain::place::{Admitted, Gazetteer, Place};
+use crate::domain::policy::{Pack, Scope};
+use crate::domain::record::{ActSort, Patch};
+use crate::domain::text::folding;
+use crate::i18n::{LedgerRefusal, PlaceUse, Text};
+use crate::store::error::Result;
+
+pub(crate) fn from_row(row: &Row) -> rusqlite::Result<Place> {
+    Ok(Place { code: row.get(0)?, name: row.get(1)?, level: row.get(2)?, parent: row.get(3)? })
+}
+
+pub(crate) fn get(db: &Connection, code: &str) -> Result<Option<Place>> {
+    let mut query = db.prepare_cached("SELECT code, name, level, parent FROM place WHERE code = ?1")?;
+    Ok(query.query_row([code], from_row).optional()?)
+}
+
+/// See [`Store::find_place`]. A code as the ledger has it needs no gazetteer.
+pub(crate) fn find(db: &Connection, text: &str) -> Result<Place> {
+    let text = folding::name(text);
+    if let Some(place) = get(db, &folding::figure(&text))? {
+        return Ok(place);
+    }
+    let gazetteer = gazetteer(db)?;
+    match *gazetteer.find(&text) {
+        [] => Err(LedgerRefusal::NoSuchPlace { place: text }.into()),
+        [only] => Ok(only.clone()),
+        ref several => {
+            let places = gazetteer.told(several);
+            Err(LedgerRefusal::AmbiguousPlace { place: text, places }.into())
+        }
+    }
+}
+
+/// Every place, to be found by what people write.
+pub(crate) fn gazetteer(db: &Connection) -> Result<Gazetteer> {
+    Ok(Gazetteer::new(all(db)?))
+}
+
+/// The code that the ledger has for a place, in whatever form it is written.
+pub(crate) fn code_of(db: &Connection, code: &str) -> Result<Option<String>> {
+    if let Some(place) = get(db, code)? {
+        return Ok(Some(place.code));
+    }
+    Ok(all(db)?.into_iter().map(|place| place.code).find(|known| is_same_code(known, code)))
+}
+
+/// The codes of places that are one official code in two forms.
+pub(crate) fn doubled(db: &Connection) -> Result<Vec<[String; 2]>> {
+    let mut first: HashMap<String, String> = HashMap::new();
+    let mut found = Vec::new();
+    for Place { code, .. } in all(db)? {
+        let Some(official) = official(&code) else { continue };
+        match first.entry(official) {
+            Entry::Occupied(other) => found.push([other.get().clone(), code]),
+            Entry::Vacant(new) => drop(new.insert(code)),
+        }
+    }
+    Ok(found)
+}
+
+/// What a list of places brings, checked whole and together with what the ledger has.
+pub(crate) fn admitted(db: &Connection, list: &[Place]) -> Result<Admitted> {
+    Ok(admit(list, &all(db)?)?)
+}
+
+/// Takes a place away that nothing hangs on.
+pub(crate) fn remove(db: &Connection, packs: &[Pack], place: &Place) -> Result<()> {
+    let uses = uses(db, packs, &place.code)?;
+    if !uses.is_empty() {
+        let by = Text::list(&uses.iter().map(Text::of).collect::<Vec<_>>());
+        return Err(LedgerRefusal::PlaceInUse { place: place.name.clone(), by }.into());
+    }
+    for table in ["standing", "covered", "shown", "stale", "place"] {
+        let column = if table == "place" { "code" } else { "place" };
+        db.execute(&format!("DELETE FROM {table} WHERE {column} = ?1"), [&place.code])?;
+    }
+    Ok(())
+}
+
+/// What hangs on a place.
+fn uses(db: &Connection, packs: &[Pack], code: &str) -> Result<Vec<PlaceUse>> {
+    let count = |sql: &str| -> Result<usize> {
+        let count: i64 = db.query_row(sql, [code], |row| row.get(0))?;
+        Ok(usize::try_from(count).unwrap_or_default())
+    };
+    let changes = "SELECT count(*) FROM change
+        WHERE subject IN ('facility', 'exception') AND json_extract(patch, '$.place') = ?1";
+    let mut found = [
+        PlaceUse::Facilities { count: count("SELECT count(*) FROM facility WHERE place = ?1")? },
+        PlaceUse::Exceptions { count: count("SELECT count(*) FROM exception WHERE place = ?1")? },
+        PlaceUse::Below { count: count("SELECT count(*) FROM place WHERE parent = ?1")? },
+        PlaceUse::Changes { count: count(changes)? },
+    ]
+    .into_iter()
+    .filter(|of| !of.is_none())
+    .collect::<Vec<_>>();
+    found.extend(
+        packs.iter().filter(|pack| names(pack, code)).map(|pack| PlaceUse::Covered { pack: pack.code.clone() }),
+    );
+    Ok(found)
+}
+
+/// Whether a pack names a place; one that covers a level does not.
+fn names(pack: &Pack, place: &str) -> bool {
+    let scopes = std::iter::once(&pack.scope).chain(pack.requirements.iter().map(|requirement| &requirement.scope));
+    scopes.into_iter().any(|scope| match scope {
+        Scope::Places(codes) => codes.iter().any(|code| is_same_code(code, place)),
+        Scope::Level(_) => false,
+    })
+}
+
+/// The codes of the places that a scope names, in its order and as the ledger has them.
+pub(crate) fn in_scope(db: &Connection, scope: &Scope) -> Result<Vec<String>> {
+    let level = match scope {
+        Scope::Places(codes) => {
+            let known = |code: &String| Ok(code_of(db, code)?.unwrap_or_else(|| code.clone()));
+            return codes.iter().map(known).collect();
+        }
+        Scope::Level(level) => level,
+    };
+    let mut query = db.prepare_cached("SELECT code FROM place WHERE level = ?1 ORDER BY code")?;
+    Ok(query.query_map([level], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
+}
+
+/// The codes of the places for which some minimum of a kind is judged.
+pub(crate) fn judged(db: &Connection, kind: &str) -> Result<HashSet<String>> {
+    let mut query = db.prepare_cached(
+        "SELECT DISTINCT covered.place FROM covered
+         JOIN requirement ON requirement.pack = covered.pack AND requirement.code = covered.requirement
+         WHERE requirement.kind = ?1",
+    )?;
+    Ok(query.query_map([kind], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
+}
+
+/// See [`Store::place_path`].
+pub(crate) fn path(db: &Connection, code: &str) -> Result<String> {
+    let Some(place) = get(db, code)? else { return Ok(code.to_owned()) };
+    let above = place.parent.as_deref().map(|parent| get(db, parent)).transpose()?.flatten();
+    Ok(above.map_or(place.name.clone(), |above| format!("{}/{}", above.name, place.name)))
+}
+
+pub(crate) fn load(db: &Connection, places: &[Place]) -> Result<()> {
+    let mut insert = db.prepare_cached(
+        "INSERT INTO place (code, name, level, parent) VALUES (?1, ?2, ?3, ?4)
+         ON CONFLICT (code) DO UPDATE SET name = excluded.name, level = excluded.level, parent = excluded.parent",
+    )?;
+    for place in places {
+        insert.execute(params![place.code, place.name, place.level, place.parent])?;
+    }
+    let orphan = db
+        .query_row(
+            "SELECT name, parent FROM place WHERE parent IS NOT NULL AND parent NOT IN (SELECT code FROM place)",
+            [],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )
+        .optional()?;
+    match orphan {
+        Some((place, parent)) => Err(LedgerRefusal::ParentUnknown { place, parent }.into()),
+        None => Ok(()),
+    }
+}
+
+/// Notes down places that are added or changed.
+pub(crate) fn note(chain: &mut Chain, places: &[Place], author: &str) -> Result<()> {
+    let told: Patch = places.iter().map(|place| (place.code.clone(), said(place))).collect();
+    if told.is_empty() { Ok(()) } else { chain.note(ActSort::Places, author, told) }
+}
+
+/// Notes down that a place was taken out of the list.
+pub(crate) fn note_removed(chain: &mut Chain, place: &Place, author: &str) -> Result<()> {
+    chain.note(ActSort::Places, author, Patch::from([(place.code.clone(), Json::Null)]))
+}
+
+/// What an act says of a place.
+pub(crate) fn said(place: &Place) -> Json {
+    json!([place.name, place.level, place.parent])
+}
+
+/// The places of the ledger, as the acts of this file have them.
+pub(crate) fn noted(db: &Connection) -> Result<Patch> {
+    let mut places = Patch::new();
+    for act in site::own_acts(db, ActSort::Places)? {
+        places.extend(act.patch);
+    }
+    places.retain(|_, place| !place.is_null());
+    Ok(places)
+}
+
+/// Every place.
+pub(crate) fn all(db: &Connection) -> Result<Vec<Place>> {
+    let mut query = db.prepare_cached("SELECT code, name, level, parent FROM place ORDER BY code")?;
+    Ok(query.query_map([], from_row)?.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Whether a place is one of `places` or below one; every place is when there is no such list.
+pub(crate) fn is_within(db: &Connection, place: &str, places: Option<&[String]>) -> Result<bool> {
+    let Some(places) = places else { return Ok(true) };
+    Ok(with_all_above(db, place)?.iter().any(|above| places.contains(above)))
+}
+
+/// Whether some places cannot be reached from the top: then they are above themselves.
+pub(crate) fn have_a_circle(db: &Connection) -> Result<bool> {
+    let mut query = db.prepare(
+        "WITH RECURSIVE reached (code) AS (
+             SELECT code FROM place WHERE parent IS NULL
+             UNION SELECT place.code FROM place JOIN reached ON place.parent = reached.code)
+         SELECT (SELECT count(*) FROM reached) <> (SELECT count(*) FROM place)",
+    )?;
+    Ok(query.query_row([], |row| row.get(0))?)
+}
+
+/// A place and every place above it.
+pub(crate) fn with_all_above(db: &Connection, code: &str) -> Result<Vec<String>> {
+    let mut query = db.prepare_cached(
+        "WITH RECURSIVE above (code, parent) AS (
+             SELECT code, parent FROM place WHERE code = ?1
+             UNION SELECT place.code, place.parent FROM place JOIN above ON place.code = above.parent)
+         SELECT code FROM above",
+    )?;
+    Ok(query.query_map([code], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
+}

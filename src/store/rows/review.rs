@@ -1,0 +1,254 @@
+//! Records between clerk and inspector: their states, findings and locks, and whether anything is missing for review.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Duration, NaiveDate};
+use rusqlite::{Connection, Row, params};
+use serde_json::Value as Json;
+use uuid::Uuid;
+
+use super::cells::uuid;
+use super::{facility, trail};
+use crate::domain::policy::{CheckStrength, Checked, Kind, Pack, Problem, check};
+use crate::domain::record::facility::shared;
+use crate::domain::record::{ChangeId, Record, Subject};
+use crate::domain::review::review::{is_own, last_verification, threads};
+use crate::domain::review::{Act, Locks, SetField, State, Thread};
+use crate::domain::value::Values;
+use crate::i18n::LedgerRefusal;
+use crate::store::error::{Result, damaged};
+
+/// Everything that a review of one record knows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Review {
+    /// Where it stands.
+    pub state: State,
+    /// Everything said about it, oldest first.
+    pub acts: Vec<Act>,
+    /// Its findings, oldest first.
+    pub threads: Vec<Thread>,
+    /// Which of its values are held fast.
+    pub locks: Locks,
+    /// Whether it stands verified by somebody who entered it.
+    pub own: bool,
+    /// What changed since an inspector last returned or verified it; nothing while none did.
+    pub changed: Vec<SetField>,
+}
+
+/// A record in a list of reviews.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reviewed {
+    /// Its id.
+    pub record: Uuid,
+    /// The code of its kind.
+    pub kind: String,
+    /// The code of its place.
+    pub place: String,
+    /// Its name; empty while nobody typed one.
+    pub name: String,
+    /// The version that stands; an inspector's act names it.
+    pub version: Vec<ChangeId>,
+    /// Where it stands.
+    pub state: State,
+}
+
+/// Which records a list of reviews holds.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct ReviewFilter<'a> {
+    /// This place and those below it; everything when there is none.
+    pub place: Option<&'a str>,
+    /// This kind only.
+    pub kind: Option<&'a str>,
+    /// This state only.
+    pub state: Option<State>,
+    /// Only what was saved at this time or later: UTC, as acts and changes have it.
+    pub since: Option<&'a str>,
+    /// Only what a clerk answered and no inspector has judged since.
+    pub answered: bool,
+}
+
+/// A finding that waits for a clerk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WaitingFinding {
+    /// The finding.
+    pub thread: Uuid,
+    /// Its record.
+    pub record: Uuid,
+    /// The code of the record's kind.
+    pub kind: String,
+    /// The code of the record's place.
+    pub place: String,
+    /// The record's name.
+    pub name: String,
+    /// The codes of the fields it marks; none means the whole record.
+    pub fields: Vec<String>,
+    /// What the inspector wrote last.
+    pub text: String,
+    /// The inspector.
+    pub author: String,
+    /// When it was returned.
+    pub at: String,
+}
+
+pub(crate) const COLUMNS: &str = "record, kind, place, coalesce(name, ''), version, state";
+
+/// Places as JSON, and every place below them.
+pub(crate) const BELOW: &str = "WITH RECURSIVE below (code) AS (
+    SELECT value FROM json_each(?1) UNION SELECT place.code FROM place JOIN below ON place.parent = below.code)
+    SELECT code FROM below";
+
+/// Of a record in a list: whether the last word in one of its findings is the clerk's.
+const ANSWERED: &str = "EXISTS (SELECT 1 FROM finding AS said WHERE said.record = review.record AND said.act = 'answer'
+    AND NOT EXISTS (SELECT 1 FROM finding AS later WHERE later.thread = said.thread AND later.id > said.id))";
+
+impl<'a> ReviewFilter<'a> {
+    /// The conditions, those that are asked for and no others, so that each has its index.
+    pub(crate) fn condition(&self) -> String {
+        let place = self.place.is_some().then(|| format!("place IN ({BELOW})"));
+        let kind = self.kind.is_some().then(|| "kind = ?2".to_owned());
+        let state = self.state.is_some().then(|| "state = ?3".to_owned());
+        let since = "EXISTS (SELECT 1 FROM change WHERE change.record = review.record AND change.at >= ?4)";
+        let since = self.since.is_some().then(|| since.to_owned());
+        let answered = self.answered.then(|| ANSWERED.to_owned());
+        // The highest parameter is always named, so that every list takes the same ones.
+        let all = [Some("?4 IS ?4".to_owned()), place, kind, state, since, answered];
+        all.into_iter().flatten().collect::<Vec<_>>().join(" AND ")
+    }
+
+    pub(crate) fn parameters(&self) -> (Option<String>, Option<&'a str>, Option<&'static str>, Option<&'a str>) {
+        (
+            self.place.map(|place| Json::from(vec![place]).to_string()),
+            self.kind,
+            self.state.map(State::word),
+            self.since,
+        )
+    }
+}
+
+pub(crate) fn waiting_from_row(row: &Row) -> Result<WaitingFinding> {
+    let text = |at: usize| row.get::<_, String>(at);
+    Ok(WaitingFinding {
+        thread: uuid(&text(0)?)?,
+        record: uuid(&text(1)?)?,
+        kind: text(2)?,
+        place: text(3)?,
+        name: text(4)?,
+        fields: serde_json::from_str(&text(5)?).map_err(|error| damaged(&error.to_string()))?,
+        text: text(6)?,
+        author: text(7)?,
+        at: text(8)?,
+    })
+}
+
+pub(crate) fn reviewed_from_row(row: &Row) -> Result<Reviewed> {
+    let text = |at: usize| row.get::<_, String>(at);
+    Ok(Reviewed {
+        record: uuid(&text(0)?)?,
+        kind: text(1)?,
+        place: text(2)?,
+        name: text(3)?,
+        version: facility::heads(&text(4)?)?,
+        state: state_of(&text(5)?)?,
+    })
+}
+
+pub(crate) fn state_of(word: &str) -> Result<State> {
+    State::of_word(word).ok_or_else(|| damaged("review.state"))
+}
+
+/// A record as lists of reviews have it.
+pub(crate) fn get(db: &Connection, record: Uuid) -> Result<Reviewed> {
+    let mut query = db.prepare_cached(&format!("SELECT {COLUMNS} FROM review WHERE record = ?1"))?;
+    let mut rows = query.query([record.to_string()])?;
+    let found = rows.next()?.map(reviewed_from_row).transpose()?;
+    found.ok_or_else(|| LedgerRefusal::NoSuchRecord { id: record.to_string() }.into())
+}
+
+/// Whether the last verification of a record is by somebody who saved something of it. Where it stands verified,
+/// nothing was saved since.
+pub(crate) fn is_own_verification(db: &Connection, record: Uuid, acts: &[Act]) -> Result<bool> {
+    let Some(act) = last_verification(acts) else { return Ok(false) };
+    let mut query = db.prepare_cached("SELECT DISTINCT author FROM change WHERE record = ?1 AND subject = ?2")?;
+    let rows = query.query_map([record.to_string().as_str(), Subject::Facility.word()], |row| row.get(0))?;
+    let authors = rows.collect::<rusqlite::Result<Vec<String>>>()?;
+    Ok(is_own(act, authors.iter().map(String::as_str)))
+}
+
+/// Which values of a record are held fast, given everything that was said about it.
+pub(crate) fn locks(db: &Connection, record: Uuid, acts: &[Act]) -> Result<Locks> {
+    let verified = match last_verification(acts) {
+        Some(act) => trail::fields_at(db, record, &act.version)?,
+        None => BTreeMap::new(),
+    };
+    Ok(Locks::of(&threads(acts), verified))
+}
+
+/// Whether a field that a finding marks has another value than when it was raised.
+pub(crate) fn is_marked_changed(db: &Connection, record: Uuid, thread: &Thread, now: &[ChangeId]) -> Result<bool> {
+    let (returned, now) = (trail::fields_at(db, record, thread.returned_upon())?, trail::fields_at(db, record, now)?);
+    Ok(thread.is_met_by(&returned, &now))
+}
+
+/// The fields that differ between two versions of a record.
+pub(crate) fn changed_between(
+    db: &Connection,
+    record: Uuid,
+    from: &[ChangeId],
+    to: &[ChangeId],
+) -> Result<Vec<SetField>> {
+    if from == to {
+        return Ok(Vec::new());
+    }
+    let (before, after) = (trail::fields_at(db, record, from)?, trail::fields_at(db, record, to)?);
+    let field = |code: String| {
+        let (before, after) = (before.get(&code).cloned(), after.get(&code).cloned());
+        (code, before, after)
+    };
+    Ok(Record::patch_to(&before, &after).into_keys().map(field).collect())
+}
+
+/// Whether nothing is missing that a record needs before review, on the day it was saved.
+pub(crate) fn is_complete(packs: &[Pack], fields: &BTreeMap<String, Json>, saved_at: &str) -> bool {
+    let kind = fields.get(shared::KIND).and_then(Json::as_str).unwrap_or_default();
+    let kind = packs.iter().find_map(|pack| pack.kind(kind));
+    kind.is_some_and(|kind| is_complete_of(kind, &kind.values(fields), saved_at))
+}
+
+/// The same of a record that was read.
+pub(crate) fn is_complete_of(kind: &Kind, values: &dyn Values, saved_at: &str) -> bool {
+    let day = day_of(saved_at);
+    let is_hard = |problem: &Problem| problem.strength == CheckStrength::Hard;
+    check::needed_for_review(kind, values, day).is_empty()
+        && !check::problems(kind, &Checked { values, before: None, day }).iter().any(is_hard)
+}
+
+/// The day it was when something was saved, where on earth it was latest: the same on every machine, and never before the
+/// day that the clerk wrote down as today.
+fn day_of(at: &str) -> NaiveDate {
+    let at = DateTime::parse_from_rfc3339(at);
+    at.map(|at| (at.to_utc() + Duration::hours(14)).date_naive()).unwrap_or_default()
+}
+
+/// The records of a kind that are kept as complete and are not, or the other way round.
+pub(crate) fn wrongly_kept(db: &Connection, kind: &Kind) -> Result<Vec<(Uuid, bool)>> {
+    let mut found = Vec::new();
+    facility::each_completeness(db, &kind.code, |record, kept, saved_at| {
+        let is = is_complete_of(kind, &kind.decode(&record), saved_at);
+        if is != kept {
+            found.push((record.id, is));
+        }
+        Ok(())
+    })?;
+    Ok(found)
+}
+
+/// A new pack may ask for more, or for less.
+pub(crate) fn mark_completeness(db: &Connection, pack: &Pack) -> Result<()> {
+    let mut update = db.prepare_cached("UPDATE facility SET complete = ?2 WHERE id = ?1")?;
+    for kind in &pack.kinds {
+        for (record, complete) in wrongly_kept(db, kind)? {
+            update.execute(params![record.to_string(), complete])?;
+        }
+    }
+    Ok(())
+}

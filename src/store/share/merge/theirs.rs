@@ -1,0 +1,211 @@
+//! The file that is merged, as it is read: whether it goes with the ledger, its trail, and the rows taken in as they are.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use chrono::DateTime;
+use rusqlite::Connection;
+use uuid::Uuid;
+
+use super::request::{Merge, Progress};
+use super::{Error, Result};
+use crate::domain::place::Place;
+use crate::domain::record::{ActSort, ChangeId, Head, Link, Log};
+use crate::domain::value::zone::utc;
+use crate::i18n::{MergeFault, SnapshotFault};
+use crate::store::audit::finding::{About, ExchangeAbout};
+use crate::store::audit::verify;
+use crate::store::file::staging::Workshop;
+use crate::store::file::untrusted::{self, Acts, Guard};
+use crate::store::rows::act::ActTable;
+use crate::store::rows::chain::Chain;
+use crate::store::rows::{place, site, trail, values};
+use crate::store::share::snapshot;
+
+/// A place that the two files tell differently: the one here stays, and records are judged by it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlaceDiffers {
+    /// As it is here, where it is known.
+    pub ours: Option<Place>,
+    /// As it is in the file.
+    pub theirs: Place,
+}
+
+/// The trail in a file.
+pub(super) struct Trail<'a>(pub(crate) &'a Connection);
+
+impl Log<Error> for Trail<'_> {
+    fn heads(&self) -> Result<Vec<Head>> {
+        Ok(site::heads(self.0)?)
+    }
+
+    fn hash(&self, id: &ChangeId) -> Result<Option<String>> {
+        Ok(trail::hash_of(self.0, id)?)
+    }
+
+    fn after(&self, site: &str, seq: i64, visit: &mut dyn FnMut(Link) -> Result<()>) -> Result<()> {
+        trail::each_after(self.0, site, seq, |change, hash| visit(Link { change, hash }))
+    }
+}
+
+/// The file that is merged.
+pub(super) struct Theirs {
+    pub(super) db: Connection,
+    /// The id of its ledger.
+    pub(super) ledger: String,
+    pub(super) sha256: String,
+    /// What an exchange file says of itself.
+    pub(super) exchange: Option<ExchangeAbout>,
+    /// How it keeps findings and second entries.
+    acts: Acts,
+}
+
+impl Theirs {
+    /// Copies a file into a workshop, and opens the copy if it passes its verification.
+    pub(super) fn open(file: &Path, workshop: &Workshop, cancel: &Arc<AtomicBool>) -> Result<Self> {
+        let (verification, copy) = verify::take(file, None, workshop, cancel)?;
+        if let Some((finding, count)) = verification.first() {
+            let fault = SnapshotFault::DidNotPass { finding: Box::new(finding), count };
+            return Err(snapshot::Error::Refused(fault).into());
+        }
+        let (ledger, exchange) = match verification.about {
+            Some(About::Ledger(about)) => (about.ledger, None),
+            Some(About::Exchange(about)) => (about.ledger.clone(), Some(about)),
+            None => return Err(snapshot::Error::Unusable(SnapshotFault::NotALedger).into()),
+        };
+        // What passed has no traps; how long the rest takes is for whoever waits to say.
+        let guard = Guard::until_cancelled(Arc::clone(cancel));
+        let db = untrusted::open(&copy.current(), &guard)?;
+        Ok(Self { db, ledger, acts: copy.acts(), sha256: copy.sha256, exchange })
+    }
+
+    /// Takes in the acts that an older file has in rows of a table and in no chain: here they come into the chain of this file;
+    /// how many there were.
+    pub(super) fn take_rows(&self, table: &ActTable, chain: &mut Chain, latest: &str, merge: &Merge) -> Result<usize> {
+        if self.acts == Acts::Chained {
+            return Ok(0);
+        }
+        self.refuse_missing_acts(chain.db(), table)?;
+        let (name, columns) = (table.name, table.list());
+        let mut query = self.db.prepare(&format!("SELECT {columns} FROM {name} ORDER BY rowid"))?;
+        let (mut rows, mut read, mut count) = (query.query([])?, 0, 0);
+        while let Some(row) = rows.next()? {
+            merge.is_at(read, || Progress::TakingActs(read))?;
+            read += 1;
+            let (id, at): (String, String) = (row.get("id")?, row.get("at")?);
+            let act = values::of(row)?;
+            match table.get(chain.db(), &id)? {
+                Some(own) if own == act => {}
+                Some(_) => return Err(MergeFault::ActAltered { act: id }.into()),
+                None if at.as_str() > latest || is_ahead(&id, latest) => {
+                    return Err(MergeFault::ClockAhead { change: id, at }.into());
+                }
+                None => {
+                    table.seal(chain, merge.author, &act)?;
+                    table.insert(chain.db(), &act)?;
+                    count += 1;
+                }
+            }
+        }
+        Ok(count)
+    }
+
+    /// Refuses an exchange file of version 1 whose forerunners brought acts that are not here. They are counted, for acts are
+    /// handed on in the order in which they came, and none is ever removed.
+    fn refuse_missing_acts(&self, db: &Connection, table: &ActTable) -> Result<()> {
+        let Some(about) = &self.exchange else { return Ok(()) };
+        let acts = if table.sort == ActSort::Finding { about.findings } else { about.second_entries };
+        let (site, before) = (about.after.site.clone(), acts.before);
+        let sql = format!("SELECT count(*) FROM {} WHERE site = ?1", table.name);
+        let has: i64 = db.query_row(&sql, [&site], |row| row.get(0))?;
+        let has = usize::try_from(has).unwrap_or_default();
+        if has < before { Err(MergeFault::ActsMissing { site, count: before - has }.into()) } else { Ok(()) }
+    }
+}
+
+impl Log<Error> for Theirs {
+    fn heads(&self) -> Result<Vec<Head>> {
+        let mut heads = Trail(&self.db).heads()?;
+        if let Some(about) = self.exchange.as_ref().filter(|about| heads.is_empty() && about.after.seq > 0) {
+            heads.push(about.after.clone());
+        }
+        Ok(heads)
+    }
+
+    fn hash(&self, id: &ChangeId) -> Result<Option<String>> {
+        match &self.exchange {
+            // It has the hash of the change that its own follow upon, and not the change itself.
+            Some(ExchangeAbout { after, .. }) if after.site == id.site && after.seq == id.seq => {
+                Ok(Some(after.hash.clone()))
+            }
+            _ => Trail(&self.db).hash(id),
+        }
+    }
+
+    fn after(&self, site: &str, seq: i64, visit: &mut dyn FnMut(Link) -> Result<()>) -> Result<()> {
+        Trail(&self.db).after(site, seq, visit)
+    }
+
+    fn begun_upon(&self) -> Option<(ChangeId, Vec<ChangeId>)> {
+        let about = self.exchange.as_ref()?;
+        let first = ChangeId { site: about.after.site.clone(), seq: 1 };
+        let upon = about.upon.iter().map(|(site, seq)| ChangeId { site: site.clone(), seq: *seq });
+        Some((first, upon.collect()))
+    }
+}
+
+/// Refuses a file whose packs are not here, or are here in another version: what its clerks were asked is not what is
+/// judged here.
+pub(super) fn refuse_other_packs(db: &Connection, other: &Connection) -> Result<()> {
+    type Loaded = BTreeMap<String, (String, String)>;
+    let packs = |db: &Connection| -> Result<Loaded> {
+        let mut query = db.prepare("SELECT code, sha256, loaded_at FROM pack")?;
+        let rows = query.query_map([], |row| Ok((row.get(0)?, (row.get(1)?, row.get(2)?))))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    };
+    let here = packs(db)?;
+    for (pack, (sha256, loaded)) in packs(other)? {
+        match here.get(&pack) {
+            None => return Err(MergeFault::PackMissing { pack }.into()),
+            Some((own, _)) if *own == sha256 => {}
+            Some((_, own)) => {
+                let (theirs, ours) = (utc(&loaded), utc(own));
+                return Err(Error::Refused(if loaded > *own {
+                    MergeFault::PackNewerThere { pack, theirs, ours }
+                } else {
+                    MergeFault::PackNewerHere { pack, theirs, ours }
+                }));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Those of some places of the file, and of all above them, that are not here, or are renamed or belong to another place
+/// here.
+pub(super) fn differing_places(
+    db: &Connection,
+    theirs: &Connection,
+    named: &BTreeSet<String>,
+) -> Result<Vec<PlaceDiffers>> {
+    let mut found: BTreeMap<String, PlaceDiffers> = BTreeMap::new();
+    for code in named {
+        for code in place::with_all_above(theirs, code)? {
+            let Some(theirs) = place::get(theirs, &code)? else { continue };
+            let ours = place::get(db, &code)?;
+            if ours.as_ref() != Some(&theirs) {
+                found.insert(code, PlaceDiffers { ours, theirs });
+            }
+        }
+    }
+    Ok(found.into_values().collect())
+}
+
+/// Whether an id was made after a time. Acts are ordered by their ids: one from far ahead would always be the last.
+pub(super) fn is_ahead(id: &str, latest: &str) -> bool {
+    let made = Uuid::parse_str(id).ok().and_then(|id| id.get_timestamp()).map(|at| at.to_unix().0);
+    let latest = DateTime::parse_from_rfc3339(latest).map_or(0, |at| u64::try_from(at.timestamp()).unwrap_or_default());
+    made.is_none_or(|made| made > latest)
+}

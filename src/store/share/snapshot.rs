@@ -1,0 +1,190 @@
+//! Snapshots: one whole, checked file that nothing writes any more, made while clerks go on saving.
+//!
+//! The ledger is copied inside one open read transaction, so that no save in between starts the copy anew; the copy is
+//! turned into a file that needs no log beside it, examined like a stranger's, and gets its name last.
+
+use std::fs::{self, File};
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use rusqlite::Connection;
+use rusqlite::backup::{Backup, StepResult};
+
+use super::exchange::DIGITS;
+pub use super::rotate::{Rotated, rotate};
+use crate::domain::record::Receipt;
+use crate::i18n::{Lang, LedgerFault, Say, SnapshotFault, SnapshotMsg};
+use crate::store::audit::verify;
+use crate::store::clock::stamp;
+use crate::store::error::StoreError;
+pub use crate::store::file::file_error::{Error, Result};
+use crate::store::file::schema::{self, VERSION};
+use crate::store::file::staging::{Workshop, folder_of, give_out};
+use crate::store::file::untrusted::{self, Guard};
+use crate::store::open::connection;
+use crate::store::open::reference::Reference;
+use crate::store::rows::manifest;
+use std::ffi::OsString;
+
+/// Pages that are copied between two looks at whether to go on.
+const PAGES: i32 = 1024;
+
+/// How far a snapshot is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Progress {
+    /// Copying; this much of a hundred is done.
+    Copying(usize),
+    /// The copy is examined.
+    Checking,
+    /// It is written through to the disk and gets its name.
+    Publishing,
+}
+
+impl Say for Progress {
+    fn say(&self, lang: Lang) -> String {
+        let message = match self {
+            Self::Copying(percent) => SnapshotMsg::Copying { percent: *percent },
+            Self::Checking => SnapshotMsg::Checking,
+            Self::Publishing => SnapshotMsg::Publishing,
+        };
+        message.say(lang)
+    }
+}
+
+/// What a snapshot came to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Made {
+    /// The file.
+    pub path: PathBuf,
+    /// The SHA-256 that stands beside it.
+    pub sha256: String,
+    /// The receipt of its trail.
+    pub receipt: Receipt,
+}
+
+/// Makes a snapshot of a ledger: the file `out`, or one with a generated name in the folder `out`. Beside it is its
+/// SHA-256. Setting `cancel` ends it early, and nothing is left behind.
+///
+/// # Errors
+/// When there is a file of that name, the ledger or the folder cannot be used, or the copy does not pass its
+/// examination.
+pub fn make(ledger: &Path, out: &Path, cancel: &Arc<AtomicBool>, mut report: impl FnMut(Progress)) -> Result<Made> {
+    let ledger = fs::canonicalize(ledger).map_err(StoreError::from).map_err(Error::Store)?;
+    let workshop = workshop_for(&ledger, out)?;
+    let copy = workshop.file("data.db");
+    let made_at = stamp();
+    // Made by us, so that a folder or a disk that refuses says so in its own words.
+    drop(File::create_new(&copy)?);
+    copy_ledger(&ledger, &copy, &made_at, cancel, &mut report)?;
+    report(Progress::Checking);
+    let receipt = check(&copy, cancel)?;
+    report(Progress::Publishing);
+    let sha256 = seal(&copy, &ledger)?;
+    if cancel.load(Ordering::Relaxed) {
+        return Err(Error::Cancelled);
+    }
+    let path = if out.is_dir() { out.join(name(&ledger, &made_at, &sha256)) } else { out.to_owned() };
+    give_out(&workshop, &copy, &path, &sha256)?;
+    Ok(Made { path, sha256, receipt })
+}
+
+/// Where a file is made that is to be `out` or to stand in the folder `out`; nothing that is there is ever replaced.
+pub(crate) fn workshop_for(ledger: &Path, out: &Path) -> Result<Workshop> {
+    if fs::canonicalize(out).is_ok_and(|out| out == ledger) {
+        return Err(Error::Refused(SnapshotFault::IsTheLedger));
+    }
+    // A link that leads nowhere is in the way too.
+    if !out.is_dir() && fs::symlink_metadata(out).is_ok() {
+        return Err(Error::Refused(SnapshotFault::Exists));
+    }
+    let folder = if out.is_dir() { out } else { folder_of(out) };
+    if !folder.is_dir() {
+        return Err(Error::Refused(SnapshotFault::NoFolder));
+    }
+    Ok(Workshop::open_in(&fs::canonicalize(folder)?)?)
+}
+
+/// Writes a finished file through to the disk; its SHA-256. Nobody writes it any more, and nobody reads it who may not
+/// read the ledger.
+pub(crate) fn seal(file: &Path, ledger: &Path) -> Result<String> {
+    let mode = fs::metadata(ledger)?.permissions().mode() & 0o444;
+    fs::set_permissions(file, fs::Permissions::from_mode(mode))?;
+    File::open(file)?.sync_all()?;
+    Ok(untrusted::sha256(file)?)
+}
+
+/// Copies what the ledger holds now, whatever is saved meanwhile, and writes the manifest.
+fn copy_ledger(
+    ledger: &Path,
+    copy: &Path,
+    made_at: &str,
+    cancel: &AtomicBool,
+    report: &mut impl FnMut(Progress),
+) -> Result<()> {
+    let source = connection::open_to_read(ledger)?;
+    // The transaction begins with the first look, not with BEGIN.
+    let snapshot = source.unchecked_transaction()?;
+    if manifest::is_there(&snapshot)? {
+        return Err(Error::Refused(SnapshotFault::IsSnapshot));
+    }
+    let found = schema::version_of(&snapshot)?;
+    if found < VERSION {
+        return Err(Error::Unusable(SnapshotFault::Older { found, known: VERSION }));
+    }
+    let mut target = Connection::open(copy)?;
+    // The file is synced as a whole before it gets its name.
+    target.execute_batch("PRAGMA synchronous = OFF; PRAGMA temp_store = MEMORY")?;
+    let backup = Backup::new(&source, &mut target)?;
+    loop {
+        if cancel.load(Ordering::Relaxed) {
+            return Err(Error::Cancelled);
+        }
+        let step = backup.step(PAGES)?;
+        let progress = backup.progress();
+        let (total, left) = (i64::from(progress.pagecount.max(1)), i64::from(progress.remaining));
+        report(Progress::Copying(usize::try_from((total - left) * 100 / total).unwrap_or_default()));
+        match step {
+            StepResult::Done => break,
+            StepResult::More => {}
+            _ => return Err(Error::Store(LedgerFault::Busy.into())),
+        }
+    }
+    drop(backup);
+    drop(snapshot);
+    finish(&target, made_at)?;
+    target.close().map_err(|(_, error)| StoreError::from(error))?;
+    Ok(())
+}
+
+/// Makes a file of its own of the copy: without a log, with its manifest, without what other tools left to themselves.
+fn finish(copy: &Connection, made_at: &str) -> Result<(), StoreError> {
+    let mode: String = copy.query_row("PRAGMA journal_mode = DELETE", [], |row| row.get(0))?;
+    if mode != "delete" {
+        return Err(LedgerFault::NotWal { mode }.into());
+    }
+    let tx = copy.unchecked_transaction()?;
+    Reference::bare(VERSION)?.drop_harmless(&tx)?;
+    manifest::write(&tx, made_at)?;
+    Ok(tx.commit()?)
+}
+
+/// Examines the copy as any stranger's file would be.
+fn check(copy: &Path, cancel: &Arc<AtomicBool>) -> Result<Receipt> {
+    let guard = Guard::of(fs::metadata(copy)?.len(), Arc::clone(cancel));
+    let verification = verify::examine(copy, None, &guard)?;
+    if let Some((finding, count)) = verification.first() {
+        return Err(Error::Unusable(SnapshotFault::Damaged { finding: Box::new(finding), count }));
+    }
+    verification.ledger().map(|ledger| ledger.receipt).ok_or(Error::Unusable(SnapshotFault::NotALedger))
+}
+
+/// The name of a snapshot: `LEDGER-20261123T080000Z-0a1b2c3d.db`, so that names sort by time and two of one second differ.
+pub(crate) fn name(ledger: &Path, made_at: &str, sha256: &str) -> OsString {
+    let time: String = made_at.chars().take("2026-11-23T08:00:00".len()).filter(|c| !matches!(c, '-' | ':')).collect();
+    let digits = sha256.get(..DIGITS).unwrap_or(sha256);
+    let mut name = ledger.file_stem().unwrap_or_default().to_owned();
+    name.push(format!("-{time}Z-{digits}.db"));
+    name
+}

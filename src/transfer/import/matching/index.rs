@@ -1,0 +1,158 @@
+//! The records of a kind as the rows of a file can name them: by id, by facility code, by name in a place.
+
+use std::collections::{HashMap, HashSet};
+
+use uuid::Uuid;
+
+use super::deleted_index::{Gone, Told};
+use crate::domain::policy::Kind;
+use crate::domain::record::facility::shared;
+use crate::domain::text::folding;
+use crate::i18n::MatchFault;
+use crate::store::{Identity, StoreError, Writer};
+use crate::transfer::import::fault::Reason;
+use crate::transfer::import::rows::row::Entry;
+use crate::transfer::import::run::change::Before;
+
+/// How a row names the record it is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum By {
+    /// By its id.
+    Id,
+    /// By its facility code.
+    Code,
+    /// By its name in its place; the row gives no code.
+    Name,
+    /// By its name in its place, with a code that no record has.
+    NameWithNewCode,
+}
+
+impl By {
+    /// Whether no other record can be meant.
+    pub(crate) const fn is_key(self) -> bool {
+        matches!(self, Self::Id | Self::Code)
+    }
+}
+
+/// What a row is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Target {
+    /// A record of the ledger, and how the row names it.
+    Known(Uuid, By),
+    /// One that is not in it yet.
+    New,
+}
+
+/// The records of a kind, read once.
+#[derive(Default)]
+pub(crate) struct Index {
+    ids: HashSet<Uuid>,
+    codes: HashMap<String, Uuid>,
+    /// Place, folded name, records.
+    names: HashMap<String, HashMap<String, Vec<Uuid>>>,
+    /// The records of one name in one place, read once a row asked for one of them.
+    twins: HashMap<(String, String), Vec<(Uuid, Before)>>,
+    /// What was deleted, read once a row asked for something that is not there.
+    gone: Option<Gone>,
+    /// The header of the column of ids.
+    id_column: String,
+}
+
+impl Index {
+    pub(crate) fn of(writer: &Writer, kind: &Kind, id_column: String) -> Result<Self, StoreError> {
+        let mut index = Self { id_column, ..Self::default() };
+        writer.identities(&kind.code, |Identity { id, place, name, facility_code }| {
+            index.ids.insert(id);
+            if !facility_code.is_empty() {
+                index.codes.insert(folding::key(&facility_code), id);
+            }
+            if !name.is_empty() {
+                index.names.entry(place).or_default().entry(folding::key(&name)).or_default().push(id);
+            }
+        })?;
+        Ok(index)
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.ids.is_empty()
+    }
+
+    /// The record that a row names. Its id says it, or else its facility code; a row with neither, or with a code that
+    /// no record has, is about the one of its name in its place.
+    pub(crate) fn find(
+        &mut self,
+        writer: &Writer,
+        kind: &Kind,
+        entry: &Entry,
+    ) -> Result<Result<Target, Reason>, StoreError> {
+        if let Some(id) = entry.id {
+            return self.by_id(writer, kind, id);
+        }
+        let Some(code) = entry.text(kind, shared::FACILITY_CODE) else {
+            return self.by_name(writer, kind, entry, By::Name);
+        };
+        if let Some(id) = self.codes.get(&folding::key(code)) {
+            return Ok(Ok(Target::Known(*id, By::Code)));
+        }
+        if let Some(Told { name, at, author }) = self.gone(writer, kind)?.of_code(code, entry) {
+            return Ok(Err(Reason::Match(MatchFault::DeletedCode { name, at, author })));
+        }
+        self.by_name(writer, kind, entry, By::NameWithNewCode)
+    }
+
+    fn by_id(&mut self, writer: &Writer, kind: &Kind, id: Uuid) -> Result<Result<Target, Reason>, StoreError> {
+        if self.ids.contains(&id) {
+            return Ok(Ok(Target::Known(id, By::Id)));
+        }
+        let column = self.id_column.clone();
+        let fault = match self.gone(writer, kind)?.of_id(id) {
+            Some(Told { name, at, author }) => MatchFault::DeletedId { name, at, author },
+            None => MatchFault::UnknownId { id: id.to_string(), column },
+        };
+        Ok(Err(Reason::Match(fault)))
+    }
+
+    /// What was deleted.
+    pub(crate) fn gone(&mut self, writer: &Writer, kind: &Kind) -> Result<&Gone, StoreError> {
+        let gone = match self.gone.take() {
+            Some(gone) => gone,
+            None => Gone::of(writer, &kind.code)?,
+        };
+        Ok(self.gone.insert(gone))
+    }
+
+    fn by_name(
+        &mut self,
+        writer: &Writer,
+        kind: &Kind,
+        entry: &Entry,
+        by: By,
+    ) -> Result<Result<Target, Reason>, StoreError> {
+        match *self.of_name(entry) {
+            [] => Ok(Ok(Target::New)),
+            [only] => Ok(Ok(Target::Known(only, by))),
+            _ => Ok(self.twin(writer, kind, entry)?.map(|id| Target::Known(id, by))),
+        }
+    }
+
+    /// Of several records of one name the one that says all that a row says: real lists hold different facilities of
+    /// one name.
+    fn twin(&mut self, writer: &Writer, kind: &Kind, entry: &Entry) -> Result<Result<Uuid, Reason>, StoreError> {
+        let key = (entry.place.clone().unwrap_or_default(), entry.name_key.clone());
+        if !self.twins.contains_key(&key) {
+            let read =
+                self.of_name(entry).iter().map(|id| Ok(Before::read(writer, kind, *id)?.map(|before| (*id, before))));
+            let twins = read.collect::<Result<Vec<_>, StoreError>>()?.into_iter().flatten().collect();
+            self.twins.insert(key.clone(), twins);
+        }
+        let twins = self.twins.get(&key).map(Vec::as_slice).unwrap_or_default();
+        let found = twins.iter().find(|(_, before)| before.says_all_of(kind, entry)).map(|(id, _)| *id);
+        Ok(found.ok_or(Reason::Match(MatchFault::SeveralOfName { count: twins.len() })))
+    }
+
+    /// The records with the name of a row in its place.
+    pub(crate) fn of_name(&self, entry: &Entry) -> &[Uuid] {
+        let names = self.names.get(entry.place.as_deref().unwrap_or_default());
+        names.and_then(|names| names.get(&entry.name_key)).map(Vec::as_slice).unwrap_or_default()
+    }
+}

@@ -1,0 +1,6 @@
+//! Which record of the ledger a row is.
+
+pub(super) mod deleted_index;
+pub(super) mod index;
+pub(crate) mod matching;
+pub(super) mod new_rows;

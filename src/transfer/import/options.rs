@@ -1,0 +1,145 @@
+//! How a file is to be imported.
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+
+use super::columns::constants::Constants;
+use super::columns::mapping::Mapping;
+use super::error::{ImportError, Summary};
+use super::read::source_options::Said;
+use super::rows::aliases::Aliases;
+use crate::domain::value::DateOrder;
+use crate::i18n::Lang;
+use crate::store::StoreError;
+
+/// What happens to rows that are refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum BadRows {
+    /// One of them refuses the file.
+    Refuse,
+    /// They are left out and written to this file.
+    Skip(PathBuf),
+}
+
+/// Whether the rows stay in the ledger.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// They do.
+    Import,
+    /// Everything is done and taken back.
+    Rehearse,
+}
+
+/// Whether an import goes on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Go {
+    /// It does.
+    On,
+    /// It ends, and the ledger is as it was.
+    Stop,
+}
+
+/// How a file is to be imported.
+#[derive(Clone)]
+pub struct Import<'a> {
+    /// What the file is called; every change says it.
+    pub file: &'a str,
+    /// The kind of its facilities, by code or label.
+    pub kind: &'a str,
+    /// Who imports it; every change carries the name.
+    pub author: &'a str,
+    /// What somebody said of encoding and sheet.
+    pub said: Said<'a>,
+    /// What a mapping keeps of them for files like this one.
+    pub kept: Said<'a>,
+    /// Columns that do not name their field.
+    pub mappings: &'a [Mapping],
+    /// Values that no cell says.
+    pub constants: &'a Constants,
+    /// Other names of places.
+    pub aliases: &'a Aliases,
+    /// What stands for a value that is missing.
+    pub missing: &'a [String],
+    /// The order of dates whose year does not stand first.
+    pub dates: Option<DateOrder>,
+    /// What an empty cell does to a known record.
+    pub empty: EmptyCells,
+    /// What happens to rows that are refused.
+    pub bad_rows: BadRows,
+    /// Whether the rows stay.
+    pub mode: Mode,
+    /// The day that checks against the calendar are made for.
+    pub day: NaiveDate,
+    /// The language of the rejects file.
+    pub lang: Lang,
+    /// Asked with the count of rows so far, now and then.
+    pub watch: &'a dyn Fn(usize) -> Go,
+    /// Asked before the rows stay: whether the file is still what was read of it.
+    pub is_unchanged: &'a dyn Fn() -> bool,
+}
+
+/// What a file is imported with where nobody set a value.
+static NO_CONSTANTS: Constants = Constants::none();
+
+impl<'a> Import<'a> {
+    /// The import of a file whose columns name their fields, with everything as it is by default.
+    #[must_use]
+    pub fn plain(file: &'a str, kind: &'a str, author: &'a str, aliases: &'a Aliases, day: NaiveDate) -> Self {
+        Self {
+            file,
+            kind,
+            author,
+            said: Said::default(),
+            kept: Said::default(),
+            mappings: &[],
+            constants: &NO_CONSTANTS,
+            aliases,
+            missing: &[],
+            dates: None,
+            empty: EmptyCells::Keep,
+            bad_rows: BadRows::Refuse,
+            mode: Mode::Import,
+            day,
+            lang: Lang::Zh,
+            watch: &|_| Go::On,
+            is_unchanged: &|| true,
+        }
+    }
+}
+
+/// What ends the transaction without a commit.
+pub(crate) enum Stop {
+    Rehearsed(Summary),
+    Failed(ImportError),
+}
+
+impl From<StoreError> for Stop {
+    fn from(error: StoreError) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
+impl From<ImportError> for Stop {
+    fn from(error: ImportError) -> Self {
+        Self::Failed(error)
+    }
+}
+
+/// Why every change of an import was made: the file, and the beginning of its SHA-256, by which it is told from another
+/// one of its name.
+pub(crate) fn reason(file: &str, bytes: &[u8]) -> String {
+    use sha2::Digest as _;
+    let digest = format!("{:x}", sha2::Sha256::digest(bytes));
+    format!("import {file} sha256:{}", digest.get(..12).unwrap_or_default())
+}
+
+/// What an empty cell does to a record that has a value there.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum EmptyCells {
+    /// Nothing.
+    #[default]
+    Keep,
+    /// It takes the value away.
+    Clear,
+}

@@ -1,0 +1,15 @@
+//! What somebody said of the encoding and the sheet of a file.
+
+use crate::domain::policy::Kind;
+use encoding_rs::Encoding;
+
+/// What somebody said of a file.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Said<'a> {
+    /// The encoding of its text.
+    pub encoding: Option<&'static Encoding>,
+    /// The sheet that is meant.
+    pub sheet: Option<&'a str>,
+    /// The kind that is wanted: of several sheets the one of its name is meant where none is named.
+    pub kind: Option<&'a Kind>,
+}

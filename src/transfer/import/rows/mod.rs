@@ -1,0 +1,10 @@
+//! Rows of a table: what each says of a record, or why it is none.
+
+pub mod aliases;
+pub mod body;
+pub mod missing;
+pub mod non_data_rows;
+pub mod page_artifacts;
+pub mod place;
+pub mod row;
+pub mod totals;

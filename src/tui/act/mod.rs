@@ -1,0 +1,4 @@
+//! Acts that several screens offer on a record.
+
+pub(super) mod remove;
+pub(super) mod revert;

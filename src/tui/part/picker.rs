@@ -1,0 +1,250 @@
+//! A list to choose from: by arrows and Enter, by a digit, or by typing a part of the name, a code or pinyin initials.
+
+use ratatui::style::Style;
+use tui_input::{Input, InputRequest};
+
+use super::rows::Rows;
+use super::typing::{self, LONGEST_SEARCH};
+use crate::domain::text::{folding, search};
+use crate::domain::value::Field;
+use crate::i18n::{Lang, Say, ScreenMsg, Text};
+use crate::store::Result;
+use crate::tui::canvas::Canvas;
+use crate::tui::command::{self, Command, Obstacle, Scope};
+use crate::tui::screen::{Answer, Context, Nav, Screen};
+use crate::tui::text;
+
+/// One thing to choose.
+#[derive(Clone, Debug)]
+pub(crate) struct Item {
+    /// The code that can be typed for it; a single digit picks it at once.
+    pub code: String,
+    /// Its name.
+    pub name: Text,
+    /// What stands behind the name.
+    pub extra: Text,
+    /// What choosing it brings back.
+    pub answer: Answer,
+}
+
+/// The list.
+pub(crate) struct Picker {
+    title: Text,
+    items: Vec<Item>,
+    /// The language that names are searched in.
+    lang: Lang,
+    /// Positions of the items that fit what was typed, the best first.
+    fitting: Vec<usize>,
+    typed: Input,
+    rows: Rows,
+    /// What there is to know before choosing, under the list.
+    below: Vec<Text>,
+}
+
+/// How many columns the names have.
+pub(crate) fn name_room(width: usize) -> usize {
+    (width / 3).max(16)
+}
+
+/// Rows above the list: the prompt and what was typed, and a blank one.
+const HEAD: usize = 2;
+
+impl Picker {
+    /// A list over `items`, with the cursor on the one at `at`.
+    #[must_use]
+    pub(crate) fn new(title: Text, items: Vec<Item>, at: usize, (lang, height): (Lang, usize)) -> Self {
+        let fitting: Vec<usize> = (0..items.len()).collect();
+        let mut rows = Rows::new(items.len(), height.saturating_sub(HEAD));
+        rows.at = at.min(items.len().saturating_sub(1));
+        Self { title, items, lang, fitting, typed: Input::default(), rows, below: Vec::new() }
+    }
+
+    /// The choices of a field. Digits are the codes where these are digits, else places in the list.
+    #[must_use]
+    pub(crate) fn of_choices(field: &Field, chosen: Option<&str>, lang: Lang, height: usize) -> Self {
+        let items = field.choices().iter().enumerate().map(|(at, choice)| Item {
+            code: field.key_of_choice(at),
+            name: choice.label.clone(),
+            extra: Text::both(choice.code.clone()),
+            answer: Answer::Picked(choice.code.clone()),
+        });
+        let at = field.choices().iter().position(|choice| Some(choice.code.as_str()) == chosen);
+        Self::new(field.label.clone(), items.collect(), at.unwrap_or_default(), (lang, height))
+    }
+
+    /// The commands of a screen; one that is not possible now says why.
+    #[must_use]
+    pub(crate) fn of_commands(scope: Scope, there: &[Obstacle], lang: Lang, height: usize) -> Self {
+        let items = command::in_scope(scope).filter(|d| d.command != Command::Palette).map(|definition| {
+            let keys = definition.keys.iter().map(|key| command::key_name(*key)).collect::<Vec<_>>().join(" ");
+            let extra = |lang| {
+                let why = definition.obstacle(there).map(|obstacle| format!("({})", obstacle.why().say(lang)));
+                format!("{keys}  {}", why.unwrap_or_else(|| definition.help.say(lang)))
+            };
+            Item {
+                code: String::new(),
+                name: Text::of(&definition.label),
+                extra: Text { zh: extra(Lang::Zh), en: extra(Lang::En) },
+                answer: Answer::Run(definition.command),
+            }
+        });
+        Self::new(Text::of(&ScreenMsg::PaletteTitle), items.collect(), 0, (lang, height))
+    }
+
+    /// Asks before something is taken away; keeping it stands first.
+    #[must_use]
+    pub(crate) fn to_confirm(question: &ScreenMsg, answer: String, lang: Lang) -> Self {
+        Self::to_ask(question, [&ScreenMsg::Keep, &ScreenMsg::RemoveIt], answer, lang)
+    }
+
+    /// Asks before something is done that the second choice names; the first leaves everything as it is.
+    #[must_use]
+    pub(crate) fn to_ask<M: Say>(question: &M, [leave, act]: [&M; 2], answer: String, lang: Lang) -> Self {
+        let item = |code: &str, words: &M, answer| Item {
+            code: code.to_owned(),
+            name: Text::of(words),
+            extra: Text::default(),
+            answer,
+        };
+        let items = vec![item("1", leave, Answer::Declined), item("2", act, Answer::Confirmed(answer))];
+        Self::new(Text::of(question), items, 0, (lang, HEAD + 2))
+    }
+
+    /// The same, with lines under the list.
+    #[must_use]
+    pub(crate) fn above(self, below: Vec<Text>) -> Self {
+        Self { below, ..self }
+    }
+
+    fn selected(&self) -> Option<&Item> {
+        self.items.get(*self.fitting.get(self.rows.at)?)
+    }
+
+    /// Keeps the items that fit what was typed: a code from its beginning, a name by any part or by pinyin.
+    fn filter(&mut self) {
+        let typed = folding::key(self.typed.value());
+        let mut fits: Vec<(search::Fit, usize)> = Vec::new();
+        for (at, item) in self.items.iter().enumerate() {
+            let by_code =
+                (!typed.is_empty() && folding::key(&item.code).starts_with(&typed)).then_some(search::Fit::Whole);
+            fits.extend(by_code.or_else(|| search::fit(item.name.get(self.lang), &typed)).map(|fit| (fit, at)));
+        }
+        if !typed.is_empty() {
+            fits.sort_unstable();
+        }
+        self.fitting = fits.into_iter().map(|(_, at)| at).collect();
+        self.rows = Rows::new(self.fitting.len(), self.rows.page);
+    }
+
+    fn edit(&mut self, request: InputRequest) {
+        self.typed.handle(request);
+        self.filter();
+    }
+}
+
+fn is_digit(code: &str) -> bool {
+    code.len() == 1 && code.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+impl Screen for Picker {
+    fn scope(&self) -> Scope {
+        Scope::Picker
+    }
+
+    fn title(&self, lang: Lang) -> String {
+        self.title.say(lang)
+    }
+
+    fn language_switched(&mut self, lang: Lang) {
+        self.lang = lang;
+        if !self.typed.value().is_empty() {
+            self.filter();
+        }
+    }
+
+    fn obstacles(&self) -> Vec<Obstacle> {
+        if self.fitting.is_empty() { vec![Obstacle::NothingSelected] } else { Vec::new() }
+    }
+
+    fn command(&mut self, command: Command, _: &mut Context) -> Result<Nav> {
+        match command {
+            Command::Back => return Ok(Nav::Pop),
+            Command::Take => {
+                return Ok(self.selected().map_or(Nav::Stay, |item| Nav::Answer(item.answer.clone())));
+            }
+            Command::Left => {
+                self.typed.handle(InputRequest::GoToPrevChar);
+            }
+            Command::Right => {
+                self.typed.handle(InputRequest::GoToNextChar);
+            }
+            Command::EraseBack => self.edit(InputRequest::DeletePrevChar),
+            Command::EraseForward => self.edit(InputRequest::DeleteNextChar),
+            Command::ClearField => self.edit(InputRequest::DeleteLine),
+            other => {
+                self.rows.command(other);
+            }
+        }
+        Ok(Nav::Stay)
+    }
+
+    fn text(&mut self, typed: &str, context: &mut Context) -> Result<Nav> {
+        let folded = folding::figure(typed);
+        if self.typed.value().is_empty() && is_digit(&folded) {
+            // A digit that begins no other code needs no Enter.
+            let mut begun = self.items.iter().filter(|item| item.code.starts_with(&folded));
+            if let (Some(item), None) = (begun.next(), begun.next())
+                && item.code == folded
+            {
+                return Ok(Nav::Answer(item.answer.clone()));
+            }
+        }
+        typing::insert(&mut self.typed, &typed.replace(char::is_control, ""), LONGEST_SEARCH).say(context);
+        self.filter();
+        Ok(Nav::Stay)
+    }
+
+    fn refresh(&mut self, context: &mut Context) -> Result<()> {
+        self.rows.page = context.body.1.saturating_sub(HEAD);
+        Ok(())
+    }
+
+    fn help(&self, lang: Lang) -> Vec<String> {
+        vec![ScreenMsg::FindPrompt.say(lang)]
+    }
+
+    fn view(&self, canvas: &mut Canvas) {
+        let (lang, look) = (canvas.look.lang, canvas.look);
+        let column = canvas.put(0, 0, usize::MAX, &ScreenMsg::FindPrompt.say(lang), Style::new());
+        let end = canvas.put(column, 0, usize::MAX, self.typed.value(), look.heading());
+        let count = ScreenMsg::Matches { count: self.fitting.len() }.say(lang);
+        canvas.put(end + 2, 0, usize::MAX, &count, Style::new());
+        let shown = self.fitting.iter().enumerate().skip(self.rows.first()).take(canvas.height().saturating_sub(HEAD));
+        let name_room = name_room(canvas.width());
+        for (row, (at, item)) in shown.enumerate() {
+            let Some(item) = self.items.get(*item) else { continue };
+            let style = if at == self.rows.at { look.selected() } else { Style::new() };
+            let mark = if at == self.rows.at { ">" } else { " " };
+            let code_room = if is_digit(&item.code) { 4 } else { text::width(&item.code) + 3 };
+            canvas.put(0, row + HEAD, code_room, &format!("{mark} {} ", item.code), style);
+            let next = canvas.put(
+                code_room,
+                row + HEAD,
+                name_room,
+                &text::pad(&canvas.safe(item.name.get(lang)), name_room),
+                style,
+            );
+            canvas.put(next + 1, row + HEAD, usize::MAX, item.extra.get(lang), Style::new());
+        }
+        if self.fitting.is_empty() {
+            canvas.put(0, HEAD, usize::MAX, &ScreenMsg::NothingFound.say(lang), Style::new());
+        }
+        let top = HEAD + self.fitting.len().max(1) + 1;
+        let lines = self.below.iter().flat_map(|line| text::wrap(&canvas.safe(line.get(lang)), canvas.width()));
+        for (row, line) in lines.collect::<Vec<_>>().iter().enumerate() {
+            canvas.put(0, top + row, usize::MAX, line, Style::new());
+        }
+        let before: String = self.typed.value().chars().take(self.typed.cursor()).collect();
+        canvas.cursor(column + text::width(&canvas.safe(&before)), 0);
+    }
+}

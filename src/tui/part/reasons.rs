@@ -1,0 +1,63 @@
+//! The reasons of a standing, drawn under a list: why the verdict is what it is, and where the minimum comes from.
+
+use chrono::NaiveDate;
+use ratatui::style::Style;
+
+use crate::domain::policy::{Pack, Requirement};
+use crate::domain::verdict::{Standing, explain};
+use crate::tui::canvas::Canvas;
+use crate::tui::text;
+
+/// Draws the verdict and its reasons, and what there is to know beside them, as many lines as fit.
+pub(crate) fn draw(
+    canvas: &mut Canvas,
+    standing: &Standing,
+    requirement: &Requirement,
+    pack: &Pack,
+    day: NaiveDate,
+    beside: &[String],
+) {
+    let (lang, look) = (canvas.look.lang, canvas.look);
+    let column = put_verdict(canvas, 0, 0, standing, requirement) + 1;
+    canvas.put(column, 0, usize::MAX, requirement.label.get(lang), look.heading());
+    let Some(kind) = pack.kind(&requirement.kind) else { return };
+    let mut lines = explain::reasons(standing, requirement, kind, day, lang);
+    lines.push(explain::source(requirement, &pack.document, lang));
+    lines.extend_from_slice(beside);
+    let width = canvas.width();
+    let wrapped = lines.iter().flat_map(|line| text::wrap(&canvas.safe(line), width)).collect::<Vec<_>>();
+    for (row, line) in wrapped.iter().enumerate() {
+        canvas.put(0, row + 1, usize::MAX, line, Style::new());
+    }
+}
+
+/// Writes a verdict as mark, word and figure; the next free column.
+pub(crate) fn put_verdict(
+    canvas: &mut Canvas,
+    column: usize,
+    row: usize,
+    standing: &Standing,
+    requirement: &Requirement,
+) -> usize {
+    let style = canvas.look.verdict(standing.verdict);
+    let words = verdict_words(canvas, standing, requirement);
+    canvas.put(column, row, usize::MAX, &words, style)
+}
+
+/// A verdict as mark, word and figure: `[!]不足 96/130`.
+pub(crate) fn verdict_words(canvas: &Canvas, standing: &Standing, requirement: &Requirement) -> String {
+    let word = explain::verdict_word(standing.verdict, requirement.strength, canvas.look.lang);
+    format!("{}{word} {}", explain::mark(standing.verdict), explain::figure(standing, requirement))
+}
+
+/// A verdict in so many columns: the mark goes first where there is no room, and where even word and figure do not fit,
+/// mark and figure stay.
+pub(crate) fn verdict_in(canvas: &Canvas, standing: &Standing, requirement: &Requirement, room: usize) -> String {
+    let word = explain::verdict_word(standing.verdict, requirement.strength, canvas.look.lang);
+    let (mark, figure) = (explain::mark(standing.verdict), explain::figure(standing, requirement));
+    let all = verdict_words(canvas, standing, requirement);
+    [all, format!("{word} {figure}"), format!("{word}{figure}"), format!("{mark}{figure}")]
+        .into_iter()
+        .find(|words| text::width(words) <= room)
+        .unwrap_or(figure)
+}

@@ -1,0 +1,121 @@
+//! The question why a doubtful value stands: a digit answers it, or a few words.
+
+use ratatui::style::Style;
+use tui_input::{Input, InputRequest};
+
+use super::rows::Rows;
+use super::typing::{self, LONGEST_WORDS};
+use crate::domain::review::Why;
+use crate::domain::text::folding;
+use crate::i18n::{Lang, ReasonMsg, Say, Text};
+use crate::store::Result;
+use crate::tui::canvas::Canvas;
+use crate::tui::command::{Command, Scope};
+use crate::tui::screen::{Answer, Context, Nav, Screen};
+use crate::tui::text;
+
+/// The question.
+pub(crate) struct Question {
+    /// Whatever the answer is for; it comes back with it.
+    about: String,
+    /// What is asked, and what is doubtful.
+    lines: Vec<Text>,
+    words: Input,
+    rows: Rows,
+}
+
+impl Question {
+    /// Asks about something that goes by `about`; `lines` say what is doubtful.
+    pub(crate) fn new(about: String, lines: Vec<Text>) -> Self {
+        Self { about, lines, words: Input::default(), rows: Rows::new(Why::ALL.len(), Why::ALL.len()) }
+    }
+
+    fn answer(&self, why: Why) -> Nav {
+        Nav::Answer(Answer::Reason { about: self.about.clone(), why, note: folding::name(self.words.value()) })
+    }
+
+    /// Words that were typed are the reason; else the one under the cursor is.
+    fn take(&self, context: &mut Context) -> Nav {
+        let chosen = Why::ALL.get(self.rows.at).copied().unwrap_or(Why::Other);
+        match (folding::name(self.words.value()).is_empty(), chosen) {
+            (true, Why::Other) => {
+                context.say(ReasonMsg::WordsNeeded);
+                Nav::Stay
+            }
+            (true, why) => self.answer(why),
+            (false, _) => self.answer(Why::Other),
+        }
+    }
+}
+
+impl Screen for Question {
+    fn scope(&self) -> Scope {
+        Scope::Picker
+    }
+
+    fn title(&self, lang: Lang) -> String {
+        ReasonMsg::Title.say(lang)
+    }
+
+    fn command(&mut self, command: Command, context: &mut Context) -> Result<Nav> {
+        let request = match command {
+            Command::Back => return Ok(Nav::Pop),
+            Command::Take => return Ok(self.take(context)),
+            Command::Left => InputRequest::GoToPrevChar,
+            Command::Right => InputRequest::GoToNextChar,
+            Command::EraseBack => InputRequest::DeletePrevChar,
+            Command::EraseForward => InputRequest::DeleteNextChar,
+            Command::ClearField => InputRequest::DeleteLine,
+            other => {
+                self.rows.command(other);
+                return Ok(Nav::Stay);
+            }
+        };
+        self.words.handle(request);
+        Ok(Nav::Stay)
+    }
+
+    fn text(&mut self, typed: &str, context: &mut Context) -> Result<Nav> {
+        let digit = folding::figure(typed).parse::<usize>().ok().filter(|_| self.words.value().is_empty());
+        if let Some(at) = digit.and_then(|digit| digit.checked_sub(1)).filter(|at| *at < Why::ALL.len()) {
+            self.rows.at = at;
+            return Ok(self.take(context));
+        }
+        self.rows.at = Why::ALL.len() - 1;
+        typing::insert(&mut self.words, &typed.replace(char::is_control, " "), LONGEST_WORDS).say(context);
+        Ok(Nav::Stay)
+    }
+
+    fn help(&self, lang: Lang) -> Vec<String> {
+        vec![ReasonMsg::Help.say(lang)]
+    }
+
+    fn view(&self, canvas: &mut Canvas) {
+        let (lang, look, width) = (canvas.look.lang, canvas.look, canvas.width());
+        // The reasons are never pushed out by long complaints: they are what has to be seen.
+        let room = canvas.height().saturating_sub(Why::ALL.len());
+        let lines = self.lines.iter().flat_map(|line| text::wrap(&canvas.safe(line.get(lang)), width));
+        let lines: Vec<String> = lines.collect();
+        // What is asked stands last.
+        let shown = lines.len().saturating_sub(room);
+        let mut row = 0;
+        for line in lines.iter().skip(shown) {
+            canvas.put(0, row, usize::MAX, line, Style::new());
+            row += 1;
+        }
+        row += usize::from(lines.len() < room);
+        let mut column = 0;
+        for (at, why) in Why::ALL.iter().enumerate() {
+            let here = at == self.rows.at;
+            let style = if here { look.selected() } else { Style::new() };
+            let words = format!("{} {}  {}", if here { ">" } else { " " }, at + 1, why.say(lang));
+            column = canvas.put(0, row + at, usize::MAX, &words, style);
+        }
+        // Words belong to the last one, which is what they make of it.
+        row += Why::ALL.len() - 1;
+        column = canvas.put(column, row, usize::MAX, &ReasonMsg::InWords.say(lang), Style::new());
+        canvas.put(column, row, usize::MAX, self.words.value(), look.heading());
+        let before: String = self.words.value().chars().take(self.words.cursor()).collect();
+        canvas.cursor(column + text::width(&canvas.safe(&before)), row);
+    }
+}

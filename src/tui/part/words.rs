@@ -1,0 +1,160 @@
+//! A question that is answered in words.
+
+use ratatui::style::Style;
+use tui_input::{Input, InputRequest};
+
+use super::typing::{self, LONGEST_WORDS};
+use crate::domain::text::folding;
+use crate::i18n::{InspectorMsg, Lang, Say, Text};
+use crate::store::Result;
+use crate::tui::canvas::Canvas;
+use crate::tui::command::{Command, Scope};
+use crate::tui::screen::{Answer, Context, Nav, Screen};
+use crate::tui::text;
+
+/// Whether there may be nothing to say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::tui) enum Silence {
+    /// An empty answer is one too.
+    Allowed,
+    /// Something must be said.
+    Refused,
+}
+
+/// The question.
+pub(crate) struct Words {
+    title: Text,
+    lines: Vec<Text>,
+    silence: Silence,
+    input: Input,
+    help: Text,
+}
+
+impl Words {
+    /// Asks what `lines` say.
+    pub(crate) fn new(title: &impl Say, lines: Vec<Text>, silence: Silence) -> Self {
+        Self { title: Text::of(title), lines, silence, input: Input::default(), help: Text::of(&InspectorMsg::SayHelp) }
+    }
+
+    /// Begins with words that were written when the same was asked before.
+    pub(crate) fn beginning_with(self, words: &str) -> Self {
+        Self { input: Input::new(words.to_owned()), ..self }
+    }
+
+    /// Explains itself with other words than those for inspectors.
+    pub(crate) fn explained(self, help: &impl Say) -> Self {
+        Self { help: Text::of(help), ..self }
+    }
+}
+
+impl Screen for Words {
+    fn scope(&self) -> Scope {
+        Scope::Words
+    }
+
+    fn title(&self, lang: Lang) -> String {
+        self.title.say(lang)
+    }
+
+    fn command(&mut self, command: Command, context: &mut Context) -> Result<Nav> {
+        let request = match command {
+            Command::Back => return Ok(Nav::Pop),
+            Command::Take => {
+                let said = folding::name(self.input.value());
+                if said.is_empty() && self.silence == Silence::Refused {
+                    context.say(InspectorMsg::MustSay);
+                    return Ok(Nav::Stay);
+                }
+                return Ok(Nav::Answer(Answer::Said(said)));
+            }
+            Command::Left => InputRequest::GoToPrevChar,
+            Command::Right => InputRequest::GoToNextChar,
+            Command::First => InputRequest::GoToStart,
+            Command::Last => InputRequest::GoToEnd,
+            Command::EraseBack => InputRequest::DeletePrevChar,
+            Command::EraseForward => InputRequest::DeleteNextChar,
+            Command::ClearField => InputRequest::DeleteLine,
+            _ => return Ok(Nav::Stay),
+        };
+        self.input.handle(request);
+        Ok(Nav::Stay)
+    }
+
+    fn text(&mut self, typed: &str, context: &mut Context) -> Result<Nav> {
+        typing::insert(&mut self.input, &typed.replace(char::is_control, " "), LONGEST_WORDS).say(context);
+        Ok(Nav::Stay)
+    }
+
+    fn help(&self, lang: Lang) -> Vec<String> {
+        vec![self.help.get(lang).to_owned()]
+    }
+
+    /// The words are wrapped, so that all of them can be read again before they are sent.
+    fn view(&self, canvas: &mut Canvas) {
+        let (lang, look, width) = (canvas.look.lang, canvas.look, canvas.width());
+        let mut row = 0;
+        let lines = self.lines.iter().flat_map(|line| text::wrap(&canvas.safe(line.get(lang)), width));
+        for line in lines.collect::<Vec<_>>().iter().take(canvas.height().saturating_sub(3)) {
+            canvas.put(0, row, usize::MAX, line, Style::new());
+            row += 1;
+        }
+        let typed = canvas.safe(self.input.value());
+        let before: String = self.input.value().chars().take(self.input.cursor()).collect();
+        let cursor = text::width(&canvas.safe(&before));
+        let lines = cells(&typed, width);
+        let (at, column) = place_of(&lines, cursor);
+        let room = canvas.height().saturating_sub(row).max(1);
+        let first = (at + 1).saturating_sub(room);
+        for (n, line) in lines.iter().skip(first).take(room).enumerate() {
+            canvas.put(0, row + n, usize::MAX, line, look.heading());
+        }
+        canvas.cursor(column, row + at - first);
+    }
+}
+
+/// A text cut into lines of so many columns, wherever a column is full: it is being typed, and words that jumped from
+/// line to line would carry the cursor with them.
+fn cells(words: &str, width: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for c in words.chars() {
+        let mut letter = [0; 4];
+        let letter: &str = c.encode_utf8(&mut letter);
+        let full =
+            lines.last().is_some_and(|line| text::width(line) + text::width(letter) > width.saturating_sub(1).max(2));
+        if full {
+            lines.push(String::new());
+        }
+        if let Some(line) = lines.last_mut() {
+            line.push_str(letter);
+        }
+    }
+    lines
+}
+
+/// The line and the column at so many columns from the beginning.
+fn place_of(lines: &[String], cursor: usize) -> (usize, usize) {
+    let mut left = cursor;
+    for (at, line) in lines.iter().enumerate() {
+        let width = text::width(line);
+        if left <= width {
+            return (at, left);
+        }
+        left -= width;
+    }
+    (lines.len().saturating_sub(1), 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_typed_is_cut_by_columns_and_the_cursor_is_found_in_it() {
+        let lines = cells("面积abc与测绘报告不符", 9);
+        assert_eq!(lines, ["面积abc", "与测绘报", "告不符"]);
+        assert_eq!(place_of(&lines, 0), (0, 0));
+        assert_eq!(place_of(&lines, 9), (1, 2));
+        assert_eq!(place_of(&lines, 21), (2, 6));
+        assert_eq!(place_of(&cells("", 9), 0), (0, 0));
+    }
+}

@@ -1,0 +1,91 @@
+//! Runs the screens over a terminal until the person leaves or the terminal is gone.
+
+use std::io;
+use std::sync::mpsc;
+
+use super::app::{App, Flow};
+use super::job::News;
+use super::look::{Look, Theme};
+use super::person::{Person, Start};
+use super::terminal::events::{self, Event};
+use super::terminal::probe::Utf8;
+use super::terminal::{HangUp, OpenError, Options, Session};
+use crate::i18n::Lang;
+use crate::store::{Store, StoreError};
+
+/// How the screens ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// The person left.
+    Left,
+    /// The program was told to end.
+    Terminated,
+    /// The terminal is gone: nobody is there to be told anything.
+    HungUp,
+}
+
+/// Why the screens could not run.
+#[derive(Debug)]
+pub enum RunError {
+    /// Standard input or output is not a terminal that can be used.
+    Terminal(OpenError),
+    /// The terminal does not take UTF-8.
+    NotUtf8,
+    /// The ledger failed at the start.
+    Store(StoreError),
+    /// A thread could not be started.
+    Threads(io::Error),
+}
+
+/// Runs the screens until the person leaves or the terminal is gone. What is typed is in a draft by then.
+///
+/// # Errors
+/// When standard input or output is not a terminal, it cannot be set up, or the ledger cannot be read.
+pub fn run(store: Store, person: Person, lang: Lang, start: Start) -> Result<Ending, RunError> {
+    let (sender, receiver) = mpsc::channel::<Event<News>>();
+    events::watch_signals(sender.clone()).map_err(RunError::Threads)?;
+    let mut session = Session::open(Options::default()).map_err(RunError::Terminal)?;
+    let probe = session.probe();
+    if probe.utf8 == Utf8::No {
+        return Err(RunError::NotUtf8);
+    }
+    let news = sender.clone();
+    events::read_keys(sender, session.take_typed_ahead()).map_err(RunError::Threads)?;
+    let look = Look { lang, ambiguous: probe.ambiguous, theme: Theme::of_environment() };
+    let size = session.size();
+    let day = store.today();
+    let mut app = App::begin(store, person, look, day, size, start).map_err(RunError::Store)?;
+    app.hear(move |told| drop(news.send(Event::Message(told))));
+    Ok(serve(&mut session, &mut app, &receiver).unwrap_or(Ending::HungUp))
+}
+
+fn serve(session: &mut Session, app: &mut App, receiver: &mpsc::Receiver<Event<News>>) -> Result<Ending, HangUp> {
+    draw(session, app)?;
+    while let Some(events) = events::drain(receiver) {
+        for event in events {
+            match event {
+                Event::HangUp => return Ok(Ending::HungUp),
+                Event::Terminate => return Ok(Ending::Terminated),
+                Event::Message(news) => app.news(news),
+                Event::Input(input) => match app.update(input) {
+                    Flow::Go => {}
+                    Flow::Redraw => session.redraw_all()?,
+                    Flow::Leave => return Ok(Ending::Left),
+                },
+            }
+        }
+        draw(session, app)?;
+    }
+    Ok(Ending::HungUp)
+}
+
+fn draw(session: &mut Session, app: &mut App) -> Result<(), HangUp> {
+    if app.take_bell() {
+        session.ring()?;
+    }
+    session.draw(|frame| {
+        if let Some(position) = app.view(frame.buffer_mut()) {
+            frame.set_cursor_position(position);
+        }
+    })
+}

@@ -1,0 +1,185 @@
+//! The forms that were not saved, to go on with or to throw away.
+
+use ratatui::style::Style;
+
+use super::form::Form;
+use super::form::open::Opening;
+use super::grid::Grid;
+use super::second_entry::keying::Keying;
+use crate::domain::policy::pack::exception_form;
+use crate::domain::value::Zone;
+use crate::i18n::{Lang, Say, ScreenMsg, Text, VerifyMsg};
+use crate::store::Result;
+use crate::store::draft::{Draft, DraftFile, DraftOf, WaitingDraft};
+use crate::tui::canvas::Canvas;
+use crate::tui::command::{Command, Obstacle, Scope};
+use crate::tui::part::picker::Picker;
+use crate::tui::part::rows::Rows;
+use crate::tui::screen::{Answer, Context, Nav, Screen, nothing};
+
+/// The list.
+pub struct Drafts {
+    rows: Rows,
+    waiting: Vec<WaitingDraft>,
+    /// The same, as people know them.
+    listed: Vec<Listed>,
+    unreadable: usize,
+    zone: Zone,
+}
+
+impl Drafts {
+    /// The drafts of this person.
+    pub fn open(context: &mut Context) -> Self {
+        let mut list = Self {
+            rows: Rows::default(),
+            waiting: Vec::new(),
+            listed: Vec::new(),
+            unreadable: 0,
+            zone: context.store.zone(),
+        };
+        list.load(context);
+        list
+    }
+
+    fn load(&mut self, context: &mut Context) {
+        let found = context.store.waiting_drafts(&context.person.name);
+        self.unreadable = found.unreadable.len();
+        self.waiting = found.drafts;
+        self.listed = self.waiting.iter().map(|waiting| Listed::of(&waiting.draft, context)).collect();
+        self.rows.page = context.body.1.saturating_sub(2).max(1);
+        self.rows.resize(self.waiting.len());
+    }
+
+    fn selected(&self) -> Option<&WaitingDraft> {
+        self.waiting.get(self.rows.at)
+    }
+}
+
+/// The screen that a draft was typed on; `None` with a note when it cannot be opened.
+fn resume(context: &mut Context, waiting: &WaitingDraft) -> Result<Option<Box<dyn Screen>>> {
+    Ok(match waiting.draft.of {
+        DraftOf::Record => boxed(Form::open(context, Opening::Draft(waiting.path.clone()))?),
+        DraftOf::Column { .. } => boxed(Grid::resume(context, &waiting.path)?),
+        DraftOf::SecondEntry { .. } => boxed(Keying::resume(context, &waiting.path)?),
+    })
+}
+
+fn boxed(screen: Option<impl Screen + 'static>) -> Option<Box<dyn Screen>> {
+    screen.map(|screen| -> Box<dyn Screen> { Box::new(screen) })
+}
+
+/// What a draft is known by.
+pub(in crate::tui) struct Listed {
+    pub(in crate::tui) place: String,
+    pub(in crate::tui) kind: Text,
+    /// What stands in the first field: in every form it names the record. Of a column its field and how many rows.
+    pub(in crate::tui) name: Text,
+}
+
+impl Listed {
+    pub(in crate::tui) fn of(draft: &Draft, context: &Context) -> Self {
+        let place = context.store.place(&draft.place).ok().flatten().map_or(draft.place.clone(), |place| place.name);
+        let exception = exception_form();
+        let known = context.store.kind(&draft.kind).map(|(_, kind)| kind);
+        let form = if draft.kind == exception.code { Some(&exception) } else { known };
+        let name = match &draft.of {
+            DraftOf::Record => {
+                let first = form.and_then(|form| form.fields.first());
+                Text::both(first.and_then(|field| draft.texts.get(&field.code).cloned()).unwrap_or_default())
+            }
+            DraftOf::SecondEntry { id, fields } => {
+                let record = context.store.record(*id).ok().flatten();
+                let name = record.as_ref().and_then(|record| Some(known?.decode(record).name().to_owned()));
+                let name = name.unwrap_or_else(|| id.to_string());
+                Text::of(&VerifyMsg::Draft { name, count: fields.len() })
+            }
+            DraftOf::Column { cells, .. } => {
+                let field = form.and_then(|form| form.field(&draft.focus));
+                let label = field.map_or_else(|| Text::both(draft.focus.clone()), |field| field.label.clone());
+                let named = |field: String| ScreenMsg::ColumnDraft { field, count: cells.len() };
+                Text { zh: named(label.zh).say(Lang::Zh), en: named(label.en).say(Lang::En) }
+            }
+        };
+        Self { place, kind: form.map_or_else(|| Text::both(draft.kind.clone()), |form| form.label.clone()), name }
+    }
+}
+
+impl Screen for Drafts {
+    fn scope(&self) -> Scope {
+        Scope::Drafts
+    }
+
+    fn title(&self, lang: Lang) -> String {
+        ScreenMsg::DraftsTitle.say(lang)
+    }
+
+    fn obstacles(&self) -> Vec<Obstacle> {
+        if self.waiting.is_empty() { vec![Obstacle::NothingSelected] } else { Vec::new() }
+    }
+
+    fn command(&mut self, command: Command, context: &mut Context) -> Result<Nav> {
+        match command {
+            Command::Back => return Ok(Nav::Pop),
+            Command::Open => {
+                let Some(waiting) = self.selected() else { return Ok(Nav::Stay) };
+                let opened = resume(context, waiting)?;
+                return Ok(opened.map_or(Nav::Stay, Nav::Replace));
+            }
+            Command::Remove => {
+                let listed = self.listed.get(self.rows.at);
+                let name = listed.map(|listed| listed.name.say(context.look.lang)).unwrap_or_default();
+                let question = ScreenMsg::AskRemove { name };
+                let picker = Picker::to_confirm(&question, self.rows.at.to_string(), context.look.lang);
+                return Ok(Nav::Push(Box::new(picker)));
+            }
+            other => {
+                self.rows.command(other);
+            }
+        }
+        Ok(Nav::Stay)
+    }
+
+    fn answer(&mut self, answer: Answer, context: &mut Context) -> Result<Nav> {
+        if let Answer::Confirmed(at) = answer
+            && let Some(waiting) = at.parse::<usize>().ok().and_then(|at| self.waiting.get(at))
+        {
+            match DraftFile::resume(&waiting.path).and_then(|(file, _)| file.discard()) {
+                Ok(()) => context.say(ScreenMsg::DraftRemoved),
+                Err(fault) => context.say(fault),
+            }
+        }
+        self.load(context);
+        Ok(Nav::Stay)
+    }
+
+    fn refresh(&mut self, context: &mut Context) -> Result<()> {
+        self.load(context);
+        Ok(())
+    }
+
+    fn help(&self, lang: Lang) -> Vec<String> {
+        vec![ScreenMsg::FormHelp.say(lang)]
+    }
+
+    fn view(&self, canvas: &mut Canvas) {
+        let (lang, look) = (canvas.look.lang, canvas.look);
+        if self.unreadable > 0 {
+            let words = ScreenMsg::DraftUnreadable { count: self.unreadable }.say(lang);
+            canvas.put(0, 0, usize::MAX, &words, look.alarm());
+        }
+        if self.waiting.is_empty() {
+            return nothing(canvas, 1, &ScreenMsg::NoDrafts);
+        }
+        let page = self.waiting.iter().zip(&self.listed).enumerate().skip(self.rows.first()).take(self.rows.page);
+        for (row, (at, (waiting, Listed { place, kind, name }))) in page.enumerate() {
+            let here = at == self.rows.at;
+            let (kind, name) = (kind.get(lang), name.get(lang));
+            let time = self.zone.shown(&waiting.draft.saved_at);
+            let words = format!("{}{time}  {place}  {kind}  {name}", if here { ">" } else { " " });
+            canvas.line(row + 1, &words, if here { look.selected() } else { Style::new() });
+            if here {
+                canvas.cursor(0, row + 1);
+            }
+        }
+    }
+}

@@ -1,0 +1,306 @@
+//! One field of many records: what a quarter leaves as it is is confirmed with Enter, what it changes is typed over, and
+//! a column copied from a spreadsheet fills it from the cursor down. All touched rows are saved in one transaction, each
+//! as a change of its own.
+
+mod doubts;
+mod open;
+mod save;
+mod view;
+
+use chrono::NaiveDate;
+use tui_input::InputRequest;
+
+use self::doubts::Reasoned;
+use crate::domain::place::Place;
+use crate::domain::policy::Kind;
+use crate::domain::record::{Facility, Record};
+use crate::domain::value::Field;
+use crate::i18n::{Lang, Say, ScreenMsg, Text};
+use crate::store::Result;
+use crate::tui::canvas::Canvas;
+use crate::tui::command::{Command, Obstacle, Scope};
+use crate::tui::part::entry::Entry;
+use crate::tui::part::keeper::Keeper;
+use crate::tui::part::picker::{Item, Picker};
+use crate::tui::part::rows::Rows;
+use crate::tui::part::typing;
+use crate::tui::screen::{Answer, Context, Nav, Screen};
+
+/// What became of a row since the grid was opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Mark {
+    /// Nothing.
+    Untouched,
+    /// Looked at and found right.
+    Confirmed,
+    /// Typed over.
+    Changed,
+}
+
+/// A record and its field.
+struct Row {
+    record: Record,
+    facility: Facility,
+    place: String,
+    entry: Entry,
+    /// What was saved here when it was typed, if somebody else saved something else since: the draft keeps that until it is
+    /// decided, or taken up again it would take theirs for what it was typed upon.
+    typed_upon: Option<String>,
+    mark: Mark,
+}
+
+impl Row {
+    const fn is_touched(&self) -> bool {
+        !matches!(self.mark, Mark::Untouched)
+    }
+
+    /// Somebody did something here: it is changed, or still what was saved.
+    fn touch(&mut self) {
+        self.mark = if self.entry.is_changed() { Mark::Changed } else { Mark::Confirmed };
+    }
+}
+
+/// The screen.
+pub struct Grid {
+    kind: Kind,
+    place: Place,
+    /// Which field of the kind.
+    column: usize,
+    table: Vec<Row>,
+    rows: Rows,
+    keeper: Keeper,
+    given: Reasoned,
+    writable: bool,
+    day: NaiveDate,
+}
+
+impl Grid {
+    fn field(&self) -> Option<&Field> {
+        self.kind.fields.get(self.column)
+    }
+
+    /// The field and the row of the cursor.
+    fn here(&mut self) -> Option<(&Field, &mut Row)> {
+        self.kind.fields.get(self.column).zip(self.table.get_mut(self.rows.at))
+    }
+
+    fn touched(&self) -> usize {
+        self.table.iter().filter(|row| row.is_touched()).count()
+    }
+
+    /// Brings the text of the row of the cursor into its usual form.
+    fn settle(&mut self, lang: Lang) {
+        if let Some((field, row)) = self.here()
+            && row.is_touched()
+        {
+            row.entry.settle(field, lang);
+            row.touch();
+        }
+    }
+
+    /// Enter: the value is right as it stands. Where there is none, there is nothing to confirm.
+    fn confirm(&mut self, context: &mut Context) {
+        if let Some((_, row)) = self.here()
+            && !row.entry.text().is_empty()
+        {
+            row.touch();
+        }
+        self.go(Command::Down, context);
+    }
+
+    /// Leaves the row of the cursor for another one.
+    fn go(&mut self, command: Command, context: &mut Context) {
+        self.settle(context.look.lang);
+        self.rows.command(command);
+        self.arrive();
+        self.keep_draft(context);
+    }
+
+    fn arrive(&mut self) {
+        if let Some((_, row)) = self.here() {
+            row.entry.enter();
+        }
+    }
+
+    /// The keys that edit inside a row.
+    fn edit(&mut self, command: Command, context: &mut Context) {
+        let lang = context.look.lang;
+        let is_writable = self.writable;
+        let request = match command {
+            Command::Left => InputRequest::GoToPrevChar,
+            Command::Right => InputRequest::GoToNextChar,
+            Command::EraseBack => InputRequest::DeletePrevChar,
+            Command::EraseForward => InputRequest::DeleteNextChar,
+            Command::ClearField => InputRequest::DeleteLine,
+            _ => return self.go(command, context),
+        };
+        let moves = matches!(command, Command::Left | Command::Right);
+        let Some((field, row)) = self.here().filter(|_| is_writable || moves) else { return };
+        if moves && !field.choices().is_empty() {
+            if is_writable {
+                row.entry.turn_choice(field, if command == Command::Right { 1 } else { -1 }, lang);
+                row.touch();
+            }
+        } else if row.entry.edit(field, request) {
+            row.touch();
+        }
+        self.keep_draft(context);
+    }
+
+    /// Puts the saved value of the row back, as if nobody had been there.
+    fn restore(&mut self, context: &mut Context) {
+        if let Some((field, row)) = self.here() {
+            row.entry.put(field, row.entry.saved().to_owned());
+            row.entry.theirs = None;
+            row.typed_upon = None;
+            row.entry.enter();
+            row.mark = Mark::Untouched;
+        }
+        self.keep_draft(context);
+    }
+
+    /// Fills the column from the cursor down, a line a row; of a line with several cells the first is taken. An empty
+    /// cell leaves its row as it is.
+    fn fill(&mut self, pasted: &str, context: &mut Context) {
+        let lang = context.look.lang;
+        let lines: Vec<&str> = pasted.trim_end_matches('\n').split('\n').collect();
+        let Some(field) = self.kind.fields.get(self.column) else { return };
+        let (mut filled, mut cut) = (0, 0);
+        for (row, line) in self.table.iter_mut().skip(self.rows.at).zip(&lines) {
+            let cell = line.split('\t').next().unwrap_or_default().trim();
+            if !cell.is_empty() {
+                let (cell, left_out) = typing::fitting(cell, field.most_typed());
+                cut += usize::from(left_out > 0);
+                row.entry.put(field, cell.to_owned());
+                row.entry.settle(field, lang);
+                row.touch();
+                filled += 1;
+            }
+        }
+        self.arrive();
+        let (rows, left_out) = (filled, lines.len() - filled);
+        context.say(match cut {
+            0 => ScreenMsg::Filled { rows, left_out },
+            cut => ScreenMsg::FilledCut { rows, left_out, cut },
+        });
+        self.keep_draft(context);
+    }
+
+    fn choose_column(&self, context: &Context) -> Nav {
+        let items = self.kind.fields.iter().map(|field| Item {
+            code: String::new(),
+            name: field.label.clone(),
+            extra: field.help.clone(),
+            answer: Answer::Picked(field.code.clone()),
+        });
+        let size = (context.look.lang, context.body.1);
+        Nav::Push(Box::new(Picker::new(Text::of(&ScreenMsg::FindTitle), items.collect(), self.column, size)))
+    }
+
+    /// The field before or after this one.
+    fn other_column(&mut self, step: isize, context: &mut Context) -> Result<()> {
+        let other = self.column.checked_add_signed(step).filter(|at| *at < self.kind.fields.len());
+        other.map_or(Ok(()), |at| self.turn_to(at, context))
+    }
+
+    /// The next row that cannot be saved, or that somebody else saved.
+    fn next_problem(&mut self, context: &mut Context) {
+        self.settle(context.look.lang);
+        let troubled = |row: &Row| row.entry.theirs.is_some() || self.mistake(row).is_some();
+        let places: Vec<usize> = (0..self.table.len()).filter(|at| self.table.get(*at).is_some_and(troubled)).collect();
+        match places.iter().find(|at| **at > self.rows.at).or_else(|| places.first()) {
+            Some(at) => self.rows.at = *at,
+            None => context.say(ScreenMsg::NoProblems),
+        }
+        self.arrive();
+    }
+}
+
+impl Screen for Grid {
+    fn scope(&self) -> Scope {
+        Scope::Grid
+    }
+
+    fn title(&self, lang: Lang) -> String {
+        let label = self.field().map(|field| field.label.get(lang)).unwrap_or_default();
+        format!("{} > {} > {label}", self.place.name, self.kind.label.get(lang))
+    }
+
+    fn obstacles(&self) -> Vec<Obstacle> {
+        if self.writable { Vec::new() } else { vec![Obstacle::ReadOnly] }
+    }
+
+    fn command(&mut self, command: Command, context: &mut Context) -> Result<Nav> {
+        match command {
+            Command::Back => return Ok(if self.is_kept(context) { Nav::Pop } else { Nav::Stay }),
+            Command::Save => {
+                self.given = Reasoned::default();
+                return self.save(context);
+            }
+            Command::Confirm => self.confirm(context),
+            Command::Restore => self.restore(context),
+            Command::Column => return Ok(self.choose_column(context)),
+            Command::NextGroup => self.other_column(1, context)?,
+            Command::PreviousGroup => self.other_column(-1, context)?,
+            Command::NextProblem => self.next_problem(context),
+            other => self.edit(other, context),
+        }
+        Ok(Nav::Stay)
+    }
+
+    fn text(&mut self, typed: &str, context: &mut Context) -> Result<Nav> {
+        if !self.writable {
+            context.say(ScreenMsg::ReadOnlyPlace);
+        } else if typed.contains(['\n', '\t']) {
+            self.fill(typed, context);
+        } else if let Some((field, row)) = self.here() {
+            let cut = row.entry.type_over(field, typed, context.look.lang);
+            row.touch();
+            self.keep_draft(context);
+            cut.say(context);
+        }
+        Ok(Nav::Stay)
+    }
+
+    fn answer(&mut self, answer: Answer, context: &mut Context) -> Result<Nav> {
+        match answer {
+            Answer::Reason { why, note, .. } => self.given.why = Some((why, note)),
+            Answer::Said(words) => self.given.amends = words,
+            Answer::Confirmed(_) => self.given.told_apart = true,
+            Answer::Picked(code) => {
+                if let Some(at) = self.kind.fields.iter().position(|field| field.code == code) {
+                    self.turn_to(at, context)?;
+                }
+                return Ok(Nav::Stay);
+            }
+            Answer::Declined | Answer::Run(_) => return Ok(Nav::Stay),
+        }
+        self.save(context)
+    }
+
+    fn refresh(&mut self, context: &mut Context) -> Result<()> {
+        // What was typed stays upon what it was typed upon; who saved in between is met when the column is saved.
+        if self.touched() == 0 {
+            self.load(context)?;
+        }
+        self.resize(context);
+        Ok(())
+    }
+
+    fn language_switched(&mut self, lang: Lang) {
+        if let Some(field) = self.kind.fields.get(self.column) {
+            for row in &mut self.table {
+                row.entry.language_switched(field, lang);
+            }
+        }
+    }
+
+    fn help(&self, lang: Lang) -> Vec<String> {
+        let field = self.field().map(|field| format!("{}: {}", field.label.get(lang), field.help.get(lang)));
+        std::iter::once(ScreenMsg::GridHelp.say(lang)).chain(field).collect()
+    }
+
+    fn view(&self, canvas: &mut Canvas) {
+        self.draw(canvas);
+    }
+}

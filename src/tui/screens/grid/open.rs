@@ -1,0 +1,210 @@
+//! How a grid is opened, and how what is typed in it is kept as a draft and taken up again.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use uuid::Uuid;
+
+use super::doubts::Reasoned;
+use super::{Grid, Mark, Row};
+use crate::domain::place::Place;
+use crate::domain::policy::Kind;
+use crate::i18n::{LedgerRefusal, ScreenMsg};
+use crate::store::Result;
+use crate::store::draft::{Draft, DraftCell, DraftFile, DraftOf};
+use crate::tui::part::entry::Entry;
+use crate::tui::part::keeper::Keeper;
+use crate::tui::part::rows::Rows;
+use crate::tui::screen::Context;
+
+impl Grid {
+    /// A field of every record of a kind in a place and below it; what was left unsaved of it is gone on with.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn open(context: &mut Context, kind: &Kind, place: &Place, field: &str) -> Result<Self> {
+        let mut grid = Self::bare(context, kind, place, field)?;
+        grid.load(context)?;
+        grid.take_up_left(context);
+        Ok(grid)
+    }
+
+    /// Goes on with a column that was not saved; `None` with a note when its draft cannot be opened.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read, or kind or place are gone.
+    pub fn resume(context: &mut Context, path: &Path) -> Result<Option<Self>> {
+        let (file, draft) = match DraftFile::resume(path) {
+            Ok(resumed) => resumed,
+            Err(fault) => {
+                context.say(fault);
+                return Ok(None);
+            }
+        };
+        let kind = context.store.kind(&draft.kind).map(|(_, kind)| kind.clone());
+        let missing = || LedgerRefusal::NoSuchKind { kind: draft.kind.clone(), known: String::new() };
+        let (kind, place) = (kind.ok_or_else(missing)?, context.store.find_place(&draft.place)?);
+        let mut grid = Self::bare(context, &kind, &place, &draft.focus)?;
+        grid.load(context)?;
+        grid.go_on(file, &draft, context);
+        Ok(Some(grid))
+    }
+
+    fn bare(context: &Context, kind: &Kind, place: &Place, field: &str) -> Result<Self> {
+        let column = kind.fields.iter().position(|known| known.code == field).unwrap_or_default();
+        Ok(Self {
+            kind: kind.clone(),
+            place: place.clone(),
+            column,
+            table: Vec::new(),
+            rows: Rows::default(),
+            keeper: Keeper::default(),
+            given: Reasoned::default(),
+            writable: context.store.may_write(&place.code)?,
+            day: context.day,
+        })
+    }
+
+    /// Reads the records; the cursor stays with its own.
+    pub(super) fn load(&mut self, context: &mut Context) -> Result<()> {
+        let Some(field) = self.kind.fields.get(self.column) else { return Ok(()) };
+        let at = self.table.get(self.rows.at).map(|row| row.record.id);
+        let mut names: BTreeMap<String, String> = BTreeMap::new();
+        let mut table = Vec::new();
+        for record in context.store.records(&self.kind.code, &self.place.code)? {
+            if !names.contains_key(&record.place) {
+                let place = context.store.place(&record.place)?;
+                names.insert(record.place.clone(), place.map_or_else(|| record.place.clone(), |place| place.name));
+            }
+            let place = names.get(&record.place).cloned().unwrap_or_default();
+            let facility = self.kind.decode(&record);
+            let entry = Entry::of_value(field, facility.values.get(&field.code).cloned(), context.look.lang);
+            table.push(Row { record, facility, place, entry, typed_upon: None, mark: Mark::Untouched });
+        }
+        self.table = table;
+        self.resize(context);
+        self.go_to_record(at);
+        Ok(())
+    }
+
+    fn go_to_record(&mut self, id: Option<Uuid>) {
+        let at = self.table.iter().position(|row| Some(row.record.id) == id);
+        self.rows.at = at.unwrap_or(self.rows.at);
+    }
+
+    pub(super) fn resize(&mut self, context: &Context) {
+        self.rows.page = Self::page(context.body.1);
+        self.rows.resize(self.table.len());
+    }
+
+    /// Turns to another field; what was typed in this one waits as a draft.
+    pub(super) fn turn_to(&mut self, column: usize, context: &mut Context) -> Result<()> {
+        self.settle(context.look.lang);
+        if !self.is_kept(context) {
+            return Ok(());
+        }
+        self.keeper.let_go();
+        self.column = column;
+        self.load(context)?;
+        self.take_up_left(context);
+        Ok(())
+    }
+
+    /// What this person left unsaved of this column is gone on with, or it would be typed twice.
+    fn take_up_left(&mut self, context: &mut Context) {
+        let code = self.field().map(|field| field.code.clone()).unwrap_or_default();
+        let is_this = |draft: &Draft| {
+            matches!(draft.of, DraftOf::Column { .. })
+                && (&draft.kind, &draft.place, &draft.focus) == (&self.kind.code, &self.place.code, &code)
+        };
+        let left = context.store.waiting_drafts(&context.person.name).drafts;
+        let left = left.into_iter().find(|waiting| is_this(&waiting.draft));
+        if let Some((file, draft)) = left.and_then(|waiting| DraftFile::resume(&waiting.path).ok()) {
+            context.say(ScreenMsg::DraftTakenUp);
+            self.go_on(file, &draft, context);
+        }
+    }
+
+    fn go_on(&mut self, file: DraftFile, draft: &Draft, context: &mut Context) {
+        let DraftOf::Column { row, cells } = &draft.of else { return };
+        let gone = self.take_up(cells, context);
+        for row in self.table.iter_mut().filter(|row| row.entry.theirs.is_some()) {
+            // Somebody else saved it since. Upon no version it is not saved before that was said.
+            row.record.heads.clear();
+        }
+        self.go_to_record(*row);
+        if let Some((_, row)) = self.here() {
+            row.entry.set_cursor(draft.cursor);
+        }
+        if gone > 0 {
+            context.say(ScreenMsg::ColumnGone { count: gone });
+        }
+        self.keeper.go_on(file, context);
+    }
+
+    /// Puts what was typed into the rows as they now are; how many of these are gone.
+    pub(super) fn take_up(&mut self, cells: &BTreeMap<Uuid, DraftCell>, context: &Context) -> usize {
+        let lang = context.look.lang;
+        let Some(field) = self.kind.fields.get(self.column) else { return 0 };
+        let mut found = 0;
+        for row in &mut self.table {
+            let Some(cell) = cells.get(&row.record.id) else { continue };
+            found += 1;
+            // Both texts may have been typed in the other language.
+            let now = row.entry.saved().to_owned();
+            let mut saved = Entry::of_value(field, None, lang);
+            saved.resume(field, &cell.saved, lang);
+            row.entry.resume(field, &cell.text, lang);
+            if saved.text() != now && !row.entry.says(field, &now) {
+                row.entry.theirs = Some(now);
+                row.typed_upon = Some(saved.text().to_owned());
+            }
+            row.touch();
+        }
+        cells.len() - found
+    }
+
+    /// What was typed and confirmed, by record.
+    pub(super) fn cells(&self) -> BTreeMap<Uuid, DraftCell> {
+        let touched = self.table.iter().filter(|row| row.is_touched());
+        touched
+            .map(|row| {
+                let before = row.typed_upon.as_deref().filter(|_| row.entry.differs_from_theirs());
+                let saved = before.unwrap_or_else(|| row.entry.saved()).to_owned();
+                (row.record.id, DraftCell { text: row.entry.text().to_owned(), saved })
+            })
+            .collect()
+    }
+
+    fn as_draft(&self, author: &str) -> Draft {
+        let here = self.table.get(self.rows.at);
+        Draft {
+            of: DraftOf::Column { row: here.map(|row| row.record.id), cells: self.cells() },
+            author: author.to_owned(),
+            record: None,
+            new_id: Uuid::nil(),
+            kind: self.kind.code.clone(),
+            place: self.place.code.clone(),
+            upon: Vec::new(),
+            texts: BTreeMap::new(),
+            focus: self.field().map(|field| field.code.clone()).unwrap_or_default(),
+            cursor: here.map(|row| row.entry.cursor()).unwrap_or_default(),
+            saved_at: String::new(),
+        }
+    }
+
+    /// Keeps what is typed in the draft file.
+    pub(super) fn keep_draft(&mut self, context: &mut Context) {
+        if self.touched() == 0 {
+            return self.keeper.discard(context);
+        }
+        let draft = self.as_draft(&context.person.name);
+        self.keeper.keep(&draft, context);
+    }
+
+    /// Waits until what is typed is on the disk; whether the column may be left.
+    pub(super) fn is_kept(&mut self, context: &mut Context) -> bool {
+        self.keep_draft(context);
+        self.touched() == 0 || self.keeper.is_kept(context)
+    }
+}

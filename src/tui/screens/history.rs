@@ -1,0 +1,36 @@
+//! The history of a record, to read page by page.
+
+use crate::domain::policy::Kind;
+use crate::domain::review::{Event, history};
+use crate::i18n::{Say, ScreenMsg, VerifyMsg};
+use crate::store::{Result, TrailEntry};
+use crate::tui::part::page::Page;
+use crate::tui::screen::{Context, Nav};
+use uuid::Uuid;
+
+/// The history of a record, to read page by page.
+pub(crate) fn history(id: Uuid, name: &str, kind: &Kind, context: &Context) -> Result<Nav> {
+    let entries = context.store.history(id)?;
+    let place_name = |code: &str| context.store.place_path(code).unwrap_or_else(|_| code.to_owned());
+    let (keyed, zone) = (context.store.second_entries(id)?, context.store.zone());
+    let lines = |lang| {
+        let mut lines = vec![format!("{name}  {id}")];
+        for event in history::events(&entries, |entry| &entry.change, &keyed) {
+            let (head, told) = match event {
+                Event::Saved(TrailEntry { change, fields }) => (
+                    format!("{}  {}  {}", zone.shown(&change.at), change.author, change.reason),
+                    history::lines(fields, Some(kind), place_name, lang),
+                ),
+                Event::Keyed(keyed) => {
+                    let (at, verifier) = keyed.first().map_or(("", ""), |first| (&first.at, &first.verifier));
+                    let head = format!("{}  {verifier}  {}", zone.shown(at), VerifyMsg::Keyed.say(lang));
+                    (head, history::second_entries(keyed, Some(kind), lang))
+                }
+            };
+            lines.extend([String::new(), head.trim_end().to_owned()]);
+            lines.extend(told.into_iter().map(|line| format!("  {line}")));
+        }
+        lines
+    };
+    Ok(Nav::Push(Box::new(Page::new(ScreenMsg::HistoryTitle, context.body, lines))))
+}

@@ -1,0 +1,13 @@
+//! The screens: each a small update and view of its own.
+
+pub mod conflicts;
+pub mod drafts;
+pub mod form;
+pub mod grid;
+pub mod history;
+pub mod home;
+pub mod list;
+pub mod record;
+pub mod records;
+pub mod second_entry;
+pub mod shortfalls;

@@ -1,0 +1,258 @@
+//! Records with their states, over all places or some: what waits for an inspector, and what was returned to a clerk.
+
+mod filter;
+mod view;
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+use uuid::Uuid;
+
+use self::view::Listed;
+use super::form::Form;
+use super::form::open::Opening;
+use super::record::Inspection;
+use crate::domain::record::ChangeId;
+use crate::domain::review::{State, reason};
+use crate::i18n::{InspectorMsg, Lang, Say, ScreenMsg, Text};
+use crate::store::{Result, ReviewFilter, Reviewed};
+use crate::tui::canvas::Canvas;
+use crate::tui::command::{Command, Obstacle, Scope};
+use crate::tui::part::picker::{Item, Picker};
+use crate::tui::part::rows::Rows;
+use crate::tui::screen::{Answer, Context, Nav, Neighbours, Screen};
+
+/// Which records are wanted.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// The code of a place; those below it count too.
+    pub place: Option<String>,
+    /// The code of a kind.
+    pub kind: Option<String>,
+    /// A state.
+    pub state: Option<State>,
+    /// Saved at this time or later.
+    pub since: Option<String>,
+    /// Answered by the clerk, and not judged since.
+    pub answered: bool,
+}
+
+/// The list.
+pub struct Records {
+    wanted: Wanted,
+    /// Every record that is wanted.
+    all: Vec<Reviewed>,
+    rows: Rows,
+    /// The page of the cursor.
+    page: Vec<Listed>,
+    loaded: usize,
+    asked: Asked,
+    /// Kinds to narrow the list to: code and name.
+    kinds: Vec<(String, Text)>,
+    /// When the inspector was here before; `None` for anybody else.
+    since: Option<String>,
+    day: NaiveDate,
+}
+
+/// What was asked for.
+enum Asked {
+    Record,
+    Filter,
+    /// Whether to verify these, as they were seen.
+    Verify(Vec<(Uuid, Vec<ChangeId>)>),
+}
+
+impl Records {
+    /// The records that are wanted.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn open(context: &mut Context, wanted: Wanted) -> Result<Self> {
+        let kinds = context.store.packs().iter().flat_map(|pack| &pack.kinds);
+        let mut list = Self {
+            wanted,
+            all: Vec::new(),
+            rows: Rows::default(),
+            page: Vec::new(),
+            loaded: 0,
+            asked: Asked::Record,
+            kinds: kinds.map(|kind| (kind.code.clone(), kind.label.clone())).collect(),
+            since: context.person.review().map(|review| review.since.clone()),
+            day: context.day,
+        };
+        list.refresh(context)?;
+        Ok(list)
+    }
+
+    /// What waits for whoever sits there: an inspector is handed what was submitted, a clerk what was returned.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn waiting(context: &mut Context) -> Result<Self> {
+        let Some(review) = context.person.review() else {
+            return Self::open(context, Wanted { state: Some(State::Returned), ..Wanted::default() });
+        };
+        let only = |limits: &[String]| if let [one] = limits { Some(one.clone()) } else { None };
+        let limits = review.inspector.limits();
+        let (place, kind) = (only(&limits.places), only(&limits.kinds));
+        Self::open(context, Wanted { place, kind, state: Some(State::Submitted), ..Wanted::default() })
+    }
+
+    fn load(&mut self, context: &Context) -> Result<()> {
+        let first = self.rows.first();
+        if first != self.loaded || self.page.is_empty() {
+            let shown = self.all.iter().skip(first).take(self.rows.page.max(1));
+            self.page = shown.map(|reviewed| Listed::of(reviewed, context)).collect::<Result<_>>()?;
+            self.loaded = first;
+        }
+        Ok(())
+    }
+
+    fn selected(&self) -> Option<&Reviewed> {
+        self.all.get(self.rows.at)
+    }
+
+    /// An inspector looks at the record; a clerk goes on with its form.
+    fn enter(&self, context: &mut Context) -> Result<Nav> {
+        let Some(reviewed) = self.selected() else { return Ok(Nav::Stay) };
+        let neighbours = Neighbours { ids: self.all.iter().map(|reviewed| reviewed.record).collect() };
+        if context.person.review().is_some() {
+            return Ok(Nav::Push(Box::new(Inspection::open(context, reviewed.record, neighbours)?)));
+        }
+        let form = Form::open(context, Opening::Existing { id: reviewed.record, neighbours })?;
+        Ok(form.map_or(Nav::Stay, |form| Nav::Push(Box::new(form))))
+    }
+
+    fn find(&mut self, context: &mut Context) -> Result<Nav> {
+        self.asked = Asked::Record;
+        let mut items = Vec::new();
+        for (at, reviewed) in self.all.iter().enumerate() {
+            items.push(Item {
+                code: String::new(),
+                name: Text::both(reviewed.name.clone()),
+                extra: Text::both(context.store.place_path(&reviewed.place)?),
+                answer: Answer::Picked(at.to_string()),
+            });
+        }
+        let size = (context.look.lang, context.body.1);
+        Ok(Nav::Push(Box::new(Picker::new(Text::of(&ScreenMsg::FindTitle), items, self.rows.at, size))))
+    }
+
+    /// Those of the list that were submitted and have no problem: nothing wrong, no doubt without a reason.
+    fn ask_to_verify(&mut self, context: &mut Context) -> Result<Nav> {
+        let mut fine = Vec::new();
+        let inspector = context.person.review().map(|review| &review.inspector);
+        for reviewed in self.all.iter().filter(|reviewed| reviewed.state == State::Submitted) {
+            let judged = inspector.map(|inspector| inspector.may_judge(context.store, &reviewed.kind, &reviewed.place));
+            if !judged.transpose()?.unwrap_or_default() {
+                continue;
+            }
+            let record = context.store.record(reviewed.record)?;
+            let kind = context.store.kind(&reviewed.kind).map(|(_, kind)| kind);
+            let Some((record, kind)) = record.zip(kind) else { continue };
+            if record.heads == reviewed.version && reason::unanswered(kind, &record, self.day).is_empty() {
+                fine.push((reviewed.record, record.heads));
+            }
+        }
+        let count = fine.len();
+        if count == 0 {
+            context.say(InspectorMsg::NothingToVerify);
+            return Ok(Nav::Stay);
+        }
+        self.asked = Asked::Verify(fine);
+        let question = InspectorMsg::AskVerifyAll { count };
+        let choices = [&InspectorMsg::LeaveIt, &InspectorMsg::VerifyThem];
+        Ok(Nav::Push(Box::new(Picker::to_ask(&question, choices, String::new(), context.look.lang))))
+    }
+
+    fn verify(seen: &[(Uuid, Vec<ChangeId>)], context: &mut Context) -> Result<()> {
+        let Some(review) = context.person.review() else { return Ok(()) };
+        let done = review.inspector.verify(seen.iter().map(|(record, upon)| (*record, upon.as_slice())))?;
+        let (count, left) = (done.verified, done.passed_over.len());
+        context.say(if left == 0 {
+            InspectorMsg::VerifiedMany { count }
+        } else {
+            InspectorMsg::VerifiedSome { count, left }
+        });
+        Ok(())
+    }
+}
+
+/// The records that were returned to whoever sits there: those of the towns that the session may change.
+///
+/// # Errors
+/// When the ledger cannot be read.
+pub(crate) fn returned(context: &Context) -> Result<BTreeSet<Uuid>> {
+    if context.person.review().is_some() {
+        return Ok(BTreeSet::new());
+    }
+    Ok(context.store.waiting_findings()?.into_iter().map(|finding| finding.record).collect())
+}
+
+impl Screen for Records {
+    fn scope(&self) -> Scope {
+        Scope::Records
+    }
+
+    fn title(&self, lang: Lang) -> String {
+        filter::title(self, lang)
+    }
+
+    fn obstacles(&self) -> Vec<Obstacle> {
+        let all = [(Obstacle::NothingSelected, self.all.is_empty()), (Obstacle::NotReviewing, self.since.is_none())];
+        all.into_iter().filter(|(_, there)| *there).map(|(obstacle, _)| obstacle).collect()
+    }
+
+    fn command(&mut self, command: Command, context: &mut Context) -> Result<Nav> {
+        match command {
+            Command::Back => return Ok(Nav::Pop),
+            Command::Open => return self.enter(context),
+            Command::Find => return self.find(context),
+            Command::VerifyAll => return self.ask_to_verify(context),
+            Command::Filter => {
+                self.asked = Asked::Filter;
+                return Ok(Nav::Push(Box::new(filter::picker(self, (context.look.lang, context.body.1)))));
+            }
+            other => {
+                self.rows.command(other);
+            }
+        }
+        self.load(context)?;
+        Ok(Nav::Stay)
+    }
+
+    fn answer(&mut self, answer: Answer, context: &mut Context) -> Result<Nav> {
+        match (answer, std::mem::replace(&mut self.asked, Asked::Record)) {
+            (Answer::Picked(at), Asked::Record) => self.rows.at = at.parse().unwrap_or_default(),
+            (Answer::Picked(chosen), Asked::Filter) => filter::choose(self, &chosen),
+            (Answer::Confirmed(_), Asked::Verify(seen)) => Self::verify(&seen, context)?,
+            _ => {}
+        }
+        self.refresh(context)?;
+        Ok(Nav::Stay)
+    }
+
+    fn refresh(&mut self, context: &mut Context) -> Result<()> {
+        let selected = self.selected().map(|reviewed| reviewed.record);
+        self.rows.page = view::page(context.body.1);
+        let Wanted { place, kind, state, since, answered } = &self.wanted;
+        let (place, kind, since) = (place.as_deref(), kind.as_deref(), since.as_deref());
+        let filter = ReviewFilter { place, kind, state: *state, since, answered: *answered };
+        self.all = context.store.reviewed(&filter, 0, usize::MAX)?;
+        let mine = returned(context)?;
+        self.all.sort_by_key(|reviewed| !mine.contains(&reviewed.record));
+        self.rows.resize(self.all.len());
+        let at = self.all.iter().position(|reviewed| Some(reviewed.record) == selected);
+        self.rows.at = at.unwrap_or(self.rows.at);
+        self.page.clear();
+        self.load(context)
+    }
+
+    fn help(&self, lang: Lang) -> Vec<String> {
+        vec![InspectorMsg::RecordsHelp.say(lang)]
+    }
+
+    fn view(&self, canvas: &mut Canvas) {
+        self.draw(canvas);
+    }
+}

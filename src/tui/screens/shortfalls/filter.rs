@@ -1,0 +1,88 @@
+//! What the list of standings can be narrowed to, as a list to choose from.
+
+use crate::domain::policy::Pack;
+use crate::domain::verdict::{Filter, Only, Verdict};
+use crate::i18n::{InspectorMsg, Lang, Text};
+use crate::tui::part::picker::{Item, Picker};
+use crate::tui::screen::Answer;
+
+/// The verdicts that can be asked for together, each group by its name.
+const VERDICTS: [(&[Verdict], InspectorMsg); 4] = [
+    (&[Verdict::Short, Verdict::Unknown], InspectorMsg::NotMet),
+    (&[Verdict::Short], InspectorMsg::OnlyShort),
+    (&[Verdict::Unknown], InspectorMsg::OnlyUnknown),
+    (&[Verdict::Met], InspectorMsg::OnlyMet),
+];
+
+const fn name(only: Only) -> InspectorMsg {
+    match only {
+        Only::Overdue => InspectorMsg::Overdue,
+        Only::Changed => InspectorMsg::Changed,
+        Only::Near => InspectorMsg::Near,
+        Only::WithoutEvidence => InspectorMsg::WithoutEvidence,
+    }
+}
+
+/// One thing to choose.
+enum Choice<'a> {
+    Verdicts(&'static [Verdict], InspectorMsg),
+    Only(Only),
+    Kind(Option<&'a str>, Text),
+}
+
+/// Everything there is to choose: what is asked for most has a digit.
+fn choices(pack: &Pack) -> Vec<Choice<'_>> {
+    let verdicts = VERDICTS.into_iter().map(|(verdicts, name)| Choice::Verdicts(verdicts, name));
+    let conditions = Only::ALL.into_iter().map(Choice::Only);
+    let every = Choice::Kind(None, Text::of(&InspectorMsg::EveryKind));
+    let kinds = pack.kinds.iter().map(|kind| Choice::Kind(Some(&kind.code), kind.label.clone()));
+    verdicts.chain(conditions).chain([every]).chain(kinds).collect()
+}
+
+impl Choice<'_> {
+    fn label(&self) -> Text {
+        match self {
+            Self::Verdicts(_, name) => Text::of(name),
+            Self::Only(only) => Text::of(&name(*only)),
+            Self::Kind(_, label) => label.clone(),
+        }
+    }
+
+    fn is_on(&self, filter: &Filter) -> bool {
+        match self {
+            Self::Verdicts(verdicts, _) => filter.verdicts == *verdicts,
+            Self::Only(only) => filter.only.contains(only),
+            Self::Kind(kind, _) => filter.kind.as_deref() == *kind,
+        }
+    }
+}
+
+/// The list of choices, with those that are on marked.
+pub(super) fn picker(filter: &Filter, pack: &Pack, size: (Lang, usize)) -> Picker {
+    let item = |(at, choice): (usize, Choice)| Item {
+        code: (at + 1).to_string(),
+        name: choice.label(),
+        extra: if choice.is_on(filter) { Text::of(&InspectorMsg::On) } else { Text::default() },
+        answer: Answer::Picked(at.to_string()),
+    };
+    let items = choices(pack).into_iter().enumerate().map(item).collect();
+    Picker::new(Text::of(&InspectorMsg::FilterTitle), items, 0, size)
+}
+
+/// Takes what was chosen: a verdict or kind instead of the one before, a condition on or off.
+pub(super) fn choose(filter: &mut Filter, pack: &Pack, chosen: &str) {
+    match chosen.parse().ok().and_then(|at: usize| choices(pack).into_iter().nth(at)) {
+        Some(Choice::Verdicts(verdicts, _)) => filter.verdicts = verdicts.to_vec(),
+        Some(Choice::Only(only)) => filter.turn(only),
+        Some(Choice::Kind(kind, _)) => filter.kind = kind.map(str::to_owned),
+        None => {}
+    }
+}
+
+/// What the list is narrowed to, in words; nothing where it is not.
+pub(super) fn words(filter: &Filter, pack: &Pack, lang: Lang) -> String {
+    let usual = Filter::default();
+    let on = choices(pack).into_iter().filter(|choice| choice.is_on(filter) && !choice.is_on(&usual));
+    let words: Vec<String> = on.map(|choice| choice.label().get(lang).to_owned()).collect();
+    words.join(if lang == Lang::Zh { "、" } else { ", " })
+}

@@ -1,0 +1,104 @@
+//! How the list of standings looks.
+
+use ratatui::style::Style;
+
+use super::Shortfalls;
+use crate::domain::verdict::{Filter, Standing, explain};
+use crate::i18n::{InspectorMsg, Say, ScreenMsg};
+use crate::tui::canvas::Canvas;
+use crate::tui::part::reasons;
+use crate::tui::screen::nothing;
+
+const HEAD: usize = 1;
+/// How many columns name a row.
+const NAMES: usize = 2;
+
+/// How many rows a page has.
+pub(super) fn page(height: usize) -> usize {
+    let reasons = if height >= 16 { 8 } else { 3 };
+    height.saturating_sub(HEAD + 1 + reasons).max(1)
+}
+
+impl Shortfalls {
+    pub(super) fn draw(&self, canvas: &mut Canvas) {
+        if self.rows.count == 0 {
+            let narrowed = self.filter != Filter::default();
+            if narrowed {
+                canvas.line(HEAD, &InspectorMsg::NothingPasses.say(canvas.look.lang), Style::new());
+                return canvas.cursor(0, HEAD);
+            }
+            return nothing(canvas, HEAD, &ScreenMsg::NoShortfalls);
+        }
+        let (lang, look) = (canvas.look.lang, canvas.look);
+        let columns = columns(canvas.width());
+        let heads = [
+            ScreenMsg::PlaceHead,
+            ScreenMsg::RequirementHead,
+            ScreenMsg::VerdictHead,
+            ScreenMsg::GapHead,
+            ScreenMsg::NearestHead,
+            ScreenMsg::ClauseHead,
+        ];
+        for (head, (column, room)) in heads.iter().zip(columns) {
+            canvas.put(column, 0, room, &head.say(lang), look.heading());
+        }
+        let mut above = "";
+        for (n, (place, standing)) in self.page.iter().enumerate() {
+            let here = self.loaded + n == self.rows.at;
+            // A town is named once, with its county; its other minimums stand under it.
+            let named = if place == above && !here { "" } else { place };
+            above = place;
+            self.row(canvas, n + HEAD, &columns, (named, standing), if here { look.selected() } else { Style::new() });
+            if here {
+                canvas.cursor(0, n + HEAD);
+            }
+        }
+        let below = HEAD + self.rows.page;
+        canvas.rule(below);
+        let height = canvas.height().saturating_sub(below + 1);
+        let requirement = self.selected().and_then(|standing| self.pack.requirement(&standing.requirement));
+        if let Some((standing, requirement)) = self.selected().zip(requirement) {
+            let beside: Vec<String> = self.beside.iter().map(|line| line.get(lang).to_owned()).collect();
+            let pane = &mut canvas.rows(below + 1, height);
+            reasons::draw(pane, standing, requirement, &self.pack, self.day, &beside);
+        }
+    }
+
+    fn row(
+        &self,
+        canvas: &mut Canvas,
+        row: usize,
+        columns: &[(usize, usize); 6],
+        (place, standing): (&str, &Standing),
+        style: Style,
+    ) {
+        let Some(requirement) = self.pack.requirement(&standing.requirement) else { return };
+        let lang = canvas.look.lang;
+        let gap = explain::gap(standing, requirement, lang);
+        let cells = [
+            place.to_owned(),
+            requirement.label.get(lang).to_owned(),
+            reasons::verdict_in(canvas, standing, requirement, columns[2].1),
+            gap.unwrap_or_default(),
+            standing.nearest.as_ref().map(|nearest| nearest.name.clone()).unwrap_or_default(),
+            requirement.clause.clone(),
+        ];
+        // What names the row is enough of a bar: every cell of it is sent twice when the cursor moves on.
+        canvas.fill(0, row, columns[NAMES].0, style);
+        for (at, (words, (column, room))) in cells.iter().zip(columns).enumerate() {
+            canvas.put(*column, row, *room, words, if at < NAMES { style } else { Style::new() });
+        }
+    }
+}
+
+/// Where each column begins and how much room it has: the last ones go first where the window is narrow.
+fn columns(width: usize) -> [(usize, usize); 6] {
+    let shares = [16, 18, 18, 10, 15, 8];
+    let mut begin = 0;
+    shares.map(|share| {
+        let room = (share * width.max(60) / 85).max(4);
+        let column = (begin, room - 1);
+        begin += room;
+        column
+    })
+}
