@@ -1,4 +1,5 @@
-//! Lists the sample files of `seeds/demo`, each named by its kind, so that no kind is named in the program.
+//! Lists the sample files of `seeds/demo`, each named by its kind, so that no kind is named in the
+//! program.
 
 use std::fmt::Write as _;
 use std::{env, fs, io};

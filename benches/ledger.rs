@@ -1,7 +1,11 @@
-//! What grows with the ledger and what does not: times on a large ledger as ratios to the same on a small one, in the
-//! same run. `cargo bench --bench ledger`
+//! What grows with the ledger and what does not: times on a large ledger as ratios to the same on a
+//! small one, in the same run. `cargo bench --bench ledger`
 
-#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a measurement that prints, and may fail")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a measurement that prints, and may fail"
+)]
 
 #[path = "../tests/support/mod.rs"]
 mod support;
@@ -58,10 +62,14 @@ fn add(writer: &mut Writer, town: &str, count: usize) -> Result<(), StoreError> 
         ]
         .map(|(key, value)| (key.to_owned(), value))
         .into();
-        let save =
-            Save {
-                record: Uuid::now_v7(), subject: Subject::Facility, upon: &[], fields, author: "示例", reason: ""
-            };
+        let save = Save {
+            record: Uuid::now_v7(),
+            subject: Subject::Facility,
+            upon: &[],
+            fields,
+            author: "示例",
+            reason: "",
+        };
         writer.save(&save)?;
     }
     Ok(())
@@ -70,11 +78,19 @@ fn add(writer: &mut Writer, town: &str, count: usize) -> Result<(), StoreError> 
 /// A ledger with ten records here and the others in other towns.
 fn with_records(count: usize) -> Harness {
     let folder = tempfile::tempdir().unwrap();
-    let mut store = Store::create(&folder.path().join("taizhang.db"), &places(), &[lishui()], "示例管理员").unwrap();
+    let mut store = Store::create(
+        &folder.path().join("taizhang.db"),
+        &places(),
+        &[lishui()],
+        "示例管理员",
+    )
+    .unwrap();
     let elsewhere = (count - 10) / ELSEWHERE.len();
     let fill = |writer: &mut Writer| {
         add(writer, HERE, 10)?;
-        ELSEWHERE.iter().try_for_each(|town| add(writer, town, elsewhere))
+        ELSEWHERE
+            .iter()
+            .try_for_each(|town| add(writer, town, elsewhere))
     };
     store.write(fill).unwrap();
     drop(store);
@@ -87,7 +103,12 @@ fn with_towns(count: usize) -> TempDir {
     let scope = r#"places = ["331122101", "331121101", "331102100"]"#;
     assert!(text.contains(scope));
     let pack = Pack::read(&text.replace(scope, r#"level = "town""#)).unwrap();
-    let root = Place { code: "100000".into(), name: "示例国".into(), level: "country".into(), parent: None };
+    let root = Place {
+        code: "100000".into(),
+        name: "示例国".into(),
+        level: "country".into(),
+        parent: None,
+    };
     let town = |at: usize| Place {
         code: format!("{}", 200_000_000 + at),
         name: format!("示例第{at}镇"),
@@ -97,8 +118,19 @@ fn with_towns(count: usize) -> TempDir {
     let places: Vec<Place> = (0..count).map(town).chain([root.clone()]).collect();
     let folder = tempfile::tempdir().unwrap();
     let start = Instant::now();
-    drop(Store::create(&folder.path().join("taizhang.db"), &places, &[pack], "示例管理员").unwrap());
-    println!("making the ledger of {count} towns took {:.1?}", start.elapsed());
+    drop(
+        Store::create(
+            &folder.path().join("taizhang.db"),
+            &places,
+            &[pack],
+            "示例管理员",
+        )
+        .unwrap(),
+    );
+    println!(
+        "making the ledger of {count} towns took {:.1?}",
+        start.elapsed()
+    );
     folder
 }
 
@@ -115,7 +147,11 @@ fn opening(harness: &mut Harness) -> Duration {
 /// Goes to the figure that decides.
 fn to_the_figure(harness: &mut Harness) {
     harness.key(Code::F(4)).text("示例新馆");
-    harness.keys(&[Code::Enter; 3]).text("2").keys(&[Code::Enter; 2]).text("1");
+    harness
+        .keys(&[Code::Enter; 3])
+        .text("2")
+        .keys(&[Code::Enter; 2])
+        .text("1");
 }
 
 /// A key in the figure that decides, and another one that takes it back.
@@ -135,17 +171,34 @@ fn saving(harness: &mut Harness) -> Duration {
 
 fn records() {
     let [mut small, mut large] = [10, 10_000].map(with_records);
-    println!("{:46} {:>12} {:>12} {:>9}", "", "10 records", "10000", "ratio");
-    compare("opening an empty form", opening(&mut small), opening(&mut large));
+    println!(
+        "{:46} {:>12} {:>12} {:>9}",
+        "", "10 records", "10000", "ratio"
+    );
+    compare(
+        "opening an empty form",
+        opening(&mut small),
+        opening(&mut large),
+    );
     to_the_figure(&mut small);
     to_the_figure(&mut large);
     // In turns, because the disk that keeps the drafts is not always equally busy.
-    let mut turns =
-        (0..40).map(|_| (median(20, || keys(&mut small)), median(20, || keys(&mut large)))).collect::<Vec<_>>();
+    let mut turns = (0..40)
+        .map(|_| {
+            (
+                median(20, || keys(&mut small)),
+                median(20, || keys(&mut large)),
+            )
+        })
+        .collect::<Vec<_>>();
     turns.sort_unstable_by_key(|turn| turn.0);
     let few = turns[turns.len() / 2].0;
     turns.sort_unstable_by_key(|turn| turn.1);
-    compare("two keys, the verdict drawn once", few, turns[turns.len() / 2].1);
+    compare(
+        "two keys, the verdict drawn once",
+        few,
+        turns[turns.len() / 2].1,
+    );
     compare("saving a record", saving(&mut small), saving(&mut large));
 }
 
@@ -176,14 +229,36 @@ fn first_screen(folder: TempDir) -> (Duration, Duration, Duration) {
 
 fn towns() {
     let three = tempfile::tempdir().unwrap();
-    drop(Store::create(&three.path().join("taizhang.db"), &places(), &[lishui()], "示例管理员").unwrap());
-    let (few, pages, many) =
-        (first_screen(three), first_screen(with_towns(PAGES)), first_screen(with_towns(ALL_TOWNS)));
+    drop(
+        Store::create(
+            &three.path().join("taizhang.db"),
+            &places(),
+            &[lishui()],
+            "示例管理员",
+        )
+        .unwrap(),
+    );
+    let (few, pages, many) = (
+        first_screen(three),
+        first_screen(with_towns(PAGES)),
+        first_screen(with_towns(ALL_TOWNS)),
+    );
     println!("{:46} {:>12} {:>12} {:>9}", "", "3 towns", "41352", "ratio");
     compare("opening the file", few.0, many.0);
-    compare("opening the file and the first screen, drawn", few.1, many.1);
-    println!("{:46} {:>12} {:>12} {:>9}", "", "42 towns", "41352", "ratio");
-    compare("opening the file and the first screen, drawn", pages.1, many.1);
+    compare(
+        "opening the file and the first screen, drawn",
+        few.1,
+        many.1,
+    );
+    println!(
+        "{:46} {:>12} {:>12} {:>9}",
+        "", "42 towns", "41352", "ratio"
+    );
+    compare(
+        "opening the file and the first screen, drawn",
+        pages.1,
+        many.1,
+    );
     compare("turning a page, drawn", pages.2, many.2);
 }
 

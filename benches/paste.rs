@@ -1,7 +1,12 @@
-//! What a paste into a field costs beside one of a tenth of the length, and beside typing one character: a paste goes in as a
-//! whole, so its cost grows with what the field has room for and not with its square. `cargo bench --bench paste`
+//! What a paste into a field costs beside one of a tenth of the length, and beside typing one
+//! character: a paste goes in as a whole, so its cost grows with what the field has room for and
+//! not with its square. `cargo bench --bench paste`
 
-#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a measurement that prints, and may fail")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a measurement that prints, and may fail"
+)]
 
 #[path = "../tests/support/mod.rs"]
 mod support;
@@ -34,6 +39,9 @@ fn main() {
     println!("one character typed and drawn: 1");
     for length in [100, 6_000, 60_000, 1_000_000] {
         let pasted = least(&mut h, &Input::Paste("长".repeat(length)));
-        println!("a paste of {length} characters: {:.1} of that", pasted.as_secs_f64() / typed.as_secs_f64());
+        println!(
+            "a paste of {length} characters: {:.1} of that",
+            pasted.as_secs_f64() / typed.as_secs_f64()
+        );
     }
 }

@@ -1,7 +1,12 @@
-//! What a snapshot costs, as ratios to a plain copy and to `sqlite3 .backup` in the same run: the copy itself, and the
-//! copy with its examination. `cargo bench --bench snapshot`; `FACILITIES=1000000` for a large one.
+//! What a snapshot costs, as ratios to a plain copy and to `sqlite3 .backup` in the same run: the
+//! copy itself, and the copy with its examination. `cargo bench --bench snapshot`;
+//! `FACILITIES=1000000` for a large one.
 
-#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a measurement that prints, and may fail")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a measurement that prints, and may fail"
+)]
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -31,16 +36,34 @@ fn fill(ledger: &Path, count: usize) {
     let field = |key: &str, value: &str| (key.to_owned(), Json::from(value));
     let add = |at: usize| {
         let name = format!("示例馆{at}");
-        let fields = [("kind", "library"), ("place", TOWNS[at % TOWNS.len()]), ("name", &name), ("status", "existing")];
-        fields.into_iter().map(|(key, value)| field(key, value)).collect::<BTreeMap<_, _>>()
+        let fields = [
+            ("kind", "library"),
+            ("place", TOWNS[at % TOWNS.len()]),
+            ("name", &name),
+            ("status", "existing"),
+        ];
+        fields
+            .into_iter()
+            .map(|(key, value)| field(key, value))
+            .collect::<BTreeMap<_, _>>()
     };
     let all = store.write(|writer| {
         (0..count).try_for_each(|at| {
             let (record, subject, fields) = (Uuid::now_v7(), Subject::Facility, add(at));
-            writer.save(&Save { record, subject, upon: &[], fields, author: "示例", reason: "" }).map(drop)
+            writer
+                .save(&Save {
+                    record,
+                    subject,
+                    upon: &[],
+                    fields,
+                    author: "示例",
+                    reason: "",
+                })
+                .map(drop)
         })
     });
-    all.map_err(|error: StoreError| format!("{error:?}")).unwrap();
+    all.map_err(|error: StoreError| format!("{error:?}"))
+        .unwrap();
 }
 
 /// The median of several rounds; each leaves `out`, which is removed.
@@ -62,12 +85,20 @@ fn timed(act: impl FnOnce()) -> Duration {
 }
 
 fn main() {
-    let count = std::env::var("FACILITIES").ok().and_then(|text| text.parse().ok()).unwrap_or(100_000);
+    let count = std::env::var("FACILITIES")
+        .ok()
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(100_000);
     let folder = tempfile::tempdir().unwrap();
-    let (ledger, out) = (folder.path().join("taizhang.db"), folder.path().join("out.db"));
+    let (ledger, out) = (
+        folder.path().join("taizhang.db"),
+        folder.path().join("out.db"),
+    );
     let filling = timed(|| fill(&ledger, count));
     let megabytes = fs::metadata(&ledger).unwrap().len() / 1_000_000;
-    println!("{count} facilities, {megabytes} MB, filled in {filling:.1?}; medians of {ROUNDS} rounds");
+    println!(
+        "{count} facilities, {megabytes} MB, filled in {filling:.1?}; medians of {ROUNDS} rounds"
+    );
     let plain = median(&out, || {
         timed(|| {
             fs::copy(&ledger, &out).unwrap();
@@ -75,13 +106,25 @@ fn main() {
         })
     });
     let compare = |what: &str, took: Duration| {
-        println!("{what:44} {took:>10.1?} {:>7.2}", took.as_secs_f64() / plain.as_secs_f64());
+        println!(
+            "{what:44} {took:>10.1?} {:>7.2}",
+            took.as_secs_f64() / plain.as_secs_f64()
+        );
     };
     compare("cp and fsync", plain);
     let order = format!(".backup '{}'", out.display());
     if Command::new("sqlite3").arg("-version").output().is_ok() {
         let backup = median(&out, || {
-            timed(|| assert!(Command::new("sqlite3").arg(&ledger).arg(&order).status().unwrap().success()))
+            timed(|| {
+                assert!(
+                    Command::new("sqlite3")
+                        .arg(&ledger)
+                        .arg(&order)
+                        .status()
+                        .unwrap()
+                        .success()
+                )
+            })
         });
         compare("sqlite3 .backup", backup);
     }
@@ -100,5 +143,10 @@ fn main() {
     compare("taizhang snapshot, until it is copied", copied[ROUNDS / 2]);
     compare("taizhang snapshot, examined and synced", whole);
     snapshot::make(&ledger, &out, &Arc::default(), |_| {}).unwrap();
-    compare("taizhang verify", median(Path::new(""), || timed(|| assert!(verify(&out, None).unwrap().passed()))));
+    compare(
+        "taizhang verify",
+        median(Path::new(""), || {
+            timed(|| assert!(verify(&out, None).unwrap().passed()))
+        }),
+    );
 }

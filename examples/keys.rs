@@ -46,7 +46,11 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
     watch_signals(sender.clone())?;
     let mut session = Session::open(Options::default())?;
     read_keys(sender, session.take_typed_ahead())?;
-    let mut seen = Seen { probe: session.probe(), characters: 0, inputs: Vec::new() };
+    let mut seen = Seen {
+        probe: session.probe(),
+        characters: 0,
+        inputs: Vec::new(),
+    };
     session.draw(|frame| show(&seen, frame))?;
     while let Some(events) = drain(&receiver) {
         for event in events {
@@ -54,7 +58,12 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
                 let written = session.written();
                 drop(session);
                 if code == ExitCode::SUCCESS {
-                    writeln!(io::stdout(), "frames={} writes={}", written.frames, written.writes)?;
+                    writeln!(
+                        io::stdout(),
+                        "frames={} writes={}",
+                        written.frames,
+                        written.writes
+                    )?;
                 }
                 return Ok(code);
             }
@@ -65,7 +74,11 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
 }
 
 /// Takes an event in. Returns the exit code if it ends the program.
-fn handle(event: Event<()>, seen: &mut Seen, session: &mut Session) -> Result<Option<ExitCode>, Box<dyn Error>> {
+fn handle(
+    event: Event<()>,
+    seen: &mut Seen,
+    session: &mut Session,
+) -> Result<Option<ExitCode>, Box<dyn Error>> {
     match event {
         Event::HangUp | Event::Terminate if env::var_os("KEYS_STUCK").is_some() => loop {
             thread::park();
@@ -73,9 +86,18 @@ fn handle(event: Event<()>, seen: &mut Seen, session: &mut Session) -> Result<Op
         Event::HangUp => return Ok(Some(ExitCode::from(HUNG_UP))),
         Event::Terminate => return Ok(Some(ExitCode::from(TERMINATED))),
         Event::Message(()) => {}
-        Event::Input(Input::Key(Key { code: Code::Char('q'), ctrl: true })) => return Ok(Some(ExitCode::SUCCESS)),
-        Event::Input(Input::Key(Key { code: Code::Char('l'), ctrl: true })) => session.redraw_all()?,
-        Event::Input(Input::Key(Key { code: Code::Char('x'), ctrl: true })) => fail(),
+        Event::Input(Input::Key(Key {
+            code: Code::Char('q'),
+            ctrl: true,
+        })) => return Ok(Some(ExitCode::SUCCESS)),
+        Event::Input(Input::Key(Key {
+            code: Code::Char('l'),
+            ctrl: true,
+        })) => session.redraw_all()?,
+        Event::Input(Input::Key(Key {
+            code: Code::Char('x'),
+            ctrl: true,
+        })) => fail(),
         Event::Input(input) => take(&input, seen),
     }
     Ok(None)
@@ -100,15 +122,33 @@ fn show(seen: &Seen, frame: &mut Frame<'_>) {
     let area = frame.area();
     let cells = usize::from(area.width);
     let mut lines = vec![
-        format!("utf8 {:?}, ambiguous {:?}", seen.probe.utf8, seen.probe.ambiguous),
-        format!("{} inputs, {} characters", seen.inputs.len(), seen.characters),
+        format!(
+            "utf8 {:?}, ambiguous {:?}",
+            seen.probe.utf8, seen.probe.ambiguous
+        ),
+        format!(
+            "{} inputs, {} characters",
+            seen.inputs.len(),
+            seen.characters
+        ),
     ];
     let room = usize::from(area.height).saturating_sub(lines.len());
-    lines.extend(seen.inputs.iter().skip(seen.inputs.len().saturating_sub(room)).cloned());
+    lines.extend(
+        seen.inputs
+            .iter()
+            .skip(seen.inputs.len().saturating_sub(room))
+            .cloned(),
+    );
     let lines: Vec<String> = lines.iter().map(|line| fit(line, cells)).collect();
-    let column = lines.last().map_or(0, |line| width(line)).min(cells.saturating_sub(1));
+    let column = lines
+        .last()
+        .map_or(0, |line| width(line))
+        .min(cells.saturating_sub(1));
     let row = lines.len().min(usize::from(area.height)).saturating_sub(1);
     let text: Text<'_> = lines.iter().map(|line| Line::from(line.as_str())).collect();
     frame.render_widget(text, area);
-    frame.set_cursor_position((u16::try_from(column).unwrap_or(0), u16::try_from(row).unwrap_or(0)));
+    frame.set_cursor_position((
+        u16::try_from(column).unwrap_or(0),
+        u16::try_from(row).unwrap_or(0),
+    ));
 }

@@ -1,9 +1,15 @@
-//! The documents: what can be derived from the program is, links lead somewhere, and the READMEs leave nothing out.
+//! The documents: what can be derived from the program is, links lead somewhere, and the READMEs
+//! leave nothing out.
 //!
-//! A generated part stands between `<!-- generated: NAME -->` and `<!-- end -->`. Where it differs from the program
-//! this fails; `UPDATE_DOCS=1 cargo test --test docs` writes it anew.
+//! A generated part stands between `<!-- generated: NAME -->` and `<!-- end -->`. Where it differs
+//! from the program this fails; `UPDATE_DOCS=1 cargo test --test docs` writes it anew.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may stop at the first surprise")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test may stop at the first surprise"
+)]
 
 mod support;
 
@@ -26,15 +32,31 @@ type Named = (Scope, &'static str, &'static str);
 
 /// The screens with a key table of their own.
 const SCREENS: [Named; 13] = [
-    (Scope::Home, "首页：各镇各项", "First screen: towns and minimums"),
-    (Scope::List, "一镇一类的设施", "Facilities of a kind in a town"),
+    (
+        Scope::Home,
+        "首页：各镇各项",
+        "First screen: towns and minimums",
+    ),
+    (
+        Scope::List,
+        "一镇一类的设施",
+        "Facilities of a kind in a town",
+    ),
     (Scope::Form, "填表", "Form"),
-    (Scope::Grid, "表格：一项数据，全部记录", "Grid: one field of all records"),
+    (
+        Scope::Grid,
+        "表格：一项数据，全部记录",
+        "Grid: one field of all records",
+    ),
     (Scope::Shortfalls, "缺口清单", "Shortfalls"),
     (Scope::Records, "记录状态", "Records with their states"),
     (Scope::Drafts, "没有保存的表", "Forms not saved"),
     (Scope::Conflicts, "合并冲突", "Conflicts of merging"),
-    (Scope::Picker, "选择、查找和确认", "Lists to choose from, find and confirm"),
+    (
+        Scope::Picker,
+        "选择、查找和确认",
+        "Lists to choose from, find and confirm",
+    ),
     (Scope::Words, "用文字答复", "Questions answered in words"),
     (Scope::Page, "帮助和修改史", "Help and history"),
     (Scope::Queue, "待复录的记录", "Records to key again"),
@@ -73,7 +95,11 @@ fn documents() -> Vec<PathBuf> {
 }
 
 fn lang_of(document: &Path) -> Lang {
-    if document.to_string_lossy().ends_with(".zh.md") { Lang::Zh } else { Lang::En }
+    if document.to_string_lossy().ends_with(".zh.md") {
+        Lang::Zh
+    } else {
+        Lang::En
+    }
 }
 
 /// A generated part by its name.
@@ -97,7 +123,11 @@ fn keys(screens: &[Named], lang: Lang) -> String {
         };
         writeln!(text, "### {title}\n\n{head}\n| --- | --- | --- |").unwrap();
         for definition in command::in_scope(scope) {
-            let keys: Vec<_> = definition.keys.iter().map(|key| command::key_name(*key)).collect();
+            let keys: Vec<_> = definition
+                .keys
+                .iter()
+                .map(|key| command::key_name(*key))
+                .collect();
             let (label, what) = (definition.label.say(lang), definition.help.say(lang));
             writeln!(text, "| {} | {label} | {what} |", keys.join(", ")).unwrap();
         }
@@ -130,7 +160,8 @@ fn add_help(command: &mut clap::Command, text: &mut String) {
 /// A screen that a test has seen.
 fn screen(snapshot: &str) -> String {
     let path = root().join(format!("tests/snapshots/{snapshot}.snap"));
-    let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let text =
+        fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     let shown = text.splitn(3, "---\n").nth(2).unwrap().trim_end();
     format!("```text\n{shown}\n```")
 }
@@ -141,8 +172,15 @@ fn renewed(document: &Path, text: &str) -> String {
     let mut new = parts.next().unwrap().to_owned();
     for part in parts {
         let (name, rest) = part.split_once(" -->").unwrap();
-        let (_, after) = rest.split_once(END).unwrap_or_else(|| panic!("{}: {name} has no end", document.display()));
-        write!(new, "{BEGIN}{name} -->\n{}\n{END}{after}", generated(name, lang_of(document))).unwrap();
+        let (_, after) = rest
+            .split_once(END)
+            .unwrap_or_else(|| panic!("{}: {name} has no end", document.display()));
+        write!(
+            new,
+            "{BEGIN}{name} -->\n{}\n{END}{after}",
+            generated(name, lang_of(document))
+        )
+        .unwrap();
     }
     new
 }
@@ -158,9 +196,16 @@ fn generated_parts_are_what_the_program_says() {
             }
             continue;
         }
-        let differs = text.lines().zip(new.lines()).enumerate().find(|(_, (old, new))| old != new);
+        let differs = text
+            .lines()
+            .zip(new.lines())
+            .enumerate()
+            .find(|(_, (old, new))| old != new);
         let path = document.display();
-        assert!(text == new, "{path}: {differs:?} is out of date; write it anew with UPDATE_DOCS=1");
+        assert!(
+            text == new,
+            "{path}: {differs:?} is out of date; write it anew with UPDATE_DOCS=1"
+        );
     }
 }
 
@@ -176,7 +221,10 @@ fn the_keys_and_the_help_are_in_the_documents() {
     ];
     for (document, part) in needed {
         let text = fs::read_to_string(root().join(document)).unwrap();
-        assert!(text.contains(&format!("{BEGIN}{part} -->")), "{document} lacks the part {part}");
+        assert!(
+            text.contains(&format!("{BEGIN}{part} -->")),
+            "{document} lacks the part {part}"
+        );
     }
 }
 
@@ -186,7 +234,11 @@ fn the_form_in_the_documents_is_the_form_of_the_program() {
     for lang in [Lang::Zh, Lang::En] {
         let mut h = Harness::new(lang);
         h.keys(&[Code::Right, Code::Enter, Code::F(4)]);
-        h.text("示例图书馆").keys(&[Code::Enter; 3]).text("2").keys(&[Code::Enter; 2]).text("129");
+        h.text("示例图书馆")
+            .keys(&[Code::Enter; 3])
+            .text("2")
+            .keys(&[Code::Enter; 2])
+            .text("129");
         insta::assert_snapshot!(format!("form-129-{lang:?}"), h.screen());
     }
 }
@@ -200,7 +252,10 @@ fn links(text: &str) -> Vec<String> {
             in_code = !in_code;
         }
         let rest = if in_code { "" } else { line };
-        let targets = rest.split("](").skip(1).filter_map(|rest| rest.split_once(')'));
+        let targets = rest
+            .split("](")
+            .skip(1)
+            .filter_map(|rest| rest.split_once(')'));
         found.extend(targets.map(|(target, _)| target.to_owned()));
     }
     found
@@ -263,11 +318,17 @@ fn commands(above: &clap::Command, words: &str, found: &mut Vec<String>) {
 fn both_readmes_name_every_command() {
     let mut found = Vec::new();
     commands(&cli::command_line(), "taizhang", &mut found);
-    assert!(found.contains(&"taizhang pack check".to_owned()), "{found:?}");
+    assert!(
+        found.contains(&"taizhang pack check".to_owned()),
+        "{found:?}"
+    );
     for readme in ["README.md", "README.zh.md"] {
         let text = fs::read_to_string(root().join(readme)).unwrap();
         for command in &found {
-            assert!(text.contains(&format!("`{command}")), "{readme} does not name {command}");
+            assert!(
+                text.contains(&format!("`{command}")),
+                "{readme} does not name {command}"
+            );
         }
     }
 }

@@ -1,4 +1,5 @@
-//! What a form asks of the clerk, and what it does not: fields that need not be passed, and leaving without loss.
+//! What a form asks of the clerk, and what it does not: fields that need not be passed, and leaving
+//! without loss.
 
 #![allow(clippy::unwrap_used, reason = "a test may fail")]
 
@@ -17,7 +18,9 @@ fn new_library(lang: Lang) -> Harness {
 }
 
 fn focused(h: &Harness, label: &str) -> bool {
-    h.screen().lines().any(|line| line.starts_with('>') && line.contains(label))
+    h.screen()
+        .lines()
+        .any(|line| line.starts_with('>') && line.contains(label))
 }
 
 #[test]
@@ -34,33 +37,55 @@ fn going_on_passes_over_a_field_that_is_not_asked_for_and_going_back_does_not() 
 #[test]
 fn a_field_is_passed_over_no_more_once_it_is_asked_for_or_filled() {
     let mut h = new_library(Lang::Zh);
-    h.text("示例图书馆").key(Code::Enter).text("3").keys(&[Code::Enter; 2]);
+    h.text("示例图书馆")
+        .key(Code::Enter)
+        .text("3")
+        .keys(&[Code::Enter; 2]);
     assert!(focused(&h, "计划投用日期"), "{}", h.screen());
-    h.text("2027").keys(&[Code::Up; 2]).text("1").keys(&[Code::Enter; 2]);
+    h.text("2027")
+        .keys(&[Code::Up; 2])
+        .text("1")
+        .keys(&[Code::Enter; 2]);
     assert!(focused(&h, "计划投用日期"), "{}", h.screen());
 }
 
 #[test]
 fn help_says_when_a_field_is_passed_over() {
-    for (lang, words) in [(Lang::Zh, "否则空着时 Enter 跳过它"), (Lang::En, "Enter passes it over")] {
+    for (lang, words) in [
+        (Lang::Zh, "否则空着时 Enter 跳过它"),
+        (Lang::En, "Enter passes it over"),
+    ] {
         let mut h = new_library(lang);
-        h.resize(200, 60).keys(&[Code::Enter; 3]).keys(&[Code::Up, Code::F(1)]);
+        h.resize(200, 60)
+            .keys(&[Code::Enter; 3])
+            .keys(&[Code::Up, Code::F(1)]);
         assert!(h.screen().contains(words), "{}", h.screen());
     }
 }
 
 #[test]
 fn leaving_asks_again_where_a_form_could_not_be_kept() {
-    for (lang, words) in [(Lang::Zh, "要放弃再按一次 F10"), (Lang::En, "F10 again gives it up")] {
+    for (lang, words) in [
+        (Lang::Zh, "要放弃再按一次 F10"),
+        (Lang::En, "F10 again gives it up"),
+    ] {
         let mut h = new_library(lang);
         let drafts = taizhang::store::draft::folder(&h.folder.path().join("taizhang.db"));
         std::fs::write(&drafts, "").unwrap();
         h.text("示例图书馆").key(Code::F(1));
         let f10 = || Input::Key(Key::plain(Code::F(10)));
         assert_ne!(h.flow(f10()), Flow::Leave);
-        assert!(h.screen().contains("示例图书馆") && h.screen().contains(words), "{}", h.screen());
+        assert!(
+            h.screen().contains("示例图书馆") && h.screen().contains(words),
+            "{}",
+            h.screen()
+        );
         h.text("2");
-        assert_ne!(h.flow(f10()), Flow::Leave, "typing on takes the first F10 back");
+        assert_ne!(
+            h.flow(f10()),
+            Flow::Leave,
+            "typing on takes the first F10 back"
+        );
         assert_eq!(h.flow(f10()), Flow::Leave);
     }
 }

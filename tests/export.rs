@@ -1,6 +1,11 @@
-//! Exports: what is written is read back the same, by the import, by spreadsheets and by mapping programs.
+//! Exports: what is written is read back the same, by the import, by spreadsheets and by mapping
+//! programs.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a failure of a test is a panic")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a failure of a test is a panic"
+)]
 
 mod program;
 mod support;
@@ -27,7 +32,11 @@ const KINDS: [&str; 4] = ["hospital", "library", "fitness_center", "greenway"];
 const SHEETS: [(&str, &str, &str); 4] = [
     ("hospital", "医院", "Hospital"),
     ("library", "公共图书馆", "Public library"),
-    ("fitness_center", "全民健身活动中心", "Public fitness center"),
+    (
+        "fitness_center",
+        "全民健身活动中心",
+        "Public fitness center",
+    ),
     ("greenway", "绿道", "Greenway"),
 ];
 const SEEDS: [&str; 4] = [
@@ -59,15 +68,31 @@ fn filled() -> Folder {
 /// The first line of an export that went well.
 #[track_caller]
 fn exported(folder: &Folder, line: &str) -> String {
-    folder.run(&format!("export {line}")).good().lines().next().unwrap().to_owned()
+    folder
+        .run(&format!("export {line}"))
+        .good()
+        .lines()
+        .next()
+        .unwrap()
+        .to_owned()
 }
 
 /// Every record as it is kept, without the id that another ledger gives it.
 fn records(folder: &Folder, db: &str) -> BTreeSet<String> {
-    exported(folder, &format!("--db {db} --format json --out records.json"));
+    exported(
+        folder,
+        &format!("--db {db} --format json --out records.json"),
+    );
     let document: Json = serde_json::from_slice(&folder.bytes("records.json")).unwrap();
     let facilities = document["facilities"].as_array().unwrap().iter();
-    facilities.map(|record| format!("{} {} {}", record["kind"], record["place"], record["fields"])).collect()
+    facilities
+        .map(|record| {
+            format!(
+                "{} {} {}",
+                record["kind"], record["place"], record["fields"]
+            )
+        })
+        .collect()
 }
 
 /// Every standing, without the id of the nearest facility.
@@ -92,11 +117,26 @@ fn what_is_exported_and_imported_into_a_new_ledger_is_the_same() {
         let db = format!("{headers}.db");
         folder.run(&format!("--db {db} init")).good();
         for kind in KINDS {
-            exported(&folder, &format!("--kind {kind} --format csv --headers {headers} --out out.csv"));
-            folder.run(&format!("--db {db} import out.csv --kind {kind} --map {id}= --map *=")).good();
+            exported(
+                &folder,
+                &format!("--kind {kind} --format csv --headers {headers} --out out.csv"),
+            );
+            folder
+                .run(&format!(
+                    "--db {db} import out.csv --kind {kind} --map {id}= --map *="
+                ))
+                .good();
         }
-        assert_eq!(records(&folder, &db), records(&folder, "taizhang.db"), "{headers}");
-        assert_eq!(standings(&folder, &db), standings(&folder, "taizhang.db"), "{headers}");
+        assert_eq!(
+            records(&folder, &db),
+            records(&folder, "taizhang.db"),
+            "{headers}"
+        );
+        assert_eq!(
+            standings(&folder, &db),
+            standings(&folder, "taizhang.db"),
+            "{headers}"
+        );
     }
     assert_eq!(records(&folder, "taizhang.db").len(), 20);
 }
@@ -106,17 +146,34 @@ fn no_cell_of_a_table_begins_like_a_formula() {
     let folder = filled();
     exported(&folder, "--kind library --format csv --out out.csv");
     let text = folder.read("out.csv");
-    assert!(text.starts_with("\u{FEFF}记录编号,所属镇,镇名,设施名称,"), "{text}");
+    assert!(
+        text.starts_with("\u{FEFF}记录编号,所属镇,镇名,设施名称,"),
+        "{text}"
+    );
     let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{FEFF}').as_bytes());
     let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
     assert_eq!(rows.len(), 9);
     let is_figure = |cell: &str| cell.parse::<f64>().is_ok();
-    let dangerous = |cell: &&str| cell.trim_start().starts_with(['=', '+', '-', '@', '＝', '＠']) && !is_figure(cell);
+    let dangerous = |cell: &&str| {
+        cell.trim_start()
+            .starts_with(['=', '+', '-', '@', '＝', '＠'])
+            && !is_figure(cell)
+    };
     for row in &rows {
         assert_eq!(row.iter().find(dangerous), None, "{row:?}");
     }
     let has = |cell: &str| rows.iter().any(|row| row.iter().any(|own| own == cell));
-    for cell in ["3亩", "1.2万", "2021-06", "2021", "\u{200B}=1+1", "'=1", "-0.5", "120.123456789012345", "2000.01"] {
+    for cell in [
+        "3亩",
+        "1.2万",
+        "2021-06",
+        "2021",
+        "\u{200B}=1+1",
+        "'=1",
+        "-0.5",
+        "120.123456789012345",
+        "2000.01",
+    ] {
         assert!(has(cell), "{cell}");
     }
 }
@@ -127,7 +184,13 @@ fn sheets(bytes: Vec<u8>) -> BTreeMap<String, Range<Data>> {
 }
 
 fn row(sheet: &Range<Data>, at: usize) -> Vec<String> {
-    sheet.rows().nth(at).unwrap().iter().map(ToString::to_string).collect()
+    sheet
+        .rows()
+        .nth(at)
+        .unwrap()
+        .iter()
+        .map(ToString::to_string)
+        .collect()
 }
 
 #[test]
@@ -136,16 +199,31 @@ fn a_workbook_is_imported_into_a_new_ledger_and_changes_nothing_in_its_own() {
     for lang in ["zh", "en"] {
         let db = format!("{lang}.db");
         folder.run(&format!("--db {db} init")).good();
-        exported(&folder, &format!("--format xlsx --out out.xlsx --lang {lang}"));
+        exported(
+            &folder,
+            &format!("--format xlsx --out out.xlsx --lang {lang}"),
+        );
         for (kind, zh, en) in SHEETS {
             let sheet = if lang == "zh" { zh } else { en };
-            let import = ["import", "out.xlsx", "--kind", kind, "--sheet", sheet, "--map", "*="];
-            folder.run_all(&[&["--db", &db], &import[..], &["--map", "id="]].concat()).good();
+            let import = [
+                "import", "out.xlsx", "--kind", kind, "--sheet", sheet, "--map", "*=",
+            ];
+            folder
+                .run_all(&[&["--db", &db], &import[..], &["--map", "id="]].concat())
+                .good();
             let again = folder.run_all(&import).good();
             assert!(again.contains("新增 0，修改 0"), "{again}");
         }
-        assert_eq!(records(&folder, &db), records(&folder, "taizhang.db"), "{lang}");
-        assert_eq!(standings(&folder, &db), standings(&folder, "taizhang.db"), "{lang}");
+        assert_eq!(
+            records(&folder, &db),
+            records(&folder, "taizhang.db"),
+            "{lang}"
+        );
+        assert_eq!(
+            standings(&folder, &db),
+            standings(&folder, "taizhang.db"),
+            "{lang}"
+        );
     }
 }
 
@@ -156,19 +234,37 @@ fn a_workbook_holds_the_cells_of_the_tables_under_headers_in_both_languages() {
     exported(&folder, "--format xlsx --out out.xlsx");
     let book = sheets(folder.bytes("out.xlsx"));
     let names: Vec<&str> = book.keys().map(String::as_str).collect();
-    let mut expected = ["医院", "公共图书馆", "全民健身活动中心", "绿道", "不足与待定", "说明", "选项"];
+    let mut expected = [
+        "医院",
+        "公共图书馆",
+        "全民健身活动中心",
+        "绿道",
+        "不足与待定",
+        "说明",
+        "选项",
+    ];
     expected.sort_unstable();
     assert_eq!(names, expected);
     for (kind, label, _) in SHEETS {
         let sheet = &book[label];
         assert_eq!(row(sheet, 0)[..4], ["id", "所属镇 *", "镇名", "设施名称 *"]);
         assert_eq!(row(sheet, 1)[..4], ["", "town *", "town name", "Name *"]);
-        exported(&folder, &format!("--kind {kind} --format csv --out out.csv"));
+        exported(
+            &folder,
+            &format!("--kind {kind} --format csv --out out.csv"),
+        );
         let table = folder.read("out.csv").replace(['\u{FEFF}', '\u{200B}'], "");
-        let rows = csv::Reader::from_reader(table.as_bytes()).into_records().map(Result::unwrap).collect::<Vec<_>>();
+        let rows = csv::Reader::from_reader(table.as_bytes())
+            .into_records()
+            .map(Result::unwrap)
+            .collect::<Vec<_>>();
         assert_eq!(sheet.height(), rows.len() + 2);
         for (at, cells) in rows.iter().enumerate() {
-            assert_eq!(row(sheet, at + 2), cells.iter().collect::<Vec<_>>(), "{label}");
+            assert_eq!(
+                row(sheet, at + 2),
+                cells.iter().collect::<Vec<_>>(),
+                "{label}"
+            );
         }
     }
 }
@@ -176,16 +272,29 @@ fn a_workbook_holds_the_cells_of_the_tables_under_headers_in_both_languages() {
 #[test]
 fn a_figure_is_a_number_only_where_a_spreadsheet_keeps_all_its_digits() {
     let folder = filled();
-    exported(&folder, "--kind library --format xlsx --out out.xlsx --lang en");
+    exported(
+        &folder,
+        "--kind library --format xlsx --out out.xlsx --lang en",
+    );
     let sheet = &sheets(folder.bytes("out.xlsx"))["Public library"];
     let cells: Vec<&Data> = sheet.rows().flatten().collect();
-    for (text, number) in [("2000.01", true), ("-0.5", true), ("120.123456789012345", false), ("3亩", false)] {
+    for (text, number) in [
+        ("2000.01", true),
+        ("-0.5", true),
+        ("120.123456789012345", false),
+        ("3亩", false),
+    ] {
         let found = cells.iter().find(|cell| cell.to_string() == text).unwrap();
         assert_eq!(matches!(found, Data::Float(_)), number, "{text}");
     }
     // What looks like a number and is a name or a code stays a text.
     for text in ["007", "331122101", "2021", "=1+1"] {
-        assert!(cells.iter().any(|cell| matches!(cell, Data::String(own) if own == text)), "{text}");
+        assert!(
+            cells
+                .iter()
+                .any(|cell| matches!(cell, Data::String(own) if own == text)),
+            "{text}"
+        );
     }
 }
 
@@ -196,54 +305,104 @@ fn a_workbook_offers_the_choices_of_each_field_and_lists_the_shortfalls() {
     let bytes = folder.bytes("out.xlsx");
     let book = sheets(bytes);
     let lists = &book["选项"];
-    let at = row(lists, 0).iter().position(|head| head == "library.status").unwrap();
+    let at = row(lists, 0)
+        .iter()
+        .position(|head| head == "library.status")
+        .unwrap();
     let statuses: Vec<String> = (1..6).map(|line| row(lists, line)[at].clone()).collect();
     assert_eq!(statuses, ["现有", "在建", "拟建", "暂停", "关停"]);
     let shortfalls = &book["不足与待定"];
     let report = folder.json("");
-    let open = report["standings"].as_array().unwrap().iter().filter(|standing| standing["verdict"] != "met").count();
+    let open = report["standings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|standing| standing["verdict"] != "met")
+        .count();
     assert_eq!(shortfalls.height(), open + 1);
-    let explained = book["说明"].rows().filter(|row| row[3] == "reading_seats").count();
+    let explained = book["说明"]
+        .rows()
+        .filter(|row| row[3] == "reading_seats")
+        .count();
     assert_eq!(explained, 1);
 }
 
 #[test]
 fn json_keeps_values_as_the_ledger_does() {
     let folder = filled();
-    exported(&folder, "--format json --kind library --town 331122101 --out out.json");
+    exported(
+        &folder,
+        "--format json --kind library --town 331122101 --out out.json",
+    );
     let document: Json = serde_json::from_slice(&folder.bytes("out.json")).unwrap();
-    assert_eq!((&document["version"], &document["policies"][0]), (&1.into(), &"lishui-2022-72".into()));
+    assert_eq!(
+        (&document["version"], &document["policies"][0]),
+        (&1.into(), &"lishui-2022-72".into())
+    );
     assert_eq!(document["kinds"], serde_json::json!(["library"]));
     let named = |name: &str| {
-        let found = document["facilities"].as_array().unwrap().iter().find(|own| own["fields"]["name"] == name);
+        let found = document["facilities"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|own| own["fields"]["name"] == name);
         found.unwrap()["fields"].clone()
     };
     let first = named("=1+1");
-    assert_eq!(first["building_area_m2"], serde_json::json!({ "typed": "3亩", "value": "2000" }));
-    assert_eq!((&first["opened_on"], &first["free_open"]), (&"2021-06".into(), &true.into()));
+    assert_eq!(
+        first["building_area_m2"],
+        serde_json::json!({ "typed": "3亩", "value": "2000" })
+    );
+    assert_eq!(
+        (&first["opened_on"], &first["free_open"]),
+        (&"2021-06".into(), &true.into())
+    );
     let second = named("+cmd|' /C calc'!A0");
     assert_eq!(second["building_area_m2"]["exact"], "2000/3");
-    assert_eq!((&second["status"], &second["crs"]), (&"existing".into(), &"GCJ-02".into()));
+    assert_eq!(
+        (&second["status"], &second["crs"]),
+        (&"existing".into(), &"GCJ-02".into())
+    );
 }
 
 #[test]
 fn only_the_towns_that_are_asked_for_are_exported_each_record_once() {
     let folder = filled();
-    let count = |line: &str| exported(&folder, &format!("--format json --out out.json --lang en {line}"));
+    let count = |line: &str| {
+        exported(
+            &folder,
+            &format!("--format json --out out.json --lang en {line}"),
+        )
+    };
     assert_eq!(count(""), "exported 20 records to out.json");
-    assert_eq!(count("--town 壶镇镇 --town 331122"), "exported 7 records to out.json");
-    assert_eq!(count("--town 壶镇镇 碧湖镇"), "exported 15 records to out.json");
-    let unknown = folder.run("--lang en export --format json --out out.json --town 示例镇").failed(2);
+    assert_eq!(
+        count("--town 壶镇镇 --town 331122"),
+        "exported 7 records to out.json"
+    );
+    assert_eq!(
+        count("--town 壶镇镇 碧湖镇"),
+        "exported 15 records to out.json"
+    );
+    let unknown = folder
+        .run("--lang en export --format json --out out.json --town 示例镇")
+        .failed(2);
     assert!(unknown.contains("示例镇"), "{unknown}");
 }
 
 #[test]
 fn two_policies_that_call_their_kinds_alike_share_a_file() {
     let folder = filled();
-    let text = include_str!("../seeds/lishui-2022-72.toml").replace("code = \"lishui-2022-72\"", "code = \"other\"");
+    let text = include_str!("../seeds/lishui-2022-72.toml")
+        .replace("code = \"lishui-2022-72\"", "code = \"other\"");
     let other = KINDS.iter().fold(text, |text, kind| {
-        let text = text.replace(&format!("[[kind]]\ncode = \"{kind}"), &format!("[[kind]]\ncode = \"other_{kind}"));
-        text.replace(&format!("kind = \"{kind}\""), &format!("kind = \"other_{kind}\""))
+        let text = text.replace(
+            &format!("[[kind]]\ncode = \"{kind}"),
+            &format!("[[kind]]\ncode = \"other_{kind}"),
+        );
+        text.replace(
+            &format!("kind = \"{kind}\""),
+            &format!("kind = \"other_{kind}\""),
+        )
     });
     folder.write("other.toml", other);
     folder.run("pack load other.toml --yes").good();
@@ -255,8 +414,14 @@ fn two_policies_that_call_their_kinds_alike_share_a_file() {
     exported(&folder, "--format gpkg --out out.gpkg");
     let db = Connection::open(folder.path("out.gpkg")).unwrap();
     let count = |sql: &str| db.query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap();
-    assert_eq!(count("SELECT count(*) FROM gpkg_contents WHERE identifier LIKE '公共图书馆 (%library)'"), 2);
-    assert_eq!(count("SELECT count(DISTINCT policy) FROM town_shortfalls"), 2);
+    assert_eq!(
+        count("SELECT count(*) FROM gpkg_contents WHERE identifier LIKE '公共图书馆 (%library)'"),
+        2
+    );
+    assert_eq!(
+        count("SELECT count(DISTINCT policy) FROM town_shortfalls"),
+        2
+    );
 }
 
 #[test]
@@ -276,12 +441,17 @@ fn what_was_deleted_is_left_out_and_a_snapshot_is_exported_too() {
         author: "示例员",
         reason: "示例",
     };
-    store.write(|writer: &mut Writer| writer.save(&save)).unwrap();
+    store
+        .write(|writer: &mut Writer| writer.save(&save))
+        .unwrap();
     drop(store);
     folder.run("snapshot out.db").good();
     for db in ["taizhang.db", "out.db"] {
         for format in ["json", "xlsx", "gpkg"] {
-            let said = exported(&folder, &format!("--db {db} --format {format} --out out.{format} --lang en"));
+            let said = exported(
+                &folder,
+                &format!("--db {db} --format {format} --out out.{format} --lang en"),
+            );
             assert_eq!(said, format!("exported 19 records to out.{format}"));
         }
         assert!(!folder.read("out.json").contains(&deleted.id.to_string()));
@@ -291,11 +461,20 @@ fn what_was_deleted_is_left_out_and_a_snapshot_is_exported_too() {
 #[test]
 fn a_value_that_the_form_no_longer_takes_is_written_and_told() {
     let folder = filled();
-    let narrower = include_str!("../seeds/lishui-2022-72.toml").replace("code = \"urban\"", "code = \"in_town\"");
-    folder.write("new.toml", narrower.replace("value = \"urban\"", "value = \"in_town\""));
+    let narrower = include_str!("../seeds/lishui-2022-72.toml")
+        .replace("code = \"urban\"", "code = \"in_town\"");
+    folder.write(
+        "new.toml",
+        narrower.replace("value = \"urban\"", "value = \"in_town\""),
+    );
     folder.run("pack load new.toml --yes").good();
-    let said = folder.run("--lang en export --kind greenway --format csv --out out.csv").good();
-    assert!(said.contains("3 values do not fit the form as it is now"), "{said}");
+    let said = folder
+        .run("--lang en export --kind greenway --format csv --out out.csv")
+        .good();
+    assert!(
+        said.contains("3 values do not fit the form as it is now"),
+        "{said}"
+    );
     assert!(folder.read("out.csv").contains(",urban,"));
 }
 
@@ -305,23 +484,48 @@ fn what_cannot_be_exported_ends_with_2_and_leaves_everything_as_it_was() {
     folder.run("--db other.db init").good();
     folder.run("snapshot frozen.db").good();
     folder.write("read_only.json", "old");
-    fs::set_permissions(folder.path("read_only.json"), fs::Permissions::from_mode(0o444)).unwrap();
+    fs::set_permissions(
+        folder.path("read_only.json"),
+        fs::Permissions::from_mode(0o444),
+    )
+    .unwrap();
     symlink("taizhang.db", folder.path("link")).unwrap();
     let names = || fs::read_dir(folder.path("")).unwrap().count();
     let before = names();
     for (line, reason) in [
-        ("--format csv --out out.csv", "add --kind with one of: hospital, library"),
-        ("--format csv --kind library --out taizhang.db", "it is the ledger itself"),
+        (
+            "--format csv --out out.csv",
+            "add --kind with one of: hospital, library",
+        ),
+        (
+            "--format csv --kind library --out taizhang.db",
+            "it is the ledger itself",
+        ),
         ("--format json --out link", "it is the ledger itself"),
-        ("--format gpkg --out other.db", "a ledger or another database"),
+        (
+            "--format gpkg --out other.db",
+            "a ledger or another database",
+        ),
         ("--format json --out frozen.db", "read-only"),
         ("--format json --out read_only.json", "read-only"),
         ("--format json --out .", "no regular file"),
         ("--format json --out /dev/null", "no regular file"),
-        ("--format json --out taizhang.db-wal", "this name belongs to taizhang.db"),
-        ("--format json --out other.db-journal", "this name belongs to other.db"),
-        ("--format json --out none/out.json", "there is no such directory"),
-        ("--format json --headers zh --out out.json", "--headers is for CSV only"),
+        (
+            "--format json --out taizhang.db-wal",
+            "this name belongs to taizhang.db",
+        ),
+        (
+            "--format json --out other.db-journal",
+            "this name belongs to other.db",
+        ),
+        (
+            "--format json --out none/out.json",
+            "there is no such directory",
+        ),
+        (
+            "--format json --headers zh --out out.json",
+            "--headers is for CSV only",
+        ),
         ("--format json --kind 示例 --out out.json", "示例"),
         ("--format dbf --out out.dbf", "csv, xlsx, json, gpkg"),
         ("--format json", "--out"),
@@ -339,11 +543,19 @@ fn an_export_that_is_cancelled_leaves_the_file_that_was_there() {
     let folder = filled();
     folder.write("out.json", "old");
     let store = Store::open(&folder.path("taizhang.db")).unwrap();
-    let order = Export { kind: None, towns: &[], format: Format::Json, day: day() };
+    let order = Export {
+        kind: None,
+        towns: &[],
+        format: Format::Json,
+        day: day(),
+    };
     let (cancel, mut seen) = (AtomicBool::new(true), Vec::new());
     let names = || fs::read_dir(folder.path("")).unwrap().count();
     let before = names();
-    let watch = Watch { cancel: &cancel, progress: &mut |progress| seen.push(progress) };
+    let watch = Watch {
+        cancel: &cancel,
+        progress: &mut |progress| seen.push(progress),
+    };
     let ended = export::export(&store, &order, &folder.path("out.json"), watch);
     assert!(matches!(ended, Err(ExportError::Cancelled)));
     assert_eq!(seen, [Progress { done: 0, of: 20 }]);
@@ -353,22 +565,40 @@ fn an_export_that_is_cancelled_leaves_the_file_that_was_there() {
 #[test]
 fn every_facility_has_its_row_in_a_layer_and_only_sure_positions_have_points() {
     let folder = filled();
-    let said = folder.run("--lang en export --format gpkg --out out.gpkg").good();
+    let said = folder
+        .run("--lang en export --format gpkg --out out.gpkg")
+        .good();
     assert!(said.contains("18 facilities are not on the map"), "{said}");
     let db = Connection::open(folder.path("out.gpkg")).unwrap();
     let count = |sql: &str| db.query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap();
     assert_eq!(count("SELECT count(*) FROM library"), 9);
     assert_eq!(count("SELECT count(geom) FROM library"), 2);
     assert_eq!(count("SELECT count(*) FROM not_plotted"), 18);
-    assert_eq!(count("SELECT count(*) FROM not_plotted WHERE reason LIKE '%shifted%'"), 1);
-    assert_eq!(count("SELECT short + unknown FROM town_shortfalls WHERE place = '331121101'"), 3);
-    assert_eq!(count("SELECT count(*) FROM gpkg_contents WHERE srs_id = 4490"), 5);
-    assert_eq!(count("SELECT building_area_m2 = 2000 FROM library WHERE name = '=1+1'"), 1);
+    assert_eq!(
+        count("SELECT count(*) FROM not_plotted WHERE reason LIKE '%shifted%'"),
+        1
+    );
+    assert_eq!(
+        count("SELECT short + unknown FROM town_shortfalls WHERE place = '331121101'"),
+        3
+    );
+    assert_eq!(
+        count("SELECT count(*) FROM gpkg_contents WHERE srs_id = 4490"),
+        5
+    );
+    assert_eq!(
+        count("SELECT building_area_m2 = 2000 FROM library WHERE name = '=1+1'"),
+        1
+    );
 }
 
 /// Runs a tool of GDAL.
 fn gdal(folder: &Folder, tool: &str, args: &[&str]) -> String {
-    let output = Command::new(tool).args(args).current_dir(folder.path("")).output().unwrap();
+    let output = Command::new(tool)
+        .args(args)
+        .current_dir(folder.path(""))
+        .output()
+        .unwrap();
     let ran = program::Ran::of(&output);
     assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{tool} {args:?}");
     ran.out
@@ -378,22 +608,48 @@ fn gdal(folder: &Folder, tool: &str, args: &[&str]) -> String {
 #[ignore = "needs the tools of GDAL; .ci/run has them"]
 fn gdal_reads_the_layers_and_their_points() {
     let folder = filled();
-    folder.run("--lang en export --format gpkg --out out.gpkg").good();
+    folder
+        .run("--lang en export --format gpkg --out out.gpkg")
+        .good();
     let layers = gdal(&folder, "ogrinfo", &["-ro", "-q", "out.gpkg"]);
-    for layer in ["hospital", "library", "fitness_center", "greenway", "town_shortfalls"] {
+    for layer in [
+        "hospital",
+        "library",
+        "fitness_center",
+        "greenway",
+        "town_shortfalls",
+    ] {
         assert!(layers.contains(&format!(": {layer} (Point)")), "{layers}");
     }
     assert!(layers.contains("not_plotted (None)"), "{layers}");
-    let about = gdal(&folder, "ogrinfo", &["-ro", "-al", "-so", "out.gpkg", "library"]);
-    for line in ["Feature Count: 9", "ID[\"EPSG\",4490]", "Extent: (120.123457, 28.650000) - (120.300000, 28.700000)"] {
+    let about = gdal(
+        &folder,
+        "ogrinfo",
+        &["-ro", "-al", "-so", "out.gpkg", "library"],
+    );
+    for line in [
+        "Feature Count: 9",
+        "ID[\"EPSG\",4490]",
+        "Extent: (120.123457, 28.650000) - (120.300000, 28.700000)",
+    ] {
         assert!(about.contains(line), "{about}");
     }
-    gdal(&folder, "ogr2ogr", &["-f", "GeoJSON", "out.geojson", "out.gpkg", "library"]);
+    gdal(
+        &folder,
+        "ogr2ogr",
+        &["-f", "GeoJSON", "out.geojson", "out.gpkg", "library"],
+    );
     let layer: Json = serde_json::from_slice(&folder.bytes("out.geojson")).unwrap();
     let features = layer["features"].as_array().unwrap();
-    let first = features.iter().find(|feature| feature["properties"]["name"] == "=1+1").unwrap();
+    let first = features
+        .iter()
+        .find(|feature| feature["properties"]["name"] == "=1+1")
+        .unwrap();
     assert_eq!(first["properties"]["opened_on"], "2021-06");
     assert_eq!(first["properties"]["free_open"], true);
     let point = first["geometry"]["coordinates"].as_array().unwrap();
-    assert!((point[0].as_f64().unwrap() - 120.123_456_789).abs() < 1e-6 && point[1] == 28.65, "{point:?}");
+    assert!(
+        (point[0].as_f64().unwrap() - 120.123_456_789).abs() < 1e-6 && point[1] == 28.65,
+        "{point:?}"
+    );
 }

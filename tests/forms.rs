@@ -1,5 +1,5 @@
-//! What a form gives back and what it need not be told: undo and redo, carried fields, values from elsewhere, and the
-//! question about a likely duplicate.
+//! What a form gives back and what it need not be told: undo and redo, carried fields, values from
+//! elsewhere, and the question about a likely duplicate.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 
@@ -21,31 +21,57 @@ fn new_library(lang: Lang) -> Harness {
 /// The list of libraries, with one of so many seats.
 fn saved_library(lang: Lang, name: &str, seats: &str) -> Harness {
     let mut h = new_library(lang);
-    h.text(name).keys(&[Code::Enter; 3]).text("2").keys(&[Code::Enter; 2]).text(seats);
+    h.text(name)
+        .keys(&[Code::Enter; 3])
+        .text("2")
+        .keys(&[Code::Enter; 2])
+        .text(seats);
     h.keys(&[Code::F(2), Code::Esc]);
     h
 }
 
 /// The line of the field in focus.
 fn focused(h: &Harness) -> String {
-    h.screen().lines().find(|line| line.starts_with('>')).unwrap_or_default().to_owned()
+    h.screen()
+        .lines()
+        .find(|line| line.starts_with('>'))
+        .unwrap_or_default()
+        .to_owned()
 }
 
 #[track_caller]
 fn shows(h: &Harness, words: &str) {
-    assert!(h.screen().contains(words), "no {words:?} in\n{}", h.screen());
+    assert!(
+        h.screen().contains(words),
+        "no {words:?} in\n{}",
+        h.screen()
+    );
 }
 
 #[track_caller]
 fn stands(h: &Harness, label: &str, value: &str) {
     let line = focused(h);
-    let rest = line.split_once(label).map(|(_, rest)| rest.trim_start()).unwrap_or_default();
-    assert!(rest.starts_with(value), "{label} is not {value:?} in {line:?}");
+    let rest = line
+        .split_once(label)
+        .map(|(_, rest)| rest.trim_start())
+        .unwrap_or_default();
+    assert!(
+        rest.starts_with(value),
+        "{label} is not {value:?} in {line:?}"
+    );
 }
 
 /// The label of a field of a library.
 fn label(h: &Harness, code: &str) -> String {
-    h.store().kind("library").unwrap().1.field(code).unwrap().label.get(h.app.lang()).to_owned()
+    h.store()
+        .kind("library")
+        .unwrap()
+        .1
+        .field(code)
+        .unwrap()
+        .label
+        .get(h.app.lang())
+        .to_owned()
 }
 
 /// Goes to a field: Up leads to every one, the way down past those that are not asked for.
@@ -54,7 +80,10 @@ fn go_to(h: &mut Harness, code: &str) {
     let label = label(h, code);
     h.keys(&[Code::PageDown; 4]);
     for _ in 0..40 {
-        if focused(h).trim_start_matches(['>', '*', '+', '^', '?', '!', ' ']).starts_with(&label) {
+        if focused(h)
+            .trim_start_matches(['>', '*', '+', '^', '?', '!', ' '])
+            .starts_with(&label)
+        {
             return;
         }
         h.key(Code::Up);
@@ -76,7 +105,11 @@ fn fill(h: &mut Harness, values: &[(&str, &str)]) {
         h.text(value);
     }
     h.key(Code::F(2));
-    assert!(focused(h).starts_with('>'), "the list is shown: {}", h.screen());
+    assert!(
+        focused(h).starts_with('>'),
+        "the list is shown: {}",
+        h.screen()
+    );
 }
 
 fn records(h: &Harness) -> usize {
@@ -108,7 +141,12 @@ fn a_run_of_typing_is_one_step_and_undo_goes_to_the_field_it_changes() {
 #[test]
 fn clearing_and_pasting_are_steps_of_their_own_and_moving_the_cursor_ends_a_run() {
     let mut h = new_library(Lang::En);
-    h.text("one").ctrl('u').paste("two").text("!").key(Code::Home).text("3");
+    h.text("one")
+        .ctrl('u')
+        .paste("two")
+        .text("!")
+        .key(Code::Home)
+        .text("3");
     for before in ["two!", "two", "", "one"] {
         h.ctrl('z');
         stands(&h, "Name", before);
@@ -120,7 +158,10 @@ fn clearing_and_pasting_are_steps_of_their_own_and_moving_the_cursor_ends_a_run(
 #[test]
 fn what_was_settled_on_leaving_belongs_to_the_typing() {
     let mut h = new_library(Lang::Zh);
-    h.keys(&[Code::Enter; 3]).text("cssf").keys(&[Code::Enter; 2]).ctrl('z');
+    h.keys(&[Code::Enter; 3])
+        .text("cssf")
+        .keys(&[Code::Enter; 2])
+        .ctrl('z');
     assert_eq!(focused(&h).trim_end(), ">+馆类型", "{}", h.screen());
     h.ctrl('e');
     stands(&h, "馆类型", "城市书房");
@@ -137,9 +178,16 @@ fn typing_anew_ends_what_could_be_done_again() {
 #[test]
 fn undo_speaks_the_language_of_the_screen_and_puts_the_cursor_back() {
     let mut h = new_library(Lang::Zh);
-    h.keys(&[Code::Enter; 3]).text("2").ctrl('t').ctrl('u').ctrl('z');
+    h.keys(&[Code::Enter; 3])
+        .text("2")
+        .ctrl('t')
+        .ctrl('u')
+        .ctrl('z');
     stands(&h, "Library type", "Town branch");
-    h.keys(&[Code::Up; 4]).text("abc").keys(&[Code::Left; 2]).text("x");
+    h.keys(&[Code::Up; 4])
+        .text("abc")
+        .keys(&[Code::Left; 2])
+        .text("x");
     let cursor = h.cursor();
     h.ctrl('z').ctrl('e');
     assert_eq!(h.cursor(), cursor);
@@ -164,9 +212,18 @@ fn every_step_is_kept_in_the_draft_and_undoing_everything_leaves_none() {
 #[test]
 fn undo_never_brings_back_what_somebody_else_saved_over() {
     let mut mine = saved_library(Lang::Zh, "示例图书馆", "96");
-    mine.key(Code::Enter).keys(&[Code::Enter; 5]).text("98").key(Code::Enter).text("7").key(Code::Up);
+    mine.key(Code::Enter)
+        .keys(&[Code::Enter; 5])
+        .text("98")
+        .key(Code::Enter)
+        .text("7")
+        .key(Code::Up);
     let mut theirs = Harness::on(tempfile::tempdir().unwrap(), Lang::Zh, (80, 24)).app_on(&mine);
-    theirs.keys(&[Code::Right, Code::Enter, Code::Enter]).keys(&[Code::Enter; 5]).text("97").key(Code::F(2));
+    theirs
+        .keys(&[Code::Right, Code::Enter, Code::Enter])
+        .keys(&[Code::Enter; 5])
+        .text("97")
+        .key(Code::F(2));
     mine.key(Code::F(2));
     shows(&mine, "现存：97");
     mine.ctrl('z');
@@ -175,16 +232,29 @@ fn undo_never_brings_back_what_somebody_else_saved_over() {
     shows(&mine, "没有可重做的一步");
     mine.key(Code::F(2));
     let record = &mine.store().records("library", "331122101").unwrap()[0];
-    assert_eq!((&record.fields["reading_seats"], &record.fields["children_seats"]), (&"98".into(), &"7".into()));
+    assert_eq!(
+        (
+            &record.fields["reading_seats"],
+            &record.fields["children_seats"]
+        ),
+        (&"98".into(), &"7".into())
+    );
 }
 
-/// What stands in the fields of the form on a screen that is high enough for all of them, with the cursor in the last.
+/// What stands in the fields of the form on a screen that is high enough for all of them, with the
+/// cursor in the last.
 fn fields(h: &mut Harness) -> Vec<String> {
     h.key(Code::PageDown);
     let value = |line: &str| {
         let value: String = line.chars().skip(1).collect();
-        // Only the field in focus does not say what is wrong with it, and only others say it at the end of the line.
-        value.split(['!', '?']).next().unwrap_or_default().trim_end().to_owned()
+        // Only the field in focus does not say what is wrong with it, and only others say it at the
+        // end of the line.
+        value
+            .split(['!', '?'])
+            .next()
+            .unwrap_or_default()
+            .trim_end()
+            .to_owned()
     };
     h.screen().lines().skip(2).take(29).map(value).collect()
 }
@@ -241,20 +311,55 @@ proptest! {
 
 #[test]
 fn a_carried_field_goes_from_one_new_record_to_the_next_until_it_is_unmarked() {
-    for (lang, mark, carried) in [(Lang::Zh, "馆类型", "乡镇"), (Lang::En, "Library type", "Town branch")] {
+    for (lang, mark, carried) in [
+        (Lang::Zh, "馆类型", "乡镇"),
+        (Lang::En, "Library type", "Town branch"),
+    ] {
         let mut h = new_library(lang);
-        h.text("示例一馆").keys(&[Code::Enter; 3]).text("2").ctrl('k').key(Code::F(2));
+        h.text("示例一馆")
+            .keys(&[Code::Enter; 3])
+            .text("2")
+            .ctrl('k')
+            .key(Code::F(2));
         h.keys(&[Code::Enter; 3]);
         stands(&h, mark, "");
-        assert!(focused(&h).contains(carried) && focused(&h).contains('^'), "{}", h.screen());
+        assert!(
+            focused(&h).contains(carried) && focused(&h).contains('^'),
+            "{}",
+            h.screen()
+        );
         h.key(Code::Esc);
-        assert!(waiting(&h.folder.path().join("taizhang.db"), "示例填报人").drafts.is_empty());
+        assert!(
+            waiting(&h.folder.path().join("taizhang.db"), "示例填报人")
+                .drafts
+                .is_empty()
+        );
         h.key(Code::F(4)).keys(&[Code::Enter; 3]);
-        assert!(focused(&h).contains(carried), "it survives the list: {}", h.screen());
-        h.text("3").keys(&[Code::Up; 4]).text("示例二馆").key(Code::F(2)).keys(&[Code::Enter; 3]);
-        assert!(!focused(&h).contains(carried) && focused(&h).contains('^'), "the last one saved: {}", h.screen());
-        h.ctrl('k').key(Code::Esc).key(Code::F(4)).keys(&[Code::Enter; 3]);
-        assert_eq!(focused(&h).trim_end(), format!(">+{mark}"), "{}", h.screen());
+        assert!(
+            focused(&h).contains(carried),
+            "it survives the list: {}",
+            h.screen()
+        );
+        h.text("3")
+            .keys(&[Code::Up; 4])
+            .text("示例二馆")
+            .key(Code::F(2))
+            .keys(&[Code::Enter; 3]);
+        assert!(
+            !focused(&h).contains(carried) && focused(&h).contains('^'),
+            "the last one saved: {}",
+            h.screen()
+        );
+        h.ctrl('k')
+            .key(Code::Esc)
+            .key(Code::F(4))
+            .keys(&[Code::Enter; 3]);
+        assert_eq!(
+            focused(&h).trim_end(),
+            format!(">+{mark}"),
+            "{}",
+            h.screen()
+        );
         assert_eq!(records(&h), 2);
     }
 }
@@ -262,19 +367,27 @@ fn a_carried_field_goes_from_one_new_record_to_the_next_until_it_is_unmarked() {
 #[test]
 fn carried_values_are_saved_and_alone_they_are_nothing_to_save() {
     let mut h = new_library(Lang::Zh);
-    h.text("示例一馆").keys(&[Code::Enter; 3]).text("2").ctrl('k').keys(&[Code::F(2), Code::F(2)]);
+    h.text("示例一馆")
+        .keys(&[Code::Enter; 3])
+        .text("2")
+        .ctrl('k')
+        .keys(&[Code::F(2), Code::F(2)]);
     shows(&h, "没有改动");
     h.text("示例二馆").key(Code::F(2));
     let records = h.store().records("library", "331122101").unwrap();
     assert_eq!(records.len(), 2);
-    assert_eq!(records[0].fields["library_type"], records[1].fields["library_type"]);
+    assert_eq!(
+        records[0].fields["library_type"],
+        records[1].fields["library_type"]
+    );
 }
 
 #[test]
 fn neither_a_name_nor_a_field_of_an_old_record_is_carried() {
-    for (lang, words) in
-        [(Lang::Zh, "只有新记录的项目能带到下一条"), (Lang::En, "only fields of a new record are carried")]
-    {
+    for (lang, words) in [
+        (Lang::Zh, "只有新记录的项目能带到下一条"),
+        (Lang::En, "only fields of a new record are carried"),
+    ] {
         let mut h = new_library(lang);
         h.ctrl('k');
         shows(&h, words);
@@ -285,18 +398,45 @@ fn neither_a_name_nor_a_field_of_an_old_record_is_carried() {
 }
 
 #[test]
-fn f9_gives_an_old_record_its_own_value_of_the_last_quarter_then_that_of_the_record_before_then_its_own() {
+fn f9_gives_an_old_record_its_own_value_of_the_last_quarter_then_that_of_the_record_before_then_its_own()
+ {
     for (lang, quarter, record, back) in [
-        (Lang::Zh, "取自2099年第四季度末", "取自上一条「示例二馆」", "已还原成取值前的内容"),
-        (Lang::En, "from the end of 2099 Q4", "from the record before, \"示例二馆\"", "back to what stood here before"),
+        (
+            Lang::Zh,
+            "取自2099年第四季度末",
+            "取自上一条「示例二馆」",
+            "已还原成取值前的内容",
+        ),
+        (
+            Lang::En,
+            "from the end of 2099 Q4",
+            "from the record before, \"示例二馆\"",
+            "back to what stood here before",
+        ),
     ] {
         let mut h = saved_library(lang, "示例一馆", "96");
-        h.key(Code::F(4)).text("示例二馆").keys(&[Code::Enter; 3]).text("2").keys(&[Code::Enter; 2]).text("50");
+        h.key(Code::F(4))
+            .text("示例二馆")
+            .keys(&[Code::Enter; 3])
+            .text("2")
+            .keys(&[Code::Enter; 2])
+            .text("50");
         h.keys(&[Code::F(2), Code::Esc]);
         let mut h = h.on_day(chrono::NaiveDate::from_ymd_opt(2100, 2, 1).unwrap());
-        h.keys(&[Code::Right, Code::Enter, Code::Home, Code::Enter]).keys(&[Code::Enter; 5]).text("7");
-        let seats = if lang == Lang::Zh { "阅览座席数" } else { "Reading seats" };
-        for (words, value) in [(quarter, "96"), (record, "50"), (back, "7"), (quarter, "96")] {
+        h.keys(&[Code::Right, Code::Enter, Code::Home, Code::Enter])
+            .keys(&[Code::Enter; 5])
+            .text("7");
+        let seats = if lang == Lang::Zh {
+            "阅览座席数"
+        } else {
+            "Reading seats"
+        };
+        for (words, value) in [
+            (quarter, "96"),
+            (record, "50"),
+            (back, "7"),
+            (quarter, "96"),
+        ] {
             h.key(Code::F(9));
             shows(&h, words);
             stands(&h, seats, value);
@@ -309,7 +449,12 @@ fn f9_gives_an_old_record_its_own_value_of_the_last_quarter_then_that_of_the_rec
 #[test]
 fn f9_gives_a_record_of_this_quarter_only_the_value_of_the_record_before() {
     let mut h = saved_library(Lang::Zh, "示例一馆", "96");
-    h.key(Code::F(4)).text("示例二馆").keys(&[Code::Enter; 3]).text("2").keys(&[Code::Enter; 2]).key(Code::F(9));
+    h.key(Code::F(4))
+        .text("示例二馆")
+        .keys(&[Code::Enter; 3])
+        .text("2")
+        .keys(&[Code::Enter; 2])
+        .key(Code::F(9));
     stands(&h, "阅览座席数", "96");
     shows(&h, "取自上一条「示例一馆」");
     h.key(Code::F(9));
@@ -323,11 +468,21 @@ fn f9_gives_a_record_of_this_quarter_only_the_value_of_the_record_before() {
 #[test]
 fn a_likely_duplicate_is_asked_about_when_its_name_is_left_and_only_once() {
     for (lang, question, figure) in [
-        (Lang::Zh, "同镇同类已有「示例图书馆」，是同一处吗？", "阅览座席数  130座"),
-        (Lang::En, "\"示例图书馆\" exists here already; is it the same?", "Reading seats  130 seat"),
+        (
+            Lang::Zh,
+            "同镇同类已有「示例图书馆」，是同一处吗？",
+            "阅览座席数  130座",
+        ),
+        (
+            Lang::En,
+            "\"示例图书馆\" exists here already; is it the same?",
+            "Reading seats  130 seat",
+        ),
     ] {
         let mut h = saved_library(lang, "示例图书馆", "130");
-        h.key(Code::F(4)).text("缙云县壶镇镇 示例图书馆（新馆）").key(Code::Enter);
+        h.key(Code::F(4))
+            .text("缙云县壶镇镇 示例图书馆（新馆）")
+            .key(Code::Enter);
         for words in [question, figure, "1 ", "2 "] {
             shows(&h, words);
         }
@@ -338,21 +493,31 @@ fn a_likely_duplicate_is_asked_about_when_its_name_is_left_and_only_once() {
         h.key(Code::F(2));
         assert_eq!(records(&h), 2);
         h.key(Code::F(2));
-        assert_eq!(records(&h), 2, "the empty form that follows is neither asked about nor saved");
+        assert_eq!(
+            records(&h),
+            2,
+            "the empty form that follows is neither asked about nor saved"
+        );
     }
 }
 
 #[test]
 fn the_question_can_be_drawn_at_every_tiny_size_and_follows_the_language() {
     let mut h = saved_library(Lang::Zh, "示例图书馆", "130");
-    h.key(Code::F(4)).text("示例图书馆").key(Code::Enter).ctrl('t');
+    h.key(Code::F(4))
+        .text("示例图书馆")
+        .key(Code::Enter)
+        .ctrl('t');
     shows(&h, "another; go on");
     shows(&h, "Library type  Town branch");
     for columns in (0..=46).chain([79, 80, 81]) {
         for rows in (0..=14).chain([24]) {
             h.resize(columns, rows);
             let cursor = h.cursor();
-            assert!(cursor.is_none_or(|at| at.x < columns && at.y < rows), "{columns}x{rows}");
+            assert!(
+                cursor.is_none_or(|at| at.x < columns && at.y < rows),
+                "{columns}x{rows}"
+            );
         }
     }
 }
@@ -362,9 +527,15 @@ fn another_name_is_asked_about_again_and_a_number_tells_apart() {
     let mut h = saved_library(Lang::Zh, "示例第一图书馆", "130");
     h.key(Code::F(4)).text("示例第二图书馆").key(Code::Enter);
     assert!(!h.screen().contains("是同一处吗"), "{}", h.screen());
-    h.key(Code::Up).keys(&[Code::Backspace; 4]).text("一图书室").key(Code::Enter);
+    h.key(Code::Up)
+        .keys(&[Code::Backspace; 4])
+        .text("一图书室")
+        .key(Code::Enter);
     assert!(!h.screen().contains("是同一处吗"), "{}", h.screen());
-    h.key(Code::Up).ctrl('u').text("事例第一图书馆").key(Code::Enter);
+    h.key(Code::Up)
+        .ctrl('u')
+        .text("事例第一图书馆")
+        .key(Code::Enter);
     shows(&h, "是同一处吗");
 }
 
@@ -385,7 +556,10 @@ fn saving_from_the_name_asks_first_and_the_answer_saves() {
 #[test]
 fn the_record_that_is_already_there_can_be_opened_and_what_was_typed_stays_a_draft() {
     let mut h = saved_library(Lang::Zh, "示例图书馆", "130");
-    h.key(Code::F(4)).text("示例图书馆").key(Code::Enter).text("2");
+    h.key(Code::F(4))
+        .text("示例图书馆")
+        .key(Code::Enter)
+        .text("2");
     shows(&h, "公共图书馆 > 示例图书馆");
     shows(&h, "已留作草稿");
     assert_eq!(records(&h), 1);
@@ -396,45 +570,75 @@ fn the_record_that_is_already_there_can_be_opened_and_what_was_typed_stays_a_dra
 #[test]
 fn an_old_record_that_gets_the_name_of_another_is_told_of_and_asked_about_when_it_is_saved() {
     let mut h = saved_library(Lang::Zh, "示例图书馆", "130");
-    h.key(Code::F(4)).text("别的书房").keys(&[Code::F(2), Code::Esc, Code::Home, Code::Enter]);
+    h.key(Code::F(4))
+        .text("别的书房")
+        .keys(&[Code::F(2), Code::Esc, Code::Home, Code::Enter]);
     h.ctrl('u').text("示例 图书馆").key(Code::Enter);
     assert!(!h.screen().contains("是同一处吗"), "{}", h.screen());
     shows(&h, "请核对是否重复");
     h.key(Code::F(2));
     shows(&h, "是同一处吗");
     h.key(Code::Esc);
-    assert_eq!(names(&h), ["示例图书馆", "别的书房"], "the question is not answered yet");
+    assert_eq!(
+        names(&h),
+        ["示例图书馆", "别的书房"],
+        "the question is not answered yet"
+    );
     h.key(Code::F(2)).text("1");
     assert_eq!(names(&h), ["示例图书馆", "示例 图书馆"]);
 }
 
 fn names(h: &Harness) -> Vec<String> {
     let records = h.store().records("library", "331122101").unwrap();
-    let mut names: Vec<_> = records.iter().map(|record| (record.id, record.fields["name"].clone())).collect();
+    let mut names: Vec<_> = records
+        .iter()
+        .map(|record| (record.id, record.fields["name"].clone()))
+        .collect();
     names.sort_by_key(|(id, _)| *id);
-    names.into_iter().map(|(_, name)| name.as_str().unwrap().to_owned()).collect()
+    names
+        .into_iter()
+        .map(|(_, name)| name.as_str().unwrap().to_owned())
+        .collect()
 }
 
 #[test]
 fn f9_takes_no_name_code_or_position_from_another_record() {
     for (lang, own, taken) in [
         (Lang::Zh, "此项是这条记录自己的", "取自上一条「示例一馆」"),
-        (Lang::En, "the record's own: not taken", "from the record before, \"示例一馆\""),
+        (
+            Lang::En,
+            "the record's own: not taken",
+            "from the record before, \"示例一馆\"",
+        ),
     ] {
         let mut h = saved_library(lang, "示例一馆", "96");
-        fill(&mut h, &[("address", "示例路1号"), ("lon", "120.2"), ("lat", "28.7"), ("facility_code", "示例-1")]);
+        fill(
+            &mut h,
+            &[
+                ("address", "示例路1号"),
+                ("lon", "120.2"),
+                ("lat", "28.7"),
+                ("facility_code", "示例-1"),
+            ],
+        );
         let codes = ["name", "facility_code", "lon", "lat"];
         // A new record, and one that is saved.
         h.key(Code::F(4));
         for code in codes {
             f9_on(&mut h, code);
             shows(&h, own);
-            assert!(!focused(&h).contains("示例") && !focused(&h).contains('.'), "{}", focused(&h));
+            assert!(
+                !focused(&h).contains("示例") && !focused(&h).contains('.'),
+                "{}",
+                focused(&h)
+            );
         }
         f9_on(&mut h, "address");
         shows(&h, taken);
         h.key(Code::Esc);
-        h.key(Code::F(4)).text("别的书房").keys(&[Code::F(2), Code::Esc, Code::End, Code::Enter]);
+        h.key(Code::F(4))
+            .text("别的书房")
+            .keys(&[Code::F(2), Code::Esc, Code::End, Code::Enter]);
         for code in codes.into_iter().chain(["address"]) {
             f9_on(&mut h, code);
             shows(&h, own);
@@ -460,7 +664,12 @@ fn what_says_which_record_it_is_is_not_carried() {
 #[test]
 fn a_long_paste_goes_in_as_a_whole_up_to_its_limit_and_what_was_left_out_is_said() {
     for (lang, cut, lines, mistake) in [
-        (Lang::Zh, "此处最多 150 字，其余 59850 字未填入", "其余 2 行未填入；此处最多 150 字", "处须改正后才能保存"),
+        (
+            Lang::Zh,
+            "此处最多 150 字，其余 59850 字未填入",
+            "其余 2 行未填入；此处最多 150 字",
+            "处须改正后才能保存",
+        ),
         (
             Lang::En,
             "at most 150 characters fit here; 59850 were left out",
@@ -473,12 +682,22 @@ fn a_long_paste_goes_in_as_a_whole_up_to_its_limit_and_what_was_left_out_is_said
         shows(&h, cut);
         h.key(Code::F(2));
         shows(&h, mistake);
-        assert_eq!(records(&h), 0, "what was cut is too long and is not saved as if it was whole");
+        assert_eq!(
+            records(&h),
+            0,
+            "what was cut is too long and is not saved as if it was whole"
+        );
         h.ctrl('z');
-        assert_eq!(focused(&h).trim_end(), format!(">*{}", label(&h, "name")), "one step: {}", h.screen());
+        assert_eq!(
+            focused(&h).trim_end(),
+            format!(">*{}", label(&h, "name")),
+            "one step: {}",
+            h.screen()
+        );
         h.paste(&format!("{}\n乙\n丙\n", "长".repeat(200)));
         shows(&h, lines);
-        // A figure takes no more than a figure has, and a megabyte typed without a paste's marks no more than a paste.
+        // A figure takes no more than a figure has, and a megabyte typed without a paste's marks no
+        // more than a paste.
         go_to(&mut h, "reading_seats");
         h.text(&"1".repeat(1_000_000));
         shows(&h, "999800");
@@ -497,10 +716,15 @@ fn every_line_that_takes_words_takes_only_so_many_and_says_so() {
     shows(&h, "此处最多 200 字，其余 59800 字未填入");
     h.key(Code::Esc).ctrl('p').paste(&long);
     shows(&h, "此处最多 200 字，其余 59800 字未填入");
-    h.keys(&[Code::Esc, Code::Enter]).keys(&[Code::Enter; 3]).key(Code::F(4)).paste(&long);
+    h.keys(&[Code::Esc, Code::Enter])
+        .keys(&[Code::Enter; 3])
+        .key(Code::F(4))
+        .paste(&long);
     shows(&h, "此处最多 200 字，其余 59800 字未填入");
     // The reason of a doubt.
-    h.keys(&[Code::Esc, Code::Enter, Code::Enter]).text("5000").key(Code::F(2));
+    h.keys(&[Code::Esc, Code::Enter, Code::Enter])
+        .text("5000")
+        .key(Code::F(2));
     shows(&h, "5000");
     h.paste(&long);
     shows(&h, "此处最多 2000 字，其余 58000 字未填入");
@@ -509,7 +733,9 @@ fn every_line_that_takes_words_takes_only_so_many_and_says_so() {
 #[test]
 fn a_cell_of_a_column_is_cut_where_its_field_ends_and_cannot_be_saved() {
     let mut h = saved_library(Lang::Zh, "示例图书馆", "96");
-    h.keys(&[Code::F(2), Code::F(4)]).text("设施名称").key(Code::Enter);
+    h.keys(&[Code::F(2), Code::F(4)])
+        .text("设施名称")
+        .key(Code::Enter);
     h.paste(&format!("{}\n", "长".repeat(60_000)));
     shows(&h, "填入 1 行，未填入 0 行；有 1 行太长");
     h.key(Code::F(2));

@@ -49,8 +49,17 @@ fn save(
     upon: &[taizhang::domain::record::ChangeId],
     fields: BTreeMap<String, Json>,
 ) -> Saved {
-    let save = Save { record, subject: Subject::Facility, upon, fields, author: "示例别人", reason: "" };
-    h.store().write(|writer: &mut Writer| writer.save(&save)).unwrap()
+    let save = Save {
+        record,
+        subject: Subject::Facility,
+        upon,
+        fields,
+        author: "示例别人",
+        reason: "",
+    };
+    h.store()
+        .write(|writer: &mut Writer| writer.save(&save))
+        .unwrap()
 }
 
 /// Another clerk sets one field of a record.
@@ -60,7 +69,10 @@ fn save_elsewhere(h: &Harness, at: usize, code: &str, value: &str) {
     fields.insert("kind".into(), "library".into());
     fields.insert("place".into(), TOWN.into());
     fields.insert(code.to_owned(), value.into());
-    assert!(matches!(save(h, record.id, &record.heads, fields), Saved::Written(_)));
+    assert!(matches!(
+        save(h, record.id, &record.heads, fields),
+        Saved::Written(_)
+    ));
 }
 
 fn records(h: &Harness) -> Vec<Record> {
@@ -68,15 +80,25 @@ fn records(h: &Harness) -> Vec<Record> {
 }
 
 fn seats(h: &Harness) -> Vec<String> {
-    records(h).iter().map(|record| record.fields["reading_seats"].as_str().unwrap().to_owned()).collect()
+    records(h)
+        .iter()
+        .map(|record| record.fields["reading_seats"].as_str().unwrap().to_owned())
+        .collect()
 }
 
 fn changes(h: &Harness) -> usize {
-    records(h).iter().map(|record| h.store().history(record.id).unwrap().len()).sum()
+    records(h)
+        .iter()
+        .map(|record| h.store().history(record.id).unwrap().len())
+        .sum()
 }
 
 fn row(h: &Harness, name: &str) -> String {
-    h.screen().lines().find(|line| line.contains(name)).unwrap_or_default().to_owned()
+    h.screen()
+        .lines()
+        .find(|line| line.contains(name))
+        .unwrap_or_default()
+        .to_owned()
 }
 
 fn says(h: &Harness, words: &str) {
@@ -86,15 +108,31 @@ fn says(h: &Harness, words: &str) {
 fn verdict(h: &Harness) -> Verdict {
     let store = h.store();
     let pack = store.pack(None).unwrap().code.clone();
-    let standings = store.standings_of(&pack, Some(TOWN), support::day()).unwrap();
-    standings.into_iter().find(|standing| standing.requirement == "library").unwrap().verdict
+    let standings = store
+        .standings_of(&pack, Some(TOWN), support::day())
+        .unwrap();
+    standings
+        .into_iter()
+        .find(|standing| standing.requirement == "library")
+        .unwrap()
+        .verdict
 }
 
 #[test]
 fn a_column_is_confirmed_and_corrected_and_saved_at_once() {
     for (lang, title, progress, saved) in [
-        (Lang::Zh, "公共图书馆 > 阅览座席数", "已看 2/3", "已保存 2 行"),
-        (Lang::En, "Public library > Reading seats", "2 of 3 looked at", "2 rows saved"),
+        (
+            Lang::Zh,
+            "公共图书馆 > 阅览座席数",
+            "已看 2/3",
+            "已保存 2 行",
+        ),
+        (
+            Lang::En,
+            "Public library > Reading seats",
+            "2 of 3 looked at",
+            "2 rows saved",
+        ),
     ] {
         let mut h = three_libraries(lang);
         h.key(Code::F(2));
@@ -104,20 +142,34 @@ fn a_column_is_confirmed_and_corrected_and_saved_at_once() {
         assert!(row(&h, "示例A馆").starts_with(" =壶镇镇"), "{}", h.screen());
         assert!(row(&h, "示例B馆").starts_with(" *壶镇镇"), "{}", h.screen());
         assert!(row(&h, "示例C馆").starts_with("> 壶镇镇"), "{}", h.screen());
-        assert_eq!((seats(&h), changes(&h)), (vec!["100".into(), "101".into(), "102".into()], 3), "nothing yet");
+        assert_eq!(
+            (seats(&h), changes(&h)),
+            (vec!["100".into(), "101".into(), "102".into()], 3),
+            "nothing yet"
+        );
         h.ctrl('s');
         says(&h, saved);
         assert_eq!(seats(&h), ["100", "130", "102"]);
         let as_of = |at: usize| records(&h)[at].fields.get("data_as_of").cloned();
-        assert_eq!((as_of(0), as_of(1), as_of(2)), (Some("2025-06-30".into()), Some("2025-06-30".into()), None));
+        assert_eq!(
+            (as_of(0), as_of(1), as_of(2)),
+            (Some("2025-06-30".into()), Some("2025-06-30".into()), None)
+        );
         assert_eq!(records(&h)[0].fields["reported_on"], "2025-06-30");
         assert_eq!(records(&h)[2].fields["reported_by"], "示例前人");
         assert_eq!(changes(&h), 5, "a change of its own each");
         assert_eq!(verdict(&h), Verdict::Met);
         assert!(h.store().inspect().unwrap().is_empty());
         h.keys(&[Code::Esc, Code::Esc]);
-        let waits = if lang == Lang::Zh { "没有保存的表" } else { "were not saved" };
-        assert!(!h.start_again(lang).screen().contains(waits), "no draft is left");
+        let waits = if lang == Lang::Zh {
+            "没有保存的表"
+        } else {
+            "were not saved"
+        };
+        assert!(
+            !h.start_again(lang).screen().contains(waits),
+            "no draft is left"
+        );
     }
 }
 
@@ -132,8 +184,16 @@ fn a_column_of_a_spreadsheet_fills_the_grid_from_the_cursor_down() {
     assert!(row(&h, "示例C馆").starts_with(" *壶"), "{}", h.screen());
     h.key(Code::Down).key(Code::F(2));
     says(&h, "有 1 处须改正后才能保存");
-    assert!(row(&h, "示例B馆").starts_with(">!壶"), "the cursor goes to it: {}", h.screen());
-    assert_eq!(changes(&h), 3, "one mistake keeps all rows from being saved");
+    assert!(
+        row(&h, "示例B馆").starts_with(">!壶"),
+        "the cursor goes to it: {}",
+        h.screen()
+    );
+    assert_eq!(
+        changes(&h),
+        3,
+        "one mistake keeps all rows from being saved"
+    );
     h.flow(Input::Paste("\n132\n".into()));
     says(&h, "填入 1 行，未填入 1 行");
     h.text("131").key(Code::F(2));
@@ -150,7 +210,14 @@ fn what_the_pack_forbids_stops_the_column_and_f9_puts_the_saved_value_back() {
         h.key(Code::F(9));
         assert!(row(&h, "示例A馆").starts_with("> "), "{}", h.screen());
         h.key(Code::F(2));
-        says(&h, if lang == Lang::Zh { "没有改动" } else { "nothing changed" });
+        says(
+            &h,
+            if lang == Lang::Zh {
+                "没有改动"
+            } else {
+                "nothing changed"
+            },
+        );
         assert_eq!(changes(&h), 3);
     }
 }
@@ -158,13 +225,22 @@ fn what_the_pack_forbids_stops_the_column_and_f9_puts_the_saved_value_back() {
 #[test]
 fn a_save_that_the_ledger_refuses_saves_no_row() {
     let mut h = three_libraries(Lang::Zh);
-    let code = records(&h)[2].fields["facility_code"].as_str().unwrap().to_owned();
-    h.keys(&[Code::F(2), Code::F(4)]).text("设施编号").key(Code::Enter);
+    let code = records(&h)[2].fields["facility_code"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    h.keys(&[Code::F(2), Code::F(4)])
+        .text("设施编号")
+        .key(Code::Enter);
     says(&h, "公共图书馆 > 设施编号");
     h.text("示例-1").key(Code::Down).text(&code).key(Code::F(2));
     says(&h, "示例C馆");
     assert_eq!(changes(&h), 3);
-    assert!(row(&h, "示例A馆").starts_with(" *"), "what was typed is still there: {}", h.screen());
+    assert!(
+        row(&h, "示例A馆").starts_with(" *"),
+        "what was typed is still there: {}",
+        h.screen()
+    );
     h.ctrl('u').text("示例-2").key(Code::F(2));
     says(&h, "已保存 2 行");
 }
@@ -172,8 +248,16 @@ fn a_save_that_the_ledger_refuses_saves_no_row() {
 #[test]
 fn what_was_typed_in_a_grid_is_kept_and_taken_up_again() {
     for (lang, listed, kept) in [
-        (Lang::Zh, "公共图书馆  表格：阅览座席数（2 行）", "已留作草稿"),
-        (Lang::En, "Public library  grid: Reading seats (2 rows)", "kept as a draft"),
+        (
+            Lang::Zh,
+            "公共图书馆  表格：阅览座席数（2 行）",
+            "已留作草稿",
+        ),
+        (
+            Lang::En,
+            "Public library  grid: Reading seats (2 rows)",
+            "kept as a draft",
+        ),
     ] {
         let mut h = three_libraries(lang);
         h.keys(&[Code::F(2), Code::Enter]).text("12x");
@@ -186,15 +270,30 @@ fn what_was_typed_in_a_grid_is_kept_and_taken_up_again() {
         h.key(Code::Esc);
         says(&h, kept);
         h.keys(&[Code::Right, Code::Enter, Code::F(2)]);
-        assert!(row(&h, "示例B馆").contains("12x"), "opened from the list: {}", h.screen());
+        assert!(
+            row(&h, "示例B馆").contains("12x"),
+            "opened from the list: {}",
+            h.screen()
+        );
         h.key(Code::F(8));
         says(&h, kept);
         h.key(Code::F(7));
-        assert!(row(&h, "示例B馆").contains("12x"), "turned away and back: {}", h.screen());
+        assert!(
+            row(&h, "示例B馆").contains("12x"),
+            "turned away and back: {}",
+            h.screen()
+        );
         h.ctrl('u').text("120").key(Code::F(2));
         assert_eq!(seats(&h), ["100", "120", "102"]);
         h.keys(&[Code::Esc, Code::Esc, Code::F(9)]);
-        says(&h, if lang == Lang::Zh { "没有草稿" } else { "no drafts" });
+        says(
+            &h,
+            if lang == Lang::Zh {
+                "没有草稿"
+            } else {
+                "no drafts"
+            },
+        );
     }
 }
 
@@ -202,7 +301,11 @@ fn what_was_typed_in_a_grid_is_kept_and_taken_up_again() {
 fn a_row_that_somebody_else_saved_is_reported_and_stays() {
     for (lang, said, theirs) in [
         (Lang::Zh, "已保存 1 行；另有 1 行别人刚保存过", "现存：99"),
-        (Lang::En, "1 rows saved; 1 were just saved by somebody else", "theirs: 99"),
+        (
+            Lang::En,
+            "1 rows saved; 1 were just saved by somebody else",
+            "theirs: 99",
+        ),
     ] {
         let mut h = three_libraries(lang);
         h.key(Code::F(2)).text("100").key(Code::Down).text("130");
@@ -274,8 +377,16 @@ fn rows_that_are_given_the_name_of_another_are_asked_about() {
         (Lang::En, "1 rows are given the name of another record here"),
     ] {
         let mut h = three_libraries(lang);
-        let column = if lang == Lang::Zh { "设施名称" } else { "Name" };
-        h.keys(&[Code::F(2), Code::F(4)]).text(column).key(Code::Enter).text("示例 B馆").key(Code::F(2));
+        let column = if lang == Lang::Zh {
+            "设施名称"
+        } else {
+            "Name"
+        };
+        h.keys(&[Code::F(2), Code::F(4)])
+            .text(column)
+            .key(Code::Enter)
+            .text("示例 B馆")
+            .key(Code::F(2));
         says(&h, question);
         says(&h, "示例A馆 -> 示例 B馆");
         let name = |h: &Harness| records(h)[0].fields["name"].clone();
@@ -289,12 +400,19 @@ fn rows_that_are_given_the_name_of_another_are_asked_about() {
 #[test]
 fn words_and_choices_are_typed_over_too() {
     let mut h = three_libraries(Lang::Zh);
-    h.keys(&[Code::F(2), Code::F(4)]).text("设施名称").key(Code::Enter).text("示例新名").key(Code::Enter);
+    h.keys(&[Code::F(2), Code::F(4)])
+        .text("设施名称")
+        .key(Code::Enter)
+        .text("示例新名")
+        .key(Code::Enter);
     h.key(Code::F(8)).text("3").key(Code::Down).key(Code::Left);
     h.ctrl('t');
     assert!(row(&h, "C馆").contains("Closed"), "{}", h.screen());
     h.key(Code::F(2));
-    let statuses: Vec<_> = records(&h).iter().map(|record| record.fields["status"].clone()).collect();
+    let statuses: Vec<_> = records(&h)
+        .iter()
+        .map(|record| record.fields["status"].clone())
+        .collect();
     assert_eq!(statuses, ["existing", "planned", "closed"]);
     h.key(Code::F(7));
     assert!(h.screen().contains("示例新名"), "{}", h.screen());
@@ -314,7 +432,10 @@ fn a_grid_where_nothing_may_be_written_only_shows() {
 
 #[test]
 fn a_record_is_copied_but_for_what_tells_it_apart() {
-    for (lang, said) in [(Lang::Zh, "照「示例A馆」填好"), (Lang::En, "filled in like \"示例A馆\"")] {
+    for (lang, said) in [
+        (Lang::Zh, "照「示例A馆」填好"),
+        (Lang::En, "filled in like \"示例A馆\""),
+    ] {
         let mut h = three_libraries(lang);
         h.ctrl('k');
         says(&h, said);
@@ -322,8 +443,14 @@ fn a_record_is_copied_but_for_what_tells_it_apart() {
         h.text("示例D馆").key(Code::F(2));
         let all = records(&h);
         let copy = &all[3].fields;
-        assert_eq!((&copy["name"], &copy["address"]), (&"示例D馆".into(), &"示例路".into()));
-        assert_eq!((&copy["reading_seats"], &copy["reported_by"]), (&"100".into(), &"示例填报人".into()));
+        assert_eq!(
+            (&copy["name"], &copy["address"]),
+            (&"示例D馆".into(), &"示例路".into())
+        );
+        assert_eq!(
+            (&copy["reading_seats"], &copy["reported_by"]),
+            (&"100".into(), &"示例填报人".into())
+        );
         assert_ne!(copy["facility_code"], all[0].fields["facility_code"]);
         for code in ["opened_on", "lon", "lat", "evidence"] {
             assert_eq!(copy.get(code), None, "{code}");
@@ -364,14 +491,28 @@ fn the_last_change_is_taken_back_by_a_change_and_a_creation_by_deletion() {
         assert_eq!(seats(&h)[0], "130", "leaving it stands first");
         h.ctrl('z').text("2");
         says(&h, undone);
-        assert_eq!((seats(&h)[0].as_str(), verdict(&h)), ("100", Verdict::Short));
+        assert_eq!(
+            (seats(&h)[0].as_str(), verdict(&h)),
+            ("100", Verdict::Short)
+        );
         let history = h.store().history(id).unwrap();
         assert_eq!(history.len(), 3);
-        assert!(history[2].change.reason.starts_with(reason), "{}", history[2].change.reason);
+        assert!(
+            history[2].change.reason.starts_with(reason),
+            "{}",
+            history[2].change.reason
+        );
         assert!(!records(&h)[0].fields.contains_key("data_as_of"));
         assert!(h.store().inspect().unwrap().is_empty());
         h.key(Code::Down).ctrl('z');
-        says(&h, if lang == Lang::Zh { "删除「示例B馆」？" } else { "delete it?" });
+        says(
+            &h,
+            if lang == Lang::Zh {
+                "删除「示例B馆」？"
+            } else {
+                "delete it?"
+            },
+        );
         h.text("2");
         assert_eq!(records(&h).len(), 2);
         assert!(h.store().inspect().unwrap().is_empty());
@@ -381,11 +522,24 @@ fn the_last_change_is_taken_back_by_a_change_and_a_creation_by_deletion() {
 #[test]
 fn a_change_is_not_taken_back_where_somebody_else_saved_meanwhile() {
     let mut h = three_libraries(Lang::Zh);
-    h.key(Code::F(2)).text("130").keys(&[Code::F(2), Code::Esc]).ctrl('z');
+    h.key(Code::F(2))
+        .text("130")
+        .keys(&[Code::F(2), Code::Esc])
+        .ctrl('z');
     save_elsewhere(&h, 0, "address", "示例新路");
     h.text("2");
     says(&h, "没有撤销");
     assert_eq!(seats(&h)[0], "130");
-    h.key(Code::Delete).key(Code::Esc).ctrl('z').key(Code::Esc).key(Code::Delete).text("2");
-    assert_eq!(records(&h).len(), 2, "a question that was left does not answer the next one: {}", h.screen());
+    h.key(Code::Delete)
+        .key(Code::Esc)
+        .ctrl('z')
+        .key(Code::Esc)
+        .key(Code::Delete)
+        .text("2");
+    assert_eq!(
+        records(&h).len(),
+        2,
+        "a question that was left does not answer the next one: {}",
+        h.screen()
+    );
 }

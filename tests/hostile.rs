@@ -1,7 +1,11 @@
-//! One ledger with everything hostile that no form takes, as another file may bring it: no way out carries it on, neither to
-//! a terminal nor into a file.
+//! One ledger with everything hostile that no form takes, as another file may bring it: no way out
+//! carries it on, neither to a terminal nor into a file.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a failure of a test is a panic")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a failure of a test is a panic"
+)]
 
 mod program;
 mod support;
@@ -21,16 +25,30 @@ use taizhang::store::{Inspector, Limits, Returning, Save, Store, StoreError, Wri
 use taizhang::tui::terminal::input::Code;
 use uuid::Uuid;
 
-/// Escape sequences of both sorts, a bell, ends of lines, marks that turn the text round, and what nobody sees.
+/// Escape sequences of both sorts, a bell, ends of lines, marks that turn the text round, and what
+/// nobody sees.
 const EVIL: &str = "\u{1B}[2J\u{1B}]0;owned\u{7}\u{9B}31m\u{202E}\u{2066}\u{200B}\u{FEFF}\u{AD}\u{3164}\u{FFFE}\u{E0041}\r\n\t\u{85}\u{2028}\u{8}";
 
 fn evil(name: &str) -> String {
     format!("{name}{EVIL}尾")
 }
 
-fn save(store: &mut Store, subject: Subject, upon: &[ChangeId], record: Uuid, fields: BTreeMap<String, Json>) {
+fn save(
+    store: &mut Store,
+    subject: Subject,
+    upon: &[ChangeId],
+    record: Uuid,
+    fields: BTreeMap<String, Json>,
+) {
     let (author, reason) = (evil("人"), evil("因"));
-    let save = Save { record, subject, upon, fields, author: &author, reason: &reason };
+    let save = Save {
+        record,
+        subject,
+        upon,
+        fields,
+        author: &author,
+        reason: &reason,
+    };
     let done: Result<_, StoreError> = store.write(|writer: &mut Writer| writer.save(&save));
     done.unwrap();
 }
@@ -43,14 +61,25 @@ fn fields(name: &str, seats: &str) -> BTreeMap<String, Json> {
         ("place".into(), "331122101".into()),
         ("status".into(), "existing".into()),
         ("reading_seats".into(), seats.into()),
-        ("building_area_m2".into(), json!({ "typed": evil("0.05公顷"), "value": "500" })),
+        (
+            "building_area_m2".into(),
+            json!({ "typed": evil("0.05公顷"), "value": "500" }),
+        ),
         ("evidence_files".into(), evidence),
         ("lon".into(), "120.2".into()),
         ("lat".into(), "28.8".into()),
         ("crs".into(), "cgcs2000".into()),
         (evil("unknown"), evil("值").into()),
     ]);
-    for code in ["address", "operator_unit", "data_source", "evidence", "remarks", "reported_by", "library_type"] {
+    for code in [
+        "address",
+        "operator_unit",
+        "data_source",
+        "evidence",
+        "remarks",
+        "reported_by",
+        "library_type",
+    ] {
         fields.insert(code.into(), evil(code).into());
     }
     fields.insert("name".into(), evil(name).into());
@@ -62,16 +91,42 @@ fn fill(path: &Path) {
     let mut store = Store::open(path).unwrap();
     let mut place = store.place("331122101").unwrap().unwrap();
     place.name = evil("壶镇镇");
-    let other = Place { code: evil("X1"), name: evil("别处"), level: evil("town"), parent: Some("331122".into()) };
+    let other = Place {
+        code: evil("X1"),
+        name: evil("别处"),
+        level: evil("town"),
+        parent: Some("331122".into()),
+    };
     let loaded: Result<_, StoreError> =
         store.write(|writer: &mut Writer| writer.load_places(&[place, other], &evil("人")));
     loaded.unwrap();
     let [one, other, gone] = [1, 2, 3].map(|_| Uuid::now_v7());
-    save(&mut store, Subject::Facility, &[], one, fields("甲馆", "129"));
-    save(&mut store, Subject::Facility, &[], other, fields("乙馆", "90"));
-    save(&mut store, Subject::Facility, &[], gone, fields("丙馆", "90"));
+    save(
+        &mut store,
+        Subject::Facility,
+        &[],
+        one,
+        fields("甲馆", "129"),
+    );
+    save(
+        &mut store,
+        Subject::Facility,
+        &[],
+        other,
+        fields("乙馆", "90"),
+    );
+    save(
+        &mut store,
+        Subject::Facility,
+        &[],
+        gone,
+        fields("丙馆", "90"),
+    );
     let heads = store.record(gone).unwrap().unwrap().heads;
-    let deleted = fields("丙馆", "90").into_iter().chain([("deleted".to_owned(), Json::Bool(true))]).collect();
+    let deleted = fields("丙馆", "90")
+        .into_iter()
+        .chain([("deleted".to_owned(), Json::Bool(true))])
+        .collect();
     save(&mut store, Subject::Facility, &heads, gone, deleted);
     let exception = [
         ("pack", "lishui-2022-72".to_owned()),
@@ -80,15 +135,28 @@ fn fill(path: &Path) {
         ("document", evil("函")),
         ("reason", evil("在建")),
     ];
-    let exception = exception.map(|(code, value)| (code.to_owned(), value.into())).into();
-    save(&mut store, Subject::Exception, &[], Uuid::now_v7(), exception);
+    let exception = exception
+        .map(|(code, value)| (code.to_owned(), value.into()))
+        .into();
+    save(
+        &mut store,
+        Subject::Exception,
+        &[],
+        Uuid::now_v7(),
+        exception,
+    );
     drop(store);
     let store = Store::open_for_review(path).unwrap();
     let inspector = Inspector::new(&store, &evil("审"), &Limits::default()).unwrap();
     let version = store.record(one).unwrap().unwrap().heads;
     let text = evil("请核对");
     inspector
-        .raise(&Returning { record: one, upon: &version, fields: &["reading_seats".to_owned()], text: &text })
+        .raise(&Returning {
+            record: one,
+            upon: &version,
+            fields: &["reading_seats".to_owned()],
+            text: &text,
+        })
         .unwrap();
 }
 
@@ -102,10 +170,20 @@ fn ledger() -> Folder {
 #[track_caller]
 fn is_clean(what: &str, text: &str, also: &[char]) {
     let is_carried = |c: char| is_invisible(c) && c != '\n' && !also.contains(&c);
-    let found = text.char_indices().find(|(_, c)| is_carried(*c)).map(|(at, c)| {
-        let before: String = text[..at].chars().rev().take(40).collect::<Vec<_>>().into_iter().rev().collect();
-        format!("U+{:04X} behind {before:?}", u32::from(c))
-    });
+    let found = text
+        .char_indices()
+        .find(|(_, c)| is_carried(*c))
+        .map(|(at, c)| {
+            let before: String = text[..at]
+                .chars()
+                .rev()
+                .take(40)
+                .collect::<Vec<_>>()
+                .into_iter()
+                .rev()
+                .collect();
+            format!("U+{:04X} behind {before:?}", u32::from(c))
+        });
     assert_eq!(found, None, "{what}");
 }
 
@@ -121,7 +199,13 @@ fn no_command_prints_what_no_form_takes() {
             "甲\u{202E}馆", '\u{1B}'
         ),
     );
-    folder.write("bad.toml", format!("format = 1\ncode = \"x\u{202E}\"\nnonsense{} = 2\n", '\u{200B}'));
+    folder.write(
+        "bad.toml",
+        format!(
+            "format = 1\ncode = \"x\u{202E}\"\nnonsense{} = 2\n",
+            '\u{200B}'
+        ),
+    );
     let rows = "import in.csv --kind library --as 甲";
     let named = evil("nothing").replace(['\n', '\r', '\0'], "");
     for lang in ["zh", "en"] {
@@ -168,7 +252,10 @@ fn no_command_prints_what_no_form_takes() {
             is_clean(file, &folder.read(file), &['\r', '\u{FEFF}', '\u{200B}']);
         }
     }
-    let found = Store::open(&folder.path("taizhang.db")).unwrap().records("library", "331122101").unwrap();
+    let found = Store::open(&folder.path("taizhang.db"))
+        .unwrap()
+        .records("library", "331122101")
+        .unwrap();
     assert_eq!(found.len(), 2);
     let said = folder.run(&format!("history {}", found[0].id)).good();
     is_clean("history", &said, &[]);
@@ -188,16 +275,34 @@ fn no_file_that_is_made_carries_on_what_no_form_takes() {
             ("json", "r.json"),
             ("xlsx", "r.xlsx"),
         ] {
-            folder.run(&format!("--lang {lang} report --format {format} --out {lang}-{out}")).good();
-            let also: &[char] = if out.ends_with("csv") { &['\r', '\u{FEFF}'] } else { &[] };
+            folder
+                .run(&format!(
+                    "--lang {lang} report --format {format} --out {lang}-{out}"
+                ))
+                .good();
+            let also: &[char] = if out.ends_with("csv") {
+                &['\r', '\u{FEFF}']
+            } else {
+                &[]
+            };
             files.push((format!("{lang}-{out}"), also));
         }
-        for (format, out) in
-            [("csv --kind library", "e.csv"), ("xlsx", "e.xlsx"), ("json", "e.json"), ("gpkg", "e.gpkg")]
-        {
-            folder.run(&format!("--lang {lang} export --format {format} --out {lang}-{out}"));
-            // A guard against formulas, which an import takes away, is the one thing that nobody sees in it.
-            let also: &[char] = if out.ends_with("csv") { &['\r', '\u{FEFF}', '\u{200B}'] } else { &[] };
+        for (format, out) in [
+            ("csv --kind library", "e.csv"),
+            ("xlsx", "e.xlsx"),
+            ("json", "e.json"),
+            ("gpkg", "e.gpkg"),
+        ] {
+            folder.run(&format!(
+                "--lang {lang} export --format {format} --out {lang}-{out}"
+            ));
+            // A guard against formulas, which an import takes away, is the one thing that nobody
+            // sees in it.
+            let also: &[char] = if out.ends_with("csv") {
+                &['\r', '\u{FEFF}', '\u{200B}']
+            } else {
+                &[]
+            };
             files.push((format!("{lang}-{out}"), also));
         }
     }
@@ -218,7 +323,11 @@ fn said(json: &Json) -> String {
     match json {
         Json::String(text) => text.clone(),
         Json::Array(items) => items.iter().map(said).collect::<Vec<_>>().concat(),
-        Json::Object(parts) => parts.iter().map(|(key, part)| key.clone() + &said(part)).collect::<Vec<_>>().concat(),
+        Json::Object(parts) => parts
+            .iter()
+            .map(|(key, part)| key.clone() + &said(part))
+            .collect::<Vec<_>>()
+            .concat(),
         _ => String::new(),
     }
 }
@@ -228,10 +337,17 @@ fn texts(path: &Path, bytes: Vec<u8>) -> Vec<String> {
     match path.extension().unwrap().to_str().unwrap() {
         "xlsx" => {
             let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
-            let names: Vec<String> = archive.file_names().map(|name| name.unwrap().into_owned()).collect();
+            let names: Vec<String> = archive
+                .file_names()
+                .map(|name| name.unwrap().into_owned())
+                .collect();
             let part = |name: String| {
                 let mut text = String::new();
-                archive.by_name(&name).unwrap().read_to_string(&mut text).unwrap();
+                archive
+                    .by_name(&name)
+                    .unwrap()
+                    .read_to_string(&mut text)
+                    .unwrap();
                 // An escape of the format, which a spreadsheet reads as the character.
                 assert!(!text.contains("_x00"), "{name}: {text}");
                 text.replace('\r', "")
@@ -240,10 +356,19 @@ fn texts(path: &Path, bytes: Vec<u8>) -> Vec<String> {
         }
         "gpkg" => {
             let db = rusqlite::Connection::open(path).unwrap();
-            let sql = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'rtree%'";
+            let sql =
+                "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'rtree%'";
             let mut query = db.prepare(sql).unwrap();
-            let tables: Vec<String> = query.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
-            tables.iter().flat_map(|table| rows(&db, table)).chain(tables.clone()).collect()
+            let tables: Vec<String> = query
+                .query_map([], |row| row.get(0))
+                .unwrap()
+                .map(Result::unwrap)
+                .collect();
+            tables
+                .iter()
+                .flat_map(|table| rows(&db, table))
+                .chain(tables.clone())
+                .collect()
         }
         _ => vec![String::from_utf8(bytes).unwrap()],
     }
@@ -253,10 +378,20 @@ fn rows(db: &rusqlite::Connection, table: &str) -> Vec<String> {
     let mut query = db.prepare(&format!("SELECT * FROM \"{table}\"")).unwrap();
     let columns = query.column_count();
     let row = |row: &rusqlite::Row| {
-        let text = |at| row.get_ref(at).ok().and_then(|value| value.as_str().ok()).unwrap_or_default().to_owned();
+        let text = |at| {
+            row.get_ref(at)
+                .ok()
+                .and_then(|value| value.as_str().ok())
+                .unwrap_or_default()
+                .to_owned()
+        };
         Ok((0..columns).map(text).collect::<Vec<_>>().join("|"))
     };
-    query.query_map([], row).unwrap().map(Result::unwrap).collect()
+    query
+        .query_map([], row)
+        .unwrap()
+        .map(Result::unwrap)
+        .collect()
 }
 
 #[test]

@@ -35,13 +35,30 @@ fn library(place: &str, name: &str, seats: &str) -> BTreeMap<String, Json> {
         ("data_source", "statistics"),
         ("data_as_of", "2025-06-01"),
     ];
-    fields.map(|(code, value)| (code.to_owned(), json!(value))).into()
+    fields
+        .map(|(code, value)| (code.to_owned(), json!(value)))
+        .into()
 }
 
 fn save(h: &Harness, record: Uuid, fields: BTreeMap<String, Json>) {
-    let upon = h.store().record(record).unwrap().map(|record| record.heads).unwrap_or_default();
-    let save = Save { record, subject: Subject::Facility, upon: &upon, fields, author: "示例填报人", reason: "" };
-    let saved = h.store().write(|writer: &mut Writer| writer.save(&save)).unwrap();
+    let upon = h
+        .store()
+        .record(record)
+        .unwrap()
+        .map(|record| record.heads)
+        .unwrap_or_default();
+    let save = Save {
+        record,
+        subject: Subject::Facility,
+        upon: &upon,
+        fields,
+        author: "示例填报人",
+        reason: "",
+    };
+    let saved = h
+        .store()
+        .write(|writer: &mut Writer| writer.save(&save))
+        .unwrap();
     assert!(matches!(saved, Saved::Written(_)));
 }
 
@@ -69,9 +86,17 @@ fn complete(h: &Harness, fields: &mut BTreeMap<String, Json>) {
             heads: Vec::new(),
         };
         let facility = kind.decode(&record);
-        let missing = taizhang::domain::policy::check::needed_for_review(kind, &facility, support::day());
-        if missing.contains(&field.code) || fields.get(&field.code).is_some_and(|value| field.decode(value).is_none()) {
-            let value = field.choices().first().map_or("12", |choice| choice.code.as_str());
+        let missing =
+            taizhang::domain::policy::check::needed_for_review(kind, &facility, support::day());
+        if missing.contains(&field.code)
+            || fields
+                .get(&field.code)
+                .is_some_and(|value| field.decode(value).is_none())
+        {
+            let value = field
+                .choices()
+                .first()
+                .map_or("12", |choice| choice.code.as_str());
             fields.insert(field.code.clone(), json!(value));
         }
     }
@@ -91,7 +116,11 @@ fn says(h: &Harness, words: &str) {
 fn down_to(h: &mut Harness, words: &str) {
     for _ in 0..40 {
         let at = h.cursor().unwrap().y;
-        if h.screen().lines().nth(usize::from(at)).is_some_and(|line| line.contains(words)) {
+        if h.screen()
+            .lines()
+            .nth(usize::from(at))
+            .is_some_and(|line| line.contains(words))
+        {
             return;
         }
         h.key(Code::Down);
@@ -114,22 +143,41 @@ fn shortfalls_come_first_each_with_what_it_rests_on() {
         let name = format!("shortfalls_{}", if lang == Lang::Zh { "zh" } else { "en" });
         insta::assert_snapshot!(name, inspector.screen());
         inspector.key(Code::Esc);
-        says(&inspector, if lang == Lang::Zh { "按 F10 退出" } else { "F10 leaves" });
+        says(
+            &inspector,
+            if lang == Lang::Zh {
+                "按 F10 退出"
+            } else {
+                "F10 leaves"
+            },
+        );
     }
 }
 
 #[test]
 fn a_record_is_returned_with_marked_fields_and_the_reason() {
-    for (lang, marked, returned) in [(Lang::Zh, "退回，标出 1 项", "已退回"), (Lang::En, "1 fields marked", "returned")]
-    {
+    for (lang, marked, returned) in [
+        (Lang::Zh, "退回，标出 1 项", "已退回"),
+        (Lang::En, "1 fields marked", "returned"),
+    ] {
         let (h, id) = ledger(lang);
         let mut inspector = h.review();
         to_record(&mut inspector);
-        let seats = if lang == Lang::Zh { "阅览座席数" } else { "Reading seats" };
+        let seats = if lang == Lang::Zh {
+            "阅览座席数"
+        } else {
+            "Reading seats"
+        };
         down_to(&mut inspector, seats);
-        let saved_at = h.store().zone().shown(&h.store().history(id).unwrap()[0].change.at);
+        let saved_at = h
+            .store()
+            .zone()
+            .shown(&h.store().history(id).unwrap()[0].change.at);
         let screen = inspector.screen().replace(&saved_at, "2025-06-30 10:00");
-        insta::assert_snapshot!(format!("record_{}", if lang == Lang::Zh { "zh" } else { "en" }), screen);
+        insta::assert_snapshot!(
+            format!("record_{}", if lang == Lang::Zh { "zh" } else { "en" }),
+            screen
+        );
         inspector.text("\u{3000}").key(Code::F(2));
         says(&inspector, marked);
         inspector.key(Code::Enter);
@@ -140,7 +188,10 @@ fn a_record_is_returned_with_marked_fields_and_the_reason() {
         let threads = h.store().review_of(id).unwrap().unwrap().threads;
         assert_eq!(threads[0].fields, ["reading_seats"]);
         assert_eq!(
-            (threads[0].acts[0].text.as_str(), threads[0].acts[0].author.as_str()),
+            (
+                threads[0].acts[0].text.as_str(),
+                threads[0].acts[0].author.as_str()
+            ),
             ("与现场清点不符", "示例审核人")
         );
     }
@@ -157,7 +208,12 @@ fn a_record_is_verified_and_a_finding_closed_and_opened_again() {
     inspector.key(Code::F(2)).text("再看一下").key(Code::Enter);
     assert_eq!(state(&h, id), State::Returned);
     inspector.key(Code::F(4));
-    assert_eq!(state(&h, id), State::Returned, "what was returned is not verified: {}", inspector.screen());
+    assert_eq!(
+        state(&h, id),
+        State::Returned,
+        "what was returned is not verified: {}",
+        inspector.screen()
+    );
     inspector.key(Code::F(9));
     says(&inspector, "再看一下");
     inspector.text("1");
@@ -165,7 +221,12 @@ fn a_record_is_verified_and_a_finding_closed_and_opened_again() {
     inspector.text("2").key(Code::Enter);
     let thread = |h: &Harness| h.store().review_of(id).unwrap().unwrap().threads[0].clone();
     assert_eq!(thread(&h).state, ThreadState::Closed);
-    inspector.key(Code::F(9)).text("1").text("3").text("还是不对").key(Code::Enter);
+    inspector
+        .key(Code::F(9))
+        .text("1")
+        .text("3")
+        .text("还是不对")
+        .key(Code::Enter);
     assert_eq!(thread(&h).state, ThreadState::Open);
     assert_eq!(thread(&h).acts.len(), 3);
 }
@@ -184,7 +245,10 @@ fn all_of_a_list_without_a_problem_are_verified_at_once() {
     says(&inspector, "没有问题的 1 条");
     inspector.text("2");
     says(&inspector, "已核实 1 条");
-    assert_eq!((state(&h, fine), state(&h, doubtful)), (State::Verified, State::Submitted));
+    assert_eq!(
+        (state(&h, fine), state(&h, doubtful)),
+        (State::Verified, State::Submitted)
+    );
     inspector.key(Code::F(2));
     says(&inspector, "没有可核实的");
 }
@@ -194,14 +258,27 @@ fn lists_are_narrowed_by_verdict_kind_evidence_and_change() {
     let (h, id) = ledger(Lang::Zh);
     let mut inspector = h.review();
     let rows = |h: &Harness| {
-        h.screen().lines().skip(2).take_while(|line| !line.starts_with("---")).filter(|line| !line.is_empty()).count()
+        h.screen()
+            .lines()
+            .skip(2)
+            .take_while(|line| !line.starts_with("---"))
+            .filter(|line| !line.is_empty())
+            .count()
     };
     let all = rows(&inspector);
     inspector.key(Code::F(4)).text("8");
     assert_eq!(rows(&inspector), 1, "{}", inspector.screen());
     says(&inspector, "缺口清单 > 没有佐证材料");
-    inspector.key(Code::F(4)).text("8").key(Code::F(4)).text("6");
-    assert!(rows(&inspector) < all && rows(&inspector) > 0, "everything changed since never: {}", inspector.screen());
+    inspector
+        .key(Code::F(4))
+        .text("8")
+        .key(Code::F(4))
+        .text("6");
+    assert!(
+        rows(&inspector) < all && rows(&inspector) > 0,
+        "everything changed since never: {}",
+        inspector.screen()
+    );
     drop(inspector);
     let mut again = h.review();
     again.key(Code::F(4)).text("6");
@@ -217,20 +294,37 @@ fn lists_are_narrowed_by_verdict_kind_evidence_and_change() {
     assert_eq!(rows(&again), 1, "{}", again.screen());
     again.key(Code::F(4)).text("6").key(Code::F(4)).text("4");
     says(&again, "没有符合筛选条件的");
-    again.key(Code::F(4)).text("1").key(Code::Enter).key(Code::F(4)).text("公共图书馆").key(Code::Enter);
-    assert!(again.screen().contains("公共图书馆") && !again.screen().contains("综合医院"), "{}", again.screen());
+    again
+        .key(Code::F(4))
+        .text("1")
+        .key(Code::Enter)
+        .key(Code::F(4))
+        .text("公共图书馆")
+        .key(Code::Enter);
+    assert!(
+        again.screen().contains("公共图书馆") && !again.screen().contains("综合医院"),
+        "{}",
+        again.screen()
+    );
 }
 
 #[test]
 fn an_inspector_judges_only_what_was_given_to_judge() {
     let (h, id) = ledger(Lang::Zh);
-    let limits = Limits { places: vec!["温溪镇".into()], kinds: Vec::new() };
+    let limits = Limits {
+        places: vec!["温溪镇".into()],
+        kinds: Vec::new(),
+    };
     let mut inspector = h.review_within(&limits);
     to_record(&mut inspector);
     for refused in [Code::F(4), Code::F(2), Code::Insert] {
         inspector.key(refused);
         says(&inspector, "不在本次审核的地方和类别之内");
-        assert!(!inspector.screen().contains("请写明"), "nothing is asked: {}", inspector.screen());
+        assert!(
+            !inspector.screen().contains("请写明"),
+            "nothing is asked: {}",
+            inspector.screen()
+        );
     }
     inspector.ctrl('p');
     says(&inspector, "(这条记录不在本次审核的地方和类别之内");
@@ -245,8 +339,14 @@ fn an_inspector_is_offered_nothing_that_would_be_refused() {
     all.key(Code::F(2)).text("请核对").key(Code::Enter);
     assert_eq!(state(&h, id), State::Returned);
     for limits in [
-        Limits { places: vec!["温溪镇".into()], kinds: Vec::new() },
-        Limits { places: Vec::new(), kinds: vec!["hospital".into()] },
+        Limits {
+            places: vec!["温溪镇".into()],
+            kinds: Vec::new(),
+        },
+        Limits {
+            places: Vec::new(),
+            kinds: vec!["hospital".into()],
+        },
     ] {
         let mut inspector = h.review_within(&limits);
         to_record(&mut inspector);
@@ -254,7 +354,10 @@ fn an_inspector_is_offered_nothing_that_would_be_refused() {
         says(&inspector, "请核对");
         for words in ["2 ", "3 "] {
             assert!(
-                !inspector.screen().lines().any(|line| line.trim_start().starts_with(words)),
+                !inspector
+                    .screen()
+                    .lines()
+                    .any(|line| line.trim_start().starts_with(words)),
                 "{}",
                 inspector.screen()
             );
@@ -265,8 +368,10 @@ fn an_inspector_is_offered_nothing_that_would_be_refused() {
     let mut fields = library(HUZHEN, "示例二馆", "96");
     complete(&h, &mut fields);
     save(&h, other, fields);
-    let mut inspector =
-        h.review_within(&Limits { places: vec!["温溪镇".into(), "碧湖镇".into()], kinds: Vec::new() });
+    let mut inspector = h.review_within(&Limits {
+        places: vec!["温溪镇".into(), "碧湖镇".into()],
+        kinds: Vec::new(),
+    });
     inspector.key(Code::F(2));
     inspector.key(Code::F(2));
     says(&inspector, "没有可核实的");
@@ -293,7 +398,11 @@ fn words_that_could_not_be_sent_are_there_again() {
     inspector.key(Code::Enter);
     assert_eq!(state(&h, id), State::Returned);
     inspector.key(Code::F(2));
-    assert!(!inspector.screen().contains("面积请附测绘报告\n"), "{}", inspector.screen());
+    assert!(
+        !inspector.screen().contains("面积请附测绘报告\n"),
+        "{}",
+        inspector.screen()
+    );
 }
 
 #[test]
@@ -302,11 +411,24 @@ fn the_screens_of_a_review_stand_in_any_window() {
         let (h, _) = ledger(lang);
         let mut inspector = h.review();
         for (columns, rows) in [(40, 12), (40, 10), (200, 60), (1, 1), (80, 24)] {
-            inspector.resize(columns, rows).keys(&[Code::Down, Code::F(2), Code::Down, Code::Enter, Code::PageDown]);
-            inspector.keys(&[Code::F(9), Code::F(2)]).text("写了一半").keys(&[Code::Esc; 3]);
+            inspector.resize(columns, rows).keys(&[
+                Code::Down,
+                Code::F(2),
+                Code::Down,
+                Code::Enter,
+                Code::PageDown,
+            ]);
+            inspector
+                .keys(&[Code::F(9), Code::F(2)])
+                .text("写了一半")
+                .keys(&[Code::Esc; 3]);
         }
         assert!(
-            inspector.screen().contains(if lang == Lang::Zh { "缺口清单" } else { "Shortfalls" }),
+            inspector.screen().contains(if lang == Lang::Zh {
+                "缺口清单"
+            } else {
+                "Shortfalls"
+            }),
             "{}",
             inspector.screen()
         );
@@ -330,18 +452,53 @@ fn files_of_evidence_are_shown_and_count_as_evidence() {
         save(&h, id, fields);
         let mut inspector = h.review();
         down_to(&mut inspector, "96/130");
-        says(&inspector, &format!("{photo}  现场.jpg  2025-06-01  SHA-256 ba7816bf8f01"));
+        says(
+            &inspector,
+            &format!("{photo}  现场.jpg  2025-06-01  SHA-256 ba7816bf8f01"),
+        );
         inspector.keys(&[Code::Enter, Code::Enter]);
-        down_to(&mut inspector, if lang == Lang::Zh { "佐证材料" } else { "Evidence" });
-        says(&inspector, &format!("{photo}  现场.jpg  2025-06-01  SHA-256"));
+        down_to(
+            &mut inspector,
+            if lang == Lang::Zh {
+                "佐证材料"
+            } else {
+                "Evidence"
+            },
+        );
+        says(
+            &inspector,
+            &format!("{photo}  现场.jpg  2025-06-01  SHA-256"),
+        );
         says(&inspector, sha256);
-        inspector.keys(&[Code::Esc, Code::Esc, Code::F(4)]).text("8");
-        says(&inspector, if lang == Lang::Zh { "没有符合筛选条件的" } else { "nothing passes the filter" });
+        inspector
+            .keys(&[Code::Esc, Code::Esc, Code::F(4)])
+            .text("8");
+        says(
+            &inspector,
+            if lang == Lang::Zh {
+                "没有符合筛选条件的"
+            } else {
+                "nothing passes the filter"
+            },
+        );
         // A form that does not show the list keeps it.
         let mut clerk = h;
         down_to(&mut clerk, "壶镇镇");
-        clerk.keys(&[Code::Right, Code::Enter, Code::Enter]).text("示例新名").key(Code::F(2));
-        assert!(clerk.store().record(id).unwrap().unwrap().fields.contains_key("evidence_files"), "{}", clerk.screen());
+        clerk
+            .keys(&[Code::Right, Code::Enter, Code::Enter])
+            .text("示例新名")
+            .key(Code::F(2));
+        assert!(
+            clerk
+                .store()
+                .record(id)
+                .unwrap()
+                .unwrap()
+                .fields
+                .contains_key("evidence_files"),
+            "{}",
+            clerk.screen()
+        );
     }
 }
 
@@ -349,7 +506,11 @@ fn files_of_evidence_are_shown_and_count_as_evidence() {
 fn what_the_inspector_entered_is_verified_with_a_mark_on_every_screen() {
     for (lang, marked, listed) in [
         (Lang::Zh, "由录入人本人审核通过", "本人审核"),
-        (Lang::En, "approved by the person who entered it", "by author"),
+        (
+            Lang::En,
+            "approved by the person who entered it",
+            "by author",
+        ),
     ] {
         let (h, id) = ledger(lang);
         let record = h.store().record(id).unwrap().unwrap();
@@ -359,8 +520,17 @@ fn what_the_inspector_entered_is_verified_with_a_mark_on_every_screen() {
                 .map(|(code, value)| (code.into(), json!(value))),
         );
         let (subject, upon) = (Subject::Facility, record.heads);
-        let save = Save { record: id, subject, upon: &upon, fields, author: "示例\u{3000}审核人", reason: "" };
-        h.store().write(|writer: &mut Writer| writer.save(&save)).unwrap();
+        let save = Save {
+            record: id,
+            subject,
+            upon: &upon,
+            fields,
+            author: "示例\u{3000}审核人",
+            reason: "",
+        };
+        h.store()
+            .write(|writer: &mut Writer| writer.save(&save))
+            .unwrap();
         let mut inspector = h.review();
         to_record(&mut inspector);
         inspector.key(Code::F(4));

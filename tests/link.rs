@@ -75,7 +75,11 @@ impl Line {
 
     #[track_caller]
     fn shows(&self, words: &str) {
-        assert!(self.session.screen().contains(words), "no {words:?} on\n{}", self.session.screen());
+        assert!(
+            self.session.screen().contains(words),
+            "no {words:?} on\n{}",
+            self.session.screen()
+        );
     }
 }
 
@@ -92,7 +96,9 @@ fn library(town: &str, at: usize) -> BTreeMap<String, Json> {
         ("reading_seats", &seats),
         ("address", "示例路1号"),
     ];
-    fields.map(|(code, value)| (code.to_owned(), Json::from(value))).into()
+    fields
+        .map(|(code, value)| (code.to_owned(), Json::from(value)))
+        .into()
 }
 
 /// Many towns that fall short of every minimum, with five libraries each.
@@ -107,17 +113,41 @@ fn ledger(lang: Lang) -> Harness {
         level: level.to_owned(),
         parent: Some(parent.to_owned()).filter(|parent| !parent.is_empty()),
     };
-    let above = [place("1".into(), "示例市".into(), "city", ""), place("2".into(), "示例县".into(), "county", "1")];
-    let towns: Vec<Place> =
-        (0..TOWNS).map(|at| place(format!("{}", 200_000 + at), format!("示例第{at}镇"), "town", "2")).collect();
+    let above = [
+        place("1".into(), "示例市".into(), "city", ""),
+        place("2".into(), "示例县".into(), "county", "1"),
+    ];
+    let towns: Vec<Place> = (0..TOWNS)
+        .map(|at| {
+            place(
+                format!("{}", 200_000 + at),
+                format!("示例第{at}镇"),
+                "town",
+                "2",
+            )
+        })
+        .collect();
     let all: Vec<Place> = above.into_iter().chain(towns.iter().cloned()).collect();
     let folder = tempfile::tempdir().unwrap();
-    let mut store = Store::create(&folder.path().join("taizhang.db"), &all, &[pack], "示例管理员").unwrap();
+    let mut store = Store::create(
+        &folder.path().join("taizhang.db"),
+        &all,
+        &[pack],
+        "示例管理员",
+    )
+    .unwrap();
     let fill = |writer: &mut Writer| -> Result<(), StoreError> {
         for at in 0..MANY + 20 {
             let fields = library(&towns[at % TOWNS].code, at);
             let (record, subject) = (Uuid::now_v7(), Subject::Facility);
-            writer.save(&Save { record, subject, upon: &[], fields, author: "示例填报人", reason: "" })?;
+            writer.save(&Save {
+                record,
+                subject,
+                upon: &[],
+                fields,
+                author: "示例填报人",
+                reason: "",
+            })?;
         }
         Ok(())
     };
@@ -131,8 +161,14 @@ fn ledger(lang: Lang) -> Harness {
 fn hold(what: &str, bytes: &[usize], budget: usize) {
     let (sum, most) = (bytes.iter().sum::<usize>(), bytes.iter().max().unwrap());
     let average = sum / bytes.len();
-    eprintln!("{what}: {average} bytes a key on average, {most} at most, {} keys", bytes.len());
-    assert!(average <= budget, "{what}: {average} bytes on average are more than {budget}");
+    eprintln!(
+        "{what}: {average} bytes a key on average, {most} at most, {} keys",
+        bytes.len()
+    );
+    assert!(
+        average <= budget,
+        "{what}: {average} bytes on average are more than {budget}"
+    );
 }
 
 /// The same for a budget that no key may pass.
@@ -140,7 +176,10 @@ fn hold(what: &str, bytes: &[usize], budget: usize) {
 fn hold_each(what: &str, bytes: &[usize], budget: usize) {
     let most = bytes.iter().max().unwrap();
     eprintln!("{what}: {most} bytes at most of {bytes:?}");
-    assert!(*most <= budget, "{what}: {most} bytes are more than {budget}");
+    assert!(
+        *most <= budget,
+        "{what}: {most} bytes are more than {budget}"
+    );
 }
 
 #[test]
@@ -148,7 +187,11 @@ fn walking_down_the_shortfalls_and_turning_their_pages_is_cheap() {
     for lang in LANGS {
         let session = ledger(lang);
         let mut line = Line::new(session.review());
-        hold(&format!("shortfalls, {lang:?}, row by row"), &line.walk(MANY), KEY_ON_AVERAGE);
+        hold(
+            &format!("shortfalls, {lang:?}, row by row"),
+            &line.walk(MANY),
+            KEY_ON_AVERAGE,
+        );
         let pages: Vec<usize> = [Code::PageUp; 10].map(|code| line.key(code)).into();
         hold_each(&format!("shortfalls, {lang:?}, page by page"), &pages, PAGE);
         assert_eq!(line.draw(), 0, "nothing happened");
@@ -164,15 +207,38 @@ fn walking_down_the_records_and_turning_their_pages_is_cheap() {
         // Every record of the ledger, in whatever state.
         line.key(Code::F(4));
         line.walk(4);
-        hold_each(&format!("records, {lang:?}, filled"), &[line.key(Code::Enter)], PAGE);
+        hold_each(
+            &format!("records, {lang:?}, filled"),
+            &[line.key(Code::Enter)],
+            PAGE,
+        );
         line.shows(&(MANY + 20).to_string());
-        hold(&format!("records, {lang:?}, row by row"), &line.walk(MANY), KEY_ON_AVERAGE);
+        hold(
+            &format!("records, {lang:?}, row by row"),
+            &line.walk(MANY),
+            KEY_ON_AVERAGE,
+        );
         let pages: Vec<usize> = [Code::PageUp; 10].map(|code| line.key(code)).into();
         hold_each(&format!("records, {lang:?}, page by page"), &pages, PAGE);
         assert_eq!(line.draw(), 0, "nothing happened");
-        hold_each(&format!("a record, {lang:?}, opened"), &[line.key(Code::Home), line.key(Code::Enter)], PAGE);
-        hold(&format!("a record, {lang:?}, row by row"), &line.walk(28), KEY_ON_AVERAGE);
-        let pages = [Code::PageUp, Code::PageUp, Code::PageDown, Code::Enter, Code::Esc].map(|code| line.key(code));
+        hold_each(
+            &format!("a record, {lang:?}, opened"),
+            &[line.key(Code::Home), line.key(Code::Enter)],
+            PAGE,
+        );
+        hold(
+            &format!("a record, {lang:?}, row by row"),
+            &line.walk(28),
+            KEY_ON_AVERAGE,
+        );
+        let pages = [
+            Code::PageUp,
+            Code::PageUp,
+            Code::PageDown,
+            Code::Enter,
+            Code::Esc,
+        ]
+        .map(|code| line.key(code));
         hold_each(&format!("a record, {lang:?}, page by page"), &pages, PAGE);
     }
 }
@@ -185,16 +251,27 @@ fn a_key_in_a_form_is_one_small_write() {
         line.draw();
         // The first character begins the record, and with it the verdict under the form.
         let begun = line.input(Input::Text("示".into()));
-        let mut keys: Vec<usize> = "例图书馆".chars().map(|c| line.input(Input::Text(c.into()))).collect();
+        let mut keys: Vec<usize> = "例图书馆"
+            .chars()
+            .map(|c| line.input(Input::Text(c.into())))
+            .collect();
         let onwards = (0..5).map(|_| line.key(Code::Enter));
         let mut all: Vec<usize> = onwards.chain([begun]).collect();
         // One seat is doubtful, and two digits take the doubt away.
         all.extend(["1", "2"].map(|typed| line.input(Input::Text(typed.into()))));
         keys.push(line.input(Input::Text("9".into())));
         keys.extend([Code::Backspace, Code::Left, Code::Right].map(|code| line.key(code)));
-        hold_each(&format!("a form, {lang:?}, key by key"), &keys, KEY_IN_A_FORM);
+        hold_each(
+            &format!("a form, {lang:?}, key by key"),
+            &keys,
+            KEY_IN_A_FORM,
+        );
         all.extend(keys);
-        hold(&format!("a form, {lang:?}, with the keys that turn what stands under it"), &all, KEY_ON_AVERAGE);
+        hold(
+            &format!("a form, {lang:?}, with the keys that turn what stands under it"),
+            &all,
+            KEY_ON_AVERAGE,
+        );
         assert_eq!(line.draw(), 0, "nothing happened");
     }
 }

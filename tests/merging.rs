@@ -1,6 +1,11 @@
-//! Merging as an admin does it: what the commands print, and the screen on which conflicts are settled.
+//! Merging as an admin does it: what the commands print, and the screen on which conflicts are
+//! settled.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a failure of a test is a panic")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a failure of a test is a panic"
+)]
 
 mod program;
 mod support;
@@ -19,19 +24,39 @@ use uuid::Uuid;
 
 const TOWN: &str = "331122101";
 
-fn save(store: &mut Store, record: Uuid, upon: &[ChangeId], fields: BTreeMap<String, Json>, author: &str) {
-    let save = Save { record, subject: Subject::Facility, upon, fields, author, reason: "" };
+fn save(
+    store: &mut Store,
+    record: Uuid,
+    upon: &[ChangeId],
+    fields: BTreeMap<String, Json>,
+    author: &str,
+) {
+    let save = Save {
+        record,
+        subject: Subject::Facility,
+        upon,
+        fields,
+        author,
+        reason: "",
+    };
     let done: Result<Saved, StoreError> = store.write(|writer: &mut Writer| writer.save(&save));
     assert!(matches!(done, Ok(Saved::Written(_))), "{done:?}");
 }
 
 fn set(folder: &Folder, ledger: &str, name: &str, changes: &[(&str, &str)], author: &str) {
     let mut store = Store::open(&folder.path(ledger)).unwrap();
-    let record = store.record(store.find_record(name).unwrap().id).unwrap().unwrap();
+    let record = store
+        .record(store.find_record(name).unwrap().id)
+        .unwrap()
+        .unwrap();
     let mut fields = record.fields;
     fields.insert("kind".into(), record.kind.into());
     fields.insert("place".into(), record.place.into());
-    fields.extend(changes.iter().map(|(code, value)| ((*code).to_owned(), Json::from(*value))));
+    fields.extend(
+        changes
+            .iter()
+            .map(|(code, value)| ((*code).to_owned(), Json::from(*value))),
+    );
     save(&mut store, record.id, &record.heads, fields, author);
 }
 
@@ -39,35 +64,91 @@ fn set(folder: &Folder, ledger: &str, name: &str, changes: &[(&str, &str)], auth
 fn apart() -> Folder {
     let folder = Folder::with_ledger();
     let mut store = Store::open(&folder.path("taizhang.db")).unwrap();
-    let fields = [("kind", "library"), ("place", TOWN), ("name", "示例馆"), ("status", "existing")];
-    let fields = fields.into_iter().map(|(code, value)| (code.to_owned(), value.into())).collect();
+    let fields = [
+        ("kind", "library"),
+        ("place", TOWN),
+        ("name", "示例馆"),
+        ("status", "existing"),
+    ];
+    let fields = fields
+        .into_iter()
+        .map(|(code, value)| (code.to_owned(), value.into()))
+        .collect();
     save(&mut store, Uuid::now_v7(), &[], fields, "示例县员");
     drop(store);
     folder.run("snapshot out.db").good();
     folder.run("--db town.db restore out.db").good();
-    set(&folder, "town.db", "示例馆", &[("reading_seats", "132"), ("address", "示例路1号")], "示例镇员");
-    set(&folder, "taizhang.db", "示例馆", &[("reading_seats", "90")], "示例县员");
+    set(
+        &folder,
+        "town.db",
+        "示例馆",
+        &[("reading_seats", "132"), ("address", "示例路1号")],
+        "示例镇员",
+    );
+    set(
+        &folder,
+        "taizhang.db",
+        "示例馆",
+        &[("reading_seats", "90")],
+        "示例县员",
+    );
     folder
 }
 
 #[test]
 fn a_merge_says_what_it_took_in_and_what_is_to_be_decided() {
     let folder = apart();
-    let said = folder.run("--lang en merge town.db --as 示例管理员 --dry-run").good();
-    assert!(said.starts_with("rehearsed town.db; nothing was written. A merge would do this:\n"), "{said}");
-    assert!(said.contains("\n  records: 0 new, 1 changed, 0 removed\n  * 壶镇镇 Public library 示例馆\n"), "{said}");
-    assert!(folder.run("conflicts").good().contains("没有未定的合并冲突"));
+    let said = folder
+        .run("--lang en merge town.db --as 示例管理员 --dry-run")
+        .good();
+    assert!(
+        said.starts_with("rehearsed town.db; nothing was written. A merge would do this:\n"),
+        "{said}"
+    );
+    assert!(
+        said.contains(
+            "\n  records: 0 new, 1 changed, 0 removed\n  * 壶镇镇 Public library 示例馆\n"
+        ),
+        "{said}"
+    );
+    assert!(
+        folder
+            .run("conflicts")
+            .good()
+            .contains("没有未定的合并冲突")
+    );
     let said = folder.run("merge town.db --as 示例管理员").good();
     assert!(said.starts_with("已合并 town.db\n"), "{said}");
-    assert!(said.contains("[!] 壶镇镇 公共图书馆 示例馆：阅览座席数\n    90座（示例县员，"), "{said}");
-    assert!(said.contains("，本台账），现在显示\n    132座（示例镇员，"), "{said}");
-    assert!(said.contains("还有 1 处合并冲突未定\n用 taizhang 打开台账，按 Insert 逐处决定"), "{said}");
+    assert!(
+        said.contains("[!] 壶镇镇 公共图书馆 示例馆：阅览座席数\n    90座（示例县员，"),
+        "{said}"
+    );
+    assert!(
+        said.contains("，本台账），现在显示\n    132座（示例镇员，"),
+        "{said}"
+    );
+    assert!(
+        said.contains("还有 1 处合并冲突未定\n用 taizhang 打开台账，按 Insert 逐处决定"),
+        "{said}"
+    );
     let listed = folder.run("--lang en conflicts");
     assert_eq!(listed.code, 1);
-    assert!(listed.out.contains("1 conflicts of merging are open"), "{}", listed.out);
+    assert!(
+        listed.out.contains("1 conflicts of merging are open"),
+        "{}",
+        listed.out
+    );
     let doctor = folder.run("doctor").good();
-    assert!(doctor.contains("[i] 合并冲突未定：壶镇镇 公共图书馆 示例馆，阅览座席数"), "{doctor}");
-    assert!(folder.run("--lang en merge town.db --as 示例管理员").good().starts_with("town.db has nothing new\n"));
+    assert!(
+        doctor.contains("[i] 合并冲突未定：壶镇镇 公共图书馆 示例馆，阅览座席数"),
+        "{doctor}"
+    );
+    assert!(
+        folder
+            .run("--lang en merge town.db --as 示例管理员")
+            .good()
+            .starts_with("town.db has nothing new\n")
+    );
     assert!(folder.run("history 示例馆").good().contains("示例路1号"));
 }
 
@@ -79,10 +160,29 @@ fn one_value_in_two_units_is_no_conflict() {
         format!("{head}\nC5,{TOWN},五馆,在用,{area},2021年6月\n")
     };
     folder.run("--db a.db init").good();
-    for (name, area) in [("0.csv", "2000"), ("a.csv", "3000 m²"), ("b.csv", "0.3公顷"), ("c.csv", "4.5亩")] {
-        folder.write(name, file(area).replace("2021年6月", if name == "b.csv" { "2021-06" } else { "2021年6月" }));
+    for (name, area) in [
+        ("0.csv", "2000"),
+        ("a.csv", "3000 m²"),
+        ("b.csv", "0.3公顷"),
+        ("c.csv", "4.5亩"),
+    ] {
+        folder.write(
+            name,
+            file(area).replace(
+                "2021年6月",
+                if name == "b.csv" {
+                    "2021-06"
+                } else {
+                    "2021年6月"
+                },
+            ),
+        );
     }
-    let import = |ledger: &str, name: &str| folder.run(&format!("--db {ledger} import {name} --kind library --as 甲"));
+    let import = |ledger: &str, name: &str| {
+        folder.run(&format!(
+            "--db {ledger} import {name} --kind library --as 甲"
+        ))
+    };
     import("a.db", "0.csv").good();
     folder.run("--db a.db snapshot s.db").good();
     folder.run("--db b.db restore s.db").good();
@@ -90,11 +190,19 @@ fn one_value_in_two_units_is_no_conflict() {
     import("b.db", "b.csv").good();
     folder.run("--db b.db exchange x.db").good();
     let said = folder.run("--db a.db --lang en merge x.db --as 乙").good();
-    assert!(said.contains("1 changed") && !said.contains("[!]"), "{said}");
+    assert!(
+        said.contains("1 changed") && !said.contains("[!]"),
+        "{said}"
+    );
     folder.run("--db a.db conflicts").good();
     folder.run("--db a.db doctor").good();
     // The later spelling stays, and the file with the other one changes nothing.
-    assert!(folder.run("--db a.db history 五馆").good().contains("0.3公顷 = 3000"));
+    assert!(
+        folder
+            .run("--db a.db history 五馆")
+            .good()
+            .contains("0.3公顷 = 3000")
+    );
     for name in ["a.csv", "b.csv", "c.csv"] {
         let before = folder.bytes("a.db");
         import("a.db", name).good();
@@ -108,67 +216,173 @@ fn a_ledger_made_with_init_is_merged_in_the_name_of_the_system_user_and_told_to_
     folder.run("--db other.db init").good();
     for ledger in ["taizhang.db", "other.db"] {
         folder.write("rows.csv", "town,name,status\n壶镇镇,示例馆,existing\n");
-        folder.run(&format!("--db {ledger} import rows.csv --kind library")).good();
+        folder
+            .run(&format!("--db {ledger} import rows.csv --kind library"))
+            .good();
     }
     let said = folder.run("--lang en merge other.db").good();
     assert!(said.contains("\n  it is another ledger (id "), "{said}");
-    assert!(said.contains("  the same name: there is more than one 壶镇镇 Public library 示例馆 now"), "{said}");
-    assert!(said.contains("  the facility code 331122101-library-001 is used twice"), "{said}");
+    assert!(
+        said.contains("  the same name: there is more than one 壶镇镇 Public library 示例馆 now"),
+        "{said}"
+    );
+    assert!(
+        said.contains("  the facility code 331122101-library-001 is used twice"),
+        "{said}"
+    );
     let db = rusqlite::Connection::open(folder.path("taizhang.db")).unwrap();
-    let author: String =
-        db.query_row("SELECT author FROM change WHERE subject = 'merge'", [], |row| row.get(0)).unwrap();
+    let author: String = db
+        .query_row(
+            "SELECT author FROM change WHERE subject = 'merge'",
+            [],
+            |row| row.get(0),
+        )
+        .unwrap();
     assert_eq!(author, "测试员");
 }
 
 #[test]
 fn a_town_hands_on_what_is_new_and_the_county_takes_it_in() {
     let folder = apart();
-    let said = folder.run("--lang en --db town.db exchange out.tzx --as 示例镇员").good();
-    assert!(said.starts_with("made and checked the exchange file out.tzx; taizhang merge takes it in\n  "), "{said}");
+    let said = folder
+        .run("--lang en --db town.db exchange out.tzx --as 示例镇员")
+        .good();
+    assert!(
+        said.starts_with(
+            "made and checked the exchange file out.tzx; taizhang merge takes it in\n  "
+        ),
+        "{said}"
+    );
     assert!(said.contains(": changes 1 to 2\nSHA-256 "), "{said}");
     let told = folder.run("verify out.tzx").good();
     assert!(
-        told.contains("交换文件，示例镇员 做于 ") && told.contains("\n1 次修改，审核意见 0 条，复录 0 项\n"),
+        told.contains("交换文件，示例镇员 做于 ")
+            && told.contains("\n1 次修改，审核意见 0 条，复录 0 项\n"),
         "{told}"
     );
     assert!(told.ends_with("[OK] 通过检查\n"), "{told}");
     let merged = folder.run("--lang en merge out.tzx").good();
-    assert!(merged.lines().nth(1).unwrap().contains(" by 示例镇员 with taizhang "), "{merged}");
-    assert!(merged.contains("\n  records: 0 new, 1 changed, 0 removed\n"), "{merged}");
+    assert!(
+        merged
+            .lines()
+            .nth(1)
+            .unwrap()
+            .contains(" by 示例镇员 with taizhang "),
+        "{merged}"
+    );
+    assert!(
+        merged.contains("\n  records: 0 new, 1 changed, 0 removed\n"),
+        "{merged}"
+    );
     let said = folder.run("--lang en --db town.db exchange .").good();
-    assert!(said.starts_with("nothing new after ") && said.ends_with(":3; no file was made\n"), "{said}");
-    assert!(folder.run("--db town.db exchange .").good().contains(":3 之后没有新的修改和审核意见，没有生成交换文件"));
-    set(&folder, "town.db", "示例馆", &[("remarks", "后来")], "示例镇员");
+    assert!(
+        said.starts_with("nothing new after ") && said.ends_with(":3; no file was made\n"),
+        "{said}"
+    );
+    assert!(
+        folder
+            .run("--db town.db exchange .")
+            .good()
+            .contains(":3 之后没有新的修改和审核意见，没有生成交换文件")
+    );
+    set(
+        &folder,
+        "town.db",
+        "示例馆",
+        &[("remarks", "后来")],
+        "示例镇员",
+    );
     let doctor = folder.run("--lang en --db town.db doctor").good();
-    assert!(doctor.contains(" by 示例镇员; since then 1 changes, 0 acts of reviews and second entries\n"), "{doctor}");
-    assert!(folder.run("doctor").good().contains("，测试员，文件 sha256:"));
+    assert!(
+        doctor
+            .contains(" by 示例镇员; since then 1 changes, 0 acts of reviews and second entries\n"),
+        "{doctor}"
+    );
+    assert!(
+        folder
+            .run("doctor")
+            .good()
+            .contains("，测试员，文件 sha256:")
+    );
     let said = folder.run("--db town.db exchange .").good();
-    assert!(said.contains("./exchange-") && said.contains("：修改 3 至 4 号"), "{said}");
+    assert!(
+        said.contains("./exchange-") && said.contains("：修改 3 至 4 号"),
+        "{said}"
+    );
     folder.run("--db new.db init").good();
-    assert!(folder.run("--db new.db exchange .").good().starts_with("这个文件新建或恢复以来还没有保存过修改"));
-    for (from, says) in
-        [("x", "does not fit --from"), ("9", "there is no change "), ("a:1", "there is no site a, or several begin so")]
-    {
-        let refused = folder.run(&format!("--lang en --db town.db exchange again.tzx --from {from}")).failed(2);
+    assert!(
+        folder
+            .run("--db new.db exchange .")
+            .good()
+            .starts_with("这个文件新建或恢复以来还没有保存过修改")
+    );
+    for (from, says) in [
+        ("x", "does not fit --from"),
+        ("9", "there is no change "),
+        ("a:1", "there is no site a, or several begin so"),
+    ] {
+        let refused = folder
+            .run(&format!(
+                "--lang en --db town.db exchange again.tzx --from {from}"
+            ))
+            .failed(2);
         assert!(refused.contains(says), "{refused}");
     }
-    assert!(folder.run("--lang en --db out.tzx report").failed(3).contains("an exchange file and no ledger"));
+    assert!(
+        folder
+            .run("--lang en --db out.tzx report")
+            .failed(3)
+            .contains("an exchange file and no ledger")
+    );
 }
 
 #[test]
 fn what_cannot_be_merged_is_refused_in_one_line() {
     let folder = apart();
     let run = |line: &str| folder.run(&format!("--lang en {line}"));
-    assert!(run("merge taizhang.db --as x").failed(2).contains("it is the ledger itself"));
-    assert!(run("merge nothing.db --as x").failed(2).contains("there is no such file"));
-    assert!(folder.run_all(&["merge", "town.db", "--as", " "]).failed(2).contains("--as"));
+    assert!(
+        run("merge taizhang.db --as x")
+            .failed(2)
+            .contains("it is the ledger itself")
+    );
+    assert!(
+        run("merge nothing.db --as x")
+            .failed(2)
+            .contains("there is no such file")
+    );
+    assert!(
+        folder
+            .run_all(&["merge", "town.db", "--as", " "])
+            .failed(2)
+            .contains("--as")
+    );
     let whole = folder.bytes("town.db");
     fs::write(folder.path("part.db"), &whole[..whole.len() / 2]).unwrap();
-    assert!(run("merge part.db --as x").failed(3).contains("it is cut short"));
+    assert!(
+        run("merge part.db --as x")
+            .failed(3)
+            .contains("it is cut short")
+    );
     fs::copy(folder.path("taizhang.db"), folder.path("copy.db")).unwrap();
-    set(&folder, "copy.db", "示例馆", &[("remarks", "复制件")], "示例");
-    set(&folder, "taizhang.db", "示例馆", &[("remarks", "原件")], "示例");
-    assert!(run("merge copy.db --as x").failed(2).contains("both went on"));
+    set(
+        &folder,
+        "copy.db",
+        "示例馆",
+        &[("remarks", "复制件")],
+        "示例",
+    );
+    set(
+        &folder,
+        "taizhang.db",
+        "示例馆",
+        &[("remarks", "原件")],
+        "示例",
+    );
+    assert!(
+        run("merge copy.db --as x")
+            .failed(2)
+            .contains("both went on")
+    );
 }
 
 /// The screens on a county's ledger with the conflict of [`apart`].
@@ -185,21 +399,39 @@ fn screens_of(folder: &Folder, lang: Lang) -> Harness {
 
 fn seats(h: &Harness) -> (String, usize) {
     let store = h.store();
-    let record = store.record(store.find_record("示例馆").unwrap().id).unwrap().unwrap();
-    (record.fields["reading_seats"].as_str().unwrap().to_owned(), store.conflict_count().unwrap())
+    let record = store
+        .record(store.find_record("示例馆").unwrap().id)
+        .unwrap()
+        .unwrap();
+    (
+        record.fields["reading_seats"].as_str().unwrap().to_owned(),
+        store.conflict_count().unwrap(),
+    )
 }
 
 #[test]
 fn the_first_screen_tells_of_open_conflicts_and_leads_to_them() {
     for (lang, line, title) in [
         (Lang::Zh, "有 1 处合并冲突未定，按 Insert 处理", "合并冲突"),
-        (Lang::En, "1 conflicts of merging are open; Insert settles them", "Conflicts of merging"),
+        (
+            Lang::En,
+            "1 conflicts of merging are open; Insert settles them",
+            "Conflicts of merging",
+        ),
     ] {
         let mut h = screens(lang);
         assert!(h.screen().contains(line), "{}", h.screen());
         h.key(Code::Insert);
-        assert!(h.screen().contains(title) && h.screen().contains("示例镇员"), "{}", h.screen());
-        assert!(h.screen().contains("132") && h.screen().contains("90"), "{}", h.screen());
+        assert!(
+            h.screen().contains(title) && h.screen().contains("示例镇员"),
+            "{}",
+            h.screen()
+        );
+        assert!(
+            h.screen().contains("132") && h.screen().contains("90"),
+            "{}",
+            h.screen()
+        );
         // Leaving leaves it open.
         h.keys(&[Code::Enter, Code::Esc, Code::Esc]);
         assert!(h.screen().contains(line), "{}", h.screen());
@@ -211,14 +443,26 @@ fn either_value_is_taken_by_its_digit() {
     for (digit, value) in [("1", "90"), ("2", "132")] {
         let mut h = screens(Lang::Zh);
         h.ctrl('k').key(Code::Enter).text(digit);
-        assert!(h.screen().contains("已决定：壶镇镇 公共图书馆 示例馆"), "{}", h.screen());
+        assert!(
+            h.screen().contains("已决定：壶镇镇 公共图书馆 示例馆"),
+            "{}",
+            h.screen()
+        );
         assert!(h.screen().contains("没有未定的合并冲突"), "{}", h.screen());
         assert_eq!(seats(&h), (value.to_owned(), 0));
         h.key(Code::Esc);
         assert!(!h.screen().contains("合并冲突未定"), "{}", h.screen());
         let store = h.store();
-        let last = store.history(store.find_record("示例馆").unwrap().id).unwrap().pop().unwrap().change;
-        assert_eq!((last.author.as_str(), last.parents.len()), ("示例填报人", 2));
+        let last = store
+            .history(store.find_record("示例馆").unwrap().id)
+            .unwrap()
+            .pop()
+            .unwrap()
+            .change;
+        assert_eq!(
+            (last.author.as_str(), last.parents.len()),
+            ("示例填报人", 2)
+        );
         assert_eq!(last.reason, format!("处理合并冲突：用 {value}座"));
     }
 }
@@ -227,7 +471,11 @@ fn either_value_is_taken_by_its_digit() {
 fn another_value_is_typed_in_the_form_at_the_field() {
     let mut h = screens(Lang::Zh);
     h.key(Code::Insert).key(Code::Enter).text("3");
-    assert!(h.screen().contains('>') && h.screen().contains("阅览座席数"), "{}", h.screen());
+    assert!(
+        h.screen().contains('>') && h.screen().contains("阅览座席数"),
+        "{}",
+        h.screen()
+    );
     h.ctrl('u').text("141").key(Code::F(2));
     // Far from the value before: the form asks why, as always.
     h.text("1");
@@ -241,14 +489,31 @@ fn another_value_is_typed_in_the_form_at_the_field() {
 fn long_values_that_differ_at_their_ends_are_told_apart() {
     let folder = apart();
     let begin = "城西文化路东侧三楼".repeat(9);
-    for (ledger, end, author) in [("town.db", "END1", "示例镇员"), ("taizhang.db", "END2", "示例县员")] {
-        set(&folder, ledger, "示例馆", &[("remarks", &format!("{begin}{end}"))], author);
+    for (ledger, end, author) in [
+        ("town.db", "END1", "示例镇员"),
+        ("taizhang.db", "END2", "示例县员"),
+    ] {
+        set(
+            &folder,
+            ledger,
+            "示例馆",
+            &[("remarks", &format!("{begin}{end}"))],
+            author,
+        );
     }
     let mut h = screens_of(&folder, Lang::Zh);
     h.key(Code::Insert).key(Code::Down);
-    assert!(h.screen().contains("END1  示例镇员  ") && h.screen().contains("END2  示例县员  "), "{}", h.screen());
+    assert!(
+        h.screen().contains("END1  示例镇员  ") && h.screen().contains("END2  示例县员  "),
+        "{}",
+        h.screen()
+    );
     h.key(Code::Enter);
-    assert!(h.screen().contains("END1") && h.screen().contains("END2"), "{}", h.screen());
+    assert!(
+        h.screen().contains("END1") && h.screen().contains("END2"),
+        "{}",
+        h.screen()
+    );
 }
 
 #[test]
@@ -256,12 +521,26 @@ fn a_conflict_that_somebody_else_settled_is_not_settled_again() {
     let mut h = screens(Lang::En);
     h.key(Code::Insert).key(Code::Enter);
     let mut store = h.store();
-    let record = store.record(store.find_record("示例馆").unwrap().id).unwrap().unwrap();
+    let record = store
+        .record(store.find_record("示例馆").unwrap().id)
+        .unwrap()
+        .unwrap();
     let mut fields = record.fields;
-    fields.extend([("kind", "library"), ("place", TOWN), ("reading_seats", "150")].map(|(c, v)| (c.into(), v.into())));
+    fields.extend(
+        [
+            ("kind", "library"),
+            ("place", TOWN),
+            ("reading_seats", "150"),
+        ]
+        .map(|(c, v)| (c.into(), v.into())),
+    );
     save(&mut store, record.id, &record.heads, fields, "示例另一人");
     h.text("2");
-    assert!(h.screen().contains("was settled meanwhile"), "{}", h.screen());
+    assert!(
+        h.screen().contains("was settled meanwhile"),
+        "{}",
+        h.screen()
+    );
     assert_eq!(seats(&h), ("150".to_owned(), 0));
 }
 
@@ -269,17 +548,37 @@ fn a_conflict_that_somebody_else_settled_is_not_settled_again() {
 fn an_import_that_decides_a_conflict_says_so_before_and_after() {
     let folder = apart();
     folder.run("merge town.db --as 示例管理员").good();
-    folder.write("same.csv", "town,name,address\n331122101,示例馆,示例路2号\n");
-    assert!(!folder.run("import same.csv --kind library").good().contains("合并冲突"), "it is about another field");
+    folder.write(
+        "same.csv",
+        "town,name,address\n331122101,示例馆,示例路2号\n",
+    );
+    assert!(
+        !folder
+            .run("import same.csv --kind library")
+            .good()
+            .contains("合并冲突"),
+        "it is about another field"
+    );
     assert_eq!(folder.run("conflicts").code, 1);
     folder.write("in.csv", "town,name,reading_seats\n331122101,示例馆,132\n");
-    for line in ["import in.csv --kind library --dry-run", "import in.csv --kind library"] {
+    for line in [
+        "import in.csv --kind library --dry-run",
+        "import in.csv --kind library",
+    ] {
         let said = folder.run(line).good();
-        assert!(said.contains("1 处未定的合并冲突由本文件定了：\n"), "{said}");
+        assert!(
+            said.contains("1 处未定的合并冲突由本文件定了：\n"),
+            "{said}"
+        );
         let row = "第 2 行 壶镇镇 公共图书馆 示例馆，阅览座席数：原有 90座（示例县员）、132座（示例镇员）；定为 132座";
         assert!(said.contains(row), "{said}");
     }
-    assert!(folder.run("conflicts").good().contains("没有未定的合并冲突"));
+    assert!(
+        folder
+            .run("conflicts")
+            .good()
+            .contains("没有未定的合并冲突")
+    );
     let said = folder.run("--lang en import in.csv --kind library").good();
     assert!(!said.contains("conflict"), "{said}");
 }

@@ -1,4 +1,5 @@
-//! Whatever keys come, in whatever order: nothing panics, the cursor stays inside, and the ledger stays sound.
+//! Whatever keys come, in whatever order: nothing panics, the cursor stays inside, and the ledger
+//! stays sound.
 
 #![allow(clippy::unwrap_used, reason = "a test may fail")]
 
@@ -59,7 +60,10 @@ fn some_input() -> impl Strategy<Value = Input> {
 
 /// Forty in a plain run; `PROPTEST_CASES` asks for more.
 fn cases() -> u32 {
-    std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(40)
+    std::env::var("PROPTEST_CASES")
+        .ok()
+        .and_then(|cases| cases.parse().ok())
+        .unwrap_or(40)
 }
 
 proptest! {

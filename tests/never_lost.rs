@@ -1,5 +1,5 @@
-//! The promise: kill -9, a hang-up and a full disk lose nothing that was saved, and nothing that the screen had shown.
-//! The real program in a real pseudo-terminal, ended at moments of chance.
+//! The promise: kill -9, a hang-up and a full disk lose nothing that was saved, and nothing that
+//! the screen had shown. The real program in a real pseudo-terminal, ended at moments of chance.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 
@@ -48,8 +48,15 @@ fn end_sessions(rounds: usize) {
     }
     let (code, said) = taizhang(folder.path(), "doctor");
     assert_eq!(code, 0, "{said}");
-    eprintln!("{rounds} ends, {} records saved: {:?}", clerk.saved(), clerk.tally);
-    assert!(clerk.tally.typing > rounds / 10 && clerk.saved() > rounds / 10, "the ends fell outside of the work");
+    eprintln!(
+        "{rounds} ends, {} records saved: {:?}",
+        clerk.saved(),
+        clerk.tally
+    );
+    assert!(
+        clerk.tally.typing > rounds / 10 && clerk.saved() > rounds / 10,
+        "the ends fell outside of the work"
+    );
 }
 
 #[test]
@@ -65,7 +72,10 @@ fn the_clerk_of_these_tests_goes_on_with_a_draft_by_keys_that_only_add() {
     let is_safe = |key: &str| !key.starts_with(char::is_control) || key == "\r" || key == "\x1b[F";
     assert!(keys.iter().all(|(key, _)| is_safe(key)), "{keys:?}");
     for (at, text) in keys.iter().filter_map(|(_, changes)| changes.as_ref()) {
-        assert!(there.get(*at).is_none_or(|there| text.starts_with(there)), "field {at} would hold {text:?}");
+        assert!(
+            there.get(*at).is_none_or(|there| text.starts_with(there)),
+            "field {at} would hold {text:?}"
+        );
     }
 }
 
@@ -79,14 +89,24 @@ fn four_hundred_ends_at_moments_of_chance_lose_nothing_saved_and_nothing_shown()
 fn type_and_save(folder: &Path, user: &str, from: usize) -> Vec<String> {
     let rig = Rig::run(Answers::Truly, program(folder, user));
     rig.await_screen(HOME);
-    assert!(!rig.screen().contains("没有保存的表"), "the draft of an open form is offered:\n{}", rig.screen());
+    assert!(
+        !rig.screen().contains("没有保存的表"),
+        "the draft of an open form is offered:\n{}",
+        rig.screen()
+    );
     rig.send(TO_THE_LIST);
     rig.await_screen("> 公共图书馆");
     rig.send(NEW);
     rig.await_screen("第 1/29 项");
     let one = |at: usize| {
         let library = Library::new(format!("示例{user}第{at}号馆"));
-        rig.send(library.keys(&[]).iter().map(|(key, _)| key.as_str()).collect::<String>());
+        rig.send(
+            library
+                .keys(&[])
+                .iter()
+                .map(|(key, _)| key.as_str())
+                .collect::<String>(),
+        );
         rig.await_screen("32000");
         rig.send(SAVE);
         rig.await_screen(&format!("已保存：{}", library.name));
@@ -102,14 +122,19 @@ fn type_and_save(folder: &Path, user: &str, from: usize) -> Vec<String> {
 
 #[test]
 fn two_sessions_at_once_save_everything_and_meet_no_error() {
-    // Two numbers tell the records of the two apart, or they would be asked about as likely the same.
+    // Two numbers tell the records of the two apart, or they would be asked about as likely the
+    // same.
     for users in [[("甲", 0), ("乙", RECORDS)], [("丙", 0), ("丙丙", RECORDS)]] {
         let folder = tempfile::tempdir().unwrap();
         assert_eq!(taizhang(folder.path(), "init").0, 0);
         let path = folder.path();
         let saved: BTreeSet<String> = thread::scope(|scope| {
-            let sessions = users.map(|(user, from)| scope.spawn(move || type_and_save(path, user, from)));
-            sessions.into_iter().flat_map(|session| session.join().unwrap()).collect()
+            let sessions =
+                users.map(|(user, from)| scope.spawn(move || type_and_save(path, user, from)));
+            sessions
+                .into_iter()
+                .flat_map(|session| session.join().unwrap())
+                .collect()
         });
         let store = Store::open(&folder.path().join("taizhang.db")).unwrap();
         let kept: Vec<String> = library::names(&store, TOWN);
@@ -118,8 +143,11 @@ fn two_sessions_at_once_save_everything_and_meet_no_error() {
         assert_eq!(store.inspect(), Ok(vec![]));
         drop(store);
         assert_eq!(taizhang(folder.path(), "doctor").0, 0);
-        let left =
-            std::fs::read_dir(taizhang::store::draft::folder(&folder.path().join("taizhang.db"))).unwrap().count();
+        let left = std::fs::read_dir(taizhang::store::draft::folder(
+            &folder.path().join("taizhang.db"),
+        ))
+        .unwrap()
+        .count();
         assert_eq!(left, 0, "drafts of saved records are left");
     }
 }
@@ -140,7 +168,11 @@ fn a_draft_that_is_open_in_one_session_is_not_offered_in_another() {
     first.send("示例馆");
     first.await_screen("示例馆");
     let second = start();
-    assert!(!second.screen().contains("没有保存的表"), "{}", second.screen());
+    assert!(
+        !second.screen().contains("没有保存的表"),
+        "{}",
+        second.screen()
+    );
     first.signal(Signal::KILL);
     first.await_exit(Duration::from_secs(5));
     assert!(start().screen().contains("有 1 份没有保存的表"));

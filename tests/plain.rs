@@ -26,9 +26,17 @@ const TO_SEATS: [&str; 6] = ["示例图书馆", "", "", "", "2", ""];
 const OUT: [&str; 3] = ["0", "0", "0"];
 
 fn start(folder: &Folder, args: &[&str]) -> Child {
-    let author: &[&str] = if args.contains(&"--as") { &[] } else { &["--as", "示例填报人"] };
+    let author: &[&str] = if args.contains(&"--as") {
+        &[]
+    } else {
+        &["--as", "示例填报人"]
+    };
     let mut command = folder.command(&[&["enter", "--plain"], author, args].concat());
-    command.env("TERM", "dumb").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+        .env("TERM", "dumb")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
     command.spawn().unwrap()
 }
 
@@ -56,7 +64,9 @@ fn answer(folder: &Folder, args: &[&str], answers: &[&[&str]]) -> String {
 fn in_order(text: &str, words: &[&str]) {
     let mut rest = text;
     for word in words {
-        let Some((_, after)) = rest.split_once(word) else { panic!("no {word:?} in the rest of:\n{text}") };
+        let Some((_, after)) = rest.split_once(word) else {
+            panic!("no {word:?} in the rest of:\n{text}")
+        };
         rest = after;
     }
 }
@@ -69,8 +79,23 @@ fn libraries(folder: &Folder, verdict: &str) -> Vec<String> {
 #[test]
 fn a_library_of_129_seats_is_short_and_of_130_is_met_and_saved() {
     let folder = Folder::with_ledger();
-    let corrected = [&TO_SEATS[..0], &["", "", "", "", "", ""], &["130", ".", "1"]].concat();
-    let out = answer(&folder, &[], &[&NEW_LIBRARY, &TO_SEATS, &["129", ".", "2"], &corrected, &OUT]);
+    let corrected = [
+        &TO_SEATS[..0],
+        &["", "", "", "", "", ""],
+        &["130", ".", "1"],
+    ]
+    .concat();
+    let out = answer(
+        &folder,
+        &[],
+        &[
+            &NEW_LIBRARY,
+            &TO_SEATS,
+            &["129", ".", "2"],
+            &corrected,
+            &OUT,
+        ],
+    );
     in_order(
         &out,
         &[
@@ -98,8 +123,13 @@ fn a_library_of_129_seats_is_short_and_of_130_is_met_and_saved() {
 #[test]
 fn it_speaks_english_and_takes_full_width_digits() {
     let folder = Folder::with_ledger();
-    let answers: [&[&str]; 5] =
-        [&["壶镇镇", "２", "１"], &["示例图书馆", "", "", "", "２", ""], &["１３０"], &["。", "１"], &OUT];
+    let answers: [&[&str]; 5] = [
+        &["壶镇镇", "２", "１"],
+        &["示例图书馆", "", "", "", "２", ""],
+        &["１３０"],
+        &["。", "１"],
+        &OUT,
+    ];
     let out = answer(&folder, &["--lang", "en"], &answers);
     in_order(
         &out,
@@ -152,9 +182,17 @@ fn the_end_of_the_input_leaves_a_draft_for_the_screens_and_the_prompts() {
     answer(&elsewhere, &args, &[&NEW_LIBRARY, &TO_SEATS, &["129"]]);
 
     let mut harness = harness.start_again(Lang::Zh);
-    assert!(harness.screen().contains("有 1 份没有保存的表"), "{}", harness.screen());
+    assert!(
+        harness.screen().contains("有 1 份没有保存的表"),
+        "{}",
+        harness.screen()
+    );
     harness.key(Code::F(9)).key(Code::Enter);
-    assert!(harness.screen().contains("[!]不足 129/130 还差 1座"), "{}", harness.screen());
+    assert!(
+        harness.screen().contains("[!]不足 129/130 还差 1座"),
+        "{}",
+        harness.screen()
+    );
     harness.key(Code::Esc);
     drop(harness.app);
 
@@ -176,13 +214,31 @@ fn the_end_of_the_input_leaves_a_draft_for_the_screens_and_the_prompts() {
 #[test]
 fn a_form_left_as_a_draft_is_offered_again_and_taken_up_by_its_record() {
     let folder = Folder::with_ledger();
-    let out = answer(&folder, &[], &[&NEW_LIBRARY, &TO_SEATS, &["130", ".", "1"], &OUT]);
+    let out = answer(
+        &folder,
+        &[],
+        &[&NEW_LIBRARY, &TO_SEATS, &["130", ".", "1"], &OUT],
+    );
     assert!(out.contains("已保存"), "{out}");
     let edit = ["壶镇镇", "2", "1", "", "", "", "", "", "", "-", ".", "3"];
     let out = answer(&folder, &[], &[&edit, &OUT]);
-    in_order(&out, &["[?] 待定 ?/130：请补填 示例图书馆 的阅览座席数", "已留作草稿，下次启动时可接着填"]);
+    in_order(
+        &out,
+        &[
+            "[?] 待定 ?/130：请补填 示例图书馆 的阅览座席数",
+            "已留作草稿，下次启动时可接着填",
+        ],
+    );
     let out = answer(&folder, &[], &[&["0", "壶镇镇", "2", "1"]]);
-    in_order(&out, &["没有保存的表：\n1 ", "0 以后再说", "接着填上次没有保存的内容", "8/29 "]);
+    in_order(
+        &out,
+        &[
+            "没有保存的表：\n1 ",
+            "0 以后再说",
+            "接着填上次没有保存的内容",
+            "8/29 ",
+        ],
+    );
     assert_eq!(libraries(&folder, "met"), [TOWN]);
 }
 
@@ -191,7 +247,16 @@ fn a_session_for_one_town_is_refused_the_others() {
     let folder = Folder::with_ledger();
     let answers = ["碧湖镇", "2", "没有的镇", "0"];
     let out = answer(&folder, &["--town", "壶镇镇"], &[&answers]);
-    in_order(&out, &["1 壶镇镇", "0 退出", "本次登录不能改这个镇的记录", "「2」", "「没有的镇」"]);
+    in_order(
+        &out,
+        &[
+            "1 壶镇镇",
+            "0 退出",
+            "本次登录不能改这个镇的记录",
+            "「2」",
+            "「没有的镇」",
+        ],
+    );
     assert!(!out.contains("2 温溪镇"), "{out}");
 }
 
@@ -213,16 +278,34 @@ fn a_question_mark_explains_the_field_and_back_at_the_first_stays() {
             "7/29 阅览座席数（座）：",
         ],
     );
-    assert!(!out.contains("Tab"), "keys of the screens mean nothing here: {out}");
+    assert!(
+        !out.contains("Tab"),
+        "keys of the screens mean nothing here: {out}"
+    );
 }
 
 #[test]
 fn what_cannot_be_saved_is_asked_for_again() {
     let folder = Folder::with_ledger();
     let begun = ["", "", "", "", "2", "", "130", ".", "1"];
-    let out = answer(&folder, &[], &[&NEW_LIBRARY, &begun, &["示例图书馆", "1"], &OUT]);
-    in_order(&out, &["设施名称 ! 必填", "有 1 处须改正后才能保存：\n1/29 设施名称", "已保存：示例图书馆"]);
-    let out = answer(&folder, &[], &[&["壶镇镇", "2", "2"], &["示例", ".", "7", "1"], &OUT]);
+    let out = answer(
+        &folder,
+        &[],
+        &[&NEW_LIBRARY, &begun, &["示例图书馆", "1"], &OUT],
+    );
+    in_order(
+        &out,
+        &[
+            "设施名称 ! 必填",
+            "有 1 处须改正后才能保存：\n1/29 设施名称",
+            "已保存：示例图书馆",
+        ],
+    );
+    let out = answer(
+        &folder,
+        &[],
+        &[&["壶镇镇", "2", "2"], &["示例", ".", "7", "1"], &OUT],
+    );
     in_order(&out, &["「7」不在 1 至 3 之中", "已保存：示例"]);
 }
 
@@ -231,7 +314,12 @@ fn a_likely_duplicate_is_asked_about_by_number() {
     for (lang, words) in [
         (
             "zh",
-            ["同镇同类已有「示例图书馆」，是同一处吗？", "阅览座席数  130座", "「3」不在 1 至 2 之中", "已留作草稿"],
+            [
+                "同镇同类已有「示例图书馆」，是同一处吗？",
+                "阅览座席数  130座",
+                "「3」不在 1 至 2 之中",
+                "已留作草稿",
+            ],
         ),
         (
             "en",
@@ -246,11 +334,38 @@ fn a_likely_duplicate_is_asked_about_by_number() {
         let [question, figure, not_listed, kept] = words;
         let folder = Folder::with_ledger();
         let args = ["--lang", lang];
-        answer(&folder, &args, &[&NEW_LIBRARY, &TO_SEATS, &["130", ".", "1"], &OUT]);
-        let out = answer(&folder, &args, &[&["壶镇镇", "2", "2", "壶镇示例图书馆"], &["3", "1", ".", "1"], &OUT]);
+        answer(
+            &folder,
+            &args,
+            &[&NEW_LIBRARY, &TO_SEATS, &["130", ".", "1"], &OUT],
+        );
+        let out = answer(
+            &folder,
+            &args,
+            &[
+                &["壶镇镇", "2", "2", "壶镇示例图书馆"],
+                &["3", "1", ".", "1"],
+                &OUT,
+            ],
+        );
         assert_eq!(out.matches(question).count(), 1, "{out}");
-        in_order(&out, &[question, figure, "1 ", "2 ", not_listed, "1 壶镇示例图书馆", "3 "]);
-        let out = answer(&folder, &args, &[&["壶镇镇", "2", "3"], &["示例图书馆", "2", ".", "3"], &OUT]);
+        in_order(
+            &out,
+            &[
+                question,
+                figure,
+                "1 ",
+                "2 ",
+                not_listed,
+                "1 壶镇示例图书馆",
+                "3 ",
+            ],
+        );
+        let out = answer(
+            &folder,
+            &args,
+            &[&["壶镇镇", "2", "3"], &["示例图书馆", "2", ".", "3"], &OUT],
+        );
         in_order(&out, &[question, kept, "1/29", "2 示例图书馆"]);
     }
 }
@@ -267,7 +382,10 @@ fn every_answer_is_in_the_draft_before_the_next_question() {
     let folder = Folder::with_ledger();
     let mut child = start(&folder, &[]);
     let mut input = child.stdin.take().unwrap();
-    let answers = [NEW_LIBRARY.as_slice(), &TO_SEATS, &["129"]].concat().join("\n") + "\n";
+    let answers = [NEW_LIBRARY.as_slice(), &TO_SEATS, &["129"]]
+        .concat()
+        .join("\n")
+        + "\n";
     input.write_all(answers.as_bytes()).unwrap();
     let (mut output, mut said, mut buffer) = (child.stdout.take().unwrap(), Vec::new(), [0; 4096]);
     while !String::from_utf8_lossy(&said).contains("8/29 ") {
@@ -278,17 +396,28 @@ fn every_answer_is_in_the_draft_before_the_next_question() {
     child.kill().unwrap();
     child.wait().unwrap();
     let out = answer(&folder, &[], &[&["1", "<"]]);
-    in_order(&out, &["示例图书馆", "8/29 ", "7/29 阅览座席数（座） [129]："]);
+    in_order(
+        &out,
+        &["示例图书馆", "8/29 ", "7/29 阅览座席数（座） [129]："],
+    );
 }
 
 #[test]
 fn of_two_clerks_at_one_record_the_later_one_is_asked_where_they_differ() {
     let folder = Folder::with_ledger();
-    answer(&folder, &[], &[&NEW_LIBRARY, &TO_SEATS, &["130", ".", "1"], &OUT]);
+    answer(
+        &folder,
+        &[],
+        &[&NEW_LIBRARY, &TO_SEATS, &["130", ".", "1"], &OUT],
+    );
     let edit = ["壶镇镇", "2", "1", "", "", "", "", "", ""];
     answer(&folder, &["--as", "甲"], &[&edit, &["140"]]);
     answer(&folder, &["--as", "乙"], &[&edit, &["150", ".", "1"], &OUT]);
-    let out = answer(&folder, &["--as", "甲"], &[&["1", ".", "1", "145", "1", "0"]]);
+    let out = answer(
+        &folder,
+        &["--as", "甲"],
+        &[&["1", ".", "1", "145", "1", "0"]],
+    );
     in_order(
         &out,
         &[
@@ -301,20 +430,50 @@ fn of_two_clerks_at_one_record_the_later_one_is_asked_where_they_differ() {
     );
     let report = folder.json("--town 壶镇镇");
     let standings = report["standings"].as_array().unwrap();
-    assert!(standings.iter().any(|standing| standing["have"] == "145"), "{report}");
+    assert!(
+        standings.iter().any(|standing| standing["have"] == "145"),
+        "{report}"
+    );
 }
 
 #[test]
 fn a_conflict_left_in_a_draft_is_said_again_before_anything_is_overwritten() {
     let folder = Folder::with_ledger();
-    answer(&folder, &[], &[&NEW_LIBRARY, &TO_SEATS, &["130", ".", "1"], &OUT]);
+    answer(
+        &folder,
+        &[],
+        &[&NEW_LIBRARY, &TO_SEATS, &["130", ".", "1"], &OUT],
+    );
     let edit = ["壶镇镇", "2", "1", "", "", "", "", "", ""];
     answer(&folder, &["--as", "甲"], &[&edit, &["140"]]);
     answer(&folder, &["--as", "乙"], &[&edit, &["150", ".", "1"], &OUT]);
-    let out = answer(&folder, &["--as", "甲"], &[&["1", ".", "1", "", "3", "0", "0"]]);
-    in_order(&out, &["填的期间别人改过此记录；请核对 阅览座席数", "别人刚保存过此记录", "已留作草稿"]);
-    let out = answer(&folder, &["--as", "甲"], &[&["1", ".", "1", "", "3", "0", "0"]]);
-    in_order(&out, &["填的期间别人改过此记录", "阅览座席数 现存：150", "别人刚保存过此记录", "已留作草稿"]);
+    let out = answer(
+        &folder,
+        &["--as", "甲"],
+        &[&["1", ".", "1", "", "3", "0", "0"]],
+    );
+    in_order(
+        &out,
+        &[
+            "填的期间别人改过此记录；请核对 阅览座席数",
+            "别人刚保存过此记录",
+            "已留作草稿",
+        ],
+    );
+    let out = answer(
+        &folder,
+        &["--as", "甲"],
+        &[&["1", ".", "1", "", "3", "0", "0"]],
+    );
+    in_order(
+        &out,
+        &[
+            "填的期间别人改过此记录",
+            "阅览座席数 现存：150",
+            "别人刚保存过此记录",
+            "已留作草稿",
+        ],
+    );
     assert_eq!(folder.kept("示例图书馆", "reading_seats"), "150");
     let out = answer(&folder, &["--as", "甲"], &[&["1", ".", "1", "", "1", "0"]]);
     in_order(&out, &["别人刚保存过此记录", "已保存：示例图书馆"]);
@@ -324,7 +483,13 @@ fn a_conflict_left_in_a_draft_is_said_again_before_anything_is_overwritten() {
 #[test]
 fn a_form_that_was_to_be_saved_and_is_not_is_no_good_end() {
     let folder = Folder::with_ledger();
-    let run = |answers: &[&[&str]]| answer_with(&folder, &[], (answers.concat().join("\n") + "\n").as_bytes());
+    let run = |answers: &[&[&str]]| {
+        answer_with(
+            &folder,
+            &[],
+            (answers.concat().join("\n") + "\n").as_bytes(),
+        )
+    };
     // Something is to be put right first, and the answers end.
     let err = run(&[&NEW_LIBRARY, &["", "", "", "", "2", "", "130", ".", "1"]]).failed(2);
     assert!(err.contains("有 1 份表没有保存，留作草稿"), "{err}");
@@ -338,12 +503,19 @@ fn a_form_that_was_to_be_saved_and_is_not_is_no_good_end() {
 #[test]
 fn a_ledger_that_takes_nothing_more_is_no_good_end_and_ends_nothing_by_a_signal() {
     let folder = Folder::with_ledger();
-    // The log that somebody else's session holds open is longer than any file may become for this one.
+    // The log that somebody else's session holds open is longer than any file may become for this
+    // one.
     let mut other = Store::open(&folder.path("taizhang.db")).unwrap();
     let log = folder.path("taizhang.db-wal");
     while std::fs::metadata(&log).unwrap().len() < 400_000 {
-        let fields = [("kind", "library"), ("place", TOWN), ("name", &Uuid::now_v7().to_string())];
-        let fields = fields.map(|(code, value)| (code.to_owned(), value.into())).into();
+        let fields = [
+            ("kind", "library"),
+            ("place", TOWN),
+            ("name", &Uuid::now_v7().to_string()),
+        ];
+        let fields = fields
+            .map(|(code, value)| (code.to_owned(), value.into()))
+            .into();
         let save = Save {
             record: Uuid::now_v7(),
             subject: Subject::Facility,
@@ -352,23 +524,51 @@ fn a_ledger_that_takes_nothing_more_is_no_good_end_and_ends_nothing_by_a_signal(
             author: "示例填报人",
             reason: "",
         };
-        other.write(|writer: &mut Writer| writer.save(&save)).unwrap();
+        other
+            .write(|writer: &mut Writer| writer.save(&save))
+            .unwrap();
     }
     let answers = ["壶镇镇", "2"].map(str::to_owned).into_iter();
     let count = other.record_count().unwrap();
-    let answers =
-        answers.chain([(count + 1).to_string()]).chain(["示例新馆", ".", "1", "3", "0", "0", "0"].map(str::to_owned));
+    let answers = answers
+        .chain([(count + 1).to_string()])
+        .chain(["示例新馆", ".", "1", "3", "0", "0", "0"].map(str::to_owned));
     let answers = answers.collect::<Vec<_>>().join("\n") + "\n";
     let program = folder.command(&[]).get_program().to_owned();
     let mut command = std::process::Command::new("prlimit");
-    command.arg("--fsize=300000").arg(program).args(["--lang", "en", "enter", "--plain", "--as", "示例填报人"]);
-    command.current_dir(folder.path("")).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command.arg("--fsize=300000").arg(program).args([
+        "--lang",
+        "en",
+        "enter",
+        "--plain",
+        "--as",
+        "示例填报人",
+    ]);
+    command
+        .current_dir(folder.path(""))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
     let mut child = command.spawn().unwrap();
-    child.stdin.take().unwrap().write_all(answers.as_bytes()).unwrap();
+    child
+        .stdin
+        .take()
+        .unwrap()
+        .write_all(answers.as_bytes())
+        .unwrap();
     let ran = Ran::of(&child.wait_with_output().unwrap());
-    in_order(&ran.out, &["it could not be written and nothing was saved", "kept as a draft"]);
+    in_order(
+        &ran.out,
+        &[
+            "it could not be written and nothing was saved",
+            "kept as a draft",
+        ],
+    );
     let err = ran.failed(3);
-    assert!(err.contains("1 forms were not saved and are kept as drafts") && err.contains("ulimit -f"), "{err}");
+    assert!(
+        err.contains("1 forms were not saved and are kept as drafts") && err.contains("ulimit -f"),
+        "{err}"
+    );
     assert_eq!(other.record_count().unwrap(), count);
     assert!(other.inspect().unwrap().is_empty());
 }
@@ -385,10 +585,20 @@ fn a_session_that_may_change_nothing_is_no_good_end() {
 fn a_line_of_any_length_is_taken_up_to_its_limit_and_what_was_left_out_is_said() {
     let folder = Folder::with_ledger();
     let long = "长".repeat(60_000);
-    let answers = [&NEW_LIBRARY[..], &[long.as_str(), "!", "."]].concat().join("\n") + "\n";
+    let answers = [&NEW_LIBRARY[..], &[long.as_str(), "!", "."]]
+        .concat()
+        .join("\n")
+        + "\n";
     let ran = answer_with(&folder, &[], answers.as_bytes());
     // 65,536 bytes of 180,000 are kept, and of these 150 characters fit into a name.
-    in_order(&ran.out, &["这一行太长，后面 114464 字节未取", "此处最多 150 字", "请重填"]);
+    in_order(
+        &ran.out,
+        &[
+            "这一行太长，后面 114464 字节未取",
+            "此处最多 150 字",
+            "请重填",
+        ],
+    );
 }
 
 #[test]
@@ -403,15 +613,30 @@ fn whoever_closes_the_output_ends_it_without_a_fault() {
 #[test]
 fn what_cannot_be_kept_as_a_draft_is_said_and_is_no_good_end() {
     let folder = Folder::with_ledger();
-    std::fs::write(taizhang::store::draft::folder(&folder.path("taizhang.db")), "").unwrap();
-    let begun = [NEW_LIBRARY.as_slice(), &["示例图书馆"]].concat().join("\n") + "\n";
+    std::fs::write(
+        taizhang::store::draft::folder(&folder.path("taizhang.db")),
+        "",
+    )
+    .unwrap();
+    let begun = [NEW_LIBRARY.as_slice(), &["示例图书馆"]]
+        .concat()
+        .join("\n")
+        + "\n";
     let ran = answer_with(&folder, &[], begun.as_bytes());
     assert!(ran.out.contains("草稿没有留底"), "{}", ran.out);
     assert!(ran.failed(2).contains("最后填的没有保存"));
     // The ledger takes what the draft does not.
     let leave_then_save = [begun.as_str(), ".\n3\n1\n0\n0\n0\n"].concat();
     let out = answer_with(&folder, &[], leave_then_save.as_bytes()).good();
-    in_order(&out, &["3 留作草稿", "最后填的没有保存", "1 保存", "已保存：示例图书馆"]);
+    in_order(
+        &out,
+        &[
+            "3 留作草稿",
+            "最后填的没有保存",
+            "1 保存",
+            "已保存：示例图书馆",
+        ],
+    );
 }
 
 #[test]
@@ -420,7 +645,14 @@ fn a_doubtful_value_is_saved_once_a_number_says_why() {
     let out = answer(
         &folder,
         &[],
-        &[&NEW_LIBRARY, &TO_SEATS, &["2000", ".", "1"], &["0", "1500"], &["1", "6", "", "全县共用"], &OUT],
+        &[
+            &NEW_LIBRARY,
+            &TO_SEATS,
+            &["2000", ".", "1"],
+            &["0", "1500"],
+            &["1", "6", "", "全县共用"],
+            &OUT,
+        ],
     );
     in_order(
         &out,
@@ -455,15 +687,33 @@ fn returned(fields: &[&str]) -> (Folder, Uuid) {
         ("building_area_m2", "500"),
         ("reading_seats", "129"),
     ];
-    let values = values.map(|(code, value)| (code.to_owned(), value.into())).into();
+    let values = values
+        .map(|(code, value)| (code.to_owned(), value.into()))
+        .into();
     let mut store = ledger(&folder);
     let subject = Subject::Facility;
-    let save = Save { record: id, subject, upon: &[], fields: values, author: "示例填报人", reason: "" };
-    store.write(|writer: &mut Writer| writer.save(&save)).unwrap();
+    let save = Save {
+        record: id,
+        subject,
+        upon: &[],
+        fields: values,
+        author: "示例填报人",
+        reason: "",
+    };
+    store
+        .write(|writer: &mut Writer| writer.save(&save))
+        .unwrap();
     let upon = store.record(id).unwrap().unwrap().heads;
     let fields: Vec<String> = fields.iter().map(|code| (*code).to_owned()).collect();
     let inspector = Inspector::new(&store, "示例审核人", &Limits::default()).unwrap();
-    inspector.raise(&Returning { record: id, upon: &upon, fields: &fields, text: "与现场清点不符" }).unwrap();
+    inspector
+        .raise(&Returning {
+            record: id,
+            upon: &upon,
+            fields: &fields,
+            text: "与现场清点不符",
+        })
+        .unwrap();
     (folder, id)
 }
 
@@ -490,15 +740,33 @@ fn what_was_returned_is_offered_first_its_marked_field_asked_for_and_the_finding
         ],
     );
     let review = ledger(&folder).review_of(id).unwrap().unwrap();
-    assert_eq!((review.state, review.threads[0].acts[1].text.as_str()), (State::Submitted, "已补一席"));
+    assert_eq!(
+        (review.state, review.threads[0].acts[1].text.as_str()),
+        (State::Submitted, "已补一席")
+    );
 }
 
 #[test]
 fn a_finding_whose_field_stays_is_answered_in_words_line_by_line() {
     let (folder, id) = returned(&["reading_seats"]);
-    let out = answer(&folder, &["--lang", "en"], &[&["1", "", "1", "", "", "counted again", "0"]]);
-    in_order(&out, &["Records that were returned:", "Answer in words:", "say it in a few words", "submitted again"]);
-    assert_eq!(ledger(&folder).review_of(id).unwrap().unwrap().state, State::Submitted);
+    let out = answer(
+        &folder,
+        &["--lang", "en"],
+        &[&["1", "", "1", "", "", "counted again", "0"]],
+    );
+    in_order(
+        &out,
+        &[
+            "Records that were returned:",
+            "Answer in words:",
+            "say it in a few words",
+            "submitted again",
+        ],
+    );
+    assert_eq!(
+        ledger(&folder).review_of(id).unwrap().unwrap().state,
+        State::Submitted
+    );
 }
 
 #[test]
@@ -510,11 +778,27 @@ fn a_field_that_was_not_returned_asks_for_the_reason_and_an_end_of_the_input_kee
     in_order(&ran.out, &["阅览座席数没有退回。请写明改动的原因："]);
     assert!(ran.failed(2).contains("有 1 份表没有保存，留作草稿"));
     let store = ledger(&folder);
-    assert_eq!(store.record(id).unwrap().unwrap().fields["reading_seats"], "129");
+    assert_eq!(
+        store.record(id).unwrap().unwrap().fields["reading_seats"],
+        "129"
+    );
     drop(store);
-    // The draft comes first, with what was typed in it; its marked field is asked for, then the reason again.
-    let out = answer(&folder, &[], &[&["1", "", "1", "一并更正", "地址无误", "0"]]);
-    in_order(&out, &["没有保存的表：", "请写明改动的原因：", "请写明答复：", "已重新提交"]);
+    // The draft comes first, with what was typed in it; its marked field is asked for, then the
+    // reason again.
+    let out = answer(
+        &folder,
+        &[],
+        &[&["1", "", "1", "一并更正", "地址无误", "0"]],
+    );
+    in_order(
+        &out,
+        &[
+            "没有保存的表：",
+            "请写明改动的原因：",
+            "请写明答复：",
+            "已重新提交",
+        ],
+    );
     let history = ledger(&folder).history(id).unwrap();
     assert_eq!(history.last().unwrap().change.reason, "一并更正");
 }

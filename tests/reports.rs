@@ -1,4 +1,5 @@
-//! Reports: every format says the same, and nothing that somebody typed becomes markup, a formula or an escape.
+//! Reports: every format says the same, and nothing that somebody typed becomes markup, a formula
+//! or an escape.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 
@@ -49,7 +50,10 @@ fn pack() -> Pack {
     let named = "strength = \"basic\"\nresponsible = { zh = \"示例卫健局\", en = \"Sample Health Office\" }";
     let others = others.replacen("strength = \"basic\"", named, 1);
     let greenway = greenway.replace("strength = \"basic\"", "strength = \"benchmark\"");
-    Pack::read(&format!("{before}[[requirement]]{others}[[requirement]]{greenway}")).unwrap()
+    Pack::read(&format!(
+        "{before}[[requirement]]{others}[[requirement]]{greenway}"
+    ))
+    .unwrap()
 }
 
 fn import(store: &mut Store, kind: &str, rows: &str) {
@@ -61,9 +65,18 @@ fn import(store: &mut Store, kind: &str, rows: &str) {
 /// A ledger with something met, short, unknown, expected, excused, and below a benchmark.
 fn ledger() -> (TempDir, Store) {
     let folder = tempfile::tempdir().unwrap();
-    let mut store =
-        Store::create(&folder.path().join("taizhang.db"), &support::places(), &[pack()], "示例管理员").unwrap();
-    for (kind, rows) in [("library", LIBRARIES), ("fitness_center", CENTERS), ("greenway", GREENWAYS)] {
+    let mut store = Store::create(
+        &folder.path().join("taizhang.db"),
+        &support::places(),
+        &[pack()],
+        "示例管理员",
+    )
+    .unwrap();
+    for (kind, rows) in [
+        ("library", LIBRARIES),
+        ("fitness_center", CENTERS),
+        ("greenway", GREENWAYS),
+    ] {
         import(&mut store, kind, rows);
     }
     let fields = [
@@ -74,10 +87,21 @@ fn ledger() -> (TempDir, Store) {
         ("reason", "新馆在建"),
         ("valid_until", "2027-12-31"),
     ];
-    let fields = fields.map(|(code, value)| (code.to_owned(), value.into())).into();
+    let fields = fields
+        .map(|(code, value)| (code.to_owned(), value.into()))
+        .into();
     let (subject, upon) = (Subject::Exception, Vec::new());
-    let save = Save { record: Uuid::now_v7(), subject, upon: &upon, fields, author: "示例员", reason: "" };
-    store.write(|writer: &mut Writer| writer.save(&save)).unwrap();
+    let save = Save {
+        record: Uuid::now_v7(),
+        subject,
+        upon: &upon,
+        fields,
+        author: "示例员",
+        reason: "",
+    };
+    store
+        .write(|writer: &mut Writer| writer.save(&save))
+        .unwrap();
     (folder, store)
 }
 
@@ -87,7 +111,11 @@ fn render(store: &Store, format: Format, lang: Lang) -> Vec<u8> {
 
 fn render_of(store: &Store, moment: Moment, format: Format, lang: Lang) -> Vec<u8> {
     let report = Report::build(store, store.pack(None).unwrap(), None, moment).unwrap();
-    report.compared(store).unwrap().render(store, format, lang).unwrap()
+    report
+        .compared(store)
+        .unwrap()
+        .render(store, format, lang)
+        .unwrap()
 }
 
 fn json_of(store: &Store, moment: Moment) -> Json {
@@ -104,23 +132,41 @@ fn sheets(bytes: Vec<u8>) -> Vec<(String, Range<Data>)> {
 }
 
 fn rows_of(sheet: &Range<Data>) -> Vec<Vec<String>> {
-    sheet.rows().map(|row| row.iter().map(ToString::to_string).collect()).collect()
+    sheet
+        .rows()
+        .map(|row| row.iter().map(ToString::to_string).collect())
+        .collect()
 }
 
 fn rows_of_csv(text: &str) -> Vec<Vec<String>> {
     let text = text.strip_prefix('\u{FEFF}').unwrap();
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
-    reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect()
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .from_reader(text.as_bytes());
+    reader
+        .records()
+        .map(|row| row.unwrap().iter().map(str::to_owned).collect())
+        .collect()
 }
 
 /// What Markdown and HTML escape, taken back.
 fn unescaped(text: &str) -> String {
-    let entities = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")];
-    entities.iter().fold(text.replace('\\', ""), |text, (entity, sign)| text.replace(entity, sign))
+    let entities = [
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&#39;", "'"),
+        ("&amp;", "&"),
+    ];
+    entities
+        .iter()
+        .fold(text.replace('\\', ""), |text, (entity, sign)| {
+            text.replace(entity, sign)
+        })
 }
 
-/// What each standing that is not met must say in every format: place, requirement, gap, clause, who answers, and what is
-/// to be known.
+/// What each standing that is not met must say in every format: place, requirement, gap, clause,
+/// who answers, and what is to be known.
 fn said_of(standing: &Json, pack: &Pack, lang: Lang) -> Vec<String> {
     let word = |key: &str| standing[key].as_str().unwrap_or_default().to_owned();
     let requirement = pack.requirement(&word("requirement")).unwrap();
@@ -128,12 +174,23 @@ fn said_of(standing: &Json, pack: &Pack, lang: Lang) -> Vec<String> {
         Lang::Zh => &standing["responsible"]["zh"],
         Lang::En => &standing["responsible"]["en"],
     };
-    let mut said = vec![word("place_name"), requirement.label.get(lang).to_owned(), word("clause"), word("gap")];
+    let mut said = vec![
+        word("place_name"),
+        requirement.label.get(lang).to_owned(),
+        word("clause"),
+        word("gap"),
+    ];
     said.extend(
-        [responsible, &standing["exception"]["document"]].map(|text| text.as_str().unwrap_or_default().to_owned()),
+        [responsible, &standing["exception"]["document"]]
+            .map(|text| text.as_str().unwrap_or_default().to_owned()),
     );
     said.push(word("expected_on"));
-    said.push(standing["nearest"]["name"].as_str().unwrap_or_default().to_owned());
+    said.push(
+        standing["nearest"]["name"]
+            .as_str()
+            .unwrap_or_default()
+            .to_owned(),
+    );
     said
 }
 
@@ -143,25 +200,41 @@ fn every_format_says_the_same_of_everything_that_is_not_met() {
     let pack = pack();
     let report: Json = serde_json::from_slice(&render(&store, Format::Json, Lang::Zh)).unwrap();
     let open = |standing: &&Json| standing["verdict"] != "met";
-    let open: Vec<&Json> = report["standings"].as_array().unwrap().iter().filter(open).collect();
+    let open: Vec<&Json> = report["standings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(open)
+        .collect();
     assert_eq!(open.len(), 9);
     for lang in LANGS {
-        let pages = [Format::Text, Format::Markdown, Format::Html].map(|format| unescaped(&text(&store, format, lang)));
+        let pages = [Format::Text, Format::Markdown, Format::Html]
+            .map(|format| unescaped(&text(&store, format, lang)));
         let table = rows_of_csv(&text(&store, Format::Csv, lang));
         let book = rows_of(&sheets(render(&store, Format::Xlsx, lang))[1].1);
         for standing in &open {
             let said = said_of(standing, &pack, lang);
             for page in &pages {
-                // A page is wrapped, so words are looked for without what a line break makes of spaces.
+                // A page is wrapped, so words are looked for without what a line break makes of
+                // spaces.
                 let joined = page.split_whitespace().collect::<String>();
                 for words in &said {
-                    assert!(joined.contains(&words.split_whitespace().collect::<String>()), "{words} in {page}");
+                    assert!(
+                        joined.contains(&words.split_whitespace().collect::<String>()),
+                        "{words} in {page}"
+                    );
                 }
             }
             for rows in [&table, &book] {
-                let row = rows.iter().find(|row| said[..2].iter().all(|words| row.contains(words))).unwrap();
+                let row = rows
+                    .iter()
+                    .find(|row| said[..2].iter().all(|words| row.contains(words)))
+                    .unwrap();
                 for words in &said {
-                    assert!(row.iter().any(|cell| cell.contains(words)), "{words} in {row:?}");
+                    assert!(
+                        row.iter().any(|cell| cell.contains(words)),
+                        "{words} in {row:?}"
+                    );
                 }
             }
         }
@@ -174,14 +247,27 @@ fn every_format_says_the_same_of_everything_that_is_not_met() {
 fn only_minimums_that_bind_are_counted_as_short() {
     let (_folder, store) = ledger();
     let report: Json = serde_json::from_slice(&render(&store, Format::Json, Lang::Zh)).unwrap();
-    assert_eq!(report["counts"], serde_json::json!({"met": 3, "short": 8, "unknown": 1}));
-    assert_eq!(report["binding"], serde_json::json!({"met": 2, "short": 6, "unknown": 1}));
+    assert_eq!(
+        report["counts"],
+        serde_json::json!({"met": 3, "short": 8, "unknown": 1})
+    );
+    assert_eq!(
+        report["binding"],
+        serde_json::json!({"met": 2, "short": 6, "unknown": 1})
+    );
     let page = text(&store, Format::Text, Lang::En);
     assert!(page.contains("met 2, short 6, unknown 1\n"), "{page}");
-    assert!(page.contains("besides, targets and benchmarks: reached 1, not reached 2, unknown 0\n"), "{page}");
-    let (shortfalls, targets) = page.split_once("Targets and benchmarks not reached or unknown").unwrap();
     assert!(
-        shortfalls.matches("[!] short").count() > 6 && !targets.contains("short") && !targets.contains("due by"),
+        page.contains("besides, targets and benchmarks: reached 1, not reached 2, unknown 0\n"),
+        "{page}"
+    );
+    let (shortfalls, targets) = page
+        .split_once("Targets and benchmarks not reached or unknown")
+        .unwrap();
+    assert!(
+        shortfalls.matches("[!] short").count() > 6
+            && !targets.contains("short")
+            && !targets.contains("due by"),
         "{page}"
     );
     assert_eq!(targets.matches("below the benchmark").count(), 2);
@@ -192,7 +278,10 @@ fn the_page_looks_as_it_did() {
     let (_folder, store) = ledger();
     for lang in LANGS {
         for (format, name) in [(Format::Text, "text"), (Format::Markdown, "markdown")] {
-            insta::assert_snapshot!(format!("report-{name}-{lang:?}"), without_chance(&store, format, lang));
+            insta::assert_snapshot!(
+                format!("report-{name}-{lang:?}"),
+                without_chance(&store, format, lang)
+            );
         }
         is_no_wider_than_the_paper(&text(&store, Format::Text, lang));
     }
@@ -201,31 +290,52 @@ fn the_page_looks_as_it_did() {
 /// A page with the site and the receipt, which are others in every ledger, as wide as they are.
 fn without_chance(store: &Store, format: Format, lang: Lang) -> String {
     let mark = store.trail_mark().unwrap();
-    let page = text(store, format, lang).replace(&mark.receipt.to_string(), "XXXXX-XXXXX-XXXXX-XXXXX");
+    let page =
+        text(store, format, lang).replace(&mark.receipt.to_string(), "XXXXX-XXXXX-XXXXX-XXXXX");
     page.replace(&mark.last.unwrap().site, &"0".repeat(32))
 }
 
 #[track_caller]
 fn is_no_wider_than_the_paper(page: &str) {
-    let wide: Vec<&str> = page.lines().filter(|line| taizhang::domain::text::width::width(line) > 80).collect();
+    let wide: Vec<&str> = page
+        .lines()
+        .filter(|line| taizhang::domain::text::width::width(line) > 80)
+        .collect();
     assert!(wide.is_empty(), "{wide:?}");
 }
 
 #[test]
 fn a_page_with_long_names_is_no_wider_than_the_paper() {
-    let (zh, en) =
-        ("面向全镇居民免费开放且不含报告厅和会议室座席的镇级公共图书馆或其分馆", "Public library ".repeat(8));
+    let (zh, en) = (
+        "面向全镇居民免费开放且不含报告厅和会议室座席的镇级公共图书馆或其分馆",
+        "Public library ".repeat(8),
+    );
     let label = r#"label = { zh = "公共图书馆", en = "Public library" }"#;
-    let (before, requirements) =
-        pack().text.split_once("[[requirement]]").map(|(a, b)| (a.to_owned(), b.to_owned())).unwrap();
+    let (before, requirements) = pack()
+        .text
+        .split_once("[[requirement]]")
+        .map(|(a, b)| (a.to_owned(), b.to_owned()))
+        .unwrap();
     assert!(requirements.contains(label));
-    let requirements = requirements.replace(label, &format!("label = {{ zh = \"{zh}\", en = \"{en}\" }}"));
+    let requirements = requirements.replace(
+        label,
+        &format!("label = {{ zh = \"{zh}\", en = \"{en}\" }}"),
+    );
     let pack = Pack::read(&format!("{before}[[requirement]]{requirements}")).unwrap();
     let mut places = support::places();
-    let town = places.iter_mut().find(|place| place.code == "331122101").unwrap();
+    let town = places
+        .iter_mut()
+        .find(|place| place.code == "331122101")
+        .unwrap();
     town.name = "示例壶镇".repeat(10);
     let folder = tempfile::tempdir().unwrap();
-    let mut store = Store::create(&folder.path().join("taizhang.db"), &places, &[pack], "示例管理员").unwrap();
+    let mut store = Store::create(
+        &folder.path().join("taizhang.db"),
+        &places,
+        &[pack],
+        "示例管理员",
+    )
+    .unwrap();
     import(&mut store, "library", LIBRARIES);
     for lang in LANGS {
         is_no_wider_than_the_paper(&text(&store, Format::Text, lang));
@@ -237,12 +347,18 @@ fn columns_of_the_matrix_stand_under_each_other() {
     let (_folder, store) = ledger();
     let page = text(&store, Format::Text, Lang::Zh);
     let column = |place: &str| {
-        let row = page.lines().find(|line| line.starts_with(place) && line.contains('[')).unwrap();
+        let row = page
+            .lines()
+            .find(|line| line.starts_with(place) && line.contains('['))
+            .unwrap();
         taizhang::domain::text::width::width(row.split_once('[').unwrap().0)
     };
     assert_eq!(column("壶镇镇"), column("温溪镇"));
     let head = page.lines().find(|line| line.starts_with("地点")).unwrap();
-    assert_eq!(taizhang::domain::text::width::width(head.split_once("综合医院").unwrap().0), column("壶镇镇"));
+    assert_eq!(
+        taizhang::domain::text::width::width(head.split_once("综合医院").unwrap().0),
+        column("壶镇镇")
+    );
 }
 
 #[test]
@@ -253,18 +369,45 @@ fn the_workbook_holds_counts_signatures_figures_and_a_matrix() {
     assert_eq!(names, ["总览", "不足与待定", "各地对照", "与上季度末相比"]);
     let summary = rows_of(&sheets[0].1);
     let has = |words: &str| summary.iter().flatten().any(|cell| cell == words);
-    for words in ["达标 2  不足 6  待定 1", "填表人：", "统计负责人：", "单位负责人：", "日期：", "碧湖镇", "合计"]
-    {
+    for words in [
+        "达标 2  不足 6  待定 1",
+        "填表人：",
+        "统计负责人：",
+        "单位负责人：",
+        "日期：",
+        "碧湖镇",
+        "合计",
+    ] {
         assert!(has(words), "{words} in {summary:?}");
     }
     let list = &sheets[1].1;
-    let library =
-        list.rows().find(|row| row[0] == Data::String("壶镇镇".into()) && row[4] == Data::Float(129.0)).unwrap();
+    let library = list
+        .rows()
+        .find(|row| row[0] == Data::String("壶镇镇".into()) && row[4] == Data::Float(129.0))
+        .unwrap();
     assert_eq!(&library[6..8], [Data::Float(130.0), Data::Float(1.0)]);
-    let unknown = list.rows().find(|row| row[3] == Data::String("待定".into())).unwrap();
-    assert!(matches!(&unknown[7], Data::Empty) || unknown[7] == Data::String(String::new()), "{unknown:?}");
+    let unknown = list
+        .rows()
+        .find(|row| row[3] == Data::String("待定".into()))
+        .unwrap();
+    assert!(
+        matches!(&unknown[7], Data::Empty) || unknown[7] == Data::String(String::new()),
+        "{unknown:?}"
+    );
     let matrix = rows_of(&sheets[2].1);
-    assert_eq!(matrix[0], ["地点", "达标", "不足", "待定", "综合医院", "公共图书馆", "健身中心", "城市绿道"]);
+    assert_eq!(
+        matrix[0],
+        [
+            "地点",
+            "达标",
+            "不足",
+            "待定",
+            "综合医院",
+            "公共图书馆",
+            "健身中心",
+            "城市绿道"
+        ]
+    );
     assert_eq!(matrix.len(), 4, "no sum among what is filtered");
     assert_eq!(matrix[1][..4], ["壶镇镇", "0", "3", "0"]);
     assert!(matrix[1][7].contains("低于参考值 0.85/1"), "{matrix:?}");
@@ -282,20 +425,32 @@ const HOSTILE: [&str; 8] = [
     "\u{202E}\u{2066}\u{200B}回\r\n行",
 ];
 
-/// The ledger with these names behind the back of the program, which would not take all of them, and with gaps that moved.
+/// The ledger with these names behind the back of the program, which would not take all of them,
+/// and with gaps that moved.
 fn hostile(name: &str) -> (TempDir, Store) {
     let (folder, mut store) = ledger();
     saved_last_quarter(&store);
-    import(&mut store, "library", "town,name,reading_seats\n331122101,示例壶镇馆,120\n");
+    import(
+        &mut store,
+        "library",
+        "town,name,reading_seats\n331122101,示例壶镇馆,120\n",
+    );
     let db = rusqlite::Connection::open(store.path()).unwrap();
-    db.execute("UPDATE place SET name = ?1 WHERE code = '331122101'", [name]).unwrap();
-    let facility = "json_set(patch, '$.name', ?1, '$.operator_unit', ?1) WHERE subject = 'facility'";
+    db.execute(
+        "UPDATE place SET name = ?1 WHERE code = '331122101'",
+        [name],
+    )
+    .unwrap();
+    let facility =
+        "json_set(patch, '$.name', ?1, '$.operator_unit', ?1) WHERE subject = 'facility'";
     let exception = "json_set(patch, '$.document', ?1, '$.reason', ?1) WHERE subject = 'exception'";
     let guard = "SELECT sql FROM sqlite_schema WHERE name = 'change_is_never_altered'";
     let guard: String = db.query_row(guard, [], |row| row.get(0)).unwrap();
-    db.execute_batch("DROP TRIGGER change_is_never_altered").unwrap();
+    db.execute_batch("DROP TRIGGER change_is_never_altered")
+        .unwrap();
     for patch in [facility, exception] {
-        db.execute(&format!("UPDATE change SET patch = {patch}"), [name]).unwrap();
+        db.execute(&format!("UPDATE change SET patch = {patch}"), [name])
+            .unwrap();
     }
     db.execute_batch(&guard).unwrap();
     (folder, store)
@@ -308,13 +463,28 @@ fn no_name_becomes_markup_or_an_escape() {
         let page = text(&store, Format::Html, Lang::Zh);
         // Whatever opens a tag is one of ours, and every attribute is one that we write.
         for tag in page.split('<').skip(1) {
-            let ours = ["!DOCTYPE", "html", "head", "meta", "title", "style", "body", "main", "h1", "h2", "p", "table"];
-            let more =
-                ["thead", "tbody", "tfoot", "tr", "th", "td", "div", "span", "b", "br", "small", "svg", "rect", "path"];
-            let tag_name = tag.trim_start_matches('/').split([' ', '>']).next().unwrap();
-            assert!(ours.iter().chain(&more).any(|known| *known == tag_name), "<{tag}");
+            let ours = [
+                "!DOCTYPE", "html", "head", "meta", "title", "style", "body", "main", "h1", "h2",
+                "p", "table",
+            ];
+            let more = [
+                "thead", "tbody", "tfoot", "tr", "th", "td", "div", "span", "b", "br", "small",
+                "svg", "rect", "path",
+            ];
+            let tag_name = tag
+                .trim_start_matches('/')
+                .split([' ', '>'])
+                .next()
+                .unwrap();
+            assert!(
+                ours.iter().chain(&more).any(|known| *known == tag_name),
+                "<{tag}"
+            );
         }
-        assert!(!page.contains("onload=\"") && !page.contains("<script"), "{page}");
+        assert!(
+            !page.contains("onload=\"") && !page.contains("<script"),
+            "{page}"
+        );
         for format in [Format::Text, Format::Markdown, Format::Html, Format::Csv] {
             for lang in LANGS {
                 let text = text(&store, format, lang);
@@ -332,7 +502,10 @@ fn no_name_becomes_markup_or_an_escape() {
         let markdown = parts.fold(first, |text, part| text + part.get(1..).unwrap_or_default());
         let rows = markdown.lines().filter(|line| line.starts_with('|'));
         let bars: Vec<usize> = rows.map(|row| row.matches('|').count()).collect();
-        assert!(bars.iter().all(|bars| [6, 9].contains(bars)) && bars.contains(&6), "{markdown}");
+        assert!(
+            bars.iter().all(|bars| [6, 9].contains(bars)) && bars.contains(&6),
+            "{markdown}"
+        );
         for raw in ["<script", "<img", "](http", "http://", "www.", "b**", "`["] {
             assert!(!markdown.contains(raw), "{raw} in {markdown}");
         }
@@ -345,13 +518,22 @@ fn no_name_becomes_a_formula() {
         let (_folder, store) = hostile(name);
         for row in rows_of_csv(&text(&store, Format::Csv, Lang::Zh)) {
             for cell in row {
-                assert!(!cell.trim_start().starts_with(['=', '@', '+', '＝']), "{cell}");
-                assert!(!cell.starts_with('-') || cell.parse::<f64>().is_ok(), "{cell}");
+                assert!(
+                    !cell.trim_start().starts_with(['=', '@', '+', '＝']),
+                    "{cell}"
+                );
+                assert!(
+                    !cell.starts_with('-') || cell.parse::<f64>().is_ok(),
+                    "{cell}"
+                );
             }
         }
         let mut book = Xlsx::new(Cursor::new(render(&store, Format::Xlsx, Lang::Zh))).unwrap();
         for sheet in book.sheet_names() {
-            assert!(book.worksheet_formula(&sheet).unwrap().is_empty(), "{sheet}");
+            assert!(
+                book.worksheet_formula(&sheet).unwrap().is_empty(),
+                "{sheet}"
+            );
         }
     }
 }
@@ -361,20 +543,28 @@ fn the_web_page_needs_nothing_from_anywhere() {
     let (_folder, store) = ledger();
     let page = text(&store, Format::Html, Lang::Zh);
     assert!(
-        page.contains("<html lang=\"zh-CN\">") && page.contains("name=\"viewport\"") && page.contains("@media print")
+        page.contains("<html lang=\"zh-CN\">")
+            && page.contains("name=\"viewport\"")
+            && page.contains("@media print")
     );
     assert!(text(&store, Format::Html, Lang::En).contains("<html lang=\"en\">"));
     for outside in ["http:", "https:", "//", "url(", "@import", "src=", "href="] {
         assert!(!page.contains(outside), "{outside}");
     }
-    assert_eq!(page.matches("<svg").count(), 12 + 9, "a bar for each standing, and for each that is not met");
+    assert_eq!(
+        page.matches("<svg").count(),
+        12 + 9,
+        "a bar for each standing, and for each that is not met"
+    );
 }
 
 #[test]
 fn every_format_takes_a_place_a_day_and_a_file() {
     let folder = Folder::with_ledger();
     for format in ["text", "markdown", "csv", "json", "html", "xlsx"] {
-        let line = format!("report --format {format} --town 缙云县 --as-of 2026-09-30 --out page.{format} --check");
+        let line = format!(
+            "report --format {format} --town 缙云县 --as-of 2026-09-30 --out page.{format} --check"
+        );
         assert_eq!(folder.run(&line).code, 1, "{format}");
         let bytes = folder.bytes(&format!("page.{format}"));
         assert_eq!(bytes.starts_with(b"PK"), format == "xlsx");
@@ -382,18 +572,35 @@ fn every_format_takes_a_place_a_day_and_a_file() {
             assert_eq!(rows_of(&sheets(bytes)[2].1).len(), 2);
         } else {
             let text = String::from_utf8(bytes).unwrap();
-            assert!(text.contains("壶镇镇") && !text.contains("温溪镇"), "{text}");
+            assert!(
+                text.contains("壶镇镇") && !text.contains("温溪镇"),
+                "{text}"
+            );
         }
     }
-    assert!(folder.run("--lang en report --format pdf").failed(2).contains("text, markdown, csv, json, html, xlsx"));
-    let piped = folder.command(&["report", "--format", "xlsx"]).output().unwrap();
+    assert!(
+        folder
+            .run("--lang en report --format pdf")
+            .failed(2)
+            .contains("text, markdown, csv, json, html, xlsx")
+    );
+    let piped = folder
+        .command(&["report", "--format", "xlsx"])
+        .output()
+        .unwrap();
     assert!(piped.status.success() && piped.stdout.starts_with(b"PK"));
 }
 
 #[test]
 fn a_workbook_is_not_written_to_a_terminal() {
     let folder = Folder::with_ledger();
-    let pty = native_pty_system().openpty(PtySize { rows: 24, cols: 80, ..PtySize::default() }).unwrap();
+    let pty = native_pty_system()
+        .openpty(PtySize {
+            rows: 24,
+            cols: 80,
+            ..PtySize::default()
+        })
+        .unwrap();
     let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_taizhang"));
     command.args(["--lang", "en", "report", "--format", "xlsx"]);
     command.cwd(folder.path(""));
@@ -401,39 +608,73 @@ fn a_workbook_is_not_written_to_a_terminal() {
     drop(pty.slave);
     let status = child.wait().unwrap();
     let mut said = Vec::new();
-    let _ = pty.master.try_clone_reader().unwrap().read_to_end(&mut said);
+    let _ = pty
+        .master
+        .try_clone_reader()
+        .unwrap()
+        .read_to_end(&mut said);
     assert_eq!(status.exit_code(), 2);
     let said = String::from_utf8(said).unwrap();
-    assert_eq!(said, "taizhang: printing: this format is not for a terminal; add --out FILE\r\n");
+    assert_eq!(
+        said,
+        "taizhang: printing: this format is not for a terminal; add --out FILE\r\n"
+    );
 }
 
 #[test]
 fn what_a_field_must_be_is_one_sentence() {
     let (_folder, mut store) = ledger();
-    import(&mut store, "hospital", "town,name,status,hospital_type,level\n331122101,示例中医院,existing,tcm,2\n");
-    assert!(text(&store, Format::Text, Lang::En).contains("fails: Institution type (must be General hospital)"));
+    import(
+        &mut store,
+        "hospital",
+        "town,name,status,hospital_type,level\n331122101,示例中医院,existing,tcm,2\n",
+    );
+    assert!(
+        text(&store, Format::Text, Lang::En)
+            .contains("fails: Institution type (must be General hospital)")
+    );
     assert!(text(&store, Format::Text, Lang::Zh).contains("不符：机构类别（须为 综合医院）"));
 }
 
 #[test]
 fn a_report_without_a_shortfall_says_so_in_every_format() {
     let folder = tempfile::tempdir().unwrap();
-    let parts: Vec<&str> = include_str!("../seeds/lishui-2022-72.toml").split("[[requirement]]").collect();
+    let parts: Vec<&str> = include_str!("../seeds/lishui-2022-72.toml")
+        .split("[[requirement]]")
+        .collect();
     let only_libraries = Pack::read(&format!("{}[[requirement]]{}", parts[0], parts[2])).unwrap();
     let path = folder.path().join("taizhang.db");
-    let mut store = Store::create(&path, &support::places(), &[only_libraries], "示例管理员").unwrap();
-    let rows = ["331122101", "331121101", "331102100"].map(|town| format!("{town},示例馆,existing,150\n"));
-    import(&mut store, "library", &format!("town,name,status,reading_seats\n{}", rows.concat()));
+    let mut store =
+        Store::create(&path, &support::places(), &[only_libraries], "示例管理员").unwrap();
+    let rows =
+        ["331122101", "331121101", "331102100"].map(|town| format!("{town},示例馆,existing,150\n"));
+    import(
+        &mut store,
+        "library",
+        &format!("town,name,status,reading_seats\n{}", rows.concat()),
+    );
     let pack = store.pack(None).unwrap();
-    assert!(!Report::build(&store, pack, None, Moment::Now(day())).unwrap().has_shortfalls());
+    assert!(
+        !Report::build(&store, pack, None, Moment::Now(day()))
+            .unwrap()
+            .has_shortfalls()
+    );
     for format in [Format::Text, Format::Markdown, Format::Html] {
-        assert!(text(&store, format, Lang::Zh).contains("没有不足，也没有待定。"), "{format:?}");
+        assert!(
+            text(&store, format, Lang::Zh).contains("没有不足，也没有待定。"),
+            "{format:?}"
+        );
     }
     assert_eq!(rows_of_csv(&text(&store, Format::Csv, Lang::Zh)).len(), 4);
-    assert_eq!(rows_of(&sheets(render(&store, Format::Xlsx, Lang::Zh))[1].1).len(), 1, "a head alone");
+    assert_eq!(
+        rows_of(&sheets(render(&store, Format::Xlsx, Lang::Zh))[1].1).len(),
+        1,
+        "a head alone"
+    );
 }
 
-/// The day that the last quarter before the day of the tests ended on, and when the history below began.
+/// The day that the last quarter before the day of the tests ended on, and when the history below
+/// began.
 const QUARTER_END: &str = "2025-03-31";
 const BEFORE: &str = "2025-02-01T08:00:00.000Z";
 
@@ -442,17 +683,23 @@ fn saved_last_quarter(store: &Store) {
     let db = rusqlite::Connection::open(store.path()).unwrap();
     let guard = "SELECT sql FROM sqlite_schema WHERE name = 'change_is_never_altered'";
     let guard: String = db.query_row(guard, [], |row| row.get(0)).unwrap();
-    db.execute_batch("DROP TRIGGER change_is_never_altered").unwrap();
+    db.execute_batch("DROP TRIGGER change_is_never_altered")
+        .unwrap();
     db.execute("UPDATE change SET at = ?1", [BEFORE]).unwrap();
     db.execute_batch(&guard).unwrap();
 }
 
-/// A ledger in which, since the last quarter, something got worse, better, nearer and further, of the minimums that bind and of a
-/// benchmark; one record came and one went.
+/// A ledger in which, since the last quarter, something got worse, better, nearer and further, of
+/// the minimums that bind and of a benchmark; one record came and one went.
 fn history() -> (TempDir, Store) {
     let folder = tempfile::tempdir().unwrap();
-    let mut store =
-        Store::create(&folder.path().join("taizhang.db"), &support::places(), &[pack()], "示例管理员").unwrap();
+    let mut store = Store::create(
+        &folder.path().join("taizhang.db"),
+        &support::places(),
+        &[pack()],
+        "示例管理员",
+    )
+    .unwrap();
     let head = "town,name,status";
     import(
         &mut store,
@@ -464,7 +711,9 @@ fn history() -> (TempDir, Store) {
     import(
         &mut store,
         "fitness_center",
-        &format!("{head},building_area_m2\n331122101,示例甲中心,existing,1800\n331121101,示例乙中心,existing,2500\n"),
+        &format!(
+            "{head},building_area_m2\n331122101,示例甲中心,existing,1800\n331121101,示例乙中心,existing,2500\n"
+        ),
     );
     import(
         &mut store,
@@ -486,7 +735,11 @@ fn history() -> (TempDir, Store) {
             "{head},building_area_m2\n331122101,示例甲中心,existing,1500.5\n331102100,示例丙中心,existing,3180.6\n"
         ),
     );
-    import(&mut store, "greenway", "town,name,length_km\n331122101,示例甲道,1.2\n331121101,示例乙道,0.9\n");
+    import(
+        &mut store,
+        "greenway",
+        "town,name,length_km\n331122101,示例甲道,1.2\n331121101,示例乙道,0.9\n",
+    );
     delete(&mut store, "示例乙中心");
     (folder, store)
 }
@@ -495,17 +748,36 @@ fn delete(store: &mut Store, name: &str) {
     let id = store.find_record(name).unwrap().id;
     let record = store.record(id).unwrap().unwrap();
     let mut fields = record.fields;
-    fields.extend([("kind", record.kind), ("place", record.place)].map(|(code, value)| (code.into(), value.into())));
+    fields.extend(
+        [("kind", record.kind), ("place", record.place)]
+            .map(|(code, value)| (code.into(), value.into())),
+    );
     fields.insert("deleted".into(), true.into());
     let (subject, upon) = (Subject::Facility, record.heads);
-    let save = Save { record: id, subject, upon: &upon, fields, author: "示例员", reason: "" };
-    store.write(|writer: &mut Writer| writer.save(&save)).unwrap();
+    let save = Save {
+        record: id,
+        subject,
+        upon: &upon,
+        fields,
+        author: "示例员",
+        reason: "",
+    };
+    store
+        .write(|writer: &mut Writer| writer.save(&save))
+        .unwrap();
 }
 
-/// The words of a change as a page has them: how it moved, place, requirement, verdicts and figures.
+/// The words of a change as a page has them: how it moved, place, requirement, verdicts and
+/// figures.
 fn words_of(change: &Json, pack: &Pack, lang: Lang) -> [String; 5] {
     let text = |value: &Json| value.as_str().unwrap_or("?").to_owned();
-    let in_lang = |zh: &str, en: &str| if lang == Lang::Zh { zh.to_owned() } else { en.to_owned() };
+    let in_lang = |zh: &str, en: &str| {
+        if lang == Lang::Zh {
+            zh.to_owned()
+        } else {
+            en.to_owned()
+        }
+    };
     let movement = match change["change"].as_str().unwrap() {
         "worse" => in_lang("变差", "worse"),
         "better" => in_lang("变好", "better"),
@@ -513,27 +785,54 @@ fn words_of(change: &Json, pack: &Pack, lang: Lang) -> [String; 5] {
         "gap_smaller" => in_lang("缺口变小", "gap smaller"),
         other => other.to_owned(),
     };
-    let verdict = |verdict: &Json| match (verdict.as_str().unwrap(), change["strength"].as_str().unwrap()) {
+    let verdict = |verdict: &Json| match (
+        verdict.as_str().unwrap(),
+        change["strength"].as_str().unwrap(),
+    ) {
         ("met", _) => in_lang("达标", "met"),
         ("short", "benchmark") => in_lang("低于参考值", "below the benchmark"),
         ("short", _) => in_lang("不足", "short"),
         _ => in_lang("待定", "unknown"),
     };
-    let moved = |then: String, now: String| if then == now { now } else { format!("{then} -> {now}") };
-    let verdicts = moved(verdict(&change["before"]["verdict"]), verdict(&change["now"]["verdict"]));
-    let figures = moved(text(&change["before"]["have"]), text(&change["now"]["have"]));
+    let moved = |then: String, now: String| {
+        if then == now {
+            now
+        } else {
+            format!("{then} -> {now}")
+        }
+    };
+    let verdicts = moved(
+        verdict(&change["before"]["verdict"]),
+        verdict(&change["now"]["verdict"]),
+    );
+    let figures = moved(
+        text(&change["before"]["have"]),
+        text(&change["now"]["have"]),
+    );
     let sign = text(&change["operator"]).replace(">=", "");
     let requirement = pack.requirement(&text(&change["requirement"])).unwrap();
     let limit = format!("{figures}/{sign}{}", text(&change["need"]));
-    [movement, text(&change["place_name"]), requirement.label.get(lang).to_owned(), verdicts, limit]
+    [
+        movement,
+        text(&change["place_name"]),
+        requirement.label.get(lang).to_owned(),
+        verdicts,
+        limit,
+    ]
 }
 
-/// A page without its markup and its spaces, so that what stands in neighbouring cells stands together.
+/// A page without its markup and its spaces, so that what stands in neighbouring cells stands
+/// together.
 fn joined(page: &str) -> String {
     let mut parts = page.split('<');
     let first = parts.next().unwrap_or_default().to_owned();
-    let text = parts.fold(first, |text, part| text + part.split_once('>').map_or("", |(_, rest)| rest));
-    unescaped(&text).replace('|', "").split_whitespace().collect()
+    let text = parts.fold(first, |text, part| {
+        text + part.split_once('>').map_or("", |(_, rest)| rest)
+    });
+    unescaped(&text)
+        .replace('|', "")
+        .split_whitespace()
+        .collect()
 }
 
 #[test]
@@ -542,7 +841,10 @@ fn every_format_says_the_same_of_what_changed_since_the_last_quarter() {
     let (pack, report) = (pack(), json_of(&store, Moment::Now(day())));
     let changes = report["since"]["changes"].as_array().unwrap();
     for lang in LANGS {
-        let words: Vec<[String; 5]> = changes.iter().map(|change| words_of(change, &pack, lang)).collect();
+        let words: Vec<[String; 5]> = changes
+            .iter()
+            .map(|change| words_of(change, &pack, lang))
+            .collect();
         for format in [Format::Text, Format::Markdown, Format::Html] {
             let page = joined(&text(&store, format, lang));
             let at: Vec<usize> = words
@@ -550,7 +852,10 @@ fn every_format_says_the_same_of_what_changed_since_the_last_quarter() {
                 .map(|words| words.concat().split_whitespace().collect::<String>())
                 .map(|words| page.find(&words).ok_or((words, &page)).unwrap())
                 .collect();
-            assert!(at.is_sorted(), "the order is one in every format: {at:?} {page}");
+            assert!(
+                at.is_sorted(),
+                "the order is one in every format: {at:?} {page}"
+            );
         }
         let sheets = sheets(render(&store, Format::Xlsx, lang));
         let (book, summary) = (rows_of(&sheets[3].1), rows_of(&sheets[0].1));
@@ -558,22 +863,45 @@ fn every_format_says_the_same_of_what_changed_since_the_last_quarter() {
         assert_eq!(book.len(), changes.len() + 1, "a head and what moved");
         for ((change, words), row) in changes.iter().zip(&words).zip(&book[1..]) {
             assert_eq!(row[..3], words[..3]);
-            let of = |state: &str, key: &str| change[state][key].as_str().unwrap_or_default().to_owned();
+            let of =
+                |state: &str, key: &str| change[state][key].as_str().unwrap_or_default().to_owned();
             let [then, now] = ["before", "now"].map(|state| of(state, "have"));
             assert_eq!([&row[6], &row[7]], [&then, &now]);
-            let in_csv = table.iter().find(|row| row[1] == words[1] && row[3] == words[2]).unwrap();
+            let in_csv = table
+                .iter()
+                .find(|row| row[1] == words[1] && row[3] == words[2])
+                .unwrap();
             assert_eq!(
                 in_csv[19..],
-                [&words[0], &of("before", "verdict"), &row[4], &then, &of("before", "gap")].map(String::as_str)
+                [
+                    &words[0],
+                    &of("before", "verdict"),
+                    &row[4],
+                    &then,
+                    &of("before", "gap")
+                ]
+                .map(String::as_str)
             );
         }
         let page = text(&store, Format::Text, lang);
-        let counts = page.lines().find(|line| line.contains("6 -> 7 (+1)")).unwrap();
-        assert!(summary.iter().any(|row| row[0] == counts), "{counts} in {summary:?}");
+        let counts = page
+            .lines()
+            .find(|line| line.contains("6 -> 7 (+1)"))
+            .unwrap();
+        assert!(
+            summary.iter().any(|row| row[0] == counts),
+            "{counts} in {summary:?}"
+        );
         for format in [Format::Markdown, Format::Html] {
-            assert!(joined(&text(&store, format, lang)).contains(&joined(counts)), "{format:?}");
+            assert!(
+                joined(&text(&store, format, lang)).contains(&joined(counts)),
+                "{format:?}"
+            );
         }
-        insta::assert_snapshot!(format!("report-since-{lang:?}"), page.split_once("\n1. ").unwrap().0);
+        insta::assert_snapshot!(
+            format!("report-since-{lang:?}"),
+            page.split_once("\n1. ").unwrap().0
+        );
         is_no_wider_than_the_paper(&page);
     }
 }
@@ -583,7 +911,9 @@ fn told(report: &Json) -> Vec<[&str; 3]> {
     let changes = report["since"]["changes"].as_array().unwrap();
     changes
         .iter()
-        .map(|change| ["change", "place_name", "requirement"].map(|key| change[key].as_str().unwrap()))
+        .map(|change| {
+            ["change", "place_name", "requirement"].map(|key| change[key].as_str().unwrap())
+        })
         .collect()
 }
 
@@ -606,12 +936,24 @@ fn what_got_worse_is_told_first_and_benchmarks_apart() {
     );
     let since = &report["since"];
     assert_eq!(since["as_of"], QUARTER_END);
-    assert_eq!(since["binding"], serde_json::json!({"met": 2, "short": 6, "unknown": 1}));
-    assert_eq!(since["counts"], serde_json::json!({"met": 3, "short": 8, "unknown": 1}));
+    assert_eq!(
+        since["binding"],
+        serde_json::json!({"met": 2, "short": 6, "unknown": 1})
+    );
+    assert_eq!(
+        since["counts"],
+        serde_json::json!({"met": 3, "short": 8, "unknown": 1})
+    );
     let gone = &since["changes"][1];
-    assert_eq!((&gone["before"]["have"], &gone["now"]["have"]), (&"2500".into(), &"0".into()), "it was deleted");
+    assert_eq!(
+        (&gone["before"]["have"], &gone["now"]["have"]),
+        (&"2500".into(), &"0".into()),
+        "it was deleted"
+    );
     let page = text(&store, Format::Text, Lang::En);
-    let (_, targets) = page.split_once("targets and benchmarks: reached 1 (0), not reached 2 (0)").unwrap();
+    let (_, targets) = page
+        .split_once("targets and benchmarks: reached 1 (0), not reached 2 (0)")
+        .unwrap();
     let (targets, _) = targets.split_once("Places side by side").unwrap();
     assert_eq!(targets.matches("City greenway").count(), 2, "{page}");
 }
@@ -623,7 +965,10 @@ fn the_last_quarter_is_the_one_that_was_over_by_the_day_of_the_report() {
     // Nothing of that history was there on the last day of the year before.
     assert_eq!(since("2025-03-31"), Json::Null);
     let first_day = since("2025-04-01");
-    assert_eq!((&first_day["as_of"], &first_day["changes"]), (&QUARTER_END.into(), &serde_json::json!([])));
+    assert_eq!(
+        (&first_day["as_of"], &first_day["changes"]),
+        (&QUARTER_END.into(), &serde_json::json!([]))
+    );
     assert_eq!(since("2025-06-30")["as_of"], QUARTER_END);
     assert_eq!(since("2025-07-01")["as_of"], "2025-06-30");
     assert_eq!(since("2100-01-01")["as_of"], "2099-12-31");
@@ -633,19 +978,33 @@ fn the_last_quarter_is_the_one_that_was_over_by_the_day_of_the_report() {
 fn a_quarter_in_which_nothing_moved_says_so_in_every_format() {
     let (_folder, store) = ledger();
     saved_last_quarter(&store);
-    for (lang, said) in LANGS.into_iter().zip(["结论和缺口都没有变化", "no verdict and no gap changed"]) {
+    for (lang, said) in LANGS
+        .into_iter()
+        .zip(["结论和缺口都没有变化", "no verdict and no gap changed"])
+    {
         for format in [Format::Text, Format::Markdown, Format::Html] {
-            assert_eq!(text(&store, format, lang).matches(said).count(), 2, "minimums, and targets: {format:?}");
+            assert_eq!(
+                text(&store, format, lang).matches(said).count(),
+                2,
+                "minimums, and targets: {format:?}"
+            );
         }
         let sheets = sheets(render(&store, Format::Xlsx, lang));
         assert!(rows_of(&sheets[0].1).iter().any(|row| row[0] == said));
         assert_eq!(rows_of(&sheets[3].1).len(), 1, "a head alone");
         for row in &rows_of_csv(&text(&store, Format::Csv, lang))[1..] {
-            assert_eq!([&row[19], &row[20], &row[22]], ["", &row[5], &row[7]], "the same as now");
+            assert_eq!(
+                [&row[19], &row[20], &row[22]],
+                ["", &row[5], &row[7]],
+                "the same as now"
+            );
         }
     }
     let since = &json_of(&store, Moment::Now(day()))["since"];
-    assert_eq!((&since["counts"]["short"], &since["changes"]), (&8.into(), &serde_json::json!([])));
+    assert_eq!(
+        (&since["counts"]["short"], &since["changes"]),
+        (&8.into(), &serde_json::json!([]))
+    );
 }
 
 #[test]
@@ -658,7 +1017,10 @@ fn the_first_quarter_of_a_ledger_has_nothing_to_compare_with() {
     for (lang, said) in LANGS.into_iter().zip(said) {
         for format in [Format::Text, Format::Markdown, Format::Html] {
             let page = text(&store, format, lang);
-            assert!(page.contains(said) && !page.contains("->") && !page.contains("-\\>"), "{page}");
+            assert!(
+                page.contains(said) && !page.contains("->") && !page.contains("-\\>"),
+                "{page}"
+            );
         }
         let sheets = sheets(render(&store, Format::Xlsx, lang));
         assert!(rows_of(&sheets[0].1).iter().any(|row| row[0] == said));
@@ -676,35 +1038,62 @@ fn records_of_the_last_quarter_are_judged_by_the_policy_of_today() {
     let before = pack().text;
     let changed = before.replacen("value = 130", "value = 100", 1);
     assert_ne!(before, changed);
-    store.write(|writer: &mut Writer| writer.load_pack(&Pack::read(&changed).unwrap(), "示例管理员")).unwrap();
+    store
+        .write(|writer: &mut Writer| writer.load_pack(&Pack::read(&changed).unwrap(), "示例管理员"))
+        .unwrap();
     let report = json_of(&store, Moment::Now(day()));
     let told = told(&report);
-    assert!(told.contains(&["better", "温溪镇", "library"]), "96, then 110, where 100 are needed: {told:?}");
-    assert!(!told.iter().any(|told| told[1..] == ["壶镇镇", "library"]), "131, then 129: {told:?}");
+    assert!(
+        told.contains(&["better", "温溪镇", "library"]),
+        "96, then 110, where 100 are needed: {told:?}"
+    );
+    assert!(
+        !told.iter().any(|told| told[1..] == ["壶镇镇", "library"]),
+        "131, then 129: {told:?}"
+    );
 }
 
 #[test]
 fn a_report_of_one_place_is_compared_in_that_place_alone() {
     let (_folder, store) = history();
     let county = store.find_place("缙云县").unwrap();
-    let report = Report::build(&store, store.pack(None).unwrap(), Some(&county), Moment::Now(day())).unwrap();
-    let page = report.compared(&store).unwrap().render(&store, Format::Json, Lang::Zh).unwrap();
+    let report = Report::build(
+        &store,
+        store.pack(None).unwrap(),
+        Some(&county),
+        Moment::Now(day()),
+    )
+    .unwrap();
+    let page = report
+        .compared(&store)
+        .unwrap()
+        .render(&store, Format::Json, Lang::Zh)
+        .unwrap();
     let report: Json = serde_json::from_slice(&page).unwrap();
-    assert_eq!(report["since"]["binding"], serde_json::json!({"met": 1, "short": 2, "unknown": 0}));
+    assert_eq!(
+        report["since"]["binding"],
+        serde_json::json!({"met": 1, "short": 2, "unknown": 0})
+    );
     let places: Vec<&str> = told(&report).iter().map(|told| told[1]).collect();
     assert_eq!(places, ["壶镇镇"; 3]);
 }
 
-/// The Lishui pack in which each of two requirements names the places in an order of its own, one of them only some.
+/// The Lishui pack in which each of two requirements names the places in an order of its own, one
+/// of them only some.
 fn scoped() -> Pack {
     let text = include_str!("../seeds/lishui-2022-72.toml");
     let parts: Vec<&str> = text.split("[[requirement]]\n").collect();
     let scope = |places: &str| format!("[[requirement]]\nscope = {{ places = [{places}] }}\n");
     let some = scope("\"331102100\", \"331122101\"");
     let turned = scope("\"331121101\", \"331102100\", \"331122101\"");
-    let [head, first, second, third, fourth] = parts.as_slice() else { panic!("{}", parts.len()) };
+    let [head, first, second, third, fourth] = parts.as_slice() else {
+        panic!("{}", parts.len())
+    };
     let begin = "[[requirement]]\n";
-    Pack::read(&format!("{head}{some}{first}{turned}{second}{begin}{third}{begin}{fourth}")).unwrap()
+    Pack::read(&format!(
+        "{head}{some}{first}{turned}{second}{begin}{third}{begin}{fourth}"
+    ))
+    .unwrap()
 }
 
 #[test]
@@ -713,27 +1102,66 @@ fn a_place_has_one_row_and_all_its_counts_however_its_requirements_are_scoped() 
     let path = folder.path().join("taizhang.db");
     let mut store = Store::create(&path, &support::places(), &[scoped()], "示例员").unwrap();
     import(&mut store, "library", LIBRARIES);
-    for moment in [Moment::Now(day()), Moment::EndOf("2100-01-01".parse().unwrap())] {
+    for moment in [
+        Moment::Now(day()),
+        Moment::EndOf("2100-01-01".parse().unwrap()),
+    ] {
         let report = json_of(&store, moment);
-        let mut places: Vec<&str> =
-            report["standings"].as_array().unwrap().iter().map(|s| s["place"].as_str().unwrap()).collect();
+        let mut places: Vec<&str> = report["standings"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|s| s["place"].as_str().unwrap())
+            .collect();
         assert_eq!(places.len(), 2 + 3 + 3 + 3);
         places.dedup();
-        assert_eq!(places, ["331102100", "331122101", "331121101"], "those of the first requirement come first");
+        assert_eq!(
+            places,
+            ["331102100", "331122101", "331121101"],
+            "those of the first requirement come first"
+        );
         let book = sheets(render_of(&store, moment, Format::Xlsx, Lang::Zh));
         let rows = rows_of(&book[2].1);
-        let told: Vec<[&str; 4]> = rows[1..].iter().map(|row| [0, 1, 2, 3].map(|at| row[at].as_str())).collect();
-        assert_eq!(told, [["碧湖镇", "0", "3", "1"], ["壶镇镇", "0", "4", "0"], ["温溪镇", "1", "2", "0"]]);
+        let told: Vec<[&str; 4]> = rows[1..]
+            .iter()
+            .map(|row| [0, 1, 2, 3].map(|at| row[at].as_str()))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                ["碧湖镇", "0", "3", "1"],
+                ["壶镇镇", "0", "4", "0"],
+                ["温溪镇", "1", "2", "0"]
+            ]
+        );
         let page = String::from_utf8(render_of(&store, moment, Format::Text, Lang::Zh)).unwrap();
-        // Where the columns do not fit beside each other, each table below has every place once more.
+        // Where the columns do not fit beside each other, each table below has every place once
+        // more.
         let lines = |begin: &str| page.lines().filter(|line| line.starts_with(begin)).count();
-        assert_eq!(["碧湖镇", "壶镇镇", "温溪镇"].map(lines), [lines("地点"); 3], "{page}");
+        assert_eq!(
+            ["碧湖镇", "壶镇镇", "温溪镇"].map(lines),
+            [lines("地点"); 3],
+            "{page}"
+        );
     }
-    let shown: Vec<String> =
-        store.covered_places("lishui-2022-72").unwrap().into_iter().map(|place| place.code).collect();
-    assert_eq!(shown, ["331102100", "331122101", "331121101"], "the screens have the same order");
-    let every = Filter { verdicts: vec![Verdict::Met, Verdict::Short, Verdict::Unknown], ..Filter::default() };
-    let listed = store.filtered(store.pack(None).unwrap(), &every, "", day()).unwrap();
+    let shown: Vec<String> = store
+        .covered_places("lishui-2022-72")
+        .unwrap()
+        .into_iter()
+        .map(|place| place.code)
+        .collect();
+    assert_eq!(
+        shown,
+        ["331102100", "331122101", "331121101"],
+        "the screens have the same order"
+    );
+    let every = Filter {
+        verdicts: vec![Verdict::Met, Verdict::Short, Verdict::Unknown],
+        ..Filter::default()
+    };
+    let listed = store
+        .filtered(store.pack(None).unwrap(), &every, "", day())
+        .unwrap();
     let mut places: Vec<String> = listed.into_iter().map(|(_, place)| place).collect();
     places.dedup();
     assert_eq!(places, shown, "and so has the list of shortfalls");
@@ -745,17 +1173,31 @@ fn a_report_says_of_which_places_it_is() {
     let county = store.find_place("缙云县").unwrap();
     let pack = store.pack(None).unwrap();
     let report = Report::build(&store, pack, Some(&county), Moment::Now(day())).unwrap();
-    for (lang, said) in [(Lang::Zh, "缙云县及其下级"), (Lang::En, "缙云县 and the places below it")] {
+    for (lang, said) in [
+        (Lang::Zh, "缙云县及其下级"),
+        (Lang::En, "缙云县 and the places below it"),
+    ] {
         for format in [Format::Text, Format::Markdown, Format::Html] {
             let page = String::from_utf8(report.render(&store, format, lang).unwrap()).unwrap();
             assert!(page.contains(said), "{page}");
-            assert!(!text(&store, format, lang).contains(said), "a report of everything has no such line");
+            assert!(
+                !text(&store, format, lang).contains(said),
+                "a report of everything has no such line"
+            );
         }
         let sheets = sheets(report.render(&store, Format::Xlsx, lang).unwrap());
-        assert!(rows_of(&sheets[0].1).iter().any(|row| row[0].contains(said)));
+        assert!(
+            rows_of(&sheets[0].1)
+                .iter()
+                .any(|row| row[0].contains(said))
+        );
     }
-    let json: Json = serde_json::from_slice(&report.render(&store, Format::Json, Lang::Zh).unwrap()).unwrap();
-    assert_eq!(json["scope"], serde_json::json!({"place": "331122", "place_name": "丽水市/缙云县"}));
+    let json: Json =
+        serde_json::from_slice(&report.render(&store, Format::Json, Lang::Zh).unwrap()).unwrap();
+    assert_eq!(
+        json["scope"],
+        serde_json::json!({"place": "331122", "place_name": "丽水市/缙云县"})
+    );
     assert_eq!(json_of(&store, Moment::Now(day()))["scope"], Json::Null);
 }
 
@@ -768,7 +1210,11 @@ fn a_page_carries_the_trail_and_the_receipt_that_a_snapshot_has() {
     folder.run("import in.csv --kind library").good();
     let json = folder.json("");
     let receipt = json["receipt"].as_str().unwrap();
-    let change = format!("{}:{}", json["trail"]["site"].as_str().unwrap(), json["trail"]["seq"]);
+    let change = format!(
+        "{}:{}",
+        json["trail"]["site"].as_str().unwrap(),
+        json["trail"]["seq"]
+    );
     assert!(change.ends_with(":6"), "{change}");
     for format in ["text", "markdown", "html"] {
         let page = folder.run(&format!("report --format {format}")).good();
@@ -777,13 +1223,25 @@ fn a_page_carries_the_trail_and_the_receipt_that_a_snapshot_has() {
     }
     folder.run("report --format xlsx --out page.xlsx").good();
     let rows = rows_of(&sheets(folder.bytes("page.xlsx"))[0].1);
-    assert!(rows.iter().any(|row| row[0].contains(receipt) && row[0].contains(&change)), "{rows:?}");
-    assert!(!folder.run("report --format csv").good().contains(receipt), "a table stays a table");
+    assert!(
+        rows.iter()
+            .any(|row| row[0].contains(receipt) && row[0].contains(&change)),
+        "{rows:?}"
+    );
+    assert!(
+        !folder.run("report --format csv").good().contains(receipt),
+        "a table stays a table"
+    );
     assert!(folder.run("snapshot out.db").good().contains(receipt));
-    folder.write("in.csv", "town,name,reading_seats\n331122101,示例壶镇馆,131\n");
+    folder.write(
+        "in.csv",
+        "town,name,reading_seats\n331122101,示例壶镇馆,131\n",
+    );
     folder.run("import in.csv --kind library").good();
     folder.run("snapshot later.db").good();
-    folder.run(&format!("verify later.db --receipt {receipt}")).good();
+    folder
+        .run(&format!("verify later.db --receipt {receipt}"))
+        .good();
 }
 
 #[test]
@@ -802,15 +1260,33 @@ fn a_report_is_judged_from_the_trail_whatever_another_tool_wrote_into_the_tables
         db.execute_batch(altered).unwrap();
         let ran = folder.run("report --format json --check");
         assert_eq!(ran.code, 1, "{altered}");
-        assert!(ran.err.contains("与记录不符") && ran.err.contains("taizhang doctor"), "{}", ran.err);
-        assert_eq!(serde_json::from_str::<Json>(&ran.out).unwrap(), before, "{altered}");
+        assert!(
+            ran.err.contains("与记录不符") && ran.err.contains("taizhang doctor"),
+            "{}",
+            ran.err
+        );
+        assert_eq!(
+            serde_json::from_str::<Json>(&ran.out).unwrap(),
+            before,
+            "{altered}"
+        );
         assert_eq!(folder.run("report --format csv").out, csv, "{altered}");
     }
     folder.run("export --format xlsx --out out.xlsx").good();
     let book = sheets(folder.bytes("out.xlsx"));
-    let list = book.iter().map(|(_, sheet)| rows_of(sheet)).find(|rows| rows[0].contains(&"缺口".to_owned())).unwrap();
-    let open =
-        |verdict: &str| before["standings"].as_array().unwrap().iter().filter(|s| s["verdict"] == verdict).count();
+    let list = book
+        .iter()
+        .map(|(_, sheet)| rows_of(sheet))
+        .find(|rows| rows[0].contains(&"缺口".to_owned()))
+        .unwrap();
+    let open = |verdict: &str| {
+        before["standings"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|s| s["verdict"] == verdict)
+            .count()
+    };
     assert_eq!(list.len(), 1 + open("short") + open("unknown"), "{list:?}");
 }
 
@@ -820,14 +1296,34 @@ fn a_figure_on_a_limit_that_must_be_passed_has_no_gap_of_nothing() {
     let said = "> 2000（不含）";
     let rows = rows_of_csv(&text(&store, Format::Csv, Lang::Zh));
     let at = rows[0].iter().position(|head| head == "缺口").unwrap();
-    let on_the_limit = rows.iter().find(|row| row.contains(&"示例壶镇中心".to_owned())).unwrap();
+    let on_the_limit = rows
+        .iter()
+        .find(|row| row.contains(&"示例壶镇中心".to_owned()))
+        .unwrap();
     assert_eq!(on_the_limit[at], said);
-    assert!(!rows.iter().any(|row| row.contains(&"short".to_owned()) && row[at] == "0"));
+    assert!(
+        !rows
+            .iter()
+            .any(|row| row.contains(&"short".to_owned()) && row[at] == "0")
+    );
     let book = sheets(render(&store, Format::Xlsx, Lang::Zh));
-    assert!(book[1].1.rows().any(|row| row.contains(&Data::String(said.into()))));
+    assert!(
+        book[1]
+            .1
+            .rows()
+            .any(|row| row.contains(&Data::String(said.into())))
+    );
     let json = json_of(&store, Moment::Now(day()));
-    let center = json["standings"].as_array().unwrap().iter().find(|s| s["have"] == "2000").unwrap();
-    assert_eq!((center["verdict"].as_str(), center["gap"].as_str()), (Some("short"), Some("0")));
+    let center = json["standings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|s| s["have"] == "2000")
+        .unwrap();
+    assert_eq!(
+        (center["verdict"].as_str(), center["gap"].as_str()),
+        (Some("short"), Some("0"))
+    );
 }
 
 #[test]
@@ -850,8 +1346,19 @@ fn what_is_not_known_when_its_deadline_is_past_is_overdue() {
         assert!(is("short").iter().all(|is| *is == overdue), "{day}");
         assert!(is("met").iter().all(|is| !is), "{day}");
         let page = String::from_utf8(render_of(&store, moment, Format::Text, Lang::Zh)).unwrap();
-        let unknown = page.split("碧湖镇  公共图书馆").nth(1).unwrap().split("\n\n").next().unwrap().to_owned();
-        assert_eq!(unknown.lines().take(4).any(|line| line.contains("已逾期")), overdue, "{unknown}");
+        let unknown = page
+            .split("碧湖镇  公共图书馆")
+            .nth(1)
+            .unwrap()
+            .split("\n\n")
+            .next()
+            .unwrap()
+            .to_owned();
+        assert_eq!(
+            unknown.lines().take(4).any(|line| line.contains("已逾期")),
+            overdue,
+            "{unknown}"
+        );
     }
 }
 
@@ -860,30 +1367,66 @@ fn what_was_approved_by_the_person_who_entered_it_is_marked_on_the_page_and_in_t
     let folder = Folder::with_ledger();
     let head = "town,name,status,address,operator_unit,data_source,data_as_of,reported_by,library_type,building_area_m2,reading_seats";
     let row = "existing,示例路1号,示例单位,statistics,2024-09-30,示例员,branch,500,130";
-    folder.write("in.csv", format!("{head}\n331122101,示例甲馆,{row}\n331121101,示例乙馆,{row}\n"));
-    folder.run("import in.csv --kind library --as 示例员").good();
+    folder.write(
+        "in.csv",
+        format!("{head}\n331122101,示例甲馆,{row}\n331121101,示例乙馆,{row}\n"),
+    );
+    folder
+        .run("import in.csv --kind library --as 示例员")
+        .good();
     assert!(!folder.run("report").good().contains("录入人本人"));
     assert_eq!(folder.json("")["self_approved"], 0);
     let store = Store::open_for_review(&folder.path("taizhang.db")).unwrap();
-    for (name, inspector) in [("示例甲馆", " 示例 员"), ("示例乙馆", "示例审核人")] {
-        let record = store.record(store.find_record(name).unwrap().id).unwrap().unwrap();
+    for (name, inspector) in [("示例甲馆", " 示例 员"), ("示例乙馆", "示例审核人")]
+    {
+        let record = store
+            .record(store.find_record(name).unwrap().id)
+            .unwrap()
+            .unwrap();
         let inspector = Inspector::new(&store, inspector, &Limits::default()).unwrap();
-        let done = inspector.verify([(record.id, record.heads.as_slice())]).unwrap();
+        let done = inspector
+            .verify([(record.id, record.heads.as_slice())])
+            .unwrap();
         assert_eq!((done.verified, done.passed_over), (1, vec![]));
     }
-    assert!(folder.run("report").good().contains("1 条已审核的记录由录入人本人审核通过"));
+    assert!(
+        folder
+            .run("report")
+            .good()
+            .contains("1 条已审核的记录由录入人本人审核通过")
+    );
     let english = folder.run("--lang en report --format html").good();
-    assert!(english.contains("1 verified records were approved by the person who entered them"), "{english}");
+    assert!(
+        english.contains("1 verified records were approved by the person who entered them"),
+        "{english}"
+    );
     assert_eq!(folder.json("")["self_approved"], 1);
-    assert_eq!(folder.json("--town 青田县")["self_approved"], 0, "it is of another county");
-    assert_eq!(folder.json("--as-of 2024-01-01")["self_approved"], Json::Null);
-    assert!(folder.run("export --format json --out out.json").good().contains("其中 1 条由录入人本人审核通过"));
+    assert_eq!(
+        folder.json("--town 青田县")["self_approved"],
+        0,
+        "it is of another county"
+    );
+    assert_eq!(
+        folder.json("--as-of 2024-01-01")["self_approved"],
+        Json::Null
+    );
+    assert!(
+        folder
+            .run("export --format json --out out.json")
+            .good()
+            .contains("其中 1 条由录入人本人审核通过")
+    );
     let exported: Json = serde_json::from_str(&folder.read("out.json")).unwrap();
     let marked: Vec<(&str, bool)> = exported["facilities"]
         .as_array()
         .unwrap()
         .iter()
-        .map(|facility| (facility["fields"]["name"].as_str().unwrap(), facility["self_approved"] == true))
+        .map(|facility| {
+            (
+                facility["fields"]["name"].as_str().unwrap(),
+                facility["self_approved"] == true,
+            )
+        })
         .collect();
     assert_eq!(marked, [("示例乙馆", false), ("示例甲馆", true)]);
 }

@@ -1,5 +1,5 @@
-//! What a review means for the screens of a clerk: what was returned comes first and is answered, and what was verified
-//! changes only with a reason, whichever way it is changed.
+//! What a review means for the screens of a clerk: what was returned comes first and is answered,
+//! and what was verified changes only with a reason, whichever way it is changed.
 
 #![allow(clippy::unwrap_used, reason = "a test may fail")]
 
@@ -36,15 +36,36 @@ fn verified_library() -> Harness {
             ("facility_code", "示例-001"),
             ("reading_seats", seats),
         ];
-        let fields = fields.map(|(code, value)| (code.to_owned(), Json::from(value))).into();
-        let upon = h.store().record(id).unwrap().map(|record| record.heads).unwrap_or_default();
-        let save =
-            Save { record: id, subject: Subject::Facility, upon: &upon, fields, author: "示例别人", reason: "" };
-        h.store().write(|writer: &mut Writer| writer.save(&save)).unwrap();
+        let fields = fields
+            .map(|(code, value)| (code.to_owned(), Json::from(value)))
+            .into();
+        let upon = h
+            .store()
+            .record(id)
+            .unwrap()
+            .map(|record| record.heads)
+            .unwrap_or_default();
+        let save = Save {
+            record: id,
+            subject: Subject::Facility,
+            upon: &upon,
+            fields,
+            author: "示例别人",
+            reason: "",
+        };
+        h.store()
+            .write(|writer: &mut Writer| writer.save(&save))
+            .unwrap();
     }
     let inspector = Inspector::new(&h.store(), "示例审核人", &Limits::default()).unwrap();
     let record = library(&h);
-    assert_eq!(inspector.verify([(record.id, record.heads.as_slice())]).unwrap().verified, 1);
+    assert_eq!(
+        inspector
+            .verify([(record.id, record.heads.as_slice())])
+            .unwrap()
+            .verified,
+        1
+    );
     let mut h = Harness::on(h.folder, Lang::Zh, (80, 24));
     h.keys(&[Code::Right, Code::Enter]);
     h
@@ -57,7 +78,14 @@ fn returned_library(lang: Lang, findings: &[(&[&str], &str)]) -> Harness {
     let record = library(&h);
     for (fields, text) in findings {
         let fields: Vec<String> = fields.iter().map(|code| (*code).to_owned()).collect();
-        inspector.raise(&Returning { record: record.id, upon: &record.heads, fields: &fields, text }).unwrap();
+        inspector
+            .raise(&Returning {
+                record: record.id,
+                upon: &record.heads,
+                fields: &fields,
+                text,
+            })
+            .unwrap();
     }
     h.start_again(lang)
 }
@@ -68,12 +96,28 @@ fn threads(h: &Harness) -> Vec<Thread> {
 
 /// What the clerk answered to each finding, where there was an answer.
 fn answers(h: &Harness) -> Vec<Option<String>> {
-    let answer = |thread: Thread| Some(thread.acts.into_iter().rev().find(|act| act.deed == Deed::Answer)?.text);
+    let answer = |thread: Thread| {
+        Some(
+            thread
+                .acts
+                .into_iter()
+                .rev()
+                .find(|act| act.deed == Deed::Answer)?
+                .text,
+        )
+    };
     threads(h).into_iter().map(answer).collect()
 }
 
 fn last_reason(h: &Harness, id: Uuid) -> String {
-    h.store().history(id).unwrap().last().unwrap().change.reason.clone()
+    h.store()
+        .history(id)
+        .unwrap()
+        .last()
+        .unwrap()
+        .change
+        .reason
+        .clone()
 }
 
 fn library(h: &Harness) -> Record {
@@ -85,12 +129,19 @@ fn state(h: &Harness) -> State {
 }
 
 fn seats(h: &Harness) -> String {
-    library(h).fields["reading_seats"].as_str().unwrap().to_owned()
+    library(h).fields["reading_seats"]
+        .as_str()
+        .unwrap()
+        .to_owned()
 }
 
 #[track_caller]
 fn says(h: &Harness, words: &str) {
-    assert!(h.screen().contains(words), "no {words:?} on\n{}", h.screen());
+    assert!(
+        h.screen().contains(words),
+        "no {words:?} on\n{}",
+        h.screen()
+    );
 }
 
 #[test]
@@ -108,10 +159,16 @@ fn a_verified_value_is_amended_with_a_reason_and_submitted_again() {
     h.key(Code::Enter);
     says(&h, "请写几个字");
     h.text("写了一半").key(Code::Esc);
-    assert_eq!((seats(&h).as_str(), state(&h)), ("130", State::Verified), "nothing is saved without a reason");
+    assert_eq!(
+        (seats(&h).as_str(), state(&h)),
+        ("130", State::Verified),
+        "nothing is saved without a reason"
+    );
     let mut h = h.start_again(Lang::Zh);
     says(&h, "有 1 份没有保存的表");
-    h.keys(&[Code::F(9), Code::Enter, Code::F(2)]).text("拆了一张桌").key(Code::Enter);
+    h.keys(&[Code::F(9), Code::Enter, Code::F(2)])
+        .text("拆了一张桌")
+        .key(Code::Enter);
     says(&h, "已重新提交：示例图书馆");
     assert_eq!((seats(&h).as_str(), state(&h)), ("129", State::Submitted));
     assert_eq!(last_reason(&h, library(&h).id), "拆了一张桌");
@@ -149,7 +206,10 @@ fn a_verified_record_is_removed_with_a_reason_from_its_list_and_from_its_form() 
         says(&h, "「示例图书馆」已审核或被退回。请写明删除的原因：");
         h.key(Code::Esc);
         assert_eq!(state(&h), State::Verified);
-        h.ctrl('x').keys(&[Code::Down, Code::Enter]).text("重复登记").key(Code::Enter);
+        h.ctrl('x')
+            .keys(&[Code::Down, Code::Enter])
+            .text("重复登记")
+            .key(Code::Enter);
         says(&h, "已删除：示例图书馆");
         assert_eq!(h.store().record(id).unwrap(), None);
         assert_eq!(last_reason(&h, id), "重复登记");
@@ -161,21 +221,46 @@ fn a_grid_confirms_what_was_verified_and_asks_once_why_it_changes() {
     let h = verified_library();
     let other = Uuid::now_v7();
     let mut fields = library(&h).fields;
-    fields.extend([("kind", "library"), ("place", TOWN), ("name", "示例二馆")].map(|(c, v)| (c.to_owned(), v.into())));
+    fields.extend(
+        [("kind", "library"), ("place", TOWN), ("name", "示例二馆")]
+            .map(|(c, v)| (c.to_owned(), v.into())),
+    );
     fields.remove("facility_code");
-    let save =
-        Save { record: other, subject: Subject::Facility, upon: &[], fields, author: "示例别人", reason: "" };
-    h.store().write(|writer: &mut Writer| writer.save(&save)).unwrap();
+    let save = Save {
+        record: other,
+        subject: Subject::Facility,
+        upon: &[],
+        fields,
+        author: "示例别人",
+        reason: "",
+    };
+    h.store()
+        .write(|writer: &mut Writer| writer.save(&save))
+        .unwrap();
     let mut h = h.start_again(Lang::Zh);
-    h.keys(&[Code::Right, Code::Enter, Code::F(2), Code::Enter, Code::Enter]).ctrl('s');
+    h.keys(&[
+        Code::Right,
+        Code::Enter,
+        Code::F(2),
+        Code::Enter,
+        Code::Enter,
+    ])
+    .ctrl('s');
     says(&h, "已保存 2 行");
     h.key(Code::Home).paste("129\n128").ctrl('s');
     says(&h, "有 1 行已审核或没有退回此项。请写明改动的原因：");
     h.key(Code::Esc).ctrl('s').text("重新清点").key(Code::Enter);
     says(&h, "已保存 2 行");
     let record = h.store().records("library", TOWN).unwrap();
-    let told: Vec<_> = record.iter().map(|record| last_reason(&h, record.id)).collect();
-    assert_eq!(told.iter().filter(|reason| *reason == "重新清点").count(), 1, "only where it was asked: {told:?}");
+    let told: Vec<_> = record
+        .iter()
+        .map(|record| last_reason(&h, record.id))
+        .collect();
+    assert_eq!(
+        told.iter().filter(|reason| *reason == "重新清点").count(),
+        1,
+        "only where it was asked: {told:?}"
+    );
 }
 
 #[test]
@@ -183,12 +268,29 @@ fn what_was_returned_comes_first_and_its_form_begins_at_the_first_marked_field()
     for (lang, name) in [(Lang::Zh, "zh"), (Lang::En, "en")] {
         let mut h = returned_library(lang, &[(&["reading_seats", "address"], "与现场清点不符")]);
         let zh = lang == Lang::Zh;
-        says(&h, if zh { "有 1 条记录被退回，按 F2 查看" } else { "1 records were returned; F2 shows them" });
+        says(
+            &h,
+            if zh {
+                "有 1 条记录被退回，按 F2 查看"
+            } else {
+                "1 records were returned; F2 shows them"
+            },
+        );
         h.key(Code::F(2));
-        says(&h, if zh { "记录 > 已退回" } else { "Records > returned" });
+        says(
+            &h,
+            if zh {
+                "记录 > 已退回"
+            } else {
+                "Records > returned"
+            },
+        );
         h.key(Code::Enter);
         let at = h.store().zone().shown(&threads(&h)[0].acts[0].at);
-        insta::assert_snapshot!(format!("returned_form_{name}"), h.screen().replace(&at, "2025-06-30 10:00"));
+        insta::assert_snapshot!(
+            format!("returned_form_{name}"),
+            h.screen().replace(&at, "2025-06-30 10:00")
+        );
         let first = h.screen();
         h.key(Code::F(6));
         assert_ne!(h.screen(), first);
@@ -212,29 +314,52 @@ fn a_returned_record_is_answered_by_the_marked_field_or_in_words() {
     says(&h, "标出的项已改。可写几个字答复，也可直接按 Enter：");
     h.key(Code::Enter);
     says(&h, "已重新提交：示例图书馆");
-    assert_eq!((state(&h), seats(&h).as_str(), answers(&h)), (State::Submitted, "131", vec![Some(String::new())]));
+    assert_eq!(
+        (state(&h), seats(&h).as_str(), answers(&h)),
+        (State::Submitted, "131", vec![Some(String::new())])
+    );
     let mut inspector = h.review();
     inspector.keys(&[Code::F(2), Code::Enter, Code::F(9)]);
     says(&inspector, "示例填报人  答复");
-    assert_eq!(last_reason(&h, library(&h).id), "", "what is marked is no amendment");
+    assert_eq!(
+        last_reason(&h, library(&h).id),
+        "",
+        "what is marked is no amendment"
+    );
 
     let mut h = returned_library(Lang::Zh, &[(&["reading_seats"], "与现场清点不符")]);
     let changes = h.store().history(library(&h).id).unwrap().len();
-    h.keys(&[Code::F(2), Code::Enter, Code::F(2)]).text("已再次清点，无误").key(Code::Enter);
+    h.keys(&[Code::F(2), Code::Enter, Code::F(2)])
+        .text("已再次清点，无误")
+        .key(Code::Enter);
     says(&h, "已重新提交");
-    assert_eq!((state(&h), answers(&h)), (State::Submitted, vec![Some("已再次清点，无误".to_owned())]));
-    assert_eq!(h.store().history(library(&h).id).unwrap().len(), changes, "nothing was changed");
+    assert_eq!(
+        (state(&h), answers(&h)),
+        (State::Submitted, vec![Some("已再次清点，无误".to_owned())])
+    );
+    assert_eq!(
+        h.store().history(library(&h).id).unwrap().len(),
+        changes,
+        "nothing was changed"
+    );
 }
 
 #[test]
 fn every_finding_is_asked_about_in_order_and_what_was_written_is_offered_again() {
-    let mut h = returned_library(Lang::Zh, &[(&["reading_seats"], "座席不符"), (&["address"], "地址不全")]);
+    let mut h = returned_library(
+        Lang::Zh,
+        &[(&["reading_seats"], "座席不符"), (&["address"], "地址不全")],
+    );
     h.keys(&[Code::F(2), Code::Enter, Code::F(2)]);
     says(&h, "座席不符");
     h.text("现场已清点").key(Code::Enter);
     says(&h, "地址不全");
     h.key(Code::Esc);
-    assert_eq!((state(&h), answers(&h)), (State::Returned, vec![None, None]), "all of it or nothing");
+    assert_eq!(
+        (state(&h), answers(&h)),
+        (State::Returned, vec![None, None]),
+        "all of it or nothing"
+    );
     h.key(Code::F(2));
     says(&h, "现场已清点");
     h.key(Code::Enter).text("就是这个地址").key(Code::Enter);
@@ -252,7 +377,10 @@ fn a_field_that_was_not_returned_changes_only_with_a_reason_unless_all_of_it_was
     says(&h, "此项没有退回；改动须写明原因");
     h.text("131").key(Code::F(2));
     says(&h, "阅览座席数没有退回。请写明改动的原因：");
-    h.text("一并更正").key(Code::Enter).text("地址没有错").key(Code::Enter);
+    h.text("一并更正")
+        .key(Code::Enter)
+        .text("地址没有错")
+        .key(Code::Enter);
     assert_eq!((state(&h), seats(&h).as_str()), (State::Submitted, "131"));
     assert_eq!(last_reason(&h, library(&h).id), "一并更正");
 
@@ -263,20 +391,34 @@ fn a_field_that_was_not_returned_changes_only_with_a_reason_unless_all_of_it_was
         h.key(Code::Down);
     }
     h.text("131").keys(&[Code::F(2), Code::Enter]);
-    assert_eq!((state(&h), seats(&h).as_str(), answers(&h)), (State::Submitted, "131", vec![Some(String::new())]));
+    assert_eq!(
+        (state(&h), seats(&h).as_str(), answers(&h)),
+        (State::Submitted, "131", vec![Some(String::new())])
+    );
 }
 
 #[test]
 fn the_inspector_sees_the_answer_and_what_changed_and_finds_what_was_answered() {
     let mut h = returned_library(Lang::Zh, &[(&["reading_seats"], "与现场清点不符")]);
-    h.keys(&[Code::F(2), Code::Enter]).text("131").key(Code::F(2)).text("已更正").key(Code::Enter);
+    h.keys(&[Code::F(2), Code::Enter])
+        .text("131")
+        .key(Code::F(2))
+        .text("已更正")
+        .key(Code::Enter);
     let mut inspector = h.review();
-    inspector.key(Code::F(2)).key(Code::F(4)).text("已答复").key(Code::Enter);
+    inspector
+        .key(Code::F(2))
+        .key(Code::F(4))
+        .text("已答复")
+        .key(Code::Enter);
     says(&inspector, "记录 > 已提交、填报人已答复，待看");
     inspector.key(Code::Enter);
     says(&inspector, "上次审核后改了 1 项");
     assert!(
-        inspector.screen().lines().any(|line| line.starts_with('>') && line.contains("* 阅览座席数")),
+        inspector
+            .screen()
+            .lines()
+            .any(|line| line.starts_with('>') && line.contains("* 阅览座席数")),
         "{}",
         inspector.screen()
     );
@@ -296,15 +438,35 @@ fn a_clerk_is_shown_the_returned_records_of_the_own_towns_first() {
     let mut fields = mine.fields.clone();
     // Its code sorts before the own town.
     fields.extend(
-        [("kind", "library"), ("place", "331121101"), ("name", "示例外馆")].map(|(c, v)| (c.to_owned(), v.into())),
+        [
+            ("kind", "library"),
+            ("place", "331121101"),
+            ("name", "示例外馆"),
+        ]
+        .map(|(c, v)| (c.to_owned(), v.into())),
     );
     fields.remove("facility_code");
-    let save =
-        Save { record: theirs, subject: Subject::Facility, upon: &[], fields, author: "示例别人", reason: "" };
-    h.store().write(|writer: &mut Writer| writer.save(&save)).unwrap();
+    let save = Save {
+        record: theirs,
+        subject: Subject::Facility,
+        upon: &[],
+        fields,
+        author: "示例别人",
+        reason: "",
+    };
+    h.store()
+        .write(|writer: &mut Writer| writer.save(&save))
+        .unwrap();
     let upon = h.store().record(theirs).unwrap().unwrap().heads;
     let inspector = Inspector::new(&h.store(), "示例审核人", &Limits::default()).unwrap();
-    inspector.raise(&Returning { record: theirs, upon: &upon, fields: &[], text: "请核对" }).unwrap();
+    inspector
+        .raise(&Returning {
+            record: theirs,
+            upon: &upon,
+            fields: &[],
+            text: "请核对",
+        })
+        .unwrap();
     let mut store = h.store();
     store.restrict_to(vec![TOWN.to_owned()]);
     let mut h = h.with_store(store);
@@ -323,7 +485,9 @@ fn an_inspector_who_verifies_while_the_form_is_open_makes_it_ask_for_a_reason() 
     let inspector = Inspector::new(&h.store(), "示例审核人", &Limits::default()).unwrap();
     let (record, thread) = (library(&h), threads(&h)[0].id);
     inspector.close(thread, "").unwrap();
-    inspector.verify([(record.id, record.heads.as_slice())]).unwrap();
+    inspector
+        .verify([(record.id, record.heads.as_slice())])
+        .unwrap();
     h.key(Code::F(2));
     says(&h, "阅览座席数已审核。请写明改动的原因：");
     h.text("新增座席").key(Code::Enter);

@@ -20,7 +20,11 @@ fn new_library(h: &mut Harness) {
 /// Types a library with so many seats; the cursor ends in the field of the seats.
 fn type_library(h: &mut Harness, name: &str, seats: &str) {
     new_library(h);
-    h.text(name).keys(&[Code::Enter; 3]).text("2").keys(&[Code::Enter; 2]).text(seats);
+    h.text(name)
+        .keys(&[Code::Enter; 3])
+        .text("2")
+        .keys(&[Code::Enter; 2])
+        .text(seats);
 }
 
 fn saved_library(lang: Lang, seats: &str) -> Harness {
@@ -33,14 +37,25 @@ fn saved_library(lang: Lang, seats: &str) -> Harness {
 fn verdict(h: &Harness, requirement: &str) -> Verdict {
     let store = h.store();
     let pack = store.pack(None).unwrap().code.clone();
-    let standings = store.standings_of(&pack, Some("331122101"), support::day()).unwrap();
-    standings.into_iter().find(|standing| standing.requirement == requirement).unwrap().verdict
+    let standings = store
+        .standings_of(&pack, Some("331122101"), support::day())
+        .unwrap();
+    standings
+        .into_iter()
+        .find(|standing| standing.requirement == requirement)
+        .unwrap()
+        .verdict
 }
 
 #[test]
 fn one_missing_seat_is_said_before_the_record_is_saved_and_130_is_met_on_the_first_screen() {
     for (lang, short, met, cell) in [
-        (Lang::Zh, "[!]不足 129/130 还差 1座（须 >= 130（含））", "[OK]达标 130/130", "[OK]达标 130/130"),
+        (
+            Lang::Zh,
+            "[!]不足 129/130 还差 1座（须 >= 130（含））",
+            "[OK]达标 130/130",
+            "[OK]达标 130/130",
+        ),
         (
             Lang::En,
             "[!]short 129/130 1 seat missing (must be >= 130 (inclusive))",
@@ -55,7 +70,11 @@ fn one_missing_seat_is_said_before_the_record_is_saved_and_130_is_met_on_the_fir
         h.keys(&[Code::Backspace; 2]).text("30");
         assert!(h.screen().contains(met), "{}", h.screen());
         h.keys(&[Code::F(2), Code::Esc, Code::Esc]);
-        assert!(h.screen().lines().nth(3).unwrap().contains(cell), "{}", h.screen());
+        assert!(
+            h.screen().lines().nth(3).unwrap().contains(cell),
+            "{}",
+            h.screen()
+        );
         assert_eq!(verdict(&h, "library"), Verdict::Met);
     }
 }
@@ -64,7 +83,9 @@ fn one_missing_seat_is_said_before_the_record_is_saved_and_130_is_met_on_the_fir
 fn every_screen_looks_as_it_did() {
     for lang in LANGS {
         let mut h = saved_library(lang, "96");
-        let shot = |h: &Harness, name: &str| insta::assert_snapshot!(format!("{name}-{lang:?}"), h.screen());
+        let shot = |h: &Harness, name: &str| {
+            insta::assert_snapshot!(format!("{name}-{lang:?}"), h.screen())
+        };
         shot(&h, "list");
         h.key(Code::F(2));
         shot(&h, "grid");
@@ -123,8 +144,15 @@ fn every_screen_can_be_drawn_at_every_tiny_size() {
                 for rows in (0..=14).chain([23, 60]) {
                     h.resize(columns, rows);
                     let cursor = h.cursor();
-                    assert!(cursor.is_none_or(|at| at.x < columns && at.y < rows), "{columns}x{rows}");
-                    assert!(h.screen().lines().all(|line| text::width(line) <= usize::from(columns)));
+                    assert!(
+                        cursor.is_none_or(|at| at.x < columns && at.y < rows),
+                        "{columns}x{rows}"
+                    );
+                    assert!(
+                        h.screen()
+                            .lines()
+                            .all(|line| text::width(line) <= usize::from(columns))
+                    );
                 }
             }
             h.resize(80, 24);
@@ -140,7 +168,12 @@ fn no_screen_holds_a_character_that_some_terminals_draw_twice_as_wide() {
         visit_screens(&mut h, |h| {
             for c in h.screen().chars().filter(|c| *c != '\n') {
                 let narrow = unicode_width::UnicodeWidthChar::width(c);
-                assert_eq!(narrow, unicode_width::UnicodeWidthChar::width_cjk(c), "{c:?} in\n{}", h.screen());
+                assert_eq!(
+                    narrow,
+                    unicode_width::UnicodeWidthChar::width_cjk(c),
+                    "{c:?} in\n{}",
+                    h.screen()
+                );
             }
         });
     }
@@ -158,7 +191,12 @@ fn the_cursor_stands_behind_what_was_typed_in_columns() {
     assert_eq!(at(&h).x, begin.x + 2);
     h.text(&"很长的名称".repeat(9));
     assert!(at(&h).x < 80);
-    let line = h.screen().lines().nth(usize::from(at(&h).y)).unwrap().to_owned();
+    let line = h
+        .screen()
+        .lines()
+        .nth(usize::from(at(&h).y))
+        .unwrap()
+        .to_owned();
     assert!(line.ends_with("名称区"), "{line}");
 }
 
@@ -187,7 +225,9 @@ fn escape_keeps_what_was_typed_and_an_untouched_form_leaves_no_draft() {
     new_library(&mut h);
     h.keys(&[Code::Esc, Code::Esc, Code::F(9)]);
     assert!(h.screen().contains("没有草稿"));
-    h.key(Code::Esc).keys(&[Code::Left, Code::Right]).keys(&[Code::Enter, Code::F(4)]);
+    h.key(Code::Esc)
+        .keys(&[Code::Left, Code::Right])
+        .keys(&[Code::Enter, Code::F(4)]);
     h.text("示例半张").key(Code::Esc);
     assert!(h.screen().contains("已留作草稿"), "{}", h.screen());
     h.keys(&[Code::Esc, Code::F(9)]);
@@ -195,7 +235,11 @@ fn escape_keeps_what_was_typed_and_an_untouched_form_leaves_no_draft() {
     h.key(Code::Delete);
     assert!(h.screen().contains("删除「示例半张」？"), "{}", h.screen());
     h.key(Code::Enter);
-    assert!(h.screen().contains("示例半张"), "keeping stands first: {}", h.screen());
+    assert!(
+        h.screen().contains("示例半张"),
+        "keeping stands first: {}",
+        h.screen()
+    );
     h.key(Code::Delete).text("2");
     assert!(h.screen().contains("草稿已删除"), "{}", h.screen());
 }
@@ -213,8 +257,16 @@ fn two_clerks_at_one_record_see_the_field_that_differs_and_lose_none() {
         .keys(&[Code::Enter])
         .text("9")
         .key(Code::F(2));
-    mine.keys(&[Code::Enter; 5]).keys(&[Code::Backspace; 2]).text("98").key(Code::F(2));
-    assert!(mine.screen().contains("别人刚保存过此记录；请核对 阅览座席数"), "{}", mine.screen());
+    mine.keys(&[Code::Enter; 5])
+        .keys(&[Code::Backspace; 2])
+        .text("98")
+        .key(Code::F(2));
+    assert!(
+        mine.screen()
+            .contains("别人刚保存过此记录；请核对 阅览座席数"),
+        "{}",
+        mine.screen()
+    );
     assert!(mine.screen().contains("现存：97"), "{}", mine.screen());
     mine.key(Code::F(2));
     let store = mine.store();
@@ -240,10 +292,20 @@ fn a_clock_behind_the_trail_is_told_at_the_start_and_at_every_save() {
         .unwrap();
         drop(db);
         let mut h = h.start_again(lang);
-        assert!(h.screen().contains(at_start) && h.screen().contains("2099-12-31 08:00"), "{}", h.screen());
-        h.keys(&[Code::Right, Code::Enter, Code::Enter]).keys(&[Code::Enter; 6]).text("9").key(Code::F(2));
+        assert!(
+            h.screen().contains(at_start) && h.screen().contains("2099-12-31 08:00"),
+            "{}",
+            h.screen()
+        );
+        h.keys(&[Code::Right, Code::Enter, Code::Enter])
+            .keys(&[Code::Enter; 6])
+            .text("9")
+            .key(Code::F(2));
         assert!(h.screen().contains(at_saving), "{}", h.screen());
-        assert_eq!(h.store().records("library", "331122101").unwrap()[0].fields["children_seats"], "9");
+        assert_eq!(
+            h.store().records("library", "331122101").unwrap()[0].fields["children_seats"],
+            "9"
+        );
         h.key(Code::Down);
         assert!(!h.screen().contains(at_saving), "{}", h.screen());
     }
@@ -254,14 +316,23 @@ fn two_clerks_who_type_one_value_in_two_units_agree() {
     let mut mine = saved_library(Lang::Zh, "96");
     mine.key(Code::Enter);
     let mut theirs = Harness::on(tempfile::tempdir().unwrap(), Lang::Zh, (80, 24)).app_on(&mine);
-    theirs.keys(&[Code::Right, Code::Enter, Code::Enter]).keys(&[Code::Enter; 4]).text("500").key(Code::F(2));
-    mine.keys(&[Code::Enter; 4]).text("0.05公顷").key(Code::F(2));
+    theirs
+        .keys(&[Code::Right, Code::Enter, Code::Enter])
+        .keys(&[Code::Enter; 4])
+        .text("500")
+        .key(Code::F(2));
+    mine.keys(&[Code::Enter; 4])
+        .text("0.05公顷")
+        .key(Code::F(2));
     assert!(mine.screen().contains("已并入"), "{}", mine.screen());
     assert!(!mine.screen().contains("现存："), "{}", mine.screen());
     mine.key(Code::F(2));
     let store = mine.store();
     let record = &store.records("library", "331122101").unwrap()[0];
-    assert_eq!(record.fields["building_area_m2"], serde_json::json!({"typed": "0.05公顷", "value": "500"}));
+    assert_eq!(
+        record.fields["building_area_m2"],
+        serde_json::json!({"typed": "0.05公顷", "value": "500"})
+    );
     assert!(store.inspect().unwrap().is_empty());
 }
 
@@ -270,9 +341,16 @@ fn a_mistake_keeps_the_record_a_draft_and_f6_finds_it() {
     let mut h = Harness::new(Lang::Zh);
     type_library(&mut h, "示例图书馆", "12x");
     h.keys(&[Code::Enter]).text("5").key(Code::F(2));
-    assert!(h.screen().contains("有 1 处须改正后才能保存"), "{}", h.screen());
+    assert!(
+        h.screen().contains("有 1 处须改正后才能保存"),
+        "{}",
+        h.screen()
+    );
     assert!(h.screen().contains("不认识单位「x」"), "{}", h.screen());
-    h.key(Code::Backspace).keys(&[Code::Enter, Code::Enter]).text("99999").keys(&[Code::Up, Code::Up]);
+    h.key(Code::Backspace)
+        .keys(&[Code::Enter, Code::Enter])
+        .text("99999")
+        .keys(&[Code::Up, Code::Up]);
     h.key(Code::F(6));
     assert!(h.screen().contains("> 报告厅座席"), "{}", h.screen());
     assert_eq!(h.store().record_count().unwrap(), 0);
@@ -283,16 +361,36 @@ fn choices_are_made_by_digit_arrow_pinyin_and_list() {
     let mut h = Harness::new(Lang::Zh);
     new_library(&mut h);
     h.keys(&[Code::Enter; 3]);
-    let chosen = |h: &Harness| h.screen().lines().nth(6).unwrap().split_whitespace().nth(1).unwrap_or("").to_owned();
+    let chosen = |h: &Harness| {
+        h.screen()
+            .lines()
+            .nth(6)
+            .unwrap()
+            .split_whitespace()
+            .nth(1)
+            .unwrap_or("")
+            .to_owned()
+    };
     assert_eq!(chosen(h.text("３")), "城市书房");
     assert_eq!(chosen(h.key(Code::Right)), "其他");
     assert_eq!(chosen(h.key(Code::Right)), "总馆");
-    assert_eq!(chosen(h.keys(&[Code::Enter, Code::Up]).text("cssf").key(Code::Enter)), "城市书房");
+    assert_eq!(
+        chosen(
+            h.keys(&[Code::Enter, Code::Up])
+                .text("cssf")
+                .key(Code::Enter)
+        ),
+        "城市书房"
+    );
     h.keys(&[Code::Up, Code::F(4)]).text("zg").key(Code::Enter);
     assert_eq!(chosen(&h), "总馆");
     h.key(Code::Up).ctrl('t');
     assert_eq!(
-        h.screen().lines().nth(6).unwrap().trim_start_matches(['>', '+', ' ']),
+        h.screen()
+            .lines()
+            .nth(6)
+            .unwrap()
+            .trim_start_matches(['>', '+', ' ']),
         "Library type             Main library".trim()
     );
 }
@@ -320,13 +418,27 @@ fn places_are_found_by_pinyin_initials_and_by_code() {
 #[test]
 fn an_exception_is_shown_beside_the_verdict_and_never_turns_it() {
     let mut h = saved_library(Lang::Zh, "96");
-    h.key(Code::F(9)).text("示例〔2025〕1号").key(Code::Enter).text("新馆在建").keys(&[Code::Enter]).text("2026年");
+    h.key(Code::F(9))
+        .text("示例〔2025〕1号")
+        .key(Code::Enter)
+        .text("新馆在建")
+        .keys(&[Code::Enter])
+        .text("2026年");
     h.key(Code::F(2));
     assert!(h.screen().contains("[!]不足 96/130"), "{}", h.screen());
-    assert!(h.screen().contains("已登记例外（不改变结论）：示例〔2025〕1号 新馆在建 至 2026-12-31"), "{}", h.screen());
+    assert!(
+        h.screen()
+            .contains("已登记例外（不改变结论）：示例〔2025〕1号 新馆在建 至 2026-12-31"),
+        "{}",
+        h.screen()
+    );
     assert_eq!(verdict(&h, "library"), Verdict::Short);
     h.key(Code::F(9));
-    assert!(h.screen().contains("新馆在建"), "the same exception is edited: {}", h.screen());
+    assert!(
+        h.screen().contains("新馆在建"),
+        "the same exception is edited: {}",
+        h.screen()
+    );
 }
 
 #[test]
@@ -334,7 +446,11 @@ fn a_record_is_deleted_only_after_a_question_and_its_trail_stays() {
     let mut h = saved_library(Lang::Zh, "130");
     let id = h.store().records("library", "331122101").unwrap()[0].id;
     h.key(Code::F(6));
-    assert!(h.screen().contains("阅览座席数: （空） -> 130座"), "{}", h.screen());
+    assert!(
+        h.screen().contains("阅览座席数: （空） -> 130座"),
+        "{}",
+        h.screen()
+    );
     h.key(Code::Esc).key(Code::Delete).key(Code::Enter);
     assert_eq!(h.store().record_count().unwrap(), 1);
     h.key(Code::Delete).text("2");
@@ -350,9 +466,17 @@ fn a_session_for_one_town_cannot_change_another() {
     store.restrict_to(vec!["331121101".into()]);
     let mut h = h.with_store(store);
     h.keys(&[Code::Enter, Code::F(4)]);
-    assert!(h.screen().contains("本次登录不能改这个镇的记录"), "{}", h.screen());
+    assert!(
+        h.screen().contains("本次登录不能改这个镇的记录"),
+        "{}",
+        h.screen()
+    );
     h.keys(&[Code::F(8), Code::F(4)]);
-    assert!(h.screen().contains("温溪镇 > 医院 > 新增"), "{}", h.screen());
+    assert!(
+        h.screen().contains("温溪镇 > 医院 > 新增"),
+        "{}",
+        h.screen()
+    );
 }
 
 #[test]
@@ -370,8 +494,16 @@ fn a_pasted_text_of_several_lines_never_leaves_the_field() {
     let mut h = Harness::new(Lang::Zh);
     new_library(&mut h);
     h.flow(Input::Paste("示例\t馆\n第二行\n第三行".into()));
-    assert!(h.screen().contains("只取第一行，其余 2 行未填入"), "{}", h.screen());
-    assert!(h.screen().contains(">*设施名称                 示例 馆"), "{}", h.screen());
+    assert!(
+        h.screen().contains("只取第一行，其余 2 行未填入"),
+        "{}",
+        h.screen()
+    );
+    assert!(
+        h.screen().contains(">*设施名称                 示例 馆"),
+        "{}",
+        h.screen()
+    );
 }
 
 #[test]
@@ -395,14 +527,25 @@ fn the_first_key_in_a_filled_figure_replaces_it_and_an_arrow_begins_to_edit_it()
     h.key(Code::Home).key(Code::Delete);
     assert!(h.screen().contains("[!]不足 16/130"), "{}", h.screen());
     h.keys(&[Code::Up; 6]).text("二");
-    assert!(h.screen().contains("示例图书馆二"), "a name goes on: {}", h.screen());
+    assert!(
+        h.screen().contains("示例图书馆二"),
+        "a name goes on: {}",
+        h.screen()
+    );
 }
 
 #[test]
 fn a_record_that_was_left_unsaved_opens_where_it_was_left() {
     let mut h = saved_library(Lang::Zh, "130");
-    h.key(Code::Enter).keys(&[Code::Enter; 5]).text("96").keys(&[Code::Esc, Code::Enter]);
-    assert!(h.screen().contains("接着填上次没有保存的内容"), "{}", h.screen());
+    h.key(Code::Enter)
+        .keys(&[Code::Enter; 5])
+        .text("96")
+        .keys(&[Code::Esc, Code::Enter]);
+    assert!(
+        h.screen().contains("接着填上次没有保存的内容"),
+        "{}",
+        h.screen()
+    );
     assert!(h.screen().contains("[!]不足 96/130"), "{}", h.screen());
     h.keys(&[Code::F(2), Code::Esc, Code::Esc, Code::F(9)]);
     assert!(h.screen().contains("没有草稿"), "{}", h.screen());
@@ -411,12 +554,29 @@ fn a_record_that_was_left_unsaved_opens_where_it_was_left() {
 #[test]
 fn an_exception_can_be_withdrawn_and_its_draft_has_a_name() {
     let mut h = saved_library(Lang::Zh, "96");
-    h.key(Code::F(9)).text("示例〔2025〕1号").keys(&[Code::Esc, Code::Esc, Code::F(9)]);
-    assert!(h.screen().contains("书面例外  示例〔2025〕1号"), "{}", h.screen());
-    h.key(Code::Enter).key(Code::Enter).text("示例理由").key(Code::F(2));
-    assert!(h.screen().contains("已保存：示例〔2025〕1号"), "{}", h.screen());
+    h.key(Code::F(9))
+        .text("示例〔2025〕1号")
+        .keys(&[Code::Esc, Code::Esc, Code::F(9)]);
+    assert!(
+        h.screen().contains("书面例外  示例〔2025〕1号"),
+        "{}",
+        h.screen()
+    );
+    h.key(Code::Enter)
+        .key(Code::Enter)
+        .text("示例理由")
+        .key(Code::F(2));
+    assert!(
+        h.screen().contains("已保存：示例〔2025〕1号"),
+        "{}",
+        h.screen()
+    );
     h.keys(&[Code::Enter, Code::F(9)]).ctrl('x').text("2");
-    assert!(h.screen().contains("已删除：示例〔2025〕1号"), "{}", h.screen());
+    assert!(
+        h.screen().contains("已删除：示例〔2025〕1号"),
+        "{}",
+        h.screen()
+    );
     assert!(!h.screen().contains("已登记例外"), "{}", h.screen());
     assert!(h.store().inspect().unwrap().is_empty());
 }
@@ -425,7 +585,16 @@ fn an_exception_can_be_withdrawn_and_its_draft_has_a_name() {
 fn a_deciding_field_that_is_wrong_is_to_be_corrected_and_not_filled_in() {
     let mut h = Harness::new(Lang::Zh);
     type_library(&mut h, "示例图书馆", "abc");
-    assert!(h.screen().contains("[?]待定 ?/130 请改正阅览座席数，即可判定"), "{}", h.screen());
+    assert!(
+        h.screen()
+            .contains("[?]待定 ?/130 请改正阅览座席数，即可判定"),
+        "{}",
+        h.screen()
+    );
     h.keys(&[Code::PageDown; 4]).key(Code::Enter);
-    assert!(h.screen().contains("最后一项了，按 F2 保存"), "{}", h.screen());
+    assert!(
+        h.screen().contains("最后一项了，按 F2 保存"),
+        "{}",
+        h.screen()
+    );
 }

@@ -109,12 +109,21 @@ fn a_lost_link_and_a_termination_end_the_program_and_keep_the_draft() {
 #[test]
 fn a_terminal_that_is_not_utf_8_is_told_in_one_line() {
     let folder = tempfile::tempdir().unwrap();
-    let rig = Rig::run(Answers::Column(7), program(folder.path(), &["--lang", "en"]));
+    let rig = Rig::run(
+        Answers::Column(7),
+        program(folder.path(), &["--lang", "en"]),
+    );
     assert_eq!(rig.await_exit(Duration::from_secs(5)), 2);
     let (_, output) = rig.finish();
-    let said: Vec<&str> = output.lines().filter(|line| line.contains("taizhang: ")).collect();
+    let said: Vec<&str> = output
+        .lines()
+        .filter(|line| line.contains("taizhang: "))
+        .collect();
     assert_eq!(said.len(), 1, "{output:?}");
-    assert!(said[0].contains("set the character set of the terminal to UTF-8"), "{said:?}");
+    assert!(
+        said[0].contains("set the character set of the terminal to UTF-8"),
+        "{said:?}"
+    );
 }
 
 /// What a key costs until its effect is seen, in bytes on the wire.
@@ -133,19 +142,32 @@ fn keys_and_pages_are_cheap_on_a_slow_link() {
     assert!(first <= 4096, "the first screen took {first} bytes");
     let list = cost(&rig, &format!("{RIGHT}{ENTER}"), "按 F4 新增");
     let form = cost(&rig, F4, "第 1/29 项");
-    assert!(list <= 4096 && form <= 4096, "the pages took {list} and {form} bytes");
+    assert!(
+        list <= 4096 && form <= 4096,
+        "the pages took {list} and {form} bytes"
+    );
     let name = cost(&rig, "示", ">*设施名称                 示");
-    assert!(name <= 400, "the first character, which begins the record, took {name} bytes");
+    assert!(
+        name <= 400,
+        "the first character, which begins the record, took {name} bytes"
+    );
     rig.send("例图书馆");
     rig.await_screen("示例图书馆");
     rig.send(format!("{}2{ENTER}{ENTER}12", ENTER.repeat(3)));
     rig.await_screen("[!]不足 12/130");
-    for (key, seen) in [("9", "还差 1座"), (BACKSPACE, "[!]不足 12/130"), ("8", "[!]不足 128/130")] {
+    for (key, seen) in [
+        ("9", "还差 1座"),
+        (BACKSPACE, "[!]不足 12/130"),
+        ("8", "[!]不足 128/130"),
+    ] {
         let bytes = cost(&rig, key, seen);
         assert!(bytes <= 150, "{key:?} took {bytes} bytes");
     }
     let turned = cost(&rig, "0", "[OK]达标 1280/130");
-    assert!(turned <= 700, "the key that turned the verdict and raised a question took {turned} bytes");
+    assert!(
+        turned <= 700,
+        "the key that turned the verdict and raised a question took {turned} bytes"
+    );
 }
 
 #[test]
@@ -153,7 +175,11 @@ fn what_a_terminal_says_late_is_not_typed_and_a_mouse_opens_no_help() {
     let folder = tempfile::tempdir().unwrap();
     let rig = start(&folder);
     let off = "\x1b[?9;1000;1001;1002;1003;1004;1005;1006;1015;1016l";
-    assert!(rig.shown().contains(off), "a program that was killed may have left the mouse on: {:?}", rig.shown());
+    assert!(
+        rig.shown().contains(off),
+        "a program that was killed may have left the mouse on: {:?}",
+        rig.shown()
+    );
     // A mouse, a mode and a cursor, where F1 would be help; then the next key counts.
     rig.send("\x1b[<35;10;10M\x1b[?1;0;256S\x1b[?5;5R\x1b[M #!");
     rig.send(format!("{RIGHT}{ENTER}"));
@@ -203,7 +229,10 @@ fn escape_counts_although_the_network_brings_the_next_key_with_it() {
 fn a_terminal_that_never_answers_is_waited_for_once_and_what_was_typed_meanwhile_arrives() {
     let folder = tempfile::tempdir().unwrap();
     assert_eq!(start(&folder).leave(), 0);
-    let rig = Rig::run(Answers::Never, program(folder.path(), &["review", "--as", "示例审核人"]));
+    let rig = Rig::run(
+        Answers::Never,
+        program(folder.path(), &["review", "--as", "示例审核人"]),
+    );
     rig.await_bytes(0, "\x1b[6n");
     let asked = Instant::now();
     // Down and up again, before the first screen.
@@ -255,11 +284,15 @@ fn an_inspector_sees_everything_and_changes_nothing_whatever_is_typed() {
     let records = |folder: &TempDir| {
         let db = rusqlite::Connection::open(folder.path().join("taizhang.db")).unwrap();
         let rows = "SELECT group_concat(name || reading_seats) FROM library";
-        db.query_row(rows, [], |row| row.get::<_, String>(0)).unwrap()
+        db.query_row(rows, [], |row| row.get::<_, String>(0))
+            .unwrap()
     };
     let before = records(&folder);
     // The name of the clerk, who left a draft: it is not the inspector's to go on with.
-    let rig = Rig::run(Answers::Truly, program(folder.path(), &["review", "--as", "示例填报人"]));
+    let rig = Rig::run(
+        Answers::Truly,
+        program(folder.path(), &["review", "--as", "示例填报人"]),
+    );
     rig.await_screen("缺口清单");
     assert!(!rig.screen().contains("没有保存的表"), "{}", rig.screen());
     rig.send(format!("\x1b[B{ENTER}"));
@@ -284,7 +317,16 @@ fn a_second_entry_rings_once_and_only_where_it_differs_and_goes_on_after_kill_9(
     rig.send(F10);
     assert_eq!(rig.await_exit(Duration::from_secs(5)), 0);
     let verify = || {
-        let args = ["enter", "--as", "示例复录人", "--town", "壶镇镇", "--verify", "--kind", "公共图书馆"];
+        let args = [
+            "enter",
+            "--as",
+            "示例复录人",
+            "--town",
+            "壶镇镇",
+            "--verify",
+            "--kind",
+            "公共图书馆",
+        ];
         let rig = Rig::run(Answers::Truly, program(folder.path(), &args));
         rig.await_screen("待复录 1 条");
         rig.send(ENTER);

@@ -1,6 +1,12 @@
-//! The terminal layer on a real pseudo-terminal: `examples/keys.rs` is driven as a person and a network would.
+//! The terminal layer on a real pseudo-terminal: `examples/keys.rs` is driven as a person and a
+//! network would.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may stop at the first surprise")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test may stop at the first surprise"
+)]
 
 #[path = "terminal/rig.rs"]
 mod rig;
@@ -35,11 +41,17 @@ fn keys_split_by_the_network_heal() {
     let cases: [(&[&str], &str); 7] = [
         (&["\x1b", "[A"], "Key(Key { code: Up, ctrl: false })"),
         (&["\x1b[", "15~"], "Key(Key { code: F(5), ctrl: false })"),
-        (&["\x1b", "[3", "~"], "Key(Key { code: Delete, ctrl: false })"),
+        (
+            &["\x1b", "[3", "~"],
+            "Key(Key { code: Delete, ctrl: false })",
+        ),
         (&["\x1b\x1b[B"], "Key(Key { code: Down, ctrl: false })"),
         (&["\x1b", "2"], "Key(Key { code: F(2), ctrl: false })"),
         (&["\x1b"], "Key(Key { code: Esc, ctrl: false })"),
-        (&["\x1b[200~甲\t1\r", "乙\x1b[20", "1~"], r#"Paste("甲\t1\n乙")"#),
+        (
+            &["\x1b[200~甲\t1\r", "乙\x1b[20", "1~"],
+            r#"Paste("甲\t1\n乙")"#,
+        ),
     ];
     for (packets, expected) in cases {
         // A loaded machine may hold a packet back for longer than the wait. Not five times.
@@ -86,7 +98,10 @@ fn a_full_repaint_asks_the_terminal_nothing() {
     rig.send("\x0c");
     rig.await_bytes(before, r#"Text("壶"#);
     let repaint = String::from_utf8_lossy(&rig.bytes()[before..]).into_owned();
-    assert!(repaint.contains("\x1b[2J") && !repaint.contains("\x1b[6n"), "{repaint:?}");
+    assert!(
+        repaint.contains("\x1b[2J") && !repaint.contains("\x1b[6n"),
+        "{repaint:?}"
+    );
     rig.await_screen("壶镇");
 }
 
@@ -126,9 +141,14 @@ fn a_panic_in_any_thread_restores_the_terminal_and_ends_the_process() {
     assert_eq!(rig.await_exit(Duration::from_secs(2)), 101);
     assert!(rig.is_cooked());
     let (_, output) = rig.finish();
-    let (_, after) = output.rsplit_once("\x1b[?1049l").expect("the alternate screen is left");
+    let (_, after) = output
+        .rsplit_once("\x1b[?1049l")
+        .expect("the alternate screen is left");
     assert_eq!(after.matches('\n').count(), 1, "{after:?}");
-    assert!(after.contains("internal error") && !after.contains("index out of bounds"), "{after:?}");
+    assert!(
+        after.contains("internal error") && !after.contains("index out of bounds"),
+        "{after:?}"
+    );
 }
 
 #[test]
@@ -194,7 +214,10 @@ fn a_dumb_terminal_is_asked_nothing() {
 
 #[test]
 fn without_a_terminal_nothing_is_written_to_the_output() {
-    let output = Command::new(keys_program()).stdin(Stdio::null()).output().unwrap();
+    let output = Command::new(keys_program())
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
     assert_eq!(output.status.code(), Some(2));
     assert!(output.stdout.is_empty());
     assert!(String::from_utf8_lossy(&output.stderr).contains("must be a terminal"));

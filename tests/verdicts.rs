@@ -1,4 +1,5 @@
-//! The cases that every build must satisfy, as they stand in the table of verdict cases, judged by the first pack.
+//! The cases that every build must satisfy, as they stand in the table of verdict cases, judged by
+//! the first pack.
 
 #![allow(clippy::unwrap_used, reason = "a test may fail")]
 
@@ -20,7 +21,8 @@ use uuid::Uuid;
 const TOWN: &str = "331122101";
 
 fn pack() -> &'static Pack {
-    static PACK: LazyLock<Pack> = LazyLock::new(|| Pack::read(include_str!("../seeds/lishui-2022-72.toml")).unwrap());
+    static PACK: LazyLock<Pack> =
+        LazyLock::new(|| Pack::read(include_str!("../seeds/lishui-2022-72.toml")).unwrap());
     &PACK
 }
 
@@ -31,13 +33,28 @@ fn day() -> NaiveDate {
 /// A facility from what a clerk would type, in use unless the fields say otherwise.
 fn facility(pack: &Pack, kind: &str, fields: &[(&str, &str)]) -> Facility {
     let form = pack.kind(kind).unwrap();
-    let typed: BTreeMap<&str, &str> =
-        [("name", "示例设施"), ("status", "existing")].into_iter().chain(fields.iter().copied()).collect();
-    let value = |(code, text): (&str, &str)| Some((code.to_owned(), form.field(code).unwrap().parse(text).unwrap()?));
+    let typed: BTreeMap<&str, &str> = [("name", "示例设施"), ("status", "existing")]
+        .into_iter()
+        .chain(fields.iter().copied())
+        .collect();
+    let value = |(code, text): (&str, &str)| {
+        Some((
+            code.to_owned(),
+            form.field(code).unwrap().parse(text).unwrap()?,
+        ))
+    };
     let id = Uuid::from_u128(
-        fields.iter().flat_map(|f| f.1.bytes()).fold(7_u128, |sum, byte| sum.wrapping_mul(31) + u128::from(byte)),
+        fields
+            .iter()
+            .flat_map(|f| f.1.bytes())
+            .fold(7_u128, |sum, byte| sum.wrapping_mul(31) + u128::from(byte)),
     );
-    Facility { id, kind: kind.into(), place: TOWN.into(), values: typed.into_iter().filter_map(value).collect() }
+    Facility {
+        id,
+        kind: kind.into(),
+        place: TOWN.into(),
+        values: typed.into_iter().filter_map(value).collect(),
+    }
 }
 
 fn judged(kind: &str, facilities: &[&[(&str, &str)]]) -> Standing {
@@ -46,8 +63,17 @@ fn judged(kind: &str, facilities: &[&[(&str, &str)]]) -> Standing {
 
 fn judged_with(kind: &str, facilities: &[&[(&str, &str)]], exceptions: &[Exception]) -> Standing {
     let pack = pack();
-    let facilities: Vec<Facility> = facilities.iter().map(|fields| facility(pack, kind, fields)).collect();
-    judge(pack.requirement(kind).unwrap(), TOWN, &facilities, exceptions, day())
+    let facilities: Vec<Facility> = facilities
+        .iter()
+        .map(|fields| facility(pack, kind, fields))
+        .collect();
+    judge(
+        pack.requirement(kind).unwrap(),
+        TOWN,
+        &facilities,
+        exceptions,
+        day(),
+    )
 }
 
 fn gap(standing: &Standing) -> String {
@@ -57,39 +83,83 @@ fn gap(standing: &Standing) -> String {
 fn words(standing: &Standing, lang: Lang) -> String {
     let pack = pack();
     let requirement = pack.requirement(&standing.requirement).unwrap();
-    explain::reasons(standing, requirement, pack.kind(&requirement.kind).unwrap(), day(), lang).join("\n")
+    explain::reasons(
+        standing,
+        requirement,
+        pack.kind(&requirement.kind).unwrap(),
+        day(),
+        lang,
+    )
+    .join("\n")
 }
 
 fn warnings(kind: &str, fields: &[(&str, &str)]) -> String {
     let pack = pack();
     let facility = facility(pack, kind, fields);
-    let found = problems(pack.kind(kind).unwrap(), &Checked { values: &facility, before: None, day: day() });
-    found.iter().map(|problem| problem.complaint.say(Lang::En)).collect::<Vec<_>>().join("\n")
+    let found = problems(
+        pack.kind(kind).unwrap(),
+        &Checked {
+            values: &facility,
+            before: None,
+            day: day(),
+        },
+    );
+    found
+        .iter()
+        .map(|problem| problem.complaint.say(Lang::En))
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 #[test]
 fn case_1_a_library_with_130_seats_in_use_is_met() {
-    assert_eq!(judged("library", &[&[("reading_seats", "130")]]).verdict, Verdict::Met);
+    assert_eq!(
+        judged("library", &[&[("reading_seats", "130")]]).verdict,
+        Verdict::Met
+    );
 }
 
 #[test]
 fn case_2_a_library_with_129_seats_is_short_by_1() {
     let standing = judged("library", &[&[("reading_seats", "129")]]);
-    assert_eq!((standing.verdict, gap(&standing).as_str()), (Verdict::Short, "1"));
+    assert_eq!(
+        (standing.verdict, gap(&standing).as_str()),
+        (Verdict::Short, "1")
+    );
     assert_eq!(standing.failing, ["reading_seats"]);
-    assert!(words(&standing, Lang::Zh).contains("还差 1座（须 ≥ 130（含））"), "{}", words(&standing, Lang::Zh));
+    assert!(
+        words(&standing, Lang::Zh).contains("还差 1座（须 ≥ 130（含））"),
+        "{}",
+        words(&standing, Lang::Zh)
+    );
 }
 
 #[test]
 fn case_3_two_libraries_with_70_seats_are_short_by_60() {
-    let standing = judged("library", &[&[("reading_seats", "70")], &[("reading_seats", "70"), ("name", "示例二")]]);
-    assert_eq!((standing.verdict, gap(&standing).as_str(), standing.candidates), (Verdict::Short, "60", 2));
+    let standing = judged(
+        "library",
+        &[
+            &[("reading_seats", "70")],
+            &[("reading_seats", "70"), ("name", "示例二")],
+        ],
+    );
+    assert_eq!(
+        (
+            standing.verdict,
+            gap(&standing).as_str(),
+            standing.candidates
+        ),
+        (Verdict::Short, "60", 2)
+    );
 }
 
 #[test]
 fn case_4_a_library_without_seats_is_unknown_and_says_what_to_enter() {
     let standing = judged("library", &[&[]]);
-    assert_eq!((standing.verdict, standing.missing.as_slice()), (Verdict::Unknown, &["reading_seats".to_owned()][..]));
+    assert_eq!(
+        (standing.verdict, standing.missing.as_slice()),
+        (Verdict::Unknown, &["reading_seats".to_owned()][..])
+    );
     assert_eq!((standing.have, standing.gap), (None, None));
     assert!(words(&standing, Lang::Zh).contains("请补填 示例设施 的阅览座席数"));
 }
@@ -97,40 +167,68 @@ fn case_4_a_library_without_seats_is_unknown_and_says_what_to_enter() {
 #[test]
 fn case_5_libraries_with_90_and_no_seats_are_unknown() {
     let standing = judged("library", &[&[("reading_seats", "90")], &[]]);
-    assert_eq!((standing.verdict, standing.missing.as_slice()), (Verdict::Unknown, &["reading_seats".to_owned()][..]));
+    assert_eq!(
+        (standing.verdict, standing.missing.as_slice()),
+        (Verdict::Unknown, &["reading_seats".to_owned()][..])
+    );
     assert_eq!(standing.have.unwrap().to_string(), "90");
 }
 
 #[test]
 fn case_6_libraries_with_130_and_no_seats_are_met() {
-    assert_eq!(judged("library", &[&[("reading_seats", "130")], &[]]).verdict, Verdict::Met);
+    assert_eq!(
+        judged("library", &[&[("reading_seats", "130")], &[]]).verdict,
+        Verdict::Met
+    );
 }
 
 #[test]
 fn case_7_lecture_hall_seats_do_not_count() {
-    let standing = judged("library", &[&[("reading_seats", "90"), ("lecture_seats", "200")]]);
-    assert_eq!((standing.verdict, gap(&standing).as_str()), (Verdict::Short, "40"));
+    let standing = judged(
+        "library",
+        &[&[("reading_seats", "90"), ("lecture_seats", "200")]],
+    );
+    assert_eq!(
+        (standing.verdict, gap(&standing).as_str()),
+        (Verdict::Short, "40")
+    );
 }
 
 #[test]
 fn case_8_exactly_2000_square_metres_are_short_with_no_gap_and_said_as_more_than() {
     let standing = judged("fitness_center", &[&[("building_area_m2", "2000.00")]]);
-    assert_eq!((standing.verdict, gap(&standing).as_str()), (Verdict::Short, "0"));
+    assert_eq!(
+        (standing.verdict, gap(&standing).as_str()),
+        (Verdict::Short, "0")
+    );
     assert!(words(&standing, Lang::Zh).contains("须 > 2000（不含），现为 2000㎡"));
     assert!(words(&standing, Lang::En).contains("must be > 2000 (exclusive), is 2000 m2"));
 }
 
 #[test]
 fn case_9_a_hundredth_more_than_2000_is_met() {
-    assert_eq!(judged("fitness_center", &[&[("building_area_m2", "2000.01")]]).verdict, Verdict::Met);
+    assert_eq!(
+        judged("fitness_center", &[&[("building_area_m2", "2000.01")]]).verdict,
+        Verdict::Met
+    );
 }
 
 #[test]
 fn case_10_a_center_under_construction_is_short_with_its_expected_date() {
-    let building: &[(&str, &str)] =
-        &[("building_area_m2", "2500"), ("status", "under_construction"), ("planned_open_on", "2025年12月")];
+    let building: &[(&str, &str)] = &[
+        ("building_area_m2", "2500"),
+        ("status", "under_construction"),
+        ("planned_open_on", "2025年12月"),
+    ];
     let standing = judged("fitness_center", &[building]);
-    assert_eq!((standing.verdict, gap(&standing).as_str(), standing.candidates), (Verdict::Short, "2000", 0));
+    assert_eq!(
+        (
+            standing.verdict,
+            gap(&standing).as_str(),
+            standing.candidates
+        ),
+        (Verdict::Short, "2000", 0)
+    );
     assert_eq!(standing.expected_on.unwrap().to_string(), "2025-12");
     assert!(words(&standing, Lang::En).contains("expected to open 2025-12"));
 }
@@ -138,71 +236,130 @@ fn case_10_a_center_under_construction_is_short_with_its_expected_date() {
 #[test]
 fn case_11_a_tcm_hospital_of_level_2_is_short() {
     let standing = judged("hospital", &[&[("hospital_type", "tcm"), ("level", "2")]]);
-    assert_eq!((standing.verdict, standing.failing.as_slice()), (Verdict::Short, &["hospital_type".to_owned()][..]));
+    assert_eq!(
+        (standing.verdict, standing.failing.as_slice()),
+        (Verdict::Short, &["hospital_type".to_owned()][..])
+    );
 }
 
 #[test]
 fn case_12_a_general_hospital_without_a_rating_is_short() {
-    let standing = judged("hospital", &[&[("hospital_type", "general"), ("level", "未定级")]]);
-    assert_eq!((standing.verdict, standing.failing.as_slice()), (Verdict::Short, &["level".to_owned()][..]));
+    let standing = judged(
+        "hospital",
+        &[&[("hospital_type", "general"), ("level", "未定级")]],
+    );
+    assert_eq!(
+        (standing.verdict, standing.failing.as_slice()),
+        (Verdict::Short, &["level".to_owned()][..])
+    );
 }
 
 #[test]
 fn case_13_a_general_hospital_with_an_empty_level_is_unknown() {
     let standing = judged("hospital", &[&[("hospital_type", "general")]]);
-    assert_eq!((standing.verdict, standing.missing.as_slice()), (Verdict::Unknown, &["level".to_owned()][..]));
+    assert_eq!(
+        (standing.verdict, standing.missing.as_slice()),
+        (Verdict::Unknown, &["level".to_owned()][..])
+    );
 }
 
 #[test]
 fn case_14_a_general_hospital_of_level_3_is_met() {
-    assert_eq!(judged("hospital", &[&[("hospital_type", "general"), ("level", "3")]]).verdict, Verdict::Met);
+    assert_eq!(
+        judged(
+            "hospital",
+            &[&[("hospital_type", "general"), ("level", "3")]]
+        )
+        .verdict,
+        Verdict::Met
+    );
 }
 
 #[test]
 fn case_15_an_urban_greenway_of_one_kilometre_is_met() {
-    let standing = judged("greenway", &[&[("greenway_type", "urban"), ("length_km", "1.000")]]);
+    let standing = judged(
+        "greenway",
+        &[&[("greenway_type", "urban"), ("length_km", "1.000")]],
+    );
     assert_eq!(standing.verdict, Verdict::Met);
 }
 
 #[test]
 fn case_16_an_urban_greenway_of_999_metres_is_short_by_one() {
-    let standing = judged("greenway", &[&[("greenway_type", "urban"), ("length_km", "999米")]]);
-    assert_eq!((standing.verdict, gap(&standing).as_str()), (Verdict::Short, "0.001"));
+    let standing = judged(
+        "greenway",
+        &[&[("greenway_type", "urban"), ("length_km", "999米")]],
+    );
+    assert_eq!(
+        (standing.verdict, gap(&standing).as_str()),
+        (Verdict::Short, "0.001")
+    );
 }
 
 #[test]
 fn case_17_a_country_greenway_named_urban_is_short_and_its_name_is_doubted() {
-    let country: &[(&str, &str)] = &[("greenway_type", "country"), ("length_km", "27.5"), ("name", "示例城市森林绿道")];
+    let country: &[(&str, &str)] = &[
+        ("greenway_type", "country"),
+        ("length_km", "27.5"),
+        ("name", "示例城市森林绿道"),
+    ];
     let standing = judged("greenway", &[country]);
-    assert_eq!((standing.verdict, standing.failing.as_slice()), (Verdict::Short, &["greenway_type".to_owned()][..]));
+    assert_eq!(
+        (standing.verdict, standing.failing.as_slice()),
+        (Verdict::Short, &["greenway_type".to_owned()][..])
+    );
     let plain: &[(&str, &str)] = &[("greenway_type", "country"), ("length_km", "27.5")];
     assert_ne!(warnings("greenway", country), warnings("greenway", plain));
 }
 
 #[test]
 fn case_18_two_urban_greenways_of_600_metres_are_short_by_400() {
-    let route = |name| [("greenway_type", "urban"), ("length_km", "0.6"), ("name", name)];
+    let route = |name| {
+        [
+            ("greenway_type", "urban"),
+            ("length_km", "0.6"),
+            ("name", name),
+        ]
+    };
     let standing = judged("greenway", &[&route("示例一"), &route("示例二")]);
-    assert_eq!((standing.verdict, gap(&standing).as_str()), (Verdict::Short, "0.4"));
+    assert_eq!(
+        (standing.verdict, gap(&standing).as_str()),
+        (Verdict::Short, "0.4")
+    );
 }
 
 #[test]
 fn case_19_a_length_of_1200_is_accepted_with_a_question_about_metres() {
-    assert!(warnings("greenway", &[("greenway_type", "urban"), ("length_km", "1200")]).contains("metres?"));
+    assert!(
+        warnings(
+            "greenway",
+            &[("greenway_type", "urban"), ("length_km", "1200")]
+        )
+        .contains("metres?")
+    );
 }
 
 #[test]
 fn case_20_three_mu_are_exactly_2000_square_metres_and_short() {
     let standing = judged("fitness_center", &[&[("building_area_m2", "3亩")]]);
-    assert_eq!((standing.verdict, gap(&standing).as_str()), (Verdict::Short, "0"));
+    assert_eq!(
+        (standing.verdict, gap(&standing).as_str()),
+        (Verdict::Short, "0")
+    );
     assert_eq!(standing.have.unwrap().to_string(), "2000");
 }
 
 #[test]
 fn case_21_a_closed_or_suspended_facility_is_short() {
     for status in ["closed", "suspended"] {
-        let standing = judged("library", &[&[("reading_seats", "200"), ("status", status)]]);
-        assert_eq!((standing.verdict, standing.failing.as_slice()), (Verdict::Short, &["status".to_owned()][..]));
+        let standing = judged(
+            "library",
+            &[&[("reading_seats", "200"), ("status", status)]],
+        );
+        assert_eq!(
+            (standing.verdict, standing.failing.as_slice()),
+            (Verdict::Short, &["status".to_owned()][..])
+        );
         assert_eq!(standing.expected_on, None);
     }
 }
@@ -226,15 +383,31 @@ fn case_23_an_exception_is_shown_beside_the_verdict_and_never_makes_it_met() {
     let standing = judged_with("library", &[&[("reading_seats", "96")]], &[exception(None)]);
     assert_eq!(standing.verdict, Verdict::Short);
     assert!(words(&standing, Lang::Zh).contains("示例〔2025〕1号"));
-    let expired = judged_with("library", &[&[("reading_seats", "96")]], &[exception(day().pred_opt())]);
+    let expired = judged_with(
+        "library",
+        &[&[("reading_seats", "96")]],
+        &[exception(day().pred_opt())],
+    );
     assert_eq!(expired.exception, None);
 }
 
 #[test]
 fn a_town_without_any_record_is_short_by_the_whole_minimum() {
-    for (kind, whole) in [("hospital", "1"), ("library", "130"), ("fitness_center", "2000"), ("greenway", "1")] {
+    for (kind, whole) in [
+        ("hospital", "1"),
+        ("library", "130"),
+        ("fitness_center", "2000"),
+        ("greenway", "1"),
+    ] {
         let standing = judged(kind, &[]);
-        assert_eq!((standing.verdict, gap(&standing).as_str(), standing.candidates), (Verdict::Short, whole, 0));
+        assert_eq!(
+            (
+                standing.verdict,
+                gap(&standing).as_str(),
+                standing.candidates
+            ),
+            (Verdict::Short, whole, 0)
+        );
         assert!(standing.nearest.is_none());
     }
 }
@@ -256,12 +429,21 @@ fn a_date_that_is_not_known_well_enough_decides_nothing() {
         ("2025", Verdict::Short),
         ("", Verdict::Unknown),
     ] {
-        let library = facility(&pack, "library", &[("reading_seats", "130"), ("opened_on", opened)]);
+        let library = facility(
+            &pack,
+            "library",
+            &[("reading_seats", "130"), ("opened_on", opened)],
+        );
         let standing = judge(requirement, TOWN, [&library], &[], day());
         assert_eq!(standing.verdict, verdict, "{opened}");
         if verdict == Verdict::Unknown {
             assert_eq!(standing.missing, ["opened_on"]);
-            let headline = explain::headline(&standing, requirement, pack.kind("library").unwrap(), Lang::En);
+            let headline = explain::headline(
+                &standing,
+                requirement,
+                pack.kind("library").unwrap(),
+                Lang::En,
+            );
             assert!(headline.contains("(to the day)"), "{headline}");
         }
     }
@@ -273,16 +455,44 @@ fn a_pack_compares_only_fields_that_have_something_in_common() {
     let known = "{ field = \"start_place\", op = \"=\", other = \"end_place\" }";
     assert!(text.contains(known));
     for (condition, is_taken) in [
-        ("{ field = \"opened_on\", op = \">\", other = \"built_year\" }", true),
-        ("{ field = \"built_year\", op = \">\", other = \"opened_on\" }", true),
-        ("{ field = \"start_place\", op = \"!=\", other = \"end_place\" }", true),
-        ("{ field = \"start_place\", op = \"<\", other = \"end_place\" }", false),
-        ("{ field = \"start_place\", op = \"in\", other = \"end_place\" }", false),
-        ("{ field = \"start_place\", op = \"contains\", other = \"end_place\" }", false),
-        ("{ field = \"opened_on\", op = \"=\", other = \"end_place\" }", false),
-        ("{ field = \"start_place\", op = \"=\", other = \"today\" }", false),
+        (
+            "{ field = \"opened_on\", op = \">\", other = \"built_year\" }",
+            true,
+        ),
+        (
+            "{ field = \"built_year\", op = \">\", other = \"opened_on\" }",
+            true,
+        ),
+        (
+            "{ field = \"start_place\", op = \"!=\", other = \"end_place\" }",
+            true,
+        ),
+        (
+            "{ field = \"start_place\", op = \"<\", other = \"end_place\" }",
+            false,
+        ),
+        (
+            "{ field = \"start_place\", op = \"in\", other = \"end_place\" }",
+            false,
+        ),
+        (
+            "{ field = \"start_place\", op = \"contains\", other = \"end_place\" }",
+            false,
+        ),
+        (
+            "{ field = \"opened_on\", op = \"=\", other = \"end_place\" }",
+            false,
+        ),
+        (
+            "{ field = \"start_place\", op = \"=\", other = \"today\" }",
+            false,
+        ),
     ] {
-        assert_eq!(Pack::read(&text.replace(known, condition)).is_ok(), is_taken, "{condition}");
+        assert_eq!(
+            Pack::read(&text.replace(known, condition)).is_ok(),
+            is_taken,
+            "{condition}"
+        );
     }
 }
 
@@ -292,18 +502,34 @@ fn the_sign_of_every_minimum_is_said_in_words() {
     let say = |code: &str, lang| {
         let requirement = pack.requirement(code).unwrap();
         let kind = pack.kind(&requirement.kind).unwrap();
-        requirement.conditions.iter().map(|c| explain::condition(c, kind, lang)).collect::<Vec<_>>().join("；")
+        requirement
+            .conditions
+            .iter()
+            .map(|c| explain::condition(c, kind, lang))
+            .collect::<Vec<_>>()
+            .join("；")
     };
     assert_eq!(say("library", Lang::Zh), "阅览座席数 ≥ 130座（含）");
-    assert_eq!(say("fitness_center", Lang::En), "Building area > 2000 m2 (exclusive)");
-    assert_eq!(say("hospital", Lang::Zh), "机构类别 为 综合医院；医院级别 ≥ 二级（含）");
+    assert_eq!(
+        say("fitness_center", Lang::En),
+        "Building area > 2000 m2 (exclusive)"
+    );
+    assert_eq!(
+        say("hospital", Lang::Zh),
+        "机构类别 为 综合医院；医院级别 ≥ 二级（含）"
+    );
 }
 
 /// Hospitals and greenways as typed, empty values among them.
 fn some_facility() -> impl Strategy<Value = Vec<(&'static str, String)>> {
-    let status = prop::sample::select(vec!["existing", "existing", "existing", "planned", "closed"]);
+    let status = prop::sample::select(vec![
+        "existing", "existing", "existing", "planned", "closed",
+    ]);
     let sort = prop::sample::select(vec!["", "urban", "urban", "country"]);
-    let length = prop_oneof![Just(String::new()), (1_u32..2500).prop_map(|m| format!("{m}米"))];
+    let length = prop_oneof![
+        Just(String::new()),
+        (1_u32..2500).prop_map(|m| format!("{m}米"))
+    ];
     (status, sort, length, 0_u32..99).prop_map(|(status, sort, length, name)| {
         vec![
             ("status", status.to_owned()),
@@ -316,17 +542,25 @@ fn some_facility() -> impl Strategy<Value = Vec<(&'static str, String)>> {
 
 /// Fields beside those, some of which a standing tells.
 fn some_other_fields() -> impl Strategy<Value = Vec<(&'static str, String)>> {
-    let opening = prop::sample::select(vec!["", "2025", "2025-12", "2025-12-31"]).prop_map(str::to_owned);
+    let opening =
+        prop::sample::select(vec!["", "2025", "2025-12", "2025-12-31"]).prop_map(str::to_owned);
     let other = || prop::sample::select(vec!["", "示例甲", "示例乙"]).prop_map(str::to_owned);
     (opening, other(), other()).prop_map(|(opening, operator, address)| {
-        vec![("planned_open_on", opening), ("operator_unit", operator), ("address", address)]
+        vec![
+            ("planned_open_on", opening),
+            ("operator_unit", operator),
+            ("address", address),
+        ]
     })
 }
 
 fn made(pack: &Pack, all: &[Vec<(&'static str, String)>]) -> Vec<Facility> {
     let mut list: Vec<Facility> = Vec::new();
     for (index, fields) in all.iter().enumerate() {
-        let fields: Vec<(&str, &str)> = fields.iter().map(|(code, text)| (*code, text.as_str())).collect();
+        let fields: Vec<(&str, &str)> = fields
+            .iter()
+            .map(|(code, text)| (*code, text.as_str()))
+            .collect();
         let mut facility = facility(pack, "greenway", &fields);
         facility.id = Uuid::from_u128(index as u128);
         list.push(facility);

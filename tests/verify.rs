@@ -24,25 +24,59 @@ const FIRST: &str = "示例首录人";
 const SECOND: &str = "示例复录人";
 const LANGS: [Lang; 2] = [Lang::Zh, Lang::En];
 
-fn save(h: &Harness, record: Uuid, upon: &[ChangeId], fields: BTreeMap<String, Json>, author: &str) -> Saved {
-    let save = Save { record, subject: Subject::Facility, upon, fields, author, reason: "" };
-    h.store().write(|writer: &mut Writer| writer.save(&save)).unwrap()
+fn save(
+    h: &Harness,
+    record: Uuid,
+    upon: &[ChangeId],
+    fields: BTreeMap<String, Json>,
+    author: &str,
+) -> Saved {
+    let save = Save {
+        record,
+        subject: Subject::Facility,
+        upon,
+        fields,
+        author,
+        reason: "",
+    };
+    h.store()
+        .write(|writer: &mut Writer| writer.save(&save))
+        .unwrap()
 }
 
 /// Adds a record that somebody entered.
 fn add(h: &Harness, kind: &str, name: &str, author: &str, more: &[(&str, Json)]) -> Uuid {
     let id = Uuid::now_v7();
-    let own = [("kind", kind), ("place", TOWN), ("name", name), ("status", "existing")];
-    let own = own.into_iter().map(|(code, value)| (code.to_owned(), Json::from(value)));
-    let more = more.iter().map(|(code, value)| ((*code).to_owned(), value.clone()));
+    let own = [
+        ("kind", kind),
+        ("place", TOWN),
+        ("name", name),
+        ("status", "existing"),
+    ];
+    let own = own
+        .into_iter()
+        .map(|(code, value)| (code.to_owned(), Json::from(value)));
+    let more = more
+        .iter()
+        .map(|(code, value)| ((*code).to_owned(), value.clone()));
     save(h, id, &[], own.chain(more).collect(), author);
     id
 }
 
-/// A library with a mistyped number of seats, and the session of a second person on its first field.
+/// A library with a mistyped number of seats, and the session of a second person on its first
+/// field.
 fn library(lang: Lang, seats: &str) -> (Harness, Uuid) {
     let h = Harness::new(lang);
-    let id = add(&h, "library", "示例馆", FIRST, &[("reading_seats", seats.into()), ("built_year", "2001".into())]);
+    let id = add(
+        &h,
+        "library",
+        "示例馆",
+        FIRST,
+        &[
+            ("reading_seats", seats.into()),
+            ("built_year", "2001".into()),
+        ],
+    );
     let mut h = h.verifying(SECOND, &[], Selection::default());
     h.key(Code::Enter);
     (h, id)
@@ -51,15 +85,25 @@ fn library(lang: Lang, seats: &str) -> (Harness, Uuid) {
 /// The same on the field of the seats; what stands before it is not keyed.
 fn at_the_seats(lang: Lang, seats: &str) -> (Harness, Uuid) {
     let (mut h, id) = library(lang, seats);
-    go_to(&mut h, if lang == Lang::Zh { "阅览座席数" } else { "Reading seats" });
+    go_to(
+        &mut h,
+        if lang == Lang::Zh {
+            "阅览座席数"
+        } else {
+            "Reading seats"
+        },
+    );
     (h, id)
 }
 
 fn go_to(h: &mut Harness, label: &str) {
     let is_there = |h: &Harness| {
-        h.screen()
-            .lines()
-            .any(|line| line.starts_with('>') && line.trim_start_matches(['>', ' ', '=', '*', '!']).starts_with(label))
+        h.screen().lines().any(|line| {
+            line.starts_with('>')
+                && line
+                    .trim_start_matches(['>', ' ', '=', '*', '!'])
+                    .starts_with(label)
+        })
     };
     for _ in 0..40 {
         if is_there(h) {
@@ -75,12 +119,17 @@ fn record(h: &Harness, id: Uuid) -> Record {
 }
 
 fn seats(h: &Harness, id: Uuid) -> Option<String> {
-    record(h, id).fields.get("reading_seats").map(|seats| seats.as_str().unwrap().to_owned())
+    record(h, id)
+        .fields
+        .get("reading_seats")
+        .map(|seats| seats.as_str().unwrap().to_owned())
 }
 
 fn done(h: &Harness, id: Uuid) -> Vec<(String, Outcome, usize)> {
     let done = h.store().second_entries(id).unwrap();
-    done.into_iter().map(|done| (done.field, done.outcome, done.tries)).collect()
+    done.into_iter()
+        .map(|done| (done.field, done.outcome, done.tries))
+        .collect()
 }
 
 #[track_caller]
@@ -94,13 +143,23 @@ fn hides(h: &Harness, words: &str) {
 }
 
 fn row_of(h: &Harness, words: &str) -> String {
-    h.screen().lines().find(|line| line.contains(words)).unwrap_or_default().to_owned()
+    h.screen()
+        .lines()
+        .find(|line| line.contains(words))
+        .unwrap_or_default()
+        .to_owned()
 }
 
 #[test]
 fn the_queue_offers_figures_near_a_minimum_first_and_shows_no_value() {
     for (lang, near, jumped, rest, counts) in [
-        (Lang::Zh, "接近最低要求", "变化较大", "还没有复录", "待复录 4 条    本人录入的 1 条须由别人复录"),
+        (
+            Lang::Zh,
+            "接近最低要求",
+            "变化较大",
+            "还没有复录",
+            "待复录 4 条    本人录入的 1 条须由别人复录",
+        ),
         (
             Lang::En,
             "near a minimum",
@@ -110,18 +169,55 @@ fn the_queue_offers_figures_near_a_minimum_first_and_shows_no_value() {
         ),
     ] {
         let h = Harness::new(lang);
-        add(&h, "library", "示例甲馆", FIRST, &[("reading_seats", "777".into())]);
-        let jumps = add(&h, "library", "示例乙馆", FIRST, &[("reading_seats", "333".into())]);
-        add(&h, "library", "示例丙馆", FIRST, &[("reading_seats", "124".into())]);
-        add(&h, "library", "示例丁馆", FIRST, &[("reading_seats", "131".into())]);
-        add(&h, "library", "示例戊馆", SECOND, &[("reading_seats", "130".into())]);
-        let Record { mut fields, heads, .. } = record(&h, jumps);
-        fields.extend([("kind".into(), "library".into()), ("place".into(), TOWN.into())]);
+        add(
+            &h,
+            "library",
+            "示例甲馆",
+            FIRST,
+            &[("reading_seats", "777".into())],
+        );
+        let jumps = add(
+            &h,
+            "library",
+            "示例乙馆",
+            FIRST,
+            &[("reading_seats", "333".into())],
+        );
+        add(
+            &h,
+            "library",
+            "示例丙馆",
+            FIRST,
+            &[("reading_seats", "124".into())],
+        );
+        add(
+            &h,
+            "library",
+            "示例丁馆",
+            FIRST,
+            &[("reading_seats", "131".into())],
+        );
+        add(
+            &h,
+            "library",
+            "示例戊馆",
+            SECOND,
+            &[("reading_seats", "130".into())],
+        );
+        let Record {
+            mut fields, heads, ..
+        } = record(&h, jumps);
+        fields.extend([
+            ("kind".into(), "library".into()),
+            ("place".into(), TOWN.into()),
+        ]);
         fields.insert("reading_seats".into(), "666".into());
         save(&h, jumps, &heads, fields, FIRST);
         let h = h.verifying(SECOND, &[], Selection::default());
         let screen = h.screen();
-        let order: Vec<usize> = ["丁", "丙", "乙", "甲"].map(|name| screen.find(name).unwrap()).into();
+        let order: Vec<usize> = ["丁", "丙", "乙", "甲"]
+            .map(|name| screen.find(name).unwrap())
+            .into();
         assert!(order.is_sorted(), "{screen}");
         says(&h, counts);
         for (name, why) in [("丁", near), ("丙", near), ("乙", jumped), ("甲", rest)] {
@@ -160,18 +256,38 @@ fn an_entry_that_agrees_goes_on_and_is_recorded_without_a_change() {
             "this session: 1 records, 1 fields; differed 0"
         };
         says(&h, session);
-        assert_eq!(done(&h, id), [("reading_seats".to_owned(), Outcome::Agreed, 1)]);
+        assert_eq!(
+            done(&h, id),
+            [("reading_seats".to_owned(), Outcome::Agreed, 1)]
+        );
         assert_eq!(h.store().history(id).unwrap().len(), 1);
         h.key(Code::Enter);
-        hides(&h, if lang == Lang::Zh { "阅览座席数" } else { "Reading seats" });
+        hides(
+            &h,
+            if lang == Lang::Zh {
+                "阅览座席数"
+            } else {
+                "Reading seats"
+            },
+        );
     }
 }
 
 #[test]
 fn the_same_different_value_twice_replaces_the_first_entry() {
     for (lang, differs, summary, reason) in [
-        (Lang::Zh, "与首录不符", "不符 1：首录有误 1，复录有误 0", "复录更正"),
-        (Lang::En, "this differs from the first entry", "differed 1: first wrong 1, second wrong 0", "double entry"),
+        (
+            Lang::Zh,
+            "与首录不符",
+            "不符 1：首录有误 1，复录有误 0",
+            "复录更正",
+        ),
+        (
+            Lang::En,
+            "this differs from the first entry",
+            "differed 1: first wrong 1, second wrong 0",
+            "double entry",
+        ),
     ] {
         let (mut h, id) = at_the_seats(lang, "103");
         h.text("130").key(Code::Enter);
@@ -186,13 +302,26 @@ fn the_same_different_value_twice_replaces_the_first_entry() {
         h.key(Code::Enter);
         assert!(!h.app.take_bell());
         assert!(row_of(&h, "130").starts_with(" *"), "{}", h.screen());
-        assert_eq!(seats(&h, id).as_deref(), Some("103"), "nothing is saved yet");
+        assert_eq!(
+            seats(&h, id).as_deref(),
+            Some("103"),
+            "nothing is saved yet"
+        );
         h.key(Code::F(2));
         assert_eq!(seats(&h, id).as_deref(), Some("130"));
         says(&h, summary);
-        assert_eq!(done(&h, id), [("reading_seats".to_owned(), Outcome::FirstWrong, 2)]);
+        assert_eq!(
+            done(&h, id),
+            [("reading_seats".to_owned(), Outcome::FirstWrong, 2)]
+        );
         let history = h.store().history(id).unwrap();
-        assert_eq!((history[1].change.reason.as_str(), history[1].change.author.as_str()), (reason, SECOND));
+        assert_eq!(
+            (
+                history[1].change.reason.as_str(),
+                history[1].change.author.as_str()
+            ),
+            (reason, SECOND)
+        );
         assert_eq!(history[1].fields.len(), 1);
         assert!(h.store().inspect().unwrap().is_empty());
     }
@@ -206,7 +335,10 @@ fn the_first_entry_keyed_after_another_value_shows_that_the_second_was_wrong() {
     h.text("130").keys(&[Code::Enter, Code::F(2)]);
     assert!(!h.app.take_bell());
     assert_eq!(seats(&h, id).as_deref(), Some("130"));
-    assert_eq!(done(&h, id), [("reading_seats".to_owned(), Outcome::SecondWrong, 3)]);
+    assert_eq!(
+        done(&h, id),
+        [("reading_seats".to_owned(), Outcome::SecondWrong, 3)]
+    );
     says(&h, "首录有误 0，复录有误 1");
 }
 
@@ -219,11 +351,18 @@ fn an_empty_field_is_an_answer_and_empties_the_ledger_the_second_time() {
     h.key(Code::Enter);
     says(&h, "两次都空着");
     h.key(Code::Enter);
-    assert!(!h.app.take_bell(), "the field after it is empty on both: {}", h.screen());
+    assert!(
+        !h.app.take_bell(),
+        "the field after it is empty on both: {}",
+        h.screen()
+    );
     h.key(Code::F(2));
     assert_eq!(seats(&h, id), None);
     let done = done(&h, id);
-    assert_eq!((done.len(), &done[0]), (2, &("reading_seats".to_owned(), Outcome::FirstWrong, 2)));
+    assert_eq!(
+        (done.len(), &done[0]),
+        (2, &("reading_seats".to_owned(), Outcome::FirstWrong, 2))
+    );
     assert_eq!(done[1].1, Outcome::Agreed);
 }
 
@@ -231,8 +370,13 @@ fn an_empty_field_is_an_answer_and_empties_the_ledger_the_second_time() {
 fn values_are_compared_whatever_unit_or_date_they_are_typed_in() {
     let h = Harness::new(Lang::Zh);
     let area = serde_json::json!({"typed": "12亩", "value": "8000"});
-    let id =
-        add(&h, "fitness_center", "示例中心", FIRST, &[("building_area_m2", area), ("opened_on", "2021-06".into())]);
+    let id = add(
+        &h,
+        "fitness_center",
+        "示例中心",
+        FIRST,
+        &[("building_area_m2", area), ("opened_on", "2021-06".into())],
+    );
     let mut h = h.verifying(SECOND, &[], Selection::default());
     h.key(Code::Enter);
     h.text("1").key(Code::Enter);
@@ -255,7 +399,10 @@ fn what_does_not_read_is_refused_in_the_field_and_is_no_difference() {
     h.key(Code::F(2));
     assert_eq!(done(&h, id), []);
     h.ctrl('u').text("130").keys(&[Code::Enter, Code::F(2)]);
-    assert_eq!(done(&h, id), [("reading_seats".to_owned(), Outcome::Agreed, 1)]);
+    assert_eq!(
+        done(&h, id),
+        [("reading_seats".to_owned(), Outcome::Agreed, 1)]
+    );
 }
 
 #[test]
@@ -265,19 +412,28 @@ fn f2_compares_what_stands_in_the_field_and_saves_nothing_where_it_differs() {
     assert!(h.app.take_bell());
     assert_eq!(done(&h, id), []);
     h.text("130").key(Code::F(2));
-    assert_eq!(done(&h, id), [("reading_seats".to_owned(), Outcome::SecondWrong, 2)]);
+    assert_eq!(
+        done(&h, id),
+        [("reading_seats".to_owned(), Outcome::SecondWrong, 2)]
+    );
 }
 
 #[test]
 fn a_replaced_field_can_be_keyed_anew_before_it_is_saved_and_one_that_agreed_cannot() {
     let (mut h, id) = at_the_seats(Lang::Zh, "130");
-    h.text("103").key(Code::Enter).text("103").keys(&[Code::Enter, Code::Up]);
+    h.text("103")
+        .key(Code::Enter)
+        .text("103")
+        .keys(&[Code::Enter, Code::Up]);
     h.text("130").keys(&[Code::Enter, Code::Up]);
     h.text("9");
     says(&h, "不必再录");
     h.key(Code::F(2));
     assert_eq!(seats(&h, id).as_deref(), Some("130"));
-    assert_eq!(done(&h, id), [("reading_seats".to_owned(), Outcome::Agreed, 3)]);
+    assert_eq!(
+        done(&h, id),
+        [("reading_seats".to_owned(), Outcome::Agreed, 3)]
+    );
 }
 
 #[test]
@@ -297,7 +453,12 @@ fn what_was_keyed_survives_a_killed_program_and_the_draft_tells_nothing_of_the_f
     h.text("1387").key(Code::Enter);
     go_to(&mut h, "建成年份");
     h.text("2010").key(Code::Enter).text("20");
-    let before: Vec<String> = h.screen().lines().filter(|line| !line.contains("1387")).map(str::to_owned).collect();
+    let before: Vec<String> = h
+        .screen()
+        .lines()
+        .filter(|line| !line.contains("1387"))
+        .map(str::to_owned)
+        .collect();
     let files = std::fs::read_dir(draft::folder(h.store().path())).unwrap();
     for file in files {
         let bytes = std::fs::read(file.unwrap().path()).unwrap();
@@ -310,8 +471,14 @@ fn what_was_keyed_survives_a_killed_program_and_the_draft_tells_nothing_of_the_f
     drop(app);
     let h = Harness::on(folder, Lang::Zh, (80, 24));
     let waiting = draft::waiting(h.store().path(), SECOND).drafts;
-    assert!(matches!(&waiting[0].draft.of, DraftOf::SecondEntry { fields, .. } if fields.len() == 2));
-    assert!(!serde_json::to_string(&waiting[0].draft).unwrap().contains("1387"));
+    assert!(
+        matches!(&waiting[0].draft.of, DraftOf::SecondEntry { fields, .. } if fields.len() == 2)
+    );
+    assert!(
+        !serde_json::to_string(&waiting[0].draft)
+            .unwrap()
+            .contains("1387")
+    );
     let mut h = h.verifying(SECOND, &[], Selection::default());
     says(&h, "录到一半");
     h.key(Code::Enter);
@@ -353,8 +520,13 @@ fn a_record_that_somebody_saved_meanwhile_keeps_what_agreed_and_asks_the_changed
     h.text("130").key(Code::Enter);
     go_to(&mut h, "建成年份");
     h.text("2001").key(Code::Enter);
-    let Record { mut fields, heads, .. } = record(&h, id);
-    fields.extend([("kind".into(), "library".into()), ("place".into(), TOWN.into())]);
+    let Record {
+        mut fields, heads, ..
+    } = record(&h, id);
+    fields.extend([
+        ("kind".into(), "library".into()),
+        ("place".into(), TOWN.into()),
+    ]);
     fields.insert("built_year".into(), "2002".into());
     save(&h, id, &heads, fields, "示例第三人");
     h.key(Code::F(2));
@@ -365,21 +537,35 @@ fn a_record_that_somebody_saved_meanwhile_keeps_what_agreed_and_asks_the_changed
     h.text("2002").keys(&[Code::Enter, Code::F(2)]);
     let settled = done(&h, id);
     assert_eq!(settled.len(), 2);
-    assert!(settled.iter().all(|(_, outcome, tries)| (*outcome, *tries) == (Outcome::Agreed, 1)), "{settled:?}");
+    assert!(
+        settled
+            .iter()
+            .all(|(_, outcome, tries)| (*outcome, *tries) == (Outcome::Agreed, 1)),
+        "{settled:?}"
+    );
 }
 
 #[test]
 fn a_record_that_was_deleted_meanwhile_is_said_and_its_draft_stays() {
     let (mut h, id) = at_the_seats(Lang::Zh, "130");
     h.text("130").key(Code::Enter);
-    let Record { mut fields, heads, .. } = record(&h, id);
-    fields.extend([("kind".into(), "library".into()), ("place".into(), TOWN.into())]);
+    let Record {
+        mut fields, heads, ..
+    } = record(&h, id);
+    fields.extend([
+        ("kind".into(), "library".into()),
+        ("place".into(), TOWN.into()),
+    ]);
     fields.insert("deleted".into(), true.into());
     save(&h, id, &heads, fields, "示例第三人");
     h.key(Code::F(2));
     says(&h, "此记录已被删除");
     says(&h, "没有要复录的记录");
-    assert_eq!(draft::waiting(h.store().path(), SECOND).drafts.len(), 1, "what was typed is not thrown away");
+    assert_eq!(
+        draft::waiting(h.store().path(), SECOND).drafts.len(),
+        1,
+        "what was typed is not thrown away"
+    );
     let mut h = h.named(SECOND);
     h.keys(&[Code::F(9), Code::Enter]);
     says(&h, "此记录已被删除");
@@ -391,10 +577,20 @@ fn a_record_that_was_deleted_meanwhile_is_said_and_its_draft_stays() {
 fn nobody_is_offered_his_own_entry_and_is_told_so() {
     for (lang, nothing, own) in [
         (Lang::Zh, "没有要复录的记录", "本人录入的 1 条须由别人复录"),
-        (Lang::En, "nothing is left to key again", "1 of your own wait for somebody else"),
+        (
+            Lang::En,
+            "nothing is left to key again",
+            "1 of your own wait for somebody else",
+        ),
     ] {
         let h = Harness::new(lang);
-        add(&h, "library", "示例馆", SECOND, &[("reading_seats", "130".into())]);
+        add(
+            &h,
+            "library",
+            "示例馆",
+            SECOND,
+            &[("reading_seats", "130".into())],
+        );
         let mut h = h.verifying(SECOND, &[], Selection::default());
         says(&h, nothing);
         says(&h, own);
@@ -408,36 +604,92 @@ fn nobody_is_offered_his_own_entry_and_is_told_so() {
 #[test]
 fn the_queue_keeps_to_the_towns_the_kind_and_the_sample() {
     let h = Harness::new(Lang::Zh);
-    add(&h, "library", "示例馆", FIRST, &[("reading_seats", "130".into())]);
+    add(
+        &h,
+        "library",
+        "示例馆",
+        FIRST,
+        &[("reading_seats", "130".into())],
+    );
     add(&h, "greenway", "示例绿道", FIRST, &[]);
     let h = h.verifying(SECOND, &["331121101"], Selection::default());
     says(&h, "没有要复录的记录");
-    let h = h.verifying(SECOND, &[TOWN], Selection { kind: Some("greenway".into()), sample: None });
+    let h = h.verifying(
+        SECOND,
+        &[TOWN],
+        Selection {
+            kind: Some("greenway".into()),
+            sample: None,
+        },
+    );
     says(&h, "示例绿道");
     hides(&h, "示例馆");
     for n in 0..60 {
         add(&h, "greenway", &format!("示例绿道{n}"), FIRST, &[]);
     }
-    let h = h.verifying(SECOND, &[], Selection { kind: None, sample: Some(10) });
-    assert!(row_of(&h, "示例馆").contains("接近最低要求"), "{}", h.screen());
+    let h = h.verifying(
+        SECOND,
+        &[],
+        Selection {
+            kind: None,
+            sample: Some(10),
+        },
+    );
+    assert!(
+        row_of(&h, "示例馆").contains("接近最低要求"),
+        "{}",
+        h.screen()
+    );
     let count = row_of(&h, "待复录");
-    let count: usize = count.chars().filter(char::is_ascii_digit).collect::<String>().parse().unwrap();
+    let count: usize = count
+        .chars()
+        .filter(char::is_ascii_digit)
+        .collect::<String>()
+        .parse()
+        .unwrap();
     assert!((1..30).contains(&count), "{count}");
     let of_first_start = h.screen();
-    assert_eq!(h.verifying(SECOND, &[], Selection { kind: None, sample: Some(10) }).screen(), of_first_start);
+    assert_eq!(
+        h.verifying(
+            SECOND,
+            &[],
+            Selection {
+                kind: None,
+                sample: Some(10)
+            }
+        )
+        .screen(),
+        of_first_start
+    );
 }
 
 #[test]
 fn f8_skips_to_the_next_record_and_esc_goes_back_and_both_keep_what_was_keyed() {
     let h = Harness::new(Lang::Zh);
-    for (name, seats) in [("示例甲馆", "130"), ("示例乙馆", "131"), ("示例丙馆", "132")] {
-        add(&h, "library", name, FIRST, &[("reading_seats", seats.into())]);
+    for (name, seats) in [
+        ("示例甲馆", "130"),
+        ("示例乙馆", "131"),
+        ("示例丙馆", "132"),
+    ] {
+        add(
+            &h,
+            "library",
+            name,
+            FIRST,
+            &[("reading_seats", seats.into())],
+        );
     }
     let mut h = h.verifying(SECOND, &[], Selection::default());
-    h.key(Code::Enter).text("1").keys(&[Code::Enter, Code::F(8)]);
+    h.key(Code::Enter)
+        .text("1")
+        .keys(&[Code::Enter, Code::F(8)]);
     says(&h, "示例乙馆");
     h.text("1").keys(&[Code::Enter, Code::Esc]);
-    assert!(row_of(&h, "甲").contains("录到一半") && row_of(&h, "乙").contains("录到一半"), "{}", h.screen());
+    assert!(
+        row_of(&h, "甲").contains("录到一半") && row_of(&h, "乙").contains("录到一半"),
+        "{}",
+        h.screen()
+    );
     h.keys(&[Code::Home, Code::Enter]);
     says(&h, "接着上次");
     says(&h, "示例甲馆");
@@ -453,20 +705,47 @@ fn f8_skips_to_the_next_record_and_esc_goes_back_and_both_keep_what_was_keyed() 
 fn the_history_of_a_record_tells_its_second_entry() {
     for (lang, agreed, wrong) in [
         (Lang::Zh, "  相符：状态", "  首录有误，已更正：阅览座席数"),
-        (Lang::En, "  agreed: Status", "  first entry wrong, corrected: Reading seats"),
+        (
+            Lang::En,
+            "  agreed: Status",
+            "  first entry wrong, corrected: Reading seats",
+        ),
     ] {
         let (mut h, _) = library(lang, "103");
         h.text("1").key(Code::Enter);
-        go_to(&mut h, if lang == Lang::Zh { "阅览座席数" } else { "Reading seats" });
-        h.text("130").key(Code::Enter).text("130").keys(&[Code::Enter, Code::F(2)]);
+        go_to(
+            &mut h,
+            if lang == Lang::Zh {
+                "阅览座席数"
+            } else {
+                "Reading seats"
+            },
+        );
+        h.text("130")
+            .key(Code::Enter)
+            .text("130")
+            .keys(&[Code::Enter, Code::F(2)]);
         let mut h = h.start_again(lang);
         h.keys(&[Code::Right, Code::Enter, Code::F(6)]);
         says(&h, agreed);
         says(&h, wrong);
-        let heading = format!("{SECOND}  {}", if lang == Lang::Zh { "复录" } else { "second entry" });
+        let heading = format!(
+            "{SECOND}  {}",
+            if lang == Lang::Zh {
+                "复录"
+            } else {
+                "second entry"
+            }
+        );
         says(&h, &heading);
         let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_taizhang"));
-        command.args(["--lang", if lang == Lang::Zh { "zh" } else { "en" }, "history", "示例馆", "--db"]);
+        command.args([
+            "--lang",
+            if lang == Lang::Zh { "zh" } else { "en" },
+            "history",
+            "示例馆",
+            "--db",
+        ]);
         let output = command.arg(h.store().path()).output().unwrap();
         let told = String::from_utf8(output.stdout).unwrap();
         for line in [agreed, wrong] {
@@ -486,14 +765,25 @@ fn both_screens_can_be_drawn_at_every_tiny_size_and_explain_themselves() {
                 for rows in (0..=14).chain([23, 60]) {
                     h.resize(columns, rows);
                     let cursor = h.cursor();
-                    assert!(cursor.is_none_or(|at| at.x < columns && at.y < rows), "{columns}x{rows}");
-                    assert!(h.screen().lines().all(|line| text::width(line) <= usize::from(columns)));
+                    assert!(
+                        cursor.is_none_or(|at| at.x < columns && at.y < rows),
+                        "{columns}x{rows}"
+                    );
+                    assert!(
+                        h.screen()
+                            .lines()
+                            .all(|line| text::width(line) <= usize::from(columns))
+                    );
                 }
             }
             h.resize(80, 24);
             for c in h.screen().chars().filter(|c| *c != '\n') {
                 let narrow = unicode_width::UnicodeWidthChar::width(c);
-                assert_eq!(narrow, unicode_width::UnicodeWidthChar::width_cjk(c), "{c:?} is wide on some terminals");
+                assert_eq!(
+                    narrow,
+                    unicode_width::UnicodeWidthChar::width_cjk(c),
+                    "{c:?} is wide on some terminals"
+                );
             }
             h.key(Code::F(1));
             says(&h, if lang == Lang::Zh { "首录" } else { "first" });
@@ -508,7 +798,11 @@ fn the_language_can_be_switched_in_the_middle_and_choices_are_chosen_from_a_list
     h.key(Code::F(4)).text("1");
     h.ctrl('t');
     says(&h, "1 of 20 settled");
-    assert!(row_of(&h, "In use").starts_with(" =Status"), "{}", h.screen());
+    assert!(
+        row_of(&h, "In use").starts_with(" =Status"),
+        "{}",
+        h.screen()
+    );
     h.key(Code::F(2));
     assert_eq!(done(&h, id)[0].0, "status");
 }

@@ -1,4 +1,5 @@
-//! The data: four kinds, five facilities of each, all fields that a clerk has in hand. Every name is made up.
+//! The data: four kinds, five facilities of each, all fields that a clerk has in hand. Every name
+//! is made up.
 
 use std::collections::BTreeMap;
 
@@ -17,7 +18,9 @@ pub(crate) fn of(kind: &str) -> Vec<Data> {
         "greenway" => GREENWAY,
         _ => &[],
     };
-    rows.iter().map(|row| row.iter().copied().collect()).collect()
+    rows.iter()
+        .map(|row| row.iter().copied().collect())
+        .collect()
 }
 
 const HOSPITAL: &[Row] = &[

@@ -1,7 +1,7 @@
 //! `access line`: the line of `authorized_keys` that gives a key its session and nothing else.
 //!
-//! Who somebody is stands in that line alone: whoever controls the file controls the names. Its words pass through two
-//! readers, sshd and a shell, so everything that varies is quoted for both.
+//! Who somebody is stands in that line alone: whoever controls the file controls the names. Its
+//! words pass through two readers, sshd and a shell, so everything that varies is quoted for both.
 
 mod key;
 
@@ -73,7 +73,9 @@ fn session(args: &LineArgs, context: &Context) -> Outcome<Vec<String>> {
     }
     match args.role {
         RoleArg::Clerk if args.towns.is_empty() => return refuse(AccessFault::ClerkNeedsTown),
-        RoleArg::Clerk if !args.kinds.is_empty() => return refuse(AccessFault::KindsAreForInspectors),
+        RoleArg::Clerk if !args.kinds.is_empty() => {
+            return refuse(AccessFault::KindsAreForInspectors);
+        }
         RoleArg::Admin if !args.towns.is_empty() || !args.kinds.is_empty() => {
             return refuse(AccessFault::AdminIsNotLimited);
         }
@@ -83,39 +85,72 @@ fn session(args: &LineArgs, context: &Context) -> Outcome<Vec<String>> {
     let program = args.program.clone().map_or_else(env::current_exe, Ok);
     let program = program.map_err(|error| Failure::io(Doing::AccessLine, &error))?;
     if !program.is_absolute() {
-        return refuse(AccessFault::NotAbsolute { path: shown(&program) });
+        return refuse(AccessFault::NotAbsolute {
+            path: shown(&program),
+        });
     }
     let db = path::absolute(&context.db).map_err(|error| Failure::io(Doing::AccessLine, &error))?;
-    let command = if args.role == RoleArg::Inspector { "review" } else { "enter" };
-    let mut words = vec![utf8(&program)?, format!("--db={}", utf8(&db)?), command.to_owned(), format!("--as={name}")];
+    let command = if args.role == RoleArg::Inspector {
+        "review"
+    } else {
+        "enter"
+    };
+    let mut words = vec![
+        utf8(&program)?,
+        format!("--db={}", utf8(&db)?),
+        command.to_owned(),
+        format!("--as={name}"),
+    ];
     words.extend(limits.places.iter().map(|place| format!("--town={place}")));
     words.extend(limits.kinds.iter().map(|kind| format!("--kind={kind}")));
     Ok(words)
 }
 
-/// The codes of what the key is limited to. A wrong ledger, town or kind is found now and not by whoever logs in.
+/// The codes of what the key is limited to. A wrong ledger, town or kind is found now and not by
+/// whoever logs in.
 fn limits(args: &LineArgs, context: &Context) -> Outcome<Limits> {
     let store = ledger::open_for_review(&context.db, context.lang)?;
-    let limits = Limits { places: args.towns.clone(), kinds: args.kinds.clone() };
+    let limits = Limits {
+        places: args.towns.clone(),
+        kinds: args.kinds.clone(),
+    };
     let inspector = Inspector::new(&store, &args.name, &limits);
-    let inspector = inspector.map_err(|error| Failure::store(Doing::ReadLedger { path: shown(&context.db) }, error))?;
+    let inspector = inspector.map_err(|error| {
+        Failure::store(
+            Doing::ReadLedger {
+                path: shown(&context.db),
+            },
+            error,
+        )
+    })?;
     Ok(inspector.limits().clone())
 }
 
 fn utf8(path: &Path) -> Outcome<String> {
     let text = path.to_str().map(str::to_owned);
-    text.ok_or_else(|| Failure::input(Doing::AccessLine, AccessFault::PathNotUtf8 { path: shown(path) }))
+    text.ok_or_else(|| {
+        Failure::input(
+            Doing::AccessLine,
+            AccessFault::PathNotUtf8 { path: shown(path) },
+        )
+    })
 }
 
-/// The options of the line. The shell reads its words in single quotes, in which nothing means anything; sshd reads the
-/// command in double quotes, in which only `\"` does.
+/// The options of the line. The shell reads its words in single quotes, in which nothing means
+/// anything; sshd reads the command in double quotes, in which only `\"` does.
 fn line(words: &[String]) -> Result<String, AccessFault> {
     if let Some(text) = words.iter().find(|word| word.chars().any(char::is_control)) {
         return Err(AccessFault::Invisible { text: text.clone() });
     }
-    let quoted: Vec<String> = words.iter().map(|word| format!("'{}'", word.replace('\'', r"'\''"))).collect();
+    let quoted: Vec<String> = words
+        .iter()
+        .map(|word| format!("'{}'", word.replace('\'', r"'\''")))
+        .collect();
     let command = format!("umask 007; exec {}", quoted.join(" "));
-    Ok(format!("restrict,pty,command=\"{}\"", command.replace('"', "\\\"")))
+    Ok(format!(
+        "restrict,pty,command=\"{}\"",
+        command.replace('"', "\\\"")
+    ))
 }
 
 /// The key of a file, as one line.
@@ -134,12 +169,20 @@ mod tests {
 
     /// The command of a line, as `opt_dequote` of OpenSSH reads it.
     fn as_sshd_reads(line: &str) -> String {
-        let rest = line.strip_prefix("restrict,pty,command=\"").unwrap_or_default();
+        let rest = line
+            .strip_prefix("restrict,pty,command=\"")
+            .unwrap_or_default();
         let (mut command, mut letters) = (String::new(), rest.chars().peekable());
         while let Some(letter) = letters.next() {
             match letter {
                 '\\' if letters.peek() == Some(&'"') => command.extend(letters.next()),
-                '"' => return if letters.next().is_none() { command } else { String::new() },
+                '"' => {
+                    return if letters.next().is_none() {
+                        command
+                    } else {
+                        String::new()
+                    };
+                }
                 letter => command.push(letter),
             }
         }
@@ -172,16 +215,29 @@ mod tests {
             let words = ["printf", "%s|", nasty, nasty].map(str::to_owned);
             let command = as_sshd_reads(&line(&words).unwrap());
             let ran = Command::new("sh").arg("-c").arg(&command).output().unwrap();
-            assert_eq!(String::from_utf8(ran.stdout).unwrap(), format!("{nasty}|{nasty}|"), "{command}");
+            assert_eq!(
+                String::from_utf8(ran.stdout).unwrap(),
+                format!("{nasty}|{nasty}|"),
+                "{command}"
+            );
         }
     }
 
     #[test]
     fn what_would_break_the_line_is_refused() {
         for control in ["a\nb", "a\rb", "a\tb", "a\0b", "a\u{1b}[2Jb", "a\u{85}b"] {
-            assert!(matches!(line(&[control.to_owned()]), Err(AccessFault::Invisible { .. })), "{control:?}");
+            assert!(
+                matches!(
+                    line(&[control.to_owned()]),
+                    Err(AccessFault::Invisible { .. })
+                ),
+                "{control:?}"
+            );
         }
-        let said = AccessFault::Invisible { text: "a\nb".into() }.say(Lang::En);
+        let said = AccessFault::Invisible {
+            text: "a\nb".into(),
+        }
+        .say(Lang::En);
         assert!(said.contains("invisible"), "{said}");
     }
 }

@@ -10,14 +10,13 @@ use signal_hook::consts::SIGXFSZ;
 
 use super::failure::{Exit, Outcome};
 use super::{
-    access, demo, doctor, enter, evidence, exchange, export, history, import, init, ledger, merge, open, pack, places,
-    report, restore, review, snapshot, usage, verify,
+    access, demo, doctor, enter, evidence, exchange, export, history, import, init, ledger, merge,
+    open, pack, places, report, restore, review, snapshot, usage, verify,
 };
 use crate::domain::text::folding;
 use crate::i18n::Lang;
 
-const DB_HELP: &str =
-    "台账文件，默认 $TAIZHANG_DB，再是 ./taizhang.db / the ledger, by default $TAIZHANG_DB, then ./taizhang.db";
+const DB_HELP: &str = "台账文件，默认 $TAIZHANG_DB，再是 ./taizhang.db / the ledger, by default $TAIZHANG_DB, then ./taizhang.db";
 
 /// 乡镇设施台账 / a ledger of town facilities
 #[derive(Parser)]
@@ -57,7 +56,8 @@ enum Command {
     Init(init::InitArgs),
     /// 填报，只可改所列的镇 / a clerk's session, only the named towns writable
     Enter(enter::EnterArgs),
-    /// 审核，台账只读，只写审核意见 / an inspector's session: reads everything, writes findings only
+    /// 审核，台账只读，只写审核意见 / an inspector's session: reads everything, writes findings
+    /// only
     Review(review::ReviewArgs),
     /// 统计达标情况 / report what is met, short and unknown
     Report(report::ReportArgs),
@@ -115,7 +115,10 @@ pub fn run() -> ExitCode {
         Err(error) => return usage::explain(&error).into(),
     };
     let lang = args.lang.map_or_else(Lang::of_environment, Lang::from);
-    let context = Context { db: args.db.unwrap_or_else(ledger::default_path), lang };
+    let context = Context {
+        db: args.db.unwrap_or_else(ledger::default_path),
+        lang,
+    };
     match dispatch(args.command, &context) {
         Ok(exit) => exit.into(),
         Err(failure) => {
@@ -125,8 +128,8 @@ pub fn run() -> ExitCode {
     }
 }
 
-/// Has a write that would make a file larger than it may be fail, as on a full disk, instead of ending the program. Where
-/// that cannot be had the program runs all the same.
+/// Has a write that would make a file larger than it may be fail, as on a full disk, instead of
+/// ending the program. Where that cannot be had the program runs all the same.
 fn outlive_size_limits() {
     let _ = signal_hook::flag::register(SIGXFSZ, Arc::new(AtomicBool::new(false)));
 }
@@ -163,6 +166,13 @@ pub(crate) fn author(named: Option<&str>) -> Outcome<String> {
 
 /// The name of the system's user.
 pub(crate) fn system_user() -> String {
-    let named = |name: &str| std::env::var(name).ok().map(|name| folding::name(&name)).filter(|name| !name.is_empty());
-    named("USER").or_else(|| named("LOGNAME")).unwrap_or_else(|| "local".to_owned())
+    let named = |name: &str| {
+        std::env::var(name)
+            .ok()
+            .map(|name| folding::name(&name))
+            .filter(|name| !name.is_empty())
+    };
+    named("USER")
+        .or_else(|| named("LOGNAME"))
+        .unwrap_or_else(|| "local".to_owned())
 }

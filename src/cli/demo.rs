@@ -22,19 +22,39 @@ pub(super) fn run(context: &Context) -> Outcome<Exit> {
     let folder = Folder::make()?;
     let name = system_user();
     let store = fill(&folder, &name)?;
-    open::session(store, Person { name, role: Role::Clerk, demo: true }, Start::Matrix, context)
+    open::session(
+        store,
+        Person {
+            name,
+            role: Role::Clerk,
+            demo: true,
+        },
+        Start::Matrix,
+        context,
+    )
 }
 
 /// A ledger with the samples, imported as any file is.
 fn fill(folder: &Folder, author: &str) -> Outcome<Store> {
     let path = folder.0.join("demo.db");
-    let mut store = ledger::make(&path, &ledger::seed_places()?, &[ledger::seed_pack()?], author)?;
+    let mut store = ledger::make(
+        &path,
+        &ledger::seed_places()?,
+        &[ledger::seed_pack()?],
+        author,
+    )?;
     let aliases = Aliases::default();
     for (kind, bytes) in SAMPLES {
         let file = format!("{kind}.csv");
         let order = Import::plain(&file, kind, author, &aliases, store.today());
-        import::import(&mut store, bytes, &order, &mut Notes::default())
-            .map_err(|error| Failure::import(Doing::Import { path: format!("seeds/demo/{kind}.csv") }, error))?;
+        import::import(&mut store, bytes, &order, &mut Notes::default()).map_err(|error| {
+            Failure::import(
+                Doing::Import {
+                    path: format!("seeds/demo/{kind}.csv"),
+                },
+                error,
+            )
+        })?;
     }
     Ok(store)
 }
@@ -44,9 +64,11 @@ struct Folder(PathBuf);
 
 impl Folder {
     fn make() -> Outcome<Self> {
-        let path = std::env::temp_dir().join(format!("taizhang-demo-{}", uuid::Uuid::new_v4().simple()));
+        let path =
+            std::env::temp_dir().join(format!("taizhang-demo-{}", uuid::Uuid::new_v4().simple()));
         let made = fs::DirBuilder::new().mode(0o700).create(&path);
-        made.map(|()| Self(path)).map_err(|error| Failure::io(Doing::Demo, &error))
+        made.map(|()| Self(path))
+            .map_err(|error| Failure::io(Doing::Demo, &error))
     }
 }
 

@@ -16,10 +16,20 @@ const SHORT_SUM: usize = 12;
 pub(super) fn run(context: &Context) -> Outcome<Exit> {
     let version = env!("CARGO_PKG_VERSION").to_owned();
     let say = |message: DoctorMsg| output::print_line(&message.say(context.lang));
-    say(DoctorMsg::Program { version, sqlite: sqlite_version().to_owned() })?;
+    say(DoctorMsg::Program {
+        version,
+        sqlite: sqlite_version().to_owned(),
+    })?;
     say(terminal(context))?;
     let store = ledger::open(&context.db, context.lang)?;
-    let failed = |error: StoreError| Failure::store(Doing::ReadLedger { path: shown(&context.db) }, error);
+    let failed = |error: StoreError| {
+        Failure::store(
+            Doing::ReadLedger {
+                path: shown(&context.db),
+            },
+            error,
+        )
+    };
     for message in facts(&store, context).map_err(failed)? {
         say(message)?;
     }
@@ -27,16 +37,25 @@ pub(super) fn run(context: &Context) -> Outcome<Exit> {
         output::print_line(&pack::described(loaded, context))?;
     }
     if let Ok(disk) = rustix::fs::statvfs(&context.db) {
-        let megabytes = usize::try_from(disk.f_bavail.saturating_mul(disk.f_frsize) / 1_000_000).unwrap_or(usize::MAX);
+        let megabytes = usize::try_from(disk.f_bavail.saturating_mul(disk.f_frsize) / 1_000_000)
+            .unwrap_or(usize::MAX);
         say(DoctorMsg::Free { megabytes })?;
     }
     let flaws = store.inspect().map_err(failed)?;
     for flaw in &flaws {
         let what = flaw.say(context.lang);
-        say(if flaw.harmless { DoctorMsg::Harmless { what } } else { DoctorMsg::Serious { what } })?;
+        say(if flaw.harmless {
+            DoctorMsg::Harmless { what }
+        } else {
+            DoctorMsg::Serious { what }
+        })?;
     }
     let sound = flaws.iter().all(|flaw| flaw.harmless);
-    say(if sound { DoctorMsg::Sound } else { DoctorMsg::Unsound })?;
+    say(if sound {
+        DoctorMsg::Sound
+    } else {
+        DoctorMsg::Unsound
+    })?;
     Ok(if sound { Exit::Done } else { Exit::Found })
 }
 
@@ -44,12 +63,24 @@ fn facts(store: &Store, context: &Context) -> Result<Vec<DoctorMsg>, StoreError>
     let facts = store.facts()?;
     let (places, records, changes) = (store.place_count()?, store.record_count()?, facts.changes);
     let mut told = vec![
-        DoctorMsg::Ledger { path: shown(&context.db), schema: facts.schema, journal: facts.journal },
-        DoctorMsg::Contents { places, records, changes },
+        DoctorMsg::Ledger {
+            path: shown(&context.db),
+            schema: facts.schema,
+            journal: facts.journal,
+        },
+        DoctorMsg::Contents {
+            places,
+            records,
+            changes,
+        },
     ];
     told.extend(store.last_merged()?.map(|LastMerged { at, author, file }| {
         let file = file.chars().take(SHORT_SUM).collect();
-        DoctorMsg::Merged { at: store.zone().shown(&at), author, file }
+        DoctorMsg::Merged {
+            at: store.zone().shown(&at),
+            author,
+            file,
+        }
     }));
     told.extend(store.last_handed_on()?.map(|last| DoctorMsg::HandedOn {
         at: store.zone().shown(&last.at),
@@ -58,15 +89,27 @@ fn facts(store: &Store, context: &Context) -> Result<Vec<DoctorMsg>, StoreError>
         acts: last.acts_since,
     }));
     let waiting = store.waiting_to_be_handed_on()?;
-    told.extend(waiting.into_iter().map(|from| DoctorMsg::Waiting { from: from.to_string() }));
+    told.extend(waiting.into_iter().map(|from| DoctorMsg::Waiting {
+        from: from.to_string(),
+    }));
     Ok(told)
 }
 
 fn terminal(context: &Context) -> DoctorMsg {
     let named = |name: &str| env::var(name).unwrap_or_default();
-    let word = |there: bool| if there { DoctorMsg::IsTerminal } else { DoctorMsg::IsNotTerminal }.say(context.lang);
-    let size = rustix::termios::tcgetwinsize(stdout())
-        .map_or(DoctorMsg::NoSize, |size| DoctorMsg::Size { columns: size.ws_col.into(), rows: size.ws_row.into() });
+    let word = |there: bool| {
+        if there {
+            DoctorMsg::IsTerminal
+        } else {
+            DoctorMsg::IsNotTerminal
+        }
+        .say(context.lang)
+    };
+    let size =
+        rustix::termios::tcgetwinsize(stdout()).map_or(DoctorMsg::NoSize, |size| DoctorMsg::Size {
+            columns: size.ws_col.into(),
+            rows: size.ws_row.into(),
+        });
     DoctorMsg::Terminal {
         term: named("TERM"),
         locale: named("LANG"),

@@ -17,13 +17,16 @@ pub(super) struct EnterArgs {
     /// 填报人姓名 / who enters
     #[arg(long = "as", value_name = "NAME")]
     name: String,
-    /// 可改的镇，代码或名称，可多个；不写则都可改 / a town that may be changed, by code or name; all if none is named
+    /// 可改的镇，代码或名称，可多个；不写则都可改 / a town that may be changed, by code or name;
+    /// all if none is named
     #[arg(long = "town", value_name = "CODE")]
     towns: Vec<String>,
-    /// 逐行问答，供读屏软件、简单终端和管道 / line prompts, for screen readers, dumb terminals and pipes
+    /// 逐行问答，供读屏软件、简单终端和管道 / line prompts, for screen readers, dumb terminals and
+    /// pipes
     #[arg(long)]
     plain: bool,
-    /// 复录：由第二个人看着纸表再录一遍 / second entry: key the records of others again from the paper
+    /// 复录：由第二个人看着纸表再录一遍 / second entry: key the records of others again from the
+    /// paper
     #[arg(long)]
     verify: bool,
     /// 只复录这一类，代码或名称 / key only this kind again, by code or label
@@ -38,13 +41,27 @@ pub(super) fn run(args: &EnterArgs, context: &Context) -> Outcome<Exit> {
     restricted::begin()?;
     let name = author_named(&args.name)?;
     let mut store = ledger::open(&context.db, context.lang)?;
-    let doing = || Doing::OpenLedger { path: shown(&context.db) };
-    let find = |town: &String| store.find_place(town).map_err(|error| Failure::store(doing(), error));
-    let towns = args.towns.iter().map(|town| find(town).map(|place| place.code)).collect::<Outcome<Vec<_>>>()?;
+    let doing = || Doing::OpenLedger {
+        path: shown(&context.db),
+    };
+    let find = |town: &String| {
+        store
+            .find_place(town)
+            .map_err(|error| Failure::store(doing(), error))
+    };
+    let towns = args
+        .towns
+        .iter()
+        .map(|town| find(town).map(|place| place.code))
+        .collect::<Outcome<Vec<_>>>()?;
     if args.plain && args.verify {
         return Err(Failure::input(Doing::Usage, CliFault::PlainVerify));
     }
-    let kind = args.kind.as_ref().map(|kind| store.find_kind(kind).map(|kind| kind.code.clone())).transpose();
+    let kind = args
+        .kind
+        .as_ref()
+        .map(|kind| store.find_kind(kind).map(|kind| kind.code.clone()))
+        .transpose();
     let kind = kind.map_err(|error| Failure::store(doing(), error))?;
     if !args.plain {
         open::need_terminal()?;
@@ -52,26 +69,52 @@ pub(super) fn run(args: &EnterArgs, context: &Context) -> Outcome<Exit> {
     if !towns.is_empty() {
         store.restrict_to(towns);
     }
-    let person = Person { name, role: Role::Clerk, demo: false };
-    let start = if args.verify { Start::Verify(Selection { kind, sample: args.sample }) } else { Start::Matrix };
-    if args.plain { prompts(store, person, context) } else { open::session(store, person, start, context) }
+    let person = Person {
+        name,
+        role: Role::Clerk,
+        demo: false,
+    };
+    let start = if args.verify {
+        Start::Verify(Selection {
+            kind,
+            sample: args.sample,
+        })
+    } else {
+        Start::Matrix
+    };
+    if args.plain {
+        prompts(store, person, context)
+    } else {
+        open::session(store, person, start, context)
+    }
 }
 
 /// Asks line by line until the person leaves or the input ends.
 fn prompts(store: Store, person: Person, context: &Context) -> Outcome<Exit> {
     let path = shown(&context.db);
-    plain::run(store, person, context.lang).map(|()| Exit::Done).map_err(|fault| match fault {
-        Fault::Store(error) => Failure::store(Doing::ReadLedger { path }, error),
-        Fault::Output(error) => Failure::io(Doing::Print, &error),
-        Fault::NothingToChange => Failure::input(Doing::Enter, PlainMsg::NoTowns),
-        Fault::Lost => Failure::input(Doing::Enter, PlainMsg::Lost),
-        Fault::NotSaved { count, error: Some(error) } => Failure::not_saved(Doing::Enter, error, count),
-        Fault::NotSaved { count, error: None } => Failure::input(Doing::Enter, PlainMsg::NotSaved { count }),
-    })
+    plain::run(store, person, context.lang)
+        .map(|()| Exit::Done)
+        .map_err(|fault| match fault {
+            Fault::Store(error) => Failure::store(Doing::ReadLedger { path }, error),
+            Fault::Output(error) => Failure::io(Doing::Print, &error),
+            Fault::NothingToChange => Failure::input(Doing::Enter, PlainMsg::NoTowns),
+            Fault::Lost => Failure::input(Doing::Enter, PlainMsg::Lost),
+            Fault::NotSaved {
+                count,
+                error: Some(error),
+            } => Failure::not_saved(Doing::Enter, error, count),
+            Fault::NotSaved { count, error: None } => {
+                Failure::input(Doing::Enter, PlainMsg::NotSaved { count })
+            }
+        })
 }
 
 /// The name that every change is to carry.
 pub(super) fn author_named(name: &str) -> Outcome<String> {
     let name = folding::name(name);
-    if name.is_empty() { Err(Failure::input(Doing::Usage, CliFault::EmptyName)) } else { Ok(name) }
+    if name.is_empty() {
+        Err(Failure::input(Doing::Usage, CliFault::EmptyName))
+    } else {
+        Ok(name)
+    }
 }

@@ -29,7 +29,8 @@ pub(super) struct EvidenceArgs {
     /// 是什么材料 / what they are
     #[arg(long, value_enum, default_value = "other")]
     kind: KindArg,
-    /// 材料的日期，默认文件最后修改的日期 / the day they are of, by default the day the file was last changed
+    /// 材料的日期，默认文件最后修改的日期 / the day they are of, by default the day the file was
+    /// last changed
     #[arg(long)]
     date: Option<String>,
     /// 只核对文件与登记时是否一致，不登记 / only compare the files with what was listed
@@ -69,21 +70,42 @@ impl From<KindArg> for EvidenceKind {
 pub(super) fn run(args: &EvidenceArgs, context: &Context) -> Outcome<Exit> {
     restricted::begin()?;
     let store = ledger::open(&context.db, context.lang)?;
-    let refused = |error| Failure::store(Doing::ReadLedger { path: shown(&context.db) }, error);
+    let refused = |error| {
+        Failure::store(
+            Doing::ReadLedger {
+                path: shown(&context.db),
+            },
+            error,
+        )
+    };
     let record = find(&store, &args.record).map_err(refused)?;
     let listed = evidence::of_json(record.fields.get(shared::EVIDENCE_FILES));
     if evidence::to_json(&listed).as_ref() != record.fields.get(shared::EVIDENCE_FILES) {
-        return Err(Failure::input(Doing::ReadLedger { path: shown(&context.db) }, CliFault::EvidenceUnreadable));
+        return Err(Failure::input(
+            Doing::ReadLedger {
+                path: shown(&context.db),
+            },
+            CliFault::EvidenceUnreadable,
+        ));
     }
     match &args.name {
-        Some(name) if !args.check => add(store, record, listed, &enter::author_named(name)?, args, context),
+        Some(name) if !args.check => add(
+            store,
+            record,
+            listed,
+            &enter::author_named(name)?,
+            args,
+            context,
+        ),
         _ => check(&listed, &args.files, context),
     }
 }
 
 fn find(store: &Store, text: &str) -> Result<Record, StoreError> {
     let id = store.find_record(text)?.id;
-    store.record(id)?.ok_or_else(|| LedgerRefusal::NoSuchRecord { id: id.to_string() }.into())
+    store
+        .record(id)?
+        .ok_or_else(|| LedgerRefusal::NoSuchRecord { id: id.to_string() }.into())
 }
 
 /// Lists files; what is listed already stays as it is.
@@ -101,42 +123,78 @@ fn add(
     for path in &args.files {
         let (name, Fingerprint { bytes, sha256 }) = (name_of(path), read(path)?);
         let date = date.map_or_else(|| changed_on(path, zone), Ok)?;
-        let file = Evidence { name: name.clone(), kind: args.kind.into(), date, sha256: sha256.clone() };
+        let file = Evidence {
+            name: name.clone(),
+            kind: args.kind.into(),
+            date,
+            sha256: sha256.clone(),
+        };
         lines.push(match evidence::list(&mut listed, file) {
-            Listing::Added => EvidenceMsg::Added { name, bytes: bytes.to_string(), sha256 },
+            Listing::Added => EvidenceMsg::Added {
+                name,
+                bytes: bytes.to_string(),
+                sha256,
+            },
             Listing::Known => EvidenceMsg::Known { name },
-            Listing::NameTaken => return Err(Failure::input(doing(path), CliFault::EvidenceName { name })),
+            Listing::NameTaken => {
+                return Err(Failure::input(doing(path), CliFault::EvidenceName { name }));
+            }
         });
     }
     save(&mut store, record, &listed, author).map_err(|error| {
-        let doing = Doing::LoadInto { path: shown(&context.db) };
+        let doing = Doing::LoadInto {
+            path: shown(&context.db),
+        };
         Failure::store(doing, error)
     })?;
-    lines.iter().try_for_each(|line| output::print_line(&line.say(context.lang)))?;
+    lines
+        .iter()
+        .try_for_each(|line| output::print_line(&line.say(context.lang)))?;
     Ok(Exit::Done)
 }
 
-fn save(store: &mut Store, record: Record, listed: &[Evidence], author: &str) -> Result<(), StoreError> {
-    let name = record.fields.get(shared::NAME).and_then(serde_json::Value::as_str).unwrap_or_default().to_owned();
+fn save(
+    store: &mut Store,
+    record: Record,
+    listed: &[Evidence],
+    author: &str,
+) -> Result<(), StoreError> {
+    let name = record
+        .fields
+        .get(shared::NAME)
+        .and_then(serde_json::Value::as_str)
+        .unwrap_or_default()
+        .to_owned();
     let mut fields = record.fields;
     fields.extend(evidence::to_json(listed).map(|json| (shared::EVIDENCE_FILES.to_owned(), json)));
     fields.insert(shared::KIND.to_owned(), record.kind.into());
     fields.insert(shared::PLACE.to_owned(), record.place.into());
     let (subject, upon) = (Subject::Facility, record.heads.as_slice());
-    let save = Save { record: record.id, subject, upon, fields, author, reason: "" };
+    let save = Save {
+        record: record.id,
+        subject,
+        upon,
+        fields,
+        author,
+        reason: "",
+    };
     match store.write(|writer: &mut Writer| writer.save(&save))? {
         Saved::Written(_) | Saved::Unchanged => Ok(()),
         Saved::Outdated(_) => Err(LedgerRefusal::ChangedSince { name }.into()),
     }
 }
 
-/// Compares files with what was listed. A file that is not named is looked for in the working directory.
+/// Compares files with what was listed. A file that is not named is looked for in the working
+/// directory.
 fn check(listed: &[Evidence], files: &[PathBuf], context: &Context) -> Outcome<Exit> {
     if listed.is_empty() && files.is_empty() {
         output::print_line(&EvidenceMsg::NothingListed.say(context.lang))?;
         return Ok(Exit::Done);
     }
-    let mut named: BTreeMap<String, &Path> = files.iter().map(|path| (name_of(path), path.as_path())).collect();
+    let mut named: BTreeMap<String, &Path> = files
+        .iter()
+        .map(|path| (name_of(path), path.as_path()))
+        .collect();
     let mut exit = Exit::Done;
     for Evidence { name, sha256, .. } in listed {
         let path = named.remove(name).unwrap_or_else(|| Path::new(name));
@@ -169,7 +227,9 @@ fn read(path: &Path) -> Outcome<Fingerprint> {
 }
 
 fn name_of(path: &Path) -> String {
-    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+    path.file_name()
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default()
 }
 
 /// The day a file was last changed.

@@ -13,7 +13,8 @@ use crate::store::share::exchange::{Begin, HandedOn, Outcome as Handing};
 
 #[derive(Args)]
 pub(super) struct ExchangeArgs {
-    /// 新文件，或已有的目录：名字由程序起 / a new file, or a directory that is there, where it gets a generated name
+    /// 新文件，或已有的目录：名字由程序起 / a new file, or a directory that is there, where it gets
+    /// a generated name
     out: PathBuf,
     /// 从这一号修改起，默认接着上次 / begin with this change, by default behind the last file
     #[arg(long, value_name = "[SITE:]NUMBER")]
@@ -25,16 +26,23 @@ pub(super) struct ExchangeArgs {
 
 pub(super) fn run(args: &ExchangeArgs, context: &Context) -> Outcome<Exit> {
     let author = author(args.name.as_deref())?;
-    let begin = args.from.as_deref().map_or(Ok(Begin::AfterTheLast), begin)?;
+    let begin = args
+        .from
+        .as_deref()
+        .map_or(Ok(Begin::AfterTheLast), begin)?;
     let mut store = ledger::open(&context.db, context.lang)?;
-    let doing = || Doing::HandOn { path: shown(&args.out) };
+    let doing = || Doing::HandOn {
+        path: shown(&args.out),
+    };
     let signals = Signals::watch().map_err(|error| Failure::io(doing(), &error))?;
     let done = store.hand_on(&args.out, &begin, &author, &signals.cancel);
     let done = done.map_err(|error| signals.told(Failure::snapshot(doing(), error)))?;
     let print = |line: &dyn Say| output::print_line(&line.say(context.lang));
     match done {
         Handing::NothingYet => print(&ExchangeMsg::NothingYet)?,
-        Handing::Nothing(change) => print(&ExchangeMsg::Nothing { change: change.to_string() })?,
+        Handing::Nothing(change) => print(&ExchangeMsg::Nothing {
+            change: change.to_string(),
+        })?,
         Handing::Made(made) => {
             for line in lines(&made) {
                 print(&*line)?;
@@ -42,9 +50,13 @@ pub(super) fn run(args: &ExchangeArgs, context: &Context) -> Outcome<Exit> {
         }
     }
     // Of what a former site has left nobody would know.
-    let waiting = store.waiting_to_be_handed_on().map_err(|error| Failure::store(doing(), error))?;
+    let waiting = store
+        .waiting_to_be_handed_on()
+        .map_err(|error| Failure::store(doing(), error))?;
     for from in waiting {
-        print(&DoctorMsg::Waiting { from: from.to_string() })?;
+        print(&DoctorMsg::Waiting {
+            from: from.to_string(),
+        })?;
     }
     Ok(Exit::Done)
 }
@@ -63,14 +75,21 @@ fn begin(text: &str) -> Outcome<Begin> {
 
 /// What there is to say of a file.
 fn lines(made: &HandedOn) -> Vec<Box<dyn Say>> {
-    let mut lines: Vec<Box<dyn Say>> = vec![Box::new(ExchangeMsg::Made { path: shown(&made.path) })];
+    let mut lines: Vec<Box<dyn Say>> = vec![Box::new(ExchangeMsg::Made {
+        path: shown(&made.path),
+    })];
     let (site, first, last) = (made.site.clone(), made.first, made.last);
     if last >= first {
         lines.push(Box::new(ExchangeMsg::Changes { site, first, last }));
     }
     if made.findings + made.second_entries > 0 {
-        lines.push(Box::new(MergeMsg::Acts { findings: made.findings, keyed: made.second_entries }));
+        lines.push(Box::new(MergeMsg::Acts {
+            findings: made.findings,
+            keyed: made.second_entries,
+        }));
     }
-    lines.push(Box::new(SnapshotMsg::Sha { sha: made.sha256.clone() }));
+    lines.push(Box::new(SnapshotMsg::Sha {
+        sha: made.sha256.clone(),
+    }));
     lines
 }

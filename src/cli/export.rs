@@ -16,7 +16,8 @@ pub(super) struct ExportArgs {
     /// 设施类别，代码或名称；CSV 必填 / the kind, by code or label; CSV needs one
     #[arg(long)]
     kind: Option<String>,
-    /// 格式：CSV 表、工作簿、JSON、地图图层 / format: a CSV table, a workbook, JSON, layers of a map
+    /// 格式：CSV 表、工作簿、JSON、地图图层 / format: a CSV table, a workbook, JSON, layers of a
+    /// map
     #[arg(long, value_enum)]
     format: FormatArg,
     /// 写入的文件 / the file to write
@@ -25,7 +26,8 @@ pub(super) struct ExportArgs {
     /// 只要这些地方及下级，代码或名称 / only these places and those below them, by code or name
     #[arg(long = "town", value_name = "CODE", num_args = 1..)]
     towns: Vec<String>,
-    /// CSV 的表头：代码、中文名、英文名，默认随 --lang / headers of CSV: codes, Chinese or English labels, as --lang by default
+    /// CSV 的表头：代码、中文名、英文名，默认随 --lang / headers of CSV: codes, Chinese or English
+    /// labels, as --lang by default
     #[arg(long, value_enum)]
     headers: Option<HeadersArg>,
 }
@@ -63,14 +65,24 @@ impl From<HeadersArg> for Names {
 }
 
 pub(super) fn run(args: &ExportArgs, context: &Context) -> Outcome<Exit> {
-    let doing = || Doing::Export { path: shown(&args.out) };
+    let doing = || Doing::Export {
+        path: shown(&args.out),
+    };
     let format = format(args, context.lang).map_err(|fault| Failure::input(doing(), fault))?;
     output::protect(&args.out, [(context.db.as_path(), CliFault::IsTheLedger)])?;
     let store = ledger::open(&context.db, context.lang)?;
-    let order = Export { kind: args.kind.as_deref(), towns: &args.towns, format, day: store.today() };
+    let order = Export {
+        kind: args.kind.as_deref(),
+        towns: &args.towns,
+        format,
+        day: store.today(),
+    };
     let signals = Signals::watch().map_err(|error| Failure::io(doing(), &error))?;
     let line = ProgressLine::new(context.lang);
-    let watch = Watch { cancel: &signals.cancel, progress: &mut |progress| line.show(progress) };
+    let watch = Watch {
+        cancel: &signals.cancel,
+        progress: &mut |progress| line.show(progress),
+    };
     let exported = export::export(&store, &order, &args.out, watch);
     line.clear();
     let summary = exported.map_err(|error| signals.told(Failure::export(doing(), error)))?;
@@ -80,7 +92,9 @@ pub(super) fn run(args: &ExportArgs, context: &Context) -> Outcome<Exit> {
 
 fn format(args: &ExportArgs, lang: Lang) -> Result<Format, ExportFault> {
     match (args.format, args.headers) {
-        (FormatArg::Csv, headers) => Ok(Format::Csv(headers.map_or(Names::Labels(lang), Names::from))),
+        (FormatArg::Csv, headers) => Ok(Format::Csv(
+            headers.map_or(Names::Labels(lang), Names::from),
+        )),
         (_, Some(_)) => Err(ExportFault::HeadersOfCsv),
         (FormatArg::Xlsx, None) => Ok(Format::Xlsx(lang)),
         (FormatArg::Json, None) => Ok(Format::Json),
@@ -90,15 +104,24 @@ fn format(args: &ExportArgs, lang: Lang) -> Result<Format, ExportFault> {
 
 fn tell(summary: &Summary, args: &ExportArgs, lang: Lang) -> Outcome<()> {
     let say = |message: ExportMsg| output::print_line(&message.say(lang));
-    say(ExportMsg::Done { records: summary.records, path: shown(&args.out) })?;
+    say(ExportMsg::Done {
+        records: summary.records,
+        path: shown(&args.out),
+    })?;
     if summary.self_approved > 0 {
-        say(ExportMsg::OwnVerified { count: summary.self_approved })?;
+        say(ExportMsg::OwnVerified {
+            count: summary.self_approved,
+        })?;
     }
     if summary.unfit > 0 {
-        say(ExportMsg::Unfit { count: summary.unfit })?;
+        say(ExportMsg::Unfit {
+            count: summary.unfit,
+        })?;
     }
     if summary.not_plotted > 0 {
-        say(ExportMsg::NotPlotted { count: summary.not_plotted })?;
+        say(ExportMsg::NotPlotted {
+            count: summary.not_plotted,
+        })?;
     }
     Ok(())
 }

@@ -1,4 +1,5 @@
-//! How a command fails: one line that says what was being done, on what, and what to do next; and an exit code.
+//! How a command fails: one line that says what was being done, on what, and what to do next; and
+//! an exit code.
 
 use std::io::{self, ErrorKind};
 use std::path::Path;
@@ -59,7 +60,11 @@ pub(super) struct Failure {
 impl Failure {
     /// Bad input.
     pub(super) fn input(doing: Doing, what: impl Say + 'static) -> Self {
-        Self { exit: Exit::BadInput, doing, what: Box::new(what) }
+        Self {
+            exit: Exit::BadInput,
+            doing,
+            what: Box::new(what),
+        }
     }
 
     /// What the store says. That a file exists is no fault of the ledger.
@@ -68,13 +73,20 @@ impl Failure {
             StoreError::Ledger(LedgerFault::Exists) | StoreError::Refused(_) => Exit::BadInput,
             StoreError::Ledger(_) => Exit::BadLedger,
         };
-        Self { exit, doing, what: Box::new(error) }
+        Self {
+            exit,
+            doing,
+            what: Box::new(error),
+        }
     }
 
     /// What kept forms from being saved, which are drafts now.
     pub(super) fn not_saved(doing: Doing, error: StoreError, count: usize) -> Self {
         let why = Text::of(&error);
-        Self { what: Box::new(PlainMsg::NotSavedFor { count, why }), ..Self::store(doing, error) }
+        Self {
+            what: Box::new(PlainMsg::NotSavedFor { count, why }),
+            ..Self::store(doing, error)
+        }
     }
 
     /// What keeps a snapshot from being made, verified or restored.
@@ -85,14 +97,21 @@ impl Failure {
             snapshot::Error::Unusable(_) => Exit::BadLedger,
             snapshot::Error::Cancelled => Exit::Interrupted,
         };
-        Self { exit, doing, what: Box::new(error) }
+        Self {
+            exit,
+            doing,
+            what: Box::new(error),
+        }
     }
 
     /// What keeps a file from being merged.
     pub(super) fn merge(doing: Doing, error: merge::Error) -> Self {
         match error {
             merge::Error::File(error) => Self::snapshot(doing, error),
-            error @ merge::Error::Cancelled => Self { exit: Exit::Interrupted, ..Self::input(doing, error) },
+            error @ merge::Error::Cancelled => Self {
+                exit: Exit::Interrupted,
+                ..Self::input(doing, error)
+            },
             error @ merge::Error::Refused(_) => Self::input(doing, error),
         }
     }
@@ -105,7 +124,9 @@ impl Failure {
             Trouble::Full => CliFault::DiskFull,
             Trouble::TooManyFiles => CliFault::TooManyFiles,
             Trouble::Other if error.kind() == ErrorKind::IsADirectory => CliFault::IsFolder,
-            Trouble::Exists | Trouble::Other => CliFault::Other { detail: error.to_string() },
+            Trouble::Exists | Trouble::Other => CliFault::Other {
+                detail: error.to_string(),
+            },
         };
         Self::input(doing, what)
     }
@@ -113,7 +134,10 @@ impl Failure {
     pub(super) fn import(doing: Doing, error: ImportError) -> Self {
         match error {
             ImportError::Store(error) => Self::store(doing, error),
-            ImportError::Stopped => Self { exit: Exit::Interrupted, ..Self::input(doing, error) },
+            ImportError::Stopped => Self {
+                exit: Exit::Interrupted,
+                ..Self::input(doing, error)
+            },
             error => Self::input(doing, error),
         }
     }
@@ -122,9 +146,15 @@ impl Failure {
         match error {
             ExportError::Store(error) => Self::store(doing, error),
             ExportError::Report(error) => Self::report(doing, error),
-            ExportError::Io(error) if error.kind() == ErrorKind::NotFound => Self::input(doing, CliFault::NoSuchFolder),
+            ExportError::Io(error) if error.kind() == ErrorKind::NotFound => {
+                Self::input(doing, CliFault::NoSuchFolder)
+            }
             ExportError::Io(error) => Self::io(doing, &error),
-            ExportError::Cancelled => Self { exit: Exit::Interrupted, doing, what: Box::new(error) },
+            ExportError::Cancelled => Self {
+                exit: Exit::Interrupted,
+                doing,
+                what: Box::new(error),
+            },
             ExportError::Refused(_) => Self::input(doing, error),
         }
     }
@@ -142,7 +172,11 @@ impl Failure {
             Lang::Zh => "：",
             Lang::En => ": ",
         };
-        let line = format!("taizhang: {}{between}{}", self.doing.say(lang), self.what.say(lang));
+        let line = format!(
+            "taizhang: {}{between}{}",
+            self.doing.say(lang),
+            self.what.say(lang)
+        );
         // A value in it may be of any length.
         width::shortened(&text::clean(&line.replace('\r', " ")), WIDEST).into_owned()
     }

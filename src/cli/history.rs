@@ -22,7 +22,14 @@ pub(super) struct HistoryArgs {
 
 pub(super) fn run(args: &HistoryArgs, context: &Context) -> Outcome<Exit> {
     let store = ledger::open(&context.db, context.lang)?;
-    let refused = |error| Failure::store(Doing::ReadLedger { path: shown(&context.db) }, error);
+    let refused = |error| {
+        Failure::store(
+            Doing::ReadLedger {
+                path: shown(&context.db),
+            },
+            error,
+        )
+    };
     let page = page(&store, args, context).map_err(refused)?;
     output::print(&page)?;
     Ok(Exit::Done)
@@ -31,7 +38,9 @@ pub(super) fn run(args: &HistoryArgs, context: &Context) -> Outcome<Exit> {
 fn page(store: &Store, args: &HistoryArgs, context: &Context) -> Result<String, StoreError> {
     let found = store.find_record(&args.id)?;
     let changes = store.history(found.id)?;
-    let kind = changes.iter().find_map(|entry| store.kind(entry.change.patch.get(shared::KIND)?.as_str()?));
+    let kind = changes
+        .iter()
+        .find_map(|entry| store.kind(entry.change.patch.get(shared::KIND)?.as_str()?));
     let kind = kind.map(|(_, kind)| kind);
     let mut page = String::new();
     let label = kind.map_or("", |kind| kind.label.get(context.lang));
@@ -63,11 +72,19 @@ fn page(store: &Store, args: &HistoryArgs, context: &Context) -> Result<String, 
 fn heading(entry: &TrailEntry, zone: Zone) -> String {
     let change = &entry.change;
     let at = zone.shown_to_the_second(&change.at);
-    format!("{at}  {}  {}  {}", change.author, change.id, change.reason).trim_end().to_owned()
+    format!("{at}  {}  {}  {}", change.author, change.id, change.reason)
+        .trim_end()
+        .to_owned()
 }
 
 /// When and by whom fields were keyed again.
 fn keyed_heading(keyed: &[Verification], zone: Zone, lang: Lang) -> String {
-    let (at, verifier) = keyed.first().map_or(("", ""), |first| (&first.at, &first.verifier));
-    format!("{}  {verifier}  {}", zone.shown_to_the_second(at), VerifyMsg::Keyed.say(lang))
+    let (at, verifier) = keyed
+        .first()
+        .map_or(("", ""), |first| (&first.at, &first.verifier));
+    format!(
+        "{}  {verifier}  {}",
+        zone.shown_to_the_second(at),
+        VerifyMsg::Keyed.say(lang)
+    )
 }

@@ -48,7 +48,8 @@ pub(super) struct ImportArgs {
     /// 工作表的名称 / the sheet of a workbook
     #[arg(long, value_name = "NAME")]
     sheet: Option<String>,
-    /// 列对应的字段；字段空为忽略，*= 忽略其余 / the field of a column; none leaves it out, *= leaves out all others
+    /// 列对应的字段；字段空为忽略，*= 忽略其余 / the field of a column; none leaves it out, *=
+    /// leaves out all others
     #[arg(long = "map", value_name = "COLUMN=FIELD")]
     mappings: Vec<String>,
     /// 文件没写、各行相同的值 / a value that all rows have and the file does not say
@@ -61,18 +62,26 @@ pub(super) struct ImportArgs {
     #[arg(long, value_name = "FILE.toml")]
     save_map: Option<PathBuf>,
     /// 表示缺失的值，逗号分开 / values that mean missing, with commas between
-    #[arg(long, value_name = "VALUE", value_delimiter = ',', allow_hyphen_values = true)]
+    #[arg(
+        long,
+        value_name = "VALUE",
+        value_delimiter = ',',
+        allow_hyphen_values = true
+    )]
     missing: Vec<String>,
-    /// 日期的次序：日月年、月日年、年月日；默认年份在前 / the order of dates, a four-digit year first by default
+    /// 日期的次序：日月年、月日年、年月日；默认年份在前 / the order of dates, a four-digit year
+    /// first by default
     #[arg(long, value_enum, value_name = "ORDER")]
     dates: Option<Dates>,
     /// 地点的旧名和新名 / old and new names of places, a table with the columns old and new
     #[arg(long, value_name = "FILE")]
     aliases: Option<PathBuf>,
-    /// 对不上的地点列到这里，填好可作 --aliases / where places that are not known are listed, to be filled in as aliases
+    /// 对不上的地点列到这里，填好可作 --aliases / where places that are not known are listed, to be
+    /// filled in as aliases
     #[arg(long, value_name = "FILE")]
     unmatched: Option<PathBuf>,
-    /// 空格子对已有的值：保留或清除 / what an empty cell does to a value that is there, keeps by default
+    /// 空格子对已有的值：保留或清除 / what an empty cell does to a value that is there, keeps by
+    /// default
     #[arg(long, value_enum, value_name = "EFFECT")]
     empty: Option<Empty>,
 }
@@ -106,23 +115,38 @@ impl From<Dates> for DateOrder {
 }
 
 pub(super) fn run(args: &ImportArgs, context: &Context) -> Outcome<Exit> {
-    let doing = || Doing::Import { path: shown(&args.file) };
+    let doing = || Doing::Import {
+        path: shown(&args.file),
+    };
     let author = author(args.name.as_deref())?;
     let input = Input::read(&args.file, doing)?;
     protect(args, context)?;
     let mut store = ledger::open(&context.db, context.lang)?;
-    let kind = import::find_kind(&store, &args.kind).map_err(|error| Failure::store(doing(), error))?;
+    let kind =
+        import::find_kind(&store, &args.kind).map_err(|error| Failure::store(doing(), error))?;
     let said = Order::of(args, &kind)?;
     let (file, aliases) = (file_name(args), said.recipe.aliases());
     let signals = Signals::watch().map_err(|error| Failure::io(doing(), &error))?;
     let line = ProgressLine::new(context.lang);
     let watch = |rows| {
         line.show(PreviewMsg::Progress { rows });
-        if signals.is_cancelled() { Go::Stop } else { Go::On }
+        if signals.is_cancelled() {
+            Go::Stop
+        } else {
+            Go::On
+        }
     };
     let order = Import {
-        said: Said { encoding: said.encoding, sheet: args.sheet.as_deref(), ..Said::default() },
-        kept: Said { encoding: said.kept_encoding, sheet: said.kept_sheet.as_deref(), ..Said::default() },
+        said: Said {
+            encoding: said.encoding,
+            sheet: args.sheet.as_deref(),
+            ..Said::default()
+        },
+        kept: Said {
+            encoding: said.kept_encoding,
+            sheet: said.kept_sheet.as_deref(),
+            ..Said::default()
+        },
         mappings: &said.mappings,
         constants: &said.constants,
         missing: &said.recipe.missing,
@@ -147,13 +171,28 @@ pub(super) fn run(args: &ImportArgs, context: &Context) -> Outcome<Exit> {
 }
 
 fn file_name(args: &ImportArgs) -> String {
-    args.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+    args.file
+        .file_name()
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default()
 }
 
-fn preview(store: &Store, notes: &Notes, args: &ImportArgs, kind: &Kind, context: &Context) -> Outcome<()> {
+fn preview(
+    store: &Store,
+    notes: &Notes,
+    args: &ImportArgs,
+    kind: &Kind,
+    context: &Context,
+) -> Outcome<()> {
     let place_name = |code: &str| store.place_path(code).unwrap_or_else(|_| code.to_owned());
     let mut lines = preview::lines(notes, mode(args), kind, place_name, context.lang);
-    lines.extend(matched::lines(notes, mode(args), kind, place_name, context.lang));
+    lines.extend(matched::lines(
+        notes,
+        mode(args),
+        kind,
+        place_name,
+        context.lang,
+    ));
     if args.dry_run && args.rejects.is_none() && notes.refused.more() > 0 {
         lines.push(PreviewMsg::AllRefused.say(context.lang));
     }
@@ -161,43 +200,86 @@ fn preview(store: &Store, notes: &Notes, args: &ImportArgs, kind: &Kind, context
 }
 
 const fn mode(args: &ImportArgs) -> Mode {
-    if args.dry_run { Mode::Rehearse } else { Mode::Import }
+    if args.dry_run {
+        Mode::Rehearse
+    } else {
+        Mode::Import
+    }
 }
 
-/// Refuses to write over the ledger, one of the files that are read, or anything else that must stay.
+/// Refuses to write over the ledger, one of the files that are read, or anything else that must
+/// stay.
 fn protect(args: &ImportArgs, context: &Context) -> Outcome<()> {
-    let read = [Some(&args.file), args.aliases.as_ref(), args.map_file.as_ref()];
+    let read = [
+        Some(&args.file),
+        args.aliases.as_ref(),
+        args.map_file.as_ref(),
+    ];
     let mut kept = vec![(context.db.as_path(), CliFault::IsTheLedger)];
-    kept.extend(read.into_iter().flatten().map(|file| (file.as_path(), CliFault::IsTheInput)));
-    let written = [(&args.rejects, CliFault::IsTheRejects), (&args.unmatched, CliFault::IsTheUnmatched)];
-    for (file, what) in written.iter().filter_map(|(file, what)| Some((file.as_deref()?, what))) {
+    kept.extend(
+        read.into_iter()
+            .flatten()
+            .map(|file| (file.as_path(), CliFault::IsTheInput)),
+    );
+    let written = [
+        (&args.rejects, CliFault::IsTheRejects),
+        (&args.unmatched, CliFault::IsTheUnmatched),
+    ];
+    for (file, what) in written
+        .iter()
+        .filter_map(|(file, what)| Some((file.as_deref()?, what)))
+    {
         output::protect(file, kept.iter().cloned())?;
         kept.push((file, what.clone()));
     }
     // A mapping that is used may be kept again in the same file.
     kept.retain(|(file, _)| args.map_file.as_deref() != Some(*file));
-    args.save_map.as_ref().map_or(Ok(()), |path| output::protect(path, kept))
+    args.save_map
+        .as_ref()
+        .map_or(Ok(()), |path| output::protect(path, kept))
 }
 
-/// Keeps how the file was imported, once its columns were understood; what is wrong with its rows is no matter.
+/// Keeps how the file was imported, once its columns were understood; what is wrong with its rows
+/// is no matter.
 fn save_map(args: &ImportArgs, order: Order, notes: &Notes) -> Outcome<()> {
-    let Some(path) = args.save_map.as_ref().filter(|_| !notes.columns.is_empty()) else { return Ok(()) };
+    let Some(path) = args.save_map.as_ref().filter(|_| !notes.columns.is_empty()) else {
+        return Ok(());
+    };
     let doing = || Doing::Write { path: shown(path) };
-    let text = order.recipe.with_columns(&notes.columns, &order.mappings).text();
-    let text = text.map_err(|error| Failure::input(doing(), CliFault::Other { detail: error.to_string() }))?;
+    let text = order
+        .recipe
+        .with_columns(&notes.columns, &order.mappings)
+        .text();
+    let text = text.map_err(|error| {
+        Failure::input(
+            doing(),
+            CliFault::Other {
+                detail: error.to_string(),
+            },
+        )
+    })?;
     output::write_file(path, text.as_bytes())
 }
 
 /// Lists the places that are not known, to be filled in.
 fn list_unmatched(args: &ImportArgs, notes: &Notes, context: &Context) -> Outcome<()> {
-    let Some(path) = &args.unmatched else { return Ok(()) };
+    let Some(path) = &args.unmatched else {
+        return Ok(());
+    };
     let bytes = unmatched::alias_file(&notes.unmatched, context.lang);
-    output::write_file(path, &bytes.map_err(|error| Failure::io(Doing::Write { path: shown(path) }, &error))?)
+    output::write_file(
+        path,
+        &bytes.map_err(|error| Failure::io(Doing::Write { path: shown(path) }, &error))?,
+    )
 }
 
 fn tell(summary: &Summary, notes: &Notes, args: &ImportArgs, context: &Context) -> Outcome<()> {
     let said = summary.say(context.lang);
-    let said = if args.dry_run { ImportMsg::Rehearsed { summary: said }.say(context.lang) } else { said };
+    let said = if args.dry_run {
+        ImportMsg::Rehearsed { summary: said }.say(context.lang)
+    } else {
+        said
+    };
     output::print_line(&said)?;
     if let Some(line) = preview::matched(notes, context.lang) {
         output::print_line(&line)?;

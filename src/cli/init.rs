@@ -34,32 +34,65 @@ pub(super) fn run(args: &InitArgs, context: &Context) -> Outcome<Exit> {
     } else {
         make(args, &author, context)?
     };
-    done.iter().try_for_each(|line| output::print_line(&line.say(context.lang)))?;
+    done.iter()
+        .try_for_each(|line| output::print_line(&line.say(context.lang)))?;
     Ok(Exit::Done)
 }
 
 fn make(args: &InitArgs, author: &str, context: &Context) -> Outcome<Vec<DoneMsg>> {
-    let packs = if args.packs.is_empty() { vec![ledger::seed_pack()?] } else { read_packs(args)? };
-    let places = args.places.as_deref().map_or_else(ledger::seed_places, ledger::read_places)?;
+    let packs = if args.packs.is_empty() {
+        vec![ledger::seed_pack()?]
+    } else {
+        read_packs(args)?
+    };
+    let places = args
+        .places
+        .as_deref()
+        .map_or_else(ledger::seed_places, ledger::read_places)?;
     let store = ledger::make(&context.db, &places, &packs, author)?;
-    Ok(vec![DoneMsg::Made { path: shown(&context.db), places: places.len(), packs: codes(store.packs()) }])
+    Ok(vec![DoneMsg::Made {
+        path: shown(&context.db),
+        places: places.len(),
+        packs: codes(store.packs()),
+    }])
 }
 
-/// Loads more places and packs into a ledger that is there; without any, somebody expected a new one.
+/// Loads more places and packs into a ledger that is there; without any, somebody expected a new
+/// one.
 fn add(args: &InitArgs, author: &str, context: &Context) -> Outcome<Vec<DoneMsg>> {
     let path = shown(&context.db);
     if args.places.is_none() && args.packs.is_empty() {
-        return Err(Failure::store(Doing::MakeLedger { path }, StoreError::Ledger(LedgerFault::Exists)));
+        return Err(Failure::store(
+            Doing::MakeLedger { path },
+            StoreError::Ledger(LedgerFault::Exists),
+        ));
     }
     let packs = read_packs(args)?;
-    let places = args.places.as_deref().map(ledger::read_places).transpose()?.unwrap_or_default();
-    let load = Load { places: &places, packs: &packs, author };
+    let places = args
+        .places
+        .as_deref()
+        .map(ledger::read_places)
+        .transpose()?
+        .unwrap_or_default();
+    let load = Load {
+        places: &places,
+        packs: &packs,
+        author,
+    };
     let doing = || Doing::LoadInto { path: path.clone() };
     let mut store = ledger::open(&context.db, context.lang)?;
     loading::agree(&mut store, &load, args.yes, doing(), context)?;
-    let admitted = store.write(|writer| writer.load(&load)).map_err(|error| Failure::store(doing(), error))?;
+    let admitted = store
+        .write(|writer| writer.load(&load))
+        .map_err(|error| Failure::store(doing(), error))?;
     let (new, changed) = (admitted.new.len(), admitted.changed.len());
-    let mut done = vec![DoneMsg::Added { path, places: places.len(), new, changed, packs: codes(&packs) }];
+    let mut done = vec![DoneMsg::Added {
+        path,
+        places: places.len(),
+        new,
+        changed,
+        packs: codes(&packs),
+    }];
     done.extend(admitted.changed.iter().map(|(before, after)| {
         let [before, after] = [before, after].map(places::line);
         DoneMsg::PlaceChanged { before, after }
@@ -68,9 +101,16 @@ fn add(args: &InitArgs, author: &str, context: &Context) -> Outcome<Vec<DoneMsg>
 }
 
 fn read_packs(args: &InitArgs) -> Outcome<Vec<Pack>> {
-    args.packs.iter().map(|path| ledger::read_pack(path)).collect()
+    args.packs
+        .iter()
+        .map(|path| ledger::read_pack(path))
+        .collect()
 }
 
 fn codes(packs: &[Pack]) -> String {
-    packs.iter().map(|pack| pack.code.as_str()).collect::<Vec<_>>().join(", ")
+    packs
+        .iter()
+        .map(|pack| pack.code.as_str())
+        .collect::<Vec<_>>()
+        .join(", ")
 }

@@ -25,11 +25,20 @@ impl Input {
             return Err(Failure::input(doing(), CliFault::TooLarge { gigabytes }));
         }
         let bytes = fs::read(path).map_err(|error| Failure::io(doing(), &error))?;
-        let input = Self { bytes, path: path.to_owned(), facts };
-        if input.is_unchanged() { Ok(input) } else { Err(Failure::input(doing(), SnapshotFault::BeingWritten)) }
+        let input = Self {
+            bytes,
+            path: path.to_owned(),
+            facts,
+        };
+        if input.is_unchanged() {
+            Ok(input)
+        } else {
+            Err(Failure::input(doing(), SnapshotFault::BeingWritten))
+        }
     }
 
-    /// Whether the file is still what it was before it was read, as far as its length and its time tell.
+    /// Whether the file is still what it was before it was read, as far as its length and its time
+    /// tell.
     pub(super) fn is_unchanged(&self) -> bool {
         let marks = |facts: &Metadata| (facts.len(), facts.modified().ok());
         fs::metadata(&self.path).is_ok_and(|now| marks(&now) == marks(&self.facts))
@@ -47,5 +56,12 @@ pub(super) fn regular(path: &Path, doing: impl Fn() -> Doing) -> Outcome<Metadat
     if facts.is_file() {
         return Ok(facts);
     }
-    Err(Failure::input(doing(), if facts.is_dir() { CliFault::IsFolder } else { CliFault::NotAFile }))
+    Err(Failure::input(
+        doing(),
+        if facts.is_dir() {
+            CliFault::IsFolder
+        } else {
+            CliFault::NotAFile
+        },
+    ))
 }

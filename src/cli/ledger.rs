@@ -11,7 +11,10 @@ use crate::store::{Store, StoreError};
 use crate::transfer::places;
 
 /// The policy and the places of a new ledger when nobody names others.
-const PACK: (&str, &str) = ("seeds/lishui-2022-72.toml", include_str!("../../seeds/lishui-2022-72.toml"));
+const PACK: (&str, &str) = (
+    "seeds/lishui-2022-72.toml",
+    include_str!("../../seeds/lishui-2022-72.toml"),
+);
 const PLACES: (&str, &str) = ("seeds/places.csv", include_str!("../../seeds/places.csv"));
 
 /// Opens a ledger that is there.
@@ -26,7 +29,8 @@ pub(super) fn open_for_review(path: &Path, lang: Lang) -> Outcome<Store> {
 
 /// An opened ledger; a clock that cannot be right beside it is told at once.
 fn with_clock(opened: Result<Store, StoreError>, path: &Path, lang: Lang) -> Outcome<Store> {
-    let store = opened.map_err(|error| Failure::store(Doing::OpenLedger { path: shown(path) }, error))?;
+    let store =
+        opened.map_err(|error| Failure::store(Doing::OpenLedger { path: shown(path) }, error))?;
     if let Some(doubt) = store.clock_doubt() {
         usage::complain(&format!("taizhang: {}", doubt.say(lang)));
     }
@@ -71,13 +75,25 @@ pub(super) fn read_pack_text(path: &Path) -> Outcome<String> {
 }
 
 fn places_of(path: &str, bytes: &[u8]) -> Outcome<Vec<Place>> {
-    places::read(bytes).map_err(|error| Failure::input(Doing::ReadPlaces { path: path.to_owned() }, error))
+    places::read(bytes).map_err(|error| {
+        Failure::input(
+            Doing::ReadPlaces {
+                path: path.to_owned(),
+            },
+            error,
+        )
+    })
 }
 
 fn pack_of(path: &str, text: &str) -> Outcome<Pack> {
     Pack::read(text).map_err(|faults| {
         let what = FirstFault { faults };
-        Failure::input(Doing::ReadPack { path: path.to_owned() }, what)
+        Failure::input(
+            Doing::ReadPack {
+                path: path.to_owned(),
+            },
+            what,
+        )
     })
 }
 
@@ -88,15 +104,25 @@ struct FirstFault {
 
 impl Say for FirstFault {
     fn say(&self, lang: Lang) -> String {
-        let fault = self.faults.first().map(|fault| fault.say(lang)).unwrap_or_default();
+        let fault = self
+            .faults
+            .first()
+            .map(|fault| fault.say(lang))
+            .unwrap_or_default();
         match self.faults.len() {
             0 | 1 => fault,
-            count => CliFault::BadPack { fault, more: count - 1 }.say(lang),
+            count => CliFault::BadPack {
+                fault,
+                more: count - 1,
+            }
+            .say(lang),
         }
     }
 }
 
 /// The ledger when none is named.
 pub(super) fn default_path() -> PathBuf {
-    std::env::var_os("TAIZHANG_DB").filter(|path| !path.is_empty()).map_or_else(|| "taizhang.db".into(), PathBuf::from)
+    std::env::var_os("TAIZHANG_DB")
+        .filter(|path| !path.is_empty())
+        .map_or_else(|| "taizhang.db".into(), PathBuf::from)
 }

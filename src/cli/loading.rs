@@ -1,4 +1,5 @@
-//! Before a pack takes the place of another version of it: what changes is said, and somebody agrees.
+//! Before a pack takes the place of another version of it: what changes is said, and somebody
+//! agrees.
 
 use std::collections::BTreeMap;
 use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
@@ -17,9 +18,15 @@ use crate::tui::text;
 /// The most verdicts that are listed one by one.
 const MOST: usize = 20;
 
-/// Says what loading changes of packs that are loaded in other versions, and asks whether to go on; `yes` agrees
-/// beforehand.
-pub(super) fn agree(store: &mut Store, load: &Load, yes: bool, doing: Doing, context: &Context) -> Outcome<()> {
+/// Says what loading changes of packs that are loaded in other versions, and asks whether to go on;
+/// `yes` agrees beforehand.
+pub(super) fn agree(
+    store: &mut Store,
+    load: &Load,
+    yes: bool,
+    doing: Doing,
+    context: &Context,
+) -> Outcome<()> {
     let replacing = match store.rehearse_load(load) {
         Ok(replacing) => replacing,
         Err(error) => return Err(Failure::store(doing, error)),
@@ -27,7 +34,10 @@ pub(super) fn agree(store: &mut Store, load: &Load, yes: bool, doing: Doing, con
     if replacing.is_empty() {
         return Ok(());
     }
-    for line in replacing.iter().flat_map(|replacing| lines(replacing, context.lang)) {
+    for line in replacing
+        .iter()
+        .flat_map(|replacing| lines(replacing, context.lang))
+    {
         output::print_line(&line)?;
     }
     if yes {
@@ -43,8 +53,8 @@ pub(super) fn agree(store: &mut Store, load: &Load, yes: bool, doing: Doing, con
     }
 }
 
-/// Waits for a line: an empty one agrees, and whatever else comes does not. What was typed before the question is no
-/// answer to it.
+/// Waits for a line: an empty one agrees, and whatever else comes does not. What was typed before
+/// the question is no answer to it.
 fn ask(lang: Lang) -> io::Result<bool> {
     let mut out = io::stdout();
     write!(out, "{}", LoadMsg::Ask.say(lang))?;
@@ -58,11 +68,20 @@ fn ask(lang: Lang) -> io::Result<bool> {
     Ok(read > 0 && answer.trim_ascii().is_empty())
 }
 
-/// What differs in the pack, and the verdicts that move: how many of each sort, and the first of them.
+/// What differs in the pack, and the verdicts that move: how many of each sort, and the first of
+/// them.
 fn lines(replacing: &Replacing, lang: Lang) -> Vec<String> {
-    let Replacing { pack, changes, moves } = replacing;
+    let Replacing {
+        pack,
+        changes,
+        moves,
+    } = replacing;
     let mut lines = vec![LoadMsg::Replaces { pack: pack.clone() }.say(lang)];
-    lines.extend(changes.iter().map(|change| format!("  {}", text::clean(&change.say(lang)))));
+    lines.extend(
+        changes
+            .iter()
+            .map(|change| format!("  {}", text::clean(&change.say(lang)))),
+    );
     if moves.is_empty() {
         lines.push(LoadMsg::NoMoves.say(lang));
     } else {
@@ -70,27 +89,52 @@ fn lines(replacing: &Replacing, lang: Lang) -> Vec<String> {
     }
     let mut sorts: BTreeMap<(String, String), usize> = BTreeMap::new();
     for moved in moves {
-        *sorts.entry((word(moved.before).say(lang), word(moved.after).say(lang))).or_default() += 1;
+        *sorts
+            .entry((word(moved.before).say(lang), word(moved.after).say(lang)))
+            .or_default() += 1;
     }
-    let sorts = sorts.into_iter().map(|((before, after), count)| LoadMsg::MovesOfSort {
-        before: Text::both(before),
-        after: Text::both(after),
-        count,
-    });
-    let first = moves.iter().take(MOST).map(|Moved { place, requirement, before, after }| LoadMsg::Move {
-        place: place.clone(),
-        requirement: requirement.clone(),
-        before: word(*before),
-        after: word(*after),
-    });
-    let more = moves.len().checked_sub(MOST).filter(|count| *count > 0).map(|count| LoadMsg::MoreMoves { count });
-    lines.extend(sorts.chain(first).chain(more).map(|line| format!("  {}", text::clean(&line.say(lang)))));
+    let sorts = sorts
+        .into_iter()
+        .map(|((before, after), count)| LoadMsg::MovesOfSort {
+            before: Text::both(before),
+            after: Text::both(after),
+            count,
+        });
+    let first = moves.iter().take(MOST).map(
+        |Moved {
+             place,
+             requirement,
+             before,
+             after,
+         }| LoadMsg::Move {
+            place: place.clone(),
+            requirement: requirement.clone(),
+            before: word(*before),
+            after: word(*after),
+        },
+    );
+    let more = moves
+        .len()
+        .checked_sub(MOST)
+        .filter(|count| *count > 0)
+        .map(|count| LoadMsg::MoreMoves { count });
+    lines.extend(
+        sorts
+            .chain(first)
+            .chain(more)
+            .map(|line| format!("  {}", text::clean(&line.say(lang)))),
+    );
     lines.push(LoadMsg::ThePast.say(lang));
     lines
 }
 
 fn word(verdict: Option<Verdict>) -> Text {
-    let Some(verdict) = verdict else { return Text::of(&LoadMsg::NotJudged) };
+    let Some(verdict) = verdict else {
+        return Text::of(&LoadMsg::NotJudged);
+    };
     let said = |lang| explain::verdict_word(verdict, Strength::Must, lang);
-    Text { zh: said(Lang::Zh), en: said(Lang::En) }
+    Text {
+        zh: said(Lang::Zh),
+        en: said(Lang::En),
+    }
 }

@@ -20,7 +20,8 @@ const MOST_DOUBTS: usize = 20;
 
 #[derive(Args)]
 pub(super) struct MergeArgs {
-    /// 快照、交换文件，或没有人打开的台账 / a snapshot, an exchange file, or a ledger that nobody has open
+    /// 快照、交换文件，或没有人打开的台账 / a snapshot, an exchange file, or a ledger that nobody
+    /// has open
     file: PathBuf,
     /// 合并人姓名，默认系统用户 / who merges, the system's user by default
     #[arg(long = "as", value_name = "NAME")]
@@ -32,13 +33,25 @@ pub(super) struct MergeArgs {
 
 pub(super) fn run(args: &MergeArgs, context: &Context) -> Outcome<Exit> {
     let author = author(args.name.as_deref())?;
-    let mode = if args.dry_run { Mode::Rehearse } else { Mode::Merge };
+    let mode = if args.dry_run {
+        Mode::Rehearse
+    } else {
+        Mode::Merge
+    };
     let mut store = ledger::open(&context.db, context.lang)?;
-    let doing = || Doing::Merge { path: shown(&args.file) };
+    let doing = || Doing::Merge {
+        path: shown(&args.file),
+    };
     let signals = Signals::watch().map_err(|error| Failure::io(doing(), &error))?;
     let line = ProgressLine::new(context.lang);
     let cancel = Arc::clone(&signals.cancel);
-    let merge = Merge { file: &args.file, author: &author, mode, cancel, report: &|progress| line.show(progress) };
+    let merge = Merge {
+        file: &args.file,
+        author: &author,
+        mode,
+        cancel,
+        report: &|progress| line.show(progress),
+    };
     let merged = store.merge(&merge);
     line.clear();
     let merged = merged.map_err(|error| signals.told(Failure::merge(doing(), error)))?;
@@ -59,7 +72,9 @@ pub(super) fn run(args: &MergeArgs, context: &Context) -> Outcome<Exit> {
         print_conflict(conflict, store.zone(), context)?;
     }
     let open = match mode {
-        Mode::Merge => store.conflict_count().map_err(|error| Failure::store(reading(context), error))?,
+        Mode::Merge => store
+            .conflict_count()
+            .map_err(|error| Failure::store(reading(context), error))?,
         Mode::Rehearse => merged.conflicts.len(),
     };
     if open > 0 {
@@ -71,15 +86,30 @@ pub(super) fn run(args: &MergeArgs, context: &Context) -> Outcome<Exit> {
 
 /// What there is to say of a merge. A rehearsal names every record and every place.
 fn lines(merged: &Merged, mode: Mode) -> Vec<MergeMsg> {
-    let other = merged.other_ledger.clone().map(|theirs| MergeMsg::OtherLedger { theirs });
+    let other = merged
+        .other_ledger
+        .clone()
+        .map(|theirs| MergeMsg::OtherLedger { theirs });
     let mut lines: Vec<MergeMsg> = other.into_iter().filter(|_| !merged.is_nothing()).collect();
     if !merged.is_nothing() {
         for news in merged.news.clone() {
-            lines.push(MergeMsg::Site { site: news.site, first: news.first, last: news.last });
+            lines.push(MergeMsg::Site {
+                site: news.site,
+                first: news.first,
+                last: news.last,
+            });
         }
-        let [new, changed, removed] = [Fate::New, Fate::Changed, Fate::Removed].map(|fate| merged.count(fate));
-        lines.push(MergeMsg::Records { new, changed, removed });
-        let acts = MergeMsg::Acts { findings: merged.findings, keyed: merged.second_entries };
+        let [new, changed, removed] =
+            [Fate::New, Fate::Changed, Fate::Removed].map(|fate| merged.count(fate));
+        lines.push(MergeMsg::Records {
+            new,
+            changed,
+            removed,
+        });
+        let acts = MergeMsg::Acts {
+            findings: merged.findings,
+            keyed: merged.second_entries,
+        };
         lines.extend((merged.findings + merged.second_entries > 0).then_some(acts));
     }
     if mode == Mode::Rehearse {
@@ -97,22 +127,42 @@ fn lines(merged: &Merged, mode: Mode) -> Vec<MergeMsg> {
         let told = |place: &Place| {
             let (name, level) = (place.name.clone(), place.level.clone());
             Text::of(&match place.parent.clone() {
-                Some(parent) => MergeMsg::PlaceBelow { name, level, parent },
+                Some(parent) => MergeMsg::PlaceBelow {
+                    name,
+                    level,
+                    parent,
+                },
                 None => MergeMsg::PlaceOnTop { name, level },
             })
         };
-        let ours = place.ours.as_ref().map_or_else(|| Text::of(&MergeMsg::NoPlace), told);
-        MergeMsg::Place { code, theirs: told(&place.theirs), ours }
+        let ours = place
+            .ours
+            .as_ref()
+            .map_or_else(|| Text::of(&MergeMsg::NoPlace), told);
+        MergeMsg::Place {
+            code,
+            theirs: told(&place.theirs),
+            ours,
+        }
     }));
     for (code, names) in &merged.doubled_codes {
         let what = Box::new(InspectMsg::doubled_code(code.clone(), names.clone()));
         lines.push(MergeMsg::DoubledCode { what });
     }
     let doubts = merged.doubts.iter().take(MOST_DOUBTS).cloned();
-    lines.extend(doubts.map(|what| MergeMsg::Doubt { what: Box::new(what) }));
+    lines.extend(doubts.map(|what| MergeMsg::Doubt {
+        what: Box::new(what),
+    }));
     let untold = merged.doubts.len().saturating_sub(MOST_DOUBTS);
     lines.extend((untold > 0).then_some(MergeMsg::MoreDoubts { count: untold }));
-    lines.extend(merged.doubled_names.iter().map(|record| MergeMsg::DoubledName { name: Text::of(record) }));
+    lines.extend(
+        merged
+            .doubled_names
+            .iter()
+            .map(|record| MergeMsg::DoubledName {
+                name: Text::of(record),
+            }),
+    );
     lines.extend(merged.is_new_site.then_some(MergeMsg::NewSite));
     lines
 }
@@ -120,7 +170,9 @@ fn lines(merged: &Merged, mode: Mode) -> Vec<MergeMsg> {
 /// `conflicts`: every conflict that nobody decided.
 pub(super) fn list(context: &Context) -> Outcome<Exit> {
     let store = ledger::open(&context.db, context.lang)?;
-    let conflicts = store.conflicts().map_err(|error| Failure::store(reading(context), error))?;
+    let conflicts = store
+        .conflicts()
+        .map_err(|error| Failure::store(reading(context), error))?;
     if conflicts.is_empty() {
         output::print_line(&MergeMsg::NoneOpen.say(context.lang))?;
         return Ok(Exit::Done);
@@ -128,25 +180,55 @@ pub(super) fn list(context: &Context) -> Outcome<Exit> {
     for conflict in &conflicts {
         print_conflict(conflict, store.zone(), context)?;
     }
-    output::print_line(&MergeMsg::Open { count: conflicts.len() }.say(context.lang))?;
+    output::print_line(
+        &MergeMsg::Open {
+            count: conflicts.len(),
+        }
+        .say(context.lang),
+    )?;
     output::print_line(&MergeMsg::HowToSettle.say(context.lang))?;
     Ok(Exit::Found)
 }
 
 /// The field, and each value with who gave it, when and where.
 fn print_conflict(conflict: &Conflict, zone: Zone, context: &Context) -> Outcome<()> {
-    let field = MergeMsg::Field { record: Text::of(&conflict.record), field: conflict.label.clone() };
+    let field = MergeMsg::Field {
+        record: Text::of(&conflict.record),
+        field: conflict.label.clone(),
+    };
     output::print_line(&format!("[!] {}", field.say(context.lang)))?;
     for side in &conflict.sides {
-        let site = if side.is_own { MergeMsg::Here } else { MergeMsg::Elsewhere { site: side.site.clone() } };
-        let (value, author, at) = (side.words.clone(), side.author.clone(), zone.shown(&side.at));
-        let words = MergeMsg::Side { value, author, at, site: Text::of(&site) }.say(context.lang);
-        let shown = if side.is_shown { MergeMsg::Shown.say(context.lang) } else { String::new() };
+        let site = if side.is_own {
+            MergeMsg::Here
+        } else {
+            MergeMsg::Elsewhere {
+                site: side.site.clone(),
+            }
+        };
+        let (value, author, at) = (
+            side.words.clone(),
+            side.author.clone(),
+            zone.shown(&side.at),
+        );
+        let words = MergeMsg::Side {
+            value,
+            author,
+            at,
+            site: Text::of(&site),
+        }
+        .say(context.lang);
+        let shown = if side.is_shown {
+            MergeMsg::Shown.say(context.lang)
+        } else {
+            String::new()
+        };
         output::print_line(&format!("    {words}{shown}"))?;
     }
     Ok(())
 }
 
 fn reading(context: &Context) -> Doing {
-    Doing::ReadLedger { path: shown(&context.db) }
+    Doing::ReadLedger {
+        path: shown(&context.db),
+    }
 }

@@ -1,5 +1,6 @@
-//! The command line: reads arguments, runs one command, prints at most one line on standard error, and ends with
-//! 0 (done), 1 (a check found something), 2 (bad usage or input, nothing written) or 3 (the ledger cannot be used).
+//! The command line: reads arguments, runs one command, prints at most one line on standard error,
+//! and ends with 0 (done), 1 (a check found something), 2 (bad usage or input, nothing written) or
+//! 3 (the ledger cannot be used).
 
 mod access;
 mod command_line;

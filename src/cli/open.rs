@@ -15,19 +15,43 @@ pub(super) fn run(context: &Context) -> Outcome<Exit> {
     let store = if context.db.exists() {
         ledger::open(&context.db, context.lang)?
     } else {
-        ledger::make(&context.db, &ledger::seed_places()?, &[ledger::seed_pack()?], &system_user())?
+        ledger::make(
+            &context.db,
+            &ledger::seed_places()?,
+            &[ledger::seed_pack()?],
+            &system_user(),
+        )?
     };
-    session(store, Person { name: system_user(), role: Role::Admin, demo: false }, Start::Matrix, context)
+    session(
+        store,
+        Person {
+            name: system_user(),
+            role: Role::Admin,
+            demo: false,
+        },
+        Start::Matrix,
+        context,
+    )
 }
 
-/// Refuses before anything is made: a ledger that appears although the command failed would be a surprise.
+/// Refuses before anything is made: a ledger that appears although the command failed would be a
+/// surprise.
 pub(super) fn need_terminal() -> Outcome<()> {
     let there = stdin().is_terminal() && stdout().is_terminal();
-    if there { Ok(()) } else { Err(Failure::input(Doing::Session, CliFault::NotATerminal)) }
+    if there {
+        Ok(())
+    } else {
+        Err(Failure::input(Doing::Session, CliFault::NotATerminal))
+    }
 }
 
 /// Runs the screens until the person leaves, the program is told to end, or the terminal is gone.
-pub(super) fn session(store: Store, person: Person, start: Start, context: &Context) -> Outcome<Exit> {
+pub(super) fn session(
+    store: Store,
+    person: Person,
+    start: Start,
+    context: &Context,
+) -> Outcome<Exit> {
     let path = context.db.display().to_string();
     let ended = tui::run(store, person, context.lang, start).map(|ending| match ending {
         Ending::Left => Exit::Done,
@@ -37,9 +61,14 @@ pub(super) fn session(store: Store, person: Person, start: Start, context: &Cont
     ended.map_err(|error| match error {
         RunError::Store(error) => Failure::store(Doing::ReadLedger { path }, error),
         RunError::NotUtf8 => Failure::input(Doing::Session, CliFault::TerminalNotUtf8),
-        RunError::Terminal(OpenError::NotATerminal) => Failure::input(Doing::Session, CliFault::NotATerminal),
-        RunError::Terminal(OpenError::Io(error)) | RunError::Threads(error) => {
-            Failure::input(Doing::Session, CliFault::Terminal { detail: error.to_string() })
+        RunError::Terminal(OpenError::NotATerminal) => {
+            Failure::input(Doing::Session, CliFault::NotATerminal)
         }
+        RunError::Terminal(OpenError::Io(error)) | RunError::Threads(error) => Failure::input(
+            Doing::Session,
+            CliFault::Terminal {
+                detail: error.to_string(),
+            },
+        ),
     })
 }

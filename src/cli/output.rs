@@ -18,7 +18,9 @@ pub(super) fn print(text: &str) -> Outcome<()> {
 pub(super) fn print_bytes(bytes: &[u8]) -> Outcome<()> {
     let mut out = io::stdout().lock();
     match out.write_all(bytes).and_then(|()| out.flush()) {
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(Failure::io(Doing::Print, &error)),
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            Err(Failure::io(Doing::Print, &error))
+        }
         _ => Ok(()),
     }
 }
@@ -37,10 +39,15 @@ pub(super) fn write_file(path: &Path, bytes: &[u8]) -> Outcome<()> {
     })
 }
 
-/// Refuses an output that is one of the files a command works on, anything else that must not be replaced, or in a folder that
-/// there is not. Asked before the work begins.
-pub(super) fn protect<'a>(output: &Path, kept: impl IntoIterator<Item = (&'a Path, CliFault)>) -> Outcome<()> {
-    let doing = || Doing::Write { path: shown(output) };
+/// Refuses an output that is one of the files a command works on, anything else that must not be
+/// replaced, or in a folder that there is not. Asked before the work begins.
+pub(super) fn protect<'a>(
+    output: &Path,
+    kept: impl IntoIterator<Item = (&'a Path, CliFault)>,
+) -> Outcome<()> {
+    let doing = || Doing::Write {
+        path: shown(output),
+    };
     for (file, what) in kept {
         if is_same(output, file) {
             return Err(Failure::input(doing(), what));
@@ -54,15 +61,20 @@ pub(super) fn protect<'a>(output: &Path, kept: impl IntoIterator<Item = (&'a Pat
 
 /// Whether the folder is there in which a file is to stand.
 pub(super) fn has_folder(file: &Path) -> bool {
-    file.parent().is_none_or(|folder| folder.as_os_str().is_empty() || folder.is_dir())
+    file.parent()
+        .is_none_or(|folder| folder.as_os_str().is_empty() || folder.is_dir())
 }
 
 /// Whether two paths name one file, be it there or not.
 fn is_same(a: &Path, b: &Path) -> bool {
     let resolved = |path: &Path| {
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        fs::canonicalize(path)
-            .or_else(|_| Ok::<_, io::Error>(fs::canonicalize(folder)?.join(path.file_name().unwrap_or_default())))
+        let folder = path
+            .parent()
+            .filter(|folder| !folder.as_os_str().is_empty())
+            .unwrap_or(Path::new("."));
+        fs::canonicalize(path).or_else(|_| {
+            Ok::<_, io::Error>(fs::canonicalize(folder)?.join(path.file_name().unwrap_or_default()))
+        })
     };
     matches!((resolved(a), resolved(b)), (Ok(a), Ok(b)) if a == b)
 }

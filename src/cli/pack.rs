@@ -44,12 +44,18 @@ pub(super) fn run(command: &PackCommand, context: &Context) -> Outcome<Exit> {
     }
 }
 
-/// Every fault is a line `file:line: rule: what`, as compilers print them: whoever writes a pack wants them all.
+/// Every fault is a line `file:line: rule: what`, as compilers print them: whoever writes a pack
+/// wants them all.
 fn check(file: &Path, context: &Context) -> Outcome<Exit> {
     match Pack::read(&ledger::read_pack_text(file)?) {
         Ok(pack) => {
             let (kinds, requirements) = (pack.kinds.len(), pack.requirements.len());
-            let good = DoneMsg::PackGood { path: shown(file), code: pack.code, kinds, requirements };
+            let good = DoneMsg::PackGood {
+                path: shown(file),
+                code: pack.code,
+                kinds,
+                requirements,
+            };
             output::print_line(&good.say(context.lang))?;
             Ok(Exit::Done)
         }
@@ -62,20 +68,40 @@ fn check(file: &Path, context: &Context) -> Outcome<Exit> {
     }
 }
 
-/// A pack that is word for word the one in the ledger is not loaded again: there is nothing to judge anew.
+/// A pack that is word for word the one in the ledger is not loaded again: there is nothing to
+/// judge anew.
 fn load(args: &LoadArgs, context: &Context) -> Outcome<Exit> {
     let pack = ledger::read_pack(&args.file)?;
     let author = author(args.name.as_deref())?;
-    let load = Load { places: &[], packs: std::slice::from_ref(&pack), author: &author };
-    let doing = || Doing::LoadPack { path: shown(&args.file) };
+    let load = Load {
+        places: &[],
+        packs: std::slice::from_ref(&pack),
+        author: &author,
+    };
+    let doing = || Doing::LoadPack {
+        path: shown(&args.file),
+    };
     let mut store = ledger::open(&context.db, context.lang)?;
-    if store.packs().iter().any(|known| known.code == pack.code && known.text == pack.text) {
+    if store
+        .packs()
+        .iter()
+        .any(|known| known.code == pack.code && known.text == pack.text)
+    {
         output::print_line(&LoadMsg::Same { pack: pack.code }.say(context.lang))?;
         return Ok(Exit::Done);
     }
     loading::agree(&mut store, &load, args.yes, doing(), context)?;
-    store.write(|writer| writer.load(&load)).map_err(|error| Failure::store(doing(), error))?;
-    output::print_line(&DoneMsg::PackLoaded { code: pack.code, path: shown(&context.db), author }.say(context.lang))?;
+    store
+        .write(|writer| writer.load(&load))
+        .map_err(|error| Failure::store(doing(), error))?;
+    output::print_line(
+        &DoneMsg::PackLoaded {
+            code: pack.code,
+            path: shown(&context.db),
+            author,
+        }
+        .say(context.lang),
+    )?;
     Ok(Exit::Done)
 }
 
@@ -88,6 +114,14 @@ fn list(context: &Context) -> Outcome<Exit> {
 
 /// A pack in one line.
 pub(super) fn described(pack: &Pack, context: &Context) -> String {
-    let (number, title) = (pack.document.number.clone(), pack.document.title.say(context.lang));
-    DoctorMsg::Pack { code: pack.code.clone(), number, title }.say(context.lang)
+    let (number, title) = (
+        pack.document.number.clone(),
+        pack.document.title.say(context.lang),
+    );
+    DoctorMsg::Pack {
+        code: pack.code.clone(),
+        number,
+        title,
+    }
+    .say(context.lang)
 }

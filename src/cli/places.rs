@@ -10,9 +10,11 @@ use crate::i18n::{Doing, DoneMsg, Say};
 
 #[derive(Subcommand)]
 pub(super) enum PlacesCommand {
-    /// 台账里的地名表，可再用 init --places 载入 / the places of the ledger, as init --places takes them
+    /// 台账里的地名表，可再用 init --places 载入 / the places of the ledger, as init --places takes
+    /// them
     List,
-    /// 去掉载错的地方；还用着的不去 / take out a place that was loaded by mistake, unless something hangs on it
+    /// 去掉载错的地方；还用着的不去 / take out a place that was loaded by mistake, unless something
+    /// hangs on it
     Remove {
         /// 地方的代码 / the code of the place
         code: String,
@@ -30,20 +32,44 @@ pub(super) fn run(command: &PlacesCommand, context: &Context) -> Outcome<Exit> {
 }
 
 fn list(context: &Context) -> Outcome<Exit> {
-    let reading = |error| Failure::store(Doing::ReadLedger { path: shown(&context.db) }, error);
-    let places = ledger::open(&context.db, context.lang)?.places().map_err(reading)?;
+    let reading = |error| {
+        Failure::store(
+            Doing::ReadLedger {
+                path: shown(&context.db),
+            },
+            error,
+        )
+    };
+    let places = ledger::open(&context.db, context.lang)?
+        .places()
+        .map_err(reading)?;
     output::print(&crate::transfer::places::write(&places))?;
     Ok(Exit::Done)
 }
 
 fn remove(code: &str, name: Option<&str>, context: &Context) -> Outcome<Exit> {
     let path = shown(&context.db);
-    let failed = |error| Failure::store(Doing::RemovePlace { path: shown(&context.db) }, error);
+    let failed = |error| {
+        Failure::store(
+            Doing::RemovePlace {
+                path: shown(&context.db),
+            },
+            error,
+        )
+    };
     let author = super::command_line::author(name)?;
     let mut store = ledger::open(&context.db, context.lang)?;
     let place = store.find_place(code).map_err(failed)?;
-    store.write(|writer| writer.remove_place(&place, &author)).map_err(failed)?;
-    output::print_line(&DoneMsg::PlaceRemoved { place: line(&place), path }.say(context.lang))?;
+    store
+        .write(|writer| writer.remove_place(&place, &author))
+        .map_err(failed)?;
+    output::print_line(
+        &DoneMsg::PlaceRemoved {
+            place: line(&place),
+            path,
+        }
+        .say(context.lang),
+    )?;
     Ok(Exit::Done)
 }
 

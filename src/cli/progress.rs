@@ -25,11 +25,17 @@ pub(super) struct Signals {
 
 impl Signals {
     pub(super) fn watch() -> std::io::Result<Self> {
-        let signals = Self { cancel: Arc::default(), which: Arc::default() };
+        let signals = Self {
+            cancel: Arc::default(),
+            which: Arc::default(),
+        };
         // Whoever presses Ctrl-C once more does not want to wait.
         flag::register_conditional_shutdown(SIGINT, INTERRUPTED, Arc::clone(&signals.cancel))?;
         let ignored = ignored();
-        for signal in [SIGINT, SIGTERM, SIGHUP].into_iter().filter(|signal| ignored >> (signal - 1) & 1 == 0) {
+        for signal in [SIGINT, SIGTERM, SIGHUP]
+            .into_iter()
+            .filter(|signal| ignored >> (signal - 1) & 1 == 0)
+        {
             let number = usize::try_from(signal).unwrap_or_default();
             flag::register_usize(signal, Arc::clone(&signals.which), number)?;
             flag::register(signal, Arc::clone(&signals.cancel))?;
@@ -42,7 +48,8 @@ impl Signals {
         self.cancel.load(Ordering::Relaxed)
     }
 
-    /// The failure of a run that was cancelled, with the code that tells by which signal, as a shell does.
+    /// The failure of a run that was cancelled, with the code that tells by which signal, as a
+    /// shell does.
     pub(super) fn told(&self, mut failure: Failure) -> Failure {
         let signal = i32::try_from(self.which.load(Ordering::Relaxed)).unwrap_or_default();
         failure.exit = match (failure.exit, signal) {
@@ -54,11 +61,13 @@ impl Signals {
     }
 }
 
-/// The signals that whoever started the program wants it to ignore, as `nohup` does, a bit each. Only Linux tells.
+/// The signals that whoever started the program wants it to ignore, as `nohup` does, a bit each.
+/// Only Linux tells.
 fn ignored() -> u64 {
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
     let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
-    mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).unwrap_or_default()
+    mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok())
+        .unwrap_or_default()
 }
 
 /// A line on a terminal that is written over again and again; nothing where nobody looks.
@@ -69,7 +78,10 @@ pub(super) struct ProgressLine<P> {
 
 impl<P: Say + PartialEq> ProgressLine<P> {
     pub(super) const fn new(lang: Lang) -> Self {
-        Self { lang, shown: RefCell::new(None) }
+        Self {
+            lang,
+            shown: RefCell::new(None),
+        }
     }
 
     pub(super) fn show(&self, progress: P) {

@@ -20,13 +20,15 @@ pub(super) struct ReportArgs {
     /// 某日终了时的情况 / as known at the end of a day, YYYY-MM-DD
     #[arg(long, value_name = "DATE")]
     as_of: Option<NaiveDate>,
-    /// 格式：文本、Markdown、CSV 表、JSON、网页、工作簿 / format: a page of text, Markdown, a CSV table, JSON, a web page, a workbook
+    /// 格式：文本、Markdown、CSV 表、JSON、网页、工作簿 / format: a page of text, Markdown, a CSV
+    /// table, JSON, a web page, a workbook
     #[arg(long, value_enum, default_value = "text")]
     format: FormatArg,
     /// 写入文件，不写则输出 / write to a file instead of printing
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
-    /// 有不足或待定时以 1 退出，目标和参考值不算 / end with 1 when a minimum is short or unknown; targets and benchmarks do not count
+    /// 有不足或待定时以 1 退出，目标和参考值不算 / end with 1 when a minimum is short or unknown;
+    /// targets and benchmarks do not count
     #[arg(long)]
     check: bool,
     /// 政策包，默认第一个 / the policy pack, the first by default
@@ -72,17 +74,35 @@ pub(super) fn run(args: &ReportArgs, context: &Context) -> Outcome<Exit> {
         output::protect(path, [(context.db.as_path(), CliFault::IsTheLedger)])?;
     }
     let store = ledger::open(&context.db, context.lang)?;
-    let doing = || Doing::ReadLedger { path: shown(&context.db) };
+    let doing = || Doing::ReadLedger {
+        path: shown(&context.db),
+    };
     let refused = |error| Failure::store(doing(), error);
     let pack = store.pack(args.pack.as_deref()).map_err(refused)?;
-    let place = args.town.as_deref().map(|town| store.find_place(town)).transpose().map_err(refused)?;
-    let moment = args.as_of.map_or_else(|| Moment::Now(store.today()), Moment::EndOf);
+    let place = args
+        .town
+        .as_deref()
+        .map(|town| store.find_place(town))
+        .transpose()
+        .map_err(refused)?;
+    let moment = args
+        .as_of
+        .map_or_else(|| Moment::Now(store.today()), Moment::EndOf);
     let written = store.at_one_moment(|| {
         let report = Report::build(&store, pack, place.as_ref(), moment)?.compared(&store)?;
-        let differing = if args.as_of.is_none() { report.differing(&store)? } else { 0 };
-        Ok((report.has_shortfalls(), differing, report.render(&store, format, context.lang)?))
+        let differing = if args.as_of.is_none() {
+            report.differing(&store)?
+        } else {
+            0
+        };
+        Ok((
+            report.has_shortfalls(),
+            differing,
+            report.render(&store, format, context.lang)?,
+        ))
     });
-    let (has_shortfalls, differing, bytes) = written.map_err(|error| Failure::report(doing(), error))?;
+    let (has_shortfalls, differing, bytes) =
+        written.map_err(|error| Failure::report(doing(), error))?;
     if differing > 0 {
         usage::complain(&ReportMsg::StoredDiffer { count: differing }.say(context.lang));
     }
@@ -93,5 +113,9 @@ pub(super) fn run(args: &ReportArgs, context: &Context) -> Outcome<Exit> {
             output::print_line(&DoneMsg::Written { path: shown(path) }.say(context.lang))?;
         }
     }
-    Ok(if args.check && has_shortfalls { Exit::Found } else { Exit::Done })
+    Ok(if args.check && has_shortfalls {
+        Exit::Found
+    } else {
+        Exit::Done
+    })
 }

@@ -18,11 +18,16 @@ pub(super) struct RestoreArgs {
 }
 
 pub(super) fn run(args: &RestoreArgs, context: &Context) -> Outcome<Exit> {
-    let doing = || Doing::Restore { path: shown(&args.file) };
+    let doing = || Doing::Restore {
+        path: shown(&args.file),
+    };
     let signals = Signals::watch().map_err(|error| Failure::io(doing(), &error))?;
     let restored = restore_until(&args.file, &context.db, &signals.cancel);
     let restored = restored.map_err(|error| signals.told(Failure::snapshot(doing(), error)))?;
-    let done = SnapshotMsg::Restored { path: shown(&restored.path), from: shown(&args.file) };
+    let done = SnapshotMsg::Restored {
+        path: shown(&restored.path),
+        from: shown(&args.file),
+    };
     output::print_line(&done.say(context.lang))?;
     if let Some(kept) = restored.kept {
         output::print_line(&SnapshotMsg::Kept { path: shown(&kept) }.say(context.lang))?;

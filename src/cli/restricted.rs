@@ -1,5 +1,5 @@
-//! The beginning of a session that may come from a forced command of sshd: who it is and what it may do stand in the
-//! arguments, and nothing that the other end sent changes that.
+//! The beginning of a session that may come from a forced command of sshd: who it is and what it
+//! may do stand in the arguments, and nothing that the other end sent changes that.
 
 use std::env;
 

@@ -14,7 +14,8 @@ pub(super) struct ReviewArgs {
     /// 审核人姓名 / who reviews
     #[arg(long = "as", value_name = "NAME")]
     name: String,
-    /// 只审此地及下级，代码或名称，可多个 / judge only this place and those below it, by code or name
+    /// 只审此地及下级，代码或名称，可多个 / judge only this place and those below it, by code or
+    /// name
     #[arg(long = "town", value_name = "CODE")]
     towns: Vec<String>,
     /// 只审此类，代码或名称，可多个 / judge only this kind, by code or label
@@ -27,10 +28,29 @@ pub(super) fn run(args: &ReviewArgs, context: &Context) -> Outcome<Exit> {
     let name = enter::author_named(&args.name)?;
     open::need_terminal()?;
     let store = ledger::open_for_review(&context.db, context.lang)?;
-    let limits = Limits { places: args.towns.clone(), kinds: args.kinds.clone() };
+    let limits = Limits {
+        places: args.towns.clone(),
+        kinds: args.kinds.clone(),
+    };
     let review = begin(&store, &name, &limits);
-    let review = review.map_err(|error| Failure::store(Doing::OpenLedger { path: shown(&context.db) }, error))?;
-    open::session(store, Person { name, role: Role::Inspector(review), demo: false }, Start::Shortfalls, context)
+    let review = review.map_err(|error| {
+        Failure::store(
+            Doing::OpenLedger {
+                path: shown(&context.db),
+            },
+            error,
+        )
+    })?;
+    open::session(
+        store,
+        Person {
+            name,
+            role: Role::Inspector(review),
+            demo: false,
+        },
+        Start::Shortfalls,
+        context,
+    )
 }
 
 /// Writes down that the inspector is here, and learns when that was last so.

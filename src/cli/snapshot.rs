@@ -13,7 +13,8 @@ use crate::store::share::snapshot::{self, Error, Rotated};
 
 #[derive(Args)]
 pub(super) struct SnapshotArgs {
-    /// 新文件，或已有的目录：名字由程序起 / a new file, or a directory that is there, where it gets a generated name
+    /// 新文件，或已有的目录：名字由程序起 / a new file, or a directory that is there, where it gets
+    /// a generated name
     out: PathBuf,
     /// 目录里只留本台账最近的 N 份 / keep the N newest snapshots of this ledger in the directory
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
@@ -21,25 +22,42 @@ pub(super) struct SnapshotArgs {
 }
 
 pub(super) fn run(args: &SnapshotArgs, context: &Context) -> Outcome<Exit> {
-    let doing = || Doing::Snapshot { path: shown(&args.out) };
+    let doing = || Doing::Snapshot {
+        path: shown(&args.out),
+    };
     let failed = |error| Failure::snapshot(doing(), error);
     if args.keep.is_some() && !args.out.is_dir() {
         return Err(failed(Error::Refused(SnapshotFault::KeepNeedsFolder)));
     }
     let signals = Signals::watch().map_err(|error| Failure::io(doing(), &error))?;
     let line = ProgressLine::new(context.lang);
-    let made = snapshot::make(&context.db, &args.out, &signals.cancel, |progress| line.show(progress));
+    let made = snapshot::make(&context.db, &args.out, &signals.cancel, |progress| {
+        line.show(progress)
+    });
     line.clear();
     let made = made.map_err(|error| signals.told(failed(error)))?;
     let say = |message: SnapshotMsg| output::print_line(&message.say(context.lang));
-    say(SnapshotMsg::Made { path: shown(&made.path) })?;
-    say(SnapshotMsg::Sha { sha: made.sha256.clone() })?;
-    say(SnapshotMsg::Receipt { code: made.receipt.to_string() })?;
-    let Some(keep) = args.keep else { return Ok(Exit::Done) };
-    for old in snapshot::rotate(&made, usize::try_from(keep).unwrap_or(usize::MAX)).map_err(failed)? {
+    say(SnapshotMsg::Made {
+        path: shown(&made.path),
+    })?;
+    say(SnapshotMsg::Sha {
+        sha: made.sha256.clone(),
+    })?;
+    say(SnapshotMsg::Receipt {
+        code: made.receipt.to_string(),
+    })?;
+    let Some(keep) = args.keep else {
+        return Ok(Exit::Done);
+    };
+    for old in
+        snapshot::rotate(&made, usize::try_from(keep).unwrap_or(usize::MAX)).map_err(failed)?
+    {
         say(match old {
             Rotated::Removed(path) => SnapshotMsg::Removed { path: shown(&path) },
-            Rotated::Kept(path, detail) => SnapshotMsg::NotRemoved { path: shown(&path), detail },
+            Rotated::Kept(path, detail) => SnapshotMsg::NotRemoved {
+                path: shown(&path),
+                detail,
+            },
         })?;
     }
     Ok(Exit::Done)

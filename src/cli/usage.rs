@@ -37,15 +37,26 @@ fn fault(error: &Error) -> UsageFault {
         _ => String::new(),
     };
     match error.kind() {
-        ErrorKind::UnknownArgument => UsageFault::UnknownArgument { arg: said(ContextKind::InvalidArg) },
-        ErrorKind::InvalidSubcommand => UsageFault::UnknownCommand { word: said(ContextKind::InvalidSubcommand) },
-        ErrorKind::MissingRequiredArgument => UsageFault::Missing { args: said(ContextKind::InvalidArg) },
+        ErrorKind::UnknownArgument => UsageFault::UnknownArgument {
+            arg: said(ContextKind::InvalidArg),
+        },
+        ErrorKind::InvalidSubcommand => UsageFault::UnknownCommand {
+            word: said(ContextKind::InvalidSubcommand),
+        },
+        ErrorKind::MissingRequiredArgument => UsageFault::Missing {
+            args: said(ContextKind::InvalidArg),
+        },
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            UsageFault::Missing { args: "COMMAND".to_owned() }
+            UsageFault::Missing {
+                args: "COMMAND".to_owned(),
+            }
         }
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
-            let (arg, value, known) =
-                (said(ContextKind::InvalidArg), said(ContextKind::InvalidValue), said(ContextKind::ValidValue));
+            let (arg, value, known) = (
+                said(ContextKind::InvalidArg),
+                said(ContextKind::InvalidValue),
+                said(ContextKind::ValidValue),
+            );
             if value.is_empty() {
                 UsageFault::Missing { args: arg }
             } else if known.is_empty() {
@@ -57,7 +68,9 @@ fn fault(error: &Error) -> UsageFault {
         _ => {
             let text = error.to_string();
             let first = text.lines().next().unwrap_or_default();
-            UsageFault::Other { detail: first.trim_start_matches("error: ").to_owned() }
+            UsageFault::Other {
+                detail: first.trim_start_matches("error: ").to_owned(),
+            }
         }
     }
 }
@@ -66,9 +79,14 @@ fn fault(error: &Error) -> UsageFault {
 fn lang() -> Lang {
     let words: Vec<String> = std::env::args().collect();
     let after = |at: usize| words.get(at + 1).map(String::as_str);
-    let asked = words.iter().enumerate().find_map(|(at, word)| match word.as_str() {
-        "--lang" => after(at),
-        word => word.strip_prefix("--lang="),
-    });
-    asked.and_then(|word| LangArg::from_str(word, false).ok()).map_or_else(Lang::of_environment, Lang::from)
+    let asked = words
+        .iter()
+        .enumerate()
+        .find_map(|(at, word)| match word.as_str() {
+            "--lang" => after(at),
+            word => word.strip_prefix("--lang="),
+        });
+    asked
+        .and_then(|word| LangArg::from_str(word, false).ok())
+        .map_or_else(Lang::of_environment, Lang::from)
 }

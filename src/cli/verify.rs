@@ -16,7 +16,8 @@ use crate::store::audit::{About, ExchangeAbout, Fit, Ledger};
 
 #[derive(Args)]
 pub(super) struct VerifyArgs {
-    /// 快照、交换文件，或没有人打开的台账 / a snapshot, an exchange file, or a ledger that nobody has open
+    /// 快照、交换文件，或没有人打开的台账 / a snapshot, an exchange file, or a ledger that nobody
+    /// has open
     file: PathBuf,
     /// 纸上记下的回执码 / the receipt that was written down
     #[arg(long, value_name = "CODE")]
@@ -24,24 +25,46 @@ pub(super) struct VerifyArgs {
 }
 
 pub(super) fn run(args: &VerifyArgs, context: &Context) -> Outcome<Exit> {
-    let doing = || Doing::Verify { path: shown(&args.file) };
-    let receipt = args.receipt.as_deref().map(str::parse::<Receipt>).transpose();
+    let doing = || Doing::Verify {
+        path: shown(&args.file),
+    };
+    let receipt = args
+        .receipt
+        .as_deref()
+        .map(str::parse::<Receipt>)
+        .transpose();
     let receipt = receipt.map_err(|fault| Failure::input(doing(), mistyped(fault)))?;
     let signals = Signals::watch().map_err(|error| Failure::io(doing(), &error))?;
     let found = verify_until(&args.file, receipt.as_ref(), &signals.cancel);
     let found = found.map_err(|error| signals.told(Failure::snapshot(doing(), error)))?;
     let print = |line: &dyn Say| output::print_line(&line.say(context.lang));
-    print(&SnapshotMsg::File { path: shown(&args.file) })?;
-    print(&SnapshotMsg::Sha { sha: found.sha256.clone() })?;
+    print(&SnapshotMsg::File {
+        path: shown(&args.file),
+    })?;
+    print(&SnapshotMsg::Sha {
+        sha: found.sha256.clone(),
+    })?;
     for line in found.about.iter().flat_map(lines) {
         print(&*line)?;
     }
     for finding in &found.findings {
         let what = finding.say(context.lang);
-        print(&if finding.harmless { DoctorMsg::Harmless { what } } else { DoctorMsg::Serious { what } })?;
+        print(&if finding.harmless {
+            DoctorMsg::Harmless { what }
+        } else {
+            DoctorMsg::Serious { what }
+        })?;
     }
-    print(&if found.passed() { SnapshotMsg::Passed } else { SnapshotMsg::Failed })?;
-    Ok(if found.passed() { Exit::Done } else { Exit::Found })
+    print(&if found.passed() {
+        SnapshotMsg::Passed
+    } else {
+        SnapshotMsg::Failed
+    })?;
+    Ok(if found.passed() {
+        Exit::Done
+    } else {
+        Exit::Found
+    })
 }
 
 /// What there is to say of a file, a line each.
@@ -51,15 +74,30 @@ fn lines(about: &About) -> Vec<Box<dyn Say>> {
         About::Exchange(exchange) => {
             let (findings, keyed) = (exchange.findings.count, exchange.second_entries.count);
             let changes = exchange.changes;
-            let (site, first, last) = (exchange.after.site.clone(), exchange.after.seq + 1, exchange.last);
-            let own = [made(exchange), ExchangeMsg::Holds { changes, findings, keyed }];
+            let (site, first, last) = (
+                exchange.after.site.clone(),
+                exchange.after.seq + 1,
+                exchange.last,
+            );
+            let own = [
+                made(exchange),
+                ExchangeMsg::Holds {
+                    changes,
+                    findings,
+                    keyed,
+                },
+            ];
             let mut lines: Vec<Box<dyn Say>> = boxed(own).collect();
             if last >= first {
                 lines.push(Box::new(ExchangeMsg::Changes { site, first, last }));
             }
-            lines.push(Box::new(SnapshotMsg::Ledger { ledger: exchange.ledger.clone() }));
+            lines.push(Box::new(SnapshotMsg::Ledger {
+                ledger: exchange.ledger.clone(),
+            }));
             let packs = exchange.packs.iter().cloned();
-            lines.extend(boxed(packs.map(|(code, sha)| SnapshotMsg::PackSum { code, sha })));
+            lines.extend(boxed(
+                packs.map(|(code, sha)| SnapshotMsg::PackSum { code, sha }),
+            ));
             lines
         }
     }
@@ -68,11 +106,19 @@ fn lines(about: &About) -> Vec<Box<dyn Say>> {
 /// By whom and when an exchange file was made.
 pub(super) fn made(about: &ExchangeAbout) -> ExchangeMsg {
     let (author, program) = (about.author.clone(), about.program.clone());
-    ExchangeMsg::MadeAt { at: zone::utc(&about.made_at), author, program }
+    ExchangeMsg::MadeAt {
+        at: zone::utc(&about.made_at),
+        author,
+        program,
+    }
 }
 
-fn boxed<M: Say + 'static>(messages: impl IntoIterator<Item = M>) -> impl Iterator<Item = Box<dyn Say>> {
-    messages.into_iter().map(|message| Box::new(message) as Box<dyn Say>)
+fn boxed<M: Say + 'static>(
+    messages: impl IntoIterator<Item = M>,
+) -> impl Iterator<Item = Box<dyn Say>> {
+    messages
+        .into_iter()
+        .map(|message| Box::new(message) as Box<dyn Say>)
 }
 
 fn of_pack((code, number, sha): (String, String, String)) -> SnapshotMsg {
@@ -81,16 +127,30 @@ fn of_pack((code, number, sha): (String, String, String)) -> SnapshotMsg {
 
 fn of_ledger(about: &Ledger) -> Vec<SnapshotMsg> {
     let mut lines = vec![match &about.made {
-        Some((at, program)) => SnapshotMsg::MadeAt { at: zone::utc(at), program: program.clone() },
+        Some((at, program)) => SnapshotMsg::MadeAt {
+            at: zone::utc(at),
+            program: program.clone(),
+        },
         None => SnapshotMsg::NotASnapshot,
     }];
-    lines.push(SnapshotMsg::Ledger { ledger: about.ledger.clone() });
+    lines.push(SnapshotMsg::Ledger {
+        ledger: about.ledger.clone(),
+    });
     lines.extend(about.packs.iter().cloned().map(of_pack));
-    lines.push(SnapshotMsg::Contents { records: about.records, changes: about.changes });
+    lines.push(SnapshotMsg::Contents {
+        records: about.records,
+        changes: about.changes,
+    });
     for head in about.heads.clone() {
-        lines.push(SnapshotMsg::Site { site: head.site, seq: head.seq, hash: head.hash });
+        lines.push(SnapshotMsg::Site {
+            site: head.site,
+            seq: head.seq,
+            hash: head.hash,
+        });
     }
-    lines.push(SnapshotMsg::Receipt { code: about.receipt.to_string() });
+    lines.push(SnapshotMsg::Receipt {
+        code: about.receipt.to_string(),
+    });
     match about.fits {
         Some(Fit::Same) => lines.push(SnapshotMsg::ReceiptSame),
         Some(Fit::Earlier(changes)) => lines.push(SnapshotMsg::ReceiptEarlier { changes }),
@@ -103,7 +163,9 @@ fn of_ledger(about: &Ledger) -> Vec<SnapshotMsg> {
 fn mistyped(fault: NotAReceipt) -> SnapshotFault {
     match fault {
         NotAReceipt::Length(has) => SnapshotFault::ReceiptLength { has },
-        NotAReceipt::Character(c) => SnapshotFault::ReceiptCharacter { character: c.to_string() },
+        NotAReceipt::Character(c) => SnapshotFault::ReceiptCharacter {
+            character: c.to_string(),
+        },
         NotAReceipt::Check => SnapshotFault::ReceiptMistyped,
     }
 }

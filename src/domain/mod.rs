@@ -1,7 +1,8 @@
-//! The pure middle of the program: places, policy packs, fields, values, facilities, judging, and the change log.
+//! The pure middle of the program: places, policy packs, fields, values, facilities, judging, and
+//! the change log.
 //!
-//! Nothing here reads a file, a clock, a terminal or a database; every function gives the same answer for the same
-//! input.
+//! Nothing here reads a file, a clock, a terminal or a database; every function gives the same
+//! answer for the same input.
 
 pub mod place;
 pub mod policy;

@@ -65,7 +65,9 @@ messages! {
     Explained {
         Help => "说明这一屏、这一项和可用的键", "explain this screen, this field and the keys";
         Redraw => "重新画出整个屏幕", "draw the whole screen again";
-        Leave => "离开程序；填了一半的表留作草稿", "leave the program; half-filled forms stay as drafts";
+        Leave =>
+            "离开程序；填了一半的表留作草稿",
+            "leave the program; half-filled forms stay as drafts";
         Back => "退回一步，从不丢弃已填内容", "go one step back; nothing typed is ever discarded";
         Language => "在中文和英文之间切换", "switch between Chinese and English";
         Palette => "列出此处的全部命令", "list every command there is here";
@@ -80,45 +82,89 @@ messages! {
         Open => "打开所选的一项", "open what is selected";
         Find => "按名称、代码或拼音首字母查找", "find by name, code or pinyin initials";
         Shortfalls => "列出所有不足和待定", "list everything short or unknown";
-        NextProblem => "到下一处不足、待定或有误的地方", "go to the next shortfall, open question or mistake";
+        NextProblem =>
+            "到下一处不足、待定或有误的地方",
+            "go to the next shortfall, open question or mistake";
         NextGroup => "下一个政策、镇、记录或项目", "the next policy, town, record or field";
         PreviousGroup => "上一个政策、镇、记录或项目", "the policy, town, record or field before";
         Drafts => "列出没有保存的表", "list the forms that were not saved";
-        Conflicts => "逐处决定合并时两边不同的值", "settle the fields that two merged files set differently";
+        Conflicts =>
+            "逐处决定合并时两边不同的值",
+            "settle the fields that two merged files set differently";
         New => "新增一条记录", "add a record";
-        Remove => "删除所选的一项；记录的修改史会保留", "delete what is selected; the trail of a record stays";
-        Exception => "登记一份书面例外；不改变结论", "record a written exception; the verdict stays";
+        Remove =>
+            "删除所选的一项；记录的修改史会保留",
+            "delete what is selected; the trail of a record stays";
+        Exception =>
+            "登记一份书面例外；不改变结论",
+            "record a written exception; the verdict stays";
         History => "谁在何时把什么改成了什么", "who changed what, when and to what";
         NextField => "收下此项，到下一项", "take this field and go on";
         PreviousField => "回到上一项", "go back a field";
         Save => "保存；从清单打开的接着下一条", "save; from a list go on to the next";
         Choose => "打开此项的选项", "open the list of this field";
-        CopyPrevious => "取此项在上季度末的值，再按取同类上一条记录的值", "take this field's value of the last quarter, then of the record before";
+        CopyPrevious =>
+            "取此项在上季度末的值，再按取同类上一条记录的值",
+            "take this field's value of the last quarter, then of the record before";
         EraseBack => "删去光标前的字", "erase the character before the cursor";
         EraseForward => "删去光标处的字", "erase the character at the cursor";
         ClearField => "清空此项", "empty this field";
         Take => "选定这一项", "take this one";
-        SaveColumn => "保存所有标了 = 和 * 的行，一行一次修改", "save every row marked = or *, each as a change of its own";
-        Grid => "一项数据，全部记录，逐行确认或改填", "one field of all records, to confirm or correct row by row";
+        SaveColumn =>
+            "保存所有标了 = 和 * 的行，一行一次修改",
+            "save every row marked = or *, each as a change of its own";
+        Grid =>
+            "一项数据，全部记录，逐行确认或改填",
+            "one field of all records, to confirm or correct row by row";
         Confirm => "这一行没有变，到下一行", "this row has not changed; go on";
         Column => "选另一项数据", "choose another field";
-        Restore => "这一行还原成已存的值，去掉记号", "put the saved value of this row back, and no mark";
-        Duplicate => "照所选的一条新增；名称、编号等另填", "add a record like the selected one, but for name and code";
-        UndoStep => "撤销表里的上一步，可一直退到打开时", "take back the last step in this form, one after the other";
+        Restore =>
+            "这一行还原成已存的值，去掉记号",
+            "put the saved value of this row back, and no mark";
+        Duplicate =>
+            "照所选的一条新增；名称、编号等另填",
+            "add a record like the selected one, but for name and code";
+        UndoStep =>
+            "撤销表里的上一步，可一直退到打开时",
+            "take back the last step in this form, one after the other";
         Redo => "重做刚撤销的一步", "do again what was just taken back";
-        Carry => "保存后，此项的值带到下一条新记录；再按取消", "after saving, the next new record starts with this value; again to end that";
-        Snapshot => "做一份检查过的快照，放在台账旁的 snapshots 目录；填报照常，Esc 取消", "make a verified copy of the ledger in the directory snapshots beside it, while work goes on; Esc cancels";
-        Undo => "撤销所选记录的最后一次修改；修改史会保留", "take back the last change of the selected record; the trail stays";
-        Filter => "按结论、状态、类别等筛选清单", "narrow the list by verdict, state, kind and more";
-        Records => "看记录和审核状态：审核人先看待核的，填报人先看退回的", "records with their review state: an inspector first sees what was submitted, a clerk what was returned";
-        VerifyAll => "把清单中没有问题的待核记录一次核实", "verify all submitted records of the list that have no problem";
+        Carry =>
+            "保存后，此项的值带到下一条新记录；再按取消",
+            "after saving, the next new record starts with this value; again to end that";
+        Snapshot =>
+            "做一份检查过的快照，放在台账旁的 snapshots 目录；填报照常，Esc 取消",
+            "make a verified copy of the ledger in the directory snapshots beside it, while work goes on; Esc cancels";
+        Undo =>
+            "撤销所选记录的最后一次修改；修改史会保留",
+            "take back the last change of the selected record; the trail stays";
+        Filter =>
+            "按结论、状态、类别等筛选清单",
+            "narrow the list by verdict, state, kind and more";
+        Records =>
+            "看记录和审核状态：审核人先看待核的，填报人先看退回的",
+            "records with their review state: an inspector first sees what was submitted, a clerk what was returned";
+        VerifyAll =>
+            "把清单中没有问题的待核记录一次核实",
+            "verify all submitted records of the list that have no problem";
         Verify => "核实此记录现在的样子", "verify the record as it stands";
-        Return => "写明原因，把标出的项退回给填报人", "say why and return the marked fields to the clerk";
-        Mark => "标出或取消标出光标所在的项（空格也可）", "mark the field under the cursor or take the mark away (a space does too)";
-        Findings => "看审核意见，了结或再次退回", "see what was said, close a finding or open it again";
-        KeyField => "与首录比对，相符就到下一项；空着回车是说纸上没有", "compare this field with the first entry and go on where it agrees; empty means that the paper has nothing here";
+        Return =>
+            "写明原因，把标出的项退回给填报人",
+            "say why and return the marked fields to the clerk";
+        Mark =>
+            "标出或取消标出光标所在的项（空格也可）",
+            "mark the field under the cursor or take the mark away (a space does too)";
+        Findings =>
+            "看审核意见，了结或再次退回",
+            "see what was said, close a finding or open it again";
+        KeyField =>
+            "与首录比对，相符就到下一项；空着回车是说纸上没有",
+            "compare this field with the first entry and go on where it agrees; empty means that the paper has nothing here";
         PassField => "不比对，到下一项", "to the next field without comparing";
-        SaveKeyed => "保存已录的各项，接着录下一条", "save what was keyed so far and go on to the next record";
-        NextRecord => "到下一条；此条已录的留作草稿", "skip to the next record; what was keyed stays as a draft";
+        SaveKeyed =>
+            "保存已录的各项，接着录下一条",
+            "save what was keyed so far and go on to the next record";
+        NextRecord =>
+            "到下一条；此条已录的留作草稿",
+            "skip to the next record; what was keyed stays as a draft";
     }
 }

@@ -5,31 +5,81 @@ use super::say::{Text, messages};
 messages! {
     /// Why a file cannot be read as rows at all.
     TableFault {
-        Empty => "文件是空的；第一行须为表头", "the file is empty; the first line must be the header";
-        NotUtf8 { line: usize } => "第 {line} 行不是 UTF-8；请另存为「CSV UTF-8」", "line {line} is not UTF-8; save the file as \"CSV UTF-8\"";
-        NoEncoding { line: usize, readings: String } => "第 {line} 行不是 UTF-8；请用 --encoding 名称 指明编码，挑读得通的一个：{readings}", "line {line} is not UTF-8; name the encoding with --encoding NAME, the one in which the line makes sense: {readings}";
-        CutOff { line: usize } => "文件在第 {line} 行断在一个字的中间，不完整；请重新取得整个文件", "the file ends on line {line} in the middle of a character, so a part of it is missing; get the whole file again";
-        NotIn { line: usize, name: String } => "第 {line} 行不是 {name}；请用 --encoding 指明别的编码", "line {line} is not {name}; name another encoding with --encoding";
-        OtherMark { mark: String, name: String } => "文件开头的标记说它是 {mark}，不是 {name}；请去掉 --encoding", "the mark at the beginning of the file says {mark}, not {name}; leave out --encoding";
-        LooksWide { name: String } => "文件像是 UTF-16 而没有标记；请用 --encoding {name}", "the file looks like UTF-16 without a mark; use --encoding {name}";
-        NoSuchEncoding { name: String } => "不认识编码「{name}」；可用 utf-8、utf-16le、utf-16be、gb18030、cp949、big5 等", "unknown encoding \"{name}\"; there are utf-8, utf-16le, utf-16be, gb18030, cp949, big5 and others";
-        OldWorkbook => "是旧式 .xls 或加了密码的表格；请去掉密码，另存为 .xlsx", "it is an old .xls or has a password; save it as .xlsx without one";
-        OtherForm { what: Box<FileMsg> } => "是{what}，不是表格文件（不论它叫什么名字）；请用表格软件打开，另存为 .xlsx", "it is {what}, whatever it is called; open it in a spreadsheet and save it as .xlsx";
-        BadWorkbook { detail: String } => "不是可读的 .xlsx（{detail}）；请用表格软件打开后重新另存", "it is no readable .xlsx ({detail}); open it in a spreadsheet and save it again";
-        TooLarge { limit: String } => "表格展开后太大（上限 {limit}）；请分成几份，或另存为 CSV", "the workbook is too large when unpacked (limit {limit}); split it or save it as CSV";
-        LongCell { cell: String, limit: usize } => "单元格 {cell} 里超过 {limit} 个字；请缩短或清空它，再导", "cell {cell} holds more than {limit} characters; shorten or clear it and import again";
-        LongCellOnLine { line: usize, limit: usize } => "第 {line} 行有一格超过 {limit} 个字；请检查那里的引号和分隔符，或缩短它", "line {line} has a cell of more than {limit} characters; check the quotes and separators there, or shorten it";
-        LongLine { line: usize, limit: String } => "第 {line} 行超过 {limit}；请检查那里的引号和换行，或缩短它", "line {line} is longer than {limit}; check the quotes and line ends there, or shorten it";
-        ManyCells { line: usize, limit: usize } => "第 {line} 行超过 {limit} 格，而表格最多 {limit} 列；请检查分隔符", "line {line} has more than {limit} cells, and a table may have {limit} columns; check the separators";
-        StrayCell { cell: String, limit: usize } => "单元格 {cell} 里有内容，而表格最多 {limit} 列；请清空它（或删除那一列）再导", "there is something in cell {cell}, and a table may have {limit} columns; clear that cell (or its column) and import again";
-        NoSheets { name: String } => "文件是文本，没有工作表「{name}」；请去掉 --sheet", "the file is a text and has no sheet \"{name}\"; leave out --sheet";
-        OwnEncoding => "工作簿自己带着编码；请去掉 --encoding", "a workbook says its encoding itself; leave out --encoding";
-        NoSuchSheet { name: String, known: String } => "没有工作表「{name}」；有：{known}", "there is no sheet \"{name}\"; there are {known}";
-        WhichSheet { known: String } => "有几张工作表，请用 --sheet 名称 指明一张：{known}", "there are several sheets, name one with --sheet NAME: {known}";
-        AllSheetsHidden { known: String } => "工作表都隐藏着；请用 --sheet 名称 指明：{known}", "all sheets are hidden; name one with --sheet NAME: {known}";
-        OpenQuote { line: usize } => "第 {line} 行的引号没有闭合；请补上或去掉", "the quote on line {line} never closes; close it or take it out";
-        QuoteInside { line: usize, opened: usize } => "第 {opened} 行的引号到第 {line} 行才闭合，后面还有字；请检查这两行的引号", "the quote of line {opened} closes on line {line} before more text; check the quotes of these lines";
-        HeaderTwice { name: String } => "表头有两个「{name}」；请改名或删去一列", "the header has \"{name}\" twice; rename or remove one";
+        Empty =>
+            "文件是空的；第一行须为表头",
+            "the file is empty; the first line must be the header";
+        NotUtf8 { line: usize } =>
+            "第 {line} 行不是 UTF-8；请另存为「CSV UTF-8」",
+            "line {line} is not UTF-8; save the file as \"CSV UTF-8\"";
+        NoEncoding { line: usize, readings: String } =>
+            "第 {line} 行不是 UTF-8；请用 --encoding 名称 指明编码，挑读得通的一个：{readings}",
+            "line {line} is not UTF-8; name the encoding with --encoding NAME, the one in which the line makes sense: {readings}";
+        CutOff { line: usize } =>
+            "文件在第 {line} 行断在一个字的中间，不完整；请重新取得整个文件",
+            "the file ends on line {line} in the middle of a character, so a part of it is missing; get the whole file again";
+        NotIn { line: usize, name: String } =>
+            "第 {line} 行不是 {name}；请用 --encoding 指明别的编码",
+            "line {line} is not {name}; name another encoding with --encoding";
+        OtherMark { mark: String, name: String } =>
+            "文件开头的标记说它是 {mark}，不是 {name}；请去掉 --encoding",
+            "the mark at the beginning of the file says {mark}, not {name}; leave out --encoding";
+        LooksWide { name: String } =>
+            "文件像是 UTF-16 而没有标记；请用 --encoding {name}",
+            "the file looks like UTF-16 without a mark; use --encoding {name}";
+        NoSuchEncoding { name: String } =>
+            "不认识编码「{name}」；可用 utf-8、utf-16le、utf-16be、gb18030、cp949、big5 等",
+            "unknown encoding \"{name}\"; there are utf-8, utf-16le, utf-16be, gb18030, cp949, big5 and others";
+        OldWorkbook =>
+            "是旧式 .xls 或加了密码的表格；请去掉密码，另存为 .xlsx",
+            "it is an old .xls or has a password; save it as .xlsx without one";
+        OtherForm { what: Box<FileMsg> } =>
+            "是{what}，不是表格文件（不论它叫什么名字）；请用表格软件打开，另存为 .xlsx",
+            "it is {what}, whatever it is called; open it in a spreadsheet and save it as .xlsx";
+        BadWorkbook { detail: String } =>
+            "不是可读的 .xlsx（{detail}）；请用表格软件打开后重新另存",
+            "it is no readable .xlsx ({detail}); open it in a spreadsheet and save it again";
+        TooLarge { limit: String } =>
+            "表格展开后太大（上限 {limit}）；请分成几份，或另存为 CSV",
+            "the workbook is too large when unpacked (limit {limit}); split it or save it as CSV";
+        LongCell { cell: String, limit: usize } =>
+            "单元格 {cell} 里超过 {limit} 个字；请缩短或清空它，再导",
+            "cell {cell} holds more than {limit} characters; shorten or clear it and import again";
+        LongCellOnLine { line: usize, limit: usize } =>
+            "第 {line} 行有一格超过 {limit} 个字；请检查那里的引号和分隔符，或缩短它",
+            "line {line} has a cell of more than {limit} characters; check the quotes and separators there, or shorten it";
+        LongLine { line: usize, limit: String } =>
+            "第 {line} 行超过 {limit}；请检查那里的引号和换行，或缩短它",
+            "line {line} is longer than {limit}; check the quotes and line ends there, or shorten it";
+        ManyCells { line: usize, limit: usize } =>
+            "第 {line} 行超过 {limit} 格，而表格最多 {limit} 列；请检查分隔符",
+            "line {line} has more than {limit} cells, and a table may have {limit} columns; check the separators";
+        StrayCell { cell: String, limit: usize } =>
+            "单元格 {cell} 里有内容，而表格最多 {limit} 列；请清空它（或删除那一列）再导",
+            "there is something in cell {cell}, and a table may have {limit} columns; clear that cell (or its column) and import again";
+        NoSheets { name: String } =>
+            "文件是文本，没有工作表「{name}」；请去掉 --sheet",
+            "the file is a text and has no sheet \"{name}\"; leave out --sheet";
+        OwnEncoding =>
+            "工作簿自己带着编码；请去掉 --encoding",
+            "a workbook says its encoding itself; leave out --encoding";
+        NoSuchSheet { name: String, known: String } =>
+            "没有工作表「{name}」；有：{known}",
+            "there is no sheet \"{name}\"; there are {known}";
+        WhichSheet { known: String } =>
+            "有几张工作表，请用 --sheet 名称 指明一张：{known}",
+            "there are several sheets, name one with --sheet NAME: {known}";
+        AllSheetsHidden { known: String } =>
+            "工作表都隐藏着；请用 --sheet 名称 指明：{known}",
+            "all sheets are hidden; name one with --sheet NAME: {known}";
+        OpenQuote { line: usize } =>
+            "第 {line} 行的引号没有闭合；请补上或去掉",
+            "the quote on line {line} never closes; close it or take it out";
+        QuoteInside { line: usize, opened: usize } =>
+            "第 {opened} 行的引号到第 {line} 行才闭合，后面还有字；请检查这两行的引号",
+            "the quote of line {opened} closes on line {line} before more text; check the quotes of these lines";
+        HeaderTwice { name: String } =>
+            "表头有两个「{name}」；请改名或删去一列",
+            "the header has \"{name}\" twice; rename or remove one";
     }
 }
 
@@ -47,11 +97,21 @@ messages! {
 messages! {
     /// What is wrong with a list of places.
     PlaceFault {
-        Header { found: String } => "第 1 行表头「{found}」：须有 code,name,level,parent，或成对的 X_code,X_name", "line 1, header \"{found}\": it must have code,name,level,parent, or pairs X_code,X_name";
-        Ragged { line: usize, found: usize, expected: usize } => "第 {line} 行有 {found} 格，表头有 {expected} 列", "line {line} has {found} cells, the header {expected}";
-        EmptyCell { line: usize, column: String } => "第 {line} 行「{column}」为空；请补上", "line {line}, column \"{column}\": the cell is empty; fill it";
-        OtherName { line: usize, column: String, code: String, name: String, before: String } => "第 {line} 行「{column}」：代码 {code} 名为「{name}」，前面是「{before}」；请统一", "line {line}, column \"{column}\": the code {code} is \"{name}\" here and \"{before}\" above; make them one";
-        OtherParent { line: usize, column: String, code: String } => "第 {line} 行「{column}」：代码 {code} 的级别或上级与前面不同；请统一", "line {line}, column \"{column}\": the code {code} has another level or parent than above; make them one";
+        Header { found: String } =>
+            "第 1 行表头「{found}」：须有 code,name,level,parent，或成对的 X_code,X_name",
+            "line 1, header \"{found}\": it must have code,name,level,parent, or pairs X_code,X_name";
+        Ragged { line: usize, found: usize, expected: usize } =>
+            "第 {line} 行有 {found} 格，表头有 {expected} 列",
+            "line {line} has {found} cells, the header {expected}";
+        EmptyCell { line: usize, column: String } =>
+            "第 {line} 行「{column}」为空；请补上",
+            "line {line}, column \"{column}\": the cell is empty; fill it";
+        OtherName { line: usize, column: String, code: String, name: String, before: String } =>
+            "第 {line} 行「{column}」：代码 {code} 名为「{name}」，前面是「{before}」；请统一",
+            "line {line}, column \"{column}\": the code {code} is \"{name}\" here and \"{before}\" above; make them one";
+        OtherParent { line: usize, column: String, code: String } =>
+            "第 {line} 行「{column}」：代码 {code} 的级别或上级与前面不同；请统一",
+            "line {line}, column \"{column}\": the code {code} has another level or parent than above; make them one";
         NoRows => "只有表头，没有一处地方", "there is a header and no place below it";
     }
 }
@@ -59,41 +119,83 @@ messages! {
 messages! {
     /// Why the header of a file does not fit the form.
     HeaderFault {
-        Unknown { names: Text, recognised: Text } => "表头不认识：{names}。已认出：{recognised}。请用 --map 列名=字段 指明（字段写代码或名称），用 --map 列名= 忽略一列，用 --map '*=' 忽略所有不认识的", "unknown headers: {names}; recognised: {recognised}; name the field of a column, by code or label, with --map COLUMN=FIELD, leave it out with --map COLUMN=, or all that are unknown with --map '*='";
-        ColumnUnit { column: String, unit: String } => "「{column}」里的单位「{unit}」不能用于这个字段；请换算，或改列名", "the unit \"{unit}\" in \"{column}\" is none of its field; convert the figures, or rename the column";
-        NoPlace => "没有地点列；请加「所属镇」（town）列，或用 --map 列名=town 指明", "there is no place column; add a column town, or name it with --map COLUMN=town";
-        Both { first: String, second: String } => "「{first}」和「{second}」是同一个字段；请忽略一列：--map 列名=", "\"{first}\" and \"{second}\" are the same field; leave one out with --map COLUMN=";
-        OtherTable { line: usize } => "第 {line} 行又是一个表头，下面是另一张表；请把每张表放进单独的文件或工作表，分别导入", "line {line} is the header of another table; put each table into a file or sheet of its own and import them one by one";
-        TitleUnit { line: usize, unit: String } => "第 {line} 行说单位是「{unit}」，不知用于哪些列、怎样换算；请写进列名，如「面积(亩)」", "line {line} says that the unit is \"{unit}\", and for which columns, or how much that is, cannot be told; write it into the headers, as in area(mu)";
-        RowUnit { line: usize, column: String, unit: String } => "第 {line} 行像是单位，而「{column}」的单位不能是「{unit}」；请改正，或把单位写进列名", "line {line} looks like units, and \"{unit}\" cannot be the unit of \"{column}\"; mend it, or write the units into the headers";
+        Unknown { names: Text, recognised: Text } =>
+            "表头不认识：{names}。已认出：{recognised}。请用 --map 列名=字段 指明（字段写代码或名称），用 --map 列名= 忽略一列，用 --map '*=' 忽略所有不认识的",
+            "unknown headers: {names}; recognised: {recognised}; name the field of a column, by code or label, with --map COLUMN=FIELD, leave it out with --map COLUMN=, or all that are unknown with --map '*='";
+        ColumnUnit { column: String, unit: String } =>
+            "「{column}」里的单位「{unit}」不能用于这个字段；请换算，或改列名",
+            "the unit \"{unit}\" in \"{column}\" is none of its field; convert the figures, or rename the column";
+        NoPlace =>
+            "没有地点列；请加「所属镇」（town）列，或用 --map 列名=town 指明",
+            "there is no place column; add a column town, or name it with --map COLUMN=town";
+        Both { first: String, second: String } =>
+            "「{first}」和「{second}」是同一个字段；请忽略一列：--map 列名=",
+            "\"{first}\" and \"{second}\" are the same field; leave one out with --map COLUMN=";
+        OtherTable { line: usize } =>
+            "第 {line} 行又是一个表头，下面是另一张表；请把每张表放进单独的文件或工作表，分别导入",
+            "line {line} is the header of another table; put each table into a file or sheet of its own and import them one by one";
+        TitleUnit { line: usize, unit: String } =>
+            "第 {line} 行说单位是「{unit}」，不知用于哪些列、怎样换算；请写进列名，如「面积(亩)」",
+            "line {line} says that the unit is \"{unit}\", and for which columns, or how much that is, cannot be told; write it into the headers, as in area(mu)";
+        RowUnit { line: usize, column: String, unit: String } =>
+            "第 {line} 行像是单位，而「{column}」的单位不能是「{unit}」；请改正，或把单位写进列名",
+            "line {line} looks like units, and \"{unit}\" cannot be the unit of \"{column}\"; mend it, or write the units into the headers";
     }
 }
 
 messages! {
     /// Why a row is refused as a whole.
     RowFault {
-        Ragged { found: usize, expected: usize } => "有 {found} 格，表头有 {expected} 列", "{found} cells, the header has {expected}";
+        Ragged { found: usize, expected: usize } =>
+            "有 {found} 格，表头有 {expected} 列",
+            "{found} cells, the header has {expected}";
         NoPlace => "没有填地点", "no place is given";
-        NoHeader { column: usize } => "第 {column} 列有内容而没有表头", "column {column} has something in it and no header";
+        NoHeader { column: usize } =>
+            "第 {column} 列有内容而没有表头",
+            "column {column} has something in it and no header";
     }
 }
 
 messages! {
     /// Why a cell has no value to be taken.
     CellFault {
-        NoResult => "公式还没有算出结果；请用表格软件打开、重新计算并保存", "a formula without a result; open the file in a spreadsheet, recalculate and save it";
+        NoResult =>
+            "公式还没有算出结果；请用表格软件打开、重新计算并保存",
+            "a formula without a result; open the file in a spreadsheet, recalculate and save it";
         Error { shown: String } => "公式出错 {shown}；请改正", "the formula gives {shown}; mend it";
-        TooPrecise => "数字超过 15 位，表格软件已丢掉末尾；请在原件里改为文本重填", "a figure of more than 15 digits, of which the spreadsheet has lost the end; type it again as text";
-        OtherFigure { kept: String } => "单元格的数字格式显示的不是所存的 {kept}；请改成常规格式", "the number format of the cell shows another figure than {kept}, which it keeps; give the cell a plain format";
-        Duration => "是时刻或时长，不是日期或数字；请改填", "a time or a duration, neither a date nor a figure; type it in another way";
-        DayInstead { day: String } => "单元格的格式是日期（{day}），不是数字或文字；请改成常规格式，再核对内容", "the cell is formatted as a date, {day}, and holds no figure or word; give it a plain format and check what it says";
-        Struck { text: String } => "「{text}」划了删除线，不知还算不算；请清除这些字，或去掉删除线", "\"{text}\" is struck out, and nobody can tell whether it still holds; clear it or take off the line";
-        Raised { text: String } => "「{text}」设成了上标或下标，不知是数还是注号；请改成普通字", "\"{text}\" is raised or lowered and may be a mark or a figure; set it on the line";
-        MoreThanShown { figure: String, limit: usize } => "所存的是 {figure}，小数比允许的 {limit} 位多（可能比显示的多）；请用 ROUND 公式取到 {limit} 位，再导", "the cell keeps {figure}, perhaps with more digits than it shows, and {limit} may stand after the point; round it with the function ROUND and import again";
-        Merged { first: usize, last: usize } => "第 {first} 至 {last} 行合并成一格，不知各行各是多少；请拆开填写", "one merged cell over lines {first} to {last}, and nobody can tell what belongs to each; split it";
-        JanuaryOrOctober { figure: String } => "「{figure}」不知是 1 月还是 10 月，表格软件会丢掉末尾的零；请写成如 2021-1 或 2021-10", "\"{figure}\" may be January or October, because spreadsheets drop a zero at the end; write it as 2021-1 or 2021-10";
-        WhichOrder { typed: String } => "「{typed}」：年份不在前面；请用 --dates dmy（日月年）或 mdy（月日年）说明次序", "\"{typed}\": the year does not stand first; say the order with --dates dmy or mdy";
-        PointOrThousands { figure: String } => "「{figure}」：不知其中的符号是小数点还是千分位；请改写", "\"{figure}\": its sign may part thousands or stand before decimals; write it in another way";
+        TooPrecise =>
+            "数字超过 15 位，表格软件已丢掉末尾；请在原件里改为文本重填",
+            "a figure of more than 15 digits, of which the spreadsheet has lost the end; type it again as text";
+        OtherFigure { kept: String } =>
+            "单元格的数字格式显示的不是所存的 {kept}；请改成常规格式",
+            "the number format of the cell shows another figure than {kept}, which it keeps; give the cell a plain format";
+        Duration =>
+            "是时刻或时长，不是日期或数字；请改填",
+            "a time or a duration, neither a date nor a figure; type it in another way";
+        DayInstead { day: String } =>
+            "单元格的格式是日期（{day}），不是数字或文字；请改成常规格式，再核对内容",
+            "the cell is formatted as a date, {day}, and holds no figure or word; give it a plain format and check what it says";
+        Struck { text: String } =>
+            "「{text}」划了删除线，不知还算不算；请清除这些字，或去掉删除线",
+            "\"{text}\" is struck out, and nobody can tell whether it still holds; clear it or take off the line";
+        Raised { text: String } =>
+            "「{text}」设成了上标或下标，不知是数还是注号；请改成普通字",
+            "\"{text}\" is raised or lowered and may be a mark or a figure; set it on the line";
+        MoreThanShown { figure: String, limit: usize } =>
+            "所存的是 {figure}，小数比允许的 {limit} 位多（可能比显示的多）；请用 ROUND 公式取到 {limit} 位，再导",
+            "the cell keeps {figure}, perhaps with more digits than it shows, and {limit} may stand after the point; round it with the function ROUND and import again";
+        Merged { first: usize, last: usize } =>
+            "第 {first} 至 {last} 行合并成一格，不知各行各是多少；请拆开填写",
+            "one merged cell over lines {first} to {last}, and nobody can tell what belongs to each; split it";
+        JanuaryOrOctober { figure: String } =>
+            "「{figure}」不知是 1 月还是 10 月，表格软件会丢掉末尾的零；请写成如 2021-1 或 2021-10",
+            "\"{figure}\" may be January or October, because spreadsheets drop a zero at the end; write it as 2021-1 or 2021-10";
+        WhichOrder { typed: String } =>
+            "「{typed}」：年份不在前面；请用 --dates dmy（日月年）或 mdy（月日年）说明次序",
+            "\"{typed}\": the year does not stand first; say the order with --dates dmy or mdy";
+        PointOrThousands { figure: String } =>
+            "「{figure}」：不知其中的符号是小数点还是千分位；请改写",
+            "\"{figure}\": its sign may part thousands or stand before decimals; write it in another way";
         Unmended { reason: String } => "还没有改：{reason}", "not mended yet: {reason}";
     }
 }
@@ -102,8 +204,12 @@ messages! {
     /// How the encoding of a text was known.
     EncodingMsg {
         Utf8 => "UTF-8（逐字节核对）", "UTF-8 (every byte checked)";
-        Marked { name: String } => "{name}（文件开头有标记）", "{name} (the file begins with its mark)";
-        Named { name: String } => "{name}（--encoding 指明；请看下面的字对不对）", "{name} (named; see whether the words below are right)";
+        Marked { name: String } =>
+            "{name}（文件开头有标记）",
+            "{name} (the file begins with its mark)";
+        Named { name: String } =>
+            "{name}（--encoding 指明；请看下面的字对不对）",
+            "{name} (named; see whether the words below are right)";
     }
 }
 
@@ -112,32 +218,72 @@ messages! {
     FormMsg {
         Text { encoding: Box<EncodingMsg> } => "文本，编码 {encoding}", "text, encoding {encoding}";
         Sheet { name: String } => "工作表「{name}」", "sheet \"{name}\"";
-        SheetIsHidden { name: String } => "注意：工作表「{name}」是隐藏的", "note: the sheet \"{name}\" is hidden";
-        OtherSheets { names: String } => "注意：另有工作表，没有导入：{names}", "note: other sheets, not imported: {names}";
-        HiddenSheets { names: String } => "注意：另有隐藏的工作表，没有导入：{names}", "note: hidden sheets, not imported: {names}";
-        EncodingPassed { name: String } => "注意：对应文件里的编码 {name} 不适用于这个文件，没有用", "note: the encoding {name} of the mapping is not that of this file and was passed over";
-        SheetPassed { name: String } => "注意：这个文件没有对应文件里的工作表「{name}」，没有用", "note: the sheet \"{name}\" of the mapping is not in this file and was passed over";
-        ColumnsAbsent { names: String } => "注意：对应文件里的这些列，这个文件没有：{names}", "note: columns of the mapping that this file does not have: {names}";
-        UnknownUnit { column: String, word: String, unit: Text } => "注意：不认识「{column}」里的单位「{word}」，其中没写单位的数字按「{unit}」读", "note: \"{word}\" in \"{column}\" is no known unit; plain figures below it are read in {unit}";
-        Constant { field: Text, value: String } => "注意：没有写「{field}」的行都按「{value}」", "note: {field} is \"{value}\" in every row that does not say it";
-        Dates { order: String } => "注意：年份不在前面的日期按 {order} 读", "note: dates whose year does not stand first are read as {order}";
-        HiddenRows { count: usize, first: String } => "注意：有 {count} 行是隐藏的，也会导入（第 {first} 行）", "note: {count} rows are hidden and imported too (rows {first})";
-        PerhapsHidden { count: usize, first: String } => "注意：工作表默认隐藏行，有 {count} 行没有自己的高度，有的软件不显示，也会导入（第 {first} 行）", "note: the sheet hides rows by default, and {count} rows have no height of their own, so that some programs do not show them; they are imported too (rows {first})";
-        HiddenColumns { count: usize, first: String } => "注意：有 {count} 列是隐藏的，也会导入（{first} 列）", "note: {count} columns are hidden and imported too (columns {first})";
+        SheetIsHidden { name: String } =>
+            "注意：工作表「{name}」是隐藏的",
+            "note: the sheet \"{name}\" is hidden";
+        OtherSheets { names: String } =>
+            "注意：另有工作表，没有导入：{names}",
+            "note: other sheets, not imported: {names}";
+        HiddenSheets { names: String } =>
+            "注意：另有隐藏的工作表，没有导入：{names}",
+            "note: hidden sheets, not imported: {names}";
+        EncodingPassed { name: String } =>
+            "注意：对应文件里的编码 {name} 不适用于这个文件，没有用",
+            "note: the encoding {name} of the mapping is not that of this file and was passed over";
+        SheetPassed { name: String } =>
+            "注意：这个文件没有对应文件里的工作表「{name}」，没有用",
+            "note: the sheet \"{name}\" of the mapping is not in this file and was passed over";
+        ColumnsAbsent { names: String } =>
+            "注意：对应文件里的这些列，这个文件没有：{names}",
+            "note: columns of the mapping that this file does not have: {names}";
+        UnknownUnit { column: String, word: String, unit: Text } =>
+            "注意：不认识「{column}」里的单位「{word}」，其中没写单位的数字按「{unit}」读",
+            "note: \"{word}\" in \"{column}\" is no known unit; plain figures below it are read in {unit}";
+        Constant { field: Text, value: String } =>
+            "注意：没有写「{field}」的行都按「{value}」",
+            "note: {field} is \"{value}\" in every row that does not say it";
+        Dates { order: String } =>
+            "注意：年份不在前面的日期按 {order} 读",
+            "note: dates whose year does not stand first are read as {order}";
+        HiddenRows { count: usize, first: String } =>
+            "注意：有 {count} 行是隐藏的，也会导入（第 {first} 行）",
+            "note: {count} rows are hidden and imported too (rows {first})";
+        PerhapsHidden { count: usize, first: String } =>
+            "注意：工作表默认隐藏行，有 {count} 行没有自己的高度，有的软件不显示，也会导入（第 {first} 行）",
+            "note: the sheet hides rows by default, and {count} rows have no height of their own, so that some programs do not show them; they are imported too (rows {first})";
+        HiddenColumns { count: usize, first: String } =>
+            "注意：有 {count} 列是隐藏的，也会导入（{first} 列）",
+            "note: {count} columns are hidden and imported too (columns {first})";
     }
 }
 
 messages! {
     /// A row that is left out because it is no row of the table.
     LeftOutMsg {
-        Title { line: usize, text: String } => "第 {line} 行，表头上方：{text}", "line {line}, above the header: {text}";
-        TitleAgain { line: usize, text: String } => "第 {line} 行，重复的标题：{text}", "line {line}, a title again: {text}";
-        Units { line: usize, text: String } => "第 {line} 行，表头上方的单位：{text}", "line {line}, units above the header: {text}";
-        Footnote { line: usize, text: String } => "第 {line} 行，附注：{text}", "line {line}, a footnote: {text}";
-        Total { line: usize, text: String } => "第 {line} 行，合计：{text}", "line {line}, totals: {text}";
-        Signature { line: usize, text: String } => "第 {line} 行，落款：{text}", "line {line}, who signed it: {text}";
-        Page { line: usize, text: String } => "第 {line} 行，页码：{text}", "line {line}, the number of a page: {text}";
-        Numbers { line: usize } => "第 {line} 行，各列的编号", "line {line}, the numbers of the columns";
+        Title { line: usize, text: String } =>
+            "第 {line} 行，表头上方：{text}",
+            "line {line}, above the header: {text}";
+        TitleAgain { line: usize, text: String } =>
+            "第 {line} 行，重复的标题：{text}",
+            "line {line}, a title again: {text}";
+        Units { line: usize, text: String } =>
+            "第 {line} 行，表头上方的单位：{text}",
+            "line {line}, units above the header: {text}";
+        Footnote { line: usize, text: String } =>
+            "第 {line} 行，附注：{text}",
+            "line {line}, a footnote: {text}";
+        Total { line: usize, text: String } =>
+            "第 {line} 行，合计：{text}",
+            "line {line}, totals: {text}";
+        Signature { line: usize, text: String } =>
+            "第 {line} 行，落款：{text}",
+            "line {line}, who signed it: {text}";
+        Page { line: usize, text: String } =>
+            "第 {line} 行，页码：{text}",
+            "line {line}, the number of a page: {text}";
+        Numbers { line: usize } =>
+            "第 {line} 行，各列的编号",
+            "line {line}, the numbers of the columns";
         HeaderAgain { line: usize } => "第 {line} 行，重复的表头", "line {line}, the header again";
     }
 }
@@ -145,18 +291,30 @@ messages! {
 messages! {
     /// What is wrong with a list of aliases of places.
     AliasFault {
-        Header => "表头须有 old 和 new 两列（旧、新）", "the header must have the columns old and new";
-        EmptyCell { line: usize } => "第 {line} 行缺旧名或新名；请补上", "line {line}: the old or the new name is missing; fill it";
-        Twice { line: usize, old: String, before: String, new: String } => "第 {line} 行：「{old}」前面是「{before}」，这里是「{new}」；请留一个", "line {line}: \"{old}\" is \"{before}\" above and \"{new}\" here; keep one";
+        Header =>
+            "表头须有 old 和 new 两列（旧、新）",
+            "the header must have the columns old and new";
+        EmptyCell { line: usize } =>
+            "第 {line} 行缺旧名或新名；请补上",
+            "line {line}: the old or the new name is missing; fill it";
+        Twice { line: usize, old: String, before: String, new: String } =>
+            "第 {line} 行：「{old}」前面是「{before}」，这里是「{new}」；请留一个",
+            "line {line}: \"{old}\" is \"{before}\" above and \"{new}\" here; keep one";
     }
 }
 
 messages! {
     /// What is wrong with a file that says how to import.
     RecipeFault {
-        NotToml { detail: String } => "不是可读的 TOML：{detail}", "it is no readable TOML: {detail}";
-        Newer { format: i64 } => "格式 {format} 由更新的程序写成；请升级 taizhang", "format {format} was written by a newer program; upgrade taizhang";
-        OtherKind { kind: String, wanted: String } => "是给「{kind}」类用的，不是「{wanted}」；请换一份，或改其中的 kind", "it is for the kind \"{kind}\", not \"{wanted}\"; take another one, or change its kind";
+        NotToml { detail: String } =>
+            "不是可读的 TOML：{detail}",
+            "it is no readable TOML: {detail}";
+        Newer { format: i64 } =>
+            "格式 {format} 由更新的程序写成；请升级 taizhang",
+            "format {format} was written by a newer program; upgrade taizhang";
+        OtherKind { kind: String, wanted: String } =>
+            "是给「{kind}」类用的，不是「{wanted}」；请换一份，或改其中的 kind",
+            "it is for the kind \"{kind}\", not \"{wanted}\"; take another one, or change its kind";
     }
 }
 
@@ -164,29 +322,59 @@ messages! {
     /// The lines that tell what an import found, before or after it is done.
     PreviewMsg {
         HeaderOn { lines: String } => "表头在第 {lines} 行：", "the header is on line {lines}:";
-        Column { header: String, entry: String } => "  {header} -> {entry}", "  {header} -> {entry}";
-        ColumnIn { header: String, entry: String, unit: String } => "  {header} -> {entry}，单位 {unit}", "  {header} -> {entry}, in {unit}";
+        Column { header: String, entry: String } =>
+            "  {header} -> {entry}",
+            "  {header} -> {entry}";
+        ColumnIn { header: String, entry: String, unit: String } =>
+            "  {header} -> {entry}，单位 {unit}",
+            "  {header} -> {entry}, in {unit}";
         ColumnOut { header: String } => "  {header} -> 不导入", "  {header} -> left out";
         County => "所属县", "county";
         FirstRows => "开头几行：", "the first rows:";
         Row { line: usize, cells: String } => "  {line}: {cells}", "  {line}: {cells}";
-        Changed { count: usize } => "修改已有设施的 {count} 行：", "{count} rows that change a facility:";
-        ChangedRow { line: usize, name: String, fields: String } => "  第 {line} 行 {name}：{fields}", "  line {line} {name}: {fields}";
-        Doubtful { count: usize } => "存疑的 {count} 行（可在界面里填理由）：", "{count} doubtful rows (reasons can be given on the screens):";
-        DoubtfulRow { line: usize, name: String, questions: String } => "  第 {line} 行 {name}：{questions}", "  line {line} {name}: {questions}";
+        Changed { count: usize } =>
+            "修改已有设施的 {count} 行：",
+            "{count} rows that change a facility:";
+        ChangedRow { line: usize, name: String, fields: String } =>
+            "  第 {line} 行 {name}：{fields}",
+            "  line {line} {name}: {fields}";
+        Doubtful { count: usize } =>
+            "存疑的 {count} 行（可在界面里填理由）：",
+            "{count} doubtful rows (reasons can be given on the screens):";
+        DoubtfulRow { line: usize, name: String, questions: String } =>
+            "  第 {line} 行 {name}：{questions}",
+            "  line {line} {name}: {questions}";
         Sorts => "拒收的原因和行数：", "why rows are refused, and how many:";
-        Sort { count: usize, example: String } => "  {count} 行，如{example}", "  {count} rows, as {example}";
-        AllRefused => "加 --skip-bad --rejects 文件，试导入也会把全部拒收的行连同原因写进那个文件", "with --skip-bad --rejects FILE a dry run too writes every refused row to FILE, with its reasons";
+        Sort { count: usize, example: String } =>
+            "  {count} 行，如{example}",
+            "  {count} rows, as {example}";
+        AllRefused =>
+            "加 --skip-bad --rejects 文件，试导入也会把全部拒收的行连同原因写进那个文件",
+            "with --skip-bad --rejects FILE a dry run too writes every refused row to FILE, with its reasons";
         Refused { count: usize } => "拒收的 {count} 行：", "{count} rows are refused:";
-        Lost { count: usize } => "有 {count} 行里有「�」（原来的字已经丢失）或只有某一家字体才显示的字，请对照原件：", "{count} rows hold the sign \u{FFFD}, which stands for a character that was lost, or a character that only the font of one vendor shows; compare them with their source:";
-        LostIn { line: usize, column: String, text: String } => "  第 {line} 行「{column}」：{text}", "  line {line}, column \"{column}\": {text}";
-        LeftOut { count: usize } => "未导入的 {count} 行，不是表格的内容：", "{count} rows left out as no part of the table:";
-        Unmatched { count: usize } => "有 {count} 个地点对不上（--unmatched 文件 把它们列成表，填好就是 --aliases 用的旧名和新名）：", "{count} places are not known (--unmatched FILE lists them; filled in it is what --aliases takes):";
-        UnmatchedPlace { what: String, lines: String } => "  {what}（第 {lines} 行）", "  {what} (lines {lines})";
-        UnmatchedOften { what: String, lines: String, more: usize } => "  {what}（第 {lines} 行，另有 {more} 行）", "  {what} (lines {lines} and {more} more)";
+        Lost { count: usize } =>
+            "有 {count} 行里有「�」（原来的字已经丢失）或只有某一家字体才显示的字，请对照原件：",
+            "{count} rows hold the sign \u{FFFD}, which stands for a character that was lost, or a character that only the font of one vendor shows; compare them with their source:";
+        LostIn { line: usize, column: String, text: String } =>
+            "  第 {line} 行「{column}」：{text}",
+            "  line {line}, column \"{column}\": {text}";
+        LeftOut { count: usize } =>
+            "未导入的 {count} 行，不是表格的内容：",
+            "{count} rows left out as no part of the table:";
+        Unmatched { count: usize } =>
+            "有 {count} 个地点对不上（--unmatched 文件 把它们列成表，填好就是 --aliases 用的旧名和新名）：",
+            "{count} places are not known (--unmatched FILE lists them; filled in it is what --aliases takes):";
+        UnmatchedPlace { what: String, lines: String } =>
+            "  {what}（第 {lines} 行）",
+            "  {what} (lines {lines})";
+        UnmatchedOften { what: String, lines: String, more: usize } =>
+            "  {what}（第 {lines} 行，另有 {more} 行）",
+            "  {what} (lines {lines} and {more} more)";
         Line { what: String } => "  {what}", "  {what}";
         More { count: usize } => "  ……另有 {count} 个", "  ... and {count} more";
-        Matched { new: usize, changed: usize, unchanged: usize } => "新增 {new}，修改 {changed}，与台账相同 {unchanged}", "{new} new, {changed} changed, {unchanged} as the ledger has them";
+        Matched { new: usize, changed: usize, unchanged: usize } =>
+            "新增 {new}，修改 {changed}，与台账相同 {unchanged}",
+            "{new} new, {changed} changed, {unchanged} as the ledger has them";
         Progress { rows: usize } => "已处理 {rows} 行，Ctrl-C 停止", "{rows} rows, Ctrl-C stops";
     }
 }
@@ -194,16 +382,34 @@ messages! {
 messages! {
     /// What became of an import.
     ImportMsg {
-        BadRow { line: usize, column: String, reason: String } => "第 {line} 行「{column}」：{reason}", "line {line}, column \"{column}\": {reason}";
-        BadWholeRow { line: usize, reason: String } => "第 {line} 行：{reason}", "line {line}: {reason}";
-        NothingWritten { first: String, count: usize } => "{first}；共 {count} 行不合格。没有写入；改好再导入，或用 --skip-bad --rejects 文件", "{first}; bad rows in all: {count}. Nothing was written; mend them, or use --skip-bad --rejects FILE";
-        Rejects { path: String, detail: String } => "拒收文件 {path} 写不了（{detail}）。没有导入；请换一个路径", "the rejects file {path} cannot be written ({detail}). Nothing was imported; choose another path";
-        Summary { read: usize, imported: usize, refused: usize, doubtful: usize, same: usize } => "读入 {read} 行：导入 {imported}，拒收 {refused}，存疑 {doubtful}，与同镇设施同名 {same}", "{read} rows read: {imported} imported, {refused} refused, {doubtful} doubtful, {same} with the name of another in their place";
-        Rehearsed { summary: String } => "试导入，没有写入。{summary}", "dry run, nothing was written. {summary}";
-        Defaulted { field: String, value: String } => "文件没有「{field}」列，新设施都按「{value}」填", "the file has no column \"{field}\"; every new facility got \"{value}\"";
-        Stopped => "已停止，没有写入；可以再次导入", "stopped, nothing was written; it can be imported again";
+        BadRow { line: usize, column: String, reason: String } =>
+            "第 {line} 行「{column}」：{reason}",
+            "line {line}, column \"{column}\": {reason}";
+        BadWholeRow { line: usize, reason: String } =>
+            "第 {line} 行：{reason}",
+            "line {line}: {reason}";
+        NothingWritten { first: String, count: usize } =>
+            "{first}；共 {count} 行不合格。没有写入；改好再导入，或用 --skip-bad --rejects 文件",
+            "{first}; bad rows in all: {count}. Nothing was written; mend them, or use --skip-bad --rejects FILE";
+        Rejects { path: String, detail: String } =>
+            "拒收文件 {path} 写不了（{detail}）。没有导入；请换一个路径",
+            "the rejects file {path} cannot be written ({detail}). Nothing was imported; choose another path";
+        Summary { read: usize, imported: usize, refused: usize, doubtful: usize, same: usize } =>
+            "读入 {read} 行：导入 {imported}，拒收 {refused}，存疑 {doubtful}，与同镇设施同名 {same}",
+            "{read} rows read: {imported} imported, {refused} refused, {doubtful} doubtful, {same} with the name of another in their place";
+        Rehearsed { summary: String } =>
+            "试导入，没有写入。{summary}",
+            "dry run, nothing was written. {summary}";
+        Defaulted { field: String, value: String } =>
+            "文件没有「{field}」列，新设施都按「{value}」填",
+            "the file has no column \"{field}\"; every new facility got \"{value}\"";
+        Stopped =>
+            "已停止，没有写入；可以再次导入",
+            "stopped, nothing was written; it can be imported again";
         RejectsAt { path: String } => "拒收的行在 {path}", "the refused rows are in {path}";
-        Perhaps { name: String, label: Text } => "{name}（是「{label}」吗？）", "{name} (is it \"{label}\"?)";
+        Perhaps { name: String, label: Text } =>
+            "{name}（是「{label}」吗？）",
+            "{name} (is it \"{label}\"?)";
         Nothing => "没有", "nothing";
         LineColumn => "拒收行号", "rejected_line";
         ReasonColumn => "拒收原因", "rejected_reason";

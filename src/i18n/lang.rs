@@ -22,18 +22,23 @@ impl Lang {
         }
     }
 
-    /// The language of a locale name such as `zh_CN.UTF-8`. `C`, `POSIX` and nothing say nothing about a person,
-    /// so they mean Chinese; every other language means English.
+    /// The language of a locale name such as `zh_CN.UTF-8`. `C`, `POSIX` and nothing say nothing
+    /// about a person, so they mean Chinese; every other language means English.
     #[must_use]
     pub fn of_locale(locale: &str) -> Self {
-        match locale.split(['_', '.', '@', '-']).next().unwrap_or_default() {
+        match locale
+            .split(['_', '.', '@', '-'])
+            .next()
+            .unwrap_or_default()
+        {
             "" | "zh" | "C" | "POSIX" => Self::Zh,
             _ => Self::En,
         }
     }
 
-    /// The language the environment asks for: the first of `LC_ALL`, `LC_MESSAGES`, `LANG` that is not empty.
-    /// The Linux console holds no Chinese font, so it starts in English unless a locale names Chinese.
+    /// The language the environment asks for: the first of `LC_ALL`, `LC_MESSAGES`, `LANG` that is
+    /// not empty. The Linux console holds no Chinese font, so it starts in English unless a locale
+    /// names Chinese.
     #[must_use]
     pub fn of_environment() -> Self {
         let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
@@ -54,7 +59,15 @@ mod tests {
 
     #[test]
     fn a_locale_that_names_no_language_means_chinese() {
-        for locale in ["", "C", "C.UTF-8", "POSIX", "zh_CN.UTF-8", "zh_TW", "zh-Hans"] {
+        for locale in [
+            "",
+            "C",
+            "C.UTF-8",
+            "POSIX",
+            "zh_CN.UTF-8",
+            "zh_TW",
+            "zh-Hans",
+        ] {
             assert_eq!(Lang::of_locale(locale), Lang::Zh, "{locale}");
         }
         for locale in ["en_US.UTF-8", "de_DE", "ko_KR.UTF-8"] {

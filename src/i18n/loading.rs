@@ -5,27 +5,47 @@ use super::say::{Text, messages};
 messages! {
     /// What a pack changes, and what becomes of the verdicts.
     LoadMsg {
-        Same { pack: String } => "政策包 {pack} 与台账里的一字不差，没有重新载入", "the pack {pack} is word for word the one in the ledger; it was not loaded again";
-        Replaces { pack: String } => "政策包 {pack} 已在台账里，这次载入会改动：", "the pack {pack} is in the ledger; loading this file changes:";
+        Same { pack: String } =>
+            "政策包 {pack} 与台账里的一字不差，没有重新载入",
+            "the pack {pack} is word for word the one in the ledger; it was not loaded again";
+        Replaces { pack: String } =>
+            "政策包 {pack} 已在台账里，这次载入会改动：",
+            "the pack {pack} is in the ledger; loading this file changes:";
         OnlyWords => "只改了注释或次序", "only comments or the order";
         Added { what: Text } => "新增{what}", "new: {what}";
         Removed { what: Text } => "去掉{what}", "gone: {what}";
-        Altered { what: Text, aspect: Text, before: Text, after: Text } => "{what}，{aspect}：{before} -> {after}", "{what}, {aspect}: {before} -> {after}";
+        Altered { what: Text, aspect: Text, before: Text, after: Text } =>
+            "{what}，{aspect}：{before} -> {after}",
+            "{what}, {aspect}: {before} -> {after}";
         Otherwise { what: Text } => "{what}：其他内容有改动", "{what}: changed in other ways";
         Nothing => "（无）", "(none)";
         Document => "文件", "the document";
-        Kind { label: Text, code: String } => "类别「{label}」（{code}）", "the kind \"{label}\" ({code})";
-        Field { kind: Text, label: Text, code: String } => "{kind}的字段「{label}」（{code}）", "the field \"{label}\" ({code}) of {kind}";
+        Kind { label: Text, code: String } =>
+            "类别「{label}」（{code}）",
+            "the kind \"{label}\" ({code})";
+        Field { kind: Text, label: Text, code: String } =>
+            "{kind}的字段「{label}」（{code}）",
+            "the field \"{label}\" ({code}) of {kind}";
         Check { kind: Text, code: String } => "{kind}的校验 {code}", "the check {code} of {kind}";
-        Requirement { label: Text, code: String } => "要求「{label}」（{code}）", "the requirement \"{label}\" ({code})";
+        Requirement { label: Text, code: String } =>
+            "要求「{label}」（{code}）",
+            "the requirement \"{label}\" ({code})";
         Moves { count: usize } => "结论变动 {count} 条：", "verdicts that change: {count}:";
         NoMoves => "没有结论变动", "no verdict changes";
-        Move { place: String, requirement: Text, before: Text, after: Text } => "{place}  {requirement}：{before} -> {after}", "{place}  {requirement}: {before} -> {after}";
-        MovesOfSort { before: Text, after: Text, count: usize } => "{before} -> {after}：{count} 条", "{before} -> {after}: {count}";
+        Move { place: String, requirement: Text, before: Text, after: Text } =>
+            "{place}  {requirement}：{before} -> {after}",
+            "{place}  {requirement}: {before} -> {after}";
+        MovesOfSort { before: Text, after: Text, count: usize } =>
+            "{before} -> {after}：{count} 条",
+            "{before} -> {after}: {count}";
         MoreMoves { count: usize } => "另有 {count} 条", "{count} more";
         NotJudged => "不判定", "not judged";
-        ThePast => "过去各日的报表今后也按新内容判定；旧报表请留好。", "reports on days that are past will be judged by it too; keep the old ones.";
-        Ask => "按 Enter 载入；不载入请按 Esc 再按 Enter，或按 Ctrl-C：", "Enter loads it; Esc and then Enter, or Ctrl-C, leaves everything as it is: ";
+        ThePast =>
+            "过去各日的报表今后也按新内容判定；旧报表请留好。",
+            "reports on days that are past will be judged by it too; keep the old ones.";
+        Ask =>
+            "按 Enter 载入；不载入请按 Esc 再按 Enter，或按 Ctrl-C：",
+            "Enter loads it; Esc and then Enter, or Ctrl-C, leaves everything as it is: ";
     }
 }
 

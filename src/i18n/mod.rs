@@ -1,7 +1,8 @@
 //! Words in two languages, Chinese first.
 //!
-//! Every message is a variant of a typed catalogue: a missing translation, a wrong key or a wrong argument does
-//! not compile, and a message can be kept and said again after the language was switched.
+//! Every message is a variant of a typed catalogue: a missing translation, a wrong key or a wrong
+//! argument does not compile, and a message can be kept and said again after the language was
+//! switched.
 
 mod access;
 mod cli;
@@ -45,8 +46,8 @@ pub use export::{ExportFault, ExportMsg};
 pub use fault::PackFault;
 pub use history::HistoryMsg;
 pub use import::{
-    AliasFault, CellFault, EncodingMsg, FileMsg, FormMsg, HeaderFault, ImportMsg, LeftOutMsg, PlaceFault, PreviewMsg,
-    RecipeFault, RowFault, TableFault,
+    AliasFault, CellFault, EncodingMsg, FileMsg, FormMsg, HeaderFault, ImportMsg, LeftOutMsg,
+    PlaceFault, PreviewMsg, RecipeFault, RowFault, TableFault,
 };
 pub use inspect::InspectMsg;
 pub use lang::Lang;

@@ -14,11 +14,19 @@ messages! {
         Line { field: String, reason: String } => "{field}：{reason}", "{field}: {reason}";
         Given { reason: String } => "理由：{reason}", "reason: {reason}";
         Title => "为什么仍是这个数？", "Why does it stand?";
-        Ask { field: String, value: String } => "{field}「{value}」有疑问，请按数字选理由：", "{field} \"{value}\" is doubtful; give a reason by its digit:";
-        AskEmpty { field: String } => "{field}（空）有疑问，请按数字选理由：", "{field} (empty) is doubtful; give a reason by its digit:";
+        Ask { field: String, value: String } =>
+            "{field}「{value}」有疑问，请按数字选理由：",
+            "{field} \"{value}\" is doubtful; give a reason by its digit:";
+        AskEmpty { field: String } =>
+            "{field}（空）有疑问，请按数字选理由：",
+            "{field} (empty) is doubtful; give a reason by its digit:";
         InWords => "，写几个字后回车：", ", in words, then Enter: ";
         WordsNeeded => "请写几个字说明：", "say in a few words why: ";
-        Help => "数字选一个理由；或直接写几个字后回车。理由随这一项保存，审核人看得到。Esc 回到表单改数。", "A digit gives a reason; or write a few words and press Enter. The reason is kept with the value and the inspector sees it. Esc goes back to the form to change the value.";
-        ManyRows { count: usize } => "{count} 行有疑问，请按数字选理由：", "{count} rows are doubtful; give a reason by its digit:";
+        Help =>
+            "数字选一个理由；或直接写几个字后回车。理由随这一项保存，审核人看得到。Esc 回到表单改数。",
+            "A digit gives a reason; or write a few words and press Enter. The reason is kept with the value and the inspector sees it. Esc goes back to the form to change the value.";
+        ManyRows { count: usize } =>
+            "{count} 行有疑问，请按数字选理由：",
+            "{count} rows are doubtful; give a reason by its digit:";
     }
 }

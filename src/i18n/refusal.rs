@@ -1,30 +1,63 @@
-//! Why a typed text is refused by a field. The text stays in the field; the words say what it should be.
+//! Why a typed text is refused by a field. The text stays in the field; the words say what it
+//! should be.
 
 use super::say::{Text, messages};
 
 messages! {
     /// Why a field does not take what was typed.
     Refusal {
-        NotADate { typed: String } => "「{typed}」不是日期，请按 2021、2021-6 或 2021-6-1 填写", "\"{typed}\" is not a date; write 2021, 2021-6 or 2021-6-1";
-        YearNeedsFourDigits { typed: String } => "「{typed}」：年份要四位数在前，如 2021-6-1", "\"{typed}\": put a four-digit year first, as in 2021-6-1";
-        YearOutside { typed: String } => "「{typed}」：年份应在 1900 至 2100 之间", "\"{typed}\": the year must be from 1900 to 2100";
-        NoSuchDate { typed: String } => "「{typed}」：没有这一天", "\"{typed}\": there is no such day";
-        PartOfAPeriod { typed: String, year: String } => "「{typed}」不是年、月、日，请填 {year}，知道月份就填到月，如 {year}-6", "\"{typed}\" is neither a year, a month nor a day; write {year}, or the month as in {year}-6";
-        OtherDayElsewhere { typed: String } => "「{typed}」是世界时，在这里可能是另一天，请只填日期", "\"{typed}\" is a time of UTC and may be another day here; write the day alone";
-        NotANumber { typed: String } => "「{typed}」不是数字，请填如 130 或 12.5", "\"{typed}\" is not a number; write 130 or 12.5";
-        MarkNoDigit { typed: String, mark: String } => "「{typed}」：「{mark}」是注号或上下标，不是数字；请去掉，或改成普通数字", "\"{typed}\": \"{mark}\" is a mark and no digit; take it out, or write plain digits";
-        Shortened { typed: String } => "「{typed}」是表格软件把长号码缩成的样子，末尾已丢失；请按原件填写全部数字", "\"{typed}\" is what a spreadsheet makes of a long number, and its end is lost; write all its digits from the source";
-        TooLong { limit: usize } => "太长，最多 {limit} 个字", "too long; at most {limit} characters";
-        UnknownUnit { unit: String, expected: Text } => "不认识单位「{unit}」，此项可用：{expected}", "unknown unit \"{unit}\"; this field takes {expected}";
-        WrongUnit { unit: String, expected: Text } => "单位「{unit}」不适用，此项可用：{expected}", "the unit \"{unit}\" does not fit; this field takes {expected}";
-        NoUnit { unit: String } => "此项没有单位，请去掉「{unit}」", "this field has no unit; leave out \"{unit}\"";
+        NotADate { typed: String } =>
+            "「{typed}」不是日期，请按 2021、2021-6 或 2021-6-1 填写",
+            "\"{typed}\" is not a date; write 2021, 2021-6 or 2021-6-1";
+        YearNeedsFourDigits { typed: String } =>
+            "「{typed}」：年份要四位数在前，如 2021-6-1",
+            "\"{typed}\": put a four-digit year first, as in 2021-6-1";
+        YearOutside { typed: String } =>
+            "「{typed}」：年份应在 1900 至 2100 之间",
+            "\"{typed}\": the year must be from 1900 to 2100";
+        NoSuchDate { typed: String } =>
+            "「{typed}」：没有这一天",
+            "\"{typed}\": there is no such day";
+        PartOfAPeriod { typed: String, year: String } =>
+            "「{typed}」不是年、月、日，请填 {year}，知道月份就填到月，如 {year}-6",
+            "\"{typed}\" is neither a year, a month nor a day; write {year}, or the month as in {year}-6";
+        OtherDayElsewhere { typed: String } =>
+            "「{typed}」是世界时，在这里可能是另一天，请只填日期",
+            "\"{typed}\" is a time of UTC and may be another day here; write the day alone";
+        NotANumber { typed: String } =>
+            "「{typed}」不是数字，请填如 130 或 12.5",
+            "\"{typed}\" is not a number; write 130 or 12.5";
+        MarkNoDigit { typed: String, mark: String } =>
+            "「{typed}」：「{mark}」是注号或上下标，不是数字；请去掉，或改成普通数字",
+            "\"{typed}\": \"{mark}\" is a mark and no digit; take it out, or write plain digits";
+        Shortened { typed: String } =>
+            "「{typed}」是表格软件把长号码缩成的样子，末尾已丢失；请按原件填写全部数字",
+            "\"{typed}\" is what a spreadsheet makes of a long number, and its end is lost; write all its digits from the source";
+        TooLong { limit: usize } =>
+            "太长，最多 {limit} 个字",
+            "too long; at most {limit} characters";
+        UnknownUnit { unit: String, expected: Text } =>
+            "不认识单位「{unit}」，此项可用：{expected}",
+            "unknown unit \"{unit}\"; this field takes {expected}";
+        WrongUnit { unit: String, expected: Text } =>
+            "单位「{unit}」不适用，此项可用：{expected}",
+            "the unit \"{unit}\" does not fit; this field takes {expected}";
+        NoUnit { unit: String } =>
+            "此项没有单位，请去掉「{unit}」",
+            "this field has no unit; leave out \"{unit}\"";
         NotWhole { typed: String } => "「{typed}」：须为整数", "\"{typed}\" must be a whole number";
-        TooManyDecimals { typed: String, limit: usize } => "「{typed}」：小数最多 {limit} 位", "\"{typed}\": at most {limit} digits after the point";
+        TooManyDecimals { typed: String, limit: usize } =>
+            "「{typed}」：小数最多 {limit} 位",
+            "\"{typed}\": at most {limit} digits after the point";
         Below { min: String } => "须 ≥ {min}（含）", "must be ≥ {min} (inclusive)";
         NotAbove { above: String } => "须 > {above}（不含）", "must be > {above} (exclusive)";
         Beyond { max: String } => "须 ≤ {max}（含）", "must be ≤ {max} (inclusive)";
-        NotAChoice { typed: String, choices: Text } => "「{typed}」不在选项中：{choices}", "\"{typed}\" is not one of: {choices}";
-        NotYesNo { typed: String } => "「{typed}」：请填 是 或 否（1 或 0）", "\"{typed}\": write yes or no (1 or 0)";
+        NotAChoice { typed: String, choices: Text } =>
+            "「{typed}」不在选项中：{choices}",
+            "\"{typed}\" is not one of: {choices}";
+        NotYesNo { typed: String } =>
+            "「{typed}」：请填 是 或 否（1 或 0）",
+            "\"{typed}\": write yes or no (1 or 0)";
         Required => "必填", "required";
     }
 }
@@ -32,9 +65,17 @@ messages! {
 messages! {
     /// Why a value that is taken looks doubtful.
     Doubt {
-        UnusuallySmall { usual: String } => "比通常的小（通常 ≥ {usual}），请核对单位", "smaller than usual (usually ≥ {usual}); check the unit";
-        UnusuallyLarge { usual: String } => "比通常的大（通常 ≤ {usual}），请核对单位", "larger than usual (usually ≤ {usual}); check the unit";
-        CreditCode => "统一社会信用代码校验码不符，请核对", "the check character of the credit code does not fit; please compare";
-        SharpChange { before: String } => "与上次的 {before} 相差三成以上，请核对", "more than three tenths away from the last value, {before}; please compare";
+        UnusuallySmall { usual: String } =>
+            "比通常的小（通常 ≥ {usual}），请核对单位",
+            "smaller than usual (usually ≥ {usual}); check the unit";
+        UnusuallyLarge { usual: String } =>
+            "比通常的大（通常 ≤ {usual}），请核对单位",
+            "larger than usual (usually ≤ {usual}); check the unit";
+        CreditCode =>
+            "统一社会信用代码校验码不符，请核对",
+            "the check character of the credit code does not fit; please compare";
+        SharpChange { before: String } =>
+            "与上次的 {before} 相差三成以上，请核对",
+            "more than three tenths away from the last value, {before}; please compare";
     }
 }

@@ -6,17 +6,39 @@ messages! {
     /// The fixed words of a report.
     ReportMsg {
         AsOf { date: String } => "截至 {date}", "as of {date}";
-        Scope { place: String } => "范围：{place}及其下级", "scope: {place} and the places below it";
-        Trail { change: String, receipt: String } => "修改史至 {change}；回执码 {receipt}", "trail up to {change}; receipt {receipt}";
-        NoTrail { receipt: String } => "台账尚无修改；回执码 {receipt}", "no change in the ledger yet; receipt {receipt}";
-        StoredDiffer { count: usize } => "台账里存的结论有 {count} 条与记录不符，可能被别的工具改过；报表已按修改史重新判定，请运行 taizhang doctor", "{count} verdicts kept in the ledger are not what its records come to, another tool may have altered it; the report was judged anew from the trail, run taizhang doctor";
-        Counts { met: usize, short: usize, unknown: usize } => "达标 {met}  不足 {short}  待定 {unknown}", "met {met}, short {short}, unknown {unknown}";
-        Targets { met: usize, short: usize, unknown: usize } => "另有目标和参考值：达到 {met}  未达到 {short}  待定 {unknown}", "besides, targets and benchmarks: reached {met}, not reached {short}, unknown {unknown}";
-        OwnVerified { count: usize } => "{count} 条已审核的记录由录入人本人审核通过", "{count} verified records were approved by the person who entered them";
-        NothingBefore { quarter: Text, date: String } => "{quarter}末（{date}）台账里还没有记录，无从对比", "no comparison: the ledger had no record at the end of {quarter} ({date})";
-        SinceQuarter { quarter: Text, date: String } => "与{quarter}末（{date}）相比", "Since the end of {quarter} ({date})";
-        CountsSince { met: String, short: String, unknown: String } => "达标 {met}  不足 {short}  待定 {unknown}", "met {met}, short {short}, unknown {unknown}";
-        TargetsSince { met: String, short: String, unknown: String } => "目标和参考值：达到 {met}  未达到 {short}  待定 {unknown}", "targets and benchmarks: reached {met}, not reached {short}, unknown {unknown}";
+        Scope { place: String } =>
+            "范围：{place}及其下级",
+            "scope: {place} and the places below it";
+        Trail { change: String, receipt: String } =>
+            "修改史至 {change}；回执码 {receipt}",
+            "trail up to {change}; receipt {receipt}";
+        NoTrail { receipt: String } =>
+            "台账尚无修改；回执码 {receipt}",
+            "no change in the ledger yet; receipt {receipt}";
+        StoredDiffer { count: usize } =>
+            "台账里存的结论有 {count} 条与记录不符，可能被别的工具改过；报表已按修改史重新判定，请运行 taizhang doctor",
+            "{count} verdicts kept in the ledger are not what its records come to, another tool may have altered it; the report was judged anew from the trail, run taizhang doctor";
+        Counts { met: usize, short: usize, unknown: usize } =>
+            "达标 {met}  不足 {short}  待定 {unknown}",
+            "met {met}, short {short}, unknown {unknown}";
+        Targets { met: usize, short: usize, unknown: usize } =>
+            "另有目标和参考值：达到 {met}  未达到 {short}  待定 {unknown}",
+            "besides, targets and benchmarks: reached {met}, not reached {short}, unknown {unknown}";
+        OwnVerified { count: usize } =>
+            "{count} 条已审核的记录由录入人本人审核通过",
+            "{count} verified records were approved by the person who entered them";
+        NothingBefore { quarter: Text, date: String } =>
+            "{quarter}末（{date}）台账里还没有记录，无从对比",
+            "no comparison: the ledger had no record at the end of {quarter} ({date})";
+        SinceQuarter { quarter: Text, date: String } =>
+            "与{quarter}末（{date}）相比",
+            "Since the end of {quarter} ({date})";
+        CountsSince { met: String, short: String, unknown: String } =>
+            "达标 {met}  不足 {short}  待定 {unknown}",
+            "met {met}, short {short}, unknown {unknown}";
+        TargetsSince { met: String, short: String, unknown: String } =>
+            "目标和参考值：达到 {met}  未达到 {short}  待定 {unknown}",
+            "targets and benchmarks: reached {met}, not reached {short}, unknown {unknown}";
         NothingMoved => "结论和缺口都没有变化", "no verdict and no gap changed";
         Worse => "变差", "worse";
         Better => "变好", "better";
@@ -28,7 +50,9 @@ messages! {
         Total => "合计", "total";
         Shortfalls => "不足与待定", "Short and unknown";
         NoShortfalls => "没有不足，也没有待定。", "Nothing is short or unknown.";
-        TargetsOpen => "未达到或待定的目标和参考值", "Targets and benchmarks not reached or unknown";
+        TargetsOpen =>
+            "未达到或待定的目标和参考值",
+            "Targets and benchmarks not reached or unknown";
         Numbered => "序号", "no.";
         HaveAndNeed => "现状/标准", "have/need";
         FilledInBy => "填表人", "Filled in by";
@@ -37,9 +61,15 @@ messages! {
         DateSigned => "日期", "Date";
         RunBy { name: String } => "{name}（运营管理单位）", "{name} (operating unit)";
         Answers { name: String } => "责任单位：{name}", "responsible unit: {name}";
-        NotCovered { place: String, pack: String } => "政策包 {pack} 不判定「{place}」及其下级；请换一个地方或政策包", "the pack {pack} judges neither \"{place}\" nor a place below it; choose another place or pack";
-        ClockBefore1970 => "时钟早于 1970 年，写不了工作簿；请校准时钟，或换一种格式", "the clock is before 1970, and no workbook can be written; set the clock, or choose another format";
-        Unwritable { detail: String } => "此格式写不下这份报表（{detail}）；请用 --town 缩小范围，或换一种格式", "this format cannot hold the report ({detail}); narrow it with --town or choose another format";
+        NotCovered { place: String, pack: String } =>
+            "政策包 {pack} 不判定「{place}」及其下级；请换一个地方或政策包",
+            "the pack {pack} judges neither \"{place}\" nor a place below it; choose another place or pack";
+        ClockBefore1970 =>
+            "时钟早于 1970 年，写不了工作簿；请校准时钟，或换一种格式",
+            "the clock is before 1970, and no workbook can be written; set the clock, or choose another format";
+        Unwritable { detail: String } =>
+            "此格式写不下这份报表（{detail}）；请用 --town 缩小范围，或换一种格式",
+            "this format cannot hold the report ({detail}); narrow it with --town or choose another format";
         Must => "必须达到", "must be reached";
         Basic => "基本配置", "provided as a rule";
         Strive => "力争达到", "striven for";

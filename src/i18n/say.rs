@@ -1,4 +1,5 @@
-//! Something that can be said in either language, and the macro that declares a catalogue of messages.
+//! Something that can be said in either language, and the macro that declares a catalogue of
+//! messages.
 
 use serde::{Deserialize, Serialize};
 
@@ -19,31 +20,48 @@ pub struct Text {
 }
 
 impl Text {
-    /// A message in both languages, for what is shown long enough that the language may be switched meanwhile.
+    /// A message in both languages, for what is shown long enough that the language may be switched
+    /// meanwhile.
     #[must_use]
     pub fn of(message: &impl Say) -> Self {
-        Self { zh: message.say(Lang::Zh), en: message.say(Lang::En) }
+        Self {
+            zh: message.say(Lang::Zh),
+            en: message.say(Lang::En),
+        }
     }
 
     /// A name that is the same in both.
     #[must_use]
     pub fn both(name: String) -> Self {
-        Self { zh: name.clone(), en: name }
+        Self {
+            zh: name.clone(),
+            en: name,
+        }
     }
 
     /// Several texts as one list, with the comma of each language.
     #[must_use]
     pub fn list<'a>(texts: impl IntoIterator<Item = &'a Self>) -> Self {
         let texts: Vec<&Self> = texts.into_iter().collect();
-        let join = |lang, comma| texts.iter().map(|text| text.get(lang)).collect::<Vec<_>>().join(comma);
-        Self { zh: join(Lang::Zh, "、"), en: join(Lang::En, ", ") }
+        let join = |lang, comma| {
+            texts
+                .iter()
+                .map(|text| text.get(lang))
+                .collect::<Vec<_>>()
+                .join(comma)
+        };
+        Self {
+            zh: join(Lang::Zh, "、"),
+            en: join(Lang::En, ", "),
+        }
     }
 
     /// The text and a message behind it.
     #[must_use]
     pub fn followed_by(&self, message: &impl Say) -> Self {
         let after = Self::of(message);
-        let [zh, en] = [(&self.zh, after.zh), (&self.en, after.en)].map(|(text, after)| format!("{text}  {after}"));
+        let [zh, en] = [(&self.zh, after.zh), (&self.en, after.en)]
+            .map(|(text, after)| format!("{text}  {after}"));
         Self { zh, en }
     }
 
@@ -87,8 +105,8 @@ impl<T: Say + ?Sized> Say for Box<T> {
     }
 }
 
-/// Declares a catalogue: an enum whose every variant carries its text in both languages, with arguments that are
-/// themselves said in the language asked for.
+/// Declares a catalogue: an enum whose every variant carries its text in both languages, with
+/// arguments that are themselves said in the language asked for.
 macro_rules! messages {
     ($(#[$meta:meta])* $name:ident { $( $variant:ident $( { $($arg:ident : $ty:ty),+ } )? => $zh:literal, $en:literal; )+ }) => {
         $(#[$meta])*

@@ -17,28 +17,52 @@ messages! {
         LessThan { need: String } => "< {need}（不含）", "< {need} (exclusive)";
         Is { value: String } => "为 {value}", "is {value}";
         IsNot { value: String } => "不为 {value}", "is not {value}";
-        Missing { gap: String, limit: String } => "还差 {gap}（须 {limit}）", "{gap} missing (must be {limit})";
-        TooMuch { gap: String, limit: String } => "超出 {gap}（须 {limit}）", "{gap} too much (must be {limit})";
-        OnTheLimit { limit: String, have: String } => "须 {limit}，现为 {have}", "must be {limit}, is {have}";
-        MissingFacilities { gap: String, conditions: String } => "还差 {gap}，须同时符合：{conditions}", "{gap} missing with: {conditions}";
+        Missing { gap: String, limit: String } =>
+            "还差 {gap}（须 {limit}）",
+            "{gap} missing (must be {limit})";
+        TooMuch { gap: String, limit: String } =>
+            "超出 {gap}（须 {limit}）",
+            "{gap} too much (must be {limit})";
+        OnTheLimit { limit: String, have: String } =>
+            "须 {limit}，现为 {have}",
+            "must be {limit}, is {have}";
+        MissingFacilities { gap: String, conditions: String } =>
+            "还差 {gap}，须同时符合：{conditions}",
+            "{gap} missing with: {conditions}";
         ThisRecord => "本条", "this record";
-        Reached { name: String, have: String, limit: String } => "{name} 达到：{have}（须 {limit}）", "{name} reaches it: {have} (must be {limit})";
+        Reached { name: String, have: String, limit: String } =>
+            "{name} 达到：{have}（须 {limit}）",
+            "{name} reaches it: {have} (must be {limit})";
         ReachedBy { name: String } => "{name} 符合全部条件", "{name} meets every condition";
         NothingThere { kind: String } => "没有登记{kind}", "no record of this kind: {kind}";
         NothingInUse { kind: String } => "没有可计入的{kind}", "nothing in use counts as: {kind}";
-        ToEnter { name: String, fields: String } => "请补填 {name} 的{fields}，即可判定", "enter {fields} of {name} to decide";
+        ToEnter { name: String, fields: String } =>
+            "请补填 {name} 的{fields}，即可判定",
+            "enter {fields} of {name} to decide";
         ToTheDay { field: String } => "{field}（填到日）", "{field} (to the day)";
         Nearest { name: String } => "最接近：{name}", "nearest: {name}";
-        NearestFails { name: String, fields: String } => "最接近：{name}；不符：{fields}", "nearest: {name}; fails: {fields}";
+        NearestFails { name: String, fields: String } =>
+            "最接近：{name}；不符：{fields}",
+            "nearest: {name}; fails: {fields}";
         StatusFails => "状态（须为在用）", "status (must be in use)";
-        FieldFails { field: String, limit: String } => "{field}（须 {limit}）", "{field} (must be {limit})";
-        FieldIsOther { field: String, value: String } => "{field}（须为 {value}）", "{field} (must be {value})";
-        FieldMayNotBe { field: String, value: String } => "{field}（不得为 {value}）", "{field} (must not be {value})";
+        FieldFails { field: String, limit: String } =>
+            "{field}（须 {limit}）",
+            "{field} (must be {limit})";
+        FieldIsOther { field: String, value: String } =>
+            "{field}（须为 {value}）",
+            "{field} (must be {value})";
+        FieldMayNotBe { field: String, value: String } =>
+            "{field}（不得为 {value}）",
+            "{field} (must not be {value})";
         ExpectedOn { date: String } => "预计 {date} 投用", "expected to open {date}";
-        ExceptionRecorded { document: String, reason: String } => "已登记例外（不改变结论）：{document} {reason}", "exception on record (verdict unchanged): {document} {reason}";
+        ExceptionRecorded { document: String, reason: String } =>
+            "已登记例外（不改变结论）：{document} {reason}",
+            "exception on record (verdict unchanged): {document} {reason}";
         ExceptionUntil { date: String } => "至 {date}", "until {date}";
         Overdue { date: String } => "已逾期：应于 {date} 前达到", "overdue: due by {date}";
         Due { date: String } => "应于 {date} 前达到", "due by {date}";
-        Clause { document: String, clause: String, title: String } => "依据：{document} {clause} {title}", "source: {document} {clause} {title}";
+        Clause { document: String, clause: String, title: String } =>
+            "依据：{document} {clause} {title}",
+            "source: {document} {clause} {title}";
     }
 }

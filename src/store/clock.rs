@@ -1,5 +1,6 @@
-//! The clock of the machine, read here and nowhere else in the store. It may say anything: a flat battery sets it to 1970
-//! and before, and a slip to the year 20000. What is written keeps its form, and somebody is told.
+//! The clock of the machine, read here and nowhere else in the store. It may say anything: a flat
+//! battery sets it to 1970 and before, and a slip to the year 20000. What is written keeps its
+//! form, and somebody is told.
 
 use std::time::{Duration, SystemTime};
 
@@ -12,7 +13,8 @@ use crate::domain::policy::Pack;
 use crate::domain::value::Zone;
 use crate::i18n::ClockMsg;
 
-/// The first and the last second that a time of the ledger can have: those of the years of four digits.
+/// The first and the last second that a time of the ledger can have: those of the years of four
+/// digits.
 const FIRST: i64 = -62_135_596_800;
 const LAST: i64 = 253_402_300_799;
 /// Years before and after which no ledger is kept.
@@ -32,11 +34,17 @@ pub fn now() -> DateTime<Utc> {
 #[must_use]
 pub fn at(time: SystemTime) -> DateTime<Utc> {
     let (seconds, nanos) = match time.duration_since(SystemTime::UNIX_EPOCH) {
-        Ok(since) => (i64::try_from(since.as_secs()).unwrap_or(i64::MAX), since.subsec_nanos()),
+        Ok(since) => (
+            i64::try_from(since.as_secs()).unwrap_or(i64::MAX),
+            since.subsec_nanos(),
+        ),
         Err(before) => before_1970(before.duration()),
     };
-    let (seconds, nanos) =
-        if (FIRST..=LAST).contains(&seconds) { (seconds, nanos) } else { (seconds.clamp(FIRST, LAST), 0) };
+    let (seconds, nanos) = if (FIRST..=LAST).contains(&seconds) {
+        (seconds, nanos)
+    } else {
+        (seconds.clamp(FIRST, LAST), 0)
+    };
     DateTime::from_timestamp(seconds, nanos).unwrap_or_default()
 }
 
@@ -55,7 +63,8 @@ pub fn is_before_1970() -> bool {
     now().timestamp() < 0
 }
 
-/// A new id: `UUIDv7`, which sorts by time from 1970 on. Whatever is made before gets one of that moment.
+/// A new id: `UUIDv7`, which sorts by time from 1970 on. Whatever is made before gets one of that
+/// moment.
 #[must_use]
 pub fn new_id() -> Uuid {
     match now().timestamp() {
@@ -84,13 +93,20 @@ pub(crate) fn latest() -> String {
 /// Whether a text is a time as the ledger keeps it: only those sort as times do.
 pub(crate) fn is_timestamp(text: &str) -> bool {
     const FORM: &[u8] = b"0000-00-00T00:00:00.000Z";
-    let fits = |(byte, form): (u8, &u8)| if *form == b'0' { byte.is_ascii_digit() } else { byte == *form };
+    let fits = |(byte, form): (u8, &u8)| {
+        if *form == b'0' {
+            byte.is_ascii_digit()
+        } else {
+            byte == *form
+        }
+    };
     text.len() == FORM.len() && text.bytes().zip(FORM).all(fits)
 }
 
 /// The latest time that the last changes of a trail bear; empty where there are none.
 pub(super) fn newest(db: &Connection) -> Result<String> {
-    let sql = "SELECT coalesce(max(at), '') FROM (SELECT at FROM change ORDER BY rowid DESC LIMIT ?1)";
+    let sql =
+        "SELECT coalesce(max(at), '') FROM (SELECT at FROM change ORDER BY rowid DESC LIMIT ?1)";
     Ok(db.query_row(sql, [LOOKED_AT], |row| row.get(0))?)
 }
 
@@ -104,10 +120,15 @@ pub(super) fn doubt(now: DateTime<Utc>, newest: &str, zone: Zone) -> Option<Cloc
     let shown = |at: &str| zone.shown(at);
     let newest_at: Option<DateTime<Utc>> = newest.parse().ok();
     if newest_at.is_some_and(|newest| now + TOLERATED < newest) {
-        return Some(ClockMsg::Behind { now: shown(&timestamp(now)), last: shown(newest) });
+        return Some(ClockMsg::Behind {
+            now: shown(&timestamp(now)),
+            last: shown(newest),
+        });
     }
     let year = chrono::Datelike::year(&now);
-    (!YEARS.contains(&year)).then(|| ClockMsg::Strange { now: shown(&timestamp(now)) })
+    (!YEARS.contains(&year)).then(|| ClockMsg::Strange {
+        now: shown(&timestamp(now)),
+    })
 }
 
 #[cfg(test)]
@@ -117,7 +138,11 @@ mod tests {
 
     fn seconds(seconds: i64) -> SystemTime {
         let of = Duration::from_secs(seconds.unsigned_abs());
-        if seconds < 0 { SystemTime::UNIX_EPOCH - of } else { SystemTime::UNIX_EPOCH + of }
+        if seconds < 0 {
+            SystemTime::UNIX_EPOCH - of
+        } else {
+            SystemTime::UNIX_EPOCH + of
+        }
     }
 
     #[test]
@@ -125,7 +150,10 @@ mod tests {
         for (clock, kept) in [
             (seconds(0), "1970-01-01T00:00:00.000Z"),
             (seconds(-1), "1969-12-31T23:59:59.000Z"),
-            (SystemTime::UNIX_EPOCH - Duration::from_millis(1), "1969-12-31T23:59:59.999Z"),
+            (
+                SystemTime::UNIX_EPOCH - Duration::from_millis(1),
+                "1969-12-31T23:59:59.999Z",
+            ),
             (seconds(-315_619_200), "1960-01-01T00:00:00.000Z"),
             (seconds(FIRST - 1), "0001-01-01T00:00:00.000Z"),
             (seconds(LAST), "9999-12-31T23:59:59.000Z"),
@@ -135,18 +163,32 @@ mod tests {
             assert_eq!(timestamp(at(clock)), kept);
             assert!(is_timestamp(kept));
         }
-        assert!(is_timestamp(&timestamp(at(seconds(LAST)) + TimeDelta::days(1))));
+        assert!(is_timestamp(&timestamp(
+            at(seconds(LAST)) + TimeDelta::days(1)
+        )));
     }
 
     #[test]
     fn a_clock_behind_the_trail_or_out_of_all_years_is_doubted() {
         let zone = Zone::default();
-        let said = |now: &str, newest: &str| doubt(now.parse().unwrap(), newest, zone).map(|doubt| doubt.say(Lang::En));
+        let said = |now: &str, newest: &str| {
+            doubt(now.parse().unwrap(), newest, zone).map(|doubt| doubt.say(Lang::En))
+        };
         assert_eq!(said("2026-11-20T02:00:00Z", ""), None);
-        assert_eq!(said("2026-11-20T02:00:00Z", "2026-11-20T02:00:59.000Z"), None);
+        assert_eq!(
+            said("2026-11-20T02:00:00Z", "2026-11-20T02:00:59.000Z"),
+            None
+        );
         let behind = said("2026-11-19T02:00:00Z", "2026-11-20T02:00:00.000Z").unwrap();
-        assert!(behind.contains("2026-11-19 10:00") && behind.contains("2026-11-20 10:00"), "{behind}");
-        assert!(said("1960-01-01T00:00:00Z", "").unwrap().contains("1960-01-01 08:0"));
+        assert!(
+            behind.contains("2026-11-19 10:00") && behind.contains("2026-11-20 10:00"),
+            "{behind}"
+        );
+        assert!(
+            said("1960-01-01T00:00:00Z", "")
+                .unwrap()
+                .contains("1960-01-01 08:0")
+        );
         assert!(said("9999-12-31T23:59:59Z", "").is_some());
     }
 }

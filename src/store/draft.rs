@@ -1,8 +1,9 @@
 //! Drafts: forms not yet saved, in files beside the ledger.
 //!
-//! They are not in the ledger because they must survive a full disk, on which the ledger takes nothing: the file of an
-//! open form is allocated when the form opens, so that keeping what is typed never needs another byte. They are
-//! private to the account that typed them and never part of a snapshot.
+//! They are not in the ledger because they must survive a full disk, on which the ledger takes
+//! nothing: the file of an open form is allocated when the form opens, so that keeping what is
+//! typed never needs another byte. They are private to the account that typed them and never part
+//! of a snapshot.
 
 mod file;
 mod slots;
@@ -32,16 +33,17 @@ pub enum DraftOf {
     /// A form: one record.
     #[default]
     Record,
-    /// A column of a grid: the field in focus, of many records. Neither `record`, `new_id`, `upon` nor `texts` say
-    /// anything then.
+    /// A column of a grid: the field in focus, of many records. Neither `record`, `new_id`, `upon`
+    /// nor `texts` say anything then.
     Column {
         /// The record in whose row the cursor stands.
         row: Option<Uuid>,
         /// The rows that were touched.
         cells: BTreeMap<Uuid, DraftCell>,
     },
-    /// A record that a second person keys again. It holds only what that person typed, and nothing of the first entry;
-    /// neither `record` nor `new_id` say anything then, and `texts` are of the fields that are still open.
+    /// A record that a second person keys again. It holds only what that person typed, and nothing
+    /// of the first entry; neither `record` nor `new_id` say anything then, and `texts` are of the
+    /// fields that are still open.
     SecondEntry {
         /// The record.
         id: Uuid,
@@ -55,7 +57,8 @@ pub enum DraftOf {
 pub struct DraftKeyed {
     /// How often.
     pub tries: usize,
-    /// What was keyed last, where that differed from the first entry: an empty text is an empty field.
+    /// What was keyed last, where that differed from the first entry: an empty text is an empty
+    /// field.
     pub differing: Option<String>,
     /// The word of its outcome, once it has one.
     pub outcome: Option<String>,
@@ -66,7 +69,8 @@ pub struct DraftKeyed {
 pub struct DraftCell {
     /// What stands in it, as typed, right or wrong.
     pub text: String,
-    /// What was saved when it was touched. Another text in the ledger means that somebody else saved the row since.
+    /// What was saved when it was touched. Another text in the ledger means that somebody else
+    /// saved the row since.
     pub saved: String,
 }
 
@@ -112,11 +116,13 @@ pub struct WaitingDraft {
 pub struct Waiting {
     /// The drafts of the author asked for, newest first.
     pub drafts: Vec<WaitingDraft>,
-    /// Files that could not be read, and why. They are left as they are: somebody may still get something out of them.
+    /// Files that could not be read, and why. They are left as they are: somebody may still get
+    /// something out of them.
     pub unreadable: Vec<(PathBuf, DraftFault)>,
 }
 
-/// What a draft is of, in its file. A cell is its two texts without names: a column must fit into a slot.
+/// What a draft is of, in its file. A cell is its two texts without names: a column must fit into a
+/// slot.
 #[derive(Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum WrittenOf {
@@ -138,9 +144,15 @@ impl From<DraftOf> for WrittenOf {
             DraftOf::Record => Self::Record,
             DraftOf::Column { row, cells } => Self::Column {
                 row: row.map(|id| id.to_string()),
-                cells: cells.into_iter().map(|(id, cell)| (id.to_string(), (cell.text, cell.saved))).collect(),
+                cells: cells
+                    .into_iter()
+                    .map(|(id, cell)| (id.to_string(), (cell.text, cell.saved)))
+                    .collect(),
             },
-            DraftOf::SecondEntry { id, fields } => Self::SecondEntry { id: id.to_string(), fields },
+            DraftOf::SecondEntry { id, fields } => Self::SecondEntry {
+                id: id.to_string(),
+                fields,
+            },
         }
     }
 }
@@ -149,14 +161,19 @@ impl TryFrom<WrittenOf> for DraftOf {
     type Error = String;
 
     fn try_from(written: WrittenOf) -> Result<Self, String> {
-        let cell = |(id, (text, saved)): (String, (String, String))| Ok((uuid(&id)?, DraftCell { text, saved }));
+        let cell = |(id, (text, saved)): (String, (String, String))| {
+            Ok((uuid(&id)?, DraftCell { text, saved }))
+        };
         Ok(match written {
             WrittenOf::Record => Self::Record,
             WrittenOf::Column { row, cells } => Self::Column {
                 row: row.as_deref().map(uuid).transpose()?,
                 cells: cells.into_iter().map(cell).collect::<Result<_, String>>()?,
             },
-            WrittenOf::SecondEntry { id, fields } => Self::SecondEntry { id: uuid(&id)?, fields },
+            WrittenOf::SecondEntry { id, fields } => Self::SecondEntry {
+                id: uuid(&id)?,
+                fields,
+            },
         })
     }
 }
@@ -212,7 +229,11 @@ impl TryFrom<Written> for Draft {
             new_id: uuid(&written.new_id)?,
             kind: written.kind,
             place: written.place,
-            upon: written.upon.iter().map(|id| id.parse()).collect::<Result<_, _>>()?,
+            upon: written
+                .upon
+                .iter()
+                .map(|id| id.parse())
+                .collect::<Result<_, _>>()?,
             texts: written.texts,
             focus: written.focus,
             cursor: written.cursor,
@@ -228,7 +249,9 @@ impl From<io::Error> for DraftFault {
             Trouble::Denied => Self::Denied,
             Trouble::Absent => Self::Gone,
             Trouble::TooManyFiles => Self::TooManyFiles,
-            Trouble::Exists | Trouble::Other => Self::Other { detail: error.to_string() },
+            Trouble::Exists | Trouble::Other => Self::Other {
+                detail: error.to_string(),
+            },
         }
     }
 }

@@ -4,7 +4,9 @@ use std::fs::File;
 use std::io;
 
 use rusqlite::ErrorCode;
-use rusqlite::ffi::{SQLITE_IOERR_FSYNC, SQLITE_IOERR_SHMSIZE, SQLITE_IOERR_TRUNCATE, SQLITE_IOERR_WRITE};
+use rusqlite::ffi::{
+    SQLITE_IOERR_FSYNC, SQLITE_IOERR_SHMSIZE, SQLITE_IOERR_TRUNCATE, SQLITE_IOERR_WRITE,
+};
 use rustix::io::Errno;
 
 use crate::i18n::{Lang, LedgerFault, LedgerRefusal, Say};
@@ -67,7 +69,9 @@ impl From<std::io::Error> for StoreError {
             Trouble::Full => LedgerFault::Full,
             Trouble::Denied => LedgerFault::ReadOnly,
             Trouble::TooManyFiles => LedgerFault::TooManyFiles,
-            Trouble::Other => LedgerFault::CannotOpen { detail: error.to_string() },
+            Trouble::Other => LedgerFault::CannotOpen {
+                detail: error.to_string(),
+            },
         })
     }
 }
@@ -97,9 +101,14 @@ impl Trouble {
         match error.kind() {
             io::ErrorKind::NotFound => Self::Absent,
             io::ErrorKind::AlreadyExists => Self::Exists,
-            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => Self::Full,
+            io::ErrorKind::StorageFull
+            | io::ErrorKind::QuotaExceeded
+            | io::ErrorKind::FileTooLarge => Self::Full,
             io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => Self::Denied,
-            _ if [Errno::MFILE, Errno::NFILE].iter().any(|full| number == Some(full.raw_os_error())) => {
+            _ if [Errno::MFILE, Errno::NFILE]
+                .iter()
+                .any(|full| number == Some(full.raw_os_error())) =>
+            {
                 Self::TooManyFiles
             }
             _ => Self::Other,
@@ -107,15 +116,22 @@ impl Trouble {
     }
 }
 
-/// Whether an error is of bytes that the disk did not take. `SQLite` tells a full disk apart and not what else kept it
-/// from writing.
+/// Whether an error is of bytes that the disk did not take. `SQLite` tells a full disk apart and
+/// not what else kept it from writing.
 fn is_of_writing(error: &rusqlite::Error) -> bool {
-    let codes = [SQLITE_IOERR_WRITE, SQLITE_IOERR_FSYNC, SQLITE_IOERR_TRUNCATE, SQLITE_IOERR_SHMSIZE];
-    error.sqlite_error().is_some_and(|error| codes.contains(&error.extended_code))
+    let codes = [
+        SQLITE_IOERR_WRITE,
+        SQLITE_IOERR_FSYNC,
+        SQLITE_IOERR_TRUNCATE,
+        SQLITE_IOERR_SHMSIZE,
+    ];
+    error
+        .sqlite_error()
+        .is_some_and(|error| codes.contains(&error.extended_code))
 }
 
-/// Whether a ledger cannot be opened because no more files can be open: `SQLite` only says that it cannot. A ledger takes
-/// its file, the two beside it, and the folder.
+/// Whether a ledger cannot be opened because no more files can be open: `SQLite` only says that it
+/// cannot. A ledger takes its file, the two beside it, and the folder.
 fn no_handles_are_left() -> bool {
     let handles: io::Result<Vec<File>> = (0..4).map(|_| File::open("/dev/null")).collect();
     handles.is_err_and(|error| Trouble::of(&error) == Trouble::TooManyFiles)
@@ -123,5 +139,8 @@ fn no_handles_are_left() -> bool {
 
 /// A row of the ledger that this program did not write: the file was altered by something else.
 pub(super) fn damaged(detail: &str) -> StoreError {
-    LedgerFault::Damaged { detail: detail.to_owned() }.into()
+    LedgerFault::Damaged {
+        detail: detail.to_owned(),
+    }
+    .into()
 }

@@ -1,5 +1,5 @@
-//! GeoPackage 1.2: layers of points and plain tables in one SQLite file, as mapping programs read them
-//! (OGC 12-128r14). Points are of CGCS2000; every column carries the label that people read.
+//! GeoPackage 1.2: layers of points and plain tables in one SQLite file, as mapping programs read
+//! them (OGC 12-128r14). Points are of CGCS2000; every column carries the label that people read.
 
 use std::path::Path;
 
@@ -164,9 +164,12 @@ impl GeoPackage {
     /// # Errors
     /// When the file cannot be written.
     pub fn create(path: &Path) -> Result<Self> {
-        // The file is of no use to anybody before it is whole, so no journal keeps what was in it before.
+        // The file is of no use to anybody before it is whole, so no journal keeps what was in it
+        // before.
         let db = Connection::open(std::fs::canonicalize(path)?)?;
-        db.execute_batch("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA temp_store = MEMORY")?;
+        db.execute_batch(
+            "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA temp_store = MEMORY",
+        )?;
         db.pragma_update(None, "application_id", APPLICATION_ID)?;
         db.pragma_update(None, "user_version", VERSION)?;
         db.execute_batch("BEGIN")?;
@@ -185,20 +188,41 @@ impl GeoPackage {
     /// # Errors
     /// When another layer has its table or title, or the file cannot be written.
     pub fn layer(&self, layer: &Layer) -> Result<Filling<'_>> {
-        let taken = |name: &str| layer.columns.iter().any(|column| column.name.eq_ignore_ascii_case(name));
+        let taken = |name: &str| {
+            layer
+                .columns
+                .iter()
+                .any(|column| column.name.eq_ignore_ascii_case(name))
+        };
         let (key, geometry) = (free("fid", taken), free("geom", taken));
         self.make_table(layer, &key, &geometry)?;
         self.describe(layer, &geometry)?;
         let has_points = layer.geometry == Geometry::Point;
-        let names = has_points.then_some(&geometry).into_iter().chain(layer.columns.iter().map(|column| &column.name));
+        let names = has_points
+            .then_some(&geometry)
+            .into_iter()
+            .chain(layer.columns.iter().map(|column| &column.name));
         let names: Vec<String> = names.map(|name| quoted(name)).collect();
         let marks = vec!["?"; names.len()].join(", ");
-        let insert = format!("INSERT INTO {} ({}) VALUES ({marks})", quoted(&layer.table), names.join(", "));
-        Ok(Filling { db: &self.db, table: layer.table.clone(), geometry: layer.geometry, insert, extent: None })
+        let insert = format!(
+            "INSERT INTO {} ({}) VALUES ({marks})",
+            quoted(&layer.table),
+            names.join(", ")
+        );
+        Ok(Filling {
+            db: &self.db,
+            table: layer.table.clone(),
+            geometry: layer.geometry,
+            insert,
+            extent: None,
+        })
     }
 
     fn make_table(&self, layer: &Layer, key: &str, geometry: &str) -> Result<()> {
-        let mut columns = vec![format!("{} INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL", quoted(key))];
+        let mut columns = vec![format!(
+            "{} INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL",
+            quoted(key)
+        )];
         if layer.geometry == Geometry::Point {
             columns.push(format!("{} POINT", quoted(geometry)));
         }
@@ -212,7 +236,11 @@ impl GeoPackage {
             format!("{} {holds}", quoted(&column.name))
         };
         columns.extend(layer.columns.iter().map(typed));
-        Ok(self.db.execute_batch(&format!("CREATE TABLE {} ({})", quoted(&layer.table), columns.join(", ")))?)
+        Ok(self.db.execute_batch(&format!(
+            "CREATE TABLE {} ({})",
+            quoted(&layer.table),
+            columns.join(", ")
+        ))?)
     }
 
     /// Writes what the format has to know of a layer.
@@ -264,7 +292,8 @@ pub struct Filling<'a> {
 }
 
 impl Filling<'_> {
-    /// Adds a row with as many cells as the layer has columns. A layer without points passes over the point.
+    /// Adds a row with as many cells as the layer has columns. A layer without points passes over
+    /// the point.
     ///
     /// # Errors
     /// When the file cannot be written.
@@ -281,8 +310,14 @@ impl Filling<'_> {
         if let Some(point) = point {
             let (least, most) = self.extent.unwrap_or((point, point));
             self.extent = Some((
-                Point { lon: least.lon.min(point.lon), lat: least.lat.min(point.lat) },
-                Point { lon: most.lon.max(point.lon), lat: most.lat.max(point.lat) },
+                Point {
+                    lon: least.lon.min(point.lon),
+                    lat: least.lat.min(point.lat),
+                },
+                Point {
+                    lon: most.lon.max(point.lon),
+                    lat: most.lat.max(point.lat),
+                },
             ));
         }
         Ok(())
@@ -293,7 +328,9 @@ impl Filling<'_> {
     /// # Errors
     /// When the file cannot be written.
     pub fn finish(self) -> Result<()> {
-        let Some((least, most)) = self.extent else { return Ok(()) };
+        let Some((least, most)) = self.extent else {
+            return Ok(());
+        };
         self.db.execute(
             "UPDATE gpkg_contents SET min_x = ?2, min_y = ?3, max_x = ?4, max_y = ?5 WHERE table_name = ?1",
             params![self.table, least.lon, least.lat, most.lon, most.lat],
@@ -302,7 +339,8 @@ impl Filling<'_> {
     }
 }
 
-/// A point in the binary form of the format: its header, little-endian and without an envelope, and well-known binary.
+/// A point in the binary form of the format: its header, little-endian and without an envelope, and
+/// well-known binary.
 fn binary(point: Point) -> Vec<u8> {
     let mut bytes = b"GP\x00\x01".to_vec();
     bytes.extend(CGCS2000.to_le_bytes());
@@ -333,7 +371,10 @@ mod tests {
 
     #[test]
     fn a_point_is_a_header_and_well_known_binary() {
-        let bytes = binary(Point { lon: 120.25, lat: 28.5 });
+        let bytes = binary(Point {
+            lon: 120.25,
+            lat: 28.5,
+        });
         assert_eq!(&bytes[..8], b"GP\x00\x01\x8A\x11\x00\x00");
         assert_eq!(&bytes[8..13], b"\x01\x01\x00\x00\x00");
         assert_eq!(bytes[13..21], 120.25_f64.to_le_bytes());
@@ -346,7 +387,11 @@ mod tests {
         let path = folder.path().join("x.gpkg");
         std::fs::write(&path, "").unwrap();
         let package = GeoPackage::create(&path).unwrap();
-        let column = |name: &str| Column { name: name.into(), title: "same".into(), holds: Holds::Integer };
+        let column = |name: &str| Column {
+            name: name.into(),
+            title: "same".into(),
+            holds: Holds::Integer,
+        };
         let layer = Layer {
             table: "odd \"name\"".into(),
             title: "t".into(),
@@ -355,9 +400,24 @@ mod tests {
             columns: vec![column("fid"), column("geom")],
         };
         let mut filling = package.layer(&layer).unwrap();
-        filling.add(Some(Point { lon: 1.0, lat: 2.0 }), &[Cell::Integer(7), Cell::Empty]).unwrap();
-        filling.add(Some(Point { lon: -1.0, lat: 3.0 }), &[Cell::Integer(8), Cell::Empty]).unwrap();
-        filling.add(None, &[Cell::Integer(9), Cell::Integer(1)]).unwrap();
+        filling
+            .add(
+                Some(Point { lon: 1.0, lat: 2.0 }),
+                &[Cell::Integer(7), Cell::Empty],
+            )
+            .unwrap();
+        filling
+            .add(
+                Some(Point {
+                    lon: -1.0,
+                    lat: 3.0,
+                }),
+                &[Cell::Integer(8), Cell::Empty],
+            )
+            .unwrap();
+        filling
+            .add(None, &[Cell::Integer(9), Cell::Integer(1)])
+            .unwrap();
         filling.finish().unwrap();
         package.finish().unwrap();
         let db = Connection::open(&path).unwrap();
@@ -365,7 +425,9 @@ mod tests {
         let extent: String = db.query_row(sql, [], |row| row.get(0)).unwrap();
         assert_eq!(extent, "-1.0 2.0 1.0 3.0");
         let sql = "SELECT count(*), count(geom_), sum(fid), sum(geom) FROM \"odd \"\"name\"\"\"";
-        let row = db.query_row(sql, [], |row| Ok([row.get::<_, i64>(0)?, row.get(1)?, row.get(2)?, row.get(3)?]));
+        let row = db.query_row(sql, [], |row| {
+            Ok([row.get::<_, i64>(0)?, row.get(1)?, row.get(2)?, row.get(3)?])
+        });
         assert_eq!(row.unwrap(), [3, 2, 24, 1]);
     }
 }

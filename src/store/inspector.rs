@@ -1,5 +1,6 @@
-//! What an inspector does: findings, verifications, visits. Each goes through a connection of its own that can add acts and
-//! nothing else, and that is closed again at once: while a person thinks nothing is held.
+//! What an inspector does: findings, verifications, visits. Each goes through a connection of its
+//! own that can add acts and nothing else, and that is closed again at once: while a person thinks
+//! nothing is held.
 
 use std::path::PathBuf;
 
@@ -64,16 +65,31 @@ pub struct Inspector {
 }
 
 impl Inspector {
-    /// An inspector of this name at the ledger of a store. The limits may name places and kinds as people do.
+    /// An inspector of this name at the ledger of a store. The limits may name places and kinds as
+    /// people do.
     ///
     /// # Errors
     /// When a limit names no place or kind, or the ledger cannot be read.
     pub fn new(store: &Store, name: &str, limits: &Limits) -> Result<Self> {
-        let places = limits.places.iter().map(|place| Ok(store.find_place(place)?.code)).collect::<Result<_>>()?;
-        let kinds = limits.kinds.iter().map(|kind| Ok(store.find_kind(kind)?.code.clone())).collect::<Result<_>>()?;
+        let places = limits
+            .places
+            .iter()
+            .map(|place| Ok(store.find_place(place)?.code))
+            .collect::<Result<_>>()?;
+        let kinds = limits
+            .kinds
+            .iter()
+            .map(|kind| Ok(store.find_kind(kind)?.code.clone()))
+            .collect::<Result<_>>()?;
         let (limits, packs) = (Limits { places, kinds }, store.packs().to_vec());
         let file = store.files.as_ref().map(OpenFiles::main);
-        Ok(Self { path: store.path().to_owned(), file, name: name.to_owned(), limits, packs })
+        Ok(Self {
+            path: store.path().to_owned(),
+            file,
+            name: name.to_owned(),
+            limits,
+            packs,
+        })
     }
 
     /// The name that every act carries.
@@ -88,8 +104,8 @@ impl Inspector {
         &self.limits
     }
 
-    /// Whether this inspector may judge records of a kind in a place, by their codes. What is not to be judged is refused
-    /// before anybody writes why.
+    /// Whether this inspector may judge records of a kind in a place, by their codes. What is not
+    /// to be judged is refused before anybody writes why.
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -113,7 +129,8 @@ impl Inspector {
     /// Raises a finding and so returns the record; the finding's name.
     ///
     /// # Errors
-    /// When there is no text, a field is unknown, the record is outside the limits, gone, or not as it was seen.
+    /// When there is no text, a field is unknown, the record is outside the limits, gone, or not as
+    /// it was seen.
     pub fn raise(&self, returning: &Returning) -> Result<Uuid> {
         let text = said_something(returning.text)?;
         self.remark(|chain| {
@@ -122,14 +139,22 @@ impl Inspector {
             self.refuse_unknown_fields(db, &reviewed, returning.fields)?;
             refuse_changed(&reviewed, returning.upon)?;
             let fields = returning.fields.to_vec();
-            finding::insert(chain, &Said { fields, text, ..self.said(Deed::Return, Some(&reviewed)) })
+            finding::insert(
+                chain,
+                &Said {
+                    fields,
+                    text,
+                    ..self.said(Deed::Return, Some(&reviewed))
+                },
+            )
         })
     }
 
     /// Closes a finding, answered or not; there need be nothing to say.
     ///
     /// # Errors
-    /// When there is no such finding, it is closed already, or its record is outside the limits or gone.
+    /// When there is no such finding, it is closed already, or its record is outside the limits or
+    /// gone.
     pub fn close(&self, thread: Uuid, text: &str) -> Result<()> {
         self.remark(|chain| {
             let db = chain.db();
@@ -141,10 +166,12 @@ impl Inspector {
         })
     }
 
-    /// Opens a finding again that was answered or closed, marking the same fields, and so returns the record.
+    /// Opens a finding again that was answered or closed, marking the same fields, and so returns
+    /// the record.
     ///
     /// # Errors
-    /// When there is no text, no such finding, it is still open, or its record is outside the limits or gone.
+    /// When there is no text, no such finding, it is still open, or its record is outside the
+    /// limits or gone.
     pub fn reopen(&self, thread: Uuid, text: &str) -> Result<()> {
         let text = said_something(text)?;
         self.remark(|chain| {
@@ -154,24 +181,37 @@ impl Inspector {
                 return Err(LedgerRefusal::FindingNotClosed.into());
             }
             let (fields, thread) = (found.fields, Some(found.id));
-            finding::insert(chain, &Said { thread, fields, text, ..self.said(Deed::Reopen, Some(&reviewed)) })?;
+            finding::insert(
+                chain,
+                &Said {
+                    thread,
+                    fields,
+                    text,
+                    ..self.said(Deed::Reopen, Some(&reviewed))
+                },
+            )?;
             Ok(())
         })
     }
 
-    /// Verifies records as they were seen, all in one transaction. One that is returned, not complete, outside the limits,
-    /// changed meanwhile or gone is passed over. Answered findings of the others are closed: to verify is to accept the
-    /// answers.
+    /// Verifies records as they were seen, all in one transaction. One that is returned, not
+    /// complete, outside the limits, changed meanwhile or gone is passed over. Answered findings of
+    /// the others are closed: to verify is to accept the answers.
     ///
     /// # Errors
     /// When the ledger cannot be read or written.
-    pub fn verify<'a>(&self, seen: impl IntoIterator<Item = (Uuid, &'a [ChangeId])>) -> Result<Verification> {
+    pub fn verify<'a>(
+        &self,
+        seen: impl IntoIterator<Item = (Uuid, &'a [ChangeId])>,
+    ) -> Result<Verification> {
         self.remark(|chain| {
             let mut done = Verification::default();
             for (record, upon) in seen {
                 match self.verify_one(chain, record, upon) {
                     Ok(new) => done.verified += usize::from(new),
-                    Err(crate::store::error::StoreError::Refused(why)) => done.passed_over.push((record, why)),
+                    Err(crate::store::error::StoreError::Refused(why)) => {
+                        done.passed_over.push((record, why))
+                    }
                     Err(error) => return Err(error),
                 }
             }
@@ -202,9 +242,22 @@ impl Inspector {
         Ok(new)
     }
 
-    fn close_thread(&self, chain: &mut Chain, reviewed: &Reviewed, thread: Uuid, text: &str) -> Result<()> {
+    fn close_thread(
+        &self,
+        chain: &mut Chain,
+        reviewed: &Reviewed,
+        thread: Uuid,
+        text: &str,
+    ) -> Result<()> {
         let thread = Some(thread);
-        finding::insert(chain, &Said { thread, text, ..self.said(Deed::Close, Some(reviewed)) })?;
+        finding::insert(
+            chain,
+            &Said {
+                thread,
+                text,
+                ..self.said(Deed::Close, Some(reviewed))
+            },
+        )?;
         Ok(())
     }
 
@@ -216,7 +269,9 @@ impl Inspector {
             thread: None,
             fields: Vec::new(),
             text: "",
-            version: reviewed.map(|reviewed| reviewed.version.clone()).unwrap_or_default(),
+            version: reviewed
+                .map(|reviewed| reviewed.version.clone())
+                .unwrap_or_default(),
             author: &self.name,
             role: Role::Inspector,
         }
@@ -228,7 +283,10 @@ impl Inspector {
         if self.covers(db, &reviewed.kind, &reviewed.place)? {
             Ok(reviewed)
         } else {
-            Err(LedgerRefusal::OutsideReview { name: reviewed.name }.into())
+            Err(LedgerRefusal::OutsideReview {
+                name: reviewed.name,
+            }
+            .into())
         }
     }
 
@@ -244,12 +302,20 @@ impl Inspector {
         Ok((reviewed, thread))
     }
 
-    fn refuse_unknown_fields(&self, db: &Connection, reviewed: &Reviewed, fields: &[String]) -> Result<()> {
+    fn refuse_unknown_fields(
+        &self,
+        db: &Connection,
+        reviewed: &Reviewed,
+        fields: &[String],
+    ) -> Result<()> {
         let packs = pack::current(db, &self.packs)?;
         let kind = packs.iter().find_map(|pack| pack.kind(&reviewed.kind));
         let is_known = |code: &&String| kind.is_some_and(|kind| kind.field(code).is_some());
         match fields.iter().find(|code| !is_known(code)) {
-            Some(code) => Err(LedgerRefusal::NoSuchField { field: code.clone() }.into()),
+            Some(code) => Err(LedgerRefusal::NoSuchField {
+                field: code.clone(),
+            }
+            .into()),
             None => Ok(()),
         }
     }
@@ -272,7 +338,11 @@ impl Inspector {
 
 fn said_something(text: &str) -> Result<&str> {
     let text = text.trim();
-    if text.is_empty() { Err(LedgerRefusal::NothingSaid.into()) } else { Ok(text) }
+    if text.is_empty() {
+        Err(LedgerRefusal::NothingSaid.into())
+    } else {
+        Ok(text)
+    }
 }
 
 /// What an inspector says must be said of what the inspector saw.
@@ -280,5 +350,8 @@ fn refuse_changed(reviewed: &Reviewed, upon: &[ChangeId]) -> Result<()> {
     if reviewed.version == upon {
         return Ok(());
     }
-    Err(LedgerRefusal::ChangedSince { name: reviewed.name.clone() }.into())
+    Err(LedgerRefusal::ChangedSince {
+        name: reviewed.name.clone(),
+    }
+    .into())
 }

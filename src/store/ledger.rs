@@ -62,7 +62,8 @@ impl Drop for Store {
 }
 
 impl Store {
-    /// Makes a new ledger with places and packs that somebody loads; it appears under its name only when it is whole.
+    /// Makes a new ledger with places and packs that somebody loads; it appears under its name only
+    /// when it is whole.
     ///
     /// # Errors
     /// When the file exists, cannot be written, or a place or pack is refused.
@@ -75,7 +76,11 @@ impl Store {
             )?;
             let mut writer = Writer::on(db, &[], None)?;
             site::note(&mut writer.chain, &site, None)?;
-            writer.load(&Load { places, packs, author })?;
+            writer.load(&Load {
+                places,
+                packs,
+                author,
+            })?;
             writer.judge_stale()
         })?;
         Self::on(db, files, path, Access::Everywhere)
@@ -84,7 +89,8 @@ impl Store {
     /// Opens a ledger, lifting one of an older version. A snapshot is opened too, to be read only.
     ///
     /// # Errors
-    /// When it is not a ledger of this program, was written by a newer one, is damaged or cannot be opened.
+    /// When it is not a ledger of this program, was written by a newer one, is damaged or cannot be
+    /// opened.
     pub fn open(path: &Path) -> Result<Self> {
         let (db, state) = connection::open(path)?;
         let mut store = match state {
@@ -100,12 +106,12 @@ impl Store {
         Ok(store)
     }
 
-    /// Opens a ledger for an inspector: for reading and nothing else, whatever a screen may try. What the inspector has to
-    /// say goes through an [`Inspector`].
+    /// Opens a ledger for an inspector: for reading and nothing else, whatever a screen may try.
+    /// What the inspector has to say goes through an [`Inspector`].
     ///
     /// # Errors
-    /// Those of [`Store::open`], when an older program wrote it, and when the files beside it are missing and cannot be
-    /// made.
+    /// Those of [`Store::open`], when an older program wrote it, and when the files beside it are
+    /// missing and cannot be made.
     pub fn open_for_review(path: &Path) -> Result<Self> {
         let (db, files) = connection::open_to_review(path)?;
         let mut store = Self::on(db, files, path, Access::Review)?;
@@ -117,25 +123,44 @@ impl Store {
         let packs = pack::load_all(&db)?;
         let newest = clock::newest(&db)?;
         let (path, clock_doubt) = (path.to_owned(), None);
-        Ok(Self { db, path, packs, access, newest, clock_doubt, schema: None, files: None, lifted: None })
+        Ok(Self {
+            db,
+            path,
+            packs,
+            access,
+            newest,
+            clock_doubt,
+            schema: None,
+            files: None,
+            lifted: None,
+        })
     }
 
     /// A store whose files have to stay in their place.
-    pub(super) fn on(db: Connection, files: OpenFiles, path: &Path, access: Access) -> Result<Self> {
+    pub(super) fn on(
+        db: Connection,
+        files: OpenFiles,
+        path: &Path,
+        access: Access,
+    ) -> Result<Self> {
         let mut store = Self::with(db, path, access)?;
         store.files = Some(files);
         Ok(store)
     }
 
-    /// Refuses to go on when the name of the ledger means another file than the one that is open, or none.
+    /// Refuses to go on when the name of the ledger means another file than the one that is open,
+    /// or none.
     ///
     /// # Errors
     /// Then, and when the ledger cannot be read.
     pub fn check_place(&self) -> Result<()> {
-        self.files.as_ref().map_or(Ok(()), |files| files.check(&self.db))
+        self.files
+            .as_ref()
+            .map_or(Ok(()), |files| files.check(&self.db))
     }
 
-    /// Compares the views of kinds with what the packs make; all else of the schema was compared as the file was opened.
+    /// Compares the views of kinds with what the packs make; all else of the schema was compared as
+    /// the file was opened.
     pub(super) fn know_schema(&mut self) -> Result<()> {
         // One moment for both: another program may be loading a pack.
         let moment = self.db.unchecked_transaction()?;
@@ -145,8 +170,8 @@ impl Store {
         Ok(())
     }
 
-    /// Lets this session change only records of these places and those below them. A session for review still changes
-    /// nothing.
+    /// Lets this session change only records of these places and those below them. A session for
+    /// review still changes nothing.
     pub fn restrict_to(&mut self, places: Vec<String>) {
         if matches!(self.access, Access::Everywhere | Access::Places(_)) {
             self.access = Access::Places(places);
@@ -164,11 +189,15 @@ impl Store {
         matches!(self.access, Access::Review)
     }
 
-    /// The drafts beside the ledger that a person left. An inspector of the same name as a clerk has none: to go on with a
-    /// draft, or to throw it away, is to write.
+    /// The drafts beside the ledger that a person left. An inspector of the same name as a clerk
+    /// has none: to go on with a draft, or to throw it away, is to write.
     #[must_use]
     pub fn waiting_drafts(&self, author: &str) -> draft::Waiting {
-        if self.is_for_review() { draft::Waiting::default() } else { draft::waiting(&self.path, author) }
+        if self.is_for_review() {
+            draft::Waiting::default()
+        } else {
+            draft::waiting(&self.path, author)
+        }
     }
 
     /// Whether this session may change records of a place.
@@ -195,14 +224,16 @@ impl Store {
         &self.packs
     }
 
-    /// Takes up packs that another program loaded since, and how far the trail is; says whether there were any packs. A write
-    /// takes up packs by itself.
+    /// Takes up packs that another program loaded since, and how far the trail is; says whether
+    /// there were any packs. A write takes up packs by itself.
     ///
     /// # Errors
     /// When the ledger cannot be read, or a pack in it.
     pub fn reload_packs(&mut self) -> Result<bool> {
         self.newest = clock::newest(&self.db)?;
-        let Cow::Owned(newer) = pack::current(&self.db, &self.packs)? else { return Ok(false) };
+        let Cow::Owned(newer) = pack::current(&self.db, &self.packs)? else {
+            return Ok(false);
+        };
         self.packs = newer;
         Ok(true)
     }
@@ -210,7 +241,9 @@ impl Store {
     /// The kind of a code with the pack it belongs to.
     #[must_use]
     pub fn kind(&self, code: &str) -> Option<(&Pack, &Kind)> {
-        self.packs.iter().find_map(|pack| Some((pack, pack.kind(code)?)))
+        self.packs
+            .iter()
+            .find_map(|pack| Some((pack, pack.kind(code)?)))
     }
 
     /// The places whose records this session may change; `None` where it may change everything.
@@ -228,15 +261,20 @@ impl Store {
     /// # Errors
     /// When the file cannot be read.
     pub fn data_version(&self) -> Result<i64> {
-        Ok(self.db.pragma_query_value(None, "data_version", |row| row.get(0))?)
+        Ok(self
+            .db
+            .pragma_query_value(None, "data_version", |row| row.get(0))?)
     }
 
-    /// Runs `work` in one write transaction, judges again what became stale, and commits; an error leaves the ledger
-    /// as it was. Nothing in `work` may wait for a person.
+    /// Runs `work` in one write transaction, judges again what became stale, and commits; an error
+    /// leaves the ledger as it was. Nothing in `work` may wait for a person.
     ///
     /// # Errors
     /// Those of `work`, those of the file, and always in a session for review.
-    pub fn write<T, E: From<StoreError>>(&mut self, work: impl FnOnce(&mut Writer) -> Result<T, E>) -> Result<T, E> {
+    pub fn write<T, E: From<StoreError>>(
+        &mut self,
+        work: impl FnOnce(&mut Writer) -> Result<T, E>,
+    ) -> Result<T, E> {
         let writable = self.writable()?;
         self.check_place()?;
         settings::make_room(&self.db, Room::Many).map_err(StoreError::from)?;
@@ -252,7 +290,10 @@ impl Store {
         work: impl FnOnce(&mut Writer) -> Result<T, E>,
     ) -> Result<T, E> {
         let store_error = |error: rusqlite::Error| E::from(StoreError::from(error));
-        let tx = self.db.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate).map_err(store_error)?;
+        let tx = self
+            .db
+            .transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)
+            .map_err(store_error)?;
         connection::check_identity(&tx)?;
         let schema = own_schema::cookie(&tx).map_err(store_error)?;
         let is_new = self.schema != Some(schema);

@@ -1,7 +1,7 @@
 //! The ledger: one SQLite file, and the only place with SQL.
 //!
-//! Every write is one transaction that also judges again what it touched. Every save is a change in the trail; the rows
-//! of facilities and exceptions are the fold of their changes.
+//! Every write is one transaction that also judges again what it touched. Every save is a change in
+//! the trail; the rows of facilities and exceptions are the fold of their changes.
 
 mod ask;
 pub mod audit;

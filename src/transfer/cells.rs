@@ -1,4 +1,5 @@
-//! Cells of tables that are opened in spreadsheets: what a figure is, and what must not become a formula.
+//! Cells of tables that are opened in spreadsheets: what a figure is, and what must not become a
+//! formula.
 
 use std::borrow::Cow;
 
@@ -26,7 +27,8 @@ pub(super) fn decimal(number: Number) -> String {
     number.cut(number.decimals().unwrap_or(CUT))
 }
 
-/// The number that a spreadsheet shows exactly as the figure is written; `None` where it would show another one.
+/// The number that a spreadsheet shows exactly as the figure is written; `None` where it would show
+/// another one.
 #[must_use]
 pub(super) fn number(figure: Number) -> Option<f64> {
     let text = figure.decimals().map(|_| decimal(figure))?;
@@ -34,27 +36,41 @@ pub(super) fn number(figure: Number) -> Option<f64> {
     (digits <= KEPT_DIGITS).then(|| text.parse().ok())?
 }
 
-/// Words for a cell of a CSV file, cleaned, with an apostrophe before what a spreadsheet would take for a formula. Figures need none:
-/// `-0.5` is a number everywhere.
+/// Words for a cell of a CSV file, cleaned, with an apostrophe before what a spreadsheet would take
+/// for a formula. Figures need none: `-0.5` is a number everywhere.
 #[must_use]
 pub(super) fn words(text: &str) -> Cow<'_, str> {
     let text = width::clean(text);
-    if is_formula(&text) { Cow::Owned(format!("'{text}")) } else { text }
+    if is_formula(&text) {
+        Cow::Owned(format!("'{text}"))
+    } else {
+        text
+    }
 }
 
-/// Words for a cell of a CSV file that is to be imported again, cleaned: before what would be a formula stands a space of no width,
-/// which the parser of every field takes away as it takes away whatever nobody sees.
+/// Words for a cell of a CSV file that is to be imported again, cleaned: before what would be a
+/// formula stands a space of no width, which the parser of every field takes away as it takes away
+/// whatever nobody sees.
 #[must_use]
 pub(super) fn guarded(text: &str) -> Cow<'_, str> {
     let text = width::clean(text);
-    if is_formula(&text) { Cow::Owned(format!("{NO_WIDTH}{text}")) } else { text }
+    if is_formula(&text) {
+        Cow::Owned(format!("{NO_WIDTH}{text}"))
+    } else {
+        text
+    }
 }
 
-/// What a sheet can be called: so many characters, without those that no sheet may have in its name.
+/// What a sheet can be called: so many characters, without those that no sheet may have in its
+/// name.
 #[must_use]
 pub(super) fn sheet_name(text: &str) -> String {
     let forbidden = |c: char| matches!(c, '[' | ']' | ':' | '*' | '?' | '/' | '\\' | '\'');
-    text.replace(forbidden, " ").trim().chars().take(SHEET_NAME).collect()
+    text.replace(forbidden, " ")
+        .trim()
+        .chars()
+        .take(SHEET_NAME)
+        .collect()
 }
 
 fn is_formula(text: &str) -> bool {
@@ -65,7 +81,10 @@ fn is_formula(text: &str) -> bool {
 #[must_use]
 pub(super) fn nearest(figure: Number) -> f64 {
     // A decimal is always read.
-    figure.cut(figure.decimals().unwrap_or(MOST_DECIMALS)).parse().unwrap_or_default()
+    figure
+        .cut(figure.decimals().unwrap_or(MOST_DECIMALS))
+        .parse()
+        .unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -74,7 +93,18 @@ mod tests {
 
     #[test]
     fn nothing_that_somebody_typed_becomes_a_formula() {
-        for text in ["=1+1", "+1", "-1", "@x", "\t=1", "\r=1", "\u{200B}=1", " =1", "＝1", "\u{3000}=1"] {
+        for text in [
+            "=1+1",
+            "+1",
+            "-1",
+            "@x",
+            "\t=1",
+            "\r=1",
+            "\u{200B}=1",
+            " =1",
+            "＝1",
+            "\u{3000}=1",
+        ] {
             let clean = width::clean(text);
             assert_eq!(words(text), format!("'{clean}"));
             assert_eq!(guarded(text), format!("\u{200B}{clean}"));
@@ -94,6 +124,9 @@ mod tests {
         assert_eq!(of("2000/3"), None);
         assert_eq!(decimal("2000/3".parse().unwrap()), "666.666666");
         assert_eq!(nearest("-120.25".parse().unwrap()).to_string(), "-120.25");
-        assert_eq!(nearest("2000/3".parse().unwrap()).to_string(), "666.6666666666666");
+        assert_eq!(
+            nearest("2000/3".parse().unwrap()).to_string(),
+            "666.6666666666666"
+        );
     }
 }

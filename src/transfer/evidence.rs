@@ -30,5 +30,8 @@ pub fn fingerprint(path: &Path) -> io::Result<Fingerprint> {
         hash.update(piece.get(..count).unwrap_or_default());
         bytes += u64::try_from(count).unwrap_or_default();
     }
-    Ok(Fingerprint { bytes, sha256: format!("{:x}", hash.finalize()) })
+    Ok(Fingerprint {
+        bytes,
+        sha256: format!("{:x}", hash.finalize()),
+    })
 }

@@ -1,5 +1,5 @@
-//! Exports: what the ledger holds, in files that others read and that can be imported again. Records are read one after
-//! the other as they were at one moment; a writer a format.
+//! Exports: what the ledger holds, in files that others read and that can be imported again.
+//! Records are read one after the other as they were at one moment; a writer a format.
 
 mod cell;
 mod guide;
@@ -70,7 +70,11 @@ pub struct Progress {
 
 impl Say for Progress {
     fn say(&self, lang: Lang) -> String {
-        ExportMsg::Progress { done: self.done, of: self.of }.say(lang)
+        ExportMsg::Progress {
+            done: self.done,
+            of: self.of,
+        }
+        .say(lang)
     }
 }
 
@@ -108,7 +112,10 @@ impl Say for ExportError {
             Self::Store(error) => error.say(lang),
             Self::Refused(fault) => fault.say(lang),
             Self::Report(error) => error.say(lang),
-            Self::Io(error) => ExportFault::Unwritable { detail: error.to_string() }.say(lang),
+            Self::Io(error) => ExportFault::Unwritable {
+                detail: error.to_string(),
+            }
+            .say(lang),
             Self::Cancelled => ExportFault::Cancelled.say(lang),
         }
     }
@@ -148,13 +155,15 @@ impl From<XlsxError> for ExportError {
     fn from(error: XlsxError) -> Self {
         match error {
             XlsxError::IoError(error) => Self::Io(error),
-            other => Self::Refused(ExportFault::Unwritable { detail: other.to_string() }),
+            other => Self::Refused(ExportFault::Unwritable {
+                detail: other.to_string(),
+            }),
         }
     }
 }
 
-/// Writes a file of what the ledger holds now, whole or not at all. Whether `out` may be replaced is asked before, with
-/// [`super::target::check`].
+/// Writes a file of what the ledger holds now, whole or not at all. Whether `out` may be replaced
+/// is asked before, with [`super::target::check`].
 ///
 /// # Errors
 /// When there is no such kind or place, the file cannot be written or the ledger not read.
@@ -183,7 +192,10 @@ fn kinds<'a>(store: &'a Store, order: &Export) -> Result<Vec<&'a Kind>, ExportEr
     match (order.kind, order.format) {
         (Some(kind), _) => Ok(vec![store.find_kind(kind)?]),
         (None, Format::Csv(_)) => {
-            let known = all().map(|kind| kind.code.as_str()).collect::<Vec<_>>().join(", ");
+            let known = all()
+                .map(|kind| kind.code.as_str())
+                .collect::<Vec<_>>()
+                .join(", ");
             Err(ExportError::Refused(ExportFault::KindNeeded { known }))
         }
         (None, _) => Ok(all().collect()),

@@ -1,5 +1,5 @@
-//! Files to rows and rows to files: lists of places, imports, exports, reports. Values pass through the same field parser as in
-//! the form, and nothing here prints or asks.
+//! Files to rows and rows to files: lists of places, imports, exports, reports. Values pass through
+//! the same field parser as in the form, and nothing here prints or asks.
 
 mod cells;
 pub mod evidence;

@@ -6,16 +6,22 @@ use std::path::{Path, PathBuf};
 
 use crate::store::sync_folder;
 
-/// Writes a file beside its final place and then gives it its name, so that whoever reads it never sees half of it and
-/// an older one survives a full disk.
+/// Writes a file beside its final place and then gives it its name, so that whoever reads it never
+/// sees half of it and an older one survives a full disk.
 ///
 /// # Errors
 /// When the directory or the disk refuses; the older file is then as it was.
 pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    replace_with(path, |unfinished| fs::OpenOptions::new().write(true).open(unfinished)?.write_all(bytes))
+    replace_with(path, |unfinished| {
+        fs::OpenOptions::new()
+            .write(true)
+            .open(unfinished)?
+            .write_all(bytes)
+    })
 }
 
-/// The same for a file that `fill` writes: it gets the path of an empty file beside the final place.
+/// The same for a file that `fill` writes: it gets the path of an empty file beside the final
+/// place.
 ///
 /// # Errors
 /// Those of `fill`, and when the directory or the disk refuses.
@@ -24,13 +30,15 @@ pub(super) fn replace_with<E: From<io::Error>>(
     fill: impl FnOnce(&Path) -> Result<(), E>,
 ) -> Result<(), E> {
     let unfinished = beside(path);
-    let written = fs::File::create_new(&unfinished).map_err(E::from).and_then(|made| {
-        drop(made);
-        fill(&unfinished)?;
-        fs::File::open(&unfinished)?.sync_all()?;
-        fs::rename(&unfinished, path)?;
-        Ok(sync_folder(path)?)
-    });
+    let written = fs::File::create_new(&unfinished)
+        .map_err(E::from)
+        .and_then(|made| {
+            drop(made);
+            fill(&unfinished)?;
+            fs::File::open(&unfinished)?.sync_all()?;
+            fs::rename(&unfinished, path)?;
+            Ok(sync_folder(path)?)
+        });
     if written.is_err() {
         let _ = fs::remove_file(&unfinished);
     }

@@ -43,23 +43,32 @@ impl From<PlaceFault> for PlacesError {
     }
 }
 
-/// Reads a list of places: with the header `code,name,level,parent`, or with pairs `X_code,X_name` from the finest
-/// level to the coarsest, where X is the level and a `Y_code` without a name only says what is above. Other columns of
-/// the wide form are passed over.
+/// Reads a list of places: with the header `code,name,level,parent`, or with pairs `X_code,X_name`
+/// from the finest level to the coarsest, where X is the level and a `Y_code` without a name only
+/// says what is above. Other columns of the wide form are passed over.
 ///
 /// # Errors
 /// The first thing that is wrong, with its line and column.
 pub fn read(bytes: &[u8]) -> Result<Vec<Place>, PlacesError> {
     let table = csv::read_list(bytes)?;
     let layout = Layout::of(&table.header).ok_or_else(|| {
-        let found = table.header.iter().map(|name| folding::name(name)).collect::<Vec<_>>().join(",");
+        let found = table
+            .header
+            .iter()
+            .map(|name| folding::name(name))
+            .collect::<Vec<_>>()
+            .join(",");
         PlaceFault::Header { found }
     })?;
     let mut list = List::default();
     for row in &table.rows {
         add_row(&mut list, &layout, &table, row)?;
     }
-    if list.places.is_empty() { Err(PlaceFault::NoRows.into()) } else { Ok(list.places) }
+    if list.places.is_empty() {
+        Err(PlaceFault::NoRows.into())
+    } else {
+        Ok(list.places)
+    }
 }
 
 /// A list of places in the long form, which [`read`] takes.
@@ -78,12 +87,21 @@ pub fn write(places: &[Place]) -> String {
 /// A cell of a list, in quotes where it needs them.
 fn cell(text: &str) -> String {
     let text = guarded(text);
-    if text.contains([',', '"']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text.into_owned() }
+    if text.contains([',', '"']) {
+        format!("\"{}\"", text.replace('"', "\"\""))
+    } else {
+        text.into_owned()
+    }
 }
 
 /// Which columns mean what.
 enum Layout {
-    Long { code: usize, name: usize, level: usize, parent: usize },
+    Long {
+        code: usize,
+        name: usize,
+        level: usize,
+        parent: usize,
+    },
     Wide(Vec<Level>),
 }
 
@@ -99,49 +117,102 @@ impl Layout {
         let keys: Vec<String> = header.iter().map(|name| folding::key(name)).collect();
         let column = |name: &str| keys.iter().position(|key| key == name);
         let long: Option<Vec<usize>> = LONG.split(',').map(column).collect();
-        if let Some([code, name, level, parent]) = long.as_deref().and_then(|at| <[usize; 4]>::try_from(at).ok()) {
-            return (keys.len() == 4).then_some(Self::Long { code, name, level, parent });
+        if let Some([code, name, level, parent]) = long
+            .as_deref()
+            .and_then(|at| <[usize; 4]>::try_from(at).ok())
+        {
+            return (keys.len() == 4).then_some(Self::Long {
+                code,
+                name,
+                level,
+                parent,
+            });
         }
         let level = |(at, key): (usize, &String)| {
             let name = key.strip_suffix("_code")?.to_owned();
             let name_column = column(&format!("{name}_name"));
-            Some(Level { name, code_column: at, name_column })
+            Some(Level {
+                name,
+                code_column: at,
+                name_column,
+            })
         };
         let levels: Vec<Level> = keys.iter().enumerate().filter_map(level).collect();
         let named = |level: &Level| level.name_column.is_some();
         // A name without its code would silently lose a level.
-        let whole =
-            keys.iter().all(|key| key.strip_suffix("_name").is_none_or(|x| column(&format!("{x}_code")).is_some()));
+        let whole = keys.iter().all(|key| {
+            key.strip_suffix("_name")
+                .is_none_or(|x| column(&format!("{x}_code")).is_some())
+        });
         (whole && levels.first().is_some_and(named)).then_some(Self::Wide(levels))
     }
 }
 
 fn add_row(list: &mut List, layout: &Layout, table: &Table, row: &Row) -> Result<(), PlaceFault> {
     if row.cells.len() != table.header.len() {
-        return Err(PlaceFault::Ragged { line: row.line, found: row.cells.len(), expected: table.header.len() });
+        return Err(PlaceFault::Ragged {
+            line: row.line,
+            found: row.cells.len(),
+            expected: table.header.len(),
+        });
     }
     let text = |column: usize| folding::name(row.text(column));
-    let column_name = |column: usize| folding::name(table.header.get(column).map_or("", String::as_str));
+    let column_name =
+        |column: usize| folding::name(table.header.get(column).map_or("", String::as_str));
     let filled = |column: usize| {
         let text = text(column);
-        let empty = || PlaceFault::EmptyCell { line: row.line, column: column_name(column) };
-        if text.is_empty() { Err(empty()) } else { Ok(text) }
+        let empty = || PlaceFault::EmptyCell {
+            line: row.line,
+            column: column_name(column),
+        };
+        if text.is_empty() {
+            Err(empty())
+        } else {
+            Ok(text)
+        }
     };
     match layout {
-        Layout::Long { code, name, level, parent } => {
-            let parent = Some(text(*parent)).filter(|parent| !parent.is_empty()).map(|parent| kept_code(&parent));
+        Layout::Long {
+            code,
+            name,
+            level,
+            parent,
+        } => {
+            let parent = Some(text(*parent))
+                .filter(|parent| !parent.is_empty())
+                .map(|parent| kept_code(&parent));
             let code_in_it = kept_code(&filled(*code)?);
-            let place = Place { code: code_in_it, name: filled(*name)?, level: filled(*level)?, parent };
+            let place = Place {
+                code: code_in_it,
+                name: filled(*name)?,
+                level: filled(*level)?,
+                parent,
+            };
             list.add(place, row.line, &column_name(*code), &column_name(*name))
         }
         Layout::Wide(levels) => {
             for (at, level) in levels.iter().enumerate() {
-                let Some(name_column) = level.name_column else { continue };
-                let parent = levels.get(at + 1).map(|above| filled(above.code_column)).transpose()?;
+                let Some(name_column) = level.name_column else {
+                    continue;
+                };
+                let parent = levels
+                    .get(at + 1)
+                    .map(|above| filled(above.code_column))
+                    .transpose()?;
                 let parent = parent.map(|parent| kept_code(&parent));
                 let (code, name) = (kept_code(&filled(level.code_column)?), filled(name_column)?);
-                let place = Place { code, name, level: level.name.clone(), parent };
-                list.add(place, row.line, &column_name(level.code_column), &column_name(name_column))?;
+                let place = Place {
+                    code,
+                    name,
+                    level: level.name.clone(),
+                    parent,
+                };
+                list.add(
+                    place,
+                    row.line,
+                    &column_name(level.code_column),
+                    &column_name(name_column),
+                )?;
             }
             Ok(())
         }
@@ -156,18 +227,38 @@ struct List {
 }
 
 impl List {
-    fn add(&mut self, place: Place, line: usize, code_column: &str, name_column: &str) -> Result<(), PlaceFault> {
-        let Some(before) = self.by_code.get(&place.code).and_then(|&at| self.places.get(at)) else {
+    fn add(
+        &mut self,
+        place: Place,
+        line: usize,
+        code_column: &str,
+        name_column: &str,
+    ) -> Result<(), PlaceFault> {
+        let Some(before) = self
+            .by_code
+            .get(&place.code)
+            .and_then(|&at| self.places.get(at))
+        else {
             self.by_code.insert(place.code.clone(), self.places.len());
             self.places.push(place);
             return Ok(());
         };
         if before.name != place.name {
             let (before, column) = (before.name.clone(), name_column.to_owned());
-            return Err(PlaceFault::OtherName { line, column, code: place.code, name: place.name, before });
+            return Err(PlaceFault::OtherName {
+                line,
+                column,
+                code: place.code,
+                name: place.name,
+                before,
+            });
         }
         if *before != place {
-            return Err(PlaceFault::OtherParent { line, column: code_column.to_owned(), code: place.code });
+            return Err(PlaceFault::OtherParent {
+                line,
+                column: code_column.to_owned(),
+                code: place.code,
+            });
         }
         Ok(())
     }
@@ -178,31 +269,58 @@ mod tests {
     use super::*;
 
     fn said(text: &str) -> String {
-        read(text.as_bytes()).map_or_else(|error| error.say(Lang::En), |places| format!("{} places", places.len()))
+        read(text.as_bytes()).map_or_else(
+            |error| error.say(Lang::En),
+            |places| format!("{} places", places.len()),
+        )
     }
 
     #[test]
     fn the_wide_form_gives_every_level_once() {
         let text = "town_code,town_name,town_kind,county_code,county_name,city_code\n1011,甲,镇,101,乙,1\n1012,丙,镇,101,乙,1\n";
         let places = read(text.as_bytes()).unwrap();
-        let rows: Vec<_> = places.iter().map(|p| (p.code.as_str(), p.level.as_str(), p.parent.as_deref())).collect();
-        assert_eq!(rows, [("1011", "town", Some("101")), ("101", "county", Some("1")), ("1012", "town", Some("101"))]);
+        let rows: Vec<_> = places
+            .iter()
+            .map(|p| (p.code.as_str(), p.level.as_str(), p.parent.as_deref()))
+            .collect();
+        assert_eq!(
+            rows,
+            [
+                ("1011", "town", Some("101")),
+                ("101", "county", Some("1")),
+                ("1012", "town", Some("101"))
+            ]
+        );
     }
 
     #[test]
     fn an_official_code_is_one_however_it_is_written() {
-        let text =
-            "town_code,town_name,county_code,county_name\n331122101000,甲,331122000000,乙\n331122102,丙,331122,乙\n";
+        let text = "town_code,town_name,county_code,county_name\n331122101000,甲,331122000000,乙\n331122102,丙,331122,乙\n";
         let places = read(text.as_bytes()).unwrap();
-        let codes: Vec<_> = places.iter().map(|p| (p.code.as_str(), p.parent.as_deref())).collect();
-        assert_eq!(codes, [("331122101", Some("331122")), ("331122", None), ("331122102", Some("331122"))]);
+        let codes: Vec<_> = places
+            .iter()
+            .map(|p| (p.code.as_str(), p.parent.as_deref()))
+            .collect();
+        assert_eq!(
+            codes,
+            [
+                ("331122101", Some("331122")),
+                ("331122", None),
+                ("331122102", Some("331122"))
+            ]
+        );
         let twice = "code,name,level,parent\n331122101,甲,town,\n331122101000,乙,town,\n";
-        assert!(said(twice).contains("line 3, column \"name\": the code 331122101 is"), "{}", said(twice));
+        assert!(
+            said(twice).contains("line 3, column \"name\": the code 331122101 is"),
+            "{}",
+            said(twice)
+        );
     }
 
     #[test]
     fn what_is_written_is_read_as_the_same() {
-        let places = read("code,name,level,parent\n1,\"甲,乙\",town,2\n2,-丙,county,\n".as_bytes()).unwrap();
+        let places =
+            read("code,name,level,parent\n1,\"甲,乙\",town,2\n2,-丙,county,\n".as_bytes()).unwrap();
         assert_eq!(read(write(&places).as_bytes()).unwrap(), places);
     }
 
@@ -212,12 +330,30 @@ mod tests {
             ("code,name,level,parent\n1,甲,town,\n", "1 places"),
             ("\u{FEFF}code,name,level,parent\n1,甲,town,\n", "1 places"),
             ("code,name\n1,甲\n", "line 1, header \"code,name\""),
-            ("code,name,level,parent,note\n1,甲,town,,x\n", "line 1, header"),
-            ("county_name,town_code,town_name\n乙,1,甲\n", "line 1, header"),
-            ("code,name,level,parent\n1,,town,\n", "line 2, column \"name\": the cell is empty"),
-            ("town_code,town_name,county_code\n1,甲,\n", "line 2, column \"county_code\": the cell is empty"),
-            ("code,name,level,parent\n1,甲,town,\n\n1,乙,town,\n", "line 4, column \"name\": the code 1 is"),
-            ("code,name,level,parent\n1,甲,town,\n1,甲,city,\n", "line 3, column \"code\": the code 1 has another"),
+            (
+                "code,name,level,parent,note\n1,甲,town,,x\n",
+                "line 1, header",
+            ),
+            (
+                "county_name,town_code,town_name\n乙,1,甲\n",
+                "line 1, header",
+            ),
+            (
+                "code,name,level,parent\n1,,town,\n",
+                "line 2, column \"name\": the cell is empty",
+            ),
+            (
+                "town_code,town_name,county_code\n1,甲,\n",
+                "line 2, column \"county_code\": the cell is empty",
+            ),
+            (
+                "code,name,level,parent\n1,甲,town,\n\n1,乙,town,\n",
+                "line 4, column \"name\": the code 1 is",
+            ),
+            (
+                "code,name,level,parent\n1,甲,town,\n1,甲,city,\n",
+                "line 3, column \"code\": the code 1 has another",
+            ),
             ("code,name,level,parent\n1,甲,town\n", "line 2 has 3 cells"),
             ("code,name,level,parent\n", "no place below"),
             ("", "the file is empty"),

@@ -1,6 +1,7 @@
-//! Reports. The standings of a policy are gathered once, as a [`Report`]; `page` puts it into the words of a language, once
-//! for all formats; `column` names what stands in the columns of a table. A renderer a format lays it out and adds nothing.
-//! JSON, whose shape is a contract without words, is rendered from the report itself.
+//! Reports. The standings of a policy are gathered once, as a [`Report`]; `page` puts it into the
+//! words of a language, once for all formats; `column` names what stands in the columns of a table.
+//! A renderer a format lays it out and adds nothing. JSON, whose shape is a contract without words,
+//! is rendered from the report itself.
 
 mod column;
 mod html;
@@ -88,9 +89,19 @@ impl Line<'_> {
     /// The unit that answers for it, where one is known.
     #[must_use]
     pub fn responsible(&self) -> Option<Responsible<'_>> {
-        let operator = self.standing.nearest.as_ref().map(|nearest| nearest.operator.as_str());
-        let operator = operator.filter(|name| !name.is_empty()).map(Responsible::RunsNearest);
-        self.requirement.responsible.as_ref().map(Responsible::Named).or(operator)
+        let operator = self
+            .standing
+            .nearest
+            .as_ref()
+            .map(|nearest| nearest.operator.as_str());
+        let operator = operator
+            .filter(|name| !name.is_empty())
+            .map(Responsible::RunsNearest);
+        self.requirement
+            .responsible
+            .as_ref()
+            .map(Responsible::Named)
+            .or(operator)
     }
 }
 
@@ -105,8 +116,8 @@ pub struct Report<'a> {
     pub day: NaiveDate,
     /// Where the trail stood that it was judged from.
     pub mark: TrailMark,
-    /// The records of its kinds and places that stand verified by somebody who entered them; not known of a day that is
-    /// past.
+    /// The records of its kinds and places that stand verified by somebody who entered them; not
+    /// known of a day that is past.
     pub own: Option<usize>,
     /// The standings, place by place.
     pub lines: Vec<Line<'a>>,
@@ -119,13 +130,16 @@ pub struct Report<'a> {
 pub enum ReportError {
     /// The ledger refuses.
     Store(StoreError),
-    /// What the report itself says: the policy does not speak of the place that was asked for, or the format cannot hold it.
+    /// What the report itself says: the policy does not speak of the place that was asked for, or
+    /// the format cannot hold it.
     Refused(ReportMsg),
 }
 
 impl ReportError {
     fn unwritable(error: &impl ToString) -> Self {
-        Self::Refused(ReportMsg::Unwritable { detail: error.to_string() })
+        Self::Refused(ReportMsg::Unwritable {
+            detail: error.to_string(),
+        })
     }
 }
 
@@ -145,30 +159,61 @@ impl From<StoreError> for ReportError {
 }
 
 impl<'a> Report<'a> {
-    /// Judges a pack, in all its places or in one and those below it. What the ledger keeps of verdicts is not
-    /// believed: they are judged from the trail, which the receipt on the page stands for.
+    /// Judges a pack, in all its places or in one and those below it. What the ledger keeps of
+    /// verdicts is not believed: they are judged from the trail, which the receipt on the page
+    /// stands for.
     ///
     /// # Errors
     /// When the ledger cannot be read, or the pack does not judge the place.
-    pub fn build(store: &Store, pack: &'a Pack, place: Option<&Place>, moment: Moment) -> Result<Self, ReportError> {
+    pub fn build(
+        store: &Store,
+        pack: &'a Pack,
+        place: Option<&Place>,
+        moment: Moment,
+    ) -> Result<Self, ReportError> {
         let standings = match moment {
             Moment::Now(day) => store.standings_judged(pack, day)?,
             Moment::EndOf(day) => store.standings_as_of(pack, day)?,
         };
-        let scope = place.map(|place| Ok::<_, StoreError>((place.code.clone(), store.place_path(&place.code)?)));
+        let scope = place
+            .map(|place| Ok::<_, StoreError>((place.code.clone(), store.place_path(&place.code)?)));
         let (scope, mark) = (scope.transpose()?, store.trail_mark()?);
-        let mut places = Places { store, within: place, known: HashMap::new() };
+        let mut places = Places {
+            store,
+            within: place,
+            known: HashMap::new(),
+        };
         let own = match moment {
             Moment::Now(_) => Some(own_verifications(store, pack, place)?),
             Moment::EndOf(_) => None,
         };
-        let mut report = Self { pack, scope, day: moment.day(), mark, own, lines: Vec::new(), since: None };
+        let mut report = Self {
+            pack,
+            scope,
+            day: moment.day(),
+            mark,
+            own,
+            lines: Vec::new(),
+            since: None,
+        };
         for mut standing in standings {
             clean(&mut standing);
-            let Some(requirement) = pack.requirement(&standing.requirement) else { continue };
-            let Some(kind) = pack.kind(&requirement.kind) else { continue };
-            let Some(place_name) = places.name(&standing.place)? else { continue };
-            report.lines.push(Line { standing, before: None, place_name, requirement, kind });
+            let Some(requirement) = pack.requirement(&standing.requirement) else {
+                continue;
+            };
+            let Some(kind) = pack.kind(&requirement.kind) else {
+                continue;
+            };
+            let Some(place_name) = places.name(&standing.place)? else {
+                continue;
+            };
+            report.lines.push(Line {
+                standing,
+                before: None,
+                place_name,
+                requirement,
+                kind,
+            });
         }
         if let Some(place) = place.filter(|_| report.lines.is_empty()) {
             let (place, pack) = (place.name.clone(), pack.code.clone());
@@ -177,7 +222,8 @@ impl<'a> Report<'a> {
         Ok(report)
     }
 
-    /// How many verdicts that the ledger keeps are not those of this report of now; then another tool altered it.
+    /// How many verdicts that the ledger keeps are not those of this report of now; then another
+    /// tool altered it.
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -196,13 +242,18 @@ impl<'a> Report<'a> {
 
     /// The lines of each place, in order.
     pub fn by_place(&self) -> impl Iterator<Item = &[Line<'a>]> {
-        self.lines.chunk_by(|a, b| a.standing.place == b.standing.place)
+        self.lines
+            .chunk_by(|a, b| a.standing.place == b.standing.place)
     }
 
-    /// How many standings there are of each verdict, of the requirements that are as binding as asked.
+    /// How many standings there are of each verdict, of the requirements that are as binding as
+    /// asked.
     #[must_use]
     pub fn count(&self, asked: impl Fn(Strength) -> bool) -> Counts {
-        let lines = self.lines.iter().filter(|line| asked(line.requirement.strength));
+        let lines = self
+            .lines
+            .iter()
+            .filter(|line| asked(line.requirement.strength));
         lines.map(|line| line.standing.verdict).collect()
     }
 
@@ -217,7 +268,12 @@ impl<'a> Report<'a> {
     ///
     /// # Errors
     /// When the ledger cannot be read, or the file would be larger than its format allows.
-    pub fn render(&self, store: &Store, format: Format, lang: Lang) -> Result<Vec<u8>, ReportError> {
+    pub fn render(
+        &self,
+        store: &Store,
+        format: Format,
+        lang: Lang,
+    ) -> Result<Vec<u8>, ReportError> {
         let page = || Ok::<_, StoreError>(Page::of(self, &self.paths(store)?, lang));
         match format {
             Format::Text => Ok(text::render(&page()?).into_bytes()),
@@ -225,7 +281,9 @@ impl<'a> Report<'a> {
             Format::Html => Ok(html::render(&page()?).into_bytes()),
             Format::Csv => table::render(&page()?).map_err(|error| ReportError::unwritable(&error)),
             // The library that writes it takes no such clock.
-            Format::Xlsx if clock::is_before_1970() => Err(ReportError::Refused(ReportMsg::ClockBefore1970)),
+            Format::Xlsx if clock::is_before_1970() => {
+                Err(ReportError::Refused(ReportMsg::ClockBefore1970))
+            }
             Format::Xlsx => xlsx::render(&page()?).map_err(|error| ReportError::unwritable(&error)),
             Format::Json => Ok(json::render(self).into_bytes()),
         }
@@ -235,7 +293,12 @@ impl<'a> Report<'a> {
     ///
     /// # Errors
     /// When the ledger cannot be read, or the sheet cannot hold it.
-    pub(super) fn list_shortfalls(&self, store: &Store, lang: Lang, sheet: &mut Worksheet) -> Result<(), ReportError> {
+    pub(super) fn list_shortfalls(
+        &self,
+        store: &Store,
+        lang: Lang,
+        sheet: &mut Worksheet,
+    ) -> Result<(), ReportError> {
         let page = Page::of(self, &self.paths(store)?, lang);
         xlsx::shortfalls(sheet, &page).map_err(|error| ReportError::unwritable(&error))
     }
@@ -245,15 +308,24 @@ impl<'a> Report<'a> {
         let mut codes: HashMap<&str, Vec<&str>> = HashMap::new();
         for lines in self.by_place() {
             let Some(line) = lines.first() else { continue };
-            codes.entry(&line.place_name).or_default().push(&line.standing.place);
+            codes
+                .entry(&line.place_name)
+                .or_default()
+                .push(&line.standing.place);
         }
         let twice = codes.values().filter(|codes| codes.len() > 1).flatten();
-        twice.map(|code| Ok(((*code).to_owned(), store.place_path(code)?))).collect()
+        twice
+            .map(|code| Ok(((*code).to_owned(), store.place_path(code)?)))
+            .collect()
     }
 }
 
 /// How many records that a report speaks of stand verified by somebody who entered them.
-fn own_verifications(store: &Store, pack: &Pack, place: Option<&Place>) -> Result<usize, StoreError> {
+fn own_verifications(
+    store: &Store,
+    pack: &Pack,
+    place: Option<&Place>,
+) -> Result<usize, StoreError> {
     let mut count = 0;
     for own in store.own_verifications()? {
         let within = place.map_or(Ok(true), |place| store.is_within(&own.place, &place.code))?;
@@ -275,9 +347,14 @@ impl Places<'_> {
         if let Some(known) = self.known.get(code) {
             return Ok(known.clone());
         }
-        let asked = self.within.map_or(Ok(true), |above| self.store.is_within(code, &above.code))?;
+        let asked = self
+            .within
+            .map_or(Ok(true), |above| self.store.is_within(code, &above.code))?;
         let name = if asked {
-            let name = self.store.place(code)?.map_or_else(|| code.to_owned(), |place| place.name);
+            let name = self
+                .store
+                .place(code)?
+                .map_or_else(|| code.to_owned(), |place| place.name);
             Some(width::clean(&name).into_owned())
         } else {
             None

@@ -1,4 +1,5 @@
-//! The application: a stack of screens, the message line, and the dispatch of keys through the command table.
+//! The application: a stack of screens, the message line, and the dispatch of keys through the
+//! command table.
 
 use std::sync::Arc;
 
@@ -29,7 +30,14 @@ use crate::store::{Result, Store};
 const SMALLEST: (u16, u16) = (40, 10);
 
 /// The screens that say so when another program changed what they list.
-const LISTS: [Scope; 6] = [Scope::Home, Scope::List, Scope::Shortfalls, Scope::Records, Scope::Record, Scope::Queue];
+const LISTS: [Scope; 6] = [
+    Scope::Home,
+    Scope::List,
+    Scope::Shortfalls,
+    Scope::Records,
+    Scope::Record,
+    Scope::Queue,
+];
 
 /// What the loop is to do after an input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,7 +72,13 @@ impl App {
     ///
     /// # Errors
     /// When the ledger cannot be read.
-    pub fn new(store: Store, person: Person, look: Look, day: NaiveDate, size: (u16, u16)) -> Result<Self> {
+    pub fn new(
+        store: Store,
+        person: Person,
+        look: Look,
+        day: NaiveDate,
+        size: (u16, u16),
+    ) -> Result<Self> {
         Self::begin(store, person, look, day, size, Start::Matrix)
     }
 
@@ -81,16 +95,33 @@ impl App {
         start: Start,
     ) -> Result<Self> {
         let seen_version = store.data_version()?;
-        let (screens, carried, tell): (_, _, Teller) = (Vec::new(), Carried::default(), Arc::new(drop));
+        let (screens, carried, tell): (_, _, Teller) =
+            (Vec::new(), Carried::default(), Arc::new(drop));
         let (note, bell, job) = (None, false, None);
-        let mut app = Self { store, person, look, day, screens, carried, note, size, seen_version, bell, tell, job };
+        let mut app = Self {
+            store,
+            person,
+            look,
+            day,
+            screens,
+            carried,
+            note,
+            size,
+            seen_version,
+            bell,
+            tell,
+            job,
+        };
         let first: Box<dyn Screen> = match start {
             Start::Matrix => Box::new(Home::new(&mut app.context())?),
             Start::Shortfalls => Box::new(Shortfalls::first(&mut app.context())?),
             Start::Verify(selection) => Box::new(Queue::open(&mut app.context(), selection)?),
         };
         app.screens.push(first);
-        app.note = app.store.clock_doubt().map(|doubt| Box::new(doubt) as Box<dyn Say>);
+        app.note = app
+            .store
+            .clock_doubt()
+            .map(|doubt| Box::new(doubt) as Box<dyn Say>);
         Ok(app)
     }
 
@@ -119,18 +150,30 @@ impl App {
     pub fn news(&mut self, news: News) {
         match news {
             News::Progress(step) if self.job.is_some() => {
-                self.say(SnapshotMsg::Running { step: step.say(self.lang()) });
+                self.say(SnapshotMsg::Running {
+                    step: step.say(self.lang()),
+                });
             }
             News::Progress(_) => {}
             News::Done(done) => {
                 self.job = None;
                 match done {
                     Ok(made) => {
-                        let name = made.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-                        self.say(SnapshotMsg::Ready { name, code: made.receipt.to_string() });
+                        let name = made
+                            .path
+                            .file_name()
+                            .unwrap_or_default()
+                            .to_string_lossy()
+                            .into_owned();
+                        self.say(SnapshotMsg::Ready {
+                            name,
+                            code: made.receipt.to_string(),
+                        });
                     }
                     Err(Error::Cancelled) => self.say(Error::Cancelled),
-                    Err(error) => self.say(SnapshotMsg::NotMade { why: error.say(self.lang()) }),
+                    Err(error) => self.say(SnapshotMsg::NotMade {
+                        why: error.say(self.lang()),
+                    }),
                 }
             }
         }
@@ -142,22 +185,37 @@ impl App {
         }
         // The job opens the ledger by its name.
         if let Err(error) = self.store.check_place() {
-            return self.say(SnapshotMsg::NotMade { why: error.say(self.lang()) });
+            return self.say(SnapshotMsg::NotMade {
+                why: error.say(self.lang()),
+            });
         }
         match SnapshotJob::start(self.store.path(), Arc::clone(&self.tell)) {
             Ok(job) => self.job = Some(job),
-            Err(error) => self.say(SnapshotMsg::NotMade { why: error.to_string() }),
+            Err(error) => self.say(SnapshotMsg::NotMade {
+                why: error.to_string(),
+            }),
         }
     }
 
     /// Columns and rows of a screen: title, message line and hint bar take three.
     fn body(&self) -> (usize, usize) {
-        (usize::from(self.size.0), usize::from(self.size.1).saturating_sub(3))
+        (
+            usize::from(self.size.0),
+            usize::from(self.size.1).saturating_sub(3),
+        )
     }
 
     fn context(&mut self) -> Context<'_> {
         let body = self.body();
-        Context::new(&mut self.store, &self.person, self.look, self.day, body, &mut self.carried, &mut self.note)
+        Context::new(
+            &mut self.store,
+            &self.person,
+            self.look,
+            self.day,
+            body,
+            &mut self.carried,
+            &mut self.note,
+        )
     }
 
     /// Takes one input.
@@ -187,23 +245,34 @@ impl App {
     /// Says behind the note of a write that the clock cannot be right.
     fn tell_of_clock(&mut self) {
         if self.store.take_clock_doubt().is_some() {
-            let note = self.note.take().map(|note| Text::of(&note)).unwrap_or_default();
+            let note = self
+                .note
+                .take()
+                .map(|note| Text::of(&note))
+                .unwrap_or_default();
             self.say(note.followed_by(&ClockMsg::AtSaving));
         }
     }
 
     /// Reads the screen's data again when another program has written to the ledger.
     fn notice_others(&mut self) {
-        let Ok(version) = self.store.data_version() else { return };
+        let Ok(version) = self.store.data_version() else {
+            return;
+        };
         if version != self.seen_version {
             self.seen_version = version;
             if let Err(error) = self.store.reload_packs() {
                 self.note = Some(Box::new(error));
                 return;
             }
-            let refreshed = self.with_top(|screen, context| screen.refresh(context).map(|()| Nav::Stay));
-            // Whoever is filling a form is not told of every save in the house; the verdict under it follows.
-            let is_list = self.screens.last().is_some_and(|top| LISTS.contains(&top.scope()));
+            let refreshed =
+                self.with_top(|screen, context| screen.refresh(context).map(|()| Nav::Stay));
+            // Whoever is filling a form is not told of every save in the house; the verdict under
+            // it follows.
+            let is_list = self
+                .screens
+                .last()
+                .is_some_and(|top| LISTS.contains(&top.scope()));
             match refreshed {
                 Err(error) => self.note = Some(Box::new(error)),
                 Ok(_) if is_list && self.note.is_none() => self.say(ScreenMsg::Another),
@@ -213,7 +282,9 @@ impl App {
     }
 
     fn key(&mut self, key: Key) -> Result<Flow> {
-        let Some(scope) = self.screens.last().map(|screen| screen.scope()) else { return Ok(Flow::Leave) };
+        let Some(scope) = self.screens.last().map(|screen| screen.scope()) else {
+            return Ok(Flow::Leave);
+        };
         match command::of_key(scope, key) {
             Some(definition) => self.run(definition),
             None => Ok(Flow::Go),
@@ -221,7 +292,11 @@ impl App {
     }
 
     fn run(&mut self, definition: &Definition) -> Result<Flow> {
-        let there = self.screens.last().map(|screen| screen.obstacles()).unwrap_or_default();
+        let there = self
+            .screens
+            .last()
+            .map(|screen| screen.obstacles())
+            .unwrap_or_default();
         if let Some(obstacle) = definition.obstacle(&there) {
             self.say(obstacle.why());
             return Ok(Flow::Go);
@@ -239,7 +314,8 @@ impl App {
         Ok(Flow::Go)
     }
 
-    /// Cancels the snapshot, if one is being made and no other screen is on top for which Esc means something.
+    /// Cancels the snapshot, if one is being made and no other screen is on top for which Esc means
+    /// something.
     fn cancels_snapshot(&self) -> bool {
         let running = self.job.as_ref().filter(|_| self.screens.len() == 1);
         running.map(SnapshotJob::cancel).is_some()
@@ -248,7 +324,9 @@ impl App {
     /// Asks every screen first: a form that could not be kept comes to the top and stays.
     fn leave(&mut self) -> Flow {
         let mut screens = std::mem::take(&mut self.screens);
-        let held = screens.iter_mut().rposition(|screen| !screen.may_be_left(&mut self.context()));
+        let held = screens
+            .iter_mut()
+            .rposition(|screen| !screen.may_be_left(&mut self.context()));
         let Some(at) = held else { return Flow::Leave };
         screens.truncate(at + 1);
         self.screens = screens;
@@ -274,13 +352,19 @@ impl App {
 
     fn open_palette(&mut self) {
         if let Some(top) = self.screens.last() {
-            let palette = Picker::of_commands(top.scope(), &top.obstacles(), self.look.lang, self.body().1);
+            let palette =
+                Picker::of_commands(top.scope(), &top.obstacles(), self.look.lang, self.body().1);
             self.screens.push(Box::new(palette));
         }
     }
 
-    fn with_top(&mut self, act: impl FnOnce(&mut dyn Screen, &mut Context) -> Result<Nav>) -> Result<Flow> {
-        let Some(mut top) = self.screens.pop() else { return Ok(Flow::Leave) };
+    fn with_top(
+        &mut self,
+        act: impl FnOnce(&mut dyn Screen, &mut Context) -> Result<Nav>,
+    ) -> Result<Flow> {
+        let Some(mut top) = self.screens.pop() else {
+            return Ok(Flow::Leave);
+        };
         let nav = act(top.as_mut(), &mut self.context());
         self.bell |= top.takes_bell();
         self.screens.push(top);
@@ -311,11 +395,13 @@ impl App {
             return Ok(Flow::Leave);
         }
         // The window or the ledger may have changed while another screen was on top.
-        let refreshed = self.with_top(|screen, context| screen.refresh(context).map(|()| Nav::Stay));
+        let refreshed =
+            self.with_top(|screen, context| screen.refresh(context).map(|()| Nav::Stay));
         match answer {
             Some(Answer::Run(command)) => {
                 let scope = self.screens.last().map(|screen| screen.scope());
-                let found = scope.and_then(|scope| command::in_scope(scope).find(|d| d.command == command));
+                let found =
+                    scope.and_then(|scope| command::in_scope(scope).find(|d| d.command == command));
                 found.map_or(Ok(Flow::Go), |definition| self.run(definition))
             }
             Some(answer) => self.with_top(|screen, context| screen.answer(answer, context)),
@@ -330,7 +416,10 @@ impl App {
         let mut cursor = None;
         let mut canvas = Canvas::new(buffer, area, &mut cursor, self.look);
         if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
-            for (row, line) in text::wrap(&ScreenMsg::TooSmall.say(self.look.lang), canvas.width()).iter().enumerate() {
+            for (row, line) in text::wrap(&ScreenMsg::TooSmall.say(self.look.lang), canvas.width())
+                .iter()
+                .enumerate()
+            {
                 canvas.put(0, row, usize::MAX, line, Style::new());
             }
             return cursor;
@@ -358,8 +447,17 @@ impl App {
         canvas.line(0, "", self.look.bar());
         let room = text::width(&canvas.safe(&right)) + 1;
         // Who sits there matters less than where they are.
-        let column = canvas.width().saturating_sub(room).max(canvas.width() * 2 / 3);
-        canvas.put(0, 0, column - 1, &format!(" {program}  {}", screen.title(lang)), self.look.bar());
+        let column = canvas
+            .width()
+            .saturating_sub(room)
+            .max(canvas.width() * 2 / 3);
+        canvas.put(
+            0,
+            0,
+            column - 1,
+            &format!(" {program}  {}", screen.title(lang)),
+            self.look.bar(),
+        );
         canvas.put(column, 0, room, &right, self.look.bar());
     }
 
@@ -368,7 +466,11 @@ impl App {
         canvas.line(0, "", self.look.bar());
         let mut column = 1;
         for definition in command::hints(screen.scope()) {
-            let key = definition.keys.first().map(|key| command::key_name(*key)).unwrap_or_default();
+            let key = definition
+                .keys
+                .first()
+                .map(|key| command::key_name(*key))
+                .unwrap_or_default();
             let words = format!("{key} {}", definition.label.say(self.look.lang));
             let width = text::width(&words);
             if column + width < canvas.width() {

@@ -1,5 +1,5 @@
-//! What views draw on: text by columns, always cleaned, cut to its room, and safe for terminals that draw some
-//! characters twice as wide.
+//! What views draw on: text by columns, always cleaned, cut to its room, and safe for terminals
+//! that draw some characters twice as wide.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -19,9 +19,19 @@ pub struct Canvas<'a> {
 
 impl<'a> Canvas<'a> {
     /// A canvas over `area`; a cursor that a view asks for is left in `cursor`.
-    pub fn new(buffer: &'a mut Buffer, area: Rect, cursor: &'a mut Option<Position>, look: Look) -> Self {
+    pub fn new(
+        buffer: &'a mut Buffer,
+        area: Rect,
+        cursor: &'a mut Option<Position>,
+        look: Look,
+    ) -> Self {
         let area = area.intersection(buffer.area);
-        Self { buffer, area, cursor, look }
+        Self {
+            buffer,
+            area,
+            cursor,
+            look,
+        }
     }
 
     /// Columns.
@@ -40,12 +50,29 @@ impl<'a> Canvas<'a> {
     pub fn rows(&mut self, first: usize, count: usize) -> Canvas<'_> {
         let first = first.min(self.height());
         let count = count.min(self.height() - first);
-        let area = Rect { y: self.area.y + cells(first), height: cells(count), ..self.area };
-        Canvas { buffer: self.buffer, area, cursor: self.cursor, look: self.look }
+        let area = Rect {
+            y: self.area.y + cells(first),
+            height: cells(count),
+            ..self.area
+        };
+        Canvas {
+            buffer: self.buffer,
+            area,
+            cursor: self.cursor,
+            look: self.look,
+        }
     }
 
-    /// Writes a text at a column of a row, cut to `room` columns and to the canvas; the next free column.
-    pub fn put(&mut self, column: usize, row: usize, room: usize, words: &str, style: Style) -> usize {
+    /// Writes a text at a column of a row, cut to `room` columns and to the canvas; the next free
+    /// column.
+    pub fn put(
+        &mut self,
+        column: usize,
+        row: usize,
+        room: usize,
+        words: &str,
+        style: Style,
+    ) -> usize {
         if row >= self.height() || column >= self.width() {
             return column;
         }
@@ -59,7 +86,8 @@ impl<'a> Canvas<'a> {
         column + text::width(&shown)
     }
 
-    /// A wide character that begins one column before would keep its left half, which no terminal can show.
+    /// A wide character that begins one column before would keep its left half, which no terminal
+    /// can show.
     fn blank_what_would_be_cut(&mut self, x: u16, y: u16) {
         let before = x.checked_sub(1).and_then(|x| self.buffer.cell_mut((x, y)));
         if let Some(cell) = before.filter(|cell| text::width(cell.symbol()) > 1) {
@@ -78,8 +106,12 @@ impl<'a> Canvas<'a> {
     pub fn fill(&mut self, column: usize, row: usize, room: usize, style: Style) {
         if row < self.height() && column < self.width() {
             let room = room.min(self.width() - column);
-            let area =
-                Rect { x: self.area.x + cells(column), y: self.area.y + cells(row), width: cells(room), height: 1 };
+            let area = Rect {
+                x: self.area.x + cells(column),
+                y: self.area.y + cells(row),
+                width: cells(room),
+                height: 1,
+            };
             self.buffer.set_style(area, style);
         }
     }
@@ -94,7 +126,10 @@ impl<'a> Canvas<'a> {
     pub fn cursor(&mut self, column: usize, row: usize) {
         if row < self.height() && self.width() > 0 {
             let column = column.min(self.width() - 1);
-            *self.cursor = Some(Position { x: self.area.x + cells(column), y: self.area.y + cells(row) });
+            *self.cursor = Some(Position {
+                x: self.area.x + cells(column),
+                y: self.area.y + cells(row),
+            });
         }
     }
 
@@ -120,11 +155,19 @@ mod tests {
     fn what_is_written_over_half_of_a_wide_character_takes_all_of_it() {
         let area = Rect::new(0, 0, 10, 1);
         let (mut buffer, mut cursor) = (Buffer::empty(area), None);
-        let look = Look { lang: Lang::Zh, ambiguous: Ambiguous::Unknown, theme: Theme::Mono };
+        let look = Look {
+            lang: Lang::Zh,
+            ambiguous: Ambiguous::Unknown,
+            theme: Theme::Mono,
+        };
         let mut canvas = Canvas::new(&mut buffer, area, &mut cursor, look);
         canvas.put(0, 0, 10, "壶镇图书馆", Style::new());
         canvas.put(3, 0, 4, "ab", Style::new());
-        let symbols: Vec<&str> = buffer.content.iter().map(ratatui::buffer::Cell::symbol).collect();
+        let symbols: Vec<&str> = buffer
+            .content
+            .iter()
+            .map(ratatui::buffer::Cell::symbol)
+            .collect();
         assert_eq!(symbols[..6], ["壶", " ", " ", "a", "b", " "]);
     }
 }

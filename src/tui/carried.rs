@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::domain::value::Value;
 
-/// The fields that a session carries from one new record to the next, by kind, with the values of the last one saved.
-/// They end with the program.
+/// The fields that a session carries from one new record to the next, by kind, with the values of
+/// the last one saved. They end with the program.
 #[derive(Debug, Default)]
 pub struct Carried {
     kinds: BTreeMap<String, BTreeMap<String, Option<Value>>>,

@@ -1,5 +1,5 @@
-//! The one table of commands. From it come the dispatch of keys, the hint bar, the help, the palette and the key tables
-//! in the documents.
+//! The one table of commands. From it come the dispatch of keys, the hint bar, the help, the
+//! palette and the key tables in the documents.
 
 mod table;
 
@@ -161,7 +161,10 @@ impl Definition {
     /// Why it is not possible now, if so.
     #[must_use]
     pub fn obstacle(&self, there: &[Obstacle]) -> Option<Obstacle> {
-        self.blocked_by.iter().copied().find(|obstacle| there.contains(obstacle))
+        self.blocked_by
+            .iter()
+            .copied()
+            .find(|obstacle| there.contains(obstacle))
     }
 }
 
@@ -173,13 +176,17 @@ pub fn of_key(scope: Scope, pressed: Key) -> Option<&'static Definition> {
 
 /// The commands of a screen, in the order of the table.
 pub fn in_scope(scope: Scope) -> impl Iterator<Item = &'static Definition> {
-    COMMANDS.iter().filter(move |definition| definition.scopes.contains(&scope))
+    COMMANDS
+        .iter()
+        .filter(move |definition| definition.scopes.contains(&scope))
 }
 
 /// The commands of the hint bar of a screen, the most important first.
 #[must_use]
 pub fn hints(scope: Scope) -> Vec<&'static Definition> {
-    let mut shown: Vec<_> = in_scope(scope).filter(|definition| definition.hint.is_some()).collect();
+    let mut shown: Vec<_> = in_scope(scope)
+        .filter(|definition| definition.hint.is_some())
+        .collect();
     shown.sort_by_key(|definition| definition.hint);
     shown
 }
@@ -188,7 +195,10 @@ pub fn hints(scope: Scope) -> Vec<&'static Definition> {
 #[must_use]
 pub fn key_of(scope: Scope, command: Command) -> String {
     let definition = in_scope(scope).find(|definition| definition.command == command);
-    definition.and_then(|definition| definition.keys.first()).map(|key| key_name(*key)).unwrap_or_default()
+    definition
+        .and_then(|definition| definition.keys.first())
+        .map(|key| key_name(*key))
+        .unwrap_or_default()
 }
 
 /// A key as people read it: `F2`, `Ctrl-S`.
@@ -202,7 +212,11 @@ pub fn key_name(key: Key) -> String {
         Code::PageDown => "PgDn".to_owned(),
         other => format!("{other:?}"),
     };
-    if key.ctrl { format!("Ctrl-{name}") } else { name }
+    if key.ctrl {
+        format!("Ctrl-{name}")
+    } else {
+        name
+    }
 }
 
 #[cfg(test)]
@@ -226,8 +240,13 @@ mod tests {
     fn no_command_needs_a_key_that_terminals_lose_or_confuse() {
         for definition in COMMANDS {
             for key in definition.keys {
-                // Ctrl-Z is not among them: in raw mode it suspends nothing and arrives like any other.
-                let confused = key.ctrl && matches!(key.code, Code::Char('h' | 'i' | 'j' | 'm' | 'a' | 'b' | 'v'));
+                // Ctrl-Z is not among them: in raw mode it suspends nothing and arrives like any
+                // other.
+                let confused = key.ctrl
+                    && matches!(
+                        key.code,
+                        Code::Char('h' | 'i' | 'j' | 'm' | 'a' | 'b' | 'v')
+                    );
                 let stolen = matches!(key.code, Code::F(11..));
                 let letter = matches!(key.code, Code::Char(_)) && !key.ctrl;
                 assert!(!confused && !stolen && !letter, "{}", key_name(*key));
@@ -237,8 +256,15 @@ mod tests {
 
     #[test]
     fn every_f_key_has_a_ctrl_letter_beside_it() {
-        for definition in COMMANDS.iter().filter(|d| d.keys.iter().any(|key| matches!(key.code, Code::F(_)))) {
-            assert!(definition.keys.iter().any(|key| key.ctrl), "{:?}", definition.command);
+        for definition in COMMANDS
+            .iter()
+            .filter(|d| d.keys.iter().any(|key| matches!(key.code, Code::F(_))))
+        {
+            assert!(
+                definition.keys.iter().any(|key| key.ctrl),
+                "{:?}",
+                definition.command
+            );
         }
     }
 }

@@ -24,7 +24,8 @@ pub enum News {
 /// Takes news to the application; it may be called from any thread.
 pub(super) type Teller = Arc<dyn Fn(News) + Send + Sync>;
 
-/// A snapshot that is being made. Letting go of it cancels it and waits until nothing of it is left.
+/// A snapshot that is being made. Letting go of it cancels it and waits until nothing of it is
+/// left.
 pub(super) struct SnapshotJob {
     cancel: Arc<AtomicBool>,
     thread: Option<JoinHandle<()>>,
@@ -35,8 +36,13 @@ impl SnapshotJob {
         let cancel: Arc<AtomicBool> = Arc::default();
         let (ledger, stop) = (ledger.to_owned(), Arc::clone(&cancel));
         let work = move || tell(News::Done(make(&ledger, &stop, &tell)));
-        let thread = thread::Builder::new().name("snapshot".to_owned()).spawn(work)?;
-        Ok(Self { cancel, thread: Some(thread) })
+        let thread = thread::Builder::new()
+            .name("snapshot".to_owned())
+            .spawn(work)?;
+        Ok(Self {
+            cancel,
+            thread: Some(thread),
+        })
     }
 
     pub(super) fn cancel(&self) {

@@ -1,7 +1,7 @@
 //! How things look: language, what is known of the terminal's widths, and the styles.
 //!
-//! Only bold, underline, reverse and named colours with both ends set: they are readable on light and dark, on every
-//! palette that was measured. Nothing is told by colour alone.
+//! Only bold, underline, reverse and named colours with both ends set: they are readable on light
+//! and dark, on every palette that was measured. Nothing is told by colour alone.
 
 use std::env;
 
@@ -31,7 +31,11 @@ impl Theme {
             || term.starts_with("vt")
             || term.ends_with("-m")
             || term.ends_with("-mono");
-        if no_color || plain { Self::Mono } else { Self::Colour }
+        if no_color || plain {
+            Self::Mono
+        } else {
+            Self::Colour
+        }
     }
 }
 

@@ -1,7 +1,9 @@
-//! The same forms as line prompts: for screen readers, dumb terminals, and figures read out over the telephone.
+//! The same forms as line prompts: for screen readers, dumb terminals, and figures read out over
+//! the telephone.
 //!
-//! Output is only ever appended, a plain line at a time, and answers may come from a pipe. `talk` knows lines and
-//! nothing of forms, `menu` the ways to a form, and the form itself is the one of the screens.
+//! Output is only ever appended, a plain line at a time, and answers may come from a pipe. `talk`
+//! knows lines and nothing of forms, `menu` the ways to a form, and the form itself is the one of
+//! the screens.
 
 mod fill;
 mod menu;
@@ -37,24 +39,40 @@ pub enum Fault {
     NotSaved {
         /// How many.
         count: usize,
-        /// What kept the first of them from being saved; `None` where the input ended before it was put right.
+        /// What kept the first of them from being saved; `None` where the input ended before it was
+        /// put right.
         error: Option<StoreError>,
     },
 }
 
-/// Asks on standard output and reads standard input until the person leaves or the input ends. A form that is open by
-/// then is a draft.
+/// Asks on standard output and reads standard input until the person leaves or the input ends. A
+/// form that is open by then is a draft.
 ///
 /// # Errors
-/// When the ledger or the output fails, what was typed cannot be kept, or a form that was to be saved is not: a script that
-/// answers the prompts must be able to tell.
+/// When the ledger or the output fails, what was typed cannot be kept, or a form that was to be
+/// saved is not: a script that answers the prompts must be able to tell.
 pub fn run(store: Store, person: Person, lang: Lang) -> Result<(), Fault> {
-    let echo = if io::stdin().is_terminal() { Echo::Terminal } else { Echo::Nobody };
+    let echo = if io::stdin().is_terminal() {
+        Echo::Terminal
+    } else {
+        Echo::Nobody
+    };
     let (mut input, mut output) = (io::stdin().lock(), io::stdout().lock());
     let talk = Talk::new(&mut input, &mut output, lang, echo);
-    let look = Look { lang, ambiguous: Ambiguous::Unknown, theme: Theme::Mono };
+    let look = Look {
+        lang,
+        ambiguous: Ambiguous::Unknown,
+        theme: Theme::Mono,
+    };
     let (day, unsaved) = (store.today(), Unsaved::default());
-    let mut plain = Plain { store, person, look, day, talk, unsaved };
+    let mut plain = Plain {
+        store,
+        person,
+        look,
+        day,
+        talk,
+        unsaved,
+    };
     match plain.begin() {
         Ok(()) | Err(Stop::End) => plain.unsaved.told(),
         Err(Stop::Fault(fault)) => Err(fault),
@@ -91,8 +109,15 @@ impl Plain<'_> {
         let (mut note, mut carried) = (None, Carried::default());
         // The forms ask for a size only to lay out a page.
         let body = (0, 0);
-        let mut context =
-            Context::new(&mut self.store, &self.person, self.look, self.day, body, &mut carried, &mut note);
+        let mut context = Context::new(
+            &mut self.store,
+            &self.person,
+            self.look,
+            self.day,
+            body,
+            &mut carried,
+            &mut note,
+        );
         let done = act(&mut context);
         if let Some(note) = note {
             self.say(&note)?;

@@ -37,10 +37,12 @@ pub enum RunError {
     Threads(io::Error),
 }
 
-/// Runs the screens until the person leaves or the terminal is gone. What is typed is in a draft by then.
+/// Runs the screens until the person leaves or the terminal is gone. What is typed is in a draft by
+/// then.
 ///
 /// # Errors
-/// When standard input or output is not a terminal, it cannot be set up, or the ledger cannot be read.
+/// When standard input or output is not a terminal, it cannot be set up, or the ledger cannot be
+/// read.
 pub fn run(store: Store, person: Person, lang: Lang, start: Start) -> Result<Ending, RunError> {
     let (sender, receiver) = mpsc::channel::<Event<News>>();
     events::watch_signals(sender.clone()).map_err(RunError::Threads)?;
@@ -51,7 +53,11 @@ pub fn run(store: Store, person: Person, lang: Lang, start: Start) -> Result<End
     }
     let news = sender.clone();
     events::read_keys(sender, session.take_typed_ahead()).map_err(RunError::Threads)?;
-    let look = Look { lang, ambiguous: probe.ambiguous, theme: Theme::of_environment() };
+    let look = Look {
+        lang,
+        ambiguous: probe.ambiguous,
+        theme: Theme::of_environment(),
+    };
     let size = session.size();
     let day = store.today();
     let mut app = App::begin(store, person, look, day, size, start).map_err(RunError::Store)?;
@@ -59,7 +65,11 @@ pub fn run(store: Store, person: Person, lang: Lang, start: Start) -> Result<End
     Ok(serve(&mut session, &mut app, &receiver).unwrap_or(Ending::HungUp))
 }
 
-fn serve(session: &mut Session, app: &mut App, receiver: &mpsc::Receiver<Event<News>>) -> Result<Ending, HangUp> {
+fn serve(
+    session: &mut Session,
+    app: &mut App,
+    receiver: &mpsc::Receiver<Event<News>>,
+) -> Result<Ending, HangUp> {
     draw(session, app)?;
     while let Some(events) = events::drain(receiver) {
         for event in events {

@@ -40,7 +40,15 @@ impl<'a> Context<'a> {
         carried: &'a mut Carried,
         note: &'a mut Option<Box<dyn Say>>,
     ) -> Self {
-        Self { store, person, look, day, body, carried, note }
+        Self {
+            store,
+            person,
+            look,
+            day,
+            body,
+            carried,
+            note,
+        }
     }
 
     /// Shows a note in the message line until the next key.
@@ -89,7 +97,8 @@ pub enum Answer {
     Run(Command),
 }
 
-/// What a screen below a form may be asked: the record before or after one, in the order it shows them.
+/// What a screen below a form may be asked: the record before or after one, in the order it shows
+/// them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Neighbours {
     /// The records, in order.
@@ -166,7 +175,8 @@ pub trait Screen {
         false
     }
 
-    /// Something the words of which hold typed or chosen text is told that the language was switched.
+    /// Something the words of which hold typed or chosen text is told that the language was
+    /// switched.
     fn language_switched(&mut self, _lang: Lang) {}
 
     /// What F1 says beside the keys: paragraphs.

@@ -1,9 +1,10 @@
 //! The terminal layer: one session on one terminal, from raw mode to the last restored byte.
 //!
-//! [`Session`] owns the device and draws; [`events`] turns bytes and signals into one channel of events; [`input`]
-//! makes keys of bytes; [`probe`] asks once what the terminal is like; [`frames`] and [`backend`] send every frame
-//! whole. Nothing here ticks: without a key, a signal or a message of the application, no thread wakes and no byte
-//! is sent, or the server could not notice that a line is dead.
+//! [`Session`] owns the device and draws; [`events`] turns bytes and signals into one channel of
+//! events; [`input`] makes keys of bytes; [`probe`] asks once what the terminal is like; [`frames`]
+//! and [`backend`] send every frame whole. Nothing here ticks: without a key, a signal or a message
+//! of the application, no thread wakes and no byte is sent, or the server could not notice that a
+//! line is dead.
 
 pub mod backend;
 mod cells;
@@ -28,11 +29,12 @@ use self::frames::Written;
 use self::probe::{Ambiguous, Probe};
 use self::tty::Tty;
 
-/// Alternate screen, cleared for the terminals that have none, bracketed paste, and no reports of mouse and focus: a
-/// program that was killed may have left those on.
-const ENTER: &[u8] = b"\x1b[?1049h\x1b[H\x1b[2J\x1b[?2004h\x1b[?9;1000;1001;1002;1003;1004;1005;1006;1015;1016l";
-/// Undoes whatever may be in force, in the middle of a frame too: synchronized update, attributes, bracketed paste,
-/// hidden cursor, alternate screen.
+/// Alternate screen, cleared for the terminals that have none, bracketed paste, and no reports of
+/// mouse and focus: a program that was killed may have left those on.
+const ENTER: &[u8] =
+    b"\x1b[?1049h\x1b[H\x1b[2J\x1b[?2004h\x1b[?9;1000;1001;1002;1003;1004;1005;1006;1015;1016l";
+/// Undoes whatever may be in force, in the middle of a frame too: synchronized update, attributes,
+/// bracketed paste, hidden cursor, alternate screen.
 const LEAVE: &[u8] = b"\x1b[?2026l\x1b[0m\x1b[?2004l\x1b[?25h\x1b[?1049l";
 /// The exit code of a panic, as Rust's own.
 const PANIC_EXIT: i32 = 101;
@@ -44,15 +46,20 @@ static HOOK: Once = Once::new();
 /// How to open a session.
 #[derive(Clone, Copy, Debug)]
 pub struct Options {
-    /// The width of ambiguous characters if it is already known, from a setting for example. It is asked otherwise.
+    /// The width of ambiguous characters if it is already known, from a setting for example. It is
+    /// asked otherwise.
     pub ambiguous: Option<Ambiguous>,
-    /// The one line, with its newline, that is printed when the program panics. It is read on a restored terminal.
+    /// The one line, with its newline, that is printed when the program panics. It is read on a
+    /// restored terminal.
     pub panic_line: &'static str,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { ambiguous: None, panic_line: "taizhang: 程序出错，已退出 / internal error, the program ended\n" }
+        Self {
+            ambiguous: None,
+            panic_line: "taizhang: 程序出错，已退出 / internal error, the program ended\n",
+        }
     }
 }
 
@@ -81,8 +88,9 @@ pub struct Session {
 }
 
 impl Session {
-    /// Takes the terminal over: raw mode, alternate screen, bracketed paste; asks what it is like, for at most one
-    /// second; and from now on restores it when any thread panics, and ends the process then.
+    /// Takes the terminal over: raw mode, alternate screen, bracketed paste; asks what it is like,
+    /// for at most one second; and from now on restores it when any thread panics, and ends the
+    /// process then.
     ///
     /// # Errors
     /// If standard input or output is no terminal, or it is gone already.
@@ -90,8 +98,8 @@ impl Session {
         if !(io::stdin().is_terminal() && io::stdout().is_terminal()) {
             return Err(OpenError::NotATerminal);
         }
-        // Under NO_COLOR crossterm drops reverse and bold too, and the selection with them. The theme obeys
-        // NO_COLOR instead, by using no colours.
+        // Under NO_COLOR crossterm drops reverse and bold too, and the selection with them. The
+        // theme obeys NO_COLOR instead, by using no colours.
         crossterm::style::force_color_output(true);
         restore_on_panic(options.panic_line);
         OPEN.store(true, Ordering::SeqCst);
@@ -105,12 +113,22 @@ impl Session {
         enable_raw_mode()?;
         Tty.write_all(ENTER)?;
         let (probe, typed_ahead) = if is_dumb() {
-            (Probe { ambiguous: options.ambiguous.unwrap_or_default(), ..Probe::default() }, Vec::new())
+            (
+                Probe {
+                    ambiguous: options.ambiguous.unwrap_or_default(),
+                    ..Probe::default()
+                },
+                Vec::new(),
+            )
         } else {
             probe::run(&mut Tty, options.ambiguous)?
         };
         let terminal = Terminal::new(FrameBackend::new(Tty, tty::size()?))?;
-        Ok(Self { terminal, probe, typed_ahead })
+        Ok(Self {
+            terminal,
+            probe,
+            typed_ahead,
+        })
     }
 
     /// What the terminal is like.
@@ -119,7 +137,8 @@ impl Session {
         self.probe
     }
 
-    /// The bytes that were typed before the session could listen, once: they belong to [`events::read_keys`].
+    /// The bytes that were typed before the session could listen, once: they belong to
+    /// [`events::read_keys`].
     #[must_use]
     pub fn take_typed_ahead(&mut self) -> Vec<u8> {
         std::mem::take(&mut self.typed_ahead)
@@ -128,10 +147,13 @@ impl Session {
     /// Columns and rows of the window.
     #[must_use]
     pub fn size(&self) -> (u16, u16) {
-        self.terminal.size().map_or((0, 0), |size| (size.width, size.height))
+        self.terminal
+            .size()
+            .map_or((0, 0), |size| (size.width, size.height))
     }
 
-    /// Draws what changed, in one write; nothing if nothing did. The cursor is hidden unless `render` places it.
+    /// Draws what changed, in one write; nothing if nothing did. The cursor is hidden unless
+    /// `render` places it.
     ///
     /// # Errors
     /// If the terminal is gone.
@@ -149,8 +171,8 @@ impl Session {
         Ok(self.terminal.backend_mut().ring()?)
     }
 
-    /// Forgets what the terminal shows, so that the next draw repaints all of it. Unlike ratatui's `clear` it asks
-    /// the terminal nothing.
+    /// Forgets what the terminal shows, so that the next draw repaints all of it. Unlike ratatui's
+    /// `clear` it asks the terminal nothing.
     ///
     /// # Errors
     /// If the terminal is gone.
@@ -179,8 +201,8 @@ fn is_dumb() -> bool {
     std::env::var_os("TERM").is_some_and(|term| term == "dumb")
 }
 
-/// Gives the terminal back if it was taken. Fixed bytes, and whatever fails is ignored: there may be nobody left.
-/// Returns whether there was anything to restore.
+/// Gives the terminal back if it was taken. Fixed bytes, and whatever fails is ignored: there may
+/// be nobody left. Returns whether there was anything to restore.
 fn restore() -> bool {
     let was_open = OPEN.swap(false, Ordering::SeqCst);
     if was_open {
@@ -190,8 +212,9 @@ fn restore() -> bool {
     was_open
 }
 
-/// While a session is open, a panic in any thread restores the terminal, says one line and ends the process: the
-/// drawing thread would go on otherwise, over the message. No details are printed, they may hold what was typed.
+/// While a session is open, a panic in any thread restores the terminal, says one line and ends the
+/// process: the drawing thread would go on otherwise, over the message. No details are printed,
+/// they may hold what was typed.
 fn restore_on_panic(line: &'static str) {
     HOOK.call_once(|| {
         let outside = panic::take_hook();

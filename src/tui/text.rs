@@ -1,5 +1,5 @@
-//! What screens do with texts beyond measuring them, which is done in [`crate::domain::columns`]: how they are cut, filled
-//! and drawn. Widths agree with ratatui's, which places what is drawn.
+//! What screens do with texts beyond measuring them, which is done in [`crate::domain::columns`]:
+//! how they are cut, filled and drawn. Widths agree with ratatui's, which places what is drawn.
 
 mod look_alike;
 
@@ -13,7 +13,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use unicode_segmentation::UnicodeSegmentation as _;
 
-/// What stands for the part of a text that was cut off. Not `…`, whose width differs between terminals.
+/// What stands for the part of a text that was cut off. Not `…`, whose width differs between
+/// terminals.
 const CUT: &str = "..";
 
 /// The text cleaned and, when it is wider than `cells`, cut at a grapheme and marked with `..`.
@@ -48,8 +49,9 @@ fn head(text: &str, cells: usize) -> &str {
     end.map_or(text, |end| text.get(..end).unwrap_or_default())
 }
 
-/// Clears `area` for a popup. A wide glyph whose right half lies under the left edge is blanked too: the terminal
-/// would otherwise keep the whole glyph and swallow the popup's border (ratatui #2526).
+/// Clears `area` for a popup. A wide glyph whose right half lies under the left edge is blanked
+/// too: the terminal would otherwise keep the whole glyph and swallow the popup's border (ratatui
+/// #2526).
 pub fn popup_clear(buffer: &mut Buffer, area: Rect) {
     let area = area.intersection(buffer.area);
     if area.is_empty() {

@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 pub(crate) struct Source {
     /// Its path in the project.
     pub(crate) path: String,
-    /// Its text with comments, the contents of literals and tests blanked; every line stays where it is.
+    /// Its text with comments, the contents of literals and tests blanked; every line stays where
+    /// it is.
     pub(crate) code: String,
     /// Where each string literal outside of tests begins, and what it says.
     pub(crate) literals: Vec<(usize, String)>,
@@ -21,13 +22,20 @@ pub(crate) fn tree() -> Vec<Source> {
     let mut files = Vec::new();
     walk(&root.join("src"), &mut files);
     files.sort();
-    let is_test =
-        |path: &Path| path.components().any(|part| ["tests", "tests.rs"].iter().any(|t| part.as_os_str() == *t));
-    let named = files.iter().filter_map(|path| Some((path, path.strip_prefix(root).ok()?)));
+    let is_test = |path: &Path| {
+        path.components()
+            .any(|part| ["tests", "tests.rs"].iter().any(|t| part.as_os_str() == *t))
+    };
+    let named = files
+        .iter()
+        .filter_map(|path| Some((path, path.strip_prefix(root).ok()?)));
     let sources: Vec<Source> = named
         .filter(|(_, short)| !is_test(short))
         .map(|(path, short)| {
-            Source::new(&short.to_string_lossy().replace('\\', "/"), &fs::read_to_string(path).unwrap())
+            Source::new(
+                &short.to_string_lossy().replace('\\', "/"),
+                &fs::read_to_string(path).unwrap(),
+            )
         })
         .collect();
     assert!(sources.len() > 20, "the tree was found");
@@ -55,18 +63,30 @@ impl Source {
             code.replace_range(from..to, &blank);
             literals.retain(|(at, _)| !(from..to).contains(at));
         }
-        Self { path: path.to_owned(), code, literals, test_lines }
+        Self {
+            path: path.to_owned(),
+            code,
+            literals,
+            test_lines,
+        }
     }
 
     /// The first folder or file under `src`.
     pub(crate) fn layer(&self) -> &str {
         let rest = self.path.trim_start_matches("src/");
-        rest.split('/').next().unwrap_or_default().trim_end_matches(".rs")
+        rest.split('/')
+            .next()
+            .unwrap_or_default()
+            .trim_end_matches(".rs")
     }
 
     /// File and line of a position.
     pub(crate) fn place(&self, at: usize) -> String {
-        format!("{}:{}", self.path, self.code[..at].matches('\n').count() + 1)
+        format!(
+            "{}:{}",
+            self.path,
+            self.code[..at].matches('\n').count() + 1
+        )
     }
 
     /// Where a word stands in the code.
@@ -76,8 +96,14 @@ impl Source {
             !(is_name(word.chars().next()) && is_name(before.chars().next_back())
                 || is_name(word.chars().next_back()) && is_name(after.chars().next()))
         };
-        let found = self.code.match_indices(word).map(|(at, _)| at).filter(is_whole);
-        found.map(|at| format!("{} says {word}", self.place(at))).collect()
+        let found = self
+            .code
+            .match_indices(word)
+            .map(|(at, _)| at)
+            .filter(is_whole);
+        found
+            .map(|at| format!("{} says {word}", self.place(at)))
+            .collect()
     }
 
     pub(crate) fn lines_without_tests(&self) -> usize {
@@ -91,14 +117,22 @@ fn is_name(c: Option<char>) -> bool {
 
 /// A character that keeps lines and byte positions where they are, and says nothing.
 fn blanked(c: char) -> String {
-    if c == '\n' { "\n".to_owned() } else { " ".repeat(c.len_utf8()) }
+    if c == '\n' {
+        "\n".to_owned()
+    } else {
+        " ".repeat(c.len_utf8())
+    }
 }
 
-/// The names that stand right behind `root::`, also in braces: `root::a`, `root::{a, b::c}` give a and b.
+/// The names that stand right behind `root::`, also in braces: `root::a`, `root::{a, b::c}` give a
+/// and b.
 pub(crate) fn named(code: &str, root: &str) -> Vec<(usize, String)> {
     let start = format!("{root}::");
     let mut found = Vec::new();
-    for (at, _) in code.match_indices(&start).filter(|(at, _)| !is_name(code[..*at].chars().next_back())) {
+    for (at, _) in code
+        .match_indices(&start)
+        .filter(|(at, _)| !is_name(code[..*at].chars().next_back()))
+    {
         let from = at + start.len();
         let Some(inside) = code[from..].strip_prefix('{') else {
             found.push((at, first_name(&code[from..])));
@@ -145,7 +179,8 @@ fn test_item(code: &str) -> Option<(usize, usize)> {
     Some((from, code.len()))
 }
 
-/// The code with comments and the contents of literals blanked, and the string literals with their positions.
+/// The code with comments and the contents of literals blanked, and the string literals with their
+/// positions.
 fn split(text: &str) -> (String, Vec<(usize, String)>) {
     let (mut code, mut literals, mut at) = (String::with_capacity(text.len()), Vec::new(), 0);
     while let Some(c) = text[at..].chars().next() {
@@ -202,7 +237,9 @@ fn string(rest: &str, literals: &mut Vec<(usize, String)>, at: usize) -> usize {
 fn raw_string(rest: &str, literals: &mut Vec<(usize, String)>, at: usize) -> usize {
     let signs = rest[1..].chars().take_while(|c| *c == '#').count();
     let (from, close) = (signs + 2, format!("\"{}", "#".repeat(signs)));
-    let Some(length) = rest[from..].find(&close) else { return rest.len() };
+    let Some(length) = rest[from..].find(&close) else {
+        return rest.len();
+    };
     literals.push((at, rest[from..from + length].to_owned()));
     from + length + close.len()
 }
@@ -212,7 +249,10 @@ fn character(rest: &str) -> usize {
     let mut inside = rest.char_indices().skip(1);
     match inside.next() {
         Some((_, '\\')) => rest[3..].find('\'').map_or(rest.len(), |end| end + 4),
-        Some(_) => inside.next().filter(|(_, c)| *c == '\'').map_or(0, |(end, _)| end + 1),
+        Some(_) => inside
+            .next()
+            .filter(|(_, c)| *c == '\'')
+            .map_or(0, |(end, _)| end + 1),
         None => 0,
     }
 }
@@ -242,17 +282,26 @@ fn e() { f.unwrap() }
         assert_eq!(source.layer(), "store");
         assert_eq!(source.code.len(), SAMPLE.len());
         assert_eq!(source.places_of("panic!"), Vec::<String>::new());
-        assert_eq!(source.places_of(".unwrap()"), ["src/store/sample.rs:13 says .unwrap()"]);
+        assert_eq!(
+            source.places_of(".unwrap()"),
+            ["src/store/sample.rs:13 says .unwrap()"]
+        );
         assert_eq!(source.places_of("rate"), Vec::<String>::new());
-        let said: Vec<&str> = source.literals.iter().map(|(_, text)| text.as_str()).collect();
+        let said: Vec<&str> = source
+            .literals
+            .iter()
+            .map(|(_, text)| text.as_str())
+            .collect();
         assert_eq!(said, ["crate::store \\\" //", "greenway \" "]);
         assert_eq!(source.lines_without_tests(), 6);
     }
 
     #[test]
     fn names_behind_a_root_are_found_in_braces_too() {
-        let names: Vec<String> =
-            named(&Source::new("", SAMPLE).code, "crate").into_iter().map(|(_, name)| name).collect();
+        let names: Vec<String> = named(&Source::new("", SAMPLE).code, "crate")
+            .into_iter()
+            .map(|(_, name)| name)
+            .collect();
         assert_eq!(names, ["domain", "tui"]);
     }
 }

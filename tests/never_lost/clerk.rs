@@ -1,4 +1,5 @@
-//! A clerk who types one library after the other into the real program, and whose program ends when it likes.
+//! A clerk who types one library after the other into the real program, and whose program ends when
+//! it likes.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -39,7 +40,11 @@ pub(crate) fn settle_in(command: &mut CommandBuilder, folder: &Path, user: &str)
     for name in ["NO_COLOR", "TAIZHANG_DB", "LC_ALL", "LC_MESSAGES"] {
         command.env_remove(name);
     }
-    for (name, value) in [("TERM", "xterm-256color"), ("LANG", "zh_CN.UTF-8"), ("USER", user)] {
+    for (name, value) in [
+        ("TERM", "xterm-256color"),
+        ("LANG", "zh_CN.UTF-8"),
+        ("USER", user),
+    ] {
         command.env(name, value);
     }
 }
@@ -47,9 +52,15 @@ pub(crate) fn settle_in(command: &mut CommandBuilder, folder: &Path, user: &str)
 /// Runs a command of the program to its end.
 pub(crate) fn taizhang(folder: &Path, arg: &str) -> (i32, String) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_taizhang"));
-    command.arg(arg).current_dir(folder).env_remove("TAIZHANG_DB").env("LANG", "zh_CN.UTF-8");
+    command
+        .arg(arg)
+        .current_dir(folder)
+        .env_remove("TAIZHANG_DB")
+        .env("LANG", "zh_CN.UTF-8");
     let output = command.output().unwrap();
-    let said = [output.stdout, output.stderr].map(|bytes| String::from_utf8(bytes).unwrap()).concat();
+    let said = [output.stdout, output.stderr]
+        .map(|bytes| String::from_utf8(bytes).unwrap())
+        .concat();
     (output.status.code().unwrap(), said)
 }
 
@@ -92,20 +103,33 @@ impl Clerk {
         assert_eq!(taizhang(folder, "init").0, 0);
         let (random, tally) = (Random::new(), Tally::default());
         let (count, acknowledged) = (0, BTreeSet::new());
-        Self { folder: folder.to_owned(), random, count, acknowledged, pending: None, fuse: None, tally }
+        Self {
+            folder: folder.to_owned(),
+            random,
+            count,
+            acknowledged,
+            pending: None,
+            fuse: None,
+            tally,
+        }
     }
 
     fn store(&self) -> Store {
         Store::open(&self.folder.join("taizhang.db")).unwrap()
     }
 
-    /// One session, ended by a signal, and what it left: half of them at any moment, half of them as soon as the screen
-    /// has shown a key.
+    /// One session, ended by a signal, and what it left: half of them at any moment, half of them
+    /// as soon as the screen has shown a key.
     pub(crate) fn session(&mut self, signal: Signal) {
         let mut rig = Rig::run(Answers::Truly, program(&self.folder, "示例填报人"));
-        let mut after = Duration::from_micros(u64::try_from(self.random.below(MOST_MILLIS * 1000)).unwrap());
+        let mut after =
+            Duration::from_micros(u64::try_from(self.random.below(MOST_MILLIS * 1000)).unwrap());
         let (fuse, ended) = mpsc::channel::<()>();
-        let looks = if self.random.below(2) == 0 { usize::MAX } else { 1 + self.random.below(MOST_LOOKS) };
+        let looks = if self.random.below(2) == 0 {
+            usize::MAX
+        } else {
+            1 + self.random.below(MOST_LOOKS)
+        };
         if looks < usize::MAX {
             after = Duration::from_secs(10);
         }
@@ -146,14 +170,18 @@ impl Clerk {
         }
     }
 
-    /// Takes up the draft that the session before left, and saves it; whether a form is open then. The error is what
-    /// was being typed at the end.
+    /// Takes up the draft that the session before left, and saves it; whether a form is open then.
+    /// The error is what was being typed at the end.
     fn finish_draft(&mut self, rig: &Rig) -> Result<bool, Pending> {
-        // Looked at once: the end may come at any moment and clear the screen, which says nothing about drafts.
+        // Looked at once: the end may come at any moment and clear the screen, which says nothing
+        // about drafts.
         let screen = rig.screen();
         let is_offered = screen.contains("份没有保存的表");
         let Some(pending) = self.pending.take() else {
-            assert!(!is_offered, "a draft of a saved record is offered:\n{screen}");
+            assert!(
+                !is_offered,
+                "a draft of a saved record is offered:\n{screen}"
+            );
             return Ok(false);
         };
         if !screen.contains(HOME) {
@@ -173,9 +201,17 @@ impl Clerk {
             return Err(pending);
         }
         let there = pending.library.on(&form);
-        let missing = there.iter().zip(&pending.shown).find(|(there, shown)| !there.starts_with(shown.as_str()));
-        assert!(missing.is_none(), "the screen had shown {:?}, the draft has {there:?}", pending.shown);
-        let characters = |texts: &[String]| texts.iter().map(|text| text.chars().count()).sum::<usize>();
+        let missing = there
+            .iter()
+            .zip(&pending.shown)
+            .find(|(there, shown)| !there.starts_with(shown.as_str()));
+        assert!(
+            missing.is_none(),
+            "the screen had shown {:?}, the draft has {there:?}",
+            pending.shown
+        );
+        let characters =
+            |texts: &[String]| texts.iter().map(|text| text.chars().count()).sum::<usize>();
         self.tally.shown += characters(&pending.shown);
         self.tally.ahead += characters(&there) - characters(&pending.shown);
         if self.is_recorded(&pending.library) {
@@ -195,7 +231,11 @@ impl Clerk {
         let is_recorded = self.is_recorded(&pending.library);
         if Library::is_begun(&pending.shown) || is_recorded {
             let name = &pending.library.name;
-            assert!(pending.is_saving && is_recorded, "{name} was shown as {:?} and is lost", pending.shown);
+            assert!(
+                pending.is_saving && is_recorded,
+                "{name} was shown as {:?} and is lost",
+                pending.shown
+            );
             self.acknowledged.insert(name.clone());
         }
     }
@@ -204,15 +244,20 @@ impl Clerk {
         library::names(&self.store(), TOWN).contains(&library.name)
     }
 
-    /// Types a record into a form that holds `there` and saves it; whether a form is open then. The error is what was
-    /// being typed at the end.
+    /// Types a record into a form that holds `there` and saves it; whether a form is open then. The
+    /// error is what was being typed at the end.
     fn fill(&mut self, rig: &Rig, library: Library, there: &[String]) -> Result<bool, Pending> {
         let keys = library.keys(there);
         let mut rest = keys.as_slice();
         let mut ended = false;
         while !rest.is_empty() && !ended {
             let (burst, later) = rest.split_at(rest.len().min(1 + self.random.below(8)));
-            rig.type_blindly(burst.iter().map(|(key, _)| key.as_str()).collect::<String>());
+            rig.type_blindly(
+                burst
+                    .iter()
+                    .map(|(key, _)| key.as_str())
+                    .collect::<String>(),
+            );
             if let Some((_, Some((at, text)))) = burst.last()
                 && self.random.below(2) == 0
             {
@@ -221,9 +266,17 @@ impl Clerk {
             }
             rest = later;
         }
-        let done = if ended { None } else { Self::save(rig, &library) };
+        let done = if ended {
+            None
+        } else {
+            Self::save(rig, &library)
+        };
         let Some(is_in_form) = done else {
-            return Err(Pending { library, shown: Vec::new(), is_saving: !ended });
+            return Err(Pending {
+                library,
+                shown: Vec::new(),
+                is_saving: !ended,
+            });
         };
         self.acknowledged.insert(library.name);
         Ok(is_in_form)
@@ -231,11 +284,15 @@ impl Clerk {
 
     /// Lets the program end when this was the last look at the screen.
     fn looked(&mut self) {
-        self.fuse = self.fuse.take().filter(|(looks, _)| *looks > 1).map(|(looks, fuse)| (looks - 1, fuse));
+        self.fuse = self
+            .fuse
+            .take()
+            .filter(|(looks, _)| *looks > 1)
+            .map(|(looks, fuse)| (looks - 1, fuse));
     }
 
-    /// Saves; whether a form is open then, nothing when the program ended. A record whose draft outlived its save is
-    /// met as one that is there, and the form closes.
+    /// Saves; whether a form is open then, nothing when the program ended. A record whose draft
+    /// outlived its save is met as one that is there, and the form closes.
     fn save(rig: &Rig, library: &Library) -> Option<bool> {
         let saved = format!("已保存：{}", library.name);
         rig.type_blindly(SAVE);
@@ -273,7 +330,11 @@ impl Clerk {
     pub(crate) fn check_records(&self) {
         let names = library::names(&self.store(), TOWN);
         let kept: BTreeSet<String> = names.iter().cloned().collect();
-        assert_eq!(kept.len(), names.len(), "a record is there twice: {names:?}");
+        assert_eq!(
+            kept.len(),
+            names.len(),
+            "a record is there twice: {names:?}"
+        );
         let lost: Vec<_> = self.acknowledged.difference(&kept).collect();
         assert!(lost.is_empty(), "acknowledged and lost: {lost:?}");
     }

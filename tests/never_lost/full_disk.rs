@@ -30,7 +30,13 @@ impl SmallDisk {
     fn mount(at: &Path) -> Result<Self, String> {
         let root = Self::mount_with(at, &["--mount", "--propagation", "private"], &["--mount"]);
         root.or_else(|refused| {
-            let unshare = ["--user", "--map-root-user", "--mount", "--propagation", "private"];
+            let unshare = [
+                "--user",
+                "--map-root-user",
+                "--mount",
+                "--propagation",
+                "private",
+            ];
             let enter = ["--user", "--mount", "--preserve-credentials"];
             Self::mount_with(at, &unshare, &enter).map_err(|again| format!("{refused}; {again}"))
         })
@@ -47,15 +53,26 @@ impl SmallDisk {
             .spawn()
             .map_err(|error| format!("unshare: {error}"))?;
         let mut said = String::new();
-        BufReader::new(holder.stdout.take().unwrap()).read_line(&mut said).unwrap();
+        BufReader::new(holder.stdout.take().unwrap())
+            .read_line(&mut said)
+            .unwrap();
         if said.trim() != "held" {
             let output = holder.wait_with_output().unwrap();
             return Err(String::from_utf8_lossy(&output.stderr).trim().to_owned());
         }
         let pid = holder.id();
         let outside = PathBuf::from(format!("/proc/{pid}/root{}", at.display()));
-        let enter = enter.iter().map(|arg| (*arg).to_owned()).chain([format!("--target={pid}")]).collect();
-        Ok(Self { holder, enter, inside: at.to_owned(), outside })
+        let enter = enter
+            .iter()
+            .map(|arg| (*arg).to_owned())
+            .chain([format!("--target={pid}")])
+            .collect();
+        Ok(Self {
+            holder,
+            enter,
+            inside: at.to_owned(),
+            outside,
+        })
     }
 
     /// The program on a ledger on this disk.
@@ -77,13 +94,23 @@ impl SmallDisk {
     /// Runs a command on the ledger on this disk, in that folder.
     fn run(&self, args: &[&str]) -> Output {
         let mut command = Command::new("nsenter");
-        command.args(&self.enter).arg("sh").args(["-c", r#"cd "$0" && exec "$@""#]).arg(&self.inside);
-        command.args([env!("CARGO_BIN_EXE_taizhang"), "--lang", "en"]).args(args).output().unwrap()
+        command
+            .args(&self.enter)
+            .arg("sh")
+            .args(["-c", r#"cd "$0" && exec "$@""#])
+            .arg(&self.inside);
+        command
+            .args([env!("CARGO_BIN_EXE_taizhang"), "--lang", "en"])
+            .args(args)
+            .output()
+            .unwrap()
     }
 
     fn names(&self) -> Vec<String> {
         let entries = fs::read_dir(&self.outside).unwrap();
-        let mut names: Vec<String> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        let mut names: Vec<String> = entries
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
         names.sort();
         names
     }
@@ -94,7 +121,11 @@ impl SmallDisk {
 
     /// Writes until not a byte is free.
     fn fill(&self) {
-        let mut file: File = OpenOptions::new().create(true).append(true).open(self.ballast()).unwrap();
+        let mut file: File = OpenOptions::new()
+            .create(true)
+            .append(true)
+            .open(self.ballast())
+            .unwrap();
         for size in [65536, 4096, 1] {
             while file.write_all(&vec![1; size]).is_ok() {}
         }
@@ -104,13 +135,18 @@ impl SmallDisk {
     fn fill_but(&self, room: u64) {
         self.fill();
         let ballast = OpenOptions::new().write(true).open(self.ballast()).unwrap();
-        ballast.set_len(ballast.metadata().unwrap().len() - room).unwrap();
+        ballast
+            .set_len(ballast.metadata().unwrap().len() - room)
+            .unwrap();
     }
 
     /// Mounts it anew, `ro` or `rw`.
     fn remount(&self, access: &str) {
         let mut command = Command::new("nsenter");
-        command.args(&self.enter).args(["mount", "-o", &format!("remount,{access}")]).arg(&self.inside);
+        command
+            .args(&self.enter)
+            .args(["mount", "-o", &format!("remount,{access}")])
+            .arg(&self.inside);
         assert!(command.status().unwrap().success(), "{access}");
     }
 
@@ -120,11 +156,19 @@ impl SmallDisk {
 
     /// Whether a draft holds a text.
     fn draft_holds(&self, text: &str) -> bool {
-        let Ok(files) = fs::read_dir(taizhang::store::draft::folder(&self.outside.join("taizhang.db"))) else {
+        let Ok(files) = fs::read_dir(taizhang::store::draft::folder(
+            &self.outside.join("taizhang.db"),
+        )) else {
             return false;
         };
-        let holds = |bytes: Vec<u8>| bytes.windows(text.len()).any(|window| window == text.as_bytes());
-        files.flatten().any(|file| fs::read(file.path()).is_ok_and(holds))
+        let holds = |bytes: Vec<u8>| {
+            bytes
+                .windows(text.len())
+                .any(|window| window == text.as_bytes())
+        };
+        files
+            .flatten()
+            .any(|file| fs::read(file.path()).is_ok_and(holds))
     }
 }
 
@@ -135,14 +179,20 @@ impl Drop for SmallDisk {
     }
 }
 
-/// Runs a test on a small disk; where none can be mounted it says why not, and fails only where it was asked for.
+/// Runs a test on a small disk; where none can be mounted it says why not, and fails only where it
+/// was asked for.
 fn on_a_small_disk(test: fn(&SmallDisk)) {
     let folder = tempfile::tempdir().unwrap();
     match SmallDisk::mount(folder.path()) {
         Ok(disk) => test(&disk),
         Err(why) => {
-            let skipped = format!("SKIPPED: no disk can be mounted here, so a full one was not tried: {why}\n");
-            assert!(std::env::var_os("TAIZHANG_TEST_MUST_MOUNT").is_none(), "{skipped}");
+            let skipped = format!(
+                "SKIPPED: no disk can be mounted here, so a full one was not tried: {why}\n"
+            );
+            assert!(
+                std::env::var_os("TAIZHANG_TEST_MUST_MOUNT").is_none(),
+                "{skipped}"
+            );
             // Not through the harness, which shows nothing of a test that passes.
             std::io::stderr().write_all(skipped.as_bytes()).unwrap();
         }
@@ -226,7 +276,10 @@ fn a_snapshot_or_a_restore_that_finds_no_room_leaves_nothing_and_says_so() {
                 let ran = disk.run(command);
                 let said = String::from_utf8(ran.stderr).unwrap();
                 assert_eq!(ran.status.code(), Some(2), "{room} {said}");
-                assert!(said.contains("the disk is full and no file was left behind"), "{room} {said}");
+                assert!(
+                    said.contains("the disk is full and no file was left behind"),
+                    "{room} {said}"
+                );
             }
             disk.make_room();
             assert_eq!(disk.names(), before, "{room}");
@@ -243,11 +296,22 @@ fn files_to_take_in(disk: &SmallDisk) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     let at = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
     let row = |at| format!("壶镇镇,示例馆{at},existing\n");
-    fs::write(at("rows.csv"), "town,name,status\n".to_owned() + &(0..300).map(row).collect::<String>()).unwrap();
+    fs::write(
+        at("rows.csv"),
+        "town,name,status\n".to_owned() + &(0..300).map(row).collect::<String>(),
+    )
+    .unwrap();
     let ok = |args: &[&str]| assert!(disk.run(args).status.success(), "{args:?}");
     ok(&["snapshot", &at("start.db")]);
     ok(&["--db", &at("town.db"), "restore", &at("start.db")]);
-    ok(&["--db", &at("town.db"), "import", &at("rows.csv"), "--kind", "library"]);
+    ok(&[
+        "--db",
+        &at("town.db"),
+        "import",
+        &at("rows.csv"),
+        "--kind",
+        "library",
+    ]);
     ok(&["--db", &at("town.db"), "exchange", &at("new.db")]);
     folder
 }
@@ -267,21 +331,42 @@ fn an_import_or_a_merge_that_finds_no_room_changes_nothing_and_says_so() {
         let count = || disk.run(&["export", "--format", "json", "--out", &at("all.json")]);
         // From no room at all to nearly enough for the write-ahead log.
         for room in [0, 20_000, 100_000] {
-            for command in [&["import", &rows, "--kind", "library"][..], &["merge", &town], &["merge", &new]] {
+            for command in [
+                &["import", &rows, "--kind", "library"][..],
+                &["merge", &town],
+                &["merge", &new],
+            ] {
                 disk.fill_but(room);
                 let ran = disk.run(command);
-                assert!(matches!(ran.status.code(), Some(2 | 3)), "{room} {command:?} {}", said(&ran));
-                assert!(said(&ran).contains("the disk is full and "), "{room} {command:?} {}", said(&ran));
+                assert!(
+                    matches!(ran.status.code(), Some(2 | 3)),
+                    "{room} {command:?} {}",
+                    said(&ran)
+                );
+                assert!(
+                    said(&ran).contains("the disk is full and "),
+                    "{room} {command:?} {}",
+                    said(&ran)
+                );
                 // Whatever is in the log, readers get the ledger as it was, still without room.
                 assert!(count().status.success());
-                assert!(!fs::read_to_string(at("all.json")).unwrap().contains("示例馆"), "{room} {command:?}");
+                assert!(
+                    !fs::read_to_string(at("all.json"))
+                        .unwrap()
+                        .contains("示例馆"),
+                    "{room} {command:?}"
+                );
                 disk.make_room();
                 assert_eq!(disk.doctor(), 0);
                 assert_eq!(disk.names(), before, "{room} {command:?}");
             }
         }
         assert!(disk.run(&["merge", &new]).status.success());
-        assert!(disk.run(&["import", &rows, "--kind", "library"]).status.success());
+        assert!(
+            disk.run(&["import", &rows, "--kind", "library"])
+                .status
+                .success()
+        );
         assert_eq!(disk.doctor(), 0);
     });
 }
@@ -292,7 +377,11 @@ fn an_export_or_an_exchange_file_that_finds_no_room_is_not_there_and_nothing_is_
         assert!(disk.run(&["init"]).status.success());
         let files = files_to_take_in(disk);
         let rows = files.path().join("rows.csv");
-        assert!(disk.run(&["import", rows.to_str().unwrap(), "--kind", "library"]).status.success());
+        assert!(
+            disk.run(&["import", rows.to_str().unwrap(), "--kind", "library"])
+                .status
+                .success()
+        );
         let before = disk.names();
         for room in [0, 30_000] {
             disk.fill_but(room);
@@ -300,13 +389,23 @@ fn an_export_or_an_exchange_file_that_finds_no_room_is_not_there_and_nothing_is_
                 &["exchange", "out.db"][..],
                 &["export", "--format", "xlsx", "--out", "out.xlsx"],
                 &["export", "--format", "gpkg", "--out", "out.gpkg"],
-                &["export", "--format", "csv", "--kind", "library", "--out", "out.csv"],
+                &[
+                    "export", "--format", "csv", "--kind", "library", "--out", "out.csv",
+                ],
             ] {
                 let ran = disk.run(command);
                 // A small table fits where a database does not.
                 let fits = ran.status.success() && command.contains(&"csv") && room > 0;
-                assert!(fits || matches!(ran.status.code(), Some(2 | 3)), "{room} {command:?} {}", said(&ran));
-                assert!(fits || said(&ran).contains("disk is full"), "{room} {command:?} {}", said(&ran));
+                assert!(
+                    fits || matches!(ran.status.code(), Some(2 | 3)),
+                    "{room} {command:?} {}",
+                    said(&ran)
+                );
+                assert!(
+                    fits || said(&ran).contains("disk is full"),
+                    "{room} {command:?} {}",
+                    said(&ran)
+                );
                 let _ = fs::remove_file(disk.outside.join("out.csv"));
             }
             disk.make_room();
@@ -314,7 +413,10 @@ fn an_export_or_an_exchange_file_that_finds_no_room_is_not_there_and_nothing_is_
         }
         // What was not handed on is handed on now.
         let ran = disk.run(&["exchange", "out.db"]);
-        assert!(String::from_utf8_lossy(&ran.stdout).contains(": changes 1 to 303\n"), "{ran:?}");
+        assert!(
+            String::from_utf8_lossy(&ran.stdout).contains(": changes 1 to 303\n"),
+            "{ran:?}"
+        );
     });
 }
 
@@ -335,12 +437,27 @@ fn on_a_disk_that_can_only_be_read_every_command_that_writes_says_so_and_leaves_
             &["merge", &at("new.db")],
             &["exchange", "out.db"],
             &["--db", "new.db", "init"],
-            &["--db", "kept.db", "export", "--format", "json", "--out", "out.json"],
+            &[
+                "--db", "kept.db", "export", "--format", "json", "--out", "out.json",
+            ],
         ] {
             let ran = disk.run(command);
-            assert!(matches!(ran.status.code(), Some(2 | 3)), "{command:?} {}", said(&ran));
-            assert_eq!(said(&ran).matches('\n').count(), 1, "{command:?} {}", said(&ran));
-            assert!(said(&ran).contains("permission"), "{command:?} {}", said(&ran));
+            assert!(
+                matches!(ran.status.code(), Some(2 | 3)),
+                "{command:?} {}",
+                said(&ran)
+            );
+            assert_eq!(
+                said(&ran).matches('\n').count(),
+                1,
+                "{command:?} {}",
+                said(&ran)
+            );
+            assert!(
+                said(&ran).contains("permission"),
+                "{command:?} {}",
+                said(&ran)
+            );
         }
         // A snapshot is read there as anywhere.
         assert!(disk.run(&["--db", "kept.db", "report"]).status.success());

@@ -22,7 +22,11 @@ pub(crate) struct Library {
 
 impl Library {
     pub(crate) fn new(name: String) -> Self {
-        let mut fields = vec![Typed { label: "设施名称", keys: name.clone(), becomes: name.clone() }];
+        let mut fields = vec![Typed {
+            label: "设施名称",
+            keys: name.clone(),
+            becomes: name.clone(),
+        }];
         let rest = [
             ("状态", "", "现有"),
             ("投用日期", "2018-05-01", "2018-05-01"),
@@ -33,8 +37,11 @@ impl Library {
             ("报告厅座席（不计入）", "60", "60"),
             ("总藏量", "32000", "32000"),
         ];
-        let typed =
-            |(label, keys, becomes): (_, &str, &str)| Typed { label, keys: keys.into(), becomes: becomes.into() };
+        let typed = |(label, keys, becomes): (_, &str, &str)| Typed {
+            label,
+            keys: keys.into(),
+            becomes: becomes.into(),
+        };
         fields.extend(rest.map(typed));
         Self { name, fields }
     }
@@ -43,12 +50,26 @@ impl Library {
     pub(crate) fn on(&self, screen: &str) -> Vec<String> {
         let is_form = screen.contains(" > 公共图书馆 > ") && screen.contains("/29 项");
         let shown = |field: &Typed| {
-            let bare =
-                |line: &str| Some(line.trim_start_matches(['>', '*', '+', ' ']).strip_prefix(field.label)?.to_owned());
-            let behind = screen.lines().filter(|_| is_form).skip(2).find_map(bare).unwrap_or_default();
+            let bare = |line: &str| {
+                Some(
+                    line.trim_start_matches(['>', '*', '+', ' '])
+                        .strip_prefix(field.label)?
+                        .to_owned(),
+                )
+            };
+            let behind = screen
+                .lines()
+                .filter(|_| is_form)
+                .skip(2)
+                .find_map(bare)
+                .unwrap_or_default();
             let word = behind.split_whitespace().next().unwrap_or_default();
             // Behind an empty field stands its unit.
-            if field.becomes.starts_with(word) { word.to_owned() } else { String::new() }
+            if field.becomes.starts_with(word) {
+                word.to_owned()
+            } else {
+                String::new()
+            }
         };
         self.fields.iter().map(shown).collect()
     }
@@ -58,9 +79,10 @@ impl Library {
         shown.first().is_some_and(|name| !name.is_empty())
     }
 
-    /// The keys from the first field to the last, for a form that holds `there`; each with the field it
-    /// changes and what then stands there. They only ever add: a key that took something away could have reached the
-    /// draft when the program ended and the screen not yet, and the draft would rightly hold less than was shown.
+    /// The keys from the first field to the last, for a form that holds `there`; each with the
+    /// field it changes and what then stands there. They only ever add: a key that took something
+    /// away could have reached the draft when the program ended and the screen not yet, and the
+    /// draft would rightly hold less than was shown.
     pub(crate) fn keys(&self, there: &[String]) -> Vec<(String, Option<(usize, String)>)> {
         let mut keys = Vec::new();
         for (at, field) in self.fields.iter().enumerate() {
@@ -72,7 +94,11 @@ impl Library {
                 let mut typed = there.to_owned();
                 for c in field.keys.chars().skip(there.chars().count()) {
                     typed.push(c);
-                    let seen = if field.becomes.starts_with(&typed) { typed.clone() } else { field.becomes.clone() };
+                    let seen = if field.becomes.starts_with(&typed) {
+                        typed.clone()
+                    } else {
+                        field.becomes.clone()
+                    };
                     keys.push((c.to_string(), Some((at, seen))));
                 }
             }
@@ -92,5 +118,10 @@ impl Library {
 
 /// The names of all libraries of a ledger's town.
 pub(crate) fn names(store: &Store, town: &str) -> Vec<String> {
-    store.names_in("library", town).unwrap().into_iter().map(|(_, name)| name).collect()
+    store
+        .names_in("library", town)
+        .unwrap()
+        .into_iter()
+        .map(|(_, name)| name)
+        .collect()
 }

@@ -8,10 +8,20 @@ const SEED: &str = "TAIZHANG_TEST_SEED";
 pub(crate) struct Random(u64);
 
 impl Random {
-    /// Chance from the seed in the environment, else from the clock. The seed is said where a failure shows it.
+    /// Chance from the seed in the environment, else from the clock. The seed is said where a
+    /// failure shows it.
     pub(crate) fn new() -> Self {
-        let now = || u64::from(SystemTime::now().duration_since(UNIX_EPOCH).unwrap().subsec_nanos());
-        let seed = std::env::var(SEED).ok().map_or_else(now, |seed| seed.parse().unwrap());
+        let now = || {
+            u64::from(
+                SystemTime::now()
+                    .duration_since(UNIX_EPOCH)
+                    .unwrap()
+                    .subsec_nanos(),
+            )
+        };
+        let seed = std::env::var(SEED)
+            .ok()
+            .map_or_else(now, |seed| seed.parse().unwrap());
         eprintln!("{SEED}={seed}");
         Self(seed)
     }

@@ -1,7 +1,8 @@
-//! What a disk may hold after the power was cut: of all that nobody waited for, any part, in any order.
+//! What a disk may hold after the power was cut: of all that nobody waited for, any part, in any
+//! order.
 //!
-//! This is harsher than any file system: a name that a folder was not synced for may be missing though a later one is
-//! there, and of a write any sector.
+//! This is harsher than any file system: a name that a folder was not synced for may be missing
+//! though a later one is there, and of a write any sector.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs;
@@ -125,7 +126,13 @@ impl Tree {
     }
 
     fn lay_out_folder(&self, folder: Node, path: &Path, made: &mut HashMap<Node, PathBuf>) {
-        for (name, node) in self.folders.get(&folder).into_iter().flatten().filter(|(name, _)| !name.ends_with(INDEX)) {
+        for (name, node) in self
+            .folders
+            .get(&folder)
+            .into_iter()
+            .flatten()
+            .filter(|(name, _)| !name.ends_with(INDEX))
+        {
             let path = path.join(name);
             if let Some(contents) = self.contents.get(node) {
                 match made.get(node) {
@@ -206,7 +213,11 @@ pub(crate) fn moment(events: &[Event], dice: &mut Dice) -> usize {
         return at;
     }
     let matters = |event: &Event| !matches!(event, Event::Write { .. } | Event::Truncate { .. });
-    let next = events.iter().skip(at).position(matters).map_or(events.len(), |ahead| at + ahead);
+    let next = events
+        .iter()
+        .skip(at)
+        .position(matters)
+        .map_or(events.len(), |ahead| at + ahead);
     (next + dice.roll(4)).saturating_sub(1).min(events.len())
 }
 
@@ -228,16 +239,30 @@ pub(crate) fn after_a_cut(base: &Tree, events: &[Event], deaf: Deaf, dice: &mut 
         }
     }
     let lasts = |node: Node, at: usize| synced.get(&node).is_some_and(|sync| at < *sync);
-    let (contents, names) = (Luck::roll(dice, events.len()), Luck::roll(dice, events.len()));
+    let (contents, names) = (
+        Luck::roll(dice, events.len()),
+        Luck::roll(dice, events.len()),
+    );
     let mut tree = base.clone();
     for (at, event) in events.iter().enumerate() {
         match event {
-            Event::Write { node, at: start, data } => {
+            Event::Write {
+                node,
+                at: start,
+                data,
+            } => {
                 let start = usize::try_from(*start).unwrap();
                 if lasts(*node, at) {
                     tree.write(*node, start, data);
                 } else if contents.keeps(at, dice) {
-                    write_torn(&mut tree, *node, start, data, matches!(contents, Luck::Any), dice);
+                    write_torn(
+                        &mut tree,
+                        *node,
+                        start,
+                        data,
+                        matches!(contents, Luck::Any),
+                        dice,
+                    );
                 }
             }
             Event::Truncate { node, length } => {
@@ -246,7 +271,8 @@ pub(crate) fn after_a_cut(base: &Tree, events: &[Event], deaf: Deaf, dice: &mut 
                 }
             }
             Event::Enter(entries) => {
-                let is_kept = entries.iter().any(|(folder, ..)| lasts(*folder, at)) || names.keeps(at, dice);
+                let is_kept =
+                    entries.iter().any(|(folder, ..)| lasts(*folder, at)) || names.keeps(at, dice);
                 for (folder, name, node) in entries.iter().filter(|_| is_kept) {
                     tree.folders.entry(*folder).or_default();
                     tree.set(*folder, name, *node);
@@ -259,7 +285,14 @@ pub(crate) fn after_a_cut(base: &Tree, events: &[Event], deaf: Deaf, dice: &mut 
 }
 
 /// Writes whole, or only some sectors.
-fn write_torn(tree: &mut Tree, node: Node, start: usize, data: &[u8], may_tear: bool, dice: &mut Dice) {
+fn write_torn(
+    tree: &mut Tree,
+    node: Node,
+    start: usize,
+    data: &[u8],
+    may_tear: bool,
+    dice: &mut Dice,
+) {
     if !may_tear || dice.roll(2) == 0 {
         return tree.write(node, start, data);
     }

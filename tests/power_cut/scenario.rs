@@ -40,7 +40,11 @@ impl Told<'_> {
 
     /// The number after the last mark that begins so.
     fn last(&self, mark: &str) -> usize {
-        self.done.iter().rev().find_map(|told| number(told, mark)).unwrap_or(0)
+        self.done
+            .iter()
+            .rev()
+            .find_map(|told| number(told, mark))
+            .unwrap_or(0)
     }
 
     fn next(&self, mark: &str) -> Option<usize> {
@@ -64,16 +68,43 @@ pub(crate) struct Scenario {
 }
 
 pub(crate) const ALL: [Scenario; 5] = [
-    Scenario { name: "saves", prepare: |_| (), run: saves, check: check_saves },
-    Scenario { name: "drafts", prepare: prepare_drafts, run: drafts, check: check_drafts },
-    Scenario { name: "snapshots", prepare: prepare_snapshots, run: snapshots, check: check_snapshots },
-    Scenario { name: "restores", prepare: prepare_restores, run: restores, check: check_restores },
-    Scenario { name: "merges", prepare: prepare_merges, run: merges, check: check_merges },
+    Scenario {
+        name: "saves",
+        prepare: |_| (),
+        run: saves,
+        check: check_saves,
+    },
+    Scenario {
+        name: "drafts",
+        prepare: prepare_drafts,
+        run: drafts,
+        check: check_drafts,
+    },
+    Scenario {
+        name: "snapshots",
+        prepare: prepare_snapshots,
+        run: snapshots,
+        check: check_snapshots,
+    },
+    Scenario {
+        name: "restores",
+        prepare: prepare_restores,
+        run: restores,
+        check: check_restores,
+    },
+    Scenario {
+        name: "merges",
+        prepare: prepare_merges,
+        run: merges,
+        check: check_merges,
+    },
 ];
 
 /// Says how far the program is, in one write.
 fn tell(mark: &str) {
-    std::io::stderr().write_all(format!("MARK {mark}\n").as_bytes()).unwrap();
+    std::io::stderr()
+        .write_all(format!("MARK {mark}\n").as_bytes())
+        .unwrap();
 }
 
 fn ledger(folder: &Path) -> PathBuf {
@@ -81,8 +112,11 @@ fn ledger(folder: &Path) -> PathBuf {
 }
 
 fn open_whole(path: &Path) -> Result<Store, String> {
-    let store = Store::open(path).map_err(|error| format!("{} does not open: {error:?}", path.display()))?;
-    let flaws = store.inspect().map_err(|error| format!("{}: {error:?}", path.display()))?;
+    let store = Store::open(path)
+        .map_err(|error| format!("{} does not open: {error:?}", path.display()))?;
+    let flaws = store
+        .inspect()
+        .map_err(|error| format!("{}: {error:?}", path.display()))?;
     match flaws.iter().find(|flaw| !flaw.harmless) {
         Some(flaw) => Err(format!("{}: {flaw:?}", path.display())),
         None => Ok(store),
@@ -90,17 +124,24 @@ fn open_whole(path: &Path) -> Result<Store, String> {
 }
 
 fn count(path: &Path) -> Result<usize, String> {
-    open_whole(path)?.record_count().map_err(|error| format!("{error:?}"))
+    open_whole(path)?
+        .record_count()
+        .map_err(|error| format!("{error:?}"))
 }
 
 /// Whether a count is the one that was told last, or the one that would have been told next.
 fn is_told(found: usize, last: usize, next: Option<usize>) -> Verdict {
-    if found == last || Some(found) == next { Ok(()) } else { Err(format!("{found} records, {last} were saved")) }
+    if found == last || Some(found) == next {
+        Ok(())
+    } else {
+        Err(format!("{found} records, {last} were saved"))
+    }
 }
 
 fn saves(folder: &Path) {
     let path = ledger(folder);
-    let mut store = Store::create(&path, &places(), std::slice::from_ref(pack()), "示例管理员").unwrap();
+    let mut store =
+        Store::create(&path, &places(), std::slice::from_ref(pack()), "示例管理员").unwrap();
     tell("saved 0");
     let mut count = 0;
     let mut more = |store: &mut Store, saves: usize| {
@@ -125,11 +166,22 @@ fn saves(folder: &Path) {
 }
 
 fn add_many(store: &mut Store, count: usize) {
-    let fields = fields("library", HUZHEN, &[("name", "示例"), ("status", "existing")]);
+    let fields = fields(
+        "library",
+        HUZHEN,
+        &[("name", "示例"), ("status", "existing")],
+    );
     let all = store.write(|writer| {
         (0..count).try_for_each(|_| {
             let (record, subject) = (Uuid::now_v7(), Subject::Facility);
-            let save = Save { record, subject, upon: &[], fields: fields.clone(), author: AUTHOR, reason: "" };
+            let save = Save {
+                record,
+                subject,
+                upon: &[],
+                fields: fields.clone(),
+                author: AUTHOR,
+                reason: "",
+            };
             writer.save(&save).map(drop)
         })
     });
@@ -149,7 +201,8 @@ fn prepare_drafts(folder: &Path) {
     fs::write(ledger(folder), main_file(&made.path)).unwrap();
 }
 
-/// Forms that are filled in, saved and closed, one after the other; each is told as `form * 100 + text`.
+/// Forms that are filled in, saved and closed, one after the other; each is told as `form * 100 +
+/// text`.
 fn drafts(folder: &Path) {
     let path = ledger(folder);
     let mut store = Store::open(&path).unwrap();
@@ -189,10 +242,17 @@ fn check_drafts(folder: &Path, told: &Told) -> Verdict {
     if !waiting.unreadable.is_empty() {
         return Err(format!("{:?}", waiting.unreadable));
     }
-    let texts: Vec<usize> =
-        waiting.drafts.iter().filter_map(|waiting| waiting.draft.texts.get("name")?.parse().ok()).collect();
+    let texts: Vec<usize> = waiting
+        .drafts
+        .iter()
+        .filter_map(|waiting| waiting.draft.texts.get("name")?.parse().ok())
+        .collect();
     // A form that is in the ledger may have gone.
-    if saved >= kept / 100 || texts.iter().any(|text| text / 100 == kept / 100 && *text >= kept) {
+    if saved >= kept / 100
+        || texts
+            .iter()
+            .any(|text| text / 100 == kept / 100 && *text >= kept)
+    {
         Ok(())
     } else {
         Err(format!("{kept} was kept, there are {texts:?}"))
@@ -214,17 +274,35 @@ fn snapshots(folder: &Path) {
 
 fn check_snapshots(folder: &Path, told: &Told) -> Verdict {
     is_told(count(&ledger(folder))?, 2, None)?;
-    (1..=3).try_for_each(|number| check_file(&folder.join(format!("{number}.db")), number <= told.last("made ")))
+    (1..=3).try_for_each(|number| {
+        check_file(
+            &folder.join(format!("{number}.db")),
+            number <= told.last("made "),
+        )
+    })
 }
 
-/// A file that is handed on is whole, or not there; one that was told of is there, with its checksum.
+/// A file that is handed on is whole, or not there; one that was told of is there, with its
+/// checksum.
 fn check_file(file: &Path, is_told: bool) -> Verdict {
     if !file.exists() {
-        return if is_told { Err(format!("{} is not there", file.display())) } else { Ok(()) };
+        return if is_told {
+            Err(format!("{} is not there", file.display()))
+        } else {
+            Ok(())
+        };
     }
     let verified = verify(file, None).map_err(|error| format!("{}: {error:?}", file.display()))?;
-    let is_fine = if is_told { verified.findings.is_empty() } else { verified.passed() };
-    if is_fine { Ok(()) } else { Err(format!("{}: {:?}", file.display(), verified.findings)) }
+    let is_fine = if is_told {
+        verified.findings.is_empty()
+    } else {
+        verified.passed()
+    };
+    if is_fine {
+        Ok(())
+    } else {
+        Err(format!("{}: {:?}", file.display(), verified.findings))
+    }
 }
 
 /// A ledger whose last save is in its log only, and a snapshot from before.
@@ -258,7 +336,9 @@ fn names(path: &Path) -> Result<Vec<String>, String> {
     let read = || {
         let db = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
         let mut query = db.prepare("SELECT name FROM facility")?;
-        query.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<Vec<String>>>()
+        query
+            .query_map([], |row| row.get(0))?
+            .collect::<rusqlite::Result<Vec<String>>>()
     };
     read().map_err(|error| error.to_string())
 }
@@ -274,10 +354,18 @@ fn check_restores(folder: &Path, told: &Told) -> Verdict {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         name.contains(".before-restore-") && !name.ends_with("-wal") && !name.ends_with("-shm")
     };
-    let found: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    // Before the new one has the name, the old one may have two, and a log of its own only under the first.
+    let found: Vec<PathBuf> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    // Before the new one has the name, the old one may have two, and a log of its own only under
+    // the first.
     let real = |path: &Path| std::os::unix::fs::MetadataExt::ino(&fs::metadata(path).unwrap());
-    for kept in found.iter().filter(|path| is_kept(path)).filter(|kept| real(kept) != real(&path)) {
+    for kept in found
+        .iter()
+        .filter(|path| is_kept(path))
+        .filter(|kept| real(kept) != real(&path))
+    {
         all.extend(names(kept)?);
     }
     let lost = |name: &str| !all.iter().any(|there| there == name);
@@ -288,12 +376,19 @@ fn check_restores(folder: &Path, told: &Told) -> Verdict {
         return Err("what was saved after the restore is lost".to_owned());
     }
     let third = folder.join("另.db");
-    if told.is_done("restored 3") || third.exists() { is_told(count(&third)?, 2, None) } else { Ok(()) }
+    if told.is_done("restored 3") || third.exists() {
+        is_told(count(&third)?, 2, None)
+    } else {
+        Ok(())
+    }
 }
 
 fn prepare_merges(folder: &Path) {
     let county = Ledger::with_records();
-    let (out, town) = (county.folder().join("out.db"), county.folder().join("town.db"));
+    let (out, town) = (
+        county.folder().join("out.db"),
+        county.folder().join("town.db"),
+    );
     snapshot::make(&county.path, &out, &Arc::default(), |_| ()).unwrap();
     restore(&out, &town).unwrap();
     let mut store = Store::open(&town).unwrap();
@@ -305,9 +400,22 @@ fn prepare_merges(folder: &Path) {
 
 fn merges(folder: &Path) {
     let mut store = Store::open(&ledger(folder)).unwrap();
-    store.merge(&Merge::unwatched(&folder.join("town.db"), AUTHOR, Mode::Merge)).unwrap();
+    store
+        .merge(&Merge::unwatched(
+            &folder.join("town.db"),
+            AUTHOR,
+            Mode::Merge,
+        ))
+        .unwrap();
     tell("saved 22");
-    store.hand_on(&folder.join("out.db"), &Begin::AfterTheLast, AUTHOR, &Arc::default()).unwrap();
+    store
+        .hand_on(
+            &folder.join("out.db"),
+            &Begin::AfterTheLast,
+            AUTHOR,
+            &Arc::default(),
+        )
+        .unwrap();
     tell("handed on");
     add(&mut store, "library", HUZHEN, &[]);
     tell("saved 23");
@@ -315,9 +423,15 @@ fn merges(folder: &Path) {
 
 fn check_merges(folder: &Path, told: &Told) -> Verdict {
     let store = open_whole(&ledger(folder))?;
-    let (found, before) = (store.record_count().map_err(|error| format!("{error:?}"))?, told.last("saved ").max(2));
+    let (found, before) = (
+        store.record_count().map_err(|error| format!("{error:?}"))?,
+        told.last("saved ").max(2),
+    );
     is_told(found, before, told.next("saved "))?;
-    let is_noted = store.last_handed_on().map_err(|error| format!("{error:?}"))?.is_some();
+    let is_noted = store
+        .last_handed_on()
+        .map_err(|error| format!("{error:?}"))?
+        .is_some();
     if told.is_done("handed on") && !is_noted {
         return Err("that it was handed on is not noted".to_owned());
     }

@@ -31,7 +31,12 @@ pub(crate) struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     pub(crate) fn of(root: &'a Path, tree: &'a mut Tree) -> Self {
-        Self { root, tree, open: HashMap::new(), events: Vec::new() }
+        Self {
+            root,
+            tree,
+            open: HashMap::new(),
+            events: Vec::new(),
+        }
     }
 
     pub(crate) fn read(mut self, log: &Path) -> Vec<Event> {
@@ -47,7 +52,10 @@ impl<'a> Reader<'a> {
                 halves.insert(process, half);
                 continue;
             }
-            match call.strip_prefix("<... ").and_then(|rest| rest.split_once(" resumed>")) {
+            match call
+                .strip_prefix("<... ")
+                .and_then(|rest| rest.split_once(" resumed>"))
+            {
                 Some((_, rest)) => self.call(&format!("{}{rest}", halves.remove(process).unwrap())),
                 None => self.call(call),
             }
@@ -56,10 +64,21 @@ impl<'a> Reader<'a> {
     }
 
     fn call(&mut self, line: &str) {
-        let (name, rest) = line.split_once('(').unwrap_or_else(|| panic!("{line:.200}"));
-        let (args, result) = rest.split_once(')').unwrap_or_else(|| panic!("{line:.200}"));
-        let result = result.trim_start().trim_start_matches("= ").split(' ').next().unwrap();
-        let Ok(result) = result.parse::<i64>() else { return };
+        let (name, rest) = line
+            .split_once('(')
+            .unwrap_or_else(|| panic!("{line:.200}"));
+        let (args, result) = rest
+            .split_once(')')
+            .unwrap_or_else(|| panic!("{line:.200}"));
+        let result = result
+            .trim_start()
+            .trim_start_matches("= ")
+            .split(' ')
+            .next()
+            .unwrap();
+        let Ok(result) = result.parse::<i64>() else {
+            return;
+        };
         if result < 0 {
             return;
         }
@@ -74,7 +93,11 @@ impl<'a> Reader<'a> {
             "fcntl" if args[1].starts_with("F_DUPFD") => self.copied(args[0], result),
             "dup" | "dup2" | "dup3" => self.copied(args[0], result),
             "fcntl" | "chdir" => {}
-            "lseek" => drop(self.open.get_mut(&number(args[0])).map(|open| open.at = result.unsigned_abs())),
+            "lseek" => drop(
+                self.open
+                    .get_mut(&number(args[0]))
+                    .map(|open| open.at = result.unsigned_abs()),
+            ),
             "write" => self.wrote(args, None),
             "pwrite64" => self.wrote(args, Some(number(args[3]).unsigned_abs())),
             "ftruncate" => {
@@ -82,9 +105,17 @@ impl<'a> Reader<'a> {
                 self.event_of(args[0], |node| Event::Truncate { node, length });
             }
             "fsync" | "fdatasync" => self.event_of(args[0], |node| Event::Sync { node }),
-            "rename" => self.renamed(self.place("AT_FDCWD", args[0]), self.place("AT_FDCWD", args[1])),
-            "renameat" | "renameat2" => self.renamed(self.place(args[0], args[1]), self.place(args[2], args[3])),
-            "link" => self.linked(self.place("AT_FDCWD", args[0]), self.place("AT_FDCWD", args[1])),
+            "rename" => self.renamed(
+                self.place("AT_FDCWD", args[0]),
+                self.place("AT_FDCWD", args[1]),
+            ),
+            "renameat" | "renameat2" => {
+                self.renamed(self.place(args[0], args[1]), self.place(args[2], args[3]))
+            }
+            "link" => self.linked(
+                self.place("AT_FDCWD", args[0]),
+                self.place("AT_FDCWD", args[1]),
+            ),
             "linkat" => self.linked(self.place(args[0], args[1]), self.place(args[2], args[3])),
             "unlink" | "rmdir" => self.removed(self.place("AT_FDCWD", args[0])),
             "unlinkat" => self.removed(self.place(args[0], args[1])),
@@ -134,25 +165,36 @@ impl<'a> Reader<'a> {
         if descriptor == 2 {
             let text = String::from_utf8_lossy(&bytes(args[1])).into_owned();
             let marks = text.lines().filter_map(|line| line.strip_prefix(MARK));
-            self.events.extend(marks.map(|mark| Event::Mark(mark.to_owned())));
+            self.events
+                .extend(marks.map(|mark| Event::Mark(mark.to_owned())));
         }
-        let Some(open) = self.open.get_mut(&descriptor) else { return };
+        let Some(open) = self.open.get_mut(&descriptor) else {
+            return;
+        };
         let data = bytes(args[1]);
         let start = at.unwrap_or(open.at);
         if at.is_none() {
             open.at += data.len() as u64;
         }
-        self.events.push(Event::Write { node: open.node, at: start, data });
+        self.events.push(Event::Write {
+            node: open.node,
+            at: start,
+            data,
+        });
     }
 
     fn renamed(&mut self, from: Place, to: Place) {
-        let (Place::At(from, old), Place::At(to, new)) = (from, to) else { return };
+        let (Place::At(from, old), Place::At(to, new)) = (from, to) else {
+            return;
+        };
         let node = self.tree.find(from, &old).unwrap();
         self.enter(vec![(from, old, None), (to, new, Some(node))]);
     }
 
     fn linked(&mut self, from: Place, to: Place) {
-        let (Place::At(from, old), Place::At(to, new)) = (from, to) else { return };
+        let (Place::At(from, old), Place::At(to, new)) = (from, to) else {
+            return;
+        };
         let node = self.tree.find(from, &old).unwrap();
         self.enter(vec![(to, new, Some(node))]);
     }
@@ -186,13 +228,22 @@ impl<'a> Reader<'a> {
                 Err(_) => return Place::Elsewhere,
             }
         } else {
-            match folder.parse().ok().and_then(|descriptor: i64| self.open.get(&descriptor)) {
+            match folder
+                .parse()
+                .ok()
+                .and_then(|descriptor: i64| self.open.get(&descriptor))
+            {
                 Some(open) => (open.node, path),
                 None => return Place::Elsewhere,
             }
         };
-        let mut names: Vec<String> = path.iter().map(|name| name.to_string_lossy().into_owned()).collect();
-        let Some(last) = names.pop() else { return Place::Root };
+        let mut names: Vec<String> = path
+            .iter()
+            .map(|name| name.to_string_lossy().into_owned())
+            .collect();
+        let Some(last) = names.pop() else {
+            return Place::Root;
+        };
         for name in names {
             match self.tree.find(node, &name) {
                 Some(next) => node = next,
@@ -211,12 +262,19 @@ enum Place {
 }
 
 fn number(text: &str) -> i64 {
-    text.parse().unwrap_or_else(|_| panic!("{text} is no number"))
+    text.parse()
+        .unwrap_or_else(|_| panic!("{text} is no number"))
 }
 
 /// The bytes of a string in which every one of them is a number: `"\x2f\x61"`.
 fn bytes(text: &str) -> Vec<u8> {
-    let inner = text.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
+    let inner = text
+        .strip_prefix('"')
+        .and_then(|text| text.strip_suffix('"'));
     let inner = inner.unwrap_or_else(|| panic!("{text:.100} was cut short"));
-    inner.split("\\x").skip(1).map(|byte| u8::from_str_radix(byte, 16).unwrap()).collect()
+    inner
+        .split("\\x")
+        .skip(1)
+        .map(|byte| u8::from_str_radix(byte, 16).unwrap())
+        .collect()
 }

@@ -1,6 +1,11 @@
 //! Runs the real program in a directory of its own.
 
-#![allow(dead_code, clippy::unwrap_used, clippy::missing_panics_doc, reason = "shared by tests; a failure is a panic")]
+#![allow(
+    dead_code,
+    clippy::unwrap_used,
+    clippy::missing_panics_doc,
+    reason = "shared by tests; a failure is a panic"
+)]
 
 pub(crate) mod sheet;
 
@@ -22,7 +27,11 @@ pub(crate) struct Ran {
 impl Ran {
     pub(crate) fn of(output: &Output) -> Self {
         let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
-        Self { code: output.status.code().unwrap(), out: text(&output.stdout), err: text(&output.stderr) }
+        Self {
+            code: output.status.code().unwrap(),
+            out: text(&output.stdout),
+            err: text(&output.stderr),
+        }
     }
 
     /// The output of a run that went well.
@@ -36,8 +45,17 @@ impl Ran {
     #[track_caller]
     pub(crate) fn failed(self, code: i32) -> String {
         assert_eq!(self.code, code, "{}{}", self.out, self.err);
-        assert_eq!(self.err.matches('\n').count(), 1, "not one line: {:?}", self.err);
-        assert!(self.err.starts_with("taizhang: ") && self.err.ends_with('\n'), "{:?}", self.err);
+        assert_eq!(
+            self.err.matches('\n').count(),
+            1,
+            "not one line: {:?}",
+            self.err
+        );
+        assert!(
+            self.err.starts_with("taizhang: ") && self.err.ends_with('\n'),
+            "{:?}",
+            self.err
+        );
         self.err
     }
 }
@@ -76,7 +94,10 @@ impl Folder {
     /// The command in the directory, with nothing of the tester's own environment.
     pub(crate) fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_taizhang"));
-        command.args(args).current_dir(self.0.path()).stdin(Stdio::null());
+        command
+            .args(args)
+            .current_dir(self.0.path())
+            .stdin(Stdio::null());
         for name in ["TAIZHANG_DB", "LC_ALL", "LC_MESSAGES", "TERM"] {
             command.env_remove(name);
         }
@@ -98,7 +119,14 @@ impl Folder {
     pub(crate) fn kept(&self, name: &str, field: &str) -> Json {
         let store = Store::open(&self.path("taizhang.db")).unwrap();
         let found = store.find_record(name).unwrap();
-        store.record(found.id).unwrap().unwrap().fields.get(field).cloned().unwrap_or_default()
+        store
+            .record(found.id)
+            .unwrap()
+            .unwrap()
+            .fields
+            .get(field)
+            .cloned()
+            .unwrap_or_default()
     }
 
     pub(crate) fn json(&self, line: &str) -> Json {
@@ -108,7 +136,12 @@ impl Folder {
 
 /// The places of a verdict in a report.
 pub(crate) fn places(report: &Json, requirement: &str, verdict: &str) -> Vec<String> {
-    let of = |standing: &&Json| standing["requirement"] == requirement && standing["verdict"] == verdict;
+    let of =
+        |standing: &&Json| standing["requirement"] == requirement && standing["verdict"] == verdict;
     let standings = report["standings"].as_array().unwrap();
-    standings.iter().filter(of).map(|standing| standing["place"].as_str().unwrap().to_owned()).collect()
+    standings
+        .iter()
+        .filter(of)
+        .map(|standing| standing["place"].as_str().unwrap().to_owned())
+        .collect()
 }

@@ -23,7 +23,8 @@ pub(crate) fn with_part(bytes: &[u8], part: &str, alter: impl Fn(String) -> Stri
         if name == part {
             content = alter(String::from_utf8(content).unwrap()).into_bytes();
         }
-        to.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        to.start_file(name, zip::write::SimpleFileOptions::default())
+            .unwrap();
         to.write_all(&content).unwrap();
     }
     to.finish().unwrap().into_inner()

@@ -24,8 +24,14 @@ fn write(rig: &Rig, name: &str, row: usize) {
     rig.send(F4);
     for at in 0..RECORDS {
         rig.await_screen("第 1/29 项");
-        let (library, seats) = (format!("{name}第{}馆", at + row * RECORDS), FIRST_SEATS + at);
-        rig.send(format!("{library}{}2{ENTER}{ENTER}{seats}", ENTER.repeat(3)));
+        let (library, seats) = (
+            format!("{name}第{}馆", at + row * RECORDS),
+            FIRST_SEATS + at,
+        );
+        rig.send(format!(
+            "{library}{}2{ENTER}{ENTER}{seats}",
+            ENTER.repeat(3)
+        ));
         rig.await_screen(&format!("{seats}/130"));
         rig.send(F2);
         rig.await_screen(&format!("已保存：{library}"));
@@ -35,18 +41,29 @@ fn write(rig: &Rig, name: &str, row: usize) {
 
 /// The verdicts of the page of shortfalls on a screen, from the top.
 fn verdicts(screen: &str) -> Vec<String> {
-    let rows = screen.lines().skip(2).take_while(|line| !line.starts_with("---"));
+    let rows = screen
+        .lines()
+        .skip(2)
+        .take_while(|line| !line.starts_with("---"));
     let verdict = |row: &str| Some(row.split("[!]不足 ").nth(1)?.split(' ').next()?.to_owned());
     rows.filter_map(verdict).collect()
 }
 
 /// The same from a report.
 fn reported(report: &Json) -> Vec<String> {
-    let short = report["standings"].as_array().unwrap().iter().filter(|standing| standing["verdict"] == "short");
+    let short = report["standings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|standing| standing["verdict"] == "short");
     let text = |standing: &Json, key: &str| standing[key].as_str().unwrap().to_owned();
     let verdict = |standing: &Json| {
         let limit = if standing["operator"] == ">" { ">" } else { "" };
-        format!("{}/{limit}{}", text(standing, "have"), text(standing, "need"))
+        format!(
+            "{}/{limit}{}",
+            text(standing, "have"),
+            text(standing, "need")
+        )
     };
     short.map(verdict).collect()
 }
@@ -55,10 +72,15 @@ fn reported(report: &Json) -> Vec<String> {
 #[ignore = "needs a real sshd; run by .ci/run"]
 fn twenty_sessions_read_while_two_clerks_write_and_nobody_sees_an_error_or_a_wrong_verdict() {
     let server = Server::start();
-    let readers: Vec<_> = (0..READERS).map(|at| server.admit("inspector", &format!("示例审核{at}"), &[])).collect();
+    let readers: Vec<_> = (0..READERS)
+        .map(|at| server.admit("inspector", &format!("示例审核{at}"), &[]))
+        .collect();
     let clerks = [("示例甲", TOWNS[0]), ("示例乙", TOWNS[1])];
     let clerks = clerks.map(|(name, town)| server.admit("clerk", name, &["--town", town]));
-    let readers: Vec<Rig> = readers.iter().map(|reader| reader.session(|_| {})).collect();
+    let readers: Vec<Rig> = readers
+        .iter()
+        .map(|reader| reader.session(|_| {}))
+        .collect();
     for rig in &readers {
         rig.await_screen(SHORTFALLS);
     }
@@ -73,7 +95,8 @@ fn twenty_sessions_read_while_two_clerks_write_and_nobody_sees_an_error_or_a_wro
             for (at, rig) in readers.iter().enumerate() {
                 rig.send([DOWN, PAGE_DOWN, HOME, ENTER][(at + rounds) % 4]);
                 thread::yield_now();
-                // A reader who opened something comes back to the list; there the answer is only a note.
+                // A reader who opened something comes back to the list; there the answer is only a
+                // note.
                 rig.send(ESC);
                 rig.comes_to_show(|screen| screen.contains(SHORTFALLS));
             }
@@ -85,14 +108,22 @@ fn twenty_sessions_read_while_two_clerks_write_and_nobody_sees_an_error_or_a_wro
     });
     let expected = reported(&server.folder.json(""));
     let last = format!("{}/130", FIRST_SEATS + RECORDS - 1);
-    assert_eq!(expected.iter().filter(|verdict| **verdict == last).count(), clerks.len(), "{expected:?}");
+    assert_eq!(
+        expected.iter().filter(|verdict| **verdict == last).count(),
+        clerks.len(),
+        "{expected:?}"
+    );
     for rig in &readers {
         rig.send(HOME);
         let is_right = |screen: &str| {
             let shown = verdicts(screen);
             screen.contains(SHORTFALLS) && shown.len() >= 10 && expected.starts_with(&shown)
         };
-        assert!(rig.comes_to_show(is_right), "{expected:?}\n{}", rig.screen());
+        assert!(
+            rig.comes_to_show(is_right),
+            "{expected:?}\n{}",
+            rig.screen()
+        );
         for error in ["正忙", "出错", "不能", "无法", "taizhang:"] {
             assert!(!rig.shown().contains(error), "told {error:?}");
         }

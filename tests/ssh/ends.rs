@@ -7,7 +7,9 @@ use rustix::process::Signal;
 use taizhang::store::draft;
 
 use crate::server::{Client, Server};
-use crate::{F2, SHORTFALLS, TOWNS, add_library, is_free, open_form, open_record, until, until_gone};
+use crate::{
+    F2, SHORTFALLS, TOWNS, add_library, is_free, open_form, open_record, until, until_gone,
+};
 
 /// In which the process behind a lost link is to be gone.
 const GONE: Duration = Duration::from_secs(2);
@@ -28,7 +30,10 @@ fn a_client_killed_in_a_form_leaves_no_process_no_lock_and_the_draft() {
     assert!(is_free(&server));
     assert!(took < GONE, "{took:?}");
     let waiting = draft::waiting(&server.ledger(), "示例甲").drafts;
-    let names: Vec<&str> = waiting.iter().map(|waiting| waiting.draft.texts["name"].as_str()).collect();
+    let names: Vec<&str> = waiting
+        .iter()
+        .map(|waiting| waiting.draft.texts["name"].as_str())
+        .collect();
     assert_eq!(names, ["示例图书馆"]);
     eprintln!("gone after {took:?}");
 }
@@ -52,15 +57,23 @@ fn a_client_killed_in_a_review_leaves_no_process_and_no_lock() {
     assert!(took < GONE, "{took:?}");
     let db = rusqlite::Connection::open(server.ledger()).unwrap();
     let returned = "SELECT count(*) FROM finding WHERE act = 'return'";
-    assert_eq!(db.query_row(returned, [], |row| row.get::<_, i64>(0)), Ok(0), "what was not sent was not said");
+    assert_eq!(
+        db.query_row(returned, [], |row| row.get::<_, i64>(0)),
+        Ok(0),
+        "what was not sent was not said"
+    );
 }
 
 /// Has the program draw until nobody takes what it sends and it waits.
 fn draw_until_it_waits(rig: &crate::rig::Rig, client: &Client) {
-    let [pid] = client.processes()[..] else { unreachable!("not one process") };
+    let [pid] = client.processes()[..] else {
+        unreachable!("not one process")
+    };
     let sent = || {
         let io = fs::read_to_string(format!("/proc/{pid}/io")).unwrap();
-        io.lines().find_map(|line| line.strip_prefix("wchar: ")?.parse::<u64>().ok()).unwrap()
+        io.lines()
+            .find_map(|line| line.strip_prefix("wchar: ")?.parse::<u64>().ok())
+            .unwrap()
     };
     rig.freeze();
     let (mut last, mut still) = (sent(), 0);

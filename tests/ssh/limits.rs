@@ -14,7 +14,11 @@ fn the_key_of_an_inspector_gets_the_review_and_no_command() {
     let inspector = server.admit("inspector", "示例审核人", &[]);
     let free = server.admit_to_everything("anybody");
     inspector.session(|_| {}).await_screen(SHORTFALLS);
-    let enter = format!("{} --db {} enter --as x", env!("CARGO_BIN_EXE_taizhang"), server.ledger().display());
+    let enter = format!(
+        "{} --db {} enter --as x",
+        env!("CARGO_BIN_EXE_taizhang"),
+        server.ledger().display()
+    );
     // The last one asks for nothing and has no terminal.
     for command in [&["cat /etc/passwd"][..], &["sh"], &[&enter], &[]] {
         let refused = Ran::of(&inspector.ssh(&["-T"], command));
@@ -22,7 +26,12 @@ fn the_key_of_an_inspector_gets_the_review_and_no_command() {
         refused.failed(2);
     }
     let refused = Ran::of(&inspector.ssh(&["-tt"], &["sh"]));
-    assert_eq!((refused.code, refused.out.lines().count()), (2, 1), "{}", refused.out);
+    assert_eq!(
+        (refused.code, refused.out.lines().count()),
+        (2, 1),
+        "{}",
+        refused.out
+    );
     // The server itself would let anybody do that.
     assert_eq!(Ran::of(&free.ssh(&[], &["echo", "done"])).good(), "done\n");
 }
@@ -43,7 +52,10 @@ fn the_key_of_an_inspector_moves_no_file() {
         taken
     };
     for (program, more) in [("scp", &[][..]), ("scp", &["-O"]), ("sftp", &[])] {
-        assert!(takes(&free, program, more), "{program}: the test itself does not work");
+        assert!(
+            takes(&free, program, more),
+            "{program}: the test itself does not work"
+        );
         assert!(!takes(&inspector, program, more), "{program} {more:?}");
     }
 }
@@ -57,15 +69,36 @@ fn the_key_of_an_inspector_forwards_nothing() {
     let here = format!("127.0.0.1:{}", server.port());
     for (client, is_allowed) in [(&free, true), (&inspector, false)] {
         let through = client.ssh(&["-W", &here], &[]);
-        assert_eq!(through.stdout.starts_with(b"SSH-2.0-"), is_allowed, "-W {through:?}");
-        assert_eq!(greeting_through(client, "-L", &here).starts_with(b"SSH-2.0-"), is_allowed, "-L");
+        assert_eq!(
+            through.stdout.starts_with(b"SSH-2.0-"),
+            is_allowed,
+            "-W {through:?}"
+        );
+        assert_eq!(
+            greeting_through(client, "-L", &here).starts_with(b"SSH-2.0-"),
+            is_allowed,
+            "-L"
+        );
     }
-    assert!(greeting_through(&free, "-R", &here).starts_with(b"SSH-2.0-"), "the test itself does not work");
-    let refused = inspector.ssh(&["-N", "-o", "ExitOnForwardFailure=yes", "-R", &format!("0:{here}")], &[]);
+    assert!(
+        greeting_through(&free, "-R", &here).starts_with(b"SSH-2.0-"),
+        "the test itself does not work"
+    );
+    let refused = inspector.ssh(
+        &[
+            "-N",
+            "-o",
+            "ExitOnForwardFailure=yes",
+            "-R",
+            &format!("0:{here}"),
+        ],
+        &[],
+    );
     assert_eq!(refused.status.code(), Some(255), "-R {refused:?}");
 }
 
-/// What the server's own port says through one that is forwarded from either end: both are on this machine.
+/// What the server's own port says through one that is forwarded from either end: both are on this
+/// machine.
 fn greeting_through(client: &Client, option: &str, target: &str) -> Vec<u8> {
     let port = free_port();
     let mut forwarding = client.ssh_that_stays(&[option, &format!("127.0.0.1:{port}:{target}")]);
@@ -98,8 +131,13 @@ fn two_keys_on_one_account_are_two_names_in_the_findings() {
         assert_eq!(rig.leave(), 0);
     }
     let db = rusqlite::Connection::open(server.ledger()).unwrap();
-    let mut said = db.prepare("SELECT author, text FROM finding WHERE act = 'return' ORDER BY id").unwrap();
-    let said = said.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap().map(Result::unwrap);
+    let mut said = db
+        .prepare("SELECT author, text FROM finding WHERE act = 'return' ORDER BY id")
+        .unwrap();
+    let said = said
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))
+        .unwrap()
+        .map(Result::unwrap);
     let said: Vec<(String, String)> = said.collect();
     let expected = ["示例王", "示例李"].map(|name| (name.to_owned(), format!("{name}说")));
     assert_eq!(said, expected);

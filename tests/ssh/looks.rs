@@ -15,7 +15,11 @@ fn colours(rig: &Rig) -> Vec<String> {
     let sequences = shown.split("\x1b[").skip(1);
     let codes = sequences.filter_map(|rest| rest.split_once('m').map(|(codes, _)| codes));
     let pens = codes.filter(|codes| codes.chars().all(|c| c.is_ascii_digit() || c == ';'));
-    let is_colour = |codes: &&str| codes.split(';').any(|code| code.parse::<u32>().is_ok_and(|code| code >= 30));
+    let is_colour = |codes: &&str| {
+        codes
+            .split(';')
+            .any(|code| code.parse::<u32>().is_ok_and(|code| code >= 30))
+    };
     pens.filter(is_colour).map(str::to_owned).collect()
 }
 
@@ -28,10 +32,18 @@ fn set_no_color(command: &mut CommandBuilder, value: Option<&str>) {
 /// Walks a review and looks for the cursor's row, which is to be seen without colours.
 fn walk(rig: &Rig) {
     rig.await_screen(SHORTFALLS);
-    assert!(rig.reversed().iter().any(|row| row.contains("综合医院")), "{:?}", rig.reversed());
+    assert!(
+        rig.reversed().iter().any(|row| row.contains("综合医院")),
+        "{:?}",
+        rig.reversed()
+    );
     open_record(rig);
     rig.await_screen("（空） -> 示例图书馆");
-    assert!(rig.reversed().iter().any(|row| row.contains("示例图书馆") || row.contains("阅览座席")));
+    assert!(
+        rig.reversed()
+            .iter()
+            .any(|row| row.contains("示例图书馆") || row.contains("阅览座席"))
+    );
 }
 
 #[test]
@@ -42,8 +54,16 @@ fn a_terminal_without_colours_gets_none_and_shows_what_is_selected() {
     let inspector = server.admit("inspector", "示例审核人", &[]);
     let colourful = inspector.session(|_| {});
     walk(&colourful);
-    assert_ne!(colours(&colourful), Vec::<String>::new(), "the test itself does not work");
-    for (term, no_color) in [("vt100", Some("1")), ("vt100", None), ("xterm-256color", Some("1"))] {
+    assert_ne!(
+        colours(&colourful),
+        Vec::<String>::new(),
+        "the test itself does not work"
+    );
+    for (term, no_color) in [
+        ("vt100", Some("1")),
+        ("vt100", None),
+        ("xterm-256color", Some("1")),
+    ] {
         let rig = inspector.session(|command| {
             command.env("TERM", term);
             set_no_color(command, no_color);
@@ -60,7 +80,9 @@ struct Tmux(String);
 
 impl Drop for Tmux {
     fn drop(&mut self) {
-        let _ = Command::new("tmux").args(["-S", &self.0, "kill-server"]).output();
+        let _ = Command::new("tmux")
+            .args(["-S", &self.0, "kill-server"])
+            .output();
     }
 }
 
@@ -88,7 +110,9 @@ fn the_same_session_runs_inside_tmux() {
 #[ignore = "needs a real sshd; run by .ci/run"]
 fn a_whole_form_is_typed_ahead_of_a_link_of_fifty_milliseconds_each_way() {
     let server = Server::start();
-    let clerk = server.admit("clerk", "示例甲", &["--town", TOWNS[0]]).far(Duration::from_millis(50));
+    let clerk = server
+        .admit("clerk", "示例甲", &["--town", TOWNS[0]])
+        .far(Duration::from_millis(50));
     let rig = clerk.session(|_| {});
     open_form(&rig);
     // Key by key, and never waiting for the screen.
@@ -100,5 +124,9 @@ fn a_whole_form_is_typed_ahead_of_a_link_of_fifty_milliseconds_each_way() {
     assert_eq!(rig.leave(), 0);
     let db = rusqlite::Connection::open(server.ledger()).unwrap();
     let row = "SELECT format('%s %g %g', name, building_area_m2, reading_seats) FROM library";
-    assert_eq!(db.query_row(row, [], |row| row.get::<_, String>(0)).unwrap(), "示例图书馆 1000 129");
+    assert_eq!(
+        db.query_row(row, [], |row| row.get::<_, String>(0))
+            .unwrap(),
+        "示例图书馆 1000 129"
+    );
 }

@@ -1,5 +1,5 @@
-//! Sessions over a real OpenSSH server on loopback, each behind a key that `access line` admits. They need sshd, ssh and
-//! tmux and are run by `.ci/run`: `cargo test --test ssh -- --ignored`.
+//! Sessions over a real OpenSSH server on loopback, each behind a key that `access line` admits.
+//! They need sshd, ssh and tmux and are run by `.ci/run`: `cargo test --test ssh -- --ignored`.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail")]
 
@@ -43,10 +43,22 @@ fn add_library(server: &Server, town: &str, name: &str, seats: &str) -> Uuid {
         ("library_type", "branch"),
         ("reading_seats", seats),
     ];
-    let fields = fields.map(|(code, value)| (code.to_owned(), Json::from(value))).into();
+    let fields = fields
+        .map(|(code, value)| (code.to_owned(), Json::from(value)))
+        .into();
     let record = Uuid::now_v7();
-    let save = Save { record, subject: Subject::Facility, upon: &[], fields, author: "示例别人", reason: "" };
-    let saved = server.store().write(|writer: &mut Writer| writer.save(&save)).unwrap();
+    let save = Save {
+        record,
+        subject: Subject::Facility,
+        upon: &[],
+        fields,
+        author: "示例别人",
+        reason: "",
+    };
+    let saved = server
+        .store()
+        .write(|writer: &mut Writer| writer.save(&save))
+        .unwrap();
     assert!(matches!(saved, Saved::Written(_)));
     record
 }

@@ -26,7 +26,8 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// A ledger with sample records, and a server whose only keys are those that [`Server::admit`] adds.
+    /// A ledger with sample records, and a server whose only keys are those that [`Server::admit`]
+    /// adds.
     pub(crate) fn start() -> Self {
         let folder = Folder::with_ledger();
         let path = |name: &str| folder.path(name).display().to_string();
@@ -43,24 +44,49 @@ impl Server {
             path("authorized_keys"),
         );
         folder.write("sshd_config", config);
-        let sshd = ["/usr/sbin/sshd", "/usr/bin/sshd"].into_iter().find(|path| Path::new(path).exists());
+        let sshd = ["/usr/sbin/sshd", "/usr/bin/sshd"]
+            .into_iter()
+            .find(|path| Path::new(path).exists());
         let mut child = Command::new(sshd.expect("no sshd: install openssh-server"))
             .args(["-D", "-e", "-f", &path("sshd_config")])
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
         await_listening(&mut child);
-        let user = String::from_utf8(Command::new("id").arg("-un").output().unwrap().stdout).unwrap();
-        Self { folder, child, port, user: user.trim().to_owned() }
+        let user =
+            String::from_utf8(Command::new("id").arg("-un").output().unwrap().stdout).unwrap();
+        Self {
+            folder,
+            child,
+            port,
+            user: user.trim().to_owned(),
+        }
     }
 
     /// Makes a key for a person and admits it with the line that the program prints for it.
     pub(crate) fn admit(&self, role: &str, name: &str, more: &[&str]) -> Client<'_> {
         let client = self.client(name);
-        let (public, db) = (format!("{}.pub", client.key.display()), self.ledger().display().to_string());
+        let (public, db) = (
+            format!("{}.pub", client.key.display()),
+            self.ledger().display().to_string(),
+        );
         let program = env!("CARGO_BIN_EXE_taizhang");
-        let args = ["access", "line", "--role", role, "--as", name, "--key", &public, "--program", program];
-        let line = self.folder.run_all(&[&["--db", &db], &args[..], more].concat()).good();
+        let args = [
+            "access",
+            "line",
+            "--role",
+            role,
+            "--as",
+            name,
+            "--key",
+            &public,
+            "--program",
+            program,
+        ];
+        let line = self
+            .folder
+            .run_all(&[&["--db", &db], &args[..], more].concat())
+            .good();
         self.write_line(&line);
         client
     }
@@ -75,7 +101,12 @@ impl Server {
     fn client(&self, name: &str) -> Client<'_> {
         let key = self.folder.path(&format!("key-{name}"));
         keygen(&key);
-        Client { server: self, name: name.to_owned(), key, port: self.port }
+        Client {
+            server: self,
+            name: name.to_owned(),
+            key,
+            port: self.port,
+        }
     }
 
     fn write_line(&self, line: &str) {
@@ -99,7 +130,11 @@ impl Server {
         thread::spawn(move || {
             for client in listener.incoming().map_while(Result::ok) {
                 let server = TcpStream::connect(("127.0.0.1", near)).unwrap();
-                relay(client.try_clone().unwrap(), server.try_clone().unwrap(), delay);
+                relay(
+                    client.try_clone().unwrap(),
+                    server.try_clone().unwrap(),
+                    delay,
+                );
                 relay(server, client, delay);
             }
         });
@@ -120,7 +155,11 @@ impl Drop for Server {
 
 /// A port that nobody listens on.
 pub(crate) fn free_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+    TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap()
+        .port()
 }
 
 /// Passes bytes on, each `delay` after it came.
@@ -145,14 +184,21 @@ fn relay(mut from: TcpStream, mut to: TcpStream, delay: Duration) {
 }
 
 fn keygen(at: &Path) {
-    let made = Command::new("ssh-keygen").args(["-q", "-t", "ed25519", "-N", "", "-f"]).arg(at).status().unwrap();
+    let made = Command::new("ssh-keygen")
+        .args(["-q", "-t", "ed25519", "-N", "", "-f"])
+        .arg(at)
+        .status()
+        .unwrap();
     assert!(made.success());
 }
 
 /// Waits until the server says so, and goes on reading: a full pipe would stop it.
 fn await_listening(child: &mut Child) {
     let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
-    let listening = lines.by_ref().map_while(Result::ok).any(|line| line.contains("Server listening"));
+    let listening = lines
+        .by_ref()
+        .map_while(Result::ok)
+        .any(|line| line.contains("Server listening"));
     assert!(listening, "sshd did not start");
     thread::spawn(move || lines.for_each(drop));
 }
@@ -168,7 +214,10 @@ pub(crate) struct Client<'a> {
 impl Client<'_> {
     /// The same person, `delay` further away from the server in each direction.
     pub(crate) fn far(self, delay: Duration) -> Self {
-        Self { port: self.server.far_port(delay), ..self }
+        Self {
+            port: self.server.far_port(delay),
+            ..self
+        }
     }
 
     fn options(&self) -> Vec<String> {
@@ -180,8 +229,16 @@ impl Client<'_> {
             "IdentitiesOnly=yes",
             "SendEnv=LANG NO_COLOR",
         ];
-        let mut options = vec!["-F".to_owned(), "none".to_owned(), "-i".to_owned(), self.key.display().to_string()];
-        options.extend(set.into_iter().flat_map(|option| ["-o".to_owned(), option.to_owned()]));
+        let mut options = vec![
+            "-F".to_owned(),
+            "none".to_owned(),
+            "-i".to_owned(),
+            self.key.display().to_string(),
+        ];
+        options.extend(
+            set.into_iter()
+                .flat_map(|option| ["-o".to_owned(), option.to_owned()]),
+        );
         options
     }
 
@@ -189,7 +246,10 @@ impl Client<'_> {
     pub(crate) fn words(&self) -> Vec<String> {
         let port = self.port.to_string();
         let rest = ["-p".to_owned(), port, "-tt".to_owned(), self.target()];
-        std::iter::once("ssh".to_owned()).chain(self.options()).chain(rest).collect()
+        std::iter::once("ssh".to_owned())
+            .chain(self.options())
+            .chain(rest)
+            .collect()
     }
 
     fn target(&self) -> String {
@@ -209,7 +269,8 @@ impl Client<'_> {
     /// `ssh` without a terminal, with options before and a command behind the host.
     pub(crate) fn ssh(&self, before: &[&str], command: &[&str]) -> Output {
         let mut ssh = Command::new("ssh");
-        ssh.args(self.options()).args(["-p", &self.port.to_string()]);
+        ssh.args(self.options())
+            .args(["-p", &self.port.to_string()]);
         ssh.args(before).arg(self.target()).args(command);
         ended(ssh)
     }
@@ -217,28 +278,42 @@ impl Client<'_> {
     /// `ssh` without a terminal that goes on until it is ended.
     pub(crate) fn ssh_that_stays(&self, before: &[&str]) -> Child {
         let mut ssh = Command::new("ssh");
-        ssh.args(self.options()).args(["-p", &self.port.to_string(), "-N"]);
-        ssh.args(before).arg(self.target()).stdin(Stdio::null()).spawn().unwrap()
+        ssh.args(self.options())
+            .args(["-p", &self.port.to_string(), "-N"]);
+        ssh.args(before)
+            .arg(self.target())
+            .stdin(Stdio::null())
+            .spawn()
+            .unwrap()
     }
 
     /// The processes of the program that serve this person.
     pub(crate) fn processes(&self) -> Vec<u32> {
-        let words = [format!("--db={}", self.server.ledger().display()), format!("--as={}", self.name)];
+        let words = [
+            format!("--db={}", self.server.ledger().display()),
+            format!("--as={}", self.name),
+        ];
         processes_with(&words)
     }
 
     /// `scp` or `sftp` of a file of the server.
     pub(crate) fn copy(&self, program: &str, more: &[&str], from: &str, to: &Path) -> Output {
         let mut copy = Command::new(program);
-        copy.args(self.options()).args(["-P", &self.port.to_string()]);
-        copy.args(more).arg(format!("{}:{from}", self.target())).arg(to);
+        copy.args(self.options())
+            .args(["-P", &self.port.to_string()]);
+        copy.args(more)
+            .arg(format!("{}:{from}", self.target()))
+            .arg(to);
         ended(copy)
     }
 }
 
 /// Runs to the end, which must come by itself.
 fn ended(mut command: Command) -> Output {
-    let command = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let command = command
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
     let mut child = command.spawn().unwrap();
     let deadline = Instant::now() + Duration::from_secs(20);
     while child.try_wait().unwrap().is_none() && Instant::now() < deadline {
@@ -262,11 +337,16 @@ pub(crate) fn settle_in(command: &mut CommandBuilder) {
 
 /// The processes of the program that were started with all of these among their arguments.
 fn processes_with(words: &[String]) -> Vec<u32> {
-    let numbers = fs::read_dir("/proc").unwrap().filter_map(|entry| entry.ok()?.file_name().to_str()?.parse().ok());
+    let numbers = fs::read_dir("/proc")
+        .unwrap()
+        .filter_map(|entry| entry.ok()?.file_name().to_str()?.parse().ok());
     let is_meant = |pid: &u32| {
         let line = fs::read(format!("/proc/{pid}/cmdline")).unwrap_or_default();
         let arguments: Vec<&[u8]> = line.split(|byte| *byte == 0).collect();
-        arguments[0].ends_with(b"taizhang") && words.iter().all(|word| arguments.contains(&word.as_bytes()))
+        arguments[0].ends_with(b"taizhang")
+            && words
+                .iter()
+                .all(|word| arguments.contains(&word.as_bytes()))
     };
     numbers.filter(is_meant).collect()
 }

@@ -1,4 +1,5 @@
-//! Ledgers whose schema another tool altered: refused as they are opened, before anything in them runs.
+//! Ledgers whose schema another tool altered: refused as they are opened, before anything in them
+//! runs.
 
 use std::sync::Arc;
 
@@ -13,11 +14,15 @@ use crate::support::{HUZHEN, Ledger, add, pack};
 const ENDLESS: &str = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)";
 
 fn altered(object: &str) -> LedgerFault {
-    LedgerFault::Altered { object: object.to_owned() }
+    LedgerFault::Altered {
+        object: object.to_owned(),
+    }
 }
 
 fn trigger(object: &str) -> LedgerFault {
-    LedgerFault::ForeignTrigger { object: object.to_owned() }
+    LedgerFault::ForeignTrigger {
+        object: object.to_owned(),
+    }
 }
 
 fn alterations() -> Vec<(String, LedgerFault)> {
@@ -34,14 +39,21 @@ fn alterations() -> Vec<(String, LedgerFault)> {
         ("CREATE TRIGGER x AFTER INSERT ON change BEGIN DELETE FROM stale; END", trigger("x")),
         ("CREATE VIEW v AS SELECT 1 AS a; CREATE TRIGGER y INSTEAD OF INSERT ON v BEGIN DELETE FROM stale; END", trigger("y")),
     ];
-    let mut all: Vec<_> = plain.into_iter().map(|(sql, fault)| (sql.to_owned(), fault)).collect();
+    let mut all: Vec<_> = plain
+        .into_iter()
+        .map(|(sql, fault)| (sql.to_owned(), fault))
+        .collect();
     for view in ["review", "open_finding"] {
         let columns = "1 AS id, i AS record, 1 AS kind, 1 AS place, 1 AS name, '[]' AS version, 'verified' AS state";
-        let sql = format!("DROP VIEW {view}; CREATE VIEW {view} AS {ENDLESS} SELECT {columns} FROM n WHERE i < 0");
+        let sql = format!(
+            "DROP VIEW {view}; CREATE VIEW {view} AS {ENDLESS} SELECT {columns} FROM n WHERE i < 0"
+        );
         all.push((sql, altered(view)));
     }
     for table in ["manifest", "pack", "stale"] {
-        let sql = format!("DROP TABLE {table}; CREATE VIEW {table} AS {ENDLESS} SELECT i FROM n WHERE i < 0");
+        let sql = format!(
+            "DROP TABLE {table}; CREATE VIEW {table} AS {ENDLESS} SELECT i FROM n WHERE i < 0"
+        );
         all.push((sql, altered(table)));
     }
     all
@@ -51,16 +63,30 @@ fn alterations() -> Vec<(String, LedgerFault)> {
 fn a_ledger_whose_schema_was_altered_is_refused_at_once_and_left_as_it_is() {
     for (sql, fault) in alterations() {
         let ledger = Ledger::with_records();
-        ledger.raw().execute_batch(&format!("PRAGMA foreign_keys = OFF; {sql}")).unwrap();
+        ledger
+            .raw()
+            .execute_batch(&format!("PRAGMA foreign_keys = OFF; {sql}"))
+            .unwrap();
         let before = std::fs::read(&ledger.path).unwrap();
-        assert_eq!(Store::open(&ledger.path).err(), Some(fault.clone().into()), "{sql}");
-        assert_eq!(Store::open_for_review(&ledger.path).err(), Some(fault.clone().into()), "{sql}");
+        assert_eq!(
+            Store::open(&ledger.path).err(),
+            Some(fault.clone().into()),
+            "{sql}"
+        );
+        assert_eq!(
+            Store::open_for_review(&ledger.path).err(),
+            Some(fault.clone().into()),
+            "{sql}"
+        );
         let out = ledger.folder().join("out.db");
         let made = snapshot::make(&ledger.path, &out, &Arc::default(), |_| ());
         assert!(made.is_err(), "{sql}");
         // A view of a kind is found by the examination of the copy.
         let is_view = matches!(made, Err(Error::Unusable(_)));
-        assert!(is_view || made == Err(Error::Store(fault.into())), "{sql}: {made:?}");
+        assert!(
+            is_view || made == Err(Error::Store(fault.into())),
+            "{sql}: {made:?}"
+        );
         assert!(std::fs::read(&ledger.path).unwrap() == before, "{sql}");
     }
 }
@@ -72,7 +98,10 @@ fn a_snapshot_whose_schema_was_altered_is_refused_too() {
     snapshot(&ledger.path, &out).unwrap();
     let sql = "DROP VIEW review; CREATE VIEW review AS SELECT 1 AS record";
     std::fs::set_permissions(&out, std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();
-    rusqlite::Connection::open(&out).unwrap().execute_batch(sql).unwrap();
+    rusqlite::Connection::open(&out)
+        .unwrap()
+        .execute_batch(sql)
+        .unwrap();
     assert_eq!(Store::open(&out).err(), Some(altered("review").into()));
 }
 
@@ -84,18 +113,38 @@ fn tables_indexes_and_views_of_other_tools_may_stay() {
     ledger.raw().execute_batch(sql).unwrap();
     let mut store = ledger.open();
     add(&mut store, "library", HUZHEN, &[]);
-    assert_eq!(Store::open_for_review(&ledger.path).unwrap().record_count(), Ok(3));
+    assert_eq!(
+        Store::open_for_review(&ledger.path).unwrap().record_count(),
+        Ok(3)
+    );
 }
 
 #[test]
 fn a_session_refuses_to_save_once_the_schema_was_altered_under_it() {
-    for (sql, fault) in alterations().into_iter().filter(|(sql, _)| !sql.contains("DROP TABLE")) {
+    for (sql, fault) in alterations()
+        .into_iter()
+        .filter(|(sql, _)| !sql.contains("DROP TABLE"))
+    {
         let ledger = Ledger::with_records();
         let mut store = ledger.open();
         ledger.raw().execute_batch(&sql).unwrap();
-        let before = ledger.raw().query_row("SELECT count(*) FROM change", [], |row| row.get::<_, i64>(0));
-        assert_eq!(store.write(|_| Ok::<_, StoreError>(())), Err(fault.into()), "{sql}");
-        assert_eq!(ledger.raw().query_row("SELECT count(*) FROM change", [], |row| row.get(0)), before, "{sql}");
+        let before = ledger
+            .raw()
+            .query_row("SELECT count(*) FROM change", [], |row| {
+                row.get::<_, i64>(0)
+            });
+        assert_eq!(
+            store.write(|_| Ok::<_, StoreError>(())),
+            Err(fault.into()),
+            "{sql}"
+        );
+        assert_eq!(
+            ledger
+                .raw()
+                .query_row("SELECT count(*) FROM change", [], |row| row.get(0)),
+            before,
+            "{sql}"
+        );
     }
 }
 
@@ -105,7 +154,9 @@ fn a_pack_that_another_session_loads_is_no_alteration() {
     let (mut store, mut other) = (ledger.open(), ledger.open());
     let mut newer = pack().clone();
     newer.text.push_str("\n# later\n");
-    other.write(|writer| writer.load_pack(&newer, "示例管理员")).unwrap();
+    other
+        .write(|writer| writer.load_pack(&newer, "示例管理员"))
+        .unwrap();
     add(&mut store, "library", HUZHEN, &[]);
     add(&mut other, "library", HUZHEN, &[]);
     assert_eq!(ledger.open().inspect(), Ok(vec![]));

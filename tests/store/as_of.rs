@@ -5,7 +5,9 @@ use serde_json::Value as Json;
 use taizhang::domain::policy::Pack;
 use taizhang::store::Store;
 
-use crate::support::{BEGUN, BIHU, HUZHEN, Ledger, PACK_TEXT, WENXI, add, column, edit, except, pack, places};
+use crate::support::{
+    BEGUN, BIHU, HUZHEN, Ledger, PACK_TEXT, WENXI, add, column, edit, except, pack, places,
+};
 
 /// After every change that a test makes.
 const AFTER_ALL: &str = "2100-01-01";
@@ -17,10 +19,18 @@ fn day(text: &str) -> NaiveDate {
 /// Gives the changes of the ledger other times, in the order they were made.
 fn date(ledger: &Ledger, times: &[&str]) {
     let db = ledger.raw();
-    let guard: Vec<String> = column(&db, "SELECT sql FROM sqlite_schema WHERE name = 'change_is_never_altered'");
-    db.execute_batch("DROP TRIGGER change_is_never_altered").unwrap();
+    let guard: Vec<String> = column(
+        &db,
+        "SELECT sql FROM sqlite_schema WHERE name = 'change_is_never_altered'",
+    );
+    db.execute_batch("DROP TRIGGER change_is_never_altered")
+        .unwrap();
     for (seq, time) in (BEGUN + 1..).zip(times) {
-        db.execute("UPDATE change SET at = ?2 WHERE seq = ?1", (seq, format!("{time}T12:00:00.000Z"))).unwrap();
+        db.execute(
+            "UPDATE change SET at = ?2 WHERE seq = ?1",
+            (seq, format!("{time}T12:00:00.000Z")),
+        )
+        .unwrap();
     }
     db.execute_batch(&guard[0]).unwrap();
 }
@@ -30,36 +40,74 @@ fn the_standings_at_the_end_of_a_day_are_those_of_the_changes_made_until_then() 
     let ledger = Ledger::new();
     let mut store = ledger.open();
     let id = add(&mut store, "library", HUZHEN, &[("reading_seats", "130")]);
-    edit(&mut store, id, |fields| drop(fields.insert("place".into(), WENXI.into()))).unwrap();
-    edit(&mut store, id, |fields| drop(fields.insert("deleted".into(), true.into()))).unwrap();
+    edit(&mut store, id, |fields| {
+        drop(fields.insert("place".into(), WENXI.into()))
+    })
+    .unwrap();
+    edit(&mut store, id, |fields| {
+        drop(fields.insert("deleted".into(), true.into()))
+    })
+    .unwrap();
     date(&ledger, &["2026-03-31", "2026-05-01", "2026-07-01"]);
     let met = |on: &str| -> Vec<String> {
         let all = store.standings_as_of(pack(), day(on)).unwrap();
-        all.into_iter().filter(|standing| standing.verdict.word() == "met").map(|standing| standing.place).collect()
+        all.into_iter()
+            .filter(|standing| standing.verdict.word() == "met")
+            .map(|standing| standing.place)
+            .collect()
     };
     assert_eq!(met("2026-03-30"), [""; 0]);
     assert_eq!(met("2026-03-31"), [HUZHEN]);
     assert_eq!(met("2026-06-30"), [WENXI]);
     assert_eq!(met("2026-07-01"), [""; 0]);
     let known = |on: &str| store.has_records_as_of(day(on)).unwrap();
-    assert_eq!(["2026-03-30", "2026-03-31", AFTER_ALL].map(known), [false, true, true]);
+    assert_eq!(
+        ["2026-03-30", "2026-03-31", AFTER_ALL].map(known),
+        [false, true, true]
+    );
 }
 
 #[test]
 fn the_standings_after_the_last_change_are_those_of_now_also_of_a_county_with_its_towns() {
     let folder = tempfile::tempdir().unwrap();
-    let text =
-        PACK_TEXT.replace(r#"["331122101", "331121101", "331102100"]"#, r#"["331122", "331122101", "331102100"]"#);
+    let text = PACK_TEXT.replace(
+        r#"["331122101", "331121101", "331102100"]"#,
+        r#"["331122", "331122101", "331102100"]"#,
+    );
     let pack = Pack::read(&text).unwrap();
-    let mut store = Store::create(&folder.path().join("示例.db"), &places(), &[pack], "示例管理员").unwrap();
+    let mut store = Store::create(
+        &folder.path().join("示例.db"),
+        &places(),
+        &[pack],
+        "示例管理员",
+    )
+    .unwrap();
     add(&mut store, "library", HUZHEN, &[("reading_seats", "130")]);
-    add(&mut store, "fitness_center", BIHU, &[("building_area_m2", "1800")]);
+    add(
+        &mut store,
+        "fitness_center",
+        BIHU,
+        &[("building_area_m2", "1800")],
+    );
     add(&mut store, "greenway", WENXI, &[("length_km", "3")]);
     except(&mut store, "library", BIHU);
     let pack = store.pack(None).unwrap();
-    let mut now = store.standings_of(&pack.code, None, day("2026-01-01")).unwrap();
-    assert_eq!(now.iter().filter(|standing| standing.verdict.word() == "met").count(), 2, "the town, and its county");
-    assert_eq!(now.iter().filter(|standing| standing.exception.is_some()).count(), 1);
+    let mut now = store
+        .standings_of(&pack.code, None, day("2026-01-01"))
+        .unwrap();
+    assert_eq!(
+        now.iter()
+            .filter(|standing| standing.verdict.word() == "met")
+            .count(),
+        2,
+        "the town, and its county"
+    );
+    assert_eq!(
+        now.iter()
+            .filter(|standing| standing.exception.is_some())
+            .count(),
+        1
+    );
     let then = store.standings_as_of(pack, day(AFTER_ALL)).unwrap();
     // That exception is over by then, which is all that a day does to a standing.
     for standing in &mut now {
@@ -73,15 +121,24 @@ fn the_fields_of_a_record_at_the_end_of_a_day_are_those_of_the_changes_made_unti
     let ledger = Ledger::new();
     let mut store = ledger.open();
     let id = add(&mut store, "library", HUZHEN, &[("reading_seats", "96")]);
-    edit(&mut store, id, |f| drop(f.insert("reading_seats".into(), "130".into()))).unwrap();
+    edit(&mut store, id, |f| {
+        drop(f.insert("reading_seats".into(), "130".into()))
+    })
+    .unwrap();
     date(&ledger, &["2026-05-01"]);
     let seats = |store: &Store, on: &str| {
         let fields = store.fields_as_of(id, day(on)).unwrap();
-        fields.get("reading_seats").and_then(Json::as_str).map(str::to_owned)
+        fields
+            .get("reading_seats")
+            .and_then(Json::as_str)
+            .map(str::to_owned)
     };
     assert_eq!(seats(&store, "2026-03-31"), None);
     assert_eq!(seats(&store, "2026-06-30").as_deref(), Some("96"));
     assert_eq!(seats(&store, AFTER_ALL).as_deref(), Some("130"));
-    edit(&mut store, id, |f| drop(f.insert("deleted".into(), true.into()))).unwrap();
+    edit(&mut store, id, |f| {
+        drop(f.insert("deleted".into(), true.into()))
+    })
+    .unwrap();
     assert_eq!(seats(&store, AFTER_ALL), None);
 }

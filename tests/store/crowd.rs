@@ -22,7 +22,15 @@ fn two_writers_at_once_lose_nothing_and_nobody_is_turned_away() {
     let ledger = Ledger::new();
     let write = |town: &str| {
         let mut store = Store::open(&ledger.path).unwrap();
-        let form = fields("library", town, &[("name", "示例"), ("status", "existing"), ("reading_seats", "130")]);
+        let form = fields(
+            "library",
+            town,
+            &[
+                ("name", "示例"),
+                ("status", "existing"),
+                ("reading_seats", "130"),
+            ],
+        );
         let one = |_| {
             let id = Uuid::now_v7();
             let saved = save(&mut store, id, &[], &form);
@@ -51,14 +59,19 @@ fn of_two_clerks_at_one_record_each_edit_is_written_or_told_as_outdated() {
         let mut store = Store::open(&ledger.path).unwrap();
         let one = |n: &i32| {
             let name = format!("{clerk}{n}");
-            let saved = edit(&mut store, id, |fields| drop(fields.insert("name".into(), name.into())));
+            let saved = edit(&mut store, id, |fields| {
+                drop(fields.insert("name".into(), name.into()))
+            });
             matches!(saved.unwrap(), Saved::Written(_))
         };
         (0..60).filter(one).count()
     };
     let written = thread::scope(|scope| {
         let threads = ["甲", "乙"].map(|clerk| scope.spawn(move || edits(clerk)));
-        threads.map(|thread| thread.join().unwrap()).iter().sum::<usize>()
+        threads
+            .map(|thread| thread.join().unwrap())
+            .iter()
+            .sum::<usize>()
     });
     let store = ledger.open();
     assert_eq!(store.history(id).unwrap().len(), 1 + written);
@@ -90,7 +103,8 @@ fn whatever_moment_writers_are_killed_every_acknowledged_change_is_in_the_trail(
     let mut acknowledged = BTreeSet::new();
     for round in 0..20_u64 {
         let mut writers = [(); 2].map(|()| Writer::start(&ledger.path));
-        // From before the first save to many saves later, at no moment in particular: on a slow machine too.
+        // From before the first save to many saves later, at no moment in particular: on a slow
+        // machine too.
         for saves in 0..round % 5 {
             let writer = &writers[usize::try_from(saves % 2).unwrap()];
             acknowledged.insert(writer.heard.recv().unwrap());
@@ -111,7 +125,10 @@ fn whatever_moment_writers_are_killed_every_acknowledged_change_is_in_the_trail(
 }
 
 fn ids(ledger: &Ledger, sql: &str) -> BTreeSet<Uuid> {
-    column::<String>(&ledger.raw(), sql).iter().map(|id| id.parse().unwrap()).collect()
+    column::<String>(&ledger.raw(), sql)
+        .iter()
+        .map(|id| id.parse().unwrap())
+        .collect()
 }
 
 /// Another process that saves and tells what was saved.
@@ -124,15 +141,23 @@ struct Writer {
 impl Writer {
     fn start(ledger: &Path) -> Self {
         let mut child = Command::new(std::env::current_exe().unwrap())
-            .args(["--exact", "crowd::a_writer_that_saves_until_it_is_killed", "--ignored", "--nocapture"])
+            .args([
+                "--exact",
+                "crowd::a_writer_that_saves_until_it_is_killed",
+                "--ignored",
+                "--nocapture",
+            ])
             .env(LEDGER, ledger)
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();
         let lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let (hear, heard) = mpsc::channel();
-        // A line that the kill cut off is an acknowledgement that nobody heard: its id does not parse.
-        let ids = lines.map_while(Result::ok).filter_map(|line| line.strip_prefix("saved ")?.parse().ok());
+        // A line that the kill cut off is an acknowledgement that nobody heard: its id does not
+        // parse.
+        let ids = lines
+            .map_while(Result::ok)
+            .filter_map(|line| line.strip_prefix("saved ")?.parse().ok());
         thread::spawn(move || ids.take_while(|id| hear.send(*id).is_ok()).count());
         Self { child, heard }
     }
@@ -141,7 +166,9 @@ impl Writer {
 #[test]
 #[ignore = "the other process of the test above; without a ledger it does nothing"]
 fn a_writer_that_saves_until_it_is_killed() {
-    let Some(path) = std::env::var_os(LEDGER) else { return };
+    let Some(path) = std::env::var_os(LEDGER) else {
+        return;
+    };
     let mut store = Store::open(Path::new(&path)).unwrap();
     let mut out = std::io::stdout();
     for town in TOWNS.iter().cycle() {

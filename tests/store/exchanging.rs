@@ -1,4 +1,5 @@
-//! Exchange files: what was saved at one site since the last one, whole, in a frozen form, and taken in like any file.
+//! Exchange files: what was saved at one site since the last one, whole, in a frozen form, and
+//! taken in like any file.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -25,12 +26,15 @@ const FORM: &str = include_str!("../../exchange.sql");
 pub(crate) const FORM_1: &str = include_str!("../../src/store/file/versions/exchange-1.sql");
 
 fn hand_on(ledger: &Ledger, out: &Path, begin: &Begin) -> Result<Outcome, snapshot::Error> {
-    ledger.open().hand_on(out, begin, "示例镇员", &Arc::default())
+    ledger
+        .open()
+        .hand_on(out, begin, "示例镇员", &Arc::default())
 }
 
 /// The next exchange file of a ledger, in its own folder.
 fn next(ledger: &Ledger) -> HandedOn {
-    let Outcome::Made(made) = hand_on(ledger, ledger.folder(), &Begin::AfterTheLast).unwrap() else {
+    let Outcome::Made(made) = hand_on(ledger, ledger.folder(), &Begin::AfterTheLast).unwrap()
+    else {
         panic!("nothing")
     };
     made
@@ -38,7 +42,9 @@ fn next(ledger: &Ledger) -> HandedOn {
 
 fn refusal(into: &Ledger, from: &Path) -> MergeFault {
     let before = into.rows();
-    let Err(Error::Refused(fault)) = merge(into, from) else { panic!("it was not refused") };
+    let Err(Error::Refused(fault)) = merge(into, from) else {
+        panic!("it was not refused")
+    };
     assert!(into.rows() == before, "the ledger changed");
     fault
 }
@@ -47,11 +53,17 @@ fn site(ledger: &Ledger) -> String {
     column::<String>(&ledger.raw(), "SELECT site FROM ledger").remove(0)
 }
 
-/// A county, and a town that went on from its snapshot: a new record, a change of an old one, and an exception.
+/// A county, and a town that went on from its snapshot: a new record, a change of an old one, and
+/// an exception.
 fn county_and_town() -> (Ledger, Ledger) {
     let county = Ledger::with_records();
     let one = town(&county);
-    add(&mut one.open(), "library", HUZHEN, &[("name", "镇里的馆"), ("reading_seats", "200")]);
+    add(
+        &mut one.open(),
+        "library",
+        HUZHEN,
+        &[("name", "镇里的馆"), ("reading_seats", "200")],
+    );
     set(&one, the_library(&one), "address", "镇里写的");
     except(&mut one.open(), "library", HUZHEN);
     (county, one)
@@ -72,14 +84,18 @@ fn altered(made: &HandedOn, sql: &str) -> PathBuf {
 
 #[test]
 fn the_form_of_an_exchange_file_is_frozen() {
-    // Programs that are out there read just this. Whoever needs another form makes a version 3 and goes on reading these.
+    // Programs that are out there read just this. Whoever needs another form makes a version 3 and
+    // goes on reading these.
     let digest = |form: &str| format!("{:x}", Sha256::digest(form));
     assert_eq!(
         digest(FORM),
         "75c0f71ea816adcb788b055b3c32e3ab906cb2bd7b1ced53c72e75beabd512c0",
         "exchange.sql was changed"
     );
-    assert_eq!(digest(FORM_1), "2b42c22fb30eee19382e9cd3d08ce103ef023e3e6a95b664a46d1149237b340b");
+    assert_eq!(
+        digest(FORM_1),
+        "2b42c22fb30eee19382e9cd3d08ce103ef023e3e6a95b664a46d1149237b340b"
+    );
     let (_, one) = county_and_town();
     let made = Connection::open(next(&one).path).unwrap();
     let form = Connection::open_in_memory().unwrap();
@@ -87,13 +103,19 @@ fn the_form_of_an_exchange_file_is_frozen() {
     let schema = "SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY name";
     assert_eq!(rows(&made, schema), rows(&form, schema));
     let pragma = |name: &str| column::<i64>(&made, &format!("PRAGMA {name}")).remove(0);
-    assert_eq!((pragma("application_id"), pragma("user_version")), (0x545A_4558, 2));
+    assert_eq!(
+        (pragma("application_id"), pragma("user_version")),
+        (0x545A_4558, 2)
+    );
 }
 
 #[test]
 fn the_example_in_the_documents_has_the_hash_that_the_program_gives_it() {
     let change = Change {
-        id: ChangeId { site: "0123456789abcdef0123456789abcdef".into(), seq: 1 },
+        id: ChangeId {
+            site: "0123456789abcdef0123456789abcdef".into(),
+            seq: 1,
+        },
         topic: Subject::Facility.into(),
         record: "01a221c9-eed5-77e4-b941-1042009cd3e8".parse().unwrap(),
         at: "2026-11-23T08:00:00.000Z".into(),
@@ -110,7 +132,10 @@ fn the_example_in_the_documents_has_the_hash_that_the_program_gives_it() {
         .map(|(code, value)| (code.to_owned(), value.into()))
         .into(),
     };
-    for document in [include_str!("../../docs/exchange.md"), include_str!("../../docs/exchange.zh.md")] {
+    for document in [
+        include_str!("../../docs/exchange.md"),
+        include_str!("../../docs/exchange.zh.md"),
+    ] {
         for said in [change.patch_json(), format!("hash     {}", change.hash(""))] {
             assert!(document.contains(&said), "{said}");
         }
@@ -124,7 +149,14 @@ fn a_county_that_takes_exchange_files_holds_what_it_would_hold_of_the_whole_ledg
     let first = next(&one);
     assert_eq!((first.first, first.last), (1, 4));
     let merged = merge(&county, &first.path).unwrap();
-    assert_eq!((merged.count(Fate::New), merged.count(Fate::Changed), merged.other_ledger), (2, 1, None));
+    assert_eq!(
+        (
+            merged.count(Fate::New),
+            merged.count(Fate::Changed),
+            merged.other_ledger
+        ),
+        (2, 1, None)
+    );
     assert!(merged.places.is_empty());
     assert!(verdict(&county.open(), "library", HUZHEN).starts_with("met"));
     set(&one, the_library(&one), "remarks", "后来写的");
@@ -133,7 +165,8 @@ fn a_county_that_takes_exchange_files_holds_what_it_would_hold_of_the_whole_ledg
     assert_eq!((second.first, second.last), (5, 6));
     merge(&county, &second.path).unwrap();
     assert_eq!(sound(&county), 0);
-    // The whole file, merged into a ledger that was as the county's, comes to the same; and again they bring nothing.
+    // The whole file, merged into a ledger that was as the county's, comes to the same; and again
+    // they bring nothing.
     merge(&whole, &one.path).unwrap();
     assert!(shared_rows(&whole) == shared_rows(&county), "they differ");
     for again in [&first.path, &second.path] {
@@ -148,13 +181,28 @@ fn an_exchange_file_has_only_the_tail_of_its_site_and_the_places_it_names() {
     merge(&one, &county.path).unwrap();
     let made = next(&one);
     let file = Connection::open(&made.path).unwrap();
-    assert_eq!(column::<String>(&file, "SELECT DISTINCT site FROM change"), [site(&one)]);
+    assert_eq!(
+        column::<String>(&file, "SELECT DISTINCT site FROM change"),
+        [site(&one)]
+    );
     let places = "SELECT code FROM place ORDER BY code";
-    assert_eq!(column::<String>(&file, places), ["331100", "331122", HUZHEN]);
-    let trail = "SELECT * FROM change WHERE site = (SELECT site FROM ledger) AND seq < 6 ORDER BY seq";
-    assert_eq!(rows(&file, "SELECT * FROM change ORDER BY seq"), rows(&one.raw(), trail));
-    let Some(About::Exchange(about)) = verify(&made.path, None).unwrap().about else { panic!() };
-    assert_eq!((about.after.seq, about.after.hash.as_str(), about.last), (0, "", 5));
+    assert_eq!(
+        column::<String>(&file, places),
+        ["331100", "331122", HUZHEN]
+    );
+    let trail =
+        "SELECT * FROM change WHERE site = (SELECT site FROM ledger) AND seq < 6 ORDER BY seq";
+    assert_eq!(
+        rows(&file, "SELECT * FROM change ORDER BY seq"),
+        rows(&one.raw(), trail)
+    );
+    let Some(About::Exchange(about)) = verify(&made.path, None).unwrap().about else {
+        panic!()
+    };
+    assert_eq!(
+        (about.after.seq, about.after.hash.as_str(), about.last),
+        (0, "", 5)
+    );
     assert_eq!(about.author, "示例镇员");
 }
 
@@ -162,13 +210,32 @@ fn an_exchange_file_has_only_the_tail_of_its_site_and_the_places_it_names() {
 fn what_was_handed_on_is_not_handed_on_again_unless_it_is_asked_for() {
     let (_, one) = county_and_town();
     next(&one);
-    let own = |seq| ChangeId { site: site(&one), seq };
+    let own = |seq| ChangeId {
+        site: site(&one),
+        seq,
+    };
     // That a file was handed on is no news.
-    assert_eq!(hand_on(&one, one.folder(), &Begin::AfterTheLast), Ok(Outcome::Nothing(own(5))));
-    assert_eq!(one.names().iter().filter(|name| name.starts_with("exchange-")).count(), 2, "the file and its checksum");
+    assert_eq!(
+        hand_on(&one, one.folder(), &Begin::AfterTheLast),
+        Ok(Outcome::Nothing(own(5)))
+    );
+    assert_eq!(
+        one.names()
+            .iter()
+            .filter(|name| name.starts_with("exchange-"))
+            .count(),
+        2,
+        "the file and its checksum"
+    );
     let out = one.folder().join("again.db");
-    for (last, (begin, first)) in (5..).zip([(Begin::Own(2), 2), (Begin::Own(1), 1), (Begin::With(own(4)), 4)]) {
-        let Ok(Outcome::Made(made)) = hand_on(&one, &out, &begin) else { panic!() };
+    for (last, (begin, first)) in (5..).zip([
+        (Begin::Own(2), 2),
+        (Begin::Own(1), 1),
+        (Begin::With(own(4)), 4),
+    ]) {
+        let Ok(Outcome::Made(made)) = hand_on(&one, &out, &begin) else {
+            panic!()
+        };
         assert_eq!((made.first, made.last), (first, last));
         let sum = fs::read_to_string(one.folder().join("again.db.sha256")).unwrap();
         assert_eq!(sum, format!("{}  again.db\n", made.sha256));
@@ -176,10 +243,22 @@ fn what_was_handed_on_is_not_handed_on_again_unless_it_is_asked_for() {
     }
     for seq in [0, -1, 10, i64::MAX, i64::MIN] {
         let refused = hand_on(&one, &out, &Begin::Own(seq));
-        assert!(matches!(refused, Err(snapshot::Error::Refused(SnapshotFault::NoSuchChange { last: 8, .. }))), "{seq}");
+        assert!(
+            matches!(
+                refused,
+                Err(snapshot::Error::Refused(SnapshotFault::NoSuchChange {
+                    last: 8,
+                    ..
+                }))
+            ),
+            "{seq}"
+        );
     }
     // The number behind the last is where the next change will be: nothing yet, and no fault.
-    assert_eq!(hand_on(&one, &out, &Begin::Own(9)), Ok(Outcome::Nothing(own(8))));
+    assert_eq!(
+        hand_on(&one, &out, &Begin::Own(9)),
+        Ok(Outcome::Nothing(own(8)))
+    );
 }
 
 #[test]
@@ -189,7 +268,11 @@ fn a_file_that_got_lost_is_missed_and_can_be_made_again() {
     fs::remove_file(&lost.path).unwrap();
     set(&one, the_library(&one), "remarks", "后来写的");
     let second = next(&one);
-    let fault = MergeFault::Gap { site: site(&one), from: 1, to: 4 };
+    let fault = MergeFault::Gap {
+        site: site(&one),
+        from: 1,
+        to: 4,
+    };
     assert_eq!(refusal(&county, &second.path), fault);
     let out = one.folder().join("again.db");
     hand_on(&one, &out, &Begin::Own(1)).unwrap();
@@ -208,17 +291,33 @@ fn what_a_dead_machine_had_not_handed_on_is_handed_on_by_the_one_restored_in_its
     let new = Ledger::of_bytes(&[]);
     fs::remove_file(&new.path).unwrap();
     restore(&out, &new.path).unwrap();
-    assert_eq!(new.open().waiting_to_be_handed_on(), Ok(vec![ChangeId { site: dead.clone(), seq: 5 }]));
-    add(&mut new.open(), "greenway", WENXI, &[("name", "在新机器上写的")]);
+    assert_eq!(
+        new.open().waiting_to_be_handed_on(),
+        Ok(vec![ChangeId {
+            site: dead.clone(),
+            seq: 5
+        }])
+    );
+    add(
+        &mut new.open(),
+        "greenway",
+        WENXI,
+        &[("name", "在新机器上写的")],
+    );
     // Even though nothing of it was made upon that change.
     let own = next(&new);
     let fault = refusal(&county, &own.path);
-    let MergeFault::ParentMissing { from, .. } = fault else { panic!("{fault:?}") };
+    let MergeFault::ParentMissing { from, .. } = fault else {
+        panic!("{fault:?}")
+    };
     assert_eq!(from, format!("{dead}:5"));
     // The refusal names where to begin.
     let rest = new.folder().join("rest.db");
     let begin: ChangeId = from.parse().unwrap();
-    let by_its_beginning = ChangeId { site: begin.site[..8].into(), seq: begin.seq };
+    let by_its_beginning = ChangeId {
+        site: begin.site[..8].into(),
+        seq: begin.seq,
+    };
     hand_on(&new, &rest, &Begin::With(by_its_beginning)).unwrap();
     merge(&county, &rest).unwrap();
     merge(&county, &own.path).unwrap();
@@ -233,15 +332,29 @@ fn acts_of_the_site_go_along_once_and_those_of_others_do_not() {
     let thread = raise(&county, record);
     key_again(&county, record);
     let one = town(&county);
-    let answer = Answer { record, thread, text: "已核对", author: "示例填报人" };
+    let answer = Answer {
+        record,
+        thread,
+        text: "已核对",
+        author: "示例填报人",
+    };
     one.open().write(|writer| writer.answer(&answer)).unwrap();
     key_again(&one, record);
     let made = next(&one);
-    assert_eq!((made.first, made.last, made.findings, made.second_entries), (1, 3, 1, 1));
+    assert_eq!(
+        (made.first, made.last, made.findings, made.second_entries),
+        (1, 3, 1, 1)
+    );
     let merged = merge(&county, &made.path).unwrap();
-    assert_eq!((merged.findings, merged.second_entries, merged.changes), (1, 1, 0));
+    assert_eq!(
+        (merged.findings, merged.second_entries, merged.changes),
+        (1, 1, 0)
+    );
     assert_eq!(sound(&county), 0);
-    assert!(matches!(hand_on(&one, one.folder(), &Begin::AfterTheLast), Ok(Outcome::Nothing(_))));
+    assert!(matches!(
+        hand_on(&one, one.folder(), &Begin::AfterTheLast),
+        Ok(Outcome::Nothing(_))
+    ));
     let keyed = key_again(&one, record);
     let made = next(&one);
     assert_eq!((made.findings, made.second_entries), (0, 1));
@@ -257,17 +370,30 @@ fn an_act_about_what_nobody_has_is_refused() {
     let raised = raise(&one, new);
     let made = next(&one);
     let loose = forge_acts(&made, |change| change.topic == Topic::Act(ActSort::Finding));
-    assert_eq!(refusal(&county, &loose), MergeFault::LooseAct { act: raised.to_string() });
+    assert_eq!(
+        refusal(&county, &loose),
+        MergeFault::LooseAct {
+            act: raised.to_string()
+        }
+    );
     key_again(&one, new);
     let all = one.folder().join("all.db");
-    let Ok(Outcome::Made(made)) = hand_on(&one, &all, &Begin::Own(1)) else { panic!() };
-    let loose = forge_acts(&made, |change| change.topic == Topic::Act(ActSort::SecondEntry));
-    assert_eq!(refusal(&county, &loose), MergeFault::LooseEntries { count: 1 });
+    let Ok(Outcome::Made(made)) = hand_on(&one, &all, &Begin::Own(1)) else {
+        panic!()
+    };
+    let loose = forge_acts(&made, |change| {
+        change.topic == Topic::Act(ActSort::SecondEntry)
+    });
+    assert_eq!(
+        refusal(&county, &loose),
+        MergeFault::LooseEntries { count: 1 }
+    );
     merge(&county, &made.path).unwrap();
     assert_eq!(sound(&county), 0);
 }
 
-/// An exchange file with some of its changes only, in a chain that holds: as somebody would make it who knows how.
+/// An exchange file with some of its changes only, in a chain that holds: as somebody would make it
+/// who knows how.
 fn forge_acts(made: &HandedOn, keep: impl Fn(&Change) -> bool) -> PathBuf {
     let forged = writable(made);
     let db = Connection::open(&forged).unwrap();
@@ -288,7 +414,10 @@ fn changes(db: &Connection) -> Vec<Change> {
         let text = |at: usize| row.get::<_, String>(at).unwrap();
         let parents: Vec<String> = serde_json::from_str(&text(7)).unwrap();
         Ok(Change {
-            id: ChangeId { site: text(0), seq: row.get(1)? },
+            id: ChangeId {
+                site: text(0),
+                seq: row.get(1)?,
+            },
             topic: Topic::of_word(&text(2)).unwrap(),
             record: text(3).parse().unwrap(),
             at: text(4),
@@ -298,22 +427,40 @@ fn changes(db: &Connection) -> Vec<Change> {
             patch: serde_json::from_str(&text(8)).unwrap(),
         })
     };
-    query.query_map([], change).unwrap().map(Result::unwrap).collect()
+    query
+        .query_map([], change)
+        .unwrap()
+        .map(Result::unwrap)
+        .collect()
 }
 
 /// Adds a change behind a hash; its own.
 fn put(db: &Connection, change: &Change, before: &str) -> String {
     let (written, hash) = (change.written(), change.hash(before));
     let insert = "INSERT INTO change VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
-    let (site, seq, subject, record) = (written.site, written.seq, written.subject, &written.record);
-    let said = (written.at, written.author, written.reason, &written.parents, &written.patch);
-    db.execute(insert, rusqlite::params![site, seq, subject, record, said.0, said.1, said.2, said.3, said.4, hash])
-        .unwrap();
+    let (site, seq, subject, record) =
+        (written.site, written.seq, written.subject, &written.record);
+    let said = (
+        written.at,
+        written.author,
+        written.reason,
+        &written.parents,
+        &written.patch,
+    );
+    db.execute(
+        insert,
+        rusqlite::params![
+            site, seq, subject, record, said.0, said.1, said.2, said.3, said.4, hash
+        ],
+    )
+    .unwrap();
     hash
 }
 
 fn the_newest(ledger: &Ledger) -> Uuid {
-    column::<String>(&ledger.raw(), "SELECT max(id) FROM facility")[0].parse().unwrap()
+    column::<String>(&ledger.raw(), "SELECT max(id) FROM facility")[0]
+        .parse()
+        .unwrap()
 }
 
 #[test]
@@ -325,10 +472,18 @@ fn a_copy_that_went_on_is_told_from_the_file_it_was_made_of() {
     set(&copy, the_library(&copy), "remarks", "复制件");
     merge(&county, &next(&one).path).unwrap();
     let change = format!("{}:6", site(&one));
-    assert_eq!(refusal(&county, &next(&copy).path), MergeFault::Forked { change: change.clone() });
+    assert_eq!(
+        refusal(&county, &next(&copy).path),
+        MergeFault::Forked {
+            change: change.clone()
+        }
+    );
     // Even where only the hash in front of its changes says so.
     set(&copy, the_library(&copy), "remarks", "又写");
-    assert_eq!(refusal(&county, &next(&copy).path), MergeFault::Forked { change });
+    assert_eq!(
+        refusal(&county, &next(&copy).path),
+        MergeFault::Forked { change }
+    );
 }
 
 #[test]
@@ -337,32 +492,69 @@ fn an_altered_exchange_file_does_not_pass() {
     let made = next(&one);
     let flaw = |sql: &str| {
         let path = altered(&made, sql);
-        let found = verify(&path, None).unwrap().findings.into_iter().find(|flaw| !flaw.harmless);
+        let found = verify(&path, None)
+            .unwrap()
+            .findings
+            .into_iter()
+            .find(|flaw| !flaw.harmless);
         let merged = merge(&county, &path);
-        let Err(Error::File(snapshot::Error::Refused(SnapshotFault::DidNotPass { .. }))) = merged else {
+        let Err(Error::File(snapshot::Error::Refused(SnapshotFault::DidNotPass { .. }))) = merged
+        else {
             panic!("{sql}")
         };
         found.unwrap().what
     };
     let before = county.rows();
     let id = |seq| format!("{}:{seq}", site(&one));
-    assert_eq!(flaw("UPDATE change SET author = '别人' WHERE seq = 2"), InspectMsg::Chain { change: id(2) });
-    assert_eq!(flaw("DELETE FROM change WHERE seq = 2"), InspectMsg::Sequence { change: id(3) });
+    assert_eq!(
+        flaw("UPDATE change SET author = '别人' WHERE seq = 2"),
+        InspectMsg::Chain { change: id(2) }
+    );
+    assert_eq!(
+        flaw("DELETE FROM change WHERE seq = 2"),
+        InspectMsg::Sequence { change: id(3) }
+    );
     let reworded = "UPDATE change SET patch = replace(patch, '{', '{ ') WHERE seq = 2";
     assert_eq!(flaw(reworded), InspectMsg::Chain { change: id(2) });
-    assert_eq!(flaw("UPDATE exchange SET after = 1, after_hash = 'x'"), InspectMsg::Sequence { change: id(1) });
-    assert_eq!(flaw("DELETE FROM pack"), InspectMsg::Derived { table: "pack".into() });
+    assert_eq!(
+        flaw("UPDATE exchange SET after = 1, after_hash = 'x'"),
+        InspectMsg::Sequence { change: id(1) }
+    );
+    assert_eq!(
+        flaw("DELETE FROM pack"),
+        InspectMsg::Derived {
+            table: "pack".into()
+        }
+    );
     let form = |seq| InspectMsg::ChangeForm { change: id(seq) };
     assert_eq!(flaw("UPDATE change SET at = '2026' WHERE seq = 3"), form(3));
     let crooked = "UPDATE exchange SET site = '$(x)'; UPDATE change SET site = '$(x)'";
-    assert_eq!(flaw(crooked), InspectMsg::ChangeForm { change: "$(x):1".into() });
-    assert_eq!(flaw("UPDATE exchange SET site = 'x'"), InspectMsg::OtherSite { table: "change".into() });
-    let definition = |object: &str| InspectMsg::Definition { object: object.into() };
+    assert_eq!(
+        flaw(crooked),
+        InspectMsg::ChangeForm {
+            change: "$(x):1".into()
+        }
+    );
+    assert_eq!(
+        flaw("UPDATE exchange SET site = 'x'"),
+        InspectMsg::OtherSite {
+            table: "change".into()
+        }
+    );
+    let definition = |object: &str| InspectMsg::Definition {
+        object: object.into(),
+    };
     assert_eq!(flaw("CREATE TABLE extra (x)"), definition("extra"));
-    assert_eq!(flaw("CREATE VIEW library AS SELECT 1"), definition("library"));
+    assert_eq!(
+        flaw("CREATE VIEW library AS SELECT 1"),
+        definition("library")
+    );
     let trigger = "CREATE TRIGGER t AFTER INSERT ON change BEGIN SELECT 1; END";
     assert_eq!(flaw(trigger), definition("t"));
-    assert_eq!(flaw("ALTER TABLE place ADD COLUMN x TEXT"), definition("place"));
+    assert_eq!(
+        flaw("ALTER TABLE place ADD COLUMN x TEXT"),
+        definition("place")
+    );
     // What is in no change has a digest of its own.
     for sql in [
         "UPDATE place SET name = 'x'",
@@ -373,7 +565,13 @@ fn an_altered_exchange_file_does_not_pass() {
         "UPDATE exchange SET ledger = 'x'",
         "DELETE FROM place WHERE level = 'city'",
     ] {
-        assert_eq!(flaw(sql), InspectMsg::Derived { table: "exchange".into() }, "{sql}");
+        assert_eq!(
+            flaw(sql),
+            InspectMsg::Derived {
+                table: "exchange".into()
+            },
+            "{sql}"
+        );
     }
     assert!(county.rows() == before, "the ledger changed");
 }
@@ -387,11 +585,19 @@ fn what_a_site_saved_before_a_merge_gave_the_file_another_one_is_missed_and_told
     let copy = Ledger::of_bytes(&crate::support::main_file(&one.path));
     set(&copy, the_library(&copy), "remarks", "在复制件里写的");
     assert!(merge(&one, &copy.path).unwrap().is_new_site);
-    let waiting = ChangeId { site: before.clone(), seq: 5 };
-    assert_eq!(one.open().waiting_to_be_handed_on(), Ok(vec![waiting.clone()]));
+    let waiting = ChangeId {
+        site: before.clone(),
+        seq: 5,
+    };
+    assert_eq!(
+        one.open().waiting_to_be_handed_on(),
+        Ok(vec![waiting.clone()])
+    );
     add(&mut one.open(), "greenway", WENXI, &[]);
     let fault = refusal(&county, &next(&one).path);
-    let MergeFault::ParentMissing { parent, from, .. } = fault else { panic!("{fault:?}") };
+    let MergeFault::ParentMissing { parent, from, .. } = fault else {
+        panic!("{fault:?}")
+    };
     assert_eq!((parent, from), (format!("{before}:7"), waiting.to_string()));
     let rest = one.folder().join("rest.db");
     hand_on(&one, &rest, &Begin::With(waiting)).unwrap();
@@ -410,7 +616,11 @@ fn a_lost_file_that_had_acts_only_is_missed() {
     key_again(&one, record);
     fs::remove_file(next(&one).path).unwrap();
     set(&one, record, "remarks", "后来");
-    let fault = MergeFault::Gap { site: site(&one), from: 1, to: 2 };
+    let fault = MergeFault::Gap {
+        site: site(&one),
+        from: 1,
+        to: 2,
+    };
     assert_eq!(refusal(&county, &next(&one).path), fault);
     let all = one.folder().join("all.db");
     hand_on(&one, &all, &Begin::Own(1)).unwrap();
@@ -419,12 +629,24 @@ fn a_lost_file_that_had_acts_only_is_missed() {
     // A site that only ever said something can be handed on from its beginning too.
     let two = town(&county);
     key_again(&two, record);
-    let whole = ChangeId { site: site(&two), seq: 1 };
+    let whole = ChangeId {
+        site: site(&two),
+        seq: 1,
+    };
     let out = two.folder().join("acts.db");
-    assert!(matches!(hand_on(&two, &out, &Begin::With(whole)), Ok(Outcome::Made(_))));
-    let nobody = ChangeId { site: "0".repeat(32), seq: 1 };
+    assert!(matches!(
+        hand_on(&two, &out, &Begin::With(whole)),
+        Ok(Outcome::Made(_))
+    ));
+    let nobody = ChangeId {
+        site: "0".repeat(32),
+        seq: 1,
+    };
     let refused = hand_on(&two, &two.folder().join("x.db"), &Begin::With(nobody));
-    assert!(matches!(refused, Err(snapshot::Error::Refused(SnapshotFault::NoSuchSite { .. }))));
+    assert!(matches!(
+        refused,
+        Err(snapshot::Error::Refused(SnapshotFault::NoSuchSite { .. }))
+    ));
 }
 
 #[test]
@@ -439,9 +661,18 @@ fn a_file_is_compared_with_the_changes_it_follows_upon() {
     let lost = next(&one);
     fs::remove_file(lost.path).unwrap();
     set(&one, the_library(&one), "remarks", "又写");
-    assert_eq!(refusal(&county, &next(&one).path), MergeFault::Gap { site: site(&one), from: 7, to: 8 });
+    assert_eq!(
+        refusal(&county, &next(&one).path),
+        MergeFault::Gap {
+            site: site(&one),
+            from: 7,
+            to: 8
+        }
+    );
     set(&copy, the_library(&copy), "remarks", "复制件");
-    let forked = MergeFault::Forked { change: format!("{}:8", site(&one)) };
+    let forked = MergeFault::Forked {
+        change: format!("{}:8", site(&one)),
+    };
     let all = one.folder().join("all.db");
     hand_on(&one, &all, &Begin::Own(7)).unwrap();
     merge(&county, &all).unwrap();
@@ -456,11 +687,22 @@ fn a_file_that_cannot_be_noted_down_is_taken_back() {
     one.raw().execute_batch(refuse).unwrap();
     let before = one.names();
     let out = one.folder().join("out.db");
-    assert!(store.hand_on(&out, &Begin::AfterTheLast, "示例镇员", &Arc::default()).is_err());
+    assert!(
+        store
+            .hand_on(&out, &Begin::AfterTheLast, "示例镇员", &Arc::default())
+            .is_err()
+    );
     drop(store);
-    assert!(!out.exists() && !one.folder().join("out.db.sha256").exists(), "{:?} {before:?}", one.names());
+    assert!(
+        !out.exists() && !one.folder().join("out.db.sha256").exists(),
+        "{:?} {before:?}",
+        one.names()
+    );
     one.raw().execute_batch("DROP TRIGGER refuse").unwrap();
-    assert!(matches!(hand_on(&one, &out, &Begin::AfterTheLast), Ok(Outcome::Made(_))));
+    assert!(matches!(
+        hand_on(&one, &out, &Begin::AfterTheLast),
+        Ok(Outcome::Made(_))
+    ));
 }
 
 #[test]
@@ -468,18 +710,30 @@ fn an_exchange_file_with_a_flipped_bit_is_merged_as_it_was_or_not_at_all() {
     let (county, one) = county_and_town();
     let made = next(&one);
     let whole = fs::read(&made.path).unwrap();
-    let told = county.open().merge(&Merge::unwatched(&made.path, "示例", Mode::Rehearse)).unwrap();
+    let told = county
+        .open()
+        .merge(&Merge::unwatched(&made.path, "示例", Mode::Rehearse))
+        .unwrap();
     let (before, file) = (county.rows(), county.folder().join("flipped.db"));
     for at in (0..whole.len()).step_by((whole.len() / 60) | 1) {
         let mut bytes = whole.clone();
         bytes[at] ^= 1 << (at % 8);
         fs::write(&file, bytes).unwrap();
-        if let Ok(merged) = county.open().merge(&Merge::unwatched(&file, "示例", Mode::Rehearse)) {
+        if let Ok(merged) = county
+            .open()
+            .merge(&Merge::unwatched(&file, "示例", Mode::Rehearse))
+        {
             assert_eq!(merged.news, told.news, "byte {at}");
         }
         assert!(county.rows() == before, "byte {at}");
         fs::write(&file, &whole[..at]).unwrap();
-        assert!(county.open().merge(&Merge::unwatched(&file, "示例", Mode::Rehearse)).is_err(), "cut at {at}");
+        assert!(
+            county
+                .open()
+                .merge(&Merge::unwatched(&file, "示例", Mode::Rehearse))
+                .is_err(),
+            "cut at {at}"
+        );
     }
 }
 
@@ -488,11 +742,19 @@ fn forge(made: &HandedOn, patch: serde_json::Value) -> PathBuf {
     forge_upon(made, Subject::Facility, vec![], patch)
 }
 
-fn forge_upon(made: &HandedOn, subject: Subject, parents: Vec<ChangeId>, patch: serde_json::Value) -> PathBuf {
+fn forge_upon(
+    made: &HandedOn,
+    subject: Subject,
+    parents: Vec<ChangeId>,
+    patch: serde_json::Value,
+) -> PathBuf {
     let forged = writable(made);
     let db = Connection::open(&forged).unwrap();
-    let (site, hash): (String, String) =
-        db.query_row("SELECT site, hash FROM change WHERE seq = 4", [], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
+    let (site, hash): (String, String) = db
+        .query_row("SELECT site, hash FROM change WHERE seq = 4", [], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })
+        .unwrap();
     let change = Change {
         id: ChangeId { site, seq: 5 },
         topic: subject.into(),
@@ -512,11 +774,18 @@ fn values_that_the_program_never_writes_are_refused() {
     let (county, one) = county_and_town();
     let made = next(&one);
     let of = |fields: serde_json::Value| {
-        let mut all = json!({"kind": "library", "place": HUZHEN, "name": "示例", "status": "existing"});
-        all.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
+        let mut all =
+            json!({"kind": "library", "place": HUZHEN, "name": "示例", "status": "existing"});
+        all.as_object_mut()
+            .unwrap()
+            .extend(fields.as_object().unwrap().clone());
         all
     };
-    for strange in [json!({"name": 1}), json!({"status": ["existing"]}), json!({"opened_on": {"value": "2020"}})] {
+    for strange in [
+        json!({"name": 1}),
+        json!({"status": ["existing"]}),
+        json!({"opened_on": {"value": "2020"}}),
+    ] {
         let fault = refusal(&county, &forge(&made, of(strange)));
         assert!(matches!(fault, MergeFault::Strange { .. }), "{fault:?}");
     }
@@ -530,15 +799,29 @@ fn values_that_the_program_never_writes_are_refused() {
     );
     // An exception without its document, and a change upon one of another record.
     let exception = json!({"pack": "lishui-2022-72", "requirement": "library", "place": HUZHEN, "reason": "示例"});
-    let fault = refusal(&county, &forge_upon(&made, Subject::Exception, vec![], exception));
+    let fault = refusal(
+        &county,
+        &forge_upon(&made, Subject::Exception, vec![], exception),
+    );
     assert!(matches!(fault, MergeFault::Strange { .. }), "{fault:?}");
-    let upon_another = vec![ChangeId { site: site(&one), seq: 2 }];
-    let fault = refusal(&county, &forge_upon(&made, Subject::Facility, upon_another, of(json!({}))));
+    let upon_another = vec![ChangeId {
+        site: site(&one),
+        seq: 2,
+    }];
+    let fault = refusal(
+        &county,
+        &forge_upon(&made, Subject::Facility, upon_another, of(json!({}))),
+    );
     assert!(matches!(fault, MergeFault::Strange { .. }), "{fault:?}");
     for seq in [5, 6, 0, -1] {
-        let itself = vec![ChangeId { site: site(&one), seq }];
+        let itself = vec![ChangeId {
+            site: site(&one),
+            seq,
+        }];
         let path = forge_upon(&made, Subject::Facility, itself, of(json!({})));
-        let Err(Error::File(snapshot::Error::Refused(SnapshotFault::DidNotPass { .. }))) = merge(&county, &path) else {
+        let Err(Error::File(snapshot::Error::Refused(SnapshotFault::DidNotPass { .. }))) =
+            merge(&county, &path)
+        else {
             panic!("upon {seq}")
         };
     }
@@ -553,20 +836,36 @@ fn values_that_no_form_would_take_are_told_and_listed() {
         (json!({"remarks": "\u{202e}例示"}), "remarks"),
         (json!({"address": "示\u{200b}例"}), "address"),
         (json!({"reading_seats": "很多"}), "reading_seats"),
-        (json!({"reading_seats": {"typed": "\u{7}1", "value": "1"}}), "reading_seats"),
+        (
+            json!({"reading_seats": {"typed": "\u{7}1", "value": "1"}}),
+            "reading_seats",
+        ),
     ] {
         let (county, one) = county_and_town();
         let made = next(&one);
-        let mut all = json!({"kind": "library", "place": HUZHEN, "name": "示例", "status": "existing"});
-        all.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
+        let mut all =
+            json!({"kind": "library", "place": HUZHEN, "name": "示例", "status": "existing"});
+        all.as_object_mut()
+            .unwrap()
+            .extend(fields.as_object().unwrap().clone());
         let merged = merge(&county, &forge(&made, all)).unwrap();
         let is_told = |what: &InspectMsg| match what {
-            InspectMsg::HiddenText { field: told, .. } | InspectMsg::Undecodable { field: told, .. } => told == field,
+            InspectMsg::HiddenText { field: told, .. }
+            | InspectMsg::Undecodable { field: told, .. } => told == field,
             _ => false,
         };
-        assert!(merged.doubts.iter().any(is_told), "{field}: {:?}", merged.doubts);
+        assert!(
+            merged.doubts.iter().any(is_told),
+            "{field}: {:?}",
+            merged.doubts
+        );
         let listed = county.open().inspect().unwrap();
-        assert!(listed.iter().any(|flaw| flaw.harmless && is_told(&flaw.what)), "{field}: {listed:?}");
+        assert!(
+            listed
+                .iter()
+                .any(|flaw| flaw.harmless && is_told(&flaw.what)),
+            "{field}: {listed:?}"
+        );
         // It is no reason to make no snapshots any more.
         snapshot(&county.path, &county.folder().join("out.db")).unwrap();
     }
@@ -578,11 +877,30 @@ fn nothing_is_handed_on_or_noted_where_the_file_cannot_be_made() {
     let out = one.folder().join("taken.db");
     fs::write(&out, "x").unwrap();
     let refused = |out: &Path| hand_on(&one, out, &Begin::AfterTheLast).unwrap_err();
-    assert_eq!(refused(&out), snapshot::Error::Refused(SnapshotFault::Exists));
-    assert_eq!(refused(&one.path), snapshot::Error::Refused(SnapshotFault::IsTheLedger));
-    assert_eq!(refused(&one.folder().join("none/x.db")), snapshot::Error::Refused(SnapshotFault::NoFolder));
-    assert_eq!(column::<i64>(&one.raw(), "SELECT count(*) FROM change WHERE subject = 'exchange'"), [0]);
-    assert!(!one.names().iter().any(|name| name.contains("tmp")), "{:?}", one.names());
+    assert_eq!(
+        refused(&out),
+        snapshot::Error::Refused(SnapshotFault::Exists)
+    );
+    assert_eq!(
+        refused(&one.path),
+        snapshot::Error::Refused(SnapshotFault::IsTheLedger)
+    );
+    assert_eq!(
+        refused(&one.folder().join("none/x.db")),
+        snapshot::Error::Refused(SnapshotFault::NoFolder)
+    );
+    assert_eq!(
+        column::<i64>(
+            &one.raw(),
+            "SELECT count(*) FROM change WHERE subject = 'exchange'"
+        ),
+        [0]
+    );
+    assert!(
+        !one.names().iter().any(|name| name.contains("tmp")),
+        "{:?}",
+        one.names()
+    );
 }
 
 #[test]
@@ -591,16 +909,30 @@ fn snapshots_inspectors_and_sessions_of_some_towns_hand_nothing_on() {
     let out = one.folder().join("out.db");
     snapshot(&one.path, &out).unwrap();
     let file = one.folder().join("x.db");
-    let store_error = |store: &mut Store| match store.hand_on(&file, &Begin::AfterTheLast, "示例", &Arc::default()) {
+    let store_error = |store: &mut Store| match store.hand_on(
+        &file,
+        &Begin::AfterTheLast,
+        "示例",
+        &Arc::default(),
+    ) {
         Err(snapshot::Error::Store(error)) => error,
         other => panic!("{other:?}"),
     };
-    assert_eq!(store_error(&mut Store::open(&out).unwrap()), LedgerFault::Snapshot.into());
+    assert_eq!(
+        store_error(&mut Store::open(&out).unwrap()),
+        LedgerFault::Snapshot.into()
+    );
     let mut limited = one.open();
     limited.restrict_to(vec![WENXI.into()]);
-    assert_eq!(store_error(&mut limited), StoreError::Refused(LedgerRefusal::NotYourTask));
+    assert_eq!(
+        store_error(&mut limited),
+        StoreError::Refused(LedgerRefusal::NotYourTask)
+    );
     let mut review = Store::open_for_review(&one.path).unwrap();
-    assert_eq!(store_error(&mut review), StoreError::Refused(LedgerRefusal::OnlyReviews));
+    assert_eq!(
+        store_error(&mut review),
+        StoreError::Refused(LedgerRefusal::OnlyReviews)
+    );
     assert!(!file.exists());
 }
 
@@ -608,24 +940,43 @@ fn snapshots_inspectors_and_sessions_of_some_towns_hand_nothing_on() {
 fn an_exchange_file_is_no_ledger_and_cannot_be_restored() {
     let (_, one) = county_and_town();
     let made = next(&one);
-    assert_eq!(Store::open(&made.path).err(), Some(LedgerFault::Exchange.into()));
+    assert_eq!(
+        Store::open(&made.path).err(),
+        Some(LedgerFault::Exchange.into())
+    );
     let restored = restore(&made.path, &one.folder().join("new.db"));
-    assert_eq!(restored, Err(snapshot::Error::Refused(SnapshotFault::IsExchange)));
+    assert_eq!(
+        restored,
+        Err(snapshot::Error::Refused(SnapshotFault::IsExchange))
+    );
     let receipt = "00000-00000-00000-00000".parse().unwrap();
     let refused = verify(&made.path, Some(&receipt)).err();
-    assert_eq!(refused, Some(snapshot::Error::Refused(SnapshotFault::NoReceiptOfExchange)));
+    assert_eq!(
+        refused,
+        Some(snapshot::Error::Refused(SnapshotFault::NoReceiptOfExchange))
+    );
     let newer = altered(&made, "PRAGMA user_version = 3");
     let fault = SnapshotFault::Newer { found: 3, known: 2 };
-    assert_eq!(verify(&newer, None).err(), Some(snapshot::Error::Unusable(fault)));
+    assert_eq!(
+        verify(&newer, None).err(),
+        Some(snapshot::Error::Unusable(fault))
+    );
 }
 
 #[test]
 fn what_was_handed_on_is_never_altered() {
     let (_, one) = county_and_town();
     next(&one);
-    for sql in
-        ["DELETE FROM change WHERE subject = 'exchange'", "UPDATE change SET author = 'x' WHERE subject = 'exchange'"]
-    {
-        assert!(one.raw().execute(sql, []).unwrap_err().to_string().contains("never altered"));
+    for sql in [
+        "DELETE FROM change WHERE subject = 'exchange'",
+        "UPDATE change SET author = 'x' WHERE subject = 'exchange'",
+    ] {
+        assert!(
+            one.raw()
+                .execute(sql, [])
+                .unwrap_err()
+                .to_string()
+                .contains("never altered")
+        );
     }
 }

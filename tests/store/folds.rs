@@ -1,4 +1,5 @@
-//! Whatever is saved in whatever order: the tables are the fold of the trail, and the standings are what judging gives.
+//! Whatever is saved in whatever order: the tables are the fold of the trail, and the standings are
+//! what judging gives.
 
 use std::collections::BTreeMap;
 
@@ -17,9 +18,17 @@ use crate::support::{BEGUN, Fields, Ledger, TOWNS, column, fields, pack, save};
 /// What can be typed: kind, field, texts.
 const TYPED: [(&str, &str, &[&str]); 12] = [
     ("library", "reading_seats", &["129", "130", "96座", ""]),
-    ("library", "building_area_m2", &["1亩", "0.2公顷", "860.00", ""]),
+    (
+        "library",
+        "building_area_m2",
+        &["1亩", "0.2公顷", "860.00", ""],
+    ),
     ("library", "free_open", &["是", "否", ""]),
-    ("fitness_center", "building_area_m2", &["3亩", "2000.01", "2500", ""]),
+    (
+        "fitness_center",
+        "building_area_m2",
+        &["3亩", "2000.01", "2500", ""],
+    ),
     ("fitness_center", "sport_item_count", &["8", "8项", ""]),
     ("greenway", "greenway_type", &["城镇型", "郊野型", ""]),
     ("greenway", "length_km", &["999米", "1.000", "27.5", ""]),
@@ -30,7 +39,8 @@ const TYPED: [(&str, &str, &[&str]); 12] = [
     ("", "built_year", &["2008", "1999", ""]),
 ];
 
-/// One thing that a clerk does; records, towns and texts by number, taken modulo how many there are.
+/// One thing that a clerk does; records, towns and texts by number, taken modulo how many there
+/// are.
 #[derive(Clone, Debug)]
 enum Deed {
     Add {
@@ -78,7 +88,8 @@ fn deed() -> impl Strategy<Value = Deed> {
     ]
 }
 
-/// What the ledger must hold, told apart from it: every record with its fields and the change it stands upon.
+/// What the ledger must hold, told apart from it: every record with its fields and the change it
+/// stands upon.
 #[derive(Default)]
 struct Expected {
     order: Vec<Uuid>,
@@ -95,22 +106,36 @@ impl Expected {
 
     /// Saves, and expects a change exactly when something differs.
     fn save(&mut self, store: &mut Store, id: Uuid, upon: &[ChangeId], wanted: Fields) {
-        let before = self.records.get(&id).map(|(fields, _)| fields.clone()).unwrap_or_default();
+        let before = self
+            .records
+            .get(&id)
+            .map(|(fields, _)| fields.clone())
+            .unwrap_or_default();
         let saved = save(store, id, upon, &wanted).unwrap();
         if wanted == before {
             assert_eq!(saved, Saved::Unchanged);
             return;
         }
-        let Saved::Written(change) = saved else { panic!("{saved:?}") };
+        let Saved::Written(change) = saved else {
+            panic!("{saved:?}")
+        };
         self.changes += 1;
-        assert_eq!(change.seq, BEGUN + self.changes, "the trail counts without gaps");
+        assert_eq!(
+            change.seq,
+            BEGUN + self.changes,
+            "the trail counts without gaps"
+        );
         self.records.insert(id, (wanted, vec![change]));
     }
 
     fn do_it(&mut self, store: &mut Store, deed: &Deed) {
         match *deed {
             Deed::Add { kind, town } => self.add(store, kind, town),
-            Deed::Type { record, field, text } => self.change(store, record, |fields| type_one(fields, field, text)),
+            Deed::Type {
+                record,
+                field,
+                text,
+            } => self.change(store, record, |fields| type_one(fields, field, text)),
             Deed::Empty { record, field } => self.change(store, record, |fields| {
                 let (_, code, _) = TYPED[field % TYPED.len()];
                 fields.remove(code);
@@ -122,28 +147,49 @@ impl Expected {
                 fields.insert("deleted".into(), true.into());
             }),
             Deed::SaveAsItIs { record } => self.change(store, record, |_| {}),
-            Deed::Race { record, first, second } => self.race(store, record, first, second),
+            Deed::Race {
+                record,
+                first,
+                second,
+            } => self.race(store, record, first, second),
         }
     }
 
     fn add(&mut self, store: &mut Store, kind: usize, town: usize) {
         let kinds = &pack().kinds;
-        let (kind, town) = (kinds[kind % kinds.len()].code.as_str(), TOWNS[town % TOWNS.len()]);
+        let (kind, town) = (
+            kinds[kind % kinds.len()].code.as_str(),
+            TOWNS[town % TOWNS.len()],
+        );
         let id = Uuid::now_v7();
         self.order.push(id);
         let code = format!("示例-{}", self.order.len());
-        let typed = [("name", "示例"), ("status", "existing"), ("facility_code", code.as_str())];
+        let typed = [
+            ("name", "示例"),
+            ("status", "existing"),
+            ("facility_code", code.as_str()),
+        ];
         self.save(store, id, &[], fields(kind, town, &typed));
     }
 
     fn change(&mut self, store: &mut Store, record: usize, change: impl FnOnce(&mut Fields)) {
-        let Some((id, mut fields, upon)) = self.pick(record) else { return };
+        let Some((id, mut fields, upon)) = self.pick(record) else {
+            return;
+        };
         change(&mut fields);
         self.save(store, id, &upon, fields);
     }
 
-    fn race(&mut self, store: &mut Store, record: usize, first: (usize, usize), second: (usize, usize)) {
-        let Some((id, read, upon)) = self.pick(record) else { return };
+    fn race(
+        &mut self,
+        store: &mut Store,
+        record: usize,
+        first: (usize, usize),
+        second: (usize, usize),
+    ) {
+        let Some((id, read, upon)) = self.pick(record) else {
+            return;
+        };
         let mut mine = read.clone();
         type_one(&mut mine, first.0, first.1);
         let wrote = mine != read;
@@ -154,21 +200,28 @@ impl Expected {
             return self.save(store, id, &upon, theirs);
         }
         let now = store.record(id).unwrap().map(Box::new);
-        assert_eq!(save(store, id, &upon, &theirs).unwrap(), Saved::Outdated(now));
+        assert_eq!(
+            save(store, id, &upon, &theirs).unwrap(),
+            Saved::Outdated(now)
+        );
     }
 }
 
 /// Types one text into one field of the form of the record's kind.
 fn type_one(record: &mut Fields, field: usize, text: usize) {
     let kind = record["kind"].as_str().unwrap().to_owned();
-    let fits: Vec<_> = TYPED.iter().filter(|(of, ..)| of.is_empty() || *of == kind).collect();
+    let fits: Vec<_> = TYPED
+        .iter()
+        .filter(|(of, ..)| of.is_empty() || *of == kind)
+        .collect();
     let (_, code, texts) = fits[field % fits.len()];
     record.remove(*code);
-    record.extend(fields(&kind, TOWNS[0], &[(code, texts[text % texts.len()])]).remove_entry(*code));
+    record
+        .extend(fields(&kind, TOWNS[0], &[(code, texts[text % texts.len()])]).remove_entry(*code));
 }
 
-/// The trail folded by other means: straight over the rows, change after change. Of one site only, so nothing is
-/// concurrent.
+/// The trail folded by other means: straight over the rows, change after change. Of one site only,
+/// so nothing is concurrent.
 fn folded_by_hand(ledger: &Ledger) -> BTreeMap<Uuid, Fields> {
     let mut all: BTreeMap<Uuid, Fields> = BTreeMap::new();
     for row in column::<String>(
@@ -192,12 +245,23 @@ fn folded_by_hand(ledger: &Ledger) -> BTreeMap<Uuid, Fields> {
 fn rows_by_hand(ledger: &Ledger) -> BTreeMap<Uuid, Fields> {
     let db = ledger.raw();
     let columns: Vec<String> = column(&db, "SELECT name FROM pragma_table_info('facility')");
-    let pairs = columns.iter().filter(|name| !["attributes", "version", "complete"].contains(&name.as_str()));
+    let pairs = columns
+        .iter()
+        .filter(|name| !["attributes", "version", "complete"].contains(&name.as_str()));
     let pairs: Vec<String> = pairs.map(|name| format!("'{name}', \"{name}\"")).collect();
-    let sql = format!("SELECT json_array(json_object({}), json(attributes)) FROM facility", pairs.join(", "));
+    let sql = format!(
+        "SELECT json_array(json_object({}), json(attributes)) FROM facility",
+        pairs.join(", ")
+    );
     let row = |row: &String| {
         let (mut shared, own): (Fields, Fields) = serde_json::from_str(row).unwrap();
-        let id = shared.remove("id").unwrap().as_str().unwrap().parse().unwrap();
+        let id = shared
+            .remove("id")
+            .unwrap()
+            .as_str()
+            .unwrap()
+            .parse()
+            .unwrap();
         shared.retain(|_, value| !value.is_null());
         (id, shared.into_iter().chain(own).collect())
     };
@@ -208,7 +272,9 @@ fn rows_by_hand(ledger: &Ledger) -> BTreeMap<Uuid, Fields> {
 fn assert_standings(store: &Store, records: &BTreeMap<Uuid, Fields>) {
     for requirement in &pack().requirements {
         let kind = pack().kind(&requirement.kind).unwrap();
-        let Scope::Places(towns) = &requirement.scope else { panic!("the pack names its towns") };
+        let Scope::Places(towns) = &requirement.scope else {
+            panic!("the pack names its towns")
+        };
         for town in towns {
             let here = |fields: &&Fields| fields["kind"] == kind.code && fields["place"] == *town;
             let facilities: Vec<Facility> = records
@@ -217,11 +283,19 @@ fn assert_standings(store: &Store, records: &BTreeMap<Uuid, Fields>) {
                 .map(|(id, fields)| {
                     let text = |code: &str| fields[code].as_str().unwrap().to_owned();
                     let (kind_code, place) = (text("kind"), text("place"));
-                    kind.decode(&Record { id: *id, kind: kind_code, place, fields: fields.clone(), heads: vec![] })
+                    kind.decode(&Record {
+                        id: *id,
+                        kind: kind_code,
+                        place,
+                        fields: fields.clone(),
+                        heads: vec![],
+                    })
                 })
                 .collect();
             let fresh = judge(requirement, town, &facilities, &[], NaiveDate::default());
-            let kept = store.standings_of(&pack().code, Some(town), NaiveDate::default()).unwrap();
+            let kept = store
+                .standings_of(&pack().code, Some(town), NaiveDate::default())
+                .unwrap();
             assert!(kept.contains(&fresh), "{fresh:?}\nis not among\n{kept:#?}");
         }
     }

@@ -1,4 +1,5 @@
-//! Files from strangers: whatever is in them, `verify` says what is wrong, runs nothing and leaves them as they are.
+//! Files from strangers: whatever is in them, `verify` says what is wrong, runs nothing and leaves
+//! them as they are.
 
 use std::fs;
 use std::io::Write as _;
@@ -56,7 +57,10 @@ impl Stranger {
     fn verify(&self) -> Result<Verification, Error> {
         let before = fs::read(&self.path).unwrap();
         let found = verify(&self.path, None);
-        assert!(fs::read(&self.path).unwrap() == before, "the file was written to");
+        assert!(
+            fs::read(&self.path).unwrap() == before,
+            "the file was written to"
+        );
         found
     }
 
@@ -69,7 +73,12 @@ impl Stranger {
 
     fn findings(&self) -> Vec<InspectMsg> {
         let found = self.verify().unwrap();
-        found.findings.into_iter().filter(|finding| !finding.harmless).map(|finding| finding.what).collect()
+        found
+            .findings
+            .into_iter()
+            .filter(|finding| !finding.harmless)
+            .map(|finding| finding.what)
+            .collect()
     }
 }
 
@@ -77,7 +86,14 @@ impl Stranger {
 fn an_untouched_snapshot_passes_without_its_checksum_too() {
     let found = Stranger::of(&SNAPSHOT).verify().unwrap();
     assert!(found.passed());
-    assert_eq!(found.findings.iter().map(|f| f.what.clone()).collect::<Vec<_>>(), [InspectMsg::NoSum]);
+    assert_eq!(
+        found
+            .findings
+            .iter()
+            .map(|f| f.what.clone())
+            .collect::<Vec<_>>(),
+        [InspectMsg::NoSum]
+    );
     assert_eq!(found.ledger().unwrap().changes, 4);
 }
 
@@ -89,25 +105,52 @@ fn the_checksum_beside_a_file_is_compared() {
     for (text, finding) in [
         (format!("{sha256}  out.db\n"), None),
         (sha256.to_uppercase(), None),
-        (format!("{}  out.db\n", "0".repeat(64)), Some((InspectMsg::Sum, false))),
+        (
+            format!("{}  out.db\n", "0".repeat(64)),
+            Some((InspectMsg::Sum, false)),
+        ),
         ("x".repeat(10_000), Some((InspectMsg::SumUnreadable, true))),
         (String::new(), Some((InspectMsg::SumUnreadable, true))),
     ] {
         fs::write(&sum, &text).unwrap();
         let found = stranger.verify().unwrap().findings;
-        assert_eq!(found.into_iter().map(|f| (f.what, f.harmless)).collect::<Vec<_>>(), Vec::from_iter(finding));
+        assert_eq!(
+            found
+                .into_iter()
+                .map(|f| (f.what, f.harmless))
+                .collect::<Vec<_>>(),
+            Vec::from_iter(finding)
+        );
     }
 }
 
 #[test]
 fn what_is_no_ledger_is_told_as_such() {
-    for bytes in [&b""[..], b"x", &[0; 8192], &SNAPSHOT[..99], "台账,示例\n".repeat(100).as_bytes()] {
+    for bytes in [
+        &b""[..],
+        b"x",
+        &[0; 8192],
+        &SNAPSHOT[..99],
+        "台账,示例\n".repeat(100).as_bytes(),
+    ] {
         assert_eq!(Stranger::of(bytes).fault(), SnapshotFault::NotALedger);
     }
-    assert_eq!(Stranger::altered("PRAGMA application_id = 1").fault(), SnapshotFault::NotALedger);
+    assert_eq!(
+        Stranger::altered("PRAGMA application_id = 1").fault(),
+        SnapshotFault::NotALedger
+    );
     let newer = Stranger::altered(&format!("PRAGMA user_version = {}", VERSION + 1));
-    assert_eq!(newer.fault(), SnapshotFault::Newer { found: VERSION + 1, known: VERSION });
-    assert_eq!(Stranger::altered("PRAGMA user_version = 0").fault(), SnapshotFault::NotALedger);
+    assert_eq!(
+        newer.fault(),
+        SnapshotFault::Newer {
+            found: VERSION + 1,
+            known: VERSION
+        }
+    );
+    assert_eq!(
+        Stranger::altered("PRAGMA user_version = 0").fault(),
+        SnapshotFault::NotALedger
+    );
 }
 
 #[test]
@@ -115,20 +158,39 @@ fn links_folders_pipes_sockets_and_devices_are_not_opened() {
     let stranger = Stranger::of(&SNAPSHOT);
     let beside = |name: &str| stranger.folder.path().join(name);
     symlink(&stranger.path, beside("link.db")).unwrap();
-    std::process::Command::new("mkfifo").arg(beside("pipe.db")).status().unwrap();
+    std::process::Command::new("mkfifo")
+        .arg(beside("pipe.db"))
+        .status()
+        .unwrap();
     std::os::unix::net::UnixListener::bind(beside("socket.db")).unwrap();
-    for path in [beside("link.db"), beside("pipe.db"), beside("socket.db"), beside(""), "/dev/zero".into()] {
+    for path in [
+        beside("link.db"),
+        beside("pipe.db"),
+        beside("socket.db"),
+        beside(""),
+        "/dev/zero".into(),
+    ] {
         let found = verify(&path, None).err();
-        assert_eq!(found, Some(Error::Unusable(SnapshotFault::NotAFile)), "{path:?}");
+        assert_eq!(
+            found,
+            Some(Error::Unusable(SnapshotFault::NotAFile)),
+            "{path:?}"
+        );
     }
-    assert_eq!(verify(&beside("none.db"), None).err(), Some(Error::Refused(SnapshotFault::Absent)));
+    assert_eq!(
+        verify(&beside("none.db"), None).err(),
+        Some(Error::Refused(SnapshotFault::Absent))
+    );
 }
 
 #[test]
 fn a_file_that_is_cut_short_never_passes() {
     for length in (100..SNAPSHOT.len()).step_by(3001) {
         let found = Stranger::of(&SNAPSHOT[..length]).fault();
-        assert!(matches!(found, SnapshotFault::Truncated { .. }), "{length}: {found:?}");
+        assert!(
+            matches!(found, SnapshotFault::Truncated { .. }),
+            "{length}: {found:?}"
+        );
     }
 }
 
@@ -149,11 +211,23 @@ fn a_flipped_bit_that_passes_changed_nothing_that_is_said() {
 fn a_schema_that_is_not_ours_is_named_and_nothing_of_it_runs() {
     for (object, sql) in [
         ("x", "CREATE TABLE x (y)"),
-        ("x", "CREATE TRIGGER x AFTER INSERT ON place BEGIN SELECT 1; END"),
+        (
+            "x",
+            "CREATE TRIGGER x AFTER INSERT ON place BEGIN SELECT 1; END",
+        ),
         ("x", "CREATE INDEX x ON place (lower(name))"),
-        ("place_name", "DROP INDEX place_name; CREATE INDEX place_name ON place (abs(name))"),
-        ("change_is_never_altered", "DROP TRIGGER change_is_never_altered"),
-        ("place", "ALTER TABLE place ADD COLUMN bomb TEXT AS (hex(zeroblob(100000000)))"),
+        (
+            "place_name",
+            "DROP INDEX place_name; CREATE INDEX place_name ON place (abs(name))",
+        ),
+        (
+            "change_is_never_altered",
+            "DROP TRIGGER change_is_never_altered",
+        ),
+        (
+            "place",
+            "ALTER TABLE place ADD COLUMN bomb TEXT AS (hex(zeroblob(100000000)))",
+        ),
         ("x", "CREATE VIRTUAL TABLE x USING fts5 (y)"),
         ("sqlite_stat1", "ANALYZE"),
         (
@@ -165,17 +239,34 @@ fn a_schema_that_is_not_ours_is_named_and_nothing_of_it_runs() {
     ] {
         let found = Stranger::altered(sql).findings();
         let object = object.to_owned();
-        assert!(found.contains(&InspectMsg::Definition { object }), "{sql}: {found:?}");
+        assert!(
+            found.contains(&InspectMsg::Definition { object }),
+            "{sql}: {found:?}"
+        );
     }
 }
 
 #[test]
 fn a_view_that_the_packs_do_not_make_is_named() {
-    let endless = "WITH RECURSIVE r (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r) SELECT n FROM r";
+    let endless =
+        "WITH RECURSIVE r (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r) SELECT n FROM r";
     let found = Stranger::altered(&format!("CREATE VIEW x AS {endless}")).findings();
-    assert_eq!(found, [InspectMsg::Extra { object: "x".to_owned() }]);
-    let found = Stranger::altered(&format!("DROP VIEW library; CREATE VIEW library AS {endless}")).findings();
-    assert_eq!(found, [InspectMsg::Definition { object: "library".to_owned() }]);
+    assert_eq!(
+        found,
+        [InspectMsg::Extra {
+            object: "x".to_owned()
+        }]
+    );
+    let found = Stranger::altered(&format!(
+        "DROP VIEW library; CREATE VIEW library AS {endless}"
+    ))
+    .findings();
+    assert_eq!(
+        found,
+        [InspectMsg::Definition {
+            object: "library".to_owned()
+        }]
+    );
 }
 
 #[test]
@@ -224,7 +315,12 @@ fn a_record_with_more_changes_than_anyone_makes_is_not_examined_for_ever() {
          INSERT INTO change SELECT 'x', n, subject, record, at, author, reason, parents, patch, hash
          FROM n, change WHERE seq = 4 AND site <> 'x'",
     );
-    assert!(found.findings().iter().any(|found| matches!(found, InspectMsg::Crowded { .. })));
+    assert!(
+        found
+            .findings()
+            .iter()
+            .any(|found| matches!(found, InspectMsg::Crowded { .. }))
+    );
 }
 
 #[test]
@@ -234,9 +330,19 @@ fn a_closed_ledger_is_examined_and_one_in_use_is_not() {
     assert!(verify(&ledger.path, None).unwrap().passed());
     let mut store = ledger.open();
     crate::support::add(&mut store, "library", crate::support::HUZHEN, &[]);
-    assert_eq!(verify(&ledger.path, None).err(), Some(Error::Unusable(SnapshotFault::InUse)));
+    assert_eq!(
+        verify(&ledger.path, None).err(),
+        Some(Error::Unusable(SnapshotFault::InUse))
+    );
     drop(store);
-    assert_eq!(verify(&ledger.path, None).unwrap().ledger().unwrap().changes, 5);
+    assert_eq!(
+        verify(&ledger.path, None)
+            .unwrap()
+            .ledger()
+            .unwrap()
+            .changes,
+        5
+    );
 }
 
 #[test]
@@ -254,29 +360,43 @@ fn a_chain_that_was_rewritten_as_a_whole_is_shown_by_the_receipt_alone() {
     let out = ledger.folder().join("1.db");
     let receipt = snapshot(&ledger.path, &out).unwrap().receipt;
     rewrite(&ledger);
-    let forged = snapshot(&ledger.path, &ledger.folder().join("2.db")).unwrap().path;
-    assert!(verify(&forged, None).unwrap().passed(), "nothing in the file tells");
+    let forged = snapshot(&ledger.path, &ledger.folder().join("2.db"))
+        .unwrap()
+        .path;
+    assert!(
+        verify(&forged, None).unwrap().passed(),
+        "nothing in the file tells"
+    );
     let found = verify(&forged, Some(&receipt)).unwrap();
     assert!(!found.passed());
     assert_eq!(found.ledger().unwrap().fits, Some(Fit::Not));
 }
 
-/// Changes the author of the first change and makes the whole chain anew, as somebody who knows how it is made would.
+/// Changes the author of the first change and makes the whole chain anew, as somebody who knows how
+/// it is made would.
 fn rewrite(ledger: &Ledger) {
     let db = ledger.raw();
-    let guards: Vec<String> =
-        column(&db, "SELECT sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = 'change'");
-    db.execute_batch("DROP TRIGGER change_is_never_altered; DROP TRIGGER change_is_never_removed").unwrap();
-    db.execute("UPDATE change SET author = '别人' WHERE seq = 1", []).unwrap();
+    let guards: Vec<String> = column(
+        &db,
+        "SELECT sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = 'change'",
+    );
+    db.execute_batch("DROP TRIGGER change_is_never_altered; DROP TRIGGER change_is_never_removed")
+        .unwrap();
+    db.execute("UPDATE change SET author = '别人' WHERE seq = 1", [])
+        .unwrap();
     let columns = "site, seq, subject, record, at, author, reason, parents, patch";
-    let mut query = db.prepare(&format!("SELECT {columns} FROM change ORDER BY seq")).unwrap();
+    let mut query = db
+        .prepare(&format!("SELECT {columns} FROM change ORDER BY seq"))
+        .unwrap();
     let mut rows = query.query([]).unwrap();
     let mut before = String::new();
     while let Some(row) = rows.next().unwrap() {
         let text = |at: usize| row.get::<_, String>(at).unwrap();
         let parents: Vec<String> = serde_json::from_str(&text(7)).unwrap();
         let change = Change {
-            id: format!("{}:{}", text(0), row.get::<_, i64>(1).unwrap()).parse().unwrap(),
+            id: format!("{}:{}", text(0), row.get::<_, i64>(1).unwrap())
+                .parse()
+                .unwrap(),
             topic: taizhang::domain::record::Topic::of_word(&text(2)).unwrap(),
             record: text(3).parse().unwrap(),
             at: text(4),
@@ -286,7 +406,11 @@ fn rewrite(ledger: &Ledger) {
             patch: serde_json::from_str(&text(8)).unwrap(),
         };
         before = change.hash(&before);
-        db.execute("UPDATE change SET hash = ?1 WHERE seq = ?2", (&before, change.id.seq)).unwrap();
+        db.execute(
+            "UPDATE change SET hash = ?1 WHERE seq = ?2",
+            (&before, change.id.seq),
+        )
+        .unwrap();
     }
     for guard in guards {
         db.execute_batch(&guard).unwrap();
@@ -300,7 +424,10 @@ fn a_file_that_may_not_be_read_is_told_as_such() {
     if fs::File::open(&stranger.path).is_ok() {
         return; // Root reads everything.
     }
-    assert_eq!(verify(&stranger.path, None).err(), Some(Error::Refused(SnapshotFault::Denied)));
+    assert_eq!(
+        verify(&stranger.path, None).err(),
+        Some(Error::Refused(SnapshotFault::Denied))
+    );
 }
 
 #[test]
@@ -309,13 +436,18 @@ fn a_file_that_is_being_written_is_told_as_such() {
     let done = AtomicBool::new(false);
     thread::scope(|scope| {
         scope.spawn(|| {
-            let mut file = fs::OpenOptions::new().append(true).open(&stranger.path).unwrap();
+            let mut file = fs::OpenOptions::new()
+                .append(true)
+                .open(&stranger.path)
+                .unwrap();
             while !done.load(Ordering::Relaxed) {
                 file.write_all(b"x").unwrap();
             }
         });
         // Not every look falls into the time of a write.
-        let is_told = |_| verify(&stranger.path, None).err() == Some(Error::Unusable(SnapshotFault::BeingWritten));
+        let is_told = |_| {
+            verify(&stranger.path, None).err() == Some(Error::Unusable(SnapshotFault::BeingWritten))
+        };
         let told = (0..1000).any(is_told);
         done.store(true, Ordering::Relaxed);
         assert!(told);

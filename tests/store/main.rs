@@ -1,6 +1,12 @@
-//! The store on real files: every promise of the ledger, tried through its own doors and through another tool's.
+//! The store on real files: every promise of the ledger, tried through its own doors and through
+//! another tool's.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may stop at the first surprise")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test may stop at the first surprise"
+)]
 
 mod altered;
 mod as_of;

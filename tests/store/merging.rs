@@ -1,4 +1,5 @@
-//! Files of one ledger that went apart become one again: whole, in any order, and as often as anyone likes.
+//! Files of one ledger that went apart become one again: whole, in any order, and as often as
+//! anyone likes.
 
 use std::cell::RefCell;
 use std::fs;
@@ -20,11 +21,12 @@ use uuid::Uuid;
 use crate::kills::Session;
 use crate::snapshots::snapshot;
 use crate::support::{
-    BIHU, HUZHEN, Ledger, PACK_TEXT, WENXI, add, column, edit, except, key_again, places, raise, rows, save,
-    standing_fields, verdict,
+    BIHU, HUZHEN, Ledger, PACK_TEXT, WENXI, add, column, edit, except, key_again, places, raise,
+    rows, save, standing_fields, verdict,
 };
 
-/// Another file of the same ledger, as a town gets it: restored from a snapshot, with a site of its own.
+/// Another file of the same ledger, as a town gets it: restored from a snapshot, with a site of its
+/// own.
 pub(crate) fn town(ledger: &Ledger) -> Ledger {
     let out = ledger.folder().join("out.db");
     snapshot(&ledger.path, &out).unwrap();
@@ -37,23 +39,31 @@ pub(crate) fn town(ledger: &Ledger) -> Ledger {
 }
 
 pub(crate) fn merge(into: &Ledger, from: &Path) -> Result<Merged, Error> {
-    into.open().merge(&Merge::unwatched(from, "示例管理员", Mode::Merge))
+    into.open()
+        .merge(&Merge::unwatched(from, "示例管理员", Mode::Merge))
 }
 
 fn refusal(into: &Ledger, from: &Path) -> MergeFault {
     let before = into.rows();
-    let Err(Error::Refused(fault)) = merge(into, from) else { panic!("it was not refused") };
+    let Err(Error::Refused(fault)) = merge(into, from) else {
+        panic!("it was not refused")
+    };
     assert_eq!(into.rows(), before);
     fault
 }
 
 pub(crate) fn set(ledger: &Ledger, id: Uuid, field: &str, value: &str) {
-    let done = edit(&mut ledger.open(), id, |fields| drop(fields.insert(field.into(), value.into())));
+    let done = edit(&mut ledger.open(), id, |fields| {
+        drop(fields.insert(field.into(), value.into()))
+    });
     assert!(matches!(done, Ok(Saved::Written(_))), "{done:?}");
 }
 
 fn delete(ledger: &Ledger, id: Uuid) {
-    edit(&mut ledger.open(), id, |fields| drop(fields.insert("deleted".into(), json!(true)))).unwrap();
+    edit(&mut ledger.open(), id, |fields| {
+        drop(fields.insert("deleted".into(), json!(true)))
+    })
+    .unwrap();
 }
 
 /// The record that was there before the files went apart.
@@ -65,8 +75,16 @@ pub(crate) fn the_library(ledger: &Ledger) -> Uuid {
 /// Everything that does not belong to one file alone.
 pub(crate) fn shared_rows(ledger: &Ledger) -> Vec<String> {
     // Entries of the trail that are about the file are among them.
-    let own = ["'ledger'", "[Text(\"ledger\")", "Text(\"00000000-0000-", "[Text(\"standing\")"];
-    let all = ledger.rows().into_iter().filter(|row| !own.iter().any(|table| row.contains(table)));
+    let own = [
+        "'ledger'",
+        "[Text(\"ledger\")",
+        "Text(\"00000000-0000-",
+        "[Text(\"standing\")",
+    ];
+    let all = ledger
+        .rows()
+        .into_iter()
+        .filter(|row| !own.iter().any(|table| row.contains(table)));
     let standings = "SELECT pack, requirement, place, verdict, have, gap, candidates, qualifying, nearest, missing
         FROM standing";
     all.chain(rows(&ledger.raw(), standings)).collect()
@@ -89,14 +107,20 @@ fn harmless(ledger: &Ledger) -> Vec<InspectMsg> {
     found.into_iter().map(|flaw| flaw.what).collect()
 }
 
-/// The county and two towns, each with records and changes of its own that do not contradict the others'.
+/// The county and two towns, each with records and changes of its own that do not contradict the
+/// others'.
 fn three() -> [Ledger; 3] {
     let county = Ledger::with_records();
     let (one, two) = (town(&county), town(&county));
     let id = the_library(&county);
     add(&mut county.open(), "library", BIHU, &[("name", "县里的馆")]);
     set(&county, id, "remarks", "县里写的");
-    add(&mut one.open(), "library", HUZHEN, &[("name", "一镇的馆"), ("reading_seats", "200")]);
+    add(
+        &mut one.open(),
+        "library",
+        HUZHEN,
+        &[("name", "一镇的馆"), ("reading_seats", "200")],
+    );
     set(&one, id, "address", "一镇写的");
     except(&mut two.open(), "library", HUZHEN);
     set(&two, id, "evidence", "二镇写的");
@@ -106,20 +130,47 @@ fn three() -> [Ledger; 3] {
 #[test]
 fn what_only_one_side_changed_is_taken_and_judged() {
     let [county, one, two] = three();
-    assert_eq!(verdict(&county.open(), "library", HUZHEN), verdict(&two.open(), "library", HUZHEN));
+    assert_eq!(
+        verdict(&county.open(), "library", HUZHEN),
+        verdict(&two.open(), "library", HUZHEN)
+    );
     let merged = merge(&county, &one.path).unwrap();
-    assert_eq!((merged.count(Fate::New), merged.count(Fate::Changed), merged.conflicts.len()), (1, 1, 0));
-    assert_eq!(merged.news.iter().map(|news| (news.first, news.last)).collect::<Vec<_>>(), [(1, 3)]);
+    assert_eq!(
+        (
+            merged.count(Fate::New),
+            merged.count(Fate::Changed),
+            merged.conflicts.len()
+        ),
+        (1, 1, 0)
+    );
+    assert_eq!(
+        merged
+            .news
+            .iter()
+            .map(|news| (news.first, news.last))
+            .collect::<Vec<_>>(),
+        [(1, 3)]
+    );
     let merged = merge(&county, &two.path).unwrap();
-    assert_eq!((merged.count(Fate::New), merged.count(Fate::Changed)), (1, 1));
+    assert_eq!(
+        (merged.count(Fate::New), merged.count(Fate::Changed)),
+        (1, 1)
+    );
     let fields = standing_fields(&county.open(), the_library(&county)).0;
     let said = ["remarks", "address", "evidence"].map(|field| fields[field].clone());
     assert_eq!(said, ["县里写的", "一镇写的", "二镇写的"].map(Json::from));
     assert_eq!(sound(&county), 0);
-    let authors = "SELECT DISTINCT author FROM change WHERE subject IN ('facility', 'exception') ORDER BY 1";
-    assert_eq!(column::<String>(&county.raw(), authors), ["示例填报人", "示例审核人"]);
+    let authors =
+        "SELECT DISTINCT author FROM change WHERE subject IN ('facility', 'exception') ORDER BY 1";
     assert_eq!(
-        column::<String>(&county.raw(), "SELECT author FROM change WHERE subject = 'merge'"),
+        column::<String>(&county.raw(), authors),
+        ["示例填报人", "示例审核人"]
+    );
+    assert_eq!(
+        column::<String>(
+            &county.raw(),
+            "SELECT author FROM change WHERE subject = 'merge'"
+        ),
         ["示例管理员", "示例管理员"]
     );
 }
@@ -174,7 +225,10 @@ fn a_rehearsal_tells_everything_and_writes_nothing() {
     set(&county, id, "reading_seats", "131");
     set(&one, id, "reading_seats", "132");
     let before = county.rows();
-    let told = county.open().merge(&Merge::unwatched(&one.path, "示例管理员", Mode::Rehearse)).unwrap();
+    let told = county
+        .open()
+        .merge(&Merge::unwatched(&one.path, "示例管理员", Mode::Rehearse))
+        .unwrap();
     assert_eq!(county.rows(), before);
     assert_eq!((told.records.len(), told.conflicts.len()), (2, 1));
     assert_eq!(merge(&county, &one.path).unwrap(), told);
@@ -191,14 +245,18 @@ fn a_merge_that_is_cancelled_at_any_step_changes_nothing() {
     };
     county.open().merge(&told).unwrap();
     let steps = steps.into_inner();
-    assert!(steps.contains(&Progress::TakingIn(0)) && steps.contains(&Progress::Folding(0, 2)), "{steps:?}");
+    assert!(
+        steps.contains(&Progress::TakingIn(0)) && steps.contains(&Progress::Folding(0, 2)),
+        "{steps:?}"
+    );
     for at in steps.into_iter().filter(|step| *step != Progress::Judging) {
         let cancel = Arc::new(AtomicBool::new(false));
         let report = |step| cancel.store(step == at, Ordering::Relaxed);
-        let merge =
-            Merge {
-                cancel: Arc::clone(&cancel), report: &report, ..Merge::unwatched(&one.path, "示例", Mode::Merge)
-            };
+        let merge = Merge {
+            cancel: Arc::clone(&cancel),
+            report: &report,
+            ..Merge::unwatched(&one.path, "示例", Mode::Merge)
+        };
         assert_eq!(county.open().merge(&merge), Err(Error::Cancelled), "{at:?}");
         assert!(county.rows() == before, "{at:?}");
     }
@@ -219,7 +277,12 @@ fn settle(ledger: &Ledger, side: usize) -> Result<Saved, StoreError> {
     let mut store = ledger.open();
     let conflict = store.conflicts().unwrap().remove(0);
     let value = &conflict.sides[side].value;
-    let settlement = Settlement { conflict: &conflict, value, author: "示例管理员", reason: "核对过" };
+    let settlement = Settlement {
+        conflict: &conflict,
+        value,
+        author: "示例管理员",
+        reason: "核对过",
+    };
     store.write(|writer| writer.settle(&settlement))
 }
 
@@ -227,20 +290,36 @@ fn settle(ledger: &Ledger, side: usize) -> Result<Saved, StoreError> {
 fn what_both_set_differently_is_listed_with_both_values_until_it_is_decided() {
     let (county, _, id) = in_conflict();
     let conflicts = county.open().conflicts().unwrap();
-    let sides: Vec<_> = conflicts[0].sides.iter().map(|s| (s.words.zh.clone(), s.is_own, s.is_shown)).collect();
+    let sides: Vec<_> = conflicts[0]
+        .sides
+        .iter()
+        .map(|s| (s.words.zh.clone(), s.is_own, s.is_shown))
+        .collect();
     assert_eq!(conflicts[0].field, "reading_seats");
-    assert_eq!(sides, [("90座".to_owned(), true, true), ("132座".to_owned(), false, false)]);
+    assert_eq!(
+        sides,
+        [
+            ("90座".to_owned(), true, true),
+            ("132座".to_owned(), false, false)
+        ]
+    );
     // The later value is shown and judged meanwhile; going on with another field decides nothing.
     assert!(verdict(&county.open(), "library", HUZHEN).starts_with("short"));
     set(&county, id, "remarks", "别的");
     assert_eq!(county.open().conflict_count(), Ok(1));
     assert!(matches!(settle(&county, 1), Ok(Saved::Written(_))));
     assert_eq!(county.open().conflict_count(), Ok(0));
-    assert_eq!(standing_fields(&county.open(), id).0["reading_seats"], json!("132"));
+    assert_eq!(
+        standing_fields(&county.open(), id).0["reading_seats"],
+        json!("132")
+    );
     assert!(verdict(&county.open(), "library", HUZHEN).starts_with("met"));
     assert_eq!(sound(&county), 0);
     let last = county.open().history(id).unwrap().pop().unwrap().change;
-    assert_eq!((last.author.as_str(), last.reason.as_str()), ("示例管理员", "核对过"));
+    assert_eq!(
+        (last.author.as_str(), last.reason.as_str()),
+        ("示例管理员", "核对过")
+    );
 }
 
 #[test]
@@ -250,7 +329,10 @@ fn the_value_that_is_shown_already_can_be_decided_for_and_reaches_the_other_side
     assert_eq!(county.open().conflict_count(), Ok(0));
     let merged = merge(&one, &county.path).unwrap();
     assert!(merged.conflicts.is_empty());
-    assert_eq!(standing_fields(&one.open(), id).0["reading_seats"], json!("90"));
+    assert_eq!(
+        standing_fields(&one.open(), id).0["reading_seats"],
+        json!("90")
+    );
     assert_eq!(sound(&one), 0);
 }
 
@@ -261,7 +343,12 @@ fn a_decision_upon_what_has_changed_since_is_not_written() {
     let conflict = store.conflicts().unwrap().remove(0);
     set(&county, id, "reading_seats", "140");
     let value = json!("132");
-    let settlement = Settlement { conflict: &conflict, value: &value, author: "示例", reason: "" };
+    let settlement = Settlement {
+        conflict: &conflict,
+        value: &value,
+        author: "示例",
+        reason: "",
+    };
     let done: Result<_, StoreError> = store.write(|writer| writer.settle(&settlement));
     assert!(matches!(done, Ok(Saved::Outdated(Some(_)))));
     assert_eq!(standing_fields(&store, id).0["reading_seats"], json!("140"));
@@ -280,9 +367,20 @@ fn a_session_of_other_towns_neither_merges_nor_decides() {
     assert_eq!(refused, Err(Error::File(snapshot::Error::Store(fault))));
     let conflict = store.conflicts().unwrap().remove(0);
     let value = json!("132");
-    let settlement = Settlement { conflict: &conflict, value: &value, author: "示例", reason: "" };
+    let settlement = Settlement {
+        conflict: &conflict,
+        value: &value,
+        author: "示例",
+        reason: "",
+    };
     let done: Result<_, StoreError> = store.write(|writer| writer.settle(&settlement));
-    assert!(matches!(done, Err(StoreError::Refused(LedgerRefusal::NotYourPlace { .. }))), "{done:?}");
+    assert!(
+        matches!(
+            done,
+            Err(StoreError::Refused(LedgerRefusal::NotYourPlace { .. }))
+        ),
+        "{done:?}"
+    );
 }
 
 #[test]
@@ -298,7 +396,10 @@ fn a_record_that_one_side_deleted_and_the_other_went_on_with_stays_until_it_is_d
         assert_eq!(county.open().record_count(), Ok(2));
         assert_eq!(sound(&county), 1);
         assert!(matches!(settle(&county, side), Ok(Saved::Written(_))));
-        assert_eq!((county.open().record_count(), county.open().conflict_count()), (Ok(left), Ok(0)));
+        assert_eq!(
+            (county.open().record_count(), county.open().conflict_count()),
+            (Ok(left), Ok(0))
+        );
         assert_eq!(sound(&county), 0);
     }
 }
@@ -320,10 +421,18 @@ fn two_records_that_got_one_number_are_told() {
     add(&mut county.open(), "library", HUZHEN, &[("name", "甲馆")]);
     let here = add(&mut one.open(), "library", HUZHEN, &[("name", "乙馆")]);
     let merged = merge(&county, &one.path).unwrap();
-    let names: Vec<_> = merged.doubled_codes.values().flatten().map(String::as_str).collect();
+    let names: Vec<_> = merged
+        .doubled_codes
+        .values()
+        .flatten()
+        .map(String::as_str)
+        .collect();
     assert_eq!(names, ["甲馆", "乙馆"]);
     let found = harmless(&county);
-    assert!(matches!(found.as_slice(), [InspectMsg::DoubledCode { code, .. }] if code.ends_with("-002")), "{found:?}");
+    assert!(
+        matches!(found.as_slice(), [InspectMsg::DoubledCode { code, .. }] if code.ends_with("-002")),
+        "{found:?}"
+    );
     // Either of them can be changed, be given another one, or go; no third one gets it.
     set(&county, here, "remarks", "编号待改");
     set(&county, here, "facility_code", "331122101-library-099");
@@ -331,26 +440,50 @@ fn two_records_that_got_one_number_are_told() {
     let taken = edit(&mut county.open(), the_library(&county), |fields| {
         fields.insert("facility_code".into(), "331122101-library-099".into());
     });
-    assert!(matches!(taken, Err(StoreError::Refused(LedgerRefusal::CodeTaken { .. }))), "{taken:?}");
+    assert!(
+        matches!(
+            taken,
+            Err(StoreError::Refused(LedgerRefusal::CodeTaken { .. }))
+        ),
+        "{taken:?}"
+    );
 }
 
 #[test]
 fn an_exception_that_both_sides_changed_is_in_conflict_like_any_record() {
     let county = Ledger::with_records();
     let one = town(&county);
-    let id: Uuid = column::<String>(&county.raw(), "SELECT id FROM exception")[0].parse().unwrap();
+    let id: Uuid = column::<String>(&county.raw(), "SELECT id FROM exception")[0]
+        .parse()
+        .unwrap();
     for (ledger, reason) in [(&county, "县里的理由"), (&one, "镇里的理由")] {
         let mut store = ledger.open();
-        let (_, folded) = store.exception_record(&crate::support::pack().code, "library", WENXI).unwrap().unwrap();
+        let (_, folded) = store
+            .exception_record(&crate::support::pack().code, "library", WENXI)
+            .unwrap()
+            .unwrap();
         let mut fields = folded.fields;
         fields.insert("reason".into(), reason.into());
         let (subject, upon) = (Subject::Exception, folded.heads.as_slice());
-        let save = Save { record: id, subject, upon, fields, author: "示例", reason: "" };
+        let save = Save {
+            record: id,
+            subject,
+            upon,
+            fields,
+            author: "示例",
+            reason: "",
+        };
         store.write(|writer| writer.save(&save)).unwrap();
     }
-    assert_eq!(merge(&county, &one.path).unwrap().conflicts[0].field, "reason");
+    assert_eq!(
+        merge(&county, &one.path).unwrap().conflicts[0].field,
+        "reason"
+    );
     assert!(matches!(settle(&county, 0), Ok(Saved::Written(_))));
-    assert_eq!(column::<String>(&county.raw(), "SELECT reason FROM exception"), ["县里的理由"]);
+    assert_eq!(
+        column::<String>(&county.raw(), "SELECT reason FROM exception"),
+        ["县里的理由"]
+    );
     assert_eq!(sound(&county), 0);
 }
 
@@ -376,7 +509,9 @@ fn copies_that_both_went_on_are_refused() {
     let copy = Ledger::of_bytes(&crate::support::main_file(&county.path));
     set(&copy, the_library(&copy), "remarks", "在复制件里写的");
     set(&county, the_library(&county), "remarks", "在原件里写的");
-    let MergeFault::Forked { change } = refusal(&county, &copy.path) else { panic!() };
+    let MergeFault::Forked { change } = refusal(&county, &copy.path) else {
+        panic!()
+    };
     assert!(change.ends_with(":8"), "{change}");
 }
 
@@ -388,10 +523,18 @@ fn a_record_with_more_changes_apart_than_anyone_makes_is_refused() {
     for ledger in [&county, &one] {
         let mut store = ledger.open();
         for at in 0..500 {
-            edit(&mut store, library, |fields| drop(fields.insert("remarks".into(), at.to_string().into()))).unwrap();
+            edit(&mut store, library, |fields| {
+                drop(fields.insert("remarks".into(), at.to_string().into()))
+            })
+            .unwrap();
         }
     }
-    assert_eq!(refusal(&county, &one.path), MergeFault::Crowded { record: library.to_string() });
+    assert_eq!(
+        refusal(&county, &one.path),
+        MergeFault::Crowded {
+            record: library.to_string()
+        }
+    );
 }
 
 #[test]
@@ -403,8 +546,14 @@ fn other_packs_are_refused() {
     one.open()
         .write(|writer| writer.load_pack(&newer, "示例管理员"))
         .unwrap_or_else(|error: StoreError| panic!("{error:?}"));
-    assert!(matches!(refusal(&county, &one.path), MergeFault::PackNewerThere { .. }));
-    assert!(matches!(refusal(&one, &county.path), MergeFault::PackNewerHere { .. }));
+    assert!(matches!(
+        refusal(&county, &one.path),
+        MergeFault::PackNewerThere { .. }
+    ));
+    assert!(matches!(
+        refusal(&one, &county.path),
+        MergeFault::PackNewerHere { .. }
+    ));
 }
 
 #[test]
@@ -412,16 +561,27 @@ fn a_record_of_a_place_that_is_not_here_is_refused_until_the_place_is_loaded() {
     let county = Ledger::with_records();
     let one = town(&county);
     let mut list = places();
-    let mut place = list.iter().find(|place| place.code == HUZHEN).unwrap().clone();
+    let mut place = list
+        .iter()
+        .find(|place| place.code == HUZHEN)
+        .unwrap()
+        .clone();
     (place.code, place.name) = ("331122999".into(), "新并镇".into());
     list.push(place);
     let load = |ledger: &Ledger| {
-        let done: Result<_, StoreError> = ledger.open().write(|writer| writer.load_places(&list, "示例管理员"));
+        let done: Result<_, StoreError> = ledger
+            .open()
+            .write(|writer| writer.load_places(&list, "示例管理员"));
         done.unwrap();
     };
     load(&one);
     add(&mut one.open(), "library", "331122999", &[]);
-    assert_eq!(refusal(&county, &one.path), MergeFault::UnknownPlaces { places: "331122999".into() });
+    assert_eq!(
+        refusal(&county, &one.path),
+        MergeFault::UnknownPlaces {
+            places: "331122999".into()
+        }
+    );
     load(&county);
     assert_eq!(merge(&county, &one.path).unwrap().count(Fate::New), 1);
     assert_eq!(sound(&county), 0);
@@ -431,26 +591,52 @@ fn a_record_of_a_place_that_is_not_here_is_refused_until_the_place_is_loaded() {
 fn a_clock_far_ahead_is_refused() {
     let county = Ledger::with_records();
     let one = town(&county);
-    // Written by the program itself on a day that is yet to come: only the chain of hashes can say so.
-    let mut change = one.open().history(the_library(&one)).unwrap().pop().unwrap().change;
+    // Written by the program itself on a day that is yet to come: only the chain of hashes can say
+    // so.
+    let mut change = one
+        .open()
+        .history(the_library(&one))
+        .unwrap()
+        .pop()
+        .unwrap()
+        .change;
     let own: Vec<String> = column(&one.raw(), "SELECT site FROM ledger");
-    let last: Vec<String> = column(&one.raw(), "SELECT hash FROM change JOIN ledger USING (site)");
+    let last: Vec<String> = column(
+        &one.raw(),
+        "SELECT hash FROM change JOIN ledger USING (site)",
+    );
     change.parents = vec![change.id.clone()];
-    (change.id.site, change.id.seq, change.at) = (own[0].clone(), 2, "2126-01-01T00:00:00.000Z".into());
+    (change.id.site, change.id.seq, change.at) =
+        (own[0].clone(), 2, "2126-01-01T00:00:00.000Z".into());
     change.patch = [("remarks".to_owned(), json!("明天"))].into();
-    let (hash, version) = (change.hash(&last[0]), json!([change.id.to_string()]).to_string());
+    let (hash, version) = (
+        change.hash(&last[0]),
+        json!([change.id.to_string()]).to_string(),
+    );
     let db = one.raw();
     let insert = "INSERT INTO change VALUES (?1, 2, 'facility', ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
     let (parents, patch) = (change.parents_json(), change.patch_json());
     let record = change.record.to_string();
     let (author, reason) = (&change.author, &change.reason);
-    db.execute(insert, [&own[0], &record, &change.at, author, reason, &parents, &patch, &hash]).unwrap();
-    db.execute("UPDATE facility SET remarks = '明天', version = ?1 WHERE id = ?2", [&version, &record]).unwrap();
+    db.execute(
+        insert,
+        [
+            &own[0], &record, &change.at, author, reason, &parents, &patch, &hash,
+        ],
+    )
+    .unwrap();
+    db.execute(
+        "UPDATE facility SET remarks = '明天', version = ?1 WHERE id = ?2",
+        [&version, &record],
+    )
+    .unwrap();
     drop(db);
     let fault = refusal(&county, &one.path);
     assert!(matches!(fault, MergeFault::ClockAhead { .. }), "{fault:?}");
     let found = harmless(&one);
-    assert!(matches!(found.as_slice(), [InspectMsg::Ahead { change: told, .. }] if *told == change.id.to_string()));
+    assert!(
+        matches!(found.as_slice(), [InspectMsg::Ahead { change: told, .. }] if *told == change.id.to_string())
+    );
 }
 
 #[test]
@@ -461,7 +647,10 @@ fn findings_and_second_entries_are_taken_once_and_only_as_they_were() {
     raise(&one, id);
     key_again(&one, id);
     let merged = merge(&county, &one.path).unwrap();
-    assert_eq!((merged.findings, merged.second_entries, merged.is_nothing()), (1, 1, false));
+    assert_eq!(
+        (merged.findings, merged.second_entries, merged.is_nothing()),
+        (1, 1, false)
+    );
     assert!(merge(&county, &one.path).unwrap().is_nothing());
     let state = format!("SELECT state FROM review WHERE record = '{id}'");
     assert_eq!(column::<String>(&county.raw(), &state), ["returned"]);
@@ -480,16 +669,25 @@ fn an_altered_act_is_refused() {
         ),
         ("double_entry", "UPDATE double_entry SET verifier = '别人'"),
         ("double_entry", "DELETE FROM double_entry"),
-        ("place", "UPDATE place SET name = '改过' WHERE code = '331122101'"),
+        (
+            "place",
+            "UPDATE place SET name = '改过' WHERE code = '331122101'",
+        ),
         ("pack", "UPDATE pack SET number = '改过'"),
-        ("pack", "UPDATE pack SET loaded_at = '2020-01-01T00:00:00.000Z'"),
+        (
+            "pack",
+            "UPDATE pack SET loaded_at = '2020-01-01T00:00:00.000Z'",
+        ),
     ] {
         let one = town(&county);
         raise(&one, the_library(&one));
         key_again(&one, the_library(&one));
         past(&one, table, sql);
         let fault = unusable(&county, &one.path);
-        assert!(matches!(fault, SnapshotFault::DidNotPass { .. }), "{sql}: {fault:?}");
+        assert!(
+            matches!(fault, SnapshotFault::DidNotPass { .. }),
+            "{sql}: {fault:?}"
+        );
     }
 }
 
@@ -509,11 +707,17 @@ pub(crate) fn past(ledger: &Ledger, table: &str, sql: &str) {
 
 fn unusable(into: &Ledger, from: &Path) -> SnapshotFault {
     let before = into.rows();
-    let Err(Error::File(snapshot::Error::Unusable(fault) | snapshot::Error::Refused(fault))) = merge(into, from) else {
+    let Err(Error::File(snapshot::Error::Unusable(fault) | snapshot::Error::Refused(fault))) =
+        merge(into, from)
+    else {
         panic!("it was taken")
     };
     assert_eq!(into.rows(), before);
-    assert!(!into.names().iter().any(|name| name.contains("tmp")), "{:?}", into.names());
+    assert!(
+        !into.names().iter().any(|name| name.contains("tmp")),
+        "{:?}",
+        into.names()
+    );
     fault
 }
 
@@ -527,7 +731,10 @@ fn a_file_that_is_open_cut_short_or_altered_is_not_merged() {
     let whole = crate::support::main_file(&one.path);
     let part = county.folder().join("part.db");
     fs::write(&part, &whole[..whole.len() / 2]).unwrap();
-    assert!(matches!(unusable(&county, &part), SnapshotFault::Truncated { .. }));
+    assert!(matches!(
+        unusable(&county, &part),
+        SnapshotFault::Truncated { .. }
+    ));
     fs::remove_file(&part).unwrap();
     assert_eq!(unusable(&county, &part), SnapshotFault::Absent);
     assert_eq!(unusable(&county, county.folder()), SnapshotFault::NotAFile);
@@ -536,7 +743,10 @@ fn a_file_that_is_open_cut_short_or_altered_is_not_merged() {
     let db = one.raw();
     db.execute("UPDATE facility SET name = '改过'", []).unwrap();
     drop(db);
-    assert!(matches!(unusable(&county, &one.path), SnapshotFault::DidNotPass { .. }));
+    assert!(matches!(
+        unusable(&county, &one.path),
+        SnapshotFault::DidNotPass { .. }
+    ));
 }
 
 #[test]
@@ -544,14 +754,20 @@ fn a_file_with_a_flipped_bit_is_merged_as_it_was_or_not_at_all() {
     let [county, one, _] = three();
     let whole = crate::support::main_file(&one.path);
     let file = county.folder().join("flipped.db");
-    let told = county.open().merge(&Merge::unwatched(&one.path, "示例", Mode::Rehearse)).unwrap();
+    let told = county
+        .open()
+        .merge(&Merge::unwatched(&one.path, "示例", Mode::Rehearse))
+        .unwrap();
     let before = county.rows();
     // A prime step: the bits of a few hundred bytes all over the file.
     for at in (0..whole.len()).step_by((whole.len() / 60) | 1) {
         let mut bytes = whole.clone();
         bytes[at] ^= 1 << (at % 8);
         fs::write(&file, bytes).unwrap();
-        if let Ok(merged) = county.open().merge(&Merge::unwatched(&file, "示例", Mode::Rehearse)) {
+        if let Ok(merged) = county
+            .open()
+            .merge(&Merge::unwatched(&file, "示例", Mode::Rehearse))
+        {
             assert_eq!(merged.news, told.news, "byte {at}");
         }
         assert_eq!(county.rows(), before, "byte {at}");
@@ -564,11 +780,19 @@ fn a_snapshot_and_an_inspector_take_nothing_in() {
     let out = county.folder().join("out.db");
     snapshot(&county.path, &out).unwrap();
     let fault = |error: StoreError| Err(Error::File(snapshot::Error::Store(error)));
-    let frozen = Store::open(&out).unwrap().merge(&Merge::unwatched(&one.path, "示例", Mode::Merge));
+    let frozen =
+        Store::open(&out)
+            .unwrap()
+            .merge(&Merge::unwatched(&one.path, "示例", Mode::Merge));
     assert_eq!(frozen, fault(StoreError::Ledger(LedgerFault::Snapshot)));
     let _open = county.open();
-    let review = Store::open_for_review(&county.path).unwrap().merge(&Merge::unwatched(&one.path, "示例", Mode::Merge));
-    assert_eq!(review, fault(StoreError::Refused(LedgerRefusal::OnlyReviews)));
+    let review = Store::open_for_review(&county.path)
+        .unwrap()
+        .merge(&Merge::unwatched(&one.path, "示例", Mode::Merge));
+    assert_eq!(
+        review,
+        fault(StoreError::Refused(LedgerRefusal::OnlyReviews))
+    );
 }
 
 #[test]
@@ -579,12 +803,19 @@ fn clerks_save_while_nothing_is_lost_of_what_was_typed_before_the_merge() {
     let (mut fields, upon) = standing_fields(&store, id);
     merge(&county, &one.path).unwrap();
     fields.insert("remarks".into(), "合并前打开的表单".into());
-    // The form stands upon a version that is not the only one any more: it is told, and saves upon both.
-    assert!(matches!(save(&mut store, id, &upon, &fields), Ok(Saved::Outdated(Some(_)))));
+    // The form stands upon a version that is not the only one any more: it is told, and saves upon
+    // both.
+    assert!(matches!(
+        save(&mut store, id, &upon, &fields),
+        Ok(Saved::Outdated(Some(_)))
+    ));
     let (mut fields, upon) = standing_fields(&store, id);
     assert_eq!(upon.len(), 2);
     fields.insert("remarks".into(), "合并前打开的表单".into());
-    assert!(matches!(save(&mut store, id, &upon, &fields), Ok(Saved::Written(_))));
+    assert!(matches!(
+        save(&mut store, id, &upon, &fields),
+        Ok(Saved::Written(_))
+    ));
     assert_eq!(sound(&county), 0);
 }
 
@@ -593,12 +824,29 @@ fn what_was_merged_by_whom_is_never_altered() {
     let [county, one, _] = three();
     merge(&county, &one.path).unwrap();
     let db: Connection = county.raw();
-    for sql in
-        ["DELETE FROM change WHERE subject = 'merge'", "UPDATE change SET author = '别人' WHERE subject = 'merge'"]
-    {
-        assert!(db.execute(sql, []).unwrap_err().to_string().contains("never altered"));
+    for sql in [
+        "DELETE FROM change WHERE subject = 'merge'",
+        "UPDATE change SET author = '别人' WHERE subject = 'merge'",
+    ] {
+        assert!(
+            db.execute(sql, [])
+                .unwrap_err()
+                .to_string()
+                .contains("never altered")
+        );
     }
     drop(db);
-    past(&county, "change", "UPDATE change SET author = '别人' WHERE subject = 'merge'");
-    assert!(county.open().inspect().unwrap().iter().any(|flaw| !flaw.harmless));
+    past(
+        &county,
+        "change",
+        "UPDATE change SET author = '别人' WHERE subject = 'merge'",
+    );
+    assert!(
+        county
+            .open()
+            .inspect()
+            .unwrap()
+            .iter()
+            .any(|flaw| !flaw.harmless)
+    );
 }

@@ -6,12 +6,16 @@ use taizhang::i18n::{LedgerRefusal, PackFault};
 use taizhang::store::{Save, Store, StoreError};
 
 use crate::support::{
-    HUZHEN, Ledger, PACK_TEXT, TOWNS, WENXI, add, column, except, pack, places, places_of, rows, verdict,
+    HUZHEN, Ledger, PACK_TEXT, TOWNS, WENXI, add, column, except, pack, places, places_of, rows,
+    verdict,
 };
 
 /// The pack with another number of seats in the minimum.
 fn with_seats(seats: u32) -> Pack {
-    let text = PACK_TEXT.replace("op = \">=\", value = 130", &format!("op = \">=\", value = {seats}"));
+    let text = PACK_TEXT.replace(
+        "op = \">=\", value = 130",
+        &format!("op = \">=\", value = {seats}"),
+    );
     assert_ne!(text, PACK_TEXT);
     Pack::read(&text).unwrap()
 }
@@ -50,13 +54,25 @@ fn the_same_version_again_changes_nothing_but_the_times_and_says_who_loaded_it()
     let ledger = Ledger::new();
     let mut store = ledger.open();
     add(&mut store, "library", HUZHEN, &[("reading_seats", "129")]);
-    ledger.raw().execute_batch("UPDATE standing SET judged_at = ''; UPDATE pack SET loaded_at = ''").unwrap();
+    ledger
+        .raw()
+        .execute_batch("UPDATE standing SET judged_at = ''; UPDATE pack SET loaded_at = ''")
+        .unwrap();
     let is_noted = |row: &String| row.contains("Text(\"pack\"), Text(\"00000000-");
     let before = ledger.rows();
     load(&mut store, pack()).unwrap();
-    ledger.raw().execute_batch("UPDATE standing SET judged_at = ''; UPDATE pack SET loaded_at = ''").unwrap();
+    ledger
+        .raw()
+        .execute_batch("UPDATE standing SET judged_at = ''; UPDATE pack SET loaded_at = ''")
+        .unwrap();
     let (noted, others): (Vec<String>, Vec<String>) = ledger.rows().into_iter().partition(is_noted);
-    assert_eq!(others, before.into_iter().filter(|row| !is_noted(row)).collect::<Vec<_>>());
+    assert_eq!(
+        others,
+        before
+            .into_iter()
+            .filter(|row| !is_noted(row))
+            .collect::<Vec<_>>()
+    );
     assert!(noted.len() == 2 && noted.iter().all(|row| row.contains("示例管理员")));
 }
 
@@ -71,7 +87,13 @@ fn a_session_judges_by_the_pack_that_another_one_loaded_meanwhile() {
     assert_eq!(clerk.packs(), admin.packs());
     // Nor does a transaction that fails bring the old one back.
     load(&mut admin, &without("greenway")).unwrap();
-    assert!(clerk.write(|_| Err::<(), StoreError>(LedgerRefusal::NoSuchRecord { id: String::new() }.into())).is_err());
+    assert!(
+        clerk
+            .write(|_| Err::<(), StoreError>(
+                LedgerRefusal::NoSuchRecord { id: String::new() }.into()
+            ))
+            .is_err()
+    );
     assert_eq!(clerk.packs(), admin.packs());
 }
 
@@ -113,11 +135,24 @@ fn a_kind_with_records_cannot_be_dropped() {
     let ledger = Ledger::new();
     let mut store = ledger.open();
     add(&mut store, "greenway", HUZHEN, &[("length_km", "1")]);
-    let (before, views) = (ledger.rows(), "SELECT name, sql FROM sqlite_schema WHERE type = 'view'");
+    let (before, views) = (
+        ledger.rows(),
+        "SELECT name, sql FROM sqlite_schema WHERE type = 'view'",
+    );
     let views_before = rows(&ledger.raw(), views);
     let refused = load(&mut store, &without("greenway"));
-    assert_eq!(refused, Err(LedgerRefusal::KindInUse { kind: "greenway".into(), count: 1 }.into()));
-    assert_eq!((ledger.rows(), rows(&ledger.raw(), views)), (before, views_before));
+    assert_eq!(
+        refused,
+        Err(LedgerRefusal::KindInUse {
+            kind: "greenway".into(),
+            count: 1
+        }
+        .into())
+    );
+    assert_eq!(
+        (ledger.rows(), rows(&ledger.raw(), views)),
+        (before, views_before)
+    );
     assert!(store.kind("greenway").is_some());
 }
 
@@ -128,10 +163,22 @@ fn a_pack_of_places_that_are_not_known_is_refused() {
     let before = ledger.rows();
     let elsewhere = PACK_TEXT.replace(TOWNS[2], "999999999");
     let refused = load(&mut store, &Pack::read(&elsewhere).unwrap());
-    assert!(matches!(refused, Err(StoreError::Refused(LedgerRefusal::PackCoversNoPlace { .. }))), "{refused:?}");
+    assert!(
+        matches!(
+            refused,
+            Err(StoreError::Refused(LedgerRefusal::PackCoversNoPlace { .. }))
+        ),
+        "{refused:?}"
+    );
     let same_kinds = PACK_TEXT.replace("code = \"lishui-2022-72\"", "code = \"another\"");
     let refused = load(&mut store, &Pack::read(&same_kinds).unwrap());
-    assert!(matches!(refused, Err(StoreError::Refused(LedgerRefusal::KindOfOtherPack { .. }))), "{refused:?}");
+    assert!(
+        matches!(
+            refused,
+            Err(StoreError::Refused(LedgerRefusal::KindOfOtherPack { .. }))
+        ),
+        "{refused:?}"
+    );
     assert_eq!(ledger.rows(), before);
 }
 
@@ -144,7 +191,10 @@ fn no_kind_of_a_pack_takes_a_name_that_the_ledger_uses() {
     assert!(names.len() > 20);
     for name in names.into_iter().chain(["sqlite_x".into()]) {
         let text = PACK_TEXT
-            .replace("[[kind]]\ncode = \"library\"", &format!("[[kind]]\ncode = \"{name}\""))
+            .replace(
+                "[[kind]]\ncode = \"library\"",
+                &format!("[[kind]]\ncode = \"{name}\""),
+            )
             .replace("kind = \"library\"", &format!("kind = \"{name}\""));
         assert_ne!(text, PACK_TEXT);
         assert!(Pack::read(&text).is_err(), "{name}");
@@ -155,13 +205,24 @@ fn no_kind_of_a_pack_takes_a_name_that_the_ledger_uses() {
 fn packs_of_two_countries_live_in_one_ledger() {
     let folder = tempfile::tempdir().unwrap();
     let kenya = Pack::read(include_str!("../kenya/pack.toml")).unwrap();
-    let all: Vec<_> = places().into_iter().chain(places_of(include_str!("../kenya/places.csv"))).collect();
-    let store =
-        Store::create(&folder.path().join("two.db"), &all, &[pack().clone(), kenya.clone()], "示例管理员").unwrap();
+    let all: Vec<_> = places()
+        .into_iter()
+        .chain(places_of(include_str!("../kenya/places.csv")))
+        .collect();
+    let store = Store::create(
+        &folder.path().join("two.db"),
+        &all,
+        &[pack().clone(), kenya.clone()],
+        "示例管理员",
+    )
+    .unwrap();
     assert_eq!(store.covered_count(&pack().code), Ok(3));
     let counts = store.counts(&kenya.code).unwrap();
     let covered = store.covered_count(&kenya.code).unwrap();
-    assert!(covered > 300 && counts.short >= covered, "{counts:?} of {covered}");
+    assert!(
+        covered > 300 && counts.short >= covered,
+        "{counts:?} of {covered}"
+    );
     assert_eq!((counts.met, counts.unknown), (0, 0));
     assert_eq!(store.inspect(), Ok(vec![]));
 }
@@ -175,22 +236,41 @@ fn what_does_not_bind_is_not_counted_among_minimums() {
     let before = store.counts(&pack().code).unwrap().short;
     load(&mut store, &Pack::read(&text).unwrap()).unwrap();
     let after = store.counts(&pack().code).unwrap().short;
-    assert_eq!((before, after), (12, 9), "one minimum fewer in each of three towns");
+    assert_eq!(
+        (before, after),
+        (12, 9),
+        "one minimum fewer in each of three towns"
+    );
 }
 
 /// The faults of the pack with one text in place of another.
 fn faults_with(text: &str, instead: &str) -> Vec<PackFault> {
     let changed = PACK_TEXT.replacen(text, instead, 1);
     assert_ne!(changed, PACK_TEXT);
-    Pack::read(&changed).unwrap_err().into_iter().map(|fault| fault.what).collect()
+    Pack::read(&changed)
+        .unwrap_err()
+        .into_iter()
+        .map(|fault| fault.what)
+        .collect()
 }
 
 #[test]
 fn a_pack_that_names_a_place_twice_or_allows_no_figure_is_refused_before_it_is_loaded() {
-    let twice = faults_with("places = [\"331122101\"", "places = [\"331122101\", \"331122101\"");
-    assert_eq!(twice, [PackFault::Twice { code: "331122101".into() }]);
+    let twice = faults_with(
+        "places = [\"331122101\"",
+        "places = [\"331122101\", \"331122101\"",
+    );
     assert_eq!(
-        faults_with("range = { min = 0, max = 5000 }", "range = { min = 9, max = 5 }"),
+        twice,
+        [PackFault::Twice {
+            code: "331122101".into()
+        }]
+    );
+    assert_eq!(
+        faults_with(
+            "range = { min = 0, max = 5000 }",
+            "range = { min = 9, max = 5 }"
+        ),
         [PackFault::NothingWithin]
     );
 }
@@ -201,7 +281,13 @@ fn a_kind_with_an_exception_on_record_is_not_dropped() {
     let mut store = ledger.open();
     except(&mut store, "library", HUZHEN);
     let refused = load(&mut store, &without("library"));
-    assert!(matches!(refused, Err(StoreError::Refused(LedgerRefusal::KindInUse { .. }))), "{refused:?}");
+    assert!(
+        matches!(
+            refused,
+            Err(StoreError::Refused(LedgerRefusal::KindInUse { .. }))
+        ),
+        "{refused:?}"
+    );
 }
 
 #[test]
@@ -209,14 +295,33 @@ fn a_minimum_that_was_dropped_under_an_exception_is_no_fault_however_long_the_ex
     let ledger = Ledger::new();
     let mut store = ledger.open();
     let exception = except(&mut store, "library", HUZHEN);
-    let text = PACK_TEXT.replace("[[requirement]]\ncode = \"library\"", "[[requirement]]\ncode = \"reading\"");
+    let text = PACK_TEXT.replace(
+        "[[requirement]]\ncode = \"library\"",
+        "[[requirement]]\ncode = \"reading\"",
+    );
     assert_ne!(text, PACK_TEXT);
     load(&mut store, &Pack::read(&text).unwrap()).unwrap();
     assert_eq!(store.inspect(), Ok(vec![]));
-    let heads = store.history(exception).unwrap().into_iter().map(|entry| entry.change.id).collect::<Vec<_>>();
-    let fields = [("deleted".to_owned(), true.into()), ("place".to_owned(), HUZHEN.into())].into();
+    let heads = store
+        .history(exception)
+        .unwrap()
+        .into_iter()
+        .map(|entry| entry.change.id)
+        .collect::<Vec<_>>();
+    let fields = [
+        ("deleted".to_owned(), true.into()),
+        ("place".to_owned(), HUZHEN.into()),
+    ]
+    .into();
     let subject = Subject::Exception;
-    let save = Save { record: exception, subject, upon: &heads, fields, author: "示例审核人", reason: "" };
+    let save = Save {
+        record: exception,
+        subject,
+        upon: &heads,
+        fields,
+        author: "示例审核人",
+        reason: "",
+    };
     store.write(|writer| writer.save(&save)).unwrap();
     assert!(store.exceptions(&pack().code, HUZHEN).unwrap().is_empty());
     assert_eq!(store.inspect(), Ok(vec![]));

@@ -1,5 +1,6 @@
-//! Files that are replaced, moved, removed or overwritten under an open session, and logs that lie beside a ledger that is
-//! not theirs: nothing is written into another file, and nothing that was saved is lost.
+//! Files that are replaced, moved, removed or overwritten under an open session, and logs that lie
+//! beside a ledger that is not theirs: nothing is written into another file, and nothing that was
+//! saved is lost.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -15,7 +16,10 @@ use crate::support::{HUZHEN, Ledger, WENXI, add, fields, main_file, pack, places
 const REPLACED: StoreError = StoreError::Ledger(LedgerFault::Replaced);
 
 fn strange_log() -> StoreError {
-    LedgerFault::StrangeLog { log: "示例.db-wal".to_owned() }.into()
+    LedgerFault::StrangeLog {
+        log: "示例.db-wal".to_owned(),
+    }
+    .into()
 }
 
 /// Another ledger, with more in it.
@@ -23,7 +27,8 @@ fn another() -> Ledger {
     static MADE: LazyLock<Vec<u8>> = LazyLock::new(|| {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("made.db");
-        let mut store = Store::create(&path, &places(), std::slice::from_ref(pack()), "示例管理员").unwrap();
+        let mut store =
+            Store::create(&path, &places(), std::slice::from_ref(pack()), "示例管理员").unwrap();
         for _ in 0..32 {
             add(&mut store, "greenway", WENXI, &[]);
         }
@@ -47,7 +52,11 @@ fn beside(path: &Path, suffix: &str) -> PathBuf {
 }
 
 fn try_to_save(store: &mut Store) -> Result<(), StoreError> {
-    let fields = fields("library", HUZHEN, &[("name", "三馆"), ("status", "existing")]);
+    let fields = fields(
+        "library",
+        HUZHEN,
+        &[("name", "三馆"), ("status", "existing")],
+    );
     save(store, uuid::Uuid::now_v7(), &[], &fields).map(drop)
 }
 
@@ -121,7 +130,11 @@ fn nothing_is_written_into_a_ledger_that_was_overwritten() {
     for (what, bytes, count) in [
         ("another ledger", fs::read(&other.path).unwrap(), 32),
         ("a snapshot", fs::read(&copy).unwrap(), 32),
-        ("another program's file", "笔记".repeat(10_000).into_bytes(), 0),
+        (
+            "another program's file",
+            "笔记".repeat(10_000).into_bytes(),
+            0,
+        ),
     ] {
         let (ledger, mut store) = open_with_saves();
         fs::write(&ledger.path, &bytes).unwrap();
@@ -129,7 +142,11 @@ fn nothing_is_written_into_a_ledger_that_was_overwritten() {
         drop(store);
         assert!(fs::read(&ledger.path).unwrap() == bytes, "{what}");
         if count > 0 {
-            assert_eq!(Store::open(&ledger.path).err(), Some(strange_log()), "{what}");
+            assert_eq!(
+                Store::open(&ledger.path).err(),
+                Some(strange_log()),
+                "{what}"
+            );
             fs::remove_file(beside(&ledger.path, "-wal")).unwrap();
             assert_eq!(records(&ledger.path), count, "{what}");
         }
@@ -155,7 +172,10 @@ fn an_older_copy_of_the_same_ledger_that_is_written_over_it_is_noticed() {
 /// What a session that was killed leaves: the ledger and the log beside it.
 fn left_behind() -> (Vec<u8>, Vec<u8>) {
     let (ledger, store) = open_with_saves();
-    let left = (fs::read(&ledger.path).unwrap(), fs::read(beside(&ledger.path, "-wal")).unwrap());
+    let left = (
+        fs::read(&ledger.path).unwrap(),
+        fs::read(beside(&ledger.path, "-wal")).unwrap(),
+    );
     drop(store);
     left
 }
@@ -181,7 +201,10 @@ fn a_log_of_another_ledger_is_refused_and_both_are_left_as_they_are() {
         let wal = beside(&ledger.path, "-wal");
         fs::write(&wal, &log).unwrap();
         assert_eq!(Store::open(&ledger.path).err(), Some(strange_log()));
-        assert_eq!(Store::open_for_review(&ledger.path).err(), Some(strange_log()));
+        assert_eq!(
+            Store::open_for_review(&ledger.path).err(),
+            Some(strange_log())
+        );
         assert!(snapshot(&ledger.path, &ledger.folder().join("out.db")).is_err());
         assert!(fs::read(&ledger.path).unwrap() == main && fs::read(&wal).unwrap() == log);
         fs::remove_file(&wal).unwrap();
@@ -234,10 +257,14 @@ fn a_file_beside_the_log_of_a_session_that_goes_on_is_not_opened() {
     assert_eq!(Store::open(&ledger.path).err(), Some(strange_log()));
     let out = other.folder().join("out.db");
     snapshot(&other.path, &out).unwrap();
-    assert!(restore(&out, &ledger.path).is_err(), "somebody has the log open");
+    assert!(
+        restore(&out, &ledger.path).is_err(),
+        "somebody has the log open"
+    );
     assert_eq!(try_to_save(&mut store), Err(REPLACED));
     drop(store);
-    // Others looked at the log meanwhile: whether they wrote to it is not known, so it may have been left.
+    // Others looked at the log meanwhile: whether they wrote to it is not known, so it may have
+    // been left.
     for suffix in ["-wal", "-shm"] {
         fs::remove_file(beside(&ledger.path, suffix)).unwrap();
     }

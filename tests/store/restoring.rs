@@ -19,7 +19,12 @@ fn gone_on() -> (Ledger, PathBuf) {
     let ledger = Ledger::with_records();
     let out = ledger.folder().join("out.db");
     snapshot(&ledger.path, &out).unwrap();
-    add(&mut ledger.open(), "library", HUZHEN, &[("name", "后来的馆")]);
+    add(
+        &mut ledger.open(),
+        "library",
+        HUZHEN,
+        &[("name", "后来的馆")],
+    );
     (ledger, out)
 }
 
@@ -38,7 +43,11 @@ fn a_restored_ledger_is_the_snapshot_and_the_old_one_is_kept() {
     assert_eq!(records(&ledger.path), 2);
     assert_eq!(records(&kept.unwrap()), 3);
     assert!(ledger.folder().join("示例.db.drafts-0").exists());
-    assert!(!ledger.names().iter().any(|name| name.contains("tmp")), "{:?}", ledger.names());
+    assert!(
+        !ledger.names().iter().any(|name| name.contains("tmp")),
+        "{:?}",
+        ledger.names()
+    );
 }
 
 #[test]
@@ -48,16 +57,31 @@ fn a_restored_ledger_goes_on_as_a_site_of_its_own() {
     let ids: Vec<String> = column(&ledger.raw(), "SELECT id FROM ledger");
     restore(&out, &ledger.path).unwrap();
     add(&mut ledger.open(), "library", HUZHEN, &[]);
-    assert_ne!(column::<String>(&ledger.raw(), "SELECT id || site FROM ledger"), before);
-    assert_eq!(column::<String>(&ledger.raw(), "SELECT id FROM ledger"), ids);
+    assert_ne!(
+        column::<String>(&ledger.raw(), "SELECT id || site FROM ledger"),
+        before
+    );
+    assert_eq!(
+        column::<String>(&ledger.raw(), "SELECT id FROM ledger"),
+        ids
+    );
     let sites = "SELECT site = (SELECT site FROM ledger), count(*), max(seq) FROM change GROUP BY site ORDER BY 1";
     assert_eq!(
         rows(&ledger.raw(), sites),
-        ["[Integer(0), Integer(7), Integer(7)]", "[Integer(1), Integer(2), Integer(2)]"]
+        [
+            "[Integer(0), Integer(7), Integer(7)]",
+            "[Integer(1), Integer(2), Integer(2)]"
+        ]
     );
     assert_eq!(ledger.open().inspect(), Ok(vec![]));
-    assert_eq!(column::<i64>(&ledger.raw(), "SELECT count(*) FROM manifest"), [0]);
-    assert_eq!(column::<String>(&ledger.raw(), "PRAGMA journal_mode"), ["wal"]);
+    assert_eq!(
+        column::<i64>(&ledger.raw(), "SELECT count(*) FROM manifest"),
+        [0]
+    );
+    assert_eq!(
+        column::<String>(&ledger.raw(), "PRAGMA journal_mode"),
+        ["wal"]
+    );
 }
 
 #[test]
@@ -75,7 +99,13 @@ fn a_restored_ledger_belongs_to_whoever_the_old_one_belongs_to() {
 fn a_ledger_is_restored_where_none_is() {
     let (ledger, out) = gone_on();
     let path = ledger.folder().join("new.db");
-    assert_eq!(restore(&out, &path), Ok(Restored { path: path.clone(), kept: None }));
+    assert_eq!(
+        restore(&out, &path),
+        Ok(Restored {
+            path: path.clone(),
+            kept: None
+        })
+    );
     assert_eq!(records(&path), 2);
     let nowhere = restore(&out, &ledger.folder().join("none/new.db"));
     assert_eq!(nowhere, Err(Error::Refused(SnapshotFault::NoFolder)));
@@ -91,7 +121,12 @@ fn a_log_without_its_ledger_is_not_read_into_the_restored_one() {
     let path = ledger.folder().join("new.db");
     restore(&out, &path).unwrap();
     assert_eq!(records(&path), 2);
-    assert!(ledger.names().iter().any(|name| name.starts_with("new.db.before-restore-") && name.ends_with("-wal")));
+    assert!(
+        ledger
+            .names()
+            .iter()
+            .any(|name| name.starts_with("new.db.before-restore-") && name.ends_with("-wal"))
+    );
 }
 
 #[test]
@@ -111,17 +146,40 @@ fn what_does_not_pass_is_not_restored() {
     let (ledger, out) = gone_on();
     let altered = ledger.folder().join("altered.db");
     fs::copy(&ledger.path, &altered).unwrap();
-    rusqlite::Connection::open(&altered).unwrap().execute_batch("UPDATE facility SET name = 'x'").unwrap();
+    rusqlite::Connection::open(&altered)
+        .unwrap()
+        .execute_batch("UPDATE facility SET name = 'x'")
+        .unwrap();
     let before = fs::read(&ledger.path).unwrap();
     let refused = restore(&altered, &ledger.path);
-    assert!(matches!(refused, Err(Error::Refused(SnapshotFault::DidNotPass { .. }))), "{refused:?}");
+    assert!(
+        matches!(
+            refused,
+            Err(Error::Refused(SnapshotFault::DidNotPass { .. }))
+        ),
+        "{refused:?}"
+    );
     let truncated = ledger.folder().join("truncated.db");
     fs::write(&truncated, &fs::read(&out).unwrap()[..50_000]).unwrap();
     let refused = restore(&truncated, &ledger.path);
-    assert!(matches!(refused, Err(Error::Unusable(SnapshotFault::Truncated { .. }))), "{refused:?}");
-    assert_eq!(restore(&ledger.path, &ledger.path), Err(Error::Refused(SnapshotFault::IsTheLedger)));
+    assert!(
+        matches!(
+            refused,
+            Err(Error::Unusable(SnapshotFault::Truncated { .. }))
+        ),
+        "{refused:?}"
+    );
+    assert_eq!(
+        restore(&ledger.path, &ledger.path),
+        Err(Error::Refused(SnapshotFault::IsTheLedger))
+    );
     assert!(fs::read(&ledger.path).unwrap() == before);
-    assert!(!ledger.names().iter().any(|name| name.contains("before-restore")));
+    assert!(
+        !ledger
+            .names()
+            .iter()
+            .any(|name| name.contains("before-restore"))
+    );
 }
 
 #[test]
@@ -130,7 +188,10 @@ fn nothing_else_is_replaced_by_a_ledger() {
     let notes = ledger.folder().join("notes.txt");
     for text in ["", "笔记", &"笔记".repeat(1000)] {
         fs::write(&notes, text).unwrap();
-        assert_eq!(restore(&out, &notes), Err(Error::Store(LedgerFault::Foreign.into())));
+        assert_eq!(
+            restore(&out, &notes),
+            Err(Error::Store(LedgerFault::Foreign.into()))
+        );
         assert_eq!(fs::read_to_string(&notes).unwrap(), text);
     }
 }
@@ -154,8 +215,12 @@ fn a_ledger_that_somebody_has_open_is_not_replaced() {
 #[test]
 fn a_second_name_that_a_killed_restore_left_goes_away() {
     let (ledger, out) = gone_on();
-    let twin = ledger.folder().join("示例.db.before-restore-20260101T000000Z");
-    let other = ledger.folder().join("示例.db.before-restore-20250101T000000Z");
+    let twin = ledger
+        .folder()
+        .join("示例.db.before-restore-20260101T000000Z");
+    let other = ledger
+        .folder()
+        .join("示例.db.before-restore-20250101T000000Z");
     fs::hard_link(&ledger.path, &twin).unwrap();
     fs::write(&other, "x").unwrap();
     let kept = restore(&out, &ledger.path).unwrap().kept.unwrap();

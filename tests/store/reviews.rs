@@ -7,11 +7,14 @@ use taizhang::domain::record::Subject;
 use taizhang::domain::review::{Deed, Role, State, ThreadState};
 use taizhang::i18n::LedgerRefusal;
 use taizhang::store::{
-    Answer, Inspector, Limits, Returning, Review, ReviewFilter, Save, Saved, Store, StoreError, Verification,
+    Answer, Inspector, Limits, Returning, Review, ReviewFilter, Save, Saved, Store, StoreError,
+    Verification,
 };
 use uuid::Uuid;
 
-use super::support::{BIHU, HUZHEN, Ledger, PACK_TEXT, WENXI, add, amend, edit, save, standing_fields};
+use super::support::{
+    BIHU, HUZHEN, Ledger, PACK_TEXT, WENXI, add, amend, edit, save, standing_fields,
+};
 
 /// What review needs of a library, beside what every record of the tests has.
 const COMPLETE: [(&str, &str); 8] = [
@@ -34,7 +37,12 @@ fn inspector(ledger: &Ledger) -> Inspector {
 }
 
 fn limited(ledger: &Ledger, limits: &Limits) -> Inspector {
-    Inspector::new(&Store::open_for_review(&ledger.path).unwrap(), "示例审核人", limits).unwrap()
+    Inspector::new(
+        &Store::open_for_review(&ledger.path).unwrap(),
+        "示例审核人",
+        limits,
+    )
+    .unwrap()
 }
 
 fn review(store: &Store, id: Uuid) -> Review {
@@ -43,8 +51,13 @@ fn review(store: &Store, id: Uuid) -> Review {
 
 fn state(store: &Store, id: Uuid) -> State {
     let state = review(store, id).state;
-    let listed = store.reviewed(&ReviewFilter::default(), 0, usize::MAX).unwrap();
-    let listed = listed.into_iter().find(|reviewed| reviewed.record == id).unwrap();
+    let listed = store
+        .reviewed(&ReviewFilter::default(), 0, usize::MAX)
+        .unwrap();
+    let listed = listed
+        .into_iter()
+        .find(|reviewed| reviewed.record == id)
+        .unwrap();
     assert_eq!(listed.state, state, "the list and the record say the same");
     state
 }
@@ -53,16 +66,35 @@ fn state(store: &Store, id: Uuid) -> State {
 fn raise(store: &Store, inspector: &Inspector, id: Uuid, fields: &[&str]) -> Uuid {
     let fields: Vec<String> = fields.iter().map(|code| (*code).to_owned()).collect();
     let upon = standing_fields(store, id).1;
-    inspector.raise(&Returning { record: id, upon: &upon, fields: &fields, text: "请核对" }).unwrap()
+    inspector
+        .raise(&Returning {
+            record: id,
+            upon: &upon,
+            fields: &fields,
+            text: "请核对",
+        })
+        .unwrap()
 }
 
 fn verify(store: &Store, inspector: &Inspector, ids: &[Uuid]) -> Verification {
-    let seen: Vec<_> = ids.iter().map(|id| (*id, standing_fields(store, *id).1)).collect();
-    inspector.verify(seen.iter().map(|(id, upon)| (*id, upon.as_slice()))).unwrap()
+    let seen: Vec<_> = ids
+        .iter()
+        .map(|id| (*id, standing_fields(store, *id).1))
+        .collect();
+    inspector
+        .verify(seen.iter().map(|(id, upon)| (*id, upon.as_slice())))
+        .unwrap()
 }
 
 fn answer(store: &mut Store, record: Uuid, thread: Uuid, text: &str) -> Result<(), StoreError> {
-    store.write(|writer| writer.answer(&Answer { record, thread, text, author: "示例填报人" }))
+    store.write(|writer| {
+        writer.answer(&Answer {
+            record,
+            thread,
+            text,
+            author: "示例填报人",
+        })
+    })
 }
 
 fn refusal<T>(result: Result<T, StoreError>) -> LedgerRefusal {
@@ -92,34 +124,79 @@ fn a_record_goes_from_draft_to_submitted_returned_answered_and_verified() {
     assert_eq!(state(&store, id), State::Returned);
     let waiting = store.waiting_findings().unwrap();
     assert_eq!(waiting.len(), 1);
-    assert_eq!((waiting[0].thread, waiting[0].record, waiting[0].text.as_str()), (thread, id, "请核对"));
+    assert_eq!(
+        (
+            waiting[0].thread,
+            waiting[0].record,
+            waiting[0].text.as_str()
+        ),
+        (thread, id, "请核对")
+    );
     assert_eq!(waiting[0].fields, ["reading_seats"]);
 
-    assert_eq!(refusal(answer(&mut store, id, thread, " ")), LedgerRefusal::NothingAnswered);
+    assert_eq!(
+        refusal(answer(&mut store, id, thread, " ")),
+        LedgerRefusal::NothingAnswered
+    );
     let (mut fields, upon) = standing_fields(&store, id);
     fields.insert("reading_seats".into(), "130".into());
-    let save =
-        Save { record: id, subject: Subject::Facility, upon: &upon, fields, author: "示例填报人", reason: "" };
+    let save = Save {
+        record: id,
+        subject: Subject::Facility,
+        upon: &upon,
+        fields,
+        author: "示例填报人",
+        reason: "",
+    };
     let both = store.write(|writer| {
         let saved = writer.save(&save)?;
-        writer.answer(&Answer { record: id, thread, text: "", author: "示例填报人" })?;
+        writer.answer(&Answer {
+            record: id,
+            thread,
+            text: "",
+            author: "示例填报人",
+        })?;
         Ok::<_, StoreError>(saved)
     });
     assert!(matches!(both, Ok(Saved::Written(_))));
     let seen = review(&store, id);
-    assert_eq!((seen.state, seen.threads[0].state), (State::Submitted, ThreadState::Answered));
-    assert_eq!(seen.changed, [("reading_seats".into(), Some("129".into()), Some("130".into()))]);
+    assert_eq!(
+        (seen.state, seen.threads[0].state),
+        (State::Submitted, ThreadState::Answered)
+    );
+    assert_eq!(
+        seen.changed,
+        [(
+            "reading_seats".into(),
+            Some("129".into()),
+            Some("130".into())
+        )]
+    );
     assert_eq!(store.waiting_findings().unwrap(), []);
 
-    assert_eq!(verify(&store, &inspector, &[id]), Verification { verified: 1, passed_over: vec![] });
+    assert_eq!(
+        verify(&store, &inspector, &[id]),
+        Verification {
+            verified: 1,
+            passed_over: vec![]
+        }
+    );
     let seen = review(&store, id);
-    assert_eq!((seen.state, seen.threads[0].state), (State::Verified, ThreadState::Closed));
+    assert_eq!(
+        (seen.state, seen.threads[0].state),
+        (State::Verified, ThreadState::Closed)
+    );
     assert_eq!(seen.changed, []);
     let deeds: Vec<_> = seen.acts.iter().map(|act| (act.deed, act.role)).collect();
     let (clerk, inspector) = (Role::Clerk, Role::Inspector);
     assert_eq!(
         deeds,
-        [(Deed::Return, inspector), (Deed::Answer, clerk), (Deed::Close, inspector), (Deed::Verify, inspector)]
+        [
+            (Deed::Return, inspector),
+            (Deed::Answer, clerk),
+            (Deed::Close, inspector),
+            (Deed::Verify, inspector)
+        ]
     );
     assert_eq!(store.inspect(), Ok(vec![]));
 }
@@ -132,31 +209,59 @@ fn a_verified_value_is_amended_only_with_a_reason_which_submits_it_again() {
     verify(&store, &inspector, &[id]);
     let before = ledger.rows();
     let refused = refusal(edit(&mut store, id, set("reading_seats", "131")));
-    let LedgerRefusal::NeedsReason { name, fields } = refused else { panic!("{refused:?}") };
-    assert_eq!((name.as_str(), fields.zh.as_str(), fields.en.as_str()), ("示例设施", "阅览座席数", "Reading seats"));
-    assert!(matches!(refusal(amend(&mut store, id, " \t", set("name", "x"))), LedgerRefusal::NeedsReason { .. }));
-    let deleted = edit(&mut store, id, |fields| drop(fields.insert("deleted".into(), true.into())));
-    assert!(matches!(refusal(deleted), LedgerRefusal::NeedsReason { .. }));
+    let LedgerRefusal::NeedsReason { name, fields } = refused else {
+        panic!("{refused:?}")
+    };
+    assert_eq!(
+        (name.as_str(), fields.zh.as_str(), fields.en.as_str()),
+        ("示例设施", "阅览座席数", "Reading seats")
+    );
+    assert!(matches!(
+        refusal(amend(&mut store, id, " \t", set("name", "x"))),
+        LedgerRefusal::NeedsReason { .. }
+    ));
+    let deleted = edit(&mut store, id, |fields| {
+        drop(fields.insert("deleted".into(), true.into()))
+    });
+    assert!(matches!(
+        refusal(deleted),
+        LedgerRefusal::NeedsReason { .. }
+    ));
     assert_eq!(ledger.rows(), before);
 
     edit(&mut store, id, set("remarks", "示例")).unwrap();
-    assert_eq!(state(&store, id), State::Submitted, "what was empty is filled in freely, and looked at again");
+    assert_eq!(
+        state(&store, id),
+        State::Submitted,
+        "what was empty is filled in freely, and looked at again"
+    );
     amend(&mut store, id, "实地清点", set("reading_seats", "131")).unwrap();
     assert_eq!(state(&store, id), State::Submitted);
     edit(&mut store, id, set("reading_seats", "132")).unwrap();
     verify(&store, &inspector, &[id]);
     let thread = raise(&store, &inspector, id, &["reading_seats"]);
     answer(&mut store, id, thread, "数字无误").unwrap();
-    assert_eq!(state(&store, id), State::Submitted, "what was doubted is verified anew");
+    assert_eq!(
+        state(&store, id),
+        State::Submitted,
+        "what was doubted is verified anew"
+    );
     inspector.close(thread, "").unwrap();
     assert_eq!(state(&store, id), State::Submitted);
     edit(&mut store, id, set("address", "示例路2号")).unwrap_err();
     amend(&mut store, id, "搬迁", set("address", "示例路2号")).unwrap();
-    let changed: Vec<String> = review(&store, id).changed.into_iter().map(|(code, ..)| code).collect();
+    let changed: Vec<String> = review(&store, id)
+        .changed
+        .into_iter()
+        .map(|(code, ..)| code)
+        .collect();
     assert_eq!(changed, ["address"]);
     verify(&store, &inspector, &[id]);
     assert_eq!(state(&store, id), State::Verified);
-    assert!(matches!(refusal(edit(&mut store, id, set("remarks", "x"))), LedgerRefusal::NeedsReason { .. }));
+    assert!(matches!(
+        refusal(edit(&mut store, id, set("remarks", "x"))),
+        LedgerRefusal::NeedsReason { .. }
+    ));
 }
 
 #[test]
@@ -181,7 +286,10 @@ fn a_returned_record_is_open_in_just_its_marked_fields() {
     raise(&store, &inspector, id, &["reading_seats"]);
     for code in ["name", "remarks"] {
         let refused = refusal(edit(&mut store, id, set(code, "x")));
-        assert!(matches!(refused, LedgerRefusal::NeedsReason { .. }), "{code}");
+        assert!(
+            matches!(refused, LedgerRefusal::NeedsReason { .. }),
+            "{code}"
+        );
     }
     edit(&mut store, id, set("reading_seats", "129")).unwrap();
     edit(&mut store, id, set("reading_seats", "128")).unwrap();
@@ -198,20 +306,38 @@ fn a_finding_is_answered_closed_and_reopened_in_its_turn_only() {
     let id = library(&mut store, HUZHEN);
     let other = library(&mut store, HUZHEN);
     let thread = raise(&store, &inspector, id, &["reading_seats"]);
-    assert_eq!(refusal(inspector.reopen(thread, "x")), LedgerRefusal::FindingNotClosed);
-    assert_eq!(refusal(answer(&mut store, other, thread, "x")), LedgerRefusal::NoSuchFinding);
+    assert_eq!(
+        refusal(inspector.reopen(thread, "x")),
+        LedgerRefusal::FindingNotClosed
+    );
+    assert_eq!(
+        refusal(answer(&mut store, other, thread, "x")),
+        LedgerRefusal::NoSuchFinding
+    );
     answer(&mut store, id, thread, "数字无误，见座席平面图").unwrap();
     answer(&mut store, id, thread, "附图在卷宗三").unwrap();
-    assert_eq!(refusal(inspector.reopen(thread, " ")), LedgerRefusal::NothingSaid);
+    assert_eq!(
+        refusal(inspector.reopen(thread, " ")),
+        LedgerRefusal::NothingSaid
+    );
     inspector.reopen(thread, "图上是 120").unwrap();
     assert_eq!(state(&store, id), State::Returned);
     assert_eq!(store.waiting_findings().unwrap()[0].text, "图上是 120");
     assert_eq!(verify(&store, &inspector, &[id]).passed_over.len(), 1);
     inspector.close(thread, "").unwrap();
-    assert_eq!(refusal(inspector.close(thread, "")), LedgerRefusal::FindingClosed);
-    assert_eq!(refusal(answer(&mut store, id, thread, "x")), LedgerRefusal::FindingClosed);
+    assert_eq!(
+        refusal(inspector.close(thread, "")),
+        LedgerRefusal::FindingClosed
+    );
+    assert_eq!(
+        refusal(answer(&mut store, id, thread, "x")),
+        LedgerRefusal::FindingClosed
+    );
     assert_eq!(state(&store, id), State::Submitted);
-    assert_eq!(refusal(inspector.close(Uuid::now_v7(), "")), LedgerRefusal::NoSuchFinding);
+    assert_eq!(
+        refusal(inspector.close(Uuid::now_v7(), "")),
+        LedgerRefusal::NoSuchFinding
+    );
     assert_eq!(review(&store, id).threads[0].acts.len(), 5);
     assert_eq!(store.findings(id).unwrap().len(), 5);
 }
@@ -223,15 +349,40 @@ fn an_inspector_judges_what_the_inspector_saw() {
     let id = library(&mut store, HUZHEN);
     let seen = standing_fields(&store, id).1;
     edit(&mut store, id, set("reading_seats", "1")).unwrap();
-    let changed = LedgerRefusal::ChangedSince { name: "示例设施".into() };
-    let raised = inspector.raise(&Returning { record: id, upon: &seen, fields: &[], text: "x" });
+    let changed = LedgerRefusal::ChangedSince {
+        name: "示例设施".into(),
+    };
+    let raised = inspector.raise(&Returning {
+        record: id,
+        upon: &seen,
+        fields: &[],
+        text: "x",
+    });
     assert_eq!(refusal(raised), changed);
     let done = inspector.verify([(id, seen.as_slice())]).unwrap();
-    assert_eq!(done, Verification { verified: 0, passed_over: vec![(id, changed)] });
+    assert_eq!(
+        done,
+        Verification {
+            verified: 0,
+            passed_over: vec![(id, changed)]
+        }
+    );
     let upon = standing_fields(&store, id).1;
-    let of = |fields: &[String], text| inspector.raise(&Returning { record: id, upon: &upon, fields, text });
+    let of = |fields: &[String], text| {
+        inspector.raise(&Returning {
+            record: id,
+            upon: &upon,
+            fields,
+            text,
+        })
+    };
     assert_eq!(refusal(of(&[], "  ")), LedgerRefusal::NothingSaid);
-    assert_eq!(refusal(of(&["level".into()], "x")), LedgerRefusal::NoSuchField { field: "level".into() });
+    assert_eq!(
+        refusal(of(&["level".into()], "x")),
+        LedgerRefusal::NoSuchField {
+            field: "level".into()
+        }
+    );
     assert_eq!(store.findings(id).unwrap(), []);
 }
 
@@ -245,28 +396,78 @@ fn many_are_verified_at_once_but_for_those_with_a_problem() {
     raise(&store, &inspector, returned, &["name"]);
     let gone = library(&mut store, WENXI);
     let all = [good.clone(), vec![draft, returned, gone]].concat();
-    let seen: Vec<_> = all.iter().map(|id| (*id, standing_fields(&store, *id).1)).collect();
-    edit(&mut store, gone, |fields| drop(fields.insert("deleted".into(), true.into()))).unwrap();
-    let done = inspector.verify(seen.iter().map(|(id, upon)| (*id, upon.as_slice()))).unwrap();
+    let seen: Vec<_> = all
+        .iter()
+        .map(|id| (*id, standing_fields(&store, *id).1))
+        .collect();
+    edit(&mut store, gone, |fields| {
+        drop(fields.insert("deleted".into(), true.into()))
+    })
+    .unwrap();
+    let done = inspector
+        .verify(seen.iter().map(|(id, upon)| (*id, upon.as_slice())))
+        .unwrap();
     assert_eq!(done.verified, 3);
-    let why: Vec<_> = done.passed_over.iter().map(|(_, why)| why.clone()).collect();
+    let why: Vec<_> = done
+        .passed_over
+        .iter()
+        .map(|(_, why)| why.clone())
+        .collect();
     let name = || "示例设施".to_owned();
     assert_eq!(
         why,
         [
             LedgerRefusal::StillDraft { name: name() },
             LedgerRefusal::StillReturned { name: name() },
-            LedgerRefusal::NoSuchRecord { id: gone.to_string() },
+            LedgerRefusal::NoSuchRecord {
+                id: gone.to_string()
+            },
         ]
     );
-    assert_eq!(verify(&store, &inspector, &good).verified, 0, "once is enough");
+    assert_eq!(
+        verify(&store, &inspector, &good).verified,
+        0,
+        "once is enough"
+    );
     let counts = store.review_counts(&ReviewFilter::default()).unwrap();
-    assert_eq!(counts, BTreeMap::from([(State::Draft, 1), (State::Returned, 1), (State::Verified, 3)]));
+    assert_eq!(
+        counts,
+        BTreeMap::from([
+            (State::Draft, 1),
+            (State::Returned, 1),
+            (State::Verified, 3)
+        ])
+    );
     let of = |filter: &ReviewFilter| store.reviewed(filter, 0, 10).unwrap().len();
-    assert_eq!(of(&ReviewFilter { place: Some(WENXI), ..ReviewFilter::default() }), 1);
-    assert_eq!(of(&ReviewFilter { place: Some("331122"), state: Some(State::Verified), ..ReviewFilter::default() }), 3);
-    assert_eq!(of(&ReviewFilter { kind: Some("hospital"), ..ReviewFilter::default() }), 0);
-    assert_eq!(of(&ReviewFilter { since: Some("2999"), ..ReviewFilter::default() }), 0);
+    assert_eq!(
+        of(&ReviewFilter {
+            place: Some(WENXI),
+            ..ReviewFilter::default()
+        }),
+        1
+    );
+    assert_eq!(
+        of(&ReviewFilter {
+            place: Some("331122"),
+            state: Some(State::Verified),
+            ..ReviewFilter::default()
+        }),
+        3
+    );
+    assert_eq!(
+        of(&ReviewFilter {
+            kind: Some("hospital"),
+            ..ReviewFilter::default()
+        }),
+        0
+    );
+    assert_eq!(
+        of(&ReviewFilter {
+            since: Some("2999"),
+            ..ReviewFilter::default()
+        }),
+        0
+    );
     let all = ReviewFilter {
         place: Some(HUZHEN),
         kind: Some("library"),
@@ -274,7 +475,10 @@ fn many_are_verified_at_once_but_for_those_with_a_problem() {
         state: Some(State::Draft),
         answered: false,
     };
-    assert_eq!((of(&all), store.reviewed(&all, 1, 10).unwrap().len()), (1, 0));
+    assert_eq!(
+        (of(&all), store.reviewed(&all, 1, 10).unwrap().len()),
+        (1, 0)
+    );
 }
 
 #[test]
@@ -283,20 +487,42 @@ fn reviewing_is_limited_to_kinds_and_places() {
     let mut store = ledger.open();
     let (here, elsewhere) = (library(&mut store, HUZHEN), library(&mut store, WENXI));
     let other_kind = add(&mut store, "greenway", HUZHEN, &[]);
-    let limits = Limits { places: vec!["缙云县".into()], kinds: vec!["公共图书馆".into()] };
+    let limits = Limits {
+        places: vec!["缙云县".into()],
+        kinds: vec!["公共图书馆".into()],
+    };
     let (free, limited) = (inspector(&ledger), limited(&ledger, &limits));
-    assert_eq!(limited.limits(), &Limits { places: vec!["331122".into()], kinds: vec!["library".into()] });
-    let outside = LedgerRefusal::OutsideReview { name: "示例设施".into() };
+    assert_eq!(
+        limited.limits(),
+        &Limits {
+            places: vec!["331122".into()],
+            kinds: vec!["library".into()]
+        }
+    );
+    let outside = LedgerRefusal::OutsideReview {
+        name: "示例设施".into(),
+    };
     for id in [elsewhere, other_kind] {
         let upon = standing_fields(&store, id).1;
-        let raised = limited.raise(&Returning { record: id, upon: &upon, fields: &[], text: "x" });
+        let raised = limited.raise(&Returning {
+            record: id,
+            upon: &upon,
+            fields: &[],
+            text: "x",
+        });
         assert_eq!(refusal(raised), outside);
-        assert_eq!(verify(&store, &limited, &[id]).passed_over, [(id, outside.clone())]);
+        assert_eq!(
+            verify(&store, &limited, &[id]).passed_over,
+            [(id, outside.clone())]
+        );
         let thread = raise(&store, &free, id, &[]);
         assert_eq!(refusal(limited.close(thread, "")), outside);
     }
     assert_eq!(verify(&store, &limited, &[here]).verified, 1);
-    let wrong = Limits { places: vec!["999".into()], kinds: vec![] };
+    let wrong = Limits {
+        places: vec!["999".into()],
+        kinds: vec![],
+    };
     assert!(Inspector::new(&store, "示例", &wrong).is_err());
 }
 
@@ -317,13 +543,30 @@ fn a_clerk_sees_what_was_returned_to_the_own_towns() {
     let (mut store, inspector) = (ledger.open(), inspector(&ledger));
     let ids = [HUZHEN, WENXI, BIHU].map(|town| library(&mut store, town));
     let threads = ids.map(|id| raise(&store, &inspector, id, &[]));
-    let waiting = |store: &Store| store.waiting_findings().unwrap().iter().map(|f| f.thread).collect::<Vec<_>>();
+    let waiting = |store: &Store| {
+        store
+            .waiting_findings()
+            .unwrap()
+            .iter()
+            .map(|f| f.thread)
+            .collect::<Vec<_>>()
+    };
     assert_eq!(waiting(&store), threads);
     store.restrict_to(vec!["331122".into(), BIHU.into()]);
     assert_eq!(waiting(&store), [threads[0], threads[2]]);
-    assert!(matches!(refusal(answer(&mut store, ids[1], threads[1], "x")), LedgerRefusal::NotYourPlace { .. }));
-    edit(&mut store, ids[0], |fields| drop(fields.insert("deleted".into(), true.into()))).unwrap();
-    assert_eq!(waiting(&store), [threads[2]], "a record that is gone waits for nobody");
+    assert!(matches!(
+        refusal(answer(&mut store, ids[1], threads[1], "x")),
+        LedgerRefusal::NotYourPlace { .. }
+    ));
+    edit(&mut store, ids[0], |fields| {
+        drop(fields.insert("deleted".into(), true.into()))
+    })
+    .unwrap();
+    assert_eq!(
+        waiting(&store),
+        [threads[2]],
+        "a record that is gone waits for nobody"
+    );
     assert_eq!(store.review_of(ids[0]), Ok(None));
 }
 
@@ -337,7 +580,9 @@ fn a_new_pack_that_asks_for_more_turns_records_into_drafts_and_back() {
     assert_ne!(more, PACK_TEXT);
     for (text, expected) in [(more.as_str(), State::Draft), (PACK_TEXT, State::Submitted)] {
         let pack = taizhang::domain::policy::Pack::read(text).unwrap();
-        store.write(|writer| writer.load_pack(&pack, "示例管理员")).unwrap();
+        store
+            .write(|writer| writer.load_pack(&pack, "示例管理员"))
+            .unwrap();
         assert_eq!(state(&store, id), expected);
         assert_eq!(store.inspect(), Ok(vec![]));
     }
@@ -350,12 +595,25 @@ fn states_are_looked_up_by_index() {
     let db = ledger.raw();
     let plan = |sql: &str| {
         let mut query = db.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
-        let rows = query.query_map(params![], |row| row.get::<_, String>(3)).unwrap();
-        rows.map(Result::unwrap).filter(|step| step.starts_with("SCAN") && step.contains("finding")).collect::<Vec<_>>()
+        let rows = query
+            .query_map(params![], |row| row.get::<_, String>(3))
+            .unwrap();
+        rows.map(Result::unwrap)
+            .filter(|step| step.starts_with("SCAN") && step.contains("finding"))
+            .collect::<Vec<_>>()
     };
-    assert_eq!(plan("SELECT * FROM review WHERE place = '1'"), Vec::<String>::new());
-    assert_eq!(plan("SELECT * FROM review WHERE record = '1'"), Vec::<String>::new());
-    assert_eq!(plan("SELECT max(at) FROM finding WHERE author = '1' AND act = 'visit'"), Vec::<String>::new());
+    assert_eq!(
+        plan("SELECT * FROM review WHERE place = '1'"),
+        Vec::<String>::new()
+    );
+    assert_eq!(
+        plan("SELECT * FROM review WHERE record = '1'"),
+        Vec::<String>::new()
+    );
+    assert_eq!(
+        plan("SELECT max(at) FROM finding WHERE author = '1' AND act = 'visit'"),
+        Vec::<String>::new()
+    );
 }
 
 #[test]
@@ -365,7 +623,10 @@ fn the_trail_says_why_a_verified_value_was_amended() {
     let id = library(&mut store, HUZHEN);
     verify(&store, &inspector, &[id]);
     amend(&mut store, id, "实地清点", set("reading_seats", "131")).unwrap();
-    assert_eq!(store.history(id).unwrap().last().unwrap().change.reason, "实地清点");
+    assert_eq!(
+        store.history(id).unwrap().last().unwrap().change.reason,
+        "实地清点"
+    );
     let (fields, upon) = standing_fields(&store, id);
     assert_eq!(save(&mut store, id, &upon, &fields), Ok(Saved::Unchanged));
 }
@@ -376,12 +637,20 @@ fn answered_records_are_listed_until_an_inspector_speaks_again() {
     let mut store = ledger.open();
     let (inspector, id) = (inspector(&ledger), library(&mut store, HUZHEN));
     let answered = |store: &Store| {
-        let filter = ReviewFilter { answered: true, ..ReviewFilter::default() };
+        let filter = ReviewFilter {
+            answered: true,
+            ..ReviewFilter::default()
+        };
         store.reviewed(&filter, 0, 10).unwrap().len()
     };
     let thread = raise(&store, &inspector, id, &["reading_seats"]);
     assert_eq!(answered(&store), 0);
-    let say = Answer { record: id, thread, text: "已核对", author: "示例填报人" };
+    let say = Answer {
+        record: id,
+        thread,
+        text: "已核对",
+        author: "示例填报人",
+    };
     store.write(|writer| writer.answer(&say)).unwrap();
     assert_eq!(answered(&store), 1);
     inspector.close(thread, "").unwrap();
@@ -389,20 +658,35 @@ fn answered_records_are_listed_until_an_inspector_speaks_again() {
 }
 
 #[test]
-fn a_file_of_evidence_answers_a_finding_that_marks_the_evidence_and_needs_no_reason_once_verified() {
+fn a_file_of_evidence_answers_a_finding_that_marks_the_evidence_and_needs_no_reason_once_verified()
+{
     let ledger = Ledger::new();
     let mut store = ledger.open();
     let (inspector, id) = (inspector(&ledger), library(&mut store, HUZHEN));
     let thread = raise(&store, &inspector, id, &["evidence"]);
-    let silent = Answer { record: id, thread, text: "", author: "示例填报人" };
+    let silent = Answer {
+        record: id,
+        thread,
+        text: "",
+        author: "示例填报人",
+    };
     let refused: Result<(), StoreError> = store.write(|writer| writer.answer(&silent));
-    assert!(matches!(refused, Err(StoreError::Refused(LedgerRefusal::NothingAnswered))));
+    assert!(matches!(
+        refused,
+        Err(StoreError::Refused(LedgerRefusal::NothingAnswered))
+    ));
     let list = |name: &str| serde_json::json!([{ "name": name, "kind": "photo", "date": "2025", "sha256": name }]);
-    edit(&mut store, id, |fields| drop(fields.insert("evidence_files".into(), list("a")))).unwrap();
+    edit(&mut store, id, |fields| {
+        drop(fields.insert("evidence_files".into(), list("a")))
+    })
+    .unwrap();
     store.write(|writer| writer.answer(&silent)).unwrap();
     verify(&store, &inspector, &[id]);
     assert_eq!(state(&store, id), State::Verified);
-    edit(&mut store, id, |fields| drop(fields.insert("evidence_files".into(), list("b")))).unwrap();
+    edit(&mut store, id, |fields| {
+        drop(fields.insert("evidence_files".into(), list("b")))
+    })
+    .unwrap();
     assert_eq!(state(&store, id), State::Submitted);
 }
 
@@ -411,14 +695,28 @@ fn what_somebody_entered_and_approved_is_marked_however_the_name_is_written() {
     let ledger = Ledger::new();
     let mut store = ledger.open();
     let [own, other] = [HUZHEN, WENXI].map(|town| library(&mut store, town));
-    let named = |name: &str| Inspector::new(&Store::open_for_review(&ledger.path).unwrap(), name, &Limits::default());
+    let named = |name: &str| {
+        Inspector::new(
+            &Store::open_for_review(&ledger.path).unwrap(),
+            name,
+            &Limits::default(),
+        )
+    };
     let listed = |store: &Store| {
-        store.own_verifications().unwrap().into_iter().map(|reviewed| reviewed.record).collect::<Vec<_>>()
+        store
+            .own_verifications()
+            .unwrap()
+            .into_iter()
+            .map(|reviewed| reviewed.record)
+            .collect::<Vec<_>>()
     };
     assert_eq!((review(&store, own).own, listed(&store)), (false, vec![]));
     verify(&store, &named("示例 填报人").unwrap(), &[own]);
     verify(&store, &inspector(&ledger), &[other]);
-    assert_eq!((review(&store, own).own, review(&store, other).own), (true, false));
+    assert_eq!(
+        (review(&store, own).own, review(&store, other).own),
+        (true, false)
+    );
     assert_eq!(listed(&store), [own]);
     // What was changed since is no longer approved by anybody.
     amend(&mut store, own, "更正", set("reading_seats", "131")).unwrap();

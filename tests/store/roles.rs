@@ -12,51 +12,98 @@ use taizhang::transfer::import::{self, Import};
 use uuid::Uuid;
 
 use super::support::{
-    Fields, HUZHEN, Ledger, TOWNS, WENXI, add, edit, fields, main_file, pack, places, save, standing_fields,
+    Fields, HUZHEN, Ledger, TOWNS, WENXI, add, edit, fields, main_file, pack, places, save,
+    standing_fields,
 };
 
-const NOT_YOURS: fn(&StoreError) -> bool =
-    |error| matches!(error, StoreError::Refused(LedgerRefusal::NotYourPlace { .. }));
+const NOT_YOURS: fn(&StoreError) -> bool = |error| {
+    matches!(
+        error,
+        StoreError::Refused(LedgerRefusal::NotYourPlace { .. })
+    )
+};
 
 #[test]
 fn a_clerk_changes_nothing_of_another_town() {
     let ledger = Ledger::new();
     let mut store = ledger.open();
-    let (mine, theirs) = (add(&mut store, "library", HUZHEN, &[]), add(&mut store, "library", WENXI, &[]));
+    let (mine, theirs) = (
+        add(&mut store, "library", HUZHEN, &[]),
+        add(&mut store, "library", WENXI, &[]),
+    );
     store.restrict_to(vec![HUZHEN.into()]);
     let before = ledger.rows();
     let refused = |result: Result<_, StoreError>| assert!(NOT_YOURS(&result.unwrap_err()));
     let typed = [("name", "示例"), ("status", "existing")];
-    refused(save(&mut store, Uuid::now_v7(), &[], &fields("library", WENXI, &typed)));
-    refused(edit(&mut store, theirs, |fields| drop(fields.insert("name".into(), "x".into()))));
-    refused(edit(&mut store, theirs, |fields| drop(fields.insert("deleted".into(), true.into()))));
-    refused(edit(&mut store, mine, |fields| drop(fields.insert("place".into(), WENXI.into()))));
-    refused(edit(&mut store, theirs, |fields| drop(fields.insert("place".into(), HUZHEN.into()))));
+    refused(save(
+        &mut store,
+        Uuid::now_v7(),
+        &[],
+        &fields("library", WENXI, &typed),
+    ));
+    refused(edit(&mut store, theirs, |fields| {
+        drop(fields.insert("name".into(), "x".into()))
+    }));
+    refused(edit(&mut store, theirs, |fields| {
+        drop(fields.insert("deleted".into(), true.into()))
+    }));
+    refused(edit(&mut store, mine, |fields| {
+        drop(fields.insert("place".into(), WENXI.into()))
+    }));
+    refused(edit(&mut store, theirs, |fields| {
+        drop(fields.insert("place".into(), HUZHEN.into()))
+    }));
     // One refused save takes the whole column or file with it.
     let (own, upon) = standing_fields(&store, mine);
     let (other, other_upon) = standing_fields(&store, theirs);
     refused(
         store
             .write(|writer| {
-                let both = [(mine, upon.as_slice(), own), (theirs, other_upon.as_slice(), other)];
-                both.into_iter().try_fold(None, |_, (record, upon, mut fields)| {
-                    fields.insert("address".into(), "示例路".into());
-                    writer.save(&of(record, Subject::Facility, upon, fields)).map(Some)
-                })
+                let both = [
+                    (mine, upon.as_slice(), own),
+                    (theirs, other_upon.as_slice(), other),
+                ];
+                both.into_iter()
+                    .try_fold(None, |_, (record, upon, mut fields)| {
+                        fields.insert("address".into(), "示例路".into());
+                        writer
+                            .save(&of(record, Subject::Facility, upon, fields))
+                            .map(Some)
+                    })
             })
             .map(|saved| saved.unwrap()),
     );
     assert_eq!(ledger.rows(), before);
 }
 
-fn of(record: Uuid, subject: Subject, upon: &[taizhang::domain::record::ChangeId], fields: Fields) -> Save<'_> {
-    Save { record, subject, upon, fields, author: "示例填报人", reason: "" }
+fn of(
+    record: Uuid,
+    subject: Subject,
+    upon: &[taizhang::domain::record::ChangeId],
+    fields: Fields,
+) -> Save<'_> {
+    Save {
+        record,
+        subject,
+        upon,
+        fields,
+        author: "示例填报人",
+        reason: "",
+    }
 }
 
 fn exception(town: &str) -> Fields {
-    let pairs =
-        [("place", town), ("pack", &pack().code), ("requirement", "library"), ("document", "示例"), ("reason", "示例")];
-    pairs.into_iter().map(|(code, value)| (code.to_owned(), value.into())).collect()
+    let pairs = [
+        ("place", town),
+        ("pack", &pack().code),
+        ("requirement", "library"),
+        ("document", "示例"),
+        ("reason", "示例"),
+    ];
+    pairs
+        .into_iter()
+        .map(|(code, value)| (code.to_owned(), value.into()))
+        .collect()
 }
 
 #[test]
@@ -64,18 +111,38 @@ fn a_clerk_records_and_moves_no_exception_of_another_town() {
     let ledger = Ledger::new();
     let mut store = ledger.open();
     let id = Uuid::now_v7();
-    store.write(|writer| writer.save(&of(id, Subject::Exception, &[], exception(WENXI)))).unwrap();
-    let upon = store.exception_record(&pack().code, "library", WENXI).unwrap().unwrap().1.heads;
+    store
+        .write(|writer| writer.save(&of(id, Subject::Exception, &[], exception(WENXI))))
+        .unwrap();
+    let upon = store
+        .exception_record(&pack().code, "library", WENXI)
+        .unwrap()
+        .unwrap()
+        .1
+        .heads;
     store.restrict_to(vec![HUZHEN.into()]);
     let before = ledger.rows();
-    for (id, upon, town) in [(Uuid::now_v7(), &[][..], WENXI), (id, &upon, WENXI), (id, &upon, HUZHEN)] {
+    for (id, upon, town) in [
+        (Uuid::now_v7(), &[][..], WENXI),
+        (id, &upon, WENXI),
+        (id, &upon, HUZHEN),
+    ] {
         let mut fields = exception(town);
         fields.insert("document".into(), "另一份".into());
         let refused = store.write(|writer| writer.save(&of(id, Subject::Exception, upon, fields)));
         assert!(NOT_YOURS(&refused.unwrap_err()));
     }
     assert_eq!(ledger.rows(), before);
-    store.write(|writer| writer.save(&of(Uuid::now_v7(), Subject::Exception, &[], exception(HUZHEN)))).unwrap();
+    store
+        .write(|writer| {
+            writer.save(&of(
+                Uuid::now_v7(),
+                Subject::Exception,
+                &[],
+                exception(HUZHEN),
+            ))
+        })
+        .unwrap();
 }
 
 #[test]
@@ -86,10 +153,18 @@ fn a_clerk_imports_nothing_into_another_town() {
     let before = ledger.rows();
     let (kind, author, day) = ("library", "示例填报人", chrono::NaiveDate::default());
     let aliases = Aliases::default();
-    let order = Import { lang: Lang::En, ..Import::plain("rows.csv", kind, author, &aliases, day) };
+    let order = Import {
+        lang: Lang::En,
+        ..Import::plain("rows.csv", kind, author, &aliases, day)
+    };
     let file = "town,name,status\n壶镇镇,示例馆,现有\n温溪镇,示例馆,现有\n";
-    let refused = import::import(&mut store, file.as_bytes(), &order, &mut Notes::default()).unwrap_err().say(Lang::En);
-    assert!(refused.contains("may not change records of \"温溪镇\""), "{refused}");
+    let refused = import::import(&mut store, file.as_bytes(), &order, &mut Notes::default())
+        .unwrap_err()
+        .say(Lang::En);
+    assert!(
+        refused.contains("may not change records of \"温溪镇\""),
+        "{refused}"
+    );
     assert_eq!(ledger.rows(), before);
 }
 
@@ -103,7 +178,12 @@ fn a_clerk_changes_neither_places_nor_packs() {
         store.write(|writer| writer.load_places(&places(), "示例管理员").map(drop)),
         store.write(|writer| writer.load_pack(pack(), "示例管理员")),
     ];
-    assert!(refused.iter().all(|refused| *refused == Err(LedgerRefusal::NotYourTask.into())), "{refused:?}");
+    assert!(
+        refused
+            .iter()
+            .all(|refused| *refused == Err(LedgerRefusal::NotYourTask.into())),
+        "{refused:?}"
+    );
     assert_eq!(ledger.rows(), before);
 }
 
@@ -114,9 +194,15 @@ fn a_session_for_review_writes_nothing_and_cannot_be_talked_out_of_it() {
     let mut store = Store::open_for_review(&ledger.path).unwrap();
     store.restrict_to(vec![HUZHEN.into()]);
     assert!(store.is_for_review() && !store.may_write(HUZHEN).unwrap());
-    let refused = edit(&mut store, id, |fields| drop(fields.insert("name".into(), "x".into())));
+    let refused = edit(&mut store, id, |fields| {
+        drop(fields.insert("name".into(), "x".into()))
+    });
     assert_eq!(refused, Err(LedgerRefusal::OnlyReviews.into()));
-    assert_eq!(store.inspect(), Ok(vec![]), "everything is read, the examination too");
+    assert_eq!(
+        store.inspect(),
+        Ok(vec![]),
+        "everything is read, the examination too"
+    );
     assert_eq!(store.counts(&pack().code).unwrap().unknown, 1);
     assert!(store.find_record("示例设施").is_ok() && store.facts().is_ok());
 }
@@ -127,25 +213,64 @@ fn every_question_of_the_screens_is_answered_in_a_session_for_review() {
     let ledger = Ledger::new();
     let mut clerk = ledger.open();
     let id = add(&mut clerk, "library", HUZHEN, &[]);
-    clerk.write(|writer| writer.save(&of(Uuid::now_v7(), Subject::Exception, &[], exception(HUZHEN)))).unwrap();
+    clerk
+        .write(|writer| {
+            writer.save(&of(
+                Uuid::now_v7(),
+                Subject::Exception,
+                &[],
+                exception(HUZHEN),
+            ))
+        })
+        .unwrap();
     let mut store = Store::open_for_review(&ledger.path).unwrap();
-    let (code, day) = (pack().code.as_str(), chrono::NaiveDate::from_ymd_opt(2999, 1, 1).unwrap());
+    let (code, day) = (
+        pack().code.as_str(),
+        chrono::NaiveDate::from_ymd_opt(2999, 1, 1).unwrap(),
+    );
     assert_eq!(store.matrix(pack(), 0, 10, day).unwrap().len(), 3);
-    assert_eq!(store.filtered(pack(), &Filter::default(), "", day).unwrap().len(), 12);
+    assert_eq!(
+        store
+            .filtered(pack(), &Filter::default(), "", day)
+            .unwrap()
+            .len(),
+        12
+    );
     assert_eq!(store.standings_as_of(pack(), day).unwrap().len(), 12);
-    assert_eq!(store.covered_places(code).unwrap().len(), store.covered_count(code).unwrap());
+    assert_eq!(
+        store.covered_places(code).unwrap().len(),
+        store.covered_count(code).unwrap()
+    );
     assert_eq!(store.covering("library", HUZHEN).unwrap().len(), 1);
     assert_eq!(store.exceptions(code, HUZHEN).unwrap().len(), 1);
-    assert!(store.exception_record(code, "library", HUZHEN).unwrap().is_some());
+    assert!(
+        store
+            .exception_record(code, "library", HUZHEN)
+            .unwrap()
+            .is_some()
+    );
     assert_eq!(store.records("library", "331122").unwrap().len(), 1);
     assert_eq!(store.names_in("library", HUZHEN).unwrap().len(), 1);
     assert_eq!(store.history(id).unwrap().len(), 1);
     assert!(store.find_record(&id.to_string()[..13]).is_ok() && store.find_record("没有").is_err());
     assert_eq!(store.place_path(HUZHEN).unwrap(), "缙云县/壶镇镇");
-    assert_eq!((store.place_count(), store.reload_packs()), (Ok(7), Ok(false)));
+    assert_eq!(
+        (store.place_count(), store.reload_packs()),
+        (Ok(7), Ok(false))
+    );
     assert!(store.data_version().is_ok() && store.is_within(HUZHEN, "331122").unwrap());
-    let filter = ReviewFilter { place: Some("331122"), since: Some("2020"), ..ReviewFilter::default() };
-    assert_eq!((store.reviewed(&filter, 0, 10).unwrap().len(), store.review_counts(&filter).unwrap().len()), (1, 1));
+    let filter = ReviewFilter {
+        place: Some("331122"),
+        since: Some("2020"),
+        ..ReviewFilter::default()
+    };
+    assert_eq!(
+        (
+            store.reviewed(&filter, 0, 10).unwrap().len(),
+            store.review_counts(&filter).unwrap().len()
+        ),
+        (1, 1)
+    );
     assert!(store.review_of(id).unwrap().is_some() && store.waiting_findings().unwrap().is_empty());
     assert_eq!(store.waiting_drafts("示例填报人").drafts, []);
 }
@@ -162,14 +287,21 @@ fn an_inspector_reads_what_clerks_write_meanwhile_and_holds_nobody_up() {
         inspector.visit().unwrap();
     }
     drop(clerk);
-    assert_eq!(reader.record_count(), Ok(5), "and when the last clerk has left");
+    assert_eq!(
+        reader.record_count(),
+        Ok(5),
+        "and when the last clerk has left"
+    );
 }
 
 #[test]
 fn a_closed_ledger_is_opened_for_review_as_it_is() {
     let ledger = Ledger::of_bytes(&main_file(&Ledger::new().path));
     let store = Store::open_for_review(&ledger.path).unwrap();
-    Inspector::new(&store, "示例", &Limits::default()).unwrap().visit().unwrap();
+    Inspector::new(&store, "示例", &Limits::default())
+        .unwrap()
+        .visit()
+        .unwrap();
     assert!(store.last_visit("示例").unwrap().is_some());
 }
 
@@ -180,16 +312,28 @@ fn what_is_not_a_ledger_of_this_version_is_not_opened_for_review() {
         ledger.raw().execute_batch(sql).unwrap();
         Store::open_for_review(&ledger.path).err().unwrap()
     };
-    assert!(matches!(fault("PRAGMA user_version = 99"), StoreError::Ledger(LedgerFault::Newer { .. })));
-    assert_eq!(fault("PRAGMA user_version = 0"), LedgerFault::Foreign.into());
-    assert_eq!(fault("PRAGMA application_id = 1"), LedgerFault::Foreign.into());
+    assert!(matches!(
+        fault("PRAGMA user_version = 99"),
+        StoreError::Ledger(LedgerFault::Newer { .. })
+    ));
+    assert_eq!(
+        fault("PRAGMA user_version = 0"),
+        LedgerFault::Foreign.into()
+    );
+    assert_eq!(
+        fault("PRAGMA application_id = 1"),
+        LedgerFault::Foreign.into()
+    );
     let absent = ledger.folder().join("absent.db");
-    assert_eq!(Store::open_for_review(&absent).err(), Some(LedgerFault::Absent.into()));
+    assert_eq!(
+        Store::open_for_review(&absent).err(),
+        Some(LedgerFault::Absent.into())
+    );
     assert!(!absent.exists());
 }
 
-/// A folder that a reader cannot write to holds the files of the log, or the reader is told what is missing. The
-/// superuser may write anywhere, so this says something for other accounts only.
+/// A folder that a reader cannot write to holds the files of the log, or the reader is told what is
+/// missing. The superuser may write anywhere, so this says something for other accounts only.
 #[test]
 fn a_reader_who_may_not_write_is_told_what_is_missing() {
     let ledger = Ledger::of_bytes(&main_file(&Ledger::new().path));

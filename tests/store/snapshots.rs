@@ -38,16 +38,39 @@ fn a_snapshot_holds_every_row_of_the_ledger_and_a_manifest() {
     let made = snapshot(&ledger.path, &out).unwrap();
     assert_eq!(made.path, out);
     let (before, copy) = (ledger.raw(), as_read_only(&out));
-    for table in ["ledger", "place", "pack", "facility", "exception", "change", "standing", "covered"] {
+    for table in [
+        "ledger",
+        "place",
+        "pack",
+        "facility",
+        "exception",
+        "change",
+        "standing",
+        "covered",
+    ] {
         let sql = format!("SELECT * FROM {table} ORDER BY 1, 2, 3");
         assert_eq!(rows(&copy, &sql), rows(&before, &sql), "{table}");
     }
-    let said: Vec<String> = column(&copy, "SELECT topic || ' ' || name FROM manifest ORDER BY topic, name");
-    for item in ["ledger ", "site ", "made_at ", "program ", "receipt ", "pack lishui-2022-72", "rows facility"] {
+    let said: Vec<String> = column(
+        &copy,
+        "SELECT topic || ' ' || name FROM manifest ORDER BY topic, name",
+    );
+    for item in [
+        "ledger ",
+        "site ",
+        "made_at ",
+        "program ",
+        "receipt ",
+        "pack lishui-2022-72",
+        "rows facility",
+    ] {
         assert!(said.iter().any(|said| said == item), "{item}: {said:?}");
     }
     assert_eq!(column::<i64>(&before, "SELECT count(*) FROM manifest"), [0]);
-    assert_eq!(column::<String>(&copy, "SELECT name FROM library"), ["示例设施"]);
+    assert_eq!(
+        column::<String>(&copy, "SELECT name FROM library"),
+        ["示例设施"]
+    );
 }
 
 #[test]
@@ -63,9 +86,18 @@ fn a_snapshot_needs_nothing_beside_it_and_nobody_can_write_it() {
         let there = fs::metadata(&out).unwrap();
         assert_eq!((there.mode() & 0o777, there.nlink()), (own, 1));
     }
-    assert_eq!(column::<String>(&as_read_only(&out), "PRAGMA journal_mode"), ["delete"]);
-    assert_eq!(column::<String>(&as_read_only(&out), "PRAGMA integrity_check"), ["ok"]);
-    let names: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(
+        column::<String>(&as_read_only(&out), "PRAGMA journal_mode"),
+        ["delete"]
+    );
+    assert_eq!(
+        column::<String>(&as_read_only(&out), "PRAGMA integrity_check"),
+        ["ok"]
+    );
+    let names: Vec<_> = fs::read_dir(folder.path())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name())
+        .collect();
     assert_eq!(names.len(), 2, "{names:?}");
 }
 
@@ -80,8 +112,16 @@ fn beside_a_snapshot_is_the_checksum_as_sha256sum_writes_it() {
             .current_dir(ledger.folder())
             .output()
             .unwrap();
-        assert!(checked.status.success(), "{name}: {}", String::from_utf8_lossy(&checked.stderr));
-        assert!(fs::read_to_string(ledger.folder().join(format!("{name}.sha256"))).unwrap().contains(&made.sha256));
+        assert!(
+            checked.status.success(),
+            "{name}: {}",
+            String::from_utf8_lossy(&checked.stderr)
+        );
+        assert!(
+            fs::read_to_string(ledger.folder().join(format!("{name}.sha256")))
+                .unwrap()
+                .contains(&made.sha256)
+        );
     }
 }
 
@@ -99,8 +139,9 @@ fn a_snapshot_while_writers_write_is_one_moment_of_the_ledger() {
                 }
             });
         }
-        let made: Vec<Result<Made, Error>> =
-            (0..8).map(|at| snapshot(&ledger.path, &folder.path().join(format!("{at}.db")))).collect();
+        let made: Vec<Result<Made, Error>> = (0..8)
+            .map(|at| snapshot(&ledger.path, &folder.path().join(format!("{at}.db"))))
+            .collect();
         done.store(true, Ordering::Relaxed);
         let mut before = 0;
         for made in made {
@@ -124,10 +165,17 @@ fn nothing_is_ever_overwritten() {
     symlink(&ledger.path, in_folder("ledger.db")).unwrap();
     let before = ledger.names();
     for name in ["there.db", "dangling.db", "link.db"] {
-        assert_eq!(snapshot(&ledger.path, &in_folder(name)), refused(SnapshotFault::Exists), "{name}");
+        assert_eq!(
+            snapshot(&ledger.path, &in_folder(name)),
+            refused(SnapshotFault::Exists),
+            "{name}"
+        );
     }
     for same in [ledger.path.clone(), in_folder("ledger.db")] {
-        assert_eq!(snapshot(&ledger.path, &same), refused(SnapshotFault::IsTheLedger));
+        assert_eq!(
+            snapshot(&ledger.path, &same),
+            refused(SnapshotFault::IsTheLedger)
+        );
     }
     let missing = snapshot(&ledger.path, &in_folder("none/out.db"));
     assert_eq!(missing, refused(SnapshotFault::NoFolder));
@@ -140,30 +188,53 @@ fn a_folder_that_takes_no_file_is_told_as_such() {
     let ledger = Ledger::with_records();
     // Nobody makes a file there, root no more than others.
     let refused = snapshot(&ledger.path, Path::new("/sys/out.db"));
-    assert!(matches!(&refused, Err(Error::Refused(SnapshotFault::Denied))), "{refused:?}");
+    assert!(
+        matches!(&refused, Err(Error::Refused(SnapshotFault::Denied))),
+        "{refused:?}"
+    );
 }
 
 #[test]
 fn a_ledger_that_does_not_pass_its_examination_makes_no_snapshot() {
     let ledger = Ledger::with_records();
-    ledger.raw().execute("UPDATE standing SET verdict = 'met'", []).unwrap();
+    ledger
+        .raw()
+        .execute("UPDATE standing SET verdict = 'met'", [])
+        .unwrap();
     let made = snapshot(&ledger.path, &ledger.folder().join("out.db"));
-    assert!(matches!(made, Err(Error::Unusable(SnapshotFault::Damaged { .. }))), "{made:?}");
-    assert!(!ledger.names().iter().any(|name| name.contains("out") || name.contains("tmp")), "{:?}", ledger.names());
+    assert!(
+        matches!(made, Err(Error::Unusable(SnapshotFault::Damaged { .. }))),
+        "{made:?}"
+    );
+    assert!(
+        !ledger
+            .names()
+            .iter()
+            .any(|name| name.contains("out") || name.contains("tmp")),
+        "{:?}",
+        ledger.names()
+    );
 }
 
 #[test]
 fn what_another_tool_counted_for_itself_does_not_go_along() {
     let ledger = Ledger::with_records();
-    let made =
-        "ANALYZE; CREATE VIEW \"a \"\" view\" AS SELECT name FROM library; CREATE INDEX quick ON facility (name)";
+    let made = "ANALYZE; CREATE VIEW \"a \"\" view\" AS SELECT name FROM library; CREATE INDEX quick ON facility (name)";
     ledger.raw().execute_batch(made).unwrap();
     let out = ledger.folder().join("out.db");
     snapshot(&ledger.path, &out).unwrap();
     assert!(verify(&out, None).unwrap().passed());
-    let said = ["a \" view", "quick", "sqlite_stat1", "sqlite_stat4"]
-        .map(|object| InspectMsg::LeftOut { object: object.to_owned() });
-    let found: Vec<InspectMsg> = ledger.open().inspect().unwrap().into_iter().map(|flaw| flaw.what).collect();
+    let said =
+        ["a \" view", "quick", "sqlite_stat1", "sqlite_stat4"].map(|object| InspectMsg::LeftOut {
+            object: object.to_owned(),
+        });
+    let found: Vec<InspectMsg> = ledger
+        .open()
+        .inspect()
+        .unwrap()
+        .into_iter()
+        .map(|flaw| flaw.what)
+        .collect();
     assert_eq!(found, said, "they are still in the ledger");
 }
 
@@ -171,7 +242,11 @@ fn what_another_tool_counted_for_itself_does_not_go_along() {
 fn cancelling_at_any_moment_before_the_end_leaves_nothing_behind() {
     let ledger = Ledger::with_records();
     let before = ledger.names();
-    for stop in [Progress::Copying(100), Progress::Checking, Progress::Publishing] {
+    for stop in [
+        Progress::Copying(100),
+        Progress::Checking,
+        Progress::Publishing,
+    ] {
         let cancel: Arc<AtomicBool> = Arc::default();
         let out = ledger.folder().join("out.db");
         let made = snapshot::make(&ledger.path, &out, &cancel, |progress| {
@@ -180,7 +255,14 @@ fn cancelling_at_any_moment_before_the_end_leaves_nothing_behind() {
             }
         });
         assert_eq!(made, Err(Error::Cancelled), "{stop:?}");
-        assert_eq!(ledger.names().into_iter().filter(|name| !name.contains("db-")).collect::<Vec<_>>(), before);
+        assert_eq!(
+            ledger
+                .names()
+                .into_iter()
+                .filter(|name| !name.contains("db-"))
+                .collect::<Vec<_>>(),
+            before
+        );
     }
 }
 
@@ -200,7 +282,10 @@ fn a_snapshot_is_opened_to_be_read_and_takes_no_save() {
     drop(store);
     assert!(fs::read(&out).unwrap() == before);
     assert!(!ledger.folder().join("out.db-wal").exists());
-    assert_eq!(snapshot(&out, &ledger.folder().join("again.db")), refused(SnapshotFault::IsSnapshot));
+    assert_eq!(
+        snapshot(&out, &ledger.folder().join("again.db")),
+        refused(SnapshotFault::IsSnapshot)
+    );
 }
 
 #[test]
@@ -210,16 +295,30 @@ fn a_folder_keeps_as_many_snapshots_of_a_ledger_as_are_wanted_and_everything_els
     let out = folder.path();
     let kept = [
         snapshot(&other.path, out).unwrap().path,
-        snapshot(&ledger.path, &out.join("by-hand.db")).unwrap().path,
+        snapshot(&ledger.path, &out.join("by-hand.db"))
+            .unwrap()
+            .path,
         out.join("x-20200101T000000Z-00000000.db"),
         out.join("y-20200101T000000Z-00000000.db"),
     ];
     fs::write(&kept[2], "not a snapshot").unwrap();
     fs::copy(&ledger.path, &kept[3]).unwrap();
-    let made: Vec<Made> = (0..4).map(|_| snapshot(&ledger.path, out).unwrap()).collect();
+    let made: Vec<Made> = (0..4)
+        .map(|_| snapshot(&ledger.path, out).unwrap())
+        .collect();
     let removed = snapshot::rotate(&made[3], 2).unwrap();
-    let paths = |made: &[Made]| made.iter().map(|made| made.path.clone()).collect::<Vec<PathBuf>>();
-    assert_eq!(removed, paths(&made[..2]).into_iter().map(Rotated::Removed).collect::<Vec<_>>());
+    let paths = |made: &[Made]| {
+        made.iter()
+            .map(|made| made.path.clone())
+            .collect::<Vec<PathBuf>>()
+    };
+    assert_eq!(
+        removed,
+        paths(&made[..2])
+            .into_iter()
+            .map(Rotated::Removed)
+            .collect::<Vec<_>>()
+    );
     for path in kept.iter().chain(&paths(&made[2..])) {
         assert!(path.exists(), "{path:?}");
     }
@@ -240,7 +339,10 @@ fn what_a_town_hands_in_is_never_one_of_the_old_snapshots_of_the_county() {
     // A restored county goes on with the snapshots of the file that was there before.
     restore(&old.path, &county.path).unwrap();
     let new = snapshot(&county.path, folder.path()).unwrap();
-    assert_eq!(snapshot::rotate(&new, 1), Ok(vec![Rotated::Removed(old.path)]));
+    assert_eq!(
+        snapshot::rotate(&new, 1),
+        Ok(vec![Rotated::Removed(old.path)])
+    );
     assert!(handed_in.path.exists() && new.path.exists());
 }
 
@@ -267,7 +369,14 @@ fn a_receipt_fits_its_snapshot_and_every_later_one() {
         fs::remove_file(&second.path).unwrap();
         snapshot(&ledger.path, &second.path).unwrap();
     }
-    let last = Made { receipt: verify(&second.path, None).unwrap().ledger().unwrap().receipt, ..second.clone() };
+    let last = Made {
+        receipt: verify(&second.path, None)
+            .unwrap()
+            .ledger()
+            .unwrap()
+            .receipt,
+        ..second.clone()
+    };
     // Each is the save of a record, or the beginning of a site.
     assert_eq!(fit(&last, &first), Fit::Earlier(3 + 2));
     assert_eq!(fit(&last, &second), Fit::Earlier(2 + 2));

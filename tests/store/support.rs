@@ -32,7 +32,10 @@ pub(crate) fn pack() -> &'static Pack {
 }
 
 pub(crate) fn places_of(csv: &str) -> Vec<Place> {
-    csv::Reader::from_reader(csv.as_bytes()).deserialize().map(Result::unwrap).collect()
+    csv::Reader::from_reader(csv.as_bytes())
+        .deserialize()
+        .map(Result::unwrap)
+        .collect()
 }
 
 pub(crate) fn places() -> Vec<Place> {
@@ -50,7 +53,10 @@ impl Ledger {
         static MADE: LazyLock<Vec<u8>> = LazyLock::new(|| {
             let folder = tempfile::tempdir().unwrap();
             let path = folder.path().join("made.db");
-            drop(Store::create(&path, &places(), std::slice::from_ref(pack()), "示例管理员").unwrap());
+            drop(
+                Store::create(&path, &places(), std::slice::from_ref(pack()), "示例管理员")
+                    .unwrap(),
+            );
             main_file(&path)
         });
         Self::of_bytes(&MADE)
@@ -73,7 +79,8 @@ impl Ledger {
 
     /// The ledger as another SQLite tool opens it.
     pub(crate) fn raw(&self) -> Connection {
-        let db = Connection::open_with_flags(&self.path, OpenFlags::SQLITE_OPEN_READ_WRITE).unwrap();
+        let db =
+            Connection::open_with_flags(&self.path, OpenFlags::SQLITE_OPEN_READ_WRITE).unwrap();
         db.busy_timeout(std::time::Duration::from_secs(10)).unwrap();
         db
     }
@@ -84,7 +91,10 @@ impl Ledger {
             let ledger = Ledger::new();
             let mut store = ledger.open();
             let id = add(&mut store, "library", HUZHEN, &[("reading_seats", "96")]);
-            edit(&mut store, id, |fields| drop(fields.insert("reading_seats".into(), "130".into()))).unwrap();
+            edit(&mut store, id, |fields| {
+                drop(fields.insert("reading_seats".into(), "130".into()))
+            })
+            .unwrap();
             add(&mut store, "greenway", WENXI, &[("length_km", "999米")]);
             except(&mut store, "library", WENXI);
             drop(store);
@@ -96,7 +106,9 @@ impl Ledger {
     /// What stands in the folder, by name.
     pub(crate) fn names(&self) -> Vec<String> {
         let entries = fs::read_dir(self.folder()).unwrap();
-        let mut names: Vec<String> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        let mut names: Vec<String> = entries
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
         names.sort();
         names
     }
@@ -104,9 +116,14 @@ impl Ledger {
     /// Every row of every table.
     pub(crate) fn rows(&self) -> Vec<String> {
         let db = self.raw();
-        let tables: Vec<String> = column(&db, "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name");
-        let mut all: Vec<String> =
-            tables.iter().flat_map(|table| rows(&db, &format!("SELECT '{table}', * FROM {table}"))).collect();
+        let tables: Vec<String> = column(
+            &db,
+            "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name",
+        );
+        let mut all: Vec<String> = tables
+            .iter()
+            .flat_map(|table| rows(&db, &format!("SELECT '{table}', * FROM {table}")))
+            .collect();
         all.sort();
         all
     }
@@ -115,7 +132,8 @@ impl Ledger {
 /// The bytes of a ledger that nobody has open, everything in the one file.
 pub(crate) fn main_file(path: &Path) -> Vec<u8> {
     let db = Connection::open(path).unwrap();
-    db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).unwrap();
+    db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
+        .unwrap();
     drop(db);
     fs::read(path).unwrap()
 }
@@ -129,49 +147,98 @@ pub(crate) fn raise(ledger: &Ledger, record: Uuid) -> Uuid {
     let store = Store::open_for_review(&ledger.path).unwrap();
     let inspector = Inspector::new(&store, "示例审核人", &Limits::default()).unwrap();
     let upon = store.record(record).unwrap().unwrap().heads;
-    inspector.raise(&Returning { record, upon: &upon, fields: &[], text: "请核对" }).unwrap()
+    inspector
+        .raise(&Returning {
+            record,
+            upon: &upon,
+            fields: &[],
+            text: "请核对",
+        })
+        .unwrap()
 }
 
-/// Keys a field of a record again, as a second person at the site of a ledger does; the id of the second entry.
+/// Keys a field of a record again, as a second person at the site of a ledger does; the id of the
+/// second entry.
 pub(crate) fn key_again(ledger: &Ledger, record: Uuid) -> String {
     let mut store = ledger.open();
     let (fields, upon) = standing_fields(&store, record);
     let (subject, author, reason) = (Subject::Facility, "示例复录人", "");
-    let save = Save { record, subject, upon: &upon, fields, author, reason };
-    let keyed = Keyed { field: "name".into(), outcome: Outcome::Agreed, tries: 1 };
-    store.write(|writer| writer.save_keyed(&save, &[keyed])).unwrap();
-    column::<String>(&ledger.raw(), "SELECT id FROM double_entry ORDER BY rowid").pop().unwrap()
+    let save = Save {
+        record,
+        subject,
+        upon: &upon,
+        fields,
+        author,
+        reason,
+    };
+    let keyed = Keyed {
+        field: "name".into(),
+        outcome: Outcome::Agreed,
+        tries: 1,
+    };
+    store
+        .write(|writer| writer.save_keyed(&save, &[keyed]))
+        .unwrap();
+    column::<String>(&ledger.raw(), "SELECT id FROM double_entry ORDER BY rowid")
+        .pop()
+        .unwrap()
 }
 
 pub(crate) fn rows(db: &Connection, sql: &str) -> Vec<String> {
     let mut query = db.prepare(sql).unwrap();
     let width = query.column_count();
     let row = |row: &rusqlite::Row| {
-        (0..width).map(|at| row.get::<_, Sql>(at)).collect::<Result<Vec<_>, _>>().map(|row| format!("{row:?}"))
+        (0..width)
+            .map(|at| row.get::<_, Sql>(at))
+            .collect::<Result<Vec<_>, _>>()
+            .map(|row| format!("{row:?}"))
     };
-    query.query_map([], row).unwrap().map(Result::unwrap).collect()
+    query
+        .query_map([], row)
+        .unwrap()
+        .map(Result::unwrap)
+        .collect()
 }
 
 pub(crate) fn column<T: rusqlite::types::FromSql>(db: &Connection, sql: &str) -> Vec<T> {
     let mut query = db.prepare(sql).unwrap();
-    query.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
+    query
+        .query_map([], |row| row.get(0))
+        .unwrap()
+        .map(Result::unwrap)
+        .collect()
 }
 
 /// What a clerk typed, as the form would save it.
 pub(crate) fn fields(kind: &str, town: &str, typed: &[(&str, &str)]) -> Fields {
     let form = pack().kind(kind).unwrap();
     let value = |(code, text): &(&str, &str)| {
-        Some(((*code).to_owned(), form.field(code).unwrap().parse(text).unwrap()?.to_json()))
+        Some((
+            (*code).to_owned(),
+            form.field(code).unwrap().parse(text).unwrap()?.to_json(),
+        ))
     };
-    let own = [("kind".to_owned(), kind.into()), ("place".to_owned(), town.into())];
+    let own = [
+        ("kind".to_owned(), kind.into()),
+        ("place".to_owned(), town.into()),
+    ];
     typed.iter().filter_map(value).chain(own).collect()
 }
 
-pub(crate) fn save(store: &mut Store, record: Uuid, upon: &[ChangeId], fields: &Fields) -> Result<Saved, StoreError> {
-    let save =
-        Save {
-            record, subject: Subject::Facility, upon, fields: fields.clone(), author: "示例填报人", reason: ""
-        };
+pub(crate) fn save(
+    store: &mut Store,
+    record: Uuid,
+    upon: &[ChangeId],
+    fields: &Fields,
+) -> Result<Saved, StoreError> {
+    let save = Save {
+        record,
+        subject: Subject::Facility,
+        upon,
+        fields: fields.clone(),
+        author: "示例填报人",
+        reason: "",
+    };
     store.write(|writer| writer.save(&save))
 }
 
@@ -185,15 +252,29 @@ pub(crate) fn amend(
     let (mut fields, upon) = standing_fields(store, id);
     change(&mut fields);
     let subject = Subject::Facility;
-    let save = Save { record: id, subject, upon: &upon, fields, author: "示例填报人", reason };
+    let save = Save {
+        record: id,
+        subject,
+        upon: &upon,
+        fields,
+        author: "示例填报人",
+        reason,
+    };
     store.write(|writer| writer.save(&save))
 }
 
 /// Saves a new record in use.
 pub(crate) fn add(store: &mut Store, kind: &str, town: &str, typed: &[(&str, &str)]) -> Uuid {
-    let typed: Vec<_> = [("name", "示例设施"), ("status", "existing")].iter().chain(typed).copied().collect();
+    let typed: Vec<_> = [("name", "示例设施"), ("status", "existing")]
+        .iter()
+        .chain(typed)
+        .copied()
+        .collect();
     let id = Uuid::now_v7();
-    assert!(matches!(save(store, id, &[], &fields(kind, town, &typed)), Ok(Saved::Written(_))));
+    assert!(matches!(
+        save(store, id, &[], &fields(kind, town, &typed)),
+        Ok(Saved::Written(_))
+    ));
     id
 }
 
@@ -207,9 +288,19 @@ pub(crate) fn except(store: &mut Store, requirement: &str, town: &str) -> Uuid {
         ("reason", "示例理由"),
         ("valid_until", "2027-12-31"),
     ];
-    let fields = fields.into_iter().map(|(code, text)| (code.to_owned(), text.into())).collect();
+    let fields = fields
+        .into_iter()
+        .map(|(code, text)| (code.to_owned(), text.into()))
+        .collect();
     let (record, subject) = (Uuid::now_v7(), Subject::Exception);
-    let save = Save { record, subject, upon: &[], fields, author: "示例审核人", reason: "" };
+    let save = Save {
+        record,
+        subject,
+        upon: &[],
+        fields,
+        author: "示例审核人",
+        reason: "",
+    };
     store.write(|writer| writer.save(&save)).unwrap();
     record
 }
@@ -224,7 +315,11 @@ pub(crate) fn standing_fields(store: &Store, id: Uuid) -> (Fields, Vec<ChangeId>
 }
 
 /// Changes a record as a form does: reads it, changes it, saves it upon what was read.
-pub(crate) fn edit(store: &mut Store, id: Uuid, change: impl FnOnce(&mut Fields)) -> Result<Saved, StoreError> {
+pub(crate) fn edit(
+    store: &mut Store,
+    id: Uuid,
+    change: impl FnOnce(&mut Fields),
+) -> Result<Saved, StoreError> {
     let (mut fields, upon) = standing_fields(store, id);
     change(&mut fields);
     save(store, id, &upon, &fields)
@@ -234,7 +329,12 @@ pub(crate) fn edit(store: &mut Store, id: Uuid, change: impl FnOnce(&mut Fields)
 pub(crate) fn verdict(store: &Store, requirement: &str, town: &str) -> String {
     let day = chrono::NaiveDate::default();
     let all = store.standings_of(&pack().code, Some(town), day).unwrap();
-    let found = all.into_iter().find(|standing| standing.requirement == requirement).unwrap();
-    let gap = found.gap.map_or_else(|| "?".to_owned(), |gap| gap.to_string());
+    let found = all
+        .into_iter()
+        .find(|standing| standing.requirement == requirement)
+        .unwrap();
+    let gap = found
+        .gap
+        .map_or_else(|| "?".to_owned(), |gap| gap.to_string());
     format!("{} {gap}", found.verdict.word())
 }

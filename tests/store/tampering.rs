@@ -13,18 +13,27 @@ fn with_a_trail() -> (Ledger, Store) {
     let ledger = Ledger::new();
     let mut store = ledger.open();
     let id = add(&mut store, "library", HUZHEN, &[("reading_seats", "96")]);
-    edit(&mut store, id, |fields| drop(fields.insert("reading_seats".into(), "130".into()))).unwrap();
+    edit(&mut store, id, |fields| {
+        drop(fields.insert("reading_seats".into(), "130".into()))
+    })
+    .unwrap();
     add(&mut store, "greenway", WENXI, &[("length_km", "999米")]);
-    edit(&mut store, id, |fields| drop(fields.remove("reading_seats"))).unwrap();
+    edit(&mut store, id, |fields| {
+        drop(fields.remove("reading_seats"))
+    })
+    .unwrap();
     assert_eq!(store.inspect(), Ok(vec![]));
     (ledger, store)
 }
 
 /// Runs statements past the triggers that guard the trail, and puts the triggers back as they were.
 fn past_the_guards(db: &Connection, sql: &str) -> usize {
-    let guards: Vec<String> =
-        column(db, "SELECT sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = 'change'");
-    db.execute_batch("DROP TRIGGER change_is_never_altered; DROP TRIGGER change_is_never_removed").unwrap();
+    let guards: Vec<String> = column(
+        db,
+        "SELECT sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = 'change'",
+    );
+    db.execute_batch("DROP TRIGGER change_is_never_altered; DROP TRIGGER change_is_never_removed")
+        .unwrap();
     let before = db.total_changes();
     db.execute_batch(sql).unwrap();
     let altered = db.total_changes() - before;
@@ -46,11 +55,16 @@ fn is_found(store: &Store) -> bool {
 fn other_tools_cannot_alter_or_remove_a_change() {
     let (ledger, _store) = with_a_trail();
     let before = ledger.rows();
-    for sql in
-        ["UPDATE change SET author = 'x' WHERE seq = 2", "DELETE FROM change WHERE seq = 4", "DELETE FROM change"]
-    {
+    for sql in [
+        "UPDATE change SET author = 'x' WHERE seq = 2",
+        "DELETE FROM change WHERE seq = 4",
+        "DELETE FROM change",
+    ] {
         let refused = ledger.raw().execute(sql, []).unwrap_err().to_string();
-        assert!(refused.contains("the trail is never altered"), "{sql}: {refused}");
+        assert!(
+            refused.contains("the trail is never altered"),
+            "{sql}: {refused}"
+        );
     }
     assert_eq!(ledger.rows(), before);
 }
@@ -95,14 +109,33 @@ fn altering_any_part_of_any_change_is_found() {
 /// The hash of every change, made anew over the texts as they now stand.
 fn chained_anew(db: &Connection) -> String {
     let columns = "site, seq, subject, record, at, author, reason, parents, patch";
-    let mut query = db.prepare(&format!("SELECT {columns} FROM change ORDER BY seq")).unwrap();
-    let (mut rows, mut before, mut statements) = (query.query([]).unwrap(), String::new(), String::new());
+    let mut query = db
+        .prepare(&format!("SELECT {columns} FROM change ORDER BY seq"))
+        .unwrap();
+    let (mut rows, mut before, mut statements) =
+        (query.query([]).unwrap(), String::new(), String::new());
     while let Some(row) = rows.next().unwrap() {
         let text = |at: usize| row.get_ref(at).unwrap().as_str().unwrap();
         let (site, seq, subject, record) = (text(0), row.get(1).unwrap(), text(2), text(3).into());
-        let (at, author, reason, parents, patch) = (text(4), text(5), text(6), text(7).into(), text(8).into());
-        before = Written { site, seq, subject, record, at, author, reason, parents, patch }.hash(&before);
-        writeln!(statements, "UPDATE change SET hash = '{before}' WHERE seq = {seq};").unwrap();
+        let (at, author, reason, parents, patch) =
+            (text(4), text(5), text(6), text(7).into(), text(8).into());
+        before = Written {
+            site,
+            seq,
+            subject,
+            record,
+            at,
+            author,
+            reason,
+            parents,
+            patch,
+        }
+        .hash(&before);
+        writeln!(
+            statements,
+            "UPDATE change SET hash = '{before}' WHERE seq = {seq};"
+        )
+        .unwrap();
     }
     statements
 }
@@ -112,17 +145,30 @@ fn texts_in_other_letters_are_found_though_every_hash_fits() {
     let (ledger, store) = with_a_trail();
     let db = ledger.raw();
     past_the_guards(&db, &chained_anew(&db));
-    assert_eq!(store.inspect(), Ok(vec![]), "the hashes are those that were there");
+    assert_eq!(
+        store.inspect(),
+        Ok(vec![]),
+        "the hashes are those that were there"
+    );
     for alteration in [
         "patch = ' ' || patch",
         "patch = replace(patch, '{', '{\"reading_seats\":\"1\",')",
         "parents = replace(parents, ':', ':0')",
     ] {
         db.execute_batch(KEEP).unwrap();
-        assert_eq!(past_the_guards(&db, &format!("UPDATE change SET {alteration} WHERE seq = 5")), 1);
+        assert_eq!(
+            past_the_guards(
+                &db,
+                &format!("UPDATE change SET {alteration} WHERE seq = 5")
+            ),
+            1
+        );
         past_the_guards(&db, &chained_anew(&db));
         let found = store.inspect().unwrap();
-        assert!(matches!(&found[0].what, InspectMsg::Chain { change } if change.ends_with(":5")), "{alteration}");
+        assert!(
+            matches!(&found[0].what, InspectMsg::Chain { change } if change.ends_with(":5")),
+            "{alteration}"
+        );
         past_the_guards(&db, PUT_BACK);
     }
 }
@@ -165,7 +211,10 @@ fn an_act_of_a_review_about_nothing_is_found() {
         '2026-01-01T00:00:00.000Z', (SELECT site FROM ledger))";
     let record = "(SELECT record FROM change WHERE subject = 'facility')";
     let lost = "'01900000-0000-7000-8000-000000000001'";
-    for what in [format!("{record}, {lost}, 'close'"), format!("{lost}, NULL, 'verify'")] {
+    for what in [
+        format!("{record}, {lost}, 'close'"),
+        format!("{lost}, NULL, 'verify'"),
+    ] {
         let (ledger, store) = with_a_trail();
         ledger.raw().execute(&act.replace('%', &what), []).unwrap();
         assert!(is_found(&store), "{what}");
@@ -178,7 +227,10 @@ fn an_act_that_is_in_no_chain_is_found_and_so_is_one_at_no_time_or_of_no_site() 
         "INSERT INTO finding SELECT %, id, NULL, 'verify', '[]', '', version, 'x', 'inspector', ?1, ?2 FROM facility LIMIT 1",
         "INSERT INTO double_entry SELECT %, id, 'name', version, 'x', ?1, 'agreed', 1, ?2 FROM facility LIMIT 1",
     ];
-    let (time, site) = ("2026-01-01T00:00:00.000Z", "0123456789abcdef0123456789abcdef");
+    let (time, site) = (
+        "2026-01-01T00:00:00.000Z",
+        "0123456789abcdef0123456789abcdef",
+    );
     for act in acts {
         let told = |at: &str, site: &str| {
             let (ledger, store) = with_a_trail();
@@ -187,10 +239,19 @@ fn an_act_that_is_in_no_chain_is_found_and_so_is_one_at_no_time_or_of_no_site() 
             let is_unreadable = |flaw: &Flaw| matches!(flaw.what, InspectMsg::UnreadableAct { .. });
             let is_unchained = |flaw: &Flaw| matches!(flaw.what, InspectMsg::ActRow { .. });
             let found = store.inspect().unwrap();
-            (found.iter().any(is_unreadable), found.iter().any(is_unchained))
+            (
+                found.iter().any(is_unreadable),
+                found.iter().any(is_unchained),
+            )
         };
         assert_eq!(told(time, site), (false, true), "{act}");
-        for (at, site) in [("", site), ("昨天", site), ("2026", site), (time, "x"), (time, "\u{1b}[2J")] {
+        for (at, site) in [
+            ("", site),
+            ("昨天", site),
+            ("2026", site),
+            (time, "x"),
+            (time, "\u{1b}[2J"),
+        ] {
             assert_eq!(told(at, site), (true, true), "{act} {at} {site}");
         }
     }
@@ -271,9 +332,15 @@ fn hiding_a_shortfall_by_no_longer_judging_it_is_found() {
 #[test]
 fn taking_the_guards_of_the_trail_away_is_found_and_a_view_of_another_tool_is_harmless() {
     let (ledger, store) = with_a_trail();
-    ledger.raw().execute_batch("CREATE VIEW x AS SELECT 1; CREATE INDEX y ON place (name, level)").unwrap();
+    ledger
+        .raw()
+        .execute_batch("CREATE VIEW x AS SELECT 1; CREATE INDEX y ON place (name, level)")
+        .unwrap();
     let found = store.inspect().unwrap();
-    assert!(found.len() == 2 && found.iter().all(|finding| finding.harmless), "{found:?}");
+    assert!(
+        found.len() == 2 && found.iter().all(|finding| finding.harmless),
+        "{found:?}"
+    );
     for sql in [
         "DROP TRIGGER change_is_never_removed",
         "DROP INDEX place_name",
@@ -283,14 +350,27 @@ fn taking_the_guards_of_the_trail_away_is_found_and_a_view_of_another_tool_is_ha
     ] {
         let (ledger, store) = with_a_trail();
         ledger.raw().execute_batch(sql).unwrap();
-        assert!(store.inspect().unwrap().iter().any(|finding| !finding.harmless), "{sql}");
+        assert!(
+            store
+                .inspect()
+                .unwrap()
+                .iter()
+                .any(|finding| !finding.harmless),
+            "{sql}"
+        );
     }
 }
 
 #[test]
 fn the_chain_of_a_new_ledger_begins_at_one() {
     let (ledger, _store) = with_a_trail();
-    assert_eq!(column::<i64>(&ledger.raw(), "SELECT seq FROM change ORDER BY seq"), [1, 2, 3, 4, 5, 6, 7]);
-    let sites: Vec<String> = column(&ledger.raw(), "SELECT DISTINCT change.site FROM change JOIN ledger USING (site)");
+    assert_eq!(
+        column::<i64>(&ledger.raw(), "SELECT seq FROM change ORDER BY seq"),
+        [1, 2, 3, 4, 5, 6, 7]
+    );
+    let sites: Vec<String> = column(
+        &ledger.raw(),
+        "SELECT DISTINCT change.site FROM change JOIN ledger USING (site)",
+    );
     assert_eq!(sites.len(), 1);
 }

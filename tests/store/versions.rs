@@ -1,5 +1,6 @@
-//! Files of older programs: a ledger is lifted as it is opened, a snapshot as it is verified, restored or merged, an exchange
-//! file is read as it is. The files of version 2 in `version-2` were made by a program of that version.
+//! Files of older programs: a ledger is lifted as it is opened, a snapshot as it is verified,
+//! restored or merged, an exchange file is read as it is. The files of version 2 in `version-2`
+//! were made by a program of that version.
 
 use std::fs;
 use std::io::Read as _;
@@ -30,11 +31,14 @@ const RECEIPT: &str = "CRCXX-TJS9J-HWXSP-YD8AS";
 
 fn unpacked(bytes: &[u8]) -> Vec<u8> {
     let mut unpacked = Vec::new();
-    flate2::read::GzDecoder::new(bytes).read_to_end(&mut unpacked).unwrap();
+    flate2::read::GzDecoder::new(bytes)
+        .read_to_end(&mut unpacked)
+        .unwrap();
     unpacked
 }
 
-/// A county's ledger: two libraries, a finding, a second entry, what a town handed in, and what it handed on itself.
+/// A county's ledger: two libraries, a finding, a second entry, what a town handed in, and what it
+/// handed on itself.
 fn county() -> Ledger {
     Ledger::of_bytes(&unpacked(include_bytes!("version-2/county.db.gz")))
 }
@@ -46,7 +50,11 @@ fn base() -> Ledger {
 
 /// A snapshot of the town.
 fn town_snapshot(folder: &Path) -> PathBuf {
-    put(folder, "town.db", include_bytes!("version-2/town-snapshot.db.gz"))
+    put(
+        folder,
+        "town.db",
+        include_bytes!("version-2/town-snapshot.db.gz"),
+    )
 }
 
 /// The first and the second exchange file of the town.
@@ -71,15 +79,18 @@ fn take_back_to_version_1(path: &Path) {
     older.execute_batch(VERSION_1).unwrap();
     let db = Connection::open(path).unwrap();
     let kept = rows_of_second_entries(&db);
-    db.execute_batch("DROP TABLE exchanged; DROP TABLE site; DROP TABLE double_entry").unwrap();
-    let definitions =
-        "SELECT sql FROM sqlite_schema WHERE tbl_name = 'double_entry' AND sql IS NOT NULL ORDER BY rowid";
+    db.execute_batch("DROP TABLE exchanged; DROP TABLE site; DROP TABLE double_entry")
+        .unwrap();
+    let definitions = "SELECT sql FROM sqlite_schema WHERE tbl_name = 'double_entry' AND sql IS NOT NULL ORDER BY rowid";
     for definition in column::<String>(&older, definitions) {
         db.execute_batch(&definition).unwrap();
     }
     for row in kept {
-        db.execute("INSERT INTO double_entry VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)", rusqlite::params_from_iter(row))
-            .unwrap();
+        db.execute(
+            "INSERT INTO double_entry VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+            rusqlite::params_from_iter(row),
+        )
+        .unwrap();
     }
     db.execute_batch(
         "DELETE FROM manifest WHERE topic = 'rows' AND name IN ('exchanged', 'site');
@@ -92,11 +103,18 @@ fn take_back_to_version_1(path: &Path) {
 fn rows_of_second_entries(db: &Connection) -> Vec<Vec<rusqlite::types::Value>> {
     let mut query = db.prepare("SELECT * FROM double_entry").unwrap();
     let row = |row: &rusqlite::Row| (0..8).map(|at| row.get(at)).collect();
-    query.query_map([], row).unwrap().map(Result::unwrap).collect()
+    query
+        .query_map([], row)
+        .unwrap()
+        .map(Result::unwrap)
+        .collect()
 }
 
 fn schema(path: &Path) -> Vec<String> {
-    rows(&Connection::open(path).unwrap(), "SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY name")
+    rows(
+        &Connection::open(path).unwrap(),
+        "SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY name",
+    )
 }
 
 /// A ledger that was restored from a snapshot.
@@ -118,29 +136,52 @@ fn new_of_the_pack_of(old: &Ledger) -> Ledger {
 
 /// The rows of the tables that a version keeps as they are.
 fn kept(ledger: &Ledger) -> Vec<String> {
-    let kept = ["place", "pack", "facility", "exception", "finding", "covered", "ledger"];
-    let is_kept = |row: &String| kept.iter().any(|table| row.starts_with(&format!("[Text(\"{table}\")")));
+    let kept = [
+        "place",
+        "pack",
+        "facility",
+        "exception",
+        "finding",
+        "covered",
+        "ledger",
+    ];
+    let is_kept = |row: &String| {
+        kept.iter()
+            .any(|table| row.starts_with(&format!("[Text(\"{table}\")")))
+    };
     ledger.rows().into_iter().filter(is_kept).collect()
 }
 
 #[test]
 fn the_schema_of_a_version_that_was_released_is_never_changed() {
     let digest = |schema: &str| format!("{:x}", Sha256::digest(schema));
-    assert_eq!(digest(VERSION_1), "1778a4b3e4747fa00f1d3e6d8aaa98b25460df37702d2b7f816ab8ec57202b5b");
-    assert_eq!(digest(VERSION_2), "33ff2bce8818d529e78b159a74fbadb6314b5683eea4f767ac9800be2d817428");
+    assert_eq!(
+        digest(VERSION_1),
+        "1778a4b3e4747fa00f1d3e6d8aaa98b25460df37702d2b7f816ab8ec57202b5b"
+    );
+    assert_eq!(
+        digest(VERSION_2),
+        "33ff2bce8818d529e78b159a74fbadb6314b5683eea4f767ac9800be2d817428"
+    );
 }
 
 #[test]
 fn a_ledger_in_which_another_tool_took_a_name_that_is_needed_is_left_as_it_is_and_says_so() {
     let old = county();
     take_back_to_version_1(&old.path);
-    old.raw().execute_batch("CREATE VIEW exchanged AS SELECT 1").unwrap();
+    old.raw()
+        .execute_batch("CREATE VIEW exchanged AS SELECT 1")
+        .unwrap();
     let before = old.rows();
-    let Err(StoreError::Ledger(LedgerFault::NotLifted { version: 1, detail })) = Store::open(&old.path).map(drop)
+    let Err(StoreError::Ledger(LedgerFault::NotLifted { version: 1, detail })) =
+        Store::open(&old.path).map(drop)
     else {
         panic!("it was lifted")
     };
-    assert!(detail.contains("exchanged") && !detail.contains('\n'), "{detail}");
+    assert!(
+        detail.contains("exchanged") && !detail.contains('\n'),
+        "{detail}"
+    );
     assert_eq!(old.rows(), before);
 }
 
@@ -166,32 +207,59 @@ fn what_a_lifted_ledger_said_of_itself_it_says_still_and_from_now_on_in_the_chai
     let old = county();
     let store = old.open();
     let merged = store.last_merged().unwrap().unwrap();
-    assert_eq!((merged.author.as_str(), &merged.at[..10]), ("示例管理员", "2026-11-29"));
+    assert_eq!(
+        (merged.author.as_str(), &merged.at[..10]),
+        ("示例管理员", "2026-11-29")
+    );
     let handed = store.last_handed_on().unwrap().unwrap();
-    // The findings and second entries count as said since, for no chain had them when they were handed on.
-    assert_eq!((handed.author.as_str(), handed.changes_since), ("示例管理员", 0));
+    // The findings and second entries count as said since, for no chain had them when they were
+    // handed on.
+    assert_eq!(
+        (handed.author.as_str(), handed.changes_since),
+        ("示例管理员", 0)
+    );
     let acts = "SELECT count(*) FROM change WHERE subject IN ('finding', 'second_entry')";
     assert_eq!(column::<i64>(&old.raw(), acts), [6]);
     for (table, sql) in [
-        ("finding", "UPDATE finding SET text = '改过' WHERE act = 'return'"),
+        (
+            "finding",
+            "UPDATE finding SET text = '改过' WHERE act = 'return'",
+        ),
         ("double_entry", "UPDATE double_entry SET verifier = '别人'"),
-        ("place", "UPDATE place SET name = '改过' WHERE code = '331122101'"),
+        (
+            "place",
+            "UPDATE place SET name = '改过' WHERE code = '331122101'",
+        ),
     ] {
         let old = county();
         drop(old.open());
         past(&old, table, sql);
-        assert!(old.open().inspect().unwrap().iter().any(|flaw| !flaw.harmless), "{sql}");
+        assert!(
+            old.open()
+                .inspect()
+                .unwrap()
+                .iter()
+                .any(|flaw| !flaw.harmless),
+            "{sql}"
+        );
     }
-    // The next exchange file hands everything on once more, and whoever has it already takes nothing twice.
+    // The next exchange file hands everything on once more, and whoever has it already takes
+    // nothing twice.
     drop(store);
     let out = old.folder().join("next.db");
-    old.open().hand_on(&out, &Begin::AfterTheLast, "示例管理员", &Arc::default()).unwrap();
+    old.open()
+        .hand_on(&out, &Begin::AfterTheLast, "示例管理员", &Arc::default())
+        .unwrap();
     let restored = restored(&base());
     let [first, second] = exchange_files(restored.folder());
     merge(&restored, &first).unwrap();
     merge(&restored, &second).unwrap();
     let merged = merge(&restored, &out).unwrap();
-    assert_eq!((merged.findings, merged.second_entries), (2, 1), "those of the county");
+    assert_eq!(
+        (merged.findings, merged.second_entries),
+        (2, 1),
+        "those of the county"
+    );
     assert_eq!(sound(&restored), 0);
 }
 
@@ -202,10 +270,18 @@ fn a_snapshot_of_an_older_version_is_read_like_any_other() {
     let bytes = fs::read(&old).unwrap();
     let mut store = Store::open(&old).unwrap();
     assert_eq!((store.inspect(), store.record_count()), (Ok(vec![]), Ok(3)));
-    let handed = store.hand_on(&folder.path().join("x.db"), &Begin::AfterTheLast, "示例", &Arc::default());
+    let handed = store.hand_on(
+        &folder.path().join("x.db"),
+        &Begin::AfterTheLast,
+        "示例",
+        &Arc::default(),
+    );
     let frozen = || StoreError::from(LedgerFault::Snapshot);
     assert_eq!(handed, Err(snapshot::Error::Store(frozen())));
-    assert_eq!(store.write(|writer| writer.load_places(&[], "示例管理员").map(drop)), Err(frozen()));
+    assert_eq!(
+        store.write(|writer| writer.load_places(&[], "示例管理员").map(drop)),
+        Err(frozen())
+    );
     assert_eq!(fs::read(&old).unwrap(), bytes);
 }
 
@@ -220,7 +296,11 @@ fn a_receipt_on_paper_fits_the_snapshot_it_was_printed_with_and_what_became_of_i
     restore(&old, &restored).unwrap();
     let new = folder.path().join("new.db");
     snapshot(&restored, &new).unwrap();
-    assert!(matches!(fit(&new), Some(Fit::Earlier(_))), "{:?}", fit(&new));
+    assert!(
+        matches!(fit(&new), Some(Fit::Earlier(_))),
+        "{:?}",
+        fit(&new)
+    );
 }
 
 #[test]
@@ -240,13 +320,28 @@ fn a_snapshot_of_an_older_version_is_verified_restored_and_merged_and_stays_as_i
         add(&mut store, "library", HUZHEN, &[("name", "恢复以后的馆")]);
         drop(store);
         let merged = merge(&county, &old).unwrap();
-        assert_eq!((merged.count(Fate::New), merged.findings, merged.second_entries), (1, 2, 2));
+        assert_eq!(
+            (
+                merged.count(Fate::New),
+                merged.findings,
+                merged.second_entries
+            ),
+            (1, 2, 2)
+        );
         assert_eq!((county.open().record_count(), sound(&county)), (Ok(3), 0));
         assert!(merge(&county, &old).unwrap().is_nothing());
         assert_eq!(fs::read(&old).unwrap(), bytes);
-        // The file that went on from it has the same acts in its own chain: they are one and the same.
+        // The file that went on from it has the same acts in its own chain: they are one and the
+        // same.
         let merged = merge(&county, &restored).unwrap();
-        assert_eq!((merged.count(Fate::New), merged.findings, merged.second_entries), (1, 0, 0));
+        assert_eq!(
+            (
+                merged.count(Fate::New),
+                merged.findings,
+                merged.second_entries
+            ),
+            (1, 0, 0)
+        );
         assert_eq!(sound(&county), 0);
     }
 }
@@ -257,11 +352,31 @@ fn exchange_files_of_version_1_are_taken_in_their_order() {
     let [first, second] = exchange_files(restored.folder());
     let found = verify(&first, None).unwrap();
     assert!(found.passed(), "{:?}", found.findings);
-    let Some(About::Exchange(about)) = found.about else { panic!("it is an exchange file") };
-    assert_eq!((about.author.as_str(), about.findings.count, about.second_entries.count), ("示例镇员", 2, 1));
-    let refused = restored.open().merge(&Merge::unwatched(&second, "示例", Mode::Merge));
-    assert!(matches!(refused, Err(Error::Refused(MergeFault::Gap { .. }))), "{refused:?}");
-    let took = |merged: &Merged| (merged.count(Fate::New), merged.findings, merged.second_entries);
+    let Some(About::Exchange(about)) = found.about else {
+        panic!("it is an exchange file")
+    };
+    assert_eq!(
+        (
+            about.author.as_str(),
+            about.findings.count,
+            about.second_entries.count
+        ),
+        ("示例镇员", 2, 1)
+    );
+    let refused = restored
+        .open()
+        .merge(&Merge::unwatched(&second, "示例", Mode::Merge));
+    assert!(
+        matches!(refused, Err(Error::Refused(MergeFault::Gap { .. }))),
+        "{refused:?}"
+    );
+    let took = |merged: &Merged| {
+        (
+            merged.count(Fate::New),
+            merged.findings,
+            merged.second_entries,
+        )
+    };
     assert_eq!(took(&merge(&restored, &first).unwrap()), (1, 2, 1));
     assert!(merge(&restored, &first).unwrap().is_nothing());
     assert_eq!(took(&merge(&restored, &second).unwrap()), (0, 0, 1));
@@ -269,9 +384,20 @@ fn exchange_files_of_version_1_are_taken_in_their_order() {
     // A second entry that was handed on and got lost is missed.
     let lost = restored.folder().join("lost.db");
     fs::copy(&second, &lost).unwrap();
-    Connection::open(&lost).unwrap().execute_batch("UPDATE exchange SET second_entries_before = 5").unwrap();
-    let refused = restored.open().merge(&Merge::unwatched(&lost, "示例", Mode::Merge));
-    assert!(matches!(refused, Err(Error::Refused(MergeFault::ActsMissing { count: 3, .. }))), "{refused:?}");
+    Connection::open(&lost)
+        .unwrap()
+        .execute_batch("UPDATE exchange SET second_entries_before = 5")
+        .unwrap();
+    let refused = restored
+        .open()
+        .merge(&Merge::unwatched(&lost, "示例", Mode::Merge));
+    assert!(
+        matches!(
+            refused,
+            Err(Error::Refused(MergeFault::ActsMissing { count: 3, .. }))
+        ),
+        "{refused:?}"
+    );
 }
 
 #[test]
@@ -279,9 +405,18 @@ fn a_finding_of_an_older_file_that_says_something_else_here_is_refused() {
     let county = county();
     drop(county.open());
     let altered = Ledger::of_bytes(&fs::read(town_snapshot(county.folder())).unwrap());
-    past(&altered, "finding", "UPDATE finding SET text = '不用核对' WHERE act = 'return'");
-    let refused = county.open().merge(&Merge::unwatched(&altered.path, "示例", Mode::Merge));
-    assert!(matches!(refused, Err(Error::Refused(MergeFault::ActAltered { .. }))), "{refused:?}");
+    past(
+        &altered,
+        "finding",
+        "UPDATE finding SET text = '不用核对' WHERE act = 'return'",
+    );
+    let refused = county
+        .open()
+        .merge(&Merge::unwatched(&altered.path, "示例", Mode::Merge));
+    assert!(
+        matches!(refused, Err(Error::Refused(MergeFault::ActAltered { .. }))),
+        "{refused:?}"
+    );
 }
 
 #[test]
@@ -294,12 +429,20 @@ fn an_altered_snapshot_of_an_older_version_does_not_pass() {
     // A table that only later versions have is not that version's.
     alter("CREATE TABLE exchanged (at TEXT)");
     let found = verify(&old, None).unwrap();
-    assert_eq!(found.findings.iter().filter(|flaw| !flaw.harmless).count(), 1);
-    assert!(matches!(&found.findings[0].what, InspectMsg::Definition { object } if object == "exchanged"));
+    assert_eq!(
+        found.findings.iter().filter(|flaw| !flaw.harmless).count(),
+        1
+    );
+    assert!(
+        matches!(&found.findings[0].what, InspectMsg::Definition { object } if object == "exchanged")
+    );
     alter("DROP TABLE exchanged; UPDATE facility SET name = '改过'");
     assert!(!verify(&old, None).unwrap().passed());
-    let refused = county.open().merge(&Merge::unwatched(&old, "示例", Mode::Merge));
-    let Err(Error::File(snapshot::Error::Refused(SnapshotFault::DidNotPass { .. }))) = refused else {
+    let refused = county
+        .open()
+        .merge(&Merge::unwatched(&old, "示例", Mode::Merge));
+    let Err(Error::File(snapshot::Error::Refused(SnapshotFault::DidNotPass { .. }))) = refused
+    else {
         panic!("{refused:?}")
     };
 }

@@ -1,4 +1,5 @@
-//! What the tests of the screens share: the real application on a ledger of its own, keys in, screen out.
+//! What the tests of the screens share: the real application on a ledger of its own, keys in,
+//! screen out.
 
 #![allow(clippy::unwrap_used, reason = "a test may fail")]
 #![allow(dead_code, reason = "each test file uses a part of it")]
@@ -44,8 +45,16 @@ fn application(store: Store, lang: Lang, size: (u16, u16)) -> App {
 }
 
 fn application_of(role: Role, store: Store, lang: Lang, size: (u16, u16)) -> App {
-    let person = Person { name: "示例填报人".into(), role, demo: false };
-    let look = Look { lang, ambiguous: Ambiguous::Unknown, theme: Theme::Mono };
+    let person = Person {
+        name: "示例填报人".into(),
+        role,
+        demo: false,
+    };
+    let look = Look {
+        lang,
+        ambiguous: Ambiguous::Unknown,
+        theme: Theme::Mono,
+    };
     App::new(store, person, look, day(), size).unwrap()
 }
 
@@ -55,14 +64,30 @@ fn inspection(path: &std::path::Path, lang: Lang, size: (u16, u16), limits: &Lim
     let inspector = Inspector::new(&store, "示例审核人", limits).unwrap();
     let since = inspector.visit().unwrap().unwrap_or_default();
     let role = Role::Inspector(Reviewing { inspector, since });
-    let person = Person { name: "示例审核人".into(), role, demo: false };
-    let look = Look { lang, ambiguous: Ambiguous::Unknown, theme: Theme::Mono };
+    let person = Person {
+        name: "示例审核人".into(),
+        role,
+        demo: false,
+    };
+    let look = Look {
+        lang,
+        ambiguous: Ambiguous::Unknown,
+        theme: Theme::Mono,
+    };
     App::begin(store, person, look, day(), size, Start::Shortfalls).unwrap()
 }
 
 fn application_on(day: NaiveDate, store: Store, lang: Lang, size: (u16, u16)) -> App {
-    let person = Person { name: "示例填报人".into(), role: Role::Admin, demo: false };
-    let look = Look { lang, ambiguous: Ambiguous::Unknown, theme: Theme::Mono };
+    let person = Person {
+        name: "示例填报人".into(),
+        role: Role::Admin,
+        demo: false,
+    };
+    let look = Look {
+        lang,
+        ambiguous: Ambiguous::Unknown,
+        theme: Theme::Mono,
+    };
     App::new(store, person, look, day, size).unwrap()
 }
 
@@ -129,25 +154,54 @@ impl Harness {
         let folder = tempfile::tempdir().unwrap();
         let ledger = self.folder.path().join("taizhang.db");
         let app = inspection(&ledger, self.app.lang(), self.size, limits);
-        Self { folder, app, size: self.size }
+        Self {
+            folder,
+            app,
+            size: self.size,
+        }
     }
 
-    /// A session of second entries on this ledger; it may change only the `towns`, or all where none is named.
+    /// A session of second entries on this ledger; it may change only the `towns`, or all where
+    /// none is named.
     pub(crate) fn verifying(mut self, name: &str, towns: &[&str], selection: Selection) -> Self {
         let mut store = self.store();
         if !towns.is_empty() {
             store.restrict_to(towns.iter().map(|town| (*town).to_owned()).collect());
         }
-        let person = Person { name: name.into(), role: Role::Clerk, demo: false };
-        let look = Look { lang: self.app.lang(), ambiguous: Ambiguous::Unknown, theme: Theme::Mono };
-        self.app = App::begin(store, person, look, day(), self.size, Start::Verify(selection)).unwrap();
+        let person = Person {
+            name: name.into(),
+            role: Role::Clerk,
+            demo: false,
+        };
+        let look = Look {
+            lang: self.app.lang(),
+            ambiguous: Ambiguous::Unknown,
+            theme: Theme::Mono,
+        };
+        self.app = App::begin(
+            store,
+            person,
+            look,
+            day(),
+            self.size,
+            Start::Verify(selection),
+        )
+        .unwrap();
         self
     }
 
     /// This session under another name.
     pub(crate) fn named(mut self, name: &str) -> Self {
-        let person = Person { name: name.into(), role: Role::Clerk, demo: false };
-        let look = Look { lang: self.app.lang(), ambiguous: Ambiguous::Unknown, theme: Theme::Mono };
+        let person = Person {
+            name: name.into(),
+            role: Role::Clerk,
+            demo: false,
+        };
+        let look = Look {
+            lang: self.app.lang(),
+            ambiguous: Ambiguous::Unknown,
+            theme: Theme::Mono,
+        };
         self.app = App::new(self.store(), person, look, day(), self.size).unwrap();
         self
     }
@@ -196,10 +250,14 @@ impl Harness {
     }
 
     pub(crate) fn screen(&self) -> String {
-        self.app.screen_text(Rect::new(0, 0, self.size.0, self.size.1)).0
+        self.app
+            .screen_text(Rect::new(0, 0, self.size.0, self.size.1))
+            .0
     }
 
     pub(crate) fn cursor(&self) -> Option<Position> {
-        self.app.screen_text(Rect::new(0, 0, self.size.0, self.size.1)).1
+        self.app
+            .screen_text(Rect::new(0, 0, self.size.0, self.size.1))
+            .1
     }
 }

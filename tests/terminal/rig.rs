@@ -1,6 +1,10 @@
 //! A pseudo-terminal with a program on it, a screen that understands what it draws, and a keyboard.
 
-#![allow(dead_code, clippy::unwrap_used, reason = "each test file uses a part of it, and a test may fail")]
+#![allow(
+    dead_code,
+    clippy::unwrap_used,
+    reason = "each test file uses a part of it, and a test may fail"
+)]
 
 use std::io::{Read, Write};
 use std::path::PathBuf;
@@ -52,18 +56,24 @@ type Keyboard = Arc<Mutex<Box<dyn Write + Send>>>;
 struct Received {
     screen: vt100::Parser,
     bytes: Vec<u8>,
-    /// How many of the bytes are on the screen. The kernel hands a frame over in parts; half of one is not what the
-    /// program shows.
+    /// How many of the bytes are on the screen. The kernel hands a frame over in parts; half of one
+    /// is not what the program shows.
     drawn: usize,
     answered: usize,
 }
 
 impl Received {
     fn new() -> Self {
-        Self { screen: vt100::Parser::new(24, 80, 0), bytes: Vec::new(), drawn: 0, answered: 0 }
+        Self {
+            screen: vt100::Parser::new(24, 80, 0),
+            bytes: Vec::new(),
+            drawn: 0,
+            answered: 0,
+        }
     }
 
-    /// Takes bytes and draws those that are no part of an unfinished frame, as a terminal with synchronized updates.
+    /// Takes bytes and draws those that are no part of an unfinished frame, as a terminal with
+    /// synchronized updates.
     fn take(&mut self, bytes: &[u8]) {
         self.bytes.extend_from_slice(bytes);
         // A mark too may come in parts.
@@ -102,9 +112,20 @@ pub(crate) struct Rig {
 /// The built example. It is built by `cargo test`, but not by `cargo test --test terminal`.
 pub(crate) fn keys_program() -> PathBuf {
     let test = std::env::current_exe().unwrap();
-    let program = test.parent().unwrap().parent().unwrap().join("examples/keys");
+    let program = test
+        .parent()
+        .unwrap()
+        .parent()
+        .unwrap()
+        .join("examples/keys");
     if !program.exists() {
-        assert!(Command::new(env!("CARGO")).args(["build", "--example", "keys"]).status().unwrap().success());
+        assert!(
+            Command::new(env!("CARGO"))
+                .args(["build", "--example", "keys"])
+                .status()
+                .unwrap()
+                .success()
+        );
     }
     program
 }
@@ -157,33 +178,61 @@ impl Rig {
     }
 
     pub(crate) fn resize(&self, rows: u16, cols: u16) {
-        self.shared.received.lock().unwrap().screen.screen_mut().set_size(rows, cols);
-        let size = PtySize { rows, cols, ..PtySize::default() };
+        self.shared
+            .received
+            .lock()
+            .unwrap()
+            .screen
+            .screen_mut()
+            .set_size(rows, cols);
+        let size = PtySize {
+            rows,
+            cols,
+            ..PtySize::default()
+        };
         self.master.as_ref().unwrap().resize(size).unwrap();
     }
 
     /// Waits until a text stands on the screen.
     pub(crate) fn await_screen(&self, text: &str) {
-        assert!(self.shows(text, PATIENCE), "no {text:?} on\n{}", self.screen());
+        assert!(
+            self.shows(text, PATIENCE),
+            "no {text:?} on\n{}",
+            self.screen()
+        );
     }
 
     /// Waits until a text was received after the first `from` bytes.
     pub(crate) fn await_bytes(&self, from: usize, text: &str) {
-        let holds = |received: &Received| String::from_utf8_lossy(&received.bytes[from..]).contains(text);
-        assert!(self.comes_true(PATIENCE, holds), "no {text:?} in {:?}", self.shown());
+        let holds =
+            |received: &Received| String::from_utf8_lossy(&received.bytes[from..]).contains(text);
+        assert!(
+            self.comes_true(PATIENCE, holds),
+            "no {text:?} in {:?}",
+            self.shown()
+        );
     }
 
     /// Whether a text comes to stand on the screen.
     pub(crate) fn shows(&self, text: &str, within: Duration) -> bool {
-        self.comes_true(within, |received| received.screen.screen().contents().contains(text))
+        self.comes_true(within, |received| {
+            received.screen.screen().contents().contains(text)
+        })
     }
 
     /// Types, whether or not anybody is left to read it.
     pub(crate) fn type_blindly(&self, bytes: impl AsRef<[u8]>) {
-        let _ = self.keyboard.as_ref().unwrap().lock().unwrap().write_all(bytes.as_ref());
+        let _ = self
+            .keyboard
+            .as_ref()
+            .unwrap()
+            .lock()
+            .unwrap()
+            .write_all(bytes.as_ref());
     }
 
-    /// Waits until one of some texts stands on the screen, or the program has ended; which text it was.
+    /// Waits until one of some texts stands on the screen, or the program has ended; which text it
+    /// was.
     pub(crate) fn shows_or_ends(&self, texts: &[&str]) -> Option<usize> {
         let found = |received: &Received| {
             let screen = received.screen.screen().contents();
@@ -214,7 +263,11 @@ impl Rig {
         let received = self.shared.received.lock().unwrap();
         let screen = received.screen.screen();
         let cell = |row, column| screen.cell(row, column).filter(|cell| cell.inverse());
-        let row = |row| (0..80).filter_map(|column| Some(cell(row, column)?.contents().to_owned())).collect::<String>();
+        let row = |row| {
+            (0..80)
+                .filter_map(|column| Some(cell(row, column)?.contents().to_owned()))
+                .collect::<String>()
+        };
         (0..24).map(row).filter(|row| !row.is_empty()).collect()
     }
 
@@ -226,13 +279,22 @@ impl Rig {
 
     fn comes_true(&self, within: Duration, holds: impl Fn(&Received) -> bool) -> bool {
         let received = self.shared.received.lock().unwrap();
-        let waiting = self.shared.changed.wait_timeout_while(received, within, |received| !holds(received));
+        let waiting = self
+            .shared
+            .changed
+            .wait_timeout_while(received, within, |received| !holds(received));
         !waiting.unwrap().1.timed_out()
     }
 
     /// What the screen shows now.
     pub(crate) fn screen(&self) -> String {
-        self.shared.received.lock().unwrap().screen.screen().contents()
+        self.shared
+            .received
+            .lock()
+            .unwrap()
+            .screen
+            .screen()
+            .contents()
     }
 
     pub(crate) fn bytes(&self) -> Vec<u8> {
@@ -253,7 +315,10 @@ impl Rig {
     pub(crate) fn is_cooked(&self) -> bool {
         let name = self.master.as_ref().unwrap().tty_name().unwrap();
         let tty = rustix::fs::open(name, OFlags::RDWR | OFlags::NOCTTY, Mode::empty()).unwrap();
-        tcgetattr(tty).unwrap().local_modes.contains(LocalModes::ICANON | LocalModes::ECHO)
+        tcgetattr(tty)
+            .unwrap()
+            .local_modes
+            .contains(LocalModes::ICANON | LocalModes::ECHO)
     }
 
     pub(crate) fn pid(&self) -> u32 {
@@ -269,7 +334,12 @@ impl Rig {
     pub(crate) fn cpu_ticks(&self) -> u64 {
         let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.pid())).unwrap();
         let (_, fields) = stat.rsplit_once(')').unwrap();
-        fields.split_whitespace().skip(11).take(2).map(|ticks| ticks.parse::<u64>().unwrap()).sum()
+        fields
+            .split_whitespace()
+            .skip(11)
+            .take(2)
+            .map(|ticks| ticks.parse::<u64>().unwrap())
+            .sum()
     }
 
     pub(crate) fn await_exit(&self, within: Duration) -> u32 {
@@ -296,8 +366,8 @@ impl Rig {
         (code, self.shown())
     }
 
-    /// Closes the terminal under the running program. The reader has to let go of it first, and it only does so when
-    /// it receives something.
+    /// Closes the terminal under the running program. The reader has to let go of it first, and it
+    /// only does so when it receives something.
     pub(crate) fn hang_up(&mut self) {
         self.shared.closing.store(true, Ordering::SeqCst);
         self.send("x");
@@ -316,12 +386,21 @@ impl Drop for Rig {
     }
 }
 
-fn receive(mut output: Box<dyn Read + Send>, shared: &Shared, keyboard: &Keyboard, answers: Answers) {
+fn receive(
+    mut output: Box<dyn Read + Send>,
+    shared: &Shared,
+    keyboard: &Keyboard,
+    answers: Answers,
+) {
     let mut buffer = [0; 4096];
     while let Ok(count @ 1..) = output.read(&mut buffer) {
         let mut received = shared.received.lock().unwrap();
         received.take(&buffer[..count]);
-        let asked = received.bytes.windows(ASK.len()).filter(|window| *window == ASK).count();
+        let asked = received
+            .bytes
+            .windows(ASK.len())
+            .filter(|window| *window == ASK)
+            .count();
         while received.answered < asked {
             let (row, column) = received.screen.screen().cursor_position();
             if let Some(column) = answers.column(received.answered, column + 1) {

@@ -1,4 +1,5 @@
-//! A public key as OpenSSH writes it (RFC 4253 §6.6, sshd(8)): a type, its bytes in base64, a comment.
+//! A public key as OpenSSH writes it (RFC 4253 §6.6, sshd(8)): a type, its bytes in base64, a
+//! comment.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -27,8 +28,11 @@ pub(super) fn read(bytes: &[u8]) -> Result<String, AccessFault> {
     if text.contains("BEGIN SSH2 PUBLIC KEY") {
         return Err(AccessFault::OtherForm);
     }
-    let lines: Vec<&str> =
-        text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')).collect();
+    let lines: Vec<&str> = text
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+        .collect();
     match lines.as_slice() {
         [] => Err(AccessFault::NoKey),
         [line] => of_line(line),
@@ -38,23 +42,43 @@ pub(super) fn read(bytes: &[u8]) -> Result<String, AccessFault> {
 
 fn of_line(line: &str) -> Result<String, AccessFault> {
     if line.chars().any(folding::is_invisible) {
-        return Err(AccessFault::Invisible { text: line.to_owned() });
+        return Err(AccessFault::Invisible {
+            text: line.to_owned(),
+        });
     }
     let mut words = line.splitn(3, ' ');
-    let (named, encoded) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+    let (named, encoded) = (
+        words.next().unwrap_or_default(),
+        words.next().unwrap_or_default(),
+    );
     let Some((known, parts)) = TYPES.iter().find(|(known, _)| *known == named) else {
-        let is_later = line.split_whitespace().skip(1).any(|word| TYPES.iter().any(|(known, _)| *known == word));
-        let fault = AccessFault::UnknownType { named: named.to_owned() };
-        return Err(if is_later { AccessFault::Options } else { fault });
+        let is_later = line
+            .split_whitespace()
+            .skip(1)
+            .any(|word| TYPES.iter().any(|(known, _)| *known == word));
+        let fault = AccessFault::UnknownType {
+            named: named.to_owned(),
+        };
+        return Err(if is_later {
+            AccessFault::Options
+        } else {
+            fault
+        });
     };
     let blob = STANDARD.decode(encoded).map_err(|_| AccessFault::Broken)?;
     let inside = parts_of(&blob).ok_or(AccessFault::Broken)?;
     match inside.split_first() {
         Some((first, rest)) if *first == known.as_bytes() => {
             let whole = rest.len() == *parts && rest.iter().all(|part| !part.is_empty());
-            if whole { Ok(line.to_owned()) } else { Err(AccessFault::Broken) }
+            if whole {
+                Ok(line.to_owned())
+            } else {
+                Err(AccessFault::Broken)
+            }
         }
-        _ => Err(AccessFault::OtherType { named: named.to_owned() }),
+        _ => Err(AccessFault::OtherType {
+            named: named.to_owned(),
+        }),
     }
 }
 
@@ -92,14 +116,21 @@ mod tests {
     #[test]
     fn one_public_key_is_read_with_or_without_a_comment() {
         let plain = ed25519();
-        for text in [plain.clone(), format!("\u{feff}# 示例\r\n\r\n{plain}\r\n"), format!("{plain}\n")] {
+        for text in [
+            plain.clone(),
+            format!("\u{feff}# 示例\r\n\r\n{plain}\r\n"),
+            format!("{plain}\n"),
+        ] {
             assert_eq!(read(text.as_bytes()), Ok(plain.clone()));
         }
         let commented = format!("{plain} 示例 \"x\" y@z");
         assert_eq!(read(commented.as_bytes()), Ok(commented.clone()));
         for (named, parts) in TYPES {
             let parts = vec![&[1_u8, 2][..]; parts];
-            assert!(read(format!("{named} {}", key(named, &parts)).as_bytes()).is_ok(), "{named}");
+            assert!(
+                read(format!("{named} {}", key(named, &parts)).as_bytes()).is_ok(),
+                "{named}"
+            );
         }
     }
 
@@ -107,27 +138,61 @@ mod tests {
     fn everything_else_is_refused_and_said() {
         let plain = ed25519();
         let encoded = plain.split(' ').nth(1).unwrap();
-        let private = "-----BEGIN OPENSSH PRIVATE KEY-----\nAAAA\n-----END OPENSSH PRIVATE KEY-----\n";
+        let private =
+            "-----BEGIN OPENSSH PRIVATE KEY-----\nAAAA\n-----END OPENSSH PRIVATE KEY-----\n";
         for (text, fault) in [
             (String::new(), AccessFault::NoKey),
             ("# nothing\n".into(), AccessFault::NoKey),
             (private.into(), AccessFault::PrivateKey),
-            ("PuTTY-User-Key-File-3: ssh-ed25519\n".into(), AccessFault::PrivateKey),
-            ("---- BEGIN SSH2 PUBLIC KEY ----\n".into(), AccessFault::OtherForm),
-            (format!("{plain}\n{plain}\n"), AccessFault::ManyKeys { count: 2 }),
+            (
+                "PuTTY-User-Key-File-3: ssh-ed25519\n".into(),
+                AccessFault::PrivateKey,
+            ),
+            (
+                "---- BEGIN SSH2 PUBLIC KEY ----\n".into(),
+                AccessFault::OtherForm,
+            ),
+            (
+                format!("{plain}\n{plain}\n"),
+                AccessFault::ManyKeys { count: 2 },
+            ),
             (format!("no-pty {plain}"), AccessFault::Options),
             (format!("command=\"sh\" {plain}"), AccessFault::Options),
-            (format!("ssh-dss {encoded}"), AccessFault::UnknownType { named: "ssh-dss".into() }),
-            (format!("ssh-rsa {encoded}"), AccessFault::OtherType { named: "ssh-rsa".into() }),
-            ("ssh-ed25519".into(), AccessFault::OtherType { named: "ssh-ed25519".into() }),
+            (
+                format!("ssh-dss {encoded}"),
+                AccessFault::UnknownType {
+                    named: "ssh-dss".into(),
+                },
+            ),
+            (
+                format!("ssh-rsa {encoded}"),
+                AccessFault::OtherType {
+                    named: "ssh-rsa".into(),
+                },
+            ),
+            (
+                "ssh-ed25519".into(),
+                AccessFault::OtherType {
+                    named: "ssh-ed25519".into(),
+                },
+            ),
             ("ssh-ed25519 AAAA=x".into(), AccessFault::Broken),
             (plain[..plain.len() - 4].to_owned(), AccessFault::Broken),
-            (format!("ssh-ed25519 {}", key("ssh-ed25519", &[])), AccessFault::Broken),
-            (format!("ssh-ed25519 {}", key("ssh-ed25519", &[&[1], &[2]])), AccessFault::Broken),
+            (
+                format!("ssh-ed25519 {}", key("ssh-ed25519", &[])),
+                AccessFault::Broken,
+            ),
+            (
+                format!("ssh-ed25519 {}", key("ssh-ed25519", &[&[1], &[2]])),
+                AccessFault::Broken,
+            ),
         ] {
             assert_eq!(read(text.as_bytes()), Err(fault), "{text}");
         }
-        assert!(matches!(read(format!("{plain} a\u{1b}[2Jb").as_bytes()), Err(AccessFault::Invisible { .. })));
+        assert!(matches!(
+            read(format!("{plain} a\u{1b}[2Jb").as_bytes()),
+            Err(AccessFault::Invisible { .. })
+        ));
         assert_eq!(read(b"\xff\xfe"), Err(AccessFault::NoKey));
     }
 }

@@ -7,7 +7,9 @@ use crate::i18n::{Lang, MatchMsg, Say, Text};
 use crate::store::{Conflict, Side};
 use crate::transfer::import::Mode;
 use crate::transfer::import::lines::Lines;
-use crate::transfer::import::notes::{EXAMPLES, Notes, RecodedRow, RecreatedRow, SameNameRow, SettledRow};
+use crate::transfer::import::notes::{
+    EXAMPLES, Notes, RecodedRow, RecreatedRow, SameNameRow, SettledRow,
+};
 
 /// The lines. An import has the count of rows of one name in its summary.
 pub(super) fn lines(
@@ -32,9 +34,20 @@ pub(super) fn lines(
 }
 
 /// The conflicts that rows decided: which values there were and from whom, and which one it is now.
-fn settled(notes: &Notes, kind: &Kind, place_name: impl Fn(&str) -> String, lang: Lang) -> Vec<String> {
+fn settled(
+    notes: &Notes,
+    kind: &Kind,
+    place_name: impl Fn(&str) -> String,
+    lang: Lang,
+) -> Vec<String> {
     let line = |row: &SettledRow| {
-        let Conflict { record, field, label, sides, .. } = &row.conflict;
+        let Conflict {
+            record,
+            field,
+            label,
+            sides,
+            ..
+        } = &row.conflict;
         let side = |side: &Side| {
             let (value, author) = (side.words.clone(), side.author.clone());
             Text::of(&MatchMsg::SettledSide { value, author })
@@ -42,25 +55,56 @@ fn settled(notes: &Notes, kind: &Kind, place_name: impl Fn(&str) -> String, lang
         let sides = Text::list(&sides.iter().map(side).collect::<Vec<_>>());
         let value = history::value(field, row.value.as_ref(), Some(kind), &place_name, lang);
         let (line, record, field) = (row.line, Text::of(record), label.clone());
-        MatchMsg::SettledRow { line, record, field, sides, value }
+        MatchMsg::SettledRow {
+            line,
+            record,
+            field,
+            sides,
+            value,
+        }
     };
-    section(&notes.settled, |count| MatchMsg::Settled { count }, lang, line)
+    section(
+        &notes.settled,
+        |count| MatchMsg::Settled { count },
+        lang,
+        line,
+    )
 }
 
 fn recoded(notes: &Notes, lang: Lang) -> Vec<String> {
     let line = |row: &RecodedRow| {
         let (name, before, after) = (row.name.clone(), row.before.clone(), row.after.clone());
-        MatchMsg::RecodedRow { line: row.line, name, before, after }
+        MatchMsg::RecodedRow {
+            line: row.line,
+            name,
+            before,
+            after,
+        }
     };
-    section(&notes.recoded, |count| MatchMsg::Recoded { count }, lang, line)
+    section(
+        &notes.recoded,
+        |count| MatchMsg::Recoded { count },
+        lang,
+        line,
+    )
 }
 
 fn recreated(notes: &Notes, lang: Lang) -> Vec<String> {
     let line = |row: &RecreatedRow| {
         let (name, at, author) = (row.name.clone(), row.at.clone(), row.author.clone());
-        MatchMsg::RecreatedRow { line: row.line, name, at, author }
+        MatchMsg::RecreatedRow {
+            line: row.line,
+            name,
+            at,
+            author,
+        }
     };
-    section(&notes.recreated, |count| MatchMsg::Recreated { count }, lang, line)
+    section(
+        &notes.recreated,
+        |count| MatchMsg::Recreated { count },
+        lang,
+        line,
+    )
 }
 
 fn of_one_name(notes: &Notes, lang: Lang) -> Vec<String> {
@@ -71,10 +115,16 @@ fn of_one_name(notes: &Notes, lang: Lang) -> Vec<String> {
             None => MatchMsg::SameNameKnown { line, name },
         }
     };
-    section(&notes.same_name, |count| MatchMsg::SameName { count }, lang, line)
+    section(
+        &notes.same_name,
+        |count| MatchMsg::SameName { count },
+        lang,
+        line,
+    )
 }
 
-/// Every place whose facilities count nowhere: a list of a county often stands among those of its towns.
+/// Every place whose facilities count nowhere: a list of a county often stands among those of its
+/// towns.
 fn unjudged(notes: &Notes, count: usize, lang: Lang) -> Vec<String> {
     let line = |(place, on): (&String, &Lines)| {
         let (place, lines) = (place.clone(), on.told());
@@ -84,6 +134,14 @@ fn unjudged(notes: &Notes, count: usize, lang: Lang) -> Vec<String> {
         }
     };
     let heading = MatchMsg::Unjudged { count }.say(lang);
-    let more = (count > EXAMPLES).then(|| MatchMsg::UnjudgedMore { count: count - EXAMPLES }.say(lang));
-    std::iter::once(heading).chain(notes.unjudged.iter().take(EXAMPLES).map(line)).chain(more).collect()
+    let more = (count > EXAMPLES).then(|| {
+        MatchMsg::UnjudgedMore {
+            count: count - EXAMPLES,
+        }
+        .say(lang)
+    });
+    std::iter::once(heading)
+        .chain(notes.unjudged.iter().take(EXAMPLES).map(line))
+        .chain(more)
+        .collect()
 }

@@ -1,4 +1,5 @@
-//! How a file is to be imported: as a mapping keeps it for files of its sort, and as the command line says.
+//! How a file is to be imported: as a mapping keeps it for files of its sort, and as the command
+//! line says.
 
 use encoding_rs::Encoding;
 
@@ -28,7 +29,9 @@ pub(super) struct Order {
 
 impl Order {
     pub(super) fn of(args: &ImportArgs, kind: &Kind) -> Outcome<Self> {
-        let doing = || Doing::Import { path: shown(&args.file) };
+        let doing = || Doing::Import {
+            path: shown(&args.file),
+        };
         let said: Vec<Mapping> = args
             .mappings
             .iter()
@@ -41,11 +44,13 @@ impl Order {
                 let doing = || Doing::ReadMap { path: shown(path) };
                 let text = String::from_utf8(input::read(path, doing)?);
                 let text = text.map_err(|_| Failure::input(doing(), CliFault::NotUtf8))?;
-                let recipe = Recipe::read(&text, &kind.code).map_err(|fault| Failure::input(doing(), fault))?;
+                let recipe = Recipe::read(&text, &kind.code)
+                    .map_err(|fault| Failure::input(doing(), fault))?;
                 Self::kept(recipe, kind, doing)?
             }
         };
-        let constants = Constants::read(&args.constants, kind).map_err(|fault| Failure::input(doing(), fault))?;
+        let constants = Constants::read(&args.constants, kind)
+            .map_err(|fault| Failure::input(doing(), fault))?;
         order.constants.extend(constants);
         order.mappings = said.into_iter().chain(order.mappings).collect();
         let encoding = args.encoding.as_deref().map(encoding::by_name).transpose();
@@ -56,10 +61,18 @@ impl Order {
 
     /// The order of a mapping alone.
     fn kept(recipe: Recipe, kind: &Kind, doing: impl Fn() -> Doing) -> Outcome<Self> {
-        let encoding = recipe.encoding.as_deref().map(encoding::by_name).transpose();
+        let encoding = recipe
+            .encoding
+            .as_deref()
+            .map(encoding::by_name)
+            .transpose();
         Ok(Self {
-            mappings: recipe.mappings(kind).map_err(|fault| Failure::input(doing(), fault))?,
-            constants: recipe.constants(kind).map_err(|fault| Failure::input(doing(), fault))?,
+            mappings: recipe
+                .mappings(kind)
+                .map_err(|fault| Failure::input(doing(), fault))?,
+            constants: recipe
+                .constants(kind)
+                .map_err(|fault| Failure::input(doing(), fault))?,
             encoding: None,
             kept_encoding: encoding.map_err(|fault| Failure::input(doing(), fault))?,
             kept_sheet: recipe.sheet.clone(),
@@ -73,8 +86,11 @@ impl Order {
             let doing = || Doing::ReadAliases { path: shown(path) };
             let mut aliases = self.recipe.aliases();
             aliases.extend(
-                Aliases::read(&input::read(path, doing)?, self.encoding.or(self.kept_encoding))
-                    .map_err(|error| Failure::input(doing(), error))?,
+                Aliases::read(
+                    &input::read(path, doing)?,
+                    self.encoding.or(self.kept_encoding),
+                )
+                .map_err(|error| Failure::input(doing(), error))?,
             );
             self.recipe.set_aliases(&aliases);
         }
@@ -85,7 +101,11 @@ impl Order {
         recipe.missing.extend(args.missing.iter().cloned());
         recipe.dates = args.dates.map(DateOrder::from).or(recipe.dates);
         if let Some(empty) = args.empty {
-            recipe.set_empty(if matches!(empty, Empty::Clears) { EmptyCells::Clear } else { EmptyCells::Keep });
+            recipe.set_empty(if matches!(empty, Empty::Clears) {
+                EmptyCells::Clear
+            } else {
+                EmptyCells::Keep
+            });
         }
         Ok(())
     }

@@ -15,7 +15,8 @@ const MOST_LISTED: usize = 100;
 /// Between the parts of one line.
 const BETWEEN: &str = " | ";
 
-/// The lines. Before an import everything is told; with one only what went another way than the file looks.
+/// The lines. Before an import everything is told; with one only what went another way than the
+/// file looks.
 pub(super) fn lines(
     notes: &Notes,
     mode: Mode,
@@ -25,7 +26,12 @@ pub(super) fn lines(
 ) -> Vec<String> {
     let mut lines: Vec<String> = match mode {
         Mode::Rehearse => table(notes, kind, lang),
-        Mode::Import => notes.forms.iter().skip(1).map(|form| form.say(lang)).collect(),
+        Mode::Import => notes
+            .forms
+            .iter()
+            .skip(1)
+            .map(|form| form.say(lang))
+            .collect(),
     };
     lines.extend(noticed(notes, lang));
     if mode == Mode::Rehearse {
@@ -36,13 +42,20 @@ pub(super) fn lines(
             lang,
             |row| {
                 let questions = questions(row, kind, lang);
-                PreviewMsg::DoubtfulRow { line: row.line, name: row.name.clone(), questions }
+                PreviewMsg::DoubtfulRow {
+                    line: row.line,
+                    name: row.name.clone(),
+                    questions,
+                }
             },
         ));
         lines.extend(refused(notes, lang));
     }
     lines.extend(unmatched(&notes.unmatched, lang));
-    lines.iter().map(|line| width::shortened(&width::clean(line), WIDEST).into_owned()).collect()
+    lines
+        .iter()
+        .map(|line| width::shortened(&width::clean(line), WIDEST).into_owned())
+        .collect()
 }
 
 /// What a person should know of rows that are not refused.
@@ -51,39 +64,60 @@ fn noticed(notes: &Notes, lang: Lang) -> Vec<String> {
         &notes.left_out,
         |count| PreviewMsg::LeftOut { count },
         lang,
-        |left| PreviewMsg::Line { what: left.say(lang) },
+        |left| PreviewMsg::Line {
+            what: left.say(lang),
+        },
     );
     let lost = section(
         &notes.lost,
         |count| PreviewMsg::Lost { count },
         lang,
-        |lost| PreviewMsg::LostIn { line: lost.line, column: lost.column.clone(), text: lost.text.clone() },
+        |lost| PreviewMsg::LostIn {
+            line: lost.line,
+            column: lost.column.clone(),
+            text: lost.text.clone(),
+        },
     );
     [left_out, lost].concat()
 }
 
-fn changed(notes: &Notes, kind: &Kind, place_name: impl Fn(&str) -> String, lang: Lang) -> Vec<String> {
+fn changed(
+    notes: &Notes,
+    kind: &Kind,
+    place_name: impl Fn(&str) -> String,
+    lang: Lang,
+) -> Vec<String> {
     section(
         &notes.changed,
         |count| PreviewMsg::Changed { count },
         lang,
         |row| {
             let fields = history::lines(&row.fields, Some(kind), &place_name, lang).join(BETWEEN);
-            PreviewMsg::ChangedRow { line: row.line, name: row.name.clone(), fields }
+            PreviewMsg::ChangedRow {
+                line: row.line,
+                name: row.name.clone(),
+                fields,
+            }
         },
     )
 }
 
-/// The first rows that are refused, and where that is not all of them, how many are by column and reason, the most
-/// frequent first.
+/// The first rows that are refused, and where that is not all of them, how many are by column and
+/// reason, the most frequent first.
 fn refused(notes: &Notes, lang: Lang) -> Vec<String> {
     let mut lines = section(
         &notes.refused,
         |count| PreviewMsg::Refused { count },
         lang,
         |row| {
-            let faults = row.faults.iter().map(|fault| fault.on_line(row.line, lang)).collect::<Vec<_>>();
-            PreviewMsg::Line { what: faults.join(BETWEEN) }
+            let faults = row
+                .faults
+                .iter()
+                .map(|fault| fault.on_line(row.line, lang))
+                .collect::<Vec<_>>();
+            PreviewMsg::Line {
+                what: faults.join(BETWEEN),
+            }
         },
     );
     if notes.refused.more() > 0 {
@@ -91,7 +125,11 @@ fn refused(notes: &Notes, lang: Lang) -> Vec<String> {
         sorts.sort_by_key(|sort| std::cmp::Reverse(sort.count));
         let line = |sort: &&FaultSort| {
             let example = sort.first.on_line(sort.line, lang);
-            PreviewMsg::Sort { count: sort.count, example }.say(lang)
+            PreviewMsg::Sort {
+                count: sort.count,
+                example,
+            }
+            .say(lang)
         };
         lines.push(PreviewMsg::Sorts.say(lang));
         lines.extend(listed(&sorts, lang, line));
@@ -101,14 +139,24 @@ fn refused(notes: &Notes, lang: Lang) -> Vec<String> {
 
 /// What a row raises, each question with the label of its field.
 fn questions(row: &DoubtfulRow, kind: &Kind, lang: Lang) -> String {
-    let said = row.questions.iter().map(|(field, what)| format!("{}: {}", label(field, kind, lang), what.say(lang)));
+    let said = row
+        .questions
+        .iter()
+        .map(|(field, what)| format!("{}: {}", label(field, kind, lang), what.say(lang)));
     said.collect::<Vec<_>>().join(BETWEEN)
 }
 
 /// Counts of what became of rows that the ledger had something for.
 pub(super) fn matched(notes: &Notes, lang: Lang) -> Option<String> {
     let (new, changed, unchanged) = (notes.new, notes.changed.count, notes.unchanged);
-    (changed + unchanged > 0).then(|| PreviewMsg::Matched { new, changed, unchanged }.say(lang))
+    (changed + unchanged > 0).then(|| {
+        PreviewMsg::Matched {
+            new,
+            changed,
+            unchanged,
+        }
+        .say(lang)
+    })
 }
 
 /// The form of the file, its header and its first rows.
@@ -117,9 +165,16 @@ fn table(notes: &Notes, kind: &Kind, lang: Lang) -> Vec<String> {
     if notes.columns.is_empty() {
         return lines;
     }
-    let on = notes.header_lines.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    let on = notes
+        .header_lines
+        .iter()
+        .map(ToString::to_string)
+        .collect::<Vec<_>>()
+        .join(", ");
     lines.push(PreviewMsg::HeaderOn { lines: on }.say(lang));
-    lines.extend(listed(&notes.columns, lang, |column| column_line(column, kind, lang)));
+    lines.extend(listed(&notes.columns, lang, |column| {
+        column_line(column, kind, lang)
+    }));
     if !notes.first_rows.is_empty() {
         lines.push(PreviewMsg::FirstRows.say(lang));
     }
@@ -138,9 +193,18 @@ fn column_line(column: &TakenColumn, kind: &Kind, lang: Lang) -> String {
         return PreviewMsg::ColumnOut { header }.say(lang);
     }
     let label = label(&column.entry, kind, lang);
-    let entry = if label == column.entry { label } else { format!("{label} ({})", column.entry) };
+    let entry = if label == column.entry {
+        label
+    } else {
+        format!("{label} ({})", column.entry)
+    };
     match column.unit.clone() {
-        Some(unit) => PreviewMsg::ColumnIn { header, entry, unit }.say(lang),
+        Some(unit) => PreviewMsg::ColumnIn {
+            header,
+            entry,
+            unit,
+        }
+        .say(lang),
         None => PreviewMsg::Column { header, entry }.say(lang),
     }
 }
@@ -152,11 +216,15 @@ fn label(entry: &str, kind: &Kind, lang: Lang) -> String {
         "town_name" => ExportMsg::TownName.say(lang),
         "county" => PreviewMsg::County.say(lang),
         "id" => ExportMsg::Id.say(lang),
-        code => kind.field(code).map_or(code, |field| field.label.get(lang)).to_owned(),
+        code => kind
+            .field(code)
+            .map_or(code, |field| field.label.get(lang))
+            .to_owned(),
     }
 }
 
-/// A heading with its count, the first examples, and how many others there are; nothing where there is none.
+/// A heading with its count, the first examples, and how many others there are; nothing where there
+/// is none.
 pub(super) fn section<T, const MOST: usize, Heading: Say, Line: Say>(
     examples: &Examples<T, MOST>,
     heading: impl Fn(usize) -> Heading,
@@ -166,9 +234,15 @@ pub(super) fn section<T, const MOST: usize, Heading: Say, Line: Say>(
     if examples.count == 0 {
         return Vec::new();
     }
-    let more = (examples.more() > 0).then(|| PreviewMsg::More { count: examples.more() });
+    let more = (examples.more() > 0).then(|| PreviewMsg::More {
+        count: examples.more(),
+    });
     let heading = heading(examples.count).say(lang);
-    let all = examples.first.iter().map(|example| line(example).say(lang)).chain(more.map(|more| more.say(lang)));
+    let all = examples
+        .first
+        .iter()
+        .map(|example| line(example).say(lang))
+        .chain(more.map(|more| more.say(lang)));
     std::iter::once(heading).chain(all).collect()
 }
 
@@ -176,7 +250,12 @@ pub(super) fn section<T, const MOST: usize, Heading: Say, Line: Say>(
 fn listed<T>(things: &[T], lang: Lang, line: impl Fn(&T) -> String) -> Vec<String> {
     let more = things.len().saturating_sub(MOST_LISTED);
     let more = (more > 0).then(|| PreviewMsg::More { count: more }.say(lang));
-    things.iter().take(MOST_LISTED).map(line).chain(more).collect()
+    things
+        .iter()
+        .take(MOST_LISTED)
+        .map(line)
+        .chain(more)
+        .collect()
 }
 
 /// The texts that name no place, each once: all of them have to be mended.
@@ -191,6 +270,11 @@ fn unmatched(places: &[Unmatched], lang: Lang) -> Vec<String> {
             more => PreviewMsg::UnmatchedOften { what, lines, more }.say(lang),
         }
     };
-    let heading = PreviewMsg::Unmatched { count: places.len() }.say(lang);
-    std::iter::once(heading).chain(listed(places, lang, line)).collect()
+    let heading = PreviewMsg::Unmatched {
+        count: places.len(),
+    }
+    .say(lang);
+    std::iter::once(heading)
+        .chain(listed(places, lang, line))
+        .collect()
 }

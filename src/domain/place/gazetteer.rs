@@ -1,7 +1,8 @@
 //! Places as people write them: by code, by name, by a path from above.
 //!
-//! A part of a name is never enough: 壶镇 is also a part of 玉壶镇, and of 89 names of towns in Zhejiang there are several.
-//! What is written has to be a name in full, with nothing before it but names of what is above that place.
+//! A part of a name is never enough: 壶镇 is also a part of 玉壶镇, and of 89 names of towns in
+//! Zhejiang there are several. What is written has to be a name in full, with nothing before it but
+//! names of what is above that place.
 
 mod nearest;
 
@@ -40,10 +41,15 @@ impl Gazetteer {
     /// The gazetteer of a list of places.
     #[must_use]
     pub fn new(places: Vec<Place>) -> Self {
-        let by_code: HashMap<&str, usize> =
-            places.iter().enumerate().map(|(at, place)| (place.code.as_str(), at)).collect();
-        let above: Vec<Option<usize>> =
-            places.iter().map(|place| by_code.get(place.parent.as_deref()?).copied()).collect();
+        let by_code: HashMap<&str, usize> = places
+            .iter()
+            .enumerate()
+            .map(|(at, place)| (place.code.as_str(), at))
+            .collect();
+        let above: Vec<Option<usize>> = places
+            .iter()
+            .map(|place| by_code.get(place.parent.as_deref()?).copied())
+            .collect();
         drop(by_code);
         let mut gazetteer = Self::default();
         for (at, (place, above)) in places.into_iter().zip(above).enumerate() {
@@ -58,12 +64,15 @@ impl Gazetteer {
         gazetteer
     }
 
-    /// Every place that a text can name. A code may be written in any form of [`official`], or as the decimal that a
-    /// spreadsheet makes of it; a name in any width and case, with blanks inside, alone or behind any
-    /// names of what is above it.
+    /// Every place that a text can name. A code may be written in any form of [`official`], or as
+    /// the decimal that a spreadsheet makes of it; a name in any width and case, with blanks
+    /// inside, alone or behind any names of what is above it.
     #[must_use]
     pub fn find(&self, text: &str) -> Vec<&Place> {
-        self.positions(text).into_iter().filter_map(|at| Some(&self.places.get(at)?.place)).collect()
+        self.positions(text)
+            .into_iter()
+            .filter_map(|at| Some(&self.places.get(at)?.place))
+            .collect()
     }
 
     fn positions(&self, text: &str) -> Vec<usize> {
@@ -75,8 +84,11 @@ impl Gazetteer {
         if let Some(found) = official(code).and_then(|code| self.official.get(&code)) {
             return found.clone();
         }
-        let mut found: Vec<usize> =
-            self.names.get(&key).map(|of| self.exact(of, |place| place.name == name)).unwrap_or_default();
+        let mut found: Vec<usize> = self
+            .names
+            .get(&key)
+            .map(|of| self.exact(of, |place| place.name == name))
+            .unwrap_or_default();
         found.extend(self.below_path(&key));
         found.sort_unstable();
         found.dedup();
@@ -85,32 +97,55 @@ impl Gazetteer {
 
     /// Those that are spelled exactly so, where there are any.
     fn exact(&self, found: &[usize], is_exact: impl Fn(&Place) -> bool) -> Vec<usize> {
-        let exact = found.iter().filter(|at| self.places.get(**at).is_some_and(|named| is_exact(&named.place)));
+        let exact = found.iter().filter(|at| {
+            self.places
+                .get(**at)
+                .is_some_and(|named| is_exact(&named.place))
+        });
         let exact: Vec<usize> = exact.copied().collect();
-        if exact.is_empty() { found.to_vec() } else { exact }
+        if exact.is_empty() {
+            found.to_vec()
+        } else {
+            exact
+        }
     }
 
     /// The places whose name ends a key that begins with names of what is above them.
     fn below_path(&self, key: &str) -> Vec<usize> {
-        let cuts = key.char_indices().skip(1).filter_map(|(at, _)| key.split_at_checked(at));
+        let cuts = key
+            .char_indices()
+            .skip(1)
+            .filter_map(|(at, _)| key.split_at_checked(at));
         let found = cuts.flat_map(|(path, name)| {
             let named = self.names.get(name).map(Vec::as_slice).unwrap_or_default();
-            named.iter().copied().filter(|at| self.is_path_to(path, *at)).collect::<Vec<_>>()
+            named
+                .iter()
+                .copied()
+                .filter(|at| self.is_path_to(path, *at))
+                .collect::<Vec<_>>()
         });
         found.collect()
     }
 
-    /// Whether a text is made of names, or of codes with a sign behind them, of what is above a place: from high to low,
-    /// some of them or all.
+    /// Whether a text is made of names, or of codes with a sign behind them, of what is above a
+    /// place: from high to low, some of them or all.
     fn is_path_to(&self, path: &str, place: usize) -> bool {
         let rest = path.strip_suffix(BETWEEN).unwrap_or(path);
         let is_cut = rest.len() < path.len();
         rest.is_empty()
-            || self.above(place).filter(|(_, above)| !above.key.is_empty()).any(|(at, above)| {
-                let by_name = rest.strip_suffix(above.key.as_str());
-                let by_code = rest.strip_suffix(folding::key(&above.place.code).as_str()).filter(|_| is_cut);
-                [by_name, by_code].into_iter().flatten().any(|rest| self.is_path_to(rest, at))
-            })
+            || self
+                .above(place)
+                .filter(|(_, above)| !above.key.is_empty())
+                .any(|(at, above)| {
+                    let by_name = rest.strip_suffix(above.key.as_str());
+                    let by_code = rest
+                        .strip_suffix(folding::key(&above.place.code).as_str())
+                        .filter(|_| is_cut);
+                    [by_name, by_code]
+                        .into_iter()
+                        .flatten()
+                        .any(|rest| self.is_path_to(rest, at))
+                })
     }
 
     /// What is above a place, the lowest first.
@@ -122,7 +157,11 @@ impl Gazetteer {
 
     fn position(&self, code: &str) -> Option<usize> {
         let found = self.codes.get(&folding::key(code))?;
-        found.iter().copied().find(|at| self.places.get(*at).is_some_and(|named| named.place.code == code))
+        found.iter().copied().find(|at| {
+            self.places
+                .get(*at)
+                .is_some_and(|named| named.place.code == code)
+        })
     }
 
     /// The place of a code.
@@ -133,10 +172,12 @@ impl Gazetteer {
 
     /// A place and all above it, the lowest first.
     pub fn line(&self, place: &Place) -> impl Iterator<Item = &Place> {
-        let own_and_above = self
-            .position(&place.code)
-            .into_iter()
-            .flat_map(|at| self.places.get(at).into_iter().chain(self.above(at).map(|(_, named)| named)));
+        let own_and_above = self.position(&place.code).into_iter().flat_map(|at| {
+            self.places
+                .get(at)
+                .into_iter()
+                .chain(self.above(at).map(|(_, named)| named))
+        });
         own_and_above.map(|named| &named.place)
     }
 
@@ -152,17 +193,24 @@ impl Gazetteer {
     #[must_use]
     pub fn is_below(&self, place: &Place, above: &str) -> bool {
         let found = self.find(above);
-        self.line(place).skip(1).any(|own| found.iter().any(|found| found.code == own.code))
+        self.line(place)
+            .skip(1)
+            .any(|own| found.iter().any(|found| found.code == own.code))
     }
 
     /// Whether a text names a place or something above it.
     #[must_use]
     pub fn is_within(&self, place: &Place, above: &str) -> bool {
-        self.is_below(place, above) || self.find(above).iter().any(|found| found.code == place.code)
+        self.is_below(place, above)
+            || self
+                .find(above)
+                .iter()
+                .any(|found| found.code == place.code)
     }
 
-    /// Whether a text may name a place or something above it in a way of its own, with less behind the name or more before
-    /// the path: 缙云 for 缙云县. It finds nothing; it only does not speak against what other words say.
+    /// Whether a text may name a place or something above it in a way of its own, with less behind
+    /// the name or more before the path: 缙云 for 缙云县. It finds nothing; it only does not speak
+    /// against what other words say.
     #[must_use]
     pub fn may_be_within(&self, place: &Place, above: &str) -> bool {
         self.is_within(place, above) || self.line(place).any(|own| self.may_be_called(own, above))
@@ -182,7 +230,10 @@ impl Gazetteer {
     /// Some places with codes and paths, for a text that names several.
     #[must_use]
     pub fn told(&self, places: &[&Place]) -> String {
-        let told = places.iter().take(TOLD).map(|place| format!("{} {}", place.code, self.path(place)));
+        let told = places
+            .iter()
+            .take(TOLD)
+            .map(|place| format!("{} {}", place.code, self.path(place)));
         let mut told = told.collect::<Vec<_>>().join(", ");
         if places.len() > TOLD {
             told.push_str(", …");

@@ -17,7 +17,9 @@ pub struct Admitted {
 impl Admitted {
     /// Every place to write, as it is to be.
     pub fn places(&self) -> impl Iterator<Item = &Place> {
-        self.new.iter().chain(self.changed.iter().map(|(_, after)| after))
+        self.new
+            .iter()
+            .chain(self.changed.iter().map(|(_, after)| after))
     }
 
     /// Whether there is nothing to write.
@@ -30,11 +32,14 @@ impl Admitted {
 /// The places of a list that are new or differ, with the codes that the ledger has for them.
 ///
 /// # Errors
-/// When a code is told twice in two ways, a place has an unknown parent or is above itself, or a level is above another
-/// one here and below it there.
+/// When a code is told twice in two ways, a place has an unknown parent or is above itself, or a
+/// level is above another one here and below it there.
 pub fn admit(list: &[Place], known: &[Place]) -> Result<Admitted, LedgerRefusal> {
     let list = with_kept_codes(list, known);
-    let known: HashMap<&str, &Place> = known.iter().map(|place| (place.code.as_str(), place)).collect();
+    let known: HashMap<&str, &Place> = known
+        .iter()
+        .map(|place| (place.code.as_str(), place))
+        .collect();
     let mut told: BTreeMap<&str, &Place> = BTreeMap::new();
     let mut admitted = Admitted::default();
     for place in &list {
@@ -50,25 +55,34 @@ pub fn admit(list: &[Place], known: &[Place]) -> Result<Admitted, LedgerRefusal>
     }
     let mut all: HashMap<&str, &Place> = known;
     all.extend(told.iter().map(|(code, place)| (*code, *place)));
-    told.values().try_for_each(|place| refuse_circle(place, &all))?;
+    told.values()
+        .try_for_each(|place| refuse_circle(place, &all))?;
     refuse_crossed_levels(&told, &all)?;
     Ok(admitted)
 }
 
-/// The list with the codes that the ledger has for its places; new ones in the form in which a ledger keeps them.
+/// The list with the codes that the ledger has for its places; new ones in the form in which a
+/// ledger keeps them.
 fn with_kept_codes(list: &[Place], known: &[Place]) -> Vec<Place> {
     let exact: BTreeSet<&str> = known.iter().map(|place| place.code.as_str()).collect();
-    let of_official: HashMap<String, &str> =
-        known.iter().filter_map(|place| Some((official(&place.code)?, place.code.as_str()))).collect();
+    let of_official: HashMap<String, &str> = known
+        .iter()
+        .filter_map(|place| Some((official(&place.code)?, place.code.as_str())))
+        .collect();
     let kept = |code: &str| {
         if exact.contains(code) {
             return code.to_owned();
         }
         let code = kept_code(code);
-        of_official.get(&code).map_or_else(|| code.clone(), |known| (*known).to_owned())
+        of_official
+            .get(&code)
+            .map_or_else(|| code.clone(), |known| (*known).to_owned())
     };
-    let with_kept =
-        |place: &Place| Place { code: kept(&place.code), parent: place.parent.as_deref().map(kept), ..place.clone() };
+    let with_kept = |place: &Place| Place {
+        code: kept(&place.code),
+        parent: place.parent.as_deref().map(kept),
+        ..place.clone()
+    };
     list.iter().map(with_kept).collect()
 }
 
@@ -77,10 +91,17 @@ fn refuse_two(before: &Place, place: &Place) -> Result<(), LedgerRefusal> {
     let code = || place.code.clone();
     if before.name != place.name {
         let (name, before) = (place.name.clone(), before.name.clone());
-        return Err(LedgerRefusal::PlaceTwice { code: code(), name, before });
+        return Err(LedgerRefusal::PlaceTwice {
+            code: code(),
+            name,
+            before,
+        });
     }
     if before != place {
-        return Err(LedgerRefusal::PlaceElsewhere { code: code(), name: place.name.clone() });
+        return Err(LedgerRefusal::PlaceElsewhere {
+            code: code(),
+            name: place.name.clone(),
+        });
     }
     Ok(())
 }
@@ -89,19 +110,35 @@ fn refuse_two(before: &Place, place: &Place) -> Result<(), LedgerRefusal> {
 fn refuse_circle(place: &Place, all: &HashMap<&str, &Place>) -> Result<(), LedgerRefusal> {
     let mut at = place;
     for _ in 0..=all.len() {
-        let Some(parent) = at.parent.as_deref() else { return Ok(()) };
+        let Some(parent) = at.parent.as_deref() else {
+            return Ok(());
+        };
         let Some(above) = all.get(parent) else {
-            return Err(LedgerRefusal::ParentUnknown { place: at.name.clone(), parent: parent.to_owned() });
+            return Err(LedgerRefusal::ParentUnknown {
+                place: at.name.clone(),
+                parent: parent.to_owned(),
+            });
         };
         at = above;
     }
-    Err(LedgerRefusal::PlaceAboveItself { code: place.code.clone(), name: place.name.clone() })
+    Err(LedgerRefusal::PlaceAboveItself {
+        code: place.code.clone(),
+        name: place.name.clone(),
+    })
 }
 
-/// Refuses a place below one whose level is elsewhere below its own. Of two that contradict each other, the one of which
-/// there are fewer is told.
-fn refuse_crossed_levels(told: &BTreeMap<&str, &Place>, all: &HashMap<&str, &Place>) -> Result<(), LedgerRefusal> {
-    let above = |place: &Place| place.parent.as_deref().and_then(|parent| all.get(parent).copied());
+/// Refuses a place below one whose level is elsewhere below its own. Of two that contradict each
+/// other, the one of which there are fewer is told.
+fn refuse_crossed_levels(
+    told: &BTreeMap<&str, &Place>,
+    all: &HashMap<&str, &Place>,
+) -> Result<(), LedgerRefusal> {
+    let above = |place: &Place| {
+        place
+            .parent
+            .as_deref()
+            .and_then(|parent| all.get(parent).copied())
+    };
     let mut steps: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     for place in all.values() {
         if let Some(above) = above(place).filter(|above| above.level != place.level) {
@@ -109,13 +146,25 @@ fn refuse_crossed_levels(told: &BTreeMap<&str, &Place>, all: &HashMap<&str, &Pla
         }
     }
     let crossed = |place: &&&Place| {
-        above(place).is_some_and(|above| above.level != place.level && leads(&steps, &place.level, &above.level))
+        above(place).is_some_and(|above| {
+            above.level != place.level && leads(&steps, &place.level, &above.level)
+        })
     };
-    let count = |place: &&&Place| above(place).and_then(|above| steps.get(&(&*above.level, &*place.level)).copied());
-    let Some(place) = told.values().filter(crossed).min_by_key(count) else { return Ok(()) };
-    let above = above(place).map_or_else(String::new, |above| format!("{} ({})", above.name, above.level));
+    let count = |place: &&&Place| {
+        above(place).and_then(|above| steps.get(&(&*above.level, &*place.level)).copied())
+    };
+    let Some(place) = told.values().filter(crossed).min_by_key(count) else {
+        return Ok(());
+    };
+    let above = above(place).map_or_else(String::new, |above| {
+        format!("{} ({})", above.name, above.level)
+    });
     let (place, level) = (place.name.clone(), place.level.clone());
-    Err(LedgerRefusal::LevelsCrossed { place, level, above })
+    Err(LedgerRefusal::LevelsCrossed {
+        place,
+        level,
+        above,
+    })
 }
 
 /// Whether one level is somewhere above another.
@@ -126,7 +175,11 @@ fn leads(steps: &BTreeMap<(&str, &str), usize>, from: &str, to: &str) -> bool {
             return true;
         }
         open.extend(
-            steps.keys().filter(|(above, _)| *above == level).map(|(_, below)| *below).filter(|l| seen.insert(l)),
+            steps
+                .keys()
+                .filter(|(above, _)| *above == level)
+                .map(|(_, below)| *below)
+                .filter(|l| seen.insert(l)),
         );
     }
     false
@@ -142,16 +195,23 @@ mod tests {
         let place = |line: &str| {
             let cells: Vec<&str> = line.split(',').collect();
             let parent = Some(cells[3].to_owned()).filter(|parent| !parent.is_empty());
-            Place { code: cells[0].into(), name: cells[1].into(), level: cells[2].into(), parent }
+            Place {
+                code: cells[0].into(),
+                name: cells[1].into(),
+                level: cells[2].into(),
+                parent,
+            }
         };
         lines.split_whitespace().map(place).collect()
     }
 
-    const KNOWN: &str = "331100,丽水市,city, 331122,缙云县,county,331100 331122101,壶镇镇,town,331122";
+    const KNOWN: &str =
+        "331100,丽水市,city, 331122,缙云县,county,331100 331122101,壶镇镇,town,331122";
 
     #[track_caller]
     fn refused(list: &str, expected: &str) {
-        let said = admit(&places(list), &places(KNOWN)).map_or_else(|fault| fault.say(Lang::En), |_| "taken".into());
+        let said = admit(&places(list), &places(KNOWN))
+            .map_or_else(|fault| fault.say(Lang::En), |_| "taken".into());
         assert!(said.contains(expected), "{list}: {said}");
     }
 
@@ -165,28 +225,59 @@ mod tests {
         // A ledger that keeps twelve digits goes on with them.
         let long = places("331122000000,缙云县,county, 331122101000,壶镇镇,town,331122000000");
         let admitted = admit(&places("331122101,壶镇,town,331122"), &long).unwrap();
-        assert_eq!(admitted.changed, [(long[1].clone(), places("331122101000,壶镇,town,331122000000").remove(0))]);
+        assert_eq!(
+            admitted.changed,
+            [(
+                long[1].clone(),
+                places("331122101000,壶镇,town,331122000000").remove(0)
+            )]
+        );
         assert!(admitted.new.is_empty());
     }
 
     #[test]
     fn codes_of_another_country_are_never_folded() {
-        let admitted = admit(&places("101,甲,ward, 101000,乙,ward, 990101,丙,ward, 990101000,丁,ward,"), &[]).unwrap();
+        let admitted = admit(
+            &places("101,甲,ward, 101000,乙,ward, 990101,丙,ward, 990101000,丁,ward,"),
+            &[],
+        )
+        .unwrap();
         assert_eq!(admitted.new.len(), 4);
     }
 
     #[test]
     fn a_list_is_checked_whole_and_together_with_the_ledger() {
         refused("A,甲,town,B B,乙,county,A", "above itself");
-        refused("331122101,壶镇镇,town,331122109 331122109,壶镇新区,county,331122101", "above itself");
+        refused(
+            "331122101,壶镇镇,town,331122109 331122109,壶镇新区,county,331122101",
+            "above itself",
+        );
         refused("A,甲,town,A", "above itself");
         refused("331122102,新建镇,town,331122102000", "above itself");
         refused("331100,丽水市,city,331122", "above itself");
-        refused("331122102,新建镇,town,331123", "the parent 331123 of \"新建镇\" is not in the list");
-        refused("331122102,甲,town,331122 331122102000,乙,town,331122", "331122102 is \"乙\" here and \"甲\" above");
-        refused("331122102,甲,town,331122 331122102000,甲,town,331100", "331122102 \"甲\" has another level or parent");
-        refused("331123,遂昌县,county,331122101", "\"遂昌县\" (county) is below 壶镇镇 (town)");
-        refused("331122102,甲,town,331122 331122102000,甲,town,331122000", "taken");
-        refused("331122102,甲,town,331122 331122103,乙,town,331122102", "taken");
+        refused(
+            "331122102,新建镇,town,331123",
+            "the parent 331123 of \"新建镇\" is not in the list",
+        );
+        refused(
+            "331122102,甲,town,331122 331122102000,乙,town,331122",
+            "331122102 is \"乙\" here and \"甲\" above",
+        );
+        refused(
+            "331122102,甲,town,331122 331122102000,甲,town,331100",
+            "331122102 \"甲\" has another level or parent",
+        );
+        refused(
+            "331123,遂昌县,county,331122101",
+            "\"遂昌县\" (county) is below 壶镇镇 (town)",
+        );
+        refused(
+            "331122102,甲,town,331122 331122102000,甲,town,331122000",
+            "taken",
+        );
+        refused(
+            "331122102,甲,town,331122 331122103,乙,town,331122102",
+            "taken",
+        );
     }
 }

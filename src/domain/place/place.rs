@@ -8,8 +8,9 @@ use crate::domain::text::folding;
 const LENGTHS: [usize; 3] = [6, 9, 12];
 /// How an official code of China begins: with the code of a province.
 const PROVINCES: [&str; 34] = [
-    "11", "12", "13", "14", "15", "21", "22", "23", "31", "32", "33", "34", "35", "36", "37", "41", "42", "43", "44",
-    "45", "46", "50", "51", "52", "53", "54", "61", "62", "63", "64", "65", "71", "81", "82",
+    "11", "12", "13", "14", "15", "21", "22", "23", "31", "32", "33", "34", "35", "36", "37", "41",
+    "42", "43", "44", "45", "46", "50", "51", "52", "53", "54", "61", "62", "63", "64", "65", "71",
+    "81", "82",
 ];
 /// What stands for the levels that an official code does not name.
 const NOTHING_BELOW: &str = "000";
@@ -27,9 +28,10 @@ pub struct Place {
     pub parent: Option<String>,
 }
 
-/// The official Chinese code in a text, in its shortest form: six digits for a county or what is above it, nine for a
-/// town, twelve for a village. `331122101000`, `331122101.0` and `３３１１２２１０１` are all `331122101`. `None` for any
-/// other text, such as the code of another country.
+/// The official Chinese code in a text, in its shortest form: six digits for a county or what is
+/// above it, nine for a town, twelve for a village. `331122101000`, `331122101.0` and
+/// `３３１１２２１０１` are all `331122101`. `None` for any other text, such as the code of another
+/// country.
 #[must_use]
 pub(crate) fn official(text: &str) -> Option<String> {
     let key = folding::key(text);
@@ -40,28 +42,35 @@ pub(crate) fn official(text: &str) -> Option<String> {
     if !is_official {
         return None;
     }
-    while let Some(shorter) = code.strip_suffix(NOTHING_BELOW).filter(|shorter| LENGTHS.contains(&shorter.len())) {
+    while let Some(shorter) = code
+        .strip_suffix(NOTHING_BELOW)
+        .filter(|shorter| LENGTHS.contains(&shorter.len()))
+    {
         code = shorter;
     }
     Some(code.to_owned())
 }
 
-/// A code as a new ledger keeps it: an official one in its shortest form, any other as it is written.
+/// A code as a new ledger keeps it: an official one in its shortest form, any other as it is
+/// written.
 #[must_use]
 pub(crate) fn kept_code(text: &str) -> String {
     official(text).unwrap_or_else(|| folding::name(text))
 }
 
-/// The key under which two spellings of a place are the same: those of one official code, or of one name.
+/// The key under which two spellings of a place are the same: those of one official code, or of one
+/// name.
 #[must_use]
 pub(crate) fn key(text: &str) -> String {
     official(text).unwrap_or_else(|| folding::key(text))
 }
 
-/// Whether two codes are one: the same text, or one official code written with and without its zeros.
+/// Whether two codes are one: the same text, or one official code written with and without its
+/// zeros.
 #[must_use]
 pub(crate) fn is_same_code(one: &str, other: &str) -> bool {
-    one == other || official(one).is_some_and(|one| official(other).is_some_and(|other| one == other))
+    one == other
+        || official(one).is_some_and(|one| official(other).is_some_and(|other| one == other))
 }
 
 /// A code without the decimals that a spreadsheet writes behind a figure.
@@ -99,10 +108,24 @@ mod tests {
 
     #[test]
     fn codes_of_other_countries_stay_as_they_are() {
-        for code in ["KE-baringo", "101", "101000", "990101000", "3311", "33112210", "331122101-000", "A", ""] {
+        for code in [
+            "KE-baringo",
+            "101",
+            "101000",
+            "990101000",
+            "3311",
+            "33112210",
+            "331122101-000",
+            "A",
+            "",
+        ] {
             assert_eq!(official(code), None, "{code}");
             assert_eq!(kept_code(code), code);
         }
-        assert!(!is_same_code("101", "101000") && !is_same_code("990101", "990101000") && is_same_code("A", "A"));
+        assert!(
+            !is_same_code("101", "101000")
+                && !is_same_code("990101", "990101000")
+                && is_same_code("A", "A")
+        );
     }
 }

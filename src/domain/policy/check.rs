@@ -1,4 +1,5 @@
-//! Checks across the fields of a record: hard ones refuse, soft ones ask for a reason, notes only tell.
+//! Checks across the fields of a record: hard ones refuse, soft ones ask for a reason, notes only
+//! tell.
 
 use std::borrow::Cow;
 
@@ -25,13 +26,16 @@ impl Values for OnDay<'_> {
     fn value(&self, code: &str) -> Option<Cow<'_, Value>> {
         match code {
             TODAY => Some(Cow::Owned(Value::Date(self.day.into()))),
-            THIS_YEAR => Some(Cow::Owned(Value::Number(Number::from(i64::from(self.day.year())).into()))),
+            THIS_YEAR => Some(Cow::Owned(Value::Number(
+                Number::from(i64::from(self.day.year())).into(),
+            ))),
             _ => self.values.value(code),
         }
     }
 }
 
-/// From what part of the value before on a change of a figure is asked about: more than three tenths, up or down.
+/// From what part of the value before on a change of a figure is asked about: more than three
+/// tenths, up or down.
 const SHARP: (i64, i64) = (3, 10);
 
 /// A record as it is to be checked.
@@ -44,12 +48,20 @@ pub struct Checked<'a> {
     pub day: NaiveDate,
 }
 
-/// Every problem of a record whose texts could all be read, in the order of the form, hard ones before soft ones
-/// of the same field. What is only needed before review is not among them; see [`needed_for_review`].
+/// Every problem of a record whose texts could all be read, in the order of the form, hard ones
+/// before soft ones of the same field. What is only needed before review is not among them; see
+/// [`needed_for_review`].
 #[must_use]
 pub fn problems(kind: &Kind, record: &Checked) -> Vec<Problem> {
-    let on_day = OnDay { values: record.values, day: record.day };
-    let speaking: Vec<&Check> = kind.checks.iter().filter(|check| holds(&check.when, &on_day)).collect();
+    let on_day = OnDay {
+        values: record.values,
+        day: record.day,
+    };
+    let speaking: Vec<&Check> = kind
+        .checks
+        .iter()
+        .filter(|check| holds(&check.when, &on_day))
+        .collect();
     let mut found = Vec::new();
     for field in &kind.fields {
         let value = record.values.value(&field.code);
@@ -62,7 +74,10 @@ pub fn problems(kind: &Kind, record: &Checked) -> Vec<Problem> {
         found.append(&mut checks);
         let Some(value) = value else { continue };
         let before = record.before.and_then(|before| before.value(&field.code));
-        let doubts = field.doubt(&value).into_iter().chain(sharp_change(&value, before.as_deref()));
+        let doubts = field
+            .doubt(&value)
+            .into_iter()
+            .chain(sharp_change(&value, before.as_deref()));
         found.extend(doubts.map(|doubt| doubted(field, doubt)));
     }
     found
@@ -92,13 +107,16 @@ fn doubted(field: &Field, doubt: Doubt) -> Problem {
     }
 }
 
-/// A figure that moved far from what was saved last. From nothing to something is no change that has a size.
+/// A figure that moved far from what was saved last. From nothing to something is no change that
+/// has a size.
 fn sharp_change(value: &Value, before: Option<&Value>) -> Option<Doubt> {
     let (now, was) = (value.number()?, before?.number()?);
     let moved = now.less(was).max(was.less(now));
     let (part, whole) = (Number::from(SHARP.0), Number::from(SHARP.1));
     let sharp = was > Number::ZERO && moved.times(whole)? > was.times(part)?;
-    sharp.then(|| Doubt::SharpChange { before: was.to_string() })
+    sharp.then(|| Doubt::SharpChange {
+        before: was.to_string(),
+    })
 }
 
 /// The empty fields that must be filled before the record goes to review.
@@ -110,7 +128,11 @@ pub fn needed_for_review(kind: &Kind, values: &dyn Values, day: NaiveDate) -> Ve
             && values.value(&field.code).is_none()
             && is_required(field, Required::Submit, &on_day)
     };
-    kind.fields.iter().filter(needed).map(|field| field.code.clone()).collect()
+    kind.fields
+        .iter()
+        .filter(needed)
+        .map(|field| field.code.clone())
+        .collect()
 }
 
 /// Whether a field has nothing to say while the record is as it is: what asks for it does not hold.
@@ -122,7 +144,11 @@ pub fn is_beside_the_point(field: &Field, values: &dyn Values, day: NaiveDate) -
 /// When a field must be filled, given what the record holds.
 #[must_use]
 pub fn requirement_of(field: &Field, values: &dyn Values, day: NaiveDate) -> Required {
-    if holds(&field.required_when, &OnDay { values, day }) { field.required } else { Required::No }
+    if holds(&field.required_when, &OnDay { values, day }) {
+        field.required
+    } else {
+        Required::No
+    }
 }
 
 fn is_required(field: &Field, at: Required, values: &dyn Values) -> bool {
@@ -130,5 +156,7 @@ fn is_required(field: &Field, at: Required, values: &dyn Values) -> bool {
 }
 
 fn holds(conditions: &[Condition], values: &dyn Values) -> bool {
-    conditions.iter().all(|condition| condition.test(values) == Truth::Yes)
+    conditions
+        .iter()
+        .all(|condition| condition.test(values) == Truth::Yes)
 }

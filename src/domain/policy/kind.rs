@@ -37,17 +37,25 @@ impl Kind {
         self.fields.iter().filter(|field| !field.shared)
     }
 
-    /// A facility of this kind from the values the ledger keeps; what a field no longer understands is left out.
+    /// A facility of this kind from the values the ledger keeps; what a field no longer understands
+    /// is left out.
     #[must_use]
     pub fn decode(&self, record: &crate::domain::record::Record) -> Facility {
         let (kind, place) = (record.kind.clone(), record.place.clone());
-        Facility { id: record.id, kind, place, values: self.values(&record.fields) }
+        Facility {
+            id: record.id,
+            kind,
+            place,
+            values: self.values(&record.fields),
+        }
     }
 
-    /// The values in the fields that the ledger keeps; what a field no longer understands is left out.
+    /// The values in the fields that the ledger keeps; what a field no longer understands is left
+    /// out.
     #[must_use]
     pub fn values(&self, fields: &BTreeMap<String, Json>) -> BTreeMap<String, Value> {
-        let value = |(code, json): (&String, &Json)| Some((code.clone(), self.field(code)?.decode(json)?));
+        let value =
+            |(code, json): (&String, &Json)| Some((code.clone(), self.field(code)?.decode(json)?));
         fields.iter().filter_map(value).collect()
     }
 

@@ -1,4 +1,5 @@
-//! Policy packs: kinds, their fields and checks, and the requirements, all as data. See `docs/policy-pack.md`.
+//! Policy packs: kinds, their fields and checks, and the requirements, all as data. See
+//! `docs/policy-pack.md`.
 
 mod builtin;
 mod changes;
@@ -49,7 +50,8 @@ pub struct Pack {
     pub kinds: Vec<Kind>,
     /// Its requirements, in the order of the file.
     pub requirements: Vec<Requirement>,
-    /// The file itself: the ledger keeps it, so that a snapshot carries the policy it was judged by.
+    /// The file itself: the ledger keeps it, so that a snapshot carries the policy it was judged
+    /// by.
     pub text: String,
 }
 
@@ -71,6 +73,8 @@ impl Pack {
     /// The requirement of a code.
     #[must_use]
     pub fn requirement(&self, code: &str) -> Option<&Requirement> {
-        self.requirements.iter().find(|requirement| requirement.code == code)
+        self.requirements
+            .iter()
+            .find(|requirement| requirement.code == code)
     }
 }

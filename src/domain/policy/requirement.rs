@@ -33,11 +33,14 @@ impl Strength {
     /// The strength of a word.
     #[must_use]
     pub fn of_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|(_, known)| *known == word).map(|(strength, _)| strength)
+        Self::ALL
+            .into_iter()
+            .find(|(_, known)| *known == word)
+            .map(|(strength, _)| strength)
     }
 
-    /// Whether missing it is a shortfall. A target that is striven for, what is encouraged and a benchmark are told apart
-    /// from the minimums that bind, and never counted with them.
+    /// Whether missing it is a shortfall. A target that is striven for, what is encouraged and a
+    /// benchmark are told apart from the minimums that bind, and never counted with them.
     #[must_use]
     pub const fn binds(self) -> bool {
         matches!(self, Self::Must | Self::Basic)
@@ -46,7 +49,10 @@ impl Strength {
     /// The word in packs.
     #[must_use]
     pub fn word(self) -> &'static str {
-        Self::ALL.into_iter().find(|(known, _)| *known == self).map_or("", |(_, word)| word)
+        Self::ALL
+            .into_iter()
+            .find(|(known, _)| *known == self)
+            .map_or("", |(_, word)| word)
     }
 }
 
@@ -72,7 +78,8 @@ pub struct Measure {
     pub unit: Option<Unit>,
 }
 
-/// One minimum: at least so many facilities of a kind in use, each meeting every condition by itself.
+/// One minimum: at least so many facilities of a kind in use, each meeting every condition by
+/// itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Requirement {
     /// Its code, unique in the pack.
@@ -95,7 +102,8 @@ pub struct Requirement {
     pub clause_title: Text,
     /// How an ambiguous word is read.
     pub reading: Text,
-    /// Who answers for it; without one the reports name the operating unit of the facility that comes nearest.
+    /// Who answers for it; without one the reports name the operating unit of the facility that
+    /// comes nearest.
     pub responsible: Option<Text>,
     /// Where it applies.
     pub scope: Scope,
@@ -104,16 +112,20 @@ pub struct Requirement {
 }
 
 impl Requirement {
-    /// By when it is to be reached. What only informs, as a benchmark does, has no such day, whatever the document's is.
+    /// By when it is to be reached. What only informs, as a benchmark does, has no such day,
+    /// whatever the document's is.
     #[must_use]
     pub fn deadline(&self) -> Option<NaiveDate> {
-        self.target_date.filter(|_| !matches!(self.strength, Strength::Encouraged | Strength::Benchmark))
+        self.target_date
+            .filter(|_| !matches!(self.strength, Strength::Encouraged | Strength::Benchmark))
     }
 
     /// The condition its figure is told in.
     #[must_use]
     pub fn measured(&self) -> Option<&Condition> {
         let field = self.measure.field.as_ref()?;
-        self.conditions.iter().find(|condition| condition.field == *field && condition.operator.is_degree())
+        self.conditions
+            .iter()
+            .find(|condition| condition.field == *field && condition.operator.is_degree())
     }
 }

@@ -1,6 +1,7 @@
 //! The files that the figures of a record rest on: listed with the record, kept wherever they are.
 //!
-//! The list is a field of the record that no form shows, so that every file of it stands in the trail with who added it.
+//! The list is a field of the record that no form shows, so that every file of it stands in the
+//! trail with who added it.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
@@ -50,7 +51,8 @@ pub struct Evidence {
     pub kind: EvidenceKind,
     /// The day it is of.
     pub date: PartialDate,
-    /// The SHA-256 of its content, in small hexadecimal digits: whoever has the file can tell that it is the same.
+    /// The SHA-256 of its content, in small hexadecimal digits: whoever has the file can tell that
+    /// it is the same.
     pub sha256: String,
 }
 
@@ -68,7 +70,8 @@ pub enum Listing {
 /// The files of a record; what cannot be read as such a list is none.
 #[must_use]
 pub fn of_json(json: Option<&Json>) -> Vec<Evidence> {
-    json.and_then(|json| serde_json::from_value(json.clone()).ok()).unwrap_or_default()
+    json.and_then(|json| serde_json::from_value(json.clone()).ok())
+        .unwrap_or_default()
 }
 
 /// The files as a record keeps them; none while there are none.
@@ -110,7 +113,10 @@ impl Evidence {
             date: self.date.to_string(),
             sha256: sha256.to_owned(),
         };
-        Text { zh: line(Lang::Zh).say(Lang::Zh), en: line(Lang::En).say(Lang::En) }
+        Text {
+            zh: line(Lang::Zh).say(Lang::Zh),
+            en: line(Lang::En).say(Lang::En),
+        }
     }
 }
 
@@ -122,7 +128,12 @@ mod tests {
 
     fn file(name: &str, sha256: &str) -> Evidence {
         let date = "2025-06".parse().unwrap();
-        Evidence { name: name.into(), kind: EvidenceKind::Photo, date, sha256: sha256.into() }
+        Evidence {
+            name: name.into(),
+            kind: EvidenceKind::Photo,
+            date,
+            sha256: sha256.into(),
+        }
     }
 
     #[test]
@@ -139,6 +150,9 @@ mod tests {
         let kept = json!([{ "name": "a.jpg", "kind": "photo", "date": "2025-06", "sha256": "1" }]);
         assert_eq!(to_json(&[file("a.jpg", "1")]), Some(kept.clone()));
         assert_eq!(of_json(Some(&kept)), [file("a.jpg", "1")]);
-        assert_eq!((to_json(&[]), of_json(None), of_json(Some(&json!("a.jpg")))), (None, vec![], vec![]));
+        assert_eq!(
+            (to_json(&[]), of_json(None), of_json(Some(&json!("a.jpg")))),
+            (None, vec![], vec![])
+        );
     }
 }

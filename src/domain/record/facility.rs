@@ -7,7 +7,8 @@ use uuid::Uuid;
 
 use crate::domain::value::{PartialDate, Value, Values};
 
-/// Codes of the shared fields that the program itself reads. The whole shared form is in `seeds/shared-fields.toml`.
+/// Codes of the shared fields that the program itself reads. The whole shared form is in
+/// `seeds/shared-fields.toml`.
 pub mod shared {
     /// The name people know the facility by.
     pub const NAME: &str = "name";
@@ -37,9 +38,18 @@ pub mod shared {
     pub const ADDRESS: &str = "address";
     /// What no two records share: it is neither carried to a new record nor taken from another one.
     pub const IDENTIFYING: [&str; 4] = [NAME, FACILITY_CODE, LON, LAT];
-    /// What tells one record from another: a copy starts without it, and with a reporter and day of its own.
-    pub const OF_ONE_RECORD: [&str; 8] =
-        [NAME, FACILITY_CODE, "opened_on", LON, LAT, EVIDENCE, REPORTED_BY, REPORTED_ON];
+    /// What tells one record from another: a copy starts without it, and with a reporter and day of
+    /// its own.
+    pub const OF_ONE_RECORD: [&str; 8] = [
+        NAME,
+        FACILITY_CODE,
+        "opened_on",
+        LON,
+        LAT,
+        EVIDENCE,
+        REPORTED_BY,
+        REPORTED_ON,
+    ];
     /// The kind, kept with every record and never changed.
     pub const KIND: &str = "kind";
     /// The place, kept with every record.
@@ -94,19 +104,28 @@ impl Facility {
     /// Its name; empty while nobody typed one.
     #[must_use]
     pub fn name(&self) -> &str {
-        self.values.get(shared::NAME).and_then(Value::text).unwrap_or_default()
+        self.values
+            .get(shared::NAME)
+            .and_then(Value::text)
+            .unwrap_or_default()
     }
 
     /// The unit that runs it; empty while nobody typed one.
     #[must_use]
     pub fn operator(&self) -> &str {
-        self.values.get(shared::OPERATOR_UNIT).and_then(Value::text).unwrap_or_default()
+        self.values
+            .get(shared::OPERATOR_UNIT)
+            .and_then(Value::text)
+            .unwrap_or_default()
     }
 
     /// Whether it is in use.
     #[must_use]
     pub fn status(&self) -> Status {
-        self.values.get(shared::STATUS).and_then(Value::text).map_or(Status::OutOfUse, Status::of_code)
+        self.values
+            .get(shared::STATUS)
+            .and_then(Value::text)
+            .map_or(Status::OutOfUse, Status::of_code)
     }
 
     /// When it is expected to open, if somebody wrote that down.

@@ -1,8 +1,10 @@
-//! The union of two logs of one ledger: what the other one has that this one has not, or why it is not taken.
+//! The union of two logs of one ledger: what the other one has that this one has not, or why it is
+//! not taken.
 //!
-//! Every site counts its changes without gaps and chains them by hashes. Two logs that agree on the hash of a change agree
-//! on everything the site did before, so what is new is the tail behind the last change that both have. Taking tails in is
-//! commutative, associative and idempotent; what the records then come to is [`super::trail::fold`].
+//! Every site counts its changes without gaps and chains them by hashes. Two logs that agree on the
+//! hash of a change agree on everything the site did before, so what is new is the tail behind the
+//! last change that both have. Taking tails in is commutative, associative and idempotent; what the
+//! records then come to is [`super::trail::fold`].
 
 use std::collections::BTreeMap;
 
@@ -37,10 +39,15 @@ pub trait Log<E> {
     ///
     /// # Errors
     /// When the log cannot be read, and those of `visit`.
-    fn after(&self, site: &str, seq: i64, visit: &mut dyn FnMut(Link) -> Result<(), E>) -> Result<(), E>;
+    fn after(
+        &self,
+        site: &str,
+        seq: i64,
+        visit: &mut dyn FnMut(Link) -> Result<(), E>,
+    ) -> Result<(), E>;
 
-    /// What a site began upon, where the log does not have all of it: the site's first change, and the last change of every
-    /// site that was there by then.
+    /// What a site began upon, where the log does not have all of it: the site's first change, and
+    /// the last change of every site that was there by then.
     fn begun_upon(&self) -> Option<(ChangeId, Vec<ChangeId>)> {
         None
     }
@@ -57,19 +64,24 @@ pub struct News {
     pub last: i64,
 }
 
-/// Hands every change of `theirs` that `ours` has not to `take`, site by site and in order. What was handed on must be
-/// thrown away again when an error comes after it.
+/// Hands every change of `theirs` that `ours` has not to `take`, site by site and in order. What
+/// was handed on must be thrown away again when an error comes after it.
 ///
 /// # Errors
-/// When a site has a gap, was forked or has a broken chain, a change was made after `latest` (a time as the ledger keeps
-/// it) or upon one that neither log has, a site began upon one that neither has, a log cannot be read, or `take` fails.
+/// When a site has a gap, was forked or has a broken chain, a change was made after `latest` (a
+/// time as the ledger keeps it) or upon one that neither log has, a site began upon one that
+/// neither has, a log cannot be read, or `take` fails.
 pub fn union<E: From<MergeFault>>(
     ours: &impl Log<E>,
     theirs: &impl Log<E>,
     latest: &str,
     mut take: impl FnMut(Link) -> Result<(), E>,
 ) -> Result<Vec<News>, E> {
-    let mut known: BTreeMap<String, Head> = ours.heads()?.into_iter().map(|head| (head.site.clone(), head)).collect();
+    let mut known: BTreeMap<String, Head> = ours
+        .heads()?
+        .into_iter()
+        .map(|head| (head.site.clone(), head))
+        .collect();
     let mut needed = Needed::default();
     if let Some((first, parents)) = theirs.begun_upon() {
         for parent in &parents {
@@ -79,13 +91,20 @@ pub fn union<E: From<MergeFault>>(
     let mut news = Vec::new();
     for theirs_last in theirs.heads()? {
         let site = theirs_last.site.clone();
-        let nothing = Head { site: site.clone(), ..Head::default() };
+        let nothing = Head {
+            site: site.clone(),
+            ..Head::default()
+        };
         let own = known.remove(&site).unwrap_or(nothing);
         refuse_fork(ours, theirs, &own, &theirs_last)?;
         let mut last = own.clone();
         theirs.after(&site, own.seq, &mut |link| {
             refuse_strange(&link, &last, latest)?;
-            last = Head { site: site.clone(), seq: link.change.id.seq, hash: link.hash.clone() };
+            last = Head {
+                site: site.clone(),
+                seq: link.change.id.seq,
+                hash: link.hash.clone(),
+            };
             for parent in &link.change.parents {
                 needed.add(parent, &link.change.id);
             }
@@ -93,10 +112,19 @@ pub fn union<E: From<MergeFault>>(
         })?;
         if last.seq < theirs_last.seq {
             // A log that knows only where a site stands is missing what is in between.
-            return Err(MergeFault::Gap { site, from: last.seq + 1, to: theirs_last.seq }.into());
+            return Err(MergeFault::Gap {
+                site,
+                from: last.seq + 1,
+                to: theirs_last.seq,
+            }
+            .into());
         }
         if last.seq > own.seq {
-            news.push(News { site: site.clone(), first: own.seq + 1, last: last.seq });
+            news.push(News {
+                site: site.clone(),
+                first: own.seq + 1,
+                last: last.seq,
+            });
         }
         known.insert(site, last);
     }
@@ -110,7 +138,10 @@ struct Needed(BTreeMap<String, (i64, ChangeId)>);
 
 impl Needed {
     fn add(&mut self, parent: &ChangeId, change: &ChangeId) {
-        let most = self.0.entry(parent.site.clone()).or_insert_with(|| (0, change.clone()));
+        let most = self
+            .0
+            .entry(parent.site.clone())
+            .or_insert_with(|| (0, change.clone()));
         if parent.seq > most.0 {
             *most = (parent.seq, change.clone());
         }
@@ -121,24 +152,39 @@ impl Needed {
         for (site, (seq, change)) in self.0 {
             let last = known.get(&site).map_or(0, |head| head.seq);
             if last < seq {
-                let [parent, from] = [seq, last + 1].map(|seq| ChangeId { site: site.clone(), seq }.to_string());
-                return Err(MergeFault::ParentMissing { change: change.to_string(), parent, from });
+                let [parent, from] = [seq, last + 1].map(|seq| {
+                    ChangeId {
+                        site: site.clone(),
+                        seq,
+                    }
+                    .to_string()
+                });
+                return Err(MergeFault::ParentMissing {
+                    change: change.to_string(),
+                    parent,
+                    from,
+                });
             }
         }
         Ok(())
     }
 }
 
-/// Refuses a site of which the two logs tell different stories, naming the first change that differs.
+/// Refuses a site of which the two logs tell different stories, naming the first change that
+/// differs.
 fn refuse_fork<E: From<MergeFault>>(
     ours: &impl Log<E>,
     theirs: &impl Log<E>,
     own: &Head,
     other: &Head,
 ) -> Result<(), E> {
-    let at = |seq| ChangeId { site: own.site.clone(), seq };
+    let at = |seq| ChangeId {
+        site: own.site.clone(),
+        seq,
+    };
     let differ = |seq| -> Result<bool, E> {
-        // A log that begins later cannot speak of what was before; the chain of its first change does.
+        // A log that begins later cannot speak of what was before; the chain of its first change
+        // does.
         Ok(matches!((ours.hash(&at(seq))?, theirs.hash(&at(seq))?), (Some(a), Some(b)) if a != b))
     };
     let (mut same, mut differing) = (0, own.seq.min(other.seq));
@@ -153,20 +199,32 @@ fn refuse_fork<E: From<MergeFault>>(
             same = middle;
         }
     }
-    Err(MergeFault::Forked { change: at(differing).to_string() }.into())
+    Err(MergeFault::Forked {
+        change: at(differing).to_string(),
+    }
+    .into())
 }
 
 /// Refuses a change that does not follow upon the last one, or that nobody can have made yet.
 fn refuse_strange(link: &Link, last: &Head, latest: &str) -> Result<(), MergeFault> {
     let change = &link.change;
     if change.id.seq != last.seq + 1 {
-        return Err(MergeFault::Gap { site: last.site.clone(), from: last.seq + 1, to: change.id.seq - 1 });
+        return Err(MergeFault::Gap {
+            site: last.site.clone(),
+            from: last.seq + 1,
+            to: change.id.seq - 1,
+        });
     }
     if change.hash(&last.hash) != link.hash {
-        return Err(MergeFault::BrokenChain { change: change.id.to_string() });
+        return Err(MergeFault::BrokenChain {
+            change: change.id.to_string(),
+        });
     }
     if change.at.as_str() > latest {
-        return Err(MergeFault::ClockAhead { change: change.id.to_string(), at: change.at.clone() });
+        return Err(MergeFault::ClockAhead {
+            change: change.id.to_string(),
+            at: change.at.clone(),
+        });
     }
     Ok(())
 }

@@ -1,4 +1,5 @@
-//! Records and the trail of their changes: facilities, evidence, receipts, and the merge of two trails.
+//! Records and the trail of their changes: facilities, evidence, receipts, and the merge of two
+//! trails.
 
 pub mod evidence;
 pub mod facility;

@@ -6,16 +6,16 @@ use crate::domain::value::{Number, Values};
 /// What the coordinates of a facility say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Position {
-    /// A point of CGCS2000. One of WGS 84 is taken for the same: the two lie less than a metre apart in China, where phones
-    /// are off by several.
+    /// A point of CGCS2000. One of WGS 84 is taken for the same: the two lie less than a metre
+    /// apart in China, where phones are off by several.
     At {
         /// Degrees east.
         lon: Number,
         /// Degrees north.
         lat: Number,
     },
-    /// In a system that shifts every point by 50 to 500 metres, and whose formula was never published: on a map the point
-    /// would be wrong, and so would one that was calculated back.
+    /// In a system that shifts every point by 50 to 500 metres, and whose formula was never
+    /// published: on a map the point would be wrong, and so would one that was calculated back.
     Shifted,
     /// Nobody said in which system.
     OfNoSystem,
@@ -63,10 +63,19 @@ mod tests {
     fn only_points_of_a_system_that_is_not_shifted_are_on_the_map() {
         let point = [("lon", "120.24"), ("lat", "28.81")];
         let on = |system| position(&[point[0], point[1], ("crs", system)]);
-        let at = Position::At { lon: "120.24".parse().unwrap(), lat: "28.81".parse().unwrap() };
+        let at = Position::At {
+            lon: "120.24".parse().unwrap(),
+            lat: "28.81".parse().unwrap(),
+        };
         assert_eq!((on("CGCS2000"), on("WGS84")), (at, at));
-        assert_eq!((on("GCJ-02"), on("BD-09")), (Position::Shifted, Position::Shifted));
-        assert_eq!((on("不明"), position(&point)), (Position::OfNoSystem, Position::OfNoSystem));
+        assert_eq!(
+            (on("GCJ-02"), on("BD-09")),
+            (Position::Shifted, Position::Shifted)
+        );
+        assert_eq!(
+            (on("不明"), position(&point)),
+            (Position::OfNoSystem, Position::OfNoSystem)
+        );
         assert_eq!(position(&point[..1]), Position::Half);
         assert_eq!(position(&[("crs", "CGCS2000")]), Position::Nowhere);
     }

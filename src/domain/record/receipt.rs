@@ -1,9 +1,9 @@
-//! The receipt of a snapshot: a code short enough to be written on paper, from which alone it can be told later whether
-//! a file still holds the same trail.
+//! The receipt of a snapshot: a code short enough to be written on paper, from which alone it can
+//! be told later whether a file still holds the same trail.
 //!
-//! Twenty characters of Crockford's base 32 in groups of five. Nineteen of them are the first 95 bits of a SHA-256 over
-//! the ledger's id and the last change of every site; the twentieth catches one wrong character and two that changed
-//! places.
+//! Twenty characters of Crockford's base 32 in groups of five. Nineteen of them are the first 95
+//! bits of a SHA-256 over the ledger's id and the last change of every site; the twentieth catches
+//! one wrong character and two that changed places.
 
 use std::fmt;
 use std::str::FromStr;
@@ -52,7 +52,8 @@ impl Receipt {
         let mut heads: Vec<&Head> = heads.iter().collect();
         heads.sort();
         let mut digest = Sha256::new();
-        // Every part goes in with its length, so that nothing can be moved from one part into the next.
+        // Every part goes in with its length, so that nothing can be moved from one part into the
+        // next.
         let mut add = |part: &str| {
             digest.update((part.len() as u64).to_be_bytes());
             digest.update(part.as_bytes());
@@ -78,16 +79,24 @@ impl Receipt {
     }
 }
 
-/// The check character: the sum of the others in the field of 32 elements, each with a weight of its own. The weights
-/// are powers of a generator, none of them 1, which is the weight of the check character itself.
+/// The check character: the sum of the others in the field of 32 elements, each with a weight of
+/// its own. The weights are powers of a generator, none of them 1, which is the weight of the check
+/// character itself.
 fn check_of(values: &[u8; DATA + 1]) -> u8 {
-    values.iter().take(DATA).fold(0, |sum, value| times_generator(sum ^ value))
+    values
+        .iter()
+        .take(DATA)
+        .fold(0, |sum, value| times_generator(sum ^ value))
 }
 
 /// Multiplies by x among the polynomials over two elements, modulo x^5 + x^2 + 1.
 const fn times_generator(value: u8) -> u8 {
     let doubled = value << 1;
-    if doubled & 0b10_0000 == 0 { doubled } else { doubled ^ 0b10_0101 }
+    if doubled & 0b10_0000 == 0 {
+        doubled
+    } else {
+        doubled ^ 0b10_0101
+    }
 }
 
 impl fmt::Display for Receipt {
@@ -106,15 +115,26 @@ impl fmt::Display for Receipt {
 impl FromStr for Receipt {
     type Err = NotAReceipt;
 
-    /// Reads what somebody copied from paper: case, spaces, dashes and full-width letters do not matter, O is 0, I and
-    /// L are 1.
+    /// Reads what somebody copied from paper: case, spaces, dashes and full-width letters do not
+    /// matter, O is 0, I and L are 1.
     fn from_str(text: &str) -> Result<Self, NotAReceipt> {
         let folded = folding::figure(text);
-        let characters: Vec<char> = folded.chars().filter(|c| !c.is_whitespace() && *c != '-').collect();
-        let values = characters.iter().map(|c| value(*c).ok_or(NotAReceipt::Character(*c)));
+        let characters: Vec<char> = folded
+            .chars()
+            .filter(|c| !c.is_whitespace() && *c != '-')
+            .collect();
+        let values = characters
+            .iter()
+            .map(|c| value(*c).ok_or(NotAReceipt::Character(*c)));
         let values = values.collect::<Result<Vec<u8>, _>>()?;
-        let values: [u8; DATA + 1] = values.try_into().map_err(|_| NotAReceipt::Length(characters.len()))?;
-        if check_of(&values) == values[DATA] { Ok(Self(values)) } else { Err(NotAReceipt::Check) }
+        let values: [u8; DATA + 1] = values
+            .try_into()
+            .map_err(|_| NotAReceipt::Length(characters.len()))?;
+        if check_of(&values) == values[DATA] {
+            Ok(Self(values))
+        } else {
+            Err(NotAReceipt::Check)
+        }
     }
 }
 
@@ -124,7 +144,9 @@ fn value(c: char) -> Option<u8> {
         'I' | 'L' => '1',
         other => other,
     };
-    let at = ALPHABET.iter().position(|known| char::from(*known) == letter)?;
+    let at = ALPHABET
+        .iter()
+        .position(|known| char::from(*known) == letter)?;
     u8::try_from(at).ok()
 }
 
@@ -133,7 +155,11 @@ mod tests {
     use super::*;
 
     fn head(site: &str, seq: i64, hash: &str) -> Head {
-        Head { site: site.into(), seq, hash: hash.into() }
+        Head {
+            site: site.into(),
+            seq,
+            hash: hash.into(),
+        }
     }
 
     fn sample() -> Receipt {
@@ -143,13 +169,19 @@ mod tests {
     #[test]
     fn a_receipt_is_four_groups_of_five() {
         let written = sample().to_string();
-        assert_eq!(written.split('-').map(str::len).collect::<Vec<_>>(), [5, 5, 5, 5]);
+        assert_eq!(
+            written.split('-').map(str::len).collect::<Vec<_>>(),
+            [5, 5, 5, 5]
+        );
         assert_eq!(written.parse(), Ok(sample()));
     }
 
     #[test]
     fn a_receipt_depends_on_the_ledger_and_on_every_head_and_not_on_their_order() {
-        assert_eq!(Receipt::of("ledger", &[head("b", 1, "y"), head("a", 3, "x")]), sample());
+        assert_eq!(
+            Receipt::of("ledger", &[head("b", 1, "y"), head("a", 3, "x")]),
+            sample()
+        );
         let others = [
             Receipt::of("ledge", &[head("a", 3, "x"), head("b", 1, "y")]),
             Receipt::of("ledger", &[head("a", 2, "x"), head("b", 1, "y")]),
@@ -165,16 +197,31 @@ mod tests {
     fn what_a_hand_makes_of_a_receipt_is_read_back() {
         let zeros = Receipt::of_bytes(&[0; 32]);
         assert_eq!(zeros.to_string(), "00000-00000-00000-00000");
-        for written in ["00000000000000000000", " ooooo OOOOO 00000-00000 ", "０００００—０００００ 00000 00000"]
-        {
+        for written in [
+            "00000000000000000000",
+            " ooooo OOOOO 00000-00000 ",
+            "０００００—０００００ 00000 00000",
+        ] {
             assert_eq!(written.parse(), Ok(zeros), "{written}");
         }
-        let ones = Receipt::of_bytes(&[0b0000_1000, 0b0100_0010, 0b0001_0000, 0b1000_0100, 0b0010_0001].repeat(3));
+        let ones = Receipt::of_bytes(
+            &[
+                0b0000_1000,
+                0b0100_0010,
+                0b0001_0000,
+                0b1000_0100,
+                0b0010_0001,
+            ]
+            .repeat(3),
+        );
         let written = ones.to_string();
         assert!(written.starts_with("11111-11111-11111-1111"), "{written}");
         assert_eq!(written.replace('1', "l").to_lowercase().parse(), Ok(ones));
         assert_eq!(written.replace('1', "I").parse(), Ok(ones));
-        assert_eq!(sample().to_string().to_lowercase().replace('-', "").parse(), Ok(sample()));
+        assert_eq!(
+            sample().to_string().to_lowercase().replace('-', "").parse(),
+            Ok(sample())
+        );
     }
 
     #[test]
@@ -183,7 +230,10 @@ mod tests {
             for wrong in 1..32 {
                 let mut values = sample().0;
                 values[at] ^= wrong;
-                assert_eq!(Receipt(values).to_string().parse::<Receipt>(), Err(NotAReceipt::Check));
+                assert_eq!(
+                    Receipt(values).to_string().parse::<Receipt>(),
+                    Err(NotAReceipt::Check)
+                );
             }
         }
     }
@@ -194,7 +244,10 @@ mod tests {
             let mut values = sample().0;
             values.swap(a, b);
             if values != sample().0 {
-                assert_eq!(Receipt(values).to_string().parse::<Receipt>(), Err(NotAReceipt::Check));
+                assert_eq!(
+                    Receipt(values).to_string().parse::<Receipt>(),
+                    Err(NotAReceipt::Check)
+                );
             }
         }
     }
@@ -202,9 +255,18 @@ mod tests {
     #[test]
     fn what_is_no_receipt_is_told_from_one() {
         assert_eq!("".parse::<Receipt>(), Err(NotAReceipt::Length(0)));
-        assert_eq!("00000-00000-00000-0000".parse::<Receipt>(), Err(NotAReceipt::Length(19)));
-        assert_eq!("00000-00000-00000-000000".parse::<Receipt>(), Err(NotAReceipt::Length(21)));
-        assert_eq!("00000-00000-00000-0000U".parse::<Receipt>(), Err(NotAReceipt::Character('U')));
+        assert_eq!(
+            "00000-00000-00000-0000".parse::<Receipt>(),
+            Err(NotAReceipt::Length(19))
+        );
+        assert_eq!(
+            "00000-00000-00000-000000".parse::<Receipt>(),
+            Err(NotAReceipt::Length(21))
+        );
+        assert_eq!(
+            "00000-00000-00000-0000U".parse::<Receipt>(),
+            Err(NotAReceipt::Character('U'))
+        );
         assert_eq!("台账".parse::<Receipt>(), Err(NotAReceipt::Character('台')));
     }
 }

@@ -1,7 +1,8 @@
 //! The change log: one change a save, chained by hashes, and the fold that makes records of it.
 //!
-//! The same log is the audit trail, the undo, the as-of and the merge. A change names the heads it was made upon, so
-//! two that did not know each other are seen as such, whatever order they arrive in.
+//! The same log is the audit trail, the undo, the as-of and the merge. A change names the heads it
+//! was made upon, so two that did not know each other are seen as such, whatever order they arrive
+//! in.
 
 pub(crate) mod shape;
 mod texts;
@@ -44,9 +45,16 @@ impl FromStr for ChangeId {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let (site, seq) = text.rsplit_once(':').ok_or_else(|| format!("`{text}` names no change"))?;
-        let seq = seq.parse().map_err(|_| format!("`{text}` names no change"))?;
-        Ok(Self { site: site.to_owned(), seq })
+        let (site, seq) = text
+            .rsplit_once(':')
+            .ok_or_else(|| format!("`{text}` names no change"))?;
+        let seq = seq
+            .parse()
+            .map_err(|_| format!("`{text}` names no change"))?;
+        Ok(Self {
+            site: site.to_owned(),
+            seq,
+        })
     }
 }
 
@@ -97,7 +105,13 @@ impl Change {
     /// The parents as the ledger keeps them.
     #[must_use]
     pub fn parents_json(&self) -> String {
-        Json::from(self.parents.iter().map(ChangeId::to_string).collect::<Vec<_>>()).to_string()
+        Json::from(
+            self.parents
+                .iter()
+                .map(ChangeId::to_string)
+                .collect::<Vec<_>>(),
+        )
+        .to_string()
     }
 
     /// The patch as the ledger keeps it: keys in order, so that one patch has one text.
@@ -123,8 +137,9 @@ pub struct Written<'a> {
 }
 
 impl Written<'_> {
-    /// The SHA-256 that chains a change to the one before it at its site (`previous` is empty for the first).
-    /// Every part goes in with its length, so that nothing can be moved from one part into the next.
+    /// The SHA-256 that chains a change to the one before it at its site (`previous` is empty for
+    /// the first). Every part goes in with its length, so that nothing can be moved from one part
+    /// into the next.
     #[must_use]
     pub fn hash(&self, previous: &str) -> String {
         let mut digest = Sha256::new();
@@ -165,25 +180,40 @@ pub struct Record {
 }
 
 impl Record {
-    /// The record of a folded history; `None` when it was deleted or never got a kind and a place. An exception is of
-    /// no kind of a pack and has the word of its subject instead.
+    /// The record of a folded history; `None` when it was deleted or never got a kind and a place.
+    /// An exception is of no kind of a pack and has the word of its subject instead.
     #[must_use]
     pub fn of(id: Uuid, subject: Subject, folded: Folded) -> Option<Self> {
         let mut fields = folded.fields;
         if subject == Subject::Exception {
-            fields.entry(shared::KIND.to_owned()).or_insert_with(|| subject.word().into());
+            fields
+                .entry(shared::KIND.to_owned())
+                .or_insert_with(|| subject.word().into());
         }
         let mut take = |code| fields.remove(code)?.as_str().map(str::to_owned);
         let (kind, place) = (take(shared::KIND)?, take(shared::PLACE)?);
-        (!fields.contains_key(shared::DELETED)).then_some(Self { id, kind, place, fields, heads: folded.heads })
+        (!fields.contains_key(shared::DELETED)).then_some(Self {
+            id,
+            kind,
+            place,
+            fields,
+            heads: folded.heads,
+        })
     }
 
     /// What a change from this record to `wanted` has to set.
     #[must_use]
     pub fn patch_to(fields: &BTreeMap<String, Json>, wanted: &BTreeMap<String, Json>) -> Patch {
-        let set = wanted.iter().filter(|(code, value)| fields.get(*code) != Some(value));
-        let emptied = fields.keys().filter(|code| !wanted.contains_key(*code)).map(|code| (code.clone(), Json::Null));
-        set.map(|(code, value)| (code.clone(), value.clone())).chain(emptied).collect()
+        let set = wanted
+            .iter()
+            .filter(|(code, value)| fields.get(*code) != Some(value));
+        let emptied = fields
+            .keys()
+            .filter(|code| !wanted.contains_key(*code))
+            .map(|code| (code.clone(), Json::Null));
+        set.map(|(code, value)| (code.clone(), value.clone()))
+            .chain(emptied)
+            .collect()
     }
 }
 
@@ -198,26 +228,48 @@ pub struct Folded {
     pub conflicts: BTreeSet<String>,
 }
 
-/// Folds the changes of one record, given in any order. A later change overrides those it was built upon; among
-/// changes that did not know each other the newest is shown (by time, then site and number), and a field they set
-/// differently is a conflict until a change built upon both decides; one value in two units is not different. So is a deletion that did not know of a change: the
+/// Folds the changes of one record, given in any order. A later change overrides those it was built
+/// upon; among changes that did not know each other the newest is shown (by time, then site and
+/// number), and a field they set differently is a conflict until a change built upon both decides;
+/// one value in two units is not different. So is a deletion that did not know of a change: the
 /// record stays until somebody decides.
 #[must_use]
 pub fn fold<'a>(changes: impl IntoIterator<Item = &'a Change>) -> Folded {
-    let changes: Changes = changes.into_iter().map(|change| (&change.id, change)).collect();
+    let changes: Changes = changes
+        .into_iter()
+        .map(|change| (&change.id, change))
+        .collect();
     if let Some(line) = line(&changes) {
         return fold_line(&line);
     }
     let ancestors = ancestors(&changes);
-    let named: BTreeSet<&ChangeId> = changes.values().flat_map(|change| &change.parents).collect();
-    let heads = changes.keys().filter(|id| !named.contains(*id)).map(|id| (*id).clone()).collect();
-    let mut folded = Folded { heads, ..Folded::default() };
-    let codes: BTreeSet<&String> = changes.values().flat_map(|change| change.patch.keys()).collect();
+    let named: BTreeSet<&ChangeId> = changes
+        .values()
+        .flat_map(|change| &change.parents)
+        .collect();
+    let heads = changes
+        .keys()
+        .filter(|id| !named.contains(*id))
+        .map(|id| (*id).clone())
+        .collect();
+    let mut folded = Folded {
+        heads,
+        ..Folded::default()
+    };
+    let codes: BTreeSet<&String> = changes
+        .values()
+        .flat_map(|change| change.patch.keys())
+        .collect();
     for code in codes {
         let open = open_writers(code, &changes, &ancestors);
-        let Some(shown) = open.iter().max_by_key(|change| (&change.at, &change.id)) else { continue };
+        let Some(shown) = open.iter().max_by_key(|change| (&change.at, &change.id)) else {
+            continue;
+        };
         let value = &shown.patch[code];
-        if open.iter().any(|change| !is_same_json(&change.patch[code], value)) {
+        if open
+            .iter()
+            .any(|change| !is_same_json(&change.patch[code], value))
+        {
             folded.conflicts.insert(code.clone());
         }
         if !value.is_null() {
@@ -233,19 +285,46 @@ pub fn fold<'a>(changes: impl IntoIterator<Item = &'a Change>) -> Folded {
 }
 
 /// The changes that set a field and that no later change of it was built upon.
-fn open_writers<'a>(code: &str, changes: &Changes<'a>, ancestors: &Ancestors<'a>) -> Vec<&'a Change> {
-    let writers: Vec<&Change> = changes.values().copied().filter(|change| change.patch.contains_key(code)).collect();
-    let overridden = |change: &Change| writers.iter().any(|later| ancestors[&later.id].contains(&change.id));
-    writers.iter().copied().filter(|change| !overridden(change)).collect()
+fn open_writers<'a>(
+    code: &str,
+    changes: &Changes<'a>,
+    ancestors: &Ancestors<'a>,
+) -> Vec<&'a Change> {
+    let writers: Vec<&Change> = changes
+        .values()
+        .copied()
+        .filter(|change| change.patch.contains_key(code))
+        .collect();
+    let overridden = |change: &Change| {
+        writers
+            .iter()
+            .any(|later| ancestors[&later.id].contains(&change.id))
+    };
+    writers
+        .iter()
+        .copied()
+        .filter(|change| !overridden(change))
+        .collect()
 }
 
-/// The changes that did not know of a deletion, which did not know of them, as long as nobody decided between the two.
+/// The changes that did not know of a deletion, which did not know of them, as long as nobody
+/// decided between the two.
 fn passed_over<'a>(changes: &Changes<'a>, ancestors: &Ancestors<'a>) -> Vec<&'a Change> {
     let open = open_writers(shared::DELETED, changes, ancestors);
-    let deletions: Vec<&Change> = open.into_iter().filter(|change| !change.patch[shared::DELETED].is_null()).collect();
+    let deletions: Vec<&Change> = open
+        .into_iter()
+        .filter(|change| !change.patch[shared::DELETED].is_null())
+        .collect();
     let knows = |change: &Change, other: &Change| ancestors[&change.id].contains(&other.id);
-    let beside = |change: &Change| deletions.iter().any(|gone| !knows(change, gone) && !knows(gone, change));
-    let others = changes.values().copied().filter(|change| !change.patch.contains_key(shared::DELETED));
+    let beside = |change: &Change| {
+        deletions
+            .iter()
+            .any(|gone| !knows(change, gone) && !knows(gone, change))
+    };
+    let others = changes
+        .values()
+        .copied()
+        .filter(|change| !change.patch.contains_key(shared::DELETED));
     others.filter(|change| beside(change)).collect()
 }
 
@@ -254,8 +333,8 @@ fn passed_over<'a>(changes: &Changes<'a>, ancestors: &Ancestors<'a>) -> Vec<&'a 
 pub struct Conflict<'a> {
     /// The code of the field.
     pub field: String,
-    /// For each value the newest change that gave it, the newest first. Of a deletion the other side is the newest
-    /// change that did not know of it.
+    /// For each value the newest change that gave it, the newest first. Of a deletion the other
+    /// side is the newest change that did not know of it.
     pub sides: Vec<&'a Change>,
 }
 
@@ -270,7 +349,10 @@ impl Conflict<'_> {
 /// The open conflicts of one record, whose changes are given in any order.
 #[must_use]
 pub fn conflicts<'a>(changes: impl IntoIterator<Item = &'a Change>) -> Vec<Conflict<'a>> {
-    let changes: Changes = changes.into_iter().map(|change| (&change.id, change)).collect();
+    let changes: Changes = changes
+        .into_iter()
+        .map(|change| (&change.id, change))
+        .collect();
     let fields = fold(changes.values().copied()).conflicts;
     if fields.is_empty() {
         return Vec::new();
@@ -282,9 +364,16 @@ pub fn conflicts<'a>(changes: impl IntoIterator<Item = &'a Change>) -> Vec<Confl
             open.extend(passed_over(&changes, &ancestors));
         }
         open.sort_by_key(|change| std::cmp::Reverse((&change.at, &change.id)));
-        let mut conflict = Conflict { field, sides: Vec::new() };
+        let mut conflict = Conflict {
+            field,
+            sides: Vec::new(),
+        };
         for change in open {
-            if conflict.sides.iter().all(|side| !is_same_json(&conflict.value(side), &conflict.value(change))) {
+            if conflict
+                .sides
+                .iter()
+                .all(|side| !is_same_json(&conflict.value(side), &conflict.value(change)))
+            {
                 conflict.sides.push(change);
             }
         }
@@ -294,8 +383,14 @@ pub fn conflicts<'a>(changes: impl IntoIterator<Item = &'a Change>) -> Vec<Confl
 }
 
 fn fold_line(line: &[&Change]) -> Folded {
-    let mut folded =
-        Folded { heads: line.last().map(|last| last.id.clone()).into_iter().collect(), ..Folded::default() };
+    let mut folded = Folded {
+        heads: line
+            .last()
+            .map(|last| last.id.clone())
+            .into_iter()
+            .collect(),
+        ..Folded::default()
+    };
     for (code, value) in line.iter().flat_map(|change| &change.patch) {
         if value.is_null() {
             folded.fields.remove(code);
@@ -313,10 +408,19 @@ mod tests {
     use super::*;
 
     fn id(site: &str, seq: i64) -> ChangeId {
-        ChangeId { site: site.into(), seq }
+        ChangeId {
+            site: site.into(),
+            seq,
+        }
     }
 
-    fn change(site: &str, seq: i64, at: &str, parents: &[ChangeId], patch: &[(&str, Json)]) -> Change {
+    fn change(
+        site: &str,
+        seq: i64,
+        at: &str,
+        parents: &[ChangeId],
+        patch: &[(&str, Json)],
+    ) -> Change {
         Change {
             id: id(site, seq),
             topic: Subject::Facility.into(),
@@ -325,7 +429,10 @@ mod tests {
             author: "示例".into(),
             reason: String::new(),
             parents: parents.to_vec(),
-            patch: patch.iter().map(|(code, value)| ((*code).to_owned(), value.clone())).collect(),
+            patch: patch
+                .iter()
+                .map(|(code, value)| ((*code).to_owned(), value.clone()))
+                .collect(),
         }
     }
 
@@ -336,32 +443,76 @@ mod tests {
         let c = change("a", 2, "", &[id("a", 1)], &[]);
         let joined = change("c", 1, "", &[id("b", 1), id("a", 2)], &[]);
         assert!(is_well_formed(&[]) && is_well_formed(std::slice::from_ref(&a)));
-        assert!(is_well_formed(&[joined.clone(), c.clone(), b.clone(), a.clone()]));
+        assert!(is_well_formed(&[
+            joined.clone(),
+            c.clone(),
+            b.clone(),
+            a.clone()
+        ]));
         assert!(!is_well_formed(&[joined, c, b.clone()]), "one is not there");
-        assert!(!is_well_formed(&[change("a", 1, "", &[id("a", 1)], &[])]), "upon itself");
-        let circle = [a, change("b", 1, "", &[id("b", 2)], &[]), change("b", 2, "", &[id("b", 1)], &[])];
+        assert!(
+            !is_well_formed(&[change("a", 1, "", &[id("a", 1)], &[])]),
+            "upon itself"
+        );
+        let circle = [
+            a,
+            change("b", 1, "", &[id("b", 2)], &[]),
+            change("b", 2, "", &[id("b", 1)], &[]),
+        ];
         assert!(!is_well_formed(&circle));
         assert!(!is_well_formed(&[b.clone(), b]), "one twice");
     }
 
     #[test]
     fn a_later_change_overrides_what_it_was_built_upon_whatever_its_clock_says() {
-        let first = change("a", 1, "2026-02-01", &[], &[("x", json!("1")), ("y", json!("1"))]);
-        let second = change("a", 2, "2026-01-01", &[id("a", 1)], &[("x", json!("2")), ("y", Json::Null)]);
+        let first = change(
+            "a",
+            1,
+            "2026-02-01",
+            &[],
+            &[("x", json!("1")), ("y", json!("1"))],
+        );
+        let second = change(
+            "a",
+            2,
+            "2026-01-01",
+            &[id("a", 1)],
+            &[("x", json!("2")), ("y", Json::Null)],
+        );
         let folded = fold([&second, &first]);
-        assert_eq!(folded.fields, BTreeMap::from([("x".to_owned(), json!("2"))]));
+        assert_eq!(
+            folded.fields,
+            BTreeMap::from([("x".to_owned(), json!("2"))])
+        );
         assert_eq!(folded.heads, [id("a", 2)]);
         assert!(folded.conflicts.is_empty());
     }
 
     #[test]
     fn a_long_history_without_merges_is_folded_in_no_time() {
-        let upon = |seq| if seq == 1 { vec![] } else { vec![id("a", seq - 1)] };
-        let one = |seq: i64| change("a", seq, "1", &upon(seq), &[("x", json!(seq.to_string())), ("y", Json::Null)]);
+        let upon = |seq| {
+            if seq == 1 {
+                vec![]
+            } else {
+                vec![id("a", seq - 1)]
+            }
+        };
+        let one = |seq: i64| {
+            change(
+                "a",
+                seq,
+                "1",
+                &upon(seq),
+                &[("x", json!(seq.to_string())), ("y", Json::Null)],
+            )
+        };
         let mut changes: Vec<Change> = (1..=20_000).map(one).collect();
         assert!(is_line(&changes));
         let folded = fold(&changes);
-        assert_eq!(folded.fields, BTreeMap::from([("x".to_owned(), json!("20000"))]));
+        assert_eq!(
+            folded.fields,
+            BTreeMap::from([("x".to_owned(), json!("20000"))])
+        );
         assert_eq!(folded.heads, [id("a", 20_000)]);
         // Neither a part of it, a fork nor a circle is a line.
         assert!(!is_line(&changes[1..]));
@@ -375,8 +526,20 @@ mod tests {
     #[test]
     fn two_changes_that_did_not_know_each_other_conflict_only_where_they_differ() {
         let base = change("a", 1, "1", &[], &[("x", json!("1")), ("y", json!("1"))]);
-        let mine = change("a", 2, "2", &[id("a", 1)], &[("x", json!("2")), ("y", json!("5"))]);
-        let theirs = change("b", 1, "3", &[id("a", 1)], &[("x", json!("3")), ("y", json!("5"))]);
+        let mine = change(
+            "a",
+            2,
+            "2",
+            &[id("a", 1)],
+            &[("x", json!("2")), ("y", json!("5"))],
+        );
+        let theirs = change(
+            "b",
+            1,
+            "3",
+            &[id("a", 1)],
+            &[("x", json!("3")), ("y", json!("5"))],
+        );
         let folded = fold([&base, &mine, &theirs]);
         assert_eq!(folded.conflicts, BTreeSet::from(["x".to_owned()]));
         assert_eq!(folded.fields["x"], json!("3"));
@@ -401,7 +564,11 @@ mod tests {
         // A third value is in conflict with the one of the other two, which is told once.
         all.push(change("c", 1, "1", &[id("a", 1)], &[("x", json!("4000"))]));
         let found = conflicts(&all);
-        let sides: Vec<_> = found[0].sides.iter().map(|side| found[0].value(side)).collect();
+        let sides: Vec<_> = found[0]
+            .sides
+            .iter()
+            .map(|side| found[0].value(side))
+            .collect();
         assert_eq!(sides, [hectares, json!("4000")]);
     }
 
@@ -409,41 +576,103 @@ mod tests {
     fn each_side_of_a_conflict_is_told_once_the_newest_first() {
         let base = change("a", 1, "1", &[], &[("x", json!("1"))]);
         let mine = change("a", 2, "2", &[id("a", 1)], &[("x", json!("2"))]);
-        let same = change("c", 1, "3", &[id("a", 1)], &[("x", json!("2")), ("y", json!("1"))]);
+        let same = change(
+            "c",
+            1,
+            "3",
+            &[id("a", 1)],
+            &[("x", json!("2")), ("y", json!("1"))],
+        );
         let theirs = change("b", 1, "4", &[id("a", 1)], &[("x", Json::Null)]);
         let all = [base, mine, theirs, same];
         let found = conflicts(&all);
-        assert_eq!(found.iter().map(|conflict| conflict.field.as_str()).collect::<Vec<_>>(), ["x"]);
-        let sides: Vec<_> = found[0].sides.iter().map(|side| (found[0].value(side), side.id.to_string())).collect();
-        assert_eq!(sides, [(Json::Null, "b:1".to_owned()), (json!("2"), "c:1".to_owned())]);
+        assert_eq!(
+            found
+                .iter()
+                .map(|conflict| conflict.field.as_str())
+                .collect::<Vec<_>>(),
+            ["x"]
+        );
+        let sides: Vec<_> = found[0]
+            .sides
+            .iter()
+            .map(|side| (found[0].value(side), side.id.to_string()))
+            .collect();
+        assert_eq!(
+            sides,
+            [
+                (Json::Null, "b:1".to_owned()),
+                (json!("2"), "c:1".to_owned())
+            ]
+        );
         assert!(conflicts(&all[..2]).is_empty());
     }
 
     #[test]
     fn a_deletion_that_did_not_know_of_a_change_waits_for_a_decision() {
         let base = change("a", 1, "1", &[], &[("x", json!("1"))]);
-        let gone = change("a", 2, "2", &[id("a", 1)], &[(shared::DELETED, json!(true))]);
+        let gone = change(
+            "a",
+            2,
+            "2",
+            &[id("a", 1)],
+            &[(shared::DELETED, json!(true))],
+        );
         let edit = change("b", 1, "3", &[id("a", 1)], &[("x", json!("2"))]);
         let mut all = vec![base, gone, edit];
         let folded = fold(&all);
-        assert_eq!(folded.fields, BTreeMap::from([("x".to_owned(), json!("2"))]));
-        assert_eq!(folded.conflicts, BTreeSet::from([shared::DELETED.to_owned()]));
+        assert_eq!(
+            folded.fields,
+            BTreeMap::from([("x".to_owned(), json!("2"))])
+        );
+        assert_eq!(
+            folded.conflicts,
+            BTreeSet::from([shared::DELETED.to_owned()])
+        );
         let found = conflicts(&all);
-        let sides: Vec<_> = found[0].sides.iter().map(|side| (side.id.to_string(), found[0].value(side))).collect();
-        assert_eq!(sides, [("b:1".to_owned(), Json::Null), ("a:2".to_owned(), json!(true))]);
+        let sides: Vec<_> = found[0]
+            .sides
+            .iter()
+            .map(|side| (side.id.to_string(), found[0].value(side)))
+            .collect();
+        assert_eq!(
+            sides,
+            [
+                ("b:1".to_owned(), Json::Null),
+                ("a:2".to_owned(), json!(true))
+            ]
+        );
         // Going on with the record decides nothing.
         all.push(change("a", 3, "4", &folded.heads, &[("x", json!("3"))]));
         let folded = fold(&all);
-        assert!(!folded.fields.contains_key(shared::DELETED) && folded.conflicts.contains(shared::DELETED));
+        assert!(
+            !folded.fields.contains_key(shared::DELETED)
+                && folded.conflicts.contains(shared::DELETED)
+        );
         for decision in [json!(true), Json::Null] {
             let mut decided = all.clone();
-            decided.push(change("a", 4, "5", &folded.heads, &[(shared::DELETED, decision.clone())]));
+            decided.push(change(
+                "a",
+                4,
+                "5",
+                &folded.heads,
+                &[(shared::DELETED, decision.clone())],
+            ));
             let folded = fold(&decided);
             assert!(folded.conflicts.is_empty());
-            assert_eq!(folded.fields.contains_key(shared::DELETED), !decision.is_null());
+            assert_eq!(
+                folded.fields.contains_key(shared::DELETED),
+                !decision.is_null()
+            );
         }
         // Two who delete the same agree.
-        let other = change("b", 1, "3", &[id("a", 1)], &[(shared::DELETED, json!(true))]);
+        let other = change(
+            "b",
+            1,
+            "3",
+            &[id("a", 1)],
+            &[(shared::DELETED, json!(true))],
+        );
         let folded = fold([&all[0], &all[1], &other]);
         assert!(folded.fields.contains_key(shared::DELETED) && folded.conflicts.is_empty());
     }

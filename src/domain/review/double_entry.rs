@@ -1,9 +1,9 @@
-//! Double entry: a second person keys a record's figures, dates, choices and codes again from the paper, without seeing
-//! what the first one typed.
+//! Double entry: a second person keys a record's figures, dates, choices and codes again from the
+//! paper, without seeing what the first one typed.
 //!
-//! The steps are those of the verify mode of `CSPro`: what differs is keyed again; the same different value twice in a row
-//! replaces the first entry, which was wrong then; the first entry's value keyed after another one shows that the second
-//! person was wrong. There is no dialog in it.
+//! The steps are those of the verify mode of `CSPro`: what differs is keyed again; the same
+//! different value twice in a row replaces the first entry, which was wrong then; the first entry's
+//! value keyed after another one shows that the second person was wrong. There is no dialog in it.
 
 use crate::domain::policy::Kind;
 use crate::domain::record::facility::shared;
@@ -26,19 +26,28 @@ pub enum Outcome {
 
 impl Outcome {
     /// Every outcome with its word in the ledger.
-    pub const ALL: [(Self, &'static str); 3] =
-        [(Self::Agreed, "agreed"), (Self::FirstWrong, "first_wrong"), (Self::SecondWrong, "second_wrong")];
+    pub const ALL: [(Self, &'static str); 3] = [
+        (Self::Agreed, "agreed"),
+        (Self::FirstWrong, "first_wrong"),
+        (Self::SecondWrong, "second_wrong"),
+    ];
 
     /// The outcome of a word.
     #[must_use]
     pub fn of_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|(_, known)| *known == word).map(|(outcome, _)| outcome)
+        Self::ALL
+            .into_iter()
+            .find(|(_, known)| *known == word)
+            .map(|(outcome, _)| outcome)
     }
 
     /// The word in the ledger and in drafts.
     #[must_use]
     pub fn word(self) -> &'static str {
-        Self::ALL.into_iter().find(|(known, _)| *known == self).map_or("", |(_, word)| word)
+        Self::ALL
+            .into_iter()
+            .find(|(known, _)| *known == self)
+            .map_or("", |(_, word)| word)
     }
 }
 
@@ -47,7 +56,8 @@ impl Outcome {
 pub struct Verification {
     /// The code of the field.
     pub field: String,
-    /// The heads of the record at which the field's value was settled; where it replaced the first entry, that change.
+    /// The heads of the record at which the field's value was settled; where it replaced the first
+    /// entry, that change.
     pub version: Vec<ChangeId>,
     /// Who keyed it again.
     pub verifier: String,
@@ -66,7 +76,8 @@ pub enum Step {
     Agrees,
     /// It is another one, and is to be keyed again.
     Differs,
-    /// It is the same other one for the second time in a row, and takes the place of the first entry.
+    /// It is the same other one for the second time in a row, and takes the place of the first
+    /// entry.
     Replaces,
 }
 
@@ -86,10 +97,17 @@ impl Attempts {
     pub fn key(&mut self, first: Option<&Value>, typed: Option<&Value>) -> Step {
         self.tries += 1;
         if is_same(first, typed) {
-            self.outcome = Some(if self.differing.is_none() { Outcome::Agreed } else { Outcome::SecondWrong });
+            self.outcome = Some(if self.differing.is_none() {
+                Outcome::Agreed
+            } else {
+                Outcome::SecondWrong
+            });
             return Step::Agrees;
         }
-        let twice = self.differing.as_ref().is_some_and(|last| is_same(last.as_ref(), typed));
+        let twice = self
+            .differing
+            .as_ref()
+            .is_some_and(|last| is_same(last.as_ref(), typed));
         self.differing = Some(typed.cloned());
         if twice {
             self.outcome = Some(Outcome::FirstWrong);
@@ -109,24 +127,29 @@ impl Attempts {
 #[must_use]
 pub fn is_same(one: Option<&Value>, other: Option<&Value>) -> bool {
     match (one, other) {
-        (Some(Value::Text(one)), Some(Value::Text(other))) => folding::key(one) == folding::key(other),
+        (Some(Value::Text(one)), Some(Value::Text(other))) => {
+            folding::key(one) == folding::key(other)
+        }
         (Some(one), Some(other)) => one.is_same(other),
         (one, other) => one == other,
     }
 }
 
-/// Whether a second person keys a field: figures, dates, choices and codes. Names and other words are not keyed again,
-/// nor the days that the program writes by itself.
+/// Whether a second person keys a field: figures, dates, choices and codes. Names and other words
+/// are not keyed again, nor the days that the program writes by itself.
 #[must_use]
 pub fn is_keyed(field: &Field) -> bool {
     match &field.holds {
         FieldType::Text { format, .. } => format.is_some(),
-        FieldType::Date => ![shared::REPORTED_ON, shared::DATA_AS_OF].contains(&field.code.as_str()),
+        FieldType::Date => {
+            ![shared::REPORTED_ON, shared::DATA_AS_OF].contains(&field.code.as_str())
+        }
         FieldType::Number { .. } | FieldType::Choice(_) | FieldType::YesNo => true,
     }
 }
 
-/// Whether two names are one person's: nobody checks an entry of their own under the same name in another width.
+/// Whether two names are one person's: nobody checks an entry of their own under the same name in
+/// another width.
 #[must_use]
 pub fn is_one_person(one: &str, other: &str) -> bool {
     folding::key(one) == folding::key(other)
@@ -150,21 +173,34 @@ pub struct Outstanding {
     pub own: usize,
 }
 
-/// The fields of a record that are still to be keyed by a second person. Whoever entered a field's present value is not
-/// that person; a field that nobody ever set is of whoever made the record.
+/// The fields of a record that are still to be keyed by a second person. Whoever entered a field's
+/// present value is not that person; a field that nobody ever set is of whoever made the record.
 #[must_use]
-pub fn outstanding(kind: &Kind, changes: &[Change], done: &[Verification], person: &str) -> Outstanding {
+pub fn outstanding(
+    kind: &Kind,
+    changes: &[Change],
+    done: &[Verification],
+    person: &str,
+) -> Outstanding {
     let mut found = Outstanding::default();
     for field in kind.fields.iter().filter(|field| is_keyed(field)) {
-        if done.iter().any(|verification| verification.field == field.code && still_holds(verification, changes)) {
+        if done.iter().any(|verification| {
+            verification.field == field.code && still_holds(verification, changes)
+        }) {
             continue;
         }
         let writers = writers(&field.code, changes);
-        if writers.iter().any(|change| is_one_person(&change.author, person)) {
+        if writers
+            .iter()
+            .any(|change| is_one_person(&change.author, person))
+        {
             found.own += 1;
             continue;
         }
-        found.pending.push(Pending { code: field.code.clone(), before: before(field, &writers, changes) });
+        found.pending.push(Pending {
+            code: field.code.clone(),
+            before: before(field, &writers, changes),
+        });
     }
     found
 }
@@ -172,36 +208,60 @@ pub fn outstanding(kind: &Kind, changes: &[Change], done: &[Verification], perso
 /// Whether a person entered the present value of a field.
 #[must_use]
 pub fn is_own_entry(code: &str, changes: &[Change], person: &str) -> bool {
-    writers(code, changes).iter().any(|change| is_one_person(&change.author, person))
+    writers(code, changes)
+        .iter()
+        .any(|change| is_one_person(&change.author, person))
 }
 
-/// The changes that gave a field its present value: more than one where two that did not know each other set it.
+/// The changes that gave a field its present value: more than one where two that did not know each
+/// other set it.
 fn writers<'a>(code: &str, changes: &'a [Change]) -> Vec<&'a Change> {
-    let setting: Vec<&Change> = changes.iter().filter(|change| change.patch.contains_key(code)).collect();
+    let setting: Vec<&Change> = changes
+        .iter()
+        .filter(|change| change.patch.contains_key(code))
+        .collect();
     if setting.is_empty() {
-        return changes.iter().filter(|change| change.parents.is_empty()).collect();
+        return changes
+            .iter()
+            .filter(|change| change.parents.is_empty())
+            .collect();
     }
-    let overridden = |change: &Change| setting.iter().any(|later| built_upon(later, changes).contains(&change));
+    let overridden = |change: &Change| {
+        setting
+            .iter()
+            .any(|later| built_upon(later, changes).contains(&change))
+    };
     let is_alone = setting.len() == 1;
-    setting.iter().copied().filter(|change| is_alone || !overridden(change)).collect()
+    setting
+        .iter()
+        .copied()
+        .filter(|change| is_alone || !overridden(change))
+        .collect()
 }
 
 /// What a field held before its writers.
 fn before(field: &Field, writers: &[&Change], changes: &[Change]) -> Option<Value> {
     let mut earlier = writers.iter().filter(|change| !change.parents.is_empty());
-    let folded = earlier.next().map(|change| fold(built_upon(change, changes)))?;
+    let folded = earlier
+        .next()
+        .map(|change| fold(built_upon(change, changes)))?;
     field.decode(folded.fields.get(&field.code)?)
 }
 
 /// Whether no change has set the field since it was verified.
 fn still_holds(verification: &Verification, changes: &[Change]) -> bool {
     let version = &verification.version;
-    let mut setting = changes.iter().filter(|change| change.patch.contains_key(&verification.field)).peekable();
+    let mut setting = changes
+        .iter()
+        .filter(|change| change.patch.contains_key(&verification.field))
+        .peekable();
     if setting.peek().is_none() {
         return true;
     }
     let heads = changes.iter().filter(|change| version.contains(&change.id));
-    let known: Vec<&Change> = heads.flat_map(|head| std::iter::once(head).chain(built_upon(head, changes))).collect();
+    let known: Vec<&Change> = heads
+        .flat_map(|head| std::iter::once(head).chain(built_upon(head, changes)))
+        .collect();
     setting.all(|change| known.contains(&change))
 }
 
@@ -225,7 +285,9 @@ mod tests {
 
     fn steps(first: &str, typed: &[&str]) -> (Vec<Step>, Attempts) {
         let (first, mut attempts) = (value("reading_seats", first), Attempts::default());
-        let steps = typed.iter().map(|typed| attempts.key(first.as_ref(), value("reading_seats", typed).as_ref()));
+        let steps = typed
+            .iter()
+            .map(|typed| attempts.key(first.as_ref(), value("reading_seats", typed).as_ref()));
         (steps.collect(), attempts)
     }
 
@@ -234,16 +296,50 @@ mod tests {
         use Step::{Agrees, Differs, Replaces};
         for (first, typed, expected, outcome) in [
             ("130", &["130"][..], &[Agrees][..], Some(Outcome::Agreed)),
-            ("130", &["103", "103"], &[Differs, Replaces], Some(Outcome::FirstWrong)),
-            ("130", &["103", "130"], &[Differs, Agrees], Some(Outcome::SecondWrong)),
-            ("130", &["103", "301", "103"], &[Differs, Differs, Differs], None),
-            ("130", &["103", "301", "301"], &[Differs, Differs, Replaces], Some(Outcome::FirstWrong)),
-            ("130", &["", ""], &[Differs, Replaces], Some(Outcome::FirstWrong)),
+            (
+                "130",
+                &["103", "103"],
+                &[Differs, Replaces],
+                Some(Outcome::FirstWrong),
+            ),
+            (
+                "130",
+                &["103", "130"],
+                &[Differs, Agrees],
+                Some(Outcome::SecondWrong),
+            ),
+            (
+                "130",
+                &["103", "301", "103"],
+                &[Differs, Differs, Differs],
+                None,
+            ),
+            (
+                "130",
+                &["103", "301", "301"],
+                &[Differs, Differs, Replaces],
+                Some(Outcome::FirstWrong),
+            ),
+            (
+                "130",
+                &["", ""],
+                &[Differs, Replaces],
+                Some(Outcome::FirstWrong),
+            ),
             ("", &[""], &[Agrees], Some(Outcome::Agreed)),
-            ("", &["130", ""], &[Differs, Agrees], Some(Outcome::SecondWrong)),
+            (
+                "",
+                &["130", ""],
+                &[Differs, Agrees],
+                Some(Outcome::SecondWrong),
+            ),
         ] {
             let (steps, attempts) = steps(first, typed);
-            assert_eq!((steps.as_slice(), attempts.outcome), (expected, outcome), "{first}: {typed:?}");
+            assert_eq!(
+                (steps.as_slice(), attempts.outcome),
+                (expected, outcome),
+                "{first}: {typed:?}"
+            );
             assert_eq!(attempts.tries, typed.len());
         }
     }
@@ -256,9 +352,18 @@ mod tests {
             ("building_area_m2", "1亩", "666.67", false),
             ("opened_on", "2021.6", "2021年6月", true),
             ("opened_on", "2021", "2021-6", false),
-            ("operator_uscc", "9133112112345678ａx", "9133112112345678AX", true),
+            (
+                "operator_uscc",
+                "9133112112345678ａx",
+                "9133112112345678AX",
+                true,
+            ),
         ] {
-            assert_eq!(is_same(value(code, one).as_ref(), value(code, other).as_ref()), same, "{one} {other}");
+            assert_eq!(
+                is_same(value(code, one).as_ref(), value(code, other).as_ref()),
+                same,
+                "{one} {other}"
+            );
         }
     }
 
@@ -266,18 +371,35 @@ mod tests {
     fn words_and_the_days_that_the_program_writes_are_not_keyed_again() {
         let kind = library();
         let keyed = |code: &str| is_keyed(kind.field(code).unwrap());
-        for code in
-            ["name", "address", "remarks", "evidence", "facility_code", "reported_by", "reported_on", "data_as_of"]
-        {
+        for code in [
+            "name",
+            "address",
+            "remarks",
+            "evidence",
+            "facility_code",
+            "reported_by",
+            "reported_on",
+            "data_as_of",
+        ] {
             assert!(!keyed(code), "{code}");
         }
-        for code in ["status", "opened_on", "built_year", "operator_uscc", "lon", "reading_seats"] {
+        for code in [
+            "status",
+            "opened_on",
+            "built_year",
+            "operator_uscc",
+            "lon",
+            "reading_seats",
+        ] {
             assert!(keyed(code), "{code}");
         }
     }
 
     fn change(seq: i64, author: &str, parents: &[i64], patch: &[(&str, Json)]) -> Change {
-        let id = |seq| ChangeId { site: "a".into(), seq };
+        let id = |seq| ChangeId {
+            site: "a".into(),
+            seq,
+        };
         Change {
             id: id(seq),
             topic: Subject::Facility.into(),
@@ -286,14 +408,20 @@ mod tests {
             author: author.into(),
             reason: String::new(),
             parents: parents.iter().copied().map(id).collect(),
-            patch: patch.iter().map(|(code, value)| ((*code).to_owned(), value.clone())).collect(),
+            patch: patch
+                .iter()
+                .map(|(code, value)| ((*code).to_owned(), value.clone()))
+                .collect(),
         }
     }
 
     fn verified(field: &str, seq: i64) -> Verification {
         Verification {
             field: field.into(),
-            version: vec![ChangeId { site: "a".into(), seq }],
+            version: vec![ChangeId {
+                site: "a".into(),
+                seq,
+            }],
             verifier: "乙".into(),
             at: "9".into(),
             outcome: Outcome::Agreed,
@@ -302,13 +430,24 @@ mod tests {
     }
 
     fn is_pending(code: &str, changes: &[Change], done: &[Verification], person: &str) -> bool {
-        outstanding(&library(), changes, done, person).pending.iter().any(|pending| pending.code == code)
+        outstanding(&library(), changes, done, person)
+            .pending
+            .iter()
+            .any(|pending| pending.code == code)
     }
 
     #[test]
     fn nobody_keys_what_he_entered_himself_and_somebody_else_does() {
         let changes = [
-            change(1, "甲", &[], &[("reading_seats", json!("129")), ("status", json!("existing"))]),
+            change(
+                1,
+                "甲",
+                &[],
+                &[
+                    ("reading_seats", json!("129")),
+                    ("status", json!("existing")),
+                ],
+            ),
             change(2, "乙", &[1], &[("reading_seats", json!("130"))]),
         ];
         for (code, person, pending) in [
@@ -321,11 +460,25 @@ mod tests {
             ("built_year", "甲", false),
             ("built_year", "乙", true),
         ] {
-            assert_eq!(is_pending(code, &changes, &[], person), pending, "{code} {person}");
-            assert_eq!(is_own_entry(code, &changes, person), !pending, "{code} {person}");
+            assert_eq!(
+                is_pending(code, &changes, &[], person),
+                pending,
+                "{code} {person}"
+            );
+            assert_eq!(
+                is_own_entry(code, &changes, person),
+                !pending,
+                "{code} {person}"
+            );
         }
         let found = outstanding(&library(), &changes, &[], "甲");
-        assert_eq!(found.pending, [Pending { code: "reading_seats".into(), before: value("reading_seats", "129") }]);
+        assert_eq!(
+            found.pending,
+            [Pending {
+                code: "reading_seats".into(),
+                before: value("reading_seats", "129")
+            }]
+        );
         assert!(found.own > 5);
     }
 
@@ -335,13 +488,28 @@ mod tests {
         let other = change(2, "丙", &[1], &[("status", json!("existing"))]);
         let same = change(3, "丙", &[2], &[("reading_seats", json!("130"))]);
         let done = [verified("reading_seats", 1), verified("built_year", 1)];
-        let upto = |count: usize| [&first, &other, &same].into_iter().take(count).cloned().collect::<Vec<_>>();
+        let upto = |count: usize| {
+            [&first, &other, &same]
+                .into_iter()
+                .take(count)
+                .cloned()
+                .collect::<Vec<_>>()
+        };
         for (count, pending) in [(1, false), (2, false), (3, true)] {
-            assert_eq!(is_pending("reading_seats", &upto(count), &done, "乙"), pending, "{count} changes");
+            assert_eq!(
+                is_pending("reading_seats", &upto(count), &done, "乙"),
+                pending,
+                "{count} changes"
+            );
             assert!(!is_pending("built_year", &upto(count), &done, "乙"));
             assert!(is_pending("status", &upto(count), &done, "乙"));
         }
-        assert!(!is_pending("reading_seats", &upto(3), &[verified("reading_seats", 3)], "乙"));
+        assert!(!is_pending(
+            "reading_seats",
+            &upto(3),
+            &[verified("reading_seats", 3)],
+            "乙"
+        ));
     }
 
     #[test]
@@ -352,7 +520,15 @@ mod tests {
             change(3, "丙", &[1], &[("reading_seats", json!("3"))]),
         ];
         for (person, pending) in [("甲", true), ("乙", false), ("丙", false)] {
-            assert_eq!(is_pending("reading_seats", &changes, &[verified("reading_seats", 2)], person), pending);
+            assert_eq!(
+                is_pending(
+                    "reading_seats",
+                    &changes,
+                    &[verified("reading_seats", 2)],
+                    person
+                ),
+                pending
+            );
         }
     }
 }

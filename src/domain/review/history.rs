@@ -12,23 +12,39 @@ use crate::i18n::{EvidenceMsg, HistoryMsg, Lang, Say, Text, VerifyMsg};
 /// A field that a change set: its code, and its value before and after.
 pub type SetField = (String, Option<Json>, Option<Json>);
 
-/// The fields that a change set, in the order of the form, each as one line. `place_name` gives the words for the code
-/// of a place; a value that the pack no longer understands is told as it is kept.
-pub fn lines(fields: &[SetField], kind: Option<&Kind>, place_name: impl Fn(&str) -> String, lang: Lang) -> Vec<String> {
+/// The fields that a change set, in the order of the form, each as one line. `place_name` gives the
+/// words for the code of a place; a value that the pack no longer understands is told as it is
+/// kept.
+pub fn lines(
+    fields: &[SetField],
+    kind: Option<&Kind>,
+    place_name: impl Fn(&str) -> String,
+    lang: Lang,
+) -> Vec<String> {
     let mut ordered: Vec<&SetField> = fields.iter().collect();
     ordered.sort_by_key(|(code, ..)| place_in_form(kind, code));
     let line = |(code, before, after): &SetField| {
         let words = |json: &Option<Json>| value(code, json.as_ref(), kind, &place_name, lang);
-        format!("{}: {} -> {}", label(code, kind).say(lang), words(before), words(after))
+        format!(
+            "{}: {} -> {}",
+            label(code, kind).say(lang),
+            words(before),
+            words(after)
+        )
     };
     ordered.into_iter().map(line).collect()
 }
 
-/// What a second person keyed at one time, as a line for each outcome with its fields in the order of the form.
+/// What a second person keyed at one time, as a line for each outcome with its fields in the order
+/// of the form.
 #[must_use]
 pub fn second_entries(keyed: &[Verification], kind: Option<&Kind>, lang: Lang) -> Vec<String> {
     let fields = |outcome| {
-        let mut codes: Vec<&str> = keyed.iter().filter(|k| k.outcome == outcome).map(|k| k.field.as_str()).collect();
+        let mut codes: Vec<&str> = keyed
+            .iter()
+            .filter(|k| k.outcome == outcome)
+            .map(|k| k.field.as_str())
+            .collect();
         codes.sort_by_key(|code| place_in_form(kind, code));
         let labels: Vec<Text> = codes.iter().map(|code| label(code, kind)).collect();
         Text::list(&labels)
@@ -60,18 +76,31 @@ pub enum Event<'a, T> {
     Keyed(&'a [Verification]),
 }
 
-/// Saves, in the order of [`super::trail::in_order`], and second entries among them, oldest first. A second entry comes
-/// after the saves that it was made upon, whatever the clocks said, and of one time after the save.
-pub fn events<'a, T>(saves: &'a [T], change: impl Fn(&T) -> &Change, keyed: &'a [Verification]) -> Vec<Event<'a, T>> {
+/// Saves, in the order of [`super::trail::in_order`], and second entries among them, oldest first.
+/// A second entry comes after the saves that it was made upon, whatever the clocks said, and of one
+/// time after the save.
+pub fn events<'a, T>(
+    saves: &'a [T],
+    change: impl Fn(&T) -> &Change,
+    keyed: &'a [Verification],
+) -> Vec<Event<'a, T>> {
     // How many saves come before each group.
     let after = |group: &[Verification]| {
-        let is_upon = |save: &T| group.iter().any(|entry| entry.version.contains(&change(save).id));
+        let is_upon = |save: &T| {
+            group
+                .iter()
+                .any(|entry| entry.version.contains(&change(save).id))
+        };
         let upon = saves.iter().rposition(is_upon).map_or(0, |at| at + 1);
         let at = group.first().map_or("", |entry| &entry.at);
-        let earlier = saves.iter().skip(upon).take_while(|save| change(save).at.as_str() <= at);
+        let earlier = saves
+            .iter()
+            .skip(upon)
+            .take_while(|save| change(save).at.as_str() <= at);
         upon + earlier.count()
     };
-    let mut groups: Vec<(usize, &[Verification])> = by_save(keyed).map(|group| (after(group), group)).collect();
+    let mut groups: Vec<(usize, &[Verification])> =
+        by_save(keyed).map(|group| (after(group), group)).collect();
     groups.sort_by_key(|(after, _)| *after);
     let mut groups = groups.into_iter().peekable();
     let mut events = Vec::with_capacity(saves.len());
@@ -119,20 +148,31 @@ pub fn value(
     place_name: &impl Fn(&str) -> String,
     lang: Lang,
 ) -> String {
-    let Some(json) = json else { return HistoryMsg::Empty.say(lang) };
-    let kept = || json.as_str().map_or_else(|| json.to_string(), str::to_owned);
+    let Some(json) = json else {
+        return HistoryMsg::Empty.say(lang);
+    };
+    let kept = || {
+        json.as_str()
+            .map_or_else(|| json.to_string(), str::to_owned)
+    };
     match code {
         shared::DELETED => HistoryMsg::Yes.say(lang),
         shared::PLACE => place_name(&kept()),
         shared::REASONS => Reasons::of_json(Some(json)).lines(kind, lang).join("; "),
         shared::EVIDENCE_FILES => {
             let files = evidence::of_json(Some(json));
-            files.iter().map(|file| file.line().say(lang)).collect::<Vec<_>>().join("; ")
+            files
+                .iter()
+                .map(|file| file.line().say(lang))
+                .collect::<Vec<_>>()
+                .join("; ")
         }
         shared::KIND => kind.map_or_else(kept, |kind| kind.label.say(lang)),
         _ => {
             let field = kind.and_then(|kind| kind.field(code));
-            field.and_then(|field| Some(field.show(&field.decode(json)?, lang))).unwrap_or_else(kept)
+            field
+                .and_then(|field| Some(field.show(&field.decode(json)?, lang)))
+                .unwrap_or_else(kept)
         }
     }
 }
@@ -146,7 +186,10 @@ mod tests {
 
     fn change(seq: i64, at: &str) -> Change {
         Change {
-            id: ChangeId { site: "a".into(), seq },
+            id: ChangeId {
+                site: "a".into(),
+                seq,
+            },
             topic: Subject::Facility.into(),
             record: Uuid::nil(),
             at: at.into(),
@@ -160,7 +203,10 @@ mod tests {
     fn keyed(at: &str, upon: i64) -> Verification {
         Verification {
             field: "reading_seats".into(),
-            version: vec![ChangeId { site: "a".into(), seq: upon }],
+            version: vec![ChangeId {
+                site: "a".into(),
+                seq: upon,
+            }],
             verifier: "乙".into(),
             at: at.into(),
             outcome: Outcome::Agreed,

@@ -1,5 +1,5 @@
-//! Why a doubtful value stands all the same: a clerk says it by a digit, the ledger keeps it beside the value, and an
-//! inspector reads it.
+//! Why a doubtful value stands all the same: a clerk says it by a digit, the ledger keeps it beside
+//! the value, and an inspector reads it.
 
 use std::collections::BTreeMap;
 
@@ -33,8 +33,14 @@ pub enum Why {
 
 impl Why {
     /// All, in the order of their digits.
-    pub const ALL: [Self; 6] =
-        [Self::Paper, Self::OnSite, Self::Rebuilt, Self::Counting, Self::Correction, Self::Other];
+    pub const ALL: [Self; 6] = [
+        Self::Paper,
+        Self::OnSite,
+        Self::Rebuilt,
+        Self::Counting,
+        Self::Correction,
+        Self::Other,
+    ];
 }
 
 impl Say for Why {
@@ -80,17 +86,26 @@ impl Say for Reason {
 pub struct Reasons(BTreeMap<String, Reason>);
 
 impl Reasons {
-    /// The reasons in a field of the ledger; what is not understood counts as not said, and will be asked again.
+    /// The reasons in a field of the ledger; what is not understood counts as not said, and will be
+    /// asked again.
     #[must_use]
     pub fn of_json(json: Option<&Json>) -> Self {
         let entries = json.and_then(Json::as_object).into_iter().flatten();
-        Self(entries.filter_map(|(code, json)| Some((code.clone(), Reason::deserialize(json).ok()?))).collect())
+        Self(
+            entries
+                .filter_map(|(code, json)| Some((code.clone(), Reason::deserialize(json).ok()?)))
+                .collect(),
+        )
     }
 
     /// As the ledger keeps them; `None` where there is none.
     #[must_use]
     pub fn to_json(&self) -> Option<Json> {
-        if self.0.is_empty() { None } else { serde_json::to_value(&self.0).ok() }
+        if self.0.is_empty() {
+            None
+        } else {
+            serde_json::to_value(&self.0).ok()
+        }
     }
 
     /// The reason of a field.
@@ -105,9 +120,15 @@ impl Reasons {
     }
 
     /// Forgets what speaks of values that have changed since, or that nothing asks about any more.
-    pub fn keep_only<'a>(&mut self, problems: &[Problem], value: impl Fn(&str) -> Option<&'a Json>) {
+    pub fn keep_only<'a>(
+        &mut self,
+        problems: &[Problem],
+        value: impl Fn(&str) -> Option<&'a Json>,
+    ) {
         self.0.retain(|field, reason| {
-            let asked = problems.iter().any(|problem| problem.is_asked() && problem.field == *field);
+            let asked = problems
+                .iter()
+                .any(|problem| problem.is_asked() && problem.field == *field);
             asked && is_same_json(value(field).unwrap_or(&Json::Null), &reason.value)
         });
     }
@@ -116,31 +137,49 @@ impl Reasons {
     #[must_use]
     pub fn answer(&self, problem: &Problem, value: Option<&Json>) -> bool {
         self.0.get(&problem.field).is_some_and(|reason| {
-            reason.checks.contains(&problem.check) && is_same_json(value.unwrap_or(&Json::Null), &reason.value)
+            reason.checks.contains(&problem.check)
+                && is_same_json(value.unwrap_or(&Json::Null), &reason.value)
         })
     }
 
     /// Each reason with the label of its field, in the order of the form.
     #[must_use]
     pub fn lines(&self, kind: Option<&Kind>, lang: Lang) -> Vec<String> {
-        let place = |code: &str| kind.and_then(|kind| kind.fields.iter().position(|field| field.code == code));
-        let label = |code: &str| kind.and_then(|kind| kind.field(code)).map(|field| field.label.get(lang).to_owned());
+        let place = |code: &str| {
+            kind.and_then(|kind| kind.fields.iter().position(|field| field.code == code))
+        };
+        let label = |code: &str| {
+            kind.and_then(|kind| kind.field(code))
+                .map(|field| field.label.get(lang).to_owned())
+        };
         let mut entries: Vec<(&String, &Reason)> = self.0.iter().collect();
         entries.sort_by_key(|(code, _)| place(code).unwrap_or(usize::MAX));
         let line = |(code, reason): (&String, &Reason)| {
             let field = label(code).unwrap_or_else(|| code.clone());
-            ReasonMsg::Line { field, reason: reason.say(lang) }.say(lang)
+            ReasonMsg::Line {
+                field,
+                reason: reason.say(lang),
+            }
+            .say(lang)
         };
         entries.into_iter().map(line).collect()
     }
 }
 
-/// The problems of a saved record that somebody should look at: what is wrong, and doubts that nobody answered.
+/// The problems of a saved record that somebody should look at: what is wrong, and doubts that
+/// nobody answered.
 #[must_use]
 pub fn unanswered(kind: &Kind, record: &Record, day: NaiveDate) -> Vec<Problem> {
     let facility = kind.decode(record);
     let reasons = Reasons::of_json(record.fields.get(shared::REASONS));
-    let mut problems = check::problems(kind, &Checked { values: &facility, before: None, day });
+    let mut problems = check::problems(
+        kind,
+        &Checked {
+            values: &facility,
+            before: None,
+            day,
+        },
+    );
     problems.retain(|problem| match problem.strength {
         CheckStrength::Hard => true,
         CheckStrength::Soft => !reasons.answer(problem, record.fields.get(&problem.field)),
@@ -177,7 +216,15 @@ mod tests {
     fn given(checks: &[&str], value: Json) -> Reasons {
         let checks = checks.iter().map(ToString::to_string).collect();
         let mut reasons = Reasons::default();
-        reasons.give("seats", Reason { why: Why::Paper, note: String::new(), checks, value });
+        reasons.give(
+            "seats",
+            Reason {
+                why: Why::Paper,
+                note: String::new(),
+                checks,
+                value,
+            },
+        );
         reasons
     }
 
@@ -193,9 +240,11 @@ mod tests {
     #[test]
     fn what_is_not_asked_any_more_is_forgotten() {
         let (same, other) = (json!("12"), json!("13"));
-        for (problems, value, kept) in
-            [(vec![doubt("large")], &same, true), (vec![], &same, false), (vec![doubt("large")], &other, false)]
-        {
+        for (problems, value, kept) in [
+            (vec![doubt("large")], &same, true),
+            (vec![], &same, false),
+            (vec![doubt("large")], &other, false),
+        ] {
             let mut reasons = given(&["large"], json!("12"));
             reasons.keep_only(&problems, |_| Some(value));
             assert_eq!(reasons.of("seats").is_some(), kept);
@@ -207,7 +256,11 @@ mod tests {
         let reasons = given(&["large"], json!({"typed": "1百", "value": "100"}));
         assert_eq!(Reasons::of_json(reasons.to_json().as_ref()), reasons);
         assert_eq!(Reasons::default().to_json(), None);
-        for strange in [json!(1), json!({"seats": 1}), json!({"seats": {"why": "dreamt", "checks": [], "value": 1}})] {
+        for strange in [
+            json!(1),
+            json!({"seats": 1}),
+            json!({"seats": {"why": "dreamt", "checks": [], "value": 1}}),
+        ] {
             assert_eq!(Reasons::of_json(Some(&strange)), Reasons::default());
         }
     }

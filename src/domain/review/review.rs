@@ -1,8 +1,9 @@
-//! Reviewing: what inspectors and clerks say to each other about a record, the state that follows from it, and which
-//! values are held fast.
+//! Reviewing: what inspectors and clerks say to each other about a record, the state that follows
+//! from it, and which values are held fast.
 //!
-//! Everything said is an [`Act`], and acts are only ever added. A finding is a [`Thread`] of acts: an inspector raises it
-//! and so returns the record, the clerk answers, the inspector closes or reopens it.
+//! Everything said is an [`Act`], and acts are only ever added. A finding is a [`Thread`] of acts:
+//! an inspector raises it and so returns the record, the clerk answers, the inspector closes or
+//! reopens it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -33,7 +34,14 @@ pub enum Deed {
 }
 
 impl Deed {
-    const ALL: [Self; 6] = [Self::Return, Self::Answer, Self::Close, Self::Reopen, Self::Verify, Self::Visit];
+    const ALL: [Self; 6] = [
+        Self::Return,
+        Self::Answer,
+        Self::Close,
+        Self::Reopen,
+        Self::Verify,
+        Self::Visit,
+    ];
 
     /// The word in the ledger.
     #[must_use]
@@ -100,7 +108,9 @@ impl Role {
     /// The role of a word.
     #[must_use]
     pub fn of_word(word: &str) -> Option<Self> {
-        [Self::Clerk, Self::Inspector].into_iter().find(|role| role.word() == word)
+        [Self::Clerk, Self::Inspector]
+            .into_iter()
+            .find(|role| role.word() == word)
     }
 }
 
@@ -111,7 +121,8 @@ pub struct Act {
     pub id: Uuid,
     /// The record it is about; `None` for a visit.
     pub record: Option<Uuid>,
-    /// The finding it belongs to, named by the act that raised it; `None` for a verification and a visit.
+    /// The finding it belongs to, named by the act that raised it; `None` for a verification and a
+    /// visit.
     pub thread: Option<Uuid>,
     /// What.
     pub deed: Deed,
@@ -159,7 +170,8 @@ impl ThreadState {
 pub struct Thread {
     /// The act that raised it.
     pub id: Uuid,
-    /// The codes of the fields it marks, by the last return or reopening; none means the whole record.
+    /// The codes of the fields it marks, by the last return or reopening; none means the whole
+    /// record.
     pub fields: Vec<String>,
     /// Whose turn it is.
     pub state: ThreadState,
@@ -171,27 +183,42 @@ impl Thread {
     /// The version of the record that the inspector last sent back.
     #[must_use]
     pub fn returned_upon(&self) -> &[ChangeId] {
-        self.returned_by().map(|act| act.version.as_slice()).unwrap_or_default()
+        self.returned_by()
+            .map(|act| act.version.as_slice())
+            .unwrap_or_default()
     }
 
     /// The act by which it was last sent back: what there is to answer.
     #[must_use]
     pub fn returned_by(&self) -> Option<&Act> {
-        self.acts.iter().rev().find(|act| act.deed.leaves() == Some(ThreadState::Open))
+        self.acts
+            .iter()
+            .rev()
+            .find(|act| act.deed.leaves() == Some(ThreadState::Open))
     }
 
     /// Whether it marks a field. Who marks the evidence means the files listed with it too.
     #[must_use]
     pub fn marks(&self, code: &str) -> bool {
-        let code = if code == shared::EVIDENCE_FILES { shared::EVIDENCE } else { code };
+        let code = if code == shared::EVIDENCE_FILES {
+            shared::EVIDENCE
+        } else {
+            code
+        };
         self.fields.is_empty() || self.fields.iter().any(|marked| marked == code)
     }
 
-    /// Whether something it marks differs between the fields that were sent back and these: then the clerk need not
-    /// answer in words.
+    /// Whether something it marks differs between the fields that were sent back and these: then
+    /// the clerk need not answer in words.
     #[must_use]
-    pub fn is_met_by(&self, returned: &BTreeMap<String, Json>, fields: &BTreeMap<String, Json>) -> bool {
-        Record::patch_to(returned, fields).keys().any(|code| self.marks(code))
+    pub fn is_met_by(
+        &self,
+        returned: &BTreeMap<String, Json>,
+        fields: &BTreeMap<String, Json>,
+    ) -> bool {
+        Record::patch_to(returned, fields)
+            .keys()
+            .any(|code| self.marks(code))
     }
 }
 
@@ -202,8 +229,15 @@ pub(crate) fn threads(acts: &[Act]) -> Vec<Thread> {
     let mut ordered: Vec<&Act> = acts.iter().collect();
     ordered.sort_by_key(|act| act.id);
     for act in ordered {
-        let (Some(id), Some(state)) = (act.thread, act.deed.leaves()) else { continue };
-        let new = || Thread { id, fields: Vec::new(), state, acts: Vec::new() };
+        let (Some(id), Some(state)) = (act.thread, act.deed.leaves()) else {
+            continue;
+        };
+        let new = || Thread {
+            id,
+            fields: Vec::new(),
+            state,
+            acts: Vec::new(),
+        };
         let thread = found.entry(id).or_insert_with(new);
         if state == ThreadState::Open {
             thread.fields.clone_from(&act.fields);
@@ -217,14 +251,15 @@ pub(crate) fn threads(acts: &[Act]) -> Vec<Thread> {
 /// Where a record stands between clerk and inspector.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum State {
-    /// Something that is needed before review is missing. Saving a record without anything missing submits it.
+    /// Something that is needed before review is missing. Saving a record without anything missing
+    /// submits it.
     Draft,
     /// It waits for an inspector.
     Submitted,
     /// A finding waits for the clerk.
     Returned,
-    /// The last judgement of an inspector verified this very version. One that was returned since is to be looked at
-    /// again, even when the clerk changed nothing.
+    /// The last judgement of an inspector verified this very version. One that was returned since
+    /// is to be looked at again, even when the clerk changed nothing.
     Verified,
 }
 
@@ -261,15 +296,20 @@ impl State {
     }
 }
 
-/// The state of a record: what somebody has to do goes before what somebody said earlier. `complete` says that nothing
-/// is missing for review, `version` is the one that stands.
+/// The state of a record: what somebody has to do goes before what somebody said earlier.
+/// `complete` says that nothing is missing for review, `version` is the one that stands.
 #[must_use]
 pub(crate) fn state(complete: bool, version: &[ChangeId], acts: &[Act]) -> State {
-    if threads(acts).iter().any(|thread| thread.state == ThreadState::Open) {
+    if threads(acts)
+        .iter()
+        .any(|thread| thread.state == ThreadState::Open)
+    {
         State::Returned
     } else if !complete {
         State::Draft
-    } else if last_judgement(acts).is_some_and(|act| act.deed == Deed::Verify && act.version == version) {
+    } else if last_judgement(acts)
+        .is_some_and(|act| act.deed == Deed::Verify && act.version == version)
+    {
         State::Verified
     } else {
         State::Submitted
@@ -279,27 +319,39 @@ pub(crate) fn state(complete: bool, version: &[ChangeId], acts: &[Act]) -> State
 /// The last verification of a record.
 #[must_use]
 pub(crate) fn last_verification(acts: &[Act]) -> Option<&Act> {
-    acts.iter().filter(|act| act.deed == Deed::Verify).max_by_key(|act| act.id)
+    acts.iter()
+        .filter(|act| act.deed == Deed::Verify)
+        .max_by_key(|act| act.id)
 }
 
-/// Whether the inspector of a verification is one of those who entered what it verified, by whatever width and case
-/// their names are written in. In a small office that may be so; a reader is to know.
+/// Whether the inspector of a verification is one of those who entered what it verified, by
+/// whatever width and case their names are written in. In a small office that may be so; a reader
+/// is to know.
 #[must_use]
 pub(crate) fn is_own<'a>(verification: &Act, authors: impl IntoIterator<Item = &'a str>) -> bool {
-    authors.into_iter().any(|author| is_one_person(author, &verification.author))
+    authors
+        .into_iter()
+        .any(|author| is_one_person(author, &verification.author))
 }
 
-/// The last act by which an inspector judged a version of the record: what changed since is what there is to look at.
+/// The last act by which an inspector judged a version of the record: what changed since is what
+/// there is to look at.
 #[must_use]
 pub(crate) fn last_judgement(acts: &[Act]) -> Option<&Act> {
     let judges = |act: &&Act| matches!(act.deed, Deed::Return | Deed::Reopen | Deed::Verify);
     acts.iter().filter(judges).max_by_key(|act| act.id)
 }
 
-/// Fields that tell of the report and not of the facility: they go with every save and are never held. The reasons given
-/// for doubtful values are among them, and the list of evidence, which only ever grows.
-const OF_THE_REPORT: [&str; 5] =
-    [shared::REPORTED_BY, shared::REPORTED_ON, shared::DATA_AS_OF, shared::REASONS, shared::EVIDENCE_FILES];
+/// Fields that tell of the report and not of the facility: they go with every save and are never
+/// held. The reasons given for doubtful values are among them, and the list of evidence, which only
+/// ever grows.
+const OF_THE_REPORT: [&str; 5] = [
+    shared::REPORTED_BY,
+    shared::REPORTED_ON,
+    shared::DATA_AS_OF,
+    shared::REASONS,
+    shared::EVIDENCE_FILES,
+];
 
 /// Which values of a record are held fast: a save that changes one must say why.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -311,20 +363,30 @@ pub struct Locks {
 }
 
 impl Locks {
-    /// The locks of a record with these findings, whose last verified version had these fields, `kind` and `place`
-    /// included.
+    /// The locks of a record with these findings, whose last verified version had these fields,
+    /// `kind` and `place` included.
     #[must_use]
     pub fn of(threads: &[Thread], verified: BTreeMap<String, Json>) -> Self {
-        let open: Vec<&Thread> = threads.iter().filter(|thread| thread.state == ThreadState::Open).collect();
+        let open: Vec<&Thread> = threads
+            .iter()
+            .filter(|thread| thread.state == ThreadState::Open)
+            .collect();
         if open.iter().any(|thread| thread.fields.is_empty()) {
             return Self::default();
         }
-        let marked = open.iter().flat_map(|thread| thread.fields.iter().cloned()).collect();
-        Self { open: (!open.is_empty()).then_some(marked), verified }
+        let marked = open
+            .iter()
+            .flat_map(|thread| thread.fields.iter().cloned())
+            .collect();
+        Self {
+            open: (!open.is_empty()).then_some(marked),
+            verified,
+        }
     }
 
-    /// Whether a field is held while it has this value. Of a returned record everything that no finding marks is; else a
-    /// value that was verified and still stands. An empty field was not verified: filling it in is not an amendment.
+    /// Whether a field is held while it has this value. Of a returned record everything that no
+    /// finding marks is; else a value that was verified and still stands. An empty field was not
+    /// verified: filling it in is not an amendment.
     #[must_use]
     pub fn hold(&self, code: &str, present: Option<&Json>) -> bool {
         if OF_THE_REPORT.contains(&code) {
@@ -337,11 +399,18 @@ impl Locks {
         }
     }
 
-    /// The held fields that a patch would change, given the fields as they stand. The same value in another unit is no change.
+    /// The held fields that a patch would change, given the fields as they stand. The same value in
+    /// another unit is no change.
     #[must_use]
     pub fn broken_by(&self, standing: &BTreeMap<String, Json>, patch: &Patch) -> Vec<String> {
-        let stays = |code: &str, value: &Json| standing.get(code).is_some_and(|before| is_same_json(before, value));
-        let broken = patch.iter().filter(|(code, value)| self.hold(code, standing.get(*code)) && !stays(code, value));
+        let stays = |code: &str, value: &Json| {
+            standing
+                .get(code)
+                .is_some_and(|before| is_same_json(before, value))
+        };
+        let broken = patch
+            .iter()
+            .filter(|(code, value)| self.hold(code, standing.get(*code)) && !stays(code, value));
         broken.map(|(code, _)| code.clone()).collect()
     }
 }
@@ -353,10 +422,14 @@ mod tests {
     use super::*;
 
     fn version(seq: i64) -> Vec<ChangeId> {
-        vec![ChangeId { site: "a".into(), seq }]
+        vec![ChangeId {
+            site: "a".into(),
+            seq,
+        }]
     }
 
-    /// An act with the number `id`, in the finding `thread`, upon the version of the same number as `upon`.
+    /// An act with the number `id`, in the finding `thread`, upon the version of the same number as
+    /// `upon`.
     fn act(id: u128, thread: Option<u128>, deed: Deed, fields: &[&str], upon: i64) -> Act {
         Act {
             id: Uuid::from_u128(id),
@@ -374,14 +447,29 @@ mod tests {
     }
 
     fn fields(pairs: &[(&str, &str)]) -> BTreeMap<String, Json> {
-        pairs.iter().map(|(code, value)| ((*code).to_owned(), json!(value))).collect()
+        pairs
+            .iter()
+            .map(|(code, value)| ((*code).to_owned(), json!(value)))
+            .collect()
     }
 
     #[test]
     fn every_word_of_the_ledger_is_read_back() {
-        assert!(Deed::ALL.into_iter().all(|deed| Deed::of_word(deed.word()) == Some(deed)));
-        assert!(State::ALL.into_iter().all(|state| State::of_word(state.word()) == Some(state)));
-        assert!([Role::Clerk, Role::Inspector].into_iter().all(|role| Role::of_word(role.word()) == Some(role)));
+        assert!(
+            Deed::ALL
+                .into_iter()
+                .all(|deed| Deed::of_word(deed.word()) == Some(deed))
+        );
+        assert!(
+            State::ALL
+                .into_iter()
+                .all(|state| State::of_word(state.word()) == Some(state))
+        );
+        assert!(
+            [Role::Clerk, Role::Inspector]
+                .into_iter()
+                .all(|role| Role::of_word(role.word()) == Some(role))
+        );
     }
 
     #[test]
@@ -393,12 +481,21 @@ mod tests {
         let other = act(5, Some(5), Deed::Return, &[], 3);
         let states = |acts: &[&Act]| {
             let acts: Vec<Act> = acts.iter().copied().cloned().collect();
-            threads(&acts).iter().map(|thread| thread.state).collect::<Vec<_>>()
+            threads(&acts)
+                .iter()
+                .map(|thread| thread.state)
+                .collect::<Vec<_>>()
         };
         assert_eq!(states(&[&raised]), [ThreadState::Open]);
         assert_eq!(states(&[&answered, &raised]), [ThreadState::Answered]);
-        assert_eq!(states(&[&reopened, &raised, &answered]), [ThreadState::Open]);
-        assert_eq!(states(&[&other, &closed, &raised, &answered, &reopened]), [ThreadState::Closed, ThreadState::Open]);
+        assert_eq!(
+            states(&[&reopened, &raised, &answered]),
+            [ThreadState::Open]
+        );
+        assert_eq!(
+            states(&[&other, &closed, &raised, &answered, &reopened]),
+            [ThreadState::Closed, ThreadState::Open]
+        );
         let thread = threads(&[raised, answered, reopened]).remove(0);
         assert!(thread.marks("area") && !thread.marks("seats"));
         assert_eq!(thread.returned_upon(), version(2));
@@ -412,41 +509,76 @@ mod tests {
         let verified = act(3, None, Deed::Verify, &[], 2);
         assert_eq!(state(true, &version(1), &[]), State::Submitted);
         assert_eq!(state(false, &version(1), &[]), State::Draft);
-        assert_eq!(state(false, &version(1), std::slice::from_ref(&raised)), State::Returned);
+        assert_eq!(
+            state(false, &version(1), std::slice::from_ref(&raised)),
+            State::Returned
+        );
         let acts = [raised.clone(), answered.clone()];
         assert_eq!(state(true, &version(2), &acts), State::Submitted);
         let acts = [raised, answered, verified];
         assert_eq!(state(true, &version(2), &acts), State::Verified);
         assert_eq!(state(false, &version(2), &acts), State::Draft);
-        assert_eq!(state(true, &version(3), &acts), State::Submitted, "an amendment submits again");
-        let doubted = [act(4, Some(4), Deed::Return, &[], 2), act(5, Some(4), Deed::Answer, &[], 2)];
+        assert_eq!(
+            state(true, &version(3), &acts),
+            State::Submitted,
+            "an amendment submits again"
+        );
+        let doubted = [
+            act(4, Some(4), Deed::Return, &[], 2),
+            act(5, Some(4), Deed::Answer, &[], 2),
+        ];
         let doubted = [&acts[..], &doubted].concat();
-        assert_eq!(state(true, &version(2), &doubted), State::Submitted, "an answer alone is to be looked at too");
-        assert_eq!(last_verification(&acts).map(|act| act.id), Some(Uuid::from_u128(3)));
+        assert_eq!(
+            state(true, &version(2), &doubted),
+            State::Submitted,
+            "an answer alone is to be looked at too"
+        );
+        assert_eq!(
+            last_verification(&acts).map(|act| act.id),
+            Some(Uuid::from_u128(3))
+        );
     }
 
     #[test]
     fn a_verified_value_is_held_until_it_was_amended_and_an_empty_field_never() {
-        let verified = fields(&[("name", "a"), ("seats", "130"), (shared::DATA_AS_OF, "2026")]);
+        let verified = fields(&[
+            ("name", "a"),
+            ("seats", "130"),
+            (shared::DATA_AS_OF, "2026"),
+        ]);
         let locks = Locks::of(&[], verified.clone());
-        assert_eq!(locks.broken_by(&verified, &fields(&[("seats", "131"), ("area", "5")])), ["seats"]);
+        assert_eq!(
+            locks.broken_by(&verified, &fields(&[("seats", "131"), ("area", "5")])),
+            ["seats"]
+        );
         assert!(!locks.hold("area", None), "what was empty may be filled in");
         assert!(!locks.hold("seats", Some(&json!("131"))), "amended since");
         assert!(!locks.hold(shared::DATA_AS_OF, Some(&json!("2026"))));
-        assert!(locks.hold(shared::DELETED, None), "a verified record does not just go");
-        assert_eq!(Locks::of(&[], BTreeMap::new()).broken_by(&verified, &verified), Vec::<String>::new());
+        assert!(
+            locks.hold(shared::DELETED, None),
+            "a verified record does not just go"
+        );
+        assert_eq!(
+            Locks::of(&[], BTreeMap::new()).broken_by(&verified, &verified),
+            Vec::<String>::new()
+        );
     }
 
     #[test]
     fn a_returned_record_is_open_in_its_marked_fields_only() {
-        let marked =
-            threads(&[act(1, Some(1), Deed::Return, &["seats"], 1), act(2, Some(2), Deed::Return, &["area"], 1)]);
+        let marked = threads(&[
+            act(1, Some(1), Deed::Return, &["seats"], 1),
+            act(2, Some(2), Deed::Return, &["area"], 1),
+        ]);
         let locks = Locks::of(&marked, fields(&[("seats", "130"), ("name", "a")]));
         assert!(!locks.hold("seats", Some(&json!("130"))) && !locks.hold("area", None));
         assert!(locks.hold("name", Some(&json!("b"))) && locks.hold("remarks", None));
         assert!(locks.hold(shared::DELETED, None));
         assert!(!locks.hold(shared::REPORTED_ON, None));
-        let whole = threads(&[act(1, Some(1), Deed::Return, &[], 1), act(2, Some(2), Deed::Return, &["area"], 1)]);
+        let whole = threads(&[
+            act(1, Some(1), Deed::Return, &[], 1),
+            act(2, Some(2), Deed::Return, &["area"], 1),
+        ]);
         let locks = Locks::of(&whole, fields(&[("seats", "130")]));
         assert!(!locks.hold("seats", Some(&json!("130"))) && !locks.hold(shared::DELETED, None));
     }

@@ -1,4 +1,5 @@
-//! In what order records are keyed a second time: first those in which one wrong digit would turn a verdict.
+//! In what order records are keyed a second time: first those in which one wrong digit would turn a
+//! verdict.
 
 use sha2::{Digest, Sha256};
 
@@ -24,13 +25,21 @@ pub enum Risk {
     Other,
 }
 
-/// The risk of a record: of its `pending` fields, those decide that a condition of one of `requirements` looks at.
+/// The risk of a record: of its `pending` fields, those decide that a condition of one of
+/// `requirements` looks at.
 #[must_use]
 pub fn of(facility: &Facility, pending: &[Pending], requirements: &[Requirement]) -> Risk {
     let is_pending = |code: &str| pending.iter().any(|field| field.code == code);
-    let conditions = || requirements.iter().flat_map(|requirement| &requirement.conditions);
+    let conditions = || {
+        requirements
+            .iter()
+            .flat_map(|requirement| &requirement.conditions)
+    };
     let open = conditions().filter(|condition| names(condition).any(is_pending));
-    let near = open.filter_map(|condition| distance(condition, facility)).filter(|distance| is_near(*distance)).min();
+    let near = open
+        .filter_map(|condition| distance(condition, facility))
+        .filter(|distance| is_near(*distance))
+        .min();
     if let Some(distance) = near {
         return Risk::Near(distance);
     }
@@ -42,7 +51,11 @@ pub fn of(facility: &Facility, pending: &[Pending], requirements: &[Requirement]
         let before = field.before.as_ref().filter(|_| decides(&field.code));
         before.is_some_and(|before| is_sharp(before, facility.values.get(&field.code)))
     };
-    if pending.iter().any(has_jumped) { Risk::Jumped } else { Risk::Other }
+    if pending.iter().any(has_jumped) {
+        Risk::Jumped
+    } else {
+        Risk::Other
+    }
 }
 
 /// The fields that a condition looks at.
@@ -69,22 +82,27 @@ fn distance(condition: &Condition, facility: &Facility) -> Option<Number> {
 }
 
 fn is_near(distance: Number) -> bool {
-    distance.times(NEAR.into()).is_some_and(|parts| parts <= Number::from(1_i64))
+    distance
+        .times(NEAR.into())
+        .is_some_and(|parts| parts <= Number::from(1_i64))
 }
 
-/// Whether a value is far from what it was: a figure by its part, from nothing by anything, any other value by differing.
+/// Whether a value is far from what it was: a figure by its part, from nothing by anything, any
+/// other value by differing.
 fn is_sharp(before: &Value, now: Option<&Value>) -> bool {
     match (before.number(), now.and_then(Value::number)) {
         (Some(before), Some(now)) => {
-            let parts = now.distance_to(before).and_then(|distance| distance.times(SHARP.into()));
+            let parts = now
+                .distance_to(before)
+                .and_then(|distance| distance.times(SHARP.into()));
             parts.map_or(now != before, |parts| parts >= Number::from(1_i64))
         }
         _ => !is_same(Some(before), now),
     }
 }
 
-/// Whether a record is in a sample of so many in a hundred. It is by chance, but at one version of a record always the
-/// same: a session that starts again offers the same records.
+/// Whether a record is in a sample of so many in a hundred. It is by chance, but at one version of
+/// a record always the same: a session that starts again offers the same records.
 #[must_use]
 pub fn is_sampled(record: &Record, percent: u8) -> bool {
     let mut digest = Sha256::new();
@@ -92,7 +110,11 @@ pub fn is_sampled(record: &Record, percent: u8) -> bool {
     for head in &record.heads {
         digest.update(head.to_string());
     }
-    let start = digest.finalize().iter().take(8).fold(0, |sum: u64, byte| sum << 8 | u64::from(*byte));
+    let start = digest
+        .finalize()
+        .iter()
+        .take(8)
+        .fold(0, |sum: u64, byte| sum << 8 | u64::from(*byte));
     start % 100 < u64::from(percent)
 }
 
@@ -121,14 +143,25 @@ mod tests {
         let kind = pack.kind("library").unwrap();
         let value = |code: &str, typed: &str| kind.field(code).unwrap().parse(typed).unwrap();
         let values = [("reading_seats", now), ("status", "existing")];
-        let values = values.into_iter().filter_map(|(code, typed)| Some((code.to_owned(), value(code, typed)?)));
-        let facility =
-            Facility { id: Uuid::nil(), kind: "library".into(), place: "1".into(), values: values.collect() };
-        let pending = pending
+        let values = values
+            .into_iter()
+            .filter_map(|(code, typed)| Some((code.to_owned(), value(code, typed)?)));
+        let facility = Facility {
+            id: Uuid::nil(),
+            kind: "library".into(),
+            place: "1".into(),
+            values: values.collect(),
+        };
+        let pending = pending.iter().map(|code| Pending {
+            code: (*code).to_owned(),
+            before: before.and_then(|before| value(code, before)),
+        });
+        let requirements: Vec<Requirement> = pack
+            .requirements
             .iter()
-            .map(|code| Pending { code: (*code).to_owned(), before: before.and_then(|before| value(code, before)) });
-        let requirements: Vec<Requirement> =
-            pack.requirements.iter().filter(|requirement| requirement.kind == "library").cloned().collect();
+            .filter(|requirement| requirement.kind == "library")
+            .cloned()
+            .collect();
         of(&facility, &pending.collect::<Vec<_>>(), &requirements)
     }
 
@@ -142,11 +175,30 @@ mod tests {
         assert_eq!(risk(None, "129"), risk(None, "131"));
         assert_eq!(risk(None, "117"), Risk::Near("1/10".parse().unwrap()));
         assert_eq!(risk(None, "116"), Risk::Other);
-        assert_eq!((risk(Some("600"), "900"), risk(Some("601"), "900")), (Risk::Jumped, Risk::Other));
-        assert_eq!((risk(Some("0"), "900"), risk(Some("900"), "")), (Risk::Jumped, Risk::Jumped));
-        let mut all = [Risk::Other, Risk::Jumped, Risk::Near(Number::from(1_i64)), Risk::Near(Number::ZERO)];
+        assert_eq!(
+            (risk(Some("600"), "900"), risk(Some("601"), "900")),
+            (Risk::Jumped, Risk::Other)
+        );
+        assert_eq!(
+            (risk(Some("0"), "900"), risk(Some("900"), "")),
+            (Risk::Jumped, Risk::Jumped)
+        );
+        let mut all = [
+            Risk::Other,
+            Risk::Jumped,
+            Risk::Near(Number::from(1_i64)),
+            Risk::Near(Number::ZERO),
+        ];
         all.sort();
-        assert_eq!(all, [Risk::Near(Number::ZERO), Risk::Near(1_i64.into()), Risk::Jumped, Risk::Other]);
+        assert_eq!(
+            all,
+            [
+                Risk::Near(Number::ZERO),
+                Risk::Near(1_i64.into()),
+                Risk::Jumped,
+                Risk::Other
+            ]
+        );
     }
 
     #[test]
@@ -162,14 +214,29 @@ mod tests {
         let condition = |times: Option<&str>| Condition {
             field: "a".into(),
             operator: Operator::AtMost,
-            operand: Operand::Field { code: "b".into(), times: times.map(|times| times.parse().unwrap()) },
+            operand: Operand::Field {
+                code: "b".into(),
+                times: times.map(|times| times.parse().unwrap()),
+            },
             shown: crate::i18n::Text::default(),
         };
-        let figure = |code: &str, figure: i64| (code.to_owned(), Value::Number(Number::from(figure).into()));
+        let figure =
+            |code: &str, figure: i64| (code.to_owned(), Value::Number(Number::from(figure).into()));
         let values = BTreeMap::from([figure("a", 99), figure("b", 50)]);
-        let facility = Facility { id: Uuid::nil(), kind: "k".into(), place: "p".into(), values };
-        assert_eq!(distance(&condition(Some("2")), &facility), Some("0.01".parse().unwrap()));
-        assert_eq!(distance(&condition(None), &facility), Some("0.98".parse().unwrap()));
+        let facility = Facility {
+            id: Uuid::nil(),
+            kind: "k".into(),
+            place: "p".into(),
+            values,
+        };
+        assert_eq!(
+            distance(&condition(Some("2")), &facility),
+            Some("0.01".parse().unwrap())
+        );
+        assert_eq!(
+            distance(&condition(None), &facility),
+            Some("0.98".parse().unwrap())
+        );
         assert_eq!(names(&condition(None)).collect::<Vec<_>>(), ["a", "b"]);
     }
 
@@ -180,12 +247,27 @@ mod tests {
             kind: String::new(),
             place: String::new(),
             fields: BTreeMap::new(),
-            heads: vec![ChangeId { site: "a".into(), seq }],
+            heads: vec![ChangeId {
+                site: "a".into(),
+                seq,
+            }],
         };
-        let sample = |percent, seq| (0..1000).filter(|n| is_sampled(&record(*n, seq), percent)).collect::<Vec<_>>();
+        let sample = |percent, seq| {
+            (0..1000)
+                .filter(|n| is_sampled(&record(*n, seq), percent))
+                .collect::<Vec<_>>()
+        };
         assert_eq!((sample(0, 1).len(), sample(100, 1).len()), (0, 1000));
-        assert!((60..140).contains(&sample(10, 1).len()), "{}", sample(10, 1).len());
+        assert!(
+            (60..140).contains(&sample(10, 1).len()),
+            "{}",
+            sample(10, 1).len()
+        );
         assert_eq!(sample(10, 1), sample(10, 1));
-        assert_ne!(sample(10, 1), sample(10, 2), "another version, another chance");
+        assert_ne!(
+            sample(10, 1),
+            sample(10, 2),
+            "another version, another chance"
+        );
     }
 }

@@ -1,16 +1,18 @@
 //! What an input method makes of typed text, and what is folded back.
 //!
-//! Numbers, dates, codes and commands take full-width digits and Chinese punctuation; names are kept as typed.
+//! Numbers, dates, codes and commands take full-width digits and Chinese punctuation; names are
+//! kept as typed.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-/// Invisible characters that no figure or name needs and that only change how their neighbours look: controls, zero-width
-/// and text-direction marks, line separators, soft hyphens, letters that fill and show nothing, tags, the variation selector
-/// that some input methods add, and what is no character at all. Terminals disagree about the widths of sequences joined by
-/// these. Characters for private use stay: names are written with those that older character sets lacked.
+/// Invisible characters that no figure or name needs and that only change how their neighbours
+/// look: controls, zero-width and text-direction marks, line separators, soft hyphens, letters that
+/// fill and show nothing, tags, the variation selector that some input methods add, and what is no
+/// character at all. Terminals disagree about the widths of sequences joined by these. Characters
+/// for private use stay: names are written with those that older character sets lacked.
 #[must_use]
 pub fn is_invisible(c: char) -> bool {
     c.is_control()
@@ -21,8 +23,8 @@ pub fn is_invisible(c: char) -> bool {
                 | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}')
 }
 
-/// The characters of a text that no form takes, each once: whoever takes texts in by another way asks here. Ends of lines and
-/// tabs are among them, for every form makes spaces of these.
+/// The characters of a text that no form takes, each once: whoever takes texts in by another way
+/// asks here. Ends of lines and tabs are among them, for every form makes spaces of these.
 #[must_use]
 pub fn refused(text: &str) -> BTreeSet<char> {
     text.chars().filter(|&c| is_invisible(c)).collect()
@@ -34,17 +36,21 @@ pub fn named(c: char) -> String {
     format!("U+{:04X}", u32::from(c))
 }
 
-/// Whether a character is one of those that everybody may use for their own: only the font of one vendor shows it, and
-/// elsewhere it is another one or none.
+/// Whether a character is one of those that everybody may use for their own: only the font of one
+/// vendor shows it, and elsewhere it is another one or none.
 #[must_use]
 pub const fn is_private(c: char) -> bool {
     matches!(c, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{10FFFF}')
 }
 
-/// A name as it is kept: trimmed (the ideographic space too), on one line, without invisible characters, otherwise untouched.
+/// A name as it is kept: trimmed (the ideographic space too), on one line, without invisible
+/// characters, otherwise untouched.
 #[must_use]
 pub fn name(typed: &str) -> String {
-    trimmed(typed.len(), on_one_line(typed).chars().filter(|&c| !is_invisible(c)))
+    trimmed(
+        typed.len(),
+        on_one_line(typed).chars().filter(|&c| !is_invisible(c)),
+    )
 }
 
 /// The text with a space for every tab and end of a line, so that words and figures stay apart.
@@ -66,15 +72,18 @@ fn trimmed(bytes: usize, characters: impl Iterator<Item = char>) -> String {
     text
 }
 
-/// The form in which numbers, dates and codes are read: wide and narrow forms and unit signs folded (`１２` → `12`,
-/// `㎡` → `m2`), Chinese stops, commas and dashes as their ASCII ones, all on one line. Marks stay what they are: `①` and
-/// `²` are no digits.
+/// The form in which numbers, dates and codes are read: wide and narrow forms and unit signs folded
+/// (`１２` → `12`, `㎡` → `m2`), Chinese stops, commas and dashes as their ASCII ones, all on one
+/// line. Marks stay what they are: `①` and `²` are no digits.
 #[must_use]
 pub fn figure(typed: &str) -> String {
     let line = on_one_line(typed);
     // What most people type is in that form.
     if !line.contains(is_folded) && is_nfc_quick(line.chars()) == IsNormalized::Yes {
-        return trimmed(line.len(), line.chars().filter(|c| !is_invisible(*c)).map(punctuation));
+        return trimmed(
+            line.len(),
+            line.chars().filter(|c| !is_invisible(*c)).map(punctuation),
+        );
     }
     let mut folded = String::with_capacity(line.len());
     for c in line.chars() {
@@ -107,13 +116,17 @@ const fn is_folded(c: char) -> bool {
         | '\u{A0}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}' | '\u{3000}')
 }
 
-/// The first character that somebody may have meant as a digit and that is none: `①`, `²`, `₉`, `½`.
+/// The first character that somebody may have meant as a digit and that is none: `①`, `²`, `₉`,
+/// `½`.
 #[must_use]
 pub fn mark(folded: &str) -> Option<char> {
-    folded.chars().find(|c| c.is_numeric() && !c.is_ascii() && *c != '〇')
+    folded
+        .chars()
+        .find(|c| c.is_numeric() && !c.is_ascii() && *c != '〇')
 }
 
-/// The key under which two spellings of a name, label or code are the same: folded, without case and spaces.
+/// The key under which two spellings of a name, label or code are the same: folded, without case
+/// and spaces.
 #[must_use]
 pub fn key(text: &str) -> String {
     let mut key = figure(text).to_lowercase();
@@ -213,12 +226,26 @@ mod tests {
 
     #[test]
     fn what_no_form_takes_is_told_by_its_number() {
-        let hostile = "示\u{1B}[31m例\u{202E}\u{200B}\u{AD}\u{3164}\u{FFFE}\u{10FFFF}\u{E0041}\u{1B}";
+        let hostile =
+            "示\u{1B}[31m例\u{202E}\u{200B}\u{AD}\u{3164}\u{FFFE}\u{10FFFF}\u{E0041}\u{1B}";
         let told: Vec<String> = refused(hostile).into_iter().map(named).collect();
-        assert_eq!(told, ["U+001B", "U+00AD", "U+200B", "U+202E", "U+3164", "U+FFFE", "U+E0041", "U+10FFFF"]);
+        assert_eq!(
+            told,
+            [
+                "U+001B", "U+00AD", "U+200B", "U+202E", "U+3164", "U+FFFE", "U+E0041", "U+10FFFF"
+            ]
+        );
         assert_eq!(name(hostile), "示[31m例");
-        // Rare hanzi, also those for which older sets had places of their own, and marks that belong to their letters.
-        for kept in ["𠮷野", "\u{E863}镇", "\u{F0000}", "e\u{301}", "葛\u{E0100}", "ﾞ"] {
+        // Rare hanzi, also those for which older sets had places of their own, and marks that
+        // belong to their letters.
+        for kept in [
+            "𠮷野",
+            "\u{E863}镇",
+            "\u{F0000}",
+            "e\u{301}",
+            "葛\u{E0100}",
+            "ﾞ",
+        ] {
             assert!(refused(kept).is_empty(), "{kept}");
         }
     }

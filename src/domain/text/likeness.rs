@@ -1,14 +1,16 @@
 //! Whether two names are likely to be of one facility.
 //!
-//! What only one of them says (its town, a remark in brackets, the form of its company) does not tell two names apart;
-//! what both say differently does. Numbers always do: 第一小学 and 第二小学 are two schools.
+//! What only one of them says (its town, a remark in brackets, the form of its company) does not
+//! tell two names apart; what both say differently does. Numbers always do: 第一小学 and 第二小学
+//! are two schools.
 
 use super::{folding, numeral, search};
 
 /// What the two names stand among.
 #[derive(Clone, Copy, Debug)]
 pub struct Surroundings<'a> {
-    /// The names of the place and of those above it, the lowest first. A name may begin with any of them.
+    /// The names of the place and of those above it, the lowest first. A name may begin with any of
+    /// them.
     pub places: &'a [String],
     /// What the kind is called. A name that says no more than that is a part of many others.
     pub kind: &'a str,
@@ -21,8 +23,9 @@ const COMPANIES: [&str; 4] = ["有限责任公司", "股份有限公司", "有�
 /// Characters by which neighbours are told apart: one of them too many is no slip.
 const POSITIONS: &str = "东西南北中上下前后左右内外新老旧大小";
 
-/// Whether two names are likely to be of one facility: equal but for what only one of them says, or one with the other
-/// inside (three hanzi at least), or of four characters at least and one slip of an input method apart.
+/// Whether two names are likely to be of one facility: equal but for what only one of them says, or
+/// one with the other inside (three hanzi at least), or of four characters at least and one slip of
+/// an input method apart.
 #[must_use]
 pub fn are_alike(one: &str, other: &str, around: &Surroundings) -> bool {
     let (one, other) = (Name::of(one, around.places), Name::of(other, around.places));
@@ -30,7 +33,9 @@ pub fn are_alike(one: &str, other: &str, around: &Surroundings) -> bool {
         return false;
     }
     let is_inside = |inner: &Name, outer: &Name| {
-        hanzi(&inner.core) >= 3 && outer.core.contains(&inner.core) && !canonical(around.kind).contains(&inner.core)
+        hanzi(&inner.core) >= 3
+            && outer.core.contains(&inner.core)
+            && !canonical(around.kind).contains(&inner.core)
     };
     one.whole == other.whole
         || one.core == other.core
@@ -61,15 +66,28 @@ impl Name {
         let (outside, remark) = split_brackets(&canonical);
         let outside = bare(&outside);
         let (place, rest) = split_places(&outside, places);
-        let company = COMPANIES.into_iter().find(|form| rest.ends_with(form) && rest != *form);
-        let core = company.and_then(|form| rest.strip_suffix(form)).unwrap_or(rest).to_owned();
+        let company = COMPANIES
+            .into_iter()
+            .find(|form| rest.ends_with(form) && rest != *form);
+        let core = company
+            .and_then(|form| rest.strip_suffix(form))
+            .unwrap_or(rest)
+            .to_owned();
         let remark = Some(bare(&remark)).filter(|remark| !remark.is_empty());
-        Self { whole: bare(&canonical), numbers: numbers(&canonical), place, remark, company, core }
+        Self {
+            whole: bare(&canonical),
+            numbers: numbers(&canonical),
+            place,
+            remark,
+            company,
+            core,
+        }
     }
 
     /// Whether both say something, and not the same.
     fn contradicts(&self, other: &Self) -> bool {
-        let numbers = !self.numbers.is_empty() && !other.numbers.is_empty() && self.numbers != other.numbers;
+        let numbers =
+            !self.numbers.is_empty() && !other.numbers.is_empty() && self.numbers != other.numbers;
         numbers
             || differ(self.place, other.place)
             || differ(self.remark.as_ref(), other.remark.as_ref())
@@ -82,7 +100,9 @@ fn differ<T: PartialEq>(one: Option<T>, other: Option<T>) -> bool {
 }
 
 fn hanzi(text: &str) -> usize {
-    text.chars().filter(|c| c.is_alphabetic() && !c.is_ascii()).count()
+    text.chars()
+        .filter(|c| c.is_alphabetic() && !c.is_ascii())
+        .count()
 }
 
 /// Folded, in small letters, and with the numbers in digits: 第十一小学 is 第11小学.
@@ -95,7 +115,8 @@ fn bare(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
-/// The numbers of a canonical name, and its letters that stand alone or by twos, such as those of building A.
+/// The numbers of a canonical name, and its letters that stand alone or by twos, such as those of
+/// building A.
 fn numbers(canonical: &str) -> Vec<String> {
     let sort = |c: char| (c.is_ascii_digit(), c.is_ascii_alphabetic());
     let characters: Vec<char> = canonical.chars().collect();
@@ -114,7 +135,9 @@ fn split_brackets(text: &str) -> (String, String) {
     for c in text.chars() {
         match c {
             '(' | '[' | '{' | '【' | '〔' | '〈' | '《' | '「' | '“' => depth += 1,
-            ')' | ']' | '}' | '】' | '〕' | '〉' | '》' | '」' | '”' => depth = depth.saturating_sub(1),
+            ')' | ']' | '}' | '】' | '〕' | '〉' | '》' | '」' | '”' => {
+                depth = depth.saturating_sub(1)
+            }
             _ if depth > 0 => inside.push(c),
             _ => outside.push(c),
         }
@@ -124,20 +147,29 @@ fn split_brackets(text: &str) -> (String, String) {
 
 /// The name of a place without its level, where two characters are left at least: 壶镇 of 壶镇镇.
 pub(crate) fn without_level(place: &str) -> Option<&str> {
-    let short = LEVELS.into_iter().find_map(|level| place.strip_suffix(level));
+    let short = LEVELS
+        .into_iter()
+        .find_map(|level| place.strip_suffix(level));
     short.filter(|short| short.chars().count() >= 2)
 }
 
-/// The lowest place that a name begins with, in full or without its level, and what comes after the places.
+/// The lowest place that a name begins with, in full or without its level, and what comes after the
+/// places.
 fn split_places<'a>(name: &'a str, places: &[String]) -> (Option<usize>, &'a str) {
     let places: Vec<String> = places.iter().map(|place| bare(&canonical(place))).collect();
     let (mut lowest, mut rest) = (None, name);
     let begins = |rest: &'a str, place: &str| {
-        let forms = std::iter::once(place).chain(without_level(place)).filter(|form| !form.is_empty());
-        forms.filter_map(|form| rest.strip_prefix(form)).find(|rest| !rest.is_empty())
+        let forms = std::iter::once(place)
+            .chain(without_level(place))
+            .filter(|form| !form.is_empty());
+        forms
+            .filter_map(|form| rest.strip_prefix(form))
+            .find(|rest| !rest.is_empty())
     };
-    while let Some((at, after)) =
-        places.iter().enumerate().find_map(|(at, place)| Some((at, begins(rest, place.as_str())?)))
+    while let Some((at, after)) = places
+        .iter()
+        .enumerate()
+        .find_map(|(at, place)| Some((at, begins(rest, place.as_str())?)))
     {
         lowest = Some(lowest.map_or(at, |lowest: usize| lowest.min(at)));
         rest = after;
@@ -149,22 +181,36 @@ fn behind(text: &[char], from: usize) -> &[char] {
     text.get(from..).unwrap_or_default()
 }
 
-/// Whether an input method makes one of the other with a wrong pick, or a finger with a key too many or too few.
+/// Whether an input method makes one of the other with a wrong pick, or a finger with a key too
+/// many or too few.
 fn are_a_slip_apart(one: &str, other: &str) -> bool {
     let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
-    let (short, long) = if one.len() <= other.len() { (&one, &other) } else { (&other, &one) };
+    let (short, long) = if one.len() <= other.len() {
+        (&one, &other)
+    } else {
+        (&other, &one)
+    };
     if short.len() < 4 {
         return false;
     }
-    let at = short.iter().zip(long).position(|(a, b)| a != b).unwrap_or(short.len());
-    let Some(differs) = long.get(at) else { return false };
+    let at = short
+        .iter()
+        .zip(long)
+        .position(|(a, b)| a != b)
+        .unwrap_or(short.len());
+    let Some(differs) = long.get(at) else {
+        return false;
+    };
     // Of words in letters a short one is another word with any letter changed.
     let is_long = short.len() >= 8;
     match long.len() - short.len() {
         0 => {
-            let Some(instead) = short.get(at) else { return false };
+            let Some(instead) = short.get(at) else {
+                return false;
+            };
             let letters = is_long && differs.is_ascii_alphabetic() && instead.is_ascii_alphabetic();
-            behind(short, at + 1) == behind(long, at + 1) && (letters || search::sound_alike(*differs, *instead))
+            behind(short, at + 1) == behind(long, at + 1)
+                && (letters || search::sound_alike(*differs, *instead))
         }
         1 => {
             let tells = differs.is_ascii_digit() || POSITIONS.contains(*differs);
@@ -180,8 +226,14 @@ mod tests {
 
     fn alike(one: &str, other: &str) -> bool {
         let places = ["壶镇镇", "缙云县", "丽水市"].map(str::to_owned);
-        let around = Surroundings { places: &places, kind: "公共图书馆" };
-        let (there, back) = (are_alike(one, other, &around), are_alike(other, one, &around));
+        let around = Surroundings {
+            places: &places,
+            kind: "公共图书馆",
+        };
+        let (there, back) = (
+            are_alike(one, other, &around),
+            are_alike(other, one, &around),
+        );
         assert_eq!(there, back, "{one} and {other}, either way");
         there
     }
@@ -271,7 +323,10 @@ mod tests {
     #[test]
     fn a_town_whose_name_begins_with_a_number_is_found_before_a_name() {
         let places = ["五云街道".to_owned(), "缙云县".to_owned()];
-        let around = Surroundings { places: &places, kind: "公园" };
+        let around = Surroundings {
+            places: &places,
+            kind: "公园",
+        };
         assert!(are_alike("五云街道溪滨公园", "五云溪滨公园", &around));
         assert!(are_alike("五云溪滨公园", "溪滨公园", &around));
     }

@@ -16,7 +16,10 @@ pub(crate) fn in_digits(text: &str) -> String {
         Some(first) if is_numeral(*first) => number_of(run).to_string(),
         _ => run.iter().collect(),
     };
-    characters.chunk_by(|a, b| is_numeral(*a) == is_numeral(*b)).map(written).collect()
+    characters
+        .chunk_by(|a, b| is_numeral(*a) == is_numeral(*b))
+        .map(written)
+        .collect()
 }
 
 /// What a run of numerals comes to: 二十三 is 23, 二〇二一 is 2021.
@@ -27,7 +30,10 @@ fn number_of(run: &[char]) -> u64 {
             tens = tens.saturating_add(ones.max(1).saturating_mul(10));
             ones = 0;
         } else {
-            let digit = NUMERALS.chars().position(|c| c == *numeral).unwrap_or_default();
+            let digit = NUMERALS
+                .chars()
+                .position(|c| c == *numeral)
+                .unwrap_or_default();
             ones = ones.saturating_mul(10).saturating_add(digit as u64);
         }
     }
@@ -51,6 +57,9 @@ mod tests {
         ] {
             assert_eq!(in_digits(written), digits);
         }
-        assert!(in_digits(&"九".repeat(99)).len() > 9, "no number is too long");
+        assert!(
+            in_digits(&"九".repeat(99)).len() > 9,
+            "no number is too long"
+        );
     }
 }

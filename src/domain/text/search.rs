@@ -1,5 +1,5 @@
-//! Finding names as people type them: by any part, or by pinyin with every reading of each character (`hzz` and
-//! `huzhen` find 壶镇镇, `cq` and `zq` both find 重庆路).
+//! Finding names as people type them: by any part, or by pinyin with every reading of each
+//! character (`hzz` and `huzhen` find 壶镇镇, `cq` and `zq` both find 重庆路).
 
 use pinyin::{Pinyin, ToPinyinMulti};
 
@@ -25,22 +25,36 @@ pub fn fit(name: &str, typed: &str) -> Option<Fit> {
     }
     let letters: Vec<char> = typed.chars().collect();
     let characters: Vec<char> = name.chars().collect();
-    let starts = (0..=characters.len()).find(|&at| reads(characters.get(at..).unwrap_or_default(), &letters))?;
+    let starts = (0..=characters.len())
+        .find(|&at| reads(characters.get(at..).unwrap_or_default(), &letters))?;
     Some(if starts == 0 { Fit::Start } else { Fit::Inside })
 }
 
-/// Whether `typed` is spent by the characters from the first on: each takes itself, or a beginning of one of its
-/// readings.
+/// Whether `typed` is spent by the characters from the first on: each takes itself, or a beginning
+/// of one of its readings.
 fn reads(characters: &[char], typed: &[char]) -> bool {
-    let Some(&next) = typed.first() else { return true };
-    let Some((&character, rest)) = characters.split_first() else { return false };
+    let Some(&next) = typed.first() else {
+        return true;
+    };
+    let Some((&character, rest)) = characters.split_first() else {
+        return false;
+    };
     if character == next && typed.get(1..).is_some_and(|left| reads(rest, left)) {
         return true;
     }
-    let Some(readings) = character.to_pinyin_multi() else { return false };
+    let Some(readings) = character.to_pinyin_multi() else {
+        return false;
+    };
     readings.into_iter().any(|reading| {
-        let common = reading.plain().chars().zip(typed).take_while(|(a, b)| a == *b).count();
-        (1..=common).rev().any(|taken| typed.get(taken..).is_some_and(|left| reads(rest, left)))
+        let common = reading
+            .plain()
+            .chars()
+            .zip(typed)
+            .take_while(|(a, b)| a == *b)
+            .count();
+        (1..=common)
+            .rev()
+            .any(|taken| typed.get(taken..).is_some_and(|left| reads(rest, left)))
     })
 }
 
@@ -70,8 +84,17 @@ mod tests {
         for typed in ["cq", "zq", "chongqing", "zhongqing"] {
             assert!(fit("重庆路", typed).is_some(), "{typed}");
         }
-        for (name, typed) in [("长乐路", "clz"), ("长乐镇", "zyz"), ("长乐镇", "clz"), ("银行", "yinhang")] {
-            assert_eq!(fit(name, typed).is_some(), name != "长乐路", "{name} {typed}");
+        for (name, typed) in [
+            ("长乐路", "clz"),
+            ("长乐镇", "zyz"),
+            ("长乐镇", "clz"),
+            ("银行", "yinhang"),
+        ] {
+            assert_eq!(
+                fit(name, typed).is_some(),
+                name != "长乐路",
+                "{name} {typed}"
+            );
         }
     }
 

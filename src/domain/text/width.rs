@@ -1,7 +1,8 @@
-//! How many columns of a terminal or a printed page a text takes, and how it is cleaned and wrapped to fit. Screens and
-//! reports both measure here.
+//! How many columns of a terminal or a printed page a text takes, and how it is cleaned and wrapped
+//! to fit. Screens and reports both measure here.
 //!
-//! `format!("{:<10}")` counts characters, and a hanzi is two columns wide, so nothing may be laid out with it.
+//! `format!("{:<10}")` counts characters, and a hanzi is two columns wide, so nothing may be laid
+//! out with it.
 
 mod wrap;
 
@@ -24,14 +25,18 @@ pub fn width(text: &str) -> usize {
     text.graphemes(true).map(grapheme_width).sum()
 }
 
-/// The columns one grapheme takes. A control character takes none, because nothing ever draws one. Half-width sound
-/// marks (`ﾞ`, `ﾟ`) extend a grapheme and yet take a column of their own on terminals.
+/// The columns one grapheme takes. A control character takes none, because nothing ever draws one.
+/// Half-width sound marks (`ﾞ`, `ﾟ`) extend a grapheme and yet take a column of their own on
+/// terminals.
 #[must_use]
 pub fn grapheme_width(grapheme: &str) -> usize {
     if grapheme.contains(char::is_control) {
         return 0;
     }
-    let sound_marks = grapheme.chars().filter(|c| matches!(c, '\u{FF9E}' | '\u{FF9F}')).count();
+    let sound_marks = grapheme
+        .chars()
+        .filter(|c| matches!(c, '\u{FF9E}' | '\u{FF9F}'))
+        .count();
     grapheme.width() + sound_marks
 }
 
@@ -42,15 +47,18 @@ pub fn fill(text: &str, columns: usize) -> String {
     format!("{text}{}", " ".repeat(missing))
 }
 
-/// The text on one line without anything that a terminal would obey or hide: control characters, joiners, zero-width
-/// and bidirectional marks. Tabs and newlines become spaces, so that words stay apart. Whatever is printed outside
-/// ratatui passes here first, or a name could carry an escape sequence to the terminal of whoever reads it.
+/// The text on one line without anything that a terminal would obey or hide: control characters,
+/// joiners, zero-width and bidirectional marks. Tabs and newlines become spaces, so that words stay
+/// apart. Whatever is printed outside ratatui passes here first, or a name could carry an escape
+/// sequence to the terminal of whoever reads it.
 #[must_use]
 pub fn clean(text: &str) -> Cow<'_, str> {
     if !text.chars().any(is_invisible) {
         return Cow::Borrowed(text);
     }
-    let spaced = text.chars().map(|c| if matches!(c, '\t' | '\n') { ' ' } else { c });
+    let spaced = text
+        .chars()
+        .map(|c| if matches!(c, '\t' | '\n') { ' ' } else { c });
     Cow::Owned(spaced.filter(|&c| !is_invisible(c)).collect())
 }
 
@@ -67,8 +75,10 @@ pub fn clean_json(json: &mut Json) {
         Json::Array(items) => items.iter_mut().for_each(clean_json),
         Json::Object(parts) => {
             if parts.keys().any(|key| key.contains(is_invisible)) {
-                *parts =
-                    std::mem::take(parts).into_iter().map(|(key, part)| (clean(&key).into_owned(), part)).collect();
+                *parts = std::mem::take(parts)
+                    .into_iter()
+                    .map(|(key, part)| (clean(&key).into_owned(), part))
+                    .collect();
             }
             parts.values_mut().for_each(clean_json);
         }
@@ -83,8 +93,8 @@ pub fn clean_in_place(text: &mut String) {
     }
 }
 
-/// The text, or of one that takes more than `cells` columns its beginning and its end with `..` between: what it is
-/// about stands at its beginning, and what to do at its end.
+/// The text, or of one that takes more than `cells` columns its beginning and its end with `..`
+/// between: what it is about stands at its beginning, and what to do at its end.
 #[must_use]
 pub fn shortened(text: &str, cells: usize) -> Cow<'_, str> {
     if taken(text.graphemes(true), cells) == text.len() {
@@ -92,8 +102,12 @@ pub fn shortened(text: &str, cells: usize) -> Cow<'_, str> {
     }
     let room = cells.saturating_sub(SHORTENED.len());
     let (end, begin) = (room / 3, room - room / 3);
-    let head = text.get(..taken(text.graphemes(true), begin)).unwrap_or_default();
-    let tail = text.get(text.len() - taken(text.graphemes(true).rev(), end)..).unwrap_or_default();
+    let head = text
+        .get(..taken(text.graphemes(true), begin))
+        .unwrap_or_default();
+    let tail = text
+        .get(text.len() - taken(text.graphemes(true).rev(), end)..)
+        .unwrap_or_default();
     Cow::Owned(format!("{head}{SHORTENED}{tail}"))
 }
 

@@ -1,4 +1,5 @@
-//! Conditions: field, operator, value. Requirements, soft checks and "required when" are all made of them.
+//! Conditions: field, operator, value. Requirements, soft checks and "required when" are all made
+//! of them.
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
@@ -46,16 +47,23 @@ impl Operator {
     /// The operator of a sign.
     #[must_use]
     pub fn of_sign(sign: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|(_, known)| *known == sign).map(|(operator, _)| operator)
+        Self::ALL
+            .into_iter()
+            .find(|(_, known)| *known == sign)
+            .map(|(operator, _)| operator)
     }
 
     /// The sign in packs and in the JSON report.
     #[must_use]
     pub fn sign(self) -> &'static str {
-        Self::ALL.into_iter().find(|(known, _)| *known == self).map_or("", |(_, sign)| sign)
+        Self::ALL
+            .into_iter()
+            .find(|(known, _)| *known == self)
+            .map_or("", |(_, sign)| sign)
     }
 
-    /// Whether it asks for more or less of something: then a facility that fails it may still grow into it.
+    /// Whether it asks for more or less of something: then a facility that fails it may still grow
+    /// into it.
     #[must_use]
     pub const fn is_degree(self) -> bool {
         matches!(self, Self::More | Self::AtLeast | Self::Less | Self::AtMost)
@@ -86,7 +94,8 @@ pub enum Operand {
     Nothing,
     /// A figure.
     Number(Number),
-    /// The choice codes or texts named. For an order of ranked choices these are the codes whose rank satisfies it.
+    /// The choice codes or texts named. For an order of ranked choices these are the codes whose
+    /// rank satisfies it.
     OneOf(BTreeSet<String>),
     /// A part of a text.
     Part(String),
@@ -140,7 +149,8 @@ impl Values for BTreeMap<String, Value> {
 }
 
 impl Condition {
-    /// Whether it holds for `values`: only what holds, or fails, whatever an empty or partly known value is, is told.
+    /// Whether it holds for `values`: only what holds, or fails, whatever an empty or partly known
+    /// value is, is told.
     #[must_use]
     pub fn test(&self, values: &dyn Values) -> Truth {
         let left = values.value(&self.field);
@@ -149,15 +159,20 @@ impl Condition {
             (Operator::Filled, left, _) => Some(left.is_some()),
             (_, None, _) => None,
             // Two days that are not known are one day where they are one field's.
-            (operator, Some(left), Operand::Field { code, .. }) if *code == self.field && is_date(&left) => {
+            (operator, Some(left), Operand::Field { code, .. })
+                if *code == self.field && is_date(&left) =>
+            {
                 Some(operator.accepts(Ordering::Equal))
             }
-            (operator, Some(left), Operand::Field { code, times }) => {
-                values.value(code).and_then(|right| compare(operator, &left, &right, *times))
-            }
+            (operator, Some(left), Operand::Field { code, times }) => values
+                .value(code)
+                .and_then(|right| compare(operator, &left, &right, *times)),
             (operator, Some(left), operand) => satisfies(operator, &left, operand),
         };
-        holds.map_or(Truth::Missing, |holds| if holds { Truth::Yes } else { Truth::No })
+        holds.map_or(
+            Truth::Missing,
+            |holds| if holds { Truth::Yes } else { Truth::No },
+        )
     }
 }
 
@@ -167,30 +182,47 @@ fn is_date(value: &Value) -> bool {
 
 fn satisfies(operator: Operator, left: &Value, operand: &Operand) -> Option<bool> {
     Some(match (left, operand) {
-        (Value::Number(quantity), Operand::Number(right)) => operator.accepts(quantity.exact.cmp(right)),
+        (Value::Number(quantity), Operand::Number(right)) => {
+            operator.accepts(quantity.exact.cmp(right))
+        }
         (Value::Text(text) | Value::Choice(text), Operand::OneOf(set)) => {
             set.contains(text) != matches!(operator, Operator::NotEqual | Operator::NotIn)
         }
         (Value::Text(text), Operand::Part(part)) => text.contains(part.as_str()),
-        (Value::YesNo(yes), Operand::YesNo(right)) => (yes == right) == (operator == Operator::Equal),
-        (Value::Date(date), Operand::Date(right)) => return decided(operator, orders_to_whole(*date, *right)),
+        (Value::YesNo(yes), Operand::YesNo(right)) => {
+            (yes == right) == (operator == Operator::Equal)
+        }
+        (Value::Date(date), Operand::Date(right)) => {
+            return decided(operator, orders_to_whole(*date, *right));
+        }
         _ => false,
     })
 }
 
-/// Compares two fields; `None` where what is known of two dates does not decide it, where two values have nothing in
-/// common, which no pack asks for, and where the product does not fit, which no typed figure reaches.
+/// Compares two fields; `None` where what is known of two dates does not decide it, where two
+/// values have nothing in common, which no pack asks for, and where the product does not fit, which
+/// no typed figure reaches.
 fn compare(operator: Operator, left: &Value, right: &Value, times: Option<Number>) -> Option<bool> {
-    let exact = |figure: &Value| times.map_or_else(|| figure.number(), |factor| figure.number()?.times(factor));
+    let exact = |figure: &Value| {
+        times.map_or_else(|| figure.number(), |factor| figure.number()?.times(factor))
+    };
     match (left, right) {
-        (Value::Number(left), Value::Number(_)) => Some(operator.accepts(left.exact.cmp(&exact(right)?))),
+        (Value::Number(left), Value::Number(_)) => {
+            Some(operator.accepts(left.exact.cmp(&exact(right)?)))
+        }
         (Value::Date(left), Value::Date(right)) => decided(operator, orders(*left, *right)),
-        (Value::Date(left), Value::Number(_)) => Some(operator.accepts(year(*left).cmp(&exact(right)?))),
-        (Value::Number(left), Value::Date(right)) => Some(operator.accepts(left.exact.cmp(&year(*right)))),
+        (Value::Date(left), Value::Number(_)) => {
+            Some(operator.accepts(year(*left).cmp(&exact(right)?)))
+        }
+        (Value::Number(left), Value::Date(right)) => {
+            Some(operator.accepts(left.exact.cmp(&year(*right))))
+        }
         (Value::Text(left) | Value::Choice(left), Value::Text(right) | Value::Choice(right)) => {
             Some((left == right) == (operator == Operator::Equal))
         }
-        (Value::YesNo(left), Value::YesNo(right)) => Some((left == right) == (operator == Operator::Equal)),
+        (Value::YesNo(left), Value::YesNo(right)) => {
+            Some((left == right) == (operator == Operator::Equal))
+        }
         _ => None,
     }
 }
@@ -209,13 +241,21 @@ fn decided(operator: Operator, possible: impl Iterator<Item = Ordering>) -> Opti
 
 /// How two days that are known to lie within two dates may stand to each other.
 fn orders(left: PartialDate, right: PartialDate) -> impl Iterator<Item = Ordering> {
-    possible(left.first_day() < right.last_day(), overlap(left, right), left.last_day() > right.first_day())
+    possible(
+        left.first_day() < right.last_day(),
+        overlap(left, right),
+        left.last_day() > right.first_day(),
+    )
 }
 
-/// How a day that is known to lie within a date may stand to a date of a pack, which means all of its days: one is
-/// equal to a year that lies in it.
+/// How a day that is known to lie within a date may stand to a date of a pack, which means all of
+/// its days: one is equal to a year that lies in it.
 fn orders_to_whole(left: PartialDate, whole: PartialDate) -> impl Iterator<Item = Ordering> {
-    possible(left.first_day() < whole.first_day(), overlap(left, whole), left.last_day() > whole.last_day())
+    possible(
+        left.first_day() < whole.first_day(),
+        overlap(left, whole),
+        left.last_day() > whole.last_day(),
+    )
 }
 
 fn overlap(left: PartialDate, right: PartialDate) -> bool {
@@ -223,8 +263,14 @@ fn overlap(left: PartialDate, right: PartialDate) -> bool {
 }
 
 fn possible(less: bool, equal: bool, greater: bool) -> impl Iterator<Item = Ordering> {
-    let orders = [(less, Ordering::Less), (equal, Ordering::Equal), (greater, Ordering::Greater)];
-    orders.into_iter().filter_map(|(is_possible, order)| is_possible.then_some(order))
+    let orders = [
+        (less, Ordering::Less),
+        (equal, Ordering::Equal),
+        (greater, Ordering::Greater),
+    ];
+    orders
+        .into_iter()
+        .filter_map(|(is_possible, order)| is_possible.then_some(order))
 }
 
 #[cfg(test)]
@@ -234,22 +280,40 @@ mod tests {
 
     use super::*;
 
-    const COMPARING: [Operator; 6] =
-        [Operator::Equal, Operator::NotEqual, Operator::More, Operator::AtLeast, Operator::Less, Operator::AtMost];
+    const COMPARING: [Operator; 6] = [
+        Operator::Equal,
+        Operator::NotEqual,
+        Operator::More,
+        Operator::AtLeast,
+        Operator::Less,
+        Operator::AtMost,
+    ];
 
     fn date(text: &str) -> PartialDate {
         PartialDate::typed(text).unwrap()
     }
 
     fn asked(left: Value, operator: Operator, operand: Operand, right: Option<Value>) -> Truth {
-        let condition = Condition { field: "left".into(), operator, operand, shown: Text::default() };
+        let condition = Condition {
+            field: "left".into(),
+            operator,
+            operand,
+            shown: Text::default(),
+        };
         let values = BTreeMap::from([("left".to_owned(), left)]);
-        condition
-            .test(&values.into_iter().chain(right.map(|right| ("right".to_owned(), right))).collect::<BTreeMap<_, _>>())
+        condition.test(
+            &values
+                .into_iter()
+                .chain(right.map(|right| ("right".to_owned(), right)))
+                .collect::<BTreeMap<_, _>>(),
+        )
     }
 
     fn field() -> Operand {
-        Operand::Field { code: "right".into(), times: None }
+        Operand::Field {
+            code: "right".into(),
+            times: None,
+        }
     }
 
     #[test]
@@ -270,7 +334,12 @@ mod tests {
             ("2025", Operator::NotEqual, "2026", Yes),
             ("2025", Operator::Equal, "2026", No),
         ] {
-            let said = asked(Value::Date(date(left)), operator, field(), Some(Value::Date(date(right))));
+            let said = asked(
+                Value::Date(date(left)),
+                operator,
+                field(),
+                Some(Value::Date(date(right))),
+            );
             assert_eq!(said, holds, "{left} {operator} {right}");
         }
     }
@@ -291,35 +360,79 @@ mod tests {
             ("2025", Operator::More, "2025-12-31", No),
             ("2024", Operator::Less, "2025-06-30", Yes),
         ] {
-            let said = asked(Value::Date(date(left)), operator, Operand::Date(date(right)), None);
+            let said = asked(
+                Value::Date(date(left)),
+                operator,
+                Operand::Date(date(right)),
+                None,
+            );
             assert_eq!(said, holds, "{left} {operator} {right}");
         }
     }
 
     #[test]
     fn a_date_is_itself_and_its_year_is_known() {
-        let itself = Operand::Field { code: "left".into(), times: None };
-        assert_eq!(asked(Value::Date(date("2025")), Operator::AtMost, itself.clone(), None), Truth::Yes);
-        assert_eq!(asked(Value::Date(date("2025")), Operator::Less, itself, None), Truth::No);
-        let (opened, built) = (|| Value::Date(date("2025")), |year: i64| Value::Number(Number::from(year).into()));
-        assert_eq!(asked(opened(), Operator::Less, field(), Some(built(2026))), Truth::Yes);
-        assert_eq!(asked(opened(), Operator::Less, field(), Some(built(2025))), Truth::No);
-        assert_eq!(asked(built(2026), Operator::More, field(), Some(opened())), Truth::Yes);
-        assert_eq!(asked(built(2025), Operator::More, field(), Some(opened())), Truth::No);
+        let itself = Operand::Field {
+            code: "left".into(),
+            times: None,
+        };
+        assert_eq!(
+            asked(
+                Value::Date(date("2025")),
+                Operator::AtMost,
+                itself.clone(),
+                None
+            ),
+            Truth::Yes
+        );
+        assert_eq!(
+            asked(Value::Date(date("2025")), Operator::Less, itself, None),
+            Truth::No
+        );
+        let (opened, built) = (
+            || Value::Date(date("2025")),
+            |year: i64| Value::Number(Number::from(year).into()),
+        );
+        assert_eq!(
+            asked(opened(), Operator::Less, field(), Some(built(2026))),
+            Truth::Yes
+        );
+        assert_eq!(
+            asked(opened(), Operator::Less, field(), Some(built(2025))),
+            Truth::No
+        );
+        assert_eq!(
+            asked(built(2026), Operator::More, field(), Some(opened())),
+            Truth::Yes
+        );
+        assert_eq!(
+            asked(built(2025), Operator::More, field(), Some(opened())),
+            Truth::No
+        );
     }
 
     /// Dates near each other, of every precision.
     fn some_date() -> impl Strategy<Value = PartialDate> {
-        let month = proptest::option::weighted(0.7, (1_u32..=3, proptest::option::weighted(0.6, 1_u32..=28)));
+        let month = proptest::option::weighted(
+            0.7,
+            (1_u32..=3, proptest::option::weighted(0.6, 1_u32..=28)),
+        );
         (2023_i32..=2025, month).prop_map(|(year, month)| {
-            PartialDate::new(year, month.map(|month| month.0), month.and_then(|month| month.1)).unwrap()
+            PartialDate::new(
+                year,
+                month.map(|month| month.0),
+                month.and_then(|month| month.1),
+            )
+            .unwrap()
         })
     }
 
     fn days(date: PartialDate) -> impl Iterator<Item = NaiveDate> {
         let last = date.last_day();
-        std::iter::successors(Some(date.first_day()), |day| day.checked_add_days(Days::new(1)))
-            .take_while(move |day| *day <= last)
+        std::iter::successors(Some(date.first_day()), |day| {
+            day.checked_add_days(Days::new(1))
+        })
+        .take_while(move |day| *day <= last)
     }
 
     /// The one answer that all completions give.

@@ -16,7 +16,8 @@ pub use self::order::DateOrder;
 /// The years a record may speak of.
 const YEARS: std::ops::RangeInclusive<i32> = 1900..=2100;
 
-/// A date with the precision it was typed in. Kept as `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, which sorts by time.
+/// A date with the precision it was typed in. Kept as `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, which
+/// sorts by time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct PartialDate {
@@ -30,7 +31,11 @@ impl PartialDate {
     #[must_use]
     pub fn new(year: i32, month: Option<u32>, day: Option<u32>) -> Option<Self> {
         let exists = NaiveDate::from_ymd_opt(year, month.unwrap_or(1), day.unwrap_or(1)).is_some();
-        (exists && YEARS.contains(&year) && (month.is_some() || day.is_none())).then_some(Self { year, month, day })
+        (exists && YEARS.contains(&year) && (month.is_some() || day.is_none())).then_some(Self {
+            year,
+            month,
+            day,
+        })
     }
 
     /// The last day the date can mean: a deadline is compared with it.
@@ -40,22 +45,30 @@ impl PartialDate {
         if let Some(day) = self.day {
             return NaiveDate::from_ymd_opt(year, month, day).unwrap_or(NaiveDate::MAX);
         }
-        let (year, month) = if month == 12 { (year + 1, 1) } else { (year, month + 1) };
-        NaiveDate::from_ymd_opt(year, month, 1).and_then(|first| first.pred_opt()).unwrap_or(NaiveDate::MAX)
+        let (year, month) = if month == 12 {
+            (year + 1, 1)
+        } else {
+            (year, month + 1)
+        };
+        NaiveDate::from_ymd_opt(year, month, 1)
+            .and_then(|first| first.pred_opt())
+            .unwrap_or(NaiveDate::MAX)
     }
 
     /// The first day the date can mean.
     #[must_use]
     pub fn first_day(self) -> NaiveDate {
-        NaiveDate::from_ymd_opt(self.year, self.month.unwrap_or(1), self.day.unwrap_or(1)).unwrap_or(NaiveDate::MIN)
+        NaiveDate::from_ymd_opt(self.year, self.month.unwrap_or(1), self.day.unwrap_or(1))
+            .unwrap_or(NaiveDate::MIN)
     }
 
-    /// Reads what a clerk types and what other programs write: `2021`, `2021年6月`, `二〇二一年六月`, `2021.6`, `2021 6 1`,
-    /// `2021/6/1 0:00`, `20210601`, `202106`, full-width too.
+    /// Reads what a clerk types and what other programs write: `2021`, `2021年6月`,
+    /// `二〇二一年六月`, `2021.6`, `2021 6 1`, `2021/6/1 0:00`, `20210601`, `202106`, full-width
+    /// too.
     ///
     /// # Errors
-    /// Two-digit years, day-first orders, parts of a year and dates that do not exist are refused with the reason, and
-    /// so is a time of UTC that is another day elsewhere.
+    /// Two-digit years, day-first orders, parts of a year and dates that do not exist are refused
+    /// with the reason, and so is a time of UTC that is another day elsewhere.
     pub fn typed(text: &str) -> Result<Self, Refusal> {
         Self::kept(text).map_or_else(|| typed::read(text), Ok)
     }
@@ -63,7 +76,9 @@ impl PartialDate {
     /// The date in a text that is written as the ledger keeps it, as most are.
     fn kept(text: &str) -> Option<Self> {
         let number = |from: usize, to: usize| {
-            let digits = text.get(from..to).filter(|part| part.bytes().all(|b| b.is_ascii_digit()))?;
+            let digits = text
+                .get(from..to)
+                .filter(|part| part.bytes().all(|b| b.is_ascii_digit()))?;
             digits.parse::<u32>().ok()
         };
         let dashes = |at: &[usize]| at.iter().all(|at| text.as_bytes().get(*at) == Some(&b'-'));
@@ -79,14 +94,19 @@ impl PartialDate {
 
 impl From<NaiveDate> for PartialDate {
     fn from(day: NaiveDate) -> Self {
-        Self { year: day.year(), month: Some(day.month()), day: Some(day.day()) }
+        Self {
+            year: day.year(),
+            month: Some(day.month()),
+            day: Some(day.day()),
+        }
     }
 }
 
 impl fmt::Display for PartialDate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:04}", self.year)?;
-        self.month.map_or(Ok(()), |month| write!(f, "-{month:02}"))?;
+        self.month
+            .map_or(Ok(()), |month| write!(f, "-{month:02}"))?;
         self.day.map_or(Ok(()), |day| write!(f, "-{day:02}"))
     }
 }
@@ -161,7 +181,11 @@ mod tests {
             ("2021年十月", "2021-10"),
             ("一九九八", "1998"),
         ] {
-            assert_eq!(PartialDate::typed(typed).unwrap().to_string(), kept, "{typed}");
+            assert_eq!(
+                PartialDate::typed(typed).unwrap().to_string(),
+                kept,
+                "{typed}"
+            );
         }
     }
 
@@ -193,7 +217,10 @@ mod tests {
             assert!(PartialDate::typed(typed).is_err(), "{typed}");
         }
         for typed in ["2021-6-1²", "2021-6-①", "202①", "⑳21", "2021₁"] {
-            assert!(matches!(PartialDate::typed(typed), Err(Refusal::MarkNoDigit { .. })), "{typed}");
+            assert!(
+                matches!(PartialDate::typed(typed), Err(Refusal::MarkNoDigit { .. })),
+                "{typed}"
+            );
         }
     }
 
@@ -232,10 +259,19 @@ mod tests {
 
     #[test]
     fn a_part_of_a_year_is_told_what_to_write() {
-        for typed in ["2021年底", "2021年初", "2021年上半年", "2021年一季度", "2021年6月中旬", "二〇二一年末"]
-        {
+        for typed in [
+            "2021年底",
+            "2021年初",
+            "2021年上半年",
+            "2021年一季度",
+            "2021年6月中旬",
+            "二〇二一年末",
+        ] {
             let said = PartialDate::typed(typed).unwrap_err();
-            assert!(matches!(&said, Refusal::PartOfAPeriod { year, .. } if year == "2021"), "{typed}: {said:?}");
+            assert!(
+                matches!(&said, Refusal::PartOfAPeriod { year, .. } if year == "2021"),
+                "{typed}: {said:?}"
+            );
         }
     }
 

@@ -1,4 +1,5 @@
-//! Fields: one entry of a kind's form. A field owns the one parser of its figures; form, importer and merge call it.
+//! Fields: one entry of a kind's form. A field owns the one parser of its figures; form, importer
+//! and merge call it.
 
 use serde_json::Value as Json;
 
@@ -11,7 +12,8 @@ use super::value::Value;
 use crate::domain::text::{credit_code, folding};
 use crate::i18n::{Doubt, Lang, Refusal, Say, Text};
 
-/// So many characters more than a text may have can be typed: what is too long is to be seen, refused and shortened.
+/// So many characters more than a text may have can be typed: what is too long is to be seen,
+/// refused and shortened.
 const ROOM_TO_SHORTEN: usize = 100;
 /// The most characters that can be typed of anything but a text.
 const LONGEST_FIGURE: usize = 200;
@@ -55,13 +57,17 @@ pub struct Choice {
 /// A further rule for a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TextFormat {
-    /// A unified social credit identifier, GB 32100-2015; a wrong check character is doubted, never refused.
+    /// A unified social credit identifier, GB 32100-2015; a wrong check character is doubted, never
+    /// refused.
     CreditCode,
 }
 
 /// What a field holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[allow(clippy::large_enum_variant, reason = "a form has some thirty fields, made once")]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "a form has some thirty fields, made once"
+)]
 pub enum FieldType {
     /// Words, at most so many characters.
     Text {
@@ -70,7 +76,8 @@ pub enum FieldType {
         /// A further rule.
         format: Option<TextFormat>,
     },
-    /// A figure. `units` holds its own unit first and then every other one that may be typed for it.
+    /// A figure. `units` holds its own unit first and then every other one that may be typed for
+    /// it.
     Number {
         /// Accepted units; empty where the figure has none.
         units: Vec<Unit>,
@@ -121,15 +128,28 @@ impl Field {
             return Ok(None);
         }
         match &self.holds {
-            FieldType::Text { .. } if is_shortened(&text) => Err(Refusal::Shortened { typed: text }),
+            FieldType::Text { .. } if is_shortened(&text) => {
+                Err(Refusal::Shortened { typed: text })
+            }
             FieldType::Text { max_length, .. } => {
                 let fits = text.chars().count() <= *max_length;
-                if fits { Ok(Value::Text(text)) } else { Err(Refusal::TooLong { limit: *max_length }) }
+                if fits {
+                    Ok(Value::Text(text))
+                } else {
+                    Err(Refusal::TooLong { limit: *max_length })
+                }
             }
-            FieldType::Number { units, decimals, range, .. } => {
+            FieldType::Number {
+                units,
+                decimals,
+                range,
+                ..
+            } => {
                 let quantity = quantity::read(&text, units)?;
                 fits_decimals(&quantity, *decimals, &text)?;
-                range.refusal(quantity.exact).map_or(Ok(Value::Number(quantity)), Err)
+                range
+                    .refusal(quantity.exact)
+                    .map_or(Ok(Value::Number(quantity)), Err)
             }
             FieldType::Date => PartialDate::typed(&text).map(Value::Date),
             FieldType::Choice(choices) => choose(choices, &text),
@@ -138,8 +158,8 @@ impl Field {
         .map(Some)
     }
 
-    /// The most characters that can be typed. A text that was cut there is always too long, so it is refused and never taken
-    /// for a whole one.
+    /// The most characters that can be typed. A text that was cut there is always too long, so it
+    /// is refused and never taken for a whole one.
     #[must_use]
     pub const fn most_typed(&self) -> usize {
         match &self.holds {
@@ -148,7 +168,8 @@ impl Field {
         }
     }
 
-    /// Reads the JSON that the ledger keeps; `None` when it is not a value of this field (a pack may have changed).
+    /// Reads the JSON that the ledger keeps; `None` when it is not a value of this field (a pack
+    /// may have changed).
     #[must_use]
     pub fn decode(&self, json: &Json) -> Option<Value> {
         match &self.holds {
@@ -157,7 +178,10 @@ impl Field {
             FieldType::Date => PartialDate::typed(json.as_str()?).ok().map(Value::Date),
             FieldType::Choice(choices) => {
                 let code = json.as_str()?;
-                choices.iter().any(|choice| choice.code == code).then(|| Value::Choice(code.to_owned()))
+                choices
+                    .iter()
+                    .any(|choice| choice.code == code)
+                    .then(|| Value::Choice(code.to_owned()))
             }
             FieldType::YesNo => json.as_bool().map(Value::YesNo),
         }
@@ -167,10 +191,16 @@ impl Field {
     #[must_use]
     pub fn doubt(&self, value: &Value) -> Option<Doubt> {
         match (&self.holds, value) {
-            (FieldType::Number { usual, .. }, Value::Number(quantity)) => usual.doubt(quantity.exact),
-            (FieldType::Text { format: Some(TextFormat::CreditCode), .. }, Value::Text(text)) => {
-                (!credit_code::is_valid(text)).then_some(Doubt::CreditCode)
+            (FieldType::Number { usual, .. }, Value::Number(quantity)) => {
+                usual.doubt(quantity.exact)
             }
+            (
+                FieldType::Text {
+                    format: Some(TextFormat::CreditCode),
+                    ..
+                },
+                Value::Text(text),
+            ) => (!credit_code::is_valid(text)).then_some(Doubt::CreditCode),
             _ => None,
         }
     }
@@ -179,22 +209,32 @@ impl Field {
     #[must_use]
     pub fn edit_text(&self, value: &Value, lang: Lang) -> String {
         match value {
-            Value::Number(Quantity { typed: Some(typed), .. }) => typed.clone(),
+            Value::Number(Quantity {
+                typed: Some(typed), ..
+            }) => typed.clone(),
             Value::Number(quantity) => quantity.exact.to_string(),
             Value::Date(date) => date.to_string(),
             Value::Text(text) => text.clone(),
-            Value::Choice(code) => self.choice(code).map_or(code.as_str(), |choice| choice.label.get(lang)).to_owned(),
+            Value::Choice(code) => self
+                .choice(code)
+                .map_or(code.as_str(), |choice| choice.label.get(lang))
+                .to_owned(),
             Value::YesNo(yes) => yes_no_word(*yes, lang).to_owned(),
         }
     }
 
-    /// The value for reading: a figure with its unit, and beside one typed in another unit what it comes to.
+    /// The value for reading: a figure with its unit, and beside one typed in another unit what it
+    /// comes to.
     #[must_use]
     pub fn show(&self, value: &Value, lang: Lang) -> String {
         match value {
             Value::Number(Quantity { exact, typed }) => {
-                let figure = self.unit().map_or_else(|| exact.say(lang), |unit| unit.with(*exact, lang));
-                typed.as_ref().map_or(figure.clone(), |typed| format!("{typed} = {figure}"))
+                let figure = self
+                    .unit()
+                    .map_or_else(|| exact.say(lang), |unit| unit.with(*exact, lang));
+                typed
+                    .as_ref()
+                    .map_or(figure.clone(), |typed| format!("{typed} = {figure}"))
             }
             other => self.edit_text(other, lang),
         }
@@ -218,13 +258,19 @@ impl Field {
         }
     }
 
-    /// What is typed to pick the choice at a place of the list: its code where codes are figures, else the place,
-    /// counted from 1. Every screen asks here, or one digit would pick two choices.
+    /// What is typed to pick the choice at a place of the list: its code where codes are figures,
+    /// else the place, counted from 1. Every screen asks here, or one digit would pick two choices.
     #[must_use]
     pub fn key_of_choice(&self, at: usize) -> String {
         let choices = self.choices();
         match choices.get(at) {
-            Some(choice) if choices.iter().any(|choice| choice.code.parse::<u8>().is_ok()) => choice.code.clone(),
+            Some(choice)
+                if choices
+                    .iter()
+                    .any(|choice| choice.code.parse::<u8>().is_ok()) =>
+            {
+                choice.code.clone()
+            }
             _ => (at + 1).to_string(),
         }
     }
@@ -239,63 +285,107 @@ impl Field {
 impl Range {
     fn refusal(&self, figure: Number) -> Option<Refusal> {
         if let Some(above) = self.above.filter(|&above| figure <= above) {
-            return Some(Refusal::NotAbove { above: above.to_string() });
+            return Some(Refusal::NotAbove {
+                above: above.to_string(),
+            });
         }
         if let Some(min) = self.min.filter(|&min| figure < min) {
-            return Some(Refusal::Below { min: min.to_string() });
+            return Some(Refusal::Below {
+                min: min.to_string(),
+            });
         }
-        self.max.filter(|&max| figure > max).map(|max| Refusal::Beyond { max: max.to_string() })
+        self.max
+            .filter(|&max| figure > max)
+            .map(|max| Refusal::Beyond {
+                max: max.to_string(),
+            })
     }
 
     fn doubt(&self, figure: Number) -> Option<Doubt> {
-        let least = self.min.filter(|&min| figure < min).or_else(|| self.above.filter(|&above| figure <= above));
+        let least = self
+            .min
+            .filter(|&min| figure < min)
+            .or_else(|| self.above.filter(|&above| figure <= above));
         if let Some(least) = least {
-            return Some(Doubt::UnusuallySmall { usual: least.to_string() });
+            return Some(Doubt::UnusuallySmall {
+                usual: least.to_string(),
+            });
         }
-        self.max.filter(|&max| figure > max).map(|max| Doubt::UnusuallyLarge { usual: max.to_string() })
+        self.max
+            .filter(|&max| figure > max)
+            .map(|max| Doubt::UnusuallyLarge {
+                usual: max.to_string(),
+            })
     }
 }
 
 fn fits_decimals(quantity: &Quantity, limit: usize, typed: &str) -> Result<(), Refusal> {
     let digits = quantity.exact.decimals();
     if limit == 0 && digits != Some(0) {
-        return Err(Refusal::NotWhole { typed: typed.to_owned() });
+        return Err(Refusal::NotWhole {
+            typed: typed.to_owned(),
+        });
     }
     let converted = quantity.typed.is_some();
     if !converted && digits.is_none_or(|digits| digits > limit) {
-        return Err(Refusal::TooManyDecimals { typed: typed.to_owned(), limit });
+        return Err(Refusal::TooManyDecimals {
+            typed: typed.to_owned(),
+            limit,
+        });
     }
     Ok(())
 }
 
-/// Whether a text is what a spreadsheet shows of a long number, such as `4.00E+12`: of an identifier its end is lost.
+/// Whether a text is what a spreadsheet shows of a long number, such as `4.00E+12`: of an
+/// identifier its end is lost.
 fn is_shortened(text: &str) -> bool {
     let folded = folding::figure(text);
     let figure = folded.strip_prefix('-').unwrap_or(&folded);
-    let Some((digits, exponent)) = figure.split_once(['E', 'e']) else { return false };
+    let Some((digits, exponent)) = figure.split_once(['E', 'e']) else {
+        return false;
+    };
     let (whole, part) = digits.split_once('.').unwrap_or((digits, "0"));
     let power = exponent.strip_prefix(['+', '-']).unwrap_or_default();
-    [whole, part, power].iter().all(|run| !run.is_empty() && run.bytes().all(|b| b.is_ascii_digit()))
+    [whole, part, power]
+        .iter()
+        .all(|run| !run.is_empty() && run.bytes().all(|b| b.is_ascii_digit()))
 }
 
 fn choose(choices: &[Choice], typed: &str) -> Result<Value, Refusal> {
     let key = folding::key(typed);
     let spelled = |choice: &&Choice| {
         let spellings = [&choice.code, &choice.label.zh, &choice.label.en];
-        spellings.into_iter().chain(&choice.aliases).any(|spelling| folding::key(spelling) == key)
+        spellings
+            .into_iter()
+            .chain(&choice.aliases)
+            .any(|spelling| folding::key(spelling) == key)
     };
-    choices.iter().find(spelled).map(|choice| Value::Choice(choice.code.clone())).ok_or_else(|| {
-        let list = Text::list(choices.iter().map(|choice| &choice.label));
-        Refusal::NotAChoice { typed: typed.to_owned(), choices: list }
-    })
+    choices
+        .iter()
+        .find(spelled)
+        .map(|choice| Value::Choice(choice.code.clone()))
+        .ok_or_else(|| {
+            let list = Text::list(choices.iter().map(|choice| &choice.label));
+            Refusal::NotAChoice {
+                typed: typed.to_owned(),
+                choices: list,
+            }
+        })
 }
 
 fn yes_no(typed: &str) -> Result<Value, Refusal> {
     match folding::key(typed).as_str() {
-        "是" | "有" | "√" | "✓" | "✔" | "1" | "yes" | "y" | "true" => Ok(Value::YesNo(true)),
-        // A Latin x is no sign of it: on many a form it marks what is so. Nor is 2: beside 0 and 1 it is a third thing.
-        "否" | "无" | "×" | "✗" | "✘" | "0" | "no" | "n" | "false" => Ok(Value::YesNo(false)),
-        _ => Err(Refusal::NotYesNo { typed: typed.to_owned() }),
+        "是" | "有" | "√" | "✓" | "✔" | "1" | "yes" | "y" | "true" => {
+            Ok(Value::YesNo(true))
+        }
+        // A Latin x is no sign of it: on many a form it marks what is so. Nor is 2: beside 0 and 1
+        // it is a third thing.
+        "否" | "无" | "×" | "✗" | "✘" | "0" | "no" | "n" | "false" => {
+            Ok(Value::YesNo(false))
+        }
+        _ => Err(Refusal::NotYesNo {
+            typed: typed.to_owned(),
+        }),
     }
 }
 
@@ -316,23 +406,55 @@ mod tests {
 
     #[test]
     fn yes_and_no_are_read_as_people_write_and_tick_them() {
-        for typed in ["是", "有", "√", " ✓", "✔\u{FE0F}", "1", "１", "Yes", "Y", "TRUE"] {
+        for typed in [
+            "是",
+            "有",
+            "√",
+            " ✓",
+            "✔\u{FE0F}",
+            "1",
+            "１",
+            "Yes",
+            "Y",
+            "TRUE",
+        ] {
             assert_eq!(yes_no(typed), Ok(Value::YesNo(true)), "{typed}");
         }
         for typed in ["否", "无", "×", "✗", "✘", "0", "No", "n", "false"] {
             assert_eq!(yes_no(typed), Ok(Value::YesNo(false)), "{typed}");
         }
-        for typed in ["x", "X", "☒", "√×", "不详", "?", "2", "２", "3", "①", "1²", "-1", "10"] {
+        for typed in [
+            "x", "X", "☒", "√×", "不详", "?", "2", "２", "3", "①", "1²", "-1", "10",
+        ] {
             assert!(yes_no(typed).is_err(), "{typed}");
         }
     }
 
     #[test]
     fn a_number_that_a_spreadsheet_has_shortened_is_told_from_names_and_codes() {
-        for text in ["4.00E+12", "1.2E+17", "4e+12", "４．００Ｅ＋１２", " 1E-05", "-3E+05"] {
+        for text in [
+            "4.00E+12",
+            "1.2E+17",
+            "4e+12",
+            "４．００Ｅ＋１２",
+            " 1E-05",
+            "-3E+05",
+        ] {
             assert!(is_shortened(text), "{text}");
         }
-        for text in ["1E5", "3E", "E+12", "A4E+12", "4.E+12", "4E+", "4E+1B", "4.00E+12馆", "C3E-2F", "12", ""] {
+        for text in [
+            "1E5",
+            "3E",
+            "E+12",
+            "A4E+12",
+            "4.E+12",
+            "4E+",
+            "4E+1B",
+            "4.00E+12馆",
+            "C3E-2F",
+            "12",
+            "",
+        ] {
             assert!(!is_shortened(text), "{text}");
         }
     }

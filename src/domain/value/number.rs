@@ -9,12 +9,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::i18n::{Lang, Say};
 
-/// Digits before and after the point that a typed number may have. With them every product of two numbers and a
-/// unit factor stays far inside 128 bits.
+/// Digits before and after the point that a typed number may have. With them every product of two
+/// numbers and a unit factor stays far inside 128 bits.
 const WHOLE_DIGITS: usize = 15;
 const DECIMAL_DIGITS: usize = 15;
 
-/// An exact rational number, written as a decimal where it has a finite one and as `numerator/denominator` else.
+/// An exact rational number, written as a decimal where it has a finite one and as
+/// `numerator/denominator` else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Number(Ratio<i128>);
@@ -49,8 +50,9 @@ impl Number {
         }
     }
 
-    /// How far `self` is from a `limit`, as a part of the limit: 1/10 is ten in a hundred, on either side. `None` for
-    /// the limit zero, which has no parts, and where the fraction does not fit.
+    /// How far `self` is from a `limit`, as a part of the limit: 1/10 is ten in a hundred, on
+    /// either side. `None` for the limit zero, which has no parts, and where the fraction does not
+    /// fit.
     #[must_use]
     pub fn distance_to(self, limit: Self) -> Option<Self> {
         let apart = Self(self.0.checked_sub(&limit.0)?.abs());
@@ -79,8 +81,9 @@ impl Number {
         (rest == 1).then_some(digits)
     }
 
-    /// The decimal with at most `digits` after the point, cut off toward zero, so that a shown figure never looks
-    /// larger than it is. For people and other tools; the program itself compares exact values.
+    /// The decimal with at most `digits` after the point, cut off toward zero, so that a shown
+    /// figure never looks larger than it is. For people and other tools; the program itself
+    /// compares exact values.
     #[must_use]
     pub fn cut(self, digits: usize) -> String {
         let digits = self.decimals().map_or(digits, |exact| exact.min(digits));
@@ -121,7 +124,10 @@ impl FromStr for Number {
     fn from_str(text: &str) -> Result<Self, NotANumber> {
         let refuse = || NotANumber(text.to_owned());
         if let Some((top, bottom)) = text.split_once('/') {
-            let (top, bottom) = (top.parse().map_err(|_| refuse())?, bottom.parse().map_err(|_| refuse())?);
+            let (top, bottom) = (
+                top.parse().map_err(|_| refuse())?,
+                bottom.parse().map_err(|_| refuse())?,
+            );
             return Self::fraction(top, bottom).ok_or_else(refuse);
         }
         let digits = text.strip_prefix('-').unwrap_or(text);
@@ -132,7 +138,8 @@ impl FromStr for Number {
         };
         let all_digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
         let part = part.trim_end_matches('0');
-        let size_fits = whole.trim_start_matches('0').len() <= WHOLE_DIGITS && part.len() <= DECIMAL_DIGITS;
+        let size_fits =
+            whole.trim_start_matches('0').len() <= WHOLE_DIGITS && part.len() <= DECIMAL_DIGITS;
         if whole.is_empty() || !all_digits(whole) || !all_digits(part) || !size_fits {
             return Err(refuse());
         }
@@ -185,7 +192,14 @@ mod tests {
 
     #[test]
     fn decimals_are_kept_exactly() {
-        for text in ["0", "130", "2000.01", "-0.5", "0.999", "123456789012345.123456789"] {
+        for text in [
+            "0",
+            "130",
+            "2000.01",
+            "-0.5",
+            "0.999",
+            "123456789012345.123456789",
+        ] {
             assert_eq!(number(text).to_string(), text);
         }
         assert_eq!(number("2000.00").to_string(), "2000");
@@ -194,8 +208,21 @@ mod tests {
 
     #[test]
     fn what_is_not_a_plain_decimal_is_refused() {
-        for text in ["", "-", ".", "1.", ".5", "1e9", "1,200", "0x10", "１２", "1/0", "1234567890123456", "+1", "--1"]
-        {
+        for text in [
+            "",
+            "-",
+            ".",
+            "1.",
+            ".5",
+            "1e9",
+            "1,200",
+            "0x10",
+            "１２",
+            "1/0",
+            "1234567890123456",
+            "+1",
+            "--1",
+        ] {
             assert!(text.parse::<Number>().is_err(), "{text}");
         }
     }
@@ -217,13 +244,23 @@ mod tests {
 
     #[test]
     fn the_distance_to_a_limit_is_a_part_of_it_on_either_side() {
-        for (figure, limit, apart) in
-            [("117", "130", "1/10"), ("143", "130", "1/10"), ("130", "130", "0"), ("0", "-5", "1")]
-        {
-            assert_eq!(number(figure).distance_to(number(limit)), Some(number(apart)), "{figure} from {limit}");
+        for (figure, limit, apart) in [
+            ("117", "130", "1/10"),
+            ("143", "130", "1/10"),
+            ("130", "130", "0"),
+            ("0", "-5", "1"),
+        ] {
+            assert_eq!(
+                number(figure).distance_to(number(limit)),
+                Some(number(apart)),
+                "{figure} from {limit}"
+            );
         }
         let mu = Number::fraction(2000, 3).unwrap();
-        assert_eq!(mu.distance_to(number("2000")), Some(Number::fraction(2, 3).unwrap()));
+        assert_eq!(
+            mu.distance_to(number("2000")),
+            Some(Number::fraction(2, 3).unwrap())
+        );
         assert_eq!(number("1").distance_to(Number::ZERO), None);
     }
 

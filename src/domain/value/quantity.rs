@@ -23,22 +23,36 @@ impl From<Number> for Quantity {
     }
 }
 
-/// Reads a typed figure for a field whose unit is the first of `units`; the others are what else may be typed.
+/// Reads a typed figure for a field whose unit is the first of `units`; the others are what else
+/// may be typed.
 ///
 /// # Errors
-/// Refuses what is not a number, groups that are not of three digits, and units that the field does not take.
+/// Refuses what is not a number, groups that are not of three digits, and units that the field does
+/// not take.
 pub fn read(typed: &str, units: &[Unit]) -> Result<Quantity, Refusal> {
     let folded = folding::figure(typed);
     if let Some(mark) = folding::mark(&folded) {
-        return Err(Refusal::MarkNoDigit { typed: folded, mark: mark.to_string() });
+        return Err(Refusal::MarkNoDigit {
+            typed: folded,
+            mark: mark.to_string(),
+        });
     }
-    let not_a_number = || Refusal::NotANumber { typed: folded.clone() };
+    let not_a_number = || Refusal::NotANumber {
+        typed: folded.clone(),
+    };
     // A sign that says nothing: +32.53 degrees north.
-    let unsigned = folded.strip_prefix('+').filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    let unsigned = folded
+        .strip_prefix('+')
+        .filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
     let figure = unsigned.unwrap_or(&folded);
-    let end = figure.find(|c: char| !matches!(c, '0'..='9' | '.' | ',' | '-' | ' ')).unwrap_or(figure.len());
+    let end = figure
+        .find(|c: char| !matches!(c, '0'..='9' | '.' | ',' | '-' | ' '))
+        .unwrap_or(figure.len());
     let (digits, word) = figure.split_at(end);
-    let number: Number = ungrouped(digits.trim()).ok_or_else(not_a_number)?.parse().map_err(|_| not_a_number())?;
+    let number: Number = ungrouped(digits.trim())
+        .ok_or_else(not_a_number)?
+        .parse()
+        .map_err(|_| not_a_number())?;
     let word = word.trim();
     if word.is_empty() {
         return Ok(number.into());
@@ -48,15 +62,21 @@ pub fn read(typed: &str, units: &[Unit]) -> Result<Quantity, Refusal> {
         return Ok(number.into());
     }
     let exact = number.times(factor).ok_or_else(not_a_number)?;
-    Ok(Quantity { exact, typed: Some(folding::name(typed)) })
+    Ok(Quantity {
+        exact,
+        typed: Some(folding::name(typed)),
+    })
 }
 
-/// The digits without thousands separators; `None` where a comma stands elsewhere than between groups of three.
+/// The digits without thousands separators; `None` where a comma stands elsewhere than between
+/// groups of three.
 fn ungrouped(digits: &str) -> Option<String> {
     if digits.contains(' ') {
         return None;
     }
-    let (whole, part) = digits.split_once('.').map_or((digits, None), |(whole, part)| (whole, Some(part)));
+    let (whole, part) = digits
+        .split_once('.')
+        .map_or((digits, None), |(whole, part)| (whole, Some(part)));
     if part.is_some_and(|part| part.contains(',')) {
         return None;
     }
@@ -72,25 +92,45 @@ fn ungrouped(digits: &str) -> Option<String> {
 fn factor_of(word: &str, units: &[Unit]) -> Result<Number, Refusal> {
     let expected = || Text::list(units.iter().map(|unit| &unit.label));
     let Some(own) = units.first() else {
-        return Err(Refusal::NoUnit { unit: word.to_owned() });
+        return Err(Refusal::NoUnit {
+            unit: word.to_owned(),
+        });
     };
     let (multiplier, word) = match word.strip_prefix(TEN_THOUSAND) {
         Some(rest) if own.takes_ten_thousands() => (10_000_i64, rest.trim()),
         _ => (1, word),
     };
-    let found =
-        if word.is_empty() { Some(own) } else { units.iter().find(|unit| unit.is_spelled(&folding::key(word))) };
+    let found = if word.is_empty() {
+        Some(own)
+    } else {
+        units
+            .iter()
+            .find(|unit| unit.is_spelled(&folding::key(word)))
+    };
     let unit = found.ok_or_else(|| {
         let unit = word.to_owned();
-        let known_elsewhere = super::unit::built_in().iter().any(|other| other.is_spelled(&folding::key(word)));
+        let known_elsewhere = super::unit::built_in()
+            .iter()
+            .any(|other| other.is_spelled(&folding::key(word)));
         if known_elsewhere {
-            Refusal::WrongUnit { unit, expected: expected() }
+            Refusal::WrongUnit {
+                unit,
+                expected: expected(),
+            }
         } else {
-            Refusal::UnknownUnit { unit, expected: expected() }
+            Refusal::UnknownUnit {
+                unit,
+                expected: expected(),
+            }
         }
     })?;
-    let factor = unit.factor_to(own).and_then(|factor| factor.times(multiplier.into()));
-    factor.ok_or_else(|| Refusal::WrongUnit { unit: word.to_owned(), expected: expected() })
+    let factor = unit
+        .factor_to(own)
+        .and_then(|factor| factor.times(multiplier.into()));
+    factor.ok_or_else(|| Refusal::WrongUnit {
+        unit: word.to_owned(),
+        expected: expected(),
+    })
 }
 
 #[cfg(test)]
@@ -101,7 +141,9 @@ mod tests {
     fn units(own: &str) -> Vec<Unit> {
         let all = built_in();
         let own = all.iter().find(|unit| unit.code == own).unwrap().clone();
-        let others = all.into_iter().filter(|unit| unit.dimension == own.dimension && unit.code != own.code);
+        let others = all
+            .into_iter()
+            .filter(|unit| unit.dimension == own.dimension && unit.code != own.code);
         [own.clone()].into_iter().chain(others).collect()
     }
 
@@ -129,28 +171,49 @@ mod tests {
         }
         assert_eq!(exact("3。5公里", "km"), "3.5");
         assert_eq!(exact("800米", "km"), "0.8");
-        let volumes = [Unit::counting("volume", Text { zh: "册".into(), en: "volume".into() }, None, vec![])];
-        assert_eq!(read("5万册", &volumes).unwrap().exact, Number::from(50_000_i64));
+        let volumes = [Unit::counting(
+            "volume",
+            Text {
+                zh: "册".into(),
+                en: "volume".into(),
+            },
+            None,
+            vec![],
+        )];
+        assert_eq!(
+            read("5万册", &volumes).unwrap().exact,
+            Number::from(50_000_i64)
+        );
     }
 
     #[test]
     fn what_was_typed_is_kept_only_where_it_was_converted() {
-        assert_eq!(read(" 12 亩", &units("m2")).unwrap().typed.as_deref(), Some("12 亩"));
+        assert_eq!(
+            read(" 12 亩", &units("m2")).unwrap().typed.as_deref(),
+            Some("12 亩")
+        );
         assert_eq!(read("12㎡", &units("m2")).unwrap().typed, None);
     }
 
     #[test]
     fn doubtful_quantities_are_refused() {
         for typed in [
-            "里", "5里", "约120", "三百", "1,20", "1.2.3", "1e9", "12公里", "1 2", "12,", ",12", "1.2,3", "5kg", "",
-            "+", "+-5", "++5", "+ 5", "-+5", "5+",
+            "里", "5里", "约120", "三百", "1,20", "1.2.3", "1e9", "12公里", "1 2", "12,", ",12",
+            "1.2,3", "5kg", "", "+", "+-5", "++5", "+ 5", "-+5", "5+",
         ] {
             assert!(read(typed, &units("m2")).is_err(), "{typed}");
         }
-        for typed in ["129①", "1999²", "12₉", "½", "12½", "⑫", "𝟏𝟐", "①", "5m²①"] {
-            assert!(matches!(read(typed, &units("m2")), Err(Refusal::MarkNoDigit { .. })), "{typed}");
+        for typed in ["129①", "1999²", "12₉", "½", "12½", "⑫", "𝟏𝟐", "①", "5m²①"]
+        {
+            assert!(
+                matches!(read(typed, &units("m2")), Err(Refusal::MarkNoDigit { .. })),
+                "{typed}"
+            );
         }
-        assert!(matches!(read("5公里", &units("m2")), Err(Refusal::WrongUnit { .. })));
+        assert!(matches!(
+            read("5公里", &units("m2")),
+            Err(Refusal::WrongUnit { .. })
+        ));
         assert!(matches!(read("5张", &[]), Err(Refusal::NoUnit { .. })));
     }
 }

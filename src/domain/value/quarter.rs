@@ -16,7 +16,9 @@ impl Quarter {
     pub fn closed_before(day: NaiveDate) -> Self {
         let first = NaiveDate::from_ymd_opt(day.year(), day.month0() / 3 * 3 + 1, 1);
         // Only the first day that there is has none before it.
-        Self { last: first.and_then(|first| first.pred_opt()).unwrap_or(day) }
+        Self {
+            last: first.and_then(|first| first.pred_opt()).unwrap_or(day),
+        }
     }
 
     /// Its last day.
@@ -35,7 +37,10 @@ impl Quarter {
             3 => "三",
             _ => "四",
         };
-        Text { zh: format!("{year}年第{numeral}季度"), en: format!("{year} Q{number}") }
+        Text {
+            zh: format!("{year}年第{numeral}季度"),
+            en: format!("{year} Q{number}"),
+        }
     }
 }
 
@@ -52,9 +57,13 @@ mod tests {
             (2027, 1, 1, "2026年第四季度", (2026, 12, 31)),
             (2026, 5, 31, "2026年第一季度", (2026, 3, 31)),
         ] {
-            let quarter = Quarter::closed_before(NaiveDate::from_ymd_opt(year, month, day).unwrap());
+            let quarter =
+                Quarter::closed_before(NaiveDate::from_ymd_opt(year, month, day).unwrap());
             assert_eq!(quarter.name().zh, zh);
-            assert_eq!(Some(quarter.last_day()), NaiveDate::from_ymd_opt(last.0, last.1, last.2));
+            assert_eq!(
+                Some(quarter.last_day()),
+                NaiveDate::from_ymd_opt(last.0, last.1, last.2)
+            );
         }
     }
 

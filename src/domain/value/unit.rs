@@ -1,6 +1,7 @@
 //! Units of measure and the words people type for them.
 //!
-//! Factors are exact fractions. 1 亩 is 2000/3 m² (15 亩 = 1 公顷): with 666.67 instead, 3 亩 would wrongly exceed 2000 m².
+//! Factors are exact fractions. 1 亩 is 2000/3 m² (15 亩 = 1 公顷): with 666.67 instead, 3 亩 would
+//! wrongly exceed 2000 m².
 
 use super::number::Number;
 use crate::domain::text::folding;
@@ -60,11 +61,15 @@ impl Unit {
     #[must_use]
     pub fn is_spelled(&self, word: &str) -> bool {
         let labels = [&self.code, &self.label.zh, &self.label.en];
-        labels.into_iter().chain(&self.plural).chain(&self.aliases).any(|s| folding::key(s) == word)
+        labels
+            .into_iter()
+            .chain(&self.plural)
+            .chain(&self.aliases)
+            .any(|s| folding::key(s) == word)
     }
 
-    /// A figure with this unit as people write it: no space before hanzi and signs, one before Latin words, and those
-    /// in the plural where there is not exactly one.
+    /// A figure with this unit as people write it: no space before hanzi and signs, one before
+    /// Latin words, and those in the plural where there is not exactly one.
     #[must_use]
     pub fn with(&self, figure: Number, lang: Lang) -> String {
         let one = figure == Number::from(1_i64);
@@ -72,7 +77,11 @@ impl Unit {
             (Some(plural), Lang::En) if !one => plural,
             _ => self.label.get(lang),
         };
-        let space = if word.starts_with(|c: char| c.is_ascii_alphabetic()) { " " } else { "" };
+        let space = if word.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            " "
+        } else {
+            ""
+        };
         format!("{}{space}{word}", figure.say(lang))
     }
 
@@ -93,16 +102,51 @@ impl Unit {
 }
 
 /// Code, labels, aliases, dimension and factor of a built-in unit.
-type Row = (&'static str, &'static str, &'static str, &'static [&'static str], Dimension, (i128, i128));
+type Row = (
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static [&'static str],
+    Dimension,
+    (i128, i128),
+);
 
 const BUILT_IN: [Row; 10] = [
-    ("m2", "㎡", "m2", &["平方米", "平米", "方"], Dimension::Area, (1, 1)),
+    (
+        "m2",
+        "㎡",
+        "m2",
+        &["平方米", "平米", "方"],
+        Dimension::Area,
+        (1, 1),
+    ),
     ("mu", "亩", "mu", &["畝"], Dimension::Area, (2000, 3)),
-    ("ha", "公顷", "ha", &["hectare"], Dimension::Area, (10_000, 1)),
-    ("km2", "平方公里", "km2", &["平方千米"], Dimension::Area, (1_000_000, 1)),
+    (
+        "ha",
+        "公顷",
+        "ha",
+        &["hectare"],
+        Dimension::Area,
+        (10_000, 1),
+    ),
+    (
+        "km2",
+        "平方公里",
+        "km2",
+        &["平方千米"],
+        Dimension::Area,
+        (1_000_000, 1),
+    ),
     ("m", "米", "m", &[], Dimension::Length, (1, 1)),
     ("km", "公里", "km", &["千米"], Dimension::Length, (1000, 1)),
-    ("hour", "小时", "hours", &["h", "hour", "时"], Dimension::Duration, (1, 1)),
+    (
+        "hour",
+        "小时",
+        "hours",
+        &["h", "hour", "时"],
+        Dimension::Duration,
+        (1, 1),
+    ),
     ("year", "年", "year", &[], Dimension::Year, (1, 1)),
     ("deg", "度", "deg", &["°"], Dimension::Angle, (1, 1)),
     ("percent", "%", "%", &["％"], Dimension::Share, (1, 1)),
@@ -116,7 +160,10 @@ pub fn built_in() -> Vec<Unit> {
         .filter_map(|(code, zh, en, aliases, dimension, (top, bottom))| {
             Some(Unit {
                 code: code.to_owned(),
-                label: Text { zh: zh.to_owned(), en: en.to_owned() },
+                label: Text {
+                    zh: zh.to_owned(),
+                    en: en.to_owned(),
+                },
                 plural: None,
                 aliases: aliases.iter().map(|&alias| alias.to_owned()).collect(),
                 dimension,
@@ -131,7 +178,10 @@ mod tests {
     use super::*;
 
     fn unit(code: &str) -> Unit {
-        built_in().into_iter().find(|unit| unit.code == code).unwrap()
+        built_in()
+            .into_iter()
+            .find(|unit| unit.code == code)
+            .unwrap()
     }
 
     #[test]

@@ -1,4 +1,5 @@
-//! The time zone by which a ledger counts its days: that of its policy, wherever the machine stands.
+//! The time zone by which a ledger counts its days: that of its policy, wherever the machine
+//! stands.
 
 use chrono::{DateTime, Days, LocalResult, NaiveDate, NaiveTime, TimeDelta, TimeZone as _, Utc};
 use chrono_tz::Tz;
@@ -36,14 +37,21 @@ impl Zone {
     /// The first moment after a day there.
     #[must_use]
     pub fn end_of_day(self, day: NaiveDate) -> DateTime<Utc> {
-        let midnight = day.checked_add_days(Days::new(1)).unwrap_or(NaiveDate::MAX).and_time(NaiveTime::MIN);
+        let midnight = day
+            .checked_add_days(Days::new(1))
+            .unwrap_or(NaiveDate::MAX)
+            .and_time(NaiveTime::MIN);
         match self.0.from_local_datetime(&midnight) {
             LocalResult::Single(at) | LocalResult::Ambiguous(at, _) => at.with_timezone(&Utc),
-            // The clocks are set forward at midnight: the day begins an hour later by them, at the same moment.
+            // The clocks are set forward at midnight: the day begins an hour later by them, at the
+            // same moment.
             LocalResult::None => {
                 let hour = TimeDelta::hours(1);
                 let before = self.0.from_local_datetime(&(midnight - hour)).earliest();
-                before.map_or_else(|| midnight.and_utc(), |before| before.with_timezone(&Utc) + hour)
+                before.map_or_else(
+                    || midnight.and_utc(),
+                    |before| before.with_timezone(&Utc) + hour,
+                )
             }
         }
     }
@@ -62,7 +70,10 @@ impl Zone {
 
     fn as_shown(self, at: &str, form: &str) -> String {
         let parsed = DateTime::parse_from_rfc3339(at);
-        parsed.map_or_else(|_| at.to_owned(), |at| at.with_timezone(&self.0).format(form).to_string())
+        parsed.map_or_else(
+            |_| at.to_owned(),
+            |at| at.with_timezone(&self.0).format(form).to_string(),
+        )
     }
 }
 
@@ -70,7 +81,10 @@ impl Zone {
 #[must_use]
 pub fn utc(at: &str) -> String {
     let parsed = DateTime::parse_from_rfc3339(at);
-    parsed.map_or_else(|_| at.to_owned(), |at| at.to_utc().format("%Y-%m-%d %H:%M UTC").to_string())
+    parsed.map_or_else(
+        |_| at.to_owned(),
+        |at| at.to_utc().format("%Y-%m-%d %H:%M UTC").to_string(),
+    )
 }
 
 #[cfg(test)]
@@ -91,12 +105,18 @@ mod tests {
         assert_eq!(china, Zone::of_name("Asia/Shanghai").unwrap());
         assert_eq!(china.day(moment("2026-12-31T15:59:59Z")), day("2026-12-31"));
         assert_eq!(china.day(moment("2026-12-31T16:00:00Z")), day("2027-01-01"));
-        assert_eq!(china.end_of_day(day("2026-12-31")), moment("2026-12-31T16:00:00Z"));
+        assert_eq!(
+            china.end_of_day(day("2026-12-31")),
+            moment("2026-12-31T16:00:00Z")
+        );
         assert_eq!(china.shown("2026-12-31T16:05:00.000Z"), "2027-01-01 00:05");
         assert_eq!(china.shown("not a time"), "not a time");
         assert_eq!(utc("2026-12-31T16:05:00.000Z"), "2026-12-31 16:05 UTC");
         let kenya = Zone::of_name("Africa/Nairobi").unwrap();
-        assert_eq!(kenya.end_of_day(day("2026-12-31")), moment("2026-12-31T21:00:00Z"));
+        assert_eq!(
+            kenya.end_of_day(day("2026-12-31")),
+            moment("2026-12-31T21:00:00Z")
+        );
         assert_eq!(kenya.name(), "Africa/Nairobi");
         assert_eq!(Zone::of_name("Asia/Lishui"), None);
     }
@@ -105,18 +125,36 @@ mod tests {
     fn days_of_the_change_of_clocks_have_their_ends() {
         // In Beirut and Cairo the clocks are set forward at midnight.
         let beirut = Zone::of_name("Asia/Beirut").unwrap();
-        assert_eq!(beirut.end_of_day(day("2024-03-30")), moment("2024-03-30T22:00:00Z"));
-        assert_eq!(beirut.end_of_day(day("2024-03-31")), moment("2024-03-31T21:00:00Z"));
+        assert_eq!(
+            beirut.end_of_day(day("2024-03-30")),
+            moment("2024-03-30T22:00:00Z")
+        );
+        assert_eq!(
+            beirut.end_of_day(day("2024-03-31")),
+            moment("2024-03-31T21:00:00Z")
+        );
         let havana = Zone::of_name("America/Havana").unwrap();
         // Set back at one o'clock: midnight is there twice.
-        assert_eq!(havana.end_of_day(day("2024-11-02")), moment("2024-11-03T04:00:00Z"));
+        assert_eq!(
+            havana.end_of_day(day("2024-11-02")),
+            moment("2024-11-03T04:00:00Z")
+        );
     }
 
     #[test]
     fn days_and_times_of_any_year_are_told() {
         let china = Zone::default();
-        assert_eq!(china.shown("0001-01-01T00:00:00.000Z").get(..10), Some("0001-01-01"));
-        assert_eq!(china.shown("9999-12-31T23:59:59.999Z"), "+10000-01-01 07:59");
-        let _ = (china.end_of_day(NaiveDate::MAX), china.end_of_day(NaiveDate::MIN));
+        assert_eq!(
+            china.shown("0001-01-01T00:00:00.000Z").get(..10),
+            Some("0001-01-01")
+        );
+        assert_eq!(
+            china.shown("9999-12-31T23:59:59.999Z"),
+            "+10000-01-01 07:59"
+        );
+        let _ = (
+            china.end_of_day(NaiveDate::MAX),
+            china.end_of_day(NaiveDate::MIN),
+        );
     }
 }

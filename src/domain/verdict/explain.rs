@@ -8,7 +8,8 @@ use crate::domain::record::facility::shared;
 use crate::domain::value::{Condition, FieldType, Number, Operator};
 use crate::i18n::{Lang, Say, VerdictMsg};
 
-/// The word of a verdict. A benchmark is never a shortfall, and a target that is striven for is one to be behind.
+/// The word of a verdict. A benchmark is never a shortfall, and a target that is striven for is one
+/// to be behind.
 #[must_use]
 pub fn verdict_word(verdict: Verdict, strength: Strength, lang: Lang) -> String {
     let word = match (verdict, strength) {
@@ -32,7 +33,8 @@ pub const fn mark(verdict: Verdict) -> &'static str {
     }
 }
 
-/// What is there against what is needed, as `96/130`, or `2000/>2000` where the limit must be passed.
+/// What is there against what is needed, as `96/130`, or `2000/>2000` where the limit must be
+/// passed.
 #[must_use]
 pub fn figure(standing: &Standing, requirement: &Requirement) -> String {
     let sign = match requirement.measure.operator {
@@ -42,22 +44,33 @@ pub fn figure(standing: &Standing, requirement: &Requirement) -> String {
     format!("{}/{sign}{}", have(standing), standing.need.cut(3))
 }
 
-/// The same with what was there at an earlier day, as `131 -> 129/130`, where that was another figure.
+/// The same with what was there at an earlier day, as `131 -> 129/130`, where that was another
+/// figure.
 #[must_use]
 pub fn figure_since(before: &Standing, now: &Standing, requirement: &Requirement) -> String {
     let figure = figure(now, requirement);
-    if before.have == now.have { figure } else { format!("{} -> {figure}", have(before)) }
+    if before.have == now.have {
+        figure
+    } else {
+        format!("{} -> {figure}", have(before))
+    }
 }
 
 fn have(standing: &Standing) -> String {
-    standing.have.map_or_else(|| "?".to_owned(), |have| have.cut(3))
+    standing
+        .have
+        .map_or_else(|| "?".to_owned(), |have| have.cut(3))
 }
 
 /// A verdict as it is read out: `[!] 不足 129/130`.
 #[must_use]
 pub fn verdict(standing: &Standing, requirement: &Requirement, lang: Lang) -> String {
     let word = verdict_word(standing.verdict, requirement.strength, lang);
-    format!("{} {word} {}", mark(standing.verdict), figure(standing, requirement))
+    format!(
+        "{} {word} {}",
+        mark(standing.verdict),
+        figure(standing, requirement)
+    )
 }
 
 /// A limit in words, its sign always said: `≥ 130（含）`.
@@ -78,15 +91,32 @@ pub fn limit(operator: Operator, need: &str, lang: Lang) -> String {
 /// A condition of a requirement in words: `医院级别 ≥ 二级（含）`.
 #[must_use]
 pub fn condition(condition: &Condition, kind: &Kind, lang: Lang) -> String {
-    let label = kind.field(&condition.field).map_or(condition.field.as_str(), |field| field.label.get(lang));
-    format!("{label} {}", limit(condition.operator, condition.shown.get(lang), lang))
+    let label = kind
+        .field(&condition.field)
+        .map_or(condition.field.as_str(), |field| field.label.get(lang));
+    format!(
+        "{label} {}",
+        limit(condition.operator, condition.shown.get(lang), lang)
+    )
 }
 
-/// The reasons of a standing, the most important first, each one line: why, and what else is to be known.
+/// The reasons of a standing, the most important first, each one line: why, and what else is to be
+/// known.
 #[must_use]
-pub fn reasons(standing: &Standing, requirement: &Requirement, kind: &Kind, day: NaiveDate, lang: Lang) -> Vec<String> {
+pub fn reasons(
+    standing: &Standing,
+    requirement: &Requirement,
+    kind: &Kind,
+    day: NaiveDate,
+    lang: Lang,
+) -> Vec<String> {
     let mut lines = why(standing, requirement, kind, lang);
-    lines.extend(standing.expected_on.map(|date| VerdictMsg::ExpectedOn { date: date.to_string() }.say(lang)));
+    lines.extend(standing.expected_on.map(|date| {
+        VerdictMsg::ExpectedOn {
+            date: date.to_string(),
+        }
+        .say(lang)
+    }));
     lines.extend(exception(standing, lang));
     lines.extend(due(standing, requirement, day, lang));
     lines
@@ -96,7 +126,9 @@ pub fn reasons(standing: &Standing, requirement: &Requirement, kind: &Kind, day:
 #[must_use]
 pub fn why(standing: &Standing, requirement: &Requirement, kind: &Kind, lang: Lang) -> Vec<String> {
     let headline = headline(standing, requirement, kind, lang);
-    std::iter::once(headline).chain(nearest(standing, requirement, kind, lang)).collect()
+    std::iter::once(headline)
+        .chain(nearest(standing, requirement, kind, lang))
+        .collect()
 }
 
 /// The exception in force: its document, its reason, and until when it holds.
@@ -106,7 +138,13 @@ pub fn exception(standing: &Standing, lang: Lang) -> Option<String> {
     let (document, reason) = (exception.document.clone(), exception.reason.clone());
     let line = VerdictMsg::ExceptionRecorded { document, reason }.say(lang);
     Some(match exception.valid_until {
-        Some(last) => format!("{line} {}", VerdictMsg::ExceptionUntil { date: last.to_string() }.say(lang)),
+        Some(last) => format!(
+            "{line} {}",
+            VerdictMsg::ExceptionUntil {
+                date: last.to_string()
+            }
+            .say(lang)
+        ),
         None => line,
     })
 }
@@ -114,14 +152,29 @@ pub fn exception(standing: &Standing, lang: Lang) -> Option<String> {
 /// The one line that says what is missing, or what meets it.
 #[must_use]
 pub fn headline(standing: &Standing, requirement: &Requirement, kind: &Kind, lang: Lang) -> String {
-    let name = standing.nearest.as_ref().map(|nearest| name_of(nearest, lang)).unwrap_or_default();
+    let name = standing
+        .nearest
+        .as_ref()
+        .map(|nearest| name_of(nearest, lang))
+        .unwrap_or_default();
     match standing.verdict {
         Verdict::Short => shortfall(standing, requirement, kind, lang),
-        Verdict::Unknown => VerdictMsg::ToEnter { name, fields: labels(&standing.missing, kind, lang) }.say(lang),
-        Verdict::Met if requirement.measure.field.is_none() => VerdictMsg::ReachedBy { name }.say(lang),
+        Verdict::Unknown => VerdictMsg::ToEnter {
+            name,
+            fields: labels(&standing.missing, kind, lang),
+        }
+        .say(lang),
+        Verdict::Met if requirement.measure.field.is_none() => {
+            VerdictMsg::ReachedBy { name }.say(lang)
+        }
         Verdict::Met => {
             let have = amount(standing.have.unwrap_or(Number::ZERO), requirement, lang);
-            VerdictMsg::Reached { name, have, limit: measure_limit(standing, requirement, lang) }.say(lang)
+            VerdictMsg::Reached {
+                name,
+                have,
+                limit: measure_limit(standing, requirement, lang),
+            }
+            .say(lang)
         }
     }
 }
@@ -132,8 +185,16 @@ fn shortfall(standing: &Standing, requirement: &Requirement, kind: &Kind, lang: 
     let limit = measure_limit(standing, requirement, lang);
     let have = amount(standing.have.unwrap_or(Number::ZERO), requirement, lang);
     if measure.field.is_none() {
-        let conditions = requirement.conditions.iter().map(|c| condition(c, kind, lang)).collect::<Vec<_>>();
-        return VerdictMsg::MissingFacilities { gap, conditions: conditions.join(comma(lang)) }.say(lang);
+        let conditions = requirement
+            .conditions
+            .iter()
+            .map(|c| condition(c, kind, lang))
+            .collect::<Vec<_>>();
+        return VerdictMsg::MissingFacilities {
+            gap,
+            conditions: conditions.join(comma(lang)),
+        }
+        .say(lang);
     }
     let line = match measure.operator {
         _ if is_on_the_limit(standing) => VerdictMsg::OnTheLimit { limit, have },
@@ -145,8 +206,11 @@ fn shortfall(standing: &Standing, requirement: &Requirement, kind: &Kind, lang: 
         return line;
     }
     let kind = kind.label.get(lang).to_owned();
-    let nothing =
-        if standing.nearest.is_none() { VerdictMsg::NothingThere { kind } } else { VerdictMsg::NothingInUse { kind } };
+    let nothing = if standing.nearest.is_none() {
+        VerdictMsg::NothingThere { kind }
+    } else {
+        VerdictMsg::NothingInUse { kind }
+    };
     format!("{}{}{line}", nothing.say(lang), separator(lang))
 }
 
@@ -159,7 +223,12 @@ pub const fn separator(lang: Lang) -> &'static str {
     }
 }
 
-fn nearest(standing: &Standing, requirement: &Requirement, kind: &Kind, lang: Lang) -> Option<String> {
+fn nearest(
+    standing: &Standing,
+    requirement: &Requirement,
+    kind: &Kind,
+    lang: Lang,
+) -> Option<String> {
     let name = name_of(standing.nearest.as_ref()?, lang);
     if standing.verdict != Verdict::Short {
         return None;
@@ -168,15 +237,27 @@ fn nearest(standing: &Standing, requirement: &Requirement, kind: &Kind, lang: La
         if code == shared::STATUS {
             return VerdictMsg::StatusFails.say(lang);
         }
-        let field = kind.field(code).map_or(code.as_str(), |field| field.label.get(lang)).to_owned();
-        let failed = requirement.conditions.iter().find(|condition| condition.field == *code);
+        let field = kind
+            .field(code)
+            .map_or(code.as_str(), |field| field.label.get(lang))
+            .to_owned();
+        let failed = requirement
+            .conditions
+            .iter()
+            .find(|condition| condition.field == *code);
         failed.map_or(field.clone(), |failed| demand(field, failed, lang))
     };
     // That the measured figure falls short was said already.
-    let others = standing.failing.iter().filter(|code| Some(*code) != requirement.measure.field.as_ref());
+    let others = standing
+        .failing
+        .iter()
+        .filter(|code| Some(*code) != requirement.measure.field.as_ref());
     let fields = others.map(fails).collect::<Vec<_>>().join(comma(lang));
-    let message =
-        if fields.is_empty() { VerdictMsg::Nearest { name } } else { VerdictMsg::NearestFails { name, fields } };
+    let message = if fields.is_empty() {
+        VerdictMsg::Nearest { name }
+    } else {
+        VerdictMsg::NearestFails { name, fields }
+    };
     Some(message.say(lang))
 }
 
@@ -186,18 +267,27 @@ fn demand(field: String, failed: &Condition, lang: Lang) -> String {
     match failed.operator {
         Operator::Equal | Operator::In => VerdictMsg::FieldIsOther { field, value },
         Operator::NotEqual | Operator::NotIn => VerdictMsg::FieldMayNotBe { field, value },
-        operator => VerdictMsg::FieldFails { field, limit: limit(operator, &value, lang) },
+        operator => VerdictMsg::FieldFails {
+            field,
+            limit: limit(operator, &value, lang),
+        },
     }
     .say(lang)
 }
 
-/// What is missing, with its unit. Exactly on a limit that must be passed nothing is missing but the passing: then the
-/// limit is said.
+/// What is missing, with its unit. Exactly on a limit that must be passed nothing is missing but
+/// the passing: then the limit is said.
 #[must_use]
 pub fn gap(standing: &Standing, requirement: &Requirement, lang: Lang) -> Option<String> {
-    let gap = standing.gap.filter(|_| standing.verdict == Verdict::Short)?;
+    let gap = standing
+        .gap
+        .filter(|_| standing.verdict == Verdict::Short)?;
     let on_the_limit = is_on_the_limit(standing);
-    Some(if on_the_limit { measure_limit(standing, requirement, lang) } else { amount(gap, requirement, lang) })
+    Some(if on_the_limit {
+        measure_limit(standing, requirement, lang)
+    } else {
+        amount(gap, requirement, lang)
+    })
 }
 
 /// Whether a minimum is short although nothing is missing, because the limit itself does not count.
@@ -208,11 +298,21 @@ pub fn is_on_the_limit(standing: &Standing) -> bool {
 
 /// By when it was or is to be reached; nothing once it is.
 #[must_use]
-pub fn due(standing: &Standing, requirement: &Requirement, day: NaiveDate, lang: Lang) -> Option<String> {
-    let target = requirement.deadline().filter(|_| standing.verdict != Verdict::Met)?;
+pub fn due(
+    standing: &Standing,
+    requirement: &Requirement,
+    day: NaiveDate,
+    lang: Lang,
+) -> Option<String> {
+    let target = requirement
+        .deadline()
+        .filter(|_| standing.verdict != Verdict::Met)?;
     let date = target.to_string();
-    let message =
-        if is_overdue(standing, requirement, day) { VerdictMsg::Overdue { date } } else { VerdictMsg::Due { date } };
+    let message = if is_overdue(standing, requirement, day) {
+        VerdictMsg::Overdue { date }
+    } else {
+        VerdictMsg::Due { date }
+    };
     Some(message.say(lang))
 }
 
@@ -248,17 +348,31 @@ fn measure_limit(standing: &Standing, requirement: &Requirement, lang: Lang) -> 
 
 /// The name of a facility; a record that nobody named yet is called just that.
 fn name_of(nearest: &Nearest, lang: Lang) -> String {
-    if nearest.name.is_empty() { VerdictMsg::ThisRecord.say(lang) } else { nearest.name.clone() }
+    if nearest.name.is_empty() {
+        VerdictMsg::ThisRecord.say(lang)
+    } else {
+        nearest.name.clone()
+    }
 }
 
 fn labels(codes: &[String], kind: &Kind, lang: Lang) -> String {
     let label = |code: &String| {
-        let Some(field) = kind.field(code) else { return code.clone() };
+        let Some(field) = kind.field(code) else {
+            return code.clone();
+        };
         let label = field.label.get(lang).to_owned();
         // A year that is on record may be all there is, and not enough.
-        if field.holds == FieldType::Date { VerdictMsg::ToTheDay { field: label }.say(lang) } else { label }
+        if field.holds == FieldType::Date {
+            VerdictMsg::ToTheDay { field: label }.say(lang)
+        } else {
+            label
+        }
     };
-    codes.iter().map(label).collect::<Vec<_>>().join(comma(lang))
+    codes
+        .iter()
+        .map(label)
+        .collect::<Vec<_>>()
+        .join(comma(lang))
 }
 
 const fn comma(lang: Lang) -> &'static str {

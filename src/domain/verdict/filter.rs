@@ -24,7 +24,12 @@ pub enum Only {
 
 impl Only {
     /// All, in the order they are offered.
-    pub const ALL: [Self; 4] = [Self::Overdue, Self::Changed, Self::Near, Self::WithoutEvidence];
+    pub const ALL: [Self; 4] = [
+        Self::Overdue,
+        Self::Changed,
+        Self::Near,
+        Self::WithoutEvidence,
+    ];
 }
 
 /// Which standings a list shows.
@@ -41,7 +46,11 @@ pub struct Filter {
 impl Default for Filter {
     /// Whatever is not met.
     fn default() -> Self {
-        Self { verdicts: vec![Verdict::Short, Verdict::Unknown], kind: None, only: BTreeSet::new() }
+        Self {
+            verdicts: vec![Verdict::Short, Verdict::Unknown],
+            kind: None,
+            only: BTreeSet::new(),
+        }
     }
 }
 
@@ -56,21 +65,30 @@ impl Filter {
     /// Whether a standing passes what can be told from the standing itself on a day.
     #[must_use]
     pub fn passes(&self, standing: &Standing, requirement: &Requirement, day: NaiveDate) -> bool {
-        let is_late =
-            standing.verdict != Verdict::Met && standing.expected_on.is_some_and(|date| date.last_day() < day);
+        let is_late = standing.verdict != Verdict::Met
+            && standing
+                .expected_on
+                .is_some_and(|date| date.last_day() < day);
         let overdue = is_late || explain::is_overdue(standing, requirement, day);
         self.verdicts.contains(&standing.verdict)
-            && self.kind.as_ref().is_none_or(|kind| *kind == requirement.kind)
+            && self
+                .kind
+                .as_ref()
+                .is_none_or(|kind| *kind == requirement.kind)
             && (overdue || !self.only.contains(&Only::Overdue))
             && (is_near(standing) || !self.only.contains(&Only::Near))
     }
 }
 
-/// Whether a known figure is within a tenth of the minimum. What only counts facilities is never nearly reached.
+/// Whether a known figure is within a tenth of the minimum. What only counts facilities is never
+/// nearly reached.
 fn is_near(standing: &Standing) -> bool {
-    let Some(have) = standing.have.filter(|_| standing.nearest.is_some()) else { return false };
+    let Some(have) = standing.have.filter(|_| standing.nearest.is_some()) else {
+        return false;
+    };
     let off = have.less(standing.need).max(standing.need.less(have));
-    off.times(Number::from(10_i64)).is_some_and(|tenfold| tenfold <= standing.need)
+    off.times(Number::from(10_i64))
+        .is_some_and(|tenfold| tenfold <= standing.need)
 }
 
 #[cfg(test)]
@@ -91,7 +109,11 @@ mod tests {
             gap: None,
             candidates: 1,
             qualifying: 0,
-            nearest: Some(Nearest { id: Uuid::nil(), name: "示例".into(), operator: String::new() }),
+            nearest: Some(Nearest {
+                id: Uuid::nil(),
+                name: "示例".into(),
+                operator: String::new(),
+            }),
             failing: Vec::new(),
             missing: Vec::new(),
             expected_on: None,
@@ -101,50 +123,105 @@ mod tests {
 
     fn passes(filter: &Filter, standing: &Standing, day: &str) -> bool {
         let pack = Pack::read(include_str!("../../../seeds/lishui-2022-72.toml")).unwrap();
-        filter.passes(standing, pack.requirement("library").unwrap(), day.parse().unwrap())
+        filter.passes(
+            standing,
+            pack.requirement("library").unwrap(),
+            day.parse().unwrap(),
+        )
     }
 
     #[test]
     fn without_conditions_whatever_is_not_met_passes() {
-        for (verdict, shown) in [(Verdict::Met, false), (Verdict::Short, true), (Verdict::Unknown, true)] {
-            assert_eq!(passes(&Filter::default(), &standing(verdict, None), "2024-01-01"), shown);
+        for (verdict, shown) in [
+            (Verdict::Met, false),
+            (Verdict::Short, true),
+            (Verdict::Unknown, true),
+        ] {
+            assert_eq!(
+                passes(&Filter::default(), &standing(verdict, None), "2024-01-01"),
+                shown
+            );
         }
     }
 
     #[test]
     fn a_figure_within_a_tenth_is_near_on_either_side_and_an_unknown_one_is_not() {
-        let mut filter = Filter { verdicts: vec![Verdict::Met, Verdict::Short, Verdict::Unknown], ..Filter::default() };
+        let mut filter = Filter {
+            verdicts: vec![Verdict::Met, Verdict::Short, Verdict::Unknown],
+            ..Filter::default()
+        };
         filter.turn(Only::Near);
-        for (have, near) in
-            [(Some(116), false), (Some(117), true), (Some(143), true), (Some(144), false), (None, false)]
-        {
-            assert_eq!(passes(&filter, &standing(Verdict::Short, have), "2024-01-01"), near, "{have:?}");
+        for (have, near) in [
+            (Some(116), false),
+            (Some(117), true),
+            (Some(143), true),
+            (Some(144), false),
+            (None, false),
+        ] {
+            assert_eq!(
+                passes(&filter, &standing(Verdict::Short, have), "2024-01-01"),
+                near,
+                "{have:?}"
+            );
         }
         filter.turn(Only::Near);
-        assert!(passes(&filter, &standing(Verdict::Short, None), "2024-01-01"));
+        assert!(passes(
+            &filter,
+            &standing(Verdict::Short, None),
+            "2024-01-01"
+        ));
     }
 
     #[test]
     fn a_date_that_is_past_is_overdue_unless_the_minimum_is_met() {
         let all = vec![Verdict::Met, Verdict::Short, Verdict::Unknown];
-        let mut filter = Filter { verdicts: all, ..Filter::default() };
+        let mut filter = Filter {
+            verdicts: all,
+            ..Filter::default()
+        };
         filter.turn(Only::Overdue);
         for verdict in [Verdict::Short, Verdict::Unknown] {
-            assert!(!passes(&filter, &standing(verdict, None), "2025-12-31"), "{verdict:?}");
-            assert!(passes(&filter, &standing(verdict, None), "2026-01-01"), "{verdict:?}");
+            assert!(
+                !passes(&filter, &standing(verdict, None), "2025-12-31"),
+                "{verdict:?}"
+            );
+            assert!(
+                passes(&filter, &standing(verdict, None), "2026-01-01"),
+                "{verdict:?}"
+            );
         }
-        assert!(!passes(&filter, &standing(Verdict::Met, Some(130)), "2026-01-01"));
-        let promised =
-            |verdict| Standing { expected_on: Some("2023-06".parse().unwrap()), ..standing(verdict, Some(96)) };
+        assert!(!passes(
+            &filter,
+            &standing(Verdict::Met, Some(130)),
+            "2026-01-01"
+        ));
+        let promised = |verdict| Standing {
+            expected_on: Some("2023-06".parse().unwrap()),
+            ..standing(verdict, Some(96))
+        };
         assert!(passes(&filter, &promised(Verdict::Short), "2023-07-01"));
-        assert!(!passes(&filter, &promised(Verdict::Short), "2023-06-30"), "it may still open that day");
+        assert!(
+            !passes(&filter, &promised(Verdict::Short), "2023-06-30"),
+            "it may still open that day"
+        );
         assert!(!passes(&filter, &promised(Verdict::Met), "2023-07-01"));
     }
 
     #[test]
     fn a_kind_leaves_the_others_out() {
-        let filter = |kind: &str| Filter { kind: Some(kind.into()), ..Filter::default() };
-        assert!(passes(&filter("library"), &standing(Verdict::Short, None), "2024-01-01"));
-        assert!(!passes(&filter("hospital"), &standing(Verdict::Short, None), "2024-01-01"));
+        let filter = |kind: &str| Filter {
+            kind: Some(kind.into()),
+            ..Filter::default()
+        };
+        assert!(passes(
+            &filter("library"),
+            &standing(Verdict::Short, None),
+            "2024-01-01"
+        ));
+        assert!(!passes(
+            &filter("hospital"),
+            &standing(Verdict::Short, None),
+            "2024-01-01"
+        ));
     }
 }

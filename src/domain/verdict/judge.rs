@@ -13,9 +13,10 @@ use crate::domain::record::facility::shared;
 use crate::domain::record::{Facility, Status};
 use crate::domain::value::{Number, Operand, Operator, PartialDate, Truth, Values};
 
-/// Judges `requirement` for a place by its facilities, of which those of other kinds are passed over. Sizes are
-/// never added up: one facility has to meet every condition by itself. Only facilities in use count, a deciding value that
-/// is empty makes the verdict unknown, and an exception in force on `day` is shown beside it.
+/// Judges `requirement` for a place by its facilities, of which those of other kinds are passed
+/// over. Sizes are never added up: one facility has to meet every condition by itself. Only
+/// facilities in use count, a deciding value that is empty makes the verdict unknown, and an
+/// exception in force on `day` is shown beside it.
 #[must_use]
 pub fn judge<'a>(
     requirement: &Requirement,
@@ -27,21 +28,32 @@ pub fn judge<'a>(
     Tally::of(requirement, facilities).standing(requirement, place, exceptions, day)
 }
 
-/// The codes of the fields that judging by a requirement looks at. A facility that has only these is judged as the whole
-/// one is.
+/// The codes of the fields that judging by a requirement looks at. A facility that has only these
+/// is judged as the whole one is.
 #[must_use]
 pub fn fields_of(requirement: &Requirement) -> BTreeSet<&str> {
-    let always = [shared::NAME, shared::STATUS, shared::PLANNED_OPEN_ON, shared::OPERATOR_UNIT];
-    let operands = requirement.conditions.iter().filter_map(|condition| match &condition.operand {
-        Operand::Field { code, .. } => Some(code.as_str()),
-        _ => None,
-    });
-    let own = requirement.conditions.iter().map(|condition| condition.field.as_str());
+    let always = [
+        shared::NAME,
+        shared::STATUS,
+        shared::PLANNED_OPEN_ON,
+        shared::OPERATOR_UNIT,
+    ];
+    let operands = requirement
+        .conditions
+        .iter()
+        .filter_map(|condition| match &condition.operand {
+            Operand::Field { code, .. } => Some(code.as_str()),
+            _ => None,
+        });
+    let own = requirement
+        .conditions
+        .iter()
+        .map(|condition| condition.field.as_str());
     always.into_iter().chain(own).chain(operands).collect()
 }
 
-/// What the facilities of a place come to for one requirement, taken one after the other and in any order. It keeps no
-/// more of them than a standing tells, so a place may have a million.
+/// What the facilities of a place come to for one requirement, taken one after the other and in any
+/// order. It keeps no more of them than a standing tells, so a place may have a million.
 #[derive(Clone, Debug, Default)]
 pub struct Tally {
     candidates: usize,
@@ -61,7 +73,10 @@ pub struct Tally {
 impl Tally {
     /// What these facilities come to.
     #[must_use]
-    pub fn of<'a>(requirement: &Requirement, facilities: impl IntoIterator<Item = &'a Facility>) -> Self {
+    pub fn of<'a>(
+        requirement: &Requirement,
+        facilities: impl IntoIterator<Item = &'a Facility>,
+    ) -> Self {
         let mut tally = Self::default();
         for facility in facilities {
             tally.add(requirement, facility);
@@ -74,7 +89,10 @@ impl Tally {
         if facility.kind != requirement.kind {
             return;
         }
-        let (checked, operator) = (Checked::of(requirement, facility), requirement.measure.operator);
+        let (checked, operator) = (
+            Checked::of(requirement, facility),
+            requirement.measure.operator,
+        );
         self.candidates += usize::from(checked.is_candidate());
         self.qualifying += usize::from(checked.qualifies());
         self.open += usize::from(checked.is_open());
@@ -87,7 +105,10 @@ impl Tally {
         if let Some(date) = checked.expected_on() {
             let first = self.first_expected.as_ref();
             let is_earlier = first.is_none_or(|(other, facility)| {
-                date.last_day().cmp(&other.last_day()).then_with(|| checked.compare(facility, operator)).is_lt()
+                date.last_day()
+                    .cmp(&other.last_day())
+                    .then_with(|| checked.compare(facility, operator))
+                    .is_lt()
             });
             if is_earlier {
                 self.first_expected = Some((date, checked.to_owned()));
@@ -106,9 +127,17 @@ impl Tally {
         day: NaiveDate,
     ) -> Standing {
         let verdict = self.verdict(requirement);
-        let told = if verdict == Verdict::Unknown { &self.first_to_enter } else { &self.first }.as_ref();
+        let told = if verdict == Verdict::Unknown {
+            &self.first_to_enter
+        } else {
+            &self.first
+        }
+        .as_ref();
         let have = self.have(requirement, verdict);
-        let expected = self.first_expected.as_ref().filter(|_| verdict != Verdict::Met);
+        let expected = self
+            .first_expected
+            .as_ref()
+            .filter(|_| verdict != Verdict::Met);
         Standing {
             requirement: requirement.code.clone(),
             place: place.to_owned(),
@@ -124,7 +153,10 @@ impl Tally {
                 operator: c.facility.operator().to_owned(),
             }),
             failing: told.map(|c| c.failing.clone()).unwrap_or_default(),
-            missing: told.filter(|c| c.is_open()).map(|c| c.missing.clone()).unwrap_or_default(),
+            missing: told
+                .filter(|c| c.is_open())
+                .map(|c| c.missing.clone())
+                .unwrap_or_default(),
             expected_on: expected.map(|(date, _)| *date),
             exception: in_force(requirement, place, exceptions, day),
         }
@@ -167,9 +199,19 @@ fn missing_amount(operator: Operator, need: Number, have: Number) -> Number {
     }
 }
 
-fn in_force(requirement: &Requirement, place: &str, exceptions: &[Exception], day: NaiveDate) -> Option<Exception> {
-    let fits = |e: &&Exception| e.requirement == requirement.code && e.place == place && e.holds_on(day);
-    exceptions.iter().filter(fits).max_by_key(|e| (e.valid_until.unwrap_or(NaiveDate::MAX), &e.document)).cloned()
+fn in_force(
+    requirement: &Requirement,
+    place: &str,
+    exceptions: &[Exception],
+    day: NaiveDate,
+) -> Option<Exception> {
+    let fits =
+        |e: &&Exception| e.requirement == requirement.code && e.place == place && e.holds_on(day);
+    exceptions
+        .iter()
+        .filter(fits)
+        .max_by_key(|e| (e.valid_until.unwrap_or(NaiveDate::MAX), &e.document))
+        .cloned()
 }
 
 /// A facility with the answers of all conditions.
@@ -236,27 +278,52 @@ impl<'a> Checked<'a> {
     /// When it is to meet the requirement, if it only has to open.
     fn expected_on(&self) -> Option<PartialDate> {
         let fails_only_status = self.failing.iter().all(|field| field == shared::STATUS);
-        self.facility.planned_open_on().filter(|_| self.status == Status::Expected && fails_only_status)
+        self.facility
+            .planned_open_on()
+            .filter(|_| self.status == Status::Expected && fails_only_status)
     }
 
     fn to_owned(&self) -> Checked<'static> {
-        let Checked { facility, failing, missing, .. } = self.clone();
-        Checked { facility: Cow::Owned(facility.into_owned()), failing, missing, ..*self }
+        let Checked {
+            facility,
+            failing,
+            missing,
+            ..
+        } = self.clone();
+        Checked {
+            facility: Cow::Owned(facility.into_owned()),
+            failing,
+            missing,
+            ..*self
+        }
     }
 
     /// Takes the place of the first one unless that comes before it.
     fn keep_if_first(&self, first: &mut Option<Checked<'static>>, operator: Operator) {
-        if first.as_ref().is_none_or(|first| self.compare(first, operator).is_lt()) {
+        if first
+            .as_ref()
+            .is_none_or(|first| self.compare(first, operator).is_lt())
+        {
             *first = Some(self.to_owned());
         }
     }
 
-    /// The order in which facilities explain a verdict: what qualifies, then candidates that fail nothing but the
-    /// measure, the best figure first; then whatever fails least. Name and id make the order complete.
+    /// The order in which facilities explain a verdict: what qualifies, then candidates that fail
+    /// nothing but the measure, the best figure first; then whatever fails least. Name and id make
+    /// the order complete.
     fn compare(&self, other: &Self, operator: Operator) -> Ordering {
         let rank = |c: &Self| {
-            let other_failures = c.failing.len().saturating_sub(usize::from(c.fails_nothing_else));
-            (!c.qualifies(), !c.is_candidate(), other_failures, c.status != Status::Expected, c.figure.is_none())
+            let other_failures = c
+                .failing
+                .len()
+                .saturating_sub(usize::from(c.fails_nothing_else));
+            (
+                !c.qualifies(),
+                !c.is_candidate(),
+                other_failures,
+                c.status != Status::Expected,
+                c.figure.is_none(),
+            )
         };
         let more_first = || Reverse(self.figure).cmp(&Reverse(other.figure));
         let figures = match operator {

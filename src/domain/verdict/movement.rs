@@ -18,7 +18,8 @@ pub enum Movement {
 }
 
 impl Movement {
-    /// From one standing of a requirement in a place to a later one; nothing where neither the verdict nor a gap moved.
+    /// From one standing of a requirement in a place to a later one; nothing where neither the
+    /// verdict nor a gap moved.
     #[must_use]
     pub fn between(before: &Standing, now: &Standing) -> Option<Self> {
         match nearness(now.verdict).cmp(&nearness(before.verdict)) {
@@ -80,10 +81,16 @@ mod tests {
     #[test]
     fn unknown_stands_between_short_and_met() {
         use Verdict::{Met, Short, Unknown};
-        let to = |before, now| Movement::between(&standing(before, Some("1")), &standing(now, Some("1")));
+        let to = |before, now| {
+            Movement::between(&standing(before, Some("1")), &standing(now, Some("1")))
+        };
         for (before, now) in [(Met, Unknown), (Met, Short), (Unknown, Short)] {
             assert_eq!(to(before, now), Some(Movement::Worse), "{before:?} {now:?}");
-            assert_eq!(to(now, before), Some(Movement::Better), "{now:?} {before:?}");
+            assert_eq!(
+                to(now, before),
+                Some(Movement::Better),
+                "{now:?} {before:?}"
+            );
         }
         for same in [Met, Short, Unknown] {
             assert_eq!(to(same, same), None, "{same:?}");
@@ -92,18 +99,34 @@ mod tests {
 
     #[test]
     fn a_gap_moves_only_while_the_verdict_stays_short() {
-        let to = |verdict, before, now| Movement::between(&standing(verdict, before), &standing(verdict, now));
-        assert_eq!(to(Verdict::Short, Some("34"), Some("33.999")), Some(Movement::GapSmaller));
+        let to = |verdict, before, now| {
+            Movement::between(&standing(verdict, before), &standing(verdict, now))
+        };
+        assert_eq!(
+            to(Verdict::Short, Some("34"), Some("33.999")),
+            Some(Movement::GapSmaller)
+        );
         // Exactly 2000 is short of "more than 2000" and misses nothing.
-        assert_eq!(to(Verdict::Short, Some("0"), Some("0.001")), Some(Movement::GapLarger));
+        assert_eq!(
+            to(Verdict::Short, Some("0"), Some("0.001")),
+            Some(Movement::GapLarger)
+        );
         assert_eq!(to(Verdict::Short, Some("2"), Some("2.0")), None);
         assert_eq!(to(Verdict::Unknown, None, None), None);
     }
 
     #[test]
     fn what_got_worse_is_told_first() {
-        let mut all = [Movement::GapSmaller, Movement::Better, Movement::GapLarger, Movement::Worse];
+        let mut all = [
+            Movement::GapSmaller,
+            Movement::Better,
+            Movement::GapLarger,
+            Movement::Worse,
+        ];
         all.sort_unstable();
-        assert_eq!(all.map(Movement::word), ["worse", "better", "gap_larger", "gap_smaller"]);
+        assert_eq!(
+            all.map(Movement::word),
+            ["worse", "better", "gap_larger", "gap_smaller"]
+        );
     }
 }

@@ -18,18 +18,28 @@ pub enum Verdict {
 
 impl Verdict {
     /// Every verdict with its word in the ledger and in JSON.
-    pub const ALL: [(Self, &'static str); 3] = [(Self::Met, "met"), (Self::Short, "short"), (Self::Unknown, "unknown")];
+    pub const ALL: [(Self, &'static str); 3] = [
+        (Self::Met, "met"),
+        (Self::Short, "short"),
+        (Self::Unknown, "unknown"),
+    ];
 
     /// The verdict of a word.
     #[must_use]
     pub fn of_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|(_, known)| *known == word).map(|(verdict, _)| verdict)
+        Self::ALL
+            .into_iter()
+            .find(|(_, known)| *known == word)
+            .map(|(verdict, _)| verdict)
     }
 
     /// The word in the ledger and in JSON.
     #[must_use]
     pub fn word(self) -> &'static str {
-        Self::ALL.into_iter().find(|(known, _)| *known == self).map_or("", |(_, word)| word)
+        Self::ALL
+            .into_iter()
+            .find(|(known, _)| *known == self)
+            .map_or("", |(_, word)| word)
     }
 }
 
@@ -80,8 +90,8 @@ pub struct Standing {
     pub need: Number,
     /// The best figure there is; `None` while it is not known.
     pub have: Option<Number>,
-    /// What is missing of the limit; `None` while that is not known. Nothing missing does not mean met: exactly
-    /// 2000 is short of "more than 2000".
+    /// What is missing of the limit; `None` while that is not known. Nothing missing does not mean
+    /// met: exactly 2000 is short of "more than 2000".
     pub gap: Option<Number>,
     /// How many facilities in use could count: those of the right sort, whatever their size.
     pub candidates: usize,

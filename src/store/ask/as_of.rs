@@ -1,5 +1,6 @@
-//! What the ledger knew at the end of a day, folded from the trail. A change whose clock was behind bears a time before the
-//! changes that it was made upon; it counts from the day on which all of these are known.
+//! What the ledger knew at the end of a day, folded from the trail. A change whose clock was behind
+//! bears a time before the changes that it was made upon; it counts from the day on which all of
+//! these are known.
 
 use std::collections::hash_map::{Entry, HashMap};
 use std::collections::{BTreeMap, HashSet};
@@ -28,7 +29,8 @@ struct Judging<'a> {
 }
 
 impl Store {
-    /// The first moment after a day, as the ledger keeps times: everything before it had happened on that day.
+    /// The first moment after a day, as the ledger keeps times: everything before it had happened
+    /// on that day.
     fn end_of_day(&self, day: NaiveDate) -> String {
         timestamp(self.zone().end_of_day(day))
     }
@@ -41,11 +43,15 @@ impl Store {
         let mut query = self
             .db
             .prepare_cached("SELECT EXISTS (SELECT 1 FROM change WHERE subject = ?1 AND at < ?2 AND parents = '[]')")?;
-        Ok(query.query_row([Subject::Facility.word(), &self.end_of_day(day)], |row| row.get(0))?)
+        Ok(
+            query.query_row([Subject::Facility.word(), &self.end_of_day(day)], |row| {
+                row.get(0)
+            })?,
+        )
     }
 
-    /// The standings that a pack would have had at the end of a day, judged from the trail, in the order of
-    /// [`Store::standings_of`].
+    /// The standings that a pack would have had at the end of a day, judged from the trail, in the
+    /// order of [`Store::standings_of`].
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -53,8 +59,8 @@ impl Store {
         self.judge_trail(pack, Some(&self.end_of_day(day)), day)
     }
 
-    /// The standings of a pack as [`Store::standings_of`] gives them, but judged again from the trail: no row that
-    /// another tool altered is believed.
+    /// The standings of a pack as [`Store::standings_of`] gives them, but judged again from the
+    /// trail: no row that another tool altered is believed.
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -62,18 +68,30 @@ impl Store {
         self.judge_trail(pack, None, day)
     }
 
-    /// Judges what the trail says, or said before a time. Of each facility no more is kept than a standing tells, for a
-    /// ledger may have a million.
-    fn judge_trail(&self, pack: &Pack, before: Option<&str>, day: NaiveDate) -> Result<Vec<Standing>> {
+    /// Judges what the trail says, or said before a time. Of each facility no more is kept than a
+    /// standing tells, for a ledger may have a million.
+    fn judge_trail(
+        &self,
+        pack: &Pack,
+        before: Option<&str>,
+        day: NaiveDate,
+    ) -> Result<Vec<Standing>> {
         let mut judgings = self.judgings(pack)?;
         let mut of_place: HashMap<String, Vec<usize>> = HashMap::new();
         for (at, judging) in judgings.iter().enumerate() {
             of_place.entry(judging.place.clone()).or_default().push(at);
         }
-        let asked: HashSet<&str> = pack.requirements.iter().map(|requirement| requirement.kind.as_str()).collect();
+        let asked: HashSet<&str> = pack
+            .requirements
+            .iter()
+            .map(|requirement| requirement.kind.as_str())
+            .collect();
         let mut above: HashMap<String, Vec<usize>> = HashMap::new();
         self.each_folded(Subject::Facility, before, |record| {
-            let Some(kind) = pack.kind(&record.kind).filter(|kind| asked.contains(kind.code.as_str())) else {
+            let Some(kind) = pack
+                .kind(&record.kind)
+                .filter(|kind| asked.contains(kind.code.as_str()))
+            else {
                 return Ok(());
             };
             let facility = kind.decode(&record);
@@ -81,11 +99,21 @@ impl Store {
                 Entry::Occupied(known) => known.into_mut(),
                 Entry::Vacant(new) => {
                     let places = place::with_all_above(&self.db, new.key())?;
-                    new.insert(places.iter().filter_map(|place| of_place.get(place)).flatten().copied().collect())
+                    new.insert(
+                        places
+                            .iter()
+                            .filter_map(|place| of_place.get(place))
+                            .flatten()
+                            .copied()
+                            .collect(),
+                    )
                 }
             };
             for at in judging {
-                if let Some(Judging { requirement, tally, .. }) = judgings.get_mut(*at) {
+                if let Some(Judging {
+                    requirement, tally, ..
+                }) = judgings.get_mut(*at)
+                {
                     tally.add(requirement, &facility);
                 }
             }
@@ -93,16 +121,24 @@ impl Store {
         })?;
         let known = self.exceptions_before(&pack.code, before)?;
         let standing =
-            |Judging { place, requirement, tally }: &Judging| tally.standing(requirement, place, &known, day);
+            |Judging {
+                 place,
+                 requirement,
+                 tally,
+             }: &Judging| tally.standing(requirement, place, &known, day);
         Ok(judgings.iter().map(standing).collect())
     }
 
-    /// What a pack asks of which place, as its text says and in the order of its matrix, with nothing counted yet.
+    /// What a pack asks of which place, as its text says and in the order of its matrix, with
+    /// nothing counted yet.
     fn judgings<'a>(&self, pack: &'a Pack) -> Result<Vec<Judging<'a>>> {
         let mut first: HashMap<String, (usize, usize)> = HashMap::new();
         let mut asked = Vec::new();
         for (at, requirement) in pack.requirements.iter().enumerate() {
-            for (position, place) in place::in_scope(&self.db, &requirement.scope)?.into_iter().enumerate() {
+            for (position, place) in place::in_scope(&self.db, &requirement.scope)?
+                .into_iter()
+                .enumerate()
+            {
                 let before = first.entry(place.clone()).or_insert((at, position));
                 before.1 = before.1.min(position);
                 asked.push((place, at, requirement));
@@ -111,14 +147,24 @@ impl Store {
         asked.sort_by(|(place, at, _), (other, other_at, _)| {
             (first.get(place), place, at).cmp(&(first.get(other), other, other_at))
         });
-        let judging = |(place, _, requirement)| Judging { place, requirement, tally: Tally::default() };
+        let judging = |(place, _, requirement)| Judging {
+            place,
+            requirement,
+            tally: Tally::default(),
+        };
         Ok(asked.into_iter().map(judging).collect())
     }
 
-    /// The exceptions of a pack as the trail knows them, or knew them before a time: one that was recorded later, or
-    /// reworded, must not excuse an earlier report.
+    /// The exceptions of a pack as the trail knows them, or knew them before a time: one that was
+    /// recorded later, or reworded, must not excuse an earlier report.
     fn exceptions_before(&self, pack: &str, before: Option<&str>) -> Result<Vec<Exception>> {
-        let text = |record: &Record, code: &str| record.fields.get(code).and_then(Json::as_str).map(str::to_owned);
+        let text = |record: &Record, code: &str| {
+            record
+                .fields
+                .get(code)
+                .and_then(Json::as_str)
+                .map(str::to_owned)
+        };
         let mut found = Vec::new();
         self.each_folded(Subject::Exception, before, |record| {
             if text(&record, "pack").as_deref() == Some(pack) {
@@ -135,8 +181,8 @@ impl Store {
         Ok(found)
     }
 
-    /// Calls `visit` with every record or exception as the trail knows it, or knew it before a time, one after the
-    /// other.
+    /// Calls `visit` with every record or exception as the trail knows it, or knew it before a
+    /// time, one after the other.
     fn each_folded(
         &self,
         subject: Subject,
@@ -144,12 +190,13 @@ impl Store {
         mut visit: impl FnMut(Record) -> Result<()>,
     ) -> Result<()> {
         trail::each_history(&self.db, &Span::Of { subject, before }, |history| {
-            Record::of(history.record, subject, fold(known(&history.changes))).map_or(Ok(()), &mut visit)
+            Record::of(history.record, subject, fold(known(&history.changes)))
+                .map_or(Ok(()), &mut visit)
         })
     }
 
-    /// The fields of a record or exception as they were known at the end of a day; none before its first change and
-    /// after it was deleted.
+    /// The fields of a record or exception as they were known at the end of a day; none before its
+    /// first change and after it was deleted.
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -158,6 +205,10 @@ impl Store {
         let end = self.end_of_day(day);
         changes.retain(|change| change.at < end);
         let fields = fold(known(&changes)).fields;
-        Ok(if fields.contains_key(shared::DELETED) { BTreeMap::new() } else { fields })
+        Ok(if fields.contains_key(shared::DELETED) {
+            BTreeMap::new()
+        } else {
+            fields
+        })
     }
 }

@@ -22,6 +22,9 @@ impl Store {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn conflict_count(&self) -> Result<usize> {
-        merged_records(&self.db)?.into_iter().map(|record| Ok(open(&trail::changes_of(&self.db, record)?).len())).sum()
+        merged_records(&self.db)?
+            .into_iter()
+            .map(|record| Ok(open(&trail::changes_of(&self.db, record)?).len()))
+            .sum()
     }
 }

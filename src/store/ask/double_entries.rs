@@ -14,12 +14,18 @@ impl Store {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn entered(&self, id: Uuid) -> Result<Option<Entered>> {
-        let Some(record) = self.record(id)? else { return Ok(None) };
-        Ok(Some(Entered { record, changes: trail::changes_of(&self.db, id)?, done: self.second_entries(id)? }))
+        let Some(record) = self.record(id)? else {
+            return Ok(None);
+        };
+        Ok(Some(Entered {
+            record,
+            changes: trail::changes_of(&self.db, id)?,
+            done: self.second_entries(id)?,
+        }))
     }
 
-    /// The records of a kind that this session may change, by place, name and id. All are read, so a large ledger is asked
-    /// town by town.
+    /// The records of a kind that this session may change, by place, name and id. All are read, so
+    /// a large ledger is asked town by town.
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -36,7 +42,11 @@ impl Store {
             for record in facility::records_in(&self.db, kind, &place)? {
                 let changes = changes.remove(&record.id).unwrap_or_default();
                 let done = done.remove(&record.id).unwrap_or_default();
-                found.push(Entered { record, changes, done });
+                found.push(Entered {
+                    record,
+                    changes,
+                    done,
+                });
             }
         }
         Ok(found)
@@ -47,8 +57,9 @@ impl Store {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn second_entries(&self, record: Uuid) -> Result<Vec<Verification>> {
-        let mut query =
-            self.db.prepare_cached(&format!("SELECT {COLUMNS} FROM double_entry WHERE record = ?1 ORDER BY at, id"))?;
+        let mut query = self.db.prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM double_entry WHERE record = ?1 ORDER BY at, id"
+        ))?;
         let rows = query.query_and_then([record.to_string()], |row| Ok(from_row(row)?.1))?;
         rows.collect()
     }
@@ -68,7 +79,12 @@ impl Store {
         };
         Ok(query.query_row([verifier, since], |row| {
             let (records, fields) = (count(row, 0)?, count(row, 1)?);
-            Ok(SecondEntries { records, fields, first_wrong: count(row, 2)?, second_wrong: count(row, 3)? })
+            Ok(SecondEntries {
+                records,
+                fields,
+                first_wrong: count(row, 2)?,
+                second_wrong: count(row, 3)?,
+            })
         })?)
     }
 }

@@ -40,9 +40,21 @@ impl Store {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn trail_mark(&self) -> Result<TrailMark> {
-        let mut query = self.db.prepare_cached("SELECT site, seq FROM change ORDER BY rowid DESC LIMIT 1")?;
-        let last = query.query_row([], |row| Ok(ChangeId { site: row.get(0)?, seq: row.get(1)? })).optional()?;
-        Ok(TrailMark { last, receipt: Receipt::of(&manifest::ledger(&self.db)?, &site::heads(&self.db)?) })
+        let mut query = self
+            .db
+            .prepare_cached("SELECT site, seq FROM change ORDER BY rowid DESC LIMIT 1")?;
+        let last = query
+            .query_row([], |row| {
+                Ok(ChangeId {
+                    site: row.get(0)?,
+                    seq: row.get(1)?,
+                })
+            })
+            .optional()?;
+        Ok(TrailMark {
+            last,
+            receipt: Receipt::of(&manifest::ledger(&self.db)?, &site::heads(&self.db)?),
+        })
     }
 
     /// Facts about the open ledger.
@@ -50,13 +62,16 @@ impl Store {
     /// # Errors
     /// When it cannot be read.
     pub fn facts(&self) -> Result<Facts> {
-        let changes: i64 =
-            self.db.query_row("SELECT count(*) FROM change WHERE subject IN ('facility', 'exception')", [], |row| {
-                row.get(0)
-            })?;
+        let changes: i64 = self.db.query_row(
+            "SELECT count(*) FROM change WHERE subject IN ('facility', 'exception')",
+            [],
+            |row| row.get(0),
+        )?;
         Ok(Facts {
             schema: schema::version_of(&self.db)?,
-            journal: self.db.pragma_query_value(None, "journal_mode", |row| row.get(0))?,
+            journal: self
+                .db
+                .pragma_query_value(None, "journal_mode", |row| row.get(0))?,
             changes: usize::try_from(changes).unwrap_or_default(),
         })
     }

@@ -17,23 +17,44 @@ use crate::store::rows::{cells, place, standing, trail};
 pub type StandingKey = (String, String);
 
 impl Store {
-    /// The standings of a pack that a filter lets through, by name, in the order of places and requirements. `since` is
-    /// what "changed" means: a time in UTC, as changes have it.
+    /// The standings of a pack that a filter lets through, by name, in the order of places and
+    /// requirements. `since` is what "changed" means: a time in UTC, as changes have it.
     ///
     /// # Errors
     /// When the ledger cannot be read.
-    pub fn filtered(&self, pack: &Pack, filter: &Filter, since: &str, day: NaiveDate) -> Result<Vec<StandingKey>> {
-        let changed = if filter.only.contains(&Only::Changed) { Some(changed_since(&self.db, since)?) } else { None };
+    pub fn filtered(
+        &self,
+        pack: &Pack,
+        filter: &Filter,
+        since: &str,
+        day: NaiveDate,
+    ) -> Result<Vec<StandingKey>> {
+        let changed = if filter.only.contains(&Only::Changed) {
+            Some(changed_since(&self.db, since)?)
+        } else {
+            None
+        };
         let evidence = if filter.only.contains(&Only::WithoutEvidence) {
             "JOIN facility AS decides ON decides.id = standing.nearest AND coalesce(decides.evidence, '') = ''
                  AND decides.attributes -> '$.evidence_files' IS NULL"
         } else {
             ""
         };
-        let verdicts = filter.verdicts.iter().map(|verdict| verdict.word()).collect::<Vec<_>>();
+        let verdicts = filter
+            .verdicts
+            .iter()
+            .map(|verdict| verdict.word())
+            .collect::<Vec<_>>();
         // Most of a country's standings are read for their names only.
-        let by_figures = filter.only.iter().any(|only| matches!(only, Only::Overdue | Only::Near));
-        let columns = if by_figures { standing::COLUMNS } else { "standing.requirement, standing.place" };
+        let by_figures = filter
+            .only
+            .iter()
+            .any(|only| matches!(only, Only::Overdue | Only::Near));
+        let columns = if by_figures {
+            standing::COLUMNS
+        } else {
+            "standing.requirement, standing.place"
+        };
         let mut query = self.db.prepare_cached(&format!(
             "SELECT {columns} FROM standing
              JOIN shown ON shown.pack = standing.pack AND shown.place = standing.place
@@ -42,13 +63,20 @@ impl Store {
              WHERE standing.pack = ?1 AND verdict IN (SELECT value FROM json_each(?2)) AND (?3 IS NULL OR requirement.kind = ?3)
              ORDER BY shown.position, requirement.position"
         ))?;
-        let mut rows = query.query(params![pack.code, Json::from(verdicts).to_string(), filter.kind])?;
+        let mut rows = query.query(params![
+            pack.code,
+            Json::from(verdicts).to_string(),
+            filter.kind
+        ])?;
         let mut keys = Vec::new();
         while let Some(row) = rows.next()? {
             let key: StandingKey = (row.get(0)?, row.get(1)?);
-            let Some(requirement) = pack.requirement(&key.0) else { continue };
-            let is_changed =
-                |changed: &HashSet<StandingKey>| changed.contains(&(requirement.kind.clone(), key.1.clone()));
+            let Some(requirement) = pack.requirement(&key.0) else {
+                continue;
+            };
+            let is_changed = |changed: &HashSet<StandingKey>| {
+                changed.contains(&(requirement.kind.clone(), key.1.clone()))
+            };
             let passes = !by_figures || filter.passes(&standing::from_row(row)?, requirement, day);
             if passes && changed.as_ref().is_none_or(is_changed) {
                 keys.push(key);
@@ -61,9 +89,16 @@ impl Store {
     ///
     /// # Errors
     /// When the ledger cannot be read.
-    pub fn standing(&self, pack: &str, (requirement, place): &StandingKey, day: NaiveDate) -> Result<Option<Standing>> {
+    pub fn standing(
+        &self,
+        pack: &str,
+        (requirement, place): &StandingKey,
+        day: NaiveDate,
+    ) -> Result<Option<Standing>> {
         let found = self.standings_of(pack, Some(place), day)?;
-        Ok(found.into_iter().find(|standing| standing.requirement == *requirement))
+        Ok(found
+            .into_iter()
+            .find(|standing| standing.requirement == *requirement))
     }
 }
 
@@ -74,13 +109,24 @@ fn changed_since(db: &Connection, since: &str) -> Result<HashSet<StandingKey>> {
          FROM change LEFT JOIN facility ON facility.id = change.record
          WHERE change.at >= ?1 AND change.subject = 'facility'",
     )?;
-    let row =
-        |row: &Row| Ok((row.get::<_, String>(0)?, row.get::<_, Option<String>>(1)?, row.get::<_, Option<String>>(2)?));
-    let rows = query.query_map([since], row)?.collect::<rusqlite::Result<Vec<_>>>()?;
+    let row = |row: &Row| {
+        Ok((
+            row.get::<_, String>(0)?,
+            row.get::<_, Option<String>>(1)?,
+            row.get::<_, Option<String>>(2)?,
+        ))
+    };
+    let rows = query
+        .query_map([since], row)?
+        .collect::<rusqlite::Result<Vec<_>>>()?;
     let mut found = HashSet::new();
     for (record, kind, place) in rows {
-        // A record that was deleted since changed its town too; only its trail still knows which one that was.
-        let Some((kind, place)) = kind.zip(place).map_or_else(|| was(db, &record), |known| Ok(Some(known)))? else {
+        // A record that was deleted since changed its town too; only its trail still knows which
+        // one that was.
+        let Some((kind, place)) = kind
+            .zip(place)
+            .map_or_else(|| was(db, &record), |known| Ok(Some(known)))?
+        else {
             continue;
         };
         for above in place::with_all_above(db, &place)? {
@@ -92,7 +138,15 @@ fn changed_since(db: &Connection, since: &str) -> Result<HashSet<StandingKey>> {
 
 /// The kind and place of a record that was deleted.
 fn was(db: &Connection, record: &str) -> Result<Option<StandingKey>> {
-    let Some(folded) = trail::current(db, cells::uuid(record)?)? else { return Ok(None) };
-    let text = |code: &str| folded.fields.get(code).and_then(Json::as_str).map(str::to_owned);
+    let Some(folded) = trail::current(db, cells::uuid(record)?)? else {
+        return Ok(None);
+    };
+    let text = |code: &str| {
+        folded
+            .fields
+            .get(code)
+            .and_then(Json::as_str)
+            .map(str::to_owned)
+    };
     Ok(text(shared::KIND).zip(text(shared::PLACE)))
 }

@@ -8,28 +8,43 @@ use crate::store::ledger::Store;
 use crate::store::rows::pack::{Load, Replacing, Stop, is_replaced, moves, verdicts};
 
 impl Store {
-    /// What loading would change of packs that are loaded in other versions: everything is done and taken back. Packs
-    /// that are new, or word for word those that are loaded, are not among them.
+    /// What loading would change of packs that are loaded in other versions: everything is done and
+    /// taken back. Packs that are new, or word for word those that are loaded, are not among them.
     ///
     /// # Errors
     /// Those of [`Writer::load`].
     pub fn rehearse_load(&mut self, load: &Load) -> Result<Vec<Replacing>> {
         let rehearsed = self.write(|writer| {
-            let older: Vec<Pack> =
-                writer.packs.iter().filter(|known| is_replaced(known, load.packs)).cloned().collect();
+            let older: Vec<Pack> = writer
+                .packs
+                .iter()
+                .filter(|known| is_replaced(known, load.packs))
+                .cloned()
+                .collect();
             if older.is_empty() {
                 return Err(Stop::Rehearsed(Vec::new()));
             }
-            let verdicts = |db| older.iter().map(|pack| verdicts(db, &pack.code)).collect::<Result<Vec<_>>>();
+            let verdicts = |db| {
+                older
+                    .iter()
+                    .map(|pack| verdicts(db, &pack.code))
+                    .collect::<Result<Vec<_>>>()
+            };
             let before = verdicts(writer.db)?;
             writer.load(load)?;
             writer.judge_stale()?;
             let after = verdicts(writer.db)?;
             let mut replacing = Vec::new();
             for ((older, before), after) in older.iter().zip(before).zip(after) {
-                let Some(newer) = load.packs.iter().rfind(|pack| pack.code == older.code) else { continue };
+                let Some(newer) = load.packs.iter().rfind(|pack| pack.code == older.code) else {
+                    continue;
+                };
                 let (pack, changes) = (older.code.clone(), newer.changes_to(older));
-                replacing.push(Replacing { pack, changes, moves: moves(writer.db, (older, newer), &before, &after)? });
+                replacing.push(Replacing {
+                    pack,
+                    changes,
+                    moves: moves(writer.db, (older, newer), &before, &after)?,
+                });
             }
             Err::<(), _>(Stop::Rehearsed(replacing))
         });
@@ -45,10 +60,22 @@ impl Store {
     /// # Errors
     /// When no pack of that code is loaded.
     pub fn pack(&self, code: Option<&str>) -> Result<&Pack> {
-        let found = self.packs().iter().find(|pack| code.is_none_or(|code| pack.code == code));
+        let found = self
+            .packs()
+            .iter()
+            .find(|pack| code.is_none_or(|code| pack.code == code));
         found.ok_or_else(|| {
-            let known = self.packs().iter().map(|pack| pack.code.as_str()).collect::<Vec<_>>().join(", ");
-            LedgerRefusal::NoSuchPack { pack: code.unwrap_or_default().to_owned(), known }.into()
+            let known = self
+                .packs()
+                .iter()
+                .map(|pack| pack.code.as_str())
+                .collect::<Vec<_>>()
+                .join(", ");
+            LedgerRefusal::NoSuchPack {
+                pack: code.unwrap_or_default().to_owned(),
+                known,
+            }
+            .into()
         })
     }
 
@@ -63,10 +90,19 @@ impl Store {
                 .into_iter()
                 .any(|name| folding::key(name) == folding::key(text))
         };
-        let found = kinds().find(|kind| kind.code == text).or_else(|| kinds().find(spelled));
+        let found = kinds()
+            .find(|kind| kind.code == text)
+            .or_else(|| kinds().find(spelled));
         found.ok_or_else(|| {
-            let known = kinds().map(|kind| kind.code.as_str()).collect::<Vec<_>>().join(", ");
-            LedgerRefusal::NoSuchKind { kind: text.to_owned(), known }.into()
+            let known = kinds()
+                .map(|kind| kind.code.as_str())
+                .collect::<Vec<_>>()
+                .join(", ");
+            LedgerRefusal::NoSuchKind {
+                kind: text.to_owned(),
+                known,
+            }
+            .into()
         })
     }
 }

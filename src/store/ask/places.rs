@@ -14,8 +14,8 @@ impl Store {
         get(&self.db, code)
     }
 
-    /// The place that a text names: a code, a name that is unique in the ledger, or a path to it as [`Gazetteer::find`]
-    /// takes it.
+    /// The place that a text names: a code, a name that is unique in the ledger, or a path to it as
+    /// [`Gazetteer::find`] takes it.
     ///
     /// # Errors
     /// When there is none, or more than one.
@@ -44,9 +44,15 @@ impl Store {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn names_above(&self, place: &str) -> Result<Vec<String>> {
-        let places = with_all_above(&self.db, place)?.into_iter().map(|code| get(&self.db, &code));
+        let places = with_all_above(&self.db, place)?
+            .into_iter()
+            .map(|code| get(&self.db, &code));
         let places = places.collect::<Result<Vec<_>>>()?;
-        Ok(places.into_iter().flatten().map(|place| place.name).collect())
+        Ok(places
+            .into_iter()
+            .flatten()
+            .map(|place| place.name)
+            .collect())
     }
 
     /// Every place, by code.
@@ -62,7 +68,9 @@ impl Store {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn place_count(&self) -> Result<usize> {
-        let count: i64 = self.db.query_row("SELECT count(*) FROM place", [], |row| row.get(0))?;
+        let count: i64 = self
+            .db
+            .query_row("SELECT count(*) FROM place", [], |row| row.get(0))?;
         Ok(usize::try_from(count).unwrap_or_default())
     }
 }

@@ -1,4 +1,5 @@
-//! Reading much at once: every record of a kind as it was at one moment, one after the other, never all in memory.
+//! Reading much at once: every record of a kind as it was at one moment, one after the other, never
+//! all in memory.
 
 use crate::domain::record::Record;
 use crate::store::error::{Result, StoreError};
@@ -10,7 +11,10 @@ impl Store {
     ///
     /// # Errors
     /// Those of `work`, and when the ledger cannot be read.
-    pub fn at_one_moment<T, E: From<StoreError>>(&self, work: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+    pub fn at_one_moment<T, E: From<StoreError>>(
+        &self,
+        work: impl FnOnce() -> Result<T, E>,
+    ) -> Result<T, E> {
         let _moment = self.db.unchecked_transaction().map_err(StoreError::from)?;
         work()
     }
@@ -32,7 +36,9 @@ impl Store {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn count_of_kind(&self, kind: &str) -> Result<usize> {
-        let mut query = self.db.prepare_cached("SELECT count(*) FROM facility WHERE kind = ?1")?;
+        let mut query = self
+            .db
+            .prepare_cached("SELECT count(*) FROM facility WHERE kind = ?1")?;
         let count: i64 = query.query_row([kind], |row| row.get(0))?;
         Ok(usize::try_from(count).unwrap_or_default())
     }

@@ -33,7 +33,11 @@ impl Store {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn facilities(&self, kind: &Kind, place: &str) -> Result<Vec<Facility>> {
-        Ok(self.records(&kind.code, place)?.iter().map(|record| kind.decode(record)).collect())
+        Ok(self
+            .records(&kind.code, place)?
+            .iter()
+            .map(|record| kind.decode(record))
+            .collect())
     }
 
     /// How many records there are in all.
@@ -41,11 +45,14 @@ impl Store {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn record_count(&self) -> Result<usize> {
-        let count: i64 = self.db.query_row("SELECT count(*) FROM facility", [], |row| row.get(0))?;
+        let count: i64 = self
+            .db
+            .query_row("SELECT count(*) FROM facility", [], |row| row.get(0))?;
         Ok(usize::try_from(count).unwrap_or_default())
     }
 
-    /// The record that a text names: its id or the beginning of one, its facility code, or its name.
+    /// The record that a text names: its id or the beginning of one, its facility code, or its
+    /// name.
     ///
     /// # Errors
     /// When there is none, or more than one.
@@ -56,23 +63,42 @@ impl Store {
             "SELECT id, coalesce(name, ''), kind, place FROM facility
              WHERE name = ?1 OR facility_code = ?1 OR (length(?2) >= 8 AND id >= ?2 AND id < ?2 || 'g') LIMIT 100",
         )?;
-        let row = |row: &Row| Ok((row.get::<_, String>(0)?, row.get(1)?, row.get(2)?, row.get(3)?));
-        let mut found = query.query_map([&text, &prefix], row)?.collect::<rusqlite::Result<Vec<_>>>()?;
+        let row = |row: &Row| {
+            Ok((
+                row.get::<_, String>(0)?,
+                row.get(1)?,
+                row.get(2)?,
+                row.get(3)?,
+            ))
+        };
+        let mut found = query
+            .query_map([&text, &prefix], row)?
+            .collect::<rusqlite::Result<Vec<_>>>()?;
         if found.is_empty() {
             let deleted = self.deleted_records(&text, &prefix)?;
-            found.extend(deleted.into_iter().map(|id| (id, String::new(), String::new(), String::new())));
+            found.extend(
+                deleted
+                    .into_iter()
+                    .map(|id| (id, String::new(), String::new(), String::new())),
+            );
         }
         match found.len() {
             0 => Err(LedgerRefusal::NoSuchRecord { id: text }.into()),
             1 => {
                 let (id, name, kind, place) = found.remove(0);
-                Ok(FoundRecord { id: uuid(&id)?, name, kind, place })
+                Ok(FoundRecord {
+                    id: uuid(&id)?,
+                    name,
+                    kind,
+                    place,
+                })
             }
             count => Err(LedgerRefusal::AmbiguousRecord { id: text, count }.into()),
         }
     }
 
-    /// Deleted records that the trail still knows by an id or its beginning, a name or a facility code they had.
+    /// Deleted records that the trail still knows by an id or its beginning, a name or a facility
+    /// code they had.
     fn deleted_records(&self, text: &str, prefix: &str) -> Result<Vec<String>> {
         let mut query = self.db.prepare_cached(
             "SELECT DISTINCT record FROM change WHERE subject = 'facility'
@@ -80,7 +106,9 @@ impl Store {
                  OR (length(?2) >= 8 AND record >= ?2 AND record < ?2 || 'g'))
              AND record NOT IN (SELECT id FROM facility) LIMIT 100",
         )?;
-        Ok(query.query_map([text, prefix], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
+        Ok(query
+            .query_map([text, prefix], |row| row.get(0))?
+            .collect::<rusqlite::Result<_>>()?)
     }
 
     /// The records of a kind in a place with their names.

@@ -5,8 +5,8 @@ use crate::domain::review::{Act, State};
 use crate::store::error::Result;
 use crate::store::ledger::{Access, Store};
 use crate::store::rows::review::{
-    BELOW, COLUMNS, Review, ReviewFilter, Reviewed, WaitingFinding, changed_between, is_own_verification, locks,
-    reviewed_from_row, state_of, waiting_from_row,
+    BELOW, COLUMNS, Review, ReviewFilter, Reviewed, WaitingFinding, changed_between,
+    is_own_verification, locks, reviewed_from_row, state_of, waiting_from_row,
 };
 use crate::store::rows::{facility, finding};
 use rusqlite::{OptionalExtension, Row, params};
@@ -28,9 +28,12 @@ impl Store {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn review_of(&self, record: Uuid) -> Result<Option<Review>> {
-        let mut query = self.db.prepare_cached("SELECT complete, version FROM facility WHERE id = ?1")?;
+        let mut query = self
+            .db
+            .prepare_cached("SELECT complete, version FROM facility WHERE id = ?1")?;
         let row = |row: &Row| Ok((row.get::<_, bool>(0)?, row.get::<_, String>(1)?));
-        let Some((complete, version)) = query.query_row([record.to_string()], row).optional()? else {
+        let Some((complete, version)) = query.query_row([record.to_string()], row).optional()?
+        else {
             return Ok(None);
         };
         let (version, acts) = (facility::heads(&version)?, self.findings(record)?);
@@ -41,10 +44,18 @@ impl Store {
         let locks = locks(&self.db, record, &acts)?;
         let state = state(complete, &version, &acts);
         let own = state == State::Verified && is_own_verification(&self.db, record, &acts)?;
-        Ok(Some(Review { state, threads: threads(&acts), locks, own, changed, acts }))
+        Ok(Some(Review {
+            state,
+            threads: threads(&acts),
+            locks,
+            own,
+            changed,
+            acts,
+        }))
     }
 
-    /// The findings that wait for the clerk of this session, in the places it may change, oldest first.
+    /// The findings that wait for the clerk of this session, in the places it may change, oldest
+    /// first.
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -67,14 +78,27 @@ impl Store {
     ///
     /// # Errors
     /// When the ledger cannot be read.
-    pub fn reviewed(&self, filter: &ReviewFilter, first: usize, count: usize) -> Result<Vec<Reviewed>> {
+    pub fn reviewed(
+        &self,
+        filter: &ReviewFilter,
+        first: usize,
+        count: usize,
+    ) -> Result<Vec<Reviewed>> {
         let mut query = self.db.prepare_cached(&format!(
             "SELECT {COLUMNS} FROM review WHERE {} ORDER BY place, kind, name, record LIMIT ?6 OFFSET ?5",
             filter.condition()
         ))?;
-        let (first, count) = (i64::try_from(first).unwrap_or(i64::MAX), i64::try_from(count).unwrap_or(i64::MAX));
+        let (first, count) = (
+            i64::try_from(first).unwrap_or(i64::MAX),
+            i64::try_from(count).unwrap_or(i64::MAX),
+        );
         let (place, kind, state, since) = filter.parameters();
-        query.query_and_then(params![place, kind, state, since, first, count], reviewed_from_row)?.collect()
+        query
+            .query_and_then(
+                params![place, kind, state, since, first, count],
+                reviewed_from_row,
+            )?
+            .collect()
     }
 
     /// How many records that a filter lets through are in each state.
@@ -91,7 +115,9 @@ impl Store {
             let count = usize::try_from(row.get::<_, i64>(1)?).unwrap_or_default();
             Ok((state_of(&row.get::<_, String>(0)?)?, count))
         };
-        query.query_and_then(params![place, kind, state, since], row)?.collect()
+        query
+            .query_and_then(params![place, kind, state, since], row)?
+            .collect()
     }
 
     /// The records that stand verified by somebody who entered them, each with its kind and place.
@@ -106,7 +132,11 @@ impl Store {
         let mut found = Vec::new();
         for reviewed in query.query_and_then([], reviewed_from_row)? {
             let reviewed = reviewed?;
-            if is_own_verification(&self.db, reviewed.record, &finding::of_record(&self.db, reviewed.record)?)? {
+            if is_own_verification(
+                &self.db,
+                reviewed.record,
+                &finding::of_record(&self.db, reviewed.record)?,
+            )? {
                 found.push(reviewed);
             }
         }
@@ -119,7 +149,11 @@ impl Store {
     /// When the ledger cannot be read.
     pub fn is_own_verification(&self, reviewed: &Reviewed) -> Result<bool> {
         Ok(reviewed.state == State::Verified
-            && is_own_verification(&self.db, reviewed.record, &finding::of_record(&self.db, reviewed.record)?)?)
+            && is_own_verification(
+                &self.db,
+                reviewed.record,
+                &finding::of_record(&self.db, reviewed.record)?,
+            )?)
     }
 
     /// When an inspector last began a session; the running one counts.

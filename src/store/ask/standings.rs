@@ -21,7 +21,9 @@ impl Store {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn covered_count(&self, pack: &str) -> Result<usize> {
-        let mut query = self.db.prepare_cached("SELECT coalesce(max(position) + 1, 0) FROM shown WHERE pack = ?1")?;
+        let mut query = self
+            .db
+            .prepare_cached("SELECT coalesce(max(position) + 1, 0) FROM shown WHERE pack = ?1")?;
         let count: i64 = query.query_row([pack], |row| row.get(0))?;
         Ok(usize::try_from(count).unwrap_or_default())
     }
@@ -30,14 +32,28 @@ impl Store {
     ///
     /// # Errors
     /// When the ledger cannot be read.
-    pub fn matrix(&self, pack: &Pack, first: usize, count: usize, day: NaiveDate) -> Result<Vec<MatrixRow>> {
-        let mut query = self
-            .db
-            .prepare_cached("SELECT place FROM shown WHERE pack = ?1 AND position >= ?2 ORDER BY position LIMIT ?3")?;
-        let (first, count) = (i64::try_from(first).unwrap_or_default(), i64::try_from(count).unwrap_or(i64::MAX));
-        let rows = query.query_map(params![pack.code, first, count], |row| row.get::<_, String>(0))?;
+    pub fn matrix(
+        &self,
+        pack: &Pack,
+        first: usize,
+        count: usize,
+        day: NaiveDate,
+    ) -> Result<Vec<MatrixRow>> {
+        let mut query = self.db.prepare_cached(
+            "SELECT place FROM shown WHERE pack = ?1 AND position >= ?2 ORDER BY position LIMIT ?3",
+        )?;
+        let (first, count) = (
+            i64::try_from(first).unwrap_or_default(),
+            i64::try_from(count).unwrap_or(i64::MAX),
+        );
+        let rows = query.query_map(params![pack.code, first, count], |row| {
+            row.get::<_, String>(0)
+        })?;
         let codes = rows.collect::<rusqlite::Result<Vec<_>>>()?;
-        codes.iter().map(|code| self.matrix_row(pack, code, day)).collect()
+        codes
+            .iter()
+            .map(|code| self.matrix_row(pack, code, day))
+            .collect()
     }
 
     fn matrix_row(&self, pack: &Pack, code: &str, day: NaiveDate) -> Result<MatrixRow> {
@@ -47,7 +63,11 @@ impl Store {
             .into_iter()
             .map(|standing| (standing.requirement.clone(), standing))
             .collect();
-        let standings = pack.requirements.iter().map(|requirement| found.remove(&requirement.code)).collect();
+        let standings = pack
+            .requirements
+            .iter()
+            .map(|requirement| found.remove(&requirement.code))
+            .collect();
         Ok(MatrixRow { place, standings })
     }
 
@@ -55,10 +75,18 @@ impl Store {
     ///
     /// # Errors
     /// When the ledger cannot be read.
-    pub fn standings_of(&self, pack: &str, place: Option<&str>, day: NaiveDate) -> Result<Vec<Standing>> {
+    pub fn standings_of(
+        &self,
+        pack: &str,
+        place: Option<&str>,
+        day: NaiveDate,
+    ) -> Result<Vec<Standing>> {
         // Of one place the order of places need not be looked up.
         let (filter, order) = if place.is_some() {
-            ("WHERE standing.pack = ?1 AND standing.place = ?2", "requirement.position")
+            (
+                "WHERE standing.pack = ?1 AND standing.place = ?2",
+                "requirement.position",
+            )
         } else {
             let places = "JOIN shown ON shown.pack = standing.pack AND shown.place = standing.place
                  WHERE standing.pack = ?1 AND ?2 IS NULL";
@@ -82,45 +110,61 @@ impl Store {
             "SELECT place.code, place.name, place.level, place.parent FROM shown
              JOIN place ON place.code = shown.place WHERE shown.pack = ?1 ORDER BY shown.position",
         )?;
-        Ok(query.query_map([pack], place::from_row)?.collect::<rusqlite::Result<_>>()?)
+        Ok(query
+            .query_map([pack], place::from_row)?
+            .collect::<rusqlite::Result<_>>()?)
     }
 
-    /// What judges the records of a kind in a place: each requirement with the place it judges, which is this one or
-    /// one above.
+    /// What judges the records of a kind in a place: each requirement with the place it judges,
+    /// which is this one or one above.
     ///
     /// # Errors
     /// When the ledger cannot be read.
     pub fn covering(&self, kind: &str, place: &str) -> Result<Vec<(&Pack, &Requirement, String)>> {
-        let mut query = self.db.prepare_cached("SELECT pack, requirement FROM covered WHERE place = ?1")?;
+        let mut query = self
+            .db
+            .prepare_cached("SELECT pack, requirement FROM covered WHERE place = ?1")?;
         let mut found = Vec::new();
         for above in place::with_all_above(&self.db, place)? {
-            let rows = query.query_map([&above], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
+            let rows = query.query_map([&above], |row| {
+                Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?))
+            })?;
             for row in rows {
                 let (pack, requirement) = row?;
                 let pack = self.packs().iter().find(|known| known.code == pack);
                 let judged = pack.and_then(|pack| Some((pack, pack.requirement(&requirement)?)));
-                found.extend(judged.filter(|(_, r)| r.kind == kind).map(|(pack, r)| (pack, r, above.clone())));
+                found.extend(
+                    judged
+                        .filter(|(_, r)| r.kind == kind)
+                        .map(|(pack, r)| (pack, r, above.clone())),
+                );
             }
         }
         Ok(found)
     }
 
-    /// How many standings of a pack there are of each verdict. Only minimums that bind are counted: nobody is short of a
-    /// benchmark.
+    /// How many standings of a pack there are of each verdict. Only minimums that bind are counted:
+    /// nobody is short of a benchmark.
     ///
     /// # Errors
     /// When the ledger cannot be read.
     pub fn counts(&self, pack: &str) -> Result<Counts> {
         let requirements = &self.pack(Some(pack))?.requirements;
-        let binding = requirements.iter().filter(|requirement| requirement.strength.binds());
-        let codes = binding.map(|requirement| requirement.code.as_str()).collect::<Vec<_>>();
+        let binding = requirements
+            .iter()
+            .filter(|requirement| requirement.strength.binds());
+        let codes = binding
+            .map(|requirement| requirement.code.as_str())
+            .collect::<Vec<_>>();
         let mut query = self.db.prepare_cached(
             "SELECT verdict, count(*) FROM standing
              WHERE pack = ?1 AND requirement IN (SELECT value FROM json_each(?2)) GROUP BY verdict",
         )?;
         let mut counts = Counts::default();
         let codes = Json::from(codes).to_string();
-        let rows = query.query_map([pack, &codes], |row| Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?)))?;
+        let rows = query.query_map([pack, &codes], |row| {
+            Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?))
+        })?;
         for row in rows {
             let (word, count) = row?;
             let count = usize::try_from(count).unwrap_or_default();
@@ -134,7 +178,12 @@ impl Store {
         Ok(counts)
     }
 
-    fn with_exceptions(&self, pack: &str, mut standings: Vec<Standing>, day: NaiveDate) -> Result<Vec<Standing>> {
+    fn with_exceptions(
+        &self,
+        pack: &str,
+        mut standings: Vec<Standing>,
+        day: NaiveDate,
+    ) -> Result<Vec<Standing>> {
         for standing in &mut standings {
             let found = exceptions(&self.db, pack, &standing.place)?;
             let in_force = |e: &Exception| e.requirement == standing.requirement && e.holds_on(day);
@@ -153,17 +202,27 @@ impl Store {
 }
 
 impl Store {
-    /// The exception that is on record for a requirement in a place, with its history folded: to be edited.
+    /// The exception that is on record for a requirement in a place, with its history folded: to be
+    /// edited.
     ///
     /// # Errors
     /// When the ledger cannot be read.
-    pub fn exception_record(&self, pack: &str, requirement: &str, place: &str) -> Result<Option<(Uuid, Folded)>> {
+    pub fn exception_record(
+        &self,
+        pack: &str,
+        requirement: &str,
+        place: &str,
+    ) -> Result<Option<(Uuid, Folded)>> {
         let mut query = self.db.prepare_cached(
             "SELECT id FROM exception WHERE pack = ?1 AND requirement = ?2 AND place = ?3
              ORDER BY coalesce(valid_until, '9999') DESC, id LIMIT 1",
         )?;
-        let found = query.query_row([pack, requirement, place], |row| row.get::<_, String>(0)).optional()?;
-        let Some(id) = found.map(|id| uuid(&id)).transpose()? else { return Ok(None) };
+        let found = query
+            .query_row([pack, requirement, place], |row| row.get::<_, String>(0))
+            .optional()?;
+        let Some(id) = found.map(|id| uuid(&id)).transpose()? else {
+            return Ok(None);
+        };
         Ok(trail::current(&self.db, id)?.map(|folded| (id, folded)))
     }
 }

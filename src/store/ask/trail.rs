@@ -18,18 +18,23 @@ impl Store {
     pub fn history(&self, record: Uuid) -> Result<Vec<TrailEntry>> {
         let changes = changes_of(&self.db, record)?;
         let entry = |change: &Change| {
-            // What a change replaced is the fold of the changes it was built upon, not of those that came first.
+            // What a change replaced is the fold of the changes it was built upon, not of those
+            // that came first.
             let before = fold(built_upon(change, &changes)).fields;
             let fields = change.patch.iter().map(|(code, value)| {
                 let after = (!value.is_null()).then(|| value.clone());
                 (code.clone(), before.get(code).cloned(), after)
             });
-            TrailEntry { change: change.clone(), fields: fields.collect() }
+            TrailEntry {
+                change: change.clone(),
+                fields: fields.collect(),
+            }
         };
         Ok(changes.iter().map(entry).collect())
     }
 
-    /// The fields that a record or exception had at a version, which a draft may have been opened upon long ago.
+    /// The fields that a record or exception had at a version, which a draft may have been opened
+    /// upon long ago.
     ///
     /// # Errors
     /// When the ledger cannot be read.

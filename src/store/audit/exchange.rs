@@ -16,8 +16,9 @@ use crate::store::open::reference::Reference;
 use crate::store::rows::{site, trail};
 use crate::store::share::exchange::fill::digest;
 
-/// Examines a file that nobody writes any more: its structure, its form, the chain of its changes, and whether everything
-/// in it is of its site. Whether it goes with a ledger is for the merge to say.
+/// Examines a file that nobody writes any more: its structure, its form, the chain of its changes,
+/// and whether everything in it is of its site. Whether it goes with a ledger is for the merge to
+/// say.
 pub(crate) fn examine(file: &Path, version: i64, guard: &Guard) -> Result<Verification> {
     let read = || -> error::Result<Verification> {
         let db = untrusted::open(file, guard)?;
@@ -28,12 +29,20 @@ pub(crate) fn examine(file: &Path, version: i64, guard: &Guard) -> Result<Verifi
         let mut findings = inspect::file(&db)?;
         let mut described = None;
         if findings.is_empty() {
-            let about = if version < EXCHANGE_VERSION { about_1(&db)? } else { about(&db)? };
+            let about = if version < EXCHANGE_VERSION {
+                about_1(&db)?
+            } else {
+                about(&db)?
+            };
             findings.extend(inspect::chain(&db, Some(&about.after))?);
             findings.extend(strange(&db, &about.after)?);
             findings.extend(without_packs(&about));
             if version < EXCHANGE_VERSION {
-                findings.extend(of_other_sites(&db, &about.after.site, &["change", "finding", "double_entry"])?);
+                findings.extend(of_other_sites(
+                    &db,
+                    &about.after.site,
+                    &["change", "finding", "double_entry"],
+                )?);
                 findings.extend(inspect::acts(&db)?);
             } else {
                 findings.extend(of_other_sites(&db, &about.after.site, &["change"])?);
@@ -42,7 +51,11 @@ pub(crate) fn examine(file: &Path, version: i64, guard: &Guard) -> Result<Verifi
             }
             described = Some(About::Exchange(about));
         }
-        Ok(Verification { about: described, sha256: String::new(), findings })
+        Ok(Verification {
+            about: described,
+            sha256: String::new(),
+            findings,
+        })
     };
     read().map_err(|error| guard.explain(verify::of_file(error)))
 }
@@ -52,10 +65,14 @@ fn about(db: &Connection) -> error::Result<ExchangeAbout> {
     let count = |sort: ActSort| -> rusqlite::Result<ExchangeActs> {
         let sql = "SELECT count(*) FROM change WHERE subject = ?1";
         let count: i64 = db.query_row(sql, [sort.word()], |row| row.get(0))?;
-        Ok(ExchangeActs { count: usize::try_from(count).unwrap_or_default(), before: 0 })
+        Ok(ExchangeActs {
+            count: usize::try_from(count).unwrap_or_default(),
+            before: 0,
+        })
     };
     let (findings, second_entries) = (count(ActSort::Finding)?, count(ActSort::SecondEntry)?);
-    let said = "SELECT ledger, site, after, after_hash, made_at, author, program, '{}' FROM exchange";
+    let said =
+        "SELECT ledger, site, after, after_hash, made_at, author, program, '{}' FROM exchange";
     read(db, said, findings, second_entries)
 }
 
@@ -64,11 +81,17 @@ fn about_1(db: &Connection) -> error::Result<ExchangeAbout> {
     let acts = |table: &str, before: &str| -> rusqlite::Result<ExchangeActs> {
         let sql = format!("SELECT (SELECT count(*) FROM {table}), {before} FROM exchange");
         let number = |count: i64| usize::try_from(count).unwrap_or_default();
-        db.query_row(&sql, [], |row| Ok(ExchangeActs { count: number(row.get(0)?), before: number(row.get(1)?) }))
+        db.query_row(&sql, [], |row| {
+            Ok(ExchangeActs {
+                count: number(row.get(0)?),
+                before: number(row.get(1)?),
+            })
+        })
     };
     let findings = acts("finding", "findings_before")?;
     let second_entries = acts("double_entry", "second_entries_before")?;
-    let said = "SELECT ledger, site, after, after_hash, made_at, author, program, upon FROM exchange";
+    let said =
+        "SELECT ledger, site, after, after_hash, made_at, author, program, upon FROM exchange";
     read(db, said, findings, second_entries)
 }
 
@@ -83,14 +106,24 @@ fn read(
     let packs = packs.collect::<rusqlite::Result<_>>()?;
     let mut query = db.prepare(said)?;
     let mut rows = query.query([])?;
-    let row = rows.next()?.ok_or_else(|| error::damaged("the table exchange is empty"))?;
-    let after = Head { site: row.get(1)?, seq: row.get(2)?, hash: row.get(3)? };
+    let row = rows
+        .next()?
+        .ok_or_else(|| error::damaged("the table exchange is empty"))?;
+    let after = Head {
+        site: row.get(1)?,
+        seq: row.get(2)?,
+        hash: row.get(3)?,
+    };
     let saves = "SELECT count(*) FROM change WHERE subject IN ('facility', 'exception')";
     let saves: i64 = db.query_row(saves, [], |row| row.get(0))?;
     Ok(ExchangeAbout {
         ledger: row.get(0)?,
         changes: usize::try_from(saves).unwrap_or_default(),
-        last: db.query_row("SELECT coalesce(max(seq), ?1) FROM change", [after.seq], |row| row.get(0))?,
+        last: db.query_row(
+            "SELECT coalesce(max(seq), ?1) FROM change",
+            [after.seq],
+            |row| row.get(0),
+        )?,
         after,
         upon: site::read(&row.get::<_, String>(7)?)?,
         findings,
@@ -106,39 +139,60 @@ fn read(
 fn other_digest(db: &Connection) -> error::Result<Option<Flaw>> {
     let said: String = db.query_row("SELECT digest FROM exchange", [], |row| row.get(0))?;
     let differs = said != digest(db)?;
-    Ok(differs.then(|| serious(InspectMsg::Derived { table: "exchange".to_owned() })))
+    Ok(differs.then(|| {
+        serious(InspectMsg::Derived {
+            table: "exchange".to_owned(),
+        })
+    }))
 }
 
-/// Changes in other letters than this program writes, and those made upon a later one of their own site.
+/// Changes in other letters than this program writes, and those made upon a later one of their own
+/// site.
 fn strange(db: &Connection, after: &Head) -> error::Result<Vec<Flaw>> {
     let mut found = Vec::new();
-    trail::each_after(db, &after.site, after.seq, |change, hash| -> error::Result<()> {
-        let id = change.id.to_string();
-        let is_before = |parent: &ChangeId| parent.seq > 0 && (parent.site != after.site || parent.seq < change.id.seq);
-        if hash.is_empty() {
-            found.push(serious(InspectMsg::Chain { change: id }));
-        } else if !change.parents.iter().all(is_before) {
-            found.push(serious(InspectMsg::ChangeForm { change: id }));
-        }
-        Ok(())
-    })?;
+    trail::each_after(
+        db,
+        &after.site,
+        after.seq,
+        |change, hash| -> error::Result<()> {
+            let id = change.id.to_string();
+            let is_before = |parent: &ChangeId| {
+                parent.seq > 0 && (parent.site != after.site || parent.seq < change.id.seq)
+            };
+            if hash.is_empty() {
+                found.push(serious(InspectMsg::Chain { change: id }));
+            } else if !change.parents.iter().all(is_before) {
+                found.push(serious(InspectMsg::ChangeForm { change: id }));
+            }
+            Ok(())
+        },
+    )?;
     Ok(found)
 }
 
 /// Changes whose packs nobody can compare.
 fn without_packs(about: &ExchangeAbout) -> Option<Flaw> {
     let has_changes = about.last > about.after.seq;
-    (has_changes && about.packs.is_empty()).then(|| serious(InspectMsg::Derived { table: "pack".to_owned() }))
+    (has_changes && about.packs.is_empty()).then(|| {
+        serious(InspectMsg::Derived {
+            table: "pack".to_owned(),
+        })
+    })
 }
 
 /// Tables with rows of another site than the file says.
 fn of_other_sites(db: &Connection, site: &str, tables: &[&str]) -> error::Result<Vec<Flaw>> {
     let mut found = Vec::new();
     for table in tables {
-        let others: i64 =
-            db.query_row(&format!("SELECT count(*) FROM {table} WHERE site <> ?1"), [site], |row| row.get(0))?;
+        let others: i64 = db.query_row(
+            &format!("SELECT count(*) FROM {table} WHERE site <> ?1"),
+            [site],
+            |row| row.get(0),
+        )?;
         if others > 0 {
-            found.push(serious(InspectMsg::OtherSite { table: (*table).to_owned() }));
+            found.push(serious(InspectMsg::OtherSite {
+                table: (*table).to_owned(),
+            }));
         }
     }
     Ok(found)

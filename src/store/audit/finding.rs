@@ -34,7 +34,9 @@ impl Verification {
     /// The first serious finding, and how many there are.
     pub(crate) fn first(&self) -> Option<(InspectMsg, usize)> {
         let mut serious = self.findings.iter().filter(|finding| !finding.harmless);
-        serious.next().map(|first| (first.what.clone(), serious.count() + 1))
+        serious
+            .next()
+            .map(|first| (first.what.clone(), serious.count() + 1))
     }
 }
 
@@ -91,11 +93,17 @@ pub(crate) const MOST: usize = 20;
 /// What a change holds that no form would take.
 pub(crate) fn hidden_text(change: &Change) -> Option<InspectMsg> {
     let field = change.hidden_text()?.to_owned();
-    Some(InspectMsg::HiddenText { change: change.id.to_string(), field })
+    Some(InspectMsg::HiddenText {
+        change: change.id.to_string(),
+        field,
+    })
 }
 
 pub(crate) const fn serious(what: InspectMsg) -> Flaw {
-    Flaw { what, harmless: false }
+    Flaw {
+        what,
+        harmless: false,
+    }
 }
 
 /// An exchange file and what it says of itself.
@@ -105,8 +113,8 @@ pub struct ExchangeAbout {
     pub ledger: String,
     /// The change that its changes follow upon; number 0 and no hash where they are the first.
     pub after: Head,
-    /// What was in that ledger file when its site began: site → number of the last change. Since version 2 the act by which
-    /// the site began says it.
+    /// What was in that ledger file when its site began: site → number of the last change. Since
+    /// version 2 the act by which the site began says it.
     pub(crate) upon: Upon,
     /// The number of its last change.
     pub last: i64,

@@ -1,4 +1,5 @@
-//! The examination of a ledger: file, chain of changes, fold of the trail against the tables, standings.
+//! The examination of a ledger: file, chain of changes, fold of the trail against the tables,
+//! standings.
 
 mod chained;
 mod records;
@@ -28,10 +29,15 @@ impl Store {
     /// # Errors
     /// When it cannot be read at all.
     pub fn inspect(&self) -> Result<Vec<Flaw>> {
-        self.inspect_with(if self.is_lifted() { Acts::InRows } else { Acts::Chained })
+        self.inspect_with(if self.is_lifted() {
+            Acts::InRows
+        } else {
+            Acts::Chained
+        })
     }
 
-    /// Examines a ledger that keeps its acts in this way: those of an older one can be compared with nothing.
+    /// Examines a ledger that keeps its acts in this way: those of an older one can be compared
+    /// with nothing.
     pub(crate) fn inspect_with(&self, kept: Acts) -> Result<Vec<Flaw>> {
         // One snapshot for all of it: otherwise a save in between would look like an alteration.
         let _snapshot = self.db.unchecked_transaction()?;
@@ -62,90 +68,164 @@ impl Store {
         Ok(found)
     }
 
-    /// Compares the schema, and the tables that follow from places and packs, with those of a new ledger of the same.
+    /// Compares the schema, and the tables that follow from places and packs, with those of a new
+    /// ledger of the same.
     fn inspect_derived(&self, packs: &[Pack]) -> Result<Vec<Flaw>> {
-        let pragma = |name| self.db.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
-        // The reference is the smaller part of the ledger; one that grows beyond it is not the reference of this one.
+        let pragma = |name| {
+            self.db
+                .pragma_query_value(None, name, |row| row.get::<_, i64>(0))
+        };
+        // The reference is the smaller part of the ledger; one that grows beyond it is not the
+        // reference of this one.
         let most_pages = pragma("page_count")? * pragma("page_size")? / 4096 * 2 + 1000;
-        let derived = |table: &str| serious(InspectMsg::Derived { table: table.to_owned() });
+        let derived = |table: &str| {
+            serious(InspectMsg::Derived {
+                table: table.to_owned(),
+            })
+        };
         let reference = match Reference::of(&self.db, packs, most_pages) {
-            Err(StoreError::Refused(_) | StoreError::Ledger(LedgerFault::Full)) => return Ok(vec![derived("pack")]),
+            Err(StoreError::Refused(_) | StoreError::Ledger(LedgerFault::Full)) => {
+                return Ok(vec![derived("pack")]);
+            }
             made => made?,
         };
         let differences = reference.whole_schema(&self.db)?;
-        let mut found: Vec<Flaw> =
-            differences.altered.into_iter().map(|object| serious(InspectMsg::Definition { object })).collect();
-        found.extend(differences.foreign.into_iter().map(|Stranger { sort, name: object }| match sort {
-            StrangerSort::Harmless => Flaw { what: InspectMsg::LeftOut { object }, harmless: true },
-            StrangerSort::Table => Flaw { what: InspectMsg::Extra { object }, harmless: true },
-            StrangerSort::Trigger => serious(InspectMsg::Extra { object }),
-        }));
-        found.extend(reference.differing_tables(&self.db)?.into_iter().map(derived));
+        let mut found: Vec<Flaw> = differences
+            .altered
+            .into_iter()
+            .map(|object| serious(InspectMsg::Definition { object }))
+            .collect();
+        found.extend(
+            differences
+                .foreign
+                .into_iter()
+                .map(|Stranger { sort, name: object }| match sort {
+                    StrangerSort::Harmless => Flaw {
+                        what: InspectMsg::LeftOut { object },
+                        harmless: true,
+                    },
+                    StrangerSort::Table => Flaw {
+                        what: InspectMsg::Extra { object },
+                        harmless: true,
+                    },
+                    StrangerSort::Trigger => serious(InspectMsg::Extra { object }),
+                }),
+        );
+        found.extend(
+            reference
+                .differing_tables(&self.db)?
+                .into_iter()
+                .map(derived),
+        );
         found.extend(place::have_a_circle(&self.db)?.then(|| serious(InspectMsg::Circle)));
         Ok(found)
     }
 
     fn inspect_second_entries(&self) -> Result<Option<Flaw>> {
         let count = double_entry::without_version(&self.db)?;
-        Ok((count > 0).then(|| serious(InspectMsg::Reference { table: "double_entry".to_owned(), count })))
+        Ok((count > 0).then(|| {
+            serious(InspectMsg::Reference {
+                table: "double_entry".to_owned(),
+                count,
+            })
+        }))
     }
 
     fn inspect_standings(&self, packs: &[Pack]) -> Result<Vec<Flaw>> {
         let day = chrono::NaiveDate::default();
-        let mut query = self.db.prepare("SELECT DISTINCT place FROM covered ORDER BY place")?;
-        let places = query.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<Vec<String>>>()?;
+        let mut query = self
+            .db
+            .prepare("SELECT DISTINCT place FROM covered ORDER BY place")?;
+        let places = query
+            .query_map([], |row| row.get(0))?
+            .collect::<rusqlite::Result<Vec<String>>>()?;
         let mut found = Vec::new();
         for place in places {
             let judged = judging::judge_place(&self.db, packs, &place)?;
             for pack in packs {
                 let kept = self.standings_of(&pack.code, Some(&place), day)?;
-                let kept: Vec<Standing> = kept.into_iter().map(|kept| Standing { exception: None, ..kept }).collect();
-                let of_pack = judged.iter().filter(|(of, _)| of.code == pack.code).map(|(_, judged)| judged);
-                for judged in of_pack.filter(|judged| !kept.contains(judged)).take(MOST.saturating_sub(found.len())) {
-                    let (requirement, place) = (judged.requirement.clone(), self.place_path(&place)?);
+                let kept: Vec<Standing> = kept
+                    .into_iter()
+                    .map(|kept| Standing {
+                        exception: None,
+                        ..kept
+                    })
+                    .collect();
+                let of_pack = judged
+                    .iter()
+                    .filter(|(of, _)| of.code == pack.code)
+                    .map(|(_, judged)| judged);
+                for judged in of_pack
+                    .filter(|judged| !kept.contains(judged))
+                    .take(MOST.saturating_sub(found.len()))
+                {
+                    let (requirement, place) =
+                        (judged.requirement.clone(), self.place_path(&place)?);
                     found.push(serious(InspectMsg::Standing { requirement, place }));
                 }
             }
         }
-        found.extend(differing_measures(&self.db, packs)?.into_iter().take(MOST).map(serious_measure));
+        found.extend(
+            differing_measures(&self.db, packs)?
+                .into_iter()
+                .take(MOST)
+                .map(serious_measure),
+        );
         Ok(found)
     }
 
     /// Whether every act of a review is about something.
     fn inspect_reviews(&self) -> Result<Vec<Flaw>> {
         let loose = finding::loose(&self.db)?.into_iter().take(MOST);
-        Ok(loose.map(|act| serious(InspectMsg::LooseAct { act })).collect())
+        Ok(loose
+            .map(|act| serious(InspectMsg::LooseAct { act }))
+            .collect())
     }
 
     /// Conflicts of merging that nobody decided yet.
     fn inspect_conflicts(&self) -> Result<Vec<Flaw>> {
         let open = |conflict: Conflict| {
             let (record, field) = (Text::of(&conflict.record), conflict.label);
-            Flaw { what: InspectMsg::Conflict { record, field }, harmless: true }
+            Flaw {
+                what: InspectMsg::Conflict { record, field },
+                harmless: true,
+            }
         };
         Ok(self.conflicts()?.into_iter().take(MOST).map(open).collect())
     }
 
     /// Facility codes that files which merged both gave out.
     fn inspect_codes(&self) -> Result<Vec<Flaw>> {
-        let told = |(code, names)| Flaw { what: InspectMsg::doubled_code(code, names), harmless: true };
-        Ok(conflict::codes_twice(&self.db, MOST)?.into_iter().map(told).collect())
+        let told = |(code, names)| Flaw {
+            what: InspectMsg::doubled_code(code, names),
+            harmless: true,
+        };
+        Ok(conflict::codes_twice(&self.db, MOST)?
+            .into_iter()
+            .map(told)
+            .collect())
     }
 
     /// Official codes that stand twice in the list of places, in two forms.
     fn inspect_places(&self) -> Result<Vec<Flaw>> {
         let doubled = place::doubled(&self.db)?.into_iter().take(MOST);
-        let told =
-            |[place, other]: [String; 2]| Flaw { what: InspectMsg::DoubledPlace { place, other }, harmless: true };
+        let told = |[place, other]: [String; 2]| Flaw {
+            what: InspectMsg::DoubledPlace { place, other },
+            harmless: true,
+        };
         Ok(doubled.map(told).collect())
     }
 
     /// The change that is furthest ahead of the clock, if another ledger would not take it in.
     fn inspect_clock(&self) -> Result<Option<Flaw>> {
-        let sql = "SELECT site || ':' || seq, at FROM change WHERE at > ?1 ORDER BY at DESC LIMIT 1";
+        let sql =
+            "SELECT site || ':' || seq, at FROM change WHERE at > ?1 ORDER BY at DESC LIMIT 1";
         let told = |row: &rusqlite::Row| {
             let (change, at) = (row.get(0)?, self.zone().shown(&row.get::<_, String>(1)?));
-            Ok(Flaw { what: InspectMsg::Ahead { change, at }, harmless: true })
+            Ok(Flaw {
+                what: InspectMsg::Ahead { change, at },
+                harmless: true,
+            })
         };
         Ok(self.db.query_row(sql, [latest()], told).optional()?)
     }
@@ -154,10 +234,16 @@ impl Store {
 /// What SQLite itself finds wrong with a file.
 pub(crate) fn file(db: &Connection) -> Result<Vec<Flaw>> {
     let mut query = db.prepare("PRAGMA integrity_check(20)")?;
-    let lines = query.query_map([], |row| row.get::<_, String>(0))?.collect::<rusqlite::Result<Vec<_>>>()?;
-    let mut found: Vec<Flaw> =
-        lines.into_iter().filter(|line| line != "ok").map(|detail| serious(InspectMsg::Integrity { detail })).collect();
-    let mut query = db.prepare("SELECT \"table\", count(*) FROM pragma_foreign_key_check GROUP BY \"table\"")?;
+    let lines = query
+        .query_map([], |row| row.get::<_, String>(0))?
+        .collect::<rusqlite::Result<Vec<_>>>()?;
+    let mut found: Vec<Flaw> = lines
+        .into_iter()
+        .filter(|line| line != "ok")
+        .map(|detail| serious(InspectMsg::Integrity { detail }))
+        .collect();
+    let mut query =
+        db.prepare("SELECT \"table\", count(*) FROM pragma_foreign_key_check GROUP BY \"table\"")?;
     let rows = query.query_map([], |row| Ok((row.get(0)?, row.get::<_, i64>(1)?)))?;
     for row in rows {
         let (table, count) = row?;
@@ -167,16 +253,26 @@ pub(crate) fn file(db: &Connection) -> Result<Vec<Flaw>> {
     Ok(found)
 }
 
-/// Walks every site's changes in order. They begin with number 1, and those of the site of `after` behind that change.
+/// Walks every site's changes in order. They begin with number 1, and those of the site of `after`
+/// behind that change.
 pub(crate) fn chain(db: &Connection, after: Option<&Head>) -> Result<Vec<Flaw>> {
     let mut found = Vec::new();
     let mut last = Head::default();
     trail::each_written(db, |change, hash| {
         if last.site != change.site {
             let begin = after.filter(|after| after.site == change.site).cloned();
-            last = begin.unwrap_or_else(|| Head { site: change.site.to_owned(), ..Head::default() });
+            last = begin.unwrap_or_else(|| Head {
+                site: change.site.to_owned(),
+                ..Head::default()
+            });
         }
-        let at = || ChangeId { site: change.site.to_owned(), seq: change.seq }.to_string();
+        let at = || {
+            ChangeId {
+                site: change.site.to_owned(),
+                seq: change.seq,
+            }
+            .to_string()
+        };
         if !(site::is_name(change.site) && is_timestamp(change.at)) && found.len() < MOST {
             found.push(serious(InspectMsg::ChangeForm { change: at() }));
         } else if change.seq != last.seq + 1 && found.len() < MOST {
@@ -189,11 +285,16 @@ pub(crate) fn chain(db: &Connection, after: Option<&Head>) -> Result<Vec<Flaw>> 
     Ok(found)
 }
 
-/// Acts of reviews and second entries that are not as this program writes them: no screen could show them.
+/// Acts of reviews and second entries that are not as this program writes them: no screen could
+/// show them.
 pub(crate) fn acts(db: &Connection) -> Result<Vec<Flaw>> {
     let mut found = finding::unreadable(db)?;
     found.extend(double_entry::unreadable(db)?);
-    Ok(found.into_iter().take(MOST).map(|act| serious(InspectMsg::UnreadableAct { act })).collect())
+    Ok(found
+        .into_iter()
+        .take(MOST)
+        .map(|act| serious(InspectMsg::UnreadableAct { act }))
+        .collect())
 }
 
 /// Requirement and place of the standings whose operator or unit is not that of the requirement.
@@ -203,10 +304,15 @@ fn differing_measures(db: &Connection, packs: &[Pack]) -> Result<Vec<(String, St
          WHERE pack = ?1 AND requirement = ?2 AND (operator <> ?3 OR unit <> ?4) ORDER BY place",
     )?;
     let mut found = Vec::new();
-    for (pack, requirement) in packs.iter().flat_map(|pack| pack.requirements.iter().map(move |r| (pack, r))) {
+    for (pack, requirement) in packs
+        .iter()
+        .flat_map(|pack| pack.requirements.iter().map(move |r| (pack, r)))
+    {
         let (operator, unit) = judging::measure(requirement);
-        let rows = query
-            .query_map(params![pack.code, requirement.code, operator, unit], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let rows = query.query_map(
+            params![pack.code, requirement.code, operator, unit],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )?;
         found.extend(rows.collect::<rusqlite::Result<Vec<_>>>()?);
     }
     Ok(found)

@@ -31,7 +31,8 @@ const LONGEST_SUM: u64 = 4096;
 /// Verifies a file, with the receipt of a snapshot if somebody has one on paper.
 ///
 /// # Errors
-/// When the file cannot be read, is no ledger, is newer than this program, or damaged beyond examination.
+/// When the file cannot be read, is no ledger, is newer than this program, or damaged beyond
+/// examination.
 pub fn verify(file: &Path, receipt: Option<&Receipt>) -> Result<Verification> {
     verify_until(file, receipt, &Arc::default())
 }
@@ -40,10 +41,20 @@ pub fn verify(file: &Path, receipt: Option<&Receipt>) -> Result<Verification> {
 ///
 /// # Errors
 /// Those of [`verify`], and when somebody cancels.
-pub fn verify_until(file: &Path, receipt: Option<&Receipt>, cancel: &Arc<AtomicBool>) -> Result<Verification> {
+pub fn verify_until(
+    file: &Path,
+    receipt: Option<&Receipt>,
+    cancel: &Arc<AtomicBool>,
+) -> Result<Verification> {
     let folder = std::env::temp_dir();
-    let no_room = || Error::Refused(SnapshotFault::NoTemporary { folder: folder.display().to_string() });
-    let workshop = fs::canonicalize(&folder).and_then(|folder| Workshop::open_in(&folder)).map_err(|_| no_room())?;
+    let no_room = || {
+        Error::Refused(SnapshotFault::NoTemporary {
+            folder: folder.display().to_string(),
+        })
+    };
+    let workshop = fs::canonicalize(&folder)
+        .and_then(|folder| Workshop::open_in(&folder))
+        .map_err(|_| no_room())?;
     match take(file, receipt, &workshop, cancel) {
         Ok((verification, _)) => Ok(verification),
         Err(Error::Refused(SnapshotFault::Full)) => Err(no_room()),
@@ -62,37 +73,66 @@ pub(crate) fn take(
     let guard = Guard::of(copy.bytes, Arc::clone(cancel));
     let mut verification = match copy.sort {
         Sort::Ledger => examine(&copy.path, receipt, &guard)?,
-        Sort::Exchange if receipt.is_some() => return Err(Error::Refused(SnapshotFault::NoReceiptOfExchange)),
+        Sort::Exchange if receipt.is_some() => {
+            return Err(Error::Refused(SnapshotFault::NoReceiptOfExchange));
+        }
         Sort::Exchange => exchange::examine(&copy.path, copy.version, &guard)?,
     };
     verification.sha256.clone_from(&copy.sha256);
     let older = copy.acts() == Acts::InRows && verification.about.is_some();
-    verification.findings.extend(older.then_some(Flaw { what: InspectMsg::OlderFile, harmless: true }));
-    verification.findings.extend(compare_sum(file, &copy.sha256));
+    verification.findings.extend(older.then_some(Flaw {
+        what: InspectMsg::OlderFile,
+        harmless: true,
+    }));
+    verification
+        .findings
+        .extend(compare_sum(file, &copy.sha256));
     Ok((verification, copy))
 }
 
 /// Compares the `.sha256` beside a file, and says what is to be said of it.
 fn compare_sum(file: &Path, sha256: &str) -> Option<Flaw> {
-    let harmless = |what| Some(Flaw { what, harmless: true });
+    let harmless = |what| {
+        Some(Flaw {
+            what,
+            harmless: true,
+        })
+    };
     let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK;
-    let opened =
-        fs::OpenOptions::new().read(true).custom_flags(flags.bits().cast_signed()).open(beside(file, ".sha256"));
-    let Ok(opened) = opened else { return harmless(InspectMsg::NoSum) };
+    let opened = fs::OpenOptions::new()
+        .read(true)
+        .custom_flags(flags.bits().cast_signed())
+        .open(beside(file, ".sha256"));
+    let Ok(opened) = opened else {
+        return harmless(InspectMsg::NoSum);
+    };
     let mut text = String::new();
     let said = match opened.take(LONGEST_SUM).read_to_string(&mut text) {
-        Ok(_) => text.split_whitespace().next().unwrap_or_default().trim_start_matches('\\'),
+        Ok(_) => text
+            .split_whitespace()
+            .next()
+            .unwrap_or_default()
+            .trim_start_matches('\\'),
         Err(_) => "",
     };
     if said.eq_ignore_ascii_case(sha256) {
         return None;
     }
     let is_sum = said.len() == 64 && said.bytes().all(|byte| byte.is_ascii_hexdigit());
-    if is_sum { Some(serious(InspectMsg::Sum)) } else { harmless(InspectMsg::SumUnreadable) }
+    if is_sum {
+        Some(serious(InspectMsg::Sum))
+    } else {
+        harmless(InspectMsg::SumUnreadable)
+    }
 }
 
-/// Examines a copy in a workshop. Where an older program made it a second copy is lifted and examined.
-pub(crate) fn examine(copy: &Path, receipt: Option<&Receipt>, guard: &Guard) -> Result<Verification> {
+/// Examines a copy in a workshop. Where an older program made it a second copy is lifted and
+/// examined.
+pub(crate) fn examine(
+    copy: &Path,
+    receipt: Option<&Receipt>,
+    guard: &Guard,
+) -> Result<Verification> {
     let read = || -> error::Result<Verification> {
         let mut db = untrusted::open(copy, guard)?;
         let version = schema::version_of(&db)?;
@@ -102,7 +142,11 @@ pub(crate) fn examine(copy: &Path, receipt: Option<&Receipt>, guard: &Guard) -> 
         }
         // The manifest speaks of the file as it was made.
         let (said, differing) = manifest::compared(&db)?;
-        let acts = if version < VERSION { Acts::InRows } else { Acts::Chained };
+        let acts = if version < VERSION {
+            Acts::InRows
+        } else {
+            Acts::Chained
+        };
         if acts == Acts::InRows {
             drop(db);
             let lifted = untrusted::lifted(copy);
@@ -111,7 +155,11 @@ pub(crate) fn examine(copy: &Path, receipt: Option<&Receipt>, guard: &Guard) -> 
             db = untrusted::open(&lifted, guard)?;
         }
         let mut verification = contents(db, copy, receipt, &said, acts)?;
-        verification.findings.extend(differing.into_iter().map(|item| serious(InspectMsg::Manifest { item })));
+        verification.findings.extend(
+            differing
+                .into_iter()
+                .map(|item| serious(InspectMsg::Manifest { item })),
+        );
         Ok(verification)
     };
     read().map_err(|error| guard.explain(of_file(error)))
@@ -119,8 +167,14 @@ pub(crate) fn examine(copy: &Path, receipt: Option<&Receipt>, guard: &Guard) -> 
 
 /// Tables that are not ours are not read: whoever made them may have meant them to be.
 pub(crate) fn of_another_form(differences: SchemaDifferences) -> Verification {
-    let findings = differences.into_names().map(|object| serious(InspectMsg::Definition { object }));
-    Verification { about: None, sha256: String::new(), findings: findings.collect() }
+    let findings = differences
+        .into_names()
+        .map(|object| serious(InspectMsg::Definition { object }));
+    Verification {
+        about: None,
+        sha256: String::new(),
+        findings: findings.collect(),
+    }
 }
 
 fn contents(
@@ -133,16 +187,25 @@ fn contents(
     let store = Store::with(db, file, Access::Frozen)?;
     let mut findings = store.inspect_with(acts)?;
     for finding in &mut findings {
-        // In a ledger of one's own another tool's view may stay; a file that is handed on has nothing but what is ours.
+        // In a ledger of one's own another tool's view may stay; a file that is handed on has
+        // nothing but what is ours.
         if let InspectMsg::Extra { object } | InspectMsg::LeftOut { object } = &finding.what {
-            *finding = serious(InspectMsg::Extra { object: object.clone() });
+            *finding = serious(InspectMsg::Extra {
+                object: object.clone(),
+            });
         }
     }
     let about = about(&store, said, receipt)?;
     if about.fits == Some(Fit::Not) {
-        findings.push(serious(InspectMsg::Receipt { code: about.receipt.to_string() }));
+        findings.push(serious(InspectMsg::Receipt {
+            code: about.receipt.to_string(),
+        }));
     }
-    Ok(Verification { about: Some(About::Ledger(about)), sha256: String::new(), findings })
+    Ok(Verification {
+        about: Some(About::Ledger(about)),
+        sha256: String::new(),
+        findings,
+    })
 }
 
 fn about(store: &Store, said: &Items, receipt: Option<&Receipt>) -> error::Result<Ledger> {
@@ -158,13 +221,16 @@ fn about(store: &Store, said: &Items, receipt: Option<&Receipt>) -> error::Resul
         records: store.record_count()?,
         changes: store.facts()?.changes,
         receipt: own,
-        fits: receipt.map(|asked| fit(db, &ledger, &own, asked)).transpose()?,
+        fits: receipt
+            .map(|asked| fit(db, &ledger, &own, asked))
+            .transpose()?,
         ledger,
         heads,
     })
 }
 
-/// Compares a trail with a receipt: as it is, and as it was after each change that the file took in.
+/// Compares a trail with a receipt: as it is, and as it was after each change that the file took
+/// in.
 fn fit(db: &Connection, ledger: &str, own: &Receipt, asked: &Receipt) -> error::Result<Fit> {
     if own == asked {
         return Ok(Fit::Same);
@@ -187,7 +253,9 @@ fn fit(db: &Connection, ledger: &str, own: &Receipt, asked: &Receipt) -> error::
 /// What the store's error means for a file that is nobody's ledger yet.
 pub(crate) fn of_file(error: StoreError) -> Error {
     Error::Unusable(match error {
-        StoreError::Refused(LedgerRefusal::PackDoesNotCheck { pack, .. }) => SnapshotFault::PackUnreadable { pack },
+        StoreError::Refused(LedgerRefusal::PackDoesNotCheck { pack, .. }) => {
+            SnapshotFault::PackUnreadable { pack }
+        }
         StoreError::Ledger(LedgerFault::Damaged { detail } | LedgerFault::Other { detail }) => {
             SnapshotFault::Unreadable { detail }
         }

@@ -16,8 +16,8 @@ use crate::store::file::staging::beside;
 /// What the name of a draft's file ends in.
 const EXTENSION: &str = "draft";
 
-/// The file that keeps the draft of one open form. It is locked as long as this lives, so that no other session
-/// offers the form; the lock ends with the process, however that ends.
+/// The file that keeps the draft of one open form. It is locked as long as this lives, so that no
+/// other session offers the form; the lock ends with the process, however that ends.
 #[derive(Debug)]
 pub struct DraftFile {
     file: File,
@@ -52,18 +52,34 @@ impl DraftFile {
     pub fn open_new(ledger: &Path) -> Result<Self> {
         let folder = folder(ledger);
         make_folder(&folder)?;
-        let path = folder.join(clock::new_id().to_string()).with_extension(EXTENSION);
-        // Under its own name it is always locked and whole: another session never finds it in between.
+        let path = folder
+            .join(clock::new_id().to_string())
+            .with_extension(EXTENSION);
+        // Under its own name it is always locked and whole: another session never finds it in
+        // between.
         let unfinished = path.with_extension("new");
         let mut options = OpenOptions::new();
-        let file = options.read(true).write(true).create_new(true).mode(0o600).open(&unfinished)?;
-        let made = allocate(&file, &unfinished, &path).and_then(|()| Ok(File::open(&folder)?.sync_all()?));
+        let file = options
+            .read(true)
+            .write(true)
+            .create_new(true)
+            .mode(0o600)
+            .open(&unfinished)?;
+        let made =
+            allocate(&file, &unfinished, &path).and_then(|()| Ok(File::open(&folder)?.sync_all()?));
         if let Err(fault) = made {
             let _ = fs::remove_file(&unfinished);
             let _ = fs::remove_file(&path);
             return Err(fault);
         }
-        Ok(Self { file, path, seq: 0, settled: Pair::settled(&[]), quick: Pair::quick(&[]), is_used: false })
+        Ok(Self {
+            file,
+            path,
+            seq: 0,
+            settled: Pair::settled(&[]),
+            quick: Pair::quick(&[]),
+            is_used: false,
+        })
     }
 
     /// Takes up a draft that waits.
@@ -80,7 +96,17 @@ impl DraftFile {
             // Somebody cut it short. Without room for the rest the draft is still worth taking up.
             let _ = file.write_all_at(&vec![0; missing], bytes.len() as u64);
         }
-        Ok((Self { file, path: path.to_owned(), seq, settled, quick, is_used: true }, draft))
+        Ok((
+            Self {
+                file,
+                path: path.to_owned(),
+                seq,
+                settled,
+                quick,
+                is_used: true,
+            },
+            draft,
+        ))
     }
 
     /// The file.
@@ -89,7 +115,8 @@ impl DraftFile {
         &self.path
     }
 
-    /// Keeps a draft; when this returns it survives a power cut. The draft kept before stays until then.
+    /// Keeps a draft; when this returns it survives a power cut. The draft kept before stays until
+    /// then.
     ///
     /// # Errors
     /// When it is too long or cannot be written; then the one before is still kept.
@@ -102,7 +129,8 @@ impl DraftFile {
         self.is_used = true;
         self.file.write_all_at(&ready.slot, self.settled.offset())?;
         self.file.sync_data()?;
-        // Only now: after a failure the same slot is written again, and never the one that is whole.
+        // Only now: after a failure the same slot is written again, and never the one that is
+        // whole.
         self.settled.turn();
         self.seq = ready.seq;
         Ok(())
@@ -111,7 +139,11 @@ impl DraftFile {
     /// The hand that writes the quick slots; it counts on from here, so there can be one at a time.
     pub(super) fn quick_hand(&mut self) -> Result<QuickHand> {
         let pair = std::mem::replace(&mut self.quick, Pair::quick(&[]));
-        Ok(QuickHand { file: self.file.try_clone()?, seq: self.seq, pair })
+        Ok(QuickHand {
+            file: self.file.try_clone()?,
+            seq: self.seq,
+            pair,
+        })
     }
 
     /// Removes the draft, once what it held is in the ledger or nobody wants it.
@@ -137,21 +169,36 @@ impl Drop for DraftFile {
 
 impl Ready {
     fn new(seq: u64, draft: &Draft) -> Result<Self> {
-        let draft = Draft { saved_at: stamp(), ..draft.clone() };
-        let body = serde_json::to_vec(&draft).map_err(|error| DraftFault::Other { detail: error.to_string() })?;
-        let too_long = || DraftFault::TooLong { bytes: body.len(), limit: MOST_BYTES };
-        Ok(Self { seq, slot: slots::encode(seq, &body).ok_or_else(too_long)? })
+        let draft = Draft {
+            saved_at: stamp(),
+            ..draft.clone()
+        };
+        let body = serde_json::to_vec(&draft).map_err(|error| DraftFault::Other {
+            detail: error.to_string(),
+        })?;
+        let too_long = || DraftFault::TooLong {
+            bytes: body.len(),
+            limit: MOST_BYTES,
+        };
+        Ok(Self {
+            seq,
+            slot: slots::encode(seq, &body).ok_or_else(too_long)?,
+        })
     }
 }
 
 impl QuickHand {
-    /// Hands a draft to the kernel, which keeps it however the process ends, and returns it for [`DraftFile::settle`].
-    /// Waits for no disk.
+    /// Hands a draft to the kernel, which keeps it however the process ends, and returns it for
+    /// [`DraftFile::settle`]. Waits for no disk.
     pub(super) fn keep(&mut self, draft: &Draft) -> Result<Ready> {
         let ready = Ready::new(self.seq + 1, draft)?;
         self.seq = ready.seq;
         // A disk that refuses this refuses the settled slot too, and that is told.
-        if self.file.write_all_at(&ready.slot, self.pair.offset()).is_ok() {
+        if self
+            .file
+            .write_all_at(&ready.slot, self.pair.offset())
+            .is_ok()
+        {
             self.pair.turn();
         }
         Ok(ready)
@@ -175,12 +222,16 @@ pub fn waiting(ledger: &Path, author: &str) -> Waiting {
     let paths = entries.filter_map(|entry| Some(entry.ok()?.path()));
     for path in paths.filter(|path| path.extension().is_some_and(|end| end == EXTENSION)) {
         match look_into(&path) {
-            Ok(Some(draft)) if draft.author == author => found.drafts.push(WaitingDraft { path, draft }),
+            Ok(Some(draft)) if draft.author == author => {
+                found.drafts.push(WaitingDraft { path, draft })
+            }
             Ok(_) | Err(DraftFault::OpenElsewhere | DraftFault::Gone) => {}
             Err(fault) => found.unreadable.push((path, fault)),
         }
     }
-    found.drafts.sort_by(|a, b| (&b.draft.saved_at, &b.path).cmp(&(&a.draft.saved_at, &a.path)));
+    found
+        .drafts
+        .sort_by(|a, b| (&b.draft.saved_at, &b.path).cmp(&(&a.draft.saved_at, &a.path)));
     found.unreadable.sort_by(|a, b| a.0.cmp(&b.0));
     found
 }
@@ -190,19 +241,25 @@ fn look_into(path: &Path) -> Result<Option<Draft>> {
     let mut file = open_locked(path)?;
     let bytes = read(&mut file)?;
     if bytes.len() == ALL && bytes.iter().all(|byte| *byte == 0) {
-        // Its program ended without a chance to tidy up; there is nothing in it to lose, and nobody else holds it.
+        // Its program ended without a chance to tidy up; there is nothing in it to lose, and nobody
+        // else holds it.
         let _ = fs::remove_file(path);
         return Ok(None);
     }
-    newest(&slots::decode(&bytes)).map(|(_, draft)| Some(draft)).ok_or(DraftFault::Unreadable)
+    newest(&slots::decode(&bytes))
+        .map(|(_, draft)| Some(draft))
+        .ok_or(DraftFault::Unreadable)
 }
 
-/// The folder of an account's drafts of a ledger: each account has its own, which nobody else can read. Whatever link
-/// led to the ledger, it is one folder.
+/// The folder of an account's drafts of a ledger: each account has its own, which nobody else can
+/// read. Whatever link led to the ledger, it is one folder.
 #[must_use]
 pub fn folder(ledger: &Path) -> PathBuf {
     let ledger = fs::canonicalize(ledger).unwrap_or_else(|_| ledger.to_owned());
-    beside(&ledger, &format!(".drafts-{}", rustix::process::getuid().as_raw()))
+    beside(
+        &ledger,
+        &format!(".drafts-{}", rustix::process::getuid().as_raw()),
+    )
 }
 
 fn make_folder(folder: &Path) -> Result<()> {
@@ -212,18 +269,22 @@ fn make_folder(folder: &Path) -> Result<()> {
             let is_folder = fs::symlink_metadata(folder)?.is_dir();
             if is_folder { Ok(()) } else { Err(error.into()) }
         }
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            Err(DraftFault::Other { detail: error.to_string() })
-        }
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Err(DraftFault::Other {
+            detail: error.to_string(),
+        }),
         Err(error) => Err(error.into()),
         Ok(()) => {
-            let above = folder.parent().filter(|above| !above.as_os_str().is_empty()).unwrap_or(Path::new("."));
+            let above = folder
+                .parent()
+                .filter(|above| !above.as_os_str().is_empty())
+                .unwrap_or(Path::new("."));
             Ok(File::open(above)?.sync_all()?)
         }
     }
 }
 
-/// Locks a new file, fills it with real zeros (a hole would need room later, when there may be none) and names it.
+/// Locks a new file, fills it with real zeros (a hole would need room later, when there may be
+/// none) and names it.
 fn allocate(file: &File, unfinished: &Path, path: &Path) -> Result<()> {
     lock(file)?;
     file.write_all_at(&vec![0; ALL], 0)?;
@@ -233,14 +294,22 @@ fn allocate(file: &File, unfinished: &Path, path: &Path) -> Result<()> {
 
 fn open_locked(path: &Path) -> Result<File> {
     let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK;
-    let file = OpenOptions::new().read(true).write(true).custom_flags(flags.bits().cast_signed()).open(path)?;
+    let file = OpenOptions::new()
+        .read(true)
+        .write(true)
+        .custom_flags(flags.bits().cast_signed())
+        .open(path)?;
     lock(&file)?;
     let about = file.metadata()?;
     if !about.is_file() {
         return Err(DraftFault::Unreadable);
     }
     // Another session may have saved and removed it between our opening and our locking it.
-    if about.nlink() == 0 { Err(DraftFault::Gone) } else { Ok(file) }
+    if about.nlink() == 0 {
+        Err(DraftFault::Gone)
+    } else {
+        Ok(file)
+    }
 }
 
 fn lock(file: &File) -> Result<()> {
@@ -259,5 +328,7 @@ fn read(file: &mut File) -> Result<Vec<u8>> {
 
 /// The newest draft in some slots, and the number of its slot.
 fn newest(slots: &[Slot]) -> Option<(u64, Draft)> {
-    slots.iter().find_map(|slot| Some((slot.seq, serde_json::from_slice(slot.body).ok()?)))
+    slots
+        .iter()
+        .find_map(|slot| Some((slot.seq, serde_json::from_slice(slot.body).ok()?)))
 }

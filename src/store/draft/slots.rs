@@ -1,8 +1,10 @@
-//! Slots of bytes, written in turn, so that a write torn at any point leaves the one before it whole.
+//! Slots of bytes, written in turn, so that a write torn at any point leaves the one before it
+//! whole.
 //!
-//! There are two pairs. The quick pair is written with every key, before its effect is drawn, and left to the kernel:
-//! that outlives the process however it ends. The settled pair is written behind it and waited for: that outlives a
-//! power cut. A power cut may tear both quick slots and harms neither settled one.
+//! There are two pairs. The quick pair is written with every key, before its effect is drawn, and
+//! left to the kernel: that outlives the process however it ends. The settled pair is written
+//! behind it and waited for: that outlives a power cut. A power cut may tear both quick slots and
+//! harms neither settled one.
 
 use sha2::{Digest, Sha256};
 
@@ -36,8 +38,13 @@ impl Pair {
     }
 
     fn behind(held: &[Slot], first: usize) -> Self {
-        let newest = held.iter().find(|slot| (first..first + PAIR).contains(&slot.at));
-        Self { first, next: newest.map_or(0, |slot| (slot.at - first + 1) % PAIR) }
+        let newest = held
+            .iter()
+            .find(|slot| (first..first + PAIR).contains(&slot.at));
+        Self {
+            first,
+            next: newest.map_or(0, |slot| (slot.at - first + 1) % PAIR),
+        }
     }
 
     /// Where in the file the next slot stands.
@@ -72,7 +79,9 @@ pub(super) struct Slot<'a> {
 
 /// The bytes of a slot; `None` when the body does not fit.
 pub(super) fn encode(seq: u64, body: &[u8]) -> Option<Vec<u8>> {
-    let length = u32::try_from(body.len()).ok().filter(|_| body.len() <= MOST_BYTES)?;
+    let length = u32::try_from(body.len())
+        .ok()
+        .filter(|_| body.len() <= MOST_BYTES)?;
     let mut bytes = Vec::with_capacity(BODY + body.len());
     bytes.extend_from_slice(MAGIC);
     bytes.extend_from_slice(&seq.to_be_bytes());
@@ -85,7 +94,9 @@ pub(super) fn encode(seq: u64, body: &[u8]) -> Option<Vec<u8>> {
 /// The slots of a file that are whole, the newest first.
 pub(super) fn decode(file: &[u8]) -> Vec<Slot<'_>> {
     let slots = file.chunks(SLOT).take(2 * PAIR).enumerate();
-    let mut whole: Vec<Slot> = slots.filter_map(|(at, bytes)| decode_one(at, bytes)).collect();
+    let mut whole: Vec<Slot> = slots
+        .filter_map(|(at, bytes)| decode_one(at, bytes))
+        .collect();
     whole.sort_by_key(|slot| std::cmp::Reverse(slot.seq));
     whole
 }
@@ -102,5 +113,9 @@ fn decode_one(at: usize, bytes: &[u8]) -> Option<Slot<'_>> {
 
 /// The number is part of it: a slot whose number rotted must not pass for the newest.
 fn digest(seq: u64, body: &[u8]) -> [u8; 32] {
-    Sha256::new().chain_update(seq.to_be_bytes()).chain_update(body).finalize().into()
+    Sha256::new()
+        .chain_update(seq.to_be_bytes())
+        .chain_update(body)
+        .finalize()
+        .into()
 }

@@ -26,8 +26,14 @@ fn draft(name: &str) -> Draft {
         new_id: Uuid::from_u128(8),
         kind: "playground".into(),
         place: "331122101".into(),
-        upon: vec![ChangeId { site: "a".into(), seq: 3 }],
-        texts: BTreeMap::from([("name".into(), name.into()), ("swings".into(), "一百三 ?".into())]),
+        upon: vec![ChangeId {
+            site: "a".into(),
+            seq: 3,
+        }],
+        texts: BTreeMap::from([
+            ("name".into(), name.into()),
+            ("swings".into(), "一百三 ?".into()),
+        ]),
         focus: "swings".into(),
         cursor: 3,
         saved_at: String::new(),
@@ -48,7 +54,11 @@ fn kept(ledger: &Path, names: &[&str]) -> PathBuf {
 }
 
 fn names(ledger: &Path) -> Vec<String> {
-    waiting(ledger, AUTHOR).drafts.iter().map(|found| name_of(&found.draft).to_owned()).collect()
+    waiting(ledger, AUTHOR)
+        .drafts
+        .iter()
+        .map(|found| name_of(&found.draft).to_owned())
+        .collect()
 }
 
 #[test]
@@ -67,7 +77,10 @@ fn the_newest_of_any_number_of_writes_wins() {
     for count in 1..6 {
         let all: Vec<String> = (1..=count).map(|n| format!("{n}")).collect();
         let path = kept(&ledger, &all.iter().map(String::as_str).collect::<Vec<_>>());
-        assert_eq!(name_of(&DraftFile::resume(&path).unwrap().1), all.last().unwrap());
+        assert_eq!(
+            name_of(&DraftFile::resume(&path).unwrap().1),
+            all.last().unwrap()
+        );
     }
 }
 
@@ -86,18 +99,32 @@ fn a_write_torn_anywhere_leaves_the_draft_before_it() {
     let (_folder, ledger) = place();
     for writes in 1..4_u64 {
         let all: Vec<String> = (0..=writes).map(|n| format!("第{n}次")).collect();
-        let path = kept(&ledger, &all[..all.len() - 1].iter().map(String::as_str).collect::<Vec<_>>());
+        let path = kept(
+            &ledger,
+            &all[..all.len() - 1]
+                .iter()
+                .map(String::as_str)
+                .collect::<Vec<_>>(),
+        );
         let before = fs::read(&path).unwrap();
         let (mut file, _) = DraftFile::resume(&path).unwrap();
         file.write(&draft(all.last().unwrap())).unwrap();
         drop(file);
         let after = fs::read(&path).unwrap();
-        let end = after.iter().zip(&before).rposition(|(a, b)| a != b).unwrap();
+        let end = after
+            .iter()
+            .zip(&before)
+            .rposition(|(a, b)| a != b)
+            .unwrap();
         let start = after.iter().zip(&before).position(|(a, b)| a != b).unwrap();
         for cut in start..=end {
             let torn = [&after[..cut], &before[cut..]].concat();
             fs::write(&path, torn).unwrap();
-            assert_eq!(name_of(&DraftFile::resume(&path).unwrap().1), all[all.len() - 2], "torn at {cut}");
+            assert_eq!(
+                name_of(&DraftFile::resume(&path).unwrap().1),
+                all[all.len() - 2],
+                "torn at {cut}"
+            );
         }
         fs::remove_file(&path).unwrap();
     }
@@ -125,7 +152,16 @@ fn a_draft_too_long_for_its_slot_is_refused_and_the_one_before_kept() {
     let mut file = DraftFile::open_new(&ledger).unwrap();
     file.write(&draft("示例")).unwrap();
     let refused = file.write(&draft(&"x".repeat(SLOT)));
-    assert!(matches!(refused, Err(DraftFault::TooLong { limit: MOST_BYTES, .. })), "{refused:?}");
+    assert!(
+        matches!(
+            refused,
+            Err(DraftFault::TooLong {
+                limit: MOST_BYTES,
+                ..
+            })
+        ),
+        "{refused:?}"
+    );
     drop(file);
     assert_eq!(names(&ledger), ["示例"]);
 }
@@ -153,7 +189,10 @@ fn an_open_form_is_offered_to_nobody_until_it_closes() {
     let mut file = DraftFile::open_new(&ledger).unwrap();
     file.write(&draft("示例")).unwrap();
     assert_eq!(waiting(&ledger, AUTHOR), Waiting::default());
-    assert!(matches!(DraftFile::resume(file.path()), Err(DraftFault::OpenElsewhere)));
+    assert!(matches!(
+        DraftFile::resume(file.path()),
+        Err(DraftFault::OpenElsewhere)
+    ));
     drop(file);
     assert_eq!(names(&ledger), ["示例"]);
 }
@@ -182,9 +221,11 @@ fn drafts_are_found_through_a_link_to_the_ledger() {
 fn a_file_that_cannot_be_read_is_reported_and_left_as_it_is() {
     let (_folder, ledger) = place();
     let path = kept(&ledger, &["示例"]);
-    for bytes in
-        [&b""[..], b"TZDRAFT1", b"TZDRAFT1 and then something else entirely, longer than the head of a slot ..."]
-    {
+    for bytes in [
+        &b""[..],
+        b"TZDRAFT1",
+        b"TZDRAFT1 and then something else entirely, longer than the head of a slot ...",
+    ] {
         fs::write(&path, bytes).unwrap();
         let found = waiting(&ledger, AUTHOR);
         assert_eq!(found.drafts, []);
@@ -207,7 +248,10 @@ fn only_the_account_that_types_can_read_its_drafts() {
     let (temp, ledger) = place();
     let path = kept(&ledger, &["示例"]);
     let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
-    assert_eq!((mode(&folder(&temp.path().join("台账.db"))), mode(&path)), (0o700, 0o600));
+    assert_eq!(
+        (mode(&folder(&temp.path().join("台账.db"))), mode(&path)),
+        (0o700, 0o600)
+    );
 }
 
 #[test]
@@ -302,7 +346,10 @@ fn a_failing_write_is_told_once_and_its_end_too() {
     }
     drop(writer);
     let told: Vec<_> = told.iter().collect();
-    assert!(matches!(told[..], [Err(DraftFault::TooLong { .. }), Ok(())]), "{told:?}");
+    assert!(
+        matches!(told[..], [Err(DraftFault::TooLong { .. }), Ok(())]),
+        "{told:?}"
+    );
 }
 
 proptest! {
@@ -337,9 +384,18 @@ proptest! {
 
 #[test]
 fn a_column_is_kept_and_a_draft_of_an_older_program_is_of_a_record() {
-    let cell = DraftCell { text: "12x".into(), saved: "96".into() };
+    let cell = DraftCell {
+        text: "12x".into(),
+        saved: "96".into(),
+    };
     let cells = BTreeMap::from([(Uuid::from_u128(9), cell)]);
-    let column = Draft { of: DraftOf::Column { row: Some(Uuid::from_u128(9)), cells }, ..draft("") };
+    let column = Draft {
+        of: DraftOf::Column {
+            row: Some(Uuid::from_u128(9)),
+            cells,
+        },
+        ..draft("")
+    };
     let json = serde_json::to_string(&column).unwrap();
     assert_eq!(serde_json::from_str::<Draft>(&json).unwrap(), column);
     let mut old: serde_json::Value = serde_json::to_value(draft("示例")).unwrap();
@@ -354,9 +410,18 @@ fn what_a_second_person_keyed_is_kept() {
         differing: differing.map(str::to_owned),
         outcome: outcome.map(str::to_owned),
     };
-    let fields = [("a", keyed(Some(""), None)), ("b", keyed(None, Some("agreed")))];
+    let fields = [
+        ("a", keyed(Some(""), None)),
+        ("b", keyed(None, Some("agreed"))),
+    ];
     let fields = fields.map(|(code, keyed)| (code.to_owned(), keyed)).into();
-    let second = Draft { of: DraftOf::SecondEntry { id: Uuid::from_u128(9), fields }, ..draft("") };
+    let second = Draft {
+        of: DraftOf::SecondEntry {
+            id: Uuid::from_u128(9),
+            fields,
+        },
+        ..draft("")
+    };
     let json = serde_json::to_string(&second).unwrap();
     assert_eq!(serde_json::from_str::<Draft>(&json).unwrap(), second);
 }

@@ -1,5 +1,5 @@
-//! Keeps drafts while somebody types: with every key in the hands of the kernel, before its effect is drawn, and from a
-//! thread on the disk, so that nobody waits for the disk.
+//! Keeps drafts while somebody types: with every key in the hands of the kernel, before its effect
+//! is drawn, and from a thread on the disk, so that nobody waits for the disk.
 
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
@@ -11,7 +11,8 @@ use super::{Draft, Result};
 /// How often somebody who waits looks whether the thread still lives.
 const LOOK_AGAIN: Duration = Duration::from_millis(100);
 
-/// Writes the latest draft handed to it; drafts that were overtaken while the disk was busy are passed over.
+/// Writes the latest draft handed to it; drafts that were overtaken while the disk was busy are
+/// passed over.
 pub struct DraftWriter {
     quick: QuickHand,
     desk: Arc<Desk>,
@@ -39,7 +40,12 @@ struct Tray {
 
 impl Default for Tray {
     fn default() -> Self {
-        Self { latest: None, busy: false, outcome: Ok(()), end: None }
+        Self {
+            latest: None,
+            busy: false,
+            outcome: Ok(()),
+            end: None,
+        }
     }
 }
 
@@ -53,21 +59,30 @@ enum End {
 }
 
 impl DraftWriter {
-    /// Starts the thread. `report` is called on it with what came of a write, whenever that differs from the time
-    /// before: once when the disk fills up, and once when it works again.
+    /// Starts the thread. `report` is called on it with what came of a write, whenever that differs
+    /// from the time before: once when the disk fills up, and once when it works again.
     ///
     /// # Errors
     /// When no thread can be started, or no more files can be open.
-    pub fn start(mut file: DraftFile, report: impl FnMut(Result<()>) + Send + 'static) -> Result<Self> {
+    pub fn start(
+        mut file: DraftFile,
+        report: impl FnMut(Result<()>) + Send + 'static,
+    ) -> Result<Self> {
         let quick = file.quick_hand()?;
         let desk = Arc::new(Desk::default());
         let its_desk = Arc::clone(&desk);
-        let thread = thread::Builder::new().name("drafts".into()).spawn(move || its_desk.work(file, report))?;
-        Ok(Self { quick, desk, thread: Some(thread) })
+        let thread = thread::Builder::new()
+            .name("drafts".into())
+            .spawn(move || its_desk.work(file, report))?;
+        Ok(Self {
+            quick,
+            desk,
+            thread: Some(thread),
+        })
     }
 
-    /// Hands over the form as it now stands. When this returns the process may be killed and the draft is there; the
-    /// disk has it, over a power cut too, soon after.
+    /// Hands over the form as it now stands. When this returns the process may be killed and the
+    /// draft is there; the disk has it, over a power cut too, soon after.
     pub fn save(&mut self, draft: &Draft) {
         let ready = self.quick.keep(draft);
         self.desk.lock().latest = Some(ready);
@@ -89,7 +104,11 @@ impl DraftWriter {
     pub fn flush(&self) -> Result<()> {
         let mut tray = self.desk.lock();
         // A thread that panicked in its report takes no more drafts and wakes nobody.
-        let works = || self.thread.as_ref().is_some_and(|thread| !thread.is_finished());
+        let works = || {
+            self.thread
+                .as_ref()
+                .is_some_and(|thread| !thread.is_finished())
+        };
         while (tray.latest.is_some() || tray.busy) && works() {
             let woken = self.desk.changed.wait_timeout(tray, LOOK_AGAIN);
             tray = woken.unwrap_or_else(PoisonError::into_inner).0;
@@ -106,10 +125,13 @@ impl DraftWriter {
     }
 
     fn finish(&mut self, end: End) -> Result<()> {
-        let Some(thread) = self.thread.take() else { return Ok(()) };
+        let Some(thread) = self.thread.take() else {
+            return Ok(());
+        };
         self.desk.lock().end = Some(end);
         self.desk.changed.notify_all();
-        // A thread that panicked has told its story on the terminal; the draft it kept last is still there.
+        // A thread that panicked has told its story on the terminal; the draft it kept last is
+        // still there.
         thread.join().unwrap_or(Ok(()))
     }
 }
@@ -122,13 +144,16 @@ impl Drop for DraftWriter {
 }
 
 impl Desk {
-    // Nothing can be left half-done under the lock, so a panic elsewhere does not make the tray unusable.
+    // Nothing can be left half-done under the lock, so a panic elsewhere does not make the tray
+    // unusable.
     fn lock(&self) -> MutexGuard<'_, Tray> {
         self.tray.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn wait<'a>(&'a self, tray: MutexGuard<'a, Tray>) -> MutexGuard<'a, Tray> {
-        self.changed.wait(tray).unwrap_or_else(PoisonError::into_inner)
+        self.changed
+            .wait(tray)
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The life of the thread.
@@ -141,7 +166,9 @@ impl Desk {
             if tray.end == Some(End::Discard) {
                 return file.discard();
             }
-            let Some(ready) = tray.latest.take() else { return Ok(()) };
+            let Some(ready) = tray.latest.take() else {
+                return Ok(());
+            };
             tray.busy = true;
             drop(tray);
             let outcome = ready.and_then(|ready| file.settle(&ready));

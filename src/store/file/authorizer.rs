@@ -1,14 +1,16 @@
-//! What the connections of an inspector's session may do. SQLite asks before it prepares a statement; whatever is not
-//! named here is refused. Opening a file for reading only is not enough: such a connection still copies the whole
-//! ledger to any path with `VACUUM INTO`.
+//! What the connections of an inspector's session may do. SQLite asks before it prepares a
+//! statement; whatever is not named here is refused. Opening a file for reading only is not enough:
+//! such a connection still copies the whole ledger to any path with `VACUUM INTO`.
 
 use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 
-/// The tables that a review may add rows to: each act is an entry of the trail and a row of its own table.
+/// The tables that a review may add rows to: each act is an entry of the trail and a row of its own
+/// table.
 const OF_REVIEWS: [&str; 2] = ["change", "finding"];
 
 /// Refuses entries of the trail that are no acts of a review.
-pub(crate) const ONLY_FINDINGS: &str = "CREATE TEMP TRIGGER only_findings BEFORE INSERT ON main.change
+pub(crate) const ONLY_FINDINGS: &str =
+    "CREATE TEMP TRIGGER only_findings BEFORE INSERT ON main.change
     WHEN NEW.subject <> 'finding' BEGIN SELECT RAISE(ABORT, 'a review adds findings only'); END";
 
 /// Pragmas that tell something when they are given no value.
@@ -28,7 +30,8 @@ const TELLING: [&str; 10] = [
 /// The pragma whose value says only how much it tells.
 const TELLING_MUCH: &str = "integrity_check";
 
-/// Functions that compute and do nothing else. An extension, a shell or a newer SQLite may bring others.
+/// Functions that compute and do nothing else. An extension, a shell or a newer SQLite may bring
+/// others.
 const COMPUTING: [&str; 47] = [
     "->",
     "->>",
@@ -81,13 +84,19 @@ const COMPUTING: [&str; 47] = [
 
 /// The reading connection.
 pub(crate) fn for_reading(asked: AuthContext<'_>) -> Authorization {
-    if only_reads(asked.action) { Authorization::Allow } else { Authorization::Deny }
+    if only_reads(asked.action) {
+        Authorization::Allow
+    } else {
+        Authorization::Deny
+    }
 }
 
 /// The connection for findings: it reads, and adds rows to the trail and to their table.
 pub(crate) fn for_remarks(asked: AuthContext<'_>) -> Authorization {
     match asked.action {
-        AuthAction::Insert { table_name } if OF_REVIEWS.contains(&table_name) => Authorization::Allow,
+        AuthAction::Insert { table_name } if OF_REVIEWS.contains(&table_name) => {
+            Authorization::Allow
+        }
         action if only_reads(action) => Authorization::Allow,
         _ => Authorization::Deny,
     }
@@ -100,8 +109,13 @@ fn only_reads(action: AuthAction<'_>) -> bool {
         | AuthAction::Recursive
         | AuthAction::Transaction { .. }
         | AuthAction::Savepoint { .. } => true,
-        AuthAction::Function { function_name } => COMPUTING.contains(&function_name.to_ascii_lowercase().as_str()),
-        AuthAction::Pragma { pragma_name, pragma_value } => {
+        AuthAction::Function { function_name } => {
+            COMPUTING.contains(&function_name.to_ascii_lowercase().as_str())
+        }
+        AuthAction::Pragma {
+            pragma_name,
+            pragma_value,
+        } => {
             let name = pragma_name.to_ascii_lowercase();
             TELLING.contains(&name.as_str()) && (pragma_value.is_none() || name == TELLING_MUCH)
         }

@@ -1,4 +1,5 @@
-//! A ledger file past SQLite: which file it is, its bytes, and what it holds without the log beside it.
+//! A ledger file past SQLite: which file it is, its bytes, and what it holds without the log beside
+//! it.
 
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, Write as _};
@@ -14,8 +15,8 @@ use super::staging::Workshop;
 use super::untrusted::{self, Guard};
 use crate::store::error::Result;
 
-/// What tells a file from every other one. Numbers of removed files are given out again, so the time it was made is part
-/// of it.
+/// What tells a file from every other one. Numbers of removed files are given out again, so the
+/// time it was made is part of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct FileId {
     device: u64,
@@ -28,22 +29,32 @@ impl FileId {
         Ok(Self::from(&fs::symlink_metadata(path)?))
     }
 
-    /// How a log names the file of its ledger; the number of a device is not the same after the next start of the machine.
+    /// How a log names the file of its ledger; the number of a device is not the same after the
+    /// next start of the machine.
     pub(crate) fn name(&self) -> String {
-        let born = self.born.and_then(|born| born.duration_since(SystemTime::UNIX_EPOCH).ok());
+        let born = self
+            .born
+            .and_then(|born| born.duration_since(SystemTime::UNIX_EPOCH).ok());
         format!("{}.{}", self.inode, born.unwrap_or_default().as_nanos())
     }
 }
 
 impl From<&Metadata> for FileId {
     fn from(file: &Metadata) -> Self {
-        Self { device: file.dev(), inode: file.ino(), born: file.created().ok() }
+        Self {
+            device: file.dev(),
+            inode: file.ino(),
+            born: file.created().ok(),
+        }
     }
 }
 
-/// Reads a ledger past SQLite. The handle is kept as long as the program runs: closing it would take away the locks that
-/// SQLite has on the file.
-pub(crate) fn with_handle<T>(path: &Path, read: impl FnOnce(&File) -> io::Result<T>) -> io::Result<T> {
+/// Reads a ledger past SQLite. The handle is kept as long as the program runs: closing it would
+/// take away the locks that SQLite has on the file.
+pub(crate) fn with_handle<T>(
+    path: &Path,
+    read: impl FnOnce(&File) -> io::Result<T>,
+) -> io::Result<T> {
     static HANDLES: Mutex<Vec<(FileId, File)>> = Mutex::new(Vec::new());
     let id = FileId::of(path)?;
     let mut handles = HANDLES.lock().unwrap_or_else(PoisonError::into_inner);
@@ -51,7 +62,10 @@ pub(crate) fn with_handle<T>(path: &Path, read: impl FnOnce(&File) -> io::Result
         return read(file);
     }
     let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK;
-    let file = OpenOptions::new().read(true).custom_flags(flags.bits().cast_signed()).open(path)?;
+    let file = OpenOptions::new()
+        .read(true)
+        .custom_flags(flags.bits().cast_signed())
+        .open(path)?;
     let done = read(&file);
     handles.push((FileId::from(&file.metadata()?), file));
     done
@@ -66,7 +80,9 @@ pub(crate) fn of_file_alone<T>(path: &Path, look: impl FnOnce(&Connection) -> T)
         let (mut chunk, mut at) = (vec![0; 1 << 20], 0);
         loop {
             let count = file.read_at(&mut chunk, at)?;
-            let Some(bytes) = chunk.get(..count).filter(|bytes| !bytes.is_empty()) else { break };
+            let Some(bytes) = chunk.get(..count).filter(|bytes| !bytes.is_empty()) else {
+                break;
+            };
             target.write_all(bytes)?;
             at += count as u64;
         }

@@ -37,7 +37,9 @@ impl From<std::io::Error> for Error {
             Trouble::Full => SnapshotFault::Full,
             Trouble::Denied => SnapshotFault::Denied,
             Trouble::TooManyFiles => return Self::Store(LedgerFault::TooManyFiles.into()),
-            Trouble::Other => SnapshotFault::System { detail: error.to_string() },
+            Trouble::Other => SnapshotFault::System {
+                detail: error.to_string(),
+            },
         })
     }
 }

@@ -1,6 +1,7 @@
-//! Versions of the schema. `schema.sql` is the current truth; `versions` keeps every one before it and what lifts a file
-//! from each to the next, in a transaction of its own. Nothing there is ever changed: a snapshot that is years old is
-//! verified by the schema of its own version and lifted then.
+//! Versions of the schema. `schema.sql` is the current truth; `versions` keeps every one before it
+//! and what lifts a file from each to the next, in a transaction of its own. Nothing there is ever
+//! changed: a snapshot that is years old is verified by the schema of its own version and lifted
+//! then.
 
 use rusqlite::Connection;
 
@@ -12,13 +13,16 @@ const SCHEMA: &str = include_str!("../../../schema.sql");
 /// `TZ台` in spirit, `TZLG` in bytes: marks a file as a ledger of this program.
 pub const APPLICATION_ID: i32 = 0x545A_4C47;
 
-/// The version of a new ledger. A snapshot is verified against the very text of the schema and of the views that
-/// `view.rs` makes: whoever changes either of them makes a new version.
+/// The version of a new ledger. A snapshot is verified against the very text of the schema and of
+/// the views that `view.rs` makes: whoever changes either of them makes a new version.
 #[allow(clippy::cast_possible_wrap, reason = "a handful of versions")]
 pub const VERSION: i64 = 1 + OLDER.len() as i64;
 
 /// The texts of the older versions: `OLDER[k]` is version `k + 1`.
-const OLDER: [&str; 2] = [include_str!("versions/1.sql"), include_str!("versions/2.sql")];
+const OLDER: [&str; 2] = [
+    include_str!("versions/1.sql"),
+    include_str!("versions/2.sql"),
+];
 
 /// The entry of a version; `None` for the current one.
 fn older(version: i64) -> Option<&'static str> {
@@ -52,10 +56,15 @@ pub(crate) const EXCHANGE_VERSION: i64 = 2;
 /// Their form.
 const EXCHANGE_SCHEMA: &str = include_str!("../../../exchange.sql");
 
-/// The form of version 1, which had findings and second entries in tables of their own and in no chain.
+/// The form of version 1, which had findings and second entries in tables of their own and in no
+/// chain.
 const EXCHANGE_SCHEMA_1: &str = include_str!("versions/exchange-1.sql");
 
 /// The form of a version.
 pub(crate) const fn exchange_schema(version: i64) -> &'static str {
-    if version < EXCHANGE_VERSION { EXCHANGE_SCHEMA_1 } else { EXCHANGE_SCHEMA }
+    if version < EXCHANGE_VERSION {
+        EXCHANGE_SCHEMA_1
+    } else {
+        EXCHANGE_SCHEMA
+    }
 }

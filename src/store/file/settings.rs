@@ -20,7 +20,8 @@ pub(crate) fn configure(db: &mut Connection) -> Result<()> {
         (DbConfig::SQLITE_DBCONFIG_DQS_DDL, false),
         (DbConfig::SQLITE_DBCONFIG_ENABLE_ATTACH_CREATE, false),
         (DbConfig::SQLITE_DBCONFIG_ENABLE_ATTACH_WRITE, false),
-        // No plan rests upon what is bound: otherwise most statements are planned anew each time they run.
+        // No plan rests upon what is bound: otherwise most statements are planned anew each time
+        // they run.
         (DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true),
     ] {
         db.set_db_config(setting, on)?;
@@ -53,8 +54,8 @@ pub(crate) fn make_room(db: &Connection, room: Room) -> rusqlite::Result<()> {
     db.pragma_update(None, "cache_size", kibibytes)
 }
 
-/// Waits between half a millisecond and two, a different time each try, for at most [`PATIENCE`] in a row: under
-/// load this is ten times fairer than SQLite's own back-off.
+/// Waits between half a millisecond and two, a different time each try, for at most [`PATIENCE`] in
+/// a row: under load this is ten times fairer than SQLite's own back-off.
 fn wait_a_little() -> impl FnMut(i32) -> bool + Send + 'static {
     let mut since = Instant::now();
     move |tries| {
@@ -78,19 +79,31 @@ pub(crate) fn check_identity(db: &Connection) -> Result<()> {
     }
     let found = schema::version_of(db)?;
     if found > VERSION {
-        return Err(LedgerFault::Newer { found, known: VERSION }.into());
+        return Err(LedgerFault::Newer {
+            found,
+            known: VERSION,
+        }
+        .into());
     }
-    if found < 1 { Err(LedgerFault::Foreign.into()) } else { Ok(()) }
+    if found < 1 {
+        Err(LedgerFault::Foreign.into())
+    } else {
+        Ok(())
+    }
 }
 
 /// Turns the write-ahead log on.
 pub(crate) fn write_ahead_once(db: &Connection) -> Result<()> {
     let mode: String = db.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
-    if mode == "wal" { Ok(()) } else { Err(LedgerFault::NotWal { mode }.into()) }
+    if mode == "wal" {
+        Ok(())
+    } else {
+        Err(LedgerFault::NotWal { mode }.into())
+    }
 }
 
-/// Turns the write-ahead log on and keeps its files: then a ledger opens on a full disk, and for a reader who
-/// cannot create files.
+/// Turns the write-ahead log on and keeps its files: then a ledger opens on a full disk, and for a
+/// reader who cannot create files.
 pub(crate) fn write_ahead(db: &Connection) -> Result<()> {
     write_ahead_once(db)?;
     let mut on = 1;

@@ -1,7 +1,8 @@
-//! A private folder in which a file is made, beside the place where it is to appear: whole, or not at all.
+//! A private folder in which a file is made, beside the place where it is to appear: whole, or not
+//! at all.
 //!
-//! The folder is locked as long as the program that made it lives. A program that was killed leaves its folder behind,
-//! unlocked, and the next one sweeps it away.
+//! The folder is locked as long as the program that made it lives. A program that was killed leaves
+//! its folder behind, unlocked, and the next one sweeps it away.
 
 use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
 use std::io::{self, ErrorKind, Write as _};
@@ -57,24 +58,35 @@ fn lock(path: &Path) -> io::Result<Option<File>> {
     };
     // On a disk that knows no locks nobody sweeps either.
     let _ = folder.lock();
-    let is_there = fs::symlink_metadata(path).is_ok_and(|at| folder.metadata().is_ok_and(|own| own.ino() == at.ino()));
+    let is_there = fs::symlink_metadata(path)
+        .is_ok_and(|at| folder.metadata().is_ok_and(|own| own.ino() == at.ino()));
     Ok(is_there.then_some(folder))
 }
 
 fn open_folder(path: &Path) -> io::Result<File> {
     let flags = OFlags::NOFOLLOW | OFlags::DIRECTORY;
-    OpenOptions::new().read(true).custom_flags(flags.bits().cast_signed()).open(path)
+    OpenOptions::new()
+        .read(true)
+        .custom_flags(flags.bits().cast_signed())
+        .open(path)
 }
 
 /// Removes workshops that nobody has locked. What cannot be removed is left: it is in nobody's way.
 fn sweep(folder: &Path) {
-    let Ok(entries) = fs::read_dir(folder) else { return };
+    let Ok(entries) = fs::read_dir(folder) else {
+        return;
+    };
     for entry in entries.flatten() {
         let name = entry.file_name();
-        if !name.to_str().is_some_and(|name| name.starts_with(NAME.0) && name.ends_with(NAME.1)) {
+        if !name
+            .to_str()
+            .is_some_and(|name| name.starts_with(NAME.0) && name.ends_with(NAME.1))
+        {
             continue;
         }
-        let Ok(dead) = open_folder(&entry.path()) else { continue };
+        let Ok(dead) = open_folder(&entry.path()) else {
+            continue;
+        };
         match dead.try_lock() {
             Ok(()) => drop(fs::remove_dir_all(entry.path())),
             Err(TryLockError::WouldBlock | TryLockError::Error(_)) => {}
@@ -82,8 +94,8 @@ fn sweep(folder: &Path) {
     }
 }
 
-/// Gives a finished file its name, without ever replacing one that another program made in the meantime, and waits for
-/// the disk.
+/// Gives a finished file its name, without ever replacing one that another program made in the
+/// meantime, and waits for the disk.
 pub(crate) fn publish(from: &Path, to: &Path) -> io::Result<()> {
     File::open(from)?.sync_all()?;
     match fs::hard_link(from, to) {
@@ -96,8 +108,14 @@ pub(crate) fn publish(from: &Path, to: &Path) -> io::Result<()> {
     sync_folder(to)
 }
 
-/// Gives a finished file its name, after its checksum has one beside it: whoever finds the file finds the checksum.
-pub(crate) fn give_out(workshop: &Workshop, file: &Path, path: &Path, sha256: &str) -> io::Result<()> {
+/// Gives a finished file its name, after its checksum has one beside it: whoever finds the file
+/// finds the checksum.
+pub(crate) fn give_out(
+    workshop: &Workshop,
+    file: &Path,
+    path: &Path,
+    sha256: &str,
+) -> io::Result<()> {
     let (made, sum) = (workshop.file("sum"), beside(path, ".sha256"));
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let mut text = File::create_new(&made)?;
@@ -118,10 +136,13 @@ pub(crate) fn take_back(path: &Path) {
     let _ = fs::remove_file(beside(path, ".sha256"));
 }
 
-/// The line of a `.sha256` file, as `sha256sum -c` reads it: a name with a backslash or a line break is written in the
-/// escaped form.
+/// The line of a `.sha256` file, as `sha256sum -c` reads it: a name with a backslash or a line
+/// break is written in the escaped form.
 fn sum_line(sha256: &str, name: &str) -> String {
-    let escaped = name.replace('\\', "\\\\").replace('\n', "\\n").replace('\r', "\\r");
+    let escaped = name
+        .replace('\\', "\\\\")
+        .replace('\n', "\\n")
+        .replace('\r', "\\r");
     let mark = if escaped == name { "" } else { "\\" };
     format!("{mark}{sha256}  {escaped}\n")
 }
@@ -140,7 +161,9 @@ pub(crate) fn sync_folder(of: &Path) -> io::Result<()> {
 
 /// The folder that a file is in.
 pub(crate) fn folder_of(path: &Path) -> &Path {
-    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+    path.parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."))
 }
 
 #[cfg(test)]
@@ -164,7 +187,8 @@ mod tests {
         let alive = Workshop::open_in(folder.path()).unwrap();
         let dead = folder.path().join(".taizhang-1.tmp");
         let elsewhere = tempfile::tempdir().unwrap();
-        std::os::unix::fs::symlink(elsewhere.path(), folder.path().join(".taizhang-2.tmp")).unwrap();
+        std::os::unix::fs::symlink(elsewhere.path(), folder.path().join(".taizhang-2.tmp"))
+            .unwrap();
         fs::create_dir(&dead).unwrap();
         fs::write(dead.join("data.db"), "x").unwrap();
         fs::write(elsewhere.path().join("kept"), "x").unwrap();
@@ -181,7 +205,10 @@ mod tests {
         let (from, to) = (folder.path().join("from"), folder.path().join("to"));
         fs::write(&from, "new").unwrap();
         fs::write(&to, "old").unwrap();
-        assert_eq!(publish(&from, &to).unwrap_err().kind(), ErrorKind::AlreadyExists);
+        assert_eq!(
+            publish(&from, &to).unwrap_err().kind(),
+            ErrorKind::AlreadyExists
+        );
         assert_eq!(fs::read_to_string(&to).unwrap(), "old");
         fs::remove_file(&to).unwrap();
         publish(&from, &to).unwrap();

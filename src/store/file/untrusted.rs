@@ -1,5 +1,5 @@
-//! A file from anyone: copied first, so that nothing beside it is ever looked at and nobody can change it meanwhile, then
-//! opened so that nothing in it runs.
+//! A file from anyone: copied first, so that nothing beside it is ever looked at and nobody can
+//! change it meanwhile, then opened so that nothing in it runs.
 
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, Read as _, Write as _};
@@ -50,8 +50,18 @@ const PRAGMAS: [&str; 7] = [
     "page_size",
 ];
 /// Functions that its queries use.
-const FUNCTIONS: [&str; 10] =
-    ["count", "coalesce", "max", "json_array_length", "json_object", "json_each", "->>", "like", "length", "instr"];
+const FUNCTIONS: [&str; 10] = [
+    "count",
+    "coalesce",
+    "max",
+    "json_array_length",
+    "json_object",
+    "json_each",
+    "->>",
+    "like",
+    "length",
+    "instr",
+];
 
 /// What a file says that it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,8 +74,14 @@ pub(crate) enum Sort {
 
 impl Sort {
     /// The application id and the newest version of each.
-    const KNOWN: [(Self, i32, i64); 2] =
-        [(Self::Ledger, APPLICATION_ID, VERSION), (Self::Exchange, schema::EXCHANGE_ID, schema::EXCHANGE_VERSION)];
+    const KNOWN: [(Self, i32, i64); 2] = [
+        (Self::Ledger, APPLICATION_ID, VERSION),
+        (
+            Self::Exchange,
+            schema::EXCHANGE_ID,
+            schema::EXCHANGE_VERSION,
+        ),
+    ];
 }
 
 /// A copy of a file in a workshop, under a name of our own.
@@ -94,7 +110,11 @@ pub(crate) enum Acts {
 impl Copy {
     /// How the file keeps findings and second entries.
     pub(crate) const fn acts(&self) -> Acts {
-        if self.is_older() { Acts::InRows } else { Acts::Chained }
+        if self.is_older() {
+            Acts::InRows
+        } else {
+            Acts::Chained
+        }
     }
 
     const fn is_older(&self) -> bool {
@@ -106,7 +126,11 @@ impl Copy {
 
     /// What is read of it after its examination: of an older ledger a second copy that was lifted.
     pub(crate) fn current(&self) -> PathBuf {
-        if self.sort == Sort::Ledger && self.is_older() { lifted(&self.path) } else { self.path.clone() }
+        if self.sort == Sort::Ledger && self.is_older() {
+            lifted(&self.path)
+        } else {
+            self.path.clone()
+        }
     }
 }
 
@@ -124,23 +148,40 @@ pub(crate) fn copy(file: &Path, workshop: &Workshop, cancel: &AtomicBool) -> Res
         return Err(Error::Unusable(SnapshotFault::InUse));
     }
     let path = workshop.file("data.db");
-    let mut target = OpenOptions::new().write(true).create_new(true).open(&path)?;
+    let mut target = OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .open(&path)?;
     let sha256 = hash(&mut source, |bytes| {
-        if cancel.load(Ordering::Relaxed) { Err(Error::Cancelled) } else { Ok(target.write_all(bytes)?) }
+        if cancel.load(Ordering::Relaxed) {
+            Err(Error::Cancelled)
+        } else {
+            Ok(target.write_all(bytes)?)
+        }
     })?;
     let after = source.metadata()?;
     if !same(&before, &after) || header.waits_for(file) {
         return Err(Error::Unusable(SnapshotFault::BeingWritten));
     }
-    // A ledger that was closed has everything in this one file; it only says that a log may stand beside it.
+    // A ledger that was closed has everything in this one file; it only says that a log may stand
+    // beside it.
     target.write_all_at(&[1, 1], 18)?;
-    Ok(Copy { sort, path, sha256, bytes: before.len(), version: header.version() })
+    Ok(Copy {
+        sort,
+        path,
+        sha256,
+        bytes: before.len(),
+        version: header.version(),
+    })
 }
 
 /// Opens a regular file without following a link, and without waiting for a pipe.
 fn open_plain(file: &Path) -> Result<File> {
     let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK;
-    let opened = OpenOptions::new().read(true).custom_flags(flags.bits().cast_signed()).open(file);
+    let opened = OpenOptions::new()
+        .read(true)
+        .custom_flags(flags.bits().cast_signed())
+        .open(file);
     let opened = opened.map_err(|error| match fs::symlink_metadata(file) {
         Ok(there) if !there.is_file() => Error::Unusable(SnapshotFault::NotAFile),
         _ if error.kind() == io::ErrorKind::NotFound => Error::Refused(SnapshotFault::Absent),
@@ -158,7 +199,9 @@ fn open_plain(file: &Path) -> Result<File> {
 }
 
 fn same(before: &Metadata, after: &Metadata) -> bool {
-    before.len() == after.len() && before.mtime() == after.mtime() && before.mtime_nsec() == after.mtime_nsec()
+    before.len() == after.len()
+        && before.mtime() == after.mtime()
+        && before.mtime_nsec() == after.mtime_nsec()
 }
 
 /// The SHA-256 of a file of our own.
@@ -167,12 +210,17 @@ pub(crate) fn sha256(file: &Path) -> io::Result<String> {
 }
 
 /// Hashes everything that is read, and hands it on.
-fn hash<E: From<io::Error>>(source: &mut File, mut pass: impl FnMut(&[u8]) -> Result<(), E>) -> Result<String, E> {
+fn hash<E: From<io::Error>>(
+    source: &mut File,
+    mut pass: impl FnMut(&[u8]) -> Result<(), E>,
+) -> Result<String, E> {
     let mut digest = Sha256::new();
     let mut chunk = vec![0; CHUNK];
     loop {
         let count = source.read(&mut chunk)?;
-        let Some(bytes) = chunk.get(..count).filter(|bytes| !bytes.is_empty()) else { break };
+        let Some(bytes) = chunk.get(..count).filter(|bytes| !bytes.is_empty()) else {
+            break;
+        };
         digest.update(bytes);
         pass(bytes)?;
     }
@@ -184,7 +232,11 @@ struct Header([u8; 100]);
 
 impl Header {
     fn number(&self, at: usize) -> u32 {
-        let bytes = self.0.get(at..at + 4).and_then(|bytes| bytes.try_into().ok()).unwrap_or_default();
+        let bytes = self
+            .0
+            .get(at..at + 4)
+            .and_then(|bytes| bytes.try_into().ok())
+            .unwrap_or_default();
         u32::from_be_bytes(bytes)
     }
 
@@ -213,18 +265,27 @@ impl Header {
 fn read_header(file: &File, length: u64) -> Result<(Header, Sort)> {
     let mut bytes = [0; 100];
     let not_ours = || Error::Unusable(SnapshotFault::NotALedger);
-    file.read_exact_at(&mut bytes, 0).map_err(|error| match error.kind() {
-        io::ErrorKind::UnexpectedEof => not_ours(),
-        _ => error.into(),
-    })?;
+    file.read_exact_at(&mut bytes, 0)
+        .map_err(|error| match error.kind() {
+            io::ErrorKind::UnexpectedEof => not_ours(),
+            _ => error.into(),
+        })?;
     let header = Header(bytes);
     let versions = matches!((bytes[18], bytes[19]), (1, 1) | (2, 2));
     let (page, utf8) = (header.page_size(), header.number(56) == 1);
-    if !bytes.starts_with(b"SQLite format 3\0") || !versions || !utf8 || !page.is_power_of_two() || page < 512 {
+    if !bytes.starts_with(b"SQLite format 3\0")
+        || !versions
+        || !utf8
+        || !page.is_power_of_two()
+        || page < 512
+    {
         return Err(not_ours());
     }
     let id = header.number(68).cast_signed();
-    let (sort, _, known) = Sort::KNOWN.into_iter().find(|(_, known, _)| *known == id).ok_or_else(not_ours)?;
+    let (sort, _, known) = Sort::KNOWN
+        .into_iter()
+        .find(|(_, known, _)| *known == id)
+        .ok_or_else(not_ours)?;
     let found = header.version();
     if found > known {
         return Err(Error::Unusable(SnapshotFault::Newer { found, known }));
@@ -236,7 +297,10 @@ fn read_header(file: &File, length: u64) -> Result<(Header, Sort)> {
     // Both counters are the same when the number of pages was written with the last change.
     if length < needs && header.number(24) == header.number(92) {
         let number = |bytes: u64| i64::try_from(bytes).unwrap_or(i64::MAX);
-        return Err(Error::Unusable(SnapshotFault::Truncated { has: number(length), needs: number(needs) }));
+        return Err(Error::Unusable(SnapshotFault::Truncated {
+            has: number(length),
+            needs: number(needs),
+        }));
     }
     Ok((header, sort))
 }
@@ -253,12 +317,18 @@ impl Guard {
     pub(crate) fn of(bytes: u64, cancel: Arc<AtomicBool>) -> Self {
         let megabytes = u32::try_from(bytes / 1_000_000).unwrap_or(u32::MAX);
         let patience = PATIENCE + PATIENCE_PER_MEGABYTE.saturating_mul(megabytes);
-        Self { deadline: Some(Instant::now() + patience), cancel }
+        Self {
+            deadline: Some(Instant::now() + patience),
+            cancel,
+        }
     }
 
     /// For a file that passed its examination.
     pub(crate) const fn until_cancelled(cancel: Arc<AtomicBool>) -> Self {
-        Self { deadline: None, cancel }
+        Self {
+            deadline: None,
+            cancel,
+        }
     }
 
     fn is_over(&self) -> bool {
@@ -266,10 +336,12 @@ impl Guard {
     }
 
     fn is_late(&self) -> bool {
-        self.deadline.is_some_and(|deadline| Instant::now() > deadline)
+        self.deadline
+            .is_some_and(|deadline| Instant::now() > deadline)
     }
 
-    /// What an error of the examination means: an interrupted statement says nothing about the file.
+    /// What an error of the examination means: an interrupted statement says nothing about the
+    /// file.
     pub(crate) fn explain(&self, error: Error) -> Error {
         if self.cancel.load(Ordering::Relaxed) {
             Error::Cancelled
@@ -281,10 +353,12 @@ impl Guard {
     }
 }
 
-/// Opens a file that nobody writes any more, so that it can only be read: no trigger and no view of it runs, no
-/// statement may do anything but look, and everything has an end.
+/// Opens a file that nobody writes any more, so that it can only be read: no trigger and no view of
+/// it runs, no statement may do anything but look, and everything has an end.
 pub(crate) fn open(file: &Path, guard: &Guard) -> rusqlite::Result<Connection> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
+        | OpenFlags::SQLITE_OPEN_NO_MUTEX
+        | OpenFlags::SQLITE_OPEN_URI;
     let mut db = Connection::open_with_flags(immutable_address(file), flags)?;
     confine(&mut db, guard)?;
     db.authorizer(Some(may))?;
@@ -317,33 +391,52 @@ pub(crate) fn confine(db: &mut Connection, guard: &Guard) -> rusqlite::Result<()
     ] {
         db.set_limit(limit, most)?;
     }
-    db.execute_batch("PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY")?;
+    db.execute_batch(
+        "PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY",
+    )?;
     make_room(db, Room::Many)?;
     let guard = guard.clone();
     db.progress_handler(STEPS, Some(move || guard.is_over()))
 }
 
-#[allow(clippy::needless_pass_by_value, reason = "the signature of an authorizer")]
+#[allow(
+    clippy::needless_pass_by_value,
+    reason = "the signature of an authorizer"
+)]
 fn may(context: AuthContext) -> Authorization {
     let allowed = match context.action {
-        AuthAction::Select | AuthAction::Recursive | AuthAction::Read { .. } | AuthAction::Transaction { .. } => true,
+        AuthAction::Select
+        | AuthAction::Recursive
+        | AuthAction::Read { .. }
+        | AuthAction::Transaction { .. } => true,
         AuthAction::Function { function_name } => FUNCTIONS.contains(&function_name),
-        AuthAction::Pragma { pragma_name, pragma_value } => {
-            PRAGMAS.contains(&pragma_name) && (pragma_value.is_none() || pragma_name == "integrity_check")
+        AuthAction::Pragma {
+            pragma_name,
+            pragma_value,
+        } => {
+            PRAGMAS.contains(&pragma_name)
+                && (pragma_value.is_none() || pragma_name == "integrity_check")
         }
         _ => false,
     };
-    if allowed { Authorization::Allow } else { Authorization::Deny }
+    if allowed {
+        Authorization::Allow
+    } else {
+        Authorization::Deny
+    }
 }
 
-/// The address of a file for SQLite; every byte that could mean something in an address is written as a number.
+/// The address of a file for SQLite; every byte that could mean something in an address is written
+/// as a number.
 fn immutable_address(file: &Path) -> String {
     use std::fmt::Write as _;
     use std::os::unix::ffi::OsStrExt as _;
     let mut address = String::from("file:");
     for byte in file.as_os_str().as_bytes() {
         match byte {
-            b'/' | b'.' | b'-' | b'_' | b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => address.push(char::from(*byte)),
+            b'/' | b'.' | b'-' | b'_' | b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => {
+                address.push(char::from(*byte))
+            }
             other => drop(write!(address, "%{other:02X}")),
         }
     }

@@ -1,5 +1,5 @@
-//! How a ledger file is opened: the settings were measured to keep every acknowledged commit over a power cut and to
-//! let twenty clerks write at once.
+//! How a ledger file is opened: the settings were measured to keep every acknowledged commit over a
+//! power cut and to let twenty clerks write at once.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
@@ -31,8 +31,8 @@ pub(crate) enum State {
     Lifted(Workshop),
 }
 
-/// Opens an existing ledger for reading and writing, lifting an older one to the current version; a snapshot is left
-/// exactly as it is.
+/// Opens an existing ledger for reading and writing, lifting an older one to the current version; a
+/// snapshot is left exactly as it is.
 pub(crate) fn open(path: &Path) -> Result<(Connection, State)> {
     let path = fs::canonicalize(path)?;
     let (mut db, found) = connect(&path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
@@ -40,7 +40,11 @@ pub(crate) fn open(path: &Path) -> Result<(Connection, State)> {
     if manifest::is_there(&db)? {
         let is_older = version < VERSION;
         drop(db);
-        return if is_older { open_lifted(&path) } else { Ok((open_to_read(&path)?, State::Frozen)) };
+        return if is_older {
+            open_lifted(&path)
+        } else {
+            Ok((open_to_read(&path)?, State::Frozen))
+        };
     }
     write_ahead(&db)?;
     migrate::lift(&mut db, Lift::Ledger)?;
@@ -48,8 +52,9 @@ pub(crate) fn open(path: &Path) -> Result<(Connection, State)> {
     Ok((db, State::Live(files)))
 }
 
-/// Opens a file by its real path, for SQLite would read a name that begins with `file:` as an address. What stands in it is
-/// not looked at before it is known whose log lies beside it, and until [`enter`] a log stays as it is.
+/// Opens a file by its real path, for SQLite would read a name that begins with `file:` as an
+/// address. What stands in it is not looked at before it is known whose log lies beside it, and
+/// until [`enter`] a log stays as it is.
 fn connect(path: &Path, access: OpenFlags) -> Result<(Connection, Found)> {
     let found = Found::at(path)?;
     let flags = access | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
@@ -71,7 +76,8 @@ fn enter(db: &Connection, found: Found) -> Result<OpenFiles> {
     Ok(files)
 }
 
-/// Opens a copy of a snapshot of an older version, lifted to this one: the snapshot itself stays as it is.
+/// Opens a copy of a snapshot of an older version, lifted to this one: the snapshot itself stays as
+/// it is.
 fn open_lifted(path: &Path) -> Result<(Connection, State)> {
     let workshop = Workshop::open_in(&fs::canonicalize(std::env::temp_dir())?)?;
     let copy = workshop.file("data.db");
@@ -86,8 +92,8 @@ pub(crate) fn open_to_read(path: &Path) -> Result<Connection> {
     Ok(connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?.0)
 }
 
-/// Opens an existing ledger for reading only. A program that is busy writing does not mind: with the write-ahead log
-/// neither waits for the other.
+/// Opens an existing ledger for reading only. A program that is busy writing does not mind: with
+/// the write-ahead log neither waits for the other.
 pub(crate) fn open_to_review(path: &Path) -> Result<(Connection, OpenFiles)> {
     let opened = open_as(path, OpenFlags::SQLITE_OPEN_READ_ONLY).and_then(|(db, found)| {
         db.execute_batch("PRAGMA query_only = ON")?;
@@ -95,8 +101,11 @@ pub(crate) fn open_to_review(path: &Path) -> Result<(Connection, OpenFiles)> {
         Ok((db, files))
     });
     let (mut db, files) = opened.map_err(|error| match error {
-        // A reader needs the index of the write-ahead log; where it may not make one somebody else has to.
-        StoreError::Ledger(LedgerFault::ReadOnly | LedgerFault::CannotOpen { .. }) => LedgerFault::OnlyReadable.into(),
+        // A reader needs the index of the write-ahead log; where it may not make one somebody else
+        // has to.
+        StoreError::Ledger(LedgerFault::ReadOnly | LedgerFault::CannotOpen { .. }) => {
+            LedgerFault::OnlyReadable.into()
+        }
         error => error,
     })?;
     db.authorizer(Some(authorizer::for_reading))?;
@@ -119,13 +128,21 @@ fn open_as(path: &Path, access: OpenFlags) -> Result<(Connection, Found)> {
     let (db, found) = connect(&fs::canonicalize(path)?, access)?;
     let version = schema::version_of(&db)?;
     if version < VERSION {
-        return Err(LedgerFault::Older { found: version, known: VERSION }.into());
+        return Err(LedgerFault::Older {
+            found: version,
+            known: VERSION,
+        }
+        .into());
     }
     Ok((db, found))
 }
 
-/// Makes a new ledger: under another name first, so that a file of this name is always a whole ledger.
-pub(crate) fn create(path: &Path, fill: impl FnOnce(&Connection) -> Result<()>) -> Result<(Connection, OpenFiles)> {
+/// Makes a new ledger: under another name first, so that a file of this name is always a whole
+/// ledger.
+pub(crate) fn create(
+    path: &Path,
+    fill: impl FnOnce(&Connection) -> Result<()>,
+) -> Result<(Connection, OpenFiles)> {
     if path.exists() {
         return Err(LedgerFault::Exists.into());
     }
@@ -133,7 +150,12 @@ pub(crate) fn create(path: &Path, fill: impl FnOnce(&Connection) -> Result<()>) 
     let unfinished = beside(path, ".new");
     let _ = fs::remove_file(&unfinished);
     // The file is made first and by us, so that its path can be resolved like any other.
-    drop(fs::OpenOptions::new().write(true).create_new(true).open(&unfinished)?);
+    drop(
+        fs::OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .open(&unfinished)?,
+    );
     let made = make(&unfinished, fill).and_then(|()| Ok(publish(&unfinished, path)?));
     if made.is_err() {
         for suffix in ["", "-wal", "-shm", "-journal"] {
@@ -156,7 +178,8 @@ fn make(path: &Path, fill: impl FnOnce(&Connection) -> Result<()>) -> Result<()>
     schema::create(&tx)?;
     fill(&tx)?;
     tx.commit()?;
-    // Under the other name: the journal of this step could come back after a power cut and undo what was saved since.
+    // Under the other name: the journal of this step could come back after a power cut and undo
+    // what was saved since.
     write_ahead_once(&db)?;
     db.close().map_err(|(_, error)| StoreError::from(error))
 }
@@ -176,7 +199,10 @@ mod tests {
         for record in ["a", "b", "c"] {
             assert!(!db.prepare_cached(sql).unwrap().exists([record]).unwrap());
         }
-        let again = db.prepare_cached(sql).unwrap().get_status(StatementStatus::RePrepare);
+        let again = db
+            .prepare_cached(sql)
+            .unwrap()
+            .get_status(StatementStatus::RePrepare);
         assert_eq!(again, 0, "planned anew each time");
     }
 }

@@ -20,10 +20,20 @@ struct Step {
 }
 
 /// `STEPS[k]` makes version `k + 2` of version `k + 1`.
-#[allow(clippy::cast_sign_loss, clippy::cast_possible_truncation, reason = "a handful of versions")]
+#[allow(
+    clippy::cast_sign_loss,
+    clippy::cast_possible_truncation,
+    reason = "a handful of versions"
+)]
 const STEPS: [Step; VERSION as usize - 1] = [
-    Step { sql: include_str!("../file/versions/1-to-2.sql"), then: |_, _| Ok(()) },
-    Step { sql: include_str!("../file/versions/2-to-3.sql"), then: seal::seal },
+    Step {
+        sql: include_str!("../file/versions/1-to-2.sql"),
+        then: |_, _| Ok(()),
+    },
+    Step {
+        sql: include_str!("../file/versions/2-to-3.sql"),
+        then: seal::seal,
+    },
 ];
 
 /// What a file is lifted for.
@@ -37,10 +47,15 @@ pub(crate) enum Lift {
     Copy,
 }
 
-/// Why a file cannot be lifted, without the statements: most likely another tool made something of a name that is needed.
+/// Why a file cannot be lifted, without the statements: most likely another tool made something of
+/// a name that is needed.
 fn cannot_lift(version: i64, error: rusqlite::Error) -> StoreError {
     match error {
-        rusqlite::Error::SqlInputError { msg, .. } => LedgerFault::NotLifted { version, detail: msg }.into(),
+        rusqlite::Error::SqlInputError { msg, .. } => LedgerFault::NotLifted {
+            version,
+            detail: msg,
+        }
+        .into(),
         error => error.into(),
     }
 }
@@ -49,12 +64,15 @@ fn cannot_lift(version: i64, error: rusqlite::Error) -> StoreError {
 pub(crate) fn lift(db: &mut Connection, what_for: Lift) -> Result<()> {
     loop {
         let version = version_of(db)?;
-        let step = usize::try_from(version - 1).ok().and_then(|at| STEPS.get(at));
+        let step = usize::try_from(version - 1)
+            .ok()
+            .and_then(|at| STEPS.get(at));
         let Some(step) = step else { return Ok(()) };
         let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         // Another program may have lifted it while this one waited.
         if version_of(&tx)? == version {
-            tx.execute_batch(step.sql).map_err(|error| cannot_lift(version, error))?;
+            tx.execute_batch(step.sql)
+                .map_err(|error| cannot_lift(version, error))?;
             (step.then)(&tx, what_for)?;
             tx.pragma_update(None, "user_version", version + 1)?;
             tx.commit()?;
@@ -62,9 +80,12 @@ pub(crate) fn lift(db: &mut Connection, what_for: Lift) -> Result<()> {
     }
 }
 
-/// Lifts a copy in a workshop, whose tables were found to be those of an older version, to the current one.
+/// Lifts a copy in a workshop, whose tables were found to be those of an older version, to the
+/// current one.
 pub(crate) fn lift_copy(copy: &Path, guard: &Guard) -> error::Result<()> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+        | OpenFlags::SQLITE_OPEN_NO_MUTEX
+        | OpenFlags::SQLITE_OPEN_NOFOLLOW;
     let mut db = Connection::open_with_flags(copy, flags)?;
     confine(&mut db, guard)?;
     // Whoever goes on with the copy syncs it.

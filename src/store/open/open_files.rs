@@ -1,9 +1,10 @@
 //! Which files are open under the name of a ledger, and whether the names still mean them.
 //!
-//! A sync client or an admin puts another file in the place of an open ledger, and SQLite goes on with the one it opened,
-//! while the log beside it has a name that now belongs to the other: whoever opens that one reads foreign saves into it.
-//! SQLite tells a log from others by nothing, so the log carries a mark of its ledger, and a lock as long as somebody has
-//! it open. Locking the log is safe; a second handle on the ledger itself would take SQLite's locks away when it closes.
+//! A sync client or an admin puts another file in the place of an open ledger, and SQLite goes on
+//! with the one it opened, while the log beside it has a name that now belongs to the other:
+//! whoever opens that one reads foreign saves into it. SQLite tells a log from others by nothing,
+//! so the log carries a mark of its ledger, and a lock as long as somebody has it open. Locking the
+//! log is safe; a second handle on the ledger itself would take SQLite's locks away when it closes.
 
 use std::cell::Cell;
 use std::collections::BTreeSet;
@@ -44,14 +45,21 @@ pub(crate) struct Found {
 }
 
 impl Found {
-    /// Looks at the files of a real path. An empty file is refused: SQLite would remove the log beside it.
+    /// Looks at the files of a real path. An empty file is refused: SQLite would remove the log
+    /// beside it.
     pub(crate) fn at(path: &Path) -> Result<Self> {
         let there = fs::symlink_metadata(path)?;
         if there.len() == 0 {
             return Err(LedgerFault::Foreign.into());
         }
         let (main, log) = (FileId::from(&there), open_log(path)?);
-        let mut found = Self { path: path.to_owned(), main, log, is_doubtful: false, is_in_use: false };
+        let mut found = Self {
+            path: path.to_owned(),
+            main,
+            log,
+            is_doubtful: false,
+            is_in_use: false,
+        };
         if let Some(log) = &found.log {
             let is_left = hold(log)?;
             let is_others = mark_of(log).is_some_and(|mark| mark.file != main.name());
@@ -61,8 +69,9 @@ impl Found {
         Ok(found)
     }
 
-    /// Refuses a log that does not fit its ledger, when the session that wrote it did not end by itself or had another
-    /// file open. The connection must be one that leaves the log alone when it closes.
+    /// Refuses a log that does not fit its ledger, when the session that wrote it did not end by
+    /// itself or had another file open. The connection must be one that leaves the log alone when
+    /// it closes.
     pub(crate) fn refuse_strange_log(&self, db: &Connection) -> Result<()> {
         let examined = self.examine_log(db);
         // From here on others may open it too.
@@ -71,7 +80,12 @@ impl Found {
     }
 
     fn examine_log(&self, db: &Connection) -> Result<()> {
-        let strange = || Err(LedgerFault::StrangeLog { log: name_of(&beside(&self.path, LOG)) }.into());
+        let strange = || {
+            Err(LedgerFault::StrangeLog {
+                log: name_of(&beside(&self.path, LOG)),
+            }
+            .into())
+        };
         if !self.is_doubtful {
             return Ok(());
         }
@@ -86,10 +100,14 @@ impl Found {
         if is_sound_alone { strange() } else { Ok(()) }
     }
 
-    /// Whether the log names another ledger: even one whose pages happen to fit. Ledger and log that were copied together
-    /// are other files, and of the ledger that the log names.
+    /// Whether the log names another ledger: even one whose pages happen to fit. Ledger and log
+    /// that were copied together are other files, and of the ledger that the log names.
     fn is_of_another_ledger(&self) -> Result<bool> {
-        let mark = self.log.as_ref().and_then(mark_of).filter(|mark| mark.file != self.main.name());
+        let mark = self
+            .log
+            .as_ref()
+            .and_then(mark_of)
+            .filter(|mark| mark.file != self.main.name());
         let Some(mark) = mark else { return Ok(false) };
         let ledger = of_file_alone(&self.path, |alone| ledger_of(alone).ok())?;
         Ok(ledger.is_some_and(|ledger| ledger != mark.ledger))
@@ -105,13 +123,25 @@ impl Found {
         if let Some(log) = &held {
             // On a disk that knows no locks or marks nobody looks for them either.
             let _ = log.try_lock_shared();
-            mark(log, &Mark { file: self.main.name(), ledger: ledger_of(db)? });
+            mark(
+                log,
+                &Mark {
+                    file: self.main.name(),
+                    ledger: ledger_of(db)?,
+                },
+            );
         }
         let pages = pragma(db, "page_count")?;
-        // With an empty log they are all in the file. Looked at afterwards, for others may be saving.
-        let is_empty = held.as_ref().is_none_or(|log| log.metadata().is_ok_and(|log| log.len() == 0));
+        // With an empty log they are all in the file. Looked at afterwards, for others may be
+        // saving.
+        let is_empty = held
+            .as_ref()
+            .is_none_or(|log| log.metadata().is_ok_and(|log| log.len() == 0));
         let pages = if is_empty { pages } else { 0 };
-        let beside = [log, index].into_iter().filter_map(|path| Some((FileId::of(&path).ok()?, path))).collect();
+        let beside = [log, index]
+            .into_iter()
+            .filter_map(|path| Some((FileId::of(&path).ok()?, path)))
+            .collect();
         let seen = fs::symlink_metadata(&self.path).ok().as_ref().map(version);
         let files = OpenFiles {
             main: self.main,
@@ -151,12 +181,20 @@ struct Row {
 
 impl Row {
     fn of(db: &Connection) -> Result<Self> {
-        let root: i64 =
-            db.query_row("SELECT rootpage FROM sqlite_schema WHERE name = 'ledger'", [], |row| row.get(0))?;
+        let root: i64 = db.query_row(
+            "SELECT rootpage FROM sqlite_schema WHERE name = 'ledger'",
+            [],
+            |row| row.get(0),
+        )?;
         let id = db.query_row("SELECT id FROM ledger", [], |row| row.get(0))?;
         let size = pragma(db, "page_size")?;
         let start = (root - 1).saturating_mul(size).unsigned_abs();
-        Ok(Self { start, size: usize::try_from(size).unwrap_or_default(), id, sites: site::all(db)? })
+        Ok(Self {
+            start,
+            size: usize::try_from(size).unwrap_or_default(),
+            id,
+            sites: site::all(db)?,
+        })
     }
 }
 
@@ -186,7 +224,8 @@ impl OpenFiles {
 
     /// Refuses to go on when the name means another file.
     pub(crate) fn check(&self, db: &Connection) -> Result<()> {
-        // Read first: all that was written up to here went to files that are still in place afterwards.
+        // Read first: all that was written up to here went to files that are still in place
+        // afterwards.
         let others = pragma(db, "data_version");
         if self.standing(db) != Standing::InPlace {
             return Err(LedgerFault::Replaced.into());
@@ -195,9 +234,10 @@ impl OpenFiles {
         Ok(())
     }
 
-    /// To be called before the connection closes. A ledger in its place closes as SQLite closes it. One that was moved away
-    /// takes what was saved along, unless another program wrote to the log meanwhile: that may be meant for the file which
-    /// has the name now. Into a file that was overwritten nothing is written.
+    /// To be called before the connection closes. A ledger in its place closes as SQLite closes it.
+    /// One that was moved away takes what was saved along, unless another program wrote to the log
+    /// meanwhile: that may be meant for the file which has the name now. Into a file that was
+    /// overwritten nothing is written.
     pub(crate) fn part(&self, db: &Connection) {
         let standing = self.standing(db);
         if standing == Standing::InPlace {
@@ -212,17 +252,23 @@ impl OpenFiles {
     }
 
     fn standing(&self, db: &Connection) -> Standing {
-        let is_there = |(id, path): &(FileId, PathBuf)| FileId::of(path).is_ok_and(|now| now == *id);
+        let is_there =
+            |(id, path): &(FileId, PathBuf)| FileId::of(path).is_ok_and(|now| now == *id);
         match fs::symlink_metadata(&self.path) {
             Ok(now) if FileId::from(&now) == self.main && self.beside.iter().all(is_there) => {
-                if self.holds_what_it_held(db, &now) { Standing::InPlace } else { Standing::Overwritten }
+                if self.holds_what_it_held(db, &now) {
+                    Standing::InPlace
+                } else {
+                    Standing::Overwritten
+                }
             }
             _ => Standing::Elsewhere,
         }
     }
 
-    /// Whether the file is the same ledger still, so far as it can be told without the log: checkpoints of other sessions
-    /// change it at any time, so one that cannot be read is no proof of anything.
+    /// Whether the file is the same ledger still, so far as it can be told without the log:
+    /// checkpoints of other sessions change it at any time, so one that cannot be read is no proof
+    /// of anything.
     fn holds_what_it_held(&self, db: &Connection, now: &Metadata) -> bool {
         let now = version(now);
         if self.seen.get() == Some(now) {
@@ -239,8 +285,9 @@ impl OpenFiles {
         }
     }
 
-    /// How many pages the file has without its log; `None` when it is not the ledger that was opened, a snapshot of it, or
-    /// an older copy. Its row in the ledger is looked for in the bytes of the page it stands on.
+    /// How many pages the file has without its log; `None` when it is not the ledger that was
+    /// opened, a snapshot of it, or an older copy. Its row in the ledger is looked for in the bytes
+    /// of the page it stands on.
     fn pages_alone(&self, db: &Connection) -> Result<Option<i64>> {
         let (mut header, mut page) = ([0; 100], vec![0; self.row.size]);
         let read = with_handle(&self.path, |file| {
@@ -251,7 +298,10 @@ impl OpenFiles {
             Err(error) if error.kind() == ErrorKind::UnexpectedEof => return Ok(None),
             read => read?,
         }
-        let holds = |text: &str| page.windows(text.len().max(1)).any(|bytes| bytes == text.as_bytes());
+        let holds = |text: &str| {
+            page.windows(text.len().max(1))
+                .any(|bytes| bytes == text.as_bytes())
+        };
         let [.., a, b, c, d] = header.first_chunk::<32>().copied().unwrap_or_default();
         let pages = i64::from(u32::from_be_bytes([a, b, c, d]));
         let is_live = header.starts_with(b"SQLite format 3\0") && header.get(18) == Some(&2);
@@ -259,14 +309,20 @@ impl OpenFiles {
             return Ok(None);
         }
         // A merge may have made it a site of its own since.
-        let is_ours = self.row.sites.iter().chain(&site::all(db)?).any(|site| holds(site));
+        let is_ours = self
+            .row
+            .sites
+            .iter()
+            .chain(&site::all(db)?)
+            .any(|site| holds(site));
         Ok(is_ours.then_some(pages))
     }
 }
 
 /// Has a connection leave the log as it is when it closes, or not.
 pub(crate) fn leave_log(db: &Connection, leave: bool) -> rusqlite::Result<()> {
-    db.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, leave).map(drop)
+    db.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, leave)
+        .map(drop)
 }
 
 /// Whether the log beside a ledger is that of another one; nothing is written.
@@ -275,7 +331,9 @@ pub(crate) fn has_strange_log(path: &Path) -> Result<bool> {
     if !found.is_doubtful {
         return Ok(false);
     }
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+        | OpenFlags::SQLITE_OPEN_NO_MUTEX
+        | OpenFlags::SQLITE_OPEN_NOFOLLOW;
     let db = Connection::open_with_flags(path, flags)?;
     leave_log(&db, true)?;
     let is_strange = found.refuse_strange_log(&db).is_err();
@@ -298,9 +356,20 @@ pub(crate) fn refuse_logs(path: &Path) -> Result<()> {
 
 fn open_log(path: &Path) -> io::Result<Option<File>> {
     let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK;
-    match OpenOptions::new().read(true).custom_flags(flags.bits().cast_signed()).open(beside(path, LOG)) {
+    match OpenOptions::new()
+        .read(true)
+        .custom_flags(flags.bits().cast_signed())
+        .open(beside(path, LOG))
+    {
         Ok(log) => Ok(Some(log)),
-        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::PermissionDenied) => Ok(None),
+        Err(error)
+            if matches!(
+                error.kind(),
+                ErrorKind::NotFound | ErrorKind::PermissionDenied
+            ) =>
+        {
+            Ok(None)
+        }
         Err(error) => Err(error),
     }
 }
@@ -329,18 +398,30 @@ fn mark_of(log: &File) -> Option<Mark> {
     let mut mark = [0; 256];
     let length = fgetxattr(log, MARK, &mut mark).ok()?;
     let (file, ledger) = str::from_utf8(mark.get(..length)?).ok()?.split_once(' ')?;
-    Some(Mark { file: file.to_owned(), ledger: ledger.to_owned() })
+    Some(Mark {
+        file: file.to_owned(),
+        ledger: ledger.to_owned(),
+    })
 }
 
 fn mark(log: &File, own: &Mark) {
     if mark_of(log).as_ref() != Some(own) {
-        let _ = fsetxattr(log, MARK, format!("{} {}", own.file, own.ledger).as_bytes(), XattrFlags::empty());
+        let _ = fsetxattr(
+            log,
+            MARK,
+            format!("{} {}", own.file, own.ledger).as_bytes(),
+            XattrFlags::empty(),
+        );
     }
 }
 
 fn ledger_of(db: &Connection) -> rusqlite::Result<String> {
     db.query_row("SELECT id, site FROM ledger", [], |row| {
-        Ok(format!("{} {}", row.get::<_, String>(0)?, row.get::<_, String>(1)?))
+        Ok(format!(
+            "{} {}",
+            row.get::<_, String>(0)?,
+            row.get::<_, String>(1)?
+        ))
     })
 }
 
@@ -363,5 +444,8 @@ fn is_sound(db: &Connection) -> Result<bool> {
 }
 
 fn name_of(path: &Path) -> String {
-    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+    path.file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned()
 }

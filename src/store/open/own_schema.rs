@@ -1,6 +1,7 @@
-//! The schema of a ledger that is opened, compared with what this program makes: an altered view could show what is not
-//! so or never end, and an extra trigger would write whatever it likes with every save. What other tools added besides,
-//! tables, indexes and views, nothing here reads; it stays.
+//! The schema of a ledger that is opened, compared with what this program makes: an altered view
+//! could show what is not so or never end, and an extra trigger would write whatever it likes with
+//! every save. What other tools added besides, tables, indexes and views, nothing here reads; it
+//! stays.
 
 use rusqlite::{Connection, OptionalExtension as _};
 
@@ -10,27 +11,38 @@ use crate::i18n::LedgerFault;
 use crate::store::error::Result;
 use crate::store::rows::view;
 
-/// Refuses tables, indexes, triggers and views that are not those of a version, and triggers that are not ours. It reads
-/// nothing but the schema itself, so nothing that the file brings along runs. The views of kinds follow once the packs
-/// are read: [`check_views`].
+/// Refuses tables, indexes, triggers and views that are not those of a version, and triggers that
+/// are not ours. It reads nothing but the schema itself, so nothing that the file brings along
+/// runs. The views of kinds follow once the packs are read: [`check_views`].
 pub(crate) fn check(db: &Connection, version: i64) -> Result<()> {
     let differences = Reference::bare(version)?.whole_schema(db)?;
     if let Some(object) = differences.altered.into_iter().next() {
         return Err(LedgerFault::Altered { object }.into());
     }
-    match differences.foreign.into_iter().find(|stranger| stranger.sort == StrangerSort::Trigger) {
-        Some(stranger) => Err(LedgerFault::ForeignTrigger { object: stranger.name }.into()),
+    match differences
+        .foreign
+        .into_iter()
+        .find(|stranger| stranger.sort == StrangerSort::Trigger)
+    {
+        Some(stranger) => Err(LedgerFault::ForeignTrigger {
+            object: stranger.name,
+        }
+        .into()),
         None => Ok(()),
     }
 }
 
 /// Refuses views of kinds that are not those which the packs make.
 pub(crate) fn check_views(db: &Connection, packs: &[Pack]) -> Result<()> {
-    let mut query = db.prepare("SELECT sql FROM sqlite_schema WHERE type = 'view' AND name = ?1")?;
+    let mut query =
+        db.prepare("SELECT sql FROM sqlite_schema WHERE type = 'view' AND name = ?1")?;
     for kind in packs.iter().flat_map(|pack| &pack.kinds) {
         let found: Option<String> = query.query_row([&kind.code], |row| row.get(0)).optional()?;
         if found.is_none_or(|found| found != view::definition(kind)) {
-            return Err(LedgerFault::Altered { object: kind.code.clone() }.into());
+            return Err(LedgerFault::Altered {
+                object: kind.code.clone(),
+            }
+            .into());
         }
     }
     Ok(())

@@ -1,6 +1,7 @@
-//! What follows from the schema, the places and the packs alone: every table definition, the view of each kind, and the
-//! tables that say which requirement judges which place. It is built once more, in memory, and compared with the file.
-//! Otherwise a shortfall could be hidden by taking the place out of the list of those judged.
+//! What follows from the schema, the places and the packs alone: every table definition, the view
+//! of each kind, and the tables that say which requirement judges which place. It is built once
+//! more, in memory, and compared with the file. Otherwise a shortfall could be hidden by taking the
+//! place out of the list of those judged.
 
 use std::collections::BTreeMap;
 
@@ -14,13 +15,17 @@ use crate::store::rows::{pack, place, values};
 
 /// Tables that follow from places and packs, and their columns that do.
 const DERIVED: [(&str, &str); 4] = [
-    ("pack", "code, position, number, title_zh, title_en, target_date, text, sha256"),
+    (
+        "pack",
+        "code, position, number, title_zh, title_en, target_date, text, sha256",
+    ),
     ("kind", "code, pack, label_zh, label_en"),
     ("covered", "pack, requirement, place, position"),
     ("shown", "pack, position, place"),
 ];
 
-/// Only those that judge a place: what a pack no longer has may stay as long as an exception names it, and longer.
+/// Only those that judge a place: what a pack no longer has may stay as long as an exception names
+/// it, and longer.
 const REQUIREMENTS: &str = "SELECT pack, code, position, kind, label_zh, label_en, strength, clause, target_date
     FROM requirement WHERE (pack, code) IN (SELECT pack, requirement FROM covered) ORDER BY pack, code";
 
@@ -60,7 +65,9 @@ impl SchemaDifferences {
     }
 
     pub(crate) fn into_names(self) -> impl Iterator<Item = String> {
-        self.altered.into_iter().chain(self.foreign.into_iter().map(|stranger| stranger.name))
+        self.altered
+            .into_iter()
+            .chain(self.foreign.into_iter().map(|stranger| stranger.name))
     }
 }
 
@@ -84,10 +91,13 @@ impl Reference {
         Ok(Self { db })
     }
 
-    /// Built from the places of a file and its packs; it may take `most_pages` of memory and no more.
+    /// Built from the places of a file and its packs; it may take `most_pages` of memory and no
+    /// more.
     pub(crate) fn of(file: &Connection, packs: &[Pack], most_pages: i64) -> Result<Self> {
         let reference = Self::bare(schema::VERSION)?;
-        reference.db.pragma_update(None, "max_page_count", most_pages)?;
+        reference
+            .db
+            .pragma_update(None, "max_page_count", most_pages)?;
         let tx = reference.db.unchecked_transaction()?;
         place::load(&tx, &place::all(file)?)?;
         for (at, pack) in packs.iter().enumerate() {
@@ -107,13 +117,15 @@ impl Reference {
         self.schema(file, "true")
     }
 
-    /// Drops the views and indexes that this program did not make, and what SQLite counted for itself; the views of the kinds
-    /// of a file are ours.
+    /// Drops the views and indexes that this program did not make, and what SQLite counted for
+    /// itself; the views of the kinds of a file are ours.
     pub(crate) fn drop_harmless(&self, file: &Connection) -> Result<()> {
         let statistics = format!("name GLOB '{STATISTICS}*'");
-        for (sort, which) in
-            [("VIEW", "name NOT IN (SELECT code FROM kind)"), ("INDEX", "true"), ("TABLE", &statistics)]
-        {
+        for (sort, which) in [
+            ("VIEW", "name NOT IN (SELECT code FROM kind)"),
+            ("INDEX", "true"),
+            ("TABLE", &statistics),
+        ] {
             let filter = format!("type = lower('{sort}') AND {which}");
             for Stranger { name, .. } in self.schema(file, &filter)?.foreign {
                 file.execute_batch(&format!("DROP {sort} \"{}\"", name.replace('"', "\"\"")))?;
@@ -129,7 +141,10 @@ impl Reference {
             match known.remove(&name) {
                 Some(own) if own == object => {}
                 Some(_) => differences.altered.push(name),
-                None => differences.foreign.push(Stranger { sort: sort(object.first(), &name), name }),
+                None => differences.foreign.push(Stranger {
+                    sort: sort(object.first(), &name),
+                    name,
+                }),
             }
         }
         differences.altered.extend(known.into_keys());
@@ -159,7 +174,9 @@ impl Reference {
 fn sort(kind: Option<&Sql>, name: &str) -> StrangerSort {
     match kind {
         Some(Sql::Text(kind)) if kind == "trigger" => StrangerSort::Trigger,
-        Some(Sql::Text(kind)) if kind == "table" && !name.starts_with(STATISTICS) => StrangerSort::Table,
+        Some(Sql::Text(kind)) if kind == "table" && !name.starts_with(STATISTICS) => {
+            StrangerSort::Table
+        }
         _ => StrangerSort::Harmless,
     }
 }
@@ -168,7 +185,9 @@ fn sort(kind: Option<&Sql>, name: &str) -> StrangerSort {
 fn objects(db: &Connection, filter: &str) -> Result<BTreeMap<String, Vec<Sql>>> {
     let sql = format!("SELECT name, type, tbl_name, sql FROM sqlite_schema WHERE {filter}");
     let mut query = db.prepare(&sql)?;
-    let rows = query.query_map([], |row| Ok((row.get(0)?, vec![row.get(1)?, row.get(2)?, row.get(3)?])))?;
+    let rows = query.query_map([], |row| {
+        Ok((row.get(0)?, vec![row.get(1)?, row.get(2)?, row.get(3)?]))
+    })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
@@ -177,7 +196,10 @@ fn same_rows(a: &Connection, b: &Connection, sql: &str) -> Result<bool> {
     let (mut a, mut b) = (a.prepare(sql)?, b.prepare(sql)?);
     let (mut a, mut b) = (a.query([])?, b.query([])?);
     loop {
-        let (here, there) = (a.next()?.map(values::of).transpose()?, b.next()?.map(values::of).transpose()?);
+        let (here, there) = (
+            a.next()?.map(values::of).transpose()?,
+            b.next()?.map(values::of).transpose()?,
+        );
         if here != there {
             return Ok(false);
         }

@@ -1,5 +1,6 @@
-//! Acts that have a table of their own: what is said in reviews, and second entries. Each row is made by an entry of the
-//! trail, which has the same words, so that neither can be altered without the other.
+//! Acts that have a table of their own: what is said in reviews, and second entries. Each row is
+//! made by an entry of the trail, which has the same words, so that neither can be altered without
+//! the other.
 
 use rusqlite::types::Value as Sql;
 use rusqlite::{Connection, OptionalExtension, params_from_iter};
@@ -30,7 +31,10 @@ pub(crate) struct ActTable {
 pub(crate) const FINDINGS: ActTable = ActTable {
     sort: ActSort::Finding,
     name: "finding",
-    columns: &["id", "record", "thread", "act", "fields", "text", "version", "author", "role", "at", "site"],
+    columns: &[
+        "id", "record", "thread", "act", "fields", "text", "version", "author", "role", "at",
+        "site",
+    ],
     author: "author",
     nested: &["fields", "version"],
 };
@@ -39,7 +43,9 @@ pub(crate) const FINDINGS: ActTable = ActTable {
 pub(crate) const SECOND_ENTRIES: ActTable = ActTable {
     sort: ActSort::SecondEntry,
     name: "double_entry",
-    columns: &["id", "record", "field", "version", "verifier", "at", "outcome", "tries", "site"],
+    columns: &[
+        "id", "record", "field", "version", "verifier", "at", "outcome", "tries", "site",
+    ],
     author: "verifier",
     nested: &["version"],
 };
@@ -61,8 +67,8 @@ impl ActTable {
         TABLES.into_iter().find(|table| table.sort == sort)
     }
 
-    /// Adds an act to the chain and its row to the table. `row` lacks nothing but who, when and where, which are those of
-    /// the chain if they are `NULL`.
+    /// Adds an act to the chain and its row to the table. `row` lacks nothing but who, when and
+    /// where, which are those of the chain if they are `NULL`.
     pub(crate) fn write(&self, chain: &mut Chain, author: &str, row: &ActRow) -> Result<()> {
         let change = self.append(chain, author, row)?;
         self.insert(chain.db(), &self.row(&change))
@@ -89,7 +95,14 @@ impl ActTable {
             }
         }
         let topic = Topic::Act(self.sort);
-        chain.append(NewEntry { topic, record: self.id(row)?, author, reason: "", parents: Vec::new(), patch })
+        chain.append(NewEntry {
+            topic,
+            record: self.id(row)?,
+            author,
+            reason: "",
+            parents: Vec::new(),
+            patch,
+        })
     }
 
     /// The row that an entry of the trail makes.
@@ -105,8 +118,8 @@ impl ActTable {
         self.columns.iter().map(value).collect()
     }
 
-    /// Adds the row of an entry that was taken in, unless it is there already; whether it was new. `None` where another one
-    /// of that id is there.
+    /// Adds the row of an entry that was taken in, unless it is there already; whether it was new.
+    /// `None` where another one of that id is there.
     pub(crate) fn project(&self, db: &Connection, change: &Change) -> Result<Option<bool>> {
         let row = self.row(change);
         match self.get(db, &change.record.to_string())? {
@@ -118,14 +131,19 @@ impl ActTable {
 
     /// The row of an id.
     pub(crate) fn get(&self, db: &Connection, id: &str) -> Result<Option<ActRow>> {
-        let mut known = db.prepare_cached(&format!("SELECT {} FROM {} WHERE id = ?1", self.list(), self.name))?;
+        let mut known = db.prepare_cached(&format!(
+            "SELECT {} FROM {} WHERE id = ?1",
+            self.list(),
+            self.name
+        ))?;
         Ok(known.query_row([id], values::of).optional()?)
     }
 
     /// Adds a row.
     pub(crate) fn insert(&self, db: &Connection, row: &ActRow) -> Result<()> {
         let (name, columns, marks) = (self.name, self.list(), values::marks(self.columns.len()));
-        let mut insert = db.prepare_cached(&format!("INSERT INTO {name} ({columns}) VALUES ({marks})"))?;
+        let mut insert =
+            db.prepare_cached(&format!("INSERT INTO {name} ({columns}) VALUES ({marks})"))?;
         insert.execute(params_from_iter(row))?;
         Ok(())
     }
@@ -154,7 +172,9 @@ fn sql(value: &Json) -> Sql {
     match value {
         Json::Null => Sql::Null,
         Json::String(text) => Sql::Text(text.clone()),
-        Json::Number(number) => number.as_i64().map_or_else(|| Sql::Text(number.to_string()), Sql::Integer),
+        Json::Number(number) => number
+            .as_i64()
+            .map_or_else(|| Sql::Text(number.to_string()), Sql::Integer),
         other => Sql::Text(other.to_string()),
     }
 }

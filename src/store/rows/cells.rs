@@ -6,9 +6,12 @@ use rusqlite::Row;
 use serde_json::Value as Json;
 use uuid::Uuid;
 
-/// An id as this program writes it. One in capitals would read as the same, yet no query would find its record.
+/// An id as this program writes it. One in capitals would read as the same, yet no query would find
+/// its record.
 pub(crate) fn uuid(text: &str) -> Result<Uuid> {
-    let id = Uuid::parse_str(text).ok().filter(|id| id.to_string() == text);
+    let id = Uuid::parse_str(text)
+        .ok()
+        .filter(|id| id.to_string() == text);
     id.ok_or_else(|| damaged(&format!("id {text}")))
 }
 

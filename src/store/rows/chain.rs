@@ -9,8 +9,8 @@ use crate::domain::record::{ActSort, Change, ChangeId, Head, Patch, Topic};
 use crate::store::clock::stamp;
 use crate::store::error::Result;
 
-/// The author of what the program does by itself: the beginning of a site, and acts of older ledgers that it puts into the
-/// chain.
+/// The author of what the program does by itself: the beginning of a site, and acts of older
+/// ledgers that it puts into the chain.
 pub(crate) const PROGRAM: &str = "taizhang";
 
 /// The chain of the site that a file writes as, in one write transaction.
@@ -37,7 +37,12 @@ impl<'a> Chain<'a> {
     pub(crate) fn of(db: &'a Connection) -> Result<Self> {
         let site = site::own(db)?;
         let last = trail::last_of(db, &site)?;
-        Ok(Self { db, site, last, at: stamp() })
+        Ok(Self {
+            db,
+            site,
+            last,
+            at: stamp(),
+        })
     }
 
     pub(crate) const fn db(&self) -> &'a Connection {
@@ -56,7 +61,10 @@ impl<'a> Chain<'a> {
 
     /// The last entry of the site.
     pub(crate) fn last(&self) -> Option<ChangeId> {
-        self.last.as_ref().map(|last| ChangeId { site: last.site.clone(), seq: last.seq })
+        self.last.as_ref().map(|last| ChangeId {
+            site: last.site.clone(),
+            seq: last.seq,
+        })
     }
 
     /// Goes on under a new site, which has no entry yet.
@@ -68,7 +76,10 @@ impl<'a> Chain<'a> {
     pub(crate) fn append(&mut self, entry: NewEntry) -> Result<Change> {
         let seq = self.last.as_ref().map_or(1, |last| last.seq + 1);
         let change = Change {
-            id: ChangeId { site: self.site.clone(), seq },
+            id: ChangeId {
+                site: self.site.clone(),
+                seq,
+            },
             topic: entry.topic,
             record: entry.record,
             at: self.at.clone(),
@@ -80,14 +91,26 @@ impl<'a> Chain<'a> {
         let written = change.written();
         let hash = written.hash(self.last.as_ref().map_or("", |last| &last.hash));
         trail::insert(self.db, &written, &hash)?;
-        self.last = Some(Head { site: self.site.clone(), seq, hash });
+        self.last = Some(Head {
+            site: self.site.clone(),
+            seq,
+            hash,
+        });
         Ok(change)
     }
 
     /// Adds an act that is about the whole file and not about one record.
     pub(crate) fn note(&mut self, sort: ActSort, author: &str, patch: Patch) -> Result<()> {
         let (record, parents) = (Uuid::nil(), Vec::new());
-        self.append(NewEntry { topic: Topic::Act(sort), record, author, reason: "", parents, patch }).map(drop)
+        self.append(NewEntry {
+            topic: Topic::Act(sort),
+            record,
+            author,
+            reason: "",
+            parents,
+            patch,
+        })
+        .map(drop)
     }
 }
 

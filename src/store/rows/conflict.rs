@@ -1,4 +1,5 @@
-//! Open conflicts: fields that two files set differently before they were merged, and the changes that decide them.
+//! Open conflicts: fields that two files set differently before they were merged, and the changes
+//! that decide them.
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
@@ -38,7 +39,9 @@ pub struct Named {
 
 impl Say for Named {
     fn say(&self, lang: Lang) -> String {
-        format!("{} {} {}", self.place, self.kind.get(lang), self.name).trim_end().to_owned()
+        format!("{} {} {}", self.place, self.kind.get(lang), self.name)
+            .trim_end()
+            .to_owned()
     }
 }
 
@@ -122,7 +125,11 @@ pub(crate) fn open(changes: &[Change]) -> Vec<log::Conflict<'_>> {
 pub(crate) fn conflicts_of(db: &Connection, packs: &[Pack], record: Uuid) -> Result<Vec<Conflict>> {
     let changes = trail::changes_of(db, record)?;
     let open = open(&changes);
-    let Some(subject) = changes.first().and_then(|change| change.topic.record()).filter(|_| !open.is_empty()) else {
+    let Some(subject) = changes
+        .first()
+        .and_then(|change| change.topic.record())
+        .filter(|_| !open.is_empty())
+    else {
         return Ok(Vec::new());
     };
     let folded = fold(&changes);
@@ -165,13 +172,23 @@ pub(crate) fn conflicts_of(db: &Connection, packs: &[Pack], record: Uuid) -> Res
 /// A value as people read it, in both languages.
 fn words(db: &Connection, field: &str, value: &Json, kind: Option<&Kind>) -> Result<Text> {
     if field == shared::DELETED {
-        return Ok(Text::of(if value.is_null() { &MergeMsg::Keep } else { &MergeMsg::Delete }));
+        return Ok(Text::of(if value.is_null() {
+            &MergeMsg::Keep
+        } else {
+            &MergeMsg::Delete
+        }));
     }
-    let code = value.as_str().filter(|_| field == shared::PLACE).unwrap_or_default();
+    let code = value
+        .as_str()
+        .filter(|_| field == shared::PLACE)
+        .unwrap_or_default();
     let place = place::get(db, code)?.map_or_else(|| code.to_owned(), |place| place.name);
     let given = Some(value).filter(|value| !value.is_null());
     let said = |lang| history::value(field, given, kind, &|_| place.clone(), lang);
-    Ok(Text { zh: said(Lang::Zh), en: said(Lang::En) })
+    Ok(Text {
+        zh: said(Lang::Zh),
+        en: said(Lang::En),
+    })
 }
 
 /// What a record is known by, with these fields.
@@ -189,20 +206,37 @@ pub(crate) fn named(
     let (kind, name) = match subject {
         Subject::Exception => (exception_form().label, text("document")),
         Subject::Facility => {
-            let label = packs.iter().find_map(|pack| pack.kind(kind)).map(|kind| kind.label.clone());
-            (label.unwrap_or_else(|| Text::both(kind.to_owned())), text(shared::NAME))
+            let label = packs
+                .iter()
+                .find_map(|pack| pack.kind(kind))
+                .map(|kind| kind.label.clone());
+            (
+                label.unwrap_or_else(|| Text::both(kind.to_owned())),
+                text(shared::NAME),
+            )
         }
     };
-    Ok(Named { id, subject, place, kind, name: name.to_owned() })
+    Ok(Named {
+        id,
+        subject,
+        place,
+        kind,
+        name: name.to_owned(),
+    })
 }
 
 /// Those of some facilities that are not the only one of their kind in their place with their name.
-pub(crate) fn doubled_names<'a>(db: &Connection, records: impl Iterator<Item = &'a Named>) -> Result<Vec<Named>> {
+pub(crate) fn doubled_names<'a>(
+    db: &Connection,
+    records: impl Iterator<Item = &'a Named>,
+) -> Result<Vec<Named>> {
     // One record after the other would read the names of a town as often as it has new records.
     let mut names: BTreeMap<(String, String), BTreeMap<String, usize>> = BTreeMap::new();
     let mut found = Vec::new();
     for named in records.filter(|named| named.subject == Subject::Facility) {
-        let Some(record) = facility::record(db, named.id)? else { continue };
+        let Some(record) = facility::record(db, named.id)? else {
+            continue;
+        };
         let there = match names.entry((record.kind.clone(), record.place.clone())) {
             Entry::Occupied(known) => known.into_mut(),
             Entry::Vacant(new) => {
@@ -221,12 +255,18 @@ pub(crate) fn doubled_names<'a>(db: &Connection, records: impl Iterator<Item = &
     Ok(found)
 }
 
-/// The names of the records that have the facility code of one of these, where it is not theirs alone.
-pub(crate) fn doubled_codes(db: &Connection, records: &BTreeSet<Uuid>) -> Result<BTreeMap<String, Vec<String>>> {
+/// The names of the records that have the facility code of one of these, where it is not theirs
+/// alone.
+pub(crate) fn doubled_codes(
+    db: &Connection,
+    records: &BTreeSet<Uuid>,
+) -> Result<BTreeMap<String, Vec<String>>> {
     let mut code_of = db.prepare_cached("SELECT facility_code FROM facility WHERE id = ?1")?;
     let mut doubled = BTreeMap::new();
     for record in records {
-        let code: Option<Option<String>> = code_of.query_row([record.to_string()], |row| row.get(0)).optional()?;
+        let code: Option<Option<String>> = code_of
+            .query_row([record.to_string()], |row| row.get(0))
+            .optional()?;
         let Some(code) = code.flatten() else { continue };
         let names = holders(db, &code)?;
         if names.len() > 1 {
@@ -242,13 +282,22 @@ pub(crate) fn codes_twice(db: &Connection, most: usize) -> Result<Vec<(String, V
         "SELECT facility_code FROM facility WHERE facility_code IS NOT NULL GROUP BY facility_code HAVING count(*) > 1
          ORDER BY facility_code",
     )?;
-    let codes = query.query_map([], |row| row.get(0))?.take(most).collect::<rusqlite::Result<Vec<String>>>()?;
-    codes.into_iter().map(|code| Ok((code.clone(), holders(db, &code)?))).collect()
+    let codes = query
+        .query_map([], |row| row.get(0))?
+        .take(most)
+        .collect::<rusqlite::Result<Vec<String>>>()?;
+    codes
+        .into_iter()
+        .map(|code| Ok((code.clone(), holders(db, &code)?)))
+        .collect()
 }
 
 /// The names of the records with a facility code.
 fn holders(db: &Connection, code: &str) -> Result<Vec<String>> {
-    let mut query =
-        db.prepare_cached("SELECT coalesce(name, id) FROM facility WHERE facility_code = ?1 ORDER BY id")?;
-    Ok(query.query_map([code], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
+    let mut query = db.prepare_cached(
+        "SELECT coalesce(name, id) FROM facility WHERE facility_code = ?1 ORDER BY id",
+    )?;
+    Ok(query
+        .query_map([code], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?)
 }

@@ -23,23 +23,47 @@ pub struct DeletedRecord {
 /// The deleted records of a kind, in no order.
 pub(crate) fn of_kind(db: &Connection, kind: &str) -> Result<Vec<DeletedRecord>> {
     // Which records have no row is told by two indexes alone.
-    let mut query = db.prepare("SELECT DISTINCT record FROM change WHERE record NOT IN (SELECT id FROM facility)")?;
+    let mut query = db.prepare(
+        "SELECT DISTINCT record FROM change WHERE record NOT IN (SELECT id FROM facility)",
+    )?;
     let mut rows = query.query([])?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
         let id = cells::uuid(cells::text(row, 0)?)?;
         let changes = trail::changes_of(db, id)?;
-        let set = |code: &str| changes.iter().rev().find_map(|change| change.patch.get(code)?.as_str());
-        let is_deletion =
-            |change: &&Change| change.patch.get(shared::DELETED).is_some_and(|deleted| !deleted.is_null());
+        let set = |code: &str| {
+            changes
+                .iter()
+                .rev()
+                .find_map(|change| change.patch.get(code)?.as_str())
+        };
+        let is_deletion = |change: &&Change| {
+            change
+                .patch
+                .get(shared::DELETED)
+                .is_some_and(|deleted| !deleted.is_null())
+        };
         if set(shared::KIND) != Some(kind) {
             continue;
         }
         let text = |code: &str| set(code).unwrap_or_default().to_owned();
-        let (place, name, facility_code) = (text(shared::PLACE), text(shared::NAME), text(shared::FACILITY_CODE));
-        let was = Identity { id, place, name, facility_code };
+        let (place, name, facility_code) = (
+            text(shared::PLACE),
+            text(shared::NAME),
+            text(shared::FACILITY_CODE),
+        );
+        let was = Identity {
+            id,
+            place,
+            name,
+            facility_code,
+        };
         if let Some(deletion) = changes.iter().rev().find(is_deletion) {
-            found.push(DeletedRecord { was, at: deletion.at.clone(), author: deletion.author.clone() });
+            found.push(DeletedRecord {
+                was,
+                at: deletion.at.clone(),
+                author: deletion.author.clone(),
+            });
         }
     }
     Ok(found)

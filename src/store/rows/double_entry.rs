@@ -1,4 +1,5 @@
-//! Second entries: which fields another person keyed again, and what a queue of records to be keyed again needs.
+//! Second entries: which fields another person keyed again, and what a queue of records to be keyed
+//! again needs.
 
 use std::collections::HashMap;
 
@@ -78,7 +79,11 @@ pub(crate) fn unreadable(db: &Connection) -> Result<Vec<String>> {
 }
 
 /// What was keyed again of the records of a kind in a place.
-pub(crate) fn done_in(db: &Connection, kind: &str, place: &str) -> Result<HashMap<Uuid, Vec<Verification>>> {
+pub(crate) fn done_in(
+    db: &Connection,
+    kind: &str,
+    place: &str,
+) -> Result<HashMap<Uuid, Vec<Verification>>> {
     let mut query = db.prepare_cached(&format!(
         "SELECT {COLUMNS} FROM double_entry
          WHERE record IN (SELECT id FROM facility WHERE kind = ?1 AND place = ?2) ORDER BY at, id"
@@ -93,8 +98,12 @@ pub(crate) fn done_in(db: &Connection, kind: &str, place: &str) -> Result<HashMa
 
 pub(crate) fn from_row(row: &Row) -> Result<(Uuid, Verification)> {
     let text = |at: usize| row.get::<_, String>(at);
-    let version: Vec<String> = serde_json::from_str(&text(2)?).map_err(|error| damaged(&error.to_string()))?;
-    let version = version.iter().map(|id| id.parse()).collect::<Result<Vec<ChangeId>, String>>();
+    let version: Vec<String> =
+        serde_json::from_str(&text(2)?).map_err(|error| damaged(&error.to_string()))?;
+    let version = version
+        .iter()
+        .map(|id| id.parse())
+        .collect::<Result<Vec<ChangeId>, String>>();
     let verification = Verification {
         field: text(1)?,
         version: version.map_err(|error| damaged(&error))?,

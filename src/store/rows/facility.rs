@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-use rusqlite::{Connection, OptionalExtension, Row, Rows, Statement, ToSql, params, params_from_iter};
+use rusqlite::{
+    Connection, OptionalExtension, Row, Rows, Statement, ToSql, params, params_from_iter,
+};
 use serde_json::Value as Json;
 use uuid::Uuid;
 
@@ -16,12 +18,19 @@ use crate::domain::value::{Field, Value};
 use crate::store::error::{Result, StoreError, damaged};
 
 /// The shared fields: columns of the table, in the order of the shared form.
-static SHARED: LazyLock<Vec<String>> = LazyLock::new(|| shared_fields().into_iter().map(|field| field.code).collect());
+static SHARED: LazyLock<Vec<String>> = LazyLock::new(|| {
+    shared_fields()
+        .into_iter()
+        .map(|field| field.code)
+        .collect()
+});
 
 /// The statement that adds a row.
 static INSERT: LazyLock<String> = LazyLock::new(|| {
     let (columns, others) = (SHARED.join(", "), "?, ".repeat(SHARED.len() + 5));
-    format!("INSERT INTO facility (id, kind, place, attributes, version, complete, {columns}) VALUES ({others}?)")
+    format!(
+        "INSERT INTO facility (id, kind, place, attributes, version, complete, {columns}) VALUES ({others}?)"
+    )
 });
 
 /// That a facility is in the place `?2` or below it.
@@ -58,11 +67,17 @@ pub struct Identity {
 
 /// The fields that are columns of their own.
 pub(crate) fn columns() -> impl Iterator<Item = &'static str> {
-    SHARED.iter().map(String::as_str).chain([shared::KIND, shared::PLACE])
+    SHARED
+        .iter()
+        .map(String::as_str)
+        .chain([shared::KIND, shared::PLACE])
 }
 
 fn select(rest: &str) -> String {
-    format!("SELECT id, kind, place, attributes, version, {} FROM facility {rest}", SHARED.join(", "))
+    format!(
+        "SELECT id, kind, place, attributes, version, {} FROM facility {rest}",
+        SHARED.join(", ")
+    )
 }
 
 fn from_row(row: &Row) -> Result<Record> {
@@ -73,7 +88,13 @@ fn from_row(row: &Row) -> Result<Record> {
         }
     }
     let (kind, place) = (text(row, 1)?.to_owned(), text(row, 2)?.to_owned());
-    Ok(Record { id: uuid(text(row, 0)?)?, kind, place, fields, heads: heads(text(row, 4)?)? })
+    Ok(Record {
+        id: uuid(text(row, 0)?)?,
+        kind,
+        place,
+        fields,
+        heads: heads(text(row, 4)?)?,
+    })
 }
 
 fn attributes(json: &str) -> Result<BTreeMap<String, Json>> {
@@ -81,8 +102,11 @@ fn attributes(json: &str) -> Result<BTreeMap<String, Json>> {
 }
 
 pub(crate) fn heads(json: &str) -> Result<Vec<ChangeId>> {
-    let ids: Vec<String> = serde_json::from_str(json).map_err(|error| damaged(&error.to_string()))?;
-    ids.iter().map(|id| id.parse().map_err(|error: String| damaged(&error))).collect()
+    let ids: Vec<String> =
+        serde_json::from_str(json).map_err(|error| damaged(&error.to_string()))?;
+    ids.iter()
+        .map(|id| id.parse().map_err(|error: String| damaged(&error)))
+        .collect()
 }
 
 pub(crate) fn record(db: &Connection, id: Uuid) -> Result<Option<Record>> {
@@ -93,32 +117,51 @@ pub(crate) fn record(db: &Connection, id: Uuid) -> Result<Option<Record>> {
 
 /// See [`Store::names_in`].
 pub(crate) fn names_in(db: &Connection, kind: &str, place: &str) -> Result<Vec<(Uuid, String)>> {
-    let mut query = db.prepare_cached("SELECT id, coalesce(name, '') FROM facility WHERE kind = ?1 AND place = ?2")?;
-    let rows = query.query_map([kind, place], |row| Ok((row.get::<_, String>(0)?, row.get(1)?)))?;
-    rows.map(|row| row.map_err(Into::into).and_then(|(id, name)| Ok((uuid(&id)?, name)))).collect()
+    let mut query = db.prepare_cached(
+        "SELECT id, coalesce(name, '') FROM facility WHERE kind = ?1 AND place = ?2",
+    )?;
+    let rows = query.query_map([kind, place], |row| {
+        Ok((row.get::<_, String>(0)?, row.get(1)?))
+    })?;
+    rows.map(|row| {
+        row.map_err(Into::into)
+            .and_then(|(id, name)| Ok((uuid(&id)?, name)))
+    })
+    .collect()
 }
 
 /// Every record of a kind, by id.
-pub(crate) fn identities(db: &Connection, kind: &str, mut visit: impl FnMut(Identity)) -> Result<()> {
+pub(crate) fn identities(
+    db: &Connection,
+    kind: &str,
+    mut visit: impl FnMut(Identity),
+) -> Result<()> {
     let mut query = db.prepare(
         "SELECT id, place, coalesce(name, ''), coalesce(facility_code, '') FROM facility WHERE kind = ?1 ORDER BY id",
     )?;
     let mut rows = query.query([kind])?;
     while let Some(row) = rows.next()? {
         let id = uuid(&row.get::<_, String>(0)?)?;
-        visit(Identity { id, place: row.get(1)?, name: row.get(2)?, facility_code: row.get(3)? });
+        visit(Identity {
+            id,
+            place: row.get(1)?,
+            name: row.get(2)?,
+            facility_code: row.get(3)?,
+        });
     }
     Ok(())
 }
 
 pub(crate) fn records_under(db: &Connection, kind: &str, place: &str) -> Result<Vec<Record>> {
-    let mut query = db.prepare_cached(&select(&format!("WHERE kind = ?1 AND {UNDER} ORDER BY place, name, id")))?;
+    let mut query = db.prepare_cached(&select(&format!(
+        "WHERE kind = ?1 AND {UNDER} ORDER BY place, name, id"
+    )))?;
     let rows = query.query_and_then([kind, place], from_row)?;
     rows.collect()
 }
 
-/// Calls `visit` with every facility of a kind in a place and everything below it, in no order. It has the fields of these
-/// codes and no others, for a place may have a million.
+/// Calls `visit` with every facility of a kind in a place and everything below it, in no order. It
+/// has the fields of these codes and no others, for a place may have a million.
 pub(crate) fn each_under(
     db: &Connection,
     kind: &Kind,
@@ -126,9 +169,14 @@ pub(crate) fn each_under(
     place: &str,
     mut visit: impl FnMut(&Facility),
 ) -> Result<()> {
-    let asked = kind.fields.iter().filter(|field| codes.contains(field.code.as_str()));
+    let asked = kind
+        .fields
+        .iter()
+        .filter(|field| codes.contains(field.code.as_str()));
     let (shared, own): (Vec<&Field>, Vec<&Field>) = asked.partition(|field| field.shared);
-    let columns = ["id", "place", "attributes"].into_iter().chain(shared.iter().map(|field| field.code.as_str()));
+    let columns = ["id", "place", "attributes"]
+        .into_iter()
+        .chain(shared.iter().map(|field| field.code.as_str()));
     let columns = columns.collect::<Vec<_>>().join(", ");
     let sql = format!("SELECT {columns} FROM facility WHERE kind = ?1 AND {UNDER}");
     let mut query = db.prepare_cached(&sql)?;
@@ -136,7 +184,12 @@ pub(crate) fn each_under(
     while let Some(row) = rows.next()? {
         let values = values(row, &shared, &own)?;
         let (id, kind) = (uuid(text(row, 0)?)?, kind.code.clone());
-        visit(&Facility { id, kind, place: text(row, 1)?.to_owned(), values });
+        visit(&Facility {
+            id,
+            kind,
+            place: text(row, 1)?.to_owned(),
+            values,
+        });
     }
     Ok(())
 }
@@ -154,7 +207,9 @@ fn values(row: &Row, shared: &[&Field], own: &[&Field]) -> Result<BTreeMap<Strin
     }
     if !own.is_empty() {
         let attributes = attributes(text(row, 2)?)?;
-        let given = own.iter().filter_map(|field| Some((field, attributes.get(&field.code)?)));
+        let given = own
+            .iter()
+            .filter_map(|field| Some((field, attributes.get(&field.code)?)));
         given.for_each(|(field, json)| take(field, json));
     }
     Ok(values)
@@ -162,13 +217,17 @@ fn values(row: &Row, shared: &[&Field], own: &[&Field]) -> Result<BTreeMap<Strin
 
 /// The places that have records of a kind.
 pub(crate) fn places_of_kind(db: &Connection, kind: &str) -> Result<Vec<String>> {
-    let mut query = db.prepare_cached("SELECT DISTINCT place FROM facility WHERE kind = ?1 ORDER BY place")?;
-    Ok(query.query_map([kind], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
+    let mut query =
+        db.prepare_cached("SELECT DISTINCT place FROM facility WHERE kind = ?1 ORDER BY place")?;
+    Ok(query
+        .query_map([kind], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?)
 }
 
 /// The records of a kind in a place and not below it, by name and id.
 pub(crate) fn records_in(db: &Connection, kind: &str, place: &str) -> Result<Vec<Record>> {
-    let mut query = db.prepare_cached(&select("WHERE kind = ?1 AND place = ?2 ORDER BY name, id"))?;
+    let mut query =
+        db.prepare_cached(&select("WHERE kind = ?1 AND place = ?2 ORDER BY name, id"))?;
     let rows = query.query_and_then([kind, place], from_row)?;
     rows.collect()
 }
@@ -198,20 +257,33 @@ impl<'a> AllRows<'a> {
 
     /// All of them.
     pub(crate) fn of(query: &'a mut Statement) -> Result<Self> {
-        let mut all = Self { rows: query.query([])?, next: None };
+        let mut all = Self {
+            rows: query.query([])?,
+            next: None,
+        };
         all.advance()?;
         Ok(all)
     }
 
     fn advance(&mut self) -> Result<()> {
-        let kept = |row| Ok::<_, StoreError>(KeptRow { record: from_row(row)?, complete: row.get(5 + SHARED.len())? });
+        let kept = |row| {
+            Ok::<_, StoreError>(KeptRow {
+                record: from_row(row)?,
+                complete: row.get(5 + SHARED.len())?,
+            })
+        };
         self.next = self.rows.next()?.map(kept).transpose()?;
         Ok(())
     }
 
     /// The next row, if that is one that is asked for.
-    pub(crate) fn next_if(&mut self, is_asked: impl FnOnce(Uuid) -> bool) -> Result<Option<KeptRow>> {
-        let Some(row) = self.next.take_if(|row| is_asked(row.record.id)) else { return Ok(None) };
+    pub(crate) fn next_if(
+        &mut self,
+        is_asked: impl FnOnce(Uuid) -> bool,
+    ) -> Result<Option<KeptRow>> {
+        let Some(row) = self.next.take_if(|row| is_asked(row.record.id)) else {
+            return Ok(None);
+        };
         self.advance()?;
         Ok(Some(row))
     }
@@ -222,7 +294,9 @@ pub(crate) fn each_of_kind<E: From<StoreError>>(
     kind: &str,
     mut visit: impl FnMut(Record) -> Result<(), E>,
 ) -> Result<(), E> {
-    let mut query = db.prepare(&select("WHERE kind = ?1 ORDER BY place, name, id")).map_err(StoreError::from)?;
+    let mut query = db
+        .prepare(&select("WHERE kind = ?1 ORDER BY place, name, id"))
+        .map_err(StoreError::from)?;
     let mut rows = query.query([kind]).map_err(StoreError::from)?;
     while let Some(row) = rows.next().map_err(StoreError::from)? {
         visit(from_row(row)?)?;
@@ -230,7 +304,8 @@ pub(crate) fn each_of_kind<E: From<StoreError>>(
     Ok(())
 }
 
-/// Calls `visit` with every record of a kind, whether it is kept as complete, and when it was last saved.
+/// Calls `visit` with every record of a kind, whether it is kept as complete, and when it was last
+/// saved.
 pub(crate) fn each_completeness(
     db: &Connection,
     kind: &str,
@@ -247,7 +322,11 @@ pub(crate) fn each_completeness(
     while let Some(row) = rows.next()? {
         let (complete, saved_at) = (5 + SHARED.len(), 6 + SHARED.len());
         let saved_at: Option<String> = row.get(saved_at)?;
-        visit(from_row(row)?, row.get(complete)?, &saved_at.unwrap_or_default())?;
+        visit(
+            from_row(row)?,
+            row.get(complete)?,
+            &saved_at.unwrap_or_default(),
+        )?;
     }
     Ok(())
 }
@@ -261,25 +340,36 @@ pub(crate) fn insert_row(
     complete: bool,
 ) -> Result<()> {
     let text = |code: &str| fields.get(code).and_then(Json::as_str);
-    let is_own = |code: &str| !matches!(code, "kind" | "place") && !SHARED.iter().any(|shared| shared == code);
+    let is_own = |code: &str| {
+        !matches!(code, "kind" | "place") && !SHARED.iter().any(|shared| shared == code)
+    };
     let own: BTreeMap<&String, &Json> = fields.iter().filter(|(code, _)| is_own(code)).collect();
     let own = serde_json::to_string(&own).map_err(|error| damaged(&error.to_string()))?;
     let (id, kind, place) = (id.to_string(), text("kind"), text("place"));
     let first: [&dyn ToSql; 6] = [&id, &kind, &place, &own, &version, &complete];
     let shared: Vec<Option<&str>> = SHARED.iter().map(|code| text(code)).collect();
-    let values = first.into_iter().chain(shared.iter().map(|text| text as &dyn ToSql));
-    db.prepare_cached(&INSERT)?.execute(params_from_iter(values))?;
+    let values = first
+        .into_iter()
+        .chain(shared.iter().map(|text| text as &dyn ToSql));
+    db.prepare_cached(&INSERT)?
+        .execute(params_from_iter(values))?;
     Ok(())
 }
 
 /// The number after which the next free one of a kind in a place is looked for.
 pub(crate) fn last_serial(db: &Connection, place: &str, kind: &str) -> Result<i64> {
-    let mut count = db.prepare_cached("SELECT count(*) FROM facility WHERE kind = ?1 AND place = ?2")?;
+    let mut count =
+        db.prepare_cached("SELECT count(*) FROM facility WHERE kind = ?1 AND place = ?2")?;
     Ok(count.query_row([kind, place], |row| row.get(0))?)
 }
 
 /// The next free number of a kind in a place: town code, kind, serial. `serial` moves on to it.
-pub(crate) fn next_code(db: &Connection, place: &str, kind: &str, serial: &mut i64) -> Result<String> {
+pub(crate) fn next_code(
+    db: &Connection,
+    place: &str,
+    kind: &str,
+    serial: &mut i64,
+) -> Result<String> {
     let mut taken = db.prepare_cached("SELECT 1 FROM facility WHERE facility_code = ?1")?;
     loop {
         *serial += 1;
@@ -290,12 +380,14 @@ pub(crate) fn next_code(db: &Connection, place: &str, kind: &str, serial: &mut i
     }
 }
 
-/// The name of another record that has a facility code which a record does not have yet. Files that merged may hold one
-/// twice, and both records can be changed all the same.
+/// The name of another record that has a facility code which a record does not have yet. Files that
+/// merged may hold one twice, and both records can be changed all the same.
 pub(crate) fn holder_of_code(db: &Connection, code: &str, id: Uuid) -> Result<Option<String>> {
     let mut query = db.prepare_cached(
         "SELECT coalesce(name, id) FROM facility WHERE facility_code = ?1 AND id <> ?2
              AND NOT EXISTS (SELECT 1 FROM facility WHERE id = ?2 AND facility_code = ?1) LIMIT 1",
     )?;
-    Ok(query.query_row(params![code, id.to_string()], |row| row.get(0)).optional()?)
+    Ok(query
+        .query_row(params![code, id.to_string()], |row| row.get(0))
+        .optional()?)
 }

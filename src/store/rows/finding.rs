@@ -35,7 +35,11 @@ const COLUMNS: &str = "id, record, thread, act, fields, text, version, author, r
 /// Writes an act down; its id.
 pub(crate) fn insert(chain: &mut Chain, said: &Said) -> Result<Uuid> {
     let id = id_after(last(chain.db(), said.record)?);
-    let thread = if said.deed == Deed::Return { Some(id) } else { said.thread };
+    let thread = if said.deed == Deed::Return {
+        Some(id)
+    } else {
+        said.thread
+    };
     let text = |text: String| Sql::Text(text);
     let id_or_none = |id: Option<Uuid>| id.map_or(Sql::Null, |id| text(id.to_string()));
     let row = vec![
@@ -57,7 +61,9 @@ pub(crate) fn insert(chain: &mut Chain, said: &Said) -> Result<Uuid> {
 
 /// The last act about a record.
 fn last(db: &Connection, record: Option<Uuid>) -> Result<Option<Uuid>> {
-    let Some(record) = record else { return Ok(None) };
+    let Some(record) = record else {
+        return Ok(None);
+    };
     let mut query = db.prepare_cached("SELECT max(id) FROM finding WHERE record = ?1")?;
     let found: Option<String> = query.query_row([record.to_string()], |row| row.get(0))?;
     found.map(|id| uuid(&id)).transpose()
@@ -66,35 +72,50 @@ fn last(db: &Connection, record: Option<Uuid>) -> Result<Option<Uuid>> {
 /// A new id that comes after another one, even when the clock was set back since.
 fn id_after(last: Option<Uuid>) -> Uuid {
     let id = clock::new_id();
-    let Some(last) = last.filter(|last| *last >= id) else { return id };
+    let Some(last) = last.filter(|last| *last >= id) else {
+        return id;
+    };
     let (seconds, nanos) = last.get_timestamp().map_or((0, 0), |at| at.to_unix());
     let next = u64::from(nanos) + 1_000_000;
-    let (seconds, nanos) = (seconds + next / 1_000_000_000, u32::try_from(next % 1_000_000_000).unwrap_or_default());
+    let (seconds, nanos) = (
+        seconds + next / 1_000_000_000,
+        u32::try_from(next % 1_000_000_000).unwrap_or_default(),
+    );
     Uuid::new_v7(Timestamp::from_unix(NoContext, seconds, nanos))
 }
 
 /// Every act about a record, oldest first.
 pub(crate) fn of_record(db: &Connection, record: Uuid) -> Result<Vec<Act>> {
-    let mut query = db.prepare_cached(&format!("SELECT {COLUMNS} FROM finding WHERE record = ?1 ORDER BY id"))?;
-    query.query_and_then([record.to_string()], from_row)?.collect()
+    let mut query = db.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM finding WHERE record = ?1 ORDER BY id"
+    ))?;
+    query
+        .query_and_then([record.to_string()], from_row)?
+        .collect()
 }
 
 /// A finding of a record.
 pub(crate) fn thread(db: &Connection, record: Uuid, thread: Uuid) -> Result<Thread> {
-    let found = threads(&of_record(db, record)?).into_iter().find(|found| found.id == thread);
+    let found = threads(&of_record(db, record)?)
+        .into_iter()
+        .find(|found| found.id == thread);
     found.ok_or_else(|| LedgerRefusal::NoSuchFinding.into())
 }
 
 /// The record that a finding is about.
 pub(crate) fn record_of(db: &Connection, thread: Uuid) -> Result<Uuid> {
-    let mut query = db.prepare_cached("SELECT record FROM finding WHERE id = ?1 AND act = 'return'")?;
-    let found = query.query_row([thread.to_string()], |row| row.get::<_, String>(0)).optional()?;
+    let mut query =
+        db.prepare_cached("SELECT record FROM finding WHERE id = ?1 AND act = 'return'")?;
+    let found = query
+        .query_row([thread.to_string()], |row| row.get::<_, String>(0))
+        .optional()?;
     uuid(&found.ok_or(LedgerRefusal::NoSuchFinding)?)
 }
 
 /// When an inspector last began a session.
 pub(crate) fn last_visit(db: &Connection, author: &str) -> Result<Option<String>> {
-    let mut query = db.prepare_cached("SELECT max(at) FROM finding WHERE author = ?1 AND act = 'visit'")?;
+    let mut query =
+        db.prepare_cached("SELECT max(at) FROM finding WHERE author = ?1 AND act = 'visit'")?;
     Ok(query.query_row([author], |row| row.get(0))?)
 }
 
@@ -108,7 +129,9 @@ pub(crate) fn loose(db: &Connection) -> Result<Vec<String>> {
                      AND raised.act = 'return'))
          ORDER BY id",
     )?;
-    Ok(query.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
+    Ok(query
+        .query_map([], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?)
 }
 
 /// The ids of acts that are not as this program writes them.
@@ -116,7 +139,9 @@ pub(crate) fn unreadable(db: &Connection) -> Result<Vec<String>> {
     let mut query = db.prepare(&format!("SELECT {COLUMNS} FROM finding"))?;
     let (mut rows, mut found) = (query.query([])?, Vec::new());
     while let Some(row) = rows.next()? {
-        if from_row(row).is_ok_and(|act| is_act(act.id) && is_timestamp(&act.at) && site::is_name(&act.site)) {
+        if from_row(row)
+            .is_ok_and(|act| is_act(act.id) && is_timestamp(&act.at) && site::is_name(&act.site))
+        {
             continue;
         }
         found.push(row.get(0)?);
@@ -131,7 +156,11 @@ pub(crate) const fn is_act(id: Uuid) -> bool {
 
 fn from_row(row: &Row) -> Result<Act> {
     let text = |at: usize| row.get::<_, String>(at);
-    let id_at = |at: usize| row.get::<_, Option<String>>(at)?.map(|id| uuid(&id)).transpose();
+    let id_at = |at: usize| {
+        row.get::<_, Option<String>>(at)?
+            .map(|id| uuid(&id))
+            .transpose()
+    };
     Ok(Act {
         id: uuid(&text(0)?)?,
         record: id_at(1)?,
@@ -157,7 +186,10 @@ mod tests {
         let ahead = Uuid::new_v7(Timestamp::from_unix(NoContext, 4_000_000_000, 999_500_000));
         let next = id_after(Some(ahead));
         assert!(next > ahead);
-        assert_eq!(next.get_timestamp().map(|at| at.to_unix()), Some((4_000_000_001, 0)));
+        assert_eq!(
+            next.get_timestamp().map(|at| at.to_unix()),
+            Some((4_000_000_001, 0))
+        );
         assert!(id_after(Some(next)) > next);
     }
 }

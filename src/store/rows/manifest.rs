@@ -17,7 +17,11 @@ const TOLD: [&str; 2] = ["made_at", "program"];
 
 /// Whether a file is a snapshot: only there the manifest has rows.
 pub(crate) fn is_there(db: &Connection) -> Result<bool> {
-    Ok(db.query_row("SELECT EXISTS (SELECT 1 FROM manifest)", [], |row| row.get(0))?)
+    Ok(
+        db.query_row("SELECT EXISTS (SELECT 1 FROM manifest)", [], |row| {
+            row.get(0)
+        })?,
+    )
 }
 
 /// What the manifest says.
@@ -31,7 +35,11 @@ pub(crate) fn read(db: &Connection) -> Result<Items> {
 pub(crate) fn write(db: &Connection, made_at: &str) -> Result<()> {
     let mut items = gather(db)?;
     let told = [made_at, env!("CARGO_PKG_VERSION")];
-    items.extend(TOLD.iter().zip(told).map(|(topic, value)| (of(topic), value.to_owned())));
+    items.extend(
+        TOLD.iter()
+            .zip(told)
+            .map(|(topic, value)| (of(topic), value.to_owned())),
+    );
     let mut insert = db.prepare("INSERT INTO manifest (topic, name, value) VALUES (?1, ?2, ?3)")?;
     for ((topic, name), value) in items {
         insert.execute(params![topic, name, value])?;
@@ -39,11 +47,15 @@ pub(crate) fn write(db: &Connection, made_at: &str) -> Result<()> {
     Ok(())
 }
 
-/// What the manifest says, and the items that the contents do not bear out, as `topic name`. A file without a manifest
-/// says nothing.
+/// What the manifest says, and the items that the contents do not bear out, as `topic name`. A file
+/// without a manifest says nothing.
 pub(crate) fn compared(db: &Connection) -> Result<(Items, Vec<String>)> {
     let said = read(db)?;
-    let differing = if said.is_empty() { Vec::new() } else { differences(db, &said)? };
+    let differing = if said.is_empty() {
+        Vec::new()
+    } else {
+        differences(db, &said)?
+    };
     Ok((said, differing))
 }
 
@@ -57,7 +69,10 @@ fn differences(db: &Connection, said: &Items) -> Result<Vec<String>> {
         }
     }
     differing.extend(held.into_keys());
-    Ok(differing.into_iter().map(|(topic, name)| format!("{topic} {name}").trim_end().to_owned()).collect())
+    Ok(differing
+        .into_iter()
+        .map(|(topic, name)| format!("{topic} {name}").trim_end().to_owned())
+        .collect())
 }
 
 /// The item of a topic that has one value.
@@ -82,13 +97,17 @@ fn gather(db: &Connection) -> Result<Items> {
         items.insert(("last_change".to_owned(), site), format!("{seq} {hash}"));
     }
     let mut packs = db.prepare("SELECT code, number || ' ' || sha256 FROM pack")?;
-    let packs = packs.query_map([], |row| Ok((("pack".to_owned(), row.get(0)?), row.get(1)?)))?;
+    let packs = packs.query_map([], |row| {
+        Ok((("pack".to_owned(), row.get(0)?), row.get(1)?))
+    })?;
     for item in packs {
         let (item, value) = item?;
         items.insert(item, value);
     }
     for table in tables(db)? {
-        let count: i64 = db.query_row(&format!("SELECT count(*) FROM \"{table}\""), [], |row| row.get(0))?;
+        let count: i64 = db.query_row(&format!("SELECT count(*) FROM \"{table}\""), [], |row| {
+            row.get(0)
+        })?;
         items.insert(("rows".to_owned(), table), count.to_string());
     }
     Ok(items)
@@ -99,5 +118,7 @@ fn tables(db: &Connection) -> Result<Vec<String>> {
     let mut query = db.prepare(
         "SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'manifest' AND name NOT LIKE 'sqlite%'",
     )?;
-    Ok(query.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
+    Ok(query
+        .query_map([], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?)
 }

@@ -67,19 +67,29 @@ impl From<StoreError> for Stop {
 /// Reads every pack from the text that the ledger keeps.
 pub(crate) fn load_all(db: &Connection) -> Result<Vec<Pack>> {
     let mut query = db.prepare("SELECT code, text FROM pack ORDER BY position")?;
-    let rows = query.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
+    let rows = query.query_map([], |row| {
+        Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?))
+    })?;
     rows.map(|row| {
         let (code, text) = row?;
-        Pack::read(&text).map_err(|faults| LedgerRefusal::PackDoesNotCheck { pack: code, faults: faults.len() }.into())
+        Pack::read(&text).map_err(|faults| {
+            LedgerRefusal::PackDoesNotCheck {
+                pack: code,
+                faults: faults.len(),
+            }
+            .into()
+        })
     })
     .collect()
 }
 
-/// The packs of the ledger: `known`, unless another program loaded one since. Judging by an old pack would write
-/// standings that the ledger's own text contradicts.
+/// The packs of the ledger: `known`, unless another program loaded one since. Judging by an old
+/// pack would write standings that the ledger's own text contradicts.
 pub(crate) fn current<'a>(db: &Connection, known: &'a [Pack]) -> Result<Cow<'a, [Pack]>> {
     let mut query = db.prepare_cached("SELECT text FROM pack ORDER BY position")?;
-    let texts = query.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<Vec<String>>>()?;
+    let texts = query
+        .query_map([], |row| row.get(0))?
+        .collect::<rusqlite::Result<Vec<String>>>()?;
     if texts.iter().eq(known.iter().map(|pack| &pack.text)) {
         Ok(Cow::Borrowed(known))
     } else {
@@ -88,7 +98,9 @@ pub(crate) fn current<'a>(db: &Connection, known: &'a [Pack]) -> Result<Cow<'a, 
 }
 
 pub(crate) fn is_replaced(known: &Pack, packs: &[Pack]) -> bool {
-    packs.iter().any(|pack| pack.code == known.code && pack.text != known.text)
+    packs
+        .iter()
+        .any(|pack| pack.code == known.code && pack.text != known.text)
 }
 
 /// The verdicts of a pack by place and requirement, in the order of its matrix.
@@ -101,25 +113,46 @@ pub(crate) fn verdicts(db: &Connection, pack: &str) -> Result<Verdicts> {
          JOIN requirement ON requirement.pack = standing.pack AND requirement.code = standing.requirement
          WHERE standing.pack = ?1 ORDER BY shown.position, requirement.position",
     )?;
-    let rows = query.query_map([pack], |row| Ok(((row.get(0)?, row.get(1)?), row.get::<_, String>(2)?)))?;
+    let rows = query.query_map([pack], |row| {
+        Ok(((row.get(0)?, row.get(1)?), row.get::<_, String>(2)?))
+    })?;
     rows.map(|row| {
         let (key, word) = row?;
-        Ok((key, Verdict::of_word(&word).ok_or_else(|| damaged("standing.verdict"))?))
+        Ok((
+            key,
+            Verdict::of_word(&word).ok_or_else(|| damaged("standing.verdict"))?,
+        ))
     })
     .collect()
 }
 
-/// The verdicts that differ: those of the new version in its order, then those that only the old one had.
-pub(crate) fn moves(db: &Connection, packs: (&Pack, &Pack), before: &Verdicts, after: &Verdicts) -> Result<Vec<Moved>> {
+/// The verdicts that differ: those of the new version in its order, then those that only the old
+/// one had.
+pub(crate) fn moves(
+    db: &Connection,
+    packs: (&Pack, &Pack),
+    before: &Verdicts,
+    after: &Verdicts,
+) -> Result<Vec<Moved>> {
     let of = |verdicts: &Verdicts| verdicts.iter().cloned().collect::<HashMap<_, _>>();
     let (was, is) = (of(before), of(after));
     let gone = before.iter().filter(|(key, _)| !is.contains_key(key));
     let mut found = Vec::new();
-    for key in after.iter().chain(gone).map(|(key, _)| key).filter(|key| was.get(key) != is.get(key)) {
-        let requirement = packs.1.requirement(&key.1).or_else(|| packs.0.requirement(&key.1));
+    for key in after
+        .iter()
+        .chain(gone)
+        .map(|(key, _)| key)
+        .filter(|key| was.get(key) != is.get(key))
+    {
+        let requirement = packs
+            .1
+            .requirement(&key.1)
+            .or_else(|| packs.0.requirement(&key.1));
         found.push(Moved {
             place: place::path(db, &key.0)?,
-            requirement: requirement.map(|requirement| requirement.label.clone()).unwrap_or_default(),
+            requirement: requirement
+                .map(|requirement| requirement.label.clone())
+                .unwrap_or_default(),
             before: was.get(key).copied(),
             after: is.get(key).copied(),
         });
@@ -129,7 +162,10 @@ pub(crate) fn moves(db: &Connection, packs: (&Pack, &Pack), before: &Verdicts, a
 
 pub(crate) fn load(db: &Connection, pack: &Pack, known: &[Pack], at: &str) -> Result<()> {
     refuse_kinds_of_others(pack, known)?;
-    let position = known.iter().position(|other| other.code == pack.code).unwrap_or(known.len());
+    let position = known
+        .iter()
+        .position(|other| other.code == pack.code)
+        .unwrap_or(known.len());
     let digest = format!("{:x}", Sha256::digest(pack.text.as_bytes()));
     db.execute(
         "INSERT INTO pack (code, position, number, title_zh, title_en, target_date, text, sha256, loaded_at)
@@ -164,7 +200,8 @@ pub(crate) fn loaded(code: &str, text: &str) -> Patch {
     patch(json!({ "code": code, "text": text }))
 }
 
-/// The packs of the ledger, as the acts of this file have them: code, text, and when each was loaded, in their order.
+/// The packs of the ledger, as the acts of this file have them: code, text, and when each was
+/// loaded, in their order.
 pub(crate) fn noted(db: &Connection) -> Result<Vec<(String, String, String)>> {
     let mut packs: Vec<(String, String, String)> = Vec::new();
     for act in site::own_acts(db, ActSort::Pack)? {
@@ -181,7 +218,11 @@ pub(crate) fn noted(db: &Connection) -> Result<Vec<(String, String, String)>> {
 
 fn refuse_kinds_of_others(pack: &Pack, known: &[Pack]) -> Result<()> {
     for other in known.iter().filter(|other| other.code != pack.code) {
-        if let Some(kind) = pack.kinds.iter().find(|kind| other.kind(&kind.code).is_some()) {
+        if let Some(kind) = pack
+            .kinds
+            .iter()
+            .find(|kind| other.kind(&kind.code).is_some())
+        {
             let (kind, pack) = (kind.code.clone(), other.code.clone());
             return Err(LedgerRefusal::KindOfOtherPack { kind, pack }.into());
         }
@@ -191,7 +232,9 @@ fn refuse_kinds_of_others(pack: &Pack, known: &[Pack]) -> Result<()> {
 
 fn replace_kinds(db: &Connection, pack: &Pack) -> Result<()> {
     let mut query = db.prepare("SELECT code FROM kind WHERE pack = ?1")?;
-    let before: Vec<String> = query.query_map([&pack.code], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+    let before: Vec<String> = query
+        .query_map([&pack.code], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
     db.execute("DELETE FROM standing WHERE pack = ?1", [&pack.code])?;
     db.execute("DELETE FROM covered WHERE pack = ?1", [&pack.code])?;
     for code in before {
@@ -208,11 +251,16 @@ fn replace_kinds(db: &Connection, pack: &Pack) -> Result<()> {
             |row| row.get(0),
         )?;
         if used > 0 {
-            return Err(
-                LedgerRefusal::KindInUse { kind: code, count: usize::try_from(used).unwrap_or_default() }.into()
-            );
+            return Err(LedgerRefusal::KindInUse {
+                kind: code,
+                count: usize::try_from(used).unwrap_or_default(),
+            }
+            .into());
         }
-        db.execute("DELETE FROM requirement WHERE pack = ?1 AND kind = ?2", [&pack.code, &code])?;
+        db.execute(
+            "DELETE FROM requirement WHERE pack = ?1 AND kind = ?2",
+            [&pack.code, &code],
+        )?;
         db.execute("DELETE FROM kind WHERE code = ?1", [&code])?;
     }
     for kind in &pack.kinds {
@@ -227,7 +275,11 @@ fn replace_kinds(db: &Connection, pack: &Pack) -> Result<()> {
 }
 
 fn replace_requirements(db: &Connection, pack: &Pack) -> Result<()> {
-    let codes: Vec<&str> = pack.requirements.iter().map(|requirement| requirement.code.as_str()).collect();
+    let codes: Vec<&str> = pack
+        .requirements
+        .iter()
+        .map(|requirement| requirement.code.as_str())
+        .collect();
     let kept = serde_json::json!(codes).to_string();
     db.execute(
         "DELETE FROM requirement WHERE pack = ?1 AND code NOT IN (SELECT value FROM json_each(?2))
@@ -260,7 +312,10 @@ fn replace_requirements(db: &Connection, pack: &Pack) -> Result<()> {
 /// Writes down which places each requirement of a pack judges, and marks them stale.
 pub(crate) fn cover(db: &Connection, pack: &Pack) -> Result<()> {
     for table in ["standing", "covered", "shown"] {
-        db.execute(&format!("DELETE FROM {table} WHERE pack = ?1"), [&pack.code])?;
+        db.execute(
+            &format!("DELETE FROM {table} WHERE pack = ?1"),
+            [&pack.code],
+        )?;
     }
     for requirement in &pack.requirements {
         cover_one(db, pack, requirement)?;
@@ -294,10 +349,16 @@ fn cover_one(db: &Connection, pack: &Pack, requirement: &Requirement) -> Result<
         }
         Scope::Level(_) => {}
     }
-    let mut insert =
-        db.prepare_cached("INSERT INTO covered (pack, requirement, place, position) VALUES (?1, ?2, ?3, ?4)")?;
+    let mut insert = db.prepare_cached(
+        "INSERT INTO covered (pack, requirement, place, position) VALUES (?1, ?2, ?3, ?4)",
+    )?;
     for (position, code) in codes.iter().enumerate() {
-        insert.execute(params![pack.code, requirement.code, code, i64::try_from(position).unwrap_or_default()])?;
+        insert.execute(params![
+            pack.code,
+            requirement.code,
+            code,
+            i64::try_from(position).unwrap_or_default()
+        ])?;
     }
     Ok(())
 }

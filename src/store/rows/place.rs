@@ -18,11 +18,17 @@ use crate::i18n::{LedgerRefusal, PlaceUse, Text};
 use crate::store::error::Result;
 
 pub(crate) fn from_row(row: &Row) -> rusqlite::Result<Place> {
-    Ok(Place { code: row.get(0)?, name: row.get(1)?, level: row.get(2)?, parent: row.get(3)? })
+    Ok(Place {
+        code: row.get(0)?,
+        name: row.get(1)?,
+        level: row.get(2)?,
+        parent: row.get(3)?,
+    })
 }
 
 pub(crate) fn get(db: &Connection, code: &str) -> Result<Option<Place>> {
-    let mut query = db.prepare_cached("SELECT code, name, level, parent FROM place WHERE code = ?1")?;
+    let mut query =
+        db.prepare_cached("SELECT code, name, level, parent FROM place WHERE code = ?1")?;
     Ok(query.query_row([code], from_row).optional()?)
 }
 
@@ -38,7 +44,11 @@ pub(crate) fn find(db: &Connection, text: &str) -> Result<Place> {
         [only] => Ok(only.clone()),
         ref several => {
             let places = gazetteer.told(several);
-            Err(LedgerRefusal::AmbiguousPlace { place: text, places }.into())
+            Err(LedgerRefusal::AmbiguousPlace {
+                place: text,
+                places,
+            }
+            .into())
         }
     }
 }
@@ -53,7 +63,10 @@ pub(crate) fn code_of(db: &Connection, code: &str) -> Result<Option<String>> {
     if let Some(place) = get(db, code)? {
         return Ok(Some(place.code));
     }
-    Ok(all(db)?.into_iter().map(|place| place.code).find(|known| is_same_code(known, code)))
+    Ok(all(db)?
+        .into_iter()
+        .map(|place| place.code)
+        .find(|known| is_same_code(known, code)))
 }
 
 /// The codes of places that are one official code in two forms.
@@ -61,7 +74,9 @@ pub(crate) fn doubled(db: &Connection) -> Result<Vec<[String; 2]>> {
     let mut first: HashMap<String, String> = HashMap::new();
     let mut found = Vec::new();
     for Place { code, .. } in all(db)? {
-        let Some(official) = official(&code) else { continue };
+        let Some(official) = official(&code) else {
+            continue;
+        };
         match first.entry(official) {
             Entry::Occupied(other) => found.push([other.get().clone(), code]),
             Entry::Vacant(new) => drop(new.insert(code)),
@@ -80,11 +95,18 @@ pub(crate) fn remove(db: &Connection, packs: &[Pack], place: &Place) -> Result<(
     let uses = uses(db, packs, &place.code)?;
     if !uses.is_empty() {
         let by = Text::list(&uses.iter().map(Text::of).collect::<Vec<_>>());
-        return Err(LedgerRefusal::PlaceInUse { place: place.name.clone(), by }.into());
+        return Err(LedgerRefusal::PlaceInUse {
+            place: place.name.clone(),
+            by,
+        }
+        .into());
     }
     for table in ["standing", "covered", "shown", "stale", "place"] {
         let column = if table == "place" { "code" } else { "place" };
-        db.execute(&format!("DELETE FROM {table} WHERE {column} = ?1"), [&place.code])?;
+        db.execute(
+            &format!("DELETE FROM {table} WHERE {column} = ?1"),
+            [&place.code],
+        )?;
     }
     Ok(())
 }
@@ -98,23 +120,40 @@ fn uses(db: &Connection, packs: &[Pack], code: &str) -> Result<Vec<PlaceUse>> {
     let changes = "SELECT count(*) FROM change
         WHERE subject IN ('facility', 'exception') AND json_extract(patch, '$.place') = ?1";
     let mut found = [
-        PlaceUse::Facilities { count: count("SELECT count(*) FROM facility WHERE place = ?1")? },
-        PlaceUse::Exceptions { count: count("SELECT count(*) FROM exception WHERE place = ?1")? },
-        PlaceUse::Below { count: count("SELECT count(*) FROM place WHERE parent = ?1")? },
-        PlaceUse::Changes { count: count(changes)? },
+        PlaceUse::Facilities {
+            count: count("SELECT count(*) FROM facility WHERE place = ?1")?,
+        },
+        PlaceUse::Exceptions {
+            count: count("SELECT count(*) FROM exception WHERE place = ?1")?,
+        },
+        PlaceUse::Below {
+            count: count("SELECT count(*) FROM place WHERE parent = ?1")?,
+        },
+        PlaceUse::Changes {
+            count: count(changes)?,
+        },
     ]
     .into_iter()
     .filter(|of| !of.is_none())
     .collect::<Vec<_>>();
     found.extend(
-        packs.iter().filter(|pack| names(pack, code)).map(|pack| PlaceUse::Covered { pack: pack.code.clone() }),
+        packs
+            .iter()
+            .filter(|pack| names(pack, code))
+            .map(|pack| PlaceUse::Covered {
+                pack: pack.code.clone(),
+            }),
     );
     Ok(found)
 }
 
 /// Whether a pack names a place; one that covers a level does not.
 fn names(pack: &Pack, place: &str) -> bool {
-    let scopes = std::iter::once(&pack.scope).chain(pack.requirements.iter().map(|requirement| &requirement.scope));
+    let scopes = std::iter::once(&pack.scope).chain(
+        pack.requirements
+            .iter()
+            .map(|requirement| &requirement.scope),
+    );
     scopes.into_iter().any(|scope| match scope {
         Scope::Places(codes) => codes.iter().any(|code| is_same_code(code, place)),
         Scope::Level(_) => false,
@@ -131,7 +170,9 @@ pub(crate) fn in_scope(db: &Connection, scope: &Scope) -> Result<Vec<String>> {
         Scope::Level(level) => level,
     };
     let mut query = db.prepare_cached("SELECT code FROM place WHERE level = ?1 ORDER BY code")?;
-    Ok(query.query_map([level], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
+    Ok(query
+        .query_map([level], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?)
 }
 
 /// The codes of the places for which some minimum of a kind is judged.
@@ -141,14 +182,25 @@ pub(crate) fn judged(db: &Connection, kind: &str) -> Result<HashSet<String>> {
          JOIN requirement ON requirement.pack = covered.pack AND requirement.code = covered.requirement
          WHERE requirement.kind = ?1",
     )?;
-    Ok(query.query_map([kind], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
+    Ok(query
+        .query_map([kind], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?)
 }
 
 /// See [`Store::place_path`].
 pub(crate) fn path(db: &Connection, code: &str) -> Result<String> {
-    let Some(place) = get(db, code)? else { return Ok(code.to_owned()) };
-    let above = place.parent.as_deref().map(|parent| get(db, parent)).transpose()?.flatten();
-    Ok(above.map_or(place.name.clone(), |above| format!("{}/{}", above.name, place.name)))
+    let Some(place) = get(db, code)? else {
+        return Ok(code.to_owned());
+    };
+    let above = place
+        .parent
+        .as_deref()
+        .map(|parent| get(db, parent))
+        .transpose()?
+        .flatten();
+    Ok(above.map_or(place.name.clone(), |above| {
+        format!("{}/{}", above.name, place.name)
+    }))
 }
 
 pub(crate) fn load(db: &Connection, places: &[Place]) -> Result<()> {
@@ -174,13 +226,24 @@ pub(crate) fn load(db: &Connection, places: &[Place]) -> Result<()> {
 
 /// Notes down places that are added or changed.
 pub(crate) fn note(chain: &mut Chain, places: &[Place], author: &str) -> Result<()> {
-    let told: Patch = places.iter().map(|place| (place.code.clone(), said(place))).collect();
-    if told.is_empty() { Ok(()) } else { chain.note(ActSort::Places, author, told) }
+    let told: Patch = places
+        .iter()
+        .map(|place| (place.code.clone(), said(place)))
+        .collect();
+    if told.is_empty() {
+        Ok(())
+    } else {
+        chain.note(ActSort::Places, author, told)
+    }
 }
 
 /// Notes down that a place was taken out of the list.
 pub(crate) fn note_removed(chain: &mut Chain, place: &Place, author: &str) -> Result<()> {
-    chain.note(ActSort::Places, author, Patch::from([(place.code.clone(), Json::Null)]))
+    chain.note(
+        ActSort::Places,
+        author,
+        Patch::from([(place.code.clone(), Json::Null)]),
+    )
 }
 
 /// What an act says of a place.
@@ -200,14 +263,21 @@ pub(crate) fn noted(db: &Connection) -> Result<Patch> {
 
 /// Every place.
 pub(crate) fn all(db: &Connection) -> Result<Vec<Place>> {
-    let mut query = db.prepare_cached("SELECT code, name, level, parent FROM place ORDER BY code")?;
-    Ok(query.query_map([], from_row)?.collect::<rusqlite::Result<_>>()?)
+    let mut query =
+        db.prepare_cached("SELECT code, name, level, parent FROM place ORDER BY code")?;
+    Ok(query
+        .query_map([], from_row)?
+        .collect::<rusqlite::Result<_>>()?)
 }
 
 /// Whether a place is one of `places` or below one; every place is when there is no such list.
 pub(crate) fn is_within(db: &Connection, place: &str, places: Option<&[String]>) -> Result<bool> {
-    let Some(places) = places else { return Ok(true) };
-    Ok(with_all_above(db, place)?.iter().any(|above| places.contains(above)))
+    let Some(places) = places else {
+        return Ok(true);
+    };
+    Ok(with_all_above(db, place)?
+        .iter()
+        .any(|above| places.contains(above)))
 }
 
 /// Whether some places cannot be reached from the top: then they are above themselves.
@@ -229,5 +299,7 @@ pub(crate) fn with_all_above(db: &Connection, code: &str) -> Result<Vec<String>>
              UNION SELECT place.code, place.parent FROM place JOIN above ON place.code = above.parent)
          SELECT code FROM above",
     )?;
-    Ok(query.query_map([code], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
+    Ok(query
+        .query_map([code], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?)
 }

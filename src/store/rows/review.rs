@@ -1,4 +1,5 @@
-//! Records between clerk and inspector: their states, findings and locks, and whether anything is missing for review.
+//! Records between clerk and inspector: their states, findings and locks, and whether anything is
+//! missing for review.
 
 use std::collections::BTreeMap;
 
@@ -107,15 +108,30 @@ impl<'a> ReviewFilter<'a> {
         let place = self.place.is_some().then(|| format!("place IN ({BELOW})"));
         let kind = self.kind.is_some().then(|| "kind = ?2".to_owned());
         let state = self.state.is_some().then(|| "state = ?3".to_owned());
-        let since = "EXISTS (SELECT 1 FROM change WHERE change.record = review.record AND change.at >= ?4)";
+        let since =
+            "EXISTS (SELECT 1 FROM change WHERE change.record = review.record AND change.at >= ?4)";
         let since = self.since.is_some().then(|| since.to_owned());
         let answered = self.answered.then(|| ANSWERED.to_owned());
         // The highest parameter is always named, so that every list takes the same ones.
-        let all = [Some("?4 IS ?4".to_owned()), place, kind, state, since, answered];
+        let all = [
+            Some("?4 IS ?4".to_owned()),
+            place,
+            kind,
+            state,
+            since,
+            answered,
+        ];
         all.into_iter().flatten().collect::<Vec<_>>().join(" AND ")
     }
 
-    pub(crate) fn parameters(&self) -> (Option<String>, Option<&'a str>, Option<&'static str>, Option<&'a str>) {
+    pub(crate) fn parameters(
+        &self,
+    ) -> (
+        Option<String>,
+        Option<&'a str>,
+        Option<&'static str>,
+        Option<&'a str>,
+    ) {
         (
             self.place.map(|place| Json::from(vec![place]).to_string()),
             self.kind,
@@ -158,18 +174,30 @@ pub(crate) fn state_of(word: &str) -> Result<State> {
 
 /// A record as lists of reviews have it.
 pub(crate) fn get(db: &Connection, record: Uuid) -> Result<Reviewed> {
-    let mut query = db.prepare_cached(&format!("SELECT {COLUMNS} FROM review WHERE record = ?1"))?;
+    let mut query =
+        db.prepare_cached(&format!("SELECT {COLUMNS} FROM review WHERE record = ?1"))?;
     let mut rows = query.query([record.to_string()])?;
     let found = rows.next()?.map(reviewed_from_row).transpose()?;
-    found.ok_or_else(|| LedgerRefusal::NoSuchRecord { id: record.to_string() }.into())
+    found.ok_or_else(|| {
+        LedgerRefusal::NoSuchRecord {
+            id: record.to_string(),
+        }
+        .into()
+    })
 }
 
-/// Whether the last verification of a record is by somebody who saved something of it. Where it stands verified,
-/// nothing was saved since.
+/// Whether the last verification of a record is by somebody who saved something of it. Where it
+/// stands verified, nothing was saved since.
 pub(crate) fn is_own_verification(db: &Connection, record: Uuid, acts: &[Act]) -> Result<bool> {
-    let Some(act) = last_verification(acts) else { return Ok(false) };
-    let mut query = db.prepare_cached("SELECT DISTINCT author FROM change WHERE record = ?1 AND subject = ?2")?;
-    let rows = query.query_map([record.to_string().as_str(), Subject::Facility.word()], |row| row.get(0))?;
+    let Some(act) = last_verification(acts) else {
+        return Ok(false);
+    };
+    let mut query =
+        db.prepare_cached("SELECT DISTINCT author FROM change WHERE record = ?1 AND subject = ?2")?;
+    let rows = query.query_map(
+        [record.to_string().as_str(), Subject::Facility.word()],
+        |row| row.get(0),
+    )?;
     let authors = rows.collect::<rusqlite::Result<Vec<String>>>()?;
     Ok(is_own(act, authors.iter().map(String::as_str)))
 }
@@ -184,8 +212,16 @@ pub(crate) fn locks(db: &Connection, record: Uuid, acts: &[Act]) -> Result<Locks
 }
 
 /// Whether a field that a finding marks has another value than when it was raised.
-pub(crate) fn is_marked_changed(db: &Connection, record: Uuid, thread: &Thread, now: &[ChangeId]) -> Result<bool> {
-    let (returned, now) = (trail::fields_at(db, record, thread.returned_upon())?, trail::fields_at(db, record, now)?);
+pub(crate) fn is_marked_changed(
+    db: &Connection,
+    record: Uuid,
+    thread: &Thread,
+    now: &[ChangeId],
+) -> Result<bool> {
+    let (returned, now) = (
+        trail::fields_at(db, record, thread.returned_upon())?,
+        trail::fields_at(db, record, now)?,
+    );
     Ok(thread.is_met_by(&returned, &now))
 }
 
@@ -199,17 +235,26 @@ pub(crate) fn changed_between(
     if from == to {
         return Ok(Vec::new());
     }
-    let (before, after) = (trail::fields_at(db, record, from)?, trail::fields_at(db, record, to)?);
+    let (before, after) = (
+        trail::fields_at(db, record, from)?,
+        trail::fields_at(db, record, to)?,
+    );
     let field = |code: String| {
         let (before, after) = (before.get(&code).cloned(), after.get(&code).cloned());
         (code, before, after)
     };
-    Ok(Record::patch_to(&before, &after).into_keys().map(field).collect())
+    Ok(Record::patch_to(&before, &after)
+        .into_keys()
+        .map(field)
+        .collect())
 }
 
 /// Whether nothing is missing that a record needs before review, on the day it was saved.
 pub(crate) fn is_complete(packs: &[Pack], fields: &BTreeMap<String, Json>, saved_at: &str) -> bool {
-    let kind = fields.get(shared::KIND).and_then(Json::as_str).unwrap_or_default();
+    let kind = fields
+        .get(shared::KIND)
+        .and_then(Json::as_str)
+        .unwrap_or_default();
     let kind = packs.iter().find_map(|pack| pack.kind(kind));
     kind.is_some_and(|kind| is_complete_of(kind, &kind.values(fields), saved_at))
 }
@@ -219,14 +264,24 @@ pub(crate) fn is_complete_of(kind: &Kind, values: &dyn Values, saved_at: &str) -
     let day = day_of(saved_at);
     let is_hard = |problem: &Problem| problem.strength == CheckStrength::Hard;
     check::needed_for_review(kind, values, day).is_empty()
-        && !check::problems(kind, &Checked { values, before: None, day }).iter().any(is_hard)
+        && !check::problems(
+            kind,
+            &Checked {
+                values,
+                before: None,
+                day,
+            },
+        )
+        .iter()
+        .any(is_hard)
 }
 
-/// The day it was when something was saved, where on earth it was latest: the same on every machine, and never before the
-/// day that the clerk wrote down as today.
+/// The day it was when something was saved, where on earth it was latest: the same on every
+/// machine, and never before the day that the clerk wrote down as today.
 fn day_of(at: &str) -> NaiveDate {
     let at = DateTime::parse_from_rfc3339(at);
-    at.map(|at| (at.to_utc() + Duration::hours(14)).date_naive()).unwrap_or_default()
+    at.map(|at| (at.to_utc() + Duration::hours(14)).date_naive())
+        .unwrap_or_default()
 }
 
 /// The records of a kind that are kept as complete and are not, or the other way round.

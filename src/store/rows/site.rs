@@ -1,5 +1,5 @@
-//! The sites that a ledger file wrote as: a new one for each file, so that what two files save is told apart. Each begins
-//! with an act that says what it goes on from.
+//! The sites that a ledger file wrote as: a new one for each file, so that what two files save is
+//! told apart. Each begins with an act that says what it goes on from.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,7 +17,8 @@ pub(crate) type Upon = BTreeMap<String, i64>;
 
 /// The site that a file writes as.
 pub(crate) fn own(db: &Connection) -> rusqlite::Result<String> {
-    db.prepare_cached("SELECT site FROM ledger")?.query_row([], |row| row.get(0))
+    db.prepare_cached("SELECT site FROM ledger")?
+        .query_row([], |row| row.get(0))
 }
 
 /// Where the chain of each site ends.
@@ -27,7 +28,13 @@ pub(crate) fn heads(db: &Connection) -> Result<Vec<Head>> {
         "SELECT site, seq, hash FROM (SELECT site, max(seq) AS seq FROM change GROUP BY site)
          JOIN change USING (site, seq) ORDER BY site",
     )?;
-    let rows = query.query_map([], |row| Ok(Head { site: row.get(0)?, seq: row.get(1)?, hash: row.get(2)? }))?;
+    let rows = query.query_map([], |row| {
+        Ok(Head {
+            site: row.get(0)?,
+            seq: row.get(1)?,
+            hash: row.get(2)?,
+        })
+    })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
@@ -38,7 +45,10 @@ pub(crate) fn new_name() -> String {
 
 /// Whether a text is such a name: 32 small hexadecimal digits.
 pub(crate) fn is_name(text: &str) -> bool {
-    text.len() == 32 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+    text.len() == 32
+        && text
+            .bytes()
+            .all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
 }
 
 /// Lets a file go on as a new site.
@@ -51,12 +61,15 @@ pub(crate) fn begin(chain: &mut Chain) -> Result<()> {
 
 /// Notes down that a site begins now, behind the last change of the file so far if it has one.
 pub(crate) fn note(chain: &mut Chain, site: &str, follows: Option<ChangeId>) -> Result<()> {
-    let upon: Upon = heads(chain.db())?.into_iter().map(|head| (head.site, head.seq)).collect();
+    let upon: Upon = heads(chain.db())?
+        .into_iter()
+        .map(|head| (head.site, head.seq))
+        .collect();
     note_as(chain, upon, begun(chain.db(), site, follows)?)
 }
 
-/// What the act says by which a site begins: which ledger it is, when and by which version of the program that was made, and
-/// the last change of the file so far.
+/// What the act says by which a site begins: which ledger it is, when and by which version of the
+/// program that was made, and the last change of the file so far.
 pub(crate) fn begun(db: &Connection, site: &str, follows: Option<ChangeId>) -> Result<Patch> {
     let made = |row: &Row| {
         Ok(json!({ "site": site, "ledger": row.get::<_, String>(0)?,
@@ -67,19 +80,35 @@ pub(crate) fn begun(db: &Connection, site: &str, follows: Option<ChangeId>) -> R
     Ok(begun)
 }
 
-/// Whether the act by which the own site of a file began is there, and says what the file says of itself.
+/// Whether the act by which the own site of a file began is there, and says what the file says of
+/// itself.
 pub(crate) fn has_begun(db: &Connection) -> Result<bool> {
     let said = begun(db, &own(db)?, None)?;
-    let says_it = |act: &Change| said.iter().all(|(key, value)| act.patch.get(key) == Some(value));
+    let says_it = |act: &Change| {
+        said.iter()
+            .all(|(key, value)| act.patch.get(key) == Some(value))
+    };
     Ok(trail::acts_of_file(db, ActSort::Site)?.iter().any(says_it))
 }
 
-/// Adds the act by which a site begins. What was there by then are its parents: whoever takes in changes of the new site without
-/// having all of that would never notice what is missing.
+/// Adds the act by which a site begins. What was there by then are its parents: whoever takes in
+/// changes of the new site without having all of that would never notice what is missing.
 pub(crate) fn note_as(chain: &mut Chain, upon: Upon, patch: Patch) -> Result<()> {
-    let parents = upon.into_iter().map(|(site, seq)| ChangeId { site, seq }).collect();
+    let parents = upon
+        .into_iter()
+        .map(|(site, seq)| ChangeId { site, seq })
+        .collect();
     let (topic, record) = (Topic::Act(ActSort::Site), Uuid::nil());
-    chain.append(NewEntry { topic, record, author: PROGRAM, reason: "", parents, patch }).map(drop)
+    chain
+        .append(NewEntry {
+            topic,
+            record,
+            author: PROGRAM,
+            reason: "",
+            parents,
+            patch,
+        })
+        .map(drop)
 }
 
 /// The key under which the act names the last change that the file made under its site before.
@@ -107,14 +136,20 @@ pub(crate) fn lineage(db: &Connection) -> Result<Vec<Stretch>> {
             begun.entry(site.to_owned()).or_insert(act);
         }
     }
-    let mut found = vec![Stretch { site: own(db)?, last: None }];
+    let mut found = vec![Stretch {
+        site: own(db)?,
+        last: None,
+    }];
     let follows = |site: &str| begun.get(site).and_then(|act| text(act, FOLLOWS));
     while let Some(before) = found.last().and_then(|stretch| follows(&stretch.site)) {
         let ChangeId { site, seq } = before.parse().map_err(|error: String| damaged(&error))?;
         if found.iter().any(|stretch| stretch.site == site) {
             return Err(damaged("a site that follows itself"));
         }
-        found.push(Stretch { site, last: Some(seq) });
+        found.push(Stretch {
+            site,
+            last: Some(seq),
+        });
     }
     found.reverse();
     Ok(found)
@@ -122,15 +157,23 @@ pub(crate) fn lineage(db: &Connection) -> Result<Vec<Stretch>> {
 
 /// Every site that a file, or the one it was restored from, wrote as.
 pub(crate) fn all(db: &Connection) -> Result<BTreeSet<String>> {
-    Ok(lineage(db)?.into_iter().map(|stretch| stretch.site).collect())
+    Ok(lineage(db)?
+        .into_iter()
+        .map(|stretch| stretch.site)
+        .collect())
 }
 
-/// The acts of a sort that a file wrote, and those it was restored from, in the order in which they were made.
+/// The acts of a sort that a file wrote, and those it was restored from, in the order in which they
+/// were made.
 pub(crate) fn own_acts(db: &Connection, sort: ActSort) -> Result<Vec<Change>> {
     let acts = trail::acts_of_file(db, sort)?;
     let mut found = Vec::new();
     for stretch in lineage(db)? {
-        let mut of_site: Vec<Change> = acts.iter().filter(|act| stretch.has(&act.id)).cloned().collect();
+        let mut of_site: Vec<Change> = acts
+            .iter()
+            .filter(|act| stretch.has(&act.id))
+            .cloned()
+            .collect();
         of_site.sort_by_key(|act| act.id.seq);
         found.append(&mut of_site);
     }
@@ -152,7 +195,8 @@ pub(crate) fn done_by(act: &Change) -> &str {
     text(act, "author").unwrap_or(&act.author)
 }
 
-/// Reads what was there when a site began, as version 2 of the ledger and version 1 of exchange files keep it.
+/// Reads what was there when a site began, as version 2 of the ledger and version 1 of exchange
+/// files keep it.
 pub(crate) fn read(upon: &str) -> Result<Upon> {
     serde_json::from_str(upon).map_err(|error| damaged(&error.to_string()))
 }

@@ -1,5 +1,5 @@
-//! Standings as they are read: kept beside the facilities, so that any SQLite tool shows the verdicts and the screens open
-//! at once. How they are kept is in `judging.rs`.
+//! Standings as they are read: kept beside the facilities, so that any SQLite tool shows the
+//! verdicts and the screens open at once. How they are kept is in `judging.rs`.
 
 use chrono::NaiveDate;
 use rusqlite::{Connection, Row};
@@ -11,8 +11,8 @@ use crate::domain::value::PartialDate;
 use crate::domain::verdict::{Exception, Nearest, Standing, Verdict};
 use crate::store::error::{Result, damaged};
 
-/// A row of the matrix: a place and its standings in the order of the pack's requirements; `None` where a requirement
-/// does not cover it.
+/// A row of the matrix: a place and its standings in the order of the pack's requirements; `None`
+/// where a requirement does not cover it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MatrixRow {
     /// The place.
@@ -69,7 +69,9 @@ pub(crate) fn exceptions(db: &Connection, pack: &str, place: &str) -> Result<Vec
             valid_until: last_day(row.get::<_, Option<String>>(4)?.as_deref()),
         })
     };
-    Ok(query.query_map([pack, place], row)?.collect::<rusqlite::Result<_>>()?)
+    Ok(query
+        .query_map([pack, place], row)?
+        .collect::<rusqlite::Result<_>>()?)
 }
 
 /// The end of an exception; one given as a month or a year lasts to its last day.
@@ -80,18 +82,24 @@ pub(crate) fn last_day(date: Option<&str>) -> Option<NaiveDate> {
 pub(crate) fn from_row(row: &Row) -> Result<Standing> {
     let text = |at: usize| row.get::<_, Option<String>>(at);
     let number = |at: usize| -> Result<_> {
-        text(at)?.map(|text| text.parse().map_err(|_| damaged("a figure in standing"))).transpose()
+        text(at)?
+            .map(|text| text.parse().map_err(|_| damaged("a figure in standing")))
+            .transpose()
     };
     let codes = |at: usize| -> Result<Vec<String>> {
-        serde_json::from_str(&text(at)?.unwrap_or_default()).map_err(|error| damaged(&error.to_string()))
+        serde_json::from_str(&text(at)?.unwrap_or_default())
+            .map_err(|error| damaged(&error.to_string()))
     };
-    let count = |at: usize| -> Result<usize> { Ok(usize::try_from(row.get::<_, i64>(at)?).unwrap_or_default()) };
+    let count = |at: usize| -> Result<usize> {
+        Ok(usize::try_from(row.get::<_, i64>(at)?).unwrap_or_default())
+    };
     let nearest: Option<Uuid> = text(8)?.map(|id| uuid(&id)).transpose()?;
     let (name, operator) = (text(9)?.unwrap_or_default(), text(13)?.unwrap_or_default());
     Ok(Standing {
         requirement: text(0)?.unwrap_or_default(),
         place: text(1)?.unwrap_or_default(),
-        verdict: Verdict::of_word(&text(2)?.unwrap_or_default()).ok_or_else(|| damaged("standing.verdict"))?,
+        verdict: Verdict::of_word(&text(2)?.unwrap_or_default())
+            .ok_or_else(|| damaged("standing.verdict"))?,
         need: number(3)?.ok_or_else(|| damaged("standing.need"))?,
         have: number(4)?,
         gap: number(5)?,

@@ -10,7 +10,9 @@ use super::cells::{text, uuid, version};
 use super::facility;
 use crate::domain::record::facility::shared;
 use crate::domain::record::trail::{built_upon, fold, in_order, is_line};
-use crate::domain::record::{ActSort, Change, ChangeId, Folded, Head, Patch, Subject, Topic, Written};
+use crate::domain::record::{
+    ActSort, Change, ChangeId, Folded, Head, Patch, Subject, Topic, Written,
+};
 use crate::store::error::{Result, StoreError, damaged};
 
 /// A change with the values it replaced.
@@ -23,28 +25,44 @@ pub struct TrailEntry {
 }
 
 /// The columns of a change, in their order.
-pub(crate) const COLUMNS: &str = "site, seq, subject, record, at, author, reason, parents, patch, hash";
+pub(crate) const COLUMNS: &str =
+    "site, seq, subject, record, at, author, reason, parents, patch, hash";
 
-/// The most changes of one record that are folded where some of them did not know each other: that takes a time, and a
-/// memory, that grows with their square, and a stranger's file may be made to take for ever.
+/// The most changes of one record that are folded where some of them did not know each other: that
+/// takes a time, and a memory, that grows with their square, and a stranger's file may be made to
+/// take for ever.
 pub(crate) const MOST_CHANGES: usize = 4000;
 
 /// See [`Store::fields_at`].
-pub(crate) fn fields_at(db: &Connection, record: Uuid, heads: &[ChangeId]) -> Result<BTreeMap<String, Json>> {
+pub(crate) fn fields_at(
+    db: &Connection,
+    record: Uuid,
+    heads: &[ChangeId],
+) -> Result<BTreeMap<String, Json>> {
     let changes = changes_of(db, record)?;
     let known = changes.iter().filter(|change| heads.contains(&change.id));
-    let known: Vec<&Change> = known.flat_map(|head| std::iter::once(head).chain(built_upon(head, &changes))).collect();
+    let known: Vec<&Change> = known
+        .flat_map(|head| std::iter::once(head).chain(built_upon(head, &changes)))
+        .collect();
     Ok(fold(known).fields)
 }
 
 /// A row of the trail and its hash.
 fn from_row(row: &Row) -> Result<(Change, String)> {
     let text = |at: usize| row.get::<_, String>(at);
-    let parents: Vec<String> = serde_json::from_str(&text(7)?).map_err(|error| damaged(&error.to_string()))?;
-    let parents = parents.iter().map(|id| id.parse()).collect::<Result<Vec<ChangeId>, _>>();
-    let patch: Patch = serde_json::from_str(&text(8)?).map_err(|error| damaged(&error.to_string()))?;
+    let parents: Vec<String> =
+        serde_json::from_str(&text(7)?).map_err(|error| damaged(&error.to_string()))?;
+    let parents = parents
+        .iter()
+        .map(|id| id.parse())
+        .collect::<Result<Vec<ChangeId>, _>>();
+    let patch: Patch =
+        serde_json::from_str(&text(8)?).map_err(|error| damaged(&error.to_string()))?;
     let change = Change {
-        id: ChangeId { site: text(0)?, seq: row.get(1)? },
+        id: ChangeId {
+            site: text(0)?,
+            seq: row.get(1)?,
+        },
         topic: Topic::of_word(&text(2)?).ok_or_else(|| damaged("change.subject"))?,
         record: uuid(&text(3)?)?,
         at: text(4)?,
@@ -58,28 +76,35 @@ fn from_row(row: &Row) -> Result<(Change, String)> {
 
 /// The changes of a record in the order of [`in_order`].
 pub(crate) fn changes_of(db: &Connection, record: Uuid) -> Result<Vec<Change>> {
-    let mut query =
-        db.prepare_cached(&format!("SELECT {COLUMNS} FROM change WHERE record = ?1 ORDER BY at, site, seq"))?;
+    let mut query = db.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM change WHERE record = ?1 ORDER BY at, site, seq"
+    ))?;
     let rows = query.query_and_then([record.to_string()], |row| Ok(from_row(row)?.0))?;
     Ok(in_order(rows.collect::<Result<_>>()?))
 }
 
-/// The acts of a sort that are about the whole file, in the order in which this file took them in. There are few of them.
+/// The acts of a sort that are about the whole file, in the order in which this file took them in.
+/// There are few of them.
 pub(crate) fn acts_of_file(db: &Connection, sort: ActSort) -> Result<Vec<Change>> {
-    let mut query =
-        db.prepare_cached(&format!("SELECT {COLUMNS} FROM change WHERE record = ?1 AND subject = ?2 ORDER BY rowid"))?;
-    let acts = query.query_and_then([&Uuid::nil().to_string(), sort.word()], |row| Ok(from_row(row)?.0))?;
+    let mut query = db.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM change WHERE record = ?1 AND subject = ?2 ORDER BY rowid"
+    ))?;
+    let acts = query.query_and_then([&Uuid::nil().to_string(), sort.word()], |row| {
+        Ok(from_row(row)?.0)
+    })?;
     acts.collect()
 }
 
-/// Calls `visit` with the acts of a sort by their ids, and whether each is written as this program writes it.
+/// Calls `visit` with the acts of a sort by their ids, and whether each is written as this program
+/// writes it.
 pub(crate) fn each_act(
     db: &Connection,
     sort: ActSort,
     mut visit: impl FnMut(&Change, bool) -> Result<()>,
 ) -> Result<()> {
-    let mut query =
-        db.prepare(&format!("SELECT {COLUMNS} FROM change WHERE subject = ?1 ORDER BY record, site, seq"))?;
+    let mut query = db.prepare(&format!(
+        "SELECT {COLUMNS} FROM change WHERE subject = ?1 ORDER BY record, site, seq"
+    ))?;
     let mut rows = query.query([sort.word()])?;
     while let Some(row) = rows.next()? {
         let (change, _) = from_row(row)?;
@@ -94,20 +119,30 @@ pub(crate) fn is_crowded(changes: &[Change], most: usize) -> bool {
 }
 
 /// The changes of the records of a kind in a place, each record's oldest first.
-pub(crate) fn changes_in(db: &Connection, kind: &str, place: &str) -> Result<HashMap<Uuid, Vec<Change>>> {
+pub(crate) fn changes_in(
+    db: &Connection,
+    kind: &str,
+    place: &str,
+) -> Result<HashMap<Uuid, Vec<Change>>> {
     let mut query = db.prepare_cached(&format!(
         "SELECT {COLUMNS} FROM change
          WHERE record IN (SELECT id FROM facility WHERE kind = ?1 AND place = ?2) ORDER BY at, site, seq"
     ))?;
     let mut found: HashMap<Uuid, Vec<Change>> = HashMap::new();
-    for change in query.query_and_then([kind, place], |row| Ok::<_, StoreError>(from_row(row)?.0))? {
+    for change in
+        query.query_and_then([kind, place], |row| Ok::<_, StoreError>(from_row(row)?.0))?
+    {
         let change = change?;
         found.entry(change.record).or_default().push(change);
     }
-    Ok(found.into_iter().map(|(record, changes)| (record, in_order(changes))).collect())
+    Ok(found
+        .into_iter()
+        .map(|(record, changes)| (record, in_order(changes)))
+        .collect())
 }
 
-/// Calls `visit` with the texts of every change and its hash, site by site in the order they were made.
+/// Calls `visit` with the texts of every change and its hash, site by site in the order they were
+/// made.
 pub(crate) fn each_written(db: &Connection, mut visit: impl FnMut(&Written, &str)) -> Result<()> {
     let mut query = db.prepare(&format!("SELECT {COLUMNS} FROM change ORDER BY site, seq"))?;
     let mut rows = query.query([])?;
@@ -128,11 +163,15 @@ pub(crate) fn each_written(db: &Connection, mut visit: impl FnMut(&Written, &str
     Ok(())
 }
 
-/// A row of the trail and its hash. A text that says the same in other letters is not the text that was hashed: such a
-/// change has no hash.
+/// A row of the trail and its hash. A text that says the same in other letters is not the text that
+/// was hashed: such a change has no hash.
 fn hashed(row: &Row) -> Result<(Change, String)> {
     let (change, hash) = from_row(row)?;
-    let hash = if is_as_written(row, &change)? { hash } else { String::new() };
+    let hash = if is_as_written(row, &change)? {
+        hash
+    } else {
+        String::new()
+    };
     Ok((change, hash))
 }
 
@@ -141,7 +180,8 @@ fn is_as_written(row: &Row, change: &Change) -> Result<bool> {
     Ok(text(row, 7)? == change.parents_json() && text(row, 8)? == change.patch_json())
 }
 
-/// Calls `visit` with the changes of a site after a number and their hashes, in the order they were made.
+/// Calls `visit` with the changes of a site after a number and their hashes, in the order they were
+/// made.
 pub(crate) fn each_after<E: From<StoreError>>(
     db: &Connection,
     site: &str,
@@ -167,7 +207,8 @@ pub(crate) struct History {
     pub(crate) subject: Subject,
     /// The changes.
     pub(crate) changes: Vec<Change>,
-    /// Those that say the same in other letters than this program writes; told where everything is read.
+    /// Those that say the same in other letters than this program writes; told where everything is
+    /// read.
     pub(crate) reworded: Vec<ChangeId>,
 }
 
@@ -185,7 +226,11 @@ pub(crate) enum Span<'a> {
 }
 
 /// Calls `visit` with the history of every record and exception that has changes, by id.
-pub(crate) fn each_history(db: &Connection, span: &Span, mut visit: impl FnMut(&History) -> Result<()>) -> Result<()> {
+pub(crate) fn each_history(
+    db: &Connection,
+    span: &Span,
+    mut visit: impl FnMut(&History) -> Result<()>,
+) -> Result<()> {
     let (subject, before) = match span {
         Span::Everything => (None, None),
         Span::Of { subject, before } => (Some(subject.word()), *before),
@@ -199,15 +244,30 @@ pub(crate) fn each_history(db: &Connection, span: &Span, mut visit: impl FnMut(&
     let mut of_one_id: Vec<History> = Vec::new();
     while let Some(row) = rows.next()? {
         let (change, _) = from_row(row)?;
-        let Some(subject) = change.topic.record() else { continue };
+        let Some(subject) = change.topic.record() else {
+            continue;
+        };
         let record = change.record;
-        if of_one_id.first().is_some_and(|history| history.record != record) {
-            of_one_id.drain(..).try_for_each(|history| visit(&history))?;
+        if of_one_id
+            .first()
+            .is_some_and(|history| history.record != record)
+        {
+            of_one_id
+                .drain(..)
+                .try_for_each(|history| visit(&history))?;
         }
         if of_one_id.iter().all(|history| history.subject != subject) {
-            of_one_id.push(History { record, subject, changes: Vec::new(), reworded: Vec::new() });
+            of_one_id.push(History {
+                record,
+                subject,
+                changes: Vec::new(),
+                reworded: Vec::new(),
+            });
         }
-        if let Some(history) = of_one_id.iter_mut().find(|history| history.subject == subject) {
+        if let Some(history) = of_one_id
+            .iter_mut()
+            .find(|history| history.subject == subject)
+        {
             if matches!(span, Span::Everything) && !is_as_written(row, &change)? {
                 history.reworded.push(change.id.clone());
             }
@@ -217,27 +277,41 @@ pub(crate) fn each_history(db: &Connection, span: &Span, mut visit: impl FnMut(&
     of_one_id.iter().try_for_each(visit)
 }
 
-/// Calls `visit` with every change as the end of its site's chain, in the order in which this file took them in.
+/// Calls `visit` with every change as the end of its site's chain, in the order in which this file
+/// took them in.
 pub(crate) fn each_head(db: &Connection, mut visit: impl FnMut(Head)) -> Result<()> {
     let mut query = db.prepare("SELECT site, seq, hash FROM change ORDER BY rowid")?;
     let mut rows = query.query([])?;
     while let Some(row) = rows.next()? {
-        visit(Head { site: row.get(0)?, seq: row.get(1)?, hash: row.get(2)? });
+        visit(Head {
+            site: row.get(0)?,
+            seq: row.get(1)?,
+            hash: row.get(2)?,
+        });
     }
     Ok(())
 }
 
 /// The last change of a site.
 pub(crate) fn last_of(db: &Connection, site: &str) -> Result<Option<Head>> {
-    let mut query = db.prepare_cached("SELECT seq, hash FROM change WHERE site = ?1 ORDER BY seq DESC LIMIT 1")?;
-    let head = |row: &Row| Ok(Head { site: site.to_owned(), seq: row.get(0)?, hash: row.get(1)? });
+    let mut query = db
+        .prepare_cached("SELECT seq, hash FROM change WHERE site = ?1 ORDER BY seq DESC LIMIT 1")?;
+    let head = |row: &Row| {
+        Ok(Head {
+            site: site.to_owned(),
+            seq: row.get(0)?,
+            hash: row.get(1)?,
+        })
+    };
     Ok(query.query_row([site], head).optional()?)
 }
 
 /// The hash of a change.
 pub(crate) fn hash_of(db: &Connection, id: &ChangeId) -> Result<Option<String>> {
     let mut query = db.prepare_cached("SELECT hash FROM change WHERE site = ?1 AND seq = ?2")?;
-    Ok(query.query_row(params![id.site, id.seq], |row| row.get(0)).optional()?)
+    Ok(query
+        .query_row(params![id.site, id.seq], |row| row.get(0))
+        .optional()?)
 }
 
 /// What the changes of a record come to; `None` when it has none.
@@ -247,8 +321,9 @@ pub(crate) fn current(db: &Connection, record: Uuid) -> Result<Option<Folded>> {
 }
 
 pub(crate) fn insert(db: &Connection, change: &Written, hash: &str) -> Result<()> {
-    let mut insert =
-        db.prepare_cached(&format!("INSERT INTO change ({COLUMNS}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"))?;
+    let mut insert = db.prepare_cached(&format!(
+        "INSERT INTO change ({COLUMNS}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"
+    ))?;
     insert.execute(params![
         change.site,
         change.seq,
@@ -264,8 +339,8 @@ pub(crate) fn insert(db: &Connection, change: &Written, hash: &str) -> Result<()
     Ok(())
 }
 
-/// Writes the row that a record's changes come to, or takes it away when the record was deleted. `complete` says that
-/// nothing is missing for review; an exception is never reviewed.
+/// Writes the row that a record's changes come to, or takes it away when the record was deleted.
+/// `complete` says that nothing is missing for review; an exception is never reviewed.
 pub(crate) fn project(
     db: &Connection,
     subject: Subject,
@@ -274,9 +349,11 @@ pub(crate) fn project(
     heads: &[ChangeId],
     complete: bool,
 ) -> Result<()> {
-    // Taken away and added anew: REPLACE keeps a journal of every page it touches, also where there is nothing to replace.
+    // Taken away and added anew: REPLACE keeps a journal of every page it touches, also where there
+    // is nothing to replace.
     let table = subject.word();
-    db.prepare_cached(&format!("DELETE FROM {table} WHERE id = ?1"))?.execute([id.to_string()])?;
+    db.prepare_cached(&format!("DELETE FROM {table} WHERE id = ?1"))?
+        .execute([id.to_string()])?;
     if fields.contains_key(shared::DELETED) {
         return Ok(());
     }
@@ -286,8 +363,8 @@ pub(crate) fn project(
     }
 }
 
-/// Whether the fields of a record are of the sorts that its row can hold: every column a text, and those of an exception that
-/// must be there.
+/// Whether the fields of a record are of the sorts that its row can hold: every column a text, and
+/// those of an exception that must be there.
 pub(crate) fn fits(subject: Subject, folded: &Folded) -> bool {
     let fields = &folded.fields;
     if fields.contains_key(shared::DELETED) {
@@ -316,14 +393,20 @@ pub(crate) fn exception_rows(db: &Connection) -> Result<Vec<(Uuid, Patch, String
     )?;
     let row = |row: &Row| -> Result<_> {
         let json = row.get::<_, String>(2)?;
-        let mut fields: Patch = serde_json::from_str(&json).map_err(|error| damaged(&error.to_string()))?;
+        let mut fields: Patch =
+            serde_json::from_str(&json).map_err(|error| damaged(&error.to_string()))?;
         fields.retain(|_, value| !value.is_null());
         Ok((uuid(&row.get::<_, String>(0)?)?, fields, row.get(1)?))
     };
     query.query_and_then([], row)?.collect()
 }
 
-fn insert_exception(db: &Connection, id: Uuid, fields: &BTreeMap<String, Json>, version: &str) -> Result<()> {
+fn insert_exception(
+    db: &Connection,
+    id: Uuid,
+    fields: &BTreeMap<String, Json>,
+    version: &str,
+) -> Result<()> {
     let text = |code: &str| fields.get(code).and_then(Json::as_str);
     db.execute(
         "INSERT INTO exception (id, place, pack, requirement, document, reason, valid_until, version)

@@ -5,7 +5,9 @@ use rusqlite::types::Value;
 
 /// Every value of a row.
 pub(crate) fn of(row: &Row) -> rusqlite::Result<Vec<Value>> {
-    (0..row.as_ref().column_count()).map(|at| row.get(at)).collect()
+    (0..row.as_ref().column_count())
+        .map(|at| row.get(at))
+        .collect()
 }
 
 /// Question marks for so many of them.

@@ -20,7 +20,12 @@ pub(crate) fn create(db: &Connection, kind: &Kind) -> Result<()> {
 pub(crate) fn definition(kind: &Kind) -> String {
     let mut columns = String::from("facility.id, facility.place, place.name AS place_name");
     for field in &kind.fields {
-        let _ = write!(columns, ",\n  {} AS {}", expression(field), quoted(&field.code));
+        let _ = write!(
+            columns,
+            ",\n  {} AS {}",
+            expression(field),
+            quoted(&field.code)
+        );
     }
     format!(
         "CREATE VIEW {} AS SELECT {columns}\nFROM facility JOIN place ON place.code = facility.place\nWHERE facility.kind = '{}'",
@@ -29,7 +34,8 @@ pub(crate) fn definition(kind: &Kind) -> String {
     )
 }
 
-/// The value of a field: the `value` of a figure that was typed in another unit, else the value itself.
+/// The value of a field: the `value` of a figure that was typed in another unit, else the value
+/// itself.
 fn expression(field: &Field) -> String {
     let own = if field.shared {
         format!("facility.{}", quoted(&field.code))
@@ -41,7 +47,10 @@ fn expression(field: &Field) -> String {
             let converted = if field.shared {
                 own.clone()
             } else {
-                format!("coalesce(facility.attributes ->> '$.{}.value', {own})", field.code)
+                format!(
+                    "coalesce(facility.attributes ->> '$.{}.value', {own})",
+                    field.code
+                )
             };
             let number = if *decimals == 0 { "INTEGER" } else { "REAL" };
             format!("CAST({converted} AS {number})")

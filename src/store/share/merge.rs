@@ -1,7 +1,8 @@
 //! Merging: the changes, findings and second entries of another file, taken in whole or not at all.
 //!
-//! The file is a stranger's: it is copied, verified and read as `verify` does, before the ledger is touched. Everything
-//! then happens in one transaction; a rehearsal does the same and takes it back.
+//! The file is a stranger's: it is copied, verified and read as `verify` does, before the ledger is
+//! touched. Everything then happens in one transaction; a rehearsal does the same and takes it
+//! back.
 
 mod merged;
 mod request;
@@ -36,8 +37,8 @@ use crate::store::rows::site::{self, merged_file};
 use crate::store::rows::{conflict, double_entry, finding, manifest, place, review, trail};
 use crate::store::write::writer::Writer;
 
-/// The most changes of one record that did not all know each other. An examination allows four times as many: what was merged
-/// can still be changed as often as anybody likes.
+/// The most changes of one record that did not all know each other. An examination allows four
+/// times as many: what was merged can still be changed as often as anybody likes.
 const MOST_CHANGES: usize = 1000;
 
 /// Why nothing was taken in.
@@ -72,7 +73,11 @@ impl From<MergeFault> for Error {
 
 impl From<snapshot::Error> for Error {
     fn from(error: snapshot::Error) -> Self {
-        if error == snapshot::Error::Cancelled { Self::Cancelled } else { Self::File(error) }
+        if error == snapshot::Error::Cancelled {
+            Self::Cancelled
+        } else {
+            Self::File(error)
+        }
     }
 }
 
@@ -101,12 +106,14 @@ impl<E: Into<Error>> From<E> for Stop {
 }
 
 impl Store {
-    /// Takes in what another file has and this one has not. The file may be of this ledger or of another one with the same
-    /// packs: changes are told apart by their sites and records by their ids, which no two files have in common by chance.
+    /// Takes in what another file has and this one has not. The file may be of this ledger or of
+    /// another one with the same packs: changes are told apart by their sites and records by their
+    /// ids, which no two files have in common by chance.
     ///
     /// # Errors
-    /// When the file does not pass its verification or does not go with this ledger, this session may not change
-    /// everything, the disk is full, or somebody cancels. The ledger is then as it was.
+    /// When the file does not pass its verification or does not go with this ledger, this session
+    /// may not change everything, the disk is full, or somebody cancels. The ledger is then as it
+    /// was.
     pub fn merge(&mut self, merge: &Merge) -> Result<Merged> {
         if is_same_file(merge.file, &self.path) {
             return Err(MergeFault::IsTheLedger.into());
@@ -150,11 +157,14 @@ impl Store {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn last_merged(&self) -> Result<Option<LastMerged>, StoreError> {
-        Ok(site::own_acts(&self.db, ActSort::Merge)?.into_iter().next_back().map(|act| LastMerged {
-            at: site::done_at(&act).to_owned(),
-            author: site::done_by(&act).to_owned(),
-            file: site::text(&act, "file").unwrap_or_default().to_owned(),
-        }))
+        Ok(site::own_acts(&self.db, ActSort::Merge)?
+            .into_iter()
+            .next_back()
+            .map(|act| LastMerged {
+                at: site::done_at(&act).to_owned(),
+                author: site::done_by(&act).to_owned(),
+                file: site::text(&act, "file").unwrap_or_default().to_owned(),
+            }))
     }
 }
 
@@ -190,19 +200,28 @@ impl Writer<'_> {
             self.become_new_site()?;
         }
         merged.findings += theirs.take_rows(&FINDINGS, &mut self.chain, &latest, merge)?;
-        merged.second_entries += theirs.take_rows(&SECOND_ENTRIES, &mut self.chain, &latest, merge)?;
+        merged.second_entries +=
+            theirs.take_rows(&SECOND_ENTRIES, &mut self.chain, &latest, merge)?;
         refuse_loose_acts(db, &merged)?;
         let places = self.project_all(&touched, merge, &mut merged)?;
         merged.places = theirs::differing_places(db, &theirs.db, &places)?;
         if !merged.is_nothing() {
             // Later it can be told whether that file's trail was rewritten since.
-            let heads = theirs.heads()?.into_iter().map(|head| (head.site, json!([head.seq, head.hash])));
-            self.chain.note(ActSort::Merge, merge.author, merged_file(&theirs.sha256, &heads.collect()))?;
+            let heads = theirs
+                .heads()?
+                .into_iter()
+                .map(|head| (head.site, json!([head.seq, head.hash])));
+            self.chain.note(
+                ActSort::Merge,
+                merge.author,
+                merged_file(&theirs.sha256, &heads.collect()),
+            )?;
         }
         Ok(merged)
     }
 
-    /// Folds every record that new changes belong to, and tells what became of it; the places where they are.
+    /// Folds every record that new changes belong to, and tells what became of it; the places where
+    /// they are.
     fn project_all(
         &mut self,
         touched: &BTreeMap<Uuid, Subject>,
@@ -214,23 +233,40 @@ impl Writer<'_> {
             merge.is_at(at, || Progress::Folding(at, touched.len()))?;
             let changes = trail::changes_of(self.db, record)?;
             if changes.iter().any(|change| change.topic != subject.into()) {
-                return Err(MergeFault::Mixed { record: record.to_string() }.into());
+                return Err(MergeFault::Mixed {
+                    record: record.to_string(),
+                }
+                .into());
             }
             if trail::is_crowded(&changes, MOST_CHANGES) {
-                return Err(MergeFault::Crowded { record: record.to_string() }.into());
+                return Err(MergeFault::Crowded {
+                    record: record.to_string(),
+                }
+                .into());
             }
             let folded = fold(&changes);
             if !is_well_formed(&changes) || !trail::fits(subject, &folded) {
-                return Err(MergeFault::Strange { record: record.to_string() }.into());
+                return Err(MergeFault::Strange {
+                    record: record.to_string(),
+                }
+                .into());
             }
             let before = place_of(self.db, subject, record)?;
             let is_gone = folded.fields.contains_key(shared::DELETED);
-            places.extend(folded.fields.get(shared::PLACE).and_then(Json::as_str).map(str::to_owned));
+            places.extend(
+                folded
+                    .fields
+                    .get(shared::PLACE)
+                    .and_then(Json::as_str)
+                    .map(str::to_owned),
+            );
             if !is_gone && unknown.in_record(self, subject, &folded)? {
                 continue;
             }
             self.project(subject, record, &changes, &folded, before.as_deref())?;
-            merged.doubts.extend(self.undecodable(subject, record, &folded));
+            merged
+                .doubts
+                .extend(self.undecodable(subject, record, &folded));
             let fate = match (before.is_some(), is_gone) {
                 (false, true) => continue,
                 (false, false) => Fate::New,
@@ -239,11 +275,18 @@ impl Writer<'_> {
             };
             let named = conflict::named(self.db, &self.packs, record, subject, &folded.fields)?;
             merged.records.push((fate, named));
-            merged.conflicts.extend(conflict::conflicts_of(self.db, &self.packs, record)?);
+            merged
+                .conflicts
+                .extend(conflict::conflicts_of(self.db, &self.packs, record)?);
         }
         unknown.refuse()?;
-        merged.doubled_codes = conflict::doubled_codes(self.db, &touched.keys().copied().collect())?;
-        let new = merged.records.iter().filter(|(fate, _)| *fate == Fate::New).map(|(_, record)| record);
+        merged.doubled_codes =
+            conflict::doubled_codes(self.db, &touched.keys().copied().collect())?;
+        let new = merged
+            .records
+            .iter()
+            .filter(|(fate, _)| *fate == Fate::New)
+            .map(|(_, record)| record);
         merged.doubled_names = conflict::doubled_names(self.db, new)?;
         Ok(places)
     }
@@ -253,7 +296,12 @@ impl Writer<'_> {
         let record = Record::of(record, subject, folded.clone());
         let kind = |record: &Record| self.packs.iter().find_map(|pack| pack.kind(&record.kind));
         record
-            .and_then(|record| Some(inspect::undecodable(&record, &kind(&record)?.decode(&record))))
+            .and_then(|record| {
+                Some(inspect::undecodable(
+                    &record,
+                    &kind(&record)?.decode(&record),
+                ))
+            })
             .unwrap_or_default()
     }
 
@@ -266,24 +314,47 @@ impl Writer<'_> {
         folded: &Folded,
         before: Option<&str>,
     ) -> Result<()> {
-        let saved = changes.iter().filter(|change| folded.heads.contains(&change.id)).map(|change| change.at.as_str());
-        let complete = review::is_complete(&self.packs, &folded.fields, saved.max().unwrap_or_default());
-        trail::project(self.db, subject, record, &folded.fields, &folded.heads, complete)?;
+        let saved = changes
+            .iter()
+            .filter(|change| folded.heads.contains(&change.id))
+            .map(|change| change.at.as_str());
+        let complete =
+            review::is_complete(&self.packs, &folded.fields, saved.max().unwrap_or_default());
+        trail::project(
+            self.db,
+            subject,
+            record,
+            &folded.fields,
+            &folded.heads,
+            complete,
+        )?;
         let now = folded.fields.get(shared::PLACE).and_then(Json::as_str);
-        [before, now].into_iter().flatten().for_each(|place| self.touch(place));
+        [before, now]
+            .into_iter()
+            .flatten()
+            .for_each(|place| self.touch(place));
         Ok(())
     }
 }
 
-/// Refuses acts that are about something that neither file has: an exchange file has the acts of one site only.
+/// Refuses acts that are about something that neither file has: an exchange file has the acts of
+/// one site only.
 fn refuse_loose_acts(db: &Connection, merged: &Merged) -> Result<()> {
     if merged.findings > 0
         && let Some(act) = finding::loose(db)?.into_iter().next()
     {
         return Err(MergeFault::LooseAct { act }.into());
     }
-    let count = if merged.second_entries > 0 { double_entry::without_version(db)? } else { 0 };
-    if count > 0 { Err(MergeFault::LooseEntries { count }.into()) } else { Ok(()) }
+    let count = if merged.second_entries > 0 {
+        double_entry::without_version(db)?
+    } else {
+        0
+    };
+    if count > 0 {
+        Err(MergeFault::LooseEntries { count }.into())
+    } else {
+        Ok(())
+    }
 }
 
 /// What records speak of and this ledger does not know.
@@ -296,7 +367,13 @@ struct Unknown {
 impl Unknown {
     /// Whether a record speaks of something unknown, which is kept.
     fn in_record(&mut self, writer: &Writer, subject: Subject, folded: &Folded) -> Result<bool> {
-        let text = |code: &str| folded.fields.get(code).and_then(Json::as_str).unwrap_or_default();
+        let text = |code: &str| {
+            folded
+                .fields
+                .get(code)
+                .and_then(Json::as_str)
+                .unwrap_or_default()
+        };
         let place = text(shared::PLACE);
         let lacks_place = place::get(writer.db, place)?.is_none();
         if lacks_place {
@@ -322,10 +399,16 @@ impl Unknown {
     fn refuse(self) -> Result<()> {
         let list = |codes: BTreeSet<String>| codes.into_iter().collect::<Vec<_>>().join(", ");
         if !self.places.is_empty() {
-            return Err(MergeFault::UnknownPlaces { places: list(self.places) }.into());
+            return Err(MergeFault::UnknownPlaces {
+                places: list(self.places),
+            }
+            .into());
         }
         if !self.kinds.is_empty() {
-            return Err(MergeFault::UnknownKinds { kinds: list(self.kinds) }.into());
+            return Err(MergeFault::UnknownKinds {
+                kinds: list(self.kinds),
+            }
+            .into());
         }
         Ok(())
     }
@@ -339,6 +422,11 @@ fn is_same_file(a: &Path, b: &Path) -> bool {
 
 /// The place of a record as its row has it; `None` where there is no row.
 fn place_of(db: &Connection, subject: Subject, record: Uuid) -> Result<Option<String>> {
-    let mut query = db.prepare_cached(&format!("SELECT place FROM {} WHERE id = ?1", subject.word()))?;
-    Ok(query.query_row([record.to_string()], |row| row.get(0)).optional()?)
+    let mut query = db.prepare_cached(&format!(
+        "SELECT place FROM {} WHERE id = ?1",
+        subject.word()
+    ))?;
+    Ok(query
+        .query_row([record.to_string()], |row| row.get(0))
+        .optional()?)
 }

@@ -41,25 +41,29 @@ pub struct Restored {
     pub kept: Option<PathBuf>,
 }
 
-/// Verifies a file and makes the ledger of it: with a site of its own, so that what is saved from now on is told from
-/// what the file's ledger goes on to save. The ledger that was there is kept under another name.
+/// Verifies a file and makes the ledger of it: with a site of its own, so that what is saved from
+/// now on is told from what the file's ledger goes on to save. The ledger that was there is kept
+/// under another name.
 ///
-/// Not for a program that has the ledger open itself: it takes and gives back locks that belong to the whole process.
+/// Not for a program that has the ledger open itself: it takes and gives back locks that belong to
+/// the whole process.
 ///
 /// # Errors
-/// When the file does not pass, another program has the ledger open, or the folder cannot be written. The ledger is
-/// then as it was.
+/// When the file does not pass, another program has the ledger open, or the folder cannot be
+/// written. The ledger is then as it was.
 pub fn restore(file: &Path, ledger: &Path) -> Result<Restored> {
     restore_until(file, ledger, &Arc::default())
 }
 
-/// Restores as [`restore`] does; setting `cancel` before the ledger is replaced ends it early, and nothing is left behind.
+/// Restores as [`restore`] does; setting `cancel` before the ledger is replaced ends it early, and
+/// nothing is left behind.
 ///
 /// # Errors
 /// Those of [`restore`], and when somebody cancels.
 pub fn restore_until(file: &Path, ledger: &Path, cancel: &Arc<AtomicBool>) -> Result<Restored> {
     let folder = fs::canonicalize(folder_of(ledger))?;
-    let path = fs::canonicalize(ledger).unwrap_or_else(|_| folder.join(ledger.file_name().unwrap_or_default()));
+    let path = fs::canonicalize(ledger)
+        .unwrap_or_else(|_| folder.join(ledger.file_name().unwrap_or_default()));
     if fs::canonicalize(file).is_ok_and(|file| file == path) {
         return Err(Error::Refused(SnapshotFault::IsTheLedger));
     }
@@ -69,14 +73,20 @@ pub fn restore_until(file: &Path, ledger: &Path, cancel: &Arc<AtomicBool>) -> Re
         return Err(Error::Refused(SnapshotFault::IsExchange));
     }
     if let Some((finding, count)) = verification.first() {
-        return Err(Error::Refused(SnapshotFault::DidNotPass { finding: Box::new(finding), count }));
+        return Err(Error::Refused(SnapshotFault::DidNotPass {
+            finding: Box::new(finding),
+            count,
+        }));
     }
     begin_anew(&copy.path)?;
     if cancel.load(Ordering::Relaxed) {
         return Err(Error::Cancelled);
     }
     let kept = replace(&copy.path, &path)?;
-    Ok(Restored { path: ledger.to_owned(), kept })
+    Ok(Restored {
+        path: ledger.to_owned(),
+        kept,
+    })
 }
 
 /// Makes a live ledger of a copy: without manifest, with a site of its own, and a write-ahead log.
@@ -96,9 +106,13 @@ fn begin_anew(copy: &Path) -> Result<()> {
     Ok(File::open(copy)?.sync_all()?)
 }
 
-/// Puts a finished ledger in the place of the one that is there; at every moment one of the two has the name.
+/// Puts a finished ledger in the place of the one that is there; at every moment one of the two has
+/// the name.
 fn replace(new: &Path, ledger: &Path) -> Result<Option<PathBuf>> {
-    let kept = beside(ledger, &format!("{KEPT}{}", clock::now().format("%Y%m%dT%H%M%S%.3fZ")));
+    let kept = beside(
+        ledger,
+        &format!("{KEPT}{}", clock::now().format("%Y%m%dT%H%M%S%.3fZ")),
+    );
     let Ok(old) = fs::symlink_metadata(ledger) else {
         // Logs without their ledger would be read into the new one.
         keep_logs(ledger, &kept)?;
@@ -113,14 +127,23 @@ fn replace(new: &Path, ledger: &Path) -> Result<Option<PathBuf>> {
         settle(ledger)?;
     }
     let _lock = lock(ledger)?;
-    // As SQLite does with its logs: what root restores stays the clerks'. Nobody else can give a file away.
+    // As SQLite does with its logs: what root restores stays the clerks'. Nobody else can give a
+    // file away.
     let _ = chown(new, Some(old.uid()), Some(old.gid()));
     fs::set_permissions(new, old.permissions())?;
     File::open(new)?.sync_all()?;
     fs::hard_link(ledger, &kept)?;
     // Under the name of a log it would be read into the ledger that is kept.
-    keep_logs(ledger, &if is_strange { beside(&kept, STRANGE) } else { kept.clone() })?;
-    // The new ledger must never reach the disk before the name of the old one, or while a log of the old one has its name.
+    keep_logs(
+        ledger,
+        &if is_strange {
+            beside(&kept, STRANGE)
+        } else {
+            kept.clone()
+        },
+    )?;
+    // The new ledger must never reach the disk before the name of the old one, or while a log of
+    // the old one has its name.
     sync_folder(ledger)?;
     let replaced = fs::rename(new, ledger);
     if replaced.is_err() {
@@ -142,13 +165,17 @@ fn refuse_other_files(ledger: &Path) -> Result<()> {
     }
 }
 
-/// Moves everything that was saved into the one file, which SQLite does only where nobody else has it open. A damaged
-/// ledger, for which a snapshot is restored after all, stays as it is.
+/// Moves everything that was saved into the one file, which SQLite does only where nobody else has
+/// it open. A damaged ledger, for which a snapshot is restored after all, stays as it is.
 fn settle(ledger: &Path) -> Result<()> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+        | OpenFlags::SQLITE_OPEN_NO_MUTEX
+        | OpenFlags::SQLITE_OPEN_NOFOLLOW;
     let db = Connection::open_with_flags(ledger, flags)?;
     db.busy_timeout(Duration::ZERO)?;
-    match db.query_row("PRAGMA journal_mode = DELETE", [], |row| row.get::<_, String>(0)) {
+    match db.query_row("PRAGMA journal_mode = DELETE", [], |row| {
+        row.get::<_, String>(0)
+    }) {
         Ok(_) => {}
         Err(error) => match error.sqlite_error_code() {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => return Err(in_use()),
@@ -159,10 +186,12 @@ fn settle(ledger: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Keeps every other program out while the files change their names; SQLite asks for locks of the same sort.
+/// Keeps every other program out while the files change their names; SQLite asks for locks of the
+/// same sort.
 fn lock(ledger: &Path) -> Result<File> {
     let file = OpenOptions::new().read(true).write(true).open(ledger)?;
-    rustix::fs::fcntl_lock(&file, FlockOperation::NonBlockingLockExclusive).map_err(|_| in_use())?;
+    rustix::fs::fcntl_lock(&file, FlockOperation::NonBlockingLockExclusive)
+        .map_err(|_| in_use())?;
     Ok(file)
 }
 
@@ -179,8 +208,8 @@ const fn in_use() -> Error {
     Error::Unusable(SnapshotFault::LedgerOpen)
 }
 
-/// Gives logs that are still there the name of the ledger they belong to. Only a damaged ledger, or one that is gone,
-/// has any.
+/// Gives logs that are still there the name of the ledger they belong to. Only a damaged ledger, or
+/// one that is gone, has any.
 fn keep_logs(ledger: &Path, kept: &Path) -> Result<()> {
     for suffix in LOGS {
         let log = beside(ledger, suffix);
@@ -194,12 +223,22 @@ fn keep_logs(ledger: &Path, kept: &Path) -> Result<()> {
     }
 }
 
-/// Takes back the second names that a restore gave the ledger before it was killed: under two names a file has two logs.
+/// Takes back the second names that a restore gave the ledger before it was killed: under two names
+/// a file has two logs.
 fn forget_twins(ledger: &Path, inode: u64) {
-    let start = ledger.file_name().map(|name| format!("{}{KEPT}", name.to_string_lossy())).unwrap_or_default();
-    for entry in fs::read_dir(folder_of(ledger)).into_iter().flatten().flatten() {
+    let start = ledger
+        .file_name()
+        .map(|name| format!("{}{KEPT}", name.to_string_lossy()))
+        .unwrap_or_default();
+    for entry in fs::read_dir(folder_of(ledger))
+        .into_iter()
+        .flatten()
+        .flatten()
+    {
         let is_twin = entry.file_name().to_string_lossy().starts_with(&start)
-            && entry.metadata().is_ok_and(|twin| twin.is_file() && twin.ino() == inode);
+            && entry
+                .metadata()
+                .is_ok_and(|twin| twin.is_file() && twin.ino() == inode);
         if is_twin {
             let _ = fs::remove_file(entry.path());
         }

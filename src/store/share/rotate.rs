@@ -29,9 +29,16 @@ pub enum Rotated {
 
 /// Whether a name is one that [`name`] gives, whatever the ledger was called.
 fn is_generated(name: &str) -> bool {
-    let Some(name) = name.strip_suffix(".db") else { return false };
-    let Some((rest, digits)) = name.rsplit_once('-') else { return false };
-    let time = rest.rsplit_once('-').map(|(_, time)| time).unwrap_or_default();
+    let Some(name) = name.strip_suffix(".db") else {
+        return false;
+    };
+    let Some((rest, digits)) = name.rsplit_once('-') else {
+        return false;
+    };
+    let time = rest
+        .rsplit_once('-')
+        .map(|(_, time)| time)
+        .unwrap_or_default();
     let is_time = time.len() == "20261123T080000Z".len()
         && time.chars().enumerate().all(|(at, c)| match at {
             8 => c == 'T',
@@ -41,9 +48,9 @@ fn is_generated(name: &str) -> bool {
     is_time && digits.len() == DIGITS && digits.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
-/// Removes the oldest snapshots of the ledger file of `made` from its folder until `keep` are left. Only files with a generated
-/// name whose manifest names this very ledger, and a site that its file wrote as, are touched: what a town hands in is of the
-/// same ledger.
+/// Removes the oldest snapshots of the ledger file of `made` from its folder until `keep` are left.
+/// Only files with a generated name whose manifest names this very ledger, and a site that its file
+/// wrote as, are touched: what a town hands in is of the same ledger.
 ///
 /// # Errors
 /// When the folder or the new snapshot cannot be read.
@@ -51,19 +58,30 @@ pub fn rotate(made: &Made, keep: usize) -> Result<Vec<Rotated>> {
     let folder = crate::store::file::staging::folder_of(&made.path);
     let unreadable = || Error::Unusable(SnapshotFault::NotALedger);
     let own = told(&made.path).ok_or_else(unreadable)?;
-    let sites = open(&made.path).and_then(|db| site::all(&db)).map_err(|_| unreadable())?;
+    let sites = open(&made.path)
+        .and_then(|db| site::all(&db))
+        .map_err(|_| unreadable())?;
     let mut found: Vec<(String, PathBuf)> = Vec::new();
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
-        let is_candidate = path.file_name().and_then(|name| name.to_str()).is_some_and(is_generated);
+        let is_candidate = path
+            .file_name()
+            .and_then(|name| name.to_str())
+            .is_some_and(is_generated);
         let snapshot = is_candidate.then(|| told(&path)).flatten();
-        if let Some(of) = snapshot.filter(|of| of.ledger == own.ledger && sites.contains(&of.site)) {
+        if let Some(of) = snapshot.filter(|of| of.ledger == own.ledger && sites.contains(&of.site))
+        {
             found.push((of.made_at, path));
         }
     }
     found.sort();
     let too_many = found.len().saturating_sub(keep.max(1));
-    Ok(found.into_iter().take(too_many).filter(|(_, path)| *path != made.path).map(|(_, path)| remove(path)).collect())
+    Ok(found
+        .into_iter()
+        .take(too_many)
+        .filter(|(_, path)| *path != made.path)
+        .map(|(_, path)| remove(path))
+        .collect())
 }
 
 /// The file first: a checksum without its file misleads nobody.
@@ -88,7 +106,11 @@ struct Told {
 fn told(path: &Path) -> Option<Told> {
     let items = open(path).and_then(|db| manifest::read(&db)).ok()?;
     let item = |topic| items.get(&manifest::of(topic)).cloned();
-    Some(Told { ledger: item("ledger")?, site: item("site")?, made_at: item("made_at")? })
+    Some(Told {
+        ledger: item("ledger")?,
+        site: item("site")?,
+        made_at: item("made_at")?,
+    })
 }
 
 /// Opens a regular file as a stranger's.
@@ -108,7 +130,11 @@ mod tests {
 
     #[test]
     fn a_name_has_ledger_time_and_the_beginning_of_the_checksum() {
-        let name = name(Path::new("/srv/丽水.db"), "2026-11-23T08:05:09.123Z", "0a1b2c3d4e5f");
+        let name = name(
+            Path::new("/srv/丽水.db"),
+            "2026-11-23T08:05:09.123Z",
+            "0a1b2c3d4e5f",
+        );
         assert_eq!(name, "丽水-20261123T080509Z-0a1b2c3d.db");
         assert!(is_generated(name.to_str().unwrap()));
     }

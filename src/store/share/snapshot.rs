@@ -1,7 +1,8 @@
 //! Snapshots: one whole, checked file that nothing writes any more, made while clerks go on saving.
 //!
-//! The ledger is copied inside one open read transaction, so that no save in between starts the copy anew; the copy is
-//! turned into a file that needs no log beside it, examined like a stranger's, and gets its name last.
+//! The ledger is copied inside one open read transaction, so that no save in between starts the
+//! copy anew; the copy is turned into a file that needs no log beside it, examined like a
+//! stranger's, and gets its name last.
 
 use std::fs::{self, File};
 use std::os::unix::fs::PermissionsExt as _;
@@ -64,14 +65,21 @@ pub struct Made {
     pub receipt: Receipt,
 }
 
-/// Makes a snapshot of a ledger: the file `out`, or one with a generated name in the folder `out`. Beside it is its
-/// SHA-256. Setting `cancel` ends it early, and nothing is left behind.
+/// Makes a snapshot of a ledger: the file `out`, or one with a generated name in the folder `out`.
+/// Beside it is its SHA-256. Setting `cancel` ends it early, and nothing is left behind.
 ///
 /// # Errors
-/// When there is a file of that name, the ledger or the folder cannot be used, or the copy does not pass its
-/// examination.
-pub fn make(ledger: &Path, out: &Path, cancel: &Arc<AtomicBool>, mut report: impl FnMut(Progress)) -> Result<Made> {
-    let ledger = fs::canonicalize(ledger).map_err(StoreError::from).map_err(Error::Store)?;
+/// When there is a file of that name, the ledger or the folder cannot be used, or the copy does not
+/// pass its examination.
+pub fn make(
+    ledger: &Path,
+    out: &Path,
+    cancel: &Arc<AtomicBool>,
+    mut report: impl FnMut(Progress),
+) -> Result<Made> {
+    let ledger = fs::canonicalize(ledger)
+        .map_err(StoreError::from)
+        .map_err(Error::Store)?;
     let workshop = workshop_for(&ledger, out)?;
     let copy = workshop.file("data.db");
     let made_at = stamp();
@@ -85,12 +93,21 @@ pub fn make(ledger: &Path, out: &Path, cancel: &Arc<AtomicBool>, mut report: imp
     if cancel.load(Ordering::Relaxed) {
         return Err(Error::Cancelled);
     }
-    let path = if out.is_dir() { out.join(name(&ledger, &made_at, &sha256)) } else { out.to_owned() };
+    let path = if out.is_dir() {
+        out.join(name(&ledger, &made_at, &sha256))
+    } else {
+        out.to_owned()
+    };
     give_out(&workshop, &copy, &path, &sha256)?;
-    Ok(Made { path, sha256, receipt })
+    Ok(Made {
+        path,
+        sha256,
+        receipt,
+    })
 }
 
-/// Where a file is made that is to be `out` or to stand in the folder `out`; nothing that is there is ever replaced.
+/// Where a file is made that is to be `out` or to stand in the folder `out`; nothing that is there
+/// is ever replaced.
 pub(crate) fn workshop_for(ledger: &Path, out: &Path) -> Result<Workshop> {
     if fs::canonicalize(out).is_ok_and(|out| out == ledger) {
         return Err(Error::Refused(SnapshotFault::IsTheLedger));
@@ -106,8 +123,8 @@ pub(crate) fn workshop_for(ledger: &Path, out: &Path) -> Result<Workshop> {
     Ok(Workshop::open_in(&fs::canonicalize(folder)?)?)
 }
 
-/// Writes a finished file through to the disk; its SHA-256. Nobody writes it any more, and nobody reads it who may not
-/// read the ledger.
+/// Writes a finished file through to the disk; its SHA-256. Nobody writes it any more, and nobody
+/// reads it who may not read the ledger.
 pub(crate) fn seal(file: &Path, ledger: &Path) -> Result<String> {
     let mode = fs::metadata(ledger)?.permissions().mode() & 0o444;
     fs::set_permissions(file, fs::Permissions::from_mode(mode))?;
@@ -131,7 +148,10 @@ fn copy_ledger(
     }
     let found = schema::version_of(&snapshot)?;
     if found < VERSION {
-        return Err(Error::Unusable(SnapshotFault::Older { found, known: VERSION }));
+        return Err(Error::Unusable(SnapshotFault::Older {
+            found,
+            known: VERSION,
+        }));
     }
     let mut target = Connection::open(copy)?;
     // The file is synced as a whole before it gets its name.
@@ -143,8 +163,13 @@ fn copy_ledger(
         }
         let step = backup.step(PAGES)?;
         let progress = backup.progress();
-        let (total, left) = (i64::from(progress.pagecount.max(1)), i64::from(progress.remaining));
-        report(Progress::Copying(usize::try_from((total - left) * 100 / total).unwrap_or_default()));
+        let (total, left) = (
+            i64::from(progress.pagecount.max(1)),
+            i64::from(progress.remaining),
+        );
+        report(Progress::Copying(
+            usize::try_from((total - left) * 100 / total).unwrap_or_default(),
+        ));
         match step {
             StepResult::Done => break,
             StepResult::More => {}
@@ -154,11 +179,14 @@ fn copy_ledger(
     drop(backup);
     drop(snapshot);
     finish(&target, made_at)?;
-    target.close().map_err(|(_, error)| StoreError::from(error))?;
+    target
+        .close()
+        .map_err(|(_, error)| StoreError::from(error))?;
     Ok(())
 }
 
-/// Makes a file of its own of the copy: without a log, with its manifest, without what other tools left to themselves.
+/// Makes a file of its own of the copy: without a log, with its manifest, without what other tools
+/// left to themselves.
 fn finish(copy: &Connection, made_at: &str) -> Result<(), StoreError> {
     let mode: String = copy.query_row("PRAGMA journal_mode = DELETE", [], |row| row.get(0))?;
     if mode != "delete" {
@@ -175,14 +203,25 @@ fn check(copy: &Path, cancel: &Arc<AtomicBool>) -> Result<Receipt> {
     let guard = Guard::of(fs::metadata(copy)?.len(), Arc::clone(cancel));
     let verification = verify::examine(copy, None, &guard)?;
     if let Some((finding, count)) = verification.first() {
-        return Err(Error::Unusable(SnapshotFault::Damaged { finding: Box::new(finding), count }));
+        return Err(Error::Unusable(SnapshotFault::Damaged {
+            finding: Box::new(finding),
+            count,
+        }));
     }
-    verification.ledger().map(|ledger| ledger.receipt).ok_or(Error::Unusable(SnapshotFault::NotALedger))
+    verification
+        .ledger()
+        .map(|ledger| ledger.receipt)
+        .ok_or(Error::Unusable(SnapshotFault::NotALedger))
 }
 
-/// The name of a snapshot: `LEDGER-20261123T080000Z-0a1b2c3d.db`, so that names sort by time and two of one second differ.
+/// The name of a snapshot: `LEDGER-20261123T080000Z-0a1b2c3d.db`, so that names sort by time and
+/// two of one second differ.
 pub(crate) fn name(ledger: &Path, made_at: &str, sha256: &str) -> OsString {
-    let time: String = made_at.chars().take("2026-11-23T08:00:00".len()).filter(|c| !matches!(c, '-' | ':')).collect();
+    let time: String = made_at
+        .chars()
+        .take("2026-11-23T08:00:00".len())
+        .filter(|c| !matches!(c, '-' | ':'))
+        .collect();
     let digits = sha256.get(..DIGITS).unwrap_or(sha256);
     let mut name = ledger.file_stem().unwrap_or_default().to_owned();
     name.push(format!("-{time}Z-{digits}.db"));

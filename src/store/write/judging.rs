@@ -1,4 +1,5 @@
-//! Judging: what was saved makes its town stale, and only stale towns are judged again before the transaction ends.
+//! Judging: what was saved makes its town stale, and only stale towns are judged again before the
+//! transaction ends.
 
 use chrono::NaiveDate;
 use rusqlite::{Connection, params};
@@ -11,7 +12,9 @@ use crate::store::rows::{facility, place};
 
 /// Marks a place and those above it that any requirement covers.
 pub(crate) fn mark_stale(db: &Connection, place: &str) -> Result<()> {
-    place::with_all_above(db, place)?.iter().try_for_each(|place| mark_one_stale(db, place))
+    place::with_all_above(db, place)?
+        .iter()
+        .try_for_each(|place| mark_one_stale(db, place))
 }
 
 pub(crate) fn mark_one_stale(db: &Connection, place: &str) -> Result<()> {
@@ -24,7 +27,9 @@ pub(crate) fn mark_one_stale(db: &Connection, place: &str) -> Result<()> {
 
 pub(crate) fn judge_stale(db: &Connection, packs: &[Pack], at: &str) -> Result<()> {
     let mut query = db.prepare_cached("SELECT place FROM stale ORDER BY place")?;
-    let places = query.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<Vec<String>>>()?;
+    let places = query
+        .query_map([], |row| row.get(0))?
+        .collect::<rusqlite::Result<Vec<String>>>()?;
     for place in &places {
         for (pack, standing) in judge_place(db, packs, place)? {
             write(db, pack, &standing, at)?;
@@ -43,13 +48,22 @@ struct Judging<'a> {
 }
 
 /// What every requirement that covers a place says of it now.
-pub(crate) fn judge_place<'a>(db: &Connection, packs: &'a [Pack], place: &str) -> Result<Vec<(&'a Pack, Standing)>> {
+pub(crate) fn judge_place<'a>(
+    db: &Connection,
+    packs: &'a [Pack],
+    place: &str,
+) -> Result<Vec<(&'a Pack, Standing)>> {
     let mut judgings = covering(db, packs, place)?;
     // What is of one kind is read once, whatever asks for it.
     judgings.sort_by_key(|judging| &judging.kind.code);
     for of_kind in judgings.chunk_by_mut(|a, b| a.kind.code == b.kind.code) {
-        let Some(kind) = of_kind.first().map(|judging| judging.kind) else { continue };
-        let codes = of_kind.iter().flat_map(|judging| fields_of(judging.requirement)).collect();
+        let Some(kind) = of_kind.first().map(|judging| judging.kind) else {
+            continue;
+        };
+        let codes = of_kind
+            .iter()
+            .flat_map(|judging| fields_of(judging.requirement))
+            .collect();
         facility::each_under(db, kind, &codes, place, |facility| {
             for judging in &mut *of_kind {
                 judging.tally.add(judging.requirement, facility);
@@ -57,8 +71,16 @@ pub(crate) fn judge_place<'a>(db: &Connection, packs: &'a [Pack], place: &str) -
         })?;
     }
     // Verdicts do not depend on the day; exceptions, which do, are read when a standing is shown.
-    let standing = |Judging { pack, requirement, tally, .. }| {
-        (pack, tally.standing(requirement, place, &[], NaiveDate::default()))
+    let standing = |Judging {
+                        pack,
+                        requirement,
+                        tally,
+                        ..
+                    }| {
+        (
+            pack,
+            tally.standing(requirement, place, &[], NaiveDate::default()),
+        )
     };
     Ok(judgings.into_iter().map(standing).collect())
 }
@@ -66,23 +88,39 @@ pub(crate) fn judge_place<'a>(db: &Connection, packs: &'a [Pack], place: &str) -
 /// Every requirement that covers a place, with nothing counted yet.
 fn covering<'a>(db: &Connection, packs: &'a [Pack], place: &str) -> Result<Vec<Judging<'a>>> {
     let mut query = db.prepare_cached("SELECT pack, requirement FROM covered WHERE place = ?1")?;
-    let rows = query.query_map([place], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
+    let rows = query.query_map([place], |row| {
+        Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?))
+    })?;
     let judging = |(pack, requirement): (String, String)| {
         let pack = packs.iter().find(|known| known.code == pack)?;
         let requirement = pack.requirement(&requirement)?;
-        Some(Judging { pack, kind: pack.kind(&requirement.kind)?, requirement, tally: Tally::default() })
+        Some(Judging {
+            pack,
+            kind: pack.kind(&requirement.kind)?,
+            requirement,
+            tally: Tally::default(),
+        })
     };
-    Ok(rows.collect::<rusqlite::Result<Vec<_>>>()?.into_iter().filter_map(judging).collect())
+    Ok(rows
+        .collect::<rusqlite::Result<Vec<_>>>()?
+        .into_iter()
+        .filter_map(judging)
+        .collect())
 }
 
 /// Operator and unit of a requirement as its standings keep them.
 pub(crate) fn measure(requirement: &Requirement) -> (&'static str, &str) {
     let measure = &requirement.measure;
-    (measure.operator.sign(), measure.unit.as_ref().map_or("", |unit| &unit.code))
+    (
+        measure.operator.sign(),
+        measure.unit.as_ref().map_or("", |unit| &unit.code),
+    )
 }
 
 fn write(db: &Connection, pack: &Pack, standing: &Standing, at: &str) -> Result<()> {
-    let Some(requirement) = pack.requirement(&standing.requirement) else { return Ok(()) };
+    let Some(requirement) = pack.requirement(&standing.requirement) else {
+        return Ok(());
+    };
     let (operator, unit) = measure(requirement);
     let json = |codes: &[String]| serde_json::json!(codes).to_string();
     let count = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
@@ -116,6 +154,10 @@ fn write(db: &Connection, pack: &Pack, standing: &Standing, at: &str) -> Result<
 /// The places of a scope are judged again when their list changed.
 pub(crate) fn mark_level_stale(db: &Connection, pack: &str) -> Result<()> {
     let mut query = db.prepare_cached("SELECT DISTINCT place FROM covered WHERE pack = ?1")?;
-    let places: Vec<String> = query.query_map([pack], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
-    places.iter().try_for_each(|place| mark_one_stale(db, place))
+    let places: Vec<String> = query
+        .query_map([pack], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    places
+        .iter()
+        .try_for_each(|place| mark_one_stale(db, place))
 }

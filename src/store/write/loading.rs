@@ -11,9 +11,14 @@ impl Writer<'_> {
     /// # Errors
     /// Those of [`Writer::load_places`] and [`Writer::load_pack`].
     pub fn load(&mut self, load: &Load) -> Result<Admitted> {
-        let admitted =
-            if load.places.is_empty() { Admitted::default() } else { self.load_places(load.places, load.author)? };
-        load.packs.iter().try_for_each(|pack| self.load_pack(pack, load.author))?;
+        let admitted = if load.places.is_empty() {
+            Admitted::default()
+        } else {
+            self.load_places(load.places, load.author)?
+        };
+        load.packs
+            .iter()
+            .try_for_each(|pack| self.load_pack(pack, load.author))?;
         Ok(admitted)
     }
 }

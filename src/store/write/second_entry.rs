@@ -12,8 +12,8 @@ use crate::store::write::writer::{Save, Saved, Writer};
 use rusqlite::types::Value as Sql;
 
 impl Writer<'_> {
-    /// Saves what a second person replaced and records every field that was keyed, unless somebody else saved the record in
-    /// between: then nothing is written.
+    /// Saves what a second person replaced and records every field that was keyed, unless somebody
+    /// else saved the record in between: then nothing is written.
     ///
     /// # Errors
     /// As for [`Writer::save`], and when a present value was entered by the same person.
@@ -25,14 +25,29 @@ impl Writer<'_> {
             Saved::Unchanged => cells::version(save.upon),
             Saved::Outdated(_) => return Ok(saved),
         };
-        if let Some(own) = keyed.iter().find(|keyed| is_own_entry(&keyed.field, &changes, save.author)) {
+        if let Some(own) = keyed
+            .iter()
+            .find(|keyed| is_own_entry(&keyed.field, &changes, save.author))
+        {
             return Err(self.own_entry(own, save).into());
         }
-        for Keyed { field, outcome, tries } in keyed {
+        for Keyed {
+            field,
+            outcome,
+            tries,
+        } in keyed
+        {
             let tries = i64::try_from(*tries).unwrap_or(i64::MAX);
             let text = |text: &str| Sql::Text(text.to_owned());
             let (id, record) = (clock::new_id().to_string(), save.record.to_string());
-            let mut row = vec![text(&id), text(&record), text(field), text(&version), Sql::Null, Sql::Null];
+            let mut row = vec![
+                text(&id),
+                text(&record),
+                text(field),
+                text(&version),
+                Sql::Null,
+                Sql::Null,
+            ];
             row.extend([text(outcome.word()), Sql::Integer(tries), Sql::Null]);
             SECOND_ENTRIES.write(&mut self.chain, save.author, &row)?;
         }
@@ -40,10 +55,20 @@ impl Writer<'_> {
     }
 
     fn own_entry(&self, keyed: &Keyed, save: &Save) -> LedgerRefusal {
-        let kind = save.fields.get(shared::KIND).and_then(serde_json::Value::as_str).unwrap_or_default();
-        let field = self.packs.iter().find_map(|pack| pack.kind(kind)?.field(&keyed.field));
+        let kind = save
+            .fields
+            .get(shared::KIND)
+            .and_then(serde_json::Value::as_str)
+            .unwrap_or_default();
+        let field = self
+            .packs
+            .iter()
+            .find_map(|pack| pack.kind(kind)?.field(&keyed.field));
         LedgerRefusal::OwnEntry {
-            field: field.map_or_else(|| crate::i18n::Text::both(keyed.field.clone()), |field| field.label.clone()),
+            field: field.map_or_else(
+                || crate::i18n::Text::both(keyed.field.clone()),
+                |field| field.label.clone(),
+            ),
         }
     }
 }

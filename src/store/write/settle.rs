@@ -19,16 +19,24 @@ impl Writer<'_> {
         every_open(self.db, &self.packs)
     }
 
-    /// Decides a conflict by one change upon all heads, unless somebody saved the record since it was seen.
+    /// Decides a conflict by one change upon all heads, unless somebody saved the record since it
+    /// was seen.
     ///
     /// # Errors
     /// When this session may not change the record, or its place would be one that is not known.
     pub fn settle(&mut self, settlement: &Settlement) -> Result<Saved> {
-        let Settlement { conflict, value, author, reason } = *settlement;
+        let Settlement {
+            conflict,
+            value,
+            author,
+            reason,
+        } = *settlement;
         let (record, subject) = (conflict.record.id, conflict.record.subject);
         let folded = fold(&trail::changes_of(self.db, record)?);
         if folded.heads != conflict.heads || !folded.conflicts.contains(&conflict.field) {
-            return Ok(Saved::Outdated(log::Record::of(record, subject, folded).map(Box::new)));
+            return Ok(Saved::Outdated(
+                log::Record::of(record, subject, folded).map(Box::new),
+            ));
         }
         let (before, mut wanted) = (folded.fields, conflict.fields.clone());
         wanted.remove(&conflict.field);
@@ -39,10 +47,22 @@ impl Writer<'_> {
             self.refuse_other_places(fields)?;
         }
         if let Some(code) = wanted.get(shared::PLACE).and_then(Json::as_str) {
-            place::get(self.db, code)?.ok_or_else(|| LedgerRefusal::NoSuchPlace { place: code.to_owned() })?;
+            place::get(self.db, code)?.ok_or_else(|| LedgerRefusal::NoSuchPlace {
+                place: code.to_owned(),
+            })?;
         }
-        let save = Save { record, subject, upon: &conflict.heads, fields: wanted, author, reason };
-        let id = self.write_change(&save, Patch::from([(conflict.field.clone(), value.clone())]))?;
+        let save = Save {
+            record,
+            subject,
+            upon: &conflict.heads,
+            fields: wanted,
+            author,
+            reason,
+        };
+        let id = self.write_change(
+            &save,
+            Patch::from([(conflict.field.clone(), value.clone())]),
+        )?;
         self.write_record(&save, &before, &id)?;
         Ok(Saved::Written(id))
     }

@@ -62,8 +62,8 @@ pub enum Saved {
     Written(ChangeId),
     /// Nothing differed, nothing was written.
     Unchanged,
-    /// Somebody else saved the record in between; nothing was written. This is the record as it now is, or `None`
-    /// when it was deleted.
+    /// Somebody else saved the record in between; nothing was written. This is the record as it now
+    /// is, or `None` when it was deleted.
     Outdated(Option<Box<Record>>),
 }
 
@@ -73,15 +73,20 @@ pub struct Writer<'a> {
     pub(crate) packs: Cow<'a, [Pack]>,
     pub(crate) writable: Option<Vec<String>>,
     pub(crate) chain: Chain<'a>,
-    /// The last number that was given in a place to a kind. Counting them anew for every row of a long file would take
-    /// longer with each.
+    /// The last number that was given in a place to a kind. Counting them anew for every row of a
+    /// long file would take longer with each.
     pub(crate) serials: HashMap<(String, String), i64>,
-    /// Where records were and are that this transaction changed. A long file speaks of few places over and over.
+    /// Where records were and are that this transaction changed. A long file speaks of few places
+    /// over and over.
     pub(crate) touched: BTreeSet<String>,
 }
 
 impl<'a> Writer<'a> {
-    pub(crate) fn on(db: &'a Connection, packs: &'a [Pack], writable: Option<Vec<String>>) -> Result<Self> {
+    pub(crate) fn on(
+        db: &'a Connection,
+        packs: &'a [Pack],
+        writable: Option<Vec<String>>,
+    ) -> Result<Self> {
         Ok(Self {
             db,
             packs: Cow::Borrowed(packs),
@@ -100,12 +105,12 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Adds places, or changes those whose code is known; parents may stand anywhere in the list. The list is checked
-    /// whole, together with what is there; says what was added and changed.
+    /// Adds places, or changes those whose code is known; parents may stand anywhere in the list.
+    /// The list is checked whole, together with what is there; says what was added and changed.
     ///
     /// # Errors
-    /// When the list is refused by [`admit`](crate::domain::place::admit), or this session may change records of some
-    /// places only.
+    /// When the list is refused by [`admit`](crate::domain::place::admit), or this session may
+    /// change records of some places only.
     pub fn load_places(&mut self, places: &[Place], author: &str) -> Result<Admitted> {
         self.refuse_when_restricted()?;
         let admitted = place::admitted(self.db, places)?;
@@ -119,8 +124,8 @@ impl<'a> Writer<'a> {
     /// Takes a place out of the list again.
     ///
     /// # Errors
-    /// When something hangs on it, it is the only one that a pack covers, or this session may change records of some
-    /// places only.
+    /// When something hangs on it, it is the only one that a pack covers, or this session may
+    /// change records of some places only.
     pub fn remove_place(&mut self, place: &Place, author: &str) -> Result<()> {
         self.refuse_when_restricted()?;
         place::remove(self.db, &self.packs, place)?;
@@ -130,14 +135,17 @@ impl<'a> Writer<'a> {
 
     /// Writes down anew which places each pack judges.
     fn cover_all(&self) -> Result<()> {
-        self.packs.iter().try_for_each(|pack| pack::cover(self.db, pack))
+        self.packs
+            .iter()
+            .try_for_each(|pack| pack::cover(self.db, pack))
     }
 
-    /// Loads a pack in somebody's name, or the new version of a loaded one; everything it covers is judged again.
+    /// Loads a pack in somebody's name, or the new version of a loaded one; everything it covers is
+    /// judged again.
     ///
     /// # Errors
-    /// When it speaks of places that are not known, takes a kind of another pack, or drops one that has records, or
-    /// this session may change records of some places only.
+    /// When it speaks of places that are not known, takes a kind of another pack, or drops one that
+    /// has records, or this session may change records of some places only.
     pub fn load_pack(&mut self, pack: &Pack, author: &str) -> Result<()> {
         self.refuse_when_restricted()?;
         pack::load(self.db, pack, &self.packs, self.chain.at())?;
@@ -152,18 +160,28 @@ impl<'a> Writer<'a> {
 
     /// Places and packs are for all: whoever may change some records only may not change those.
     pub(crate) fn refuse_when_restricted(&self) -> Result<()> {
-        if self.writable.is_some() { Err(LedgerRefusal::NotYourTask.into()) } else { Ok(()) }
+        if self.writable.is_some() {
+            Err(LedgerRefusal::NotYourTask.into())
+        } else {
+            Ok(())
+        }
     }
 
-    /// Saves a record as one change, unless somebody else saved it since the version it was made upon.
+    /// Saves a record as one change, unless somebody else saved it since the version it was made
+    /// upon.
     ///
     /// # Errors
     /// When its place, kind or facility code is refused.
     pub fn save(&mut self, save: &Save) -> Result<Saved> {
         let folded = trail::current(self.db, save.record)?;
-        let current = folded.as_ref().map(|folded| folded.heads.as_slice()).unwrap_or_default();
+        let current = folded
+            .as_ref()
+            .map(|folded| folded.heads.as_slice())
+            .unwrap_or_default();
         if current != save.upon {
-            let record = folded.and_then(|folded| Record::of(save.record, save.subject, folded)).map(Box::new);
+            let record = folded
+                .and_then(|folded| Record::of(save.record, save.subject, folded))
+                .map(Box::new);
             return Ok(Saved::Outdated(record));
         }
         let before = folded.map(|folded| folded.fields).unwrap_or_default();
@@ -180,19 +198,38 @@ impl<'a> Writer<'a> {
         if patch.is_empty() {
             return Ok(Saved::Unchanged);
         }
-        if save.subject == Subject::Facility && !save.upon.is_empty() && save.reason.trim().is_empty() {
+        if save.subject == Subject::Facility
+            && !save.upon.is_empty()
+            && save.reason.trim().is_empty()
+        {
             self.refuse_unexplained(save.record, &before, &patch)?;
         }
-        let save = Save { fields: wanted, ..*save };
+        let save = Save {
+            fields: wanted,
+            ..*save
+        };
         let id = self.write_change(&save, patch)?;
         self.write_record(&save, &before, &id)?;
         Ok(Saved::Written(id))
     }
 
-    /// Writes the row of a record after a change that nothing is beside; where it was and is will be judged again.
-    pub(crate) fn write_record(&mut self, save: &Save, before: &BTreeMap<String, Json>, head: &ChangeId) -> Result<()> {
+    /// Writes the row of a record after a change that nothing is beside; where it was and is will
+    /// be judged again.
+    pub(crate) fn write_record(
+        &mut self,
+        save: &Save,
+        before: &BTreeMap<String, Json>,
+        head: &ChangeId,
+    ) -> Result<()> {
         let complete = review::is_complete(&self.packs, &save.fields, self.chain.at());
-        trail::project(self.db, save.subject, save.record, &save.fields, std::slice::from_ref(head), complete)?;
+        trail::project(
+            self.db,
+            save.subject,
+            save.record,
+            &save.fields,
+            std::slice::from_ref(head),
+            complete,
+        )?;
         for fields in [before, &save.fields] {
             if let Some(place) = fields.get(shared::PLACE).and_then(Json::as_str) {
                 self.touch(place);
@@ -214,7 +251,12 @@ impl<'a> Writer<'a> {
     }
 
     /// Refuses a change of values that are held fast and that nobody gave a reason for.
-    fn refuse_unexplained(&self, record: Uuid, before: &BTreeMap<String, Json>, patch: &Patch) -> Result<()> {
+    fn refuse_unexplained(
+        &self,
+        record: Uuid,
+        before: &BTreeMap<String, Json>,
+        patch: &Patch,
+    ) -> Result<()> {
         let acts = finding::of_record(self.db, record)?;
         if acts.is_empty() {
             return Ok(());
@@ -223,20 +265,34 @@ impl<'a> Writer<'a> {
         if broken.is_empty() {
             return Ok(());
         }
-        let text = |code: &str| before.get(code).and_then(Json::as_str).unwrap_or_default().to_owned();
+        let text = |code: &str| {
+            before
+                .get(code)
+                .and_then(Json::as_str)
+                .unwrap_or_default()
+                .to_owned()
+        };
         let kind = text(shared::KIND);
         let kind = self.packs.iter().find_map(|pack| pack.kind(&kind));
-        let labels: Vec<Text> = broken.iter().map(|code| history::label(code, kind)).collect();
+        let labels: Vec<Text> = broken
+            .iter()
+            .map(|code| history::label(code, kind))
+            .collect();
         let fields = Text::list(&labels);
-        Err(LedgerRefusal::NeedsReason { name: text(shared::NAME), fields }.into())
+        Err(LedgerRefusal::NeedsReason {
+            name: text(shared::NAME),
+            fields,
+        }
+        .into())
     }
 
-    /// Answers a finding in the name of a clerk, in the transaction of the save that goes with it; save first. Without
-    /// words the changed field is the answer. One that was answered already gets more words.
+    /// Answers a finding in the name of a clerk, in the transaction of the save that goes with it;
+    /// save first. Without words the changed field is the answer. One that was answered already
+    /// gets more words.
     ///
     /// # Errors
-    /// When the finding is not of this record or is closed, when its record is of another place or gone, or when there
-    /// are no words and nothing marked was changed since it was raised.
+    /// When the finding is not of this record or is closed, when its record is of another place or
+    /// gone, or when there are no words and nothing marked was changed since it was raised.
     pub fn answer(&mut self, answer: &Answer) -> Result<()> {
         let Reviewed { version, place, .. } = review::get(self.db, answer.record)?;
         self.refuse_other_places(&BTreeMap::from([(shared::PLACE.to_owned(), place.into())]))?;
@@ -244,12 +300,23 @@ impl<'a> Writer<'a> {
         if thread.state == ThreadState::Closed {
             return Err(LedgerRefusal::FindingClosed.into());
         }
-        if answer.text.trim().is_empty() && !review::is_marked_changed(self.db, answer.record, &thread, &version)? {
+        if answer.text.trim().is_empty()
+            && !review::is_marked_changed(self.db, answer.record, &thread, &version)?
+        {
             return Err(LedgerRefusal::NothingAnswered.into());
         }
         let (record, fields, role) = (Some(answer.record), Vec::new(), Role::Clerk);
         let (text, author) = (answer.text.trim(), answer.author);
-        let said = Said { deed: Deed::Answer, record, thread: Some(thread.id), fields, text, version, author, role };
+        let said = Said {
+            deed: Deed::Answer,
+            record,
+            thread: Some(thread.id),
+            fields,
+            text,
+            version,
+            author,
+            role,
+        };
         finding::insert(&mut self.chain, &said)?;
         Ok(())
     }
@@ -258,11 +325,23 @@ impl<'a> Writer<'a> {
     pub(crate) fn write_change(&mut self, save: &Save, patch: Patch) -> Result<ChangeId> {
         let (topic, record, parents) = (save.subject.into(), save.record, save.upon.to_vec());
         let (author, reason) = (save.author, save.reason);
-        Ok(self.chain.append(NewEntry { topic, record, author, reason, parents, patch })?.id)
+        Ok(self
+            .chain
+            .append(NewEntry {
+                topic,
+                record,
+                author,
+                reason,
+                parents,
+                patch,
+            })?
+            .id)
     }
 
     pub(crate) fn refuse_other_places(&self, fields: &BTreeMap<String, Json>) -> Result<()> {
-        let Some(code) = fields.get(shared::PLACE).and_then(Json::as_str) else { return Ok(()) };
+        let Some(code) = fields.get(shared::PLACE).and_then(Json::as_str) else {
+            return Ok(());
+        };
         if place::is_within(self.db, code, self.writable.as_deref())? {
             return Ok(());
         }
@@ -270,17 +349,35 @@ impl<'a> Writer<'a> {
         Err(LedgerRefusal::NotYourPlace { place }.into())
     }
 
-    /// Refuses unknown places and kinds, numbers a record that has no facility code, and refuses one that is taken.
+    /// Refuses unknown places and kinds, numbers a record that has no facility code, and refuses
+    /// one that is taken.
     fn check_facility(&mut self, id: Uuid, fields: &mut BTreeMap<String, Json>) -> Result<()> {
-        let text = |code: &str| fields.get(code).and_then(Json::as_str).unwrap_or_default().to_owned();
+        let text = |code: &str| {
+            fields
+                .get(code)
+                .and_then(Json::as_str)
+                .unwrap_or_default()
+                .to_owned()
+        };
         let (place, kind) = (text(shared::PLACE), text(shared::KIND));
-        place::get(self.db, &place)?.ok_or_else(|| LedgerRefusal::NoSuchPlace { place: place.clone() })?;
+        place::get(self.db, &place)?.ok_or_else(|| LedgerRefusal::NoSuchPlace {
+            place: place.clone(),
+        })?;
         if !self.packs.iter().any(|pack| pack.kind(&kind).is_some()) {
-            let known = self.packs.iter().flat_map(|pack| &pack.kinds).map(|kind| kind.code.as_str());
-            return Err(LedgerRefusal::NoSuchKind { kind, known: known.collect::<Vec<_>>().join(", ") }.into());
+            let known = self
+                .packs
+                .iter()
+                .flat_map(|pack| &pack.kinds)
+                .map(|kind| kind.code.as_str());
+            return Err(LedgerRefusal::NoSuchKind {
+                kind,
+                known: known.collect::<Vec<_>>().join(", "),
+            }
+            .into());
         }
         if fields.contains_key(shared::DELETED) {
-            // Two files that merged may hold one number twice; that must not keep either record from being deleted.
+            // Two files that merged may hold one number twice; that must not keep either record
+            // from being deleted.
             return Ok(());
         }
         let code = text(shared::FACILITY_CODE);

@@ -1,4 +1,5 @@
-//! Values as cells that can be imported again: what stands in one is what the form's own parser reads back.
+//! Values as cells that can be imported again: what stands in one is what the form's own parser
+//! reads back.
 
 use std::collections::HashMap;
 
@@ -57,14 +58,23 @@ impl<'a> Speller<'a> {
             field.choices().iter().map(spelled).collect()
         };
         let choices = kind.fields.iter().map(of_field).collect();
-        Self { kind, lang: names.lang(), choices, unfit: 0 }
+        Self {
+            kind,
+            lang: names.lang(),
+            choices,
+            unfit: 0,
+        }
     }
 
     /// The words for the choices of a field, in their order.
     pub(super) fn choices(&self, at: usize) -> Vec<&str> {
-        let (Some(field), Some(words)) = (self.kind.fields.get(at), self.choices.get(at)) else { return Vec::new() };
+        let (Some(field), Some(words)) = (self.kind.fields.get(at), self.choices.get(at)) else {
+            return Vec::new();
+        };
         match field.holds {
-            FieldType::YesNo => [true, false].map(|yes| yes_no_word(yes, self.lang)).to_vec(),
+            FieldType::YesNo => [true, false]
+                .map(|yes| yes_no_word(yes, self.lang))
+                .to_vec(),
             _ => field
                 .choices()
                 .iter()
@@ -79,18 +89,31 @@ impl<'a> Speller<'a> {
         let kind = self.kind;
         let cells = kind.fields.iter().enumerate();
         cells
-            .map(|(at, field)| record.fields.get(&field.code).map_or(Cell::Empty, |json| self.cell(at, field, json)))
+            .map(|(at, field)| {
+                record
+                    .fields
+                    .get(&field.code)
+                    .map_or(Cell::Empty, |json| self.cell(at, field, json))
+            })
             .collect()
     }
 
     fn cell(&mut self, at: usize, field: &Field, json: &Json) -> Cell {
-        // A pack may have changed since; what it no longer understands is shown as it is kept, and not lost.
+        // A pack may have changed since; what it no longer understands is shown as it is kept, and
+        // not lost.
         let Some(value) = field.decode(json) else {
             self.unfit += 1;
-            return Cell::Words(json.as_str().map_or_else(|| json.to_string(), str::to_owned));
+            return Cell::Words(
+                json.as_str()
+                    .map_or_else(|| json.to_string(), str::to_owned),
+            );
         };
         let words = match &value {
-            Value::Choice(code) => self.choices.get(at).and_then(|words| words.get(code.as_str())).cloned(),
+            Value::Choice(code) => self
+                .choices
+                .get(at)
+                .and_then(|words| words.get(code.as_str()))
+                .cloned(),
             _ => None,
         };
         let is_choice = matches!(value, Value::Choice(_) | Value::YesNo(_));
@@ -99,7 +122,9 @@ impl<'a> Speller<'a> {
             self.unfit += 1;
         }
         match value {
-            Value::Number(quantity) if quantity.typed.is_none() && quantity.exact.decimals().is_some() => {
+            Value::Number(quantity)
+                if quantity.typed.is_none() && quantity.exact.decimals().is_some() =>
+            {
                 Cell::Figure(quantity.exact)
             }
             _ => Cell::Words(words),
@@ -113,6 +138,8 @@ fn word(field: &Field, choice: &Choice, names: Names) -> String {
         Names::Codes => &choice.code,
         Names::Labels(lang) => choice.label.get(lang),
     };
-    let is_read = field.parse(word).is_ok_and(|value| value == Some(Value::Choice(choice.code.clone())));
+    let is_read = field
+        .parse(word)
+        .is_ok_and(|value| value == Some(Value::Choice(choice.code.clone())));
     if is_read { word } else { &choice.code }.to_owned()
 }

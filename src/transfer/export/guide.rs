@@ -1,4 +1,5 @@
-//! The sheet that explains the others: how rows are added and corrected, and what every field holds.
+//! The sheet that explains the others: how rows are added and corrected, and what every field
+//! holds.
 
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Worksheet, XlsxError};
 
@@ -7,8 +8,13 @@ use crate::domain::value::{Field, FieldType, Required};
 use crate::i18n::{ExportMsg, Lang, Say, Text};
 
 /// The lines above the table of fields.
-const LINES: [ExportMsg; 5] =
-    [ExportMsg::GuideRows, ExportMsg::GuideNew, ExportMsg::GuideChange, ExportMsg::GuideCells, ExportMsg::GuideMarks];
+const LINES: [ExportMsg; 5] = [
+    ExportMsg::GuideRows,
+    ExportMsg::GuideNew,
+    ExportMsg::GuideChange,
+    ExportMsg::GuideCells,
+    ExportMsg::GuideMarks,
+];
 
 /// The columns of the table of fields, and how wide they are in characters.
 const COLUMNS: [(ExportMsg, f64); 8] = [
@@ -30,10 +36,15 @@ pub(super) fn write(sheet: &mut Worksheet, kinds: &[&Kind], lang: Lang) -> Resul
         row += 1;
     }
     row += 1;
-    let body = Format::new().set_text_wrap().set_align(FormatAlign::Top).set_border(FormatBorder::Thin);
+    let body = Format::new()
+        .set_text_wrap()
+        .set_align(FormatAlign::Top)
+        .set_border(FormatBorder::Thin);
     let head = body.clone().set_bold();
     for (column, (title, width)) in (0..).zip(COLUMNS) {
-        sheet.set_column_width(column, width)?.write_string_with_format(row, column, title.say(lang), &head)?;
+        sheet
+            .set_column_width(column, width)?
+            .write_string_with_format(row, column, title.say(lang), &head)?;
     }
     for kind in kinds {
         for field in &kind.fields {
@@ -58,7 +69,9 @@ fn about(kind: &Kind, field: &Field, lang: Lang) -> [String; 8] {
         field.label.en.clone(),
         field.code.clone(),
         holds(field).say(lang),
-        field.unit().map_or_else(String::new, |unit| unit.label.get(lang).to_owned()),
+        field
+            .unit()
+            .map_or_else(String::new, |unit| unit.label.get(lang).to_owned()),
         required,
         field.help.get(lang).to_owned(),
     ]
@@ -68,7 +81,9 @@ fn holds(field: &Field) -> ExportMsg {
     match &field.holds {
         FieldType::Text { max_length, .. } => ExportMsg::OfText { most: *max_length },
         FieldType::Number { decimals: 0, .. } => ExportMsg::OfWhole,
-        FieldType::Number { decimals, .. } => ExportMsg::OfNumber { decimals: *decimals },
+        FieldType::Number { decimals, .. } => ExportMsg::OfNumber {
+            decimals: *decimals,
+        },
         FieldType::Date => ExportMsg::OfDate,
         FieldType::YesNo => ExportMsg::OfYesNo,
         FieldType::Choice(choices) => {

@@ -13,22 +13,36 @@ pub(super) const FIRST: usize = 3;
 pub(super) fn all(kind: &Kind, names: Names) -> Vec<String> {
     let first = match names {
         Names::Codes => ["id".to_owned(), "town".to_owned(), "town_name".to_owned()],
-        Names::Labels(lang) => [ExportMsg::Id, ExportMsg::Town, ExportMsg::TownName].map(|word| word.say(lang)),
+        Names::Labels(lang) => {
+            [ExportMsg::Id, ExportMsg::Town, ExportMsg::TownName].map(|word| word.say(lang))
+        }
     };
-    first.into_iter().chain(kind.fields.iter().map(|field| of_field(kind, field, names))).collect()
+    first
+        .into_iter()
+        .chain(kind.fields.iter().map(|field| of_field(kind, field, names)))
+        .collect()
 }
 
 /// The label of a field, or its code where an import would take the label for another column.
 fn of_field(kind: &Kind, field: &Field, names: Names) -> String {
-    let Names::Labels(lang) = names else { return field.code.clone() };
+    let Names::Labels(lang) = names else {
+        return field.code.clone();
+    };
     let label = field.label.get(lang);
     let key = folding::key(label);
     let others = kind.fields.iter().filter(|other| other.code != field.code);
-    let taken =
-        others.flat_map(|other| [&other.code, &other.label.zh, &other.label.en]).any(|n| folding::key(n) == key);
+    let taken = others
+        .flat_map(|other| [&other.code, &other.label.zh, &other.label.en])
+        .any(|n| folding::key(n) == key);
     let reserved = [Lang::Zh, Lang::En]
         .into_iter()
-        .flat_map(|lang| [ExportMsg::Id, ExportMsg::Town, ExportMsg::TownName].map(|word| word.say(lang)))
+        .flat_map(|lang| {
+            [ExportMsg::Id, ExportMsg::Town, ExportMsg::TownName].map(|word| word.say(lang))
+        })
         .any(|word| folding::key(&word) == key);
-    if taken || reserved || key.is_empty() { field.code.clone() } else { label.to_owned() }
+    if taken || reserved || key.is_empty() {
+        field.code.clone()
+    } else {
+        label.to_owned()
+    }
 }

@@ -1,5 +1,6 @@
-//! The records for other programs. The shape is a contract: keys may be added and are never changed. Values stand as the
-//! ledger keeps them, figures as strings of exact decimals, and no word depends on the language.
+//! The records for other programs. The shape is a contract: keys may be added and are never
+//! changed. Values stand as the ledger keeps them, figures as strings of exact decimals, and no
+//! word depends on the language.
 
 use std::collections::BTreeMap;
 use std::fs::OpenOptions;
@@ -33,7 +34,12 @@ struct Facility<'a> {
 
 pub(super) fn write(source: &mut Source, path: &Path) -> Result<(), ExportError> {
     let mut file = BufWriter::new(OpenOptions::new().write(true).open(path)?);
-    let policies: Vec<&str> = source.store.packs().iter().map(|pack| pack.code.as_str()).collect();
+    let policies: Vec<&str> = source
+        .store
+        .packs()
+        .iter()
+        .map(|pack| pack.code.as_str())
+        .collect();
     let kinds: Vec<&str> = source.kinds.iter().map(|kind| kind.code.as_str()).collect();
     write!(file, "{{\"version\":{VERSION},\"policies\":")?;
     value(&mut file, &policies)?;
@@ -44,7 +50,10 @@ pub(super) fn write(source: &mut Source, path: &Path) -> Result<(), ExportError>
     let mut between = "\n";
     for kind in source.kinds.clone() {
         source.each(kind, |_, record, place| {
-            let fields = record.fields.iter().filter(|(code, _)| *code != shared::REASONS);
+            let fields = record
+                .fields
+                .iter()
+                .filter(|(code, _)| *code != shared::REASONS);
             let facility = Facility {
                 id: record.id.to_string(),
                 kind: &record.kind,

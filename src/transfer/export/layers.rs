@@ -1,4 +1,5 @@
-//! The ledger as layers of a map: one a kind, one of what each town is short of, and a table of what is on no map.
+//! The ledger as layers of a map: one a kind, one of what each town is short of, and a table of
+//! what is on no map.
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -26,7 +27,9 @@ type Sums = HashMap<String, (f64, f64, u32)>;
 
 pub(super) fn write(source: &mut Source, lang: Lang, path: &Path) -> Result<(), ExportError> {
     let package = GeoPackage::create(path).map_err(unwritable)?;
-    let mut absent = package.layer(&absent_table(source, lang)).map_err(unwritable)?;
+    let mut absent = package
+        .layer(&absent_table(source, lang))
+        .map_err(unwritable)?;
     let mut sums = Sums::new();
     for kind in source.kinds.clone() {
         write_kind(source, kind, lang, &package, &mut absent, &mut sums)?;
@@ -39,8 +42,12 @@ pub(super) fn write(source: &mut Source, lang: Lang, path: &Path) -> Result<(), 
 /// What the store says of this file is said of a ledger otherwise.
 fn unwritable(error: StoreError) -> ExportError {
     match error {
-        StoreError::Ledger(LedgerFault::Full) => ExportError::Io(std::io::ErrorKind::StorageFull.into()),
-        StoreError::Ledger(LedgerFault::Other { detail }) => ExportError::Refused(ExportFault::Unwritable { detail }),
+        StoreError::Ledger(LedgerFault::Full) => {
+            ExportError::Io(std::io::ErrorKind::StorageFull.into())
+        }
+        StoreError::Ledger(LedgerFault::Other { detail }) => {
+            ExportError::Refused(ExportFault::Unwritable { detail })
+        }
         error => ExportError::Store(error),
     }
 }
@@ -53,7 +60,9 @@ fn write_kind(
     absent: &mut Filling,
     sums: &mut Sums,
 ) -> Result<(), ExportError> {
-    let mut layer = package.layer(&layer_of(kind, &source.kinds, lang)).map_err(unwritable)?;
+    let mut layer = package
+        .layer(&layer_of(kind, &source.kinds, lang))
+        .map_err(unwritable)?;
     let mut speller = Speller::new(kind, Names::Labels(lang));
     source.each(kind, |summary, record, place| {
         let facility = kind.decode(record);
@@ -63,12 +72,22 @@ fn write_kind(
         }
         if let Some(reason) = reason {
             summary.not_plotted += 1;
-            absent.add(None, &absent_row(kind, &facility, place, &reason, lang)).map_err(unwritable)?;
+            absent
+                .add(None, &absent_row(kind, &facility, place, &reason, lang))
+                .map_err(unwritable)?;
         }
-        let first = [record.id.to_string(), record.place.clone(), place.name.clone()].map(Cell::Text);
+        let first = [
+            record.id.to_string(),
+            record.place.clone(),
+            place.name.clone(),
+        ]
+        .map(Cell::Text);
         let own = kind.fields.iter().zip(speller.cells(record));
-        let own = own.map(|(field, spelled)| cell(field, facility.values.get(&field.code), spelled));
-        layer.add(point, &first.into_iter().chain(own).collect::<Vec<_>>()).map_err(unwritable)
+        let own =
+            own.map(|(field, spelled)| cell(field, facility.values.get(&field.code), spelled));
+        layer
+            .add(point, &first.into_iter().chain(own).collect::<Vec<_>>())
+            .map_err(unwritable)
     })?;
     source.summary.unfit += speller.unfit;
     layer.finish().map_err(unwritable)
@@ -78,7 +97,13 @@ fn write_kind(
 fn plot(position: Position) -> (Option<Point>, Option<ExportMsg>) {
     let reason = match position {
         Position::At { lon, lat } => {
-            return (Some(Point { lon: cells::nearest(lon), lat: cells::nearest(lat) }), None);
+            return (
+                Some(Point {
+                    lon: cells::nearest(lon),
+                    lat: cells::nearest(lat),
+                }),
+                None,
+            );
         }
         Position::Shifted => ExportMsg::Shifted,
         Position::OfNoSystem => ExportMsg::OfNoSystem,
@@ -100,7 +125,9 @@ fn add(sums: &mut Sums, place: &Located, point: Point) {
 fn layer_of(kind: &Kind, kinds: &[&Kind], lang: Lang) -> Layer {
     let label = kind.label.get(lang);
     // Two policies may call two kinds by one name, two layers must not.
-    let is_unlike = kinds.iter().all(|other| other.code == kind.code || other.label.get(lang) != label);
+    let is_unlike = kinds
+        .iter()
+        .all(|other| other.code == kind.code || other.label.get(lang) != label);
     let own = kind.fields.iter().map(|field| Column {
         name: field.code.clone(),
         title: field.label.get(lang).to_owned(),
@@ -108,7 +135,11 @@ fn layer_of(kind: &Kind, kinds: &[&Kind], lang: Lang) -> Layer {
     });
     Layer {
         table: kind.code.clone(),
-        title: if is_unlike { label.to_owned() } else { format!("{label} ({})", kind.code) },
+        title: if is_unlike {
+            label.to_owned()
+        } else {
+            format!("{label} ({})", kind.code)
+        },
         about: ExportMsg::AboutKind.say(lang),
         geometry: Geometry::Point,
         columns: whose(lang).into_iter().chain(own).collect(),
@@ -125,7 +156,11 @@ fn whose(lang: Lang) -> [Column; 3] {
 }
 
 fn text(name: &str, title: &impl Say, lang: Lang) -> Column {
-    Column { name: name.to_owned(), title: title.say(lang), holds: Holds::Text }
+    Column {
+        name: name.to_owned(),
+        title: title.say(lang),
+        holds: Holds::Text,
+    }
 }
 
 const fn holds(field: &Field) -> Holds {
@@ -149,14 +184,21 @@ fn cell(field: &Field, value: Option<&Value>, spelled: Spelled) -> Cell {
 }
 
 fn number(figure: Number, holds: Holds) -> Cell {
-    let whole = figure.cut(0).parse().ok().filter(|_| holds == Holds::Integer && figure.decimals() == Some(0));
+    let whole = figure
+        .cut(0)
+        .parse()
+        .ok()
+        .filter(|_| holds == Holds::Integer && figure.decimals() == Some(0));
     whole.map_or_else(|| Cell::Real(cells::nearest(figure)), Cell::Integer)
 }
 
 fn absent_table(source: &Source, lang: Lang) -> Layer {
     let mut columns = vec![text(shared::KIND, &ExportMsg::KindColumn, lang)];
     columns.extend(whose(lang));
-    let name = source.kinds.first().and_then(|kind| kind.field(shared::NAME));
+    let name = source
+        .kinds
+        .first()
+        .and_then(|kind| kind.field(shared::NAME));
     let label = name.map_or_else(String::new, |field| field.label.get(lang).to_owned());
     columns.push(text(shared::NAME, &label, lang));
     columns.push(text("reason", &ExportMsg::Reason, lang));
@@ -169,7 +211,13 @@ fn absent_table(source: &Source, lang: Lang) -> Layer {
     }
 }
 
-fn absent_row(kind: &Kind, facility: &Facility, place: &Located, reason: &ExportMsg, lang: Lang) -> Vec<Cell> {
+fn absent_row(
+    kind: &Kind,
+    facility: &Facility,
+    place: &Located,
+    reason: &ExportMsg,
+    lang: Lang,
+) -> Vec<Cell> {
     let words = [
         kind.label.get(lang).to_owned(),
         facility.id.to_string(),
@@ -190,18 +238,31 @@ fn beside_kinds(source: &Source, name: &str) -> String {
     name
 }
 
-fn write_towns(source: &mut Source, lang: Lang, package: &GeoPackage, sums: &Sums) -> Result<(), ExportError> {
-    let mut layer = package.layer(&towns_layer(source, lang)).map_err(unwritable)?;
+fn write_towns(
+    source: &mut Source,
+    lang: Lang,
+    package: &GeoPackage,
+    sums: &Sums,
+) -> Result<(), ExportError> {
+    let mut layer = package
+        .layer(&towns_layer(source, lang))
+        .map_err(unwritable)?;
     for report in source.reports()? {
         for lines in report.by_place() {
             let Some(first) = lines.first() else { continue };
             let sum = sums.get(&first.standing.place);
             let mean = |(lon, lat, count): &(f64, f64, u32)| {
                 let count = f64::from(*count);
-                Point { lon: lon / count, lat: lat / count }
+                Point {
+                    lon: lon / count,
+                    lat: lat / count,
+                }
             };
             layer
-                .add(sum.map(mean), &town_row(&report, lines, sum.map_or(0, |sum| sum.2), lang))
+                .add(
+                    sum.map(mean),
+                    &town_row(&report, lines, sum.map_or(0, |sum| sum.2), lang),
+                )
                 .map_err(unwritable)?;
         }
     }
@@ -209,8 +270,11 @@ fn write_towns(source: &mut Source, lang: Lang, package: &GeoPackage, sums: &Sum
 }
 
 fn towns_layer(source: &Source, lang: Lang) -> Layer {
-    let count =
-        |name: &str, title: ExportMsg| Column { name: name.to_owned(), title: title.say(lang), holds: Holds::Integer };
+    let count = |name: &str, title: ExportMsg| Column {
+        name: name.to_owned(),
+        title: title.say(lang),
+        holds: Holds::Integer,
+    };
     let [_, place, place_name] = whose(lang);
     Layer {
         table: beside_kinds(source, TOWNS),
@@ -231,18 +295,28 @@ fn towns_layer(source: &Source, lang: Lang) -> Layer {
     }
 }
 
-/// The standings of a town in one row: the minimums that bind are counted, what is striven for is listed apart.
+/// The standings of a town in one row: the minimums that bind are counted, what is striven for is
+/// listed apart.
 fn town_row(report: &Report, lines: &[Line], plotted: u32, lang: Lang) -> Vec<Cell> {
     let binds = |line: &&Line| line.requirement.strength.binds();
     let mut counts = Counts::default();
-    lines.iter().filter(binds).for_each(|line| counts.add(line.standing.verdict));
+    lines
+        .iter()
+        .filter(binds)
+        .for_each(|line| counts.add(line.standing.verdict));
     let said = |binding: bool| {
-        let open = lines.iter().filter(|line| binds(line) == binding && line.standing.verdict != Verdict::Met);
+        let open = lines
+            .iter()
+            .filter(|line| binds(line) == binding && line.standing.verdict != Verdict::Met);
         let line = |line: &Line| {
             let why = explain::headline(&line.standing, line.requirement, line.kind, lang);
             format!("{} {why}", line.requirement.label.get(lang))
         };
-        Cell::Text(open.map(line).collect::<Vec<_>>().join(explain::separator(lang)))
+        Cell::Text(
+            open.map(line)
+                .collect::<Vec<_>>()
+                .join(explain::separator(lang)),
+        )
     };
     let count = |count: usize| Cell::Integer(i64::try_from(count).unwrap_or(i64::MAX));
     let first = lines.first();

@@ -47,14 +47,33 @@ impl<'a> Source<'a> {
         order: &'a Export,
         watch: Watch<'a>,
     ) -> Result<Self, StoreError> {
-        let within =
-            order.towns.iter().map(|town| Ok(store.find_place(town)?.code)).collect::<Result<_, StoreError>>()?;
+        let within = order
+            .towns
+            .iter()
+            .map(|town| Ok(store.find_place(town)?.code))
+            .collect::<Result<_, StoreError>>()?;
         let counts = kinds.iter().map(|kind| store.count_of_kind(&kind.code));
         let of = counts.sum::<Result<usize, _>>()?;
         let progress = Progress { done: 0, of };
-        let own = Rc::new(store.own_verifications()?.into_iter().map(|own| own.record).collect());
+        let own = Rc::new(
+            store
+                .own_verifications()?
+                .into_iter()
+                .map(|own| own.record)
+                .collect(),
+        );
         let (kinds, summary) = (kinds.to_vec(), Summary::default());
-        Ok(Self { store, kinds, order, within, places: HashMap::new(), own, watch, progress, summary })
+        Ok(Self {
+            store,
+            kinds,
+            order,
+            within,
+            places: HashMap::new(),
+            own,
+            watch,
+            progress,
+            summary,
+        })
     }
 
     /// Calls `visit` with every record of a kind that was asked for, and with its place.
@@ -91,9 +110,15 @@ impl<'a> Source<'a> {
         if let Some(known) = self.places.get(code) {
             return Ok(Rc::clone(known));
         }
-        let mut name = self.store.place(code)?.map_or_else(String::new, |place| place.name);
+        let mut name = self
+            .store
+            .place(code)?
+            .map_or_else(String::new, |place| place.name);
         width::clean_in_place(&mut name);
-        let place = Rc::new(Located { name, codes: self.store.codes_above(code)? });
+        let place = Rc::new(Located {
+            name,
+            codes: self.store.codes_above(code)?,
+        });
         self.places.insert(code.to_owned(), Rc::clone(&place));
         Ok(place)
     }
@@ -110,7 +135,8 @@ impl<'a> Source<'a> {
             let mut lines = Vec::new();
             for line in report.lines {
                 let codes = &self.place(&line.standing.place)?.codes;
-                if self.is_asked(codes) && self.kinds.iter().any(|kind| kind.code == line.kind.code) {
+                if self.is_asked(codes) && self.kinds.iter().any(|kind| kind.code == line.kind.code)
+                {
                     lines.push(line);
                 }
             }
@@ -121,12 +147,15 @@ impl<'a> Source<'a> {
     }
 }
 
-/// Takes out of a record what no form takes: another file may have brought it, and whoever opens the export must not meet it.
+/// Takes out of a record what no form takes: another file may have brought it, and whoever opens
+/// the export must not meet it.
 fn clean(record: &mut Record) {
     width::clean_in_place(&mut record.place);
     if record.fields.keys().any(|code| code.contains(is_invisible)) {
         let fields = std::mem::take(&mut record.fields).into_iter();
-        record.fields = fields.map(|(code, value)| (width::clean(&code).into_owned(), value)).collect();
+        record.fields = fields
+            .map(|(code, value)| (width::clean(&code).into_owned(), value))
+            .collect();
     }
     record.fields.values_mut().for_each(width::clean_json);
 }

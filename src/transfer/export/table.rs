@@ -12,12 +12,22 @@ use crate::transfer::cells;
 pub(super) fn write(source: &mut Source, names: Names, path: &Path) -> Result<(), ExportError> {
     let mut file = BufWriter::new(OpenOptions::new().write(true).open(path)?);
     file.write_all(cells::MARK.as_bytes())?;
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(file);
+    let mut writer = csv::WriterBuilder::new()
+        .terminator(csv::Terminator::CRLF)
+        .from_writer(file);
     for kind in source.kinds.clone() {
         let mut speller = Speller::new(kind, names);
-        writer.write_record(header::all(kind, names).iter().map(|name| cells::guarded(name).into_owned()))?;
+        writer.write_record(
+            header::all(kind, names)
+                .iter()
+                .map(|name| cells::guarded(name).into_owned()),
+        )?;
         source.each(kind, |_, record, place| {
-            let first = [record.id.to_string(), record.place.clone(), cells::guarded(&place.name).into_owned()];
+            let first = [
+                record.id.to_string(),
+                record.place.clone(),
+                cells::guarded(&place.name).into_owned(),
+            ];
             let cells = speller.cells(record);
             Ok(writer.write_record(first.into_iter().chain(cells.iter().map(text)))?)
         })?;
@@ -53,21 +63,30 @@ mod tests {
         let mut speller = Speller::new(kind, names);
         let cells: Vec<String> = speller.cells(record).iter().map(text).collect();
         let mut writer = csv::Writer::from_writer(Vec::new());
-        writer.write_record(header::all(kind, names).iter().skip(header::FIRST)).unwrap();
+        writer
+            .write_record(header::all(kind, names).iter().skip(header::FIRST))
+            .unwrap();
         writer.write_record(&cells).unwrap();
         let file = writer.into_inner().unwrap();
-        let row = csv::Reader::from_reader(file.as_slice()).into_records().next().unwrap().unwrap();
+        let row = csv::Reader::from_reader(file.as_slice())
+            .into_records()
+            .next()
+            .unwrap()
+            .unwrap();
         (row.iter().map(str::to_owned).collect(), speller.unfit)
     }
 
     /// What people type, and what they do not.
     fn typed() -> impl Strategy<Value = String> {
         let pieces = prop::sample::select(vec![
-            "=", "+", "-", "@", "'", "\"", ",", "\n", "\r\n", "\t", " ", "\u{3000}", "1", "2000.01", "3亩", "1.2万",
-            "２", "2021", "-06", "-01", "现有", "planned", "yes", "否", "示例", "😀", "\u{200B}", "\u{FEFF}", ";",
-            "=1+1",
+            "=", "+", "-", "@", "'", "\"", ",", "\n", "\r\n", "\t", " ", "\u{3000}", "1",
+            "2000.01", "3亩", "1.2万", "２", "2021", "-06", "-01", "现有", "planned", "yes", "否",
+            "示例", "😀", "\u{200B}", "\u{FEFF}", ";", "=1+1",
         ]);
-        prop_oneof![prop::collection::vec(pieces, 0..5).prop_map(|pieces| pieces.concat()), any::<String>()]
+        prop_oneof![
+            prop::collection::vec(pieces, 0..5).prop_map(|pieces| pieces.concat()),
+            any::<String>()
+        ]
     }
 
     proptest! {

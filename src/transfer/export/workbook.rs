@@ -1,10 +1,12 @@
-//! A workbook to fill in and import again: a sheet a kind, the shortfalls of each policy, an explanation, and the choices
-//! behind the drop-downs.
+//! A workbook to fill in and import again: a sheet a kind, the shortfalls of each policy, an
+//! explanation, and the choices behind the drop-downs.
 
 use std::fs;
 use std::path::Path;
 
-use rust_xlsxwriter::{Color, DataValidation, Format, FormatAlign, Formula, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{
+    Color, DataValidation, Format, FormatAlign, Formula, Workbook, Worksheet, XlsxError,
+};
 
 use super::cell::{Cell, Names, Speller};
 use super::source::Source;
@@ -50,21 +52,30 @@ pub(super) fn write(source: &mut Source, lang: Lang, path: &Path) -> Result<(), 
     }
     guide::write(book.add_worksheet(), &kinds, lang)?;
     lists.write(book.add_worksheet())?;
-    // Written in one piece: an archive that is cut short by a full disk complains on standard error by itself.
+    // Written in one piece: an archive that is cut short by a full disk complains on standard error
+    // by itself.
     Ok(fs::write(path, book.save_to_buffer()?)?)
 }
 
-/// The label of a kind, or its code where two sheets would have one name; case makes no difference to a spreadsheet.
+/// The label of a kind, or its code where two sheets would have one name; case makes no difference
+/// to a spreadsheet.
 fn sheet_name(kinds: &[&Kind], kind: &Kind, lang: Lang) -> String {
     let of = |kind: &Kind| cells::sheet_name(kind.label.get(lang));
     let own = of(kind);
     let fixed = [ExportMsg::Guide, ExportMsg::Lists].map(|name| name.say(lang));
-    let others = kinds.iter().filter(|other| other.code != kind.code).map(|other| of(other));
+    let others = kinds
+        .iter()
+        .filter(|other| other.code != kind.code)
+        .map(|other| of(other));
     let taken = others
         .chain(fixed)
         .chain([ReportMsg::Shortfalls.say(lang)])
         .any(|name| name.to_lowercase() == own.to_lowercase());
-    if taken || own.is_empty() { cells::sheet_name(&kind.code) } else { own }
+    if taken || own.is_empty() {
+        cells::sheet_name(&kind.code)
+    } else {
+        own
+    }
 }
 
 fn fill(
@@ -84,7 +95,12 @@ fn fill(
             let kind = kind.label.get(lang).to_owned();
             return Err(ExportError::Refused(ExportFault::TooLarge { kind, most }));
         }
-        let first = [record.id.to_string(), record.place.clone(), place.name.clone()].map(Cell::Words);
+        let first = [
+            record.id.to_string(),
+            record.place.clone(),
+            place.name.clone(),
+        ]
+        .map(Cell::Words);
         for (column, cell) in (0..).zip(first.into_iter().chain(speller.cells(record))) {
             put(sheet, (row, column), cell, &words)?;
         }
@@ -98,7 +114,12 @@ fn fill(
 }
 
 /// A figure as a number where a spreadsheet keeps it, and everything else as words.
-fn put(sheet: &mut Worksheet, (row, column): (u32, u16), cell: Cell, words: &Format) -> Result<(), XlsxError> {
+fn put(
+    sheet: &mut Worksheet,
+    (row, column): (u32, u16),
+    cell: Cell,
+    words: &Format,
+) -> Result<(), XlsxError> {
     let text = match cell {
         Cell::Empty => return Ok(()),
         Cell::Words(text) => text,
@@ -107,7 +128,9 @@ fn put(sheet: &mut Worksheet, (row, column): (u32, u16), cell: Cell, words: &For
             None => cells::decimal(figure),
         },
     };
-    sheet.write_string_with_format(row, column, text, words).map(drop)
+    sheet
+        .write_string_with_format(row, column, text, words)
+        .map(drop)
 }
 
 /// A column of words: what is typed into it stays as it is typed, also `2021-06` and `007`.
@@ -135,7 +158,9 @@ fn lay_out(
 ) -> Result<(), ExportError> {
     let words = words_format();
     for column in 0..header::FIRST {
-        sheet.set_column_format(at(column), &words)?.set_column_width(at(column), NARROW)?;
+        sheet
+            .set_column_format(at(column), &words)?
+            .set_column_width(at(column), NARROW)?;
     }
     for (position, field) in kind.fields.iter().enumerate() {
         let column = at(header::FIRST + position);
@@ -143,10 +168,21 @@ fn lay_out(
         if !is_figure {
             sheet.set_column_format(column, &words)?;
         }
-        sheet.set_column_width(column, if matches!(field.holds, FieldType::Text { .. }) { WIDE } else { NARROW })?;
+        sheet.set_column_width(
+            column,
+            if matches!(field.holds, FieldType::Text { .. }) {
+                WIDE
+            } else {
+                NARROW
+            },
+        )?;
         let choices = speller.choices(position);
         let hint = hint(field, lang)?;
-        let rule = if choices.is_empty() { hint } else { hint.allow_list_formula(lists.add(kind, field, &choices)) };
+        let rule = if choices.is_empty() {
+            hint
+        } else {
+            hint.allow_list_formula(lists.add(kind, field, &choices))
+        };
         sheet.add_data_validation(HEADER, column, LAST_ROW, column, &rule)?;
     }
     headings(sheet, kind)?;
@@ -157,16 +193,31 @@ fn lay_out(
 /// The two rows of names.
 fn headings(sheet: &mut Worksheet, kind: &Kind) -> Result<(), XlsxError> {
     for (row, lang) in (0..).zip([Lang::Zh, Lang::En]) {
-        for (position, name) in header::all(kind, Names::Labels(lang)).into_iter().enumerate() {
-            let field = position.checked_sub(header::FIRST).map(|position| kind.fields.get(position));
+        for (position, name) in header::all(kind, Names::Labels(lang))
+            .into_iter()
+            .enumerate()
+        {
+            let field = position
+                .checked_sub(header::FIRST)
+                .map(|position| kind.fields.get(position));
             // Of the columns before the form only the town is asked for.
             let must = field.map_or(position == TOWN, |field| field.is_some_and(is_required));
             let name = if must { format!("{name} *") } else { name };
             sheet.write_string_with_format(row, at(position), name, &heading(must))?;
         }
     }
-    // One cell over both rows tells an import that they are one header; this word stands for the column in both languages.
-    sheet.merge_range(0, 0, HEADER - 1, 0, &ExportMsg::Id.say(Lang::En), &heading(false)).map(drop)
+    // One cell over both rows tells an import that they are one header; this word stands for the
+    // column in both languages.
+    sheet
+        .merge_range(
+            0,
+            0,
+            HEADER - 1,
+            0,
+            &ExportMsg::Id.say(Lang::En),
+            &heading(false),
+        )
+        .map(drop)
 }
 
 /// Whether a field must always be filled.
@@ -181,14 +232,19 @@ fn at(column: usize) -> u16 {
 /// What is told when the cursor stands in a column: its label and unit, and the help of the form.
 fn hint(field: &Field, lang: Lang) -> Result<DataValidation, ExportError> {
     let cut = |text: &str, most: usize| text.chars().take(most).collect::<String>();
-    let unit = field.unit().map(|unit| format!(" ({})", unit.label.get(lang))).unwrap_or_default();
+    let unit = field
+        .unit()
+        .map(|unit| format!(" ({})", unit.label.get(lang)))
+        .unwrap_or_default();
     let title = cut(&format!("{}{unit}", field.label.get(lang)), HINT_TITLE);
     let rule = DataValidation::new().allow_any_value().ignore_blank(true);
-    Ok(rule.set_input_title(title)?.set_input_message(cut(field.help.get(lang), HINT))?)
+    Ok(rule
+        .set_input_title(title)?
+        .set_input_message(cut(field.help.get(lang), HINT))?)
 }
 
-/// The choices behind the drop-downs, a column a field. A list inside a rule holds too few characters for long labels, and
-/// no commas.
+/// The choices behind the drop-downs, a column a field. A list inside a rule holds too few
+/// characters for long labels, and no commas.
 struct Lists {
     name: String,
     columns: Vec<(String, Vec<String>)>,
@@ -196,15 +252,23 @@ struct Lists {
 
 impl Lists {
     fn new(lang: Lang) -> Self {
-        Self { name: ExportMsg::Lists.say(lang), columns: Vec::new() }
+        Self {
+            name: ExportMsg::Lists.say(lang),
+            columns: Vec::new(),
+        }
     }
 
     /// Adds the choices of a field; gives the range they stand in.
     fn add(&mut self, kind: &Kind, field: &Field, choices: &[&str]) -> Formula {
         let column = rust_xlsxwriter::utility::column_number_to_name(at(self.columns.len()));
         let own = choices.iter().map(|choice| (*choice).to_owned()).collect();
-        self.columns.push((format!("{}.{}", kind.code, field.code), own));
-        Formula::new(format!("='{}'!${column}$2:${column}${}", self.name, choices.len() + 1))
+        self.columns
+            .push((format!("{}.{}", kind.code, field.code), own));
+        Formula::new(format!(
+            "='{}'!${column}$2:${column}${}",
+            self.name,
+            choices.len() + 1
+        ))
     }
 
     fn write(self, sheet: &mut Worksheet) -> Result<(), ExportError> {

@@ -25,8 +25,22 @@ pub struct Summary {
 
 impl Say for Summary {
     fn say(&self, lang: Lang) -> String {
-        let Self { read, imported, refused, doubtful, same_name: same, .. } = *self;
-        ImportMsg::Summary { read, imported, refused, doubtful, same }.say(lang)
+        let Self {
+            read,
+            imported,
+            refused,
+            doubtful,
+            same_name: same,
+            ..
+        } = *self;
+        ImportMsg::Summary {
+            read,
+            imported,
+            refused,
+            doubtful,
+            same,
+        }
+        .say(lang)
     }
 }
 
@@ -70,12 +84,22 @@ impl Say for ImportError {
             Self::Store(error) => error.say(lang),
             Self::Stopped => ImportMsg::Stopped.say(lang),
             Self::BeingWritten => SnapshotFault::BeingWritten.say(lang),
-            Self::Rejects { path, detail } => {
-                ImportMsg::Rejects { path: path.clone(), detail: detail.clone() }.say(lang)
+            Self::Rejects { path, detail } => ImportMsg::Rejects {
+                path: path.clone(),
+                detail: detail.clone(),
             }
+            .say(lang),
             Self::Rows { first, count } => {
-                let first = first.faults.first().map(|fault| fault.on_line(first.line, lang)).unwrap_or_default();
-                ImportMsg::NothingWritten { first, count: *count }.say(lang)
+                let first = first
+                    .faults
+                    .first()
+                    .map(|fault| fault.on_line(first.line, lang))
+                    .unwrap_or_default();
+                ImportMsg::NothingWritten {
+                    first,
+                    count: *count,
+                }
+                .say(lang)
             }
         }
     }

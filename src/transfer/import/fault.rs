@@ -3,7 +3,9 @@
 use std::mem::discriminant;
 
 use crate::domain::policy::Complaint;
-use crate::i18n::{CellFault, ImportMsg, Lang, LedgerRefusal, MatchFault, PlaceMiss, Refusal, RowFault, Say};
+use crate::i18n::{
+    CellFault, ImportMsg, Lang, LedgerRefusal, MatchFault, PlaceMiss, Refusal, RowFault, Say,
+};
 
 /// Why a row is refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,7 +67,10 @@ impl Fault {
     /// A fault of the whole row.
     #[must_use]
     pub const fn of_row(reason: Reason) -> Self {
-        Self { column: String::new(), reason }
+        Self {
+            column: String::new(),
+            reason,
+        }
     }
 
     /// Whether another fault is the same but for the value it is about.
@@ -80,6 +85,11 @@ impl Fault {
         if self.column.is_empty() {
             return ImportMsg::BadWholeRow { line, reason }.say(lang);
         }
-        ImportMsg::BadRow { line, column: self.column.clone(), reason }.say(lang)
+        ImportMsg::BadRow {
+            line,
+            column: self.column.clone(),
+            reason,
+        }
+        .say(lang)
     }
 }

@@ -23,7 +23,11 @@ impl Lines {
     /// The first, as people are told them.
     #[must_use]
     pub fn told(&self) -> String {
-        self.first.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+        self.first
+            .iter()
+            .map(ToString::to_string)
+            .collect::<Vec<_>>()
+            .join(", ")
     }
 }
 

@@ -1,9 +1,9 @@
-//! Imports of facilities from files as people have them: all rows or none, unless the refused ones may stay out in a
-//! file of their own.
+//! Imports of facilities from files as people have them: all rows or none, unless the refused ones
+//! may stay out in a file of their own.
 //!
-//! Bytes become a table of cells (`source`), of which the header is found (`header`) and named (`columns`). Every
-//! row is read by the parsers of the form (`row`), told apart from what the ledger has (`index`, `matching`), and made a
-//! change (`change`) in one write transaction (`run`).
+//! Bytes become a table of cells (`source`), of which the header is found (`header`) and named
+//! (`columns`). Every row is read by the parsers of the form (`row`), told apart from what the
+//! ledger has (`index`, `matching`), and made a change (`change`) in one write transaction (`run`).
 
 pub mod columns;
 mod error;

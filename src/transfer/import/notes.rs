@@ -1,4 +1,5 @@
-//! What is worth knowing of an import beside how many rows it took: what it read, what it changes, what it left out.
+//! What is worth knowing of an import beside how many rows it took: what it read, what it changes,
+//! what it left out.
 
 use std::collections::BTreeMap;
 
@@ -76,7 +77,8 @@ pub struct RecreatedRow {
     pub author: String,
 }
 
-/// A row that sets a field about which two files that were merged differ, and so decides the conflict.
+/// A row that sets a field about which two files that were merged differ, and so decides the
+/// conflict.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SettledRow {
     /// Its line.
@@ -125,7 +127,8 @@ pub struct LostCharacter {
 pub struct TakenColumn {
     /// Its header.
     pub header: String,
-    /// What a mapping calls the entry: the code of a field, `town`, `county`, `id`; empty where it is left out.
+    /// What a mapping calls the entry: the code of a field, `town`, `county`, `id`; empty where it
+    /// is left out.
     pub entry: String,
     /// The unit of its plain figures, where the header says one.
     pub unit: Option<String>,
@@ -142,7 +145,10 @@ pub struct Examples<T, const MOST: usize = EXAMPLES> {
 
 impl<T, const MOST: usize> Default for Examples<T, MOST> {
     fn default() -> Self {
-        Self { first: Vec::new(), count: 0 }
+        Self {
+            first: Vec::new(),
+            count: 0,
+        }
     }
 }
 
@@ -209,7 +215,11 @@ impl Notes {
         for fault in &faults {
             match self.sorts.iter_mut().find(|sort| sort.first.is_like(fault)) {
                 Some(sort) => sort.count += 1,
-                None => self.sorts.push(FaultSort { line, first: fault.clone(), count: 1 }),
+                None => self.sorts.push(FaultSort {
+                    line,
+                    first: fault.clone(),
+                    count: 1,
+                }),
             }
         }
         self.refused.add(|| RefusedRow { line, faults });

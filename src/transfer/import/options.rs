@@ -85,7 +85,13 @@ static NO_CONSTANTS: Constants = Constants::none();
 impl<'a> Import<'a> {
     /// The import of a file whose columns name their fields, with everything as it is by default.
     #[must_use]
-    pub fn plain(file: &'a str, kind: &'a str, author: &'a str, aliases: &'a Aliases, day: NaiveDate) -> Self {
+    pub fn plain(
+        file: &'a str,
+        kind: &'a str,
+        author: &'a str,
+        aliases: &'a Aliases,
+        day: NaiveDate,
+    ) -> Self {
         Self {
             file,
             kind,
@@ -126,12 +132,15 @@ impl From<ImportError> for Stop {
     }
 }
 
-/// Why every change of an import was made: the file, and the beginning of its SHA-256, by which it is told from another
-/// one of its name.
+/// Why every change of an import was made: the file, and the beginning of its SHA-256, by which it
+/// is told from another one of its name.
 pub(crate) fn reason(file: &str, bytes: &[u8]) -> String {
     use sha2::Digest as _;
     let digest = format!("{:x}", sha2::Sha256::digest(bytes));
-    format!("import {file} sha256:{}", digest.get(..12).unwrap_or_default())
+    format!(
+        "import {file} sha256:{}",
+        digest.get(..12).unwrap_or_default()
+    )
 }
 
 /// What an empty cell does to a record that has a value there.

@@ -1,5 +1,5 @@
-//! The columns of a report that is a table. CSV, XLSX and HTML take theirs from here, so a column has one name and one
-//! meaning.
+//! The columns of a report that is a table. CSV, XLSX and HTML take theirs from here, so a column
+//! has one name and one meaning.
 
 use super::page::Entry;
 use crate::domain::value::Number;
@@ -80,7 +80,8 @@ pub(super) enum Cell {
 
 /// The cell of an entry in a column.
 pub(super) fn cell(column: &ReportColumn, entry: &Entry, lang: Lang) -> Cell {
-    let figure = |figure: Option<Number>| figure.map_or_else(|| Cell::Words(String::new()), Cell::Figure);
+    let figure =
+        |figure: Option<Number>| figure.map_or_else(|| Cell::Words(String::new()), Cell::Figure);
     let before = entry.before.as_ref();
     Cell::Words(match column {
         ReportColumn::Have => return figure(entry.have),
@@ -88,9 +89,9 @@ pub(super) fn cell(column: &ReportColumn, entry: &Entry, lang: Lang) -> Cell {
         ReportColumn::Gap if entry.is_on_the_limit => entry.gap_said.clone(),
         ReportColumn::Gap => return figure(entry.gap),
         ReportColumn::HaveBefore => return figure(before.and_then(|before| before.have)),
-        ReportColumn::GapBefore if before.is_some_and(|before| before.is_on_the_limit) => {
-            before.map(|before| before.gap_said.clone()).unwrap_or_default()
-        }
+        ReportColumn::GapBefore if before.is_some_and(|before| before.is_on_the_limit) => before
+            .map(|before| before.gap_said.clone())
+            .unwrap_or_default(),
         ReportColumn::GapBefore => return figure(before.and_then(|before| before.gap)),
         ReportColumn::PlaceCode => entry.place_code.clone(),
         ReportColumn::Place => entry.place.clone(),
@@ -108,8 +109,14 @@ pub(super) fn cell(column: &ReportColumn, entry: &Entry, lang: Lang) -> Cell {
         ReportColumn::Nearest => entry.nearest.clone(),
         ReportColumn::Why => entry.why.join(explain::separator(lang)),
         ReportColumn::Source => entry.source.clone(),
-        ReportColumn::Movement => entry.moved.as_ref().map(|moved| moved.word.clone()).unwrap_or_default(),
-        ReportColumn::VerdictCodeBefore => before.map(|before| before.verdict.word().to_owned()).unwrap_or_default(),
+        ReportColumn::Movement => entry
+            .moved
+            .as_ref()
+            .map(|moved| moved.word.clone())
+            .unwrap_or_default(),
+        ReportColumn::VerdictCodeBefore => before
+            .map(|before| before.verdict.word().to_owned())
+            .unwrap_or_default(),
         ReportColumn::VerdictBefore => before.map(|before| before.word.clone()).unwrap_or_default(),
     })
 }

@@ -1,5 +1,6 @@
-//! The report as one HTML file that needs nothing else: no script, no picture from elsewhere, no font. It reads on paper
-//! (A4) and on a phone, where each row of a table becomes a block with its headings beside the cells.
+//! The report as one HTML file that needs nothing else: no script, no picture from elsewhere, no
+//! font. It reads on paper (A4) and on a phone, where each row of a table becomes a block with its
+//! headings beside the cells.
 
 mod bar;
 
@@ -14,7 +15,8 @@ use crate::i18n::{Lang, ReportColumn, ReportMsg, Say};
 const STYLE: &str = include_str!("html/page.css");
 /// The first columns of the matrix: the place and its counts.
 const COUNTED: usize = 4;
-/// The requirements that stand beside each other on a page of paper; more of them go on in a table below.
+/// The requirements that stand beside each other on a page of paper; more of them go on in a table
+/// below.
 const ACROSS: usize = 6;
 
 pub(super) fn render(page: &Page) -> String {
@@ -26,13 +28,21 @@ pub(super) fn render(page: &Page) -> String {
         add_comparison(&mut html, page, &comparison);
     }
     let _ = writeln!(html, "<h2>{}</h2>", ReportMsg::SideBySide.say(page.lang));
-    (0..page.requirements.len()).step_by(ACROSS).for_each(|first| matrix(&mut html, page, first));
-    page.lists().iter().for_each(|list| add_list(&mut html, page, list));
+    (0..page.requirements.len())
+        .step_by(ACROSS)
+        .for_each(|first| matrix(&mut html, page, first));
+    page.lists()
+        .iter()
+        .for_each(|list| add_list(&mut html, page, list));
     html.push_str("<div class=\"signatures\">\n");
     for label in page.signatures() {
         let _ = writeln!(html, "<p>{}<span></span></p>", page.labelled(&label));
     }
-    let _ = write!(html, "</div>\n<p class=\"trail\">{}</p>\n", escape(&page.trail));
+    let _ = write!(
+        html,
+        "</div>\n<p class=\"trail\">{}</p>\n",
+        escape(&page.trail)
+    );
     html.push_str("</main>\n</body>\n</html>\n");
     html
 }
@@ -43,7 +53,11 @@ fn head(page: &Page) -> String {
         Lang::En => "en",
     };
     let title = escape(&page.title);
-    let lines = page.head().map(|line| format!("<p>{}</p>\n", escape(line))).collect::<Vec<_>>().concat();
+    let lines = page
+        .head()
+        .map(|line| format!("<p>{}</p>\n", escape(line)))
+        .collect::<Vec<_>>()
+        .concat();
     format!(
         "<!DOCTYPE html>
 <html lang=\"{lang}\">
@@ -73,8 +87,16 @@ fn matrix(html: &mut String, page: &Page, first: usize) {
     }
     html.push_str("</tbody>\n");
     if page.places.len() > 1 {
-        let _ = write!(html, "<tfoot><tr><th scope=\"row\">{}</th>", ReportMsg::Total.say(page.lang));
-        add_counts(html, [page.counts.met, page.counts.short, page.counts.unknown], &headings);
+        let _ = write!(
+            html,
+            "<tfoot><tr><th scope=\"row\">{}</th>",
+            ReportMsg::Total.say(page.lang)
+        );
+        add_counts(
+            html,
+            [page.counts.met, page.counts.short, page.counts.unknown],
+            &headings,
+        );
         html.push_str("</tr></tfoot>\n");
     }
     html.push_str("</table>\n");
@@ -82,11 +104,24 @@ fn matrix(html: &mut String, page: &Page, first: usize) {
 
 fn add_place(html: &mut String, page: &Page, row: &PlaceRow, headings: &[&String], first: usize) {
     let _ = write!(html, "<tr><th scope=\"row\">{}</th>", escape(&row.name));
-    add_counts(html, [row.counts.met, row.counts.short, row.counts.unknown], headings);
-    for (entry, heading) in page.cells(row).skip(first).take(ACROSS).zip(headings.iter().skip(COUNTED)) {
+    add_counts(
+        html,
+        [row.counts.met, row.counts.short, row.counts.unknown],
+        headings,
+    );
+    for (entry, heading) in page
+        .cells(row)
+        .skip(first)
+        .take(ACROSS)
+        .zip(headings.iter().skip(COUNTED))
+    {
         match entry {
             None => cell(html, heading, ""),
-            Some(entry) => cell(html, heading, &format!("{}{}", verdict(entry), bar::draw(entry))),
+            Some(entry) => cell(
+                html,
+                heading,
+                &format!("{}{}", verdict(entry), bar::draw(entry)),
+            ),
         }
     }
     html.push_str("</tr>\n");
@@ -94,7 +129,11 @@ fn add_place(html: &mut String, page: &Page, row: &PlaceRow, headings: &[&String
 
 fn add_counts(html: &mut String, counts: [usize; 3], headings: &[&String]) {
     for (count, heading) in counts.iter().zip(headings.iter().skip(1)) {
-        let _ = write!(html, "<td class=\"count\" data-label=\"{}\">{count}</td>", escape(heading));
+        let _ = write!(
+            html,
+            "<td class=\"count\" data-label=\"{}\">{count}</td>",
+            escape(heading)
+        );
     }
 }
 
@@ -107,13 +146,18 @@ fn begin_table(html: &mut String, class: &str, headings: &[impl AsRef<str>]) {
     html.push_str("</tr></thead>\n<tbody>\n");
 }
 
-/// A cell with the heading that stands beside it on a phone, where an empty one is left out. `content` is markup.
+/// A cell with the heading that stands beside it on a phone, where an empty one is left out.
+/// `content` is markup.
 fn cell(html: &mut String, heading: &str, content: &str) {
     if content.is_empty() {
         html.push_str("<td class=\"none\"></td>");
         return;
     }
-    let _ = write!(html, "<td data-label=\"{}\"><div>{content}</div></td>", escape(heading));
+    let _ = write!(
+        html,
+        "<td data-label=\"{}\"><div>{content}</div></td>",
+        escape(heading)
+    );
 }
 
 /// What the style sheet calls a verdict; what does not bind is no shortfall.
@@ -127,7 +171,11 @@ const fn class(entry: &Entry) -> &'static str {
 }
 
 fn verdict(entry: &Entry) -> String {
-    let (class, said, figure) = (class(entry), escape(&entry.verdict_said()), escape(&entry.figure));
+    let (class, said, figure) = (
+        class(entry),
+        escape(&entry.verdict_said()),
+        escape(&entry.figure),
+    );
     format!("<b class=\"{class}\">{said}</b> <span>{figure}</span>")
 }
 
@@ -136,11 +184,27 @@ fn add_list(html: &mut String, page: &Page, list: &List) {
     if list.entries.is_empty() {
         return;
     }
-    let [number, have_and_need] = [ReportMsg::Numbered, ReportMsg::HaveAndNeed].map(|heading| heading.say(page.lang));
-    let columns = [ReportColumn::Gap, ReportColumn::Responsible, ReportColumn::Expected, ReportColumn::Why];
+    let [number, have_and_need] =
+        [ReportMsg::Numbered, ReportMsg::HaveAndNeed].map(|heading| heading.say(page.lang));
+    let columns = [
+        ReportColumn::Gap,
+        ReportColumn::Responsible,
+        ReportColumn::Expected,
+        ReportColumn::Why,
+    ];
     let [gap, responsible, expected, why] = columns.map(|column| column.say(page.lang));
-    let [place, requirement] = [ReportColumn::Place, ReportColumn::Requirement].map(|column| column.say(page.lang));
-    let headings = [number, place, requirement, have_and_need, gap, responsible, expected, why];
+    let [place, requirement] =
+        [ReportColumn::Place, ReportColumn::Requirement].map(|column| column.say(page.lang));
+    let headings = [
+        number,
+        place,
+        requirement,
+        have_and_need,
+        gap,
+        responsible,
+        expected,
+        why,
+    ];
     begin_table(html, "list", &headings);
     for (at, entry) in list.entries.iter().enumerate() {
         html.push_str("<tr>");
@@ -169,7 +233,11 @@ fn add_moves(html: &mut String, page: &Page, part: &Part) {
     let head = page.moves_head();
     begin_table(html, "moves", &head);
     for (entry, moved) in &part.moves {
-        let verdict = format!("<b class=\"{}\">{}</b>", class(entry), escape(&moved.verdict));
+        let verdict = format!(
+            "<b class=\"{}\">{}</b>",
+            class(entry),
+            escape(&moved.verdict)
+        );
         let [word, place, requirement, figure] =
             [&moved.word, &entry.place, &entry.requirement, &moved.figure].map(|text| escape(text));
         html.push_str("<tr>");
@@ -183,7 +251,11 @@ fn add_moves(html: &mut String, page: &Page, part: &Part) {
 
 /// The cells of an entry as markup.
 fn cells(number: usize, entry: &Entry) -> [String; 8] {
-    let due = if entry.due.is_empty() { String::new() } else { format!("<small>{}</small>", escape(&entry.due)) };
+    let due = if entry.due.is_empty() {
+        String::new()
+    } else {
+        format!("<small>{}</small>", escape(&entry.due))
+    };
     let mut why: Vec<String> = entry.why.iter().map(|line| escape(line)).collect();
     if !entry.exception.is_empty() {
         why.push(escape(&entry.exception));
@@ -191,12 +263,20 @@ fn cells(number: usize, entry: &Entry) -> [String; 8] {
     [
         number.to_string(),
         escape(&entry.place),
-        format!("{}<small>{}</small>", escape(&entry.requirement), escape(&entry.strength)),
+        format!(
+            "{}<small>{}</small>",
+            escape(&entry.requirement),
+            escape(&entry.strength)
+        ),
         verdict(entry) + &bar::draw(entry),
         escape(&entry.gap_said),
         escape(&entry.responsible),
         format!("{}{due}", escape(&entry.expected)),
-        format!("{}<small>{}</small>", why.join("<br>"), escape(&entry.source)),
+        format!(
+            "{}<small>{}</small>",
+            why.join("<br>"),
+            escape(&entry.source)
+        ),
     ]
 }
 

@@ -1,5 +1,5 @@
-//! The report for other programs. Its shape is a contract: keys may be added and are never changed, figures are strings of
-//! exact decimals, and no word of it depends on the language.
+//! The report for other programs. Its shape is a contract: keys may be added and are never changed,
+//! figures are strings of exact decimals, and no word of it depends on the language.
 
 use serde::Serialize;
 
@@ -127,21 +127,35 @@ struct Exception<'a> {
 
 impl From<Counts> for Verdicts {
     fn from(counts: Counts) -> Self {
-        Self { met: counts.met, short: counts.short, unknown: counts.unknown }
+        Self {
+            met: counts.met,
+            short: counts.short,
+            unknown: counts.unknown,
+        }
     }
 }
 
 pub(super) fn render(report: &Report) -> String {
     let document = Document {
         policy: &report.pack.code,
-        scope: report.scope.as_ref().map(|(place, place_name)| Scope { place, place_name }),
+        scope: report
+            .scope
+            .as_ref()
+            .map(|(place, place_name)| Scope { place, place_name }),
         as_of: report.day.to_string(),
         counts: report.count(|_| true).into(),
         binding: report.count(Strength::binds).into(),
         self_approved: report.own,
-        standings: report.lines.iter().map(|line| standing(report, line)).collect(),
+        standings: report
+            .lines
+            .iter()
+            .map(|line| standing(report, line))
+            .collect(),
         since: comparison(report),
-        trail: report.mark.last.as_ref().map(|last| Trail { site: &last.site, seq: last.seq }),
+        trail: report.mark.last.as_ref().map(|last| Trail {
+            site: &last.site,
+            seq: last.seq,
+        }),
         receipt: report.mark.receipt.to_string(),
     };
     // Strings and numbers always serialize.
@@ -151,15 +165,23 @@ pub(super) fn render(report: &Report) -> String {
 }
 
 fn comparison<'a>(report: &'a Report) -> Option<Comparison<'a>> {
-    let Some(Since::Quarter(quarter)) = report.since else { return None };
-    let mut moves: Vec<(Movement, &Line)> =
-        report.lines.iter().filter_map(|line| Some((line.movement()?, line))).collect();
+    let Some(Since::Quarter(quarter)) = report.since else {
+        return None;
+    };
+    let mut moves: Vec<(Movement, &Line)> = report
+        .lines
+        .iter()
+        .filter_map(|line| Some((line.movement()?, line)))
+        .collect();
     moves.sort_by_key(|(movement, line)| (!line.requirement.strength.binds(), *movement));
     Some(Comparison {
         as_of: quarter.last_day().to_string(),
         counts: report.count_before(|_| true).into(),
         binding: report.count_before(Strength::binds).into(),
-        changes: moves.into_iter().filter_map(|(movement, line)| moved(movement, line)).collect(),
+        changes: moves
+            .into_iter()
+            .filter_map(|(movement, line)| moved(movement, line))
+            .collect(),
     })
 }
 
@@ -180,11 +202,19 @@ fn moved<'a>(movement: Movement, line: &'a Line) -> Option<Moved<'a>> {
 }
 
 fn state(standing: &domain::Standing) -> State {
-    State { verdict: standing.verdict.word(), have: standing.have.map(decimal), gap: standing.gap.map(decimal) }
+    State {
+        verdict: standing.verdict.word(),
+        have: standing.have.map(decimal),
+        gap: standing.gap.map(decimal),
+    }
 }
 
 fn unit_code(requirement: &Requirement) -> &str {
-    requirement.measure.unit.as_ref().map_or("", |unit| &unit.code)
+    requirement
+        .measure
+        .unit
+        .as_ref()
+        .map_or("", |unit| &unit.code)
 }
 
 fn standing<'a>(report: &Report, line: &'a Line) -> Standing<'a> {
@@ -202,7 +232,10 @@ fn standing<'a>(report: &Report, line: &'a Line) -> Standing<'a> {
         unit: unit_code(requirement),
         candidates: standing.candidates,
         qualifying: standing.qualifying,
-        nearest: standing.nearest.as_ref().map(|n| Nearest { id: n.id.to_string(), name: &n.name }),
+        nearest: standing.nearest.as_ref().map(|n| Nearest {
+            id: n.id.to_string(),
+            name: &n.name,
+        }),
         failing: &standing.failing,
         missing: &standing.missing,
         expected_on: standing.expected_on.map(|date| date.to_string()),
@@ -221,7 +254,13 @@ fn standing<'a>(report: &Report, line: &'a Line) -> Standing<'a> {
 
 fn unit(unit: Responsible) -> Unit {
     match unit {
-        Responsible::Named(name) => Unit { from: "policy", name: name.clone() },
-        Responsible::RunsNearest(name) => Unit { from: "nearest", name: Text::both(name.to_owned()) },
+        Responsible::Named(name) => Unit {
+            from: "policy",
+            name: name.clone(),
+        },
+        Responsible::RunsNearest(name) => Unit {
+            from: "nearest",
+            name: Text::both(name.to_owned()),
+        },
     }
 }

@@ -19,7 +19,9 @@ pub(super) fn render(page: &Page) -> String {
     }
     let _ = writeln!(text, "\n## {}\n", ReportMsg::SideBySide.say(page.lang));
     add_table(&mut text, page::matrix(page));
-    page.lists().iter().for_each(|list| add_list(&mut text, list));
+    page.lists()
+        .iter()
+        .for_each(|list| add_list(&mut text, list));
     text.push('\n');
     for label in page.signatures() {
         let _ = writeln!(text, "- {}{}", page.labelled(&label), "\\_".repeat(12));
@@ -55,9 +57,19 @@ fn add_table(text: &mut String, rows: impl IntoIterator<Item = Vec<String>>) {
 fn add_list(text: &mut String, list: &List) {
     let _ = writeln!(text, "\n## {}\n", list.heading);
     for (at, entry) in list.entries.iter().enumerate() {
-        let title = format!("{}  {}  {}", entry.place, entry.requirement, entry.verdict_and_figure());
+        let title = format!(
+            "{}  {}  {}",
+            entry.place,
+            entry.requirement,
+            entry.verdict_and_figure()
+        );
         let number = format!("{}. ", at + 1);
-        let _ = writeln!(text, "{number}**{}** ({})", escape(&title), escape(&entry.strength));
+        let _ = writeln!(
+            text,
+            "{number}**{}** ({})",
+            escape(&title),
+            escape(&entry.strength)
+        );
         for note in &entry.notes {
             // Only what stands as far in as the words of its entry belongs to it.
             let _ = writeln!(text, "{}- {}", " ".repeat(number.len()), escape(note));
@@ -65,13 +77,19 @@ fn add_list(text: &mut String, list: &List) {
     }
 }
 
-/// The text with everything escaped that Markdown would take for its own, also for a link: many readers make one of every
-/// address.
+/// The text with everything escaped that Markdown would take for its own, also for a link: many
+/// readers make one of every address.
 fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for (at, c) in text.char_indices() {
         let (before, rest) = text.split_at(at);
-        let after_www = || before.len().checked_sub(3).and_then(|at| before.get(at..)).is_some_and(is_www);
+        let after_www = || {
+            before
+                .len()
+                .checked_sub(3)
+                .and_then(|at| before.get(at..))
+                .is_some_and(is_www)
+        };
         let is_address = rest.starts_with("://") || (c == '.' && after_www());
         if is_address || OF_MARKDOWN.contains(c) {
             escaped.push('\\');
@@ -92,7 +110,10 @@ mod tests {
     #[test]
     fn a_name_cannot_break_the_table() {
         assert_eq!(escape("甲|乙 *x* <b>"), "甲\\|乙 \\*x\\* \\<b\\>");
-        assert_eq!(escape("`[x](y)` http://a www.b c@d.e"), "\\`\\[x\\](y)\\` http\\://a www\\.b c\\@d.e");
+        assert_eq!(
+            escape("`[x](y)` http://a www.b c@d.e"),
+            "\\`\\[x\\](y)\\` http\\://a www\\.b c\\@d.e"
+        );
         assert_eq!(escape("96/>2000 还差 1.5"), "96/\\>2000 还差 1.5");
     }
 }

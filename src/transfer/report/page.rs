@@ -1,5 +1,6 @@
-//! The leader's page: everything a report says, in the words of one language. A renderer only lays it out, so that every
-//! format says the same, and what it says holds nothing that a terminal or a printer would obey.
+//! The leader's page: everything a report says, in the words of one language. A renderer only lays
+//! it out, so that every format says the same, and what it says holds nothing that a terminal or a
+//! printer would obey.
 
 use std::collections::{HashMap, HashSet};
 
@@ -14,7 +15,8 @@ use crate::domain::verdict::{Verdict, explain};
 use crate::i18n::{Lang, ReportColumn, ReportMsg, Say};
 use crate::store::{Counts, TrailMark};
 
-/// The page. Its texts are clean, not escaped: what a format would take for its own is for the renderer to escape.
+/// The page. Its texts are clean, not escaped: what a format would take for its own is for the
+/// renderer to escape.
 pub(super) struct Page {
     /// The language of its words.
     pub(super) lang: Lang,
@@ -55,7 +57,8 @@ pub(super) struct PlaceRow {
     pub(super) name: String,
     /// Its minimums that bind.
     pub(super) counts: Counts,
-    /// Where its standing of each requirement is among the entries; `None` where a requirement does not cover it.
+    /// Where its standing of each requirement is among the entries; `None` where a requirement does
+    /// not cover it.
     cells: Vec<Option<usize>>,
 }
 
@@ -76,9 +79,11 @@ pub(super) struct Entry {
     pub(super) need: Number,
     pub(super) have: Option<Number>,
     pub(super) gap: Option<Number>,
-    /// The gap with its unit, or the limit that must be passed; empty where nothing is missing or nobody knows.
+    /// The gap with its unit, or the limit that must be passed; empty where nothing is missing or
+    /// nobody knows.
     pub(super) gap_said: String,
-    /// Nothing is missing but that the limit be passed: a gap of 0 would be sorted behind every other.
+    /// Nothing is missing but that the limit be passed: a gap of 0 would be sorted behind every
+    /// other.
     pub(super) is_on_the_limit: bool,
     pub(super) unit: String,
     pub(super) responsible: String,
@@ -88,7 +93,8 @@ pub(super) struct Entry {
     pub(super) nearest: String,
     pub(super) why: Vec<String>,
     pub(super) source: String,
-    /// All of its sentences, for pages without columns: why, what is to be known, who answers for it, and the source.
+    /// All of its sentences, for pages without columns: why, what is to be known, who answers for
+    /// it, and the source.
     pub(super) notes: Vec<String>,
     /// What it was at the end of the last quarter.
     pub(super) before: Option<Before>,
@@ -99,7 +105,12 @@ pub(super) struct Entry {
 impl Entry {
     /// Mark, word and figure of the verdict: `[!] 不足 129/130`.
     pub(super) fn verdict_and_figure(&self) -> String {
-        format!("{} {} {}", explain::mark(self.verdict), self.word, self.figure)
+        format!(
+            "{} {} {}",
+            explain::mark(self.verdict),
+            self.word,
+            self.figure
+        )
     }
 
     /// Mark and word of the verdict.
@@ -122,11 +133,25 @@ impl Page {
         let mut page = Self {
             lang,
             title: clean(document.title.get(lang)),
-            document: clean(&format!("{}  {}", document.number, document.issuer.get(lang))),
+            document: clean(&format!(
+                "{}  {}",
+                document.number,
+                document.issuer.get(lang)
+            )),
             day: report.day,
-            scope: report.scope.as_ref().map(|(_, place)| clean(&ReportMsg::Scope { place: place.clone() }.say(lang))),
+            scope: report.scope.as_ref().map(|(_, place)| {
+                clean(
+                    &ReportMsg::Scope {
+                        place: place.clone(),
+                    }
+                    .say(lang),
+                )
+            }),
             trail: clean(&trail(&report.mark).say(lang)),
-            as_of: ReportMsg::AsOf { date: report.day.to_string() }.say(lang),
+            as_of: ReportMsg::AsOf {
+                date: report.day.to_string(),
+            }
+            .say(lang),
             counts: report.count(Strength::binds),
             targets: report.count(|strength| !strength.binds()),
             own: report.own.unwrap_or_default(),
@@ -150,11 +175,26 @@ impl Page {
 
     /// Names the columns of the matrix, and gives the one of each requirement.
     fn head_columns<'a>(&mut self, report: &Report<'a>) -> HashMap<&'a str, usize> {
-        let asked: HashSet<&str> = report.lines.iter().map(|line| line.requirement.code.as_str()).collect();
-        let asked = report.pack.requirements.iter().filter(|requirement| asked.contains(requirement.code.as_str()));
+        let asked: HashSet<&str> = report
+            .lines
+            .iter()
+            .map(|line| line.requirement.code.as_str())
+            .collect();
+        let asked = report
+            .pack
+            .requirements
+            .iter()
+            .filter(|requirement| asked.contains(requirement.code.as_str()));
         let asked: Vec<&Requirement> = asked.collect();
-        self.requirements = asked.iter().map(|requirement| clean(requirement.label.get(self.lang))).collect();
-        asked.iter().enumerate().map(|(at, requirement)| (requirement.code.as_str(), at)).collect()
+        self.requirements = asked
+            .iter()
+            .map(|requirement| clean(requirement.label.get(self.lang)))
+            .collect();
+        asked
+            .iter()
+            .enumerate()
+            .map(|(at, requirement)| (requirement.code.as_str(), at))
+            .collect()
     }
 
     /// The head of the matrix: place, counts, requirements.
@@ -162,44 +202,97 @@ impl Page {
         let verdict = |verdict| explain::verdict_word(verdict, Strength::Must, self.lang);
         let place = ReportColumn::Place.say(self.lang);
         let counts = [Verdict::Met, Verdict::Short, Verdict::Unknown].map(verdict);
-        std::iter::once(place).chain(counts).chain(self.requirements.iter().cloned()).collect()
+        std::iter::once(place)
+            .chain(counts)
+            .chain(self.requirements.iter().cloned())
+            .collect()
     }
 
     /// The standings of a place, one a column.
-    pub(super) fn cells<'a>(&'a self, row: &'a PlaceRow) -> impl Iterator<Item = Option<&'a Entry>> {
-        row.cells.iter().map(|at| at.and_then(|at| self.entries.get(at)))
+    pub(super) fn cells<'a>(
+        &'a self,
+        row: &'a PlaceRow,
+    ) -> impl Iterator<Item = Option<&'a Entry>> {
+        row.cells
+            .iter()
+            .map(|at| at.and_then(|at| self.entries.get(at)))
     }
 
-    /// The counts over all places, a sentence each: the minimums that bind, and the others where there are any; and that there
-    /// is nothing to compare them with, where that is so.
+    /// The counts over all places, a sentence each: the minimums that bind, and the others where
+    /// there are any; and that there is nothing to compare them with, where that is so.
     pub(super) fn counts_said(&self) -> Vec<String> {
-        let Counts { met, short, unknown } = self.counts;
-        let mut said = vec![ReportMsg::Counts { met, short, unknown }.say(self.lang)];
-        let Counts { met, short, unknown } = self.targets;
+        let Counts {
+            met,
+            short,
+            unknown,
+        } = self.counts;
+        let mut said = vec![
+            ReportMsg::Counts {
+                met,
+                short,
+                unknown,
+            }
+            .say(self.lang),
+        ];
+        let Counts {
+            met,
+            short,
+            unknown,
+        } = self.targets;
         if met + short + unknown > 0 {
-            said.push(ReportMsg::Targets { met, short, unknown }.say(self.lang));
+            said.push(
+                ReportMsg::Targets {
+                    met,
+                    short,
+                    unknown,
+                }
+                .say(self.lang),
+            );
         }
-        said.extend((self.own > 0).then(|| ReportMsg::OwnVerified { count: self.own }.say(self.lang)));
+        said.extend(
+            (self.own > 0).then(|| ReportMsg::OwnVerified { count: self.own }.say(self.lang)),
+        );
         said.extend(self.nothing_before());
         said
     }
 
-    /// What is not met: the minimums that bind, and below them the targets and benchmarks, where there are any.
+    /// What is not met: the minimums that bind, and below them the targets and benchmarks, where
+    /// there are any.
     pub(super) fn lists(&self) -> Vec<List<'_>> {
-        let open = |binds| self.entries.iter().filter(move |e| e.verdict != Verdict::Met && e.binds == binds).collect();
+        let open = |binds| {
+            self.entries
+                .iter()
+                .filter(move |e| e.verdict != Verdict::Met && e.binds == binds)
+                .collect()
+        };
         let (shortfalls, targets): (Vec<&Entry>, Vec<&Entry>) = (open(true), open(false));
-        let heading = if shortfalls.is_empty() { ReportMsg::NoShortfalls } else { ReportMsg::Shortfalls };
-        let mut lists = vec![List { heading: heading.say(self.lang), entries: shortfalls }];
+        let heading = if shortfalls.is_empty() {
+            ReportMsg::NoShortfalls
+        } else {
+            ReportMsg::Shortfalls
+        };
+        let mut lists = vec![List {
+            heading: heading.say(self.lang),
+            entries: shortfalls,
+        }];
         if !targets.is_empty() {
-            lists.push(List { heading: ReportMsg::TargetsOpen.say(self.lang), entries: targets });
+            lists.push(List {
+                heading: ReportMsg::TargetsOpen.say(self.lang),
+                entries: targets,
+            });
         }
         lists
     }
 
     /// What is signed, in the order of the ministries' forms.
     pub(super) fn signatures(&self) -> [String; 4] {
-        [ReportMsg::FilledInBy, ReportMsg::HeadOfStatistics, ReportMsg::HeadOfUnit, ReportMsg::DateSigned]
-            .map(|label| label.say(self.lang))
+        [
+            ReportMsg::FilledInBy,
+            ReportMsg::HeadOfStatistics,
+            ReportMsg::HeadOfUnit,
+            ReportMsg::DateSigned,
+        ]
+        .map(|label| label.say(self.lang))
     }
 
     /// A heading with the colon of the language.
@@ -211,18 +304,30 @@ impl Page {
     }
 }
 
-/// The places side by side: a header row, a row for each place, and where there are several the sum of their counts. What
-/// does not cover a place leaves its cell empty.
+/// The places side by side: a header row, a row for each place, and where there are several the sum
+/// of their counts. What does not cover a place leaves its cell empty.
 pub(super) fn matrix(page: &Page) -> Vec<Vec<String>> {
-    let counts = |counts: Counts| [counts.met, counts.short, counts.unknown].map(|count| count.to_string());
+    let counts =
+        |counts: Counts| [counts.met, counts.short, counts.unknown].map(|count| count.to_string());
     let mut rows = vec![page.matrix_head()];
     for row in &page.places {
-        let cells = page.cells(row).map(|entry| entry.map(Entry::verdict_and_figure).unwrap_or_default());
-        rows.push(std::iter::once(row.name.clone()).chain(counts(row.counts)).chain(cells).collect());
+        let cells = page
+            .cells(row)
+            .map(|entry| entry.map(Entry::verdict_and_figure).unwrap_or_default());
+        rows.push(
+            std::iter::once(row.name.clone())
+                .chain(counts(row.counts))
+                .chain(cells)
+                .collect(),
+        );
     }
     if page.places.len() > 1 {
         let total = std::iter::once(ReportMsg::Total.say(page.lang)).chain(counts(page.counts));
-        rows.push(total.chain(page.requirements.iter().map(|_| String::new())).collect());
+        rows.push(
+            total
+                .chain(page.requirements.iter().map(|_| String::new()))
+                .collect(),
+        );
     }
     rows
 }
@@ -230,7 +335,10 @@ pub(super) fn matrix(page: &Page) -> Vec<Vec<String>> {
 fn trail(mark: &TrailMark) -> ReportMsg {
     let receipt = mark.receipt.to_string();
     match &mark.last {
-        Some(change) => ReportMsg::Trail { change: change.to_string(), receipt },
+        Some(change) => ReportMsg::Trail {
+            change: change.to_string(),
+            receipt,
+        },
         None => ReportMsg::NoTrail { receipt },
     }
 }
@@ -244,14 +352,24 @@ fn rows(entries: &[Entry], column: &HashMap<&str, usize>) -> Vec<PlaceRow> {
     let mut before = None;
     for (at, entry) in entries.iter().enumerate() {
         if before.replace(&entry.place_code) != Some(&entry.place_code) {
-            let (name, counts, cells) = (entry.place.clone(), Counts::default(), vec![None; column.len()]);
-            rows.push(PlaceRow { name, counts, cells });
+            let (name, counts, cells) = (
+                entry.place.clone(),
+                Counts::default(),
+                vec![None; column.len()],
+            );
+            rows.push(PlaceRow {
+                name,
+                counts,
+                cells,
+            });
         }
         let Some(row) = rows.last_mut() else { continue };
         if entry.binds {
             row.counts.add(entry.verdict);
         }
-        let cell = column.get(entry.requirement_code.as_str()).and_then(|&column| row.cells.get_mut(column));
+        let cell = column
+            .get(entry.requirement_code.as_str())
+            .and_then(|&column| row.cells.get_mut(column));
         if let Some(cell) = cell {
             *cell = Some(at);
         }
@@ -277,13 +395,31 @@ fn entry(report: &Report, line: &Line, paths: &HashMap<String, String>, lang: La
         gap: standing.gap,
         gap_said: clean(&explain::gap(standing, requirement, lang).unwrap_or_default()),
         is_on_the_limit: explain::is_on_the_limit(standing),
-        unit: requirement.measure.unit.as_ref().map(|unit| clean(unit.label.get(lang))).unwrap_or_default(),
-        responsible: line.responsible().map(|unit| clean(&responsible(&unit, lang))).unwrap_or_default(),
-        expected: standing.expected_on.map(|date| date.to_string()).unwrap_or_default(),
+        unit: requirement
+            .measure
+            .unit
+            .as_ref()
+            .map(|unit| clean(unit.label.get(lang)))
+            .unwrap_or_default(),
+        responsible: line
+            .responsible()
+            .map(|unit| clean(&responsible(&unit, lang)))
+            .unwrap_or_default(),
+        expected: standing
+            .expected_on
+            .map(|date| date.to_string())
+            .unwrap_or_default(),
         due: explain::due(standing, requirement, report.day, lang).unwrap_or_default(),
         exception: clean(&explain::exception(standing, lang).unwrap_or_default()),
-        nearest: standing.nearest.as_ref().map(|nearest| clean(&nearest.name)).unwrap_or_default(),
-        why: explain::why(standing, requirement, line.kind, lang).iter().map(|line| clean(line)).collect(),
+        nearest: standing
+            .nearest
+            .as_ref()
+            .map(|nearest| clean(&nearest.name))
+            .unwrap_or_default(),
+        why: explain::why(standing, requirement, line.kind, lang)
+            .iter()
+            .map(|line| clean(line))
+            .collect(),
         source: clean(&explain::source(requirement, &report.pack.document, lang)),
         notes: Vec::new(),
         before: Before::of(line, lang),
@@ -292,7 +428,12 @@ fn entry(report: &Report, line: &Line, paths: &HashMap<String, String>, lang: La
     let reasons = explain::reasons(standing, requirement, line.kind, report.day, lang);
     entry.notes = reasons.iter().map(|line| clean(line)).collect();
     if !entry.responsible.is_empty() {
-        entry.notes.push(ReportMsg::Answers { name: entry.responsible.clone() }.say(lang));
+        entry.notes.push(
+            ReportMsg::Answers {
+                name: entry.responsible.clone(),
+            }
+            .say(lang),
+        );
     }
     entry.notes.push(entry.source.clone());
     entry
@@ -301,7 +442,10 @@ fn entry(report: &Report, line: &Line, paths: &HashMap<String, String>, lang: La
 fn responsible(unit: &Responsible, lang: Lang) -> String {
     match unit {
         Responsible::Named(name) => name.get(lang).to_owned(),
-        Responsible::RunsNearest(name) => ReportMsg::RunBy { name: (*name).to_owned() }.say(lang),
+        Responsible::RunsNearest(name) => ReportMsg::RunBy {
+            name: (*name).to_owned(),
+        }
+        .say(lang),
     }
 }
 

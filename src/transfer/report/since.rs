@@ -21,8 +21,9 @@ pub enum Since {
 }
 
 impl Report<'_> {
-    /// The report with what each standing was at the end of the last quarter that was over by its day. The records of that day
-    /// are judged by the policy and the places as they are now, for a change of the policy is no change of a town.
+    /// The report with what each standing was at the end of the last quarter that was over by its
+    /// day. The records of that day are judged by the policy and the places as they are now, for a
+    /// change of the policy is no change of a town.
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -34,18 +35,28 @@ impl Report<'_> {
         }
         let key = |standing: &Standing| (standing.place.clone(), standing.requirement.clone());
         let standings = store.standings_as_of(self.pack, quarter.last_day())?;
-        let mut before: HashMap<_, _> = standings.into_iter().map(|standing| (key(&standing), standing)).collect();
-        self.lines.iter_mut().for_each(|line| line.before = before.remove(&key(&line.standing)));
+        let mut before: HashMap<_, _> = standings
+            .into_iter()
+            .map(|standing| (key(&standing), standing))
+            .collect();
+        self.lines
+            .iter_mut()
+            .for_each(|line| line.before = before.remove(&key(&line.standing)));
         self.since = Some(Since::Quarter(quarter));
         Ok(self)
     }
 
-    /// How many standings there were of each verdict at the end of the last quarter, of the requirements that are as binding
-    /// as asked.
+    /// How many standings there were of each verdict at the end of the last quarter, of the
+    /// requirements that are as binding as asked.
     #[must_use]
     pub fn count_before(&self, asked: impl Fn(Strength) -> bool) -> Counts {
-        let lines = self.lines.iter().filter(|line| asked(line.requirement.strength));
-        lines.filter_map(|line| Some(line.before.as_ref()?.verdict)).collect()
+        let lines = self
+            .lines
+            .iter()
+            .filter(|line| asked(line.requirement.strength));
+        lines
+            .filter_map(|line| Some(line.before.as_ref()?.verdict))
+            .collect()
     }
 }
 
@@ -74,7 +85,14 @@ impl Before {
         let word = explain::verdict_word(before.verdict, line.requirement.strength, lang);
         let gap_said = clean(&explain::gap(before, line.requirement, lang).unwrap_or_default());
         let is_on_the_limit = explain::is_on_the_limit(before);
-        Some(Self { verdict: before.verdict, word, have: before.have, gap: before.gap, gap_said, is_on_the_limit })
+        Some(Self {
+            verdict: before.verdict,
+            word,
+            have: before.have,
+            gap: before.gap,
+            gap_said,
+            is_on_the_limit,
+        })
     }
 }
 
@@ -94,9 +112,18 @@ impl Moved {
         let (movement, before) = (line.movement()?, line.before.as_ref()?);
         let word = |verdict| explain::verdict_word(verdict, line.requirement.strength, lang);
         let (then, now) = (before.verdict, line.standing.verdict);
-        let verdict = if then == now { word(now) } else { format!("{} -> {}", word(then), word(now)) };
+        let verdict = if then == now {
+            word(now)
+        } else {
+            format!("{} -> {}", word(then), word(now))
+        };
         let figure = explain::figure_since(before, &line.standing, line.requirement);
-        Some(Self { movement, word: movement_word(movement).say(lang), verdict, figure })
+        Some(Self {
+            movement,
+            word: movement_word(movement).say(lang),
+            verdict,
+            figure,
+        })
     }
 }
 
@@ -135,7 +162,15 @@ impl Part<'_> {
     /// A row for each, under [`Page::moves_head`].
     pub(super) fn rows(&self) -> Vec<Vec<String>> {
         let row = |(entry, moved): &(&Entry, &Moved)| {
-            [&moved.word, &entry.place, &entry.requirement, &moved.verdict, &moved.figure].map(String::clone).to_vec()
+            [
+                &moved.word,
+                &entry.place,
+                &entry.requirement,
+                &moved.verdict,
+                &moved.figure,
+            ]
+            .map(String::clone)
+            .to_vec()
         };
         self.moves.iter().map(row).collect()
     }
@@ -144,36 +179,79 @@ impl Part<'_> {
 impl Page {
     /// The head of the rows of what moved.
     pub(super) fn moves_head(&self) -> Vec<String> {
-        let [movement, place, requirement, verdict] =
-            [ReportColumn::Movement, ReportColumn::Place, ReportColumn::Requirement, ReportColumn::Verdict]
-                .map(|column| column.say(self.lang));
-        vec![movement, place, requirement, verdict, ReportMsg::HaveAndNeed.say(self.lang)]
+        let [movement, place, requirement, verdict] = [
+            ReportColumn::Movement,
+            ReportColumn::Place,
+            ReportColumn::Requirement,
+            ReportColumn::Verdict,
+        ]
+        .map(|column| column.say(self.lang));
+        vec![
+            movement,
+            place,
+            requirement,
+            verdict,
+            ReportMsg::HaveAndNeed.say(self.lang),
+        ]
     }
 
     /// What moved since the last quarter; nothing where the report is not compared.
     pub(super) fn comparison(&self) -> Option<Comparison<'_>> {
-        let Some(Since::Quarter(quarter)) = self.since else { return None };
+        let Some(Since::Quarter(quarter)) = self.since else {
+            return None;
+        };
         let (name, date) = (quarter.name(), quarter.last_day().to_string());
         let [met, short, unknown] = told(self.counts_before, self.counts);
-        let mut parts = vec![self.part(true, &ReportMsg::CountsSince { met, short, unknown })];
+        let mut parts = vec![self.part(
+            true,
+            &ReportMsg::CountsSince {
+                met,
+                short,
+                unknown,
+            },
+        )];
         if self.entries.iter().any(|entry| !entry.binds) {
             let [met, short, unknown] = told(self.targets_before, self.targets);
-            parts.push(self.part(false, &ReportMsg::TargetsSince { met, short, unknown }));
+            parts.push(self.part(
+                false,
+                &ReportMsg::TargetsSince {
+                    met,
+                    short,
+                    unknown,
+                },
+            ));
         }
-        Some(Comparison { heading: ReportMsg::SinceQuarter { quarter: name, date }.say(self.lang), parts })
+        Some(Comparison {
+            heading: ReportMsg::SinceQuarter {
+                quarter: name,
+                date,
+            }
+            .say(self.lang),
+            parts,
+        })
     }
 
     fn part(&self, binds: bool, counts: &ReportMsg) -> Part<'_> {
         let asked = self.entries.iter().filter(|entry| entry.binds == binds);
-        let mut moves: Vec<_> = asked.filter_map(|entry| Some((entry, entry.moved.as_ref()?))).collect();
+        let mut moves: Vec<_> = asked
+            .filter_map(|entry| Some((entry, entry.moved.as_ref()?)))
+            .collect();
         moves.sort_by_key(|(_, moved)| moved.movement);
         let nothing = moves.is_empty().then_some(&ReportMsg::NothingMoved);
-        Part { said: std::iter::once(counts).chain(nothing).map(|message| message.say(self.lang)).collect(), moves }
+        Part {
+            said: std::iter::once(counts)
+                .chain(nothing)
+                .map(|message| message.say(self.lang))
+                .collect(),
+            moves,
+        }
     }
 
     /// That there is nothing to compare with, where that is so.
     pub(super) fn nothing_before(&self) -> Option<String> {
-        let Some(Since::Nothing(quarter)) = self.since else { return None };
+        let Some(Since::Nothing(quarter)) = self.since else {
+            return None;
+        };
         let (quarter, date) = (quarter.name(), quarter.last_day().to_string());
         Some(ReportMsg::NothingBefore { quarter, date }.say(self.lang))
     }
@@ -181,7 +259,11 @@ impl Page {
 
 /// Counts of met, short and unknown then and now, each as `8 -> 6 (-2)`, or as `8 (0)`.
 fn told(before: Counts, now: Counts) -> [String; 3] {
-    let counts = [(before.met, now.met), (before.short, now.short), (before.unknown, now.unknown)];
+    let counts = [
+        (before.met, now.met),
+        (before.short, now.short),
+        (before.unknown, now.unknown),
+    ];
     counts.map(|(before, now)| match now.cmp(&before) {
         Ordering::Less => format!("{before} -> {now} (-{})", before - now),
         Ordering::Equal => format!("{now} (0)"),

@@ -7,7 +7,9 @@ use crate::transfer::cells;
 
 /// The file. The mark at its beginning makes spreadsheets read it as UTF-8.
 pub(super) fn render(page: &Page) -> Result<Vec<u8>, csv::Error> {
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::from(cells::MARK));
+    let mut writer = csv::WriterBuilder::new()
+        .terminator(csv::Terminator::CRLF)
+        .from_writer(Vec::from(cells::MARK));
     writer.write_record(column::ALL.iter().map(|column| column.say(page.lang)))?;
     for entry in &page.entries {
         let cell = |column| match column::cell(column, entry, page.lang) {
@@ -16,5 +18,7 @@ pub(super) fn render(page: &Page) -> Result<Vec<u8>, csv::Error> {
         };
         writer.write_record(column::ALL.iter().map(cell))?;
     }
-    writer.into_inner().map_err(|error| error.into_error().into())
+    writer
+        .into_inner()
+        .map_err(|error| error.into_error().into())
 }

@@ -22,7 +22,9 @@ pub(super) fn render(page: &Page) -> String {
     let mut text = String::new();
     add(&mut text, &page.title, 0);
     page.head().for_each(|line| add(&mut text, line, 0));
-    page.counts_said().iter().for_each(|line| add(&mut text, line, 0));
+    page.counts_said()
+        .iter()
+        .for_each(|line| add(&mut text, line, 0));
     if let Some(comparison) = page.comparison() {
         add_comparison(&mut text, &comparison);
     }
@@ -31,7 +33,9 @@ pub(super) fn render(page: &Page) -> String {
     for list in page.lists() {
         add_list(&mut text, &list);
     }
-    let signed = page.signatures().map(|label| signature(&page.labelled(&label)));
+    let signed = page
+        .signatures()
+        .map(|label| signature(&page.labelled(&label)));
     for pair in signed.chunks(2) {
         let _ = write!(text, "\n{}\n", pair.join("    "));
     }
@@ -41,14 +45,25 @@ pub(super) fn render(page: &Page) -> String {
 }
 
 fn signature(label: &str) -> String {
-    format!("{label}{}", "_".repeat(SIGNED.saturating_sub(width::width(label))))
+    format!(
+        "{label}{}",
+        "_".repeat(SIGNED.saturating_sub(width::width(label)))
+    )
 }
 
 fn add_list(text: &mut String, list: &List) {
     let _ = writeln!(text, "\n{}\n", list.heading);
     for (at, entry) in list.entries.iter().enumerate() {
         let place = format!("{}. {}  {}", at + 1, entry.place, entry.requirement);
-        add(text, &format!("{place}  {} ({})", entry.verdict_and_figure(), entry.strength), 0);
+        add(
+            text,
+            &format!(
+                "{place}  {} ({})",
+                entry.verdict_and_figure(),
+                entry.strength
+            ),
+            0,
+        );
         entry.notes.iter().for_each(|note| add(text, note, INDENT));
     }
 }
@@ -85,26 +100,48 @@ fn matrix(text: &mut String, page: &Page) {
         if at > 0 {
             text.push('\n');
         }
-        let of = |row: &Vec<String>| columns.iter().filter_map(|&at| row.get(at)).cloned().collect::<Vec<_>>();
-        let widths = fit(columns.iter().filter_map(|&at| widths.get(at)).copied().collect());
+        let of = |row: &Vec<String>| {
+            columns
+                .iter()
+                .filter_map(|&at| row.get(at))
+                .cloned()
+                .collect::<Vec<_>>()
+        };
+        let widths = fit(columns
+            .iter()
+            .filter_map(|&at| widths.get(at))
+            .copied()
+            .collect());
         // Sums, and places that nothing here is asked of, have no row.
         let says_something = |row: &Vec<String>| row.iter().skip(1).any(|cell| !cell.is_empty());
-        rows.iter().map(of).filter(says_something).for_each(|row| add_row(text, &row, &widths));
+        rows.iter()
+            .map(of)
+            .filter(says_something)
+            .for_each(|row| add_row(text, &row, &widths));
     }
 }
 
 /// The widths of the columns that rows need.
 fn widths(rows: &[Vec<String>]) -> Vec<usize> {
     let count = rows.first().map_or(0, Vec::len);
-    let width = |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| width::width(cell)).max();
-    (0..count).map(|column| width(column).unwrap_or_default()).collect()
+    let width = |column: usize| {
+        rows.iter()
+            .filter_map(|row| row.get(column))
+            .map(|cell| width::width(cell))
+            .max()
+    };
+    (0..count)
+        .map(|column| width(column).unwrap_or_default())
+        .collect()
 }
 
 /// These widths, the widest made narrower until a row is no wider than the page.
 fn fit(mut widths: Vec<usize>) -> Vec<usize> {
     let most = WIDTH.saturating_sub(BETWEEN * widths.len().saturating_sub(1));
     while widths.iter().sum::<usize>() > most {
-        let Some(widest) = widths.iter_mut().max().filter(|widest| **widest > 1) else { break };
+        let Some(widest) = widths.iter_mut().max().filter(|widest| **widest > 1) else {
+            break;
+        };
         *widest -= 1;
     }
     widths
@@ -112,10 +149,15 @@ fn fit(mut widths: Vec<usize>) -> Vec<usize> {
 
 /// A row in columns, a cell that is wider than its own on several lines.
 fn add_row(text: &mut String, row: &[String], widths: &[usize]) {
-    let cells: Vec<Vec<String>> = row.iter().zip(widths).map(|(cell, &width)| width::wrap(cell, width)).collect();
+    let cells: Vec<Vec<String>> = row
+        .iter()
+        .zip(widths)
+        .map(|(cell, &width)| width::wrap(cell, width))
+        .collect();
     for at in 0..cells.iter().map(Vec::len).max().unwrap_or_default() {
-        let cell =
-            |(lines, width): (&Vec<String>, &usize)| width::fill(lines.get(at).map_or("", String::as_str), *width);
+        let cell = |(lines, width): (&Vec<String>, &usize)| {
+            width::fill(lines.get(at).map_or("", String::as_str), *width)
+        };
         let line: Vec<String> = cells.iter().zip(widths).map(cell).collect();
         let _ = writeln!(text, "{}", line.join(&" ".repeat(BETWEEN)).trim_end());
     }
@@ -153,17 +195,29 @@ mod tests {
 
     #[test]
     fn what_is_wider_than_its_column_goes_on_below_and_nothing_is_lost() {
-        let rows = [vec!["甲".repeat(60), "乙".into(), "丙丁".repeat(30)], vec!["a".into(), "b".into(), "c".into()]];
+        let rows = [
+            vec!["甲".repeat(60), "乙".into(), "丙丁".repeat(30)],
+            vec!["a".into(), "b".into(), "c".into()],
+        ];
         let widths = fit(widths(&rows));
         assert_eq!(widths, [37, 2, 37]);
         let mut text = String::new();
         for row in &rows {
             add_row(&mut text, row, &widths);
         }
-        assert!(text.lines().all(|line| width::width(line) <= WIDTH), "{text}");
+        assert!(
+            text.lines().all(|line| width::width(line) <= WIDTH),
+            "{text}"
+        );
         let count = |sign| text.matches(sign).count();
         assert_eq!((count("甲"), count("乙"), count("丙丁")), (60, 1, 30));
-        let last: Vec<&str> = text.lines().next_back().unwrap_or_default().split("  ").map(str::trim).collect();
+        let last: Vec<&str> = text
+            .lines()
+            .next_back()
+            .unwrap_or_default()
+            .split("  ")
+            .map(str::trim)
+            .collect();
         assert_eq!(last.concat(), "abc");
     }
 }

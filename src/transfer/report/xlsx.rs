@@ -1,10 +1,11 @@
-//! The report as a workbook: a page to sign, what is not met, the places side by side, and what moved since the last
-//! quarter. Words are cells of words, so that nothing in them is a formula, and figures are numbers where a spreadsheet
-//! shows them as they are.
+//! The report as a workbook: a page to sign, what is not met, the places side by side, and what
+//! moved since the last quarter. Words are cells of words, so that nothing in them is a formula,
+//! and figures are numbers where a spreadsheet shows them as they are.
 
 use chrono::NaiveTime;
 use rust_xlsxwriter::{
-    Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
+    Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet,
+    XlsxError,
 };
 
 use super::column::{self, Cell};
@@ -39,7 +40,8 @@ pub(super) fn render(page: &Page) -> Result<Vec<u8>, XlsxError> {
     book.save_to_buffer()
 }
 
-/// The day of the report is that of its file, so that one report is one file, whenever it is written.
+/// The day of the report is that of its file, so that one report is one file, whenever it is
+/// written.
 fn properties(page: &Page) -> DocProperties {
     let properties = DocProperties::new().set_title(&page.title);
     match ExcelDateTime::from_timestamp(page.day.and_time(NaiveTime::MIN).and_utc().timestamp()) {
@@ -49,34 +51,54 @@ fn properties(page: &Page) -> DocProperties {
 }
 
 fn heading() -> Format {
-    body().set_bold().set_background_color(Color::RGB(0x00EE_EEEE))
+    body()
+        .set_bold()
+        .set_background_color(Color::RGB(0x00EE_EEEE))
 }
 
 fn body() -> Format {
     let grey = Color::RGB(0x0099_9999);
-    Format::new().set_text_wrap().set_align(FormatAlign::Top).set_border(FormatBorder::Thin).set_border_color(grey)
+    Format::new()
+        .set_text_wrap()
+        .set_align(FormatAlign::Top)
+        .set_border(FormatBorder::Thin)
+        .set_border_color(grey)
 }
 
 /// The page that is printed and signed: counts over all and of each place.
 fn summary(sheet: &mut Worksheet, page: &Page) -> Result<(), XlsxError> {
-    sheet.set_name(ReportMsg::Summary.say(page.lang))?.set_paper_size(A4).set_print_fit_to_pages(1, 0);
+    sheet
+        .set_name(ReportMsg::Summary.say(page.lang))?
+        .set_paper_size(A4)
+        .set_print_fit_to_pages(1, 0);
     let bold = Format::new().set_bold().set_font_size(16);
     words(sheet, (0, 0), &page.title, &bold)?;
     let plain = Format::new();
     let lines = page.head().map(str::to_owned).chain(page.counts_said());
-    let lines = lines.chain(page.comparison().into_iter().flat_map(Comparison::into_sentences));
+    let lines = lines.chain(
+        page.comparison()
+            .into_iter()
+            .flat_map(Comparison::into_sentences),
+    );
     let mut at = 1;
     for line in lines {
         words(sheet, (at, 0), &line, &plain)?;
         at += 1;
     }
-    let mut rows = page::matrix(page).into_iter().map(|row| contents(row.into_iter().take(COUNTED)));
+    let mut rows = page::matrix(page)
+        .into_iter()
+        .map(|row| contents(row.into_iter().take(COUNTED)));
     at = table(sheet, at + 1, rows.next().unwrap_or_default(), rows)?;
     let line = Format::new().set_border_bottom(FormatBorder::Thin);
     for label in page.signatures() {
         at += 1;
         sheet.set_row_height(at, SIGNATURE_HEIGHT)?;
-        words(sheet, (at, 0), &page.labelled(&label), &Format::new().set_align(FormatAlign::Bottom))?;
+        words(
+            sheet,
+            (at, 0),
+            &page.labelled(&label),
+            &Format::new().set_align(FormatAlign::Bottom),
+        )?;
         (1..4).try_for_each(|column| sheet.write_blank(at, column, &line).map(drop))?;
     }
     words(sheet, (at + 2, 0), &page.trail, &plain)
@@ -86,14 +108,29 @@ fn summary(sheet: &mut Worksheet, page: &Page) -> Result<(), XlsxError> {
 pub(super) fn shortfalls(sheet: &mut Worksheet, page: &Page) -> Result<(), XlsxError> {
     sheet.set_name(ReportMsg::Shortfalls.say(page.lang))?;
     let lists = page.lists();
-    entries(sheet, page, &column::OF_SHORTFALLS, lists.iter().flat_map(|list| list.entries.iter().copied()))
+    entries(
+        sheet,
+        page,
+        &column::OF_SHORTFALLS,
+        lists.iter().flat_map(|list| list.entries.iter().copied()),
+    )
 }
 
 /// Everything that moved since the last quarter, as a list to filter.
 fn moves(sheet: &mut Worksheet, page: &Page) -> Result<(), XlsxError> {
     sheet.set_name(ReportMsg::SinceSheet.say(page.lang))?;
-    let parts = page.comparison().map(|comparison| comparison.parts).unwrap_or_default();
-    entries(sheet, page, &column::OF_MOVES, parts.iter().flat_map(|part| part.moves.iter().map(|(entry, _)| *entry)))
+    let parts = page
+        .comparison()
+        .map(|comparison| comparison.parts)
+        .unwrap_or_default();
+    entries(
+        sheet,
+        page,
+        &column::OF_MOVES,
+        parts
+            .iter()
+            .flat_map(|part| part.moves.iter().map(|(entry, _)| *entry)),
+    )
 }
 
 /// A row for each entry under these columns.
@@ -103,14 +140,25 @@ fn entries<'a>(
     columns: &[ReportColumn],
     entries: impl Iterator<Item = &'a Entry>,
 ) -> Result<(), XlsxError> {
-    let head = columns.iter().map(|column| Content::Words(column.say(page.lang))).collect();
+    let head = columns
+        .iter()
+        .map(|column| Content::Words(column.say(page.lang)))
+        .collect();
     let content = |entry, column: &ReportColumn| match column::cell(column, entry, page.lang) {
-        Cell::Figure(figure) => {
-            cells::number(figure).map_or_else(|| Content::Words(cells::decimal(figure)), Content::Number)
-        }
+        Cell::Figure(figure) => cells::number(figure)
+            .map_or_else(|| Content::Words(cells::decimal(figure)), Content::Number),
         Cell::Words(words) => Content::Words(words),
     };
-    list(sheet, head, entries.map(|entry| columns.iter().map(|column| content(entry, column)).collect()))
+    list(
+        sheet,
+        head,
+        entries.map(|entry| {
+            columns
+                .iter()
+                .map(|column| content(entry, column))
+                .collect()
+        }),
+    )
 }
 
 /// The places side by side. The sum, which no filter may move, stands in the summary.
@@ -122,11 +170,19 @@ fn side_by_side(sheet: &mut Worksheet, page: &Page) -> Result<(), XlsxError> {
     list(sheet, head, rows)
 }
 
-/// A table that fills its sheet: its head stays in sight and on every printed page, and its columns filter.
-fn list(sheet: &mut Worksheet, head: Vec<Content>, rows: impl Iterator<Item = Vec<Content>>) -> Result<(), XlsxError> {
+/// A table that fills its sheet: its head stays in sight and on every printed page, and its columns
+/// filter.
+fn list(
+    sheet: &mut Worksheet,
+    head: Vec<Content>,
+    rows: impl Iterator<Item = Vec<Content>>,
+) -> Result<(), XlsxError> {
     let last = u16::try_from(head.len().saturating_sub(1)).unwrap_or(u16::MAX);
     let after = table(sheet, 0, head, rows)?;
-    sheet.set_paper_size(A4).set_landscape().set_print_fit_to_pages(1, 0);
+    sheet
+        .set_paper_size(A4)
+        .set_landscape()
+        .set_print_fit_to_pages(1, 0);
     sheet.set_freeze_panes(1, 1)?.set_repeat_rows(0, 0)?;
     sheet.autofilter(0, 0, after.saturating_sub(1), last)?;
     Ok(())
@@ -139,15 +195,26 @@ fn table(
     head: Vec<Content>,
     rows: impl Iterator<Item = Vec<Content>>,
 ) -> Result<u32, XlsxError> {
-    let (heading, body, number) = (heading(), body(), body().set_align(FormatAlign::Right).set_indent(1));
+    let (heading, body, number) = (
+        heading(),
+        body(),
+        body().set_align(FormatAlign::Right).set_indent(1),
+    );
     let mut widths = vec![NARROWEST; head.len()];
     let mut at = first;
     for row in std::iter::once(head).chain(rows) {
         for ((column, content), width) in (0..).zip(&row).zip(&mut widths) {
             *width = content.width().clamp(*width, WIDEST);
             match content {
-                Content::Words(text) => words(sheet, (at, column), text, if at == first { &heading } else { &body })?,
-                Content::Number(figure) => sheet.write_number_with_format(at, column, *figure, &number).map(drop)?,
+                Content::Words(text) => words(
+                    sheet,
+                    (at, column),
+                    text,
+                    if at == first { &heading } else { &body },
+                )?,
+                Content::Number(figure) => sheet
+                    .write_number_with_format(at, column, *figure, &number)
+                    .map(drop)?,
             }
         }
         let lines = row.iter().map(Content::lines).max().unwrap_or(1);
@@ -156,12 +223,16 @@ fn table(
     }
     for (column, width) in (0..).zip(widths) {
         // Two more for the margins and the filter's button.
-        sheet.set_column_width(column, u32::try_from(width + 2).map(f64::from).unwrap_or_default())?;
+        sheet.set_column_width(
+            column,
+            u32::try_from(width + 2).map(f64::from).unwrap_or_default(),
+        )?;
     }
     Ok(at)
 }
 
-/// A row of the matrix: its counts are numbers, and all else are words, also a place whose name is `12`.
+/// A row of the matrix: its counts are numbers, and all else are words, also a place whose name is
+/// `12`.
 fn contents(row: impl Iterator<Item = String>) -> Vec<Content> {
     let content = |(at, text): (usize, String)| match text.parse::<u32>() {
         Ok(count) if (1..COUNTED).contains(&at) => Content::Number(count.into()),
@@ -196,8 +267,18 @@ impl Content {
 }
 
 /// Words, whatever they look like; an empty cell only has its looks.
-fn words(sheet: &mut Worksheet, (row, column): (u32, u16), text: &str, format: &Format) -> Result<(), XlsxError> {
-    let end = text.char_indices().nth(MOST_CHARACTERS).map_or(text.len(), |(at, _)| at);
+fn words(
+    sheet: &mut Worksheet,
+    (row, column): (u32, u16),
+    text: &str,
+    format: &Format,
+) -> Result<(), XlsxError> {
+    let end = text
+        .char_indices()
+        .nth(MOST_CHARACTERS)
+        .map_or(text.len(), |(at, _)| at);
     let text = text.get(..end).unwrap_or_default();
-    sheet.write_string_with_format(row, column, text, format).map(drop)
+    sheet
+        .write_string_with_format(row, column, text, format)
+        .map(drop)
 }

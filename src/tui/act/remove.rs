@@ -29,9 +29,25 @@ impl Removal<'_> {
     pub(crate) fn carry_out(mut self, context: &mut Context) -> Result<()> {
         self.fields.insert(shared::DELETED.to_owned(), true.into());
         let author = context.person.name.clone();
-        let (record, subject, upon, fields, reason) = (self.record, self.subject, self.upon, self.fields, self.reason);
-        let save = Save { record, subject, upon, fields, author: &author, reason };
-        match context.store.write(|writer: &mut Writer| writer.save(&save))? {
+        let (record, subject, upon, fields, reason) = (
+            self.record,
+            self.subject,
+            self.upon,
+            self.fields,
+            self.reason,
+        );
+        let save = Save {
+            record,
+            subject,
+            upon,
+            fields,
+            author: &author,
+            reason,
+        };
+        match context
+            .store
+            .write(|writer: &mut Writer| writer.save(&save))?
+        {
             Saved::Outdated(_) => context.say(ScreenMsg::OutdatedElsewhere),
             _ => context.say(ScreenMsg::Removed { name: self.name }),
         }

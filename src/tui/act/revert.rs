@@ -31,13 +31,23 @@ impl Undo {
     /// # Errors
     /// When the ledger cannot be read.
     pub(crate) fn of_last_change(id: Uuid, kind: &Kind, context: &Context) -> Result<Option<Self>> {
-        let Some(record) = context.store.record(id)? else { return Ok(None) };
+        let Some(record) = context.store.record(id)? else {
+            return Ok(None);
+        };
         // The last one is one that nothing was built upon.
         let mut entries = context.store.history(id)?;
         entries.retain(|entry| record.heads.contains(&entry.change.id));
-        let Some(last) = entries.pop() else { return Ok(None) };
+        let Some(last) = entries.pop() else {
+            return Ok(None);
+        };
         let (name, zone) = (kind.decode(&record).name().to_owned(), context.store.zone());
-        let mut undo = Self { name, record, last, lines: Vec::new(), zone };
+        let mut undo = Self {
+            name,
+            record,
+            last,
+            lines: Vec::new(),
+            zone,
+        };
         if !undo.is_of_creation() {
             undo.lines = undo.told(kind, context);
         }
@@ -57,9 +67,18 @@ impl Undo {
             (code.clone(), current, before.clone())
         });
         let backwards: Vec<_> = backwards.collect();
-        let place_name = |code: &str| context.store.place_path(code).unwrap_or_else(|_| code.to_owned());
+        let place_name = |code: &str| {
+            context
+                .store
+                .place_path(code)
+                .unwrap_or_else(|_| code.to_owned())
+        };
         let said = |lang| history::lines(&backwards, Some(kind), place_name, lang);
-        said(Lang::Zh).into_iter().zip(said(Lang::En)).map(|(zh, en)| Text { zh, en }).collect()
+        said(Lang::Zh)
+            .into_iter()
+            .zip(said(Lang::En))
+            .map(|(zh, en)| Text { zh, en })
+            .collect()
     }
 
     /// Every field the record has, kind and place among them.
@@ -89,7 +108,11 @@ impl Undo {
     /// Asks, and shows what will change.
     pub(crate) fn question(&self, lang: Lang) -> Picker {
         let name = self.name.clone();
-        let question = if self.is_of_creation() { ScreenMsg::AskUndoNew { name } } else { ScreenMsg::AskUndo { name } };
+        let question = if self.is_of_creation() {
+            ScreenMsg::AskUndoNew { name }
+        } else {
+            ScreenMsg::AskUndo { name }
+        };
         let choices = [&ScreenMsg::LeaveIt, &ScreenMsg::UndoIt];
         let reason = Text::of(&self.reason());
         let below = std::iter::once(reason).chain(self.lines.clone()).collect();
@@ -98,12 +121,18 @@ impl Undo {
 
     fn reason(&self) -> ScreenMsg {
         let change = &self.last.change;
-        ScreenMsg::UndoReason { author: change.author.clone(), at: self.zone.shown(&change.at) }
+        ScreenMsg::UndoReason {
+            author: change.author.clone(),
+            at: self.zone.shown(&change.at),
+        }
     }
 
     /// Takes it back, unless somebody else saved the record in between.
     pub(crate) fn carry_out(self, context: &mut Context) -> Result<()> {
-        let (author, reason) = (context.person.name.clone(), self.reason().say(context.look.lang));
+        let (author, reason) = (
+            context.person.name.clone(),
+            self.reason().say(context.look.lang),
+        );
         let save = Save {
             record: self.record.id,
             subject: Subject::Facility,
@@ -112,7 +141,10 @@ impl Undo {
             author: &author,
             reason: &reason,
         };
-        match context.store.write(|writer: &mut Writer| writer.save(&save))? {
+        match context
+            .store
+            .write(|writer: &mut Writer| writer.save(&save))?
+        {
             Saved::Outdated(_) => context.say(ScreenMsg::NotUndone),
             Saved::Unchanged => context.say(ScreenMsg::Unchanged),
             Saved::Written(_) => context.say(ScreenMsg::Undone { name: self.name }),

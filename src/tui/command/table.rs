@@ -1,21 +1,29 @@
 //! The rows of the table: which command, on which screens, by which keys.
 
 use super::Scope::{
-    self, Conflicts, Drafts, Form, Grid, Home, Keying, List, Page, Picker, Queue, Record, Records, Shortfalls, Words,
+    self, Conflicts, Drafts, Form, Grid, Home, Keying, List, Page, Picker, Queue, Record, Records,
+    Shortfalls, Words,
 };
 use super::{Code, Command, Definition, Key, Obstacle};
 use crate::i18n::{Explained, Label};
 
-pub(super) const EVERYWHERE: &[Scope] =
-    &[Home, List, Form, Grid, Shortfalls, Records, Record, Drafts, Conflicts, Picker, Words, Page, Queue, Keying];
+pub(super) const EVERYWHERE: &[Scope] = &[
+    Home, List, Form, Grid, Shortfalls, Records, Record, Drafts, Conflicts, Picker, Words, Page,
+    Queue, Keying,
+];
 /// Every screen but those a session begins with.
-const INSIDE: &[Scope] =
-    &[List, Form, Grid, Shortfalls, Records, Record, Drafts, Conflicts, Picker, Words, Page, Keying];
-const ROWS: &[Scope] = &[Home, List, Grid, Shortfalls, Records, Record, Drafts, Conflicts, Picker, Page, Queue];
+const INSIDE: &[Scope] = &[
+    List, Form, Grid, Shortfalls, Records, Record, Drafts, Conflicts, Picker, Words, Page, Keying,
+];
+const ROWS: &[Scope] = &[
+    Home, List, Grid, Shortfalls, Records, Record, Drafts, Conflicts, Picker, Page, Queue,
+];
 /// The screens that a session begins with.
 const FIRST: &[Scope] = &[Home, Queue];
 const TYPED: &[Scope] = &[Form, Grid, Picker, Words, Keying];
-const TABLES: &[Scope] = &[Home, List, Shortfalls, Records, Record, Drafts, Conflicts, Queue];
+const TABLES: &[Scope] = &[
+    Home, List, Shortfalls, Records, Record, Drafts, Conflicts, Queue,
+];
 
 const fn key(code: Code) -> Key {
     Key { code, ctrl: false }
@@ -26,7 +34,10 @@ const fn f(number: u8) -> Key {
 }
 
 const fn ctrl(letter: char) -> Key {
-    Key { code: Code::Char(letter), ctrl: true }
+    Key {
+        code: Code::Char(letter),
+        ctrl: true,
+    }
 }
 
 /// Nothing stands in the way.
@@ -48,18 +59,75 @@ const fn row(
     hint: Option<u8>,
     blocked_by: &'static [Obstacle],
 ) -> Definition {
-    Definition { command, scopes, keys, label: texts.0, help: texts.1, hint, blocked_by }
+    Definition {
+        command,
+        scopes,
+        keys,
+        label: texts.0,
+        help: texts.1,
+        hint,
+        blocked_by,
+    }
 }
 
 /// Every command.
 pub static COMMANDS: &[Definition] = &[
-    row(Command::Help, EVERYWHERE, &[f(1), ctrl('g')], (Label::Help, Explained::Help), Some(1), FREE),
-    row(Command::Save, &[Form], &[f(2), ctrl('s')], (Label::Save, Explained::Save), Some(2), WHERE_WRITABLE),
-    row(Command::Save, &[Grid], &[f(2), ctrl('s')], (Label::Save, Explained::SaveColumn), Some(2), WHERE_WRITABLE),
-    row(Command::Save, &[Keying], &[f(2), ctrl('s')], (Label::Save, Explained::SaveKeyed), Some(2), FREE),
-    row(Command::Grid, &[List], &[f(2), ctrl('s')], (Label::Grid, Explained::Grid), Some(3), ON_A_ROW),
-    row(Command::Snapshot, &[Home], &[f(7), ctrl('r')], (Label::Snapshot, Explained::Snapshot), None, FOR_ADMINS),
-    row(Command::Records, &[Home, Shortfalls], &[f(2), ctrl('s')], (Label::Records, Explained::Records), Some(4), FREE),
+    row(
+        Command::Help,
+        EVERYWHERE,
+        &[f(1), ctrl('g')],
+        (Label::Help, Explained::Help),
+        Some(1),
+        FREE,
+    ),
+    row(
+        Command::Save,
+        &[Form],
+        &[f(2), ctrl('s')],
+        (Label::Save, Explained::Save),
+        Some(2),
+        WHERE_WRITABLE,
+    ),
+    row(
+        Command::Save,
+        &[Grid],
+        &[f(2), ctrl('s')],
+        (Label::Save, Explained::SaveColumn),
+        Some(2),
+        WHERE_WRITABLE,
+    ),
+    row(
+        Command::Save,
+        &[Keying],
+        &[f(2), ctrl('s')],
+        (Label::Save, Explained::SaveKeyed),
+        Some(2),
+        FREE,
+    ),
+    row(
+        Command::Grid,
+        &[List],
+        &[f(2), ctrl('s')],
+        (Label::Grid, Explained::Grid),
+        Some(3),
+        ON_A_ROW,
+    ),
+    row(
+        Command::Snapshot,
+        &[Home],
+        &[f(7), ctrl('r')],
+        (Label::Snapshot, Explained::Snapshot),
+        None,
+        FOR_ADMINS,
+    ),
+    row(
+        Command::Records,
+        &[Home, Shortfalls],
+        &[f(2), ctrl('s')],
+        (Label::Records, Explained::Records),
+        Some(4),
+        FREE,
+    ),
     row(
         Command::VerifyAll,
         &[Records],
@@ -68,7 +136,14 @@ pub static COMMANDS: &[Definition] = &[
         Some(3),
         ON_A_ROW_OF_A_REVIEW,
     ),
-    row(Command::Return, &[Record], &[f(2), ctrl('s')], (Label::Return, Explained::Return), Some(2), ON_A_JUDGED_ROW),
+    row(
+        Command::Return,
+        &[Record],
+        &[f(2), ctrl('s')],
+        (Label::Return, Explained::Return),
+        Some(2),
+        ON_A_JUDGED_ROW,
+    ),
     row(
         Command::Find,
         &[Home, List, Shortfalls, Records],
@@ -77,7 +152,14 @@ pub static COMMANDS: &[Definition] = &[
         Some(5),
         FREE,
     ),
-    row(Command::Shortfalls, &[Home], &[f(4), ctrl('o')], (Label::Shortfalls, Explained::Shortfalls), Some(3), FREE),
+    row(
+        Command::Shortfalls,
+        &[Home],
+        &[f(4), ctrl('o')],
+        (Label::Shortfalls, Explained::Shortfalls),
+        Some(3),
+        FREE,
+    ),
     row(
         Command::New,
         &[List],
@@ -86,8 +168,22 @@ pub static COMMANDS: &[Definition] = &[
         Some(2),
         WHERE_WRITABLE,
     ),
-    row(Command::Filter, &[Shortfalls, Records], &[f(4), ctrl('o')], (Label::Filter, Explained::Filter), Some(2), FREE),
-    row(Command::Verify, &[Record], &[f(4), ctrl('o')], (Label::Verify, Explained::Verify), Some(3), ON_A_JUDGED_ROW),
+    row(
+        Command::Filter,
+        &[Shortfalls, Records],
+        &[f(4), ctrl('o')],
+        (Label::Filter, Explained::Filter),
+        Some(2),
+        FREE,
+    ),
+    row(
+        Command::Verify,
+        &[Record],
+        &[f(4), ctrl('o')],
+        (Label::Verify, Explained::Verify),
+        Some(3),
+        ON_A_JUDGED_ROW,
+    ),
     row(
         Command::Mark,
         &[Record],
@@ -96,9 +192,30 @@ pub static COMMANDS: &[Definition] = &[
         Some(1),
         ON_A_JUDGED_ROW,
     ),
-    row(Command::Choose, &[Form, Keying], &[f(4), ctrl('o')], (Label::Choose, Explained::Choose), Some(3), ON_A_CHOICE),
-    row(Command::Column, &[Grid], &[f(4), ctrl('o')], (Label::Column, Explained::Column), Some(3), FREE),
-    row(Command::Redraw, EVERYWHERE, &[f(5), ctrl('l')], (Label::Redraw, Explained::Redraw), None, FREE),
+    row(
+        Command::Choose,
+        &[Form, Keying],
+        &[f(4), ctrl('o')],
+        (Label::Choose, Explained::Choose),
+        Some(3),
+        ON_A_CHOICE,
+    ),
+    row(
+        Command::Column,
+        &[Grid],
+        &[f(4), ctrl('o')],
+        (Label::Column, Explained::Column),
+        Some(3),
+        FREE,
+    ),
+    row(
+        Command::Redraw,
+        EVERYWHERE,
+        &[f(5), ctrl('l')],
+        (Label::Redraw, Explained::Redraw),
+        None,
+        FREE,
+    ),
     row(
         Command::NextProblem,
         &[Home, Form, Grid, Record],
@@ -107,8 +224,22 @@ pub static COMMANDS: &[Definition] = &[
         Some(5),
         FREE,
     ),
-    row(Command::History, &[List], &[f(6), ctrl('n')], (Label::History, Explained::History), Some(5), ON_A_ROW),
-    row(Command::History, &[Record], &[f(3), ctrl('f')], (Label::History, Explained::History), None, ON_A_ROW),
+    row(
+        Command::History,
+        &[List],
+        &[f(6), ctrl('n')],
+        (Label::History, Explained::History),
+        Some(5),
+        ON_A_ROW,
+    ),
+    row(
+        Command::History,
+        &[Record],
+        &[f(3), ctrl('f')],
+        (Label::History, Explained::History),
+        None,
+        ON_A_ROW,
+    ),
     row(
         Command::PreviousGroup,
         &[List, Form, Grid, Shortfalls, Record],
@@ -125,8 +256,22 @@ pub static COMMANDS: &[Definition] = &[
         None,
         FREE,
     ),
-    row(Command::NextGroup, &[Keying], &[f(8), ctrl('d')], (Label::NextRecord, Explained::NextRecord), Some(5), FREE),
-    row(Command::Drafts, &[Home], &[f(9), ctrl('y')], (Label::Drafts, Explained::Drafts), Some(6), FREE),
+    row(
+        Command::NextGroup,
+        &[Keying],
+        &[f(8), ctrl('d')],
+        (Label::NextRecord, Explained::NextRecord),
+        Some(5),
+        FREE,
+    ),
+    row(
+        Command::Drafts,
+        &[Home],
+        &[f(9), ctrl('y')],
+        (Label::Drafts, Explained::Drafts),
+        Some(6),
+        FREE,
+    ),
     row(
         Command::Conflicts,
         &[Home],
@@ -135,7 +280,14 @@ pub static COMMANDS: &[Definition] = &[
         None,
         FREE,
     ),
-    row(Command::Findings, &[Record], &[f(9), ctrl('y')], (Label::Findings, Explained::Findings), Some(6), FREE),
+    row(
+        Command::Findings,
+        &[Record],
+        &[f(9), ctrl('y')],
+        (Label::Findings, Explained::Findings),
+        Some(6),
+        FREE,
+    ),
     row(
         Command::Exception,
         &[List],
@@ -152,10 +304,38 @@ pub static COMMANDS: &[Definition] = &[
         Some(6),
         WHERE_WRITABLE,
     ),
-    row(Command::Restore, &[Grid], &[f(9), ctrl('y')], (Label::Restore, Explained::Restore), Some(6), WHERE_WRITABLE),
-    row(Command::Confirm, &[Grid], &[key(Code::Enter)], (Label::Confirm, Explained::Confirm), Some(0), WHERE_WRITABLE),
-    row(Command::Open, TABLES, &[key(Code::Enter)], (Label::Open, Explained::Open), Some(0), ON_A_ROW),
-    row(Command::Take, &[Picker, Words], &[key(Code::Enter)], (Label::Take, Explained::Take), Some(0), ON_A_ROW),
+    row(
+        Command::Restore,
+        &[Grid],
+        &[f(9), ctrl('y')],
+        (Label::Restore, Explained::Restore),
+        Some(6),
+        WHERE_WRITABLE,
+    ),
+    row(
+        Command::Confirm,
+        &[Grid],
+        &[key(Code::Enter)],
+        (Label::Confirm, Explained::Confirm),
+        Some(0),
+        WHERE_WRITABLE,
+    ),
+    row(
+        Command::Open,
+        TABLES,
+        &[key(Code::Enter)],
+        (Label::Open, Explained::Open),
+        Some(0),
+        ON_A_ROW,
+    ),
+    row(
+        Command::Take,
+        &[Picker, Words],
+        &[key(Code::Enter)],
+        (Label::Take, Explained::Take),
+        Some(0),
+        ON_A_ROW,
+    ),
     row(
         Command::NextField,
         &[Form],
@@ -172,7 +352,14 @@ pub static COMMANDS: &[Definition] = &[
         Some(0),
         FREE,
     ),
-    row(Command::Down, &[Keying], &[key(Code::Down)], (Label::Down, Explained::PassField), None, FREE),
+    row(
+        Command::Down,
+        &[Keying],
+        &[key(Code::Down)],
+        (Label::Down, Explained::PassField),
+        None,
+        FREE,
+    ),
     row(
         Command::PreviousField,
         &[Form, Keying],
@@ -181,8 +368,22 @@ pub static COMMANDS: &[Definition] = &[
         None,
         FREE,
     ),
-    row(Command::Up, ROWS, &[key(Code::Up), key(Code::BackTab)], (Label::Up, Explained::Up), None, FREE),
-    row(Command::Down, ROWS, &[key(Code::Down), key(Code::Tab)], (Label::Down, Explained::Down), None, FREE),
+    row(
+        Command::Up,
+        ROWS,
+        &[key(Code::Up), key(Code::BackTab)],
+        (Label::Up, Explained::Up),
+        None,
+        FREE,
+    ),
+    row(
+        Command::Down,
+        ROWS,
+        &[key(Code::Down), key(Code::Tab)],
+        (Label::Down, Explained::Down),
+        None,
+        FREE,
+    ),
     row(
         Command::Left,
         &[Home, Form, Grid, Picker, Words, Keying],
@@ -199,10 +400,38 @@ pub static COMMANDS: &[Definition] = &[
         None,
         FREE,
     ),
-    row(Command::PageUp, EVERYWHERE, &[key(Code::PageUp)], (Label::PageUp, Explained::PageUp), None, FREE),
-    row(Command::PageDown, EVERYWHERE, &[key(Code::PageDown)], (Label::PageDown, Explained::PageDown), None, FREE),
-    row(Command::First, EVERYWHERE, &[key(Code::Home)], (Label::First, Explained::First), None, FREE),
-    row(Command::Last, EVERYWHERE, &[key(Code::End)], (Label::Last, Explained::Last), None, FREE),
+    row(
+        Command::PageUp,
+        EVERYWHERE,
+        &[key(Code::PageUp)],
+        (Label::PageUp, Explained::PageUp),
+        None,
+        FREE,
+    ),
+    row(
+        Command::PageDown,
+        EVERYWHERE,
+        &[key(Code::PageDown)],
+        (Label::PageDown, Explained::PageDown),
+        None,
+        FREE,
+    ),
+    row(
+        Command::First,
+        EVERYWHERE,
+        &[key(Code::Home)],
+        (Label::First, Explained::First),
+        None,
+        FREE,
+    ),
+    row(
+        Command::Last,
+        EVERYWHERE,
+        &[key(Code::End)],
+        (Label::Last, Explained::Last),
+        None,
+        FREE,
+    ),
     row(
         Command::Remove,
         &[Form],
@@ -227,10 +456,38 @@ pub static COMMANDS: &[Definition] = &[
         Some(2),
         ON_A_ROW,
     ),
-    row(Command::EraseBack, TYPED, &[key(Code::Backspace)], (Label::EraseBack, Explained::EraseBack), None, FREE),
-    row(Command::EraseForward, TYPED, &[key(Code::Delete)], (Label::EraseForward, Explained::EraseForward), None, FREE),
-    row(Command::ClearField, TYPED, &[ctrl('u')], (Label::ClearField, Explained::ClearField), None, FREE),
-    row(Command::Duplicate, &[List], &[ctrl('k')], (Label::Duplicate, Explained::Duplicate), None, ON_A_WRITABLE_ROW),
+    row(
+        Command::EraseBack,
+        TYPED,
+        &[key(Code::Backspace)],
+        (Label::EraseBack, Explained::EraseBack),
+        None,
+        FREE,
+    ),
+    row(
+        Command::EraseForward,
+        TYPED,
+        &[key(Code::Delete)],
+        (Label::EraseForward, Explained::EraseForward),
+        None,
+        FREE,
+    ),
+    row(
+        Command::ClearField,
+        TYPED,
+        &[ctrl('u')],
+        (Label::ClearField, Explained::ClearField),
+        None,
+        FREE,
+    ),
+    row(
+        Command::Duplicate,
+        &[List],
+        &[ctrl('k')],
+        (Label::Duplicate, Explained::Duplicate),
+        None,
+        ON_A_WRITABLE_ROW,
+    ),
     row(
         Command::Carry,
         &[Form],
@@ -239,20 +496,79 @@ pub static COMMANDS: &[Definition] = &[
         None,
         &[Obstacle::ReadOnly, Obstacle::NotCarried],
     ),
-    row(Command::Undo, &[List], &[ctrl('z')], (Label::Undo, Explained::Undo), None, ON_A_WRITABLE_ROW),
-    row(Command::Undo, &[Form], &[ctrl('z')], (Label::Undo, Explained::UndoStep), None, WHERE_WRITABLE),
-    row(Command::Redo, &[Form], &[ctrl('e')], (Label::Redo, Explained::Redo), None, WHERE_WRITABLE),
-    row(Command::Language, EVERYWHERE, &[ctrl('t')], (Label::Language, Explained::Language), Some(4), FREE),
+    row(
+        Command::Undo,
+        &[List],
+        &[ctrl('z')],
+        (Label::Undo, Explained::Undo),
+        None,
+        ON_A_WRITABLE_ROW,
+    ),
+    row(
+        Command::Undo,
+        &[Form],
+        &[ctrl('z')],
+        (Label::Undo, Explained::UndoStep),
+        None,
+        WHERE_WRITABLE,
+    ),
+    row(
+        Command::Redo,
+        &[Form],
+        &[ctrl('e')],
+        (Label::Redo, Explained::Redo),
+        None,
+        WHERE_WRITABLE,
+    ),
+    row(
+        Command::Language,
+        EVERYWHERE,
+        &[ctrl('t')],
+        (Label::Language, Explained::Language),
+        Some(4),
+        FREE,
+    ),
     row(
         Command::Palette,
-        &[Home, List, Form, Grid, Shortfalls, Records, Record, Drafts, Conflicts, Page, Queue, Keying],
+        &[
+            Home, List, Form, Grid, Shortfalls, Records, Record, Drafts, Conflicts, Page, Queue,
+            Keying,
+        ],
         &[ctrl('p')],
         (Label::Palette, Explained::Palette),
         Some(9),
         FREE,
     ),
-    row(Command::Back, FIRST, &[key(Code::Esc), ctrl('c')], (Label::Back, Explained::Back), None, FREE),
-    row(Command::Back, INSIDE, &[key(Code::Esc), ctrl('c')], (Label::Back, Explained::Back), Some(7), FREE),
-    row(Command::Leave, FIRST, &[f(10), ctrl('q')], (Label::Leave, Explained::Leave), Some(2), FREE),
-    row(Command::Leave, INSIDE, &[f(10), ctrl('q')], (Label::Leave, Explained::Leave), Some(10), FREE),
+    row(
+        Command::Back,
+        FIRST,
+        &[key(Code::Esc), ctrl('c')],
+        (Label::Back, Explained::Back),
+        None,
+        FREE,
+    ),
+    row(
+        Command::Back,
+        INSIDE,
+        &[key(Code::Esc), ctrl('c')],
+        (Label::Back, Explained::Back),
+        Some(7),
+        FREE,
+    ),
+    row(
+        Command::Leave,
+        FIRST,
+        &[f(10), ctrl('q')],
+        (Label::Leave, Explained::Leave),
+        Some(2),
+        FREE,
+    ),
+    row(
+        Command::Leave,
+        INSIDE,
+        &[f(10), ctrl('q')],
+        (Label::Leave, Explained::Leave),
+        Some(10),
+        FREE,
+    ),
 ];

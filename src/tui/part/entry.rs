@@ -1,4 +1,5 @@
-//! One field as it is typed, in a form or in a grid: the text, what it reads as, and why it does not.
+//! One field as it is typed, in a form or in a grid: the text, what it reads as, and why it does
+//! not.
 
 use tui_input::{Input, InputRequest};
 
@@ -23,19 +24,32 @@ pub(crate) struct Entry {
     pub(crate) refusal: Option<Refusal>,
     /// What somebody else saved here in between, where it differs.
     pub(crate) theirs: Option<String>,
-    /// What was typed into a choice or yes-no field since the cursor came to it: the first key begins anew, and a name
-    /// is known by all its letters although the first of them may pick something already.
+    /// What was typed into a choice or yes-no field since the cursor came to it: the first key
+    /// begins anew, and a name is known by all its letters although the first of them may pick
+    /// something already.
     typed: String,
-    /// The cursor just came to the field: the first key of a figure or date replaces it, as on a form of old.
+    /// The cursor just came to the field: the first key of a figure or date replaces it, as on a
+    /// form of old.
     fresh: bool,
 }
 
 impl Entry {
     /// A field that holds a saved value.
     pub(crate) fn of_value(field: &Field, value: Option<Value>, lang: Lang) -> Self {
-        let text = value.as_ref().map(|value| field.edit_text(value, lang)).unwrap_or_default();
+        let text = value
+            .as_ref()
+            .map(|value| field.edit_text(value, lang))
+            .unwrap_or_default();
         let input = Input::new(text.clone());
-        Self { input, saved: text, value, refusal: None, theirs: None, typed: String::new(), fresh: true }
+        Self {
+            input,
+            saved: text,
+            value,
+            refusal: None,
+            theirs: None,
+            typed: String::new(),
+            fresh: true,
+        }
     }
 
     pub(crate) fn text(&self) -> &str {
@@ -64,7 +78,8 @@ impl Entry {
         }
     }
 
-    /// Shows what the ledger now holds, where that differs from what is typed here and from what it was typed upon.
+    /// Shows what the ledger now holds, where that differs from what is typed here and from what it
+    /// was typed upon.
     pub(crate) fn compare_with(&mut self, field: &Field, now: String) {
         let differs = self.is_changed() && now != self.saved && !self.says(field, &now);
         self.theirs = differs.then_some(now);
@@ -93,7 +108,9 @@ impl Entry {
 
     /// Whether the next key replaces what stands there.
     pub(crate) fn is_replaced_by_typing(&self, field: &Field) -> bool {
-        self.fresh && matches!(field.holds, FieldType::Number { .. } | FieldType::Date) && !self.text().is_empty()
+        self.fresh
+            && matches!(field.holds, FieldType::Number { .. } | FieldType::Date)
+            && !self.text().is_empty()
     }
 
     /// Replaces the whole text.
@@ -114,7 +131,10 @@ impl Entry {
 
     /// What stands in it now.
     pub(crate) fn standing(&self) -> Standing {
-        Standing { text: self.text().to_owned(), cursor: self.cursor() }
+        Standing {
+            text: self.text().to_owned(),
+            cursor: self.cursor(),
+        }
     }
 
     /// Goes back to what stood in it once, perhaps in the other language.
@@ -123,11 +143,19 @@ impl Entry {
         self.set_cursor(standing.cursor);
     }
 
-    /// Edits the text; whether it changed. A choice that was made is taken back as a whole: half its name is nothing.
+    /// Edits the text; whether it changed. A choice that was made is taken back as a whole: half
+    /// its name is nothing.
     pub(crate) fn edit(&mut self, field: &Field, request: InputRequest) -> bool {
-        let erases = matches!(request, InputRequest::DeletePrevChar | InputRequest::DeleteNextChar);
+        let erases = matches!(
+            request,
+            InputRequest::DeletePrevChar | InputRequest::DeleteNextChar
+        );
         let whole = erases && is_chosen(field) && self.value.is_some();
-        let request = if whole { InputRequest::DeleteLine } else { request };
+        let request = if whole {
+            InputRequest::DeleteLine
+        } else {
+            request
+        };
         self.fresh = false;
         let changed = self.input.handle(request).is_some_and(|state| state.value);
         if changed {
@@ -149,9 +177,11 @@ impl Entry {
             self.read(field);
             return cut;
         }
-        let (typed, characters) = typing::fitting(typed, limit.saturating_sub(self.typed.chars().count()));
+        let (typed, characters) =
+            typing::fitting(typed, limit.saturating_sub(self.typed.chars().count()));
         let whole = format!("{}{typed}", self.typed);
-        // A digit picks by its place, unless it goes on with a name that was begun, such as CGCS2000.
+        // A digit picks by its place, unless it goes on with a name that was begun, such as
+        // CGCS2000.
         let alone = || pick(field, typed).filter(|_| !begins_a_choice(field, &whole));
         let (typed, picked) = match (pick(field, &whole), alone()) {
             (None, Some(value)) => (typed.to_owned(), Some(value)),
@@ -160,7 +190,11 @@ impl Entry {
         let text = picked.map_or_else(|| typed.clone(), |value| field.edit_text(&value, lang));
         self.put(field, text);
         self.typed = typed;
-        Cut { lines: 0, characters, limit }
+        Cut {
+            lines: 0,
+            characters,
+            limit,
+        }
     }
 
     /// Whether the next key replaces what stands there, in a table.
@@ -179,10 +213,15 @@ impl Entry {
     /// The choice `step` further, round and round.
     pub(crate) fn turn_choice(&mut self, field: &Field, step: isize, lang: Lang) {
         let choices = field.choices();
-        let at =
-            self.value.as_ref().and_then(|value| choices.iter().position(|c| Some(c.code.as_str()) == value.text()));
+        let at = self.value.as_ref().and_then(|value| {
+            choices
+                .iter()
+                .position(|c| Some(c.code.as_str()) == value.text())
+        });
         let count = choices.len().cast_signed();
-        let next = at.map_or(if step > 0 { 0 } else { count - 1 }, |at| (at.cast_signed() + step).rem_euclid(count));
+        let next = at.map_or(if step > 0 { 0 } else { count - 1 }, |at| {
+            (at.cast_signed() + step).rem_euclid(count)
+        });
         if let Some(choice) = choices.get(next.cast_unsigned()) {
             self.put(field, choice.label.get(lang).to_owned());
         }
@@ -232,7 +271,11 @@ impl Entry {
 
 /// A text as it is written in a language; what is not chosen is the same in both.
 fn in_language(field: &Field, text: &str, lang: Lang) -> String {
-    let chosen = if is_chosen(field) { field.parse(text).ok().flatten() } else { None };
+    let chosen = if is_chosen(field) {
+        field.parse(text).ok().flatten()
+    } else {
+        None
+    };
     chosen.map_or_else(|| text.to_owned(), |value| field.edit_text(&value, lang))
 }
 
@@ -246,13 +289,16 @@ fn begins_a_choice(field: &Field, typed: &str) -> bool {
     let typed = folding::key(typed);
     let spellings = |choice: &Choice| {
         let names = [&choice.code, &choice.label.zh, &choice.label.en];
-        names.into_iter().chain(&choice.aliases).any(|name| folding::key(name).starts_with(&typed))
+        names
+            .into_iter()
+            .chain(&choice.aliases)
+            .any(|name| folding::key(name).starts_with(&typed))
     };
     field.choices().iter().any(spellings)
 }
 
-/// The choice that a digit, a code or a label names. Digits are codes where the codes are digits, else places in the
-/// list.
+/// The choice that a digit, a code or a label names. Digits are codes where the codes are digits,
+/// else places in the list.
 fn pick(field: &Field, typed: &str) -> Option<Value> {
     let exact = field.parse(typed).ok().flatten();
     exact.or_else(|| {
@@ -265,9 +311,13 @@ fn pick(field: &Field, typed: &str) -> Option<Value> {
 /// The only choice that a part of its name or pinyin fits.
 fn only_choice(field: &Field, typed: &str) -> Option<Value> {
     let fits = |choice: &&Choice| {
-        search::fit(&choice.label.zh, typed).is_some() || search::fit(&choice.label.en, typed).is_some()
+        search::fit(&choice.label.zh, typed).is_some()
+            || search::fit(&choice.label.en, typed).is_some()
     };
     let mut fitting = field.choices().iter().filter(fits);
     let first = fitting.next()?;
-    fitting.next().is_none().then(|| Value::Choice(first.code.clone()))
+    fitting
+        .next()
+        .is_none()
+        .then(|| Value::Choice(first.code.clone()))
 }

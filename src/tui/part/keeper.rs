@@ -24,10 +24,12 @@ impl Keeper {
         Ok(())
     }
 
-    /// Keeps what is typed. While that fails every key says so and tries again: the disk may have room by then.
+    /// Keeps what is typed. While that fails every key says so and tries again: the disk may have
+    /// room by then.
     pub(crate) fn keep(&mut self, draft: &Draft, context: &mut Context) {
         if self.writer.is_none()
-            && let Err(fault) = DraftFile::open_new(context.store.path()).and_then(|file| self.start(file))
+            && let Err(fault) =
+                DraftFile::open_new(context.store.path()).and_then(|file| self.start(file))
         {
             context.say(fault);
         }
@@ -55,7 +57,11 @@ impl Keeper {
     /// The same, and says that a screen may be left. One that could not be kept would be lost.
     pub(crate) fn is_kept(&self, context: &mut Context) -> bool {
         let is_kept = self.flush(context);
-        context.say(if is_kept { ScreenMsg::DraftKept } else { ScreenMsg::NotKept });
+        context.say(if is_kept {
+            ScreenMsg::DraftKept
+        } else {
+            ScreenMsg::NotKept
+        });
         is_kept
     }
 

@@ -11,7 +11,8 @@ use crate::tui::look::Look;
 use crate::tui::screen::{Context, Nav, Screen};
 use crate::tui::text;
 
-/// Paragraphs under a title, in both languages: the switch of the language must not leave half a screen behind.
+/// Paragraphs under a title, in both languages: the switch of the language must not leave half a
+/// screen behind.
 pub(crate) struct Page {
     title: ScreenMsg,
     zh: Vec<String>,
@@ -23,9 +24,18 @@ pub(crate) struct Page {
 impl Page {
     /// A page of paragraphs, for a window of so many columns and rows.
     #[must_use]
-    pub(crate) fn new(title: ScreenMsg, body: (usize, usize), paragraphs: impl Fn(Lang) -> Vec<String>) -> Self {
+    pub(crate) fn new(
+        title: ScreenMsg,
+        body: (usize, usize),
+        paragraphs: impl Fn(Lang) -> Vec<String>,
+    ) -> Self {
         let (zh, en) = (paragraphs(Lang::Zh), paragraphs(Lang::En));
-        Self { title, zh, en, rows: Rows::new(0, body.1) }
+        Self {
+            title,
+            zh,
+            en,
+            rows: Rows::new(0, body.1),
+        }
     }
 
     /// The help of a screen: what it is for, and its keys.
@@ -36,22 +46,41 @@ impl Page {
             paragraphs.push(String::new());
             paragraphs.push(ScreenMsg::KeysHead.say(lang));
             for definition in command::in_scope(screen.scope()) {
-                let keys = definition.keys.iter().map(|key| command::key_name(*key)).collect::<Vec<_>>().join(" / ");
-                paragraphs.push(format!("  {}{}", text::pad(&keys, 22), definition.help.say(lang)));
+                let keys = definition
+                    .keys
+                    .iter()
+                    .map(|key| command::key_name(*key))
+                    .collect::<Vec<_>>()
+                    .join(" / ");
+                paragraphs.push(format!(
+                    "  {}{}",
+                    text::pad(&keys, 22),
+                    definition.help.say(lang)
+                ));
             }
             paragraphs
         })
     }
 
-    /// Every line with its indent, as wide as the window is. Two blank ones part what an empty paragraph parts.
+    /// Every line with its indent, as wide as the window is. Two blank ones part what an empty
+    /// paragraph parts.
     fn lines(&self, width: usize, look: Look) -> Vec<(usize, String)> {
-        let paragraphs = if look.lang == Lang::Zh { &self.zh } else { &self.en };
+        let paragraphs = if look.lang == Lang::Zh {
+            &self.zh
+        } else {
+            &self.en
+        };
         let mut lines = Vec::new();
         for paragraph in paragraphs {
             let words = text::safe(&text::clean(paragraph), look.ambiguous).into_owned();
             let indent = words.len() - words.trim_start().len();
             let wrapped = text::wrap(&words, width.saturating_sub(1));
-            lines.extend(wrapped.into_iter().enumerate().map(|(n, line)| (if n == 0 { 0 } else { indent }, line)));
+            lines.extend(
+                wrapped
+                    .into_iter()
+                    .enumerate()
+                    .map(|(n, line)| (if n == 0 { 0 } else { indent }, line)),
+            );
             if paragraph.is_empty() {
                 lines.push((0, String::new()));
             }
@@ -62,8 +91,12 @@ impl Page {
     /// Counts the lines for the window of now; the last page is shown full.
     fn measure(&mut self, context: &Context) {
         self.rows.page = context.body.1.max(1);
-        self.rows.resize(self.lines(context.body.0, context.look).len());
-        self.rows.at = self.rows.at.min(self.rows.count.saturating_sub(self.rows.page));
+        self.rows
+            .resize(self.lines(context.body.0, context.look).len());
+        self.rows.at = self
+            .rows
+            .at
+            .min(self.rows.count.saturating_sub(self.rows.page));
     }
 }
 
@@ -97,7 +130,12 @@ impl Screen for Page {
 
     fn view(&self, canvas: &mut Canvas) {
         let lines = self.lines(canvas.width(), canvas.look);
-        for (row, (column, line)) in lines.iter().skip(self.rows.at).take(canvas.height()).enumerate() {
+        for (row, (column, line)) in lines
+            .iter()
+            .skip(self.rows.at)
+            .take(canvas.height())
+            .enumerate()
+        {
             canvas.put(*column, row, usize::MAX, line, Style::new());
         }
         canvas.cursor(0, 0);

@@ -1,4 +1,5 @@
-//! A list to choose from: by arrows and Enter, by a digit, or by typing a part of the name, a code or pinyin initials.
+//! A list to choose from: by arrows and Enter, by a digit, or by typing a part of the name, a code
+//! or pinyin initials.
 
 use ratatui::style::Style;
 use tui_input::{Input, InputRequest};
@@ -52,61 +53,122 @@ const HEAD: usize = 2;
 impl Picker {
     /// A list over `items`, with the cursor on the one at `at`.
     #[must_use]
-    pub(crate) fn new(title: Text, items: Vec<Item>, at: usize, (lang, height): (Lang, usize)) -> Self {
+    pub(crate) fn new(
+        title: Text,
+        items: Vec<Item>,
+        at: usize,
+        (lang, height): (Lang, usize),
+    ) -> Self {
         let fitting: Vec<usize> = (0..items.len()).collect();
         let mut rows = Rows::new(items.len(), height.saturating_sub(HEAD));
         rows.at = at.min(items.len().saturating_sub(1));
-        Self { title, items, lang, fitting, typed: Input::default(), rows, below: Vec::new() }
+        Self {
+            title,
+            items,
+            lang,
+            fitting,
+            typed: Input::default(),
+            rows,
+            below: Vec::new(),
+        }
     }
 
-    /// The choices of a field. Digits are the codes where these are digits, else places in the list.
+    /// The choices of a field. Digits are the codes where these are digits, else places in the
+    /// list.
     #[must_use]
-    pub(crate) fn of_choices(field: &Field, chosen: Option<&str>, lang: Lang, height: usize) -> Self {
+    pub(crate) fn of_choices(
+        field: &Field,
+        chosen: Option<&str>,
+        lang: Lang,
+        height: usize,
+    ) -> Self {
         let items = field.choices().iter().enumerate().map(|(at, choice)| Item {
             code: field.key_of_choice(at),
             name: choice.label.clone(),
             extra: Text::both(choice.code.clone()),
             answer: Answer::Picked(choice.code.clone()),
         });
-        let at = field.choices().iter().position(|choice| Some(choice.code.as_str()) == chosen);
-        Self::new(field.label.clone(), items.collect(), at.unwrap_or_default(), (lang, height))
+        let at = field
+            .choices()
+            .iter()
+            .position(|choice| Some(choice.code.as_str()) == chosen);
+        Self::new(
+            field.label.clone(),
+            items.collect(),
+            at.unwrap_or_default(),
+            (lang, height),
+        )
     }
 
     /// The commands of a screen; one that is not possible now says why.
     #[must_use]
     pub(crate) fn of_commands(scope: Scope, there: &[Obstacle], lang: Lang, height: usize) -> Self {
-        let items = command::in_scope(scope).filter(|d| d.command != Command::Palette).map(|definition| {
-            let keys = definition.keys.iter().map(|key| command::key_name(*key)).collect::<Vec<_>>().join(" ");
-            let extra = |lang| {
-                let why = definition.obstacle(there).map(|obstacle| format!("({})", obstacle.why().say(lang)));
-                format!("{keys}  {}", why.unwrap_or_else(|| definition.help.say(lang)))
-            };
-            Item {
-                code: String::new(),
-                name: Text::of(&definition.label),
-                extra: Text { zh: extra(Lang::Zh), en: extra(Lang::En) },
-                answer: Answer::Run(definition.command),
-            }
-        });
-        Self::new(Text::of(&ScreenMsg::PaletteTitle), items.collect(), 0, (lang, height))
+        let items = command::in_scope(scope)
+            .filter(|d| d.command != Command::Palette)
+            .map(|definition| {
+                let keys = definition
+                    .keys
+                    .iter()
+                    .map(|key| command::key_name(*key))
+                    .collect::<Vec<_>>()
+                    .join(" ");
+                let extra = |lang| {
+                    let why = definition
+                        .obstacle(there)
+                        .map(|obstacle| format!("({})", obstacle.why().say(lang)));
+                    format!(
+                        "{keys}  {}",
+                        why.unwrap_or_else(|| definition.help.say(lang))
+                    )
+                };
+                Item {
+                    code: String::new(),
+                    name: Text::of(&definition.label),
+                    extra: Text {
+                        zh: extra(Lang::Zh),
+                        en: extra(Lang::En),
+                    },
+                    answer: Answer::Run(definition.command),
+                }
+            });
+        Self::new(
+            Text::of(&ScreenMsg::PaletteTitle),
+            items.collect(),
+            0,
+            (lang, height),
+        )
     }
 
     /// Asks before something is taken away; keeping it stands first.
     #[must_use]
     pub(crate) fn to_confirm(question: &ScreenMsg, answer: String, lang: Lang) -> Self {
-        Self::to_ask(question, [&ScreenMsg::Keep, &ScreenMsg::RemoveIt], answer, lang)
+        Self::to_ask(
+            question,
+            [&ScreenMsg::Keep, &ScreenMsg::RemoveIt],
+            answer,
+            lang,
+        )
     }
 
-    /// Asks before something is done that the second choice names; the first leaves everything as it is.
+    /// Asks before something is done that the second choice names; the first leaves everything as
+    /// it is.
     #[must_use]
-    pub(crate) fn to_ask<M: Say>(question: &M, [leave, act]: [&M; 2], answer: String, lang: Lang) -> Self {
+    pub(crate) fn to_ask<M: Say>(
+        question: &M,
+        [leave, act]: [&M; 2],
+        answer: String,
+        lang: Lang,
+    ) -> Self {
         let item = |code: &str, words: &M, answer| Item {
             code: code.to_owned(),
             name: Text::of(words),
             extra: Text::default(),
             answer,
         };
-        let items = vec![item("1", leave, Answer::Declined), item("2", act, Answer::Confirmed(answer))];
+        let items = vec![
+            item("1", leave, Answer::Declined),
+            item("2", act, Answer::Confirmed(answer)),
+        ];
         Self::new(Text::of(question), items, 0, (lang, HEAD + 2))
     }
 
@@ -120,14 +182,19 @@ impl Picker {
         self.items.get(*self.fitting.get(self.rows.at)?)
     }
 
-    /// Keeps the items that fit what was typed: a code from its beginning, a name by any part or by pinyin.
+    /// Keeps the items that fit what was typed: a code from its beginning, a name by any part or by
+    /// pinyin.
     fn filter(&mut self) {
         let typed = folding::key(self.typed.value());
         let mut fits: Vec<(search::Fit, usize)> = Vec::new();
         for (at, item) in self.items.iter().enumerate() {
-            let by_code =
-                (!typed.is_empty() && folding::key(&item.code).starts_with(&typed)).then_some(search::Fit::Whole);
-            fits.extend(by_code.or_else(|| search::fit(item.name.get(self.lang), &typed)).map(|fit| (fit, at)));
+            let by_code = (!typed.is_empty() && folding::key(&item.code).starts_with(&typed))
+                .then_some(search::Fit::Whole);
+            fits.extend(
+                by_code
+                    .or_else(|| search::fit(item.name.get(self.lang), &typed))
+                    .map(|fit| (fit, at)),
+            );
         }
         if !typed.is_empty() {
             fits.sort_unstable();
@@ -163,14 +230,20 @@ impl Screen for Picker {
     }
 
     fn obstacles(&self) -> Vec<Obstacle> {
-        if self.fitting.is_empty() { vec![Obstacle::NothingSelected] } else { Vec::new() }
+        if self.fitting.is_empty() {
+            vec![Obstacle::NothingSelected]
+        } else {
+            Vec::new()
+        }
     }
 
     fn command(&mut self, command: Command, _: &mut Context) -> Result<Nav> {
         match command {
             Command::Back => return Ok(Nav::Pop),
             Command::Take => {
-                return Ok(self.selected().map_or(Nav::Stay, |item| Nav::Answer(item.answer.clone())));
+                return Ok(self
+                    .selected()
+                    .map_or(Nav::Stay, |item| Nav::Answer(item.answer.clone())));
             }
             Command::Left => {
                 self.typed.handle(InputRequest::GoToPrevChar);
@@ -192,14 +265,22 @@ impl Screen for Picker {
         let folded = folding::figure(typed);
         if self.typed.value().is_empty() && is_digit(&folded) {
             // A digit that begins no other code needs no Enter.
-            let mut begun = self.items.iter().filter(|item| item.code.starts_with(&folded));
+            let mut begun = self
+                .items
+                .iter()
+                .filter(|item| item.code.starts_with(&folded));
             if let (Some(item), None) = (begun.next(), begun.next())
                 && item.code == folded
             {
                 return Ok(Nav::Answer(item.answer.clone()));
             }
         }
-        typing::insert(&mut self.typed, &typed.replace(char::is_control, ""), LONGEST_SEARCH).say(context);
+        typing::insert(
+            &mut self.typed,
+            &typed.replace(char::is_control, ""),
+            LONGEST_SEARCH,
+        )
+        .say(context);
         self.filter();
         Ok(Nav::Stay)
     }
@@ -215,18 +296,48 @@ impl Screen for Picker {
 
     fn view(&self, canvas: &mut Canvas) {
         let (lang, look) = (canvas.look.lang, canvas.look);
-        let column = canvas.put(0, 0, usize::MAX, &ScreenMsg::FindPrompt.say(lang), Style::new());
+        let column = canvas.put(
+            0,
+            0,
+            usize::MAX,
+            &ScreenMsg::FindPrompt.say(lang),
+            Style::new(),
+        );
         let end = canvas.put(column, 0, usize::MAX, self.typed.value(), look.heading());
-        let count = ScreenMsg::Matches { count: self.fitting.len() }.say(lang);
+        let count = ScreenMsg::Matches {
+            count: self.fitting.len(),
+        }
+        .say(lang);
         canvas.put(end + 2, 0, usize::MAX, &count, Style::new());
-        let shown = self.fitting.iter().enumerate().skip(self.rows.first()).take(canvas.height().saturating_sub(HEAD));
+        let shown = self
+            .fitting
+            .iter()
+            .enumerate()
+            .skip(self.rows.first())
+            .take(canvas.height().saturating_sub(HEAD));
         let name_room = name_room(canvas.width());
         for (row, (at, item)) in shown.enumerate() {
-            let Some(item) = self.items.get(*item) else { continue };
-            let style = if at == self.rows.at { look.selected() } else { Style::new() };
+            let Some(item) = self.items.get(*item) else {
+                continue;
+            };
+            let style = if at == self.rows.at {
+                look.selected()
+            } else {
+                Style::new()
+            };
             let mark = if at == self.rows.at { ">" } else { " " };
-            let code_room = if is_digit(&item.code) { 4 } else { text::width(&item.code) + 3 };
-            canvas.put(0, row + HEAD, code_room, &format!("{mark} {} ", item.code), style);
+            let code_room = if is_digit(&item.code) {
+                4
+            } else {
+                text::width(&item.code) + 3
+            };
+            canvas.put(
+                0,
+                row + HEAD,
+                code_room,
+                &format!("{mark} {} ", item.code),
+                style,
+            );
             let next = canvas.put(
                 code_room,
                 row + HEAD,
@@ -234,17 +345,37 @@ impl Screen for Picker {
                 &text::pad(&canvas.safe(item.name.get(lang)), name_room),
                 style,
             );
-            canvas.put(next + 1, row + HEAD, usize::MAX, item.extra.get(lang), Style::new());
+            canvas.put(
+                next + 1,
+                row + HEAD,
+                usize::MAX,
+                item.extra.get(lang),
+                Style::new(),
+            );
         }
         if self.fitting.is_empty() {
-            canvas.put(0, HEAD, usize::MAX, &ScreenMsg::NothingFound.say(lang), Style::new());
+            canvas.put(
+                0,
+                HEAD,
+                usize::MAX,
+                &ScreenMsg::NothingFound.say(lang),
+                Style::new(),
+            );
         }
         let top = HEAD + self.fitting.len().max(1) + 1;
-        let lines = self.below.iter().flat_map(|line| text::wrap(&canvas.safe(line.get(lang)), canvas.width()));
+        let lines = self
+            .below
+            .iter()
+            .flat_map(|line| text::wrap(&canvas.safe(line.get(lang)), canvas.width()));
         for (row, line) in lines.collect::<Vec<_>>().iter().enumerate() {
             canvas.put(0, top + row, usize::MAX, line, Style::new());
         }
-        let before: String = self.typed.value().chars().take(self.typed.cursor()).collect();
+        let before: String = self
+            .typed
+            .value()
+            .chars()
+            .take(self.typed.cursor())
+            .collect();
         canvas.cursor(column + text::width(&canvas.safe(&before)), 0);
     }
 }

@@ -1,4 +1,5 @@
-//! The reasons of a standing, drawn under a list: why the verdict is what it is, and where the minimum comes from.
+//! The reasons of a standing, drawn under a list: why the verdict is what it is, and where the
+//! minimum comes from.
 
 use chrono::NaiveDate;
 use ratatui::style::Style;
@@ -19,13 +20,24 @@ pub(crate) fn draw(
 ) {
     let (lang, look) = (canvas.look.lang, canvas.look);
     let column = put_verdict(canvas, 0, 0, standing, requirement) + 1;
-    canvas.put(column, 0, usize::MAX, requirement.label.get(lang), look.heading());
-    let Some(kind) = pack.kind(&requirement.kind) else { return };
+    canvas.put(
+        column,
+        0,
+        usize::MAX,
+        requirement.label.get(lang),
+        look.heading(),
+    );
+    let Some(kind) = pack.kind(&requirement.kind) else {
+        return;
+    };
     let mut lines = explain::reasons(standing, requirement, kind, day, lang);
     lines.push(explain::source(requirement, &pack.document, lang));
     lines.extend_from_slice(beside);
     let width = canvas.width();
-    let wrapped = lines.iter().flat_map(|line| text::wrap(&canvas.safe(line), width)).collect::<Vec<_>>();
+    let wrapped = lines
+        .iter()
+        .flat_map(|line| text::wrap(&canvas.safe(line), width))
+        .collect::<Vec<_>>();
     for (row, line) in wrapped.iter().enumerate() {
         canvas.put(0, row + 1, usize::MAX, line, Style::new());
     }
@@ -45,19 +57,40 @@ pub(crate) fn put_verdict(
 }
 
 /// A verdict as mark, word and figure: `[!]不足 96/130`.
-pub(crate) fn verdict_words(canvas: &Canvas, standing: &Standing, requirement: &Requirement) -> String {
+pub(crate) fn verdict_words(
+    canvas: &Canvas,
+    standing: &Standing,
+    requirement: &Requirement,
+) -> String {
     let word = explain::verdict_word(standing.verdict, requirement.strength, canvas.look.lang);
-    format!("{}{word} {}", explain::mark(standing.verdict), explain::figure(standing, requirement))
+    format!(
+        "{}{word} {}",
+        explain::mark(standing.verdict),
+        explain::figure(standing, requirement)
+    )
 }
 
-/// A verdict in so many columns: the mark goes first where there is no room, and where even word and figure do not fit,
-/// mark and figure stay.
-pub(crate) fn verdict_in(canvas: &Canvas, standing: &Standing, requirement: &Requirement, room: usize) -> String {
+/// A verdict in so many columns: the mark goes first where there is no room, and where even word
+/// and figure do not fit, mark and figure stay.
+pub(crate) fn verdict_in(
+    canvas: &Canvas,
+    standing: &Standing,
+    requirement: &Requirement,
+    room: usize,
+) -> String {
     let word = explain::verdict_word(standing.verdict, requirement.strength, canvas.look.lang);
-    let (mark, figure) = (explain::mark(standing.verdict), explain::figure(standing, requirement));
+    let (mark, figure) = (
+        explain::mark(standing.verdict),
+        explain::figure(standing, requirement),
+    );
     let all = verdict_words(canvas, standing, requirement);
-    [all, format!("{word} {figure}"), format!("{word}{figure}"), format!("{mark}{figure}")]
-        .into_iter()
-        .find(|words| text::width(words) <= room)
-        .unwrap_or(figure)
+    [
+        all,
+        format!("{word} {figure}"),
+        format!("{word}{figure}"),
+        format!("{mark}{figure}"),
+    ]
+    .into_iter()
+    .find(|words| text::width(words) <= room)
+    .unwrap_or(figure)
 }

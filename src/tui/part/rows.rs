@@ -1,5 +1,5 @@
-//! A window over many rows, of which only a page is loaded: the cursor, and turning pages. Pages are turned whole,
-//! because scrolling by one line costs a slow link the whole screen each time.
+//! A window over many rows, of which only a page is loaded: the cursor, and turning pages. Pages
+//! are turned whole, because scrolling by one line costs a slow link the whole screen each time.
 
 use crate::tui::command::Command;
 

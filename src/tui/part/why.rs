@@ -27,11 +27,20 @@ pub(crate) struct Question {
 impl Question {
     /// Asks about something that goes by `about`; `lines` say what is doubtful.
     pub(crate) fn new(about: String, lines: Vec<Text>) -> Self {
-        Self { about, lines, words: Input::default(), rows: Rows::new(Why::ALL.len(), Why::ALL.len()) }
+        Self {
+            about,
+            lines,
+            words: Input::default(),
+            rows: Rows::new(Why::ALL.len(), Why::ALL.len()),
+        }
     }
 
     fn answer(&self, why: Why) -> Nav {
-        Nav::Answer(Answer::Reason { about: self.about.clone(), why, note: folding::name(self.words.value()) })
+        Nav::Answer(Answer::Reason {
+            about: self.about.clone(),
+            why,
+            note: folding::name(self.words.value()),
+        })
     }
 
     /// Words that were typed are the reason; else the one under the cursor is.
@@ -76,13 +85,24 @@ impl Screen for Question {
     }
 
     fn text(&mut self, typed: &str, context: &mut Context) -> Result<Nav> {
-        let digit = folding::figure(typed).parse::<usize>().ok().filter(|_| self.words.value().is_empty());
-        if let Some(at) = digit.and_then(|digit| digit.checked_sub(1)).filter(|at| *at < Why::ALL.len()) {
+        let digit = folding::figure(typed)
+            .parse::<usize>()
+            .ok()
+            .filter(|_| self.words.value().is_empty());
+        if let Some(at) = digit
+            .and_then(|digit| digit.checked_sub(1))
+            .filter(|at| *at < Why::ALL.len())
+        {
             self.rows.at = at;
             return Ok(self.take(context));
         }
         self.rows.at = Why::ALL.len() - 1;
-        typing::insert(&mut self.words, &typed.replace(char::is_control, " "), LONGEST_WORDS).say(context);
+        typing::insert(
+            &mut self.words,
+            &typed.replace(char::is_control, " "),
+            LONGEST_WORDS,
+        )
+        .say(context);
         Ok(Nav::Stay)
     }
 
@@ -94,7 +114,10 @@ impl Screen for Question {
         let (lang, look, width) = (canvas.look.lang, canvas.look, canvas.width());
         // The reasons are never pushed out by long complaints: they are what has to be seen.
         let room = canvas.height().saturating_sub(Why::ALL.len());
-        let lines = self.lines.iter().flat_map(|line| text::wrap(&canvas.safe(line.get(lang)), width));
+        let lines = self
+            .lines
+            .iter()
+            .flat_map(|line| text::wrap(&canvas.safe(line.get(lang)), width));
         let lines: Vec<String> = lines.collect();
         // What is asked stands last.
         let shown = lines.len().saturating_sub(room);
@@ -108,14 +131,30 @@ impl Screen for Question {
         for (at, why) in Why::ALL.iter().enumerate() {
             let here = at == self.rows.at;
             let style = if here { look.selected() } else { Style::new() };
-            let words = format!("{} {}  {}", if here { ">" } else { " " }, at + 1, why.say(lang));
+            let words = format!(
+                "{} {}  {}",
+                if here { ">" } else { " " },
+                at + 1,
+                why.say(lang)
+            );
             column = canvas.put(0, row + at, usize::MAX, &words, style);
         }
         // Words belong to the last one, which is what they make of it.
         row += Why::ALL.len() - 1;
-        column = canvas.put(column, row, usize::MAX, &ReasonMsg::InWords.say(lang), Style::new());
+        column = canvas.put(
+            column,
+            row,
+            usize::MAX,
+            &ReasonMsg::InWords.say(lang),
+            Style::new(),
+        );
         canvas.put(column, row, usize::MAX, self.words.value(), look.heading());
-        let before: String = self.words.value().chars().take(self.words.cursor()).collect();
+        let before: String = self
+            .words
+            .value()
+            .chars()
+            .take(self.words.cursor())
+            .collect();
         canvas.cursor(column + text::width(&canvas.safe(&before)), row);
     }
 }

@@ -33,17 +33,29 @@ pub(crate) struct Words {
 impl Words {
     /// Asks what `lines` say.
     pub(crate) fn new(title: &impl Say, lines: Vec<Text>, silence: Silence) -> Self {
-        Self { title: Text::of(title), lines, silence, input: Input::default(), help: Text::of(&InspectorMsg::SayHelp) }
+        Self {
+            title: Text::of(title),
+            lines,
+            silence,
+            input: Input::default(),
+            help: Text::of(&InspectorMsg::SayHelp),
+        }
     }
 
     /// Begins with words that were written when the same was asked before.
     pub(crate) fn beginning_with(self, words: &str) -> Self {
-        Self { input: Input::new(words.to_owned()), ..self }
+        Self {
+            input: Input::new(words.to_owned()),
+            ..self
+        }
     }
 
     /// Explains itself with other words than those for inspectors.
     pub(crate) fn explained(self, help: &impl Say) -> Self {
-        Self { help: Text::of(help), ..self }
+        Self {
+            help: Text::of(help),
+            ..self
+        }
     }
 }
 
@@ -81,7 +93,12 @@ impl Screen for Words {
     }
 
     fn text(&mut self, typed: &str, context: &mut Context) -> Result<Nav> {
-        typing::insert(&mut self.input, &typed.replace(char::is_control, " "), LONGEST_WORDS).say(context);
+        typing::insert(
+            &mut self.input,
+            &typed.replace(char::is_control, " "),
+            LONGEST_WORDS,
+        )
+        .say(context);
         Ok(Nav::Stay)
     }
 
@@ -93,13 +110,25 @@ impl Screen for Words {
     fn view(&self, canvas: &mut Canvas) {
         let (lang, look, width) = (canvas.look.lang, canvas.look, canvas.width());
         let mut row = 0;
-        let lines = self.lines.iter().flat_map(|line| text::wrap(&canvas.safe(line.get(lang)), width));
-        for line in lines.collect::<Vec<_>>().iter().take(canvas.height().saturating_sub(3)) {
+        let lines = self
+            .lines
+            .iter()
+            .flat_map(|line| text::wrap(&canvas.safe(line.get(lang)), width));
+        for line in lines
+            .collect::<Vec<_>>()
+            .iter()
+            .take(canvas.height().saturating_sub(3))
+        {
             canvas.put(0, row, usize::MAX, line, Style::new());
             row += 1;
         }
         let typed = canvas.safe(self.input.value());
-        let before: String = self.input.value().chars().take(self.input.cursor()).collect();
+        let before: String = self
+            .input
+            .value()
+            .chars()
+            .take(self.input.cursor())
+            .collect();
         let cursor = text::width(&canvas.safe(&before));
         let lines = cells(&typed, width);
         let (at, column) = place_of(&lines, cursor);
@@ -112,15 +141,16 @@ impl Screen for Words {
     }
 }
 
-/// A text cut into lines of so many columns, wherever a column is full: it is being typed, and words that jumped from
-/// line to line would carry the cursor with them.
+/// A text cut into lines of so many columns, wherever a column is full: it is being typed, and
+/// words that jumped from line to line would carry the cursor with them.
 fn cells(words: &str, width: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     for c in words.chars() {
         let mut letter = [0; 4];
         let letter: &str = c.encode_utf8(&mut letter);
-        let full =
-            lines.last().is_some_and(|line| text::width(line) + text::width(letter) > width.saturating_sub(1).max(2));
+        let full = lines.last().is_some_and(|line| {
+            text::width(line) + text::width(letter) > width.saturating_sub(1).max(2)
+        });
         if full {
             lines.push(String::new());
         }

@@ -47,7 +47,12 @@ impl Plain<'_> {
                 return self.say(&ScreenMsg::ReadOnlyPlace);
             }
             match self.fill(&mut form) {
-                Ok(other) => next = other.map(|id| Opening::Existing { id, neighbours: Neighbours::default() }),
+                Ok(other) => {
+                    next = other.map(|id| Opening::Existing {
+                        id,
+                        neighbours: Neighbours::default(),
+                    })
+                }
                 Err(stop) => {
                     self.keep(&mut form)?;
                     return Err(stop);
@@ -62,7 +67,11 @@ impl Plain<'_> {
         let mut kept = false;
         // The note of a draft that fails is said by the fault.
         let _ = self.with(|context| kept = form.keep(context));
-        if kept { Ok(()) } else { Err(Stop::Fault(Fault::Lost)) }
+        if kept {
+            Ok(())
+        } else {
+            Err(Stop::Fault(Fault::Lost))
+        }
     }
 
     /// Fills a form; the record that is to be opened instead.
@@ -72,7 +81,11 @@ impl Plain<'_> {
         self.lines(&form.said_of_all(self.look.lang))?;
         let marked = form.marked();
         // What an inspector asks for comes first; the rest can be gone through afterwards.
-        let mut after = if marked.is_empty() { self.go_through(form)? } else { self.correct(form, &marked)? };
+        let mut after = if marked.is_empty() {
+            self.go_through(form)?
+        } else {
+            self.correct(form, &marked)?
+        };
         loop {
             after = match after {
                 After::Leave => return Ok(None),
@@ -148,8 +161,14 @@ impl Plain<'_> {
     /// Asks for the field in focus until it is answered.
     fn field(&mut self, form: &mut Form) -> Result<Step, Stop> {
         let lang = self.look.lang;
-        let Some(there) = form.prompted(lang) else { return Ok(Step::End) };
-        let usable = if form.is_refused() { String::new() } else { there.text };
+        let Some(there) = form.prompted(lang) else {
+            return Ok(Step::End);
+        };
+        let usable = if form.is_refused() {
+            String::new()
+        } else {
+            there.text
+        };
         self.lines(&form.said_of_field(lang))?;
         self.lines(&form.complaint_of_what_stands(lang))?;
         self.lines(&there.choices)?;
@@ -163,7 +182,9 @@ impl Plain<'_> {
                 }
                 "<" | "《" => return Ok(Step::Back),
                 "." => return Ok(Step::End),
-                "!" if form.is_refused() => self.with(|context| form.answer_field(&usable, context))?,
+                "!" if form.is_refused() => {
+                    self.with(|context| form.answer_field(&usable, context))?
+                }
                 "" | "!" => {}
                 "-" => self.with(|context| form.answer_field("", context))?,
                 _ => self.with(|context| form.answer_field(&answer, context))?,
@@ -183,18 +204,28 @@ impl Plain<'_> {
 
     fn ask_field(&mut self, form: &Form) -> Result<String, Stop> {
         let lang = self.look.lang;
-        let Some(there) = form.prompted(lang) else { return Err(Stop::End) };
+        let Some(there) = form.prompted(lang) else {
+            return Err(Stop::End);
+        };
         let (at, of, label, text) = (there.at, there.of, there.label, there.text);
         let prompt = if text.is_empty() {
             PlainMsg::EmptyField { at, of, label }
         } else {
-            PlainMsg::Field { at, of, label, text }
+            PlainMsg::Field {
+                at,
+                of,
+                label,
+                text,
+            }
         };
         self.talk.ask(&prompt.say(lang))
     }
 
     fn lines<'s>(&mut self, lines: impl IntoIterator<Item = &'s String>) -> Result<(), Stop> {
-        lines.into_iter().filter(|line| !line.is_empty()).try_for_each(|line| self.talk.line(line))
+        lines
+            .into_iter()
+            .filter(|line| !line.is_empty())
+            .try_for_each(|line| self.talk.line(line))
     }
 
     /// What is to become of the form, by number.
@@ -205,7 +236,8 @@ impl Plain<'_> {
         if needed > 0 {
             self.say(&ScreenMsg::SubmitLater { count: needed })?;
         }
-        let choices = [PlainMsg::SaveIt, PlainMsg::GoThrough, PlainMsg::LeaveDraft].map(|choice| choice.say(lang));
+        let choices = [PlainMsg::SaveIt, PlainMsg::GoThrough, PlainMsg::LeaveDraft]
+            .map(|choice| choice.say(lang));
         self.talk.list(&choices)?;
         self.number(choices.len())
     }
@@ -265,7 +297,11 @@ impl Plain<'_> {
             SaveOutcome::Doubtful(at) => return self.doubt(form, at),
             SaveOutcome::Likely(id) => {
                 let after = self.tell_apart(form, id)?;
-                return if form.not_told_apart().is_none() { self.save(form) } else { Ok(after) };
+                return if form.not_told_apart().is_none() {
+                    self.save(form)
+                } else {
+                    Ok(after)
+                };
             }
             SaveOutcome::Merged => {
                 self.say(&PlainMsg::Merged)?;
@@ -283,7 +319,12 @@ impl Plain<'_> {
     /// Asks for words, until there are some where there must be.
     fn words(&mut self, lines: &[Text], silence: Silence) -> Result<String, Stop> {
         let lang = self.look.lang;
-        self.lines(&lines.iter().map(|line| line.get(lang).to_owned()).collect::<Vec<_>>())?;
+        self.lines(
+            &lines
+                .iter()
+                .map(|line| line.get(lang).to_owned())
+                .collect::<Vec<_>>(),
+        )?;
         loop {
             let said = folding::name(&self.talk.ask(&InspectorMsg::SayPrompt.say(lang))?);
             if !said.is_empty() || silence == Silence::Allowed {
@@ -296,7 +337,13 @@ impl Plain<'_> {
     /// Asks why a doubtful value stands, and saves once that is answered.
     fn doubt(&mut self, form: &mut Form, at: usize) -> Result<After, Stop> {
         let lang = self.look.lang;
-        self.lines(&form.doubt_lines(at).iter().map(|line| line.get(lang).to_owned()).collect::<Vec<_>>())?;
+        self.lines(
+            &form
+                .doubt_lines(at)
+                .iter()
+                .map(|line| line.get(lang).to_owned())
+                .collect::<Vec<_>>(),
+        )?;
         let reasons = Why::ALL.map(|why| why.say(lang));
         let Some(chosen) = self.talk.choose(&reasons, &PlainMsg::ChangeIt)? else {
             return Ok(After::Correct(vec![at]));

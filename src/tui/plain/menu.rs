@@ -15,7 +15,8 @@ use crate::tui::screen::Neighbours;
 use crate::tui::screens::drafts::Listed;
 use crate::tui::screens::form::open::Opening;
 
-/// The most towns that are listed: a longer list is asked for by name, or nobody would hear its end.
+/// The most towns that are listed: a longer list is asked for by name, or nobody would hear its
+/// end.
 const MOST_LISTED: usize = 40;
 
 impl Plain<'_> {
@@ -24,9 +25,13 @@ impl Plain<'_> {
         loop {
             let mut found = self.store.waiting_drafts(&self.person.name);
             // A column of a grid is gone on with on the screens.
-            found.drafts.retain(|waiting| waiting.draft.of == DraftOf::Record);
+            found
+                .drafts
+                .retain(|waiting| waiting.draft.of == DraftOf::Record);
             if !found.unreadable.is_empty() {
-                self.say(&ScreenMsg::DraftUnreadable { count: found.unreadable.len() })?;
+                self.say(&ScreenMsg::DraftUnreadable {
+                    count: found.unreadable.len(),
+                })?;
             }
             if found.drafts.is_empty() {
                 return Ok(());
@@ -43,7 +48,9 @@ impl Plain<'_> {
             })?;
             self.say(&PlainMsg::Drafts)?;
             let chosen = self.talk.choose(&lines, &PlainMsg::Later)?;
-            let Some(waiting) = chosen.and_then(|at| found.drafts.get(at)) else { return Ok(()) };
+            let Some(waiting) = chosen.and_then(|at| found.drafts.get(at)) else {
+                return Ok(());
+            };
             self.form(Opening::Draft(waiting.path.clone()))?;
         }
     }
@@ -58,15 +65,30 @@ impl Plain<'_> {
                 return Ok(());
             }
             let mut lines = Vec::new();
-            for WaitingFinding { kind, place, name, text, .. } in &waiting {
+            for WaitingFinding {
+                kind,
+                place,
+                name,
+                text,
+                ..
+            } in &waiting
+            {
                 let place = self.store.place_path(place)?;
-                let kind = self.store.kind(kind).map_or(kind.as_str(), |(_, kind)| kind.label.get(self.look.lang));
+                let kind = self
+                    .store
+                    .kind(kind)
+                    .map_or(kind.as_str(), |(_, kind)| kind.label.get(self.look.lang));
                 lines.push(format!("{place}  {kind}  {name}  {text}"));
             }
             self.say(&AnswerMsg::WaitingHead)?;
             let chosen = self.talk.choose(&lines, &PlainMsg::Later)?;
-            let Some(finding) = chosen.and_then(|at| waiting.get(at)) else { return Ok(()) };
-            self.form(Opening::Existing { id: finding.record, neighbours: Neighbours::default() })?;
+            let Some(finding) = chosen.and_then(|at| waiting.get(at)) else {
+                return Ok(());
+            };
+            self.form(Opening::Existing {
+                id: finding.record,
+                neighbours: Neighbours::default(),
+            })?;
         }
     }
 
@@ -87,7 +109,10 @@ impl Plain<'_> {
     fn counts(&self, town: &Place) -> StoreResult<String> {
         let (mut met, mut short, mut unknown) = (0, 0, 0);
         for pack in self.store.packs() {
-            for standing in self.store.standings_of(&pack.code, Some(&town.code), self.day)? {
+            for standing in self
+                .store
+                .standings_of(&pack.code, Some(&town.code), self.day)?
+            {
                 match standing.verdict {
                     Verdict::Met => met += 1,
                     Verdict::Short => short += 1,
@@ -95,7 +120,12 @@ impl Plain<'_> {
                 }
             }
         }
-        Ok(ScreenMsg::Counts { met, short, unknown }.say(self.look.lang))
+        Ok(ScreenMsg::Counts {
+            met,
+            short,
+            unknown,
+        }
+        .say(self.look.lang))
     }
 
     /// Asks for towns until the person leaves.
@@ -107,13 +137,20 @@ impl Plain<'_> {
                 return Err(Stop::Fault(Fault::NothingToChange));
             }
             let line = |town: &Place| Ok(format!("{}  {}", town.name, self.counts(town)?));
-            let lines = towns.iter().take(MOST_LISTED).map(line).collect::<StoreResult<Vec<_>>>()?;
+            let lines = towns
+                .iter()
+                .take(MOST_LISTED)
+                .map(line)
+                .collect::<StoreResult<Vec<_>>>()?;
             self.say(&PlainMsg::Towns)?;
             self.talk.list(&lines)?;
             if towns.len() > lines.len() {
-                self.say(&PlainMsg::More { count: towns.len() - lines.len() })?;
+                self.say(&PlainMsg::More {
+                    count: towns.len() - lines.len(),
+                })?;
             }
-            self.talk.line(&format!("0 {}", PlainMsg::Leave.say(self.look.lang)))?;
+            self.talk
+                .line(&format!("0 {}", PlainMsg::Leave.say(self.look.lang)))?;
             match self.town(&towns, lines.len())? {
                 Some(town) => self.kinds(&town)?,
                 None => return Ok(()),
@@ -130,7 +167,9 @@ impl Plain<'_> {
                 Some(at) if at <= listed => return Ok(towns.get(at - 1).cloned()),
                 _ if answer.is_empty() => self.talk.not_listed(answer, 0, listed)?,
                 _ => match self.store.find_place(&answer) {
-                    Ok(place) if !self.store.may_write(&place.code)? => self.say(&ScreenMsg::ReadOnlyPlace)?,
+                    Ok(place) if !self.store.may_write(&place.code)? => {
+                        self.say(&ScreenMsg::ReadOnlyPlace)?
+                    }
                     Ok(place) => return Ok(Some(place)),
                     Err(error) => self.say(&error)?,
                 },
@@ -143,14 +182,22 @@ impl Plain<'_> {
         let lang = self.look.lang;
         let mut kinds: Vec<(Kind, String)> = Vec::new();
         for pack in self.store.packs() {
-            let standings = self.store.standings_of(&pack.code, Some(&town.code), self.day)?;
+            let standings = self
+                .store
+                .standings_of(&pack.code, Some(&town.code), self.day)?;
             for requirement in &pack.requirements {
-                let standing = standings.iter().find(|standing| standing.requirement == requirement.code);
-                let Some((standing, kind)) = standing.zip(pack.kind(&requirement.kind)) else { continue };
+                let standing = standings
+                    .iter()
+                    .find(|standing| standing.requirement == requirement.code);
+                let Some((standing, kind)) = standing.zip(pack.kind(&requirement.kind)) else {
+                    continue;
+                };
                 let words = explain::verdict(standing, requirement, lang);
                 match kinds.iter_mut().find(|(known, _)| known.code == kind.code) {
                     Some((_, line)) => *line = format!("{line}  {words}"),
-                    None => kinds.push((kind.clone(), format!("{}  {words}", kind.label.get(lang)))),
+                    None => {
+                        kinds.push((kind.clone(), format!("{}  {words}", kind.label.get(lang))))
+                    }
                 }
             }
         }
@@ -160,8 +207,14 @@ impl Plain<'_> {
     fn kinds(&mut self, town: &Place) -> Result<(), Stop> {
         loop {
             let (kinds, lines): (Vec<_>, Vec<_>) = self.kinds_of(town)?.into_iter().unzip();
-            self.say(&PlainMsg::Kinds { place: town.name.clone() })?;
-            match self.talk.choose(&lines, &PlainMsg::Back)?.and_then(|at| kinds.get(at)) {
+            self.say(&PlainMsg::Kinds {
+                place: town.name.clone(),
+            })?;
+            match self
+                .talk
+                .choose(&lines, &PlainMsg::Back)?
+                .and_then(|at| kinds.get(at))
+            {
                 Some(kind) => self.records(town, kind)?,
                 None => return Ok(()),
             }
@@ -180,11 +233,22 @@ impl Plain<'_> {
             }
             lines.push(ScreenMsg::NewRecord.say(lang));
             let label = kind.label.get(lang).to_owned();
-            self.say(&PlainMsg::Records { place: town.name.clone(), kind: label })?;
-            let Some(at) = self.talk.choose(&lines, &PlainMsg::Back)? else { return Ok(()) };
+            self.say(&PlainMsg::Records {
+                place: town.name.clone(),
+                kind: label,
+            })?;
+            let Some(at) = self.talk.choose(&lines, &PlainMsg::Back)? else {
+                return Ok(());
+            };
             let existing = facilities.get(at).map(|facility| facility.id);
-            let new = || Opening::New { kind: kind.code.clone(), place: town.code.clone() };
-            let open = |id| Opening::Existing { id, neighbours: Neighbours::default() };
+            let new = || Opening::New {
+                kind: kind.code.clone(),
+                place: town.code.clone(),
+            };
+            let open = |id| Opening::Existing {
+                id,
+                neighbours: Neighbours::default(),
+            };
             self.form(existing.map_or_else(new, open))?;
         }
     }

@@ -30,7 +30,11 @@ impl From<StoreError> for Stop {
 impl From<io::Error> for Stop {
     fn from(error: io::Error) -> Self {
         // Whoever closed the pipe listens no more, which is no fault.
-        if error.kind() == ErrorKind::BrokenPipe { Self::End } else { Self::Fault(Fault::Output(error)) }
+        if error.kind() == ErrorKind::BrokenPipe {
+            Self::End
+        } else {
+            Self::Fault(Fault::Output(error))
+        }
     }
 }
 
@@ -51,8 +55,18 @@ pub(super) struct Talk<'a> {
 }
 
 impl<'a> Talk<'a> {
-    pub(super) fn new(input: &'a mut dyn BufRead, output: &'a mut dyn Write, lang: Lang, echo: Echo) -> Self {
-        Self { input, output, lang, echo }
+    pub(super) fn new(
+        input: &'a mut dyn BufRead,
+        output: &'a mut dyn Write,
+        lang: Lang,
+        echo: Echo,
+    ) -> Self {
+        Self {
+            input,
+            output,
+            lang,
+            echo,
+        }
     }
 
     /// Prints words as lines.
@@ -69,7 +83,9 @@ impl<'a> Talk<'a> {
             self.prompt(prompt)?;
             let bytes = self.read()?;
             if let Ok(answer) = std::str::from_utf8(whole_characters(&bytes)) {
-                return Ok(text::clean(answer.trim_end_matches(['\r', '\n'])).trim().to_owned());
+                return Ok(text::clean(answer.trim_end_matches(['\r', '\n']))
+                    .trim()
+                    .to_owned());
             }
             self.line(&PlainMsg::NotUtf8.say(self.lang))?;
         }
@@ -81,7 +97,11 @@ impl<'a> Talk<'a> {
         for line in lines {
             writeln!(self.output, "{line}")?;
         }
-        write!(self.output, "{last}{}", if prompt.ends_with(' ') { " " } else { "" })?;
+        write!(
+            self.output,
+            "{last}{}",
+            if prompt.ends_with(' ') { " " } else { "" }
+        )?;
         Ok(self.output.flush()?)
     }
 
@@ -89,7 +109,12 @@ impl<'a> Talk<'a> {
     fn read(&mut self) -> Result<Vec<u8>, Stop> {
         let mut bytes = Vec::new();
         // A terminal that is gone reads as an error: nobody answers any more.
-        let ended = !matches!((&mut *self.input).take(LONGEST_LINE).read_until(b'\n', &mut bytes), Ok(1..));
+        let ended = !matches!(
+            (&mut *self.input)
+                .take(LONGEST_LINE)
+                .read_until(b'\n', &mut bytes),
+            Ok(1..)
+        );
         if ended || self.echo == Echo::Nobody {
             writeln!(self.output)?;
         }
@@ -120,11 +145,18 @@ impl<'a> Talk<'a> {
 
     /// Lists what can be chosen, each with its number.
     pub(super) fn list(&mut self, items: &[String]) -> Result<(), Stop> {
-        items.iter().enumerate().try_for_each(|(at, item)| self.line(&format!("{} {item}", at + 1)))
+        items
+            .iter()
+            .enumerate()
+            .try_for_each(|(at, item)| self.line(&format!("{} {item}", at + 1)))
     }
 
     /// Lists what can be chosen and asks for one; `None` is 0, which `zero` names.
-    pub(super) fn choose(&mut self, items: &[String], zero: &PlainMsg) -> Result<Option<usize>, Stop> {
+    pub(super) fn choose(
+        &mut self,
+        items: &[String],
+        zero: &PlainMsg,
+    ) -> Result<Option<usize>, Stop> {
         self.list(items)?;
         self.line(&format!("0 {}", zero.say(self.lang)))?;
         loop {
@@ -136,7 +168,12 @@ impl<'a> Talk<'a> {
         }
     }
 
-    pub(super) fn not_listed(&mut self, typed: String, first: usize, last: usize) -> Result<(), Stop> {
+    pub(super) fn not_listed(
+        &mut self,
+        typed: String,
+        first: usize,
+        last: usize,
+    ) -> Result<(), Stop> {
         self.line(&PlainMsg::NotListed { typed, first, last }.say(self.lang))
     }
 }
@@ -144,7 +181,9 @@ impl<'a> Talk<'a> {
 /// The bytes without the beginning of a character at their end, where a line was cut.
 fn whole_characters(bytes: &[u8]) -> &[u8] {
     match std::str::from_utf8(bytes) {
-        Err(error) if error.error_len().is_none() => bytes.get(..error.valid_up_to()).unwrap_or_default(),
+        Err(error) if error.error_len().is_none() => {
+            bytes.get(..error.valid_up_to()).unwrap_or_default()
+        }
         _ => bytes,
     }
 }

@@ -12,7 +12,8 @@ pub(super) struct Unsaved {
 }
 
 impl Unsaved {
-    /// Saving was tried, and did not succeed yet; the ledger said why, unless something is to be put right in the form.
+    /// Saving was tried, and did not succeed yet; the ledger said why, unless something is to be
+    /// put right in the form.
     pub(super) fn tried(&mut self, record: Uuid, error: Option<StoreError>) {
         self.settled(record);
         self.forms.push((record, error));
@@ -23,15 +24,21 @@ impl Unsaved {
         self.forms.retain(|(of, _)| *of != record);
     }
 
-    /// The person leaves the form as a draft. That is what was wanted, unless the ledger would not take it.
+    /// The person leaves the form as a draft. That is what was wanted, unless the ledger would not
+    /// take it.
     pub(super) fn left(&mut self, record: Uuid) {
-        self.forms.retain(|(of, error)| *of != record || error.is_some());
+        self.forms
+            .retain(|(of, error)| *of != record || error.is_some());
     }
 
     /// What there is to tell at the end.
     pub(super) fn told(&self) -> Result<(), Fault> {
         let count = self.forms.len();
         let error = self.forms.iter().find_map(|(_, error)| error.clone());
-        if count == 0 { Ok(()) } else { Err(Fault::NotSaved { count, error }) }
+        if count == 0 {
+            Ok(())
+        } else {
+            Err(Fault::NotSaved { count, error })
+        }
     }
 }

@@ -37,7 +37,12 @@ impl Conflicts {
     /// When the ledger cannot be read.
     pub fn open(context: &mut Context) -> Result<Self> {
         let zone = context.store.zone();
-        let mut list = Self { rows: Rows::default(), open: Vec::new(), asked: None, zone };
+        let mut list = Self {
+            rows: Rows::default(),
+            open: Vec::new(),
+            asked: None,
+            zone,
+        };
         list.refresh(context)?;
         Ok(list)
     }
@@ -49,7 +54,9 @@ impl Conflicts {
     /// Asks which value it is to be.
     fn ask(&mut self, context: &Context) -> Nav {
         self.asked = self.selected().cloned();
-        let Some(conflict) = &self.asked else { return Nav::Stay };
+        let Some(conflict) = &self.asked else {
+            return Nav::Stay;
+        };
         let item = |at: usize, name: Text, extra: Text, answer: String| Item {
             code: (at + 1).to_string(),
             name,
@@ -58,34 +65,76 @@ impl Conflicts {
         };
         let sides = conflict.sides.iter().enumerate();
         let mut items: Vec<Item> = sides
-            .map(|(at, side)| item(at, side.words.clone(), Text::of(&Given(side, self.zone)), at.to_string()))
+            .map(|(at, side)| {
+                item(
+                    at,
+                    side.words.clone(),
+                    Text::of(&Given(side, self.zone)),
+                    at.to_string(),
+                )
+            })
             .collect();
         if is_typed(conflict, context) {
-            let (name, extra) = (Text::of(&MergeMsg::ByHand), Text::of(&MergeMsg::ByHandExtra));
+            let (name, extra) = (
+                Text::of(&MergeMsg::ByHand),
+                Text::of(&MergeMsg::ByHandExtra),
+            );
             items.push(item(items.len(), name, extra, BY_HAND.to_owned()));
         }
-        let title = Text::of(&MergeMsg::Ask { record: Text::of(&conflict.record), field: conflict.label.clone() });
+        let title = Text::of(&MergeMsg::Ask {
+            record: Text::of(&conflict.record),
+            field: conflict.label.clone(),
+        });
         let picker = Picker::new(title, items, 0, (context.look.lang, context.body.1));
-        Nav::Push(Box::new(picker.above(cut_values(conflict, name_room(context.body.0)))))
+        Nav::Push(Box::new(
+            picker.above(cut_values(conflict, name_room(context.body.0))),
+        ))
     }
 }
 
-/// The values, whole, if one of them takes more than so many columns: two may differ at their ends only.
+/// The values, whole, if one of them takes more than so many columns: two may differ at their ends
+/// only.
 fn cut_values(conflict: &Conflict, room: usize) -> Vec<Text> {
-    let is_cut = |side: &Side| [&side.words.zh, &side.words.en].iter().any(|words| width::width(words) > room);
-    let sides = conflict.sides.iter().enumerate().filter(|_| conflict.sides.iter().any(is_cut));
+    let is_cut = |side: &Side| {
+        [&side.words.zh, &side.words.en]
+            .iter()
+            .any(|words| width::width(words) > room)
+    };
+    let sides = conflict
+        .sides
+        .iter()
+        .enumerate()
+        .filter(|_| conflict.sides.iter().any(is_cut));
     let numbered = |at: usize, words: &str| format!("{}  {words}", at + 1);
-    sides.map(|(at, Side { words, .. })| Text { zh: numbered(at, &words.zh), en: numbered(at, &words.en) }).collect()
+    sides
+        .map(|(at, Side { words, .. })| Text {
+            zh: numbered(at, &words.zh),
+            en: numbered(at, &words.en),
+        })
+        .collect()
 }
 
 /// Decides for one of the values.
 fn settle(conflict: &Conflict, at: usize, context: &mut Context) -> Result<()> {
-    let Some(side) = conflict.sides.get(at) else { return Ok(()) };
+    let Some(side) = conflict.sides.get(at) else {
+        return Ok(());
+    };
     let author = context.person.name.clone();
-    let reason = MergeMsg::Reason { value: side.words.clone() }.say(context.look.lang);
-    let settlement = Settlement { conflict, value: &side.value, author: &author, reason: &reason };
+    let reason = MergeMsg::Reason {
+        value: side.words.clone(),
+    }
+    .say(context.look.lang);
+    let settlement = Settlement {
+        conflict,
+        value: &side.value,
+        author: &author,
+        reason: &reason,
+    };
     let name = Text::of(&conflict.record);
-    match context.store.write(|writer: &mut Writer| writer.settle(&settlement))? {
+    match context
+        .store
+        .write(|writer: &mut Writer| writer.settle(&settlement))?
+    {
         Saved::Written(_) => context.say(MergeMsg::Settled { name }),
         Saved::Unchanged | Saved::Outdated(_) => context.say(MergeMsg::ConflictGone { name }),
     }
@@ -94,15 +143,31 @@ fn settle(conflict: &Conflict, at: usize, context: &mut Context) -> Result<()> {
 
 /// The form of the record, at the field.
 fn type_it(conflict: &Conflict, context: &mut Context) -> Result<Nav> {
-    let text = |code: &str| conflict.fields.get(code).and_then(|value| value.as_str()).unwrap_or_default().to_owned();
+    let text = |code: &str| {
+        conflict
+            .fields
+            .get(code)
+            .and_then(|value| value.as_str())
+            .unwrap_or_default()
+            .to_owned()
+    };
     let opening = match conflict.record.subject {
-        Subject::Facility => Opening::Existing { id: conflict.record.id, neighbours: Neighbours::default() },
+        Subject::Facility => Opening::Existing {
+            id: conflict.record.id,
+            neighbours: Neighbours::default(),
+        },
         Subject::Exception => {
             let place = text(shared::PLACE);
-            Opening::Exception { pack: text("pack"), requirement: text("requirement"), place }
+            Opening::Exception {
+                pack: text("pack"),
+                requirement: text("requirement"),
+                place,
+            }
         }
     };
-    let Some(mut form) = Form::open(context, opening)? else { return Ok(Nav::Stay) };
+    let Some(mut form) = Form::open(context, opening)? else {
+        return Ok(Nav::Stay);
+    };
     form.go_to_field(&conflict.field, context);
     Ok(Nav::Push(Box::new(form)))
 }
@@ -110,10 +175,19 @@ fn type_it(conflict: &Conflict, context: &mut Context) -> Result<Nav> {
 /// Whether the field stands in the form of the record.
 fn is_typed(conflict: &Conflict, context: &Context) -> bool {
     match conflict.record.subject {
-        Subject::Exception => crate::domain::policy::pack::exception_form().field(&conflict.field).is_some(),
+        Subject::Exception => crate::domain::policy::pack::exception_form()
+            .field(&conflict.field)
+            .is_some(),
         Subject::Facility => {
-            let kind = conflict.fields.get(shared::KIND).and_then(|kind| kind.as_str()).unwrap_or_default();
-            context.store.kind(kind).is_some_and(|(_, kind)| kind.field(&conflict.field).is_some())
+            let kind = conflict
+                .fields
+                .get(shared::KIND)
+                .and_then(|kind| kind.as_str())
+                .unwrap_or_default();
+            context
+                .store
+                .kind(kind)
+                .is_some_and(|(_, kind)| kind.field(&conflict.field).is_some())
         }
     }
 }
@@ -123,9 +197,26 @@ struct Given<'a>(&'a Side, Zone);
 
 impl Say for Given<'_> {
     fn say(&self, lang: Lang) -> String {
-        let Side { author, at, site, is_own, is_shown, .. } = self.0;
-        let site = if *is_own { MergeMsg::Here } else { MergeMsg::Elsewhere { site: site.chars().take(8).collect() } };
-        let shown = if *is_shown { MergeMsg::Shown.say(lang) } else { String::new() };
+        let Side {
+            author,
+            at,
+            site,
+            is_own,
+            is_shown,
+            ..
+        } = self.0;
+        let site = if *is_own {
+            MergeMsg::Here
+        } else {
+            MergeMsg::Elsewhere {
+                site: site.chars().take(8).collect(),
+            }
+        };
+        let shown = if *is_shown {
+            MergeMsg::Shown.say(lang)
+        } else {
+            String::new()
+        };
         format!("{author}  {}  {}{shown}", self.1.shown(at), site.say(lang))
     }
 }
@@ -140,7 +231,11 @@ impl Screen for Conflicts {
     }
 
     fn obstacles(&self) -> Vec<Obstacle> {
-        if self.open.is_empty() { vec![Obstacle::NothingSelected] } else { Vec::new() }
+        if self.open.is_empty() {
+            vec![Obstacle::NothingSelected]
+        } else {
+            Vec::new()
+        }
     }
 
     fn command(&mut self, command: Command, context: &mut Context) -> Result<Nav> {
@@ -155,7 +250,9 @@ impl Screen for Conflicts {
     }
 
     fn answer(&mut self, answer: Answer, context: &mut Context) -> Result<Nav> {
-        let (Answer::Picked(picked), Some(asked)) = (answer, self.asked.take()) else { return Ok(Nav::Stay) };
+        let (Answer::Picked(picked), Some(asked)) = (answer, self.asked.take()) else {
+            return Ok(Nav::Stay);
+        };
         if picked == BY_HAND {
             return type_it(&asked, context);
         }
@@ -168,11 +265,16 @@ impl Screen for Conflicts {
 
     fn refresh(&mut self, context: &mut Context) -> Result<()> {
         // The cursor stays on the conflict that was seen, wherever it stands now.
-        let seen = self.selected().map(|open| (open.record.id, open.field.clone()));
+        let seen = self
+            .selected()
+            .map(|open| (open.record.id, open.field.clone()));
         self.open = context.store.conflicts()?;
         self.rows.page = context.body.1.saturating_sub(BELOW).max(1);
         self.rows.resize(self.open.len());
-        let again = self.open.iter().position(|open| Some((open.record.id, open.field.clone())) == seen);
+        let again = self
+            .open
+            .iter()
+            .position(|open| Some((open.record.id, open.field.clone())) == seen);
         self.rows.at = again.unwrap_or(self.rows.at);
         Ok(())
     }
@@ -183,13 +285,28 @@ impl Screen for Conflicts {
 
     fn view(&self, canvas: &mut Canvas) {
         let (lang, look) = (canvas.look.lang, canvas.look);
-        let Some(selected) = self.selected() else { return nothing(canvas, 0, &MergeMsg::NoneOpen) };
-        let page = self.open.iter().enumerate().skip(self.rows.first()).take(self.rows.page);
+        let Some(selected) = self.selected() else {
+            return nothing(canvas, 0, &MergeMsg::NoneOpen);
+        };
+        let page = self
+            .open
+            .iter()
+            .enumerate()
+            .skip(self.rows.first())
+            .take(self.rows.page);
         for (row, (at, open)) in page.enumerate() {
             let here = at == self.rows.at;
-            let field = MergeMsg::Field { record: Text::of(&open.record), field: open.label.clone() }.say(lang);
+            let field = MergeMsg::Field {
+                record: Text::of(&open.record),
+                field: open.label.clone(),
+            }
+            .say(lang);
             let words = format!("{}{field}", if here { ">" } else { " " });
-            canvas.line(row, &words, if here { look.selected() } else { Style::new() });
+            canvas.line(
+                row,
+                &words,
+                if here { look.selected() } else { Style::new() },
+            );
             if here {
                 canvas.cursor(0, row);
             }
@@ -197,10 +314,19 @@ impl Screen for Conflicts {
         canvas.rule(self.rows.page);
         for (row, side) in selected.sides.iter().enumerate() {
             let given = Given(side, self.zone).say(lang);
-            let room = canvas.width().saturating_sub(width::width(&given) + 2).max(canvas.width() / 2);
+            let room = canvas
+                .width()
+                .saturating_sub(width::width(&given) + 2)
+                .max(canvas.width() / 2);
             let words = width::shortened(side.words.get(lang), room);
             let column = canvas.put(0, self.rows.page + 1 + row, room, &words, look.heading());
-            canvas.put(column + 2, self.rows.page + 1 + row, usize::MAX, &given, Style::new());
+            canvas.put(
+                column + 2,
+                self.rows.page + 1 + row,
+                usize::MAX,
+                &given,
+                Style::new(),
+            );
         }
     }
 }

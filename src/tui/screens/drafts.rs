@@ -45,7 +45,11 @@ impl Drafts {
         let found = context.store.waiting_drafts(&context.person.name);
         self.unreadable = found.unreadable.len();
         self.waiting = found.drafts;
-        self.listed = self.waiting.iter().map(|waiting| Listed::of(&waiting.draft, context)).collect();
+        self.listed = self
+            .waiting
+            .iter()
+            .map(|waiting| Listed::of(&waiting.draft, context))
+            .collect();
         self.rows.page = context.body.1.saturating_sub(2).max(1);
         self.rows.resize(self.waiting.len());
     }
@@ -72,35 +76,67 @@ fn boxed(screen: Option<impl Screen + 'static>) -> Option<Box<dyn Screen>> {
 pub(in crate::tui) struct Listed {
     pub(in crate::tui) place: String,
     pub(in crate::tui) kind: Text,
-    /// What stands in the first field: in every form it names the record. Of a column its field and how many rows.
+    /// What stands in the first field: in every form it names the record. Of a column its field and
+    /// how many rows.
     pub(in crate::tui) name: Text,
 }
 
 impl Listed {
     pub(in crate::tui) fn of(draft: &Draft, context: &Context) -> Self {
-        let place = context.store.place(&draft.place).ok().flatten().map_or(draft.place.clone(), |place| place.name);
+        let place = context
+            .store
+            .place(&draft.place)
+            .ok()
+            .flatten()
+            .map_or(draft.place.clone(), |place| place.name);
         let exception = exception_form();
         let known = context.store.kind(&draft.kind).map(|(_, kind)| kind);
-        let form = if draft.kind == exception.code { Some(&exception) } else { known };
+        let form = if draft.kind == exception.code {
+            Some(&exception)
+        } else {
+            known
+        };
         let name = match &draft.of {
             DraftOf::Record => {
                 let first = form.and_then(|form| form.fields.first());
-                Text::both(first.and_then(|field| draft.texts.get(&field.code).cloned()).unwrap_or_default())
+                Text::both(
+                    first
+                        .and_then(|field| draft.texts.get(&field.code).cloned())
+                        .unwrap_or_default(),
+                )
             }
             DraftOf::SecondEntry { id, fields } => {
                 let record = context.store.record(*id).ok().flatten();
-                let name = record.as_ref().and_then(|record| Some(known?.decode(record).name().to_owned()));
+                let name = record
+                    .as_ref()
+                    .and_then(|record| Some(known?.decode(record).name().to_owned()));
                 let name = name.unwrap_or_else(|| id.to_string());
-                Text::of(&VerifyMsg::Draft { name, count: fields.len() })
+                Text::of(&VerifyMsg::Draft {
+                    name,
+                    count: fields.len(),
+                })
             }
             DraftOf::Column { cells, .. } => {
                 let field = form.and_then(|form| form.field(&draft.focus));
-                let label = field.map_or_else(|| Text::both(draft.focus.clone()), |field| field.label.clone());
-                let named = |field: String| ScreenMsg::ColumnDraft { field, count: cells.len() };
-                Text { zh: named(label.zh).say(Lang::Zh), en: named(label.en).say(Lang::En) }
+                let label = field.map_or_else(
+                    || Text::both(draft.focus.clone()),
+                    |field| field.label.clone(),
+                );
+                let named = |field: String| ScreenMsg::ColumnDraft {
+                    field,
+                    count: cells.len(),
+                };
+                Text {
+                    zh: named(label.zh).say(Lang::Zh),
+                    en: named(label.en).say(Lang::En),
+                }
             }
         };
-        Self { place, kind: form.map_or_else(|| Text::both(draft.kind.clone()), |form| form.label.clone()), name }
+        Self {
+            place,
+            kind: form.map_or_else(|| Text::both(draft.kind.clone()), |form| form.label.clone()),
+            name,
+        }
     }
 }
 
@@ -114,22 +150,31 @@ impl Screen for Drafts {
     }
 
     fn obstacles(&self) -> Vec<Obstacle> {
-        if self.waiting.is_empty() { vec![Obstacle::NothingSelected] } else { Vec::new() }
+        if self.waiting.is_empty() {
+            vec![Obstacle::NothingSelected]
+        } else {
+            Vec::new()
+        }
     }
 
     fn command(&mut self, command: Command, context: &mut Context) -> Result<Nav> {
         match command {
             Command::Back => return Ok(Nav::Pop),
             Command::Open => {
-                let Some(waiting) = self.selected() else { return Ok(Nav::Stay) };
+                let Some(waiting) = self.selected() else {
+                    return Ok(Nav::Stay);
+                };
                 let opened = resume(context, waiting)?;
                 return Ok(opened.map_or(Nav::Stay, Nav::Replace));
             }
             Command::Remove => {
                 let listed = self.listed.get(self.rows.at);
-                let name = listed.map(|listed| listed.name.say(context.look.lang)).unwrap_or_default();
+                let name = listed
+                    .map(|listed| listed.name.say(context.look.lang))
+                    .unwrap_or_default();
                 let question = ScreenMsg::AskRemove { name };
-                let picker = Picker::to_confirm(&question, self.rows.at.to_string(), context.look.lang);
+                let picker =
+                    Picker::to_confirm(&question, self.rows.at.to_string(), context.look.lang);
                 return Ok(Nav::Push(Box::new(picker)));
             }
             other => {
@@ -164,19 +209,35 @@ impl Screen for Drafts {
     fn view(&self, canvas: &mut Canvas) {
         let (lang, look) = (canvas.look.lang, canvas.look);
         if self.unreadable > 0 {
-            let words = ScreenMsg::DraftUnreadable { count: self.unreadable }.say(lang);
+            let words = ScreenMsg::DraftUnreadable {
+                count: self.unreadable,
+            }
+            .say(lang);
             canvas.put(0, 0, usize::MAX, &words, look.alarm());
         }
         if self.waiting.is_empty() {
             return nothing(canvas, 1, &ScreenMsg::NoDrafts);
         }
-        let page = self.waiting.iter().zip(&self.listed).enumerate().skip(self.rows.first()).take(self.rows.page);
+        let page = self
+            .waiting
+            .iter()
+            .zip(&self.listed)
+            .enumerate()
+            .skip(self.rows.first())
+            .take(self.rows.page);
         for (row, (at, (waiting, Listed { place, kind, name }))) in page.enumerate() {
             let here = at == self.rows.at;
             let (kind, name) = (kind.get(lang), name.get(lang));
             let time = self.zone.shown(&waiting.draft.saved_at);
-            let words = format!("{}{time}  {place}  {kind}  {name}", if here { ">" } else { " " });
-            canvas.line(row + 1, &words, if here { look.selected() } else { Style::new() });
+            let words = format!(
+                "{}{time}  {place}  {kind}  {name}",
+                if here { ">" } else { " " }
+            );
+            canvas.line(
+                row + 1,
+                &words,
+                if here { look.selected() } else { Style::new() },
+            );
             if here {
                 canvas.cursor(0, row + 1);
             }

@@ -49,8 +49,9 @@ struct Target {
     is_new: bool,
     /// The version the form stands upon.
     upon: Vec<ChangeId>,
-    /// The version that was typed upon before somebody else's was taken in. The draft stands upon it as long as a field is
-    /// not decided that both set: taken up again, it meets their version again and says so.
+    /// The version that was typed upon before somebody else's was taken in. The draft stands upon
+    /// it as long as a field is not decided that both set: taken up again, it meets their version
+    /// again and says so.
     before_theirs: Vec<ChangeId>,
     /// The record's fields at that version.
     base: BTreeMap<String, Json>,
@@ -92,12 +93,19 @@ pub struct Form {
 impl Form {
     /// The record as it is typed now; what does not read counts as empty.
     fn facility(&self) -> Facility {
-        let value = |(field, entry): (&Field, &Entry)| Some((field.code.clone(), entry.value.clone()?));
+        let value =
+            |(field, entry): (&Field, &Entry)| Some((field.code.clone(), entry.value.clone()?));
         Facility {
             id: self.target.id,
             kind: self.kind.code.clone(),
             place: self.target.place.code.clone(),
-            values: self.kind.fields.iter().zip(&self.entries).filter_map(value).collect(),
+            values: self
+                .kind
+                .fields
+                .iter()
+                .zip(&self.entries)
+                .filter_map(value)
+                .collect(),
         }
     }
 
@@ -106,7 +114,14 @@ impl Form {
         let facility = self.facility();
         let before = self.saved();
         let before = before.as_ref().map(|before| before as &dyn Values);
-        self.problems = check::problems(&self.kind, &Checked { values: &facility, before, day: self.day });
+        self.problems = check::problems(
+            &self.kind,
+            &Checked {
+                values: &facility,
+                before,
+                day: self.day,
+            },
+        );
         let is_there = !self.target.is_new || self.is_changed();
         for watched in &mut self.watched {
             watched.judge(is_there.then_some(&facility), self.day);
@@ -128,11 +143,13 @@ impl Form {
         self.keep_draft(context);
     }
 
-    /// Goes on to the next field that may want something. What is passed over can be reached by going back to it.
+    /// Goes on to the next field that may want something. What is passed over can be reached by
+    /// going back to it.
     fn go_on(&mut self, context: &mut Context) {
         self.settle(context);
         let typed = self.facility();
-        let next = (self.focus + 1..self.entries.len()).find(|&at| !self.need_not_be_passed(at, &typed));
+        let next =
+            (self.focus + 1..self.entries.len()).find(|&at| !self.need_not_be_passed(at, &typed));
         if next.is_none() {
             context.say(ScreenMsg::LastField);
         }
@@ -141,17 +158,28 @@ impl Form {
 
     /// Whether a field is empty, rightly so as far as anybody can tell, and not asked for.
     fn need_not_be_passed(&self, at: usize, typed: &Facility) -> bool {
-        let Some((field, entry)) = self.kind.fields.get(at).zip(self.entries.get(at)) else { return false };
+        let Some((field, entry)) = self.kind.fields.get(at).zip(self.entries.get(at)) else {
+            return false;
+        };
         entry.text().is_empty()
             && entry.theirs.is_none()
             && check::is_beside_the_point(field, typed, self.day)
-            && !self.problems.iter().any(|problem| problem.field == field.code)
+            && !self
+                .problems
+                .iter()
+                .any(|problem| problem.field == field.code)
     }
 
-    /// Brings the text of the field in focus into its usual form, and says what is worth knowing about it.
+    /// Brings the text of the field in focus into its usual form, and says what is worth knowing
+    /// about it.
     fn settle(&mut self, context: &mut Context) {
         let lang = context.look.lang;
-        let Some((field, entry)) = self.kind.fields.get(self.focus).zip(self.entries.get_mut(self.focus)) else {
+        let Some((field, entry)) = self
+            .kind
+            .fields
+            .get(self.focus)
+            .zip(self.entries.get_mut(self.focus))
+        else {
             return;
         };
         let before = entry.standing();
@@ -161,7 +189,9 @@ impl Form {
         let is_renamed = field.code == shared::NAME && entry.is_changed() && !self.target.is_new;
         self.judge();
         if is_renamed && let Some(other) = self.likely() {
-            context.say(ScreenMsg::SameName { name: other.name().to_owned() });
+            context.say(ScreenMsg::SameName {
+                name: other.name().to_owned(),
+            });
         }
     }
 
@@ -177,30 +207,49 @@ impl Form {
         let refused = |at: &usize| self.entries.get(*at).is_some_and(wrong);
         let complained = |at: &usize| {
             let code = self.kind.fields.get(*at).map(|field| field.code.as_str());
-            let wants = |problem: &Problem| problem.strength == CheckStrength::Hard || self.is_open(problem);
-            self.problems.iter().any(|problem| Some(problem.field.as_str()) == code && wants(problem))
+            let wants = |problem: &Problem| {
+                problem.strength == CheckStrength::Hard || self.is_open(problem)
+            };
+            self.problems
+                .iter()
+                .any(|problem| Some(problem.field.as_str()) == code && wants(problem))
         };
-        (0..self.entries.len()).filter(|at| refused(at) || complained(at)).collect()
+        (0..self.entries.len())
+            .filter(|at| refused(at) || complained(at))
+            .collect()
     }
 
     fn next_problem(&mut self, context: &mut Context) {
         // What an inspector asks for comes before what the form itself finds.
         let marked = self.marked();
-        let trouble = self.trouble().into_iter().filter(|at| !marked.contains(at)).collect::<Vec<_>>();
+        let trouble = self
+            .trouble()
+            .into_iter()
+            .filter(|at| !marked.contains(at))
+            .collect::<Vec<_>>();
         let mut places = [marked.as_slice(), &trouble].concat();
         if places.is_empty() {
             let needed = check::needed_for_review(&self.kind, &self.facility(), self.day);
-            let position = |code: &String| self.kind.fields.iter().position(|field| field.code == *code);
+            let position = |code: &String| {
+                self.kind
+                    .fields
+                    .iter()
+                    .position(|field| field.code == *code)
+            };
             places = needed.iter().filter_map(position).collect();
             context.say(if places.is_empty() {
                 ScreenMsg::NoProblems
             } else {
-                ScreenMsg::SubmitLater { count: places.len() }
+                ScreenMsg::SubmitLater {
+                    count: places.len(),
+                }
             });
         }
         let after = match places.iter().position(|at| *at == self.focus) {
             Some(here) => places.get(here + 1),
-            None => places.iter().find(|at| marked.is_empty() && **at > self.focus),
+            None => places
+                .iter()
+                .find(|at| marked.is_empty() && **at > self.focus),
         };
         if let Some(at) = after.or_else(|| places.first()) {
             self.go_to(*at, context);
@@ -209,26 +258,51 @@ impl Form {
 
     /// How many things keep the record from being saved.
     fn blocking(&self) -> usize {
-        let refused = self.entries.iter().filter(|entry| entry.refusal.is_some()).count();
-        refused + self.problems.iter().filter(|problem| problem.strength == CheckStrength::Hard).count()
+        let refused = self
+            .entries
+            .iter()
+            .filter(|entry| entry.refusal.is_some())
+            .count();
+        refused
+            + self
+                .problems
+                .iter()
+                .filter(|problem| problem.strength == CheckStrength::Hard)
+                .count()
     }
 
     fn choose(&self, context: &mut Context) -> Nav {
-        let Some((field, entry)) = self.kind.fields.get(self.focus).zip(self.entries.get(self.focus)) else {
+        let Some((field, entry)) = self
+            .kind
+            .fields
+            .get(self.focus)
+            .zip(self.entries.get(self.focus))
+        else {
             return Nav::Stay;
         };
         let chosen = entry.value.as_ref().and_then(|value| value.text());
-        Nav::Push(Box::new(Picker::of_choices(field, chosen, context.look.lang, context.body.1)))
+        Nav::Push(Box::new(Picker::of_choices(
+            field,
+            chosen,
+            context.look.lang,
+            context.body.1,
+        )))
     }
 
     fn ask_to_remove(&self, lang: Lang) -> Nav {
         let question = ScreenMsg::AskRemove { name: self.name() };
-        Nav::Push(Box::new(Picker::to_confirm(&question, self.target.id.to_string(), lang)))
+        Nav::Push(Box::new(Picker::to_confirm(
+            &question,
+            self.target.id.to_string(),
+            lang,
+        )))
     }
 
     /// Opens the record before or after this one; what was typed here stays as a draft.
     fn step(&mut self, step: isize, context: &mut Context) -> Result<Nav> {
-        let Some(id) = self.target.neighbours.step(self.target.id, step) else { return Ok(Nav::Stay) };
+        let Some(id) = self.target.neighbours.step(self.target.id, step) else {
+            return Ok(Nav::Stay);
+        };
         let neighbours = self.target.neighbours.clone();
         if !self.is_kept(context) {
             return Ok(Nav::Stay);
@@ -244,25 +318,46 @@ impl Screen for Form {
     }
 
     fn title(&self, lang: Lang) -> String {
-        let name = if self.target.is_new { ScreenMsg::NewRecord.say(lang) } else { self.facility().name().to_owned() };
-        format!("{} > {} > {name}", self.target.place.name, self.kind.label.get(lang))
+        let name = if self.target.is_new {
+            ScreenMsg::NewRecord.say(lang)
+        } else {
+            self.facility().name().to_owned()
+        };
+        format!(
+            "{} > {} > {name}",
+            self.target.place.name,
+            self.kind.label.get(lang)
+        )
     }
 
     fn obstacles(&self) -> Vec<Obstacle> {
-        let no_choices = self.kind.fields.get(self.focus).is_none_or(|field| field.choices().is_empty());
+        let no_choices = self
+            .kind
+            .fields
+            .get(self.focus)
+            .is_none_or(|field| field.choices().is_empty());
         let all = [
             (Obstacle::ReadOnly, !self.target.writable),
             (Obstacle::NoChoices, no_choices),
             (Obstacle::NotSaved, self.target.is_new),
             (Obstacle::NotCarried, !self.can_be_carried()),
         ];
-        all.into_iter().filter(|(_, there)| *there).map(|(obstacle, _)| obstacle).collect()
+        all.into_iter()
+            .filter(|(_, there)| *there)
+            .map(|(obstacle, _)| obstacle)
+            .collect()
     }
 
     fn command(&mut self, command: Command, context: &mut Context) -> Result<Nav> {
         self.before_a_key();
         match command {
-            Command::Back => return Ok(if self.is_kept(context) { Nav::Pop } else { Nav::Stay }),
+            Command::Back => {
+                return Ok(if self.is_kept(context) {
+                    Nav::Pop
+                } else {
+                    Nav::Stay
+                });
+            }
             Command::Save => return self.begin_to_save(context),
             Command::Remove => return Ok(self.ask_to_remove(context.look.lang)),
             Command::Choose => return Ok(self.choose(context)),
@@ -300,14 +395,21 @@ impl Screen for Form {
             Answer::Confirmed(_) => return self.remove_or_ask(context),
             Answer::Said(words) => return self.words_said(words, context),
             Answer::Reason { about, why, note } => {
-                if let Some(at) = self.kind.fields.iter().position(|field| field.code == about) {
+                if let Some(at) = self
+                    .kind
+                    .fields
+                    .iter()
+                    .position(|field| field.code == about)
+                {
                     self.give_reason(at, why, note);
                 }
                 return self.save(context);
             }
             Answer::Picked(code) if self.target.writable => {
                 self.act(Doing::Once, context, |field, entry, lang| {
-                    let label = field.choice(&code).map_or(code.as_str(), |choice| choice.label.get(lang));
+                    let label = field
+                        .choice(&code)
+                        .map_or(code.as_str(), |choice| choice.label.get(lang));
                     entry.put(field, label.to_owned());
                 });
                 self.go_on(context);

@@ -1,6 +1,6 @@
-//! One field of many records: what a quarter leaves as it is is confirmed with Enter, what it changes is typed over, and
-//! a column copied from a spreadsheet fills it from the cursor down. All touched rows are saved in one transaction, each
-//! as a change of its own.
+//! One field of many records: what a quarter leaves as it is is confirmed with Enter, what it
+//! changes is typed over, and a column copied from a spreadsheet fills it from the cursor down. All
+//! touched rows are saved in one transaction, each as a change of its own.
 
 mod doubts;
 mod open;
@@ -43,8 +43,9 @@ struct Row {
     facility: Facility,
     place: String,
     entry: Entry,
-    /// What was saved here when it was typed, if somebody else saved something else since: the draft keeps that until it is
-    /// decided, or taken up again it would take theirs for what it was typed upon.
+    /// What was saved here when it was typed, if somebody else saved something else since: the
+    /// draft keeps that until it is decided, or taken up again it would take theirs for what it was
+    /// typed upon.
     typed_upon: Option<String>,
     mark: Mark,
 }
@@ -56,7 +57,11 @@ impl Row {
 
     /// Somebody did something here: it is changed, or still what was saved.
     fn touch(&mut self) {
-        self.mark = if self.entry.is_changed() { Mark::Changed } else { Mark::Confirmed };
+        self.mark = if self.entry.is_changed() {
+            Mark::Changed
+        } else {
+            Mark::Confirmed
+        };
     }
 }
 
@@ -81,7 +86,10 @@ impl Grid {
 
     /// The field and the row of the cursor.
     fn here(&mut self) -> Option<(&Field, &mut Row)> {
-        self.kind.fields.get(self.column).zip(self.table.get_mut(self.rows.at))
+        self.kind
+            .fields
+            .get(self.column)
+            .zip(self.table.get_mut(self.rows.at))
     }
 
     fn touched(&self) -> usize {
@@ -135,10 +143,13 @@ impl Grid {
             _ => return self.go(command, context),
         };
         let moves = matches!(command, Command::Left | Command::Right);
-        let Some((field, row)) = self.here().filter(|_| is_writable || moves) else { return };
+        let Some((field, row)) = self.here().filter(|_| is_writable || moves) else {
+            return;
+        };
         if moves && !field.choices().is_empty() {
             if is_writable {
-                row.entry.turn_choice(field, if command == Command::Right { 1 } else { -1 }, lang);
+                row.entry
+                    .turn_choice(field, if command == Command::Right { 1 } else { -1 }, lang);
                 row.touch();
             }
         } else if row.entry.edit(field, request) {
@@ -159,12 +170,14 @@ impl Grid {
         self.keep_draft(context);
     }
 
-    /// Fills the column from the cursor down, a line a row; of a line with several cells the first is taken. An empty
-    /// cell leaves its row as it is.
+    /// Fills the column from the cursor down, a line a row; of a line with several cells the first
+    /// is taken. An empty cell leaves its row as it is.
     fn fill(&mut self, pasted: &str, context: &mut Context) {
         let lang = context.look.lang;
         let lines: Vec<&str> = pasted.trim_end_matches('\n').split('\n').collect();
-        let Some(field) = self.kind.fields.get(self.column) else { return };
+        let Some(field) = self.kind.fields.get(self.column) else {
+            return;
+        };
         let (mut filled, mut cut) = (0, 0);
         for (row, line) in self.table.iter_mut().skip(self.rows.at).zip(&lines) {
             let cell = line.split('\t').next().unwrap_or_default().trim();
@@ -181,7 +194,11 @@ impl Grid {
         let (rows, left_out) = (filled, lines.len() - filled);
         context.say(match cut {
             0 => ScreenMsg::Filled { rows, left_out },
-            cut => ScreenMsg::FilledCut { rows, left_out, cut },
+            cut => ScreenMsg::FilledCut {
+                rows,
+                left_out,
+                cut,
+            },
         });
         self.keep_draft(context);
     }
@@ -194,12 +211,20 @@ impl Grid {
             answer: Answer::Picked(field.code.clone()),
         });
         let size = (context.look.lang, context.body.1);
-        Nav::Push(Box::new(Picker::new(Text::of(&ScreenMsg::FindTitle), items.collect(), self.column, size)))
+        Nav::Push(Box::new(Picker::new(
+            Text::of(&ScreenMsg::FindTitle),
+            items.collect(),
+            self.column,
+            size,
+        )))
     }
 
     /// The field before or after this one.
     fn other_column(&mut self, step: isize, context: &mut Context) -> Result<()> {
-        let other = self.column.checked_add_signed(step).filter(|at| *at < self.kind.fields.len());
+        let other = self
+            .column
+            .checked_add_signed(step)
+            .filter(|at| *at < self.kind.fields.len());
         other.map_or(Ok(()), |at| self.turn_to(at, context))
     }
 
@@ -207,8 +232,14 @@ impl Grid {
     fn next_problem(&mut self, context: &mut Context) {
         self.settle(context.look.lang);
         let troubled = |row: &Row| row.entry.theirs.is_some() || self.mistake(row).is_some();
-        let places: Vec<usize> = (0..self.table.len()).filter(|at| self.table.get(*at).is_some_and(troubled)).collect();
-        match places.iter().find(|at| **at > self.rows.at).or_else(|| places.first()) {
+        let places: Vec<usize> = (0..self.table.len())
+            .filter(|at| self.table.get(*at).is_some_and(troubled))
+            .collect();
+        match places
+            .iter()
+            .find(|at| **at > self.rows.at)
+            .or_else(|| places.first())
+        {
             Some(at) => self.rows.at = *at,
             None => context.say(ScreenMsg::NoProblems),
         }
@@ -222,17 +253,34 @@ impl Screen for Grid {
     }
 
     fn title(&self, lang: Lang) -> String {
-        let label = self.field().map(|field| field.label.get(lang)).unwrap_or_default();
-        format!("{} > {} > {label}", self.place.name, self.kind.label.get(lang))
+        let label = self
+            .field()
+            .map(|field| field.label.get(lang))
+            .unwrap_or_default();
+        format!(
+            "{} > {} > {label}",
+            self.place.name,
+            self.kind.label.get(lang)
+        )
     }
 
     fn obstacles(&self) -> Vec<Obstacle> {
-        if self.writable { Vec::new() } else { vec![Obstacle::ReadOnly] }
+        if self.writable {
+            Vec::new()
+        } else {
+            vec![Obstacle::ReadOnly]
+        }
     }
 
     fn command(&mut self, command: Command, context: &mut Context) -> Result<Nav> {
         match command {
-            Command::Back => return Ok(if self.is_kept(context) { Nav::Pop } else { Nav::Stay }),
+            Command::Back => {
+                return Ok(if self.is_kept(context) {
+                    Nav::Pop
+                } else {
+                    Nav::Stay
+                });
+            }
             Command::Save => {
                 self.given = Reasoned::default();
                 return self.save(context);
@@ -279,7 +327,8 @@ impl Screen for Grid {
     }
 
     fn refresh(&mut self, context: &mut Context) -> Result<()> {
-        // What was typed stays upon what it was typed upon; who saved in between is met when the column is saved.
+        // What was typed stays upon what it was typed upon; who saved in between is met when the
+        // column is saved.
         if self.touched() == 0 {
             self.load(context)?;
         }
@@ -296,8 +345,12 @@ impl Screen for Grid {
     }
 
     fn help(&self, lang: Lang) -> Vec<String> {
-        let field = self.field().map(|field| format!("{}: {}", field.label.get(lang), field.help.get(lang)));
-        std::iter::once(ScreenMsg::GridHelp.say(lang)).chain(field).collect()
+        let field = self
+            .field()
+            .map(|field| format!("{}: {}", field.label.get(lang), field.help.get(lang)));
+        std::iter::once(ScreenMsg::GridHelp.say(lang))
+            .chain(field)
+            .collect()
     }
 
     fn view(&self, canvas: &mut Canvas) {

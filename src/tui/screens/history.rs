@@ -11,19 +11,35 @@ use uuid::Uuid;
 /// The history of a record, to read page by page.
 pub(crate) fn history(id: Uuid, name: &str, kind: &Kind, context: &Context) -> Result<Nav> {
     let entries = context.store.history(id)?;
-    let place_name = |code: &str| context.store.place_path(code).unwrap_or_else(|_| code.to_owned());
+    let place_name = |code: &str| {
+        context
+            .store
+            .place_path(code)
+            .unwrap_or_else(|_| code.to_owned())
+    };
     let (keyed, zone) = (context.store.second_entries(id)?, context.store.zone());
     let lines = |lang| {
         let mut lines = vec![format!("{name}  {id}")];
         for event in history::events(&entries, |entry| &entry.change, &keyed) {
             let (head, told) = match event {
                 Event::Saved(TrailEntry { change, fields }) => (
-                    format!("{}  {}  {}", zone.shown(&change.at), change.author, change.reason),
+                    format!(
+                        "{}  {}  {}",
+                        zone.shown(&change.at),
+                        change.author,
+                        change.reason
+                    ),
                     history::lines(fields, Some(kind), place_name, lang),
                 ),
                 Event::Keyed(keyed) => {
-                    let (at, verifier) = keyed.first().map_or(("", ""), |first| (&first.at, &first.verifier));
-                    let head = format!("{}  {verifier}  {}", zone.shown(at), VerifyMsg::Keyed.say(lang));
+                    let (at, verifier) = keyed
+                        .first()
+                        .map_or(("", ""), |first| (&first.at, &first.verifier));
+                    let head = format!(
+                        "{}  {verifier}  {}",
+                        zone.shown(at),
+                        VerifyMsg::Keyed.say(lang)
+                    );
                     (head, history::second_entries(keyed, Some(kind), lang))
                 }
             };
@@ -32,5 +48,9 @@ pub(crate) fn history(id: Uuid, name: &str, kind: &Kind, context: &Context) -> R
         }
         lines
     };
-    Ok(Nav::Push(Box::new(Page::new(ScreenMsg::HistoryTitle, context.body, lines))))
+    Ok(Nav::Push(Box::new(Page::new(
+        ScreenMsg::HistoryTitle,
+        context.body,
+        lines,
+    ))))
 }

@@ -1,5 +1,5 @@
-//! The first screen: a matrix of places by requirement, verdict and figure in each cell, and the reasons of the
-//! selected one.
+//! The first screen: a matrix of places by requirement, verdict and figure in each cell, and the
+//! reasons of the selected one.
 
 use chrono::NaiveDate;
 use ratatui::style::Style;
@@ -79,7 +79,9 @@ impl Home {
     fn load(&mut self, context: &mut Context) -> Result<()> {
         let first = self.rows.first();
         if first != self.loaded || self.page.is_empty() {
-            self.page = context.store.matrix(&self.pack, first, self.rows.page.max(1), self.day)?;
+            self.page = context
+                .store
+                .matrix(&self.pack, first, self.rows.page.max(1), self.day)?;
             self.loaded = first;
         }
         Ok(())
@@ -91,7 +93,8 @@ impl Home {
     }
 
     fn open(&self, context: &mut Context) -> Result<Nav> {
-        let Some((row, requirement)) = self.row().zip(self.pack.requirements.get(self.column)) else {
+        let Some((row, requirement)) = self.row().zip(self.pack.requirements.get(self.column))
+        else {
             return Ok(Nav::Stay);
         };
         let list = List::open(context, &self.pack.code, &requirement.code, &row.place.code)?;
@@ -104,7 +107,11 @@ impl Home {
             context.say(ScreenMsg::OnePack);
             return Ok(());
         }
-        let at = self.pack_at.checked_add_signed(step).unwrap_or(count.saturating_sub(1)) % count.max(1);
+        let at = self
+            .pack_at
+            .checked_add_signed(step)
+            .unwrap_or(count.saturating_sub(1))
+            % count.max(1);
         if let Some(pack) = context.store.packs().get(at).cloned() {
             self.pack = pack;
             self.pack_at = at;
@@ -114,16 +121,20 @@ impl Home {
         self.refresh(context)
     }
 
-    /// Goes to the next cell that is not met, row by row, to the end of the ledger and from its beginning again.
+    /// Goes to the next cell that is not met, row by row, to the end of the ledger and from its
+    /// beginning again.
     fn next_problem(&mut self, context: &mut Context) -> Result<()> {
         let width = self.pack.requirements.len();
         for step in 1..=self.rows.count.saturating_mul(width) {
-            let cell = (self.rows.at * width + self.column + step) % (self.rows.count * width).max(1);
+            let cell =
+                (self.rows.at * width + self.column + step) % (self.rows.count * width).max(1);
             let (at, column) = (cell / width.max(1), cell % width.max(1));
             let before = self.rows.at;
             self.rows.at = at;
             self.load(context)?;
-            let standing = self.row().and_then(|row| row.standings.get(column)?.as_ref());
+            let standing = self
+                .row()
+                .and_then(|row| row.standings.get(column)?.as_ref());
             if standing.is_some_and(|standing| standing.verdict != Verdict::Met) {
                 self.column = column;
                 return Ok(());
@@ -137,7 +148,10 @@ impl Home {
     fn find(&self, typed: &str, context: &mut Context) -> Result<Nav> {
         let places = context.store.covered_places(&self.pack.code)?;
         let item = |(at, place): (usize, crate::domain::place::Place)| {
-            let extra = place.parent.as_deref().and_then(|code| context.store.place(code).ok().flatten());
+            let extra = place
+                .parent
+                .as_deref()
+                .and_then(|code| context.store.place(code).ok().flatten());
             Item {
                 code: place.code,
                 name: Text::both(place.name),
@@ -166,7 +180,10 @@ impl Screen for Home {
 
     fn obstacles(&self) -> Vec<Obstacle> {
         let nothing = (self.rows.count == 0).then_some(Obstacle::NothingSelected);
-        nothing.into_iter().chain((!self.is_admin).then_some(Obstacle::NotAdmin)).collect()
+        nothing
+            .into_iter()
+            .chain((!self.is_admin).then_some(Obstacle::NotAdmin))
+            .collect()
     }
 
     fn command(&mut self, command: Command, context: &mut Context) -> Result<Nav> {
@@ -174,7 +191,12 @@ impl Screen for Home {
             Command::Back => context.say(ScreenMsg::LeaveWithF10),
             Command::Open => return self.open(context),
             Command::Find => return self.find("", context),
-            Command::Shortfalls => return Ok(Nav::Push(Box::new(Shortfalls::open(context, &self.pack.code)?))),
+            Command::Shortfalls => {
+                return Ok(Nav::Push(Box::new(Shortfalls::open(
+                    context,
+                    &self.pack.code,
+                )?)));
+            }
             Command::Records => return Ok(Nav::Push(Box::new(Records::waiting(context)?))),
             Command::Drafts => return Ok(Nav::Push(Box::new(Drafts::open(context)))),
             Command::Conflicts => return Ok(Nav::Push(Box::new(Conflicts::open(context)?))),
@@ -182,7 +204,9 @@ impl Screen for Home {
             Command::NextGroup => self.change_pack(1, context)?,
             Command::PreviousGroup => self.change_pack(-1, context)?,
             Command::Left => self.column = self.column.saturating_sub(1),
-            Command::Right => self.column = (self.column + 1).min(self.pack.requirements.len().saturating_sub(1)),
+            Command::Right => {
+                self.column = (self.column + 1).min(self.pack.requirements.len().saturating_sub(1))
+            }
             other => {
                 self.rows.command(other);
             }
@@ -205,11 +229,18 @@ impl Screen for Home {
 
     fn refresh(&mut self, context: &mut Context) -> Result<()> {
         self.pack = context.store.pack(Some(&self.pack.code))?.clone();
-        self.column = self.column.min(self.pack.requirements.len().saturating_sub(1));
+        self.column = self
+            .column
+            .min(self.pack.requirements.len().saturating_sub(1));
         self.rows.page = matrix_rows(context.body.1);
-        self.rows.resize(context.store.covered_count(&self.pack.code)?);
+        self.rows
+            .resize(context.store.covered_count(&self.pack.code)?);
         self.counts = context.store.counts(&self.pack.code)?;
-        self.waiting = context.store.waiting_drafts(&context.person.name).drafts.len();
+        self.waiting = context
+            .store
+            .waiting_drafts(&context.person.name)
+            .drafts
+            .len();
         self.returned = returned(context)?.len();
         self.conflicts = context.store.conflict_count()?;
         self.page.clear();
@@ -219,20 +250,40 @@ impl Screen for Home {
     fn help(&self, lang: Lang) -> Vec<String> {
         let mut lines = vec![ScreenMsg::HomeHelp.say(lang), String::new()];
         for requirement in &self.pack.requirements {
-            let Some(kind) = self.pack.kind(&requirement.kind) else { continue };
+            let Some(kind) = self.pack.kind(&requirement.kind) else {
+                continue;
+            };
             let conditions = requirement.conditions.iter();
-            let words =
-                conditions.map(|c| crate::domain::verdict::explain::condition(c, kind, lang)).collect::<Vec<_>>();
-            lines.push(format!("{}: {}", requirement.label.get(lang), words.join("; ")));
+            let words = conditions
+                .map(|c| crate::domain::verdict::explain::condition(c, kind, lang))
+                .collect::<Vec<_>>();
+            lines.push(format!(
+                "{}: {}",
+                requirement.label.get(lang),
+                words.join("; ")
+            ));
         }
         lines
     }
 
     fn view(&self, canvas: &mut Canvas) {
         let lang = canvas.look.lang;
-        let document = format!("{} {}", self.pack.document.number, self.pack.document.title.get(lang));
-        let Counts { met, short, unknown } = self.counts;
-        let counts = ScreenMsg::Counts { met, short, unknown }.say(lang);
+        let document = format!(
+            "{} {}",
+            self.pack.document.number,
+            self.pack.document.title.get(lang)
+        );
+        let Counts {
+            met,
+            short,
+            unknown,
+        } = self.counts;
+        let counts = ScreenMsg::Counts {
+            met,
+            short,
+            unknown,
+        }
+        .say(lang);
         let room = canvas.width().saturating_sub(text::width(&counts) + 2);
         canvas.put(0, 0, room, &document, Style::new());
         canvas.put(room + 1, 0, usize::MAX, &counts, canvas.look.heading());
@@ -243,11 +294,22 @@ impl Screen for Home {
         canvas.rule(HEAD + self.rows.page);
         let below = HEAD + self.rows.page + RULE;
         let height = canvas.height().saturating_sub(below);
-        let selected = self.row().and_then(|row| row.standings.get(self.column)?.as_ref());
-        if let Some((standing, requirement)) = selected.zip(self.pack.requirements.get(self.column)) {
-            reasons::draw(&mut canvas.rows(below, height), standing, requirement, &self.pack, self.day, &[]);
+        let selected = self
+            .row()
+            .and_then(|row| row.standings.get(self.column)?.as_ref());
+        if let Some((standing, requirement)) = selected.zip(self.pack.requirements.get(self.column))
+        {
+            reasons::draw(
+                &mut canvas.rows(below, height),
+                standing,
+                requirement,
+                &self.pack,
+                self.day,
+                &[],
+            );
         }
-        // Not a note, which the next key takes away: what was returned or not saved must not be forgotten.
+        // Not a note, which the next key takes away: what was returned or not saved must not be
+        // forgotten.
         let waits = self.what_waits(lang);
         for (n, words) in waits.iter().rev().enumerate() {
             let row = canvas.height().saturating_sub(1 + n);
@@ -280,42 +342,119 @@ impl Home {
     /// What waits for this person, a line each.
     fn what_waits(&self, lang: Lang) -> Vec<String> {
         let key = command::key_of(Scope::Home, Command::Records);
-        let returned = (self.returned > 0).then(|| AnswerMsg::Waiting { count: self.returned, key }.say(lang));
-        let drafts = (self.waiting > 0).then(|| ScreenMsg::DraftsWait { count: self.waiting }.say(lang));
-        let conflicts = (self.conflicts > 0).then(|| MergeMsg::HomeLine { count: self.conflicts }.say(lang));
-        conflicts.into_iter().chain(returned).chain(drafts).collect()
+        let returned = (self.returned > 0).then(|| {
+            AnswerMsg::Waiting {
+                count: self.returned,
+                key,
+            }
+            .say(lang)
+        });
+        let drafts = (self.waiting > 0).then(|| {
+            ScreenMsg::DraftsWait {
+                count: self.waiting,
+            }
+            .say(lang)
+        });
+        let conflicts = (self.conflicts > 0).then(|| {
+            MergeMsg::HomeLine {
+                count: self.conflicts,
+            }
+            .say(lang)
+        });
+        conflicts
+            .into_iter()
+            .chain(returned)
+            .chain(drafts)
+            .collect()
     }
 
     fn layout(&self, canvas: &Canvas) -> Layout {
-        let names = self.page.iter().map(|row| text::width(&canvas.safe(&row.place.name)) + 2);
-        let place_room = names.max().unwrap_or_default().clamp(PLACE_ROOM.0, PLACE_ROOM.1);
+        let names = self
+            .page
+            .iter()
+            .map(|row| text::width(&canvas.safe(&row.place.name)) + 2);
+        let place_room = names
+            .max()
+            .unwrap_or_default()
+            .clamp(PLACE_ROOM.0, PLACE_ROOM.1);
         let rest = canvas.width().saturating_sub(place_room);
         let shown = (rest / CELL_ROOM).clamp(1, self.pack.requirements.len().max(1));
-        Layout { place_room, first: self.column.saturating_sub(shown - 1), shown, room: rest / shown }
+        Layout {
+            place_room,
+            first: self.column.saturating_sub(shown - 1),
+            shown,
+            room: rest / shown,
+        }
     }
 
     /// The head line and the rows of the page.
     fn matrix(&self, canvas: &mut Canvas) {
         let (lang, look, layout) = (canvas.look.lang, canvas.look, self.layout(canvas));
-        let position = ScreenMsg::Position { at: self.rows.at + 1, of: self.rows.count }.say(lang);
+        let position = ScreenMsg::Position {
+            at: self.rows.at + 1,
+            of: self.rows.count,
+        }
+        .say(lang);
         canvas.put(0, 0, layout.place_room - 1, &position, look.heading());
-        for (n, requirement) in self.pack.requirements.iter().skip(layout.first).take(layout.shown).enumerate() {
-            canvas.put(layout.column(n), 0, layout.room - 1, requirement.label.get(lang), look.heading());
+        for (n, requirement) in self
+            .pack
+            .requirements
+            .iter()
+            .skip(layout.first)
+            .take(layout.shown)
+            .enumerate()
+        {
+            canvas.put(
+                layout.column(n),
+                0,
+                layout.room - 1,
+                requirement.label.get(lang),
+                look.heading(),
+            );
         }
         for (n, row) in self.page.iter().enumerate() {
             self.row_of(canvas, n + 1, row, self.loaded + n == self.rows.at, &layout);
         }
     }
 
-    fn row_of(&self, canvas: &mut Canvas, row: usize, place: &MatrixRow, here: bool, layout: &Layout) {
-        let (mark, style) = if here { (">", canvas.look.heading()) } else { (" ", Style::new()) };
-        canvas.put(0, row, layout.place_room - 1, &format!("{mark}{}", place.place.name), style);
-        for (n, cell) in place.standings.iter().skip(layout.first).take(layout.shown).enumerate() {
+    fn row_of(
+        &self,
+        canvas: &mut Canvas,
+        row: usize,
+        place: &MatrixRow,
+        here: bool,
+        layout: &Layout,
+    ) {
+        let (mark, style) = if here {
+            (">", canvas.look.heading())
+        } else {
+            (" ", Style::new())
+        };
+        canvas.put(
+            0,
+            row,
+            layout.place_room - 1,
+            &format!("{mark}{}", place.place.name),
+            style,
+        );
+        for (n, cell) in place
+            .standings
+            .iter()
+            .skip(layout.first)
+            .take(layout.shown)
+            .enumerate()
+        {
             let at = layout.first + n;
             let (words, style) = self.cell(canvas, at, cell.as_ref(), layout.room - 1);
             if here && at == self.column {
                 let selected = canvas.look.selected();
-                canvas.put(layout.column(n), row, layout.room - 1, &text::pad(&words, layout.room - 1), selected);
+                canvas.put(
+                    layout.column(n),
+                    row,
+                    layout.room - 1,
+                    &text::pad(&words, layout.room - 1),
+                    selected,
+                );
                 canvas.cursor(layout.column(n), row);
             } else {
                 canvas.put(layout.column(n), row, layout.room - 1, &words, style);
@@ -324,7 +463,13 @@ impl Home {
     }
 
     /// The words of a cell and their style.
-    fn cell(&self, canvas: &Canvas, at: usize, standing: Option<&Standing>, room: usize) -> (String, Style) {
+    fn cell(
+        &self,
+        canvas: &Canvas,
+        at: usize,
+        standing: Option<&Standing>,
+        room: usize,
+    ) -> (String, Style) {
         match standing.zip(self.pack.requirements.get(at)) {
             Some((standing, requirement)) => {
                 let words = reasons::verdict_in(canvas, standing, requirement, room);

@@ -57,7 +57,10 @@ impl List {
     /// When the pack, requirement or place is gone, or the ledger cannot be read.
     pub fn open(context: &mut Context, pack: &str, requirement: &str, place: &str) -> Result<Self> {
         let pack = context.store.pack(Some(pack))?.clone();
-        let missing = || LedgerRefusal::NoSuchKind { kind: requirement.to_owned(), known: String::new() };
+        let missing = || LedgerRefusal::NoSuchKind {
+            kind: requirement.to_owned(),
+            known: String::new(),
+        };
         let requirement = pack.requirement(requirement).ok_or_else(missing)?.clone();
         let kind = pack.kind(&requirement.kind).ok_or_else(missing)?.clone();
         let place = context.store.find_place(place)?;
@@ -78,18 +81,26 @@ impl List {
         Ok(list)
     }
 
-    /// Another program may have loaded a newer pack; without its requirement the list stays what it is.
+    /// Another program may have loaded a newer pack; without its requirement the list stays what it
+    /// is.
     fn take_up_pack(&mut self, context: &Context) {
-        let Ok(pack) = context.store.pack(Some(&self.pack.code)) else { return };
+        let Ok(pack) = context.store.pack(Some(&self.pack.code)) else {
+            return;
+        };
         let requirement = pack.requirement(&self.requirement.code);
-        if let Some((requirement, kind)) = requirement.and_then(|r| Some((r.clone(), pack.kind(&r.kind)?.clone()))) {
+        if let Some((requirement, kind)) =
+            requirement.and_then(|r| Some((r.clone(), pack.kind(&r.kind)?.clone())))
+        {
             (self.pack, self.requirement, self.kind) = (pack.clone(), requirement, kind);
         }
     }
 
     /// Puts the cursor on a record, wherever it now stands; one that is gone leaves it in its row.
     fn select(&mut self, id: Option<Uuid>) {
-        let at = self.facilities.iter().position(|facility| Some(facility.id) == id);
+        let at = self
+            .facilities
+            .iter()
+            .position(|facility| Some(facility.id) == id);
         self.rows.at = at.unwrap_or(self.rows.at);
     }
 
@@ -98,34 +109,65 @@ impl List {
     }
 
     fn edit(&self, context: &mut Context) -> Result<Nav> {
-        let Some(facility) = self.selected() else { return Ok(Nav::Stay) };
-        let neighbours = Neighbours { ids: self.facilities.iter().map(|facility| facility.id).collect() };
-        let form = Form::open(context, Opening::Existing { id: facility.id, neighbours })?;
+        let Some(facility) = self.selected() else {
+            return Ok(Nav::Stay);
+        };
+        let neighbours = Neighbours {
+            ids: self.facilities.iter().map(|facility| facility.id).collect(),
+        };
+        let form = Form::open(
+            context,
+            Opening::Existing {
+                id: facility.id,
+                neighbours,
+            },
+        )?;
         Ok(form.map_or(Nav::Stay, |form| Nav::Push(Box::new(form))))
     }
 
     fn add(&self, context: &mut Context) -> Result<Nav> {
-        let opening = Opening::New { kind: self.kind.code.clone(), place: self.place.code.clone() };
+        let opening = Opening::New {
+            kind: self.kind.code.clone(),
+            place: self.place.code.clone(),
+        };
         Ok(Form::open(context, opening)?.map_or(Nav::Stay, |form| Nav::Push(Box::new(form))))
     }
 
     fn duplicate(&self, context: &mut Context) -> Result<Nav> {
-        let Some(facility) = self.selected() else { return Ok(Nav::Stay) };
+        let Some(facility) = self.selected() else {
+            return Ok(Nav::Stay);
+        };
         let form = Form::open(context, Opening::Copy { of: facility.id })?;
         Ok(form.map_or(Nav::Stay, |form| Nav::Push(Box::new(form))))
     }
 
-    /// The figure that the requirement is told in, of all records; where it only counts them, the first own field.
+    /// The figure that the requirement is told in, of all records; where it only counts them, the
+    /// first own field.
     fn grid(&self, context: &mut Context) -> Result<Nav> {
-        let first_own = || self.kind.own_fields().next().map(|field| field.code.clone());
-        let field = self.requirement.measure.field.clone().or_else(first_own).unwrap_or_default();
+        let first_own = || {
+            self.kind
+                .own_fields()
+                .next()
+                .map(|field| field.code.clone())
+        };
+        let field = self
+            .requirement
+            .measure
+            .field
+            .clone()
+            .or_else(first_own)
+            .unwrap_or_default();
         let grid = Grid::open(context, &self.kind, &self.place, &field)?;
         Ok(Nav::Push(Box::new(grid)))
     }
 
     fn ask_to_undo(&mut self, context: &mut Context) -> Result<Nav> {
-        let Some(facility) = self.selected() else { return Ok(Nav::Stay) };
-        let Some(undo) = Undo::of_last_change(facility.id, &self.kind, context)? else { return Ok(Nav::Stay) };
+        let Some(facility) = self.selected() else {
+            return Ok(Nav::Stay);
+        };
+        let Some(undo) = Undo::of_last_change(facility.id, &self.kind, context)? else {
+            return Ok(Nav::Stay);
+        };
         let picker = undo.question(context.look.lang);
         self.asked = Asked::Undo(Box::new(undo));
         Ok(Nav::Push(Box::new(picker)))
@@ -141,15 +183,25 @@ impl List {
     }
 
     fn history(&self, context: &mut Context) -> Result<Nav> {
-        let Some(facility) = self.selected() else { return Ok(Nav::Stay) };
+        let Some(facility) = self.selected() else {
+            return Ok(Nav::Stay);
+        };
         history::history(facility.id, facility.name(), &self.kind, context)
     }
 
     fn ask_to_remove(&mut self, lang: Lang) -> Nav {
         self.asked = Asked::Removal;
-        let Some(facility) = self.selected() else { return Nav::Stay };
-        let question = ScreenMsg::AskRemove { name: facility.name().to_owned() };
-        Nav::Push(Box::new(Picker::to_confirm(&question, facility.id.to_string(), lang)))
+        let Some(facility) = self.selected() else {
+            return Nav::Stay;
+        };
+        let question = ScreenMsg::AskRemove {
+            name: facility.name().to_owned(),
+        };
+        Nav::Push(Box::new(Picker::to_confirm(
+            &question,
+            facility.id.to_string(),
+            lang,
+        )))
     }
 
     /// Takes a record out of the ledger, or asks why first.
@@ -160,23 +212,39 @@ impl List {
         }
         self.asked = Asked::Reason(id);
         let named = self.facilities.iter().find(|facility| facility.id == id);
-        Ok(remove::ask_reason(named.map(|facility| facility.name().to_owned()).unwrap_or_default()))
+        Ok(remove::ask_reason(
+            named
+                .map(|facility| facility.name().to_owned())
+                .unwrap_or_default(),
+        ))
     }
 
     fn remove(&self, id: Uuid, reason: &str, context: &mut Context) -> Result<()> {
-        let Some(record) = context.store.record(id)? else { return Ok(()) };
+        let Some(record) = context.store.record(id)? else {
+            return Ok(());
+        };
         let name = self.kind.decode(&record).name().to_owned();
         let mut fields = record.fields;
         fields.insert(shared::KIND.to_owned(), record.kind.into());
         fields.insert(shared::PLACE.to_owned(), record.place.into());
         let (subject, upon) = (Subject::Facility, record.heads.as_slice());
-        Removal { subject, record: id, upon, fields, name, reason }.carry_out(context)
+        Removal {
+            subject,
+            record: id,
+            upon,
+            fields,
+            name,
+            reason,
+        }
+        .carry_out(context)
     }
 
     /// Goes to the place before or after this one in the matrix.
     fn other_place(&mut self, step: isize, context: &mut Context) -> Result<()> {
         let places = context.store.covered_places(&self.pack.code)?;
-        let at = places.iter().position(|place| place.code == self.place.code);
+        let at = places
+            .iter()
+            .position(|place| place.code == self.place.code);
         if let Some(place) = at.and_then(|at| places.get(at.checked_add_signed(step)?)) {
             self.place = place.clone();
             self.writable = context.store.may_write(&place.code)?;
@@ -186,16 +254,26 @@ impl List {
     }
 
     fn find(&self, context: &mut Context) -> Nav {
-        let status =
-            |facility: &Facility, lang| self.kind.show(shared::STATUS, facility.values.get(shared::STATUS), lang);
+        let status = |facility: &Facility, lang| {
+            self.kind
+                .show(shared::STATUS, facility.values.get(shared::STATUS), lang)
+        };
         let items = self.facilities.iter().map(|facility| Item {
             code: String::new(),
             name: Text::both(facility.name().to_owned()),
-            extra: Text { zh: status(facility, Lang::Zh), en: status(facility, Lang::En) },
+            extra: Text {
+                zh: status(facility, Lang::Zh),
+                en: status(facility, Lang::En),
+            },
             answer: Answer::Picked(facility.id.to_string()),
         });
         let size = (context.look.lang, context.body.1);
-        Nav::Push(Box::new(Picker::new(Text::of(&ScreenMsg::FindTitle), items.collect(), self.rows.at, size)))
+        Nav::Push(Box::new(Picker::new(
+            Text::of(&ScreenMsg::FindTitle),
+            items.collect(),
+            self.rows.at,
+            size,
+        )))
     }
 }
 
@@ -209,13 +287,19 @@ impl Screen for List {
     }
 
     fn obstacles(&self) -> Vec<Obstacle> {
-        let met = self.standing.as_ref().is_some_and(|standing| standing.verdict == Verdict::Met);
+        let met = self
+            .standing
+            .as_ref()
+            .is_some_and(|standing| standing.verdict == Verdict::Met);
         let all = [
             (Obstacle::ReadOnly, !self.writable),
             (Obstacle::NothingSelected, self.facilities.is_empty()),
             (Obstacle::Met, met),
         ];
-        all.into_iter().filter(|(_, there)| *there).map(|(obstacle, _)| obstacle).collect()
+        all.into_iter()
+            .filter(|(_, there)| *there)
+            .map(|(obstacle, _)| obstacle)
+            .collect()
     }
 
     fn command(&mut self, command: Command, context: &mut Context) -> Result<Nav> {
@@ -260,8 +344,13 @@ impl Screen for List {
         self.take_up_pack(context);
         let selected = self.selected().map(|facility| facility.id);
         self.facilities = context.store.facilities(&self.kind, &self.place.code)?;
-        let standings = context.store.standings_of(&self.pack.code, Some(&self.place.code), self.day)?;
-        self.standing = standings.into_iter().find(|standing| standing.requirement == self.requirement.code);
+        let standings =
+            context
+                .store
+                .standings_of(&self.pack.code, Some(&self.place.code), self.day)?;
+        self.standing = standings
+            .into_iter()
+            .find(|standing| standing.requirement == self.requirement.code);
         let reasons = if context.body.1 >= 16 { 8 } else { 4 };
         self.rows.page = context.body.1.saturating_sub(HEAD + reasons).max(1);
         self.rows.resize(self.facilities.len());
@@ -270,36 +359,81 @@ impl Screen for List {
     }
 
     fn help(&self, lang: Lang) -> Vec<String> {
-        let mut lines = vec![ScreenMsg::ListHelp.say(lang), self.kind.help.get(lang).to_owned()];
+        let mut lines = vec![
+            ScreenMsg::ListHelp.say(lang),
+            self.kind.help.get(lang).to_owned(),
+        ];
         let conditions = self.requirement.conditions.iter();
-        let words =
-            conditions.map(|c| crate::domain::verdict::explain::condition(c, &self.kind, lang)).collect::<Vec<_>>();
-        lines.push(format!("{}: {}", ScreenMsg::NeedsAll.say(lang), words.join("; ")));
-        lines.push(format!("{}: {}", ScreenMsg::ReadingHead.say(lang), self.requirement.reading.get(lang)));
+        let words = conditions
+            .map(|c| crate::domain::verdict::explain::condition(c, &self.kind, lang))
+            .collect::<Vec<_>>();
+        lines.push(format!(
+            "{}: {}",
+            ScreenMsg::NeedsAll.say(lang),
+            words.join("; ")
+        ));
+        lines.push(format!(
+            "{}: {}",
+            ScreenMsg::ReadingHead.say(lang),
+            self.requirement.reading.get(lang)
+        ));
         lines
     }
 
     fn view(&self, canvas: &mut Canvas) {
         let (lang, look) = (canvas.look.lang, canvas.look);
         let columns = self.columns(canvas.width());
-        canvas.put(1, 0, columns.0, &ScreenMsg::NameHead.say(lang), look.heading());
+        canvas.put(
+            1,
+            0,
+            columns.0,
+            &ScreenMsg::NameHead.say(lang),
+            look.heading(),
+        );
         for (n, code) in self.shown_fields().enumerate() {
-            let label = self.kind.field(code).map_or(code, |field| field.label.get(lang));
-            canvas.put(columns.0 + 1 + n * columns.1, 0, columns.1 - 1, label, look.heading());
+            let label = self
+                .kind
+                .field(code)
+                .map_or(code, |field| field.label.get(lang));
+            canvas.put(
+                columns.0 + 1 + n * columns.1,
+                0,
+                columns.1 - 1,
+                label,
+                look.heading(),
+            );
         }
-        let page = self.facilities.iter().enumerate().skip(self.rows.first()).take(self.rows.page);
+        let page = self
+            .facilities
+            .iter()
+            .enumerate()
+            .skip(self.rows.first())
+            .take(self.rows.page);
         for (row, (at, facility)) in page.enumerate() {
             self.row(canvas, row + 1, facility, at == self.rows.at, columns);
         }
         if self.facilities.is_empty() {
-            canvas.put(1, 1, usize::MAX, &ScreenMsg::NoRecords.say(lang), Style::new());
+            canvas.put(
+                1,
+                1,
+                usize::MAX,
+                &ScreenMsg::NoRecords.say(lang),
+                Style::new(),
+            );
             canvas.cursor(0, 1);
         }
         let below = self.rows.page + 1;
         canvas.rule(below);
         let height = canvas.height().saturating_sub(below + 1);
         if let Some(standing) = &self.standing {
-            reasons::draw(&mut canvas.rows(below + 1, height), standing, &self.requirement, &self.pack, self.day, &[]);
+            reasons::draw(
+                &mut canvas.rows(below + 1, height),
+                standing,
+                &self.requirement,
+                &self.pack,
+                self.day,
+                &[],
+            );
         }
     }
 }
@@ -307,7 +441,11 @@ impl Screen for List {
 impl List {
     /// The fields shown beside the name: the status, and what the requirement asks for.
     fn shown_fields(&self) -> impl Iterator<Item = &str> {
-        let asked = self.requirement.conditions.iter().map(|condition| condition.field.as_str());
+        let asked = self
+            .requirement
+            .conditions
+            .iter()
+            .map(|condition| condition.field.as_str());
         std::iter::once(shared::STATUS).chain(asked)
     }
 
@@ -315,18 +453,42 @@ impl List {
     fn columns(&self, width: usize) -> (usize, usize) {
         let others = self.shown_fields().count();
         let name = (width / 2).saturating_sub(others).max(12);
-        (name, (width.saturating_sub(name + 1) / others.max(1)).clamp(4, 20))
+        (
+            name,
+            (width.saturating_sub(name + 1) / others.max(1)).clamp(4, 20),
+        )
     }
 
-    fn row(&self, canvas: &mut Canvas, row: usize, facility: &Facility, here: bool, (name, room): (usize, usize)) {
+    fn row(
+        &self,
+        canvas: &mut Canvas,
+        row: usize,
+        facility: &Facility,
+        here: bool,
+        (name, room): (usize, usize),
+    ) {
         let lang = canvas.look.lang;
-        let style = if here { canvas.look.selected() } else { Style::new() };
+        let style = if here {
+            canvas.look.selected()
+        } else {
+            Style::new()
+        };
         let width = canvas.width();
         canvas.fill(0, row, width, style);
-        canvas.put(0, row, name, &format!("{}{}", if here { ">" } else { " " }, facility.name()), style);
+        canvas.put(
+            0,
+            row,
+            name,
+            &format!("{}{}", if here { ">" } else { " " }, facility.name()),
+            style,
+        );
         for (n, code) in self.shown_fields().enumerate() {
             let value = self.kind.show(code, facility.values.get(code), lang);
-            let words = if value.is_empty() { "-".to_owned() } else { value };
+            let words = if value.is_empty() {
+                "-".to_owned()
+            } else {
+                value
+            };
             canvas.put(name + 1 + n * room, row, room - 1, &words, style);
         }
         if here {

@@ -1,5 +1,6 @@
-//! One record as an inspector sees it: every field with its value, what is doubtful, what changed since the last review,
-//! and the history of the field under the cursor. From here it is returned or verified.
+//! One record as an inspector sees it: every field with its value, what is doubtful, what changed
+//! since the last review, and the history of the field under the cursor. From here it is returned
+//! or verified.
 
 mod facts;
 mod findings;
@@ -41,20 +42,41 @@ impl Inspection {
     /// When it is gone, or the ledger cannot be read.
     pub fn open(context: &mut Context, record: Uuid, neighbours: Neighbours) -> Result<Self> {
         let facts = Facts::of(record, context)?;
-        let (rows, unsent) = (Rows::new(facts.kind.fields.len(), view::page(context.body.1)), String::new());
-        let mut screen = Self { facts, neighbours, marked: BTreeSet::new(), rows, asked: Asked::Nothing, unsent };
+        let (rows, unsent) = (
+            Rows::new(facts.kind.fields.len(), view::page(context.body.1)),
+            String::new(),
+        );
+        let mut screen = Self {
+            facts,
+            neighbours,
+            marked: BTreeSet::new(),
+            rows,
+            asked: Asked::Nothing,
+            unsent,
+        };
         // What there is to look at comes first.
-        screen.rows.at = screen.facts.worth_a_look().into_iter().next().unwrap_or_default();
+        screen.rows.at = screen
+            .facts
+            .worth_a_look()
+            .into_iter()
+            .next()
+            .unwrap_or_default();
         Ok(screen)
     }
 
     fn code(&self) -> Option<&str> {
-        self.facts.kind.fields.get(self.rows.at).map(|field| field.code.as_str())
+        self.facts
+            .kind
+            .fields
+            .get(self.rows.at)
+            .map(|field| field.code.as_str())
     }
 
     /// Marks the field of the cursor, or takes the mark away.
     fn mark(&mut self) {
-        let Some(code) = self.code().map(str::to_owned) else { return };
+        let Some(code) = self.code().map(str::to_owned) else {
+            return;
+        };
         if !self.marked.remove(&code) {
             self.marked.insert(code);
         }
@@ -62,7 +84,11 @@ impl Inspection {
 
     fn next_problem(&mut self, context: &mut Context) {
         let places = self.facts.worth_a_look();
-        match places.iter().find(|at| **at > self.rows.at).or_else(|| places.first()) {
+        match places
+            .iter()
+            .find(|at| **at > self.rows.at)
+            .or_else(|| places.first())
+        {
             Some(at) => self.rows.at = *at,
             None => context.say(ScreenMsg::NoProblems),
         }
@@ -75,29 +101,52 @@ impl Inspection {
             0 => InspectorMsg::AskReturnAll,
             count => InspectorMsg::AskReturn { count },
         };
-        let marked = self.facts.kind.fields.iter().filter(|field| self.marked.contains(&field.code));
-        let lines = vec![Text::list(marked.map(|field| &field.label)), Text::of(&question)];
+        let marked = self
+            .facts
+            .kind
+            .fields
+            .iter()
+            .filter(|field| self.marked.contains(&field.code));
+        let lines = vec![
+            Text::list(marked.map(|field| &field.label)),
+            Text::of(&question),
+        ];
         self.ask(lines, Silence::Refused)
     }
 
     /// Asks for words, beginning with those that could not be sent.
     fn ask(&self, lines: Vec<Text>, silence: Silence) -> Nav {
-        Nav::Push(Box::new(Words::new(&InspectorMsg::SayTitle, lines, silence).beginning_with(&self.unsent)))
+        Nav::Push(Box::new(
+            Words::new(&InspectorMsg::SayTitle, lines, silence).beginning_with(&self.unsent),
+        ))
     }
 
     fn give_back(&mut self, upon: &[ChangeId], text: &str, context: &mut Context) -> Result<()> {
-        let Some(review) = context.person.review() else { return Ok(()) };
+        let Some(review) = context.person.review() else {
+            return Ok(());
+        };
         let fields: Vec<String> = self.marked.iter().cloned().collect();
         let record = self.facts.record.id;
-        review.inspector.raise(&Returning { record, upon, fields: &fields, text })?;
+        review.inspector.raise(&Returning {
+            record,
+            upon,
+            fields: &fields,
+            text,
+        })?;
         self.marked.clear();
-        context.say(InspectorMsg::WasReturned { name: self.facts.name() });
+        context.say(InspectorMsg::WasReturned {
+            name: self.facts.name(),
+        });
         Ok(())
     }
 
     fn verify(&mut self, context: &mut Context) -> Result<()> {
-        let Some(review) = context.person.review() else { return Ok(()) };
-        let done = review.inspector.verify([(self.facts.record.id, self.facts.record.heads.as_slice())])?;
+        let Some(review) = context.person.review() else {
+            return Ok(());
+        };
+        let done = review
+            .inspector
+            .verify([(self.facts.record.id, self.facts.record.heads.as_slice())])?;
         self.refresh(context)?;
         let name = self.facts.name();
         match done.passed_over.into_iter().next() {
@@ -111,14 +160,24 @@ impl Inspection {
 
     /// The record before or after this one in the list it was opened from.
     fn step(&self, step: isize, context: &mut Context) -> Result<Nav> {
-        let Some(id) = self.neighbours.step(self.facts.record.id, step) else { return Ok(Nav::Stay) };
-        Ok(Nav::Replace(Box::new(Self::open(context, id, self.neighbours.clone())?)))
+        let Some(id) = self.neighbours.step(self.facts.record.id, step) else {
+            return Ok(Nav::Stay);
+        };
+        Ok(Nav::Replace(Box::new(Self::open(
+            context,
+            id,
+            self.neighbours.clone(),
+        )?)))
     }
 
     /// The field of the cursor with everything that was ever saved in it.
     fn whole_field(&self, context: &Context) -> Nav {
         let lines = |lang| self.facts.field_page(self.rows.at, lang);
-        Nav::Push(Box::new(Page::new(ScreenMsg::HistoryTitle, context.body, lines)))
+        Nav::Push(Box::new(Page::new(
+            ScreenMsg::HistoryTitle,
+            context.body,
+            lines,
+        )))
     }
 }
 
@@ -128,13 +187,23 @@ impl Screen for Inspection {
     }
 
     fn title(&self, lang: Lang) -> String {
-        format!("{} > {} > {}", self.facts.place, self.facts.kind.label.get(lang), self.facts.name())
+        format!(
+            "{} > {} > {}",
+            self.facts.place,
+            self.facts.kind.label.get(lang),
+            self.facts.name()
+        )
     }
 
     fn obstacles(&self) -> Vec<Obstacle> {
-        let all =
-            [(Obstacle::OutsideReview, !self.facts.is_judged_here), (Obstacle::NothingSelected, self.rows.count == 0)];
-        all.into_iter().filter(|(_, there)| *there).map(|(obstacle, _)| obstacle).collect()
+        let all = [
+            (Obstacle::OutsideReview, !self.facts.is_judged_here),
+            (Obstacle::NothingSelected, self.rows.count == 0),
+        ];
+        all.into_iter()
+            .filter(|(_, there)| *there)
+            .map(|(obstacle, _)| obstacle)
+            .collect()
     }
 
     fn command(&mut self, command: Command, context: &mut Context) -> Result<Nav> {
@@ -149,7 +218,12 @@ impl Screen for Inspection {
             Command::Findings => return Ok(self.choose_finding(context)),
             Command::Open => return Ok(self.whole_field(context)),
             Command::History => {
-                return history::history(self.facts.record.id, &self.facts.name(), &self.facts.kind, context);
+                return history::history(
+                    self.facts.record.id,
+                    &self.facts.name(),
+                    &self.facts.kind,
+                    context,
+                );
             }
             other => {
                 self.rows.command(other);
@@ -168,12 +242,19 @@ impl Screen for Inspection {
     }
 
     fn answer(&mut self, answer: Answer, context: &mut Context) -> Result<Nav> {
-        let said = if let Answer::Said(text) = &answer { Some(text.clone()) } else { None };
+        let said = if let Answer::Said(text) = &answer {
+            Some(text.clone())
+        } else {
+            None
+        };
         let done = match (answer, std::mem::replace(&mut self.asked, Asked::Nothing)) {
-            (Answer::Said(text), Asked::Return(upon)) => self.give_back(&upon, &text, context).map(|()| Nav::Stay),
+            (Answer::Said(text), Asked::Return(upon)) => {
+                self.give_back(&upon, &text, context).map(|()| Nav::Stay)
+            }
             (answer, asked) => self.answer_finding(answer, asked, context),
         };
-        // Whoever is refused, because the record was just changed or the disk is full, does not write it twice.
+        // Whoever is refused, because the record was just changed or the disk is full, does not
+        // write it twice.
         if let Some(said) = said {
             self.unsent = if done.is_err() { said } else { String::new() };
         }
@@ -191,7 +272,11 @@ impl Screen for Inspection {
     fn help(&self, lang: Lang) -> Vec<String> {
         let mut lines = vec![InspectorMsg::RecordHelp.say(lang), String::new()];
         if let Some(field) = self.facts.kind.fields.get(self.rows.at) {
-            lines.push(format!("{}: {}", field.label.get(lang), field.help.get(lang)));
+            lines.push(format!(
+                "{}: {}",
+                field.label.get(lang),
+                field.help.get(lang)
+            ));
         }
         lines
     }

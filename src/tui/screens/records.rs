@@ -1,4 +1,5 @@
-//! Records with their states, over all places or some: what waits for an inspector, and what was returned to a clerk.
+//! Records with their states, over all places or some: what waits for an inspector, and what was
+//! returned to a clerk.
 
 mod filter;
 mod view;
@@ -76,7 +77,9 @@ impl Records {
             page: Vec::new(),
             loaded: 0,
             asked: Asked::Record,
-            kinds: kinds.map(|kind| (kind.code.clone(), kind.label.clone())).collect(),
+            kinds: kinds
+                .map(|kind| (kind.code.clone(), kind.label.clone()))
+                .collect(),
             since: context.person.review().map(|review| review.since.clone()),
             day: context.day,
         };
@@ -84,25 +87,48 @@ impl Records {
         Ok(list)
     }
 
-    /// What waits for whoever sits there: an inspector is handed what was submitted, a clerk what was returned.
+    /// What waits for whoever sits there: an inspector is handed what was submitted, a clerk what
+    /// was returned.
     ///
     /// # Errors
     /// When the ledger cannot be read.
     pub fn waiting(context: &mut Context) -> Result<Self> {
         let Some(review) = context.person.review() else {
-            return Self::open(context, Wanted { state: Some(State::Returned), ..Wanted::default() });
+            return Self::open(
+                context,
+                Wanted {
+                    state: Some(State::Returned),
+                    ..Wanted::default()
+                },
+            );
         };
-        let only = |limits: &[String]| if let [one] = limits { Some(one.clone()) } else { None };
+        let only = |limits: &[String]| {
+            if let [one] = limits {
+                Some(one.clone())
+            } else {
+                None
+            }
+        };
         let limits = review.inspector.limits();
         let (place, kind) = (only(&limits.places), only(&limits.kinds));
-        Self::open(context, Wanted { place, kind, state: Some(State::Submitted), ..Wanted::default() })
+        Self::open(
+            context,
+            Wanted {
+                place,
+                kind,
+                state: Some(State::Submitted),
+                ..Wanted::default()
+            },
+        )
     }
 
     fn load(&mut self, context: &Context) -> Result<()> {
         let first = self.rows.first();
         if first != self.loaded || self.page.is_empty() {
             let shown = self.all.iter().skip(first).take(self.rows.page.max(1));
-            self.page = shown.map(|reviewed| Listed::of(reviewed, context)).collect::<Result<_>>()?;
+            self.page = shown
+                .map(|reviewed| Listed::of(reviewed, context))
+                .collect::<Result<_>>()?;
             self.loaded = first;
         }
         Ok(())
@@ -114,12 +140,26 @@ impl Records {
 
     /// An inspector looks at the record; a clerk goes on with its form.
     fn enter(&self, context: &mut Context) -> Result<Nav> {
-        let Some(reviewed) = self.selected() else { return Ok(Nav::Stay) };
-        let neighbours = Neighbours { ids: self.all.iter().map(|reviewed| reviewed.record).collect() };
+        let Some(reviewed) = self.selected() else {
+            return Ok(Nav::Stay);
+        };
+        let neighbours = Neighbours {
+            ids: self.all.iter().map(|reviewed| reviewed.record).collect(),
+        };
         if context.person.review().is_some() {
-            return Ok(Nav::Push(Box::new(Inspection::open(context, reviewed.record, neighbours)?)));
+            return Ok(Nav::Push(Box::new(Inspection::open(
+                context,
+                reviewed.record,
+                neighbours,
+            )?)));
         }
-        let form = Form::open(context, Opening::Existing { id: reviewed.record, neighbours })?;
+        let form = Form::open(
+            context,
+            Opening::Existing {
+                id: reviewed.record,
+                neighbours,
+            },
+        )?;
         Ok(form.map_or(Nav::Stay, |form| Nav::Push(Box::new(form))))
     }
 
@@ -135,22 +175,38 @@ impl Records {
             });
         }
         let size = (context.look.lang, context.body.1);
-        Ok(Nav::Push(Box::new(Picker::new(Text::of(&ScreenMsg::FindTitle), items, self.rows.at, size))))
+        Ok(Nav::Push(Box::new(Picker::new(
+            Text::of(&ScreenMsg::FindTitle),
+            items,
+            self.rows.at,
+            size,
+        ))))
     }
 
-    /// Those of the list that were submitted and have no problem: nothing wrong, no doubt without a reason.
+    /// Those of the list that were submitted and have no problem: nothing wrong, no doubt without a
+    /// reason.
     fn ask_to_verify(&mut self, context: &mut Context) -> Result<Nav> {
         let mut fine = Vec::new();
         let inspector = context.person.review().map(|review| &review.inspector);
-        for reviewed in self.all.iter().filter(|reviewed| reviewed.state == State::Submitted) {
-            let judged = inspector.map(|inspector| inspector.may_judge(context.store, &reviewed.kind, &reviewed.place));
+        for reviewed in self
+            .all
+            .iter()
+            .filter(|reviewed| reviewed.state == State::Submitted)
+        {
+            let judged = inspector.map(|inspector| {
+                inspector.may_judge(context.store, &reviewed.kind, &reviewed.place)
+            });
             if !judged.transpose()?.unwrap_or_default() {
                 continue;
             }
             let record = context.store.record(reviewed.record)?;
             let kind = context.store.kind(&reviewed.kind).map(|(_, kind)| kind);
-            let Some((record, kind)) = record.zip(kind) else { continue };
-            if record.heads == reviewed.version && reason::unanswered(kind, &record, self.day).is_empty() {
+            let Some((record, kind)) = record.zip(kind) else {
+                continue;
+            };
+            if record.heads == reviewed.version
+                && reason::unanswered(kind, &record, self.day).is_empty()
+            {
                 fine.push((reviewed.record, record.heads));
             }
         }
@@ -162,12 +218,21 @@ impl Records {
         self.asked = Asked::Verify(fine);
         let question = InspectorMsg::AskVerifyAll { count };
         let choices = [&InspectorMsg::LeaveIt, &InspectorMsg::VerifyThem];
-        Ok(Nav::Push(Box::new(Picker::to_ask(&question, choices, String::new(), context.look.lang))))
+        Ok(Nav::Push(Box::new(Picker::to_ask(
+            &question,
+            choices,
+            String::new(),
+            context.look.lang,
+        ))))
     }
 
     fn verify(seen: &[(Uuid, Vec<ChangeId>)], context: &mut Context) -> Result<()> {
-        let Some(review) = context.person.review() else { return Ok(()) };
-        let done = review.inspector.verify(seen.iter().map(|(record, upon)| (*record, upon.as_slice())))?;
+        let Some(review) = context.person.review() else {
+            return Ok(());
+        };
+        let done = review
+            .inspector
+            .verify(seen.iter().map(|(record, upon)| (*record, upon.as_slice())))?;
         let (count, left) = (done.verified, done.passed_over.len());
         context.say(if left == 0 {
             InspectorMsg::VerifiedMany { count }
@@ -178,7 +243,8 @@ impl Records {
     }
 }
 
-/// The records that were returned to whoever sits there: those of the towns that the session may change.
+/// The records that were returned to whoever sits there: those of the towns that the session may
+/// change.
 ///
 /// # Errors
 /// When the ledger cannot be read.
@@ -186,7 +252,12 @@ pub(crate) fn returned(context: &Context) -> Result<BTreeSet<Uuid>> {
     if context.person.review().is_some() {
         return Ok(BTreeSet::new());
     }
-    Ok(context.store.waiting_findings()?.into_iter().map(|finding| finding.record).collect())
+    Ok(context
+        .store
+        .waiting_findings()?
+        .into_iter()
+        .map(|finding| finding.record)
+        .collect())
 }
 
 impl Screen for Records {
@@ -199,8 +270,14 @@ impl Screen for Records {
     }
 
     fn obstacles(&self) -> Vec<Obstacle> {
-        let all = [(Obstacle::NothingSelected, self.all.is_empty()), (Obstacle::NotReviewing, self.since.is_none())];
-        all.into_iter().filter(|(_, there)| *there).map(|(obstacle, _)| obstacle).collect()
+        let all = [
+            (Obstacle::NothingSelected, self.all.is_empty()),
+            (Obstacle::NotReviewing, self.since.is_none()),
+        ];
+        all.into_iter()
+            .filter(|(_, there)| *there)
+            .map(|(obstacle, _)| obstacle)
+            .collect()
     }
 
     fn command(&mut self, command: Command, context: &mut Context) -> Result<Nav> {
@@ -211,7 +288,10 @@ impl Screen for Records {
             Command::VerifyAll => return self.ask_to_verify(context),
             Command::Filter => {
                 self.asked = Asked::Filter;
-                return Ok(Nav::Push(Box::new(filter::picker(self, (context.look.lang, context.body.1)))));
+                return Ok(Nav::Push(Box::new(filter::picker(
+                    self,
+                    (context.look.lang, context.body.1),
+                ))));
             }
             other => {
                 self.rows.command(other);
@@ -235,14 +315,30 @@ impl Screen for Records {
     fn refresh(&mut self, context: &mut Context) -> Result<()> {
         let selected = self.selected().map(|reviewed| reviewed.record);
         self.rows.page = view::page(context.body.1);
-        let Wanted { place, kind, state, since, answered } = &self.wanted;
+        let Wanted {
+            place,
+            kind,
+            state,
+            since,
+            answered,
+        } = &self.wanted;
         let (place, kind, since) = (place.as_deref(), kind.as_deref(), since.as_deref());
-        let filter = ReviewFilter { place, kind, state: *state, since, answered: *answered };
+        let filter = ReviewFilter {
+            place,
+            kind,
+            state: *state,
+            since,
+            answered: *answered,
+        };
         self.all = context.store.reviewed(&filter, 0, usize::MAX)?;
         let mine = returned(context)?;
-        self.all.sort_by_key(|reviewed| !mine.contains(&reviewed.record));
+        self.all
+            .sort_by_key(|reviewed| !mine.contains(&reviewed.record));
         self.rows.resize(self.all.len());
-        let at = self.all.iter().position(|reviewed| Some(reviewed.record) == selected);
+        let at = self
+            .all
+            .iter()
+            .position(|reviewed| Some(reviewed.record) == selected);
         self.rows.at = at.unwrap_or(self.rows.at);
         self.page.clear();
         self.load(context)

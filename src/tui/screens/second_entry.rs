@@ -14,6 +14,7 @@ pub use self::queue::Queue;
 pub struct Selection {
     /// The code of the one kind; `None` for all.
     pub kind: Option<String>,
-    /// Of the records with nothing near a minimum and no sharp change, so many in a hundred; `None` for all of them.
+    /// Of the records with nothing near a minimum and no sharp change, so many in a hundred; `None`
+    /// for all of them.
     pub sample: Option<u8>,
 }

@@ -1,5 +1,5 @@
-//! Standings one by one, those that are not met unless a filter says otherwise, and the reasons of the selected one. It
-//! is the first screen of an inspector.
+//! Standings one by one, those that are not met unless a filter says otherwise, and the reasons of
+//! the selected one. It is the first screen of an inspector.
 
 mod filter;
 mod view;
@@ -76,10 +76,14 @@ impl Shortfalls {
     /// When the ledger cannot be read.
     pub fn first(context: &mut Context) -> Result<Self> {
         let pack = context.store.pack(None)?.code.clone();
-        Ok(Self { is_first: true, ..Self::open(context, &pack)? })
+        Ok(Self {
+            is_first: true,
+            ..Self::open(context, &pack)?
+        })
     }
 
-    /// Loads the page of the cursor if another one is loaded, and what the selected standing rests on.
+    /// Loads the page of the cursor if another one is loaded, and what the selected standing rests
+    /// on.
     fn load(&mut self, context: &mut Context) -> Result<()> {
         let first = self.rows.first();
         if first != self.loaded || self.page.is_empty() {
@@ -97,73 +101,139 @@ impl Shortfalls {
 
     /// State, evidence and reasons of the record that decides.
     fn told_beside(&self, context: &Context) -> Result<Vec<Text>> {
-        let nearest = self.selected().and_then(|standing| standing.nearest.as_ref());
-        let Some(nearest) = nearest else { return Ok(Vec::new()) };
-        let Some((record, review)) = context.store.record(nearest.id)?.zip(context.store.review_of(nearest.id)?) else {
+        let nearest = self
+            .selected()
+            .and_then(|standing| standing.nearest.as_ref());
+        let Some(nearest) = nearest else {
             return Ok(Vec::new());
         };
-        let state = |lang| InspectorMsg::RecordState { state: review.state.label().say(lang) }.say(lang);
-        let mut lines = vec![Text { zh: state(Lang::Zh), en: state(Lang::En) }];
+        let Some((record, review)) = context
+            .store
+            .record(nearest.id)?
+            .zip(context.store.review_of(nearest.id)?)
+        else {
+            return Ok(Vec::new());
+        };
+        let state = |lang| {
+            InspectorMsg::RecordState {
+                state: review.state.label().say(lang),
+            }
+            .say(lang)
+        };
+        let mut lines = vec![Text {
+            zh: state(Lang::Zh),
+            en: state(Lang::En),
+        }];
         lines.extend(review.own.then(|| Text::of(&InspectorMsg::OwnVerification)));
-        let told = record.fields.get(shared::EVIDENCE).and_then(serde_json::Value::as_str);
+        let told = record
+            .fields
+            .get(shared::EVIDENCE)
+            .and_then(serde_json::Value::as_str);
         let files = evidence::of_json(record.fields.get(shared::EVIDENCE_FILES));
         match told {
-            Some(files) => lines.push(Text::of(&InspectorMsg::Evidence { files: files.to_owned() })),
+            Some(files) => lines.push(Text::of(&InspectorMsg::Evidence {
+                files: files.to_owned(),
+            })),
             None if files.is_empty() => lines.push(Text::of(&InspectorMsg::NoEvidence)),
             None => {}
         }
         lines.extend(files.iter().map(Evidence::brief));
         let reasons = Reasons::of_json(record.fields.get(shared::REASONS));
         let kind = self.pack.kind(&record.kind);
-        let told = reasons.lines(kind, Lang::Zh).into_iter().zip(reasons.lines(kind, Lang::En));
+        let told = reasons
+            .lines(kind, Lang::Zh)
+            .into_iter()
+            .zip(reasons.lines(kind, Lang::En));
         lines.extend(told.map(|(zh, en)| Text { zh, en }));
         Ok(lines)
     }
 
     fn selected(&self) -> Option<&Standing> {
         // A page that could not be read leaves the one before.
-        self.page.get(self.rows.at.checked_sub(self.loaded)?).map(|(_, standing)| standing)
+        self.page
+            .get(self.rows.at.checked_sub(self.loaded)?)
+            .map(|(_, standing)| standing)
     }
 
     fn find(&mut self, context: &mut Context) -> Result<Nav> {
         self.asked = Asked::Place;
         let mut items = Vec::new();
         for (at, (requirement, place)) in self.keys.iter().enumerate() {
-            let label = self.pack.requirement(requirement).map(|requirement| requirement.label.clone());
+            let label = self
+                .pack
+                .requirement(requirement)
+                .map(|requirement| requirement.label.clone());
             items.push(Item {
                 code: place.clone(),
-                name: Text::both(context.store.place(place)?.map(|place| place.name).unwrap_or_default()),
+                name: Text::both(
+                    context
+                        .store
+                        .place(place)?
+                        .map(|place| place.name)
+                        .unwrap_or_default(),
+                ),
                 extra: label.unwrap_or_default(),
                 answer: Answer::Picked(at.to_string()),
             });
         }
         let size = (context.look.lang, context.body.1);
-        Ok(Nav::Push(Box::new(Picker::new(Text::of(&ScreenMsg::FindTitle), items, self.rows.at, size))))
+        Ok(Nav::Push(Box::new(Picker::new(
+            Text::of(&ScreenMsg::FindTitle),
+            items,
+            self.rows.at,
+            size,
+        ))))
     }
 
     fn ask_filter(&mut self, context: &Context) -> Nav {
         self.asked = Asked::Filter;
-        Nav::Push(Box::new(filter::picker(&self.filter, &self.pack, (context.look.lang, context.body.1))))
+        Nav::Push(Box::new(filter::picker(
+            &self.filter,
+            &self.pack,
+            (context.look.lang, context.body.1),
+        )))
     }
 
     /// A clerk goes to the facilities, an inspector to the records and their states.
     fn enter(&self, context: &mut Context) -> Result<Nav> {
-        let Some(standing) = self.selected() else { return Ok(Nav::Stay) };
-        let Some(requirement) = self.pack.requirement(&standing.requirement) else { return Ok(Nav::Stay) };
+        let Some(standing) = self.selected() else {
+            return Ok(Nav::Stay);
+        };
+        let Some(requirement) = self.pack.requirement(&standing.requirement) else {
+            return Ok(Nav::Stay);
+        };
         if context.person.review().is_none() {
-            let list = List::open(context, &self.pack.code, &standing.requirement, &standing.place)?;
+            let list = List::open(
+                context,
+                &self.pack.code,
+                &standing.requirement,
+                &standing.place,
+            )?;
             return Ok(Nav::Push(Box::new(list)));
         }
         let (kind, place) = (Some(requirement.kind.clone()), Some(standing.place.clone()));
-        let wanted = Wanted { place, kind, ..Wanted::default() };
+        let wanted = Wanted {
+            place,
+            kind,
+            ..Wanted::default()
+        };
         Ok(Nav::Push(Box::new(Records::open(context, wanted)?)))
     }
 
     fn change_pack(&mut self, step: isize, context: &mut Context) -> Result<()> {
         let packs = context.store.packs();
-        let at = packs.iter().position(|pack| pack.code == self.pack.code).unwrap_or_default();
-        let other = (at.cast_signed() + step).rem_euclid(packs.len().max(1).cast_signed()).cast_unsigned();
-        let Some(pack) = packs.get(other).filter(|pack| pack.code != self.pack.code).cloned() else {
+        let at = packs
+            .iter()
+            .position(|pack| pack.code == self.pack.code)
+            .unwrap_or_default();
+        let other = (at.cast_signed() + step)
+            .rem_euclid(packs.len().max(1).cast_signed())
+            .cast_unsigned();
+        let Some(pack) = packs
+            .get(other)
+            .filter(|pack| pack.code != self.pack.code)
+            .cloned()
+        else {
             context.say(ScreenMsg::OnePack);
             return Ok(());
         };
@@ -181,11 +251,19 @@ impl Screen for Shortfalls {
     fn title(&self, lang: Lang) -> String {
         let narrowed = filter::words(&self.filter, &self.pack, lang);
         let title = ScreenMsg::ShortfallsTitle.say(lang);
-        if narrowed.is_empty() { title } else { format!("{title} > {narrowed}") }
+        if narrowed.is_empty() {
+            title
+        } else {
+            format!("{title} > {narrowed}")
+        }
     }
 
     fn obstacles(&self) -> Vec<Obstacle> {
-        if self.rows.count == 0 { vec![Obstacle::NothingSelected] } else { Vec::new() }
+        if self.rows.count == 0 {
+            vec![Obstacle::NothingSelected]
+        } else {
+            Vec::new()
+        }
     }
 
     fn command(&mut self, command: Command, context: &mut Context) -> Result<Nav> {
@@ -222,15 +300,24 @@ impl Screen for Shortfalls {
     fn refresh(&mut self, context: &mut Context) -> Result<()> {
         self.pack = context.store.pack(Some(&self.pack.code))?.clone();
         self.rows.page = view::page(context.body.1);
-        let since = context.person.review().map(|review| review.since.as_str()).unwrap_or_default();
-        self.keys = context.store.filtered(&self.pack, &self.filter, since, self.day)?;
+        let since = context
+            .person
+            .review()
+            .map(|review| review.since.as_str())
+            .unwrap_or_default();
+        self.keys = context
+            .store
+            .filtered(&self.pack, &self.filter, since, self.day)?;
         self.rows.resize(self.keys.len());
         self.page.clear();
         self.load(context)
     }
 
     fn help(&self, lang: Lang) -> Vec<String> {
-        vec![ScreenMsg::ShortfallsHelp.say(lang), InspectorMsg::ShortfallsFilterHelp.say(lang)]
+        vec![
+            ScreenMsg::ShortfallsHelp.say(lang),
+            InspectorMsg::ShortfallsFilterHelp.say(lang),
+        ]
     }
 
     fn view(&self, canvas: &mut Canvas) {

@@ -12,9 +12,9 @@ use super::frames::{Frames, Written};
 /// The character that makes a terminal beep.
 const BELL: &[u8] = b"\x07";
 
-/// A ratatui backend of which every flush sends at most one frame: cursor hidden, cells, cursor placed, cursor
-/// shown. A flush after which the terminal would look the same sends nothing. It never asks the terminal anything,
-/// because the answers would come in among the keys.
+/// A ratatui backend of which every flush sends at most one frame: cursor hidden, cells, cursor
+/// placed, cursor shown. A flush after which the terminal would look the same sends nothing. It
+/// never asks the terminal anything, because the answers would come in among the keys.
 #[derive(Debug)]
 pub struct FrameBackend<W: Write> {
     frames: Frames<W>,
@@ -35,7 +35,13 @@ struct Caret {
 impl<W: Write> FrameBackend<W> {
     /// A surface of `size` cells over `sink`.
     pub fn new(sink: W, size: Size) -> Self {
-        Self { frames: Frames::new(sink), size, caret: Caret::default(), sent: None, shown: Shown::blank(size) }
+        Self {
+            frames: Frames::new(sink),
+            size,
+            caret: Caret::default(),
+            sent: None,
+            shown: Shown::blank(size),
+        }
     }
 
     /// Tells the surface the size of its window; ratatui takes it over at the next draw.
@@ -102,7 +108,11 @@ impl<W: Write> Backend for FrameBackend<W> {
 
     fn clear_region(&mut self, clear_type: ClearType) -> io::Result<()> {
         let all = clear_type == ClearType::All;
-        self.shown = if all { Shown::blank(self.size) } else { Shown::unknown(self.size) };
+        self.shown = if all {
+            Shown::blank(self.size)
+        } else {
+            Shown::unknown(self.size)
+        };
         self.crossterm().clear_region(clear_type)
     }
 
@@ -111,7 +121,10 @@ impl<W: Write> Backend for FrameBackend<W> {
     }
 
     fn window_size(&mut self) -> io::Result<WindowSize> {
-        Ok(WindowSize { columns_rows: self.size, pixels: Size::ZERO })
+        Ok(WindowSize {
+            columns_rows: self.size,
+            pixels: Size::ZERO,
+        })
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -144,13 +157,21 @@ mod tests {
         Terminal::new(FrameBackend::new(Vec::new(), Size::new(80, 24))).unwrap()
     }
 
-    /// Draws a form of the measured kind with one value and the cursor behind it, and returns the bytes it took.
-    fn draw(terminal: &mut Terminal<FrameBackend<Vec<u8>>>, value: &str, caret: (u16, u16)) -> String {
+    /// Draws a form of the measured kind with one value and the cursor behind it, and returns the
+    /// bytes it took.
+    fn draw(
+        terminal: &mut Terminal<FrameBackend<Vec<u8>>>,
+        value: &str,
+        caret: (u16, u16),
+    ) -> String {
         let before = terminal.backend().sink().len();
         terminal
             .draw(|frame| {
                 for row in 0..FIELDS {
-                    frame.render_widget(Paragraph::new("  服务设施名称： "), Rect::new(0, row, 20, 1));
+                    frame.render_widget(
+                        Paragraph::new("  服务设施名称： "),
+                        Rect::new(0, row, 20, 1),
+                    );
                     frame.render_widget(Paragraph::new("_".repeat(50)), Rect::new(20, row, 60, 1));
                 }
                 frame.render_widget(Paragraph::new(value), Rect::new(20, 0, 60, 1));
@@ -176,7 +197,10 @@ mod tests {
         let frame = draw(&mut terminal, "壶", (22, 0));
         assert_eq!(frame.matches('\x07').count(), 1, "{frame:?}");
         terminal.backend_mut().ring().unwrap();
-        assert!(draw(&mut terminal, "壶", (22, 0)).contains('\x07'), "a frame of nothing else");
+        assert!(
+            draw(&mut terminal, "壶", (22, 0)).contains('\x07'),
+            "a frame of nothing else"
+        );
         assert!(!draw(&mut terminal, "壶镇", (24, 0)).contains('\x07'));
         let written = terminal.backend().written();
         assert_eq!((written.frames, written.writes), (4, 4));
@@ -187,7 +211,11 @@ mod tests {
         let mut terminal = terminal();
         assert!(draw(&mut terminal, "壶", (22, 0)).len() <= 4096);
         let keystroke = draw(&mut terminal, "壶镇", (24, 0));
-        assert!(keystroke.len() <= 150, "{} bytes: {keystroke:?}", keystroke.len());
+        assert!(
+            keystroke.len() <= 150,
+            "{} bytes: {keystroke:?}",
+            keystroke.len()
+        );
         assert!(draw(&mut terminal, "壶镇", (20, 1)).len() <= 150);
         let written = terminal.backend().written();
         assert_eq!((written.frames, written.writes), (3, 3));
@@ -196,8 +224,18 @@ mod tests {
     #[test]
     fn the_cursor_is_hidden_then_placed_then_shown() {
         let frame = draw(&mut terminal(), "壶镇", (24, 0));
-        let order = ["\x1b[?2026h", "\x1b[?25l", "壶", "\x1b[1;25H", "\x1b[?25h", "\x1b[?2026l"];
-        let places: Vec<usize> = order.iter().map(|part| frame.rfind(part).unwrap()).collect();
+        let order = [
+            "\x1b[?2026h",
+            "\x1b[?25l",
+            "壶",
+            "\x1b[1;25H",
+            "\x1b[?25h",
+            "\x1b[?2026l",
+        ];
+        let places: Vec<usize> = order
+            .iter()
+            .map(|part| frame.rfind(part).unwrap())
+            .collect();
         assert!(places.is_sorted(), "{frame:?}");
         assert!(frame.ends_with("\x1b[1;25H\x1b[?25h\x1b[?2026l"));
     }
@@ -217,7 +255,9 @@ mod tests {
         let mut terminal = terminal();
         for (width, height) in [(3, 3), (0, 0), (200, 50)] {
             terminal.backend_mut().set_size(Size::new(width, height));
-            terminal.draw(|frame| assert_eq!(frame.area(), Rect::new(0, 0, width, height))).unwrap();
+            terminal
+                .draw(|frame| assert_eq!(frame.area(), Rect::new(0, 0, width, height)))
+                .unwrap();
         }
     }
 }

@@ -1,5 +1,6 @@
-//! Cells as bytes, as few as a slow link deserves: the cursor is moved only where it is not there already, short gaps
-//! are written over, the blank end of a row is erased, and a style is one sequence.
+//! Cells as bytes, as few as a slow link deserves: the cursor is moved only where it is not there
+//! already, short gaps are written over, the blank end of a row is erased, and a style is one
+//! sequence.
 
 use std::borrow::Cow;
 use std::io::{self, Write};
@@ -42,7 +43,10 @@ impl Shown {
 
     /// A terminal of which nothing is known.
     pub(super) fn unknown(size: Size) -> Self {
-        Self(Buffer::filled(Rect::from((Position::ORIGIN, size)), COVERED))
+        Self(Buffer::filled(
+            Rect::from((Position::ORIGIN, size)),
+            COVERED,
+        ))
     }
 
     /// Writes changed cells, in the order of rows and columns, and leaves the pen plain.
@@ -52,7 +56,11 @@ impl Shown {
         cells: impl Iterator<Item = (u16, u16, &'a Cell)>,
     ) -> io::Result<()> {
         let changes = self.take(cells);
-        let mut hand = Hand { out, pen: PLAIN, at: None };
+        let mut hand = Hand {
+            out,
+            pen: PLAIN,
+            at: None,
+        };
         let mut rest = changes.as_slice();
         while let [(x, y, cell), later @ ..] = rest {
             let cell = cell.as_ref();
@@ -70,8 +78,9 @@ impl Shown {
         hand.pick(PLAIN)
     }
 
-    /// Notes changes, and adds the halves of wide characters that come to light beside them: ratatui takes those for
-    /// plain blanks all the time and does not name them, and terminals leave there what they like.
+    /// Notes changes, and adds the halves of wide characters that come to light beside them:
+    /// ratatui takes those for plain blanks all the time and does not name them, and terminals
+    /// leave there what they like.
     fn take<'a>(&mut self, cells: impl Iterator<Item = (u16, u16, &'a Cell)>) -> Vec<Change<'a>> {
         let mut cells = cells.peekable();
         let mut changes = Vec::new();
@@ -109,11 +118,19 @@ impl<W: Write> Hand<'_, W> {
         }
     }
 
-    /// Goes on within a row: over what stands there, where that is shorter, else by as many columns.
+    /// Goes on within a row: over what stands there, where that is shorter, else by as many
+    /// columns.
     fn forward(&mut self, shown: &Buffer, gap: Range<u16>, y: u16) -> io::Result<()> {
-        let step = if gap.len() == 1 { "\x1b[C".to_owned() } else { format!("\x1b[{}C", gap.len()) };
-        let same =
-            |x| shown.cell((x, y)).filter(|cell| pen_of(cell) == self.pen && sure_width(cell.symbol()) == Some(1));
+        let step = if gap.len() == 1 {
+            "\x1b[C".to_owned()
+        } else {
+            format!("\x1b[{}C", gap.len())
+        };
+        let same = |x| {
+            shown
+                .cell((x, y))
+                .filter(|cell| pen_of(cell) == self.pen && sure_width(cell.symbol()) == Some(1))
+        };
         let over: Option<String> = gap.map(|x| same(x).map(Cell::symbol)).collect();
         let shorter = over.filter(|over| over.len() <= step.len()).unwrap_or(step);
         self.out.write_all(shorter.as_bytes())
@@ -148,8 +165,8 @@ fn is_blank(cell: &Cell) -> bool {
     cell.symbol() == " " && pen_of(cell) == PLAIN
 }
 
-/// How far a symbol moves the cursor on every terminal; `None` where terminals differ, so that the next cell is put in
-/// its place whatever happened.
+/// How far a symbol moves the cursor on every terminal; `None` where terminals differ, so that the
+/// next cell is put in its place whatever happened.
 fn sure_width(symbol: &str) -> Option<u16> {
     let mut characters = symbol.chars();
     let (one, rest) = (characters.next()?, characters.next());
@@ -160,13 +177,21 @@ fn sure_width(symbol: &str) -> Option<u16> {
 /// The sequence that sets a pen, whatever was set before.
 fn sequence((foreground, background, modifier): Pen) -> String {
     let mut codes = vec!["0".to_owned()];
-    for (flag, code) in [(Modifier::BOLD, "1"), (Modifier::UNDERLINED, "4"), (Modifier::REVERSED, "7")] {
+    for (flag, code) in [
+        (Modifier::BOLD, "1"),
+        (Modifier::UNDERLINED, "4"),
+        (Modifier::REVERSED, "7"),
+    ] {
         codes.extend(modifier.contains(flag).then(|| code.to_owned()));
     }
     codes.extend(colour(foreground).map(|code| code.to_string()));
     codes.extend(colour(background).map(|code| (code + 10).to_string()));
     let codes = codes.join(";");
-    if codes == "0" { "\x1b[m".to_owned() } else { format!("\x1b[{codes}m") }
+    if codes == "0" {
+        "\x1b[m".to_owned()
+    } else {
+        format!("\x1b[{codes}m")
+    }
 }
 
 /// The code of a foreground colour. Only the sixteen named ones are used: they exist everywhere.
@@ -207,9 +232,13 @@ mod tests {
     fn from(before: &Buffer, after: &Buffer) -> String {
         let mut shown = Shown::blank(AREA.as_size());
         let mut out = Vec::new();
-        shown.write(&mut out, Buffer::empty(AREA).diff(before).into_iter()).unwrap();
+        shown
+            .write(&mut out, Buffer::empty(AREA).diff(before).into_iter())
+            .unwrap();
         out.clear();
-        shown.write(&mut out, before.diff(after).into_iter()).unwrap();
+        shown
+            .write(&mut out, before.diff(after).into_iter())
+            .unwrap();
         String::from_utf8(out).unwrap()
     }
 
@@ -218,7 +247,9 @@ mod tests {
         for (x, y, words, style) in words {
             // As the canvas writes: no half of a wide character stays.
             let before = x.checked_sub(1).and_then(|x| screen.cell_mut((x, *y)));
-            if let Some(cell) = before.filter(|cell| crate::domain::text::width::width(cell.symbol()) > 1) {
+            if let Some(cell) =
+                before.filter(|cell| crate::domain::text::width::width(cell.symbol()) > 1)
+            {
                 cell.set_symbol(" ");
             }
             screen.set_string(*x, *y, words, *style);
@@ -227,7 +258,12 @@ mod tests {
     }
 
     fn plain(words: &[(u16, u16, &str)]) -> Buffer {
-        screen(&words.iter().map(|(x, y, words)| (*x, *y, *words, Style::new())).collect::<Vec<_>>())
+        screen(
+            &words
+                .iter()
+                .map(|(x, y, words)| (*x, *y, *words, Style::new()))
+                .collect::<Vec<_>>(),
+        )
     }
 
     fn bytes(words: &str, style: Style) -> String {
@@ -243,18 +279,34 @@ mod tests {
     fn what_stays_between_two_changes_is_written_over_or_stepped_over() {
         let before = plain(&[(2, 0, "e"), (11, 0, "设")]);
         let after = plain(&[(0, 0, "壶eb"), (9, 0, "镇设c"), (9, 1, "b")]);
-        assert_eq!(from(&before, &after), "\x1b[1;1H壶eb\x1b[5C镇\x1b[2Cc\x1b[2;10Hb");
+        assert_eq!(
+            from(&before, &after),
+            "\x1b[1;1H壶eb\x1b[5C镇\x1b[2Cc\x1b[2;10Hb"
+        );
     }
 
     #[test]
     fn the_blank_end_of_a_row_is_erased_also_where_wide_characters_stood() {
         let before = plain(&[(0, 0, "壶镇图书馆 129"), (0, 1, "a")]);
-        assert_eq!(from(&before, &plain(&[(0, 0, "壶镇"), (0, 1, "b")])), "\x1b[1;5H\x1b[K\x1b[2;1Hb");
+        assert_eq!(
+            from(&before, &plain(&[(0, 0, "壶镇"), (0, 1, "b")])),
+            "\x1b[1;5H\x1b[K\x1b[2;1Hb"
+        );
         // Something is left behind the blanks.
         let left = from(&before, &plain(&[(0, 0, "壶镇       129"), (0, 1, "a")]));
         assert!(!left.contains("\x1b[K"), "{left:?}");
-        let bar = screen(&[(0, 0, "壶镇图书馆", Style::new().add_modifier(Modifier::REVERSED))]);
-        let blanks = screen(&[(0, 0, "          ", Style::new().add_modifier(Modifier::REVERSED))]);
+        let bar = screen(&[(
+            0,
+            0,
+            "壶镇图书馆",
+            Style::new().add_modifier(Modifier::REVERSED),
+        )]);
+        let blanks = screen(&[(
+            0,
+            0,
+            "          ",
+            Style::new().add_modifier(Modifier::REVERSED),
+        )]);
         assert!(!from(&bar, &blanks).contains("\x1b[K"), "a bar stays a bar");
     }
 
@@ -265,17 +317,34 @@ mod tests {
 
     #[test]
     fn a_style_is_one_sequence_and_ends_with_its_cells() {
-        let style = Style::new().fg(Color::Black).bg(Color::Yellow).add_modifier(Modifier::BOLD);
+        let style = Style::new()
+            .fg(Color::Black)
+            .bg(Color::Yellow)
+            .add_modifier(Modifier::BOLD);
         assert_eq!(bytes("不足", style), "\x1b[1;3H\x1b[0;1;30;43m不足\x1b[m");
-        assert_eq!(bytes("x", Style::new().add_modifier(Modifier::REVERSED)), "\x1b[1;3H\x1b[0;7mx\x1b[m");
+        assert_eq!(
+            bytes("x", Style::new().add_modifier(Modifier::REVERSED)),
+            "\x1b[1;3H\x1b[0;7mx\x1b[m"
+        );
     }
 
     fn any_screen() -> impl Strategy<Value = Buffer> {
-        let words = prop::sample::select(vec!["壶镇", "镇a壶", "a", "    ", "  壶  ", "图书馆 129", "e\u{301}", "≥1"]);
-        let style = prop::sample::select(vec![Modifier::empty(), Modifier::REVERSED, Modifier::BOLD]);
+        let words = prop::sample::select(vec![
+            "壶镇",
+            "镇a壶",
+            "a",
+            "    ",
+            "  壶  ",
+            "图书馆 129",
+            "e\u{301}",
+            "≥1",
+        ]);
+        let style =
+            prop::sample::select(vec![Modifier::empty(), Modifier::REVERSED, Modifier::BOLD]);
         let put = (0..AREA.width, 0..AREA.height, words, style);
         prop::collection::vec(put, 0..8).prop_map(|puts| {
-            let styled = |(x, y, words, modifier)| (x, y, words, Style::new().add_modifier(modifier));
+            let styled =
+                |(x, y, words, modifier)| (x, y, words, Style::new().add_modifier(modifier));
             screen(&puts.into_iter().map(styled).collect::<Vec<_>>())
         })
     }

@@ -1,7 +1,8 @@
 //! Everything that happens to the application, in one channel.
 //!
-//! Two threads feed it beside the application's own: one waits for keys, one for signals. Both sleep until there is
-//! something; neither can spin on a terminal that is gone, because that wakes the first one to end.
+//! Two threads feed it beside the application's own: one waits for keys, one for signals. Both
+//! sleep until there is something; neither can spin on a terminal that is gone, because that wakes
+//! the first one to end.
 
 use std::io;
 use std::sync::mpsc::{Receiver, Sender};
@@ -14,8 +15,8 @@ use signal_hook::iterator::Signals;
 use super::input::{Decoder, Input};
 use super::tty;
 
-/// How long the application has to save a draft once it must end. It may be unable to: a stalled line blocks the
-/// thread that draws.
+/// How long the application has to save a draft once it must end. It may be unable to: a stalled
+/// line blocks the thread that draws.
 const FUSE: Duration = Duration::from_secs(3);
 /// The exit code when the fuse burns down: what a shell says of a program killed by SIGHUP.
 const FUSE_EXIT: i32 = 129;
@@ -35,9 +36,10 @@ pub enum Event<M> {
     Message(M),
 }
 
-/// Starts the thread that turns signals into events: SIGHUP is a hang-up, SIGTERM, SIGINT and SIGQUIT terminate,
-/// SIGWINCH is a new size. Call it before the terminal is opened, so that no signal finds it half open. Whatever the
-/// application does, the process ends three seconds after a signal that ends it.
+/// Starts the thread that turns signals into events: SIGHUP is a hang-up, SIGTERM, SIGINT and
+/// SIGQUIT terminate, SIGWINCH is a new size. Call it before the terminal is opened, so that no
+/// signal finds it half open. Whatever the application does, the process ends three seconds after a
+/// signal that ends it.
 ///
 /// # Errors
 /// If the handlers cannot be installed or the thread cannot be started.
@@ -54,12 +56,15 @@ pub fn watch_signals<M: Send + 'static>(events: Sender<Event<M>>) -> io::Result<
     })
 }
 
-/// Starts the thread that turns bytes into inputs, beginning with those that were typed ahead of the open terminal.
-/// It ends when the terminal is gone, and the process three seconds later.
+/// Starts the thread that turns bytes into inputs, beginning with those that were typed ahead of
+/// the open terminal. It ends when the terminal is gone, and the process three seconds later.
 ///
 /// # Errors
 /// If the thread cannot be started.
-pub fn read_keys<M: Send + 'static>(events: Sender<Event<M>>, typed_ahead: Vec<u8>) -> io::Result<()> {
+pub fn read_keys<M: Send + 'static>(
+    events: Sender<Event<M>>,
+    typed_ahead: Vec<u8>,
+) -> io::Result<()> {
     spawn("keys", move || {
         let mut decoder = Decoder::default();
         send_all(&events, decoder.feed(&typed_ahead));
@@ -70,8 +75,8 @@ pub fn read_keys<M: Send + 'static>(events: Sender<Event<M>>, typed_ahead: Vec<u
     })
 }
 
-/// Waits for one event and takes all that are queued behind it, so that a burst is drawn once. Nothing, if nobody is
-/// left who could send one.
+/// Waits for one event and takes all that are queued behind it, so that a burst is drawn once.
+/// Nothing, if nobody is left who could send one.
 #[must_use]
 pub fn drain<M>(events: &Receiver<Event<M>>) -> Option<Vec<Event<M>>> {
     let first = events.recv().ok()?;
@@ -119,7 +124,10 @@ fn send<M>(events: &Sender<Event<M>>, event: Event<M>) {
 }
 
 fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> io::Result<()> {
-    thread::Builder::new().name(name.to_owned()).spawn(work).map(drop)
+    thread::Builder::new()
+        .name(name.to_owned())
+        .spawn(work)
+        .map(drop)
 }
 
 #[cfg(test)]

@@ -2,13 +2,14 @@
 
 use std::io::{self, Write};
 
-/// Before the content: terminals that know synchronized updates show nothing until the end, the others at least do
-/// not show the cursor wander (an input method hangs its candidate window on the cursor).
+/// Before the content: terminals that know synchronized updates show nothing until the end, the
+/// others at least do not show the cursor wander (an input method hangs its candidate window on the
+/// cursor).
 const BEGIN: &[u8] = b"\x1b[?2026h\x1b[?25l";
 const END: &[u8] = b"\x1b[?2026l";
 
-/// Collects what is written and sends it in one `write` of the sink underneath, wrapped in a synchronized update.
-/// `flush` does nothing: ratatui flushes several times within a frame.
+/// Collects what is written and sends it in one `write` of the sink underneath, wrapped in a
+/// synchronized update. `flush` does nothing: ratatui flushes several times within a frame.
 #[derive(Debug)]
 pub struct Frames<W> {
     sink: W,
@@ -30,7 +31,11 @@ pub struct Written {
 impl<W: Write> Frames<W> {
     /// Frames that are sent to `sink`, of which every `write` should be one write(2).
     pub fn new(sink: W) -> Self {
-        Self { sink, frame: BEGIN.to_vec(), written: Written::default() }
+        Self {
+            sink,
+            frame: BEGIN.to_vec(),
+            written: Written::default(),
+        }
     }
 
     /// Whether nothing was written since the last frame was sent.
@@ -95,7 +100,8 @@ mod tests {
 
     use super::*;
 
-    /// A device that takes three bytes at a time, and every other time nothing because a signal came.
+    /// A device that takes three bytes at a time, and every other time nothing because a signal
+    /// came.
     #[derive(Default)]
     struct Slow {
         taken: Vec<u8>,
@@ -129,7 +135,14 @@ mod tests {
         frames.send().unwrap();
         let bytes = "\x1b[?2026h\x1b[?25l社区\x1b[?2026l";
         assert_eq!(frames.sink().as_slice(), bytes.as_bytes());
-        assert_eq!(frames.written(), Written { frames: 1, writes: 1, bytes: bytes.len() as u64 });
+        assert_eq!(
+            frames.written(),
+            Written {
+                frames: 1,
+                writes: 1,
+                bytes: bytes.len() as u64
+            }
+        );
         assert!(frames.is_empty());
     }
 
@@ -138,7 +151,10 @@ mod tests {
         let mut frames = Frames::new(Slow::default());
         frames.write_all(b"0123456789").unwrap();
         frames.send().unwrap();
-        assert_eq!(frames.sink().taken, b"\x1b[?2026h\x1b[?25l0123456789\x1b[?2026l");
+        assert_eq!(
+            frames.sink().taken,
+            b"\x1b[?2026h\x1b[?25l0123456789\x1b[?2026l"
+        );
     }
 
     #[test]

@@ -1,8 +1,9 @@
-//! What a person does at the keyboard, made of the bytes a terminal sends. Pure: no device, no clock.
+//! What a person does at the keyboard, made of the bytes a terminal sends. Pure: no device, no
+//! clock.
 //!
-//! The bytes are decoded here and not by crossterm, whose reader was measured to break on this application's lines:
-//! an escape sequence split by the network becomes Esc and typed garbage, of a burst of 3000 bytes 1976 wait for the
-//! next key, and a terminal that is gone is read for ever.
+//! The bytes are decoded here and not by crossterm, whose reader was measured to break on this
+//! application's lines: an escape sequence split by the network becomes Esc and typed garbage, of a
+//! burst of 3000 bytes 1976 wait for the next key, and a terminal that is gone is read for ever.
 
 mod report;
 mod sequence;
@@ -18,10 +19,11 @@ const ESCAPE: Token = Token::Key(Key::plain(Code::Esc));
 
 /// How long a lone Esc may be the beginning of a key that the network split.
 pub const ESCAPE_WAIT: Duration = Duration::from_millis(80);
-/// How long to wait for the rest of a key once its second byte made it one: nobody types that fast, so only a slow
-/// line can be the reason.
+/// How long to wait for the rest of a key once its second byte made it one: nobody types that fast,
+/// so only a slow line can be the reason.
 const SEQUENCE_WAIT: Duration = Duration::from_millis(500);
-/// How long to wait for the end of a paste. Whoever waits for ever can be locked out by one lost byte.
+/// How long to wait for the end of a paste. Whoever waits for ever can be locked out by one lost
+/// byte.
 const PASTE_WAIT: Duration = Duration::from_secs(5);
 
 /// One thing that a person did.
@@ -29,9 +31,11 @@ const PASTE_WAIT: Duration = Duration::from_secs(5);
 pub enum Input {
     /// A key that is not text.
     Key(Key),
-    /// Characters, as many as arrived together. Never empty, and without control or invisible characters.
+    /// Characters, as many as arrived together. Never empty, and without control or invisible
+    /// characters.
     Text(String),
-    /// What was pasted. Lines end with `\n` and tabs are kept, for the form to decide; no other control characters.
+    /// What was pasted. Lines end with `\n` and tabs are kept, for the form to decide; no other
+    /// control characters.
     Paste(String),
     /// The window has a new size: columns, rows.
     Resize(u16, u16),
@@ -103,8 +107,8 @@ enum Whole {
     Report(Report),
 }
 
-/// Turns bytes into inputs. Feed it what was read; when [`Decoder::patience`] names a time and nothing arrives
-/// within it, call [`Decoder::timeout`].
+/// Turns bytes into inputs. Feed it what was read; when [`Decoder::patience`] names a time and
+/// nothing arrives within it, call [`Decoder::timeout`].
 #[derive(Debug, Default)]
 pub struct Decoder {
     pending: Vec<u8>,
@@ -120,7 +124,8 @@ impl Decoder {
         inputs.finish()
     }
 
-    /// Takes what it can of the pending bytes. Returns whether the rest of them is to be read in another way.
+    /// Takes what it can of the pending bytes. Returns whether the rest of them is to be read in
+    /// another way.
     fn go_on(&mut self, inputs: &mut Inputs) -> bool {
         match &mut self.whole {
             None => self.take_tokens(inputs),
@@ -145,7 +150,8 @@ impl Decoder {
         }
     }
 
-    /// Takes every complete token from the pending bytes. Returns whether a paste or a report begins where it stopped.
+    /// Takes every complete token from the pending bytes. Returns whether a paste or a report
+    /// begins where it stopped.
     fn take_tokens(&mut self, inputs: &mut Inputs) -> bool {
         let mut used = 0;
         while let Some((token, count)) = next(self.pending.get(used..).unwrap_or_default()) {
@@ -163,7 +169,8 @@ impl Decoder {
         self.whole.is_some()
     }
 
-    /// Ends the paste or the report. Half a report is nothing, but a person may have typed Esc and such a character.
+    /// Ends the paste or the report. Half a report is nothing, but a person may have typed Esc and
+    /// such a character.
     fn end_whole(&mut self, inputs: &mut Inputs) {
         match self.whole.take() {
             Some(Whole::Paste(paste)) => inputs.paste(&paste),
@@ -178,12 +185,14 @@ impl Decoder {
         }
     }
 
-    /// How long to wait for more bytes before calling [`Decoder::timeout`]. `None`: as long as it takes.
+    /// How long to wait for more bytes before calling [`Decoder::timeout`]. `None`: as long as it
+    /// takes.
     #[must_use]
     pub fn patience(&self) -> Option<Duration> {
         match (&self.whole, self.pending.as_slice()) {
             (Some(Whole::Paste(_)), _) => Some(PASTE_WAIT),
-            // Esc, Esc and a digit, and the F1 of some terminals are whole already if nothing follows.
+            // Esc, Esc and a digit, and the F1 of some terminals are whole already if nothing
+            // follows.
             (None, [ESC] | [ESC, b'0'..=b'9'] | [ESC, b'[', b'M', ..]) => Some(ESCAPE_WAIT),
             (Some(Whole::Report(_)), _) | (None, [ESC, ..]) => Some(SEQUENCE_WAIT),
             (None, _) => None,
@@ -220,13 +229,23 @@ impl Decoder {
     }
 }
 
-/// Adds the pending bytes to a paste. Returns whether it ends there; what follows it is pending then.
+/// Adds the pending bytes to a paste. Returns whether it ends there; what follows it is pending
+/// then.
 fn continue_paste(paste: &mut Vec<u8>, pending: &mut Vec<u8>) -> bool {
     let searched = paste.len().saturating_sub(PASTE_END.len() - 1);
     paste.append(pending);
     let tail = paste.get(searched..).unwrap_or_default();
-    let Some(found) = tail.windows(PASTE_END.len()).position(|window| window == PASTE_END) else { return false };
-    pending.extend_from_slice(paste.get(searched + found + PASTE_END.len()..).unwrap_or_default());
+    let Some(found) = tail
+        .windows(PASTE_END.len())
+        .position(|window| window == PASTE_END)
+    else {
+        return false;
+    };
+    pending.extend_from_slice(
+        paste
+            .get(searched + found + PASTE_END.len()..)
+            .unwrap_or_default(),
+    );
     paste.truncate(searched + found);
     true
 }
@@ -240,9 +259,9 @@ fn next(bytes: &[u8]) -> Option<(Token, usize)> {
     }
 }
 
-/// Esc counts whatever comes right behind it: what a bad line brings together was pressed key by key, and the keys
-/// behind it were meant for what is on the screen after it. Alt is no key of this program, so Alt with another key, which
-/// looks the same, is Esc and that key.
+/// Esc counts whatever comes right behind it: what a bad line brings together was pressed key by
+/// key, and the keys behind it were meant for what is on the screen after it. Alt is no key of this
+/// program, so Alt with another key, which looks the same, is Esc and that key.
 fn escape(bytes: &[u8]) -> Option<(Token, usize)> {
     Some(match *bytes.get(1)? {
         b'[' | b'O' => return sequence::parse(bytes),
@@ -255,7 +274,11 @@ fn escape(bytes: &[u8]) -> Option<(Token, usize)> {
 
 /// The F-key of Esc and a digit.
 fn function_of(digit: u8) -> Token {
-    Token::Key(Key::plain(Code::F(if digit == b'0' { 10 } else { digit - b'0' })))
+    Token::Key(Key::plain(Code::F(if digit == b'0' {
+        10
+    } else {
+        digit - b'0'
+    })))
 }
 
 /// Whether no text holds the byte.
@@ -263,7 +286,8 @@ const fn is_control(byte: u8) -> bool {
     matches!(byte, 0x00..=0x1f | 0x7f)
 }
 
-/// The key of a control character. Ctrl-H is the Backspace of some terminals, Ctrl-J the Enter of some keypads.
+/// The key of a control character. Ctrl-H is the Backspace of some terminals, Ctrl-J the Enter of
+/// some keypads.
 fn control(byte: u8) -> Key {
     match byte {
         b'\r' | b'\n' => Key::plain(Code::Enter),
@@ -313,7 +337,10 @@ impl Inputs {
         self.end_text();
         let text: String = bytes.utf8_chunks().map(|chunk| chunk.valid()).collect();
         let lines = text.replace("\r\n", "\n").replace('\r', "\n");
-        let pasted: String = lines.chars().filter(|&c| matches!(c, '\t' | '\n') || !is_invisible(c)).collect();
+        let pasted: String = lines
+            .chars()
+            .filter(|&c| matches!(c, '\t' | '\n') || !is_invisible(c))
+            .collect();
         if !pasted.is_empty() {
             self.done.push(Input::Paste(pasted));
         }

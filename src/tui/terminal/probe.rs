@@ -1,6 +1,8 @@
-//! What the terminal at the other end is like: asked once, at the start, and never waited for longer than a second.
+//! What the terminal at the other end is like: asked once, at the start, and never waited for
+//! longer than a second.
 //!
-//! The locale says nothing about it (`PuTTY` sends none), so a character is drawn and the cursor asked where it went.
+//! The locale says nothing about it (`PuTTY` sends none), so a character is drawn and the cursor
+//! asked where it went.
 
 use std::io::{self, Write};
 use std::time::{Duration, Instant};
@@ -9,8 +11,8 @@ use super::tty;
 
 /// All the time the terminal has for its answers.
 const WAIT: Duration = Duration::from_secs(1);
-/// Two hanzi are 4 cells in UTF-8. Read as GBK or Latin-1, these six bytes are 6: their number is even, and none of
-/// them is a control character there.
+/// Two hanzi are 4 cells in UTF-8. Read as GBK or Latin-1, these six bytes are 6: their number is
+/// even, and none of them is a control character there.
 const HANZI: &str = "中乡";
 /// One character that is drawn one cell wide or two.
 const AMBIGUOUS: &str = "●";
@@ -31,7 +33,8 @@ pub struct Probe {
 pub enum Utf8 {
     /// It does.
     Yes,
-    /// It reads the bytes in another encoding. Nothing Chinese can be shown or typed until that is changed.
+    /// It reads the bytes in another encoding. Nothing Chinese can be shown or typed until that is
+    /// changed.
     No,
     /// It did not answer, or not sensibly.
     #[default]
@@ -50,10 +53,16 @@ pub enum Ambiguous {
     Unknown,
 }
 
-/// Asks the terminal, which must be in raw mode with nothing on it yet. Returns also the bytes that came in between
-/// and were no answers: somebody typed ahead. A width that is `known` is not asked.
-pub(super) fn run(screen: &mut impl Write, known: Option<Ambiguous>) -> io::Result<(Probe, Vec<u8>)> {
-    let mut answers = Answers { bytes: Vec::new(), deadline: Instant::now() + WAIT };
+/// Asks the terminal, which must be in raw mode with nothing on it yet. Returns also the bytes that
+/// came in between and were no answers: somebody typed ahead. A width that is `known` is not asked.
+pub(super) fn run(
+    screen: &mut impl Write,
+    known: Option<Ambiguous>,
+) -> io::Result<(Probe, Vec<u8>)> {
+    let mut answers = Answers {
+        bytes: Vec::new(),
+        deadline: Instant::now() + WAIT,
+    };
     let mut probe = Probe::default();
     if let Some(column) = answers.ask(screen, HANZI)? {
         probe.utf8 = Utf8::of_column(column);
@@ -62,7 +71,9 @@ pub(super) fn run(screen: &mut impl Write, known: Option<Ambiguous>) -> io::Resu
     if let Some(known) = known {
         probe.ambiguous = known;
     } else if probe.utf8 == Utf8::Yes {
-        probe.ambiguous = answers.ask(screen, AMBIGUOUS)?.map_or(Ambiguous::Unknown, Ambiguous::of_column);
+        probe.ambiguous = answers
+            .ask(screen, AMBIGUOUS)?
+            .map_or(Ambiguous::Unknown, Ambiguous::of_column);
     }
     screen.write_all(ERASE.as_bytes())?;
     Ok((probe, answers.bytes))
@@ -80,7 +91,8 @@ impl Utf8 {
 }
 
 impl Ambiguous {
-    /// What it means that the cursor stands in this column, counted from 1, behind the ambiguous character.
+    /// What it means that the cursor stands in this column, counted from 1, behind the ambiguous
+    /// character.
     const fn of_column(column: u16) -> Self {
         match column {
             2 => Self::Narrow,
@@ -97,7 +109,8 @@ struct Answers {
 }
 
 impl Answers {
-    /// Draws a text at the left edge and returns the column behind it, or nothing when the time is over.
+    /// Draws a text at the left edge and returns the column behind it, or nothing when the time is
+    /// over.
     fn ask(&mut self, screen: &mut impl Write, text: &str) -> io::Result<Option<u16>> {
         screen.write_all(format!("\r{text}{ASK}").as_bytes())?;
         loop {
@@ -110,7 +123,8 @@ impl Answers {
             }
             let mut buffer = [0; 256];
             let count = tty::read(&mut buffer)?;
-            self.bytes.extend_from_slice(buffer.get(..count).unwrap_or_default());
+            self.bytes
+                .extend_from_slice(buffer.get(..count).unwrap_or_default());
         }
     }
 }
@@ -128,7 +142,9 @@ fn take_answer(bytes: &mut Vec<u8>) -> Option<u16> {
 /// The length and the column of the answer that the bytes begin with.
 fn answer(bytes: &[u8]) -> Option<(usize, u16)> {
     let body = bytes.strip_prefix(b"\x1b[")?;
-    let end = body.iter().position(|byte| !matches!(byte, b'0'..=b'9' | b';'))?;
+    let end = body
+        .iter()
+        .position(|byte| !matches!(byte, b'0'..=b'9' | b';'))?;
     let (numbers, rest) = body.split_at(end);
     let (row, column) = std::str::from_utf8(numbers).ok()?.split_once(';')?;
     let is_answer = rest.first() == Some(&b'R') && row.parse::<u16>().is_ok();
@@ -150,23 +166,45 @@ mod tests {
     fn an_answer_is_taken_out_of_what_was_typed_ahead() {
         assert_eq!(taken(b"\x1b[1;5R"), (Some(5), vec![]));
         assert_eq!(taken(b"ab\x1b[24;120Rc"), (Some(120), b"abc".to_vec()));
-        assert_eq!(taken(b"\x1b[A\x1b\x1b[1;7R\x1b[15~"), (Some(7), b"\x1b[A\x1b\x1b[15~".to_vec()));
+        assert_eq!(
+            taken(b"\x1b[A\x1b\x1b[1;7R\x1b[15~"),
+            (Some(7), b"\x1b[A\x1b\x1b[15~".to_vec())
+        );
     }
 
     #[test]
     fn half_an_answer_and_other_keys_are_left_alone() {
-        for bytes in
-            [b"".as_slice(), b"\x1b", b"\x1b[", b"\x1b[1;", b"\x1b[1;5", b"\x1b[5R", b"\x1b[;R", b"\x1b[1;5~", b"R"]
-        {
+        for bytes in [
+            b"".as_slice(),
+            b"\x1b",
+            b"\x1b[",
+            b"\x1b[1;",
+            b"\x1b[1;5",
+            b"\x1b[5R",
+            b"\x1b[;R",
+            b"\x1b[1;5~",
+            b"R",
+        ] {
             assert_eq!(taken(bytes), (None, bytes.to_vec()));
         }
     }
 
     #[test]
     fn only_the_measured_columns_mean_anything() {
-        assert_eq!([4, 5, 6, 7].map(Utf8::of_column), [Utf8::Unknown, Utf8::Yes, Utf8::Unknown, Utf8::No]);
+        assert_eq!(
+            [4, 5, 6, 7].map(Utf8::of_column),
+            [Utf8::Unknown, Utf8::Yes, Utf8::Unknown, Utf8::No]
+        );
         let wide = [1, 2, 3, 4].map(Ambiguous::of_column);
-        assert_eq!(wide, [Ambiguous::Unknown, Ambiguous::Narrow, Ambiguous::Wide, Ambiguous::Unknown]);
+        assert_eq!(
+            wide,
+            [
+                Ambiguous::Unknown,
+                Ambiguous::Narrow,
+                Ambiguous::Wide,
+                Ambiguous::Unknown
+            ]
+        );
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The device itself: every system call on the terminal is here, and nothing here can panic.
 //!
-//! Standard streams of Rust are not used: they buffer, they split a frame at every 1024 bytes, and printing to a
-//! terminal that is gone panics.
+//! Standard streams of Rust are not used: they buffer, they split a frame at every 1024 bytes, and
+//! printing to a terminal that is gone panics.
 
 use std::io::{self, Write};
 use std::time::Duration;
@@ -13,7 +13,8 @@ use rustix::stdio::{stderr, stdin, stdout};
 
 /// The window of a terminal that does not tell, such as a serial line.
 const UNTOLD: Size = Size::new(80, 24);
-/// A window larger than this is not a window; a client may claim 65535 by 65535, and memory is taken per cell.
+/// A window larger than this is not a window; a client may claim 65535 by 65535, and memory is
+/// taken per cell.
 const LARGEST: Size = Size::new(1000, 500);
 
 /// Standard output as a writer of which every `write` is one write(2).
@@ -25,7 +26,10 @@ impl Write for Tty {
         loop {
             match rustix::io::write(stdout(), bytes) {
                 // Somebody before us may have left the terminal non-blocking.
-                Err(Errno::AGAIN) => wait(&mut [PollFd::from_borrowed_fd(stdout(), PollFlags::OUT)], None)?,
+                Err(Errno::AGAIN) => wait(
+                    &mut [PollFd::from_borrowed_fd(stdout(), PollFlags::OUT)],
+                    None,
+                )?,
                 written => return Ok(written?),
             };
         }
@@ -36,14 +40,20 @@ impl Write for Tty {
     }
 }
 
-/// Waits until there is something to read. No timeout waits for ever; false means that the time is over.
+/// Waits until there is something to read. No timeout waits for ever; false means that the time is
+/// over.
 pub(super) fn readable(timeout: Option<Duration>) -> io::Result<bool> {
-    wait(&mut [PollFd::from_borrowed_fd(stdin(), PollFlags::IN)], timeout)
+    wait(
+        &mut [PollFd::from_borrowed_fd(stdin(), PollFlags::IN)],
+        timeout,
+    )
 }
 
 fn wait(fds: &mut [PollFd<'_>], timeout: Option<Duration>) -> io::Result<bool> {
-    let timeout =
-        timeout.map(|time| Timespec { tv_sec: time.as_secs().cast_signed(), tv_nsec: time.subsec_nanos().into() });
+    let timeout = timeout.map(|time| Timespec {
+        tv_sec: time.as_secs().cast_signed(),
+        tv_nsec: time.subsec_nanos().into(),
+    });
     loop {
         match poll(fds, timeout.as_ref()) {
             Err(Errno::INTR) => {}
@@ -66,15 +76,19 @@ pub(super) fn read(buffer: &mut [u8]) -> io::Result<usize> {
     }
 }
 
-/// The size of the window in cells. Asked of the output itself: crossterm opens `/dev/tty` for it at every frame,
-/// and starts the program `tput` when that fails.
+/// The size of the window in cells. Asked of the output itself: crossterm opens `/dev/tty` for it
+/// at every frame, and starts the program `tput` when that fails.
 pub(super) fn size() -> io::Result<Size> {
     let size = rustix::termios::tcgetwinsize(stdout())?;
     Ok(believable(size.ws_col, size.ws_row))
 }
 
 fn believable(columns: u16, rows: u16) -> Size {
-    if columns == 0 || rows == 0 { UNTOLD } else { Size::new(columns.min(LARGEST.width), rows.min(LARGEST.height)) }
+    if columns == 0 || rows == 0 {
+        UNTOLD
+    } else {
+        Size::new(columns.min(LARGEST.width), rows.min(LARGEST.height))
+    }
 }
 
 /// Writes a last word to standard error if there is anybody to read it.

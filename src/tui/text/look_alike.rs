@@ -7,9 +7,10 @@ use unicode_width::UnicodeWidthChar as _;
 
 use crate::tui::terminal::probe::Ambiguous;
 
-/// The text as it may be drawn on a terminal: unless the terminal is known to be narrow, every character of
-/// ambiguous width is replaced by look-alikes of a fixed width, because on a wide terminal it would cover half of
-/// the hanzi beside it. Only for drawing: what is stored is never changed.
+/// The text as it may be drawn on a terminal: unless the terminal is known to be narrow, every
+/// character of ambiguous width is replaced by look-alikes of a fixed width, because on a wide
+/// terminal it would cover half of the hanzi beside it. Only for drawing: what is stored is never
+/// changed.
 #[must_use]
 pub fn safe(text: &str, ambiguous: Ambiguous) -> Cow<'_, str> {
     if ambiguous == Ambiguous::Narrow || !text.chars().any(is_ambiguous) {
@@ -77,8 +78,8 @@ fn known(c: char) -> Option<&'static str> {
     })
 }
 
-/// The ASCII letters a character is composed of (`é` → `e`, `Ⅱ` → `II`, `½` → `1/2`), or `?`. Digits of it stand apart from
-/// a digit before them.
+/// The ASCII letters a character is composed of (`é` → `e`, `Ⅱ` → `II`, `½` → `1/2`), or `?`.
+/// Digits of it stand apart from a digit before them.
 fn push_letters(fixed: &mut String, c: char) {
     let letters = std::iter::once(c).nfkd().filter_map(|part| match part {
         '\u{2044}' => Some('/'),
@@ -97,11 +98,14 @@ fn is_ambiguous(c: char) -> bool {
     if c.is_ascii() || c.width() != Some(1) {
         return false;
     }
-    c.width_cjk() == Some(2) || AMBIGUOUS_LETTERS.iter().any(|&(first, last)| (first..=last).contains(&c))
+    c.width_cjk() == Some(2)
+        || AMBIGUOUS_LETTERS
+            .iter()
+            .any(|&(first, last)| (first..=last).contains(&c))
 }
 
-/// The letters and modifiers of East Asian Width "A" (UAX #11). `unicode-width` calls them narrow even in its CJK
-/// mode, but `PuTTY` and GNU screen draw them wide there.
+/// The letters and modifiers of East Asian Width "A" (UAX #11). `unicode-width` calls them narrow
+/// even in its CJK mode, but `PuTTY` and GNU screen draw them wide there.
 const AMBIGUOUS_LETTERS: [(char, char); 61] = [
     ('\u{A8}', '\u{A8}'),
     ('\u{AA}', '\u{AA}'),

@@ -1,4 +1,8 @@
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may stop at the first surprise")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test may stop at the first surprise"
+)]
 
 use std::borrow::Cow;
 
@@ -9,8 +13,16 @@ use ratatui::style::Style;
 use super::*;
 use crate::tui::terminal::probe::Ambiguous;
 
-const SAMPLES: [&str; 8] =
-    ["社区医院", "１２", "👩‍⚕️", "e\u{301}te\u{301}", "A壶b镇c", "", "ｶﾞﾊﾟ", "壶\t镇\u{202E}\u{1b}[2J"];
+const SAMPLES: [&str; 8] = [
+    "社区医院",
+    "１２",
+    "👩‍⚕️",
+    "e\u{301}te\u{301}",
+    "A壶b镇c",
+    "",
+    "ｶﾞﾊﾟ",
+    "壶\t镇\u{202E}\u{1b}[2J",
+];
 
 #[test]
 fn fit_never_exceeds_and_pad_always_fills() {
@@ -25,7 +37,20 @@ fn fit_never_exceeds_and_pad_always_fills() {
 #[test]
 fn fit_cuts_between_characters_and_says_so() {
     let cut: Vec<String> = (0..=8).map(|cells| fit("社区医院", cells)).collect();
-    assert_eq!(cut, ["", ".", "..", "..", "社..", "社..", "社区..", "社区..", "社区医院"]);
+    assert_eq!(
+        cut,
+        [
+            "",
+            ".",
+            "..",
+            "..",
+            "社..",
+            "社..",
+            "社区..",
+            "社区..",
+            "社区医院"
+        ]
+    );
     assert_eq!(fit("e\u{301}te\u{301}s", 3), "e\u{301}..");
     assert_eq!(pad("１２", 5), "１２ ");
 }
@@ -34,7 +59,10 @@ fn fit_cuts_between_characters_and_says_so() {
 fn safe_replaces_only_what_has_no_fixed_width() {
     let wide = |text| safe(text, Ambiguous::Wide).into_owned();
     assert_eq!(wide("≥2000 ㎡，≤3亩"), ">=2000 ㎡，<=3亩");
-    assert_eq!(wide("壶镇“中心”·分院—①…×25℃"), "壶镇＂中心＂・分院－(1)..x25度");
+    assert_eq!(
+        wide("壶镇“中心”·分院—①…×25℃"),
+        "壶镇＂中心＂・分院－(1)..x25度"
+    );
     assert_eq!(wide("é ǚ Ⅱ ½ α Ж ⑳"), "e u II 1/2 ? ? (20)");
     assert_eq!(wide("129①1999²12₁12½3m²"), "129(1)1999^212_112 1/23m^2");
     assert_eq!(wide("社区医院 A-1，（一期）"), "社区医院 A-1，（一期）");

@@ -11,15 +11,23 @@ const MOST: usize = 3;
 const FEW: usize = 2;
 
 impl Gazetteer {
-    /// The places that a text is most like, those of the same likeness by code; none where it is like none.
+    /// The places that a text is most like, those of the same likeness by code; none where it is
+    /// like none.
     #[must_use]
     pub fn nearest(&self, text: &str) -> Vec<&Place> {
         let key = folding::key(text);
-        let last = key.rsplit(BETWEEN).find(|part| !part.is_empty()).unwrap_or_default();
+        let last = key
+            .rsplit(BETWEEN)
+            .find(|part| !part.is_empty())
+            .unwrap_or_default();
         let (mut best, mut found): (usize, Vec<&Place>) = (1, Vec::new());
         for (at, named) in self.places.iter().enumerate() {
             let own = likeness(last, named);
-            let likeness = if own > 0 { 2 * own + self.mentioned_above(&beside(&key, last, named), at) } else { 0 };
+            let likeness = if own > 0 {
+                2 * own + self.mentioned_above(&beside(&key, last, named), at)
+            } else {
+                0
+            };
             if likeness > best {
                 (best, found) = (likeness, Vec::new());
             }
@@ -35,20 +43,31 @@ impl Gazetteer {
     /// How many of the places above one a text mentions.
     fn mentioned_above(&self, text: &str, place: usize) -> usize {
         let is_mentioned = |above: &Named| text.contains(short(above));
-        self.above(place).filter(|(_, above)| is_mentioned(above)).count()
+        self.above(place)
+            .filter(|(_, above)| is_mentioned(above))
+            .count()
     }
 }
 
 /// What a text says beside the name of a place, or the part of it that is its last part.
 fn beside(key: &str, last: &str, named: &Named) -> String {
-    key.replacen(if named.key.contains(last) { last } else { short(named) }, "", 1)
+    key.replacen(
+        if named.key.contains(last) {
+            last
+        } else {
+            short(named)
+        },
+        "",
+        1,
+    )
 }
 
 fn short(named: &Named) -> &str {
     without_level(&named.key).unwrap_or(&named.key)
 }
 
-/// How much a text is like the name or the code of a place: the more, the fewer other places it can mean.
+/// How much a text is like the name or the code of a place: the more, the fewer other places it can
+/// mean.
 fn likeness(text: &str, named: &Named) -> usize {
     let (name, short) = (named.key.as_str(), short(named));
     let is_long = |inner: &str| inner.chars().count() >= FEW;
@@ -70,15 +89,24 @@ fn likeness(text: &str, named: &Named) -> usize {
     }
 }
 
-/// Whether one character more, less or other, or two that changed places, make one text of the other.
+/// Whether one character more, less or other, or two that changed places, make one text of the
+/// other.
 fn is_a_slip_apart(one: &str, other: &str) -> bool {
     let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
     if one.len().abs_diff(other.len()) > 1 {
         return false;
     }
     let same = one.iter().zip(&other).take_while(|(a, b)| a == b).count();
-    let (one, other) = (one.get(same..).unwrap_or_default(), other.get(same..).unwrap_or_default());
-    let same = one.iter().rev().zip(other.iter().rev()).take_while(|(a, b)| a == b).count();
+    let (one, other) = (
+        one.get(same..).unwrap_or_default(),
+        other.get(same..).unwrap_or_default(),
+    );
+    let same = one
+        .iter()
+        .rev()
+        .zip(other.iter().rev())
+        .take_while(|(a, b)| a == b)
+        .count();
     match (one.get(..one.len() - same), other.get(..other.len() - same)) {
         (Some([a, b]), Some([c, d])) => a == d && b == c,
         (Some(one), Some(other)) => one.len() <= 1 && other.len() <= 1,

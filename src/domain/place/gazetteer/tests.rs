@@ -7,7 +7,12 @@ fn gazetteer(text: &str) -> Gazetteer {
     let place = |line: &str| {
         let mut cells = line.split(',').map(str::to_owned);
         let (code, name) = (cells.next().unwrap(), cells.next().unwrap());
-        Place { code, name, level: "x".to_owned(), parent: cells.next() }
+        Place {
+            code,
+            name,
+            level: "x".to_owned(),
+            parent: cells.next(),
+        }
     };
     Gazetteer::new(text.lines().map(place).collect())
 }
@@ -20,23 +25,48 @@ fn lishui() -> Gazetteer {
 }
 
 fn codes(gazetteer: &Gazetteer, text: &str) -> String {
-    gazetteer.find(text).iter().map(|place| place.code.as_str()).collect::<Vec<_>>().join(" ")
+    gazetteer
+        .find(text)
+        .iter()
+        .map(|place| place.code.as_str())
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 #[test]
 fn a_place_is_found_by_its_code_however_a_program_wrote_it() {
     let places = lishui();
-    for text in ["331122101", "３３１１２２１０１", "331122101000", "331122101.0", "331122101000.00", " 331122 101 "]
-    {
+    for text in [
+        "331122101",
+        "３３１１２２１０１",
+        "331122101000",
+        "331122101.0",
+        "331122101000.00",
+        " 331122 101 ",
+    ] {
         assert_eq!(codes(&places, text), "331122101", "{text}");
     }
     assert_eq!(codes(&places, "331122000000"), "331122");
     assert_eq!(codes(&places, "331122000"), "331122");
-    for text in ["33112210", "3311221010", "331122101001", "331122101.5", "331122101.", "31122101", ""] {
+    for text in [
+        "33112210",
+        "3311221010",
+        "331122101001",
+        "331122101.5",
+        "331122101.",
+        "31122101",
+        "",
+    ] {
         assert_eq!(codes(&places, text), "", "{text}");
     }
-    assert_eq!(codes(&gazetteer("331122101000,壶镇镇"), "331122101"), "331122101000");
-    assert_eq!(codes(&gazetteer("ke-lamu,Lamu\nKE-lamu,Lamu"), "KE-lamu"), "KE-lamu");
+    assert_eq!(
+        codes(&gazetteer("331122101000,壶镇镇"), "331122101"),
+        "331122101000"
+    );
+    assert_eq!(
+        codes(&gazetteer("ke-lamu,Lamu\nKE-lamu,Lamu"), "KE-lamu"),
+        "KE-lamu"
+    );
     assert_eq!(codes(&gazetteer("KE-lamu,Lamu"), "ke-LAMU"), "KE-lamu");
 }
 
@@ -62,9 +92,21 @@ fn a_place_is_found_by_its_name_alone_or_behind_names_of_what_is_above() {
     assert_eq!(codes(&places, "新建镇"), "331122102 331181101");
     assert_eq!(codes(&places, "丽水市新建镇"), "331122102 331181101");
     assert_eq!(codes(&places, "龙泉市新建镇"), "331181101");
-    assert_eq!(codes(&gazetteer("1,Cook\n2,COOK\n3,Nyatike/Muhuru\n4,Muhuru,5\n5,Migori"), "Cook"), "1");
+    assert_eq!(
+        codes(
+            &gazetteer("1,Cook\n2,COOK\n3,Nyatike/Muhuru\n4,Muhuru,5\n5,Migori"),
+            "Cook"
+        ),
+        "1"
+    );
     assert_eq!(codes(&gazetteer("1,Cook"), "cOOk"), "1");
-    assert_eq!(codes(&gazetteer("3,Nyatike/Muhuru\n4,Muhuru,5\n5,Migori"), "nyatike/muhuru"), "3");
+    assert_eq!(
+        codes(
+            &gazetteer("3,Nyatike/Muhuru\n4,Muhuru,5\n5,Migori"),
+            "nyatike/muhuru"
+        ),
+        "3"
+    );
 }
 
 #[test]
@@ -96,24 +138,43 @@ fn a_text_that_is_one_name_and_the_path_to_another_names_both() {
     let places = gazetteer("1,江山\n11,南镇,1\n2,江山南镇");
     assert_eq!(codes(&places, "江山南镇"), "11 2");
     assert_eq!(codes(&places, "江山/南镇"), "11");
-    assert_eq!(places.told(&places.find("江山南镇")), "11 江山/南镇, 2 江山南镇");
+    assert_eq!(
+        places.told(&places.find("江山南镇")),
+        "11 江山/南镇, 2 江山南镇"
+    );
 }
 
 #[test]
 fn what_is_above_speaks_for_a_place_and_finds_none() {
     let places = lishui();
     let town = places.find("331122101")[0];
-    for above in ["缙云县", "331122", "丽水市", "丽水市缙云县", "丽水市/缙云县", "331122000000"] {
+    for above in [
+        "缙云县",
+        "331122",
+        "丽水市",
+        "丽水市缙云县",
+        "丽水市/缙云县",
+        "331122000000",
+    ] {
         assert!(places.is_within(town, above), "{above}");
     }
     for above in ["缙云", "浙江省丽水市缙云县"] {
-        assert!(!places.is_within(town, above) && places.may_be_within(town, above), "{above}");
+        assert!(
+            !places.is_within(town, above) && places.may_be_within(town, above),
+            "{above}"
+        );
     }
     for above in ["莲都区", "莲都", "县", "331102", "文成县"] {
         assert!(!places.may_be_within(town, above), "{above}");
     }
     assert!(!places.is_below(town, "壶镇镇") && places.is_within(town, "壶镇镇"));
-    for name in ["壶镇镇", "壶镇", "缙云县/壶镇镇", "浙江省丽水市缙云县壶镇镇", "331122101000"] {
+    for name in [
+        "壶镇镇",
+        "壶镇",
+        "缙云县/壶镇镇",
+        "浙江省丽水市缙云县壶镇镇",
+        "331122101000",
+    ] {
         assert!(places.may_be_called(town, name), "{name}");
     }
     for name in ["玉壶镇", "壶镇镇镇", "壶", "镇", "新建镇", "缙云县", ""] {
@@ -128,7 +189,10 @@ fn a_text_that_names_none_suggests_those_it_is_like() {
     let places = lishui();
     let near = |text: &str| {
         let near = places.nearest(text);
-        near.iter().map(|place| place.code.as_str()).collect::<Vec<_>>().join(" ")
+        near.iter()
+            .map(|place| place.code.as_str())
+            .collect::<Vec<_>>()
+            .join(" ")
     };
     for text in [
         "壶镇乡",
@@ -152,8 +216,8 @@ fn a_text_that_names_none_suggests_those_it_is_like() {
 }
 
 proptest! {
-    /// Whatever other names there are and however a path is written, its place is among those that are found: another one
-    /// alone never is.
+    /// Whatever other names there are and however a path is written, its place is among those that
+    /// are found: another one alone never is.
     #[test]
     fn a_path_never_leads_to_another_place_alone(
         names in prop::collection::vec(("[甲乙镇县]{1,3}", any::<prop::sample::Index>()), 1..12),

@@ -14,7 +14,8 @@ pub(super) const SHARED_FORM: &str = include_str!("../../../../seeds/shared-fiel
 /// The form of a written exception.
 const EXCEPTION_FORM: &str = include_str!("../../../../seeds/exception-fields.toml");
 
-/// The shared fields as the program has them, before any pack changes them; their codes are columns of the ledger.
+/// The shared fields as the program has them, before any pack changes them; their codes are columns
+/// of the ledger.
 #[must_use]
 pub fn shared_fields() -> Vec<Field> {
     let mut source = Source::new(SHARED_FORM);
@@ -35,31 +36,56 @@ pub(super) fn shared_form(source: &mut Source, units: &[Unit]) -> SharedForm {
     let file: SharedFile = match toml::from_str(SHARED_FORM) {
         Ok(file) => file,
         Err(error) => {
-            source.fault(error.span().unwrap_or(0..0), PackFault::Toml { message: error.message().to_owned() });
-            SharedFile { head: Vec::new(), tail: Vec::new(), check: Vec::new() }
+            source.fault(
+                error.span().unwrap_or(0..0),
+                PackFault::Toml {
+                    message: error.message().to_owned(),
+                },
+            );
+            SharedFile {
+                head: Vec::new(),
+                tail: Vec::new(),
+                check: Vec::new(),
+            }
         }
     };
     let mut compile = |entries: &[FieldEntry]| -> Vec<Field> {
-        entries.iter().map(|entry| fields::field(source, entry, units, true)).collect()
+        entries
+            .iter()
+            .map(|entry| fields::field(source, entry, units, true))
+            .collect()
     };
     let (head, tail) = (compile(&file.head), compile(&file.tail));
     let entries = file.head.into_iter().chain(file.tail).collect();
-    SharedForm { head, tail, check: file.check, entries }
+    SharedForm {
+        head,
+        tail,
+        check: file.check,
+        entries,
+    }
 }
 
 /// The form of a written exception, as a kind of its own that no pack can take.
 #[must_use]
 pub fn exception_form() -> Kind {
     let mut source = Source::new(EXCEPTION_FORM);
-    let entries = toml::from_str::<ExceptionFile>(EXCEPTION_FORM).map(|file| file.field).unwrap_or_default();
+    let entries = toml::from_str::<ExceptionFile>(EXCEPTION_FORM)
+        .map(|file| file.field)
+        .unwrap_or_default();
     let units = unit::built_in();
     let code = Subject::Exception.word();
     Kind {
         code: code.to_owned(),
-        label: Text { zh: "书面例外".to_owned(), en: "Written exception".to_owned() },
+        label: Text {
+            zh: "书面例外".to_owned(),
+            en: "Written exception".to_owned(),
+        },
         help: Text::default(),
         unit: Unit::counting(code, Text::default(), None, Vec::new()),
-        fields: entries.iter().map(|entry| fields::field(&mut source, entry, &units, false)).collect(),
+        fields: entries
+            .iter()
+            .map(|entry| fields::field(&mut source, entry, &units, false))
+            .collect(),
         checks: Vec::new(),
     }
 }
@@ -78,7 +104,11 @@ mod tests {
 
     #[test]
     fn the_form_of_an_exception_has_its_fields() {
-        let codes: Vec<String> = exception_form().fields.into_iter().map(|field| field.code).collect();
+        let codes: Vec<String> = exception_form()
+            .fields
+            .into_iter()
+            .map(|field| field.code)
+            .collect();
         assert_eq!(codes, ["document", "reason", "valid_until"]);
     }
 }

@@ -1,4 +1,5 @@
-//! What a pack changes of the version that is loaded under its code, told before it takes its place.
+//! What a pack changes of the version that is loaded under its code, told before it takes its
+//! place.
 
 use super::{Check, Document, Field, Pack, Requirement, Scope};
 use crate::domain::policy::kind::{CheckStrength, Kind};
@@ -10,36 +11,80 @@ use crate::i18n::{Lang, LoadAspect, LoadMsg, Text};
 type Facts = Vec<(LoadAspect, Text)>;
 
 impl Pack {
-    /// What it changes of an older version of it: kinds, fields, checks and requirements that are new, gone or altered,
-    /// each with what it was and what it becomes.
+    /// What it changes of an older version of it: kinds, fields, checks and requirements that are
+    /// new, gone or altered, each with what it was and what it becomes.
     #[must_use]
     pub fn changes_to(&self, older: &Self) -> Vec<LoadMsg> {
         let mut found = Vec::new();
         let what = Text::of(&LoadMsg::Document);
-        alter(&mut found, &what, (&older.document, &self.document), of_document);
+        alter(
+            &mut found,
+            &what,
+            (&older.document, &self.document),
+            of_document,
+        );
         // What a kind has of fields and checks is compared one by one.
-        let bare = |kind: &Kind| Kind { fields: Vec::new(), checks: Vec::new(), ..kind.clone() };
+        let bare = |kind: &Kind| Kind {
+            fields: Vec::new(),
+            checks: Vec::new(),
+            ..kind.clone()
+        };
         let kinds = |pack: &Self| pack.kinds.iter().map(bare).collect::<Vec<_>>();
-        compare(&mut found, (&kinds(older), &kinds(self)), |kind| &kind.code, kind_named, of_kind);
-        for (before, kind) in self.kinds.iter().filter_map(|kind| Some((older.kind(&kind.code)?, kind))) {
+        compare(
+            &mut found,
+            (&kinds(older), &kinds(self)),
+            |kind| &kind.code,
+            kind_named,
+            of_kind,
+        );
+        for (before, kind) in self
+            .kinds
+            .iter()
+            .filter_map(|kind| Some((older.kind(&kind.code)?, kind)))
+        {
             let what = |field: &Field| {
-                let (kind, label, code) = (kind.label.clone(), field.label.clone(), field.code.clone());
+                let (kind, label, code) =
+                    (kind.label.clone(), field.label.clone(), field.code.clone());
                 Text::of(&LoadMsg::Field { kind, label, code })
             };
             let facts = |field: &Field| of_field(field, kind);
-            compare(&mut found, (&before.fields, &kind.fields), |field| &field.code, what, facts);
-            let what = |check: &Check| Text::of(&LoadMsg::Check { kind: kind.label.clone(), code: check.code.clone() });
+            compare(
+                &mut found,
+                (&before.fields, &kind.fields),
+                |field| &field.code,
+                what,
+                facts,
+            );
+            let what = |check: &Check| {
+                Text::of(&LoadMsg::Check {
+                    kind: kind.label.clone(),
+                    code: check.code.clone(),
+                })
+            };
             let facts = |check: &Check| of_check(check, kind);
-            compare(&mut found, (&before.checks, &kind.checks), |check| &check.code, what, facts);
+            compare(
+                &mut found,
+                (&before.checks, &kind.checks),
+                |check| &check.code,
+                what,
+                facts,
+            );
         }
         let what = |requirement: &Requirement| {
             let (label, code) = (requirement.label.clone(), requirement.code.clone());
             Text::of(&LoadMsg::Requirement { label, code })
         };
         let kind = |code: &str| self.kind(code).or_else(|| older.kind(code));
-        let facts = |requirement: &Requirement| of_requirement(requirement, kind(&requirement.kind));
+        let facts =
+            |requirement: &Requirement| of_requirement(requirement, kind(&requirement.kind));
         let requirements = (older.requirements.as_slice(), self.requirements.as_slice());
-        compare(&mut found, requirements, |requirement| &requirement.code, what, facts);
+        compare(
+            &mut found,
+            requirements,
+            |requirement| &requirement.code,
+            what,
+            facts,
+        );
         if found.is_empty() && self.text != older.text {
             found.push(LoadMsg::OnlyWords);
         }
@@ -67,18 +112,34 @@ fn compare<T: PartialEq>(
 }
 
 /// Tells in what a thing differs from what it was.
-fn alter<T: PartialEq>(found: &mut Vec<LoadMsg>, what: &Text, (before, now): (&T, &T), facts: impl Fn(&T) -> Facts) {
+fn alter<T: PartialEq>(
+    found: &mut Vec<LoadMsg>,
+    what: &Text,
+    (before, now): (&T, &T),
+    facts: impl Fn(&T) -> Facts,
+) {
     if before == now {
         return;
     }
     let nothing = || Text::of(&LoadMsg::Nothing);
-    let told = |text: Text| if text.zh.is_empty() && text.en.is_empty() { nothing() } else { text };
+    let told = |text: Text| {
+        if text.zh.is_empty() && text.en.is_empty() {
+            nothing()
+        } else {
+            text
+        }
+    };
     let pairs = facts(before).into_iter().zip(facts(now));
     let differing: Vec<LoadMsg> = pairs
         .filter(|((_, before), (_, now))| before != now)
         .map(|((aspect, before), (_, now))| {
             let (what, aspect) = (what.clone(), Text::of(&aspect));
-            LoadMsg::Altered { what, aspect, before: told(before), after: told(now) }
+            LoadMsg::Altered {
+                what,
+                aspect,
+                before: told(before),
+                after: told(now),
+            }
         })
         .collect();
     if differing.is_empty() {
@@ -88,11 +149,16 @@ fn alter<T: PartialEq>(found: &mut Vec<LoadMsg>, what: &Text, (before, now): (&T
 }
 
 fn kind_named(kind: &Kind) -> Text {
-    Text::of(&LoadMsg::Kind { label: kind.label.clone(), code: kind.code.clone() })
+    Text::of(&LoadMsg::Kind {
+        label: kind.label.clone(),
+        code: kind.code.clone(),
+    })
 }
 
 fn of_document(document: &Document) -> Facts {
-    let date = |date: Option<chrono::NaiveDate>| Text::both(date.map(|date| date.to_string()).unwrap_or_default());
+    let date = |date: Option<chrono::NaiveDate>| {
+        Text::both(date.map(|date| date.to_string()).unwrap_or_default())
+    };
     vec![
         (LoadAspect::Number, Text::both(document.number.clone())),
         (LoadAspect::Title, document.title.clone()),
@@ -121,8 +187,14 @@ fn of_field(field: &Field, kind: &Kind) -> Facts {
         (LoadAspect::Help, field.help.clone()),
         (LoadAspect::Holds, holds(&field.holds)),
         (LoadAspect::Required, Text::both(required.to_owned())),
-        (LoadAspect::Conditions, conditions(&field.required_when, Some(kind))),
-        (LoadAspect::Default, Text::both(field.default.clone().unwrap_or_default())),
+        (
+            LoadAspect::Conditions,
+            conditions(&field.required_when, Some(kind)),
+        ),
+        (
+            LoadAspect::Default,
+            Text::both(field.default.clone().unwrap_or_default()),
+        ),
     ]
 }
 
@@ -150,24 +222,53 @@ fn of_requirement(requirement: &Requirement, kind: Option<&Kind>) -> Facts {
         Scope::Level(level) => level.clone(),
         Scope::Places(places) => places.join(", "),
     };
-    let kind_label = kind.map_or_else(|| Text::both(requirement.kind.clone()), |kind| kind.label.clone());
+    let kind_label = kind.map_or_else(
+        || Text::both(requirement.kind.clone()),
+        |kind| kind.label.clone(),
+    );
     vec![
         (LoadAspect::Title, requirement.label.clone()),
         (LoadAspect::OfKind, kind_label),
-        (LoadAspect::AtLeast, Text::both(requirement.at_least.to_string())),
-        (LoadAspect::Conditions, conditions(&requirement.conditions, kind)),
+        (
+            LoadAspect::AtLeast,
+            Text::both(requirement.at_least.to_string()),
+        ),
+        (
+            LoadAspect::Conditions,
+            conditions(&requirement.conditions, kind),
+        ),
         (LoadAspect::Measure, measured.unwrap_or_default()),
-        (LoadAspect::Strength, Text::both(requirement.strength.word().to_owned())),
+        (
+            LoadAspect::Strength,
+            Text::both(requirement.strength.word().to_owned()),
+        ),
         (LoadAspect::Scope, Text::both(scope)),
-        (LoadAspect::TargetDate, Text::both(requirement.target_date.map(|day| day.to_string()).unwrap_or_default())),
+        (
+            LoadAspect::TargetDate,
+            Text::both(
+                requirement
+                    .target_date
+                    .map(|day| day.to_string())
+                    .unwrap_or_default(),
+            ),
+        ),
         (LoadAspect::Clause, clause(requirement)),
         (LoadAspect::Reading, requirement.reading.clone()),
-        (LoadAspect::Responsible, requirement.responsible.clone().unwrap_or_default()),
+        (
+            LoadAspect::Responsible,
+            requirement.responsible.clone().unwrap_or_default(),
+        ),
     ]
 }
 
 fn clause(requirement: &Requirement) -> Text {
-    in_both(|lang| format!("{} {}", requirement.clause, requirement.clause_title.get(lang)))
+    in_both(|lang| {
+        format!(
+            "{} {}",
+            requirement.clause,
+            requirement.clause_title.get(lang)
+        )
+    })
 }
 
 fn conditions(conditions: &[Condition], kind: Option<&Kind>) -> Text {
@@ -187,16 +288,42 @@ fn holds(holds: &FieldType) -> Text {
             let format = if format.is_some() { " uscc" } else { "" };
             Text::both(format!("text <= {max_length}{format}"))
         }
-        FieldType::Number { units, decimals, range, usual } => {
-            let units = units.iter().map(|unit| unit.code.as_str()).collect::<Vec<_>>().join("/");
+        FieldType::Number {
+            units,
+            decimals,
+            range,
+            usual,
+        } => {
+            let units = units
+                .iter()
+                .map(|unit| unit.code.as_str())
+                .collect::<Vec<_>>()
+                .join("/");
             let (range, usual) = (limits(range), limits(usual));
-            let sort = if *decimals == 0 { "integer".to_owned() } else { format!("decimal .{decimals}") };
-            let usual = if usual.is_empty() { usual } else { format!("({usual})") };
+            let sort = if *decimals == 0 {
+                "integer".to_owned()
+            } else {
+                format!("decimal .{decimals}")
+            };
+            let usual = if usual.is_empty() {
+                usual
+            } else {
+                format!("({usual})")
+            };
             let words = [sort, units, range, usual];
-            Text::both(words.iter().filter(|word| !word.is_empty()).cloned().collect::<Vec<_>>().join(" "))
+            Text::both(
+                words
+                    .iter()
+                    .filter(|word| !word.is_empty())
+                    .cloned()
+                    .collect::<Vec<_>>()
+                    .join(" "),
+            )
         }
         FieldType::Choice(choices) => {
-            let said = |choice: &Choice| in_both(|lang| format!("{} {}", choice.code, choice.label.get(lang)));
+            let said = |choice: &Choice| {
+                in_both(|lang| format!("{} {}", choice.code, choice.label.get(lang)))
+            };
             Text::list(&choices.iter().map(said).collect::<Vec<_>>())
         }
     }
@@ -205,9 +332,15 @@ fn holds(holds: &FieldType) -> Text {
 /// Limits in the words of packs: `>= 0 <= 50000`.
 fn limits(range: &Range) -> String {
     let ends = [(">=", range.min), (">", range.above), ("<=", range.max)];
-    ends.iter().filter_map(|(sign, end)| Some(format!("{sign} {}", (*end)?))).collect::<Vec<_>>().join(" ")
+    ends.iter()
+        .filter_map(|(sign, end)| Some(format!("{sign} {}", (*end)?)))
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 fn in_both(said: impl Fn(Lang) -> String) -> Text {
-    Text { zh: said(Lang::Zh), en: said(Lang::En) }
+    Text {
+        zh: said(Lang::Zh),
+        en: said(Lang::En),
+    }
 }

@@ -1,4 +1,5 @@
-//! From the file of a pack to a pack whose every reference is resolved, or to the list of its faults.
+//! From the file of a pack to a pack whose every reference is resolved, or to the list of its
+//! faults.
 
 use super::builtin::{SHARED_FORM, shared_form};
 use super::conditions::conditions;
@@ -12,7 +13,8 @@ use crate::domain::text::width::clean;
 use crate::domain::value::{Field, Unit, Zone, unit};
 use crate::i18n::{PackFault, Text};
 
-/// Columns of the ledger and its views beside the shared fields; no field of a pack may have their names.
+/// Columns of the ledger and its views beside the shared fields; no field of a pack may have their
+/// names.
 const COLUMNS: [&str; 10] = [
     shared::KIND,
     shared::PLACE,
@@ -26,7 +28,8 @@ const COLUMNS: [&str; 10] = [
     "place_name",
 ];
 
-/// Tables, indexes, views and triggers of the ledger; no kind may have their names, for it gets a view of its own.
+/// Tables, indexes, views and triggers of the ledger; no kind may have their names, for it gets a
+/// view of its own.
 const TABLES: [&str; 49] = [
     "ledger",
     "place",
@@ -87,22 +90,41 @@ pub(super) fn pack(text: &str) -> Result<Pack, Vec<Fault>> {
     let file: PackFile = match toml::from_str(text) {
         Ok(file) => file,
         Err(error) => {
-            source.fault(error.span().unwrap_or(0..0), PackFault::Toml { message: error.message().to_owned() });
+            source.fault(
+                error.span().unwrap_or(0..0),
+                PackFault::Toml {
+                    message: error.message().to_owned(),
+                },
+            );
             return Err(source.faults);
         }
     };
     if *file.format.as_ref() != 1 {
-        source.fault(file.format.span(), PackFault::Format { found: file.format.as_ref().to_string() });
+        source.fault(
+            file.format.span(),
+            PackFault::Format {
+                found: file.format.as_ref().to_string(),
+            },
+        );
     }
     let document = document(&mut source, &file.document);
     let time_zone = time_zone(&mut source, file.time_zone.as_ref());
     let scope = scope(&mut source, &file.scope);
     let units = units(&mut source, &file);
     let kinds = kinds(&mut source, &file, &units);
-    let requirements = requirements::requirements(&mut source, &file, &kinds, &scope, document.target_date);
+    let requirements =
+        requirements::requirements(&mut source, &file, &kinds, &scope, document.target_date);
     let code = source.code(&file.code, '-');
     if source.faults.is_empty() {
-        Ok(Pack { code, document, time_zone, scope, kinds, requirements, text: text.to_owned() })
+        Ok(Pack {
+            code,
+            document,
+            time_zone,
+            scope,
+            kinds,
+            requirements,
+            text: text.to_owned(),
+        })
     } else {
         source.faults.sort_by_key(|fault| fault.line);
         Err(source.faults)
@@ -120,10 +142,17 @@ fn document(source: &mut Source, entry: &DocumentEntry) -> Document {
 }
 
 fn time_zone(source: &mut Source, word: Option<&Word>) -> Zone {
-    let Some(word) = word else { return Zone::default() };
+    let Some(word) = word else {
+        return Zone::default();
+    };
     let zone = Zone::of_name(word.as_ref());
     if zone.is_none() {
-        source.fault(word.span(), PackFault::NoSuchZone { zone: word.as_ref().clone() });
+        source.fault(
+            word.span(),
+            PackFault::NoSuchZone {
+                zone: word.as_ref().clone(),
+            },
+        );
     }
     zone.unwrap_or_default()
 }
@@ -134,35 +163,73 @@ fn units(source: &mut Source, file: &PackFile) -> Vec<Unit> {
     for entry in &file.unit {
         let code = source.code(&entry.code, '_');
         if units.iter().any(|unit| unit.code == code) {
-            source.fault(entry.code.span(), PackFault::Reserved { code: code.clone() });
+            source.fault(
+                entry.code.span(),
+                PackFault::Reserved { code: code.clone() },
+            );
         }
         let label = source.text(&entry.label);
-        units.push(Unit::counting(&code, label, entry.plural.clone(), entry.aliases.clone()));
+        units.push(Unit::counting(
+            &code,
+            label,
+            entry.plural.clone(),
+            entry.aliases.clone(),
+        ));
     }
     units
 }
 
 fn kinds(source: &mut Source, file: &PackFile, units: &[Unit]) -> Vec<Kind> {
     if file.kind.is_empty() {
-        source.fault(0..0, PackFault::Empty { what: "[[kind]]".into() });
+        source.fault(
+            0..0,
+            PackFault::Empty {
+                what: "[[kind]]".into(),
+            },
+        );
     }
     source.once(file.kind.iter().map(|kind| &kind.code));
-    file.kind.iter().map(|entry| kind(source, file, entry, units)).collect()
+    file.kind
+        .iter()
+        .map(|entry| kind(source, file, entry, units))
+        .collect()
 }
 
 fn kind(source: &mut Source, file: &PackFile, entry: &KindEntry, units: &[Unit]) -> Kind {
     let mut shared_source = Source::new(SHARED_FORM);
     let mut shared = shared_form(&mut shared_source, units);
-    let shared_codes: Vec<String> = shared.head.iter().chain(&shared.tail).map(|field| field.code.clone()).collect();
+    let shared_codes: Vec<String> = shared
+        .head
+        .iter()
+        .chain(&shared.tail)
+        .map(|field| field.code.clone())
+        .collect();
     for (code, changes) in &file.shared {
-        match shared.head.iter_mut().chain(&mut shared.tail).find(|field| field.code == *code) {
+        match shared
+            .head
+            .iter_mut()
+            .chain(&mut shared.tail)
+            .find(|field| field.code == *code)
+        {
             Some(field) => fields::change(source, field, changes),
-            None => source.fault(changes.span(), PackFault::NoSuchField { name: code.clone() }),
+            None => source.fault(
+                changes.span(),
+                PackFault::NoSuchField { name: code.clone() },
+            ),
         }
     }
     refuse_reserved(source, entry, &shared_codes);
-    let own: Vec<Field> = entry.field.iter().map(|entry| fields::field(source, entry, units, false)).collect();
-    let mut form: Vec<Field> = shared.head.into_iter().chain(own).chain(shared.tail).collect();
+    let own: Vec<Field> = entry
+        .field
+        .iter()
+        .map(|entry| fields::field(source, entry, units, false))
+        .collect();
+    let mut form: Vec<Field> = shared
+        .head
+        .into_iter()
+        .chain(own)
+        .chain(shared.tail)
+        .collect();
     resolve_required_when(&mut shared_source, &mut form, &shared.entries);
     resolve_required_when(source, &mut form, &entry.field);
     let mut checks = checks(&mut shared_source, &shared.check, &form);
@@ -171,9 +238,14 @@ fn kind(source: &mut Source, file: &PackFile, entry: &KindEntry, units: &[Unit])
     Kind {
         code: source.code(&entry.code, '_'),
         label: source.text(&entry.label),
-        help: entry.help.as_ref().map(|help| source.text(help)).unwrap_or_default(),
-        unit: fields::unit(source, &entry.unit, units)
-            .unwrap_or_else(|| Unit::counting(entry.unit.as_ref(), Text::default(), None, Vec::new())),
+        help: entry
+            .help
+            .as_ref()
+            .map(|help| source.text(help))
+            .unwrap_or_default(),
+        unit: fields::unit(source, &entry.unit, units).unwrap_or_else(|| {
+            Unit::counting(entry.unit.as_ref(), Text::default(), None, Vec::new())
+        }),
         fields: form,
         checks,
     }
@@ -182,23 +254,38 @@ fn kind(source: &mut Source, file: &PackFile, entry: &KindEntry, units: &[Unit])
 fn refuse_reserved(source: &mut Source, entry: &KindEntry, shared_codes: &[String]) {
     let code_of_kind = entry.code.as_ref();
     if TABLES.contains(&code_of_kind.as_str()) || code_of_kind.starts_with(SQLITE) {
-        source.fault(entry.code.span(), PackFault::Reserved { code: code_of_kind.clone() });
+        source.fault(
+            entry.code.span(),
+            PackFault::Reserved {
+                code: code_of_kind.clone(),
+            },
+        );
     }
     source.once(entry.field.iter().map(|field| &field.code));
     for field in &entry.field {
         let code = field.code.as_ref();
-        let taken =
-            shared_codes.contains(code) || COLUMNS.contains(&code.as_str()) || CALENDAR.contains(&code.as_str());
+        let taken = shared_codes.contains(code)
+            || COLUMNS.contains(&code.as_str())
+            || CALENDAR.contains(&code.as_str());
         if taken {
-            source.fault(field.code.span(), PackFault::Reserved { code: code.clone() });
+            source.fault(
+                field.code.span(),
+                PackFault::Reserved { code: code.clone() },
+            );
         }
     }
 }
 
 fn resolve_required_when(source: &mut Source, form: &mut [Field], entries: &[FieldEntry]) {
-    for entry in entries.iter().filter(|entry| !entry.required_when.is_empty()) {
+    for entry in entries
+        .iter()
+        .filter(|entry| !entry.required_when.is_empty())
+    {
         let resolved = conditions(source, &entry.required_when, form);
-        if let Some(field) = form.iter_mut().find(|field| field.code == *entry.code.as_ref()) {
+        if let Some(field) = form
+            .iter_mut()
+            .find(|field| field.code == *entry.code.as_ref())
+        {
             field.required_when = resolved;
         }
     }
@@ -206,7 +293,10 @@ fn resolve_required_when(source: &mut Source, form: &mut [Field], entries: &[Fie
 
 fn checks(source: &mut Source, entries: &[CheckEntry], form: &[Field]) -> Vec<Check> {
     source.once(entries.iter().map(|check| &check.code));
-    entries.iter().map(|entry| check(source, entry, form)).collect()
+    entries
+        .iter()
+        .map(|entry| check(source, entry, form))
+        .collect()
 }
 
 fn check(source: &mut Source, entry: &CheckEntry, form: &[Field]) -> Check {
@@ -216,15 +306,32 @@ fn check(source: &mut Source, entry: &CheckEntry, form: &[Field]) -> Check {
         "note" => CheckStrength::Note,
         name => {
             let (name, known) = (name.to_owned(), "note, soft, hard".to_owned());
-            source.fault(entry.strength.span(), PackFault::Unknown { what: "strength".into(), name, known });
+            source.fault(
+                entry.strength.span(),
+                PackFault::Unknown {
+                    what: "strength".into(),
+                    name,
+                    known,
+                },
+            );
             CheckStrength::Soft
         }
     };
     if !form.iter().any(|field| field.code == *entry.field.as_ref()) {
-        source.fault(entry.field.span(), PackFault::NoSuchField { name: entry.field.as_ref().clone() });
+        source.fault(
+            entry.field.span(),
+            PackFault::NoSuchField {
+                name: entry.field.as_ref().clone(),
+            },
+        );
     }
     if entry.when.is_empty() {
-        source.fault(entry.code.span(), PackFault::Empty { what: "when".into() });
+        source.fault(
+            entry.code.span(),
+            PackFault::Empty {
+                what: "when".into(),
+            },
+        );
     }
     Check {
         code: source.code(&entry.code, '_'),

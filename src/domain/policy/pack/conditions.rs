@@ -1,5 +1,5 @@
-//! From the entries of a file to conditions: every value is resolved against its field, so that judging compares
-//! without looking anything up.
+//! From the entries of a file to conditions: every value is resolved against its field, so that
+//! judging compares without looking anything up.
 
 use std::collections::BTreeSet;
 
@@ -14,19 +14,41 @@ use crate::domain::value::{Condition, Field, FieldType, Operand, Operator, Parti
 use crate::i18n::{Lang, PackFault, Say, Text};
 
 /// The conditions of a rule; one with a fault is left out, and the fault refuses the pack.
-pub(super) fn conditions(source: &mut Source, entries: &[ConditionEntry], form: &[Field]) -> Vec<Condition> {
-    entries.iter().filter_map(|entry| condition(source, entry, form)).collect()
+pub(super) fn conditions(
+    source: &mut Source,
+    entries: &[ConditionEntry],
+    form: &[Field],
+) -> Vec<Condition> {
+    entries
+        .iter()
+        .filter_map(|entry| condition(source, entry, form))
+        .collect()
 }
 
 fn condition(source: &mut Source, entry: &ConditionEntry, form: &[Field]) -> Option<Condition> {
-    let Some(field) = form.iter().find(|field| field.code == *entry.field.as_ref()) else {
-        source.fault(entry.field.span(), PackFault::NoSuchField { name: entry.field.as_ref().clone() });
+    let Some(field) = form
+        .iter()
+        .find(|field| field.code == *entry.field.as_ref())
+    else {
+        source.fault(
+            entry.field.span(),
+            PackFault::NoSuchField {
+                name: entry.field.as_ref().clone(),
+            },
+        );
         return None;
     };
     let sign = entry.op.as_ref().clone();
     let Some(operator) = Operator::of_sign(&sign) else {
         let known = Operator::ALL.map(|(_, sign)| sign).join(" ");
-        source.fault(entry.op.span(), PackFault::Unknown { what: "operator".into(), name: sign, known });
+        source.fault(
+            entry.op.span(),
+            PackFault::Unknown {
+                what: "operator".into(),
+                name: sign,
+                known,
+            },
+        );
         return None;
     };
     let (operand, shown) = match operand(entry, operator, field, form) {
@@ -36,7 +58,12 @@ fn condition(source: &mut Source, entry: &ConditionEntry, form: &[Field]) -> Opt
             return None;
         }
     };
-    Some(Condition { field: field.code.clone(), operator, operand, shown })
+    Some(Condition {
+        field: field.code.clone(),
+        operator,
+        operand,
+        shown,
+    })
 }
 
 type Found = Result<(Operand, Text), (std::ops::Range<usize>, PackFault)>;
@@ -52,16 +79,33 @@ fn operand(entry: &ConditionEntry, operator: Operator, field: &Field, form: &[Fi
         (None, Some(other)) => {
             let known = form.iter().find(|field| field.code == *other.as_ref());
             if known.is_none() && !CALENDAR.contains(&other.as_ref().as_str()) {
-                return Err((other.span(), PackFault::NoSuchField { name: other.as_ref().clone() }));
+                return Err((
+                    other.span(),
+                    PackFault::NoSuchField {
+                        name: other.as_ref().clone(),
+                    },
+                ));
             }
             let sort = known.map_or(Sort::Ordered, |other| Sort::of(&other.holds));
             if !sort.is_comparable(operator, &Sort::of(&field.holds)) {
                 let field = field.code.clone();
-                return Err((entry.op.span(), PackFault::OperatorDoesNotFit { sign: sign(), field }));
+                return Err((
+                    entry.op.span(),
+                    PackFault::OperatorDoesNotFit {
+                        sign: sign(),
+                        field,
+                    },
+                ));
             }
             let shown = known.map(|field| field.label.clone()).unwrap_or_default();
             let times = entry.times.map(|times| times.0);
-            Ok((Operand::Field { code: other.as_ref().clone(), times }, shown))
+            Ok((
+                Operand::Field {
+                    code: other.as_ref().clone(),
+                    times,
+                },
+                shown,
+            ))
         }
         (Some(value), None) => literal(value, operator, field, entry),
     }
@@ -92,14 +136,28 @@ impl Sort {
     }
 }
 
-fn literal(value: &Spanned<Literal>, operator: Operator, field: &Field, entry: &ConditionEntry) -> Found {
+fn literal(
+    value: &Spanned<Literal>,
+    operator: Operator,
+    field: &Field,
+    entry: &ConditionEntry,
+) -> Found {
     let misfit = || {
         let (sign, field) = (operator.sign().to_owned(), field.code.clone());
-        (entry.op.span(), PackFault::OperatorDoesNotFit { sign, field })
+        (
+            entry.op.span(),
+            PackFault::OperatorDoesNotFit { sign, field },
+        )
     };
     let not_a_value = || {
         let (value_text, field) = (value.as_ref().written(), field.code.clone());
-        (value.span(), PackFault::ValueDoesNotFit { value: value_text, field })
+        (
+            value.span(),
+            PackFault::ValueDoesNotFit {
+                value: value_text,
+                field,
+            },
+        )
     };
     let items = match (operator, value.as_ref()) {
         (Operator::In | Operator::NotIn, Literal::List(items)) => items.clone(),
@@ -111,14 +169,27 @@ fn literal(value: &Spanned<Literal>, operator: Operator, field: &Field, entry: &
     let listed = matches!(operator, Operator::In | Operator::NotIn);
     match &field.holds {
         FieldType::Choice(_) => choices(field, operator, &written).ok_or_else(not_a_value),
-        FieldType::Text { .. } if operator == Operator::Contains => Ok((Operand::Part(first.clone()), both(first))),
-        FieldType::Text { .. } if !operator.is_degree() => {
-            Ok((Operand::OneOf(written.iter().cloned().collect()), both(&written.join("、"))))
+        FieldType::Text { .. } if operator == Operator::Contains => {
+            Ok((Operand::Part(first.clone()), both(first)))
         }
+        FieldType::Text { .. } if !operator.is_degree() => Ok((
+            Operand::OneOf(written.iter().cloned().collect()),
+            both(&written.join("、")),
+        )),
         FieldType::Number { .. } if operator != Operator::Contains && !listed => {
             let number = fields::figure(field, first).map_err(|_| not_a_value())?;
-            let shown = |lang: Lang| field.unit().map_or_else(|| number.say(lang), |unit| unit.with(number, lang));
-            Ok((Operand::Number(number), Text { zh: shown(Lang::Zh), en: shown(Lang::En) }))
+            let shown = |lang: Lang| {
+                field
+                    .unit()
+                    .map_or_else(|| number.say(lang), |unit| unit.with(number, lang))
+            };
+            Ok((
+                Operand::Number(number),
+                Text {
+                    zh: shown(Lang::Zh),
+                    en: shown(Lang::En),
+                },
+            ))
         }
         FieldType::Date if operator != Operator::Contains && !listed => {
             let date = PartialDate::typed(first).map_err(|_| not_a_value())?;
@@ -132,19 +203,44 @@ fn literal(value: &Spanned<Literal>, operator: Operator, field: &Field, entry: &
 }
 
 fn yes_or_no(value: &Literal) -> Option<(Operand, Text)> {
-    let Literal::YesNo(yes) = value else { return None };
+    let Literal::YesNo(yes) = value else {
+        return None;
+    };
     let word = |lang| yes_no_word(*yes, lang).to_owned();
-    Some((Operand::YesNo(*yes), Text { zh: word(Lang::Zh), en: word(Lang::En) }))
+    Some((
+        Operand::YesNo(*yes),
+        Text {
+            zh: word(Lang::Zh),
+            en: word(Lang::En),
+        },
+    ))
 }
 
-/// The codes that satisfy a condition on a choice field; for `>=` and its kin those whose rank does.
+/// The codes that satisfy a condition on a choice field; for `>=` and its kin those whose rank
+/// does.
 fn choices(field: &Field, operator: Operator, written: &[String]) -> Option<(Operand, Text)> {
-    let named: Vec<_> = written.iter().map(|code| field.choice(code)).collect::<Option<_>>()?;
-    let labels = |lang| named.iter().map(|choice| choice.label.get(lang)).collect::<Vec<_>>();
-    let shown = Text { zh: labels(Lang::Zh).join("、"), en: labels(Lang::En).join(", ") };
+    let named: Vec<_> = written
+        .iter()
+        .map(|code| field.choice(code))
+        .collect::<Option<_>>()?;
+    let labels = |lang| {
+        named
+            .iter()
+            .map(|choice| choice.label.get(lang))
+            .collect::<Vec<_>>()
+    };
+    let shown = Text {
+        zh: labels(Lang::Zh).join("、"),
+        en: labels(Lang::En).join(", "),
+    };
     if !operator.is_degree() {
         let allowed = operator != Operator::Contains;
-        return allowed.then(|| (Operand::OneOf(named.iter().map(|choice| choice.code.clone()).collect()), shown));
+        return allowed.then(|| {
+            (
+                Operand::OneOf(named.iter().map(|choice| choice.code.clone()).collect()),
+                shown,
+            )
+        });
     }
     let limit = named.first()?.rank?;
     let satisfies = |rank: i64| match operator {
@@ -163,5 +259,8 @@ fn choices(field: &Field, operator: Operator, written: &[String]) -> Option<(Ope
 }
 
 fn both(text: &str) -> Text {
-    Text { zh: text.to_owned(), en: text.to_owned() }
+    Text {
+        zh: text.to_owned(),
+        en: text.to_owned(),
+    }
 }

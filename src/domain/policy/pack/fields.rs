@@ -11,8 +11,14 @@ const TEXT_LENGTH: usize = 200;
 const DECIMALS: usize = 3;
 const TYPES: &str = "text, integer, decimal, date, choice, yes_no";
 
-/// The field of an entry; its `required_when` is resolved later, when all fields of the form are known.
-pub(super) fn field(source: &mut Source, entry: &FieldEntry, units: &[Unit], shared: bool) -> Field {
+/// The field of an entry; its `required_when` is resolved later, when all fields of the form are
+/// known.
+pub(super) fn field(
+    source: &mut Source,
+    entry: &FieldEntry,
+    units: &[Unit],
+    shared: bool,
+) -> Field {
     refuse_keys_that_do_not_fit(source, entry);
     let field = Field {
         code: source.code(&entry.code, '_'),
@@ -41,7 +47,10 @@ fn holds(source: &mut Source, entry: &FieldEntry, units: &[Unit]) -> FieldType {
     match entry.holds.as_ref().as_str() {
         "integer" => number(source, entry, units, 0),
         "decimal" => {
-            let decimals = entry.decimals.as_ref().map_or(DECIMALS, |digits| *digits.as_ref());
+            let decimals = entry
+                .decimals
+                .as_ref()
+                .map_or(DECIMALS, |digits| *digits.as_ref());
             number(source, entry, units, decimals)
         }
         "date" => FieldType::Date,
@@ -49,42 +58,90 @@ fn holds(source: &mut Source, entry: &FieldEntry, units: &[Unit]) -> FieldType {
         "choice" => FieldType::Choice(choices(source, entry)),
         name => {
             if name != "text" {
-                let what = PackFault::Unknown { what: "type".into(), name: name.into(), known: TYPES.into() };
+                let what = PackFault::Unknown {
+                    what: "type".into(),
+                    name: name.into(),
+                    known: TYPES.into(),
+                };
                 source.fault(entry.holds.span(), what);
             }
-            let max_length = entry.max_length.as_ref().map_or(TEXT_LENGTH, |length| *length.as_ref());
-            FieldType::Text { max_length, format: text_format(source, entry.format.as_ref()) }
+            let max_length = entry
+                .max_length
+                .as_ref()
+                .map_or(TEXT_LENGTH, |length| *length.as_ref());
+            FieldType::Text {
+                max_length,
+                format: text_format(source, entry.format.as_ref()),
+            }
         }
     }
 }
 
 fn number(source: &mut Source, entry: &FieldEntry, units: &[Unit], decimals: usize) -> FieldType {
-    let own = entry.unit.as_ref().and_then(|word| unit(source, word, units));
+    let own = entry
+        .unit
+        .as_ref()
+        .and_then(|word| unit(source, word, units));
     let units = own.map_or_else(Vec::new, |own| {
-        let others = units.iter().filter(|other| other.dimension == own.dimension && other.code != own.code);
-        std::iter::once(own.clone()).chain(others.cloned()).collect()
+        let others = units
+            .iter()
+            .filter(|other| other.dimension == own.dimension && other.code != own.code);
+        std::iter::once(own.clone())
+            .chain(others.cloned())
+            .collect()
     });
-    let (hard, usual) = (range(source, entry.range.as_ref()), range(source, entry.usual.as_ref()));
-    FieldType::Number { units, decimals, range: hard, usual }
+    let (hard, usual) = (
+        range(source, entry.range.as_ref()),
+        range(source, entry.usual.as_ref()),
+    );
+    FieldType::Number {
+        units,
+        decimals,
+        range: hard,
+        usual,
+    }
 }
 
 /// The unit a word names; a word that names none is a fault.
 pub(super) fn unit(source: &mut Source, word: &Word, units: &[Unit]) -> Option<Unit> {
-    let found = units.iter().find(|unit| unit.code == *word.as_ref()).cloned();
+    let found = units
+        .iter()
+        .find(|unit| unit.code == *word.as_ref())
+        .cloned();
     if found.is_none() {
-        let known = units.iter().map(|unit| unit.code.as_str()).collect::<Vec<_>>().join(", ");
-        source.fault(word.span(), PackFault::Unknown { what: "unit".into(), name: word.as_ref().clone(), known });
+        let known = units
+            .iter()
+            .map(|unit| unit.code.as_str())
+            .collect::<Vec<_>>()
+            .join(", ");
+        source.fault(
+            word.span(),
+            PackFault::Unknown {
+                what: "unit".into(),
+                name: word.as_ref().clone(),
+                known,
+            },
+        );
     }
     found
 }
 
-/// The limits of an entry; limits that no figure is within are a fault, for nothing could ever be typed.
+/// The limits of an entry; limits that no figure is within are a fault, for nothing could ever be
+/// typed.
 fn range(source: &mut Source, entry: Option<&Spanned<RangeEntry>>) -> Range {
-    let Some(entry) = entry else { return Range::default() };
+    let Some(entry) = entry else {
+        return Range::default();
+    };
     let number = |exact: &Option<Exact>| exact.as_ref().map(|exact| exact.0);
     let limits = entry.as_ref();
-    let range = Range { min: number(&limits.min), above: number(&limits.above), max: number(&limits.max) };
-    if range.max.is_some_and(|max| range.min.is_some_and(|min| min > max) || range.above.is_some_and(|a| a >= max)) {
+    let range = Range {
+        min: number(&limits.min),
+        above: number(&limits.above),
+        max: number(&limits.max),
+    };
+    if range.max.is_some_and(|max| {
+        range.min.is_some_and(|min| min > max) || range.above.is_some_and(|a| a >= max)
+    }) {
         source.fault(entry.span(), PackFault::NothingWithin);
     }
     range
@@ -95,11 +152,19 @@ fn choices(source: &mut Source, entry: &FieldEntry) -> Vec<Choice> {
         source.fault(entry.holds.span(), PackFault::NoChoices);
     }
     source.once(entry.choice.iter().map(|choice| &choice.code));
-    let ranked = entry.choice.iter().filter(|choice| choice.rank.is_some()).count();
+    let ranked = entry
+        .choice
+        .iter()
+        .filter(|choice| choice.rank.is_some())
+        .count();
     if ranked != 0 && ranked != entry.choice.len() {
         source.fault(entry.code.span(), PackFault::RanksIncomplete);
     }
-    entry.choice.iter().map(|choice| self::choice(source, choice)).collect()
+    entry
+        .choice
+        .iter()
+        .map(|choice| self::choice(source, choice))
+        .collect()
 }
 
 fn choice(source: &mut Source, entry: &ChoiceEntry) -> Choice {
@@ -117,8 +182,11 @@ pub(super) fn required(source: &mut Source, word: Option<&Word>) -> Required {
         Some("save") => Required::Save,
         Some("submit") => Required::Submit,
         Some(name) => {
-            let what =
-                PackFault::Unknown { what: "required".into(), name: name.to_owned(), known: "save, submit".into() };
+            let what = PackFault::Unknown {
+                what: "required".into(),
+                name: name.to_owned(),
+                known: "save, submit".into(),
+            };
             source.fault(word.map_or(0..0, Spanned::span), what);
             Required::No
         }
@@ -131,26 +199,56 @@ fn text_format(source: &mut Source, word: Option<&Word>) -> Option<TextFormat> {
         return Some(TextFormat::CreditCode);
     }
     let (name, known) = (word.as_ref().clone(), "credit_code".to_owned());
-    source.fault(word.span(), PackFault::Unknown { what: "format".into(), name, known });
+    source.fault(
+        word.span(),
+        PackFault::Unknown {
+            what: "format".into(),
+            name,
+            known,
+        },
+    );
     None
 }
 
-/// A key that means nothing for the type of its field would be passed over in silence; it is a fault instead.
+/// A key that means nothing for the type of its field would be passed over in silence; it is a
+/// fault instead.
 fn refuse_keys_that_do_not_fit(source: &mut Source, entry: &FieldEntry) {
     let holds = entry.holds.as_ref().as_str();
     let is_number = matches!(holds, "integer" | "decimal");
     let keys = [
         ("unit", entry.unit.as_ref().map(Spanned::span), is_number),
-        ("decimals", entry.decimals.as_ref().map(Spanned::span), holds == "decimal"),
+        (
+            "decimals",
+            entry.decimals.as_ref().map(Spanned::span),
+            holds == "decimal",
+        ),
         ("range", entry.range.as_ref().map(Spanned::span), is_number),
         ("usual", entry.usual.as_ref().map(Spanned::span), is_number),
-        ("max_length", entry.max_length.as_ref().map(Spanned::span), holds == "text"),
-        ("format", entry.format.as_ref().map(Spanned::span), holds == "text"),
-        ("choice", entry.choice.first().map(|choice| choice.code.span()), holds == "choice"),
+        (
+            "max_length",
+            entry.max_length.as_ref().map(Spanned::span),
+            holds == "text",
+        ),
+        (
+            "format",
+            entry.format.as_ref().map(Spanned::span),
+            holds == "text",
+        ),
+        (
+            "choice",
+            entry.choice.first().map(|choice| choice.code.span()),
+            holds == "choice",
+        ),
     ];
     for (key, span, fits) in keys {
         if let Some(span) = span.filter(|_| !fits) {
-            source.fault(span, PackFault::KeyDoesNotFit { key: key.into(), holds: holds.into() });
+            source.fault(
+                span,
+                PackFault::KeyDoesNotFit {
+                    key: key.into(),
+                    holds: holds.into(),
+                },
+            );
         }
     }
 }
@@ -167,26 +265,47 @@ pub(super) fn change(source: &mut Source, field: &mut Field, entry: &Spanned<Ove
     let mut unused = Vec::new();
     match &mut field.holds {
         FieldType::Text { max_length, .. } => {
-            *max_length = changes.max_length.as_ref().map_or(*max_length, |length| *length.as_ref());
+            *max_length = changes
+                .max_length
+                .as_ref()
+                .map_or(*max_length, |length| *length.as_ref());
             unused.extend(changes.range.as_ref().map(|range| ("range", range.span())));
             unused.extend(changes.usual.as_ref().map(|range| ("usual", range.span())));
         }
-        FieldType::Number { range: hard, usual, .. } => {
+        FieldType::Number {
+            range: hard, usual, ..
+        } => {
             for (limits, entry) in [(hard, &changes.range), (usual, &changes.usual)] {
                 if entry.is_some() {
                     *limits = range(source, entry.as_ref());
                 }
             }
-            unused.extend(changes.max_length.as_ref().map(|length| ("max_length", length.span())));
+            unused.extend(
+                changes
+                    .max_length
+                    .as_ref()
+                    .map(|length| ("max_length", length.span())),
+            );
         }
         _ => {
-            unused.extend(changes.max_length.as_ref().map(|length| ("max_length", length.span())));
+            unused.extend(
+                changes
+                    .max_length
+                    .as_ref()
+                    .map(|length| ("max_length", length.span())),
+            );
             unused.extend(changes.range.as_ref().map(|range| ("range", range.span())));
             unused.extend(changes.usual.as_ref().map(|range| ("usual", range.span())));
         }
     }
     for (key, span) in unused {
-        source.fault(span, PackFault::KeyDoesNotFit { key: key.into(), holds: field.code.clone() });
+        source.fault(
+            span,
+            PackFault::KeyDoesNotFit {
+                key: key.into(),
+                holds: field.code.clone(),
+            },
+        );
     }
     add_aliases(source, field, entry);
 }
@@ -200,12 +319,19 @@ fn add_aliases(source: &mut Source, field: &mut Field, entry: &Spanned<OverrideE
         };
         match choice {
             Some(choice) => choice.aliases.extend(aliases.iter().cloned()),
-            None => source.fault(entry.span(), PackFault::ValueDoesNotFit { value: name.clone(), field: code.clone() }),
+            None => source.fault(
+                entry.span(),
+                PackFault::ValueDoesNotFit {
+                    value: name.clone(),
+                    field: code.clone(),
+                },
+            ),
         }
     }
 }
 
-/// A figure in a condition, read by the field's own parser but not held to its range: a limit may stand outside.
+/// A figure in a condition, read by the field's own parser but not held to its range: a limit may
+/// stand outside.
 pub(super) fn figure(field: &Field, text: &str) -> Result<crate::domain::value::Number, Refusal> {
     let units = match &field.holds {
         FieldType::Number { units, .. } => units.as_slice(),

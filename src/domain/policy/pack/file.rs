@@ -1,4 +1,5 @@
-//! The pack as it stands in its TOML file: keys and types, nothing resolved. Unknown keys are refused here.
+//! The pack as it stands in its TOML file: keys and types, nothing resolved. Unknown keys are
+//! refused here.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -178,7 +179,8 @@ pub(super) struct RequirementEntry {
     pub(super) target_date: Option<Word>,
 }
 
-/// An exact number: a whole number, or a decimal in quotes. A TOML float is binary and would not be exact.
+/// An exact number: a whole number, or a decimal in quotes. A TOML float is binary and would not be
+/// exact.
 #[derive(Clone, Copy)]
 pub(super) struct Exact(pub(crate) Number);
 
@@ -198,7 +200,11 @@ impl Literal {
             Self::YesNo(yes) => yes.to_string(),
             Self::Number(number) => number.to_string(),
             Self::Text(text) => text.clone(),
-            Self::List(items) => items.iter().map(Self::written).collect::<Vec<_>>().join(", "),
+            Self::List(items) => items
+                .iter()
+                .map(Self::written)
+                .collect::<Vec<_>>()
+                .join(", "),
         }
     }
 }
@@ -244,7 +250,10 @@ impl<'de> Deserialize<'de> for Exact {
         match Literal::deserialize(deserializer)? {
             Literal::Number(number) => Ok(Self(number)),
             Literal::Text(text) => text.parse().map(Self).map_err(de::Error::custom),
-            other => Err(de::Error::custom(format!("`{}` is not a number", other.written()))),
+            other => Err(de::Error::custom(format!(
+                "`{}` is not a number",
+                other.written()
+            ))),
         }
     }
 }

@@ -19,10 +19,18 @@ pub(super) fn requirements(
     target: Option<NaiveDate>,
 ) -> Vec<Requirement> {
     if file.requirement.is_empty() {
-        source.fault(0..0, PackFault::Empty { what: "[[requirement]]".into() });
+        source.fault(
+            0..0,
+            PackFault::Empty {
+                what: "[[requirement]]".into(),
+            },
+        );
     }
     source.once(file.requirement.iter().map(|requirement| &requirement.code));
-    file.requirement.iter().filter_map(|entry| requirement(source, entry, kinds, scope, target)).collect()
+    file.requirement
+        .iter()
+        .filter_map(|entry| requirement(source, entry, kinds, scope, target))
+        .collect()
 }
 
 fn requirement(
@@ -34,13 +42,26 @@ fn requirement(
 ) -> Option<Requirement> {
     refuse_form(source, entry);
     let Some(kind) = kinds.iter().find(|kind| kind.code == *entry.kind.as_ref()) else {
-        let (name, known) = (entry.kind.as_ref().clone(), kinds.iter().map(|k| k.code.as_str()).collect::<Vec<_>>());
-        source.fault(entry.kind.span(), PackFault::Unknown { what: "kind".into(), name, known: known.join(", ") });
+        let (name, known) = (
+            entry.kind.as_ref().clone(),
+            kinds.iter().map(|k| k.code.as_str()).collect::<Vec<_>>(),
+        );
+        source.fault(
+            entry.kind.span(),
+            PackFault::Unknown {
+                what: "kind".into(),
+                name,
+                known: known.join(", "),
+            },
+        );
         return None;
     };
     let conditions = conditions(source, &entry.conditions, &kind.fields);
     refuse_operators(source, entry, &conditions);
-    let own_scope = entry.scope.as_ref().map(|scope| source::scope(source, scope));
+    let own_scope = entry
+        .scope
+        .as_ref()
+        .map(|scope| source::scope(source, scope));
     Some(Requirement {
         code: source.code(&entry.code, '_'),
         kind: kind.code.clone(),
@@ -50,8 +71,16 @@ fn requirement(
         conditions,
         strength: strength(source, &entry.strength),
         clause: clean(&entry.clause).into_owned(),
-        clause_title: entry.clause_title.as_ref().map(|title| source.text(title)).unwrap_or_default(),
-        reading: entry.reading.as_ref().map(|reading| source.text(reading)).unwrap_or_default(),
+        clause_title: entry
+            .clause_title
+            .as_ref()
+            .map(|title| source.text(title))
+            .unwrap_or_default(),
+        reading: entry
+            .reading
+            .as_ref()
+            .map(|reading| source.text(reading))
+            .unwrap_or_default(),
         responsible: entry.responsible.as_ref().map(|unit| source.text(unit)),
         scope: own_scope.unwrap_or_else(|| scope.clone()),
         target_date: source::day(source, entry.target_date.as_ref()).or(target),
@@ -71,8 +100,18 @@ fn refuse_form(source: &mut Source, entry: &RequirementEntry) {
 
 fn strength(source: &mut Source, word: &Word) -> Strength {
     Strength::of_word(word.as_ref()).unwrap_or_else(|| {
-        let (name, known) = (word.as_ref().clone(), Strength::ALL.map(|(_, word)| word).join(", "));
-        source.fault(word.span(), PackFault::Unknown { what: "strength".into(), name, known });
+        let (name, known) = (
+            word.as_ref().clone(),
+            Strength::ALL.map(|(_, word)| word).join(", "),
+        );
+        source.fault(
+            word.span(),
+            PackFault::Unknown {
+                what: "strength".into(),
+                name,
+                known,
+            },
+        );
         Strength::Must
     })
 }
@@ -80,35 +119,61 @@ fn strength(source: &mut Source, word: &Word) -> Strength {
 /// A requirement asks for values: nothing in it may depend on another field or on a part of a name.
 fn refuse_operators(source: &mut Source, entry: &RequirementEntry, conditions: &[Condition]) {
     for (condition, written) in conditions.iter().zip(&entry.conditions) {
-        let refused = matches!(condition.operator, Operator::Empty | Operator::Filled | Operator::Contains)
-            || matches!(condition.operand, Operand::Field { .. });
+        let refused = matches!(
+            condition.operator,
+            Operator::Empty | Operator::Filled | Operator::Contains
+        ) || matches!(condition.operand, Operand::Field { .. });
         if refused {
-            source.fault(written.op.span(), PackFault::NotForRequirement { sign: written.op.as_ref().clone() });
+            source.fault(
+                written.op.span(),
+                PackFault::NotForRequirement {
+                    sign: written.op.as_ref().clone(),
+                },
+            );
         }
     }
 }
 
-fn measure(source: &mut Source, entry: &RequirementEntry, kind: &Kind, conditions: &[Condition]) -> Measure {
+fn measure(
+    source: &mut Source,
+    entry: &RequirementEntry,
+    kind: &Kind,
+    conditions: &[Condition],
+) -> Measure {
     let counted = Measure {
         field: None,
         operator: Operator::AtLeast,
         need: (*entry.at_least.as_ref()).into(),
         unit: Some(kind.unit.clone()),
     };
-    let Some(word) = &entry.measure else { return counted };
+    let Some(word) = &entry.measure else {
+        return counted;
+    };
     if *entry.at_least.as_ref() != 1 {
         source.fault(word.span(), PackFault::MeasureOfMany);
     }
     let limit = |condition: &Condition| match condition.operand {
-        Operand::Number(need) if condition.operator.is_degree() && condition.field == *word.as_ref() => {
+        Operand::Number(need)
+            if condition.operator.is_degree() && condition.field == *word.as_ref() =>
+        {
             Some((condition.operator, need))
         }
         _ => None,
     };
     let Some((operator, need)) = conditions.iter().find_map(limit) else {
-        source.fault(word.span(), PackFault::NoConditionMeasured { field: word.as_ref().clone() });
+        source.fault(
+            word.span(),
+            PackFault::NoConditionMeasured {
+                field: word.as_ref().clone(),
+            },
+        );
         return counted;
     };
     let unit = kind.field(word.as_ref()).and_then(Field::unit);
-    Measure { field: Some(word.as_ref().clone()), operator, need: need.max(Number::ZERO), unit: unit.cloned() }
+    Measure {
+        field: Some(word.as_ref().clone()),
+        operator,
+        need: need.max(Number::ZERO),
+        unit: unit.cloned(),
+    }
 }

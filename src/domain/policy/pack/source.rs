@@ -24,7 +24,11 @@ pub struct Fault {
 
 impl Say for Fault {
     fn say(&self, lang: Lang) -> String {
-        let rule = if self.rule.is_empty() { String::new() } else { format!("{}: ", self.rule) };
+        let rule = if self.rule.is_empty() {
+            String::new()
+        } else {
+            format!("{}: ", self.rule)
+        };
         format!("{}: {rule}{}", self.line, self.what.say(lang))
     }
 }
@@ -37,13 +41,23 @@ pub(super) struct Source<'a> {
 
 impl<'a> Source<'a> {
     pub(super) const fn new(text: &'a str) -> Self {
-        Self { text, faults: Vec::new() }
+        Self {
+            text,
+            faults: Vec::new(),
+        }
     }
 
     /// Notes a fault at a byte range of the text.
     pub(super) fn fault(&mut self, at: Range<usize>, what: PackFault) {
-        let line = self.text.get(..at.start.min(self.text.len())).map_or(1, |before| before.matches('\n').count() + 1);
-        let fault = Fault { line, rule: rule_around(self.text, line), what };
+        let line = self
+            .text
+            .get(..at.start.min(self.text.len()))
+            .map_or(1, |before| before.matches('\n').count() + 1);
+        let fault = Fault {
+            line,
+            rule: rule_around(self.text, line),
+            what,
+        };
         if !self.faults.contains(&fault) {
             self.faults.push(fault);
         }
@@ -55,10 +69,14 @@ impl<'a> Source<'a> {
             self.fault(text.span(), PackFault::EmptyText);
         }
         let Text { zh, en } = text.as_ref();
-        Text { zh: clean(zh).into_owned(), en: clean(en).into_owned() }
+        Text {
+            zh: clean(zh).into_owned(),
+            en: clean(en).into_owned(),
+        }
     }
 
-    /// A code made of lower-case letters, digits and `joint`, beginning with a letter; anything else is a fault.
+    /// A code made of lower-case letters, digits and `joint`, beginning with a letter; anything
+    /// else is a fault.
     pub(super) fn code(&mut self, word: &Spanned<String>, joint: char) -> String {
         let code = word.as_ref();
         let allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == joint;
@@ -78,11 +96,20 @@ impl<'a> Source<'a> {
         self.once_by(words, kept_code);
     }
 
-    fn once_by<'w>(&mut self, words: impl IntoIterator<Item = &'w Spanned<String>>, key: impl Fn(&str) -> String) {
+    fn once_by<'w>(
+        &mut self,
+        words: impl IntoIterator<Item = &'w Spanned<String>>,
+        key: impl Fn(&str) -> String,
+    ) {
         let mut seen = std::collections::HashSet::new();
         for word in words {
             if !seen.insert(key(word.as_ref())) {
-                self.fault(word.span(), PackFault::Twice { code: word.as_ref().clone() });
+                self.fault(
+                    word.span(),
+                    PackFault::Twice {
+                        code: word.as_ref().clone(),
+                    },
+                );
             }
         }
     }
@@ -96,12 +123,23 @@ fn rule_around(text: &str, line: usize) -> String {
         let text = text.trim().strip_prefix('[')?.trim_start_matches('[');
         Some(text.split(']').next()?.trim().to_owned())
     };
-    let above = lines.iter().take(line).enumerate().rev().find_map(|(at, text)| Some((at, header(text)?)));
-    let Some((at, name)) = above else { return String::new() };
-    let code = lines.iter().skip(at + 1).take_while(|text| header(text).is_none()).find_map(|text| {
-        let (key, value) = text.split_once('=')?;
-        (key.trim() == "code").then(|| value.trim().trim_matches('"').to_owned())
-    });
+    let above = lines
+        .iter()
+        .take(line)
+        .enumerate()
+        .rev()
+        .find_map(|(at, text)| Some((at, header(text)?)));
+    let Some((at, name)) = above else {
+        return String::new();
+    };
+    let code = lines
+        .iter()
+        .skip(at + 1)
+        .take_while(|text| header(text).is_none())
+        .find_map(|text| {
+            let (key, value) = text.split_once('=')?;
+            (key.trim() == "code").then(|| value.trim().trim_matches('"').to_owned())
+        });
     code.map_or_else(|| name.clone(), |code| format!("{name} {code}"))
 }
 
@@ -109,7 +147,12 @@ pub(crate) fn day(source: &mut Source, word: Option<&Word>) -> Option<NaiveDate>
     let word = word?;
     let day = word.as_ref().parse().ok();
     if day.is_none() {
-        source.fault(word.span(), PackFault::BadDate { date: word.as_ref().clone() });
+        source.fault(
+            word.span(),
+            PackFault::BadDate {
+                date: word.as_ref().clone(),
+            },
+        );
     }
     day
 }

@@ -22,7 +22,14 @@ impl Log<MergeFault> for Site {
     fn heads(&self) -> Result<Vec<Head>, MergeFault> {
         let mut heads: BTreeMap<&str, Head> = BTreeMap::new();
         for (id, link) in &self.links {
-            heads.insert(&id.site, Head { site: id.site.clone(), seq: id.seq, hash: link.hash.clone() });
+            heads.insert(
+                &id.site,
+                Head {
+                    site: id.site.clone(),
+                    seq: id.seq,
+                    hash: link.hash.clone(),
+                },
+            );
         }
         Ok(heads.into_values().collect())
     }
@@ -37,18 +44,28 @@ impl Log<MergeFault> for Site {
         seq: i64,
         visit: &mut dyn FnMut(Link) -> Result<(), MergeFault>,
     ) -> Result<(), MergeFault> {
-        let later = self.links.values().filter(|link| link.change.id.site == site && link.change.id.seq > seq);
+        let later = self
+            .links
+            .values()
+            .filter(|link| link.change.id.site == site && link.change.id.seq > seq);
         later.cloned().try_for_each(visit)
     }
 }
 
 impl Site {
     fn new(name: &str) -> Self {
-        Self { name: name.into(), links: BTreeMap::new() }
+        Self {
+            name: name.into(),
+            links: BTreeMap::new(),
+        }
     }
 
     fn changes_of(&self, record: Uuid) -> Vec<&Change> {
-        self.links.values().map(|link| &link.change).filter(|change| change.record == record).collect()
+        self.links
+            .values()
+            .map(|link| &link.change)
+            .filter(|change| change.record == record)
+            .collect()
     }
 
     fn records(&self) -> BTreeSet<Uuid> {
@@ -59,10 +76,17 @@ impl Site {
     fn save(&mut self, record: u128, at: &str, field: &str, value: Json) {
         let record = Uuid::from_u128(record);
         let parents = fold(self.changes_of(record)).heads;
-        let last = self.links.values().rfind(|link| link.change.id.site == self.name);
-        let (seq, before) = last.map_or((1, ""), |link| (link.change.id.seq + 1, link.hash.as_str()));
+        let last = self
+            .links
+            .values()
+            .rfind(|link| link.change.id.site == self.name);
+        let (seq, before) =
+            last.map_or((1, ""), |link| (link.change.id.seq + 1, link.hash.as_str()));
         let change = Change {
-            id: ChangeId { site: self.name.clone(), seq },
+            id: ChangeId {
+                site: self.name.clone(),
+                seq,
+            },
             topic: Subject::Facility.into(),
             record,
             at: at.into(),
@@ -81,7 +105,8 @@ impl Site {
             taken.push(link);
             Ok::<_, MergeFault>(())
         })?;
-        self.links.extend(taken.into_iter().map(|link| (link.change.id.clone(), link)));
+        self.links
+            .extend(taken.into_iter().map(|link| (link.change.id.clone(), link)));
         Ok(news)
     }
 
@@ -89,7 +114,11 @@ impl Site {
     fn told(&self) -> Vec<String> {
         let told = |record| {
             let changes = self.changes_of(record);
-            format!("{record} {:?} {:?}", fold(changes.iter().copied()), conflicts(changes))
+            format!(
+                "{record} {:?} {:?}",
+                fold(changes.iter().copied()),
+                conflicts(changes)
+            )
         };
         self.records().into_iter().map(told).collect()
     }
@@ -109,7 +138,8 @@ enum Event {
         to: usize,
         from: usize,
     },
-    /// Taking in the changes that a site itself made behind some number, as an exchange file has them.
+    /// Taking in the changes that a site itself made behind some number, as an exchange file has
+    /// them.
     Exchange {
         to: usize,
         from: usize,
@@ -120,21 +150,41 @@ enum Event {
 const FIELDS: [&str; 4] = ["x", "y", "z", shared::DELETED];
 
 fn events() -> impl Strategy<Value = Vec<Event>> {
-    let save = (0..4_usize, 1..4_u128, any::<u8>(), 0..FIELDS.len(), 0..4_u8)
-        .prop_map(|(site, record, hour, field, value)| Event::Save { site, record, hour, field, value });
+    let save = (0..4_usize, 1..4_u128, any::<u8>(), 0..FIELDS.len(), 0..4_u8).prop_map(
+        |(site, record, hour, field, value)| Event::Save {
+            site,
+            record,
+            hour,
+            field,
+            value,
+        },
+    );
     let pull = (0..4_usize, 0..4_usize).prop_map(|(to, from)| Event::Pull { to, from });
-    let exchange = (0..4_usize, 0..4_usize, 0..8_i64).prop_map(|(to, from, after)| Event::Exchange { to, from, after });
+    let exchange = (0..4_usize, 0..4_usize, 0..8_i64)
+        .prop_map(|(to, from, after)| Event::Exchange { to, from, after });
     prop::collection::vec(prop_oneof![4 => save, 1 => pull, 2 => exchange], 1..60)
 }
 
-/// The four sites after everything happened. Each has a clock of its own, which says whatever it likes.
+/// The four sites after everything happened. Each has a clock of its own, which says whatever it
+/// likes.
 fn lived(events: &[Event]) -> Vec<Site> {
     let mut sites: Vec<Site> = ["a", "b", "c", "d"].map(Site::new).into();
     for event in events {
         match *event {
-            Event::Save { site, record, hour, field, value } => {
+            Event::Save {
+                site,
+                record,
+                hour,
+                field,
+                value,
+            } => {
                 let value = if value == 0 { Json::Null } else { json!(value) };
-                sites[site].save(record, &format!("2026-06-01T{:02}", hour % 24), FIELDS[field], value);
+                sites[site].save(
+                    record,
+                    &format!("2026-06-01T{:02}", hour % 24),
+                    FIELDS[field],
+                    value,
+                );
             }
             Event::Pull { to, from } => {
                 let other = sites[from].clone();
@@ -142,7 +192,8 @@ fn lived(events: &[Event]) -> Vec<Site> {
             }
             Event::Exchange { to, from, after } => {
                 let mut tail = sites[from].clone();
-                tail.links.retain(|id, _| id.site == tail.name && id.seq > after);
+                tail.links
+                    .retain(|id, _| id.site == tail.name && id.seq > after);
                 let before = sites[to].links.clone();
                 match sites[to].pull(&tail) {
                     Ok(_) => assert!(tail.links.keys().all(|id| sites[to].links.contains_key(id))),
@@ -215,7 +266,14 @@ fn two_sites() -> (Site, Site) {
 #[test]
 fn what_is_new_is_told_by_site_and_only_once() {
     let (mut a, b) = two_sites();
-    assert_eq!(a.pull(&b), Ok(vec![News { site: "b".into(), first: 1, last: 2 }]));
+    assert_eq!(
+        a.pull(&b),
+        Ok(vec![News {
+            site: "b".into(),
+            first: 1,
+            last: 2
+        }])
+    );
     assert_eq!(a.pull(&b), Ok(vec![]));
     assert_eq!(a.links, b.links);
 }
@@ -223,8 +281,18 @@ fn what_is_new_is_told_by_site_and_only_once() {
 #[test]
 fn a_gap_is_refused_and_says_which_changes_are_missing() {
     let (mut a, mut b) = two_sites();
-    b.links.remove(&ChangeId { site: "b".into(), seq: 1 });
-    assert_eq!(a.pull(&b), Err(MergeFault::Gap { site: "b".into(), from: 1, to: 1 }));
+    b.links.remove(&ChangeId {
+        site: "b".into(),
+        seq: 1,
+    });
+    assert_eq!(
+        a.pull(&b),
+        Err(MergeFault::Gap {
+            site: "b".into(),
+            from: 1,
+            to: 1
+        })
+    );
 }
 
 #[test]
@@ -234,7 +302,11 @@ fn a_copy_that_went_on_is_refused_at_the_first_change_that_differs() {
     let mut copy = a.clone();
     (6..9).for_each(|day| a.save(1, &format!("2026-01-0{day}"), "x", json!(day)));
     copy.save(1, "2026-01-06", "x", json!("other"));
-    let forked = |change: &str| Err(MergeFault::Forked { change: change.into() });
+    let forked = |change: &str| {
+        Err(MergeFault::Forked {
+            change: change.into(),
+        })
+    };
     assert_eq!(a.pull(&copy), forked("a:6"));
     assert_eq!(copy.clone().pull(&a), forked("a:6"));
     (7..12).for_each(|_| copy.save(1, "2026-01-07", "x", json!("more")));
@@ -245,18 +317,36 @@ fn a_copy_that_went_on_is_refused_at_the_first_change_that_differs() {
 #[test]
 fn altered_changes_wrong_clocks_and_changes_upon_nothing_are_refused() {
     let (a, b) = two_sites();
-    let id = ChangeId { site: "b".into(), seq: 2 };
+    let id = ChangeId {
+        site: "b".into(),
+        seq: 2,
+    };
     let mut altered = b.clone();
     altered.links.get_mut(&id).unwrap().change.author = "示例2".into();
-    assert_eq!(a.clone().pull(&altered), Err(MergeFault::BrokenChain { change: "b:2".into() }));
+    assert_eq!(
+        a.clone().pull(&altered),
+        Err(MergeFault::BrokenChain {
+            change: "b:2".into()
+        })
+    );
     let mut ahead = b.clone();
     ahead.save(1, "2026-06-03", "x", json!("4"));
-    let fault = MergeFault::ClockAhead { change: "b:3".into(), at: "2026-06-03".into() };
+    let fault = MergeFault::ClockAhead {
+        change: "b:3".into(),
+        at: "2026-06-03".into(),
+    };
     assert_eq!(a.clone().pull(&ahead), Err(fault));
     let mut upon_nothing = b;
     upon_nothing.links.retain(|id, _| id.site == "b");
-    assert!(a.clone().pull(&upon_nothing).is_ok(), "what it was made upon is here");
-    let fault = MergeFault::ParentMissing { change: "b:1".into(), parent: "a:1".into(), from: "a:1".into() };
+    assert!(
+        a.clone().pull(&upon_nothing).is_ok(),
+        "what it was made upon is here"
+    );
+    let fault = MergeFault::ParentMissing {
+        change: "b:1".into(),
+        parent: "a:1".into(),
+        from: "a:1".into(),
+    };
     assert_eq!(Site::new("c").pull(&upon_nothing), Err(fault));
 }
 
@@ -268,7 +358,21 @@ fn a_tail_of_a_log_is_taken_where_it_fits() {
     b.save(2, "2026-01-04", "x", json!("4"));
     let mut tail = b.clone();
     tail.links.retain(|id, _| !known.contains_key(id));
-    assert_eq!(a.pull(&tail), Ok(vec![News { site: "b".into(), first: 3, last: 3 }]));
+    assert_eq!(
+        a.pull(&tail),
+        Ok(vec![News {
+            site: "b".into(),
+            first: 3,
+            last: 3
+        }])
+    );
     let mut other = Site::new("c");
-    assert_eq!(other.pull(&tail), Err(MergeFault::Gap { site: "b".into(), from: 1, to: 2 }));
+    assert_eq!(
+        other.pull(&tail),
+        Err(MergeFault::Gap {
+            site: "b".into(),
+            from: 1,
+            to: 2
+        })
+    );
 }

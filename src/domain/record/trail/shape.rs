@@ -9,8 +9,8 @@ pub(super) type Changes<'a> = BTreeMap<&'a ChangeId, &'a Change>;
 /// For each change those it was built upon, near and far.
 pub(super) type Ancestors<'a> = BTreeMap<&'a ChangeId, BTreeSet<&'a ChangeId>>;
 
-/// Whether each change was built upon the one before and nothing else, as all are where nothing was merged. Only then
-/// the time to fold them grows with their number, not with its square.
+/// Whether each change was built upon the one before and nothing else, as all are where nothing was
+/// merged. Only then the time to fold them grows with their number, not with its square.
 #[must_use]
 pub fn is_line(changes: &[Change]) -> bool {
     line(&changes.iter().map(|change| (&change.id, change)).collect()).is_some()
@@ -22,16 +22,28 @@ pub fn is_well_formed(changes: &[Change]) -> bool {
     if let [only] = changes {
         return only.parents.is_empty();
     }
-    let mut upon: BTreeMap<&ChangeId, Vec<&ChangeId>> = changes.iter().map(|change| (&change.id, Vec::new())).collect();
+    let mut upon: BTreeMap<&ChangeId, Vec<&ChangeId>> = changes
+        .iter()
+        .map(|change| (&change.id, Vec::new()))
+        .collect();
     for change in changes {
         for parent in &change.parents {
-            let Some(later) = upon.get_mut(parent) else { return false };
+            let Some(later) = upon.get_mut(parent) else {
+                return false;
+            };
             later.push(&change.id);
         }
     }
     // Takes away what waits for nothing, again and again: a circle stays.
-    let mut waiting: BTreeMap<&ChangeId, usize> = changes.iter().map(|one| (&one.id, one.parents.len())).collect();
-    let mut ready: Vec<&ChangeId> = changes.iter().filter(|one| one.parents.is_empty()).map(|one| &one.id).collect();
+    let mut waiting: BTreeMap<&ChangeId, usize> = changes
+        .iter()
+        .map(|one| (&one.id, one.parents.len()))
+        .collect();
+    let mut ready: Vec<&ChangeId> = changes
+        .iter()
+        .filter(|one| one.parents.is_empty())
+        .map(|one| &one.id)
+        .collect();
     let mut taken = 0;
     while let Some(id) = ready.pop() {
         taken += 1;
@@ -47,8 +59,8 @@ pub fn is_well_formed(changes: &[Change]) -> bool {
     taken == changes.len()
 }
 
-/// The changes, each behind those it was made upon, and else by time, site and number: a clock that was behind does not
-/// change the order in which things were done.
+/// The changes, each behind those it was made upon, and else by time, site and number: a clock that
+/// was behind does not change the order in which things were done.
 #[must_use]
 pub fn in_order(mut changes: Vec<Change>) -> Vec<Change> {
     changes.sort_by(|one, other| by_time(one).cmp(&by_time(other)));
@@ -57,17 +69,31 @@ pub fn in_order(mut changes: Vec<Change>) -> Vec<Change> {
         return changes;
     }
     let mut changes: Vec<Option<Change>> = changes.into_iter().map(Some).collect();
-    places.into_iter().filter_map(|at| changes.get_mut(at)?.take()).collect()
+    places
+        .into_iter()
+        .filter_map(|at| changes.get_mut(at)?.take())
+        .collect()
 }
 
 fn by_time(change: &Change) -> (&str, &ChangeId) {
     (&change.at, &change.id)
 }
 
-/// Where the changes stand of which each is behind those it was made upon; of those that may come next the first one does.
+/// Where the changes stand of which each is behind those it was made upon; of those that may come
+/// next the first one does.
 fn places_in_order(changes: &[Change]) -> Vec<usize> {
-    let place: BTreeMap<&ChangeId, usize> = changes.iter().enumerate().map(|(at, change)| (&change.id, at)).collect();
-    let upon = |change: &Change| change.parents.iter().filter_map(|id| place.get(id).copied()).collect::<Vec<_>>();
+    let place: BTreeMap<&ChangeId, usize> = changes
+        .iter()
+        .enumerate()
+        .map(|(at, change)| (&change.id, at))
+        .collect();
+    let upon = |change: &Change| {
+        change
+            .parents
+            .iter()
+            .filter_map(|id| place.get(id).copied())
+            .collect::<Vec<_>>()
+    };
     let mut later: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     let mut waiting: BTreeMap<usize, usize> = BTreeMap::new();
     let mut ready: BTreeSet<usize> = BTreeSet::new();
@@ -99,8 +125,8 @@ fn places_in_order(changes: &[Change]) -> Vec<usize> {
     places
 }
 
-/// Those of some changes whose every ancestor is among them: of the changes before a time those that had happened by then,
-/// where the clock of some was behind.
+/// Those of some changes whose every ancestor is among them: of the changes before a time those
+/// that had happened by then, where the clock of some was behind.
 #[must_use]
 pub fn known(changes: &[Change]) -> Vec<&Change> {
     let mut known: Vec<&Change> = changes.iter().collect();
@@ -116,9 +142,16 @@ pub fn known(changes: &[Change]) -> Vec<&Change> {
 
 /// The changes that bear a time before one they were made upon, each with the latest such time.
 pub fn behind(changes: &[Change]) -> impl Iterator<Item = (&Change, &str)> {
-    let at: BTreeMap<&ChangeId, &str> = changes.iter().map(|change| (&change.id, change.at.as_str())).collect();
+    let at: BTreeMap<&ChangeId, &str> = changes
+        .iter()
+        .map(|change| (&change.id, change.at.as_str()))
+        .collect();
     changes.iter().filter_map(move |change| {
-        let latest = change.parents.iter().filter_map(|id| at.get(id).copied()).max()?;
+        let latest = change
+            .parents
+            .iter()
+            .filter_map(|id| at.get(id).copied())
+            .max()?;
         (latest > change.at.as_str()).then_some((change, latest))
     })
 }
@@ -146,7 +179,8 @@ pub(super) fn line<'a>(changes: &Changes<'a>) -> Option<Vec<&'a Change>> {
 /// The changes among `changes` that a change was built upon, near and far.
 #[must_use]
 pub fn built_upon<'a>(change: &Change, changes: &'a [Change]) -> Vec<&'a Change> {
-    let by_id: BTreeMap<&ChangeId, &Change> = changes.iter().map(|change| (&change.id, change)).collect();
+    let by_id: BTreeMap<&ChangeId, &Change> =
+        changes.iter().map(|change| (&change.id, change)).collect();
     let mut found: BTreeMap<&ChangeId, &Change> = BTreeMap::new();
     let mut waiting: Vec<&ChangeId> = change.parents.iter().collect();
     while let Some(id) = waiting.pop() {
@@ -158,25 +192,38 @@ pub fn built_upon<'a>(change: &Change, changes: &'a [Change]) -> Vec<&'a Change>
     found.into_values().collect()
 }
 
-/// For each change every change it was built upon, near and far. A parent that is not among `changes` is passed over.
+/// For each change every change it was built upon, near and far. A parent that is not among
+/// `changes` is passed over.
 pub(super) fn ancestors<'a>(changes: &Changes<'a>) -> Ancestors<'a> {
     let mut known: Ancestors = BTreeMap::new();
     let mut waiting: Vec<&Change> = changes.values().copied().collect();
     while !waiting.is_empty() {
         let before = waiting.len();
         waiting.retain(|change| {
-            let parents: Vec<&ChangeId> = change.parents.iter().filter(|id| changes.contains_key(id)).collect();
+            let parents: Vec<&ChangeId> = change
+                .parents
+                .iter()
+                .filter(|id| changes.contains_key(id))
+                .collect();
             if parents.iter().any(|id| !known.contains_key(*id)) {
                 return true;
             }
-            let mut all: BTreeSet<&ChangeId> = parents.iter().flat_map(|id| known[*id].iter().copied()).collect();
+            let mut all: BTreeSet<&ChangeId> = parents
+                .iter()
+                .flat_map(|id| known[*id].iter().copied())
+                .collect();
             all.extend(parents);
             known.insert(&change.id, all);
             false
         });
         if waiting.len() == before {
-            // Parents in a circle cannot come from this program; such changes count as built upon nothing.
-            known.extend(waiting.drain(..).map(|change| (&change.id, BTreeSet::new())));
+            // Parents in a circle cannot come from this program; such changes count as built upon
+            // nothing.
+            known.extend(
+                waiting
+                    .drain(..)
+                    .map(|change| (&change.id, BTreeSet::new())),
+            );
         }
     }
     known
@@ -191,7 +238,10 @@ mod tests {
     use crate::domain::record::trail::topic::Subject;
 
     fn id(site: &str, seq: i64) -> ChangeId {
-        ChangeId { site: site.into(), seq }
+        ChangeId {
+            site: site.into(),
+            seq,
+        }
     }
 
     fn change(site: &str, seq: i64, at: &str, parents: &[ChangeId]) -> Change {
@@ -208,7 +258,10 @@ mod tests {
     }
 
     fn names<'a>(changes: impl IntoIterator<Item = &'a Change>) -> Vec<String> {
-        changes.into_iter().map(|change| change.id.to_string()).collect()
+        changes
+            .into_iter()
+            .map(|change| change.id.to_string())
+            .collect()
     }
 
     #[test]
@@ -220,9 +273,18 @@ mod tests {
         let all = vec![far_behind, beside, late, first];
         let ordered = in_order(all.clone());
         assert_eq!(names(&ordered), ["a:1", "b:1", "a:2", "a:3"]);
-        let told: Vec<_> = behind(&ordered).map(|(change, at)| (change.id.to_string(), at.to_owned())).collect();
-        let expected = [("b:1", "2026-11-20"), ("a:2", "2026-11-20"), ("a:3", "2026-11-19")];
-        assert_eq!(told, expected.map(|(id, at)| (id.to_owned(), at.to_owned())));
+        let told: Vec<_> = behind(&ordered)
+            .map(|(change, at)| (change.id.to_string(), at.to_owned()))
+            .collect();
+        let expected = [
+            ("b:1", "2026-11-20"),
+            ("a:2", "2026-11-20"),
+            ("a:3", "2026-11-19"),
+        ];
+        assert_eq!(
+            told,
+            expected.map(|(id, at)| (id.to_owned(), at.to_owned()))
+        );
         // Of a whole history everything is known, and of a part what stands upon nothing else.
         assert_eq!(known(&all).len(), 4);
         assert!(known(&all[..3]).is_empty());
@@ -231,7 +293,11 @@ mod tests {
 
     #[test]
     fn changes_that_knew_nothing_of_each_other_stand_by_time() {
-        let line = [change("a", 1, "1", &[]), change("b", 1, "2", &[id("a", 1)]), change("a", 2, "3", &[id("a", 1)])];
+        let line = [
+            change("a", 1, "1", &[]),
+            change("b", 1, "2", &[id("a", 1)]),
+            change("a", 2, "3", &[id("a", 1)]),
+        ];
         let mut turned = line.to_vec();
         turned.reverse();
         assert_eq!(in_order(turned), line);
@@ -246,9 +312,16 @@ mod tests {
 
     #[test]
     fn a_long_history_of_a_clock_that_runs_backwards_is_put_in_order_in_no_time() {
-        let upon = |seq| if seq == 1 { vec![] } else { vec![id("a", seq - 1)] };
-        let all: Vec<Change> =
-            (1..=20_000).map(|seq| change("a", seq, &format!("{:05}", 30_000 - seq), &upon(seq))).collect();
+        let upon = |seq| {
+            if seq == 1 {
+                vec![]
+            } else {
+                vec![id("a", seq - 1)]
+            }
+        };
+        let all: Vec<Change> = (1..=20_000)
+            .map(|seq| change("a", seq, &format!("{:05}", 30_000 - seq), &upon(seq)))
+            .collect();
         let ordered = in_order(all);
         assert!(ordered.iter().map(|change| change.id.seq).is_sorted());
         assert_eq!(behind(&ordered).count(), 19_999);

@@ -22,11 +22,14 @@ impl Subject {
     /// The subject of a word.
     #[must_use]
     pub fn of_word(word: &str) -> Option<Self> {
-        [Self::Facility, Self::Exception].into_iter().find(|subject| subject.word() == word)
+        [Self::Facility, Self::Exception]
+            .into_iter()
+            .find(|subject| subject.word() == word)
     }
 }
 
-/// What an entry of the trail is about when it is no save of a record: an act that somebody relies on.
+/// What an entry of the trail is about when it is no save of a record: an act that somebody relies
+/// on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ActSort {
     /// An act of a review.
@@ -46,8 +49,15 @@ pub enum ActSort {
 }
 
 impl ActSort {
-    const ALL: [Self; 7] =
-        [Self::Finding, Self::SecondEntry, Self::Places, Self::Pack, Self::Site, Self::Merge, Self::Exchange];
+    const ALL: [Self; 7] = [
+        Self::Finding,
+        Self::SecondEntry,
+        Self::Places,
+        Self::Pack,
+        Self::Site,
+        Self::Merge,
+        Self::Exchange,
+    ];
 
     /// The word in the ledger.
     #[must_use]
@@ -63,8 +73,8 @@ impl ActSort {
         }
     }
 
-    /// Whether it only says what became of the file it is in, and gives whoever merges that file nothing new: places and packs
-    /// are never taken from another file.
+    /// Whether it only says what became of the file it is in, and gives whoever merges that file
+    /// nothing new: places and packs are never taken from another file.
     #[must_use]
     pub const fn is_of_file(self) -> bool {
         match self {
@@ -96,7 +106,12 @@ impl Topic {
     /// The topic of a word.
     #[must_use]
     pub fn of_word(word: &str) -> Option<Self> {
-        let act = || ActSort::ALL.into_iter().find(|sort| sort.word() == word).map(Self::Act);
+        let act = || {
+            ActSort::ALL
+                .into_iter()
+                .find(|sort| sort.word() == word)
+                .map(Self::Act)
+        };
         Subject::of_word(word).map(Self::Record).or_else(act)
     }
 

@@ -15,7 +15,10 @@ fn width_counts_cells_not_characters() {
 fn clean_leaves_nothing_a_terminal_obeys() {
     assert_eq!(clean("壶\t镇\u{1b}[2J\u{202E}x\u{200B}\u{9b}"), "壶 镇[2Jx");
     assert_eq!(clean("👩‍⚕️"), "👩⚕");
-    assert_eq!(clean("a\u{61C}\u{2066}b\u{E0041}c\u{2028}d\u{FFF9}"), "abcd");
+    assert_eq!(
+        clean("a\u{61C}\u{2066}b\u{E0041}c\u{2028}d\u{FFF9}"),
+        "abcd"
+    );
     assert!(matches!(clean("社区医院 １２"), Cow::Borrowed(_)));
 }
 
@@ -36,7 +39,10 @@ fn chinese_wraps_anywhere_but_before_closing_punctuation() {
 fn words_stay_whole_when_they_fit() {
     assert_eq!(wrap("short by 12.5 m2", 8), ["short by", "12.5 m2"]);
     assert_eq!(wrap("缺少12.5平方米", 8), ["缺少12.5", "平方米"]);
-    assert_eq!(wrap("internationalisation x", 8), ["internat", "ionalisa", "tion x"]);
+    assert_eq!(
+        wrap("internationalisation x", 8),
+        ["internat", "ionalisa", "tion x"]
+    );
     assert_eq!(wrap("a\n\nb", 8), ["a", "", "b"]);
     assert_eq!(wrap("", 8), [""]);
 }

@@ -1,4 +1,5 @@
-//! Wrapping text that mixes Chinese, which may break after any character, with words, which may not break at all.
+//! Wrapping text that mixes Chinese, which may break after any character, with words, which may not
+//! break at all.
 
 use unicode_segmentation::UnicodeSegmentation as _;
 
@@ -9,25 +10,35 @@ const CLOSING: &str = "，。、；：？！）》〉」』】〕］｝”’％
 /// Punctuation that may not end a line.
 const OPENING: &str = "（《〈「『【〔［｛“‘([{";
 
-/// The text in lines of at most `cells` cells; its own newlines are kept. A word longer than a line is broken, and
-/// a line that cannot hold even one hanzi holds one all the same, since nothing may be lost.
+/// The text in lines of at most `cells` cells; its own newlines are kept. A word longer than a line
+/// is broken, and a line that cannot hold even one hanzi holds one all the same, since nothing may
+/// be lost.
 #[must_use]
 pub fn wrap(text: &str, cells: usize) -> Vec<String> {
-    text.split('\n').flat_map(|paragraph| wrap_paragraph(paragraph, cells)).collect()
+    text.split('\n')
+        .flat_map(|paragraph| wrap_paragraph(paragraph, cells))
+        .collect()
 }
 
 fn wrap_paragraph(paragraph: &str, cells: usize) -> Vec<String> {
     if paragraph.trim_end().len() == paragraph.len() && width(paragraph) <= cells {
         return vec![paragraph.to_owned()];
     }
-    let mut lines = Lines { done: Vec::new(), line: String::new(), used: 0, cells };
+    let mut lines = Lines {
+        done: Vec::new(),
+        line: String::new(),
+        used: 0,
+        cells,
+    };
     for piece in pieces(paragraph) {
         if piece.trim().is_empty() {
             lines.space(piece);
         } else if width(piece) <= cells {
             lines.push(piece);
         } else {
-            piece.graphemes(true).for_each(|grapheme| lines.push(grapheme));
+            piece
+                .graphemes(true)
+                .for_each(|grapheme| lines.push(grapheme));
         }
     }
     lines.finish()
@@ -84,7 +95,9 @@ fn pieces(text: &str) -> Vec<&str> {
         previous = Some(grapheme);
     }
     cuts.push(text.len());
-    cuts.windows(2).filter_map(|cut| text.get(cut[0]..cut[1])).collect()
+    cuts.windows(2)
+        .filter_map(|cut| text.get(cut[0]..cut[1]))
+        .collect()
 }
 
 fn may_break(before: &str, after: &str) -> bool {

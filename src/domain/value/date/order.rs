@@ -1,4 +1,5 @@
-//! Dates of lists that put the day or the month first. No figure says which it is, so a person has to.
+//! Dates of lists that put the day or the month first. No figure says which it is, so a person has
+//! to.
 
 use std::borrow::Cow;
 
@@ -34,26 +35,29 @@ impl DateOrder {
         }
     }
 
-    /// A date in this order with its year first, as every field reads it. A year may have two digits: it is the one at
-    /// most twenty years after `today`. Other texts, those too whose year of four digits stands first, are as they are.
+    /// A date in this order with its year first, as every field reads it. A year may have two
+    /// digits: it is the one at most twenty years after `today`. Other texts, those too whose year
+    /// of four digits stands first, are as they are.
     #[must_use]
     pub fn year_first(self, text: &str, today: NaiveDate) -> Cow<'_, str> {
-        self.turned(&folding::figure(text), today).map_or(Cow::Borrowed(text), Cow::Owned)
+        self.turned(&folding::figure(text), today)
+            .map_or(Cow::Borrowed(text), Cow::Owned)
     }
 
     fn turned(self, folded: &str, today: NaiveDate) -> Option<String> {
         let (date, time) = typed::cut_time(folded);
         let (groups, between, behind) = typed::groups(date)?;
-        let is_one_sign =
-            between.iter().all(|sign| ["", "-", "/", "."].contains(sign) && Some(sign) == between.first());
+        let is_one_sign = between
+            .iter()
+            .all(|sign| ["", "-", "/", "."].contains(sign) && Some(sign) == between.first());
         if !behind.is_empty() || !is_one_sign {
             return None;
         }
         let (year, month, day) = match (self, groups.as_slice()) {
             (_, [first, ..]) if first.len() > 2 => return None,
-            (Self::Dmy, [day, month, year]) | (Self::Mdy, [month, day, year]) | (Self::Ymd, [year, month, day]) => {
-                (*year, *month, Some(*day))
-            }
+            (Self::Dmy, [day, month, year])
+            | (Self::Mdy, [month, day, year])
+            | (Self::Ymd, [year, month, day]) => (*year, *month, Some(*day)),
             (Self::Dmy | Self::Mdy, [month, year]) if year.len() == 4 => (*year, *month, None),
             _ => return None,
         };
@@ -82,7 +86,8 @@ mod tests {
     fn a_date_is_read_in_the_order_that_was_said() {
         let today = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
         let read = |order: DateOrder, text: &str| {
-            PartialDate::typed(&order.year_first(text, today)).map_or_else(|_| "-".to_owned(), |date| date.to_string())
+            PartialDate::typed(&order.year_first(text, today))
+                .map_or_else(|_| "-".to_owned(), |date| date.to_string())
         };
         for (order, text, expected) in [
             (DateOrder::Dmy, "1/6/2021", "2021-06-01"),

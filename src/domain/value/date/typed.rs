@@ -7,7 +7,9 @@ use crate::i18n::Refusal;
 /// What may stand between the parts of a date beside 年 and 月.
 const SIGNS: [&str; 3] = ["-", "/", "."];
 /// What behind a year or a month makes it a part of one.
-const PARTS_OF_A_PERIOD: [&str; 11] = ["初", "中", "底", "末", "旬", "半年", "季", "春", "夏", "秋", "冬"];
+const PARTS_OF_A_PERIOD: [&str; 11] = [
+    "初", "中", "底", "末", "旬", "半年", "季", "春", "夏", "秋", "冬",
+];
 /// Half days, before or behind the clock.
 const HALF_DAYS: [&str; 4] = ["上午", "下午", "am", "pm"];
 
@@ -15,7 +17,10 @@ const HALF_DAYS: [&str; 4] = ["上午", "下午", "am", "pm"];
 pub(super) fn read(typed: &str) -> Result<PartialDate, Refusal> {
     let folded = folding::figure(typed);
     if let Some(mark) = folding::mark(&folded) {
-        return Err(Refusal::MarkNoDigit { typed: folded, mark: mark.to_string() });
+        return Err(Refusal::MarkNoDigit {
+            typed: folded,
+            mark: mark.to_string(),
+        });
     }
     let digits = in_digits(&folded);
     let (date, time) = cut_time(&digits);
@@ -23,7 +28,9 @@ pub(super) fn read(typed: &str) -> Result<PartialDate, Refusal> {
     let parts = parts(date).ok_or_else(refuse)?;
     let date = of_parts(&parts, &folded)?;
     if !time.is_empty() {
-        let clock = Clock::read(time).filter(|_| parts.len() == 3).ok_or_else(refuse)?;
+        let clock = Clock::read(time)
+            .filter(|_| parts.len() == 3)
+            .ok_or_else(refuse)?;
         if clock.is_utc && !clock.is_midnight {
             return Err(Refusal::OtherDayElsewhere { typed: folded });
         }
@@ -32,14 +39,20 @@ pub(super) fn read(typed: &str) -> Result<PartialDate, Refusal> {
 }
 
 fn of_parts(parts: &[&str], folded: &str) -> Result<PartialDate, Refusal> {
-    let refuse = || Refusal::NotADate { typed: folded.to_owned() };
+    let refuse = || Refusal::NotADate {
+        typed: folded.to_owned(),
+    };
     let (year, rest) = parts.split_first().ok_or_else(refuse)?;
     if year.len() != 4 {
-        return Err(Refusal::YearNeedsFourDigits { typed: folded.to_owned() });
+        return Err(Refusal::YearNeedsFourDigits {
+            typed: folded.to_owned(),
+        });
     }
     let year = year.parse().map_err(|_| refuse())?;
     if !YEARS.contains(&year) {
-        return Err(Refusal::YearOutside { typed: folded.to_owned() });
+        return Err(Refusal::YearOutside {
+            typed: folded.to_owned(),
+        });
     }
     let small = |part: Option<&&str>| match part {
         Some(text) if text.len() <= 2 => text.parse::<u32>().map(Some).map_err(|_| refuse()),
@@ -47,17 +60,24 @@ fn of_parts(parts: &[&str], folded: &str) -> Result<PartialDate, Refusal> {
         None => Ok(None),
     };
     let (month, day) = (small(rest.first())?, small(rest.get(1))?);
-    PartialDate::new(year, month, day).ok_or_else(|| Refusal::NoSuchDate { typed: folded.to_owned() })
+    PartialDate::new(year, month, day).ok_or_else(|| Refusal::NoSuchDate {
+        typed: folded.to_owned(),
+    })
 }
 
 /// Why a text is no date.
 fn no_date(folded: &str, digits: &str) -> Refusal {
     let typed = folded.to_owned();
-    let year = digits.get(..4).filter(|year| year.bytes().all(|b| b.is_ascii_digit()));
+    let year = digits
+        .get(..4)
+        .filter(|year| year.bytes().all(|b| b.is_ascii_digit()));
     let rest = digits.get(4..).unwrap_or_default();
     match year {
         Some(year) if PARTS_OF_A_PERIOD.iter().any(|part| rest.contains(part)) => {
-            Refusal::PartOfAPeriod { typed, year: year.to_owned() }
+            Refusal::PartOfAPeriod {
+                typed,
+                year: year.to_owned(),
+            }
         }
         _ => Refusal::NotADate { typed },
     }
@@ -71,10 +91,15 @@ fn in_digits(folded: &str) -> String {
     numeral::in_digits(&folded.replace(['零', '○', 'O', 'o'], "〇"))
 }
 
-/// Year, month and day of a date without a time; `None` where anything else stands there than digits and date signs.
+/// Year, month and day of a date without a time; `None` where anything else stands there than
+/// digits and date signs.
 fn parts(date: &str) -> Option<Vec<&str>> {
     let (groups, between, behind) = groups(date)?;
-    let labels = [("年", &["年"][..]), ("月", &["月", "月份"]), ("", &["日", "号"])];
+    let labels = [
+        ("年", &["年"][..]),
+        ("月", &["月", "月份"]),
+        ("", &["日", "号"]),
+    ];
     if let ([whole], "") = (groups.as_slice(), behind) {
         return Some(run(whole));
     }
@@ -82,7 +107,10 @@ fn parts(date: &str) -> Option<Vec<&str>> {
     let ends_well = behind.is_empty() || ends.contains(&behind);
     // Blanks separate where nothing else does: `2021. 1 1` may be November with a blank too many.
     let are_blanks = between.iter().all(|sign| sign.is_empty());
-    let are_signs = between.iter().zip(labels).all(|(sign, (label, _))| *sign == label || SIGNS.contains(sign));
+    let are_signs = between
+        .iter()
+        .zip(labels)
+        .all(|(sign, (label, _))| *sign == label || SIGNS.contains(sign));
     (ends_well && (are_blanks || are_signs)).then_some(groups)
 }
 
@@ -98,12 +126,15 @@ fn run(digits: &str) -> Vec<&str> {
     }
 }
 
-/// The groups of digits of a text, and without the blanks around it what stands between them and behind the last;
-/// `None` where it does not begin with a digit.
+/// The groups of digits of a text, and without the blanks around it what stands between them and
+/// behind the last; `None` where it does not begin with a digit.
 pub(super) fn groups(text: &str) -> Option<(Vec<&str>, Vec<&str>, &str)> {
     let (mut groups, mut between, mut rest) = (Vec::new(), Vec::new(), text);
     loop {
-        let (group, after) = rest.split_at(rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len()));
+        let (group, after) = rest.split_at(
+            rest.find(|c: char| !c.is_ascii_digit())
+                .unwrap_or(rest.len()),
+        );
         if group.is_empty() {
             return None;
         }
@@ -117,18 +148,28 @@ pub(super) fn groups(text: &str) -> Option<(Vec<&str>, Vec<&str>, &str)> {
     }
 }
 
-/// A date, and the time of day behind it: what stands from the hour on, with the letter or the half day before it.
+/// A date, and the time of day behind it: what stands from the hour on, with the letter or the half
+/// day before it.
 pub(super) fn cut_time(text: &str) -> (&str, &str) {
-    let Some((before, _)) = text.split_once(':') else { return (text, "") };
-    let date = before.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end();
-    let date = HALF_DAYS.iter().find_map(|half| date.strip_suffix(half)).unwrap_or(date).trim_end();
+    let Some((before, _)) = text.split_once(':') else {
+        return (text, "");
+    };
+    let date = before
+        .trim_end_matches(|c: char| c.is_ascii_digit())
+        .trim_end();
+    let date = HALF_DAYS
+        .iter()
+        .find_map(|half| date.strip_suffix(half))
+        .unwrap_or(date)
+        .trim_end();
     text.split_at(date.strip_suffix(['T', 't']).unwrap_or(date).len())
 }
 
 /// A time of day. A facility has dates only, so nothing of it is kept.
 struct Clock {
     is_midnight: bool,
-    /// Whether it is of UTC: at midnight a date that a program wrote out, at any other time perhaps another day here.
+    /// Whether it is of UTC: at midnight a date that a program wrote out, at any other time perhaps
+    /// another day here.
     is_utc: bool,
 }
 
@@ -144,22 +185,35 @@ impl Clock {
         let clock = half.map_or(text.to_owned(), |half| text.replacen(half, "", 1));
         let (clock, fraction) = clock.trim().split_once('.').unwrap_or((clock.trim(), ""));
         let fits = |part: &str, most: u32| {
-            let is_number = (1..=2).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
-            part.parse::<u32>().ok().filter(|value| is_number && *value <= most)
+            let is_number =
+                (1..=2).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+            part.parse::<u32>()
+                .ok()
+                .filter(|value| is_number && *value <= most)
         };
         let parts: Vec<&str> = clock.split(':').collect();
         let hour = fits(parts.first()?, if half.is_some() { 12 } else { 23 })?;
-        let rest: Vec<u32> = parts.iter().skip(1).map(|part| fits(part, 59)).collect::<Option<_>>()?;
+        let rest: Vec<u32> = parts
+            .iter()
+            .skip(1)
+            .map(|part| fits(part, 59))
+            .collect::<Option<_>>()?;
         let is_fraction = fraction.bytes().all(|b| b.is_ascii_digit());
         let is_start = hour == 0 || (hour == 12 && matches!(half, Some(&("上午" | "am"))));
-        let is_midnight = is_start && rest.iter().all(|part| *part == 0) && fraction.bytes().all(|b| b == b'0');
-        ((1..=2).contains(&rest.len()) && is_fraction).then_some(Self { is_midnight, is_utc })
+        let is_midnight =
+            is_start && rest.iter().all(|part| *part == 0) && fraction.bytes().all(|b| b == b'0');
+        ((1..=2).contains(&rest.len()) && is_fraction).then_some(Self {
+            is_midnight,
+            is_utc,
+        })
     }
 }
 
 /// A clock without the offset of its zone behind it, and whether that is none.
 fn without_offset(text: &str) -> Option<(&str, bool)> {
-    let Some(at) = text.rfind(['+', '-']) else { return Some((text, false)) };
+    let Some(at) = text.rfind(['+', '-']) else {
+        return Some((text, false));
+    };
     let (clock, offset) = text.split_at(at);
     let digits: String = offset.chars().skip(1).filter(|c| *c != ':').collect();
     let fits = matches!(digits.len(), 2 | 4) && digits.bytes().all(|b| b.is_ascii_digit());

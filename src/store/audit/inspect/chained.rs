@@ -1,5 +1,5 @@
-//! The examination of what stands beside records: whether findings, second entries, places, packs and the file itself are what
-//! the acts in the chain say.
+//! The examination of what stands beside records: whether findings, second entries, places, packs
+//! and the file itself are what the acts in the chain say.
 
 use rusqlite::Connection;
 
@@ -13,7 +13,13 @@ use crate::store::rows::act::{ActTable, TABLES};
 use crate::store::rows::{pack, place, site, trail};
 
 /// Acts that are about the whole file.
-const OF_FILE: [ActSort; 5] = [ActSort::Places, ActSort::Pack, ActSort::Site, ActSort::Merge, ActSort::Exchange];
+const OF_FILE: [ActSort; 5] = [
+    ActSort::Places,
+    ActSort::Pack,
+    ActSort::Site,
+    ActSort::Merge,
+    ActSort::Exchange,
+];
 
 /// Compares the tables of a ledger with the acts in its chain.
 pub(super) fn examine(db: &Connection) -> Result<Vec<Flaw>> {
@@ -22,13 +28,21 @@ pub(super) fn examine(db: &Connection) -> Result<Vec<Flaw>> {
         found.extend(rows_of_acts(db, table)?);
     }
     found.extend(reworded(db, &OF_FILE)?);
-    for (table, is_as_told) in [("ledger", site::has_begun(db)), ("place", own_places(db)), ("pack", own_packs(db))] {
+    for (table, is_as_told) in [
+        ("ledger", site::has_begun(db)),
+        ("place", own_places(db)),
+        ("pack", own_packs(db)),
+    ] {
         let is_as_told = match is_as_told {
             // What the acts say makes no sense: this program did not write them.
             Err(StoreError::Ledger(_)) => false,
             told => told?,
         };
-        found.extend((!is_as_told).then(|| serious(InspectMsg::Unchained { table: table.to_owned() })));
+        found.extend((!is_as_told).then(|| {
+            serious(InspectMsg::Unchained {
+                table: table.to_owned(),
+            })
+        }));
     }
     Ok(found)
 }
@@ -52,8 +66,19 @@ fn rows_of_acts(db: &Connection, table: &ActTable) -> Result<Vec<Flaw>> {
     for id in query.query_map([table.sort.word()], |row| row.get(0))? {
         found.push(id?);
     }
-    let hidden = hidden.into_iter().map(|what| Flaw { what, harmless: true }).take(MOST);
-    Ok(found.into_iter().take(MOST).map(|act| serious(InspectMsg::ActRow { act })).chain(hidden).collect())
+    let hidden = hidden
+        .into_iter()
+        .map(|what| Flaw {
+            what,
+            harmless: true,
+        })
+        .take(MOST);
+    Ok(found
+        .into_iter()
+        .take(MOST)
+        .map(|act| serious(InspectMsg::ActRow { act }))
+        .chain(hidden)
+        .collect())
 }
 
 /// Acts that say the same in other letters than this program writes.
@@ -67,7 +92,11 @@ fn reworded(db: &Connection, sorts: &[ActSort]) -> Result<Vec<Flaw>> {
             Ok(())
         })?;
     }
-    let chain = |change: ChangeId| serious(InspectMsg::Chain { change: change.to_string() });
+    let chain = |change: ChangeId| {
+        serious(InspectMsg::Chain {
+            change: change.to_string(),
+        })
+    };
     Ok(found.into_iter().take(MOST).map(chain).collect())
 }
 
@@ -75,18 +104,22 @@ fn reworded(db: &Connection, sorts: &[ActSort]) -> Result<Vec<Flaw>> {
 fn own_places(db: &Connection) -> Result<bool> {
     let told = place::noted(db)?;
     let kept = place::all(db)?;
-    Ok(told.len() == kept.len() && kept.iter().all(|place| told.get(&place.code) == Some(&place::said(place))))
+    Ok(told.len() == kept.len()
+        && kept
+            .iter()
+            .all(|place| told.get(&place.code) == Some(&place::said(place))))
 }
 
-/// Whether the packs are those that were loaded, in their order. What follows from their texts is examined elsewhere.
+/// Whether the packs are those that were loaded, in their order. What follows from their texts is
+/// examined elsewhere.
 fn own_packs(db: &Connection) -> Result<bool> {
     let mut query = db.prepare("SELECT code, text, loaded_at FROM pack ORDER BY position")?;
     let kept = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
     Ok(kept.collect::<rusqlite::Result<Vec<(String, String, String)>>>()? == pack::noted(db)?)
 }
 
-/// Examines findings and second entries of an exchange file, which has no tables for them: the rows that they would make are
-/// made in memory and examined there.
+/// Examines findings and second entries of an exchange file, which has no tables for them: the rows
+/// that they would make are made in memory and examined there.
 pub(in crate::store) fn acts_of_trail(db: &Connection) -> Result<Vec<Flaw>> {
     let mut found = reworded(db, &OF_FILE)?;
     let rows = Connection::open_in_memory()?;
@@ -95,7 +128,9 @@ pub(in crate::store) fn acts_of_trail(db: &Connection) -> Result<Vec<Flaw>> {
         trail::each_act(db, table.sort, |change, is_as_written| {
             let is_row = is_as_written && matches!(table.project(&rows, change), Ok(Some(_)));
             if !is_row && found.len() < MOST {
-                found.push(serious(InspectMsg::UnreadableAct { act: change.record.to_string() }));
+                found.push(serious(InspectMsg::UnreadableAct {
+                    act: change.record.to_string(),
+                }));
             }
             Ok(())
         })?;

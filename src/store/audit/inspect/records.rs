@@ -1,6 +1,6 @@
-//! The examination of records and exceptions: what their changes come to beside their rows, and what the rows hold.
-//! Histories and rows are read side by side, one record at a time: a large ledger must not need as much memory as it has
-//! history.
+//! The examination of records and exceptions: what their changes come to beside their rows, and
+//! what the rows hold. Histories and rows are read side by side, one record at a time: a large
+//! ledger must not need as much memory as it has history.
 
 use std::collections::BTreeMap;
 
@@ -61,14 +61,27 @@ impl<'a> Records<'a> {
         let mut exceptions = BTreeMap::new();
         trail::each_history(db, &Span::Everything, |history| {
             for change in &history.reworded {
-                add(&mut found.reworded, serious(InspectMsg::Chain { change: change.to_string() }));
+                add(
+                    &mut found.reworded,
+                    serious(InspectMsg::Chain {
+                        change: change.to_string(),
+                    }),
+                );
             }
             for what in history.changes.iter().filter_map(hidden_text) {
-                add(&mut found.values, Flaw { what, harmless: true });
+                add(
+                    &mut found.values,
+                    Flaw {
+                        what,
+                        harmless: true,
+                    },
+                );
             }
             found.stamped_behind(history);
             match history.subject {
-                Subject::Exception => drop(exceptions.insert(history.record, found.exception(history))),
+                Subject::Exception => {
+                    drop(exceptions.insert(history.record, found.exception(history)))
+                }
                 Subject::Facility => {
                     found.without_history(&mut rows, |id| id < history.record)?;
                     found.facility(history, rows.next_if(|id| id == history.record)?);
@@ -86,8 +99,18 @@ impl<'a> Records<'a> {
         let zone = zone_of(self.packs);
         for (change, before) in behind(&history.changes) {
             let (id, at) = (change.id.to_string(), zone.shown_to_the_second(&change.at));
-            let what = InspectMsg::Behind { change: id, at, before: zone.shown_to_the_second(before) };
-            add(&mut self.behind, Flaw { what, harmless: true });
+            let what = InspectMsg::Behind {
+                change: id,
+                at,
+                before: zone.shown_to_the_second(before),
+            };
+            add(
+                &mut self.behind,
+                Flaw {
+                    what,
+                    harmless: true,
+                },
+            );
         }
     }
 
@@ -106,51 +129,98 @@ impl<'a> Records<'a> {
             self.contents(row, &history.changes);
         }
         if !is_well_formed(&history.changes) {
-            add(&mut self.folds, serious(InspectMsg::Parents { record: history.record.to_string() }));
+            add(
+                &mut self.folds,
+                serious(InspectMsg::Parents {
+                    record: history.record.to_string(),
+                }),
+            );
         } else if is_crowded(&history.changes, MOST_CHANGES) {
-            add(&mut self.folds, serious(InspectMsg::Crowded { record: history.record.to_string() }));
-        } else if row.map(|row| row.record) != Record::of(history.record, history.subject, fold(&history.changes)) {
+            add(
+                &mut self.folds,
+                serious(InspectMsg::Crowded {
+                    record: history.record.to_string(),
+                }),
+            );
+        } else if row.map(|row| row.record)
+            != Record::of(history.record, history.subject, fold(&history.changes))
+        {
             add(&mut self.folds, not_its_fold(history.record));
         }
     }
 
-    /// What a row holds: whether the pack understands it, and whether it is kept as complete where it is.
+    /// What a row holds: whether the pack understands it, and whether it is kept as complete where
+    /// it is.
     fn contents(&mut self, row: &KeptRow, changes: &[Change]) {
         let KeptRow { record, complete } = row;
-        let Some(kind) = self.packs.iter().find_map(|pack| pack.kind(&record.kind)) else { return };
+        let Some(kind) = self.packs.iter().find_map(|pack| pack.kind(&record.kind)) else {
+            return;
+        };
         let facility = kind.decode(record);
         self.undecodable(record, &facility);
-        let saved = changes.iter().filter(|change| record.heads.contains(&change.id)).map(|change| change.at.as_str());
+        let saved = changes
+            .iter()
+            .filter(|change| record.heads.contains(&change.id))
+            .map(|change| change.at.as_str());
         if review::is_complete_of(kind, &facility, saved.max().unwrap_or_default()) != *complete {
-            add(&mut self.completeness, serious(InspectMsg::Completeness { record: record.id.to_string() }));
+            add(
+                &mut self.completeness,
+                serious(InspectMsg::Completeness {
+                    record: record.id.to_string(),
+                }),
+            );
         }
     }
 
     fn undecodable(&mut self, record: &Record, decoded: &Facility) {
         for what in undecodable(record, decoded) {
-            add(&mut self.values, Flaw { what, harmless: true });
+            add(
+                &mut self.values,
+                Flaw {
+                    what,
+                    harmless: true,
+                },
+            );
         }
     }
 
     /// What the changes of an exception come to; nothing where they are too many.
     fn exception(&mut self, history: &History) -> Option<Folded> {
         if !is_well_formed(&history.changes) {
-            add(&mut self.exceptions, serious(InspectMsg::Parents { record: history.record.to_string() }));
+            add(
+                &mut self.exceptions,
+                serious(InspectMsg::Parents {
+                    record: history.record.to_string(),
+                }),
+            );
             return None;
         }
         if is_crowded(&history.changes, MOST_CHANGES) {
-            add(&mut self.exceptions, serious(InspectMsg::Crowded { record: history.record.to_string() }));
+            add(
+                &mut self.exceptions,
+                serious(InspectMsg::Crowded {
+                    record: history.record.to_string(),
+                }),
+            );
             return None;
         }
         Some(fold(&history.changes)).filter(|folded| !folded.fields.contains_key(shared::DELETED))
     }
 
     /// Compares the rows of exceptions, of which there are few.
-    fn compare_exceptions(&mut self, db: &Connection, folded: BTreeMap<Uuid, Option<Folded>>) -> Result<()> {
-        let mut folded: BTreeMap<Uuid, Folded> =
-            folded.into_iter().filter_map(|(id, folded)| Some((id, folded?))).collect();
+    fn compare_exceptions(
+        &mut self,
+        db: &Connection,
+        folded: BTreeMap<Uuid, Option<Folded>>,
+    ) -> Result<()> {
+        let mut folded: BTreeMap<Uuid, Folded> = folded
+            .into_iter()
+            .filter_map(|(id, folded)| Some((id, folded?)))
+            .collect();
         for (id, fields, version) in trail::exception_rows(db)? {
-            let same = |folded: Folded| folded.fields == fields && cells::version(&folded.heads) == version;
+            let same = |folded: Folded| {
+                folded.fields == fields && cells::version(&folded.heads) == version
+            };
             if !folded.remove(&id).is_some_and(same) {
                 add(&mut self.exceptions, not_its_fold(id));
             }
@@ -165,12 +235,19 @@ impl<'a> Records<'a> {
 /// The fields of a record whose values its kind does not understand.
 pub(in crate::store) fn undecodable(record: &Record, decoded: &Facility) -> Vec<InspectMsg> {
     let is_lost = |code: &&String| {
-        !shared::WITHOUT_A_FORM.contains(&code.as_str()) && !decoded.values.contains_key(code.as_str())
+        !shared::WITHOUT_A_FORM.contains(&code.as_str())
+            && !decoded.values.contains_key(code.as_str())
     };
     let lost = record.fields.keys().filter(is_lost);
-    lost.map(|field| InspectMsg::Undecodable { record: record.id.to_string(), field: field.clone() }).collect()
+    lost.map(|field| InspectMsg::Undecodable {
+        record: record.id.to_string(),
+        field: field.clone(),
+    })
+    .collect()
 }
 
 fn not_its_fold(record: Uuid) -> Flaw {
-    serious(InspectMsg::Fold { record: record.to_string() })
+    serious(InspectMsg::Fold {
+        record: record.to_string(),
+    })
 }

@@ -16,10 +16,17 @@ fn ledger() -> (TempDir, PathBuf) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("示例.db");
     let places = include_str!("../../../../seeds/places.csv");
-    let places: Vec<Place> = csv::Reader::from_reader(places.as_bytes()).deserialize().map(Result::unwrap).collect();
+    let places: Vec<Place> = csv::Reader::from_reader(places.as_bytes())
+        .deserialize()
+        .map(Result::unwrap)
+        .collect();
     let pack = Pack::read(include_str!("../../../../seeds/lishui-2022-72.toml")).unwrap();
     drop(Store::create(&path, &places, &[pack], "示例管理员").unwrap());
-    connection::open_to_remark(&path).unwrap().0.execute(&visit("first"), []).unwrap();
+    connection::open_to_remark(&path)
+        .unwrap()
+        .0
+        .execute(&visit("first"), [])
+        .unwrap();
     (folder, path)
 }
 
@@ -91,11 +98,21 @@ const FORBIDDEN: &[&str] = &[
 fn inventory(path: &Path) -> Vec<String> {
     let db = Connection::open(path).unwrap();
     let mut found = Vec::new();
-    let mut query = db.prepare("SELECT name, type FROM sqlite_schema ORDER BY name").unwrap();
-    let objects = query.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?))).unwrap();
+    let mut query = db
+        .prepare("SELECT name, type FROM sqlite_schema ORDER BY name")
+        .unwrap();
+    let objects = query
+        .query_map([], |row| {
+            Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?))
+        })
+        .unwrap();
     for (name, sort) in objects.map(Result::unwrap) {
-        let count =
-            || db.query_row(&format!("SELECT count(*) FROM \"{name}\""), [], |row| row.get::<_, i64>(0)).unwrap();
+        let count = || {
+            db.query_row(&format!("SELECT count(*) FROM \"{name}\""), [], |row| {
+                row.get::<_, i64>(0)
+            })
+            .unwrap()
+        };
         let rows = (sort == "table" && name != "finding").then(count);
         found.push(format!("{sort} {name} {rows:?}"));
     }
@@ -108,7 +125,9 @@ fn takes(db: &Connection, sql: &str) -> bool {
     loop {
         match rest.next() {
             Ok(Some(mut statement)) => {
-                let Ok(mut rows) = statement.query([]) else { return false };
+                let Ok(mut rows) = statement.query([]) else {
+                    return false;
+                };
                 loop {
                     match rows.next() {
                         Ok(Some(_)) => {}
@@ -131,10 +150,16 @@ fn neither_connection_of_a_review_takes_anything_that_is_not_its_own() {
     for open in [connection::open_to_review, connection::open_to_remark] {
         let (db, _files) = open(&path).unwrap();
         for sql in FORBIDDEN {
-            assert!(!takes(&db, &sql.replace("{}", &mine.display().to_string())), "{sql}");
+            assert!(
+                !takes(&db, &sql.replace("{}", &mine.display().to_string())),
+                "{sql}"
+            );
             assert!(!mine.exists(), "{sql}");
         }
-        assert!(takes(&db, "SELECT count(*) FROM facility; PRAGMA data_version; PRAGMA integrity_check"));
+        assert!(takes(
+            &db,
+            "SELECT count(*) FROM facility; PRAGMA data_version; PRAGMA integrity_check"
+        ));
     }
     assert_eq!(inventory(&path), before);
 }
@@ -146,16 +171,35 @@ fn findings_are_added_by_their_own_connection_alone_and_never_altered() {
     let (remarks, _files) = connection::open_to_remark(&path).unwrap();
     assert!(!takes(&reading, &visit("second")));
     assert!(takes(&remarks, &visit("second")));
-    assert!(!takes(&remarks, &visit("second").replace("INSERT", "INSERT OR REPLACE")), "one act has one text");
+    assert!(
+        !takes(
+            &remarks,
+            &visit("second").replace("INSERT", "INSERT OR REPLACE")
+        ),
+        "one act has one text"
+    );
     assert!(
         !takes(&remarks, &visit("third").replace("'visit'", "'answer'")),
         "an inspector does not answer for a clerk"
     );
-    let count = |db: &Connection| db.query_row("SELECT count(*) FROM finding", [], |row| row.get::<_, i64>(0)).unwrap();
+    let count = |db: &Connection| {
+        db.query_row("SELECT count(*) FROM finding", [], |row| {
+            row.get::<_, i64>(0)
+        })
+        .unwrap()
+    };
     assert_eq!((count(&reading), count(&remarks)), (2, 2));
     let other = Connection::open(&path).unwrap();
-    assert!(!takes(&other, "UPDATE finding SET text = 'x'") && !takes(&other, "DELETE FROM finding"));
-    assert!(!takes(&other, &visit("first").replace("INSERT", "INSERT OR REPLACE")), "not by another tool either");
+    assert!(
+        !takes(&other, "UPDATE finding SET text = 'x'") && !takes(&other, "DELETE FROM finding")
+    );
+    assert!(
+        !takes(
+            &other,
+            &visit("first").replace("INSERT", "INSERT OR REPLACE")
+        ),
+        "not by another tool either"
+    );
 }
 
 #[test]
@@ -167,11 +211,22 @@ fn the_connection_for_findings_adds_no_other_entries_to_the_trail() {
             "INSERT INTO change VALUES ((SELECT site FROM ledger), {seq}, '{subject}', 'x', '', '', '', '[]', '{{}}', '')"
         )
     };
-    for (seq, subject) in (100..).zip(["facility", "exception", "second_entry", "places", "pack", "site", "merge"]) {
+    for (seq, subject) in (100..).zip([
+        "facility",
+        "exception",
+        "second_entry",
+        "places",
+        "pack",
+        "site",
+        "merge",
+    ]) {
         assert!(!takes(&remarks, &entry(subject, seq)), "{subject}");
     }
     assert!(takes(&remarks, &entry("finding", 200)));
-    assert!(!takes(&remarks, "UPDATE change SET author = 'x'") && !takes(&remarks, "DROP TRIGGER only_findings"));
+    assert!(
+        !takes(&remarks, "UPDATE change SET author = 'x'")
+            && !takes(&remarks, "DROP TRIGGER only_findings")
+    );
     assert!(!takes(&remarks, "DROP TRIGGER temp.only_findings"));
 }
 
@@ -181,12 +236,19 @@ fn reading_only_is_not_enough() {
     let db = Connection::open_with_flags(&path, OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap();
     let copy = folder.path().join("copy.db");
     let vacuum = format!("VACUUM INTO '{}'", copy.display());
-    assert!(takes(&db, &vacuum), "a handle that reads only copies the ledger to any path");
+    assert!(
+        takes(&db, &vacuum),
+        "a handle that reads only copies the ledger to any path"
+    );
     assert!(copy.exists());
     std::fs::remove_file(&copy).unwrap();
     assert!(takes(&db, "CREATE TEMP TABLE x AS SELECT * FROM facility"));
     let (guarded, _files) = connection::open_to_review(&path).unwrap();
     let refused = guarded.execute_batch(&vacuum).unwrap_err();
-    assert_eq!(refused.sqlite_error_code(), Some(ErrorCode::AuthorizationForStatementDenied), "{refused}");
+    assert_eq!(
+        refused.sqlite_error_code(),
+        Some(ErrorCode::AuthorizationForStatementDenied),
+        "{refused}"
+    );
     assert!(!copy.exists());
 }

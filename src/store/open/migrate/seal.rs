@@ -1,5 +1,5 @@
-//! Version 2 to 3: what was in no chain comes into the chain of the file, as it stood when it was lifted. From then on nobody
-//! can alter it unseen; what was altered before, nobody can tell.
+//! Version 2 to 3: what was in no chain comes into the chain of the file, as it stood when it was
+//! lifted. From then on nobody can alter it unseen; what was altered before, nobody can tell.
 
 use rusqlite::{Connection, Row};
 use serde_json::Value as Json;
@@ -31,29 +31,45 @@ pub(crate) fn seal(db: &Connection, what_for: Lift) -> Result<()> {
 
 /// Judges every place: dates that are known in part decide less than they did in version 2.
 fn judge_anew(db: &Connection) -> Result<()> {
-    db.execute("INSERT OR IGNORE INTO stale (place) SELECT DISTINCT place FROM covered", [])?;
+    db.execute(
+        "INSERT OR IGNORE INTO stale (place) SELECT DISTINCT place FROM covered",
+        [],
+    )?;
     judging::judge_stale(db, &pack::load_all(db)?, &stamp())
 }
 
 /// Lets a file go on as a new site, as version 2 did.
 fn begin_as_version_2(db: &Connection) -> Result<()> {
     let site = site::new_name();
-    let upon: Upon = site::heads(db)?.into_iter().map(|head| (head.site, head.seq)).collect();
+    let upon: Upon = site::heads(db)?
+        .into_iter()
+        .map(|head| (head.site, head.seq))
+        .collect();
     let upon = serde_json::json!(upon).to_string();
     db.execute("UPDATE ledger SET site = ?1", [&site])?;
-    db.execute("INSERT INTO site (site, since, upon) VALUES (?1, ?2, ?3)", [&site, &stamp(), &upon])?;
+    db.execute(
+        "INSERT INTO site (site, since, upon) VALUES (?1, ?2, ?3)",
+        [&site, &stamp(), &upon],
+    )?;
     Ok(())
 }
 
 fn seal_sites(chain: &mut Chain) -> Result<()> {
     let row = |row: &Row| Ok((row.get(0)?, row.get(1)?, row.get(2)?));
-    let rows: Vec<(String, String, String)> =
-        read(chain.db(), "SELECT site, since, upon FROM site ORDER BY rowid", row)?;
+    let rows: Vec<(String, String, String)> = read(
+        chain.db(),
+        "SELECT site, since, upon FROM site ORDER BY rowid",
+        row,
+    )?;
     let mut before: Option<String> = None;
     for (site, since, upon) in rows {
         let upon = site::read(&upon)?;
-        let follows =
-            before.and_then(|before| upon.get(&before).map(|seq| ChangeId { site: before.clone(), seq: *seq }));
+        let follows = before.and_then(|before| {
+            upon.get(&before).map(|seq| ChangeId {
+                site: before.clone(),
+                seq: *seq,
+            })
+        });
         let mut begun = site::begun(chain.db(), &site, follows)?;
         begun.insert("at".to_owned(), since.into());
         site::note_as(chain, upon, begun)?;
@@ -66,8 +82,11 @@ fn seal_places_and_packs(chain: &mut Chain) -> Result<()> {
     let places = place::all(chain.db())?;
     place::note(chain, &places, PROGRAM)?;
     let row = |row: &Row| Ok((row.get(0)?, row.get(1)?, row.get(2)?));
-    let packs: Vec<(String, String, String)> =
-        read(chain.db(), "SELECT code, text, loaded_at FROM pack ORDER BY position", row)?;
+    let packs: Vec<(String, String, String)> = read(
+        chain.db(),
+        "SELECT code, text, loaded_at FROM pack ORDER BY position",
+        row,
+    )?;
     for (code, text, loaded_at) in packs {
         let mut loaded = pack::loaded(&code, &text);
         loaded.insert("at".to_owned(), loaded_at.into());
@@ -91,25 +110,58 @@ fn seal_rows(chain: &mut Chain) -> Result<()> {
 /// The files that were merged and handed on.
 fn seal_files(chain: &mut Chain) -> Result<()> {
     let by_whom = |mut said: Patch, at: String, author: String| {
-        said.extend([("at".to_owned(), at.into()), ("author".to_owned(), author.into())]);
+        said.extend([
+            ("at".to_owned(), at.into()),
+            ("author".to_owned(), author.into()),
+        ]);
         said
     };
     let row = |row: &Row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?));
-    let merged: Vec<(String, String, String, String)> =
-        read(chain.db(), "SELECT at, author, file, heads FROM merged ORDER BY rowid", row)?;
+    let merged: Vec<(String, String, String, String)> = read(
+        chain.db(),
+        "SELECT at, author, file, heads FROM merged ORDER BY rowid",
+        row,
+    )?;
     for (at, author, file, heads) in merged {
-        let heads: Json = serde_json::from_str(&heads).map_err(|error| damaged(&error.to_string()))?;
-        chain.note(ActSort::Merge, PROGRAM, by_whom(site::merged_file(&file, &heads), at, author))?;
+        let heads: Json =
+            serde_json::from_str(&heads).map_err(|error| damaged(&error.to_string()))?;
+        chain.note(
+            ActSort::Merge,
+            PROGRAM,
+            by_whom(site::merged_file(&file, &heads), at, author),
+        )?;
     }
-    let row = |row: &Row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?));
-    let handed: Vec<(String, String, String, String, i64)> =
-        read(chain.db(), "SELECT at, author, file, site, last FROM exchanged ORDER BY rowid", row)?;
+    let row = |row: &Row| {
+        Ok((
+            row.get(0)?,
+            row.get(1)?,
+            row.get(2)?,
+            row.get(3)?,
+            row.get(4)?,
+        ))
+    };
+    let handed: Vec<(String, String, String, String, i64)> = read(
+        chain.db(),
+        "SELECT at, author, file, site, last FROM exchanged ORDER BY rowid",
+        row,
+    )?;
     for (at, author, file, site, last) in handed {
-        chain.note(ActSort::Exchange, PROGRAM, by_whom(site::handed_on(&file, &site, last), at, author))?;
+        chain.note(
+            ActSort::Exchange,
+            PROGRAM,
+            by_whom(site::handed_on(&file, &site, last), at, author),
+        )?;
     }
     Ok(())
 }
 
-fn read<T>(db: &Connection, sql: &str, row: impl FnMut(&Row) -> rusqlite::Result<T>) -> Result<Vec<T>> {
-    Ok(db.prepare(sql)?.query_map([], row)?.collect::<rusqlite::Result<_>>()?)
+fn read<T>(
+    db: &Connection,
+    sql: &str,
+    row: impl FnMut(&Row) -> rusqlite::Result<T>,
+) -> Result<Vec<T>> {
+    Ok(db
+        .prepare(sql)?
+        .query_map([], row)?
+        .collect::<rusqlite::Result<_>>()?)
 }

@@ -34,19 +34,25 @@ pub(super) struct Made<'a> {
 
 /// The tables of a file and their columns that are in no change.
 const OUTSIDE: [(&str, &str); 3] = [
-    ("exchange", "ledger, site, after, after_hash, made_at, author, program"),
+    (
+        "exchange",
+        "ledger, site, after, after_hash, made_at, author, program",
+    ),
     ("pack", "code, sha256, loaded_at"),
     ("place", "code, name, level, parent"),
 ];
 
-/// The SHA-256 over everything in a file that is in no change: the names of the tables, and under each its rows in the order
-/// of their first column. It finds what a disk or a wire altered; whoever means to alter the file can make it anew, as the
-/// `.sha256` beside it.
+/// The SHA-256 over everything in a file that is in no change: the names of the tables, and under
+/// each its rows in the order of their first column. It finds what a disk or a wire altered;
+/// whoever means to alter the file can make it anew, as the `.sha256` beside it.
 pub(crate) fn digest(file: &Connection) -> error::Result<String> {
     let mut digest = Sha256::new();
     // Every part goes in with its length, so that nothing can be moved from one part into the next.
     let mut add = |part: Option<&str>| {
-        digest.update(part.map_or(u64::MAX, |part| part.len() as u64).to_be_bytes());
+        digest.update(
+            part.map_or(u64::MAX, |part| part.len() as u64)
+                .to_be_bytes(),
+        );
         digest.update(part.unwrap_or_default());
     };
     for (table, columns) in OUTSIDE {
@@ -72,7 +78,9 @@ pub(super) fn fill(db: &Connection, tail: &Tail, path: &Path, made: &Made) -> Re
     drop(File::create_new(path)?);
     let file = Connection::open(path)?;
     // It is synced as a whole before it gets its name.
-    file.execute_batch("PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA temp_store = MEMORY")?;
+    file.execute_batch(
+        "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA temp_store = MEMORY",
+    )?;
     let tx = file.unchecked_transaction()?;
     tx.execute_batch(exchange_schema(EXCHANGE_VERSION))?;
     tx.pragma_update(None, "application_id", EXCHANGE_ID)?;
@@ -91,7 +99,9 @@ pub(super) fn fill(db: &Connection, tail: &Tail, path: &Path, made: &Made) -> Re
             env!("CARGO_PKG_VERSION")
         ],
     )?;
-    let copy = |sql: &str, params: &[&dyn ToSql], table: &str| copy(db, sql, params, &tx, table, made.cancel);
+    let copy = |sql: &str, params: &[&dyn ToSql], table: &str| {
+        copy(db, sql, params, &tx, table, made.cancel)
+    };
     copy(PACKS, &[], "pack")?;
     copy(PLACES, &[&after.site, &after.seq], "place")?;
     let columns = trail::COLUMNS;
@@ -113,7 +123,10 @@ fn copy(
     cancel: &AtomicBool,
 ) -> Result<()> {
     let mut query = from.prepare(query)?;
-    let mut insert = to.prepare(&format!("INSERT INTO {table} VALUES ({})", values::marks(query.column_count())))?;
+    let mut insert = to.prepare(&format!(
+        "INSERT INTO {table} VALUES ({})",
+        values::marks(query.column_count())
+    ))?;
     let mut rows = query.query(params)?;
     while let Some(row) = rows.next()? {
         if cancel.load(Ordering::Relaxed) {

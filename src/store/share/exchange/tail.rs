@@ -54,8 +54,18 @@ impl Tail {
             return Err(Error::Refused(SnapshotFault::NoSuchChange { change, last }));
         }
         let seq = first - 1;
-        let hash = trail::hash_of(db, &ChangeId { site: site.clone(), seq })?.unwrap_or_default();
-        Ok(Self { after: Head { site, seq, hash }, last })
+        let hash = trail::hash_of(
+            db,
+            &ChangeId {
+                site: site.clone(),
+                seq,
+            },
+        )?
+        .unwrap_or_default();
+        Ok(Self {
+            after: Head { site, seq, hash },
+            last,
+        })
     }
 
     /// Whether the site did or said something that others have not been given.
@@ -71,12 +81,17 @@ impl Tail {
     /// How many acts of a sort go into the file.
     pub(super) fn count(&self, db: &Connection, sort: ActSort) -> rusqlite::Result<usize> {
         let sql = "SELECT count(*) FROM change WHERE site = ?1 AND seq > ?2 AND subject = ?3";
-        let count: i64 = db.query_row(sql, params![self.after.site, self.after.seq, sort.word()], |row| row.get(0))?;
+        let count: i64 = db.query_row(
+            sql,
+            params![self.after.site, self.after.seq, sort.word()],
+            |row| row.get(0),
+        )?;
         Ok(usize::try_from(count).unwrap_or_default())
     }
 }
 
-/// What a site did behind one of its changes that is news to others; what it says of the file itself is none.
+/// What a site did behind one of its changes that is news to others; what it says of the file
+/// itself is none.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Since {
     /// Saves of records.
@@ -87,8 +102,9 @@ struct Since {
 
 impl Since {
     fn of(db: &Connection, site: &str, seq: i64) -> rusqlite::Result<Self> {
-        let mut query =
-            db.prepare_cached("SELECT subject, count(*) FROM change WHERE site = ?1 AND seq > ?2 GROUP BY subject")?;
+        let mut query = db.prepare_cached(
+            "SELECT subject, count(*) FROM change WHERE site = ?1 AND seq > ?2 GROUP BY subject",
+        )?;
         let (mut rows, mut since) = (query.query(params![site, seq])?, Self::default());
         while let Some(row) = rows.next()? {
             let count: i64 = row.get(1)?;
@@ -118,57 +134,87 @@ impl Noted {
             at: site::done_at(&act).to_owned(),
             author: site::done_by(&act).to_owned(),
             site: site::text(&act, "site").unwrap_or_default().to_owned(),
-            last: act.patch.get("last").and_then(Json::as_i64).unwrap_or_default(),
+            last: act
+                .patch
+                .get("last")
+                .and_then(Json::as_i64)
+                .unwrap_or_default(),
         };
-        Ok(trail::acts_of_file(db, ActSort::Exchange)?.into_iter().map(noted).collect())
+        Ok(trail::acts_of_file(db, ActSort::Exchange)?
+            .into_iter()
+            .map(noted)
+            .collect())
     }
 
     /// The one that came furthest of a site.
     fn of(db: &Connection, site: &str) -> error::Result<Option<Self>> {
-        Ok(Self::all(db)?.into_iter().filter(|noted| noted.site == site).max_by_key(|noted| noted.last))
+        Ok(Self::all(db)?
+            .into_iter()
+            .filter(|noted| noted.site == site)
+            .max_by_key(|noted| noted.last))
     }
 }
 
 /// The site that somebody names, whole or by its beginning.
 fn named(db: &Connection, text: &str) -> Result<String> {
     let mut query = db.prepare("SELECT DISTINCT site FROM change")?;
-    let sites = query.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<Vec<String>>>()?;
-    let begins = |site: &&String| site.as_str() == text || (text.len() >= FEWEST_DIGITS && site.starts_with(text));
+    let sites = query
+        .query_map([], |row| row.get(0))?
+        .collect::<rusqlite::Result<Vec<String>>>()?;
+    let begins = |site: &&String| {
+        site.as_str() == text || (text.len() >= FEWEST_DIGITS && site.starts_with(text))
+    };
     let mut found: Vec<&String> = sites.iter().filter(begins).collect();
     match (found.pop(), found.is_empty()) {
         (Some(site), true) => Ok(site.clone()),
-        _ => Err(Error::Refused(SnapshotFault::NoSuchSite { site: text.to_owned() })),
+        _ => Err(Error::Refused(SnapshotFault::NoSuchSite {
+            site: text.to_owned(),
+        })),
     }
 }
 
 impl Store {
-    /// The last exchange file that was made here of the site that this file writes as; `None` where none was.
+    /// The last exchange file that was made here of the site that this file writes as; `None` where
+    /// none was.
     ///
     /// # Errors
     /// When the ledger cannot be read.
     pub fn last_handed_on(&self) -> error::Result<Option<LastHandedOn>> {
         let own = site::own(&self.db)?;
-        let Some(noted) = Noted::of(&self.db, &own)? else { return Ok(None) };
+        let Some(noted) = Noted::of(&self.db, &own)? else {
+            return Ok(None);
+        };
         let Since { changes, acts } = Since::of(&self.db, &own, noted.last)?;
-        Ok(Some(LastHandedOn { at: noted.at, author: noted.author, changes_since: changes, acts_since: acts }))
+        Ok(Some(LastHandedOn {
+            at: noted.at,
+            author: noted.author,
+            changes_since: changes,
+            acts_since: acts,
+        }))
     }
 
-    /// Other sites that exchange files were made of, here or in the file that this one goes on from, and that did or said
-    /// more by now: where their next files would begin.
+    /// Other sites that exchange files were made of, here or in the file that this one goes on
+    /// from, and that did or said more by now: where their next files would begin.
     ///
     /// # Errors
     /// When the ledger cannot be read.
     pub fn waiting_to_be_handed_on(&self) -> error::Result<Vec<ChangeId>> {
         let own = site::own(&self.db)?;
         let mut furthest: BTreeMap<String, i64> = BTreeMap::new();
-        for noted in Noted::all(&self.db)?.into_iter().filter(|noted| noted.site != own) {
+        for noted in Noted::all(&self.db)?
+            .into_iter()
+            .filter(|noted| noted.site != own)
+        {
             let last = furthest.entry(noted.site).or_default();
             *last = noted.last.max(*last);
         }
         let mut waiting = Vec::new();
         for (site, last) in furthest {
             if Since::of(&self.db, &site, last)? != Since::default() {
-                waiting.push(ChangeId { site, seq: last + 1 });
+                waiting.push(ChangeId {
+                    site,
+                    seq: last + 1,
+                });
             }
         }
         Ok(waiting)

@@ -43,35 +43,52 @@ pub struct Merged {
     pub doubled_codes: BTreeMap<String, Vec<String>>,
     /// New records that have the name of another one of their kind in their place.
     pub doubled_names: Vec<Named>,
-    /// New values that no form would take: texts with characters that are not seen, and what does not fit the pack.
+    /// New values that no form would take: texts with characters that are not seen, and what does
+    /// not fit the pack.
     pub doubts: Vec<InspectMsg>,
     /// Places that the file tells differently.
     pub places: Vec<PlaceDiffers>,
     /// Changes of this very file came back, so it goes on as a new site.
     pub is_new_site: bool,
-    /// The id of the file's ledger, if it is another one: made anew and not restored from a snapshot of this one.
+    /// The id of the file's ledger, if it is another one: made anew and not restored from a
+    /// snapshot of this one.
     pub other_ledger: Option<String>,
     /// What the file says of itself, if it is an exchange file.
     pub exchange: Option<ExchangeAbout>,
 }
 
 impl Merged {
-    /// Whether the file had nothing that was not here. What files say of themselves is nothing: otherwise two that merge each
-    /// other would never come to an end.
+    /// Whether the file had nothing that was not here. What files say of themselves is nothing:
+    /// otherwise two that merge each other would never come to an end.
     #[must_use]
     pub const fn is_nothing(&self) -> bool {
         self.changes == 0 && self.findings == 0 && self.second_entries == 0
     }
 
-    /// Takes in an act of the other file's trail. What it says of places, packs and the file itself is about that file.
-    pub(super) fn take_act(&mut self, db: &Connection, sort: ActSort, change: &Change, latest: &str) -> Result<()> {
-        let Some(table) = ActTable::of(sort) else { return Ok(()) };
+    /// Takes in an act of the other file's trail. What it says of places, packs and the file itself
+    /// is about that file.
+    pub(super) fn take_act(
+        &mut self,
+        db: &Connection,
+        sort: ActSort,
+        change: &Change,
+        latest: &str,
+    ) -> Result<()> {
+        let Some(table) = ActTable::of(sort) else {
+            return Ok(());
+        };
         let id = change.record.to_string();
         let at = site::done_at(change);
         if at > latest || theirs::is_ahead(&id, latest) {
-            return Err(MergeFault::ClockAhead { change: id, at: at.to_owned() }.into());
+            return Err(MergeFault::ClockAhead {
+                change: id,
+                at: at.to_owned(),
+            }
+            .into());
         }
-        let is_new = table.project(db, change)?.ok_or(MergeFault::ActAltered { act: id })?;
+        let is_new = table
+            .project(db, change)?
+            .ok_or(MergeFault::ActAltered { act: id })?;
         match sort {
             ActSort::SecondEntry => self.second_entries += usize::from(is_new),
             _ => self.findings += usize::from(is_new),

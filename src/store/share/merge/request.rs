@@ -66,7 +66,13 @@ impl<'a> Merge<'a> {
     /// One that nobody follows.
     #[must_use]
     pub fn unwatched(file: &'a Path, author: &'a str, mode: Mode) -> Self {
-        Self { file, author, mode, cancel: Arc::default(), report: &|_| () }
+        Self {
+            file,
+            author,
+            mode,
+            cancel: Arc::default(),
+            report: &|_| (),
+        }
     }
 
     /// Whether somebody wants it to end.

@@ -1,4 +1,5 @@
-//! The file that is merged, as it is read: whether it goes with the ledger, its trail, and the rows taken in as they are.
+//! The file that is merged, as it is read: whether it goes with the ledger, its trail, and the rows
+//! taken in as they are.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -46,7 +47,9 @@ impl Log<Error> for Trail<'_> {
     }
 
     fn after(&self, site: &str, seq: i64, visit: &mut dyn FnMut(Link) -> Result<()>) -> Result<()> {
-        trail::each_after(self.0, site, seq, |change, hash| visit(Link { change, hash }))
+        trail::each_after(self.0, site, seq, |change, hash| {
+            visit(Link { change, hash })
+        })
     }
 }
 
@@ -67,7 +70,10 @@ impl Theirs {
     pub(super) fn open(file: &Path, workshop: &Workshop, cancel: &Arc<AtomicBool>) -> Result<Self> {
         let (verification, copy) = verify::take(file, None, workshop, cancel)?;
         if let Some((finding, count)) = verification.first() {
-            let fault = SnapshotFault::DidNotPass { finding: Box::new(finding), count };
+            let fault = SnapshotFault::DidNotPass {
+                finding: Box::new(finding),
+                count,
+            };
             return Err(snapshot::Error::Refused(fault).into());
         }
         let (ledger, exchange) = match verification.about {
@@ -78,18 +84,32 @@ impl Theirs {
         // What passed has no traps; how long the rest takes is for whoever waits to say.
         let guard = Guard::until_cancelled(Arc::clone(cancel));
         let db = untrusted::open(&copy.current(), &guard)?;
-        Ok(Self { db, ledger, acts: copy.acts(), sha256: copy.sha256, exchange })
+        Ok(Self {
+            db,
+            ledger,
+            acts: copy.acts(),
+            sha256: copy.sha256,
+            exchange,
+        })
     }
 
-    /// Takes in the acts that an older file has in rows of a table and in no chain: here they come into the chain of this file;
-    /// how many there were.
-    pub(super) fn take_rows(&self, table: &ActTable, chain: &mut Chain, latest: &str, merge: &Merge) -> Result<usize> {
+    /// Takes in the acts that an older file has in rows of a table and in no chain: here they come
+    /// into the chain of this file; how many there were.
+    pub(super) fn take_rows(
+        &self,
+        table: &ActTable,
+        chain: &mut Chain,
+        latest: &str,
+        merge: &Merge,
+    ) -> Result<usize> {
         if self.acts == Acts::Chained {
             return Ok(0);
         }
         self.refuse_missing_acts(chain.db(), table)?;
         let (name, columns) = (table.name, table.list());
-        let mut query = self.db.prepare(&format!("SELECT {columns} FROM {name} ORDER BY rowid"))?;
+        let mut query = self
+            .db
+            .prepare(&format!("SELECT {columns} FROM {name} ORDER BY rowid"))?;
         let (mut rows, mut read, mut count) = (query.query([])?, 0, 0);
         while let Some(row) = rows.next()? {
             merge.is_at(read, || Progress::TakingActs(read))?;
@@ -112,23 +132,42 @@ impl Theirs {
         Ok(count)
     }
 
-    /// Refuses an exchange file of version 1 whose forerunners brought acts that are not here. They are counted, for acts are
-    /// handed on in the order in which they came, and none is ever removed.
+    /// Refuses an exchange file of version 1 whose forerunners brought acts that are not here. They
+    /// are counted, for acts are handed on in the order in which they came, and none is ever
+    /// removed.
     fn refuse_missing_acts(&self, db: &Connection, table: &ActTable) -> Result<()> {
-        let Some(about) = &self.exchange else { return Ok(()) };
-        let acts = if table.sort == ActSort::Finding { about.findings } else { about.second_entries };
+        let Some(about) = &self.exchange else {
+            return Ok(());
+        };
+        let acts = if table.sort == ActSort::Finding {
+            about.findings
+        } else {
+            about.second_entries
+        };
         let (site, before) = (about.after.site.clone(), acts.before);
         let sql = format!("SELECT count(*) FROM {} WHERE site = ?1", table.name);
         let has: i64 = db.query_row(&sql, [&site], |row| row.get(0))?;
         let has = usize::try_from(has).unwrap_or_default();
-        if has < before { Err(MergeFault::ActsMissing { site, count: before - has }.into()) } else { Ok(()) }
+        if has < before {
+            Err(MergeFault::ActsMissing {
+                site,
+                count: before - has,
+            }
+            .into())
+        } else {
+            Ok(())
+        }
     }
 }
 
 impl Log<Error> for Theirs {
     fn heads(&self) -> Result<Vec<Head>> {
         let mut heads = Trail(&self.db).heads()?;
-        if let Some(about) = self.exchange.as_ref().filter(|about| heads.is_empty() && about.after.seq > 0) {
+        if let Some(about) = self
+            .exchange
+            .as_ref()
+            .filter(|about| heads.is_empty() && about.after.seq > 0)
+        {
             heads.push(about.after.clone());
         }
         Ok(heads)
@@ -150,14 +189,20 @@ impl Log<Error> for Theirs {
 
     fn begun_upon(&self) -> Option<(ChangeId, Vec<ChangeId>)> {
         let about = self.exchange.as_ref()?;
-        let first = ChangeId { site: about.after.site.clone(), seq: 1 };
-        let upon = about.upon.iter().map(|(site, seq)| ChangeId { site: site.clone(), seq: *seq });
+        let first = ChangeId {
+            site: about.after.site.clone(),
+            seq: 1,
+        };
+        let upon = about.upon.iter().map(|(site, seq)| ChangeId {
+            site: site.clone(),
+            seq: *seq,
+        });
         Some((first, upon.collect()))
     }
 }
 
-/// Refuses a file whose packs are not here, or are here in another version: what its clerks were asked is not what is
-/// judged here.
+/// Refuses a file whose packs are not here, or are here in another version: what its clerks were
+/// asked is not what is judged here.
 pub(super) fn refuse_other_packs(db: &Connection, other: &Connection) -> Result<()> {
     type Loaded = BTreeMap<String, (String, String)>;
     let packs = |db: &Connection| -> Result<Loaded> {
@@ -183,8 +228,8 @@ pub(super) fn refuse_other_packs(db: &Connection, other: &Connection) -> Result<
     Ok(())
 }
 
-/// Those of some places of the file, and of all above them, that are not here, or are renamed or belong to another place
-/// here.
+/// Those of some places of the file, and of all above them, that are not here, or are renamed or
+/// belong to another place here.
 pub(super) fn differing_places(
     db: &Connection,
     theirs: &Connection,
@@ -193,7 +238,9 @@ pub(super) fn differing_places(
     let mut found: BTreeMap<String, PlaceDiffers> = BTreeMap::new();
     for code in named {
         for code in place::with_all_above(theirs, code)? {
-            let Some(theirs) = place::get(theirs, &code)? else { continue };
+            let Some(theirs) = place::get(theirs, &code)? else {
+                continue;
+            };
             let ours = place::get(db, &code)?;
             if ours.as_ref() != Some(&theirs) {
                 found.insert(code, PlaceDiffers { ours, theirs });
@@ -203,9 +250,14 @@ pub(super) fn differing_places(
     Ok(found.into_values().collect())
 }
 
-/// Whether an id was made after a time. Acts are ordered by their ids: one from far ahead would always be the last.
+/// Whether an id was made after a time. Acts are ordered by their ids: one from far ahead would
+/// always be the last.
 pub(super) fn is_ahead(id: &str, latest: &str) -> bool {
-    let made = Uuid::parse_str(id).ok().and_then(|id| id.get_timestamp()).map(|at| at.to_unix().0);
-    let latest = DateTime::parse_from_rfc3339(latest).map_or(0, |at| u64::try_from(at.timestamp()).unwrap_or_default());
+    let made = Uuid::parse_str(id)
+        .ok()
+        .and_then(|id| id.get_timestamp())
+        .map(|at| at.to_unix().0);
+    let latest = DateTime::parse_from_rfc3339(latest)
+        .map_or(0, |at| u64::try_from(at.timestamp()).unwrap_or_default());
     made.is_none_or(|made| made > latest)
 }

@@ -30,13 +30,32 @@ const PLACE_ELSE: [&str; 12] = [
     "township",
 ];
 /// Headers of the column that names what is above the place.
-const ABOVE: [&str; 8] = ["county", "县", "所属县", "所在县", "县区", "区县", "县（市、区）", "所属县（市、区）"];
+const ABOVE: [&str; 8] = [
+    "county",
+    "县",
+    "所属县",
+    "所在县",
+    "县区",
+    "区县",
+    "县（市、区）",
+    "所属县（市、区）",
+];
 /// Headers of the column with the ids of records.
 const ID: [&str; 2] = ["id", "记录编号"];
 /// Headers of the name of the place, which exported files have beside its code for people.
 const PLACE_NAME: [&str; 5] = ["town_name", "town name", "镇名", "镇名称", "乡镇名称"];
 /// Headers of columns that number the rows, folded.
-const SERIAL: [&str; 9] = ["序号", "序", "no.", "no", "#", "s/n", "s.no.", "serialno.", "serialno"];
+const SERIAL: [&str; 9] = [
+    "序号",
+    "序",
+    "no.",
+    "no",
+    "#",
+    "s/n",
+    "s.no.",
+    "serialno.",
+    "serialno",
+];
 /// How many headers a message names.
 const MOST_TOLD: usize = 20;
 
@@ -68,7 +87,8 @@ impl Holds {
 
     /// The field, where that holds figures.
     pub(crate) fn figures(self, kind: &Kind) -> Option<&Field> {
-        self.field(kind).filter(|field| matches!(field.holds, FieldType::Number { .. }))
+        self.field(kind)
+            .filter(|field| matches!(field.holds, FieldType::Number { .. }))
     }
 }
 
@@ -99,14 +119,19 @@ impl<'a> Names<'a> {
     pub fn new(kind: &'a Kind, mappings: &'a [Mapping]) -> Self {
         let fields = || kind.fields.iter().enumerate();
         let codes = fields().map(|(at, field)| (field.code.as_str(), Holds::Field(at)));
-        let labels = fields()
-            .flat_map(|(at, field)| [&field.label.zh, &field.label.en].map(|label| (label.as_str(), Holds::Field(at))));
+        let labels = fields().flat_map(|(at, field)| {
+            [&field.label.zh, &field.label.en].map(|label| (label.as_str(), Holds::Field(at)))
+        });
         let places = PLACE.map(|name| (name, Holds::Place)).into_iter();
-        let others = ABOVE.map(|name| (name, Holds::Above)).into_iter().chain(ID.map(|name| (name, Holds::Id)));
+        let others = ABOVE
+            .map(|name| (name, Holds::Above))
+            .into_iter()
+            .chain(ID.map(|name| (name, Holds::Id)));
         let others = others.chain(PLACE_NAME.map(|name| (name, Holds::PlaceName)));
         let others = others.chain(PLACE_ELSE.map(|name| (name, Holds::Place)));
         let mut entries = HashMap::new();
-        // Of two entries of one name the first is meant: a code before a label, a field before what is above its place.
+        // Of two entries of one name the first is meant: a code before a label, a field before what
+        // is above its place.
         for (name, holds) in places.chain(codes).chain(labels).chain(others) {
             entries.entry(folding::key(name)).or_insert(holds);
         }
@@ -116,17 +141,31 @@ impl<'a> Names<'a> {
         let mut mapped = HashMap::new();
         for mapping in mappings {
             // What is said now stands before what a mapping keeps.
-            mapped.entry(folding::key(&mapping.column)).or_insert(mapping.field.as_str());
+            mapped
+                .entry(folding::key(&mapping.column))
+                .or_insert(mapping.field.as_str());
         }
-        Self { kind, mappings, mapped, entries }
+        Self {
+            kind,
+            mappings,
+            mapped,
+            entries,
+        }
     }
 
     /// The entry that a text names by itself.
     pub(crate) fn entry(&self, text: &str) -> Option<Holds> {
         let key = folding::key(text);
-        // Nothing stands around a text of letters and digits alone, and cells of many rows are asked for.
+        // Nothing stands around a text of letters and digits alone, and cells of many rows are
+        // asked for.
         let is_bare = key.chars().all(char::is_alphanumeric);
-        self.named(&key).or_else(|| if is_bare { None } else { self.named(&folding::key(&heading::bare(text)?)) })
+        self.named(&key).or_else(|| {
+            if is_bare {
+                None
+            } else {
+                self.named(&folding::key(&heading::bare(text)?))
+            }
+        })
     }
 
     /// What a header says, `None` where it says nothing that is known.
@@ -134,24 +173,31 @@ impl<'a> Names<'a> {
         let bare = heading::bare(header).unwrap_or_default();
         if let Some(field) = self.mapped.get(&folding::key(header)) {
             let holds = self.target(field)?;
-            let unit =
-                holds.figures(self.kind).and_then(|field| measure::measure(field, &unit_word(field, &bare)?)?.unit());
+            let unit = holds
+                .figures(self.kind)
+                .and_then(|field| measure::measure(field, &unit_word(field, &bare)?)?.unit());
             return Some((holds, unit));
         }
         if let Some(holds) = self.entry(header) {
             return Some((holds, None));
         }
         // Anything else behind a name may make it the name of something else: `设施名称（英文）`.
-        heading::with_unit(&bare).into_iter().find_map(|(base, unit)| {
-            let holds = self.named(&folding::key(&base))?;
-            Some((holds, self.measure(holds, &unit)?.unit()))
-        })
+        heading::with_unit(&bare)
+            .into_iter()
+            .find_map(|(base, unit)| {
+                let holds = self.named(&folding::key(&base))?;
+                Some((holds, self.measure(holds, &unit)?.unit()))
+            })
     }
 
     /// What the right side of a mapping names; nothing there leaves the column out.
     pub(crate) fn target(&self, field: &str) -> Option<Holds> {
         let key = folding::key(field);
-        if key.is_empty() { Some(Holds::Ignored) } else { self.named(&key) }
+        if key.is_empty() {
+            Some(Holds::Ignored)
+        } else {
+            self.named(&key)
+        }
     }
 
     fn named(&self, key: &str) -> Option<Holds> {
@@ -165,20 +211,41 @@ impl<'a> Names<'a> {
 
     /// Refuses a header with a unit that is known and is none of its field.
     fn check_unit(&self, column: &Column) -> Result<(), HeaderFault> {
-        let Some(field) = column.holds.figures(self.kind).filter(|_| column.unit.is_none()) else { return Ok(()) };
+        let Some(field) = column
+            .holds
+            .figures(self.kind)
+            .filter(|_| column.unit.is_none())
+        else {
+            return Ok(());
+        };
         let bare = heading::bare(&column.name).unwrap_or_default();
         let other = unit_word(field, &bare).filter(|unit| measure::is_other(field, unit));
-        other.map_or(Ok(()), |unit| Err(HeaderFault::ColumnUnit { column: column.name.clone(), unit }))
+        other.map_or(Ok(()), |unit| {
+            Err(HeaderFault::ColumnUnit {
+                column: column.name.clone(),
+                unit,
+            })
+        })
     }
 
-    /// The columns of figures that a person mapped with words in brackets that are no unit: they may be one all the same.
+    /// The columns of figures that a person mapped with words in brackets that are no unit: they
+    /// may be one all the same.
     pub(crate) fn unknown_units(&self, columns: &[Column]) -> Vec<FormMsg> {
         let told = |column: &Column| {
-            let field = column.holds.figures(self.kind).filter(|_| column.unit.is_none())?;
-            let bare = heading::bare(&column.name).filter(|bare| bare.ends_with(')') && self.entry(bare).is_none())?;
-            let (_, word) = heading::apart(&bare).filter(|(_, word)| measure::measure(field, word).is_none())?;
+            let field = column
+                .holds
+                .figures(self.kind)
+                .filter(|_| column.unit.is_none())?;
+            let bare = heading::bare(&column.name)
+                .filter(|bare| bare.ends_with(')') && self.entry(bare).is_none())?;
+            let (_, word) = heading::apart(&bare)
+                .filter(|(_, word)| measure::measure(field, word).is_none())?;
             let unit = field.unit()?.label.clone();
-            Some(FormMsg::UnknownUnit { column: column.name.clone(), word, unit })
+            Some(FormMsg::UnknownUnit {
+                column: column.name.clone(),
+                word,
+                unit,
+            })
         };
         columns.iter().filter_map(told).collect()
     }
@@ -195,7 +262,10 @@ impl<'a> Names<'a> {
             label: field.label.clone(),
             names: vec![&field.code, &field.label.zh, &field.label.en],
         };
-        let place = Candidate { label: Text::of(&ExportMsg::Town), names: PLACE.to_vec() };
+        let place = Candidate {
+            label: Text::of(&ExportMsg::Town),
+            names: PLACE.to_vec(),
+        };
         self.kind.fields.iter().map(field).chain([place]).collect()
     }
 
@@ -203,26 +273,46 @@ impl<'a> Names<'a> {
     fn unknown(&self, unknown: &[String], columns: &[Column]) -> HeaderFault {
         let candidates = self.candidates();
         let guess = |name: &String| match near(name, &candidates) {
-            Some(candidate) => Text::of(&ImportMsg::Perhaps { name: name.clone(), label: candidate.label.clone() }),
+            Some(candidate) => Text::of(&ImportMsg::Perhaps {
+                name: name.clone(),
+                label: candidate.label.clone(),
+            }),
             None => Text::both(name.clone()),
         };
-        let recognised = columns.iter().filter(|column| !matches!(column.holds, Holds::Ignored | Holds::Nameless));
-        let recognised: Vec<Text> = recognised.map(|column| Text::both(column.name.clone())).collect();
-        let recognised = if recognised.is_empty() { Text::of(&ImportMsg::Nothing) } else { some(&recognised) };
+        let recognised = columns
+            .iter()
+            .filter(|column| !matches!(column.holds, Holds::Ignored | Holds::Nameless));
+        let recognised: Vec<Text> = recognised
+            .map(|column| Text::both(column.name.clone()))
+            .collect();
+        let recognised = if recognised.is_empty() {
+            Text::of(&ImportMsg::Nothing)
+        } else {
+            some(&recognised)
+        };
         HeaderFault::Unknown {
-            names: some(&unknown.iter().take(MOST_TOLD + 1).map(guess).collect::<Vec<_>>()),
+            names: some(
+                &unknown
+                    .iter()
+                    .take(MOST_TOLD + 1)
+                    .map(guess)
+                    .collect::<Vec<_>>(),
+            ),
             recognised,
         }
     }
 }
 
-/// The word behind a header that says a unit. Nobody knows where a name ends that is none of the form, so the longest word is
-/// meant: of 万册 the end is a unit too.
+/// The word behind a header that says a unit. Nobody knows where a name ends that is none of the
+/// form, so the longest word is meant: of 万册 the end is a unit too.
 fn unit_word(field: &Field, bare: &str) -> Option<String> {
     if let Some((_, word)) = heading::apart(bare) {
         return Some(word);
     }
-    let mut words = heading::with_unit(bare).into_iter().rev().map(|(_, word)| word);
+    let mut words = heading::with_unit(bare)
+        .into_iter()
+        .rev()
+        .map(|(_, word)| word);
     words.find(|word| measure::measure(field, word).is_some() || measure::is_many_of(field, word))
 }
 
@@ -267,7 +357,10 @@ pub(crate) fn resolve(header: &[String], names: &Names) -> Result<Vec<Column>, H
     }
     // Without a code beside it the name is all that says the place.
     let has_place = columns.iter().any(|column| column.holds == Holds::Place);
-    if let Some(name) = columns.iter_mut().find(|column| !has_place && column.holds == Holds::PlaceName) {
+    if let Some(name) = columns
+        .iter_mut()
+        .find(|column| !has_place && column.holds == Holds::PlaceName)
+    {
         name.holds = Holds::Place;
     }
     refuse_twice(&columns)?;
@@ -276,9 +369,20 @@ pub(crate) fn resolve(header: &[String], names: &Names) -> Result<Vec<Column>, H
 
 fn refuse_twice(columns: &[Column]) -> Result<(), HeaderFault> {
     let is_kept = |column: &Column| !matches!(column.holds, Holds::Ignored | Holds::Nameless);
-    for (second, column) in columns.iter().enumerate().filter(|(_, column)| is_kept(column)) {
-        if let Some(first) = columns.iter().take(second).find(|other| other.holds == column.holds) {
-            return Err(HeaderFault::Both { first: first.name.clone(), second: column.name.clone() });
+    for (second, column) in columns
+        .iter()
+        .enumerate()
+        .filter(|(_, column)| is_kept(column))
+    {
+        if let Some(first) = columns
+            .iter()
+            .take(second)
+            .find(|other| other.holds == column.holds)
+        {
+            return Err(HeaderFault::Both {
+                first: first.name.clone(),
+                second: column.name.clone(),
+            });
         }
     }
     Ok(())

@@ -1,4 +1,5 @@
-//! Values that all rows of a file have and no cell of it says: the day of its figures, its coordinate system, its town.
+//! Values that all rows of a file have and no cell of it says: the day of its figures, its
+//! coordinate system, its town.
 
 use std::collections::BTreeMap;
 
@@ -11,8 +12,8 @@ use crate::i18n::{FormMsg, HistoryMsg, MapFault, Text};
 /// What a mapping calls the place.
 const PLACE: &str = "town";
 
-/// Values of fields, as if the file had a column for each with the same in every cell. Where it has the column, they stand
-/// in its empty cells.
+/// Values of fields, as if the file had a column for each with the same in every cell. Where it has
+/// the column, they stand in its empty cells.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Constants {
     /// By the position of the field in the form.
@@ -25,17 +26,25 @@ impl Constants {
     /// No values.
     #[must_use]
     pub const fn none() -> Self {
-        Self { values: BTreeMap::new(), typed: BTreeMap::new() }
+        Self {
+            values: BTreeMap::new(),
+            typed: BTreeMap::new(),
+        }
     }
 
     /// Reads texts `FIELD=VALUE`.
     ///
     /// # Errors
     /// When one has no `=`, and as [`Self::add`].
-    pub fn read<'t>(texts: impl IntoIterator<Item = &'t String>, kind: &Kind) -> Result<Self, MapFault> {
+    pub fn read<'t>(
+        texts: impl IntoIterator<Item = &'t String>,
+        kind: &Kind,
+    ) -> Result<Self, MapFault> {
         let mut constants = Self::default();
         for text in texts {
-            let pair = text.split_once('=').ok_or_else(|| MapFault::BadSet { text: folding::name(text) })?;
+            let pair = text.split_once('=').ok_or_else(|| MapFault::BadSet {
+                text: folding::name(text),
+            })?;
             constants.add(pair.0, pair.1, kind)?;
         }
         Ok(constants)
@@ -49,18 +58,38 @@ impl Constants {
         let (names, typed) = (Names::new(kind, &[]), folding::name(typed));
         let name = folding::name(field);
         let code = match names.target(field) {
-            _ if typed.is_empty() => return Err(MapFault::BadSet { text: format!("{name}=") }),
+            _ if typed.is_empty() => {
+                return Err(MapFault::BadSet {
+                    text: format!("{name}="),
+                });
+            }
             Some(Holds::Field(at)) => {
-                let read = kind.fields.get(at).map(|field| field.parse(&typed)).transpose();
-                let value = read.map_err(|refusal| MapFault::BadValue { field: name.clone(), refusal })?;
+                let read = kind
+                    .fields
+                    .get(at)
+                    .map(|field| field.parse(&typed))
+                    .transpose();
+                let value = read.map_err(|refusal| MapFault::BadValue {
+                    field: name.clone(),
+                    refusal,
+                })?;
                 self.values.extend(value.flatten().map(|value| (at, value)));
                 kind.fields.get(at).map_or("", |field| field.code.as_str())
             }
             Some(Holds::Place) => PLACE,
-            _ => return Err(MapFault::NoFieldToSet { name, known: names.known() }),
+            _ => {
+                return Err(MapFault::NoFieldToSet {
+                    name,
+                    known: names.known(),
+                });
+            }
         };
         match self.typed.insert(code.to_owned(), typed.clone()) {
-            Some(first) if first != typed => Err(MapFault::SetTwice { field: name, first, second: typed }),
+            Some(first) if first != typed => Err(MapFault::SetTwice {
+                field: name,
+                first,
+                second: typed,
+            }),
             _ => Ok(()),
         }
     }
@@ -94,9 +123,14 @@ impl Constants {
 
     /// Each of them in words.
     pub(crate) fn told(&self, kind: &Kind) -> Vec<FormMsg> {
-        let label =
-            |code: &String| kind.field(code).map_or_else(|| Text::of(&HistoryMsg::Place), |field| field.label.clone());
-        let told = |(code, typed): (&String, &String)| FormMsg::Constant { field: label(code), value: typed.clone() };
+        let label = |code: &String| {
+            kind.field(code)
+                .map_or_else(|| Text::of(&HistoryMsg::Place), |field| field.label.clone())
+        };
+        let told = |(code, typed): (&String, &String)| FormMsg::Constant {
+            field: label(code),
+            value: typed.clone(),
+        };
         self.typed.iter().map(told).collect()
     }
 }

@@ -13,7 +13,8 @@ const MOST_MERGES: usize = 1_000;
 /// The header of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Header {
-    /// The names of its columns; a name of two rows is joined by a stroke where the lower one alone says too little.
+    /// The names of its columns; a name of two rows is joined by a stroke where the lower one alone
+    /// says too little.
     pub(crate) names: Vec<String>,
     /// The lines it stands on, one or two.
     pub(crate) lines: Vec<usize>,
@@ -28,20 +29,28 @@ impl Header {
     }
 }
 
-/// Finds the header: the first row that names the place and another entry, or most of whose cells are names of entries.
-/// Where no row does, it is the one that names most, and what is wrong with it is told then. `None` of a file without
-/// rows.
+/// Finds the header: the first row that names the place and another entry, or most of whose cells
+/// are names of entries. Where no row does, it is the one that names most, and what is wrong with
+/// it is told then. `None` of a file without rows.
 pub(crate) fn find(rows: &[Row], merges: &[Merge], names: &Names, lang: Lang) -> Option<Header> {
     let last = rows.last()?.line;
-    let merges: Vec<Merge> = merges.iter().filter(|merge| merge.lines.0 <= last).take(MOST_MERGES).copied().collect();
+    let merges: Vec<Merge> = merges
+        .iter()
+        .filter(|merge| merge.lines.0 <= last)
+        .take(MOST_MERGES)
+        .copied()
+        .collect();
     let found = (0..rows.len()).find_map(|at| {
         let two = two_rows(rows, at, &merges, names, lang);
-        two.or_else(|| Some(one_row(rows.get(at)?, at)).filter(|header| is_header(&header.names, names)))
+        two.or_else(|| {
+            Some(one_row(rows.get(at)?, at)).filter(|header| is_header(&header.names, names))
+        })
     });
     found.or_else(|| likely(rows, names))
 }
 
-/// The first row with the most names of entries, or with more than one cell where there is no name at all.
+/// The first row with the most names of entries, or with more than one cell where there is no name
+/// at all.
 fn likely(rows: &[Row], names: &Names) -> Option<Header> {
     let rank = |header: &Header| {
         let filled = header.names.iter().filter(|name| !name.is_empty()).count();
@@ -50,74 +59,130 @@ fn likely(rows: &[Row], names: &Names) -> Option<Header> {
     rows.iter()
         .enumerate()
         .map(|(at, row)| one_row(row, at))
-        .reduce(|best, next| if rank(&next) > rank(&best) { next } else { best })
+        .reduce(|best, next| {
+            if rank(&next) > rank(&best) {
+                next
+            } else {
+                best
+            }
+        })
 }
 
 /// How many cells are names of entries.
 fn known(header: &[String], names: &Names) -> usize {
-    header.iter().filter(|name| names.meaning(name).is_some()).count()
+    header
+        .iter()
+        .filter(|name| names.meaning(name).is_some())
+        .count()
 }
 
 fn one_row(row: &Row, above: usize) -> Header {
-    let names = row.cells.iter().map(|cell| folding::name(cell.text())).collect();
-    Header { names, lines: vec![row.line], above }
+    let names = row
+        .cells
+        .iter()
+        .map(|cell| folding::name(cell.text()))
+        .collect();
+    Header {
+        names,
+        lines: vec![row.line],
+        above,
+    }
 }
 
 /// Whether a row names the place and another entry, or most of its cells are names of entries.
 fn is_header(header: &[String], names: &Names) -> bool {
     let filled = header.iter().filter(|name| !name.is_empty()).count();
-    let meanings: Vec<Holds> = header.iter().filter_map(|name| names.meaning(name)).map(|(holds, _)| holds).collect();
-    let of_entries = meanings.iter().filter(|holds| !matches!(holds, Holds::Ignored)).count();
-    let is_keyed = meanings.iter().any(|holds| matches!(holds, Holds::Place | Holds::Id));
+    let meanings: Vec<Holds> = header
+        .iter()
+        .filter_map(|name| names.meaning(name))
+        .map(|(holds, _)| holds)
+        .collect();
+    let of_entries = meanings
+        .iter()
+        .filter(|holds| !matches!(holds, Holds::Ignored))
+        .count();
+    let is_keyed = meanings
+        .iter()
+        .any(|holds| matches!(holds, Holds::Place | Holds::Id));
     (is_keyed && of_entries >= filled.min(2)) || are_mostly_names(header, names)
 }
 
-/// Whether most of some cells, two at least, are names of entries, beside those that number the rows.
+/// Whether most of some cells, two at least, are names of entries, beside those that number the
+/// rows.
 pub(crate) fn are_mostly_names(cells: &[String], names: &Names) -> bool {
-    let meanings = cells.iter().filter(|name| !name.is_empty()).map(|name| names.meaning(name).map(|(holds, _)| holds));
-    let counted: Vec<Option<Holds>> = meanings.filter(|holds| *holds != Some(Holds::Ignored)).collect();
+    let meanings = cells
+        .iter()
+        .filter(|name| !name.is_empty())
+        .map(|name| names.meaning(name).map(|(holds, _)| holds));
+    let counted: Vec<Option<Holds>> = meanings
+        .filter(|holds| *holds != Some(Holds::Ignored))
+        .collect();
     let of_entries = counted.iter().flatten().count();
     of_entries >= 2 && of_entries * 2 > counted.len()
 }
 
 /// The header that a row makes with the one below it, where that belongs to it.
-fn two_rows(rows: &[Row], at: usize, merges: &[Merge], names: &Names, lang: Lang) -> Option<Header> {
+fn two_rows(
+    rows: &[Row],
+    at: usize,
+    merges: &[Merge],
+    names: &Names,
+    lang: Lang,
+) -> Option<Header> {
     let (upper, lower) = (rows.get(at)?, rows.get(at + 1)?);
     let width = upper.cells.len().max(lower.cells.len());
     let (high, low) = (spread(upper, width, merges), spread(lower, width, merges));
     if low.iter().all(String::is_empty) {
         return None;
     }
-    let reaches = merges.iter().any(|merge| merge.lines == (upper.line, lower.line));
+    let reaches = merges
+        .iter()
+        .any(|merge| merge.lines == (upper.line, lower.line));
     let is_built = reaches || fills_gaps(&one_row(upper, at).names, &low, names);
     let high = filled_right(&high, &low);
     let header = join(&high, &low, names, lang);
     // One of the two that says as much alone is the header, below a title or above the first row.
     let most = known(&one_row(upper, at).names, names).max(known(&low, names));
-    let says_more = known(&header, names) > most && low.iter().zip(&high).all(|(low, high)| is_name(low, high, names));
+    let says_more = known(&header, names) > most
+        && low
+            .iter()
+            .zip(&high)
+            .all(|(low, high)| is_name(low, high, names));
     let fits = (is_built || says_more) && is_header(&header, names);
-    fits.then(|| Header { names: header, lines: vec![upper.line, lower.line], above: at })
+    fits.then(|| Header {
+        names: header,
+        lines: vec![upper.line, lower.line],
+        above: at,
+    })
 }
 
-/// Whether the lower row stands below the names of groups: something below an empty cell, nothing below the place. A
-/// row of the table would have its place.
+/// Whether the lower row stands below the names of groups: something below an empty cell, nothing
+/// below the place. A row of the table would have its place.
 fn fills_gaps(high: &[String], low: &[String], names: &Names) -> bool {
-    let is_place = |name: &String| matches!(names.meaning(name), Some((Holds::Place | Holds::Id, _)));
+    let is_place =
+        |name: &String| matches!(names.meaning(name), Some((Holds::Place | Holds::Id, _)));
     let mut pairs = high.iter().zip(low);
-    let gap = pairs.clone().any(|(high, low)| high.is_empty() && !low.is_empty());
+    let gap = pairs
+        .clone()
+        .any(|(high, low)| high.is_empty() && !low.is_empty());
     gap && pairs.any(|(high, low)| is_place(high) && low.is_empty())
 }
 
 /// Whether a cell of the lower row is the name of an entry, or adds nothing to what is above it.
 fn is_name(low: &str, high: &str, names: &Names) -> bool {
-    low.is_empty() || low == high || names.meaning(low).is_some() || names.meaning(&joined(high, low)).is_some()
+    low.is_empty()
+        || low == high
+        || names.meaning(low).is_some()
+        || names.meaning(&joined(high, low)).is_some()
 }
 
 /// The words of a row, with the value of a merged cell in all of its range.
 fn spread(row: &Row, width: usize, merges: &[Merge]) -> Vec<String> {
     let own = |column: usize| folding::name(row.text(column));
     let value = |column: usize| {
-        let merge = merges.iter().find(|merge| merge.lines.0 == row.line && merge.covers(row.line, column));
+        let merge = merges
+            .iter()
+            .find(|merge| merge.lines.0 == row.line && merge.covers(row.line, column));
         merge.map_or_else(|| own(column), |merge| own(merge.columns.0))
     };
     (0..width).map(value).collect()
@@ -146,16 +211,21 @@ fn joined(upper: &str, lower: &str) -> String {
     }
 }
 
-/// The names of a header of two rows: joined where that is an entry, the lower one where that is and stands once. Where both
-/// name one entry, it is the one in the language of who reads the messages.
+/// The names of a header of two rows: joined where that is an entry, the lower one where that is
+/// and stands once. Where both name one entry, it is the one in the language of who reads the
+/// messages.
 fn join(high: &[String], low: &[String], names: &Names, lang: Lang) -> Vec<String> {
-    let once = |name: &String, row: &[String]| row.iter().filter(|other| *other == name).count() == 1;
+    let once =
+        |name: &String, row: &[String]| row.iter().filter(|other| *other == name).count() == 1;
     let name = |(upper, lower): (&String, &String)| {
         let both = joined(upper, lower);
         let (above, below) = (names.meaning(upper), names.meaning(lower));
         let lower_alone = names.meaning(&both).is_none() && once(lower, low) && below.is_some();
         let is_twice = lower_alone && above == below && once(upper, high);
-        match (is_twice && is_in(upper, lang) && !is_in(lower, lang), lower_alone) {
+        match (
+            is_twice && is_in(upper, lang) && !is_in(lower, lang),
+            lower_alone,
+        ) {
             (true, _) => upper.clone(),
             (_, true) => lower.clone(),
             (_, false) => both,
@@ -182,10 +252,13 @@ mod tests {
 
     /// The header of rows of a text, as `lines: names`.
     fn found(text: &str, lang: Lang) -> String {
-        let rows = text
-            .lines()
-            .zip(1..)
-            .map(|(row, line)| Row { line, cells: row.split(',').map(|cell| Cell::Text(cell.to_owned())).collect() });
+        let rows = text.lines().zip(1..).map(|(row, line)| Row {
+            line,
+            cells: row
+                .split(',')
+                .map(|cell| Cell::Text(cell.to_owned()))
+                .collect(),
+        });
         let (rows, kind) = (rows.collect::<Vec<_>>(), library());
         let header = find(&rows, &[], &Names::new(&kind, &[]), lang).unwrap();
         format!("{:?}: {}", header.lines, header.names.join("|"))
@@ -195,10 +268,22 @@ mod tests {
     fn the_header_is_where_the_place_is_named() {
         for (text, expected) in [
             ("town,name\n1,x", "[1]: town|name"),
-            ("一览表,\n填报单位：甲,\n所属镇,设施名称\n1,x", "[3]: 所属镇|设施名称"),
-            ("所属镇,设施名称,规模,\n,,阅览座席数,总藏量\n1,x,2,3", "[1, 2]: 所属镇|设施名称|阅览座席数|总藏量"),
-            ("所属镇,设施名称,统计,\n,,建筑,座席\n1,x,2,3", "[1, 2]: 所属镇|设施名称|统计/建筑|统计/座席"),
-            ("基本情况,,规模\n所属镇,设施名称,阅览座席数\n1,x,2", "[2]: 所属镇|设施名称|阅览座席数"),
+            (
+                "一览表,\n填报单位：甲,\n所属镇,设施名称\n1,x",
+                "[3]: 所属镇|设施名称",
+            ),
+            (
+                "所属镇,设施名称,规模,\n,,阅览座席数,总藏量\n1,x,2,3",
+                "[1, 2]: 所属镇|设施名称|阅览座席数|总藏量",
+            ),
+            (
+                "所属镇,设施名称,统计,\n,,建筑,座席\n1,x,2,3",
+                "[1, 2]: 所属镇|设施名称|统计/建筑|统计/座席",
+            ),
+            (
+                "基本情况,,规模\n所属镇,设施名称,阅览座席数\n1,x,2",
+                "[2]: 所属镇|设施名称|阅览座席数",
+            ),
             ("所属镇,设施名称,\n1,x,", "[1]: 所属镇|设施名称|"),
             ("所属镇,设施名称,\n,x,2", "[1]: 所属镇|设施名称|"),
             ("乡镇,馆名,状态\n1,x,现有", "[1]: 乡镇|馆名|状态"),
@@ -207,7 +292,13 @@ mod tests {
             assert_eq!(found(text, Lang::Zh), expected, "{text}");
         }
         let both = "所属镇 *,设施名称,规模,\n,Name,阅览座席数,Total collection\n1,x,2,3";
-        assert_eq!(found(both, Lang::Zh), "[1, 2]: 所属镇 *|设施名称|阅览座席数|Total collection");
-        assert_eq!(found(both, Lang::En), "[1, 2]: 所属镇 *|Name|阅览座席数|Total collection");
+        assert_eq!(
+            found(both, Lang::Zh),
+            "[1, 2]: 所属镇 *|设施名称|阅览座席数|Total collection"
+        );
+        assert_eq!(
+            found(both, Lang::En),
+            "[1, 2]: 所属镇 *|Name|阅览座席数|Total collection"
+        );
     }
 }

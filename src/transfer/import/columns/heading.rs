@@ -3,7 +3,16 @@
 use crate::domain::text::folding;
 
 /// Words in brackets behind a name that say how it is filled, folded.
-const REMARKS: [&str; 8] = ["必填", "必填项", "选填", "选填项", "可选", "required", "optional", "mandatory"];
+const REMARKS: [&str; 8] = [
+    "必填",
+    "必填项",
+    "选填",
+    "选填项",
+    "可选",
+    "required",
+    "optional",
+    "mandatory",
+];
 /// Numerals before a name.
 const NUMERALS: &str = "0123456789一二三四五六七八九十";
 const OPENING: [char; 4] = ['(', '[', '【', '《'];
@@ -13,8 +22,8 @@ const LONGEST_UNIT: usize = 8;
 /// Beyond so many bytes a text is no header of a column.
 const MOST_BYTES: usize = 400;
 
-/// A name folded as figures are, without stars, numbers, brackets around it and remarks behind it: `1.【状态】（必填）＊`.
-/// `None` of a text too long for a name.
+/// A name folded as figures are, without stars, numbers, brackets around it and remarks behind it:
+/// `1.【状态】（必填）＊`. `None` of a text too long for a name.
 pub(crate) fn bare(header: &str) -> Option<String> {
     if header.len() > MOST_BYTES {
         return None;
@@ -31,19 +40,28 @@ pub(crate) fn bare(header: &str) -> Option<String> {
 }
 
 fn trimmed(name: &str) -> &str {
-    name.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '※' | '★' | '☆' | '▲' | ':' | ','))
+    name.trim_matches(|c: char| {
+        c.is_whitespace() || matches!(c, '*' | '※' | '★' | '☆' | '▲' | ':' | ',')
+    })
 }
 
 /// A name that stands in brackets as a whole.
 fn unwrapped(name: &str) -> &str {
-    let inner = name.strip_prefix(OPENING).and_then(|rest| rest.strip_suffix(CLOSING));
-    inner.filter(|inner| !inner.contains(OPENING) && !inner.contains(CLOSING)).unwrap_or(name)
+    let inner = name
+        .strip_prefix(OPENING)
+        .and_then(|rest| rest.strip_suffix(CLOSING));
+    inner
+        .filter(|inner| !inner.contains(OPENING) && !inner.contains(CLOSING))
+        .unwrap_or(name)
 }
 
 fn without_remark(name: &str) -> &str {
-    let parts = name.strip_suffix(CLOSING).and_then(|rest| rest.rsplit_once(OPENING));
-    let is_remark =
-        |(before, remark): &(&str, &str)| !before.is_empty() && REMARKS.contains(&folding::key(remark).as_str());
+    let parts = name
+        .strip_suffix(CLOSING)
+        .and_then(|rest| rest.rsplit_once(OPENING));
+    let is_remark = |(before, remark): &(&str, &str)| {
+        !before.is_empty() && REMARKS.contains(&folding::key(remark).as_str())
+    };
     parts.filter(is_remark).map_or(name, |(before, _)| before)
 }
 
@@ -51,12 +69,16 @@ fn without_remark(name: &str) -> &str {
 fn without_number(name: &str) -> &str {
     let inner = name.strip_prefix('(').unwrap_or(name);
     let rest = inner.trim_start_matches(|c| NUMERALS.contains(c));
-    let behind = rest.strip_prefix(['.', ',', ')']).filter(|_| rest.len() < inner.len());
-    behind.filter(|rest| !rest.is_empty() && !rest.starts_with(|c: char| c.is_ascii_digit())).unwrap_or(name)
+    let behind = rest
+        .strip_prefix(['.', ',', ')'])
+        .filter(|_| rest.len() < inner.len());
+    behind
+        .filter(|rest| !rest.is_empty() && !rest.starts_with(|c: char| c.is_ascii_digit()))
+        .unwrap_or(name)
 }
 
-/// A name and the unit said behind it: in its last brackets or behind its last stroke, else right behind it, where there are
-/// several ways to part them, the longest name first.
+/// A name and the unit said behind it: in its last brackets or behind its last stroke, else right
+/// behind it, where there are several ways to part them, the longest name first.
 pub(crate) fn with_unit(name: &str) -> Vec<(String, String)> {
     apart(name).map_or_else(|| right_behind(name), |parts| vec![parts])
 }
@@ -68,21 +90,32 @@ pub(crate) fn apart(name: &str) -> Option<(String, String)> {
         None => name.rsplit_once(['/', ':']),
     };
     let (base, unit) = parts?;
-    let unit = unit.trim().trim_start_matches("单位").trim_start_matches(':');
+    let unit = unit
+        .trim()
+        .trim_start_matches("单位")
+        .trim_start_matches(':');
     Some((bare(base)?, unit.trim().to_owned()))
 }
 
 /// The ways to part a name from a unit without a sign between: `面积m2`.
 fn right_behind(name: &str) -> Vec<(String, String)> {
-    let ends = name.char_indices().skip(1).map(|(at, _)| at).collect::<Vec<_>>();
+    let ends = name
+        .char_indices()
+        .skip(1)
+        .map(|(at, _)| at)
+        .collect::<Vec<_>>();
     let part = |at: &usize| {
         let (base, unit) = name.split_at_checked(*at)?;
         // The end of a word is no unit: `Farm`.
-        let is_end =
-            base.ends_with(|c: char| c.is_ascii_alphabetic()) && unit.starts_with(|c: char| c.is_ascii_alphabetic());
+        let is_end = base.ends_with(|c: char| c.is_ascii_alphabetic())
+            && unit.starts_with(|c: char| c.is_ascii_alphabetic());
         (!is_end).then(|| (trimmed(base).to_owned(), unit.trim().to_owned()))
     };
-    ends.iter().rev().take(LONGEST_UNIT).filter_map(part).collect()
+    ends.iter()
+        .rev()
+        .take(LONGEST_UNIT)
+        .filter_map(part)
+        .collect()
 }
 
 #[cfg(test)]

@@ -1,4 +1,5 @@
-//! What a word says of the figures of a field: that they are in a unit, that they count something, or neither.
+//! What a word says of the figures of a field: that they are in a unit, that they count something,
+//! or neither.
 
 use crate::domain::policy::Kind;
 use crate::domain::text::folding;
@@ -9,18 +10,27 @@ const MULTIPLIERS: [char; 5] = ['十', '百', '千', '万', '亿'];
 /// What stands before a unit of which there are ten thousand each.
 const TEN_THOUSAND: &str = "万";
 /// What people write behind any count; such a figure is what it is.
-const COUNTING: [&str; 16] =
-    ["个", "只", "处", "项", "件", "张", "座", "家", "所", "间", "套", "台", "条", "no.", "number", "count"];
+const COUNTING: [&str; 16] = [
+    "个", "只", "处", "项", "件", "张", "座", "家", "所", "间", "套", "台", "条", "no.", "number",
+    "count",
+];
 
-/// How many of a field's own unit one of `unit` is; `None` where the field does not take it. 万 may stand before it or
-/// alone, as in a cell.
+/// How many of a field's own unit one of `unit` is; `None` where the field does not take it. 万 may
+/// stand before it or alone, as in a cell.
 pub(crate) fn factor(field: &Field, unit: &str) -> Option<Number> {
-    let FieldType::Number { units, .. } = &field.holds else { return None };
+    let FieldType::Number { units, .. } = &field.holds else {
+        return None;
+    };
     // Behind a figure these would be more of it: no unit begins so.
-    if unit.trim_start().starts_with(|c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '-')) {
+    if unit
+        .trim_start()
+        .starts_with(|c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '-'))
+    {
         return None;
     }
-    quantity::read(&format!("1{unit}"), units).ok().map(|quantity| quantity.exact)
+    quantity::read(&format!("1{unit}"), units)
+        .ok()
+        .map(|quantity| quantity.exact)
 }
 
 /// What a word over a column says of the plain figures in it.
@@ -42,8 +52,8 @@ impl Measure {
     }
 }
 
-/// What a word says of plain figures of a field; with 万 before a word that only says that something is counted, they are in
-/// 万. `None` where the field does not take it.
+/// What a word says of plain figures of a field; with 万 before a word that only says that
+/// something is counted, they are in 万. `None` where the field does not take it.
 pub(crate) fn measure(field: &Field, word: &str) -> Option<Measure> {
     if factor(field, word).is_some() {
         return Some(Measure::Unit(word.to_owned()));
@@ -68,18 +78,24 @@ pub(crate) fn is_unit(kind: &Kind, word: &str) -> bool {
 }
 
 fn is_built_in(word: &str) -> bool {
-    unit::built_in().iter().any(|unit| unit.is_spelled(&folding::key(word)))
+    unit::built_in()
+        .iter()
+        .any(|unit| unit.is_spelled(&folding::key(word)))
 }
 
 /// Whether a word says no more of a figure than that something is counted.
 fn is_counting(field: &Field, word: &str) -> bool {
-    let counts = field.unit().is_none_or(|unit| matches!(unit.dimension, Dimension::Count(_)));
+    let counts = field
+        .unit()
+        .is_none_or(|unit| matches!(unit.dimension, Dimension::Count(_)));
     counts && COUNTING.contains(&folding::key(word).as_str())
 }
 
 /// Whether a word means many of what a field is counted or measured in, and cannot be read.
 pub(crate) fn is_many_of(field: &Field, word: &str) -> bool {
-    let Some(rest) = word.strip_prefix(MULTIPLIERS) else { return false };
+    let Some(rest) = word.strip_prefix(MULTIPLIERS) else {
+        return false;
+    };
     let is_unit = || factor(field, rest).is_some() || is_counting(field, rest);
     rest.is_empty() || (factor(field, word).is_none() && is_unit())
 }

@@ -3,8 +3,8 @@
 use crate::domain::text::folding;
 use crate::i18n::Text;
 
-/// How much of a header an entry must have in one piece, in characters, and which part of it: fewer say nothing. A letter
-/// says less than a hanzi.
+/// How much of a header an entry must have in one piece, in characters, and which part of it: fewer
+/// say nothing. A letter says less than a hanzi.
 const HANZI: (usize, usize) = (2, 3);
 const LETTERS: (usize, usize) = (4, 2);
 
@@ -17,9 +17,16 @@ pub(crate) struct Candidate<'a> {
 }
 
 /// The entry that shares most with a header, if that is enough.
-pub(crate) fn nearest<'a, 'b>(header: &str, candidates: &'b [Candidate<'a>]) -> Option<&'b Candidate<'a>> {
+pub(crate) fn nearest<'a, 'b>(
+    header: &str,
+    candidates: &'b [Candidate<'a>],
+) -> Option<&'b Candidate<'a>> {
     let header: Vec<char> = folding::key(header).chars().collect();
-    let (least, part) = if header.iter().all(char::is_ascii) { LETTERS } else { HANZI };
+    let (least, part) = if header.iter().all(char::is_ascii) {
+        LETTERS
+    } else {
+        HANZI
+    };
     let rank = |candidate: &&Candidate| {
         let of = |name: &&str| {
             let name: Vec<char> = folding::key(name).chars().collect();
@@ -57,7 +64,10 @@ mod tests {
     #[test]
     fn a_header_is_near_the_entry_that_has_most_of_it() {
         let of = |zh: &'static str, en: &'static str| Candidate {
-            label: Text { zh: zh.into(), en: en.into() },
+            label: Text {
+                zh: zh.into(),
+                en: en.into(),
+            },
             names: vec![zh, en],
         };
         let all = [
@@ -66,7 +76,8 @@ mod tests {
             of("馆舍建筑面积", "Building area"),
             of("面积", "Area"),
         ];
-        let found = |header: &str| nearest(header, &all).map(|candidate| candidate.label.zh.as_str());
+        let found =
+            |header: &str| nearest(header, &all).map(|candidate| candidate.label.zh.as_str());
         for (header, expected) in [
             ("名称", Some("设施名称")),
             ("座席数", Some("阅览座席数")),

@@ -1,5 +1,6 @@
-//! Units that stand neither in a cell nor in the header over it: in a title (`单位：亩`), or in a row below the header. They
-//! hold for plain figures where it is clear for which, else the file is refused: a figure in the wrong unit looks right.
+//! Units that stand neither in a cell nor in the header over it: in a title (`单位：亩`), or in a
+//! row below the header. They hold for plain figures where it is clear for which, else the file is
+//! refused: a figure in the wrong unit looks right.
 
 use std::collections::HashMap;
 
@@ -13,7 +14,16 @@ use crate::i18n::HeaderFault;
 use crate::transfer::import::read::table::Row;
 
 /// What announces units, folded.
-const SAYS_UNITS: [&str; 8] = ["单位:", "单位(", "单位 ", "单位为", "单位是", "unit:", "units:", "unit("];
+const SAYS_UNITS: [&str; 8] = [
+    "单位:",
+    "单位(",
+    "单位 ",
+    "单位为",
+    "单位是",
+    "unit:",
+    "units:",
+    "unit(",
+];
 /// What stands around them where they are announced in a sentence.
 const AS_UNITS: (char, &str) = ('以', "为单位");
 /// What stands in a row of units over columns that have none, folded.
@@ -21,12 +31,17 @@ const NO_UNIT: [&str; 7] = ["单位", "计量单位", "-", "--", "/", "unit", "u
 /// The longest word that is looked at as a unit, in characters.
 const LONGEST: usize = 10;
 
-/// Gives the columns the units that the rows above the header announce; the lines of rows that gave one. A header that
-/// says a unit itself keeps it.
+/// Gives the columns the units that the rows above the header announce; the lines of rows that gave
+/// one. A header that says a unit itself keeps it.
 ///
 /// # Errors
-/// As [`give`], and when a unit stands in brackets in one of several cells: it is that of some columns below.
-pub(crate) fn from_titles(titles: &[Row], columns: &mut [Column], kind: &Kind) -> Result<Vec<usize>, HeaderFault> {
+/// As [`give`], and when a unit stands in brackets in one of several cells: it is that of some
+/// columns below.
+pub(crate) fn from_titles(
+    titles: &[Row],
+    columns: &mut [Column],
+    kind: &Kind,
+) -> Result<Vec<usize>, HeaderFault> {
     let mut lines = Vec::new();
     for row in titles {
         let is_alone = row.cells.iter().filter(|cell| !cell.is_blank()).count() == 1;
@@ -42,16 +57,27 @@ pub(crate) fn from_titles(titles: &[Row], columns: &mut [Column], kind: &Kind) -
 /// Gives the columns the units that a row says; whether it says one of theirs.
 ///
 /// # Errors
-/// When a column would take two of them, or one that it would take is in thousands or the like, or one would be taken by
-/// fields that are in different units themselves: kilometres over a length and a width.
+/// When a column would take two of them, or one that it would take is in thousands or the like, or
+/// one would be taken by fields that are in different units themselves: kilometres over a length
+/// and a width.
 fn give(row: &Row, columns: &mut [Column], kind: &Kind) -> Result<bool, HeaderFault> {
-    let fault = |unit| HeaderFault::TitleUnit { line: row.line, unit };
+    let fault = |unit| HeaderFault::TitleUnit {
+        line: row.line,
+        unit,
+    };
     let (words, mut factors) = (said(row), HashMap::new());
     for column in columns.iter_mut().filter(|column| column.unit.is_none()) {
-        let Some(field) = column.holds.figures(kind) else { continue };
-        let Some(unit) = one_of(&words, field).map_err(fault)? else { continue };
+        let Some(field) = column.holds.figures(kind) else {
+            continue;
+        };
+        let Some(unit) = one_of(&words, field).map_err(fault)? else {
+            continue;
+        };
         let of = factor(field, &unit);
-        if factors.insert(unit.clone(), of).is_some_and(|other| other != of) {
+        if factors
+            .insert(unit.clone(), of)
+            .is_some_and(|other| other != of)
+        {
             return Err(fault(unit));
         }
         column.unit = Some(unit);
@@ -59,18 +85,31 @@ fn give(row: &Row, columns: &mut [Column], kind: &Kind) -> Result<bool, HeaderFa
     Ok(!factors.is_empty())
 }
 
-/// Refuses a row that says a unit which is not that of its field, where figures are read without it: a row below them, or
-/// one above that means some of them.
+/// Refuses a row that says a unit which is not that of its field, where figures are read without
+/// it: a row below them, or one above that means some of them.
 ///
 /// # Errors
 /// When it does.
 pub(crate) fn check_remark(row: &Row, columns: &[Column], kind: &Kind) -> Result<(), HeaderFault> {
-    let mut bare: Vec<Column> = columns.iter().filter(|column| column.unit.is_none()).cloned().collect();
+    let mut bare: Vec<Column> = columns
+        .iter()
+        .filter(|column| column.unit.is_none())
+        .cloned()
+        .collect();
     give(row, &mut bare, kind)?;
-    let given = bare.iter().filter_map(|column| Some((column.holds.figures(kind)?, column.unit.as_deref()?)));
-    let other =
-        given.filter(|(field, unit)| factor(field, unit) != Some(Number::from(1_i64))).map(|(_, unit)| unit).next();
-    other.map_or(Ok(()), |unit| Err(HeaderFault::TitleUnit { line: row.line, unit: unit.to_owned() }))
+    let given = bare
+        .iter()
+        .filter_map(|column| Some((column.holds.figures(kind)?, column.unit.as_deref()?)));
+    let other = given
+        .filter(|(field, unit)| factor(field, unit) != Some(Number::from(1_i64)))
+        .map(|(_, unit)| unit)
+        .next();
+    other.map_or(Ok(()), |unit| {
+        Err(HeaderFault::TitleUnit {
+            line: row.line,
+            unit: unit.to_owned(),
+        })
+    })
 }
 
 /// The one unit of these that a field takes; what is announced where nobody can tell which it is.
@@ -78,63 +117,107 @@ fn one_of(words: &[String], field: &Field) -> Result<Option<String>, String> {
     if let Some(many) = words.iter().find(|word| is_many_of(field, word)) {
         return Err(many.clone());
     }
-    let taken = words.iter().filter_map(|word| Some((word, factor(field, word)?))).collect::<Vec<_>>();
+    let taken = words
+        .iter()
+        .filter_map(|word| Some((word, factor(field, word)?)))
+        .collect::<Vec<_>>();
     match taken.first() {
         Some((_, of)) if taken.iter().any(|(_, other)| other != of) => Err(words.join(", ")),
         first => Ok(first.map(|(unit, _)| (*unit).clone())),
     }
 }
 
-/// Gives the columns the units in the row below the header, if it is a row of units; whether it is one.
+/// Gives the columns the units in the row below the header, if it is a row of units; whether it is
+/// one.
 ///
 /// # Errors
 /// When a field does not take its unit, or the header says another one.
-pub(crate) fn from_row(row: &Row, columns: &mut [Column], kind: &Kind) -> Result<bool, HeaderFault> {
-    let Some(words) = words_below(row, columns, kind) else { return Ok(false) };
+pub(crate) fn from_row(
+    row: &Row,
+    columns: &mut [Column],
+    kind: &Kind,
+) -> Result<bool, HeaderFault> {
+    let Some(words) = words_below(row, columns, kind) else {
+        return Ok(false);
+    };
     for (column, word) in columns.iter_mut().zip(words) {
-        let Some((field, word)) = column.holds.figures(kind).zip(word) else { continue };
-        let fault = HeaderFault::RowUnit { line: row.line, column: column.name.clone(), unit: word.clone() };
+        let Some((field, word)) = column.holds.figures(kind).zip(word) else {
+            continue;
+        };
+        let fault = HeaderFault::RowUnit {
+            line: row.line,
+            column: column.name.clone(),
+            unit: word.clone(),
+        };
         match (measure(field, &word), &column.unit) {
             (Some(measure), None) => column.unit = measure.unit(),
-            (Some(Measure::Unit(below)), Some(above)) if factor(field, above) == factor(field, &below) => {}
+            (Some(Measure::Unit(below)), Some(above))
+                if factor(field, above) == factor(field, &below) => {}
             _ => return Err(fault),
         }
     }
     Ok(true)
 }
 
-/// The words of a row of units, by column: no figure in it, nothing where a facility would be named, and at least one unit
-/// that is known.
+/// The words of a row of units, by column: no figure in it, nothing where a facility would be
+/// named, and at least one unit that is known.
 fn words_below(row: &Row, columns: &[Column], kind: &Kind) -> Option<Vec<Option<String>>> {
     let word = |(column, at): (&Column, usize)| {
         let text = folding::figure(row.text(at));
-        let text = text.trim_start_matches("单位:").trim_matches(['(', ')', '[', ']', '【', '】', ' ']);
+        let text = text
+            .trim_start_matches("单位:")
+            .trim_matches(['(', ')', '[', ']', '【', '】', ' ']);
         let is_nothing = text.is_empty() || NO_UNIT.contains(&folding::key(text).as_str());
-        let is_word = text.chars().count() <= LONGEST && !text.chars().any(|c| c.is_ascii_digit() && c != '2');
+        let is_word = text.chars().count() <= LONGEST
+            && !text.chars().any(|c| c.is_ascii_digit() && c != '2');
         match (is_nothing, column.holds.figures(kind).is_some()) {
             (true, _) => Some(None),
             (false, true) if is_word => Some(Some(text.to_owned())),
-            (false, _) => (column.holds == Holds::Ignored || (is_word && !names(column, kind))).then_some(None),
+            (false, _) => (column.holds == Holds::Ignored || (is_word && !names(column, kind)))
+                .then_some(None),
         }
     };
-    let words = columns.iter().zip(0..).map(word).collect::<Option<Vec<_>>>()?;
-    words.iter().flatten().any(|word| is_unit(kind, word)).then_some(words)
+    let words = columns
+        .iter()
+        .zip(0..)
+        .map(word)
+        .collect::<Option<Vec<_>>>()?;
+    words
+        .iter()
+        .flatten()
+        .any(|word| is_unit(kind, word))
+        .then_some(words)
 }
 
 /// Whether a column says which facility a row is about.
 fn names(column: &Column, kind: &Kind) -> bool {
-    let is_key = matches!(column.holds, Holds::Place | Holds::PlaceName | Holds::Above | Holds::Id);
-    is_key || column.holds.field(kind).is_some_and(|field| field.code == shared::NAME)
+    let is_key = matches!(
+        column.holds,
+        Holds::Place | Holds::PlaceName | Holds::Above | Holds::Id
+    );
+    is_key
+        || column
+            .holds
+            .field(kind)
+            .is_some_and(|field| field.code == shared::NAME)
 }
 
-/// The words that may be units: behind every announcement of them, or else in the brackets that end a cell.
+/// The words that may be units: behind every announcement of them, or else in the brackets that end
+/// a cell.
 fn said(row: &Row) -> Vec<String> {
     let announced = announced(row);
     if !announced.is_empty() {
         return announced;
     }
-    let in_brackets =
-        |text: String| Some(folding::figure(&text).strip_suffix([')', ']'])?.rsplit_once(['(', '['])?.1.to_owned());
+    let in_brackets = |text: String| {
+        Some(
+            folding::figure(&text)
+                .strip_suffix([')', ']'])?
+                .rsplit_once(['(', '['])?
+                .1
+                .to_owned(),
+        )
+    };
     row.texts().into_iter().filter_map(in_brackets).collect()
 }
 
@@ -143,16 +226,23 @@ fn announced(row: &Row) -> Vec<String> {
     let text = folding::figure(&row.texts().join(" ")).to_lowercase();
     let behind = |said: &'static str| {
         let text = text.as_str();
-        text.match_indices(said).filter_map(move |(at, _)| text.get(at + said.len()..))
+        text.match_indices(said)
+            .filter_map(move |(at, _)| text.get(at + said.len()..))
     };
     let is_word = |word: &str| (1..=LONGEST).contains(&word.chars().count());
-    let before = text.match_indices(AS_UNITS.1).filter_map(|(at, _)| text.get(..at)?.rsplit(AS_UNITS.0).next());
+    let before = text
+        .match_indices(AS_UNITS.1)
+        .filter_map(|(at, _)| text.get(..at)?.rsplit(AS_UNITS.0).next());
     let words = SAYS_UNITS
         .into_iter()
         .flat_map(behind)
         .map(outside_brackets)
         .chain(before.map(str::to_owned))
-        .flat_map(|text| text.split([',', '/', ';', '和', ' ', ':']).map(str::to_owned).collect::<Vec<_>>());
+        .flat_map(|text| {
+            text.split([',', '/', ';', '和', ' ', ':'])
+                .map(str::to_owned)
+                .collect::<Vec<_>>()
+        });
     words.filter(|word| is_word(word)).collect()
 }
 
@@ -186,7 +276,13 @@ mod tests {
     }
 
     fn row(cells: &[&str]) -> Row {
-        Row { line: 2, cells: cells.iter().map(|cell| Cell::Text((*cell).to_owned())).collect() }
+        Row {
+            line: 2,
+            cells: cells
+                .iter()
+                .map(|cell| Cell::Text((*cell).to_owned()))
+                .collect(),
+        }
     }
 
     /// The units of the columns of some headers, after `give` was asked for them.
@@ -198,14 +294,21 @@ mod tests {
         let headers = headers.map(str::to_owned);
         let mut columns = columns::resolve(&headers, &Names::new(&kind, &[])).unwrap();
         give(&mut columns, &kind)?;
-        Ok(columns.into_iter().map(|column| column.unit.unwrap_or_default()).collect())
+        Ok(columns
+            .into_iter()
+            .map(|column| column.unit.unwrap_or_default())
+            .collect())
     }
 
     const HEADERS: [&str; 5] = ["所属镇", "设施名称", "馆舍建筑面积", "阅览座席数", "总藏量"];
 
     #[test]
     fn a_title_gives_its_unit_to_the_columns_that_take_it() {
-        let of = |title: &str| given(HEADERS, |columns, kind| from_titles(&[row(&["一览表", title])], columns, kind));
+        let of = |title: &str| {
+            given(HEADERS, |columns, kind| {
+                from_titles(&[row(&["一览表", title])], columns, kind)
+            })
+        };
         for (title, expected) in [
             ("单位：亩", ["", "", "亩", "", ""]),
             ("（单位： 亩、座）", ["", "", "亩", "座", ""]),
@@ -223,22 +326,49 @@ mod tests {
         ] {
             assert_eq!(of(title).unwrap(), expected, "{title}");
         }
-        for title in ["单位：亩、平方米", "单位：千册", "单位：万", "单位：百个"] {
-            assert!(matches!(of(title), Err(HeaderFault::TitleUnit { line: 2, .. })), "{title}");
+        for title in ["单位：亩、平方米", "单位：千册", "单位：万", "单位：百个"]
+        {
+            assert!(
+                matches!(of(title), Err(HeaderFault::TitleUnit { line: 2, .. })),
+                "{title}"
+            );
         }
-        let alone = given(HEADERS, |columns, kind| from_titles(&[row(&["2023年图书馆（亩）"])], columns, kind));
+        let alone = given(HEADERS, |columns, kind| {
+            from_titles(&[row(&["2023年图书馆（亩）"])], columns, kind)
+        });
         assert_eq!(alone.unwrap(), ["", "", "亩", "", ""]);
-        assert!(matches!(of("甲类（亩）"), Err(HeaderFault::TitleUnit { line: 2, .. })));
-        let headers = ["所属镇", "设施名称", "馆舍建筑面积(㎡)", "阅览座席数", "总藏量"];
-        let kept = given(headers, |columns, kind| from_titles(&[row(&["单位：亩"])], columns, kind));
+        assert!(matches!(
+            of("甲类（亩）"),
+            Err(HeaderFault::TitleUnit { line: 2, .. })
+        ));
+        let headers = [
+            "所属镇",
+            "设施名称",
+            "馆舍建筑面积(㎡)",
+            "阅览座席数",
+            "总藏量",
+        ];
+        let kept = given(headers, |columns, kind| {
+            from_titles(&[row(&["单位：亩"])], columns, kind)
+        });
         assert_eq!(kept.unwrap(), ["", "", "m2", "", ""]);
     }
 
     #[test]
     fn a_row_of_units_gives_them_to_its_columns_or_is_refused() {
-        let of = |cells: &[&str]| given(HEADERS, |columns, kind| from_row(&row(cells), columns, kind));
-        assert_eq!(of(&["", "", "亩", "座", "（万册）"]).unwrap(), ["", "", "亩", "座", "万册"]);
-        assert_eq!(of(&["单位", "", "单位：亩", "个", "-"]).unwrap(), ["", "", "亩", "", ""]);
+        let of = |cells: &[&str]| {
+            given(HEADERS, |columns, kind| {
+                from_row(&row(cells), columns, kind)
+            })
+        };
+        assert_eq!(
+            of(&["", "", "亩", "座", "（万册）"]).unwrap(),
+            ["", "", "亩", "座", "万册"]
+        );
+        assert_eq!(
+            of(&["单位", "", "单位：亩", "个", "-"]).unwrap(),
+            ["", "", "亩", "", ""]
+        );
         for data in [
             ["", "甲馆", "亩", "座", ""],
             ["壶镇镇", "", "亩", "", ""],
@@ -257,8 +387,18 @@ mod tests {
                 other => assert!(other.is_err(), "{cells:?}"),
             }
         }
-        let headers = ["所属镇", "设施名称", "馆舍建筑面积(㎡)", "阅览座席数", "总藏量"];
-        let of = |unit: &str| given(headers, |columns, kind| from_row(&row(&["", "", unit]), columns, kind));
+        let headers = [
+            "所属镇",
+            "设施名称",
+            "馆舍建筑面积(㎡)",
+            "阅览座席数",
+            "总藏量",
+        ];
+        let of = |unit: &str| {
+            given(headers, |columns, kind| {
+                from_row(&row(&["", "", unit]), columns, kind)
+            })
+        };
         assert_eq!(of("平方米").unwrap()[2], "m2");
         assert!(matches!(of("亩"), Err(HeaderFault::RowUnit { .. })));
     }

@@ -26,7 +26,20 @@ impl Gone {
         // Of several of one name the last one that was deleted is told.
         records.sort_by(|one, other| one.at.cmp(&other.at));
         let (mut ids, mut codes, mut names) = (HashMap::new(), HashMap::new(), HashMap::new());
-        for (at, DeletedRecord { was: Identity { id, place, name, facility_code }, .. }) in records.iter().enumerate() {
+        for (
+            at,
+            DeletedRecord {
+                was:
+                    Identity {
+                        id,
+                        place,
+                        name,
+                        facility_code,
+                    },
+                ..
+            },
+        ) in records.iter().enumerate()
+        {
             ids.insert(*id, at);
             if !facility_code.is_empty() {
                 codes.insert(folding::key(facility_code), at);
@@ -35,7 +48,13 @@ impl Gone {
                 names.insert((place.clone(), folding::key(name)), at);
             }
         }
-        Ok(Self { records, ids, codes, names, zone: writer.zone() })
+        Ok(Self {
+            records,
+            ids,
+            codes,
+            names,
+            zone: writer.zone(),
+        })
     }
 
     /// The deleted record of an id.
@@ -43,12 +62,13 @@ impl Gone {
         self.told(*self.ids.get(&id)?)
     }
 
-    /// The deleted record of a facility code, if the place or the name of a row is its own too: the ledger may have given
-    /// its number to another one since.
+    /// The deleted record of a facility code, if the place or the name of a row is its own too: the
+    /// ledger may have given its number to another one since.
     pub(crate) fn of_code(&self, code: &str, entry: &Entry) -> Option<Told> {
         let at = *self.codes.get(&folding::key(code))?;
         let was = &self.records.get(at)?.was;
-        let agrees = entry.place.as_ref() == Some(&was.place) || entry.name_key == folding::key(&was.name);
+        let agrees =
+            entry.place.as_ref() == Some(&was.place) || entry.name_key == folding::key(&was.name);
         self.told(at).filter(|_| agrees)
     }
 
@@ -60,7 +80,11 @@ impl Gone {
 
     fn told(&self, at: usize) -> Option<Told> {
         let DeletedRecord { was, at, author } = self.records.get(at)?;
-        Some(Told { name: was.name.clone(), at: self.zone.shown(at), author: author.clone() })
+        Some(Told {
+            name: was.name.clone(),
+            at: self.zone.shown(at),
+            author: author.clone(),
+        })
     }
 }
 

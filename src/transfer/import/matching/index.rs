@@ -1,4 +1,5 @@
-//! The records of a kind as the rows of a file can name them: by id, by facility code, by name in a place.
+//! The records of a kind as the rows of a file can name them: by id, by facility code, by name in a
+//! place.
 
 use std::collections::{HashMap, HashSet};
 
@@ -60,16 +61,33 @@ pub(crate) struct Index {
 
 impl Index {
     pub(crate) fn of(writer: &Writer, kind: &Kind, id_column: String) -> Result<Self, StoreError> {
-        let mut index = Self { id_column, ..Self::default() };
-        writer.identities(&kind.code, |Identity { id, place, name, facility_code }| {
-            index.ids.insert(id);
-            if !facility_code.is_empty() {
-                index.codes.insert(folding::key(&facility_code), id);
-            }
-            if !name.is_empty() {
-                index.names.entry(place).or_default().entry(folding::key(&name)).or_default().push(id);
-            }
-        })?;
+        let mut index = Self {
+            id_column,
+            ..Self::default()
+        };
+        writer.identities(
+            &kind.code,
+            |Identity {
+                 id,
+                 place,
+                 name,
+                 facility_code,
+             }| {
+                index.ids.insert(id);
+                if !facility_code.is_empty() {
+                    index.codes.insert(folding::key(&facility_code), id);
+                }
+                if !name.is_empty() {
+                    index
+                        .names
+                        .entry(place)
+                        .or_default()
+                        .entry(folding::key(&name))
+                        .or_default()
+                        .push(id);
+                }
+            },
+        )?;
         Ok(index)
     }
 
@@ -77,8 +95,8 @@ impl Index {
         self.ids.is_empty()
     }
 
-    /// The record that a row names. Its id says it, or else its facility code; a row with neither, or with a code that
-    /// no record has, is about the one of its name in its place.
+    /// The record that a row names. Its id says it, or else its facility code; a row with neither,
+    /// or with a code that no record has, is about the one of its name in its place.
     pub(crate) fn find(
         &mut self,
         writer: &Writer,
@@ -95,19 +113,31 @@ impl Index {
             return Ok(Ok(Target::Known(*id, By::Code)));
         }
         if let Some(Told { name, at, author }) = self.gone(writer, kind)?.of_code(code, entry) {
-            return Ok(Err(Reason::Match(MatchFault::DeletedCode { name, at, author })));
+            return Ok(Err(Reason::Match(MatchFault::DeletedCode {
+                name,
+                at,
+                author,
+            })));
         }
         self.by_name(writer, kind, entry, By::NameWithNewCode)
     }
 
-    fn by_id(&mut self, writer: &Writer, kind: &Kind, id: Uuid) -> Result<Result<Target, Reason>, StoreError> {
+    fn by_id(
+        &mut self,
+        writer: &Writer,
+        kind: &Kind,
+        id: Uuid,
+    ) -> Result<Result<Target, Reason>, StoreError> {
         if self.ids.contains(&id) {
             return Ok(Ok(Target::Known(id, By::Id)));
         }
         let column = self.id_column.clone();
         let fault = match self.gone(writer, kind)?.of_id(id) {
             Some(Told { name, at, author }) => MatchFault::DeletedId { name, at, author },
-            None => MatchFault::UnknownId { id: id.to_string(), column },
+            None => MatchFault::UnknownId {
+                id: id.to_string(),
+                column,
+            },
         };
         Ok(Err(Reason::Match(fault)))
     }
@@ -131,28 +161,52 @@ impl Index {
         match *self.of_name(entry) {
             [] => Ok(Ok(Target::New)),
             [only] => Ok(Ok(Target::Known(only, by))),
-            _ => Ok(self.twin(writer, kind, entry)?.map(|id| Target::Known(id, by))),
+            _ => Ok(self
+                .twin(writer, kind, entry)?
+                .map(|id| Target::Known(id, by))),
         }
     }
 
-    /// Of several records of one name the one that says all that a row says: real lists hold different facilities of
-    /// one name.
-    fn twin(&mut self, writer: &Writer, kind: &Kind, entry: &Entry) -> Result<Result<Uuid, Reason>, StoreError> {
-        let key = (entry.place.clone().unwrap_or_default(), entry.name_key.clone());
+    /// Of several records of one name the one that says all that a row says: real lists hold
+    /// different facilities of one name.
+    fn twin(
+        &mut self,
+        writer: &Writer,
+        kind: &Kind,
+        entry: &Entry,
+    ) -> Result<Result<Uuid, Reason>, StoreError> {
+        let key = (
+            entry.place.clone().unwrap_or_default(),
+            entry.name_key.clone(),
+        );
         if !self.twins.contains_key(&key) {
-            let read =
-                self.of_name(entry).iter().map(|id| Ok(Before::read(writer, kind, *id)?.map(|before| (*id, before))));
-            let twins = read.collect::<Result<Vec<_>, StoreError>>()?.into_iter().flatten().collect();
+            let read = self
+                .of_name(entry)
+                .iter()
+                .map(|id| Ok(Before::read(writer, kind, *id)?.map(|before| (*id, before))));
+            let twins = read
+                .collect::<Result<Vec<_>, StoreError>>()?
+                .into_iter()
+                .flatten()
+                .collect();
             self.twins.insert(key.clone(), twins);
         }
         let twins = self.twins.get(&key).map(Vec::as_slice).unwrap_or_default();
-        let found = twins.iter().find(|(_, before)| before.says_all_of(kind, entry)).map(|(id, _)| *id);
-        Ok(found.ok_or(Reason::Match(MatchFault::SeveralOfName { count: twins.len() })))
+        let found = twins
+            .iter()
+            .find(|(_, before)| before.says_all_of(kind, entry))
+            .map(|(id, _)| *id);
+        Ok(found.ok_or(Reason::Match(MatchFault::SeveralOfName {
+            count: twins.len(),
+        })))
     }
 
     /// The records with the name of a row in its place.
     pub(crate) fn of_name(&self, entry: &Entry) -> &[Uuid] {
         let names = self.names.get(entry.place.as_deref().unwrap_or_default());
-        names.and_then(|names| names.get(&entry.name_key)).map(Vec::as_slice).unwrap_or_default()
+        names
+            .and_then(|names| names.get(&entry.name_key))
+            .map(Vec::as_slice)
+            .unwrap_or_default()
     }
 }

@@ -1,7 +1,7 @@
 //! Which record a row is about: one of the ledger, or a new one.
 //!
-//! The rows are read twice. Only when it is known which records are named by an id or a code can be told what a name
-//! means, and of two rows about one record neither is taken.
+//! The rows are read twice. Only when it is known which records are named by an id or a code can be
+//! told what a name means, and of two rows about one record neither is taken.
 
 use std::collections::HashMap;
 
@@ -27,8 +27,16 @@ pub(crate) struct Matcher<'a> {
 }
 
 impl<'a> Matcher<'a> {
-    pub(crate) fn of(writer: &Writer, kind: &'a Kind, id_column: String) -> Result<Self, StoreError> {
-        Ok(Self { kind, index: Index::of(writer, kind, id_column)?, hits: HashMap::new() })
+    pub(crate) fn of(
+        writer: &Writer,
+        kind: &'a Kind,
+        id_column: String,
+    ) -> Result<Self, StoreError> {
+        Ok(Self {
+            kind,
+            index: Index::of(writer, kind, id_column)?,
+            hits: HashMap::new(),
+        })
     }
 
     /// Whether no row can be about a known record.
@@ -45,14 +53,25 @@ impl<'a> Matcher<'a> {
     }
 
     /// The second reading: what a row is about, now that all of them are known.
-    pub(crate) fn target(&mut self, writer: &Writer, entry: &Entry) -> Result<Result<Target, Reason>, StoreError> {
+    pub(crate) fn target(
+        &mut self,
+        writer: &Writer,
+        entry: &Entry,
+    ) -> Result<Result<Target, Reason>, StoreError> {
         let refuse = |fault| Ok(Err(Reason::Match(fault)));
         let (id, by) = match self.index.find(writer, self.kind, entry)? {
             Ok(Target::Known(id, by)) => (id, by),
             Ok(Target::New) => return Ok(Ok(Target::New)),
-            Err(reason) => return Ok(if self.is_another_of_name(entry) { Ok(Target::New) } else { Err(reason) }),
+            Err(reason) => {
+                return Ok(if self.is_another_of_name(entry) {
+                    Ok(Target::New)
+                } else {
+                    Err(reason)
+                });
+            }
         };
-        // A list with codes of its own can hold two facilities of one name, and only one of them is the known one.
+        // A list with codes of its own can hold two facilities of one name, and only one of them is
+        // the known one.
         if by == By::NameWithNewCode && self.is_keyed(id, entry.line) {
             return Ok(Ok(Target::New));
         }
@@ -68,7 +87,11 @@ impl<'a> Matcher<'a> {
     }
 
     /// The deleted record that a new row names.
-    pub(crate) fn gone(&mut self, writer: &Writer, entry: &Entry) -> Result<Option<Told>, StoreError> {
+    pub(crate) fn gone(
+        &mut self,
+        writer: &Writer,
+        entry: &Entry,
+    ) -> Result<Option<Told>, StoreError> {
         Ok(self.index.gone(writer, self.kind)?.of_name(entry))
     }
 
@@ -77,50 +100,95 @@ impl<'a> Matcher<'a> {
         !self.index.of_name(entry).is_empty()
     }
 
-    /// Whether a row has a code of its own, and all the records of its name are named by id or code in other rows.
+    /// Whether a row has a code of its own, and all the records of its name are named by id or code
+    /// in other rows.
     fn is_another_of_name(&self, entry: &Entry) -> bool {
         let has_code = entry.id.is_none() && entry.text(self.kind, shared::FACILITY_CODE).is_some();
-        has_code && self.has_name(entry) && self.index.of_name(entry).iter().all(|id| self.is_keyed(*id, entry.line))
+        has_code
+            && self.has_name(entry)
+            && self
+                .index
+                .of_name(entry)
+                .iter()
+                .all(|id| self.is_keyed(*id, entry.line))
     }
 
     /// Whether another line names a record by its id or code.
     fn is_keyed(&self, id: Uuid, line: usize) -> bool {
-        self.hits.get(&id).is_some_and(|hits| hits.iter().any(|(other, by)| *other != line && by.is_key()))
+        self.hits
+            .get(&id)
+            .is_some_and(|hits| hits.iter().any(|(other, by)| *other != line && by.is_key()))
     }
 
-    /// What speaks against a facility code: neither place nor name are those of its record, or they are those of
-    /// another one. Many a list is numbered from 1 on.
-    fn other_facility(&self, writer: &Writer, entry: &Entry, id: Uuid) -> Result<Option<MatchFault>, StoreError> {
+    /// What speaks against a facility code: neither place nor name are those of its record, or they
+    /// are those of another one. Many a list is numbered from 1 on.
+    fn other_facility(
+        &self,
+        writer: &Writer,
+        entry: &Entry,
+        id: Uuid,
+    ) -> Result<Option<MatchFault>, StoreError> {
         let of_name = self.index.of_name(entry);
         if of_name.contains(&id) {
             return Ok(None);
         }
-        let Some(record) = writer.record(id)? else { return Ok(None) };
-        let (code, name) = (text(&record, shared::FACILITY_CODE), text(&record, shared::NAME));
+        let Some(record) = writer.record(id)? else {
+            return Ok(None);
+        };
+        let (code, name) = (
+            text(&record, shared::FACILITY_CODE),
+            text(&record, shared::NAME),
+        );
         if entry.place.as_ref() != Some(&record.place) && entry.name_key != folding::key(&name) {
             let place = writer.place_path(&record.place)?;
             return Ok(Some(MatchFault::CodeOfAnother { code, name, place }));
         }
-        let Some(holder) = of_name.iter().find(|other| !self.is_keyed(**other, entry.line)) else { return Ok(None) };
-        let other = writer.record(*holder)?.map(|record| text(&record, shared::FACILITY_CODE)).unwrap_or_default();
+        let Some(holder) = of_name
+            .iter()
+            .find(|other| !self.is_keyed(**other, entry.line))
+        else {
+            return Ok(None);
+        };
+        let other = writer
+            .record(*holder)?
+            .map(|record| text(&record, shared::FACILITY_CODE))
+            .unwrap_or_default();
         Ok(Some(MatchFault::NameOfAnother { code, name, other }))
     }
 
     /// Another line about the same record.
-    fn other_line(&self, writer: &Writer, line: usize, id: Uuid) -> Result<Option<MatchFault>, StoreError> {
+    fn other_line(
+        &self,
+        writer: &Writer,
+        line: usize,
+        id: Uuid,
+    ) -> Result<Option<MatchFault>, StoreError> {
         let hits = self.hits.get(&id).map(Vec::as_slice).unwrap_or_default();
         let has_key = hits.iter().any(|(_, by)| by.is_key());
         // Beside a row that gives the code of the record, those with other codes are about others.
         let counts = |by: By| !(has_key && by == By::NameWithNewCode);
-        let Some((other, _)) = hits.iter().find(|(other, by)| *other != line && counts(*by)) else { return Ok(None) };
+        let Some((other, _)) = hits
+            .iter()
+            .find(|(other, by)| *other != line && counts(*by))
+        else {
+            return Ok(None);
+        };
         if hits.iter().any(|(_, by)| *by != By::NameWithNewCode) {
             return Ok(Some(MatchFault::SameFacilityAsLine { line: *other }));
         }
-        let code = writer.record(id)?.map(|record| text(&record, shared::FACILITY_CODE)).unwrap_or_default();
+        let code = writer
+            .record(id)?
+            .map(|record| text(&record, shared::FACILITY_CODE))
+            .unwrap_or_default();
         Ok(Some(MatchFault::SameNameAsLine { line: *other, code }))
     }
 }
 
 fn text(record: &Record, code: &str) -> String {
-    record.fields.get(code).and_then(serde_json::Value::as_str).unwrap_or_default().to_owned()
+    record
+        .fields
+        .get(code)
+        .and_then(serde_json::Value::as_str)
+        .unwrap_or_default()
+        .to_owned()
 }

@@ -22,7 +22,11 @@ impl Print {
             digest.update(part.as_bytes());
         }
         let mut print = Self::default();
-        print.0.iter_mut().zip(digest.finalize()).for_each(|(to, from)| *to = from);
+        print
+            .0
+            .iter_mut()
+            .zip(digest.finalize())
+            .for_each(|(to, from)| *to = from);
         print
     }
 }
@@ -53,7 +57,10 @@ impl Newcomers {
         if let Some(code) = entry.text(kind, shared::FACILITY_CODE) {
             self.codes.insert(code_print(code), entry.line);
         }
-        self.names.insert(Print::of(&[entry.place.as_deref().unwrap_or_default(), &entry.name_key]), entry.line)
+        self.names.insert(
+            Print::of(&[entry.place.as_deref().unwrap_or_default(), &entry.name_key]),
+            entry.line,
+        )
     }
 }
 

@@ -21,25 +21,33 @@ pub struct List {
 /// Reads a UTF-8 list, with or without a mark at its beginning.
 ///
 /// # Errors
-/// When it is empty, not UTF-8, its quotes do not pair, something in it is too long, or a header stands twice.
+/// When it is empty, not UTF-8, its quotes do not pair, something in it is too long, or a header
+/// stands twice.
 pub fn read_list(bytes: &[u8]) -> Result<List, TableFault> {
     let text = std::str::from_utf8(bytes).map_err(|error| {
         let good = bytes.get(..error.valid_up_to()).unwrap_or_default();
-        TableFault::NotUtf8 { line: 1 + line_ends(good) }
+        TableFault::NotUtf8 {
+            line: 1 + line_ends(good),
+        }
     })?;
     limits::check_lines(text)?;
     let separated = separator::find(Cow::Borrowed(text.strip_prefix('\u{FEFF}').unwrap_or(text)));
     let mut rows = rows(&separated.text, separated.by)?;
     let header = rows.next().ok_or(TableFault::Empty)?.texts();
     refuse_twice(&header)?;
-    Ok(List { header, rows: rows.collect() })
+    Ok(List {
+        header,
+        rows: rows.collect(),
+    })
 }
 
 /// Refuses a header that stands twice: nobody could tell which column is meant.
 pub(crate) fn refuse_twice(header: &[String]) -> Result<(), TableFault> {
     let mut seen = HashSet::new();
-    let twice =
-        header.iter().map(|name| folding::name(name)).find(|name| !name.is_empty() && !seen.insert(name.clone()));
+    let twice = header
+        .iter()
+        .map(|name| folding::name(name))
+        .find(|name| !name.is_empty() && !seen.insert(name.clone()));
     twice.map_or(Ok(()), |name| Err(TableFault::HeaderTwice { name }))
 }
 
@@ -59,8 +67,18 @@ pub(crate) fn line_ends(text: &[u8]) -> usize {
 pub(crate) fn rows(text: &str, separator: u8) -> Result<Rows<'_>, TableFault> {
     check_quotes(text, separator)?;
     let mut builder = csv::ReaderBuilder::new();
-    let reader = builder.delimiter(separator).has_headers(false).flexible(true).from_reader(text.as_bytes());
-    Ok(Rows { text: text.as_bytes(), reader, record: csv::StringRecord::new(), at: 0, line: 1 })
+    let reader = builder
+        .delimiter(separator)
+        .has_headers(false)
+        .flexible(true)
+        .from_reader(text.as_bytes());
+    Ok(Rows {
+        text: text.as_bytes(),
+        reader,
+        record: csv::StringRecord::new(),
+        at: 0,
+        line: 1,
+    })
 }
 
 /// The rows of a text.
@@ -80,8 +98,15 @@ impl Iterator for Rows<'_> {
         // The text is UTF-8 and in memory, so reading cannot fail.
         while self.reader.read_record(&mut self.record).ok()? {
             self.go_on();
-            let cells = self.record.iter().map(|cell| Cell::Text(cell.to_owned())).collect();
-            let row = Row { line: self.line, cells };
+            let cells = self
+                .record
+                .iter()
+                .map(|cell| Cell::Text(cell.to_owned()))
+                .collect();
+            let row = Row {
+                line: self.line,
+                cells,
+            };
             if !row.is_blank() {
                 return Some(row);
             }
@@ -91,12 +116,20 @@ impl Iterator for Rows<'_> {
 }
 
 impl Rows<'_> {
-    /// Counts the lines up to the row. The reader tells where it went on reading, which is before any blank lines, and
-    /// counts no line that ends with a carriage return alone.
+    /// Counts the lines up to the row. The reader tells where it went on reading, which is before
+    /// any blank lines, and counts no line that ends with a carriage return alone.
     fn go_on(&mut self) {
-        let from = self.record.position().and_then(|at| usize::try_from(at.byte()).ok()).unwrap_or_default();
+        let from = self
+            .record
+            .position()
+            .and_then(|at| usize::try_from(at.byte()).ok())
+            .unwrap_or_default();
         let rest = self.text.get(from..).unwrap_or_default();
-        let begin = from + rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+        let begin = from
+            + rest
+                .iter()
+                .take_while(|byte| matches!(byte, b'\r' | b'\n'))
+                .count();
         self.line += line_ends(self.text.get(self.at..begin).unwrap_or_default());
         self.at = begin;
     }
@@ -110,8 +143,8 @@ enum At {
     QuoteEnded,
 }
 
-/// Refuses a quote that never closes, or that closes before more text: the reader would take whole rows into one cell
-/// without a word. Refuses rows and cells that are too long.
+/// Refuses a quote that never closes, or that closes before more text: the reader would take whole
+/// rows into one cell without a word. Refuses rows and cells that are too long.
 fn check_quotes(text: &str, separator: u8) -> Result<(), TableFault> {
     let (mut at, mut line, mut opened, mut before) = (At::CellStart, 1, 1, 0);
     let mut row = Measured::from(1);
@@ -138,7 +171,11 @@ fn check_quotes(text: &str, separator: u8) -> Result<(), TableFault> {
             byte => row.add(byte)?,
         }
     }
-    if matches!(at, At::Quoted) { Err(TableFault::OpenQuote { line: opened }) } else { Ok(()) }
+    if matches!(at, At::Quoted) {
+        Err(TableFault::OpenQuote { line: opened })
+    } else {
+        Ok(())
+    }
 }
 
 #[cfg(test)]
@@ -156,46 +193,109 @@ mod tests {
 
     #[test]
     fn quotes_that_do_not_pair_are_told_with_their_line() {
-        assert_eq!(read_list(b"a,b\n1,\"x\n2,y\n"), Err(TableFault::OpenQuote { line: 2 }));
-        assert_eq!(read_list(b"a,b\n1,\"x\n2,\"y\n"), Err(TableFault::QuoteInside { line: 3, opened: 2 }));
-        assert_eq!(read_list(b"a\n5\" pipe\n").unwrap().rows[0].texts(), ["5\" pipe"]);
-        assert_eq!(read_list(b"a\n\"5\"\" pipe\"\n").unwrap().rows[0].texts(), ["5\" pipe"]);
+        assert_eq!(
+            read_list(b"a,b\n1,\"x\n2,y\n"),
+            Err(TableFault::OpenQuote { line: 2 })
+        );
+        assert_eq!(
+            read_list(b"a,b\n1,\"x\n2,\"y\n"),
+            Err(TableFault::QuoteInside { line: 3, opened: 2 })
+        );
+        assert_eq!(
+            read_list(b"a\n5\" pipe\n").unwrap().rows[0].texts(),
+            ["5\" pipe"]
+        );
+        assert_eq!(
+            read_list(b"a\n\"5\"\" pipe\"\n").unwrap().rows[0].texts(),
+            ["5\" pipe"]
+        );
     }
 
     #[test]
     fn files_that_are_no_table_are_refused() {
         assert_eq!(read_list(b""), Err(TableFault::Empty));
         assert_eq!(read_list(b"\xEF\xBB\xBF\n\n"), Err(TableFault::Empty));
-        assert_eq!(read_list(b"a,b\n1,2\n\xB0\xA1,3\n"), Err(TableFault::NotUtf8 { line: 3 }));
-        assert_eq!(read_list(b"a,b,a\n1,2,3\n"), Err(TableFault::HeaderTwice { name: "a".into() }));
+        assert_eq!(
+            read_list(b"a,b\n1,2\n\xB0\xA1,3\n"),
+            Err(TableFault::NotUtf8 { line: 3 })
+        );
+        assert_eq!(
+            read_list(b"a,b,a\n1,2,3\n"),
+            Err(TableFault::HeaderTwice { name: "a".into() })
+        );
     }
 
     #[test]
     fn a_line_ends_with_either_sign_or_both() {
-        for ends in [["\r"; 4], ["\n"; 4], ["\r\n"; 4], ["\r\n", "\n", "\r", "\r\n"], ["\r", "\r\n", "\n", "\n"]] {
+        for ends in [
+            ["\r"; 4],
+            ["\n"; 4],
+            ["\r\n"; 4],
+            ["\r\n", "\n", "\r", "\r\n"],
+            ["\r", "\r\n", "\n", "\n"],
+        ] {
             let [one, two, three, four] = ends;
             let text = format!("a,b{one}1,x{two}2,\"y{three}z\"{four}3,w");
-            let lines: Vec<usize> = read_list(text.as_bytes()).unwrap().rows.iter().map(|row| row.line).collect();
+            let lines: Vec<usize> = read_list(text.as_bytes())
+                .unwrap()
+                .rows
+                .iter()
+                .map(|row| row.line)
+                .collect();
             assert_eq!(lines, [2, 3, 5], "{ends:?}");
             let open = format!("{text}{four}4,\"v");
-            assert_eq!(read_list(open.as_bytes()), Err(TableFault::OpenQuote { line: 6 }), "{ends:?}");
+            assert_eq!(
+                read_list(open.as_bytes()),
+                Err(TableFault::OpenQuote { line: 6 }),
+                "{ends:?}"
+            );
         }
-        assert_eq!(read_list(b"a,b\r1,2\r\r\xB0\xA1,3"), Err(TableFault::NotUtf8 { line: 4 }));
+        assert_eq!(
+            read_list(b"a,b\r1,2\r\r\xB0\xA1,3"),
+            Err(TableFault::NotUtf8 { line: 4 })
+        );
     }
 
     #[test]
     fn cells_stand_between_the_signs_of_the_header() {
-        assert_eq!(read_list(b"a\tb\n1;2\t3\n").unwrap().rows[0].texts(), ["1;2", "3"]);
-        assert_eq!(read_list(b"a;b\n1;\"2;3\"\n").unwrap().rows[0].texts(), ["1", "2;3"]);
-        assert_eq!(read_list(b"a;b\n\"1,2\";3\n").unwrap().rows[0].texts(), ["1,2", "3"]);
+        assert_eq!(
+            read_list(b"a\tb\n1;2\t3\n").unwrap().rows[0].texts(),
+            ["1;2", "3"]
+        );
+        assert_eq!(
+            read_list(b"a;b\n1;\"2;3\"\n").unwrap().rows[0].texts(),
+            ["1", "2;3"]
+        );
+        assert_eq!(
+            read_list(b"a;b\n\"1,2\";3\n").unwrap().rows[0].texts(),
+            ["1,2", "3"]
+        );
         assert_eq!(read_list(b"\"a\n;\",b\n").unwrap().header, ["a\n;", "b"]);
-        assert_eq!(read_list(b"sep=;\na;b,c\n1,2;3\n").unwrap().rows[1].texts(), ["1,2", "3"]);
-        assert_eq!(read_list(b"a,b\n1;2,3\n").unwrap().rows[0].texts(), ["1;2", "3"]);
-        assert_eq!(read_list(b"a;b\n1;2,5\n2;3,5\n").unwrap().rows[1].texts(), ["2", "3,5"]);
-        assert_eq!(read_list(b"a,b\n1,x\ty\n2,x\ty\n").unwrap().rows[1].texts(), ["2", "x\ty"]);
-        assert_eq!(read_list(b"a|b\n1|2,3\n").unwrap().rows[0].texts(), ["1", "2,3"]);
+        assert_eq!(
+            read_list(b"sep=;\na;b,c\n1,2;3\n").unwrap().rows[1].texts(),
+            ["1,2", "3"]
+        );
+        assert_eq!(
+            read_list(b"a,b\n1;2,3\n").unwrap().rows[0].texts(),
+            ["1;2", "3"]
+        );
+        assert_eq!(
+            read_list(b"a;b\n1;2,5\n2;3,5\n").unwrap().rows[1].texts(),
+            ["2", "3,5"]
+        );
+        assert_eq!(
+            read_list(b"a,b\n1,x\ty\n2,x\ty\n").unwrap().rows[1].texts(),
+            ["2", "x\ty"]
+        );
+        assert_eq!(
+            read_list(b"a|b\n1|2,3\n").unwrap().rows[0].texts(),
+            ["1", "2,3"]
+        );
         let of = |text: &str| read_list(text.as_bytes()).unwrap().rows[0].texts();
-        assert_eq!(of("镇，名\n\"甲，一\"，\"乙\"\"，\"\n"), ["甲，一", "乙\"，"]);
+        assert_eq!(
+            of("镇，名\n\"甲，一\"，\"乙\"\"，\"\n"),
+            ["甲，一", "乙\"，"]
+        );
         assert_eq!(of("镇；名\r甲；乙，丙\r"), ["甲", "乙，丙"]);
         assert_eq!(of("镇,名\n甲,乙，丙；丁\n"), ["甲", "乙，丙；丁"]);
     }

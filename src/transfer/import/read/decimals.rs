@@ -1,5 +1,6 @@
-//! Figures with a comma before their decimals, as spreadsheets of many countries write them into texts with semicolons
-//! between the cells. The form takes a comma for what parts thousands, so such a figure is written anew or refused.
+//! Figures with a comma before their decimals, as spreadsheets of many countries write them into
+//! texts with semicolons between the cells. The form takes a comma for what parts thousands, so
+//! such a figure is written anew or refused.
 
 use crate::domain::text::folding;
 
@@ -27,12 +28,16 @@ impl Habit {
     /// Reads a figure, or what stands where one should.
     pub(crate) fn read(self, text: &str) -> Reading {
         let folded = folding::figure(text);
-        let end = folded.find(|c: char| !matches!(c, '0'..='9' | '.' | ',' | '-')).unwrap_or(folded.len());
+        let end = folded
+            .find(|c: char| !matches!(c, '0'..='9' | '.' | ',' | '-'))
+            .unwrap_or(folded.len());
         let (figure, unit) = folded.split_at(end);
         let point = |figure: String| Reading::Point(format!("{figure}{unit}"));
         let digits = figure.trim_start_matches('-');
         match (digits.split_once(','), digits.matches('.').count()) {
-            (None, 1) if self == Self::Commas && may_be_thousands(digits, '.') => Reading::Ambiguous,
+            (None, 1) if self == Self::Commas && may_be_thousands(digits, '.') => {
+                Reading::Ambiguous
+            }
             (None, points) if points > 1 && self == Self::Commas => point(figure.replace('.', "")),
             (Some((_, part)), _) if part.contains(',') || part.contains('.') => Reading::AsIt,
             (Some(_), 0) if may_be_thousands(digits, ',') => Reading::Ambiguous,
@@ -47,13 +52,18 @@ impl Habit {
 /// Whether a figure with one sign in it may be of thousands, or have three decimals.
 fn may_be_thousands(digits: &str, sign: char) -> bool {
     let parts = digits.split_once(sign);
-    parts.is_some_and(|(whole, part)| part.len() == 3 && (1..=3).contains(&whole.len()) && !whole.starts_with('0'))
+    parts.is_some_and(|(whole, part)| {
+        part.len() == 3 && (1..=3).contains(&whole.len()) && !whole.starts_with('0')
+    })
 }
 
 /// Whether points part the digits into thousands.
 fn are_groups(whole: &str) -> bool {
     let mut groups = whole.split('.');
-    groups.next().is_some_and(|first| (1..=3).contains(&first.len())) && groups.all(|group| group.len() == 3)
+    groups
+        .next()
+        .is_some_and(|first| (1..=3).contains(&first.len()))
+        && groups.all(|group| group.len() == 3)
 }
 
 #[cfg(test)]
@@ -79,7 +89,11 @@ mod tests {
             ("约1,5", Reading::AsIt, Reading::AsIt),
             ("", Reading::AsIt, Reading::AsIt),
         ] {
-            assert_eq!((Habit::Unknown.read(text), Habit::Commas.read(text)), (unknown, commas), "{text}");
+            assert_eq!(
+                (Habit::Unknown.read(text), Habit::Commas.read(text)),
+                (unknown, commas),
+                "{text}"
+            );
         }
     }
 }

@@ -1,5 +1,5 @@
-//! Bytes to text. That bytes can be decoded proves nothing, so an encoding is taken only where the file says it by its
-//! mark, where it is strict UTF-8, or where a person names it.
+//! Bytes to text. That bytes can be decoded proves nothing, so an encoding is taken only where the
+//! file says it by its mark, where it is strict UTF-8, or where a person names it.
 
 use std::borrow::Cow;
 
@@ -10,12 +10,21 @@ use crate::domain::text::folding;
 use crate::i18n::{EncodingMsg, TableFault};
 
 /// Names that people use and the standard list of labels does not have.
-const OTHER_NAMES: [(&str, &str); 5] =
-    [("cp949", "euc-kr"), ("uhc", "euc-kr"), ("cp936", "gb18030"), ("utf16", "utf-16le"), ("ansi", "gb18030")];
+const OTHER_NAMES: [(&str, &str); 5] = [
+    ("cp949", "euc-kr"),
+    ("uhc", "euc-kr"),
+    ("cp936", "gb18030"),
+    ("utf16", "utf-16le"),
+    ("ansi", "gb18030"),
+];
 /// What a file that is not UTF-8 is tried in, so that its reader can tell which one is right.
-const TRIED: [(&str, &Encoding); 3] =
-    [("gb18030", encoding_rs::GB18030), ("cp949", encoding_rs::EUC_KR), ("big5", encoding_rs::BIG5)];
-/// What it is tried in when it is in none of these: every byte is a letter of it, so that it proves nothing.
+const TRIED: [(&str, &Encoding); 3] = [
+    ("gb18030", encoding_rs::GB18030),
+    ("cp949", encoding_rs::EUC_KR),
+    ("big5", encoding_rs::BIG5),
+];
+/// What it is tried in when it is in none of these: every byte is a letter of it, so that it proves
+/// nothing.
 const LAST_TRIED: (&str, &Encoding) = ("windows-1252", encoding_rs::WINDOWS_1252);
 /// How much of a line is shown.
 const SHOWN: usize = 24;
@@ -39,7 +48,10 @@ pub struct Decoded<'a> {
 /// When nobody knows it.
 pub fn by_name(name: &str) -> Result<&'static Encoding, TableFault> {
     let key = folding::key(name);
-    let label = OTHER_NAMES.iter().find(|(other, _)| *other == key).map_or(key.as_str(), |(_, label)| label);
+    let label = OTHER_NAMES
+        .iter()
+        .find(|(other, _)| *other == key)
+        .map_or(key.as_str(), |(_, label)| label);
     let found = Encoding::for_label_no_replacement(label.as_bytes());
     found.ok_or(TableFault::NoSuchEncoding { name: key })
 }
@@ -48,43 +60,61 @@ pub fn by_name(name: &str) -> Result<&'static Encoding, TableFault> {
 ///
 /// # Errors
 /// When the bytes are not in that encoding, or none was named and they are not UTF-8 either.
-pub fn decode<'a>(bytes: &'a [u8], named: Option<&'static Encoding>) -> Result<Decoded<'a>, TableFault> {
+pub fn decode<'a>(
+    bytes: &'a [u8],
+    named: Option<&'static Encoding>,
+) -> Result<Decoded<'a>, TableFault> {
     let mark = Encoding::for_bom(bytes);
     if let (Some((marked, _)), Some(named)) = (mark, named)
         && marked != named
         // Which of the two it is, the mark tells.
         && ![marked, named].iter().all(|encoding| [UTF_16LE, UTF_16BE].contains(encoding))
     {
-        return Err(TableFault::OtherMark { mark: marked.name().to_owned(), name: named.name().to_owned() });
+        return Err(TableFault::OtherMark {
+            mark: marked.name().to_owned(),
+            name: named.name().to_owned(),
+        });
     }
     let length = mark.map_or(0, |(_, length)| length);
     let rest = bytes.get(length..).unwrap_or_default();
     if let Some((marked, _)) = mark {
-        let how = EncodingMsg::Marked { name: marked.name().to_owned() };
+        let how = EncodingMsg::Marked {
+            name: marked.name().to_owned(),
+        };
         return strict(rest, marked).map(|text| Decoded { text, how });
     }
     if let Some(named) = named {
-        let how = EncodingMsg::Named { name: spoken(named).to_owned() };
+        let how = EncodingMsg::Named {
+            name: spoken(named).to_owned(),
+        };
         return strict(rest, named).map(|text| Decoded { text, how });
     }
     if let Some(likely) = likely_wide(bytes) {
-        return Err(TableFault::LooksWide { name: likely.name().to_lowercase() });
+        return Err(TableFault::LooksWide {
+            name: likely.name().to_lowercase(),
+        });
     }
     match std::str::from_utf8(bytes) {
-        Ok(text) => Ok(Decoded { text: Cow::Borrowed(text), how: EncodingMsg::Utf8 }),
+        Ok(text) => Ok(Decoded {
+            text: Cow::Borrowed(text),
+            how: EncodingMsg::Utf8,
+        }),
         Err(error) if is_cut_off(bytes, error) => {
             let good = bytes.get(..error.valid_up_to()).unwrap_or_default();
-            Err(TableFault::CutOff { line: 1 + csv::line_ends(good) })
+            Err(TableFault::CutOff {
+                line: 1 + csv::line_ends(good),
+            })
         }
-        Err(_) if let Some(likely) = likely_wide_hanzi(bytes) => {
-            Err(TableFault::LooksWide { name: likely.name().to_lowercase() })
-        }
+        Err(_) if let Some(likely) = likely_wide_hanzi(bytes) => Err(TableFault::LooksWide {
+            name: likely.name().to_lowercase(),
+        }),
         Err(error) => Err(nameless(bytes, error.valid_up_to())),
     }
 }
 
-/// Whether a file that nobody named the encoding of can be in one that was named for others like it. A mark says another
-/// one, and so do words that are UTF-8: those of another encoding hardly ever are.
+/// Whether a file that nobody named the encoding of can be in one that was named for others like
+/// it. A mark says another one, and so do words that are UTF-8: those of another encoding hardly
+/// ever are.
 #[must_use]
 pub(crate) fn fits(bytes: &[u8], encoding: &'static Encoding) -> bool {
     if let Some((marked, _)) = Encoding::for_bom(bytes) {
@@ -95,9 +125,14 @@ pub(crate) fn fits(bytes: &[u8], encoding: &'static Encoding) -> bool {
     !super::sniff::is_workbook(bytes) && (is_wide || !is_utf8)
 }
 
-/// What people call an encoding: the standard calls the larger code page of Windows by the name of the smaller one.
+/// What people call an encoding: the standard calls the larger code page of Windows by the name of
+/// the smaller one.
 fn spoken(encoding: &'static Encoding) -> &'static str {
-    if encoding == encoding_rs::EUC_KR { "cp949" } else { encoding.name() }
+    if encoding == encoding_rs::EUC_KR {
+        "cp949"
+    } else {
+        encoding.name()
+    }
 }
 
 /// Whether the file is UTF-8 with words of it up to its end, which is in the middle of a character.
@@ -112,8 +147,14 @@ fn strict<'a>(bytes: &'a [u8], encoding: &'static Encoding) -> Result<Cow<'a, st
         return Ok(text);
     }
     let (text, _) = encoding.decode_without_bom_handling(bytes);
-    let good = text.split(char::REPLACEMENT_CHARACTER).next().unwrap_or_default();
-    Err(TableFault::NotIn { line: 1 + csv::line_ends(good.as_bytes()), name: spoken(encoding).to_owned() })
+    let good = text
+        .split(char::REPLACEMENT_CHARACTER)
+        .next()
+        .unwrap_or_default();
+    Err(TableFault::NotIn {
+        line: 1 + csv::line_ends(good.as_bytes()),
+        name: spoken(encoding).to_owned(),
+    })
 }
 
 /// UTF-16 without a mark: every other byte of plain letters is nothing.
@@ -127,31 +168,50 @@ fn likely_wide(bytes: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
-/// UTF-16 without a mark in a file that is no UTF-8. Between hanzi only what parts cells and lines is a plain letter, and a
-/// few hanzi, 一 among them, have a nothing on the other side.
+/// UTF-16 without a mark in a file that is no UTF-8. Between hanzi only what parts cells and lines
+/// is a plain letter, and a few hanzi, 一 among them, have a nothing on the other side.
 fn likely_wide_hanzi(bytes: &[u8]) -> Option<&'static Encoding> {
     let glance = glance(bytes);
     let (even, odd) = nothings(glance);
     let likely = if odd > even { UTF_16LE } else { UTF_16BE };
-    let is_read = || likely.decode_without_bom_handling_and_without_replacement(glance).is_some();
+    let is_read = || {
+        likely
+            .decode_without_bom_handling_and_without_replacement(glance)
+            .is_some()
+    };
     (even != odd && even.max(odd) > 1 && is_read()).then_some(likely)
 }
 
 /// The beginning of a file, in whole units of UTF-16.
 fn glance(bytes: &[u8]) -> &[u8] {
-    bytes.get(..GLANCE.min(bytes.len() & !1)).unwrap_or_default()
+    bytes
+        .get(..GLANCE.min(bytes.len() & !1))
+        .unwrap_or_default()
 }
 
 /// How many of the even and of the odd bytes are nothing.
 fn nothings(glance: &[u8]) -> (usize, usize) {
-    let count = |from: usize| glance.iter().skip(from).step_by(2).filter(|&&byte| byte == 0).count();
+    let count = |from: usize| {
+        glance
+            .iter()
+            .skip(from)
+            .step_by(2)
+            .filter(|&&byte| byte == 0)
+            .count()
+    };
     (count(0), count(1))
 }
 
 /// A line in an encoding; of a long one its beginning, cut between two characters.
 fn beginning<'a>(line: &'a [u8], encoding: &'static Encoding) -> Option<Cow<'a, str>> {
-    let cuts = if line.len() > LONG_LINE { LONG_LINE - 3..=LONG_LINE } else { line.len()..=line.len() };
-    cuts.rev().find_map(|end| encoding.decode_without_bom_handling_and_without_replacement(line.get(..end)?))
+    let cuts = if line.len() > LONG_LINE {
+        LONG_LINE - 3..=LONG_LINE
+    } else {
+        line.len()..=line.len()
+    };
+    cuts.rev().find_map(|end| {
+        encoding.decode_without_bom_handling_and_without_replacement(line.get(..end)?)
+    })
 }
 
 /// Tells the line that is not UTF-8, and how it reads otherwise.
@@ -159,15 +219,26 @@ fn nameless(bytes: &[u8], good: usize) -> TableFault {
     let is_end = |byte: &u8| matches!(byte, b'\r' | b'\n');
     let before = bytes.get(..good).unwrap_or_default();
     let start = before.iter().rposition(is_end).map_or(0, |at| at + 1);
-    let line = bytes.get(start..).unwrap_or_default().split(is_end).next().unwrap_or_default();
+    let line = bytes
+        .get(start..)
+        .unwrap_or_default()
+        .split(is_end)
+        .next()
+        .unwrap_or_default();
     let reading = |(name, encoding): &(&str, &'static Encoding)| {
         let text = beginning(line, encoding)?;
-        Some(format!("{name}: {}", folding::name(&text).chars().take(SHOWN).collect::<String>()))
+        Some(format!(
+            "{name}: {}",
+            folding::name(&text).chars().take(SHOWN).collect::<String>()
+        ))
     };
     let mut readings = TRIED.iter().filter_map(reading).collect::<Vec<_>>();
     if readings.is_empty() {
         readings.extend(reading(&LAST_TRIED));
     }
     let readings = readings.join(" | ");
-    TableFault::NoEncoding { line: 1 + csv::line_ends(before), readings }
+    TableFault::NoEncoding {
+        line: 1 + csv::line_ends(before),
+        readings,
+    }
 }

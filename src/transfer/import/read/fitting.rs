@@ -1,14 +1,19 @@
-//! What is said of a file and what a mapping keeps for files like it, of which not all need be of its form.
+//! What is said of a file and what a mapping keeps for files like it, of which not all need be of
+//! its form.
 
 use super::source::Source;
 use super::source_options::Said;
 use super::{encoding, rejects_reader};
 use crate::i18n::{FormMsg, TableFault};
 
-/// Opens a file as was said, or else as the mapping says where that fits it: a list that came as a workbook last year comes
-/// as a text. What was passed over is told. A file of refused rows says itself what it is, so that the command that wrote
-/// it takes it too.
-pub(crate) fn open<'a>(bytes: &'a [u8], said: &Said, kept: &Said) -> Result<(Source<'a>, Vec<FormMsg>), TableFault> {
+/// Opens a file as was said, or else as the mapping says where that fits it: a list that came as a
+/// workbook last year comes as a text. What was passed over is told. A file of refused rows says
+/// itself what it is, so that the command that wrote it takes it too.
+pub(crate) fn open<'a>(
+    bytes: &'a [u8],
+    said: &Said,
+    kept: &Said,
+) -> Result<(Source<'a>, Vec<FormMsg>), TableFault> {
     if rejects_reader::is_one(bytes) {
         return Ok((Source::open(bytes, &Said::default())?, Vec::new()));
     }
@@ -17,15 +22,25 @@ pub(crate) fn open<'a>(bytes: &'a [u8], said: &Said, kept: &Said) -> Result<(Sou
         if encoding::fits(bytes, encoding) {
             fitting.encoding = Some(encoding);
         } else {
-            passed.push(FormMsg::EncodingPassed { name: encoding.name().to_owned() });
+            passed.push(FormMsg::EncodingPassed {
+                name: encoding.name().to_owned(),
+            });
         }
     }
     let Some(name) = kept.sheet.filter(|_| said.sheet.is_none()) else {
         return Ok((Source::open(bytes, &fitting)?, passed));
     };
-    match Source::open(bytes, &Said { sheet: kept.sheet, ..fitting }) {
+    match Source::open(
+        bytes,
+        &Said {
+            sheet: kept.sheet,
+            ..fitting
+        },
+    ) {
         Err(TableFault::NoSheets { .. } | TableFault::NoSuchSheet { .. }) => {
-            passed.push(FormMsg::SheetPassed { name: name.to_owned() });
+            passed.push(FormMsg::SheetPassed {
+                name: name.to_owned(),
+            });
             Ok((Source::open(bytes, &fitting)?, passed))
         }
         source => Ok((source?, passed)),

@@ -1,4 +1,5 @@
-//! How long what stands in a table may be. What is longer is no cell of a list, and reading it stalls an import.
+//! How long what stands in a table may be. What is longer is no cell of a list, and reading it
+//! stalls an import.
 
 use crate::i18n::TableFault;
 
@@ -40,7 +41,12 @@ pub(crate) struct Measured {
 
 impl Measured {
     pub(crate) const fn from(line: usize) -> Self {
-        Self { line, bytes: 0, cells: 1, characters: 0 }
+        Self {
+            line,
+            bytes: 0,
+            cells: 1,
+            characters: 0,
+        }
     }
 
     /// Counts a byte of a cell.
@@ -49,7 +55,10 @@ impl Measured {
         // The bytes of a character after its first are marked so.
         self.characters += usize::from(byte & 0xC0 != 0x80);
         match (self.characters > MOST_IN_CELL, self.bytes > MOST_IN_ROW) {
-            (true, _) => Err(TableFault::LongCellOnLine { line: self.line, limit: MOST_IN_CELL }),
+            (true, _) => Err(TableFault::LongCellOnLine {
+                line: self.line,
+                limit: MOST_IN_CELL,
+            }),
             (_, true) => Err(long_line(self.line)),
             _ => Ok(()),
         }
@@ -59,12 +68,22 @@ impl Measured {
     pub(crate) fn next_cell(&mut self) -> Result<(), TableFault> {
         (self.cells, self.characters) = (self.cells + 1, 0);
         let limit = MOST_CELLS_IN_ROW;
-        if self.cells > limit { Err(TableFault::ManyCells { line: self.line, limit }) } else { Ok(()) }
+        if self.cells > limit {
+            Err(TableFault::ManyCells {
+                line: self.line,
+                limit,
+            })
+        } else {
+            Ok(())
+        }
     }
 }
 
 fn long_line(line: usize) -> TableFault {
-    TableFault::LongLine { line, limit: megabytes(MOST_IN_ROW) }
+    TableFault::LongLine {
+        line,
+        limit: megabytes(MOST_IN_ROW),
+    }
 }
 
 /// A number of bytes, in words.
@@ -82,18 +101,47 @@ mod tests {
         let list = |text: &str| read_list(text.as_bytes()).map(|list| list.rows.len());
         let long = |count: usize| "长".repeat(count);
         assert_eq!(list(&format!("a,b\n1,{}\n", long(MOST_IN_CELL))), Ok(1));
-        let cell = Err(TableFault::LongCellOnLine { line: 3, limit: MOST_IN_CELL });
-        assert_eq!(list(&format!("a,b\n1,2\n1,{}\n", long(MOST_IN_CELL + 1))), cell);
-        assert_eq!(list(&format!("a,b\n1,2\n1,\"x\n{}\n\"\n", long(MOST_IN_CELL))), cell);
-        let line = Err(TableFault::LongLine { line: 2, limit: "1 MB".into() });
-        assert_eq!(list(&format!("a,b\r\n{}", "x".repeat(MOST_IN_ROW + 1))), line);
+        let cell = Err(TableFault::LongCellOnLine {
+            line: 3,
+            limit: MOST_IN_CELL,
+        });
+        assert_eq!(
+            list(&format!("a,b\n1,2\n1,{}\n", long(MOST_IN_CELL + 1))),
+            cell
+        );
+        assert_eq!(
+            list(&format!("a,b\n1,2\n1,\"x\n{}\n\"\n", long(MOST_IN_CELL))),
+            cell
+        );
+        let line = Err(TableFault::LongLine {
+            line: 2,
+            limit: "1 MB".into(),
+        });
+        assert_eq!(
+            list(&format!("a,b\r\n{}", "x".repeat(MOST_IN_ROW + 1))),
+            line
+        );
         let cells = (0..40).map(|_| "x".repeat(30_000)).collect::<Vec<_>>();
         assert_eq!(list(&format!("a,b\n{}\n", cells.join(","))), line);
-        assert_eq!(list(&format!("a,b\n\"{}\"\n", cells.join("\n\",\""))), line, "over several lines");
+        assert_eq!(
+            list(&format!("a,b\n\"{}\"\n", cells.join("\n\",\""))),
+            line,
+            "over several lines"
+        );
         assert_eq!(
             list(&format!("a{}\n", ",".repeat(MOST_CELLS_IN_ROW))),
-            Err(TableFault::ManyCells { line: 1, limit: 1_000 })
+            Err(TableFault::ManyCells {
+                line: 1,
+                limit: 1_000
+            })
         );
-        assert_eq!(check_lines(&format!("{}\n{}", "x".repeat(MOST_IN_ROW), "y".repeat(MOST_IN_ROW))), Ok(()));
+        assert_eq!(
+            check_lines(&format!(
+                "{}\n{}",
+                "x".repeat(MOST_IN_ROW),
+                "y".repeat(MOST_IN_ROW)
+            )),
+            Ok(())
+        );
     }
 }

@@ -18,40 +18,56 @@ impl Merged {
     pub(crate) fn new(merges: &[Merge], width: usize) -> Self {
         let mut of_column = vec![Vec::new(); width];
         for merge in merges.iter().filter(|merge| merge.lines.0 < merge.lines.1) {
-            let columns = of_column.iter_mut().take(merge.columns.1.saturating_add(1)).skip(merge.columns.0);
+            let columns = of_column
+                .iter_mut()
+                .take(merge.columns.1.saturating_add(1))
+                .skip(merge.columns.0);
             columns.for_each(|of: &mut Vec<Merge>| of.push(*merge));
         }
         for of in &mut of_column {
             of.sort_by_key(|merge| merge.lines);
         }
-        Self { of_column, met: BTreeMap::new() }
+        Self {
+            of_column,
+            met: BTreeMap::new(),
+        }
     }
 
     fn over(&self, line: usize, column: usize) -> Option<Merge> {
         let of = self.of_column.get(column)?;
         let after = of.partition_point(|merge| merge.lines.0 <= line);
-        of.get(after.checked_sub(1)?).filter(|merge| merge.covers(line, column)).copied()
+        of.get(after.checked_sub(1)?)
+            .filter(|merge| merge.covers(line, column))
+            .copied()
     }
 
-    /// Gives a row the place of a cell that reaches over it from above. Of a merged figure nobody can tell how much
-    /// belongs to which row.
+    /// Gives a row the place of a cell that reaches over it from above. Of a merged figure nobody
+    /// can tell how much belongs to which row.
     pub(crate) fn apply(&mut self, row: &mut Row, columns: &[Column]) {
         for (at, column) in columns.iter().enumerate() {
-            let Some(merge) = self.over(row.line, at) else { continue };
-            let Some(cell) = row.cells.get_mut(at) else { continue };
+            let Some(merge) = self.over(row.line, at) else {
+                continue;
+            };
+            let Some(cell) = row.cells.get_mut(at) else {
+                continue;
+            };
             let is_first = merge.lines.0 == row.line && merge.columns.0 == at;
             match column.holds {
                 Holds::Ignored | Holds::Nameless => {}
                 Holds::Place | Holds::PlaceName | Holds::Above if is_first => {
                     self.met.insert(at, (merge, cell.clone()));
                 }
-                // Its first row may be blank and none, and of several columns it is in the first one.
+                // Its first row may be blank and none, and of several columns it is in the first
+                // one.
                 Holds::Place | Holds::PlaceName | Holds::Above => {
                     let own = self.met.get(&at).filter(|(met, _)| *met == merge);
                     *cell = own.map(|(_, cell)| cell.clone()).unwrap_or_default();
                 }
                 Holds::Id | Holds::Field(_) => {
-                    *cell = Cell::Unreadable(CellFault::Merged { first: merge.lines.0, last: merge.lines.1 });
+                    *cell = Cell::Unreadable(CellFault::Merged {
+                        first: merge.lines.0,
+                        last: merge.lines.1,
+                    });
                 }
             }
         }

@@ -9,11 +9,15 @@ pub(crate) fn own_columns() -> impl Iterator<Item = String> {
     words.flat_map(|word| [Lang::Zh, Lang::En].map(|lang| word.say(lang)))
 }
 
-/// Whether a file is one of refused rows as this program writes them: then it is in UTF-8 and has no sheets, whatever the
-/// file was that they come from.
+/// Whether a file is one of refused rows as this program writes them: then it is in UTF-8 and has
+/// no sheets, whatever the file was that they come from.
 pub(crate) fn is_one(bytes: &[u8]) -> bool {
-    let Some(rest) = bytes.strip_prefix(cells::MARK.as_bytes()) else { return false };
-    [Lang::Zh, Lang::En].into_iter().any(|lang| rest.starts_with(ImportMsg::LineColumn.say(lang).as_bytes()))
+    let Some(rest) = bytes.strip_prefix(cells::MARK.as_bytes()) else {
+        return false;
+    };
+    [Lang::Zh, Lang::En]
+        .into_iter()
+        .any(|lang| rest.starts_with(ImportMsg::LineColumn.say(lang).as_bytes()))
 }
 
 /// What a cell of it says that had no value and was not mended.
@@ -23,7 +27,16 @@ pub(crate) fn unmended(text: &str) -> Option<CellFault> {
     if !text.starts_with(['【', '[']) {
         return None;
     }
-    let mark = |lang: Lang| ImportMsg::ToMend { reason: String::new() }.say(lang);
-    let behind = [Lang::Zh, Lang::En].into_iter().find_map(|lang| text.strip_prefix(mark(lang).trim_end()))?;
-    Some(CellFault::Unmended { reason: behind.trim().to_owned() })
+    let mark = |lang: Lang| {
+        ImportMsg::ToMend {
+            reason: String::new(),
+        }
+        .say(lang)
+    };
+    let behind = [Lang::Zh, Lang::En]
+        .into_iter()
+        .find_map(|lang| text.strip_prefix(mark(lang).trim_end()))?;
+    Some(CellFault::Unmended {
+        reason: behind.trim().to_owned(),
+    })
 }

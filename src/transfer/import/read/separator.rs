@@ -23,29 +23,48 @@ pub(crate) fn find(text: Cow<'_, str>) -> Separated<'_> {
     let sign = sign(&text);
     match u8::try_from(sign) {
         Ok(by) if by.is_ascii() => Separated { text, by },
-        _ => Separated { text: Cow::Owned(narrowed(&text, sign)), by: NARROW },
+        _ => Separated {
+            text: Cow::Owned(narrowed(&text, sign)),
+            by: NARROW,
+        },
     }
 }
 
-/// The sign that stands equally often in most of the first lines: the header has it as often as the rows have, and what
-/// stands within cells comes and goes.
+/// The sign that stands equally often in most of the first lines: the header has it as often as the
+/// rows have, and what stands within cells comes and goes.
 fn sign(text: &str) -> char {
     // Some spreadsheets say it in a line of its own.
-    if let Some(said) = text.strip_prefix("sep=").and_then(|rest| rest.chars().next()).filter(|c| SIGNS.contains(c)) {
+    if let Some(said) = text
+        .strip_prefix("sep=")
+        .and_then(|rest| rest.chars().next())
+        .filter(|c| SIGNS.contains(c))
+    {
         return said;
     }
-    let first =
-        text.split_inclusive(['\n', '\r']).filter(|line| !line.trim().is_empty()).take(GLANCE).collect::<String>();
+    let first = text
+        .split_inclusive(['\n', '\r'])
+        .filter(|line| !line.trim().is_empty())
+        .take(GLANCE)
+        .collect::<String>();
     // Quotes may reach over lines; what stands between them is no sign.
     let plain = first.split('"').step_by(2).collect::<String>();
     let rank = |sign: char| {
         let mut lines: HashMap<usize, usize> = HashMap::new();
-        for count in plain.split(['\n', '\r']).map(|line| line.matches(sign).count()).filter(|&count| count > 0) {
+        for count in plain
+            .split(['\n', '\r'])
+            .map(|line| line.matches(sign).count())
+            .filter(|&count| count > 0)
+        {
             *lines.entry(count).or_default() += 1;
         }
         lines.into_values().max().unwrap_or_default()
     };
-    SIGNS.into_iter().rev().max_by_key(|&sign| rank(sign)).filter(|&sign| rank(sign) > 0).unwrap_or(',')
+    SIGNS
+        .into_iter()
+        .rev()
+        .max_by_key(|&sign| rank(sign))
+        .filter(|&sign| rank(sign) > 0)
+        .unwrap_or(',')
 }
 
 /// The text with one narrow sign for every wide one that does not stand in quotes.
@@ -56,7 +75,11 @@ fn narrowed(text: &str, wide: char) -> String {
             quoted = !quoted;
         }
         before = c;
-        if c == wide && !quoted { char::from(NARROW) } else { c }
+        if c == wide && !quoted {
+            char::from(NARROW)
+        } else {
+            c
+        }
     };
     text.chars().map(narrow).collect()
 }

@@ -14,7 +14,8 @@ use crate::i18n::{FileMsg, FormMsg, RowFault, TableFault};
 pub(crate) const ZIP: &[u8] = b"PK\x03\x04";
 const COMPOUND: &[u8] = b"\xD0\xCF\x11\xE0";
 
-/// How files begin that are neither text nor a workbook of this sort, in small letters, and what they are.
+/// How files begin that are neither text nor a workbook of this sort, in small letters, and what
+/// they are.
 const OTHERS: [(&[u8], FileMsg); 8] = [
     (b"<!doctype", FileMsg::WebPage),
     (b"<html", FileMsg::WebPage),
@@ -54,7 +55,9 @@ impl<'a> Source<'a> {
             return Err(TableFault::OldWorkbook);
         }
         if let Some(what) = other(bytes) {
-            return Err(TableFault::OtherForm { what: Box::new(what) });
+            return Err(TableFault::OtherForm {
+                what: Box::new(what),
+            });
         }
         if bytes.starts_with(ZIP) && said.encoding.is_some() {
             return Err(TableFault::OwnEncoding);
@@ -63,13 +66,24 @@ impl<'a> Source<'a> {
             return Ok(Self::Sheet(xlsx::open(bytes, said)?));
         }
         if let Some(sheet) = said.sheet {
-            return Err(TableFault::NoSheets { name: sheet.to_owned() });
+            return Err(TableFault::NoSheets {
+                name: sheet.to_owned(),
+            });
         }
         let decoded = encoding::decode(bytes, said.encoding)?;
-        let form = FormMsg::Text { encoding: Box::new(decoded.how) };
+        let form = FormMsg::Text {
+            encoding: Box::new(decoded.how),
+        };
         limits::check_lines(&decoded.text)?;
-        let Separated { text, by: separator } = separator::find(decoded.text);
-        Ok(Self::Text { text, separator, form })
+        let Separated {
+            text,
+            by: separator,
+        } = separator::find(decoded.text);
+        Ok(Self::Text {
+            text,
+            separator,
+            form,
+        })
     }
 
     /// Its rows from the first one on.
@@ -78,7 +92,9 @@ impl<'a> Source<'a> {
     /// When its quotes do not pair.
     pub fn rows(&self) -> Result<Rows<'_>, TableFault> {
         Ok(match self {
-            Self::Text { text, separator, .. } => Rows::Text(Box::new(csv::rows(text, *separator)?)),
+            Self::Text {
+                text, separator, ..
+            } => Rows::Text(Box::new(csv::rows(text, *separator)?)),
             Self::Sheet(sheet) => Rows::Sheet(sheet.rows.iter()),
         })
     }
@@ -118,36 +134,60 @@ impl<'a> Source<'a> {
         }
     }
 
-    /// What is wrong with a row that is not as wide as the header. In a text a sign between cells is missing or too many; a
-    /// sheet has something where no header is.
+    /// What is wrong with a row that is not as wide as the header. In a text a sign between cells
+    /// is missing or too many; a sheet has something where no header is.
     pub(crate) fn misfit(&self, row: &Row, width: usize) -> RowFault {
-        let beyond = row.cells.iter().skip(width).position(|cell| !cell.is_blank());
+        let beyond = row
+            .cells
+            .iter()
+            .skip(width)
+            .position(|cell| !cell.is_blank());
         match (self, beyond) {
-            (Self::Sheet(_), Some(at)) => RowFault::NoHeader { column: width + at + 1 },
-            _ => RowFault::Ragged { found: row.cells.len(), expected: width },
+            (Self::Sheet(_), Some(at)) => RowFault::NoHeader {
+                column: width + at + 1,
+            },
+            _ => RowFault::Ragged {
+                found: row.cells.len(),
+                expected: width,
+            },
         }
     }
 
-    /// A row as wide as the header, where no more stands in it. A sheet has no cells where nothing stands; a text that
-    /// has too few lost some.
+    /// A row as wide as the header, where no more stands in it. A sheet has no cells where nothing
+    /// stands; a text that has too few lost some.
     pub(crate) fn fit(&self, row: &mut Row, width: usize) {
         while row.cells.len() > width && row.cells.last().is_some_and(Cell::is_blank) {
             row.cells.pop();
         }
         if matches!(self, Self::Sheet(_)) {
-            row.cells.resize_with(row.cells.len().max(width), Cell::default);
+            row.cells
+                .resize_with(row.cells.len().max(width), Cell::default);
         }
     }
 }
 
-/// What a file is that holds a table in a form which is not read here. Programs on the web call a page `.xls`.
+/// What a file is that holds a table in a form which is not read here. Programs on the web call a
+/// page `.xls`.
 fn other(bytes: &[u8]) -> Option<FileMsg> {
-    if bytes.starts_with(ZIP) && bytes.get(SAYS_WHAT..).is_some_and(|rest| rest.starts_with(OPEN_DOCUMENT)) {
+    if bytes.starts_with(ZIP)
+        && bytes
+            .get(SAYS_WHAT..)
+            .is_some_and(|rest| rest.starts_with(OPEN_DOCUMENT))
+    {
         return Some(FileMsg::OpenDocument);
     }
-    let text = bytes.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(bytes).trim_ascii_start();
-    let begins = |sign: &[u8]| text.get(..sign.len()).is_some_and(|head| head.eq_ignore_ascii_case(sign));
-    OTHERS.into_iter().find(|(sign, _)| begins(sign)).map(|(_, what)| what)
+    let text = bytes
+        .strip_prefix("\u{FEFF}".as_bytes())
+        .unwrap_or(bytes)
+        .trim_ascii_start();
+    let begins = |sign: &[u8]| {
+        text.get(..sign.len())
+            .is_some_and(|head| head.eq_ignore_ascii_case(sign))
+    };
+    OTHERS
+        .into_iter()
+        .find(|(sign, _)| begins(sign))
+        .map(|(_, what)| what)
 }
 
 /// The rows of a file, one after the other.

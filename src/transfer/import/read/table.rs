@@ -8,7 +8,8 @@ use crate::i18n::CellFault;
 pub enum Cell {
     /// Words, as they were typed.
     Text(String),
-    /// A day of a spreadsheet, as `2021-06-01`, or as much of it as is shown. It is a date and nothing else.
+    /// A day of a spreadsheet, as `2021-06-01`, or as much of it as is shown. It is a date and
+    /// nothing else.
     Day(String),
     /// A figure of a spreadsheet, as a plain decimal. It may be a day that nobody formatted as one.
     Figure(String),
@@ -63,7 +64,10 @@ impl Row {
     /// The words of every cell.
     #[must_use]
     pub fn texts(&self) -> Vec<String> {
-        self.cells.iter().map(|cell| cell.text().to_owned()).collect()
+        self.cells
+            .iter()
+            .map(|cell| cell.text().to_owned())
+            .collect()
     }
 
     /// Whether it holds nothing.
@@ -86,6 +90,9 @@ impl Merge {
     /// Whether a cell belongs to it.
     #[must_use]
     pub const fn covers(&self, line: usize, column: usize) -> bool {
-        self.lines.0 <= line && line <= self.lines.1 && self.columns.0 <= column && column <= self.columns.1
+        self.lines.0 <= line
+            && line <= self.lines.1
+            && self.columns.0 <= column
+            && column <= self.columns.1
     }
 }

@@ -52,7 +52,8 @@ pub struct Workbook {
     pub forms: Vec<FormMsg>,
 }
 
-/// Reads the sheet that somebody named, or the only visible one, or of several the one that is called as the kind.
+/// Reads the sheet that somebody named, or the only visible one, or of several the one that is
+/// called as the kind.
 ///
 /// # Errors
 /// When the file is no workbook, too large, or which sheet is meant cannot be told.
@@ -60,48 +61,110 @@ pub fn open(bytes: &[u8], said: &Said) -> Result<Workbook, TableFault> {
     guard::check(bytes)?;
     let unreadable = |error: XlsxError| match error {
         XlsxError::Password => TableFault::OldWorkbook,
-        error => TableFault::BadWorkbook { detail: error.to_string() },
+        error => TableFault::BadWorkbook {
+            detail: error.to_string(),
+        },
     };
     let mut book: Book = Xlsx::new(Cursor::new(bytes)).map_err(unreadable)?;
     let (name, mut forms) = choose(&mut book, said)?;
-    let epoch = if book.has_1904_epoch() { Epoch::Y1904 } else { Epoch::Y1900 };
-    let merges: Vec<Merge> =
-        book.merge_cells_by_sheet_name(&name).map_err(unreadable)?.iter().filter_map(merge).collect();
-    let columns = |merge: &Merge| merge.columns.1.min(limits::MOST_CELLS_IN_ROW).saturating_sub(merge.columns.0) + 1;
+    let epoch = if book.has_1904_epoch() {
+        Epoch::Y1904
+    } else {
+        Epoch::Y1900
+    };
+    let merges: Vec<Merge> = book
+        .merge_cells_by_sheet_name(&name)
+        .map_err(unreadable)?
+        .iter()
+        .filter_map(merge)
+        .collect();
+    let columns = |merge: &Merge| {
+        merge
+            .columns
+            .1
+            .min(limits::MOST_CELLS_IN_ROW)
+            .saturating_sub(merge.columns.0)
+            + 1
+    };
     if merges.iter().map(columns).sum::<usize>() > MOST_MERGED {
-        return Err(TableFault::TooLarge { limit: MOST_MERGED.to_string() });
+        return Err(TableFault::TooLarge {
+            limit: MOST_MERGED.to_string(),
+        });
     }
     let unfinished = formulas_without_value(&mut book, &name).map_err(unreadable)?;
     let unseen = unseen::find(bytes, &name)?;
-    let rows = rows(&mut book, &name, &Beside { unfinished, marks: &unseen.marks, epoch })?;
+    let rows = rows(
+        &mut book,
+        &name,
+        &Beside {
+            unfinished,
+            marks: &unseen.marks,
+            epoch,
+        },
+    )?;
     forms.extend(hidden(&rows, &unseen));
-    Ok(Workbook { rows, merges, epoch, forms })
+    Ok(Workbook {
+        rows,
+        merges,
+        epoch,
+        forms,
+    })
 }
 
 /// The sheet that is meant, and words about it and the others.
 fn choose(book: &mut Book, said: &Said) -> Result<(String, Vec<FormMsg>), TableFault> {
     let wanted = said.sheet;
-    let sheets = book.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet).cloned();
-    let (shown, hidden): (Vec<Sheet>, Vec<Sheet>) = sheets.partition(|sheet| sheet.visible == SheetVisible::Visible);
-    let names = |sheets: Vec<Sheet>| sheets.into_iter().map(|sheet| sheet.name).collect::<Vec<_>>();
+    let sheets = book
+        .sheets_metadata()
+        .iter()
+        .filter(|sheet| sheet.typ == SheetType::WorkSheet)
+        .cloned();
+    let (shown, hidden): (Vec<Sheet>, Vec<Sheet>) =
+        sheets.partition(|sheet| sheet.visible == SheetVisible::Visible);
+    let names = |sheets: Vec<Sheet>| {
+        sheets
+            .into_iter()
+            .map(|sheet| sheet.name)
+            .collect::<Vec<_>>()
+    };
     let (mut shown, hidden) = (names(shown), names(hidden));
     if wanted.is_none() && shown.len() > 1 {
         // A new workbook of many a program has three sheets, two of which nobody ever fills.
         shown.retain(|name| has_cells(book, name));
     }
-    let all = shown.iter().chain(&hidden).cloned().collect::<Vec<_>>().join(", ");
+    let all = shown
+        .iter()
+        .chain(&hidden)
+        .cloned()
+        .collect::<Vec<_>>()
+        .join(", ");
     let name = match (wanted, shown.as_slice()) {
         (Some(wanted), _) => {
-            let found = shown.iter().chain(&hidden).find(|name| name.trim() == wanted.trim());
-            found.cloned().ok_or_else(|| TableFault::NoSuchSheet { name: wanted.to_owned(), known: all })?
+            let found = shown
+                .iter()
+                .chain(&hidden)
+                .find(|name| name.trim() == wanted.trim());
+            found.cloned().ok_or_else(|| TableFault::NoSuchSheet {
+                name: wanted.to_owned(),
+                known: all,
+            })?
         }
         (None, [only]) => only.clone(),
         (None, []) if hidden.is_empty() => return Err(TableFault::Empty),
         (None, []) => return Err(TableFault::AllSheetsHidden { known: all }),
         (None, several) => {
-            match several.iter().filter(|name| is_called(name, said.kind)).collect::<Vec<_>>().as_slice() {
+            match several
+                .iter()
+                .filter(|name| is_called(name, said.kind))
+                .collect::<Vec<_>>()
+                .as_slice()
+            {
                 [only] => (*only).clone(),
-                _ => return Err(TableFault::WhichSheet { known: shown.join(", ") }),
+                _ => {
+                    return Err(TableFault::WhichSheet {
+                        known: shown.join(", "),
+                    });
+                }
             }
         }
     };
@@ -113,27 +176,46 @@ fn choose(book: &mut Book, said: &Said) -> Result<(String, Vec<FormMsg>), TableF
 fn is_called(sheet: &str, kind: Option<&Kind>) -> bool {
     let Some(kind) = kind else { return false };
     let labels = [&kind.label.zh, &kind.label.en].map(|label| cells::sheet_name(label));
-    labels.iter().chain([&kind.code]).any(|name| folding::key(name) == folding::key(sheet))
+    labels
+        .iter()
+        .chain([&kind.code])
+        .any(|name| folding::key(name) == folding::key(sheet))
 }
 
 /// Words about the sheet that is read, and about others that are not.
 fn about(name: &str, shown: &[String], hidden: &[String], wanted: Option<&str>) -> Vec<FormMsg> {
-    let others = |sheets: &[String]| sheets.iter().filter(|other| *other != name).cloned().collect::<Vec<_>>();
-    let mut forms = vec![FormMsg::Sheet { name: name.to_owned() }];
+    let others = |sheets: &[String]| {
+        sheets
+            .iter()
+            .filter(|other| *other != name)
+            .cloned()
+            .collect::<Vec<_>>()
+    };
+    let mut forms = vec![FormMsg::Sheet {
+        name: name.to_owned(),
+    }];
     if hidden.iter().any(|other| other == name) {
-        forms.push(FormMsg::SheetIsHidden { name: name.to_owned() });
+        forms.push(FormMsg::SheetIsHidden {
+            name: name.to_owned(),
+        });
     }
     if wanted.is_none() && !others(shown).is_empty() {
-        forms.push(FormMsg::OtherSheets { names: others(shown).join(", ") });
+        forms.push(FormMsg::OtherSheets {
+            names: others(shown).join(", "),
+        });
     }
     if !others(hidden).is_empty() {
-        forms.push(FormMsg::HiddenSheets { names: others(hidden).join(", ") });
+        forms.push(FormMsg::HiddenSheets {
+            names: others(hidden).join(", "),
+        });
     }
     forms
 }
 
 fn has_cells(book: &mut Book, name: &str) -> bool {
-    let Ok(mut cells) = book.worksheet_cells_reader(name) else { return true };
+    let Ok(mut cells) = book.worksheet_cells_reader(name) else {
+        return true;
+    };
     loop {
         match cells.next_cell() {
             Ok(None) => return false,
@@ -147,7 +229,10 @@ fn has_cells(book: &mut Book, name: &str) -> bool {
 fn merge(area: &calamine::Dimensions) -> Option<Merge> {
     let at = |number: u32| usize::try_from(number).ok();
     let lines = (at(area.start.0)? + 1, at(area.end.0)? + 1);
-    Some(Merge { lines, columns: (at(area.start.1)?, at(area.end.1)?) })
+    Some(Merge {
+        lines,
+        columns: (at(area.start.1)?, at(area.end.1)?),
+    })
 }
 
 /// Where a formula stands whose result nobody worked out: such a cell looks empty and is not.
@@ -166,22 +251,53 @@ fn formulas_without_value(book: &mut Book, name: &str) -> Result<HashSet<(u32, u
 /// What of the rows and columns with something in them nobody sees.
 fn hidden(rows: &[Row], unseen: &Unseen) -> Vec<FormMsg> {
     let lines = |hidden: &BTreeSet<usize>| {
-        let lines = rows.iter().map(|row| row.line).filter(|line| hidden.contains(line)).collect::<Vec<_>>();
-        (lines.len(), lines.iter().take(TOLD).map(ToString::to_string).collect::<Vec<_>>().join(", "))
+        let lines = rows
+            .iter()
+            .map(|row| row.line)
+            .filter(|line| hidden.contains(line))
+            .collect::<Vec<_>>();
+        (
+            lines.len(),
+            lines
+                .iter()
+                .take(TOLD)
+                .map(ToString::to_string)
+                .collect::<Vec<_>>()
+                .join(", "),
+        )
     };
     let filled = |row: &Row| {
-        (0..).zip(&row.cells).filter(|(_, cell)| !cell.is_blank()).map(|(at, _)| at).collect::<Vec<usize>>()
+        (0..)
+            .zip(&row.cells)
+            .filter(|(_, cell)| !cell.is_blank())
+            .map(|(at, _)| at)
+            .collect::<Vec<usize>>()
     };
-    let columns: BTreeSet<usize> =
-        if unseen.columns.is_empty() { BTreeSet::new() } else { rows.iter().flat_map(filled).collect() };
+    let columns: BTreeSet<usize> = if unseen.columns.is_empty() {
+        BTreeSet::new()
+    } else {
+        rows.iter().flat_map(filled).collect()
+    };
     let columns: Vec<usize> = columns.intersection(&unseen.columns).copied().collect();
-    let names = columns.iter().take(TOLD).map(|at| u32::try_from(*at).map(column_name).unwrap_or_default());
+    let names = columns
+        .iter()
+        .take(TOLD)
+        .map(|at| u32::try_from(*at).map(column_name).unwrap_or_default());
     let names = names.collect::<Vec<_>>().join(", ");
     let ((hidden, first), (perhaps, first_perhaps)) = (lines(&unseen.rows), lines(&unseen.perhaps));
     let messages = [
-        (hidden > 0).then_some(FormMsg::HiddenRows { count: hidden, first }),
-        (perhaps > 0).then_some(FormMsg::PerhapsHidden { count: perhaps, first: first_perhaps }),
-        (!columns.is_empty()).then_some(FormMsg::HiddenColumns { count: columns.len(), first: names }),
+        (hidden > 0).then_some(FormMsg::HiddenRows {
+            count: hidden,
+            first,
+        }),
+        (perhaps > 0).then_some(FormMsg::PerhapsHidden {
+            count: perhaps,
+            first: first_perhaps,
+        }),
+        (!columns.is_empty()).then_some(FormMsg::HiddenColumns {
+            count: columns.len(),
+            first: names,
+        }),
     ];
     messages.into_iter().flatten().collect()
 }
@@ -210,7 +326,9 @@ impl Beside<'_> {
                 Cell::Unreadable(CellFault::Struck { text: told(words) })
             }
             Some(Mark::Raised) if cell.text().contains(|c: char| c.is_numeric()) => {
-                Cell::Unreadable(CellFault::Raised { text: told(cell.text()) })
+                Cell::Unreadable(CellFault::Raised {
+                    text: told(cell.text()),
+                })
             }
             Some(Mark::Words(words)) => Cell::Text(words.clone()),
             Some(Mark::Raised) | None => cell,
@@ -218,29 +336,44 @@ impl Beside<'_> {
     }
 }
 
-/// Every row with something in it. Cells come one by one, so that a stray one at the end of the sheet costs nothing.
+/// Every row with something in it. Cells come one by one, so that a stray one at the end of the
+/// sheet costs nothing.
 fn rows(book: &mut Book, name: &str, beside: &Beside) -> Result<Vec<Row>, TableFault> {
-    let unreadable = |error: XlsxError| TableFault::BadWorkbook { detail: error.to_string() };
+    let unreadable = |error: XlsxError| TableFault::BadWorkbook {
+        detail: error.to_string(),
+    };
     let mut reader = book.worksheet_cells_reader(name).map_err(unreadable)?;
     let formats: Vec<Format> = reader.styles().iter().map(Format::of_style).collect();
     let plain = Format::default();
     let (mut rows, mut count, mut room): (Vec<Row>, usize, usize) = (Vec::new(), 0, MOST_TEXT);
     while let Some((cell, style)) = reader.next_cell_with_style_id().map_err(unreadable)? {
         let (row, column) = cell.get_position();
-        let value = beside.cell((row, column), cell.get_value(), formats.get(style).unwrap_or(&plain));
+        let value = beside.cell(
+            (row, column),
+            cell.get_value(),
+            formats.get(style).unwrap_or(&plain),
+        );
         if limits::is_long(value.text()) {
-            return Err(TableFault::LongCell { cell: name_of(row, column), limit: limits::MOST_IN_CELL });
+            return Err(TableFault::LongCell {
+                cell: name_of(row, column),
+                limit: limits::MOST_IN_CELL,
+            });
         }
         // A workbook keeps words once that stand in a million cells.
         room = room
             .checked_sub(value.text().len())
-            .ok_or_else(|| TableFault::TooLarge { limit: limits::megabytes(MOST_TEXT) })?;
+            .ok_or_else(|| TableFault::TooLarge {
+                limit: limits::megabytes(MOST_TEXT),
+            })?;
         let (line, column) = (position(row) + 1, position(column));
         if value.is_blank() {
             continue;
         }
         if rows.last().is_none_or(|last| last.line != line) {
-            rows.push(Row { line, cells: Vec::new() });
+            rows.push(Row {
+                line,
+                cells: Vec::new(),
+            });
         }
         count += (column + 1).saturating_sub(rows.last().map_or(0, |last| last.cells.len()));
         if column >= limits::MOST_CELLS_IN_ROW {
@@ -250,10 +383,13 @@ fn rows(book: &mut Book, name: &str, beside: &Beside) -> Result<Vec<Row>, TableF
             });
         }
         if count > MOST_CELLS {
-            return Err(TableFault::TooLarge { limit: MOST_CELLS.to_string() });
+            return Err(TableFault::TooLarge {
+                limit: MOST_CELLS.to_string(),
+            });
         }
         if let Some(last) = rows.last_mut() {
-            last.cells.resize_with(last.cells.len().max(column + 1), Cell::default);
+            last.cells
+                .resize_with(last.cells.len().max(column + 1), Cell::default);
             if let Some(place) = last.cells.get_mut(column) {
                 *place = value;
             }
@@ -271,7 +407,9 @@ fn name_of(row: u32, column: u32) -> String {
 
 /// What a spreadsheet calls a column: `XFD`.
 fn column_name(column: u32) -> String {
-    u16::try_from(column).map(column_number_to_name).unwrap_or_default()
+    u16::try_from(column)
+        .map(column_number_to_name)
+        .unwrap_or_default()
 }
 
 fn position(number: u32) -> usize {

@@ -1,4 +1,5 @@
-//! Other names of places: dead codes and names from before a renaming, and what they are called now.
+//! Other names of places: dead codes and names from before a renaming, and what they are called
+//! now.
 
 use std::collections::BTreeMap;
 
@@ -49,18 +50,31 @@ impl From<AliasFault> for AliasError {
 pub struct Aliases(BTreeMap<String, String>);
 
 impl Aliases {
-    /// Reads a table with the columns `old` and `new`, in any form that an import has. It need not have the encoding of the
-    /// file that is imported.
+    /// Reads a table with the columns `old` and `new`, in any form that an import has. It need not
+    /// have the encoding of the file that is imported.
     ///
     /// # Errors
     /// When it is no such table, a cell is empty, or one old name has two new ones.
     pub fn read(bytes: &[u8], encoding: Option<&'static Encoding>) -> Result<Self, AliasError> {
-        let (source, _) = fitting::open(bytes, &Said::default(), &Said { encoding, ..Said::default() })?;
+        let (source, _) = fitting::open(
+            bytes,
+            &Said::default(),
+            &Said {
+                encoding,
+                ..Said::default()
+            },
+        )?;
         let mut rows = source.rows()?;
         let header = rows.next().ok_or(TableFault::Empty)?;
-        let column =
-            |names: &[&str]| header.cells.iter().position(|cell| names.contains(&folding::key(cell.text()).as_str()));
-        let (Some(old), Some(new)) = (column(&OLD), column(&NEW)) else { return Err(AliasFault::Header.into()) };
+        let column = |names: &[&str]| {
+            header
+                .cells
+                .iter()
+                .position(|cell| names.contains(&folding::key(cell.text()).as_str()))
+        };
+        let (Some(old), Some(new)) = (column(&OLD), column(&NEW)) else {
+            return Err(AliasFault::Header.into());
+        };
         let mut aliases = Self::default();
         for row in rows {
             aliases.add(row.line, row.text(old), row.text(new))?;
@@ -74,9 +88,12 @@ impl Aliases {
             return Err(AliasFault::EmptyCell { line });
         }
         match self.0.insert(place::key(&old), new.clone()) {
-            Some(before) if place::key(&before) != place::key(&new) => {
-                Err(AliasFault::Twice { line, old, before, new })
-            }
+            Some(before) if place::key(&before) != place::key(&new) => Err(AliasFault::Twice {
+                line,
+                old,
+                before,
+                new,
+            }),
             _ => Ok(()),
         }
     }
@@ -106,6 +123,11 @@ impl Aliases {
 
 impl<'a> FromIterator<(&'a str, &'a str)> for Aliases {
     fn from_iter<T: IntoIterator<Item = (&'a str, &'a str)>>(pairs: T) -> Self {
-        Self(pairs.into_iter().map(|(old, new)| (place::key(old), folding::name(new))).collect())
+        Self(
+            pairs
+                .into_iter()
+                .map(|(old, new)| (place::key(old), folding::name(new)))
+                .collect(),
+        )
     }
 }

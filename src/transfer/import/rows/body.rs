@@ -43,25 +43,45 @@ impl<'a> Table<'a> {
     ) -> Result<Self, ImportError> {
         let first: Vec<Row> = source.rows()?.take(header::LOOKED_AT).collect();
         let names = Names::new(kind, order.mappings);
-        let mut header = header::find(&first, source.merges(), &names, order.lang).ok_or(TableFault::Empty)?;
+        let mut header =
+            header::find(&first, source.merges(), &names, order.lang).ok_or(TableFault::Empty)?;
         csv::refuse_twice(&header.names)?;
         notes.header_lines.clone_from(&header.lines);
         let titles = first.get(..header.above).unwrap_or_default();
-        let mut columns =
-            name_columns(&header.names, &names, order).inspect_err(|_| note_titles(titles, &[], notes))?;
+        let mut columns = name_columns(&header.names, &names, order)
+            .inspect_err(|_| note_titles(titles, &[], notes))?;
         let absent = mapping::absent(&header.names, order.mappings);
         if !absent.is_empty() {
-            notes.forms.push(FormMsg::ColumnsAbsent { names: absent.join(", ") });
+            notes.forms.push(FormMsg::ColumnsAbsent {
+                names: absent.join(", "),
+            });
         }
         let units = give_units(&first, &mut header, &mut columns, kind, notes)?;
         notes.forms.extend(names.unknown_units(&columns));
-        notes.columns = columns.iter().filter(|column| !column.name.is_empty()).map(|c| taken(c, kind)).collect();
+        notes.columns = columns
+            .iter()
+            .filter(|column| !column.name.is_empty())
+            .map(|c| taken(c, kind))
+            .collect();
         let below_titles = first.get(header.above..header.rows()).unwrap_or_default();
         let strays = Strays::new(names, titles, below_titles, &columns, kind);
-        let is_day = |holds: Holds| holds.field(kind).is_some_and(|field| matches!(field.holds, FieldType::Date));
+        let is_day = |holds: Holds| {
+            holds
+                .field(kind)
+                .is_some_and(|field| matches!(field.holds, FieldType::Date))
+        };
         let days = columns_of(&columns, is_day);
         let figures = columns_of(&columns, |holds| holds.figures(kind).is_some());
-        let mut table = Self { source, header, units, columns, strays, days, figures, habit: None };
+        let mut table = Self {
+            source,
+            header,
+            units,
+            columns,
+            strays,
+            days,
+            figures,
+            habit: None,
+        };
         table.habit = table.habit()?;
         Ok(table)
     }
@@ -71,10 +91,17 @@ impl<'a> Table<'a> {
         if self.source.separator() != Some(b';') {
             return Ok(None);
         }
-        let has_comma =
-            |row: &Row| self.figures.iter().any(|at| matches!(Habit::Unknown.read(row.text(*at)), Reading::Point(_)));
+        let has_comma = |row: &Row| {
+            self.figures
+                .iter()
+                .any(|at| matches!(Habit::Unknown.read(row.text(*at)), Reading::Point(_)))
+        };
         let mut rows = self.source.rows()?.skip(self.header.rows());
-        Ok(Some(if rows.any(|row| has_comma(&row)) { Habit::Commas } else { Habit::Unknown }))
+        Ok(Some(if rows.any(|row| has_comma(&row)) {
+            Habit::Commas
+        } else {
+            Habit::Unknown
+        }))
     }
 
     /// The rows below the header.
@@ -96,12 +123,14 @@ impl<'a> Table<'a> {
         !self.days.contains(&at) && self.columns.get(at).is_some_and(is_taken)
     }
 
-    /// Makes the cells what they are by their column: a figure where a date is wanted is a day, a day is nothing else, and
-    /// what a person was to mend is still without a value.
+    /// Makes the cells what they are by their column: a figure where a date is wanted is a day, a
+    /// day is nothing else, and what a person was to mend is still without a value.
     fn settle(&self, row: &mut Row) {
         for (at, cell) in row.cells.iter_mut().enumerate() {
             match cell {
-                Cell::Figure(figure) if self.days.contains(&at) => *cell = day(figure, self.source.epoch()),
+                Cell::Figure(figure) if self.days.contains(&at) => {
+                    *cell = day(figure, self.source.epoch())
+                }
                 Cell::Text(text) => {
                     if let Some(fault) = rejects_reader::unmended(text) {
                         *cell = Cell::Unreadable(fault);
@@ -110,7 +139,9 @@ impl<'a> Table<'a> {
                     }
                 }
                 Cell::Day(day) if self.is_no_date(at) => {
-                    *cell = Cell::Unreadable(CellFault::DayInstead { day: std::mem::take(day) });
+                    *cell = Cell::Unreadable(CellFault::DayInstead {
+                        day: std::mem::take(day),
+                    });
                 }
                 Cell::Day(_) | Cell::Figure(_) | Cell::Unreadable(_) => {}
             }
@@ -119,10 +150,16 @@ impl<'a> Table<'a> {
 }
 
 /// What the columns hold, one of which must say the place unless it is said of all rows.
-fn name_columns(header: &[String], names: &Names, order: &Import) -> Result<Vec<Column>, ImportError> {
+fn name_columns(
+    header: &[String],
+    names: &Names,
+    order: &Import,
+) -> Result<Vec<Column>, ImportError> {
     mapping::check(header, names)?;
     let columns = columns::resolve(header, names)?;
-    let names_places = columns.iter().any(|column| matches!(column.holds, Holds::Place | Holds::Id));
+    let names_places = columns
+        .iter()
+        .any(|column| matches!(column.holds, Holds::Place | Holds::Id));
     if !names_places && order.constants.place().is_none() {
         return Err(HeaderFault::NoPlace.into());
     }
@@ -135,12 +172,15 @@ fn with_point(cell: &mut Cell, habit: Habit) {
         Reading::AsIt => {}
         Reading::Point(text) => *cell = Cell::Text(text),
         Reading::Ambiguous => {
-            *cell = Cell::Unreadable(CellFault::PointOrThousands { figure: folding::name(cell.text()) });
+            *cell = Cell::Unreadable(CellFault::PointOrThousands {
+                figure: folding::name(cell.text()),
+            });
         }
     }
 }
 
-/// Whether a figure is like `2021.1`, which was typed as January or as October and no longer says which.
+/// Whether a figure is like `2021.1`, which was typed as January or as October and no longer says
+/// which.
 pub(crate) fn has_lost_zero(figure: &str) -> bool {
     figure.len() == 6 && figure.ends_with(".1")
 }
@@ -148,18 +188,28 @@ pub(crate) fn has_lost_zero(figure: &str) -> bool {
 /// A figure where a date is wanted.
 fn day(figure: &str, epoch: Option<Epoch>) -> Cell {
     if has_lost_zero(figure) {
-        return Cell::Unreadable(CellFault::JanuaryOrOctober { figure: figure.to_owned() });
+        return Cell::Unreadable(CellFault::JanuaryOrOctober {
+            figure: figure.to_owned(),
+        });
     }
-    Cell::Text(epoch.and_then(|epoch| epoch.day(figure)).unwrap_or_else(|| figure.to_owned()))
+    Cell::Text(
+        epoch
+            .and_then(|epoch| epoch.day(figure))
+            .unwrap_or_else(|| figure.to_owned()),
+    )
 }
 
 /// The columns that hold something.
 fn columns_of(columns: &[Column], is_one: impl Fn(Holds) -> bool) -> Vec<usize> {
-    (0..).zip(columns).filter(|(_, column)| is_one(column.holds)).map(|(at, _)| at).collect()
+    (0..)
+        .zip(columns)
+        .filter(|(_, column)| is_one(column.holds))
+        .map(|(at, _)| at)
+        .collect()
 }
 
-/// Gives the columns the units that stand in titles and in a row below the header, which is then a part of it; the units of
-/// each column that its header does not say.
+/// Gives the columns the units that stand in titles and in a row below the header, which is then a
+/// part of it; the units of each column that its header does not say.
 fn give_units(
     first: &[Row],
     header: &mut Header,
@@ -177,12 +227,18 @@ fn give_units(
     let titles = first.get(..header.above).unwrap_or_default();
     let with_units = units::from_titles(titles, columns, kind)?;
     note_titles(titles, &with_units, notes);
-    Ok(columns.iter().zip(of_headers).map(|(column, own)| column.unit.clone().filter(|_| !own)).collect())
+    Ok(columns
+        .iter()
+        .zip(of_headers)
+        .map(|(column, own)| column.unit.clone().filter(|_| !own))
+        .collect())
 }
 
 fn note_titles(titles: &[Row], with_units: &[usize], notes: &mut Notes) {
     for row in titles {
-        notes.left_out.add(|| non_data_rows::title(row, with_units.contains(&row.line)));
+        notes
+            .left_out
+            .add(|| non_data_rows::title(row, with_units.contains(&row.line)));
     }
 }
 
@@ -192,8 +248,15 @@ fn taken(column: &Column, kind: &Kind) -> TakenColumn {
         Holds::PlaceName => "town_name",
         Holds::Above => "county",
         Holds::Id => "id",
-        Holds::Field(_) => column.holds.field(kind).map_or("", |field| field.code.as_str()),
+        Holds::Field(_) => column
+            .holds
+            .field(kind)
+            .map_or("", |field| field.code.as_str()),
         Holds::Ignored | Holds::Nameless => "",
     };
-    TakenColumn { header: column.name.clone(), entry: entry.to_owned(), unit: column.unit.clone() }
+    TakenColumn {
+        header: column.name.clone(),
+        entry: entry.to_owned(),
+        unit: column.unit.clone(),
+    }
 }

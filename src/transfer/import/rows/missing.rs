@@ -14,17 +14,25 @@ pub(crate) struct Missing {
 impl Missing {
     pub(crate) fn of(texts: &[String]) -> Self {
         let keys: Vec<String> = texts.iter().map(|text| folding::key(text)).collect();
-        Self { figures: keys.iter().filter_map(|key| key.parse().ok()).collect(), keys }
+        Self {
+            figures: keys.iter().filter_map(|key| key.parse().ok()).collect(),
+            keys,
+        }
     }
 
-    /// Whether a text stands for it in a field. A figure is the same with any zeros behind it, which programs add to a
-    /// column of figures; words are not figures.
+    /// Whether a text stands for it in a field. A figure is the same with any zeros behind it,
+    /// which programs add to a column of figures; words are not figures.
     pub(crate) fn is(&self, field: &Field, text: &str) -> bool {
         if self.keys.is_empty() {
             return false;
         }
         let key = folding::key(text);
-        let is_figure = || !matches!(field.holds, FieldType::Text { .. }) && !self.figures.is_empty();
-        self.keys.contains(&key) || (is_figure() && key.parse().is_ok_and(|figure| self.figures.contains(&figure)))
+        let is_figure =
+            || !matches!(field.holds, FieldType::Text { .. }) && !self.figures.is_empty();
+        self.keys.contains(&key)
+            || (is_figure()
+                && key
+                    .parse()
+                    .is_ok_and(|figure| self.figures.contains(&figure)))
     }
 }

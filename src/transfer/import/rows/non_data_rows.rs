@@ -1,4 +1,5 @@
-//! Rows that stand in a table and are none of it: footnotes, totals, a header that is repeated, what a page has around it.
+//! Rows that stand in a table and are none of it: footnotes, totals, a header that is repeated,
+//! what a page has around it.
 
 use uuid::Uuid;
 
@@ -13,8 +14,18 @@ use crate::transfer::import::lines::beginning;
 use crate::transfer::import::read::table::{Cell, Row};
 
 /// How footnotes begin, folded.
-const FOOTNOTES: [&str; 10] =
-    ["注", "备注", "说明", "附注", "来源", "资料来源", "数据来源", "填表说明", "note", "source"];
+const FOOTNOTES: [&str; 10] = [
+    "注",
+    "备注",
+    "说明",
+    "附注",
+    "来源",
+    "资料来源",
+    "数据来源",
+    "填表说明",
+    "note",
+    "source",
+];
 /// From how many characters on a text that stands alone in its row is a remark.
 const LONG: usize = 21;
 /// What a remark has and a name has not.
@@ -40,41 +51,90 @@ pub(crate) struct Strays<'a> {
 
 impl<'a> Strays<'a> {
     /// For a table with these columns.
-    pub(crate) fn new(names: Names<'a>, titles: &[Row], header: &[Row], columns: &[Column], kind: &Kind) -> Self {
+    pub(crate) fn new(
+        names: Names<'a>,
+        titles: &[Row],
+        header: &[Row],
+        columns: &[Column],
+        kind: &Kind,
+    ) -> Self {
         let at = |holds: Holds| columns.iter().position(|column| column.holds == holds);
-        let name = kind.fields.iter().position(|field| field.code == shared::NAME);
-        let places = [Holds::Place, Holds::PlaceName, Holds::Above].into_iter().filter_map(at).collect();
+        let name = kind
+            .fields
+            .iter()
+            .position(|field| field.code == shared::NAME);
+        let places = [Holds::Place, Holds::PlaceName, Holds::Above]
+            .into_iter()
+            .filter_map(at)
+            .collect();
         let (name, id) = (name.and_then(|name| at(Holds::Field(name))), at(Holds::Id));
-        let entries =
-            (0..).zip(columns).filter(|(_, column)| !matches!(column.holds, Holds::Ignored | Holds::Nameless));
-        let entries = entries.map(|(at, column)| (at, column.name.clone(), column.holds)).collect();
-        let (titles, header) = (titles.iter().map(words).collect(), header.iter().map(words).collect());
+        let entries = (0..)
+            .zip(columns)
+            .filter(|(_, column)| !matches!(column.holds, Holds::Ignored | Holds::Nameless));
+        let entries = entries
+            .map(|(at, column)| (at, column.name.clone(), column.holds))
+            .collect();
+        let (titles, header) = (
+            titles.iter().map(words).collect(),
+            header.iter().map(words).collect(),
+        );
         let all = columns.iter().map(|column| column.name.clone()).collect();
-        Self { names, titles, header, columns: entries, all, places, name, id }
+        Self {
+            names,
+            titles,
+            header,
+            columns: entries,
+            all,
+            places,
+            name,
+            id,
+        }
     }
 
     /// What a row is if it is no row of the table.
     pub(crate) fn stray(&self, row: &Row) -> Option<LeftOutMsg> {
-        let mut filled = row.cells.iter().enumerate().filter(|(_, cell)| !cell.is_blank());
+        let mut filled = row
+            .cells
+            .iter()
+            .enumerate()
+            .filter(|(_, cell)| !cell.is_blank());
         let ((at, first), others) = (filled.next()?, filled.count());
         if self.all.len() > 1 && others == 0 && self.is_remark(at, first) {
-            return Some(LeftOutMsg::Footnote { line: row.line, text: told(first) });
+            return Some(LeftOutMsg::Footnote {
+                line: row.line,
+                text: told(first),
+            });
         }
         if let Some(cell) = self.total(row, at) {
-            return Some(LeftOutMsg::Total { line: row.line, text: told(cell) });
+            return Some(LeftOutMsg::Total {
+                line: row.line,
+                text: told(cell),
+            });
         }
         if is_again(row, first, &self.titles) {
-            return Some(LeftOutMsg::TitleAgain { line: row.line, text: beginning(&words(row)) });
+            return Some(LeftOutMsg::TitleAgain {
+                line: row.line,
+                text: beginning(&words(row)),
+            });
         }
         if is_again(row, first, &self.header) || self.is_header(row) {
             return Some(LeftOutMsg::HeaderAgain { line: row.line });
         }
-        if self.all.len() > 1 { page_artifacts::of_page(row) } else { None }
+        if self.all.len() > 1 {
+            page_artifacts::of_page(row)
+        } else {
+            None
+        }
     }
 
-    /// Whether a row says what its columns hold: the header again, or the header in another language.
+    /// Whether a row says what its columns hold: the header again, or the header in another
+    /// language.
     fn is_header(&self, row: &Row) -> bool {
-        let filled = || self.columns.iter().filter(|(at, ..)| row.cells.get(*at).is_some_and(|cell| !cell.is_blank()));
+        let filled = || {
+            self.columns
+                .iter()
+                .filter(|(at, ..)| row.cells.get(*at).is_some_and(|cell| !cell.is_blank()))
+        };
         let is_said = |(at, name, holds): &(usize, String, Holds)| {
             let text = row.text(*at);
             self.names.entry(text) == Some(*holds) || folding::name(text) == *name
@@ -86,7 +146,11 @@ impl<'a> Strays<'a> {
     fn names_more(&self, row: &Row) -> bool {
         let is_own = |at: usize| self.columns.iter().any(|(own, ..)| *own == at);
         let names = |(at, cell): (usize, &Cell)| {
-            let entry = || self.names.entry(cell.text()).filter(|holds| *holds != Holds::Ignored);
+            let entry = || {
+                self.names
+                    .entry(cell.text())
+                    .filter(|holds| *holds != Holds::Ignored)
+            };
             !cell.is_blank()
                 && !is_own(at)
                 && self.all.get(at) != Some(&folding::name(cell.text()))
@@ -95,27 +159,44 @@ impl<'a> Strays<'a> {
         row.cells.iter().enumerate().any(names)
     }
 
-    /// Whether a row is the header of another table: most of its cells are names of entries, or it has the name of such a
-    /// column where a place should stand. Nothing below it can be read through the columns of this table.
+    /// Whether a row is the header of another table: most of its cells are names of entries, or it
+    /// has the name of such a column where a place should stand. Nothing below it can be read
+    /// through the columns of this table.
     pub(crate) fn is_other_header(&self, row: &Row) -> bool {
         // Nearly every row has no name of an entry in it, and is looked at no further.
-        let may_name = |text: &str| text.len() <= LONGEST_NAME && !text.starts_with(|c: char| c.is_ascii_digit());
+        let may_name = |text: &str| {
+            text.len() <= LONGEST_NAME && !text.starts_with(|c: char| c.is_ascii_digit())
+        };
         let names = |cell: &Cell| may_name(cell.text()) && self.names.entry(cell.text()).is_some();
         if !row.cells.iter().any(names) {
             return false;
         }
-        let cells = row.cells.iter().map(|cell| folding::name(cell.text())).collect::<Vec<_>>();
-        let is_filled = cells.iter().filter(|cell| !cell.is_empty()).nth(1).is_some();
+        let cells = row
+            .cells
+            .iter()
+            .map(|cell| folding::name(cell.text()))
+            .collect::<Vec<_>>();
+        let is_filled = cells
+            .iter()
+            .filter(|cell| !cell.is_empty())
+            .nth(1)
+            .is_some();
         // 镇 alone may be what a place is called for short.
         let names_place = |at: &usize| {
             let text = row.text(*at);
-            text.chars().nth(1).is_some() && self.names.entry(text).is_some_and(|holds| holds != Holds::Ignored)
+            text.chars().nth(1).is_some()
+                && self
+                    .names
+                    .entry(text)
+                    .is_some_and(|holds| holds != Holds::Ignored)
         };
-        is_filled && (header::are_mostly_names(&cells, &self.names) || self.places.iter().any(names_place))
+        is_filled
+            && (header::are_mostly_names(&cells, &self.names)
+                || self.places.iter().any(names_place))
     }
 
-    /// Whether a text that stands alone is a remark: by its first word, or because it is long. A long name without
-    /// anything else is a row that has lost its place.
+    /// Whether a text that stands alone is a remark: by its first word, or because it is long. A
+    /// long name without anything else is a row that has lost its place.
     fn is_remark(&self, at: usize, cell: &Cell) -> bool {
         let text = folding::name(cell.text());
         let may_be_name = Some(at) == self.name && !text.contains(OF_SENTENCES);
@@ -124,27 +205,35 @@ impl<'a> Strays<'a> {
 
     /// Whether a column is of a field of the form.
     fn is_of_form(&self, column: usize) -> bool {
-        self.columns.iter().any(|(at, _, holds)| *at == column && matches!(holds, Holds::Field(_)))
+        self.columns
+            .iter()
+            .any(|(at, _, holds)| *at == column && matches!(holds, Holds::Field(_)))
     }
 
     /// Whether a row has a name, and a place where the table has a column for it.
     fn is_named(&self, row: &Row) -> bool {
         let is_filled = |at: usize| row.cells.get(at).is_some_and(|cell| !cell.is_blank());
-        self.name.is_some_and(is_filled) && (self.places.is_empty() || self.places.iter().copied().any(is_filled))
+        self.name.is_some_and(is_filled)
+            && (self.places.is_empty() || self.places.iter().copied().any(is_filled))
     }
 
-    /// The cell that says that a row is a total: the first one, or one where a place or a name would stand. A row with
-    /// the id of a record is about that record, whatever it is called, and one with a place and a name is none for what
-    /// it says in another entry of the form first: `含两处合计`.
+    /// The cell that says that a row is a total: the first one, or one where a place or a name
+    /// would stand. A row with the id of a record is about that record, whatever it is called, and
+    /// one with a place and a name is none for what it says in another entry of the form first:
+    /// `含两处合计`.
     fn total<'r>(&self, row: &'r Row, first: usize) -> Option<&'r Cell> {
         let named = || self.places.iter().copied().chain(self.name);
         let is_said = Some(first) != self.name && self.is_of_form(first) && self.is_named(row);
         let first = (!is_said).then_some(first);
-        let cells = first.into_iter().chain(named().filter(|at| Some(*at) != first));
+        let cells = first
+            .into_iter()
+            .chain(named().filter(|at| Some(*at) != first));
         let mut cells = cells.filter_map(|at| row.cells.get(at));
         let places: Vec<&str> = self.places.iter().map(|at| row.text(*at)).collect();
         let cell = cells.find(|cell| totals::is_total(cell.text(), &places))?;
-        let is_record = self.id.is_some_and(|at| row.text(at).trim().parse::<Uuid>().is_ok());
+        let is_record = self
+            .id
+            .is_some_and(|at| row.text(at).trim().parse::<Uuid>().is_ok());
         (!is_record).then_some(cell)
     }
 }
@@ -164,20 +253,33 @@ fn told(cell: &Cell) -> String {
 
 /// The words of a row, without its empty cells.
 fn words(row: &Row) -> String {
-    let texts = row.cells.iter().map(|cell| folding::name(cell.text())).filter(|text| !text.is_empty());
+    let texts = row
+        .cells
+        .iter()
+        .map(|cell| folding::name(cell.text()))
+        .filter(|text| !text.is_empty());
     texts.collect::<Vec<_>>().join(" ")
 }
 
 /// A row above the header, which gave columns their unit or did not.
 pub(crate) fn title(row: &Row, gave_units: bool) -> LeftOutMsg {
     let (line, text) = (row.line, beginning(&words(row)));
-    if gave_units { LeftOutMsg::Units { line, text } } else { LeftOutMsg::Title { line, text } }
+    if gave_units {
+        LeftOutMsg::Units { line, text }
+    } else {
+        LeftOutMsg::Title { line, text }
+    }
 }
 
 /// A word of footnotes, and after it nothing, a colon, a number or a bracket.
 fn is_footnote(key: &str) -> bool {
-    let ends = |next: Option<char>| next.is_none_or(|c| c.is_ascii_digit() || matches!(c, ':' | '.' | ',' | '(' | '['));
-    FOOTNOTES.iter().any(|word| key.strip_prefix(word).is_some_and(|rest| ends(rest.chars().next())))
+    let ends = |next: Option<char>| {
+        next.is_none_or(|c| c.is_ascii_digit() || matches!(c, ':' | '.' | ',' | '(' | '['))
+    };
+    FOOTNOTES.iter().any(|word| {
+        key.strip_prefix(word)
+            .is_some_and(|rest| ends(rest.chars().next()))
+    })
 }
 
 #[cfg(test)]
@@ -187,7 +289,13 @@ mod tests {
     use crate::transfer::import::columns::columns;
 
     fn row(cells: &[&str]) -> Row {
-        Row { line: 9, cells: cells.iter().map(|cell| Cell::Text((*cell).to_owned())).collect() }
+        Row {
+            line: 9,
+            cells: cells
+                .iter()
+                .map(|cell| Cell::Text((*cell).to_owned()))
+                .collect(),
+        }
     }
 
     /// What tells strays in a table of a place, a name and a figure.
@@ -199,7 +307,10 @@ mod tests {
         let header = ["所属镇", "设施名称", "阅览座席数"].map(str::to_owned);
         let names = Names::new(&KIND, &[]);
         let columns = columns::resolve(&header, &names).unwrap();
-        let title = Row { line: 1, cells: vec![Cell::Text("图书馆一览表".to_owned()), Cell::default()] };
+        let title = Row {
+            line: 1,
+            cells: vec![Cell::Text("图书馆一览表".to_owned()), Cell::default()],
+        };
         Strays::new(names, &[title], &[], &columns, &KIND)
     }
 
@@ -210,22 +321,46 @@ mod tests {
 
     #[test]
     fn remarks_totals_and_repeated_headers_are_no_rows() {
-        assert!(matches!(told(&["注：以上为示例", ""]), Some(LeftOutMsg::Footnote { line: 9, .. })));
-        assert!(matches!(told(&["", "Note 1. estimated"]), Some(LeftOutMsg::Footnote { .. })));
-        assert!(matches!(told(&["本表数据由各镇于二〇二三年末填报并经核对后汇总"]), Some(LeftOutMsg::Footnote { .. })));
+        assert!(matches!(
+            told(&["注：以上为示例", ""]),
+            Some(LeftOutMsg::Footnote { line: 9, .. })
+        ));
+        assert!(matches!(
+            told(&["", "Note 1. estimated"]),
+            Some(LeftOutMsg::Footnote { .. })
+        ));
+        assert!(matches!(
+            told(&["本表数据由各镇于二〇二三年末填报并经核对后汇总"]),
+            Some(LeftOutMsg::Footnote { .. })
+        ));
         assert!(matches!(
             told(&["", "本表数据由各镇于二〇二三年末填报，经核对后汇总"]),
             Some(LeftOutMsg::Footnote { .. })
         ));
-        assert!(matches!(told(&["", "图书馆一览表", ""]), Some(LeftOutMsg::TitleAgain { .. })));
-        for row in
-            [["所属镇", "设施名称", "阅览座席数"], ["town *", "Name *", "Reading seats"], ["", "name", "reading_seats"]]
-        {
-            assert!(matches!(told(&row), Some(LeftOutMsg::HeaderAgain { .. })), "{row:?}");
+        assert!(matches!(
+            told(&["", "图书馆一览表", ""]),
+            Some(LeftOutMsg::TitleAgain { .. })
+        ));
+        for row in [
+            ["所属镇", "设施名称", "阅览座席数"],
+            ["town *", "Name *", "Reading seats"],
+            ["", "name", "reading_seats"],
+        ] {
+            assert!(
+                matches!(told(&row), Some(LeftOutMsg::HeaderAgain { .. })),
+                "{row:?}"
+            );
         }
-        for row in [&["合 计", "", "12"][..], &["壶镇镇", "小计", "140"], &["", "合计", "9"], &["全县合计", "", "140"]]
-        {
-            assert!(matches!(told(row), Some(LeftOutMsg::Total { .. })), "{row:?}");
+        for row in [
+            &["合 计", "", "12"][..],
+            &["壶镇镇", "小计", "140"],
+            &["", "合计", "9"],
+            &["全县合计", "", "140"],
+        ] {
+            assert!(
+                matches!(told(row), Some(LeftOutMsg::Total { .. })),
+                "{row:?}"
+            );
         }
         for row in [
             &["壶镇镇", "示例馆"][..],
@@ -243,7 +378,8 @@ mod tests {
 
     #[test]
     fn the_header_of_another_table_is_told_from_rows_and_from_the_own_header() {
-        let is_other = |cells: &[&str]| strays().is_other_header(&row(cells)) && told(cells).is_none();
+        let is_other =
+            |cells: &[&str]| strays().is_other_header(&row(cells)) && told(cells).is_none();
         for cells in [
             &["所属镇", "设施名称", "馆舍建筑面积"][..],
             &["设施名称", "所属镇", "状态"],

@@ -10,8 +10,8 @@ use crate::i18n::{LedgerRefusal, PlaceMiss};
 use crate::store::{StoreError, Writer};
 use crate::transfer::import::lines::Lines;
 
-/// For how many of them it is told what they may mean; a file that names its places in another way throughout needs another
-/// list of them.
+/// For how many of them it is told what they may mean; a file that names its places in another way
+/// throughout needs another list of them.
 const SUGGESTED: usize = 100;
 
 /// A text that names no place, or more than one, or one that the words beside it contradict.
@@ -21,7 +21,8 @@ pub struct Unmatched {
     pub text: String,
     /// Why it names none, and which places it is like.
     pub refusal: PlaceMiss,
-    /// The code of the only one of them, where the text is no more than its name in short or its path in long.
+    /// The code of the only one of them, where the text is no more than its name in short or its
+    /// path in long.
     pub likely: Option<String>,
     /// The lines it stands on.
     pub lines: Lines,
@@ -40,12 +41,20 @@ pub(crate) struct Words {
 
 impl Words {
     pub(crate) fn new(above: &str, text: &str, name: &str) -> Self {
-        Self { above: folding::name(above), text: folding::name(text), name: folding::name(name) }
+        Self {
+            above: folding::name(above),
+            text: folding::name(text),
+            name: folding::name(name),
+        }
     }
 
     /// The text with what is above it, as an alias for both together is written.
     fn path(&self) -> String {
-        if self.above.is_empty() { self.text.clone() } else { format!("{}/{}", self.above, self.text) }
+        if self.above.is_empty() {
+            self.text.clone()
+        } else {
+            format!("{}/{}", self.above, self.text)
+        }
     }
 }
 
@@ -60,9 +69,19 @@ pub(crate) struct Places<'a> {
 }
 
 impl<'a> Places<'a> {
-    pub(crate) fn of(writer: &Writer, kind: &Kind, aliases: &'a Aliases) -> Result<Self, StoreError> {
+    pub(crate) fn of(
+        writer: &Writer,
+        kind: &Kind,
+        aliases: &'a Aliases,
+    ) -> Result<Self, StoreError> {
         let (gazetteer, judged) = (writer.gazetteer()?, writer.judged_places(&kind.code)?);
-        Ok(Self { gazetteer, judged, aliases, found: HashMap::new(), unmatched: BTreeMap::new() })
+        Ok(Self {
+            gazetteer,
+            judged,
+            aliases,
+            found: HashMap::new(),
+            unmatched: BTreeMap::new(),
+        })
     }
 
     /// The code of the place that a row names.
@@ -77,7 +96,10 @@ impl<'a> Places<'a> {
 
     /// An alias comes before all: the old name of one place may be the new name of another.
     fn look_up(&self, words: &Words) -> Result<&Place, PlaceMiss> {
-        let alias = self.aliases.now(&words.path()).or_else(|| self.aliases.now(&words.text));
+        let alias = self
+            .aliases
+            .now(&words.path())
+            .or_else(|| self.aliases.now(&words.text));
         let place = match alias {
             Some(now) => self.of_alias(&words.path(), now)?,
             None => self.of_words(words)?,
@@ -85,7 +107,8 @@ impl<'a> Places<'a> {
         self.compare_name(words, place)
     }
 
-    /// The place that a text stands for. What it stands for may be an old name itself, if no place has it now.
+    /// The place that a text stands for. What it stands for may be an old name itself, if no place
+    /// has it now.
     fn of_alias(&self, text: &str, now: &str) -> Result<&Place, PlaceMiss> {
         let mut now = now;
         for _ in 0..=self.aliases.count() {
@@ -94,49 +117,86 @@ impl<'a> Places<'a> {
                 ([], Some(next)) => now = next,
                 ([], None) => break,
                 (several, _) => {
-                    let (text, now, places) = (text.to_owned(), now.to_owned(), self.gazetteer.told(several));
+                    let (text, now, places) = (
+                        text.to_owned(),
+                        now.to_owned(),
+                        self.gazetteer.told(several),
+                    );
                     return Err(PlaceMiss::AliasAmbiguous { text, now, places });
                 }
             }
         }
-        Err(PlaceMiss::AliasNowhere { text: text.to_owned(), now: now.to_owned() })
+        Err(PlaceMiss::AliasNowhere {
+            text: text.to_owned(),
+            now: now.to_owned(),
+        })
     }
 
-    /// The place of a text below what stands above it. Where only one place can be meant, a short or longer way to write
-    /// what is above it is enough; anything else contradicts.
+    /// The place of a text below what stands above it. Where only one place can be meant, a short
+    /// or longer way to write what is above it is enough; anything else contradicts.
     fn of_words(&self, words: &Words) -> Result<&Place, PlaceMiss> {
         let found = self.gazetteer.find(&words.text);
         let above = self.aliases.now(&words.above).unwrap_or(&words.above);
         // A county may have a town of its own name, and the row of a county may name it twice.
-        let among = |fits: &dyn Fn(&Place) -> bool| found.iter().copied().filter(|p| fits(p)).collect::<Vec<&Place>>();
+        let among = |fits: &dyn Fn(&Place) -> bool| {
+            found
+                .iter()
+                .copied()
+                .filter(|p| fits(p))
+                .collect::<Vec<&Place>>()
+        };
         let mut below = among(&|place| above.is_empty() || self.gazetteer.is_below(place, above));
         if below.is_empty() {
             below = among(&|place| self.gazetteer.is_within(place, above));
         }
         match (below.as_slice(), found.as_slice()) {
             ([only], _) => Ok(*only),
-            ([], []) => Err(PlaceMiss::Unknown { refusal: LedgerRefusal::NoSuchPlace { place: words.path() } }),
+            ([], []) => Err(PlaceMiss::Unknown {
+                refusal: LedgerRefusal::NoSuchPlace {
+                    place: words.path(),
+                },
+            }),
             ([], [only]) if self.gazetteer.may_be_within(only, above) => Ok(*only),
             ([], _) => {
-                let (text, above, places) = (words.text.clone(), words.above.clone(), self.gazetteer.told(&found));
-                Err(PlaceMiss::Elsewhere { text, above, places })
+                let (text, above, places) = (
+                    words.text.clone(),
+                    words.above.clone(),
+                    self.gazetteer.told(&found),
+                );
+                Err(PlaceMiss::Elsewhere {
+                    text,
+                    above,
+                    places,
+                })
             }
             (several, _) => {
                 let places = self.gazetteer.told(several);
-                let refusal = LedgerRefusal::AmbiguousPlace { place: words.path(), places };
+                let refusal = LedgerRefusal::AmbiguousPlace {
+                    place: words.path(),
+                    places,
+                };
                 Err(PlaceMiss::Ambiguous { refusal })
             }
         }
     }
 
-    /// Refuses a place that the name beside its code contradicts: one of the two was changed and not the other.
+    /// Refuses a place that the name beside its code contradicts: one of the two was changed and
+    /// not the other.
     fn compare_name<'p>(&self, words: &Words, place: &'p Place) -> Result<&'p Place, PlaceMiss> {
         let (text, name) = (words.text.clone(), words.name.clone());
-        let is_alias = || self.aliases.now(&name).is_some_and(|now| self.gazetteer.is_within(place, now));
+        let is_alias = || {
+            self.aliases
+                .now(&name)
+                .is_some_and(|now| self.gazetteer.is_within(place, now))
+        };
         if name.is_empty() || self.gazetteer.may_be_called(place, &name) || is_alias() {
             return Ok(place);
         }
-        Err(PlaceMiss::OtherName { text, place: self.gazetteer.path(place), name })
+        Err(PlaceMiss::OtherName {
+            text,
+            place: self.gazetteer.path(place),
+            name,
+        })
     }
 
     /// Notes that a line names no place.
@@ -145,8 +205,17 @@ impl<'a> Places<'a> {
             return;
         }
         let text = words.path();
-        let new = || Unmatched { text, refusal: why.clone(), likely: None, lines: Lines::default() };
-        self.unmatched.entry(words.path()).or_insert_with(new).lines.add(line);
+        let new = || Unmatched {
+            text,
+            refusal: why.clone(),
+            likely: None,
+            lines: Lines::default(),
+        };
+        self.unmatched
+            .entry(words.path())
+            .or_insert_with(new)
+            .lines
+            .add(line);
     }
 
     /// Forgets which lines named no place, before they are read again.
@@ -167,7 +236,10 @@ impl<'a> Places<'a> {
                 }
                 if !nearest.is_empty() {
                     let places = self.gazetteer.told(&nearest);
-                    missed.refusal = PlaceMiss::Perhaps { why: Box::new(missed.refusal), places };
+                    missed.refusal = PlaceMiss::Perhaps {
+                        why: Box::new(missed.refusal),
+                        places,
+                    };
                 }
             }
             missed
@@ -175,11 +247,17 @@ impl<'a> Places<'a> {
         self.unmatched.values().enumerate().map(suggested).collect()
     }
 
-    /// The names from the top down to a place for which no minimum of the kind is judged, nor for anything above it, where
-    /// the kind has minimums.
+    /// The names from the top down to a place for which no minimum of the kind is judged, nor for
+    /// anything above it, where the kind has minimums.
     pub(crate) fn unjudged(&self, code: &str) -> Option<String> {
-        let place = self.gazetteer.of_code(code).filter(|_| !self.judged.is_empty())?;
-        let is_judged = self.gazetteer.line(place).any(|place| self.judged.contains(&place.code));
+        let place = self
+            .gazetteer
+            .of_code(code)
+            .filter(|_| !self.judged.is_empty())?;
+        let is_judged = self
+            .gazetteer
+            .line(place)
+            .any(|place| self.judged.contains(&place.code));
         (!is_judged).then(|| self.gazetteer.path(place))
     }
 }

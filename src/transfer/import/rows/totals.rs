@@ -1,4 +1,5 @@
-//! Words by which a row is told to be a total of others: it would be judged as a facility of all their figures.
+//! Words by which a row is told to be a total of others: it would be judged as a facility of all
+//! their figures.
 
 use crate::domain::text::folding;
 
@@ -26,7 +27,8 @@ const WORDS: [&str; 19] = [
     "mean",
     "overall",
 ];
-/// How it begins what a total is over, and how many characters it has at most: `全县平均`, `本页累计`.
+/// How it begins what a total is over, and how many characters it has at most: `全县平均`,
+/// `本页累计`.
 const OVER: [&str; 5] = ["全", "本", "各", "以上", "上述"];
 const OVER_LENGTH: usize = 5;
 /// Beyond so many bytes a text is no such word.
@@ -36,8 +38,9 @@ const COUNTED: usize = 2;
 const OPENING: [char; 3] = ['(', '[', '【'];
 const CLOSING: [char; 3] = [')', ']', '】'];
 
-/// Whether a text says that its row is a total, alone or behind one of `places`, with whatever stands around such a word:
-/// `【合 计】`, `总计（3个）：`, `共计12处`. A name that merely holds the word is a name.
+/// Whether a text says that its row is a total, alone or behind one of `places`, with whatever
+/// stands around such a word: `【合 计】`, `总计（3个）：`, `共计12处`. A name that merely holds
+/// the word is a name.
 pub(crate) fn is_total(text: &str, places: &[&str]) -> bool {
     if text.len() > MOST_BYTES {
         return false;
@@ -48,34 +51,57 @@ pub(crate) fn is_total(text: &str, places: &[&str]) -> bool {
         return false;
     }
     let before = key.split_once(':').map(|(before, _)| before);
-    [Some(key.as_str()), before].into_iter().flatten().map(bare).any(|word| is_word(word) || is_behind(word, places))
+    [Some(key.as_str()), before]
+        .into_iter()
+        .flatten()
+        .map(bare)
+        .any(|word| is_word(word) || is_behind(word, places))
 }
 
 /// Whether a word is of a total, alone or behind what it is over.
 fn is_word(word: &str) -> bool {
-    let is_over = |rest: &str| OVER.iter().any(|over| rest.starts_with(over)) && rest.chars().count() <= OVER_LENGTH;
-    let is_whole = |end: &str| word.strip_suffix(end).is_some_and(|rest| rest.is_empty() || is_over(rest));
+    let is_over = |rest: &str| {
+        OVER.iter().any(|over| rest.starts_with(over)) && rest.chars().count() <= OVER_LENGTH
+    };
+    let is_whole = |end: &str| {
+        word.strip_suffix(end)
+            .is_some_and(|rest| rest.is_empty() || is_over(rest))
+    };
     ENDINGS.iter().any(|end| word.ends_with(end)) || WORDS.iter().any(|end| is_whole(end))
 }
 
 /// Whether a word of a total stands behind the name of one of the places.
 fn is_behind(word: &str, places: &[&str]) -> bool {
-    places.iter().map(|place| folding::key(place)).filter(|place| !place.is_empty()).any(|place| {
-        let rest = word.strip_prefix(place.as_str());
-        rest.is_some_and(|rest| is_word(bare(rest)))
-    })
+    places
+        .iter()
+        .map(|place| folding::key(place))
+        .filter(|place| !place.is_empty())
+        .any(|place| {
+            let rest = word.strip_prefix(place.as_str());
+            rest.is_some_and(|rest| is_word(bare(rest)))
+        })
 }
 
-/// A folded text without the signs around it, a remark in brackets behind it, and how many there are.
+/// A folded text without the signs around it, a remark in brackets behind it, and how many there
+/// are.
 fn bare(key: &str) -> &str {
     let is_sign = |c: char| matches!(c, ':' | '-' | '=' | '*' | '.' | ',' | '/');
     let key = key.trim_matches(is_sign);
-    let remark = key.ends_with(CLOSING).then(|| key.rfind(OPENING)).flatten().filter(|&at| at > 0);
+    let remark = key
+        .ends_with(CLOSING)
+        .then(|| key.rfind(OPENING))
+        .flatten()
+        .filter(|&at| at > 0);
     let key = key.get(..remark.unwrap_or(key.len())).unwrap_or(key);
     let key = key.trim_matches(|c| is_sign(c) || OPENING.contains(&c) || CLOSING.contains(&c));
     let end = key.trim_end_matches(|c: char| !c.is_ascii_digit());
-    let is_count = end.ends_with(|c: char| c.is_ascii_digit()) && key.chars().count() <= end.chars().count() + COUNTED;
-    if is_count { end.trim_end_matches(|c: char| c.is_ascii_digit()) } else { key }
+    let is_count = end.ends_with(|c: char| c.is_ascii_digit())
+        && key.chars().count() <= end.chars().count() + COUNTED;
+    if is_count {
+        end.trim_end_matches(|c: char| c.is_ascii_digit())
+    } else {
+        key
+    }
 }
 
 #[cfg(test)]

@@ -1,4 +1,5 @@
-//! From what a row says to the record that it makes: a new one, or a known one with what the file has of it.
+//! From what a row says to the record that it makes: a new one, or a known one with what the file
+//! has of it.
 
 use std::collections::BTreeMap;
 
@@ -28,15 +29,20 @@ pub(crate) struct Before {
 
 impl Before {
     pub(crate) fn read(writer: &Writer, kind: &Kind, id: Uuid) -> Result<Option<Self>, StoreError> {
-        let read = |record: Record| Self { values: kind.decode(&record).values, record };
+        let read = |record: Record| Self {
+            values: kind.decode(&record).values,
+            record,
+        };
         Ok(writer.record(id)?.map(read))
     }
 
-    /// Whether it holds everything that a row says but for its facility code: the ledger numbers a record that the file
-    /// has no number for, and a file may have another one.
+    /// Whether it holds everything that a row says but for its facility code: the ledger numbers a
+    /// record that the file has no number for, and a file may have another one.
     pub(crate) fn says_all_of(&self, kind: &Kind, entry: &Entry) -> bool {
         entry.given.iter().all(|(at, given)| {
-            let Some(Field { code, .. }) = kind.fields.get(*at) else { return false };
+            let Some(Field { code, .. }) = kind.fields.get(*at) else {
+                return false;
+            };
             match given {
                 _ if code == shared::FACILITY_CODE => true,
                 Given::Value(value) => self.says(code, value, entry),
@@ -45,10 +51,12 @@ impl Before {
         })
     }
 
-    /// Whether it holds what a row gives for a field. A name by which the record was found is its name, in whatever
-    /// width it is written.
+    /// Whether it holds what a row gives for a field. A name by which the record was found is its
+    /// name, in whatever width it is written.
     fn says(&self, code: &str, value: &Value, entry: &Entry) -> bool {
-        let Some(before) = self.values.get(code) else { return false };
+        let Some(before) = self.values.get(code) else {
+            return false;
+        };
         let key = |value: &Value| value.text().map(folding::key);
         let is_key = code == shared::NAME && entry.id.is_none();
         before.is_same(value) || (is_key && key(before) == key(value))
@@ -70,20 +78,32 @@ pub(crate) struct Draft {
 impl Draft {
     /// What tells it from other new records of its file.
     pub(crate) fn print(&self) -> Print {
-        Print::of(&[&self.place, &serde_json::to_string(&self.fields).unwrap_or_default()])
+        Print::of(&[
+            &self.place,
+            &serde_json::to_string(&self.fields).unwrap_or_default(),
+        ])
     }
 
     /// What it changes of a record: field, before, after.
     pub(crate) fn changes(&self, before: &Record) -> Vec<SetField> {
         let place = |code: &String| (shared::PLACE.to_owned(), Some(Json::from(code.as_str())));
         let all = |place: (String, Option<Json>), fields: &BTreeMap<String, Json>| {
-            let fields = fields.iter().map(|(code, value)| (code.clone(), Some(value.clone())));
+            let fields = fields
+                .iter()
+                .map(|(code, value)| (code.clone(), Some(value.clone())));
             fields.chain([place]).collect::<BTreeMap<_, _>>()
         };
-        let (was, is) = (all(place(&before.place), &before.fields), all(place(&self.place), &self.fields));
+        let (was, is) = (
+            all(place(&before.place), &before.fields),
+            all(place(&self.place), &self.fields),
+        );
         let codes: std::collections::BTreeSet<&String> = was.keys().chain(is.keys()).collect();
-        let of = |fields: &BTreeMap<String, Option<Json>>, code: &String| fields.get(code).cloned().flatten();
-        let set = codes.into_iter().map(|code| (code.clone(), of(&was, code), of(&is, code)));
+        let of = |fields: &BTreeMap<String, Option<Json>>, code: &String| {
+            fields.get(code).cloned().flatten()
+        };
+        let set = codes
+            .into_iter()
+            .map(|code| (code.clone(), of(&was, code), of(&is, code)));
         set.filter(|(_, was, is)| was != is).collect()
     }
 }
@@ -100,13 +120,31 @@ pub(crate) struct Drafter<'a> {
 
 impl<'a> Drafter<'a> {
     pub(crate) fn new(kind: &'a Kind, columns: &'a [Column], order: &Import) -> Self {
-        let has_column = |at: usize| columns.iter().any(|column| column.holds == Holds::Field(at));
+        let has_column = |at: usize| {
+            columns
+                .iter()
+                .any(|column| column.holds == Holds::Field(at))
+        };
         let is_absent = |at: usize| !has_column(at) && !order.constants.has(at);
-        let absent = kind.fields.iter().enumerate().filter(|(at, _)| is_absent(*at));
-        let default =
-            |field: &Field| Some((field.code.clone(), field.parse(field.default.as_deref()?).ok().flatten()?));
+        let absent = kind
+            .fields
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| is_absent(*at));
+        let default = |field: &Field| {
+            Some((
+                field.code.clone(),
+                field.parse(field.default.as_deref()?).ok().flatten()?,
+            ))
+        };
         let defaults = absent.filter_map(|(_, field)| default(field)).collect();
-        Self { kind, columns, day: order.day, empty: order.empty, defaults }
+        Self {
+            kind,
+            columns,
+            day: order.day,
+            empty: order.empty,
+            defaults,
+        }
     }
 
     /// What every new record gets because the file does not say it: label and value, in words.
@@ -118,38 +156,72 @@ impl<'a> Drafter<'a> {
         self.defaults.iter().filter_map(said).collect()
     }
 
-    /// The record that a row makes of the one before it, or of none; or what the checks of the form refuse.
-    pub(crate) fn draft(&self, entry: &Entry, before: Option<&Before>) -> Result<Draft, Vec<Fault>> {
-        let mut values = before.map_or_else(|| self.defaults.clone(), |before| before.values.clone());
+    /// The record that a row makes of the one before it, or of none; or what the checks of the form
+    /// refuse.
+    pub(crate) fn draft(
+        &self,
+        entry: &Entry,
+        before: Option<&Before>,
+    ) -> Result<Draft, Vec<Fault>> {
+        let mut values =
+            before.map_or_else(|| self.defaults.clone(), |before| before.values.clone());
         let mut fields: BTreeMap<String, Json> = match before {
             Some(before) => before.record.fields.clone(),
-            None => self.defaults.iter().map(|(code, value)| (code.clone(), value.to_json())).collect(),
+            None => self
+                .defaults
+                .iter()
+                .map(|(code, value)| (code.clone(), value.to_json()))
+                .collect(),
         };
         for (at, given) in &entry.given {
-            let Some(field) = self.kind.fields.get(*at) else { continue };
+            let Some(field) = self.kind.fields.get(*at) else {
+                continue;
+            };
             match given {
-                Given::Value(value) if before.is_some_and(|before| before.says(&field.code, value, entry)) => {}
+                Given::Value(value)
+                    if before.is_some_and(|before| before.says(&field.code, value, entry)) => {}
                 Given::Value(value) => {
                     fields.insert(field.code.clone(), value.to_json());
                     values.insert(field.code.clone(), value.clone());
                 }
                 // The ledger would number it anew, with every import.
-                Given::Nothing if self.empty == EmptyCells::Clear && field.code != shared::FACILITY_CODE => {
+                Given::Nothing
+                    if self.empty == EmptyCells::Clear && field.code != shared::FACILITY_CODE =>
+                {
                     fields.remove(&field.code);
                     values.remove(&field.code);
                 }
                 Given::Nothing => {}
             }
         }
-        let place = entry.place.clone().or_else(|| Some(before?.record.place.clone())).unwrap_or_default();
+        let place = entry
+            .place
+            .clone()
+            .or_else(|| Some(before?.record.place.clone()))
+            .unwrap_or_default();
         // What stays as it is was asked about when it was saved.
-        let stays = before.is_some_and(|before| before.record.fields == fields && before.record.place == place);
-        let doubts = if stays { Vec::new() } else { self.check(&values, &mut fields, before)? };
-        let name = values.get(shared::NAME).and_then(Value::text).unwrap_or_default().to_owned();
-        Ok(Draft { place, name, fields, doubts })
+        let stays = before
+            .is_some_and(|before| before.record.fields == fields && before.record.place == place);
+        let doubts = if stays {
+            Vec::new()
+        } else {
+            self.check(&values, &mut fields, before)?
+        };
+        let name = values
+            .get(shared::NAME)
+            .and_then(Value::text)
+            .unwrap_or_default()
+            .to_owned();
+        Ok(Draft {
+            place,
+            name,
+            fields,
+            doubts,
+        })
     }
 
-    /// The open questions of a record; reasons that were given for values it no longer has are forgotten.
+    /// The open questions of a record; reasons that were given for values it no longer has are
+    /// forgotten.
     fn check(
         &self,
         values: &BTreeMap<String, Value>,
@@ -157,7 +229,14 @@ impl<'a> Drafter<'a> {
         before: Option<&Before>,
     ) -> Result<Vec<Problem>, Vec<Fault>> {
         let was = before.map(|before| &before.values as &dyn crate::domain::value::Values);
-        let problems = check::problems(self.kind, &Checked { values, before: was, day: self.day });
+        let problems = check::problems(
+            self.kind,
+            &Checked {
+                values,
+                before: was,
+                day: self.day,
+            },
+        );
         let hard: Vec<Fault> = problems
             .iter()
             .filter(|problem| problem.strength == CheckStrength::Hard)
@@ -172,15 +251,28 @@ impl<'a> Drafter<'a> {
             Some(json) => fields.insert(shared::REASONS.to_owned(), json),
             None => fields.remove(shared::REASONS),
         };
-        let is_open = |problem: &Problem| problem.is_asked() && !reasons.answer(problem, fields.get(&problem.field));
+        let is_open = |problem: &Problem| {
+            problem.is_asked() && !reasons.answer(problem, fields.get(&problem.field))
+        };
         Ok(problems.into_iter().filter(is_open).collect())
     }
 
-    /// A hard problem at the header of its column, or at the label of a field that the file does not have.
+    /// A hard problem at the header of its column, or at the label of a field that the file does
+    /// not have.
     fn fault(&self, problem: &Problem) -> Fault {
-        let position = self.kind.fields.iter().position(|field| field.code == problem.field);
-        let column = self.columns.iter().find(|column| position.map(Holds::Field) == Some(column.holds));
+        let position = self
+            .kind
+            .fields
+            .iter()
+            .position(|field| field.code == problem.field);
+        let column = self
+            .columns
+            .iter()
+            .find(|column| position.map(Holds::Field) == Some(column.holds));
         let column = column.map_or_else(|| problem.field.clone(), |column| column.name.clone());
-        Fault { column, reason: Reason::Check(problem.complaint.clone()) }
+        Fault {
+            column,
+            reason: Reason::Check(problem.complaint.clone()),
+        }
     }
 }

@@ -1,4 +1,5 @@
-//! How a file of some sort is imported, kept as a file of its own: made once, used for every file like it.
+//! How a file of some sort is imported, kept as a file of its own: made once, used for every file
+//! like it.
 
 use std::collections::BTreeMap;
 
@@ -46,7 +47,8 @@ pub struct Recipe {
     /// Field to the value that all rows have and no cell says.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     set: BTreeMap<String, String>,
-    /// Header to field; an empty field leaves the column out, `*` stands for all that are not named.
+    /// Header to field; an empty field leaves the column out, `*` stands for all that are not
+    /// named.
     #[serde(default)]
     columns: BTreeMap<String, String>,
     /// Old code or name of a place to the present one.
@@ -54,7 +56,10 @@ pub struct Recipe {
     aliases: BTreeMap<String, String>,
 }
 
-#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+#[allow(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde asks for a reference"
+)]
 const fn is_false(value: &bool) -> bool {
     !*value
 }
@@ -82,19 +87,41 @@ impl Recipe {
     /// # Errors
     /// When it is no TOML of this form, was written by a newer program, or is for another kind.
     pub fn read(text: &str, kind: &str) -> Result<Self, RecipeFault> {
-        let detail = |error: toml::de::Error| error.to_string().lines().map(str::trim).collect::<Vec<_>>().join(" ");
-        let recipe: Self = toml::from_str(text).map_err(|error| RecipeFault::NotToml { detail: detail(error) })?;
+        let detail = |error: toml::de::Error| {
+            error
+                .to_string()
+                .lines()
+                .map(str::trim)
+                .collect::<Vec<_>>()
+                .join(" ")
+        };
+        let recipe: Self = toml::from_str(text).map_err(|error| RecipeFault::NotToml {
+            detail: detail(error),
+        })?;
         if recipe.format > FORMAT {
-            return Err(RecipeFault::Newer { format: recipe.format });
+            return Err(RecipeFault::Newer {
+                format: recipe.format,
+            });
         }
         let same = key(&recipe.kind) == key(kind);
-        if same { Ok(recipe) } else { Err(RecipeFault::OtherKind { kind: recipe.kind, wanted: kind.to_owned() }) }
+        if same {
+            Ok(recipe)
+        } else {
+            Err(RecipeFault::OtherKind {
+                kind: recipe.kind,
+                wanted: kind.to_owned(),
+            })
+        }
     }
 
     /// What an empty cell does.
     #[must_use]
     pub const fn empty(&self) -> EmptyCells {
-        if self.empty_clears { EmptyCells::Clear } else { EmptyCells::Keep }
+        if self.empty_clears {
+            EmptyCells::Clear
+        } else {
+            EmptyCells::Keep
+        }
     }
 
     /// Its columns, as a person would map them.
@@ -103,7 +130,10 @@ impl Recipe {
     /// When one of them maps nothing, or its field is none of the kind.
     pub fn mappings(&self, kind: &Kind) -> Result<Vec<Mapping>, MapFault> {
         let names = Names::new(kind, &[]);
-        self.columns.iter().map(|(column, field)| Mapping::kept(column, field, &names)).collect()
+        self.columns
+            .iter()
+            .map(|(column, field)| Mapping::kept(column, field, &names))
+            .collect()
     }
 
     /// Its values that no cell says.
@@ -112,7 +142,9 @@ impl Recipe {
     /// When one of them is none of its field.
     pub fn constants(&self, kind: &Kind) -> Result<Constants, MapFault> {
         let mut constants = Constants::default();
-        self.set.iter().try_for_each(|(field, typed)| constants.add(field, typed, kind))?;
+        self.set
+            .iter()
+            .try_for_each(|(field, typed)| constants.add(field, typed, kind))?;
         Ok(constants)
     }
 
@@ -124,7 +156,10 @@ impl Recipe {
     /// Its aliases of places.
     #[must_use]
     pub fn aliases(&self) -> Aliases {
-        self.aliases.iter().map(|(old, new)| (old.as_str(), new.as_str())).collect()
+        self.aliases
+            .iter()
+            .map(|(old, new)| (old.as_str(), new.as_str()))
+            .collect()
     }
 
     /// Says what an empty cell does.
@@ -132,24 +167,37 @@ impl Recipe {
         self.empty_clears = empty == EmptyCells::Clear;
     }
 
-    /// The same with the columns as an import took them, and those that this file did not have. Those that were left out
-    /// without being named are not named here either: the next file may have others.
+    /// The same with the columns as an import took them, and those that this file did not have.
+    /// Those that were left out without being named are not named here either: the next file may
+    /// have others.
     #[must_use]
     pub fn with_columns(mut self, columns: &[TakenColumn], mappings: &[Mapping]) -> Self {
         let others = mappings.iter().find(|mapping| mapping.is_others());
-        let named = columns.iter().filter(|column| others.is_none() || !column.entry.is_empty());
-        self.columns.retain(|absent, _| !columns.iter().any(|column| key(&column.header) == key(absent)));
-        self.columns.extend(named.map(|column| (column.header.clone(), column.entry.clone())));
-        self.columns.extend(others.map(|mapping| (mapping.column.clone(), mapping.field.clone())));
+        let named = columns
+            .iter()
+            .filter(|column| others.is_none() || !column.entry.is_empty());
+        self.columns.retain(|absent, _| {
+            !columns
+                .iter()
+                .any(|column| key(&column.header) == key(absent))
+        });
+        self.columns
+            .extend(named.map(|column| (column.header.clone(), column.entry.clone())));
+        self.columns
+            .extend(others.map(|mapping| (mapping.column.clone(), mapping.field.clone())));
         // What was left out by name would be taken again by its own name.
         let out = mappings.iter().filter(|mapping| mapping.field.is_empty());
-        self.columns.extend(out.map(|mapping| (mapping.column.clone(), String::new())));
+        self.columns
+            .extend(out.map(|mapping| (mapping.column.clone(), String::new())));
         self
     }
 
     /// Keeps aliases of places.
     pub fn set_aliases(&mut self, aliases: &Aliases) {
-        self.aliases = aliases.iter().map(|(old, new)| (old.to_owned(), new.to_owned())).collect();
+        self.aliases = aliases
+            .iter()
+            .map(|(old, new)| (old.to_owned(), new.to_owned()))
+            .collect();
     }
 
     /// Its text.
@@ -157,7 +205,10 @@ impl Recipe {
     /// # Errors
     /// None that is known: every part of it can be written.
     pub fn text(&self) -> Result<String, toml::ser::Error> {
-        Ok(width::clean_lines(&format!("{HEAD}{}", toml::to_string(self)?)))
+        Ok(width::clean_lines(&format!(
+            "{HEAD}{}",
+            toml::to_string(self)?
+        )))
     }
 }
 
@@ -171,14 +222,30 @@ mod tests {
         recipe.encoding = Some("gb18030".to_owned());
         recipe.dates = Some(DateOrder::Mdy);
         recipe.missing = vec!["-9".to_owned(), "NA".to_owned()];
-        recipe.columns = [("所属 镇=\"甲\"".to_owned(), "town".to_owned()), ("序号".to_owned(), String::new())].into();
+        recipe.columns = [
+            ("所属 镇=\"甲\"".to_owned(), "town".to_owned()),
+            ("序号".to_owned(), String::new()),
+        ]
+        .into();
         recipe.aliases = [("老镇".to_owned(), "331122101".to_owned())].into();
         let text = recipe.text().unwrap();
-        assert!(text.starts_with("# ") && text.contains("encoding = \"gb18030\""), "{text}");
+        assert!(
+            text.starts_with("# ") && text.contains("encoding = \"gb18030\""),
+            "{text}"
+        );
         assert!(text.contains("dates = \"mdy\""), "{text}");
         assert_eq!(Recipe::read(&text, "Library"), Ok(recipe));
-        assert!(matches!(Recipe::read(&text, "hospital"), Err(RecipeFault::OtherKind { .. })));
-        assert!(matches!(Recipe::read("format = 2\nkind = \"x\"\n", "x"), Err(RecipeFault::Newer { format: 2 })));
-        assert!(matches!(Recipe::read("format = 1\nkind = \"x\"\nmap = 1\n", "x"), Err(RecipeFault::NotToml { .. })));
+        assert!(matches!(
+            Recipe::read(&text, "hospital"),
+            Err(RecipeFault::OtherKind { .. })
+        ));
+        assert!(matches!(
+            Recipe::read("format = 2\nkind = \"x\"\n", "x"),
+            Err(RecipeFault::Newer { format: 2 })
+        ));
+        assert!(matches!(
+            Recipe::read("format = 1\nkind = \"x\"\nmap = 1\n", "x"),
+            Err(RecipeFault::NotToml { .. })
+        ));
     }
 }

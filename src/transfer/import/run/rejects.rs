@@ -21,46 +21,86 @@ pub(crate) struct Rejects {
     path: PathBuf,
     writer: csv::Writer<Vec<u8>>,
     lang: Lang,
-    /// The columns that this file adds, where the table has them already: it was such a file, mended.
+    /// The columns that this file adds, where the table has them already: it was such a file,
+    /// mended.
     again: Vec<usize>,
 }
 
 impl Rejects {
-    /// Begins a file with the columns of the table, and before them the line and the reason. Units that the headers do not
-    /// say themselves stand in a row below them.
+    /// Begins a file with the columns of the table, and before them the line and the reason. Units
+    /// that the headers do not say themselves stand in a row below them.
     pub(crate) fn new(path: PathBuf, table: &Table, lang: Lang) -> io::Result<Self> {
         let (columns, units) = (&table.columns, &table.units);
         // With other signs between cells a comma would be read in another way.
-        let separator = table.source.separator().filter(|&separator| separator == b';').unwrap_or(b',');
-        let writer = csv::WriterBuilder::new().delimiter(separator).flexible(true).from_writer(Vec::from(cells::MARK));
+        let separator = table
+            .source
+            .separator()
+            .filter(|&separator| separator == b';')
+            .unwrap_or(b',');
+        let writer = csv::WriterBuilder::new()
+            .delimiter(separator)
+            .flexible(true)
+            .from_writer(Vec::from(cells::MARK));
         let own: Vec<String> = own_columns().map(|name| folding::key(&name)).collect();
         let is_own = |column: &Column| own.contains(&folding::key(&column.name));
-        let again = (0..).zip(columns).filter(|(_, column)| is_own(column)).map(|(at, _)| at).collect();
+        let again = (0..)
+            .zip(columns)
+            .filter(|(_, column)| is_own(column))
+            .map(|(at, _)| at)
+            .collect();
         let first = [ImportMsg::LineColumn, ImportMsg::ReasonColumn].map(|name| name.say(lang));
-        let mut rejects = Self { path, writer, lang, again };
+        let mut rejects = Self {
+            path,
+            writer,
+            lang,
+            again,
+        };
         let names: Vec<&str> = columns.iter().map(|column| column.name.as_str()).collect();
         rejects.write(first, names.into_iter())?;
         if units.iter().any(Option::is_some) {
-            rejects.write(Default::default(), units.iter().map(|unit| unit.as_deref().unwrap_or_default()))?;
+            rejects.write(
+                Default::default(),
+                units.iter().map(|unit| unit.as_deref().unwrap_or_default()),
+            )?;
         }
         Ok(rejects)
     }
 
-    fn write<'a>(&mut self, first: [String; 2], own: impl Iterator<Item = &'a str>) -> io::Result<()> {
-        let own = own.enumerate().filter(|(at, _)| !self.again.contains(at)).map(|(_, text)| guarded(text));
-        Ok(self.writer.write_record(first.into_iter().map(Cow::Owned).chain(own).map(Cow::into_owned))?)
+    fn write<'a>(
+        &mut self,
+        first: [String; 2],
+        own: impl Iterator<Item = &'a str>,
+    ) -> io::Result<()> {
+        let own = own
+            .enumerate()
+            .filter(|(at, _)| !self.again.contains(at))
+            .map(|(_, text)| guarded(text));
+        Ok(self.writer.write_record(
+            first
+                .into_iter()
+                .map(Cow::Owned)
+                .chain(own)
+                .map(Cow::into_owned),
+        )?)
     }
 
-    /// Adds a row as it stood in the file. A cell without a value says so, in words that are refused again.
+    /// Adds a row as it stood in the file. A cell without a value says so, in words that are
+    /// refused again.
     pub(crate) fn add(&mut self, row: &Row, faults: &[Fault]) -> io::Result<()> {
-        let first = [row.line.to_string(), width::clean(&reasons(faults, self.lang)).into_owned()];
+        let first = [
+            row.line.to_string(),
+            width::clean(&reasons(faults, self.lang)).into_owned(),
+        ];
         let texts: Vec<Cow<str>> = row.cells.iter().map(|cell| text(cell, self.lang)).collect();
         self.write(first, texts.iter().map(Cow::as_ref))
     }
 
     /// Writes the file whole or not at all.
     pub(crate) fn finish(self) -> io::Result<()> {
-        let bytes = self.writer.into_inner().map_err(csv::IntoInnerError::into_error)?;
+        let bytes = self
+            .writer
+            .into_inner()
+            .map_err(csv::IntoInnerError::into_error)?;
         output::replace(&self.path, &bytes)
     }
 }
@@ -68,22 +108,38 @@ impl Rejects {
 fn text(cell: &Cell, lang: Lang) -> Cow<'_, str> {
     match cell {
         Cell::Text(text) | Cell::Day(text) | Cell::Figure(text) => Cow::Borrowed(text),
-        Cell::Unreadable(CellFault::Unmended { reason }) => {
-            Cow::Owned(ImportMsg::ToMend { reason: reason.clone() }.say(lang))
-        }
-        Cell::Unreadable(fault) => Cow::Owned(ImportMsg::ToMend { reason: fault.say(lang) }.say(lang)),
+        Cell::Unreadable(CellFault::Unmended { reason }) => Cow::Owned(
+            ImportMsg::ToMend {
+                reason: reason.clone(),
+            }
+            .say(lang),
+        ),
+        Cell::Unreadable(fault) => Cow::Owned(
+            ImportMsg::ToMend {
+                reason: fault.say(lang),
+            }
+            .say(lang),
+        ),
     }
 }
 
 /// A text that no spreadsheet takes for a formula; a figure is none.
 fn guarded(text: &str) -> Cow<'_, str> {
-    if text.parse::<f64>().is_ok() { Cow::Borrowed(text) } else { cells::guarded(text) }
+    if text.parse::<f64>().is_ok() {
+        Cow::Borrowed(text)
+    } else {
+        cells::guarded(text)
+    }
 }
 
 fn reasons(faults: &[Fault], lang: Lang) -> String {
     let said = |fault: &Fault| {
         let reason = width::shortened(&fault.reason.say(lang), WIDEST_REASON).into_owned();
-        if fault.column.is_empty() { reason } else { format!("{}: {reason}", fault.column) }
+        if fault.column.is_empty() {
+            reason
+        } else {
+            format!("{}: {reason}", fault.column)
+        }
     };
     faults.iter().map(said).collect::<Vec<_>>().join(" | ")
 }

@@ -23,7 +23,8 @@ use crate::transfer::import::matching::index::{By, Target};
 use crate::transfer::import::matching::matching::Matcher;
 use crate::transfer::import::matching::new_rows::{Newcomers, Print};
 use crate::transfer::import::notes::{
-    ChangedRow, DoubtfulRow, FIRST_ROWS, LostCharacter, Notes, RecodedRow, RecreatedRow, SameNameRow, SettledRow,
+    ChangedRow, DoubtfulRow, FIRST_ROWS, LostCharacter, Notes, RecodedRow, RecreatedRow,
+    SameNameRow, SettledRow,
 };
 use crate::transfer::import::options::{BadRows, Go, Import, Mode, Stop, reason};
 use crate::transfer::import::read::fitting;
@@ -73,23 +74,54 @@ impl<'a> Run<'a> {
             }
         };
         let drafter = Drafter::new(kind, &table.columns, order);
-        let summary = Summary { defaults: drafter.defaults(order.lang), ..Summary::default() };
-        let id_column = table.columns.iter().find(|column| column.holds == Holds::Id);
-        let id_column = id_column.map(|column| column.name.clone()).unwrap_or_default();
+        let summary = Summary {
+            defaults: drafter.defaults(order.lang),
+            ..Summary::default()
+        };
+        let id_column = table
+            .columns
+            .iter()
+            .find(|column| column.holds == Holds::Id);
+        let id_column = id_column
+            .map(|column| column.name.clone())
+            .unwrap_or_default();
         let (matcher, newcomers) = (Matcher::of(writer, kind, id_column)?, Newcomers::default());
         let places = Places::of(writer, kind, order.aliases)?;
         let mut conflicts: HashMap<Uuid, Vec<Conflict>> = HashMap::new();
         for conflict in writer.open_conflicts()? {
-            conflicts.entry(conflict.record.id).or_default().push(conflict);
+            conflicts
+                .entry(conflict.record.id)
+                .or_default()
+                .push(conflict);
         }
-        Ok(Self { kind, table, order, notes, reason, places, matcher, newcomers, rejects, drafter, conflicts, summary })
+        Ok(Self {
+            kind,
+            table,
+            order,
+            notes,
+            reason,
+            places,
+            matcher,
+            newcomers,
+            rejects,
+            drafter,
+            conflicts,
+            summary,
+        })
     }
 
     /// Reads and saves every row.
     pub(crate) fn read_all(&mut self, writer: &mut Writer) -> Result<(), ImportError> {
         let (table, missing) = (self.table, Missing::of(self.order.missing));
         let (dates, day, constants) = (self.order.dates, self.order.day, self.order.constants);
-        let reader = Reader { kind: self.kind, table, dates, day, constants, missing: &missing };
+        let reader = Reader {
+            kind: self.kind,
+            table,
+            dates,
+            day,
+            constants,
+            missing: &missing,
+        };
         if !self.matcher.knows_none() {
             self.read_ahead(writer, &reader)?;
         }
@@ -108,7 +140,9 @@ impl<'a> Run<'a> {
             self.note_lost(&row);
             ask(self.order, self.summary.read)?;
             if self.notes.first_rows.len() < FIRST_ROWS {
-                self.notes.first_rows.push((row.line, row.cells.iter().map(shown).collect()));
+                self.notes
+                    .first_rows
+                    .push((row.line, row.cells.iter().map(shown).collect()));
             }
             let taken = match reader.read(&mut self.places, &row) {
                 Ok(entry) => self.take(writer, &entry)?,
@@ -137,20 +171,43 @@ impl<'a> Run<'a> {
         Ok(())
     }
 
-    /// Notes a character that was lost before the file came here, or that only the font of one vendor shows.
+    /// Notes a character that was lost before the file came here, or that only the font of one
+    /// vendor shows.
     fn note_lost(&mut self, row: &Row) {
-        let lost = |cell: &Cell| cell.text().chars().find(|c| *c == '\u{FFFD}' || folding::is_private(*c));
-        let mut columns =
-            self.table.columns.iter().zip(&row.cells).filter(|(column, _)| column.holds != Holds::Ignored);
-        if let Some((column, cell, sign)) = columns.find_map(|(column, cell)| Some((column, cell, lost(cell)?))) {
-            let code = if folding::is_private(sign) { format!(" (U+{:04X})", u32::from(sign)) } else { String::new() };
+        let lost = |cell: &Cell| {
+            cell.text()
+                .chars()
+                .find(|c| *c == '\u{FFFD}' || folding::is_private(*c))
+        };
+        let mut columns = self
+            .table
+            .columns
+            .iter()
+            .zip(&row.cells)
+            .filter(|(column, _)| column.holds != Holds::Ignored);
+        if let Some((column, cell, sign)) =
+            columns.find_map(|(column, cell)| Some((column, cell, lost(cell)?)))
+        {
+            let code = if folding::is_private(sign) {
+                format!(" (U+{:04X})", u32::from(sign))
+            } else {
+                String::new()
+            };
             let (column, text) = (column.name.clone(), folding::name(cell.text()) + &code);
-            self.notes.lost.add(|| LostCharacter { line: row.line, column, text });
+            self.notes.lost.add(|| LostCharacter {
+                line: row.line,
+                column,
+                text,
+            });
         }
     }
 
     /// Makes a row a change, or says why it cannot be one.
-    fn take(&mut self, writer: &mut Writer, entry: &Entry) -> Result<Result<(), Vec<Fault>>, StoreError> {
+    fn take(
+        &mut self,
+        writer: &mut Writer,
+        entry: &Entry,
+    ) -> Result<Result<(), Vec<Fault>>, StoreError> {
         match self.matcher.target(writer, entry)? {
             Err(reason) => Ok(Err(vec![Fault::of_row(reason)])),
             Ok(Target::New) => self.take_new(writer, entry),
@@ -158,7 +215,11 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn take_new(&mut self, writer: &mut Writer, entry: &Entry) -> Result<Result<(), Vec<Fault>>, StoreError> {
+    fn take_new(
+        &mut self,
+        writer: &mut Writer,
+        entry: &Entry,
+    ) -> Result<Result<(), Vec<Fault>>, StoreError> {
         let draft = match self.drafter.draft(entry, None) {
             Ok(draft) => draft,
             Err(faults) => return Ok(Err(faults)),
@@ -176,23 +237,46 @@ impl<'a> Run<'a> {
     }
 
     /// Notes a new record, what else has its name and had it.
-    fn note_new(&mut self, writer: &Writer, entry: &Entry, name: &str, print: Print) -> Result<(), StoreError> {
+    fn note_new(
+        &mut self,
+        writer: &Writer,
+        entry: &Entry,
+        name: &str,
+        print: Print,
+    ) -> Result<(), StoreError> {
         let line = entry.line;
         self.notes.new += 1;
         let other = self.newcomers.add(self.kind, entry, print);
         if other.is_some() || self.matcher.has_name(entry) {
-            self.notes.same_name.add(|| SameNameRow { line, name: name.to_owned(), other });
+            self.notes.same_name.add(|| SameNameRow {
+                line,
+                name: name.to_owned(),
+                other,
+            });
         } else if let Some(Told { at, author, .. }) = self.matcher.gone(writer, entry)? {
-            self.notes.recreated.add(|| RecreatedRow { line, name: name.to_owned(), at, author });
+            self.notes.recreated.add(|| RecreatedRow {
+                line,
+                name: name.to_owned(),
+                at,
+                author,
+            });
         }
         Ok(())
     }
 
     /// A row before that a new one repeats.
     fn told_before(&self, entry: &Entry, print: Print) -> Option<MatchFault> {
-        let same = self.newcomers.same_as(print).map(|line| MatchFault::SameAsLine { line });
+        let same = self
+            .newcomers
+            .same_as(print)
+            .map(|line| MatchFault::SameAsLine { line });
         let same_code = || self.newcomers.same_code(self.kind, entry);
-        same.or_else(|| same_code().map(|(line, code)| MatchFault::SameCodeAsLine { code: code.to_owned(), line }))
+        same.or_else(|| {
+            same_code().map(|(line, code)| MatchFault::SameCodeAsLine {
+                code: code.to_owned(),
+                line,
+            })
+        })
     }
 
     fn take_known(
@@ -207,7 +291,10 @@ impl<'a> Run<'a> {
             Ok(draft) => draft,
             Err(faults) => return Ok(Err(faults)),
         };
-        let fields = before.as_ref().map(|before| draft.changes(&before.record)).unwrap_or_default();
+        let fields = before
+            .as_ref()
+            .map(|before| draft.changes(&before.record))
+            .unwrap_or_default();
         if fields.is_empty() {
             self.notes.unchanged += 1;
             return Ok(Ok(()));
@@ -216,22 +303,35 @@ impl<'a> Run<'a> {
             return Ok(Err(vec![Fault::of_row(reason)]));
         }
         if by == By::NameWithNewCode {
-            self.notes.recoded.add(|| recoded(entry.line, &draft.name, &fields));
+            self.notes
+                .recoded
+                .add(|| recoded(entry.line, &draft.name, &fields));
         }
         self.note_settled(entry.line, id, &fields);
-        self.notes.changed.add(|| ChangedRow { line: entry.line, name: draft.name.clone(), fields });
+        self.notes.changed.add(|| ChangedRow {
+            line: entry.line,
+            name: draft.name.clone(),
+            fields,
+        });
         self.note_taken(entry.line, draft);
         Ok(Ok(()))
     }
 
-    /// Notes the conflicts that a row decides: setting one of their fields does, and nobody may learn of it by chance.
+    /// Notes the conflicts that a row decides: setting one of their fields does, and nobody may
+    /// learn of it by chance.
     fn note_settled(&mut self, line: usize, record: Uuid, fields: &[SetField]) {
-        let Some(open) = self.conflicts.get_mut(&record) else { return };
+        let Some(open) = self.conflicts.get_mut(&record) else {
+            return;
+        };
         for (code, _, value) in fields {
             while let Some(at) = open.iter().position(|conflict| conflict.field == *code) {
                 let (conflict, value) = (open.swap_remove(at), value.clone());
                 self.summary.settled += 1;
-                self.notes.settled.add(|| SettledRow { line, conflict, value });
+                self.notes.settled.add(|| SettledRow {
+                    line,
+                    conflict,
+                    value,
+                });
             }
         }
     }
@@ -245,8 +345,15 @@ impl<'a> Run<'a> {
             return;
         }
         self.summary.doubtful += 1;
-        let questions = draft.doubts.into_iter().map(|problem| (problem.field, problem.complaint));
-        self.notes.doubtful.add(|| DoubtfulRow { line, name: draft.name, questions: questions.collect() });
+        let questions = draft
+            .doubts
+            .into_iter()
+            .map(|problem| (problem.field, problem.complaint));
+        self.notes.doubtful.add(|| DoubtfulRow {
+            line,
+            name: draft.name,
+            questions: questions.collect(),
+        });
     }
 
     fn save(
@@ -259,12 +366,24 @@ impl<'a> Run<'a> {
         let mut fields = draft.fields.clone();
         fields.insert(shared::KIND.to_owned(), Json::from(self.kind.code.as_str()));
         fields.insert(shared::PLACE.to_owned(), Json::from(draft.place.as_str()));
-        let upon = before.map(|before| before.record.heads.as_slice()).unwrap_or_default();
+        let upon = before
+            .map(|before| before.record.heads.as_slice())
+            .unwrap_or_default();
         let (author, reason) = (self.order.author, self.reason);
-        match writer.save(&Save { record, subject: Subject::Facility, upon, fields, author, reason }) {
+        match writer.save(&Save {
+            record,
+            subject: Subject::Facility,
+            upon,
+            fields,
+            author,
+            reason,
+        }) {
             Ok(Saved::Written(_) | Saved::Unchanged) => Ok(Ok(())),
-            // The record was read in this very transaction, so only an id that is taken can be outdated.
-            Ok(Saved::Outdated(_)) => Ok(Err(Reason::Ledger(LedgerRefusal::NoSuchRecord { id: record.to_string() }))),
+            // The record was read in this very transaction, so only an id that is taken can be
+            // outdated.
+            Ok(Saved::Outdated(_)) => Ok(Err(Reason::Ledger(LedgerRefusal::NoSuchRecord {
+                id: record.to_string(),
+            }))),
             Err(StoreError::Refused(refusal)) => Ok(Err(Reason::Ledger(refusal))),
             Err(error) => Err(error),
         }
@@ -272,19 +391,23 @@ impl<'a> Run<'a> {
 
     fn refuse(&mut self, row: &Row, faults: Vec<Fault>) -> Result<(), ImportError> {
         if let Some(rejects) = &mut self.rejects {
-            rejects.add(row, &faults).map_err(|error| rejects_fault(self.order, &error))?;
+            rejects
+                .add(row, &faults)
+                .map_err(|error| rejects_fault(self.order, &error))?;
         }
         self.notes.refuse(row.line, faults);
         Ok(())
     }
 
-    /// Refuses the file for its bad rows, or writes them where they were wanted before anything is kept: none may be
-    /// lost. A rehearsal writes them too: the reasons are what it is run for.
+    /// Refuses the file for its bad rows, or writes them where they were wanted before anything is
+    /// kept: none may be lost. A rehearsal writes them too: the reasons are what it is run for.
     pub(crate) fn finish(mut self) -> Result<Summary, ImportError> {
         self.summary.refused = self.notes.refused.count;
         self.summary.same_name = self.notes.same_name.count;
         match (self.rejects, self.notes.refused.first.first()) {
-            (Some(rejects), _) => rejects.finish().map_err(|error| rejects_fault(self.order, &error))?,
+            (Some(rejects), _) => rejects
+                .finish()
+                .map_err(|error| rejects_fault(self.order, &error))?,
             (None, Some(first)) => {
                 let (first, count) = (Box::new(first.clone()), self.notes.refused.count);
                 return Err(ImportError::Rows { first, count });
@@ -299,10 +422,24 @@ impl<'a> Run<'a> {
 }
 
 fn recoded(line: usize, name: &str, fields: &[SetField]) -> RecodedRow {
-    let code = fields.iter().find(|(code, ..)| code == shared::FACILITY_CODE);
-    let words = |json: &Option<Json>| json.as_ref().and_then(Json::as_str).unwrap_or_default().to_owned();
-    let (before, after) = code.map(|(_, before, after)| (words(before), words(after))).unwrap_or_default();
-    RecodedRow { line, name: name.to_owned(), before, after }
+    let code = fields
+        .iter()
+        .find(|(code, ..)| code == shared::FACILITY_CODE);
+    let words = |json: &Option<Json>| {
+        json.as_ref()
+            .and_then(Json::as_str)
+            .unwrap_or_default()
+            .to_owned()
+    };
+    let (before, after) = code
+        .map(|(_, before, after)| (words(before), words(after)))
+        .unwrap_or_default();
+    RecodedRow {
+        line,
+        name: name.to_owned(),
+        before,
+        after,
+    }
 }
 
 /// A cell as a person is shown that it was read.
@@ -314,7 +451,11 @@ fn shown(cell: &Cell) -> String {
 }
 
 fn ask(order: &Import, rows: usize) -> Result<(), ImportError> {
-    if rows.is_multiple_of(ASKED_AFTER) && (order.watch)(rows) == Go::Stop { Err(ImportError::Stopped) } else { Ok(()) }
+    if rows.is_multiple_of(ASKED_AFTER) && (order.watch)(rows) == Go::Stop {
+        Err(ImportError::Stopped)
+    } else {
+        Ok(())
+    }
 }
 
 fn rejects_fault(order: &Import, error: &std::io::Error) -> ImportError {
@@ -322,20 +463,33 @@ fn rejects_fault(order: &Import, error: &std::io::Error) -> ImportError {
         BadRows::Refuse => String::new(),
         BadRows::Skip(path) => path.display().to_string(),
     };
-    ImportError::Rejects { path, detail: error.to_string() }
+    ImportError::Rejects {
+        path,
+        detail: error.to_string(),
+    }
 }
 
-/// Imports a file into a ledger, in one write transaction. What is worth knowing of it goes into `notes`, also when it
-/// is refused.
+/// Imports a file into a ledger, in one write transaction. What is worth knowing of it goes into
+/// `notes`, also when it is refused.
 ///
 /// # Errors
 /// When the file, its header or one of its rows is refused; the ledger is then as it was.
-pub fn import(store: &mut Store, bytes: &[u8], order: &Import, notes: &mut Notes) -> Result<Summary, ImportError> {
+pub fn import(
+    store: &mut Store,
+    bytes: &[u8],
+    order: &Import,
+    notes: &mut Notes,
+) -> Result<Summary, ImportError> {
     let kind = find_kind(store, order.kind)?;
-    let with_kind = |said| Said { kind: Some(&kind), ..said };
+    let with_kind = |said| Said {
+        kind: Some(&kind),
+        ..said
+    };
     let (source, passed) = fitting::open(bytes, &with_kind(order.said), &with_kind(order.kept))?;
     notes.forms = source.forms().into_iter().chain(passed).collect();
-    notes.forms.extend(order.dates.map(|dates| FormMsg::Dates { order: dates.word().to_owned() }));
+    notes.forms.extend(order.dates.map(|dates| FormMsg::Dates {
+        order: dates.word().to_owned(),
+    }));
     notes.forms.extend(order.constants.told(&kind));
     let table = body::Table::find(&source, &kind, order, notes)?;
     let reason = reason(order.file, bytes);
@@ -368,10 +522,23 @@ pub fn import(store: &mut Store, bytes: &[u8], order: &Import, notes: &mut Notes
 pub fn find_kind(store: &Store, text: &str) -> Result<Kind, StoreError> {
     use crate::domain::text::folding::key;
     let kinds = || store.packs().iter().flat_map(|pack| &pack.kinds);
-    let spelled = |kind: &&Kind| [&kind.code, &kind.label.zh, &kind.label.en].into_iter().any(|s| key(s) == key(text));
-    let found = kinds().find(|kind| kind.code == text).or_else(|| kinds().find(spelled));
+    let spelled = |kind: &&Kind| {
+        [&kind.code, &kind.label.zh, &kind.label.en]
+            .into_iter()
+            .any(|s| key(s) == key(text))
+    };
+    let found = kinds()
+        .find(|kind| kind.code == text)
+        .or_else(|| kinds().find(spelled));
     found.cloned().ok_or_else(|| {
-        let known = kinds().map(|kind| kind.code.as_str()).collect::<Vec<_>>().join(", ");
-        LedgerRefusal::NoSuchKind { kind: text.to_owned(), known }.into()
+        let known = kinds()
+            .map(|kind| kind.code.as_str())
+            .collect::<Vec<_>>()
+            .join(", ");
+        LedgerRefusal::NoSuchKind {
+            kind: text.to_owned(),
+            known,
+        }
+        .into()
     })
 }

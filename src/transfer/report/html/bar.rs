@@ -1,15 +1,18 @@
-//! A bar for a figure: how much is there, and a line where the limit is. The words beside it say the same.
+//! A bar for a figure: how much is there, and a line where the limit is. The words beside it say
+//! the same.
 
 use super::{class, escape};
 use crate::domain::value::Number;
 use crate::transfer::report::page::Entry;
 
-/// The bar of an entry as SVG; nothing where there is no figure to draw. Its scale ends at the larger of what is there and what
-/// is needed.
+/// The bar of an entry as SVG; nothing where there is no figure to draw. Its scale ends at the
+/// larger of what is there and what is needed.
 pub(super) fn draw(entry: &Entry) -> String {
     let have = entry.have.unwrap_or(Number::ZERO).max(Number::ZERO);
     let scale = have.max(entry.need);
-    let (Some(have), Some(need)) = (percent(have, scale), percent(entry.need, scale)) else { return String::new() };
+    let (Some(have), Some(need)) = (percent(have, scale), percent(entry.need, scale)) else {
+        return String::new();
+    };
     let fill = class(entry);
     format!(
         "<svg class=\"bar\" viewBox=\"0 0 100 8\" preserveAspectRatio=\"none\" role=\"img\" aria-label=\"{}\">\

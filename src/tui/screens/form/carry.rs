@@ -9,10 +9,15 @@ use crate::tui::part::entry::Entry;
 use crate::tui::screen::Context;
 
 impl Form {
-    /// Whether the field in focus can be carried: one of a new record that does not say which record it is.
+    /// Whether the field in focus can be carried: one of a new record that does not say which
+    /// record it is.
     pub(crate) fn can_be_carried(&self) -> bool {
         let own = shared::IDENTIFYING;
-        let code = self.kind.fields.get(self.focus).map(|field| field.code.as_str());
+        let code = self
+            .kind
+            .fields
+            .get(self.focus)
+            .map(|field| field.code.as_str());
         self.carries() && code.is_some_and(|code| !own.contains(&code))
     }
 
@@ -23,7 +28,12 @@ impl Form {
     /// Marks the field in focus as carried, or not any more.
     pub(crate) fn turn_carrying(&mut self, context: &mut Context) {
         self.settle(context);
-        let Some((field, entry)) = self.kind.fields.get(self.focus).zip(self.entries.get(self.focus)) else {
+        let Some((field, entry)) = self
+            .kind
+            .fields
+            .get(self.focus)
+            .zip(self.entries.get(self.focus))
+        else {
             return;
         };
         let carried = context.carried.of(&self.kind.code);
@@ -37,13 +47,16 @@ impl Form {
         self.see_carried(context);
     }
 
-    /// Puts the carried values into a new form. Like defaults they are nothing that anybody typed here: a form that
-    /// holds nothing else is left without a draft.
+    /// Puts the carried values into a new form. Like defaults they are nothing that anybody typed
+    /// here: a form that holds nothing else is left without a draft.
     pub(crate) fn take_carried(&mut self, context: &mut Context) {
         let lang = context.look.lang;
         for (code, value) in &*context.carried.of(&self.kind.code) {
             let places = self.kind.fields.iter().zip(&mut self.entries);
-            let Some((field, entry)) = places.into_iter().find(|(field, _)| field.code == *code) else { continue };
+            let Some((field, entry)) = places.into_iter().find(|(field, _)| field.code == *code)
+            else {
+                continue;
+            };
             // A newer pack may not know the value any more.
             let known = |value: &Value| field.parse(&field.edit_text(value, lang)).ok().flatten();
             *entry = Entry::of_value(field, value.as_ref().and_then(known), lang);
@@ -68,7 +81,8 @@ impl Form {
     pub(crate) fn see_carried(&mut self, context: &mut Context) {
         self.carried.clear();
         if self.carries() {
-            self.carried.extend(context.carried.of(&self.kind.code).keys().cloned());
+            self.carried
+                .extend(context.carried.of(&self.kind.code).keys().cloned());
         }
     }
 }

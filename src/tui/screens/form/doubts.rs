@@ -14,40 +14,68 @@ use crate::tui::part::why::Question;
 impl Form {
     /// The record as it was saved last.
     pub(super) fn saved(&self) -> Option<BTreeMap<String, Value>> {
-        let value = |field: &Field| Some((field.code.clone(), field.decode(self.target.base.get(&field.code)?)?));
+        let value = |field: &Field| {
+            Some((
+                field.code.clone(),
+                field.decode(self.target.base.get(&field.code)?)?,
+            ))
+        };
         (!self.target.is_new).then(|| self.kind.fields.iter().filter_map(value).collect())
     }
 
     /// A field's value as the ledger would keep it.
     fn json_of(&self, code: &str) -> Option<Json> {
-        let at = self.kind.fields.iter().position(|field| field.code == code)?;
+        let at = self
+            .kind
+            .fields
+            .iter()
+            .position(|field| field.code == code)?;
         Some(self.entries.get(at)?.value.as_ref()?.to_json())
     }
 
     /// Whether a problem asks for a reason that was not given yet.
     pub(super) fn is_open(&self, problem: &Problem) -> bool {
-        problem.is_asked() && !self.reasons.answer(problem, self.json_of(&problem.field).as_ref())
+        problem.is_asked()
+            && !self
+                .reasons
+                .answer(problem, self.json_of(&problem.field).as_ref())
     }
 
     /// The first field with a doubt that still wants a reason.
     pub(in crate::tui) fn first_doubt(&self) -> Option<usize> {
-        let open = |code: &str| self.problems.iter().any(|problem| problem.field == code && self.is_open(problem));
+        let open = |code: &str| {
+            self.problems
+                .iter()
+                .any(|problem| problem.field == code && self.is_open(problem))
+        };
         self.kind.fields.iter().position(|field| open(&field.code))
     }
 
     /// What is asked of a doubtful field, and what is doubtful about it.
     pub(in crate::tui) fn doubt_lines(&self, at: usize) -> Vec<Text> {
-        let Some((field, entry)) = self.kind.fields.get(at).zip(self.entries.get(at)) else { return Vec::new() };
+        let Some((field, entry)) = self.kind.fields.get(at).zip(self.entries.get(at)) else {
+            return Vec::new();
+        };
         let ask = |lang: Lang| {
             let label = field.label.get(lang).to_owned();
             match &entry.value {
-                Some(value) => ReasonMsg::Ask { field: label, value: field.show(value, lang) }.say(lang),
+                Some(value) => ReasonMsg::Ask {
+                    field: label,
+                    value: field.show(value, lang),
+                }
+                .say(lang),
                 None => ReasonMsg::AskEmpty { field: label }.say(lang),
             }
         };
-        let doubts = self.problems.iter().filter(|problem| problem.field == field.code && problem.is_asked());
+        let doubts = self
+            .problems
+            .iter()
+            .filter(|problem| problem.field == field.code && problem.is_asked());
         let mut lines: Vec<Text> = doubts.map(|problem| Text::of(&problem.complaint)).collect();
-        lines.push(Text { zh: ask(Lang::Zh), en: ask(Lang::En) });
+        lines.push(Text {
+            zh: ask(Lang::Zh),
+            en: ask(Lang::En),
+        });
         lines
     }
 
@@ -59,11 +87,24 @@ impl Form {
 
     /// Takes the reason for a field; it holds for the value that stands there now.
     pub(in crate::tui) fn give_reason(&mut self, at: usize, why: Why, note: String) {
-        let Some(field) = self.kind.fields.get(at).map(|field| field.code.as_str()) else { return };
-        let asked = self.problems.iter().filter(|problem| problem.field == field && problem.is_asked());
+        let Some(field) = self.kind.fields.get(at).map(|field| field.code.as_str()) else {
+            return;
+        };
+        let asked = self
+            .problems
+            .iter()
+            .filter(|problem| problem.field == field && problem.is_asked());
         let checks = asked.map(|problem| problem.check.clone()).collect();
         let value = self.json_of(field).unwrap_or(Json::Null);
-        self.reasons.give(field, Reason { why, note, checks, value });
+        self.reasons.give(
+            field,
+            Reason {
+                why,
+                note,
+                checks,
+                value,
+            },
+        );
     }
 
     /// The reasons to save: those of values that are still asked about.
@@ -83,6 +124,11 @@ impl Form {
     pub(super) fn reason_given(&self, problem: &Problem, lang: Lang) -> Option<String> {
         let answered = problem.is_asked() && !self.is_open(problem);
         let reason = self.reasons.of(&problem.field).filter(|_| answered)?;
-        Some(ReasonMsg::Given { reason: reason.say(lang) }.say(lang))
+        Some(
+            ReasonMsg::Given {
+                reason: reason.say(lang),
+            }
+            .say(lang),
+        )
     }
 }

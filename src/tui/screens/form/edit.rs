@@ -1,4 +1,5 @@
-//! What is done to the field in focus. All of it goes through one place, which keeps the step and the draft.
+//! What is done to the field in focus. All of it goes through one place, which keeps the step and
+//! the draft.
 
 use tui_input::InputRequest;
 
@@ -13,8 +14,18 @@ use crate::tui::screen::Context;
 
 impl Form {
     /// Does something to the field in focus, remembers it as a step, judges, and keeps the draft.
-    pub(super) fn act(&mut self, doing: Doing, context: &mut Context, act: impl FnOnce(&Field, &mut Entry, Lang)) {
-        let Some((field, entry)) = self.kind.fields.get(self.focus).zip(self.entries.get_mut(self.focus)) else {
+    pub(super) fn act(
+        &mut self,
+        doing: Doing,
+        context: &mut Context,
+        act: impl FnOnce(&Field, &mut Entry, Lang),
+    ) {
+        let Some((field, entry)) = self
+            .kind
+            .fields
+            .get(self.focus)
+            .zip(self.entries.get_mut(self.focus))
+        else {
             return;
         };
         let before = entry.standing();
@@ -35,13 +46,19 @@ impl Form {
         }
         let (first, lines) = typing::first_line(typed);
         let mut cut = Cut::default();
-        self.act(doing, context, |field, entry, lang| cut = entry.type_text(field, &first, lang));
+        self.act(doing, context, |field, entry, lang| {
+            cut = entry.type_text(field, &first, lang)
+        });
         Cut { lines, ..cut }.say(context);
     }
 
     /// The keys that edit inside a field.
     pub(super) fn edit_command(&mut self, command: Command, context: &mut Context) {
-        let has_choices = self.kind.fields.get(self.focus).is_some_and(|field| !field.choices().is_empty());
+        let has_choices = self
+            .kind
+            .fields
+            .get(self.focus)
+            .is_some_and(|field| !field.choices().is_empty());
         let (request, doing) = match command {
             Command::Left | Command::Right if has_choices => {
                 return self.turn_choice(if command == Command::Right { 1 } else { -1 }, context);
@@ -81,7 +98,9 @@ impl Form {
 
     fn turn_choice(&mut self, step: isize, context: &mut Context) {
         if self.target.writable {
-            self.act(Doing::Turning, context, |field, entry, lang| entry.turn_choice(field, step, lang));
+            self.act(Doing::Turning, context, |field, entry, lang| {
+                entry.turn_choice(field, step, lang)
+            });
         }
     }
 }

@@ -1,4 +1,5 @@
-//! What the line prompts need of a form: the field in focus in words, an answer to it, and the verdicts.
+//! What the line prompts need of a form: the field in focus in words, an answer to it, and the
+//! verdicts.
 
 use uuid::Uuid;
 
@@ -28,7 +29,10 @@ pub(in crate::tui) struct Prompted {
 
 impl Form {
     fn focused(&self) -> Option<(&Field, &Entry)> {
-        self.kind.fields.get(self.focus).zip(self.entries.get(self.focus))
+        self.kind
+            .fields
+            .get(self.focus)
+            .zip(self.entries.get(self.focus))
     }
 
     /// The field in focus.
@@ -76,21 +80,34 @@ impl Form {
 
     /// Whether what stands in the field in focus cannot be read.
     pub(in crate::tui) fn is_refused(&self) -> bool {
-        self.focused().is_some_and(|(_, entry)| entry.refusal.is_some())
+        self.focused()
+            .is_some_and(|(_, entry)| entry.refusal.is_some())
     }
 
-    /// What is wrong or doubtful about what stands in the field in focus. That nothing does is said at the end.
+    /// What is wrong or doubtful about what stands in the field in focus. That nothing does is said
+    /// at the end.
     pub(in crate::tui) fn complaint_of_what_stands(&self, lang: Lang) -> Option<String> {
-        let (field, entry) = self.focused().filter(|(_, entry)| !entry.text().is_empty() || entry.theirs.is_some())?;
+        let (field, entry) = self
+            .focused()
+            .filter(|(_, entry)| !entry.text().is_empty() || entry.theirs.is_some())?;
         self.complaint(field, entry, lang)
     }
 
     /// Everything wrong or doubtful, each with its field.
     pub(in crate::tui) fn complaints(&self, lang: Lang) -> Vec<String> {
         let named = |(field, entry): (&Field, &Entry)| {
-            Some(format!("{} {}", field.label.get(lang), self.complaint(field, entry, lang)?))
+            Some(format!(
+                "{} {}",
+                field.label.get(lang),
+                self.complaint(field, entry, lang)?
+            ))
         };
-        self.kind.fields.iter().zip(&self.entries).filter_map(named).collect()
+        self.kind
+            .fields
+            .iter()
+            .zip(&self.entries)
+            .filter_map(named)
+            .collect()
     }
 
     /// How many fields are still to be filled before review.
@@ -105,10 +122,16 @@ impl Form {
         (!typed.is_empty() && entry.text() != typed).then(|| format!("= {shown}"))
     }
 
-    /// Puts a whole answer into the field in focus, as if it was typed there, and keeps it in the draft.
+    /// Puts a whole answer into the field in focus, as if it was typed there, and keeps it in the
+    /// draft.
     pub(in crate::tui) fn answer_field(&mut self, typed: &str, context: &mut Context) {
         let lang = context.look.lang;
-        if let Some((field, entry)) = self.kind.fields.get(self.focus).zip(self.entries.get_mut(self.focus)) {
+        if let Some((field, entry)) = self
+            .kind
+            .fields
+            .get(self.focus)
+            .zip(self.entries.get_mut(self.focus))
+        {
             entry.put(field, String::new());
             entry.type_text(field, typed, lang).say(context);
             entry.settle(field, lang);
@@ -119,19 +142,30 @@ impl Form {
 
     /// Whether a requirement looks at the field in focus.
     pub(in crate::tui) fn decides(&self) -> bool {
-        let Some((field, _)) = self.focused() else { return false };
+        let Some((field, _)) = self.focused() else {
+            return false;
+        };
         let looks = |code: &str| {
-            self.watched.iter().map(|watched| &watched.requirement).any(|requirement| {
-                requirement.measure.field.as_deref() == Some(code)
-                    || requirement.conditions.iter().any(|condition| condition.field == code)
-            })
+            self.watched
+                .iter()
+                .map(|watched| &watched.requirement)
+                .any(|requirement| {
+                    requirement.measure.field.as_deref() == Some(code)
+                        || requirement
+                            .conditions
+                            .iter()
+                            .any(|condition| condition.field == code)
+                })
         };
         (field.code == shared::STATUS && !self.watched.is_empty()) || looks(&field.code)
     }
 
     /// The verdict of every requirement that looks at the record, a line each.
     pub(in crate::tui) fn verdicts(&self, lang: Lang) -> Vec<String> {
-        let judged = self.watched.iter().filter_map(|watched| Some((&watched.requirement, watched.standing.as_ref()?)));
+        let judged = self
+            .watched
+            .iter()
+            .filter_map(|watched| Some((&watched.requirement, watched.standing.as_ref()?)));
         let line = |(requirement, standing)| {
             let line = PlainMsg::Verdict {
                 verdict: explain::verdict(standing, requirement, lang),
@@ -139,7 +173,11 @@ impl Form {
             };
             let name = requirement.label.get(lang);
             // One verdict needs no name: it is that of the form.
-            if self.watched.len() > 1 { format!("{name} {}", line.say(lang)) } else { line.say(lang) }
+            if self.watched.len() > 1 {
+                format!("{name} {}", line.say(lang))
+            } else {
+                line.say(lang)
+            }
         };
         judged.map(line).collect()
     }
@@ -147,7 +185,9 @@ impl Form {
     /// The fields that keep the record from being saved.
     pub(in crate::tui) fn mistakes(&self) -> Vec<usize> {
         let hard = |code: &str| {
-            self.problems.iter().any(|problem| problem.field == code && problem.strength == CheckStrength::Hard)
+            self.problems
+                .iter()
+                .any(|problem| problem.field == code && problem.strength == CheckStrength::Hard)
         };
         self.fields_where(|field, entry| entry.refusal.is_some() || hard(&field.code))
     }
@@ -159,6 +199,9 @@ impl Form {
 
     fn fields_where(&self, is_meant: impl Fn(&Field, &Entry) -> bool) -> Vec<usize> {
         let fields = self.kind.fields.iter().zip(&self.entries).enumerate();
-        fields.filter(|(_, (field, entry))| is_meant(field, entry)).map(|(at, _)| at).collect()
+        fields
+            .filter(|(_, (field, entry))| is_meant(field, entry))
+            .map(|(at, _)| at)
+            .collect()
     }
 }

@@ -75,16 +75,23 @@ impl Form {
                 form.take_carried(context);
                 Ok(Some(form))
             }
-            Opening::Existing { id, neighbours } => match Self::open_left(context, |draft| draft.record == Some(id))? {
-                Some(mut form) => {
-                    form.target.neighbours = neighbours;
-                    Ok(Some(form))
+            Opening::Existing { id, neighbours } => {
+                match Self::open_left(context, |draft| draft.record == Some(id))? {
+                    Some(mut form) => {
+                        form.target.neighbours = neighbours;
+                        Ok(Some(form))
+                    }
+                    None => Self::open_existing(context, id, neighbours).map(Some),
                 }
-                None => Self::open_existing(context, id, neighbours).map(Some),
-            },
+            }
             Opening::Copy { of } => Self::open_copy(context, of).map(Some),
-            Opening::Exception { pack, requirement, place } => {
-                let is_this = |draft: &Draft| excepted_by(draft) == Some((&pack, &requirement, &place));
+            Opening::Exception {
+                pack,
+                requirement,
+                place,
+            } => {
+                let is_this =
+                    |draft: &Draft| excepted_by(draft) == Some((&pack, &requirement, &place));
                 match Self::open_left(context, is_this)? {
                     Some(form) => Ok(Some(form)),
                     None => Self::open_exception(context, &pack, &requirement, &place).map(Some),
@@ -104,11 +111,13 @@ impl Form {
         }
     }
 
-    /// What this person left unsaved of a record: opening it goes on with that, or it would be typed twice.
+    /// What this person left unsaved of a record: opening it goes on with that, or it would be
+    /// typed twice.
     fn open_left(context: &mut Context, is_this: impl Fn(&Draft) -> bool) -> Result<Option<Self>> {
         let left = context.store.waiting_drafts(&context.person.name).drafts;
         let left = left.into_iter().find(|waiting| is_this(&waiting.draft));
-        let Some((file, draft)) = left.and_then(|waiting| DraftFile::resume(&waiting.path).ok()) else {
+        let Some((file, draft)) = left.and_then(|waiting| DraftFile::resume(&waiting.path).ok())
+        else {
             return Ok(None);
         };
         let form = Self::open_draft(context, file, &draft)?;
@@ -141,14 +150,24 @@ impl Form {
         let mut form = Self::open_new(context, &record.kind, &record.place)?;
         let lang = context.look.lang;
         for (field, entry) in form.kind.fields.iter().zip(&mut form.entries) {
-            let value = record.fields.get(&field.code).and_then(|json| field.decode(json));
+            let value = record
+                .fields
+                .get(&field.code)
+                .and_then(|json| field.decode(json));
             if !shared::OF_ONE_RECORD.contains(&field.code.as_str()) {
-                entry.put(field, value.map(|value| field.edit_text(&value, lang)).unwrap_or_default());
+                entry.put(
+                    field,
+                    value
+                        .map(|value| field.edit_text(&value, lang))
+                        .unwrap_or_default(),
+                );
                 entry.enter();
             }
         }
         form.judge();
-        context.say(ScreenMsg::Copied { name: form.kind.decode(&record).name().to_owned() });
+        context.say(ScreenMsg::Copied {
+            name: form.kind.decode(&record).name().to_owned(),
+        });
         Ok(form)
     }
 
@@ -167,12 +186,22 @@ impl Form {
         Ok(form)
     }
 
-    fn open_exception(context: &mut Context, pack: &str, requirement: &str, place: &str) -> Result<Self> {
+    fn open_exception(
+        context: &mut Context,
+        pack: &str,
+        requirement: &str,
+        place: &str,
+    ) -> Result<Self> {
         let place = context.store.find_place(place)?;
-        let mut fixed: BTreeMap<String, Json> =
-            EXCEPTED.map(str::to_owned).into_iter().zip([pack.into(), requirement.into()]).collect();
+        let mut fixed: BTreeMap<String, Json> = EXCEPTED
+            .map(str::to_owned)
+            .into_iter()
+            .zip([pack.into(), requirement.into()])
+            .collect();
         fixed.insert(shared::PLACE.to_owned(), place.code.clone().into());
-        let known = context.store.exception_record(pack, requirement, &place.code)?;
+        let known = context
+            .store
+            .exception_record(pack, requirement, &place.code)?;
         let id = known.as_ref().map_or_else(clock::new_id, |(id, _)| *id);
         let mut target = target(context, Subject::Exception, id, place, fixed)?;
         if let Some((_, folded)) = known {
@@ -189,8 +218,9 @@ impl Form {
         let mut form = Self::open_drafted(context, draft)?;
         let mut theirs = None;
         if !form.target.is_new {
-            // It stands upon the version it was typed upon: what somebody else saved since then is met as such when
-            // this one is saved. Upon the version of now, all they changed would look as if it was changed back here.
+            // It stands upon the version it was typed upon: what somebody else saved since then is
+            // met as such when this one is saved. Upon the version of now, all they changed would
+            // look as if it was changed back here.
             form.target.upon.clone_from(&draft.upon);
             form.target.before_theirs.clone_from(&draft.upon);
             let base = context.store.fields_at(form.target.id, &draft.upon)?;
@@ -203,11 +233,18 @@ impl Form {
             }
             if let Some(theirs) = &theirs {
                 let value = theirs.get(&field.code).and_then(|json| field.decode(json));
-                let now = value.map(|value| field.edit_text(&value, context.look.lang)).unwrap_or_default();
+                let now = value
+                    .map(|value| field.edit_text(&value, context.look.lang))
+                    .unwrap_or_default();
                 entry.compare_with(field, now);
             }
         }
-        form.focus = form.kind.fields.iter().position(|field| field.code == draft.focus).unwrap_or_default();
+        form.focus = form
+            .kind
+            .fields
+            .iter()
+            .position(|field| field.code == draft.focus)
+            .unwrap_or_default();
         if let Some(entry) = form.entries.get_mut(form.focus) {
             entry.set_cursor(draft.cursor);
         }
@@ -227,7 +264,12 @@ impl Form {
     fn open_drafted(context: &mut Context, draft: &Draft) -> Result<Self> {
         if draft.kind == Subject::Exception.word() {
             let named = |key: &str| draft.texts.get(key).cloned().unwrap_or_default();
-            return Self::open_exception(context, &named(EXCEPTED[0]), &named(EXCEPTED[1]), &draft.place);
+            return Self::open_exception(
+                context,
+                &named(EXCEPTED[0]),
+                &named(EXCEPTED[1]),
+                &draft.place,
+            );
         }
         let Some(id) = draft.record else {
             let mut form = Self::open_new(context, &draft.kind, &draft.place)?;
@@ -238,12 +280,18 @@ impl Form {
         if context.store.record(id)?.is_some() {
             return Self::open_existing(context, id, Neighbours::default());
         }
-        // The record is gone and what was typed is not: it can still be read, and saved as another one.
+        // The record is gone and what was typed is not: it can still be read, and saved as another
+        // one.
         context.say(ScreenMsg::DraftOfDeleted);
         Self::open_new(context, &draft.kind, &draft.place)
     }
 
-    fn build(context: &mut Context, kind: Kind, target: Target, entries: Vec<Entry>) -> Result<Self> {
+    fn build(
+        context: &mut Context,
+        kind: Kind,
+        target: Target,
+        entries: Vec<Entry>,
+    ) -> Result<Self> {
         let mut form = Self {
             kind,
             target,
@@ -279,16 +327,23 @@ impl Form {
         }
         let id = self.target.id;
         let not_this = |facility: &Facility| facility.id != id;
-        let covering = context.store.covering(&self.kind.code, &self.target.place.code)?;
+        let covering = context
+            .store
+            .covering(&self.kind.code, &self.target.place.code)?;
         let mut watched = Vec::new();
         for (pack, requirement, place) in covering {
             let facilities = context.store.facilities(&self.kind, &place)?;
-            let others = Tally::of(requirement, facilities.iter().filter(|facility| not_this(facility)));
+            let others = Tally::of(
+                requirement,
+                facilities.iter().filter(|facility| not_this(facility)),
+            );
             let exceptions = context.store.exceptions(&pack.code, &place)?;
             watched.push(Watched::new(requirement.clone(), place, others, exceptions));
         }
         self.watched = watched;
-        let here = context.store.facilities(&self.kind, &self.target.place.code)?;
+        let here = context
+            .store
+            .facilities(&self.kind, &self.target.place.code)?;
         self.others = here.into_iter().filter(not_this).collect();
         self.places = context.store.names_above(&self.target.place.code)?;
         Ok(())
@@ -297,8 +352,9 @@ impl Form {
     /// The form as a draft.
     pub(super) fn as_draft(&self, author: &str) -> Draft {
         let typed = self.kind.fields.iter().zip(&self.entries);
-        let mut texts: BTreeMap<String, String> =
-            typed.map(|(field, entry)| (field.code.clone(), entry.text().to_owned())).collect();
+        let mut texts: BTreeMap<String, String> = typed
+            .map(|(field, entry)| (field.code.clone(), entry.text().to_owned()))
+            .collect();
         for key in EXCEPTED {
             if let Some(text) = self.target.fixed.get(key).and_then(Json::as_str) {
                 texts.insert(key.to_owned(), text.to_owned());
@@ -313,8 +369,17 @@ impl Form {
             place: self.target.place.code.clone(),
             upon: self.typed_upon().to_vec(),
             texts,
-            focus: self.kind.fields.get(self.focus).map(|field| field.code.clone()).unwrap_or_default(),
-            cursor: self.entries.get(self.focus).map(Entry::cursor).unwrap_or_default(),
+            focus: self
+                .kind
+                .fields
+                .get(self.focus)
+                .map(|field| field.code.clone())
+                .unwrap_or_default(),
+            cursor: self
+                .entries
+                .get(self.focus)
+                .map(Entry::cursor)
+                .unwrap_or_default(),
             saved_at: String::new(),
         }
     }
@@ -323,14 +388,29 @@ impl Form {
 /// The pack, the requirement and the place of the exception that a draft is of.
 fn excepted_by(draft: &Draft) -> Option<(&String, &String, &String)> {
     let is_exception = draft.kind == Subject::Exception.word();
-    is_exception.then_some((draft.texts.get(EXCEPTED[0])?, draft.texts.get(EXCEPTED[1])?, &draft.place))
+    is_exception.then_some((
+        draft.texts.get(EXCEPTED[0])?,
+        draft.texts.get(EXCEPTED[1])?,
+        &draft.place,
+    ))
 }
 
 fn form_of(context: &Context, kind: &str) -> Result<Kind> {
     let found = context.store.kind(kind).map(|(_, kind)| kind.clone());
-    let known = context.store.packs().iter().flat_map(|pack| &pack.kinds).map(|kind| kind.code.as_str());
+    let known = context
+        .store
+        .packs()
+        .iter()
+        .flat_map(|pack| &pack.kinds)
+        .map(|kind| kind.code.as_str());
     let known = known.collect::<Vec<_>>().join(", ");
-    found.ok_or_else(|| LedgerRefusal::NoSuchKind { kind: kind.to_owned(), known }.into())
+    found.ok_or_else(|| {
+        LedgerRefusal::NoSuchKind {
+            kind: kind.to_owned(),
+            known,
+        }
+        .into()
+    })
 }
 
 fn facility_fixed(kind: &Kind, place: &Place) -> BTreeMap<String, Json> {
@@ -349,19 +429,34 @@ fn target(
     let writable = context.store.may_write(&place.code)?;
     let (upon, base, neighbours) = (Vec::new(), BTreeMap::new(), Neighbours::default());
     let before_theirs = Vec::new();
-    Ok(Target { subject, id, is_new: true, upon, before_theirs, base, fixed, place, neighbours, writable })
+    Ok(Target {
+        subject,
+        id,
+        is_new: true,
+        upon,
+        before_theirs,
+        base,
+        fixed,
+        place,
+        neighbours,
+        writable,
+    })
 }
 
 fn saved_entries(kind: &Kind, target: &Target, context: &Context) -> Vec<Entry> {
     let value = |field: &Field| field.decode(target.base.get(&field.code)?);
-    kind.fields.iter().map(|field| Entry::of_value(field, value(field), context.look.lang)).collect()
+    kind.fields
+        .iter()
+        .map(|field| Entry::of_value(field, value(field), context.look.lang))
+        .collect()
 }
 
 impl Target {
     /// Somebody moved the record: saving it must not move it back.
     pub(super) fn move_to(&mut self, place: Place, context: &Context) -> Result<()> {
         self.writable = context.store.may_write(&place.code)?;
-        self.fixed.insert(shared::PLACE.to_owned(), place.code.clone().into());
+        self.fixed
+            .insert(shared::PLACE.to_owned(), place.code.clone().into());
         self.place = place;
         Ok(())
     }

@@ -28,7 +28,11 @@ struct Offer {
 impl Pulled {
     /// Whether a field still holds what F9 put there.
     fn stands(&self, field: usize, text: &str) -> bool {
-        self.field == field && self.offers.get(self.at).is_some_and(|offer| offer.text == text)
+        self.field == field
+            && self
+                .offers
+                .get(self.at)
+                .is_some_and(|offer| offer.text == text)
     }
 }
 
@@ -38,24 +42,49 @@ impl Form {
     /// # Errors
     /// When the ledger cannot be read.
     pub(super) fn pull(&mut self, context: &mut Context) -> Result<()> {
-        let standing = self.entries.get(self.focus).map(|entry| entry.text().to_owned()).unwrap_or_default();
-        let next = match self.pulled.take().filter(|pulled| pulled.stands(self.focus, &standing)) {
-            Some(pulled) => Some(Pulled { at: (pulled.at + 1) % pulled.offers.len(), ..pulled }),
+        let standing = self
+            .entries
+            .get(self.focus)
+            .map(|entry| entry.text().to_owned())
+            .unwrap_or_default();
+        let next = match self
+            .pulled
+            .take()
+            .filter(|pulled| pulled.stands(self.focus, &standing))
+        {
+            Some(pulled) => Some(Pulled {
+                at: (pulled.at + 1) % pulled.offers.len(),
+                ..pulled
+            }),
             None => self.first_pull(standing, context)?,
         };
         self.pulled = next;
-        if let Some(offer) = self.pulled.as_ref().and_then(|pulled| pulled.offers.get(pulled.at)).cloned() {
-            self.act(Doing::Once, context, |field, entry, _| entry.put(field, offer.text));
+        if let Some(offer) = self
+            .pulled
+            .as_ref()
+            .and_then(|pulled| pulled.offers.get(pulled.at))
+            .cloned()
+        {
+            self.act(Doing::Once, context, |field, entry, _| {
+                entry.put(field, offer.text)
+            });
             context.say(offer.said);
         }
         Ok(())
     }
 
-    /// What can be put into the field in focus instead of what stands there; if nothing can, a note of why.
+    /// What can be put into the field in focus instead of what stands there; if nothing can, a note
+    /// of why.
     fn first_pull(&self, standing: String, context: &mut Context) -> Result<Option<Pulled>> {
-        let Some(field) = self.kind.fields.get(self.focus) else { return Ok(None) };
+        let Some(field) = self.kind.fields.get(self.focus) else {
+            return Ok(None);
+        };
         let had = self.can_be_had(field, context)?;
-        let mut offers: Vec<Offer> = had.iter().filter(|offer| offer.text != standing).cloned().collect();
+        let mut offers: Vec<Offer> = had
+            .iter()
+            .filter(|offer| offer.text != standing)
+            .cloned()
+            .collect();
         offers.dedup_by(|later, first| later.text == first.text);
         if offers.is_empty() {
             context.say(match had.is_empty() {
@@ -65,34 +94,52 @@ impl Form {
             });
             return Ok(None);
         }
-        offers.push(Offer { text: standing, said: ScreenMsg::PulledBack });
-        Ok(Some(Pulled { field: self.focus, offers, at: 0 }))
+        offers.push(Offer {
+            text: standing,
+            said: ScreenMsg::PulledBack,
+        });
+        Ok(Some(Pulled {
+            field: self.focus,
+            offers,
+            at: 0,
+        }))
     }
 
-    /// The values there are for a field: what this record had at the end of the last closed quarter, then what the
-    /// newest other record here has.
+    /// The values there are for a field: what this record had at the end of the last closed
+    /// quarter, then what the newest other record here has.
     fn can_be_had(&self, field: &Field, context: &Context) -> Result<Vec<Offer>> {
         let lang = context.look.lang;
         let mut offers = Vec::new();
         if !self.target.is_new {
             let quarter = Quarter::closed_before(self.day);
-            let fields = context.store.fields_as_of(self.target.id, quarter.last_day())?;
+            let fields = context
+                .store
+                .fields_as_of(self.target.id, quarter.last_day())?;
             let value = fields.get(&field.code).and_then(|json| field.decode(json));
-            let said = ScreenMsg::PulledFromQuarter { quarter: quarter.name() };
-            offers.extend(value.map(|value| Offer { text: field.edit_text(&value, lang), said }));
+            let said = ScreenMsg::PulledFromQuarter {
+                quarter: quarter.name(),
+            };
+            offers.extend(value.map(|value| Offer {
+                text: field.edit_text(&value, lang),
+                said,
+            }));
         }
         if self.target.subject == Subject::Facility && !self.is_of_this_record(field) {
-            let value = self.newest_other().and_then(|other| Some((other, other.values.get(&field.code)?)));
+            let value = self
+                .newest_other()
+                .and_then(|other| Some((other, other.values.get(&field.code)?)));
             offers.extend(value.map(|(other, value)| Offer {
                 text: field.edit_text(value, lang),
-                said: ScreenMsg::PulledFromRecord { name: other.name().to_owned() },
+                said: ScreenMsg::PulledFromRecord {
+                    name: other.name().to_owned(),
+                },
             }));
         }
         Ok(offers)
     }
 
-    /// Whether another record has nothing to give: what identifies a record is its own, and one that is saved stays where it
-    /// is.
+    /// Whether another record has nothing to give: what identifies a record is its own, and one
+    /// that is saved stays where it is.
     fn is_of_this_record(&self, field: &Field) -> bool {
         let code = field.code.as_str();
         shared::IDENTIFYING.contains(&code) || (code == shared::ADDRESS && !self.target.is_new)

@@ -1,4 +1,5 @@
-//! A form of a record that inspectors have spoken of: marks, what was said, and what the clerk says to it on saving.
+//! A form of a record that inspectors have spoken of: marks, what was said, and what the clerk says
+//! to it on saving.
 
 use std::collections::BTreeMap;
 
@@ -25,7 +26,8 @@ pub(super) struct Talk {
     state: Option<State>,
     /// It stands verified by somebody who entered it.
     own: bool,
-    /// The findings that wait for the clerk, oldest first, each with the fields that were sent back.
+    /// The findings that wait for the clerk, oldest first, each with the fields that were sent
+    /// back.
     waiting: Vec<(Thread, Fields)>,
     locks: Locks,
     /// What was said since saving began.
@@ -56,7 +58,10 @@ impl Talk {
     /// What is said to each finding that waits.
     pub(super) fn answers(&self) -> Vec<(Uuid, &str)> {
         let answer = |id: Uuid| self.given.answers.get(&id).map_or("", String::as_str);
-        self.waiting.iter().map(|(thread, _)| (thread.id, answer(thread.id))).collect()
+        self.waiting
+            .iter()
+            .map(|(thread, _)| (thread.id, answer(thread.id)))
+            .collect()
     }
 
     pub(super) fn reason(&self) -> &str {
@@ -86,12 +91,22 @@ impl Form {
         }
         self.talk.zone = context.store.zone();
         let id = self.target.id;
-        let Some(review) = context.store.review_of(id)? else { return Ok(()) };
-        let waiting = review.threads.into_iter().filter(|thread| thread.state == ThreadState::Open);
-        let sent_back = |thread: Thread| Ok((context.store.fields_at(id, thread.returned_upon())?, thread));
+        let Some(review) = context.store.review_of(id)? else {
+            return Ok(());
+        };
+        let waiting = review
+            .threads
+            .into_iter()
+            .filter(|thread| thread.state == ThreadState::Open);
+        let sent_back =
+            |thread: Thread| Ok((context.store.fields_at(id, thread.returned_upon())?, thread));
         let waiting = waiting.map(sent_back).collect::<Result<Vec<_>>>()?;
-        self.talk.waiting = waiting.into_iter().map(|(fields, thread)| (thread, fields)).collect();
-        (self.talk.state, self.talk.own, self.talk.locks) = (Some(review.state), review.own, review.locks);
+        self.talk.waiting = waiting
+            .into_iter()
+            .map(|(fields, thread)| (thread, fields))
+            .collect();
+        (self.talk.state, self.talk.own, self.talk.locks) =
+            (Some(review.state), review.own, review.locks);
         Ok(())
     }
 
@@ -101,14 +116,18 @@ impl Form {
     }
 
     fn is_marked(&self, code: &str) -> bool {
-        let marks = |(thread, _): &(Thread, Fields)| !thread.fields.is_empty() && thread.marks(code);
+        let marks =
+            |(thread, _): &(Thread, Fields)| !thread.fields.is_empty() && thread.marks(code);
         self.talk.waiting.iter().any(marks)
     }
 
     /// The fields that findings mark one by one.
     pub(in crate::tui) fn marked(&self) -> Vec<usize> {
         let fields = self.kind.fields.iter().enumerate();
-        fields.filter(|(_, field)| self.is_marked(&field.code)).map(|(at, _)| at).collect()
+        fields
+            .filter(|(_, field)| self.is_marked(&field.code))
+            .map(|(at, _)| at)
+            .collect()
     }
 
     fn is_held(&self, code: &str) -> bool {
@@ -123,10 +142,16 @@ impl Form {
         (self.talk.state != Some(State::Returned) && self.is_held(code)).then_some("v")
     }
 
-    /// What the head of the form says of the review; nothing while nobody has to do anything about it.
+    /// What the head of the form says of the review; nothing while nobody has to do anything about
+    /// it.
     pub(super) fn review_head(&self, lang: Lang) -> Option<String> {
         match self.talk.state? {
-            State::Returned => Some(AnswerMsg::ReturnedHead { count: self.talk.waiting.len() }.say(lang)),
+            State::Returned => Some(
+                AnswerMsg::ReturnedHead {
+                    count: self.talk.waiting.len(),
+                }
+                .say(lang),
+            ),
             State::Verified if self.talk.own => Some(AnswerMsg::VerifiedOwnHead.say(lang)),
             State::Verified => Some(AnswerMsg::VerifiedHead.say(lang)),
             State::Draft | State::Submitted => None,
@@ -136,24 +161,42 @@ impl Form {
     /// What inspectors say of the whole record, a line each.
     pub(in crate::tui) fn said_of_all(&self, lang: Lang) -> Vec<String> {
         let whole = |thread: &&Thread| thread.fields.is_empty();
-        self.findings().filter(whole).filter_map(|thread| told(thread, self.talk.zone, lang)).collect()
+        self.findings()
+            .filter(whole)
+            .filter_map(|thread| told(thread, self.talk.zone, lang))
+            .collect()
     }
 
     /// What inspectors say of the field in focus, those of the whole record left out.
     pub(in crate::tui) fn said_of_field(&self, lang: Lang) -> Vec<String> {
-        let Some(field) = self.kind.fields.get(self.focus) else { return Vec::new() };
+        let Some(field) = self.kind.fields.get(self.focus) else {
+            return Vec::new();
+        };
         let of_it = |thread: &&Thread| !thread.fields.is_empty() && thread.marks(&field.code);
-        self.findings().filter(of_it).filter_map(|thread| told(thread, self.talk.zone, lang)).collect()
+        self.findings()
+            .filter(of_it)
+            .filter_map(|thread| told(thread, self.talk.zone, lang))
+            .collect()
     }
 
-    /// What inspectors say of the field in focus and of the whole record, and that changing the field wants a reason.
+    /// What inspectors say of the field in focus and of the whole record, and that changing the
+    /// field wants a reason.
     pub(super) fn said_here(&self, lang: Lang) -> Vec<String> {
-        let Some(field) = self.kind.fields.get(self.focus) else { return Vec::new() };
+        let Some(field) = self.kind.fields.get(self.focus) else {
+            return Vec::new();
+        };
         let mut lines = self.said_of_field(lang);
         lines.extend(self.said_of_all(lang));
         if self.is_held(&field.code) {
             let returned = self.talk.state == Some(State::Returned);
-            lines.push(if returned { AnswerMsg::HeldReturned } else { AnswerMsg::HeldVerified }.say(lang));
+            lines.push(
+                if returned {
+                    AnswerMsg::HeldReturned
+                } else {
+                    AnswerMsg::HeldVerified
+                }
+                .say(lang),
+            );
         }
         lines
     }
@@ -178,8 +221,16 @@ impl Form {
 
     /// The fields held fast that saving changes.
     pub(super) fn broken(&self, wanted: &Fields) -> Vec<String> {
-        let standing: Fields = self.target.base.clone().into_iter().chain(self.target.fixed.clone()).collect();
-        self.talk.locks.broken_by(&standing, &Record::patch_to(&standing, wanted))
+        let standing: Fields = self
+            .target
+            .base
+            .clone()
+            .into_iter()
+            .chain(self.target.fixed.clone())
+            .collect();
+        self.talk
+            .locks
+            .broken_by(&standing, &Record::patch_to(&standing, wanted))
     }
 
     /// The first finding that wants an answer still.
@@ -188,7 +239,11 @@ impl Form {
             let words = self.talk.given.answers.get(&thread.id);
             words.is_some_and(|words| !words.is_empty() || thread.is_met_by(returned, wanted))
         };
-        self.talk.waiting.iter().find(|waiting| !is_answered(waiting)).map(|(thread, _)| thread.id)
+        self.talk
+            .waiting
+            .iter()
+            .find(|waiting| !is_answered(waiting))
+            .map(|(thread, _)| thread.id)
     }
 
     /// Whether a finding may be answered without a word: the changed field says it.
@@ -196,24 +251,36 @@ impl Form {
         let wanted = self.fields();
         let waiting = self.talk.waiting.iter().find(|(thread, _)| thread.id == id);
         let is_met = waiting.is_some_and(|(thread, returned)| thread.is_met_by(returned, &wanted));
-        if is_met { Silence::Allowed } else { Silence::Refused }
+        if is_met {
+            Silence::Allowed
+        } else {
+            Silence::Refused
+        }
     }
 
     /// The question for an answer: what is marked, what was said so far, and what is wanted.
     pub(in crate::tui) fn answer_lines(&self, id: Uuid) -> Vec<Text> {
-        let Some(thread) = self.findings().find(|thread| thread.id == id) else { return Vec::new() };
+        let Some(thread) = self.findings().find(|thread| thread.id == id) else {
+            return Vec::new();
+        };
         let ask = match self.silence(id) {
             Silence::Allowed => AnswerMsg::AskAnswer,
             Silence::Refused => AnswerMsg::AskAnswerInWords,
         };
         let acts = thread.acts.iter().map(|act| said(act, self.talk.zone));
-        std::iter::once(marked_fields(thread, &self.kind)).chain(acts).chain([Text::of(&ask)]).collect()
+        std::iter::once(marked_fields(thread, &self.kind))
+            .chain(acts)
+            .chain([Text::of(&ask)])
+            .collect()
     }
 
     /// The question why values that are held fast are changed.
     pub(in crate::tui) fn reason_line(&self) -> Text {
         let broken = self.broken(&self.fields());
-        let labels: Vec<Text> = broken.iter().map(|code| history::label(code, Some(&self.kind))).collect();
+        let labels: Vec<Text> = broken
+            .iter()
+            .map(|code| history::label(code, Some(&self.kind)))
+            .collect();
         let fields = Text::list(&labels);
         let ask = |fields: &str| {
             let fields = fields.to_owned();
@@ -223,22 +290,47 @@ impl Form {
                 AnswerMsg::AskVerified { fields }
             }
         };
-        Text { zh: ask(&fields.zh).say(Lang::Zh), en: ask(&fields.en).say(Lang::En) }
+        Text {
+            zh: ask(&fields.zh).say(Lang::Zh),
+            en: ask(&fields.en).say(Lang::En),
+        }
     }
 
     /// Asks for an answer.
     pub(super) fn ask_answer(&mut self, id: Uuid) -> Nav {
         self.talk.asked = Some(Asked::Answer(id));
-        let before = self.talk.before.answers.get(&id).cloned().unwrap_or_default();
-        let words = Words::new(&AnswerMsg::AnswerTitle, self.answer_lines(id), self.silence(id));
-        Nav::Push(Box::new(words.explained(&AnswerMsg::WordsHelp).beginning_with(&before)))
+        let before = self
+            .talk
+            .before
+            .answers
+            .get(&id)
+            .cloned()
+            .unwrap_or_default();
+        let words = Words::new(
+            &AnswerMsg::AnswerTitle,
+            self.answer_lines(id),
+            self.silence(id),
+        );
+        Nav::Push(Box::new(
+            words
+                .explained(&AnswerMsg::WordsHelp)
+                .beginning_with(&before),
+        ))
     }
 
     /// Asks why values that are held fast are changed.
     pub(super) fn ask_reason(&mut self) -> Nav {
         self.talk.asked = Some(Asked::Reason);
-        let words = Words::new(&AnswerMsg::ReasonTitle, vec![self.reason_line()], Silence::Refused);
-        Nav::Push(Box::new(words.explained(&AnswerMsg::WordsHelp).beginning_with(&self.talk.before.reason)))
+        let words = Words::new(
+            &AnswerMsg::ReasonTitle,
+            vec![self.reason_line()],
+            Silence::Refused,
+        );
+        Nav::Push(Box::new(
+            words
+                .explained(&AnswerMsg::WordsHelp)
+                .beginning_with(&self.talk.before.reason),
+        ))
     }
 
     /// Takes the clerk's answer to a finding.
@@ -278,5 +370,10 @@ impl Form {
 }
 
 fn told(thread: &Thread, zone: Zone, lang: Lang) -> Option<String> {
-    Some(AnswerMsg::Finding { words: said(thread.returned_by()?, zone).say(lang) }.say(lang))
+    Some(
+        AnswerMsg::Finding {
+            words: said(thread.returned_by()?, zone).say(lang),
+        }
+        .say(lang),
+    )
 }

@@ -15,7 +15,8 @@ use crate::store::{Answer, Result, Save, Saved, Writer};
 use crate::tui::act::remove::Removal;
 use crate::tui::screen::{Context, Nav};
 
-/// What came of saving. The screens and the line prompts each say it in terms of what is to be done next there.
+/// What came of saving. The screens and the line prompts each say it in terms of what is to be done
+/// next there.
 pub(in crate::tui) enum SaveOutcome {
     /// It is in the ledger.
     Written,
@@ -27,7 +28,8 @@ pub(in crate::tui) enum SaveOutcome {
     Empty,
     /// So many things are to be corrected first.
     Mistakes(usize),
-    /// The value of a field is doubtful, and no reason for it was given: the place of the field in the form.
+    /// The value of a field is doubtful, and no reason for it was given: the place of the field in
+    /// the form.
     Doubtful(usize),
     /// Values that are held fast are changed, and nobody said why.
     Unexplained,
@@ -69,7 +71,9 @@ impl Form {
             }
             SaveOutcome::Doubtful(at) => {
                 self.go_to(at, context);
-                return Ok(self.ask_why(at).map_or(Nav::Stay, |question| Nav::Push(Box::new(question))));
+                return Ok(self
+                    .ask_why(at)
+                    .map_or(Nav::Stay, |question| Nav::Push(Box::new(question))));
             }
             SaveOutcome::Unexplained => return Ok(self.ask_reason()),
             SaveOutcome::Unanswered(thread) => return Ok(self.ask_answer(thread)),
@@ -81,7 +85,8 @@ impl Form {
         Ok(Nav::Stay)
     }
 
-    /// Saves, if nothing keeps it from being saved. The draft goes once the record is in the ledger.
+    /// Saves, if nothing keeps it from being saved. The draft goes once the record is in the
+    /// ledger.
     pub(in crate::tui) fn try_save(&mut self, context: &mut Context) -> Result<SaveOutcome> {
         self.settle(context);
         if self.target.is_new && !self.is_changed() {
@@ -117,7 +122,9 @@ impl Form {
                 self.load_talk(context)?;
                 let judged = matches!(before, Some(State::Returned | State::Verified));
                 Ok(match saved {
-                    _ if judged && self.state() == Some(State::Submitted) => SaveOutcome::Resubmitted,
+                    _ if judged && self.state() == Some(State::Submitted) => {
+                        SaveOutcome::Resubmitted
+                    }
                     Saved::Unchanged if before == self.state() => SaveOutcome::Unchanged,
                     _ => SaveOutcome::Written,
                 })
@@ -125,33 +132,67 @@ impl Form {
         }
     }
 
-    /// The exception that somebody else recorded for the same minimum while a new one was written here: there is one form of
-    /// it, which shows one.
+    /// The exception that somebody else recorded for the same minimum while a new one was written
+    /// here: there is one form of it, which shows one.
     fn written_meanwhile(&mut self, context: &Context) -> Result<Option<Record>> {
         if !self.target.is_new || self.target.subject != Subject::Exception {
             return Ok(None);
         }
-        let fixed = |key: &str| self.target.fixed.get(key).and_then(Json::as_str).unwrap_or_default();
+        let fixed = |key: &str| {
+            self.target
+                .fixed
+                .get(key)
+                .and_then(Json::as_str)
+                .unwrap_or_default()
+        };
         let [pack, requirement] = EXCEPTED.map(fixed);
         let place = self.target.place.code.clone();
-        let Some((id, folded)) = context.store.exception_record(pack, requirement, &place)? else { return Ok(None) };
+        let Some((id, folded)) = context.store.exception_record(pack, requirement, &place)? else {
+            return Ok(None);
+        };
         self.target.id = id;
         let (fields, heads) = (folded.fields, folded.heads);
-        Ok(Some(Record { id, kind: self.kind.code.clone(), place, fields, heads }))
+        Ok(Some(Record {
+            id,
+            kind: self.kind.code.clone(),
+            place,
+            fields,
+            heads,
+        }))
     }
 
     /// Writes the record and the answers to its findings, or neither.
     fn write(&self, fields: BTreeMap<String, Json>, context: &mut Context) -> Result<Saved> {
         let author = context.person.name.clone();
         // A reason that was given for values which were put back since explains nothing.
-        let reason = if self.broken(&fields).is_empty() { "" } else { self.talk.reason() };
-        let (record, subject, upon) = (self.target.id, self.target.subject, self.target.upon.as_slice());
-        let save = Save { record, subject, upon, fields, author: &author, reason };
+        let reason = if self.broken(&fields).is_empty() {
+            ""
+        } else {
+            self.talk.reason()
+        };
+        let (record, subject, upon) = (
+            self.target.id,
+            self.target.subject,
+            self.target.upon.as_slice(),
+        );
+        let save = Save {
+            record,
+            subject,
+            upon,
+            fields,
+            author: &author,
+            reason,
+        };
         context.store.write(|writer: &mut Writer| {
             let saved = writer.save(&save)?;
             if !matches!(saved, Saved::Outdated(_)) {
                 for (thread, text) in self.talk.answers() {
-                    writer.answer(&Answer { record, thread, text, author: &author })?;
+                    writer.answer(&Answer {
+                        record,
+                        thread,
+                        text,
+                        author: &author,
+                    })?;
                 }
             }
             Ok(saved)
@@ -164,19 +205,39 @@ impl Form {
         }
     }
 
-    /// Every field as it is to be: what nobody types, what is typed, and what this form does not know.
+    /// Every field as it is to be: what nobody types, what is typed, and what this form does not
+    /// know.
     pub(super) fn fields(&self) -> BTreeMap<String, Json> {
-        let unknown = self.target.base.iter().filter(|(code, _)| self.kind.field(code).is_none());
+        let unknown = self
+            .target
+            .base
+            .iter()
+            .filter(|(code, _)| self.kind.field(code).is_none());
         let unknown = unknown.filter(|(code, _)| *code != shared::REASONS);
         let unknown = unknown.map(|(code, value)| (code.clone(), value.clone()));
-        let reasons = self.reasons_to_save().map(|reasons| (shared::REASONS.to_owned(), reasons));
+        let reasons = self
+            .reasons_to_save()
+            .map(|reasons| (shared::REASONS.to_owned(), reasons));
         let typed = self.kind.fields.iter().zip(&self.entries);
         let typed = typed.filter_map(|(field, entry)| {
-            // What nobody touched stays as it is, even a value that the field of a newer pack cannot show.
-            let kept = self.target.base.get(&field.code).filter(|_| !entry.is_changed()).cloned();
-            Some((field.code.clone(), kept.or_else(|| Some(entry.value.as_ref()?.to_json()))?))
+            // What nobody touched stays as it is, even a value that the field of a newer pack
+            // cannot show.
+            let kept = self
+                .target
+                .base
+                .get(&field.code)
+                .filter(|_| !entry.is_changed())
+                .cloned();
+            Some((
+                field.code.clone(),
+                kept.or_else(|| Some(entry.value.as_ref()?.to_json()))?,
+            ))
         });
-        unknown.chain(reasons).chain(typed).chain(self.target.fixed.clone()).collect()
+        unknown
+            .chain(reasons)
+            .chain(typed)
+            .chain(self.target.fixed.clone())
+            .collect()
     }
 
     fn after_save(&mut self, context: &mut Context) -> Nav {
@@ -195,35 +256,62 @@ impl Form {
 
     /// What a record of this form is known by: the first field of every form says it.
     pub(in crate::tui) fn name(&self) -> String {
-        self.entries.first().map(|entry| entry.text().to_owned()).unwrap_or_default()
+        self.entries
+            .first()
+            .map(|entry| entry.text().to_owned())
+            .unwrap_or_default()
     }
 
     /// Takes the saved record out of the ledger.
     pub(super) fn remove(&mut self, reason: &str, context: &mut Context) -> Result<()> {
-        let fields = self.target.base.clone().into_iter().chain(self.target.fixed.clone()).collect();
-        let (subject, record, upon) = (self.target.subject, self.target.id, self.target.upon.as_slice());
-        Removal { subject, record, upon, fields, name: self.name(), reason }.carry_out(context)?;
+        let fields = self
+            .target
+            .base
+            .clone()
+            .into_iter()
+            .chain(self.target.fixed.clone())
+            .collect();
+        let (subject, record, upon) = (
+            self.target.subject,
+            self.target.id,
+            self.target.upon.as_slice(),
+        );
+        Removal {
+            subject,
+            record,
+            upon,
+            fields,
+            name: self.name(),
+            reason,
+        }
+        .carry_out(context)?;
         self.discard_draft(context);
         Ok(())
     }
 
-    /// After a new record comes an empty form, after one of a list the next of the list, else the screen below.
+    /// After a new record comes an empty form, after one of a list the next of the list, else the
+    /// screen below.
     fn on_to_the_next(&mut self, context: &mut Context) -> Nav {
         let next = if self.target.subject != Subject::Facility {
             None
         } else if self.target.is_new {
-            Some(Opening::New { kind: self.kind.code.clone(), place: self.target.place.code.clone() })
+            Some(Opening::New {
+                kind: self.kind.code.clone(),
+                place: self.target.place.code.clone(),
+            })
         } else {
             let neighbours = self.target.neighbours.clone();
-            neighbours.step(self.target.id, 1).map(|id| Opening::Existing { id, neighbours })
+            neighbours
+                .step(self.target.id, 1)
+                .map(|id| Opening::Existing { id, neighbours })
         };
         // This one is saved: that the next is gone by now must not look as if it were not.
         let form = next.and_then(|opening| Self::open(context, opening).ok().flatten());
         form.map_or(Nav::Pop, |form| Nav::Replace(Box::new(form)))
     }
 
-    /// Takes in what somebody else saved: fields that only they changed are theirs, fields that only this form
-    /// changed stay, and a field that both set shows theirs beside it.
+    /// Takes in what somebody else saved: fields that only they changed are theirs, fields that
+    /// only this form changed stay, and a field that both set shows theirs beside it.
     fn take_in(&mut self, theirs: Record, context: &mut Context) -> Result<SaveOutcome> {
         let lang = context.look.lang;
         // What stood in a field before they saved it must not come back unseen.
@@ -233,8 +321,13 @@ impl Form {
             self.target.before_theirs.clone_from(&self.target.upon);
         }
         for (field, entry) in self.kind.fields.iter().zip(&mut self.entries) {
-            let value = theirs.fields.get(&field.code).and_then(|json| field.decode(json));
-            let text = value.map(|value| field.edit_text(&value, lang)).unwrap_or_default();
+            let value = theirs
+                .fields
+                .get(&field.code)
+                .and_then(|json| field.decode(json));
+            let text = value
+                .map(|value| field.edit_text(&value, lang))
+                .unwrap_or_default();
             if text == entry.saved() {
                 continue;
             }
@@ -246,28 +339,39 @@ impl Form {
                 entry.theirs = Some(text);
             }
         }
-        self.target.move_to(context.store.find_place(&theirs.place)?, context)?;
+        self.target
+            .move_to(context.store.find_place(&theirs.place)?, context)?;
         self.target.stand_upon(theirs);
         self.load_others(context)?;
         self.judge();
         self.keep_draft(context);
-        Ok(self.differing(lang).map_or(SaveOutcome::Merged, SaveOutcome::Conflict))
+        Ok(self
+            .differing(lang)
+            .map_or(SaveOutcome::Merged, SaveOutcome::Conflict))
     }
 
-    /// The labels of the fields in which somebody else saved another value; `None` where there are none.
+    /// The labels of the fields in which somebody else saved another value; `None` where there are
+    /// none.
     pub(super) fn differing(&self, lang: Lang) -> Option<String> {
-        let labels = self.conflicts().into_iter().filter_map(|at| Some(self.kind.fields.get(at)?.label.get(lang)));
+        let labels = self
+            .conflicts()
+            .into_iter()
+            .filter_map(|at| Some(self.kind.fields.get(at)?.label.get(lang)));
         let labels: Vec<&str> = labels.collect();
         (!labels.is_empty()).then(|| labels.join(if lang == Lang::Zh { "、" } else { ", " }))
     }
 
     /// The version that the draft of this form stands upon.
     pub(super) fn typed_upon(&self) -> &[ChangeId] {
-        if self.conflicts().is_empty() { &self.target.upon } else { &self.target.before_theirs }
+        if self.conflicts().is_empty() {
+            &self.target.upon
+        } else {
+            &self.target.before_theirs
+        }
     }
 
-    /// Waits until what is typed is on the disk; whether the form may be left, and a note of it. A form that could not
-    /// be kept would be lost.
+    /// Waits until what is typed is on the disk; whether the form may be left, and a note of it. A
+    /// form that could not be kept would be lost.
     pub(super) fn is_kept(&mut self, context: &mut Context) -> bool {
         if !self.is_changed() {
             return true;

@@ -1,7 +1,7 @@
 //! What was done in a form, step by step, to take it back and to do it again.
 //!
-//! The steps live as long as the form is open. What stands in it survives a killed program in the draft; how it came
-//! to stand there does not.
+//! The steps live as long as the form is open. What stands in it survives a killed program in the
+//! draft; how it came to stand there does not.
 
 use std::collections::VecDeque;
 
@@ -51,7 +51,11 @@ impl Steps {
         self.undone.clear();
         let goes_on = doing != Doing::Once && self.run == Some(doing);
         self.run = Some(doing);
-        if let Some(last) = self.done.back_mut().filter(|last| goes_on && last.field == field) {
+        if let Some(last) = self
+            .done
+            .back_mut()
+            .filter(|last| goes_on && last.field == field)
+        {
             last.after = after;
             if last.after.text == last.before.text {
                 // Typed and erased again: nothing was done.
@@ -60,15 +64,24 @@ impl Steps {
             }
             return;
         }
-        self.done.push_back(Step { field, before, after });
+        self.done.push_back(Step {
+            field,
+            before,
+            after,
+        });
         if self.done.len() > MOST_STEPS {
             self.done.pop_front();
         }
     }
 
-    /// The text of a field was brought into its usual form, which belongs to the step that wrote it.
+    /// The text of a field was brought into its usual form, which belongs to the step that wrote
+    /// it.
     pub(super) fn settled(&mut self, field: usize, before: &Standing, after: Standing) {
-        if let Some(last) = self.done.back_mut().filter(|last| last.field == field && last.after.text == before.text) {
+        if let Some(last) = self
+            .done
+            .back_mut()
+            .filter(|last| last.field == field && last.after.text == before.text)
+        {
             last.after = after;
         }
     }
@@ -136,10 +149,14 @@ mod tests {
     use super::*;
 
     fn standing(text: &str) -> Standing {
-        Standing { text: text.to_owned(), cursor: text.chars().count() }
+        Standing {
+            text: text.to_owned(),
+            cursor: text.chars().count(),
+        }
     }
 
-    /// A form of three fields in which something is done: the field, how, and what stands there then.
+    /// A form of three fields in which something is done: the field, how, and what stands there
+    /// then.
     fn do_all(things: &[(usize, Doing, String)]) -> (Steps, Vec<String>) {
         let (mut steps, mut fields) = (Steps::default(), vec![String::new(); 3]);
         for (field, doing, text) in things {
@@ -180,8 +197,15 @@ mod tests {
     #[test]
     fn a_run_in_one_field_is_one_step_and_anything_else_is_one_each() {
         use Doing::{Once, Typing};
-        let things = [(0, Typing, "1"), (0, Typing, "12"), (1, Typing, "3"), (0, Typing, "123"), (0, Once, "")];
-        let (mut steps, mut fields) = do_all(&things.map(|(field, doing, text)| (field, doing, text.to_owned())));
+        let things = [
+            (0, Typing, "1"),
+            (0, Typing, "12"),
+            (1, Typing, "3"),
+            (0, Typing, "123"),
+            (0, Once, ""),
+        ];
+        let (mut steps, mut fields) =
+            do_all(&things.map(|(field, doing, text)| (field, doing, text.to_owned())));
         assert_eq!(follow(&mut fields, || steps.undo()), 4);
     }
 
@@ -202,7 +226,9 @@ mod tests {
 
     #[test]
     fn only_the_last_steps_are_kept() {
-        let things: Vec<_> = (0..MOST_STEPS + 50).map(|at| (0, Doing::Once, at.to_string())).collect();
+        let things: Vec<_> = (0..MOST_STEPS + 50)
+            .map(|at| (0, Doing::Once, at.to_string()))
+            .collect();
         let (mut steps, mut fields) = do_all(&things);
         assert_eq!(follow(&mut fields, || steps.undo()), MOST_STEPS);
         assert_eq!(fields[0], "49");

@@ -1,4 +1,5 @@
-//! The verdict while a figure is typed: the requirement judged with the record as it stands in the form.
+//! The verdict while a figure is typed: the requirement judged with the record as it stands in the
+//! form.
 
 use chrono::NaiveDate;
 
@@ -11,7 +12,8 @@ pub(super) struct Watched {
     pub(super) requirement: Requirement,
     /// The place it judges: the record's own, or one above.
     place: String,
-    /// What every other facility there comes to, so that a key costs the same whether there is one or a million.
+    /// What every other facility there comes to, so that a key costs the same whether there is one
+    /// or a million.
     others: Tally,
     exceptions: Vec<Exception>,
     pub(super) standing: Option<Standing>,
@@ -24,7 +26,13 @@ impl Watched {
         others: Tally,
         exceptions: Vec<Exception>,
     ) -> Self {
-        Self { requirement, place, others, exceptions, standing: None }
+        Self {
+            requirement,
+            place,
+            others,
+            exceptions,
+            standing: None,
+        }
     }
 
     /// Judges with the record as typed; an empty form for a new one is none yet.

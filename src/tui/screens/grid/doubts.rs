@@ -32,10 +32,19 @@ pub(super) struct Reasoned {
 }
 
 impl Grid {
-    /// The problems that what is typed in a row brings. What was wrong with its record before is for its form.
+    /// The problems that what is typed in a row brings. What was wrong with its record before is
+    /// for its form.
     pub(super) fn new_problems(&self, row: &Row, field: &Field) -> Vec<Problem> {
-        let find =
-            |values: &dyn Values, before| check::problems(&self.kind, &Checked { values, before, day: self.day });
+        let find = |values: &dyn Values, before| {
+            check::problems(
+                &self.kind,
+                &Checked {
+                    values,
+                    before,
+                    day: self.day,
+                },
+            )
+        };
         let before = find(&row.facility, None);
         let mut now = find(&row.typed(field), Some(&row.facility));
         now.retain(|problem| !before.contains(problem));
@@ -44,7 +53,9 @@ impl Grid {
 
     /// The first thing that keeps a row from being saved.
     pub(super) fn broken(&self, row: &Row, field: &Field) -> Option<Problem> {
-        self.new_problems(row, field).into_iter().find(|problem| problem.strength == CheckStrength::Hard)
+        self.new_problems(row, field)
+            .into_iter()
+            .find(|problem| problem.strength == CheckStrength::Hard)
     }
 
     /// The problems of a row that still want a reason.
@@ -53,7 +64,10 @@ impl Grid {
         let reasons = Reasons::of_json(row.record.fields.get(shared::REASONS));
         let mut doubts = self.new_problems(row, field);
         doubts.retain(|problem| {
-            let value = typed.values.get(&problem.field).map(crate::domain::value::Value::to_json);
+            let value = typed
+                .values
+                .get(&problem.field)
+                .map(crate::domain::value::Value::to_json);
             problem.is_asked() && !reasons.answer(problem, value.as_ref())
         });
         doubts
@@ -63,20 +77,26 @@ impl Grid {
     pub(super) fn ask_why(&self) -> Option<Question> {
         let field = self.field()?;
         let touched = self.table.iter().filter(|row| row.is_touched());
-        let doubtful: Vec<(&Row, Problem)> =
-            touched.filter_map(|row| Some((row, self.open_doubts(row, field).into_iter().next()?))).collect();
+        let doubtful: Vec<(&Row, Problem)> = touched
+            .filter_map(|row| Some((row, self.open_doubts(row, field).into_iter().next()?)))
+            .collect();
         let count = doubtful.len();
         let line = |(row, problem): (&Row, Problem)| {
             let reason = Text::of(&problem.complaint);
-            let with_name = |words: &str| format!("{} {}: {words}", row.facility.name(), row.entry.text());
-            Text { zh: with_name(&reason.zh), en: with_name(&reason.en) }
+            let with_name =
+                |words: &str| format!("{} {}: {words}", row.facility.name(), row.entry.text());
+            Text {
+                zh: with_name(&reason.zh),
+                en: with_name(&reason.en),
+            }
         };
         let mut lines: Vec<Text> = doubtful.into_iter().take(SHOWN).map(line).collect();
         lines.push(Text::of(&ReasonMsg::ManyRows { count }));
         (count > 0).then(|| Question::new(field.code.clone(), lines))
     }
 
-    /// The question about rows that are given the name of another record of the place; `None` where there are none.
+    /// The question about rows that are given the name of another record of the place; `None` where
+    /// there are none.
     pub(super) fn ask_same_names(&self, lang: Lang) -> Option<Picker> {
         self.field().filter(|field| field.code == shared::NAME)?;
         let key = |row: &Row| (row.record.place.clone(), folding::key(row.entry.text()));
@@ -84,31 +104,61 @@ impl Grid {
         for row in &self.table {
             *named.entry(key(row)).or_default() += 1;
         }
-        let is_taken = |row: &&Row| row.entry.is_changed() && named.get(&key(row)).is_some_and(|count| *count > 1);
+        let is_taken = |row: &&Row| {
+            row.entry.is_changed() && named.get(&key(row)).is_some_and(|count| *count > 1)
+        };
         let taken: Vec<&Row> = self.table.iter().filter(is_taken).collect();
-        let line = |row: &&Row| Text::both(format!("{}  {} -> {}", row.place, row.facility.name(), row.entry.text()));
+        let line = |row: &&Row| {
+            Text::both(format!(
+                "{}  {} -> {}",
+                row.place,
+                row.facility.name(),
+                row.entry.text()
+            ))
+        };
         let lines = taken.iter().take(SHOWN).map(line).collect();
         let question = ScreenMsg::AskSameNames { count: taken.len() };
         let choices = [&ScreenMsg::ChangeNames, &ScreenMsg::SaveSameNames];
-        (!taken.is_empty()).then(|| Picker::to_ask(&question, choices, String::new(), lang).above(lines))
+        (!taken.is_empty())
+            .then(|| Picker::to_ask(&question, choices, String::new(), lang).above(lines))
     }
 
-    /// The reasons that a row is saved with: what was said before and still holds, and what is said now.
+    /// The reasons that a row is saved with: what was said before and still holds, and what is said
+    /// now.
     pub(super) fn reasons(&self, row: &Row, field: &Field, given: Option<&Given>) -> Option<Json> {
         let typed = row.typed(field);
-        let values: BTreeMap<String, Json> =
-            typed.values.iter().map(|(code, value)| (code.clone(), value.to_json())).collect();
+        let values: BTreeMap<String, Json> = typed
+            .values
+            .iter()
+            .map(|(code, value)| (code.clone(), value.to_json()))
+            .collect();
         let mut reasons = Reasons::of_json(row.record.fields.get(shared::REASONS));
         let open = self.open_doubts(row, field);
         for problem in given.map(|_| &open).into_iter().flatten() {
-            let Some((why, note)) = given.cloned() else { continue };
+            let Some((why, note)) = given.cloned() else {
+                continue;
+            };
             let checks = open.iter().filter(|other| other.field == problem.field);
             let checks = checks.map(|other| other.check.clone()).collect();
             let value = values.get(&problem.field).cloned().unwrap_or(Json::Null);
-            reasons.give(&problem.field, Reason { why, note, checks, value });
+            reasons.give(
+                &problem.field,
+                Reason {
+                    why,
+                    note,
+                    checks,
+                    value,
+                },
+            );
         }
-        let record = Checked { values: &typed, before: Some(&row.facility), day: self.day };
-        reasons.keep_only(&check::problems(&self.kind, &record), |code| values.get(code));
+        let record = Checked {
+            values: &typed,
+            before: Some(&row.facility),
+            day: self.day,
+        };
+        reasons.keep_only(&check::problems(&self.kind, &record), |code| {
+            values.get(code)
+        });
         reasons.to_json()
     }
 }

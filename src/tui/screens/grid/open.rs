@@ -18,7 +18,8 @@ use crate::tui::part::rows::Rows;
 use crate::tui::screen::Context;
 
 impl Grid {
-    /// A field of every record of a kind in a place and below it; what was left unsaved of it is gone on with.
+    /// A field of every record of a kind in a place and below it; what was left unsaved of it is
+    /// gone on with.
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -29,7 +30,8 @@ impl Grid {
         Ok(grid)
     }
 
-    /// Goes on with a column that was not saved; `None` with a note when its draft cannot be opened.
+    /// Goes on with a column that was not saved; `None` with a note when its draft cannot be
+    /// opened.
     ///
     /// # Errors
     /// When the ledger cannot be read, or kind or place are gone.
@@ -41,9 +43,18 @@ impl Grid {
                 return Ok(None);
             }
         };
-        let kind = context.store.kind(&draft.kind).map(|(_, kind)| kind.clone());
-        let missing = || LedgerRefusal::NoSuchKind { kind: draft.kind.clone(), known: String::new() };
-        let (kind, place) = (kind.ok_or_else(missing)?, context.store.find_place(&draft.place)?);
+        let kind = context
+            .store
+            .kind(&draft.kind)
+            .map(|(_, kind)| kind.clone());
+        let missing = || LedgerRefusal::NoSuchKind {
+            kind: draft.kind.clone(),
+            known: String::new(),
+        };
+        let (kind, place) = (
+            kind.ok_or_else(missing)?,
+            context.store.find_place(&draft.place)?,
+        );
         let mut grid = Self::bare(context, &kind, &place, &draft.focus)?;
         grid.load(context)?;
         grid.go_on(file, &draft, context);
@@ -51,7 +62,11 @@ impl Grid {
     }
 
     fn bare(context: &Context, kind: &Kind, place: &Place, field: &str) -> Result<Self> {
-        let column = kind.fields.iter().position(|known| known.code == field).unwrap_or_default();
+        let column = kind
+            .fields
+            .iter()
+            .position(|known| known.code == field)
+            .unwrap_or_default();
         Ok(Self {
             kind: kind.clone(),
             place: place.clone(),
@@ -67,19 +82,35 @@ impl Grid {
 
     /// Reads the records; the cursor stays with its own.
     pub(super) fn load(&mut self, context: &mut Context) -> Result<()> {
-        let Some(field) = self.kind.fields.get(self.column) else { return Ok(()) };
+        let Some(field) = self.kind.fields.get(self.column) else {
+            return Ok(());
+        };
         let at = self.table.get(self.rows.at).map(|row| row.record.id);
         let mut names: BTreeMap<String, String> = BTreeMap::new();
         let mut table = Vec::new();
         for record in context.store.records(&self.kind.code, &self.place.code)? {
             if !names.contains_key(&record.place) {
                 let place = context.store.place(&record.place)?;
-                names.insert(record.place.clone(), place.map_or_else(|| record.place.clone(), |place| place.name));
+                names.insert(
+                    record.place.clone(),
+                    place.map_or_else(|| record.place.clone(), |place| place.name),
+                );
             }
             let place = names.get(&record.place).cloned().unwrap_or_default();
             let facility = self.kind.decode(&record);
-            let entry = Entry::of_value(field, facility.values.get(&field.code).cloned(), context.look.lang);
-            table.push(Row { record, facility, place, entry, typed_upon: None, mark: Mark::Untouched });
+            let entry = Entry::of_value(
+                field,
+                facility.values.get(&field.code).cloned(),
+                context.look.lang,
+            );
+            table.push(Row {
+                record,
+                facility,
+                place,
+                entry,
+                typed_upon: None,
+                mark: Mark::Untouched,
+            });
         }
         self.table = table;
         self.resize(context);
@@ -112,23 +143,34 @@ impl Grid {
 
     /// What this person left unsaved of this column is gone on with, or it would be typed twice.
     fn take_up_left(&mut self, context: &mut Context) {
-        let code = self.field().map(|field| field.code.clone()).unwrap_or_default();
+        let code = self
+            .field()
+            .map(|field| field.code.clone())
+            .unwrap_or_default();
         let is_this = |draft: &Draft| {
             matches!(draft.of, DraftOf::Column { .. })
-                && (&draft.kind, &draft.place, &draft.focus) == (&self.kind.code, &self.place.code, &code)
+                && (&draft.kind, &draft.place, &draft.focus)
+                    == (&self.kind.code, &self.place.code, &code)
         };
         let left = context.store.waiting_drafts(&context.person.name).drafts;
         let left = left.into_iter().find(|waiting| is_this(&waiting.draft));
-        if let Some((file, draft)) = left.and_then(|waiting| DraftFile::resume(&waiting.path).ok()) {
+        if let Some((file, draft)) = left.and_then(|waiting| DraftFile::resume(&waiting.path).ok())
+        {
             context.say(ScreenMsg::DraftTakenUp);
             self.go_on(file, &draft, context);
         }
     }
 
     fn go_on(&mut self, file: DraftFile, draft: &Draft, context: &mut Context) {
-        let DraftOf::Column { row, cells } = &draft.of else { return };
+        let DraftOf::Column { row, cells } = &draft.of else {
+            return;
+        };
         let gone = self.take_up(cells, context);
-        for row in self.table.iter_mut().filter(|row| row.entry.theirs.is_some()) {
+        for row in self
+            .table
+            .iter_mut()
+            .filter(|row| row.entry.theirs.is_some())
+        {
             // Somebody else saved it since. Upon no version it is not saved before that was said.
             row.record.heads.clear();
         }
@@ -143,12 +185,20 @@ impl Grid {
     }
 
     /// Puts what was typed into the rows as they now are; how many of these are gone.
-    pub(super) fn take_up(&mut self, cells: &BTreeMap<Uuid, DraftCell>, context: &Context) -> usize {
+    pub(super) fn take_up(
+        &mut self,
+        cells: &BTreeMap<Uuid, DraftCell>,
+        context: &Context,
+    ) -> usize {
         let lang = context.look.lang;
-        let Some(field) = self.kind.fields.get(self.column) else { return 0 };
+        let Some(field) = self.kind.fields.get(self.column) else {
+            return 0;
+        };
         let mut found = 0;
         for row in &mut self.table {
-            let Some(cell) = cells.get(&row.record.id) else { continue };
+            let Some(cell) = cells.get(&row.record.id) else {
+                continue;
+            };
             found += 1;
             // Both texts may have been typed in the other language.
             let now = row.entry.saved().to_owned();
@@ -169,9 +219,18 @@ impl Grid {
         let touched = self.table.iter().filter(|row| row.is_touched());
         touched
             .map(|row| {
-                let before = row.typed_upon.as_deref().filter(|_| row.entry.differs_from_theirs());
+                let before = row
+                    .typed_upon
+                    .as_deref()
+                    .filter(|_| row.entry.differs_from_theirs());
                 let saved = before.unwrap_or_else(|| row.entry.saved()).to_owned();
-                (row.record.id, DraftCell { text: row.entry.text().to_owned(), saved })
+                (
+                    row.record.id,
+                    DraftCell {
+                        text: row.entry.text().to_owned(),
+                        saved,
+                    },
+                )
             })
             .collect()
     }
@@ -179,7 +238,10 @@ impl Grid {
     fn as_draft(&self, author: &str) -> Draft {
         let here = self.table.get(self.rows.at);
         Draft {
-            of: DraftOf::Column { row: here.map(|row| row.record.id), cells: self.cells() },
+            of: DraftOf::Column {
+                row: here.map(|row| row.record.id),
+                cells: self.cells(),
+            },
             author: author.to_owned(),
             record: None,
             new_id: Uuid::nil(),
@@ -187,7 +249,10 @@ impl Grid {
             place: self.place.code.clone(),
             upon: Vec::new(),
             texts: BTreeMap::new(),
-            focus: self.field().map(|field| field.code.clone()).unwrap_or_default(),
+            focus: self
+                .field()
+                .map(|field| field.code.clone())
+                .unwrap_or_default(),
             cursor: here.map(|row| row.entry.cursor()).unwrap_or_default(),
             saved_at: String::new(),
         }

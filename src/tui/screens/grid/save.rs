@@ -31,7 +31,10 @@ impl Grid {
             context.say(ScreenMsg::Unchanged);
             return Ok(Nav::Stay);
         }
-        if let Some(question) = self.ask_same_names(context.look.lang).filter(|_| !self.given.told_apart) {
+        if let Some(question) = self
+            .ask_same_names(context.look.lang)
+            .filter(|_| !self.given.told_apart)
+        {
             return Ok(Nav::Push(Box::new(question)));
         }
         if let Some(question) = self.ask_why().filter(|_| self.given.why.is_none()) {
@@ -50,23 +53,37 @@ impl Grid {
 
     /// The records of touched rows in which a value that is held fast changes.
     fn held(&self, context: &Context) -> Result<BTreeSet<Uuid>> {
-        let Some(field) = self.field() else { return Ok(BTreeSet::new()) };
+        let Some(field) = self.field() else {
+            return Ok(BTreeSet::new());
+        };
         let mut held = BTreeSet::new();
         for row in self.table.iter().filter(|row| row.is_touched()) {
-            let Some(review) = context.store.review_of(row.record.id)? else { continue };
-            let (standing, mut wanted) = (&row.record.fields, self.wanted(row, field, &context.person.name));
+            let Some(review) = context.store.review_of(row.record.id)? else {
+                continue;
+            };
+            let (standing, mut wanted) = (
+                &row.record.fields,
+                self.wanted(row, field, &context.person.name),
+            );
             wanted.retain(|code, _| code != shared::KIND && code != shared::PLACE);
-            if !review.locks.broken_by(standing, &Record::patch_to(standing, &wanted)).is_empty() {
+            if !review
+                .locks
+                .broken_by(standing, &Record::patch_to(standing, &wanted))
+                .is_empty()
+            {
                 held.insert(row.record.id);
             }
         }
         Ok(held)
     }
 
-    /// Writes the touched rows, the `held` ones with their reason; those that somebody else saved in between.
+    /// Writes the touched rows, the `held` ones with their reason; those that somebody else saved
+    /// in between.
     fn write(&self, held: &BTreeSet<Uuid>, context: &mut Context) -> Result<Vec<Uuid>> {
         let author = context.person.name.clone();
-        let Some(field) = self.field() else { return Ok(Vec::new()) };
+        let Some(field) = self.field() else {
+            return Ok(Vec::new());
+        };
         let mut outdated = Vec::new();
         context.store.write(|writer: &mut Writer| {
             for row in self.table.iter().filter(|row| row.is_touched()) {
@@ -80,7 +97,11 @@ impl Grid {
                     upon: &row.record.heads,
                     fields,
                     author: &author,
-                    reason: if held.contains(&row.record.id) { &self.given.amends } else { "" },
+                    reason: if held.contains(&row.record.id) {
+                        &self.given.amends
+                    } else {
+                        ""
+                    },
                 };
                 if matches!(writer.save(&save)?, Saved::Outdated(_)) {
                     outdated.push(row.record.id);
@@ -111,8 +132,8 @@ impl Grid {
         Ok(())
     }
 
-    /// The record's fields as they are to be. Whoever confirms or corrects a value says that it is the one of today,
-    /// and what is reported of today is reported today, whoever did so before.
+    /// The record's fields as they are to be. Whoever confirms or corrects a value says that it is
+    /// the one of today, and what is reported of today is reported today, whoever did so before.
     fn wanted(&self, row: &Row, field: &Field, author: &str) -> BTreeMap<String, Json> {
         let mut fields = row.record.fields.clone();
         let today = || Json::from(self.day.to_string());
@@ -144,15 +165,29 @@ impl Grid {
         Some(Box::new(self.broken(row, field)?.complaint))
     }
 
-    /// What is to be said about the row of the cursor: a mistake, what somebody else saved, or a doubt.
+    /// What is to be said about the row of the cursor: a mistake, what somebody else saved, or a
+    /// doubt.
     pub(super) fn complaint(&self, lang: Lang) -> Option<String> {
         let row = self.table.get(self.rows.at)?;
-        let theirs = || Some(ScreenMsg::Theirs { value: row.entry.theirs.clone()? }.say(lang));
+        let theirs = || {
+            Some(
+                ScreenMsg::Theirs {
+                    value: row.entry.theirs.clone()?,
+                }
+                .say(lang),
+            )
+        };
         let doubt = || {
             let field = self.field().filter(|_| row.is_touched())?;
-            Some(format!("? {}", self.open_doubts(row, field).first()?.complaint.say(lang)))
+            Some(format!(
+                "? {}",
+                self.open_doubts(row, field).first()?.complaint.say(lang)
+            ))
         };
-        self.mistake(row).map(|mistake| format!("! {}", mistake.say(lang))).or_else(theirs).or_else(doubt)
+        self.mistake(row)
+            .map(|mistake| format!("! {}", mistake.say(lang)))
+            .or_else(theirs)
+            .or_else(doubt)
     }
 }
 

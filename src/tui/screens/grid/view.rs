@@ -27,29 +27,64 @@ impl Grid {
             return nothing(canvas, HEAD, &ScreenMsg::NoRecords);
         }
         self.head(canvas, field);
-        let page = self.table.iter().enumerate().skip(self.rows.first()).take(self.rows.page);
+        let page = self
+            .table
+            .iter()
+            .enumerate()
+            .skip(self.rows.first())
+            .take(self.rows.page);
         for (n, (at, row)) in page.enumerate() {
             self.row(canvas, HEAD + n, row, (at == self.rows.at).then_some(field));
         }
         let below = HEAD + self.rows.page;
         canvas.rule(below);
         let lang = canvas.look.lang;
-        let words = self.complaint(lang).unwrap_or_else(|| field.help.get(lang).to_owned());
-        for (n, line) in text::wrap(&canvas.safe(&words), canvas.width()).iter().take(FOOT - 1).enumerate() {
+        let words = self
+            .complaint(lang)
+            .unwrap_or_else(|| field.help.get(lang).to_owned());
+        for (n, line) in text::wrap(&canvas.safe(&words), canvas.width())
+            .iter()
+            .take(FOOT - 1)
+            .enumerate()
+        {
             canvas.put(0, below + 1 + n, usize::MAX, line, Style::new());
         }
     }
 
     fn head(&self, canvas: &mut Canvas, field: &Field) {
         let (lang, look) = (canvas.look.lang, canvas.look);
-        let unit = field.unit().map(|unit| format!(" ({})", unit.label.get(lang))).unwrap_or_default();
-        let progress = ScreenMsg::GridProgress { touched: self.touched(), of: self.table.len() }.say(lang);
-        canvas.put(0, 0, usize::MAX, &format!("{}{unit}    {progress}", field.label.get(lang)), Style::new());
-        let heads = [ScreenMsg::PlaceHead, ScreenMsg::NameHead, ScreenMsg::SavedHead, ScreenMsg::NowHead];
+        let unit = field
+            .unit()
+            .map(|unit| format!(" ({})", unit.label.get(lang)))
+            .unwrap_or_default();
+        let progress = ScreenMsg::GridProgress {
+            touched: self.touched(),
+            of: self.table.len(),
+        }
+        .say(lang);
+        canvas.put(
+            0,
+            0,
+            usize::MAX,
+            &format!("{}{unit}    {progress}", field.label.get(lang)),
+            Style::new(),
+        );
+        let heads = [
+            ScreenMsg::PlaceHead,
+            ScreenMsg::NameHead,
+            ScreenMsg::SavedHead,
+            ScreenMsg::NowHead,
+        ];
         for (n, (head, (column, room))) in heads.iter().zip(columns(canvas.width())).enumerate() {
             // The place stands behind cursor and mark.
             let indent = if n == 0 { 2 } else { 0 };
-            canvas.put(column + indent, 1, room.saturating_sub(indent), &head.say(lang), look.heading());
+            canvas.put(
+                column + indent,
+                1,
+                room.saturating_sub(indent),
+                &head.say(lang),
+                look.heading(),
+            );
         }
     }
 
@@ -66,18 +101,33 @@ impl Grid {
         let style = if here { look.selected() } else { Style::new() };
         let [place, name, saved, now] = columns(canvas.width());
         canvas.fill(0, at, now.0, style);
-        canvas.put(place.0, at, place.1, &format!("{}{mark}{}", if here { ">" } else { " " }, row.place), style);
+        canvas.put(
+            place.0,
+            at,
+            place.1,
+            &format!("{}{mark}{}", if here { ">" } else { " " }, row.place),
+            style,
+        );
         canvas.put(name.0, at, name.1, row.facility.name(), style);
         canvas.put(saved.0, at, saved.1, row.entry.saved(), style);
-        // An untouched row says nothing twice; in the row of the cursor it is what Enter would confirm.
-        let shown = if row.is_touched() || here { row.entry.text() } else { "" };
+        // An untouched row says nothing twice; in the row of the cursor it is what Enter would
+        // confirm.
+        let shown = if row.is_touched() || here {
+            row.entry.text()
+        } else {
+            ""
+        };
         let style = match (here, is_wrong) {
             _ if focused.is_some_and(|field| row.entry.is_typed_over(field)) => look.bar(),
             (_, true) => look.alarm(),
             (true, false) => Style::new().add_modifier(Modifier::UNDERLINED),
             (false, false) => Style::new(),
         };
-        let words = if here { text::pad(&canvas.safe(shown), now.1) } else { shown.to_owned() };
+        let words = if here {
+            text::pad(&canvas.safe(shown), now.1)
+        } else {
+            shown.to_owned()
+        };
         canvas.put(now.0, at, now.1, &words, style);
         if here {
             let before: String = row.entry.text().chars().take(row.entry.cursor()).collect();

@@ -37,9 +37,14 @@ impl Facts {
     pub(super) fn of(id: Uuid, context: &Context) -> Result<Self> {
         let gone = || LedgerRefusal::NoSuchRecord { id: id.to_string() };
         let record = context.store.record(id)?.ok_or_else(gone)?;
-        let kind = context.store.kind(&record.kind).map(|(_, kind)| kind.clone()).ok_or_else(gone)?;
+        let kind = context
+            .store
+            .kind(&record.kind)
+            .map(|(_, kind)| kind.clone())
+            .ok_or_else(gone)?;
         let inspector = context.person.review().map(|review| &review.inspector);
-        let judged = inspector.map(|inspector| inspector.may_judge(context.store, &record.kind, &record.place));
+        let judged = inspector
+            .map(|inspector| inspector.may_judge(context.store, &record.kind, &record.place));
         Ok(Self {
             is_judged_here: judged.transpose()?.unwrap_or_default(),
             place: context.store.place_path(&record.place)?,
@@ -60,7 +65,11 @@ impl Facts {
 
     /// The value of a field as people read it.
     pub(super) fn value(&self, field: &Field, lang: Lang) -> String {
-        self.facility.values.get(&field.code).map(|value| field.show(value, lang)).unwrap_or_default()
+        self.facility
+            .values
+            .get(&field.code)
+            .map(|value| field.show(value, lang))
+            .unwrap_or_default()
     }
 
     /// The files listed as evidence, a line each, for the field that speaks of evidence.
@@ -75,9 +84,15 @@ impl Facts {
     /// What is wrong or doubtful about a field, or why it is not any more.
     pub(super) fn complaint(&self, code: &str, lang: Lang) -> Option<String> {
         let problem = self.problems.iter().find(|problem| problem.field == code);
-        let reason =
-            self.reasons.of(code).map(|reason| crate::i18n::ReasonMsg::Given { reason: reason.say(lang) }.say(lang));
-        problem.map(|problem| format!("? {}", problem.complaint.say(lang))).or(reason)
+        let reason = self.reasons.of(code).map(|reason| {
+            crate::i18n::ReasonMsg::Given {
+                reason: reason.say(lang),
+            }
+            .say(lang)
+        });
+        problem
+            .map(|problem| format!("? {}", problem.complaint.say(lang)))
+            .or(reason)
     }
 
     pub(super) fn is_doubtful(&self, code: &str) -> bool {
@@ -91,48 +106,78 @@ impl Facts {
 
     /// Whether a field changed since an inspector last judged the record.
     pub(super) fn is_changed(&self, code: &str) -> bool {
-        self.review.changed.iter().any(|(changed, ..)| changed == code)
+        self.review
+            .changed
+            .iter()
+            .any(|(changed, ..)| changed == code)
     }
 
     /// Whether a finding that waits for the clerk marks a field.
     pub(super) fn is_returned(&self, code: &str) -> bool {
-        let open = self.review.threads.iter().filter(|thread| thread.state == ThreadState::Open);
+        let open = self
+            .review
+            .threads
+            .iter()
+            .filter(|thread| thread.state == ThreadState::Open);
         open.into_iter().any(|thread| thread.marks(code))
     }
 
-    /// The fields that want to be looked at: doubtful ones, those with a reason, and those that changed.
+    /// The fields that want to be looked at: doubtful ones, those with a reason, and those that
+    /// changed.
     pub(super) fn worth_a_look(&self) -> Vec<usize> {
-        let wants = |code: &str| self.is_doubtful(code) || self.has_reason(code) || self.is_changed(code);
+        let wants =
+            |code: &str| self.is_doubtful(code) || self.has_reason(code) || self.is_changed(code);
         let fields = self.kind.fields.iter().enumerate();
-        fields.filter(|(_, field)| wants(&field.code)).map(|(at, _)| at).collect()
+        fields
+            .filter(|(_, field)| wants(&field.code))
+            .map(|(at, _)| at)
+            .collect()
     }
 
     /// Who saved a field last, and when.
     pub(super) fn last_saved(&self, code: &str) -> Option<(String, String)> {
         let set = |entry: &&TrailEntry| entry.fields.iter().any(|(field, ..)| field == code);
         let entry = self.entries.iter().rev().find(set)?;
-        Some((self.zone.shown(&entry.change.at), entry.change.author.clone()))
+        Some((
+            self.zone.shown(&entry.change.at),
+            entry.change.author.clone(),
+        ))
     }
 
-    /// Everything that was ever saved in a field, the latest first, a line each: when, who, from, to, why.
+    /// Everything that was ever saved in a field, the latest first, a line each: when, who, from,
+    /// to, why.
     pub(super) fn field_history(&self, field: &Field, lang: Lang) -> Vec<String> {
         let words = |json: Option<&Json>| {
-            let shown = json.and_then(|json| field.decode(json)).map(|value| field.show(&value, lang));
-            shown.or_else(|| json.map(ToString::to_string)).unwrap_or_else(|| HistoryMsg::Empty.say(lang))
+            let shown = json
+                .and_then(|json| field.decode(json))
+                .map(|value| field.show(&value, lang));
+            shown
+                .or_else(|| json.map(ToString::to_string))
+                .unwrap_or_else(|| HistoryMsg::Empty.say(lang))
         };
         let line = |entry: &TrailEntry| {
             let (_, before, after) = entry.fields.iter().find(|(code, ..)| *code == field.code)?;
             let (at, change) = (self.zone.shown(&entry.change.at), &entry.change);
             let from_to = format!("{} -> {}", words(before.as_ref()), words(after.as_ref()));
-            Some(format!("{at}  {}  {from_to}  {}", change.author, change.reason).trim_end().to_owned())
+            Some(
+                format!("{at}  {}  {from_to}  {}", change.author, change.reason)
+                    .trim_end()
+                    .to_owned(),
+            )
         };
         self.entries.iter().rev().filter_map(line).collect()
     }
 
     /// A field with its whole history, to read page by page.
     pub(super) fn field_page(&self, at: usize, lang: Lang) -> Vec<String> {
-        let Some(field) = self.kind.fields.get(at) else { return Vec::new() };
-        let mut lines = vec![format!("{}: {}", field.label.get(lang), self.value(field, lang))];
+        let Some(field) = self.kind.fields.get(at) else {
+            return Vec::new();
+        };
+        let mut lines = vec![format!(
+            "{}: {}",
+            field.label.get(lang),
+            self.value(field, lang)
+        )];
         lines.extend(self.evidence(&field.code, lang));
         lines.extend(self.complaint(&field.code, lang));
         lines.push(String::new());

@@ -30,7 +30,12 @@ pub(super) enum Asked {
 impl Inspection {
     /// How many findings are not closed.
     pub(super) fn open_findings(&self) -> usize {
-        self.facts.review.threads.iter().filter(|thread| thread.state != ThreadState::Closed).count()
+        self.facts
+            .review
+            .threads
+            .iter()
+            .filter(|thread| thread.state != ThreadState::Closed)
+            .count()
     }
 
     /// The findings to choose from, those that are not closed first.
@@ -44,23 +49,44 @@ impl Inspection {
         threads.sort_by_key(|thread| thread.state);
         let item = |(at, thread): (usize, &Thread)| {
             let words = |lang: Lang| {
-                let last = thread.acts.last().map(|act| said(act, self.facts.zone)).unwrap_or_default();
-                format!("{}  {}", marked_fields(thread, &self.facts.kind).get(lang), last.get(lang))
+                let last = thread
+                    .acts
+                    .last()
+                    .map(|act| said(act, self.facts.zone))
+                    .unwrap_or_default();
+                format!(
+                    "{}  {}",
+                    marked_fields(thread, &self.facts.kind).get(lang),
+                    last.get(lang)
+                )
             };
             Item {
                 code: (at + 1).to_string(),
                 name: Text::of(&thread.state.label()),
-                extra: Text { zh: words(Lang::Zh), en: words(Lang::En) },
+                extra: Text {
+                    zh: words(Lang::Zh),
+                    en: words(Lang::En),
+                },
                 answer: Answer::Picked(thread.id.to_string()),
             }
         };
         let items = threads.into_iter().enumerate().map(item).collect();
         let size = (context.look.lang, context.body.1);
-        Nav::Push(Box::new(Picker::new(Text::of(&InspectorMsg::FindingsTitle), items, 0, size)))
+        Nav::Push(Box::new(Picker::new(
+            Text::of(&InspectorMsg::FindingsTitle),
+            items,
+            0,
+            size,
+        )))
     }
 
     /// Goes on with a finding as it was answered.
-    pub(super) fn answer_finding(&mut self, answer: Answer, asked: Asked, context: &mut Context) -> Result<Nav> {
+    pub(super) fn answer_finding(
+        &mut self,
+        answer: Answer,
+        asked: Asked,
+        context: &mut Context,
+    ) -> Result<Nav> {
         match (answer, asked) {
             (Answer::Picked(id), Asked::Finding) => {
                 Ok(Uuid::parse_str(&id).map_or(Nav::Stay, |id| self.ask_deed(id, context)))
@@ -86,7 +112,15 @@ impl Inspection {
 
     /// Everything said in a finding, and what can be done with it.
     fn ask_deed(&mut self, id: Uuid, context: &Context) -> Nav {
-        let Some(thread) = self.facts.review.threads.iter().find(|thread| thread.id == id) else { return Nav::Stay };
+        let Some(thread) = self
+            .facts
+            .review
+            .threads
+            .iter()
+            .find(|thread| thread.id == id)
+        else {
+            return Nav::Stay;
+        };
         let item = |code: &str, words: &InspectorMsg, answer| Item {
             code: code.to_owned(),
             name: Text::of(words),
@@ -96,17 +130,27 @@ impl Inspection {
         let mut items = vec![item("1", &InspectorMsg::LeaveIt, Answer::Declined)];
         let is_judged = self.facts.is_judged_here;
         if is_judged && thread.state != ThreadState::Closed {
-            items.push(item("2", &InspectorMsg::CloseIt, Answer::Picked("close".to_owned())));
+            items.push(item(
+                "2",
+                &InspectorMsg::CloseIt,
+                Answer::Picked("close".to_owned()),
+            ));
         }
         if is_judged && thread.state != ThreadState::Open {
-            items.push(item("3", &InspectorMsg::ReopenIt, Answer::Picked("reopen".to_owned())));
+            items.push(item(
+                "3",
+                &InspectorMsg::ReopenIt,
+                Answer::Picked("reopen".to_owned()),
+            ));
         }
         let below = std::iter::once(marked_fields(thread, &self.facts.kind))
             .chain(thread.acts.iter().map(|act| said(act, self.facts.zone)));
         let below = below.collect();
         let title = Text::of(&thread.state.label());
         self.asked = Asked::Deed(id);
-        Nav::Push(Box::new(Picker::new(title, items, 0, (context.look.lang, context.body.1)).above(below)))
+        Nav::Push(Box::new(
+            Picker::new(title, items, 0, (context.look.lang, context.body.1)).above(below),
+        ))
     }
 
     fn ask_words(&mut self, id: Uuid, deed: &str) -> Nav {

@@ -15,7 +15,9 @@ enum Choice<'a> {
 }
 
 fn choices(list: &Records) -> Vec<Choice<'_>> {
-    let states = State::ALL.into_iter().map(|state| Choice::State(Some(state)));
+    let states = State::ALL
+        .into_iter()
+        .map(|state| Choice::State(Some(state)));
     let changed = list.since.is_some().then_some(Choice::Changed);
     let kinds = list.kinds.iter().map(|kind| Choice::Kind(Some(kind)));
     states
@@ -57,7 +59,11 @@ pub(super) fn picker(list: &Records, size: (Lang, usize)) -> Picker {
     let item = |(at, choice): (usize, Choice)| Item {
         code: (at + 1).to_string(),
         name: choice.label(),
-        extra: if choice.is_on(list) { Text::of(&InspectorMsg::On) } else { Text::default() },
+        extra: if choice.is_on(list) {
+            Text::of(&InspectorMsg::On)
+        } else {
+            Text::default()
+        },
         answer: Answer::Picked(at.to_string()),
     };
     let items = choices(list).into_iter().enumerate().map(item).collect();
@@ -67,9 +73,19 @@ pub(super) fn picker(list: &Records, size: (Lang, usize)) -> Picker {
 /// Takes what was chosen.
 pub(super) fn choose(list: &mut Records, chosen: &str) {
     let mut wanted = list.wanted.clone();
-    match chosen.parse().ok().and_then(|at: usize| choices(list).into_iter().nth(at)) {
+    match chosen
+        .parse()
+        .ok()
+        .and_then(|at: usize| choices(list).into_iter().nth(at))
+    {
         Some(Choice::State(state)) => wanted.state = state,
-        Some(Choice::Changed) => wanted.since = if wanted.since.is_none() { list.since.clone() } else { None },
+        Some(Choice::Changed) => {
+            wanted.since = if wanted.since.is_none() {
+                list.since.clone()
+            } else {
+                None
+            }
+        }
         Some(Choice::Answered) => wanted.answered = !wanted.answered,
         Some(Choice::Kind(kind)) => wanted.kind = kind.map(|(code, _)| code.clone()),
         None => {}
@@ -80,12 +96,19 @@ pub(super) fn choose(list: &mut Records, chosen: &str) {
 
 /// What the list is called, with what it is narrowed to.
 pub(super) fn title(list: &Records, lang: Lang) -> String {
-    let on = choices(list).into_iter().filter(|choice| choice.is_on(list) && choice.narrows());
-    let words: Vec<String> = on.map(|choice| choice.label().get(lang).to_owned()).collect();
+    let on = choices(list)
+        .into_iter()
+        .filter(|choice| choice.is_on(list) && choice.narrows());
+    let words: Vec<String> = on
+        .map(|choice| choice.label().get(lang).to_owned())
+        .collect();
     let title = InspectorMsg::RecordsTitle.say(lang);
     if words.is_empty() {
         title
     } else {
-        format!("{title} > {}", words.join(if lang == Lang::Zh { "、" } else { ", " }))
+        format!(
+            "{title} > {}",
+            words.join(if lang == Lang::Zh { "、" } else { ", " })
+        )
     }
 }

@@ -31,12 +31,21 @@ impl Listed {
     pub(super) fn of(reviewed: &Reviewed, context: &Context) -> Result<Self> {
         let kind = context.store.kind(&reviewed.kind).map(|(_, kind)| kind);
         let record = context.store.record(reviewed.record)?;
-        let trouble = kind.zip(record).map(|(kind, record)| reason::unanswered(kind, &record, context.day).len());
+        let trouble = kind
+            .zip(record)
+            .map(|(kind, record)| reason::unanswered(kind, &record, context.day).len());
         let own = context.store.is_own_verification(reviewed)?;
         Ok(Self {
-            state: if own { ReviewMsg::VerifiedOwn } else { reviewed.state.label() },
+            state: if own {
+                ReviewMsg::VerifiedOwn
+            } else {
+                reviewed.state.label()
+            },
             place: context.store.place_path(&reviewed.place)?,
-            kind: kind.map_or_else(|| Text::both(reviewed.kind.clone()), |kind| kind.label.clone()),
+            kind: kind.map_or_else(
+                || Text::both(reviewed.kind.clone()),
+                |kind| kind.label.clone(),
+            ),
             name: reviewed.name.clone(),
             trouble: trouble.unwrap_or_default(),
         })
@@ -46,8 +55,16 @@ impl Listed {
 impl Records {
     pub(super) fn draw(&self, canvas: &mut Canvas) {
         let (lang, look) = (canvas.look.lang, canvas.look);
-        let at = if self.all.is_empty() { 0 } else { self.rows.at + 1 };
-        let position = ScreenMsg::Position { at, of: self.all.len() }.say(lang);
+        let at = if self.all.is_empty() {
+            0
+        } else {
+            self.rows.at + 1
+        };
+        let position = ScreenMsg::Position {
+            at,
+            of: self.all.len(),
+        }
+        .say(lang);
         canvas.put(0, 0, usize::MAX, &position, Style::new());
         if self.all.is_empty() {
             canvas.line(HEAD, &InspectorMsg::NothingPasses.say(lang), Style::new());
@@ -68,9 +85,19 @@ impl Records {
             let here = self.loaded + n == self.rows.at;
             let style = if here { look.selected() } else { Style::new() };
             canvas.fill(0, HEAD + n, canvas.width(), style);
-            let trouble = if listed.trouble > 0 { format!("? {}", listed.trouble) } else { String::new() };
+            let trouble = if listed.trouble > 0 {
+                format!("? {}", listed.trouble)
+            } else {
+                String::new()
+            };
             let state = listed.state.say(lang);
-            let cells = [&state, &listed.place, listed.kind.get(lang), &listed.name, &trouble];
+            let cells = [
+                &state,
+                &listed.place,
+                listed.kind.get(lang),
+                &listed.name,
+                &trouble,
+            ];
             for (words, (column, room)) in cells.into_iter().zip(columns) {
                 canvas.put(column, HEAD + n, room, words, style);
             }

@@ -1,5 +1,5 @@
-//! A record keyed again from the paper: every field is compared as it is left, and what the first person entered is
-//! never shown.
+//! A record keyed again from the paper: every field is compared as it is left, and what the first
+//! person entered is never shown.
 
 use tui_input::InputRequest;
 
@@ -48,7 +48,12 @@ impl Slot {
     /// An empty field to be keyed.
     pub(super) fn new(field: &Field, first: Option<Value>, lang: Lang) -> Self {
         let (field, entry) = (field.clone(), Entry::of_value(field, None, lang));
-        Self { field, entry, first, attempts: Attempts::default() }
+        Self {
+            field,
+            entry,
+            first,
+            attempts: Attempts::default(),
+        }
     }
 
     pub(super) const fn is_settled(&self) -> bool {
@@ -99,21 +104,29 @@ impl Keying {
         self.slots.get_mut(self.focus)
     }
 
-    /// Compares what stands in the field in focus; whether nothing is left there that was not compared, or differs.
+    /// Compares what stands in the field in focus; whether nothing is left there that was not
+    /// compared, or differs.
     pub(super) fn key_what_stands(&mut self, context: &mut Context) -> bool {
         let at = self.focus;
         let is_open = |keying: &Self| keying.slots.get(at).is_some_and(|slot| !slot.is_settled());
-        let is_half_keyed = is_open(self) && self.slots.get(at).is_some_and(|slot| !slot.entry.text().is_empty());
+        let is_half_keyed = is_open(self)
+            && self
+                .slots
+                .get(at)
+                .is_some_and(|slot| !slot.entry.text().is_empty());
         if is_half_keyed {
             self.key(context);
         }
         !(is_half_keyed && is_open(self))
     }
 
-    /// Enter: compares the field in focus with the first entry, and goes on where the two are settled.
+    /// Enter: compares the field in focus with the first entry, and goes on where the two are
+    /// settled.
     pub(super) fn key(&mut self, context: &mut Context) {
         let lang = context.look.lang;
-        let Some(slot) = self.slots.get_mut(self.focus) else { return };
+        let Some(slot) = self.slots.get_mut(self.focus) else {
+            return;
+        };
         if slot.is_settled() {
             return self.go_on(context);
         }
@@ -122,17 +135,25 @@ impl Keying {
             context.say(refusal);
             return self.keep_draft(context);
         }
-        match slot.attempts.key(slot.first.as_ref(), slot.entry.value.as_ref()) {
+        match slot
+            .attempts
+            .key(slot.first.as_ref(), slot.entry.value.as_ref())
+        {
             Step::Agrees => self.go_on(context),
             Step::Differs => {
                 slot.empty();
                 self.rings = true;
             }
             Step::Replaces => {
-                // Who presses Enter through empty fields must see it: the second press may have been meant for the next.
+                // Who presses Enter through empty fields must see it: the second press may have
+                // been meant for the next.
                 let is_emptied = slot.entry.value.is_none();
                 self.go_on(context);
-                context.say(if is_emptied { VerifyMsg::Emptied } else { VerifyMsg::Replaced });
+                context.say(if is_emptied {
+                    VerifyMsg::Emptied
+                } else {
+                    VerifyMsg::Replaced
+                });
             }
         }
         self.keep_draft(context);
@@ -141,7 +162,9 @@ impl Keying {
     /// Goes to the next field that is open, and from the last one to those that were left behind.
     fn go_on(&mut self, context: &mut Context) {
         let open = |at: &usize| self.slots.get(*at).is_some_and(|slot| !slot.is_settled());
-        let next = (self.focus + 1..self.slots.len()).find(open).or_else(|| (0..self.slots.len()).find(open));
+        let next = (self.focus + 1..self.slots.len())
+            .find(open)
+            .or_else(|| (0..self.slots.len()).find(open));
         match next {
             Some(at) => self.go_to(at, context),
             None => context.say(VerifyMsg::AllKeyed),
@@ -177,9 +200,17 @@ impl Keying {
             Command::ClearField => InputRequest::DeleteLine,
             _ => return,
         };
-        let (lang, step) = (context.look.lang, if command == Command::Right { 1 } else { -1 });
-        let moves = matches!(command, Command::Left | Command::Right | Command::First | Command::Last);
-        let is_chosen = self.here().is_some_and(|slot| !slot.field.choices().is_empty());
+        let (lang, step) = (
+            context.look.lang,
+            if command == Command::Right { 1 } else { -1 },
+        );
+        let moves = matches!(
+            command,
+            Command::Left | Command::Right | Command::First | Command::Last
+        );
+        let is_chosen = self
+            .here()
+            .is_some_and(|slot| !slot.field.choices().is_empty());
         if moves && !(is_chosen && matches!(command, Command::Left | Command::Right)) {
             if let Some(slot) = self.here() {
                 slot.entry.edit(&slot.field, request);
@@ -197,7 +228,9 @@ impl Keying {
 
     /// Changes the text in focus and keeps it, unless the field agreed already; whether it did.
     fn change(&mut self, context: &mut Context, act: impl FnOnce(&mut Slot)) -> bool {
-        let Some(slot) = self.slots.get_mut(self.focus) else { return false };
+        let Some(slot) = self.slots.get_mut(self.focus) else {
+            return false;
+        };
         if !slot.opens() {
             context.say(VerifyMsg::Settled);
             return false;
@@ -208,9 +241,16 @@ impl Keying {
     }
 
     fn choose(&self, context: &Context) -> Nav {
-        let Some(slot) = self.slots.get(self.focus) else { return Nav::Stay };
+        let Some(slot) = self.slots.get(self.focus) else {
+            return Nav::Stay;
+        };
         let typed = slot.entry.value.as_ref().and_then(Value::text);
-        Nav::Push(Box::new(Picker::of_choices(&slot.field, typed, context.look.lang, context.body.1)))
+        Nav::Push(Box::new(Picker::of_choices(
+            &slot.field,
+            typed,
+            context.look.lang,
+            context.body.1,
+        )))
     }
 
     /// The next record of the queue that has something to key; the queue where there is none.
@@ -232,18 +272,36 @@ impl Screen for Keying {
     }
 
     fn title(&self, lang: Lang) -> String {
-        format!("{} > {} > {}", self.place, self.kind.label.get(lang), self.name())
+        format!(
+            "{} > {} > {}",
+            self.place,
+            self.kind.label.get(lang),
+            self.name()
+        )
     }
 
     fn obstacles(&self) -> Vec<Obstacle> {
-        let no_choices = self.slots.get(self.focus).is_none_or(|slot| slot.field.choices().is_empty());
-        if no_choices { vec![Obstacle::NoChoices] } else { Vec::new() }
+        let no_choices = self
+            .slots
+            .get(self.focus)
+            .is_none_or(|slot| slot.field.choices().is_empty());
+        if no_choices {
+            vec![Obstacle::NoChoices]
+        } else {
+            Vec::new()
+        }
     }
 
     fn command(&mut self, command: Command, context: &mut Context) -> Result<Nav> {
         self.loss_said = false;
         match command {
-            Command::Back => return Ok(if self.is_kept(context) { Nav::Pop } else { Nav::Stay }),
+            Command::Back => {
+                return Ok(if self.is_kept(context) {
+                    Nav::Pop
+                } else {
+                    Nav::Stay
+                });
+            }
             Command::NextGroup if self.is_kept(context) => return self.next_record(context),
             Command::Save => return self.save(context),
             Command::Choose => return Ok(self.choose(context)),
@@ -257,7 +315,9 @@ impl Screen for Keying {
         self.loss_said = false;
         let (first, lines) = typing::first_line(typed);
         let (lang, mut cut) = (context.look.lang, Cut::default());
-        if self.change(context, |slot| cut = slot.entry.type_text(&slot.field, &first, lang)) {
+        if self.change(context, |slot| {
+            cut = slot.entry.type_text(&slot.field, &first, lang)
+        }) {
             Cut { lines, ..cut }.say(context);
         }
         Ok(Nav::Stay)
@@ -267,7 +327,11 @@ impl Screen for Keying {
         let lang = context.look.lang;
         if let Answer::Picked(code) = answer {
             let picked = |slot: &mut Slot| {
-                let label = slot.field.choice(&code).map_or(code.as_str(), |choice| choice.label.get(lang)).to_owned();
+                let label = slot
+                    .field
+                    .choice(&code)
+                    .map_or(code.as_str(), |choice| choice.label.get(lang))
+                    .to_owned();
                 slot.entry.put(&slot.field, label);
             };
             if self.change(context, picked) {
@@ -278,7 +342,8 @@ impl Screen for Keying {
     }
 
     fn refresh(&mut self, context: &mut Context) -> Result<()> {
-        // What is keyed stays upon what it was compared with; who saved in between is met when it is saved.
+        // What is keyed stays upon what it was compared with; who saved in between is met when it
+        // is saved.
         self.body = context.body;
         Ok(())
     }
@@ -304,8 +369,11 @@ impl Screen for Keying {
 
     fn help(&self, lang: Lang) -> Vec<String> {
         let field = self.slots.get(self.focus).map(|slot| &slot.field);
-        let field = field.map(|field| format!("{}: {}", field.label.get(lang), field.help.get(lang)));
-        std::iter::once(VerifyMsg::KeyingHelp.say(lang)).chain(field).collect()
+        let field =
+            field.map(|field| format!("{}: {}", field.label.get(lang), field.help.get(lang)));
+        std::iter::once(VerifyMsg::KeyingHelp.say(lang))
+            .chain(field)
+            .collect()
     }
 
     fn view(&self, canvas: &mut Canvas) {

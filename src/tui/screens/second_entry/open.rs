@@ -1,5 +1,6 @@
-//! How a record is opened to be keyed again, and how what was keyed is kept as a draft and taken up again. Neither the
-//! screen nor the draft holds anything of the first entry but the ledger's own value to compare with, in memory.
+//! How a record is opened to be keyed again, and how what was keyed is kept as a draft and taken up
+//! again. Neither the screen nor the draft holds anything of the first entry but the ledger's own
+//! value to compare with, in memory.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -21,8 +22,8 @@ use crate::tui::screen::{Context, Neighbours};
 pub(super) type Progress = BTreeMap<String, (Attempts, String)>;
 
 impl Keying {
-    /// A record of which this person has something to key; what was left of it is gone on with. `None` where nothing is
-    /// left to key, or the record is gone.
+    /// A record of which this person has something to key; what was left of it is gone on with.
+    /// `None` where nothing is left to key, or the record is gone.
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -30,11 +31,14 @@ impl Keying {
         let is_this = |of: &DraftOf| matches!(of, DraftOf::SecondEntry { id: of, .. } if *of == id);
         let left = draft::waiting(context.store.path(), &context.person.name).drafts;
         let left = left.into_iter().find(|waiting| is_this(&waiting.draft.of));
-        if let Some((file, draft)) = left.and_then(|waiting| DraftFile::resume(&waiting.path).ok()) {
+        if let Some((file, draft)) = left.and_then(|waiting| DraftFile::resume(&waiting.path).ok())
+        {
             context.say(VerifyMsg::TakenUp);
             return Self::go_on_with(context, id, neighbours, (file, &draft));
         }
-        let Some(entered) = context.store.entered(id)? else { return Ok(None) };
+        let Some(entered) = context.store.entered(id)? else {
+            return Ok(None);
+        };
         Self::build(context, entered, neighbours)
     }
 
@@ -50,7 +54,9 @@ impl Keying {
                 return Ok(None);
             }
         };
-        let DraftOf::SecondEntry { id, .. } = draft.of else { return Ok(None) };
+        let DraftOf::SecondEntry { id, .. } = draft.of else {
+            return Ok(None);
+        };
         Self::go_on_with(context, id, Neighbours::default(), (file, &draft))
     }
 
@@ -73,53 +79,106 @@ impl Keying {
             return Ok(None);
         };
         let base = context.store.fields_at(id, &draft.upon)?;
-        let asked_again = keying.take_up(progress_of(draft, &keying.slots), &base, context.look.lang);
-        keying.focus = keying.slots.iter().position(|slot| slot.field.code == draft.focus).unwrap_or_default();
+        let asked_again =
+            keying.take_up(progress_of(draft, &keying.slots), &base, context.look.lang);
+        keying.focus = keying
+            .slots
+            .iter()
+            .position(|slot| slot.field.code == draft.focus)
+            .unwrap_or_default();
         if let Some(slot) = keying.slots.get_mut(keying.focus) {
             slot.entry.set_cursor(draft.cursor);
         }
         if !asked_again.is_empty() {
-            context.say(VerifyMsg::ChangedMeanwhile { count: asked_again.len() });
+            context.say(VerifyMsg::ChangedMeanwhile {
+                count: asked_again.len(),
+            });
         }
         keying.keeper.go_on(file, context);
         Ok(Some(keying))
     }
 
     /// The fields of a record that this person has to key, all empty; `None` where there is none.
-    pub(super) fn build(context: &Context, entered: Entered, neighbours: Neighbours) -> Result<Option<Self>> {
-        let Entered { record, changes, done } = entered;
-        let kind = context.store.kind(&record.kind).map(|(_, kind)| kind.clone());
-        let kind = kind.ok_or_else(|| LedgerRefusal::NoSuchKind { kind: record.kind.clone(), known: String::new() })?;
+    pub(super) fn build(
+        context: &Context,
+        entered: Entered,
+        neighbours: Neighbours,
+    ) -> Result<Option<Self>> {
+        let Entered {
+            record,
+            changes,
+            done,
+        } = entered;
+        let kind = context
+            .store
+            .kind(&record.kind)
+            .map(|(_, kind)| kind.clone());
+        let kind = kind.ok_or_else(|| LedgerRefusal::NoSuchKind {
+            kind: record.kind.clone(),
+            known: String::new(),
+        })?;
         let pending = outstanding(&kind, &changes, &done, &context.person.name).pending;
         let slot = |code: &str| {
             let field = kind.field(code)?;
             let first = record.fields.get(code).and_then(|json| field.decode(json));
             Some(Slot::new(field, first, context.look.lang))
         };
-        let slots: Vec<Slot> = pending.iter().filter_map(|pending| slot(&pending.code)).collect();
+        let slots: Vec<Slot> = pending
+            .iter()
+            .filter_map(|pending| slot(&pending.code))
+            .collect();
         if slots.is_empty() {
             return Ok(None);
         }
-        let place = context.store.place(&record.place)?.map_or_else(|| record.place.clone(), |place| place.name);
+        let place = context
+            .store
+            .place(&record.place)?
+            .map_or_else(|| record.place.clone(), |place| place.name);
         let (keeper, focus, body) = (Keeper::default(), 0, context.body);
         let (rings, loss_said) = (false, false);
-        Ok(Some(Self { kind, record, place, slots, focus, keeper, neighbours, body, rings, loss_said }))
+        Ok(Some(Self {
+            kind,
+            record,
+            place,
+            slots,
+            focus,
+            keeper,
+            neighbours,
+            body,
+            rings,
+            loss_said,
+        }))
     }
 
     /// What was done in each field so far.
     pub(super) fn progress(&self) -> Progress {
         let touched = self.slots.iter().filter(|slot| slot.is_touched());
-        touched.map(|slot| (slot.field.code.clone(), (slot.attempts.clone(), slot.entry.text().to_owned()))).collect()
+        touched
+            .map(|slot| {
+                (
+                    slot.field.code.clone(),
+                    (slot.attempts.clone(), slot.entry.text().to_owned()),
+                )
+            })
+            .collect()
     }
 
-    /// Takes up what was done upon other fields: `base` are those of the record then. A field that somebody changed since
-    /// is asked again; where these are.
-    pub(super) fn take_up(&mut self, mut progress: Progress, base: &BTreeMap<String, Json>, lang: Lang) -> Vec<usize> {
+    /// Takes up what was done upon other fields: `base` are those of the record then. A field that
+    /// somebody changed since is asked again; where these are.
+    pub(super) fn take_up(
+        &mut self,
+        mut progress: Progress,
+        base: &BTreeMap<String, Json>,
+        lang: Lang,
+    ) -> Vec<usize> {
         let mut asked_again = Vec::new();
         for (at, slot) in self.slots.iter_mut().enumerate() {
             let code = &slot.field.code;
-            let Some((attempts, text)) = progress.remove(code) else { continue };
-            let [before, now] = [base, &self.record.fields].map(|fields| fields.get(code).unwrap_or(&Json::Null));
+            let Some((attempts, text)) = progress.remove(code) else {
+                continue;
+            };
+            let [before, now] =
+                [base, &self.record.fields].map(|fields| fields.get(code).unwrap_or(&Json::Null));
             if is_same_json(before, now) {
                 slot.attempts = attempts;
                 slot.entry.resume(&slot.field, &text, lang);
@@ -132,19 +191,30 @@ impl Keying {
 
     fn as_draft(&self, author: &str, lang: Lang) -> Draft {
         let keyed = self.slots.iter().filter(|slot| slot.attempts.tries > 0);
-        let fields = keyed.map(|slot| (slot.field.code.clone(), slot.as_draft(lang))).collect();
-        // The text of a field that agreed is the first entry: a draft must not tell it to whoever reads the file.
-        let open = self.slots.iter().filter(|slot| !slot.is_settled() && !slot.entry.text().is_empty());
+        let fields = keyed
+            .map(|slot| (slot.field.code.clone(), slot.as_draft(lang)))
+            .collect();
+        // The text of a field that agreed is the first entry: a draft must not tell it to whoever
+        // reads the file.
+        let open = self
+            .slots
+            .iter()
+            .filter(|slot| !slot.is_settled() && !slot.entry.text().is_empty());
         let here = self.slots.get(self.focus);
         Draft {
-            of: DraftOf::SecondEntry { id: self.record.id, fields },
+            of: DraftOf::SecondEntry {
+                id: self.record.id,
+                fields,
+            },
             author: author.to_owned(),
             record: None,
             new_id: Uuid::nil(),
             kind: self.kind.code.clone(),
             place: self.record.place.clone(),
             upon: self.record.heads.clone(),
-            texts: open.map(|slot| (slot.field.code.clone(), slot.entry.text().to_owned())).collect(),
+            texts: open
+                .map(|slot| (slot.field.code.clone(), slot.entry.text().to_owned()))
+                .collect(),
             focus: here.map(|slot| slot.field.code.clone()).unwrap_or_default(),
             cursor: here.map(|slot| slot.entry.cursor()).unwrap_or_default(),
             saved_at: String::new(),
@@ -178,33 +248,67 @@ impl Keying {
 
 impl Slot {
     fn as_draft(&self, lang: Lang) -> DraftKeyed {
-        let text = |value: &Option<_>| value.as_ref().map(|v| self.field.edit_text(v, lang)).unwrap_or_default();
+        let text = |value: &Option<_>| {
+            value
+                .as_ref()
+                .map(|v| self.field.edit_text(v, lang))
+                .unwrap_or_default()
+        };
         // Of a field that agreed in the end nothing is kept but that.
-        let is_kept = !matches!(self.attempts.outcome, Some(Outcome::Agreed | Outcome::SecondWrong));
+        let is_kept = !matches!(
+            self.attempts.outcome,
+            Some(Outcome::Agreed | Outcome::SecondWrong)
+        );
         DraftKeyed {
             tries: self.attempts.tries,
-            differing: self.attempts.differing.as_ref().filter(|_| is_kept).map(text),
-            outcome: self.attempts.outcome.map(|outcome| outcome.word().to_owned()),
+            differing: self
+                .attempts
+                .differing
+                .as_ref()
+                .filter(|_| is_kept)
+                .map(text),
+            outcome: self
+                .attempts
+                .outcome
+                .map(|outcome| outcome.word().to_owned()),
         }
     }
 }
 
 /// What a draft says was done in each field. What no longer reads there is keyed again.
 fn progress_of(draft: &Draft, slots: &[Slot]) -> Progress {
-    let DraftOf::SecondEntry { fields, .. } = &draft.of else { return Progress::new() };
+    let DraftOf::SecondEntry { fields, .. } = &draft.of else {
+        return Progress::new();
+    };
     let of_slot = |slot: &Slot| {
         let code = &slot.field.code;
         let text = draft.texts.get(code).cloned().unwrap_or_default();
         let attempts = fields.get(code).map(|keyed| {
-            let differing = keyed.differing.as_ref().and_then(|text| slot.field.parse(text).ok());
+            let differing = keyed
+                .differing
+                .as_ref()
+                .and_then(|text| slot.field.parse(text).ok());
             // A replacement that reads no more, because the pack changed, replaces nothing.
             let holds = |outcome: &Outcome| *outcome != Outcome::FirstWrong || differing.is_some();
-            let outcome = keyed.outcome.as_deref().and_then(Outcome::of_word).filter(holds);
-            Attempts { tries: keyed.tries, differing, outcome }
+            let outcome = keyed
+                .outcome
+                .as_deref()
+                .and_then(Outcome::of_word)
+                .filter(holds);
+            Attempts {
+                tries: keyed.tries,
+                differing,
+                outcome,
+            }
         });
-        let shown = attempts.as_ref().filter(|attempts| attempts.outcome == Some(Outcome::FirstWrong));
-        let shown = shown.and_then(|_| fields.get(code)?.differing.clone()).unwrap_or(text);
-        (attempts.is_some() || !shown.is_empty()).then(|| (code.clone(), (attempts.unwrap_or_default(), shown)))
+        let shown = attempts
+            .as_ref()
+            .filter(|attempts| attempts.outcome == Some(Outcome::FirstWrong));
+        let shown = shown
+            .and_then(|_| fields.get(code)?.differing.clone())
+            .unwrap_or(text);
+        (attempts.is_some() || !shown.is_empty())
+            .then(|| (code.clone(), (attempts.unwrap_or_default(), shown)))
     };
     slots.iter().filter_map(of_slot).collect()
 }

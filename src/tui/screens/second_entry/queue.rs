@@ -1,4 +1,5 @@
-//! The records that wait for a second person, those first whose verdict hangs on a digit. No value is shown.
+//! The records that wait for a second person, those first whose verdict hangs on a digit. No value
+//! is shown.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -53,23 +54,49 @@ struct Reader<'a, 'b> {
 }
 
 impl Queue {
-    /// The records of a selection that this person may key again; the cursor stands on one that was begun.
+    /// The records of a selection that this person may key again; the cursor stands on one that was
+    /// begun.
     ///
     /// # Errors
     /// When the ledger cannot be read.
     pub fn open(context: &mut Context, selection: Selection) -> Result<Self> {
         let since = stamp();
         let (items, session) = (Vec::new(), SecondEntries::default());
-        let mut queue = Self { selection, items, own: 0, since, session, rows: Rows::default() };
+        let mut queue = Self {
+            selection,
+            items,
+            own: 0,
+            since,
+            session,
+            rows: Rows::default(),
+        };
         queue.refresh(context)?;
-        queue.rows.at = queue.items.iter().position(|item| item.is_begun).unwrap_or_default();
+        queue.rows.at = queue
+            .items
+            .iter()
+            .position(|item| item.is_begun)
+            .unwrap_or_default();
         Ok(queue)
     }
 
     fn load(&mut self, context: &Context) -> Result<()> {
-        let wanted = |kind: &&Kind| self.selection.kind.as_ref().is_none_or(|code| *code == kind.code);
-        let kinds = context.store.packs().iter().flat_map(|pack| &pack.kinds).filter(wanted);
-        let mut reader = Reader { context, begun: begun(context), places: HashMap::new() };
+        let wanted = |kind: &&Kind| {
+            self.selection
+                .kind
+                .as_ref()
+                .is_none_or(|code| *code == kind.code)
+        };
+        let kinds = context
+            .store
+            .packs()
+            .iter()
+            .flat_map(|pack| &pack.kinds)
+            .filter(wanted);
+        let mut reader = Reader {
+            context,
+            begun: begun(context),
+            places: HashMap::new(),
+        };
         let (mut items, mut own) = (Vec::new(), 0);
         for kind in kinds {
             for entered in context.store.entered_of_kind(&kind.code)? {
@@ -96,8 +123,12 @@ impl Queue {
     }
 
     fn enter(&mut self, context: &mut Context) -> Result<Nav> {
-        let Some(id) = self.selected().map(|item| item.id) else { return Ok(Nav::Stay) };
-        let neighbours = Neighbours { ids: self.items.iter().map(|item| item.id).collect() };
+        let Some(id) = self.selected().map(|item| item.id) else {
+            return Ok(Nav::Stay);
+        };
+        let neighbours = Neighbours {
+            ids: self.items.iter().map(|item| item.id).collect(),
+        };
         if let Some(keying) = Keying::open(context, id, neighbours)? {
             return Ok(Nav::Push(Box::new(keying)));
         }
@@ -107,7 +138,12 @@ impl Queue {
     }
 
     fn summary(&self, lang: Lang) -> String {
-        let mut words = vec![VerifyMsg::Waiting { count: self.items.len() }.say(lang)];
+        let mut words = vec![
+            VerifyMsg::Waiting {
+                count: self.items.len(),
+            }
+            .say(lang),
+        ];
         if self.own > 0 {
             words.push(VerifyMsg::Own { count: self.own }.say(lang));
         }
@@ -115,8 +151,20 @@ impl Queue {
     }
 
     fn session(&self, lang: Lang) -> String {
-        let SecondEntries { records, fields, first_wrong: first, second_wrong: second } = self.session;
-        VerifyMsg::Session { records, fields, differences: first + second, first, second }.say(lang)
+        let SecondEntries {
+            records,
+            fields,
+            first_wrong: first,
+            second_wrong: second,
+        } = self.session;
+        VerifyMsg::Session {
+            records,
+            fields,
+            differences: first + second,
+            first,
+            second,
+        }
+        .say(lang)
     }
 }
 
@@ -132,10 +180,20 @@ impl Item {
 
     fn draw(&self, canvas: &mut Canvas, row: usize, here: bool) {
         let (lang, width) = (canvas.look.lang, canvas.width());
-        let style = if here { canvas.look.selected() } else { Style::new() };
+        let style = if here {
+            canvas.look.selected()
+        } else {
+            Style::new()
+        };
         canvas.fill(0, row, width, style);
         let kind = format!("{}{}", if here { ">" } else { " " }, self.kind.get(lang));
-        let cells = [kind, self.name.clone(), self.place.clone(), self.fields.to_string(), self.why().say(lang)];
+        let cells = [
+            kind,
+            self.name.clone(),
+            self.place.clone(),
+            self.fields.to_string(),
+            self.why().say(lang),
+        ];
         for (words, (column, room)) in cells.iter().zip(columns(width)) {
             canvas.put(column, row, room, words, style);
         }
@@ -148,7 +206,13 @@ impl Item {
 impl Reader<'_, '_> {
     /// The record as the queue lists it; `None` where this person has nothing to key in it.
     fn item(&mut self, kind: &Kind, entered: &Entered) -> Result<Option<Item>> {
-        let pending = outstanding(kind, &entered.changes, &entered.done, &self.context.person.name).pending;
+        let pending = outstanding(
+            kind,
+            &entered.changes,
+            &entered.done,
+            &self.context.person.name,
+        )
+        .pending;
         if pending.is_empty() {
             return Ok(None);
         }
@@ -156,12 +220,17 @@ impl Reader<'_, '_> {
         let key = (kind.code.clone(), facility.place.clone());
         if !self.places.contains_key(&key) {
             let covering = self.context.store.covering(&kind.code, &facility.place)?;
-            let requirements = covering.into_iter().map(|(_, requirement, _)| requirement.clone()).collect();
+            let requirements = covering
+                .into_iter()
+                .map(|(_, requirement, _)| requirement.clone())
+                .collect();
             let place = self.context.store.place(&facility.place)?;
             let name = place.map_or_else(|| facility.place.clone(), |place| place.name);
             self.places.insert(key.clone(), (requirements, name));
         }
-        let Some((requirements, place)) = self.places.get(&key) else { return Ok(None) };
+        let Some((requirements, place)) = self.places.get(&key) else {
+            return Ok(None);
+        };
         Ok(Some(Item {
             id: facility.id,
             kind: kind.label.clone(),
@@ -186,7 +255,10 @@ fn begun(context: &Context) -> BTreeSet<Uuid> {
         DraftOf::SecondEntry { id, .. } => Some(id),
         _ => None,
     };
-    drafts.into_iter().filter_map(|waiting| record(waiting.draft.of)).collect()
+    drafts
+        .into_iter()
+        .filter_map(|waiting| record(waiting.draft.of))
+        .collect()
 }
 
 /// Where kind, name, place, number of fields and reason begin, and their room.
@@ -210,7 +282,11 @@ impl Screen for Queue {
     }
 
     fn obstacles(&self) -> Vec<Obstacle> {
-        if self.items.is_empty() { vec![Obstacle::NothingSelected] } else { Vec::new() }
+        if self.items.is_empty() {
+            vec![Obstacle::NothingSelected]
+        } else {
+            Vec::new()
+        }
     }
 
     fn command(&mut self, command: Command, context: &mut Context) -> Result<Nav> {
@@ -227,10 +303,16 @@ impl Screen for Queue {
     fn refresh(&mut self, context: &mut Context) -> Result<()> {
         let at = self.selected().map(|item| item.id);
         self.load(context)?;
-        self.session = context.store.second_entries_since(&context.person.name, &self.since)?;
+        self.session = context
+            .store
+            .second_entries_since(&context.person.name, &self.since)?;
         self.rows.page = context.body.1.saturating_sub(HEAD).max(1);
         self.rows.resize(self.items.len());
-        self.rows.at = self.items.iter().position(|item| Some(item.id) == at).unwrap_or(self.rows.at);
+        self.rows.at = self
+            .items
+            .iter()
+            .position(|item| Some(item.id) == at)
+            .unwrap_or(self.rows.at);
         Ok(())
     }
 
@@ -256,9 +338,20 @@ impl Screen for Queue {
         ];
         for (n, (head, (column, room))) in heads.iter().zip(columns(canvas.width())).enumerate() {
             let indent = usize::from(n == 0);
-            canvas.put(column + indent, HEAD - 1, room.saturating_sub(indent), &head.say(lang), look.heading());
+            canvas.put(
+                column + indent,
+                HEAD - 1,
+                room.saturating_sub(indent),
+                &head.say(lang),
+                look.heading(),
+            );
         }
-        let page = self.items.iter().enumerate().skip(self.rows.first()).take(self.rows.page);
+        let page = self
+            .items
+            .iter()
+            .enumerate()
+            .skip(self.rows.first())
+            .take(self.rows.page);
         for (row, (at, item)) in page.enumerate() {
             item.draw(canvas, HEAD + row, at == self.rows.at);
         }

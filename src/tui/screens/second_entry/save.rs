@@ -14,7 +14,8 @@ use crate::store::{Keyed, Result, Save, Saved, Writer};
 use crate::tui::screen::{Context, Nav};
 
 impl Keying {
-    /// F2: compares what stands in the field in focus, saves every settled field, and goes on to the next record.
+    /// F2: compares what stands in the field in focus, saves every settled field, and goes on to
+    /// the next record.
     pub(super) fn save(&mut self, context: &mut Context) -> Result<Nav> {
         if !self.key_what_stands(context) {
             return Ok(Nav::Stay);
@@ -38,7 +39,10 @@ impl Keying {
     }
 
     fn write(&self, context: &mut Context) -> Result<Saved> {
-        let (author, reason) = (context.person.name.clone(), VerifyMsg::Reason.say(context.look.lang));
+        let (author, reason) = (
+            context.person.name.clone(),
+            VerifyMsg::Reason.say(context.look.lang),
+        );
         let save = Save {
             record: self.record.id,
             subject: Subject::Facility,
@@ -48,17 +52,30 @@ impl Keying {
             reason: &reason,
         };
         let keyed = |slot: &Slot| {
-            let Slot { field, attempts, .. } = slot;
-            Some(Keyed { field: field.code.clone(), outcome: attempts.outcome?, tries: attempts.tries })
+            let Slot {
+                field, attempts, ..
+            } = slot;
+            Some(Keyed {
+                field: field.code.clone(),
+                outcome: attempts.outcome?,
+                tries: attempts.tries,
+            })
         };
         let keyed: Vec<Keyed> = self.slots.iter().filter_map(keyed).collect();
-        context.store.write(|writer: &mut Writer| writer.save_keyed(&save, &keyed))
+        context
+            .store
+            .write(|writer: &mut Writer| writer.save_keyed(&save, &keyed))
     }
 
     /// What takes the place of the first entry, by the code of the field; `None` empties it.
     fn replaced(&self) -> impl Iterator<Item = (&str, Option<&Value>)> {
         let replaced = self.slots.iter().filter(|slot| slot.is_replaced());
-        replaced.filter_map(|slot| Some((slot.field.code.as_str(), slot.attempts.differing.as_ref()?.as_ref())))
+        replaced.filter_map(|slot| {
+            Some((
+                slot.field.code.as_str(),
+                slot.attempts.differing.as_ref()?.as_ref(),
+            ))
+        })
     }
 
     /// The record's fields as they are to be.
@@ -75,11 +92,18 @@ impl Keying {
         fields
     }
 
-    /// What the replaced values break that held before. What was wrong with the record already is for its form.
+    /// What the replaced values break that held before. What was wrong with the record already is
+    /// for its form.
     fn mistake(&self, context: &Context) -> Option<Problem> {
         let hard = |facility: &Facility| {
-            let mut problems =
-                check::problems(&self.kind, &Checked { values: facility, before: None, day: context.day });
+            let mut problems = check::problems(
+                &self.kind,
+                &Checked {
+                    values: facility,
+                    before: None,
+                    day: context.day,
+                },
+            );
             problems.retain(|problem| problem.strength == CheckStrength::Hard);
             problems
         };
@@ -92,22 +116,31 @@ impl Keying {
             };
         }
         let before = hard(&before);
-        hard(&after).into_iter().find(|problem| !before.contains(problem))
+        hard(&after)
+            .into_iter()
+            .find(|problem| !before.contains(problem))
     }
 
-    /// Opens the replaced field that a mistake is about; where it is about another one, the last that was replaced.
+    /// Opens the replaced field that a mistake is about; where it is about another one, the last
+    /// that was replaced.
     fn refuse(&mut self, problem: &Problem, context: &mut Context) {
-        let named = self.slots.iter().position(|slot| slot.is_replaced() && slot.field.code == problem.field);
+        let named = self
+            .slots
+            .iter()
+            .position(|slot| slot.is_replaced() && slot.field.code == problem.field);
         let at = named.or_else(|| self.slots.iter().rposition(Slot::is_replaced));
         if let Some((at, slot)) = at.and_then(|at| Some((at, self.slots.get_mut(at)?))) {
             slot.reopen();
             self.focus = at;
         }
         self.keep_draft(context);
-        context.say(VerifyMsg::Refused { complaint: Text::of(&problem.complaint) });
+        context.say(VerifyMsg::Refused {
+            complaint: Text::of(&problem.complaint),
+        });
     }
 
-    /// Somebody saved the record in between: what they left alone is kept, what they changed is asked again.
+    /// Somebody saved the record in between: what they left alone is kept, what they changed is
+    /// asked again.
     fn meet(&mut self, context: &mut Context) -> Result<Nav> {
         let (progress, base) = (self.progress(), self.record.fields.clone());
         let Some(entered) = context.store.entered(self.record.id)? else {
@@ -122,9 +155,15 @@ impl Keying {
         (self.record, self.slots, self.place) = (now.record, now.slots, now.place);
         let asked_again = self.take_up(progress, &base, context.look.lang);
         let open = || self.slots.iter().position(|slot| !slot.is_settled());
-        self.focus = asked_again.first().copied().or_else(open).unwrap_or_default();
+        self.focus = asked_again
+            .first()
+            .copied()
+            .or_else(open)
+            .unwrap_or_default();
         self.keep_draft(context);
-        context.say(VerifyMsg::ChangedMeanwhile { count: asked_again.len() });
+        context.say(VerifyMsg::ChangedMeanwhile {
+            count: asked_again.len(),
+        });
         Ok(Nav::Stay)
     }
 
@@ -136,15 +175,27 @@ impl Keying {
         match record {
             Some(record) if self.slots.iter().any(Slot::is_touched) => {
                 self.record = record;
-                self.focus = self.slots.iter().position(Slot::is_touched).unwrap_or_default();
+                self.focus = self
+                    .slots
+                    .iter()
+                    .position(Slot::is_touched)
+                    .unwrap_or_default();
                 self.keep_draft(context);
-                context.say(VerifyMsg::Saved { name, fields, replaced });
+                context.say(VerifyMsg::Saved {
+                    name,
+                    fields,
+                    replaced,
+                });
                 Ok(Nav::Stay)
             }
             _ => {
                 self.keeper.discard(context);
                 let nav = self.next_record(context);
-                context.say(VerifyMsg::Saved { name, fields, replaced });
+                context.say(VerifyMsg::Saved {
+                    name,
+                    fields,
+                    replaced,
+                });
                 nav
             }
         }

@@ -1,5 +1,5 @@
-//! How a second entry looks: a page of fields with what was typed in this session, and under it what there is to know of
-//! the field in focus.
+//! How a second entry looks: a page of fields with what was typed in this session, and under it
+//! what there is to know of the field in focus.
 
 use ratatui::style::{Modifier, Style};
 
@@ -22,18 +22,36 @@ impl Keying {
     pub(super) fn draw(&self, canvas: &mut Canvas) {
         let lang = canvas.look.lang;
         let (at, of, done) = (self.focus + 1, self.slots.len(), self.settled());
-        canvas.put(0, 0, usize::MAX, &VerifyMsg::Progress { at, of, done }.say(lang), Style::new());
+        canvas.put(
+            0,
+            0,
+            usize::MAX,
+            &VerifyMsg::Progress { at, of, done }.say(lang),
+            Style::new(),
+        );
         let page = self.page();
         // The last page is a full one too.
         let first = (self.focus / page * page).min(self.slots.len().saturating_sub(page));
         let room = (canvas.width() * 2 / 5).min(26);
-        for (row, (at, slot)) in self.slots.iter().enumerate().skip(first).take(page).enumerate() {
+        for (row, (at, slot)) in self
+            .slots
+            .iter()
+            .enumerate()
+            .skip(first)
+            .take(page)
+            .enumerate()
+        {
             slot.draw(&mut canvas.rows(HEAD + row, 1), room, at == self.focus);
         }
         canvas.rule(HEAD + page);
-        let Some(slot) = self.slots.get(self.focus) else { return };
+        let Some(slot) = self.slots.get(self.focus) else {
+            return;
+        };
         let (width, top) = (canvas.width(), HEAD + page + 1);
-        let lines = slot.notes(lang).into_iter().flat_map(|line| text::wrap(&canvas.safe(&line), width));
+        let lines = slot
+            .notes(lang)
+            .into_iter()
+            .flat_map(|line| text::wrap(&canvas.safe(&line), width));
         for (row, line) in lines.collect::<Vec<_>>().iter().enumerate() {
             canvas.put(0, top + row, usize::MAX, line, Style::new());
         }
@@ -53,28 +71,60 @@ impl Slot {
 
     fn draw(&self, canvas: &mut Canvas, room: usize, here: bool) {
         let (lang, look) = (canvas.look.lang, canvas.look);
-        let label = format!("{}{}{}", if here { ">" } else { " " }, self.mark(), self.field.label.get(lang));
+        let label = format!(
+            "{}{}{}",
+            if here { ">" } else { " " },
+            self.mark(),
+            self.field.label.get(lang)
+        );
         let style = if here { look.selected() } else { Style::new() };
         canvas.put(0, 0, room, &text::pad(&canvas.safe(&label), room), style);
         let column = room + 1;
-        let value_room = canvas.width().saturating_sub(column).min(if here { 36 } else { usize::MAX });
+        let value_room =
+            canvas
+                .width()
+                .saturating_sub(column)
+                .min(if here { 36 } else { usize::MAX });
         let typed = canvas.safe(self.entry.text());
         let (shown, cursor) = scrolled(&typed, cursor_of(canvas, &self.entry), value_room, here);
-        let style = if here { Style::new().add_modifier(Modifier::UNDERLINED) } else { Style::new() };
-        let words = if here { text::pad(&shown, value_room) } else { shown };
+        let style = if here {
+            Style::new().add_modifier(Modifier::UNDERLINED)
+        } else {
+            Style::new()
+        };
+        let words = if here {
+            text::pad(&shown, value_room)
+        } else {
+            shown
+        };
         let next = canvas.put(column, 0, value_room, &words, style);
         if here {
             canvas.cursor(column + cursor, 0);
         }
-        canvas.put(next + 1, 0, usize::MAX, &behind(&self.field, &self.entry, lang), Style::new());
+        canvas.put(
+            next + 1,
+            0,
+            usize::MAX,
+            &behind(&self.field, &self.entry, lang),
+            Style::new(),
+        );
     }
 
     /// What stands under the fields while the cursor is here: what is wrong first.
     fn notes(&self, lang: Lang) -> Vec<String> {
-        let refusal = self.entry.refusal.as_ref().map(|refusal| format!("! {}", refusal.say(lang)));
+        let refusal = self
+            .entry
+            .refusal
+            .as_ref()
+            .map(|refusal| format!("! {}", refusal.say(lang)));
         let is_open = !self.is_settled() && self.attempts.differing.is_some();
         let differs = is_open.then(|| VerifyMsg::Differs.say(lang));
         let help = [self.field.help.get(lang).to_owned()];
-        refusal.into_iter().chain(differs).chain(choices_line(&self.field, lang)).chain(help).collect()
+        refusal
+            .into_iter()
+            .chain(differs)
+            .chain(choices_line(&self.field, lang))
+            .chain(help)
+            .collect()
     }
 }

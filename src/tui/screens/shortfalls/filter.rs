@@ -32,11 +32,20 @@ enum Choice<'a> {
 
 /// Everything there is to choose: what is asked for most has a digit.
 fn choices(pack: &Pack) -> Vec<Choice<'_>> {
-    let verdicts = VERDICTS.into_iter().map(|(verdicts, name)| Choice::Verdicts(verdicts, name));
+    let verdicts = VERDICTS
+        .into_iter()
+        .map(|(verdicts, name)| Choice::Verdicts(verdicts, name));
     let conditions = Only::ALL.into_iter().map(Choice::Only);
     let every = Choice::Kind(None, Text::of(&InspectorMsg::EveryKind));
-    let kinds = pack.kinds.iter().map(|kind| Choice::Kind(Some(&kind.code), kind.label.clone()));
-    verdicts.chain(conditions).chain([every]).chain(kinds).collect()
+    let kinds = pack
+        .kinds
+        .iter()
+        .map(|kind| Choice::Kind(Some(&kind.code), kind.label.clone()));
+    verdicts
+        .chain(conditions)
+        .chain([every])
+        .chain(kinds)
+        .collect()
 }
 
 impl Choice<'_> {
@@ -62,7 +71,11 @@ pub(super) fn picker(filter: &Filter, pack: &Pack, size: (Lang, usize)) -> Picke
     let item = |(at, choice): (usize, Choice)| Item {
         code: (at + 1).to_string(),
         name: choice.label(),
-        extra: if choice.is_on(filter) { Text::of(&InspectorMsg::On) } else { Text::default() },
+        extra: if choice.is_on(filter) {
+            Text::of(&InspectorMsg::On)
+        } else {
+            Text::default()
+        },
         answer: Answer::Picked(at.to_string()),
     };
     let items = choices(pack).into_iter().enumerate().map(item).collect();
@@ -71,7 +84,11 @@ pub(super) fn picker(filter: &Filter, pack: &Pack, size: (Lang, usize)) -> Picke
 
 /// Takes what was chosen: a verdict or kind instead of the one before, a condition on or off.
 pub(super) fn choose(filter: &mut Filter, pack: &Pack, chosen: &str) {
-    match chosen.parse().ok().and_then(|at: usize| choices(pack).into_iter().nth(at)) {
+    match chosen
+        .parse()
+        .ok()
+        .and_then(|at: usize| choices(pack).into_iter().nth(at))
+    {
         Some(Choice::Verdicts(verdicts, _)) => filter.verdicts = verdicts.to_vec(),
         Some(Choice::Only(only)) => filter.turn(only),
         Some(Choice::Kind(kind, _)) => filter.kind = kind.map(str::to_owned),
@@ -82,7 +99,11 @@ pub(super) fn choose(filter: &mut Filter, pack: &Pack, chosen: &str) {
 /// What the list is narrowed to, in words; nothing where it is not.
 pub(super) fn words(filter: &Filter, pack: &Pack, lang: Lang) -> String {
     let usual = Filter::default();
-    let on = choices(pack).into_iter().filter(|choice| choice.is_on(filter) && !choice.is_on(&usual));
-    let words: Vec<String> = on.map(|choice| choice.label().get(lang).to_owned()).collect();
+    let on = choices(pack)
+        .into_iter()
+        .filter(|choice| choice.is_on(filter) && !choice.is_on(&usual));
+    let words: Vec<String> = on
+        .map(|choice| choice.label().get(lang).to_owned())
+        .collect();
     words.join(if lang == Lang::Zh { "、" } else { ", " })
 }

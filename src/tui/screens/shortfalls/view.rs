@@ -24,7 +24,11 @@ impl Shortfalls {
         if self.rows.count == 0 {
             let narrowed = self.filter != Filter::default();
             if narrowed {
-                canvas.line(HEAD, &InspectorMsg::NothingPasses.say(canvas.look.lang), Style::new());
+                canvas.line(
+                    HEAD,
+                    &InspectorMsg::NothingPasses.say(canvas.look.lang),
+                    Style::new(),
+                );
                 return canvas.cursor(0, HEAD);
             }
             return nothing(canvas, HEAD, &ScreenMsg::NoShortfalls);
@@ -48,7 +52,13 @@ impl Shortfalls {
             // A town is named once, with its county; its other minimums stand under it.
             let named = if place == above && !here { "" } else { place };
             above = place;
-            self.row(canvas, n + HEAD, &columns, (named, standing), if here { look.selected() } else { Style::new() });
+            self.row(
+                canvas,
+                n + HEAD,
+                &columns,
+                (named, standing),
+                if here { look.selected() } else { Style::new() },
+            );
             if here {
                 canvas.cursor(0, n + HEAD);
             }
@@ -56,9 +66,15 @@ impl Shortfalls {
         let below = HEAD + self.rows.page;
         canvas.rule(below);
         let height = canvas.height().saturating_sub(below + 1);
-        let requirement = self.selected().and_then(|standing| self.pack.requirement(&standing.requirement));
+        let requirement = self
+            .selected()
+            .and_then(|standing| self.pack.requirement(&standing.requirement));
         if let Some((standing, requirement)) = self.selected().zip(requirement) {
-            let beside: Vec<String> = self.beside.iter().map(|line| line.get(lang).to_owned()).collect();
+            let beside: Vec<String> = self
+                .beside
+                .iter()
+                .map(|line| line.get(lang).to_owned())
+                .collect();
             let pane = &mut canvas.rows(below + 1, height);
             reasons::draw(pane, standing, requirement, &self.pack, self.day, &beside);
         }
@@ -72,7 +88,9 @@ impl Shortfalls {
         (place, standing): (&str, &Standing),
         style: Style,
     ) {
-        let Some(requirement) = self.pack.requirement(&standing.requirement) else { return };
+        let Some(requirement) = self.pack.requirement(&standing.requirement) else {
+            return;
+        };
         let lang = canvas.look.lang;
         let gap = explain::gap(standing, requirement, lang);
         let cells = [
@@ -80,18 +98,30 @@ impl Shortfalls {
             requirement.label.get(lang).to_owned(),
             reasons::verdict_in(canvas, standing, requirement, columns[2].1),
             gap.unwrap_or_default(),
-            standing.nearest.as_ref().map(|nearest| nearest.name.clone()).unwrap_or_default(),
+            standing
+                .nearest
+                .as_ref()
+                .map(|nearest| nearest.name.clone())
+                .unwrap_or_default(),
             requirement.clause.clone(),
         ];
-        // What names the row is enough of a bar: every cell of it is sent twice when the cursor moves on.
+        // What names the row is enough of a bar: every cell of it is sent twice when the cursor
+        // moves on.
         canvas.fill(0, row, columns[NAMES].0, style);
         for (at, (words, (column, room))) in cells.iter().zip(columns).enumerate() {
-            canvas.put(*column, row, *room, words, if at < NAMES { style } else { Style::new() });
+            canvas.put(
+                *column,
+                row,
+                *room,
+                words,
+                if at < NAMES { style } else { Style::new() },
+            );
         }
     }
 }
 
-/// Where each column begins and how much room it has: the last ones go first where the window is narrow.
+/// Where each column begins and how much room it has: the last ones go first where the window is
+/// narrow.
 fn columns(width: usize) -> [(usize, usize); 6] {
     let shares = [16, 18, 18, 10, 15, 8];
     let mut begin = 0;

@@ -1,5 +1,5 @@
-//! The keys that arrive as escape sequences: `ESC [ …` and `ESC O …`, in the dialects of xterm, `PuTTY` in all its
-//! modes, rxvt, the Linux console and SCO.
+//! The keys that arrive as escape sequences: `ESC [ …` and `ESC O …`, in the dialects of xterm,
+//! `PuTTY` in all its modes, rxvt, the Linux console and SCO.
 
 use super::{Code, ESC, ESCAPE, Key, Token, control};
 
@@ -13,13 +13,19 @@ const CTRL: u32 = 4;
 /// A key going up, in the protocols that tell.
 const RELEASE: u32 = 3;
 
-/// The token of a sequence and how many bytes it took, or nothing when its end has not arrived. `bytes` begin with
-/// ESC and its introducer. A byte that no sequence may hold ends it, and is left to be read by itself.
+/// The token of a sequence and how many bytes it took, or nothing when its end has not arrived.
+/// `bytes` begin with ESC and its introducer. A byte that no sequence may hold ends it, and is left
+/// to be read by itself.
 pub(super) fn parse(bytes: &[u8]) -> Option<(Token, usize)> {
     let single_shift = bytes.get(1) == Some(&b'O');
     let body = bytes.get(2..).unwrap_or_default();
-    let is_parameter =
-        |byte: &u8| if single_shift { matches!(byte, b'0'..=b'9' | b';') } else { matches!(byte, 0x20..=0x3f) };
+    let is_parameter = |byte: &u8| {
+        if single_shift {
+            matches!(byte, b'0'..=b'9' | b';')
+        } else {
+            matches!(byte, 0x20..=0x3f)
+        }
+    };
     let length = body.iter().take_while(|byte| is_parameter(byte)).count();
     if length > LONGEST {
         return Some((Token::Nothing, 2 + LONGEST));
@@ -32,10 +38,12 @@ pub(super) fn parse(bytes: &[u8]) -> Option<(Token, usize)> {
             letter @ b'A'..=b'E' => Some((function(letter - b'A' + 1), used + 1)),
             _ => Some((Token::Nothing, used)),
         },
-        b'M' if !single_shift && length == 0 => clicked(body.get(1..)?).map(|report| match report {
-            0 => (F1, used),
-            report => (Token::Nothing, used + report),
-        }),
+        b'M' if !single_shift && length == 0 => {
+            clicked(body.get(1..)?).map(|report| match report {
+                0 => (F1, used),
+                report => (Token::Nothing, used + report),
+            })
+        }
         last @ (b' ' | 0x40..=0x7e) => {
             let token = match Press::read(parameters) {
                 Some(press) if single_shift => press.single_shift(last),
@@ -50,9 +58,9 @@ pub(super) fn parse(bytes: &[u8]) -> Option<(Token, usize)> {
     }
 }
 
-/// How many bytes behind `ESC [ M` are the report of a mouse: a button and two coordinates, each 32 more than it is, above
-/// 95 as a byte or in UTF-8. None of them is, if it is the F1 of `PuTTY` in its SCO mode; nothing, if that cannot be told
-/// yet.
+/// How many bytes behind `ESC [ M` are the report of a mouse: a button and two coordinates, each 32
+/// more than it is, above 95 as a byte or in UTF-8. None of them is, if it is the F1 of `PuTTY` in
+/// its SCO mode; nothing, if that cannot be told yet.
 fn clicked(bytes: &[u8]) -> Option<usize> {
     if !matches!(bytes.first()?, 0x20..=0x7e) {
         return Some(0);
@@ -77,9 +85,13 @@ struct Press {
 }
 
 impl Press {
-    /// Keys are told by numbers. Any other mark makes it a report: of a mouse, of a mode, of what the terminal is.
+    /// Keys are told by numbers. Any other mark makes it a report: of a mouse, of a mode, of what
+    /// the terminal is.
     fn read(parameters: &[u8]) -> Option<Self> {
-        if !parameters.iter().all(|byte| matches!(byte, b'0'..=b'9' | b';' | b':')) {
+        if !parameters
+            .iter()
+            .all(|byte| matches!(byte, b'0'..=b'9' | b';' | b':'))
+        {
             return None;
         }
         let text = String::from_utf8_lossy(parameters);
@@ -90,15 +102,23 @@ impl Press {
         let (number, _) = parts.next().unwrap_or_default();
         let (modifiers, kind) = parts.next().unwrap_or_default();
         let (third, _) = parts.next().unwrap_or_default();
-        Some(Self { number, third, modifiers: modifiers.unwrap_or(1).saturating_sub(1), kind })
+        Some(Self {
+            number,
+            third,
+            modifiers: modifiers.unwrap_or(1).saturating_sub(1),
+            kind,
+        })
     }
 
     fn key(&self, code: Code) -> Token {
-        Token::Key(Key { code, ctrl: self.modifiers & CTRL != 0 })
+        Token::Key(Key {
+            code,
+            ctrl: self.modifiers & CTRL != 0,
+        })
     }
 
-    /// `ESC O x`: arrows of a terminal in application mode, function keys, and the keypad's own characters. `PuTTY` in
-    /// its VT100+ mode counts on from `P` to `[` for F1 to F12.
+    /// `ESC O x`: arrows of a terminal in application mode, function keys, and the keypad's own
+    /// characters. `PuTTY` in its VT100+ mode counts on from `P` to `[` for F1 to F12.
     fn single_shift(&self, last: u8) -> Token {
         match last {
             b'M' => self.key(Code::Enter),
@@ -157,10 +177,14 @@ impl Press {
 
     /// A key sent as its character code and modifiers.
     fn coded(&self, code: u32) -> Token {
-        let Some(c) = char::from_u32(code) else { return Token::Nothing };
+        let Some(c) = char::from_u32(code) else {
+            return Token::Nothing;
+        };
         match (u8::try_from(c), self.modifiers & CTRL != 0) {
             (Ok(b'\t'), _) if self.modifiers & SHIFT != 0 => Token::Key(Key::plain(Code::BackTab)),
-            (Ok(byte @ (b'\t' | b'\r' | b'\n' | 0x08 | 0x7f | ESC)), _) => Token::Key(control(byte)),
+            (Ok(byte @ (b'\t' | b'\r' | b'\n' | 0x08 | 0x7f | ESC)), _) => {
+                Token::Key(control(byte))
+            }
             (Ok(byte), true) if byte.is_ascii_alphabetic() => Token::Key(control(byte & 0x1f)),
             (_, false) => Token::Char(c),
             (_, true) => Token::Nothing,

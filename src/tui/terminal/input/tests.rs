@@ -5,13 +5,19 @@ use super::*;
 /// What comes out of packets that arrive close together, and then of silence.
 fn typed(packets: &[&[u8]]) -> Vec<Input> {
     let mut decoder = Decoder::default();
-    let mut inputs: Vec<Input> = packets.iter().flat_map(|packet| decoder.feed(packet)).collect();
+    let mut inputs: Vec<Input> = packets
+        .iter()
+        .flat_map(|packet| decoder.feed(packet))
+        .collect();
     inputs.extend(silence(&mut decoder));
     inputs
 }
 
 fn silence(decoder: &mut Decoder) -> Vec<Input> {
-    decoder.patience().map(|_| decoder.timeout()).unwrap_or_default()
+    decoder
+        .patience()
+        .map(|_| decoder.timeout())
+        .unwrap_or_default()
 }
 
 fn key(code: Code) -> Input {
@@ -32,7 +38,10 @@ fn paste(text: &str) -> Input {
 
 #[test]
 fn a_chinese_phrase_in_one_packet_is_one_text() {
-    assert_eq!(typed(&["壶镇中心卫生院".as_bytes()]), [text("壶镇中心卫生院")]);
+    assert_eq!(
+        typed(&["壶镇中心卫生院".as_bytes()]),
+        [text("壶镇中心卫生院")]
+    );
     assert_eq!(typed(&["１３０ab".as_bytes()]), [text("１３０ab")]);
 }
 
@@ -49,8 +58,15 @@ fn a_character_split_anywhere_arrives_whole() {
 #[test]
 fn bytes_of_another_encoding_harm_nothing_beside_them() {
     let gbk = b"a\xba\xf8\xd5\xf2\xff";
-    assert!(typed(&[gbk]).iter().all(|input| matches!(input, Input::Text(text) if text.starts_with('a'))));
-    assert_eq!(typed(&[b"a\xc3\x28b\xf0\x9f\r"]), [text("a(b"), key(Code::Enter)]);
+    assert!(
+        typed(&[gbk])
+            .iter()
+            .all(|input| matches!(input, Input::Text(text) if text.starts_with('a')))
+    );
+    assert_eq!(
+        typed(&[b"a\xc3\x28b\xf0\x9f\r"]),
+        [text("a(b"), key(Code::Enter)]
+    );
 }
 
 #[test]
@@ -75,7 +91,10 @@ fn nothing_is_waited_for_when_nothing_is_pending() {
 #[test]
 fn escape_twice_is_esc_twice() {
     assert_eq!(typed(&[b"\x1b", b"\x1b"]), [key(Code::Esc), key(Code::Esc)]);
-    assert_eq!(typed(&[b"\x1b\x1b\x1b"]), [key(Code::Esc), key(Code::Esc), key(Code::Esc)]);
+    assert_eq!(
+        typed(&[b"\x1b\x1b\x1b"]),
+        [key(Code::Esc), key(Code::Esc), key(Code::Esc)]
+    );
 }
 
 #[test]
@@ -112,9 +131,15 @@ fn a_key_split_anywhere_is_that_key() {
     ];
     for (bytes, code) in keys {
         let single: Vec<&[u8]> = bytes.chunks(1).collect();
-        for packets in (0..bytes.len()).map(|at| vec![&bytes[..at], &bytes[at..]]).chain([single]) {
+        for packets in (0..bytes.len())
+            .map(|at| vec![&bytes[..at], &bytes[at..]])
+            .chain([single])
+        {
             let inputs = typed(&packets);
-            assert!(matches!(inputs.as_slice(), [Input::Key(key)] if key.code == code), "{packets:?}: {inputs:?}");
+            assert!(
+                matches!(inputs.as_slice(), [Input::Key(key)] if key.code == code),
+                "{packets:?}: {inputs:?}"
+            );
         }
     }
 }
@@ -122,58 +147,103 @@ fn a_key_split_anywhere_is_that_key() {
 #[test]
 fn ctrl_is_kept_on_a_key_and_shift_is_not() {
     assert_eq!(typed(&[b"\x1b[1;5A"]), [Input::Key(Key::ctrl(Code::Up))]);
-    assert_eq!(typed(&[b"\x1b[1;2A\x1b[1;3A"]), [key(Code::Up), key(Code::Up)]);
+    assert_eq!(
+        typed(&[b"\x1b[1;2A\x1b[1;3A"]),
+        [key(Code::Up), key(Code::Up)]
+    );
     assert_eq!(typed(&[b"Aa"]), [text("Aa")]);
 }
 
 #[test]
 fn keys_before_and_after_a_split_one_keep_their_order() {
-    assert_eq!(typed(&[b"1\x1b", b"[15", b"~2\x1b[B"]), [text("1"), key(Code::F(5)), text("2"), key(Code::Down)]);
+    assert_eq!(
+        typed(&[b"1\x1b", b"[15", b"~2\x1b[B"]),
+        [text("1"), key(Code::F(5)), text("2"), key(Code::Down)]
+    );
 }
 
 #[test]
 fn control_letters_are_keys_and_two_of_them_are_others() {
-    assert_eq!(typed(&[b"\x13\x11\x03\x1a"]), [ctrl('s'), ctrl('q'), ctrl('c'), ctrl('z')]);
-    assert_eq!(typed(&[b"\x08\x7f"]), [key(Code::Backspace), key(Code::Backspace)]);
+    assert_eq!(
+        typed(&[b"\x13\x11\x03\x1a"]),
+        [ctrl('s'), ctrl('q'), ctrl('c'), ctrl('z')]
+    );
+    assert_eq!(
+        typed(&[b"\x08\x7f"]),
+        [key(Code::Backspace), key(Code::Backspace)]
+    );
     assert_eq!(typed(&[b"\r\n"]), [key(Code::Enter), key(Code::Enter)]);
-    assert_eq!(typed(&[b"\t\x00\x1c\x1f"]), [key(Code::Tab), ctrl(' '), ctrl('\\'), ctrl('_')]);
+    assert_eq!(
+        typed(&[b"\t\x00\x1c\x1f"]),
+        [key(Code::Tab), ctrl(' '), ctrl('\\'), ctrl('_')]
+    );
 }
 
 #[test]
 fn escape_and_a_digit_are_the_function_key() {
-    for (packets, number) in [([b"\x1b1".as_slice(), b""], 1), ([b"\x1b", b"9"], 9), ([b"\x1b0", b""], 10)] {
+    for (packets, number) in [
+        ([b"\x1b1".as_slice(), b""], 1),
+        ([b"\x1b", b"9"], 9),
+        ([b"\x1b0", b""], 10),
+    ] {
         assert_eq!(typed(&packets), [key(Code::F(number))]);
     }
     assert_eq!(typed(&[b"\x1b2\r"]), [key(Code::F(2)), key(Code::Enter)]);
     assert_eq!(typed(&[b"\x1b2\x1b3"]), [key(Code::F(2)), key(Code::F(3))]);
     let mut decoder = Decoder::default();
-    assert_eq!((decoder.feed(b"\x1b2"), decoder.patience()), (vec![], Some(ESCAPE_WAIT)));
+    assert_eq!(
+        (decoder.feed(b"\x1b2"), decoder.patience()),
+        (vec![], Some(ESCAPE_WAIT))
+    );
 }
 
 #[test]
 fn escape_before_a_figure_of_several_digits_is_esc_and_the_figure() {
     assert_eq!(typed(&[b"\x1b130"]), [key(Code::Esc), text("130")]);
-    assert_eq!(typed(&["\x1b3层".as_bytes()]), [key(Code::Esc), text("3层")]);
+    assert_eq!(
+        typed(&["\x1b3层".as_bytes()]),
+        [key(Code::Esc), text("3层")]
+    );
 }
 
 #[test]
 fn escape_counts_whatever_key_or_text_comes_right_behind_it() {
-    assert_eq!(typed(&["\x1b壶镇".as_bytes()]), [key(Code::Esc), text("壶镇")]);
+    assert_eq!(
+        typed(&["\x1b壶镇".as_bytes()]),
+        [key(Code::Esc), text("壶镇")]
+    );
     assert_eq!(typed(&[b"\x1bs"]), [key(Code::Esc), text("s")]);
     assert_eq!(typed(&[b"\x1b["]), [key(Code::Esc), text("[")]);
     assert_eq!(typed(&[b"\x1bO"]), [key(Code::Esc), text("O")]);
-    assert_eq!(typed(&["\x1b[壶".as_bytes()]), [key(Code::Esc), text("[壶")]);
+    assert_eq!(
+        typed(&["\x1b[壶".as_bytes()]),
+        [key(Code::Esc), text("[壶")]
+    );
     assert_eq!(typed(&[b"\x1b\r"]), [key(Code::Esc), key(Code::Enter)]);
     assert_eq!(typed(&[b"\x1b\x13"]), [key(Code::Esc), ctrl('s')]);
-    for bytes in [b"\x1b\x1b[A\x1b\x1bOB".as_slice(), b"\x1b\x1b[1;2A\x1b\x1b[B"] {
-        assert_eq!(typed(&[bytes]), [key(Code::Esc), key(Code::Up), key(Code::Esc), key(Code::Down)]);
+    for bytes in [
+        b"\x1b\x1b[A\x1b\x1bOB".as_slice(),
+        b"\x1b\x1b[1;2A\x1b\x1b[B",
+    ] {
+        assert_eq!(
+            typed(&[bytes]),
+            [
+                key(Code::Esc),
+                key(Code::Up),
+                key(Code::Esc),
+                key(Code::Down)
+            ]
+        );
     }
 }
 
 #[test]
 fn escape_and_a_character_that_begins_reports_are_esc_and_that_text() {
     for said in ["Park", "X", "]", "_壶镇", "^a b"] {
-        assert_eq!(typed(&[format!("\x1b{said}").as_bytes()]), [key(Code::Esc), text(said)]);
+        assert_eq!(
+            typed(&[format!("\x1b{said}").as_bytes()]),
+            [key(Code::Esc), text(said)]
+        );
         let entered = [key(Code::Esc), text(said), key(Code::Enter)];
         assert_eq!(typed(&[format!("\x1b{said}\r").as_bytes()]), entered);
     }
@@ -181,31 +251,57 @@ fn escape_and_a_character_that_begins_reports_are_esc_and_that_text() {
 
 #[test]
 fn the_keypad_in_application_mode_types_its_characters() {
-    assert_eq!(typed(&[b"\x1bOp\x1bOy\x1bOn\x1bOj\x1bOk\x1bOl\x1bOm\x1bOo"]), [text("09.*+,-/")]);
+    assert_eq!(
+        typed(&[b"\x1bOp\x1bOy\x1bOn\x1bOj\x1bOk\x1bOl\x1bOm\x1bOo"]),
+        [text("09.*+,-/")]
+    );
     assert_eq!(typed(&[b"\x1bOM"]), [key(Code::Enter)]);
 }
 
 #[test]
 fn keys_sent_by_code_are_the_same_keys() {
-    assert_eq!(typed(&[b"\x1b[13;5u\x1b[27;2;13~"]), [key(Code::Enter), key(Code::Enter)]);
-    assert_eq!(typed(&[b"\x1b[9;2u\x1b[27u"]), [key(Code::BackTab), key(Code::Esc)]);
-    assert_eq!(typed(&[b"\x1b[115;5u\x1b[104;5u"]), [ctrl('s'), key(Code::Backspace)]);
+    assert_eq!(
+        typed(&[b"\x1b[13;5u\x1b[27;2;13~"]),
+        [key(Code::Enter), key(Code::Enter)]
+    );
+    assert_eq!(
+        typed(&[b"\x1b[9;2u\x1b[27u"]),
+        [key(Code::BackTab), key(Code::Esc)]
+    );
+    assert_eq!(
+        typed(&[b"\x1b[115;5u\x1b[104;5u"]),
+        [ctrl('s'), key(Code::Backspace)]
+    );
     assert_eq!(typed(&[b"\x1b[97u\x1b[97;1:3u\x1b[1;1:3A"]), [text("a")]);
 }
 
 #[test]
 fn what_the_terminal_says_for_itself_is_not_typed() {
-    for report in ["\x1b[12;40R", "\x1b[?62;4c", "\x1b[0n", "\x1b[>0;276;0c", "\x1b[99~", "\x1b[201~"] {
+    for report in [
+        "\x1b[12;40R",
+        "\x1b[?62;4c",
+        "\x1b[0n",
+        "\x1b[>0;276;0c",
+        "\x1b[99~",
+        "\x1b[201~",
+    ] {
         assert_eq!(typed(&[report.as_bytes()]), [], "{report:?}");
     }
     let attributes = "\x1b[?62;1;2;4;6;7;8;9;15;16;18;21;22;28;29;32;42;44;45;46;52c";
     assert_eq!(typed(&[attributes.as_bytes()]), []);
     assert_eq!(typed(&[b"\x1b[15"]), []);
-    assert_eq!(typed(&[format!("\x1b[{}x", "1".repeat(256)).as_bytes()]), []);
-    assert_eq!(typed(&[format!("\x1b[{}2x", "1".repeat(256)).as_bytes()]), [text("2x")]);
+    assert_eq!(
+        typed(&[format!("\x1b[{}x", "1".repeat(256)).as_bytes()]),
+        []
+    );
+    assert_eq!(
+        typed(&[format!("\x1b[{}2x", "1".repeat(256)).as_bytes()]),
+        [text("2x")]
+    );
 }
 
-/// What terminals answer in strings: a colour, a title, a name, a setting, a picture, and what nobody defined.
+/// What terminals answer in strings: a colour, a title, a name, a setting, a picture, and what
+/// nobody defined.
 const REPORTS: [&str; 9] = [
     "\x1b]11;rgb:0000/0000/0000\x1b\\",
     "\x1b]11;rgb:ffff/ffff/ffff\x07",
@@ -224,7 +320,11 @@ fn a_report_is_swallowed_whole_wherever_it_is_cut_and_nothing_beside_it() {
         let bytes = format!("甲{report}乙\r");
         for at in 0..=bytes.len() {
             let inputs = joined(typed(&[&bytes.as_bytes()[..at], &bytes.as_bytes()[at..]]));
-            assert_eq!(inputs, [text("甲乙"), key(Code::Enter)], "{report:?} cut at {at}");
+            assert_eq!(
+                inputs,
+                [text("甲乙"), key(Code::Enter)],
+                "{report:?} cut at {at}"
+            );
         }
     }
     assert_eq!(typed(&[REPORTS.concat().as_bytes()]), []);
@@ -234,11 +334,20 @@ fn a_report_is_swallowed_whole_wherever_it_is_cut_and_nothing_beside_it() {
 fn a_report_without_its_end_is_swallowed_until_a_key_or_a_pause() {
     for report in ["\x1b]11;rgb:0000/0000", "\x1bP>|xterm(3", "\x1b_Gi=1;O"] {
         assert_eq!(typed(&[report.as_bytes()]), []);
-        assert_eq!(typed(&[report.as_bytes(), b"\t", b"1"]), [key(Code::Tab), text("1")]);
-        assert_eq!(typed(&[report.as_bytes(), b"\x1b[A1"]), [key(Code::Up), text("1")]);
+        assert_eq!(
+            typed(&[report.as_bytes(), b"\t", b"1"]),
+            [key(Code::Tab), text("1")]
+        );
+        assert_eq!(
+            typed(&[report.as_bytes(), b"\x1b[A1"]),
+            [key(Code::Up), text("1")]
+        );
         assert_eq!(typed(&[report.as_bytes(), b"\x1b"]), [key(Code::Esc)]);
         let mut decoder = Decoder::default();
-        assert_eq!((decoder.feed(report.as_bytes()), decoder.patience()), (vec![], Some(SEQUENCE_WAIT)));
+        assert_eq!(
+            (decoder.feed(report.as_bytes()), decoder.patience()),
+            (vec![], Some(SEQUENCE_WAIT))
+        );
         assert_eq!((decoder.timeout(), decoder.patience()), (vec![], None));
         assert_eq!(decoder.feed("壶".as_bytes()), [text("壶")]);
     }
@@ -256,7 +365,10 @@ fn a_report_of_any_length_is_swallowed_and_not_kept() {
     }
     assert_eq!(inputs, [text("甲")]);
     // One that nobody ends is given up with the next key too.
-    assert_eq!(typed(&[format!("\x1bX{}\r甲", "x".repeat(9000)).as_bytes()]), [key(Code::Enter), text("甲")]);
+    assert_eq!(
+        typed(&[format!("\x1bX{}\r甲", "x".repeat(9000)).as_bytes()]),
+        [key(Code::Enter), text("甲")]
+    );
 }
 
 #[test]
@@ -275,7 +387,11 @@ fn reports_of_a_mouse_and_of_modes_open_no_help() {
     ];
     for report in reports {
         for at in 0..=report.len() {
-            assert_eq!(typed(&[&report[..at], &report[at..], b"a"]), [text("a")], "{report:?} cut at {at}");
+            assert_eq!(
+                typed(&[&report[..at], &report[at..], b"a"]),
+                [text("a")],
+                "{report:?} cut at {at}"
+            );
         }
     }
 }
@@ -289,19 +405,28 @@ fn the_f1_that_looks_like_a_mouse_is_f1_without_a_report_behind_it() {
     assert_eq!(typed(&[b"\x1b[M\x1b[A"]), [f1(), key(Code::Up)]);
     assert_eq!(typed(&["\x1b[M壶镇".as_bytes()]), [f1(), text("壶镇")]);
     let mut decoder = Decoder::default();
-    assert_eq!((decoder.feed(b"\x1b[M"), decoder.patience()), (vec![], Some(ESCAPE_WAIT)));
+    assert_eq!(
+        (decoder.feed(b"\x1b[M"), decoder.patience()),
+        (vec![], Some(ESCAPE_WAIT))
+    );
 }
 
 #[test]
 fn invisible_characters_are_not_typed() {
-    assert_eq!(typed(&["壶\u{FE0F}镇\u{200B}\u{202E}\u{2066}\u{FEFF}\u{85}x".as_bytes()]), [text("壶镇x")]);
+    assert_eq!(
+        typed(&["壶\u{FE0F}镇\u{200B}\u{202E}\u{2066}\u{FEFF}\u{85}x".as_bytes()]),
+        [text("壶镇x")]
+    );
     assert_eq!(typed(&["\u{200D}".as_bytes()]), []);
 }
 
 #[test]
 fn a_paste_keeps_lines_and_tabs_and_nothing_else_that_controls() {
     let pasted = "\x1b[200~甲\t850\r\n乙\r丙\n\x1b[31m\u{200B}\x07丁\x1b[201~";
-    assert_eq!(typed(&[pasted.as_bytes()]), [paste("甲\t850\n乙\n丙\n[31m丁")]);
+    assert_eq!(
+        typed(&[pasted.as_bytes()]),
+        [paste("甲\t850\n乙\n丙\n[31m丁")]
+    );
     assert_eq!(typed(&[b"\x1b[200~\x1b[201~"]), []);
 }
 
@@ -310,10 +435,17 @@ fn a_paste_split_anywhere_is_one_paste() {
     let bytes = "a\x1b[200~壶镇\x1b[201~b\r".as_bytes();
     let expected = [text("a"), paste("壶镇"), text("b"), key(Code::Enter)];
     for at in 0..=bytes.len() {
-        assert_eq!(typed(&[&bytes[..at], &bytes[at..]]), expected, "split at {at}");
+        assert_eq!(
+            typed(&[&bytes[..at], &bytes[at..]]),
+            expected,
+            "split at {at}"
+        );
     }
     assert_eq!(typed(&bytes.chunks(1).collect::<Vec<_>>()), expected);
-    assert_eq!(typed(&[b"\x1b[200~1\x1b[201~\x1b[200~2\x1b[201~"]), [paste("1"), paste("2")]);
+    assert_eq!(
+        typed(&[b"\x1b[200~1\x1b[201~\x1b[200~2\x1b[201~"]),
+        [paste("1"), paste("2")]
+    );
 }
 
 #[test]

@@ -1,5 +1,5 @@
-//! What a cell of a workbook says. A workbook keeps figures as binary floats and days as figures; here they become the
-//! decimal and the day that its reader sees.
+//! What a cell of a workbook says. A workbook keeps figures as binary floats and days as figures;
+//! here they become the decimal and the day that its reader sees.
 
 use calamine::{DataRef, ExcelDateTime, ExcelDateTimeType};
 
@@ -7,7 +7,8 @@ use super::format::Format;
 use crate::i18n::CellFault;
 use crate::transfer::import::read::table::Cell;
 
-/// The digits that a spreadsheet keeps and shows of a figure; what comes after is noise of binary floats.
+/// The digits that a spreadsheet keeps and shows of a figure; what comes after is noise of binary
+/// floats.
 const DIGITS: usize = 15;
 /// Serial numbers of the days that a ledger may speak of, 1900 to 2100.
 const DAYS: std::ops::RangeInclusive<u32> = 10_000..=73_415;
@@ -26,13 +27,20 @@ pub enum Epoch {
 }
 
 impl Epoch {
-    /// The day of a figure of five digits that stands where a date is wanted, if nothing else can be meant by it. What is
-    /// behind its point is a time of day.
+    /// The day of a figure of five digits that stands where a date is wanted, if nothing else can
+    /// be meant by it. What is behind its point is a time of day.
     #[must_use]
     pub fn day(self, figure: &str) -> Option<String> {
         let whole = figure.split_once('.').map_or(figure, |(day, _)| day);
-        let serial: u32 = whole.parse().ok().filter(|day| DAYS.contains(day) && !MONTHS.contains(day))?;
-        let day = ExcelDateTime::new(f64::from(serial), ExcelDateTimeType::DateTime, self == Self::Y1904);
+        let serial: u32 = whole
+            .parse()
+            .ok()
+            .filter(|day| DAYS.contains(day) && !MONTHS.contains(day))?;
+        let day = ExcelDateTime::new(
+            f64::from(serial),
+            ExcelDateTimeType::DateTime,
+            self == Self::Y1904,
+        );
         let (year, month, day, ..) = day.to_ymd_hms_milli();
         Some(format!("{year:04}-{month:02}-{day:02}"))
     }
@@ -54,12 +62,15 @@ pub(super) fn cell(value: &DataRef, format: &Format, epoch: Epoch) -> Cell {
             _ => Cell::Unreadable(CellFault::Duration),
         },
         DataRef::DurationIso(_) => Cell::Unreadable(CellFault::Duration),
-        DataRef::Error(error) => Cell::Unreadable(CellFault::Error { shown: error.to_string() }),
+        DataRef::Error(error) => Cell::Unreadable(CellFault::Error {
+            shown: error.to_string(),
+        }),
     }
 }
 
-/// The figure as its reader sees it: at most fifteen digits, as a plain decimal. `None` where more digits stand before
-/// the point: a number as long as a credit code has lost its end when it was typed as a figure.
+/// The figure as its reader sees it: at most fifteen digits, as a plain decimal. `None` where more
+/// digits stand before the point: a number as long as a credit code has lost its end when it was
+/// typed as a figure.
 pub(super) fn decimal(figure: f64) -> Option<String> {
     if !figure.is_finite() || figure.abs() >= 1e15 {
         return None;
@@ -67,17 +78,26 @@ pub(super) fn decimal(figure: f64) -> Option<String> {
     let scientific = format!("{figure:.*e}", DIGITS - 1);
     let (digits, exponent) = scientific.split_once('e')?;
     let exponent: i32 = exponent.parse().ok()?;
-    let (sign, digits) = digits.strip_prefix('-').map_or(("", digits), |digits| ("-", digits));
+    let (sign, digits) = digits
+        .strip_prefix('-')
+        .map_or(("", digits), |digits| ("-", digits));
     let digits: String = digits.chars().filter(|&c| c != '.').collect();
     let plain = match usize::try_from(exponent) {
         Ok(whole) => {
             let (whole, part) = digits.split_at_checked(whole + 1)?;
             format!("{whole}.{part}")
         }
-        Err(_) => format!("0.{}{digits}", "0".repeat(usize::try_from(-exponent - 1).ok()?)),
+        Err(_) => format!(
+            "0.{}{digits}",
+            "0".repeat(usize::try_from(-exponent - 1).ok()?)
+        ),
     };
     let plain = plain.trim_end_matches('0').trim_end_matches('.');
-    Some(if plain.is_empty() || plain == "0" { "0".to_owned() } else { format!("{sign}{plain}") })
+    Some(if plain.is_empty() || plain == "0" {
+        "0".to_owned()
+    } else {
+        format!("{sign}{plain}")
+    })
 }
 
 #[cfg(test)]
@@ -108,7 +128,8 @@ mod tests {
     #[test]
     fn a_day_is_as_precise_as_its_format_shows_it() {
         let of = |serial: f64, epoch: Epoch, format: &str| {
-            let moment = ExcelDateTime::new(serial, ExcelDateTimeType::DateTime, epoch == Epoch::Y1904);
+            let moment =
+                ExcelDateTime::new(serial, ExcelDateTimeType::DateTime, epoch == Epoch::Y1904);
             match cell(&DataRef::DateTime(moment), &Format::of(format), epoch) {
                 Cell::Day(day) => day,
                 other => format!("{other:?}"),
@@ -116,11 +137,17 @@ mod tests {
         };
         assert_eq!(of(44_348.0, Epoch::Y1900, "yyyy/m/d"), "2021-06-01");
         assert_eq!(of(44_348.0, Epoch::Y1900, "yyyy\"年\"m\"月\""), "2021-06");
-        assert_eq!(of(44_348.0, Epoch::Y1900, "[$-804]yyyy\"年\"m\"月\"d\"日\";@"), "2021-06-01");
+        assert_eq!(
+            of(44_348.0, Epoch::Y1900, "[$-804]yyyy\"年\"m\"月\"d\"日\";@"),
+            "2021-06-01"
+        );
         assert_eq!(of(44_348.75, Epoch::Y1900, "m/d/yy h:mm"), "2021-06-01");
         assert_eq!(of(44_348.0, Epoch::Y1900, "yyyy"), "2021");
         assert_eq!(of(42_886.0, Epoch::Y1904, "yyyy-mm-dd"), "2021-06-01");
-        assert_eq!(of(44_348.0, Epoch::Y1900, "[=0]\"\";yyyy-mm-dd"), "2021-06-01");
+        assert_eq!(
+            of(44_348.0, Epoch::Y1900, "[=0]\"\";yyyy-mm-dd"),
+            "2021-06-01"
+        );
         assert_eq!(of(44_348.0, Epoch::Y1900, "h:mm"), "Unreadable(Duration)");
         assert_eq!(of(0.5, Epoch::Y1900, "yyyy-mm-dd"), "Unreadable(Duration)");
         assert_eq!(Epoch::Y1900.day("44348").as_deref(), Some("2021-06-01"));

@@ -1,11 +1,13 @@
-//! Number formats. A cell that shows `800米` keeps the figure 800: what the format adds to a figure is part of what it says.
+//! Number formats. A cell that shows `800米` keeps the figure 800: what the format adds to a figure
+//! is part of what it says.
 
 use super::figure::{Epoch, decimal};
 use super::moment::{self, Shown};
 use crate::i18n::CellFault;
 use crate::transfer::import::read::table::Cell;
 
-/// Words that stand for a figure as it is; the second one is what some spreadsheets write of a Chinese workbook.
+/// Words that stand for a figure as it is; the second one is what some spreadsheets write of a
+/// Chinese workbook.
 pub(super) const GENERAL: [&str; 3] = ["General", "G/通用格式", "Standard"];
 
 /// The number format of a cell.
@@ -57,36 +59,59 @@ enum Comparison {
 impl Format {
     /// The format of a code.
     pub(super) fn of(code: &str) -> Self {
-        Self { sections: split(code).into_iter().filter(|s| !bare(s).contains('@')).map(Section::of).collect() }
+        Self {
+            sections: split(code)
+                .into_iter()
+                .filter(|s| !bare(s).contains('@'))
+                .map(Section::of)
+                .collect(),
+        }
     }
 
     /// The format of a style: by its code, or by its number where a file gives no code.
     pub(super) fn of_style(style: &calamine::Style) -> Self {
-        let Some(format) = style.number_format.as_ref() else { return Self::default() };
+        let Some(format) = style.number_format.as_ref() else {
+            return Self::default();
+        };
         let code = format.format_code.as_str();
         let built_in = || format.format_id.and_then(moment::built_in);
-        Self::of(if code == GENERAL[0] { built_in().unwrap_or(code) } else { code })
+        Self::of(if code == GENERAL[0] {
+            built_in().unwrap_or(code)
+        } else {
+            code
+        })
     }
 
-    /// What a reader sees of a figure, with its words. A figure that is shown as a part of itself is refused: the header
-    /// says in which unit the shown one is, and the kept one is another.
+    /// What a reader sees of a figure, with its words. A figure that is shown as a part of itself
+    /// is refused: the header says in which unit the shown one is, and the kept one is another.
     pub(super) fn cell(&self, figure: f64, epoch: Epoch) -> Cell {
-        let plain = || decimal(figure).map_or(Cell::Unreadable(CellFault::TooPrecise), Cell::Figure);
-        let Some(section) = self.section(figure) else { return plain() };
+        let plain =
+            || decimal(figure).map_or(Cell::Unreadable(CellFault::TooPrecise), Cell::Figure);
+        let Some(section) = self.section(figure) else {
+            return plain();
+        };
         if let Some(shown) = section.moment {
             return moment::cell(figure, shown, epoch);
         }
         let (before, after) = section.words(figure);
         match section.shape {
-            Shape::Words if before.chars().any(char::is_alphanumeric) => Cell::Text(before.to_owned()),
+            Shape::Words if before.chars().any(char::is_alphanumeric) => {
+                Cell::Text(before.to_owned())
+            }
             Shape::Words => plain(),
             Shape::Other => {
                 let kept = decimal(figure).unwrap_or_else(|| figure.to_string());
                 Cell::Unreadable(CellFault::OtherFigure { kept })
             }
             Shape::Figure | Shape::Percent => {
-                let shown = if section.shape == Shape::Percent { figure * 100.0 } else { figure };
-                let Some(shown) = decimal(shown) else { return Cell::Unreadable(CellFault::TooPrecise) };
+                let shown = if section.shape == Shape::Percent {
+                    figure * 100.0
+                } else {
+                    figure
+                };
+                let Some(shown) = decimal(shown) else {
+                    return Cell::Unreadable(CellFault::TooPrecise);
+                };
                 let shown = filled(&shown, section.digits);
                 if before.is_empty() && after.is_empty() {
                     Cell::Figure(shown)
@@ -97,8 +122,8 @@ impl Format {
         }
     }
 
-    /// The part that shows a figure: the first whose condition holds. Without one, of two the second is for what is
-    /// negative, of three the third for nothing.
+    /// The part that shows a figure: the first whose condition holds. Without one, of two the
+    /// second is for what is negative, of three the third for nothing.
     fn section(&self, figure: f64) -> Option<&Section> {
         let count = self.sections.len();
         let holds = |(at, section): &(usize, &Section)| match (section.condition, *at) {
@@ -108,13 +133,21 @@ impl Format {
             (None, 1) if count > 2 => figure < 0.0,
             (None, _) => true,
         };
-        self.sections.iter().enumerate().find(holds).map(|(_, section)| section).or_else(|| self.sections.last())
+        self.sections
+            .iter()
+            .enumerate()
+            .find(holds)
+            .map(|(_, section)| section)
+            .or_else(|| self.sections.last())
     }
 }
 
 impl Section {
     fn of(code: &str) -> Self {
-        let mut section = Self { moment: moment::shown(code), ..Self::default() };
+        let mut section = Self {
+            moment: moment::shown(code),
+            ..Self::default()
+        };
         let mut reader = Reader::default();
         let mut rest = code;
         while let Some(sign) = rest.chars().next() {
@@ -134,8 +167,13 @@ impl Section {
 
     /// Its words around a figure, without the signs of a negative one, which the figure has itself.
     fn words(&self, figure: f64) -> (&str, &str) {
-        let is_sign = |c: char| c.is_whitespace() || c == '+' || (figure < 0.0 && matches!(c, '-' | '(' | ')'));
-        (self.before.trim_matches(is_sign), self.after.trim_matches(is_sign))
+        let is_sign = |c: char| {
+            c.is_whitespace() || c == '+' || (figure < 0.0 && matches!(c, '-' | '(' | ')'))
+        };
+        (
+            self.before.trim_matches(is_sign),
+            self.after.trim_matches(is_sign),
+        )
     }
 }
 
@@ -144,7 +182,8 @@ impl Section {
 struct Reader {
     /// Words since the last digit: they are behind the figure, or between its digits.
     pending: String,
-    /// Whether a comma stood last: before another digit it groups, elsewhere it leaves out thousands.
+    /// Whether a comma stood last: before another digit it groups, elsewhere it leaves out
+    /// thousands.
     comma: bool,
     scaled: bool,
     /// Whether the point or the exponent was met.
@@ -213,7 +252,11 @@ impl Reader {
     fn quoted(&mut self, section: &mut Section, rest: &str) -> usize {
         let inner = rest.get(1..).unwrap_or_default();
         let end = inner.find('"').unwrap_or(inner.len());
-        inner.get(..end).unwrap_or_default().chars().for_each(|c| self.word(section, c));
+        inner
+            .get(..end)
+            .unwrap_or_default()
+            .chars()
+            .for_each(|c| self.word(section, c));
         end + 2
     }
 
@@ -245,7 +288,9 @@ impl Comparison {
             (">", Self::More),
             ("=", Self::Equal),
         ];
-        signs.into_iter().find_map(|(sign, comparison)| Some((comparison, text.strip_prefix(sign)?.parse().ok()?)))
+        signs.into_iter().find_map(|(sign, comparison)| {
+            Some((comparison, text.strip_prefix(sign)?.parse().ok()?))
+        })
     }
 
     fn holds(self, figure: f64, than: f64) -> bool {
@@ -301,7 +346,9 @@ fn bare(section: &str) -> String {
 
 /// A decimal with zeros before it, so that so many digits stand before its point.
 fn filled(decimal: &str, digits: usize) -> String {
-    let (sign, figure) = decimal.strip_prefix('-').map_or(("", decimal), |figure| ("-", figure));
+    let (sign, figure) = decimal
+        .strip_prefix('-')
+        .map_or(("", decimal), |figure| ("-", figure));
     let whole = figure.find('.').unwrap_or(figure.len());
     format!("{sign}{}{figure}", "0".repeat(digits.saturating_sub(whole)))
 }

@@ -1,4 +1,5 @@
-//! How the words of a cell are set: struck out, above the line or below it. `129` with a raised 1 behind it is no 1291.
+//! How the words of a cell are set: struck out, above the line or below it. `129` with a raised 1
+//! behind it is no 1291.
 
 use quick_xml::events::{BytesStart, Event};
 
@@ -65,9 +66,16 @@ pub(super) enum Mark {
 pub(super) fn mark(runs: &[Run], own: Look) -> Option<Mark> {
     let looks = |run: &Run| run.look.unwrap_or(own);
     let filled = || runs.iter().filter(|run| !run.text.trim().is_empty());
-    let struck: String = filled().filter(|run| looks(run).struck).map(|run| run.text.as_str()).collect();
+    let struck: String = filled()
+        .filter(|run| looks(run).struck)
+        .map(|run| run.text.as_str())
+        .collect();
     if !struck.is_empty() {
-        return Some(Mark::Struck(if filled().all(|run| looks(run).struck) { String::new() } else { struck }));
+        return Some(Mark::Struck(if filled().all(|run| looks(run).struck) {
+            String::new()
+        } else {
+            struck
+        }));
     }
     let is_off_line = |run: &Run| looks(run).level != Level::Line;
     if !filled().any(|run| is_off_line(run) && run.text.contains(|c| digit(c).is_some())) {
@@ -88,13 +96,21 @@ pub(super) fn mark(runs: &[Run], own: Look) -> Option<Mark> {
 pub(super) fn mark_of_figure(own: Look) -> Option<Mark> {
     match own {
         Look { struck: true, .. } => Some(Mark::Struck(String::new())),
-        Look { level: Level::Line, .. } => None,
+        Look {
+            level: Level::Line, ..
+        } => None,
         Look { .. } => Some(Mark::Raised),
     }
 }
 
 fn signs(text: &str, signs: &[char; 10]) -> String {
-    text.chars().map(|c| digit(c).and_then(|digit| signs.get(digit).copied()).unwrap_or(c)).collect()
+    text.chars()
+        .map(|c| {
+            digit(c)
+                .and_then(|digit| signs.get(digit).copied())
+                .unwrap_or(c)
+        })
+        .collect()
 }
 
 fn digit(c: char) -> Option<usize> {
@@ -105,7 +121,8 @@ fn digit(c: char) -> Option<usize> {
     usize::try_from(digit).ok()
 }
 
-/// Reads the words of an element up to its end; those that only say how hanzi are spoken are left out.
+/// Reads the words of an element up to its end; those that only say how hanzi are spoken are left
+/// out.
 pub(super) fn runs(xml: &mut Xml, end: &str) -> Result<Vec<Run>, TableFault> {
     let (mut runs, mut look, mut is_spoken) = (Vec::new(), None, false);
     let mut buffer = Vec::new();
@@ -119,7 +136,10 @@ pub(super) fn runs(xml: &mut Xml, end: &str) -> Result<Vec<Run>, TableFault> {
                     let keeps_blanks = attribute(&element, "space").as_deref() == Some("preserve");
                     let text = text(xml)?;
                     let trimmed = || text.trim_matches([' ', '\t', '\r', '\n']).to_owned();
-                    runs.push(Run { look, text: if keeps_blanks { text } else { trimmed() } });
+                    runs.push(Run {
+                        look,
+                        text: if keeps_blanks { text } else { trimmed() },
+                    });
                 }
                 _ => look.iter_mut().for_each(|look| look.take(&element)),
             },
@@ -139,8 +159,11 @@ pub(super) fn text(xml: &mut Xml) -> Result<String, TableFault> {
             Event::Text(part) => text.push_str(&part.xml10_content()),
             Event::CData(part) => text.push_str(&part.xml10_content()),
             Event::GeneralRef(reference) => {
-                let sign = reference.resolve_char_ref().map_err(|error| broken(&error))?;
-                let named = || quick_xml::escape::resolve_predefined_entity(&reference.into_inner());
+                let sign = reference
+                    .resolve_char_ref()
+                    .map_err(|error| broken(&error))?;
+                let named =
+                    || quick_xml::escape::resolve_predefined_entity(&reference.into_inner());
                 match sign {
                     Some(sign) => text.push(sign),
                     None => text.push_str(named().unwrap_or_default()),
@@ -154,7 +177,9 @@ pub(super) fn text(xml: &mut Xml) -> Result<String, TableFault> {
 
 /// How the cells of each style are set.
 pub(super) fn styles(package: &mut Package) -> Result<Vec<Look>, TableFault> {
-    let Some(mut xml) = package.beside("styles.xml")? else { return Ok(Vec::new()) };
+    let Some(mut xml) = package.beside("styles.xml")? else {
+        return Ok(Vec::new());
+    };
     let (mut fonts, mut styles): (Vec<Look>, Vec<Look>) = (Vec::new(), Vec::new());
     let (mut in_fonts, mut in_cells) = (false, false);
     let mut buffer = Vec::new();
@@ -165,10 +190,19 @@ pub(super) fn styles(package: &mut Package) -> Result<Vec<Look>, TableFault> {
                 "cellXfs" => in_cells = true,
                 "font" if in_fonts => fonts.push(Look::default()),
                 "xf" if in_cells => {
-                    let font = attribute(&element, "fontId").and_then(|id| id.trim().parse::<usize>().ok());
-                    styles.push(font.and_then(|id| fonts.get(id)).copied().unwrap_or_default());
+                    let font = attribute(&element, "fontId")
+                        .and_then(|id| id.trim().parse::<usize>().ok());
+                    styles.push(
+                        font.and_then(|id| fonts.get(id))
+                            .copied()
+                            .unwrap_or_default(),
+                    );
                 }
-                _ if in_fonts => fonts.iter_mut().next_back().into_iter().for_each(|font| font.take(&element)),
+                _ if in_fonts => fonts
+                    .iter_mut()
+                    .next_back()
+                    .into_iter()
+                    .for_each(|font| font.take(&element)),
                 _ => {}
             },
             Event::End(element) => match element.local_name().as_ref() {
@@ -183,9 +217,13 @@ pub(super) fn styles(package: &mut Package) -> Result<Vec<Look>, TableFault> {
 }
 
 /// The shared words of which a part is set in a way of its own, by their number.
-pub(super) fn shared(package: &mut Package) -> Result<std::collections::HashMap<usize, Vec<Run>>, TableFault> {
+pub(super) fn shared(
+    package: &mut Package,
+) -> Result<std::collections::HashMap<usize, Vec<Run>>, TableFault> {
     let mut shared = std::collections::HashMap::new();
-    let Some(mut xml) = package.beside("sharedStrings.xml")? else { return Ok(shared) };
+    let Some(mut xml) = package.beside("sharedStrings.xml")? else {
+        return Ok(shared);
+    };
     let (mut buffer, mut at) = (Vec::new(), 0);
     loop {
         match next(&mut xml, &mut buffer)? {
@@ -207,26 +245,66 @@ mod tests {
     use super::*;
 
     fn run(text: &str, struck: bool, level: Level) -> Run {
-        Run { look: Some(Look { struck, level }), text: text.to_owned() }
+        Run {
+            look: Some(Look { struck, level }),
+            text: text.to_owned(),
+        }
     }
 
     #[test]
     fn raised_digits_are_marks_and_struck_words_are_told() {
-        let plain = |text: &str| Run { look: None, text: text.to_owned() };
-        let (above, below) = (run("1", false, Level::Above), run("２", false, Level::Below));
+        let plain = |text: &str| Run {
+            look: None,
+            text: text.to_owned(),
+        };
+        let (above, below) = (
+            run("1", false, Level::Above),
+            run("２", false, Level::Below),
+        );
         let words = |text: &str| Some(Mark::Words(text.to_owned()));
         let own = Look::default();
         assert_eq!(mark(&[plain("129"), above.clone()], own), words("129¹"));
         assert_eq!(mark(&[plain("12"), below], own), words("12₂"));
-        assert_eq!(mark(&[plain("5m"), run("2", false, Level::Above), plain(" ")], own), words("5m² "));
-        assert_eq!(mark(&[plain("示例馆"), run("*", false, Level::Above)], own), None);
-        assert_eq!(mark(&[run("130", true, Level::Line), plain("129")], own), Some(Mark::Struck("130".into())));
-        assert_eq!(mark(&[plain("129"), run(" ", true, Level::Line)], own), None);
+        assert_eq!(
+            mark(
+                &[plain("5m"), run("2", false, Level::Above), plain(" ")],
+                own
+            ),
+            words("5m² ")
+        );
+        assert_eq!(
+            mark(&[plain("示例馆"), run("*", false, Level::Above)], own),
+            None
+        );
+        assert_eq!(
+            mark(&[run("130", true, Level::Line), plain("129")], own),
+            Some(Mark::Struck("130".into()))
+        );
+        assert_eq!(
+            mark(&[plain("129"), run(" ", true, Level::Line)], own),
+            None
+        );
         assert_eq!(mark(&[above], own), Some(Mark::Raised));
-        let struck = Look { struck: true, level: Level::Line };
-        assert_eq!(mark(&[plain("129")], struck), Some(Mark::Struck(String::new())));
-        assert_eq!(mark(&[run("129", false, Level::Line)], struck), None, "a run that says how it is set");
+        let struck = Look {
+            struck: true,
+            level: Level::Line,
+        };
+        assert_eq!(
+            mark(&[plain("129")], struck),
+            Some(Mark::Struck(String::new()))
+        );
+        assert_eq!(
+            mark(&[run("129", false, Level::Line)], struck),
+            None,
+            "a run that says how it is set"
+        );
         assert_eq!(mark_of_figure(own), None);
-        assert_eq!(mark_of_figure(Look { struck: false, level: Level::Below }), Some(Mark::Raised));
+        assert_eq!(
+            mark_of_figure(Look {
+                struck: false,
+                level: Level::Below
+            }),
+            Some(Mark::Raised)
+        );
     }
 }

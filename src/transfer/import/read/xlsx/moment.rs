@@ -1,4 +1,5 @@
-//! What a number format shows of a moment. A cell in such a format holds a day or a time, and never a figure.
+//! What a number format shows of a moment. A cell in such a format holds a day or a time, and never
+//! a figure.
 
 use calamine::{ExcelDateTime, ExcelDateTimeType};
 
@@ -37,7 +38,8 @@ enum Part {
     Elapsed,
 }
 
-/// The code of a format that the program of a Chinese workbook has built in, and a file names by its number only.
+/// The code of a format that the program of a Chinese workbook has built in, and a file names by
+/// its number only.
 pub(super) const fn built_in(number: u32) -> Option<&'static str> {
     Some(match number {
         27 | 36 | 50 | 52 | 57 => "yyyy\"年\"m\"月\"",
@@ -57,7 +59,8 @@ pub(super) fn shown(section: &str) -> Option<Shown> {
     let parts = parts(section);
     let is_minute = |at: usize| {
         let before = at.checked_sub(1).and_then(|before| parts.get(before));
-        matches!(before, Some(Part::Hour | Part::Elapsed)) || parts.get(at + 1) == Some(&Part::Second)
+        matches!(before, Some(Part::Hour | Part::Elapsed))
+            || parts.get(at + 1) == Some(&Part::Second)
     };
     let is_month = |(at, part): (usize, &Part)| match part {
         Part::Month => true,
@@ -65,7 +68,11 @@ pub(super) fn shown(section: &str) -> Option<Shown> {
         _ => false,
     };
     let has = |part: Part| parts.contains(&part);
-    match (has(Part::Year), parts.iter().enumerate().any(is_month), has(Part::Day)) {
+    match (
+        has(Part::Year),
+        parts.iter().enumerate().any(is_month),
+        has(Part::Day),
+    ) {
         _ if parts.is_empty() => None,
         _ if has(Part::Elapsed) => Some(Shown::Time),
         (true, true, false) => Some(Shown::Month),
@@ -96,21 +103,32 @@ fn read(sign: char, rest: &str) -> (Option<Part>, usize) {
     if let Some(half) = HALF_DAYS.iter().find(|half| begins(half)) {
         return (Some(Part::Half), half.len());
     }
-    let up_to = |end: char| rest.get(1..).and_then(|inner| inner.find(end)).map_or(rest.len(), |at| at + 2);
+    let up_to = |end: char| {
+        rest.get(1..)
+            .and_then(|inner| inner.find(end))
+            .map_or(rest.len(), |at| at + 2)
+    };
     let next = rest.chars().nth(1);
     match sign {
         '"' => (None, up_to('"')),
         '[' => {
             let length = up_to(']');
-            let inner = rest.get(1..length.saturating_sub(1)).unwrap_or_default().to_lowercase();
-            let is_elapsed =
-                ["h", "m", "s"].iter().any(|letter| !inner.is_empty() && inner.replace(letter, "").is_empty());
+            let inner = rest
+                .get(1..length.saturating_sub(1))
+                .unwrap_or_default()
+                .to_lowercase();
+            let is_elapsed = ["h", "m", "s"]
+                .iter()
+                .any(|letter| !inner.is_empty() && inner.replace(letter, "").is_empty());
             (is_elapsed.then_some(Part::Elapsed), length)
         }
         '\\' | '!' | '_' | '*' => (None, sign.len_utf8() + next.map_or(0, char::len_utf8)),
         'E' | 'e' if matches!(next, Some('+' | '-')) => (None, 2),
         _ => {
-            let run = rest.chars().take_while(|c| c.eq_ignore_ascii_case(&sign)).count();
+            let run = rest
+                .chars()
+                .take_while(|c| c.eq_ignore_ascii_case(&sign))
+                .count();
             (letters(sign, run), run * sign.len_utf8())
         }
     }
@@ -130,7 +148,8 @@ const fn letters(letter: char, run: usize) -> Option<Part> {
     })
 }
 
-/// The cell of a moment: a day as precise as it is shown, so that a month which is kept as its first day is still a month.
+/// The cell of a moment: a day as precise as it is shown, so that a month which is kept as its
+/// first day is still a month.
 pub(super) fn cell(figure: f64, shown: Shown, epoch: Epoch) -> Cell {
     if figure < 1.0 || shown == Shown::Time {
         return Cell::Unreadable(CellFault::Duration);
@@ -209,6 +228,11 @@ mod tests {
             };
             assert_eq!(june(number), expected, "{number}");
         }
-        assert!((0..27).chain(37..50).chain(59..200).all(|number| built_in(number).is_none()));
+        assert!(
+            (0..27)
+                .chain(37..50)
+                .chain(59..200)
+                .all(|number| built_in(number).is_none())
+        );
     }
 }

@@ -1,4 +1,5 @@
-//! The parts of a workbook as XML: what of a sheet is hidden and how words are set is not told by its reader of cells.
+//! The parts of a workbook as XML: what of a sheet is hidden and how words are set is not told by
+//! its reader of cells.
 
 use std::collections::HashMap;
 use std::io::{BufRead, BufReader, Cursor};
@@ -13,7 +14,8 @@ use crate::i18n::TableFault;
 /// One part, being read.
 pub(super) type Xml<'a> = Reader<Box<dyn BufRead + 'a>>;
 
-/// The parts of a workbook, whoever wrote it: found by the relationships between them, in any case and with either stroke.
+/// The parts of a workbook, whoever wrote it: found by the relationships between them, in any case
+/// and with either stroke.
 pub(super) struct Package<'a> {
     archive: ZipArchive<Cursor<&'a [u8]>>,
     /// What the parts are called, by their names in small letters.
@@ -26,19 +28,34 @@ pub(super) struct Package<'a> {
 impl<'a> Package<'a> {
     pub(super) fn open(bytes: &'a [u8]) -> Result<Self, TableFault> {
         let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| broken(&error))?;
-        let names = archive.file_names().map(|name| name.map(|name| (lowered(&name), name.into())));
-        let names = names.collect::<Result<_, ZipError>>().map_err(|error| broken(&error))?;
-        let mut package = Self { archive, names, folder: "xl/".to_owned(), book: "workbook.xml".to_owned() };
+        let names = archive
+            .file_names()
+            .map(|name| name.map(|name| (lowered(&name), name.into())));
+        let names = names
+            .collect::<Result<_, ZipError>>()
+            .map_err(|error| broken(&error))?;
+        let mut package = Self {
+            archive,
+            names,
+            folder: "xl/".to_owned(),
+            book: "workbook.xml".to_owned(),
+        };
         let mut target = None;
         package.visit("_rels/.rels", "Relationship", |element| {
-            if attribute(element, "Type").is_some_and(|kind| kind.ends_with("/relationships/officeDocument")) {
+            if attribute(element, "Type")
+                .is_some_and(|kind| kind.ends_with("/relationships/officeDocument"))
+            {
                 target = attribute(element, "Target");
             }
         })?;
         if let Some(target) = target {
             let (folder, book) = target.rsplit_once('/').unwrap_or(("", &target));
             let folder = folder.trim_start_matches('/');
-            package.folder = if folder.is_empty() { String::new() } else { format!("{folder}/") };
+            package.folder = if folder.is_empty() {
+                String::new()
+            } else {
+                format!("{folder}/")
+            };
             book.clone_into(&mut package.book);
         }
         Ok(package)
@@ -47,18 +64,30 @@ impl<'a> Package<'a> {
     /// The part of a sheet.
     pub(super) fn sheet(&mut self, name: &str) -> Result<String, TableFault> {
         let (mut id, mut target) = (None, None);
-        self.visit(&format!("{}{}", self.folder, self.book), "sheet", |element| {
-            if attribute(element, "name").as_deref() == Some(name) {
-                id = attribute(element, "id");
-            }
+        self.visit(
+            &format!("{}{}", self.folder, self.book),
+            "sheet",
+            |element| {
+                if attribute(element, "name").as_deref() == Some(name) {
+                    id = attribute(element, "id");
+                }
+            },
+        )?;
+        self.visit(
+            &format!("{}_rels/{}.rels", self.folder, self.book),
+            "Relationship",
+            |element| {
+                if id.is_some() && attribute(element, "Id") == id {
+                    target = attribute(element, "Target");
+                }
+            },
+        )?;
+        let target = target.ok_or_else(|| TableFault::BadWorkbook {
+            detail: name.to_owned(),
         })?;
-        self.visit(&format!("{}_rels/{}.rels", self.folder, self.book), "Relationship", |element| {
-            if id.is_some() && attribute(element, "Id") == id {
-                target = attribute(element, "Target");
-            }
-        })?;
-        let target = target.ok_or_else(|| TableFault::BadWorkbook { detail: name.to_owned() })?;
-        Ok(target.strip_prefix('/').map_or_else(|| format!("{}{target}", self.folder), str::to_owned))
+        Ok(target
+            .strip_prefix('/')
+            .map_or_else(|| format!("{}{target}", self.folder), str::to_owned))
     }
 
     /// A part beside the workbook; `None` where there is none.
@@ -85,8 +114,15 @@ impl<'a> Package<'a> {
     }
 
     /// Calls `see` with every element of a name in a part, if there is that part.
-    fn visit(&mut self, path: &str, name: &str, mut see: impl FnMut(&BytesStart)) -> Result<(), TableFault> {
-        let Some(mut xml) = self.part(path)? else { return Ok(()) };
+    fn visit(
+        &mut self,
+        path: &str,
+        name: &str,
+        mut see: impl FnMut(&BytesStart),
+    ) -> Result<(), TableFault> {
+        let Some(mut xml) = self.part(path)? else {
+            return Ok(());
+        };
         let mut buffer = Vec::new();
         loop {
             match next(&mut xml, &mut buffer)? {
@@ -106,8 +142,16 @@ pub(super) fn next<'b>(xml: &mut Xml, buffer: &'b mut Vec<u8>) -> Result<Event<'
 
 /// The value of an attribute, whatever stands for its namespace.
 pub(super) fn attribute(element: &BytesStart, name: &str) -> Option<String> {
-    let found = element.attributes().flatten().find(|attribute| attribute.key.local_name().as_ref() == name)?;
-    Some(found.normalized_value(XmlVersion::Implicit1_0).ok()?.into_owned())
+    let found = element
+        .attributes()
+        .flatten()
+        .find(|attribute| attribute.key.local_name().as_ref() == name)?;
+    Some(
+        found
+            .normalized_value(XmlVersion::Implicit1_0)
+            .ok()?
+            .into_owned(),
+    )
 }
 
 /// Whether an attribute says yes.
@@ -121,7 +165,9 @@ pub(super) fn is_true(value: &str) -> bool {
 }
 
 pub(super) fn broken(error: &dyn ToString) -> TableFault {
-    TableFault::BadWorkbook { detail: error.to_string() }
+    TableFault::BadWorkbook {
+        detail: error.to_string(),
+    }
 }
 
 fn lowered(path: &str) -> String {

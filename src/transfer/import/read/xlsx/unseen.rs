@@ -1,5 +1,5 @@
-//! What of a sheet nobody sees: rows and columns that are hidden. They are imported, and said. The same walk through the
-//! sheet finds the cells whose words are struck out, raised or lowered.
+//! What of a sheet nobody sees: rows and columns that are hidden. They are imported, and said. The
+//! same walk through the sheet finds the cells whose words are struck out, raised or lowered.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -35,7 +35,11 @@ pub(super) fn find(bytes: &[u8], sheet: &str) -> Result<Unseen, TableFault> {
     let Some(mut xml) = package.part(&path)? else {
         return Err(TableFault::BadWorkbook { detail: path });
     };
-    let mut walk = Walk { styles, shared, ..Walk::default() };
+    let mut walk = Walk {
+        styles,
+        shared,
+        ..Walk::default()
+    };
     walk.through(&mut xml)?;
     Ok(walk.found())
 }
@@ -83,8 +87,10 @@ impl Walk {
             match next(xml, &mut buffer)? {
                 Event::Start(element) => match element.local_name().as_ref() {
                     "outlinePr" => {
-                        let is_off = |name| attribute(&element, name).is_some_and(|value| !is_true(&value));
-                        (self.heads_above, self.heads_before) = (is_off("summaryBelow"), is_off("summaryRight"));
+                        let is_off =
+                            |name| attribute(&element, name).is_some_and(|value| !is_true(&value));
+                        (self.heads_above, self.heads_before) =
+                            (is_off("summaryBelow"), is_off("summaryRight"));
                     }
                     "sheetFormatPr" => {
                         self.unsaid = Unsaid {
@@ -113,7 +119,8 @@ impl Walk {
     }
 
     fn columns(&mut self, element: &BytesStart) {
-        let number = |name| attribute(element, name).and_then(|value| value.trim().parse::<usize>().ok());
+        let number =
+            |name| attribute(element, name).and_then(|value| value.trim().parse::<usize>().ok());
         let first = number("min").unwrap_or(1).clamp(1, COLUMNS);
         let last = number("max").unwrap_or(first).clamp(first, COLUMNS);
         let is_hidden = is_set(element, "hidden") || is_nothing(element, "width");
@@ -123,7 +130,11 @@ impl Walk {
         }
         for at in first - 1..last {
             self.said.insert(at);
-            self.columns.push(Line { at, level: level(element), collapsed: is_set(element, "collapsed") });
+            self.columns.push(Line {
+                at,
+                level: level(element),
+                collapsed: is_set(element, "collapsed"),
+            });
             if is_hidden {
                 self.unseen.columns.insert(at);
             }
@@ -131,13 +142,22 @@ impl Walk {
     }
 
     fn row(&mut self, element: &BytesStart) {
-        if let Some(number) = attribute(element, "r").and_then(|number| number.trim().parse::<u32>().ok()) {
+        if let Some(number) =
+            attribute(element, "r").and_then(|number| number.trim().parse::<u32>().ok())
+        {
             self.row = number.saturating_sub(1);
         }
         let at = super::position(self.row) + 1;
-        self.rows.push(Line { at, level: level(element), collapsed: is_set(element, "collapsed") });
+        self.rows.push(Line {
+            at,
+            level: level(element),
+            collapsed: is_set(element, "collapsed"),
+        });
         let has_height = attribute(element, "ht").is_some();
-        if is_set(element, "hidden") || is_nothing(element, "ht") || (self.unsaid.no_height && !has_height) {
+        if is_set(element, "hidden")
+            || is_nothing(element, "ht")
+            || (self.unsaid.no_height && !has_height)
+        {
             self.unseen.rows.insert(at);
         } else if self.unsaid.no_rows && !has_height && attribute(element, "hidden").is_none() {
             self.unseen.perhaps.insert(at);
@@ -161,11 +181,21 @@ impl Walk {
         }
         let at = (self.row, self.column);
         self.column += 1;
-        (at, self.styles.get(style).copied().unwrap_or_default(), kind)
+        (
+            at,
+            self.styles.get(style).copied().unwrap_or_default(),
+            kind,
+        )
     }
 
     /// Reads a cell up to its end, and notes what it says by the way it is set.
-    fn mark(&mut self, xml: &mut Xml, at: (u32, u32), own: Look, kind: Option<&str>) -> Result<(), TableFault> {
+    fn mark(
+        &mut self,
+        xml: &mut Xml,
+        at: (u32, u32),
+        own: Look,
+        kind: Option<&str>,
+    ) -> Result<(), TableFault> {
         let mut buffer = Vec::new();
         let is_told = own != Look::default() || (kind == Some("s") && !self.shared.is_empty());
         loop {
@@ -188,7 +218,9 @@ impl Walk {
         let number = || value.trim().parse::<usize>().ok();
         match kind {
             _ if value.is_empty() => None,
-            Some("s") if let Some(runs) = number().and_then(|number| self.shared.get(&number)) => look::mark(runs, own),
+            Some("s") if let Some(runs) = number().and_then(|number| self.shared.get(&number)) => {
+                look::mark(runs, own)
+            }
             Some("inlineStr" | "is") => None,
             _ => look::mark_of_figure(own),
         }
@@ -197,9 +229,13 @@ impl Walk {
     fn found(self) -> Unseen {
         let mut unseen = self.unseen;
         unseen.rows.extend(collapsed(&self.rows, self.heads_above));
-        unseen.columns.extend(collapsed(&self.columns, self.heads_before));
+        unseen
+            .columns
+            .extend(collapsed(&self.columns, self.heads_before));
         if self.unsaid.no_width {
-            unseen.columns.extend((0..COLUMNS).filter(|column| !self.said.contains(column)));
+            unseen
+                .columns
+                .extend((0..COLUMNS).filter(|column| !self.said.contains(column)));
         }
         unseen
     }
@@ -211,21 +247,38 @@ fn collapsed(lines: &[Line], head_is_first: bool) -> Vec<usize> {
     for (head, line) in lines.iter().enumerate().filter(|(_, line)| line.collapsed) {
         let is_inner = |inner: &&Line| inner.level > line.level;
         if head_is_first {
-            hidden.extend(lines.iter().skip(head + 1).take_while(is_inner).map(|line| line.at));
+            hidden.extend(
+                lines
+                    .iter()
+                    .skip(head + 1)
+                    .take_while(is_inner)
+                    .map(|line| line.at),
+            );
         } else {
-            hidden.extend(lines.iter().take(head).rev().take_while(is_inner).map(|line| line.at));
+            hidden.extend(
+                lines
+                    .iter()
+                    .take(head)
+                    .rev()
+                    .take_while(is_inner)
+                    .map(|line| line.at),
+            );
         }
     }
     hidden
 }
 
 fn level(element: &BytesStart) -> u8 {
-    attribute(element, "outlineLevel").and_then(|level| level.trim().parse().ok()).unwrap_or_default()
+    attribute(element, "outlineLevel")
+        .and_then(|level| level.trim().parse().ok())
+        .unwrap_or_default()
 }
 
 /// Whether a measure is given and is next to nothing.
 fn is_nothing(element: &BytesStart, name: &str) -> bool {
-    attribute(element, name).and_then(|value| value.trim().parse::<f64>().ok()).is_some_and(|value| value < LEAST)
+    attribute(element, name)
+        .and_then(|value| value.trim().parse::<f64>().ok())
+        .is_some_and(|value| value < LEAST)
 }
 
 /// Row and column of a cell that is called as `B2`, counted from 0.
@@ -258,8 +311,11 @@ mod tests {
     #[test]
     fn a_group_that_is_folded_up_hides_its_lines_before_or_behind_its_head() {
         let lines = |levels: &[(u8, bool)]| {
-            let line =
-                |(at, (level, collapsed)): (usize, &(u8, bool))| Line { at, level: *level, collapsed: *collapsed };
+            let line = |(at, (level, collapsed)): (usize, &(u8, bool))| Line {
+                at,
+                level: *level,
+                collapsed: *collapsed,
+            };
             (1..).zip(levels).map(line).collect::<Vec<_>>()
         };
         let rows = lines(&[(0, false), (1, false), (2, false), (0, true), (1, false)]);
