@@ -11,8 +11,7 @@ use super::progress::Signals;
 use crate::domain::record::{NotAReceipt, Receipt};
 use crate::domain::value::zone;
 use crate::i18n::{DoctorMsg, Doing, ExchangeMsg, Say, SnapshotFault, SnapshotMsg};
-use crate::store::audit::verify_until;
-use crate::store::audit::{About, ExchangeAbout, Fit, Ledger};
+use crate::store::audit::{About, ExchangeAbout, Fit, Ledger, verify_until};
 
 #[derive(Args)]
 pub(super) struct VerifyArgs {

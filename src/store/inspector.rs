@@ -7,20 +7,20 @@ use std::path::PathBuf;
 use rusqlite::{Connection, TransactionBehavior};
 use uuid::Uuid;
 
+use super::error::Result;
+use super::file::file_alone::FileId;
+use super::ledger::Store;
 use super::open::connection;
 use super::open::open_files::{OpenFiles, leave_log};
+use super::rows::chain::Chain;
+use super::rows::finding::{self, Said};
+use super::rows::review::{self, Reviewed};
+use super::rows::{pack, place};
 use crate::domain::policy::Pack;
 use crate::domain::record::ChangeId;
 use crate::domain::review::review::threads;
 use crate::domain::review::{Deed, Role, State, Thread, ThreadState};
 use crate::i18n::{LedgerFault, LedgerRefusal};
-use crate::store::error::Result;
-use crate::store::file::file_alone::FileId;
-use crate::store::ledger::Store;
-use crate::store::rows::chain::Chain;
-use crate::store::rows::finding::{self, Said};
-use crate::store::rows::review::{self, Reviewed};
-use crate::store::rows::{pack, place};
 
 /// What an inspector may judge; an empty list leaves nothing out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -209,7 +209,7 @@ impl Inspector {
             for (record, upon) in seen {
                 match self.verify_one(chain, record, upon) {
                     Ok(new) => done.verified += usize::from(new),
-                    Err(crate::store::error::StoreError::Refused(why)) => {
+                    Err(super::error::StoreError::Refused(why)) => {
                         done.passed_over.push((record, why))
                     }
                     Err(error) => return Err(error),

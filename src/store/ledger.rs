@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 use rusqlite::Connection;
 use uuid::Uuid;
 
-pub(crate) use super::clock::latest;
 use super::clock::{self, stamp};
 use super::draft;
 use super::error::{Result, StoreError};
@@ -18,7 +17,7 @@ use super::open::open_files::OpenFiles;
 use super::open::own_schema;
 use super::rows::pack::{self, Load};
 use super::rows::{place, site};
-pub(crate) use super::write::writer::Writer;
+use super::write::writer::Writer;
 use crate::domain::place::Place;
 use crate::domain::policy::{Kind, Pack};
 use crate::i18n::{ClockMsg, LedgerFault, LedgerRefusal};
@@ -294,7 +293,7 @@ impl Store {
             .db
             .transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)
             .map_err(store_error)?;
-        connection::check_identity(&tx)?;
+        settings::check_identity(&tx)?;
         let schema = own_schema::cookie(&tx).map_err(store_error)?;
         let is_new = self.schema != Some(schema);
         if is_new {

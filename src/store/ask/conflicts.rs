@@ -1,10 +1,10 @@
 //! Reads conflicts of an open ledger.
 
-use super::trail;
 use crate::i18n::{Lang, Say};
 use crate::store::error::Result;
 use crate::store::ledger::Store;
 use crate::store::rows::conflict::{Conflict, every_open, merged_records, open};
+use crate::store::rows::trail;
 
 impl Store {
     /// Every open conflict, by place, kind and name of the record.

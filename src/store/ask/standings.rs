@@ -1,14 +1,14 @@
 //! Reads standings of an open ledger.
 
 use crate::domain::place::Place;
-use crate::domain::policy::{Pack, Requirement};
+use crate::domain::policy::{Kind, Pack, Requirement};
 use crate::domain::record::Folded;
-use crate::domain::verdict::{Exception, Standing, Verdict};
+use crate::domain::verdict::{Exception, Standing, Tally, Verdict};
 use crate::store::error::{Result, damaged};
 use crate::store::ledger::Store;
 use crate::store::rows::cells::uuid;
 use crate::store::rows::standing::{COLUMNS, Counts, MatrixRow, exceptions, from_row};
-use crate::store::rows::{place, trail};
+use crate::store::rows::{place, tally, trail};
 use chrono::NaiveDate;
 use rusqlite::{OptionalExtension, params};
 use serde_json::Value as Json;
@@ -113,6 +113,22 @@ impl Store {
         Ok(query
             .query_map([pack], place::from_row)?
             .collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// What everything of a kind in a place and below it comes to for a requirement, one record
+    /// left out.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn tally_without(
+        &self,
+        record: Uuid,
+        kind: &Kind,
+        requirement: &Requirement,
+        place: &str,
+    ) -> Result<Tally> {
+        let tallies = tally::of_place(&self.db, kind, &[requirement], place, Some(record))?;
+        Ok(tallies.into_iter().next().unwrap_or_default())
     }
 
     /// What judges the records of a kind in a place: each requirement with the place it judges,

@@ -4,7 +4,7 @@ use crate::domain::record::trail::{built_upon, fold};
 use crate::domain::record::{Change, ChangeId};
 use crate::store::error::Result;
 use crate::store::ledger::Store;
-pub(crate) use crate::store::rows::trail::changes_of;
+use crate::store::rows::trail::changes_of;
 use crate::store::rows::trail::{TrailEntry, fields_at};
 use serde_json::Value as Json;
 use std::collections::BTreeMap;

@@ -5,5 +5,5 @@ pub(super) mod finding;
 pub(super) mod inspect;
 pub(super) mod verify;
 
-pub use finding::{About, ExchangeAbout, ExchangeActs, Fit, Flaw, Ledger, Verification};
-pub use verify::{verify, verify_until};
+pub use self::finding::{About, ExchangeAbout, ExchangeActs, Fit, Flaw, Ledger, Verification};
+pub use self::verify::{verify, verify_until};

@@ -10,6 +10,7 @@ use std::sync::atomic::AtomicBool;
 use rusqlite::Connection;
 use rustix::fs::OFlags;
 
+use super::exchange;
 use super::finding::{About, Fit, Flaw, Ledger, Verification, serious};
 use crate::domain::record::{Head, Receipt};
 use crate::i18n::{InspectMsg, LedgerFault, LedgerRefusal, SnapshotFault};
@@ -23,7 +24,6 @@ use crate::store::open::migrate;
 use crate::store::open::reference::{Reference, SchemaDifferences};
 use crate::store::rows::manifest::{self, Items};
 use crate::store::rows::{site, trail};
-use crate::store::share::exchange;
 
 /// The most bytes of a `.sha256` file.
 const LONGEST_SUM: u64 = 4096;

@@ -15,7 +15,7 @@ use crate::i18n::LedgerFault;
 use crate::store::error::{Result, StoreError};
 use crate::store::file::authorizer;
 use crate::store::file::schema::{self, VERSION};
-pub(crate) use crate::store::file::settings::check_identity;
+use crate::store::file::settings::check_identity;
 use crate::store::file::settings::{configure, write_ahead, write_ahead_once};
 use crate::store::file::staging::{Workshop, beside, publish};
 use crate::store::file::untrusted::Guard;

@@ -14,6 +14,7 @@ pub(super) mod place;
 pub(super) mod review;
 pub(super) mod site;
 pub(super) mod standing;
+pub(super) mod tally;
 pub(super) mod trail;
 pub(super) mod values;
 pub(super) mod view;

@@ -18,7 +18,7 @@ use self::tail::Tail;
 use super::snapshot::{seal, workshop_for};
 use crate::domain::record::{ActSort, ChangeId, Head};
 use crate::i18n::{LedgerRefusal, SnapshotFault};
-pub(crate) use crate::store::audit::exchange::examine;
+use crate::store::audit::exchange::examine;
 use crate::store::clock::stamp;
 use crate::store::error::{self, StoreError};
 use crate::store::file::file_error::{Error, Result};

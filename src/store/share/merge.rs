@@ -29,9 +29,10 @@ use crate::domain::record::{ActSort, Change, Folded, Link, Log as _, Record, Sub
 use crate::i18n::{InspectMsg, Lang, MergeFault, Say};
 use crate::store::audit::finding::hidden_text;
 use crate::store::audit::inspect;
+use crate::store::clock::latest;
 use crate::store::error::StoreError;
 use crate::store::file::staging::{Workshop, folder_of};
-use crate::store::ledger::{Store, latest};
+use crate::store::ledger::Store;
 use crate::store::rows::act::{FINDINGS, SECOND_ENTRIES};
 use crate::store::rows::site::{self, merged_file};
 use crate::store::rows::{conflict, double_entry, finding, manifest, place, review, trail};

@@ -1,9 +1,9 @@
 //! Loads places and packs.
 
+use super::writer::Writer;
 use crate::domain::place::Admitted;
 use crate::store::error::Result;
 use crate::store::rows::pack::Load;
-use crate::store::write::writer::Writer;
 
 impl Writer<'_> {
     /// Loads places and packs; says which places were added and changed.

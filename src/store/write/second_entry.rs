@@ -1,5 +1,6 @@
 //! Keeps second entries.
 
+use super::writer::{Save, Saved, Writer};
 use crate::domain::record::facility::shared;
 use crate::domain::review::double_entry::is_own_entry;
 use crate::i18n::LedgerRefusal;
@@ -8,7 +9,6 @@ use crate::store::error::Result;
 use crate::store::rows::act::SECOND_ENTRIES;
 use crate::store::rows::double_entry::Keyed;
 use crate::store::rows::{cells, trail};
-use crate::store::write::writer::{Save, Saved, Writer};
 use rusqlite::types::Value as Sql;
 
 impl Writer<'_> {

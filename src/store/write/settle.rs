@@ -1,5 +1,6 @@
 //! Settles conflicts.
 
+use super::writer::{Save, Saved, Writer};
 use crate::domain::record::facility::shared;
 use crate::domain::record::trail::fold;
 use crate::domain::record::{Patch, trail as log};
@@ -7,7 +8,6 @@ use crate::i18n::LedgerRefusal;
 use crate::store::error::Result;
 use crate::store::rows::conflict::{Conflict, Settlement, every_open};
 use crate::store::rows::{place, trail};
-use crate::store::write::writer::{Save, Saved, Writer};
 use serde_json::Value as Json;
 
 impl Writer<'_> {
