@@ -54,7 +54,7 @@ fn fill(ledger: &Path, count: usize) {
                 .save(&Save {
                     record,
                     subject,
-                    upon: &[],
+                    base: &[],
                     fields,
                     author: "示例",
                     reason: "",

@@ -91,7 +91,7 @@ pub struct Draft {
     /// The code of the place.
     pub place: String,
     /// The version the form was opened upon.
-    pub upon: Vec<ChangeId>,
+    pub base: Vec<ChangeId>,
     /// What stands in each field, as typed, right or wrong.
     pub texts: BTreeMap<String, String>,
     /// The code of the field in focus.
@@ -193,7 +193,9 @@ struct Written {
     new_id: String,
     kind: String,
     place: String,
-    upon: Vec<String>,
+    /// Files of drafts keep their old name of this field.
+    #[serde(rename = "upon")]
+    base: Vec<String>,
     texts: BTreeMap<String, String>,
     focus: String,
     cursor: usize,
@@ -209,7 +211,7 @@ impl From<Draft> for Written {
             new_id: draft.new_id.to_string(),
             kind: draft.kind,
             place: draft.place,
-            upon: draft.upon.iter().map(ChangeId::to_string).collect(),
+            base: draft.base.iter().map(ChangeId::to_string).collect(),
             texts: draft.texts,
             focus: draft.focus,
             cursor: draft.cursor,
@@ -229,8 +231,8 @@ impl TryFrom<Written> for Draft {
             new_id: uuid(&written.new_id)?,
             kind: written.kind,
             place: written.place,
-            upon: written
-                .upon
+            base: written
+                .base
                 .iter()
                 .map(|id| id.parse())
                 .collect::<Result<_, _>>()?,

@@ -37,7 +37,7 @@ pub struct Returning<'a> {
     /// The record.
     pub record: Uuid,
     /// The version that the inspector saw.
-    pub upon: &'a [ChangeId],
+    pub base: &'a [ChangeId],
     /// The codes of the fields that the clerk is to look at; none means the whole record.
     pub fields: &'a [String],
     /// What there is to say.
@@ -46,11 +46,11 @@ pub struct Returning<'a> {
 
 /// What became of a verification of many records.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Verification {
+pub struct Approval {
     /// How many are verified now and were not before.
-    pub verified: usize,
+    pub approved: usize,
     /// Those that were not, and why.
-    pub passed_over: Vec<(Uuid, LedgerRefusal)>,
+    pub skipped: Vec<(Uuid, LedgerRefusal)>,
 }
 
 /// An inspector at a ledger.
@@ -137,7 +137,7 @@ impl Inspector {
             let db = chain.db();
             let reviewed = self.get(db, returning.record)?;
             self.refuse_unknown_fields(db, &reviewed, returning.fields)?;
-            refuse_changed(&reviewed, returning.upon)?;
+            refuse_changed(&reviewed, returning.base)?;
             let fields = returning.fields.to_vec();
             finding::insert(
                 chain,
@@ -200,17 +200,17 @@ impl Inspector {
     ///
     /// # Errors
     /// When the ledger cannot be read or written.
-    pub fn verify<'a>(
+    pub fn approve<'a>(
         &self,
         seen: impl IntoIterator<Item = (Uuid, &'a [ChangeId])>,
-    ) -> Result<Verification> {
+    ) -> Result<Approval> {
         self.remark(|chain| {
-            let mut done = Verification::default();
-            for (record, upon) in seen {
-                match self.verify_one(chain, record, upon) {
-                    Ok(new) => done.verified += usize::from(new),
+            let mut done = Approval::default();
+            for (record, base) in seen {
+                match self.approve_one(chain, record, base) {
+                    Ok(new) => done.approved += usize::from(new),
                     Err(crate::store::error::StoreError::Refused(why)) => {
-                        done.passed_over.push((record, why))
+                        done.skipped.push((record, why))
                     }
                     Err(error) => return Err(error),
                 }
@@ -220,10 +220,10 @@ impl Inspector {
     }
 
     /// Whether it was not verified before.
-    fn verify_one(&self, chain: &mut Chain, record: Uuid, upon: &[ChangeId]) -> Result<bool> {
+    fn approve_one(&self, chain: &mut Chain, record: Uuid, base: &[ChangeId]) -> Result<bool> {
         let db = chain.db();
         let reviewed = self.get(db, record)?;
-        refuse_changed(&reviewed, upon)?;
+        refuse_changed(&reviewed, base)?;
         let name = reviewed.name.clone();
         match reviewed.state {
             State::Returned => return Err(LedgerRefusal::StillReturned { name }.into()),
@@ -346,8 +346,8 @@ fn said_something(text: &str) -> Result<&str> {
 }
 
 /// What an inspector says must be said of what the inspector saw.
-fn refuse_changed(reviewed: &Reviewed, upon: &[ChangeId]) -> Result<()> {
-    if reviewed.version == upon {
+fn refuse_changed(reviewed: &Reviewed, base: &[ChangeId]) -> Result<()> {
+    if reviewed.version == base {
         return Ok(());
     }
     Err(LedgerRefusal::ChangedSince {

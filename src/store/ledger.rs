@@ -11,8 +11,8 @@ use super::clock::{self, stamp};
 use super::draft;
 use super::error::{Result, StoreError};
 use super::file::schema::VERSION;
-use super::file::settings::{self, Room};
-use super::file::staging::Workshop;
+use super::file::settings::{self, CacheSize};
+use super::file::staging::StagingDir;
 use super::open::connection::{self, State};
 use super::open::open_files::OpenFiles;
 use super::open::own_schema;
@@ -50,7 +50,7 @@ pub struct Store {
     /// What is open; none where nothing is ever written.
     pub(super) files: Option<OpenFiles>,
     /// Where the copy is that is read instead of an older snapshot; it goes away with the store.
-    pub(super) lifted: Option<Workshop>,
+    pub(super) migrated: Option<StagingDir>,
 }
 
 impl Drop for Store {
@@ -96,9 +96,9 @@ impl Store {
         let mut store = match state {
             State::Live(files) => Self::on(db, files, path, Access::Everywhere)?,
             State::Frozen => Self::with(db, path, Access::Frozen)?,
-            State::Lifted(copy) => {
+            State::Migrated(copy) => {
                 let mut store = Self::with(db, path, Access::Frozen)?;
-                store.lifted = Some(copy);
+                store.migrated = Some(copy);
                 store
             }
         };
@@ -132,7 +132,7 @@ impl Store {
             clock_doubt,
             schema: None,
             files: None,
-            lifted: None,
+            migrated: None,
         })
     }
 
@@ -179,8 +179,8 @@ impl Store {
     }
 
     /// Whether what is read is a lifted copy of an older snapshot.
-    pub(crate) const fn is_lifted(&self) -> bool {
-        self.lifted.is_some()
+    pub(crate) const fn is_migrated(&self) -> bool {
+        self.migrated.is_some()
     }
 
     /// Whether this is an inspector's session, which changes nothing.
@@ -277,10 +277,10 @@ impl Store {
     ) -> Result<T, E> {
         let writable = self.writable()?;
         self.check_place()?;
-        settings::make_room(&self.db, Room::Many).map_err(StoreError::from)?;
+        settings::set_cache_size(&self.db, CacheSize::Bulk).map_err(StoreError::from)?;
         let done = self.write_as(writable, work);
         // What was committed is committed, whatever becomes of this.
-        let _ = settings::make_room(&self.db, Room::Few);
+        let _ = settings::set_cache_size(&self.db, CacheSize::Session);
         done
     }
 

@@ -24,7 +24,7 @@ pub(crate) use clock::stamp;
 pub use error::{Result, StoreError, Trouble};
 pub use file::schema::{APPLICATION_ID, VERSION};
 pub(crate) use file::staging::sync_folder;
-pub use inspector::{Inspector, Limits, Returning, Verification};
+pub use inspector::{Approval, Inspector, Limits, Returning};
 pub use ledger::Store;
 pub use rows::conflict::{Conflict, Named, Settlement, Side};
 pub use rows::deleted::DeletedRecord;

@@ -11,7 +11,7 @@ use taizhang::domain::record::Subject;
 use taizhang::store::audit::verify;
 use taizhang::store::draft;
 use taizhang::store::draft::{Draft, DraftFile, DraftOf};
-use taizhang::store::share::exchange::Begin;
+use taizhang::store::share::exchange::StartAt;
 use taizhang::store::share::merge::{Merge, Mode};
 use taizhang::store::share::restore::restore;
 use taizhang::store::share::snapshot;
@@ -177,7 +177,7 @@ fn add_many(store: &mut Store, count: usize) {
             let save = Save {
                 record,
                 subject,
-                upon: &[],
+                base: &[],
                 fields: fields.clone(),
                 author: AUTHOR,
                 reason: "",
@@ -226,7 +226,7 @@ fn draft_of(text: usize) -> Draft {
         new_id: Uuid::from_u128(7),
         kind: "library".to_owned(),
         place: HUZHEN.to_owned(),
-        upon: Vec::new(),
+        base: Vec::new(),
         texts: BTreeMap::from([("name".to_owned(), text.to_string())]),
         focus: "name".to_owned(),
         cursor: 0,
@@ -409,9 +409,9 @@ fn merges(folder: &Path) {
         .unwrap();
     tell("saved 22");
     store
-        .hand_on(
+        .export_changes(
             &folder.join("out.db"),
-            &Begin::AfterTheLast,
+            &StartAt::AfterTheLast,
             AUTHOR,
             &Arc::default(),
         )
@@ -429,7 +429,7 @@ fn check_merges(folder: &Path, told: &Told) -> Verdict {
     );
     is_told(found, before, told.next("saved "))?;
     let is_noted = store
-        .last_handed_on()
+        .last_export()
         .map_err(|error| format!("{error:?}"))?
         .is_some();
     if told.is_done("handed on") && !is_noted {

@@ -11,7 +11,7 @@ use sha2::{Digest as _, Sha256};
 use taizhang::domain::record::{ActSort, Change, ChangeId, Subject, Topic};
 use taizhang::i18n::{InspectMsg, LedgerFault, LedgerRefusal, MergeFault, SnapshotFault};
 use taizhang::store::audit::{About, verify};
-use taizhang::store::share::exchange::{Begin, HandedOn, Outcome};
+use taizhang::store::share::exchange::{ExportedChanges, Outcome, StartAt};
 use taizhang::store::share::merge::{Error, Fate, Merge, Mode};
 use taizhang::store::share::restore::restore;
 use taizhang::store::share::snapshot;
@@ -25,15 +25,20 @@ use crate::support::{HUZHEN, Ledger, WENXI, add, column, except, key_again, rais
 const FORM: &str = include_str!("../../exchange.sql");
 pub(crate) const FORM_1: &str = include_str!("../../src/store/file/versions/exchange-1.sql");
 
-fn hand_on(ledger: &Ledger, out: &Path, begin: &Begin) -> Result<Outcome, snapshot::Error> {
+fn export_changes(
+    ledger: &Ledger,
+    out: &Path,
+    begin: &StartAt,
+) -> Result<Outcome, snapshot::Error> {
     ledger
         .open()
-        .hand_on(out, begin, "示例镇员", &Arc::default())
+        .export_changes(out, begin, "示例镇员", &Arc::default())
 }
 
 /// The next exchange file of a ledger, in its own folder.
-fn next(ledger: &Ledger) -> HandedOn {
-    let Outcome::Made(made) = hand_on(ledger, ledger.folder(), &Begin::AfterTheLast).unwrap()
+fn next(ledger: &Ledger) -> ExportedChanges {
+    let Outcome::Made(made) =
+        export_changes(ledger, ledger.folder(), &StartAt::AfterTheLast).unwrap()
     else {
         panic!("nothing")
     };
@@ -70,13 +75,13 @@ fn county_and_town() -> (Ledger, Ledger) {
 }
 
 /// An exchange file that its owner may write, so that a test can alter it.
-fn writable(made: &HandedOn) -> PathBuf {
+fn writable(made: &ExportedChanges) -> PathBuf {
     let path = made.path.with_extension("altered.db");
     fs::write(&path, fs::read(&made.path).unwrap()).unwrap();
     path
 }
 
-fn altered(made: &HandedOn, sql: &str) -> PathBuf {
+fn altered(made: &ExportedChanges, sql: &str) -> PathBuf {
     let path = writable(made);
     Connection::open(&path).unwrap().execute_batch(sql).unwrap();
     path
@@ -216,7 +221,7 @@ fn what_was_handed_on_is_not_handed_on_again_unless_it_is_asked_for() {
     };
     // That a file was handed on is no news.
     assert_eq!(
-        hand_on(&one, one.folder(), &Begin::AfterTheLast),
+        export_changes(&one, one.folder(), &StartAt::AfterTheLast),
         Ok(Outcome::Nothing(own(5)))
     );
     assert_eq!(
@@ -229,11 +234,11 @@ fn what_was_handed_on_is_not_handed_on_again_unless_it_is_asked_for() {
     );
     let out = one.folder().join("again.db");
     for (last, (begin, first)) in (5..).zip([
-        (Begin::Own(2), 2),
-        (Begin::Own(1), 1),
-        (Begin::With(own(4)), 4),
+        (StartAt::Own(2), 2),
+        (StartAt::Own(1), 1),
+        (StartAt::With(own(4)), 4),
     ]) {
-        let Ok(Outcome::Made(made)) = hand_on(&one, &out, &begin) else {
+        let Ok(Outcome::Made(made)) = export_changes(&one, &out, &begin) else {
             panic!()
         };
         assert_eq!((made.first, made.last), (first, last));
@@ -242,7 +247,7 @@ fn what_was_handed_on_is_not_handed_on_again_unless_it_is_asked_for() {
         fs::remove_file(&out).unwrap();
     }
     for seq in [0, -1, 10, i64::MAX, i64::MIN] {
-        let refused = hand_on(&one, &out, &Begin::Own(seq));
+        let refused = export_changes(&one, &out, &StartAt::Own(seq));
         assert!(
             matches!(
                 refused,
@@ -256,7 +261,7 @@ fn what_was_handed_on_is_not_handed_on_again_unless_it_is_asked_for() {
     }
     // The number behind the last is where the next change will be: nothing yet, and no fault.
     assert_eq!(
-        hand_on(&one, &out, &Begin::Own(9)),
+        export_changes(&one, &out, &StartAt::Own(9)),
         Ok(Outcome::Nothing(own(8)))
     );
 }
@@ -275,7 +280,7 @@ fn a_file_that_got_lost_is_missed_and_can_be_made_again() {
     };
     assert_eq!(refusal(&county, &second.path), fault);
     let out = one.folder().join("again.db");
-    hand_on(&one, &out, &Begin::Own(1)).unwrap();
+    export_changes(&one, &out, &StartAt::Own(1)).unwrap();
     assert_eq!(merge(&county, &out).unwrap().news[0].last, 7);
     assert_eq!(sound(&county), 0);
 }
@@ -292,7 +297,7 @@ fn what_a_dead_machine_had_not_handed_on_is_handed_on_by_the_one_restored_in_its
     fs::remove_file(&new.path).unwrap();
     restore(&out, &new.path).unwrap();
     assert_eq!(
-        new.open().waiting_to_be_handed_on(),
+        new.open().unexported_sites(),
         Ok(vec![ChangeId {
             site: dead.clone(),
             seq: 5
@@ -318,11 +323,11 @@ fn what_a_dead_machine_had_not_handed_on_is_handed_on_by_the_one_restored_in_its
         site: begin.site[..8].into(),
         seq: begin.seq,
     };
-    hand_on(&new, &rest, &Begin::With(by_its_beginning)).unwrap();
+    export_changes(&new, &rest, &StartAt::With(by_its_beginning)).unwrap();
     merge(&county, &rest).unwrap();
     merge(&county, &own.path).unwrap();
     assert!(shared_rows(&county) == shared_rows(&new), "they differ");
-    assert_eq!(new.open().waiting_to_be_handed_on(), Ok(vec![]));
+    assert_eq!(new.open().unexported_sites(), Ok(vec![]));
 }
 
 #[test]
@@ -352,7 +357,7 @@ fn acts_of_the_site_go_along_once_and_those_of_others_do_not() {
     );
     assert_eq!(sound(&county), 0);
     assert!(matches!(
-        hand_on(&one, one.folder(), &Begin::AfterTheLast),
+        export_changes(&one, one.folder(), &StartAt::AfterTheLast),
         Ok(Outcome::Nothing(_))
     ));
     let keyed = key_again(&one, record);
@@ -378,7 +383,7 @@ fn an_act_about_what_nobody_has_is_refused() {
     );
     key_again(&one, new);
     let all = one.folder().join("all.db");
-    let Ok(Outcome::Made(made)) = hand_on(&one, &all, &Begin::Own(1)) else {
+    let Ok(Outcome::Made(made)) = export_changes(&one, &all, &StartAt::Own(1)) else {
         panic!()
     };
     let loose = forge_acts(&made, |change| {
@@ -394,7 +399,7 @@ fn an_act_about_what_nobody_has_is_refused() {
 
 /// An exchange file with some of its changes only, in a chain that holds: as somebody would make it
 /// who knows how.
-fn forge_acts(made: &HandedOn, keep: impl Fn(&Change) -> bool) -> PathBuf {
+fn forge_acts(made: &ExportedChanges, keep: impl Fn(&Change) -> bool) -> PathBuf {
     let forged = writable(made);
     let db = Connection::open(&forged).unwrap();
     let all = changes(&db);
@@ -589,10 +594,7 @@ fn what_a_site_saved_before_a_merge_gave_the_file_another_one_is_missed_and_told
         site: before.clone(),
         seq: 5,
     };
-    assert_eq!(
-        one.open().waiting_to_be_handed_on(),
-        Ok(vec![waiting.clone()])
-    );
+    assert_eq!(one.open().unexported_sites(), Ok(vec![waiting.clone()]));
     add(&mut one.open(), "greenway", WENXI, &[]);
     let fault = refusal(&county, &next(&one).path);
     let MergeFault::ParentMissing { parent, from, .. } = fault else {
@@ -600,10 +602,10 @@ fn what_a_site_saved_before_a_merge_gave_the_file_another_one_is_missed_and_told
     };
     assert_eq!((parent, from), (format!("{before}:7"), waiting.to_string()));
     let rest = one.folder().join("rest.db");
-    hand_on(&one, &rest, &Begin::With(waiting)).unwrap();
+    export_changes(&one, &rest, &StartAt::With(waiting)).unwrap();
     merge(&county, &rest).unwrap();
     let all = one.folder().join("all.db");
-    hand_on(&one, &all, &Begin::Own(1)).unwrap();
+    export_changes(&one, &all, &StartAt::Own(1)).unwrap();
     merge(&county, &all).unwrap();
     assert!(shared_rows(&county) == shared_rows(&one), "they differ");
 }
@@ -623,7 +625,7 @@ fn a_lost_file_that_had_acts_only_is_missed() {
     };
     assert_eq!(refusal(&county, &next(&one).path), fault);
     let all = one.folder().join("all.db");
-    hand_on(&one, &all, &Begin::Own(1)).unwrap();
+    export_changes(&one, &all, &StartAt::Own(1)).unwrap();
     assert_eq!(merge(&county, &all).unwrap().second_entries, 1);
     assert_eq!(sound(&county), 0);
     // A site that only ever said something can be handed on from its beginning too.
@@ -635,14 +637,14 @@ fn a_lost_file_that_had_acts_only_is_missed() {
     };
     let out = two.folder().join("acts.db");
     assert!(matches!(
-        hand_on(&two, &out, &Begin::With(whole)),
+        export_changes(&two, &out, &StartAt::With(whole)),
         Ok(Outcome::Made(_))
     ));
     let nobody = ChangeId {
         site: "0".repeat(32),
         seq: 1,
     };
-    let refused = hand_on(&two, &two.folder().join("x.db"), &Begin::With(nobody));
+    let refused = export_changes(&two, &two.folder().join("x.db"), &StartAt::With(nobody));
     assert!(matches!(
         refused,
         Err(snapshot::Error::Refused(SnapshotFault::NoSuchSite { .. }))
@@ -674,7 +676,7 @@ fn a_file_is_compared_with_the_changes_it_follows_upon() {
         change: format!("{}:8", site(&one)),
     };
     let all = one.folder().join("all.db");
-    hand_on(&one, &all, &Begin::Own(7)).unwrap();
+    export_changes(&one, &all, &StartAt::Own(7)).unwrap();
     merge(&county, &all).unwrap();
     assert_eq!(refusal(&county, &next(&copy).path), forked);
 }
@@ -689,7 +691,7 @@ fn a_file_that_cannot_be_noted_down_is_taken_back() {
     let out = one.folder().join("out.db");
     assert!(
         store
-            .hand_on(&out, &Begin::AfterTheLast, "示例镇员", &Arc::default())
+            .export_changes(&out, &StartAt::AfterTheLast, "示例镇员", &Arc::default())
             .is_err()
     );
     drop(store);
@@ -700,7 +702,7 @@ fn a_file_that_cannot_be_noted_down_is_taken_back() {
     );
     one.raw().execute_batch("DROP TRIGGER refuse").unwrap();
     assert!(matches!(
-        hand_on(&one, &out, &Begin::AfterTheLast),
+        export_changes(&one, &out, &StartAt::AfterTheLast),
         Ok(Outcome::Made(_))
     ));
 }
@@ -738,12 +740,12 @@ fn an_exchange_file_with_a_flipped_bit_is_merged_as_it_was_or_not_at_all() {
 }
 
 /// Writes a change that the program would not write, with a chain that holds.
-fn forge(made: &HandedOn, patch: serde_json::Value) -> PathBuf {
+fn forge(made: &ExportedChanges, patch: serde_json::Value) -> PathBuf {
     forge_upon(made, Subject::Facility, vec![], patch)
 }
 
 fn forge_upon(
-    made: &HandedOn,
+    made: &ExportedChanges,
     subject: Subject,
     parents: Vec<ChangeId>,
     patch: serde_json::Value,
@@ -876,7 +878,7 @@ fn nothing_is_handed_on_or_noted_where_the_file_cannot_be_made() {
     let (_, one) = county_and_town();
     let out = one.folder().join("taken.db");
     fs::write(&out, "x").unwrap();
-    let refused = |out: &Path| hand_on(&one, out, &Begin::AfterTheLast).unwrap_err();
+    let refused = |out: &Path| export_changes(&one, out, &StartAt::AfterTheLast).unwrap_err();
     assert_eq!(
         refused(&out),
         snapshot::Error::Refused(SnapshotFault::Exists)
@@ -909,9 +911,9 @@ fn snapshots_inspectors_and_sessions_of_some_towns_hand_nothing_on() {
     let out = one.folder().join("out.db");
     snapshot(&one.path, &out).unwrap();
     let file = one.folder().join("x.db");
-    let store_error = |store: &mut Store| match store.hand_on(
+    let store_error = |store: &mut Store| match store.export_changes(
         &file,
-        &Begin::AfterTheLast,
+        &StartAt::AfterTheLast,
         "示例",
         &Arc::default(),
     ) {

@@ -464,11 +464,11 @@ fn an_exception_that_both_sides_changed_is_in_conflict_like_any_record() {
             .unwrap();
         let mut fields = folded.fields;
         fields.insert("reason".into(), reason.into());
-        let (subject, upon) = (Subject::Exception, folded.heads.as_slice());
+        let (subject, base) = (Subject::Exception, folded.heads.as_slice());
         let save = Save {
             record: id,
             subject,
-            upon,
+            base,
             fields,
             author: "示例",
             reason: "",
@@ -800,20 +800,20 @@ fn clerks_save_while_nothing_is_lost_of_what_was_typed_before_the_merge() {
     let [county, one, _] = three();
     let id = the_library(&county);
     let mut store = county.open();
-    let (mut fields, upon) = standing_fields(&store, id);
+    let (mut fields, base) = standing_fields(&store, id);
     merge(&county, &one.path).unwrap();
     fields.insert("remarks".into(), "合并前打开的表单".into());
     // The form stands upon a version that is not the only one any more: it is told, and saves upon
     // both.
     assert!(matches!(
-        save(&mut store, id, &upon, &fields),
+        save(&mut store, id, &base, &fields),
         Ok(Saved::Outdated(Some(_)))
     ));
-    let (mut fields, upon) = standing_fields(&store, id);
-    assert_eq!(upon.len(), 2);
+    let (mut fields, base) = standing_fields(&store, id);
+    assert_eq!(base.len(), 2);
     fields.insert("remarks".into(), "合并前打开的表单".into());
     assert!(matches!(
-        save(&mut store, id, &upon, &fields),
+        save(&mut store, id, &base, &fields),
         Ok(Saved::Written(_))
     ));
     assert_eq!(sound(&county), 0);

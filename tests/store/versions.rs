@@ -13,7 +13,7 @@ use taizhang::domain::policy::Pack;
 use taizhang::i18n::{InspectMsg, LedgerFault, MergeFault, SnapshotFault};
 use taizhang::store::audit::Fit;
 use taizhang::store::audit::{About, verify};
-use taizhang::store::share::exchange::Begin;
+use taizhang::store::share::exchange::StartAt;
 use taizhang::store::share::merge::{Error, Fate, Merge, Merged, Mode};
 use taizhang::store::share::restore::restore;
 use taizhang::store::share::snapshot;
@@ -187,11 +187,11 @@ fn a_ledger_in_which_another_tool_took_a_name_that_is_needed_is_left_as_it_is_an
 
 #[test]
 fn a_ledger_of_every_older_version_is_lifted_to_the_schema_of_a_new_one_and_keeps_its_rows() {
-    for take_back in [stay_version_2 as fn(&Path), take_back_to_version_1] {
+    for unpublish in [stay_version_2 as fn(&Path), take_back_to_version_1] {
         let old = county();
         let trail = "SELECT * FROM change ORDER BY rowid";
         let (before, changes) = (kept(&old), rows(&old.raw(), trail));
-        take_back(&old.path);
+        unpublish(&old.path);
         let store = old.open();
         assert_eq!(store.inspect(), Ok(vec![]));
         assert_eq!(column::<i64>(&old.raw(), "PRAGMA user_version"), [VERSION]);
@@ -211,7 +211,7 @@ fn what_a_lifted_ledger_said_of_itself_it_says_still_and_from_now_on_in_the_chai
         (merged.author.as_str(), &merged.at[..10]),
         ("示例管理员", "2026-11-29")
     );
-    let handed = store.last_handed_on().unwrap().unwrap();
+    let handed = store.last_export().unwrap().unwrap();
     // The findings and second entries count as said since, for no chain had them when they were
     // handed on.
     assert_eq!(
@@ -248,7 +248,7 @@ fn what_a_lifted_ledger_said_of_itself_it_says_still_and_from_now_on_in_the_chai
     drop(store);
     let out = old.folder().join("next.db");
     old.open()
-        .hand_on(&out, &Begin::AfterTheLast, "示例管理员", &Arc::default())
+        .export_changes(&out, &StartAt::AfterTheLast, "示例管理员", &Arc::default())
         .unwrap();
     let restored = restored(&base());
     let [first, second] = exchange_files(restored.folder());
@@ -270,9 +270,9 @@ fn a_snapshot_of_an_older_version_is_read_like_any_other() {
     let bytes = fs::read(&old).unwrap();
     let mut store = Store::open(&old).unwrap();
     assert_eq!((store.inspect(), store.record_count()), (Ok(vec![]), Ok(3)));
-    let handed = store.hand_on(
+    let handed = store.export_changes(
         &folder.path().join("x.db"),
-        &Begin::AfterTheLast,
+        &StartAt::AfterTheLast,
         "示例",
         &Arc::default(),
     );
@@ -305,10 +305,10 @@ fn a_receipt_on_paper_fits_the_snapshot_it_was_printed_with_and_what_became_of_i
 
 #[test]
 fn a_snapshot_of_an_older_version_is_verified_restored_and_merged_and_stays_as_it_is() {
-    for take_back in [stay_version_2 as fn(&Path), take_back_to_version_1] {
+    for unpublish in [stay_version_2 as fn(&Path), take_back_to_version_1] {
         let county = restored(&base());
         let old = town_snapshot(county.folder());
-        take_back(&old);
+        unpublish(&old);
         let bytes = fs::read(&old).unwrap();
         let found = verify(&old, None).unwrap();
         assert!(found.passed(), "{:?}", found.findings);

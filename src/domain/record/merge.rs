@@ -48,7 +48,7 @@ pub trait Log<E> {
 
     /// What a site began upon, where the log does not have all of it: the site's first change, and
     /// the last change of every site that was there by then.
-    fn begun_upon(&self) -> Option<(ChangeId, Vec<ChangeId>)> {
+    fn site_base(&self) -> Option<(ChangeId, Vec<ChangeId>)> {
         None
     }
 }
@@ -83,7 +83,7 @@ pub fn union<E: From<MergeFault>>(
         .map(|head| (head.site.clone(), head))
         .collect();
     let mut needed = Needed::default();
-    if let Some((first, parents)) = theirs.begun_upon() {
+    if let Some((first, parents)) = theirs.site_base() {
         for parent in &parents {
             needed.add(parent, &first);
         }

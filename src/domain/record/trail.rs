@@ -18,7 +18,7 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use self::shape::{Ancestors, Changes, ancestors, line};
-pub use self::shape::{behind, built_upon, in_order, is_line, is_well_formed, known};
+pub use self::shape::{ancestors_of, behind, in_order, is_line, is_well_formed, known};
 pub use self::topic::{ActSort, Subject, Topic};
 use super::facility::shared;
 use crate::domain::value::value::is_same_json;
@@ -490,7 +490,7 @@ mod tests {
 
     #[test]
     fn a_long_history_without_merges_is_folded_in_no_time() {
-        let upon = |seq| {
+        let parents = |seq| {
             if seq == 1 {
                 vec![]
             } else {
@@ -502,7 +502,7 @@ mod tests {
                 "a",
                 seq,
                 "1",
-                &upon(seq),
+                &parents(seq),
                 &[("x", json!(seq.to_string())), ("y", Json::Null)],
             )
         };
@@ -684,8 +684,8 @@ mod tests {
         let mine = change("a", 2, "3", &[id("a", 1)], &[]);
         let next = change("a", 3, "4", &[id("a", 2), id("lost", 1)], &[]);
         let all = [next.clone(), mine.clone(), theirs, base.clone()];
-        assert_eq!(built_upon(&next, &all), [&base, &mine]);
-        assert!(built_upon(&base, &all).is_empty());
+        assert_eq!(ancestors_of(&next, &all), [&base, &mine]);
+        assert!(ancestors_of(&base, &all).is_empty());
     }
 
     #[test]

@@ -6,7 +6,7 @@ use crate::store::error::Result;
 use crate::store::ledger::{Access, Store};
 use crate::store::rows::review::{
     BELOW, COLUMNS, Review, ReviewFilter, Reviewed, WaitingFinding, changed_between,
-    is_own_verification, locks, reviewed_from_row, state_of, waiting_from_row,
+    is_own_approval, locks, reviewed_from_row, state_of, waiting_from_row,
 };
 use crate::store::rows::{facility, finding};
 use rusqlite::{OptionalExtension, Row, params};
@@ -43,7 +43,7 @@ impl Store {
         };
         let locks = locks(&self.db, record, &acts)?;
         let state = state(complete, &version, &acts);
-        let own = state == State::Verified && is_own_verification(&self.db, record, &acts)?;
+        let own = state == State::Verified && is_own_approval(&self.db, record, &acts)?;
         Ok(Some(Review {
             state,
             threads: threads(&acts),
@@ -124,7 +124,7 @@ impl Store {
     ///
     /// # Errors
     /// When the ledger cannot be read.
-    pub fn own_verifications(&self) -> Result<Vec<Reviewed>> {
+    pub fn own_approvals(&self) -> Result<Vec<Reviewed>> {
         let mut query = self.db.prepare_cached(&format!(
             "SELECT {COLUMNS} FROM review
              WHERE record IN (SELECT record FROM finding WHERE act = 'verify') AND state = 'verified' ORDER BY record"
@@ -132,7 +132,7 @@ impl Store {
         let mut found = Vec::new();
         for reviewed in query.query_and_then([], reviewed_from_row)? {
             let reviewed = reviewed?;
-            if is_own_verification(
+            if is_own_approval(
                 &self.db,
                 reviewed.record,
                 &finding::of_record(&self.db, reviewed.record)?,
@@ -147,9 +147,9 @@ impl Store {
     ///
     /// # Errors
     /// When the ledger cannot be read.
-    pub fn is_own_verification(&self, reviewed: &Reviewed) -> Result<bool> {
+    pub fn is_own_approval(&self, reviewed: &Reviewed) -> Result<bool> {
         Ok(reviewed.state == State::Verified
-            && is_own_verification(
+            && is_own_approval(
                 &self.db,
                 reviewed.record,
                 &finding::of_record(&self.db, reviewed.record)?,

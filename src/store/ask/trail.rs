@@ -1,6 +1,6 @@
 //! Reads trail of an open ledger.
 
-use crate::domain::record::trail::{built_upon, fold};
+use crate::domain::record::trail::{ancestors_of, fold};
 use crate::domain::record::{Change, ChangeId};
 use crate::store::error::Result;
 use crate::store::ledger::Store;
@@ -20,7 +20,7 @@ impl Store {
         let entry = |change: &Change| {
             // What a change replaced is the fold of the changes it was built upon, not of those
             // that came first.
-            let before = fold(built_upon(change, &changes)).fields;
+            let before = fold(ancestors_of(change, &changes)).fields;
             let fields = change.patch.iter().map(|(code, value)| {
                 let after = (!value.is_null()).then(|| value.clone());
                 (code.clone(), before.get(code).cloned(), after)

@@ -11,7 +11,7 @@ use crate::i18n::InspectMsg;
 use crate::store::error;
 use crate::store::file::file_error::Result;
 use crate::store::file::schema::EXCHANGE_VERSION;
-use crate::store::file::untrusted::{self, Guard};
+use crate::store::file::untrusted::{self, Deadline};
 use crate::store::open::reference::Reference;
 use crate::store::rows::{site, trail};
 use crate::store::share::exchange::fill::digest;
@@ -19,9 +19,9 @@ use crate::store::share::exchange::fill::digest;
 /// Examines a file that nobody writes any more: its structure, its form, the chain of its changes,
 /// and whether everything in it is of its site. Whether it goes with a ledger is for the merge to
 /// say.
-pub(crate) fn examine(file: &Path, version: i64, guard: &Guard) -> Result<Verification> {
+pub(crate) fn examine(file: &Path, version: i64, deadline: &Deadline) -> Result<Verification> {
     let read = || -> error::Result<Verification> {
-        let db = untrusted::open(file, guard)?;
+        let db = untrusted::open(file, deadline)?;
         let differences = Reference::of_exchange(version)?.whole_schema(&db)?;
         if !differences.is_empty() {
             return Ok(verify::of_another_form(differences));
@@ -57,7 +57,7 @@ pub(crate) fn examine(file: &Path, version: i64, guard: &Guard) -> Result<Verifi
             findings,
         })
     };
-    read().map_err(|error| guard.explain(verify::of_file(error)))
+    read().map_err(|error| deadline.explain(verify::of_file(error)))
 }
 
 /// What a file says of itself, and what it holds.
@@ -125,7 +125,7 @@ fn read(
             |row| row.get(0),
         )?,
         after,
-        upon: site::read(&row.get::<_, String>(7)?)?,
+        base: site::read(&row.get::<_, String>(7)?)?,
         findings,
         second_entries,
         made_at: row.get(4)?,

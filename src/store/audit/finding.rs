@@ -2,7 +2,7 @@
 
 use crate::domain::record::{Change, Head, Receipt};
 use crate::i18n::{InspectMsg, Lang, Say};
-use crate::store::rows::site::Upon;
+use crate::store::rows::site::SiteBase;
 
 /// What a verification found.
 #[derive(Clone, Debug)]
@@ -115,7 +115,7 @@ pub struct ExchangeAbout {
     pub after: Head,
     /// What was in that ledger file when its site began: site → number of the last change. Since
     /// version 2 the act by which the site began says it.
-    pub(crate) upon: Upon,
+    pub(crate) base: SiteBase,
     /// The number of its last change.
     pub last: i64,
     /// How many saves of records it has.

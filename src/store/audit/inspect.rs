@@ -18,7 +18,7 @@ use crate::store::clock::is_timestamp;
 use crate::store::error::{Result, StoreError};
 use crate::store::file::untrusted::Acts;
 use crate::store::ledger::{Store, latest};
-use crate::store::open::reference::{Reference, Stranger, StrangerSort};
+use crate::store::open::reference::{ForeignObject, ForeignObjectKind, Reference};
 use crate::store::rows::conflict::{self, Conflict};
 use crate::store::rows::{double_entry, finding, pack, place, site, trail};
 use crate::store::write::judging;
@@ -29,7 +29,7 @@ impl Store {
     /// # Errors
     /// When it cannot be read at all.
     pub fn inspect(&self) -> Result<Vec<Flaw>> {
-        self.inspect_with(if self.is_lifted() {
+        self.inspect_with(if self.is_migrated() {
             Acts::InRows
         } else {
             Acts::Chained
@@ -95,22 +95,19 @@ impl Store {
             .into_iter()
             .map(|object| serious(InspectMsg::Definition { object }))
             .collect();
-        found.extend(
-            differences
-                .foreign
-                .into_iter()
-                .map(|Stranger { sort, name: object }| match sort {
-                    StrangerSort::Harmless => Flaw {
-                        what: InspectMsg::LeftOut { object },
-                        harmless: true,
-                    },
-                    StrangerSort::Table => Flaw {
-                        what: InspectMsg::Extra { object },
-                        harmless: true,
-                    },
-                    StrangerSort::Trigger => serious(InspectMsg::Extra { object }),
-                }),
-        );
+        found.extend(differences.foreign.into_iter().map(
+            |ForeignObject { sort, name: object }| match sort {
+                ForeignObjectKind::Harmless => Flaw {
+                    what: InspectMsg::LeftOut { object },
+                    harmless: true,
+                },
+                ForeignObjectKind::Table => Flaw {
+                    what: InspectMsg::Extra { object },
+                    harmless: true,
+                },
+                ForeignObjectKind::Trigger => serious(InspectMsg::Extra { object }),
+            },
+        ));
         found.extend(
             reference
                 .differing_tables(&self.db)?

@@ -16,8 +16,8 @@ use crate::i18n::{InspectMsg, LedgerFault, LedgerRefusal, SnapshotFault};
 use crate::store::error::{self, StoreError};
 use crate::store::file::file_error::{Error, Result};
 use crate::store::file::schema::{self, VERSION};
-use crate::store::file::staging::{Workshop, beside};
-use crate::store::file::untrusted::{self, Acts, Guard, Sort};
+use crate::store::file::staging::{StagingDir, beside};
+use crate::store::file::untrusted::{self, Acts, Deadline, Sort};
 use crate::store::ledger::{Access, Store};
 use crate::store::open::migrate;
 use crate::store::open::reference::{Reference, SchemaDifferences};
@@ -52,10 +52,10 @@ pub fn verify_until(
             folder: folder.display().to_string(),
         })
     };
-    let workshop = fs::canonicalize(&folder)
-        .and_then(|folder| Workshop::open_in(&folder))
+    let staging = fs::canonicalize(&folder)
+        .and_then(|folder| StagingDir::open_in(&folder))
         .map_err(|_| no_room())?;
-    match take(file, receipt, &workshop, cancel) {
+    match take(file, receipt, &staging, cancel) {
         Ok((verification, _)) => Ok(verification),
         Err(Error::Refused(SnapshotFault::Full)) => Err(no_room()),
         Err(error) => Err(error),
@@ -66,17 +66,17 @@ pub fn verify_until(
 pub(crate) fn take(
     file: &Path,
     receipt: Option<&Receipt>,
-    workshop: &Workshop,
+    staging: &StagingDir,
     cancel: &Arc<AtomicBool>,
 ) -> Result<(Verification, untrusted::Copy)> {
-    let copy = untrusted::copy(file, workshop, cancel)?;
-    let guard = Guard::of(copy.bytes, Arc::clone(cancel));
+    let copy = untrusted::copy(file, staging, cancel)?;
+    let deadline = Deadline::of(copy.bytes, Arc::clone(cancel));
     let mut verification = match copy.sort {
-        Sort::Ledger => examine(&copy.path, receipt, &guard)?,
+        Sort::Ledger => examine(&copy.path, receipt, &deadline)?,
         Sort::Exchange if receipt.is_some() => {
             return Err(Error::Refused(SnapshotFault::NoReceiptOfExchange));
         }
-        Sort::Exchange => exchange::examine(&copy.path, copy.version, &guard)?,
+        Sort::Exchange => exchange::examine(&copy.path, copy.version, &deadline)?,
     };
     verification.sha256.clone_from(&copy.sha256);
     let older = copy.acts() == Acts::InRows && verification.about.is_some();
@@ -131,10 +131,10 @@ fn compare_sum(file: &Path, sha256: &str) -> Option<Flaw> {
 pub(crate) fn examine(
     copy: &Path,
     receipt: Option<&Receipt>,
-    guard: &Guard,
+    deadline: &Deadline,
 ) -> Result<Verification> {
     let read = || -> error::Result<Verification> {
-        let mut db = untrusted::open(copy, guard)?;
+        let mut db = untrusted::open(copy, deadline)?;
         let version = schema::version_of(&db)?;
         let differences = Reference::bare(version)?.tables(&db)?;
         if !differences.is_empty() {
@@ -149,10 +149,10 @@ pub(crate) fn examine(
         };
         if acts == Acts::InRows {
             drop(db);
-            let lifted = untrusted::lifted(copy);
-            fs::copy(copy, &lifted)?;
-            migrate::lift_copy(&lifted, guard)?;
-            db = untrusted::open(&lifted, guard)?;
+            let migrated = untrusted::migrated(copy);
+            fs::copy(copy, &migrated)?;
+            migrate::migrate_copy(&migrated, deadline)?;
+            db = untrusted::open(&migrated, deadline)?;
         }
         let mut verification = contents(db, copy, receipt, &said, acts)?;
         verification.findings.extend(
@@ -162,7 +162,7 @@ pub(crate) fn examine(
         );
         Ok(verification)
     };
-    read().map_err(|error| guard.explain(of_file(error)))
+    read().map_err(|error| deadline.explain(of_file(error)))
 }
 
 /// Tables that are not ours are not read: whoever made them may have meant them to be.

@@ -24,8 +24,8 @@ pub struct DraftFile {
     path: PathBuf,
     /// The number of the newest slot.
     seq: u64,
-    settled: Pair,
-    quick: Pair,
+    durable: Pair,
+    buffered: Pair,
     /// Whether anything was ever handed over to be kept.
     is_used: bool,
 }
@@ -38,7 +38,7 @@ pub(super) struct Ready {
 
 /// The other hand on the file of a form: it writes the quick slots, from the thread that draws.
 #[derive(Debug)]
-pub(super) struct QuickHand {
+pub(super) struct BufferedWriter {
     file: File,
     seq: u64,
     pair: Pair,
@@ -76,8 +76,8 @@ impl DraftFile {
             file,
             path,
             seq: 0,
-            settled: Pair::settled(&[]),
-            quick: Pair::quick(&[]),
+            durable: Pair::durable(&[]),
+            buffered: Pair::buffered(&[]),
             is_used: false,
         })
     }
@@ -91,7 +91,7 @@ impl DraftFile {
         let bytes = read(&mut file)?;
         let slots = slots::decode(&bytes);
         let (seq, draft) = newest(&slots).ok_or(DraftFault::Unreadable)?;
-        let (settled, quick) = (Pair::settled(&slots), Pair::quick(&slots));
+        let (durable, buffered) = (Pair::durable(&slots), Pair::buffered(&slots));
         if let Some(missing) = ALL.checked_sub(bytes.len()).filter(|missing| *missing > 0) {
             // Somebody cut it short. Without room for the rest the draft is still worth taking up.
             let _ = file.write_all_at(&vec![0; missing], bytes.len() as u64);
@@ -101,8 +101,8 @@ impl DraftFile {
                 file,
                 path: path.to_owned(),
                 seq,
-                settled,
-                quick,
+                durable,
+                buffered,
                 is_used: true,
             },
             draft,
@@ -121,25 +121,25 @@ impl DraftFile {
     /// # Errors
     /// When it is too long or cannot be written; then the one before is still kept.
     pub fn write(&mut self, draft: &Draft) -> Result<()> {
-        self.settle(&Ready::new(self.seq + 1, draft)?)
+        self.write_durably(&Ready::new(self.seq + 1, draft)?)
     }
 
     /// Writes a settled slot and waits for the disk.
-    pub(super) fn settle(&mut self, ready: &Ready) -> Result<()> {
+    pub(super) fn write_durably(&mut self, ready: &Ready) -> Result<()> {
         self.is_used = true;
-        self.file.write_all_at(&ready.slot, self.settled.offset())?;
+        self.file.write_all_at(&ready.slot, self.durable.offset())?;
         self.file.sync_data()?;
         // Only now: after a failure the same slot is written again, and never the one that is
         // whole.
-        self.settled.turn();
+        self.durable.turn();
         self.seq = ready.seq;
         Ok(())
     }
 
     /// The hand that writes the quick slots; it counts on from here, so there can be one at a time.
-    pub(super) fn quick_hand(&mut self) -> Result<QuickHand> {
-        let pair = std::mem::replace(&mut self.quick, Pair::quick(&[]));
-        Ok(QuickHand {
+    pub(super) fn buffered_writer(&mut self) -> Result<BufferedWriter> {
+        let pair = std::mem::replace(&mut self.buffered, Pair::buffered(&[]));
+        Ok(BufferedWriter {
             file: self.file.try_clone()?,
             seq: self.seq,
             pair,
@@ -187,7 +187,7 @@ impl Ready {
     }
 }
 
-impl QuickHand {
+impl BufferedWriter {
     /// Hands a draft to the kernel, which keeps it however the process ends, and returns it for
     /// [`DraftFile::settle`]. Waits for no disk.
     pub(super) fn keep(&mut self, draft: &Draft) -> Result<Ready> {

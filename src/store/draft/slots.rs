@@ -28,12 +28,12 @@ pub(super) struct Pair {
 
 impl Pair {
     /// The pair that is waited for, to go on behind what a file holds.
-    pub(super) fn settled(held: &[Slot]) -> Self {
+    pub(super) fn durable(held: &[Slot]) -> Self {
         Self::behind(held, 0)
     }
 
     /// The pair that is written with every key.
-    pub(super) fn quick(held: &[Slot]) -> Self {
+    pub(super) fn buffered(held: &[Slot]) -> Self {
         Self::behind(held, PAIR)
     }
 

@@ -26,7 +26,7 @@ fn draft(name: &str) -> Draft {
         new_id: Uuid::from_u128(8),
         kind: "playground".into(),
         place: "331122101".into(),
-        upon: vec![ChangeId {
+        base: vec![ChangeId {
             site: "a".into(),
             seq: 3,
         }],
@@ -281,7 +281,7 @@ fn what_was_handed_over_outlives_the_process_though_the_disk_never_had_it() {
     let (_folder, ledger) = place();
     let mut file = DraftFile::open_new(&ledger).unwrap();
     let path = file.path().to_owned();
-    let mut quick = file.quick_hand().unwrap();
+    let mut quick = file.buffered_writer().unwrap();
     for name in ["一", "二", "三"] {
         quick.keep(&draft(name)).unwrap();
         let bytes = fs::read(&path).unwrap();
@@ -295,7 +295,7 @@ fn quick_slots_torn_by_a_power_cut_leave_the_settled_draft() {
     let (_folder, ledger) = place();
     let path = kept(&ledger, &["一", "二"]);
     let (mut file, _) = DraftFile::resume(&path).unwrap();
-    let mut quick = file.quick_hand().unwrap();
+    let mut quick = file.buffered_writer().unwrap();
     quick.keep(&draft("三")).unwrap();
     quick.keep(&draft("四")).unwrap();
     drop((quick, file));

@@ -11,8 +11,8 @@ use std::time::SystemTime;
 use rusqlite::Connection;
 use rustix::fs::OFlags;
 
-use super::staging::Workshop;
-use super::untrusted::{self, Guard};
+use super::staging::StagingDir;
+use super::untrusted::{self, Deadline};
 use crate::store::error::Result;
 
 /// What tells a file from every other one. Numbers of removed files are given out again, so the
@@ -73,8 +73,8 @@ pub(crate) fn with_handle<T>(
 
 /// Looks at a ledger as it is without its log, in a copy.
 pub(crate) fn of_file_alone<T>(path: &Path, look: impl FnOnce(&Connection) -> T) -> Result<T> {
-    let workshop = Workshop::open_in(&fs::canonicalize(std::env::temp_dir())?)?;
-    let copy = workshop.file("data.db");
+    let staging = StagingDir::open_in(&fs::canonicalize(std::env::temp_dir())?)?;
+    let copy = staging.file("data.db");
     let mut target = File::create_new(&copy)?;
     with_handle(path, |file| {
         let (mut chunk, mut at) = (vec![0; 1 << 20], 0);
@@ -89,6 +89,9 @@ pub(crate) fn of_file_alone<T>(path: &Path, look: impl FnOnce(&Connection) -> T)
         // The header says that a log may stand beside it; beside the copy none does.
         target.write_all_at(&[1, 1], 18)
     })?;
-    let alone = untrusted::open(&copy, &Guard::of(target.metadata()?.len(), Arc::default()))?;
+    let alone = untrusted::open(
+        &copy,
+        &Deadline::of(target.metadata()?.len(), Arc::default()),
+    )?;
     Ok(look(&alone))
 }

@@ -17,13 +17,13 @@ const NAME: (&str, &str) = (".taizhang-", ".tmp");
 
 /// A locked folder that goes away with the work.
 #[derive(Debug)]
-pub(crate) struct Workshop {
+pub(crate) struct StagingDir {
     path: PathBuf,
     /// Held until the folder is gone.
     _lock: File,
 }
 
-impl Workshop {
+impl StagingDir {
     /// Makes a workshop in a folder, and sweeps away those of programs that were killed.
     pub(crate) fn open_in(folder: &Path) -> io::Result<Self> {
         sweep(folder);
@@ -44,7 +44,7 @@ impl Workshop {
     }
 }
 
-impl Drop for Workshop {
+impl Drop for StagingDir {
     fn drop(&mut self) {
         let _ = fs::remove_dir_all(&self.path);
     }
@@ -110,13 +110,13 @@ pub(crate) fn publish(from: &Path, to: &Path) -> io::Result<()> {
 
 /// Gives a finished file its name, after its checksum has one beside it: whoever finds the file
 /// finds the checksum.
-pub(crate) fn give_out(
-    workshop: &Workshop,
+pub(crate) fn publish_with_checksum(
+    staging: &StagingDir,
     file: &Path,
     path: &Path,
     sha256: &str,
 ) -> io::Result<()> {
-    let (made, sum) = (workshop.file("sum"), beside(path, ".sha256"));
+    let (made, sum) = (staging.file("sum"), beside(path, ".sha256"));
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let mut text = File::create_new(&made)?;
     text.write_all(sum_line(sha256, &name).as_bytes())?;
@@ -131,7 +131,7 @@ pub(crate) fn give_out(
 }
 
 /// Takes a file back that was given out and is not to be there after all.
-pub(crate) fn take_back(path: &Path) {
+pub(crate) fn unpublish(path: &Path) {
     let _ = fs::remove_file(path);
     let _ = fs::remove_file(beside(path, ".sha256"));
 }
@@ -173,18 +173,18 @@ mod tests {
     #[test]
     fn a_workshop_goes_away_with_the_work_and_keeps_others_out() {
         let folder = tempfile::tempdir().unwrap();
-        let workshop = Workshop::open_in(folder.path()).unwrap();
-        fs::write(workshop.file("x"), "x").unwrap();
-        let mode = fs::metadata(&workshop.path).unwrap().mode();
+        let staging = StagingDir::open_in(folder.path()).unwrap();
+        fs::write(staging.file("x"), "x").unwrap();
+        let mode = fs::metadata(&staging.path).unwrap().mode();
         assert_eq!(mode & 0o777, 0o700);
-        drop(workshop);
+        drop(staging);
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
     }
 
     #[test]
     fn only_the_workshops_of_dead_programs_are_swept() {
         let folder = tempfile::tempdir().unwrap();
-        let alive = Workshop::open_in(folder.path()).unwrap();
+        let alive = StagingDir::open_in(folder.path()).unwrap();
         let dead = folder.path().join(".taizhang-1.tmp");
         let elsewhere = tempfile::tempdir().unwrap();
         std::os::unix::fs::symlink(elsewhere.path(), folder.path().join(".taizhang-2.tmp"))

@@ -18,8 +18,8 @@ use sha2::{Digest, Sha256};
 
 use super::file_error::{Error, Result};
 use super::schema::{self, APPLICATION_ID, VERSION};
-use super::settings::{Room, make_room};
-use super::staging::{Workshop, beside};
+use super::settings::{CacheSize, set_cache_size};
+use super::staging::{StagingDir, beside};
 use crate::i18n::SnapshotFault;
 
 /// The largest file that is examined, in GB of 10⁹ bytes.
@@ -127,7 +127,7 @@ impl Copy {
     /// What is read of it after its examination: of an older ledger a second copy that was lifted.
     pub(crate) fn current(&self) -> PathBuf {
         if self.sort == Sort::Ledger && self.is_older() {
-            lifted(&self.path)
+            migrated(&self.path)
         } else {
             self.path.clone()
         }
@@ -135,19 +135,19 @@ impl Copy {
 }
 
 /// Where the lifted copy of a copy is.
-pub(crate) fn lifted(copy: &Path) -> PathBuf {
+pub(crate) fn migrated(copy: &Path) -> PathBuf {
     beside(copy, ".lifted")
 }
 
 /// Copies a file, and only that file, into a workshop, and refuses what cannot be a whole ledger.
-pub(crate) fn copy(file: &Path, workshop: &Workshop, cancel: &AtomicBool) -> Result<Copy> {
+pub(crate) fn copy(file: &Path, staging: &StagingDir, cancel: &AtomicBool) -> Result<Copy> {
     let mut source = open_plain(file)?;
     let before = source.metadata()?;
     let (header, sort) = read_header(&source, before.len())?;
     if header.waits_for(file) {
         return Err(Error::Unusable(SnapshotFault::InUse));
     }
-    let path = workshop.file("data.db");
+    let path = staging.file("data.db");
     let mut target = OpenOptions::new()
         .write(true)
         .create_new(true)
@@ -307,12 +307,12 @@ fn read_header(file: &File, length: u64) -> Result<(Header, Sort)> {
 
 /// What ends an examination before its time.
 #[derive(Clone)]
-pub(crate) struct Guard {
+pub(crate) struct Deadline {
     deadline: Option<Instant>,
     cancel: Arc<AtomicBool>,
 }
 
-impl Guard {
+impl Deadline {
     /// For a file of so many bytes.
     pub(crate) fn of(bytes: u64, cancel: Arc<AtomicBool>) -> Self {
         let megabytes = u32::try_from(bytes / 1_000_000).unwrap_or(u32::MAX);
@@ -355,19 +355,19 @@ impl Guard {
 
 /// Opens a file that nobody writes any more, so that it can only be read: no trigger and no view of
 /// it runs, no statement may do anything but look, and everything has an end.
-pub(crate) fn open(file: &Path, guard: &Guard) -> rusqlite::Result<Connection> {
+pub(crate) fn open(file: &Path, deadline: &Deadline) -> rusqlite::Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
         | OpenFlags::SQLITE_OPEN_NO_MUTEX
         | OpenFlags::SQLITE_OPEN_URI;
     let mut db = Connection::open_with_flags(immutable_address(file), flags)?;
-    confine(&mut db, guard)?;
-    db.authorizer(Some(may))?;
+    harden(&mut db, deadline)?;
+    db.authorizer(Some(authorize))?;
     db.set_prepared_statement_cache_capacity(64);
     Ok(db)
 }
 
 /// Nothing that the file brings along runs, and everything has an end.
-pub(crate) fn confine(db: &mut Connection, guard: &Guard) -> rusqlite::Result<()> {
+pub(crate) fn harden(db: &mut Connection, deadline: &Deadline) -> rusqlite::Result<()> {
     for (setting, on) in [
         (DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true),
         (DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false),
@@ -394,16 +394,16 @@ pub(crate) fn confine(db: &mut Connection, guard: &Guard) -> rusqlite::Result<()
     db.execute_batch(
         "PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY",
     )?;
-    make_room(db, Room::Many)?;
-    let guard = guard.clone();
-    db.progress_handler(STEPS, Some(move || guard.is_over()))
+    set_cache_size(db, CacheSize::Bulk)?;
+    let deadline = deadline.clone();
+    db.progress_handler(STEPS, Some(move || deadline.is_over()))
 }
 
 #[allow(
     clippy::needless_pass_by_value,
     reason = "the signature of an authorizer"
 )]
-fn may(context: AuthContext) -> Authorization {
+fn authorize(context: AuthContext) -> Authorization {
     let allowed = match context.action {
         AuthAction::Select
         | AuthAction::Recursive

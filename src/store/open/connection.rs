@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
-use super::migrate::{self, Lift};
+use super::migrate::{self, MigrationPurpose};
 use super::open_files::{self, Found, OpenFiles, leave_log};
 use super::own_schema;
 use crate::i18n::LedgerFault;
@@ -17,8 +17,8 @@ use crate::store::file::authorizer;
 use crate::store::file::schema::{self, VERSION};
 pub(crate) use crate::store::file::settings::check_identity;
 use crate::store::file::settings::{configure, write_ahead, write_ahead_once};
-use crate::store::file::staging::{Workshop, beside, publish};
-use crate::store::file::untrusted::Guard;
+use crate::store::file::staging::{StagingDir, beside, publish};
+use crate::store::file::untrusted::Deadline;
 use crate::store::rows::manifest;
 
 /// What a ledger file is open for.
@@ -28,7 +28,7 @@ pub(crate) enum State {
     /// Reading only: it is a snapshot.
     Frozen,
     /// Reading only: it is a copy, lifted to this version, of a snapshot of an older one.
-    Lifted(Workshop),
+    Migrated(StagingDir),
 }
 
 /// Opens an existing ledger for reading and writing, lifting an older one to the current version; a
@@ -41,13 +41,13 @@ pub(crate) fn open(path: &Path) -> Result<(Connection, State)> {
         let is_older = version < VERSION;
         drop(db);
         return if is_older {
-            open_lifted(&path)
+            open_migrated(&path)
         } else {
             Ok((open_to_read(&path)?, State::Frozen))
         };
     }
     write_ahead(&db)?;
-    migrate::lift(&mut db, Lift::Ledger)?;
+    migrate::migrate(&mut db, MigrationPurpose::Ledger)?;
     let files = enter(&db, found)?;
     Ok((db, State::Live(files)))
 }
@@ -78,13 +78,13 @@ fn enter(db: &Connection, found: Found) -> Result<OpenFiles> {
 
 /// Opens a copy of a snapshot of an older version, lifted to this one: the snapshot itself stays as
 /// it is.
-fn open_lifted(path: &Path) -> Result<(Connection, State)> {
-    let workshop = Workshop::open_in(&fs::canonicalize(std::env::temp_dir())?)?;
-    let copy = workshop.file("data.db");
+fn open_migrated(path: &Path) -> Result<(Connection, State)> {
+    let staging = StagingDir::open_in(&fs::canonicalize(std::env::temp_dir())?)?;
+    let copy = staging.file("data.db");
     fs::copy(path, &copy)?;
     fs::set_permissions(&copy, fs::Permissions::from_mode(0o600))?;
-    migrate::lift_copy(&copy, &Guard::until_cancelled(Arc::default()))?;
-    Ok((open_to_read(&copy)?, State::Lifted(workshop)))
+    migrate::migrate_copy(&copy, &Deadline::until_cancelled(Arc::default()))?;
+    Ok((open_to_read(&copy)?, State::Migrated(staging)))
 }
 
 /// Opens a ledger that is only to be read, by its real path.

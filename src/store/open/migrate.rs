@@ -5,7 +5,7 @@ mod seal;
 use crate::i18n::LedgerFault;
 use crate::store::error::{self, Result, StoreError};
 use crate::store::file::schema::{VERSION, version_of};
-use crate::store::file::untrusted::{Guard, confine};
+use crate::store::file::untrusted::{Deadline, harden};
 use rusqlite::OpenFlags;
 use std::path::Path;
 
@@ -16,7 +16,7 @@ struct Step {
     /// The statements.
     sql: &'static str,
     /// What statements alone cannot do of it.
-    then: fn(&Connection, Lift) -> Result<()>,
+    then: fn(&Connection, MigrationPurpose) -> Result<()>,
 }
 
 /// `STEPS[k]` makes version `k + 2` of version `k + 1`.
@@ -38,7 +38,7 @@ const STEPS: [Step; VERSION as usize - 1] = [
 
 /// What a file is lifted for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Lift {
+pub(crate) enum MigrationPurpose {
     /// It is a ledger that goes on being written.
     Ledger,
     /// It is a copy that becomes a ledger of its own, and so a new site.
@@ -49,7 +49,7 @@ pub(crate) enum Lift {
 
 /// Why a file cannot be lifted, without the statements: most likely another tool made something of
 /// a name that is needed.
-fn cannot_lift(version: i64, error: rusqlite::Error) -> StoreError {
+fn migration_error(version: i64, error: rusqlite::Error) -> StoreError {
     match error {
         rusqlite::Error::SqlInputError { msg, .. } => LedgerFault::NotLifted {
             version,
@@ -61,7 +61,7 @@ fn cannot_lift(version: i64, error: rusqlite::Error) -> StoreError {
 }
 
 /// Lifts an older file to [`VERSION`], one transaction a version.
-pub(crate) fn lift(db: &mut Connection, what_for: Lift) -> Result<()> {
+pub(crate) fn migrate(db: &mut Connection, what_for: MigrationPurpose) -> Result<()> {
     loop {
         let version = version_of(db)?;
         let step = usize::try_from(version - 1)
@@ -72,7 +72,7 @@ pub(crate) fn lift(db: &mut Connection, what_for: Lift) -> Result<()> {
         // Another program may have lifted it while this one waited.
         if version_of(&tx)? == version {
             tx.execute_batch(step.sql)
-                .map_err(|error| cannot_lift(version, error))?;
+                .map_err(|error| migration_error(version, error))?;
             (step.then)(&tx, what_for)?;
             tx.pragma_update(None, "user_version", version + 1)?;
             tx.commit()?;
@@ -82,14 +82,14 @@ pub(crate) fn lift(db: &mut Connection, what_for: Lift) -> Result<()> {
 
 /// Lifts a copy in a workshop, whose tables were found to be those of an older version, to the
 /// current one.
-pub(crate) fn lift_copy(copy: &Path, guard: &Guard) -> error::Result<()> {
+pub(crate) fn migrate_copy(copy: &Path, deadline: &Deadline) -> error::Result<()> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
         | OpenFlags::SQLITE_OPEN_NO_MUTEX
         | OpenFlags::SQLITE_OPEN_NOFOLLOW;
     let mut db = Connection::open_with_flags(copy, flags)?;
-    confine(&mut db, guard)?;
+    harden(&mut db, deadline)?;
     // Whoever goes on with the copy syncs it.
     db.execute_batch("PRAGMA synchronous = OFF")?;
-    lift(&mut db, Lift::Copy)?;
+    migrate(&mut db, MigrationPurpose::Copy)?;
     db.close().map_err(|(_, error)| error.into())
 }

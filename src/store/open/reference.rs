@@ -38,19 +38,19 @@ pub(crate) struct SchemaDifferences {
     /// Own objects that are missing or have another definition.
     pub(crate) altered: Vec<String>,
     /// Objects that are not ours.
-    pub(crate) foreign: Vec<Stranger>,
+    pub(crate) foreign: Vec<ForeignObject>,
 }
 
 /// An object of a schema that this program did not make.
 #[derive(Debug)]
-pub(crate) struct Stranger {
-    pub(crate) sort: StrangerSort,
+pub(crate) struct ForeignObject {
+    pub(crate) sort: ForeignObjectKind,
     pub(crate) name: String,
 }
 
 /// What it may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum StrangerSort {
+pub(crate) enum ForeignObjectKind {
     /// Views, indexes and what SQLite counted for itself do nothing, and hold nothing of their own.
     Harmless,
     /// What is in a table, another tool wants.
@@ -127,7 +127,7 @@ impl Reference {
             ("TABLE", &statistics),
         ] {
             let filter = format!("type = lower('{sort}') AND {which}");
-            for Stranger { name, .. } in self.schema(file, &filter)?.foreign {
+            for ForeignObject { name, .. } in self.schema(file, &filter)?.foreign {
                 file.execute_batch(&format!("DROP {sort} \"{}\"", name.replace('"', "\"\"")))?;
             }
         }
@@ -141,7 +141,7 @@ impl Reference {
             match known.remove(&name) {
                 Some(own) if own == object => {}
                 Some(_) => differences.altered.push(name),
-                None => differences.foreign.push(Stranger {
+                None => differences.foreign.push(ForeignObject {
                     sort: sort(object.first(), &name),
                     name,
                 }),
@@ -171,13 +171,13 @@ impl Reference {
     }
 }
 
-fn sort(kind: Option<&Sql>, name: &str) -> StrangerSort {
+fn sort(kind: Option<&Sql>, name: &str) -> ForeignObjectKind {
     match kind {
-        Some(Sql::Text(kind)) if kind == "trigger" => StrangerSort::Trigger,
+        Some(Sql::Text(kind)) if kind == "trigger" => ForeignObjectKind::Trigger,
         Some(Sql::Text(kind)) if kind == "table" && !name.starts_with(STATISTICS) => {
-            StrangerSort::Table
+            ForeignObjectKind::Table
         }
-        _ => StrangerSort::Harmless,
+        _ => ForeignObjectKind::Harmless,
     }
 }
 

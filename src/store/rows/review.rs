@@ -188,7 +188,7 @@ pub(crate) fn get(db: &Connection, record: Uuid) -> Result<Reviewed> {
 
 /// Whether the last verification of a record is by somebody who saved something of it. Where it
 /// stands verified, nothing was saved since.
-pub(crate) fn is_own_verification(db: &Connection, record: Uuid, acts: &[Act]) -> Result<bool> {
+pub(crate) fn is_own_approval(db: &Connection, record: Uuid, acts: &[Act]) -> Result<bool> {
     let Some(act) = last_verification(acts) else {
         return Ok(false);
     };

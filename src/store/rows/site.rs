@@ -13,7 +13,7 @@ use crate::domain::record::{ActSort, Change, ChangeId, Head, Patch, Topic};
 use crate::store::error::{Result, damaged};
 
 /// The number of the last change of each site.
-pub(crate) type Upon = BTreeMap<String, i64>;
+pub(crate) type SiteBase = BTreeMap<String, i64>;
 
 /// The site that a file writes as.
 pub(crate) fn own(db: &Connection) -> rusqlite::Result<String> {
@@ -61,11 +61,11 @@ pub(crate) fn begin(chain: &mut Chain) -> Result<()> {
 
 /// Notes down that a site begins now, behind the last change of the file so far if it has one.
 pub(crate) fn note(chain: &mut Chain, site: &str, follows: Option<ChangeId>) -> Result<()> {
-    let upon: Upon = heads(chain.db())?
+    let base: SiteBase = heads(chain.db())?
         .into_iter()
         .map(|head| (head.site, head.seq))
         .collect();
-    note_as(chain, upon, begun(chain.db(), site, follows)?)
+    note_as(chain, base, begun(chain.db(), site, follows)?)
 }
 
 /// What the act says by which a site begins: which ledger it is, when and by which version of the
@@ -93,8 +93,8 @@ pub(crate) fn has_begun(db: &Connection) -> Result<bool> {
 
 /// Adds the act by which a site begins. What was there by then are its parents: whoever takes in
 /// changes of the new site without having all of that would never notice what is missing.
-pub(crate) fn note_as(chain: &mut Chain, upon: Upon, patch: Patch) -> Result<()> {
-    let parents = upon
+pub(crate) fn note_as(chain: &mut Chain, base: SiteBase, patch: Patch) -> Result<()> {
+    let parents = base
         .into_iter()
         .map(|(site, seq)| ChangeId { site, seq })
         .collect();
@@ -197,12 +197,12 @@ pub(crate) fn done_by(act: &Change) -> &str {
 
 /// Reads what was there when a site began, as version 2 of the ledger and version 1 of exchange
 /// files keep it.
-pub(crate) fn read(upon: &str) -> Result<Upon> {
-    serde_json::from_str(upon).map_err(|error| damaged(&error.to_string()))
+pub(crate) fn read(base: &str) -> Result<SiteBase> {
+    serde_json::from_str(base).map_err(|error| damaged(&error.to_string()))
 }
 
 /// What the act says by which a file is handed on.
-pub(crate) fn handed_on(file: &str, site: &str, last: i64) -> Patch {
+pub(crate) fn exported_file(file: &str, site: &str, last: i64) -> Patch {
     patch(json!({ "file": file, "site": site, "last": last }))
 }
 

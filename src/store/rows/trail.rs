@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::cells::{text, uuid, version};
 use super::facility;
 use crate::domain::record::facility::shared;
-use crate::domain::record::trail::{built_upon, fold, in_order, is_line};
+use crate::domain::record::trail::{ancestors_of, fold, in_order, is_line};
 use crate::domain::record::{
     ActSort, Change, ChangeId, Folded, Head, Patch, Subject, Topic, Written,
 };
@@ -42,7 +42,7 @@ pub(crate) fn fields_at(
     let changes = changes_of(db, record)?;
     let known = changes.iter().filter(|change| heads.contains(&change.id));
     let known: Vec<&Change> = known
-        .flat_map(|head| std::iter::once(head).chain(built_upon(head, &changes)))
+        .flat_map(|head| std::iter::once(head).chain(ancestors_of(head, &changes)))
         .collect();
     Ok(fold(known).fields)
 }

@@ -6,16 +6,16 @@
 //! is noted down in the ledger: a run that is killed in between hands the same on once more.
 
 pub(crate) mod fill;
-mod tail;
+mod range;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-pub use self::tail::LastHandedOn;
-use self::tail::Tail;
-use super::snapshot::{seal, workshop_for};
+use self::range::ChangeRange;
+pub use self::range::LastExport;
+use super::snapshot::{seal, staging_dir_for};
 use crate::domain::record::{ActSort, ChangeId, Head};
 use crate::i18n::{LedgerRefusal, SnapshotFault};
 pub(crate) use crate::store::audit::exchange::examine;
@@ -23,10 +23,10 @@ use crate::store::clock::stamp;
 use crate::store::error::{self, StoreError};
 use crate::store::file::file_error::{Error, Result};
 use crate::store::file::schema::EXCHANGE_VERSION;
-use crate::store::file::staging::{give_out, take_back};
-use crate::store::file::untrusted::Guard;
+use crate::store::file::staging::{publish_with_checksum, unpublish};
+use crate::store::file::untrusted::Deadline;
 use crate::store::ledger::Store;
-use crate::store::rows::site::handed_on;
+use crate::store::rows::site::exported_file;
 use crate::store::write::writer::Writer;
 
 /// Digits of a site and of a checksum in a generated name.
@@ -34,7 +34,7 @@ pub(crate) const DIGITS: usize = 8;
 
 /// Where an exchange file begins.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Begin {
+pub enum StartAt {
     /// Behind what was handed on last.
     AfterTheLast,
     /// With a change of this ledger file.
@@ -47,7 +47,7 @@ pub enum Begin {
 
 /// What was handed on.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct HandedOn {
+pub struct ExportedChanges {
     /// The file.
     pub path: PathBuf,
     /// The SHA-256 that stands beside it.
@@ -68,7 +68,7 @@ pub struct HandedOn {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// A file was made.
-    Made(HandedOn),
+    Made(ExportedChanges),
     /// There is nothing new up to this change of the site, so no file was made.
     Nothing(ChangeId),
     /// Nothing was ever saved or said at this site, so no file was made.
@@ -83,10 +83,10 @@ impl Store {
     /// When there is a file of that name, it cannot be written, the ledger has no such change, or
     /// this session may not change everything. No file is left behind, and the next one holds the
     /// same.
-    pub fn hand_on(
+    pub fn export_changes(
         &mut self,
         out: &Path,
-        begin: &Begin,
+        start: &StartAt,
         author: &str,
         cancel: &Arc<AtomicBool>,
     ) -> Result<Outcome> {
@@ -96,17 +96,17 @@ impl Store {
         let ledger = fs::canonicalize(&self.path)
             .map_err(StoreError::from)
             .map_err(Error::Store)?;
-        let workshop = workshop_for(&ledger, out)?;
-        let (file, made_at) = (workshop.file("exchange.db"), stamp());
+        let staging = staging_dir_for(&ledger, out)?;
+        let (file, made_at) = (staging.file("exchange.db"), stamp());
         // Everything in it is of one moment, whatever is saved meanwhile.
         let snapshot = self.db.unchecked_transaction()?;
-        let tail = Tail::of(&snapshot, begin)?;
-        if !tail.has_news(&snapshot)? {
+        let range = ChangeRange::of(&snapshot, start)?;
+        if !range.has_news(&snapshot)? {
             let nothing = Outcome::Nothing(ChangeId {
-                site: tail.after.site.clone(),
-                seq: tail.last,
+                site: range.after.site.clone(),
+                seq: range.last,
             });
-            return Ok(if tail.ever_had_news(&snapshot)? {
+            return Ok(if range.ever_had_news(&snapshot)? {
                 nothing
             } else {
                 Outcome::NothingYet
@@ -114,7 +114,7 @@ impl Store {
         }
         fill::fill(
             &snapshot,
-            &tail,
+            &range,
             &file,
             &fill::Made {
                 at: &made_at,
@@ -122,11 +122,11 @@ impl Store {
                 cancel,
             },
         )?;
-        let count = |sort| tail.count(&snapshot, sort);
+        let count = |sort| range.count(&snapshot, sort);
         let (findings, second_entries) = (count(ActSort::Finding)?, count(ActSort::SecondEntry)?);
         drop(snapshot);
-        let guard = Guard::of(fs::metadata(&file)?.len(), Arc::clone(cancel));
-        if let Some((finding, count)) = examine(&file, EXCHANGE_VERSION, &guard)?.first() {
+        let deadline = Deadline::of(fs::metadata(&file)?.len(), Arc::clone(cancel));
+        if let Some((finding, count)) = examine(&file, EXCHANGE_VERSION, &deadline)?.first() {
             return Err(Error::Unusable(SnapshotFault::Damaged {
                 finding: Box::new(finding),
                 count,
@@ -134,21 +134,21 @@ impl Store {
         }
         let sha256 = seal(&file, &ledger)?;
         let path = if out.is_dir() {
-            out.join(name(&tail, &sha256))
+            out.join(name(&range, &sha256))
         } else {
             out.to_owned()
         };
-        give_out(&workshop, &file, &path, &sha256)?;
-        if let Err(error) = self.write(|writer| writer.note_handed_on(&tail, &sha256, author)) {
-            take_back(&path);
+        publish_with_checksum(&staging, &file, &path, &sha256)?;
+        if let Err(error) = self.write(|writer| writer.note_export(&range, &sha256, author)) {
+            unpublish(&path);
             return Err(error.into());
         }
-        let Tail {
+        let ChangeRange {
             after: Head { site, seq, .. },
             last,
             ..
-        } = tail;
-        Ok(Outcome::Made(HandedOn {
+        } = range;
+        Ok(Outcome::Made(ExportedChanges {
             path,
             sha256,
             site,
@@ -162,24 +162,24 @@ impl Store {
 
 impl Writer<'_> {
     /// Notes down that a file was handed on, from which the next one goes on.
-    fn note_handed_on(&mut self, tail: &Tail, file: &str, author: &str) -> error::Result<()> {
+    fn note_export(&mut self, range: &ChangeRange, file: &str, author: &str) -> error::Result<()> {
         self.chain.note(
             ActSort::Exchange,
             author,
-            handed_on(file, &tail.after.site, tail.last),
+            exported_file(file, &range.after.site, range.last),
         )
     }
 }
 
 /// The name of a file in a folder: `exchange-0a1b2c3d-13-40-4e5f6a7b.db`, so that a missing one is
 /// seen from the numbers, and two that have no changes but acts of reviews have different names.
-fn name(tail: &Tail, sha256: &str) -> String {
-    let begin = |text: &str| text.chars().take(DIGITS).collect::<String>();
+fn name(range: &ChangeRange, sha256: &str) -> String {
+    let start = |text: &str| text.chars().take(DIGITS).collect::<String>();
     format!(
         "exchange-{}-{}-{}-{}.db",
-        begin(&tail.after.site),
-        tail.after.seq + 1,
-        tail.last,
-        begin(sha256)
+        start(&range.after.site),
+        range.after.seq + 1,
+        range.last,
+        start(sha256)
     )
 }

@@ -30,7 +30,7 @@ use crate::i18n::{InspectMsg, Lang, MergeFault, Say};
 use crate::store::audit::finding::hidden_text;
 use crate::store::audit::inspect;
 use crate::store::error::StoreError;
-use crate::store::file::staging::{Workshop, folder_of};
+use crate::store::file::staging::{StagingDir, folder_of};
 use crate::store::ledger::{Store, latest};
 use crate::store::rows::act::{FINDINGS, SECOND_ENTRIES};
 use crate::store::rows::site::{self, merged_file};
@@ -118,9 +118,9 @@ impl Store {
         if is_same_file(merge.file, &self.path) {
             return Err(MergeFault::IsTheLedger.into());
         }
-        let workshop = Workshop::open_in(folder_of(&self.path)).map_err(snapshot::Error::from)?;
+        let staging = StagingDir::open_in(folder_of(&self.path)).map_err(snapshot::Error::from)?;
         (merge.report)(Progress::Examining);
-        let theirs = Theirs::open(merge.file, &workshop, &merge.cancel)?;
+        let theirs = Theirs::open(merge.file, &staging, &merge.cancel)?;
         let done = self.write(|writer: &mut Writer| {
             let merged = writer.take_in(&theirs, merge)?;
             (merge.report)(Progress::Judging);

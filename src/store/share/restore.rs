@@ -18,9 +18,9 @@ use crate::store::error::StoreError;
 use crate::store::file::file_error::{Error, Result};
 use crate::store::file::schema::{self, APPLICATION_ID, VERSION};
 use crate::store::file::settings;
-use crate::store::file::staging::{Workshop, beside, folder_of, publish, sync_folder};
+use crate::store::file::staging::{StagingDir, beside, folder_of, publish, sync_folder};
 use crate::store::file::untrusted::Sort;
-use crate::store::open::migrate::{self, Lift};
+use crate::store::open::migrate::{self, MigrationPurpose};
 use crate::store::open::open_files;
 use crate::store::rows::chain::Chain;
 use crate::store::rows::site;
@@ -67,8 +67,8 @@ pub fn restore_until(file: &Path, ledger: &Path, cancel: &Arc<AtomicBool>) -> Re
     if fs::canonicalize(file).is_ok_and(|file| file == path) {
         return Err(Error::Refused(SnapshotFault::IsTheLedger));
     }
-    let workshop = Workshop::open_in(folder_of(&path))?;
-    let (verification, copy) = verify::take(file, None, &workshop, cancel)?;
+    let staging = StagingDir::open_in(folder_of(&path))?;
+    let (verification, copy) = verify::take(file, None, &staging, cancel)?;
     if copy.sort == Sort::Exchange {
         return Err(Error::Refused(SnapshotFault::IsExchange));
     }
@@ -93,7 +93,7 @@ pub fn restore_until(file: &Path, ledger: &Path, cancel: &Arc<AtomicBool>) -> Re
 fn begin_anew(copy: &Path) -> Result<()> {
     let mut db = Connection::open(copy)?;
     if schema::version_of(&db)? < VERSION {
-        migrate::lift(&mut db, Lift::NewSite)?;
+        migrate::migrate(&mut db, MigrationPurpose::NewSite)?;
         db.execute("DELETE FROM manifest", [])?;
     } else {
         let tx = db.unchecked_transaction()?;

@@ -13,7 +13,7 @@ use crate::i18n::{LedgerFault, SnapshotFault};
 use crate::store::error;
 use crate::store::file::file_error::{Error, Result};
 use crate::store::file::staging::beside;
-use crate::store::file::untrusted::{self, Guard};
+use crate::store::file::untrusted::{self, Deadline};
 use crate::store::rows::{manifest, site};
 
 /// Digits of the checksum in a name.
@@ -119,8 +119,8 @@ fn open(path: &Path) -> error::Result<Connection> {
     if !there.is_file() {
         return Err(LedgerFault::Foreign.into());
     }
-    let guard = Guard::of(there.len(), Arc::new(AtomicBool::new(false)));
-    Ok(untrusted::open(&fs::canonicalize(path)?, &guard)?)
+    let deadline = Deadline::of(there.len(), Arc::new(AtomicBool::new(false)));
+    Ok(untrusted::open(&fs::canonicalize(path)?, &deadline)?)
 }
 
 #[cfg(test)]

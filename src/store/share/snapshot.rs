@@ -22,8 +22,8 @@ use crate::store::clock::stamp;
 use crate::store::error::StoreError;
 pub use crate::store::file::file_error::{Error, Result};
 use crate::store::file::schema::{self, VERSION};
-use crate::store::file::staging::{Workshop, folder_of, give_out};
-use crate::store::file::untrusted::{self, Guard};
+use crate::store::file::staging::{StagingDir, folder_of, publish_with_checksum};
+use crate::store::file::untrusted::{self, Deadline};
 use crate::store::open::connection;
 use crate::store::open::reference::Reference;
 use crate::store::rows::manifest;
@@ -80,8 +80,8 @@ pub fn make(
     let ledger = fs::canonicalize(ledger)
         .map_err(StoreError::from)
         .map_err(Error::Store)?;
-    let workshop = workshop_for(&ledger, out)?;
-    let copy = workshop.file("data.db");
+    let staging = staging_dir_for(&ledger, out)?;
+    let copy = staging.file("data.db");
     let made_at = stamp();
     // Made by us, so that a folder or a disk that refuses says so in its own words.
     drop(File::create_new(&copy)?);
@@ -98,7 +98,7 @@ pub fn make(
     } else {
         out.to_owned()
     };
-    give_out(&workshop, &copy, &path, &sha256)?;
+    publish_with_checksum(&staging, &copy, &path, &sha256)?;
     Ok(Made {
         path,
         sha256,
@@ -108,7 +108,7 @@ pub fn make(
 
 /// Where a file is made that is to be `out` or to stand in the folder `out`; nothing that is there
 /// is ever replaced.
-pub(crate) fn workshop_for(ledger: &Path, out: &Path) -> Result<Workshop> {
+pub(crate) fn staging_dir_for(ledger: &Path, out: &Path) -> Result<StagingDir> {
     if fs::canonicalize(out).is_ok_and(|out| out == ledger) {
         return Err(Error::Refused(SnapshotFault::IsTheLedger));
     }
@@ -120,7 +120,7 @@ pub(crate) fn workshop_for(ledger: &Path, out: &Path) -> Result<Workshop> {
     if !folder.is_dir() {
         return Err(Error::Refused(SnapshotFault::NoFolder));
     }
-    Ok(Workshop::open_in(&fs::canonicalize(folder)?)?)
+    Ok(StagingDir::open_in(&fs::canonicalize(folder)?)?)
 }
 
 /// Writes a finished file through to the disk; its SHA-256. Nobody writes it any more, and nobody
@@ -200,8 +200,8 @@ fn finish(copy: &Connection, made_at: &str) -> Result<(), StoreError> {
 
 /// Examines the copy as any stranger's file would be.
 fn check(copy: &Path, cancel: &Arc<AtomicBool>) -> Result<Receipt> {
-    let guard = Guard::of(fs::metadata(copy)?.len(), Arc::clone(cancel));
-    let verification = verify::examine(copy, None, &guard)?;
+    let deadline = Deadline::of(fs::metadata(copy)?.len(), Arc::clone(cancel));
+    let verification = verify::examine(copy, None, &deadline)?;
     if let Some((finding, count)) = verification.first() {
         return Err(Error::Unusable(SnapshotFault::Damaged {
             finding: Box::new(finding),

@@ -22,7 +22,7 @@ impl Writer<'_> {
         let saved = self.save(save)?;
         let version = match &saved {
             Saved::Written(id) => cells::version(std::slice::from_ref(id)),
-            Saved::Unchanged => cells::version(save.upon),
+            Saved::Unchanged => cells::version(save.base),
             Saved::Outdated(_) => return Ok(saved),
         };
         if let Some(own) = keyed

@@ -54,7 +54,7 @@ impl Writer<'_> {
         let save = Save {
             record,
             subject,
-            upon: &conflict.heads,
+            base: &conflict.heads,
             fields: wanted,
             author,
             reason,

@@ -33,7 +33,7 @@ pub struct Save<'a> {
     /// What sort of record it is.
     pub subject: Subject,
     /// The version it was made upon; empty for a new record.
-    pub upon: &'a [ChangeId],
+    pub base: &'a [ChangeId],
     /// Every field as it is to be, `kind` and `place` included; what is left out is emptied.
     pub fields: BTreeMap<String, Json>,
     /// Who.
@@ -178,7 +178,7 @@ impl<'a> Writer<'a> {
             .as_ref()
             .map(|folded| folded.heads.as_slice())
             .unwrap_or_default();
-        if current != save.upon {
+        if current != save.base {
             let record = folded
                 .and_then(|folded| Record::of(save.record, save.subject, folded))
                 .map(Box::new);
@@ -199,7 +199,7 @@ impl<'a> Writer<'a> {
             return Ok(Saved::Unchanged);
         }
         if save.subject == Subject::Facility
-            && !save.upon.is_empty()
+            && !save.base.is_empty()
             && save.reason.trim().is_empty()
         {
             self.refuse_unexplained(save.record, &before, &patch)?;
@@ -323,7 +323,7 @@ impl<'a> Writer<'a> {
 
     /// Adds a change to the trail, chained to the one before.
     pub(crate) fn write_change(&mut self, save: &Save, patch: Patch) -> Result<ChangeId> {
-        let (topic, record, parents) = (save.subject.into(), save.record, save.upon.to_vec());
+        let (topic, record, parents) = (save.subject.into(), save.record, save.base.to_vec());
         let (author, reason) = (save.author, save.reason);
         Ok(self
             .chain

@@ -16,7 +16,7 @@ use crate::tui::screen::{Context, Nav};
 pub(crate) struct Removal<'a> {
     pub(crate) subject: Subject,
     pub(crate) record: Uuid,
-    pub(crate) upon: &'a [ChangeId],
+    pub(crate) base: &'a [ChangeId],
     /// Every field it has, `kind` and `place` included.
     pub(crate) fields: BTreeMap<String, Json>,
     pub(crate) name: String,
@@ -29,17 +29,17 @@ impl Removal<'_> {
     pub(crate) fn carry_out(mut self, context: &mut Context) -> Result<()> {
         self.fields.insert(shared::DELETED.to_owned(), true.into());
         let author = context.person.name.clone();
-        let (record, subject, upon, fields, reason) = (
+        let (record, subject, base, fields, reason) = (
             self.record,
             self.subject,
-            self.upon,
+            self.base,
             self.fields,
             self.reason,
         );
         let save = Save {
             record,
             subject,
-            upon,
+            base,
             fields,
             author: &author,
             reason,

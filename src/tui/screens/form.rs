@@ -48,7 +48,7 @@ struct Target {
     id: Uuid,
     is_new: bool,
     /// The version the form stands upon.
-    upon: Vec<ChangeId>,
+    parents: Vec<ChangeId>,
     /// The version that was typed upon before somebody else's was taken in. The draft stands upon
     /// it as long as a field is not decided that both set: taken up again, it meets their version
     /// again and says so.

@@ -121,7 +121,7 @@ impl Inspection {
         ))
     }
 
-    fn give_back(&mut self, upon: &[ChangeId], text: &str, context: &mut Context) -> Result<()> {
+    fn give_back(&mut self, base: &[ChangeId], text: &str, context: &mut Context) -> Result<()> {
         let Some(review) = context.person.review() else {
             return Ok(());
         };
@@ -129,7 +129,7 @@ impl Inspection {
         let record = self.facts.record.id;
         review.inspector.raise(&Returning {
             record,
-            upon,
+            base,
             fields: &fields,
             text,
         })?;
@@ -146,12 +146,12 @@ impl Inspection {
         };
         let done = review
             .inspector
-            .verify([(self.facts.record.id, self.facts.record.heads.as_slice())])?;
+            .approve([(self.facts.record.id, self.facts.record.heads.as_slice())])?;
         self.refresh(context)?;
         let name = self.facts.name();
-        match done.passed_over.into_iter().next() {
+        match done.skipped.into_iter().next() {
             Some((_, why)) => context.say(why),
-            None if done.verified == 0 => context.say(InspectorMsg::AlreadyVerified { name }),
+            None if done.approved == 0 => context.say(InspectorMsg::AlreadyVerified { name }),
             None if self.facts.review.own => context.say(InspectorMsg::WasVerifiedOwn { name }),
             None => context.say(InspectorMsg::WasVerified { name }),
         }
@@ -248,8 +248,8 @@ impl Screen for Inspection {
             None
         };
         let done = match (answer, std::mem::replace(&mut self.asked, Asked::Nothing)) {
-            (Answer::Said(text), Asked::Return(upon)) => {
-                self.give_back(&upon, &text, context).map(|()| Nav::Stay)
+            (Answer::Said(text), Asked::Return(base)) => {
+                self.give_back(&base, &text, context).map(|()| Nav::Stay)
             }
             (answer, asked) => self.answer_finding(answer, asked, context),
         };

@@ -178,7 +178,7 @@ pub(super) fn line<'a>(changes: &Changes<'a>) -> Option<Vec<&'a Change>> {
 
 /// The changes among `changes` that a change was built upon, near and far.
 #[must_use]
-pub fn built_upon<'a>(change: &Change, changes: &'a [Change]) -> Vec<&'a Change> {
+pub fn ancestors_of<'a>(change: &Change, changes: &'a [Change]) -> Vec<&'a Change> {
     let by_id: BTreeMap<&ChangeId, &Change> =
         changes.iter().map(|change| (&change.id, change)).collect();
     let mut found: BTreeMap<&ChangeId, &Change> = BTreeMap::new();

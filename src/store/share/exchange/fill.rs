@@ -8,7 +8,7 @@ use rusqlite::types::Value as Sql;
 use rusqlite::{Connection, ToSql, params, params_from_iter};
 use sha2::{Digest as _, Sha256};
 
-use super::tail::Tail;
+use super::range::ChangeRange;
 use crate::store::error::{self, StoreError};
 use crate::store::file::file_error::{Error, Result};
 use crate::store::file::schema::{EXCHANGE_ID, EXCHANGE_VERSION, exchange_schema};
@@ -73,7 +73,7 @@ pub(crate) fn digest(file: &Connection) -> error::Result<String> {
 }
 
 /// Writes the file `path`, which is not there yet.
-pub(super) fn fill(db: &Connection, tail: &Tail, path: &Path, made: &Made) -> Result<()> {
+pub(super) fn fill(db: &Connection, range: &ChangeRange, path: &Path, made: &Made) -> Result<()> {
     // Made by us, so that a folder or a disk that refuses says so in its own words.
     drop(File::create_new(path)?);
     let file = Connection::open(path)?;
@@ -85,7 +85,7 @@ pub(super) fn fill(db: &Connection, tail: &Tail, path: &Path, made: &Made) -> Re
     tx.execute_batch(exchange_schema(EXCHANGE_VERSION))?;
     tx.pragma_update(None, "application_id", EXCHANGE_ID)?;
     tx.pragma_update(None, "user_version", EXCHANGE_VERSION)?;
-    let after = &tail.after;
+    let after = &range.after;
     tx.execute(
         "INSERT INTO exchange (one, ledger, site, after, after_hash, made_at, author, program, digest)
          VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, '')",

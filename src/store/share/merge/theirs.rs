@@ -18,8 +18,8 @@ use crate::domain::value::zone::utc;
 use crate::i18n::{MergeFault, SnapshotFault};
 use crate::store::audit::finding::{About, ExchangeAbout};
 use crate::store::audit::verify;
-use crate::store::file::staging::Workshop;
-use crate::store::file::untrusted::{self, Acts, Guard};
+use crate::store::file::staging::StagingDir;
+use crate::store::file::untrusted::{self, Acts, Deadline};
 use crate::store::rows::act::ActTable;
 use crate::store::rows::chain::Chain;
 use crate::store::rows::{place, site, trail, values};
@@ -67,8 +67,12 @@ pub(super) struct Theirs {
 
 impl Theirs {
     /// Copies a file into a workshop, and opens the copy if it passes its verification.
-    pub(super) fn open(file: &Path, workshop: &Workshop, cancel: &Arc<AtomicBool>) -> Result<Self> {
-        let (verification, copy) = verify::take(file, None, workshop, cancel)?;
+    pub(super) fn open(
+        file: &Path,
+        staging: &StagingDir,
+        cancel: &Arc<AtomicBool>,
+    ) -> Result<Self> {
+        let (verification, copy) = verify::take(file, None, staging, cancel)?;
         if let Some((finding, count)) = verification.first() {
             let fault = SnapshotFault::DidNotPass {
                 finding: Box::new(finding),
@@ -82,8 +86,8 @@ impl Theirs {
             None => return Err(snapshot::Error::Unusable(SnapshotFault::NotALedger).into()),
         };
         // What passed has no traps; how long the rest takes is for whoever waits to say.
-        let guard = Guard::until_cancelled(Arc::clone(cancel));
-        let db = untrusted::open(&copy.current(), &guard)?;
+        let deadline = Deadline::until_cancelled(Arc::clone(cancel));
+        let db = untrusted::open(&copy.current(), &deadline)?;
         Ok(Self {
             db,
             ledger,
@@ -187,17 +191,17 @@ impl Log<Error> for Theirs {
         Trail(&self.db).after(site, seq, visit)
     }
 
-    fn begun_upon(&self) -> Option<(ChangeId, Vec<ChangeId>)> {
+    fn site_base(&self) -> Option<(ChangeId, Vec<ChangeId>)> {
         let about = self.exchange.as_ref()?;
         let first = ChangeId {
             site: about.after.site.clone(),
             seq: 1,
         };
-        let upon = about.upon.iter().map(|(site, seq)| ChangeId {
+        let base = about.base.iter().map(|(site, seq)| ChangeId {
             site: site.clone(),
             seq: *seq,
         });
-        Some((first, upon.collect()))
+        Some((first, base.collect()))
     }
 }
 

@@ -366,14 +366,14 @@ impl<'a> Run<'a> {
         let mut fields = draft.fields.clone();
         fields.insert(shared::KIND.to_owned(), Json::from(self.kind.code.as_str()));
         fields.insert(shared::PLACE.to_owned(), Json::from(draft.place.as_str()));
-        let upon = before
+        let base = before
             .map(|before| before.record.heads.as_slice())
             .unwrap_or_default();
         let (author, reason) = (self.order.author, self.reason);
         match writer.save(&Save {
             record,
             subject: Subject::Facility,
-            upon,
+            base,
             fields,
             author,
             reason,

@@ -206,7 +206,7 @@ impl Form {
         let mut target = target(context, Subject::Exception, id, place, fixed)?;
         if let Some((_, folded)) = known {
             target.is_new = false;
-            target.upon = folded.heads;
+            target.parents = folded.heads;
             target.base = folded.fields;
         }
         let kind = exception_form();
@@ -221,9 +221,9 @@ impl Form {
             // It stands upon the version it was typed upon: what somebody else saved since then is
             // met as such when this one is saved. Upon the version of now, all they changed would
             // look as if it was changed back here.
-            form.target.upon.clone_from(&draft.upon);
-            form.target.before_theirs.clone_from(&draft.upon);
-            let base = context.store.fields_at(form.target.id, &draft.upon)?;
+            form.target.parents.clone_from(&draft.base);
+            form.target.before_theirs.clone_from(&draft.base);
+            let base = context.store.fields_at(form.target.id, &draft.base)?;
             theirs = Some(std::mem::replace(&mut form.target.base, base));
             form.entries = saved_entries(&form.kind, &form.target, context);
         }
@@ -367,7 +367,7 @@ impl Form {
             new_id: self.target.id,
             kind: self.kind.code.clone(),
             place: self.target.place.code.clone(),
-            upon: self.typed_upon().to_vec(),
+            base: self.typed_parents().to_vec(),
             texts,
             focus: self
                 .kind
@@ -427,13 +427,13 @@ fn target(
     fixed: BTreeMap<String, Json>,
 ) -> Result<Target> {
     let writable = context.store.may_write(&place.code)?;
-    let (upon, base, neighbours) = (Vec::new(), BTreeMap::new(), Neighbours::default());
+    let (parents, base, neighbours) = (Vec::new(), BTreeMap::new(), Neighbours::default());
     let before_theirs = Vec::new();
     Ok(Target {
         subject,
         id,
         is_new: true,
-        upon,
+        parents,
         before_theirs,
         base,
         fixed,
@@ -464,7 +464,7 @@ impl Target {
     /// From now on the form stands upon this version.
     pub(super) fn stand_upon(&mut self, record: Record) {
         self.is_new = false;
-        self.upon = record.heads;
+        self.parents = record.heads;
         self.base = record.fields;
     }
 }

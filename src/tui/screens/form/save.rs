@@ -170,15 +170,15 @@ impl Form {
         } else {
             self.talk.reason()
         };
-        let (record, subject, upon) = (
+        let (record, subject, parents) = (
             self.target.id,
             self.target.subject,
-            self.target.upon.as_slice(),
+            self.target.parents.as_slice(),
         );
         let save = Save {
             record,
             subject,
-            upon,
+            base: parents,
             fields,
             author: &author,
             reason,
@@ -271,15 +271,15 @@ impl Form {
             .into_iter()
             .chain(self.target.fixed.clone())
             .collect();
-        let (subject, record, upon) = (
+        let (subject, record, parents) = (
             self.target.subject,
             self.target.id,
-            self.target.upon.as_slice(),
+            self.target.parents.as_slice(),
         );
         Removal {
             subject,
             record,
-            upon,
+            base: parents,
             fields,
             name: self.name(),
             reason,
@@ -318,7 +318,7 @@ impl Form {
         self.steps.clear();
         self.pulled = None;
         if self.conflicts().is_empty() {
-            self.target.before_theirs.clone_from(&self.target.upon);
+            self.target.before_theirs.clone_from(&self.target.parents);
         }
         for (field, entry) in self.kind.fields.iter().zip(&mut self.entries) {
             let value = theirs
@@ -362,9 +362,9 @@ impl Form {
     }
 
     /// The version that the draft of this form stands upon.
-    pub(super) fn typed_upon(&self) -> &[ChangeId] {
+    pub(super) fn typed_parents(&self) -> &[ChangeId] {
         if self.conflicts().is_empty() {
-            &self.target.upon
+            &self.target.parents
         } else {
             &self.target.before_theirs
         }

@@ -247,7 +247,7 @@ impl Grid {
             new_id: Uuid::nil(),
             kind: self.kind.code.clone(),
             place: self.place.code.clone(),
-            upon: Vec::new(),
+            base: Vec::new(),
             texts: BTreeMap::new(),
             focus: self
                 .field()

@@ -78,7 +78,7 @@ impl Keying {
             }
             return Ok(None);
         };
-        let base = context.store.fields_at(id, &draft.upon)?;
+        let base = context.store.fields_at(id, &draft.base)?;
         let asked_again =
             keying.take_up(progress_of(draft, &keying.slots), &base, context.look.lang);
         keying.focus = keying
@@ -211,7 +211,7 @@ impl Keying {
             new_id: Uuid::nil(),
             kind: self.kind.code.clone(),
             place: self.record.place.clone(),
-            upon: self.record.heads.clone(),
+            base: self.record.heads.clone(),
             texts: open
                 .map(|slot| (slot.field.code.clone(), slot.entry.text().to_owned()))
                 .collect(),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rusqlite::{Connection, params};
 use serde_json::Value as Json;
 
-use super::Begin;
+use super::StartAt;
 use crate::domain::record::{ActSort, Change, ChangeId, Head, Topic};
 use crate::i18n::SnapshotFault;
 use crate::store::error;
@@ -17,7 +17,7 @@ use crate::store::rows::{site, trail};
 const FEWEST_DIGITS: usize = 8;
 
 /// What goes into a file: the entries of its site's chain behind one of them.
-pub(super) struct Tail {
+pub(super) struct ChangeRange {
     /// The change that the changes follow upon.
     pub(super) after: Head,
     /// The last of them.
@@ -26,7 +26,7 @@ pub(super) struct Tail {
 
 /// What was handed on last of the site that a file writes as.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LastHandedOn {
+pub struct LastExport {
     /// When, in UTC.
     pub at: String,
     /// By whom.
@@ -37,16 +37,16 @@ pub struct LastHandedOn {
     pub acts_since: i64,
 }
 
-impl Tail {
-    pub(super) fn of(db: &Connection, begin: &Begin) -> Result<Self> {
+impl ChangeRange {
+    pub(super) fn of(db: &Connection, start: &StartAt) -> Result<Self> {
         let own = site::own(db)?;
-        let (site, first) = match begin {
-            Begin::AfterTheLast => {
+        let (site, first) = match start {
+            StartAt::AfterTheLast => {
                 let last = Noted::of(db, &own)?.unwrap_or_default();
                 (own, last.last + 1)
             }
-            Begin::Own(seq) => (own, *seq),
-            Begin::With(change) => (named(db, &change.site)?, change.seq),
+            StartAt::Own(seq) => (own, *seq),
+            StartAt::With(change) => (named(db, &change.site)?, change.seq),
         };
         let last = trail::last_of(db, &site)?.map_or(0, |head| head.seq);
         if first < 1 || first > last + 1 {
@@ -179,13 +179,13 @@ impl Store {
     ///
     /// # Errors
     /// When the ledger cannot be read.
-    pub fn last_handed_on(&self) -> error::Result<Option<LastHandedOn>> {
+    pub fn last_export(&self) -> error::Result<Option<LastExport>> {
         let own = site::own(&self.db)?;
         let Some(noted) = Noted::of(&self.db, &own)? else {
             return Ok(None);
         };
         let Since { changes, acts } = Since::of(&self.db, &own, noted.last)?;
-        Ok(Some(LastHandedOn {
+        Ok(Some(LastExport {
             at: noted.at,
             author: noted.author,
             changes_since: changes,
@@ -198,7 +198,7 @@ impl Store {
     ///
     /// # Errors
     /// When the ledger cannot be read.
-    pub fn waiting_to_be_handed_on(&self) -> error::Result<Vec<ChangeId>> {
+    pub fn unexported_sites(&self) -> error::Result<Vec<ChangeId>> {
         let own = site::own(&self.db)?;
         let mut furthest: BTreeMap<String, i64> = BTreeMap::new();
         for noted in Noted::all(&self.db)?
