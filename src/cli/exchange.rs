@@ -9,7 +9,7 @@ use super::failure::{Exit, Failure, Outcome, shown};
 use super::progress::Signals;
 use super::{ledger, output};
 use crate::i18n::{DoctorMsg, Doing, ExchangeMsg, MergeMsg, Say, SnapshotMsg, UsageFault};
-use crate::store::share::exchange::{ExportedChanges, Outcome as Handing, StartAt};
+use crate::store::share::exchange::{ExportOutcome, ExportedChanges, StartAt};
 
 #[derive(Args)]
 pub(super) struct ExchangeArgs {
@@ -39,11 +39,11 @@ pub(super) fn run(args: &ExchangeArgs, context: &Context) -> Outcome<Exit> {
     let done = done.map_err(|error| signals.told(Failure::snapshot(doing(), error)))?;
     let print = |line: &dyn Say| output::print_line(&line.say(context.lang));
     match done {
-        Handing::NothingYet => print(&ExchangeMsg::NothingYet)?,
-        Handing::Nothing(change) => print(&ExchangeMsg::Nothing {
+        ExportOutcome::NothingYet => print(&ExchangeMsg::NothingYet)?,
+        ExportOutcome::Nothing(change) => print(&ExchangeMsg::Nothing {
             change: change.to_string(),
         })?,
-        Handing::Made(made) => {
+        ExportOutcome::Made(made) => {
             for line in lines(&made) {
                 print(&*line)?;
             }

@@ -90,12 +90,12 @@ impl Failure {
     }
 
     /// What keeps a snapshot from being made, verified or restored.
-    pub(super) fn snapshot(doing: Doing, error: snapshot::Error) -> Self {
+    pub(super) fn snapshot(doing: Doing, error: snapshot::FileError) -> Self {
         let exit = match &error {
-            snapshot::Error::Store(error) => return Self::store(doing, error.clone()),
-            snapshot::Error::Refused(_) => Exit::BadInput,
-            snapshot::Error::Unusable(_) => Exit::BadLedger,
-            snapshot::Error::Cancelled => Exit::Interrupted,
+            snapshot::FileError::Store(error) => return Self::store(doing, error.clone()),
+            snapshot::FileError::Refused(_) => Exit::BadInput,
+            snapshot::FileError::Unusable(_) => Exit::BadLedger,
+            snapshot::FileError::Cancelled => Exit::Interrupted,
         };
         Self {
             exit,
@@ -105,14 +105,14 @@ impl Failure {
     }
 
     /// What keeps a file from being merged.
-    pub(super) fn merge(doing: Doing, error: merge::Error) -> Self {
+    pub(super) fn merge(doing: Doing, error: merge::MergeError) -> Self {
         match error {
-            merge::Error::File(error) => Self::snapshot(doing, error),
-            error @ merge::Error::Cancelled => Self {
+            merge::MergeError::File(error) => Self::snapshot(doing, error),
+            error @ merge::MergeError::Cancelled => Self {
                 exit: Exit::Interrupted,
                 ..Self::input(doing, error)
             },
-            error @ merge::Error::Refused(_) => Self::input(doing, error),
+            error @ merge::MergeError::Refused(_) => Self::input(doing, error),
         }
     }
 

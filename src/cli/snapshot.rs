@@ -9,7 +9,7 @@ use super::failure::{Exit, Failure, Outcome, shown};
 use super::output;
 use super::progress::{ProgressLine, Signals};
 use crate::i18n::{Doing, Say as _, SnapshotFault, SnapshotMsg};
-use crate::store::share::snapshot::{self, Error, Rotated};
+use crate::store::share::snapshot::{self, FileError, Rotated};
 
 #[derive(Args)]
 pub(super) struct SnapshotArgs {
@@ -27,7 +27,7 @@ pub(super) fn run(args: &SnapshotArgs, context: &Context) -> Outcome<Exit> {
     };
     let failed = |error| Failure::snapshot(doing(), error);
     if args.keep.is_some() && !args.out.is_dir() {
-        return Err(failed(Error::Refused(SnapshotFault::KeepNeedsFolder)));
+        return Err(failed(FileError::Refused(SnapshotFault::KeepNeedsFolder)));
     }
     let signals = Signals::watch().map_err(|error| Failure::io(doing(), &error))?;
     let line = ProgressLine::new(context.lang);

@@ -76,8 +76,8 @@ pub struct DraftCell {
 
 /// A form or a column as it was typed so far.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "Written", into = "Written")]
-pub struct Draft {
+#[serde(try_from = "StoredDraft", into = "StoredDraft")]
+pub struct FormDraft {
     /// What it is of.
     pub of: DraftOf,
     /// Who types.
@@ -108,7 +108,7 @@ pub struct WaitingDraft {
     /// Its file, for [`DraftFile::resume`].
     pub path: PathBuf,
     /// What was typed.
-    pub draft: Draft,
+    pub draft: FormDraft,
 }
 
 /// What waits beside a ledger.
@@ -125,7 +125,7 @@ pub struct Waiting {
 /// slot.
 #[derive(Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-enum WrittenOf {
+enum StoredDraftOf {
     #[default]
     Record,
     Column {
@@ -138,7 +138,7 @@ enum WrittenOf {
     },
 }
 
-impl From<DraftOf> for WrittenOf {
+impl From<DraftOf> for StoredDraftOf {
     fn from(of: DraftOf) -> Self {
         match of {
             DraftOf::Record => Self::Record,
@@ -157,20 +157,20 @@ impl From<DraftOf> for WrittenOf {
     }
 }
 
-impl TryFrom<WrittenOf> for DraftOf {
+impl TryFrom<StoredDraftOf> for DraftOf {
     type Error = String;
 
-    fn try_from(written: WrittenOf) -> Result<Self, String> {
+    fn try_from(written: StoredDraftOf) -> Result<Self, String> {
         let cell = |(id, (text, saved)): (String, (String, String))| {
             Ok((uuid(&id)?, DraftCell { text, saved }))
         };
         Ok(match written {
-            WrittenOf::Record => Self::Record,
-            WrittenOf::Column { row, cells } => Self::Column {
+            StoredDraftOf::Record => Self::Record,
+            StoredDraftOf::Column { row, cells } => Self::Column {
                 row: row.as_deref().map(uuid).transpose()?,
                 cells: cells.into_iter().map(cell).collect::<Result<_, String>>()?,
             },
-            WrittenOf::SecondEntry { id, fields } => Self::SecondEntry {
+            StoredDraftOf::SecondEntry { id, fields } => Self::SecondEntry {
                 id: uuid(&id)?,
                 fields,
             },
@@ -184,10 +184,10 @@ fn uuid(text: &str) -> Result<Uuid, String> {
 
 /// A draft in its file: ids as text.
 #[derive(Serialize, Deserialize)]
-struct Written {
+struct StoredDraft {
     /// Drafts of older programs are all of a record and do not say so.
     #[serde(default)]
-    of: WrittenOf,
+    of: StoredDraftOf,
     author: String,
     record: Option<String>,
     new_id: String,
@@ -202,8 +202,8 @@ struct Written {
     saved_at: String,
 }
 
-impl From<Draft> for Written {
-    fn from(draft: Draft) -> Self {
+impl From<FormDraft> for StoredDraft {
+    fn from(draft: FormDraft) -> Self {
         Self {
             of: draft.of.into(),
             author: draft.author,
@@ -220,10 +220,10 @@ impl From<Draft> for Written {
     }
 }
 
-impl TryFrom<Written> for Draft {
+impl TryFrom<StoredDraft> for FormDraft {
     type Error = String;
 
-    fn try_from(written: Written) -> Result<Self, String> {
+    fn try_from(written: StoredDraft) -> Result<Self, String> {
         Ok(Self {
             of: written.of.try_into()?,
             author: written.author,

@@ -78,7 +78,7 @@ pub enum Geometry {
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Holds {
+pub enum ColumnType {
     /// Words.
     Text,
     /// Whole numbers.
@@ -91,13 +91,13 @@ pub enum Holds {
 
 /// A column of a layer.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Column {
+pub struct LayerColumn {
     /// Its name in the file, unlike every other of the layer.
     pub name: String,
     /// What people read over it.
     pub title: String,
     /// What it holds.
-    pub holds: Holds,
+    pub holds: ColumnType,
 }
 
 /// A layer.
@@ -112,7 +112,7 @@ pub struct Layer {
     /// Whether it has points.
     pub geometry: Geometry,
     /// Its columns.
-    pub columns: Vec<Column>,
+    pub columns: Vec<LayerColumn>,
 }
 
 /// A point, in degrees of CGCS2000.
@@ -126,7 +126,7 @@ pub struct Point {
 
 /// What stands in a cell.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Cell {
+pub enum LayerCell {
     /// Nothing.
     Empty,
     /// Words.
@@ -139,7 +139,7 @@ pub enum Cell {
     Boolean(bool),
 }
 
-impl rusqlite::ToSql for Cell {
+impl rusqlite::ToSql for LayerCell {
     fn to_sql(&self) -> rusqlite::Result<rusqlite::types::ToSqlOutput<'_>> {
         match self {
             Self::Empty => rusqlite::types::Null.to_sql(),
@@ -226,12 +226,12 @@ impl GeoPackage {
         if layer.geometry == Geometry::Point {
             columns.push(format!("{} POINT", quoted(geometry)));
         }
-        let typed = |column: &Column| {
+        let typed = |column: &LayerColumn| {
             let holds = match column.holds {
-                Holds::Text => "TEXT",
-                Holds::Integer => "INTEGER",
-                Holds::Real => "REAL",
-                Holds::Boolean => "BOOLEAN",
+                ColumnType::Text => "TEXT",
+                ColumnType::Integer => "INTEGER",
+                ColumnType::Real => "REAL",
+                ColumnType::Boolean => "BOOLEAN",
             };
             format!("{} {holds}", quoted(&column.name))
         };
@@ -297,7 +297,7 @@ impl Filling<'_> {
     ///
     /// # Errors
     /// When the file cannot be written.
-    pub fn add(&mut self, point: Option<Point>, cells: &[Cell]) -> Result<()> {
+    pub fn add(&mut self, point: Option<Point>, cells: &[LayerCell]) -> Result<()> {
         let mut insert = self.db.prepare_cached(&self.insert)?;
         if self.geometry == Geometry::None {
             insert.execute(params_from_iter(cells))?;
@@ -387,10 +387,10 @@ mod tests {
         let path = folder.path().join("x.gpkg");
         std::fs::write(&path, "").unwrap();
         let package = GeoPackage::create(&path).unwrap();
-        let column = |name: &str| Column {
+        let column = |name: &str| LayerColumn {
             name: name.into(),
             title: "same".into(),
-            holds: Holds::Integer,
+            holds: ColumnType::Integer,
         };
         let layer = Layer {
             table: "odd \"name\"".into(),
@@ -403,7 +403,7 @@ mod tests {
         filling
             .add(
                 Some(Point { lon: 1.0, lat: 2.0 }),
-                &[Cell::Integer(7), Cell::Empty],
+                &[LayerCell::Integer(7), LayerCell::Empty],
             )
             .unwrap();
         filling
@@ -412,11 +412,11 @@ mod tests {
                     lon: -1.0,
                     lat: 3.0,
                 }),
-                &[Cell::Integer(8), Cell::Empty],
+                &[LayerCell::Integer(8), LayerCell::Empty],
             )
             .unwrap();
         filling
-            .add(None, &[Cell::Integer(9), Cell::Integer(1)])
+            .add(None, &[LayerCell::Integer(9), LayerCell::Integer(1)])
             .unwrap();
         filling.finish().unwrap();
         package.finish().unwrap();

@@ -18,7 +18,7 @@ use crate::store::error::Result;
 use crate::store::file::file_alone::FileId;
 use crate::store::ledger::Store;
 use crate::store::rows::chain::Chain;
-use crate::store::rows::finding::{self, Said};
+use crate::store::rows::finding::{self, NewAct};
 use crate::store::rows::review::{self, Reviewed};
 use crate::store::rows::{pack, place};
 
@@ -141,7 +141,7 @@ impl Inspector {
             let fields = returning.fields.to_vec();
             finding::insert(
                 chain,
-                &Said {
+                &NewAct {
                     fields,
                     text,
                     ..self.said(Deed::Return, Some(&reviewed))
@@ -183,7 +183,7 @@ impl Inspector {
             let (fields, thread) = (found.fields, Some(found.id));
             finding::insert(
                 chain,
-                &Said {
+                &NewAct {
                     thread,
                     fields,
                     text,
@@ -252,7 +252,7 @@ impl Inspector {
         let thread = Some(thread);
         finding::insert(
             chain,
-            &Said {
+            &NewAct {
                 thread,
                 text,
                 ..self.said(Deed::Close, Some(reviewed))
@@ -262,8 +262,8 @@ impl Inspector {
     }
 
     /// An act without words, of a record as it stands.
-    fn said(&self, deed: Deed, reviewed: Option<&Reviewed>) -> Said<'_> {
-        Said {
+    fn said(&self, deed: Deed, reviewed: Option<&Reviewed>) -> NewAct<'_> {
+        NewAct {
             deed,
             record: reviewed.map(|reviewed| reviewed.record),
             thread: None,

@@ -13,7 +13,7 @@ use super::error::{Result, StoreError};
 use super::file::schema::VERSION;
 use super::file::settings::{self, CacheSize};
 use super::file::staging::StagingDir;
-use super::open::connection::{self, State};
+use super::open::connection::{self, OpenedAs};
 use super::open::open_files::OpenFiles;
 use super::open::own_schema;
 use super::rows::pack::{self, Load};
@@ -94,9 +94,9 @@ impl Store {
     pub fn open(path: &Path) -> Result<Self> {
         let (db, state) = connection::open(path)?;
         let mut store = match state {
-            State::Live(files) => Self::on(db, files, path, Access::Everywhere)?,
-            State::Frozen => Self::with(db, path, Access::Frozen)?,
-            State::Migrated(copy) => {
+            OpenedAs::Live(files) => Self::on(db, files, path, Access::Everywhere)?,
+            OpenedAs::Frozen => Self::with(db, path, Access::Frozen)?,
+            OpenedAs::Migrated(copy) => {
                 let mut store = Self::with(db, path, Access::Frozen)?;
                 store.migrated = Some(copy);
                 store

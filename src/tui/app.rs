@@ -23,7 +23,7 @@ use super::screens::shortfalls::Shortfalls;
 use super::terminal::input::{Input, Key};
 use super::text;
 use crate::i18n::{ClockMsg, Lang, Say, ScreenMsg, SnapshotMsg, Text};
-use crate::store::share::snapshot::Error;
+use crate::store::share::snapshot::FileError;
 use crate::store::{Result, Store};
 
 /// The smallest window that can be worked in.
@@ -170,7 +170,7 @@ impl App {
                             code: made.receipt.to_string(),
                         });
                     }
-                    Err(Error::Cancelled) => self.say(Error::Cancelled),
+                    Err(FileError::Cancelled) => self.say(FileError::Cancelled),
                     Err(error) => self.say(SnapshotMsg::NotMade {
                         why: error.say(self.lang()),
                     }),

@@ -10,9 +10,9 @@ use rusqlite::{Connection, OpenFlags};
 use taizhang::domain::record::Subject;
 use taizhang::store::audit::verify;
 use taizhang::store::draft;
-use taizhang::store::draft::{Draft, DraftFile, DraftOf};
+use taizhang::store::draft::{DraftFile, DraftOf, FormDraft};
 use taizhang::store::share::exchange::StartAt;
-use taizhang::store::share::merge::{Merge, Mode};
+use taizhang::store::share::merge::{MergeMode, MergeRequest};
 use taizhang::store::share::restore::restore;
 use taizhang::store::share::snapshot;
 use taizhang::store::{Save, Store};
@@ -218,8 +218,8 @@ fn drafts(folder: &Path) {
     }
 }
 
-fn draft_of(text: usize) -> Draft {
-    Draft {
+fn draft_of(text: usize) -> FormDraft {
+    FormDraft {
         of: DraftOf::Record,
         author: AUTHOR.to_owned(),
         record: None,
@@ -401,10 +401,10 @@ fn prepare_merges(folder: &Path) {
 fn merges(folder: &Path) {
     let mut store = Store::open(&ledger(folder)).unwrap();
     store
-        .merge(&Merge::unwatched(
+        .merge(&MergeRequest::unwatched(
             &folder.join("town.db"),
             AUTHOR,
-            Mode::Merge,
+            MergeMode::Merge,
         ))
         .unwrap();
     tell("saved 22");

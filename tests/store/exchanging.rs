@@ -11,11 +11,11 @@ use sha2::{Digest as _, Sha256};
 use taizhang::domain::record::{ActSort, Change, ChangeId, Subject, Topic};
 use taizhang::i18n::{InspectMsg, LedgerFault, LedgerRefusal, MergeFault, SnapshotFault};
 use taizhang::store::audit::{About, verify};
-use taizhang::store::share::exchange::{ExportedChanges, Outcome, StartAt};
-use taizhang::store::share::merge::{Error, Fate, Merge, Mode};
+use taizhang::store::share::exchange::{ExportOutcome, ExportedChanges, StartAt};
+use taizhang::store::share::merge::{Fate, MergeError, MergeMode, MergeRequest};
 use taizhang::store::share::restore::restore;
 use taizhang::store::share::snapshot;
-use taizhang::store::{Answer, Store, StoreError};
+use taizhang::store::{FindingAnswer, Store, StoreError};
 use uuid::Uuid;
 
 use crate::merging::{merge, set, shared_rows, sound, the_library, town};
@@ -29,7 +29,7 @@ fn export_changes(
     ledger: &Ledger,
     out: &Path,
     begin: &StartAt,
-) -> Result<Outcome, snapshot::Error> {
+) -> Result<ExportOutcome, snapshot::FileError> {
     ledger
         .open()
         .export_changes(out, begin, "示例镇员", &Arc::default())
@@ -37,7 +37,7 @@ fn export_changes(
 
 /// The next exchange file of a ledger, in its own folder.
 fn next(ledger: &Ledger) -> ExportedChanges {
-    let Outcome::Made(made) =
+    let ExportOutcome::Made(made) =
         export_changes(ledger, ledger.folder(), &StartAt::AfterTheLast).unwrap()
     else {
         panic!("nothing")
@@ -47,7 +47,7 @@ fn next(ledger: &Ledger) -> ExportedChanges {
 
 fn refusal(into: &Ledger, from: &Path) -> MergeFault {
     let before = into.rows();
-    let Err(Error::Refused(fault)) = merge(into, from) else {
+    let Err(MergeError::Refused(fault)) = merge(into, from) else {
         panic!("it was not refused")
     };
     assert!(into.rows() == before, "the ledger changed");
@@ -222,7 +222,7 @@ fn what_was_handed_on_is_not_handed_on_again_unless_it_is_asked_for() {
     // That a file was handed on is no news.
     assert_eq!(
         export_changes(&one, one.folder(), &StartAt::AfterTheLast),
-        Ok(Outcome::Nothing(own(5)))
+        Ok(ExportOutcome::Nothing(own(5)))
     );
     assert_eq!(
         one.names()
@@ -238,7 +238,7 @@ fn what_was_handed_on_is_not_handed_on_again_unless_it_is_asked_for() {
         (StartAt::Own(1), 1),
         (StartAt::With(own(4)), 4),
     ]) {
-        let Ok(Outcome::Made(made)) = export_changes(&one, &out, &begin) else {
+        let Ok(ExportOutcome::Made(made)) = export_changes(&one, &out, &begin) else {
             panic!()
         };
         assert_eq!((made.first, made.last), (first, last));
@@ -251,7 +251,7 @@ fn what_was_handed_on_is_not_handed_on_again_unless_it_is_asked_for() {
         assert!(
             matches!(
                 refused,
-                Err(snapshot::Error::Refused(SnapshotFault::NoSuchChange {
+                Err(snapshot::FileError::Refused(SnapshotFault::NoSuchChange {
                     last: 8,
                     ..
                 }))
@@ -262,7 +262,7 @@ fn what_was_handed_on_is_not_handed_on_again_unless_it_is_asked_for() {
     // The number behind the last is where the next change will be: nothing yet, and no fault.
     assert_eq!(
         export_changes(&one, &out, &StartAt::Own(9)),
-        Ok(Outcome::Nothing(own(8)))
+        Ok(ExportOutcome::Nothing(own(8)))
     );
 }
 
@@ -337,7 +337,7 @@ fn acts_of_the_site_go_along_once_and_those_of_others_do_not() {
     let thread = raise(&county, record);
     key_again(&county, record);
     let one = town(&county);
-    let answer = Answer {
+    let answer = FindingAnswer {
         record,
         thread,
         text: "已核对",
@@ -358,7 +358,7 @@ fn acts_of_the_site_go_along_once_and_those_of_others_do_not() {
     assert_eq!(sound(&county), 0);
     assert!(matches!(
         export_changes(&one, one.folder(), &StartAt::AfterTheLast),
-        Ok(Outcome::Nothing(_))
+        Ok(ExportOutcome::Nothing(_))
     ));
     let keyed = key_again(&one, record);
     let made = next(&one);
@@ -383,7 +383,7 @@ fn an_act_about_what_nobody_has_is_refused() {
     );
     key_again(&one, new);
     let all = one.folder().join("all.db");
-    let Ok(Outcome::Made(made)) = export_changes(&one, &all, &StartAt::Own(1)) else {
+    let Ok(ExportOutcome::Made(made)) = export_changes(&one, &all, &StartAt::Own(1)) else {
         panic!()
     };
     let loose = forge_acts(&made, |change| {
@@ -503,7 +503,9 @@ fn an_altered_exchange_file_does_not_pass() {
             .into_iter()
             .find(|flaw| !flaw.harmless);
         let merged = merge(&county, &path);
-        let Err(Error::File(snapshot::Error::Refused(SnapshotFault::DidNotPass { .. }))) = merged
+        let Err(MergeError::File(snapshot::FileError::Refused(SnapshotFault::DidNotPass {
+            ..
+        }))) = merged
         else {
             panic!("{sql}")
         };
@@ -638,7 +640,7 @@ fn a_lost_file_that_had_acts_only_is_missed() {
     let out = two.folder().join("acts.db");
     assert!(matches!(
         export_changes(&two, &out, &StartAt::With(whole)),
-        Ok(Outcome::Made(_))
+        Ok(ExportOutcome::Made(_))
     ));
     let nobody = ChangeId {
         site: "0".repeat(32),
@@ -647,7 +649,9 @@ fn a_lost_file_that_had_acts_only_is_missed() {
     let refused = export_changes(&two, &two.folder().join("x.db"), &StartAt::With(nobody));
     assert!(matches!(
         refused,
-        Err(snapshot::Error::Refused(SnapshotFault::NoSuchSite { .. }))
+        Err(snapshot::FileError::Refused(
+            SnapshotFault::NoSuchSite { .. }
+        ))
     ));
 }
 
@@ -703,7 +707,7 @@ fn a_file_that_cannot_be_noted_down_is_taken_back() {
     one.raw().execute_batch("DROP TRIGGER refuse").unwrap();
     assert!(matches!(
         export_changes(&one, &out, &StartAt::AfterTheLast),
-        Ok(Outcome::Made(_))
+        Ok(ExportOutcome::Made(_))
     ));
 }
 
@@ -714,16 +718,21 @@ fn an_exchange_file_with_a_flipped_bit_is_merged_as_it_was_or_not_at_all() {
     let whole = fs::read(&made.path).unwrap();
     let told = county
         .open()
-        .merge(&Merge::unwatched(&made.path, "示例", Mode::Rehearse))
+        .merge(&MergeRequest::unwatched(
+            &made.path,
+            "示例",
+            MergeMode::Rehearse,
+        ))
         .unwrap();
     let (before, file) = (county.rows(), county.folder().join("flipped.db"));
     for at in (0..whole.len()).step_by((whole.len() / 60) | 1) {
         let mut bytes = whole.clone();
         bytes[at] ^= 1 << (at % 8);
         fs::write(&file, bytes).unwrap();
-        if let Ok(merged) = county
-            .open()
-            .merge(&Merge::unwatched(&file, "示例", Mode::Rehearse))
+        if let Ok(merged) =
+            county
+                .open()
+                .merge(&MergeRequest::unwatched(&file, "示例", MergeMode::Rehearse))
         {
             assert_eq!(merged.news, told.news, "byte {at}");
         }
@@ -732,7 +741,7 @@ fn an_exchange_file_with_a_flipped_bit_is_merged_as_it_was_or_not_at_all() {
         assert!(
             county
                 .open()
-                .merge(&Merge::unwatched(&file, "示例", Mode::Rehearse))
+                .merge(&MergeRequest::unwatched(&file, "示例", MergeMode::Rehearse))
                 .is_err(),
             "cut at {at}"
         );
@@ -821,8 +830,9 @@ fn values_that_the_program_never_writes_are_refused() {
             seq,
         }];
         let path = forge_upon(&made, Subject::Facility, itself, of(json!({})));
-        let Err(Error::File(snapshot::Error::Refused(SnapshotFault::DidNotPass { .. }))) =
-            merge(&county, &path)
+        let Err(MergeError::File(snapshot::FileError::Refused(SnapshotFault::DidNotPass {
+            ..
+        }))) = merge(&county, &path)
         else {
             panic!("upon {seq}")
         };
@@ -881,15 +891,15 @@ fn nothing_is_handed_on_or_noted_where_the_file_cannot_be_made() {
     let refused = |out: &Path| export_changes(&one, out, &StartAt::AfterTheLast).unwrap_err();
     assert_eq!(
         refused(&out),
-        snapshot::Error::Refused(SnapshotFault::Exists)
+        snapshot::FileError::Refused(SnapshotFault::Exists)
     );
     assert_eq!(
         refused(&one.path),
-        snapshot::Error::Refused(SnapshotFault::IsTheLedger)
+        snapshot::FileError::Refused(SnapshotFault::IsTheLedger)
     );
     assert_eq!(
         refused(&one.folder().join("none/x.db")),
-        snapshot::Error::Refused(SnapshotFault::NoFolder)
+        snapshot::FileError::Refused(SnapshotFault::NoFolder)
     );
     assert_eq!(
         column::<i64>(
@@ -917,7 +927,7 @@ fn snapshots_inspectors_and_sessions_of_some_towns_hand_nothing_on() {
         "示例",
         &Arc::default(),
     ) {
-        Err(snapshot::Error::Store(error)) => error,
+        Err(snapshot::FileError::Store(error)) => error,
         other => panic!("{other:?}"),
     };
     assert_eq!(
@@ -949,19 +959,21 @@ fn an_exchange_file_is_no_ledger_and_cannot_be_restored() {
     let restored = restore(&made.path, &one.folder().join("new.db"));
     assert_eq!(
         restored,
-        Err(snapshot::Error::Refused(SnapshotFault::IsExchange))
+        Err(snapshot::FileError::Refused(SnapshotFault::IsExchange))
     );
     let receipt = "00000-00000-00000-00000".parse().unwrap();
     let refused = verify(&made.path, Some(&receipt)).err();
     assert_eq!(
         refused,
-        Some(snapshot::Error::Refused(SnapshotFault::NoReceiptOfExchange))
+        Some(snapshot::FileError::Refused(
+            SnapshotFault::NoReceiptOfExchange
+        ))
     );
     let newer = altered(&made, "PRAGMA user_version = 3");
     let fault = SnapshotFault::Newer { found: 3, known: 2 };
     assert_eq!(
         verify(&newer, None).err(),
-        Some(snapshot::Error::Unusable(fault))
+        Some(snapshot::FileError::Unusable(fault))
     );
 }
 

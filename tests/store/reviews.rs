@@ -7,8 +7,8 @@ use taizhang::domain::record::Subject;
 use taizhang::domain::review::{Deed, Role, State, ThreadState};
 use taizhang::i18n::LedgerRefusal;
 use taizhang::store::{
-    Answer, Approval, Inspector, Limits, Returning, Review, ReviewFilter, Save, Saved, Store,
-    StoreError,
+    Approval, FindingAnswer, Inspector, Limits, Returning, Review, ReviewFilter, Save, Saved,
+    Store, StoreError,
 };
 use uuid::Uuid;
 
@@ -88,7 +88,7 @@ fn approve(store: &Store, inspector: &Inspector, ids: &[Uuid]) -> Approval {
 
 fn answer(store: &mut Store, record: Uuid, thread: Uuid, text: &str) -> Result<(), StoreError> {
     store.write(|writer| {
-        writer.answer(&Answer {
+        writer.answer(&FindingAnswer {
             record,
             thread,
             text,
@@ -150,7 +150,7 @@ fn a_record_goes_from_draft_to_submitted_returned_answered_and_verified() {
     };
     let both = store.write(|writer| {
         let saved = writer.save(&save)?;
-        writer.answer(&Answer {
+        writer.answer(&FindingAnswer {
             record: id,
             thread,
             text: "",
@@ -641,7 +641,7 @@ fn answered_records_are_listed_until_an_inspector_speaks_again() {
     };
     let thread = raise(&store, &inspector, id, &["reading_seats"]);
     assert_eq!(answered(&store), 0);
-    let say = Answer {
+    let say = FindingAnswer {
         record: id,
         thread,
         text: "已核对",
@@ -660,7 +660,7 @@ fn a_file_of_evidence_answers_a_finding_that_marks_the_evidence_and_needs_no_rea
     let mut store = ledger.open();
     let (inspector, id) = (inspector(&ledger), library(&mut store, HUZHEN));
     let thread = raise(&store, &inspector, id, &["evidence"]);
-    let silent = Answer {
+    let silent = FindingAnswer {
         record: id,
         thread,
         text: "",

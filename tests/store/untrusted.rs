@@ -14,8 +14,8 @@ use taizhang::domain::record::Change;
 use taizhang::i18n::{InspectMsg, SnapshotFault};
 use taizhang::store::VERSION;
 use taizhang::store::audit::verify;
-use taizhang::store::audit::{Fit, Verification};
-use taizhang::store::share::snapshot::Error;
+use taizhang::store::audit::{ReceiptMatch, Verification};
+use taizhang::store::share::snapshot::FileError;
 
 use crate::snapshots::snapshot;
 use crate::support::{Ledger, column};
@@ -54,7 +54,7 @@ impl UntrustedFile {
         db.execute_batch(sql).unwrap();
     }
 
-    fn verify(&self) -> Result<Verification, Error> {
+    fn verify(&self) -> Result<Verification, FileError> {
         let before = fs::read(&self.path).unwrap();
         let found = verify(&self.path, None);
         assert!(
@@ -66,7 +66,7 @@ impl UntrustedFile {
 
     fn fault(&self) -> SnapshotFault {
         match self.verify() {
-            Err(Error::Unusable(fault)) => fault,
+            Err(FileError::Unusable(fault)) => fault,
             other => panic!("{other:?}"),
         }
     }
@@ -173,13 +173,13 @@ fn links_folders_pipes_sockets_and_devices_are_not_opened() {
         let found = verify(&path, None).err();
         assert_eq!(
             found,
-            Some(Error::Unusable(SnapshotFault::NotAFile)),
+            Some(FileError::Unusable(SnapshotFault::NotAFile)),
             "{path:?}"
         );
     }
     assert_eq!(
         verify(&beside("none.db"), None).err(),
-        Some(Error::Refused(SnapshotFault::Absent))
+        Some(FileError::Refused(SnapshotFault::Absent))
     );
 }
 
@@ -332,7 +332,7 @@ fn a_closed_ledger_is_examined_and_one_in_use_is_not() {
     crate::support::add(&mut store, "library", crate::support::HUZHEN, &[]);
     assert_eq!(
         verify(&ledger.path, None).err(),
-        Some(Error::Unusable(SnapshotFault::InUse))
+        Some(FileError::Unusable(SnapshotFault::InUse))
     );
     drop(store);
     assert_eq!(
@@ -369,7 +369,7 @@ fn a_chain_that_was_rewritten_as_a_whole_is_shown_by_the_receipt_alone() {
     );
     let found = verify(&forged, Some(&receipt)).unwrap();
     assert!(!found.passed());
-    assert_eq!(found.ledger().unwrap().fits, Some(Fit::Not));
+    assert_eq!(found.ledger().unwrap().fits, Some(ReceiptMatch::Not));
 }
 
 /// Changes the author of the first change and makes the whole chain anew, as somebody who knows how
@@ -426,7 +426,7 @@ fn a_file_that_may_not_be_read_is_told_as_such() {
     }
     assert_eq!(
         verify(&untrusted.path, None).err(),
-        Some(Error::Refused(SnapshotFault::Denied))
+        Some(FileError::Refused(SnapshotFault::Denied))
     );
 }
 
@@ -447,7 +447,7 @@ fn a_file_that_is_being_written_is_told_as_such() {
         // Not every look falls into the time of a write.
         let is_told = |_| {
             verify(&untrusted.path, None).err()
-                == Some(Error::Unusable(SnapshotFault::BeingWritten))
+                == Some(FileError::Unusable(SnapshotFault::BeingWritten))
         };
         let told = (0..1000).any(is_told);
         done.store(true, Ordering::Relaxed);

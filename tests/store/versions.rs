@@ -11,10 +11,10 @@ use rusqlite::Connection;
 use sha2::{Digest as _, Sha256};
 use taizhang::domain::policy::Pack;
 use taizhang::i18n::{InspectMsg, LedgerFault, MergeFault, SnapshotFault};
-use taizhang::store::audit::Fit;
+use taizhang::store::audit::ReceiptMatch;
 use taizhang::store::audit::{About, verify};
 use taizhang::store::share::exchange::StartAt;
-use taizhang::store::share::merge::{Error, Fate, Merge, Merged, Mode};
+use taizhang::store::share::merge::{Fate, MergeError, MergeMode, MergeReport, MergeRequest};
 use taizhang::store::share::restore::restore;
 use taizhang::store::share::snapshot;
 use taizhang::store::{Store, StoreError, VERSION};
@@ -277,7 +277,7 @@ fn a_snapshot_of_an_older_version_is_read_like_any_other() {
         &Arc::default(),
     );
     let frozen = || StoreError::from(LedgerFault::Snapshot);
-    assert_eq!(handed, Err(snapshot::Error::Store(frozen())));
+    assert_eq!(handed, Err(snapshot::FileError::Store(frozen())));
     assert_eq!(
         store.write(|writer| writer.load_places(&[], "示例管理员").map(drop)),
         Err(frozen())
@@ -291,13 +291,13 @@ fn a_receipt_on_paper_fits_the_snapshot_it_was_printed_with_and_what_became_of_i
     let old = town_snapshot(folder.path());
     let receipt = RECEIPT.parse().unwrap();
     let fit = |file: &Path| verify(file, Some(&receipt)).unwrap().ledger().unwrap().fits;
-    assert_eq!(fit(&old), Some(Fit::Same));
+    assert_eq!(fit(&old), Some(ReceiptMatch::Same));
     let restored = folder.path().join("restored.db");
     restore(&old, &restored).unwrap();
     let new = folder.path().join("new.db");
     snapshot(&restored, &new).unwrap();
     assert!(
-        matches!(fit(&new), Some(Fit::Earlier(_))),
+        matches!(fit(&new), Some(ReceiptMatch::Earlier(_))),
         "{:?}",
         fit(&new)
     );
@@ -363,14 +363,15 @@ fn exchange_files_of_version_1_are_taken_in_their_order() {
         ),
         ("示例镇员", 2, 1)
     );
-    let refused = restored
-        .open()
-        .merge(&Merge::unwatched(&second, "示例", Mode::Merge));
+    let refused =
+        restored
+            .open()
+            .merge(&MergeRequest::unwatched(&second, "示例", MergeMode::Merge));
     assert!(
-        matches!(refused, Err(Error::Refused(MergeFault::Gap { .. }))),
+        matches!(refused, Err(MergeError::Refused(MergeFault::Gap { .. }))),
         "{refused:?}"
     );
-    let took = |merged: &Merged| {
+    let took = |merged: &MergeReport| {
         (
             merged.count(Fate::New),
             merged.findings,
@@ -390,11 +391,14 @@ fn exchange_files_of_version_1_are_taken_in_their_order() {
         .unwrap();
     let refused = restored
         .open()
-        .merge(&Merge::unwatched(&lost, "示例", Mode::Merge));
+        .merge(&MergeRequest::unwatched(&lost, "示例", MergeMode::Merge));
     assert!(
         matches!(
             refused,
-            Err(Error::Refused(MergeFault::ActsMissing { count: 3, .. }))
+            Err(MergeError::Refused(MergeFault::ActsMissing {
+                count: 3,
+                ..
+            }))
         ),
         "{refused:?}"
     );
@@ -410,11 +414,16 @@ fn a_finding_of_an_older_file_that_says_something_else_here_is_refused() {
         "finding",
         "UPDATE finding SET text = '不用核对' WHERE act = 'return'",
     );
-    let refused = county
-        .open()
-        .merge(&Merge::unwatched(&altered.path, "示例", Mode::Merge));
+    let refused = county.open().merge(&MergeRequest::unwatched(
+        &altered.path,
+        "示例",
+        MergeMode::Merge,
+    ));
     assert!(
-        matches!(refused, Err(Error::Refused(MergeFault::ActAltered { .. }))),
+        matches!(
+            refused,
+            Err(MergeError::Refused(MergeFault::ActAltered { .. }))
+        ),
         "{refused:?}"
     );
 }
@@ -440,8 +449,9 @@ fn an_altered_snapshot_of_an_older_version_does_not_pass() {
     assert!(!verify(&old, None).unwrap().passed());
     let refused = county
         .open()
-        .merge(&Merge::unwatched(&old, "示例", Mode::Merge));
-    let Err(Error::File(snapshot::Error::Refused(SnapshotFault::DidNotPass { .. }))) = refused
+        .merge(&MergeRequest::unwatched(&old, "示例", MergeMode::Merge));
+    let Err(MergeError::File(snapshot::FileError::Refused(SnapshotFault::DidNotPass { .. }))) =
+        refused
     else {
         panic!("{refused:?}")
     };

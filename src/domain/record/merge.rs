@@ -55,7 +55,7 @@ pub trait Log<E> {
 
 /// The changes of a site that are new.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct News {
+pub struct NewChanges {
     /// The site.
     pub site: String,
     /// The first new change.
@@ -76,7 +76,7 @@ pub fn union<E: From<MergeFault>>(
     theirs: &impl Log<E>,
     latest: &str,
     mut take: impl FnMut(Link) -> Result<(), E>,
-) -> Result<Vec<News>, E> {
+) -> Result<Vec<NewChanges>, E> {
     let mut known: BTreeMap<String, Head> = ours
         .heads()?
         .into_iter()
@@ -120,7 +120,7 @@ pub fn union<E: From<MergeFault>>(
             .into());
         }
         if last.seq > own.seq {
-            news.push(News {
+            news.push(NewChanges {
                 site: site.clone(),
                 first: own.seq + 1,
                 last: last.seq,

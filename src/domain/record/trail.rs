@@ -82,8 +82,8 @@ pub struct Change {
 impl Change {
     /// The texts that the ledger keeps of it.
     #[must_use]
-    pub fn written(&self) -> Written<'_> {
-        Written {
+    pub fn written(&self) -> WrittenChange<'_> {
+        WrittenChange {
             site: &self.id.site,
             seq: self.id.seq,
             subject: self.topic.word(),
@@ -96,7 +96,7 @@ impl Change {
         }
     }
 
-    /// The SHA-256 that chains this change to the one before it; see [`Written::hash`].
+    /// The SHA-256 that chains this change to the one before it; see [`WrittenChange::hash`].
     #[must_use]
     pub fn hash(&self, previous: &str) -> String {
         self.written().hash(previous)
@@ -124,7 +124,7 @@ impl Change {
 /// A change as the ledger keeps it: the texts that its hash covers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[allow(missing_docs, reason = "each is the column of its name")]
-pub struct Written<'a> {
+pub struct WrittenChange<'a> {
     pub site: &'a str,
     pub seq: i64,
     pub subject: &'a str,
@@ -136,7 +136,7 @@ pub struct Written<'a> {
     pub patch: Cow<'a, str>,
 }
 
-impl Written<'_> {
+impl WrittenChange<'_> {
     /// The SHA-256 that chains a change to the one before it at its site (`previous` is empty for
     /// the first). Every part goes in with its length, so that nothing can be moved from one part
     /// into the next.

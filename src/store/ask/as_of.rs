@@ -22,7 +22,7 @@ use crate::store::rows::standing::last_day;
 use crate::store::rows::trail::{self, Span};
 
 /// What a requirement asks of a place, and what the facilities there come to.
-struct Judging<'a> {
+struct JudgementAsOf<'a> {
     place: String,
     requirement: &'a Requirement,
     tally: Tally,
@@ -110,7 +110,7 @@ impl Store {
                 }
             };
             for at in judging {
-                if let Some(Judging {
+                if let Some(JudgementAsOf {
                     requirement, tally, ..
                 }) = judgings.get_mut(*at)
                 {
@@ -121,17 +121,17 @@ impl Store {
         })?;
         let known = self.exceptions_before(&pack.code, before)?;
         let standing =
-            |Judging {
+            |JudgementAsOf {
                  place,
                  requirement,
                  tally,
-             }: &Judging| tally.standing(requirement, place, &known, day);
+             }: &JudgementAsOf| tally.standing(requirement, place, &known, day);
         Ok(judgings.iter().map(standing).collect())
     }
 
     /// What a pack asks of which place, as its text says and in the order of its matrix, with
     /// nothing counted yet.
-    fn judgings<'a>(&self, pack: &'a Pack) -> Result<Vec<Judging<'a>>> {
+    fn judgings<'a>(&self, pack: &'a Pack) -> Result<Vec<JudgementAsOf<'a>>> {
         let mut first: HashMap<String, (usize, usize)> = HashMap::new();
         let mut asked = Vec::new();
         for (at, requirement) in pack.requirements.iter().enumerate() {
@@ -147,7 +147,7 @@ impl Store {
         asked.sort_by(|(place, at, _), (other, other_at, _)| {
             (first.get(place), place, at).cmp(&(first.get(other), other, other_at))
         });
-        let judging = |(place, _, requirement)| Judging {
+        let judging = |(place, _, requirement)| JudgementAsOf {
             place,
             requirement,
             tally: Tally::default(),

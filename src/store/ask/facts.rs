@@ -16,7 +16,7 @@ pub fn sqlite_version() -> &'static str {
 
 /// Facts about an open ledger.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Facts {
+pub struct LedgerFacts {
     /// The version of its schema.
     pub schema: i64,
     /// How `SQLite` keeps its journal.
@@ -61,13 +61,13 @@ impl Store {
     ///
     /// # Errors
     /// When it cannot be read.
-    pub fn facts(&self) -> Result<Facts> {
+    pub fn facts(&self) -> Result<LedgerFacts> {
         let changes: i64 = self.db.query_row(
             "SELECT count(*) FROM change WHERE subject IN ('facility', 'exception')",
             [],
             |row| row.get(0),
         )?;
-        Ok(Facts {
+        Ok(LedgerFacts {
             schema: schema::version_of(&self.db)?,
             journal: self
                 .db

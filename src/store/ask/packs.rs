@@ -5,7 +5,7 @@ use crate::domain::text::folding;
 use crate::i18n::LedgerRefusal;
 use crate::store::error::Result;
 use crate::store::ledger::Store;
-use crate::store::rows::pack::{Load, Replacing, Stop, is_replaced, moves, verdicts};
+use crate::store::rows::pack::{Load, RehearsalEnd, Replacing, is_replaced, moves, verdicts};
 
 impl Store {
     /// What loading would change of packs that are loaded in other versions: everything is done and
@@ -22,7 +22,7 @@ impl Store {
                 .cloned()
                 .collect();
             if older.is_empty() {
-                return Err(Stop::Rehearsed(Vec::new()));
+                return Err(RehearsalEnd::Rehearsed(Vec::new()));
             }
             let verdicts = |db| {
                 older
@@ -46,12 +46,12 @@ impl Store {
                     moves: moves(writer.db, (older, newer), &before, &after)?,
                 });
             }
-            Err::<(), _>(Stop::Rehearsed(replacing))
+            Err::<(), _>(RehearsalEnd::Rehearsed(replacing))
         });
         match rehearsed {
             Ok(()) => Ok(Vec::new()),
-            Err(Stop::Rehearsed(replacing)) => Ok(replacing),
-            Err(Stop::Failed(error)) => Err(error),
+            Err(RehearsalEnd::Rehearsed(replacing)) => Ok(replacing),
+            Err(RehearsalEnd::Failed(error)) => Err(error),
         }
     }
 

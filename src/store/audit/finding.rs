@@ -24,7 +24,7 @@ impl Verification {
 
     /// What the ledger file is, if it is one.
     #[must_use]
-    pub const fn ledger(&self) -> Option<&Ledger> {
+    pub const fn ledger(&self) -> Option<&LedgerAbout> {
         match &self.about {
             Some(About::Ledger(ledger)) => Some(ledger),
             Some(About::Exchange(_)) | None => None,
@@ -42,7 +42,7 @@ impl Verification {
 
 /// What a ledger file is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Ledger {
+pub struct LedgerAbout {
     /// The ledger's id.
     pub ledger: String,
     /// When it was made and by which version, if it is a snapshot: what the manifest says.
@@ -58,12 +58,12 @@ pub struct Ledger {
     /// The receipt of its trail.
     pub receipt: Receipt,
     /// How its trail compares with the receipt that was asked for.
-    pub fits: Option<Fit>,
+    pub fits: Option<ReceiptMatch>,
 }
 
 /// How a trail compares with a receipt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fit {
+pub enum ReceiptMatch {
     /// It is the trail of the receipt.
     Same,
     /// It is the trail of the receipt, and so many changes more.
@@ -147,7 +147,7 @@ pub struct ExchangeActs {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum About {
     /// A ledger, or a snapshot of one.
-    Ledger(Ledger),
+    Ledger(LedgerAbout),
     /// An exchange file.
     Exchange(ExchangeAbout),
 }

@@ -7,7 +7,7 @@ mod records;
 use rusqlite::{Connection, OptionalExtension as _, params};
 
 pub(in crate::store) use self::chained::acts_of_trail;
-use self::records::Records;
+use self::records::RecordExamination;
 pub(in crate::store) use self::records::undecodable;
 use super::finding::{Flaw, MOST, serious};
 use crate::domain::policy::Pack;
@@ -16,10 +16,10 @@ use crate::domain::verdict::Standing;
 use crate::i18n::{InspectMsg, LedgerFault, Text};
 use crate::store::clock::is_timestamp;
 use crate::store::error::{Result, StoreError};
-use crate::store::file::untrusted::Acts;
+use crate::store::file::untrusted::ActStorage;
 use crate::store::ledger::{Store, latest};
 use crate::store::open::reference::{ForeignObject, ForeignObjectKind, Reference};
-use crate::store::rows::conflict::{self, Conflict};
+use crate::store::rows::conflict::{self, OpenConflict};
 use crate::store::rows::{double_entry, finding, pack, place, site, trail};
 use crate::store::write::judging;
 
@@ -30,25 +30,25 @@ impl Store {
     /// When it cannot be read at all.
     pub fn inspect(&self) -> Result<Vec<Flaw>> {
         self.inspect_with(if self.is_migrated() {
-            Acts::InRows
+            ActStorage::InRows
         } else {
-            Acts::Chained
+            ActStorage::Chained
         })
     }
 
     /// Examines a ledger that keeps its acts in this way: those of an older one can be compared
     /// with nothing.
-    pub(crate) fn inspect_with(&self, kept: Acts) -> Result<Vec<Flaw>> {
+    pub(crate) fn inspect_with(&self, kept: ActStorage) -> Result<Vec<Flaw>> {
         // One snapshot for all of it: otherwise a save in between would look like an alteration.
         let _snapshot = self.db.unchecked_transaction()?;
         let mut found = file(&self.db)?;
         if found.is_empty() {
             let packs = pack::current(&self.db, self.packs())?;
-            let records = Records::examine(&self.db, &packs)?;
+            let records = RecordExamination::examine(&self.db, &packs)?;
             found.extend(chain(&self.db, None)?);
             found.extend(records.reworded);
             found.extend(acts(&self.db)?);
-            if kept == Acts::Chained {
+            if kept == ActStorage::Chained {
                 found.extend(chained::examine(&self.db)?);
             }
             found.extend(records.folds);
@@ -181,7 +181,7 @@ impl Store {
 
     /// Conflicts of merging that nobody decided yet.
     fn inspect_conflicts(&self) -> Result<Vec<Flaw>> {
-        let open = |conflict: Conflict| {
+        let open = |conflict: OpenConflict| {
             let (record, field) = (Text::of(&conflict.record), conflict.label);
             Flaw {
                 what: InspectMsg::Conflict { record, field },

@@ -10,14 +10,14 @@ use std::sync::atomic::AtomicBool;
 use rusqlite::Connection;
 use rustix::fs::OFlags;
 
-use super::finding::{About, Fit, Flaw, Ledger, Verification, serious};
+use super::finding::{About, Flaw, LedgerAbout, ReceiptMatch, Verification, serious};
 use crate::domain::record::{Head, Receipt};
 use crate::i18n::{InspectMsg, LedgerFault, LedgerRefusal, SnapshotFault};
 use crate::store::error::{self, StoreError};
-use crate::store::file::file_error::{Error, Result};
+use crate::store::file::file_error::{FileError, Result};
 use crate::store::file::schema::{self, VERSION};
 use crate::store::file::staging::{StagingDir, beside};
-use crate::store::file::untrusted::{self, Acts, Deadline, Sort};
+use crate::store::file::untrusted::{self, ActStorage, Deadline, FileKind};
 use crate::store::ledger::{Access, Store};
 use crate::store::open::migrate;
 use crate::store::open::reference::{Reference, SchemaDifferences};
@@ -48,7 +48,7 @@ pub fn verify_until(
 ) -> Result<Verification> {
     let folder = std::env::temp_dir();
     let no_room = || {
-        Error::Refused(SnapshotFault::NoTemporary {
+        FileError::Refused(SnapshotFault::NoTemporary {
             folder: folder.display().to_string(),
         })
     };
@@ -57,7 +57,7 @@ pub fn verify_until(
         .map_err(|_| no_room())?;
     match take(file, receipt, &staging, cancel) {
         Ok((verification, _)) => Ok(verification),
-        Err(Error::Refused(SnapshotFault::Full)) => Err(no_room()),
+        Err(FileError::Refused(SnapshotFault::Full)) => Err(no_room()),
         Err(error) => Err(error),
     }
 }
@@ -68,18 +68,18 @@ pub(crate) fn take(
     receipt: Option<&Receipt>,
     staging: &StagingDir,
     cancel: &Arc<AtomicBool>,
-) -> Result<(Verification, untrusted::Copy)> {
+) -> Result<(Verification, untrusted::StagedCopy)> {
     let copy = untrusted::copy(file, staging, cancel)?;
     let deadline = Deadline::of(copy.bytes, Arc::clone(cancel));
     let mut verification = match copy.sort {
-        Sort::Ledger => examine(&copy.path, receipt, &deadline)?,
-        Sort::Exchange if receipt.is_some() => {
-            return Err(Error::Refused(SnapshotFault::NoReceiptOfExchange));
+        FileKind::Ledger => examine(&copy.path, receipt, &deadline)?,
+        FileKind::Exchange if receipt.is_some() => {
+            return Err(FileError::Refused(SnapshotFault::NoReceiptOfExchange));
         }
-        Sort::Exchange => exchange::examine(&copy.path, copy.version, &deadline)?,
+        FileKind::Exchange => exchange::examine(&copy.path, copy.version, &deadline)?,
     };
     verification.sha256.clone_from(&copy.sha256);
-    let older = copy.acts() == Acts::InRows && verification.about.is_some();
+    let older = copy.acts() == ActStorage::InRows && verification.about.is_some();
     verification.findings.extend(older.then_some(Flaw {
         what: InspectMsg::OlderFile,
         harmless: true,
@@ -143,11 +143,11 @@ pub(crate) fn examine(
         // The manifest speaks of the file as it was made.
         let (said, differing) = manifest::compared(&db)?;
         let acts = if version < VERSION {
-            Acts::InRows
+            ActStorage::InRows
         } else {
-            Acts::Chained
+            ActStorage::Chained
         };
-        if acts == Acts::InRows {
+        if acts == ActStorage::InRows {
             drop(db);
             let migrated = untrusted::migrated(copy);
             fs::copy(copy, &migrated)?;
@@ -182,7 +182,7 @@ fn contents(
     file: &Path,
     receipt: Option<&Receipt>,
     said: &Items,
-    acts: Acts,
+    acts: ActStorage,
 ) -> error::Result<Verification> {
     let store = Store::with(db, file, Access::Frozen)?;
     let mut findings = store.inspect_with(acts)?;
@@ -196,7 +196,7 @@ fn contents(
         }
     }
     let about = about(&store, said, receipt)?;
-    if about.fits == Some(Fit::Not) {
+    if about.fits == Some(ReceiptMatch::Not) {
         findings.push(serious(InspectMsg::Receipt {
             code: about.receipt.to_string(),
         }));
@@ -208,14 +208,14 @@ fn contents(
     })
 }
 
-fn about(store: &Store, said: &Items, receipt: Option<&Receipt>) -> error::Result<Ledger> {
+fn about(store: &Store, said: &Items, receipt: Option<&Receipt>) -> error::Result<LedgerAbout> {
     let db = &store.db;
     let (ledger, heads) = (manifest::ledger(db)?, site::heads(db)?);
     let own = Receipt::of(&ledger, &heads);
     let told = |topic: &str| said.get(&manifest::of(topic)).cloned().unwrap_or_default();
     let mut packs = db.prepare("SELECT code, number, sha256 FROM pack ORDER BY position")?;
     let packs = packs.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
-    Ok(Ledger {
+    Ok(LedgerAbout {
         made: (!said.is_empty()).then(|| (told("made_at"), told("program"))),
         packs: packs.collect::<rusqlite::Result<_>>()?,
         records: store.record_count()?,
@@ -231,9 +231,14 @@ fn about(store: &Store, said: &Items, receipt: Option<&Receipt>) -> error::Resul
 
 /// Compares a trail with a receipt: as it is, and as it was after each change that the file took
 /// in.
-fn fit(db: &Connection, ledger: &str, own: &Receipt, asked: &Receipt) -> error::Result<Fit> {
+fn fit(
+    db: &Connection,
+    ledger: &str,
+    own: &Receipt,
+    asked: &Receipt,
+) -> error::Result<ReceiptMatch> {
     if own == asked {
-        return Ok(Fit::Same);
+        return Ok(ReceiptMatch::Same);
     }
     let mut then: Vec<Head> = Vec::new();
     let mut since = (Receipt::of(ledger, &then) == *asked).then_some(0);
@@ -247,12 +252,12 @@ fn fit(db: &Connection, ledger: &str, own: &Receipt, asked: &Receipt) -> error::
             Some(changes) => Some(changes + 1),
         };
     })?;
-    Ok(since.map_or(Fit::Not, Fit::Earlier))
+    Ok(since.map_or(ReceiptMatch::Not, ReceiptMatch::Earlier))
 }
 
 /// What the store's error means for a file that is nobody's ledger yet.
-pub(crate) fn of_file(error: StoreError) -> Error {
-    Error::Unusable(match error {
+pub(crate) fn of_file(error: StoreError) -> FileError {
+    FileError::Unusable(match error {
         StoreError::Refused(LedgerRefusal::PackDoesNotCheck { pack, .. }) => {
             SnapshotFault::PackUnreadable { pack }
         }
@@ -260,6 +265,6 @@ pub(crate) fn of_file(error: StoreError) -> Error {
             SnapshotFault::Unreadable { detail }
         }
         StoreError::Ledger(LedgerFault::Foreign) => SnapshotFault::NotALedger,
-        other => return Error::Store(other),
+        other => return FileError::Store(other),
     })
 }

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 
 use rustix::fs::OFlags;
 
-use super::slots::{self, ALL, MOST_BYTES, Pair, Slot};
-use super::{Draft, Result, Waiting, WaitingDraft};
+use super::slots::{self, ALL, DraftSlot, MOST_BYTES, Pair};
+use super::{FormDraft, Result, Waiting, WaitingDraft};
 use crate::i18n::DraftFault;
 use crate::store::clock::{self, stamp};
 use crate::store::file::staging::beside;
@@ -86,7 +86,7 @@ impl DraftFile {
     ///
     /// # Errors
     /// When it is open elsewhere, was taken up and saved in the meantime, or cannot be read.
-    pub fn resume(path: &Path) -> Result<(Self, Draft)> {
+    pub fn resume(path: &Path) -> Result<(Self, FormDraft)> {
         let mut file = open_locked(path)?;
         let bytes = read(&mut file)?;
         let slots = slots::decode(&bytes);
@@ -120,7 +120,7 @@ impl DraftFile {
     ///
     /// # Errors
     /// When it is too long or cannot be written; then the one before is still kept.
-    pub fn write(&mut self, draft: &Draft) -> Result<()> {
+    pub fn write(&mut self, draft: &FormDraft) -> Result<()> {
         self.write_durably(&Ready::new(self.seq + 1, draft)?)
     }
 
@@ -168,8 +168,8 @@ impl Drop for DraftFile {
 }
 
 impl Ready {
-    fn new(seq: u64, draft: &Draft) -> Result<Self> {
-        let draft = Draft {
+    fn new(seq: u64, draft: &FormDraft) -> Result<Self> {
+        let draft = FormDraft {
             saved_at: stamp(),
             ..draft.clone()
         };
@@ -190,7 +190,7 @@ impl Ready {
 impl BufferedWriter {
     /// Hands a draft to the kernel, which keeps it however the process ends, and returns it for
     /// [`DraftFile::settle`]. Waits for no disk.
-    pub(super) fn keep(&mut self, draft: &Draft) -> Result<Ready> {
+    pub(super) fn keep(&mut self, draft: &FormDraft) -> Result<Ready> {
         let ready = Ready::new(self.seq + 1, draft)?;
         self.seq = ready.seq;
         // A disk that refuses this refuses the settled slot too, and that is told.
@@ -237,7 +237,7 @@ pub fn waiting(ledger: &Path, author: &str) -> Waiting {
 }
 
 /// The draft in a file that nobody has open; `None` where nothing was ever typed.
-fn look_into(path: &Path) -> Result<Option<Draft>> {
+fn look_into(path: &Path) -> Result<Option<FormDraft>> {
     let mut file = open_locked(path)?;
     let bytes = read(&mut file)?;
     if bytes.len() == ALL && bytes.iter().all(|byte| *byte == 0) {
@@ -327,7 +327,7 @@ fn read(file: &mut File) -> Result<Vec<u8>> {
 }
 
 /// The newest draft in some slots, and the number of its slot.
-fn newest(slots: &[Slot]) -> Option<(u64, Draft)> {
+fn newest(slots: &[DraftSlot]) -> Option<(u64, FormDraft)> {
     slots
         .iter()
         .find_map(|slot| Some((slot.seq, serde_json::from_slice(slot.body).ok()?)))

@@ -18,8 +18,8 @@ fn place() -> (TempDir, PathBuf) {
     (folder, ledger)
 }
 
-fn draft(name: &str) -> Draft {
-    Draft {
+fn draft(name: &str) -> FormDraft {
+    FormDraft {
         of: DraftOf::Record,
         author: AUTHOR.into(),
         record: Some(Uuid::from_u128(7)),
@@ -40,7 +40,7 @@ fn draft(name: &str) -> Draft {
     }
 }
 
-fn name_of(draft: &Draft) -> &str {
+fn name_of(draft: &FormDraft) -> &str {
     &draft.texts["name"]
 }
 
@@ -285,7 +285,7 @@ fn what_was_handed_over_outlives_the_process_though_the_disk_never_had_it() {
     for name in ["一", "二", "三"] {
         quick.keep(&draft(name)).unwrap();
         let bytes = fs::read(&path).unwrap();
-        let back: Draft = serde_json::from_slice(slots::decode(&bytes)[0].body).unwrap();
+        let back: FormDraft = serde_json::from_slice(slots::decode(&bytes)[0].body).unwrap();
         assert_eq!(name_of(&back), name);
     }
 }
@@ -317,7 +317,7 @@ fn what_was_flushed_is_in_the_file_while_the_form_is_open() {
     writer.save(&draft("示例"));
     writer.flush().unwrap();
     let bytes = fs::read(&path).unwrap();
-    let back: Draft = serde_json::from_slice(slots::decode(&bytes)[0].body).unwrap();
+    let back: FormDraft = serde_json::from_slice(slots::decode(&bytes)[0].body).unwrap();
     assert_eq!(name_of(&back), "示例");
 }
 
@@ -389,7 +389,7 @@ fn a_column_is_kept_and_a_draft_of_an_older_program_is_of_a_record() {
         saved: "96".into(),
     };
     let cells = BTreeMap::from([(Uuid::from_u128(9), cell)]);
-    let column = Draft {
+    let column = FormDraft {
         of: DraftOf::Column {
             row: Some(Uuid::from_u128(9)),
             cells,
@@ -397,10 +397,13 @@ fn a_column_is_kept_and_a_draft_of_an_older_program_is_of_a_record() {
         ..draft("")
     };
     let json = serde_json::to_string(&column).unwrap();
-    assert_eq!(serde_json::from_str::<Draft>(&json).unwrap(), column);
+    assert_eq!(serde_json::from_str::<FormDraft>(&json).unwrap(), column);
     let mut old: serde_json::Value = serde_json::to_value(draft("示例")).unwrap();
     old.as_object_mut().unwrap().remove("of").unwrap();
-    assert_eq!(serde_json::from_value::<Draft>(old).unwrap(), draft("示例"));
+    assert_eq!(
+        serde_json::from_value::<FormDraft>(old).unwrap(),
+        draft("示例")
+    );
 }
 
 #[test]
@@ -415,7 +418,7 @@ fn what_a_second_person_keyed_is_kept() {
         ("b", keyed(None, Some("agreed"))),
     ];
     let fields = fields.map(|(code, keyed)| (code.to_owned(), keyed)).into();
-    let second = Draft {
+    let second = FormDraft {
         of: DraftOf::SecondEntry {
             id: Uuid::from_u128(9),
             fields,
@@ -423,5 +426,5 @@ fn what_a_second_person_keyed_is_kept() {
         ..draft("")
     };
     let json = serde_json::to_string(&second).unwrap();
-    assert_eq!(serde_json::from_str::<Draft>(&json).unwrap(), second);
+    assert_eq!(serde_json::from_str::<FormDraft>(&json).unwrap(), second);
 }

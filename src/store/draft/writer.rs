@@ -6,7 +6,7 @@ use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use super::file::{BufferedWriter, DraftFile, Ready};
-use super::{Draft, Result};
+use super::{FormDraft, Result};
 
 /// How often somebody who waits looks whether the thread still lives.
 const LOOK_AGAIN: Duration = Duration::from_millis(100);
@@ -83,7 +83,7 @@ impl DraftWriter {
 
     /// Hands over the form as it now stands. When this returns the process may be killed and the
     /// draft is there; the disk has it, over a power cut too, soon after.
-    pub fn save(&mut self, draft: &Draft) {
+    pub fn save(&mut self, draft: &FormDraft) {
         let ready = self.buffered.keep(draft);
         self.shared.lock().latest = Some(ready);
         self.shared.changed.notify_all();

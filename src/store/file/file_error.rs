@@ -5,7 +5,7 @@ use crate::store::error::{StoreError, Trouble};
 
 /// Why nothing was made, verified or restored.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Error {
+pub enum FileError {
     /// The ledger cannot be used.
     Store(StoreError),
     /// What was asked for cannot be done.
@@ -17,9 +17,9 @@ pub enum Error {
 }
 
 /// The result of such an operation.
-pub type Result<T, E = Error> = std::result::Result<T, E>;
+pub type Result<T, E = FileError> = std::result::Result<T, E>;
 
-impl Say for Error {
+impl Say for FileError {
     fn say(&self, lang: Lang) -> String {
         match self {
             Self::Store(error) => error.say(lang),
@@ -29,7 +29,7 @@ impl Say for Error {
     }
 }
 
-impl From<std::io::Error> for Error {
+impl From<std::io::Error> for FileError {
     fn from(error: std::io::Error) -> Self {
         Self::Refused(match Trouble::of(&error) {
             Trouble::Absent => SnapshotFault::NoFolder,
@@ -44,7 +44,7 @@ impl From<std::io::Error> for Error {
     }
 }
 
-impl From<StoreError> for Error {
+impl From<StoreError> for FileError {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::Ledger(LedgerFault::Full) => Self::Refused(SnapshotFault::Full),
@@ -53,7 +53,7 @@ impl From<StoreError> for Error {
     }
 }
 
-impl From<rusqlite::Error> for Error {
+impl From<rusqlite::Error> for FileError {
     fn from(error: rusqlite::Error) -> Self {
         StoreError::from(error).into()
     }

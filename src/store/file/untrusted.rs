@@ -16,7 +16,7 @@ use rusqlite::{Connection, OpenFlags};
 use rustix::fs::OFlags;
 use sha2::{Digest, Sha256};
 
-use super::file_error::{Error, Result};
+use super::file_error::{FileError, Result};
 use super::schema::{self, APPLICATION_ID, VERSION};
 use super::settings::{CacheSize, set_cache_size};
 use super::staging::{StagingDir, beside};
@@ -65,14 +65,14 @@ const FUNCTIONS: [&str; 10] = [
 
 /// What a file says that it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Sort {
+pub(crate) enum FileKind {
     /// A ledger, or a snapshot of one.
     Ledger,
     /// An exchange file.
     Exchange,
 }
 
-impl Sort {
+impl FileKind {
     /// The application id and the newest version of each.
     const KNOWN: [(Self, i32, i64); 2] = [
         (Self::Ledger, APPLICATION_ID, VERSION),
@@ -85,9 +85,9 @@ impl Sort {
 }
 
 /// A copy of a file in a workshop, under a name of our own.
-pub(crate) struct Copy {
+pub(crate) struct StagedCopy {
     /// What it says that it is.
-    pub(crate) sort: Sort,
+    pub(crate) sort: FileKind,
     /// The copy.
     pub(crate) path: PathBuf,
     /// The SHA-256 of the file, in hexadecimal digits.
@@ -100,33 +100,33 @@ pub(crate) struct Copy {
 
 /// How a file keeps findings and second entries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Acts {
+pub(crate) enum ActStorage {
     /// In the chain; the rows of its tables say the same.
     Chained,
     /// In rows of tables only, as older programs did.
     InRows,
 }
 
-impl Copy {
+impl StagedCopy {
     /// How the file keeps findings and second entries.
-    pub(crate) const fn acts(&self) -> Acts {
+    pub(crate) const fn acts(&self) -> ActStorage {
         if self.is_older() {
-            Acts::InRows
+            ActStorage::InRows
         } else {
-            Acts::Chained
+            ActStorage::Chained
         }
     }
 
     const fn is_older(&self) -> bool {
         match self.sort {
-            Sort::Ledger => self.version < VERSION,
-            Sort::Exchange => self.version < schema::EXCHANGE_VERSION,
+            FileKind::Ledger => self.version < VERSION,
+            FileKind::Exchange => self.version < schema::EXCHANGE_VERSION,
         }
     }
 
     /// What is read of it after its examination: of an older ledger a second copy that was lifted.
     pub(crate) fn current(&self) -> PathBuf {
-        if self.sort == Sort::Ledger && self.is_older() {
+        if self.sort == FileKind::Ledger && self.is_older() {
             migrated(&self.path)
         } else {
             self.path.clone()
@@ -140,12 +140,12 @@ pub(crate) fn migrated(copy: &Path) -> PathBuf {
 }
 
 /// Copies a file, and only that file, into a workshop, and refuses what cannot be a whole ledger.
-pub(crate) fn copy(file: &Path, staging: &StagingDir, cancel: &AtomicBool) -> Result<Copy> {
+pub(crate) fn copy(file: &Path, staging: &StagingDir, cancel: &AtomicBool) -> Result<StagedCopy> {
     let mut source = open_plain(file)?;
     let before = source.metadata()?;
     let (header, sort) = read_header(&source, before.len())?;
     if header.waits_for(file) {
-        return Err(Error::Unusable(SnapshotFault::InUse));
+        return Err(FileError::Unusable(SnapshotFault::InUse));
     }
     let path = staging.file("data.db");
     let mut target = OpenOptions::new()
@@ -154,19 +154,19 @@ pub(crate) fn copy(file: &Path, staging: &StagingDir, cancel: &AtomicBool) -> Re
         .open(&path)?;
     let sha256 = hash(&mut source, |bytes| {
         if cancel.load(Ordering::Relaxed) {
-            Err(Error::Cancelled)
+            Err(FileError::Cancelled)
         } else {
             Ok(target.write_all(bytes)?)
         }
     })?;
     let after = source.metadata()?;
     if !same(&before, &after) || header.waits_for(file) {
-        return Err(Error::Unusable(SnapshotFault::BeingWritten));
+        return Err(FileError::Unusable(SnapshotFault::BeingWritten));
     }
     // A ledger that was closed has everything in this one file; it only says that a log may stand
     // beside it.
     target.write_all_at(&[1, 1], 18)?;
-    Ok(Copy {
+    Ok(StagedCopy {
         sort,
         path,
         sha256,
@@ -183,17 +183,17 @@ fn open_plain(file: &Path) -> Result<File> {
         .custom_flags(flags.bits().cast_signed())
         .open(file);
     let opened = opened.map_err(|error| match fs::symlink_metadata(file) {
-        Ok(there) if !there.is_file() => Error::Unusable(SnapshotFault::NotAFile),
-        _ if error.kind() == io::ErrorKind::NotFound => Error::Refused(SnapshotFault::Absent),
+        Ok(there) if !there.is_file() => FileError::Unusable(SnapshotFault::NotAFile),
+        _ if error.kind() == io::ErrorKind::NotFound => FileError::Refused(SnapshotFault::Absent),
         _ => error.into(),
     })?;
     let there = opened.metadata()?;
     if !there.is_file() {
-        return Err(Error::Unusable(SnapshotFault::NotAFile));
+        return Err(FileError::Unusable(SnapshotFault::NotAFile));
     }
     if there.len() > MOST_GIGABYTES * 1_000_000_000 {
         let gigabytes = usize::try_from(MOST_GIGABYTES).unwrap_or_default();
-        return Err(Error::Unusable(SnapshotFault::TooLarge { gigabytes }));
+        return Err(FileError::Unusable(SnapshotFault::TooLarge { gigabytes }));
     }
     Ok(opened)
 }
@@ -228,9 +228,9 @@ fn hash<E: From<io::Error>>(
 }
 
 /// The first hundred bytes of an SQLite file; see <https://sqlite.org/fileformat2.html>.
-struct Header([u8; 100]);
+struct SqliteHeader([u8; 100]);
 
-impl Header {
+impl SqliteHeader {
     fn number(&self, at: usize) -> u32 {
         let bytes = self
             .0
@@ -262,15 +262,15 @@ impl Header {
     }
 }
 
-fn read_header(file: &File, length: u64) -> Result<(Header, Sort)> {
+fn read_header(file: &File, length: u64) -> Result<(SqliteHeader, FileKind)> {
     let mut bytes = [0; 100];
-    let not_ours = || Error::Unusable(SnapshotFault::NotALedger);
+    let not_ours = || FileError::Unusable(SnapshotFault::NotALedger);
     file.read_exact_at(&mut bytes, 0)
         .map_err(|error| match error.kind() {
             io::ErrorKind::UnexpectedEof => not_ours(),
             _ => error.into(),
         })?;
-    let header = Header(bytes);
+    let header = SqliteHeader(bytes);
     let versions = matches!((bytes[18], bytes[19]), (1, 1) | (2, 2));
     let (page, utf8) = (header.page_size(), header.number(56) == 1);
     if !bytes.starts_with(b"SQLite format 3\0")
@@ -282,13 +282,13 @@ fn read_header(file: &File, length: u64) -> Result<(Header, Sort)> {
         return Err(not_ours());
     }
     let id = header.number(68).cast_signed();
-    let (sort, _, known) = Sort::KNOWN
+    let (sort, _, known) = FileKind::KNOWN
         .into_iter()
         .find(|(_, known, _)| *known == id)
         .ok_or_else(not_ours)?;
     let found = header.version();
     if found > known {
-        return Err(Error::Unusable(SnapshotFault::Newer { found, known }));
+        return Err(FileError::Unusable(SnapshotFault::Newer { found, known }));
     }
     if found < 1 {
         return Err(not_ours());
@@ -297,7 +297,7 @@ fn read_header(file: &File, length: u64) -> Result<(Header, Sort)> {
     // Both counters are the same when the number of pages was written with the last change.
     if length < needs && header.number(24) == header.number(92) {
         let number = |bytes: u64| i64::try_from(bytes).unwrap_or(i64::MAX);
-        return Err(Error::Unusable(SnapshotFault::Truncated {
+        return Err(FileError::Unusable(SnapshotFault::Truncated {
             has: number(length),
             needs: number(needs),
         }));
@@ -342,11 +342,11 @@ impl Deadline {
 
     /// What an error of the examination means: an interrupted statement says nothing about the
     /// file.
-    pub(crate) fn explain(&self, error: Error) -> Error {
+    pub(crate) fn explain(&self, error: FileError) -> FileError {
         if self.cancel.load(Ordering::Relaxed) {
-            Error::Cancelled
+            FileError::Cancelled
         } else if self.is_late() {
-            Error::Unusable(SnapshotFault::TooLong)
+            FileError::Unusable(SnapshotFault::TooLong)
         } else {
             error
         }

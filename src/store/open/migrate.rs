@@ -12,7 +12,7 @@ use std::path::Path;
 use rusqlite::{Connection, TransactionBehavior};
 
 /// How one version becomes the next.
-struct Step {
+struct MigrationStep {
     /// The statements.
     sql: &'static str,
     /// What statements alone cannot do of it.
@@ -25,12 +25,12 @@ struct Step {
     clippy::cast_possible_truncation,
     reason = "a handful of versions"
 )]
-const STEPS: [Step; VERSION as usize - 1] = [
-    Step {
+const STEPS: [MigrationStep; VERSION as usize - 1] = [
+    MigrationStep {
         sql: include_str!("../file/versions/1-to-2.sql"),
         then: |_, _| Ok(()),
     },
-    Step {
+    MigrationStep {
         sql: include_str!("../file/versions/2-to-3.sql"),
         then: seal::seal,
     },

@@ -34,7 +34,7 @@ const LOG: &str = "-wal";
 const INDEX: &str = "-shm";
 
 /// What is known of a ledger and its log before SQLite looks at them.
-pub(crate) struct Found {
+pub(crate) struct FoundFiles {
     path: PathBuf,
     main: FileId,
     log: Option<File>,
@@ -44,7 +44,7 @@ pub(crate) struct Found {
     is_in_use: bool,
 }
 
-impl Found {
+impl FoundFiles {
     /// Looks at the files of a real path. An empty file is refused: SQLite would remove the log
     /// beside it.
     pub(crate) fn at(path: &Path) -> Result<Self> {
@@ -125,7 +125,7 @@ impl Found {
             let _ = log.try_lock_shared();
             mark(
                 log,
-                &Mark {
+                &LogMark {
                     file: self.main.name(),
                     ledger: ledger_of(db)?,
                 },
@@ -160,7 +160,7 @@ impl Found {
 
 /// Where the files of an open ledger are now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Standing {
+enum FileState {
     /// Under their names.
     InPlace,
     /// Gone, or under other names.
@@ -227,7 +227,7 @@ impl OpenFiles {
         // Read first: all that was written up to here went to files that are still in place
         // afterwards.
         let others = pragma(db, "data_version");
-        if self.standing(db) != Standing::InPlace {
+        if self.standing(db) != FileState::InPlace {
             return Err(LedgerFault::Replaced.into());
         }
         self.alone_since.set(others?);
@@ -240,29 +240,29 @@ impl OpenFiles {
     /// overwritten nothing is written.
     pub(crate) fn part(&self, db: &Connection) {
         let standing = self.standing(db);
-        if standing == Standing::InPlace {
+        if standing == FileState::InPlace {
             return;
         }
         let is_alone = pragma(db, "data_version").is_ok_and(|now| now == self.alone_since.get());
-        if standing == Standing::Elsewhere && is_alone {
+        if standing == FileState::Elsewhere && is_alone {
             let _ = db.busy_timeout(Duration::ZERO);
             let _ = db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
         }
         let _ = leave_log(db, true);
     }
 
-    fn standing(&self, db: &Connection) -> Standing {
+    fn standing(&self, db: &Connection) -> FileState {
         let is_there =
             |(id, path): &(FileId, PathBuf)| FileId::of(path).is_ok_and(|now| now == *id);
         match fs::symlink_metadata(&self.path) {
             Ok(now) if FileId::from(&now) == self.main && self.beside.iter().all(is_there) => {
                 if self.holds_what_it_held(db, &now) {
-                    Standing::InPlace
+                    FileState::InPlace
                 } else {
-                    Standing::Overwritten
+                    FileState::Overwritten
                 }
             }
-            _ => Standing::Elsewhere,
+            _ => FileState::Elsewhere,
         }
     }
 
@@ -327,7 +327,7 @@ pub(crate) fn leave_log(db: &Connection, leave: bool) -> rusqlite::Result<()> {
 
 /// Whether the log beside a ledger is that of another one; nothing is written.
 pub(crate) fn has_strange_log(path: &Path) -> Result<bool> {
-    let found = Found::at(path)?;
+    let found = FoundFiles::at(path)?;
     if !found.is_doubtful {
         return Ok(false);
     }
@@ -388,23 +388,23 @@ fn hold(log: &File) -> io::Result<bool> {
 
 /// Whose log a log is.
 #[derive(PartialEq, Eq)]
-struct Mark {
+struct LogMark {
     file: String,
     /// Id and site of the ledger.
     ledger: String,
 }
 
-fn mark_of(log: &File) -> Option<Mark> {
+fn mark_of(log: &File) -> Option<LogMark> {
     let mut mark = [0; 256];
     let length = fgetxattr(log, MARK, &mut mark).ok()?;
     let (file, ledger) = str::from_utf8(mark.get(..length)?).ok()?.split_once(' ')?;
-    Some(Mark {
+    Some(LogMark {
         file: file.to_owned(),
         ledger: ledger.to_owned(),
     })
 }
 
-fn mark(log: &File, own: &Mark) {
+fn mark(log: &File, own: &LogMark) {
     if mark_of(log).as_ref() != Some(own) {
         let _ = fsetxattr(
             log,

@@ -24,7 +24,7 @@ use crate::store::error::Result;
 
 /// A record or exception as people know it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Named {
+pub struct NamedRecord {
     /// Its id.
     pub id: Uuid,
     /// What sort it is of.
@@ -37,7 +37,7 @@ pub struct Named {
     pub name: String,
 }
 
-impl Say for Named {
+impl Say for NamedRecord {
     fn say(&self, lang: Lang) -> String {
         format!("{} {} {}", self.place, self.kind.get(lang), self.name)
             .trim_end()
@@ -66,9 +66,9 @@ pub struct Side {
 
 /// A field that is not decided.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Conflict {
+pub struct OpenConflict {
     /// The record.
-    pub record: Named,
+    pub record: NamedRecord,
     /// Its heads; a decision is made upon them.
     pub heads: Vec<ChangeId>,
     /// Every field of it as it is shown.
@@ -85,7 +85,7 @@ pub struct Conflict {
 #[derive(Clone, Copy, Debug)]
 pub struct Settlement<'a> {
     /// The conflict, as it was seen.
-    pub conflict: &'a Conflict,
+    pub conflict: &'a OpenConflict,
     /// The value that the field is to have.
     pub value: &'a Json,
     /// Who decides.
@@ -94,7 +94,7 @@ pub struct Settlement<'a> {
     pub reason: &'a str,
 }
 
-pub(crate) fn every_open(db: &Connection, packs: &[Pack]) -> Result<Vec<Conflict>> {
+pub(crate) fn every_open(db: &Connection, packs: &[Pack]) -> Result<Vec<OpenConflict>> {
     let mut found = Vec::new();
     for record in merged_records(db)? {
         found.extend(conflicts_of(db, packs, record)?);
@@ -122,7 +122,11 @@ pub(crate) fn open(changes: &[Change]) -> Vec<log::Conflict<'_>> {
 }
 
 /// The open conflicts of a record, told.
-pub(crate) fn conflicts_of(db: &Connection, packs: &[Pack], record: Uuid) -> Result<Vec<Conflict>> {
+pub(crate) fn conflicts_of(
+    db: &Connection,
+    packs: &[Pack],
+    record: Uuid,
+) -> Result<Vec<OpenConflict>> {
     let changes = trail::changes_of(db, record)?;
     let open = open(&changes);
     let Some(subject) = changes
@@ -157,7 +161,7 @@ pub(crate) fn conflicts_of(db: &Connection, packs: &[Pack], record: Uuid) -> Res
             });
         }
         sides.sort_by_key(|side| !side.is_own);
-        Ok(Conflict {
+        Ok(OpenConflict {
             record: named.clone(),
             heads: folded.heads.clone(),
             fields: folded.fields.clone(),
@@ -198,7 +202,7 @@ pub(crate) fn named(
     id: Uuid,
     subject: Subject,
     fields: &BTreeMap<String, Json>,
-) -> Result<Named> {
+) -> Result<NamedRecord> {
     let text = |code: &str| fields.get(code).and_then(Json::as_str).unwrap_or_default();
     let code = text(shared::PLACE);
     let place = place::get(db, code)?.map_or_else(|| code.to_owned(), |place| place.name);
@@ -216,7 +220,7 @@ pub(crate) fn named(
             )
         }
     };
-    Ok(Named {
+    Ok(NamedRecord {
         id,
         subject,
         place,
@@ -228,8 +232,8 @@ pub(crate) fn named(
 /// Those of some facilities that are not the only one of their kind in their place with their name.
 pub(crate) fn doubled_names<'a>(
     db: &Connection,
-    records: impl Iterator<Item = &'a Named>,
-) -> Result<Vec<Named>> {
+    records: impl Iterator<Item = &'a NamedRecord>,
+) -> Result<Vec<NamedRecord>> {
     // One record after the other would read the names of a town as often as it has new records.
     let mut names: BTreeMap<(String, String), BTreeMap<String, usize>> = BTreeMap::new();
     let mut found = Vec::new();

@@ -17,7 +17,7 @@ use crate::store::clock::{self, is_timestamp};
 use crate::store::error::{Result, damaged};
 
 /// An act that is to be written down.
-pub(crate) struct Said<'a> {
+pub(crate) struct NewAct<'a> {
     pub(crate) deed: Deed,
     pub(crate) record: Option<Uuid>,
     /// The finding; of a new one none, for it gets the name of this act.
@@ -33,7 +33,7 @@ pub(crate) struct Said<'a> {
 const COLUMNS: &str = "id, record, thread, act, fields, text, version, author, role, at, site";
 
 /// Writes an act down; its id.
-pub(crate) fn insert(chain: &mut Chain, said: &Said) -> Result<Uuid> {
+pub(crate) fn insert(chain: &mut Chain, said: &NewAct) -> Result<Uuid> {
     let id = id_after(last(chain.db(), said.record)?);
     let thread = if said.deed == Deed::Return {
         Some(id)

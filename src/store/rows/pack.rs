@@ -30,7 +30,7 @@ pub struct Load<'a> {
 
 /// A verdict that loading a pack changes; none where a requirement does not judge the place.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Moved {
+pub struct VerdictChange {
     /// The place, with the one above.
     pub place: String,
     /// The requirement, as the pack calls it that has it.
@@ -49,16 +49,16 @@ pub struct Replacing {
     /// What differs in it.
     pub changes: Vec<LoadMsg>,
     /// The verdicts that would be others.
-    pub moves: Vec<Moved>,
+    pub moves: Vec<VerdictChange>,
 }
 
 /// What ends the transaction of a rehearsal.
-pub(crate) enum Stop {
+pub(crate) enum RehearsalEnd {
     Rehearsed(Vec<Replacing>),
     Failed(StoreError),
 }
 
-impl From<StoreError> for Stop {
+impl From<StoreError> for RehearsalEnd {
     fn from(error: StoreError) -> Self {
         Self::Failed(error)
     }
@@ -133,7 +133,7 @@ pub(crate) fn moves(
     packs: (&Pack, &Pack),
     before: &Verdicts,
     after: &Verdicts,
-) -> Result<Vec<Moved>> {
+) -> Result<Vec<VerdictChange>> {
     let of = |verdicts: &Verdicts| verdicts.iter().cloned().collect::<HashMap<_, _>>();
     let (was, is) = (of(before), of(after));
     let gone = before.iter().filter(|(key, _)| !is.contains_key(key));
@@ -148,7 +148,7 @@ pub(crate) fn moves(
             .1
             .requirement(&key.1)
             .or_else(|| packs.0.requirement(&key.1));
-        found.push(Moved {
+        found.push(VerdictChange {
             place: place::path(db, &key.0)?,
             requirement: requirement
                 .map(|requirement| requirement.label.clone())

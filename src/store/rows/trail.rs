@@ -11,7 +11,7 @@ use super::facility;
 use crate::domain::record::facility::shared;
 use crate::domain::record::trail::{ancestors_of, fold, in_order, is_line};
 use crate::domain::record::{
-    ActSort, Change, ChangeId, Folded, Head, Patch, Subject, Topic, Written,
+    ActSort, Change, ChangeId, Folded, Head, Patch, Subject, Topic, WrittenChange,
 };
 use crate::store::error::{Result, StoreError, damaged};
 
@@ -143,11 +143,14 @@ pub(crate) fn changes_in(
 
 /// Calls `visit` with the texts of every change and its hash, site by site in the order they were
 /// made.
-pub(crate) fn each_written(db: &Connection, mut visit: impl FnMut(&Written, &str)) -> Result<()> {
+pub(crate) fn each_written(
+    db: &Connection,
+    mut visit: impl FnMut(&WrittenChange, &str),
+) -> Result<()> {
     let mut query = db.prepare(&format!("SELECT {COLUMNS} FROM change ORDER BY site, seq"))?;
     let mut rows = query.query([])?;
     while let Some(row) = rows.next()? {
-        let written = Written {
+        let written = WrittenChange {
             site: text(row, 0)?,
             seq: row.get(1)?,
             subject: text(row, 2)?,
@@ -320,7 +323,7 @@ pub(crate) fn current(db: &Connection, record: Uuid) -> Result<Option<Folded>> {
     Ok((!changes.is_empty()).then(|| fold(&changes)))
 }
 
-pub(crate) fn insert(db: &Connection, change: &Written, hash: &str) -> Result<()> {
+pub(crate) fn insert(db: &Connection, change: &WrittenChange, hash: &str) -> Result<()> {
     let mut insert = db.prepare_cached(&format!(
         "INSERT INTO change ({COLUMNS}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"
     ))?;

@@ -21,7 +21,7 @@ use crate::i18n::{LedgerRefusal, SnapshotFault};
 pub(crate) use crate::store::audit::exchange::examine;
 use crate::store::clock::stamp;
 use crate::store::error::{self, StoreError};
-use crate::store::file::file_error::{Error, Result};
+use crate::store::file::file_error::{FileError, Result};
 use crate::store::file::schema::EXCHANGE_VERSION;
 use crate::store::file::staging::{publish_with_checksum, unpublish};
 use crate::store::file::untrusted::Deadline;
@@ -66,7 +66,7 @@ pub struct ExportedChanges {
 
 /// What came of handing on.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Outcome {
+pub enum ExportOutcome {
     /// A file was made.
     Made(ExportedChanges),
     /// There is nothing new up to this change of the site, so no file was made.
@@ -89,34 +89,34 @@ impl Store {
         start: &StartAt,
         author: &str,
         cancel: &Arc<AtomicBool>,
-    ) -> Result<Outcome> {
+    ) -> Result<ExportOutcome> {
         if self.writable()?.is_some() {
             return Err(StoreError::from(LedgerRefusal::NotYourTask).into());
         }
         let ledger = fs::canonicalize(&self.path)
             .map_err(StoreError::from)
-            .map_err(Error::Store)?;
+            .map_err(FileError::Store)?;
         let staging = staging_dir_for(&ledger, out)?;
         let (file, made_at) = (staging.file("exchange.db"), stamp());
         // Everything in it is of one moment, whatever is saved meanwhile.
         let snapshot = self.db.unchecked_transaction()?;
         let range = ChangeRange::of(&snapshot, start)?;
         if !range.has_news(&snapshot)? {
-            let nothing = Outcome::Nothing(ChangeId {
+            let nothing = ExportOutcome::Nothing(ChangeId {
                 site: range.after.site.clone(),
                 seq: range.last,
             });
             return Ok(if range.ever_had_news(&snapshot)? {
                 nothing
             } else {
-                Outcome::NothingYet
+                ExportOutcome::NothingYet
             });
         }
         fill::fill(
             &snapshot,
             &range,
             &file,
-            &fill::Made {
+            &fill::ExportDetails {
                 at: &made_at,
                 author,
                 cancel,
@@ -127,7 +127,7 @@ impl Store {
         drop(snapshot);
         let deadline = Deadline::of(fs::metadata(&file)?.len(), Arc::clone(cancel));
         if let Some((finding, count)) = examine(&file, EXCHANGE_VERSION, &deadline)?.first() {
-            return Err(Error::Unusable(SnapshotFault::Damaged {
+            return Err(FileError::Unusable(SnapshotFault::Damaged {
                 finding: Box::new(finding),
                 count,
             }));
@@ -148,7 +148,7 @@ impl Store {
             last,
             ..
         } = range;
-        Ok(Outcome::Made(ExportedChanges {
+        Ok(ExportOutcome::Made(ExportedChanges {
             path,
             sha256,
             site,

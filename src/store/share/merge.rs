@@ -17,10 +17,10 @@ use rusqlite::{Connection, OptionalExtension};
 use serde_json::{Value as Json, json};
 use uuid::Uuid;
 
-pub use self::merged::{Fate, Merged};
-pub use self::request::{Merge, Mode, Progress};
+pub use self::merged::{Fate, MergeReport};
+pub use self::request::{MergeMode, MergeProgress, MergeRequest};
 pub use self::theirs::PlaceDiffers;
-use self::theirs::{Theirs, Trail};
+use self::theirs::{Theirs, TrailLog};
 use super::snapshot;
 use crate::domain::record::facility::shared;
 use crate::domain::record::merge::union;
@@ -43,9 +43,9 @@ const MOST_CHANGES: usize = 1000;
 
 /// Why nothing was taken in.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Error {
+pub enum MergeError {
     /// The file or the ledger cannot be used.
-    File(snapshot::Error),
+    File(snapshot::FileError),
     /// The file does not go with this ledger.
     Refused(MergeFault),
     /// Somebody cancelled.
@@ -53,9 +53,9 @@ pub enum Error {
 }
 
 /// The result of a merge.
-pub type Result<T, E = Error> = std::result::Result<T, E>;
+pub type Result<T, E = MergeError> = std::result::Result<T, E>;
 
-impl Say for Error {
+impl Say for MergeError {
     fn say(&self, lang: Lang) -> String {
         match self {
             Self::File(error) => error.say(lang),
@@ -65,15 +65,15 @@ impl Say for Error {
     }
 }
 
-impl From<MergeFault> for Error {
+impl From<MergeFault> for MergeError {
     fn from(fault: MergeFault) -> Self {
         Self::Refused(fault)
     }
 }
 
-impl From<snapshot::Error> for Error {
-    fn from(error: snapshot::Error) -> Self {
-        if error == snapshot::Error::Cancelled {
+impl From<snapshot::FileError> for MergeError {
+    fn from(error: snapshot::FileError) -> Self {
+        if error == snapshot::FileError::Cancelled {
             Self::Cancelled
         } else {
             Self::File(error)
@@ -81,25 +81,25 @@ impl From<snapshot::Error> for Error {
     }
 }
 
-impl From<StoreError> for Error {
+impl From<StoreError> for MergeError {
     fn from(error: StoreError) -> Self {
-        Self::File(snapshot::Error::Store(error))
+        Self::File(snapshot::FileError::Store(error))
     }
 }
 
-impl From<rusqlite::Error> for Error {
+impl From<rusqlite::Error> for MergeError {
     fn from(error: rusqlite::Error) -> Self {
         StoreError::from(error).into()
     }
 }
 
 /// What ends the transaction without a commit.
-enum Stop {
-    Rehearsed(Box<Merged>),
-    Failed(Error),
+enum MergeEnd {
+    Rehearsed(Box<MergeReport>),
+    Failed(MergeError),
 }
 
-impl<E: Into<Error>> From<E> for Stop {
+impl<E: Into<MergeError>> From<E> for MergeEnd {
     fn from(error: E) -> Self {
         Self::Failed(error.into())
     }
@@ -114,28 +114,29 @@ impl Store {
     /// When the file does not pass its verification or does not go with this ledger, this session
     /// may not change everything, the disk is full, or somebody cancels. The ledger is then as it
     /// was.
-    pub fn merge(&mut self, merge: &Merge) -> Result<Merged> {
+    pub fn merge(&mut self, merge: &MergeRequest) -> Result<MergeReport> {
         if is_same_file(merge.file, &self.path) {
             return Err(MergeFault::IsTheLedger.into());
         }
-        let staging = StagingDir::open_in(folder_of(&self.path)).map_err(snapshot::Error::from)?;
-        (merge.report)(Progress::Examining);
+        let staging =
+            StagingDir::open_in(folder_of(&self.path)).map_err(snapshot::FileError::from)?;
+        (merge.report)(MergeProgress::Examining);
         let theirs = Theirs::open(merge.file, &staging, &merge.cancel)?;
         let done = self.write(|writer: &mut Writer| {
             let merged = writer.take_in(&theirs, merge)?;
-            (merge.report)(Progress::Judging);
-            if merge.mode == Mode::Rehearse {
+            (merge.report)(MergeProgress::Judging);
+            if merge.mode == MergeMode::Rehearse {
                 writer.judge_stale()?;
-                return Err(Stop::Rehearsed(Box::new(merged)));
+                return Err(MergeEnd::Rehearsed(Box::new(merged)));
             }
             Ok(merged)
         });
         match done {
             Ok(merged) => Ok(merged),
-            Err(Stop::Rehearsed(merged)) => Ok(*merged),
+            Err(MergeEnd::Rehearsed(merged)) => Ok(*merged),
             // Whatever was interrupted says so in its own words.
-            Err(Stop::Failed(_)) if merge.is_cancelled() => Err(Error::Cancelled),
-            Err(Stop::Failed(error)) => Err(error),
+            Err(MergeEnd::Failed(_)) if merge.is_cancelled() => Err(MergeError::Cancelled),
+            Err(MergeEnd::Failed(error)) => Err(error),
         }
     }
 }
@@ -169,15 +170,15 @@ impl Store {
 }
 
 impl Writer<'_> {
-    fn take_in(&mut self, theirs: &Theirs, merge: &Merge) -> Result<Merged> {
+    fn take_in(&mut self, theirs: &Theirs, merge: &MergeRequest) -> Result<MergeReport> {
         self.refuse_when_restricted()?;
         theirs::refuse_other_packs(self.db, &theirs.db)?;
         let latest = latest();
         let mut touched: BTreeMap<Uuid, Subject> = BTreeMap::new();
         let (db, mut count) = (self.db, 0);
-        let mut merged = Merged::default();
-        let news = union(&Trail(db), theirs, &latest, |Link { change, hash }| {
-            merge.is_at(count, || Progress::TakingIn(count))?;
+        let mut merged = MergeReport::default();
+        let news = union(&TrailLog(db), theirs, &latest, |Link { change, hash }| {
+            merge.is_at(count, || MergeProgress::TakingIn(count))?;
             count += 1;
             trail::insert(db, &change.written(), &hash)?;
             merged.doubts.extend(hidden_text(&change));
@@ -188,7 +189,7 @@ impl Writer<'_> {
                 }
                 Topic::Act(sort) => merged.take_act(db, sort, &change, &latest)?,
             }
-            Ok::<_, Error>(())
+            Ok::<_, MergeError>(())
         })?;
         let own = manifest::ledger(db)?;
         merged.other_ledger = Some(theirs.ledger.clone()).filter(|ledger| *ledger != own);
@@ -225,12 +226,12 @@ impl Writer<'_> {
     fn project_all(
         &mut self,
         touched: &BTreeMap<Uuid, Subject>,
-        merge: &Merge,
-        merged: &mut Merged,
+        merge: &MergeRequest,
+        merged: &mut MergeReport,
     ) -> Result<BTreeSet<String>> {
         let (mut unknown, mut places) = (Unknown::default(), BTreeSet::new());
         for (at, (&record, &subject)) in touched.iter().enumerate() {
-            merge.is_at(at, || Progress::Folding(at, touched.len()))?;
+            merge.is_at(at, || MergeProgress::Folding(at, touched.len()))?;
             let changes = trail::changes_of(self.db, record)?;
             if changes.iter().any(|change| change.topic != subject.into()) {
                 return Err(MergeFault::Mixed {
@@ -339,7 +340,7 @@ impl Writer<'_> {
 
 /// Refuses acts that are about something that neither file has: an exchange file has the acts of
 /// one site only.
-fn refuse_loose_acts(db: &Connection, merged: &Merged) -> Result<()> {
+fn refuse_loose_acts(db: &Connection, merged: &MergeReport) -> Result<()> {
     if merged.findings > 0
         && let Some(act) = finding::loose(db)?.into_iter().next()
     {

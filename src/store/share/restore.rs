@@ -15,11 +15,11 @@ use crate::i18n::{LedgerFault, SnapshotFault};
 use crate::store::audit::verify;
 use crate::store::clock;
 use crate::store::error::StoreError;
-use crate::store::file::file_error::{Error, Result};
+use crate::store::file::file_error::{FileError, Result};
 use crate::store::file::schema::{self, APPLICATION_ID, VERSION};
 use crate::store::file::settings;
 use crate::store::file::staging::{StagingDir, beside, folder_of, publish, sync_folder};
-use crate::store::file::untrusted::Sort;
+use crate::store::file::untrusted::FileKind;
 use crate::store::open::migrate::{self, MigrationPurpose};
 use crate::store::open::open_files;
 use crate::store::rows::chain::Chain;
@@ -65,22 +65,22 @@ pub fn restore_until(file: &Path, ledger: &Path, cancel: &Arc<AtomicBool>) -> Re
     let path = fs::canonicalize(ledger)
         .unwrap_or_else(|_| folder.join(ledger.file_name().unwrap_or_default()));
     if fs::canonicalize(file).is_ok_and(|file| file == path) {
-        return Err(Error::Refused(SnapshotFault::IsTheLedger));
+        return Err(FileError::Refused(SnapshotFault::IsTheLedger));
     }
     let staging = StagingDir::open_in(folder_of(&path))?;
     let (verification, copy) = verify::take(file, None, &staging, cancel)?;
-    if copy.sort == Sort::Exchange {
-        return Err(Error::Refused(SnapshotFault::IsExchange));
+    if copy.sort == FileKind::Exchange {
+        return Err(FileError::Refused(SnapshotFault::IsExchange));
     }
     if let Some((finding, count)) = verification.first() {
-        return Err(Error::Refused(SnapshotFault::DidNotPass {
+        return Err(FileError::Refused(SnapshotFault::DidNotPass {
             finding: Box::new(finding),
             count,
         }));
     }
     begin_anew(&copy.path)?;
     if cancel.load(Ordering::Relaxed) {
-        return Err(Error::Cancelled);
+        return Err(FileError::Cancelled);
     }
     let kept = replace(&copy.path, &path)?;
     Ok(Restored {
@@ -161,7 +161,7 @@ fn refuse_other_files(ledger: &Path) -> Result<()> {
     if read.is_ok() && id == APPLICATION_ID.to_be_bytes() {
         Ok(())
     } else {
-        Err(Error::Store(LedgerFault::Foreign.into()))
+        Err(FileError::Store(LedgerFault::Foreign.into()))
     }
 }
 
@@ -204,8 +204,8 @@ fn has_strange_log(ledger: &Path) -> Result<bool> {
     }
 }
 
-const fn in_use() -> Error {
-    Error::Unusable(SnapshotFault::LedgerOpen)
+const fn in_use() -> FileError {
+    FileError::Unusable(SnapshotFault::LedgerOpen)
 }
 
 /// Gives logs that are still there the name of the ledger they belong to. Only a damaged ledger, or

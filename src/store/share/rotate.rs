@@ -8,10 +8,10 @@ use std::sync::atomic::AtomicBool;
 use rusqlite::Connection;
 
 use super::exchange::DIGITS;
-use super::snapshot::Made;
+use super::snapshot::MadeSnapshot;
 use crate::i18n::{LedgerFault, SnapshotFault};
 use crate::store::error;
-use crate::store::file::file_error::{Error, Result};
+use crate::store::file::file_error::{FileError, Result};
 use crate::store::file::staging::beside;
 use crate::store::file::untrusted::{self, Deadline};
 use crate::store::rows::{manifest, site};
@@ -54,9 +54,9 @@ fn is_generated(name: &str) -> bool {
 ///
 /// # Errors
 /// When the folder or the new snapshot cannot be read.
-pub fn rotate(made: &Made, keep: usize) -> Result<Vec<Rotated>> {
+pub fn rotate(made: &MadeSnapshot, keep: usize) -> Result<Vec<Rotated>> {
     let folder = crate::store::file::staging::folder_of(&made.path);
-    let unreadable = || Error::Unusable(SnapshotFault::NotALedger);
+    let unreadable = || FileError::Unusable(SnapshotFault::NotALedger);
     let own = told(&made.path).ok_or_else(unreadable)?;
     let sites = open(&made.path)
         .and_then(|db| site::all(&db))
@@ -96,17 +96,17 @@ fn remove(path: PathBuf) -> Rotated {
 }
 
 /// What the manifest of a snapshot tells.
-struct Told {
+struct ManifestHead {
     ledger: String,
     site: String,
     made_at: String,
 }
 
 /// What a file tells of itself; `None` if it is no snapshot.
-fn told(path: &Path) -> Option<Told> {
+fn told(path: &Path) -> Option<ManifestHead> {
     let items = open(path).and_then(|db| manifest::read(&db)).ok()?;
     let item = |topic| items.get(&manifest::of(topic)).cloned();
-    Some(Told {
+    Some(ManifestHead {
         ledger: item("ledger")?,
         site: item("site")?,
         made_at: item("made_at")?,

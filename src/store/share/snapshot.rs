@@ -20,7 +20,7 @@ use crate::i18n::{Lang, LedgerFault, Say, SnapshotFault, SnapshotMsg};
 use crate::store::audit::verify;
 use crate::store::clock::stamp;
 use crate::store::error::StoreError;
-pub use crate::store::file::file_error::{Error, Result};
+pub use crate::store::file::file_error::{FileError, Result};
 use crate::store::file::schema::{self, VERSION};
 use crate::store::file::staging::{StagingDir, folder_of, publish_with_checksum};
 use crate::store::file::untrusted::{self, Deadline};
@@ -34,7 +34,7 @@ const PAGES: i32 = 1024;
 
 /// How far a snapshot is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Progress {
+pub enum SnapshotProgress {
     /// Copying; this much of a hundred is done.
     Copying(usize),
     /// The copy is examined.
@@ -43,7 +43,7 @@ pub enum Progress {
     Publishing,
 }
 
-impl Say for Progress {
+impl Say for SnapshotProgress {
     fn say(&self, lang: Lang) -> String {
         let message = match self {
             Self::Copying(percent) => SnapshotMsg::Copying { percent: *percent },
@@ -56,7 +56,7 @@ impl Say for Progress {
 
 /// What a snapshot came to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Made {
+pub struct MadeSnapshot {
     /// The file.
     pub path: PathBuf,
     /// The SHA-256 that stands beside it.
@@ -75,23 +75,23 @@ pub fn make(
     ledger: &Path,
     out: &Path,
     cancel: &Arc<AtomicBool>,
-    mut report: impl FnMut(Progress),
-) -> Result<Made> {
+    mut report: impl FnMut(SnapshotProgress),
+) -> Result<MadeSnapshot> {
     let ledger = fs::canonicalize(ledger)
         .map_err(StoreError::from)
-        .map_err(Error::Store)?;
+        .map_err(FileError::Store)?;
     let staging = staging_dir_for(&ledger, out)?;
     let copy = staging.file("data.db");
     let made_at = stamp();
     // Made by us, so that a folder or a disk that refuses says so in its own words.
     drop(File::create_new(&copy)?);
     copy_ledger(&ledger, &copy, &made_at, cancel, &mut report)?;
-    report(Progress::Checking);
+    report(SnapshotProgress::Checking);
     let receipt = check(&copy, cancel)?;
-    report(Progress::Publishing);
+    report(SnapshotProgress::Publishing);
     let sha256 = seal(&copy, &ledger)?;
     if cancel.load(Ordering::Relaxed) {
-        return Err(Error::Cancelled);
+        return Err(FileError::Cancelled);
     }
     let path = if out.is_dir() {
         out.join(name(&ledger, &made_at, &sha256))
@@ -99,7 +99,7 @@ pub fn make(
         out.to_owned()
     };
     publish_with_checksum(&staging, &copy, &path, &sha256)?;
-    Ok(Made {
+    Ok(MadeSnapshot {
         path,
         sha256,
         receipt,
@@ -110,15 +110,15 @@ pub fn make(
 /// is ever replaced.
 pub(crate) fn staging_dir_for(ledger: &Path, out: &Path) -> Result<StagingDir> {
     if fs::canonicalize(out).is_ok_and(|out| out == ledger) {
-        return Err(Error::Refused(SnapshotFault::IsTheLedger));
+        return Err(FileError::Refused(SnapshotFault::IsTheLedger));
     }
     // A link that leads nowhere is in the way too.
     if !out.is_dir() && fs::symlink_metadata(out).is_ok() {
-        return Err(Error::Refused(SnapshotFault::Exists));
+        return Err(FileError::Refused(SnapshotFault::Exists));
     }
     let folder = if out.is_dir() { out } else { folder_of(out) };
     if !folder.is_dir() {
-        return Err(Error::Refused(SnapshotFault::NoFolder));
+        return Err(FileError::Refused(SnapshotFault::NoFolder));
     }
     Ok(StagingDir::open_in(&fs::canonicalize(folder)?)?)
 }
@@ -138,17 +138,17 @@ fn copy_ledger(
     copy: &Path,
     made_at: &str,
     cancel: &AtomicBool,
-    report: &mut impl FnMut(Progress),
+    report: &mut impl FnMut(SnapshotProgress),
 ) -> Result<()> {
     let source = connection::open_to_read(ledger)?;
     // The transaction begins with the first look, not with BEGIN.
     let snapshot = source.unchecked_transaction()?;
     if manifest::is_there(&snapshot)? {
-        return Err(Error::Refused(SnapshotFault::IsSnapshot));
+        return Err(FileError::Refused(SnapshotFault::IsSnapshot));
     }
     let found = schema::version_of(&snapshot)?;
     if found < VERSION {
-        return Err(Error::Unusable(SnapshotFault::Older {
+        return Err(FileError::Unusable(SnapshotFault::Older {
             found,
             known: VERSION,
         }));
@@ -159,7 +159,7 @@ fn copy_ledger(
     let backup = Backup::new(&source, &mut target)?;
     loop {
         if cancel.load(Ordering::Relaxed) {
-            return Err(Error::Cancelled);
+            return Err(FileError::Cancelled);
         }
         let step = backup.step(PAGES)?;
         let progress = backup.progress();
@@ -167,13 +167,13 @@ fn copy_ledger(
             i64::from(progress.pagecount.max(1)),
             i64::from(progress.remaining),
         );
-        report(Progress::Copying(
+        report(SnapshotProgress::Copying(
             usize::try_from((total - left) * 100 / total).unwrap_or_default(),
         ));
         match step {
             StepResult::Done => break,
             StepResult::More => {}
-            _ => return Err(Error::Store(LedgerFault::Busy.into())),
+            _ => return Err(FileError::Store(LedgerFault::Busy.into())),
         }
     }
     drop(backup);
@@ -203,7 +203,7 @@ fn check(copy: &Path, cancel: &Arc<AtomicBool>) -> Result<Receipt> {
     let deadline = Deadline::of(fs::metadata(copy)?.len(), Arc::clone(cancel));
     let verification = verify::examine(copy, None, &deadline)?;
     if let Some((finding, count)) = verification.first() {
-        return Err(Error::Unusable(SnapshotFault::Damaged {
+        return Err(FileError::Unusable(SnapshotFault::Damaged {
             finding: Box::new(finding),
             count,
         }));
@@ -211,7 +211,7 @@ fn check(copy: &Path, cancel: &Arc<AtomicBool>) -> Result<Receipt> {
     verification
         .ledger()
         .map(|ledger| ledger.receipt)
-        .ok_or(Error::Unusable(SnapshotFault::NotALedger))
+        .ok_or(FileError::Unusable(SnapshotFault::NotALedger))
 }
 
 /// The name of a snapshot: `LEDGER-20261123T080000Z-0a1b2c3d.db`, so that names sort by time and

@@ -40,7 +40,7 @@ pub(crate) fn judge_stale(db: &Connection, packs: &[Pack], at: &str) -> Result<(
 }
 
 /// A requirement that covers a place, and what the facilities there come to for it.
-struct Judging<'a> {
+struct PendingJudgement<'a> {
     pack: &'a Pack,
     kind: &'a Kind,
     requirement: &'a Requirement,
@@ -71,7 +71,7 @@ pub(crate) fn judge_place<'a>(
         })?;
     }
     // Verdicts do not depend on the day; exceptions, which do, are read when a standing is shown.
-    let standing = |Judging {
+    let standing = |PendingJudgement {
                         pack,
                         requirement,
                         tally,
@@ -86,7 +86,11 @@ pub(crate) fn judge_place<'a>(
 }
 
 /// Every requirement that covers a place, with nothing counted yet.
-fn covering<'a>(db: &Connection, packs: &'a [Pack], place: &str) -> Result<Vec<Judging<'a>>> {
+fn covering<'a>(
+    db: &Connection,
+    packs: &'a [Pack],
+    place: &str,
+) -> Result<Vec<PendingJudgement<'a>>> {
     let mut query = db.prepare_cached("SELECT pack, requirement FROM covered WHERE place = ?1")?;
     let rows = query.query_map([place], |row| {
         Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?))
@@ -94,7 +98,7 @@ fn covering<'a>(db: &Connection, packs: &'a [Pack], place: &str) -> Result<Vec<J
     let judging = |(pack, requirement): (String, String)| {
         let pack = packs.iter().find(|known| known.code == pack)?;
         let requirement = pack.requirement(&requirement)?;
-        Some(Judging {
+        Some(PendingJudgement {
             pack,
             kind: pack.kind(&requirement.kind)?,
             requirement,

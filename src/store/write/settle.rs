@@ -5,7 +5,7 @@ use crate::domain::record::trail::fold;
 use crate::domain::record::{Patch, trail as log};
 use crate::i18n::LedgerRefusal;
 use crate::store::error::Result;
-use crate::store::rows::conflict::{Conflict, Settlement, every_open};
+use crate::store::rows::conflict::{OpenConflict, Settlement, every_open};
 use crate::store::rows::{place, trail};
 use crate::store::write::writer::{Save, Saved, Writer};
 use serde_json::Value as Json;
@@ -15,7 +15,7 @@ impl Writer<'_> {
     ///
     /// # Errors
     /// When the ledger cannot be read.
-    pub fn open_conflicts(&self) -> Result<Vec<Conflict>> {
+    pub fn open_conflicts(&self) -> Result<Vec<OpenConflict>> {
         every_open(self.db, &self.packs)
     }
 

@@ -21,7 +21,7 @@ use crate::store::error::Result;
 use crate::store::rows::chain::{Chain, NewEntry};
 use crate::store::rows::deleted::{self, DeletedRecord};
 use crate::store::rows::facility::{self, Identity};
-use crate::store::rows::finding::{self, Said};
+use crate::store::rows::finding::{self, NewAct};
 use crate::store::rows::review::{self, Reviewed};
 use crate::store::rows::{pack, place, site, trail};
 
@@ -44,7 +44,7 @@ pub struct Save<'a> {
 
 /// What a clerk says to a finding.
 #[derive(Clone, Copy, Debug)]
-pub struct Answer<'a> {
+pub struct FindingAnswer<'a> {
     /// The record.
     pub record: Uuid,
     /// The finding.
@@ -293,7 +293,7 @@ impl<'a> Writer<'a> {
     /// # Errors
     /// When the finding is not of this record or is closed, when its record is of another place or
     /// gone, or when there are no words and nothing marked was changed since it was raised.
-    pub fn answer(&mut self, answer: &Answer) -> Result<()> {
+    pub fn answer(&mut self, answer: &FindingAnswer) -> Result<()> {
         let Reviewed { version, place, .. } = review::get(self.db, answer.record)?;
         self.refuse_other_places(&BTreeMap::from([(shared::PLACE.to_owned(), place.into())]))?;
         let thread = finding::thread(self.db, answer.record, answer.thread)?;
@@ -307,7 +307,7 @@ impl<'a> Writer<'a> {
         }
         let (record, fields, role) = (Some(answer.record), Vec::new(), Role::Clerk);
         let (text, author) = (answer.text.trim(), answer.author);
-        let said = Said {
+        let said = NewAct {
             deed: Deed::Answer,
             record,
             thread: Some(thread.id),

@@ -99,7 +99,7 @@ impl Site {
         self.links.insert(change.id.clone(), Link { change, hash });
     }
 
-    fn pull(&mut self, from: &Self) -> Result<Vec<News>, MergeFault> {
+    fn pull(&mut self, from: &Self) -> Result<Vec<NewChanges>, MergeFault> {
         let mut taken = Vec::new();
         let news = union(self, from, LATEST, |link| {
             taken.push(link);
@@ -268,7 +268,7 @@ fn what_is_new_is_told_by_site_and_only_once() {
     let (mut a, b) = two_sites();
     assert_eq!(
         a.pull(&b),
-        Ok(vec![News {
+        Ok(vec![NewChanges {
             site: "b".into(),
             first: 1,
             last: 2
@@ -360,7 +360,7 @@ fn a_tail_of_a_log_is_taken_where_it_fits() {
     tail.links.retain(|id, _| !known.contains_key(id));
     assert_eq!(
         a.pull(&tail),
-        Ok(vec![News {
+        Ok(vec![NewChanges {
             site: "b".into(),
             first: 3,
             last: 3

@@ -20,7 +20,7 @@ use crate::store::rows::trail::{self, History, MOST_CHANGES, Span, is_crowded};
 use crate::store::rows::{cells, review};
 
 /// What is found of records and exceptions, each sort for itself.
-pub(super) struct Records<'a> {
+pub(super) struct RecordExamination<'a> {
     packs: &'a [Pack],
     /// Changes in other letters than this program writes.
     pub(super) reworded: Vec<Flaw>,
@@ -43,7 +43,7 @@ fn add(found: &mut Vec<Flaw>, flaw: Flaw) {
     }
 }
 
-impl<'a> Records<'a> {
+impl<'a> RecordExamination<'a> {
     /// Examines all of them.
     pub(super) fn examine(db: &Connection, packs: &'a [Pack]) -> Result<Self> {
         let none = Vec::new;

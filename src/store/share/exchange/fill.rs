@@ -10,7 +10,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::range::ChangeRange;
 use crate::store::error::{self, StoreError};
-use crate::store::file::file_error::{Error, Result};
+use crate::store::file::file_error::{FileError, Result};
 use crate::store::file::schema::{EXCHANGE_ID, EXCHANGE_VERSION, exchange_schema};
 use crate::store::rows::{manifest, trail, values};
 
@@ -23,7 +23,7 @@ const PLACES: &str = "WITH RECURSIVE named (code) AS (
     SELECT code, name, level, parent FROM place WHERE code IN (SELECT code FROM named) ORDER BY code";
 
 /// How a file is made.
-pub(super) struct Made<'a> {
+pub(super) struct ExportDetails<'a> {
     /// When, in UTC.
     pub(super) at: &'a str,
     /// By whom.
@@ -73,7 +73,12 @@ pub(crate) fn digest(file: &Connection) -> error::Result<String> {
 }
 
 /// Writes the file `path`, which is not there yet.
-pub(super) fn fill(db: &Connection, range: &ChangeRange, path: &Path, made: &Made) -> Result<()> {
+pub(super) fn fill(
+    db: &Connection,
+    range: &ChangeRange,
+    path: &Path,
+    made: &ExportDetails,
+) -> Result<()> {
     // Made by us, so that a folder or a disk that refuses says so in its own words.
     drop(File::create_new(path)?);
     let file = Connection::open(path)?;
@@ -130,7 +135,7 @@ fn copy(
     let mut rows = query.query(params)?;
     while let Some(row) = rows.next()? {
         if cancel.load(Ordering::Relaxed) {
-            return Err(Error::Cancelled);
+            return Err(FileError::Cancelled);
         }
         insert.execute(params_from_iter(values::of(row)?))?;
     }

@@ -9,7 +9,7 @@ use super::StartAt;
 use crate::domain::record::{ActSort, Change, ChangeId, Head, Topic};
 use crate::i18n::SnapshotFault;
 use crate::store::error;
-use crate::store::file::file_error::{Error, Result};
+use crate::store::file::file_error::{FileError, Result};
 use crate::store::ledger::Store;
 use crate::store::rows::{site, trail};
 
@@ -42,7 +42,7 @@ impl ChangeRange {
         let own = site::own(db)?;
         let (site, first) = match start {
             StartAt::AfterTheLast => {
-                let last = Noted::of(db, &own)?.unwrap_or_default();
+                let last = NotedExport::of(db, &own)?.unwrap_or_default();
                 (own, last.last + 1)
             }
             StartAt::Own(seq) => (own, *seq),
@@ -51,7 +51,10 @@ impl ChangeRange {
         let last = trail::last_of(db, &site)?.map_or(0, |head| head.seq);
         if first < 1 || first > last + 1 {
             let change = ChangeId { site, seq: first }.to_string();
-            return Err(Error::Refused(SnapshotFault::NoSuchChange { change, last }));
+            return Err(FileError::Refused(SnapshotFault::NoSuchChange {
+                change,
+                last,
+            }));
         }
         let seq = first - 1;
         let hash = trail::hash_of(
@@ -70,12 +73,12 @@ impl ChangeRange {
 
     /// Whether the site did or said something that others have not been given.
     pub(super) fn has_news(&self, db: &Connection) -> rusqlite::Result<bool> {
-        Ok(Since::of(db, &self.after.site, self.after.seq)? != Since::default())
+        Ok(NewsSince::of(db, &self.after.site, self.after.seq)? != NewsSince::default())
     }
 
     /// Whether the site ever did or said something.
     pub(super) fn ever_had_news(&self, db: &Connection) -> rusqlite::Result<bool> {
-        Ok(Since::of(db, &self.after.site, 0)? != Since::default())
+        Ok(NewsSince::of(db, &self.after.site, 0)? != NewsSince::default())
     }
 
     /// How many acts of a sort go into the file.
@@ -93,14 +96,14 @@ impl ChangeRange {
 /// What a site did behind one of its changes that is news to others; what it says of the file
 /// itself is none.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Since {
+struct NewsSince {
     /// Saves of records.
     changes: i64,
     /// Acts.
     acts: i64,
 }
 
-impl Since {
+impl NewsSince {
     fn of(db: &Connection, site: &str, seq: i64) -> rusqlite::Result<Self> {
         let mut query = db.prepare_cached(
             "SELECT subject, count(*) FROM change WHERE site = ?1 AND seq > ?2 GROUP BY subject",
@@ -120,14 +123,14 @@ impl Since {
 
 /// A file that was handed on, as it was noted down.
 #[derive(Clone, Default)]
-struct Noted {
+struct NotedExport {
     at: String,
     author: String,
     site: String,
     last: i64,
 }
 
-impl Noted {
+impl NotedExport {
     /// The ones that are known here, in the order in which they were made.
     fn all(db: &Connection) -> error::Result<Vec<Self>> {
         let noted = |act: Change| Self {
@@ -167,7 +170,7 @@ fn named(db: &Connection, text: &str) -> Result<String> {
     let mut found: Vec<&String> = sites.iter().filter(begins).collect();
     match (found.pop(), found.is_empty()) {
         (Some(site), true) => Ok(site.clone()),
-        _ => Err(Error::Refused(SnapshotFault::NoSuchSite {
+        _ => Err(FileError::Refused(SnapshotFault::NoSuchSite {
             site: text.to_owned(),
         })),
     }
@@ -181,10 +184,10 @@ impl Store {
     /// When the ledger cannot be read.
     pub fn last_export(&self) -> error::Result<Option<LastExport>> {
         let own = site::own(&self.db)?;
-        let Some(noted) = Noted::of(&self.db, &own)? else {
+        let Some(noted) = NotedExport::of(&self.db, &own)? else {
             return Ok(None);
         };
-        let Since { changes, acts } = Since::of(&self.db, &own, noted.last)?;
+        let NewsSince { changes, acts } = NewsSince::of(&self.db, &own, noted.last)?;
         Ok(Some(LastExport {
             at: noted.at,
             author: noted.author,
@@ -201,7 +204,7 @@ impl Store {
     pub fn unexported_sites(&self) -> error::Result<Vec<ChangeId>> {
         let own = site::own(&self.db)?;
         let mut furthest: BTreeMap<String, i64> = BTreeMap::new();
-        for noted in Noted::all(&self.db)?
+        for noted in NotedExport::all(&self.db)?
             .into_iter()
             .filter(|noted| noted.site != own)
         {
@@ -210,7 +213,7 @@ impl Store {
         }
         let mut waiting = Vec::new();
         for (site, last) in furthest {
-            if Since::of(&self.db, &site, last)? != Since::default() {
+            if NewsSince::of(&self.db, &site, last)? != NewsSince::default() {
                 waiting.push(ChangeId {
                     site,
                     seq: last + 1,

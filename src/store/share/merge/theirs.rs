@@ -10,8 +10,8 @@ use chrono::DateTime;
 use rusqlite::Connection;
 use uuid::Uuid;
 
-use super::request::{Merge, Progress};
-use super::{Error, Result};
+use super::request::{MergeProgress, MergeRequest};
+use super::{MergeError, Result};
 use crate::domain::place::Place;
 use crate::domain::record::{ActSort, ChangeId, Head, Link, Log};
 use crate::domain::value::zone::utc;
@@ -19,7 +19,7 @@ use crate::i18n::{MergeFault, SnapshotFault};
 use crate::store::audit::finding::{About, ExchangeAbout};
 use crate::store::audit::verify;
 use crate::store::file::staging::StagingDir;
-use crate::store::file::untrusted::{self, Acts, Deadline};
+use crate::store::file::untrusted::{self, ActStorage, Deadline};
 use crate::store::rows::act::ActTable;
 use crate::store::rows::chain::Chain;
 use crate::store::rows::{place, site, trail, values};
@@ -35,9 +35,9 @@ pub struct PlaceDiffers {
 }
 
 /// The trail in a file.
-pub(super) struct Trail<'a>(pub(crate) &'a Connection);
+pub(super) struct TrailLog<'a>(pub(crate) &'a Connection);
 
-impl Log<Error> for Trail<'_> {
+impl Log<MergeError> for TrailLog<'_> {
     fn heads(&self) -> Result<Vec<Head>> {
         Ok(site::heads(self.0)?)
     }
@@ -62,7 +62,7 @@ pub(super) struct Theirs {
     /// What an exchange file says of itself.
     pub(super) exchange: Option<ExchangeAbout>,
     /// How it keeps findings and second entries.
-    acts: Acts,
+    acts: ActStorage,
 }
 
 impl Theirs {
@@ -78,12 +78,12 @@ impl Theirs {
                 finding: Box::new(finding),
                 count,
             };
-            return Err(snapshot::Error::Refused(fault).into());
+            return Err(snapshot::FileError::Refused(fault).into());
         }
         let (ledger, exchange) = match verification.about {
             Some(About::Ledger(about)) => (about.ledger, None),
             Some(About::Exchange(about)) => (about.ledger.clone(), Some(about)),
-            None => return Err(snapshot::Error::Unusable(SnapshotFault::NotALedger).into()),
+            None => return Err(snapshot::FileError::Unusable(SnapshotFault::NotALedger).into()),
         };
         // What passed has no traps; how long the rest takes is for whoever waits to say.
         let deadline = Deadline::until_cancelled(Arc::clone(cancel));
@@ -104,9 +104,9 @@ impl Theirs {
         table: &ActTable,
         chain: &mut Chain,
         latest: &str,
-        merge: &Merge,
+        merge: &MergeRequest,
     ) -> Result<usize> {
-        if self.acts == Acts::Chained {
+        if self.acts == ActStorage::Chained {
             return Ok(0);
         }
         self.refuse_missing_acts(chain.db(), table)?;
@@ -116,7 +116,7 @@ impl Theirs {
             .prepare(&format!("SELECT {columns} FROM {name} ORDER BY rowid"))?;
         let (mut rows, mut read, mut count) = (query.query([])?, 0, 0);
         while let Some(row) = rows.next()? {
-            merge.is_at(read, || Progress::TakingActs(read))?;
+            merge.is_at(read, || MergeProgress::TakingActs(read))?;
             read += 1;
             let (id, at): (String, String) = (row.get("id")?, row.get("at")?);
             let act = values::of(row)?;
@@ -164,9 +164,9 @@ impl Theirs {
     }
 }
 
-impl Log<Error> for Theirs {
+impl Log<MergeError> for Theirs {
     fn heads(&self) -> Result<Vec<Head>> {
-        let mut heads = Trail(&self.db).heads()?;
+        let mut heads = TrailLog(&self.db).heads()?;
         if let Some(about) = self
             .exchange
             .as_ref()
@@ -183,12 +183,12 @@ impl Log<Error> for Theirs {
             Some(ExchangeAbout { after, .. }) if after.site == id.site && after.seq == id.seq => {
                 Ok(Some(after.hash.clone()))
             }
-            _ => Trail(&self.db).hash(id),
+            _ => TrailLog(&self.db).hash(id),
         }
     }
 
     fn after(&self, site: &str, seq: i64, visit: &mut dyn FnMut(Link) -> Result<()>) -> Result<()> {
-        Trail(&self.db).after(site, seq, visit)
+        TrailLog(&self.db).after(site, seq, visit)
     }
 
     fn site_base(&self) -> Option<(ChangeId, Vec<ChangeId>)> {
@@ -221,7 +221,7 @@ pub(super) fn refuse_other_packs(db: &Connection, other: &Connection) -> Result<
             Some((own, _)) if *own == sha256 => {}
             Some((_, own)) => {
                 let (theirs, ours) = (utc(&loaded), utc(own));
-                return Err(Error::Refused(if loaded > *own {
+                return Err(MergeError::Refused(if loaded > *own {
                     MergeFault::PackNewerThere { pack, theirs, ours }
                 } else {
                     MergeFault::PackNewerHere { pack, theirs, ours }

@@ -20,7 +20,7 @@ use crate::domain::review::Reasons;
 use crate::domain::value::Field;
 use crate::domain::verdict::Tally;
 use crate::i18n::{LedgerRefusal, ScreenMsg};
-use crate::store::draft::{Draft, DraftFile, DraftOf};
+use crate::store::draft::{DraftFile, DraftOf, FormDraft};
 use crate::store::{Result, clock};
 use crate::tui::part::entry::Entry;
 use crate::tui::part::keeper::Keeper;
@@ -91,7 +91,7 @@ impl Form {
                 place,
             } => {
                 let is_this =
-                    |draft: &Draft| excepted_by(draft) == Some((&pack, &requirement, &place));
+                    |draft: &FormDraft| excepted_by(draft) == Some((&pack, &requirement, &place));
                 match Self::open_left(context, is_this)? {
                     Some(form) => Ok(Some(form)),
                     None => Self::open_exception(context, &pack, &requirement, &place).map(Some),
@@ -113,7 +113,10 @@ impl Form {
 
     /// What this person left unsaved of a record: opening it goes on with that, or it would be
     /// typed twice.
-    fn open_left(context: &mut Context, is_this: impl Fn(&Draft) -> bool) -> Result<Option<Self>> {
+    fn open_left(
+        context: &mut Context,
+        is_this: impl Fn(&FormDraft) -> bool,
+    ) -> Result<Option<Self>> {
         let left = context.store.waiting_drafts(&context.person.name).drafts;
         let left = left.into_iter().find(|waiting| is_this(&waiting.draft));
         let Some((file, draft)) = left.and_then(|waiting| DraftFile::resume(&waiting.path).ok())
@@ -214,7 +217,7 @@ impl Form {
         Self::build(context, kind, target, entries)
     }
 
-    fn open_draft(context: &mut Context, file: DraftFile, draft: &Draft) -> Result<Self> {
+    fn open_draft(context: &mut Context, file: DraftFile, draft: &FormDraft) -> Result<Self> {
         let mut form = Self::open_drafted(context, draft)?;
         let mut theirs = None;
         if !form.target.is_new {
@@ -261,7 +264,7 @@ impl Form {
     }
 
     /// The form that a draft belongs to, as the ledger now has it.
-    fn open_drafted(context: &mut Context, draft: &Draft) -> Result<Self> {
+    fn open_drafted(context: &mut Context, draft: &FormDraft) -> Result<Self> {
         if draft.kind == Subject::Exception.word() {
             let named = |key: &str| draft.texts.get(key).cloned().unwrap_or_default();
             return Self::open_exception(
@@ -350,7 +353,7 @@ impl Form {
     }
 
     /// The form as a draft.
-    pub(super) fn as_draft(&self, author: &str) -> Draft {
+    pub(super) fn as_draft(&self, author: &str) -> FormDraft {
         let typed = self.kind.fields.iter().zip(&self.entries);
         let mut texts: BTreeMap<String, String> = typed
             .map(|(field, entry)| (field.code.clone(), entry.text().to_owned()))
@@ -360,7 +363,7 @@ impl Form {
                 texts.insert(key.to_owned(), text.to_owned());
             }
         }
-        Draft {
+        FormDraft {
             of: DraftOf::Record,
             author: author.to_owned(),
             record: (!self.target.is_new).then_some(self.target.id),
@@ -386,7 +389,7 @@ impl Form {
 }
 
 /// The pack, the requirement and the place of the exception that a draft is of.
-fn excepted_by(draft: &Draft) -> Option<(&String, &String, &String)> {
+fn excepted_by(draft: &FormDraft) -> Option<(&String, &String, &String)> {
     let is_exception = draft.kind == Subject::Exception.word();
     is_exception.then_some((
         draft.texts.get(EXCEPTED[0])?,

@@ -11,7 +11,7 @@ use crate::domain::record::facility::shared;
 use crate::domain::record::{ChangeId, Record, Subject};
 use crate::domain::review::State;
 use crate::i18n::{AnswerMsg, Lang, ScreenMsg};
-use crate::store::{Answer, Result, Save, Saved, Writer};
+use crate::store::{FindingAnswer, Result, Save, Saved, Writer};
 use crate::tui::act::remove::Removal;
 use crate::tui::screen::{Context, Nav};
 
@@ -187,7 +187,7 @@ impl Form {
             let saved = writer.save(&save)?;
             if !matches!(saved, Saved::Outdated(_)) {
                 for (thread, text) in self.talk.answers() {
-                    writer.answer(&Answer {
+                    writer.answer(&FindingAnswer {
                         record,
                         thread,
                         text,

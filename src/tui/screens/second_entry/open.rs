@@ -13,7 +13,7 @@ use crate::domain::review::double_entry::outstanding;
 use crate::domain::review::{Attempts, Outcome};
 use crate::domain::value::value::is_same_json;
 use crate::i18n::{Lang, LedgerRefusal, ScreenMsg, VerifyMsg};
-use crate::store::draft::{self, Draft, DraftFile, DraftKeyed, DraftOf};
+use crate::store::draft::{self, DraftFile, DraftKeyed, DraftOf, FormDraft};
 use crate::store::{Entered, Result};
 use crate::tui::part::keeper::Keeper;
 use crate::tui::screen::{Context, Neighbours};
@@ -64,7 +64,7 @@ impl Keying {
         context: &mut Context,
         id: Uuid,
         neighbours: Neighbours,
-        (file, draft): (DraftFile, &Draft),
+        (file, draft): (DraftFile, &FormDraft),
     ) -> Result<Option<Self>> {
         let Some(entered) = context.store.entered(id)? else {
             context.say(VerifyMsg::Gone);
@@ -189,7 +189,7 @@ impl Keying {
         asked_again
     }
 
-    fn as_draft(&self, author: &str, lang: Lang) -> Draft {
+    fn as_draft(&self, author: &str, lang: Lang) -> FormDraft {
         let keyed = self.slots.iter().filter(|slot| slot.attempts.tries > 0);
         let fields = keyed
             .map(|slot| (slot.field.code.clone(), slot.as_draft(lang)))
@@ -201,7 +201,7 @@ impl Keying {
             .iter()
             .filter(|slot| !slot.is_settled() && !slot.entry.text().is_empty());
         let here = self.slots.get(self.focus);
-        Draft {
+        FormDraft {
             of: DraftOf::SecondEntry {
                 id: self.record.id,
                 fields,
@@ -276,7 +276,7 @@ impl Slot {
 }
 
 /// What a draft says was done in each field. What no longer reads there is keyed again.
-fn progress_of(draft: &Draft, slots: &[Slot]) -> Progress {
+fn progress_of(draft: &FormDraft, slots: &[Slot]) -> Progress {
     let DraftOf::SecondEntry { fields, .. } = &draft.of else {
         return Progress::new();
     };
