@@ -7,7 +7,8 @@ use std::process::ExitCode;
 
 use crate::domain::text::width;
 use crate::i18n::{CliFault, Doing, Lang, LedgerFault, PlainMsg, Say, Text};
-use crate::store::share::{merge, snapshot};
+use crate::store::FileError;
+use crate::store::share::merge;
 use crate::store::{StoreError, Trouble};
 use crate::transfer::export::ExportError;
 use crate::transfer::import::ImportError;
@@ -90,12 +91,12 @@ impl Failure {
     }
 
     /// What keeps a snapshot from being made, verified or restored.
-    pub(super) fn snapshot(doing: Doing, error: snapshot::FileError) -> Self {
+    pub(super) fn snapshot(doing: Doing, error: FileError) -> Self {
         let exit = match &error {
-            snapshot::FileError::Store(error) => return Self::store(doing, error.clone()),
-            snapshot::FileError::Refused(_) => Exit::BadInput,
-            snapshot::FileError::Unusable(_) => Exit::BadLedger,
-            snapshot::FileError::Cancelled => Exit::Interrupted,
+            FileError::Store(error) => return Self::store(doing, error.clone()),
+            FileError::Refused(_) => Exit::BadInput,
+            FileError::Unusable(_) => Exit::BadLedger,
+            FileError::Cancelled => Exit::Interrupted,
         };
         Self {
             exit,

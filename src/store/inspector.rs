@@ -8,7 +8,8 @@ use rusqlite::{Connection, TransactionBehavior};
 use uuid::Uuid;
 
 use super::open::connection;
-use super::open::open_files::{OpenFiles, leave_log};
+use super::open::log::leave_log;
+use super::open::open_files::OpenFiles;
 use crate::domain::policy::Pack;
 use crate::domain::record::ChangeId;
 use crate::domain::review::review::threads;

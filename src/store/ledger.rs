@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 use rusqlite::Connection;
 use uuid::Uuid;
 
-pub(crate) use super::clock::latest;
 use super::clock::{self, stamp};
 use super::draft;
 use super::error::{Result, StoreError};
@@ -17,8 +16,8 @@ use super::open::connection::{self, OpenedAs};
 use super::open::open_files::OpenFiles;
 use super::open::own_schema;
 use super::rows::pack::{self, Load};
-use super::rows::{place, site};
-pub(crate) use super::write::writer::Writer;
+use super::rows::{new_site, place, site};
+use super::write::writer::Writer;
 use crate::domain::place::Place;
 use crate::domain::policy::{Kind, Pack};
 use crate::i18n::{ClockMsg, LedgerFault, LedgerRefusal};
@@ -75,7 +74,7 @@ impl Store {
                 (id.to_string(), &site, stamp(), env!("CARGO_PKG_VERSION")),
             )?;
             let mut writer = Writer::on(db, &[], None)?;
-            site::note(&mut writer.chain, &site, None)?;
+            new_site::note(&mut writer.chain, &site, None)?;
             writer.load(&Load {
                 places,
                 packs,
@@ -294,7 +293,7 @@ impl Store {
             .db
             .transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)
             .map_err(store_error)?;
-        connection::check_identity(&tx)?;
+        settings::check_identity(&tx)?;
         let schema = own_schema::cookie(&tx).map_err(store_error)?;
         let is_new = self.schema != Some(schema);
         if is_new {

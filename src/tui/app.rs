@@ -23,7 +23,7 @@ use super::screens::shortfalls::Shortfalls;
 use super::terminal::input::{Input, Key};
 use super::text;
 use crate::i18n::{ClockMsg, Lang, Say, ScreenMsg, SnapshotMsg, Text};
-use crate::store::share::snapshot::FileError;
+use crate::store::FileError;
 use crate::store::{Result, Store};
 
 /// The smallest window that can be worked in.

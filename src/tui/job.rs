@@ -7,7 +7,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{self, JoinHandle};
 
-use crate::store::share::snapshot::{self, FileError, MadeSnapshot, SnapshotProgress};
+use crate::store::FileError;
+use crate::store::share::snapshot::{self, MadeSnapshot, SnapshotProgress};
 
 /// The folder beside a ledger in which its snapshots are made.
 const FOLDER: &str = "snapshots";

@@ -4,8 +4,8 @@
 use std::sync::Arc;
 
 use taizhang::i18n::LedgerFault;
+use taizhang::store::FileError;
 use taizhang::store::share::snapshot;
-use taizhang::store::share::snapshot::FileError;
 use taizhang::store::{Store, StoreError};
 
 use crate::snapshots::snapshot;

@@ -10,11 +10,11 @@ use serde_json::json;
 use sha2::{Digest as _, Sha256};
 use taizhang::domain::record::{ActSort, Change, ChangeId, Subject, Topic};
 use taizhang::i18n::{InspectMsg, LedgerFault, LedgerRefusal, MergeFault, SnapshotFault};
+use taizhang::store::FileError;
 use taizhang::store::audit::{About, verify};
 use taizhang::store::share::exchange::{ExportOutcome, ExportedChanges, StartAt};
 use taizhang::store::share::merge::{Fate, MergeError, MergeMode, MergeRequest};
 use taizhang::store::share::restore::restore;
-use taizhang::store::share::snapshot;
 use taizhang::store::{FindingAnswer, Store, StoreError};
 use uuid::Uuid;
 
@@ -29,7 +29,7 @@ fn export_changes(
     ledger: &Ledger,
     out: &Path,
     begin: &StartAt,
-) -> Result<ExportOutcome, snapshot::FileError> {
+) -> Result<ExportOutcome, FileError> {
     ledger
         .open()
         .export_changes(out, begin, "示例镇员", &Arc::default())
@@ -251,7 +251,7 @@ fn what_was_handed_on_is_not_handed_on_again_unless_it_is_asked_for() {
         assert!(
             matches!(
                 refused,
-                Err(snapshot::FileError::Refused(SnapshotFault::NoSuchChange {
+                Err(FileError::Refused(SnapshotFault::NoSuchChange {
                     last: 8,
                     ..
                 }))
@@ -503,9 +503,7 @@ fn an_altered_exchange_file_does_not_pass() {
             .into_iter()
             .find(|flaw| !flaw.harmless);
         let merged = merge(&county, &path);
-        let Err(MergeError::File(snapshot::FileError::Refused(SnapshotFault::DidNotPass {
-            ..
-        }))) = merged
+        let Err(MergeError::File(FileError::Refused(SnapshotFault::DidNotPass { .. }))) = merged
         else {
             panic!("{sql}")
         };
@@ -649,9 +647,7 @@ fn a_lost_file_that_had_acts_only_is_missed() {
     let refused = export_changes(&two, &two.folder().join("x.db"), &StartAt::With(nobody));
     assert!(matches!(
         refused,
-        Err(snapshot::FileError::Refused(
-            SnapshotFault::NoSuchSite { .. }
-        ))
+        Err(FileError::Refused(SnapshotFault::NoSuchSite { .. }))
     ));
 }
 
@@ -830,9 +826,8 @@ fn values_that_the_program_never_writes_are_refused() {
             seq,
         }];
         let path = forge_upon(&made, Subject::Facility, itself, of(json!({})));
-        let Err(MergeError::File(snapshot::FileError::Refused(SnapshotFault::DidNotPass {
-            ..
-        }))) = merge(&county, &path)
+        let Err(MergeError::File(FileError::Refused(SnapshotFault::DidNotPass { .. }))) =
+            merge(&county, &path)
         else {
             panic!("upon {seq}")
         };
@@ -889,17 +884,14 @@ fn nothing_is_handed_on_or_noted_where_the_file_cannot_be_made() {
     let out = one.folder().join("taken.db");
     fs::write(&out, "x").unwrap();
     let refused = |out: &Path| export_changes(&one, out, &StartAt::AfterTheLast).unwrap_err();
-    assert_eq!(
-        refused(&out),
-        snapshot::FileError::Refused(SnapshotFault::Exists)
-    );
+    assert_eq!(refused(&out), FileError::Refused(SnapshotFault::Exists));
     assert_eq!(
         refused(&one.path),
-        snapshot::FileError::Refused(SnapshotFault::IsTheLedger)
+        FileError::Refused(SnapshotFault::IsTheLedger)
     );
     assert_eq!(
         refused(&one.folder().join("none/x.db")),
-        snapshot::FileError::Refused(SnapshotFault::NoFolder)
+        FileError::Refused(SnapshotFault::NoFolder)
     );
     assert_eq!(
         column::<i64>(
@@ -927,7 +919,7 @@ fn snapshots_inspectors_and_sessions_of_some_towns_hand_nothing_on() {
         "示例",
         &Arc::default(),
     ) {
-        Err(snapshot::FileError::Store(error)) => error,
+        Err(FileError::Store(error)) => error,
         other => panic!("{other:?}"),
     };
     assert_eq!(
@@ -957,24 +949,16 @@ fn an_exchange_file_is_no_ledger_and_cannot_be_restored() {
         Some(LedgerFault::Exchange.into())
     );
     let restored = restore(&made.path, &one.folder().join("new.db"));
-    assert_eq!(
-        restored,
-        Err(snapshot::FileError::Refused(SnapshotFault::IsExchange))
-    );
+    assert_eq!(restored, Err(FileError::Refused(SnapshotFault::IsExchange)));
     let receipt = "00000-00000-00000-00000".parse().unwrap();
     let refused = verify(&made.path, Some(&receipt)).err();
     assert_eq!(
         refused,
-        Some(snapshot::FileError::Refused(
-            SnapshotFault::NoReceiptOfExchange
-        ))
+        Some(FileError::Refused(SnapshotFault::NoReceiptOfExchange))
     );
     let newer = altered(&made, "PRAGMA user_version = 3");
     let fault = SnapshotFault::Newer { found: 3, known: 2 };
-    assert_eq!(
-        verify(&newer, None).err(),
-        Some(snapshot::FileError::Unusable(fault))
-    );
+    assert_eq!(verify(&newer, None).err(), Some(FileError::Unusable(fault)));
 }
 
 #[test]

@@ -12,11 +12,11 @@ use serde_json::{Value as Json, json};
 use taizhang::domain::policy::Pack;
 use taizhang::domain::record::Subject;
 use taizhang::i18n::{InspectMsg, LedgerFault, LedgerRefusal, MergeFault, SnapshotFault};
+use taizhang::store::FileError;
 use taizhang::store::share::merge::{
     Fate, MergeError, MergeMode, MergeProgress, MergeReport, MergeRequest,
 };
 use taizhang::store::share::restore::restore;
-use taizhang::store::share::snapshot;
 use taizhang::store::{Save, Saved, Settlement, Store, StoreError};
 use uuid::Uuid;
 
@@ -385,10 +385,7 @@ fn a_session_of_other_towns_neither_merges_nor_decides() {
         MergeMode::Merge,
     ));
     let fault = StoreError::Refused(LedgerRefusal::NotYourTask);
-    assert_eq!(
-        refused,
-        Err(MergeError::File(snapshot::FileError::Store(fault)))
-    );
+    assert_eq!(refused, Err(MergeError::File(FileError::Store(fault))));
     let conflict = store.conflicts().unwrap().remove(0);
     let value = json!("132");
     let settlement = Settlement {
@@ -731,9 +728,8 @@ pub(crate) fn past(ledger: &Ledger, table: &str, sql: &str) {
 
 fn unusable(into: &Ledger, from: &Path) -> SnapshotFault {
     let before = into.rows();
-    let Err(MergeError::File(
-        snapshot::FileError::Unusable(fault) | snapshot::FileError::Refused(fault),
-    )) = merge(into, from)
+    let Err(MergeError::File(FileError::Unusable(fault) | FileError::Refused(fault))) =
+        merge(into, from)
     else {
         panic!("it was taken")
     };
@@ -809,7 +805,7 @@ fn a_snapshot_and_an_inspector_take_nothing_in() {
     let [county, one, _] = three();
     let out = county.folder().join("out.db");
     snapshot(&county.path, &out).unwrap();
-    let fault = |error: StoreError| Err(MergeError::File(snapshot::FileError::Store(error)));
+    let fault = |error: StoreError| Err(MergeError::File(FileError::Store(error)));
     let frozen = Store::open(&out).unwrap().merge(&MergeRequest::unwatched(
         &one.path,
         "示例",

@@ -6,9 +6,9 @@ use std::os::unix::fs::{MetadataExt as _, chown};
 use std::path::{Path, PathBuf};
 
 use taizhang::i18n::{LedgerFault, SnapshotFault};
+use taizhang::store::FileError;
 use taizhang::store::Store;
 use taizhang::store::share::restore::{Restored, restore};
-use taizhang::store::share::snapshot::FileError;
 
 use crate::kills::Session;
 use crate::snapshots::snapshot;

@@ -9,11 +9,13 @@ use std::thread;
 
 use rusqlite::{Connection, OpenFlags};
 use taizhang::i18n::{InspectMsg, LedgerFault, SnapshotFault};
+use taizhang::store::FileError;
 use taizhang::store::audit::ReceiptMatch;
 use taizhang::store::audit::verify;
 use taizhang::store::share::restore::restore;
+use taizhang::store::share::rotate::{Rotated, rotate};
 use taizhang::store::share::snapshot;
-use taizhang::store::share::snapshot::{FileError, MadeSnapshot, Rotated, SnapshotProgress};
+use taizhang::store::share::snapshot::{MadeSnapshot, SnapshotProgress};
 use taizhang::store::{Store, StoreError};
 
 use crate::support::{HUZHEN, Ledger, TOWNS, add, column, rows};
@@ -309,7 +311,7 @@ fn a_folder_keeps_as_many_snapshots_of_a_ledger_as_are_wanted_and_everything_els
     let made: Vec<MadeSnapshot> = (0..4)
         .map(|_| snapshot(&ledger.path, out).unwrap())
         .collect();
-    let removed = snapshot::rotate(&made[3], 2).unwrap();
+    let removed = rotate(&made[3], 2).unwrap();
     let paths = |made: &[MadeSnapshot]| {
         made.iter()
             .map(|made| made.path.clone())
@@ -329,7 +331,7 @@ fn a_folder_keeps_as_many_snapshots_of_a_ledger_as_are_wanted_and_everything_els
         let sum = format!("{}.sha256", made.path.display());
         assert!(!made.path.exists() && !Path::new(&sum).exists());
     }
-    assert_eq!(snapshot::rotate(&made[3], 2), Ok(vec![]));
+    assert_eq!(rotate(&made[3], 2), Ok(vec![]));
 }
 
 #[test]
@@ -342,10 +344,7 @@ fn what_a_town_hands_in_is_never_one_of_the_old_snapshots_of_the_county() {
     // A restored county goes on with the snapshots of the file that was there before.
     restore(&old.path, &county.path).unwrap();
     let new = snapshot(&county.path, folder.path()).unwrap();
-    assert_eq!(
-        snapshot::rotate(&new, 1),
-        Ok(vec![Rotated::Removed(old.path)])
-    );
+    assert_eq!(rotate(&new, 1), Ok(vec![Rotated::Removed(old.path)]));
     assert!(handed_in.path.exists() && new.path.exists());
 }
 

@@ -12,10 +12,10 @@ use std::thread;
 use rusqlite::Connection;
 use taizhang::domain::record::Change;
 use taizhang::i18n::{InspectMsg, SnapshotFault};
+use taizhang::store::FileError;
 use taizhang::store::VERSION;
 use taizhang::store::audit::verify;
 use taizhang::store::audit::{ReceiptMatch, Verification};
-use taizhang::store::share::snapshot::FileError;
 
 use crate::snapshots::snapshot;
 use crate::support::{Ledger, column};

@@ -11,12 +11,12 @@ use rusqlite::Connection;
 use sha2::{Digest as _, Sha256};
 use taizhang::domain::policy::Pack;
 use taizhang::i18n::{InspectMsg, LedgerFault, MergeFault, SnapshotFault};
+use taizhang::store::FileError;
 use taizhang::store::audit::ReceiptMatch;
 use taizhang::store::audit::{About, verify};
 use taizhang::store::share::exchange::StartAt;
 use taizhang::store::share::merge::{Fate, MergeError, MergeMode, MergeReport, MergeRequest};
 use taizhang::store::share::restore::restore;
-use taizhang::store::share::snapshot;
 use taizhang::store::{Store, StoreError, VERSION};
 
 use crate::merging::{merge, past, sound};
@@ -277,7 +277,7 @@ fn a_snapshot_of_an_older_version_is_read_like_any_other() {
         &Arc::default(),
     );
     let frozen = || StoreError::from(LedgerFault::Snapshot);
-    assert_eq!(handed, Err(snapshot::FileError::Store(frozen())));
+    assert_eq!(handed, Err(FileError::Store(frozen())));
     assert_eq!(
         store.write(|writer| writer.load_places(&[], "示例管理员").map(drop)),
         Err(frozen())
@@ -450,8 +450,7 @@ fn an_altered_snapshot_of_an_older_version_does_not_pass() {
     let refused = county
         .open()
         .merge(&MergeRequest::unwatched(&old, "示例", MergeMode::Merge));
-    let Err(MergeError::File(snapshot::FileError::Refused(SnapshotFault::DidNotPass { .. }))) =
-        refused
+    let Err(MergeError::File(FileError::Refused(SnapshotFault::DidNotPass { .. }))) = refused
     else {
         panic!("{refused:?}")
     };

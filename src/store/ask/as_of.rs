@@ -17,9 +17,10 @@ use crate::domain::verdict::{Exception, Standing, Tally};
 use crate::store::clock::timestamp;
 use crate::store::error::Result;
 use crate::store::ledger::Store;
+use crate::store::rows::history::{Span, each_history};
 use crate::store::rows::place;
 use crate::store::rows::standing::last_day;
-use crate::store::rows::trail::{self, Span};
+use crate::store::rows::trail;
 
 /// What a requirement asks of a place, and what the facilities there come to.
 struct JudgementAsOf<'a> {
@@ -189,7 +190,7 @@ impl Store {
         before: Option<&str>,
         mut visit: impl FnMut(Record) -> Result<()>,
     ) -> Result<()> {
-        trail::each_history(&self.db, &Span::Of { subject, before }, |history| {
+        each_history(&self.db, &Span::Of { subject, before }, |history| {
             Record::of(history.record, subject, fold(known(&history.changes)))
                 .map_or(Ok(()), &mut visit)
         })

@@ -5,26 +5,27 @@ use std::path::Path;
 use rusqlite::Connection;
 
 use super::finding::{About, ExchangeAbout, ExchangeActs, Flaw, Verification, serious};
-use super::{inspect, verify};
+use super::inspect;
 use crate::domain::record::{ActSort, ChangeId, Head};
 use crate::i18n::InspectMsg;
 use crate::store::error;
-use crate::store::file::file_error::Result;
+use crate::store::file::deadline::Deadline;
+use crate::store::file::file_error::{FileError, Result};
+use crate::store::file::hardened;
 use crate::store::file::schema::EXCHANGE_VERSION;
-use crate::store::file::untrusted::{self, Deadline};
 use crate::store::open::reference::Reference;
+use crate::store::rows::exchange_digest::digest;
 use crate::store::rows::{site, trail};
-use crate::store::share::exchange::fill::digest;
 
 /// Examines a file that nobody writes any more: its structure, its form, the chain of its changes,
 /// and whether everything in it is of its site. Whether it goes with a ledger is for the merge to
 /// say.
 pub(crate) fn examine(file: &Path, version: i64, deadline: &Deadline) -> Result<Verification> {
     let read = || -> error::Result<Verification> {
-        let db = untrusted::open(file, deadline)?;
+        let db = hardened::open(file, deadline)?;
         let differences = Reference::of_exchange(version)?.whole_schema(&db)?;
         if !differences.is_empty() {
-            return Ok(verify::of_another_form(differences));
+            return Ok(Verification::of_another_form(differences));
         }
         let mut findings = inspect::file(&db)?;
         let mut described = None;
@@ -43,7 +44,7 @@ pub(crate) fn examine(file: &Path, version: i64, deadline: &Deadline) -> Result<
                     &about.after.site,
                     &["change", "finding", "double_entry"],
                 )?);
-                findings.extend(inspect::acts(&db)?);
+                findings.extend(inspect::unreadable_acts(&db)?);
             } else {
                 findings.extend(of_other_sites(&db, &about.after.site, &["change"])?);
                 findings.extend(inspect::acts_of_trail(&db)?);
@@ -57,7 +58,7 @@ pub(crate) fn examine(file: &Path, version: i64, deadline: &Deadline) -> Result<
             findings,
         })
     };
-    read().map_err(|error| deadline.explain(verify::of_file(error)))
+    read().map_err(|error| deadline.explain(FileError::of_untrusted(error)))
 }
 
 /// What a file says of itself, and what it holds.

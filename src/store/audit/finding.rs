@@ -2,6 +2,7 @@
 
 use crate::domain::record::{Change, Head, Receipt};
 use crate::i18n::{InspectMsg, Lang, Say};
+use crate::store::open::reference::SchemaDifferences;
 use crate::store::rows::site::SiteBase;
 
 /// What a verification found.
@@ -16,6 +17,19 @@ pub struct Verification {
 }
 
 impl Verification {
+    /// Returns the result for a file whose tables are not ours. They are not read: whoever made
+    /// them may have meant them to be.
+    pub(crate) fn of_another_form(differences: SchemaDifferences) -> Self {
+        let findings = differences
+            .into_names()
+            .map(|object| serious(InspectMsg::Definition { object }));
+        Self {
+            about: None,
+            sha256: String::new(),
+            findings: findings.collect(),
+        }
+    }
+
     /// Whether nothing serious was found.
     #[must_use]
     pub fn passed(&self) -> bool {

@@ -1,26 +1,26 @@
 //! The examination of a ledger: file, chain of changes, fold of the trail against the tables,
 //! standings.
 
-mod chained;
+mod acts;
 mod records;
 
 use rusqlite::{Connection, OptionalExtension as _, params};
 
-pub(in crate::store) use self::chained::acts_of_trail;
+pub(in crate::store) use self::acts::{acts_of_trail, unreadable_acts};
 use self::records::RecordExamination;
 pub(in crate::store) use self::records::undecodable;
 use super::finding::{Flaw, MOST, serious};
 use crate::domain::policy::Pack;
-use crate::domain::record::{ChangeId, Head};
+use crate::domain::record::Head;
 use crate::domain::verdict::Standing;
 use crate::i18n::{InspectMsg, LedgerFault, Text};
-use crate::store::clock::is_timestamp;
+use crate::store::clock::latest;
 use crate::store::error::{Result, StoreError};
 use crate::store::file::untrusted::ActStorage;
-use crate::store::ledger::{Store, latest};
+use crate::store::ledger::Store;
 use crate::store::open::reference::{ForeignObject, ForeignObjectKind, Reference};
 use crate::store::rows::conflict::{self, OpenConflict};
-use crate::store::rows::{double_entry, finding, pack, place, site, trail};
+use crate::store::rows::{chain_check, double_entry, finding, pack, place};
 use crate::store::write::judging;
 
 impl Store {
@@ -47,9 +47,9 @@ impl Store {
             let records = RecordExamination::examine(&self.db, &packs)?;
             found.extend(chain(&self.db, None)?);
             found.extend(records.reworded);
-            found.extend(acts(&self.db)?);
+            found.extend(unreadable_acts(&self.db)?);
             if kept == ActStorage::Chained {
-                found.extend(chained::examine(&self.db)?);
+                found.extend(acts::examine(&self.db)?);
             }
             found.extend(records.folds);
             found.extend(records.exceptions);
@@ -250,48 +250,11 @@ pub(crate) fn file(db: &Connection) -> Result<Vec<Flaw>> {
     Ok(found)
 }
 
-/// Walks every site's changes in order. They begin with number 1, and those of the site of `after`
+/// Checks the chain of every site. Each begins with number 1, and that of the site of `after`
 /// behind that change.
 pub(crate) fn chain(db: &Connection, after: Option<&Head>) -> Result<Vec<Flaw>> {
-    let mut found = Vec::new();
-    let mut last = Head::default();
-    trail::each_written(db, |change, hash| {
-        if last.site != change.site {
-            let begin = after.filter(|after| after.site == change.site).cloned();
-            last = begin.unwrap_or_else(|| Head {
-                site: change.site.to_owned(),
-                ..Head::default()
-            });
-        }
-        let at = || {
-            ChangeId {
-                site: change.site.to_owned(),
-                seq: change.seq,
-            }
-            .to_string()
-        };
-        if !(site::is_name(change.site) && is_timestamp(change.at)) && found.len() < MOST {
-            found.push(serious(InspectMsg::ChangeForm { change: at() }));
-        } else if change.seq != last.seq + 1 && found.len() < MOST {
-            found.push(serious(InspectMsg::Sequence { change: at() }));
-        } else if change.hash(&last.hash) != hash && found.len() < MOST {
-            found.push(serious(InspectMsg::Chain { change: at() }));
-        }
-        (last.seq, last.hash) = (change.seq, hash.to_owned());
-    })?;
-    Ok(found)
-}
-
-/// Acts of reviews and second entries that are not as this program writes them: no screen could
-/// show them.
-pub(crate) fn acts(db: &Connection) -> Result<Vec<Flaw>> {
-    let mut found = finding::unreadable(db)?;
-    found.extend(double_entry::unreadable(db)?);
-    Ok(found
-        .into_iter()
-        .take(MOST)
-        .map(|act| serious(InspectMsg::UnreadableAct { act }))
-        .collect())
+    let broken = chain_check::broken_links(db, after, MOST)?;
+    Ok(broken.into_iter().map(serious).collect())
 }
 
 /// Requirement and place of the standings whose operator or unit is not that of the requirement.

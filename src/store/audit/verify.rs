@@ -10,20 +10,23 @@ use std::sync::atomic::AtomicBool;
 use rusqlite::Connection;
 use rustix::fs::OFlags;
 
+use super::exchange;
 use super::finding::{About, Flaw, LedgerAbout, ReceiptMatch, Verification, serious};
 use crate::domain::record::{Head, Receipt};
-use crate::i18n::{InspectMsg, LedgerFault, LedgerRefusal, SnapshotFault};
-use crate::store::error::{self, StoreError};
+use crate::i18n::{InspectMsg, SnapshotFault};
+use crate::store::error;
+use crate::store::file::deadline::Deadline;
 use crate::store::file::file_error::{FileError, Result};
+use crate::store::file::hardened;
 use crate::store::file::schema::{self, VERSION};
+use crate::store::file::sqlite_header::FileKind;
 use crate::store::file::staging::{StagingDir, beside};
-use crate::store::file::untrusted::{self, ActStorage, Deadline, FileKind};
+use crate::store::file::untrusted::{self, ActStorage};
 use crate::store::ledger::{Access, Store};
 use crate::store::open::migrate;
-use crate::store::open::reference::{Reference, SchemaDifferences};
+use crate::store::open::reference::Reference;
 use crate::store::rows::manifest::{self, Items};
 use crate::store::rows::{site, trail};
-use crate::store::share::exchange;
 
 /// The most bytes of a `.sha256` file.
 const LONGEST_SUM: u64 = 4096;
@@ -134,11 +137,11 @@ pub(crate) fn examine(
     deadline: &Deadline,
 ) -> Result<Verification> {
     let read = || -> error::Result<Verification> {
-        let mut db = untrusted::open(copy, deadline)?;
+        let mut db = hardened::open(copy, deadline)?;
         let version = schema::version_of(&db)?;
         let differences = Reference::bare(version)?.tables(&db)?;
         if !differences.is_empty() {
-            return Ok(of_another_form(differences));
+            return Ok(Verification::of_another_form(differences));
         }
         // The manifest speaks of the file as it was made.
         let (said, differing) = manifest::compared(&db)?;
@@ -152,7 +155,7 @@ pub(crate) fn examine(
             let migrated = untrusted::migrated(copy);
             fs::copy(copy, &migrated)?;
             migrate::migrate_copy(&migrated, deadline)?;
-            db = untrusted::open(&migrated, deadline)?;
+            db = hardened::open(&migrated, deadline)?;
         }
         let mut verification = contents(db, copy, receipt, &said, acts)?;
         verification.findings.extend(
@@ -162,19 +165,7 @@ pub(crate) fn examine(
         );
         Ok(verification)
     };
-    read().map_err(|error| deadline.explain(of_file(error)))
-}
-
-/// Tables that are not ours are not read: whoever made them may have meant them to be.
-pub(crate) fn of_another_form(differences: SchemaDifferences) -> Verification {
-    let findings = differences
-        .into_names()
-        .map(|object| serious(InspectMsg::Definition { object }));
-    Verification {
-        about: None,
-        sha256: String::new(),
-        findings: findings.collect(),
-    }
+    read().map_err(|error| deadline.explain(FileError::of_untrusted(error)))
 }
 
 fn contents(
@@ -253,18 +244,4 @@ fn fit(
         };
     })?;
     Ok(since.map_or(ReceiptMatch::Not, ReceiptMatch::Earlier))
-}
-
-/// What the store's error means for a file that is nobody's ledger yet.
-pub(crate) fn of_file(error: StoreError) -> FileError {
-    FileError::Unusable(match error {
-        StoreError::Refused(LedgerRefusal::PackDoesNotCheck { pack, .. }) => {
-            SnapshotFault::PackUnreadable { pack }
-        }
-        StoreError::Ledger(LedgerFault::Damaged { detail } | LedgerFault::Other { detail }) => {
-            SnapshotFault::Unreadable { detail }
-        }
-        StoreError::Ledger(LedgerFault::Foreign) => SnapshotFault::NotALedger,
-        other => return FileError::Store(other),
-    })
 }

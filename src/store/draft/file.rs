@@ -1,20 +1,14 @@
 //! The file of an open form.
 
-use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
-use std::io::Read as _;
-use std::os::unix::fs::{DirBuilderExt as _, FileExt as _, MetadataExt as _, OpenOptionsExt as _};
+use std::fs::{self, File, OpenOptions};
+use std::os::unix::fs::{FileExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
 
-use rustix::fs::OFlags;
-
-use super::slots::{self, ALL, DraftSlot, MOST_BYTES, Pair};
-use super::{FormDraft, Result, Waiting, WaitingDraft};
+use super::disk::{EXTENSION, allocate, folder, make_folder, newest, open_locked, read};
+use super::form_draft::{FormDraft, Result};
+use super::slots::{self, ALL, MOST_BYTES, Pair};
 use crate::i18n::DraftFault;
 use crate::store::clock::{self, stamp};
-use crate::store::file::staging::beside;
-
-/// What the name of a draft's file ends in.
-const EXTENSION: &str = "draft";
 
 /// The file that keeps the draft of one open form. It is locked as long as this lives, so that no
 /// other session offers the form; the lock ends with the process, however that ends.
@@ -203,132 +197,4 @@ impl BufferedWriter {
         }
         Ok(ready)
     }
-}
-
-/// The drafts of an author that nobody has open.
-#[must_use]
-pub fn waiting(ledger: &Path, author: &str) -> Waiting {
-    let mut found = Waiting::default();
-    let folder = folder(ledger);
-    let entries = match fs::read_dir(&folder) {
-        Ok(entries) => entries,
-        Err(error) => {
-            if error.kind() != std::io::ErrorKind::NotFound {
-                found.unreadable.push((folder, error.into()));
-            }
-            return found;
-        }
-    };
-    let paths = entries.filter_map(|entry| Some(entry.ok()?.path()));
-    for path in paths.filter(|path| path.extension().is_some_and(|end| end == EXTENSION)) {
-        match look_into(&path) {
-            Ok(Some(draft)) if draft.author == author => {
-                found.drafts.push(WaitingDraft { path, draft })
-            }
-            Ok(_) | Err(DraftFault::OpenElsewhere | DraftFault::Gone) => {}
-            Err(fault) => found.unreadable.push((path, fault)),
-        }
-    }
-    found
-        .drafts
-        .sort_by(|a, b| (&b.draft.saved_at, &b.path).cmp(&(&a.draft.saved_at, &a.path)));
-    found.unreadable.sort_by(|a, b| a.0.cmp(&b.0));
-    found
-}
-
-/// The draft in a file that nobody has open; `None` where nothing was ever typed.
-fn look_into(path: &Path) -> Result<Option<FormDraft>> {
-    let mut file = open_locked(path)?;
-    let bytes = read(&mut file)?;
-    if bytes.len() == ALL && bytes.iter().all(|byte| *byte == 0) {
-        // Its program ended without a chance to tidy up; there is nothing in it to lose, and nobody
-        // else holds it.
-        let _ = fs::remove_file(path);
-        return Ok(None);
-    }
-    newest(&slots::decode(&bytes))
-        .map(|(_, draft)| Some(draft))
-        .ok_or(DraftFault::Unreadable)
-}
-
-/// The folder of an account's drafts of a ledger: each account has its own, which nobody else can
-/// read. Whatever link led to the ledger, it is one folder.
-#[must_use]
-pub fn folder(ledger: &Path) -> PathBuf {
-    let ledger = fs::canonicalize(ledger).unwrap_or_else(|_| ledger.to_owned());
-    beside(
-        &ledger,
-        &format!(".drafts-{}", rustix::process::getuid().as_raw()),
-    )
-}
-
-fn make_folder(folder: &Path) -> Result<()> {
-    match DirBuilder::new().mode(0o700).create(folder) {
-        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
-            // What is typed must not land where a link made by somebody else points.
-            let is_folder = fs::symlink_metadata(folder)?.is_dir();
-            if is_folder { Ok(()) } else { Err(error.into()) }
-        }
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Err(DraftFault::Other {
-            detail: error.to_string(),
-        }),
-        Err(error) => Err(error.into()),
-        Ok(()) => {
-            let above = folder
-                .parent()
-                .filter(|above| !above.as_os_str().is_empty())
-                .unwrap_or(Path::new("."));
-            Ok(File::open(above)?.sync_all()?)
-        }
-    }
-}
-
-/// Locks a new file, fills it with real zeros (a hole would need room later, when there may be
-/// none) and names it.
-fn allocate(file: &File, unfinished: &Path, path: &Path) -> Result<()> {
-    lock(file)?;
-    file.write_all_at(&vec![0; ALL], 0)?;
-    file.sync_all()?;
-    Ok(fs::rename(unfinished, path)?)
-}
-
-fn open_locked(path: &Path) -> Result<File> {
-    let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK;
-    let file = OpenOptions::new()
-        .read(true)
-        .write(true)
-        .custom_flags(flags.bits().cast_signed())
-        .open(path)?;
-    lock(&file)?;
-    let about = file.metadata()?;
-    if !about.is_file() {
-        return Err(DraftFault::Unreadable);
-    }
-    // Another session may have saved and removed it between our opening and our locking it.
-    if about.nlink() == 0 {
-        Err(DraftFault::Gone)
-    } else {
-        Ok(file)
-    }
-}
-
-fn lock(file: &File) -> Result<()> {
-    match file.try_lock() {
-        Ok(()) => Ok(()),
-        Err(TryLockError::WouldBlock) => Err(DraftFault::OpenElsewhere),
-        Err(TryLockError::Error(error)) => Err(error.into()),
-    }
-}
-
-fn read(file: &mut File) -> Result<Vec<u8>> {
-    let mut bytes = Vec::with_capacity(ALL);
-    file.take(ALL as u64).read_to_end(&mut bytes)?;
-    Ok(bytes)
-}
-
-/// The newest draft in some slots, and the number of its slot.
-fn newest(slots: &[DraftSlot]) -> Option<(u64, FormDraft)> {
-    slots
-        .iter()
-        .find_map(|slot| Some((slot.seq, serde_json::from_slice(slot.body).ok()?)))
 }

@@ -1,3 +1,4 @@
+use std::collections::BTreeMap;
 use std::fs::{self, OpenOptions};
 use std::os::unix::fs::{FileExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
@@ -5,9 +6,12 @@ use std::sync::mpsc;
 
 use proptest::prelude::*;
 use tempfile::TempDir;
+use uuid::Uuid;
 
 use super::slots::{ALL, SLOT};
 use super::*;
+use crate::domain::record::ChangeId;
+use crate::i18n::DraftFault;
 
 const AUTHOR: &str = "示例填报人";
 

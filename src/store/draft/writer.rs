@@ -6,7 +6,7 @@ use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use super::file::{BufferedWriter, DraftFile, Ready};
-use super::{FormDraft, Result};
+use super::form_draft::{FormDraft, Result};
 
 /// How often somebody who waits looks whether the thread still lives.
 const LOOK_AGAIN: Duration = Duration::from_millis(100);

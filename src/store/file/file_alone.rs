@@ -11,8 +11,9 @@ use std::time::SystemTime;
 use rusqlite::Connection;
 use rustix::fs::OFlags;
 
+use super::deadline::Deadline;
+use super::hardened;
 use super::staging::StagingDir;
-use super::untrusted::{self, Deadline};
 use crate::store::error::Result;
 
 /// What tells a file from every other one. Numbers of removed files are given out again, so the
@@ -89,7 +90,7 @@ pub(crate) fn of_file_alone<T>(path: &Path, look: impl FnOnce(&Connection) -> T)
         // The header says that a log may stand beside it; beside the copy none does.
         target.write_all_at(&[1, 1], 18)
     })?;
-    let alone = untrusted::open(
+    let alone = hardened::open(
         &copy,
         &Deadline::of(target.metadata()?.len(), Arc::default()),
     )?;

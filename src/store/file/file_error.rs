@@ -1,6 +1,6 @@
 //! Why a file that is to be handed on, or was, is not made, verified or restored.
 
-use crate::i18n::{Lang, LedgerFault, Say, SnapshotFault};
+use crate::i18n::{Lang, LedgerFault, LedgerRefusal, Say, SnapshotFault};
 use crate::store::error::{StoreError, Trouble};
 
 /// Why nothing was made, verified or restored.
@@ -17,7 +17,7 @@ pub enum FileError {
 }
 
 /// The result of such an operation.
-pub type Result<T, E = FileError> = std::result::Result<T, E>;
+pub(crate) type Result<T, E = FileError> = std::result::Result<T, E>;
 
 impl Say for FileError {
     fn say(&self, lang: Lang) -> String {
@@ -56,5 +56,21 @@ impl From<StoreError> for FileError {
 impl From<rusqlite::Error> for FileError {
     fn from(error: rusqlite::Error) -> Self {
         StoreError::from(error).into()
+    }
+}
+
+impl FileError {
+    /// Returns what an error of the store means for a file that is nobody's ledger yet.
+    pub(crate) fn of_untrusted(error: StoreError) -> Self {
+        Self::Unusable(match error {
+            StoreError::Refused(LedgerRefusal::PackDoesNotCheck { pack, .. }) => {
+                SnapshotFault::PackUnreadable { pack }
+            }
+            StoreError::Ledger(LedgerFault::Damaged { detail } | LedgerFault::Other { detail }) => {
+                SnapshotFault::Unreadable { detail }
+            }
+            StoreError::Ledger(LedgerFault::Foreign) => SnapshotFault::NotALedger,
+            other => return Self::Store(other),
+        })
     }
 }

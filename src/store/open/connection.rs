@@ -8,17 +8,19 @@ use std::sync::Arc;
 
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
-use super::migrate::{self, MigrationPurpose};
-use super::open_files::{self, FoundFiles, OpenFiles, leave_log};
+use super::found_files::FoundFiles;
+use super::log::{self, leave_log};
+use super::migrate;
+use super::migrate::purpose::MigrationPurpose;
+use super::open_files::OpenFiles;
 use super::own_schema;
 use crate::i18n::LedgerFault;
 use crate::store::error::{Result, StoreError};
 use crate::store::file::authorizer;
+use crate::store::file::deadline::Deadline;
 use crate::store::file::schema::{self, VERSION};
-pub(crate) use crate::store::file::settings::check_identity;
-use crate::store::file::settings::{configure, write_ahead, write_ahead_once};
+use crate::store::file::settings::{check_identity, configure, write_ahead, write_ahead_once};
 use crate::store::file::staging::{StagingDir, beside, publish};
-use crate::store::file::untrusted::Deadline;
 use crate::store::rows::manifest;
 
 /// What a ledger file is open for.
@@ -146,7 +148,7 @@ pub(crate) fn create(
     if path.exists() {
         return Err(LedgerFault::Exists.into());
     }
-    open_files::refuse_logs(path)?;
+    log::refuse_logs(path)?;
     let unfinished = beside(path, ".new");
     let _ = fs::remove_file(&unfinished);
     // The file is made first and by us, so that its path can be resolved like any other.

@@ -1,15 +1,18 @@
 //! Migrates an older ledger to the current schema, one transaction a version.
 
+pub(crate) mod purpose;
 mod seal;
 
-use crate::i18n::LedgerFault;
-use crate::store::error::{self, Result, StoreError};
-use crate::store::file::schema::{VERSION, version_of};
-use crate::store::file::untrusted::{Deadline, harden};
-use rusqlite::OpenFlags;
 use std::path::Path;
 
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+
+use self::purpose::MigrationPurpose;
+use crate::i18n::LedgerFault;
+use crate::store::error::{self, Result, StoreError};
+use crate::store::file::deadline::Deadline;
+use crate::store::file::hardened::harden;
+use crate::store::file::schema::{VERSION, version_of};
 
 /// How one version becomes the next.
 struct MigrationStep {
@@ -35,17 +38,6 @@ const STEPS: [MigrationStep; VERSION as usize - 1] = [
         then: seal::seal,
     },
 ];
-
-/// What a file is lifted for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum MigrationPurpose {
-    /// It is a ledger that goes on being written.
-    Ledger,
-    /// It is a copy that becomes a ledger of its own, and so a new site.
-    NewSite,
-    /// It is a copy that is only read: nothing is added to its trail.
-    Copy,
-}
 
 /// Why a file cannot be lifted, without the statements: most likely another tool made something of
 /// a name that is needed.

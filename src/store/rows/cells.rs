@@ -1,6 +1,6 @@
 //! Cells of rows: ids, text and versions.
 
-use crate::domain::record::ChangeId;
+use crate::domain::record::{ChangeId, Patch};
 use crate::store::error::{Result, damaged};
 use rusqlite::Row;
 use serde_json::Value as Json;
@@ -23,4 +23,12 @@ pub(crate) fn text<'a>(row: &'a Row, at: usize) -> Result<&'a str> {
 /// The heads of a record as its row keeps them.
 pub(crate) fn version(heads: &[ChangeId]) -> String {
     Json::from(heads.iter().map(ChangeId::to_string).collect::<Vec<_>>()).to_string()
+}
+
+/// The keys and values of an object; nothing of any other value.
+pub(crate) fn patch_of(object: Json) -> Patch {
+    match object {
+        Json::Object(map) => map.into_iter().collect(),
+        _ => Patch::new(),
+    }
 }

@@ -1,17 +1,12 @@
 //! The end of a site's chain, to which every save and every act of a transaction is added.
 
 use rusqlite::Connection;
-use serde_json::Value as Json;
 use uuid::Uuid;
 
 use super::{site, trail};
 use crate::domain::record::{ActSort, Change, ChangeId, Head, Patch, Topic};
 use crate::store::clock::stamp;
 use crate::store::error::Result;
-
-/// The author of what the program does by itself: the beginning of a site, and acts of older
-/// ledgers that it puts into the chain.
-pub(crate) const PROGRAM: &str = "taizhang";
 
 /// The chain of the site that a file writes as, in one write transaction.
 pub(crate) struct Chain<'a> {
@@ -111,13 +106,5 @@ impl<'a> Chain<'a> {
             patch,
         })
         .map(drop)
-    }
-}
-
-/// The keys and values of an object; nothing of any other value.
-pub(crate) fn patch(object: Json) -> Patch {
-    match object {
-        Json::Object(map) => map.into_iter().collect(),
-        _ => Patch::new(),
     }
 }

@@ -7,15 +7,15 @@ use rusqlite::{Connection, params};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
-use super::chain::{Chain, patch};
-use super::{place, site, view};
+use super::cells::patch_of;
+use super::chain::Chain;
+use super::{place, site, stale, view};
 use crate::domain::place::Place;
 use crate::domain::policy::{Pack, Requirement, Scope};
 use crate::domain::record::{ActSort, Patch};
 use crate::domain::verdict::Verdict;
 use crate::i18n::{LedgerRefusal, LoadMsg, Text};
 use crate::store::error::{Result, StoreError, damaged};
-use crate::store::write::judging;
 
 /// What is to be loaded into a ledger.
 #[derive(Clone, Copy, Debug)]
@@ -197,7 +197,7 @@ pub(crate) fn note(chain: &mut Chain, pack: &Pack, author: &str) -> Result<()> {
 
 /// What the act says by which a pack is loaded.
 pub(crate) fn loaded(code: &str, text: &str) -> Patch {
-    patch(json!({ "code": code, "text": text }))
+    patch_of(json!({ "code": code, "text": text }))
 }
 
 /// The packs of the ledger, as the acts of this file have them: code, text, and when each was
@@ -329,7 +329,7 @@ pub(crate) fn cover(db: &Connection, pack: &Pack) -> Result<()> {
          WHERE covered.pack = ?1 GROUP BY covered.place",
         [&pack.code],
     )?;
-    judging::mark_level_stale(db, &pack.code)
+    stale::mark_covered(db, &pack.code)
 }
 
 fn cover_one(db: &Connection, pack: &Pack, requirement: &Requirement) -> Result<()> {

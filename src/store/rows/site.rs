@@ -3,14 +3,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rusqlite::{Connection, Row};
+use rusqlite::Connection;
 use serde_json::{Value as Json, json};
 use uuid::Uuid;
 
-use super::chain::{Chain, NewEntry, PROGRAM, patch};
+use super::cells::patch_of;
 use super::trail;
-use crate::domain::record::{ActSort, Change, ChangeId, Head, Patch, Topic};
+use crate::domain::record::{ActSort, Change, ChangeId, Head, Patch};
 use crate::store::error::{Result, damaged};
+
+/// The author of what the program does by itself: the beginning of a site, and acts of older
+/// ledgers that it puts into the chain.
+pub(crate) const PROGRAM: &str = "taizhang";
 
 /// The number of the last change of each site.
 pub(crate) type SiteBase = BTreeMap<String, i64>;
@@ -51,68 +55,8 @@ pub(crate) fn is_name(text: &str) -> bool {
             .all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
 }
 
-/// Lets a file go on as a new site.
-pub(crate) fn begin(chain: &mut Chain) -> Result<()> {
-    let (site, follows) = (new_name(), chain.last());
-    chain.db().execute("UPDATE ledger SET site = ?1", [&site])?;
-    chain.change_site(site.clone());
-    note(chain, &site, follows)
-}
-
-/// Notes down that a site begins now, behind the last change of the file so far if it has one.
-pub(crate) fn note(chain: &mut Chain, site: &str, follows: Option<ChangeId>) -> Result<()> {
-    let base: SiteBase = heads(chain.db())?
-        .into_iter()
-        .map(|head| (head.site, head.seq))
-        .collect();
-    note_as(chain, base, begun(chain.db(), site, follows)?)
-}
-
-/// What the act says by which a site begins: which ledger it is, when and by which version of the
-/// program that was made, and the last change of the file so far.
-pub(crate) fn begun(db: &Connection, site: &str, follows: Option<ChangeId>) -> Result<Patch> {
-    let made = |row: &Row| {
-        Ok(json!({ "site": site, "ledger": row.get::<_, String>(0)?,
-        "created_at": row.get::<_, String>(1)?, "program": row.get::<_, String>(2)? }))
-    };
-    let mut begun = patch(db.query_row("SELECT id, created_at, program FROM ledger", [], made)?);
-    begun.extend(follows.map(|last| (FOLLOWS.to_owned(), last.to_string().into())));
-    Ok(begun)
-}
-
-/// Whether the act by which the own site of a file began is there, and says what the file says of
-/// itself.
-pub(crate) fn has_begun(db: &Connection) -> Result<bool> {
-    let said = begun(db, &own(db)?, None)?;
-    let says_it = |act: &Change| {
-        said.iter()
-            .all(|(key, value)| act.patch.get(key) == Some(value))
-    };
-    Ok(trail::acts_of_file(db, ActSort::Site)?.iter().any(says_it))
-}
-
-/// Adds the act by which a site begins. What was there by then are its parents: whoever takes in
-/// changes of the new site without having all of that would never notice what is missing.
-pub(crate) fn note_as(chain: &mut Chain, base: SiteBase, patch: Patch) -> Result<()> {
-    let parents = base
-        .into_iter()
-        .map(|(site, seq)| ChangeId { site, seq })
-        .collect();
-    let (topic, record) = (Topic::Act(ActSort::Site), Uuid::nil());
-    chain
-        .append(NewEntry {
-            topic,
-            record,
-            author: PROGRAM,
-            reason: "",
-            parents,
-            patch,
-        })
-        .map(drop)
-}
-
 /// The key under which the act names the last change that the file made under its site before.
-const FOLLOWS: &str = "follows";
+pub(crate) const FOLLOWS: &str = "follows";
 
 /// The part of a site's chain that one file wrote.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -203,10 +147,10 @@ pub(crate) fn read(base: &str) -> Result<SiteBase> {
 
 /// What the act says by which a file is handed on.
 pub(crate) fn exported_file(file: &str, site: &str, last: i64) -> Patch {
-    patch(json!({ "file": file, "site": site, "last": last }))
+    patch_of(json!({ "file": file, "site": site, "last": last }))
 }
 
 /// What the act says by which a file is merged.
 pub(crate) fn merged_file(file: &str, heads: &Json) -> Patch {
-    patch(json!({ "file": file, "heads": heads }))
+    patch_of(json!({ "file": file, "heads": heads }))
 }

@@ -5,7 +5,7 @@
 //! and whoever merges would refuse it. It is made whole and examined, gets its name, and only then
 //! is noted down in the ledger: a run that is killed in between hands the same on once more.
 
-pub(crate) mod fill;
+mod fill;
 mod range;
 
 use std::fs;
@@ -14,36 +14,20 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use self::range::ChangeRange;
-pub use self::range::LastExport;
-use super::snapshot::{seal, staging_dir_for};
+pub use self::range::{LastExport, StartAt};
+use super::finish::{DIGITS, seal, staging_dir_for};
 use crate::domain::record::{ActSort, ChangeId, Head};
 use crate::i18n::{LedgerRefusal, SnapshotFault};
-pub(crate) use crate::store::audit::exchange::examine;
+use crate::store::audit::exchange::examine;
 use crate::store::clock::stamp;
 use crate::store::error::{self, StoreError};
+use crate::store::file::deadline::Deadline;
 use crate::store::file::file_error::{FileError, Result};
 use crate::store::file::schema::EXCHANGE_VERSION;
 use crate::store::file::staging::{publish_with_checksum, unpublish};
-use crate::store::file::untrusted::Deadline;
 use crate::store::ledger::Store;
 use crate::store::rows::site::exported_file;
 use crate::store::write::writer::Writer;
-
-/// Digits of a site and of a checksum in a generated name.
-pub(crate) const DIGITS: usize = 8;
-
-/// Where an exchange file begins.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum StartAt {
-    /// Behind what was handed on last.
-    AfterTheLast,
-    /// With a change of this ledger file.
-    Own(i64),
-    /// With a change of any site, named whole or by its first eight digits or more: one that this
-    /// file wrote as before, or that it goes on from because it was restored from a snapshot of
-    /// that one.
-    With(ChangeId),
-}
 
 /// What was handed on.
 #[derive(Clone, Debug, PartialEq, Eq)]

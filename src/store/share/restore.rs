@@ -18,12 +18,13 @@ use crate::store::error::StoreError;
 use crate::store::file::file_error::{FileError, Result};
 use crate::store::file::schema::{self, APPLICATION_ID, VERSION};
 use crate::store::file::settings;
+use crate::store::file::sqlite_header::FileKind;
 use crate::store::file::staging::{StagingDir, beside, folder_of, publish, sync_folder};
-use crate::store::file::untrusted::FileKind;
-use crate::store::open::migrate::{self, MigrationPurpose};
-use crate::store::open::open_files;
+use crate::store::open::found_files;
+use crate::store::open::migrate;
+use crate::store::open::migrate::purpose::MigrationPurpose;
 use crate::store::rows::chain::Chain;
-use crate::store::rows::site;
+use crate::store::rows::new_site;
 
 /// What stands between the name of a ledger and the time at which it was replaced.
 const KEPT: &str = ".before-restore-";
@@ -98,7 +99,7 @@ fn begin_anew(copy: &Path) -> Result<()> {
     } else {
         let tx = db.unchecked_transaction()?;
         tx.execute("DELETE FROM manifest", [])?;
-        site::begin(&mut Chain::of(&tx)?)?;
+        new_site::begin(&mut Chain::of(&tx)?)?;
         tx.commit()?;
     }
     settings::write_ahead_once(&db)?;
@@ -196,7 +197,7 @@ fn lock(ledger: &Path) -> Result<File> {
 }
 
 fn has_strange_log(ledger: &Path) -> Result<bool> {
-    match open_files::has_strange_log(ledger) {
+    match found_files::has_strange_log(ledger) {
         Ok(is_strange) => Ok(is_strange),
         Err(StoreError::Ledger(LedgerFault::Busy)) => Err(in_use()),
         Err(StoreError::Ledger(LedgerFault::Damaged { .. } | LedgerFault::Foreign)) => Ok(false),

@@ -7,16 +7,15 @@ use std::sync::atomic::AtomicBool;
 
 use rusqlite::Connection;
 
-use super::exchange::DIGITS;
+use super::finish::DIGITS;
 use super::snapshot::MadeSnapshot;
 use crate::i18n::{LedgerFault, SnapshotFault};
 use crate::store::error;
+use crate::store::file::deadline::Deadline;
 use crate::store::file::file_error::{FileError, Result};
+use crate::store::file::hardened;
 use crate::store::file::staging::beside;
-use crate::store::file::untrusted::{self, Deadline};
 use crate::store::rows::{manifest, site};
-
-/// Digits of the checksum in a name.
 
 /// What became of an old snapshot.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -120,7 +119,7 @@ fn open(path: &Path) -> error::Result<Connection> {
         return Err(LedgerFault::Foreign.into());
     }
     let deadline = Deadline::of(there.len(), Arc::new(AtomicBool::new(false)));
-    Ok(untrusted::open(&fs::canonicalize(path)?, &deadline)?)
+    Ok(hardened::open(&fs::canonicalize(path)?, &deadline)?)
 }
 
 #[cfg(test)]

@@ -5,7 +5,6 @@
 //! stranger's, and gets its name last.
 
 use std::fs::{self, File};
-use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -13,17 +12,16 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use rusqlite::Connection;
 use rusqlite::backup::{Backup, StepResult};
 
-use super::exchange::DIGITS;
-pub use super::rotate::{Rotated, rotate};
+use super::finish::{DIGITS, seal, staging_dir_for};
 use crate::domain::record::Receipt;
 use crate::i18n::{Lang, LedgerFault, Say, SnapshotFault, SnapshotMsg};
 use crate::store::audit::verify;
 use crate::store::clock::stamp;
 use crate::store::error::StoreError;
-pub use crate::store::file::file_error::{FileError, Result};
+use crate::store::file::deadline::Deadline;
+use crate::store::file::file_error::{FileError, Result};
 use crate::store::file::schema::{self, VERSION};
-use crate::store::file::staging::{StagingDir, folder_of, publish_with_checksum};
-use crate::store::file::untrusted::{self, Deadline};
+use crate::store::file::staging::publish_with_checksum;
 use crate::store::open::connection;
 use crate::store::open::reference::Reference;
 use crate::store::rows::manifest;
@@ -104,32 +102,6 @@ pub fn make(
         sha256,
         receipt,
     })
-}
-
-/// Where a file is made that is to be `out` or to stand in the folder `out`; nothing that is there
-/// is ever replaced.
-pub(crate) fn staging_dir_for(ledger: &Path, out: &Path) -> Result<StagingDir> {
-    if fs::canonicalize(out).is_ok_and(|out| out == ledger) {
-        return Err(FileError::Refused(SnapshotFault::IsTheLedger));
-    }
-    // A link that leads nowhere is in the way too.
-    if !out.is_dir() && fs::symlink_metadata(out).is_ok() {
-        return Err(FileError::Refused(SnapshotFault::Exists));
-    }
-    let folder = if out.is_dir() { out } else { folder_of(out) };
-    if !folder.is_dir() {
-        return Err(FileError::Refused(SnapshotFault::NoFolder));
-    }
-    Ok(StagingDir::open_in(&fs::canonicalize(folder)?)?)
-}
-
-/// Writes a finished file through to the disk; its SHA-256. Nobody writes it any more, and nobody
-/// reads it who may not read the ledger.
-pub(crate) fn seal(file: &Path, ledger: &Path) -> Result<String> {
-    let mode = fs::metadata(ledger)?.permissions().mode() & 0o444;
-    fs::set_permissions(file, fs::Permissions::from_mode(mode))?;
-    File::open(file)?.sync_all()?;
-    Ok(untrusted::sha256(file)?)
 }
 
 /// Copies what the ledger holds now, whatever is saved meanwhile, and writes the manifest.

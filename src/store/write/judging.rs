@@ -8,22 +8,7 @@ use crate::domain::policy::{Kind, Pack, Requirement};
 use crate::domain::verdict::judge::fields_of;
 use crate::domain::verdict::{Standing, Tally};
 use crate::store::error::Result;
-use crate::store::rows::{facility, place};
-
-/// Marks a place and those above it that any requirement covers.
-pub(crate) fn mark_stale(db: &Connection, place: &str) -> Result<()> {
-    place::with_all_above(db, place)?
-        .iter()
-        .try_for_each(|place| mark_one_stale(db, place))
-}
-
-pub(crate) fn mark_one_stale(db: &Connection, place: &str) -> Result<()> {
-    db.prepare_cached(
-        "INSERT OR IGNORE INTO stale (place) SELECT ?1 WHERE EXISTS (SELECT 1 FROM covered WHERE place = ?1)",
-    )?
-    .execute([place])?;
-    Ok(())
-}
+use crate::store::rows::facility;
 
 pub(crate) fn judge_stale(db: &Connection, packs: &[Pack], at: &str) -> Result<()> {
     let mut query = db.prepare_cached("SELECT place FROM stale ORDER BY place")?;
@@ -153,15 +138,4 @@ fn write(db: &Connection, pack: &Pack, standing: &Standing, at: &str) -> Result<
         at
     ])?;
     Ok(())
-}
-
-/// The places of a scope are judged again when their list changed.
-pub(crate) fn mark_level_stale(db: &Connection, pack: &str) -> Result<()> {
-    let mut query = db.prepare_cached("SELECT DISTINCT place FROM covered WHERE pack = ?1")?;
-    let places: Vec<String> = query
-        .query_map([pack], |row| row.get(0))?
-        .collect::<rusqlite::Result<_>>()?;
-    places
-        .iter()
-        .try_for_each(|place| mark_one_stale(db, place))
 }

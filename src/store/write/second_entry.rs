@@ -8,7 +8,8 @@ use crate::store::error::Result;
 use crate::store::rows::act::SECOND_ENTRIES;
 use crate::store::rows::double_entry::Keyed;
 use crate::store::rows::{cells, trail};
-use crate::store::write::writer::{Save, Saved, Writer};
+use crate::store::write::save::{Save, Saved};
+use crate::store::write::writer::Writer;
 use rusqlite::types::Value as Sql;
 
 impl Writer<'_> {

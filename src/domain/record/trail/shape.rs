@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Change, ChangeId};
+use super::change::{Change, ChangeId};
 
 /// Changes by their names.
 pub(super) type Changes<'a> = BTreeMap<&'a ChangeId, &'a Change>;

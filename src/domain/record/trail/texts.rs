@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 
-use super::Change;
+use super::change::Change;
 use super::topic::{ActSort, Topic};
 use crate::domain::text::folding::is_invisible;
 use crate::domain::value::value::refused_in;

@@ -16,8 +16,9 @@ use crate::store::audit::finding::{Flaw, MOST, hidden_text, serious};
 use crate::store::clock::zone_of;
 use crate::store::error::Result;
 use crate::store::rows::facility::{AllRows, KeptRow};
-use crate::store::rows::trail::{self, History, MOST_CHANGES, Span, is_crowded};
-use crate::store::rows::{cells, review};
+use crate::store::rows::history::{History, Span, each_history};
+use crate::store::rows::trail::{MOST_CHANGES, is_crowded};
+use crate::store::rows::{cells, exception, review};
 
 /// What is found of records and exceptions, each sort for itself.
 pub(super) struct RecordExamination<'a> {
@@ -59,7 +60,7 @@ impl<'a> RecordExamination<'a> {
         let mut query = AllRows::query(db)?;
         let mut rows = AllRows::of(&mut query)?;
         let mut exceptions = BTreeMap::new();
-        trail::each_history(db, &Span::Everything, |history| {
+        each_history(db, &Span::Everything, |history| {
             for change in &history.reworded {
                 add(
                     &mut found.reworded,
@@ -217,7 +218,7 @@ impl<'a> RecordExamination<'a> {
             .into_iter()
             .filter_map(|(id, folded)| Some((id, folded?)))
             .collect();
-        for (id, fields, version) in trail::exception_rows(db)? {
+        for (id, fields, version) in exception::all_rows(db)? {
             let same = |folded: Folded| {
                 folded.fields == fields && cells::version(&folded.heads) == version
             };

@@ -4,13 +4,13 @@
 use rusqlite::{Connection, Row};
 use serde_json::Value as Json;
 
-use super::MigrationPurpose;
+use super::purpose::MigrationPurpose;
 use crate::domain::record::{ActSort, ChangeId, Patch};
 use crate::store::clock::stamp;
 use crate::store::error::{Result, damaged};
-use crate::store::rows::chain::{Chain, PROGRAM};
-use crate::store::rows::site::{self, SiteBase};
-use crate::store::rows::{act, pack, place, values};
+use crate::store::rows::chain::Chain;
+use crate::store::rows::site::{self, PROGRAM, SiteBase};
+use crate::store::rows::{act, new_site, pack, place, values};
 use crate::store::write::judging;
 
 /// Puts the acts of a file into its chain, and drops the tables of which nothing is left but those.
@@ -70,9 +70,9 @@ fn seal_sites(chain: &mut Chain) -> Result<()> {
                 seq: *seq,
             })
         });
-        let mut begun = site::begun(chain.db(), &site, follows)?;
+        let mut begun = new_site::begun(chain.db(), &site, follows)?;
         begun.insert("at".to_owned(), since.into());
-        site::note_as(chain, base, begun)?;
+        new_site::note_as(chain, base, begun)?;
         before = Some(site);
     }
     Ok(())

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use rusqlite::{Connection, params};
 use serde_json::Value as Json;
 
-use super::StartAt;
 use crate::domain::record::{ActSort, Change, ChangeId, Head, Topic};
 use crate::i18n::SnapshotFault;
 use crate::store::error;
@@ -15,6 +14,19 @@ use crate::store::rows::{site, trail};
 
 /// How many digits of a site are enough to name it.
 const FEWEST_DIGITS: usize = 8;
+
+/// Where an exchange file begins.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StartAt {
+    /// Behind what was handed on last.
+    AfterTheLast,
+    /// With a change of this ledger file.
+    Own(i64),
+    /// With a change of any site, named whole or by its first eight digits or more: one that this
+    /// file wrote as before, or that it goes on from because it was restored from a snapshot of
+    /// that one.
+    With(ChangeId),
+}
 
 /// What goes into a file: the entries of its site's chain behind one of them.
 pub(super) struct ChangeRange {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rusqlite::Connection;
 
-use super::Result;
+use super::error::Result;
 use super::theirs::{self, PlaceDiffers};
 use crate::domain::record::{ActSort, Change, NewChanges};
 use crate::i18n::{InspectMsg, MergeFault};

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::{MergeError, Result};
+use super::error::{MergeError, Result};
 use crate::i18n::{Lang, MergeMsg, Say};
 
 /// After how many changes or records it is told how far it is.

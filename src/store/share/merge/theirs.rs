@@ -10,20 +10,22 @@ use chrono::DateTime;
 use rusqlite::Connection;
 use uuid::Uuid;
 
+use super::error::{MergeError, Result};
 use super::request::{MergeProgress, MergeRequest};
-use super::{MergeError, Result};
 use crate::domain::place::Place;
 use crate::domain::record::{ActSort, ChangeId, Head, Link, Log};
 use crate::domain::value::zone::utc;
 use crate::i18n::{MergeFault, SnapshotFault};
 use crate::store::audit::finding::{About, ExchangeAbout};
 use crate::store::audit::verify;
+use crate::store::file::deadline::Deadline;
+use crate::store::file::file_error::FileError;
+use crate::store::file::hardened;
 use crate::store::file::staging::StagingDir;
-use crate::store::file::untrusted::{self, ActStorage, Deadline};
+use crate::store::file::untrusted::ActStorage;
 use crate::store::rows::act::ActTable;
 use crate::store::rows::chain::Chain;
 use crate::store::rows::{place, site, trail, values};
-use crate::store::share::snapshot;
 
 /// A place that the two files tell differently: the one here stays, and records are judged by it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -78,16 +80,16 @@ impl Theirs {
                 finding: Box::new(finding),
                 count,
             };
-            return Err(snapshot::FileError::Refused(fault).into());
+            return Err(FileError::Refused(fault).into());
         }
         let (ledger, exchange) = match verification.about {
             Some(About::Ledger(about)) => (about.ledger, None),
             Some(About::Exchange(about)) => (about.ledger.clone(), Some(about)),
-            None => return Err(snapshot::FileError::Unusable(SnapshotFault::NotALedger).into()),
+            None => return Err(FileError::Unusable(SnapshotFault::NotALedger).into()),
         };
         // What passed has no traps; how long the rest takes is for whoever waits to say.
         let deadline = Deadline::until_cancelled(Arc::clone(cancel));
-        let db = untrusted::open(&copy.current(), &deadline)?;
+        let db = hardened::open(&copy.current(), &deadline)?;
         Ok(Self {
             db,
             ledger,

@@ -3,14 +3,13 @@
 
 use rusqlite::Connection;
 
-use super::acts;
 use crate::domain::record::{ActSort, ChangeId};
 use crate::i18n::InspectMsg;
 use crate::store::audit::finding::{Flaw, MOST, hidden_text, serious};
 use crate::store::error::{Result, StoreError};
 use crate::store::file::schema::{self, VERSION};
 use crate::store::rows::act::{ActTable, TABLES};
-use crate::store::rows::{pack, place, site, trail};
+use crate::store::rows::{double_entry, finding, new_site, pack, place, trail};
 
 /// Acts that are about the whole file.
 const OF_FILE: [ActSort; 5] = [
@@ -29,7 +28,7 @@ pub(super) fn examine(db: &Connection) -> Result<Vec<Flaw>> {
     }
     found.extend(reworded(db, &OF_FILE)?);
     for (table, is_as_told) in [
-        ("ledger", site::has_begun(db)),
+        ("ledger", new_site::has_begun(db)),
         ("place", own_places(db)),
         ("pack", own_packs(db)),
     ] {
@@ -135,6 +134,18 @@ pub(in crate::store) fn acts_of_trail(db: &Connection) -> Result<Vec<Flaw>> {
             Ok(())
         })?;
     }
-    found.extend(acts(&rows)?);
+    found.extend(unreadable_acts(&rows)?);
     Ok(found)
+}
+
+/// Acts of reviews and second entries that are not as this program writes them: no screen could
+/// show them.
+pub(in crate::store) fn unreadable_acts(db: &Connection) -> Result<Vec<Flaw>> {
+    let mut found = finding::unreadable(db)?;
+    found.extend(double_entry::unreadable(db)?);
+    Ok(found
+        .into_iter()
+        .take(MOST)
+        .map(|act| serious(InspectMsg::UnreadableAct { act }))
+        .collect())
 }

@@ -1,28 +1,14 @@
-//! Drafts: forms not yet saved, in files beside the ledger.
-//!
-//! They are not in the ledger because they must survive a full disk, on which the ledger takes
-//! nothing: the file of an open form is allocated when the form opens, so that keeping what is
-//! typed never needs another byte. They are private to the account that typed them and never part
-//! of a snapshot.
-
-mod file;
-mod slots;
-mod writer;
+//! A draft as it is typed, and as its file keeps it.
 
 use std::collections::BTreeMap;
 use std::io;
-use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::error::Trouble;
 use crate::domain::record::ChangeId;
 use crate::i18n::DraftFault;
-
-pub use self::file::{DraftFile, folder, waiting};
-pub use self::slots::MOST_BYTES;
-pub use self::writer::DraftWriter;
+use crate::store::error::Trouble;
 
 /// The result of an operation on drafts.
 pub type Result<T, E = DraftFault> = std::result::Result<T, E>;
@@ -98,27 +84,8 @@ pub struct FormDraft {
     pub focus: String,
     /// Where the cursor stands in that field.
     pub cursor: usize,
-    /// When it was kept; whatever the caller says, [`DraftFile::write`] sets it.
+    /// When it was kept; whatever the caller says, [`super::DraftFile::write`] sets it.
     pub saved_at: String,
-}
-
-/// A draft that nobody has open.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct WaitingDraft {
-    /// Its file, for [`DraftFile::resume`].
-    pub path: PathBuf,
-    /// What was typed.
-    pub draft: FormDraft,
-}
-
-/// What waits beside a ledger.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Waiting {
-    /// The drafts of the author asked for, newest first.
-    pub drafts: Vec<WaitingDraft>,
-    /// Files that could not be read, and why. They are left as they are: somebody may still get
-    /// something out of them.
-    pub unreadable: Vec<(PathBuf, DraftFault)>,
 }
 
 /// What a draft is of, in its file. A cell is its two texts without names: a column must fit into a
@@ -257,6 +224,3 @@ impl From<io::Error> for DraftFault {
         }
     }
 }
-
-#[cfg(test)]
-mod tests;

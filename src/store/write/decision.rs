@@ -7,7 +7,8 @@ use crate::i18n::LedgerRefusal;
 use crate::store::error::Result;
 use crate::store::rows::conflict::{OpenConflict, Settlement, every_open};
 use crate::store::rows::{place, trail};
-use crate::store::write::writer::{Save, Saved, Writer};
+use crate::store::write::save::{Save, Saved};
+use crate::store::write::writer::Writer;
 use serde_json::Value as Json;
 
 impl Writer<'_> {
