@@ -34,7 +34,7 @@ pub(super) fn run(args: &SnapshotArgs, context: &Context) -> Outcome<Exit> {
     let signals = Signals::watch().map_err(|error| Failure::io(doing(), &error))?;
     let line = ProgressLine::new(context.lang);
     let made = snapshot::make(&context.db, &args.out, &signals.cancel, |progress| {
-        line.show(progress)
+        line.show(progress);
     });
     line.clear();
     let made = made.map_err(|error| signals.told(failed(error)))?;

@@ -194,7 +194,8 @@ impl GeoPackage {
                 .iter()
                 .any(|column| column.name.eq_ignore_ascii_case(name))
         };
-        let (key, geometry) = (free("fid", taken), free("geom", taken));
+        let key = free("fid", taken);
+        let geometry = free("geom", taken);
         self.make_table(layer, &key, &geometry)?;
         self.describe(layer, &geometry)?;
         let has_points = layer.geometry == Geometry::Point;

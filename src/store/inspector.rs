@@ -82,7 +82,8 @@ impl Inspector {
             .iter()
             .map(|kind| Ok(store.find_kind(kind)?.code.clone()))
             .collect::<Result<_>>()?;
-        let (limits, packs) = (Limits { places, kinds }, store.packs().to_vec());
+        let limits = Limits { places, kinds };
+        let packs = store.packs().to_vec();
         let file = store.files.as_ref().map(OpenFiles::main);
         Ok(Self {
             path: store.path().to_owned(),
@@ -181,7 +182,8 @@ impl Inspector {
             if found.state == ThreadState::Open {
                 return Err(LedgerRefusal::FindingNotClosed.into());
             }
-            let (fields, thread) = (found.fields, Some(found.id));
+            let fields = found.fields;
+            let thread = Some(found.id);
             finding::insert(
                 chain,
                 &NewAct {
@@ -211,7 +213,7 @@ impl Inspector {
                 match self.approve_one(chain, record, base) {
                     Ok(new) => done.approved += usize::from(new),
                     Err(crate::store::error::StoreError::Refused(why)) => {
-                        done.skipped.push((record, why))
+                        done.skipped.push((record, why));
                     }
                     Err(error) => return Err(error),
                 }

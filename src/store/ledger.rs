@@ -68,7 +68,8 @@ impl Store {
     /// When the file exists, cannot be written, or a place or pack is refused.
     pub fn create(path: &Path, places: &[Place], packs: &[Pack], author: &str) -> Result<Self> {
         let (db, files) = connection::create(path, |db| {
-            let (id, site) = (Uuid::new_v4(), site::new_name());
+            let id = Uuid::new_v4();
+            let site = site::new_name();
             db.execute(
                 "INSERT INTO ledger (one, id, site, created_at, program) VALUES (1, ?1, ?2, ?3, ?4)",
                 (id.to_string(), &site, stamp(), env!("CARGO_PKG_VERSION")),
@@ -121,7 +122,8 @@ impl Store {
     pub(crate) fn with(db: Connection, path: &Path, access: Access) -> Result<Self> {
         let packs = pack::load_all(&db)?;
         let newest = clock::newest(&db)?;
-        let (path, clock_doubt) = (path.to_owned(), None);
+        let path = path.to_owned();
+        let clock_doubt = None;
         Ok(Self {
             db,
             path,

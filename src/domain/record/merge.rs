@@ -187,7 +187,8 @@ fn refuse_fork<E: From<MergeFault>>(
         // does.
         Ok(matches!((ours.hash(&at(seq))?, theirs.hash(&at(seq))?), (Some(a), Some(b)) if a != b))
     };
-    let (mut same, mut differing) = (0, own.seq.min(other.seq));
+    let mut same = 0;
+    let mut differing = own.seq.min(other.seq);
     if differing == 0 || !differ(differing)? {
         return Ok(());
     }

@@ -78,7 +78,8 @@ impl Store {
             Ok(usize::try_from(row.get::<_, i64>(at)?).unwrap_or_default())
         };
         Ok(query.query_row([verifier, since], |row| {
-            let (records, fields) = (count(row, 0)?, count(row, 1)?);
+            let records = count(row, 0)?;
+            let fields = count(row, 1)?;
             Ok(SecondEntries {
                 records,
                 fields,

@@ -34,35 +34,17 @@ impl Store {
         } else {
             None
         };
-        let evidence = if filter.only.contains(&Only::WithoutEvidence) {
-            "JOIN facility AS decides ON decides.id = standing.nearest AND coalesce(decides.evidence, '') = ''
-                 AND decides.attributes -> '$.evidence_files' IS NULL"
-        } else {
-            ""
-        };
-        let verdicts = filter
-            .verdicts
-            .iter()
-            .map(|verdict| verdict.word())
-            .collect::<Vec<_>>();
         // Most of a country's standings are read for their names only.
         let by_figures = filter
             .only
             .iter()
             .any(|only| matches!(only, Only::Overdue | Only::Near));
-        let columns = if by_figures {
-            standing::COLUMNS
-        } else {
-            "standing.requirement, standing.place"
-        };
-        let mut query = self.db.prepare_cached(&format!(
-            "SELECT {columns} FROM standing
-             JOIN shown ON shown.pack = standing.pack AND shown.place = standing.place
-             JOIN requirement ON requirement.pack = standing.pack AND requirement.code = standing.requirement
-             {evidence}
-             WHERE standing.pack = ?1 AND verdict IN (SELECT value FROM json_each(?2)) AND (?3 IS NULL OR requirement.kind = ?3)
-             ORDER BY shown.position, requirement.position"
-        ))?;
+        let mut query = self.db.prepare_cached(&standings_sql(filter, by_figures))?;
+        let verdicts = filter
+            .verdicts
+            .iter()
+            .map(|verdict| verdict.word())
+            .collect::<Vec<_>>();
         let mut rows = query.query(params![
             pack.code,
             Json::from(verdicts).to_string(),
@@ -100,6 +82,30 @@ impl Store {
             .into_iter()
             .find(|standing| standing.requirement == *requirement))
     }
+}
+
+/// Returns the query for the standings that a filter lets through: pack `?1`, verdicts `?2`, kind
+/// `?3`.
+fn standings_sql(filter: &Filter, by_figures: bool) -> String {
+    let evidence = if filter.only.contains(&Only::WithoutEvidence) {
+        "JOIN facility AS decides ON decides.id = standing.nearest AND coalesce(decides.evidence, '') = ''
+                 AND decides.attributes -> '$.evidence_files' IS NULL"
+    } else {
+        ""
+    };
+    let columns = if by_figures {
+        standing::COLUMNS
+    } else {
+        "standing.requirement, standing.place"
+    };
+    format!(
+        "SELECT {columns} FROM standing
+         JOIN shown ON shown.pack = standing.pack AND shown.place = standing.place
+         JOIN requirement ON requirement.pack = standing.pack AND requirement.code = standing.requirement
+         {evidence}
+         WHERE standing.pack = ?1 AND verdict IN (SELECT value FROM json_each(?2)) AND (?3 IS NULL OR requirement.kind = ?3)
+         ORDER BY shown.position, requirement.position"
+    )
 }
 
 /// The kinds and places of records that were saved at a time or later, with every place above them.

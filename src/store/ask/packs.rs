@@ -39,7 +39,8 @@ impl Store {
                 let Some(newer) = load.packs.iter().rfind(|pack| pack.code == older.code) else {
                     continue;
                 };
-                let (pack, changes) = (older.code.clone(), newer.changes_to(older));
+                let pack = older.code.clone();
+                let changes = newer.changes_to(older);
                 replacing.push(Replacing {
                     pack,
                     changes,

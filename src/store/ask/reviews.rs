@@ -36,7 +36,8 @@ impl Store {
         else {
             return Ok(None);
         };
-        let (version, acts) = (facility::heads(&version)?, self.findings(record)?);
+        let version = facility::heads(&version)?;
+        let acts = self.findings(record)?;
         let changed = match last_judgement(&acts) {
             Some(act) => changed_between(&self.db, record, &act.version, &version)?,
             None => Vec::new(),
@@ -88,10 +89,8 @@ impl Store {
             "SELECT {COLUMNS} FROM review WHERE {} ORDER BY place, kind, name, record LIMIT ?6 OFFSET ?5",
             filter.condition()
         ))?;
-        let (first, count) = (
-            i64::try_from(first).unwrap_or(i64::MAX),
-            i64::try_from(count).unwrap_or(i64::MAX),
-        );
+        let first = i64::try_from(first).unwrap_or(i64::MAX);
+        let count = i64::try_from(count).unwrap_or(i64::MAX);
         let (place, kind, state, since) = filter.parameters();
         query
             .query_and_then(

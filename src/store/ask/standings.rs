@@ -42,10 +42,8 @@ impl Store {
         let mut query = self.db.prepare_cached(
             "SELECT place FROM shown WHERE pack = ?1 AND position >= ?2 ORDER BY position LIMIT ?3",
         )?;
-        let (first, count) = (
-            i64::try_from(first).unwrap_or_default(),
-            i64::try_from(count).unwrap_or(i64::MAX),
-        );
+        let first = i64::try_from(first).unwrap_or_default();
+        let count = i64::try_from(count).unwrap_or(i64::MAX);
         let rows = query.query_map(params![pack.code, first, count], |row| {
             row.get::<_, String>(0)
         })?;

@@ -71,7 +71,8 @@ fn about(db: &Connection) -> error::Result<ExchangeAbout> {
             before: 0,
         })
     };
-    let (findings, second_entries) = (count(ActSort::Finding)?, count(ActSort::SecondEntry)?);
+    let findings = count(ActSort::Finding)?;
+    let second_entries = count(ActSort::SecondEntry)?;
     let said =
         "SELECT ledger, site, after, after_hash, made_at, author, program, '{}' FROM exchange";
     read(db, said, findings, second_entries)

@@ -148,7 +148,7 @@ pub struct ExchangeAbout {
     pub packs: Vec<(String, String)>,
 }
 
-/// ExchangeActs in an exchange file.
+/// `ExchangeActs` in an exchange file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ExchangeActs {
     /// How many it has.

@@ -156,8 +156,8 @@ impl Store {
                     .filter(|judged| !kept.contains(judged))
                     .take(MOST.saturating_sub(found.len()))
                 {
-                    let (requirement, place) =
-                        (judged.requirement.clone(), self.place_path(&place)?);
+                    let requirement = judged.requirement.clone();
+                    let place = self.place_path(&place)?;
                     found.push(serious(InspectMsg::Standing { requirement, place }));
                 }
             }
@@ -182,7 +182,8 @@ impl Store {
     /// Conflicts of merging that nobody decided yet.
     fn inspect_conflicts(&self) -> Result<Vec<Flaw>> {
         let open = |conflict: OpenConflict| {
-            let (record, field) = (Text::of(&conflict.record), conflict.label);
+            let record = Text::of(&conflict.record);
+            let field = conflict.label;
             Flaw {
                 what: InspectMsg::Conflict { record, field },
                 harmless: true,
@@ -218,7 +219,8 @@ impl Store {
         let sql =
             "SELECT site || ':' || seq, at FROM change WHERE at > ?1 ORDER BY at DESC LIMIT 1";
         let told = |row: &rusqlite::Row| {
-            let (change, at) = (row.get(0)?, self.zone().shown(&row.get::<_, String>(1)?));
+            let change = row.get(0)?;
+            let at = self.zone().shown(&row.get::<_, String>(1)?);
             Ok(Flaw {
                 what: InspectMsg::Ahead { change, at },
                 harmless: true,

@@ -201,7 +201,8 @@ fn contents(
 
 fn about(store: &Store, said: &Items, receipt: Option<&Receipt>) -> error::Result<LedgerAbout> {
     let db = &store.db;
-    let (ledger, heads) = (manifest::ledger(db)?, site::heads(db)?);
+    let ledger = manifest::ledger(db)?;
+    let heads = site::heads(db)?;
     let own = Receipt::of(&ledger, &heads);
     let told = |topic: &str| said.get(&manifest::of(topic)).cloned().unwrap_or_default();
     let mut packs = db.prepare("SELECT code, number, sha256 FROM pack ORDER BY position")?;

@@ -85,7 +85,8 @@ impl DraftFile {
         let bytes = read(&mut file)?;
         let slots = slots::decode(&bytes);
         let (seq, draft) = newest(&slots).ok_or(DraftFault::Unreadable)?;
-        let (durable, buffered) = (Pair::durable(&slots), Pair::buffered(&slots));
+        let durable = Pair::durable(&slots);
+        let buffered = Pair::buffered(&slots);
         if let Some(missing) = ALL.checked_sub(bytes.len()).filter(|missing| *missing > 0) {
             // Somebody cut it short. Without room for the rest the draft is still worth taking up.
             let _ = file.write_all_at(&vec![0; missing], bytes.len() as u64);

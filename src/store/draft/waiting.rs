@@ -45,7 +45,7 @@ pub fn waiting(ledger: &Path, author: &str) -> Waiting {
     for path in paths.filter(|path| path.extension().is_some_and(|end| end == EXTENSION)) {
         match look_into(&path) {
             Ok(Some(draft)) if draft.author == author => {
-                found.drafts.push(WaitingDraft { path, draft })
+                found.drafts.push(WaitingDraft { path, draft });
             }
             Ok(_) | Err(DraftFault::OpenElsewhere | DraftFault::Gone) => {}
             Err(fault) => found.unreadable.push((path, fault)),

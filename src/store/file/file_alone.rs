@@ -78,7 +78,8 @@ pub(crate) fn of_file_alone<T>(path: &Path, look: impl FnOnce(&Connection) -> T)
     let copy = staging.file("data.db");
     let mut target = File::create_new(&copy)?;
     with_handle(path, |file| {
-        let (mut chunk, mut at) = (vec![0; 1 << 20], 0);
+        let mut chunk = vec![0; 1 << 20];
+        let mut at = 0;
         loop {
             let count = file.read_at(&mut chunk, at)?;
             let Some(bytes) = chunk.get(..count).filter(|bytes| !bytes.is_empty()) else {

@@ -129,7 +129,7 @@ fn immutable_address(file: &Path) -> String {
     for byte in file.as_os_str().as_bytes() {
         match byte {
             b'/' | b'.' | b'-' | b'_' | b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => {
-                address.push(char::from(*byte))
+                address.push(char::from(*byte));
             }
             other => drop(write!(address, "%{other:02X}")),
         }

@@ -76,7 +76,8 @@ pub(crate) fn read_header(file: &File, length: u64) -> Result<(SqliteHeader, Fil
         })?;
     let header = SqliteHeader(bytes);
     let versions = matches!((bytes[18], bytes[19]), (1, 1) | (2, 2));
-    let (page, utf8) = (header.page_size(), header.number(56) == 1);
+    let page = header.page_size();
+    let utf8 = header.number(56) == 1;
     if !bytes.starts_with(b"SQLite format 3\0")
         || !versions
         || !utf8

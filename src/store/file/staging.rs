@@ -116,7 +116,8 @@ pub(crate) fn publish_with_checksum(
     path: &Path,
     sha256: &str,
 ) -> io::Result<()> {
-    let (made, sum) = (staging.file("sum"), beside(path, ".sha256"));
+    let made = staging.file("sum");
+    let sum = beside(path, ".sha256");
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let mut text = File::create_new(&made)?;
     text.write_all(sum_line(sha256, &name).as_bytes())?;
@@ -210,7 +211,8 @@ mod tests {
     #[test]
     fn a_file_is_never_published_over_another_one() {
         let folder = tempfile::tempdir().unwrap();
-        let (from, to) = (folder.path().join("from"), folder.path().join("to"));
+        let from = folder.path().join("from");
+        let to = folder.path().join("to");
         fs::write(&from, "new").unwrap();
         fs::write(&to, "old").unwrap();
         assert_eq!(

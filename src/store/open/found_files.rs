@@ -35,7 +35,8 @@ impl FoundFiles {
         if there.len() == 0 {
             return Err(LedgerFault::Foreign.into());
         }
-        let (main, log) = (FileId::from(&there), open_log(path)?);
+        let main = FileId::from(&there);
+        let log = open_log(path)?;
         let mut found = Self {
             path: path.to_owned(),
             main,

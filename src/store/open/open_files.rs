@@ -190,7 +190,8 @@ impl OpenFiles {
     /// opened, a snapshot of it, or an older copy. Its row in the ledger is looked for in the bytes
     /// of the page it stands on.
     fn pages_alone(&self, db: &Connection) -> Result<Option<i64>> {
-        let (mut header, mut page) = ([0; 100], vec![0; self.row.size]);
+        let mut header = [0; 100];
+        let mut page = vec![0; self.row.size];
         let read = with_handle(&self.path, |file| {
             file.read_exact_at(&mut header, 0)?;
             file.read_exact_at(&mut page, self.row.start)

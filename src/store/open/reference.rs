@@ -135,7 +135,8 @@ impl Reference {
     }
 
     fn schema(&self, file: &Connection, filter: &str) -> Result<SchemaDifferences> {
-        let (mut known, found) = (objects(&self.db, filter)?, objects(file, filter)?);
+        let mut known = objects(&self.db, filter)?;
+        let found = objects(file, filter)?;
         let mut differences = SchemaDifferences::default();
         for (name, object) in found {
             match known.remove(&name) {
@@ -193,13 +194,13 @@ fn objects(db: &Connection, filter: &str) -> Result<BTreeMap<String, Vec<Sql>>> 
 
 /// Whether a query gives the same rows in both, read side by side.
 fn same_rows(a: &Connection, b: &Connection, sql: &str) -> Result<bool> {
-    let (mut a, mut b) = (a.prepare(sql)?, b.prepare(sql)?);
-    let (mut a, mut b) = (a.query([])?, b.query([])?);
+    let mut a = a.prepare(sql)?;
+    let mut b = b.prepare(sql)?;
+    let mut a = a.query([])?;
+    let mut b = b.query([])?;
     loop {
-        let (here, there) = (
-            a.next()?.map(values::of).transpose()?,
-            b.next()?.map(values::of).transpose()?,
-        );
+        let here = a.next()?.map(values::of).transpose()?;
+        let there = b.next()?.map(values::of).transpose()?;
         if here != there {
             return Ok(false);
         }

@@ -141,7 +141,9 @@ impl ActTable {
 
     /// Adds a row.
     pub(crate) fn insert(&self, db: &Connection, row: &ActRow) -> Result<()> {
-        let (name, columns, marks) = (self.name, self.list(), values::marks(self.columns.len()));
+        let name = self.name;
+        let columns = self.list();
+        let marks = values::marks(self.columns.len());
         let mut insert =
             db.prepare_cached(&format!("INSERT INTO {name} ({columns}) VALUES ({marks})"))?;
         insert.execute(params_from_iter(row))?;

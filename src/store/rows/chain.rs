@@ -64,7 +64,8 @@ impl<'a> Chain<'a> {
 
     /// Goes on under a new site, which has no entry yet.
     pub(crate) fn change_site(&mut self, site: String) {
-        (self.site, self.last) = (site, None);
+        self.site = site;
+        self.last = None;
     }
 
     /// Adds an entry, chained to the one before.
@@ -96,7 +97,8 @@ impl<'a> Chain<'a> {
 
     /// Adds an act that is about the whole file and not about one record.
     pub(crate) fn note(&mut self, sort: ActSort, author: &str, patch: Patch) -> Result<()> {
-        let (record, parents) = (Uuid::nil(), Vec::new());
+        let record = Uuid::nil();
+        let parents = Vec::new();
         self.append(NewEntry {
             topic: Topic::Act(sort),
             record,

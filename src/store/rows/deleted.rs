@@ -47,11 +47,9 @@ pub(crate) fn of_kind(db: &Connection, kind: &str) -> Result<Vec<DeletedRecord>>
             continue;
         }
         let text = |code: &str| set(code).unwrap_or_default().to_owned();
-        let (place, name, facility_code) = (
-            text(shared::PLACE),
-            text(shared::NAME),
-            text(shared::FACILITY_CODE),
-        );
+        let place = text(shared::PLACE);
+        let name = text(shared::NAME);
+        let facility_code = text(shared::FACILITY_CODE);
         let was = Identity {
             id,
             place,

@@ -65,9 +65,11 @@ pub(crate) fn without_version(db: &Connection) -> Result<usize> {
 /// The ids of second entries that are not as this program writes them.
 pub(crate) fn unreadable(db: &Connection) -> Result<Vec<String>> {
     let mut query = db.prepare(&format!("SELECT {COLUMNS}, id, site FROM double_entry"))?;
-    let (mut rows, mut found) = (query.query([])?, Vec::new());
+    let mut rows = query.query([])?;
+    let mut found = Vec::new();
     while let Some(row) = rows.next()? {
-        let (id, own): (String, String) = (row.get("id")?, row.get("site")?);
+        let id: String = row.get("id")?;
+        let own: String = row.get("site")?;
         let is_act = cells::uuid(&id).is_ok_and(finding::is_act);
         // Before version 2 none had a site.
         let is_site = own.is_empty() || site::is_name(&own);

@@ -27,7 +27,8 @@ static SHARED: LazyLock<Vec<String>> = LazyLock::new(|| {
 
 /// The statement that adds a row.
 static INSERT: LazyLock<String> = LazyLock::new(|| {
-    let (columns, others) = (SHARED.join(", "), "?, ".repeat(SHARED.len() + 5));
+    let columns = SHARED.join(", ");
+    let others = "?, ".repeat(SHARED.len() + 5);
     format!(
         "INSERT INTO facility (id, kind, place, attributes, version, complete, {columns}) VALUES ({others}?)"
     )
@@ -87,7 +88,8 @@ fn from_row(row: &Row) -> Result<Record> {
             fields.insert(code.clone(), value.into());
         }
     }
-    let (kind, place) = (text(row, 1)?.to_owned(), text(row, 2)?.to_owned());
+    let kind = text(row, 1)?.to_owned();
+    let place = text(row, 2)?.to_owned();
     Ok(Record {
         id: uuid(text(row, 0)?)?,
         kind,
@@ -183,7 +185,8 @@ pub(crate) fn each_under(
     let mut rows = query.query([&kind.code, place])?;
     while let Some(row) = rows.next()? {
         let values = values(row, &shared, &own)?;
-        let (id, kind) = (uuid(text(row, 0)?)?, kind.code.clone());
+        let id = uuid(text(row, 0)?)?;
+        let kind = kind.code.clone();
         visit(&Facility {
             id,
             kind,
@@ -320,7 +323,8 @@ pub(crate) fn each_completeness(
     ))?;
     let mut rows = query.query([kind])?;
     while let Some(row) = rows.next()? {
-        let (complete, saved_at) = (5 + SHARED.len(), 6 + SHARED.len());
+        let complete = 5 + SHARED.len();
+        let saved_at = 6 + SHARED.len();
         let saved_at: Option<String> = row.get(saved_at)?;
         visit(
             from_row(row)?,
@@ -345,7 +349,9 @@ pub(crate) fn insert_row(
     };
     let own: BTreeMap<&String, &Json> = fields.iter().filter(|(code, _)| is_own(code)).collect();
     let own = serde_json::to_string(&own).map_err(|error| damaged(&error.to_string()))?;
-    let (id, kind, place) = (id.to_string(), text("kind"), text("place"));
+    let id = id.to_string();
+    let kind = text("kind");
+    let place = text("place");
     let first: [&dyn ToSql; 6] = [&id, &kind, &place, &own, &version, &complete];
     let shared: Vec<Option<&str>> = SHARED.iter().map(|code| text(code)).collect();
     let values = first

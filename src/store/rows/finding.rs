@@ -77,10 +77,8 @@ fn id_after(last: Option<Uuid>) -> Uuid {
     };
     let (seconds, nanos) = last.get_timestamp().map_or((0, 0), |at| at.to_unix());
     let next = u64::from(nanos) + 1_000_000;
-    let (seconds, nanos) = (
-        seconds + next / 1_000_000_000,
-        u32::try_from(next % 1_000_000_000).unwrap_or_default(),
-    );
+    let seconds = seconds + next / 1_000_000_000;
+    let nanos = u32::try_from(next % 1_000_000_000).unwrap_or_default();
     Uuid::new_v7(Timestamp::from_unix(NoContext, seconds, nanos))
 }
 
@@ -137,7 +135,8 @@ pub(crate) fn loose(db: &Connection) -> Result<Vec<String>> {
 /// The ids of acts that are not as this program writes them.
 pub(crate) fn unreadable(db: &Connection) -> Result<Vec<String>> {
     let mut query = db.prepare(&format!("SELECT {COLUMNS} FROM finding"))?;
-    let (mut rows, mut found) = (query.query([])?, Vec::new());
+    let mut rows = query.query([])?;
+    let mut found = Vec::new();
     while let Some(row) = rows.next()? {
         if from_row(row)
             .is_ok_and(|act| is_act(act.id) && is_timestamp(&act.at) && site::is_name(&act.site))

@@ -88,7 +88,8 @@ pub(crate) fn ledger(db: &Connection) -> Result<String> {
 /// What the file holds.
 fn gather(db: &Connection) -> Result<Items> {
     let mut items = Items::new();
-    let (ledger, heads) = (ledger(db)?, site::heads(db)?);
+    let ledger = ledger(db)?;
+    let heads = site::heads(db)?;
     items.insert(of("receipt"), Receipt::of(&ledger, &heads).to_string());
     items.insert(of("ledger"), ledger);
     items.insert(of("site"), site::own(db)?);

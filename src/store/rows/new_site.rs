@@ -13,7 +13,8 @@ use crate::store::error::Result;
 
 /// Lets a file go on as a new site.
 pub(crate) fn begin(chain: &mut Chain) -> Result<()> {
-    let (site, follows) = (new_name(), chain.last());
+    let site = new_name();
+    let follows = chain.last();
     chain.db().execute("UPDATE ledger SET site = ?1", [&site])?;
     chain.change_site(site.clone());
     note(chain, &site, follows)
@@ -59,7 +60,8 @@ pub(crate) fn note_as(chain: &mut Chain, base: SiteBase, patch: Patch) -> Result
         .into_iter()
         .map(|(site, seq)| ChangeId { site, seq })
         .collect();
-    let (topic, record) = (Topic::Act(ActSort::Site), Uuid::nil());
+    let topic = Topic::Act(ActSort::Site);
+    let record = Uuid::nil();
     chain
         .append(NewEntry {
             topic,

@@ -135,7 +135,8 @@ pub(crate) fn moves(
     after: &Verdicts,
 ) -> Result<Vec<VerdictChange>> {
     let of = |verdicts: &Verdicts| verdicts.iter().cloned().collect::<HashMap<_, _>>();
-    let (was, is) = (of(before), of(after));
+    let was = of(before);
+    let is = of(after);
     let gone = before.iter().filter(|(key, _)| !is.contains_key(key));
     let mut found = Vec::new();
     for key in after
@@ -223,7 +224,8 @@ fn refuse_kinds_of_others(pack: &Pack, known: &[Pack]) -> Result<()> {
             .iter()
             .find(|kind| other.kind(&kind.code).is_some())
         {
-            let (kind, pack) = (kind.code.clone(), other.code.clone());
+            let kind = kind.code.clone();
+            let pack = other.code.clone();
             return Err(LedgerRefusal::KindOfOtherPack { kind, pack }.into());
         }
     }
@@ -336,13 +338,15 @@ fn cover_one(db: &Connection, pack: &Pack, requirement: &Requirement) -> Result<
     let codes = place::in_scope(db, &requirement.scope)?;
     match &requirement.scope {
         Scope::Level(level) if codes.is_empty() => {
-            let (pack, level) = (pack.code.clone(), level.clone());
+            let pack = pack.code.clone();
+            let level = level.clone();
             return Err(LedgerRefusal::PackCoversNoLevel { pack, level }.into());
         }
         Scope::Places(_) => {
             for code in &codes {
                 if place::get(db, code)?.is_none() {
-                    let (pack, place) = (pack.code.clone(), code.clone());
+                    let pack = pack.code.clone();
+                    let place = code.clone();
                     return Err(LedgerRefusal::PackCoversNoPlace { pack, place }.into());
                 }
             }

@@ -218,10 +218,8 @@ pub(crate) fn is_marked_changed(
     thread: &Thread,
     now: &[ChangeId],
 ) -> Result<bool> {
-    let (returned, now) = (
-        trail::fields_at(db, record, thread.returned_upon())?,
-        trail::fields_at(db, record, now)?,
-    );
+    let returned = trail::fields_at(db, record, thread.returned_upon())?;
+    let now = trail::fields_at(db, record, now)?;
     Ok(thread.is_met_by(&returned, &now))
 }
 
@@ -235,12 +233,11 @@ pub(crate) fn changed_between(
     if from == to {
         return Ok(Vec::new());
     }
-    let (before, after) = (
-        trail::fields_at(db, record, from)?,
-        trail::fields_at(db, record, to)?,
-    );
+    let before = trail::fields_at(db, record, from)?;
+    let after = trail::fields_at(db, record, to)?;
     let field = |code: String| {
-        let (before, after) = (before.get(&code).cloned(), after.get(&code).cloned());
+        let before = before.get(&code).cloned();
+        let after = after.get(&code).cloned();
         (code, before, after)
     };
     Ok(Record::patch_to(&before, &after)

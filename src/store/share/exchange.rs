@@ -13,10 +13,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
+use rusqlite::Connection;
+
 use self::range::ChangeRange;
 pub use self::range::{LastExport, StartAt};
 use super::finish::{DIGITS, seal, staging_dir_for};
-use crate::domain::record::{ActSort, ChangeId, Head};
+use crate::domain::record::{ActSort, ChangeId};
 use crate::i18n::{LedgerRefusal, SnapshotFault};
 use crate::store::audit::exchange::examine;
 use crate::store::clock::stamp;
@@ -60,8 +62,8 @@ pub enum ExportOutcome {
 }
 
 impl Store {
-    /// Makes an exchange file: `out`, or one with a generated name in the folder `out`, with its
-    /// SHA-256 beside it. Setting `cancel` ends it early.
+    /// Exports what was saved at a site since the last export. `out` is the file, or a folder in
+    /// which it gets a generated name; its SHA-256 is put beside it. Setting `cancel` ends it early.
     ///
     /// # Errors
     /// When there is a file of that name, it cannot be written, the ledger has no such change, or
@@ -81,41 +83,23 @@ impl Store {
             .map_err(StoreError::from)
             .map_err(FileError::Store)?;
         let staging = staging_dir_for(&ledger, out)?;
-        let (file, made_at) = (staging.file("exchange.db"), stamp());
+        let file = staging.file("exchange.db");
         // Everything in it is of one moment, whatever is saved meanwhile.
         let snapshot = self.db.unchecked_transaction()?;
         let range = ChangeRange::of(&snapshot, start)?;
         if !range.has_news(&snapshot)? {
-            let nothing = ExportOutcome::Nothing(ChangeId {
-                site: range.after.site.clone(),
-                seq: range.last,
-            });
-            return Ok(if range.ever_had_news(&snapshot)? {
-                nothing
-            } else {
-                ExportOutcome::NothingYet
-            });
+            return nothing_new(&snapshot, range);
         }
-        fill::fill(
-            &snapshot,
-            &range,
-            &file,
-            &fill::ExportDetails {
-                at: &made_at,
-                author,
-                cancel,
-            },
-        )?;
-        let count = |sort| range.count(&snapshot, sort);
-        let (findings, second_entries) = (count(ActSort::Finding)?, count(ActSort::SecondEntry)?);
+        let details = fill::ExportDetails {
+            at: &stamp(),
+            author,
+            cancel,
+        };
+        fill::fill(&snapshot, &range, &file, &details)?;
+        let findings = range.count(&snapshot, ActSort::Finding)?;
+        let second_entries = range.count(&snapshot, ActSort::SecondEntry)?;
         drop(snapshot);
-        let deadline = Deadline::of(fs::metadata(&file)?.len(), Arc::clone(cancel));
-        if let Some((finding, count)) = examine(&file, EXCHANGE_VERSION, &deadline)?.first() {
-            return Err(FileError::Unusable(SnapshotFault::Damaged {
-                finding: Box::new(finding),
-                count,
-            }));
-        }
+        check(&file, cancel)?;
         let sha256 = seal(&file, &ledger)?;
         let path = if out.is_dir() {
             out.join(name(&range, &sha256))
@@ -127,20 +111,39 @@ impl Store {
             unpublish(&path);
             return Err(error.into());
         }
-        let ChangeRange {
-            after: Head { site, seq, .. },
-            last,
-            ..
-        } = range;
         Ok(ExportOutcome::Made(ExportedChanges {
             path,
             sha256,
-            site,
-            first: seq + 1,
-            last,
+            site: range.after.site,
+            first: range.after.seq + 1,
+            last: range.last,
             findings,
             second_entries,
         }))
+    }
+}
+
+/// Returns the outcome where a range holds nothing that others have not been given.
+fn nothing_new(db: &Connection, range: ChangeRange) -> Result<ExportOutcome> {
+    Ok(if range.ever_had_news(db)? {
+        ExportOutcome::Nothing(ChangeId {
+            site: range.after.site,
+            seq: range.last,
+        })
+    } else {
+        ExportOutcome::NothingYet
+    })
+}
+
+/// Examines a finished file as any untrusted file would be.
+fn check(file: &Path, cancel: &Arc<AtomicBool>) -> Result<()> {
+    let deadline = Deadline::of(fs::metadata(file)?.len(), Arc::clone(cancel));
+    match examine(file, EXCHANGE_VERSION, &deadline)?.first() {
+        Some((finding, count)) => Err(FileError::Unusable(SnapshotFault::Damaged {
+            finding: Box::new(finding),
+            count,
+        })),
+        None => Ok(()),
     }
 }
 

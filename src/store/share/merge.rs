@@ -93,7 +93,8 @@ impl Writer<'_> {
         theirs::refuse_other_packs(self.db, &theirs.db)?;
         let latest = latest();
         let mut touched: BTreeMap<Uuid, Subject> = BTreeMap::new();
-        let (db, mut count) = (self.db, 0);
+        let db = self.db;
+        let mut count = 0;
         let mut merged = MergeReport::default();
         let news = union(&TrailLog(db), theirs, &latest, |Link { change, hash }| {
             merge.is_at(count, || MergeProgress::TakingIn(count))?;

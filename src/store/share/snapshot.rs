@@ -135,10 +135,8 @@ fn copy_ledger(
         }
         let step = backup.step(PAGES)?;
         let progress = backup.progress();
-        let (total, left) = (
-            i64::from(progress.pagecount.max(1)),
-            i64::from(progress.remaining),
-        );
+        let total = i64::from(progress.pagecount.max(1));
+        let left = i64::from(progress.remaining);
         report(SnapshotProgress::Copying(
             usize::try_from((total - left) * 100 / total).unwrap_or_default(),
         ));

@@ -45,8 +45,11 @@ impl Writer<'_> {
         {
             return Err(LedgerRefusal::NothingAnswered.into());
         }
-        let (record, fields, role) = (Some(answer.record), Vec::new(), Role::Clerk);
-        let (text, author) = (answer.text.trim(), answer.author);
+        let record = Some(answer.record);
+        let fields = Vec::new();
+        let role = Role::Clerk;
+        let text = answer.text.trim();
+        let author = answer.author;
         let said = NewAct {
             deed: Deed::Answer,
             record,

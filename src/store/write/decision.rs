@@ -32,14 +32,16 @@ impl Writer<'_> {
             author,
             reason,
         } = *settlement;
-        let (record, subject) = (conflict.record.id, conflict.record.subject);
+        let record = conflict.record.id;
+        let subject = conflict.record.subject;
         let folded = fold(&trail::changes_of(self.db, record)?);
         if folded.heads != conflict.heads || !folded.conflicts.contains(&conflict.field) {
             return Ok(Saved::Outdated(
                 log::Record::of(record, subject, folded).map(Box::new),
             ));
         }
-        let (before, mut wanted) = (folded.fields, conflict.fields.clone());
+        let before = folded.fields;
+        let mut wanted = conflict.fields.clone();
         wanted.remove(&conflict.field);
         if !value.is_null() {
             wanted.insert(conflict.field.clone(), value.clone());

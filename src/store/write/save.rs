@@ -118,8 +118,11 @@ impl Writer<'_> {
 
     /// Adds a change to the trail, chained to the one before.
     pub(crate) fn write_change(&mut self, save: &Save, patch: Patch) -> Result<ChangeId> {
-        let (topic, record, parents) = (save.subject.into(), save.record, save.base.to_vec());
-        let (author, reason) = (save.author, save.reason);
+        let topic = save.subject.into();
+        let record = save.record;
+        let parents = save.base.to_vec();
+        let author = save.author;
+        let reason = save.reason;
         Ok(self
             .chain
             .append(NewEntry {
@@ -179,7 +182,8 @@ impl Writer<'_> {
                 .unwrap_or_default()
                 .to_owned()
         };
-        let (place, kind) = (text(shared::PLACE), text(shared::KIND));
+        let place = text(shared::PLACE);
+        let kind = text(shared::KIND);
         place::get(self.db, &place)?.ok_or_else(|| LedgerRefusal::NoSuchPlace {
             place: place.clone(),
         })?;

@@ -40,7 +40,8 @@ impl Writer<'_> {
         {
             let tries = i64::try_from(*tries).unwrap_or(i64::MAX);
             let text = |text: &str| Sql::Text(text.to_owned());
-            let (id, record) = (clock::new_id().to_string(), save.record.to_string());
+            let id = clock::new_id().to_string();
+            let record = save.record.to_string();
             let mut row = vec![
                 text(&id),
                 text(&record),

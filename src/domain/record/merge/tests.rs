@@ -255,7 +255,8 @@ proptest! {
 }
 
 fn two_sites() -> (Site, Site) {
-    let (mut a, mut b) = (Site::new("a"), Site::new("b"));
+    let mut a = Site::new("a");
+    let mut b = Site::new("b");
     a.save(1, "2026-01-01", "x", json!("1"));
     b.pull(&a).unwrap();
     b.save(1, "2026-01-02", "x", json!("2"));

@@ -37,7 +37,8 @@ impl Record {
                 .or_insert_with(|| subject.word().into());
         }
         let mut take = |code| fields.remove(code)?.as_str().map(str::to_owned);
-        let (kind, place) = (take(shared::KIND)?, take(shared::PLACE)?);
+        let kind = take(shared::KIND)?;
+        let place = take(shared::PLACE)?;
         (!fields.contains_key(shared::DELETED)).then_some(Self {
             id,
             kind,

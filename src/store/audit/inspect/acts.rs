@@ -48,7 +48,8 @@ pub(super) fn examine(db: &Connection) -> Result<Vec<Flaw>> {
 
 /// Acts that are told otherwise in their table, or not at all, and rows that no act made.
 fn rows_of_acts(db: &Connection, table: &ActTable) -> Result<Vec<Flaw>> {
-    let (mut found, mut hidden) = (Vec::new(), Vec::new());
+    let mut found = Vec::new();
+    let mut hidden = Vec::new();
     trail::each_act(db, table.sort, |change, is_as_written| {
         let id = change.record.to_string();
         if !is_as_written || table.get(db, &id)?.as_ref() != Some(&table.row(change)) {

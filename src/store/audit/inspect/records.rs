@@ -81,7 +81,7 @@ impl<'a> RecordExamination<'a> {
             found.stamped_behind(history);
             match history.subject {
                 Subject::Exception => {
-                    drop(exceptions.insert(history.record, found.exception(history)))
+                    drop(exceptions.insert(history.record, found.exception(history)));
                 }
                 Subject::Facility => {
                     found.without_history(&mut rows, |id| id < history.record)?;
@@ -99,7 +99,8 @@ impl<'a> RecordExamination<'a> {
     fn stamped_behind(&mut self, history: &History) {
         let zone = zone_of(self.packs);
         for (change, before) in behind(&history.changes) {
-            let (id, at) = (change.id.to_string(), zone.shown_to_the_second(&change.at));
+            let id = change.id.to_string();
+            let at = zone.shown_to_the_second(&change.at);
             let what = InspectMsg::Behind {
                 change: id,
                 at,

@@ -120,7 +120,8 @@ impl NewsSince {
         let mut query = db.prepare_cached(
             "SELECT subject, count(*) FROM change WHERE site = ?1 AND seq > ?2 GROUP BY subject",
         )?;
-        let (mut rows, mut since) = (query.query(params![site, seq])?, Self::default());
+        let mut rows = query.query(params![site, seq])?;
+        let mut since = Self::default();
         while let Some(row) = rows.next()? {
             let count: i64 = row.get(1)?;
             match Topic::of_word(row.get_ref(0)?.as_str()?) {

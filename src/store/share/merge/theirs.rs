@@ -112,15 +112,19 @@ impl Theirs {
             return Ok(0);
         }
         self.refuse_missing_acts(chain.db(), table)?;
-        let (name, columns) = (table.name, table.list());
+        let name = table.name;
+        let columns = table.list();
         let mut query = self
             .db
             .prepare(&format!("SELECT {columns} FROM {name} ORDER BY rowid"))?;
-        let (mut rows, mut read, mut count) = (query.query([])?, 0, 0);
+        let mut rows = query.query([])?;
+        let mut read = 0;
+        let mut count = 0;
         while let Some(row) = rows.next()? {
             merge.is_at(read, || MergeProgress::TakingActs(read))?;
             read += 1;
-            let (id, at): (String, String) = (row.get("id")?, row.get("at")?);
+            let id: String = row.get("id")?;
+            let at: String = row.get("at")?;
             let act = values::of(row)?;
             match table.get(chain.db(), &id)? {
                 Some(own) if own == act => {}
@@ -150,7 +154,8 @@ impl Theirs {
         } else {
             about.second_entries
         };
-        let (site, before) = (about.after.site.clone(), acts.before);
+        let site = about.after.site.clone();
+        let before = acts.before;
         let sql = format!("SELECT count(*) FROM {} WHERE site = ?1", table.name);
         let has: i64 = db.query_row(&sql, [&site], |row| row.get(0))?;
         let has = usize::try_from(has).unwrap_or_default();
@@ -222,7 +227,8 @@ pub(super) fn refuse_other_packs(db: &Connection, other: &Connection) -> Result<
             None => return Err(MergeFault::PackMissing { pack }.into()),
             Some((own, _)) if *own == sha256 => {}
             Some((_, own)) => {
-                let (theirs, ours) = (utc(&loaded), utc(own));
+                let theirs = utc(&loaded);
+                let ours = utc(own);
                 return Err(MergeError::Refused(if loaded > *own {
                     MergeFault::PackNewerThere { pack, theirs, ours }
                 } else {
