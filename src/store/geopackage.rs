@@ -340,8 +340,8 @@ impl Filling<'_> {
     }
 }
 
-/// A point in the binary form of the format: its header, little-endian and without an envelope, and
-/// well-known binary.
+/// Returns a point in the binary form of the format: its header, little-endian and without an
+/// envelope, and well-known binary.
 fn binary(point: Point) -> Vec<u8> {
     let mut bytes = b"GP\x00\x01".to_vec();
     bytes.extend(CGCS2000.to_le_bytes());
@@ -352,7 +352,7 @@ fn binary(point: Point) -> Vec<u8> {
     bytes
 }
 
-/// A name that is not taken.
+/// Returns a name that is not taken.
 fn free(name: &str, taken: impl Fn(&str) -> bool) -> String {
     let mut name = name.to_owned();
     while taken(&name) {
@@ -361,7 +361,7 @@ fn free(name: &str, taken: impl Fn(&str) -> bool) -> String {
     name
 }
 
-/// A name as an SQL identifier.
+/// Returns a name as an SQL identifier.
 fn quoted(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))
 }

@@ -1,5 +1,5 @@
-//! What an inspector does: findings, verifications, visits. Each goes through a connection of its
-//! own that can add acts and nothing else, and that is closed again at once: while a person thinks
+//! What an inspector does: findings, approvals, visits. Each goes through a connection of its own
+//! that can add acts and nothing else, and that is closed again at once: while a person thinks
 //! nothing is held.
 
 use std::path::PathBuf;
@@ -45,10 +45,10 @@ pub struct Returning<'a> {
     pub text: &'a str,
 }
 
-/// What became of a verification of many records.
+/// What became of an approval of many records.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Approval {
-    /// How many are verified now and were not before.
+    /// How many are approved now and were not before.
     pub approved: usize,
     /// Those that were not, and why.
     pub skipped: Vec<(Uuid, LedgerRefusal)>,
@@ -66,8 +66,8 @@ pub struct Inspector {
 }
 
 impl Inspector {
-    /// An inspector of this name at the ledger of a store. The limits may name places and kinds as
-    /// people do.
+    /// Returns an inspector of this name at the ledger of a store. The limits may name places and
+    /// kinds as people do.
     ///
     /// # Errors
     /// When a limit names no place or kind, or the ledger cannot be read.
@@ -94,20 +94,20 @@ impl Inspector {
         })
     }
 
-    /// The name that every act carries.
+    /// Returns the name that every act carries.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// What the inspector may judge, by codes.
+    /// Returns what the inspector may judge, by codes.
     #[must_use]
     pub const fn limits(&self) -> &Limits {
         &self.limits
     }
 
-    /// Whether this inspector may judge records of a kind in a place, by their codes. What is not
-    /// to be judged is refused before anybody writes why.
+    /// Returns whether this inspector may judge records of a kind in a place, by their codes. What
+    /// is not to be judged is refused before anybody writes why.
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -115,7 +115,7 @@ impl Inspector {
         self.covers(&store.db, kind, place)
     }
 
-    /// Writes down that a session begins; when the last one began.
+    /// Writes that a session begins; when the last one began.
     ///
     /// # Errors
     /// When the ledger cannot be written.
@@ -197,9 +197,9 @@ impl Inspector {
         })
     }
 
-    /// Verifies records as they were seen, all in one transaction. One that is returned, not
+    /// Approves records as they were seen, all in one transaction. One that is returned, not
     /// complete, outside the limits, changed meanwhile or gone is passed over. Answered findings of
-    /// the others are closed: to verify is to accept the answers.
+    /// the others are closed: to approve is to accept the answers.
     ///
     /// # Errors
     /// When the ledger cannot be read or written.
@@ -222,7 +222,7 @@ impl Inspector {
         })
     }
 
-    /// Whether it was not verified before.
+    /// Returns whether it was not approved before.
     fn approve_one(&self, chain: &mut Chain, record: Uuid, base: &[ChangeId]) -> Result<bool> {
         let db = chain.db();
         let reviewed = self.get(db, record)?;
@@ -264,7 +264,7 @@ impl Inspector {
         Ok(())
     }
 
-    /// An act without words, of a record as it stands.
+    /// Returns an act without words, of a record as it stands.
     fn said(&self, deed: Deed, reviewed: Option<&Reviewed>) -> NewAct<'_> {
         NewAct {
             deed,
@@ -280,7 +280,7 @@ impl Inspector {
         }
     }
 
-    /// A record, if this inspector may judge it.
+    /// Returns a record, if this inspector may judge it.
     fn get(&self, db: &Connection, record: Uuid) -> Result<Reviewed> {
         let reviewed = review::get(db, record)?;
         if self.covers(db, &reviewed.kind, &reviewed.place)? {
@@ -348,7 +348,7 @@ fn said_something(text: &str) -> Result<&str> {
     }
 }
 
-/// What an inspector says must be said of what the inspector saw.
+/// Returns what an inspector says must be said of what the inspector saw.
 fn refuse_changed(reviewed: &Reviewed, base: &[ChangeId]) -> Result<()> {
     if reviewed.version == base {
         return Ok(());

@@ -86,7 +86,8 @@ impl Store {
         Self::on(db, files, path, Access::Everywhere)
     }
 
-    /// Opens a ledger, lifting one of an older version. A snapshot is opened too, to be read only.
+    /// Opens a ledger, migrating one of an older version. A snapshot is opened too, to be read
+    /// only.
     ///
     /// # Errors
     /// When it is not a ledger of this program, was written by a newer one, is damaged or cannot be
@@ -137,7 +138,7 @@ impl Store {
         })
     }
 
-    /// A store whose files have to stay in their place.
+    /// Returns a store whose files have to stay in their place.
     pub(super) fn on(
         db: Connection,
         files: OpenFiles,
@@ -179,19 +180,19 @@ impl Store {
         }
     }
 
-    /// Whether what is read is a lifted copy of an older snapshot.
+    /// Returns whether what is read is a migrated copy of an older snapshot.
     pub(crate) const fn is_migrated(&self) -> bool {
         self.migrated.is_some()
     }
 
-    /// Whether this is an inspector's session, which changes nothing.
+    /// Returns whether this is an inspector's session, which changes nothing.
     #[must_use]
     pub const fn is_for_review(&self) -> bool {
         matches!(self.access, Access::Review)
     }
 
-    /// The drafts beside the ledger that a person left. An inspector of the same name as a clerk
-    /// has none: to go on with a draft, or to throw it away, is to write.
+    /// Returns the drafts beside the ledger that a person left. An inspector of the same name as a
+    /// clerk has none: to go on with a draft, or to throw it away, is to write.
     #[must_use]
     pub fn waiting_drafts(&self, author: &str) -> draft::Waiting {
         if self.is_for_review() {
@@ -201,7 +202,7 @@ impl Store {
         }
     }
 
-    /// Whether this session may change records of a place.
+    /// Returns whether this session may change records of a place.
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -213,13 +214,13 @@ impl Store {
         }
     }
 
-    /// The file.
+    /// Returns the file.
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// The policy packs, in the order they were loaded.
+    /// Returns the policy packs, in the order they were loaded.
     #[must_use]
     pub fn packs(&self) -> &[Pack] {
         &self.packs
@@ -239,7 +240,7 @@ impl Store {
         Ok(true)
     }
 
-    /// The kind of a code with the pack it belongs to.
+    /// Returns the kind of a code with the pack it belongs to.
     #[must_use]
     pub fn kind(&self, code: &str) -> Option<(&Pack, &Kind)> {
         self.packs
@@ -247,7 +248,8 @@ impl Store {
             .find_map(|pack| Some((pack, pack.kind(code)?)))
     }
 
-    /// The places whose records this session may change; `None` where it may change everything.
+    /// Returns the places whose records this session may change; `None` where it may change
+    /// everything.
     pub(crate) fn writable(&self) -> Result<Option<Vec<String>>> {
         match &self.access {
             Access::Everywhere => Ok(None),
@@ -257,7 +259,7 @@ impl Store {
         }
     }
 
-    /// A number that changes when another program has written to the ledger.
+    /// Returns a number that changes when another program has written to the ledger.
     ///
     /// # Errors
     /// When the file cannot be read.

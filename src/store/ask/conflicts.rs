@@ -1,4 +1,4 @@
-//! Reads conflicts of an open ledger.
+//! Lists and counts the conflicts that nobody decided yet.
 
 use super::trail;
 use crate::i18n::{Lang, Say};
@@ -7,7 +7,7 @@ use crate::store::ledger::Store;
 use crate::store::rows::conflict::{OpenConflict, every_open, merged_records, open};
 
 impl Store {
-    /// Every open conflict, by place, kind and name of the record.
+    /// Returns every open conflict, by place, kind and name of the record.
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -17,7 +17,7 @@ impl Store {
         Ok(found)
     }
 
-    /// How many conflicts are open.
+    /// Returns how many conflicts are open.
     ///
     /// # Errors
     /// When the ledger cannot be read.

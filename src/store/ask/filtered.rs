@@ -17,8 +17,8 @@ use crate::store::rows::{cells, place, standing, trail};
 pub type StandingKey = (String, String);
 
 impl Store {
-    /// The standings of a pack that a filter lets through, by name, in the order of places and
-    /// requirements. `since` is what "changed" means: a time in UTC, as changes have it.
+    /// Returns the standings of a pack that a filter lets through, by name, in the order of places
+    /// and requirements. `since` is what "changed" means: a time in UTC, as changes have it.
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -67,7 +67,7 @@ impl Store {
         Ok(keys)
     }
 
-    /// One standing.
+    /// Returns one standing.
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -108,7 +108,8 @@ fn standings_sql(filter: &Filter, by_figures: bool) -> String {
     )
 }
 
-/// The kinds and places of records that were saved at a time or later, with every place above them.
+/// Returns the kinds and places of records that were saved at a time or later, with every place
+/// above them.
 fn changed_since(db: &Connection, since: &str) -> Result<HashSet<StandingKey>> {
     let mut query = db.prepare_cached(
         "SELECT DISTINCT change.record, facility.kind, facility.place
@@ -142,7 +143,7 @@ fn changed_since(db: &Connection, since: &str) -> Result<HashSet<StandingKey>> {
     Ok(found)
 }
 
-/// The kind and place of a record that was deleted.
+/// Returns the kind and place of a record that was deleted.
 fn was(db: &Connection, record: &str) -> Result<Option<StandingKey>> {
     let Some(folded) = trail::current(db, cells::uuid(record)?)? else {
         return Ok(None);

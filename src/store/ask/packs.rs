@@ -1,4 +1,4 @@
-//! Reads packs of an open ledger.
+//! Finds packs and kinds, and tells in advance what loading a pack would change.
 
 use crate::domain::policy::{Kind, Pack};
 use crate::domain::text::folding;
@@ -8,8 +8,9 @@ use crate::store::ledger::Store;
 use crate::store::rows::pack::{Load, RehearsalEnd, Replacing, is_replaced, moves, verdicts};
 
 impl Store {
-    /// What loading would change of packs that are loaded in other versions: everything is done and
-    /// taken back. Packs that are new, or word for word those that are loaded, are not among them.
+    /// Returns what loading would change of packs that are loaded in other versions: everything is
+    /// done and taken back. Packs that are new, or word for word those that are loaded, are not
+    /// among them.
     ///
     /// # Errors
     /// Those of [`Writer::load`].
@@ -56,7 +57,7 @@ impl Store {
         }
     }
 
-    /// The pack of a code, or the first one when none is named.
+    /// Returns the pack of a code, or the first one when none is named.
     ///
     /// # Errors
     /// When no pack of that code is loaded.
@@ -80,7 +81,7 @@ impl Store {
         })
     }
 
-    /// The kind that a text names by its code or one of its labels.
+    /// Returns the kind that a text names by its code or one of its labels.
     ///
     /// # Errors
     /// When there is none.

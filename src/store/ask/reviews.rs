@@ -1,4 +1,4 @@
-//! Reads reviews of an open ledger.
+//! Reads where records stand between clerk and inspector.
 
 use crate::domain::review::review::{last_judgement, state, threads};
 use crate::domain::review::{Act, State};
@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 use uuid::Uuid;
 
 impl Store {
-    /// Everything said in reviews of a record, oldest first.
+    /// Returns everything said in reviews of a record, oldest first.
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -23,7 +23,7 @@ impl Store {
         finding::of_record(&self.db, record)
     }
 
-    /// The review of a record; `None` when there is no such record, or it was deleted.
+    /// Returns the review of a record; `None` when there is no such record, or it was deleted.
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -55,8 +55,8 @@ impl Store {
         }))
     }
 
-    /// The findings that wait for the clerk of this session, in the places it may change, oldest
-    /// first.
+    /// Returns the findings that wait for the clerk of this session, in the places it may change,
+    /// oldest first.
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -75,7 +75,8 @@ impl Store {
         query.query_and_then([places], waiting_from_row)?.collect()
     }
 
-    /// Some of the records that a filter lets through, from `first` on, by place, kind and name.
+    /// Returns some of the records that a filter lets through, from `first` on, by place, kind and
+    /// name.
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -100,7 +101,7 @@ impl Store {
             .collect()
     }
 
-    /// How many records that a filter lets through are in each state.
+    /// Returns how many records that a filter lets through are in each state.
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -119,7 +120,8 @@ impl Store {
             .collect()
     }
 
-    /// The records that stand verified by somebody who entered them, each with its kind and place.
+    /// Returns the records that were approved by somebody who entered them, each with its kind and
+    /// place.
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -142,7 +144,7 @@ impl Store {
         Ok(found)
     }
 
-    /// Whether a record stands verified by somebody who entered it.
+    /// Returns whether a record was approved by somebody who entered it.
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -155,7 +157,7 @@ impl Store {
             )?)
     }
 
-    /// When an inspector last began a session; the running one counts.
+    /// Returns when an inspector last began a session; the running one counts.
     ///
     /// # Errors
     /// When the ledger cannot be read.

@@ -1,4 +1,4 @@
-//! Reads standings of an open ledger.
+//! Reads the matrix, the standings and the exceptions of a pack.
 
 use crate::domain::place::Place;
 use crate::domain::policy::{Pack, Requirement};
@@ -16,7 +16,7 @@ use std::collections::HashMap;
 use uuid::Uuid;
 
 impl Store {
-    /// How many places the matrix of a pack has.
+    /// Returns how many places the matrix of a pack has.
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -28,7 +28,8 @@ impl Store {
         Ok(usize::try_from(count).unwrap_or_default())
     }
 
-    /// Some rows of the matrix of a pack, from `first` on, with the exceptions in force on `day`.
+    /// Returns some rows of the matrix of a pack, from `first` on, with the exceptions in force on
+    /// `day`.
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -69,7 +70,8 @@ impl Store {
         Ok(MatrixRow { place, standings })
     }
 
-    /// The standings of a pack, of one place or of all, in the order of places and requirements.
+    /// Returns the standings of a pack, of one place or of all, in the order of places and
+    /// requirements.
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -99,7 +101,7 @@ impl Store {
         self.with_exceptions(pack, rows.collect::<Result<Vec<_>>>()?, day)
     }
 
-    /// The places of a pack's matrix, in its order.
+    /// Returns the places of a pack's matrix, in its order.
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -113,8 +115,8 @@ impl Store {
             .collect::<rusqlite::Result<_>>()?)
     }
 
-    /// What judges the records of a kind in a place: each requirement with the place it judges,
-    /// which is this one or one above.
+    /// Returns what judges the records of a kind in a place: each requirement with the place it
+    /// judges, which is this one or one above.
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -141,8 +143,8 @@ impl Store {
         Ok(found)
     }
 
-    /// How many standings of a pack there are of each verdict. Only minimums that bind are counted:
-    /// nobody is short of a benchmark.
+    /// Returns how many standings of a pack there are of each verdict. Only minimums that bind are
+    /// counted: nobody is short of a benchmark.
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -190,7 +192,7 @@ impl Store {
         Ok(standings)
     }
 
-    /// The exceptions of a place, in force or not.
+    /// Returns the exceptions of a place, in force or not.
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -200,8 +202,8 @@ impl Store {
 }
 
 impl Store {
-    /// The exception that is on record for a requirement in a place, with its history folded: to be
-    /// edited.
+    /// Returns the exception that is on record for a requirement in a place, with its history
+    /// folded: to be edited.
     ///
     /// # Errors
     /// When the ledger cannot be read.

@@ -61,7 +61,7 @@ pub(crate) fn examine(file: &Path, version: i64, deadline: &Deadline) -> Result<
     read().map_err(|error| deadline.explain(FileError::of_untrusted(error)))
 }
 
-/// What a file says of itself, and what it holds.
+/// Returns what a file says of itself, and what it holds.
 fn about(db: &Connection) -> error::Result<ExchangeAbout> {
     let count = |sort: ActSort| -> rusqlite::Result<ExchangeActs> {
         let sql = "SELECT count(*) FROM change WHERE subject = ?1";
@@ -78,7 +78,7 @@ fn about(db: &Connection) -> error::Result<ExchangeAbout> {
     read(db, said, findings, second_entries)
 }
 
-/// The same of a file of version 1.
+/// Returns the same of a file of version 1.
 fn about_1(db: &Connection) -> error::Result<ExchangeAbout> {
     let acts = |table: &str, before: &str| -> rusqlite::Result<ExchangeActs> {
         let sql = format!("SELECT (SELECT count(*) FROM {table}), {before} FROM exchange");
@@ -137,7 +137,7 @@ fn read(
     })
 }
 
-/// Whether what is in no change is not as it was written.
+/// Returns whether what is in no change is not as it was written.
 fn other_digest(db: &Connection) -> error::Result<Option<Flaw>> {
     let said: String = db.query_row("SELECT digest FROM exchange", [], |row| row.get(0))?;
     let differs = said != digest(db)?;
@@ -148,8 +148,8 @@ fn other_digest(db: &Connection) -> error::Result<Option<Flaw>> {
     }))
 }
 
-/// Changes in other letters than this program writes, and those made upon a later one of their own
-/// site.
+/// Returns changes in other letters than this program writes, and those based on a later one of
+/// their own site.
 fn strange(db: &Connection, after: &Head) -> error::Result<Vec<Flaw>> {
     let mut found = Vec::new();
     trail::each_after(
@@ -172,7 +172,7 @@ fn strange(db: &Connection, after: &Head) -> error::Result<Vec<Flaw>> {
     Ok(found)
 }
 
-/// Changes whose packs nobody can compare.
+/// Returns changes whose packs nobody can compare.
 fn without_packs(about: &ExchangeAbout) -> Option<Flaw> {
     let has_changes = about.last > about.after.seq;
     (has_changes && about.packs.is_empty()).then(|| {
@@ -182,7 +182,7 @@ fn without_packs(about: &ExchangeAbout) -> Option<Flaw> {
     })
 }
 
-/// Tables with rows of another site than the file says.
+/// Returns tables with rows of another site than the file says.
 fn of_other_sites(db: &Connection, site: &str, tables: &[&str]) -> error::Result<Vec<Flaw>> {
     let mut found = Vec::new();
     for table in tables {

@@ -30,13 +30,13 @@ impl Verification {
         }
     }
 
-    /// Whether nothing serious was found.
+    /// Returns whether nothing serious was found.
     #[must_use]
     pub fn passed(&self) -> bool {
         self.findings.iter().all(|finding| finding.harmless)
     }
 
-    /// What the ledger file is, if it is one.
+    /// Returns what the ledger file is, if it is one.
     #[must_use]
     pub const fn ledger(&self) -> Option<&LedgerAbout> {
         match &self.about {
@@ -45,7 +45,7 @@ impl Verification {
         }
     }
 
-    /// The first serious finding, and how many there are.
+    /// Returns the first serious finding, and how many there are.
     pub(crate) fn first(&self) -> Option<(InspectMsg, usize)> {
         let mut serious = self.findings.iter().filter(|finding| !finding.harmless);
         serious
@@ -104,7 +104,7 @@ impl Say for Flaw {
 /// How many findings of one sort are told; a file that was rewritten would fill the screen.
 pub(crate) const MOST: usize = 20;
 
-/// What a change holds that no form would take.
+/// Returns what a change holds that no form would take.
 pub(crate) fn hidden_text(change: &Change) -> Option<InspectMsg> {
     let field = change.hidden_text()?.to_owned();
     Some(InspectMsg::HiddenText {
@@ -125,7 +125,7 @@ pub(crate) const fn serious(what: InspectMsg) -> Flaw {
 pub struct ExchangeAbout {
     /// The id of the ledger it was made of.
     pub ledger: String,
-    /// The change that its changes follow upon; number 0 and no hash where they are the first.
+    /// The change that its changes follow on; number 0 and no hash where they are the first.
     pub after: Head,
     /// What was in that ledger file when its site began: site → number of the last change. Since
     /// version 2 the act by which the site began says it.
@@ -153,7 +153,7 @@ pub struct ExchangeAbout {
 pub struct ExchangeActs {
     /// How many it has.
     pub count: usize,
-    /// How many of its site were handed on before; told by files of version 1 only.
+    /// How many of its site were exported before; told by files of version 1 only.
     pub(crate) before: usize,
 }
 

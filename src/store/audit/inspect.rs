@@ -171,7 +171,7 @@ impl Store {
         Ok(found)
     }
 
-    /// Whether every act of a review is about something.
+    /// Returns whether every act of a review is about something.
     fn inspect_reviews(&self) -> Result<Vec<Flaw>> {
         let loose = finding::loose(&self.db)?.into_iter().take(MOST);
         Ok(loose
@@ -179,7 +179,7 @@ impl Store {
             .collect())
     }
 
-    /// Conflicts of merging that nobody decided yet.
+    /// Returns conflicts of merging that nobody decided yet.
     fn inspect_conflicts(&self) -> Result<Vec<Flaw>> {
         let open = |conflict: OpenConflict| {
             let record = Text::of(&conflict.record);
@@ -192,7 +192,7 @@ impl Store {
         Ok(self.conflicts()?.into_iter().take(MOST).map(open).collect())
     }
 
-    /// Facility codes that files which merged both gave out.
+    /// Returns facility codes that files which merged both gave out.
     fn inspect_codes(&self) -> Result<Vec<Flaw>> {
         let told = |(code, names)| Flaw {
             what: InspectMsg::doubled_code(code, names),
@@ -204,7 +204,7 @@ impl Store {
             .collect())
     }
 
-    /// Official codes that stand twice in the list of places, in two forms.
+    /// Returns official codes that stand twice in the list of places, in two forms.
     fn inspect_places(&self) -> Result<Vec<Flaw>> {
         let doubled = place::doubled(&self.db)?.into_iter().take(MOST);
         let told = |[place, other]: [String; 2]| Flaw {
@@ -214,7 +214,8 @@ impl Store {
         Ok(doubled.map(told).collect())
     }
 
-    /// The change that is furthest ahead of the clock, if another ledger would not take it in.
+    /// Returns the change that is furthest ahead of the clock, if another ledger would not take it
+    /// in.
     fn inspect_clock(&self) -> Result<Option<Flaw>> {
         let sql =
             "SELECT site || ':' || seq, at FROM change WHERE at > ?1 ORDER BY at DESC LIMIT 1";
@@ -230,7 +231,7 @@ impl Store {
     }
 }
 
-/// What SQLite itself finds wrong with a file.
+/// Returns what SQLite itself finds wrong with a file.
 pub(crate) fn file(db: &Connection) -> Result<Vec<Flaw>> {
     let mut query = db.prepare("PRAGMA integrity_check(20)")?;
     let lines = query
@@ -259,7 +260,8 @@ pub(crate) fn chain(db: &Connection, after: Option<&Head>) -> Result<Vec<Flaw>> 
     Ok(broken.into_iter().map(serious).collect())
 }
 
-/// Requirement and place of the standings whose operator or unit is not that of the requirement.
+/// Returns requirement and place of the standings whose operator or unit is not that of the
+/// requirement.
 fn differing_measures(db: &Connection, packs: &[Pack]) -> Result<Vec<(String, String)>> {
     let mut query = db.prepare(
         "SELECT requirement, place FROM standing

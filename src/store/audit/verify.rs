@@ -65,7 +65,7 @@ pub fn verify_until(
     }
 }
 
-/// Copies a file into a workshop and verifies the copy.
+/// Copies a file into a staging directory and verifies the copy.
 pub(crate) fn take(
     file: &Path,
     receipt: Option<&Receipt>,
@@ -129,8 +129,8 @@ fn compare_sum(file: &Path, sha256: &str) -> Option<Flaw> {
     }
 }
 
-/// Examines a copy in a workshop. Where an older program made it a second copy is lifted and
-/// examined.
+/// Examines a copy in a staging directory. Where an older program made it a second copy is migrated
+/// and examined.
 pub(crate) fn examine(
     copy: &Path,
     receipt: Option<&Receipt>,
@@ -178,7 +178,7 @@ fn contents(
     let store = Store::with(db, file, Access::Frozen)?;
     let mut findings = store.inspect_with(acts)?;
     for finding in &mut findings {
-        // In a ledger of one's own another tool's view may stay; a file that is handed on has
+        // In a ledger of one's own another tool's view may stay; a file that is exported has
         // nothing but what is ours.
         if let InspectMsg::Extra { object } | InspectMsg::LeftOut { object } = &finding.what {
             *finding = serious(InspectMsg::Extra {

@@ -15,8 +15,8 @@ use crate::store::file::staging::beside;
 /// What the name of a draft's file ends in.
 pub(super) const EXTENSION: &str = "draft";
 
-/// The folder of an account's drafts of a ledger: each account has its own, which nobody else can
-/// read. Whatever link led to the ledger, it is one folder.
+/// Returns the folder of an account's drafts of a ledger: each account has its own, which nobody
+/// else can read. Whatever link led to the ledger, it is one folder.
 #[must_use]
 pub fn folder(ledger: &Path) -> PathBuf {
     let ledger = fs::canonicalize(ledger).unwrap_or_else(|_| ledger.to_owned());
@@ -90,7 +90,7 @@ pub(super) fn read(file: &mut File) -> Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// The newest draft in some slots, and the number of its slot.
+/// Returns the newest draft in some slots, and the number of its slot.
 pub(super) fn newest(slots: &[DraftSlot]) -> Option<(u64, FormDraft)> {
     slots
         .iter()

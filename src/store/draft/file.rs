@@ -104,7 +104,7 @@ impl DraftFile {
         ))
     }
 
-    /// The file.
+    /// Returns the file.
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
@@ -131,7 +131,8 @@ impl DraftFile {
         Ok(())
     }
 
-    /// The hand that writes the quick slots; it counts on from here, so there can be one at a time.
+    /// Returns the hand that writes the quick slots; it counts on from here, so there can be one at
+    /// a time.
     pub(super) fn buffered_writer(&mut self) -> Result<BufferedWriter> {
         let pair = std::mem::replace(&mut self.buffered, Pair::buffered(&[]));
         Ok(BufferedWriter {

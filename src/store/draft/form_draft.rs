@@ -19,7 +19,7 @@ pub enum DraftOf {
     /// A form: one record.
     #[default]
     Record,
-    /// A column of a grid: the field in focus, of many records. Neither `record`, `new_id`, `upon`
+    /// A column of a grid: the field in focus, of many records. Neither `record`, `new_id`, `on`
     /// nor `texts` say anything then.
     Column {
         /// The record in whose row the cursor stands.
@@ -76,7 +76,7 @@ pub struct FormDraft {
     pub kind: String,
     /// The code of the place.
     pub place: String,
-    /// The version the form was opened upon.
+    /// The version the form was opened on.
     pub base: Vec<ChangeId>,
     /// What stands in each field, as typed, right or wrong.
     pub texts: BTreeMap<String, String>,

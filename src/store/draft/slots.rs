@@ -27,12 +27,12 @@ pub(super) struct Pair {
 }
 
 impl Pair {
-    /// The pair that is waited for, to go on behind what a file holds.
+    /// Returns the pair that is waited for, to go on behind what a file holds.
     pub(super) fn durable(held: &[DraftSlot]) -> Self {
         Self::behind(held, 0)
     }
 
-    /// The pair that is written with every key.
+    /// Returns the pair that is written with every key.
     pub(super) fn buffered(held: &[DraftSlot]) -> Self {
         Self::behind(held, PAIR)
     }
@@ -47,7 +47,7 @@ impl Pair {
         }
     }
 
-    /// Where in the file the next slot stands.
+    /// Returns where in the file the next slot stands.
     pub(super) const fn offset(&self) -> u64 {
         ((self.first + self.next) * SLOT) as u64
     }
@@ -77,7 +77,7 @@ pub(super) struct DraftSlot<'a> {
     pub(super) body: &'a [u8],
 }
 
-/// The bytes of a slot; `None` when the body does not fit.
+/// Returns the bytes of a slot; `None` when the body does not fit.
 pub(super) fn encode(seq: u64, body: &[u8]) -> Option<Vec<u8>> {
     let length = u32::try_from(body.len())
         .ok()
@@ -91,7 +91,7 @@ pub(super) fn encode(seq: u64, body: &[u8]) -> Option<Vec<u8>> {
     Some(bytes)
 }
 
-/// The slots of a file that are whole, the newest first.
+/// Returns the slots of a file that are whole, the newest first.
 pub(super) fn decode(file: &[u8]) -> Vec<DraftSlot<'_>> {
     let slots = file.chunks(SLOT).take(2 * PAIR).enumerate();
     let mut whole: Vec<DraftSlot> = slots
@@ -111,7 +111,7 @@ fn decode_one(at: usize, bytes: &[u8]) -> Option<DraftSlot<'_>> {
     (digest(seq, body) == *expected).then_some(DraftSlot { at, seq, body })
 }
 
-/// The number is part of it: a slot whose number rotted must not pass for the newest.
+/// Returns the number is part of it: a slot whose number rotted must not pass for the newest.
 fn digest(seq: u64, body: &[u8]) -> [u8; 32] {
     Sha256::new()
         .chain_update(seq.to_be_bytes())

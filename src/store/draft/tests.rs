@@ -48,7 +48,7 @@ fn name_of(draft: &FormDraft) -> &str {
     &draft.texts["name"]
 }
 
-/// A file with these drafts written one after the other, and nobody holding it.
+/// Returns a file with these drafts written one after the other, and nobody holding it.
 fn kept(ledger: &Path, names: &[&str]) -> PathBuf {
     let mut file = DraftFile::open_new(ledger).unwrap();
     for name in names {

@@ -27,7 +27,7 @@ pub struct Waiting {
     pub unreadable: Vec<(PathBuf, DraftFault)>,
 }
 
-/// The drafts of an author that nobody has open.
+/// Returns the drafts of an author that nobody has open.
 #[must_use]
 pub fn waiting(ledger: &Path, author: &str) -> Waiting {
     let mut found = Waiting::default();
@@ -58,7 +58,7 @@ pub fn waiting(ledger: &Path, author: &str) -> Waiting {
     found
 }
 
-/// The draft in a file that nobody has open; `None` where nothing was ever typed.
+/// Returns the draft in a file that nobody has open; `None` where nothing was ever typed.
 fn look_into(path: &Path) -> Result<Option<FormDraft>> {
     let mut file = open_locked(path)?;
     let bytes = read(&mut file)?;

@@ -89,7 +89,7 @@ impl DraftWriter {
         self.shared.changed.notify_all();
     }
 
-    /// What came of the last write.
+    /// Returns what came of the last write.
     ///
     /// # Errors
     /// That of the last write.
@@ -156,7 +156,7 @@ impl Shared {
             .unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The life of the thread.
+    /// Returns the life of the thread.
     fn work(&self, mut file: DraftFile, mut report: impl FnMut(Result<()>)) -> Result<()> {
         loop {
             let mut pending = self.lock();

@@ -48,8 +48,8 @@ impl Deadline {
             .is_some_and(|expires_at| Instant::now() > expires_at)
     }
 
-    /// What an error of the examination means: an interrupted statement says nothing about the
-    /// file.
+    /// Returns what an error of the examination means: an interrupted statement says nothing about
+    /// the file.
     pub(crate) fn explain(&self, error: FileError) -> FileError {
         if self.cancel.load(Ordering::Relaxed) {
             FileError::Cancelled

@@ -30,8 +30,8 @@ impl FileId {
         Ok(Self::from(&fs::symlink_metadata(path)?))
     }
 
-    /// How a log names the file of its ledger; the number of a device is not the same after the
-    /// next start of the machine.
+    /// Returns how a log names the file of its ledger; the number of a device is not the same after
+    /// the next start of the machine.
     pub(crate) fn name(&self) -> String {
         let born = self
             .born

@@ -1,4 +1,4 @@
-//! Why a file that is to be handed on, or was, is not made, verified or restored.
+//! Why a file that is to be exported, or was, is not made, verified or restored.
 
 use crate::i18n::{Lang, LedgerFault, LedgerRefusal, Say, SnapshotFault};
 use crate::store::error::{StoreError, Trouble};

@@ -120,8 +120,8 @@ fn authorize(context: AuthContext) -> Authorization {
     }
 }
 
-/// The address of a file for SQLite; every byte that could mean something in an address is written
-/// as a number.
+/// Returns the address of a file for SQLite; every byte that could mean something in an address is
+/// written as a number.
 fn immutable_address(file: &Path) -> String {
     use std::fmt::Write as _;
     use std::os::unix::ffi::OsStrExt as _;

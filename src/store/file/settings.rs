@@ -20,7 +20,7 @@ pub(crate) fn configure(db: &mut Connection) -> Result<()> {
         (DbConfig::SQLITE_DBCONFIG_DQS_DDL, false),
         (DbConfig::SQLITE_DBCONFIG_ENABLE_ATTACH_CREATE, false),
         (DbConfig::SQLITE_DBCONFIG_ENABLE_ATTACH_WRITE, false),
-        // No plan rests upon what is bound: otherwise most statements are planned anew each time
+        // No plan rests on what is bound: otherwise most statements are planned again each time
         // they run.
         (DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true),
     ] {

@@ -59,7 +59,7 @@ impl SqliteHeader {
         self.0[18] == 2
     }
 
-    /// Whether a log that is not yet part of the file stands beside it.
+    /// Returns whether a log that is not yet part of the file stands beside it.
     pub(crate) fn waits_for(&self, file: &Path) -> bool {
         let log = beside(file, if self.has_log() { "-wal" } else { "-journal" });
         fs::symlink_metadata(log).is_ok_and(|log| log.len() > 0)

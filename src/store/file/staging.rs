@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use rustix::fs::OFlags;
 use uuid::Uuid;
 
-/// How the names of workshops begin and end.
+/// How the names of staging directories begin and end.
 const NAME: (&str, &str) = (".taizhang-", ".tmp");
 
 /// A locked folder that goes away with the work.
@@ -24,7 +24,7 @@ pub(crate) struct StagingDir {
 }
 
 impl StagingDir {
-    /// Makes a workshop in a folder, and sweeps away those of programs that were killed.
+    /// Makes a staging directory in a folder, and sweeps away those of programs that were killed.
     pub(crate) fn open_in(folder: &Path) -> io::Result<Self> {
         sweep(folder);
         loop {
@@ -38,7 +38,7 @@ impl StagingDir {
         }
     }
 
-    /// A file in it.
+    /// Returns a file in it.
     pub(crate) fn file(&self, name: &str) -> PathBuf {
         self.path.join(name)
     }
@@ -50,7 +50,7 @@ impl Drop for StagingDir {
     }
 }
 
-/// The lock on a folder, unless the folder was taken away meanwhile.
+/// Returns the lock on a folder, unless the folder was taken away meanwhile.
 fn lock(path: &Path) -> io::Result<Option<File>> {
     let folder = match open_folder(path) {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
@@ -71,7 +71,8 @@ fn open_folder(path: &Path) -> io::Result<File> {
         .open(path)
 }
 
-/// Removes workshops that nobody has locked. What cannot be removed is left: it is in nobody's way.
+/// Removes staging directories that nobody has locked. What cannot be removed is left: it is
+/// harmless.
 fn sweep(folder: &Path) {
     let Ok(entries) = fs::read_dir(folder) else {
         return;
@@ -137,8 +138,8 @@ pub(crate) fn unpublish(path: &Path) {
     let _ = fs::remove_file(beside(path, ".sha256"));
 }
 
-/// The line of a `.sha256` file, as `sha256sum -c` reads it: a name with a backslash or a line
-/// break is written in the escaped form.
+/// Returns the line of a `.sha256` file, as `sha256sum -c` reads it: a name with a backslash or a
+/// line break is written in the escaped form.
 fn sum_line(sha256: &str, name: &str) -> String {
     let escaped = name
         .replace('\\', "\\\\")
@@ -148,7 +149,7 @@ fn sum_line(sha256: &str, name: &str) -> String {
     format!("{mark}{sha256}  {escaped}\n")
 }
 
-/// The path with `suffix` added to its name.
+/// Returns the path with `suffix` added to its name.
 pub(crate) fn beside(path: &Path, suffix: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(suffix);
@@ -168,7 +169,7 @@ pub(crate) fn name_of(path: &Path) -> String {
         .into_owned()
 }
 
-/// The folder that a file is in.
+/// Returns the folder that a file is in.
 pub(crate) fn folder_of(path: &Path) -> &Path {
     path.parent()
         .filter(|folder| !folder.as_os_str().is_empty())

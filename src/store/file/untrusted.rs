@@ -21,7 +21,7 @@ const MOST_GIGABYTES: u64 = 16;
 /// Bytes that are read and hashed at once.
 const CHUNK: usize = 1 << 20;
 
-/// A copy of a file in a workshop, under a name of our own.
+/// A copy of a file in a staging directory, under a name of our own.
 pub(crate) struct StagedCopy {
     /// What it says that it is.
     pub(crate) sort: FileKind,
@@ -45,7 +45,7 @@ pub(crate) enum ActStorage {
 }
 
 impl StagedCopy {
-    /// How the file keeps findings and second entries.
+    /// Returns how the file keeps findings and second entries.
     pub(crate) const fn acts(&self) -> ActStorage {
         if self.is_older() {
             ActStorage::InRows
@@ -61,7 +61,8 @@ impl StagedCopy {
         }
     }
 
-    /// What is read of it after its examination: of an older ledger a second copy that was lifted.
+    /// Returns what is read of it after its examination: of an older ledger a second copy that was
+    /// migrated.
     pub(crate) fn current(&self) -> PathBuf {
         if self.sort == FileKind::Ledger && self.is_older() {
             migrated(&self.path)
@@ -71,12 +72,13 @@ impl StagedCopy {
     }
 }
 
-/// Where the lifted copy of a copy is.
+/// Returns where the migrated copy of a copy is.
 pub(crate) fn migrated(copy: &Path) -> PathBuf {
     beside(copy, ".lifted")
 }
 
-/// Copies a file, and only that file, into a workshop, and refuses what cannot be a whole ledger.
+/// Copies a file, and only that file, into a staging directory, and refuses what cannot be a whole
+/// ledger.
 pub(crate) fn copy(file: &Path, staging: &StagingDir, cancel: &AtomicBool) -> Result<StagedCopy> {
     let mut source = open_plain(file)?;
     let before = source.metadata()?;
@@ -141,12 +143,12 @@ fn same(before: &Metadata, after: &Metadata) -> bool {
         && before.mtime_nsec() == after.mtime_nsec()
 }
 
-/// The SHA-256 of a file of our own.
+/// Returns the SHA-256 of a file of our own.
 pub(crate) fn sha256(file: &Path) -> io::Result<String> {
     hash(&mut File::open(file)?, |_| Ok(()))
 }
 
-/// Hashes everything that is read, and hands it on.
+/// Hashes everything that is read, and passes it on.
 fn hash<E: From<io::Error>>(
     source: &mut File,
     mut pass: impl FnMut(&[u8]) -> Result<(), E>,

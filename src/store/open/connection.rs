@@ -29,12 +29,12 @@ pub(crate) enum OpenedAs {
     Live(OpenFiles),
     /// Reading only: it is a snapshot.
     Frozen,
-    /// Reading only: it is a copy, lifted to this version, of a snapshot of an older one.
+    /// Reading only: it is a copy, migrated to this version, of a snapshot of an older one.
     Migrated(StagingDir),
 }
 
-/// Opens an existing ledger for reading and writing, lifting an older one to the current version; a
-/// snapshot is left exactly as it is.
+/// Opens an existing ledger for reading and writing, migrating an older one to the current version;
+/// a snapshot is left exactly as it is.
 pub(crate) fn open(path: &Path) -> Result<(Connection, OpenedAs)> {
     let path = fs::canonicalize(path)?;
     let (mut db, found) = connect(&path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
@@ -78,8 +78,8 @@ fn enter(db: &Connection, found: FoundFiles) -> Result<OpenFiles> {
     Ok(files)
 }
 
-/// Opens a copy of a snapshot of an older version, lifted to this one: the snapshot itself stays as
-/// it is.
+/// Opens a copy of a snapshot of an older version, migrated to this one: the snapshot itself stays
+/// as it is.
 fn open_migrated(path: &Path) -> Result<(Connection, OpenedAs)> {
     let staging = StagingDir::open_in(&fs::canonicalize(std::env::temp_dir())?)?;
     let copy = staging.file("data.db");
@@ -125,7 +125,7 @@ pub(crate) fn open_to_remark(path: &Path) -> Result<(Connection, OpenFiles)> {
     Ok((db, files))
 }
 
-/// Opens a ledger of this very version: whoever may not write cannot lift an older one.
+/// Opens a ledger of this very version: whoever may not write cannot migrate an older one.
 fn open_as(path: &Path, access: OpenFlags) -> Result<(Connection, FoundFiles)> {
     let (db, found) = connect(&fs::canonicalize(path)?, access)?;
     let version = schema::version_of(&db)?;

@@ -84,8 +84,8 @@ impl FoundFiles {
         if is_sound_alone { strange() } else { Ok(()) }
     }
 
-    /// Whether the log names another ledger: even one whose pages happen to fit. Ledger and log
-    /// that were copied together are other files, and of the ledger that the log names.
+    /// Returns whether the log names another ledger: even one whose pages happen to fit. Ledger and
+    /// log that were copied together are other files, and of the ledger that the log names.
     fn is_of_another_ledger(&self) -> Result<bool> {
         let mark = self
             .log
@@ -118,7 +118,7 @@ impl FoundFiles {
     }
 }
 
-/// Whether the log beside a ledger is that of another one; nothing is written.
+/// Returns whether the log beside a ledger is that of another one; nothing is written.
 pub(crate) fn has_strange_log(path: &Path) -> Result<bool> {
     let found = FoundFiles::at(path)?;
     if !found.is_doubtful {
@@ -136,7 +136,7 @@ pub(crate) fn has_strange_log(path: &Path) -> Result<bool> {
     Ok(is_strange)
 }
 
-/// Whether what is read is one ledger, whole, and not the pages of two.
+/// Returns whether what is read is one ledger, whole, and not the pages of two.
 fn is_sound(db: &Connection) -> Result<bool> {
     settings::check_identity(db)?;
     let version = schema::version_of(db)?;

@@ -39,8 +39,8 @@ const STEPS: [MigrationStep; VERSION as usize - 1] = [
     },
 ];
 
-/// Why a file cannot be lifted, without the statements: most likely another tool made something of
-/// a name that is needed.
+/// Why a file cannot be migrated, without the statements: most likely another tool made something
+/// of a name that is needed.
 fn migration_error(version: i64, error: rusqlite::Error) -> StoreError {
     match error {
         rusqlite::Error::SqlInputError { msg, .. } => LedgerFault::NotLifted {
@@ -52,7 +52,7 @@ fn migration_error(version: i64, error: rusqlite::Error) -> StoreError {
     }
 }
 
-/// Lifts an older file to [`VERSION`], one transaction a version.
+/// Migrates an older file to [`VERSION`], one transaction a version.
 pub(crate) fn migrate(db: &mut Connection, what_for: MigrationPurpose) -> Result<()> {
     loop {
         let version = version_of(db)?;
@@ -61,7 +61,7 @@ pub(crate) fn migrate(db: &mut Connection, what_for: MigrationPurpose) -> Result
             .and_then(|at| STEPS.get(at));
         let Some(step) = step else { return Ok(()) };
         let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        // Another program may have lifted it while this one waited.
+        // Another program may have migrated it while this one waited.
         if version_of(&tx)? == version {
             tx.execute_batch(step.sql)
                 .map_err(|error| migration_error(version, error))?;
@@ -72,8 +72,8 @@ pub(crate) fn migrate(db: &mut Connection, what_for: MigrationPurpose) -> Result
     }
 }
 
-/// Lifts a copy in a workshop, whose tables were found to be those of an older version, to the
-/// current one.
+/// Migrates a copy in a staging directory, whose tables were found to be those of an older version,
+/// to the current one.
 pub(crate) fn migrate_copy(copy: &Path, deadline: &Deadline) -> error::Result<()> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
         | OpenFlags::SQLITE_OPEN_NO_MUTEX

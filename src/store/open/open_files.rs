@@ -118,7 +118,7 @@ impl OpenFiles {
         Ok(files)
     }
 
-    /// What is open under the name of the ledger.
+    /// Returns what is open under the name of the ledger.
     pub(crate) const fn main(&self) -> FileId {
         self.main
     }
@@ -167,7 +167,7 @@ impl OpenFiles {
         }
     }
 
-    /// Whether the file is the same ledger still, so far as it can be told without the log:
+    /// Returns whether the file is the same ledger still, so far as it can be told without the log:
     /// checkpoints of other sessions change it at any time, so one that cannot be read is no proof
     /// of anything.
     fn holds_what_it_held(&self, db: &Connection, now: &Metadata) -> bool {
@@ -186,9 +186,9 @@ impl OpenFiles {
         }
     }
 
-    /// How many pages the file has without its log; `None` when it is not the ledger that was
-    /// opened, a snapshot of it, or an older copy. Its row in the ledger is looked for in the bytes
-    /// of the page it stands on.
+    /// Returns how many pages the file has without its log; `None` when it is not the ledger that
+    /// was opened, a snapshot of it, or an older copy. Its row in the ledger is looked for in the
+    /// bytes of the page it stands on.
     fn pages_alone(&self, db: &Connection) -> Result<Option<i64>> {
         let mut header = [0; 100];
         let mut page = vec![0; self.row.size];

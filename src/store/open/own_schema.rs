@@ -48,7 +48,7 @@ pub(crate) fn check_views(db: &Connection, packs: &[Pack]) -> Result<()> {
     Ok(())
 }
 
-/// A number that changes with the schema.
+/// Returns a number that changes with the schema.
 pub(crate) fn cookie(db: &Connection) -> rusqlite::Result<i64> {
     db.pragma_query_value(None, "schema_version", |row| row.get(0))
 }

@@ -77,14 +77,14 @@ pub(crate) struct Reference {
 }
 
 impl Reference {
-    /// The empty schema of a version, without places and packs.
+    /// Returns the empty schema of a version, without places and packs.
     pub(crate) fn bare(version: i64) -> Result<Self> {
         let db = Connection::open_in_memory()?;
         schema::create_as(&db, version)?;
         Ok(Self { db })
     }
 
-    /// The form of exchange files of a version.
+    /// Returns the form of exchange files of a version.
     pub(crate) fn of_exchange(version: i64) -> Result<Self> {
         let db = Connection::open_in_memory()?;
         db.execute_batch(schema::exchange_schema(version))?;
@@ -107,12 +107,12 @@ impl Reference {
         Ok(reference)
     }
 
-    /// How the tables, indexes and triggers of a file differ; its views are left out.
+    /// Returns how the tables, indexes and triggers of a file differ; its views are left out.
     pub(crate) fn tables(&self, file: &Connection) -> Result<SchemaDifferences> {
         self.schema(file, "type <> 'view'")
     }
 
-    /// How the whole schema of a file differs.
+    /// Returns how the whole schema of a file differs.
     pub(crate) fn whole_schema(&self, file: &Connection) -> Result<SchemaDifferences> {
         self.schema(file, "true")
     }
@@ -152,7 +152,7 @@ impl Reference {
         Ok(differences)
     }
 
-    /// The tables that do not follow from the places and packs of the file.
+    /// Returns the tables that do not follow from the places and packs of the file.
     pub(crate) fn differing_tables(&self, file: &Connection) -> Result<Vec<&'static str>> {
         let mut differing = Vec::new();
         for (table, columns) in DERIVED {
@@ -192,7 +192,7 @@ fn objects(db: &Connection, filter: &str) -> Result<BTreeMap<String, Vec<Sql>>> 
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
-/// Whether a query gives the same rows in both, read side by side.
+/// Returns whether a query gives the same rows in both, read side by side.
 fn same_rows(a: &Connection, b: &Connection, sql: &str) -> Result<bool> {
     let mut a = a.prepare(sql)?;
     let mut b = b.prepare(sql)?;

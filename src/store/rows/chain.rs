@@ -44,17 +44,17 @@ impl<'a> Chain<'a> {
         self.db
     }
 
-    /// The site that is written as.
+    /// Returns the site that is written as.
     pub(crate) fn site(&self) -> &str {
         &self.site
     }
 
-    /// The time that everything bears which is added, in UTC.
+    /// Returns the time that everything bears which is added, in UTC.
     pub(crate) fn at(&self) -> &str {
         &self.at
     }
 
-    /// The last entry of the site.
+    /// Returns the last entry of the site.
     pub(crate) fn last(&self) -> Option<ChangeId> {
         self.last.as_ref().map(|last| ChangeId {
             site: last.site.clone(),

@@ -69,7 +69,7 @@ pub struct Side {
 pub struct OpenConflict {
     /// The record.
     pub record: NamedRecord,
-    /// Its heads; a decision is made upon them.
+    /// Its heads; a decision is based on them.
     pub heads: Vec<ChangeId>,
     /// Every field of it as it is shown.
     pub fields: BTreeMap<String, Json>,
@@ -102,7 +102,7 @@ pub(crate) fn every_open(db: &Connection, packs: &[Pack]) -> Result<Vec<OpenConf
     Ok(found)
 }
 
-/// The records whose changes did not all know each other; nothing else can be in conflict.
+/// Returns the records whose changes are not all in one line; nothing else can be in conflict.
 pub(crate) fn merged_records(db: &Connection) -> Result<BTreeSet<Uuid>> {
     let mut query = db.prepare_cached(
         "SELECT id FROM facility WHERE instr(version, ',') > 0
@@ -113,7 +113,7 @@ pub(crate) fn merged_records(db: &Connection) -> Result<BTreeSet<Uuid>> {
     ids.map(|id| uuid(&id?)).collect()
 }
 
-/// The open conflicts of a record that was not deleted.
+/// Returns the open conflicts of a record that was not deleted.
 pub(crate) fn open(changes: &[Change]) -> Vec<log::Conflict<'_>> {
     if is_crowded(changes, MOST_CHANGES) || fold(changes).fields.contains_key(shared::DELETED) {
         return Vec::new();
@@ -121,7 +121,7 @@ pub(crate) fn open(changes: &[Change]) -> Vec<log::Conflict<'_>> {
     log::conflicts(changes)
 }
 
-/// The open conflicts of a record, told.
+/// Returns the open conflicts of a record, told.
 pub(crate) fn conflicts_of(
     db: &Connection,
     packs: &[Pack],
@@ -173,7 +173,7 @@ pub(crate) fn conflicts_of(
     open.into_iter().map(told).collect()
 }
 
-/// A value as people read it, in both languages.
+/// Returns a value as people read it, in both languages.
 fn words(db: &Connection, field: &str, value: &Json, kind: Option<&Kind>) -> Result<Text> {
     if field == shared::DELETED {
         return Ok(Text::of(if value.is_null() {
@@ -195,7 +195,7 @@ fn words(db: &Connection, field: &str, value: &Json, kind: Option<&Kind>) -> Res
     })
 }
 
-/// What a record is known by, with these fields.
+/// Returns what a record is known by, with these fields.
 pub(crate) fn named(
     db: &Connection,
     packs: &[Pack],
@@ -229,7 +229,8 @@ pub(crate) fn named(
     })
 }
 
-/// Those of some facilities that are not the only one of their kind in their place with their name.
+/// Returns those of some facilities that are not the only one of their kind in their place with
+/// their name.
 pub(crate) fn doubled_names<'a>(
     db: &Connection,
     records: impl Iterator<Item = &'a NamedRecord>,
@@ -259,8 +260,8 @@ pub(crate) fn doubled_names<'a>(
     Ok(found)
 }
 
-/// The names of the records that have the facility code of one of these, where it is not theirs
-/// alone.
+/// Returns the names of the records that have the facility code of one of these, where it is not
+/// theirs alone.
 pub(crate) fn doubled_codes(
     db: &Connection,
     records: &BTreeSet<Uuid>,
@@ -280,7 +281,7 @@ pub(crate) fn doubled_codes(
     Ok(doubled)
 }
 
-/// The first so many facility codes that more than one record has, with the names of these.
+/// Returns the first so many facility codes that more than one record has, with the names of these.
 pub(crate) fn codes_twice(db: &Connection, most: usize) -> Result<Vec<(String, Vec<String>)>> {
     let mut query = db.prepare(
         "SELECT facility_code FROM facility WHERE facility_code IS NOT NULL GROUP BY facility_code HAVING count(*) > 1
@@ -296,7 +297,7 @@ pub(crate) fn codes_twice(db: &Connection, most: usize) -> Result<Vec<(String, V
         .collect()
 }
 
-/// The names of the records with a facility code.
+/// Returns the names of the records with a facility code.
 fn holders(db: &Connection, code: &str) -> Result<Vec<String>> {
     let mut query = db.prepare_cached(
         "SELECT coalesce(name, id) FROM facility WHERE facility_code = ?1 ORDER BY id",

@@ -20,7 +20,7 @@ pub struct DeletedRecord {
     pub author: String,
 }
 
-/// The deleted records of a kind, in no order.
+/// Returns the deleted records of a kind, in no order.
 pub(crate) fn of_kind(db: &Connection, kind: &str) -> Result<Vec<DeletedRecord>> {
     // Which records have no row is told by two indexes alone.
     let mut query = db.prepare(

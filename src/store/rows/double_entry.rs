@@ -50,7 +50,7 @@ pub struct SecondEntries {
 
 pub(crate) const COLUMNS: &str = "record, field, version, verifier, at, outcome, tries";
 
-/// How many second entries speak of a version that their record never had.
+/// Returns how many second entries speak of a version that their record never had.
 pub(crate) fn without_version(db: &Connection) -> Result<usize> {
     let count: i64 = db.query_row(
         "SELECT count(*) FROM double_entry WHERE json_array_length(version) = 0 OR EXISTS (
@@ -62,7 +62,7 @@ pub(crate) fn without_version(db: &Connection) -> Result<usize> {
     Ok(usize::try_from(count).unwrap_or_default())
 }
 
-/// The ids of second entries that are not as this program writes them.
+/// Returns the ids of second entries that are not as this program writes them.
 pub(crate) fn unreadable(db: &Connection) -> Result<Vec<String>> {
     let mut query = db.prepare(&format!("SELECT {COLUMNS}, id, site FROM double_entry"))?;
     let mut rows = query.query([])?;
@@ -80,7 +80,7 @@ pub(crate) fn unreadable(db: &Connection) -> Result<Vec<String>> {
     Ok(found)
 }
 
-/// What was keyed again of the records of a kind in a place.
+/// Returns what was keyed again of the records of a kind in a place.
 pub(crate) fn done_in(
     db: &Connection,
     kind: &str,

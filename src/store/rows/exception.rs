@@ -16,7 +16,7 @@ pub(crate) const REQUIRED: [&str; 5] = [shared::PLACE, "pack", "requirement", "d
 
 pub(crate) const VALID_UNTIL: &str = "valid_until";
 
-/// The exceptions as their rows have them: id, fields that have a value, version.
+/// Returns the exceptions as their rows have them: id, fields that have a value, version.
 pub(crate) fn all_rows(db: &Connection) -> Result<Vec<(Uuid, Patch, String)>> {
     let mut query = db.prepare(
         "SELECT id, version, json_object('place', place, 'pack', pack, 'requirement', requirement,

@@ -66,7 +66,7 @@ pub struct Identity {
     pub facility_code: String,
 }
 
-/// The fields that are columns of their own.
+/// Returns the fields that are columns of their own.
 pub(crate) fn columns() -> impl Iterator<Item = &'static str> {
     SHARED
         .iter()
@@ -132,7 +132,7 @@ pub(crate) fn names_in(db: &Connection, kind: &str, place: &str) -> Result<Vec<(
     .collect()
 }
 
-/// Every record of a kind, by id.
+/// Returns every record of a kind, by id.
 pub(crate) fn identities(
     db: &Connection,
     kind: &str,
@@ -197,7 +197,7 @@ pub(crate) fn each_under(
     Ok(())
 }
 
-/// The values of a row of attributes and then one column each of `shared`.
+/// Returns the values of a row of attributes and then one column each of `shared`.
 fn values(row: &Row, shared: &[&Field], own: &[&Field]) -> Result<BTreeMap<String, Value>> {
     let mut values = BTreeMap::new();
     let mut take = |field: &Field, json: &Json| {
@@ -218,7 +218,7 @@ fn values(row: &Row, shared: &[&Field], own: &[&Field]) -> Result<BTreeMap<Strin
     Ok(values)
 }
 
-/// The places that have records of a kind.
+/// Returns the places that have records of a kind.
 pub(crate) fn places_of_kind(db: &Connection, kind: &str) -> Result<Vec<String>> {
     let mut query =
         db.prepare_cached("SELECT DISTINCT place FROM facility WHERE kind = ?1 ORDER BY place")?;
@@ -227,7 +227,7 @@ pub(crate) fn places_of_kind(db: &Connection, kind: &str) -> Result<Vec<String>>
         .collect::<rusqlite::Result<_>>()?)
 }
 
-/// The records of a kind in a place and not below it, by name and id.
+/// Returns the records of a kind in a place and not below it, by name and id.
 pub(crate) fn records_in(db: &Connection, kind: &str, place: &str) -> Result<Vec<Record>> {
     let mut query =
         db.prepare_cached(&select("WHERE kind = ?1 AND place = ?2 ORDER BY name, id"))?;
@@ -250,7 +250,7 @@ pub(crate) struct KeptRow {
 }
 
 impl<'a> AllRows<'a> {
-    /// The statement that gives them.
+    /// Returns the statement that gives them.
     pub(crate) fn query(db: &Connection) -> Result<Statement<'_>> {
         let columns = SHARED.join(", ");
         Ok(db.prepare(&format!(
@@ -258,7 +258,7 @@ impl<'a> AllRows<'a> {
         ))?)
     }
 
-    /// All of them.
+    /// Returns all of them.
     pub(crate) fn of(query: &'a mut Statement) -> Result<Self> {
         let mut all = Self {
             rows: query.query([])?,
@@ -279,7 +279,7 @@ impl<'a> AllRows<'a> {
         Ok(())
     }
 
-    /// The next row, if that is one that is asked for.
+    /// Returns the next row, if that is one that is asked for.
     pub(crate) fn next_if(
         &mut self,
         is_asked: impl FnOnce(Uuid) -> bool,
@@ -362,14 +362,15 @@ pub(crate) fn insert_row(
     Ok(())
 }
 
-/// The number after which the next free one of a kind in a place is looked for.
+/// Returns the number after which the next free one of a kind in a place is looked for.
 pub(crate) fn last_serial(db: &Connection, place: &str, kind: &str) -> Result<i64> {
     let mut count =
         db.prepare_cached("SELECT count(*) FROM facility WHERE kind = ?1 AND place = ?2")?;
     Ok(count.query_row([kind, place], |row| row.get(0))?)
 }
 
-/// The next free number of a kind in a place: town code, kind, serial. `serial` moves on to it.
+/// Returns the next free number of a kind in a place: town code, kind, serial. `serial` moves on to
+/// it.
 pub(crate) fn next_code(
     db: &Connection,
     place: &str,
@@ -386,8 +387,8 @@ pub(crate) fn next_code(
     }
 }
 
-/// The name of another record that has a facility code which a record does not have yet. Files that
-/// merged may hold one twice, and both records can be changed all the same.
+/// Returns the name of another record that has a facility code which a record does not have yet.
+/// Files that merged may hold one twice, and both records can be changed all the same.
 pub(crate) fn holder_of_code(db: &Connection, code: &str, id: Uuid) -> Result<Option<String>> {
     let mut query = db.prepare_cached(
         "SELECT coalesce(name, id) FROM facility WHERE facility_code = ?1 AND id <> ?2

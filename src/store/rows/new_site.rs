@@ -20,7 +20,7 @@ pub(crate) fn begin(chain: &mut Chain) -> Result<()> {
     note(chain, &site, follows)
 }
 
-/// Notes down that a site begins now, behind the last change of the file so far if it has one.
+/// Returns records that a site begins now, behind the last change of the file so far if it has one.
 pub(crate) fn note(chain: &mut Chain, site: &str, follows: Option<ChangeId>) -> Result<()> {
     let base: SiteBase = heads(chain.db())?
         .into_iter()
@@ -29,8 +29,8 @@ pub(crate) fn note(chain: &mut Chain, site: &str, follows: Option<ChangeId>) -> 
     note_as(chain, base, begun(chain.db(), site, follows)?)
 }
 
-/// What the act says by which a site begins: which ledger it is, when and by which version of the
-/// program that was made, and the last change of the file so far.
+/// Returns what the act says by which a site begins: which ledger it is, when and by which version
+/// of the program that was made, and the last change of the file so far.
 pub(crate) fn begun(db: &Connection, site: &str, follows: Option<ChangeId>) -> Result<Patch> {
     let made = |row: &Row| {
         Ok(json!({ "site": site, "ledger": row.get::<_, String>(0)?,
@@ -42,8 +42,8 @@ pub(crate) fn begun(db: &Connection, site: &str, follows: Option<ChangeId>) -> R
     Ok(begun)
 }
 
-/// Whether the act by which the own site of a file began is there, and says what the file says of
-/// itself.
+/// Returns whether the act by which the own site of a file began is there, and says what the file
+/// says of itself.
 pub(crate) fn has_begun(db: &Connection) -> Result<bool> {
     let said = begun(db, &own(db)?, None)?;
     let says_it = |act: &Change| {

@@ -83,8 +83,8 @@ pub(crate) fn load_all(db: &Connection) -> Result<Vec<Pack>> {
     .collect()
 }
 
-/// The packs of the ledger: `known`, unless another program loaded one since. Judging by an old
-/// pack would write standings that the ledger's own text contradicts.
+/// Returns the packs of the ledger: `known`, unless another program loaded one since. Judging by an
+/// old pack would write standings that the ledger's own text contradicts.
 pub(crate) fn current<'a>(db: &Connection, known: &'a [Pack]) -> Result<Cow<'a, [Pack]>> {
     let mut query = db.prepare_cached("SELECT text FROM pack ORDER BY position")?;
     let texts = query
@@ -126,8 +126,8 @@ pub(crate) fn verdicts(db: &Connection, pack: &str) -> Result<Verdicts> {
     .collect()
 }
 
-/// The verdicts that differ: those of the new version in its order, then those that only the old
-/// one had.
+/// Returns the verdicts that differ: those of the new version in its order, then those that only
+/// the old one had.
 pub(crate) fn moves(
     db: &Connection,
     packs: (&Pack, &Pack),
@@ -191,18 +191,18 @@ pub(crate) fn load(db: &Connection, pack: &Pack, known: &[Pack], at: &str) -> Re
     cover(db, pack)
 }
 
-/// Notes down that a pack was loaded.
+/// Returns records that a pack was loaded.
 pub(crate) fn note(chain: &mut Chain, pack: &Pack, author: &str) -> Result<()> {
     chain.note(ActSort::Pack, author, loaded(&pack.code, &pack.text))
 }
 
-/// What the act says by which a pack is loaded.
+/// Returns what the act says by which a pack is loaded.
 pub(crate) fn loaded(code: &str, text: &str) -> Patch {
     patch_of(json!({ "code": code, "text": text }))
 }
 
-/// The packs of the ledger, as the acts of this file have them: code, text, and when each was
-/// loaded, in their order.
+/// Returns the packs of the ledger, as the acts of this file have them: code, text, and when each
+/// was loaded, in their order.
 pub(crate) fn noted(db: &Connection) -> Result<Vec<(String, String, String)>> {
     let mut packs: Vec<(String, String, String)> = Vec::new();
     for act in site::own_acts(db, ActSort::Pack)? {
@@ -311,7 +311,7 @@ fn replace_requirements(db: &Connection, pack: &Pack) -> Result<()> {
     Ok(())
 }
 
-/// Writes down which places each requirement of a pack judges, and marks them stale.
+/// Writes which places each requirement of a pack judges, and marks them stale.
 pub(crate) fn cover(db: &Connection, pack: &Pack) -> Result<()> {
     for table in ["standing", "covered", "shown"] {
         db.execute(

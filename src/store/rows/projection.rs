@@ -23,8 +23,8 @@ pub(crate) fn project(
     heads: &[ChangeId],
     complete: bool,
 ) -> Result<()> {
-    // Taken away and added anew: REPLACE keeps a journal of every page it touches, also where there
-    // is nothing to replace.
+    // Taken away and added again: REPLACE keeps a journal of every page it touches, also where
+    // there is nothing to replace.
     let table = subject.word();
     db.prepare_cached(&format!("DELETE FROM {table} WHERE id = ?1"))?
         .execute([id.to_string()])?;
@@ -37,8 +37,8 @@ pub(crate) fn project(
     }
 }
 
-/// Whether the fields of a record are of the sorts that its row can hold: every column a text, and
-/// those of an exception that must be there.
+/// Returns whether the fields of a record are of the sorts that its row can hold: every column a
+/// text, and those of an exception that must be there.
 pub(crate) fn fits(subject: Subject, folded: &Folded) -> bool {
     let fields = &folded.fields;
     if fields.contains_key(shared::DELETED) {

@@ -19,13 +19,13 @@ pub(crate) const PROGRAM: &str = "taizhang";
 /// The number of the last change of each site.
 pub(crate) type SiteBase = BTreeMap<String, i64>;
 
-/// The site that a file writes as.
+/// Returns the site that a file writes as.
 pub(crate) fn own(db: &Connection) -> rusqlite::Result<String> {
     db.prepare_cached("SELECT site FROM ledger")?
         .query_row([], |row| row.get(0))
 }
 
-/// Where the chain of each site ends.
+/// Returns where the chain of each site ends.
 pub(crate) fn heads(db: &Connection) -> Result<Vec<Head>> {
     // Only the last change of each is read: the others are counted in the index.
     let mut query = db.prepare(
@@ -42,12 +42,12 @@ pub(crate) fn heads(db: &Connection) -> Result<Vec<Head>> {
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
-/// A name that no other file has.
+/// Returns a name that no other file has.
 pub(crate) fn new_name() -> String {
     Uuid::new_v4().simple().to_string()
 }
 
-/// Whether a text is such a name: 32 small hexadecimal digits.
+/// Returns whether a text is such a name: 32 small hexadecimal digits.
 pub(crate) fn is_name(text: &str) -> bool {
     text.len() == 32
         && text
@@ -72,7 +72,7 @@ impl Stretch {
     }
 }
 
-/// What a file, and those it was restored from, wrote, the oldest first.
+/// Returns what a file, and those it was restored from, wrote, the oldest first.
 pub(crate) fn lineage(db: &Connection) -> Result<Vec<Stretch>> {
     let mut begun = BTreeMap::new();
     for act in trail::acts_of_file(db, ActSort::Site)? {
@@ -99,7 +99,7 @@ pub(crate) fn lineage(db: &Connection) -> Result<Vec<Stretch>> {
     Ok(found)
 }
 
-/// Every site that a file, or the one it was restored from, wrote as.
+/// Returns every site that a file, or the one it was restored from, wrote as.
 pub(crate) fn all(db: &Connection) -> Result<BTreeSet<String>> {
     Ok(lineage(db)?
         .into_iter()
@@ -107,8 +107,8 @@ pub(crate) fn all(db: &Connection) -> Result<BTreeSet<String>> {
         .collect())
 }
 
-/// The acts of a sort that a file wrote, and those it was restored from, in the order in which they
-/// were made.
+/// Returns the acts of a sort that a file wrote, and those it was restored from, in the order in
+/// which they were made.
 pub(crate) fn own_acts(db: &Connection, sort: ActSort) -> Result<Vec<Change>> {
     let acts = trail::acts_of_file(db, sort)?;
     let mut found = Vec::new();
@@ -124,17 +124,17 @@ pub(crate) fn own_acts(db: &Connection, sort: ActSort) -> Result<Vec<Change>> {
     Ok(found)
 }
 
-/// A text that an act says.
+/// Returns a text that an act says.
 pub(crate) fn text<'a>(act: &'a Change, key: &str) -> Option<&'a str> {
     act.patch.get(key).and_then(Json::as_str)
 }
 
-/// When an act was done: an act of an older ledger came into the chain later.
+/// Returns when an act was done: an act of an older ledger came into the chain later.
 pub(crate) fn done_at(act: &Change) -> &str {
     text(act, "at").unwrap_or(&act.at)
 }
 
-/// Who did an act, which may be somebody else than who brought it into the chain.
+/// Returns who did an act, which may be somebody else than who brought it into the chain.
 pub(crate) fn done_by(act: &Change) -> &str {
     text(act, "author").unwrap_or(&act.author)
 }
@@ -145,12 +145,12 @@ pub(crate) fn read(base: &str) -> Result<SiteBase> {
     serde_json::from_str(base).map_err(|error| damaged(&error.to_string()))
 }
 
-/// What the act says by which a file is handed on.
+/// Returns what the act says by which a file is exported.
 pub(crate) fn exported_file(file: &str, site: &str, last: i64) -> Patch {
     patch_of(json!({ "file": file, "site": site, "last": last }))
 }
 
-/// What the act says by which a file is merged.
+/// Returns what the act says by which a file is merged.
 pub(crate) fn merged_file(file: &str, heads: &Json) -> Patch {
     patch_of(json!({ "file": file, "heads": heads }))
 }

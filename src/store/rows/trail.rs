@@ -24,9 +24,9 @@ pub struct TrailEntry {
 pub(crate) const COLUMNS: &str =
     "site, seq, subject, record, at, author, reason, parents, patch, hash";
 
-/// The most changes of one record that are folded where some of them did not know each other: that
-/// takes a time, and a memory, that grows with their square, and a stranger's file may be made to
-/// take for ever.
+/// The most changes of one record that are folded where some of them are concurrent: that takes a
+/// time, and a memory, that grows with their square, and an untrusted file may be made to take for
+/// ever.
 pub(crate) const MOST_CHANGES: usize = 4000;
 
 /// See [`Store::fields_at`].
@@ -43,7 +43,7 @@ pub(crate) fn fields_at(
     Ok(fold(known).fields)
 }
 
-/// A row of the trail and its hash.
+/// Returns a row of the trail and its hash.
 pub(crate) fn from_row(row: &Row) -> Result<(Change, String)> {
     let text = |at: usize| row.get::<_, String>(at);
     let parents: Vec<String> =
@@ -70,7 +70,7 @@ pub(crate) fn from_row(row: &Row) -> Result<(Change, String)> {
     Ok((change, text(9)?))
 }
 
-/// The changes of a record in the order of [`in_order`].
+/// Returns the changes of a record in the order of [`in_order`].
 pub(crate) fn changes_of(db: &Connection, record: Uuid) -> Result<Vec<Change>> {
     let mut query = db.prepare_cached(&format!(
         "SELECT {COLUMNS} FROM change WHERE record = ?1 ORDER BY at, site, seq"
@@ -79,8 +79,8 @@ pub(crate) fn changes_of(db: &Connection, record: Uuid) -> Result<Vec<Change>> {
     Ok(in_order(rows.collect::<Result<_>>()?))
 }
 
-/// The acts of a sort that are about the whole file, in the order in which this file took them in.
-/// There are few of them.
+/// Returns the acts of a sort that are about the whole file, in the order in which this file took
+/// them in. There are few of them.
 pub(crate) fn acts_of_file(db: &Connection, sort: ActSort) -> Result<Vec<Change>> {
     let mut query = db.prepare_cached(&format!(
         "SELECT {COLUMNS} FROM change WHERE record = ?1 AND subject = ?2 ORDER BY rowid"
@@ -109,12 +109,12 @@ pub(crate) fn each_act(
     Ok(())
 }
 
-/// Whether a record has more changes than `most`, of which some did not know each other.
+/// Returns whether a record has more changes than `most`, of which some are concurrent.
 pub(crate) fn is_crowded(changes: &[Change], most: usize) -> bool {
     changes.len() > most && !is_line(changes)
 }
 
-/// The changes of the records of a kind in a place, each record's oldest first.
+/// Returns the changes of the records of a kind in a place, each record's oldest first.
 pub(crate) fn changes_in(
     db: &Connection,
     kind: &str,
@@ -162,8 +162,8 @@ pub(crate) fn each_written(
     Ok(())
 }
 
-/// A row of the trail and its hash. A text that says the same in other letters is not the text that
-/// was hashed: such a change has no hash.
+/// Returns a row of the trail and its hash. A text that says the same in other letters is not the
+/// text that was hashed: such a change has no hash.
 fn hashed(row: &Row) -> Result<(Change, String)> {
     let (change, hash) = from_row(row)?;
     let hash = if is_as_written(row, &change)? {
@@ -174,7 +174,7 @@ fn hashed(row: &Row) -> Result<(Change, String)> {
     Ok((change, hash))
 }
 
-/// Whether the texts of a row are those that this program writes for the change in it.
+/// Returns whether the texts of a row are those that this program writes for the change in it.
 pub(crate) fn is_as_written(row: &Row, change: &Change) -> Result<bool> {
     Ok(text(row, 7)? == change.parents_json() && text(row, 8)? == change.patch_json())
 }
@@ -213,7 +213,7 @@ pub(crate) fn each_head(db: &Connection, mut visit: impl FnMut(Head)) -> Result<
     Ok(())
 }
 
-/// The last change of a site.
+/// Returns the last change of a site.
 pub(crate) fn last_of(db: &Connection, site: &str) -> Result<Option<Head>> {
     let mut query = db
         .prepare_cached("SELECT seq, hash FROM change WHERE site = ?1 ORDER BY seq DESC LIMIT 1")?;
@@ -227,7 +227,7 @@ pub(crate) fn last_of(db: &Connection, site: &str) -> Result<Option<Head>> {
     Ok(query.query_row([site], head).optional()?)
 }
 
-/// The hash of a change.
+/// Returns the hash of a change.
 pub(crate) fn hash_of(db: &Connection, id: &ChangeId) -> Result<Option<String>> {
     let mut query = db.prepare_cached("SELECT hash FROM change WHERE site = ?1 AND seq = ?2")?;
     Ok(query
@@ -235,7 +235,7 @@ pub(crate) fn hash_of(db: &Connection, id: &ChangeId) -> Result<Option<String>> 
         .optional()?)
 }
 
-/// What the changes of a record come to; `None` when it has none.
+/// Returns what the changes of a record come to; `None` when it has none.
 pub(crate) fn current(db: &Connection, record: Uuid) -> Result<Option<Folded>> {
     let changes = changes_of(db, record)?;
     Ok((!changes.is_empty()).then(|| fold(&changes)))

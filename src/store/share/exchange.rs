@@ -3,7 +3,7 @@
 //!
 //! A file has every change of its site from some number on: a gap would break the chain of hashes,
 //! and whoever merges would refuse it. It is made whole and examined, gets its name, and only then
-//! is noted down in the ledger: a run that is killed in between hands the same on once more.
+//! is recorded in the ledger: a run that is killed in between exports the same once more.
 
 mod fill;
 mod range;
@@ -31,7 +31,7 @@ use crate::store::ledger::Store;
 use crate::store::rows::site::exported_file;
 use crate::store::write::writer::Writer;
 
-/// What was handed on.
+/// What was exported.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ExportedChanges {
     /// The file.
@@ -50,7 +50,7 @@ pub struct ExportedChanges {
     pub second_entries: usize,
 }
 
-/// What came of handing on.
+/// What came of an export.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ExportOutcome {
     /// A file was made.
@@ -148,7 +148,7 @@ fn check(file: &Path, cancel: &Arc<AtomicBool>) -> Result<()> {
 }
 
 impl Writer<'_> {
-    /// Notes down that a file was handed on, from which the next one goes on.
+    /// Returns records that a file was exported, from which the next one goes on.
     fn note_export(&mut self, range: &ChangeRange, file: &str, author: &str) -> error::Result<()> {
         self.chain.note(
             ActSort::Exchange,
@@ -158,8 +158,9 @@ impl Writer<'_> {
     }
 }
 
-/// The name of a file in a folder: `exchange-0a1b2c3d-13-40-4e5f6a7b.db`, so that a missing one is
-/// seen from the numbers, and two that have no changes but acts of reviews have different names.
+/// Returns the name of a file in a folder: `exchange-0a1b2c3d-13-40-4e5f6a7b.db`, so that a missing
+/// one is seen from the numbers, and two that have no changes but acts of reviews have different
+/// names.
 fn name(range: &ChangeRange, sha256: &str) -> String {
     let start = |text: &str| text.chars().take(DIGITS).collect::<String>();
     format!(

@@ -1,6 +1,6 @@
 //! Merging: the changes, findings and second entries of another file, taken in whole or not at all.
 //!
-//! The file is a stranger's: it is copied, verified and read as `verify` does, before the ledger is
+//! The file is untrusted: it is copied, verified and read as `verify` does, before the ledger is
 //! touched. Everything then happens in one transaction; a rehearsal does the same and takes it
 //! back.
 
@@ -161,7 +161,7 @@ fn refuse_loose_acts(db: &Connection, merged: &MergeReport) -> Result<()> {
     }
 }
 
-/// Whether two paths lead to one file, by whatever names.
+/// Returns whether two paths lead to one file, by whatever names.
 fn is_same_file(a: &Path, b: &Path) -> bool {
     let file = |path: &Path| fs::metadata(path).map(|there| (there.dev(), there.ino()));
     matches!((file(a), file(b)), (Ok(a), Ok(b)) if a == b)

@@ -26,7 +26,7 @@ pub enum Rotated {
     Kept(PathBuf, String),
 }
 
-/// Whether a name is one that [`name`] gives, whatever the ledger was called.
+/// Returns whether a name is one that [`name`] gives, whatever the ledger was called.
 fn is_generated(name: &str) -> bool {
     let Some(name) = name.strip_suffix(".db") else {
         return false;
@@ -83,7 +83,7 @@ pub fn rotate(made: &MadeSnapshot, keep: usize) -> Result<Vec<Rotated>> {
         .collect())
 }
 
-/// The file first: a checksum without its file misleads nobody.
+/// Returns the file first: a checksum without its file misleads nobody.
 fn remove(path: PathBuf) -> Rotated {
     match fs::remove_file(&path) {
         Ok(()) => {
@@ -101,7 +101,7 @@ struct ManifestHead {
     made_at: String,
 }
 
-/// What a file tells of itself; `None` if it is no snapshot.
+/// Returns what a file tells of itself; `None` if it is no snapshot.
 fn told(path: &Path) -> Option<ManifestHead> {
     let items = open(path).and_then(|db| manifest::read(&db)).ok()?;
     let item = |topic| items.get(&manifest::of(topic)).cloned();
@@ -112,7 +112,7 @@ fn told(path: &Path) -> Option<ManifestHead> {
     })
 }
 
-/// Opens a regular file as a stranger's.
+/// Opens a regular file as an untrusted file.
 fn open(path: &Path) -> error::Result<Connection> {
     let there = fs::symlink_metadata(path)?;
     if !there.is_file() {

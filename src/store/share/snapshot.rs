@@ -1,8 +1,8 @@
 //! Snapshots: one whole, checked file that nothing writes any more, made while clerks go on saving.
 //!
 //! The ledger is copied inside one open read transaction, so that no save in between starts the
-//! copy anew; the copy is turned into a file that needs no log beside it, examined like a
-//! stranger's, and gets its name last.
+//! copy again; the copy is turned into a file that needs no log beside it, examined like any
+//! untrusted file, and gets its name last.
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -168,7 +168,7 @@ fn finish(copy: &Connection, made_at: &str) -> Result<(), StoreError> {
     Ok(tx.commit()?)
 }
 
-/// Examines the copy as any stranger's file would be.
+/// Examines the copy as any untrusted file would be.
 fn check(copy: &Path, cancel: &Arc<AtomicBool>) -> Result<Receipt> {
     let deadline = Deadline::of(fs::metadata(copy)?.len(), Arc::clone(cancel));
     let verification = verify::examine(copy, None, &deadline)?;
@@ -184,8 +184,8 @@ fn check(copy: &Path, cancel: &Arc<AtomicBool>) -> Result<Receipt> {
         .ok_or(FileError::Unusable(SnapshotFault::NotALedger))
 }
 
-/// The name of a snapshot: `LEDGER-20261123T080000Z-0a1b2c3d.db`, so that names sort by time and
-/// two of one second differ.
+/// Returns the name of a snapshot: `LEDGER-20261123T080000Z-0a1b2c3d.db`, so that names sort by
+/// time and two of one second differ.
 pub(crate) fn name(ledger: &Path, made_at: &str, sha256: &str) -> OsString {
     let time: String = made_at
         .chars()

@@ -1,4 +1,4 @@
-//! Settles conflicts.
+//! Decides conflicts.
 
 use crate::domain::record::facility::shared;
 use crate::domain::record::trail::fold;
@@ -12,7 +12,7 @@ use crate::store::write::writer::Writer;
 use serde_json::Value as Json;
 
 impl Writer<'_> {
-    /// Every open conflict, by record.
+    /// Returns every open conflict, by record.
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -20,8 +20,8 @@ impl Writer<'_> {
         every_open(self.db, &self.packs)
     }
 
-    /// Decides a conflict by one change upon all heads, unless somebody saved the record since it
-    /// was seen.
+    /// Decides a conflict by one change on all heads, unless somebody saved the record since it was
+    /// seen.
     ///
     /// # Errors
     /// When this session may not change the record, or its place would be one that is not known.

@@ -32,7 +32,7 @@ struct PendingJudgement<'a> {
     tally: Tally,
 }
 
-/// What every requirement that covers a place says of it now.
+/// Returns what every requirement that covers a place says of it now.
 pub(crate) fn judge_place<'a>(
     db: &Connection,
     packs: &'a [Pack],
@@ -70,7 +70,7 @@ pub(crate) fn judge_place<'a>(
     Ok(judgings.into_iter().map(standing).collect())
 }
 
-/// Every requirement that covers a place, with nothing counted yet.
+/// Returns every requirement that covers a place, with nothing counted yet.
 fn covering<'a>(
     db: &Connection,
     packs: &'a [Pack],
@@ -97,7 +97,7 @@ fn covering<'a>(
         .collect())
 }
 
-/// Operator and unit of a requirement as its standings keep them.
+/// Returns operator and unit of a requirement as its standings keep them.
 pub(crate) fn measure(requirement: &Requirement) -> (&'static str, &str) {
     let measure = &requirement.measure;
     (

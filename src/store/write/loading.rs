@@ -1,4 +1,4 @@
-//! Loads places and packs.
+//! Loads places and packs, and removes places.
 
 use super::writer::Writer;
 use crate::domain::place::{Admitted, Place};
@@ -52,7 +52,7 @@ impl Writer<'_> {
         self.cover_all()
     }
 
-    /// Writes down anew which places each pack judges.
+    /// Writes again which places each pack judges.
     fn cover_all(&self) -> Result<()> {
         self.packs
             .iter()

@@ -15,7 +15,7 @@ use crate::store::rows::facility::{self, Identity};
 use crate::store::rows::place;
 
 impl Writer<'_> {
-    /// Every record of a kind as files name it, those of this transaction included.
+    /// Returns every record of a kind as files name it, those of this transaction included.
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -23,7 +23,7 @@ impl Writer<'_> {
         facility::identities(self.db, kind, visit)
     }
 
-    /// The records of a kind that were deleted.
+    /// Returns the records of a kind that were deleted.
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -31,7 +31,7 @@ impl Writer<'_> {
         deleted::of_kind(self.db, kind)
     }
 
-    /// The record of an id as [`super::Store::record`] gives it.
+    /// Returns the record of an id as [`super::Store::record`] gives it.
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -39,7 +39,7 @@ impl Writer<'_> {
         facility::record(self.db, id)
     }
 
-    /// A place as people name it, see [`super::Store::place_path`].
+    /// Returns a place as people name it, see [`super::Store::place_path`].
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -47,7 +47,7 @@ impl Writer<'_> {
         place::path(self.db, code)
     }
 
-    /// Every place, to be found by what people write.
+    /// Returns every place, to be found by what people write.
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -55,7 +55,7 @@ impl Writer<'_> {
         place::gazetteer(self.db)
     }
 
-    /// The codes of the places for which some minimum of a kind is judged.
+    /// Returns the codes of the places for which some minimum of a kind is judged.
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -63,7 +63,7 @@ impl Writer<'_> {
         place::judged(self.db, kind)
     }
 
-    /// The time zone of the ledger.
+    /// Returns the time zone of the ledger.
     #[must_use]
     pub fn zone(&self) -> Zone {
         zone_of(&self.packs)

@@ -22,7 +22,7 @@ pub struct Save<'a> {
     pub record: Uuid,
     /// What sort of record it is.
     pub subject: Subject,
-    /// The version it was made upon; empty for a new record.
+    /// The version it was based on; empty for a new record.
     pub base: &'a [ChangeId],
     /// Every field as it is to be, `kind` and `place` included; what is left out is emptied.
     pub fields: BTreeMap<String, Json>,
@@ -35,7 +35,7 @@ pub struct Save<'a> {
 /// What became of a save.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Saved {
-    /// A change was written; the record now stands upon it.
+    /// A change was written; the record now stands on it.
     Written(ChangeId),
     /// Nothing differed, nothing was written.
     Unchanged,
@@ -46,7 +46,7 @@ pub enum Saved {
 
 impl Writer<'_> {
     /// Saves a record as one change, unless somebody else saved it since the version it was made
-    /// upon.
+    /// on.
     ///
     /// # Errors
     /// When its place, kind or facility code is refused.
@@ -136,7 +136,7 @@ impl Writer<'_> {
             .id)
     }
 
-    /// Refuses a change of values that are held fast and that nobody gave a reason for.
+    /// Refuses a change of values that are locked and that nobody gave a reason for.
     fn refuse_unexplained(
         &self,
         record: Uuid,

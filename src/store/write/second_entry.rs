@@ -1,4 +1,4 @@
-//! Keeps second entries.
+//! Saves what a second person keyed again.
 
 use crate::domain::record::facility::shared;
 use crate::domain::review::double_entry::is_own_entry;

@@ -1,4 +1,4 @@
-//! What happens inside a write transaction.
+//! An open write transaction.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -20,7 +20,7 @@ pub struct Writer<'a> {
     pub(crate) packs: Cow<'a, [Pack]>,
     pub(crate) writable: Option<Vec<String>>,
     pub(crate) chain: Chain<'a>,
-    /// The last number that was given in a place to a kind. Counting them anew for every row of a
+    /// The last number that was given in a place to a kind. Counting them again for every row of a
     /// long file would take longer with each.
     pub(crate) serials: HashMap<(String, String), i64>,
     /// Where records were and are that this transaction changed. A long file speaks of few places
@@ -44,7 +44,7 @@ impl<'a> Writer<'a> {
         })
     }
 
-    /// All packs, if any was loaded.
+    /// Returns all packs, if any was loaded.
     pub(crate) fn into_loaded(self) -> Option<Vec<Pack>> {
         match self.packs {
             Cow::Owned(packs) => Some(packs),
@@ -52,7 +52,8 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Places and packs are for all: whoever may change some records only may not change those.
+    /// Returns places and packs are for all: whoever may change some records only may not change
+    /// those.
     pub(crate) fn refuse_when_restricted(&self) -> Result<()> {
         if self.writable.is_some() {
             Err(LedgerRefusal::NotYourTask.into())

@@ -72,7 +72,7 @@ impl Site {
         self.links.values().map(|link| link.change.record).collect()
     }
 
-    /// Saves upon everything it knows of the record.
+    /// Saves on everything it knows of the record.
     fn save(&mut self, record: u128, at: &str, field: &str, value: Json) {
         let record = Uuid::from_u128(record);
         let parents = fold(self.changes_of(record)).heads;
@@ -110,7 +110,7 @@ impl Site {
         Ok(news)
     }
 
-    /// What its records come to, with every conflict and its sides.
+    /// Returns what its records come to, with every conflict and its sides.
     fn told(&self) -> Vec<String> {
         let told = |record| {
             let changes = self.changes_of(record);
@@ -165,8 +165,8 @@ fn events() -> impl Strategy<Value = Vec<Event>> {
     prop::collection::vec(prop_oneof![4 => save, 1 => pull, 2 => exchange], 1..60)
 }
 
-/// The four sites after everything happened. Each has a clock of its own, which says whatever it
-/// likes.
+/// Returns the four sites after everything happened. Each has a clock of its own, which says
+/// whatever it likes.
 fn lived(events: &[Event]) -> Vec<Site> {
     let mut sites: Vec<Site> = ["a", "b", "c", "d"].map(Site::new).into();
     for event in events {

@@ -61,14 +61,14 @@ pub struct Change {
     pub author: String,
     /// Why, where somebody said so.
     pub reason: String,
-    /// The heads of the record that it was made upon.
+    /// The heads of the record that it was based on.
     pub parents: Vec<ChangeId>,
     /// What it sets.
     pub patch: Patch,
 }
 
 impl Change {
-    /// The texts that the ledger keeps of it.
+    /// Returns the texts that the ledger keeps of it.
     #[must_use]
     pub fn written(&self) -> WrittenChange<'_> {
         WrittenChange {
@@ -84,13 +84,14 @@ impl Change {
         }
     }
 
-    /// The SHA-256 that chains this change to the one before it; see [`WrittenChange::hash`].
+    /// Returns the SHA-256 that chains this change to the one before it; see
+    /// [`WrittenChange::hash`].
     #[must_use]
     pub fn hash(&self, previous: &str) -> String {
         self.written().hash(previous)
     }
 
-    /// The parents as the ledger keeps them.
+    /// Returns the parents as the ledger keeps them.
     #[must_use]
     pub fn parents_json(&self) -> String {
         Json::from(
@@ -102,7 +103,7 @@ impl Change {
         .to_string()
     }
 
-    /// The patch as the ledger keeps it: keys in order, so that one patch has one text.
+    /// Returns the patch as the ledger keeps it: keys in order, so that one patch has one text.
     #[must_use]
     pub fn patch_json(&self) -> String {
         serde_json::to_string(&self.patch).unwrap_or_default()
@@ -125,9 +126,9 @@ pub struct WrittenChange<'a> {
 }
 
 impl WrittenChange<'_> {
-    /// The SHA-256 that chains a change to the one before it at its site (`previous` is empty for
-    /// the first). Every part goes in with its length, so that nothing can be moved from one part
-    /// into the next.
+    /// Returns the SHA-256 that chains a change to the one before it at its site (`previous` is
+    /// empty for the first). Every part goes in with its length, so that nothing can be moved from
+    /// one part into the next.
     #[must_use]
     pub fn hash(&self, previous: &str) -> String {
         let mut digest = Sha256::new();

@@ -14,17 +14,17 @@ use crate::domain::value::value::is_same_json;
 pub struct Folded {
     /// Every field that has a value.
     pub fields: BTreeMap<String, Json>,
-    /// The changes that nothing was built upon.
+    /// The changes that nothing was based on.
     pub heads: Vec<ChangeId>,
-    /// Fields that changes which did not know each other set differently.
+    /// Fields that concurrent changes set differently.
     pub conflicts: BTreeSet<String>,
 }
 
-/// Folds the changes of one record, given in any order. A later change overrides those it was built
-/// upon; among changes that did not know each other the newest is shown (by time, then site and
-/// number), and a field they set differently is a conflict until a change built upon both decides;
-/// one value in two units is not different. So is a deletion that did not know of a change: the
-/// record stays until somebody decides.
+/// Folds the changes of one record, given in any order. A later change overrides those it was based
+/// on; among concurrent changes the newest is shown (by time, then site and number), and a field
+/// they set differently is a conflict until a change based on both decides; one value in two units
+/// is not different. So is a deletion that did not know of a change: the record stays until
+/// somebody decides.
 #[must_use]
 pub fn fold<'a>(changes: impl IntoIterator<Item = &'a Change>) -> Folded {
     let changes: Changes = changes
@@ -76,7 +76,7 @@ pub fn fold<'a>(changes: impl IntoIterator<Item = &'a Change>) -> Folded {
     folded
 }
 
-/// The changes that set a field and that no later change of it was built upon.
+/// Returns the changes that set a field and that no later change of it was based on.
 fn open_writers<'a>(
     code: &str,
     changes: &Changes<'a>,
@@ -99,8 +99,8 @@ fn open_writers<'a>(
         .collect()
 }
 
-/// The changes that did not know of a deletion, which did not know of them, as long as nobody
-/// decided between the two.
+/// Returns the changes that did not know of a deletion, which did not know of them, as long as
+/// nobody decided between the two.
 fn passed_over<'a>(changes: &Changes<'a>, ancestors: &Ancestors<'a>) -> Vec<&'a Change> {
     let open = open_writers(shared::DELETED, changes, ancestors);
     let deletions: Vec<&Change> = open
@@ -120,7 +120,7 @@ fn passed_over<'a>(changes: &Changes<'a>, ancestors: &Ancestors<'a>) -> Vec<&'a 
     others.filter(|change| beside(change)).collect()
 }
 
-/// A field that changes which did not know each other set differently.
+/// A field that concurrent changes set differently.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Conflict<'a> {
     /// The code of the field.
@@ -131,14 +131,14 @@ pub struct Conflict<'a> {
 }
 
 impl Conflict<'_> {
-    /// What a side would have the field be; `null` empties it.
+    /// Returns what a side would have the field be; `null` empties it.
     #[must_use]
     pub fn value(&self, side: &Change) -> Json {
         side.patch.get(&self.field).cloned().unwrap_or_default()
     }
 }
 
-/// The open conflicts of one record, whose changes are given in any order.
+/// Returns the open conflicts of one record, whose changes are given in any order.
 #[must_use]
 pub fn conflicts<'a>(changes: impl IntoIterator<Item = &'a Change>) -> Vec<Conflict<'a>> {
     let changes: Changes = changes

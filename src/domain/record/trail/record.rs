@@ -21,13 +21,13 @@ pub struct Record {
     pub place: String,
     /// Every other field that has a value.
     pub fields: BTreeMap<String, Json>,
-    /// The changes that nothing was built upon yet; a save names them.
+    /// The changes that nothing was based on yet; a save names them.
     pub heads: Vec<ChangeId>,
 }
 
 impl Record {
-    /// The record of a folded history; `None` when it was deleted or never got a kind and a place.
-    /// An exception is of no kind of a pack and has the word of its subject instead.
+    /// Returns the record of a folded history; `None` when it was deleted or never got a kind and a
+    /// place. An exception is of no kind of a pack and has the word of its subject instead.
     #[must_use]
     pub fn of(id: Uuid, subject: Subject, folded: Folded) -> Option<Self> {
         let mut fields = folded.fields;
@@ -48,7 +48,7 @@ impl Record {
         })
     }
 
-    /// What a change from this record to `wanted` has to set.
+    /// Returns what a change from this record to `wanted` has to set.
     #[must_use]
     pub fn patch_to(fields: &BTreeMap<String, Json>, wanted: &BTreeMap<String, Json>) -> Patch {
         let set = wanted

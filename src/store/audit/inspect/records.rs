@@ -33,7 +33,7 @@ pub(super) struct RecordExamination<'a> {
     pub(super) values: Vec<Flaw>,
     /// Changes whose clock was behind.
     pub(super) behind: Vec<Flaw>,
-    /// Records whose state of review does not rest upon what they hold.
+    /// Records whose state of review does not rest on what they hold.
     pub(super) completeness: Vec<Flaw>,
 }
 
@@ -95,7 +95,7 @@ impl<'a> RecordExamination<'a> {
         Ok(found)
     }
 
-    /// Changes that bear a time before what they were made upon.
+    /// Changes that bear a time before what they were based on.
     fn stamped_behind(&mut self, history: &History) {
         let zone = zone_of(self.packs);
         for (change, before) in behind(&history.changes) {
@@ -116,7 +116,7 @@ impl<'a> RecordExamination<'a> {
         }
     }
 
-    /// Rows that no change made.
+    /// Returns rows that no change made.
     fn without_history(&mut self, rows: &mut AllRows, is_one: impl Fn(Uuid) -> bool) -> Result<()> {
         while let Some(row) = rows.next_if(&is_one)? {
             add(&mut self.folds, not_its_fold(row.record.id));
@@ -186,7 +186,7 @@ impl<'a> RecordExamination<'a> {
         }
     }
 
-    /// What the changes of an exception come to; nothing where they are too many.
+    /// Returns what the changes of an exception come to; nothing where they are too many.
     fn exception(&mut self, history: &History) -> Option<Folded> {
         if !is_well_formed(&history.changes) {
             add(
@@ -234,7 +234,7 @@ impl<'a> RecordExamination<'a> {
     }
 }
 
-/// The fields of a record whose values its kind does not understand.
+/// Returns the fields of a record whose values its kind does not understand.
 pub(in crate::store) fn undecodable(record: &Record, decoded: &Facility) -> Vec<InspectMsg> {
     let is_lost = |code: &&String| {
         !shared::WITHOUT_A_FORM.contains(&code.as_str())

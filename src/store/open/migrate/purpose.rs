@@ -1,6 +1,6 @@
 //! What a file is migrated for.
 
-/// What a file is lifted for.
+/// What a file is migrated for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum MigrationPurpose {
     /// It is a ledger that goes on being written.

@@ -1,5 +1,5 @@
 //! Version 2 to 3: what was in no chain comes into the chain of the file, as it stood when it was
-//! lifted. From then on nobody can alter it unseen; what was altered before, nobody can tell.
+//! migrated. From then on nobody can alter it unseen; what was altered before, nobody can tell.
 
 use rusqlite::{Connection, Row};
 use serde_json::Value as Json;
@@ -107,7 +107,7 @@ fn seal_rows(chain: &mut Chain) -> Result<()> {
     Ok(())
 }
 
-/// The files that were merged and handed on.
+/// Returns the files that were merged and exported.
 fn seal_files(chain: &mut Chain) -> Result<()> {
     let by_whom = |mut said: Patch, at: String, author: String| {
         said.extend([

@@ -1,4 +1,4 @@
-//! What goes into an exchange file, and what was handed on before.
+//! What goes into an exchange file, and what was exported before.
 
 use std::collections::BTreeMap;
 
@@ -18,7 +18,7 @@ const FEWEST_DIGITS: usize = 8;
 /// Where an exchange file begins.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum StartAt {
-    /// Behind what was handed on last.
+    /// Behind what was exported last.
     AfterTheLast,
     /// With a change of this ledger file.
     Own(i64),
@@ -30,13 +30,13 @@ pub enum StartAt {
 
 /// What goes into a file: the entries of its site's chain behind one of them.
 pub(super) struct ChangeRange {
-    /// The change that the changes follow upon.
+    /// The change that the changes follow on.
     pub(super) after: Head,
     /// The last of them.
     pub(super) last: i64,
 }
 
-/// What was handed on last of the site that a file writes as.
+/// What was exported last of the site that a file writes as.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LastExport {
     /// When, in UTC.
@@ -83,17 +83,17 @@ impl ChangeRange {
         })
     }
 
-    /// Whether the site did or said something that others have not been given.
+    /// Returns whether the site did or said something that others have not been given.
     pub(super) fn has_news(&self, db: &Connection) -> rusqlite::Result<bool> {
         Ok(NewsSince::of(db, &self.after.site, self.after.seq)? != NewsSince::default())
     }
 
-    /// Whether the site ever did or said something.
+    /// Returns whether the site ever did or said something.
     pub(super) fn ever_had_news(&self, db: &Connection) -> rusqlite::Result<bool> {
         Ok(NewsSince::of(db, &self.after.site, 0)? != NewsSince::default())
     }
 
-    /// How many acts of a sort go into the file.
+    /// Returns how many acts of a sort go into the file.
     pub(super) fn count(&self, db: &Connection, sort: ActSort) -> rusqlite::Result<usize> {
         let sql = "SELECT count(*) FROM change WHERE site = ?1 AND seq > ?2 AND subject = ?3";
         let count: i64 = db.query_row(
@@ -134,7 +134,7 @@ impl NewsSince {
     }
 }
 
-/// A file that was handed on, as it was noted down.
+/// A file that was exported, as it was recorded.
 #[derive(Clone, Default)]
 struct NotedExport {
     at: String,
@@ -144,7 +144,7 @@ struct NotedExport {
 }
 
 impl NotedExport {
-    /// The ones that are known here, in the order in which they were made.
+    /// Returns the ones that are known here, in the order in which they were made.
     fn all(db: &Connection) -> error::Result<Vec<Self>> {
         let noted = |act: Change| Self {
             at: site::done_at(&act).to_owned(),
@@ -162,7 +162,7 @@ impl NotedExport {
             .collect())
     }
 
-    /// The one that came furthest of a site.
+    /// Returns the one that came furthest of a site.
     fn of(db: &Connection, site: &str) -> error::Result<Option<Self>> {
         Ok(Self::all(db)?
             .into_iter()
@@ -171,7 +171,7 @@ impl NotedExport {
     }
 }
 
-/// The site that somebody names, whole or by its beginning.
+/// Returns the site that somebody names, whole or by its beginning.
 fn named(db: &Connection, text: &str) -> Result<String> {
     let mut query = db.prepare("SELECT DISTINCT site FROM change")?;
     let sites = query
@@ -190,8 +190,8 @@ fn named(db: &Connection, text: &str) -> Result<String> {
 }
 
 impl Store {
-    /// The last exchange file that was made here of the site that this file writes as; `None` where
-    /// none was.
+    /// Returns the last exchange file that was made here of the site that this file writes as;
+    /// `None` where none was.
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -209,8 +209,8 @@ impl Store {
         }))
     }
 
-    /// Other sites that exchange files were made of, here or in the file that this one goes on
-    /// from, and that did or said more by now: where their next files would begin.
+    /// Returns other sites that exchange files were made of, here or in the file that this one goes
+    /// on from, and that did or said more by now: where their next files would begin.
     ///
     /// # Errors
     /// When the ledger cannot be read.

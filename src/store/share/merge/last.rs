@@ -17,7 +17,7 @@ pub struct LastMerged {
 }
 
 impl Store {
-    /// The last file that something was taken in of; `None` where none was.
+    /// Returns the last file that something was taken in of; `None` where none was.
     ///
     /// # Errors
     /// When the ledger cannot be read.

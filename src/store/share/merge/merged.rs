@@ -50,7 +50,7 @@ pub struct MergeReport {
     pub places: Vec<PlaceDiffers>,
     /// Changes of this very file came back, so it goes on as a new site.
     pub is_new_site: bool,
-    /// The id of the file's ledger, if it is another one: made anew and not restored from a
+    /// The id of the file's ledger, if it is another one: made again and not restored from a
     /// snapshot of this one.
     pub other_ledger: Option<String>,
     /// What the file says of itself, if it is an exchange file.
@@ -58,8 +58,8 @@ pub struct MergeReport {
 }
 
 impl MergeReport {
-    /// Whether the file had nothing that was not here. What files say of themselves is nothing:
-    /// otherwise two that merge each other would never come to an end.
+    /// Returns whether the file had nothing that was not here. What files say of themselves is
+    /// nothing: otherwise two that merge each other would never come to an end.
     #[must_use]
     pub const fn is_nothing(&self) -> bool {
         self.changes == 0 && self.findings == 0 && self.second_entries == 0
@@ -96,7 +96,7 @@ impl MergeReport {
         Ok(())
     }
 
-    /// How many records had a fate.
+    /// Returns how many records had a fate.
     #[must_use]
     pub fn count(&self, fate: Fate) -> usize {
         self.records.iter().filter(|(its, _)| *its == fate).count()

@@ -1,4 +1,4 @@
-//! The rows of the records that a merge changed, made anew from all their changes.
+//! The rows of the records that a merge changed, made again from all their changes.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -148,7 +148,7 @@ fn fold_merged(record: Uuid, subject: Subject, changes: &[Change]) -> Result<Fol
     }
 }
 
-/// The place of a record as its row has it; `None` where there is no row.
+/// Returns the place of a record as its row has it; `None` where there is no row.
 fn place_of(db: &Connection, subject: Subject, record: Uuid) -> Result<Option<String>> {
     let mut query = db.prepare_cached(&format!(
         "SELECT place FROM {} WHERE id = ?1",

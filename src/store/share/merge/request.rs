@@ -28,7 +28,7 @@ pub enum MergeProgress {
     TakingIn(usize),
     /// So many acts of reviews or second entries were looked at.
     TakingActs(usize),
-    /// So many of the records that they belong to were made anew, of so many.
+    /// So many of the records that they belong to were made again, of so many.
     Folding(usize, usize),
     /// The places of these records are judged.
     Judging,
@@ -63,7 +63,7 @@ pub struct MergeRequest<'a> {
 }
 
 impl<'a> MergeRequest<'a> {
-    /// One that nobody follows.
+    /// Returns one that nobody follows.
     #[must_use]
     pub fn unwatched(file: &'a Path, author: &'a str, mode: MergeMode) -> Self {
         Self {
@@ -75,7 +75,7 @@ impl<'a> MergeRequest<'a> {
         }
     }
 
-    /// Whether somebody wants it to end.
+    /// Returns whether somebody wants it to end.
     pub(super) fn is_cancelled(&self) -> bool {
         self.cancel.load(Ordering::Relaxed)
     }

@@ -68,7 +68,7 @@ pub(super) struct Theirs {
 }
 
 impl Theirs {
-    /// Copies a file into a workshop, and opens the copy if it passes its verification.
+    /// Copies a file into a staging directory, and opens the copy if it passes its verification.
     pub(super) fn open(
         file: &Path,
         staging: &StagingDir,
@@ -143,7 +143,7 @@ impl Theirs {
     }
 
     /// Refuses an exchange file of version 1 whose forerunners brought acts that are not here. They
-    /// are counted, for acts are handed on in the order in which they came, and none is ever
+    /// are counted, for acts are exported in the order in which they came, and none is ever
     /// removed.
     fn refuse_missing_acts(&self, db: &Connection, table: &ActTable) -> Result<()> {
         let Some(about) = &self.exchange else {
@@ -186,7 +186,7 @@ impl Log<MergeError> for Theirs {
 
     fn hash(&self, id: &ChangeId) -> Result<Option<String>> {
         match &self.exchange {
-            // It has the hash of the change that its own follow upon, and not the change itself.
+            // It has the hash of the change that its own follow on, and not the change itself.
             Some(ExchangeAbout { after, .. }) if after.site == id.site && after.seq == id.seq => {
                 Ok(Some(after.hash.clone()))
             }
@@ -240,8 +240,8 @@ pub(super) fn refuse_other_packs(db: &Connection, other: &Connection) -> Result<
     Ok(())
 }
 
-/// Those of some places of the file, and of all above them, that are not here, or are renamed or
-/// belong to another place here.
+/// Returns those of some places of the file, and of all above them, that are not here, or are
+/// renamed or belong to another place here.
 pub(super) fn differing_places(
     db: &Connection,
     theirs: &Connection,
@@ -262,8 +262,8 @@ pub(super) fn differing_places(
     Ok(found.into_values().collect())
 }
 
-/// Whether an id was made after a time. Acts are ordered by their ids: one from far ahead would
-/// always be the last.
+/// Returns whether an id was made after a time. Acts are ordered by their ids: one from far ahead
+/// would always be the last.
 pub(super) fn is_ahead(id: &str, latest: &str) -> bool {
     let made = Uuid::parse_str(id)
         .ok()

@@ -19,7 +19,7 @@ pub(super) struct Unknown {
 }
 
 impl Unknown {
-    /// Whether a record speaks of something unknown, which is kept.
+    /// Returns whether a record speaks of something unknown, which is kept.
     pub(super) fn in_record(
         &mut self,
         writer: &Writer,
