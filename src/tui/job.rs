@@ -7,7 +7,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{self, JoinHandle};
 
-use crate::store::share::snapshot::{self, Error, Made, Progress};
+use crate::store::FileError;
+use crate::store::share::snapshot::{self, MadeSnapshot, SnapshotProgress};
 
 /// The folder beside a ledger in which its snapshots are made.
 const FOLDER: &str = "snapshots";
@@ -16,9 +17,9 @@ const FOLDER: &str = "snapshots";
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum JobEvent {
     /// How far the snapshot is.
-    Progress(Progress),
+    Progress(SnapshotProgress),
     /// It is made, or it is not.
-    Done(Result<Made, Error>),
+    Done(Result<MadeSnapshot, FileError>),
 }
 
 /// Takes news to the application; it may be called from any thread.
@@ -59,7 +60,11 @@ impl Drop for SnapshotJob {
     }
 }
 
-fn make(ledger: &Path, cancel: &Arc<AtomicBool>, tell: &JobSender) -> Result<Made, Error> {
+fn make(
+    ledger: &Path,
+    cancel: &Arc<AtomicBool>,
+    tell: &JobSender,
+) -> Result<MadeSnapshot, FileError> {
     let folder = folder_of(ledger);
     if !folder.is_dir() {
         fs::create_dir(&folder)?;

@@ -8,7 +8,7 @@ use super::command::Command;
 use super::form::revert::Revert;
 use crate::domain::record::ChangeId;
 use crate::domain::review::Why;
-use crate::store::Conflict;
+use crate::store::OpenConflict;
 
 /// What a question is about. It comes back with the answer, so that a screen need not remember what
 /// it asked, and an answer is taken for the thing as it was seen when it was asked.
@@ -54,7 +54,7 @@ pub enum Topic {
     /// Whether these records, in the versions that were seen, are approved.
     Approval(Vec<(Uuid, Vec<ChangeId>)>),
     /// Which value settles a conflict.
-    Conflict(Box<Conflict>),
+    Conflict(Box<OpenConflict>),
 }
 
 /// What a question was answered with.

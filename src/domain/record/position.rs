@@ -26,7 +26,7 @@ pub enum Position {
     Nowhere,
 }
 
-/// The position of a facility.
+/// Returns the position of a facility.
 #[must_use]
 pub fn of(facility: &impl Values) -> Position {
     let figure = |code| facility.value(code).and_then(|value| value.number());

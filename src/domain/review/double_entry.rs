@@ -5,13 +5,13 @@
 //! different value twice in a row replaces the first entry, which was wrong then; the first entry's
 //! value keyed after another one shows that the second person was wrong. There is no dialog in it.
 
-use crate::domain::policy::kind::Kind;
+use crate::domain::policy::Kind;
 use crate::domain::record::facility::shared;
-use crate::domain::record::trail::shape::built_upon;
-use crate::domain::record::trail::{Change, ChangeId, fold};
+use crate::domain::record::trail::fold;
+use crate::domain::record::trail::shape::ancestors_of;
+use crate::domain::record::{Change, ChangeId};
 use crate::domain::text::folding;
-use crate::domain::value::field::{Field, FieldType};
-use crate::domain::value::value::Value;
+use crate::domain::value::{Field, FieldType, Value};
 
 /// How the second entry of a field ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -229,7 +229,7 @@ fn writers<'a>(code: &str, changes: &'a [Change]) -> Vec<&'a Change> {
     let overridden = |change: &Change| {
         setting
             .iter()
-            .any(|later| built_upon(later, changes).contains(&change))
+            .any(|later| ancestors_of(later, changes).contains(&change))
     };
     let is_alone = setting.len() == 1;
     setting
@@ -244,7 +244,7 @@ fn before(field: &Field, writers: &[&Change], changes: &[Change]) -> Option<Valu
     let mut earlier = writers.iter().filter(|change| !change.parents.is_empty());
     let folded = earlier
         .next()
-        .map(|change| fold(built_upon(change, changes)))?;
+        .map(|change| fold(ancestors_of(change, changes)))?;
     field.decode(folded.fields.get(&field.code)?)
 }
 
@@ -260,7 +260,7 @@ fn still_holds(verification: &Verification, changes: &[Change]) -> bool {
     }
     let heads = changes.iter().filter(|change| version.contains(&change.id));
     let known: Vec<&Change> = heads
-        .flat_map(|head| std::iter::once(head).chain(built_upon(head, changes)))
+        .flat_map(|head| std::iter::once(head).chain(ancestors_of(head, changes)))
         .collect();
     setting.all(|change| known.contains(&change))
 }
@@ -271,8 +271,8 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
-    use crate::domain::policy::pack::Pack;
-    use crate::domain::record::trail::topic::Subject;
+    use crate::domain::policy::Pack;
+    use crate::domain::record::Subject;
 
     fn library() -> Kind {
         let pack = Pack::read(include_str!("../../../seeds/lishui-2022-72.toml")).unwrap();

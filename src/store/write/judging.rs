@@ -7,22 +7,7 @@ use rusqlite::{Connection, params};
 use crate::domain::policy::{Kind, Pack, Requirement};
 use crate::domain::verdict::Standing;
 use crate::store::error::Result;
-use crate::store::rows::{place, tally};
-
-/// Marks a place and those above it that any requirement covers.
-pub(crate) fn mark_stale(db: &Connection, place: &str) -> Result<()> {
-    place::with_all_above(db, place)?
-        .iter()
-        .try_for_each(|place| mark_one_stale(db, place))
-}
-
-pub(crate) fn mark_one_stale(db: &Connection, place: &str) -> Result<()> {
-    db.prepare_cached(
-        "INSERT OR IGNORE INTO stale (place) SELECT ?1 WHERE EXISTS (SELECT 1 FROM covered WHERE place = ?1)",
-    )?
-    .execute([place])?;
-    Ok(())
-}
+use crate::store::rows::tally;
 
 pub(crate) fn judge_stale(db: &Connection, packs: &[Pack], at: &str) -> Result<()> {
     let mut query = db.prepare_cached("SELECT place FROM stale ORDER BY place")?;
@@ -45,7 +30,7 @@ struct Covering<'a> {
     requirement: &'a Requirement,
 }
 
-/// What every requirement that covers a place says of it now.
+/// Returns what every requirement that covers a place says of it now.
 pub(crate) fn judge_place<'a>(
     db: &Connection,
     packs: &'a [Pack],
@@ -74,7 +59,7 @@ pub(crate) fn judge_place<'a>(
     Ok(standings)
 }
 
-/// Every requirement that covers a place.
+/// Returns every requirement that covers a place.
 fn covering<'a>(db: &Connection, packs: &'a [Pack], place: &str) -> Result<Vec<Covering<'a>>> {
     let mut query = db.prepare_cached("SELECT pack, requirement FROM covered WHERE place = ?1")?;
     let rows = query.query_map([place], |row| {
@@ -97,7 +82,7 @@ fn covering<'a>(db: &Connection, packs: &'a [Pack], place: &str) -> Result<Vec<C
     Ok(found)
 }
 
-/// Operator and unit of a requirement as its standings keep them.
+/// Returns operator and unit of a requirement as its standings keep them.
 pub(crate) fn measure(requirement: &Requirement) -> (&'static str, &str) {
     let measure = &requirement.measure;
     (
@@ -138,15 +123,4 @@ fn write(db: &Connection, pack: &Pack, standing: &Standing, at: &str) -> Result<
         at
     ])?;
     Ok(())
-}
-
-/// The places of a scope are judged again when their list changed.
-pub(crate) fn mark_level_stale(db: &Connection, pack: &str) -> Result<()> {
-    let mut query = db.prepare_cached("SELECT DISTINCT place FROM covered WHERE pack = ?1")?;
-    let places: Vec<String> = query
-        .query_map([pack], |row| row.get(0))?
-        .collect::<rusqlite::Result<_>>()?;
-    places
-        .iter()
-        .try_for_each(|place| mark_one_stale(db, place))
 }

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::App;
 use crate::i18n::{Say, SnapshotMsg};
-use crate::store::share::snapshot::{Error, Made};
+use crate::store::FileError;
+use crate::store::share::snapshot::MadeSnapshot;
 use crate::tui::job::{JobEvent, SnapshotJob};
 
 impl App {
@@ -48,7 +49,7 @@ impl App {
     }
 
     /// Says what came of a snapshot.
-    fn say_outcome(&mut self, done: Result<Made, Error>) {
+    fn say_outcome(&mut self, done: Result<MadeSnapshot, FileError>) {
         match done {
             Ok(made) => {
                 let name = made.path.file_name().unwrap_or_default();
@@ -56,7 +57,7 @@ impl App {
                 let code = made.receipt.to_string();
                 self.say(SnapshotMsg::Ready { name, code });
             }
-            Err(Error::Cancelled) => self.say(Error::Cancelled),
+            Err(FileError::Cancelled) => self.say(FileError::Cancelled),
             Err(error) => {
                 let why = error.say(self.lang());
                 self.say(SnapshotMsg::NotMade { why });

@@ -5,7 +5,7 @@ use super::target::{EXCEPTED, saved_entries};
 use crate::domain::record::{ChangeId, Subject};
 use crate::i18n::ScreenMsg;
 use crate::store::Result;
-use crate::store::draft::{Draft, DraftFile, DraftOf};
+use crate::store::draft::{DraftFile, DraftOf, FormDraft};
 use crate::tui::context::Context;
 use serde_json::Value as Json;
 
@@ -13,7 +13,7 @@ impl Form {
     pub(super) fn open_draft(
         context: &mut Context,
         file: DraftFile,
-        draft: &Draft,
+        draft: &FormDraft,
     ) -> Result<Self> {
         let mut form = Self::open_drafted(context, draft)?;
         let mut theirs = None;
@@ -21,9 +21,9 @@ impl Form {
             // It stands upon the version it was typed upon: what somebody else saved since then is
             // met as such when this one is saved. Upon the version of now, all they changed would
             // look as if it was changed back here.
-            form.target.upon.clone_from(&draft.upon);
-            form.target.before_theirs.clone_from(&draft.upon);
-            let base = context.store.fields_at(form.target.id, &draft.upon)?;
+            form.target.parents.clone_from(&draft.base);
+            form.target.before_theirs.clone_from(&draft.base);
+            let base = context.store.fields_at(form.target.id, &draft.base)?;
             theirs = Some(std::mem::replace(&mut form.target.base, base));
             form.entries = saved_entries(&form.kind, &form.target, context);
         }
@@ -56,7 +56,7 @@ impl Form {
     }
 
     /// The form that a draft belongs to, as the ledger now has it.
-    fn open_drafted(context: &mut Context, draft: &Draft) -> Result<Self> {
+    fn open_drafted(context: &mut Context, draft: &FormDraft) -> Result<Self> {
         if draft.kind == Subject::Exception.word() {
             let named = |key: &str| draft.texts.get(key).cloned().unwrap_or_default();
             return Self::open_exception(
@@ -82,21 +82,21 @@ impl Form {
     }
 
     /// The form as a draft.
-    pub(crate) fn as_draft(&self, author: &str) -> Draft {
+    pub(crate) fn as_draft(&self, author: &str) -> FormDraft {
         let mut texts = self.texts();
         for key in EXCEPTED {
             if let Some(text) = self.target.fixed.get(key).and_then(Json::as_str) {
                 texts.insert(key.to_owned(), text.to_owned());
             }
         }
-        Draft {
+        FormDraft {
             of: DraftOf::Record,
             author: author.to_owned(),
             record: (!self.target.is_new).then_some(self.target.id),
             new_id: self.target.id,
             kind: self.kind.code.clone(),
             place: self.target.place.code.clone(),
-            upon: self.typed_upon().to_vec(),
+            base: self.typed_parents().to_vec(),
             texts,
             focus: self
                 .field()
@@ -111,9 +111,9 @@ impl Form {
     }
 
     /// The version that the draft of this form stands upon.
-    pub(crate) fn typed_upon(&self) -> &[ChangeId] {
+    pub(crate) fn typed_parents(&self) -> &[ChangeId] {
         if self.conflicts().is_empty() {
-            &self.target.upon
+            &self.target.parents
         } else {
             &self.target.before_theirs
         }
@@ -152,7 +152,7 @@ impl Form {
 }
 
 /// The pack, the requirement and the place of the exception that a draft is of.
-pub(super) fn excepted_by(draft: &Draft) -> Option<(&String, &String, &String)> {
+pub(super) fn excepted_by(draft: &FormDraft) -> Option<(&String, &String, &String)> {
     let is_exception = draft.kind == Subject::Exception.word();
     is_exception.then_some((
         draft.texts.get(EXCEPTED[0])?,

@@ -1,7 +1,7 @@
 //! Keeps what is typed on a screen as a draft.
 
 use crate::i18n::ScreenMsg;
-use crate::store::draft::{self, Draft, DraftFile, DraftWriter};
+use crate::store::draft::{self, DraftFile, DraftWriter, FormDraft};
 use crate::tui::context::Context;
 
 /// The draft of a screen: none until something was typed.
@@ -26,7 +26,7 @@ impl Keeper {
 
     /// Keeps what is typed. While that fails every key says so and tries again: the disk may have
     /// room by then.
-    pub(crate) fn keep(&mut self, draft: &Draft, context: &mut Context) {
+    pub(crate) fn keep(&mut self, draft: &FormDraft, context: &mut Context) {
         if self.writer.is_none()
             && let Err(fault) =
                 DraftFile::open_new(context.store.path()).and_then(|file| self.start(file))

@@ -23,7 +23,7 @@ use crate::domain::record::facility::shared;
 use crate::domain::review::Reasons;
 use crate::domain::value::Field;
 use crate::i18n::{LedgerRefusal, ScreenMsg};
-use crate::store::draft::{Draft, DraftFile};
+use crate::store::draft::{DraftFile, FormDraft};
 use crate::store::{Result, clock};
 use crate::tui::context::Context;
 
@@ -84,7 +84,7 @@ impl Form {
                 place,
             } => {
                 let is_this =
-                    |draft: &Draft| excepted_by(draft) == Some((&pack, &requirement, &place));
+                    |draft: &FormDraft| excepted_by(draft) == Some((&pack, &requirement, &place));
                 match Self::open_left(context, is_this)? {
                     Some(form) => Ok(Some(form)),
                     None => Self::open_exception(context, &pack, &requirement, &place).map(Some),
@@ -106,7 +106,10 @@ impl Form {
 
     /// What this person left unsaved of a record: opening it goes on with that, or it would be
     /// typed twice.
-    fn open_left(context: &mut Context, is_this: impl Fn(&Draft) -> bool) -> Result<Option<Self>> {
+    fn open_left(
+        context: &mut Context,
+        is_this: impl Fn(&FormDraft) -> bool,
+    ) -> Result<Option<Self>> {
         let left = context.store.waiting_drafts(&context.person.name).drafts;
         let left = left.into_iter().find(|waiting| is_this(&waiting.draft));
         let Some((file, draft)) = left.and_then(|waiting| DraftFile::resume(&waiting.path).ok())

@@ -13,7 +13,7 @@ use uuid::Uuid;
 pub(crate) struct Removal<'a> {
     pub(crate) subject: Subject,
     pub(crate) record: Uuid,
-    pub(crate) upon: &'a [ChangeId],
+    pub(crate) base: &'a [ChangeId],
     /// Every field it has, `kind` and `place` included.
     pub(crate) fields: BTreeMap<String, Json>,
     pub(crate) name: String,
@@ -29,7 +29,7 @@ impl Removal<'_> {
         let save = Save {
             record: self.record,
             subject: self.subject,
-            upon: self.upon,
+            base: self.base,
             fields: self.fields,
             author: &author,
             reason: self.reason,

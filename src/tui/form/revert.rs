@@ -133,7 +133,7 @@ impl Revert {
         let save = Save {
             record: self.record.id,
             subject: Subject::Facility,
-            upon: &self.record.heads,
+            base: &self.record.heads,
             fields: self.wanted(),
             author: &author,
             reason: &reason,

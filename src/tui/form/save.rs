@@ -11,7 +11,7 @@ use crate::domain::record::facility::shared;
 use crate::domain::record::{Record, Subject};
 use crate::domain::review::State;
 use crate::i18n::{Lang, Text};
-use crate::store::{Answer, Result, Save, Saved, Writer};
+use crate::store::{FindingAnswer, Result, Save, Saved, Writer};
 use crate::tui::context::Context;
 
 impl Form {
@@ -96,7 +96,7 @@ impl Form {
         let save = Save {
             record,
             subject: self.target.subject,
-            upon: &self.target.upon,
+            base: &self.target.parents,
             fields,
             author: &author,
             reason,
@@ -105,7 +105,7 @@ impl Form {
             let saved = writer.save(&save)?;
             if !matches!(saved, Saved::Outdated(_)) {
                 for (thread, text) in self.review.answers() {
-                    writer.answer(&Answer {
+                    writer.answer(&FindingAnswer {
                         record,
                         thread,
                         text,
@@ -154,7 +154,7 @@ impl Form {
         let removal = Removal {
             subject: self.target.subject,
             record: self.target.id,
-            upon: &self.target.upon,
+            base: &self.target.parents,
             fields: self.target.saved_fields(),
             name: self.name(),
             reason,
@@ -172,7 +172,7 @@ impl Form {
         self.steps.clear();
         self.pulled = None;
         if self.conflicts().is_empty() {
-            self.target.before_theirs.clone_from(&self.target.upon);
+            self.target.before_theirs.clone_from(&self.target.parents);
         }
         for (field, entry) in self.pairs_mut() {
             let value = theirs

@@ -23,7 +23,7 @@ pub(super) struct Target {
     pub(super) id: Uuid,
     pub(super) is_new: bool,
     /// The version that saving is based on.
-    pub(super) upon: Vec<ChangeId>,
+    pub(super) parents: Vec<ChangeId>,
     /// The version that was typed on before somebody else's was taken in. A draft is based on it
     /// as long as a field that both set is not decided: opened again, it meets their version again
     /// and says so.
@@ -49,7 +49,7 @@ impl Target {
             subject,
             id,
             is_new: true,
-            upon: Vec::new(),
+            parents: Vec::new(),
             before_theirs: Vec::new(),
             base: BTreeMap::new(),
             fixed,
@@ -76,7 +76,7 @@ impl Target {
     pub(super) fn rebase(&mut self, fields: BTreeMap<String, Json>, heads: Vec<ChangeId>) {
         self.is_new = false;
         self.base = fields;
-        self.upon = heads;
+        self.parents = heads;
     }
 
     /// Bases the form on a record of the ledger.

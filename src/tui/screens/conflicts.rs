@@ -8,7 +8,7 @@ use crate::domain::record::facility::shared;
 use crate::domain::text::width;
 use crate::domain::value::Zone;
 use crate::i18n::{Lang, MergeMsg, Say, Text};
-use crate::store::{Conflict, Result, Saved, Settlement, Side, Writer};
+use crate::store::{OpenConflict, Result, Saved, Settlement, Side, Writer};
 use crate::tui::canvas::Canvas;
 use crate::tui::command::{Command, Obstacle, Scope};
 use crate::tui::context::Context;
@@ -24,7 +24,7 @@ const BELOW: usize = 7;
 /// The list.
 pub struct Conflicts {
     rows: Rows,
-    open: Vec<Conflict>,
+    open: Vec<OpenConflict>,
     zone: Zone,
 }
 
@@ -44,7 +44,7 @@ impl Conflicts {
         Ok(list)
     }
 
-    fn selected(&self) -> Option<&Conflict> {
+    fn selected(&self) -> Option<&OpenConflict> {
         self.open.get(self.rows.at)
     }
 
@@ -87,7 +87,7 @@ impl Conflicts {
 
 /// The values, whole, if one of them takes more than so many columns: two may differ at their ends
 /// only.
-fn cut_values(conflict: &Conflict, room: usize) -> Vec<Text> {
+fn cut_values(conflict: &OpenConflict, room: usize) -> Vec<Text> {
     let is_cut = |side: &Side| {
         [&side.words.zh, &side.words.en]
             .iter()
@@ -108,7 +108,7 @@ fn cut_values(conflict: &Conflict, room: usize) -> Vec<Text> {
 }
 
 /// Decides for one of the values.
-fn settle(conflict: &Conflict, at: usize, context: &mut Context) -> Result<()> {
+fn settle(conflict: &OpenConflict, at: usize, context: &mut Context) -> Result<()> {
     let Some(side) = conflict.sides.get(at) else {
         return Ok(());
     };
@@ -135,7 +135,7 @@ fn settle(conflict: &Conflict, at: usize, context: &mut Context) -> Result<()> {
 }
 
 /// The form of the record, at the field.
-fn type_it(conflict: &Conflict, context: &mut Context) -> Result<Nav> {
+fn type_it(conflict: &OpenConflict, context: &mut Context) -> Result<Nav> {
     let text = |code: &str| {
         conflict
             .fields
@@ -165,7 +165,7 @@ fn type_it(conflict: &Conflict, context: &mut Context) -> Result<Nav> {
 }
 
 /// Whether the field stands in the form of the record.
-fn is_typed(conflict: &Conflict, context: &Context) -> bool {
+fn is_typed(conflict: &OpenConflict, context: &Context) -> bool {
     match conflict.record.subject {
         Subject::Exception => crate::domain::policy::pack::exception_form()
             .field(&conflict.field)

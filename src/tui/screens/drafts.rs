@@ -9,7 +9,7 @@ use crate::domain::policy::pack::exception_form;
 use crate::domain::value::Zone;
 use crate::i18n::{Lang, Say, ScreenMsg, Text, VerifyMsg};
 use crate::store::Result;
-use crate::store::draft::{Draft, DraftFile, DraftOf, WaitingDraft};
+use crate::store::draft::{DraftFile, DraftOf, FormDraft, WaitingDraft};
 use crate::tui::canvas::Canvas;
 use crate::tui::command::{Command, Obstacle, Scope};
 use crate::tui::context::Context;
@@ -87,7 +87,7 @@ pub(in crate::tui) struct Listed {
 }
 
 impl Listed {
-    pub(in crate::tui) fn of(draft: &Draft, context: &Context) -> Self {
+    pub(in crate::tui) fn of(draft: &FormDraft, context: &Context) -> Self {
         let place = context
             .store
             .place(&draft.place)

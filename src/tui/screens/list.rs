@@ -196,11 +196,11 @@ impl List {
         let mut fields = record.fields;
         fields.insert(shared::KIND.to_owned(), record.kind.into());
         fields.insert(shared::PLACE.to_owned(), record.place.into());
-        let (subject, upon) = (Subject::Facility, record.heads.as_slice());
+        let (subject, base) = (Subject::Facility, record.heads.as_slice());
         Removal {
             subject,
             record: id,
-            upon,
+            base,
             fields,
             name,
             reason,

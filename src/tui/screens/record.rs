@@ -117,7 +117,7 @@ impl Inspection {
         Nav::ask(topic, words.beginning_with(&self.unsent))
     }
 
-    fn give_back(&mut self, upon: &[ChangeId], text: &str, context: &mut Context) -> Result<()> {
+    fn give_back(&mut self, base: &[ChangeId], text: &str, context: &mut Context) -> Result<()> {
         let Some(review) = context.person.review() else {
             return Ok(());
         };
@@ -125,7 +125,7 @@ impl Inspection {
         let record = self.facts.record.id;
         review.inspector.raise(&Returning {
             record,
-            upon,
+            base,
             fields: &fields,
             text,
         })?;
@@ -142,12 +142,12 @@ impl Inspection {
         };
         let done = review
             .inspector
-            .verify([(self.facts.record.id, self.facts.record.heads.as_slice())])?;
+            .approve([(self.facts.record.id, self.facts.record.heads.as_slice())])?;
         self.refresh(context)?;
         let name = self.facts.name();
-        match done.passed_over.into_iter().next() {
+        match done.skipped.into_iter().next() {
             Some((_, why)) => context.say(why),
-            None if done.verified == 0 => context.say(InspectorMsg::AlreadyVerified { name }),
+            None if done.approved == 0 => context.say(InspectorMsg::AlreadyVerified { name }),
             None if self.facts.review.own => context.say(InspectorMsg::WasVerifiedOwn { name }),
             None => context.say(InspectorMsg::WasVerified { name }),
         }
@@ -243,8 +243,8 @@ impl Screen for Inspection {
             _ => None,
         };
         let done = match (topic, answer) {
-            (Topic::Return(upon), Answer::Words(text)) => {
-                self.give_back(&upon, &text, context).map(|()| Nav::Stay)
+            (Topic::Return(base), Answer::Words(text)) => {
+                self.give_back(&base, &text, context).map(|()| Nav::Stay)
             }
             (topic, answer) => self.answer_finding(topic, answer, context),
         };

@@ -217,8 +217,8 @@ impl Records {
         };
         let done = review
             .inspector
-            .verify(seen.iter().map(|(record, upon)| (*record, upon.as_slice())))?;
-        let (count, left) = (done.verified, done.passed_over.len());
+            .approve(seen.iter().map(|(record, base)| (*record, base.as_slice())))?;
+        let (count, left) = (done.approved, done.skipped.len());
         context.say(if left == 0 {
             InspectorMsg::VerifiedMany { count }
         } else {

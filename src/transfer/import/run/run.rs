@@ -13,7 +13,7 @@ use crate::domain::record::facility::shared;
 use crate::domain::review::SetField;
 use crate::domain::text::folding;
 use crate::i18n::{FormMsg, HeaderFault, LedgerRefusal, LeftOutMsg, MatchFault};
-use crate::store::{Conflict, Save, Saved, Store, StoreError, Writer, clock};
+use crate::store::{OpenConflict, Save, Saved, Store, StoreError, Writer, clock};
 use crate::transfer::import::columns::columns::Holds;
 use crate::transfer::import::columns::units;
 use crate::transfer::import::error::{ImportError, Summary};
@@ -53,7 +53,7 @@ pub(crate) struct Run<'a> {
     rejects: Option<Rejects>,
     drafter: Drafter<'a>,
     /// The open conflicts of merges, by record; nearly always none.
-    conflicts: HashMap<Uuid, Vec<Conflict>>,
+    conflicts: HashMap<Uuid, Vec<OpenConflict>>,
     summary: Summary,
 }
 
@@ -87,7 +87,7 @@ impl<'a> Run<'a> {
             .unwrap_or_default();
         let (matcher, newcomers) = (Matcher::of(writer, kind, id_column)?, Newcomers::default());
         let places = Places::of(writer, kind, order.aliases)?;
-        let mut conflicts: HashMap<Uuid, Vec<Conflict>> = HashMap::new();
+        let mut conflicts: HashMap<Uuid, Vec<OpenConflict>> = HashMap::new();
         for conflict in writer.open_conflicts()? {
             conflicts
                 .entry(conflict.record.id)
@@ -366,14 +366,14 @@ impl<'a> Run<'a> {
         let mut fields = draft.fields.clone();
         fields.insert(shared::KIND.to_owned(), Json::from(self.kind.code.as_str()));
         fields.insert(shared::PLACE.to_owned(), Json::from(draft.place.as_str()));
-        let upon = before
+        let base = before
             .map(|before| before.record.heads.as_slice())
             .unwrap_or_default();
         let (author, reason) = (self.order.author, self.reason);
         match writer.save(&Save {
             record,
             subject: Subject::Facility,
-            upon,
+            base,
             fields,
             author,
             reason,

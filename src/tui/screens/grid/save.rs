@@ -94,7 +94,7 @@ impl Grid {
                 let save = Save {
                     record: row.record.id,
                     subject: Subject::Facility,
-                    upon: &row.record.heads,
+                    base: &row.record.heads,
                     fields,
                     author: &author,
                     reason: if held.contains(&row.record.id) {

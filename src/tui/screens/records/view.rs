@@ -34,7 +34,7 @@ impl Listed {
         let trouble = kind
             .zip(record)
             .map(|(kind, record)| reason::unanswered(kind, &record, context.day).len());
-        let own = context.store.is_own_verification(reviewed)?;
+        let own = context.store.is_own_approval(reviewed)?;
         Ok(Self {
             state: if own {
                 ReviewMsg::VerifiedOwn

@@ -1,26 +1,27 @@
-//! Settles conflicts.
+//! Decides conflicts.
 
-use super::writer::{Save, Saved, Writer};
 use crate::domain::record::facility::shared;
 use crate::domain::record::trail::fold;
 use crate::domain::record::{Patch, trail as log};
 use crate::i18n::LedgerRefusal;
 use crate::store::error::Result;
-use crate::store::rows::conflict::{Conflict, Settlement, every_open};
+use crate::store::rows::conflict::{OpenConflict, Settlement, every_open};
 use crate::store::rows::{place, trail};
+use crate::store::write::save::{Save, Saved};
+use crate::store::write::writer::Writer;
 use serde_json::Value as Json;
 
 impl Writer<'_> {
-    /// Every open conflict, by record.
+    /// Returns every open conflict, by record.
     ///
     /// # Errors
     /// When the ledger cannot be read.
-    pub fn open_conflicts(&self) -> Result<Vec<Conflict>> {
+    pub fn open_conflicts(&self) -> Result<Vec<OpenConflict>> {
         every_open(self.db, &self.packs)
     }
 
-    /// Decides a conflict by one change upon all heads, unless somebody saved the record since it
-    /// was seen.
+    /// Decides a conflict by one change on all heads, unless somebody saved the record since it was
+    /// seen.
     ///
     /// # Errors
     /// When this session may not change the record, or its place would be one that is not known.
@@ -31,14 +32,16 @@ impl Writer<'_> {
             author,
             reason,
         } = *settlement;
-        let (record, subject) = (conflict.record.id, conflict.record.subject);
+        let record = conflict.record.id;
+        let subject = conflict.record.subject;
         let folded = fold(&trail::changes_of(self.db, record)?);
         if folded.heads != conflict.heads || !folded.conflicts.contains(&conflict.field) {
             return Ok(Saved::Outdated(
                 log::Record::of(record, subject, folded).map(Box::new),
             ));
         }
-        let (before, mut wanted) = (folded.fields, conflict.fields.clone());
+        let before = folded.fields;
+        let mut wanted = conflict.fields.clone();
         wanted.remove(&conflict.field);
         if !value.is_null() {
             wanted.insert(conflict.field.clone(), value.clone());
@@ -54,7 +57,7 @@ impl Writer<'_> {
         let save = Save {
             record,
             subject,
-            upon: &conflict.heads,
+            base: &conflict.heads,
             fields: wanted,
             author,
             reason,

@@ -3,14 +3,13 @@
 
 use rusqlite::Connection;
 
-use super::acts;
 use crate::domain::record::{ActSort, ChangeId};
 use crate::i18n::InspectMsg;
 use crate::store::audit::finding::{Flaw, MOST, hidden_text, serious};
 use crate::store::error::{Result, StoreError};
 use crate::store::file::schema::{self, VERSION};
 use crate::store::rows::act::{ActTable, TABLES};
-use crate::store::rows::{pack, place, site, trail};
+use crate::store::rows::{double_entry, finding, new_site, pack, place, trail};
 
 /// Acts that are about the whole file.
 const OF_FILE: [ActSort; 5] = [
@@ -29,7 +28,7 @@ pub(super) fn examine(db: &Connection) -> Result<Vec<Flaw>> {
     }
     found.extend(reworded(db, &OF_FILE)?);
     for (table, is_as_told) in [
-        ("ledger", site::has_begun(db)),
+        ("ledger", new_site::has_begun(db)),
         ("place", own_places(db)),
         ("pack", own_packs(db)),
     ] {
@@ -47,9 +46,10 @@ pub(super) fn examine(db: &Connection) -> Result<Vec<Flaw>> {
     Ok(found)
 }
 
-/// Acts that are told otherwise in their table, or not at all, and rows that no act made.
+/// Returns acts that are told otherwise in their table, or not at all, and rows that no act made.
 fn rows_of_acts(db: &Connection, table: &ActTable) -> Result<Vec<Flaw>> {
-    let (mut found, mut hidden) = (Vec::new(), Vec::new());
+    let mut found = Vec::new();
+    let mut hidden = Vec::new();
     trail::each_act(db, table.sort, |change, is_as_written| {
         let id = change.record.to_string();
         if !is_as_written || table.get(db, &id)?.as_ref() != Some(&table.row(change)) {
@@ -81,7 +81,7 @@ fn rows_of_acts(db: &Connection, table: &ActTable) -> Result<Vec<Flaw>> {
         .collect())
 }
 
-/// Acts that say the same in other letters than this program writes.
+/// Returns acts that say the same in other letters than this program writes.
 fn reworded(db: &Connection, sorts: &[ActSort]) -> Result<Vec<Flaw>> {
     let mut found: Vec<ChangeId> = Vec::new();
     for sort in sorts {
@@ -100,7 +100,7 @@ fn reworded(db: &Connection, sorts: &[ActSort]) -> Result<Vec<Flaw>> {
     Ok(found.into_iter().take(MOST).map(chain).collect())
 }
 
-/// Whether the places are those that were loaded.
+/// Returns whether the places are those that were loaded.
 fn own_places(db: &Connection) -> Result<bool> {
     let told = place::noted(db)?;
     let kept = place::all(db)?;
@@ -110,8 +110,8 @@ fn own_places(db: &Connection) -> Result<bool> {
             .all(|place| told.get(&place.code) == Some(&place::said(place))))
 }
 
-/// Whether the packs are those that were loaded, in their order. What follows from their texts is
-/// examined elsewhere.
+/// Returns whether the packs are those that were loaded, in their order. What follows from their
+/// texts is examined elsewhere.
 fn own_packs(db: &Connection) -> Result<bool> {
     let mut query = db.prepare("SELECT code, text, loaded_at FROM pack ORDER BY position")?;
     let kept = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
@@ -135,6 +135,18 @@ pub(in crate::store) fn acts_of_trail(db: &Connection) -> Result<Vec<Flaw>> {
             Ok(())
         })?;
     }
-    found.extend(acts(&rows)?);
+    found.extend(unreadable_acts(&rows)?);
     Ok(found)
+}
+
+/// Returns acts of reviews and second entries that are not as this program writes them: no screen
+/// could show them.
+pub(in crate::store) fn unreadable_acts(db: &Connection) -> Result<Vec<Flaw>> {
+    let mut found = finding::unreadable(db)?;
+    found.extend(double_entry::unreadable(db)?);
+    Ok(found
+        .into_iter()
+        .take(MOST)
+        .map(|act| serious(InspectMsg::UnreadableAct { act }))
+        .collect())
 }

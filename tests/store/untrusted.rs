@@ -12,10 +12,10 @@ use std::thread;
 use rusqlite::Connection;
 use taizhang::domain::record::Change;
 use taizhang::i18n::{InspectMsg, SnapshotFault};
+use taizhang::store::FileError;
 use taizhang::store::VERSION;
 use taizhang::store::audit::verify;
-use taizhang::store::audit::{Fit, Verification};
-use taizhang::store::share::snapshot::Error;
+use taizhang::store::audit::{ReceiptMatch, Verification};
 
 use crate::snapshots::snapshot;
 use crate::support::{Ledger, column};
@@ -28,12 +28,12 @@ static SNAPSHOT: LazyLock<Vec<u8>> = LazyLock::new(|| {
     fs::read(out).unwrap()
 });
 
-struct Stranger {
+struct UntrustedFile {
     folder: tempfile::TempDir,
     path: PathBuf,
 }
 
-impl Stranger {
+impl UntrustedFile {
     fn of(bytes: &[u8]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("来件.db");
@@ -43,9 +43,9 @@ impl Stranger {
 
     /// A snapshot after another tool did something to it.
     fn altered(sql: &str) -> Self {
-        let stranger = Self::of(&SNAPSHOT);
-        stranger.alter(sql);
-        stranger
+        let untrusted = Self::of(&SNAPSHOT);
+        untrusted.alter(sql);
+        untrusted
     }
 
     fn alter(&self, sql: &str) {
@@ -54,7 +54,7 @@ impl Stranger {
         db.execute_batch(sql).unwrap();
     }
 
-    fn verify(&self) -> Result<Verification, Error> {
+    fn verify(&self) -> Result<Verification, FileError> {
         let before = fs::read(&self.path).unwrap();
         let found = verify(&self.path, None);
         assert!(
@@ -66,7 +66,7 @@ impl Stranger {
 
     fn fault(&self) -> SnapshotFault {
         match self.verify() {
-            Err(Error::Unusable(fault)) => fault,
+            Err(FileError::Unusable(fault)) => fault,
             other => panic!("{other:?}"),
         }
     }
@@ -84,7 +84,7 @@ impl Stranger {
 
 #[test]
 fn an_untouched_snapshot_passes_without_its_checksum_too() {
-    let found = Stranger::of(&SNAPSHOT).verify().unwrap();
+    let found = UntrustedFile::of(&SNAPSHOT).verify().unwrap();
     assert!(found.passed());
     assert_eq!(
         found
@@ -99,9 +99,9 @@ fn an_untouched_snapshot_passes_without_its_checksum_too() {
 
 #[test]
 fn the_checksum_beside_a_file_is_compared() {
-    let stranger = Stranger::of(&SNAPSHOT);
-    let sha256 = stranger.verify().unwrap().sha256;
-    let sum = stranger.folder.path().join("来件.db.sha256");
+    let untrusted = UntrustedFile::of(&SNAPSHOT);
+    let sha256 = untrusted.verify().unwrap().sha256;
+    let sum = untrusted.folder.path().join("来件.db.sha256");
     for (text, finding) in [
         (format!("{sha256}  out.db\n"), None),
         (sha256.to_uppercase(), None),
@@ -113,7 +113,7 @@ fn the_checksum_beside_a_file_is_compared() {
         (String::new(), Some((InspectMsg::SumUnreadable, true))),
     ] {
         fs::write(&sum, &text).unwrap();
-        let found = stranger.verify().unwrap().findings;
+        let found = untrusted.verify().unwrap().findings;
         assert_eq!(
             found
                 .into_iter()
@@ -133,13 +133,13 @@ fn what_is_no_ledger_is_told_as_such() {
         &SNAPSHOT[..99],
         "台账,示例\n".repeat(100).as_bytes(),
     ] {
-        assert_eq!(Stranger::of(bytes).fault(), SnapshotFault::NotALedger);
+        assert_eq!(UntrustedFile::of(bytes).fault(), SnapshotFault::NotALedger);
     }
     assert_eq!(
-        Stranger::altered("PRAGMA application_id = 1").fault(),
+        UntrustedFile::altered("PRAGMA application_id = 1").fault(),
         SnapshotFault::NotALedger
     );
-    let newer = Stranger::altered(&format!("PRAGMA user_version = {}", VERSION + 1));
+    let newer = UntrustedFile::altered(&format!("PRAGMA user_version = {}", VERSION + 1));
     assert_eq!(
         newer.fault(),
         SnapshotFault::Newer {
@@ -148,16 +148,16 @@ fn what_is_no_ledger_is_told_as_such() {
         }
     );
     assert_eq!(
-        Stranger::altered("PRAGMA user_version = 0").fault(),
+        UntrustedFile::altered("PRAGMA user_version = 0").fault(),
         SnapshotFault::NotALedger
     );
 }
 
 #[test]
 fn links_folders_pipes_sockets_and_devices_are_not_opened() {
-    let stranger = Stranger::of(&SNAPSHOT);
-    let beside = |name: &str| stranger.folder.path().join(name);
-    symlink(&stranger.path, beside("link.db")).unwrap();
+    let untrusted = UntrustedFile::of(&SNAPSHOT);
+    let beside = |name: &str| untrusted.folder.path().join(name);
+    symlink(&untrusted.path, beside("link.db")).unwrap();
     std::process::Command::new("mkfifo")
         .arg(beside("pipe.db"))
         .status()
@@ -173,20 +173,20 @@ fn links_folders_pipes_sockets_and_devices_are_not_opened() {
         let found = verify(&path, None).err();
         assert_eq!(
             found,
-            Some(Error::Unusable(SnapshotFault::NotAFile)),
+            Some(FileError::Unusable(SnapshotFault::NotAFile)),
             "{path:?}"
         );
     }
     assert_eq!(
         verify(&beside("none.db"), None).err(),
-        Some(Error::Refused(SnapshotFault::Absent))
+        Some(FileError::Refused(SnapshotFault::Absent))
     );
 }
 
 #[test]
 fn a_file_that_is_cut_short_never_passes() {
     for length in (100..SNAPSHOT.len()).step_by(3001) {
-        let found = Stranger::of(&SNAPSHOT[..length]).fault();
+        let found = UntrustedFile::of(&SNAPSHOT[..length]).fault();
         assert!(
             matches!(found, SnapshotFault::Truncated { .. }),
             "{length}: {found:?}"
@@ -196,13 +196,13 @@ fn a_file_that_is_cut_short_never_passes() {
 
 #[test]
 fn a_flipped_bit_that_passes_changed_nothing_that_is_said() {
-    let whole = Stranger::of(&SNAPSHOT).verify().unwrap().about;
+    let whole = UntrustedFile::of(&SNAPSHOT).verify().unwrap().about;
     for at in (0..SNAPSHOT.len()).step_by(2503) {
         let mut bytes = SNAPSHOT.clone();
         bytes[at] ^= 1 << (at % 8);
-        let stranger = Stranger::of(&bytes);
-        if stranger.verify().is_ok_and(|found| found.passed()) {
-            assert_eq!(stranger.verify().unwrap().about, whole, "byte {at}");
+        let untrusted = UntrustedFile::of(&bytes);
+        if untrusted.verify().is_ok_and(|found| found.passed()) {
+            assert_eq!(untrusted.verify().unwrap().about, whole, "byte {at}");
         }
     }
 }
@@ -237,7 +237,7 @@ fn a_schema_that_is_not_ours_is_named_and_nothing_of_it_runs() {
              SELECT n AS code, n AS name, n AS level, NULL AS parent FROM r",
         ),
     ] {
-        let found = Stranger::altered(sql).findings();
+        let found = UntrustedFile::altered(sql).findings();
         let object = object.to_owned();
         assert!(
             found.contains(&InspectMsg::Definition { object }),
@@ -250,14 +250,14 @@ fn a_schema_that_is_not_ours_is_named_and_nothing_of_it_runs() {
 fn a_view_that_the_packs_do_not_make_is_named() {
     let endless =
         "WITH RECURSIVE r (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r) SELECT n FROM r";
-    let found = Stranger::altered(&format!("CREATE VIEW x AS {endless}")).findings();
+    let found = UntrustedFile::altered(&format!("CREATE VIEW x AS {endless}")).findings();
     assert_eq!(
         found,
         [InspectMsg::Extra {
             object: "x".to_owned()
         }]
     );
-    let found = Stranger::altered(&format!(
+    let found = UntrustedFile::altered(&format!(
         "DROP VIEW library; CREATE VIEW library AS {endless}"
     ))
     .findings();
@@ -286,7 +286,7 @@ fn contents_that_were_altered_are_named() {
         "UPDATE pack SET loaded_at = '2020-01-01T00:00:00.000Z'",
         "UPDATE place SET name = 'x'",
     ] {
-        let found = Stranger::altered(sql).findings();
+        let found = UntrustedFile::altered(sql).findings();
         assert!(!found.is_empty(), "{sql}");
     }
 }
@@ -303,14 +303,14 @@ fn values_that_are_no_text_a_ledger_has_are_damage_and_no_crash() {
         "DELETE FROM ledger",
         "UPDATE place SET parent = '331122101' WHERE code IN (SELECT parent FROM place WHERE code = '331122101')",
     ] {
-        let found = Stranger::altered(sql).verify();
+        let found = UntrustedFile::altered(sql).verify();
         assert!(!found.is_ok_and(|found| found.passed()), "{sql}");
     }
 }
 
 #[test]
 fn a_record_with_more_changes_than_anyone_makes_is_not_examined_for_ever() {
-    let found = Stranger::altered(
+    let found = UntrustedFile::altered(
         "WITH RECURSIVE n (n) AS (SELECT 100 UNION ALL SELECT n + 1 FROM n WHERE n < 30000)
          INSERT INTO change SELECT 'x', n, subject, record, at, author, reason, parents, patch, hash
          FROM n, change WHERE seq = 4 AND site <> 'x'",
@@ -332,7 +332,7 @@ fn a_closed_ledger_is_examined_and_one_in_use_is_not() {
     crate::support::add(&mut store, "library", crate::support::HUZHEN, &[]);
     assert_eq!(
         verify(&ledger.path, None).err(),
-        Some(Error::Unusable(SnapshotFault::InUse))
+        Some(FileError::Unusable(SnapshotFault::InUse))
     );
     drop(store);
     assert_eq!(
@@ -347,10 +347,10 @@ fn a_closed_ledger_is_examined_and_one_in_use_is_not() {
 
 #[test]
 fn a_journal_beside_a_file_is_never_played_back() {
-    let stranger = Stranger::of(&SNAPSHOT);
-    let journal = stranger.folder.path().join("来件.db-journal");
+    let untrusted = UntrustedFile::of(&SNAPSHOT);
+    let journal = untrusted.folder.path().join("来件.db-journal");
     fs::write(&journal, b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7").unwrap();
-    assert_eq!(stranger.fault(), SnapshotFault::InUse);
+    assert_eq!(untrusted.fault(), SnapshotFault::InUse);
     assert!(journal.exists());
 }
 
@@ -369,7 +369,7 @@ fn a_chain_that_was_rewritten_as_a_whole_is_shown_by_the_receipt_alone() {
     );
     let found = verify(&forged, Some(&receipt)).unwrap();
     assert!(!found.passed());
-    assert_eq!(found.ledger().unwrap().fits, Some(Fit::Not));
+    assert_eq!(found.ledger().unwrap().fits, Some(ReceiptMatch::Not));
 }
 
 /// Changes the author of the first change and makes the whole chain anew, as somebody who knows how
@@ -419,26 +419,26 @@ fn rewrite(ledger: &Ledger) {
 
 #[test]
 fn a_file_that_may_not_be_read_is_told_as_such() {
-    let stranger = Stranger::of(&SNAPSHOT);
-    fs::set_permissions(&stranger.path, fs::Permissions::from_mode(0o000)).unwrap();
-    if fs::File::open(&stranger.path).is_ok() {
+    let untrusted = UntrustedFile::of(&SNAPSHOT);
+    fs::set_permissions(&untrusted.path, fs::Permissions::from_mode(0o000)).unwrap();
+    if fs::File::open(&untrusted.path).is_ok() {
         return; // Root reads everything.
     }
     assert_eq!(
-        verify(&stranger.path, None).err(),
-        Some(Error::Refused(SnapshotFault::Denied))
+        verify(&untrusted.path, None).err(),
+        Some(FileError::Refused(SnapshotFault::Denied))
     );
 }
 
 #[test]
 fn a_file_that_is_being_written_is_told_as_such() {
-    let stranger = Stranger::of(&SNAPSHOT);
+    let untrusted = UntrustedFile::of(&SNAPSHOT);
     let done = AtomicBool::new(false);
     thread::scope(|scope| {
         scope.spawn(|| {
             let mut file = fs::OpenOptions::new()
                 .append(true)
-                .open(&stranger.path)
+                .open(&untrusted.path)
                 .unwrap();
             while !done.load(Ordering::Relaxed) {
                 file.write_all(b"x").unwrap();
@@ -446,7 +446,8 @@ fn a_file_that_is_being_written_is_told_as_such() {
         });
         // Not every look falls into the time of a write.
         let is_told = |_| {
-            verify(&stranger.path, None).err() == Some(Error::Unusable(SnapshotFault::BeingWritten))
+            verify(&untrusted.path, None).err()
+                == Some(FileError::Unusable(SnapshotFault::BeingWritten))
         };
         let told = (0..1000).any(is_told);
         done.store(true, Ordering::Relaxed);

@@ -1,32 +1,44 @@
-//! What goes into an exchange file, and what was handed on before.
+//! What goes into an exchange file, and what was exported before.
 
 use std::collections::BTreeMap;
 
 use rusqlite::{Connection, params};
 use serde_json::Value as Json;
 
-use super::Begin;
 use crate::domain::record::{ActSort, Change, ChangeId, Head, Topic};
 use crate::i18n::SnapshotFault;
 use crate::store::error;
-use crate::store::file::file_error::{Error, Result};
+use crate::store::file::file_error::{FileError, Result};
 use crate::store::ledger::Store;
 use crate::store::rows::{site, trail};
 
 /// How many digits of a site are enough to name it.
 const FEWEST_DIGITS: usize = 8;
 
+/// Where an exchange file begins.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StartAt {
+    /// Behind what was exported last.
+    AfterTheLast,
+    /// With a change of this ledger file.
+    Own(i64),
+    /// With a change of any site, named whole or by its first eight digits or more: one that this
+    /// file wrote as before, or that it goes on from because it was restored from a snapshot of
+    /// that one.
+    With(ChangeId),
+}
+
 /// What goes into a file: the entries of its site's chain behind one of them.
-pub(super) struct Tail {
-    /// The change that the changes follow upon.
+pub(super) struct ChangeRange {
+    /// The change that the changes follow on.
     pub(super) after: Head,
     /// The last of them.
     pub(super) last: i64,
 }
 
-/// What was handed on last of the site that a file writes as.
+/// What was exported last of the site that a file writes as.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LastHandedOn {
+pub struct LastExport {
     /// When, in UTC.
     pub at: String,
     /// By whom.
@@ -37,21 +49,24 @@ pub struct LastHandedOn {
     pub acts_since: i64,
 }
 
-impl Tail {
-    pub(super) fn of(db: &Connection, begin: &Begin) -> Result<Self> {
+impl ChangeRange {
+    pub(super) fn of(db: &Connection, start: &StartAt) -> Result<Self> {
         let own = site::own(db)?;
-        let (site, first) = match begin {
-            Begin::AfterTheLast => {
-                let last = Noted::of(db, &own)?.unwrap_or_default();
+        let (site, first) = match start {
+            StartAt::AfterTheLast => {
+                let last = NotedExport::of(db, &own)?.unwrap_or_default();
                 (own, last.last + 1)
             }
-            Begin::Own(seq) => (own, *seq),
-            Begin::With(change) => (named(db, &change.site)?, change.seq),
+            StartAt::Own(seq) => (own, *seq),
+            StartAt::With(change) => (named(db, &change.site)?, change.seq),
         };
         let last = trail::last_of(db, &site)?.map_or(0, |head| head.seq);
         if first < 1 || first > last + 1 {
             let change = ChangeId { site, seq: first }.to_string();
-            return Err(Error::Refused(SnapshotFault::NoSuchChange { change, last }));
+            return Err(FileError::Refused(SnapshotFault::NoSuchChange {
+                change,
+                last,
+            }));
         }
         let seq = first - 1;
         let hash = trail::hash_of(
@@ -68,17 +83,17 @@ impl Tail {
         })
     }
 
-    /// Whether the site did or said something that others have not been given.
+    /// Returns whether the site did or said something that others have not been given.
     pub(super) fn has_news(&self, db: &Connection) -> rusqlite::Result<bool> {
-        Ok(Since::of(db, &self.after.site, self.after.seq)? != Since::default())
+        Ok(NewsSince::of(db, &self.after.site, self.after.seq)? != NewsSince::default())
     }
 
-    /// Whether the site ever did or said something.
+    /// Returns whether the site ever did or said something.
     pub(super) fn ever_had_news(&self, db: &Connection) -> rusqlite::Result<bool> {
-        Ok(Since::of(db, &self.after.site, 0)? != Since::default())
+        Ok(NewsSince::of(db, &self.after.site, 0)? != NewsSince::default())
     }
 
-    /// How many acts of a sort go into the file.
+    /// Returns how many acts of a sort go into the file.
     pub(super) fn count(&self, db: &Connection, sort: ActSort) -> rusqlite::Result<usize> {
         let sql = "SELECT count(*) FROM change WHERE site = ?1 AND seq > ?2 AND subject = ?3";
         let count: i64 = db.query_row(
@@ -93,19 +108,20 @@ impl Tail {
 /// What a site did behind one of its changes that is news to others; what it says of the file
 /// itself is none.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Since {
+struct NewsSince {
     /// Saves of records.
     changes: i64,
     /// Acts.
     acts: i64,
 }
 
-impl Since {
+impl NewsSince {
     fn of(db: &Connection, site: &str, seq: i64) -> rusqlite::Result<Self> {
         let mut query = db.prepare_cached(
             "SELECT subject, count(*) FROM change WHERE site = ?1 AND seq > ?2 GROUP BY subject",
         )?;
-        let (mut rows, mut since) = (query.query(params![site, seq])?, Self::default());
+        let mut rows = query.query(params![site, seq])?;
+        let mut since = Self::default();
         while let Some(row) = rows.next()? {
             let count: i64 = row.get(1)?;
             match Topic::of_word(row.get_ref(0)?.as_str()?) {
@@ -118,17 +134,17 @@ impl Since {
     }
 }
 
-/// A file that was handed on, as it was noted down.
+/// A file that was exported, as it was recorded.
 #[derive(Clone, Default)]
-struct Noted {
+struct NotedExport {
     at: String,
     author: String,
     site: String,
     last: i64,
 }
 
-impl Noted {
-    /// The ones that are known here, in the order in which they were made.
+impl NotedExport {
+    /// Returns the ones that are known here, in the order in which they were made.
     fn all(db: &Connection) -> error::Result<Vec<Self>> {
         let noted = |act: Change| Self {
             at: site::done_at(&act).to_owned(),
@@ -146,7 +162,7 @@ impl Noted {
             .collect())
     }
 
-    /// The one that came furthest of a site.
+    /// Returns the one that came furthest of a site.
     fn of(db: &Connection, site: &str) -> error::Result<Option<Self>> {
         Ok(Self::all(db)?
             .into_iter()
@@ -155,7 +171,7 @@ impl Noted {
     }
 }
 
-/// The site that somebody names, whole or by its beginning.
+/// Returns the site that somebody names, whole or by its beginning.
 fn named(db: &Connection, text: &str) -> Result<String> {
     let mut query = db.prepare("SELECT DISTINCT site FROM change")?;
     let sites = query
@@ -167,25 +183,25 @@ fn named(db: &Connection, text: &str) -> Result<String> {
     let mut found: Vec<&String> = sites.iter().filter(begins).collect();
     match (found.pop(), found.is_empty()) {
         (Some(site), true) => Ok(site.clone()),
-        _ => Err(Error::Refused(SnapshotFault::NoSuchSite {
+        _ => Err(FileError::Refused(SnapshotFault::NoSuchSite {
             site: text.to_owned(),
         })),
     }
 }
 
 impl Store {
-    /// The last exchange file that was made here of the site that this file writes as; `None` where
-    /// none was.
+    /// Returns the last exchange file that was made here of the site that this file writes as;
+    /// `None` where none was.
     ///
     /// # Errors
     /// When the ledger cannot be read.
-    pub fn last_handed_on(&self) -> error::Result<Option<LastHandedOn>> {
+    pub fn last_export(&self) -> error::Result<Option<LastExport>> {
         let own = site::own(&self.db)?;
-        let Some(noted) = Noted::of(&self.db, &own)? else {
+        let Some(noted) = NotedExport::of(&self.db, &own)? else {
             return Ok(None);
         };
-        let Since { changes, acts } = Since::of(&self.db, &own, noted.last)?;
-        Ok(Some(LastHandedOn {
+        let NewsSince { changes, acts } = NewsSince::of(&self.db, &own, noted.last)?;
+        Ok(Some(LastExport {
             at: noted.at,
             author: noted.author,
             changes_since: changes,
@@ -193,15 +209,15 @@ impl Store {
         }))
     }
 
-    /// Other sites that exchange files were made of, here or in the file that this one goes on
-    /// from, and that did or said more by now: where their next files would begin.
+    /// Returns other sites that exchange files were made of, here or in the file that this one goes
+    /// on from, and that did or said more by now: where their next files would begin.
     ///
     /// # Errors
     /// When the ledger cannot be read.
-    pub fn waiting_to_be_handed_on(&self) -> error::Result<Vec<ChangeId>> {
+    pub fn unexported_sites(&self) -> error::Result<Vec<ChangeId>> {
         let own = site::own(&self.db)?;
         let mut furthest: BTreeMap<String, i64> = BTreeMap::new();
-        for noted in Noted::all(&self.db)?
+        for noted in NotedExport::all(&self.db)?
             .into_iter()
             .filter(|noted| noted.site != own)
         {
@@ -210,7 +226,7 @@ impl Store {
         }
         let mut waiting = Vec::new();
         for (site, last) in furthest {
-            if Since::of(&self.db, &site, last)? != Since::default() {
+            if NewsSince::of(&self.db, &site, last)? != NewsSince::default() {
                 waiting.push(ChangeId {
                     site,
                     seq: last + 1,

@@ -1,28 +1,14 @@
-//! Drafts: forms not yet saved, in files beside the ledger.
-//!
-//! They are not in the ledger because they must survive a full disk, on which the ledger takes
-//! nothing: the file of an open form is allocated when the form opens, so that keeping what is
-//! typed never needs another byte. They are private to the account that typed them and never part
-//! of a snapshot.
-
-mod file;
-mod slots;
-mod writer;
+//! A draft as it is typed, and as its file keeps it.
 
 use std::collections::BTreeMap;
 use std::io;
-use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::error::Trouble;
 use crate::domain::record::ChangeId;
 use crate::i18n::DraftFault;
-
-pub use self::file::{DraftFile, folder, waiting};
-pub use self::slots::MOST_BYTES;
-pub use self::writer::DraftWriter;
+use crate::store::error::Trouble;
 
 /// The result of an operation on drafts.
 pub type Result<T, E = DraftFault> = std::result::Result<T, E>;
@@ -33,7 +19,7 @@ pub enum DraftOf {
     /// A form: one record.
     #[default]
     Record,
-    /// A column of a grid: the field in focus, of many records. Neither `record`, `new_id`, `upon`
+    /// A column of a grid: the field in focus, of many records. Neither `record`, `new_id`, `on`
     /// nor `texts` say anything then.
     Column {
         /// The record in whose row the cursor stands.
@@ -76,8 +62,8 @@ pub struct DraftCell {
 
 /// A form or a column as it was typed so far.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "Written", into = "Written")]
-pub struct Draft {
+#[serde(try_from = "StoredDraft", into = "StoredDraft")]
+pub struct FormDraft {
     /// What it is of.
     pub of: DraftOf,
     /// Who types.
@@ -90,42 +76,23 @@ pub struct Draft {
     pub kind: String,
     /// The code of the place.
     pub place: String,
-    /// The version the form was opened upon.
-    pub upon: Vec<ChangeId>,
+    /// The version the form was opened on.
+    pub base: Vec<ChangeId>,
     /// What stands in each field, as typed, right or wrong.
     pub texts: BTreeMap<String, String>,
     /// The code of the field in focus.
     pub focus: String,
     /// Where the cursor stands in that field.
     pub cursor: usize,
-    /// When it was kept; whatever the caller says, [`DraftFile::write`] sets it.
+    /// When it was kept; whatever the caller says, [`super::DraftFile::write`] sets it.
     pub saved_at: String,
-}
-
-/// A draft that nobody has open.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct WaitingDraft {
-    /// Its file, for [`DraftFile::resume`].
-    pub path: PathBuf,
-    /// What was typed.
-    pub draft: Draft,
-}
-
-/// What waits beside a ledger.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Waiting {
-    /// The drafts of the author asked for, newest first.
-    pub drafts: Vec<WaitingDraft>,
-    /// Files that could not be read, and why. They are left as they are: somebody may still get
-    /// something out of them.
-    pub unreadable: Vec<(PathBuf, DraftFault)>,
 }
 
 /// What a draft is of, in its file. A cell is its two texts without names: a column must fit into a
 /// slot.
 #[derive(Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-enum WrittenOf {
+enum StoredDraftOf {
     #[default]
     Record,
     Column {
@@ -138,7 +105,7 @@ enum WrittenOf {
     },
 }
 
-impl From<DraftOf> for WrittenOf {
+impl From<DraftOf> for StoredDraftOf {
     fn from(of: DraftOf) -> Self {
         match of {
             DraftOf::Record => Self::Record,
@@ -157,20 +124,20 @@ impl From<DraftOf> for WrittenOf {
     }
 }
 
-impl TryFrom<WrittenOf> for DraftOf {
+impl TryFrom<StoredDraftOf> for DraftOf {
     type Error = String;
 
-    fn try_from(written: WrittenOf) -> Result<Self, String> {
+    fn try_from(written: StoredDraftOf) -> Result<Self, String> {
         let cell = |(id, (text, saved)): (String, (String, String))| {
             Ok((uuid(&id)?, DraftCell { text, saved }))
         };
         Ok(match written {
-            WrittenOf::Record => Self::Record,
-            WrittenOf::Column { row, cells } => Self::Column {
+            StoredDraftOf::Record => Self::Record,
+            StoredDraftOf::Column { row, cells } => Self::Column {
                 row: row.as_deref().map(uuid).transpose()?,
                 cells: cells.into_iter().map(cell).collect::<Result<_, String>>()?,
             },
-            WrittenOf::SecondEntry { id, fields } => Self::SecondEntry {
+            StoredDraftOf::SecondEntry { id, fields } => Self::SecondEntry {
                 id: uuid(&id)?,
                 fields,
             },
@@ -184,24 +151,26 @@ fn uuid(text: &str) -> Result<Uuid, String> {
 
 /// A draft in its file: ids as text.
 #[derive(Serialize, Deserialize)]
-struct Written {
+struct StoredDraft {
     /// Drafts of older programs are all of a record and do not say so.
     #[serde(default)]
-    of: WrittenOf,
+    of: StoredDraftOf,
     author: String,
     record: Option<String>,
     new_id: String,
     kind: String,
     place: String,
-    upon: Vec<String>,
+    /// Files of drafts keep their old name of this field.
+    #[serde(rename = "upon")]
+    base: Vec<String>,
     texts: BTreeMap<String, String>,
     focus: String,
     cursor: usize,
     saved_at: String,
 }
 
-impl From<Draft> for Written {
-    fn from(draft: Draft) -> Self {
+impl From<FormDraft> for StoredDraft {
+    fn from(draft: FormDraft) -> Self {
         Self {
             of: draft.of.into(),
             author: draft.author,
@@ -209,7 +178,7 @@ impl From<Draft> for Written {
             new_id: draft.new_id.to_string(),
             kind: draft.kind,
             place: draft.place,
-            upon: draft.upon.iter().map(ChangeId::to_string).collect(),
+            base: draft.base.iter().map(ChangeId::to_string).collect(),
             texts: draft.texts,
             focus: draft.focus,
             cursor: draft.cursor,
@@ -218,10 +187,10 @@ impl From<Draft> for Written {
     }
 }
 
-impl TryFrom<Written> for Draft {
+impl TryFrom<StoredDraft> for FormDraft {
     type Error = String;
 
-    fn try_from(written: Written) -> Result<Self, String> {
+    fn try_from(written: StoredDraft) -> Result<Self, String> {
         Ok(Self {
             of: written.of.try_into()?,
             author: written.author,
@@ -229,8 +198,8 @@ impl TryFrom<Written> for Draft {
             new_id: uuid(&written.new_id)?,
             kind: written.kind,
             place: written.place,
-            upon: written
-                .upon
+            base: written
+                .base
                 .iter()
                 .map(|id| id.parse())
                 .collect::<Result<_, _>>()?,
@@ -255,6 +224,3 @@ impl From<io::Error> for DraftFault {
         }
     }
 }
-
-#[cfg(test)]
-mod tests;
