@@ -184,7 +184,7 @@ impl<'a> Report<'a> {
             known: HashMap::new(),
         };
         let own = match moment {
-            Moment::Now(_) => Some(own_verifications(store, pack, place)?),
+            Moment::Now(_) => Some(own_approvals(store, pack, place)?),
             Moment::EndOf(_) => None,
         };
         let mut report = Self {
@@ -321,13 +321,9 @@ impl<'a> Report<'a> {
 }
 
 /// How many records that a report speaks of stand verified by somebody who entered them.
-fn own_verifications(
-    store: &Store,
-    pack: &Pack,
-    place: Option<&Place>,
-) -> Result<usize, StoreError> {
+fn own_approvals(store: &Store, pack: &Pack, place: Option<&Place>) -> Result<usize, StoreError> {
     let mut count = 0;
-    for own in store.own_verifications()? {
+    for own in store.own_approvals()? {
         let within = place.map_or(Ok(true), |place| store.is_within(&own.place, &place.code))?;
         count += usize::from(within && pack.kind(&own.kind).is_some());
     }

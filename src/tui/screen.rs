@@ -8,7 +8,7 @@ use super::carried::Carried;
 use super::command::{Command, Obstacle, Scope};
 use super::look::Look;
 use super::person::Person;
-use crate::domain::review::Why;
+use crate::domain::review::ReasonKind;
 use crate::i18n::{Lang, Say};
 use crate::store::{Result, Store};
 
@@ -87,7 +87,7 @@ pub enum Answer {
         /// What was asked about.
         about: String,
         /// The reason.
-        why: Why,
+        why: ReasonKind,
         /// The same in words, where somebody said more.
         note: String,
     },

@@ -111,9 +111,9 @@ fn doubted(field: &Field, doubt: Doubt) -> Problem {
 /// has a size.
 fn sharp_change(value: &Value, before: Option<&Value>) -> Option<Doubt> {
     let (now, was) = (value.number()?, before?.number()?);
-    let moved = now.less(was).max(was.less(now));
+    let moved = now.saturating_sub(was).max(was.saturating_sub(now));
     let (part, whole) = (Number::from(SHARP.0), Number::from(SHARP.1));
-    let sharp = was > Number::ZERO && moved.times(whole)? > was.times(part)?;
+    let sharp = was > Number::ZERO && moved.checked_mul(whole)? > was.checked_mul(part)?;
     sharp.then(|| Doubt::SharpChange {
         before: was.to_string(),
     })

@@ -6,8 +6,8 @@ pub mod reason;
 pub(crate) mod review;
 pub mod risk;
 
-pub use double_entry::{Attempts, Outcome, Step, Verification};
-pub use history::{Event, SetField};
-pub use reason::{Reason, Reasons, Why};
-pub use review::{Act, Deed, Locks, Role, State, Thread, ThreadState};
+pub use double_entry::{Attempts, KeyingStep, SecondEntry, SecondEntryOutcome};
+pub use history::{HistoryEvent, SetField};
+pub use reason::{Reason, ReasonKind, Reasons};
+pub use review::{ActionKind, Locks, ReviewAction, ReviewRole, ReviewState, Thread, ThreadState};
 pub use risk::Risk;

@@ -16,7 +16,7 @@ use crate::i18n::{Lang, ReasonMsg, Say};
 /// What a clerk can say of a doubtful value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Why {
+pub enum ReasonKind {
     /// It is what the paper says.
     Paper,
     /// It was counted or measured on the spot.
@@ -31,7 +31,7 @@ pub enum Why {
     Other,
 }
 
-impl Why {
+impl ReasonKind {
     /// All, in the order of their digits.
     pub const ALL: [Self; 6] = [
         Self::Paper,
@@ -43,7 +43,7 @@ impl Why {
     ];
 }
 
-impl Say for Why {
+impl Say for ReasonKind {
     fn say(&self, lang: Lang) -> String {
         let message = match self {
             Self::Paper => ReasonMsg::Paper,
@@ -61,7 +61,7 @@ impl Say for Why {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reason {
     /// Which.
-    pub why: Why,
+    pub why: ReasonKind,
     /// In words, where somebody said more.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
@@ -74,7 +74,7 @@ pub struct Reason {
 impl Say for Reason {
     fn say(&self, lang: Lang) -> String {
         match (self.why, self.note.is_empty()) {
-            (Why::Other, false) => self.note.clone(),
+            (ReasonKind::Other, false) => self.note.clone(),
             (why, true) => why.say(lang),
             (why, false) => format!("{} ({})", why.say(lang), self.note),
         }
@@ -219,7 +219,7 @@ mod tests {
         reasons.give(
             "seats",
             Reason {
-                why: Why::Paper,
+                why: ReasonKind::Paper,
                 note: String::new(),
                 checks,
                 value,

@@ -41,7 +41,7 @@ pub fn figure(standing: &Standing, requirement: &Requirement) -> String {
         Operator::AtLeast => "",
         operator => operator.sign(),
     };
-    format!("{}/{sign}{}", have(standing), standing.need.cut(3))
+    format!("{}/{sign}{}", have(standing), standing.need.truncated(3))
 }
 
 /// The same with what was there at an earlier day, as `131 -> 129/130`, where that was another
@@ -59,7 +59,7 @@ pub fn figure_since(before: &Standing, now: &Standing, requirement: &Requirement
 fn have(standing: &Standing) -> String {
     standing
         .have
-        .map_or_else(|| "?".to_owned(), |have| have.cut(3))
+        .map_or_else(|| "?".to_owned(), |have| have.truncated(3))
 }
 
 /// A verdict as it is read out: `[!] 不足 129/130`.
@@ -343,7 +343,11 @@ pub fn amount(figure: Number, requirement: &Requirement, lang: Lang) -> String {
 }
 
 fn measure_limit(standing: &Standing, requirement: &Requirement, lang: Lang) -> String {
-    limit(requirement.measure.operator, &standing.need.cut(6), lang)
+    limit(
+        requirement.measure.operator,
+        &standing.need.truncated(6),
+        lang,
+    )
 }
 
 /// The name of a facility; a record that nobody named yet is called just that.

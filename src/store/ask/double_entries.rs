@@ -1,6 +1,6 @@
 //! Reads double entries of an open ledger.
 
-use crate::domain::review::Verification;
+use crate::domain::review::SecondEntry;
 use crate::store::error::Result;
 use crate::store::ledger::Store;
 use crate::store::rows::double_entry::{COLUMNS, Entered, SecondEntries, done_in, from_row};
@@ -56,7 +56,7 @@ impl Store {
     ///
     /// # Errors
     /// When the ledger cannot be read.
-    pub fn second_entries(&self, record: Uuid) -> Result<Vec<Verification>> {
+    pub fn second_entries(&self, record: Uuid) -> Result<Vec<SecondEntry>> {
         let mut query = self.db.prepare_cached(&format!(
             "SELECT {COLUMNS} FROM double_entry WHERE record = ?1 ORDER BY at, id"
         ))?;

@@ -8,7 +8,7 @@ use serde_json::Value as Json;
 
 use crate::domain::policy::Pack;
 use crate::domain::record::facility::shared;
-use crate::domain::verdict::{Filter, Only, Standing};
+use crate::domain::verdict::{Filter, NarrowBy, Standing};
 use crate::store::error::Result;
 use crate::store::ledger::Store;
 use crate::store::rows::{cells, place, standing, trail};
@@ -29,12 +29,12 @@ impl Store {
         since: &str,
         day: NaiveDate,
     ) -> Result<Vec<StandingKey>> {
-        let changed = if filter.only.contains(&Only::Changed) {
+        let changed = if filter.only.contains(&NarrowBy::Changed) {
             Some(changed_since(&self.db, since)?)
         } else {
             None
         };
-        let evidence = if filter.only.contains(&Only::WithoutEvidence) {
+        let evidence = if filter.only.contains(&NarrowBy::WithoutEvidence) {
             "JOIN facility AS decides ON decides.id = standing.nearest AND coalesce(decides.evidence, '') = ''
                  AND decides.attributes -> '$.evidence_files' IS NULL"
         } else {
@@ -49,7 +49,7 @@ impl Store {
         let by_figures = filter
             .only
             .iter()
-            .any(|only| matches!(only, Only::Overdue | Only::Near));
+            .any(|only| matches!(only, NarrowBy::Overdue | NarrowBy::Near));
         let columns = if by_figures {
             standing::COLUMNS
         } else {

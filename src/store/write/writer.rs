@@ -13,7 +13,7 @@ use crate::domain::place::{Admitted, Gazetteer, Place};
 use crate::domain::policy::Pack;
 use crate::domain::record::facility::shared;
 use crate::domain::record::{ChangeId, Patch, Record, Subject};
-use crate::domain::review::{Deed, Role, ThreadState, history};
+use crate::domain::review::{ActionKind, ReviewRole, ThreadState, history};
 use crate::domain::value::Zone;
 use crate::i18n::{LedgerRefusal, Text};
 use crate::store::clock::zone_of;
@@ -305,10 +305,10 @@ impl<'a> Writer<'a> {
         {
             return Err(LedgerRefusal::NothingAnswered.into());
         }
-        let (record, fields, role) = (Some(answer.record), Vec::new(), Role::Clerk);
+        let (record, fields, role) = (Some(answer.record), Vec::new(), ReviewRole::Clerk);
         let (text, author) = (answer.text.trim(), answer.author);
         let said = Said {
-            deed: Deed::Answer,
+            kind: ActionKind::Answer,
             record,
             thread: Some(thread.id),
             fields,

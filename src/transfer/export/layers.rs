@@ -185,7 +185,7 @@ fn cell(field: &Field, value: Option<&Value>, spelled: Spelled) -> Cell {
 
 fn number(figure: Number, holds: Holds) -> Cell {
     let whole = figure
-        .cut(0)
+        .truncated(0)
         .parse()
         .ok()
         .filter(|_| holds == Holds::Integer && figure.decimals() == Some(0));

@@ -57,7 +57,7 @@ impl<'a> Source<'a> {
         let progress = Progress { done: 0, of };
         let own = Rc::new(
             store
-                .own_verifications()?
+                .own_approvals()?
                 .into_iter()
                 .map(|own| own.record)
                 .collect(),

@@ -24,7 +24,11 @@ pub(super) fn draw(entry: &Entry) -> String {
 
 /// What part of the whole a figure is, of a hundred and cut to tenths.
 fn percent(part: Number, whole: Number) -> Option<String> {
-    Some(part.times(whole.inverse()?)?.times(100_i64.into())?.cut(1))
+    Some(
+        part.checked_mul(whole.inverse()?)?
+            .checked_mul(100_i64.into())?
+            .truncated(1),
+    )
 }
 
 #[cfg(test)]

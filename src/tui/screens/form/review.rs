@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::Form;
 use crate::domain::record::facility::shared;
 use crate::domain::record::{Record, Subject, evidence};
-use crate::domain::review::{Locks, State, Thread, ThreadState, history};
+use crate::domain::review::{Locks, ReviewState, Thread, ThreadState, history};
 use crate::domain::value::{Field, Zone};
 use crate::i18n::{AnswerMsg, Lang, Say, Text};
 use crate::store::Result;
@@ -23,7 +23,7 @@ type Fields = BTreeMap<String, Json>;
 /// What inspectors said of the record, and what the clerk says to it.
 #[derive(Default)]
 pub(super) struct Talk {
-    state: Option<State>,
+    state: Option<ReviewState>,
     /// It stands verified by somebody who entered it.
     own: bool,
     /// The findings that wait for the clerk, oldest first, each with the fields that were sent
@@ -111,7 +111,7 @@ impl Form {
     }
 
     /// The state of the record between clerk and inspector, as it was read last.
-    pub(super) const fn state(&self) -> Option<State> {
+    pub(super) const fn state(&self) -> Option<ReviewState> {
         self.talk.state
     }
 
@@ -139,22 +139,22 @@ impl Form {
         if self.is_marked(code) {
             return Some("!");
         }
-        (self.talk.state != Some(State::Returned) && self.is_held(code)).then_some("v")
+        (self.talk.state != Some(ReviewState::Returned) && self.is_held(code)).then_some("v")
     }
 
     /// What the head of the form says of the review; nothing while nobody has to do anything about
     /// it.
     pub(super) fn review_head(&self, lang: Lang) -> Option<String> {
         match self.talk.state? {
-            State::Returned => Some(
+            ReviewState::Returned => Some(
                 AnswerMsg::ReturnedHead {
                     count: self.talk.waiting.len(),
                 }
                 .say(lang),
             ),
-            State::Verified if self.talk.own => Some(AnswerMsg::VerifiedOwnHead.say(lang)),
-            State::Verified => Some(AnswerMsg::VerifiedHead.say(lang)),
-            State::Draft | State::Submitted => None,
+            ReviewState::Approved if self.talk.own => Some(AnswerMsg::ApprovedOwnHead.say(lang)),
+            ReviewState::Approved => Some(AnswerMsg::ApprovedHead.say(lang)),
+            ReviewState::Draft | ReviewState::Submitted => None,
         }
     }
 
@@ -188,12 +188,12 @@ impl Form {
         let mut lines = self.said_of_field(lang);
         lines.extend(self.said_of_all(lang));
         if self.is_held(&field.code) {
-            let returned = self.talk.state == Some(State::Returned);
+            let returned = self.talk.state == Some(ReviewState::Returned);
             lines.push(
                 if returned {
                     AnswerMsg::HeldReturned
                 } else {
-                    AnswerMsg::HeldVerified
+                    AnswerMsg::HeldApproved
                 }
                 .say(lang),
             );
@@ -284,10 +284,10 @@ impl Form {
         let fields = Text::list(&labels);
         let ask = |fields: &str| {
             let fields = fields.to_owned();
-            if self.talk.state == Some(State::Returned) {
+            if self.talk.state == Some(ReviewState::Returned) {
                 AnswerMsg::AskReturned { fields }
             } else {
-                AnswerMsg::AskVerified { fields }
+                AnswerMsg::AskApproved { fields }
             }
         };
         Text {

@@ -9,7 +9,7 @@ use super::Form;
 use super::open::{EXCEPTED, Opening};
 use crate::domain::record::facility::shared;
 use crate::domain::record::{ChangeId, Record, Subject};
-use crate::domain::review::State;
+use crate::domain::review::ReviewState;
 use crate::i18n::{AnswerMsg, Lang, ScreenMsg};
 use crate::store::{Answer, Result, Save, Saved, Writer};
 use crate::tui::act::remove::Removal;
@@ -120,9 +120,9 @@ impl Form {
             saved => {
                 self.discard_draft(context);
                 self.load_talk(context)?;
-                let judged = matches!(before, Some(State::Returned | State::Verified));
+                let judged = matches!(before, Some(ReviewState::Returned | ReviewState::Approved));
                 Ok(match saved {
-                    _ if judged && self.state() == Some(State::Submitted) => {
+                    _ if judged && self.state() == Some(ReviewState::Submitted) => {
                         SaveOutcome::Resubmitted
                     }
                     Saved::Unchanged if before == self.state() => SaveOutcome::Unchanged,

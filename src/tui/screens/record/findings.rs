@@ -20,7 +20,7 @@ pub(super) enum Asked {
     /// Which finding is meant.
     Finding,
     /// What is to become of a finding.
-    Deed(Uuid),
+    Action(Uuid),
     /// The words with which a finding is closed.
     Close(Uuid),
     /// Why a finding is opened again.
@@ -91,7 +91,7 @@ impl Inspection {
             (Answer::Picked(id), Asked::Finding) => {
                 Ok(Uuid::parse_str(&id).map_or(Nav::Stay, |id| self.ask_deed(id, context)))
             }
-            (Answer::Picked(deed), Asked::Deed(id)) => Ok(self.ask_words(id, &deed)),
+            (Answer::Picked(choice), Asked::Action(id)) => Ok(self.ask_words(id, &choice)),
             (Answer::Said(text), Asked::Close(id)) => {
                 if let Some(review) = context.person.review() {
                     review.inspector.close(id, &text)?;
@@ -147,14 +147,14 @@ impl Inspection {
             .chain(thread.acts.iter().map(|act| said(act, self.facts.zone)));
         let below = below.collect();
         let title = Text::of(&thread.state.label());
-        self.asked = Asked::Deed(id);
+        self.asked = Asked::Action(id);
         Nav::Push(Box::new(
             Picker::new(title, items, 0, (context.look.lang, context.body.1)).above(below),
         ))
     }
 
-    fn ask_words(&mut self, id: Uuid, deed: &str) -> Nav {
-        let (asked, question, silence) = if deed == "close" {
+    fn ask_words(&mut self, id: Uuid, choice: &str) -> Nav {
+        let (asked, question, silence) = if choice == "close" {
             (Asked::Close(id), InspectorMsg::AskClose, Silence::Allowed)
         } else {
             (Asked::Reopen(id), InspectorMsg::AskReopen, Silence::Refused)
