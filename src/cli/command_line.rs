@@ -8,7 +8,7 @@ use std::sync::atomic::AtomicBool;
 use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum};
 use signal_hook::consts::SIGXFSZ;
 
-use super::failure::{Exit, Outcome};
+use super::failure::{CliResult, Exit};
 use super::{
     access, demo, doctor, enter, evidence, exchange, export, history, import, init, ledger, merge,
     open, pack, places, report, restore, review, snapshot, usage, verify,
@@ -95,7 +95,7 @@ enum Command {
 }
 
 /// What every command gets.
-pub(crate) struct Context {
+pub(crate) struct CliContext {
     pub(crate) db: PathBuf,
     pub(crate) lang: Lang,
 }
@@ -115,7 +115,7 @@ pub fn run() -> ExitCode {
         Err(error) => return usage::explain(&error).into(),
     };
     let lang = args.lang.map_or_else(Lang::of_environment, Lang::from);
-    let context = Context {
+    let context = CliContext {
         db: args.db.unwrap_or_else(ledger::default_path),
         lang,
     };
@@ -134,7 +134,7 @@ fn outlive_size_limits() {
     let _ = signal_hook::flag::register(SIGXFSZ, Arc::new(AtomicBool::new(false)));
 }
 
-fn dispatch(command: Option<Command>, context: &Context) -> Outcome<Exit> {
+fn dispatch(command: Option<Command>, context: &CliContext) -> CliResult<Exit> {
     match command {
         None => open::run(context),
         Some(Command::Demo) => demo::run(context),
@@ -160,7 +160,7 @@ fn dispatch(command: Option<Command>, context: &Context) -> Outcome<Exit> {
 }
 
 /// Who works: the name that was given, or that of the system's user.
-pub(crate) fn author(named: Option<&str>) -> Outcome<String> {
+pub(crate) fn author(named: Option<&str>) -> CliResult<String> {
     named.map_or_else(|| Ok(system_user()), enter::author_named)
 }
 

@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use clap::Args;
 
-use super::command_line::Context;
-use super::failure::{Exit, Failure, Outcome, shown};
+use super::command_line::CliContext;
+use super::failure::{CliResult, Exit, Failure, shown};
 use super::{ledger, output};
 use crate::domain::record::facility::shared;
 use crate::domain::review::{HistoryEvent, SecondEntry, history};
@@ -20,7 +20,7 @@ pub(super) struct HistoryArgs {
     id: String,
 }
 
-pub(super) fn run(args: &HistoryArgs, context: &Context) -> Outcome<Exit> {
+pub(super) fn run(args: &HistoryArgs, context: &CliContext) -> CliResult<Exit> {
     let store = ledger::open(&context.db, context.lang)?;
     let refused = |error| {
         Failure::store(
@@ -35,7 +35,7 @@ pub(super) fn run(args: &HistoryArgs, context: &Context) -> Outcome<Exit> {
     Ok(Exit::Done)
 }
 
-fn page(store: &Store, args: &HistoryArgs, context: &Context) -> Result<String, StoreError> {
+fn page(store: &Store, args: &HistoryArgs, context: &CliContext) -> Result<String, StoreError> {
     let found = store.find_record(&args.id)?;
     let changes = store.history(found.id)?;
     let kind = changes

@@ -1,17 +1,17 @@
 //! `import`: facilities from a CSV or XLSX file.
 
 mod matched;
-mod order;
+mod options;
 mod preview;
 
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use self::order::Order;
-use super::command_line::{Context, author};
-use super::failure::{Exit, Failure, Outcome, shown};
-use super::input::Input;
+use self::options::ImportOptions;
+use super::command_line::{CliContext, author};
+use super::failure::{CliResult, Exit, Failure, shown};
+use super::input::InputFile;
 use super::progress::{ProgressLine, Signals};
 use super::{ledger, output};
 use crate::domain::policy::Kind;
@@ -19,9 +19,9 @@ use crate::domain::value::DateOrder;
 use crate::i18n::{CliFault, Doing, ImportMsg, PreviewMsg, Say};
 use crate::store::Store;
 use crate::transfer::import::notes::Notes;
-use crate::transfer::import::read::source_options::Said;
+use crate::transfer::import::read::source_options::SourceOptions;
 use crate::transfer::import::run::unmatched;
-use crate::transfer::import::{self, BadRows, Go, Import, Mode, Summary};
+use crate::transfer::import::{self, BadRows, Go, ImportMode, ImportRequest, ImportSummary};
 
 #[derive(Args)]
 pub(super) struct ImportArgs {
@@ -114,18 +114,18 @@ impl From<Dates> for DateOrder {
     }
 }
 
-pub(super) fn run(args: &ImportArgs, context: &Context) -> Outcome<Exit> {
+pub(super) fn run(args: &ImportArgs, context: &CliContext) -> CliResult<Exit> {
     let doing = || Doing::Import {
         path: shown(&args.file),
     };
     let author = author(args.name.as_deref())?;
-    let input = Input::read(&args.file, doing)?;
+    let input = InputFile::read(&args.file, doing)?;
     protect(args, context)?;
     let mut store = ledger::open(&context.db, context.lang)?;
     let kind =
         import::find_kind(&store, &args.kind).map_err(|error| Failure::store(doing(), error))?;
-    let said = Order::of(args, &kind)?;
-    let (file, aliases) = (file_name(args), said.recipe.aliases());
+    let options = ImportOptions::of(args, &kind)?;
+    let (file, aliases) = (file_name(args), options.recipe.aliases());
     let signals = Signals::watch().map_err(|error| Failure::io(doing(), &error))?;
     let line = ProgressLine::new(context.lang);
     let watch = |rows| {
@@ -136,37 +136,37 @@ pub(super) fn run(args: &ImportArgs, context: &Context) -> Outcome<Exit> {
             Go::On
         }
     };
-    let order = Import {
-        said: Said {
-            encoding: said.encoding,
+    let request = ImportRequest {
+        said: SourceOptions {
+            encoding: options.encoding,
             sheet: args.sheet.as_deref(),
-            ..Said::default()
+            ..SourceOptions::default()
         },
-        kept: Said {
-            encoding: said.kept_encoding,
-            sheet: said.kept_sheet.as_deref(),
-            ..Said::default()
+        kept: SourceOptions {
+            encoding: options.kept_encoding,
+            sheet: options.kept_sheet.as_deref(),
+            ..SourceOptions::default()
         },
-        mappings: &said.mappings,
-        constants: &said.constants,
-        missing: &said.recipe.missing,
-        dates: said.recipe.dates,
-        empty: said.recipe.empty(),
+        mappings: &options.mappings,
+        constants: &options.constants,
+        missing: &options.recipe.missing,
+        dates: options.recipe.dates,
+        empty: options.recipe.empty(),
         bad_rows: args.rejects.clone().map_or(BadRows::Refuse, BadRows::Skip),
         mode: mode(args),
         lang: context.lang,
         watch: &watch,
         is_unchanged: &|| input.is_unchanged(),
-        ..Import::plain(&file, &kind.code, &author, &aliases, store.today())
+        ..ImportRequest::plain(&file, &kind.code, &author, &aliases, store.today())
     };
     let mut notes = Notes::default();
-    let done = import::import(&mut store, &input.bytes, &order, &mut notes);
+    let done = import::import(&mut store, &input.bytes, &request, &mut notes);
     line.clear();
     preview(&store, &notes, args, &kind, context)?;
     let done = done.map_err(|error| signals.told(Failure::import(doing(), error)));
     // What is in the ledger is told even where a file beside it cannot be written.
     let told = done.and_then(|summary| tell(&summary, &notes, args, context));
-    let kept = save_map(args, said, &notes).and_then(|()| list_unmatched(args, &notes, context));
+    let kept = save_map(args, options, &notes).and_then(|()| list_unmatched(args, &notes, context));
     told.and(kept).map(|()| Exit::Done)
 }
 
@@ -182,8 +182,8 @@ fn preview(
     notes: &Notes,
     args: &ImportArgs,
     kind: &Kind,
-    context: &Context,
-) -> Outcome<()> {
+    context: &CliContext,
+) -> CliResult<()> {
     let place_name = |code: &str| store.place_path(code).unwrap_or_else(|_| code.to_owned());
     let mut lines = preview::lines(notes, mode(args), kind, place_name, context.lang);
     lines.extend(matched::lines(
@@ -199,17 +199,17 @@ fn preview(
     lines.iter().try_for_each(|line| output::print_line(line))
 }
 
-const fn mode(args: &ImportArgs) -> Mode {
+const fn mode(args: &ImportArgs) -> ImportMode {
     if args.dry_run {
-        Mode::Rehearse
+        ImportMode::Rehearse
     } else {
-        Mode::Import
+        ImportMode::Import
     }
 }
 
 /// Refuses to write over the ledger, one of the files that are read, or anything else that must
 /// stay.
-fn protect(args: &ImportArgs, context: &Context) -> Outcome<()> {
+fn protect(args: &ImportArgs, context: &CliContext) -> CliResult<()> {
     let read = [
         Some(&args.file),
         args.aliases.as_ref(),
@@ -241,14 +241,14 @@ fn protect(args: &ImportArgs, context: &Context) -> Outcome<()> {
 
 /// Keeps how the file was imported, once its columns were understood; what is wrong with its rows
 /// is no matter.
-fn save_map(args: &ImportArgs, order: Order, notes: &Notes) -> Outcome<()> {
+fn save_map(args: &ImportArgs, options: ImportOptions, notes: &Notes) -> CliResult<()> {
     let Some(path) = args.save_map.as_ref().filter(|_| !notes.columns.is_empty()) else {
         return Ok(());
     };
     let doing = || Doing::Write { path: shown(path) };
-    let text = order
+    let text = options
         .recipe
-        .with_columns(&notes.columns, &order.mappings)
+        .with_columns(&notes.columns, &options.mappings)
         .text();
     let text = text.map_err(|error| {
         Failure::input(
@@ -262,7 +262,7 @@ fn save_map(args: &ImportArgs, order: Order, notes: &Notes) -> Outcome<()> {
 }
 
 /// Lists the places that are not known, to be filled in.
-fn list_unmatched(args: &ImportArgs, notes: &Notes, context: &Context) -> Outcome<()> {
+fn list_unmatched(args: &ImportArgs, notes: &Notes, context: &CliContext) -> CliResult<()> {
     let Some(path) = &args.unmatched else {
         return Ok(());
     };
@@ -273,7 +273,12 @@ fn list_unmatched(args: &ImportArgs, notes: &Notes, context: &Context) -> Outcom
     )
 }
 
-fn tell(summary: &Summary, notes: &Notes, args: &ImportArgs, context: &Context) -> Outcome<()> {
+fn tell(
+    summary: &ImportSummary,
+    notes: &Notes,
+    args: &ImportArgs,
+    context: &CliContext,
+) -> CliResult<()> {
     let said = summary.say(context.lang);
     let said = if args.dry_run {
         ImportMsg::Rehearsed { summary: said }.say(context.lang)

@@ -2,8 +2,8 @@
 
 use clap::Args;
 
-use super::command_line::Context;
-use super::failure::{Exit, Failure, Outcome, shown};
+use super::command_line::CliContext;
+use super::failure::{CliResult, Exit, Failure, shown};
 use super::{enter, ledger, open, restricted};
 use crate::i18n::Doing;
 use crate::store::{Inspector, Limits, Store, StoreError};
@@ -23,7 +23,7 @@ pub(super) struct ReviewArgs {
     kinds: Vec<String>,
 }
 
-pub(super) fn run(args: &ReviewArgs, context: &Context) -> Outcome<Exit> {
+pub(super) fn run(args: &ReviewArgs, context: &CliContext) -> CliResult<Exit> {
     restricted::begin()?;
     let name = enter::author_named(&args.name)?;
     open::need_terminal()?;

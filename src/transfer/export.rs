@@ -17,8 +17,8 @@ use std::sync::atomic::AtomicBool;
 use chrono::NaiveDate;
 use rust_xlsxwriter::XlsxError;
 
-pub use self::cell::Names;
-use self::source::Source;
+pub use self::cell::ExportNames;
+use self::source::ExportSource;
 use super::output;
 use super::report::ReportError;
 use crate::domain::policy::Kind;
@@ -27,9 +27,9 @@ use crate::store::{Store, StoreError};
 
 /// In what form a file is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
+pub enum ExportFormat {
     /// One kind as a table, named so.
-    Csv(Names),
+    Csv(ExportNames),
     /// A workbook to fill in, with lists and explanations in a language.
     Xlsx(Lang),
     /// The object that `docs` describe, for other programs.
@@ -40,35 +40,35 @@ pub enum Format {
 
 /// What is to be exported.
 #[derive(Clone, Debug)]
-pub struct Export<'a> {
+pub struct ExportRequest<'a> {
     /// The kind, by code or label; all where none is named.
     pub kind: Option<&'a str>,
     /// Only these places and those below them, by code or name; all where none is named.
     pub towns: &'a [String],
     /// The form of the file.
-    pub format: Format,
+    pub format: ExportFormat,
     /// The day on which exceptions and deadlines are looked at.
     pub day: NaiveDate,
 }
 
 /// Who follows an export, and may end it.
-pub struct Watch<'a> {
+pub struct ExportWatch<'a> {
     /// Ends it early once it is set.
     pub cancel: &'a AtomicBool,
     /// Is told now and then how far it is.
-    pub progress: &'a mut dyn FnMut(Progress),
+    pub progress: &'a mut dyn FnMut(ExportProgress),
 }
 
 /// How far an export is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Progress {
+pub struct ExportProgress {
     /// Records that were read.
     pub done: usize,
     /// Records there are.
     pub of: usize,
 }
 
-impl Say for Progress {
+impl Say for ExportProgress {
     fn say(&self, lang: Lang) -> String {
         ExportMsg::Progress {
             done: self.done,
@@ -80,7 +80,7 @@ impl Say for Progress {
 
 /// What became of an export.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Summary {
+pub struct ExportSummary {
     /// Records in the file.
     pub records: usize,
     /// Those of them that stand verified by somebody who entered them.
@@ -169,29 +169,29 @@ impl From<XlsxError> for ExportError {
 /// When there is no such kind or place, the file cannot be written or the ledger not read.
 pub fn export<'a>(
     store: &'a Store,
-    order: &'a Export<'a>,
+    request: &'a ExportRequest<'a>,
     out: &Path,
-    watch: Watch<'a>,
-) -> Result<Summary, ExportError> {
-    let kinds = kinds(store, order)?;
+    watch: ExportWatch<'a>,
+) -> Result<ExportSummary, ExportError> {
+    let kinds = kinds(store, request)?;
     store.at_one_moment(move || {
-        let mut source = Source::new(store, &kinds, order, watch)?;
-        output::replace_with(out, |unfinished| match order.format {
-            Format::Csv(names) => table::write(&mut source, names, unfinished),
-            Format::Xlsx(lang) => workbook::write(&mut source, lang, unfinished),
-            Format::Json => json::write(&mut source, unfinished),
-            Format::GeoPackage(lang) => layers::write(&mut source, lang, unfinished),
+        let mut source = ExportSource::new(store, &kinds, request, watch)?;
+        output::replace_with(out, |unfinished| match request.format {
+            ExportFormat::Csv(names) => table::write(&mut source, names, unfinished),
+            ExportFormat::Xlsx(lang) => workbook::write(&mut source, lang, unfinished),
+            ExportFormat::Json => json::write(&mut source, unfinished),
+            ExportFormat::GeoPackage(lang) => layers::write(&mut source, lang, unfinished),
         })?;
         Ok(source.summary)
     })
 }
 
 /// The kinds that are asked for.
-fn kinds<'a>(store: &'a Store, order: &Export) -> Result<Vec<&'a Kind>, ExportError> {
+fn kinds<'a>(store: &'a Store, request: &ExportRequest) -> Result<Vec<&'a Kind>, ExportError> {
     let all = || store.packs().iter().flat_map(|pack| &pack.kinds);
-    match (order.kind, order.format) {
+    match (request.kind, request.format) {
         (Some(kind), _) => Ok(vec![store.find_kind(kind)?]),
-        (None, Format::Csv(_)) => {
+        (None, ExportFormat::Csv(_)) => {
             let known = all()
                 .map(|kind| kind.code.as_str())
                 .collect::<Vec<_>>()

@@ -18,8 +18,8 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use rust_xlsxwriter::Worksheet;
 
-use self::page::Page;
-pub use self::since::Since;
+use self::page::ReportPage;
+pub use self::since::ReportBaseline;
 use crate::domain::place::Place;
 use crate::domain::policy::{Kind, Pack, Requirement, Strength};
 use crate::domain::text::width;
@@ -46,7 +46,7 @@ impl Moment {
 
 /// How a report is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
+pub enum ReportFormat {
     /// A page to print.
     Text,
     /// Markdown.
@@ -63,7 +63,7 @@ pub enum Format {
 
 /// One standing with what explains it.
 #[derive(Clone, Debug)]
-pub struct Line<'a> {
+pub struct ReportLine<'a> {
     /// The standing.
     pub standing: Standing,
     /// What it was at the end of the last quarter, in a report that is compared with it.
@@ -85,7 +85,7 @@ pub enum Responsible<'a> {
     RunsNearest(&'a str),
 }
 
-impl Line<'_> {
+impl ReportLine<'_> {
     /// The unit that answers for it, where one is known.
     #[must_use]
     pub fn responsible(&self) -> Option<Responsible<'_>> {
@@ -120,9 +120,9 @@ pub struct Report<'a> {
     /// known of a day that is past.
     pub own: Option<usize>,
     /// The standings, place by place.
-    pub lines: Vec<Line<'a>>,
+    pub lines: Vec<ReportLine<'a>>,
     /// What it is compared with; see [`Report::compared`].
-    pub since: Option<Since>,
+    pub since: Option<ReportBaseline>,
 }
 
 /// Why there is no report.
@@ -207,7 +207,7 @@ impl<'a> Report<'a> {
             let Some(place_name) = places.name(&standing.place)? else {
                 continue;
             };
-            report.lines.push(Line {
+            report.lines.push(ReportLine {
                 standing,
                 before: None,
                 place_name,
@@ -236,12 +236,12 @@ impl<'a> Report<'a> {
             (key(&standing), standing)
         });
         let kept: HashMap<_, _> = kept.collect();
-        let differs = |line: &&Line| kept.get(&key(&line.standing)) != Some(&line.standing);
+        let differs = |line: &&ReportLine| kept.get(&key(&line.standing)) != Some(&line.standing);
         Ok(self.lines.iter().filter(differs).count())
     }
 
     /// The lines of each place, in order.
-    pub fn by_place(&self) -> impl Iterator<Item = &[Line<'a>]> {
+    pub fn by_place(&self) -> impl Iterator<Item = &[ReportLine<'a>]> {
         self.lines
             .chunk_by(|a, b| a.standing.place == b.standing.place)
     }
@@ -271,21 +271,25 @@ impl<'a> Report<'a> {
     pub fn render(
         &self,
         store: &Store,
-        format: Format,
+        format: ReportFormat,
         lang: Lang,
     ) -> Result<Vec<u8>, ReportError> {
-        let page = || Ok::<_, StoreError>(Page::of(self, &self.paths(store)?, lang));
+        let page = || Ok::<_, StoreError>(ReportPage::of(self, &self.paths(store)?, lang));
         match format {
-            Format::Text => Ok(text::render(&page()?).into_bytes()),
-            Format::Markdown => Ok(markdown::render(&page()?).into_bytes()),
-            Format::Html => Ok(html::render(&page()?).into_bytes()),
-            Format::Csv => table::render(&page()?).map_err(|error| ReportError::unwritable(&error)),
+            ReportFormat::Text => Ok(text::render(&page()?).into_bytes()),
+            ReportFormat::Markdown => Ok(markdown::render(&page()?).into_bytes()),
+            ReportFormat::Html => Ok(html::render(&page()?).into_bytes()),
+            ReportFormat::Csv => {
+                table::render(&page()?).map_err(|error| ReportError::unwritable(&error))
+            }
             // The library that writes it takes no such clock.
-            Format::Xlsx if clock::is_before_1970() => {
+            ReportFormat::Xlsx if clock::is_before_1970() => {
                 Err(ReportError::Refused(ReportMsg::ClockBefore1970))
             }
-            Format::Xlsx => xlsx::render(&page()?).map_err(|error| ReportError::unwritable(&error)),
-            Format::Json => Ok(json::render(self).into_bytes()),
+            ReportFormat::Xlsx => {
+                xlsx::render(&page()?).map_err(|error| ReportError::unwritable(&error))
+            }
+            ReportFormat::Json => Ok(json::render(self).into_bytes()),
         }
     }
 
@@ -299,7 +303,7 @@ impl<'a> Report<'a> {
         lang: Lang,
         sheet: &mut Worksheet,
     ) -> Result<(), ReportError> {
-        let page = Page::of(self, &self.paths(store)?, lang);
+        let page = ReportPage::of(self, &self.paths(store)?, lang);
         xlsx::shortfalls(sheet, &page).map_err(|error| ReportError::unwritable(&error))
     }
 

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
 
-use super::fault::Fault;
-use super::lines::Lines;
+use super::fault::ImportFault;
+use super::lines::LineNumbers;
 use super::rows::place::Unmatched;
 use crate::domain::policy::Complaint;
 use crate::domain::review::SetField;
@@ -26,7 +26,7 @@ pub struct RefusedRow {
     /// Its line.
     pub line: usize,
     /// Everything that is wrong with it.
-    pub faults: Vec<Fault>,
+    pub faults: Vec<ImportFault>,
 }
 
 /// Faults of one sort in one column.
@@ -35,7 +35,7 @@ pub struct FaultSort {
     /// The line of the first one.
     pub line: usize,
     /// The first one.
-    pub first: Fault,
+    pub first: ImportFault,
     /// On how many lines there is one.
     pub count: usize,
 }
@@ -202,7 +202,7 @@ pub struct Notes {
     /// Rows that are refused.
     pub refused: Examples<RefusedRow>,
     /// Places of rows that were taken, for which no minimum of the kind is judged.
-    pub unjudged: BTreeMap<String, Lines>,
+    pub unjudged: BTreeMap<String, LineNumbers>,
     /// What is wrong with them, by column and reason, in the order in which it was met.
     pub sorts: Vec<FaultSort>,
     /// Texts that name no place, each once.
@@ -211,7 +211,7 @@ pub struct Notes {
 
 impl Notes {
     /// Notes a row that is refused.
-    pub(super) fn refuse(&mut self, line: usize, faults: Vec<Fault>) {
+    pub(super) fn refuse(&mut self, line: usize, faults: Vec<ImportFault>) {
         for fault in &faults {
             match self.sorts.iter_mut().find(|sort| sort.first.is_like(fault)) {
                 Some(sort) => sort.count += 1,

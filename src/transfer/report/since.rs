@@ -3,8 +3,8 @@
 use std::cmp::Ordering;
 use std::collections::HashMap;
 
-use super::page::{Entry, Page, clean};
-use super::{Line, Report};
+use super::page::{ReportEntry, ReportPage, clean};
+use super::{Report, ReportLine};
 use crate::domain::policy::Strength;
 use crate::domain::value::{Number, Quarter};
 use crate::domain::verdict::{Movement, Standing, Verdict, explain};
@@ -13,7 +13,7 @@ use crate::store::{Counts, Store, StoreError};
 
 /// What a report is compared with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Since {
+pub enum ReportBaseline {
     /// The standings at the end of this quarter.
     Quarter(Quarter),
     /// Nothing: at the end of this quarter the ledger had no record yet.
@@ -30,7 +30,7 @@ impl Report<'_> {
     pub fn compared(mut self, store: &Store) -> Result<Self, StoreError> {
         let quarter = Quarter::closed_before(self.day);
         if !store.has_records_as_of(quarter.last_day())? {
-            self.since = Some(Since::Nothing(quarter));
+            self.since = Some(ReportBaseline::Nothing(quarter));
             return Ok(self);
         }
         let key = |standing: &Standing| (standing.place.clone(), standing.requirement.clone());
@@ -42,7 +42,7 @@ impl Report<'_> {
         self.lines
             .iter_mut()
             .for_each(|line| line.before = before.remove(&key(&line.standing)));
-        self.since = Some(Since::Quarter(quarter));
+        self.since = Some(ReportBaseline::Quarter(quarter));
         Ok(self)
     }
 
@@ -60,7 +60,7 @@ impl Report<'_> {
     }
 }
 
-impl Line<'_> {
+impl ReportLine<'_> {
     /// How it moved since the last quarter, in a report that is compared with it.
     #[must_use]
     pub fn movement(&self) -> Option<Movement> {
@@ -69,7 +69,7 @@ impl Line<'_> {
 }
 
 /// What a standing was at the end of the last quarter.
-pub(super) struct Before {
+pub(super) struct EntryBefore {
     pub(super) verdict: Verdict,
     /// The word of the verdict.
     pub(super) word: String,
@@ -79,8 +79,8 @@ pub(super) struct Before {
     pub(super) is_on_the_limit: bool,
 }
 
-impl Before {
-    pub(super) fn of(line: &Line, lang: Lang) -> Option<Self> {
+impl EntryBefore {
+    pub(super) fn of(line: &ReportLine, lang: Lang) -> Option<Self> {
         let before = line.before.as_ref()?;
         let word = explain::verdict_word(before.verdict, line.requirement.strength, lang);
         let gap_said = clean(&explain::gap(before, line.requirement, lang).unwrap_or_default());
@@ -97,7 +97,7 @@ impl Before {
 }
 
 /// How a standing moved since, in words.
-pub(super) struct Moved {
+pub(super) struct EntryMovement {
     pub(super) movement: Movement,
     /// The word of the movement.
     pub(super) word: String,
@@ -107,8 +107,8 @@ pub(super) struct Moved {
     pub(super) figure: String,
 }
 
-impl Moved {
-    pub(super) fn of(line: &Line, lang: Lang) -> Option<Self> {
+impl EntryMovement {
+    pub(super) fn of(line: &ReportLine, lang: Lang) -> Option<Self> {
         let (movement, before) = (line.movement()?, line.before.as_ref()?);
         let word = |verdict| explain::verdict_word(verdict, line.requirement.strength, lang);
         let (then, now) = (before.verdict, line.standing.verdict);
@@ -137,31 +137,31 @@ const fn movement_word(movement: Movement) -> ReportMsg {
 }
 
 /// What moved since the last quarter.
-pub(super) struct Comparison<'a> {
+pub(super) struct ReportComparison<'a> {
     pub(super) heading: String,
     /// The minimums that bind, and the targets and benchmarks where there are any.
-    pub(super) parts: Vec<Part<'a>>,
+    pub(super) parts: Vec<ComparisonPart<'a>>,
 }
 
 /// What moved among the minimums that bind, or among the others.
-pub(super) struct Part<'a> {
+pub(super) struct ComparisonPart<'a> {
     /// The counts then and now; and that nothing moved, where that is so.
     pub(super) said: Vec<String>,
     /// What moved, the worse first.
-    pub(super) moves: Vec<(&'a Entry, &'a Moved)>,
+    pub(super) moves: Vec<(&'a ReportEntry, &'a EntryMovement)>,
 }
 
-impl Comparison<'_> {
+impl ReportComparison<'_> {
     /// What it says without its rows.
     pub(super) fn into_sentences(self) -> impl Iterator<Item = String> {
         std::iter::once(self.heading).chain(self.parts.into_iter().flat_map(|part| part.said))
     }
 }
 
-impl Part<'_> {
-    /// A row for each, under [`Page::moves_head`].
+impl ComparisonPart<'_> {
+    /// A row for each, under [`ReportPage::moves_head`].
     pub(super) fn rows(&self) -> Vec<Vec<String>> {
-        let row = |(entry, moved): &(&Entry, &Moved)| {
+        let row = |(entry, moved): &(&ReportEntry, &EntryMovement)| {
             [
                 &moved.word,
                 &entry.place,
@@ -176,7 +176,7 @@ impl Part<'_> {
     }
 }
 
-impl Page {
+impl ReportPage {
     /// The head of the rows of what moved.
     pub(super) fn moves_head(&self) -> Vec<String> {
         let [movement, place, requirement, verdict] = [
@@ -196,8 +196,8 @@ impl Page {
     }
 
     /// What moved since the last quarter; nothing where the report is not compared.
-    pub(super) fn comparison(&self) -> Option<Comparison<'_>> {
-        let Some(Since::Quarter(quarter)) = self.since else {
+    pub(super) fn comparison(&self) -> Option<ReportComparison<'_>> {
+        let Some(ReportBaseline::Quarter(quarter)) = self.since else {
             return None;
         };
         let (name, date) = (quarter.name(), quarter.last_day().to_string());
@@ -221,7 +221,7 @@ impl Page {
                 },
             ));
         }
-        Some(Comparison {
+        Some(ReportComparison {
             heading: ReportMsg::SinceQuarter {
                 quarter: name,
                 date,
@@ -231,14 +231,14 @@ impl Page {
         })
     }
 
-    fn part(&self, binds: bool, counts: &ReportMsg) -> Part<'_> {
+    fn part(&self, binds: bool, counts: &ReportMsg) -> ComparisonPart<'_> {
         let asked = self.entries.iter().filter(|entry| entry.binds == binds);
         let mut moves: Vec<_> = asked
             .filter_map(|entry| Some((entry, entry.moved.as_ref()?)))
             .collect();
         moves.sort_by_key(|(_, moved)| moved.movement);
         let nothing = moves.is_empty().then_some(&ReportMsg::NothingMoved);
-        Part {
+        ComparisonPart {
             said: std::iter::once(counts)
                 .chain(nothing)
                 .map(|message| message.say(self.lang))
@@ -249,7 +249,7 @@ impl Page {
 
     /// That there is nothing to compare with, where that is so.
     pub(super) fn nothing_before(&self) -> Option<String> {
-        let Some(Since::Nothing(quarter)) = self.since else {
+        let Some(ReportBaseline::Nothing(quarter)) = self.since else {
             return None;
         };
         let (quarter, date) = (quarter.name(), quarter.last_day().to_string());

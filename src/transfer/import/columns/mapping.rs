@@ -1,7 +1,7 @@
 //! What people say of columns whose headers do not say it: with `--map`, or once for all in a
 //! mapping that is kept.
 
-use super::columns::Names;
+use super::columns::HeaderNames;
 use crate::domain::text::folding::{key, name};
 use crate::i18n::MapFault;
 
@@ -43,7 +43,7 @@ impl Mapping {
     ///
     /// # Errors
     /// When there is no column, `*` is given a field, or there is no such field.
-    pub fn kept(column: &str, field: &str, names: &Names) -> Result<Self, MapFault> {
+    pub fn kept(column: &str, field: &str, names: &HeaderNames) -> Result<Self, MapFault> {
         let fault = || MapFault::BadColumn {
             column: name(column),
             field: name(field),
@@ -81,7 +81,7 @@ impl Mapping {
 }
 
 /// Refuses what is said now and goes nowhere, or two ways at once.
-pub(crate) fn check(header: &[String], names: &Names) -> Result<(), MapFault> {
+pub(crate) fn check(header: &[String], names: &HeaderNames) -> Result<(), MapFault> {
     let said: Vec<&Mapping> = names
         .mappings
         .iter()

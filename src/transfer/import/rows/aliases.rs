@@ -9,7 +9,7 @@ use crate::domain::place::place;
 use crate::domain::text::folding;
 use crate::i18n::{AliasFault, Lang, Say, TableFault};
 use crate::transfer::import::read::fitting;
-use crate::transfer::import::read::source_options::Said;
+use crate::transfer::import::read::source_options::SourceOptions;
 
 /// Headers of the two columns, folded.
 const OLD: [&str; 7] = ["old", "旧", "旧名", "旧名称", "原名", "原名称", "曾用名"];
@@ -58,10 +58,10 @@ impl Aliases {
     pub fn read(bytes: &[u8], encoding: Option<&'static Encoding>) -> Result<Self, AliasError> {
         let (source, _) = fitting::open(
             bytes,
-            &Said::default(),
-            &Said {
+            &SourceOptions::default(),
+            &SourceOptions {
                 encoding,
-                ..Said::default()
+                ..SourceOptions::default()
             },
         )?;
         let mut rows = source.rows()?;

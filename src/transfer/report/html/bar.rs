@@ -3,11 +3,11 @@
 
 use super::{class, escape};
 use crate::domain::value::Number;
-use crate::transfer::report::page::Entry;
+use crate::transfer::report::page::ReportEntry;
 
 /// The bar of an entry as SVG; nothing where there is no figure to draw. Its scale ends at the
 /// larger of what is there and what is needed.
-pub(super) fn draw(entry: &Entry) -> String {
+pub(super) fn draw(entry: &ReportEntry) -> String {
     let have = entry.have.unwrap_or(Number::ZERO).max(Number::ZERO);
     let scale = have.max(entry.need);
     let (Some(have), Some(need)) = (percent(have, scale), percent(entry.need, scale)) else {

@@ -3,9 +3,9 @@
 
 use calamine::{DataRef, ExcelDateTime, ExcelDateTimeType};
 
-use super::format::Format;
+use super::format::NumberFormat;
 use crate::i18n::CellFault;
-use crate::transfer::import::read::table::Cell;
+use crate::transfer::import::read::table::TableCell;
 
 /// The digits that a spreadsheet keeps and shows of a figure; what comes after is noise of binary
 /// floats.
@@ -47,22 +47,22 @@ impl Epoch {
 }
 
 /// A cell in its number format.
-pub(super) fn cell(value: &DataRef, format: &Format, epoch: Epoch) -> Cell {
+pub(super) fn cell(value: &DataRef, format: &NumberFormat, epoch: Epoch) -> TableCell {
     match value {
-        DataRef::Empty => Cell::default(),
-        DataRef::String(text) => Cell::Text(text.clone()),
-        DataRef::SharedString(text) => Cell::Text((*text).to_owned()),
-        DataRef::Int(figure) => Cell::Figure(figure.to_string()),
+        DataRef::Empty => TableCell::default(),
+        DataRef::String(text) => TableCell::Text(text.clone()),
+        DataRef::SharedString(text) => TableCell::Text((*text).to_owned()),
+        DataRef::Int(figure) => TableCell::Figure(figure.to_string()),
         DataRef::Float(figure) => format.cell(*figure, epoch),
-        DataRef::Bool(yes) => Cell::Text(if *yes { "TRUE" } else { "FALSE" }.to_owned()),
+        DataRef::Bool(yes) => TableCell::Text(if *yes { "TRUE" } else { "FALSE" }.to_owned()),
         // Whether it is a moment, the part of the format says that shows it.
         DataRef::DateTime(moment) => format.cell(moment.as_f64(), epoch),
         DataRef::DateTimeIso(text) => match text.split('T').next() {
-            Some(day) if day.len() == DAY => Cell::Day(day.to_owned()),
-            _ => Cell::Unreadable(CellFault::Duration),
+            Some(day) if day.len() == DAY => TableCell::Day(day.to_owned()),
+            _ => TableCell::Unreadable(CellFault::Duration),
         },
-        DataRef::DurationIso(_) => Cell::Unreadable(CellFault::Duration),
-        DataRef::Error(error) => Cell::Unreadable(CellFault::Error {
+        DataRef::DurationIso(_) => TableCell::Unreadable(CellFault::Duration),
+        DataRef::Error(error) => TableCell::Unreadable(CellFault::Error {
             shown: error.to_string(),
         }),
     }
@@ -130,8 +130,8 @@ mod tests {
         let of = |serial: f64, epoch: Epoch, format: &str| {
             let moment =
                 ExcelDateTime::new(serial, ExcelDateTimeType::DateTime, epoch == Epoch::Y1904);
-            match cell(&DataRef::DateTime(moment), &Format::of(format), epoch) {
-                Cell::Day(day) => day,
+            match cell(&DataRef::DateTime(moment), &NumberFormat::of(format), epoch) {
+                TableCell::Day(day) => day,
                 other => format!("{other:?}"),
             }
         };
