@@ -10,9 +10,10 @@ use std::{env, path};
 
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::command_line::CliContext;
+use super::author::author_named;
+use super::context::CliContext;
 use super::failure::{CliResult, Exit, Failure, shown};
-use super::{enter, input, ledger, output};
+use super::{input, ledger, output};
 use crate::domain::text::folding;
 use crate::i18n::{AccessFault, Doing};
 use crate::store::{Inspector, Limits};
@@ -67,7 +68,7 @@ pub(super) fn run(command: &AccessCommand, context: &CliContext) -> CliResult<Ex
 /// The words of the command that a key starts.
 fn session(args: &LineArgs, context: &CliContext) -> CliResult<Vec<String>> {
     let refuse = |fault| Err(Failure::input(Doing::AccessLine, fault));
-    let name = enter::author_named(&args.name)?;
+    let name = author_named(&args.name)?;
     if args.name.chars().any(folding::is_invisible) {
         return refuse(AccessFault::Invisible { text: name });
     }

@@ -4,13 +4,14 @@ use std::fs;
 use std::os::unix::fs::DirBuilderExt as _;
 use std::path::PathBuf;
 
-use super::command_line::{CliContext, system_user};
+use super::author::system_user;
+use super::context::CliContext;
 use super::failure::{CliResult, Exit, Failure};
 use super::{ledger, open};
 use crate::i18n::Doing;
 use crate::store::Store;
+use crate::transfer::import::aliases::Aliases;
 use crate::transfer::import::notes::Notes;
-use crate::transfer::import::rows::aliases::Aliases;
 use crate::transfer::import::{self, ImportRequest};
 use crate::tui::{Person, Role, Start};
 

@@ -3,7 +3,7 @@
 use std::env;
 use std::io::{IsTerminal as _, stdin, stdout};
 
-use super::command_line::CliContext;
+use super::context::CliContext;
 use super::failure::{CliResult, Exit, Failure, shown};
 use super::{ledger, output, pack};
 use crate::i18n::{DoctorMsg, Doing, Say};

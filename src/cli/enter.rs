@@ -2,10 +2,10 @@
 
 use clap::Args;
 
-use super::command_line::CliContext;
+use super::author::author_named;
+use super::context::CliContext;
 use super::failure::{CliResult, Exit, Failure, shown};
 use super::{ledger, open, restricted};
-use crate::domain::text::folding;
 use crate::i18n::{CliFault, Doing, PlainMsg};
 use crate::store::Store;
 use crate::tui::plain::{self, Fault};
@@ -107,14 +107,4 @@ fn prompts(store: Store, person: Person, context: &CliContext) -> CliResult<Exit
                 Failure::input(Doing::Enter, PlainMsg::NotSaved { count })
             }
         })
-}
-
-/// The name that every change is to carry.
-pub(super) fn author_named(name: &str) -> CliResult<String> {
-    let name = folding::name(name);
-    if name.is_empty() {
-        Err(Failure::input(Doing::Usage, CliFault::EmptyName))
-    } else {
-        Ok(name)
-    }
 }

@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use super::command_line::CliContext;
+use super::author::author_named;
+use super::context::CliContext;
 use super::failure::{CliResult, Exit, Failure, shown};
-use super::{enter, input, ledger, output, restricted};
+use super::{input, ledger, output, restricted};
 use crate::domain::record::facility::shared;
 use crate::domain::record::{Evidence, EvidenceKind, Listing, Record, Subject, evidence};
 use crate::domain::value::{PartialDate, Zone};
@@ -89,14 +90,9 @@ pub(super) fn run(args: &EvidenceArgs, context: &CliContext) -> CliResult<Exit> 
         ));
     }
     match &args.name {
-        Some(name) if !args.check => add(
-            store,
-            record,
-            listed,
-            &enter::author_named(name)?,
-            args,
-            context,
-        ),
+        Some(name) if !args.check => {
+            add(store, record, listed, &author_named(name)?, args, context)
+        }
         _ => check(&listed, &args.files, context),
     }
 }

@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::command_line::{CliContext, author};
+use super::author::author;
+use super::context::CliContext;
 use super::failure::{CliResult, Exit, Failure, shown};
 use super::progress::Signals;
 use super::{ledger, output};

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::command_line::CliContext;
+use super::context::CliContext;
 use super::failure::{CliResult, Exit, Failure, shown};
 use super::progress::{ProgressLine, Signals};
 use super::{ledger, output};

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::command_line::CliContext;
+use super::context::CliContext;
 use super::failure::{CliResult, Exit, Failure, shown};
 use super::{ledger, loading, output, places};
 use crate::domain::policy::Pack;
@@ -28,7 +28,7 @@ pub(super) struct InitArgs {
 }
 
 pub(super) fn run(args: &InitArgs, context: &CliContext) -> CliResult<Exit> {
-    let author = super::command_line::author(args.name.as_deref())?;
+    let author = super::author::author(args.name.as_deref())?;
     let done = if context.db.symlink_metadata().is_ok() {
         add(args, &author, context)?
     } else {

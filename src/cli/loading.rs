@@ -6,7 +6,7 @@ use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
 
 use rustix::termios::{QueueSelector, tcflush};
 
-use super::command_line::CliContext;
+use super::context::CliContext;
 use super::failure::{CliResult, Failure};
 use super::output;
 use crate::domain::policy::Strength;

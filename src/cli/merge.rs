@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use clap::Args;
 
-use super::command_line::{CliContext, author};
+use super::author::author;
+use super::context::CliContext;
 use super::failure::{CliResult, Exit, Failure, shown};
 use super::progress::{ProgressLine, Signals};
 use super::{ledger, output, verify};

@@ -2,7 +2,8 @@
 
 use std::io::{IsTerminal as _, stdin, stdout};
 
-use super::command_line::{CliContext, system_user};
+use super::author::system_user;
+use super::context::CliContext;
 use super::failure::{CliResult, Exit, Failure};
 use super::ledger;
 use crate::i18n::{CliFault, Doing};

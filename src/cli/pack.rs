@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 
-use super::command_line::{CliContext, author};
+use super::author::author;
+use super::context::CliContext;
 use super::failure::{CliResult, Exit, Failure, shown};
 use super::{ledger, loading, output, usage};
 use crate::domain::policy::Pack;

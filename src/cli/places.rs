@@ -2,7 +2,7 @@
 
 use clap::Subcommand;
 
-use super::command_line::CliContext;
+use super::context::CliContext;
 use super::failure::{CliResult, Exit, Failure, shown};
 use super::{ledger, output};
 use crate::domain::place::Place;
@@ -57,7 +57,7 @@ fn remove(code: &str, name: Option<&str>, context: &CliContext) -> CliResult<Exi
             error,
         )
     };
-    let author = super::command_line::author(name)?;
+    let author = super::author::author(name)?;
     let mut store = ledger::open(&context.db, context.lang)?;
     let place = store.find_place(code).map_err(failed)?;
     store

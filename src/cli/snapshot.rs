@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::command_line::CliContext;
+use super::context::CliContext;
 use super::failure::{CliResult, Exit, Failure, shown};
 use super::output;
 use super::progress::{ProgressLine, Signals};

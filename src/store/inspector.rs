@@ -11,7 +11,7 @@ use super::open::connection;
 use super::open::open_files::{OpenFiles, leave_log};
 use crate::domain::policy::Pack;
 use crate::domain::record::ChangeId;
-use crate::domain::review::review::threads;
+use crate::domain::review::thread::threads;
 use crate::domain::review::{ActionKind, ReviewRole, ReviewState, Thread, ThreadState};
 use crate::i18n::{LedgerFault, LedgerRefusal};
 use crate::store::error::Result;

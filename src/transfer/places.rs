@@ -6,7 +6,7 @@ use super::cells::guarded;
 use super::import::read::csv::{self, CsvList};
 use super::import::read::table::TableRow;
 use crate::domain::place::Place;
-use crate::domain::place::place::kept_code;
+use crate::domain::place::code::kept_code;
 use crate::domain::text::folding;
 use crate::i18n::{Lang, PlaceFault, Say, TableFault};
 

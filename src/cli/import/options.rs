@@ -3,17 +3,17 @@
 
 use encoding_rs::Encoding;
 
-use super::{Empty, ImportArgs};
+use super::args::{Empty, ImportArgs};
 use crate::cli::failure::{CliResult, Failure, shown};
 use crate::cli::input;
 use crate::domain::policy::Kind;
 use crate::domain::value::DateOrder;
 use crate::i18n::{CliFault, Doing};
 use crate::transfer::import::EmptyCells;
+use crate::transfer::import::aliases::Aliases;
 use crate::transfer::import::columns::constants::Constants;
 use crate::transfer::import::columns::mapping::Mapping;
 use crate::transfer::import::read::encoding;
-use crate::transfer::import::rows::aliases::Aliases;
 use crate::transfer::import::run::recipe::Recipe;
 
 /// What is said now, beside what the mapping keeps.

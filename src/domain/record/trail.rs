@@ -21,7 +21,7 @@ use self::shape::{Ancestors, Changes, ancestors, line};
 pub use self::shape::{behind, built_upon, in_order, is_line, is_well_formed, known};
 pub use self::topic::{ActSort, Subject, Topic};
 use super::facility::shared;
-use crate::domain::value::value::is_same_json;
+use crate::domain::value::is_same_json;
 
 /// What a change sets: field code → new value, `null` where a field was emptied.
 pub type Patch = BTreeMap<String, Json>;

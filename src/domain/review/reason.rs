@@ -10,7 +10,7 @@ use serde_json::Value as Json;
 use crate::domain::policy::{CheckStrength, Checked, Kind, Problem, check};
 use crate::domain::record::Record;
 use crate::domain::record::facility::shared;
-use crate::domain::value::value::is_same_json;
+use crate::domain::value::is_same_json;
 use crate::i18n::{Lang, ReasonMsg, Say};
 
 /// What a clerk can say of a doubtful value.

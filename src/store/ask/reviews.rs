@@ -1,6 +1,6 @@
 //! Reads reviews of an open ledger.
 
-use crate::domain::review::review::{last_judgement, state, threads};
+use crate::domain::review::thread::{last_judgement, state, threads};
 use crate::domain::review::{ReviewAction, ReviewState};
 use crate::store::error::Result;
 use crate::store::ledger::{Access, Store};

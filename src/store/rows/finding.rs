@@ -10,7 +10,7 @@ use super::cells::{self, uuid};
 use super::chain::Chain;
 use super::{facility, site};
 use crate::domain::record::ChangeId;
-use crate::domain::review::review::threads;
+use crate::domain::review::thread::threads;
 use crate::domain::review::{ActionKind, ReviewAction, ReviewRole, Thread};
 use crate::i18n::LedgerRefusal;
 use crate::store::clock::{self, is_timestamp};

@@ -13,7 +13,7 @@ use super::{facility, trail};
 use crate::domain::policy::{CheckStrength, Checked, Kind, Pack, Problem, check};
 use crate::domain::record::facility::shared;
 use crate::domain::record::{ChangeId, Record, Subject};
-use crate::domain::review::review::{is_own, last_approval, threads};
+use crate::domain::review::thread::{is_own, last_approval, threads};
 use crate::domain::review::{Locks, ReviewAction, ReviewState, SetField, Thread};
 use crate::domain::value::Values;
 use crate::i18n::LedgerRefusal;

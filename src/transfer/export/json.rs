@@ -11,7 +11,7 @@ use std::rc::Rc;
 use serde::Serialize;
 use serde_json::Value as Json;
 
-use super::ExportError;
+use super::error::ExportError;
 use super::source::ExportSource;
 use crate::domain::record::facility::shared;
 

@@ -5,14 +5,14 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use super::cell::{ExportCell as Spelled, ExportNames, Speller};
+use super::error::ExportError;
 use super::source::{ExportPlace, ExportSource};
-use super::{ExportError, ExportFault};
 use crate::domain::policy::Kind;
 use crate::domain::record::facility::shared;
 use crate::domain::record::{Facility, Position, position};
 use crate::domain::value::{Field, FieldType, Number, Value};
 use crate::domain::verdict::{Verdict, explain};
-use crate::i18n::{ExportMsg, Lang, LedgerFault, Say};
+use crate::i18n::{ExportFault, ExportMsg, Lang, LedgerFault, Say};
 use crate::store::geopackage::{Cell, Column, Filling, GeoPackage, Geometry, Holds, Layer, Point};
 use crate::store::{Counts, StoreError};
 use crate::transfer::cells;

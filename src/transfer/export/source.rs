@@ -6,7 +6,8 @@ use std::sync::atomic::Ordering;
 
 use uuid::Uuid;
 
-use super::{ExportError, ExportProgress, ExportRequest, ExportSummary, ExportWatch};
+use super::error::ExportError;
+use super::request::{ExportProgress, ExportRequest, ExportSummary, ExportWatch};
 use crate::domain::policy::Kind;
 use crate::domain::record::Record;
 use crate::domain::text::folding::is_invisible;

@@ -5,8 +5,9 @@ use std::io::{BufWriter, Write as _};
 use std::path::Path;
 
 use super::cell::{ExportCell, ExportNames, Speller};
+use super::error::ExportError;
+use super::header;
 use super::source::ExportSource;
-use super::{ExportError, header};
 use crate::transfer::cells;
 
 pub(super) fn write(

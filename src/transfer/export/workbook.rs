@@ -9,8 +9,9 @@ use rust_xlsxwriter::{
 };
 
 use super::cell::{ExportCell, ExportNames, Speller};
+use super::error::ExportError;
 use super::source::ExportSource;
-use super::{ExportError, guide, header};
+use super::{guide, header};
 use crate::domain::policy::Kind;
 use crate::domain::value::{Field, FieldType, Required};
 use crate::i18n::{ExportFault, ExportMsg, Lang, ReportMsg, Say};

@@ -5,6 +5,7 @@
 //! (`columns`). Every row is read by the parsers of the form (`row`), told apart from what the
 //! ledger has (`index`, `matching`), and made a change (`change`) in one write transaction (`run`).
 
+pub mod aliases;
 pub mod columns;
 mod error;
 pub mod fault;
@@ -17,6 +18,6 @@ pub mod rows;
 pub mod run;
 
 pub use error::{ImportError, ImportSummary};
+pub use notes::Unmatched;
 pub use options::{BadRows, EmptyCells, Go, ImportMode, ImportRequest};
-pub use rows::place::Unmatched;
-pub use run::run::{find_kind, import};
+pub use run::import::{find_kind, import};

@@ -7,10 +7,9 @@ use serde_json::Value as Json;
 
 use super::fault::ImportFault;
 use super::lines::LineNumbers;
-use super::rows::place::Unmatched;
 use crate::domain::policy::Complaint;
 use crate::domain::review::SetField;
-use crate::i18n::{FormMsg, LeftOutMsg};
+use crate::i18n::{FormMsg, LeftOutMsg, PlaceMiss};
 use crate::store::Conflict;
 
 /// How many examples are kept of each sort.
@@ -19,6 +18,20 @@ pub const EXAMPLES: usize = 20;
 pub const LEFT_OUT: usize = 100;
 /// How many of the first rows are shown.
 pub const FIRST_ROWS: usize = 3;
+
+/// A text that names no place, or more than one, or one that the words beside it contradict.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unmatched {
+    /// The text, with what stands above it in another column.
+    pub text: String,
+    /// Why it names none, and which places it is like.
+    pub refusal: PlaceMiss,
+    /// The code of the only one of them, where the text is no more than its name in short or its
+    /// path in long.
+    pub likely: Option<String>,
+    /// The lines it stands on.
+    pub lines: LineNumbers,
+}
 
 /// A row that was refused.
 #[derive(Clone, Debug, PartialEq, Eq)]

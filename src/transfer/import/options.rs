@@ -4,14 +4,12 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 
+use super::aliases::Aliases;
 use super::columns::constants::Constants;
 use super::columns::mapping::Mapping;
-use super::error::{ImportError, ImportSummary};
 use super::read::source_options::SourceOptions;
-use super::rows::aliases::Aliases;
 use crate::domain::value::DateOrder;
 use crate::i18n::Lang;
-use crate::store::StoreError;
 
 /// What happens to rows that are refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -112,35 +110,6 @@ impl<'a> ImportRequest<'a> {
             is_unchanged: &|| true,
         }
     }
-}
-
-/// What ends the transaction without a commit.
-pub(crate) enum ImportStop {
-    Rehearsed(ImportSummary),
-    Failed(ImportError),
-}
-
-impl From<StoreError> for ImportStop {
-    fn from(error: StoreError) -> Self {
-        Self::Failed(error.into())
-    }
-}
-
-impl From<ImportError> for ImportStop {
-    fn from(error: ImportError) -> Self {
-        Self::Failed(error)
-    }
-}
-
-/// Why every change of an import was made: the file, and the beginning of its SHA-256, by which it
-/// is told from another one of its name.
-pub(crate) fn reason(file: &str, bytes: &[u8]) -> String {
-    use sha2::Digest as _;
-    let digest = format!("{:x}", sha2::Sha256::digest(bytes));
-    format!(
-        "import {file} sha256:{}",
-        digest.get(..12).unwrap_or_default()
-    )
 }
 
 /// What an empty cell does to a record that has a value there.

@@ -3,12 +3,13 @@
 //! headings beside the cells.
 
 mod bar;
+mod escape;
 
 use std::fmt::Write as _;
 
+use self::escape::{class, escape};
+use super::comparison::{ComparisonPart, ReportComparison};
 use super::page::{EntryList, PlaceRow, ReportEntry, ReportPage};
-use super::since::{ComparisonPart, ReportComparison};
-use crate::domain::verdict::Verdict;
 use crate::i18n::{Lang, ReportColumn, ReportMsg, Say};
 
 /// The style sheet, which is all that the file carries beside words.
@@ -166,16 +167,6 @@ fn cell(html: &mut String, heading: &str, content: &str) {
     );
 }
 
-/// What the style sheet calls a verdict; what does not bind is no shortfall.
-const fn class(entry: &ReportEntry) -> &'static str {
-    match (entry.verdict, entry.binds) {
-        (Verdict::Met, _) => "met",
-        (Verdict::Unknown, _) => "unknown",
-        (Verdict::Short, true) => "short",
-        (Verdict::Short, false) => "behind",
-    }
-}
-
 fn verdict(entry: &ReportEntry) -> String {
     let (class, said, figure) = (
         class(entry),
@@ -284,20 +275,4 @@ fn cells(number: usize, entry: &ReportEntry) -> [String; 8] {
             escape(&entry.source)
         ),
     ]
-}
-
-/// The text as HTML takes it, in elements and in quoted attributes.
-fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            c => escaped.push(c),
-        }
-    }
-    escaped
 }

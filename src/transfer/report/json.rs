@@ -3,8 +3,8 @@
 
 use serde::Serialize;
 
-use super::since::ReportBaseline;
-use super::{Report, ReportLine, Responsible};
+use super::baseline::ReportBaseline;
+use super::model::{Report, ReportLine, Responsible};
 use crate::domain::policy::{Requirement, Strength};
 use crate::domain::verdict::{Movement, explain, standing as domain};
 use crate::i18n::Text;

@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
+use super::comparison::ReportComparison;
 use super::page::{self, EntryList, ReportPage};
-use super::since::ReportComparison;
 use crate::i18n::{ReportMsg, Say};
 
 /// What Markdown, or one of its dialects, takes for its own.

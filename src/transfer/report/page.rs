@@ -6,8 +6,9 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 
-use super::since::{EntryBefore, EntryMovement, ReportBaseline};
-use super::{Report, ReportLine, Responsible};
+use super::baseline::ReportBaseline;
+use super::model::{Report, ReportLine, Responsible};
+use super::movement::{EntryBefore, EntryMovement};
 use crate::domain::policy::{Requirement, Strength};
 use crate::domain::text::width;
 use crate::domain::value::Number;

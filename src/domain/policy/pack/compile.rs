@@ -85,7 +85,17 @@ const TABLES: [&str; 49] = [
 /// What the names of SQLite's own tables begin with.
 const SQLITE: &str = "sqlite_";
 
-pub(super) fn pack(text: &str) -> Result<Pack, Vec<Fault>> {
+impl Pack {
+    /// Reads a pack from the text of its file.
+    ///
+    /// # Errors
+    /// Every fault found, each with its line and rule; a pack with a fault is never half-loaded.
+    pub fn read(text: &str) -> Result<Self, Vec<Fault>> {
+        compile(text)
+    }
+}
+
+fn compile(text: &str) -> Result<Pack, Vec<Fault>> {
     let mut source = PackSource::new(text);
     let file: PackFile = match toml::from_str(text) {
         Ok(file) => file,

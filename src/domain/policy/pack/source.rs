@@ -5,7 +5,7 @@ use std::ops::Range;
 use toml::Spanned;
 
 use super::file::{ScopeEntry, Word};
-use crate::domain::place::place::kept_code;
+use crate::domain::place::code::kept_code;
 use crate::domain::policy::requirement::Scope;
 use crate::domain::text::width::clean;
 use crate::i18n::{Lang, PackFault, Say, Text};

@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 use super::Change;
 use super::topic::{ActSort, Topic};
 use crate::domain::text::folding::is_invisible;
-use crate::domain::value::value::refused_in;
+use crate::domain::value::refused_in;
 
 impl Change {
     /// Where the change holds a character that every form takes away: a control, an escape

@@ -3,7 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use super::columns::{ColumnContent, HeaderNames};
+use super::column::ColumnContent;
+use super::names::HeaderNames;
 use crate::domain::policy::Kind;
 use crate::domain::text::folding;
 use crate::domain::value::Value;

@@ -1,6 +1,7 @@
 //! Where in a file the header is: below titles, in one row or in two.
 
-use super::columns::{ColumnContent, HeaderNames};
+use super::column::ColumnContent;
+use super::names::HeaderNames;
 use crate::domain::text::folding;
 use crate::i18n::Lang;
 use crate::transfer::import::read::table::{MergedRange, TableRow};

@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 
-use super::columns::{ColumnContent, TableColumn};
+use super::column::{ColumnContent, TableColumn};
 use super::measure::{FigureMeasure, factor, is_many_of, is_unit, measure};
 use crate::domain::policy::Kind;
 use crate::domain::record::facility::shared;
@@ -275,8 +275,8 @@ fn outside_brackets(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::domain::policy::Pack;
-    use crate::transfer::import::columns::columns;
-    use crate::transfer::import::columns::columns::HeaderNames;
+    use crate::transfer::import::columns::names;
+    use crate::transfer::import::columns::names::HeaderNames;
     use crate::transfer::import::read::table::TableCell;
 
     fn library() -> Kind {
@@ -301,7 +301,7 @@ mod tests {
     ) -> Result<Vec<String>, HeaderFault> {
         let kind = library();
         let headers = headers.map(str::to_owned);
-        let mut columns = columns::resolve(&headers, &HeaderNames::new(&kind, &[])).unwrap();
+        let mut columns = names::resolve(&headers, &HeaderNames::new(&kind, &[])).unwrap();
         give(&mut columns, &kind)?;
         Ok(columns
             .into_iter()

@@ -12,8 +12,8 @@ use crate::domain::text::folding;
 use crate::i18n::MatchFault;
 use crate::store::{Identity, StoreError, Writer};
 use crate::transfer::import::fault::FaultReason;
+use crate::transfer::import::matching::known::KnownRecord;
 use crate::transfer::import::rows::row::RowEntry;
-use crate::transfer::import::run::change::KnownRecord;
 
 /// How a row names the record it is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

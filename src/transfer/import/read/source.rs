@@ -3,15 +3,15 @@
 use std::borrow::Cow;
 
 use super::separator::{self, Separated};
+use super::sniff::ZIP;
 use super::source_options::SourceOptions;
 use super::table::{MergedRange, TableCell, TableRow};
-use super::xlsx::figure::Epoch;
+use super::xlsx::Epoch;
 use super::xlsx::{self, Workbook};
 use super::{csv, encoding, limits};
 use crate::i18n::{FileMsg, FormMsg, RowFault, TableFault};
 
-/// How a file begins that is a spreadsheet, and how one begins that is an old or a locked one.
-pub(crate) const ZIP: &[u8] = b"PK\x03\x04";
+/// The first bytes of an old or a locked spreadsheet.
 const COMPOUND: &[u8] = b"\xD0\xCF\x11\xE0";
 
 /// How files begin that are neither text nor a workbook of this sort, in small letters, and what

@@ -1,11 +1,14 @@
 //! A sheet of an XLSX workbook as rows of cells.
 
-pub(crate) mod figure;
+mod decimal;
+mod epoch;
+mod figure;
 mod format;
 mod guard;
 mod look;
 mod moment;
 mod package;
+mod position;
 mod unseen;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -15,9 +18,10 @@ use calamine::{DataRef, Reader as _, Sheet, SheetType, SheetVisible, Xlsx, XlsxE
 
 use rust_xlsxwriter::utility::column_number_to_name;
 
-pub use self::figure::Epoch;
+pub use self::epoch::Epoch;
 use self::format::NumberFormat;
 use self::look::TextMark;
+use self::position::position;
 use self::unseen::Unseen;
 use super::limits;
 use super::source_options::SourceOptions;
@@ -410,8 +414,4 @@ fn column_name(column: u32) -> String {
     u16::try_from(column)
         .map(column_number_to_name)
         .unwrap_or_default()
-}
-
-fn position(number: u32) -> usize {
-    usize::try_from(number).unwrap_or(usize::MAX - 1)
 }

@@ -5,18 +5,19 @@ use crate::domain::policy::Kind;
 use crate::domain::text::folding;
 use crate::domain::value::FieldType;
 use crate::i18n::{CellFault, FormMsg, HeaderFault, TableFault};
-use crate::transfer::import::columns::columns::{self, ColumnContent, HeaderNames, TableColumn};
+use crate::transfer::import::columns::column::{ColumnContent, TableColumn};
 use crate::transfer::import::columns::header::{self, TableHeader};
-use crate::transfer::import::columns::{mapping, units};
+use crate::transfer::import::columns::names::{self, HeaderNames};
+use crate::transfer::import::columns::{mapped, units};
 use crate::transfer::import::error::ImportError;
 use crate::transfer::import::notes::{Notes, TakenColumn};
 use crate::transfer::import::options::ImportRequest;
 use crate::transfer::import::read::decimals::{Habit, Reading};
-use crate::transfer::import::read::merged::MergedCells;
 use crate::transfer::import::read::source::TableSource;
 use crate::transfer::import::read::table::{TableCell, TableRow};
-use crate::transfer::import::read::xlsx::figure::Epoch;
+use crate::transfer::import::read::xlsx::Epoch;
 use crate::transfer::import::read::{csv, rejects_reader};
+use crate::transfer::import::rows::merged::MergedCells;
 
 /// The table in a file: its header, and what its columns hold.
 pub(crate) struct ImportTable<'a> {
@@ -50,7 +51,7 @@ impl<'a> ImportTable<'a> {
         let titles = first.get(..header.above).unwrap_or_default();
         let mut columns = name_columns(&header.names, &names, request)
             .inspect_err(|_| note_titles(titles, &[], notes))?;
-        let absent = mapping::absent(&header.names, request.mappings);
+        let absent = mapped::absent(&header.names, request.mappings);
         if !absent.is_empty() {
             notes.forms.push(FormMsg::ColumnsAbsent {
                 names: absent.join(", "),
@@ -160,8 +161,8 @@ fn name_columns(
     names: &HeaderNames,
     request: &ImportRequest,
 ) -> Result<Vec<TableColumn>, ImportError> {
-    mapping::check(header, names)?;
-    let columns = columns::resolve(header, names)?;
+    mapped::check(header, names)?;
+    let columns = names::resolve(header, names)?;
     let names_places = columns
         .iter()
         .any(|column| matches!(column.holds, ColumnContent::Place | ColumnContent::Id));

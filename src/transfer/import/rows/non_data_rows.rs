@@ -8,8 +8,9 @@ use crate::domain::policy::Kind;
 use crate::domain::record::facility::shared;
 use crate::domain::text::folding;
 use crate::i18n::LeftOutMsg;
-use crate::transfer::import::columns::columns::{ColumnContent, HeaderNames, TableColumn};
+use crate::transfer::import::columns::column::{ColumnContent, TableColumn};
 use crate::transfer::import::columns::header;
+use crate::transfer::import::columns::names::HeaderNames;
 use crate::transfer::import::lines::beginning;
 use crate::transfer::import::read::table::{TableCell, TableRow};
 
@@ -297,7 +298,7 @@ fn is_footnote(key: &str) -> bool {
 mod tests {
     use super::*;
     use crate::domain::policy::Pack;
-    use crate::transfer::import::columns::columns;
+    use crate::transfer::import::columns::names;
 
     fn row(cells: &[&str]) -> TableRow {
         TableRow {
@@ -317,7 +318,7 @@ mod tests {
         });
         let header = ["所属镇", "设施名称", "阅览座席数"].map(str::to_owned);
         let names = HeaderNames::new(&KIND, &[]);
-        let columns = columns::resolve(&header, &names).unwrap();
+        let columns = names::resolve(&header, &names).unwrap();
         let title = TableRow {
             line: 1,
             cells: vec![

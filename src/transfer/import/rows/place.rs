@@ -2,31 +2,18 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::aliases::Aliases;
 use crate::domain::place::{Gazetteer, Place};
 use crate::domain::policy::Kind;
 use crate::domain::text::folding;
 use crate::i18n::{LedgerRefusal, PlaceMiss};
 use crate::store::{StoreError, Writer};
+use crate::transfer::import::aliases::Aliases;
 use crate::transfer::import::lines::LineNumbers;
+use crate::transfer::import::notes::Unmatched;
 
 /// For how many of them it is told what they may mean; a file that names its places in another way
 /// throughout needs another list of them.
 const SUGGESTED: usize = 100;
-
-/// A text that names no place, or more than one, or one that the words beside it contradict.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unmatched {
-    /// The text, with what stands above it in another column.
-    pub text: String,
-    /// Why it names none, and which places it is like.
-    pub refusal: PlaceMiss,
-    /// The code of the only one of them, where the text is no more than its name in short or its
-    /// path in long.
-    pub likely: Option<String>,
-    /// The lines it stands on.
-    pub lines: LineNumbers,
-}
 
 /// What the cells of a row say of its place.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -14,7 +14,7 @@ use crate::domain::record::facility::shared;
 use crate::domain::text::folding;
 use crate::domain::value::{DateOrder, Field, FieldType, Value};
 use crate::i18n::{CellFault, MatchFault, PlaceMiss, Refusal, RowFault};
-use crate::transfer::import::columns::columns::{ColumnContent, TableColumn};
+use crate::transfer::import::columns::column::{ColumnContent, TableColumn};
 use crate::transfer::import::columns::constants::Constants;
 use crate::transfer::import::fault::{FaultReason, ImportFault};
 use crate::transfer::import::read::table::{TableCell, TableRow};

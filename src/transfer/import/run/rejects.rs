@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use crate::domain::text::{folding, width};
 use crate::i18n::{CellFault, ImportMsg, Lang, Say};
-use crate::transfer::import::columns::columns::TableColumn;
+use crate::transfer::import::columns::column::TableColumn;
 use crate::transfer::import::fault::ImportFault;
 use crate::transfer::import::read::rejects_reader::own_columns;
 use crate::transfer::import::read::table::{TableCell, TableRow};

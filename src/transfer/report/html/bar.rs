@@ -1,7 +1,7 @@
 //! A bar for a figure: how much is there, and a line where the limit is. The words beside it say
 //! the same.
 
-use super::{class, escape};
+use super::escape::{class, escape};
 use crate::domain::value::Number;
 use crate::transfer::report::page::ReportEntry;
 

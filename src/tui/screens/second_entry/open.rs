@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::keying::{Keying, Slot};
 use crate::domain::review::double_entry::outstanding;
 use crate::domain::review::{Attempts, SecondEntryOutcome};
-use crate::domain::value::value::is_same_json;
+use crate::domain::value::is_same_json;
 use crate::i18n::{Lang, LedgerRefusal, ScreenMsg, SecondEntryMsg};
 use crate::store::draft::{self, Draft, DraftFile, DraftKeyed, DraftOf};
 use crate::store::{Entered, Result};

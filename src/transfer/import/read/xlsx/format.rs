@@ -1,14 +1,11 @@
 //! Number formats. A cell that shows `800米` keeps the figure 800: what the format adds to a figure
 //! is part of what it says.
 
-use super::figure::{Epoch, decimal};
-use super::moment::{self, ShownMoment};
+use super::decimal::decimal;
+use super::epoch::Epoch;
+use super::moment::{self, GENERAL, ShownMoment};
 use crate::i18n::CellFault;
 use crate::transfer::import::read::table::TableCell;
-
-/// Words that stand for a figure as it is; the second one is what some spreadsheets write of a
-/// Chinese workbook.
-pub(super) const GENERAL: [&str; 3] = ["General", "G/通用格式", "Standard"];
 
 /// The number format of a cell.
 #[derive(Clone, Debug, Default)]

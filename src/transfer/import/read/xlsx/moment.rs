@@ -3,11 +3,13 @@
 
 use calamine::{ExcelDateTime, ExcelDateTimeType};
 
-use super::figure::Epoch;
-use super::format::GENERAL;
+use super::epoch::Epoch;
 use crate::i18n::CellFault;
 use crate::transfer::import::read::table::TableCell;
 
+/// Words that stand for a figure as it is; the second one is what some spreadsheets write of a
+/// Chinese workbook.
+pub(super) const GENERAL: [&str; 3] = ["General", "G/通用格式", "Standard"];
 /// Half days as a format writes them, in small letters.
 const HALF_DAYS: [&str; 3] = ["am/pm", "a/p", "上午/下午"];
 

@@ -7,6 +7,7 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::look::{self, FontStyle, TextMark, TextRun};
 use super::package::{Package, Xml, attribute, is_set, is_true, next};
+use super::position::position;
 use crate::i18n::TableFault;
 
 /// What is lower or narrower than this is not seen: in points, and in characters.
@@ -147,7 +148,7 @@ impl Walk {
         {
             self.row = number.saturating_sub(1);
         }
-        let at = super::position(self.row) + 1;
+        let at = position(self.row) + 1;
         self.rows.push(Line {
             at,
             level: level(element),

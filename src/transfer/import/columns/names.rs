@@ -1,14 +1,15 @@
-//! Which column of a file is which entry of the form.
+//! What headers can name, and which column of a file is which entry of the form.
 
 use std::collections::HashMap;
 
+use super::column::{ColumnContent, TableColumn};
 use super::heading;
 use super::mapping::Mapping;
 use super::measure::{self, FigureMeasure};
 use super::nearest::{Candidate, nearest};
 use crate::domain::policy::Kind;
 use crate::domain::text::folding;
-use crate::domain::value::{Field, FieldType};
+use crate::domain::value::Field;
 use crate::i18n::{ExportMsg, FormMsg, HeaderFault, ImportMsg, Text};
 use crate::transfer::import::read::rejects_reader;
 
@@ -58,50 +59,6 @@ const SERIAL: [&str; 9] = [
 ];
 /// How many headers a message names.
 const MOST_TOLD: usize = 20;
-
-/// What a column holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum ColumnContent {
-    /// The place: its code, its name, or `county/town`.
-    Place,
-    /// The name of the place beside its code.
-    PlaceName,
-    /// The name of what is above the place.
-    Above,
-    /// The id of a record of the ledger.
-    Id,
-    /// A field, by its position in the form.
-    Field(usize),
-    /// Nothing that is imported.
-    Ignored,
-    /// Nothing that anybody named; a cell with something in it is refused.
-    Nameless,
-}
-
-impl ColumnContent {
-    /// The field of the form that it is.
-    pub(crate) fn field(self, kind: &Kind) -> Option<&Field> {
-        let Self::Field(at) = self else { return None };
-        kind.fields.get(at)
-    }
-
-    /// The field, where that holds figures.
-    pub(crate) fn figures(self, kind: &Kind) -> Option<&Field> {
-        self.field(kind)
-            .filter(|field| matches!(field.holds, FieldType::Number { .. }))
-    }
-}
-
-/// A column of a file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct TableColumn {
-    /// Its header.
-    pub name: String,
-    /// What it holds.
-    pub holds: ColumnContent,
-    /// The unit of its plain figures, where the header says one.
-    pub unit: Option<String>,
-}
 
 /// What headers can name: the entries of a kind's form, the place, and what a person mapped.
 pub struct HeaderNames<'a> {

@@ -5,34 +5,31 @@ use std::collections::HashMap;
 use serde_json::Value as Json;
 use uuid::Uuid;
 
-use super::change::{Drafter, ImportDraft, KnownRecord};
+use super::change::{Drafter, ImportDraft};
 use super::rejects::Rejects;
 use crate::domain::policy::Kind;
 use crate::domain::record::Subject;
 use crate::domain::record::facility::shared;
 use crate::domain::review::SetField;
 use crate::domain::text::folding;
-use crate::i18n::{FormMsg, HeaderFault, LedgerRefusal, LeftOutMsg, MatchFault};
-use crate::store::{Conflict, Save, Saved, Store, StoreError, Writer, clock};
-use crate::transfer::import::columns::columns::ColumnContent;
+use crate::i18n::{HeaderFault, LedgerRefusal, LeftOutMsg, MatchFault};
+use crate::store::{Conflict, Save, Saved, StoreError, Writer, clock};
+use crate::transfer::import::columns::column::ColumnContent;
 use crate::transfer::import::columns::units;
 use crate::transfer::import::error::{ImportError, ImportSummary};
 use crate::transfer::import::fault::{FaultReason, ImportFault};
 use crate::transfer::import::matching::deleted_index::DeletedNotice;
 use crate::transfer::import::matching::index::{MatchedBy, RowTarget};
-use crate::transfer::import::matching::matching::Matcher;
+use crate::transfer::import::matching::known::KnownRecord;
+use crate::transfer::import::matching::matcher::Matcher;
 use crate::transfer::import::matching::new_rows::{NewRows, RowFingerprint};
 use crate::transfer::import::notes::{
     ChangedRow, DoubtfulRow, FIRST_ROWS, LostCharacter, Notes, RecodedRow, RecreatedRow,
     SameNameRow, SettledRow,
 };
-use crate::transfer::import::options::{
-    BadRows, Go, ImportMode, ImportRequest, ImportStop, reason,
-};
-use crate::transfer::import::read::fitting;
-use crate::transfer::import::read::source_options::SourceOptions;
+use crate::transfer::import::options::{BadRows, Go, ImportRequest};
 use crate::transfer::import::read::table::{TableCell, TableRow};
-use crate::transfer::import::rows::body::{self, ImportTable};
+use crate::transfer::import::rows::body::ImportTable;
 use crate::transfer::import::rows::missing::Missing;
 use crate::transfer::import::rows::place::PlaceFinder;
 use crate::transfer::import::rows::row::{RowEntry, RowReader};
@@ -472,81 +469,4 @@ fn rejects_fault(request: &ImportRequest, error: &std::io::Error) -> ImportError
         path,
         detail: error.to_string(),
     }
-}
-
-/// Imports a file into a ledger, in one write transaction. What is worth knowing of it goes into
-/// `notes`, also when it is refused.
-///
-/// # Errors
-/// When the file, its header or one of its rows is refused; the ledger is then as it was.
-pub fn import(
-    store: &mut Store,
-    bytes: &[u8],
-    request: &ImportRequest,
-    notes: &mut Notes,
-) -> Result<ImportSummary, ImportError> {
-    let kind = find_kind(store, request.kind)?;
-    let with_kind = |said| SourceOptions {
-        kind: Some(&kind),
-        ..said
-    };
-    let (source, passed) =
-        fitting::open(bytes, &with_kind(request.said), &with_kind(request.kept))?;
-    notes.forms = source.forms().into_iter().chain(passed).collect();
-    notes
-        .forms
-        .extend(request.dates.map(|dates| FormMsg::Dates {
-            order: dates.word().to_owned(),
-        }));
-    notes.forms.extend(request.constants.told(&kind));
-    let table = body::ImportTable::find(&source, &kind, request, notes)?;
-    let reason = reason(request.file, bytes);
-    let written = store.write(|writer| {
-        let mut run = ImportRun::new(writer, &kind, &table, request, notes, &reason)?;
-        run.read_all(writer)?;
-        if !(request.is_unchanged)() {
-            return Err(ImportError::BeingWritten.into());
-        }
-        let done = run.finish();
-        // A rehearsal meets everything that an import meets.
-        if request.mode == ImportMode::Rehearse && done.is_ok() {
-            writer.judge_stale()?;
-        }
-        match (request.mode, done) {
-            (ImportMode::Rehearse, Ok(summary)) => Err(ImportStop::Rehearsed(summary)),
-            (_, done) => done.map_err(ImportStop::Failed),
-        }
-    });
-    match written {
-        Ok(summary) | Err(ImportStop::Rehearsed(summary)) => Ok(summary),
-        Err(ImportStop::Failed(error)) => Err(error),
-    }
-}
-
-/// The kind that a text names by its code or one of its labels.
-///
-/// # Errors
-/// When there is none.
-pub fn find_kind(store: &Store, text: &str) -> Result<Kind, StoreError> {
-    use crate::domain::text::folding::key;
-    let kinds = || store.packs().iter().flat_map(|pack| &pack.kinds);
-    let spelled = |kind: &&Kind| {
-        [&kind.code, &kind.label.zh, &kind.label.en]
-            .into_iter()
-            .any(|s| key(s) == key(text))
-    };
-    let found = kinds()
-        .find(|kind| kind.code == text)
-        .or_else(|| kinds().find(spelled));
-    found.cloned().ok_or_else(|| {
-        let known = kinds()
-            .map(|kind| kind.code.as_str())
-            .collect::<Vec<_>>()
-            .join(", ");
-        LedgerRefusal::NoSuchKind {
-            kind: text.to_owned(),
-            known,
-        }
-        .into()
-    })
 }

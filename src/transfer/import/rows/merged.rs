@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::table::{MergedRange, TableCell, TableRow};
 use crate::i18n::CellFault;
-use crate::transfer::import::columns::columns::{ColumnContent, TableColumn};
+use crate::transfer::import::columns::column::{ColumnContent, TableColumn};
+use crate::transfer::import::read::table::{MergedRange, TableCell, TableRow};
 
 /// The merged cells of a table.
 pub(crate) struct MergedCells {
