@@ -12,7 +12,7 @@ use ratatui::style::Style;
 
 use super::canvas::Canvas;
 use super::carried::Carried;
-use super::command::{self, Command, Definition, Scope};
+use super::command::{self, Command, CommandScope, Definition};
 use super::context::Context;
 use super::job::{JobSender, SnapshotJob};
 use super::look::Look;
@@ -34,13 +34,13 @@ use crate::store::{Result, Store};
 const SMALLEST: (u16, u16) = (40, 10);
 
 /// The screens that say so when another program changed what they list.
-const LISTS: [Scope; 6] = [
-    Scope::Home,
-    Scope::List,
-    Scope::Shortfalls,
-    Scope::Records,
-    Scope::Record,
-    Scope::Queue,
+const LISTS: [CommandScope; 6] = [
+    CommandScope::Home,
+    CommandScope::List,
+    CommandScope::Shortfalls,
+    CommandScope::Records,
+    CommandScope::Record,
+    CommandScope::Queue,
 ];
 
 /// What the loop is to do after an input.
@@ -283,7 +283,7 @@ impl App {
 
     fn open_help(&mut self) {
         if let Some(top) = self.stack.top() {
-            if top.scope() == Scope::Page {
+            if top.scope() == CommandScope::Page {
                 return;
             }
             let page = Page::help(top, self.body());

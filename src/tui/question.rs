@@ -12,7 +12,7 @@ use crate::store::OpenConflict;
 
 /// What a question is about. It comes back with the answer, so that a screen need not remember what
 /// it asked, and an answer is taken for the thing as it was seen when it was asked.
-pub enum Topic {
+pub enum QuestionTopic {
     /// Which row of the list to go to.
     Row,
     /// What the list is narrowed to.

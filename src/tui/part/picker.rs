@@ -10,7 +10,7 @@ use crate::domain::value::Field;
 use crate::i18n::{Lang, Say, ScreenMsg, Text};
 use crate::store::Result;
 use crate::tui::canvas::Canvas;
-use crate::tui::command::{self, Command, Obstacle, Scope};
+use crate::tui::command::{self, Command, CommandScope, Obstacle};
 use crate::tui::context::Context;
 use crate::tui::form::typing::{self, LONGEST_SEARCH};
 use crate::tui::question::Answer;
@@ -99,7 +99,12 @@ impl Picker {
 
     /// The commands of a screen; one that is not possible now says why.
     #[must_use]
-    pub(crate) fn of_commands(scope: Scope, there: &[Obstacle], lang: Lang, height: usize) -> Self {
+    pub(crate) fn of_commands(
+        scope: CommandScope,
+        there: &[Obstacle],
+        lang: Lang,
+        height: usize,
+    ) -> Self {
         let items = command::in_scope(scope)
             .filter(|d| d.command != Command::Palette)
             .map(|definition| {
@@ -198,8 +203,8 @@ fn is_digit(code: &str) -> bool {
 }
 
 impl Screen for Picker {
-    fn scope(&self) -> Scope {
-        Scope::Picker
+    fn scope(&self) -> CommandScope {
+        CommandScope::Picker
     }
 
     fn title(&self, lang: Lang) -> String {

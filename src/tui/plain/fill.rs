@@ -2,8 +2,9 @@
 
 use uuid::Uuid;
 
+use super::Plain;
+use super::fault::PromptFault;
 use super::talk::{Stop, number};
-use super::{Fault, Plain};
 use crate::domain::review::ReasonKind;
 use crate::domain::text::folding;
 use crate::i18n::{AnswerMsg, InspectorMsg, PlainMsg, ReasonMsg, Say, ScreenMsg, Text};
@@ -64,7 +65,7 @@ impl Plain<'_> {
         if kept {
             Ok(())
         } else {
-            Err(Stop::Fault(Fault::Lost))
+            Err(Stop::PromptFault(PromptFault::Lost))
         }
     }
 

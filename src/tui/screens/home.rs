@@ -14,13 +14,13 @@ use crate::domain::verdict::{Standing, Verdict};
 use crate::i18n::{AnswerMsg, Lang, MergeMsg, Say, ScreenMsg, Text};
 use crate::store::{Counts, MatrixRow, Result};
 use crate::tui::canvas::Canvas;
-use crate::tui::command::{self, Command, Obstacle, Scope};
+use crate::tui::command::{self, Command, CommandScope, Obstacle};
 use crate::tui::context::Context;
 use crate::tui::part::picker::{Item, Picker};
 use crate::tui::part::reasons;
 use crate::tui::part::rows::Rows;
 use crate::tui::person::Role;
-use crate::tui::question::{Answer, Topic};
+use crate::tui::question::{Answer, QuestionTopic};
 use crate::tui::screen::{Nav, Screen, nothing};
 use crate::tui::text;
 
@@ -167,13 +167,13 @@ impl Home {
         if !typed.is_empty() {
             picker.text(typed, context)?;
         }
-        Ok(Nav::ask(Topic::Row, picker))
+        Ok(Nav::ask(QuestionTopic::Row, picker))
     }
 }
 
 impl Screen for Home {
-    fn scope(&self) -> Scope {
-        Scope::Home
+    fn scope(&self) -> CommandScope {
+        CommandScope::Home
     }
 
     fn title(&self, lang: Lang) -> String {
@@ -221,8 +221,13 @@ impl Screen for Home {
         self.find(typed, context)
     }
 
-    fn answer(&mut self, topic: Topic, answer: Answer, context: &mut Context) -> Result<Nav> {
-        if let (Topic::Row, Answer::At(at)) = (topic, answer) {
+    fn answer(
+        &mut self,
+        topic: QuestionTopic,
+        answer: Answer,
+        context: &mut Context,
+    ) -> Result<Nav> {
+        if let (QuestionTopic::Row, Answer::At(at)) = (topic, answer) {
             self.rows.at = at;
         }
         self.refresh(context)?;
@@ -343,7 +348,7 @@ impl Layout {
 impl Home {
     /// What waits for this person, a line each.
     fn what_waits(&self, lang: Lang) -> Vec<String> {
-        let key = command::key_of(Scope::Home, Command::Records);
+        let key = command::key_of(CommandScope::Home, Command::Records);
         let returned = (self.returned > 0).then(|| {
             AnswerMsg::Waiting {
                 count: self.returned,

@@ -17,14 +17,14 @@ use crate::store::Result;
 use crate::tui::act::remove::{ask_reason, ask_to_remove};
 use crate::tui::act::revert::ask_to_revert;
 use crate::tui::canvas::Canvas;
-use crate::tui::command::{Command, Obstacle, Scope};
+use crate::tui::command::{Command, CommandScope, Obstacle};
 use crate::tui::context::Context;
 use crate::tui::form::opening::Opening;
 use crate::tui::form::removal::{self, Removal};
 use crate::tui::part::picker::{Item, Picker};
 use crate::tui::part::reasons;
 use crate::tui::part::rows::Rows;
-use crate::tui::question::{Answer, Topic};
+use crate::tui::question::{Answer, QuestionTopic};
 use crate::tui::screen::{Nav, Neighbours, Screen};
 
 const HEAD: usize = 2;
@@ -239,13 +239,13 @@ impl List {
         let size = (context.look.lang, context.body.1);
         let title = Text::of(&ScreenMsg::FindTitle);
         let picker = Picker::new(title, items.collect(), self.rows.at, size);
-        Nav::ask(Topic::Row, picker)
+        Nav::ask(QuestionTopic::Row, picker)
     }
 }
 
 impl Screen for List {
-    fn scope(&self) -> Scope {
-        Scope::List
+    fn scope(&self) -> CommandScope {
+        CommandScope::List
     }
 
     fn title(&self, lang: Lang) -> String {
@@ -289,13 +289,18 @@ impl Screen for List {
         Ok(Nav::Stay)
     }
 
-    fn answer(&mut self, topic: Topic, answer: Answer, context: &mut Context) -> Result<Nav> {
+    fn answer(
+        &mut self,
+        topic: QuestionTopic,
+        answer: Answer,
+        context: &mut Context,
+    ) -> Result<Nav> {
         let mut nav = Nav::Stay;
         match (topic, answer) {
-            (Topic::Row, Answer::Id(id)) => self.select(Some(id)),
-            (Topic::Revert(revert), Answer::Yes) => revert.carry_out(context)?,
-            (Topic::Removal(id), Answer::Yes) => nav = self.remove_or_ask(id, context)?,
-            (Topic::RemovalReason(id), Answer::Words(reason)) => {
+            (QuestionTopic::Row, Answer::Id(id)) => self.select(Some(id)),
+            (QuestionTopic::Revert(revert), Answer::Yes) => revert.carry_out(context)?,
+            (QuestionTopic::Removal(id), Answer::Yes) => nav = self.remove_or_ask(id, context)?,
+            (QuestionTopic::RemovalReason(id), Answer::Words(reason)) => {
                 self.remove(id, &reason, context)?;
             }
             _ => {}
