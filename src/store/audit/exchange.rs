@@ -17,9 +17,9 @@ use crate::store::open::reference::Reference;
 use crate::store::rows::exchange_digest::digest;
 use crate::store::rows::{site, trail};
 
-/// Examines a file that nobody writes any more: its structure, its form, the chain of its changes,
-/// and whether everything in it is of its site. Whether it goes with a ledger is for the merge to
-/// say.
+/// Examines an exchange file that nobody writes any more. It looks at its structure, its form, the
+/// chain of its changes, and whether everything in it is of its site. Whether it goes with a ledger
+/// is for the merge to say.
 pub(crate) fn examine(file: &Path, version: i64, deadline: &Deadline) -> Result<Verification> {
     let read = || -> error::Result<Verification> {
         let db = hardened::open(file, deadline)?;
@@ -148,8 +148,7 @@ fn other_digest(db: &Connection) -> error::Result<Option<Flaw>> {
     }))
 }
 
-/// Returns changes in other letters than this program writes, and those based on a later one of
-/// their own site.
+/// Finds changes that this program did not write, or that have a later parent of their own site.
 fn strange(db: &Connection, after: &Head) -> error::Result<Vec<Flaw>> {
     let mut found = Vec::new();
     trail::each_after(

@@ -36,7 +36,7 @@ impl Store {
         })
     }
 
-    /// Examines a ledger that keeps its acts in this way: those of an older one can be compared
+    /// Examines a ledger that stores its acts in this way. Those of an older one can be compared
     /// with nothing.
     pub(crate) fn inspect_with(&self, kept: ActStorage) -> Result<Vec<Flaw>> {
         // One snapshot for all of it: otherwise a save in between would look like an alteration.
@@ -68,8 +68,8 @@ impl Store {
         Ok(found)
     }
 
-    /// Compares the schema, and the tables that follow from places and packs, with those of a new
-    /// ledger of the same.
+    /// Compares the schema and derived tables with those of a new ledger. The new one has the same
+    /// places and packs.
     fn inspect_derived(&self, packs: &[Pack]) -> Result<Vec<Flaw>> {
         let pragma = |name| {
             self.db

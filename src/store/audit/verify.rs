@@ -221,8 +221,7 @@ fn about(store: &Store, said: &Items, receipt: Option<&Receipt>) -> error::Resul
     })
 }
 
-/// Compares a trail with a receipt: as it is, and as it was after each change that the file took
-/// in.
+/// Compares a trail with a receipt, now and after each change that the file took in.
 fn fit(
     db: &Connection,
     ledger: &str,

@@ -30,8 +30,8 @@ impl FileId {
         Ok(Self::from(&fs::symlink_metadata(path)?))
     }
 
-    /// Returns how a log names the file of its ledger; the number of a device is not the same after
-    /// the next start of the machine.
+    /// Returns how a log names the file of its ledger. The number of a device is not the same after
+    /// the next start of the machine, so it is left out.
     pub(crate) fn name(&self) -> String {
         let born = self
             .born

@@ -53,9 +53,9 @@ impl FoundFiles {
         Ok(found)
     }
 
-    /// Refuses a log that does not fit its ledger, when the session that wrote it did not end by
-    /// itself or had another file open. The connection must be one that leaves the log alone when
-    /// it closes.
+    /// Refuses a log that does not fit its ledger. It is doubted when the session that wrote it did
+    /// not end by itself or had another file open. The connection must be one that leaves the log
+    /// alone when it closes.
     pub(crate) fn refuse_strange_log(&self, db: &Connection) -> Result<()> {
         let examined = self.examine_log(db);
         // From here on others may open it too.

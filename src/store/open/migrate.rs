@@ -39,8 +39,8 @@ const STEPS: [MigrationStep; VERSION as usize - 1] = [
     },
 ];
 
-/// Why a file cannot be migrated, without the statements: most likely another tool made something
-/// of a name that is needed.
+/// Returns why a file cannot be migrated, without the statements. Most likely another tool made
+/// something of a name that is needed.
 fn migration_error(version: i64, error: rusqlite::Error) -> StoreError {
     match error {
         rusqlite::Error::SqlInputError { msg, .. } => LedgerFault::NotLifted {
@@ -72,8 +72,8 @@ pub(crate) fn migrate(db: &mut Connection, what_for: MigrationPurpose) -> Result
     }
 }
 
-/// Migrates a copy in a staging directory, whose tables were found to be those of an older version,
-/// to the current one.
+/// Migrates a copy in a staging directory to the current version. Its tables were found to be those
+/// of an older version.
 pub(crate) fn migrate_copy(copy: &Path, deadline: &Deadline) -> error::Result<()> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
         | OpenFlags::SQLITE_OPEN_NO_MUTEX

@@ -91,8 +91,8 @@ impl Reference {
         Ok(Self { db })
     }
 
-    /// Built from the places of a file and its packs; it may take `most_pages` of memory and no
-    /// more.
+    /// Builds a ledger in memory from the places and packs of a file. It may take `most_pages` of
+    /// memory and no more.
     pub(crate) fn of(file: &Connection, packs: &[Pack], most_pages: i64) -> Result<Self> {
         let reference = Self::bare(schema::VERSION)?;
         reference
@@ -117,8 +117,8 @@ impl Reference {
         self.schema(file, "true")
     }
 
-    /// Drops the views and indexes that this program did not make, and what SQLite counted for
-    /// itself; the views of the kinds of a file are ours.
+    /// Drops the views and indexes that this program did not make. What SQLite counted for itself
+    /// goes too; the views of the kinds of a file are ours.
     pub(crate) fn drop_harmless(&self, file: &Connection) -> Result<()> {
         let statistics = format!("name GLOB '{STATISTICS}*'");
         for (sort, which) in [

@@ -118,8 +118,8 @@ impl ActTable {
         self.columns.iter().map(value).collect()
     }
 
-    /// Adds the row of an entry that was taken in, unless it is there already; whether it was new.
-    /// `None` where another one of that id is there.
+    /// Adds the row of an entry that was taken in; returns whether it was new. `None` means that
+    /// another one of that id is there.
     pub(crate) fn project(&self, db: &Connection, change: &Change) -> Result<Option<bool>> {
         let row = self.row(change);
         match self.get(db, &change.record.to_string())? {

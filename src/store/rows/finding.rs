@@ -148,7 +148,7 @@ pub(crate) fn unreadable(db: &Connection) -> Result<Vec<String>> {
     Ok(found)
 }
 
-/// Returns whether an id can be of an act: acts are ordered by their ids, which tell when they were
+/// Returns whether an id can be of an act. Acts are ordered by their ids, which tell when they were
 /// made.
 pub(crate) const fn is_act(id: Uuid) -> bool {
     id.get_version_num() == 7

@@ -47,7 +47,7 @@ pub(crate) fn write(db: &Connection, made_at: &str) -> Result<()> {
     Ok(())
 }
 
-/// Returns what the manifest says, and the items that the contents do not bear out, as `topic
+/// Returns the manifest, and the items that the contents contradict. Those are written as `topic
 /// name`. A file without a manifest says nothing.
 pub(crate) fn compared(db: &Connection) -> Result<(Items, Vec<String>)> {
     let said = read(db)?;

@@ -20,7 +20,8 @@ pub(crate) fn begin(chain: &mut Chain) -> Result<()> {
     note(chain, &site, follows)
 }
 
-/// Returns records that a site begins now, behind the last change of the file so far if it has one.
+/// Adds the act by which a site begins now. It follows the last change of the file so far if it has
+/// one.
 pub(crate) fn note(chain: &mut Chain, site: &str, follows: Option<ChangeId>) -> Result<()> {
     let base: SiteBase = heads(chain.db())?
         .into_iter()
@@ -29,8 +30,8 @@ pub(crate) fn note(chain: &mut Chain, site: &str, follows: Option<ChangeId>) -> 
     note_as(chain, base, begun(chain.db(), site, follows)?)
 }
 
-/// Returns what the act says by which a site begins: which ledger it is, when and by which version
-/// of the program that was made, and the last change of the file so far.
+/// Returns the patch of the act by which a site begins. It has the ledger's id, when and by which
+/// version of the program that was made, and the last change of the file so far.
 pub(crate) fn begun(db: &Connection, site: &str, follows: Option<ChangeId>) -> Result<Patch> {
     let made = |row: &Row| {
         Ok(json!({ "site": site, "ledger": row.get::<_, String>(0)?,
@@ -42,8 +43,7 @@ pub(crate) fn begun(db: &Connection, site: &str, follows: Option<ChangeId>) -> R
     Ok(begun)
 }
 
-/// Returns whether the act by which the own site of a file began is there, and says what the file
-/// says of itself.
+/// Returns whether the own site of a file has its first act, unaltered.
 pub(crate) fn has_begun(db: &Connection) -> Result<bool> {
     let said = begun(db, &own(db)?, None)?;
     let says_it = |act: &Change| {

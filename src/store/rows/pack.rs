@@ -126,8 +126,8 @@ pub(crate) fn verdicts(db: &Connection, pack: &str) -> Result<Verdicts> {
     .collect()
 }
 
-/// Returns the verdicts that differ: those of the new version in its order, then those that only
-/// the old one had.
+/// Returns the verdicts that differ between two versions of a pack. Those of the new version come
+/// in its order, then those that only the old one had.
 pub(crate) fn moves(
     db: &Connection,
     packs: (&Pack, &Pack),
@@ -191,7 +191,7 @@ pub(crate) fn load(db: &Connection, pack: &Pack, known: &[Pack], at: &str) -> Re
     cover(db, pack)
 }
 
-/// Returns records that a pack was loaded.
+/// Records that a pack was loaded.
 pub(crate) fn note(chain: &mut Chain, pack: &Pack, author: &str) -> Result<()> {
     chain.note(ActSort::Pack, author, loaded(&pack.code, &pack.text))
 }
@@ -201,8 +201,8 @@ pub(crate) fn loaded(code: &str, text: &str) -> Patch {
     patch_of(json!({ "code": code, "text": text }))
 }
 
-/// Returns the packs of the ledger, as the acts of this file have them: code, text, and when each
-/// was loaded, in their order.
+/// Returns the packs of the ledger, as the acts of this file have them. Each is its code, its text,
+/// and when it was loaded, in their order.
 pub(crate) fn noted(db: &Connection) -> Result<Vec<(String, String, String)>> {
     let mut packs: Vec<(String, String, String)> = Vec::new();
     for act in site::own_acts(db, ActSort::Pack)? {

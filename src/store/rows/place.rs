@@ -224,7 +224,7 @@ pub(crate) fn load(db: &Connection, places: &[Place]) -> Result<()> {
     }
 }
 
-/// Returns records places that are added or changed.
+/// Records places that are added or changed.
 pub(crate) fn note(chain: &mut Chain, places: &[Place], author: &str) -> Result<()> {
     let told: Patch = places
         .iter()
@@ -237,7 +237,7 @@ pub(crate) fn note(chain: &mut Chain, places: &[Place], author: &str) -> Result<
     }
 }
 
-/// Returns records that a place was taken out of the list.
+/// Records that a place was taken out of the list.
 pub(crate) fn note_removed(chain: &mut Chain, place: &Place, author: &str) -> Result<()> {
     chain.note(
         ActSort::Places,
@@ -270,7 +270,7 @@ pub(crate) fn all(db: &Connection) -> Result<Vec<Place>> {
         .collect::<rusqlite::Result<_>>()?)
 }
 
-/// Returns whether a place is one of `places` or below one; every place is when there is no such
+/// Returns whether a place is one of `places` or below one. Every place is when there is no such
 /// list.
 pub(crate) fn is_within(db: &Connection, place: &str, places: Option<&[String]>) -> Result<bool> {
     let Some(places) = places else {

@@ -148,7 +148,7 @@ fn check(file: &Path, cancel: &Arc<AtomicBool>) -> Result<()> {
 }
 
 impl Writer<'_> {
-    /// Returns records that a file was exported, from which the next one goes on.
+    /// Records an export, from which the next one goes on.
     fn note_export(&mut self, range: &ChangeRange, file: &str, author: &str) -> error::Result<()> {
         self.chain.note(
             ActSort::Exchange,
@@ -158,9 +158,9 @@ impl Writer<'_> {
     }
 }
 
-/// Returns the name of a file in a folder: `exchange-0a1b2c3d-13-40-4e5f6a7b.db`, so that a missing
-/// one is seen from the numbers, and two that have no changes but acts of reviews have different
-/// names.
+/// Returns the name of a file in a folder. It is `exchange-0a1b2c3d-13-40-4e5f6a7b.db`, so that a
+/// missing one is seen from the numbers, and two that have no changes but acts of reviews have
+/// different names.
 fn name(range: &ChangeRange, sha256: &str) -> String {
     let start = |text: &str| text.chars().take(DIGITS).collect::<String>();
     format!(

@@ -26,9 +26,9 @@ pub struct FindingAnswer<'a> {
 }
 
 impl Writer<'_> {
-    /// Answers a finding in the name of a clerk, in the transaction of the save that goes with it;
-    /// save first. Without words the changed field is the answer. One that was answered already
-    /// gets more words.
+    /// Answers a finding in the name of a clerk. It belongs into the transaction of the save that
+    /// goes with it; save first. Without words the changed field is the answer. One that was
+    /// answered already gets more words.
     ///
     /// # Errors
     /// When the finding is not of this record or is closed, when its record is of another place or

@@ -1,5 +1,7 @@
 //! Decides conflicts.
 
+use serde_json::Value as Json;
+
 use crate::domain::record::facility::shared;
 use crate::domain::record::trail::fold;
 use crate::domain::record::{Patch, trail as log};
@@ -9,7 +11,6 @@ use crate::store::rows::conflict::{OpenConflict, Settlement, every_open};
 use crate::store::rows::{place, trail};
 use crate::store::write::save::{Save, Saved};
 use crate::store::write::writer::Writer;
-use serde_json::Value as Json;
 
 impl Writer<'_> {
     /// Returns every open conflict, by record.

@@ -46,7 +46,7 @@ pub(super) fn examine(db: &Connection) -> Result<Vec<Flaw>> {
     Ok(found)
 }
 
-/// Returns acts that are told otherwise in their table, or not at all, and rows that no act made.
+/// Compares a table of acts with the acts in the chain, in both directions.
 fn rows_of_acts(db: &Connection, table: &ActTable) -> Result<Vec<Flaw>> {
     let mut found = Vec::new();
     let mut hidden = Vec::new();
@@ -118,8 +118,8 @@ fn own_packs(db: &Connection) -> Result<bool> {
     Ok(kept.collect::<rusqlite::Result<Vec<(String, String, String)>>>()? == pack::noted(db)?)
 }
 
-/// Examines findings and second entries of an exchange file, which has no tables for them: the rows
-/// that they would make are made in memory and examined there.
+/// Examines the findings and second entries of an exchange file. It has no tables for them, so the
+/// rows that they would make are made in memory and examined there.
 pub(in crate::store) fn acts_of_trail(db: &Connection) -> Result<Vec<Flaw>> {
     let mut found = reworded(db, &OF_FILE)?;
     let rows = Connection::open_in_memory()?;
@@ -139,8 +139,7 @@ pub(in crate::store) fn acts_of_trail(db: &Connection) -> Result<Vec<Flaw>> {
     Ok(found)
 }
 
-/// Returns acts of reviews and second entries that are not as this program writes them: no screen
-/// could show them.
+/// Finds acts that are not as this program writes them. No screen could show them.
 pub(in crate::store) fn unreadable_acts(db: &Connection) -> Result<Vec<Flaw>> {
     let mut found = finding::unreadable(db)?;
     found.extend(double_entry::unreadable(db)?);

@@ -105,8 +105,7 @@ impl ChangeRange {
     }
 }
 
-/// What a site did behind one of its changes that is news to others; what it says of the file
-/// itself is none.
+/// What a site added behind one of its changes that is news to others.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct NewsSince {
     /// Saves of records.
@@ -190,8 +189,8 @@ fn named(db: &Connection, text: &str) -> Result<String> {
 }
 
 impl Store {
-    /// Returns the last exchange file that was made here of the site that this file writes as;
-    /// `None` where none was.
+    /// Returns the last export of the site that this file writes as. There is none where nothing
+    /// was exported.
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -209,8 +208,9 @@ impl Store {
         }))
     }
 
-    /// Returns other sites that exchange files were made of, here or in the file that this one goes
-    /// on from, and that did or said more by now: where their next files would begin.
+    /// Returns other sites that have more to export than was exported. These are sites that
+    /// exchange files were made of, here or in the file that this one goes on from; each comes as
+    /// the change with which its next file would begin.
     ///
     /// # Errors
     /// When the ledger cannot be read.
