@@ -123,7 +123,7 @@ impl Inspector {
         self.remark(|chain| {
             let db = chain.db();
             let before = finding::last_visit(db, &self.name)?;
-            finding::insert(chain, &self.said(Deed::Visit, None))?;
+            finding::insert(chain, &self.new_act(Deed::Visit, None))?;
             Ok(before)
         })
     }
@@ -134,7 +134,7 @@ impl Inspector {
     /// When there is no text, a field is unknown, the record is outside the limits, gone, or not as
     /// it was seen.
     pub fn raise(&self, returning: &Returning) -> Result<Uuid> {
-        let text = said_something(returning.text)?;
+        let text = non_empty(returning.text)?;
         self.remark(|chain| {
             let db = chain.db();
             let reviewed = self.get(db, returning.record)?;
@@ -146,7 +146,7 @@ impl Inspector {
                 &NewAct {
                     fields,
                     text,
-                    ..self.said(Deed::Return, Some(&reviewed))
+                    ..self.new_act(Deed::Return, Some(&reviewed))
                 },
             )
         })
@@ -175,7 +175,7 @@ impl Inspector {
     /// When there is no text, no such finding, it is still open, or its record is outside the
     /// limits or gone.
     pub fn reopen(&self, thread: Uuid, text: &str) -> Result<()> {
-        let text = said_something(text)?;
+        let text = non_empty(text)?;
         self.remark(|chain| {
             let db = chain.db();
             let (reviewed, found) = self.thread(db, thread)?;
@@ -190,7 +190,7 @@ impl Inspector {
                     thread,
                     fields,
                     text,
-                    ..self.said(Deed::Reopen, Some(&reviewed))
+                    ..self.new_act(Deed::Reopen, Some(&reviewed))
                 },
             )?;
             Ok(())
@@ -240,7 +240,7 @@ impl Inspector {
         }
         let new = reviewed.state != State::Verified;
         if new {
-            finding::insert(chain, &self.said(Deed::Verify, Some(&reviewed)))?;
+            finding::insert(chain, &self.new_act(Deed::Verify, Some(&reviewed)))?;
         }
         Ok(new)
     }
@@ -258,14 +258,14 @@ impl Inspector {
             &NewAct {
                 thread,
                 text,
-                ..self.said(Deed::Close, Some(reviewed))
+                ..self.new_act(Deed::Close, Some(reviewed))
             },
         )?;
         Ok(())
     }
 
     /// Returns an act without words, of a record as it stands.
-    fn said(&self, deed: Deed, reviewed: Option<&Reviewed>) -> NewAct<'_> {
+    fn new_act(&self, deed: Deed, reviewed: Option<&Reviewed>) -> NewAct<'_> {
         NewAct {
             deed,
             record: reviewed.map(|reviewed| reviewed.record),
@@ -331,7 +331,7 @@ impl Inspector {
             return Err(LedgerFault::Replaced.into());
         }
         let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let done = work(&mut Chain::of(&tx)?)?;
+        let done = work(&mut Chain::resume(&tx)?)?;
         files.check(&tx)?;
         tx.commit()?;
         files.part(&db);
@@ -339,7 +339,7 @@ impl Inspector {
     }
 }
 
-fn said_something(text: &str) -> Result<&str> {
+fn non_empty(text: &str) -> Result<&str> {
     let text = text.trim();
     if text.is_empty() {
         Err(LedgerRefusal::NothingSaid.into())

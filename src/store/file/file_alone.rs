@@ -26,7 +26,7 @@ pub(crate) struct FileId {
 }
 
 impl FileId {
-    pub(crate) fn of(path: &Path) -> io::Result<Self> {
+    pub(crate) fn at(path: &Path) -> io::Result<Self> {
         Ok(Self::from(&fs::symlink_metadata(path)?))
     }
 
@@ -57,7 +57,7 @@ pub(crate) fn with_handle<T>(
     read: impl FnOnce(&File) -> io::Result<T>,
 ) -> io::Result<T> {
     static HANDLES: Mutex<Vec<(FileId, File)>> = Mutex::new(Vec::new());
-    let id = FileId::of(path)?;
+    let id = FileId::at(path)?;
     let mut handles = HANDLES.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some((_, file)) = handles.iter().find(|(known, _)| *known == id) {
         return read(file);
@@ -93,7 +93,7 @@ pub(crate) fn of_file_alone<T>(path: &Path, look: impl FnOnce(&Connection) -> T)
     })?;
     let alone = hardened::open(
         &copy,
-        &Deadline::of(target.metadata()?.len(), Arc::default()),
+        &Deadline::for_bytes(target.metadata()?.len(), Arc::default()),
     )?;
     Ok(look(&alone))
 }

@@ -181,7 +181,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_workshop_goes_away_with_the_work_and_keeps_others_out() {
+    fn a_staging_dir_goes_away_with_the_work_and_keeps_others_out() {
         let folder = tempfile::tempdir().unwrap();
         let staging = StagingDir::open_in(folder.path()).unwrap();
         fs::write(staging.file("x"), "x").unwrap();
@@ -192,7 +192,7 @@ mod tests {
     }
 
     #[test]
-    fn only_the_workshops_of_dead_programs_are_swept() {
+    fn only_the_staging_dirs_of_dead_programs_are_swept() {
         let folder = tempfile::tempdir().unwrap();
         let alive = StagingDir::open_in(folder.path()).unwrap();
         let dead = folder.path().join(".taizhang-1.tmp");

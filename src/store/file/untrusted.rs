@@ -74,7 +74,7 @@ impl StagedCopy {
 
 /// Returns where the migrated copy of a copy is.
 pub(crate) fn migrated(copy: &Path) -> PathBuf {
-    beside(copy, ".lifted")
+    beside(copy, ".migrated")
 }
 
 /// Copies a file into a staging directory, and refuses what is no whole ledger. Nothing beside the

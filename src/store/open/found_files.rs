@@ -64,7 +64,7 @@ impl FoundFiles {
     }
 
     fn examine_log(&self, db: &Connection) -> Result<()> {
-        let strange = || {
+        let refusal = || {
             Err(LedgerFault::StrangeLog {
                 log: name_of(&beside(&self.path, LOG)),
             }
@@ -74,14 +74,14 @@ impl FoundFiles {
             return Ok(());
         }
         if self.is_of_another_ledger()? {
-            return strange();
+            return refusal();
         }
         if is_sound(db).is_ok_and(|sound| sound) {
             return Ok(());
         }
         // A ledger that is damaged without the log too is for `doctor` to look at.
         let is_sound_alone = of_file_alone(&self.path, |alone| is_sound(alone).unwrap_or(false))?;
-        if is_sound_alone { strange() } else { Ok(()) }
+        if is_sound_alone { refusal() } else { Ok(()) }
     }
 
     /// Returns whether the log names another ledger: even one whose pages happen to fit. Ledger and

@@ -53,7 +53,7 @@ fn migration_error(version: i64, error: rusqlite::Error) -> StoreError {
 }
 
 /// Migrates an older file to [`VERSION`], one transaction a version.
-pub(crate) fn migrate(db: &mut Connection, what_for: MigrationPurpose) -> Result<()> {
+pub(crate) fn migrate(db: &mut Connection, purpose: MigrationPurpose) -> Result<()> {
     loop {
         let version = version_of(db)?;
         let step = usize::try_from(version - 1)
@@ -65,7 +65,7 @@ pub(crate) fn migrate(db: &mut Connection, what_for: MigrationPurpose) -> Result
         if version_of(&tx)? == version {
             tx.execute_batch(step.sql)
                 .map_err(|error| migration_error(version, error))?;
-            (step.then)(&tx, what_for)?;
+            (step.then)(&tx, purpose)?;
             tx.pragma_update(None, "user_version", version + 1)?;
             tx.commit()?;
         }

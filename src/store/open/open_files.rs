@@ -101,7 +101,7 @@ impl OpenFiles {
         let beside = [LOG, INDEX]
             .into_iter()
             .map(|suffix| beside(&path, suffix))
-            .filter_map(|path| Some((FileId::of(&path).ok()?, path)))
+            .filter_map(|path| Some((FileId::at(&path).ok()?, path)))
             .collect();
         let seen = fs::symlink_metadata(&path).ok().as_ref().map(version);
         let files = Self {
@@ -154,7 +154,7 @@ impl OpenFiles {
 
     fn standing(&self, db: &Connection) -> FileState {
         let is_there =
-            |(id, path): &(FileId, PathBuf)| FileId::of(path).is_ok_and(|now| now == *id);
+            |(id, path): &(FileId, PathBuf)| FileId::at(path).is_ok_and(|now| now == *id);
         match fs::symlink_metadata(&self.path) {
             Ok(now) if FileId::from(&now) == self.main && self.beside.iter().all(is_there) => {
                 if self.holds_what_it_held(db, &now) {

@@ -22,10 +22,10 @@ pub(crate) fn check(db: &Connection, version: i64) -> Result<()> {
     match differences
         .foreign
         .into_iter()
-        .find(|stranger| stranger.sort == ForeignObjectKind::Trigger)
+        .find(|object| object.sort == ForeignObjectKind::Trigger)
     {
-        Some(stranger) => Err(LedgerFault::ForeignTrigger {
-            object: stranger.name,
+        Some(object) => Err(LedgerFault::ForeignTrigger {
+            object: object.name,
         }
         .into()),
         None => Ok(()),

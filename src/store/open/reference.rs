@@ -67,7 +67,7 @@ impl SchemaDifferences {
     pub(crate) fn into_names(self) -> impl Iterator<Item = String> {
         self.altered
             .into_iter()
-            .chain(self.foreign.into_iter().map(|stranger| stranger.name))
+            .chain(self.foreign.into_iter().map(|object| object.name))
     }
 }
 
@@ -93,7 +93,7 @@ impl Reference {
 
     /// Builds a ledger in memory from the places and packs of a file. It may take `most_pages` of
     /// memory and no more.
-    pub(crate) fn of(file: &Connection, packs: &[Pack], most_pages: i64) -> Result<Self> {
+    pub(crate) fn build(file: &Connection, packs: &[Pack], most_pages: i64) -> Result<Self> {
         let reference = Self::bare(schema::VERSION)?;
         reference
             .db
@@ -199,8 +199,8 @@ fn same_rows(a: &Connection, b: &Connection, sql: &str) -> Result<bool> {
     let mut a = a.query([])?;
     let mut b = b.query([])?;
     loop {
-        let here = a.next()?.map(values::of).transpose()?;
-        let there = b.next()?.map(values::of).transpose()?;
+        let here = a.next()?.map(values::all).transpose()?;
+        let there = b.next()?.map(values::all).transpose()?;
         if here != there {
             return Ok(false);
         }

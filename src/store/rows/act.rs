@@ -63,7 +63,7 @@ impl ActTable {
     }
 
     /// Returns the table whose rows are made by entries about this.
-    pub(crate) fn of(sort: ActSort) -> Option<&'static Self> {
+    pub(crate) fn for_sort(sort: ActSort) -> Option<&'static Self> {
         TABLES.into_iter().find(|table| table.sort == sort)
     }
 
@@ -136,7 +136,7 @@ impl ActTable {
             self.list(),
             self.name
         ))?;
-        Ok(known.query_row([id], values::of).optional()?)
+        Ok(known.query_row([id], values::all).optional()?)
     }
 
     /// Adds a row.

@@ -145,7 +145,7 @@ pub(crate) fn conflicts_of(
         Subject::Facility => packs.iter().find_map(|pack| pack.kind(kind?)),
         Subject::Exception => Some(&exception),
     };
-    let told = |conflict: log::Conflict| {
+    let describe = |conflict: log::Conflict| {
         let shown = folded.fields.get(&conflict.field);
         let mut sides = Vec::new();
         for side in &conflict.sides {
@@ -170,7 +170,7 @@ pub(crate) fn conflicts_of(
             sides,
         })
     };
-    open.into_iter().map(told).collect()
+    open.into_iter().map(describe).collect()
 }
 
 /// Returns a value as people read it, in both languages.
@@ -188,10 +188,10 @@ fn words(db: &Connection, field: &str, value: &Json, kind: Option<&Kind>) -> Res
         .unwrap_or_default();
     let place = place::get(db, code)?.map_or_else(|| code.to_owned(), |place| place.name);
     let given = Some(value).filter(|value| !value.is_null());
-    let said = |lang| history::value(field, given, kind, &|_| place.clone(), lang);
+    let words_in = |lang| history::value(field, given, kind, &|_| place.clone(), lang);
     Ok(Text {
-        zh: said(Lang::Zh),
-        en: said(Lang::En),
+        zh: words_in(Lang::Zh),
+        en: words_in(Lang::En),
     })
 }
 

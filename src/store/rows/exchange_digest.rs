@@ -35,7 +35,7 @@ pub(crate) fn digest(file: &Connection) -> Result<String> {
         let mut query = file.prepare(&format!("SELECT {columns} FROM {table} ORDER BY 1"))?;
         let mut rows = query.query([])?;
         while let Some(row) = rows.next()? {
-            for value in values::of(row)? {
+            for value in values::all(row)? {
                 match value {
                     Sql::Text(text) => add(Some(&text)),
                     Sql::Integer(number) => add(Some(&number.to_string())),

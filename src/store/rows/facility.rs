@@ -259,7 +259,7 @@ impl<'a> AllRows<'a> {
     }
 
     /// Returns all of them.
-    pub(crate) fn of(query: &'a mut Statement) -> Result<Self> {
+    pub(crate) fn start(query: &'a mut Statement) -> Result<Self> {
         let mut all = Self {
             rows: query.query([])?,
             next: None,

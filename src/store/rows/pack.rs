@@ -134,9 +134,9 @@ pub(crate) fn moves(
     before: &Verdicts,
     after: &Verdicts,
 ) -> Result<Vec<VerdictChange>> {
-    let of = |verdicts: &Verdicts| verdicts.iter().cloned().collect::<HashMap<_, _>>();
-    let was = of(before);
-    let is = of(after);
+    let by_key = |verdicts: &Verdicts| verdicts.iter().cloned().collect::<HashMap<_, _>>();
+    let was = by_key(before);
+    let is = by_key(after);
     let gone = before.iter().filter(|(key, _)| !is.contains_key(key));
     let mut found = Vec::new();
     for key in after
@@ -206,9 +206,9 @@ pub(crate) fn loaded(code: &str, text: &str) -> Patch {
 pub(crate) fn noted(db: &Connection) -> Result<Vec<(String, String, String)>> {
     let mut packs: Vec<(String, String, String)> = Vec::new();
     for act in site::own_acts(db, ActSort::Pack)? {
-        let said = |key: &str| site::text(&act, key).unwrap_or_default().to_owned();
+        let text_of = |key: &str| site::text(&act, key).unwrap_or_default().to_owned();
         let at = site::done_at(&act).to_owned();
-        let pack = (said("code"), said("text"), at);
+        let pack = (text_of("code"), text_of("text"), at);
         match packs.iter_mut().find(|known| known.0 == pack.0) {
             Some(known) => *known = pack,
             None => packs.push(pack),

@@ -226,14 +226,14 @@ pub(crate) fn load(db: &Connection, places: &[Place]) -> Result<()> {
 
 /// Records places that are added or changed.
 pub(crate) fn note(chain: &mut Chain, places: &[Place], author: &str) -> Result<()> {
-    let told: Patch = places
+    let patch: Patch = places
         .iter()
-        .map(|place| (place.code.clone(), said(place)))
+        .map(|place| (place.code.clone(), patch_value(place)))
         .collect();
-    if told.is_empty() {
+    if patch.is_empty() {
         Ok(())
     } else {
-        chain.note(ActSort::Places, author, told)
+        chain.note(ActSort::Places, author, patch)
     }
 }
 
@@ -247,7 +247,7 @@ pub(crate) fn note_removed(chain: &mut Chain, place: &Place, author: &str) -> Re
 }
 
 /// Returns what an act says of a place.
-pub(crate) fn said(place: &Place) -> Json {
+pub(crate) fn patch_value(place: &Place) -> Json {
     json!([place.name, place.level, place.parent])
 }
 

@@ -86,7 +86,7 @@ impl Store {
         let file = staging.file("exchange.db");
         // Everything in it is of one moment, whatever is saved meanwhile.
         let snapshot = self.db.unchecked_transaction()?;
-        let range = ChangeRange::of(&snapshot, start)?;
+        let range = ChangeRange::starting_at(&snapshot, start)?;
         if !range.has_news(&snapshot)? {
             return nothing_new(&snapshot, range);
         }
@@ -137,7 +137,7 @@ fn nothing_new(db: &Connection, range: ChangeRange) -> Result<ExportOutcome> {
 
 /// Examines a finished file as any untrusted file would be.
 fn check(file: &Path, cancel: &Arc<AtomicBool>) -> Result<()> {
-    let deadline = Deadline::of(fs::metadata(file)?.len(), Arc::clone(cancel));
+    let deadline = Deadline::for_bytes(fs::metadata(file)?.len(), Arc::clone(cancel));
     match examine(file, EXCHANGE_VERSION, &deadline)?.first() {
         Some((finding, count)) => Err(FileError::Unusable(SnapshotFault::Damaged {
             finding: Box::new(finding),

@@ -99,7 +99,7 @@ fn begin_anew(copy: &Path) -> Result<()> {
     } else {
         let tx = db.unchecked_transaction()?;
         tx.execute("DELETE FROM manifest", [])?;
-        new_site::begin(&mut Chain::of(&tx)?)?;
+        new_site::begin(&mut Chain::resume(&tx)?)?;
         tx.commit()?;
     }
     settings::write_ahead_once(&db)?;

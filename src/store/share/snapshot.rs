@@ -170,7 +170,7 @@ fn finish(copy: &Connection, made_at: &str) -> Result<(), StoreError> {
 
 /// Examines the copy as any untrusted file would be.
 fn check(copy: &Path, cancel: &Arc<AtomicBool>) -> Result<Receipt> {
-    let deadline = Deadline::of(fs::metadata(copy)?.len(), Arc::clone(cancel));
+    let deadline = Deadline::for_bytes(fs::metadata(copy)?.len(), Arc::clone(cancel));
     let verification = verify::examine(copy, None, &deadline)?;
     if let Some((finding, count)) = verification.first() {
         return Err(FileError::Unusable(SnapshotFault::Damaged {

@@ -50,7 +50,7 @@ impl Writer<'_> {
         let role = Role::Clerk;
         let text = answer.text.trim();
         let author = answer.author;
-        let said = NewAct {
+        let act = NewAct {
             deed: Deed::Answer,
             record,
             thread: Some(thread.id),
@@ -60,7 +60,7 @@ impl Writer<'_> {
             author,
             role,
         };
-        finding::insert(&mut self.chain, &said)?;
+        finding::insert(&mut self.chain, &act)?;
         Ok(())
     }
 }

@@ -38,7 +38,7 @@ impl<'a> Writer<'a> {
             db,
             packs: Cow::Borrowed(packs),
             writable,
-            chain: Chain::of(db)?,
+            chain: Chain::resume(db)?,
             serials: HashMap::new(),
             touched: BTreeSet::new(),
         })

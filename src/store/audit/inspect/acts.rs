@@ -27,17 +27,17 @@ pub(super) fn examine(db: &Connection) -> Result<Vec<Flaw>> {
         found.extend(rows_of_acts(db, table)?);
     }
     found.extend(reworded(db, &OF_FILE)?);
-    for (table, is_as_told) in [
-        ("ledger", new_site::has_begun(db)),
+    for (table, matches_acts) in [
+        ("ledger", new_site::has_start(db)),
         ("place", own_places(db)),
         ("pack", own_packs(db)),
     ] {
-        let is_as_told = match is_as_told {
+        let matches_acts = match matches_acts {
             // What the acts say makes no sense: this program did not write them.
             Err(StoreError::Ledger(_)) => false,
-            told => told?,
+            noted => noted?,
         };
-        found.extend((!is_as_told).then(|| {
+        found.extend((!matches_acts).then(|| {
             serious(InspectMsg::Unchained {
                 table: table.to_owned(),
             })
@@ -102,12 +102,12 @@ fn reworded(db: &Connection, sorts: &[ActSort]) -> Result<Vec<Flaw>> {
 
 /// Returns whether the places are those that were loaded.
 fn own_places(db: &Connection) -> Result<bool> {
-    let told = place::noted(db)?;
+    let noted = place::noted(db)?;
     let kept = place::all(db)?;
-    Ok(told.len() == kept.len()
+    Ok(noted.len() == kept.len()
         && kept
             .iter()
-            .all(|place| told.get(&place.code) == Some(&place::said(place))))
+            .all(|place| noted.get(&place.code) == Some(&place::patch_value(place))))
 }
 
 /// Returns whether the packs are those that were loaded, in their order. What follows from their

@@ -125,7 +125,7 @@ impl Theirs {
             read += 1;
             let id: String = row.get("id")?;
             let at: String = row.get("at")?;
-            let act = values::of(row)?;
+            let act = values::all(row)?;
             match table.get(chain.db(), &id)? {
                 Some(own) if own == act => {}
                 Some(_) => return Err(MergeFault::ActAltered { act: id }.into()),
