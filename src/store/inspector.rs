@@ -7,21 +7,21 @@ use std::path::PathBuf;
 use rusqlite::{Connection, TransactionBehavior};
 use uuid::Uuid;
 
+use super::error::{Result, StoreError};
+use super::file::file_alone::FileId;
+use super::ledger::Store;
 use super::open::connection;
 use super::open::log::leave_log;
 use super::open::open_files::OpenFiles;
+use super::rows::chain::Chain;
+use super::rows::finding::{self, NewAct};
+use super::rows::review::{self, Reviewed};
+use super::rows::{pack, place};
 use crate::domain::policy::Pack;
 use crate::domain::record::ChangeId;
 use crate::domain::review::review::threads;
 use crate::domain::review::{Deed, Role, State, Thread, ThreadState};
 use crate::i18n::{LedgerFault, LedgerRefusal};
-use crate::store::error::Result;
-use crate::store::file::file_alone::FileId;
-use crate::store::ledger::Store;
-use crate::store::rows::chain::Chain;
-use crate::store::rows::finding::{self, NewAct};
-use crate::store::rows::review::{self, Reviewed};
-use crate::store::rows::{pack, place};
 
 /// What an inspector may judge; an empty list leaves nothing out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -212,7 +212,7 @@ impl Inspector {
             for (record, base) in seen {
                 match self.approve_one(chain, record, base) {
                     Ok(new) => done.approved += usize::from(new),
-                    Err(crate::store::error::StoreError::Refused(why)) => {
+                    Err(StoreError::Refused(why)) => {
                         done.skipped.push((record, why));
                     }
                     Err(error) => return Err(error),

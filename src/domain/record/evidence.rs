@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
-use crate::domain::value::PartialDate;
+use crate::domain::value::date::PartialDate;
 use crate::i18n::{EvidenceMsg, Lang, Say, Text};
 
 /// What a file shows.

@@ -1,7 +1,8 @@
 //! Where a facility stands on a map, as far as its coordinates say so.
 
 use super::facility::shared;
-use crate::domain::value::{Number, Values};
+use crate::domain::value::condition::Values;
+use crate::domain::value::number::Number;
 
 /// What the coordinates of a facility say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,7 +49,7 @@ mod tests {
 
     use super::*;
     use crate::domain::policy::pack::shared_fields;
-    use crate::domain::value::Value;
+    use crate::domain::value::value::Value;
 
     fn position(typed: &[(&str, &str)]) -> Position {
         let fields = shared_fields();

@@ -5,13 +5,13 @@
 //! different value twice in a row replaces the first entry, which was wrong then; the first entry's
 //! value keyed after another one shows that the second person was wrong. There is no dialog in it.
 
-use crate::domain::policy::Kind;
+use crate::domain::policy::kind::Kind;
 use crate::domain::record::facility::shared;
-use crate::domain::record::trail::fold;
 use crate::domain::record::trail::shape::ancestors_of;
-use crate::domain::record::{Change, ChangeId};
+use crate::domain::record::trail::{Change, ChangeId, fold};
 use crate::domain::text::folding;
-use crate::domain::value::{Field, FieldType, Value};
+use crate::domain::value::field::{Field, FieldType};
+use crate::domain::value::value::Value;
 
 /// How the second entry of a field ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -271,8 +271,8 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
-    use crate::domain::policy::Pack;
-    use crate::domain::record::Subject;
+    use crate::domain::policy::pack::Pack;
+    use crate::domain::record::trail::topic::Subject;
 
     fn library() -> Kind {
         let pack = Pack::read(include_str!("../../../seeds/lishui-2022-72.toml")).unwrap();

@@ -6,8 +6,8 @@ pub mod reason;
 pub(crate) mod review;
 pub mod risk;
 
-pub use double_entry::{Attempts, Outcome, Step, Verification};
-pub use history::{Event, SetField};
-pub use reason::{Reason, Reasons, Why};
-pub use review::{Act, Deed, Locks, Role, State, Thread, ThreadState};
-pub use risk::Risk;
+pub use self::double_entry::{Attempts, Outcome, Step, Verification};
+pub use self::history::{Event, SetField};
+pub use self::reason::{Reason, Reasons, Why};
+pub use self::review::{Act, Deed, Locks, Role, State, Thread, ThreadState};
+pub use self::risk::Risk;

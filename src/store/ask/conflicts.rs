@@ -1,10 +1,10 @@
 //! Lists and counts the conflicts that nobody decided yet.
 
-use super::trail;
 use crate::i18n::{Lang, Say};
 use crate::store::error::Result;
 use crate::store::ledger::Store;
 use crate::store::rows::conflict::{OpenConflict, every_open, merged_records, open};
+use crate::store::rows::trail;
 
 impl Store {
     /// Returns every open conflict, by place, kind and name of the record.

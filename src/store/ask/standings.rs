@@ -8,14 +8,14 @@ use serde_json::Value as Json;
 use uuid::Uuid;
 
 use crate::domain::place::Place;
-use crate::domain::policy::{Pack, Requirement};
+use crate::domain::policy::{Kind, Pack, Requirement};
 use crate::domain::record::Folded;
-use crate::domain::verdict::{Exception, Standing, Verdict};
+use crate::domain::verdict::{Exception, Standing, Tally, Verdict};
 use crate::store::error::{Result, damaged};
 use crate::store::ledger::Store;
 use crate::store::rows::cells::uuid;
 use crate::store::rows::standing::{COLUMNS, Counts, MatrixRow, exceptions, from_row};
-use crate::store::rows::{place, trail};
+use crate::store::rows::{place, tally, trail};
 
 impl Store {
     /// Returns how many places the matrix of a pack has.
@@ -115,6 +115,21 @@ impl Store {
         Ok(query
             .query_map([pack], place::from_row)?
             .collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Counts a kind in a place and below it for a requirement, one record left out.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn tally_without(
+        &self,
+        record: Uuid,
+        kind: &Kind,
+        requirement: &Requirement,
+        place: &str,
+    ) -> Result<Tally> {
+        let tallies = tally::of_place(&self.db, kind, &[requirement], place, Some(record))?;
+        Ok(tallies.into_iter().next().unwrap_or_default())
     }
 
     /// Returns the requirements that judge the records of a kind in a place. Each comes with the

@@ -9,7 +9,7 @@ use crate::domain::record::trail::{ancestors_of, fold};
 use crate::domain::record::{Change, ChangeId};
 use crate::store::error::Result;
 use crate::store::ledger::Store;
-pub(crate) use crate::store::rows::trail::changes_of;
+use crate::store::rows::trail::changes_of;
 use crate::store::rows::trail::{TrailEntry, fields_at};
 
 impl Store {

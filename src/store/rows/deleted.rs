@@ -3,11 +3,10 @@
 use rusqlite::Connection;
 
 use super::facility::Identity;
-use super::trail;
+use super::{cells, trail};
 use crate::domain::record::Change;
 use crate::domain::record::facility::shared;
 use crate::store::error::Result;
-use crate::store::rows::cells;
 
 /// A record that was deleted.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -6,12 +6,11 @@ use std::collections::HashMap;
 use rusqlite::{Connection, Row};
 use uuid::Uuid;
 
-use super::{finding, site};
+use super::{cells, finding, site};
 use crate::domain::record::{Change, ChangeId, Record};
 use crate::domain::review::{Outcome, Verification};
 use crate::store::clock::is_timestamp;
 use crate::store::error::{Result, damaged};
-use crate::store::rows::cells;
 
 /// A record with everything that tells which of its fields a second person has to key.
 #[derive(Clone, Debug, PartialEq, Eq)]

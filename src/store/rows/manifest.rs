@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use rusqlite::{Connection, params};
 
+use super::site;
 use crate::domain::record::{Head, Receipt};
 use crate::store::error::Result;
 use crate::store::file::schema;
-use crate::store::rows::site;
 
 /// Topic and name → value.
 pub(crate) type Items = BTreeMap<(String, String), String>;

@@ -21,6 +21,7 @@ pub(super) mod review;
 pub(super) mod site;
 pub(super) mod stale;
 pub(super) mod standing;
+pub(super) mod tally;
 pub(super) mod trail;
 pub(super) mod values;
 pub(super) mod view;

@@ -5,10 +5,9 @@ use chrono::NaiveDate;
 use rusqlite::{Connection, params};
 
 use crate::domain::policy::{Kind, Pack, Requirement};
-use crate::domain::verdict::judge::fields_of;
-use crate::domain::verdict::{Standing, Tally};
+use crate::domain::verdict::Standing;
 use crate::store::error::Result;
-use crate::store::rows::facility;
+use crate::store::rows::tally;
 
 pub(crate) fn judge_stale(db: &Connection, packs: &[Pack], at: &str) -> Result<()> {
     let mut query = db.prepare_cached("SELECT place FROM stale ORDER BY place")?;
@@ -24,12 +23,11 @@ pub(crate) fn judge_stale(db: &Connection, packs: &[Pack], at: &str) -> Result<(
     Ok(())
 }
 
-/// A requirement that covers a place, and what the facilities there come to for it.
-struct PendingJudgement<'a> {
+/// A requirement that covers a place, with its pack and kind.
+struct Covering<'a> {
     pack: &'a Pack,
     kind: &'a Kind,
     requirement: &'a Requirement,
-    tally: Tally,
 }
 
 /// Returns what every requirement that covers a place says of it now.
@@ -38,63 +36,50 @@ pub(crate) fn judge_place<'a>(
     packs: &'a [Pack],
     place: &str,
 ) -> Result<Vec<(&'a Pack, Standing)>> {
-    let mut judgings = covering(db, packs, place)?;
+    let mut covering = covering(db, packs, place)?;
     // What is of one kind is read once, whatever asks for it.
-    judgings.sort_by_key(|judging| &judging.kind.code);
-    for of_kind in judgings.chunk_by_mut(|a, b| a.kind.code == b.kind.code) {
-        let Some(kind) = of_kind.first().map(|judging| judging.kind) else {
+    covering.sort_by_key(|covering| &covering.kind.code);
+    let mut standings = Vec::new();
+    for of_kind in covering.chunk_by(|a, b| a.kind.code == b.kind.code) {
+        let Some(kind) = of_kind.first().map(|covering| covering.kind) else {
             continue;
         };
-        let codes = of_kind
+        let requirements: Vec<&Requirement> = of_kind
             .iter()
-            .flat_map(|judging| fields_of(judging.requirement))
+            .map(|covering| covering.requirement)
             .collect();
-        facility::each_under(db, kind, &codes, place, |facility| {
-            for judging in &mut *of_kind {
-                judging.tally.add(judging.requirement, facility);
-            }
-        })?;
+        let tallies = tally::of_place(db, kind, &requirements, place, None)?;
+        for (covering, tally) in of_kind.iter().zip(tallies) {
+            // Verdicts do not depend on the day; exceptions, which do, are read when a standing is
+            // shown.
+            let standing = tally.standing(covering.requirement, place, &[], NaiveDate::default());
+            standings.push((covering.pack, standing));
+        }
     }
-    // Verdicts do not depend on the day; exceptions, which do, are read when a standing is shown.
-    let standing = |PendingJudgement {
-                        pack,
-                        requirement,
-                        tally,
-                        ..
-                    }| {
-        (
-            pack,
-            tally.standing(requirement, place, &[], NaiveDate::default()),
-        )
-    };
-    Ok(judgings.into_iter().map(standing).collect())
+    Ok(standings)
 }
 
-/// Returns every requirement that covers a place, with nothing counted yet.
-fn covering<'a>(
-    db: &Connection,
-    packs: &'a [Pack],
-    place: &str,
-) -> Result<Vec<PendingJudgement<'a>>> {
+/// Every requirement that covers a place.
+fn covering<'a>(db: &Connection, packs: &'a [Pack], place: &str) -> Result<Vec<Covering<'a>>> {
     let mut query = db.prepare_cached("SELECT pack, requirement FROM covered WHERE place = ?1")?;
     let rows = query.query_map([place], |row| {
         Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?))
     })?;
-    let judging = |(pack, requirement): (String, String)| {
-        let pack = packs.iter().find(|known| known.code == pack)?;
-        let requirement = pack.requirement(&requirement)?;
-        Some(PendingJudgement {
-            pack,
-            kind: pack.kind(&requirement.kind)?,
-            requirement,
-            tally: Tally::default(),
-        })
-    };
-    Ok(rows
-        .collect::<rusqlite::Result<Vec<_>>>()?
-        .into_iter()
-        .filter_map(judging)
-        .collect())
+    let mut found = Vec::new();
+    for row in rows {
+        let (pack, requirement) = row?;
+        let known = packs.iter().find(|known| known.code == pack);
+        found.extend(known.and_then(|pack| {
+            let requirement = pack.requirement(&requirement)?;
+            let kind = pack.kind(&requirement.kind)?;
+            Some(Covering {
+                pack,
+                kind,
+                requirement,
+            })
+        }));
+    }
+    Ok(found)
 }
 
 /// Returns operator and unit of a requirement as its standings keep them.

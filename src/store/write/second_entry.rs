@@ -2,6 +2,8 @@
 
 use rusqlite::types::Value as Sql;
 
+use super::save::{Save, Saved};
+use super::writer::Writer;
 use crate::domain::record::facility::shared;
 use crate::domain::review::double_entry::is_own_entry;
 use crate::i18n::LedgerRefusal;
@@ -10,8 +12,6 @@ use crate::store::error::Result;
 use crate::store::rows::act::SECOND_ENTRIES;
 use crate::store::rows::double_entry::Keyed;
 use crate::store::rows::{cells, trail};
-use crate::store::write::save::{Save, Saved};
-use crate::store::write::writer::Writer;
 
 impl Writer<'_> {
     /// Saves what a second person replaced and records every field that was keyed. Where somebody

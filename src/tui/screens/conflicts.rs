@@ -2,8 +2,7 @@
 
 use ratatui::style::Style;
 
-use super::form::Form;
-use super::form::open::Opening;
+use super::form::FormScreen;
 use crate::domain::record::Subject;
 use crate::domain::record::facility::shared;
 use crate::domain::text::width;
@@ -12,12 +11,13 @@ use crate::i18n::{Lang, MergeMsg, Say, Text};
 use crate::store::{OpenConflict, Result, Saved, Settlement, Side, Writer};
 use crate::tui::canvas::Canvas;
 use crate::tui::command::{Command, Obstacle, Scope};
+use crate::tui::context::Context;
+use crate::tui::form::opening::Opening;
 use crate::tui::part::picker::{Item, Picker, name_room};
 use crate::tui::part::rows::Rows;
-use crate::tui::screen::{Answer, Context, Nav, Neighbours, Screen, nothing};
+use crate::tui::question::{Answer, Topic};
+use crate::tui::screen::{Nav, Screen, nothing};
 
-/// What the question answers when another value is to be typed.
-const BY_HAND: &str = "by hand";
 /// Rows under the list: the rule and the values of the selected conflict.
 const BELOW: usize = 7;
 
@@ -25,8 +25,6 @@ const BELOW: usize = 7;
 pub struct Conflicts {
     rows: Rows,
     open: Vec<OpenConflict>,
-    /// The one that is asked about, as it was seen then: the list may change meanwhile.
-    asked: Option<OpenConflict>,
     zone: Zone,
 }
 
@@ -40,7 +38,6 @@ impl Conflicts {
         let mut list = Self {
             rows: Rows::default(),
             open: Vec::new(),
-            asked: None,
             zone,
         };
         list.refresh(context)?;
@@ -52,16 +49,15 @@ impl Conflicts {
     }
 
     /// Asks which value it is to be.
-    fn ask(&mut self, context: &Context) -> Nav {
-        self.asked = self.selected().cloned();
-        let Some(conflict) = &self.asked else {
+    fn ask(&self, context: &Context) -> Nav {
+        let Some(conflict) = self.selected() else {
             return Nav::Stay;
         };
-        let item = |at: usize, name: Text, extra: Text, answer: String| Item {
+        let item = |at: usize, name: Text, extra: Text, answer: Answer| Item {
             code: (at + 1).to_string(),
             name,
             extra,
-            answer: Answer::Picked(answer),
+            answer,
         };
         let sides = conflict.sides.iter().enumerate();
         let mut items: Vec<Item> = sides
@@ -70,25 +66,22 @@ impl Conflicts {
                     at,
                     side.words.clone(),
                     Text::of(&Given(side, self.zone)),
-                    at.to_string(),
+                    Answer::At(at),
                 )
             })
             .collect();
         if is_typed(conflict, context) {
-            let (name, extra) = (
-                Text::of(&MergeMsg::ByHand),
-                Text::of(&MergeMsg::ByHandExtra),
-            );
-            items.push(item(items.len(), name, extra, BY_HAND.to_owned()));
+            let name = Text::of(&MergeMsg::ByHand);
+            let extra = Text::of(&MergeMsg::ByHandExtra);
+            items.push(item(items.len(), name, extra, Answer::Other));
         }
         let title = Text::of(&MergeMsg::Ask {
             record: Text::of(&conflict.record),
             field: conflict.label.clone(),
         });
         let picker = Picker::new(title, items, 0, (context.look.lang, context.body.1));
-        Nav::Push(Box::new(
-            picker.above(cut_values(conflict, name_room(context.body.0))),
-        ))
+        let picker = picker.above(cut_values(conflict, name_room(context.body.0)));
+        Nav::ask(Topic::Conflict(Box::new(conflict.clone())), picker)
     }
 }
 
@@ -154,7 +147,6 @@ fn type_it(conflict: &OpenConflict, context: &mut Context) -> Result<Nav> {
     let opening = match conflict.record.subject {
         Subject::Facility => Opening::Existing {
             id: conflict.record.id,
-            neighbours: Neighbours::default(),
         },
         Subject::Exception => {
             let place = text(shared::PLACE);
@@ -165,7 +157,7 @@ fn type_it(conflict: &OpenConflict, context: &mut Context) -> Result<Nav> {
             }
         }
     };
-    let Some(mut form) = Form::open(context, opening)? else {
+    let Some(mut form) = FormScreen::open(context, opening)? else {
         return Ok(Nav::Stay);
     };
     form.go_to_field(&conflict.field, context);
@@ -249,15 +241,11 @@ impl Screen for Conflicts {
         Ok(Nav::Stay)
     }
 
-    fn answer(&mut self, answer: Answer, context: &mut Context) -> Result<Nav> {
-        let (Answer::Picked(picked), Some(asked)) = (answer, self.asked.take()) else {
-            return Ok(Nav::Stay);
-        };
-        if picked == BY_HAND {
-            return type_it(&asked, context);
-        }
-        if let Ok(at) = picked.parse() {
-            settle(&asked, at, context)?;
+    fn answer(&mut self, topic: Topic, answer: Answer, context: &mut Context) -> Result<Nav> {
+        match (topic, answer) {
+            (Topic::Conflict(conflict), Answer::Other) => return type_it(&conflict, context),
+            (Topic::Conflict(conflict), Answer::At(at)) => settle(&conflict, at, context)?,
+            _ => return Ok(Nav::Stay),
         }
         self.refresh(context)?;
         Ok(Nav::Stay)

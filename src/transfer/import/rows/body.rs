@@ -3,7 +3,6 @@
 use super::non_data_rows::{self, Strays};
 use crate::domain::policy::Kind;
 use crate::domain::text::folding;
-use crate::domain::value::FieldType;
 use crate::i18n::{CellFault, FormMsg, HeaderFault, TableFault};
 use crate::transfer::import::columns::columns::{self, Column, Holds, Names};
 use crate::transfer::import::columns::header::{self, Header};
@@ -65,11 +64,7 @@ impl<'a> Table<'a> {
             .collect();
         let below_titles = first.get(header.above..header.rows()).unwrap_or_default();
         let strays = Strays::new(names, titles, below_titles, &columns, kind);
-        let is_day = |holds: Holds| {
-            holds
-                .field(kind)
-                .is_some_and(|field| matches!(field.holds, FieldType::Date))
-        };
+        let is_day = |holds: Holds| holds.field(kind).is_some_and(|field| field.is_date());
         let days = columns_of(&columns, is_day);
         let figures = columns_of(&columns, |holds| holds.figures(kind).is_some());
         let mut table = Self {

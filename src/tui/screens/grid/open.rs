@@ -12,10 +12,10 @@ use crate::domain::policy::Kind;
 use crate::i18n::{LedgerRefusal, ScreenMsg};
 use crate::store::Result;
 use crate::store::draft::{DraftCell, DraftFile, DraftOf, FormDraft};
-use crate::tui::part::entry::Entry;
-use crate::tui::part::keeper::Keeper;
+use crate::tui::context::Context;
+use crate::tui::form::entry::Entry;
+use crate::tui::form::keeper::Keeper;
 use crate::tui::part::rows::Rows;
-use crate::tui::screen::Context;
 
 impl Grid {
     /// A field of every record of a kind in a place and below it; what was left unsaved of it is

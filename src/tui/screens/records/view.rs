@@ -7,7 +7,7 @@ use crate::domain::review::reason;
 use crate::i18n::{InspectorMsg, ReviewMsg, Say, ScreenMsg, Text};
 use crate::store::{Result, Reviewed};
 use crate::tui::canvas::Canvas;
-use crate::tui::screen::Context;
+use crate::tui::context::Context;
 
 /// Rows above the list: how many there are, and the heads of the columns.
 const HEAD: usize = 2;

@@ -15,8 +15,9 @@ use crate::domain::value::value::is_same_json;
 use crate::i18n::{Lang, LedgerRefusal, ScreenMsg, VerifyMsg};
 use crate::store::draft::{self, DraftFile, DraftKeyed, DraftOf, FormDraft};
 use crate::store::{Entered, Result};
-use crate::tui::part::keeper::Keeper;
-use crate::tui::screen::{Context, Neighbours};
+use crate::tui::context::Context;
+use crate::tui::form::keeper::Keeper;
+use crate::tui::screen::Neighbours;
 
 /// What a person did in each field: the attempts, and what stands in it.
 pub(super) type Progress = BTreeMap<String, (Attempts, String)>;

@@ -4,37 +4,30 @@ use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
 
-use super::Form;
+use super::form::Form;
 use crate::domain::policy::Problem;
 use crate::domain::review::{Reason, Why};
 use crate::domain::value::{Field, Value};
 use crate::i18n::{Lang, ReasonMsg, Say, Text};
-use crate::tui::part::why::Question;
 
 impl Form {
     /// The record as it was saved last.
-    pub(super) fn saved(&self) -> Option<BTreeMap<String, Value>> {
+    pub(crate) fn saved(&self) -> Option<BTreeMap<String, Value>> {
         let value = |field: &Field| {
-            Some((
-                field.code.clone(),
-                field.decode(self.target.base.get(&field.code)?)?,
-            ))
+            let value = field.decode(self.target.base.get(&field.code)?)?;
+            Some((field.code.clone(), value))
         };
         (!self.target.is_new).then(|| self.kind.fields.iter().filter_map(value).collect())
     }
 
     /// A field's value as the ledger would keep it.
     fn json_of(&self, code: &str) -> Option<Json> {
-        let at = self
-            .kind
-            .fields
-            .iter()
-            .position(|field| field.code == code)?;
-        Some(self.entries.get(at)?.value.as_ref()?.to_json())
+        let (_, entry) = self.pair(self.position(code)?)?;
+        Some(entry.value.as_ref()?.to_json())
     }
 
     /// Whether a problem asks for a reason that was not given yet.
-    pub(super) fn is_open(&self, problem: &Problem) -> bool {
+    pub(crate) fn is_open(&self, problem: &Problem) -> bool {
         problem.is_asked()
             && !self
                 .reasons
@@ -43,17 +36,16 @@ impl Form {
 
     /// The first field with a doubt that still wants a reason.
     pub(in crate::tui) fn first_doubt(&self) -> Option<usize> {
-        let open = |code: &str| {
-            self.problems
-                .iter()
-                .any(|problem| problem.field == code && self.is_open(problem))
+        let is_open = |field: &Field| {
+            self.problems_of(&field.code)
+                .any(|problem| self.is_open(problem))
         };
-        self.kind.fields.iter().position(|field| open(&field.code))
+        self.kind.fields.iter().position(is_open)
     }
 
     /// What is asked of a doubtful field, and what is doubtful about it.
     pub(in crate::tui) fn doubt_lines(&self, at: usize) -> Vec<Text> {
-        let Some((field, entry)) = self.kind.fields.get(at).zip(self.entries.get(at)) else {
+        let Some((field, entry)) = self.pair(at) else {
             return Vec::new();
         };
         let ask = |lang: Lang| {
@@ -68,21 +60,14 @@ impl Form {
             }
         };
         let doubts = self
-            .problems
-            .iter()
-            .filter(|problem| problem.field == field.code && problem.is_asked());
+            .problems_of(&field.code)
+            .filter(|problem| problem.is_asked());
         let mut lines: Vec<Text> = doubts.map(|problem| Text::of(&problem.complaint)).collect();
         lines.push(Text {
             zh: ask(Lang::Zh),
             en: ask(Lang::En),
         });
         lines
-    }
-
-    /// The question of a doubtful field.
-    pub(super) fn ask_why(&self, at: usize) -> Option<Question> {
-        let code = self.kind.fields.get(at)?.code.clone();
-        Some(Question::new(code, self.doubt_lines(at)))
     }
 
     /// Takes the reason for a field; it holds for the value that stands there now.
@@ -108,7 +93,7 @@ impl Form {
     }
 
     /// The reasons to save: those of values that are still asked about.
-    pub(super) fn reasons_to_save(&self) -> Option<Json> {
+    pub(crate) fn reasons_to_save(&self) -> Option<Json> {
         let mut reasons = self.reasons.clone();
         let values: BTreeMap<_, _> = self
             .kind
@@ -121,7 +106,7 @@ impl Form {
     }
 
     /// The reason that was given for a problem of a field.
-    pub(super) fn reason_given(&self, problem: &Problem, lang: Lang) -> Option<String> {
+    pub(crate) fn reason_given(&self, problem: &Problem, lang: Lang) -> Option<String> {
         let answered = problem.is_asked() && !self.is_open(problem);
         let reason = self.reasons.of(&problem.field).filter(|_| answered)?;
         Some(

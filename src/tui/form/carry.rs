@@ -1,39 +1,25 @@
 //! Carries fields of a form from one new record to the next.
 
-use super::Form;
-use crate::domain::record::Subject;
+use super::entry::Entry;
+use super::form::Form;
 use crate::domain::record::facility::shared;
 use crate::domain::value::Value;
 use crate::i18n::ScreenMsg;
-use crate::tui::part::entry::Entry;
-use crate::tui::screen::Context;
+use crate::tui::context::Context;
 
 impl Form {
     /// Whether the field in focus can be carried: one of a new record that does not say which
     /// record it is.
     pub(crate) fn can_be_carried(&self) -> bool {
         let own = shared::IDENTIFYING;
-        let code = self
-            .kind
-            .fields
-            .get(self.focus)
-            .map(|field| field.code.as_str());
-        self.carries() && code.is_some_and(|code| !own.contains(&code))
-    }
-
-    fn carries(&self) -> bool {
-        self.target.is_new && self.target.subject == Subject::Facility
+        let code = self.field().map(|field| field.code.as_str());
+        self.target.is_new_facility() && code.is_some_and(|code| !own.contains(&code))
     }
 
     /// Marks the field in focus as carried, or not any more.
     pub(crate) fn turn_carrying(&mut self, context: &mut Context) {
         self.settle(context);
-        let Some((field, entry)) = self
-            .kind
-            .fields
-            .get(self.focus)
-            .zip(self.entries.get(self.focus))
-        else {
+        let Some((field, entry)) = self.focused() else {
             return;
         };
         let carried = context.carried.of(&self.kind.code);
@@ -65,13 +51,12 @@ impl Form {
     }
 
     /// What was saved is what the next record starts with.
-    pub(crate) fn hand_on_carried(&self, context: &mut Context) {
-        if !self.carries() {
+    pub(crate) fn update_carried(&self, context: &mut Context) {
+        if !self.target.is_new_facility() {
             return;
         }
         for (code, value) in context.carried.of(&self.kind.code) {
-            let places = self.kind.fields.iter().zip(&self.entries);
-            if let Some((_, entry)) = places.into_iter().find(|(field, _)| field.code == *code) {
+            if let Some((_, entry)) = self.pairs().find(|(field, _)| field.code == *code) {
                 value.clone_from(&entry.value);
             }
         }
@@ -80,7 +65,7 @@ impl Form {
     /// Which fields are shown as carried.
     pub(crate) fn see_carried(&mut self, context: &mut Context) {
         self.carried.clear();
-        if self.carries() {
+        if self.target.is_new_facility() {
             self.carried
                 .extend(context.carried.of(&self.kind.code).keys().cloned());
         }

@@ -3,44 +3,39 @@
 
 use tui_input::InputRequest;
 
-use super::Form;
-use super::undo::Doing;
+use super::entry::Entry;
+use super::form::Form;
+use super::steps::Doing;
+use super::typing::{self, Cut};
 use crate::domain::value::Field;
 use crate::i18n::{Lang, ScreenMsg};
 use crate::tui::command::Command;
-use crate::tui::part::entry::Entry;
-use crate::tui::part::typing::{self, Cut};
-use crate::tui::screen::Context;
+use crate::tui::context::Context;
 
 impl Form {
     /// Does something to the field in focus, remembers it as a step, judges, and keeps the draft.
-    pub(super) fn act(
+    pub(crate) fn act(
         &mut self,
         doing: Doing,
         context: &mut Context,
         act: impl FnOnce(&Field, &mut Entry, Lang),
     ) {
-        let Some((field, entry)) = self
-            .kind
-            .fields
-            .get(self.focus)
-            .zip(self.entries.get_mut(self.focus))
-        else {
+        let focus = self.focus;
+        let Some((field, entry)) = self.focused_mut() else {
             return;
         };
-        let before = entry.standing();
+        let before = entry.edit_state();
         act(field, entry, context.look.lang);
-        let after = entry.standing();
+        let after = entry.edit_state();
         if before.text != after.text {
-            self.steps.done(self.focus, doing, before, after);
+            self.steps.done(focus, doing, before, after);
             self.judge();
         }
         self.keep_draft(context);
     }
 
     /// Takes text into the field in focus, its first line if it has several.
-    pub(super) fn take_text(&mut self, typed: &str, doing: Doing, context: &mut Context) {
-        self.before_a_key();
+    pub(crate) fn take_text(&mut self, typed: &str, doing: Doing, context: &mut Context) {
         if !self.target.writable {
             return context.say(ScreenMsg::ReadOnlyPlace);
         }
@@ -52,12 +47,19 @@ impl Form {
         Cut { lines, ..cut }.say(context);
     }
 
+    /// Puts a choice into the field in focus.
+    pub(crate) fn put_choice(&mut self, code: &str, context: &mut Context) {
+        self.act(Doing::Once, context, |field, entry, lang| {
+            let choice = field.choice(code);
+            let label = choice.map_or(code, |choice| choice.label.get(lang));
+            entry.put(field, label.to_owned());
+        });
+    }
+
     /// The keys that edit inside a field.
-    pub(super) fn edit_command(&mut self, command: Command, context: &mut Context) {
+    pub(crate) fn edit_command(&mut self, command: Command, context: &mut Context) {
         let has_choices = self
-            .kind
-            .fields
-            .get(self.focus)
+            .field()
             .is_some_and(|field| !field.choices().is_empty());
         let (request, doing) = match command {
             Command::Left | Command::Right if has_choices => {
@@ -87,13 +89,6 @@ impl Form {
     fn move_cursor(&mut self, request: InputRequest, context: &mut Context) {
         self.steps.end_run();
         self.edit(request, Doing::Once, context);
-    }
-
-    /// Goes to a field by its code, if the form has it.
-    pub(in crate::tui) fn go_to_field(&mut self, code: &str, context: &mut Context) {
-        if let Some(at) = self.kind.fields.iter().position(|field| field.code == code) {
-            self.go_to(at, context);
-        }
     }
 
     fn turn_choice(&mut self, step: isize, context: &mut Context) {

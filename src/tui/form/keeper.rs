@@ -2,7 +2,7 @@
 
 use crate::i18n::ScreenMsg;
 use crate::store::draft::{self, DraftFile, DraftWriter, FormDraft};
-use crate::tui::screen::Context;
+use crate::tui::context::Context;
 
 /// The draft of a screen: none until something was typed.
 #[derive(Default)]

@@ -1,51 +1,24 @@
-//! F9: the value of the field in focus from elsewhere, so that it need not be typed.
+//! F9: puts the value of the field in focus from elsewhere, so that it need not be typed.
 
-use super::Form;
-use super::undo::Doing;
+use super::form::Form;
+use super::offers::{Offer, Pulled};
+use super::steps::Doing;
 use crate::domain::record::facility::shared;
 use crate::domain::record::{Facility, Subject};
 use crate::domain::value::{Field, Quarter};
 use crate::i18n::ScreenMsg;
 use crate::store::Result;
-use crate::tui::screen::Context;
-
-/// What F9 put into a field, as long as that still stands there.
-pub(super) struct Pulled {
-    field: usize,
-    /// What is offered from press to press; at the end what stood there at first.
-    offers: Vec<Offer>,
-    /// Which of them stands there.
-    at: usize,
-}
-
-/// A value that can be had.
-#[derive(Clone)]
-struct Offer {
-    text: String,
-    said: ScreenMsg,
-}
-
-impl Pulled {
-    /// Whether a field still holds what F9 put there.
-    fn stands(&self, field: usize, text: &str) -> bool {
-        self.field == field
-            && self
-                .offers
-                .get(self.at)
-                .is_some_and(|offer| offer.text == text)
-    }
-}
+use crate::tui::context::Context;
 
 impl Form {
     /// Puts the next value that can be had into the field in focus, and says where it comes from.
     ///
     /// # Errors
     /// When the ledger cannot be read.
-    pub(super) fn pull(&mut self, context: &mut Context) -> Result<()> {
+    pub(crate) fn pull(&mut self, context: &mut Context) -> Result<()> {
         let standing = self
-            .entries
-            .get(self.focus)
-            .map(|entry| entry.text().to_owned())
+            .focused()
+            .map(|(_, entry)| entry.text().to_owned())
             .unwrap_or_default();
         let next = match self
             .pulled
@@ -59,16 +32,11 @@ impl Form {
             None => self.first_pull(standing, context)?,
         };
         self.pulled = next;
-        if let Some(offer) = self
-            .pulled
-            .as_ref()
-            .and_then(|pulled| pulled.offers.get(pulled.at))
-            .cloned()
-        {
+        if let Some(offer) = self.pulled.as_ref().and_then(Pulled::current).cloned() {
             self.act(Doing::Once, context, |field, entry, _| {
-                entry.put(field, offer.text)
+                entry.put(field, offer.text);
             });
-            context.say(offer.said);
+            context.say(offer.note);
         }
         Ok(())
     }
@@ -76,7 +44,7 @@ impl Form {
     /// What can be put into the field in focus instead of what stands there; if nothing can, a note
     /// of why.
     fn first_pull(&self, standing: String, context: &mut Context) -> Result<Option<Pulled>> {
-        let Some(field) = self.kind.fields.get(self.focus) else {
+        let Some(field) = self.field() else {
             return Ok(None);
         };
         let had = self.can_be_had(field, context)?;
@@ -96,7 +64,7 @@ impl Form {
         }
         offers.push(Offer {
             text: standing,
-            said: ScreenMsg::PulledBack,
+            note: ScreenMsg::PulledBack,
         });
         Ok(Some(Pulled {
             field: self.focus,
@@ -116,12 +84,12 @@ impl Form {
                 .store
                 .fields_as_of(self.target.id, quarter.last_day())?;
             let value = fields.get(&field.code).and_then(|json| field.decode(json));
-            let said = ScreenMsg::PulledFromQuarter {
+            let note = ScreenMsg::PulledFromQuarter {
                 quarter: quarter.name(),
             };
             offers.extend(value.map(|value| Offer {
                 text: field.edit_text(&value, lang),
-                said,
+                note,
             }));
         }
         if self.target.subject == Subject::Facility && !self.is_of_this_record(field) {
@@ -130,7 +98,7 @@ impl Form {
                 .and_then(|other| Some((other, other.values.get(&field.code)?)));
             offers.extend(value.map(|(other, value)| Offer {
                 text: field.edit_text(value, lang),
-                said: ScreenMsg::PulledFromRecord {
+                note: ScreenMsg::PulledFromRecord {
                     name: other.name().to_owned(),
                 },
             }));
@@ -148,6 +116,10 @@ impl Form {
     /// The newest other record of the kind here: ids grow with time.
     fn newest_other(&self) -> Option<&Facility> {
         let here = |other: &&Facility| other.place == self.target.place.code;
-        self.others.iter().filter(here).max_by_key(|other| other.id)
+        self.around
+            .others
+            .iter()
+            .filter(here)
+            .max_by_key(|other| other.id)
     }
 }

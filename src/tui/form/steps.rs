@@ -5,17 +5,14 @@
 
 use std::collections::VecDeque;
 
-use super::Form;
-use crate::i18n::ScreenMsg;
-use crate::tui::part::entry::Standing;
-use crate::tui::screen::Context;
+use super::entry::EditState;
 
 /// The most steps that can be taken back. Beyond that the first ones are forgotten.
-pub(super) const MOST_STEPS: usize = 200;
+pub(crate) const MOST_STEPS: usize = 200;
 
 /// What a person does to a field, as far as it tells one step from the next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Doing {
+pub(crate) enum Doing {
     /// Typing and erasing, key by key: one step, however many keys.
     Typing,
     /// Turning through the choices: one step, however many turns.
@@ -26,25 +23,25 @@ pub(super) enum Doing {
 
 /// One step: a field, and what stood in it before and after.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Step {
+pub(crate) struct FormStep {
     field: usize,
-    before: Standing,
-    after: Standing,
+    before: EditState,
+    after: EditState,
 }
 
 /// The steps of a form.
 #[derive(Debug, Default)]
-pub(super) struct Steps {
-    done: VecDeque<Step>,
+pub(crate) struct Steps {
+    done: VecDeque<FormStep>,
     /// What was taken back, the latest at the end.
-    undone: Vec<Step>,
+    undone: Vec<FormStep>,
     /// What the last step goes on with, if the next key may belong to it.
     run: Option<Doing>,
 }
 
 impl Steps {
     /// Something was done to a field.
-    pub(super) fn done(&mut self, field: usize, doing: Doing, before: Standing, after: Standing) {
+    pub(crate) fn done(&mut self, field: usize, doing: Doing, before: EditState, after: EditState) {
         if before.text == after.text {
             return;
         }
@@ -64,7 +61,7 @@ impl Steps {
             }
             return;
         }
-        self.done.push_back(Step {
+        self.done.push_back(FormStep {
             field,
             before,
             after,
@@ -76,7 +73,7 @@ impl Steps {
 
     /// The text of a field was brought into its usual form, which belongs to the step that wrote
     /// it.
-    pub(super) fn settled(&mut self, field: usize, before: &Standing, after: Standing) {
+    pub(crate) fn settled(&mut self, field: usize, before: &EditState, after: EditState) {
         if let Some(last) = self
             .done
             .back_mut()
@@ -87,17 +84,17 @@ impl Steps {
     }
 
     /// The next key begins a step of its own.
-    pub(super) const fn end_run(&mut self) {
+    pub(crate) const fn end_run(&mut self) {
         self.run = None;
     }
 
     /// Forgets everything.
-    pub(super) fn clear(&mut self) {
+    pub(crate) fn clear(&mut self) {
         *self = Self::default();
     }
 
     /// Takes the last step back: the field, and what is to stand there.
-    fn undo(&mut self) -> Option<(usize, Standing)> {
+    pub(super) fn undo(&mut self) -> Option<(usize, EditState)> {
         self.run = None;
         let step = self.done.pop_back()?;
         let back = (step.field, step.before.clone());
@@ -106,39 +103,12 @@ impl Steps {
     }
 
     /// Does the last step that was taken back again.
-    fn redo(&mut self) -> Option<(usize, Standing)> {
+    pub(super) fn redo(&mut self) -> Option<(usize, EditState)> {
         self.run = None;
         let step = self.undone.pop()?;
         let again = (step.field, step.after.clone());
         self.done.push_back(step);
         Some(again)
-    }
-}
-
-impl Form {
-    /// Takes the last step back, with the cursor in its field.
-    pub(super) fn undo(&mut self, context: &mut Context) {
-        match self.steps.undo() {
-            Some((field, standing)) => self.go_back_to(field, &standing, context),
-            None => context.say(ScreenMsg::NothingToUndo),
-        }
-    }
-
-    /// Does again what was taken back last.
-    pub(super) fn redo(&mut self, context: &mut Context) {
-        match self.steps.redo() {
-            Some((field, standing)) => self.go_back_to(field, &standing, context),
-            None => context.say(ScreenMsg::NothingToRedo),
-        }
-    }
-
-    fn go_back_to(&mut self, at: usize, standing: &Standing, context: &mut Context) {
-        self.focus = at;
-        if let Some((field, entry)) = self.kind.fields.get(at).zip(self.entries.get_mut(at)) {
-            entry.go_back_to(field, standing, context.look.lang);
-        }
-        self.judge();
-        self.keep_draft(context);
     }
 }
 
@@ -148,8 +118,8 @@ mod tests {
 
     use super::*;
 
-    fn standing(text: &str) -> Standing {
-        Standing {
+    fn state(text: &str) -> EditState {
+        EditState {
             text: text.to_owned(),
             cursor: text.chars().count(),
         }
@@ -160,16 +130,19 @@ mod tests {
     fn do_all(things: &[(usize, Doing, String)]) -> (Steps, Vec<String>) {
         let (mut steps, mut fields) = (Steps::default(), vec![String::new(); 3]);
         for (field, doing, text) in things {
-            steps.done(*field, *doing, standing(&fields[*field]), standing(text));
+            steps.done(*field, *doing, state(&fields[*field]), state(text));
             fields[*field].clone_from(text);
         }
         (steps, fields)
     }
 
-    fn follow(fields: &mut [String], mut next: impl FnMut() -> Option<(usize, Standing)>) -> usize {
+    fn follow(
+        fields: &mut [String],
+        mut next: impl FnMut() -> Option<(usize, EditState)>,
+    ) -> usize {
         let mut count = 0;
-        while let Some((field, standing)) = next() {
-            fields[field] = standing.text;
+        while let Some((field, state)) = next() {
+            fields[field] = state.text;
             count += 1;
         }
         count
@@ -220,7 +193,7 @@ mod tests {
     fn after_new_typing_nothing_can_be_done_again() {
         let (mut steps, _) = do_all(&[(0, Doing::Typing, "1".to_owned())]);
         steps.undo();
-        steps.done(1, Doing::Typing, standing(""), standing("2"));
+        steps.done(1, Doing::Typing, state(""), state("2"));
         assert_eq!(steps.redo(), None);
     }
 

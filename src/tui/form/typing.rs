@@ -4,7 +4,7 @@
 use tui_input::Input;
 
 use crate::i18n::ScreenMsg;
-use crate::tui::screen::Context;
+use crate::tui::context::Context;
 
 /// The most characters of a name, a code or a part of them that is looked for.
 pub(crate) const LONGEST_SEARCH: usize = 200;

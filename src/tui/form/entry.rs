@@ -5,12 +5,12 @@ use tui_input::{Input, InputRequest};
 
 use super::typing::{self, Cut};
 use crate::domain::text::{folding, search};
-use crate::domain::value::{Choice, Field, FieldType, Value};
+use crate::domain::value::{Choice, Field, Value};
 use crate::i18n::{Lang, Refusal};
 
 /// What stands in a field and where the cursor is, to come back to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Standing {
+pub(crate) struct EditState {
     pub(crate) text: String,
     pub(crate) cursor: usize,
 }
@@ -108,9 +108,7 @@ impl Entry {
 
     /// Whether the next key replaces what stands there.
     pub(crate) fn is_replaced_by_typing(&self, field: &Field) -> bool {
-        self.fresh
-            && matches!(field.holds, FieldType::Number { .. } | FieldType::Date)
-            && !self.text().is_empty()
+        self.fresh && (field.is_number() || field.is_date()) && !self.text().is_empty()
     }
 
     /// Replaces the whole text.
@@ -130,17 +128,17 @@ impl Entry {
     }
 
     /// What stands in it now.
-    pub(crate) fn standing(&self) -> Standing {
-        Standing {
+    pub(crate) fn edit_state(&self) -> EditState {
+        EditState {
             text: self.text().to_owned(),
             cursor: self.cursor(),
         }
     }
 
     /// Goes back to what stood in it once, perhaps in the other language.
-    pub(crate) fn go_back_to(&mut self, field: &Field, standing: &Standing, lang: Lang) {
-        self.put(field, in_language(field, &standing.text, lang));
-        self.set_cursor(standing.cursor);
+    pub(crate) fn go_back_to(&mut self, field: &Field, state: &EditState, lang: Lang) {
+        self.put(field, in_language(field, &state.text, lang));
+        self.set_cursor(state.cursor);
     }
 
     /// Edits the text; whether it changed. A choice that was made is taken back as a whole: half
@@ -150,7 +148,7 @@ impl Entry {
             request,
             InputRequest::DeletePrevChar | InputRequest::DeleteNextChar
         );
-        let whole = erases && is_chosen(field) && self.value.is_some();
+        let whole = erases && field.is_picked() && self.value.is_some();
         let request = if whole {
             InputRequest::DeleteLine
         } else {
@@ -168,7 +166,7 @@ impl Entry {
     /// Types a text at the cursor; in a choice or yes-no field it picks.
     pub(crate) fn type_text(&mut self, field: &Field, typed: &str, lang: Lang) -> Cut {
         let limit = field.most_typed();
-        if !is_chosen(field) {
+        if !field.is_picked() {
             if self.is_replaced_by_typing(field) {
                 self.input.handle(InputRequest::DeleteLine);
             }
@@ -199,7 +197,7 @@ impl Entry {
 
     /// Whether the next key replaces what stands there, in a table.
     pub(crate) fn is_typed_over(&self, field: &Field) -> bool {
-        self.fresh && !is_chosen(field) && !self.text().is_empty()
+        self.fresh && !field.is_picked() && !self.text().is_empty()
     }
 
     /// Types as in a table: the first key replaces what stands there, words too.
@@ -257,7 +255,7 @@ impl Entry {
     }
 
     pub(crate) fn language_switched(&mut self, field: &Field, lang: Lang) {
-        if !is_chosen(field) {
+        if !field.is_picked() {
             return;
         }
         if let Ok(Some(saved)) = field.parse(&self.saved) {
@@ -271,17 +269,12 @@ impl Entry {
 
 /// A text as it is written in a language; what is not chosen is the same in both.
 fn in_language(field: &Field, text: &str, lang: Lang) -> String {
-    let chosen = if is_chosen(field) {
+    let chosen = if field.is_picked() {
         field.parse(text).ok().flatten()
     } else {
         None
     };
     chosen.map_or_else(|| text.to_owned(), |value| field.edit_text(&value, lang))
-}
-
-/// Whether a value of the field is picked rather than written.
-const fn is_chosen(field: &Field) -> bool {
-    matches!(field.holds, FieldType::Choice(_) | FieldType::YesNo)
 }
 
 /// Whether a text is the beginning of a choice's code, label or other spelling.

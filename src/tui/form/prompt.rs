@@ -1,17 +1,14 @@
 //! What the line prompts need of a form: the field in focus in words, an answer to it, and the
 //! verdicts.
 
-use uuid::Uuid;
-
-use super::Form;
-use super::view::choice_words;
-use crate::domain::policy::{CheckStrength, check};
+use super::entry::Entry;
+use super::field_words::choice_words;
+use super::form::Form;
 use crate::domain::record::facility::shared;
-use crate::domain::value::{Field, FieldType, Required};
+use crate::domain::value::{Field, Required};
 use crate::domain::verdict::explain;
 use crate::i18n::{Lang, PlainMsg, Say};
-use crate::tui::part::entry::Entry;
-use crate::tui::screen::Context;
+use crate::tui::context::Context;
 
 /// The field in focus in words.
 pub(in crate::tui) struct Prompted {
@@ -28,22 +25,13 @@ pub(in crate::tui) struct Prompted {
 }
 
 impl Form {
-    fn focused(&self) -> Option<(&Field, &Entry)> {
-        self.kind
-            .fields
-            .get(self.focus)
-            .zip(self.entries.get(self.focus))
-    }
-
     /// The field in focus.
     pub(in crate::tui) fn prompted(&self, lang: Lang) -> Option<Prompted> {
         let (field, entry) = self.focused()?;
         let name = field.label.get(lang).to_owned();
-        let unit = match field.holds {
-            // A name that says its unit already is not followed by it once more.
-            FieldType::Number { .. } => field.unit().map(|unit| unit.label.get(lang).to_owned()),
-            _ => None,
-        };
+        // A name that says its unit already is not followed by it once more.
+        let unit = field.unit().filter(|_| field.is_number());
+        let unit = unit.map(|unit| unit.label.get(lang).to_owned());
         let label = match unit {
             Some(unit) => PlainMsg::WithUnit { label: name, unit }.say(lang),
             None if field.required == Required::Save => PlainMsg::Needed { label: name }.say(lang),
@@ -58,24 +46,9 @@ impl Form {
         })
     }
 
-    /// The record that it is of.
-    pub(in crate::tui) const fn id(&self) -> Uuid {
-        self.target.id
-    }
-
-    /// Where the form stands.
-    pub(in crate::tui) const fn focus(&self) -> usize {
-        self.focus
-    }
-
     /// Whether the field in focus is the last one.
     pub(in crate::tui) const fn is_at_the_end(&self) -> bool {
         self.focus + 1 >= self.entries.len()
-    }
-
-    /// Whether this session may save it.
-    pub(in crate::tui) const fn is_writable(&self) -> bool {
-        self.target.writable
     }
 
     /// Whether what stands in the field in focus cannot be read.
@@ -102,17 +75,7 @@ impl Form {
                 self.complaint(field, entry, lang)?
             ))
         };
-        self.kind
-            .fields
-            .iter()
-            .zip(&self.entries)
-            .filter_map(named)
-            .collect()
-    }
-
-    /// How many fields are still to be filled before review.
-    pub(in crate::tui) fn needed_later(&self) -> usize {
-        check::needed_for_review(&self.kind, &self.facility(), self.day).len()
+        self.pairs().filter_map(named).collect()
     }
 
     /// What the field in focus was read as, where that is not just what was typed.
@@ -126,12 +89,7 @@ impl Form {
     /// draft.
     pub(in crate::tui) fn answer_field(&mut self, typed: &str, context: &mut Context) {
         let lang = context.look.lang;
-        if let Some((field, entry)) = self
-            .kind
-            .fields
-            .get(self.focus)
-            .zip(self.entries.get_mut(self.focus))
-        {
+        if let Some((field, entry)) = self.focused_mut() {
             entry.put(field, String::new());
             entry.type_text(field, typed, lang).say(context);
             entry.settle(field, lang);
@@ -142,11 +100,12 @@ impl Form {
 
     /// Whether a requirement looks at the field in focus.
     pub(in crate::tui) fn decides(&self) -> bool {
-        let Some((field, _)) = self.focused() else {
+        let Some(field) = self.field() else {
             return false;
         };
         let looks = |code: &str| {
-            self.watched
+            self.around
+                .watched
                 .iter()
                 .map(|watched| &watched.requirement)
                 .any(|requirement| {
@@ -157,15 +116,12 @@ impl Form {
                             .any(|condition| condition.field == code)
                 })
         };
-        (field.code == shared::STATUS && !self.watched.is_empty()) || looks(&field.code)
+        (field.code == shared::STATUS && !self.around.watched.is_empty()) || looks(&field.code)
     }
 
     /// The verdict of every requirement that looks at the record, a line each.
     pub(in crate::tui) fn verdicts(&self, lang: Lang) -> Vec<String> {
-        let judged = self
-            .watched
-            .iter()
-            .filter_map(|watched| Some((&watched.requirement, watched.standing.as_ref()?)));
+        let judged = self.standings(usize::MAX);
         let line = |(requirement, standing)| {
             let line = PlainMsg::Verdict {
                 verdict: explain::verdict(standing, requirement, lang),
@@ -173,35 +129,12 @@ impl Form {
             };
             let name = requirement.label.get(lang);
             // One verdict needs no name: it is that of the form.
-            if self.watched.len() > 1 {
+            if self.around.watched.len() > 1 {
                 format!("{name} {}", line.say(lang))
             } else {
                 line.say(lang)
             }
         };
         judged.map(line).collect()
-    }
-
-    /// The fields that keep the record from being saved.
-    pub(in crate::tui) fn mistakes(&self) -> Vec<usize> {
-        let hard = |code: &str| {
-            self.problems
-                .iter()
-                .any(|problem| problem.field == code && problem.strength == CheckStrength::Hard)
-        };
-        self.fields_where(|field, entry| entry.refusal.is_some() || hard(&field.code))
-    }
-
-    /// The fields that somebody else saved differently in between.
-    pub(in crate::tui) fn conflicts(&self) -> Vec<usize> {
-        self.fields_where(|_, entry| entry.differs_from_theirs())
-    }
-
-    fn fields_where(&self, is_meant: impl Fn(&Field, &Entry) -> bool) -> Vec<usize> {
-        let fields = self.kind.fields.iter().zip(&self.entries).enumerate();
-        fields
-            .filter(|(_, (field, entry))| is_meant(field, entry))
-            .map(|(at, _)| at)
-            .collect()
     }
 }

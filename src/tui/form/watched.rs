@@ -8,19 +8,19 @@ use crate::domain::record::Facility;
 use crate::domain::verdict::{Exception, Standing, Tally};
 
 /// A requirement that looks at the record of the form.
-pub(super) struct Watched {
-    pub(super) requirement: Requirement,
+pub(crate) struct Watched {
+    pub(crate) requirement: Requirement,
     /// The place it judges: the record's own, or one above.
     place: String,
     /// What every other facility there comes to, so that a key costs the same whether there is one
     /// or a million.
     others: Tally,
     exceptions: Vec<Exception>,
-    pub(super) standing: Option<Standing>,
+    pub(crate) standing: Option<Standing>,
 }
 
 impl Watched {
-    pub(super) const fn new(
+    pub(crate) const fn new(
         requirement: Requirement,
         place: String,
         others: Tally,
@@ -36,7 +36,7 @@ impl Watched {
     }
 
     /// Judges with the record as typed; an empty form for a new one is none yet.
-    pub(super) fn judge(&mut self, typed: Option<&Facility>, day: NaiveDate) {
+    pub(crate) fn judge(&mut self, typed: Option<&Facility>, day: NaiveDate) {
         let mut all = self.others.clone();
         if let Some(typed) = typed {
             all.add(&self.requirement, typed);
