@@ -116,7 +116,7 @@ fn main() {
     if Command::new("sqlite3").arg("-version").output().is_ok() {
         let backup = median(&out, || {
             timed(|| {
-                assert!(
+                assert!(;
                     Command::new("sqlite3")
                         .arg(&ledger)
                         .arg(&order)

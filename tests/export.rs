@@ -25,7 +25,9 @@ use support::day;
 use taizhang::domain::record::Subject;
 use taizhang::store::{Save, Store, Writer};
 use taizhang::transfer::export;
-use taizhang::transfer::export::{Export, ExportError, Format, Progress, Watch};
+use taizhang::transfer::export::{
+    ExportError, ExportFormat, ExportProgress, ExportRequest, ExportWatch,
+};
 
 const KINDS: [&str; 4] = ["hospital", "library", "fitness_center", "greenway"];
 /// The sheet of each kind.
@@ -543,22 +545,22 @@ fn an_export_that_is_cancelled_leaves_the_file_that_was_there() {
     let folder = filled();
     folder.write("out.json", "old");
     let store = Store::open(&folder.path("taizhang.db")).unwrap();
-    let order = Export {
+    let order = ExportRequest {
         kind: None,
         towns: &[],
-        format: Format::Json,
+        format: ExportFormat::Json,
         day: day(),
     };
     let (cancel, mut seen) = (AtomicBool::new(true), Vec::new());
     let names = || fs::read_dir(folder.path("")).unwrap().count();
     let before = names();
-    let watch = Watch {
+    let watch = ExportWatch {
         cancel: &cancel,
         progress: &mut |progress| seen.push(progress),
     };
     let ended = export::export(&store, &order, &folder.path("out.json"), watch);
     assert!(matches!(ended, Err(ExportError::Cancelled)));
-    assert_eq!(seen, [Progress { done: 0, of: 20 }]);
+    assert_eq!(seen, [ExportProgress { done: 0, of: 20 }]);
     assert_eq!((folder.read("out.json").as_str(), names()), ("old", before));
 }
 

@@ -18,8 +18,8 @@ use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook, Worksheet};
 use rustix::process::Signal;
 use taizhang::store::Store;
 use taizhang::transfer::import::read::encoding;
-use taizhang::transfer::import::read::source::Source;
-use taizhang::transfer::import::read::source_options::Said;
+use taizhang::transfer::import::read::source::TableSource;
+use taizhang::transfer::import::read::source_options::SourceOptions;
 
 /// A library as most files here have it.
 const HEADER: &str = "所属镇,设施名称,阅览座席数,馆舍建筑面积";
@@ -919,11 +919,11 @@ fn what_has_no_end_is_not_read() {
 /// The cells of a file, read as far as that goes.
 fn cells(bytes: &[u8], name: Option<&str>) -> Option<Vec<Vec<String>>> {
     let encoding = name.map(|name| encoding::by_name(name).unwrap());
-    let source = Source::open(
+    let source = TableSource::open(
         bytes,
-        &Said {
+        &SourceOptions {
             encoding,
-            ..Said::default()
+            ..SourceOptions::default()
         },
     )
     .ok()?;

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value as Json, json};
 use support::Harness;
 use taizhang::domain::record::Subject;
-use taizhang::domain::review::{State, ThreadState};
+use taizhang::domain::review::{ReviewState, ThreadState};
 use taizhang::i18n::Lang;
 use taizhang::store::{Limits, Save, Saved, Writer};
 use taizhang::tui::terminal::input::Code;
@@ -69,7 +69,7 @@ fn ledger(lang: Lang) -> (Harness, Uuid) {
     let mut fields = library(HUZHEN, "示例图书馆", "96");
     complete(&h, &mut fields);
     save(&h, id, fields);
-    assert_eq!(state(&h, id), State::Submitted);
+    assert_eq!(state(&h, id), ReviewState::Submitted);
     (h, id)
 }
 
@@ -102,7 +102,7 @@ fn complete(h: &Harness, fields: &mut BTreeMap<String, Json>) {
     }
 }
 
-fn state(h: &Harness, id: Uuid) -> State {
+fn state(h: &Harness, id: Uuid) -> ReviewState {
     h.store().review_of(id).unwrap().unwrap().state
 }
 
@@ -181,10 +181,14 @@ fn a_record_is_returned_with_marked_fields_and_the_reason() {
         inspector.text("\u{3000}").key(Code::F(2));
         says(&inspector, marked);
         inspector.key(Code::Enter);
-        assert_eq!(state(&h, id), State::Submitted, "a finding says something");
+        assert_eq!(
+            state(&h, id),
+            ReviewState::Submitted,
+            "a finding says something"
+        );
         inspector.text("与现场清点不符").key(Code::Enter);
         says(&inspector, returned);
-        assert_eq!(state(&h, id), State::Returned);
+        assert_eq!(state(&h, id), ReviewState::Returned);
         let threads = h.store().review_of(id).unwrap().unwrap().threads;
         assert_eq!(threads[0].fields, ["reading_seats"]);
         assert_eq!(
@@ -204,13 +208,13 @@ fn a_record_is_verified_and_a_finding_closed_and_opened_again() {
     to_record(&mut inspector);
     inspector.key(Code::F(4));
     says(&inspector, "已核实：示例图书馆");
-    assert_eq!(state(&h, id), State::Verified);
+    assert_eq!(state(&h, id), ReviewState::Approved);
     inspector.key(Code::F(2)).text("再看一下").key(Code::Enter);
-    assert_eq!(state(&h, id), State::Returned);
+    assert_eq!(state(&h, id), ReviewState::Returned);
     inspector.key(Code::F(4));
     assert_eq!(
         state(&h, id),
-        State::Returned,
+        ReviewState::Returned,
         "what was returned is not verified: {}",
         inspector.screen()
     );
@@ -247,7 +251,7 @@ fn all_of_a_list_without_a_problem_are_verified_at_once() {
     says(&inspector, "已核实 1 条");
     assert_eq!(
         (state(&h, fine), state(&h, doubtful)),
-        (State::Verified, State::Submitted)
+        (ReviewState::Approved, ReviewState::Submitted)
     );
     inspector.key(Code::F(2));
     says(&inspector, "没有可核实的");
@@ -328,7 +332,7 @@ fn an_inspector_judges_only_what_was_given_to_judge() {
     }
     inspector.ctrl('p');
     says(&inspector, "(这条记录不在本次审核的地方和类别之内");
-    assert_eq!(state(&h, id), State::Submitted);
+    assert_eq!(state(&h, id), ReviewState::Submitted);
 }
 
 #[test]
@@ -337,7 +341,7 @@ fn an_inspector_is_offered_nothing_that_would_be_refused() {
     let mut all = h.review();
     to_record(&mut all);
     all.key(Code::F(2)).text("请核对").key(Code::Enter);
-    assert_eq!(state(&h, id), State::Returned);
+    assert_eq!(state(&h, id), ReviewState::Returned);
     for limits in [
         Limits {
             places: vec!["温溪镇".into()],
@@ -392,11 +396,11 @@ fn words_that_could_not_be_sent_are_there_again() {
     save(&h, id, fields);
     inspector.key(Code::Enter);
     says(&inspector, "刚被改过");
-    assert_eq!(state(&h, id), State::Submitted);
+    assert_eq!(state(&h, id), ReviewState::Submitted);
     inspector.key(Code::F(2));
     says(&inspector, "面积请附测绘报告");
     inspector.key(Code::Enter);
-    assert_eq!(state(&h, id), State::Returned);
+    assert_eq!(state(&h, id), ReviewState::Returned);
     inspector.key(Code::F(2));
     assert!(
         !inspector.screen().contains("面积请附测绘报告\n"),
@@ -535,7 +539,7 @@ fn what_the_inspector_entered_is_verified_with_a_mark_on_every_screen() {
         to_record(&mut inspector);
         inspector.key(Code::F(4));
         says(&inspector, marked);
-        assert_eq!(state(&h, id), State::Verified);
+        assert_eq!(state(&h, id), ReviewState::Approved);
         inspector.key(Code::Esc);
         says(&inspector, listed);
         inspector.key(Code::Esc);

@@ -11,7 +11,7 @@ use std::process::{Child, Stdio};
 use program::{Folder, Ran, places};
 use support::Harness;
 use taizhang::domain::record::Subject;
-use taizhang::domain::review::State;
+use taizhang::domain::review::ReviewState;
 use taizhang::i18n::Lang;
 use taizhang::store::{Inspector, Limits, Returning, Save, Store, Writer};
 use taizhang::tui::terminal::input::Code;
@@ -742,7 +742,7 @@ fn what_was_returned_is_offered_first_its_marked_field_asked_for_and_the_finding
     let review = ledger(&folder).review_of(id).unwrap().unwrap();
     assert_eq!(
         (review.state, review.threads[0].acts[1].text.as_str()),
-        (State::Submitted, "已补一席")
+        (ReviewState::Submitted, "已补一席")
     );
 }
 
@@ -765,7 +765,7 @@ fn a_finding_whose_field_stays_is_answered_in_words_line_by_line() {
     );
     assert_eq!(
         ledger(&folder).review_of(id).unwrap().unwrap().state,
-        State::Submitted
+        ReviewState::Submitted
     );
 }
 

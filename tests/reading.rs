@@ -9,8 +9,8 @@ use encoding_rs::GB18030;
 use program::sheet::{put, with_part, workbook};
 use program::{Folder, places};
 use rust_xlsxwriter::{Format, Formula, Worksheet};
-use taizhang::transfer::import::read::source::Source;
-use taizhang::transfer::import::read::source_options::Said;
+use taizhang::transfer::import::read::source::TableSource;
+use taizhang::transfer::import::read::source_options::SourceOptions;
 
 #[test]
 fn a_total_is_no_facility_wherever_its_word_stands() {
@@ -533,11 +533,11 @@ fn a_formula_that_gives_an_empty_text_is_an_empty_cell() {
 /// A sheet of a workbook as a spreadsheet saves it as CSV, without so many columns at its
 /// beginning.
 fn as_csv(workbook: &[u8], sheet: &str, without: usize) -> String {
-    let source = Source::open(
+    let source = TableSource::open(
         workbook,
-        &Said {
+        &SourceOptions {
             sheet: Some(sheet),
-            ..Said::default()
+            ..SourceOptions::default()
         },
     )
     .unwrap();

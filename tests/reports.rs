@@ -19,11 +19,10 @@ use taizhang::domain::verdict::Filter;
 use taizhang::domain::verdict::Verdict;
 use taizhang::i18n::Lang;
 use taizhang::store::{Inspector, Limits, Save, Store, Writer};
-use taizhang::transfer::import as transfer_import;
-use taizhang::transfer::import::Import;
+use taizhang::transfer::import::aliases::Aliases;
 use taizhang::transfer::import::notes::Notes;
-use taizhang::transfer::import::rows::aliases::Aliases;
-use taizhang::transfer::report::{Format, Moment, Report};
+use taizhang::transfer::import::{self as transfer_import, ImportRequest};
+use taizhang::transfer::report::{Moment, Report, ReportFormat};
 use tempfile::TempDir;
 use uuid::Uuid;
 
@@ -59,7 +58,7 @@ fn pack() -> Pack {
 
 fn import(store: &mut Store, kind: &str, rows: &str) {
     let aliases = Aliases::default();
-    let order = Import::plain("示例.csv", kind, "示例员", &aliases, day());
+    let order = ImportRequest::plain("示例.csv", kind, "示例员", &aliases, day());
     transfer_import::import(store, rows.as_bytes(), &order, &mut Notes::default()).unwrap();
 }
 
@@ -91,11 +90,11 @@ fn ledger() -> (TempDir, Store) {
     let fields = fields
         .map(|(code, value)| (code.to_owned(), value.into()))
         .into();
-    let (subject, base) = (Subject::Exception, Vec::new());
+    let (subject, upon) = (Subject::Exception, Vec::new());
     let save = Save {
         record: Uuid::now_v7(),
         subject,
-        base: &base,
+        base: &upon,
         fields,
         author: "示例员",
         reason: "",
@@ -106,11 +105,11 @@ fn ledger() -> (TempDir, Store) {
     (folder, store)
 }
 
-fn render(store: &Store, format: Format, lang: Lang) -> Vec<u8> {
+fn render(store: &Store, format: ReportFormat, lang: Lang) -> Vec<u8> {
     render_of(store, Moment::Now(day()), format, lang)
 }
 
-fn render_of(store: &Store, moment: Moment, format: Format, lang: Lang) -> Vec<u8> {
+fn render_of(store: &Store, moment: Moment, format: ReportFormat, lang: Lang) -> Vec<u8> {
     let report = Report::build(store, store.pack(None).unwrap(), None, moment).unwrap();
     report
         .compared(store)
@@ -120,10 +119,10 @@ fn render_of(store: &Store, moment: Moment, format: Format, lang: Lang) -> Vec<u
 }
 
 fn json_of(store: &Store, moment: Moment) -> Json {
-    serde_json::from_slice(&render_of(store, moment, Format::Json, Lang::Zh)).unwrap()
+    serde_json::from_slice(&render_of(store, moment, ReportFormat::Json, Lang::Zh)).unwrap()
 }
 
-fn text(store: &Store, format: Format, lang: Lang) -> String {
+fn text(store: &Store, format: ReportFormat, lang: Lang) -> String {
     String::from_utf8(render(store, format, lang)).unwrap()
 }
 
@@ -199,7 +198,8 @@ fn said_of(standing: &Json, pack: &Pack, lang: Lang) -> Vec<String> {
 fn every_format_says_the_same_of_everything_that_is_not_met() {
     let (_folder, store) = ledger();
     let pack = pack();
-    let report: Json = serde_json::from_slice(&render(&store, Format::Json, Lang::Zh)).unwrap();
+    let report: Json =
+        serde_json::from_slice(&render(&store, ReportFormat::Json, Lang::Zh)).unwrap();
     let open = |standing: &&Json| standing["verdict"] != "met";
     let open: Vec<&Json> = report["standings"]
         .as_array()
@@ -209,10 +209,14 @@ fn every_format_says_the_same_of_everything_that_is_not_met() {
         .collect();
     assert_eq!(open.len(), 9);
     for lang in LANGS {
-        let pages = [Format::Text, Format::Markdown, Format::Html]
-            .map(|format| unescaped(&text(&store, format, lang)));
-        let table = rows_of_csv(&text(&store, Format::Csv, lang));
-        let book = rows_of(&sheets(render(&store, Format::Xlsx, lang))[1].1);
+        let pages = [
+            ReportFormat::Text,
+            ReportFormat::Markdown,
+            ReportFormat::Html,
+        ]
+        .map(|format| unescaped(&text(&store, format, lang)));
+        let table = rows_of_csv(&text(&store, ReportFormat::Csv, lang));
+        let book = rows_of(&sheets(render(&store, ReportFormat::Xlsx, lang))[1].1);
         for standing in &open {
             let said = said_of(standing, &pack, lang);
             for page in &pages {
@@ -247,7 +251,8 @@ fn every_format_says_the_same_of_everything_that_is_not_met() {
 #[test]
 fn only_minimums_that_bind_are_counted_as_short() {
     let (_folder, store) = ledger();
-    let report: Json = serde_json::from_slice(&render(&store, Format::Json, Lang::Zh)).unwrap();
+    let report: Json =
+        serde_json::from_slice(&render(&store, ReportFormat::Json, Lang::Zh)).unwrap();
     assert_eq!(
         report["counts"],
         serde_json::json!({"met": 3, "short": 8, "unknown": 1})
@@ -256,7 +261,7 @@ fn only_minimums_that_bind_are_counted_as_short() {
         report["binding"],
         serde_json::json!({"met": 2, "short": 6, "unknown": 1})
     );
-    let page = text(&store, Format::Text, Lang::En);
+    let page = text(&store, ReportFormat::Text, Lang::En);
     assert!(page.contains("met 2, short 6, unknown 1\n"), "{page}");
     assert!(
         page.contains("besides, targets and benchmarks: reached 1, not reached 2, unknown 0\n"),
@@ -278,18 +283,21 @@ fn only_minimums_that_bind_are_counted_as_short() {
 fn the_page_looks_as_it_did() {
     let (_folder, store) = ledger();
     for lang in LANGS {
-        for (format, name) in [(Format::Text, "text"), (Format::Markdown, "markdown")] {
+        for (format, name) in [
+            (ReportFormat::Text, "text"),
+            (ReportFormat::Markdown, "markdown"),
+        ] {
             insta::assert_snapshot!(
                 format!("report-{name}-{lang:?}"),
                 without_chance(&store, format, lang)
             );
         }
-        is_no_wider_than_the_paper(&text(&store, Format::Text, lang));
+        is_no_wider_than_the_paper(&text(&store, ReportFormat::Text, lang));
     }
 }
 
 /// A page with the site and the receipt, which are others in every ledger, as wide as they are.
-fn without_chance(store: &Store, format: Format, lang: Lang) -> String {
+fn without_chance(store: &Store, format: ReportFormat, lang: Lang) -> String {
     let mark = store.trail_mark().unwrap();
     let page =
         text(store, format, lang).replace(&mark.receipt.to_string(), "XXXXX-XXXXX-XXXXX-XXXXX");
@@ -339,14 +347,14 @@ fn a_page_with_long_names_is_no_wider_than_the_paper() {
     .unwrap();
     import(&mut store, "library", LIBRARIES);
     for lang in LANGS {
-        is_no_wider_than_the_paper(&text(&store, Format::Text, lang));
+        is_no_wider_than_the_paper(&text(&store, ReportFormat::Text, lang));
     }
 }
 
 #[test]
 fn columns_of_the_matrix_stand_under_each_other() {
     let (_folder, store) = ledger();
-    let page = text(&store, Format::Text, Lang::Zh);
+    let page = text(&store, ReportFormat::Text, Lang::Zh);
     let column = |place: &str| {
         let row = page
             .lines()
@@ -365,7 +373,7 @@ fn columns_of_the_matrix_stand_under_each_other() {
 #[test]
 fn the_workbook_holds_counts_signatures_figures_and_a_matrix() {
     let (_folder, store) = ledger();
-    let sheets = sheets(render(&store, Format::Xlsx, Lang::Zh));
+    let sheets = sheets(render(&store, ReportFormat::Xlsx, Lang::Zh));
     let names: Vec<&str> = sheets.iter().map(|(name, _)| name.as_str()).collect();
     assert_eq!(names, ["总览", "不足与待定", "各地对照", "与上季度末相比"]);
     let summary = rows_of(&sheets[0].1);
@@ -461,7 +469,7 @@ fn hostile(name: &str) -> (TempDir, Store) {
 fn no_name_becomes_markup_or_an_escape() {
     for name in HOSTILE {
         let (_folder, store) = hostile(name);
-        let page = text(&store, Format::Html, Lang::Zh);
+        let page = text(&store, ReportFormat::Html, Lang::Zh);
         // Whatever opens a tag is one of ours, and every attribute is one that we write.
         for tag in page.split('<').skip(1) {
             let ours = [
@@ -486,7 +494,12 @@ fn no_name_becomes_markup_or_an_escape() {
             !page.contains("onload=\"") && !page.contains("<script"),
             "{page}"
         );
-        for format in [Format::Text, Format::Markdown, Format::Html, Format::Csv] {
+        for format in [
+            ReportFormat::Text,
+            ReportFormat::Markdown,
+            ReportFormat::Html,
+            ReportFormat::Csv,
+        ] {
             for lang in LANGS {
                 let text = text(&store, format, lang);
                 let hidden = |c: &char| {
@@ -496,7 +509,7 @@ fn no_name_becomes_markup_or_an_escape() {
                 assert_eq!(text.chars().find(hidden), None, "{format:?}");
             }
         }
-        let markdown = text(&store, Format::Markdown, Lang::En);
+        let markdown = text(&store, ReportFormat::Markdown, Lang::En);
         // What stands behind a backslash means nothing to Markdown.
         let mut parts = markdown.split('\\');
         let first = parts.next().unwrap_or_default().to_owned();
@@ -517,7 +530,7 @@ fn no_name_becomes_markup_or_an_escape() {
 fn no_name_becomes_a_formula() {
     for name in ["=HYPERLINK(1)", "@SUM(1)", "+1", "-1+2", "\t=1", "＝1"] {
         let (_folder, store) = hostile(name);
-        for row in rows_of_csv(&text(&store, Format::Csv, Lang::Zh)) {
+        for row in rows_of_csv(&text(&store, ReportFormat::Csv, Lang::Zh)) {
             for cell in row {
                 assert!(
                     !cell.trim_start().starts_with(['=', '@', '+', '＝']),
@@ -529,7 +542,8 @@ fn no_name_becomes_a_formula() {
                 );
             }
         }
-        let mut book = Xlsx::new(Cursor::new(render(&store, Format::Xlsx, Lang::Zh))).unwrap();
+        let mut book =
+            Xlsx::new(Cursor::new(render(&store, ReportFormat::Xlsx, Lang::Zh))).unwrap();
         for sheet in book.sheet_names() {
             assert!(
                 book.worksheet_formula(&sheet).unwrap().is_empty(),
@@ -542,13 +556,13 @@ fn no_name_becomes_a_formula() {
 #[test]
 fn the_web_page_needs_nothing_from_anywhere() {
     let (_folder, store) = ledger();
-    let page = text(&store, Format::Html, Lang::Zh);
+    let page = text(&store, ReportFormat::Html, Lang::Zh);
     assert!(
         page.contains("<html lang=\"zh-CN\">")
             && page.contains("name=\"viewport\"")
             && page.contains("@media print")
     );
-    assert!(text(&store, Format::Html, Lang::En).contains("<html lang=\"en\">"));
+    assert!(text(&store, ReportFormat::Html, Lang::En).contains("<html lang=\"en\">"));
     for outside in ["http:", "https:", "//", "url(", "@import", "src=", "href="] {
         assert!(!page.contains(outside), "{outside}");
     }
@@ -631,10 +645,10 @@ fn what_a_field_must_be_is_one_sentence() {
         "town,name,status,hospital_type,level\n331122101,示例中医院,existing,tcm,2\n",
     );
     assert!(
-        text(&store, Format::Text, Lang::En)
+        text(&store, ReportFormat::Text, Lang::En)
             .contains("fails: Institution type (must be General hospital)")
     );
-    assert!(text(&store, Format::Text, Lang::Zh).contains("不符：机构类别（须为 综合医院）"));
+    assert!(text(&store, ReportFormat::Text, Lang::Zh).contains("不符：机构类别（须为 综合医院）"));
 }
 
 #[test]
@@ -660,15 +674,22 @@ fn a_report_without_a_shortfall_says_so_in_every_format() {
             .unwrap()
             .has_shortfalls()
     );
-    for format in [Format::Text, Format::Markdown, Format::Html] {
+    for format in [
+        ReportFormat::Text,
+        ReportFormat::Markdown,
+        ReportFormat::Html,
+    ] {
         assert!(
             text(&store, format, Lang::Zh).contains("没有不足，也没有待定。"),
             "{format:?}"
         );
     }
-    assert_eq!(rows_of_csv(&text(&store, Format::Csv, Lang::Zh)).len(), 4);
     assert_eq!(
-        rows_of(&sheets(render(&store, Format::Xlsx, Lang::Zh))[1].1).len(),
+        rows_of_csv(&text(&store, ReportFormat::Csv, Lang::Zh)).len(),
+        4
+    );
+    assert_eq!(
+        rows_of(&sheets(render(&store, ReportFormat::Xlsx, Lang::Zh))[1].1).len(),
         1,
         "a head alone"
     );
@@ -754,11 +775,11 @@ fn delete(store: &mut Store, name: &str) {
             .map(|(code, value)| (code.into(), value.into())),
     );
     fields.insert("deleted".into(), true.into());
-    let (subject, base) = (Subject::Facility, record.heads);
+    let (subject, upon) = (Subject::Facility, record.heads);
     let save = Save {
         record: id,
         subject,
-        base: &base,
+        base: &upon,
         fields,
         author: "示例员",
         reason: "",
@@ -846,7 +867,11 @@ fn every_format_says_the_same_of_what_changed_since_the_last_quarter() {
             .iter()
             .map(|change| words_of(change, &pack, lang))
             .collect();
-        for format in [Format::Text, Format::Markdown, Format::Html] {
+        for format in [
+            ReportFormat::Text,
+            ReportFormat::Markdown,
+            ReportFormat::Html,
+        ] {
             let page = joined(&text(&store, format, lang));
             let at: Vec<usize> = words
                 .iter()
@@ -858,9 +883,9 @@ fn every_format_says_the_same_of_what_changed_since_the_last_quarter() {
                 "the order is one in every format: {at:?} {page}"
             );
         }
-        let sheets = sheets(render(&store, Format::Xlsx, lang));
+        let sheets = sheets(render(&store, ReportFormat::Xlsx, lang));
         let (book, summary) = (rows_of(&sheets[3].1), rows_of(&sheets[0].1));
-        let table = rows_of_csv(&text(&store, Format::Csv, lang));
+        let table = rows_of_csv(&text(&store, ReportFormat::Csv, lang));
         assert_eq!(book.len(), changes.len() + 1, "a head and what moved");
         for ((change, words), row) in changes.iter().zip(&words).zip(&book[1..]) {
             assert_eq!(row[..3], words[..3]);
@@ -884,7 +909,7 @@ fn every_format_says_the_same_of_what_changed_since_the_last_quarter() {
                 .map(String::as_str)
             );
         }
-        let page = text(&store, Format::Text, lang);
+        let page = text(&store, ReportFormat::Text, lang);
         let counts = page
             .lines()
             .find(|line| line.contains("6 -> 7 (+1)"))
@@ -893,7 +918,7 @@ fn every_format_says_the_same_of_what_changed_since_the_last_quarter() {
             summary.iter().any(|row| row[0] == counts),
             "{counts} in {summary:?}"
         );
-        for format in [Format::Markdown, Format::Html] {
+        for format in [ReportFormat::Markdown, ReportFormat::Html] {
             assert!(
                 joined(&text(&store, format, lang)).contains(&joined(counts)),
                 "{format:?}"
@@ -951,7 +976,7 @@ fn what_got_worse_is_told_first_and_benchmarks_apart() {
         (&"2500".into(), &"0".into()),
         "it was deleted"
     );
-    let page = text(&store, Format::Text, Lang::En);
+    let page = text(&store, ReportFormat::Text, Lang::En);
     let (_, targets) = page
         .split_once("targets and benchmarks: reached 1 (0), not reached 2 (0)")
         .unwrap();
@@ -983,17 +1008,21 @@ fn a_quarter_in_which_nothing_moved_says_so_in_every_format() {
         .into_iter()
         .zip(["结论和缺口都没有变化", "no verdict and no gap changed"])
     {
-        for format in [Format::Text, Format::Markdown, Format::Html] {
+        for format in [
+            ReportFormat::Text,
+            ReportFormat::Markdown,
+            ReportFormat::Html,
+        ] {
             assert_eq!(
                 text(&store, format, lang).matches(said).count(),
                 2,
                 "minimums, and targets: {format:?}"
             );
         }
-        let sheets = sheets(render(&store, Format::Xlsx, lang));
+        let sheets = sheets(render(&store, ReportFormat::Xlsx, lang));
         assert!(rows_of(&sheets[0].1).iter().any(|row| row[0] == said));
         assert_eq!(rows_of(&sheets[3].1).len(), 1, "a head alone");
-        for row in &rows_of_csv(&text(&store, Format::Csv, lang))[1..] {
+        for row in &rows_of_csv(&text(&store, ReportFormat::Csv, lang))[1..] {
             assert_eq!(
                 [&row[19], &row[20], &row[22]],
                 ["", &row[5], &row[7]],
@@ -1016,17 +1045,21 @@ fn the_first_quarter_of_a_ledger_has_nothing_to_compare_with() {
         "no comparison: the ledger had no record at the end of 2025 Q1 (2025-03-31)",
     ];
     for (lang, said) in LANGS.into_iter().zip(said) {
-        for format in [Format::Text, Format::Markdown, Format::Html] {
+        for format in [
+            ReportFormat::Text,
+            ReportFormat::Markdown,
+            ReportFormat::Html,
+        ] {
             let page = text(&store, format, lang);
             assert!(
                 page.contains(said) && !page.contains("->") && !page.contains("-\\>"),
                 "{page}"
             );
         }
-        let sheets = sheets(render(&store, Format::Xlsx, lang));
+        let sheets = sheets(render(&store, ReportFormat::Xlsx, lang));
         assert!(rows_of(&sheets[0].1).iter().any(|row| row[0] == said));
         assert_eq!(rows_of(&sheets[3].1).len(), 1, "a head alone");
-        for row in &rows_of_csv(&text(&store, Format::Csv, lang))[1..] {
+        for row in &rows_of_csv(&text(&store, ReportFormat::Csv, lang))[1..] {
             assert_eq!(row[19..], [""; 5]);
         }
     }
@@ -1068,7 +1101,7 @@ fn a_report_of_one_place_is_compared_in_that_place_alone() {
     let page = report
         .compared(&store)
         .unwrap()
-        .render(&store, Format::Json, Lang::Zh)
+        .render(&store, ReportFormat::Json, Lang::Zh)
         .unwrap();
     let report: Json = serde_json::from_slice(&page).unwrap();
     assert_eq!(
@@ -1121,7 +1154,7 @@ fn a_place_has_one_row_and_all_its_counts_however_its_requirements_are_scoped() 
             ["331102100", "331122101", "331121101"],
             "those of the first requirement come first"
         );
-        let book = sheets(render_of(&store, moment, Format::Xlsx, Lang::Zh));
+        let book = sheets(render_of(&store, moment, ReportFormat::Xlsx, Lang::Zh));
         let rows = rows_of(&book[2].1);
         let told: Vec<[&str; 4]> = rows[1..]
             .iter()
@@ -1135,7 +1168,8 @@ fn a_place_has_one_row_and_all_its_counts_however_its_requirements_are_scoped() 
                 ["温溪镇", "1", "2", "0"]
             ]
         );
-        let page = String::from_utf8(render_of(&store, moment, Format::Text, Lang::Zh)).unwrap();
+        let page =
+            String::from_utf8(render_of(&store, moment, ReportFormat::Text, Lang::Zh)).unwrap();
         // Where the columns do not fit beside each other, each table below has every place once
         // more.
         let lines = |begin: &str| page.lines().filter(|line| line.starts_with(begin)).count();
@@ -1178,7 +1212,11 @@ fn a_report_says_of_which_places_it_is() {
         (Lang::Zh, "缙云县及其下级"),
         (Lang::En, "缙云县 and the places below it"),
     ] {
-        for format in [Format::Text, Format::Markdown, Format::Html] {
+        for format in [
+            ReportFormat::Text,
+            ReportFormat::Markdown,
+            ReportFormat::Html,
+        ] {
             let page = String::from_utf8(report.render(&store, format, lang).unwrap()).unwrap();
             assert!(page.contains(said), "{page}");
             assert!(
@@ -1186,7 +1224,7 @@ fn a_report_says_of_which_places_it_is() {
                 "a report of everything has no such line"
             );
         }
-        let sheets = sheets(report.render(&store, Format::Xlsx, lang).unwrap());
+        let sheets = sheets(report.render(&store, ReportFormat::Xlsx, lang).unwrap());
         assert!(
             rows_of(&sheets[0].1)
                 .iter()
@@ -1194,7 +1232,8 @@ fn a_report_says_of_which_places_it_is() {
         );
     }
     let json: Json =
-        serde_json::from_slice(&report.render(&store, Format::Json, Lang::Zh).unwrap()).unwrap();
+        serde_json::from_slice(&report.render(&store, ReportFormat::Json, Lang::Zh).unwrap())
+            .unwrap();
     assert_eq!(
         json["scope"],
         serde_json::json!({"place": "331122", "place_name": "丽水市/缙云县"})
@@ -1295,7 +1334,7 @@ fn a_report_is_judged_from_the_trail_whatever_another_tool_wrote_into_the_tables
 fn a_figure_on_a_limit_that_must_be_passed_has_no_gap_of_nothing() {
     let (_folder, store) = ledger();
     let said = "> 2000（不含）";
-    let rows = rows_of_csv(&text(&store, Format::Csv, Lang::Zh));
+    let rows = rows_of_csv(&text(&store, ReportFormat::Csv, Lang::Zh));
     let at = rows[0].iter().position(|head| head == "缺口").unwrap();
     let on_the_limit = rows
         .iter()
@@ -1307,7 +1346,7 @@ fn a_figure_on_a_limit_that_must_be_passed_has_no_gap_of_nothing() {
             .iter()
             .any(|row| row.contains(&"short".to_owned()) && row[at] == "0")
     );
-    let book = sheets(render(&store, Format::Xlsx, Lang::Zh));
+    let book = sheets(render(&store, ReportFormat::Xlsx, Lang::Zh));
     assert!(
         book[1]
             .1
@@ -1346,7 +1385,8 @@ fn what_is_not_known_when_its_deadline_is_past_is_overdue() {
         assert!(is("unknown").iter().all(|is| *is == overdue), "{day}");
         assert!(is("short").iter().all(|is| *is == overdue), "{day}");
         assert!(is("met").iter().all(|is| !is), "{day}");
-        let page = String::from_utf8(render_of(&store, moment, Format::Text, Lang::Zh)).unwrap();
+        let page =
+            String::from_utf8(render_of(&store, moment, ReportFormat::Text, Lang::Zh)).unwrap();
         let unknown = page
             .split("碧湖镇  公共图书馆")
             .nth(1)

@@ -8,7 +8,7 @@ mod support;
 use serde_json::Value as Json;
 use support::Harness;
 use taizhang::domain::record::{Record, Subject};
-use taizhang::domain::review::{Deed, State, Thread};
+use taizhang::domain::review::{ActionKind, ReviewState, Thread};
 use taizhang::i18n::Lang;
 use taizhang::store::{Inspector, Limits, Returning, Save, Writer};
 use taizhang::tui::terminal::input::Code;
@@ -102,7 +102,7 @@ fn answers(h: &Harness) -> Vec<Option<String>> {
                 .acts
                 .into_iter()
                 .rev()
-                .find(|act| act.deed == Deed::Answer)?
+                .find(|act| act.kind == ActionKind::Answer)?
                 .text,
         )
     };
@@ -124,7 +124,7 @@ fn library(h: &Harness) -> Record {
     h.store().records("library", TOWN).unwrap().remove(0)
 }
 
-fn state(h: &Harness) -> State {
+fn state(h: &Harness) -> ReviewState {
     h.store().review_of(library(h).id).unwrap().unwrap().state
 }
 
@@ -161,7 +161,7 @@ fn a_verified_value_is_amended_with_a_reason_and_submitted_again() {
     h.text("写了一半").key(Code::Esc);
     assert_eq!(
         (seats(&h).as_str(), state(&h)),
-        ("130", State::Verified),
+        ("130", ReviewState::Approved),
         "nothing is saved without a reason"
     );
     let mut h = h.start_again(Lang::Zh);
@@ -170,7 +170,10 @@ fn a_verified_value_is_amended_with_a_reason_and_submitted_again() {
         .text("拆了一张桌")
         .key(Code::Enter);
     says(&h, "已重新提交：示例图书馆");
-    assert_eq!((seats(&h).as_str(), state(&h)), ("129", State::Submitted));
+    assert_eq!(
+        (seats(&h).as_str(), state(&h)),
+        ("129", ReviewState::Submitted)
+    );
     assert_eq!(last_reason(&h, library(&h).id), "拆了一张桌");
 }
 
@@ -190,7 +193,10 @@ fn an_empty_field_of_a_verified_record_is_filled_in_without_a_reason() {
 fn a_change_is_taken_back_after_it_was_verified_for_undoing_says_why() {
     let mut h = verified_library();
     h.ctrl('z').keys(&[Code::Down, Code::Enter]);
-    assert_eq!((seats(&h).as_str(), state(&h)), ("129", State::Submitted));
+    assert_eq!(
+        (seats(&h).as_str(), state(&h)),
+        ("129", ReviewState::Submitted)
+    );
     assert_ne!(last_reason(&h, library(&h).id), "");
 }
 
@@ -205,7 +211,7 @@ fn a_verified_record_is_removed_with_a_reason_from_its_list_and_from_its_form() 
         h.ctrl('x').keys(&[Code::Down, Code::Enter]);
         says(&h, "「示例图书馆」已审核或被退回。请写明删除的原因：");
         h.key(Code::Esc);
-        assert_eq!(state(&h), State::Verified);
+        assert_eq!(state(&h), ReviewState::Approved);
         h.ctrl('x')
             .keys(&[Code::Down, Code::Enter])
             .text("重复登记")
@@ -309,14 +315,17 @@ fn a_returned_record_is_answered_by_the_marked_field_or_in_words() {
     h.key(Code::Enter);
     says(&h, "请写几个字");
     h.key(Code::Esc);
-    assert_eq!((state(&h), answers(&h)), (State::Returned, vec![None]));
+    assert_eq!(
+        (state(&h), answers(&h)),
+        (ReviewState::Returned, vec![None])
+    );
     h.text("131").key(Code::F(2));
     says(&h, "标出的项已改。可写几个字答复，也可直接按 Enter：");
     h.key(Code::Enter);
     says(&h, "已重新提交：示例图书馆");
     assert_eq!(
         (state(&h), seats(&h).as_str(), answers(&h)),
-        (State::Submitted, "131", vec![Some(String::new())])
+        (ReviewState::Submitted, "131", vec![Some(String::new())])
     );
     let mut inspector = h.review();
     inspector.keys(&[Code::F(2), Code::Enter, Code::F(9)]);
@@ -335,7 +344,10 @@ fn a_returned_record_is_answered_by_the_marked_field_or_in_words() {
     says(&h, "已重新提交");
     assert_eq!(
         (state(&h), answers(&h)),
-        (State::Submitted, vec![Some("已再次清点，无误".to_owned())])
+        (
+            ReviewState::Submitted,
+            vec![Some("已再次清点，无误".to_owned())]
+        )
     );
     assert_eq!(
         h.store().history(library(&h).id).unwrap().len(),
@@ -357,14 +369,17 @@ fn every_finding_is_asked_about_in_order_and_what_was_written_is_offered_again()
     h.key(Code::Esc);
     assert_eq!(
         (state(&h), answers(&h)),
-        (State::Returned, vec![None, None]),
+        (ReviewState::Returned, vec![None, None]),
         "all of it or nothing"
     );
     h.key(Code::F(2));
     says(&h, "现场已清点");
     h.key(Code::Enter).text("就是这个地址").key(Code::Enter);
     let said = ["现场已清点", "就是这个地址"].map(|words| Some(words.to_owned()));
-    assert_eq!((state(&h), answers(&h)), (State::Submitted, said.to_vec()));
+    assert_eq!(
+        (state(&h), answers(&h)),
+        (ReviewState::Submitted, said.to_vec())
+    );
 }
 
 #[test]
@@ -381,7 +396,10 @@ fn a_field_that_was_not_returned_changes_only_with_a_reason_unless_all_of_it_was
         .key(Code::Enter)
         .text("地址没有错")
         .key(Code::Enter);
-    assert_eq!((state(&h), seats(&h).as_str()), (State::Submitted, "131"));
+    assert_eq!(
+        (state(&h), seats(&h).as_str()),
+        (ReviewState::Submitted, "131")
+    );
     assert_eq!(last_reason(&h, library(&h).id), "一并更正");
 
     let mut h = returned_library(Lang::Zh, &[(&[], "整条请核对")]);
@@ -393,7 +411,7 @@ fn a_field_that_was_not_returned_changes_only_with_a_reason_unless_all_of_it_was
     h.text("131").keys(&[Code::F(2), Code::Enter]);
     assert_eq!(
         (state(&h), seats(&h).as_str(), answers(&h)),
-        (State::Submitted, "131", vec![Some(String::new())])
+        (ReviewState::Submitted, "131", vec![Some(String::new())])
     );
 }
 
@@ -425,7 +443,7 @@ fn the_inspector_sees_the_answer_and_what_changed_and_finds_what_was_answered() 
     inspector.key(Code::F(9)).text("1");
     says(&inspector, "示例填报人  已更正");
     inspector.keys(&[Code::Esc, Code::F(4)]);
-    assert_eq!(state(&h), State::Verified);
+    assert_eq!(state(&h), ReviewState::Approved);
     inspector.key(Code::Esc);
     says(&inspector, "没有符合筛选条件的");
 }
@@ -491,5 +509,8 @@ fn an_inspector_who_verifies_while_the_form_is_open_makes_it_ask_for_a_reason() 
     h.key(Code::F(2));
     says(&h, "阅览座席数已审核。请写明改动的原因：");
     h.text("新增座席").key(Code::Enter);
-    assert_eq!((state(&h), seats(&h).as_str()), (State::Submitted, "131"));
+    assert_eq!(
+        (state(&h), seats(&h).as_str()),
+        (ReviewState::Submitted, "131")
+    );
 }

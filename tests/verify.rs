@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use serde_json::Value as Json;
 use support::Harness;
 use taizhang::domain::record::{ChangeId, Record, Subject};
-use taizhang::domain::review::Outcome;
+use taizhang::domain::review::SecondEntryOutcome;
 use taizhang::i18n::Lang;
 use taizhang::store::draft;
 use taizhang::store::draft::DraftOf;
@@ -125,7 +125,7 @@ fn seats(h: &Harness, id: Uuid) -> Option<String> {
         .map(|seats| seats.as_str().unwrap().to_owned())
 }
 
-fn done(h: &Harness, id: Uuid) -> Vec<(String, Outcome, usize)> {
+fn done(h: &Harness, id: Uuid) -> Vec<(String, SecondEntryOutcome, usize)> {
     let done = h.store().second_entries(id).unwrap();
     done.into_iter()
         .map(|done| (done.field, done.outcome, done.tries))
@@ -258,7 +258,7 @@ fn an_entry_that_agrees_goes_on_and_is_recorded_without_a_change() {
         says(&h, session);
         assert_eq!(
             done(&h, id),
-            [("reading_seats".to_owned(), Outcome::Agreed, 1)]
+            [("reading_seats".to_owned(), SecondEntryOutcome::Agreed, 1)]
         );
         assert_eq!(h.store().history(id).unwrap().len(), 1);
         h.key(Code::Enter);
@@ -312,7 +312,11 @@ fn the_same_different_value_twice_replaces_the_first_entry() {
         says(&h, summary);
         assert_eq!(
             done(&h, id),
-            [("reading_seats".to_owned(), Outcome::FirstWrong, 2)]
+            [(
+                "reading_seats".to_owned(),
+                SecondEntryOutcome::FirstWrong,
+                2
+            )]
         );
         let history = h.store().history(id).unwrap();
         assert_eq!(
@@ -337,7 +341,11 @@ fn the_first_entry_keyed_after_another_value_shows_that_the_second_was_wrong() {
     assert_eq!(seats(&h, id).as_deref(), Some("130"));
     assert_eq!(
         done(&h, id),
-        [("reading_seats".to_owned(), Outcome::SecondWrong, 3)]
+        [(
+            "reading_seats".to_owned(),
+            SecondEntryOutcome::SecondWrong,
+            3
+        )]
     );
     says(&h, "首录有误 0，复录有误 1");
 }
@@ -361,9 +369,16 @@ fn an_empty_field_is_an_answer_and_empties_the_ledger_the_second_time() {
     let done = done(&h, id);
     assert_eq!(
         (done.len(), &done[0]),
-        (2, &("reading_seats".to_owned(), Outcome::FirstWrong, 2))
+        (
+            2,
+            &(
+                "reading_seats".to_owned(),
+                SecondEntryOutcome::FirstWrong,
+                2
+            )
+        )
     );
-    assert_eq!(done[1].1, Outcome::Agreed);
+    assert_eq!(done[1].1, SecondEntryOutcome::Agreed);
 }
 
 #[test]
@@ -401,7 +416,7 @@ fn what_does_not_read_is_refused_in_the_field_and_is_no_difference() {
     h.ctrl('u').text("130").keys(&[Code::Enter, Code::F(2)]);
     assert_eq!(
         done(&h, id),
-        [("reading_seats".to_owned(), Outcome::Agreed, 1)]
+        [("reading_seats".to_owned(), SecondEntryOutcome::Agreed, 1)]
     );
 }
 
@@ -414,7 +429,11 @@ fn f2_compares_what_stands_in_the_field_and_saves_nothing_where_it_differs() {
     h.text("130").key(Code::F(2));
     assert_eq!(
         done(&h, id),
-        [("reading_seats".to_owned(), Outcome::SecondWrong, 2)]
+        [(
+            "reading_seats".to_owned(),
+            SecondEntryOutcome::SecondWrong,
+            2
+        )]
     );
 }
 
@@ -432,7 +451,7 @@ fn a_replaced_field_can_be_keyed_anew_before_it_is_saved_and_one_that_agreed_can
     assert_eq!(seats(&h, id).as_deref(), Some("130"));
     assert_eq!(
         done(&h, id),
-        [("reading_seats".to_owned(), Outcome::Agreed, 3)]
+        [("reading_seats".to_owned(), SecondEntryOutcome::Agreed, 3)]
     );
 }
 
@@ -540,7 +559,7 @@ fn a_record_that_somebody_saved_meanwhile_keeps_what_agreed_and_asks_the_changed
     assert!(
         settled
             .iter()
-            .all(|(_, outcome, tries)| (*outcome, *tries) == (Outcome::Agreed, 1)),
+            .all(|(_, outcome, tries)| (*outcome, *tries) == (SecondEntryOutcome::Agreed, 1)),
         "{settled:?}"
     );
 }

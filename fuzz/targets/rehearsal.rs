@@ -8,7 +8,7 @@ use taizhang::domain::place::Place;
 use taizhang::store::Store;
 use taizhang::transfer::import::aliases::Aliases;
 use taizhang::transfer::import::notes::Notes;
-use taizhang::transfer::import::{self, Import, Mode};
+use taizhang::transfer::import::{self, ImportRequest, ImportMode};
 use tempfile::TempDir;
 
 thread_local! {
@@ -31,8 +31,8 @@ pub fn rehearse(bytes: &[u8]) {
     LEDGER.with_borrow_mut(|(_, store)| {
         let aliases = Aliases::default();
         let day = NaiveDate::from_ymd_opt(2025, 6, 30).unwrap();
-        let plain = Import::plain("fuzz", "library", "fuzz", &aliases, day);
-        let order = Import { mode: Mode::Rehearse, ..plain };
+        let plain = ImportRequest::plain("fuzz", "library", "fuzz", &aliases, day);
+        let order = ImportRequest { mode: ImportMode::Rehearse, ..plain };
         let _ = import::import(store, bytes, &order, &mut Notes::default());
         assert_eq!(store.record_count().unwrap(), 0, "a rehearsal wrote");
     });

@@ -10,9 +10,10 @@ use std::{env, path};
 
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::command_line::Context;
-use super::failure::{Exit, Failure, Outcome, shown};
-use super::{enter, input, ledger, output};
+use super::author::author_named;
+use super::context::CliContext;
+use super::failure::{CliResult, Exit, Failure, shown};
+use super::{input, ledger, output};
 use crate::domain::text::folding;
 use crate::i18n::{AccessFault, Doing};
 use crate::store::{Inspector, Limits};
@@ -55,7 +56,7 @@ enum RoleArg {
     Admin,
 }
 
-pub(super) fn run(command: &AccessCommand, context: &Context) -> Outcome<Exit> {
+pub(super) fn run(command: &AccessCommand, context: &CliContext) -> CliResult<Exit> {
     let AccessCommand::Line(args) = command;
     let key = read_key(&args.key)?;
     let session = session(args, context)?;
@@ -65,9 +66,9 @@ pub(super) fn run(command: &AccessCommand, context: &Context) -> Outcome<Exit> {
 }
 
 /// The words of the command that a key starts.
-fn session(args: &LineArgs, context: &Context) -> Outcome<Vec<String>> {
+fn session(args: &LineArgs, context: &CliContext) -> CliResult<Vec<String>> {
     let refuse = |fault| Err(Failure::input(Doing::AccessLine, fault));
-    let name = enter::author_named(&args.name)?;
+    let name = author_named(&args.name)?;
     if args.name.chars().any(folding::is_invisible) {
         return refuse(AccessFault::Invisible { text: name });
     }
@@ -108,7 +109,7 @@ fn session(args: &LineArgs, context: &Context) -> Outcome<Vec<String>> {
 
 /// The codes of what the key is limited to. A wrong ledger, town or kind is found now and not by
 /// whoever logs in.
-fn limits(args: &LineArgs, context: &Context) -> Outcome<Limits> {
+fn limits(args: &LineArgs, context: &CliContext) -> CliResult<Limits> {
     let store = ledger::open_for_review(&context.db, context.lang)?;
     let limits = Limits {
         places: args.towns.clone(),
@@ -126,7 +127,7 @@ fn limits(args: &LineArgs, context: &Context) -> Outcome<Limits> {
     Ok(inspector.limits().clone())
 }
 
-fn utf8(path: &Path) -> Outcome<String> {
+fn utf8(path: &Path) -> CliResult<String> {
     let text = path.to_str().map(str::to_owned);
     text.ok_or_else(|| {
         Failure::input(
@@ -154,7 +155,7 @@ fn line(words: &[String]) -> Result<String, AccessFault> {
 }
 
 /// The key of a file, as one line.
-fn read_key(path: &Path) -> Outcome<String> {
+fn read_key(path: &Path) -> CliResult<String> {
     let doing = || Doing::ReadKey { path: shown(path) };
     let bytes = input::read(path, doing)?;
     key::read(&bytes).map_err(|fault| Failure::input(doing(), fault))

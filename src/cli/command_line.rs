@@ -5,15 +5,16 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum};
+use clap::{CommandFactory as _, Parser, Subcommand};
 use signal_hook::consts::SIGXFSZ;
 
-use super::failure::{Exit, Outcome};
+use super::context::CliContext;
+use super::failure::{CliResult, Exit};
+use super::lang_arg::LangArg;
 use super::{
     access, demo, doctor, enter, evidence, exchange, export, history, import, init, ledger, merge,
     open, pack, places, report, restore, review, snapshot, usage, verify,
 };
-use crate::domain::text::folding;
 use crate::i18n::Lang;
 
 const DB_HELP: &str = "台账文件，默认 $TAIZHANG_DB，再是 ./taizhang.db / the ledger, by default $TAIZHANG_DB, then ./taizhang.db";
@@ -29,23 +30,6 @@ struct Args {
     lang: Option<LangArg>,
     #[command(subcommand)]
     command: Option<Command>,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-pub(crate) enum LangArg {
-    /// 中文 / Chinese
-    Zh,
-    /// 英文 / English
-    En,
-}
-
-impl From<LangArg> for Lang {
-    fn from(lang: LangArg) -> Self {
-        match lang {
-            LangArg::Zh => Self::Zh,
-            LangArg::En => Self::En,
-        }
-    }
 }
 
 #[derive(Subcommand)]
@@ -94,12 +78,6 @@ enum Command {
     Doctor,
 }
 
-/// What every command gets.
-pub(crate) struct Context {
-    pub(crate) db: PathBuf,
-    pub(crate) lang: Lang,
-}
-
 /// The command line as clap knows it: the documents take their help from here.
 #[must_use]
 pub fn command_line() -> clap::Command {
@@ -115,7 +93,7 @@ pub fn run() -> ExitCode {
         Err(error) => return usage::explain(&error).into(),
     };
     let lang = args.lang.map_or_else(Lang::of_environment, Lang::from);
-    let context = Context {
+    let context = CliContext {
         db: args.db.unwrap_or_else(ledger::default_path),
         lang,
     };
@@ -134,7 +112,7 @@ fn outlive_size_limits() {
     let _ = signal_hook::flag::register(SIGXFSZ, Arc::new(AtomicBool::new(false)));
 }
 
-fn dispatch(command: Option<Command>, context: &Context) -> Outcome<Exit> {
+fn dispatch(command: Option<Command>, context: &CliContext) -> CliResult<Exit> {
     match command {
         None => open::run(context),
         Some(Command::Demo) => demo::run(context),
@@ -157,22 +135,4 @@ fn dispatch(command: Option<Command>, context: &Context) -> Outcome<Exit> {
         Some(Command::Conflicts) => merge::list(context),
         Some(Command::Doctor) => doctor::run(context),
     }
-}
-
-/// Who works: the name that was given, or that of the system's user.
-pub(crate) fn author(named: Option<&str>) -> Outcome<String> {
-    named.map_or_else(|| Ok(system_user()), enter::author_named)
-}
-
-/// The name of the system's user.
-pub(crate) fn system_user() -> String {
-    let named = |name: &str| {
-        std::env::var(name)
-            .ok()
-            .map(|name| folding::name(&name))
-            .filter(|name| !name.is_empty())
-    };
-    named("USER")
-        .or_else(|| named("LOGNAME"))
-        .unwrap_or_else(|| "local".to_owned())
 }

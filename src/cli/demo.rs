@@ -4,20 +4,21 @@ use std::fs;
 use std::os::unix::fs::DirBuilderExt as _;
 use std::path::PathBuf;
 
-use super::command_line::{Context, system_user};
-use super::failure::{Exit, Failure, Outcome};
+use super::author::system_user;
+use super::context::CliContext;
+use super::failure::{CliResult, Exit, Failure};
 use super::{ledger, open};
 use crate::i18n::Doing;
 use crate::store::Store;
+use crate::transfer::import::aliases::Aliases;
 use crate::transfer::import::notes::Notes;
-use crate::transfer::import::rows::aliases::Aliases;
-use crate::transfer::import::{self, Import};
+use crate::transfer::import::{self, ImportRequest};
 use crate::tui::{Person, Role, Start};
 
 /// The sample files by their kind.
 const SAMPLES: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/demo.rs"));
 
-pub(super) fn run(context: &Context) -> Outcome<Exit> {
+pub(super) fn run(context: &CliContext) -> CliResult<Exit> {
     open::need_terminal()?;
     let folder = Folder::make()?;
     let name = system_user();
@@ -35,7 +36,7 @@ pub(super) fn run(context: &Context) -> Outcome<Exit> {
 }
 
 /// A ledger with the samples, imported as any file is.
-fn fill(folder: &Folder, author: &str) -> Outcome<Store> {
+fn fill(folder: &Folder, author: &str) -> CliResult<Store> {
     let path = folder.0.join("demo.db");
     let mut store = ledger::make(
         &path,
@@ -46,8 +47,8 @@ fn fill(folder: &Folder, author: &str) -> Outcome<Store> {
     let aliases = Aliases::default();
     for (kind, bytes) in SAMPLES {
         let file = format!("{kind}.csv");
-        let order = Import::plain(&file, kind, author, &aliases, store.today());
-        import::import(&mut store, bytes, &order, &mut Notes::default()).map_err(|error| {
+        let request = ImportRequest::plain(&file, kind, author, &aliases, store.today());
+        import::import(&mut store, bytes, &request, &mut Notes::default()).map_err(|error| {
             Failure::import(
                 Doing::Import {
                     path: format!("seeds/demo/{kind}.csv"),
@@ -63,7 +64,7 @@ fn fill(folder: &Folder, author: &str) -> Outcome<Store> {
 struct Folder(PathBuf);
 
 impl Folder {
-    fn make() -> Outcome<Self> {
+    fn make() -> CliResult<Self> {
         let path =
             std::env::temp_dir().join(format!("taizhang-demo-{}", uuid::Uuid::new_v4().simple()));
         let made = fs::DirBuilder::new().mode(0o700).create(&path);

@@ -3,8 +3,8 @@
 use std::env;
 use std::io::{IsTerminal as _, stdin, stdout};
 
-use super::command_line::Context;
-use super::failure::{Exit, Failure, Outcome, shown};
+use super::context::CliContext;
+use super::failure::{CliResult, Exit, Failure, shown};
 use super::{ledger, output, pack};
 use crate::i18n::{DoctorMsg, Doing, Say};
 use crate::store::share::merge::LastMerged;
@@ -13,7 +13,7 @@ use crate::store::{Store, StoreError, sqlite_version};
 /// Digits of a checksum that are enough to tell files apart.
 const SHORT_SUM: usize = 12;
 
-pub(super) fn run(context: &Context) -> Outcome<Exit> {
+pub(super) fn run(context: &CliContext) -> CliResult<Exit> {
     let version = env!("CARGO_PKG_VERSION").to_owned();
     let say = |message: DoctorMsg| output::print_line(&message.say(context.lang));
     say(DoctorMsg::Program {
@@ -59,7 +59,7 @@ pub(super) fn run(context: &Context) -> Outcome<Exit> {
     Ok(if sound { Exit::Done } else { Exit::Found })
 }
 
-fn facts(store: &Store, context: &Context) -> Result<Vec<DoctorMsg>, StoreError> {
+fn facts(store: &Store, context: &CliContext) -> Result<Vec<DoctorMsg>, StoreError> {
     let facts = store.facts()?;
     let (places, records, changes) = (store.place_count()?, store.record_count()?, facts.changes);
     let mut told = vec![
@@ -95,7 +95,7 @@ fn facts(store: &Store, context: &Context) -> Result<Vec<DoctorMsg>, StoreError>
     Ok(told)
 }
 
-fn terminal(context: &Context) -> DoctorMsg {
+fn terminal(context: &CliContext) -> DoctorMsg {
     let named = |name: &str| env::var(name).unwrap_or_default();
     let word = |there: bool| {
         if there {

@@ -2,10 +2,10 @@
 
 use clap::Args;
 
-use super::command_line::Context;
-use super::failure::{Exit, Failure, Outcome, shown};
+use super::author::author_named;
+use super::context::CliContext;
+use super::failure::{CliResult, Exit, Failure, shown};
 use super::{ledger, open, restricted};
-use crate::domain::text::folding;
 use crate::i18n::{CliFault, Doing, PlainMsg};
 use crate::store::Store;
 use crate::tui::plain::{self, Fault};
@@ -37,7 +37,7 @@ pub(super) struct EnterArgs {
     sample: Option<u8>,
 }
 
-pub(super) fn run(args: &EnterArgs, context: &Context) -> Outcome<Exit> {
+pub(super) fn run(args: &EnterArgs, context: &CliContext) -> CliResult<Exit> {
     restricted::begin()?;
     let name = author_named(&args.name)?;
     let mut store = ledger::open(&context.db, context.lang)?;
@@ -53,7 +53,7 @@ pub(super) fn run(args: &EnterArgs, context: &Context) -> Outcome<Exit> {
         .towns
         .iter()
         .map(|town| find(town).map(|place| place.code))
-        .collect::<Outcome<Vec<_>>>()?;
+        .collect::<CliResult<Vec<_>>>()?;
     if args.plain && args.verify {
         return Err(Failure::input(Doing::Usage, CliFault::PlainVerify));
     }
@@ -90,7 +90,7 @@ pub(super) fn run(args: &EnterArgs, context: &Context) -> Outcome<Exit> {
 }
 
 /// Asks line by line until the person leaves or the input ends.
-fn prompts(store: Store, person: Person, context: &Context) -> Outcome<Exit> {
+fn prompts(store: Store, person: Person, context: &CliContext) -> CliResult<Exit> {
     let path = shown(&context.db);
     plain::run(store, person, context.lang)
         .map(|()| Exit::Done)
@@ -107,14 +107,4 @@ fn prompts(store: Store, person: Person, context: &Context) -> Outcome<Exit> {
                 Failure::input(Doing::Enter, PlainMsg::NotSaved { count })
             }
         })
-}
-
-/// The name that every change is to carry.
-pub(super) fn author_named(name: &str) -> Outcome<String> {
-    let name = folding::name(name);
-    if name.is_empty() {
-        Err(Failure::input(Doing::Usage, CliFault::EmptyName))
-    } else {
-        Ok(name)
-    }
 }

@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use super::command_line::Context;
-use super::failure::{Exit, Failure, Outcome, shown};
-use super::{enter, input, ledger, output, restricted};
+use super::author::author_named;
+use super::context::CliContext;
+use super::failure::{CliResult, Exit, Failure, shown};
+use super::{input, ledger, output, restricted};
 use crate::domain::record::facility::shared;
 use crate::domain::record::{Evidence, EvidenceKind, Listing, Record, Subject, evidence};
 use crate::domain::value::{PartialDate, Zone};
@@ -67,7 +68,7 @@ impl From<KindArg> for EvidenceKind {
     }
 }
 
-pub(super) fn run(args: &EvidenceArgs, context: &Context) -> Outcome<Exit> {
+pub(super) fn run(args: &EvidenceArgs, context: &CliContext) -> CliResult<Exit> {
     restricted::begin()?;
     let store = ledger::open(&context.db, context.lang)?;
     let refused = |error| {
@@ -89,14 +90,9 @@ pub(super) fn run(args: &EvidenceArgs, context: &Context) -> Outcome<Exit> {
         ));
     }
     match &args.name {
-        Some(name) if !args.check => add(
-            store,
-            record,
-            listed,
-            &enter::author_named(name)?,
-            args,
-            context,
-        ),
+        Some(name) if !args.check => {
+            add(store, record, listed, &author_named(name)?, args, context)
+        }
         _ => check(&listed, &args.files, context),
     }
 }
@@ -115,8 +111,8 @@ fn add(
     mut listed: Vec<Evidence>,
     author: &str,
     args: &EvidenceArgs,
-    context: &Context,
-) -> Outcome<Exit> {
+    context: &CliContext,
+) -> CliResult<Exit> {
     let date = args.date.as_deref().map(PartialDate::typed).transpose();
     let date = date.map_err(|refusal| Failure::input(Doing::Usage, refusal))?;
     let (mut lines, zone) = (Vec::new(), store.zone());
@@ -186,7 +182,7 @@ fn save(
 
 /// Compares files with what was listed. A file that is not named is looked for in the working
 /// directory.
-fn check(listed: &[Evidence], files: &[PathBuf], context: &Context) -> Outcome<Exit> {
+fn check(listed: &[Evidence], files: &[PathBuf], context: &CliContext) -> CliResult<Exit> {
     if listed.is_empty() && files.is_empty() {
         output::print_line(&EvidenceMsg::NothingListed.say(context.lang))?;
         return Ok(Exit::Done);
@@ -221,7 +217,7 @@ fn doing(path: &Path) -> Doing {
     Doing::ReadEvidence { path: shown(path) }
 }
 
-fn read(path: &Path) -> Outcome<Fingerprint> {
+fn read(path: &Path) -> CliResult<Fingerprint> {
     input::regular(path, || doing(path))?;
     fingerprint(path).map_err(|error| Failure::io(doing(path), &error))
 }
@@ -233,7 +229,7 @@ fn name_of(path: &Path) -> String {
 }
 
 /// The day a file was last changed.
-fn changed_on(path: &Path, zone: Zone) -> Outcome<PartialDate> {
+fn changed_on(path: &Path, zone: Zone) -> CliResult<PartialDate> {
     let changed = fs::metadata(path).and_then(|facts| facts.modified());
     let changed = changed.map_err(|error| Failure::io(doing(path), &error))?;
     Ok(zone.day(clock::at(changed)).into())

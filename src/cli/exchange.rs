@@ -4,8 +4,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::command_line::{Context, author};
-use super::failure::{Exit, Failure, Outcome, shown};
+use super::author::author;
+use super::context::CliContext;
+use super::failure::{CliResult, Exit, Failure, shown};
 use super::progress::Signals;
 use super::{ledger, output};
 use crate::i18n::{DoctorMsg, Doing, ExchangeMsg, MergeMsg, Say, SnapshotMsg, UsageFault};
@@ -24,7 +25,7 @@ pub(super) struct ExchangeArgs {
     name: Option<String>,
 }
 
-pub(super) fn run(args: &ExchangeArgs, context: &Context) -> Outcome<Exit> {
+pub(super) fn run(args: &ExchangeArgs, context: &CliContext) -> CliResult<Exit> {
     let author = author(args.name.as_deref())?;
     let begin = args
         .from
@@ -62,7 +63,7 @@ pub(super) fn run(args: &ExchangeArgs, context: &Context) -> Outcome<Exit> {
 }
 
 /// A number of this site, or a change as merges and histories name it.
-fn begin(text: &str) -> Outcome<StartAt> {
+fn begin(text: &str) -> CliResult<StartAt> {
     let bad = || {
         let (arg, value) = ("--from".to_owned(), text.to_owned());
         Failure::input(Doing::Usage, UsageFault::BadValue { arg, value })

@@ -4,12 +4,14 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::command_line::Context;
-use super::failure::{Exit, Failure, Outcome, shown};
+use super::context::CliContext;
+use super::failure::{CliResult, Exit, Failure, shown};
 use super::progress::{ProgressLine, Signals};
 use super::{ledger, output};
 use crate::i18n::{CliFault, Doing, ExportFault, ExportMsg, Lang, Say};
-use crate::transfer::export::{self, Export, Format, Names, Summary, Watch};
+use crate::transfer::export::{
+    self, ExportFormat, ExportNames, ExportRequest, ExportSummary, ExportWatch,
+};
 
 #[derive(Args)]
 pub(super) struct ExportArgs {
@@ -54,7 +56,7 @@ enum HeadersArg {
     En,
 }
 
-impl From<HeadersArg> for Names {
+impl From<HeadersArg> for ExportNames {
     fn from(headers: HeadersArg) -> Self {
         match headers {
             HeadersArg::Code => Self::Codes,
@@ -64,14 +66,14 @@ impl From<HeadersArg> for Names {
     }
 }
 
-pub(super) fn run(args: &ExportArgs, context: &Context) -> Outcome<Exit> {
+pub(super) fn run(args: &ExportArgs, context: &CliContext) -> CliResult<Exit> {
     let doing = || Doing::Export {
         path: shown(&args.out),
     };
     let format = format(args, context.lang).map_err(|fault| Failure::input(doing(), fault))?;
     output::protect(&args.out, [(context.db.as_path(), CliFault::IsTheLedger)])?;
     let store = ledger::open(&context.db, context.lang)?;
-    let order = Export {
+    let request = ExportRequest {
         kind: args.kind.as_deref(),
         towns: &args.towns,
         format,
@@ -79,30 +81,30 @@ pub(super) fn run(args: &ExportArgs, context: &Context) -> Outcome<Exit> {
     };
     let signals = Signals::watch().map_err(|error| Failure::io(doing(), &error))?;
     let line = ProgressLine::new(context.lang);
-    let watch = Watch {
+    let watch = ExportWatch {
         cancel: &signals.cancel,
         progress: &mut |progress| line.show(progress),
     };
-    let exported = export::export(&store, &order, &args.out, watch);
+    let exported = export::export(&store, &request, &args.out, watch);
     line.clear();
     let summary = exported.map_err(|error| signals.told(Failure::export(doing(), error)))?;
     tell(&summary, args, context.lang)?;
     Ok(Exit::Done)
 }
 
-fn format(args: &ExportArgs, lang: Lang) -> Result<Format, ExportFault> {
+fn format(args: &ExportArgs, lang: Lang) -> Result<ExportFormat, ExportFault> {
     match (args.format, args.headers) {
-        (FormatArg::Csv, headers) => Ok(Format::Csv(
-            headers.map_or(Names::Labels(lang), Names::from),
+        (FormatArg::Csv, headers) => Ok(ExportFormat::Csv(
+            headers.map_or(ExportNames::Labels(lang), ExportNames::from),
         )),
         (_, Some(_)) => Err(ExportFault::HeadersOfCsv),
-        (FormatArg::Xlsx, None) => Ok(Format::Xlsx(lang)),
-        (FormatArg::Json, None) => Ok(Format::Json),
-        (FormatArg::Gpkg, None) => Ok(Format::GeoPackage(lang)),
+        (FormatArg::Xlsx, None) => Ok(ExportFormat::Xlsx(lang)),
+        (FormatArg::Json, None) => Ok(ExportFormat::Json),
+        (FormatArg::Gpkg, None) => Ok(ExportFormat::GeoPackage(lang)),
     }
 }
 
-fn tell(summary: &Summary, args: &ExportArgs, lang: Lang) -> Outcome<()> {
+fn tell(summary: &ExportSummary, args: &ExportArgs, lang: Lang) -> CliResult<()> {
     let say = |message: ExportMsg| output::print_line(&message.say(lang));
     say(ExportMsg::Done {
         records: summary.records,

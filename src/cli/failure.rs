@@ -184,7 +184,7 @@ impl Failure {
 }
 
 /// The result of a part of a command.
-pub(super) type Outcome<T> = Result<T, Failure>;
+pub(super) type CliResult<T> = Result<T, Failure>;
 
 /// A path in a message.
 pub(super) fn shown(path: &Path) -> String {

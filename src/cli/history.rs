@@ -4,13 +4,13 @@ use std::fmt::Write as _;
 
 use clap::Args;
 
-use super::command_line::Context;
-use super::failure::{Exit, Failure, Outcome, shown};
+use super::context::CliContext;
+use super::failure::{CliResult, Exit, Failure, shown};
 use super::{ledger, output};
 use crate::domain::record::facility::shared;
-use crate::domain::review::{Event, Verification, history};
+use crate::domain::review::{HistoryEvent, SecondEntry, history};
 use crate::domain::value::Zone;
-use crate::i18n::{Doing, Lang, Say as _, VerifyMsg};
+use crate::i18n::{Doing, Lang, Say as _, SecondEntryMsg};
 use crate::store::{Store, StoreError, TrailEntry};
 use crate::tui::text;
 
@@ -20,7 +20,7 @@ pub(super) struct HistoryArgs {
     id: String,
 }
 
-pub(super) fn run(args: &HistoryArgs, context: &Context) -> Outcome<Exit> {
+pub(super) fn run(args: &HistoryArgs, context: &CliContext) -> CliResult<Exit> {
     let store = ledger::open(&context.db, context.lang)?;
     let refused = |error| {
         Failure::store(
@@ -35,7 +35,7 @@ pub(super) fn run(args: &HistoryArgs, context: &Context) -> Outcome<Exit> {
     Ok(Exit::Done)
 }
 
-fn page(store: &Store, args: &HistoryArgs, context: &Context) -> Result<String, StoreError> {
+fn page(store: &Store, args: &HistoryArgs, context: &CliContext) -> Result<String, StoreError> {
     let found = store.find_record(&args.id)?;
     let changes = store.history(found.id)?;
     let kind = changes
@@ -51,11 +51,11 @@ fn page(store: &Store, args: &HistoryArgs, context: &Context) -> Result<String, 
     let keyed = store.second_entries(found.id)?;
     for event in history::events(&changes, |entry| &entry.change, &keyed) {
         let (heading, lines) = match event {
-            Event::Saved(entry) => {
+            HistoryEvent::Saved(entry) => {
                 let lines = history::lines(&entry.fields, kind, place_name, context.lang);
                 (heading(entry, store.zone()), lines)
             }
-            Event::Keyed(keyed) => {
+            HistoryEvent::Keyed(keyed) => {
                 let lines = history::second_entries(keyed, kind, context.lang);
                 (keyed_heading(keyed, store.zone(), context.lang), lines)
             }
@@ -78,13 +78,13 @@ fn heading(entry: &TrailEntry, zone: Zone) -> String {
 }
 
 /// When and by whom fields were keyed again.
-fn keyed_heading(keyed: &[Verification], zone: Zone, lang: Lang) -> String {
+fn keyed_heading(keyed: &[SecondEntry], zone: Zone, lang: Lang) -> String {
     let (at, verifier) = keyed
         .first()
         .map_or(("", ""), |first| (&first.at, &first.verifier));
     format!(
         "{}  {verifier}  {}",
         zone.shown_to_the_second(at),
-        VerifyMsg::Keyed.say(lang)
+        SecondEntryMsg::Keyed.say(lang)
     )
 }

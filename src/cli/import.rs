@@ -1,131 +1,38 @@
 //! `import`: facilities from a CSV or XLSX file.
 
+mod args;
 mod matched;
-mod order;
+mod options;
 mod preview;
 
-use std::path::PathBuf;
-
-use clap::{Args, ValueEnum};
-
-use self::order::Order;
-use super::command_line::{Context, author};
-use super::failure::{Exit, Failure, Outcome, shown};
-use super::input::Input;
+pub(super) use self::args::ImportArgs;
+use self::options::ImportOptions;
+use super::author::author;
+use super::context::CliContext;
+use super::failure::{CliResult, Exit, Failure, shown};
+use super::input::InputFile;
 use super::progress::{ProgressLine, Signals};
 use super::{ledger, output};
 use crate::domain::policy::Kind;
-use crate::domain::value::DateOrder;
 use crate::i18n::{CliFault, Doing, ImportMsg, PreviewMsg, Say};
 use crate::store::Store;
 use crate::transfer::import::notes::Notes;
-use crate::transfer::import::read::source_options::Said;
+use crate::transfer::import::read::source_options::SourceOptions;
 use crate::transfer::import::run::unmatched;
-use crate::transfer::import::{self, BadRows, Go, Import, Mode, Summary};
+use crate::transfer::import::{self, BadRows, Go, ImportMode, ImportRequest, ImportSummary};
 
-#[derive(Args)]
-pub(super) struct ImportArgs {
-    /// CSV 或 XLSX 文件 / the CSV or XLSX file
-    file: PathBuf,
-    /// 设施类别，代码或名称 / the kind of its facilities, by code or label
-    #[arg(long)]
-    kind: String,
-    /// 填报人姓名，默认系统用户 / who imports, the system's user by default
-    #[arg(long = "as", value_name = "NAME")]
-    name: Option<String>,
-    /// 试导入，给出预览，不写入 / do everything, show what came of it, and write nothing
-    #[arg(long)]
-    dry_run: bool,
-    /// 跳过不合格的行 / leave bad rows out
-    #[arg(long, requires = "rejects")]
-    skip_bad: bool,
-    /// 不合格的行写到这里 / where the bad rows go
-    #[arg(long, value_name = "FILE", requires = "skip_bad")]
-    rejects: Option<PathBuf>,
-    /// 文本的编码，如 gb18030、cp949、utf-16le / the encoding of a text
-    #[arg(long, value_name = "NAME")]
-    encoding: Option<String>,
-    /// 工作表的名称 / the sheet of a workbook
-    #[arg(long, value_name = "NAME")]
-    sheet: Option<String>,
-    /// 列对应的字段；字段空为忽略，*= 忽略其余 / the field of a column; none leaves it out, *=
-    /// leaves out all others
-    #[arg(long = "map", value_name = "COLUMN=FIELD")]
-    mappings: Vec<String>,
-    /// 文件没写、各行相同的值 / a value that all rows have and the file does not say
-    #[arg(long = "set", value_name = "FIELD=VALUE")]
-    constants: Vec<String>,
-    /// 用存好的对应 / import as this file says
-    #[arg(long, value_name = "FILE.toml")]
-    map_file: Option<PathBuf>,
-    /// 存下这次的对应，下次用 / keep how this file is imported
-    #[arg(long, value_name = "FILE.toml")]
-    save_map: Option<PathBuf>,
-    /// 表示缺失的值，逗号分开 / values that mean missing, with commas between
-    #[arg(
-        long,
-        value_name = "VALUE",
-        value_delimiter = ',',
-        allow_hyphen_values = true
-    )]
-    missing: Vec<String>,
-    /// 日期的次序：日月年、月日年、年月日；默认年份在前 / the order of dates, a four-digit year
-    /// first by default
-    #[arg(long, value_enum, value_name = "ORDER")]
-    dates: Option<Dates>,
-    /// 地点的旧名和新名 / old and new names of places, a table with the columns old and new
-    #[arg(long, value_name = "FILE")]
-    aliases: Option<PathBuf>,
-    /// 对不上的地点列到这里，填好可作 --aliases / where places that are not known are listed, to be
-    /// filled in as aliases
-    #[arg(long, value_name = "FILE")]
-    unmatched: Option<PathBuf>,
-    /// 空格子对已有的值：保留或清除 / what an empty cell does to a value that is there, keeps by
-    /// default
-    #[arg(long, value_enum, value_name = "EFFECT")]
-    empty: Option<Empty>,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum Empty {
-    /// 保留 / it stays
-    Keeps,
-    /// 清除 / it goes
-    Clears,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum Dates {
-    /// 日月年 / day, month, year
-    Dmy,
-    /// 月日年 / month, day, year
-    Mdy,
-    /// 年月日，年份可为两位 / year, month, day; the year may have two digits
-    Ymd,
-}
-
-impl From<Dates> for DateOrder {
-    fn from(dates: Dates) -> Self {
-        match dates {
-            Dates::Dmy => Self::Dmy,
-            Dates::Mdy => Self::Mdy,
-            Dates::Ymd => Self::Ymd,
-        }
-    }
-}
-
-pub(super) fn run(args: &ImportArgs, context: &Context) -> Outcome<Exit> {
+pub(super) fn run(args: &ImportArgs, context: &CliContext) -> CliResult<Exit> {
     let doing = || Doing::Import {
         path: shown(&args.file),
     };
     let author = author(args.name.as_deref())?;
-    let input = Input::read(&args.file, doing)?;
+    let input = InputFile::read(&args.file, doing)?;
     protect(args, context)?;
     let mut store = ledger::open(&context.db, context.lang)?;
     let kind =
         import::find_kind(&store, &args.kind).map_err(|error| Failure::store(doing(), error))?;
-    let said = Order::of(args, &kind)?;
-    let (file, aliases) = (file_name(args), said.recipe.aliases());
+    let options = ImportOptions::of(args, &kind)?;
+    let (file, aliases) = (file_name(args), options.recipe.aliases());
     let signals = Signals::watch().map_err(|error| Failure::io(doing(), &error))?;
     let line = ProgressLine::new(context.lang);
     let watch = |rows| {
@@ -136,37 +43,37 @@ pub(super) fn run(args: &ImportArgs, context: &Context) -> Outcome<Exit> {
             Go::On
         }
     };
-    let order = Import {
-        said: Said {
-            encoding: said.encoding,
+    let request = ImportRequest {
+        said: SourceOptions {
+            encoding: options.encoding,
             sheet: args.sheet.as_deref(),
-            ..Said::default()
+            ..SourceOptions::default()
         },
-        kept: Said {
-            encoding: said.kept_encoding,
-            sheet: said.kept_sheet.as_deref(),
-            ..Said::default()
+        kept: SourceOptions {
+            encoding: options.kept_encoding,
+            sheet: options.kept_sheet.as_deref(),
+            ..SourceOptions::default()
         },
-        mappings: &said.mappings,
-        constants: &said.constants,
-        missing: &said.recipe.missing,
-        dates: said.recipe.dates,
-        empty: said.recipe.empty(),
+        mappings: &options.mappings,
+        constants: &options.constants,
+        missing: &options.recipe.missing,
+        dates: options.recipe.dates,
+        empty: options.recipe.empty(),
         bad_rows: args.rejects.clone().map_or(BadRows::Refuse, BadRows::Skip),
         mode: mode(args),
         lang: context.lang,
         watch: &watch,
         is_unchanged: &|| input.is_unchanged(),
-        ..Import::plain(&file, &kind.code, &author, &aliases, store.today())
+        ..ImportRequest::plain(&file, &kind.code, &author, &aliases, store.today())
     };
     let mut notes = Notes::default();
-    let done = import::import(&mut store, &input.bytes, &order, &mut notes);
+    let done = import::import(&mut store, &input.bytes, &request, &mut notes);
     line.clear();
     preview(&store, &notes, args, &kind, context)?;
     let done = done.map_err(|error| signals.told(Failure::import(doing(), error)));
     // What is in the ledger is told even where a file beside it cannot be written.
     let told = done.and_then(|summary| tell(&summary, &notes, args, context));
-    let kept = save_map(args, said, &notes).and_then(|()| list_unmatched(args, &notes, context));
+    let kept = save_map(args, options, &notes).and_then(|()| list_unmatched(args, &notes, context));
     told.and(kept).map(|()| Exit::Done)
 }
 
@@ -182,8 +89,8 @@ fn preview(
     notes: &Notes,
     args: &ImportArgs,
     kind: &Kind,
-    context: &Context,
-) -> Outcome<()> {
+    context: &CliContext,
+) -> CliResult<()> {
     let place_name = |code: &str| store.place_path(code).unwrap_or_else(|_| code.to_owned());
     let mut lines = preview::lines(notes, mode(args), kind, place_name, context.lang);
     lines.extend(matched::lines(
@@ -199,17 +106,17 @@ fn preview(
     lines.iter().try_for_each(|line| output::print_line(line))
 }
 
-const fn mode(args: &ImportArgs) -> Mode {
+const fn mode(args: &ImportArgs) -> ImportMode {
     if args.dry_run {
-        Mode::Rehearse
+        ImportMode::Rehearse
     } else {
-        Mode::Import
+        ImportMode::Import
     }
 }
 
 /// Refuses to write over the ledger, one of the files that are read, or anything else that must
 /// stay.
-fn protect(args: &ImportArgs, context: &Context) -> Outcome<()> {
+fn protect(args: &ImportArgs, context: &CliContext) -> CliResult<()> {
     let read = [
         Some(&args.file),
         args.aliases.as_ref(),
@@ -241,14 +148,14 @@ fn protect(args: &ImportArgs, context: &Context) -> Outcome<()> {
 
 /// Keeps how the file was imported, once its columns were understood; what is wrong with its rows
 /// is no matter.
-fn save_map(args: &ImportArgs, order: Order, notes: &Notes) -> Outcome<()> {
+fn save_map(args: &ImportArgs, options: ImportOptions, notes: &Notes) -> CliResult<()> {
     let Some(path) = args.save_map.as_ref().filter(|_| !notes.columns.is_empty()) else {
         return Ok(());
     };
     let doing = || Doing::Write { path: shown(path) };
-    let text = order
+    let text = options
         .recipe
-        .with_columns(&notes.columns, &order.mappings)
+        .with_columns(&notes.columns, &options.mappings)
         .text();
     let text = text.map_err(|error| {
         Failure::input(
@@ -262,7 +169,7 @@ fn save_map(args: &ImportArgs, order: Order, notes: &Notes) -> Outcome<()> {
 }
 
 /// Lists the places that are not known, to be filled in.
-fn list_unmatched(args: &ImportArgs, notes: &Notes, context: &Context) -> Outcome<()> {
+fn list_unmatched(args: &ImportArgs, notes: &Notes, context: &CliContext) -> CliResult<()> {
     let Some(path) = &args.unmatched else {
         return Ok(());
     };
@@ -273,7 +180,12 @@ fn list_unmatched(args: &ImportArgs, notes: &Notes, context: &Context) -> Outcom
     )
 }
 
-fn tell(summary: &Summary, notes: &Notes, args: &ImportArgs, context: &Context) -> Outcome<()> {
+fn tell(
+    summary: &ImportSummary,
+    notes: &Notes,
+    args: &ImportArgs,
+    context: &CliContext,
+) -> CliResult<()> {
     let said = summary.say(context.lang);
     let said = if args.dry_run {
         ImportMsg::Rehearsed { summary: said }.say(context.lang)

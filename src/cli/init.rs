@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::command_line::Context;
-use super::failure::{Exit, Failure, Outcome, shown};
+use super::context::CliContext;
+use super::failure::{CliResult, Exit, Failure, shown};
 use super::{ledger, loading, output, places};
 use crate::domain::policy::Pack;
 use crate::i18n::{Doing, DoneMsg, LedgerFault, Say};
@@ -27,8 +27,8 @@ pub(super) struct InitArgs {
     yes: bool,
 }
 
-pub(super) fn run(args: &InitArgs, context: &Context) -> Outcome<Exit> {
-    let author = super::command_line::author(args.name.as_deref())?;
+pub(super) fn run(args: &InitArgs, context: &CliContext) -> CliResult<Exit> {
+    let author = super::author::author(args.name.as_deref())?;
     let done = if context.db.symlink_metadata().is_ok() {
         add(args, &author, context)?
     } else {
@@ -39,7 +39,7 @@ pub(super) fn run(args: &InitArgs, context: &Context) -> Outcome<Exit> {
     Ok(Exit::Done)
 }
 
-fn make(args: &InitArgs, author: &str, context: &Context) -> Outcome<Vec<DoneMsg>> {
+fn make(args: &InitArgs, author: &str, context: &CliContext) -> CliResult<Vec<DoneMsg>> {
     let packs = if args.packs.is_empty() {
         vec![ledger::seed_pack()?]
     } else {
@@ -59,7 +59,7 @@ fn make(args: &InitArgs, author: &str, context: &Context) -> Outcome<Vec<DoneMsg
 
 /// Loads more places and packs into a ledger that is there; without any, somebody expected a new
 /// one.
-fn add(args: &InitArgs, author: &str, context: &Context) -> Outcome<Vec<DoneMsg>> {
+fn add(args: &InitArgs, author: &str, context: &CliContext) -> CliResult<Vec<DoneMsg>> {
     let path = shown(&context.db);
     if args.places.is_none() && args.packs.is_empty() {
         return Err(Failure::store(
@@ -100,7 +100,7 @@ fn add(args: &InitArgs, author: &str, context: &Context) -> Outcome<Vec<DoneMsg>
     Ok(done)
 }
 
-fn read_packs(args: &InitArgs) -> Outcome<Vec<Pack>> {
+fn read_packs(args: &InitArgs) -> CliResult<Vec<Pack>> {
     args.packs
         .iter()
         .map(|path| ledger::read_pack(path))

@@ -3,22 +3,22 @@
 use std::fs::{self, Metadata};
 use std::path::{Path, PathBuf};
 
-use super::failure::{Failure, Outcome};
+use super::failure::{CliResult, Failure};
 use crate::i18n::{CliFault, Doing, SnapshotFault};
 
 /// The largest file that is read into memory, in GB of 10⁹ bytes.
 const MOST_GIGABYTES: u64 = 2;
 
 /// A file as it was when it was read.
-pub(super) struct Input {
+pub(super) struct InputFile {
     pub(super) bytes: Vec<u8>,
     path: PathBuf,
     facts: Metadata,
 }
 
-impl Input {
+impl InputFile {
     /// Reads a file that nobody is writing.
-    pub(super) fn read(path: &Path, doing: impl Fn() -> Doing) -> Outcome<Self> {
+    pub(super) fn read(path: &Path, doing: impl Fn() -> Doing) -> CliResult<Self> {
         let facts = regular(path, &doing)?;
         if facts.len() > MOST_GIGABYTES * 1_000_000_000 {
             let gigabytes = usize::try_from(MOST_GIGABYTES).unwrap_or_default();
@@ -46,12 +46,12 @@ impl Input {
 }
 
 /// The bytes of a file that nobody is writing.
-pub(super) fn read(path: &Path, doing: impl Fn() -> Doing) -> Outcome<Vec<u8>> {
-    Input::read(path, doing).map(|input| input.bytes)
+pub(super) fn read(path: &Path, doing: impl Fn() -> Doing) -> CliResult<Vec<u8>> {
+    InputFile::read(path, doing).map(|input| input.bytes)
 }
 
 /// What the system says of a file. A pipe or a device would be read without end.
-pub(super) fn regular(path: &Path, doing: impl Fn() -> Doing) -> Outcome<Metadata> {
+pub(super) fn regular(path: &Path, doing: impl Fn() -> Doing) -> CliResult<Metadata> {
     let facts = fs::metadata(path).map_err(|error| Failure::io(doing(), &error))?;
     if facts.is_file() {
         return Ok(facts);

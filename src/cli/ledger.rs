@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::failure::{Failure, Outcome, shown};
+use super::failure::{CliResult, Failure, shown};
 use super::{input, output, usage};
 use crate::domain::place::Place;
 use crate::domain::policy::{Fault, Pack};
@@ -18,17 +18,17 @@ const PACK: (&str, &str) = (
 const PLACES: (&str, &str) = ("seeds/places.csv", include_str!("../../seeds/places.csv"));
 
 /// Opens a ledger that is there.
-pub(super) fn open(path: &Path, lang: Lang) -> Outcome<Store> {
+pub(super) fn open(path: &Path, lang: Lang) -> CliResult<Store> {
     with_clock(Store::open(path), path, lang)
 }
 
 /// Opens a ledger that is there, for reading only.
-pub(super) fn open_for_review(path: &Path, lang: Lang) -> Outcome<Store> {
+pub(super) fn open_for_review(path: &Path, lang: Lang) -> CliResult<Store> {
     with_clock(Store::open_for_review(path), path, lang)
 }
 
 /// An opened ledger; a clock that cannot be right beside it is told at once.
-fn with_clock(opened: Result<Store, StoreError>, path: &Path, lang: Lang) -> Outcome<Store> {
+fn with_clock(opened: Result<Store, StoreError>, path: &Path, lang: Lang) -> CliResult<Store> {
     let store =
         opened.map_err(|error| Failure::store(Doing::OpenLedger { path: shown(path) }, error))?;
     if let Some(doubt) = store.clock_doubt() {
@@ -38,7 +38,12 @@ fn with_clock(opened: Result<Store, StoreError>, path: &Path, lang: Lang) -> Out
 }
 
 /// Makes a ledger of packs and places in somebody's name.
-pub(super) fn make(path: &Path, places: &[Place], packs: &[Pack], author: &str) -> Outcome<Store> {
+pub(super) fn make(
+    path: &Path,
+    places: &[Place],
+    packs: &[Pack],
+    author: &str,
+) -> CliResult<Store> {
     let doing = || Doing::MakeLedger { path: shown(path) };
     if !output::has_folder(path) {
         return Err(Failure::input(doing(), CliFault::NoSuchFolder));
@@ -47,34 +52,34 @@ pub(super) fn make(path: &Path, places: &[Place], packs: &[Pack], author: &str) 
 }
 
 /// The places that come with the program.
-pub(super) fn seed_places() -> Outcome<Vec<Place>> {
+pub(super) fn seed_places() -> CliResult<Vec<Place>> {
     places_of(PLACES.0, PLACES.1.as_bytes())
 }
 
 /// The pack that comes with the program.
-pub(super) fn seed_pack() -> Outcome<Pack> {
+pub(super) fn seed_pack() -> CliResult<Pack> {
     pack_of(PACK.0, PACK.1)
 }
 
 /// The places of a file.
-pub(super) fn read_places(path: &Path) -> Outcome<Vec<Place>> {
+pub(super) fn read_places(path: &Path) -> CliResult<Vec<Place>> {
     let bytes = input::read(path, || Doing::ReadPlaces { path: shown(path) })?;
     places_of(&shown(path), &bytes)
 }
 
 /// The pack of a file.
-pub(super) fn read_pack(path: &Path) -> Outcome<Pack> {
+pub(super) fn read_pack(path: &Path) -> CliResult<Pack> {
     pack_of(&shown(path), &read_pack_text(path)?)
 }
 
 /// The text of a pack, not yet read.
-pub(super) fn read_pack_text(path: &Path) -> Outcome<String> {
+pub(super) fn read_pack_text(path: &Path) -> CliResult<String> {
     let doing = || Doing::ReadPack { path: shown(path) };
     let bytes = input::read(path, doing)?;
     String::from_utf8(bytes).map_err(|_| Failure::input(doing(), CliFault::NotUtf8))
 }
 
-fn places_of(path: &str, bytes: &[u8]) -> Outcome<Vec<Place>> {
+fn places_of(path: &str, bytes: &[u8]) -> CliResult<Vec<Place>> {
     places::read(bytes).map_err(|error| {
         Failure::input(
             Doing::ReadPlaces {
@@ -85,7 +90,7 @@ fn places_of(path: &str, bytes: &[u8]) -> Outcome<Vec<Place>> {
     })
 }
 
-fn pack_of(path: &str, text: &str) -> Outcome<Pack> {
+fn pack_of(path: &str, text: &str) -> CliResult<Pack> {
     Pack::read(text).map_err(|faults| {
         let what = FirstFault { faults };
         Failure::input(

@@ -6,8 +6,8 @@ use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
 
 use rustix::termios::{QueueSelector, tcflush};
 
-use super::command_line::Context;
-use super::failure::{Failure, Outcome};
+use super::context::CliContext;
+use super::failure::{CliResult, Failure};
 use super::output;
 use crate::domain::policy::Strength;
 use crate::domain::verdict::{Verdict, explain};
@@ -25,8 +25,8 @@ pub(super) fn agree(
     load: &Load,
     yes: bool,
     doing: Doing,
-    context: &Context,
-) -> Outcome<()> {
+    context: &CliContext,
+) -> CliResult<()> {
     let replacing = match store.rehearse_load(load) {
         Ok(replacing) => replacing,
         Err(error) => return Err(Failure::store(doing, error)),

@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use clap::Args;
 
-use super::command_line::{Context, author};
-use super::failure::{Exit, Failure, Outcome, shown};
+use super::author::author;
+use super::context::CliContext;
+use super::failure::{CliResult, Exit, Failure, shown};
 use super::progress::{ProgressLine, Signals};
 use super::{ledger, output, verify};
 use crate::domain::place::Place;
@@ -31,7 +32,7 @@ pub(super) struct MergeArgs {
     dry_run: bool,
 }
 
-pub(super) fn run(args: &MergeArgs, context: &Context) -> Outcome<Exit> {
+pub(super) fn run(args: &MergeArgs, context: &CliContext) -> CliResult<Exit> {
     let author = author(args.name.as_deref())?;
     let mode = if args.dry_run {
         MergeMode::Rehearse
@@ -168,7 +169,7 @@ fn lines(merged: &MergeReport, mode: MergeMode) -> Vec<MergeMsg> {
 }
 
 /// `conflicts`: every conflict that nobody decided.
-pub(super) fn list(context: &Context) -> Outcome<Exit> {
+pub(super) fn list(context: &CliContext) -> CliResult<Exit> {
     let store = ledger::open(&context.db, context.lang)?;
     let conflicts = store
         .conflicts()
@@ -191,7 +192,7 @@ pub(super) fn list(context: &Context) -> Outcome<Exit> {
 }
 
 /// The field, and each value with who gave it, when and where.
-fn print_conflict(conflict: &OpenConflict, zone: Zone, context: &Context) -> Outcome<()> {
+fn print_conflict(conflict: &OpenConflict, zone: Zone, context: &CliContext) -> CliResult<()> {
     let field = MergeMsg::Field {
         record: Text::of(&conflict.record),
         field: conflict.label.clone(),
@@ -227,7 +228,7 @@ fn print_conflict(conflict: &OpenConflict, zone: Zone, context: &Context) -> Out
     Ok(())
 }
 
-fn reading(context: &Context) -> Doing {
+fn reading(context: &CliContext) -> Doing {
     Doing::ReadLedger {
         path: shown(&context.db),
     }

@@ -3,7 +3,9 @@
 //! 3 (the ledger cannot be used).
 
 mod access;
+mod author;
 mod command_line;
+mod context;
 mod demo;
 mod doctor;
 mod enter;
@@ -15,6 +17,7 @@ mod history;
 mod import;
 mod init;
 mod input;
+mod lang_arg;
 mod ledger;
 mod loading;
 mod merge;

@@ -2,15 +2,16 @@
 
 use std::io::{IsTerminal as _, stdin, stdout};
 
-use super::command_line::{Context, system_user};
-use super::failure::{Exit, Failure, Outcome};
+use super::author::system_user;
+use super::context::CliContext;
+use super::failure::{CliResult, Exit, Failure};
 use super::ledger;
 use crate::i18n::{CliFault, Doing};
 use crate::store::Store;
 use crate::tui::terminal::OpenError;
 use crate::tui::{self, Ending, Person, Role, RunError, Start};
 
-pub(super) fn run(context: &Context) -> Outcome<Exit> {
+pub(super) fn run(context: &CliContext) -> CliResult<Exit> {
     need_terminal()?;
     let store = if context.db.exists() {
         ledger::open(&context.db, context.lang)?
@@ -36,7 +37,7 @@ pub(super) fn run(context: &Context) -> Outcome<Exit> {
 
 /// Refuses before anything is made: a ledger that appears although the command failed would be a
 /// surprise.
-pub(super) fn need_terminal() -> Outcome<()> {
+pub(super) fn need_terminal() -> CliResult<()> {
     let there = stdin().is_terminal() && stdout().is_terminal();
     if there {
         Ok(())
@@ -50,8 +51,8 @@ pub(super) fn session(
     store: Store,
     person: Person,
     start: Start,
-    context: &Context,
-) -> Outcome<Exit> {
+    context: &CliContext,
+) -> CliResult<Exit> {
     let path = context.db.display().to_string();
     let ended = tui::run(store, person, context.lang, start).map(|ending| match ending {
         Ending::Left => Exit::Done,

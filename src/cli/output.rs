@@ -4,18 +4,18 @@ use std::fs;
 use std::io::{self, ErrorKind, Write as _};
 use std::path::Path;
 
-use super::failure::{Failure, Outcome, shown};
+use super::failure::{CliResult, Failure, shown};
 use crate::i18n::{CliFault, Doing};
 use crate::transfer::{self, target};
 use crate::tui::text;
 
 /// Prints a text that may have many lines.
-pub(super) fn print(text: &str) -> Outcome<()> {
+pub(super) fn print(text: &str) -> CliResult<()> {
     print_bytes(text.as_bytes())
 }
 
 /// Prints a file. Whoever closed the pipe has read enough.
-pub(super) fn print_bytes(bytes: &[u8]) -> Outcome<()> {
+pub(super) fn print_bytes(bytes: &[u8]) -> CliResult<()> {
     let mut out = io::stdout().lock();
     match out.write_all(bytes).and_then(|()| out.flush()) {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => {
@@ -26,12 +26,12 @@ pub(super) fn print_bytes(bytes: &[u8]) -> Outcome<()> {
 }
 
 /// Prints one line of words that may hold what somebody typed.
-pub(super) fn print_line(line: &str) -> Outcome<()> {
+pub(super) fn print_line(line: &str) -> CliResult<()> {
     print(&format!("{}\n", text::clean(line)))
 }
 
 /// Writes a file whole or not at all.
-pub(super) fn write_file(path: &Path, bytes: &[u8]) -> Outcome<()> {
+pub(super) fn write_file(path: &Path, bytes: &[u8]) -> CliResult<()> {
     let doing = || Doing::Write { path: shown(path) };
     transfer::replace(path, bytes).map_err(|error| match error.kind() {
         ErrorKind::NotFound => Failure::input(doing(), CliFault::NoSuchFolder),
@@ -44,7 +44,7 @@ pub(super) fn write_file(path: &Path, bytes: &[u8]) -> Outcome<()> {
 pub(super) fn protect<'a>(
     output: &Path,
     kept: impl IntoIterator<Item = (&'a Path, CliFault)>,
-) -> Outcome<()> {
+) -> CliResult<()> {
     let doing = || Doing::Write {
         path: shown(output),
     };

@@ -4,8 +4,9 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 
-use super::command_line::{Context, author};
-use super::failure::{Exit, Failure, Outcome, shown};
+use super::author::author;
+use super::context::CliContext;
+use super::failure::{CliResult, Exit, Failure, shown};
 use super::{ledger, loading, output, usage};
 use crate::domain::policy::Pack;
 use crate::i18n::{DoctorMsg, Doing, DoneMsg, LoadMsg, Say};
@@ -36,7 +37,7 @@ pub(super) struct LoadArgs {
     yes: bool,
 }
 
-pub(super) fn run(command: &PackCommand, context: &Context) -> Outcome<Exit> {
+pub(super) fn run(command: &PackCommand, context: &CliContext) -> CliResult<Exit> {
     match command {
         PackCommand::Check { file } => check(file, context),
         PackCommand::Load(args) => load(args, context),
@@ -46,7 +47,7 @@ pub(super) fn run(command: &PackCommand, context: &Context) -> Outcome<Exit> {
 
 /// Every fault is a line `file:line: rule: what`, as compilers print them: whoever writes a pack
 /// wants them all.
-fn check(file: &Path, context: &Context) -> Outcome<Exit> {
+fn check(file: &Path, context: &CliContext) -> CliResult<Exit> {
     match Pack::read(&ledger::read_pack_text(file)?) {
         Ok(pack) => {
             let (kinds, requirements) = (pack.kinds.len(), pack.requirements.len());
@@ -70,7 +71,7 @@ fn check(file: &Path, context: &Context) -> Outcome<Exit> {
 
 /// A pack that is word for word the one in the ledger is not loaded again: there is nothing to
 /// judge anew.
-fn load(args: &LoadArgs, context: &Context) -> Outcome<Exit> {
+fn load(args: &LoadArgs, context: &CliContext) -> CliResult<Exit> {
     let pack = ledger::read_pack(&args.file)?;
     let author = author(args.name.as_deref())?;
     let load = Load {
@@ -105,7 +106,7 @@ fn load(args: &LoadArgs, context: &Context) -> Outcome<Exit> {
     Ok(Exit::Done)
 }
 
-fn list(context: &Context) -> Outcome<Exit> {
+fn list(context: &CliContext) -> CliResult<Exit> {
     for pack in ledger::open(&context.db, context.lang)?.packs() {
         output::print_line(&described(pack, context))?;
     }
@@ -113,7 +114,7 @@ fn list(context: &Context) -> Outcome<Exit> {
 }
 
 /// A pack in one line.
-pub(super) fn described(pack: &Pack, context: &Context) -> String {
+pub(super) fn described(pack: &Pack, context: &CliContext) -> String {
     let (number, title) = (
         pack.document.number.clone(),
         pack.document.title.say(context.lang),

@@ -2,8 +2,8 @@
 
 use clap::Subcommand;
 
-use super::command_line::Context;
-use super::failure::{Exit, Failure, Outcome, shown};
+use super::context::CliContext;
+use super::failure::{CliResult, Exit, Failure, shown};
 use super::{ledger, output};
 use crate::domain::place::Place;
 use crate::i18n::{Doing, DoneMsg, Say};
@@ -24,14 +24,14 @@ pub(super) enum PlacesCommand {
     },
 }
 
-pub(super) fn run(command: &PlacesCommand, context: &Context) -> Outcome<Exit> {
+pub(super) fn run(command: &PlacesCommand, context: &CliContext) -> CliResult<Exit> {
     match command {
         PlacesCommand::List => list(context),
         PlacesCommand::Remove { code, name } => remove(code, name.as_deref(), context),
     }
 }
 
-fn list(context: &Context) -> Outcome<Exit> {
+fn list(context: &CliContext) -> CliResult<Exit> {
     let reading = |error| {
         Failure::store(
             Doing::ReadLedger {
@@ -47,7 +47,7 @@ fn list(context: &Context) -> Outcome<Exit> {
     Ok(Exit::Done)
 }
 
-fn remove(code: &str, name: Option<&str>, context: &Context) -> Outcome<Exit> {
+fn remove(code: &str, name: Option<&str>, context: &CliContext) -> CliResult<Exit> {
     let path = shown(&context.db);
     let failed = |error| {
         Failure::store(
@@ -57,7 +57,7 @@ fn remove(code: &str, name: Option<&str>, context: &Context) -> Outcome<Exit> {
             error,
         )
     };
-    let author = super::command_line::author(name)?;
+    let author = super::author::author(name)?;
     let mut store = ledger::open(&context.db, context.lang)?;
     let place = store.find_place(code).map_err(failed)?;
     store

@@ -6,11 +6,11 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 
-use super::command_line::Context;
-use super::failure::{Exit, Failure, Outcome, shown};
+use super::context::CliContext;
+use super::failure::{CliResult, Exit, Failure, shown};
 use super::{ledger, output, usage};
 use crate::i18n::{CliFault, Doing, DoneMsg, ReportMsg, Say};
-use crate::transfer::report::{Format, Moment, Report};
+use crate::transfer::report::{Moment, Report, ReportFormat};
 
 #[derive(Args)]
 pub(super) struct ReportArgs {
@@ -52,7 +52,7 @@ enum FormatArg {
     Xlsx,
 }
 
-impl From<FormatArg> for Format {
+impl From<FormatArg> for ReportFormat {
     fn from(format: FormatArg) -> Self {
         match format {
             FormatArg::Text => Self::Text,
@@ -65,9 +65,9 @@ impl From<FormatArg> for Format {
     }
 }
 
-pub(super) fn run(args: &ReportArgs, context: &Context) -> Outcome<Exit> {
-    let format = Format::from(args.format);
-    if format == Format::Xlsx && args.out.is_none() && io::stdout().is_terminal() {
+pub(super) fn run(args: &ReportArgs, context: &CliContext) -> CliResult<Exit> {
+    let format = ReportFormat::from(args.format);
+    if format == ReportFormat::Xlsx && args.out.is_none() && io::stdout().is_terminal() {
         return Err(Failure::input(Doing::Print, CliFault::NotForTerminals));
     }
     if let Some(path) = &args.out {

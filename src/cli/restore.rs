@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::command_line::Context;
-use super::failure::{Exit, Failure, Outcome, shown};
+use super::context::CliContext;
+use super::failure::{CliResult, Exit, Failure, shown};
 use super::output;
 use super::progress::Signals;
 use crate::i18n::{Doing, Say, SnapshotMsg};
@@ -17,7 +17,7 @@ pub(super) struct RestoreArgs {
     file: PathBuf,
 }
 
-pub(super) fn run(args: &RestoreArgs, context: &Context) -> Outcome<Exit> {
+pub(super) fn run(args: &RestoreArgs, context: &CliContext) -> CliResult<Exit> {
     let doing = || Doing::Restore {
         path: shown(&args.file),
     };

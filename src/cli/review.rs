@@ -2,9 +2,10 @@
 
 use clap::Args;
 
-use super::command_line::Context;
-use super::failure::{Exit, Failure, Outcome, shown};
-use super::{enter, ledger, open, restricted};
+use super::author::author_named;
+use super::context::CliContext;
+use super::failure::{CliResult, Exit, Failure, shown};
+use super::{ledger, open, restricted};
 use crate::i18n::Doing;
 use crate::store::{Inspector, Limits, Store, StoreError};
 use crate::tui::{Person, Reviewing, Role, Start};
@@ -23,9 +24,9 @@ pub(super) struct ReviewArgs {
     kinds: Vec<String>,
 }
 
-pub(super) fn run(args: &ReviewArgs, context: &Context) -> Outcome<Exit> {
+pub(super) fn run(args: &ReviewArgs, context: &CliContext) -> CliResult<Exit> {
     restricted::begin()?;
-    let name = enter::author_named(&args.name)?;
+    let name = author_named(&args.name)?;
     open::need_terminal()?;
     let store = ledger::open_for_review(&context.db, context.lang)?;
     let limits = Limits {

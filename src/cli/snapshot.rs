@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::command_line::Context;
-use super::failure::{Exit, Failure, Outcome, shown};
+use super::context::CliContext;
+use super::failure::{CliResult, Exit, Failure, shown};
 use super::output;
 use super::progress::{ProgressLine, Signals};
 use crate::i18n::{Doing, Say as _, SnapshotFault, SnapshotMsg};
@@ -23,7 +23,7 @@ pub(super) struct SnapshotArgs {
     keep: Option<u32>,
 }
 
-pub(super) fn run(args: &SnapshotArgs, context: &Context) -> Outcome<Exit> {
+pub(super) fn run(args: &SnapshotArgs, context: &CliContext) -> CliResult<Exit> {
     let doing = || Doing::Snapshot {
         path: shown(&args.out),
     };

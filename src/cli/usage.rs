@@ -6,8 +6,8 @@ use std::io::Write as _;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Error, ValueEnum as _};
 
-use super::command_line::LangArg;
 use super::failure::{Exit, Failure};
+use super::lang_arg::LangArg;
 use crate::domain::text::width;
 use crate::i18n::{Doing, Lang, UsageFault};
 

@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::command_line::Context;
-use super::failure::{Exit, Failure, Outcome, shown};
+use super::context::CliContext;
+use super::failure::{CliResult, Exit, Failure, shown};
 use super::output;
 use super::progress::Signals;
 use crate::domain::record::{NotAReceipt, Receipt};
@@ -24,7 +24,7 @@ pub(super) struct VerifyArgs {
     receipt: Option<String>,
 }
 
-pub(super) fn run(args: &VerifyArgs, context: &Context) -> Outcome<Exit> {
+pub(super) fn run(args: &VerifyArgs, context: &CliContext) -> CliResult<Exit> {
     let doing = || Doing::Verify {
         path: shown(&args.file),
     };

@@ -8,8 +8,8 @@ messages! {
         Draft => "草稿", "draft";
         Submitted => "已提交", "submitted";
         Returned => "已退回", "returned";
-        Verified => "已审核", "verified";
-        VerifiedOwn => "本人审核", "by author";
+        Approved => "已审核", "verified";
+        ApprovedOwn => "本人审核", "by author";
         Open => "待答复", "open";
         Answered => "已答复", "answered";
         Closed => "已了结", "closed";
@@ -17,7 +17,7 @@ messages! {
         Answer => "答复", "answered";
         Close => "了结", "closed it";
         Reopen => "再次退回", "returned it again";
-        Verify => "审核通过", "verified it";
+        Approve => "审核通过", "verified it";
         Visit => "登录审核", "began a review";
     }
 }
@@ -32,11 +32,11 @@ messages! {
         ReturnedHead { count: usize } =>
             "已退回，{count} 条意见待答复（F6）",
             "returned, {count} findings to answer (F6)";
-        VerifiedHead => "已审核", "verified";
-        VerifiedOwnHead =>
+        ApprovedHead => "已审核", "verified";
+        ApprovedOwnHead =>
             "已审核（由录入人本人审核通过）",
             "verified (approved by the person who entered it)";
-        HeldVerified => "v 已审核；改动须写明原因", "v verified; a change must say why";
+        HeldApproved => "v 已审核；改动须写明原因", "v verified; a change must say why";
         HeldReturned =>
             "此项没有退回；改动须写明原因",
             "this field was not returned; a change must say why";
@@ -49,7 +49,7 @@ messages! {
             "标出的项没有改。请写明答复：",
             "nothing that is marked was changed. Answer in words:";
         ReasonTitle => "改动的原因", "Reason";
-        AskVerified { fields: String } =>
+        AskApproved { fields: String } =>
             "{fields}已审核。请写明改动的原因：",
             "{fields}: verified. Say why this is changed:";
         AskReturned { fields: String } =>

@@ -19,8 +19,8 @@ use super::rows::review::{self, Reviewed};
 use super::rows::{pack, place};
 use crate::domain::policy::Pack;
 use crate::domain::record::ChangeId;
-use crate::domain::review::review::threads;
-use crate::domain::review::{Deed, Role, State, Thread, ThreadState};
+use crate::domain::review::thread::threads;
+use crate::domain::review::{ActionKind, ReviewRole, ReviewState, Thread, ThreadState};
 use crate::i18n::{LedgerFault, LedgerRefusal};
 
 /// What an inspector may judge; an empty list leaves nothing out.
@@ -123,7 +123,7 @@ impl Inspector {
         self.remark(|chain| {
             let db = chain.db();
             let before = finding::last_visit(db, &self.name)?;
-            finding::insert(chain, &self.new_act(Deed::Visit, None))?;
+            finding::insert(chain, &self.new_act(ActionKind::Visit, None))?;
             Ok(before)
         })
     }
@@ -146,7 +146,7 @@ impl Inspector {
                 &NewAct {
                     fields,
                     text,
-                    ..self.new_act(Deed::Return, Some(&reviewed))
+                    ..self.new_act(ActionKind::Return, Some(&reviewed))
                 },
             )
         })
@@ -190,7 +190,7 @@ impl Inspector {
                     thread,
                     fields,
                     text,
-                    ..self.new_act(Deed::Reopen, Some(&reviewed))
+                    ..self.new_act(ActionKind::Reopen, Some(&reviewed))
                 },
             )?;
             Ok(())
@@ -229,18 +229,18 @@ impl Inspector {
         refuse_changed(&reviewed, base)?;
         let name = reviewed.name.clone();
         match reviewed.state {
-            State::Returned => return Err(LedgerRefusal::StillReturned { name }.into()),
-            State::Draft => return Err(LedgerRefusal::StillDraft { name }.into()),
-            State::Submitted | State::Verified => {}
+            ReviewState::Returned => return Err(LedgerRefusal::StillReturned { name }.into()),
+            ReviewState::Draft => return Err(LedgerRefusal::StillDraft { name }.into()),
+            ReviewState::Submitted | ReviewState::Approved => {}
         }
         for thread in threads(&finding::of_record(db, record)?) {
             if thread.state == ThreadState::Answered {
                 self.close_thread(chain, &reviewed, thread.id, "")?;
             }
         }
-        let new = reviewed.state != State::Verified;
+        let new = reviewed.state != ReviewState::Approved;
         if new {
-            finding::insert(chain, &self.new_act(Deed::Verify, Some(&reviewed)))?;
+            finding::insert(chain, &self.new_act(ActionKind::Approve, Some(&reviewed)))?;
         }
         Ok(new)
     }
@@ -258,16 +258,16 @@ impl Inspector {
             &NewAct {
                 thread,
                 text,
-                ..self.new_act(Deed::Close, Some(reviewed))
+                ..self.new_act(ActionKind::Close, Some(reviewed))
             },
         )?;
         Ok(())
     }
 
     /// Returns an act without words, of a record as it stands.
-    fn new_act(&self, deed: Deed, reviewed: Option<&Reviewed>) -> NewAct<'_> {
+    fn new_act(&self, kind: ActionKind, reviewed: Option<&Reviewed>) -> NewAct<'_> {
         NewAct {
-            deed,
+            kind,
             record: reviewed.map(|reviewed| reviewed.record),
             thread: None,
             fields: Vec::new(),
@@ -276,7 +276,7 @@ impl Inspector {
                 .map(|reviewed| reviewed.version.clone())
                 .unwrap_or_default(),
             author: &self.name,
-            role: Role::Inspector,
+            role: ReviewRole::Inspector,
         }
     }
 

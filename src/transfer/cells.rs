@@ -24,7 +24,7 @@ const FORMULA: &[char] = &['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '
 /// A figure as a plain decimal, whole where it has a finite one.
 #[must_use]
 pub(super) fn decimal(number: Number) -> String {
-    number.cut(number.decimals().unwrap_or(CUT))
+    number.truncated(number.decimals().unwrap_or(CUT))
 }
 
 /// The number that a spreadsheet shows exactly as the figure is written; `None` where it would show
@@ -82,7 +82,7 @@ fn is_formula(text: &str) -> bool {
 pub(super) fn nearest(figure: Number) -> f64 {
     // A decimal is always read.
     figure
-        .cut(figure.decimals().unwrap_or(MOST_DECIMALS))
+        .truncated(figure.decimals().unwrap_or(MOST_DECIMALS))
         .parse()
         .unwrap_or_default()
 }

@@ -2,165 +2,26 @@
 //! Records are read one after the other as they were at one moment; a writer a format.
 
 mod cell;
+mod error;
 mod guide;
 mod header;
 mod json;
 mod layers;
+mod request;
 mod source;
 mod table;
 mod workbook;
 
-use std::io;
 use std::path::Path;
-use std::sync::atomic::AtomicBool;
 
-use chrono::NaiveDate;
-use rust_xlsxwriter::XlsxError;
-
-pub use self::cell::Names;
-use self::source::Source;
+pub use self::cell::ExportNames;
+pub use self::error::ExportError;
+pub use self::request::{ExportFormat, ExportProgress, ExportRequest, ExportSummary, ExportWatch};
+use self::source::ExportSource;
 use super::output;
-use super::report::ReportError;
 use crate::domain::policy::Kind;
-use crate::i18n::{ExportFault, ExportMsg, Lang, Say};
-use crate::store::{Store, StoreError};
-
-/// In what form a file is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
-    /// One kind as a table, named so.
-    Csv(Names),
-    /// A workbook to fill in, with lists and explanations in a language.
-    Xlsx(Lang),
-    /// The object that `docs` describe, for other programs.
-    Json,
-    /// Layers for mapping programs, with labels in a language.
-    GeoPackage(Lang),
-}
-
-/// What is to be exported.
-#[derive(Clone, Debug)]
-pub struct Export<'a> {
-    /// The kind, by code or label; all where none is named.
-    pub kind: Option<&'a str>,
-    /// Only these places and those below them, by code or name; all where none is named.
-    pub towns: &'a [String],
-    /// The form of the file.
-    pub format: Format,
-    /// The day on which exceptions and deadlines are looked at.
-    pub day: NaiveDate,
-}
-
-/// Who follows an export, and may end it.
-pub struct Watch<'a> {
-    /// Ends it early once it is set.
-    pub cancel: &'a AtomicBool,
-    /// Is told now and then how far it is.
-    pub progress: &'a mut dyn FnMut(Progress),
-}
-
-/// How far an export is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Progress {
-    /// Records that were read.
-    pub done: usize,
-    /// Records there are.
-    pub of: usize,
-}
-
-impl Say for Progress {
-    fn say(&self, lang: Lang) -> String {
-        ExportMsg::Progress {
-            done: self.done,
-            of: self.of,
-        }
-        .say(lang)
-    }
-}
-
-/// What became of an export.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Summary {
-    /// Records in the file.
-    pub records: usize,
-    /// Those of them that stand verified by somebody who entered them.
-    pub self_approved: usize,
-    /// Values that the form as it is now would not read back.
-    pub unfit: usize,
-    /// Facilities in a map's layers that have no point.
-    pub not_plotted: usize,
-}
-
-/// Why nothing was exported; a file that was there is as it was.
-#[derive(Debug)]
-pub enum ExportError {
-    /// The ledger refuses.
-    Store(StoreError),
-    /// What was asked for cannot be done.
-    Refused(ExportFault),
-    /// The report of the shortfalls cannot be made.
-    Report(ReportError),
-    /// The disk or the directory refuses.
-    Io(io::Error),
-    /// Somebody cancelled.
-    Cancelled,
-}
-
-impl Say for ExportError {
-    fn say(&self, lang: Lang) -> String {
-        match self {
-            Self::Store(error) => error.say(lang),
-            Self::Refused(fault) => fault.say(lang),
-            Self::Report(error) => error.say(lang),
-            Self::Io(error) => ExportFault::Unwritable {
-                detail: error.to_string(),
-            }
-            .say(lang),
-            Self::Cancelled => ExportFault::Cancelled.say(lang),
-        }
-    }
-}
-
-impl From<StoreError> for ExportError {
-    fn from(error: StoreError) -> Self {
-        Self::Store(error)
-    }
-}
-
-impl From<ReportError> for ExportError {
-    fn from(error: ReportError) -> Self {
-        match error {
-            ReportError::Store(error) => Self::Store(error),
-            refused @ ReportError::Refused(_) => Self::Report(refused),
-        }
-    }
-}
-
-impl From<io::Error> for ExportError {
-    fn from(error: io::Error) -> Self {
-        Self::Io(error)
-    }
-}
-
-impl From<csv::Error> for ExportError {
-    fn from(error: csv::Error) -> Self {
-        Self::Io(match error.into_kind() {
-            csv::ErrorKind::Io(error) => error,
-            other => io::Error::other(format!("{other:?}")),
-        })
-    }
-}
-
-impl From<XlsxError> for ExportError {
-    fn from(error: XlsxError) -> Self {
-        match error {
-            XlsxError::IoError(error) => Self::Io(error),
-            other => Self::Refused(ExportFault::Unwritable {
-                detail: other.to_string(),
-            }),
-        }
-    }
-}
+use crate::i18n::ExportFault;
+use crate::store::Store;
 
 /// Writes a file of what the ledger holds now, whole or not at all. Whether `out` may be replaced
 /// is asked before, with [`super::target::check`].
@@ -169,29 +30,29 @@ impl From<XlsxError> for ExportError {
 /// When there is no such kind or place, the file cannot be written or the ledger not read.
 pub fn export<'a>(
     store: &'a Store,
-    order: &'a Export<'a>,
+    request: &'a ExportRequest<'a>,
     out: &Path,
-    watch: Watch<'a>,
-) -> Result<Summary, ExportError> {
-    let kinds = kinds(store, order)?;
+    watch: ExportWatch<'a>,
+) -> Result<ExportSummary, ExportError> {
+    let kinds = kinds(store, request)?;
     store.at_one_moment(move || {
-        let mut source = Source::new(store, &kinds, order, watch)?;
-        output::replace_with(out, |unfinished| match order.format {
-            Format::Csv(names) => table::write(&mut source, names, unfinished),
-            Format::Xlsx(lang) => workbook::write(&mut source, lang, unfinished),
-            Format::Json => json::write(&mut source, unfinished),
-            Format::GeoPackage(lang) => layers::write(&mut source, lang, unfinished),
+        let mut source = ExportSource::new(store, &kinds, request, watch)?;
+        output::replace_with(out, |unfinished| match request.format {
+            ExportFormat::Csv(names) => table::write(&mut source, names, unfinished),
+            ExportFormat::Xlsx(lang) => workbook::write(&mut source, lang, unfinished),
+            ExportFormat::Json => json::write(&mut source, unfinished),
+            ExportFormat::GeoPackage(lang) => layers::write(&mut source, lang, unfinished),
         })?;
         Ok(source.summary)
     })
 }
 
 /// The kinds that are asked for.
-fn kinds<'a>(store: &'a Store, order: &Export) -> Result<Vec<&'a Kind>, ExportError> {
+fn kinds<'a>(store: &'a Store, request: &ExportRequest) -> Result<Vec<&'a Kind>, ExportError> {
     let all = || store.packs().iter().flat_map(|pack| &pack.kinds);
-    match (order.kind, order.format) {
+    match (request.kind, request.format) {
         (Some(kind), _) => Ok(vec![store.find_kind(kind)?]),
-        (None, Format::Csv(_)) => {
+        (None, ExportFormat::Csv(_)) => {
             let known = all()
                 .map(|kind| kind.code.as_str())
                 .collect::<Vec<_>>()

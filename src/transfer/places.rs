@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use super::cells::guarded;
-use super::import::read::csv::{self, List as Table};
-use super::import::read::table::Row;
+use super::import::read::csv::{self, CsvList};
+use super::import::read::table::TableRow;
 use crate::domain::place::Place;
-use crate::domain::place::place::kept_code;
+use crate::domain::place::code::kept_code;
 use crate::domain::text::folding;
 use crate::i18n::{Lang, PlaceFault, Say, TableFault};
 
@@ -148,7 +148,12 @@ impl Layout {
     }
 }
 
-fn add_row(list: &mut List, layout: &Layout, table: &Table, row: &Row) -> Result<(), PlaceFault> {
+fn add_row(
+    list: &mut List,
+    layout: &Layout,
+    table: &CsvList,
+    row: &TableRow,
+) -> Result<(), PlaceFault> {
     if row.cells.len() != table.header.len() {
         return Err(PlaceFault::Ragged {
             line: row.line,

@@ -210,7 +210,7 @@ fn the_program_never_panics_on_purpose() {
 const READERS_OF_THE_ENVIRONMENT: [&str; 7] = [
     "src/cli/doctor.rs",
     "src/cli/ledger.rs",
-    "src/cli/command_line.rs",
+    "src/cli/author.rs",
     "src/cli/restricted.rs",
     "src/i18n/lang.rs",
     "src/tui/look.rs",

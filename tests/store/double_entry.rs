@@ -2,7 +2,7 @@
 //! them.
 
 use taizhang::domain::record::{ChangeId, Subject};
-use taizhang::domain::review::Outcome;
+use taizhang::domain::review::SecondEntryOutcome;
 use taizhang::domain::review::double_entry::outstanding;
 use taizhang::i18n::{InspectMsg, LedgerRefusal};
 use taizhang::store::{Flaw, Keyed, Save, Saved, SecondEntries, Store, StoreError};
@@ -12,7 +12,7 @@ use crate::support::{Fields, HUZHEN, Ledger, WENXI, add, edit, pack, standing_fi
 
 const SECOND: &str = "示例复录人";
 
-fn keyed(field: &str, outcome: Outcome, tries: usize) -> Keyed {
+fn keyed(field: &str, outcome: SecondEntryOutcome, tries: usize) -> Keyed {
     Keyed {
         field: field.into(),
         outcome,
@@ -62,9 +62,9 @@ fn a_replaced_value_and_everything_keyed_are_written_together() {
     let (mut fields, base) = standing_fields(&store, id);
     fields.insert("reading_seats".into(), "130".into());
     let entries = [
-        keyed("reading_seats", Outcome::FirstWrong, 2),
-        keyed("built_year", Outcome::SecondWrong, 3),
-        keyed("status", Outcome::Agreed, 1),
+        keyed("reading_seats", SecondEntryOutcome::FirstWrong, 2),
+        keyed("built_year", SecondEntryOutcome::SecondWrong, 3),
+        keyed("status", SecondEntryOutcome::Agreed, 1),
     ];
     let saved = key(&mut store, id, (fields, &base), SECOND, &entries).unwrap();
     let Saved::Written(change) = saved else {
@@ -117,7 +117,7 @@ fn what_agreed_changes_nothing_and_holds_until_the_field_is_changed() {
     let mut store = ledger.open();
     let id = add(&mut store, "library", HUZHEN, &[("reading_seats", "130")]);
     let (fields, base) = standing_fields(&store, id);
-    let agreed = [keyed("reading_seats", Outcome::Agreed, 1)];
+    let agreed = [keyed("reading_seats", SecondEntryOutcome::Agreed, 1)];
     assert_eq!(
         key(&mut store, id, (fields, &base), SECOND, &agreed),
         Ok(Saved::Unchanged)
@@ -146,7 +146,7 @@ fn nothing_is_written_upon_an_old_version_by_the_first_person_or_in_another_town
         drop(fields.insert("built_year".into(), "2001".into()));
     })
     .unwrap();
-    let agreed = [keyed("reading_seats", Outcome::Agreed, 1)];
+    let agreed = [keyed("reading_seats", SecondEntryOutcome::Agreed, 1)];
     let before = ledger.rows();
     let outdated = key(&mut store, id, (fields, &old), SECOND, &agreed);
     assert!(
@@ -194,7 +194,7 @@ fn the_records_of_a_kind_come_with_their_changes_and_second_entries() {
         one,
         (fields, &base),
         SECOND,
-        &[keyed("reading_seats", Outcome::Agreed, 1)],
+        &[keyed("reading_seats", SecondEntryOutcome::Agreed, 1)],
     )
     .unwrap();
     let found = store.entered_of_kind("library").unwrap();
@@ -216,7 +216,7 @@ fn other_tools_cannot_alter_or_remove_a_second_entry() {
         id,
         (fields, &base),
         SECOND,
-        &[keyed("reading_seats", Outcome::Agreed, 1)],
+        &[keyed("reading_seats", SecondEntryOutcome::Agreed, 1)],
     )
     .unwrap();
     let before = ledger.rows();
@@ -248,7 +248,7 @@ fn a_second_entry_upon_a_version_that_its_record_never_had_is_found() {
         id,
         (fields, &base),
         SECOND,
-        &[keyed("reading_seats", Outcome::Agreed, 1)],
+        &[keyed("reading_seats", SecondEntryOutcome::Agreed, 1)],
     )
     .unwrap();
     assert_eq!(store.inspect(), Ok(vec![]));

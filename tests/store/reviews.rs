@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rusqlite::params;
 use taizhang::domain::record::Subject;
-use taizhang::domain::review::{Deed, Role, State, ThreadState};
+use taizhang::domain::review::{ActionKind, ReviewRole, ReviewState, ThreadState};
 use taizhang::i18n::LedgerRefusal;
 use taizhang::store::{
     Approval, FindingAnswer, Inspector, Limits, Returning, Review, ReviewFilter, Save, Saved,
@@ -49,7 +49,7 @@ fn review(store: &Store, id: Uuid) -> Review {
     store.review_of(id).unwrap().unwrap()
 }
 
-fn state(store: &Store, id: Uuid) -> State {
+fn state(store: &Store, id: Uuid) -> ReviewState {
     let state = review(store, id).state;
     let listed = store
         .reviewed(&ReviewFilter::default(), 0, usize::MAX)
@@ -116,12 +116,12 @@ fn a_record_goes_from_draft_to_submitted_returned_answered_and_verified() {
     let ledger = Ledger::new();
     let (mut store, inspector) = (ledger.open(), inspector(&ledger));
     let id = add(&mut store, "library", HUZHEN, &COMPLETE[..7]);
-    assert_eq!(state(&store, id), State::Draft);
+    assert_eq!(state(&store, id), ReviewState::Draft);
     edit(&mut store, id, set("reading_seats", "129")).unwrap();
-    assert_eq!(state(&store, id), State::Submitted);
+    assert_eq!(state(&store, id), ReviewState::Submitted);
 
     let thread = raise(&store, &inspector, id, &["reading_seats"]);
-    assert_eq!(state(&store, id), State::Returned);
+    assert_eq!(state(&store, id), ReviewState::Returned);
     let waiting = store.waiting_findings().unwrap();
     assert_eq!(waiting.len(), 1);
     assert_eq!(
@@ -162,7 +162,7 @@ fn a_record_goes_from_draft_to_submitted_returned_answered_and_verified() {
     let seen = review(&store, id);
     assert_eq!(
         (seen.state, seen.threads[0].state),
-        (State::Submitted, ThreadState::Answered)
+        (ReviewState::Submitted, ThreadState::Answered)
     );
     assert_eq!(
         seen.changed,
@@ -184,18 +184,18 @@ fn a_record_goes_from_draft_to_submitted_returned_answered_and_verified() {
     let seen = review(&store, id);
     assert_eq!(
         (seen.state, seen.threads[0].state),
-        (State::Verified, ThreadState::Closed)
+        (ReviewState::Approved, ThreadState::Closed)
     );
     assert_eq!(seen.changed, []);
-    let deeds: Vec<_> = seen.acts.iter().map(|act| (act.deed, act.role)).collect();
-    let (clerk, inspector) = (Role::Clerk, Role::Inspector);
+    let deeds: Vec<_> = seen.acts.iter().map(|act| (act.kind, act.role)).collect();
+    let (clerk, inspector) = (ReviewRole::Clerk, ReviewRole::Inspector);
     assert_eq!(
         deeds,
         [
-            (Deed::Return, inspector),
-            (Deed::Answer, clerk),
-            (Deed::Close, inspector),
-            (Deed::Verify, inspector)
+            (ActionKind::Return, inspector),
+            (ActionKind::Answer, clerk),
+            (ActionKind::Close, inspector),
+            (ActionKind::Approve, inspector)
         ]
     );
     assert_eq!(store.inspect(), Ok(vec![]));
@@ -232,22 +232,22 @@ fn a_verified_value_is_amended_only_with_a_reason_which_submits_it_again() {
     edit(&mut store, id, set("remarks", "示例")).unwrap();
     assert_eq!(
         state(&store, id),
-        State::Submitted,
+        ReviewState::Submitted,
         "what was empty is filled in freely, and looked at again"
     );
     amend(&mut store, id, "实地清点", set("reading_seats", "131")).unwrap();
-    assert_eq!(state(&store, id), State::Submitted);
+    assert_eq!(state(&store, id), ReviewState::Submitted);
     edit(&mut store, id, set("reading_seats", "132")).unwrap();
     approve(&store, &inspector, &[id]);
     let thread = raise(&store, &inspector, id, &["reading_seats"]);
     answer(&mut store, id, thread, "数字无误").unwrap();
     assert_eq!(
         state(&store, id),
-        State::Submitted,
+        ReviewState::Submitted,
         "what was doubted is verified anew"
     );
     inspector.close(thread, "").unwrap();
-    assert_eq!(state(&store, id), State::Submitted);
+    assert_eq!(state(&store, id), ReviewState::Submitted);
     edit(&mut store, id, set("address", "示例路2号")).unwrap_err();
     amend(&mut store, id, "搬迁", set("address", "示例路2号")).unwrap();
     let changed: Vec<String> = review(&store, id)
@@ -257,7 +257,7 @@ fn a_verified_value_is_amended_only_with_a_reason_which_submits_it_again() {
         .collect();
     assert_eq!(changed, ["address"]);
     approve(&store, &inspector, &[id]);
-    assert_eq!(state(&store, id), State::Verified);
+    assert_eq!(state(&store, id), ReviewState::Approved);
     assert!(matches!(
         refusal(edit(&mut store, id, set("remarks", "x"))),
         LedgerRefusal::NeedsReason { .. }
@@ -275,7 +275,7 @@ fn what_tells_of_the_report_is_confirmed_without_a_reason() {
         fields.insert("reported_by".into(), "示例别人".into());
     })
     .unwrap();
-    assert_eq!(state(&store, id), State::Submitted);
+    assert_eq!(state(&store, id), ReviewState::Submitted);
 }
 
 #[test]
@@ -296,7 +296,7 @@ fn a_returned_record_is_open_in_just_its_marked_fields() {
     amend(&mut store, id, "改名", set("name", "示例新名")).unwrap();
     raise(&store, &inspector, id, &[]);
     edit(&mut store, id, set("remarks", "x")).unwrap();
-    assert_eq!(state(&store, id), State::Returned);
+    assert_eq!(state(&store, id), ReviewState::Returned);
 }
 
 #[test]
@@ -321,7 +321,7 @@ fn a_finding_is_answered_closed_and_reopened_in_its_turn_only() {
         LedgerRefusal::NothingSaid
     );
     inspector.reopen(thread, "图上是 120").unwrap();
-    assert_eq!(state(&store, id), State::Returned);
+    assert_eq!(state(&store, id), ReviewState::Returned);
     assert_eq!(store.waiting_findings().unwrap()[0].text, "图上是 120");
     assert_eq!(approve(&store, &inspector, &[id]).skipped.len(), 1);
     inspector.close(thread, "").unwrap();
@@ -333,7 +333,7 @@ fn a_finding_is_answered_closed_and_reopened_in_its_turn_only() {
         refusal(answer(&mut store, id, thread, "x")),
         LedgerRefusal::FindingClosed
     );
-    assert_eq!(state(&store, id), State::Submitted);
+    assert_eq!(state(&store, id), ReviewState::Submitted);
     assert_eq!(
         refusal(inspector.close(Uuid::now_v7(), "")),
         LedgerRefusal::NoSuchFinding
@@ -429,9 +429,9 @@ fn many_are_verified_at_once_but_for_those_with_a_problem() {
     assert_eq!(
         counts,
         BTreeMap::from([
-            (State::Draft, 1),
-            (State::Returned, 1),
-            (State::Verified, 3)
+            (ReviewState::Draft, 1),
+            (ReviewState::Returned, 1),
+            (ReviewState::Approved, 3)
         ])
     );
     let of = |filter: &ReviewFilter| store.reviewed(filter, 0, 10).unwrap().len();
@@ -445,7 +445,7 @@ fn many_are_verified_at_once_but_for_those_with_a_problem() {
     assert_eq!(
         of(&ReviewFilter {
             place: Some("331122"),
-            state: Some(State::Verified),
+            state: Some(ReviewState::Approved),
             ..ReviewFilter::default()
         }),
         3
@@ -468,7 +468,7 @@ fn many_are_verified_at_once_but_for_those_with_a_problem() {
         place: Some(HUZHEN),
         kind: Some("library"),
         since: Some("2020"),
-        state: Some(State::Draft),
+        state: Some(ReviewState::Draft),
         answered: false,
     };
     assert_eq!(
@@ -574,7 +574,10 @@ fn a_new_pack_that_asks_for_more_turns_records_into_drafts_and_back() {
     let asked = "code = \"children_seats\"";
     let more = PACK_TEXT.replace(asked, &format!("{asked}\nrequired = \"submit\""));
     assert_ne!(more, PACK_TEXT);
-    for (text, expected) in [(more.as_str(), State::Draft), (PACK_TEXT, State::Submitted)] {
+    for (text, expected) in [
+        (more.as_str(), ReviewState::Draft),
+        (PACK_TEXT, ReviewState::Submitted),
+    ] {
         let pack = taizhang::domain::policy::Pack::read(text).unwrap();
         store
             .write(|writer| writer.load_pack(&pack, "示例管理员"))
@@ -678,12 +681,12 @@ fn a_file_of_evidence_answers_a_finding_that_marks_the_evidence_and_needs_no_rea
     .unwrap();
     store.write(|writer| writer.answer(&silent)).unwrap();
     approve(&store, &inspector, &[id]);
-    assert_eq!(state(&store, id), State::Verified);
+    assert_eq!(state(&store, id), ReviewState::Approved);
     edit(&mut store, id, |fields| {
         drop(fields.insert("evidence_files".into(), list("b")));
     })
     .unwrap();
-    assert_eq!(state(&store, id), State::Submitted);
+    assert_eq!(state(&store, id), ReviewState::Submitted);
 }
 
 #[test]

@@ -7,9 +7,9 @@ use taizhang::domain::verdict::Filter;
 use taizhang::i18n::{Lang, LedgerFault, LedgerRefusal, Say as _};
 use taizhang::store::{Inspector, Limits, ReviewFilter, Save, Store, StoreError};
 use taizhang::transfer::import;
-use taizhang::transfer::import::Import;
+use taizhang::transfer::import::ImportRequest;
+use taizhang::transfer::import::aliases::Aliases;
 use taizhang::transfer::import::notes::Notes;
-use taizhang::transfer::import::rows::aliases::Aliases;
 use uuid::Uuid;
 
 use super::support::{
@@ -154,9 +154,9 @@ fn a_clerk_imports_nothing_into_another_town() {
     let before = ledger.rows();
     let (kind, author, day) = ("library", "示例填报人", chrono::NaiveDate::default());
     let aliases = Aliases::default();
-    let order = Import {
+    let order = ImportRequest {
         lang: Lang::En,
-        ..Import::plain("rows.csv", kind, author, &aliases, day)
+        ..ImportRequest::plain("rows.csv", kind, author, &aliases, day)
     };
     let file = "town,name,status\n壶镇镇,示例馆,现有\n温溪镇,示例馆,现有\n";
     let refused = import::import(&mut store, file.as_bytes(), &order, &mut Notes::default())

@@ -11,7 +11,7 @@ use serde_json::Value as Json;
 use taizhang::domain::place::Place;
 use taizhang::domain::policy::Pack;
 use taizhang::domain::record::{ChangeId, Subject};
-use taizhang::domain::review::Outcome;
+use taizhang::domain::review::SecondEntryOutcome;
 use taizhang::store::{Inspector, Keyed, Limits, Returning, Save, Saved, Store, StoreError};
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -173,7 +173,7 @@ pub(crate) fn key_again(ledger: &Ledger, record: Uuid) -> String {
     };
     let keyed = Keyed {
         field: "name".into(),
-        outcome: Outcome::Agreed,
+        outcome: SecondEntryOutcome::Agreed,
         tries: 1,
     };
     store

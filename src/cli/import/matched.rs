@@ -5,8 +5,8 @@ use crate::domain::policy::Kind;
 use crate::domain::review::history;
 use crate::i18n::{Lang, MatchMsg, Say, Text};
 use crate::store::{OpenConflict, Side};
-use crate::transfer::import::Mode;
-use crate::transfer::import::lines::Lines;
+use crate::transfer::import::ImportMode;
+use crate::transfer::import::lines::LineNumbers;
 use crate::transfer::import::notes::{
     EXAMPLES, Notes, RecodedRow, RecreatedRow, SameNameRow, SettledRow,
 };
@@ -14,7 +14,7 @@ use crate::transfer::import::notes::{
 /// The lines. An import has the count of rows of one name in its summary.
 pub(super) fn lines(
     notes: &Notes,
-    mode: Mode,
+    mode: ImportMode,
     kind: &Kind,
     place_name: impl Fn(&str) -> String,
     lang: Lang,
@@ -22,13 +22,13 @@ pub(super) fn lines(
     let mut lines = settled(notes, kind, place_name, lang);
     lines.extend(recoded(notes, lang));
     lines.extend(recreated(notes, lang));
-    if mode == Mode::Rehearse {
+    if mode == ImportMode::Rehearse {
         lines.extend(of_one_name(notes, lang));
     }
     match (mode, notes.unjudged.len()) {
         (_, 0) => {}
-        (Mode::Import, count) => lines.push(MatchMsg::UnjudgedCount { count }.say(lang)),
-        (Mode::Rehearse, count) => lines.extend(unjudged(notes, count, lang)),
+        (ImportMode::Import, count) => lines.push(MatchMsg::UnjudgedCount { count }.say(lang)),
+        (ImportMode::Rehearse, count) => lines.extend(unjudged(notes, count, lang)),
     }
     lines
 }
@@ -126,7 +126,7 @@ fn of_one_name(notes: &Notes, lang: Lang) -> Vec<String> {
 /// Every place whose facilities count nowhere: a list of a county often stands among those of its
 /// towns.
 fn unjudged(notes: &Notes, count: usize, lang: Lang) -> Vec<String> {
-    let line = |(place, on): (&String, &Lines)| {
+    let line = |(place, on): (&String, &LineNumbers)| {
         let (place, lines) = (place.clone(), on.told());
         match on.more {
             0 => MatchMsg::UnjudgedPlace { place, lines }.say(lang),

@@ -5,7 +5,7 @@ use crate::domain::review::history;
 use crate::domain::text::{folding, width};
 use crate::i18n::{ExportMsg, Lang, PreviewMsg, Say};
 use crate::transfer::import::notes::{DoubtfulRow, Examples, FaultSort, Notes, TakenColumn};
-use crate::transfer::import::{Mode, Unmatched};
+use crate::transfer::import::{ImportMode, Unmatched};
 
 /// The most columns of a line, and of a cell in one of the first rows.
 const WIDEST: usize = 500;
@@ -19,14 +19,14 @@ const BETWEEN: &str = " | ";
 /// file looks.
 pub(super) fn lines(
     notes: &Notes,
-    mode: Mode,
+    mode: ImportMode,
     kind: &Kind,
     place_name: impl Fn(&str) -> String,
     lang: Lang,
 ) -> Vec<String> {
     let mut lines: Vec<String> = match mode {
-        Mode::Rehearse => table(notes, kind, lang),
-        Mode::Import => notes
+        ImportMode::Rehearse => table(notes, kind, lang),
+        ImportMode::Import => notes
             .forms
             .iter()
             .skip(1)
@@ -34,7 +34,7 @@ pub(super) fn lines(
             .collect(),
     };
     lines.extend(noticed(notes, lang));
-    if mode == Mode::Rehearse {
+    if mode == ImportMode::Rehearse {
         lines.extend(changed(notes, kind, place_name, lang));
         lines.extend(section(
             &notes.doubtful,

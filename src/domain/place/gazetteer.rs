@@ -8,7 +8,8 @@ mod nearest;
 
 use std::collections::HashMap;
 
-use super::place::{Place, official, undecimal};
+use super::code::{official, undecimal};
+use super::place::Place;
 use crate::domain::text::folding;
 
 /// What may stand between the names of a path; often nothing does.

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::place::{Place, kept_code, official};
+use super::code::{kept_code, official};
+use super::place::Place;
 use crate::i18n::LedgerRefusal;
 
 /// What a list of places brings.

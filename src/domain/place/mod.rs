@@ -1,8 +1,9 @@
 //! Places and the tree they form, as the official lists have it.
 
+pub(crate) mod code;
 pub mod gazetteer;
 pub mod list;
-pub(crate) mod place;
+mod place;
 
 pub use self::gazetteer::Gazetteer;
 pub use self::list::{Admitted, admit};

@@ -6,10 +6,10 @@ use std::borrow::Cow;
 use chrono::{Datelike, NaiveDate};
 
 use super::kind::{Check, CheckStrength, Complaint, Kind, Problem};
+use crate::domain::value::Value;
 use crate::domain::value::condition::{Condition, Truth, Values};
 use crate::domain::value::field::{Field, Required};
 use crate::domain::value::number::Number;
-use crate::domain::value::value::Value;
 use crate::i18n::{Doubt, Refusal};
 
 /// Fields that the program answers itself, for checks against the calendar.
@@ -114,9 +114,9 @@ fn doubted(field: &Field, doubt: Doubt) -> Problem {
 /// has a size.
 fn sharp_change(value: &Value, before: Option<&Value>) -> Option<Doubt> {
     let (now, was) = (value.number()?, before?.number()?);
-    let moved = now.less(was).max(was.less(now));
+    let moved = now.saturating_sub(was).max(was.saturating_sub(now));
     let (part, whole) = (Number::from(SHARP.0), Number::from(SHARP.1));
-    let sharp = was > Number::ZERO && moved.times(whole)? > was.times(part)?;
+    let sharp = was > Number::ZERO && moved.checked_mul(whole)? > was.checked_mul(part)?;
     sharp.then(|| Doubt::SharpChange {
         before: was.to_string(),
     })

@@ -1,10 +1,10 @@
 //! A kind of facility: the fields of its form, and what is checked across them.
 
 use crate::domain::record::facility::Facility;
+use crate::domain::value::Value;
 use crate::domain::value::condition::Condition;
 use crate::domain::value::field::Field;
 use crate::domain::value::unit::Unit;
-use crate::domain::value::value::Value;
 use crate::i18n::lang::Lang;
 use crate::i18n::{Doubt, Refusal, Say, Text};
 use serde_json::Value as Json;

@@ -4,6 +4,7 @@ pub mod check;
 pub mod kind;
 pub mod pack;
 pub mod requirement;
+pub mod words;
 
 pub use self::check::Checked;
 pub use self::kind::{CheckStrength, Complaint, Kind, Problem};

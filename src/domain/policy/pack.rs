@@ -57,14 +57,6 @@ pub struct Pack {
 }
 
 impl Pack {
-    /// Reads a pack from the text of its file.
-    ///
-    /// # Errors
-    /// Every fault found, each with its line and rule; a pack with a fault is never half-loaded.
-    pub fn read(text: &str) -> Result<Self, Vec<Fault>> {
-        compile::pack(text)
-    }
-
     /// The kind of a code.
     #[must_use]
     pub fn kind(&self, code: &str) -> Option<&Kind> {

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 
 use uuid::Uuid;
 
+use crate::domain::value::Value;
 use crate::domain::value::condition::Values;
 use crate::domain::value::date::PartialDate;
-use crate::domain::value::value::Value;
 
 /// Codes of the shared fields that the program itself reads. The whole shared form is in
 /// `seeds/shared-fields.toml`.

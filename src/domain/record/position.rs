@@ -49,7 +49,7 @@ mod tests {
 
     use super::*;
     use crate::domain::policy::pack::shared_fields;
-    use crate::domain::value::value::Value;
+    use crate::domain::value::Value;
 
     fn position(typed: &[(&str, &str)]) -> Position {
         let fields = shared_fields();

@@ -5,17 +5,17 @@
 //! different value twice in a row replaces the first entry, which was wrong then; the first entry's
 //! value keyed after another one shows that the second person was wrong. There is no dialog in it.
 
-use crate::domain::policy::kind::Kind;
+use crate::domain::policy::Kind;
 use crate::domain::record::facility::shared;
+use crate::domain::record::trail::fold;
 use crate::domain::record::trail::shape::ancestors_of;
-use crate::domain::record::trail::{Change, ChangeId, fold};
+use crate::domain::record::{Change, ChangeId};
 use crate::domain::text::folding;
-use crate::domain::value::field::{Field, FieldType};
-use crate::domain::value::value::Value;
+use crate::domain::value::{Field, FieldType, Value};
 
 /// How the second entry of a field ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
+pub enum SecondEntryOutcome {
     /// Both entries were the same at once.
     Agreed,
     /// The second person keyed the same other value twice in a row; it replaced the first entry.
@@ -24,7 +24,7 @@ pub enum Outcome {
     SecondWrong,
 }
 
-impl Outcome {
+impl SecondEntryOutcome {
     /// Every outcome with its word in the ledger.
     pub const ALL: [(Self, &'static str); 3] = [
         (Self::Agreed, "agreed"),
@@ -53,7 +53,7 @@ impl Outcome {
 
 /// A field that a second person has keyed, as the ledger keeps it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Verification {
+pub struct SecondEntry {
     /// The code of the field.
     pub field: String,
     /// The heads of the record at which the field's value was settled; where it replaced the first
@@ -64,14 +64,14 @@ pub struct Verification {
     /// When, in UTC, as in the trail.
     pub at: String,
     /// How it ended.
-    pub outcome: Outcome,
+    pub outcome: SecondEntryOutcome,
     /// How often it was keyed.
     pub tries: usize,
 }
 
 /// What came of keying a field once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Step {
+pub enum KeyingStep {
     /// It is the value of the first entry.
     Agrees,
     /// It is another one, and is to be keyed again.
@@ -89,20 +89,20 @@ pub struct Attempts {
     /// What was keyed last, where that differed; the inner `None` is an empty field.
     pub differing: Option<Option<Value>>,
     /// How it ended; `None` while it is open.
-    pub outcome: Option<Outcome>,
+    pub outcome: Option<SecondEntryOutcome>,
 }
 
 impl Attempts {
     /// Takes what was keyed from the paper; `None` is an empty field.
-    pub fn key(&mut self, first: Option<&Value>, typed: Option<&Value>) -> Step {
+    pub fn key(&mut self, first: Option<&Value>, typed: Option<&Value>) -> KeyingStep {
         self.tries += 1;
         if is_same(first, typed) {
             self.outcome = Some(if self.differing.is_none() {
-                Outcome::Agreed
+                SecondEntryOutcome::Agreed
             } else {
-                Outcome::SecondWrong
+                SecondEntryOutcome::SecondWrong
             });
-            return Step::Agrees;
+            return KeyingStep::Agrees;
         }
         let twice = self
             .differing
@@ -110,10 +110,10 @@ impl Attempts {
             .is_some_and(|last| is_same(last.as_ref(), typed));
         self.differing = Some(typed.cloned());
         if twice {
-            self.outcome = Some(Outcome::FirstWrong);
-            return Step::Replaces;
+            self.outcome = Some(SecondEntryOutcome::FirstWrong);
+            return KeyingStep::Replaces;
         }
-        Step::Differs
+        KeyingStep::Differs
     }
 
     /// Opens a field that was settled: what is keyed now is compared anew.
@@ -157,7 +157,7 @@ pub fn is_one_person(one: &str, other: &str) -> bool {
 
 /// A field whose present value no second person has keyed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Pending {
+pub struct PendingField {
     /// Its code.
     pub code: String,
     /// What it held before the present value was entered; `None` where that was the first one.
@@ -168,7 +168,7 @@ pub struct Pending {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Outstanding {
     /// The fields, in the order of the form.
-    pub pending: Vec<Pending>,
+    pub pending: Vec<PendingField>,
     /// How many more there are whose present value this person entered.
     pub own: usize,
 }
@@ -179,14 +179,15 @@ pub struct Outstanding {
 pub fn outstanding(
     kind: &Kind,
     changes: &[Change],
-    done: &[Verification],
+    done: &[SecondEntry],
     person: &str,
 ) -> Outstanding {
     let mut found = Outstanding::default();
     for field in kind.fields.iter().filter(|field| is_keyed(field)) {
-        if done.iter().any(|verification| {
-            verification.field == field.code && still_holds(verification, changes)
-        }) {
+        if done
+            .iter()
+            .any(|entry| entry.field == field.code && still_holds(entry, changes))
+        {
             continue;
         }
         let writers = writers(&field.code, changes);
@@ -197,7 +198,7 @@ pub fn outstanding(
             found.own += 1;
             continue;
         }
-        found.pending.push(Pending {
+        found.pending.push(PendingField {
             code: field.code.clone(),
             before: before(field, &writers, changes),
         });
@@ -248,12 +249,12 @@ fn before(field: &Field, writers: &[&Change], changes: &[Change]) -> Option<Valu
     field.decode(folded.fields.get(&field.code)?)
 }
 
-/// Whether no change has set the field since it was verified.
-fn still_holds(verification: &Verification, changes: &[Change]) -> bool {
-    let version = &verification.version;
+/// Whether no change has set the field since it was keyed again.
+fn still_holds(entry: &SecondEntry, changes: &[Change]) -> bool {
+    let version = &entry.version;
     let mut setting = changes
         .iter()
-        .filter(|change| change.patch.contains_key(&verification.field))
+        .filter(|change| change.patch.contains_key(&entry.field))
         .peekable();
     if setting.peek().is_none() {
         return true;
@@ -271,8 +272,8 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
-    use crate::domain::policy::pack::Pack;
-    use crate::domain::record::trail::topic::Subject;
+    use crate::domain::policy::Pack;
+    use crate::domain::record::Subject;
 
     fn library() -> Kind {
         let pack = Pack::read(include_str!("../../../seeds/lishui-2022-72.toml")).unwrap();
@@ -283,7 +284,7 @@ mod tests {
         library().field(code).unwrap().parse(typed).unwrap()
     }
 
-    fn steps(first: &str, typed: &[&str]) -> (Vec<Step>, Attempts) {
+    fn steps(first: &str, typed: &[&str]) -> (Vec<KeyingStep>, Attempts) {
         let (first, mut attempts) = (value("reading_seats", first), Attempts::default());
         let steps = typed
             .iter()
@@ -293,20 +294,25 @@ mod tests {
 
     #[test]
     fn the_same_different_value_twice_in_a_row_replaces_the_first_entry() {
-        use Step::{Agrees, Differs, Replaces};
+        use KeyingStep::{Agrees, Differs, Replaces};
         for (first, typed, expected, outcome) in [
-            ("130", &["130"][..], &[Agrees][..], Some(Outcome::Agreed)),
+            (
+                "130",
+                &["130"][..],
+                &[Agrees][..],
+                Some(SecondEntryOutcome::Agreed),
+            ),
             (
                 "130",
                 &["103", "103"],
                 &[Differs, Replaces],
-                Some(Outcome::FirstWrong),
+                Some(SecondEntryOutcome::FirstWrong),
             ),
             (
                 "130",
                 &["103", "130"],
                 &[Differs, Agrees],
-                Some(Outcome::SecondWrong),
+                Some(SecondEntryOutcome::SecondWrong),
             ),
             (
                 "130",
@@ -318,20 +324,20 @@ mod tests {
                 "130",
                 &["103", "301", "301"],
                 &[Differs, Differs, Replaces],
-                Some(Outcome::FirstWrong),
+                Some(SecondEntryOutcome::FirstWrong),
             ),
             (
                 "130",
                 &["", ""],
                 &[Differs, Replaces],
-                Some(Outcome::FirstWrong),
+                Some(SecondEntryOutcome::FirstWrong),
             ),
-            ("", &[""], &[Agrees], Some(Outcome::Agreed)),
+            ("", &[""], &[Agrees], Some(SecondEntryOutcome::Agreed)),
             (
                 "",
                 &["130", ""],
                 &[Differs, Agrees],
-                Some(Outcome::SecondWrong),
+                Some(SecondEntryOutcome::SecondWrong),
             ),
         ] {
             let (steps, attempts) = steps(first, typed);
@@ -415,8 +421,8 @@ mod tests {
         }
     }
 
-    fn verified(field: &str, seq: i64) -> Verification {
-        Verification {
+    fn keyed(field: &str, seq: i64) -> SecondEntry {
+        SecondEntry {
             field: field.into(),
             version: vec![ChangeId {
                 site: "a".into(),
@@ -424,12 +430,12 @@ mod tests {
             }],
             verifier: "乙".into(),
             at: "9".into(),
-            outcome: Outcome::Agreed,
+            outcome: SecondEntryOutcome::Agreed,
             tries: 1,
         }
     }
 
-    fn is_pending(code: &str, changes: &[Change], done: &[Verification], person: &str) -> bool {
+    fn is_pending(code: &str, changes: &[Change], done: &[SecondEntry], person: &str) -> bool {
         outstanding(&library(), changes, done, person)
             .pending
             .iter()
@@ -474,7 +480,7 @@ mod tests {
         let found = outstanding(&library(), &changes, &[], "甲");
         assert_eq!(
             found.pending,
-            [Pending {
+            [PendingField {
                 code: "reading_seats".into(),
                 before: value("reading_seats", "129")
             }]
@@ -483,11 +489,11 @@ mod tests {
     }
 
     #[test]
-    fn a_verified_field_is_keyed_again_only_after_it_was_changed() {
+    fn a_field_keyed_twice_is_keyed_again_only_after_it_was_changed() {
         let first = change(1, "甲", &[], &[("reading_seats", json!("129"))]);
         let other = change(2, "丙", &[1], &[("status", json!("existing"))]);
         let same = change(3, "丙", &[2], &[("reading_seats", json!("130"))]);
-        let done = [verified("reading_seats", 1), verified("built_year", 1)];
+        let done = [keyed("reading_seats", 1), keyed("built_year", 1)];
         let upto = |count: usize| {
             [&first, &other, &same]
                 .into_iter()
@@ -507,7 +513,7 @@ mod tests {
         assert!(!is_pending(
             "reading_seats",
             &upto(3),
-            &[verified("reading_seats", 3)],
+            &[keyed("reading_seats", 3)],
             "乙"
         ));
     }
@@ -524,7 +530,7 @@ mod tests {
                 is_pending(
                     "reading_seats",
                     &changes,
-                    &[verified("reading_seats", 2)],
+                    &[keyed("reading_seats", 2)],
                     person
                 ),
                 pending

@@ -2,13 +2,12 @@
 
 use serde_json::Value as Json;
 
-use super::double_entry::{Outcome, Verification};
+use super::double_entry::{SecondEntry, SecondEntryOutcome};
 use super::reason::Reasons;
-use crate::domain::policy::kind::Kind;
-use crate::domain::record::evidence;
+use crate::domain::policy::Kind;
 use crate::domain::record::facility::shared;
-use crate::domain::record::trail::Change;
-use crate::i18n::{EvidenceMsg, HistoryMsg, Lang, Say, Text, VerifyMsg};
+use crate::domain::record::{Change, evidence};
+use crate::i18n::{EvidenceMsg, HistoryMsg, Lang, Say, SecondEntryMsg, Text};
 
 /// A field that a change set: its code, and its value before and after.
 pub type SetField = (String, Option<Json>, Option<Json>);
@@ -39,7 +38,7 @@ pub fn lines(
 /// What a second person keyed at one time, as a line for each outcome with its fields in the order
 /// of the form.
 #[must_use]
-pub fn second_entries(keyed: &[Verification], kind: Option<&Kind>, lang: Lang) -> Vec<String> {
+pub fn second_entries(keyed: &[SecondEntry], kind: Option<&Kind>, lang: Lang) -> Vec<String> {
     let fields = |outcome| {
         let mut codes: Vec<&str> = keyed
             .iter()
@@ -54,27 +53,30 @@ pub fn second_entries(keyed: &[Verification], kind: Option<&Kind>, lang: Lang) -
         let fields = fields(outcome);
         let said = match outcome {
             _ if fields == Text::default() => return None,
-            Outcome::Agreed => VerifyMsg::Agreed { fields },
-            Outcome::FirstWrong => VerifyMsg::FirstWrong { fields },
-            Outcome::SecondWrong => VerifyMsg::SecondWrong { fields },
+            SecondEntryOutcome::Agreed => SecondEntryMsg::Agreed { fields },
+            SecondEntryOutcome::FirstWrong => SecondEntryMsg::FirstWrong { fields },
+            SecondEntryOutcome::SecondWrong => SecondEntryMsg::SecondWrong { fields },
         };
         Some(said.say(lang))
     };
-    Outcome::ALL.into_iter().filter_map(line).collect()
+    SecondEntryOutcome::ALL
+        .into_iter()
+        .filter_map(line)
+        .collect()
 }
 
 /// Second entries by the save they were made in, oldest first.
-pub fn by_save(keyed: &[Verification]) -> impl Iterator<Item = &[Verification]> {
+pub fn by_save(keyed: &[SecondEntry]) -> impl Iterator<Item = &[SecondEntry]> {
     keyed.chunk_by(|one, next| (&one.at, &one.verifier) == (&next.at, &next.verifier))
 }
 
 /// One thing in the history of a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Event<'a, T> {
+pub enum HistoryEvent<'a, T> {
     /// A save.
     Saved(&'a T),
     /// What a second person keyed at one time.
-    Keyed(&'a [Verification]),
+    Keyed(&'a [SecondEntry]),
 }
 
 /// Saves, in the order of [`super::trail::in_order`], and second entries among them, oldest first.
@@ -83,10 +85,10 @@ pub enum Event<'a, T> {
 pub fn events<'a, T>(
     saves: &'a [T],
     change: impl Fn(&T) -> &Change,
-    keyed: &'a [Verification],
-) -> Vec<Event<'a, T>> {
+    keyed: &'a [SecondEntry],
+) -> Vec<HistoryEvent<'a, T>> {
     // How many saves come before each group.
-    let after = |group: &[Verification]| {
+    let after = |group: &[SecondEntry]| {
         let is_upon = |save: &T| {
             group
                 .iter()
@@ -100,16 +102,16 @@ pub fn events<'a, T>(
             .take_while(|save| change(save).at.as_str() <= at);
         upon + earlier.count()
     };
-    let mut groups: Vec<(usize, &[Verification])> =
+    let mut groups: Vec<(usize, &[SecondEntry])> =
         by_save(keyed).map(|group| (after(group), group)).collect();
     groups.sort_by_key(|(after, _)| *after);
     let mut groups = groups.into_iter().peekable();
     let mut events = Vec::with_capacity(saves.len());
     for count in 0..=saves.len() {
         while let Some((_, group)) = groups.next_if(|(after, _)| *after <= count) {
-            events.push(Event::Keyed(group));
+            events.push(HistoryEvent::Keyed(group));
         }
-        events.extend(saves.get(count).map(Event::Saved));
+        events.extend(saves.get(count).map(HistoryEvent::Saved));
     }
     events
 }
@@ -183,8 +185,7 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
-    use crate::domain::record::trail::topic::Subject;
-    use crate::domain::record::trail::{ChangeId, Patch};
+    use crate::domain::record::{ChangeId, Patch, Subject};
 
     fn change(seq: i64, at: &str) -> Change {
         Change {
@@ -202,8 +203,8 @@ mod tests {
         }
     }
 
-    fn keyed(at: &str, upon: i64) -> Verification {
-        Verification {
+    fn keyed(at: &str, upon: i64) -> SecondEntry {
+        SecondEntry {
             field: "reading_seats".into(),
             version: vec![ChangeId {
                 site: "a".into(),
@@ -211,7 +212,7 @@ mod tests {
             }],
             verifier: "乙".into(),
             at: at.into(),
-            outcome: Outcome::Agreed,
+            outcome: SecondEntryOutcome::Agreed,
             tries: 1,
         }
     }
@@ -224,8 +225,8 @@ mod tests {
         let told: Vec<String> = events(&saves, |save| save, &entries)
             .into_iter()
             .map(|event| match event {
-                Event::Saved(save) => save.id.seq.to_string(),
-                Event::Keyed(keyed) => format!("keyed {}", keyed[0].at),
+                HistoryEvent::Saved(save) => save.id.seq.to_string(),
+                HistoryEvent::Keyed(keyed) => format!("keyed {}", keyed[0].at),
             })
             .collect();
         assert_eq!(told, ["1", "2", "keyed 2", "keyed 3", "3", "keyed 7"]);

@@ -1,13 +1,15 @@
 //! Review of records: findings, second entry, risk, reasons and the history of a record.
 
+pub mod action;
 pub mod double_entry;
 pub mod history;
 pub mod reason;
-pub(crate) mod review;
 pub mod risk;
+pub(crate) mod thread;
 
-pub use self::double_entry::{Attempts, Outcome, Step, Verification};
-pub use self::history::{Event, SetField};
-pub use self::reason::{Reason, Reasons, Why};
-pub use self::review::{Act, Deed, Locks, Role, State, Thread, ThreadState};
-pub use self::risk::Risk;
+pub use action::{ActionKind, ReviewAction, ReviewRole, ThreadState};
+pub use double_entry::{Attempts, KeyingStep, SecondEntry, SecondEntryOutcome};
+pub use history::{HistoryEvent, SetField};
+pub use reason::{Reason, ReasonKind, Reasons};
+pub use risk::Risk;
+pub use thread::{Locks, ReviewState, Thread};

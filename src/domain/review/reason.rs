@@ -7,17 +7,16 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
-use crate::domain::policy::check::{self, Checked};
-use crate::domain::policy::kind::{CheckStrength, Kind, Problem};
+use crate::domain::policy::{CheckStrength, Checked, Kind, Problem, check};
+use crate::domain::record::Record;
 use crate::domain::record::facility::shared;
-use crate::domain::record::trail::Record;
-use crate::domain::value::value::is_same_json;
+use crate::domain::value::is_same_json;
 use crate::i18n::{Lang, ReasonMsg, Say};
 
 /// What a clerk can say of a doubtful value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Why {
+pub enum ReasonKind {
     /// It is what the paper says.
     Paper,
     /// It was counted or measured on the spot.
@@ -32,7 +31,7 @@ pub enum Why {
     Other,
 }
 
-impl Why {
+impl ReasonKind {
     /// All, in the order of their digits.
     pub const ALL: [Self; 6] = [
         Self::Paper,
@@ -44,7 +43,7 @@ impl Why {
     ];
 }
 
-impl Say for Why {
+impl Say for ReasonKind {
     fn say(&self, lang: Lang) -> String {
         let message = match self {
             Self::Paper => ReasonMsg::Paper,
@@ -62,7 +61,7 @@ impl Say for Why {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reason {
     /// Which.
-    pub why: Why,
+    pub why: ReasonKind,
     /// In words, where somebody said more.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
@@ -75,7 +74,7 @@ pub struct Reason {
 impl Say for Reason {
     fn say(&self, lang: Lang) -> String {
         match (self.why, self.note.is_empty()) {
-            (Why::Other, false) => self.note.clone(),
+            (ReasonKind::Other, false) => self.note.clone(),
             (why, true) => why.say(lang),
             (why, false) => format!("{} ({})", why.say(lang), self.note),
         }
@@ -202,7 +201,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::domain::policy::kind::Complaint;
+    use crate::domain::policy::Complaint;
     use crate::i18n::Doubt;
 
     fn doubt(check: &str) -> Problem {
@@ -220,7 +219,7 @@ mod tests {
         reasons.give(
             "seats",
             Reason {
-                why: Why::Paper,
+                why: ReasonKind::Paper,
                 note: String::new(),
                 checks,
                 value,

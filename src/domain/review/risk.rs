@@ -3,13 +3,11 @@
 
 use sha2::{Digest, Sha256};
 
-use super::double_entry::{Pending, is_same};
-use crate::domain::policy::requirement::Requirement;
-use crate::domain::record::facility::{Facility, shared};
-use crate::domain::record::trail::Record;
-use crate::domain::value::condition::{Condition, Operand, Values as _};
-use crate::domain::value::number::Number;
-use crate::domain::value::value::Value;
+use super::double_entry::{PendingField, is_same};
+use crate::domain::policy::Requirement;
+use crate::domain::record::facility::shared;
+use crate::domain::record::{Facility, Record};
+use crate::domain::value::{Condition, Number, Operand, Value, Values as _};
 
 /// A figure is near its limit within one part in so many of it, below or above.
 const NEAR: i64 = 10;
@@ -30,7 +28,7 @@ pub enum Risk {
 /// The risk of a record: of its `pending` fields, those decide that a condition of one of
 /// `requirements` looks at.
 #[must_use]
-pub fn of(facility: &Facility, pending: &[Pending], requirements: &[Requirement]) -> Risk {
+pub fn of(facility: &Facility, pending: &[PendingField], requirements: &[Requirement]) -> Risk {
     let is_pending = |code: &str| pending.iter().any(|field| field.code == code);
     let conditions = || {
         requirements
@@ -49,7 +47,7 @@ pub fn of(facility: &Facility, pending: &[Pending], requirements: &[Requirement]
         (code == shared::STATUS && !requirements.is_empty())
             || conditions().any(|condition| names(condition).any(|named| named == code))
     };
-    let has_jumped = |field: &Pending| {
+    let has_jumped = |field: &PendingField| {
         let before = field.before.as_ref().filter(|_| decides(&field.code));
         before.is_some_and(|before| is_sharp(before, facility.values.get(&field.code)))
     };
@@ -75,7 +73,7 @@ fn distance(condition: &Condition, facility: &Facility) -> Option<Number> {
     let limit = match &condition.operand {
         Operand::Number(limit) => *limit,
         Operand::Field { code, times } => match times {
-            Some(times) => figure(code)?.times(*times)?,
+            Some(times) => figure(code)?.checked_mul(*times)?,
             None => figure(code)?,
         },
         _ => return None,
@@ -85,7 +83,7 @@ fn distance(condition: &Condition, facility: &Facility) -> Option<Number> {
 
 fn is_near(distance: Number) -> bool {
     distance
-        .times(NEAR.into())
+        .checked_mul(NEAR.into())
         .is_some_and(|parts| parts <= Number::from(1_i64))
 }
 
@@ -96,7 +94,7 @@ fn is_sharp(before: &Value, now: Option<&Value>) -> bool {
         (Some(before), Some(now)) => {
             let parts = now
                 .distance_to(before)
-                .and_then(|distance| distance.times(SHARP.into()));
+                .and_then(|distance| distance.checked_mul(SHARP.into()));
             parts.map_or(now != before, |parts| parts >= Number::from(1_i64))
         }
         _ => !is_same(Some(before), now),
@@ -127,9 +125,9 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
-    use crate::domain::policy::pack::Pack;
-    use crate::domain::record::trail::ChangeId;
-    use crate::domain::value::condition::Operator;
+    use crate::domain::policy::Pack;
+    use crate::domain::record::ChangeId;
+    use crate::domain::value::Operator;
 
     fn pack() -> Pack {
         Pack::read(include_str!("../../../seeds/lishui-2022-72.toml")).unwrap()
@@ -154,7 +152,7 @@ mod tests {
             place: "1".into(),
             values: values.collect(),
         };
-        let pending = pending.iter().map(|code| Pending {
+        let pending = pending.iter().map(|code| PendingField {
             code: (*code).to_owned(),
             before: before.and_then(|before| value(code, before)),
         });

@@ -7,7 +7,7 @@ use super::folding;
 
 /// How well a name fits what was typed; a smaller one is better.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Fit {
+pub enum NameMatch {
     /// It is exactly that.
     Whole,
     /// It begins with it.
@@ -18,16 +18,20 @@ pub enum Fit {
 
 /// How `name` fits `typed`; `None` when it does not. Nothing typed fits everything.
 #[must_use]
-pub fn fit(name: &str, typed: &str) -> Option<Fit> {
+pub fn fit(name: &str, typed: &str) -> Option<NameMatch> {
     let (name, typed) = (folding::key(name), folding::key(typed));
     if name == typed {
-        return Some(Fit::Whole);
+        return Some(NameMatch::Whole);
     }
     let letters: Vec<char> = typed.chars().collect();
     let characters: Vec<char> = name.chars().collect();
     let starts = (0..=characters.len())
         .find(|&at| reads(characters.get(at..).unwrap_or_default(), &letters))?;
-    Some(if starts == 0 { Fit::Start } else { Fit::Inside })
+    Some(if starts == 0 {
+        NameMatch::Start
+    } else {
+        NameMatch::Inside
+    })
 }
 
 /// Whether `typed` is spent by the characters from the first on: each takes itself, or a beginning
@@ -72,10 +76,10 @@ mod tests {
     #[test]
     fn names_are_found_by_initials_by_full_pinyin_and_by_a_mixture() {
         for typed in ["hzz", "huzhen", "hzhen", "壶镇", "hz镇", "ＨＺＺ"] {
-            assert_eq!(fit("壶镇镇", typed), Some(Fit::Start), "{typed}");
+            assert_eq!(fit("壶镇镇", typed), Some(NameMatch::Start), "{typed}");
         }
-        assert_eq!(fit("壶镇镇", "壶镇镇"), Some(Fit::Whole));
-        assert_eq!(fit("玉壶镇", "hz"), Some(Fit::Inside));
+        assert_eq!(fit("壶镇镇", "壶镇镇"), Some(NameMatch::Whole));
+        assert_eq!(fit("玉壶镇", "hz"), Some(NameMatch::Inside));
         assert_eq!(fit("壶镇镇", "wx"), None);
     }
 
@@ -106,7 +110,7 @@ mod tests {
 
     #[test]
     fn latin_names_are_found_without_case() {
-        assert_eq!(fit("Lamu East", "lamu"), Some(Fit::Start));
-        assert_eq!(fit("Lamu East", "east"), Some(Fit::Inside));
+        assert_eq!(fit("Lamu East", "lamu"), Some(NameMatch::Start));
+        assert_eq!(fit("Lamu East", "east"), Some(NameMatch::Inside));
     }
 }

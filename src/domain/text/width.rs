@@ -4,41 +4,20 @@
 //! `format!("{:<10}")` counts characters, and a hanzi is two columns wide, so nothing may be laid
 //! out with it.
 
+mod measure;
 mod wrap;
-
-pub use self::wrap::wrap;
 
 use std::borrow::Cow;
 
 use serde_json::Value as Json;
 use unicode_segmentation::UnicodeSegmentation as _;
-use unicode_width::UnicodeWidthStr as _;
 
+pub use self::measure::{grapheme_width, width};
+pub use self::wrap::wrap;
 use super::folding::is_invisible;
 
 /// What stands for the middle of a text that was left out.
 const SHORTENED: &str = " .. ";
-
-/// The columns a text takes.
-#[must_use]
-pub fn width(text: &str) -> usize {
-    text.graphemes(true).map(grapheme_width).sum()
-}
-
-/// The columns one grapheme takes. A control character takes none, because nothing ever draws one.
-/// Half-width sound marks (`ﾞ`, `ﾟ`) extend a grapheme and yet take a column of their own on
-/// terminals.
-#[must_use]
-pub fn grapheme_width(grapheme: &str) -> usize {
-    if grapheme.contains(char::is_control) {
-        return 0;
-    }
-    let sound_marks = grapheme
-        .chars()
-        .filter(|c| matches!(c, '\u{FF9E}' | '\u{FF9F}'))
-        .count();
-    grapheme.width() + sound_marks
-}
 
 /// The text filled with spaces to so many columns; a wider one stays as it is.
 #[must_use]

@@ -204,7 +204,10 @@ fn satisfies(operator: Operator, left: &Value, operand: &Operand) -> Option<bool
 /// no typed figure reaches.
 fn compare(operator: Operator, left: &Value, right: &Value, times: Option<Number>) -> Option<bool> {
     let exact = |figure: &Value| {
-        times.map_or_else(|| figure.number(), |factor| figure.number()?.times(factor))
+        times.map_or_else(
+            || figure.number(),
+            |factor| figure.number()?.checked_mul(factor),
+        )
     };
     match (left, right) {
         (Value::Number(left), Value::Number(_)) => {

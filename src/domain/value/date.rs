@@ -1,17 +1,12 @@
 //! Dates as clerks know them: a year, a month, or a day, never more precise than what was typed.
 
-pub(crate) mod order;
+pub mod order;
 mod typed;
 
 use std::fmt;
-use std::str::FromStr;
 
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
-
-use crate::i18n::Refusal;
-
-pub use self::order::DateOrder;
 
 /// The years a record may speak of.
 const YEARS: std::ops::RangeInclusive<i32> = 1900..=2100;
@@ -62,17 +57,6 @@ impl PartialDate {
             .unwrap_or(NaiveDate::MIN)
     }
 
-    /// Reads what a clerk types and what other programs write: `2021`, `2021年6月`,
-    /// `二〇二一年六月`, `2021.6`, `2021 6 1`, `2021/6/1 0:00`, `20210601`, `202106`, full-width
-    /// too.
-    ///
-    /// # Errors
-    /// Two-digit years, day-first orders, parts of a year and dates that do not exist are refused
-    /// with the reason, and so is a time of UTC that is another day elsewhere.
-    pub fn typed(text: &str) -> Result<Self, Refusal> {
-        Self::kept(text).map_or_else(|| typed::read(text), Ok)
-    }
-
     /// The date in a text that is written as the ledger keeps it, as most are.
     fn kept(text: &str) -> Option<Self> {
         let number = |from: usize, to: usize| {
@@ -111,14 +95,6 @@ impl fmt::Display for PartialDate {
     }
 }
 
-impl FromStr for PartialDate {
-    type Err = Refusal;
-
-    fn from_str(text: &str) -> Result<Self, Refusal> {
-        Self::typed(text)
-    }
-}
-
 impl TryFrom<String> for PartialDate {
     type Error = String;
 
@@ -138,6 +114,8 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::domain::value::DateOrder;
+    use crate::i18n::Refusal;
 
     proptest! {
         #[test]

@@ -37,13 +37,13 @@ impl Number {
 
     /// The product, or `None` when it does not fit.
     #[must_use]
-    pub fn times(self, other: Self) -> Option<Self> {
+    pub fn checked_mul(self, other: Self) -> Option<Self> {
         self.0.checked_mul(&other.0).map(Self)
     }
 
     /// The difference `self - other`, not less than nothing; what is missing to reach `self`.
     #[must_use]
-    pub fn less(self, other: Self) -> Self {
+    pub fn saturating_sub(self, other: Self) -> Self {
         match self.0.checked_sub(&other.0) {
             Some(rest) if rest.is_positive() => Self(rest),
             _ => Self::ZERO,
@@ -56,7 +56,7 @@ impl Number {
     #[must_use]
     pub fn distance_to(self, limit: Self) -> Option<Self> {
         let apart = Self(self.0.checked_sub(&limit.0)?.abs());
-        apart.times(Self(limit.0.abs()).inverse()?)
+        apart.checked_mul(Self(limit.0.abs()).inverse()?)
     }
 
     /// One divided by this number; `None` for zero.
@@ -85,7 +85,7 @@ impl Number {
     /// figure never looks larger than it is. For people and other tools; the program itself
     /// compares exact values.
     #[must_use]
-    pub fn cut(self, digits: usize) -> String {
+    pub fn truncated(self, digits: usize) -> String {
         let digits = self.decimals().map_or(digits, |exact| exact.min(digits));
         let negative = self.0.is_negative();
         let mut rest = *self.0.numer();
@@ -153,7 +153,7 @@ impl FromStr for Number {
 impl fmt::Display for Number {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.decimals() {
-            Some(digits) => f.write_str(&self.cut(digits)),
+            Some(digits) => f.write_str(&self.truncated(digits)),
             None => write!(f, "{}/{}", self.0.numer(), self.0.denom()),
         }
     }
@@ -176,7 +176,7 @@ impl From<Number> for String {
 impl Say for Number {
     /// People read at most six digits after the point.
     fn say(&self, _: Lang) -> String {
-        self.cut(6)
+        self.truncated(6)
     }
 }
 
@@ -232,14 +232,17 @@ mod tests {
         let mu = Number::fraction(2000, 3).unwrap();
         assert_eq!(mu.to_string(), "2000/3");
         assert_eq!(number("2000/3"), mu);
-        assert_eq!(mu.cut(2), "666.66");
-        assert_eq!(mu.times(3_i64.into()).unwrap(), Number::from(2000_i64));
+        assert_eq!(mu.truncated(2), "666.66");
+        assert_eq!(
+            mu.checked_mul(3_i64.into()).unwrap(),
+            Number::from(2000_i64)
+        );
     }
 
     #[test]
     fn what_is_missing_is_never_below_nothing() {
-        assert_eq!(number("1").less(number("0.999")), number("0.001"));
-        assert_eq!(number("130").less(number("131")), Number::ZERO);
+        assert_eq!(number("1").saturating_sub(number("0.999")), number("0.001"));
+        assert_eq!(number("130").saturating_sub(number("131")), Number::ZERO);
     }
 
     #[test]

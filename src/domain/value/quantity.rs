@@ -61,7 +61,7 @@ pub fn read(typed: &str, units: &[Unit]) -> Result<Quantity, Refusal> {
     if factor == Number::from(1_i64) {
         return Ok(number.into());
     }
-    let exact = number.times(factor).ok_or_else(not_a_number)?;
+    let exact = number.checked_mul(factor).ok_or_else(not_a_number)?;
     Ok(Quantity {
         exact,
         typed: Some(folding::name(typed)),
@@ -126,7 +126,7 @@ fn factor_of(word: &str, units: &[Unit]) -> Result<Number, Refusal> {
     })?;
     let factor = unit
         .factor_to(own)
-        .and_then(|factor| factor.times(multiplier.into()));
+        .and_then(|factor| factor.checked_mul(multiplier.into()));
     factor.ok_or_else(|| Refusal::WrongUnit {
         unit: word.to_owned(),
         expected: expected(),

@@ -97,7 +97,7 @@ impl Unit {
         if self.dimension != other.dimension {
             return None;
         }
-        self.factor.times(other.factor.inverse()?)
+        self.factor.checked_mul(other.factor.inverse()?)
     }
 }
 
@@ -187,7 +187,10 @@ mod tests {
     #[test]
     fn fifteen_mu_are_one_hectare() {
         let factor = unit("mu").factor_to(&unit("ha")).unwrap();
-        assert_eq!(factor.times(15_i64.into()).unwrap(), Number::from(1_i64));
+        assert_eq!(
+            factor.checked_mul(15_i64.into()).unwrap(),
+            Number::from(1_i64)
+        );
     }
 
     #[test]

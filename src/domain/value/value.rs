@@ -47,7 +47,7 @@ impl Value {
                 }
                 object.insert(
                     "value".to_owned(),
-                    json!(exact.cut(exact.decimals().unwrap_or(SHOWN_DECIMALS))),
+                    json!(exact.truncated(exact.decimals().unwrap_or(SHOWN_DECIMALS))),
                 );
                 if exact.decimals().is_none() {
                     object.insert("exact".to_owned(), json!(exact.to_string()));

@@ -3,12 +3,10 @@
 use chrono::NaiveDate;
 
 use super::standing::{Nearest, Standing, Verdict};
-use crate::domain::policy::kind::Kind;
-use crate::domain::policy::pack::Document;
-use crate::domain::policy::requirement::{Requirement, Strength};
+pub use crate::domain::policy::words::{condition, limit};
+use crate::domain::policy::{Document, Kind, Requirement, Strength};
 use crate::domain::record::facility::shared;
-use crate::domain::value::condition::{Condition, Operator};
-use crate::domain::value::number::Number;
+use crate::domain::value::{Condition, FieldType, Number, Operator};
 use crate::i18n::{Lang, Say, VerdictMsg};
 
 /// The word of a verdict. A benchmark is never a shortfall, and a target that is striven for is one
@@ -44,7 +42,7 @@ pub fn figure(standing: &Standing, requirement: &Requirement) -> String {
         Operator::AtLeast => "",
         operator => operator.sign(),
     };
-    format!("{}/{sign}{}", have(standing), standing.need.cut(3))
+    format!("{}/{sign}{}", have(standing), standing.need.truncated(3))
 }
 
 /// The same with what was there at an earlier day, as `131 -> 129/130`, where that was another
@@ -62,7 +60,7 @@ pub fn figure_since(before: &Standing, now: &Standing, requirement: &Requirement
 fn have(standing: &Standing) -> String {
     standing
         .have
-        .map_or_else(|| "?".to_owned(), |have| have.cut(3))
+        .map_or_else(|| "?".to_owned(), |have| have.truncated(3))
 }
 
 /// A verdict as it is read out: `[!] 不足 129/130`.
@@ -73,33 +71,6 @@ pub fn verdict(standing: &Standing, requirement: &Requirement, lang: Lang) -> St
         "{} {word} {}",
         mark(standing.verdict),
         figure(standing, requirement)
-    )
-}
-
-/// A limit in words, its sign always said: `≥ 130（含）`.
-#[must_use]
-pub fn limit(operator: Operator, need: &str, lang: Lang) -> String {
-    let (need, value) = (need.to_owned(), need.to_owned());
-    match operator {
-        Operator::AtLeast => VerdictMsg::AtLeast { need },
-        Operator::More => VerdictMsg::MoreThan { need },
-        Operator::AtMost => VerdictMsg::AtMost { need },
-        Operator::Less => VerdictMsg::LessThan { need },
-        Operator::NotEqual | Operator::NotIn => VerdictMsg::IsNot { value },
-        _ => VerdictMsg::Is { value },
-    }
-    .say(lang)
-}
-
-/// A condition of a requirement in words: `医院级别 ≥ 二级（含）`.
-#[must_use]
-pub fn condition(condition: &Condition, kind: &Kind, lang: Lang) -> String {
-    let label = kind
-        .field(&condition.field)
-        .map_or(condition.field.as_str(), |field| field.label.get(lang));
-    format!(
-        "{label} {}",
-        limit(condition.operator, condition.shown.get(lang), lang)
     )
 }
 
@@ -346,7 +317,11 @@ pub fn amount(figure: Number, requirement: &Requirement, lang: Lang) -> String {
 }
 
 fn measure_limit(standing: &Standing, requirement: &Requirement, lang: Lang) -> String {
-    limit(requirement.measure.operator, &standing.need.cut(6), lang)
+    limit(
+        requirement.measure.operator,
+        &standing.need.truncated(6),
+        lang,
+    )
 }
 
 /// The name of a facility; a record that nobody named yet is called just that.
@@ -365,7 +340,7 @@ fn labels(codes: &[String], kind: &Kind, lang: Lang) -> String {
         };
         let label = field.label.get(lang).to_owned();
         // A year that is on record may be all there is, and not enough.
-        if field.is_date() {
+        if field.holds == FieldType::Date {
             VerdictMsg::ToTheDay { field: label }.say(lang)
         } else {
             label

@@ -11,7 +11,7 @@ use crate::domain::value::number::Number;
 
 /// What a list can be narrowed to, one by one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Only {
+pub enum NarrowBy {
     /// The minimum was to be reached, or the nearest facility to open, on a day that is past.
     Overdue,
     /// A record behind it was saved since the last visit of who looks at the list.
@@ -22,7 +22,7 @@ pub enum Only {
     WithoutEvidence,
 }
 
-impl Only {
+impl NarrowBy {
     /// All, in the order they are offered.
     pub const ALL: [Self; 4] = [
         Self::Overdue,
@@ -40,7 +40,7 @@ pub struct Filter {
     /// Standings of this kind of facility; of every kind where none is named.
     pub kind: Option<String>,
     /// What they all must be as well.
-    pub only: BTreeSet<Only>,
+    pub only: BTreeSet<NarrowBy>,
 }
 
 impl Default for Filter {
@@ -56,7 +56,7 @@ impl Default for Filter {
 
 impl Filter {
     /// Puts one condition on, or takes it off again.
-    pub fn turn(&mut self, only: Only) {
+    pub fn turn(&mut self, only: NarrowBy) {
         if !self.only.remove(&only) {
             self.only.insert(only);
         }
@@ -75,8 +75,8 @@ impl Filter {
                 .kind
                 .as_ref()
                 .is_none_or(|kind| *kind == requirement.kind)
-            && (overdue || !self.only.contains(&Only::Overdue))
-            && (is_near(standing) || !self.only.contains(&Only::Near))
+            && (overdue || !self.only.contains(&NarrowBy::Overdue))
+            && (is_near(standing) || !self.only.contains(&NarrowBy::Near))
     }
 }
 
@@ -86,8 +86,10 @@ fn is_near(standing: &Standing) -> bool {
     let Some(have) = standing.have.filter(|_| standing.nearest.is_some()) else {
         return false;
     };
-    let off = have.less(standing.need).max(standing.need.less(have));
-    off.times(Number::from(10_i64))
+    let off = have
+        .saturating_sub(standing.need)
+        .max(standing.need.saturating_sub(have));
+    off.checked_mul(Number::from(10_i64))
         .is_some_and(|tenfold| tenfold <= standing.need)
 }
 
@@ -150,7 +152,7 @@ mod tests {
             verdicts: vec![Verdict::Met, Verdict::Short, Verdict::Unknown],
             ..Filter::default()
         };
-        filter.turn(Only::Near);
+        filter.turn(NarrowBy::Near);
         for (have, near) in [
             (Some(116), false),
             (Some(117), true),
@@ -164,7 +166,7 @@ mod tests {
                 "{have:?}"
             );
         }
-        filter.turn(Only::Near);
+        filter.turn(NarrowBy::Near);
         assert!(passes(
             &filter,
             &standing(Verdict::Short, None),
@@ -179,7 +181,7 @@ mod tests {
             verdicts: all,
             ..Filter::default()
         };
-        filter.turn(Only::Overdue);
+        filter.turn(NarrowBy::Overdue);
         for verdict in [Verdict::Short, Verdict::Unknown] {
             assert!(
                 !passes(&filter, &standing(verdict, None), "2025-12-31"),

@@ -195,8 +195,8 @@ fn gap(requirement: &Requirement, verdict: Verdict, have: Option<Number>) -> Opt
 
 fn missing_amount(operator: Operator, need: Number, have: Number) -> Number {
     match operator {
-        Operator::Less | Operator::AtMost => have.less(need),
-        _ => need.less(have),
+        Operator::Less | Operator::AtMost => have.saturating_sub(need),
+        _ => need.saturating_sub(have),
     }
 }
 

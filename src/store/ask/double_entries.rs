@@ -3,7 +3,7 @@
 use rusqlite::Row;
 use uuid::Uuid;
 
-use crate::domain::review::Verification;
+use crate::domain::review::SecondEntry;
 use crate::store::error::Result;
 use crate::store::ledger::Store;
 use crate::store::rows::double_entry::{COLUMNS, Entered, SecondEntries, done_in, from_row};
@@ -58,7 +58,7 @@ impl Store {
     ///
     /// # Errors
     /// When the ledger cannot be read.
-    pub fn second_entries(&self, record: Uuid) -> Result<Vec<Verification>> {
+    pub fn second_entries(&self, record: Uuid) -> Result<Vec<SecondEntry>> {
         let mut query = self.db.prepare_cached(&format!(
             "SELECT {COLUMNS} FROM double_entry WHERE record = ?1 ORDER BY at, id"
         ))?;

@@ -8,7 +8,7 @@ use serde_json::Value as Json;
 
 use crate::domain::policy::Pack;
 use crate::domain::record::facility::shared;
-use crate::domain::verdict::{Filter, Only, Standing};
+use crate::domain::verdict::{Filter, NarrowBy, Standing};
 use crate::store::error::Result;
 use crate::store::ledger::Store;
 use crate::store::rows::{cells, place, standing, trail};
@@ -29,7 +29,7 @@ impl Store {
         since: &str,
         day: NaiveDate,
     ) -> Result<Vec<StandingKey>> {
-        let changed = if filter.only.contains(&Only::Changed) {
+        let changed = if filter.only.contains(&NarrowBy::Changed) {
             Some(changed_since(&self.db, since)?)
         } else {
             None
@@ -38,7 +38,7 @@ impl Store {
         let by_figures = filter
             .only
             .iter()
-            .any(|only| matches!(only, Only::Overdue | Only::Near));
+            .any(|only| matches!(only, NarrowBy::Overdue | NarrowBy::Near));
         let mut query = self.db.prepare_cached(&standings_sql(filter, by_figures))?;
         let verdicts = filter
             .verdicts
@@ -87,7 +87,7 @@ impl Store {
 /// Returns the query for the standings that a filter lets through: pack `?1`, verdicts `?2`, kind
 /// `?3`.
 fn standings_sql(filter: &Filter, by_figures: bool) -> String {
-    let evidence = if filter.only.contains(&Only::WithoutEvidence) {
+    let evidence = if filter.only.contains(&NarrowBy::WithoutEvidence) {
         "JOIN facility AS decides ON decides.id = standing.nearest AND coalesce(decides.evidence, '') = ''
                  AND decides.attributes -> '$.evidence_files' IS NULL"
     } else {

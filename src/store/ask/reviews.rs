@@ -6,8 +6,8 @@ use rusqlite::{OptionalExtension, Row, params};
 use serde_json::Value as Json;
 use uuid::Uuid;
 
-use crate::domain::review::review::{last_judgement, state, threads};
-use crate::domain::review::{Act, State};
+use crate::domain::review::thread::{last_judgement, state, threads};
+use crate::domain::review::{ReviewAction, ReviewState};
 use crate::store::error::Result;
 use crate::store::ledger::{Access, Store};
 use crate::store::rows::review::{
@@ -21,7 +21,7 @@ impl Store {
     ///
     /// # Errors
     /// When the ledger cannot be read.
-    pub fn findings(&self, record: Uuid) -> Result<Vec<Act>> {
+    pub fn findings(&self, record: Uuid) -> Result<Vec<ReviewAction>> {
         finding::of_record(&self.db, record)
     }
 
@@ -46,7 +46,7 @@ impl Store {
         };
         let locks = locks(&self.db, record, &acts)?;
         let state = state(complete, &version, &acts);
-        let own = state == State::Verified && is_own_approval(&self.db, record, &acts)?;
+        let own = state == ReviewState::Approved && is_own_approval(&self.db, record, &acts)?;
         Ok(Some(Review {
             state,
             threads: threads(&acts),
@@ -107,7 +107,7 @@ impl Store {
     ///
     /// # Errors
     /// When the ledger cannot be read.
-    pub fn review_counts(&self, filter: &ReviewFilter) -> Result<BTreeMap<State, usize>> {
+    pub fn review_counts(&self, filter: &ReviewFilter) -> Result<BTreeMap<ReviewState, usize>> {
         let mut query = self.db.prepare_cached(&format!(
             "SELECT state, count(*) FROM review WHERE {} GROUP BY state",
             filter.condition()
@@ -151,7 +151,7 @@ impl Store {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn is_own_approval(&self, reviewed: &Reviewed) -> Result<bool> {
-        Ok(reviewed.state == State::Verified
+        Ok(reviewed.state == ReviewState::Approved
             && is_own_approval(
                 &self.db,
                 reviewed.record,

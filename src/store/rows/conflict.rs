@@ -18,7 +18,7 @@ use crate::domain::record::trail::fold;
 use crate::domain::record::{Change, ChangeId, Subject, trail as log};
 use crate::domain::review::history;
 use crate::domain::text::folding;
-use crate::domain::value::value::is_same_json;
+use crate::domain::value::is_same_json;
 use crate::i18n::{Lang, MergeMsg, Say, Text};
 use crate::store::error::Result;
 

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::{cells, finding, site};
 use crate::domain::record::{Change, ChangeId, Record};
-use crate::domain::review::{Outcome, Verification};
+use crate::domain::review::{SecondEntry, SecondEntryOutcome};
 use crate::store::clock::is_timestamp;
 use crate::store::error::{Result, damaged};
 
@@ -20,7 +20,7 @@ pub struct Entered {
     /// Its changes, oldest first.
     pub changes: Vec<Change>,
     /// What was keyed again of it before.
-    pub done: Vec<Verification>,
+    pub done: Vec<SecondEntry>,
 }
 
 /// A field that was keyed again, as it is to be recorded.
@@ -29,7 +29,7 @@ pub struct Keyed {
     /// Its code.
     pub field: String,
     /// How it ended.
-    pub outcome: Outcome,
+    pub outcome: SecondEntryOutcome,
     /// How often it was keyed.
     pub tries: usize,
 }
@@ -84,12 +84,12 @@ pub(crate) fn done_in(
     db: &Connection,
     kind: &str,
     place: &str,
-) -> Result<HashMap<Uuid, Vec<Verification>>> {
+) -> Result<HashMap<Uuid, Vec<SecondEntry>>> {
     let mut query = db.prepare_cached(&format!(
         "SELECT {COLUMNS} FROM double_entry
          WHERE record IN (SELECT id FROM facility WHERE kind = ?1 AND place = ?2) ORDER BY at, id"
     ))?;
-    let mut found: HashMap<Uuid, Vec<Verification>> = HashMap::new();
+    let mut found: HashMap<Uuid, Vec<SecondEntry>> = HashMap::new();
     for row in query.query_and_then([kind, place], from_row)? {
         let (record, verification) = row?;
         found.entry(record).or_default().push(verification);
@@ -97,7 +97,7 @@ pub(crate) fn done_in(
     Ok(found)
 }
 
-pub(crate) fn from_row(row: &Row) -> Result<(Uuid, Verification)> {
+pub(crate) fn from_row(row: &Row) -> Result<(Uuid, SecondEntry)> {
     let text = |at: usize| row.get::<_, String>(at);
     let version: Vec<String> =
         serde_json::from_str(&text(2)?).map_err(|error| damaged(&error.to_string()))?;
@@ -105,12 +105,13 @@ pub(crate) fn from_row(row: &Row) -> Result<(Uuid, Verification)> {
         .iter()
         .map(|id| id.parse())
         .collect::<Result<Vec<ChangeId>, String>>();
-    let verification = Verification {
+    let verification = SecondEntry {
         field: text(1)?,
         version: version.map_err(|error| damaged(&error))?,
         verifier: text(3)?,
         at: text(4)?,
-        outcome: Outcome::of_word(&text(5)?).ok_or_else(|| damaged("double_entry.outcome"))?,
+        outcome: SecondEntryOutcome::of_word(&text(5)?)
+            .ok_or_else(|| damaged("double_entry.outcome"))?,
         tries: usize::try_from(row.get::<_, i64>(6)?).unwrap_or_default(),
     };
     Ok((cells::uuid(&text(0)?)?, verification))

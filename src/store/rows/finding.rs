@@ -10,15 +10,15 @@ use super::cells::{self, uuid};
 use super::chain::Chain;
 use super::{facility, site};
 use crate::domain::record::ChangeId;
-use crate::domain::review::review::threads;
-use crate::domain::review::{Act, Deed, Role, Thread};
+use crate::domain::review::thread::threads;
+use crate::domain::review::{ActionKind, ReviewAction, ReviewRole, Thread};
 use crate::i18n::LedgerRefusal;
 use crate::store::clock::{self, is_timestamp};
 use crate::store::error::{Result, damaged};
 
 /// An act that is to be written down.
 pub(crate) struct NewAct<'a> {
-    pub(crate) deed: Deed,
+    pub(crate) kind: ActionKind,
     pub(crate) record: Option<Uuid>,
     /// The finding; of a new one none, for it gets the name of this act.
     pub(crate) thread: Option<Uuid>,
@@ -26,7 +26,7 @@ pub(crate) struct NewAct<'a> {
     pub(crate) text: &'a str,
     pub(crate) version: Vec<ChangeId>,
     pub(crate) author: &'a str,
-    pub(crate) role: Role,
+    pub(crate) role: ReviewRole,
 }
 
 /// The columns of an act, in their order.
@@ -35,7 +35,7 @@ const COLUMNS: &str = "id, record, thread, act, fields, text, version, author, r
 /// Writes an act down; its id.
 pub(crate) fn insert(chain: &mut Chain, act: &NewAct) -> Result<Uuid> {
     let id = id_after(last(chain.db(), act.record)?);
-    let thread = if act.deed == Deed::Return {
+    let thread = if act.kind == ActionKind::Return {
         Some(id)
     } else {
         act.thread
@@ -46,7 +46,7 @@ pub(crate) fn insert(chain: &mut Chain, act: &NewAct) -> Result<Uuid> {
         text(id.to_string()),
         id_or_none(act.record),
         id_or_none(thread),
-        text(act.deed.word().to_owned()),
+        text(act.kind.word().to_owned()),
         text(Json::from(act.fields.as_slice()).to_string()),
         text(act.text.to_owned()),
         text(cells::version(&act.version)),
@@ -83,7 +83,7 @@ fn id_after(last: Option<Uuid>) -> Uuid {
 }
 
 /// Returns every act about a record, oldest first.
-pub(crate) fn of_record(db: &Connection, record: Uuid) -> Result<Vec<Act>> {
+pub(crate) fn of_record(db: &Connection, record: Uuid) -> Result<Vec<ReviewAction>> {
     let mut query = db.prepare_cached(&format!(
         "SELECT {COLUMNS} FROM finding WHERE record = ?1 ORDER BY id"
     ))?;
@@ -154,23 +154,23 @@ pub(crate) const fn is_act(id: Uuid) -> bool {
     id.get_version_num() == 7
 }
 
-fn from_row(row: &Row) -> Result<Act> {
+fn from_row(row: &Row) -> Result<ReviewAction> {
     let text = |at: usize| row.get::<_, String>(at);
     let id_at = |at: usize| {
         row.get::<_, Option<String>>(at)?
             .map(|id| uuid(&id))
             .transpose()
     };
-    Ok(Act {
+    Ok(ReviewAction {
         id: uuid(&text(0)?)?,
         record: id_at(1)?,
         thread: id_at(2)?,
-        deed: Deed::of_word(&text(3)?).ok_or_else(|| damaged("finding.act"))?,
+        kind: ActionKind::of_word(&text(3)?).ok_or_else(|| damaged("finding.act"))?,
         fields: serde_json::from_str(&text(4)?).map_err(|error| damaged(&error.to_string()))?,
         text: text(5)?,
         version: facility::heads(&text(6)?)?,
         author: text(7)?,
-        role: Role::of_word(&text(8)?).ok_or_else(|| damaged("finding.role"))?,
+        role: ReviewRole::of_word(&text(8)?).ok_or_else(|| damaged("finding.role"))?,
         at: text(9)?,
         site: text(10)?,
     })

@@ -8,8 +8,8 @@ use serde_json::{Value as Json, json};
 
 use super::chain::Chain;
 use super::site;
+use crate::domain::place::code::{is_same_code, official};
 use crate::domain::place::list::admit;
-use crate::domain::place::place::{is_same_code, official};
 use crate::domain::place::{Admitted, Gazetteer, Place};
 use crate::domain::policy::{Pack, Scope};
 use crate::domain::record::{ActSort, Patch};

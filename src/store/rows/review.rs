@@ -13,8 +13,8 @@ use super::{facility, trail};
 use crate::domain::policy::{CheckStrength, Checked, Kind, Pack, Problem, check};
 use crate::domain::record::facility::shared;
 use crate::domain::record::{ChangeId, Record, Subject};
-use crate::domain::review::review::{is_own, last_verification, threads};
-use crate::domain::review::{Act, Locks, SetField, State, Thread};
+use crate::domain::review::thread::{is_own, last_approval, threads};
+use crate::domain::review::{Locks, ReviewAction, ReviewState, SetField, Thread};
 use crate::domain::value::Values;
 use crate::i18n::LedgerRefusal;
 use crate::store::error::{Result, damaged};
@@ -23,9 +23,9 @@ use crate::store::error::{Result, damaged};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Review {
     /// Where it stands.
-    pub state: State,
+    pub state: ReviewState,
     /// Everything said about it, oldest first.
-    pub acts: Vec<Act>,
+    pub acts: Vec<ReviewAction>,
     /// Its findings, oldest first.
     pub threads: Vec<Thread>,
     /// Which of its values are locked.
@@ -50,7 +50,7 @@ pub struct Reviewed {
     /// The version that stands; an inspector's act names it.
     pub version: Vec<ChangeId>,
     /// Where it stands.
-    pub state: State,
+    pub state: ReviewState,
 }
 
 /// Which records a list of reviews holds.
@@ -61,7 +61,7 @@ pub struct ReviewFilter<'a> {
     /// This kind only.
     pub kind: Option<&'a str>,
     /// This state only.
-    pub state: Option<State>,
+    pub state: Option<ReviewState>,
     /// Only what was saved at this time or later: UTC, as acts and changes have it.
     pub since: Option<&'a str>,
     /// Only what a clerk answered and no inspector has judged since.
@@ -135,7 +135,7 @@ impl<'a> ReviewFilter<'a> {
         (
             self.place.map(|place| Json::from(vec![place]).to_string()),
             self.kind,
-            self.state.map(State::word),
+            self.state.map(ReviewState::word),
             self.since,
         )
     }
@@ -168,8 +168,8 @@ pub(crate) fn reviewed_from_row(row: &Row) -> Result<Reviewed> {
     })
 }
 
-pub(crate) fn state_of(word: &str) -> Result<State> {
-    State::of_word(word).ok_or_else(|| damaged("review.state"))
+pub(crate) fn state_of(word: &str) -> Result<ReviewState> {
+    ReviewState::of_word(word).ok_or_else(|| damaged("review.state"))
 }
 
 /// Returns a record as lists of reviews have it.
@@ -188,8 +188,12 @@ pub(crate) fn get(db: &Connection, record: Uuid) -> Result<Reviewed> {
 
 /// Returns whether the last approval of a record is by somebody who saved something of it. Where it
 /// is approved, nothing was saved since.
-pub(crate) fn is_own_approval(db: &Connection, record: Uuid, acts: &[Act]) -> Result<bool> {
-    let Some(act) = last_verification(acts) else {
+pub(crate) fn is_own_approval(
+    db: &Connection,
+    record: Uuid,
+    acts: &[ReviewAction],
+) -> Result<bool> {
+    let Some(act) = last_approval(acts) else {
         return Ok(false);
     };
     let mut query =
@@ -203,8 +207,8 @@ pub(crate) fn is_own_approval(db: &Connection, record: Uuid, acts: &[Act]) -> Re
 }
 
 /// Returns which values of a record are locked, given everything that was said about it.
-pub(crate) fn locks(db: &Connection, record: Uuid, acts: &[Act]) -> Result<Locks> {
-    let verified = match last_verification(acts) {
+pub(crate) fn locks(db: &Connection, record: Uuid, acts: &[ReviewAction]) -> Result<Locks> {
+    let verified = match last_approval(acts) {
         Some(act) => trail::fields_at(db, record, &act.version)?,
         None => BTreeMap::new(),
     };

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::writer::Writer;
 use crate::domain::record::facility::shared;
-use crate::domain::review::{Deed, Role, ThreadState};
+use crate::domain::review::{ActionKind, ReviewRole, ThreadState};
 use crate::i18n::LedgerRefusal;
 use crate::store::error::Result;
 use crate::store::rows::finding::{self, NewAct};
@@ -47,11 +47,11 @@ impl Writer<'_> {
         }
         let record = Some(answer.record);
         let fields = Vec::new();
-        let role = Role::Clerk;
+        let role = ReviewRole::Clerk;
         let text = answer.text.trim();
         let author = answer.author;
         let act = NewAct {
-            deed: Deed::Answer,
+            kind: ActionKind::Answer,
             record,
             thread: Some(thread.id),
             fields,

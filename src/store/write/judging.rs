@@ -59,7 +59,7 @@ pub(crate) fn judge_place<'a>(
     Ok(standings)
 }
 
-/// Every requirement that covers a place.
+/// Returns every requirement that covers a place.
 fn covering<'a>(db: &Connection, packs: &'a [Pack], place: &str) -> Result<Vec<Covering<'a>>> {
     let mut query = db.prepare_cached("SELECT pack, requirement FROM covered WHERE place = ?1")?;
     let rows = query.query_map([place], |row| {

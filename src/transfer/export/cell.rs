@@ -13,14 +13,14 @@ use crate::i18n::Lang;
 
 /// How choices are written, and how headers name their fields.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Names {
+pub enum ExportNames {
     /// By the codes of the pack.
     Codes,
     /// By the labels of a language.
     Labels(Lang),
 }
 
-impl Names {
+impl ExportNames {
     /// The language of what has no code.
     pub(super) const fn lang(self) -> Lang {
         match self {
@@ -32,7 +32,7 @@ impl Names {
 
 /// What stands in a cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Cell {
+pub(super) enum ExportCell {
     /// Nothing.
     Empty,
     /// Words, whatever they look like.
@@ -52,7 +52,7 @@ pub(super) struct Speller<'a> {
 }
 
 impl<'a> Speller<'a> {
-    pub(super) fn new(kind: &'a Kind, names: Names) -> Self {
+    pub(super) fn new(kind: &'a Kind, names: ExportNames) -> Self {
         let of_field = |field: &'a Field| {
             let spelled = |choice: &'a Choice| (choice.code.as_str(), word(field, choice, names));
             field.choices().iter().map(spelled).collect()
@@ -85,7 +85,7 @@ impl<'a> Speller<'a> {
     }
 
     /// A cell for every field, in the order of the form.
-    pub(super) fn cells(&mut self, record: &Record) -> Vec<Cell> {
+    pub(super) fn cells(&mut self, record: &Record) -> Vec<ExportCell> {
         let kind = self.kind;
         let cells = kind.fields.iter().enumerate();
         cells
@@ -93,17 +93,17 @@ impl<'a> Speller<'a> {
                 record
                     .fields
                     .get(&field.code)
-                    .map_or(Cell::Empty, |json| self.cell(at, field, json))
+                    .map_or(ExportCell::Empty, |json| self.cell(at, field, json))
             })
             .collect()
     }
 
-    fn cell(&mut self, at: usize, field: &Field, json: &Json) -> Cell {
+    fn cell(&mut self, at: usize, field: &Field, json: &Json) -> ExportCell {
         // A pack may have changed since; what it no longer understands is shown as it is kept, and
         // not lost.
         let Some(value) = field.decode(json) else {
             self.unfit += 1;
-            return Cell::Words(
+            return ExportCell::Words(
                 json.as_str()
                     .map_or_else(|| json.to_string(), str::to_owned),
             );
@@ -125,18 +125,18 @@ impl<'a> Speller<'a> {
             Value::Number(quantity)
                 if quantity.typed.is_none() && quantity.exact.decimals().is_some() =>
             {
-                Cell::Figure(quantity.exact)
+                ExportCell::Figure(quantity.exact)
             }
-            _ => Cell::Words(words),
+            _ => ExportCell::Words(words),
         }
     }
 }
 
 /// The label of a choice, or its code where the form would take the label for another choice.
-fn word(field: &Field, choice: &Choice, names: Names) -> String {
+fn word(field: &Field, choice: &Choice, names: ExportNames) -> String {
     let word = match names {
-        Names::Codes => &choice.code,
-        Names::Labels(lang) => choice.label.get(lang),
+        ExportNames::Codes => &choice.code,
+        ExportNames::Labels(lang) => choice.label.get(lang),
     };
     let is_read = field
         .parse(word)

@@ -1,6 +1,6 @@
 //! The names over the columns, chosen so that an import reads each as what it is.
 
-use super::cell::Names;
+use super::cell::ExportNames;
 use crate::domain::policy::Kind;
 use crate::domain::text::folding;
 use crate::domain::value::Field;
@@ -10,10 +10,10 @@ use crate::i18n::{ExportMsg, Lang, Say};
 pub(super) const FIRST: usize = 3;
 
 /// The names of all columns: id, code and name of the place, and every field of the form.
-pub(super) fn all(kind: &Kind, names: Names) -> Vec<String> {
+pub(super) fn all(kind: &Kind, names: ExportNames) -> Vec<String> {
     let first = match names {
-        Names::Codes => ["id".to_owned(), "town".to_owned(), "town_name".to_owned()],
-        Names::Labels(lang) => {
+        ExportNames::Codes => ["id".to_owned(), "town".to_owned(), "town_name".to_owned()],
+        ExportNames::Labels(lang) => {
             [ExportMsg::Id, ExportMsg::Town, ExportMsg::TownName].map(|word| word.say(lang))
         }
     };
@@ -24,8 +24,8 @@ pub(super) fn all(kind: &Kind, names: Names) -> Vec<String> {
 }
 
 /// The label of a field, or its code where an import would take the label for another column.
-fn of_field(kind: &Kind, field: &Field, names: Names) -> String {
-    let Names::Labels(lang) = names else {
+fn of_field(kind: &Kind, field: &Field, names: ExportNames) -> String {
+    let ExportNames::Labels(lang) = names else {
         return field.code.clone();
     };
     let label = field.label.get(lang);

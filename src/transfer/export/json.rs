@@ -11,8 +11,8 @@ use std::rc::Rc;
 use serde::Serialize;
 use serde_json::Value as Json;
 
-use super::ExportError;
-use super::source::Source;
+use super::error::ExportError;
+use super::source::ExportSource;
 use crate::domain::record::facility::shared;
 
 /// The version of the shape.
@@ -32,7 +32,7 @@ struct Facility<'a> {
     self_approved: bool,
 }
 
-pub(super) fn write(source: &mut Source, path: &Path) -> Result<(), ExportError> {
+pub(super) fn write(source: &mut ExportSource, path: &Path) -> Result<(), ExportError> {
     let mut file = BufWriter::new(OpenOptions::new().write(true).open(path)?);
     let policies: Vec<&str> = source
         .store

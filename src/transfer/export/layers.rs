@@ -4,21 +4,21 @@
 use std::collections::HashMap;
 use std::path::Path;
 
-use super::cell::{Cell as Spelled, Names, Speller};
-use super::source::{Located, Source};
-use super::{ExportError, ExportFault};
+use super::cell::{ExportCell as Spelled, ExportNames, Speller};
+use super::error::ExportError;
+use super::source::{ExportPlace, ExportSource};
 use crate::domain::policy::Kind;
 use crate::domain::record::facility::shared;
 use crate::domain::record::{Facility, Position, position};
 use crate::domain::value::{Field, FieldType, Number, Value};
 use crate::domain::verdict::{Verdict, explain};
-use crate::i18n::{ExportMsg, Lang, LedgerFault, Say};
+use crate::i18n::{ExportFault, ExportMsg, Lang, LedgerFault, Say};
 use crate::store::geopackage::{
     ColumnType, Filling, GeoPackage, Geometry, LayerCell, LayerColumn, MapLayer, Point,
 };
 use crate::store::{Counts, StoreError};
 use crate::transfer::cells;
-use crate::transfer::report::{Line, Report};
+use crate::transfer::report::{Report, ReportLine};
 
 /// The tables beside those of the kinds.
 const TOWNS: &str = "town_shortfalls";
@@ -27,7 +27,7 @@ const ABSENT: &str = "not_plotted";
 /// The points of the facilities in a place and below it: their sum and how many there are.
 type Sums = HashMap<String, (f64, f64, u32)>;
 
-pub(super) fn write(source: &mut Source, lang: Lang, path: &Path) -> Result<(), ExportError> {
+pub(super) fn write(source: &mut ExportSource, lang: Lang, path: &Path) -> Result<(), ExportError> {
     let package = GeoPackage::create(path).map_err(unwritable)?;
     let mut absent = package
         .layer(&absent_table(source, lang))
@@ -55,7 +55,7 @@ fn unwritable(error: StoreError) -> ExportError {
 }
 
 fn write_kind(
-    source: &mut Source,
+    source: &mut ExportSource,
     kind: &Kind,
     lang: Lang,
     package: &GeoPackage,
@@ -65,7 +65,7 @@ fn write_kind(
     let mut layer = package
         .layer(&layer_of(kind, &source.kinds, lang))
         .map_err(unwritable)?;
-    let mut speller = Speller::new(kind, Names::Labels(lang));
+    let mut speller = Speller::new(kind, ExportNames::Labels(lang));
     source.each(kind, |summary, record, place| {
         let facility = kind.decode(record);
         let (point, reason) = plot(position::of(&facility));
@@ -115,7 +115,7 @@ fn plot(position: Position) -> (Option<Point>, Option<ExportMsg>) {
     (None, Some(reason))
 }
 
-fn add(sums: &mut Sums, place: &Located, point: Point) {
+fn add(sums: &mut Sums, place: &ExportPlace, point: Point) {
     for code in &place.codes {
         let (lon, lat, count) = sums.entry(code.clone()).or_default();
         *lon += point.lon;
@@ -187,7 +187,7 @@ fn cell(field: &Field, value: Option<&Value>, spelled: Spelled) -> LayerCell {
 
 fn number(figure: Number, holds: ColumnType) -> LayerCell {
     let whole = figure
-        .cut(0)
+        .truncated(0)
         .parse()
         .ok()
         .filter(|_| holds == ColumnType::Integer && figure.decimals() == Some(0));
@@ -197,7 +197,7 @@ fn number(figure: Number, holds: ColumnType) -> LayerCell {
     )
 }
 
-fn absent_table(source: &Source, lang: Lang) -> MapLayer {
+fn absent_table(source: &ExportSource, lang: Lang) -> MapLayer {
     let mut columns = vec![text(shared::KIND, &ExportMsg::KindColumn, lang)];
     columns.extend(whose(lang));
     let name = source
@@ -219,7 +219,7 @@ fn absent_table(source: &Source, lang: Lang) -> MapLayer {
 fn absent_row(
     kind: &Kind,
     facility: &Facility,
-    place: &Located,
+    place: &ExportPlace,
     reason: &ExportMsg,
     lang: Lang,
 ) -> Vec<LayerCell> {
@@ -235,7 +235,7 @@ fn absent_row(
 }
 
 /// A name that no kind has.
-fn beside_kinds(source: &Source, name: &str) -> String {
+fn beside_kinds(source: &ExportSource, name: &str) -> String {
     let mut name = name.to_owned();
     while source.kinds.iter().any(|kind| kind.code == name) {
         name.push('_');
@@ -244,7 +244,7 @@ fn beside_kinds(source: &Source, name: &str) -> String {
 }
 
 fn write_towns(
-    source: &mut Source,
+    source: &mut ExportSource,
     lang: Lang,
     package: &GeoPackage,
     sums: &Sums,
@@ -274,7 +274,7 @@ fn write_towns(
     layer.finish().map_err(unwritable)
 }
 
-fn towns_layer(source: &Source, lang: Lang) -> MapLayer {
+fn towns_layer(source: &ExportSource, lang: Lang) -> MapLayer {
     let count = |name: &str, title: ExportMsg| LayerColumn {
         name: name.to_owned(),
         title: title.say(lang),
@@ -302,8 +302,8 @@ fn towns_layer(source: &Source, lang: Lang) -> MapLayer {
 
 /// The standings of a town in one row: the minimums that bind are counted, what is striven for is
 /// listed apart.
-fn town_row(report: &Report, lines: &[Line], plotted: u32, lang: Lang) -> Vec<LayerCell> {
-    let binds = |line: &&Line| line.requirement.strength.binds();
+fn town_row(report: &Report, lines: &[ReportLine], plotted: u32, lang: Lang) -> Vec<LayerCell> {
+    let binds = |line: &&ReportLine| line.requirement.strength.binds();
     let mut counts = Counts::default();
     lines
         .iter()
@@ -313,7 +313,7 @@ fn town_row(report: &Report, lines: &[Line], plotted: u32, lang: Lang) -> Vec<La
         let open = lines
             .iter()
             .filter(|line| binds(line) == binding && line.standing.verdict != Verdict::Met);
-        let line = |line: &Line| {
+        let line = |line: &ReportLine| {
             let why = explain::headline(&line.standing, line.requirement, line.kind, lang);
             format!("{} {why}", line.requirement.label.get(lang))
         };

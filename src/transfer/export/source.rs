@@ -6,7 +6,8 @@ use std::sync::atomic::Ordering;
 
 use uuid::Uuid;
 
-use super::{Export, ExportError, Progress, Summary, Watch};
+use super::error::ExportError;
+use super::request::{ExportProgress, ExportRequest, ExportSummary, ExportWatch};
 use crate::domain::policy::Kind;
 use crate::domain::record::Record;
 use crate::domain::text::folding::is_invisible;
@@ -19,42 +20,42 @@ const STRIDE: usize = 500;
 
 /// A place of records.
 #[derive(Debug)]
-pub(super) struct Located {
+pub(super) struct ExportPlace {
     pub(super) name: String,
     /// Its code and those of all above it.
     pub(super) codes: Vec<String>,
 }
 
 /// What is exported.
-pub(super) struct Source<'a> {
+pub(super) struct ExportSource<'a> {
     pub(super) store: &'a Store,
     pub(super) kinds: Vec<&'a Kind>,
-    order: &'a Export<'a>,
+    request: &'a ExportRequest<'a>,
     /// The codes of the places that were asked for; all where there is none.
     within: Vec<String>,
-    places: HashMap<String, Rc<Located>>,
+    places: HashMap<String, Rc<ExportPlace>>,
     /// The records that stand verified by somebody who entered them.
     pub(super) own: Rc<HashSet<Uuid>>,
-    watch: Watch<'a>,
-    progress: Progress,
-    pub(super) summary: Summary,
+    watch: ExportWatch<'a>,
+    progress: ExportProgress,
+    pub(super) summary: ExportSummary,
 }
 
-impl<'a> Source<'a> {
+impl<'a> ExportSource<'a> {
     pub(super) fn new(
         store: &'a Store,
         kinds: &[&'a Kind],
-        order: &'a Export,
-        watch: Watch<'a>,
+        request: &'a ExportRequest,
+        watch: ExportWatch<'a>,
     ) -> Result<Self, StoreError> {
-        let within = order
+        let within = request
             .towns
             .iter()
             .map(|town| Ok(store.find_place(town)?.code))
             .collect::<Result<_, StoreError>>()?;
         let counts = kinds.iter().map(|kind| store.count_of_kind(&kind.code));
         let of = counts.sum::<Result<usize, _>>()?;
-        let progress = Progress { done: 0, of };
+        let progress = ExportProgress { done: 0, of };
         let own = Rc::new(
             store
                 .own_approvals()?
@@ -62,11 +63,11 @@ impl<'a> Source<'a> {
                 .map(|own| own.record)
                 .collect(),
         );
-        let (kinds, summary) = (kinds.to_vec(), Summary::default());
+        let (kinds, summary) = (kinds.to_vec(), ExportSummary::default());
         Ok(Self {
             store,
             kinds,
-            order,
+            request,
             within,
             places: HashMap::new(),
             own,
@@ -80,7 +81,7 @@ impl<'a> Source<'a> {
     pub(super) fn each(
         &mut self,
         kind: &Kind,
-        mut visit: impl FnMut(&mut Summary, &Record, &Located) -> Result<(), ExportError>,
+        mut visit: impl FnMut(&mut ExportSummary, &Record, &ExportPlace) -> Result<(), ExportError>,
     ) -> Result<(), ExportError> {
         self.store.each_record(&kind.code, |mut record| {
             self.step()?;
@@ -106,7 +107,7 @@ impl<'a> Source<'a> {
         Ok(())
     }
 
-    fn place(&mut self, code: &str) -> Result<Rc<Located>, StoreError> {
+    fn place(&mut self, code: &str) -> Result<Rc<ExportPlace>, StoreError> {
         if let Some(known) = self.places.get(code) {
             return Ok(Rc::clone(known));
         }
@@ -115,7 +116,7 @@ impl<'a> Source<'a> {
             .place(code)?
             .map_or_else(String::new, |place| place.name);
         width::clean_in_place(&mut name);
-        let place = Rc::new(Located {
+        let place = Rc::new(ExportPlace {
             name,
             codes: self.store.codes_above(code)?,
         });
@@ -131,7 +132,7 @@ impl<'a> Source<'a> {
     pub(super) fn reports(&mut self) -> Result<Vec<Report<'a>>, ExportError> {
         let mut reports = Vec::new();
         for pack in self.store.packs() {
-            let mut report = Report::build(self.store, pack, None, Moment::Now(self.order.day))?;
+            let mut report = Report::build(self.store, pack, None, Moment::Now(self.request.day))?;
             let mut lines = Vec::new();
             for line in report.lines {
                 let codes = &self.place(&line.standing.place)?.codes;

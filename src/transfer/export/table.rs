@@ -4,12 +4,17 @@ use std::fs::OpenOptions;
 use std::io::{BufWriter, Write as _};
 use std::path::Path;
 
-use super::cell::{Cell, Names, Speller};
-use super::source::Source;
-use super::{ExportError, header};
+use super::cell::{ExportCell, ExportNames, Speller};
+use super::error::ExportError;
+use super::header;
+use super::source::ExportSource;
 use crate::transfer::cells;
 
-pub(super) fn write(source: &mut Source, names: Names, path: &Path) -> Result<(), ExportError> {
+pub(super) fn write(
+    source: &mut ExportSource,
+    names: ExportNames,
+    path: &Path,
+) -> Result<(), ExportError> {
     let mut file = BufWriter::new(OpenOptions::new().write(true).open(path)?);
     file.write_all(cells::MARK.as_bytes())?;
     let mut writer = csv::WriterBuilder::new()
@@ -36,11 +41,11 @@ pub(super) fn write(source: &mut Source, names: Names, path: &Path) -> Result<()
     Ok(writer.flush()?)
 }
 
-fn text(cell: &Cell) -> String {
+fn text(cell: &ExportCell) -> String {
     match cell {
-        Cell::Empty => String::new(),
-        Cell::Words(words) => cells::guarded(words).into_owned(),
-        Cell::Figure(figure) => cells::decimal(*figure),
+        ExportCell::Empty => String::new(),
+        ExportCell::Words(words) => cells::guarded(words).into_owned(),
+        ExportCell::Figure(figure) => cells::decimal(*figure),
     }
 }
 
@@ -59,7 +64,7 @@ mod tests {
     }
 
     /// The cells of a record, written as a row and read again.
-    fn through_a_file(kind: &Kind, names: Names, record: &Record) -> (Vec<String>, usize) {
+    fn through_a_file(kind: &Kind, names: ExportNames, record: &Record) -> (Vec<String>, usize) {
         let mut speller = Speller::new(kind, names);
         let cells: Vec<String> = speller.cells(record).iter().map(text).collect();
         let mut writer = csv::Writer::from_writer(Vec::new());
@@ -93,7 +98,7 @@ mod tests {
         #[test]
         fn every_value_is_read_back_from_its_cell(texts in prop::collection::vec(typed(), 40), names in 0..3_usize) {
             let kind = library();
-            let names = [Names::Codes, Names::Labels(Lang::Zh), Names::Labels(Lang::En)][names];
+            let names = [ExportNames::Codes, ExportNames::Labels(Lang::Zh), ExportNames::Labels(Lang::En)][names];
             let parsed = kind.fields.iter().zip(&texts).filter_map(|(field, text)| Some((field, field.parse(text).ok()??)));
             let mut values: Vec<_> = parsed.collect();
             let name = kind.fields.iter().find(|field| field.code == "name").unwrap();

@@ -8,9 +8,10 @@ use rust_xlsxwriter::{
     Color, DataValidation, Format, FormatAlign, Formula, Workbook, Worksheet, XlsxError,
 };
 
-use super::cell::{Cell, Names, Speller};
-use super::source::Source;
-use super::{ExportError, guide, header};
+use super::cell::{ExportCell, ExportNames, Speller};
+use super::error::ExportError;
+use super::source::ExportSource;
+use super::{guide, header};
 use crate::domain::policy::Kind;
 use crate::domain::value::{Field, Required};
 use crate::i18n::{ExportFault, ExportMsg, Lang, ReportMsg, Say};
@@ -30,7 +31,7 @@ const HINT: usize = 255;
 const WIDE: f64 = 24.0;
 const NARROW: f64 = 14.0;
 
-pub(super) fn write(source: &mut Source, lang: Lang, path: &Path) -> Result<(), ExportError> {
+pub(super) fn write(source: &mut ExportSource, lang: Lang, path: &Path) -> Result<(), ExportError> {
     if clock::is_before_1970() {
         // The library that writes it takes no such clock.
         return Err(ExportError::Refused(ExportFault::ClockBefore1970));
@@ -80,12 +81,12 @@ fn sheet_name(kinds: &[&Kind], kind: &Kind, lang: Lang) -> String {
 
 fn fill(
     sheet: &mut Worksheet,
-    source: &mut Source,
+    source: &mut ExportSource,
     kind: &Kind,
     lang: Lang,
     lists: &mut Lists,
 ) -> Result<(), ExportError> {
-    let mut speller = Speller::new(kind, Names::Labels(lang));
+    let mut speller = Speller::new(kind, ExportNames::Labels(lang));
     lay_out(sheet, kind, lang, &speller, lists)?;
     let words = words_format();
     let mut row = HEADER;
@@ -100,7 +101,7 @@ fn fill(
             record.place.clone(),
             place.name.clone(),
         ]
-        .map(Cell::Words);
+        .map(ExportCell::Words);
         for (column, cell) in (0..).zip(first.into_iter().chain(speller.cells(record))) {
             put(sheet, (row, column), cell, &words)?;
         }
@@ -117,13 +118,13 @@ fn fill(
 fn put(
     sheet: &mut Worksheet,
     (row, column): (u32, u16),
-    cell: Cell,
+    cell: ExportCell,
     words: &Format,
 ) -> Result<(), XlsxError> {
     let text = match cell {
-        Cell::Empty => return Ok(()),
-        Cell::Words(text) => text,
-        Cell::Figure(figure) => match cells::number(figure) {
+        ExportCell::Empty => return Ok(()),
+        ExportCell::Words(text) => text,
+        ExportCell::Figure(figure) => match cells::number(figure) {
             Some(double) => return sheet.write_number(row, column, double).map(drop),
             None => cells::decimal(figure),
         },
@@ -186,7 +187,7 @@ fn lay_out(
 /// The two rows of names.
 fn headings(sheet: &mut Worksheet, kind: &Kind) -> Result<(), XlsxError> {
     for (row, lang) in (0..).zip([Lang::Zh, Lang::En]) {
-        for (position, name) in header::all(kind, Names::Labels(lang))
+        for (position, name) in header::all(kind, ExportNames::Labels(lang))
             .into_iter()
             .enumerate()
         {

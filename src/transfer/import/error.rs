@@ -6,7 +6,7 @@ use crate::store::StoreError;
 
 /// What became of a file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Summary {
+pub struct ImportSummary {
     /// Rows in it.
     pub read: usize,
     /// Rows that made a record or changed one.
@@ -23,7 +23,7 @@ pub struct Summary {
     pub defaults: Vec<(String, String)>,
 }
 
-impl Say for Summary {
+impl Say for ImportSummary {
     fn say(&self, lang: Lang) -> String {
         let Self {
             read,

@@ -9,7 +9,7 @@ use crate::i18n::{
 
 /// Why a row is refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Reason {
+pub enum FaultReason {
     /// A cell is no value of its field.
     Value(Refusal),
     /// A cell has no value at all.
@@ -26,7 +26,7 @@ pub enum Reason {
     Place(PlaceMiss),
 }
 
-impl Reason {
+impl FaultReason {
     fn is_like(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Value(one), Self::Value(other)) => discriminant(one) == discriminant(other),
@@ -40,7 +40,7 @@ impl Reason {
     }
 }
 
-impl Say for Reason {
+impl Say for FaultReason {
     fn say(&self, lang: Lang) -> String {
         match self {
             Self::Value(refusal) => refusal.say(lang),
@@ -56,17 +56,17 @@ impl Say for Reason {
 
 /// One thing wrong with a row, and the header of its column unless it concerns the whole row.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fault {
+pub struct ImportFault {
     /// The header; empty for the whole row.
     pub column: String,
     /// What is wrong.
-    pub reason: Reason,
+    pub reason: FaultReason,
 }
 
-impl Fault {
+impl ImportFault {
     /// A fault of the whole row.
     #[must_use]
-    pub const fn of_row(reason: Reason) -> Self {
+    pub const fn of_row(reason: FaultReason) -> Self {
         Self {
             column: String::new(),
             reason,

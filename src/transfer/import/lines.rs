@@ -2,14 +2,14 @@
 
 /// Some lines, and how many others there are.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Lines {
+pub struct LineNumbers {
     /// The first.
     pub first: Vec<usize>,
     /// The others.
     pub more: usize,
 }
 
-impl Lines {
+impl LineNumbers {
     /// How many are told.
     const TOLD: usize = 10;
 

@@ -5,6 +5,7 @@
 //! (`columns`). Every row is read by the parsers of the form (`row`), told apart from what the
 //! ledger has (`index`, `matching`), and made a change (`change`) in one write transaction (`run`).
 
+pub mod aliases;
 pub mod columns;
 mod error;
 pub mod fault;
@@ -16,7 +17,7 @@ pub mod read;
 pub mod rows;
 pub mod run;
 
-pub use self::error::{ImportError, Summary};
-pub use self::options::{BadRows, EmptyCells, Go, Import, Mode};
-pub use self::rows::place::Unmatched;
-pub use self::run::run::{find_kind, import};
+pub use error::{ImportError, ImportSummary};
+pub use notes::Unmatched;
+pub use options::{BadRows, EmptyCells, Go, ImportMode, ImportRequest};
+pub use run::import::{find_kind, import};

@@ -5,12 +5,11 @@ use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
 
-use super::fault::Fault;
-use super::lines::Lines;
-use super::rows::place::Unmatched;
+use super::fault::ImportFault;
+use super::lines::LineNumbers;
 use crate::domain::policy::Complaint;
 use crate::domain::review::SetField;
-use crate::i18n::{FormMsg, LeftOutMsg};
+use crate::i18n::{FormMsg, LeftOutMsg, PlaceMiss};
 use crate::store::OpenConflict;
 
 /// How many examples are kept of each sort.
@@ -20,13 +19,27 @@ pub const LEFT_OUT: usize = 100;
 /// How many of the first rows are shown.
 pub const FIRST_ROWS: usize = 3;
 
+/// A text that names no place, or more than one, or one that the words beside it contradict.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unmatched {
+    /// The text, with what stands above it in another column.
+    pub text: String,
+    /// Why it names none, and which places it is like.
+    pub refusal: PlaceMiss,
+    /// The code of the only one of them, where the text is no more than its name in short or its
+    /// path in long.
+    pub likely: Option<String>,
+    /// The lines it stands on.
+    pub lines: LineNumbers,
+}
+
 /// A row that was refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RefusedRow {
     /// Its line.
     pub line: usize,
     /// Everything that is wrong with it.
-    pub faults: Vec<Fault>,
+    pub faults: Vec<ImportFault>,
 }
 
 /// Faults of one sort in one column.
@@ -35,7 +48,7 @@ pub struct FaultSort {
     /// The line of the first one.
     pub line: usize,
     /// The first one.
-    pub first: Fault,
+    pub first: ImportFault,
     /// On how many lines there is one.
     pub count: usize,
 }
@@ -202,7 +215,7 @@ pub struct Notes {
     /// Rows that are refused.
     pub refused: Examples<RefusedRow>,
     /// Places of rows that were taken, for which no minimum of the kind is judged.
-    pub unjudged: BTreeMap<String, Lines>,
+    pub unjudged: BTreeMap<String, LineNumbers>,
     /// What is wrong with them, by column and reason, in the order in which it was met.
     pub sorts: Vec<FaultSort>,
     /// Texts that name no place, each once.
@@ -211,7 +224,7 @@ pub struct Notes {
 
 impl Notes {
     /// Notes a row that is refused.
-    pub(super) fn refuse(&mut self, line: usize, faults: Vec<Fault>) {
+    pub(super) fn refuse(&mut self, line: usize, faults: Vec<ImportFault>) {
         for fault in &faults {
             match self.sorts.iter_mut().find(|sort| sort.first.is_like(fault)) {
                 Some(sort) => sort.count += 1,

@@ -4,14 +4,12 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 
+use super::aliases::Aliases;
 use super::columns::constants::Constants;
 use super::columns::mapping::Mapping;
-use super::error::{ImportError, Summary};
-use super::read::source_options::Said;
-use super::rows::aliases::Aliases;
+use super::read::source_options::SourceOptions;
 use crate::domain::value::DateOrder;
 use crate::i18n::Lang;
-use crate::store::StoreError;
 
 /// What happens to rows that are refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,7 +22,7 @@ pub enum BadRows {
 
 /// Whether the rows stay in the ledger.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mode {
+pub enum ImportMode {
     /// They do.
     Import,
     /// Everything is done and taken back.
@@ -42,7 +40,7 @@ pub enum Go {
 
 /// How a file is to be imported.
 #[derive(Clone)]
-pub struct Import<'a> {
+pub struct ImportRequest<'a> {
     /// What the file is called; every change says it.
     pub file: &'a str,
     /// The kind of its facilities, by code or label.
@@ -50,9 +48,9 @@ pub struct Import<'a> {
     /// Who imports it; every change carries the name.
     pub author: &'a str,
     /// What somebody said of encoding and sheet.
-    pub said: Said<'a>,
+    pub said: SourceOptions<'a>,
     /// What a mapping keeps of them for files like this one.
-    pub kept: Said<'a>,
+    pub kept: SourceOptions<'a>,
     /// Columns that do not name their field.
     pub mappings: &'a [Mapping],
     /// Values that no cell says.
@@ -68,7 +66,7 @@ pub struct Import<'a> {
     /// What happens to rows that are refused.
     pub bad_rows: BadRows,
     /// Whether the rows stay.
-    pub mode: Mode,
+    pub mode: ImportMode,
     /// The day that checks against the calendar are made for.
     pub day: NaiveDate,
     /// The language of the rejects file.
@@ -82,7 +80,7 @@ pub struct Import<'a> {
 /// What a file is imported with where nobody set a value.
 static NO_CONSTANTS: Constants = Constants::none();
 
-impl<'a> Import<'a> {
+impl<'a> ImportRequest<'a> {
     /// The import of a file whose columns name their fields, with everything as it is by default.
     #[must_use]
     pub fn plain(
@@ -96,8 +94,8 @@ impl<'a> Import<'a> {
             file,
             kind,
             author,
-            said: Said::default(),
-            kept: Said::default(),
+            said: SourceOptions::default(),
+            kept: SourceOptions::default(),
             mappings: &[],
             constants: &NO_CONSTANTS,
             aliases,
@@ -105,42 +103,13 @@ impl<'a> Import<'a> {
             dates: None,
             empty: EmptyCells::Keep,
             bad_rows: BadRows::Refuse,
-            mode: Mode::Import,
+            mode: ImportMode::Import,
             day,
             lang: Lang::Zh,
             watch: &|_| Go::On,
             is_unchanged: &|| true,
         }
     }
-}
-
-/// What ends the transaction without a commit.
-pub(crate) enum Stop {
-    Rehearsed(Summary),
-    Failed(ImportError),
-}
-
-impl From<StoreError> for Stop {
-    fn from(error: StoreError) -> Self {
-        Self::Failed(error.into())
-    }
-}
-
-impl From<ImportError> for Stop {
-    fn from(error: ImportError) -> Self {
-        Self::Failed(error)
-    }
-}
-
-/// Why every change of an import was made: the file, and the beginning of its SHA-256, by which it
-/// is told from another one of its name.
-pub(crate) fn reason(file: &str, bytes: &[u8]) -> String {
-    use sha2::Digest as _;
-    let digest = format!("{:x}", sha2::Sha256::digest(bytes));
-    format!(
-        "import {file} sha256:{}",
-        digest.get(..12).unwrap_or_default()
-    )
 }
 
 /// What an empty cell does to a record that has a value there.

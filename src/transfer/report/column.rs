@@ -1,7 +1,7 @@
 //! The columns of a report that is a table. CSV, XLSX and HTML take theirs from here, so a column
 //! has one name and one meaning.
 
-use super::page::Entry;
+use super::page::ReportEntry;
 use crate::domain::value::Number;
 use crate::domain::verdict::explain;
 use crate::i18n::{Lang, ReportColumn};
@@ -71,7 +71,7 @@ pub(super) const OF_MOVES: [ReportColumn; 13] = [
 ];
 
 /// What stands in a cell.
-pub(super) enum Cell {
+pub(super) enum ReportCell {
     /// Words.
     Words(String),
     /// An exact figure.
@@ -79,11 +79,12 @@ pub(super) enum Cell {
 }
 
 /// The cell of an entry in a column.
-pub(super) fn cell(column: &ReportColumn, entry: &Entry, lang: Lang) -> Cell {
-    let figure =
-        |figure: Option<Number>| figure.map_or_else(|| Cell::Words(String::new()), Cell::Figure);
+pub(super) fn cell(column: &ReportColumn, entry: &ReportEntry, lang: Lang) -> ReportCell {
+    let figure = |figure: Option<Number>| {
+        figure.map_or_else(|| ReportCell::Words(String::new()), ReportCell::Figure)
+    };
     let before = entry.before.as_ref();
-    Cell::Words(match column {
+    ReportCell::Words(match column {
         ReportColumn::Have => return figure(entry.have),
         ReportColumn::Need => return figure(Some(entry.need)),
         ReportColumn::Gap if entry.is_on_the_limit => entry.gap_said.clone(),

@@ -3,12 +3,13 @@
 //! headings beside the cells.
 
 mod bar;
+mod escape;
 
 use std::fmt::Write as _;
 
-use super::page::{Entry, List, Page, PlaceRow};
-use super::since::{Comparison, Part};
-use crate::domain::verdict::Verdict;
+use self::escape::{class, escape};
+use super::comparison::{ComparisonPart, ReportComparison};
+use super::page::{EntryList, PlaceRow, ReportEntry, ReportPage};
 use crate::i18n::{Lang, ReportColumn, ReportMsg, Say};
 
 /// The style sheet, which is all that the file carries beside words.
@@ -19,7 +20,7 @@ const COUNTED: usize = 4;
 /// below.
 const ACROSS: usize = 6;
 
-pub(super) fn render(page: &Page) -> String {
+pub(super) fn render(page: &ReportPage) -> String {
     let mut html = head(page);
     for line in page.counts_said() {
         let _ = writeln!(html, "<p class=\"counts\">{}</p>", escape(&line));
@@ -47,7 +48,7 @@ pub(super) fn render(page: &Page) -> String {
     html
 }
 
-fn head(page: &Page) -> String {
+fn head(page: &ReportPage) -> String {
     let lang = match page.lang {
         Lang::Zh => "zh-CN",
         Lang::En => "en",
@@ -77,7 +78,7 @@ fn head(page: &Page) -> String {
 }
 
 /// The places side by side, from the requirement `first` on.
-fn matrix(html: &mut String, page: &Page, first: usize) {
+fn matrix(html: &mut String, page: &ReportPage, first: usize) {
     let head = page.matrix_head();
     let asked = head.iter().skip(COUNTED + first).take(ACROSS);
     let headings: Vec<&String> = head.iter().take(COUNTED).chain(asked).collect();
@@ -102,7 +103,13 @@ fn matrix(html: &mut String, page: &Page, first: usize) {
     html.push_str("</table>\n");
 }
 
-fn add_place(html: &mut String, page: &Page, row: &PlaceRow, headings: &[&String], first: usize) {
+fn add_place(
+    html: &mut String,
+    page: &ReportPage,
+    row: &PlaceRow,
+    headings: &[&String],
+    first: usize,
+) {
     let _ = write!(html, "<tr><th scope=\"row\">{}</th>", escape(&row.name));
     add_counts(
         html,
@@ -160,17 +167,7 @@ fn cell(html: &mut String, heading: &str, content: &str) {
     );
 }
 
-/// What the style sheet calls a verdict; what does not bind is no shortfall.
-const fn class(entry: &Entry) -> &'static str {
-    match (entry.verdict, entry.binds) {
-        (Verdict::Met, _) => "met",
-        (Verdict::Unknown, _) => "unknown",
-        (Verdict::Short, true) => "short",
-        (Verdict::Short, false) => "behind",
-    }
-}
-
-fn verdict(entry: &Entry) -> String {
+fn verdict(entry: &ReportEntry) -> String {
     let (class, said, figure) = (
         class(entry),
         escape(&entry.verdict_said()),
@@ -179,7 +176,7 @@ fn verdict(entry: &Entry) -> String {
     format!("<b class=\"{class}\">{said}</b> <span>{figure}</span>")
 }
 
-fn add_list(html: &mut String, page: &Page, list: &List) {
+fn add_list(html: &mut String, page: &ReportPage, list: &EntryList) {
     let _ = writeln!(html, "<h2>{}</h2>", list.heading);
     if list.entries.is_empty() {
         return;
@@ -216,7 +213,7 @@ fn add_list(html: &mut String, page: &Page, list: &List) {
     html.push_str("</tbody>\n</table>\n");
 }
 
-fn add_comparison(html: &mut String, page: &Page, comparison: &Comparison) {
+fn add_comparison(html: &mut String, page: &ReportPage, comparison: &ReportComparison) {
     let _ = writeln!(html, "<h2>{}</h2>", comparison.heading);
     for part in &comparison.parts {
         for line in &part.said {
@@ -229,7 +226,7 @@ fn add_comparison(html: &mut String, page: &Page, comparison: &Comparison) {
 }
 
 /// What moved, the verdict in the colour of what it is now.
-fn add_moves(html: &mut String, page: &Page, part: &Part) {
+fn add_moves(html: &mut String, page: &ReportPage, part: &ComparisonPart) {
     let head = page.moves_head();
     begin_table(html, "moves", &head);
     for (entry, moved) in &part.moves {
@@ -250,7 +247,7 @@ fn add_moves(html: &mut String, page: &Page, part: &Part) {
 }
 
 /// The cells of an entry as markup.
-fn cells(number: usize, entry: &Entry) -> [String; 8] {
+fn cells(number: usize, entry: &ReportEntry) -> [String; 8] {
     let due = if entry.due.is_empty() {
         String::new()
     } else {
@@ -278,20 +275,4 @@ fn cells(number: usize, entry: &Entry) -> [String; 8] {
             escape(&entry.source)
         ),
     ]
-}
-
-/// The text as HTML takes it, in elements and in quoted attributes.
-fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            c => escaped.push(c),
-        }
-    }
-    escaped
 }

@@ -3,8 +3,8 @@
 
 use serde::Serialize;
 
-use super::since::Since;
-use super::{Line, Report, Responsible};
+use super::baseline::ReportBaseline;
+use super::model::{Report, ReportLine, Responsible};
 use crate::domain::policy::{Requirement, Strength};
 use crate::domain::verdict::{Movement, explain, standing as domain};
 use crate::i18n::Text;
@@ -165,10 +165,10 @@ pub(super) fn render(report: &Report) -> String {
 }
 
 fn comparison<'a>(report: &'a Report) -> Option<Comparison<'a>> {
-    let Some(Since::Quarter(quarter)) = report.since else {
+    let Some(ReportBaseline::Quarter(quarter)) = report.since else {
         return None;
     };
-    let mut moves: Vec<(Movement, &Line)> = report
+    let mut moves: Vec<(Movement, &ReportLine)> = report
         .lines
         .iter()
         .filter_map(|line| Some((line.movement()?, line)))
@@ -185,7 +185,7 @@ fn comparison<'a>(report: &'a Report) -> Option<Comparison<'a>> {
     })
 }
 
-fn moved<'a>(movement: Movement, line: &'a Line) -> Option<Moved<'a>> {
+fn moved<'a>(movement: Movement, line: &'a ReportLine) -> Option<Moved<'a>> {
     let (standing, requirement) = (&line.standing, line.requirement);
     Some(Moved {
         change: movement.word(),
@@ -217,7 +217,7 @@ fn unit_code(requirement: &Requirement) -> &str {
         .map_or("", |unit| &unit.code)
 }
 
-fn standing<'a>(report: &Report, line: &'a Line) -> Standing<'a> {
+fn standing<'a>(report: &Report, line: &'a ReportLine) -> Standing<'a> {
     let (standing, requirement) = (&line.standing, line.requirement);
     Standing {
         place: &standing.place,

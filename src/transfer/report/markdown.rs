@@ -2,14 +2,14 @@
 
 use std::fmt::Write as _;
 
-use super::page::{self, List, Page};
-use super::since::Comparison;
+use super::comparison::ReportComparison;
+use super::page::{self, EntryList, ReportPage};
 use crate::i18n::{ReportMsg, Say};
 
 /// What Markdown, or one of its dialects, takes for its own.
 const OF_MARKDOWN: &str = "\\|*_`[]<>#~&@$^=";
 
-pub(super) fn render(page: &Page) -> String {
+pub(super) fn render(page: &ReportPage) -> String {
     let mut text = format!("# {}\n", escape(&page.title));
     for line in page.head().map(str::to_owned).chain(page.counts_said()) {
         let _ = writeln!(text, "\n{}", escape(&line));
@@ -30,7 +30,7 @@ pub(super) fn render(page: &Page) -> String {
     text
 }
 
-fn add_comparison(text: &mut String, page: &Page, comparison: &Comparison) {
+fn add_comparison(text: &mut String, page: &ReportPage, comparison: &ReportComparison) {
     let _ = writeln!(text, "\n## {}", comparison.heading);
     for part in &comparison.parts {
         for line in &part.said {
@@ -54,7 +54,7 @@ fn add_table(text: &mut String, rows: impl IntoIterator<Item = Vec<String>>) {
     }
 }
 
-fn add_list(text: &mut String, list: &List) {
+fn add_list(text: &mut String, list: &EntryList) {
     let _ = writeln!(text, "\n## {}\n", list.heading);
     for (at, entry) in list.entries.iter().enumerate() {
         let title = format!(

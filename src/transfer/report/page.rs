@@ -6,8 +6,9 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 
-use super::since::{Before, Moved, Since};
-use super::{Line, Report, Responsible};
+use super::baseline::ReportBaseline;
+use super::model::{Report, ReportLine, Responsible};
+use super::movement::{EntryBefore, EntryMovement};
 use crate::domain::policy::{Requirement, Strength};
 use crate::domain::text::width;
 use crate::domain::value::Number;
@@ -17,7 +18,7 @@ use crate::store::{Counts, TrailMark};
 
 /// The page. Its texts are clean, not escaped: what a format would take for its own is for the
 /// renderer to escape.
-pub(super) struct Page {
+pub(super) struct ReportPage {
     /// The language of its words.
     pub(super) lang: Lang,
     /// The title of the policy.
@@ -39,7 +40,7 @@ pub(super) struct Page {
     /// Records that stand verified by somebody who entered them.
     own: usize,
     /// What it is compared with.
-    pub(super) since: Option<Since>,
+    pub(super) since: Option<ReportBaseline>,
     /// The minimums that bind, and the others, as they were at the end of the last quarter.
     pub(super) counts_before: Counts,
     pub(super) targets_before: Counts,
@@ -48,7 +49,7 @@ pub(super) struct Page {
     /// The places side by side.
     pub(super) places: Vec<PlaceRow>,
     /// Every standing, place by place.
-    pub(super) entries: Vec<Entry>,
+    pub(super) entries: Vec<ReportEntry>,
 }
 
 /// A row of the matrix.
@@ -63,7 +64,7 @@ pub(super) struct PlaceRow {
 }
 
 /// One standing in words.
-pub(super) struct Entry {
+pub(super) struct ReportEntry {
     pub(super) place_code: String,
     pub(super) place: String,
     pub(super) requirement_code: String,
@@ -97,12 +98,12 @@ pub(super) struct Entry {
     /// it, and the source.
     pub(super) notes: Vec<String>,
     /// What it was at the end of the last quarter.
-    pub(super) before: Option<Before>,
+    pub(super) before: Option<EntryBefore>,
     /// How it moved since; nothing where neither the verdict nor a gap did.
-    pub(super) moved: Option<Moved>,
+    pub(super) moved: Option<EntryMovement>,
 }
 
-impl Entry {
+impl ReportEntry {
     /// Mark, word and figure of the verdict: `[!] 不足 129/130`.
     pub(super) fn verdict_and_figure(&self) -> String {
         format!(
@@ -120,12 +121,12 @@ impl Entry {
 }
 
 /// A list of entries under a heading.
-pub(super) struct List<'a> {
+pub(super) struct EntryList<'a> {
     pub(super) heading: String,
-    pub(super) entries: Vec<&'a Entry>,
+    pub(super) entries: Vec<&'a ReportEntry>,
 }
 
-impl Page {
+impl ReportPage {
     /// The page of a report. `paths` gives a longer name to places whose own is not unique.
     pub(super) fn of(report: &Report, paths: &HashMap<String, String>, lang: Lang) -> Self {
         let entry = |line| entry(report, line, paths, lang);
@@ -212,7 +213,7 @@ impl Page {
     pub(super) fn cells<'a>(
         &'a self,
         row: &'a PlaceRow,
-    ) -> impl Iterator<Item = Option<&'a Entry>> {
+    ) -> impl Iterator<Item = Option<&'a ReportEntry>> {
         row.cells
             .iter()
             .map(|at| at.and_then(|at| self.entries.get(at)))
@@ -258,25 +259,26 @@ impl Page {
 
     /// What is not met: the minimums that bind, and below them the targets and benchmarks, where
     /// there are any.
-    pub(super) fn lists(&self) -> Vec<List<'_>> {
+    pub(super) fn lists(&self) -> Vec<EntryList<'_>> {
         let open = |binds| {
             self.entries
                 .iter()
                 .filter(move |e| e.verdict != Verdict::Met && e.binds == binds)
                 .collect()
         };
-        let (shortfalls, targets): (Vec<&Entry>, Vec<&Entry>) = (open(true), open(false));
+        let (shortfalls, targets): (Vec<&ReportEntry>, Vec<&ReportEntry>) =
+            (open(true), open(false));
         let heading = if shortfalls.is_empty() {
             ReportMsg::NoShortfalls
         } else {
             ReportMsg::Shortfalls
         };
-        let mut lists = vec![List {
+        let mut lists = vec![EntryList {
             heading: heading.say(self.lang),
             entries: shortfalls,
         }];
         if !targets.is_empty() {
-            lists.push(List {
+            lists.push(EntryList {
                 heading: ReportMsg::TargetsOpen.say(self.lang),
                 entries: targets,
             });
@@ -306,14 +308,16 @@ impl Page {
 
 /// The places side by side: a header row, a row for each place, and where there are several the sum
 /// of their counts. What does not cover a place leaves its cell empty.
-pub(super) fn matrix(page: &Page) -> Vec<Vec<String>> {
+pub(super) fn matrix(page: &ReportPage) -> Vec<Vec<String>> {
     let counts =
         |counts: Counts| [counts.met, counts.short, counts.unknown].map(|count| count.to_string());
     let mut rows = vec![page.matrix_head()];
     for row in &page.places {
-        let cells = page
-            .cells(row)
-            .map(|entry| entry.map(Entry::verdict_and_figure).unwrap_or_default());
+        let cells = page.cells(row).map(|entry| {
+            entry
+                .map(ReportEntry::verdict_and_figure)
+                .unwrap_or_default()
+        });
         rows.push(
             std::iter::once(row.name.clone())
                 .chain(counts(row.counts))
@@ -347,7 +351,7 @@ pub(super) fn clean(text: &str) -> String {
     width::clean(text).into_owned()
 }
 
-fn rows(entries: &[Entry], column: &HashMap<&str, usize>) -> Vec<PlaceRow> {
+fn rows(entries: &[ReportEntry], column: &HashMap<&str, usize>) -> Vec<PlaceRow> {
     let mut rows: Vec<PlaceRow> = Vec::new();
     let mut before = None;
     for (at, entry) in entries.iter().enumerate() {
@@ -377,9 +381,14 @@ fn rows(entries: &[Entry], column: &HashMap<&str, usize>) -> Vec<PlaceRow> {
     rows
 }
 
-fn entry(report: &Report, line: &Line, paths: &HashMap<String, String>, lang: Lang) -> Entry {
+fn entry(
+    report: &Report,
+    line: &ReportLine,
+    paths: &HashMap<String, String>,
+    lang: Lang,
+) -> ReportEntry {
     let (standing, requirement) = (&line.standing, line.requirement);
-    let mut entry = Entry {
+    let mut entry = ReportEntry {
         place_code: standing.place.clone(),
         place: clean(paths.get(&standing.place).unwrap_or(&line.place_name)),
         requirement_code: requirement.code.clone(),
@@ -422,8 +431,8 @@ fn entry(report: &Report, line: &Line, paths: &HashMap<String, String>, lang: La
             .collect(),
         source: clean(&explain::source(requirement, &report.pack.document, lang)),
         notes: Vec::new(),
-        before: Before::of(line, lang),
-        moved: Moved::of(line, lang),
+        before: EntryBefore::of(line, lang),
+        moved: EntryMovement::of(line, lang),
     };
     let reasons = explain::reasons(standing, requirement, line.kind, report.day, lang);
     entry.notes = reasons.iter().map(|line| clean(line)).collect();

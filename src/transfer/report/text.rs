@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::page::{self, List, Page};
-use super::since::Comparison;
+use super::comparison::ReportComparison;
+use super::page::{self, EntryList, ReportPage};
 use crate::domain::text::width;
 use crate::i18n::{ReportMsg, Say};
 
@@ -18,7 +18,7 @@ const NAMES: usize = 32;
 /// The columns of a line to sign on, with its label.
 const SIGNED: usize = 38;
 
-pub(super) fn render(page: &Page) -> String {
+pub(super) fn render(page: &ReportPage) -> String {
     let mut text = String::new();
     add(&mut text, &page.title, 0);
     page.head().for_each(|line| add(&mut text, line, 0));
@@ -51,7 +51,7 @@ fn signature(label: &str) -> String {
     )
 }
 
-fn add_list(text: &mut String, list: &List) {
+fn add_list(text: &mut String, list: &EntryList) {
     let _ = writeln!(text, "\n{}\n", list.heading);
     for (at, entry) in list.entries.iter().enumerate() {
         let place = format!("{}. {}  {}", at + 1, entry.place, entry.requirement);
@@ -68,7 +68,7 @@ fn add_list(text: &mut String, list: &List) {
     }
 }
 
-fn add_comparison(text: &mut String, comparison: &Comparison) {
+fn add_comparison(text: &mut String, comparison: &ReportComparison) {
     let _ = writeln!(text, "\n{}", comparison.heading);
     for part in &comparison.parts {
         text.push('\n');
@@ -90,7 +90,7 @@ fn add(text: &mut String, paragraph: &str, indent: usize) {
 }
 
 /// The matrix, in as many tables below each other as it takes not to be wider than the page.
-fn matrix(text: &mut String, page: &Page) {
+fn matrix(text: &mut String, page: &ReportPage) {
     let rows = page::matrix(page);
     let mut widths = widths(&rows);
     if let Some(names) = widths.first_mut() {

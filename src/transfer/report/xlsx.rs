@@ -8,9 +8,9 @@ use rust_xlsxwriter::{
     XlsxError,
 };
 
-use super::column::{self, Cell};
-use super::page::{self, Entry, Page};
-use super::since::Comparison;
+use super::column::{self, ReportCell};
+use super::comparison::ReportComparison;
+use super::page::{self, ReportEntry, ReportPage};
 use crate::domain::text::width;
 use crate::i18n::{ReportColumn, ReportMsg, Say};
 use crate::transfer::cells;
@@ -30,7 +30,7 @@ const HIGHEST: f64 = 409.0;
 /// The height of a line to sign on, in points.
 const SIGNATURE_HEIGHT: f64 = 30.0;
 
-pub(super) fn render(page: &Page) -> Result<Vec<u8>, XlsxError> {
+pub(super) fn render(page: &ReportPage) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
     book.set_properties(&properties(page));
     summary(book.add_worksheet(), page)?;
@@ -42,7 +42,7 @@ pub(super) fn render(page: &Page) -> Result<Vec<u8>, XlsxError> {
 
 /// The day of the report is that of its file, so that one report is one file, whenever it is
 /// written.
-fn properties(page: &Page) -> DocProperties {
+fn properties(page: &ReportPage) -> DocProperties {
     let properties = DocProperties::new().set_title(&page.title);
     match ExcelDateTime::from_timestamp(page.day.and_time(NaiveTime::MIN).and_utc().timestamp()) {
         Ok(day) => properties.set_creation_datetime(&day),
@@ -66,7 +66,7 @@ fn body() -> Format {
 }
 
 /// The page that is printed and signed: counts over all and of each place.
-fn summary(sheet: &mut Worksheet, page: &Page) -> Result<(), XlsxError> {
+fn summary(sheet: &mut Worksheet, page: &ReportPage) -> Result<(), XlsxError> {
     sheet
         .set_name(ReportMsg::Summary.say(page.lang))?
         .set_paper_size(A4)
@@ -78,7 +78,7 @@ fn summary(sheet: &mut Worksheet, page: &Page) -> Result<(), XlsxError> {
     let lines = lines.chain(
         page.comparison()
             .into_iter()
-            .flat_map(Comparison::into_sentences),
+            .flat_map(ReportComparison::into_sentences),
     );
     let mut at = 1;
     for line in lines {
@@ -105,7 +105,7 @@ fn summary(sheet: &mut Worksheet, page: &Page) -> Result<(), XlsxError> {
 }
 
 /// Everything that is not met, as a list to filter.
-pub(super) fn shortfalls(sheet: &mut Worksheet, page: &Page) -> Result<(), XlsxError> {
+pub(super) fn shortfalls(sheet: &mut Worksheet, page: &ReportPage) -> Result<(), XlsxError> {
     sheet.set_name(ReportMsg::Shortfalls.say(page.lang))?;
     let lists = page.lists();
     entries(
@@ -117,7 +117,7 @@ pub(super) fn shortfalls(sheet: &mut Worksheet, page: &Page) -> Result<(), XlsxE
 }
 
 /// Everything that moved since the last quarter, as a list to filter.
-fn moves(sheet: &mut Worksheet, page: &Page) -> Result<(), XlsxError> {
+fn moves(sheet: &mut Worksheet, page: &ReportPage) -> Result<(), XlsxError> {
     sheet.set_name(ReportMsg::SinceSheet.say(page.lang))?;
     let parts = page
         .comparison()
@@ -136,18 +136,18 @@ fn moves(sheet: &mut Worksheet, page: &Page) -> Result<(), XlsxError> {
 /// A row for each entry under these columns.
 fn entries<'a>(
     sheet: &mut Worksheet,
-    page: &Page,
+    page: &ReportPage,
     columns: &[ReportColumn],
-    entries: impl Iterator<Item = &'a Entry>,
+    entries: impl Iterator<Item = &'a ReportEntry>,
 ) -> Result<(), XlsxError> {
     let head = columns
         .iter()
         .map(|column| Content::Words(column.say(page.lang)))
         .collect();
     let content = |entry, column: &ReportColumn| match column::cell(column, entry, page.lang) {
-        Cell::Figure(figure) => cells::number(figure)
+        ReportCell::Figure(figure) => cells::number(figure)
             .map_or_else(|| Content::Words(cells::decimal(figure)), Content::Number),
-        Cell::Words(words) => Content::Words(words),
+        ReportCell::Words(words) => Content::Words(words),
     };
     list(
         sheet,
@@ -162,7 +162,7 @@ fn entries<'a>(
 }
 
 /// The places side by side. The sum, which no filter may move, stands in the summary.
-fn side_by_side(sheet: &mut Worksheet, page: &Page) -> Result<(), XlsxError> {
+fn side_by_side(sheet: &mut Worksheet, page: &ReportPage) -> Result<(), XlsxError> {
     sheet.set_name(ReportMsg::SideBySide.say(page.lang))?;
     let rows = page::matrix(page).into_iter().take(1 + page.places.len());
     let mut rows = rows.map(|row| contents(row.into_iter()));

@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 
 use super::form::Form;
 use crate::domain::policy::Problem;
-use crate::domain::review::{Reason, Why};
+use crate::domain::review::{Reason, ReasonKind};
 use crate::domain::value::{Field, Value};
 use crate::i18n::{Lang, ReasonMsg, Say, Text};
 
@@ -71,7 +71,7 @@ impl Form {
     }
 
     /// Takes the reason for a field; it holds for the value that stands there now.
-    pub(in crate::tui) fn give_reason(&mut self, at: usize, why: Why, note: String) {
+    pub(in crate::tui) fn give_reason(&mut self, at: usize, why: ReasonKind, note: String) {
         let Some(field) = self.kind.fields.get(at).map(|field| field.code.as_str()) else {
             return;
         };

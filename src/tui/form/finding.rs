@@ -1,21 +1,21 @@
 //! A finding in words, for inspectors and clerks alike.
 
 use crate::domain::policy::Kind;
-use crate::domain::review::{Act, Thread};
+use crate::domain::review::{ReviewAction, Thread};
 use crate::domain::value::Zone;
 use crate::i18n::{InspectorMsg, Text};
 
 /// An act as one line: when, who, and what was said; of one without words what was done.
-pub(crate) fn said(act: &Act, zone: Zone) -> Text {
-    let Act {
+pub(crate) fn said(act: &ReviewAction, zone: Zone) -> Text {
+    let ReviewAction {
         at,
         author,
         text,
-        deed,
+        kind,
         ..
     } = act;
     let done = if text.is_empty() {
-        Text::of(&deed.label())
+        Text::of(&kind.label())
     } else {
         Text::both(text.clone())
     };

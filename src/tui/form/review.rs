@@ -8,7 +8,7 @@ use super::form::Form;
 use super::review_threads::{Fields, Silence};
 use crate::domain::record::facility::shared;
 use crate::domain::record::{Record, Subject, evidence};
-use crate::domain::review::{State, Thread, ThreadState, history};
+use crate::domain::review::{ReviewState, Thread, ThreadState, history};
 use crate::domain::value::{Field, Zone};
 use crate::i18n::{AnswerMsg, Lang, Say, Text};
 use crate::store::Result;
@@ -43,7 +43,7 @@ impl Form {
     }
 
     /// The state of the record between clerk and inspector, as it was read last.
-    pub(crate) const fn state(&self) -> Option<State> {
+    pub(crate) const fn state(&self) -> Option<ReviewState> {
         self.review.state
     }
 
@@ -67,22 +67,22 @@ impl Form {
         if self.is_marked(code) {
             return Some("!");
         }
-        (self.review.state != Some(State::Returned) && self.is_held(code)).then_some("v")
+        (self.review.state != Some(ReviewState::Returned) && self.is_held(code)).then_some("v")
     }
 
     /// What the head of the form says of the review; nothing while nobody has to do anything about
     /// it.
     pub(crate) fn review_head(&self, lang: Lang) -> Option<String> {
         match self.review.state? {
-            State::Returned => Some(
+            ReviewState::Returned => Some(
                 AnswerMsg::ReturnedHead {
                     count: self.review.waiting.len(),
                 }
                 .say(lang),
             ),
-            State::Verified if self.review.own => Some(AnswerMsg::VerifiedOwnHead.say(lang)),
-            State::Verified => Some(AnswerMsg::VerifiedHead.say(lang)),
-            State::Draft | State::Submitted => None,
+            ReviewState::Approved if self.review.own => Some(AnswerMsg::ApprovedOwnHead.say(lang)),
+            ReviewState::Approved => Some(AnswerMsg::ApprovedHead.say(lang)),
+            ReviewState::Draft | ReviewState::Submitted => None,
         }
     }
 
@@ -116,12 +116,12 @@ impl Form {
         let mut lines = self.said_of_field(lang);
         lines.extend(self.said_of_all(lang));
         if self.is_held(&field.code) {
-            let returned = self.review.state == Some(State::Returned);
+            let returned = self.review.state == Some(ReviewState::Returned);
             lines.push(
                 if returned {
                     AnswerMsg::HeldReturned
                 } else {
-                    AnswerMsg::HeldVerified
+                    AnswerMsg::HeldApproved
                 }
                 .say(lang),
             );
@@ -210,10 +210,10 @@ impl Form {
         let fields = Text::list(&labels);
         let ask = |fields: &str| {
             let fields = fields.to_owned();
-            if self.review.state == Some(State::Returned) {
+            if self.review.state == Some(ReviewState::Returned) {
                 AnswerMsg::AskReturned { fields }
             } else {
-                AnswerMsg::AskVerified { fields }
+                AnswerMsg::AskApproved { fields }
             }
         };
         Text {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value as Json;
 use uuid::Uuid;
 
-use crate::domain::review::{Locks, State, Thread};
+use crate::domain::review::{Locks, ReviewState, Thread};
 use crate::domain::value::Zone;
 
 /// Fields of a version by code, `kind` and `place` included.
@@ -14,7 +14,7 @@ pub(super) type Fields = BTreeMap<String, Json>;
 /// What inspectors said of the record, and what the clerk says to it.
 #[derive(Default)]
 pub(super) struct ReviewThreads {
-    pub(super) state: Option<State>,
+    pub(super) state: Option<ReviewState>,
     /// It stands verified by somebody who entered it.
     pub(super) own: bool,
     /// The findings that wait for the clerk, oldest first, each with the fields that were sent

@@ -9,7 +9,7 @@ use super::outcome::SaveOutcome;
 use super::removal::Removal;
 use crate::domain::record::facility::shared;
 use crate::domain::record::{Record, Subject};
-use crate::domain::review::State;
+use crate::domain::review::ReviewState;
 use crate::i18n::{Lang, Text};
 use crate::store::{FindingAnswer, Result, Save, Saved, Writer};
 use crate::tui::context::Context;
@@ -50,9 +50,9 @@ impl Form {
             saved => {
                 self.discard_draft(context);
                 self.load_review(context)?;
-                let judged = matches!(before, Some(State::Returned | State::Verified));
+                let judged = matches!(before, Some(ReviewState::Returned | ReviewState::Approved));
                 Ok(match saved {
-                    _ if judged && self.state() == Some(State::Submitted) => {
+                    _ if judged && self.state() == Some(ReviewState::Submitted) => {
                         SaveOutcome::Resubmitted
                     }
                     Saved::Unchanged if before == self.state() => SaveOutcome::Unchanged,

@@ -170,10 +170,10 @@ impl Picker {
     /// pinyin.
     fn filter(&mut self) {
         let typed = folding::key(self.typed.value());
-        let mut fits: Vec<(search::Fit, usize)> = Vec::new();
+        let mut fits: Vec<(search::NameMatch, usize)> = Vec::new();
         for (at, item) in self.items.iter().enumerate() {
             let by_code = (!typed.is_empty() && folding::key(&item.code).starts_with(&typed))
-                .then_some(search::Fit::Whole);
+                .then_some(search::NameMatch::Whole);
             fits.extend(
                 by_code
                     .or_else(|| search::fit(item.name.get(self.lang), &typed))

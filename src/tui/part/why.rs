@@ -4,7 +4,7 @@ use ratatui::style::Style;
 use tui_input::{Input, InputRequest};
 
 use super::rows::Rows;
-use crate::domain::review::Why;
+use crate::domain::review::ReasonKind;
 use crate::domain::text::folding;
 use crate::i18n::{Lang, ReasonMsg, Say, Text};
 use crate::store::Result;
@@ -30,11 +30,11 @@ impl Question {
         Self {
             lines,
             words: Input::default(),
-            rows: Rows::new(Why::ALL.len(), Why::ALL.len()),
+            rows: Rows::new(ReasonKind::ALL.len(), ReasonKind::ALL.len()),
         }
     }
 
-    fn answer(&self, why: Why) -> Nav {
+    fn answer(&self, why: ReasonKind) -> Nav {
         Nav::Answer(Answer::Reason {
             why,
             note: folding::name(self.words.value()),
@@ -43,14 +43,17 @@ impl Question {
 
     /// Words that were typed are the reason; else the one under the cursor is.
     fn take(&self, context: &mut Context) -> Nav {
-        let chosen = Why::ALL.get(self.rows.at).copied().unwrap_or(Why::Other);
+        let chosen = ReasonKind::ALL
+            .get(self.rows.at)
+            .copied()
+            .unwrap_or(ReasonKind::Other);
         match (folding::name(self.words.value()).is_empty(), chosen) {
-            (true, Why::Other) => {
+            (true, ReasonKind::Other) => {
                 context.say(ReasonMsg::WordsNeeded);
                 Nav::Stay
             }
             (true, why) => self.answer(why),
-            (false, _) => self.answer(Why::Other),
+            (false, _) => self.answer(ReasonKind::Other),
         }
     }
 }
@@ -89,12 +92,12 @@ impl Screen for Question {
             .filter(|_| self.words.value().is_empty());
         if let Some(at) = digit
             .and_then(|digit| digit.checked_sub(1))
-            .filter(|at| *at < Why::ALL.len())
+            .filter(|at| *at < ReasonKind::ALL.len())
         {
             self.rows.at = at;
             return Ok(self.take(context));
         }
-        self.rows.at = Why::ALL.len() - 1;
+        self.rows.at = ReasonKind::ALL.len() - 1;
         typing::insert(
             &mut self.words,
             &typed.replace(char::is_control, " "),
@@ -111,7 +114,7 @@ impl Screen for Question {
     fn view(&self, canvas: &mut Canvas) {
         let (lang, look, width) = (canvas.look.lang, canvas.look, canvas.width());
         // The reasons are never pushed out by long complaints: they are what has to be seen.
-        let room = canvas.height().saturating_sub(Why::ALL.len());
+        let room = canvas.height().saturating_sub(ReasonKind::ALL.len());
         let lines = self
             .lines
             .iter()
@@ -126,7 +129,7 @@ impl Screen for Question {
         }
         row += usize::from(lines.len() < room);
         let mut column = 0;
-        for (at, why) in Why::ALL.iter().enumerate() {
+        for (at, why) in ReasonKind::ALL.iter().enumerate() {
             let here = at == self.rows.at;
             let style = if here { look.selected() } else { Style::new() };
             let words = format!(
@@ -138,7 +141,7 @@ impl Screen for Question {
             column = canvas.put(0, row + at, usize::MAX, &words, style);
         }
         // Words belong to the last one, which is what they make of it.
-        row += Why::ALL.len() - 1;
+        row += ReasonKind::ALL.len() - 1;
         column = canvas.put(
             column,
             row,

@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use super::talk::{Stop, number};
 use super::{Fault, Plain};
-use crate::domain::review::Why;
+use crate::domain::review::ReasonKind;
 use crate::domain::text::folding;
 use crate::i18n::{AnswerMsg, InspectorMsg, PlainMsg, ReasonMsg, Say, ScreenMsg, Text};
 use crate::tui::form::form::Form;
@@ -338,13 +338,16 @@ impl Plain<'_> {
                 .map(|line| line.get(lang).to_owned())
                 .collect::<Vec<_>>(),
         )?;
-        let reasons = Why::ALL.map(|why| why.say(lang));
+        let reasons = ReasonKind::ALL.map(|why| why.say(lang));
         let Some(chosen) = self.talk.choose(&reasons, &PlainMsg::ChangeIt)? else {
             return Ok(After::Correct(vec![at]));
         };
-        let why = Why::ALL.get(chosen).copied().unwrap_or(Why::Other);
+        let why = ReasonKind::ALL
+            .get(chosen)
+            .copied()
+            .unwrap_or(ReasonKind::Other);
         let mut note = String::new();
-        while why == Why::Other && note.trim().is_empty() {
+        while why == ReasonKind::Other && note.trim().is_empty() {
             note = self.talk.ask(&ReasonMsg::WordsNeeded.say(lang))?;
         }
         form.give_reason(at, why, folding::name(&note));

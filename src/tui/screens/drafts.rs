@@ -7,7 +7,7 @@ use super::grid::Grid;
 use super::second_entry::keying::Keying;
 use crate::domain::policy::pack::exception_form;
 use crate::domain::value::Zone;
-use crate::i18n::{Lang, Say, ScreenMsg, Text, VerifyMsg};
+use crate::i18n::{Lang, Say, ScreenMsg, SecondEntryMsg, Text};
 use crate::store::Result;
 use crate::store::draft::{DraftFile, DraftOf, FormDraft, WaitingDraft};
 use crate::tui::canvas::Canvas;
@@ -116,7 +116,7 @@ impl Listed {
                     .as_ref()
                     .and_then(|record| Some(known?.decode(record).name().to_owned()));
                 let name = name.unwrap_or_else(|| id.to_string());
-                Text::of(&VerifyMsg::Draft {
+                Text::of(&SecondEntryMsg::Draft {
                     name,
                     count: fields.len(),
                 })

@@ -1,8 +1,8 @@
 //! The history of a record, to read page by page.
 
 use crate::domain::policy::Kind;
-use crate::domain::review::{Event, history};
-use crate::i18n::{Say, ScreenMsg, VerifyMsg};
+use crate::domain::review::{HistoryEvent, history};
+use crate::i18n::{Say, ScreenMsg, SecondEntryMsg};
 use crate::store::{Result, TrailEntry};
 use crate::tui::context::Context;
 use crate::tui::part::page::Page;
@@ -23,7 +23,7 @@ pub(crate) fn history(id: Uuid, name: &str, kind: &Kind, context: &Context) -> R
         let mut lines = vec![format!("{name}  {id}")];
         for event in history::events(&entries, |entry| &entry.change, &keyed) {
             let (head, told) = match event {
-                Event::Saved(TrailEntry { change, fields }) => (
+                HistoryEvent::Saved(TrailEntry { change, fields }) => (
                     format!(
                         "{}  {}  {}",
                         zone.shown(&change.at),
@@ -32,14 +32,14 @@ pub(crate) fn history(id: Uuid, name: &str, kind: &Kind, context: &Context) -> R
                     ),
                     history::lines(fields, Some(kind), place_name, lang),
                 ),
-                Event::Keyed(keyed) => {
+                HistoryEvent::Keyed(keyed) => {
                     let (at, verifier) = keyed
                         .first()
                         .map_or(("", ""), |first| (&first.at, &first.verifier));
                     let head = format!(
                         "{}  {verifier}  {}",
                         zone.shown(at),
-                        VerifyMsg::Keyed.say(lang)
+                        SecondEntryMsg::Keyed.say(lang)
                     );
                     (head, history::second_entries(keyed, Some(kind), lang))
                 }

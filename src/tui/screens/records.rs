@@ -13,7 +13,7 @@ use self::view::Listed;
 use super::form::FormScreen;
 use super::record::Inspection;
 use crate::domain::record::ChangeId;
-use crate::domain::review::{State, reason};
+use crate::domain::review::{ReviewState, reason};
 use crate::i18n::{InspectorMsg, Lang, Say, ScreenMsg, Text};
 use crate::store::{Result, ReviewFilter, Reviewed};
 use crate::tui::canvas::Canvas;
@@ -33,7 +33,7 @@ pub struct Wanted {
     /// The code of a kind.
     pub kind: Option<String>,
     /// A state.
-    pub state: Option<State>,
+    pub state: Option<ReviewState>,
     /// Saved at this time or later.
     pub since: Option<String>,
     /// Answered by the clerk, and not judged since.
@@ -89,7 +89,7 @@ impl Records {
             return Self::open(
                 context,
                 Wanted {
-                    state: Some(State::Returned),
+                    state: Some(ReviewState::Returned),
                     ..Wanted::default()
                 },
             );
@@ -108,7 +108,7 @@ impl Records {
             Wanted {
                 place,
                 kind,
-                state: Some(State::Submitted),
+                state: Some(ReviewState::Submitted),
                 ..Wanted::default()
             },
         )
@@ -181,7 +181,7 @@ impl Records {
         for reviewed in self
             .all
             .iter()
-            .filter(|reviewed| reviewed.state == State::Submitted)
+            .filter(|reviewed| reviewed.state == ReviewState::Submitted)
         {
             let judged = inspector.map(|inspector| {
                 inspector.may_judge(context.store, &reviewed.kind, &reviewed.place)

@@ -1,7 +1,7 @@
 //! What a text that names no place was perhaps meant for. Only people decide by it.
 
 use super::{BETWEEN, Gazetteer, Named};
-use crate::domain::place::place::Place;
+use crate::domain::place::Place;
 use crate::domain::text::folding;
 use crate::domain::text::likeness::without_level;
 

@@ -2,7 +2,7 @@
 
 use super::fields;
 use super::file::{CheckEntry, ExceptionFile, FieldEntry, SharedFile};
-use super::source::Source;
+use super::source::PackSource;
 use crate::domain::policy::kind::Kind;
 use crate::domain::record::trail::topic::Subject;
 use crate::domain::value::field::Field;
@@ -19,7 +19,7 @@ const EXCEPTION_FORM: &str = include_str!("../../../../seeds/exception-fields.to
 /// of the ledger.
 #[must_use]
 pub fn shared_fields() -> Vec<Field> {
-    let mut source = Source::new(SHARED_FORM);
+    let mut source = PackSource::new(SHARED_FORM);
     let form = shared_form(&mut source, &unit::built_in());
     form.head.into_iter().chain(form.tail).collect()
 }
@@ -33,7 +33,7 @@ pub(super) struct SharedForm {
 }
 
 /// The shared form; its file is part of the program, and a test proves it free of faults.
-pub(super) fn shared_form(source: &mut Source, units: &[Unit]) -> SharedForm {
+pub(super) fn shared_form(source: &mut PackSource, units: &[Unit]) -> SharedForm {
     let file: SharedFile = match toml::from_str(SHARED_FORM) {
         Ok(file) => file,
         Err(error) => {
@@ -69,7 +69,7 @@ pub(super) fn shared_form(source: &mut Source, units: &[Unit]) -> SharedForm {
 /// The form of a written exception, as a kind of its own that no pack can take.
 #[must_use]
 pub fn exception_form() -> Kind {
-    let mut source = Source::new(EXCEPTION_FORM);
+    let mut source = PackSource::new(EXCEPTION_FORM);
     let entries = toml::from_str::<ExceptionFile>(EXCEPTION_FORM)
         .map(|file| file.field)
         .unwrap_or_default();
@@ -97,7 +97,7 @@ mod tests {
 
     #[test]
     fn the_shared_form_has_no_fault() {
-        let mut source = Source::new(SHARED_FORM);
+        let mut source = PackSource::new(SHARED_FORM);
         let form = shared_form(&mut source, &unit::built_in());
         assert_eq!(source.faults, []);
         assert!(form.head.len() >= 2 && form.tail.len() >= 10);

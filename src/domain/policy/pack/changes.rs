@@ -3,9 +3,8 @@
 
 use super::{Check, Document, Field, Pack, Requirement, Scope};
 use crate::domain::policy::kind::{CheckStrength, Kind};
-use crate::domain::value::condition::Condition;
-use crate::domain::value::field::{Choice, FieldType, Range, Required};
-use crate::domain::verdict::explain;
+use crate::domain::policy::words;
+use crate::domain::value::{Choice, Condition, FieldType, Range, Required};
 use crate::i18n::{Lang, LoadAspect, LoadMsg, Text};
 
 /// What can be told of a thing, in an order that is always the same.
@@ -274,7 +273,7 @@ fn clause(requirement: &Requirement) -> Text {
 
 fn conditions(conditions: &[Condition], kind: Option<&Kind>) -> Text {
     let said = |condition: &Condition| match kind {
-        Some(kind) => in_both(|lang| explain::condition(condition, kind, lang)),
+        Some(kind) => in_both(|lang| words::condition(condition, kind, lang)),
         None => Text::both(condition.field.clone()),
     };
     Text::list(&conditions.iter().map(said).collect::<Vec<_>>())

@@ -4,7 +4,7 @@
 use super::builtin::{SHARED_FORM, shared_form};
 use super::conditions::conditions;
 use super::file::{CheckEntry, DocumentEntry, FieldEntry, KindEntry, PackFile, Word};
-use super::source::{Fault, Source, day, scope};
+use super::source::{Fault, PackSource, day, scope};
 use super::{Document, Pack, fields, requirements};
 use crate::domain::policy::check::CALENDAR;
 use crate::domain::policy::kind::{Check, CheckStrength, Kind};
@@ -87,8 +87,18 @@ const TABLES: [&str; 49] = [
 /// What the names of SQLite's own tables begin with.
 const SQLITE: &str = "sqlite_";
 
-pub(super) fn pack(text: &str) -> Result<Pack, Vec<Fault>> {
-    let mut source = Source::new(text);
+impl Pack {
+    /// Reads a pack from the text of its file.
+    ///
+    /// # Errors
+    /// Every fault found, each with its line and rule; a pack with a fault is never half-loaded.
+    pub fn read(text: &str) -> Result<Self, Vec<Fault>> {
+        compile(text)
+    }
+}
+
+fn compile(text: &str) -> Result<Pack, Vec<Fault>> {
+    let mut source = PackSource::new(text);
     let file: PackFile = match toml::from_str(text) {
         Ok(file) => file,
         Err(error) => {
@@ -133,7 +143,7 @@ pub(super) fn pack(text: &str) -> Result<Pack, Vec<Fault>> {
     }
 }
 
-fn document(source: &mut Source, entry: &DocumentEntry) -> Document {
+fn document(source: &mut PackSource, entry: &DocumentEntry) -> Document {
     Document {
         number: clean(&entry.number).into_owned(),
         title: source.text(&entry.title),
@@ -143,7 +153,7 @@ fn document(source: &mut Source, entry: &DocumentEntry) -> Document {
     }
 }
 
-fn time_zone(source: &mut Source, word: Option<&Word>) -> Zone {
+fn time_zone(source: &mut PackSource, word: Option<&Word>) -> Zone {
     let Some(word) = word else {
         return Zone::default();
     };
@@ -159,7 +169,7 @@ fn time_zone(source: &mut Source, word: Option<&Word>) -> Zone {
     zone.unwrap_or_default()
 }
 
-fn units(source: &mut Source, file: &PackFile) -> Vec<Unit> {
+fn units(source: &mut PackSource, file: &PackFile) -> Vec<Unit> {
     let mut units = unit::built_in();
     source.once(file.unit.iter().map(|unit| &unit.code));
     for entry in &file.unit {
@@ -181,7 +191,7 @@ fn units(source: &mut Source, file: &PackFile) -> Vec<Unit> {
     units
 }
 
-fn kinds(source: &mut Source, file: &PackFile, units: &[Unit]) -> Vec<Kind> {
+fn kinds(source: &mut PackSource, file: &PackFile, units: &[Unit]) -> Vec<Kind> {
     if file.kind.is_empty() {
         source.fault(
             0..0,
@@ -197,8 +207,8 @@ fn kinds(source: &mut Source, file: &PackFile, units: &[Unit]) -> Vec<Kind> {
         .collect()
 }
 
-fn kind(source: &mut Source, file: &PackFile, entry: &KindEntry, units: &[Unit]) -> Kind {
-    let mut shared_source = Source::new(SHARED_FORM);
+fn kind(source: &mut PackSource, file: &PackFile, entry: &KindEntry, units: &[Unit]) -> Kind {
+    let mut shared_source = PackSource::new(SHARED_FORM);
     let mut shared = shared_form(&mut shared_source, units);
     let shared_codes: Vec<String> = shared
         .head
@@ -253,7 +263,7 @@ fn kind(source: &mut Source, file: &PackFile, entry: &KindEntry, units: &[Unit])
     }
 }
 
-fn refuse_reserved(source: &mut Source, entry: &KindEntry, shared_codes: &[String]) {
+fn refuse_reserved(source: &mut PackSource, entry: &KindEntry, shared_codes: &[String]) {
     let code_of_kind = entry.code.as_ref();
     if TABLES.contains(&code_of_kind.as_str()) || code_of_kind.starts_with(SQLITE) {
         source.fault(
@@ -278,7 +288,7 @@ fn refuse_reserved(source: &mut Source, entry: &KindEntry, shared_codes: &[Strin
     }
 }
 
-fn resolve_required_when(source: &mut Source, form: &mut [Field], entries: &[FieldEntry]) {
+fn resolve_required_when(source: &mut PackSource, form: &mut [Field], entries: &[FieldEntry]) {
     for entry in entries
         .iter()
         .filter(|entry| !entry.required_when.is_empty())
@@ -293,7 +303,7 @@ fn resolve_required_when(source: &mut Source, form: &mut [Field], entries: &[Fie
     }
 }
 
-fn checks(source: &mut Source, entries: &[CheckEntry], form: &[Field]) -> Vec<Check> {
+fn checks(source: &mut PackSource, entries: &[CheckEntry], form: &[Field]) -> Vec<Check> {
     source.once(entries.iter().map(|check| &check.code));
     entries
         .iter()
@@ -301,7 +311,7 @@ fn checks(source: &mut Source, entries: &[CheckEntry], form: &[Field]) -> Vec<Ch
         .collect()
 }
 
-fn check(source: &mut Source, entry: &CheckEntry, form: &[Field]) -> Check {
+fn check(source: &mut PackSource, entry: &CheckEntry, form: &[Field]) -> Check {
     let strength = match entry.strength.as_ref().as_str() {
         "hard" => CheckStrength::Hard,
         "soft" => CheckStrength::Soft,

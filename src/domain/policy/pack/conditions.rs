@@ -7,7 +7,7 @@ use toml::Spanned;
 
 use super::fields;
 use super::file::{ConditionEntry, Literal};
-use super::source::Source;
+use super::source::PackSource;
 use crate::domain::policy::check::CALENDAR;
 use crate::domain::value::condition::{Condition, Operand, Operator};
 use crate::domain::value::date::PartialDate;
@@ -16,7 +16,7 @@ use crate::i18n::{Lang, PackFault, Say, Text};
 
 /// The conditions of a rule; one with a fault is left out, and the fault refuses the pack.
 pub(super) fn conditions(
-    source: &mut Source,
+    source: &mut PackSource,
     entries: &[ConditionEntry],
     form: &[Field],
 ) -> Vec<Condition> {
@@ -26,7 +26,7 @@ pub(super) fn conditions(
         .collect()
 }
 
-fn condition(source: &mut Source, entry: &ConditionEntry, form: &[Field]) -> Option<Condition> {
+fn condition(source: &mut PackSource, entry: &ConditionEntry, form: &[Field]) -> Option<Condition> {
     let Some(field) = form
         .iter()
         .find(|field| field.code == *entry.field.as_ref())

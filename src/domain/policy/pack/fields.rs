@@ -3,9 +3,8 @@
 use toml::Spanned;
 
 use super::file::{ChoiceEntry, Exact, FieldEntry, OverrideEntry, RangeEntry, Word};
-use super::source::Source;
-use crate::domain::value::field::{Choice, Field, FieldType, Range, Required, TextFormat};
-use crate::domain::value::unit::Unit;
+use super::source::PackSource;
+use crate::domain::value::{Choice, Field, FieldType, Range, Required, TextFormat, Unit};
 use crate::i18n::{PackFault, Refusal};
 
 const TEXT_LENGTH: usize = 200;
@@ -15,7 +14,7 @@ const TYPES: &str = "text, integer, decimal, date, choice, yes_no";
 /// The field of an entry; its `required_when` is resolved later, when all fields of the form are
 /// known.
 pub(super) fn field(
-    source: &mut Source,
+    source: &mut PackSource,
     entry: &FieldEntry,
     units: &[Unit],
     shared: bool,
@@ -35,7 +34,7 @@ pub(super) fn field(
     field
 }
 
-fn refuse_bad_default(source: &mut Source, entry: &FieldEntry, field: &Field) {
+fn refuse_bad_default(source: &mut PackSource, entry: &FieldEntry, field: &Field) {
     if let Some(default) = &entry.default
         && field.parse(default.as_ref()).is_err()
     {
@@ -44,7 +43,7 @@ fn refuse_bad_default(source: &mut Source, entry: &FieldEntry, field: &Field) {
     }
 }
 
-fn holds(source: &mut Source, entry: &FieldEntry, units: &[Unit]) -> FieldType {
+fn holds(source: &mut PackSource, entry: &FieldEntry, units: &[Unit]) -> FieldType {
     match entry.holds.as_ref().as_str() {
         "integer" => number(source, entry, units, 0),
         "decimal" => {
@@ -78,7 +77,12 @@ fn holds(source: &mut Source, entry: &FieldEntry, units: &[Unit]) -> FieldType {
     }
 }
 
-fn number(source: &mut Source, entry: &FieldEntry, units: &[Unit], decimals: usize) -> FieldType {
+fn number(
+    source: &mut PackSource,
+    entry: &FieldEntry,
+    units: &[Unit],
+    decimals: usize,
+) -> FieldType {
     let own = entry
         .unit
         .as_ref()
@@ -104,7 +108,7 @@ fn number(source: &mut Source, entry: &FieldEntry, units: &[Unit], decimals: usi
 }
 
 /// The unit a word names; a word that names none is a fault.
-pub(super) fn unit(source: &mut Source, word: &Word, units: &[Unit]) -> Option<Unit> {
+pub(super) fn unit(source: &mut PackSource, word: &Word, units: &[Unit]) -> Option<Unit> {
     let found = units
         .iter()
         .find(|unit| unit.code == *word.as_ref())
@@ -129,7 +133,7 @@ pub(super) fn unit(source: &mut Source, word: &Word, units: &[Unit]) -> Option<U
 
 /// The limits of an entry; limits that no figure is within are a fault, for nothing could ever be
 /// typed.
-fn range(source: &mut Source, entry: Option<&Spanned<RangeEntry>>) -> Range {
+fn range(source: &mut PackSource, entry: Option<&Spanned<RangeEntry>>) -> Range {
     let Some(entry) = entry else {
         return Range::default();
     };
@@ -148,7 +152,7 @@ fn range(source: &mut Source, entry: Option<&Spanned<RangeEntry>>) -> Range {
     range
 }
 
-fn choices(source: &mut Source, entry: &FieldEntry) -> Vec<Choice> {
+fn choices(source: &mut PackSource, entry: &FieldEntry) -> Vec<Choice> {
     if entry.choice.is_empty() {
         source.fault(entry.holds.span(), PackFault::NoChoices);
     }
@@ -168,7 +172,7 @@ fn choices(source: &mut Source, entry: &FieldEntry) -> Vec<Choice> {
         .collect()
 }
 
-fn choice(source: &mut Source, entry: &ChoiceEntry) -> Choice {
+fn choice(source: &mut PackSource, entry: &ChoiceEntry) -> Choice {
     Choice {
         code: entry.code.as_ref().clone(),
         label: source.text(&entry.label),
@@ -177,7 +181,7 @@ fn choice(source: &mut Source, entry: &ChoiceEntry) -> Choice {
     }
 }
 
-pub(super) fn required(source: &mut Source, word: Option<&Word>) -> Required {
+pub(super) fn required(source: &mut PackSource, word: Option<&Word>) -> Required {
     match word.map(|word| word.as_ref().as_str()) {
         None => Required::No,
         Some("save") => Required::Save,
@@ -194,7 +198,7 @@ pub(super) fn required(source: &mut Source, word: Option<&Word>) -> Required {
     }
 }
 
-fn text_format(source: &mut Source, word: Option<&Word>) -> Option<TextFormat> {
+fn text_format(source: &mut PackSource, word: Option<&Word>) -> Option<TextFormat> {
     let word = word?;
     if word.as_ref() == "credit_code" {
         return Some(TextFormat::CreditCode);
@@ -213,7 +217,7 @@ fn text_format(source: &mut Source, word: Option<&Word>) -> Option<TextFormat> {
 
 /// A key that means nothing for the type of its field would be passed over in silence; it is a
 /// fault instead.
-fn refuse_keys_that_do_not_fit(source: &mut Source, entry: &FieldEntry) {
+fn refuse_keys_that_do_not_fit(source: &mut PackSource, entry: &FieldEntry) {
     let holds = entry.holds.as_ref().as_str();
     let is_number = matches!(holds, "integer" | "decimal");
     let keys = [
@@ -255,7 +259,7 @@ fn refuse_keys_that_do_not_fit(source: &mut Source, entry: &FieldEntry) {
 }
 
 /// Changes a shared field as a pack asks.
-pub(super) fn change(source: &mut Source, field: &mut Field, entry: &Spanned<OverrideEntry>) {
+pub(super) fn change(source: &mut PackSource, field: &mut Field, entry: &Spanned<OverrideEntry>) {
     let changes = entry.as_ref();
     if let Some(help) = &changes.help {
         field.help = source.text(help);
@@ -311,7 +315,7 @@ pub(super) fn change(source: &mut Source, field: &mut Field, entry: &Spanned<Ove
     add_aliases(source, field, entry);
 }
 
-fn add_aliases(source: &mut Source, field: &mut Field, entry: &Spanned<OverrideEntry>) {
+fn add_aliases(source: &mut PackSource, field: &mut Field, entry: &Spanned<OverrideEntry>) {
     let code = field.code.clone();
     for (name, aliases) in &entry.as_ref().aliases {
         let choice = match &mut field.holds {
@@ -333,10 +337,7 @@ fn add_aliases(source: &mut Source, field: &mut Field, entry: &Spanned<OverrideE
 
 /// A figure in a condition, read by the field's own parser but not held to its range: a limit may
 /// stand outside.
-pub(super) fn figure(
-    field: &Field,
-    text: &str,
-) -> Result<crate::domain::value::number::Number, Refusal> {
+pub(super) fn figure(field: &Field, text: &str) -> Result<crate::domain::value::Number, Refusal> {
     let units = match &field.holds {
         FieldType::Number { units, .. } => units.as_slice(),
         _ => &[],

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::conditions::conditions;
 use super::file::{PackFile, RequirementEntry, Word};
-use super::source::{self, Source};
+use super::source::{self, PackSource};
 use crate::domain::policy::kind::Kind;
 use crate::domain::policy::requirement::{Measure, Requirement, Scope, Strength};
 use crate::domain::text::width::clean;
@@ -14,7 +14,7 @@ use crate::domain::value::number::Number;
 use crate::i18n::PackFault;
 
 pub(super) fn requirements(
-    source: &mut Source,
+    source: &mut PackSource,
     file: &PackFile,
     kinds: &[Kind],
     scope: &Scope,
@@ -36,7 +36,7 @@ pub(super) fn requirements(
 }
 
 fn requirement(
-    source: &mut Source,
+    source: &mut PackSource,
     entry: &RequirementEntry,
     kinds: &[Kind],
     scope: &Scope,
@@ -90,7 +90,7 @@ fn requirement(
 }
 
 /// The one form of rule that is known, asking for at least one facility.
-fn refuse_form(source: &mut Source, entry: &RequirementEntry) {
+fn refuse_form(source: &mut PackSource, entry: &RequirementEntry) {
     if entry.form.as_ref() != "exists" {
         let (form, rule) = (entry.form.as_ref().clone(), entry.code.as_ref().clone());
         source.fault(entry.form.span(), PackFault::UnknownForm { form, rule });
@@ -100,7 +100,7 @@ fn refuse_form(source: &mut Source, entry: &RequirementEntry) {
     }
 }
 
-fn strength(source: &mut Source, word: &Word) -> Strength {
+fn strength(source: &mut PackSource, word: &Word) -> Strength {
     Strength::of_word(word.as_ref()).unwrap_or_else(|| {
         let (name, known) = (
             word.as_ref().clone(),
@@ -119,7 +119,7 @@ fn strength(source: &mut Source, word: &Word) -> Strength {
 }
 
 /// A requirement asks for values: nothing in it may depend on another field or on a part of a name.
-fn refuse_operators(source: &mut Source, entry: &RequirementEntry, conditions: &[Condition]) {
+fn refuse_operators(source: &mut PackSource, entry: &RequirementEntry, conditions: &[Condition]) {
     for (condition, written) in conditions.iter().zip(&entry.conditions) {
         let refused = matches!(
             condition.operator,
@@ -137,7 +137,7 @@ fn refuse_operators(source: &mut Source, entry: &RequirementEntry, conditions: &
 }
 
 fn measure(
-    source: &mut Source,
+    source: &mut PackSource,
     entry: &RequirementEntry,
     kind: &Kind,
     conditions: &[Condition],

@@ -5,7 +5,7 @@ use std::ops::Range;
 use toml::Spanned;
 
 use super::file::{ScopeEntry, Word};
-use crate::domain::place::place::kept_code;
+use crate::domain::place::code::kept_code;
 use crate::domain::policy::requirement::Scope;
 use crate::domain::text::width::clean;
 use crate::i18n::{Lang, PackFault, Say, Text};
@@ -34,12 +34,12 @@ impl Say for Fault {
 }
 
 /// The text of a pack and the faults found in it so far.
-pub(super) struct Source<'a> {
+pub(super) struct PackSource<'a> {
     text: &'a str,
     pub(super) faults: Vec<Fault>,
 }
 
-impl<'a> Source<'a> {
+impl<'a> PackSource<'a> {
     pub(super) const fn new(text: &'a str) -> Self {
         Self {
             text,
@@ -143,7 +143,7 @@ fn rule_around(text: &str, line: usize) -> String {
     code.map_or_else(|| name.clone(), |code| format!("{name} {code}"))
 }
 
-pub(super) fn day(source: &mut Source, word: Option<&Word>) -> Option<NaiveDate> {
+pub(super) fn day(source: &mut PackSource, word: Option<&Word>) -> Option<NaiveDate> {
     let word = word?;
     let day = word.as_ref().parse().ok();
     if day.is_none() {
@@ -157,7 +157,7 @@ pub(super) fn day(source: &mut Source, word: Option<&Word>) -> Option<NaiveDate>
     day
 }
 
-pub(super) fn scope(source: &mut Source, entry: &Spanned<ScopeEntry>) -> Scope {
+pub(super) fn scope(source: &mut PackSource, entry: &Spanned<ScopeEntry>) -> Scope {
     match (entry.as_ref().places.clone(), entry.as_ref().level.clone()) {
         (Some(places), None) if !places.is_empty() => {
             source.place_once(&places);

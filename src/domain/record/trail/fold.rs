@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 use super::change::{Change, ChangeId};
 use super::shape::{Ancestors, Changes, ancestors, line};
 use crate::domain::record::facility::shared;
-use crate::domain::value::value::is_same_json;
+use crate::domain::value::is_same_json;
 
 /// What a history comes to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 use super::change::Change;
 use super::topic::{ActSort, Topic};
 use crate::domain::text::folding::is_invisible;
-use crate::domain::value::value::refused_in;
+use crate::domain::value::refused_in;
 
 impl Change {
     /// Returns the field or column that holds a character which forms take away. That is a control,

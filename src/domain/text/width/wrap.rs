@@ -3,7 +3,7 @@
 
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use super::{grapheme_width, width};
+use super::measure::{grapheme_width, width};
 
 /// Punctuation that may not begin a line.
 const CLOSING: &str = "，。、；：？！）》〉」』】〕］｝”’％…·—,.;:?!)]}%";

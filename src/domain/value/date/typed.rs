@@ -1,5 +1,7 @@
 //! The parts of a date as people type it and as other programs write it.
 
+use std::str::FromStr;
+
 use super::{PartialDate, YEARS};
 use crate::domain::text::{folding, numeral};
 use crate::i18n::Refusal;
@@ -12,6 +14,27 @@ const PARTS_OF_A_PERIOD: [&str; 11] = [
 ];
 /// Half days, before or behind the clock.
 const HALF_DAYS: [&str; 4] = ["上午", "下午", "am", "pm"];
+
+impl PartialDate {
+    /// Reads what a clerk types and what other programs write: `2021`, `2021年6月`,
+    /// `二〇二一年六月`, `2021.6`, `2021 6 1`, `2021/6/1 0:00`, `20210601`, `202106`, full-width
+    /// too.
+    ///
+    /// # Errors
+    /// Two-digit years, day-first orders, parts of a year and dates that do not exist are refused
+    /// with the reason, and so is a time of UTC that is another day elsewhere.
+    pub fn typed(text: &str) -> Result<Self, Refusal> {
+        Self::kept(text).map_or_else(|| read(text), Ok)
+    }
+}
+
+impl FromStr for PartialDate {
+    type Err = Refusal;
+
+    fn from_str(text: &str) -> Result<Self, Refusal> {
+        Self::typed(text)
+    }
+}
 
 /// Reads a date as it was typed.
 pub(super) fn read(typed: &str) -> Result<PartialDate, Refusal> {

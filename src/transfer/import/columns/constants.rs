@@ -3,7 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use super::columns::{Holds, Names};
+use super::column::ColumnContent;
+use super::names::HeaderNames;
 use crate::domain::policy::Kind;
 use crate::domain::text::folding;
 use crate::domain::value::Value;
@@ -55,7 +56,7 @@ impl Constants {
     /// # Errors
     /// When there is no such field, it has another value already, or it does not take this one.
     pub fn add(&mut self, field: &str, typed: &str, kind: &Kind) -> Result<(), MapFault> {
-        let (names, typed) = (Names::new(kind, &[]), folding::name(typed));
+        let (names, typed) = (HeaderNames::new(kind, &[]), folding::name(typed));
         let name = folding::name(field);
         let code = match names.target(field) {
             _ if typed.is_empty() => {
@@ -63,7 +64,7 @@ impl Constants {
                     text: format!("{name}="),
                 });
             }
-            Some(Holds::Field(at)) => {
+            Some(ColumnContent::Field(at)) => {
                 let read = kind
                     .fields
                     .get(at)
@@ -76,7 +77,7 @@ impl Constants {
                 self.values.extend(value.flatten().map(|value| (at, value)));
                 kind.fields.get(at).map_or("", |field| field.code.as_str())
             }
-            Some(Holds::Place) => PLACE,
+            Some(ColumnContent::Place) => PLACE,
             _ => {
                 return Err(MapFault::NoFieldToSet {
                     name,

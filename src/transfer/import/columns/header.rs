@@ -1,9 +1,10 @@
 //! Where in a file the header is: below titles, in one row or in two.
 
-use super::columns::{Holds, Names};
+use super::column::ColumnContent;
+use super::names::HeaderNames;
 use crate::domain::text::folding;
 use crate::i18n::Lang;
-use crate::transfer::import::read::table::{Merge, Row};
+use crate::transfer::import::read::table::{MergedRange, TableRow};
 
 /// How many rows are looked at for the header.
 pub(crate) const LOOKED_AT: usize = 30;
@@ -12,7 +13,7 @@ const MOST_MERGES: usize = 1_000;
 
 /// The header of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Header {
+pub(crate) struct TableHeader {
     /// The names of its columns; a name of two rows is joined by a stroke where the lower one alone
     /// says too little.
     pub(crate) names: Vec<String>,
@@ -22,7 +23,7 @@ pub(crate) struct Header {
     pub(crate) above: usize,
 }
 
-impl Header {
+impl TableHeader {
     /// How many of the rows are the titles above it and itself.
     pub(crate) fn rows(&self) -> usize {
         self.above + self.lines.len()
@@ -32,9 +33,14 @@ impl Header {
 /// Finds the header: the first row that names the place and another entry, or most of whose cells
 /// are names of entries. Where no row does, it is the one that names most, and what is wrong with
 /// it is told then. `None` of a file without rows.
-pub(crate) fn find(rows: &[Row], merges: &[Merge], names: &Names, lang: Lang) -> Option<Header> {
+pub(crate) fn find(
+    rows: &[TableRow],
+    merges: &[MergedRange],
+    names: &HeaderNames,
+    lang: Lang,
+) -> Option<TableHeader> {
     let last = rows.last()?.line;
-    let merges: Vec<Merge> = merges
+    let merges: Vec<MergedRange> = merges
         .iter()
         .filter(|merge| merge.lines.0 <= last)
         .take(MOST_MERGES)
@@ -51,8 +57,8 @@ pub(crate) fn find(rows: &[Row], merges: &[Merge], names: &Names, lang: Lang) ->
 
 /// The first row with the most names of entries, or with more than one cell where there is no name
 /// at all.
-fn likely(rows: &[Row], names: &Names) -> Option<Header> {
-    let rank = |header: &Header| {
+fn likely(rows: &[TableRow], names: &HeaderNames) -> Option<TableHeader> {
+    let rank = |header: &TableHeader| {
         let filled = header.names.iter().filter(|name| !name.is_empty()).count();
         (known(&header.names, names), filled > 1)
     };
@@ -69,20 +75,20 @@ fn likely(rows: &[Row], names: &Names) -> Option<Header> {
 }
 
 /// How many cells are names of entries.
-fn known(header: &[String], names: &Names) -> usize {
+fn known(header: &[String], names: &HeaderNames) -> usize {
     header
         .iter()
         .filter(|name| names.meaning(name).is_some())
         .count()
 }
 
-fn one_row(row: &Row, above: usize) -> Header {
+fn one_row(row: &TableRow, above: usize) -> TableHeader {
     let names = row
         .cells
         .iter()
         .map(|cell| folding::name(cell.text()))
         .collect();
-    Header {
+    TableHeader {
         names,
         lines: vec![row.line],
         above,
@@ -90,32 +96,32 @@ fn one_row(row: &Row, above: usize) -> Header {
 }
 
 /// Whether a row names the place and another entry, or most of its cells are names of entries.
-fn is_header(header: &[String], names: &Names) -> bool {
+fn is_header(header: &[String], names: &HeaderNames) -> bool {
     let filled = header.iter().filter(|name| !name.is_empty()).count();
-    let meanings: Vec<Holds> = header
+    let meanings: Vec<ColumnContent> = header
         .iter()
         .filter_map(|name| names.meaning(name))
         .map(|(holds, _)| holds)
         .collect();
     let of_entries = meanings
         .iter()
-        .filter(|holds| !matches!(holds, Holds::Ignored))
+        .filter(|holds| !matches!(holds, ColumnContent::Ignored))
         .count();
     let is_keyed = meanings
         .iter()
-        .any(|holds| matches!(holds, Holds::Place | Holds::Id));
+        .any(|holds| matches!(holds, ColumnContent::Place | ColumnContent::Id));
     (is_keyed && of_entries >= filled.min(2)) || are_mostly_names(header, names)
 }
 
 /// Whether most of some cells, two at least, are names of entries, beside those that number the
 /// rows.
-pub(crate) fn are_mostly_names(cells: &[String], names: &Names) -> bool {
+pub(crate) fn are_mostly_names(cells: &[String], names: &HeaderNames) -> bool {
     let meanings = cells
         .iter()
         .filter(|name| !name.is_empty())
         .map(|name| names.meaning(name).map(|(holds, _)| holds));
-    let counted: Vec<Option<Holds>> = meanings
-        .filter(|holds| *holds != Some(Holds::Ignored))
+    let counted: Vec<Option<ColumnContent>> = meanings
+        .filter(|holds| *holds != Some(ColumnContent::Ignored))
         .collect();
     let of_entries = counted.iter().flatten().count();
     of_entries >= 2 && of_entries * 2 > counted.len()
@@ -123,12 +129,12 @@ pub(crate) fn are_mostly_names(cells: &[String], names: &Names) -> bool {
 
 /// The header that a row makes with the one below it, where that belongs to it.
 fn two_rows(
-    rows: &[Row],
+    rows: &[TableRow],
     at: usize,
-    merges: &[Merge],
-    names: &Names,
+    merges: &[MergedRange],
+    names: &HeaderNames,
     lang: Lang,
-) -> Option<Header> {
+) -> Option<TableHeader> {
     let (upper, lower) = (rows.get(at)?, rows.get(at + 1)?);
     let width = upper.cells.len().max(lower.cells.len());
     let (high, low) = (spread(upper, width, merges), spread(lower, width, merges));
@@ -149,7 +155,7 @@ fn two_rows(
             .zip(&high)
             .all(|(low, high)| is_name(low, high, names));
     let fits = (is_built || says_more) && is_header(&header, names);
-    fits.then(|| Header {
+    fits.then(|| TableHeader {
         names: header,
         lines: vec![upper.line, lower.line],
         above: at,
@@ -158,9 +164,13 @@ fn two_rows(
 
 /// Whether the lower row stands below the names of groups: something below an empty cell, nothing
 /// below the place. A row of the table would have its place.
-fn fills_gaps(high: &[String], low: &[String], names: &Names) -> bool {
-    let is_place =
-        |name: &String| matches!(names.meaning(name), Some((Holds::Place | Holds::Id, _)));
+fn fills_gaps(high: &[String], low: &[String], names: &HeaderNames) -> bool {
+    let is_place = |name: &String| {
+        matches!(
+            names.meaning(name),
+            Some((ColumnContent::Place | ColumnContent::Id, _))
+        )
+    };
     let mut pairs = high.iter().zip(low);
     let gap = pairs
         .clone()
@@ -169,7 +179,7 @@ fn fills_gaps(high: &[String], low: &[String], names: &Names) -> bool {
 }
 
 /// Whether a cell of the lower row is the name of an entry, or adds nothing to what is above it.
-fn is_name(low: &str, high: &str, names: &Names) -> bool {
+fn is_name(low: &str, high: &str, names: &HeaderNames) -> bool {
     low.is_empty()
         || low == high
         || names.meaning(low).is_some()
@@ -177,7 +187,7 @@ fn is_name(low: &str, high: &str, names: &Names) -> bool {
 }
 
 /// The words of a row, with the value of a merged cell in all of its range.
-fn spread(row: &Row, width: usize, merges: &[Merge]) -> Vec<String> {
+fn spread(row: &TableRow, width: usize, merges: &[MergedRange]) -> Vec<String> {
     let own = |column: usize| folding::name(row.text(column));
     let value = |column: usize| {
         let merge = merges
@@ -214,7 +224,7 @@ fn joined(upper: &str, lower: &str) -> String {
 /// The names of a header of two rows: joined where that is an entry, the lower one where that is
 /// and stands once. Where both name one entry, it is the one in the language of who reads the
 /// messages.
-fn join(high: &[String], low: &[String], names: &Names, lang: Lang) -> Vec<String> {
+fn join(high: &[String], low: &[String], names: &HeaderNames, lang: Lang) -> Vec<String> {
     let once =
         |name: &String, row: &[String]| row.iter().filter(|other| *other == name).count() == 1;
     let name = |(upper, lower): (&String, &String)| {
@@ -243,7 +253,7 @@ fn is_in(text: &str, lang: Lang) -> bool {
 mod tests {
     use super::*;
     use crate::domain::policy::{Kind, Pack};
-    use crate::transfer::import::read::table::Cell;
+    use crate::transfer::import::read::table::TableCell;
 
     fn library() -> Kind {
         let pack = Pack::read(include_str!("../../../../seeds/lishui-2022-72.toml")).unwrap();
@@ -252,15 +262,15 @@ mod tests {
 
     /// The header of rows of a text, as `lines: names`.
     fn found(text: &str, lang: Lang) -> String {
-        let rows = text.lines().zip(1..).map(|(row, line)| Row {
+        let rows = text.lines().zip(1..).map(|(row, line)| TableRow {
             line,
             cells: row
                 .split(',')
-                .map(|cell| Cell::Text(cell.to_owned()))
+                .map(|cell| TableCell::Text(cell.to_owned()))
                 .collect(),
         });
         let (rows, kind) = (rows.collect::<Vec<_>>(), library());
-        let header = find(&rows, &[], &Names::new(&kind, &[]), lang).unwrap();
+        let header = find(&rows, &[], &HeaderNames::new(&kind, &[]), lang).unwrap();
         format!("{:?}: {}", header.lines, header.names.join("|"))
     }
 

@@ -35,14 +35,14 @@ pub(crate) fn factor(field: &Field, unit: &str) -> Option<Number> {
 
 /// What a word over a column says of the plain figures in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Measure {
+pub(crate) enum FigureMeasure {
     /// They are in this unit.
     Unit(String),
     /// They count something, and are what they are.
     Count,
 }
 
-impl Measure {
+impl FigureMeasure {
     /// The unit.
     pub(crate) fn unit(self) -> Option<String> {
         match self {
@@ -54,16 +54,16 @@ impl Measure {
 
 /// What a word says of plain figures of a field; with 万 before a word that only says that
 /// something is counted, they are in 万. `None` where the field does not take it.
-pub(crate) fn measure(field: &Field, word: &str) -> Option<Measure> {
+pub(crate) fn measure(field: &Field, word: &str) -> Option<FigureMeasure> {
     if factor(field, word).is_some() {
-        return Some(Measure::Unit(word.to_owned()));
+        return Some(FigureMeasure::Unit(word.to_owned()));
     }
     if is_counting(field, word) {
-        return Some(Measure::Count);
+        return Some(FigureMeasure::Count);
     }
     let rest = word.strip_prefix(TEN_THOUSAND)?;
     let is_taken = is_counting(field, rest) && factor(field, TEN_THOUSAND).is_some();
-    is_taken.then(|| Measure::Unit(TEN_THOUSAND.to_owned()))
+    is_taken.then(|| FigureMeasure::Unit(TEN_THOUSAND.to_owned()))
 }
 
 /// Whether a word is a unit, and none that a field takes.

@@ -1,10 +1,12 @@
 //! Columns of a table: header, names, units, and the fields they hold.
 
-pub(crate) mod columns;
+pub(crate) mod column;
 pub mod constants;
 pub mod header;
 pub mod heading;
+pub mod mapped;
 pub mod mapping;
 pub mod measure;
+pub(crate) mod names;
 pub mod nearest;
 pub mod units;

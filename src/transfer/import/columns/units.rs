@@ -4,14 +4,14 @@
 
 use std::collections::HashMap;
 
-use super::columns::{Column, Holds};
-use super::measure::{Measure, factor, is_many_of, is_unit, measure};
+use super::column::{ColumnContent, TableColumn};
+use super::measure::{FigureMeasure, factor, is_many_of, is_unit, measure};
 use crate::domain::policy::Kind;
 use crate::domain::record::facility::shared;
 use crate::domain::text::folding;
 use crate::domain::value::{Field, Number};
 use crate::i18n::HeaderFault;
-use crate::transfer::import::read::table::Row;
+use crate::transfer::import::read::table::TableRow;
 
 /// What announces units, folded.
 const SAYS_UNITS: [&str; 8] = [
@@ -38,8 +38,8 @@ const LONGEST: usize = 10;
 /// As [`give`], and when a unit stands in brackets in one of several cells: it is that of some
 /// columns below.
 pub(crate) fn from_titles(
-    titles: &[Row],
-    columns: &mut [Column],
+    titles: &[TableRow],
+    columns: &mut [TableColumn],
     kind: &Kind,
 ) -> Result<Vec<usize>, HeaderFault> {
     let mut lines = Vec::new();
@@ -60,7 +60,7 @@ pub(crate) fn from_titles(
 /// When a column would take two of them, or one that it would take is in thousands or the like, or
 /// one would be taken by fields that are in different units themselves: kilometres over a length
 /// and a width.
-fn give(row: &Row, columns: &mut [Column], kind: &Kind) -> Result<bool, HeaderFault> {
+fn give(row: &TableRow, columns: &mut [TableColumn], kind: &Kind) -> Result<bool, HeaderFault> {
     let fault = |unit| HeaderFault::TitleUnit {
         line: row.line,
         unit,
@@ -90,8 +90,12 @@ fn give(row: &Row, columns: &mut [Column], kind: &Kind) -> Result<bool, HeaderFa
 ///
 /// # Errors
 /// When it does.
-pub(crate) fn check_remark(row: &Row, columns: &[Column], kind: &Kind) -> Result<(), HeaderFault> {
-    let mut bare: Vec<Column> = columns
+pub(crate) fn check_remark(
+    row: &TableRow,
+    columns: &[TableColumn],
+    kind: &Kind,
+) -> Result<(), HeaderFault> {
+    let mut bare: Vec<TableColumn> = columns
         .iter()
         .filter(|column| column.unit.is_none())
         .cloned()
@@ -133,8 +137,8 @@ fn one_of(words: &[String], field: &Field) -> Result<Option<String>, String> {
 /// # Errors
 /// When a field does not take its unit, or the header says another one.
 pub(crate) fn from_row(
-    row: &Row,
-    columns: &mut [Column],
+    row: &TableRow,
+    columns: &mut [TableColumn],
     kind: &Kind,
 ) -> Result<bool, HeaderFault> {
     let Some(words) = words_below(row, columns, kind) else {
@@ -151,7 +155,7 @@ pub(crate) fn from_row(
         };
         match (measure(field, &word), &column.unit) {
             (Some(measure), None) => column.unit = measure.unit(),
-            (Some(Measure::Unit(below)), Some(above))
+            (Some(FigureMeasure::Unit(below)), Some(above))
                 if factor(field, above) == factor(field, &below) => {}
             _ => return Err(fault),
         }
@@ -161,8 +165,12 @@ pub(crate) fn from_row(
 
 /// The words of a row of units, by column: no figure in it, nothing where a facility would be
 /// named, and at least one unit that is known.
-fn words_below(row: &Row, columns: &[Column], kind: &Kind) -> Option<Vec<Option<String>>> {
-    let word = |(column, at): (&Column, usize)| {
+fn words_below(
+    row: &TableRow,
+    columns: &[TableColumn],
+    kind: &Kind,
+) -> Option<Vec<Option<String>>> {
+    let word = |(column, at): (&TableColumn, usize)| {
         let text = folding::figure(row.text(at));
         let text = text
             .trim_start_matches("单位:")
@@ -173,8 +181,9 @@ fn words_below(row: &Row, columns: &[Column], kind: &Kind) -> Option<Vec<Option<
         match (is_nothing, column.holds.figures(kind).is_some()) {
             (true, _) => Some(None),
             (false, true) if is_word => Some(Some(text.to_owned())),
-            (false, _) => (column.holds == Holds::Ignored || (is_word && !names(column, kind)))
-                .then_some(None),
+            (false, _) => (column.holds == ColumnContent::Ignored
+                || (is_word && !names(column, kind)))
+            .then_some(None),
         }
     };
     let words = columns
@@ -190,10 +199,10 @@ fn words_below(row: &Row, columns: &[Column], kind: &Kind) -> Option<Vec<Option<
 }
 
 /// Whether a column says which facility a row is about.
-fn names(column: &Column, kind: &Kind) -> bool {
+fn names(column: &TableColumn, kind: &Kind) -> bool {
     let is_key = matches!(
         column.holds,
-        Holds::Place | Holds::PlaceName | Holds::Above | Holds::Id
+        ColumnContent::Place | ColumnContent::PlaceName | ColumnContent::Above | ColumnContent::Id
     );
     is_key
         || column
@@ -204,7 +213,7 @@ fn names(column: &Column, kind: &Kind) -> bool {
 
 /// The words that may be units: behind every announcement of them, or else in the brackets that end
 /// a cell.
-fn said(row: &Row) -> Vec<String> {
+fn said(row: &TableRow) -> Vec<String> {
     let announced = announced(row);
     if !announced.is_empty() {
         return announced;
@@ -222,7 +231,7 @@ fn said(row: &Row) -> Vec<String> {
 }
 
 /// The words behind every announcement of units.
-fn announced(row: &Row) -> Vec<String> {
+fn announced(row: &TableRow) -> Vec<String> {
     let text = folding::figure(&row.texts().join(" ")).to_lowercase();
     let behind = |said: &'static str| {
         let text = text.as_str();
@@ -266,21 +275,21 @@ fn outside_brackets(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::domain::policy::Pack;
-    use crate::transfer::import::columns::columns;
-    use crate::transfer::import::columns::columns::Names;
-    use crate::transfer::import::read::table::Cell;
+    use crate::transfer::import::columns::names;
+    use crate::transfer::import::columns::names::HeaderNames;
+    use crate::transfer::import::read::table::TableCell;
 
     fn library() -> Kind {
         let pack = Pack::read(include_str!("../../../../seeds/lishui-2022-72.toml")).unwrap();
         pack.kinds.into_iter().nth(1).unwrap()
     }
 
-    fn row(cells: &[&str]) -> Row {
-        Row {
+    fn row(cells: &[&str]) -> TableRow {
+        TableRow {
             line: 2,
             cells: cells
                 .iter()
-                .map(|cell| Cell::Text((*cell).to_owned()))
+                .map(|cell| TableCell::Text((*cell).to_owned()))
                 .collect(),
         }
     }
@@ -288,11 +297,11 @@ mod tests {
     /// The units of the columns of some headers, after `give` was asked for them.
     fn given<T>(
         headers: [&str; 5],
-        give: impl Fn(&mut [Column], &Kind) -> Result<T, HeaderFault>,
+        give: impl Fn(&mut [TableColumn], &Kind) -> Result<T, HeaderFault>,
     ) -> Result<Vec<String>, HeaderFault> {
         let kind = library();
         let headers = headers.map(str::to_owned);
-        let mut columns = columns::resolve(&headers, &Names::new(&kind, &[])).unwrap();
+        let mut columns = names::resolve(&headers, &HeaderNames::new(&kind, &[])).unwrap();
         give(&mut columns, &kind)?;
         Ok(columns
             .into_iter()

@@ -7,10 +7,10 @@ use uuid::Uuid;
 use crate::domain::text::folding;
 use crate::domain::value::Zone;
 use crate::store::{DeletedRecord, Identity, StoreError, Writer};
-use crate::transfer::import::rows::row::Entry;
+use crate::transfer::import::rows::row::RowEntry;
 
 /// The deleted records of a kind.
-pub(crate) struct Gone {
+pub(crate) struct DeletedIndex {
     records: Vec<DeletedRecord>,
     ids: HashMap<Uuid, usize>,
     /// By folded code.
@@ -20,7 +20,7 @@ pub(crate) struct Gone {
     zone: Zone,
 }
 
-impl Gone {
+impl DeletedIndex {
     pub(crate) fn of(writer: &Writer, kind: &str) -> Result<Self, StoreError> {
         let mut records = writer.deleted(kind)?;
         // Of several of one name the last one that was deleted is told.
@@ -58,13 +58,13 @@ impl Gone {
     }
 
     /// The deleted record of an id.
-    pub(crate) fn of_id(&self, id: Uuid) -> Option<Told> {
+    pub(crate) fn of_id(&self, id: Uuid) -> Option<DeletedNotice> {
         self.told(*self.ids.get(&id)?)
     }
 
     /// The deleted record of a facility code, if the place or the name of a row is its own too: the
     /// ledger may have given its number to another one since.
-    pub(crate) fn of_code(&self, code: &str, entry: &Entry) -> Option<Told> {
+    pub(crate) fn of_code(&self, code: &str, entry: &RowEntry) -> Option<DeletedNotice> {
         let at = *self.codes.get(&folding::key(code))?;
         let was = &self.records.get(at)?.was;
         let agrees =
@@ -73,14 +73,14 @@ impl Gone {
     }
 
     /// The deleted record with the name of a row in its place.
-    pub(crate) fn of_name(&self, entry: &Entry) -> Option<Told> {
+    pub(crate) fn of_name(&self, entry: &RowEntry) -> Option<DeletedNotice> {
         let place = entry.place.clone().unwrap_or_default();
         self.told(*self.names.get(&(place, entry.name_key.clone()))?)
     }
 
-    fn told(&self, at: usize) -> Option<Told> {
+    fn told(&self, at: usize) -> Option<DeletedNotice> {
         let DeletedRecord { was, at, author } = self.records.get(at)?;
-        Some(Told {
+        Some(DeletedNotice {
             name: was.name.clone(),
             at: self.zone.shown(at),
             author: author.clone(),
@@ -89,7 +89,7 @@ impl Gone {
 }
 
 /// A record that was deleted: its name, when, by whom.
-pub(crate) struct Told {
+pub(crate) struct DeletedNotice {
     pub(crate) name: String,
     pub(crate) at: String,
     pub(crate) author: String,

@@ -5,19 +5,19 @@ use std::collections::{HashMap, HashSet};
 
 use uuid::Uuid;
 
-use super::deleted_index::{Gone, Told};
+use super::deleted_index::{DeletedIndex, DeletedNotice};
 use crate::domain::policy::Kind;
 use crate::domain::record::facility::shared;
 use crate::domain::text::folding;
 use crate::i18n::MatchFault;
 use crate::store::{Identity, StoreError, Writer};
-use crate::transfer::import::fault::Reason;
-use crate::transfer::import::rows::row::Entry;
-use crate::transfer::import::run::change::Before;
+use crate::transfer::import::fault::FaultReason;
+use crate::transfer::import::matching::known::KnownRecord;
+use crate::transfer::import::rows::row::RowEntry;
 
 /// How a row names the record it is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum By {
+pub(crate) enum MatchedBy {
     /// By its id.
     Id,
     /// By its facility code.
@@ -28,7 +28,7 @@ pub(crate) enum By {
     NameWithNewCode,
 }
 
-impl By {
+impl MatchedBy {
     /// Whether no other record can be meant.
     pub(crate) const fn is_key(self) -> bool {
         matches!(self, Self::Id | Self::Code)
@@ -37,29 +37,29 @@ impl By {
 
 /// What a row is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Target {
+pub(crate) enum RowTarget {
     /// A record of the ledger, and how the row names it.
-    Known(Uuid, By),
+    Known(Uuid, MatchedBy),
     /// One that is not in it yet.
     New,
 }
 
 /// The records of a kind, read once.
 #[derive(Default)]
-pub(crate) struct Index {
+pub(crate) struct RecordIndex {
     ids: HashSet<Uuid>,
     codes: HashMap<String, Uuid>,
     /// Place, folded name, records.
     names: HashMap<String, HashMap<String, Vec<Uuid>>>,
     /// The records of one name in one place, read once a row asked for one of them.
-    twins: HashMap<(String, String), Vec<(Uuid, Before)>>,
+    twins: HashMap<(String, String), Vec<(Uuid, KnownRecord)>>,
     /// What was deleted, read once a row asked for something that is not there.
-    gone: Option<Gone>,
+    deleted: Option<DeletedIndex>,
     /// The header of the column of ids.
     id_column: String,
 }
 
-impl Index {
+impl RecordIndex {
     pub(crate) fn of(writer: &Writer, kind: &Kind, id_column: String) -> Result<Self, StoreError> {
         let mut index = Self {
             id_column,
@@ -101,25 +101,27 @@ impl Index {
         &mut self,
         writer: &Writer,
         kind: &Kind,
-        entry: &Entry,
-    ) -> Result<Result<Target, Reason>, StoreError> {
+        entry: &RowEntry,
+    ) -> Result<Result<RowTarget, FaultReason>, StoreError> {
         if let Some(id) = entry.id {
             return self.by_id(writer, kind, id);
         }
         let Some(code) = entry.text(kind, shared::FACILITY_CODE) else {
-            return self.by_name(writer, kind, entry, By::Name);
+            return self.by_name(writer, kind, entry, MatchedBy::Name);
         };
         if let Some(id) = self.codes.get(&folding::key(code)) {
-            return Ok(Ok(Target::Known(*id, By::Code)));
+            return Ok(Ok(RowTarget::Known(*id, MatchedBy::Code)));
         }
-        if let Some(Told { name, at, author }) = self.gone(writer, kind)?.of_code(code, entry) {
-            return Ok(Err(Reason::Match(MatchFault::DeletedCode {
+        if let Some(DeletedNotice { name, at, author }) =
+            self.deleted(writer, kind)?.of_code(code, entry)
+        {
+            return Ok(Err(FaultReason::Match(MatchFault::DeletedCode {
                 name,
                 at,
                 author,
             })));
         }
-        self.by_name(writer, kind, entry, By::NameWithNewCode)
+        self.by_name(writer, kind, entry, MatchedBy::NameWithNewCode)
     }
 
     fn by_id(
@@ -127,43 +129,47 @@ impl Index {
         writer: &Writer,
         kind: &Kind,
         id: Uuid,
-    ) -> Result<Result<Target, Reason>, StoreError> {
+    ) -> Result<Result<RowTarget, FaultReason>, StoreError> {
         if self.ids.contains(&id) {
-            return Ok(Ok(Target::Known(id, By::Id)));
+            return Ok(Ok(RowTarget::Known(id, MatchedBy::Id)));
         }
         let column = self.id_column.clone();
-        let fault = match self.gone(writer, kind)?.of_id(id) {
-            Some(Told { name, at, author }) => MatchFault::DeletedId { name, at, author },
+        let fault = match self.deleted(writer, kind)?.of_id(id) {
+            Some(DeletedNotice { name, at, author }) => MatchFault::DeletedId { name, at, author },
             None => MatchFault::UnknownId {
                 id: id.to_string(),
                 column,
             },
         };
-        Ok(Err(Reason::Match(fault)))
+        Ok(Err(FaultReason::Match(fault)))
     }
 
     /// What was deleted.
-    pub(crate) fn gone(&mut self, writer: &Writer, kind: &Kind) -> Result<&Gone, StoreError> {
-        let gone = match self.gone.take() {
-            Some(gone) => gone,
-            None => Gone::of(writer, &kind.code)?,
+    pub(crate) fn deleted(
+        &mut self,
+        writer: &Writer,
+        kind: &Kind,
+    ) -> Result<&DeletedIndex, StoreError> {
+        let deleted = match self.deleted.take() {
+            Some(deleted) => deleted,
+            None => DeletedIndex::of(writer, &kind.code)?,
         };
-        Ok(self.gone.insert(gone))
+        Ok(self.deleted.insert(deleted))
     }
 
     fn by_name(
         &mut self,
         writer: &Writer,
         kind: &Kind,
-        entry: &Entry,
-        by: By,
-    ) -> Result<Result<Target, Reason>, StoreError> {
+        entry: &RowEntry,
+        by: MatchedBy,
+    ) -> Result<Result<RowTarget, FaultReason>, StoreError> {
         match *self.of_name(entry) {
-            [] => Ok(Ok(Target::New)),
-            [only] => Ok(Ok(Target::Known(only, by))),
+            [] => Ok(Ok(RowTarget::New)),
+            [only] => Ok(Ok(RowTarget::Known(only, by))),
             _ => Ok(self
                 .twin(writer, kind, entry)?
-                .map(|id| Target::Known(id, by))),
+                .map(|id| RowTarget::Known(id, by))),
         }
     }
 
@@ -173,8 +179,8 @@ impl Index {
         &mut self,
         writer: &Writer,
         kind: &Kind,
-        entry: &Entry,
-    ) -> Result<Result<Uuid, Reason>, StoreError> {
+        entry: &RowEntry,
+    ) -> Result<Result<Uuid, FaultReason>, StoreError> {
         let key = (
             entry.place.clone().unwrap_or_default(),
             entry.name_key.clone(),
@@ -183,7 +189,7 @@ impl Index {
             let read = self
                 .of_name(entry)
                 .iter()
-                .map(|id| Ok(Before::read(writer, kind, *id)?.map(|before| (*id, before))));
+                .map(|id| Ok(KnownRecord::read(writer, kind, *id)?.map(|before| (*id, before))));
             let twins = read
                 .collect::<Result<Vec<_>, StoreError>>()?
                 .into_iter()
@@ -196,13 +202,13 @@ impl Index {
             .iter()
             .find(|(_, before)| before.says_all_of(kind, entry))
             .map(|(id, _)| *id);
-        Ok(found.ok_or(Reason::Match(MatchFault::SeveralOfName {
+        Ok(found.ok_or(FaultReason::Match(MatchFault::SeveralOfName {
             count: twins.len(),
         })))
     }
 
     /// The records with the name of a row in its place.
-    pub(crate) fn of_name(&self, entry: &Entry) -> &[Uuid] {
+    pub(crate) fn of_name(&self, entry: &RowEntry) -> &[Uuid] {
         let names = self.names.get(entry.place.as_deref().unwrap_or_default());
         names
             .and_then(|names| names.get(&entry.name_key))

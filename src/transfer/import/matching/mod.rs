@@ -2,5 +2,6 @@
 
 pub(super) mod deleted_index;
 pub(super) mod index;
-pub(crate) mod matching;
+pub(crate) mod known;
+pub(crate) mod matcher;
 pub(super) mod new_rows;

@@ -5,17 +5,17 @@ use std::collections::HashSet;
 
 use super::limits::{self, Measured};
 use super::separator;
-use super::table::{Cell, Row};
+use super::table::{TableCell, TableRow};
 use crate::domain::text::folding;
 use crate::i18n::TableFault;
 
 /// A list with a header in its first line, such as places or aliases.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct List {
+pub struct CsvList {
     /// The cells of the first line.
     pub header: Vec<String>,
     /// The rows below it; blank lines and rows without any text are none.
-    pub rows: Vec<Row>,
+    pub rows: Vec<TableRow>,
 }
 
 /// Reads a UTF-8 list, with or without a mark at its beginning.
@@ -23,7 +23,7 @@ pub struct List {
 /// # Errors
 /// When it is empty, not UTF-8, its quotes do not pair, something in it is too long, or a header
 /// stands twice.
-pub fn read_list(bytes: &[u8]) -> Result<List, TableFault> {
+pub fn read_list(bytes: &[u8]) -> Result<CsvList, TableFault> {
     let text = std::str::from_utf8(bytes).map_err(|error| {
         let good = bytes.get(..error.valid_up_to()).unwrap_or_default();
         TableFault::NotUtf8 {
@@ -35,7 +35,7 @@ pub fn read_list(bytes: &[u8]) -> Result<List, TableFault> {
     let mut rows = rows(&separated.text, separated.by)?;
     let header = rows.next().ok_or(TableFault::Empty)?.texts();
     refuse_twice(&header)?;
-    Ok(List {
+    Ok(CsvList {
         header,
         rows: rows.collect(),
     })
@@ -64,7 +64,7 @@ pub(crate) fn line_ends(text: &[u8]) -> usize {
 ///
 /// # Errors
 /// When its quotes do not pair, or something in it is too long.
-pub(crate) fn rows(text: &str, separator: u8) -> Result<Rows<'_>, TableFault> {
+pub(crate) fn rows(text: &str, separator: u8) -> Result<CsvRows<'_>, TableFault> {
     check_quotes(text, separator)?;
     let mut builder = csv::ReaderBuilder::new();
     let reader = builder
@@ -72,7 +72,7 @@ pub(crate) fn rows(text: &str, separator: u8) -> Result<Rows<'_>, TableFault> {
         .has_headers(false)
         .flexible(true)
         .from_reader(text.as_bytes());
-    Ok(Rows {
+    Ok(CsvRows {
         text: text.as_bytes(),
         reader,
         record: csv::StringRecord::new(),
@@ -82,7 +82,7 @@ pub(crate) fn rows(text: &str, separator: u8) -> Result<Rows<'_>, TableFault> {
 }
 
 /// The rows of a text.
-pub struct Rows<'a> {
+pub struct CsvRows<'a> {
     text: &'a [u8],
     reader: csv::Reader<&'a [u8]>,
     record: csv::StringRecord,
@@ -91,19 +91,19 @@ pub struct Rows<'a> {
     line: usize,
 }
 
-impl Iterator for Rows<'_> {
-    type Item = Row;
+impl Iterator for CsvRows<'_> {
+    type Item = TableRow;
 
-    fn next(&mut self) -> Option<Row> {
+    fn next(&mut self) -> Option<TableRow> {
         // The text is UTF-8 and in memory, so reading cannot fail.
         while self.reader.read_record(&mut self.record).ok()? {
             self.go_on();
             let cells = self
                 .record
                 .iter()
-                .map(|cell| Cell::Text(cell.to_owned()))
+                .map(|cell| TableCell::Text(cell.to_owned()))
                 .collect();
-            let row = Row {
+            let row = TableRow {
                 line: self.line,
                 cells,
             };
@@ -115,7 +115,7 @@ impl Iterator for Rows<'_> {
     }
 }
 
-impl Rows<'_> {
+impl CsvRows<'_> {
     /// Counts the lines up to the row. The reader tells where it went on reading, which is before
     /// any blank lines, and counts no line that ends with a carriage return alone.
     fn go_on(&mut self) {

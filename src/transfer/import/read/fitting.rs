@@ -1,8 +1,8 @@
 //! What is said of a file and what a mapping keeps for files like it, of which not all need be of
 //! its form.
 
-use super::source::Source;
-use super::source_options::Said;
+use super::source::TableSource;
+use super::source_options::SourceOptions;
 use super::{encoding, rejects_reader};
 use crate::i18n::{FormMsg, TableFault};
 
@@ -11,11 +11,14 @@ use crate::i18n::{FormMsg, TableFault};
 /// itself what it is, so that the command that wrote it takes it too.
 pub(crate) fn open<'a>(
     bytes: &'a [u8],
-    said: &Said,
-    kept: &Said,
-) -> Result<(Source<'a>, Vec<FormMsg>), TableFault> {
+    said: &SourceOptions,
+    kept: &SourceOptions,
+) -> Result<(TableSource<'a>, Vec<FormMsg>), TableFault> {
     if rejects_reader::is_one(bytes) {
-        return Ok((Source::open(bytes, &Said::default())?, Vec::new()));
+        return Ok((
+            TableSource::open(bytes, &SourceOptions::default())?,
+            Vec::new(),
+        ));
     }
     let (mut passed, mut fitting) = (Vec::new(), *said);
     if let Some(encoding) = kept.encoding.filter(|_| said.encoding.is_none()) {
@@ -28,11 +31,11 @@ pub(crate) fn open<'a>(
         }
     }
     let Some(name) = kept.sheet.filter(|_| said.sheet.is_none()) else {
-        return Ok((Source::open(bytes, &fitting)?, passed));
+        return Ok((TableSource::open(bytes, &fitting)?, passed));
     };
-    match Source::open(
+    match TableSource::open(
         bytes,
-        &Said {
+        &SourceOptions {
             sheet: kept.sheet,
             ..fitting
         },
@@ -41,7 +44,7 @@ pub(crate) fn open<'a>(
             passed.push(FormMsg::SheetPassed {
                 name: name.to_owned(),
             });
-            Ok((Source::open(bytes, &fitting)?, passed))
+            Ok((TableSource::open(bytes, &fitting)?, passed))
         }
         source => Ok((source?, passed)),
     }

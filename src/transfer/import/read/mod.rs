@@ -5,7 +5,6 @@ pub mod decimals;
 pub mod encoding;
 pub mod fitting;
 pub mod limits;
-pub mod merged;
 pub mod rejects_reader;
 pub mod separator;
 pub mod sniff;

@@ -1,6 +1,7 @@
 //! Tells what a file is by its first bytes.
 
-use super::source::ZIP;
+/// The first bytes of a ZIP file, which a workbook is.
+pub(crate) const ZIP: &[u8] = b"PK\x03\x04";
 
 /// Whether bytes are those of a spreadsheet.
 pub(crate) fn is_workbook(bytes: &[u8]) -> bool {

@@ -3,15 +3,15 @@
 use std::borrow::Cow;
 
 use super::separator::{self, Separated};
-use super::source_options::Said;
-use super::table::{Cell, Merge, Row};
-use super::xlsx::figure::Epoch;
+use super::sniff::ZIP;
+use super::source_options::SourceOptions;
+use super::table::{MergedRange, TableCell, TableRow};
+use super::xlsx::Epoch;
 use super::xlsx::{self, Workbook};
 use super::{csv, encoding, limits};
 use crate::i18n::{FileMsg, FormMsg, RowFault, TableFault};
 
-/// How a file begins that is a spreadsheet, and how one begins that is an old or a locked one.
-pub(crate) const ZIP: &[u8] = b"PK\x03\x04";
+/// The first bytes of an old or a locked spreadsheet.
 const COMPOUND: &[u8] = b"\xD0\xCF\x11\xE0";
 
 /// How files begin that are neither text nor a workbook of this sort, in small letters, and what
@@ -31,7 +31,7 @@ const SAYS_WHAT: usize = 30;
 const OPEN_DOCUMENT: &[u8] = b"mimetypeapplication/vnd.oasis.opendocument";
 
 /// A file that was opened.
-pub enum Source<'a> {
+pub enum TableSource<'a> {
     /// A text of rows.
     Text {
         /// The text.
@@ -45,12 +45,12 @@ pub enum Source<'a> {
     Sheet(Workbook),
 }
 
-impl<'a> Source<'a> {
+impl<'a> TableSource<'a> {
     /// Opens a file by what is in it, whatever it is called.
     ///
     /// # Errors
     /// When it is in no form that is known, or in an encoding that nobody named.
-    pub fn open(bytes: &'a [u8], said: &Said) -> Result<Self, TableFault> {
+    pub fn open(bytes: &'a [u8], said: &SourceOptions) -> Result<Self, TableFault> {
         if bytes.starts_with(COMPOUND) {
             return Err(TableFault::OldWorkbook);
         }
@@ -90,18 +90,18 @@ impl<'a> Source<'a> {
     ///
     /// # Errors
     /// When its quotes do not pair.
-    pub fn rows(&self) -> Result<Rows<'_>, TableFault> {
+    pub fn rows(&self) -> Result<TableRows<'_>, TableFault> {
         Ok(match self {
             Self::Text {
                 text, separator, ..
-            } => Rows::Text(Box::new(csv::rows(text, *separator)?)),
-            Self::Sheet(sheet) => Rows::Sheet(sheet.rows.iter()),
+            } => TableRows::Text(Box::new(csv::rows(text, *separator)?)),
+            Self::Sheet(sheet) => TableRows::Sheet(sheet.rows.iter()),
         })
     }
 
     /// Cells that show one value.
     #[must_use]
-    pub fn merges(&self) -> &[Merge] {
+    pub fn merges(&self) -> &[MergedRange] {
         match self {
             Self::Text { .. } => &[],
             Self::Sheet(sheet) => &sheet.merges,
@@ -136,7 +136,7 @@ impl<'a> Source<'a> {
 
     /// What is wrong with a row that is not as wide as the header. In a text a sign between cells
     /// is missing or too many; a sheet has something where no header is.
-    pub(crate) fn misfit(&self, row: &Row, width: usize) -> RowFault {
+    pub(crate) fn misfit(&self, row: &TableRow, width: usize) -> RowFault {
         let beyond = row
             .cells
             .iter()
@@ -155,13 +155,13 @@ impl<'a> Source<'a> {
 
     /// A row as wide as the header, where no more stands in it. A sheet has no cells where nothing
     /// stands; a text that has too few lost some.
-    pub(crate) fn fit(&self, row: &mut Row, width: usize) {
-        while row.cells.len() > width && row.cells.last().is_some_and(Cell::is_blank) {
+    pub(crate) fn fit(&self, row: &mut TableRow, width: usize) {
+        while row.cells.len() > width && row.cells.last().is_some_and(TableCell::is_blank) {
             row.cells.pop();
         }
         if matches!(self, Self::Sheet(_)) {
             row.cells
-                .resize_with(row.cells.len().max(width), Cell::default);
+                .resize_with(row.cells.len().max(width), TableCell::default);
         }
     }
 }
@@ -191,17 +191,17 @@ fn other(bytes: &[u8]) -> Option<FileMsg> {
 }
 
 /// The rows of a file, one after the other.
-pub enum Rows<'a> {
+pub enum TableRows<'a> {
     /// Of a text.
-    Text(Box<csv::Rows<'a>>),
+    Text(Box<csv::CsvRows<'a>>),
     /// Of a sheet.
-    Sheet(std::slice::Iter<'a, Row>),
+    Sheet(std::slice::Iter<'a, TableRow>),
 }
 
-impl Iterator for Rows<'_> {
-    type Item = Row;
+impl Iterator for TableRows<'_> {
+    type Item = TableRow;
 
-    fn next(&mut self) -> Option<Row> {
+    fn next(&mut self) -> Option<TableRow> {
         match self {
             Self::Text(rows) => rows.next(),
             Self::Sheet(rows) => rows.next().cloned(),

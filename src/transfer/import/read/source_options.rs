@@ -5,7 +5,7 @@ use encoding_rs::Encoding;
 
 /// What somebody said of a file.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Said<'a> {
+pub struct SourceOptions<'a> {
     /// The encoding of its text.
     pub encoding: Option<&'static Encoding>,
     /// The sheet that is meant.

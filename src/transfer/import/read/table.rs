@@ -5,7 +5,7 @@ use crate::i18n::CellFault;
 
 /// One cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Cell {
+pub enum TableCell {
     /// Words, as they were typed.
     Text(String),
     /// A day of a spreadsheet, as `2021-06-01`, or as much of it as is shown. It is a date and
@@ -17,7 +17,7 @@ pub enum Cell {
     Unreadable(CellFault),
 }
 
-impl Cell {
+impl TableCell {
     /// Its words; none of a cell that has no value.
     #[must_use]
     pub fn text(&self) -> &str {
@@ -39,7 +39,7 @@ impl Cell {
     }
 }
 
-impl Default for Cell {
+impl Default for TableCell {
     fn default() -> Self {
         Self::Text(String::new())
     }
@@ -47,18 +47,18 @@ impl Default for Cell {
 
 /// One row.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Row {
+pub struct TableRow {
     /// The line on which it begins, counted from 1; in a spreadsheet the number of the row.
     pub line: usize,
     /// Its cells, as many as there are.
-    pub cells: Vec<Cell>,
+    pub cells: Vec<TableCell>,
 }
 
-impl Row {
+impl TableRow {
     /// The words of a cell; none where the row is shorter.
     #[must_use]
     pub fn text(&self, column: usize) -> &str {
-        self.cells.get(column).map_or("", Cell::text)
+        self.cells.get(column).map_or("", TableCell::text)
     }
 
     /// The words of every cell.
@@ -73,20 +73,20 @@ impl Row {
     /// Whether it holds nothing.
     #[must_use]
     pub fn is_blank(&self) -> bool {
-        self.cells.iter().all(Cell::is_blank)
+        self.cells.iter().all(TableCell::is_blank)
     }
 }
 
 /// Cells of a spreadsheet that show one value, counted from 0, the last ones included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Merge {
+pub struct MergedRange {
     /// First and last line, counted from 1 as lines are.
     pub lines: (usize, usize),
     /// First and last column, counted from 0.
     pub columns: (usize, usize),
 }
 
-impl Merge {
+impl MergedRange {
     /// Whether a cell belongs to it.
     #[must_use]
     pub const fn covers(&self, line: usize, column: usize) -> bool {

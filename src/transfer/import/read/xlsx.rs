@@ -1,11 +1,14 @@
 //! A sheet of an XLSX workbook as rows of cells.
 
-pub(crate) mod figure;
+mod decimal;
+mod epoch;
+mod figure;
 mod format;
 mod guard;
 mod look;
 mod moment;
 mod package;
+mod position;
 mod unseen;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -15,13 +18,14 @@ use calamine::{DataRef, Reader as _, Sheet, SheetType, SheetVisible, Xlsx, XlsxE
 
 use rust_xlsxwriter::utility::column_number_to_name;
 
-pub use self::figure::Epoch;
-use self::format::Format;
-use self::look::Mark;
+pub use self::epoch::Epoch;
+use self::format::NumberFormat;
+use self::look::TextMark;
+use self::position::position;
 use self::unseen::Unseen;
 use super::limits;
-use super::source_options::Said;
-use super::table::{Cell, Merge, Row};
+use super::source_options::SourceOptions;
+use super::table::{MergedRange, TableCell, TableRow};
 use crate::domain::policy::Kind;
 use crate::domain::text::folding;
 use crate::i18n::{CellFault, FormMsg, TableFault};
@@ -43,9 +47,9 @@ type Book<'a> = Xlsx<Cursor<&'a [u8]>>;
 #[derive(Clone, Debug)]
 pub struct Workbook {
     /// Its rows from top to bottom; blank ones are left out.
-    pub rows: Vec<Row>,
+    pub rows: Vec<TableRow>,
     /// Cells that show one value.
-    pub merges: Vec<Merge>,
+    pub merges: Vec<MergedRange>,
     /// What day its figures count from.
     pub epoch: Epoch,
     /// What it is, and what of it is hidden.
@@ -57,7 +61,7 @@ pub struct Workbook {
 ///
 /// # Errors
 /// When the file is no workbook, too large, or which sheet is meant cannot be told.
-pub fn open(bytes: &[u8], said: &Said) -> Result<Workbook, TableFault> {
+pub fn open(bytes: &[u8], said: &SourceOptions) -> Result<Workbook, TableFault> {
     guard::check(bytes)?;
     let unreadable = |error: XlsxError| match error {
         XlsxError::Password => TableFault::OldWorkbook,
@@ -72,13 +76,13 @@ pub fn open(bytes: &[u8], said: &Said) -> Result<Workbook, TableFault> {
     } else {
         Epoch::Y1900
     };
-    let merges: Vec<Merge> = book
+    let merges: Vec<MergedRange> = book
         .merge_cells_by_sheet_name(&name)
         .map_err(unreadable)?
         .iter()
         .filter_map(merge)
         .collect();
-    let columns = |merge: &Merge| {
+    let columns = |merge: &MergedRange| {
         merge
             .columns
             .1
@@ -112,7 +116,7 @@ pub fn open(bytes: &[u8], said: &Said) -> Result<Workbook, TableFault> {
 }
 
 /// The sheet that is meant, and words about it and the others.
-fn choose(book: &mut Book, said: &Said) -> Result<(String, Vec<FormMsg>), TableFault> {
+fn choose(book: &mut Book, said: &SourceOptions) -> Result<(String, Vec<FormMsg>), TableFault> {
     let wanted = said.sheet;
     let sheets = book
         .sheets_metadata()
@@ -226,10 +230,10 @@ fn has_cells(book: &mut Book, name: &str) -> bool {
     }
 }
 
-fn merge(area: &calamine::Dimensions) -> Option<Merge> {
+fn merge(area: &calamine::Dimensions) -> Option<MergedRange> {
     let at = |number: u32| usize::try_from(number).ok();
     let lines = (at(area.start.0)? + 1, at(area.end.0)? + 1);
-    Some(Merge {
+    Some(MergedRange {
         lines,
         columns: (at(area.start.1)?, at(area.end.1)?),
     })
@@ -249,7 +253,7 @@ fn formulas_without_value(book: &mut Book, name: &str) -> Result<HashSet<(u32, u
 }
 
 /// What of the rows and columns with something in them nobody sees.
-fn hidden(rows: &[Row], unseen: &Unseen) -> Vec<FormMsg> {
+fn hidden(rows: &[TableRow], unseen: &Unseen) -> Vec<FormMsg> {
     let lines = |hidden: &BTreeSet<usize>| {
         let lines = rows
             .iter()
@@ -266,7 +270,7 @@ fn hidden(rows: &[Row], unseen: &Unseen) -> Vec<FormMsg> {
                 .join(", "),
         )
     };
-    let filled = |row: &Row| {
+    let filled = |row: &TableRow| {
         (0..)
             .zip(&row.cells)
             .filter(|(_, cell)| !cell.is_blank())
@@ -307,45 +311,45 @@ struct Beside<'a> {
     /// Formulas without a result.
     unfinished: HashSet<(u32, u32)>,
     /// What cells say by the way they are set.
-    marks: &'a HashMap<(u32, u32), Mark>,
+    marks: &'a HashMap<(u32, u32), TextMark>,
     epoch: Epoch,
 }
 
 impl Beside<'_> {
     /// What a cell says.
-    fn cell(&self, at: (u32, u32), value: &DataRef, format: &Format) -> Cell {
+    fn cell(&self, at: (u32, u32), value: &DataRef, format: &NumberFormat) -> TableCell {
         if self.unfinished.contains(&at) {
-            return Cell::Unreadable(CellFault::NoResult);
+            return TableCell::Unreadable(CellFault::NoResult);
         }
         let cell = figure::cell(value, format, self.epoch);
         let told = |text: &str| lines::beginning(&folding::name(text));
         match self.marks.get(&at) {
             Some(_) if cell.is_blank() => cell,
-            Some(Mark::Struck(words)) => {
+            Some(TextMark::Struck(words)) => {
                 let words = if words.is_empty() { cell.text() } else { words };
-                Cell::Unreadable(CellFault::Struck { text: told(words) })
+                TableCell::Unreadable(CellFault::Struck { text: told(words) })
             }
-            Some(Mark::Raised) if cell.text().contains(|c: char| c.is_numeric()) => {
-                Cell::Unreadable(CellFault::Raised {
+            Some(TextMark::Raised) if cell.text().contains(|c: char| c.is_numeric()) => {
+                TableCell::Unreadable(CellFault::Raised {
                     text: told(cell.text()),
                 })
             }
-            Some(Mark::Words(words)) => Cell::Text(words.clone()),
-            Some(Mark::Raised) | None => cell,
+            Some(TextMark::Words(words)) => TableCell::Text(words.clone()),
+            Some(TextMark::Raised) | None => cell,
         }
     }
 }
 
 /// Every row with something in it. Cells come one by one, so that a stray one at the end of the
 /// sheet costs nothing.
-fn rows(book: &mut Book, name: &str, beside: &Beside) -> Result<Vec<Row>, TableFault> {
+fn rows(book: &mut Book, name: &str, beside: &Beside) -> Result<Vec<TableRow>, TableFault> {
     let unreadable = |error: XlsxError| TableFault::BadWorkbook {
         detail: error.to_string(),
     };
     let mut reader = book.worksheet_cells_reader(name).map_err(unreadable)?;
-    let formats: Vec<Format> = reader.styles().iter().map(Format::of_style).collect();
-    let plain = Format::default();
-    let (mut rows, mut count, mut room): (Vec<Row>, usize, usize) = (Vec::new(), 0, MOST_TEXT);
+    let formats: Vec<NumberFormat> = reader.styles().iter().map(NumberFormat::of_style).collect();
+    let plain = NumberFormat::default();
+    let (mut rows, mut count, mut room): (Vec<TableRow>, usize, usize) = (Vec::new(), 0, MOST_TEXT);
     while let Some((cell, style)) = reader.next_cell_with_style_id().map_err(unreadable)? {
         let (row, column) = cell.get_position();
         let value = beside.cell(
@@ -370,7 +374,7 @@ fn rows(book: &mut Book, name: &str, beside: &Beside) -> Result<Vec<Row>, TableF
             continue;
         }
         if rows.last().is_none_or(|last| last.line != line) {
-            rows.push(Row {
+            rows.push(TableRow {
                 line,
                 cells: Vec::new(),
             });
@@ -389,7 +393,7 @@ fn rows(book: &mut Book, name: &str, beside: &Beside) -> Result<Vec<Row>, TableF
         }
         if let Some(last) = rows.last_mut() {
             last.cells
-                .resize_with(last.cells.len().max(column + 1), Cell::default);
+                .resize_with(last.cells.len().max(column + 1), TableCell::default);
             if let Some(place) = last.cells.get_mut(column) {
                 *place = value;
             }
@@ -410,8 +414,4 @@ fn column_name(column: u32) -> String {
     u16::try_from(column)
         .map(column_number_to_name)
         .unwrap_or_default()
-}
-
-fn position(number: u32) -> usize {
-    usize::try_from(number).unwrap_or(usize::MAX - 1)
 }

@@ -1,28 +1,30 @@
 //! The table in a file: where it begins, what its columns hold, and the rows below its header.
 
-use super::non_data_rows::{self, Strays};
+use super::non_data_rows::{self, NonDataRows};
 use crate::domain::policy::Kind;
 use crate::domain::text::folding;
+use crate::domain::value::FieldType;
 use crate::i18n::{CellFault, FormMsg, HeaderFault, TableFault};
-use crate::transfer::import::columns::columns::{self, Column, Holds, Names};
-use crate::transfer::import::columns::header::{self, Header};
-use crate::transfer::import::columns::{mapping, units};
+use crate::transfer::import::columns::column::{ColumnContent, TableColumn};
+use crate::transfer::import::columns::header::{self, TableHeader};
+use crate::transfer::import::columns::names::{self, HeaderNames};
+use crate::transfer::import::columns::{mapped, units};
 use crate::transfer::import::error::ImportError;
 use crate::transfer::import::notes::{Notes, TakenColumn};
-use crate::transfer::import::options::Import;
+use crate::transfer::import::options::ImportRequest;
 use crate::transfer::import::read::decimals::{Habit, Reading};
-use crate::transfer::import::read::merged::Merged;
-use crate::transfer::import::read::source::Source;
-use crate::transfer::import::read::table::{Cell, Row};
-use crate::transfer::import::read::xlsx::figure::Epoch;
+use crate::transfer::import::read::source::TableSource;
+use crate::transfer::import::read::table::{TableCell, TableRow};
+use crate::transfer::import::read::xlsx::Epoch;
 use crate::transfer::import::read::{csv, rejects_reader};
+use crate::transfer::import::rows::merged::MergedCells;
 
 /// The table in a file: its header, and what its columns hold.
-pub(crate) struct Table<'a> {
-    pub(crate) source: &'a Source<'a>,
-    pub(crate) header: Header,
-    pub(crate) columns: Vec<Column>,
-    pub(crate) strays: Strays<'a>,
+pub(crate) struct ImportTable<'a> {
+    pub(crate) source: &'a TableSource<'a>,
+    pub(crate) header: TableHeader,
+    pub(crate) columns: Vec<TableColumn>,
+    pub(crate) non_data_rows: NonDataRows<'a>,
     /// The units of columns whose headers do not say them.
     pub(crate) units: Vec<Option<String>>,
     /// The columns of dates.
@@ -32,24 +34,24 @@ pub(crate) struct Table<'a> {
     habit: Option<Habit>,
 }
 
-impl<'a> Table<'a> {
+impl<'a> ImportTable<'a> {
     /// Finds the header and names the columns.
     pub(crate) fn find(
-        source: &'a Source<'a>,
+        source: &'a TableSource<'a>,
         kind: &'a Kind,
-        order: &'a Import,
+        request: &'a ImportRequest,
         notes: &mut Notes,
     ) -> Result<Self, ImportError> {
-        let first: Vec<Row> = source.rows()?.take(header::LOOKED_AT).collect();
-        let names = Names::new(kind, order.mappings);
+        let first: Vec<TableRow> = source.rows()?.take(header::LOOKED_AT).collect();
+        let names = HeaderNames::new(kind, request.mappings);
         let mut header =
-            header::find(&first, source.merges(), &names, order.lang).ok_or(TableFault::Empty)?;
+            header::find(&first, source.merges(), &names, request.lang).ok_or(TableFault::Empty)?;
         csv::refuse_twice(&header.names)?;
         notes.header_lines.clone_from(&header.lines);
         let titles = first.get(..header.above).unwrap_or_default();
-        let mut columns = name_columns(&header.names, &names, order)
+        let mut columns = name_columns(&header.names, &names, request)
             .inspect_err(|_| note_titles(titles, &[], notes))?;
-        let absent = mapping::absent(&header.names, order.mappings);
+        let absent = mapped::absent(&header.names, request.mappings);
         if !absent.is_empty() {
             notes.forms.push(FormMsg::ColumnsAbsent {
                 names: absent.join(", "),
@@ -63,8 +65,12 @@ impl<'a> Table<'a> {
             .map(|c| taken(c, kind))
             .collect();
         let below_titles = first.get(header.above..header.rows()).unwrap_or_default();
-        let strays = Strays::new(names, titles, below_titles, &columns, kind);
-        let is_day = |holds: Holds| holds.field(kind).is_some_and(|field| field.is_date());
+        let non_data_rows = NonDataRows::new(names, titles, below_titles, &columns, kind);
+        let is_day = |holds: ColumnContent| {
+            holds
+                .field(kind)
+                .is_some_and(|field| matches!(field.holds, FieldType::Date))
+        };
         let days = columns_of(&columns, is_day);
         let figures = columns_of(&columns, |holds| holds.figures(kind).is_some());
         let mut table = Self {
@@ -72,7 +78,7 @@ impl<'a> Table<'a> {
             header,
             units,
             columns,
-            strays,
+            non_data_rows,
             days,
             figures,
             habit: None,
@@ -86,7 +92,7 @@ impl<'a> Table<'a> {
         if self.source.separator() != Some(b';') {
             return Ok(None);
         }
-        let has_comma = |row: &Row| {
+        let has_comma = |row: &TableRow| {
             self.figures
                 .iter()
                 .any(|at| matches!(Habit::Unknown.read(row.text(*at)), Reading::Point(_)))
@@ -100,9 +106,9 @@ impl<'a> Table<'a> {
     }
 
     /// The rows below the header.
-    pub(crate) fn rows(&self) -> Result<impl Iterator<Item = Row>, TableFault> {
+    pub(crate) fn rows(&self) -> Result<impl Iterator<Item = TableRow>, TableFault> {
         let (source, width) = (self.source, self.header.names.len());
-        let mut merged = Merged::new(source.merges(), width);
+        let mut merged = MergedCells::new(source.merges(), width);
         let rows = source.rows()?.skip(self.header.rows());
         Ok(rows.map(move |mut row| {
             source.fit(&mut row, width);
@@ -114,31 +120,36 @@ impl<'a> Table<'a> {
 
     /// Whether a column is taken and is not of dates.
     fn is_no_date(&self, at: usize) -> bool {
-        let is_taken = |column: &Column| !matches!(column.holds, Holds::Ignored | Holds::Nameless);
+        let is_taken = |column: &TableColumn| {
+            !matches!(
+                column.holds,
+                ColumnContent::Ignored | ColumnContent::Nameless
+            )
+        };
         !self.days.contains(&at) && self.columns.get(at).is_some_and(is_taken)
     }
 
     /// Makes the cells what they are by their column: a figure where a date is wanted is a day, a
     /// day is nothing else, and what a person was to mend is still without a value.
-    fn settle(&self, row: &mut Row) {
+    fn settle(&self, row: &mut TableRow) {
         for (at, cell) in row.cells.iter_mut().enumerate() {
             match cell {
-                Cell::Figure(figure) if self.days.contains(&at) => {
+                TableCell::Figure(figure) if self.days.contains(&at) => {
                     *cell = day(figure, self.source.epoch())
                 }
-                Cell::Text(text) => {
+                TableCell::Text(text) => {
                     if let Some(fault) = rejects_reader::unmended(text) {
-                        *cell = Cell::Unreadable(fault);
+                        *cell = TableCell::Unreadable(fault);
                     } else if let Some(habit) = self.habit.filter(|_| self.figures.contains(&at)) {
                         with_point(cell, habit);
                     }
                 }
-                Cell::Day(day) if self.is_no_date(at) => {
-                    *cell = Cell::Unreadable(CellFault::DayInstead {
+                TableCell::Day(day) if self.is_no_date(at) => {
+                    *cell = TableCell::Unreadable(CellFault::DayInstead {
                         day: std::mem::take(day),
                     });
                 }
-                Cell::Day(_) | Cell::Figure(_) | Cell::Unreadable(_) => {}
+                TableCell::Day(_) | TableCell::Figure(_) | TableCell::Unreadable(_) => {}
             }
         }
     }
@@ -147,27 +158,27 @@ impl<'a> Table<'a> {
 /// What the columns hold, one of which must say the place unless it is said of all rows.
 fn name_columns(
     header: &[String],
-    names: &Names,
-    order: &Import,
-) -> Result<Vec<Column>, ImportError> {
-    mapping::check(header, names)?;
-    let columns = columns::resolve(header, names)?;
+    names: &HeaderNames,
+    request: &ImportRequest,
+) -> Result<Vec<TableColumn>, ImportError> {
+    mapped::check(header, names)?;
+    let columns = names::resolve(header, names)?;
     let names_places = columns
         .iter()
-        .any(|column| matches!(column.holds, Holds::Place | Holds::Id));
-    if !names_places && order.constants.place().is_none() {
+        .any(|column| matches!(column.holds, ColumnContent::Place | ColumnContent::Id));
+    if !names_places && request.constants.place().is_none() {
         return Err(HeaderFault::NoPlace.into());
     }
     Ok(columns)
 }
 
 /// Gives a figure the point that the form reads, or says that it may be another one.
-fn with_point(cell: &mut Cell, habit: Habit) {
+fn with_point(cell: &mut TableCell, habit: Habit) {
     match habit.read(cell.text()) {
         Reading::AsIt => {}
-        Reading::Point(text) => *cell = Cell::Text(text),
+        Reading::Point(text) => *cell = TableCell::Text(text),
         Reading::Ambiguous => {
-            *cell = Cell::Unreadable(CellFault::PointOrThousands {
+            *cell = TableCell::Unreadable(CellFault::PointOrThousands {
                 figure: folding::name(cell.text()),
             });
         }
@@ -181,13 +192,13 @@ pub(crate) fn has_lost_zero(figure: &str) -> bool {
 }
 
 /// A figure where a date is wanted.
-fn day(figure: &str, epoch: Option<Epoch>) -> Cell {
+fn day(figure: &str, epoch: Option<Epoch>) -> TableCell {
     if has_lost_zero(figure) {
-        return Cell::Unreadable(CellFault::JanuaryOrOctober {
+        return TableCell::Unreadable(CellFault::JanuaryOrOctober {
             figure: figure.to_owned(),
         });
     }
-    Cell::Text(
+    TableCell::Text(
         epoch
             .and_then(|epoch| epoch.day(figure))
             .unwrap_or_else(|| figure.to_owned()),
@@ -195,7 +206,7 @@ fn day(figure: &str, epoch: Option<Epoch>) -> Cell {
 }
 
 /// The columns that hold something.
-fn columns_of(columns: &[Column], is_one: impl Fn(Holds) -> bool) -> Vec<usize> {
+fn columns_of(columns: &[TableColumn], is_one: impl Fn(ColumnContent) -> bool) -> Vec<usize> {
     (0..)
         .zip(columns)
         .filter(|(_, column)| is_one(column.holds))
@@ -206,9 +217,9 @@ fn columns_of(columns: &[Column], is_one: impl Fn(Holds) -> bool) -> Vec<usize> 
 /// Gives the columns the units that stand in titles and in a row below the header, which is then a
 /// part of it; the units of each column that its header does not say.
 fn give_units(
-    first: &[Row],
-    header: &mut Header,
-    columns: &mut [Column],
+    first: &[TableRow],
+    header: &mut TableHeader,
+    columns: &mut [TableColumn],
     kind: &Kind,
     notes: &mut Notes,
 ) -> Result<Vec<Option<String>>, HeaderFault> {
@@ -229,7 +240,7 @@ fn give_units(
         .collect())
 }
 
-fn note_titles(titles: &[Row], with_units: &[usize], notes: &mut Notes) {
+fn note_titles(titles: &[TableRow], with_units: &[usize], notes: &mut Notes) {
     for row in titles {
         notes
             .left_out
@@ -237,17 +248,17 @@ fn note_titles(titles: &[Row], with_units: &[usize], notes: &mut Notes) {
     }
 }
 
-fn taken(column: &Column, kind: &Kind) -> TakenColumn {
+fn taken(column: &TableColumn, kind: &Kind) -> TakenColumn {
     let entry = match column.holds {
-        Holds::Place => "town",
-        Holds::PlaceName => "town_name",
-        Holds::Above => "county",
-        Holds::Id => "id",
-        Holds::Field(_) => column
+        ColumnContent::Place => "town",
+        ColumnContent::PlaceName => "town_name",
+        ColumnContent::Above => "county",
+        ColumnContent::Id => "id",
+        ColumnContent::Field(_) => column
             .holds
             .field(kind)
             .map_or("", |field| field.code.as_str()),
-        Holds::Ignored | Holds::Nameless => "",
+        ColumnContent::Ignored | ColumnContent::Nameless => "",
     };
     TakenColumn {
         header: column.name.clone(),

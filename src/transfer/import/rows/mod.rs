@@ -1,7 +1,7 @@
 //! Rows of a table: what each says of a record, or why it is none.
 
-pub mod aliases;
 pub mod body;
+pub mod merged;
 pub mod missing;
 pub mod non_data_rows;
 pub mod page_artifacts;

@@ -8,10 +8,11 @@ use crate::domain::policy::Kind;
 use crate::domain::record::facility::shared;
 use crate::domain::text::folding;
 use crate::i18n::LeftOutMsg;
-use crate::transfer::import::columns::columns::{Column, Holds, Names};
+use crate::transfer::import::columns::column::{ColumnContent, TableColumn};
 use crate::transfer::import::columns::header;
+use crate::transfer::import::columns::names::HeaderNames;
 use crate::transfer::import::lines::beginning;
-use crate::transfer::import::read::table::{Cell, Row};
+use crate::transfer::import::read::table::{TableCell, TableRow};
 
 /// How footnotes begin, folded.
 const FOOTNOTES: [&str; 10] = [
@@ -34,13 +35,13 @@ const OF_SENTENCES: [char; 6] = ['。', '，', '；', '：', ':', ';'];
 const LONGEST_NAME: usize = 120;
 
 /// What tells the rows of a table from others.
-pub(crate) struct Strays<'a> {
-    names: Names<'a>,
+pub(crate) struct NonDataRows<'a> {
+    names: HeaderNames<'a>,
     /// What stands above the header, and what it says itself, row by row.
     titles: Vec<String>,
     header: Vec<String>,
     /// Header and entry of each column that has one.
-    columns: Vec<(usize, String, Holds)>,
+    columns: Vec<(usize, String, ColumnContent)>,
     /// The header of every column.
     all: Vec<String>,
     /// The columns of the place and of what is above it, of the name and of the id.
@@ -49,28 +50,38 @@ pub(crate) struct Strays<'a> {
     id: Option<usize>,
 }
 
-impl<'a> Strays<'a> {
+impl<'a> NonDataRows<'a> {
     /// For a table with these columns.
     pub(crate) fn new(
-        names: Names<'a>,
-        titles: &[Row],
-        header: &[Row],
-        columns: &[Column],
+        names: HeaderNames<'a>,
+        titles: &[TableRow],
+        header: &[TableRow],
+        columns: &[TableColumn],
         kind: &Kind,
     ) -> Self {
-        let at = |holds: Holds| columns.iter().position(|column| column.holds == holds);
+        let at = |holds: ColumnContent| columns.iter().position(|column| column.holds == holds);
         let name = kind
             .fields
             .iter()
             .position(|field| field.code == shared::NAME);
-        let places = [Holds::Place, Holds::PlaceName, Holds::Above]
-            .into_iter()
-            .filter_map(at)
-            .collect();
-        let (name, id) = (name.and_then(|name| at(Holds::Field(name))), at(Holds::Id));
-        let entries = (0..)
-            .zip(columns)
-            .filter(|(_, column)| !matches!(column.holds, Holds::Ignored | Holds::Nameless));
+        let places = [
+            ColumnContent::Place,
+            ColumnContent::PlaceName,
+            ColumnContent::Above,
+        ]
+        .into_iter()
+        .filter_map(at)
+        .collect();
+        let (name, id) = (
+            name.and_then(|name| at(ColumnContent::Field(name))),
+            at(ColumnContent::Id),
+        );
+        let entries = (0..).zip(columns).filter(|(_, column)| {
+            !matches!(
+                column.holds,
+                ColumnContent::Ignored | ColumnContent::Nameless
+            )
+        });
         let entries = entries
             .map(|(at, column)| (at, column.name.clone(), column.holds))
             .collect();
@@ -92,7 +103,7 @@ impl<'a> Strays<'a> {
     }
 
     /// What a row is if it is no row of the table.
-    pub(crate) fn stray(&self, row: &Row) -> Option<LeftOutMsg> {
+    pub(crate) fn why_none(&self, row: &TableRow) -> Option<LeftOutMsg> {
         let mut filled = row
             .cells
             .iter()
@@ -129,13 +140,13 @@ impl<'a> Strays<'a> {
 
     /// Whether a row says what its columns hold: the header again, or the header in another
     /// language.
-    fn is_header(&self, row: &Row) -> bool {
+    fn is_header(&self, row: &TableRow) -> bool {
         let filled = || {
             self.columns
                 .iter()
                 .filter(|(at, ..)| row.cells.get(*at).is_some_and(|cell| !cell.is_blank()))
         };
-        let is_said = |(at, name, holds): &(usize, String, Holds)| {
+        let is_said = |(at, name, holds): &(usize, String, ColumnContent)| {
             let text = row.text(*at);
             self.names.entry(text) == Some(*holds) || folding::name(text) == *name
         };
@@ -143,13 +154,13 @@ impl<'a> Strays<'a> {
     }
 
     /// Whether a row names an entry where the table has none: then it says what other columns hold.
-    fn names_more(&self, row: &Row) -> bool {
+    fn names_more(&self, row: &TableRow) -> bool {
         let is_own = |at: usize| self.columns.iter().any(|(own, ..)| *own == at);
-        let names = |(at, cell): (usize, &Cell)| {
+        let names = |(at, cell): (usize, &TableCell)| {
             let entry = || {
                 self.names
                     .entry(cell.text())
-                    .filter(|holds| *holds != Holds::Ignored)
+                    .filter(|holds| *holds != ColumnContent::Ignored)
             };
             !cell.is_blank()
                 && !is_own(at)
@@ -162,12 +173,13 @@ impl<'a> Strays<'a> {
     /// Whether a row is the header of another table: most of its cells are names of entries, or it
     /// has the name of such a column where a place should stand. Nothing below it can be read
     /// through the columns of this table.
-    pub(crate) fn is_other_header(&self, row: &Row) -> bool {
+    pub(crate) fn is_other_header(&self, row: &TableRow) -> bool {
         // Nearly every row has no name of an entry in it, and is looked at no further.
         let may_name = |text: &str| {
             text.len() <= LONGEST_NAME && !text.starts_with(|c: char| c.is_ascii_digit())
         };
-        let names = |cell: &Cell| may_name(cell.text()) && self.names.entry(cell.text()).is_some();
+        let names =
+            |cell: &TableCell| may_name(cell.text()) && self.names.entry(cell.text()).is_some();
         if !row.cells.iter().any(names) {
             return false;
         }
@@ -188,7 +200,7 @@ impl<'a> Strays<'a> {
                 && self
                     .names
                     .entry(text)
-                    .is_some_and(|holds| holds != Holds::Ignored)
+                    .is_some_and(|holds| holds != ColumnContent::Ignored)
         };
         is_filled
             && (header::are_mostly_names(&cells, &self.names)
@@ -197,7 +209,7 @@ impl<'a> Strays<'a> {
 
     /// Whether a text that stands alone is a remark: by its first word, or because it is long. A
     /// long name without anything else is a row that has lost its place.
-    fn is_remark(&self, at: usize, cell: &Cell) -> bool {
+    fn is_remark(&self, at: usize, cell: &TableCell) -> bool {
         let text = folding::name(cell.text());
         let may_be_name = Some(at) == self.name && !text.contains(OF_SENTENCES);
         is_footnote(&folding::key(&text)) || (text.chars().count() >= LONG && !may_be_name)
@@ -207,11 +219,11 @@ impl<'a> Strays<'a> {
     fn is_of_form(&self, column: usize) -> bool {
         self.columns
             .iter()
-            .any(|(at, _, holds)| *at == column && matches!(holds, Holds::Field(_)))
+            .any(|(at, _, holds)| *at == column && matches!(holds, ColumnContent::Field(_)))
     }
 
     /// Whether a row has a name, and a place where the table has a column for it.
-    fn is_named(&self, row: &Row) -> bool {
+    fn is_named(&self, row: &TableRow) -> bool {
         let is_filled = |at: usize| row.cells.get(at).is_some_and(|cell| !cell.is_blank());
         self.name.is_some_and(is_filled)
             && (self.places.is_empty() || self.places.iter().copied().any(is_filled))
@@ -221,7 +233,7 @@ impl<'a> Strays<'a> {
     /// would stand. A row with the id of a record is about that record, whatever it is called, and
     /// one with a place and a name is none for what it says in another entry of the form first:
     /// `含两处合计`.
-    fn total<'r>(&self, row: &'r Row, first: usize) -> Option<&'r Cell> {
+    fn total<'r>(&self, row: &'r TableRow, first: usize) -> Option<&'r TableCell> {
         let named = || self.places.iter().copied().chain(self.name);
         let is_said = Some(first) != self.name && self.is_of_form(first) && self.is_named(row);
         let first = (!is_said).then_some(first);
@@ -239,7 +251,7 @@ impl<'a> Strays<'a> {
 }
 
 /// Whether a row is one of others again. Nearly every row is told from them by its first cell.
-fn is_again(row: &Row, first: &Cell, others: &[String]) -> bool {
+fn is_again(row: &TableRow, first: &TableCell, others: &[String]) -> bool {
     if others.is_empty() {
         return false;
     }
@@ -247,12 +259,12 @@ fn is_again(row: &Row, first: &Cell, others: &[String]) -> bool {
     others.iter().any(|other| other.starts_with(&begins)) && others.contains(&words(row))
 }
 
-fn told(cell: &Cell) -> String {
+fn told(cell: &TableCell) -> String {
     beginning(&folding::name(cell.text()))
 }
 
 /// The words of a row, without its empty cells.
-fn words(row: &Row) -> String {
+fn words(row: &TableRow) -> String {
     let texts = row
         .cells
         .iter()
@@ -262,7 +274,7 @@ fn words(row: &Row) -> String {
 }
 
 /// A row above the header, which gave columns their unit or did not.
-pub(crate) fn title(row: &Row, gave_units: bool) -> LeftOutMsg {
+pub(crate) fn title(row: &TableRow, gave_units: bool) -> LeftOutMsg {
     let (line, text) = (row.line, beginning(&words(row)));
     if gave_units {
         LeftOutMsg::Units { line, text }
@@ -286,37 +298,40 @@ fn is_footnote(key: &str) -> bool {
 mod tests {
     use super::*;
     use crate::domain::policy::Pack;
-    use crate::transfer::import::columns::columns;
+    use crate::transfer::import::columns::names;
 
-    fn row(cells: &[&str]) -> Row {
-        Row {
+    fn row(cells: &[&str]) -> TableRow {
+        TableRow {
             line: 9,
             cells: cells
                 .iter()
-                .map(|cell| Cell::Text((*cell).to_owned()))
+                .map(|cell| TableCell::Text((*cell).to_owned()))
                 .collect(),
         }
     }
 
-    /// What tells strays in a table of a place, a name and a figure.
-    fn strays() -> Strays<'static> {
+    /// What tells non_data_rows in a table of a place, a name and a figure.
+    fn non_data_rows() -> NonDataRows<'static> {
         static KIND: std::sync::LazyLock<Kind> = std::sync::LazyLock::new(|| {
             let pack = Pack::read(include_str!("../../../../seeds/lishui-2022-72.toml")).unwrap();
             pack.kinds.into_iter().nth(1).unwrap()
         });
         let header = ["所属镇", "设施名称", "阅览座席数"].map(str::to_owned);
-        let names = Names::new(&KIND, &[]);
-        let columns = columns::resolve(&header, &names).unwrap();
-        let title = Row {
+        let names = HeaderNames::new(&KIND, &[]);
+        let columns = names::resolve(&header, &names).unwrap();
+        let title = TableRow {
             line: 1,
-            cells: vec![Cell::Text("图书馆一览表".to_owned()), Cell::default()],
+            cells: vec![
+                TableCell::Text("图书馆一览表".to_owned()),
+                TableCell::default(),
+            ],
         };
-        Strays::new(names, &[title], &[], &columns, &KIND)
+        NonDataRows::new(names, &[title], &[], &columns, &KIND)
     }
 
     /// What a row is in that table.
     fn told(cells: &[&str]) -> Option<LeftOutMsg> {
-        strays().stray(&row(cells))
+        non_data_rows().why_none(&row(cells))
     }
 
     #[test]
@@ -379,7 +394,7 @@ mod tests {
     #[test]
     fn the_header_of_another_table_is_told_from_rows_and_from_the_own_header() {
         let is_other =
-            |cells: &[&str]| strays().is_other_header(&row(cells)) && told(cells).is_none();
+            |cells: &[&str]| non_data_rows().is_other_header(&row(cells)) && told(cells).is_none();
         for cells in [
             &["所属镇", "设施名称", "馆舍建筑面积"][..],
             &["设施名称", "所属镇", "状态"],

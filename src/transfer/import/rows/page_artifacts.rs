@@ -4,7 +4,7 @@
 use crate::domain::text::folding;
 use crate::i18n::LeftOutMsg;
 use crate::transfer::import::lines;
-use crate::transfer::import::read::table::{Cell, Row};
+use crate::transfer::import::read::table::{TableCell, TableRow};
 
 /// What is signed or dated below a table, folded.
 const SIGNED: [&str; 25] = [
@@ -55,12 +55,12 @@ const FEWEST_NUMBERS: usize = 3;
 const MOST_BYTES: usize = 400;
 
 /// What a row is if it belongs to the page and not to the table.
-pub(crate) fn of_page(row: &Row) -> Option<LeftOutMsg> {
+pub(crate) fn of_page(row: &TableRow) -> Option<LeftOutMsg> {
     let filled: Vec<&str> = row
         .cells
         .iter()
         .filter(|cell| !cell.is_blank())
-        .map(Cell::text)
+        .map(TableCell::text)
         .collect();
     let first = filled.first().filter(|first| first.len() <= MOST_BYTES)?;
     let (line, key) = (row.line, folding::key(first));
@@ -133,11 +133,11 @@ mod tests {
     use super::*;
 
     fn told(cells: &[&str]) -> Option<LeftOutMsg> {
-        of_page(&Row {
+        of_page(&TableRow {
             line: 9,
             cells: cells
                 .iter()
-                .map(|cell| Cell::Text((*cell).to_owned()))
+                .map(|cell| TableCell::Text((*cell).to_owned()))
                 .collect(),
         })
     }

@@ -2,35 +2,22 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::aliases::Aliases;
 use crate::domain::place::{Gazetteer, Place};
 use crate::domain::policy::Kind;
 use crate::domain::text::folding;
 use crate::i18n::{LedgerRefusal, PlaceMiss};
 use crate::store::{StoreError, Writer};
-use crate::transfer::import::lines::Lines;
+use crate::transfer::import::aliases::Aliases;
+use crate::transfer::import::lines::LineNumbers;
+use crate::transfer::import::notes::Unmatched;
 
 /// For how many of them it is told what they may mean; a file that names its places in another way
 /// throughout needs another list of them.
 const SUGGESTED: usize = 100;
 
-/// A text that names no place, or more than one, or one that the words beside it contradict.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unmatched {
-    /// The text, with what stands above it in another column.
-    pub text: String,
-    /// Why it names none, and which places it is like.
-    pub refusal: PlaceMiss,
-    /// The code of the only one of them, where the text is no more than its name in short or its
-    /// path in long.
-    pub likely: Option<String>,
-    /// The lines it stands on.
-    pub lines: Lines,
-}
-
 /// What the cells of a row say of its place.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(crate) struct Words {
+pub(crate) struct PlaceWords {
     /// What is above it; empty where no cell says it.
     above: String,
     /// Its code, its name, or a path.
@@ -39,7 +26,7 @@ pub(crate) struct Words {
     name: String,
 }
 
-impl Words {
+impl PlaceWords {
     pub(crate) fn new(above: &str, text: &str, name: &str) -> Self {
         Self {
             above: folding::name(above),
@@ -59,16 +46,16 @@ impl Words {
 }
 
 /// The places of a file.
-pub(crate) struct Places<'a> {
+pub(crate) struct PlaceFinder<'a> {
     gazetteer: Gazetteer,
     /// Those for which some minimum of the kind is judged.
     judged: HashSet<String>,
     aliases: &'a Aliases,
-    found: HashMap<Words, Result<String, PlaceMiss>>,
+    found: HashMap<PlaceWords, Result<String, PlaceMiss>>,
     unmatched: BTreeMap<String, Unmatched>,
 }
 
-impl<'a> Places<'a> {
+impl<'a> PlaceFinder<'a> {
     pub(crate) fn of(
         writer: &Writer,
         kind: &Kind,
@@ -85,7 +72,7 @@ impl<'a> Places<'a> {
     }
 
     /// The code of the place that a row names.
-    pub(crate) fn find(&mut self, words: &Words) -> Result<String, PlaceMiss> {
+    pub(crate) fn find(&mut self, words: &PlaceWords) -> Result<String, PlaceMiss> {
         if let Some(found) = self.found.get(words) {
             return found.clone();
         }
@@ -95,7 +82,7 @@ impl<'a> Places<'a> {
     }
 
     /// An alias comes before all: the old name of one place may be the new name of another.
-    fn look_up(&self, words: &Words) -> Result<&Place, PlaceMiss> {
+    fn look_up(&self, words: &PlaceWords) -> Result<&Place, PlaceMiss> {
         let alias = self
             .aliases
             .now(&words.path())
@@ -134,7 +121,7 @@ impl<'a> Places<'a> {
 
     /// The place of a text below what stands above it. Where only one place can be meant, a short
     /// or longer way to write what is above it is enough; anything else contradicts.
-    fn of_words(&self, words: &Words) -> Result<&Place, PlaceMiss> {
+    fn of_words(&self, words: &PlaceWords) -> Result<&Place, PlaceMiss> {
         let found = self.gazetteer.find(&words.text);
         let above = self.aliases.now(&words.above).unwrap_or(&words.above);
         // A county may have a town of its own name, and the row of a county may name it twice.
@@ -182,7 +169,11 @@ impl<'a> Places<'a> {
 
     /// Refuses a place that the name beside its code contradicts: one of the two was changed and
     /// not the other.
-    fn compare_name<'p>(&self, words: &Words, place: &'p Place) -> Result<&'p Place, PlaceMiss> {
+    fn compare_name<'p>(
+        &self,
+        words: &PlaceWords,
+        place: &'p Place,
+    ) -> Result<&'p Place, PlaceMiss> {
         let (text, name) = (words.text.clone(), words.name.clone());
         let is_alias = || {
             self.aliases
@@ -200,7 +191,7 @@ impl<'a> Places<'a> {
     }
 
     /// Notes that a line names no place.
-    pub(crate) fn miss(&mut self, line: usize, words: &Words, why: &PlaceMiss) {
+    pub(crate) fn miss(&mut self, line: usize, words: &PlaceWords, why: &PlaceMiss) {
         if matches!(why, PlaceMiss::OtherName { .. }) {
             return;
         }
@@ -209,7 +200,7 @@ impl<'a> Places<'a> {
             text,
             refusal: why.clone(),
             likely: None,
-            lines: Lines::default(),
+            lines: LineNumbers::default(),
         };
         self.unmatched
             .entry(words.path())

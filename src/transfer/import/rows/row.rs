@@ -6,22 +6,22 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use uuid::Uuid;
 
-use super::body::{self, Table};
+use super::body::{self, ImportTable};
 use super::missing::Missing;
-use super::place::{Places, Words};
+use super::place::{PlaceFinder, PlaceWords};
 use crate::domain::policy::Kind;
 use crate::domain::record::facility::shared;
 use crate::domain::text::folding;
 use crate::domain::value::{DateOrder, Field, Value};
 use crate::i18n::{CellFault, MatchFault, PlaceMiss, Refusal, RowFault};
-use crate::transfer::import::columns::columns::{Column, Holds};
+use crate::transfer::import::columns::column::{ColumnContent, TableColumn};
 use crate::transfer::import::columns::constants::Constants;
-use crate::transfer::import::fault::{Fault, Reason};
-use crate::transfer::import::read::table::{Cell, Row};
+use crate::transfer::import::fault::{FaultReason, ImportFault};
+use crate::transfer::import::read::table::{TableCell, TableRow};
 
 /// What a cell of a field says.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Given {
+pub(crate) enum CellValue {
     /// A value.
     Value(Value),
     /// That there is none.
@@ -30,7 +30,7 @@ pub(crate) enum Given {
 
 /// What a row says: the entries of the form that the file has a column for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Entry {
+pub(crate) struct RowEntry {
     /// Its line.
     pub(crate) line: usize,
     /// The id of a record, where it gives one.
@@ -40,16 +40,16 @@ pub(crate) struct Entry {
     /// The name it gives as names are compared; empty where it gives none.
     pub(crate) name_key: String,
     /// What its cells say, by the position of the field in the form.
-    pub(crate) given: BTreeMap<usize, Given>,
+    pub(crate) given: BTreeMap<usize, CellValue>,
 }
 
-impl Entry {
+impl RowEntry {
     fn new(
         kind: &Kind,
         line: usize,
         id: Option<Uuid>,
         place: Option<String>,
-        given: BTreeMap<usize, Given>,
+        given: BTreeMap<usize, CellValue>,
     ) -> Self {
         let mut entry = Self {
             line,
@@ -66,16 +66,16 @@ impl Entry {
     pub(crate) fn text<'a>(&'a self, kind: &Kind, code: &str) -> Option<&'a str> {
         let at = kind.fields.iter().position(|field| field.code == code)?;
         match self.given.get(&at)? {
-            Given::Value(value) => value.text(),
-            Given::Nothing => None,
+            CellValue::Value(value) => value.text(),
+            CellValue::Nothing => None,
         }
     }
 }
 
 /// How the rows of one file are read.
-pub(crate) struct Reader<'a> {
+pub(crate) struct RowReader<'a> {
     pub(crate) kind: &'a Kind,
-    pub(crate) table: &'a Table<'a>,
+    pub(crate) table: &'a ImportTable<'a>,
     /// The order of dates whose year does not stand first, and the day of the import.
     pub(crate) dates: Option<DateOrder>,
     pub(crate) day: NaiveDate,
@@ -84,12 +84,16 @@ pub(crate) struct Reader<'a> {
     pub(crate) missing: &'a Missing,
 }
 
-impl Reader<'_> {
+impl RowReader<'_> {
     /// What a row says, or everything that is wrong with its cells.
-    pub(crate) fn read(&self, places: &mut Places, row: &Row) -> Result<Entry, Vec<Fault>> {
+    pub(crate) fn read(
+        &self,
+        places: &mut PlaceFinder,
+        row: &TableRow,
+    ) -> Result<RowEntry, Vec<ImportFault>> {
         let width = self.table.columns.len();
         if row.cells.len() != width {
-            return Err(vec![Fault::of_row(Reason::Row(
+            return Err(vec![ImportFault::of_row(FaultReason::Row(
                 self.table.source.misfit(row, width),
             ))]);
         }
@@ -104,14 +108,18 @@ impl Reader<'_> {
             .unwrap_or_default();
         let given = self.given(row, &mut faults);
         if faults.is_empty() {
-            Ok(Entry::new(self.kind, row.line, id, place, given))
+            Ok(RowEntry::new(self.kind, row.line, id, place, given))
         } else {
             Err(faults)
         }
     }
 
     /// The words in the column of an entry, with that column; `None` where the file has none.
-    fn words<'r>(&self, row: &'r Row, holds: Holds) -> Result<Option<(&Column, &'r str)>, Fault> {
+    fn words<'r>(
+        &self,
+        row: &'r TableRow,
+        holds: ColumnContent,
+    ) -> Result<Option<(&TableColumn, &'r str)>, ImportFault> {
         let at = self
             .table
             .columns
@@ -123,25 +131,27 @@ impl Reader<'_> {
             return Ok(None);
         };
         match cell {
-            Cell::Unreadable(why) => Err(Fault {
+            TableCell::Unreadable(why) => Err(ImportFault {
                 column: column.name.clone(),
-                reason: Reason::Cell(why.clone()),
+                reason: FaultReason::Cell(why.clone()),
             }),
-            Cell::Text(text) | Cell::Day(text) | Cell::Figure(text) => Ok(Some((column, text))),
+            TableCell::Text(text) | TableCell::Day(text) | TableCell::Figure(text) => {
+                Ok(Some((column, text)))
+            }
         }
     }
 
-    fn id(&self, row: &Row) -> Result<Option<Uuid>, Fault> {
-        let Some((column, text)) = self.words(row, Holds::Id)? else {
+    fn id(&self, row: &TableRow) -> Result<Option<Uuid>, ImportFault> {
+        let Some((column, text)) = self.words(row, ColumnContent::Id)? else {
             return Ok(None);
         };
         let text = folding::figure(text);
         if text.is_empty() {
             return Ok(None);
         }
-        let refused = |_| Fault {
+        let refused = |_| ImportFault {
             column: column.name.clone(),
-            reason: Reason::Match(MatchFault::UnknownId {
+            reason: FaultReason::Match(MatchFault::UnknownId {
                 id: text.clone(),
                 column: column.name.clone(),
             }),
@@ -152,28 +162,30 @@ impl Reader<'_> {
     /// The code of the row's place. A row that names its record by id may leave it out.
     fn place(
         &self,
-        places: &mut Places,
-        row: &Row,
+        places: &mut PlaceFinder,
+        row: &TableRow,
         id: Option<Uuid>,
-    ) -> Result<Option<String>, Fault> {
+    ) -> Result<Option<String>, ImportFault> {
         let (place, name) = (
-            self.words(row, Holds::Place)?,
-            self.words(row, Holds::PlaceName)?,
+            self.words(row, ColumnContent::Place)?,
+            self.words(row, ColumnContent::PlaceName)?,
         );
-        let above = self.words(row, Holds::Above)?.map_or("", |(_, text)| text);
-        let header = |words: Option<(&Column, &str)>| {
+        let above = self
+            .words(row, ColumnContent::Above)?
+            .map_or("", |(_, text)| text);
+        let header = |words: Option<(&TableColumn, &str)>| {
             words
                 .map(|(column, _)| column.name.clone())
                 .unwrap_or_default()
         };
         let Some((text, beside)) = self.place_words(place, name) else {
-            let missing = Fault {
+            let missing = ImportFault {
                 column: header(place),
-                reason: Reason::Row(RowFault::NoPlace),
+                reason: FaultReason::Row(RowFault::NoPlace),
             };
             return if id.is_some() { Ok(None) } else { Err(missing) };
         };
-        let words = Words::new(above, text, beside);
+        let words = PlaceWords::new(above, text, beside);
         places.find(&words).map(Some).map_err(|why| {
             places.miss(row.line, &words, &why);
             let column = header(if matches!(why, PlaceMiss::OtherName { .. }) {
@@ -181,9 +193,9 @@ impl Reader<'_> {
             } else {
                 place
             });
-            Fault {
+            ImportFault {
                 column,
-                reason: Reason::Place(why),
+                reason: FaultReason::Place(why),
             }
         })
     }
@@ -192,11 +204,11 @@ impl Reader<'_> {
     /// the name alone.
     fn place_words<'r>(
         &'r self,
-        place: Option<(&Column, &'r str)>,
-        name: Option<(&Column, &'r str)>,
+        place: Option<(&TableColumn, &'r str)>,
+        name: Option<(&TableColumn, &'r str)>,
     ) -> Option<(&'r str, &'r str)> {
         let filled =
-            |(_, text): (&Column, &'r str)| (!folding::name(text).is_empty()).then_some(text);
+            |(_, text): (&TableColumn, &'r str)| (!folding::name(text).is_empty()).then_some(text);
         match (place.and_then(filled), name.and_then(filled)) {
             (Some(text), name) => Some((text, name.unwrap_or_default())),
             (None, Some(name)) => Some((name, "")),
@@ -204,20 +216,20 @@ impl Reader<'_> {
         }
     }
 
-    fn given(&self, row: &Row, faults: &mut Vec<Fault>) -> BTreeMap<usize, Given> {
+    fn given(&self, row: &TableRow, faults: &mut Vec<ImportFault>) -> BTreeMap<usize, CellValue> {
         let mut given = BTreeMap::new();
         for (at, (column, cell)) in self.table.columns.iter().zip(&row.cells).enumerate() {
-            let refuse = |reason| Fault {
+            let refuse = |reason| ImportFault {
                 column: column.name.clone(),
                 reason,
             };
             match column.holds {
-                Holds::Nameless if !cell.is_blank() => {
-                    faults.push(Fault::of_row(Reason::Row(RowFault::NoHeader {
+                ColumnContent::Nameless if !cell.is_blank() => {
+                    faults.push(ImportFault::of_row(FaultReason::Row(RowFault::NoHeader {
                         column: at + 1,
                     })));
                 }
-                Holds::Field(position) => {
+                ColumnContent::Field(position) => {
                     match self
                         .kind
                         .fields
@@ -239,30 +251,35 @@ impl Reader<'_> {
     }
 
     /// What all rows say, where the file has no cell for it or nothing stands there.
-    fn fill(&self, row: &Row, given: &mut BTreeMap<usize, Given>) {
+    fn fill(&self, row: &TableRow, given: &mut BTreeMap<usize, CellValue>) {
         for (position, value) in self.constants.values() {
             let at = self
                 .table
                 .columns
                 .iter()
-                .position(|column| column.holds == Holds::Field(position));
+                .position(|column| column.holds == ColumnContent::Field(position));
             if at
                 .and_then(|at| row.cells.get(at))
-                .is_none_or(Cell::is_blank)
+                .is_none_or(TableCell::is_blank)
             {
-                given.insert(position, Given::Value(value.clone()));
+                given.insert(position, CellValue::Value(value.clone()));
             }
         }
     }
 
     /// What a cell says of a field. A plain figure is in the unit of its column.
-    fn value(&self, field: &Field, column: &Column, cell: &Cell) -> Result<Given, Reason> {
+    fn value(
+        &self,
+        field: &Field,
+        column: &TableColumn,
+        cell: &TableCell,
+    ) -> Result<CellValue, FaultReason> {
         let text = match cell {
-            Cell::Unreadable(fault) => return Err(Reason::Cell(fault.clone())),
-            Cell::Text(text) | Cell::Day(text) | Cell::Figure(text) => text,
+            TableCell::Unreadable(fault) => return Err(FaultReason::Cell(fault.clone())),
+            TableCell::Text(text) | TableCell::Day(text) | TableCell::Figure(text) => text,
         };
         if self.missing.is(field, text) {
-            return Ok(Given::Nothing);
+            return Ok(CellValue::Nothing);
         }
         let parsed = match &column.unit {
             _ if field.is_date() => self.date(field, text)?,
@@ -273,15 +290,15 @@ impl Reader<'_> {
                 .parse(text)
                 .map_err(|refusal| too_fine(cell, refusal))?,
         };
-        Ok(parsed.map_or(Given::Nothing, Given::Value))
+        Ok(parsed.map_or(CellValue::Nothing, CellValue::Value))
     }
 
     /// What a text says of a date; figures of workbooks became days before. Of `2021.1` in a text
     /// file nobody knows whether it was typed as January or as October.
-    fn date(&self, field: &Field, text: &str) -> Result<Option<Value>, Reason> {
+    fn date(&self, field: &Field, text: &str) -> Result<Option<Value>, FaultReason> {
         let text = text.trim();
         if self.table.source.epoch().is_none() && body::has_lost_zero(text) {
-            return Err(Reason::Cell(CellFault::JanuaryOrOctober {
+            return Err(FaultReason::Cell(CellFault::JanuaryOrOctober {
                 figure: text.to_owned(),
             }));
         }
@@ -293,24 +310,24 @@ impl Reader<'_> {
             Refusal::YearNeedsFourDigits { typed }
                 if self.dates.is_none() && !is_number(&typed) =>
             {
-                Reason::Cell(CellFault::WhichOrder { typed })
+                FaultReason::Cell(CellFault::WhichOrder { typed })
             }
-            refusal => Reason::Value(refusal),
+            refusal => FaultReason::Value(refusal),
         })
     }
 }
 
 /// Why a cell is refused by its field: a spreadsheet shows fewer digits of a figure than it keeps.
-fn too_fine(cell: &Cell, refusal: Refusal) -> Reason {
-    let Cell::Figure(figure) = cell else {
-        return Reason::Value(refusal);
+fn too_fine(cell: &TableCell, refusal: Refusal) -> FaultReason {
+    let TableCell::Figure(figure) = cell else {
+        return FaultReason::Value(refusal);
     };
     let limit = match refusal {
         Refusal::TooManyDecimals { limit, .. } => limit,
         Refusal::NotWhole { .. } => 0,
-        refusal => return Reason::Value(refusal),
+        refusal => return FaultReason::Value(refusal),
     };
-    Reason::Cell(CellFault::MoreThanShown {
+    FaultReason::Cell(CellFault::MoreThanShown {
         figure: figure.clone(),
         limit,
     })

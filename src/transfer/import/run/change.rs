@@ -5,66 +5,22 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use serde_json::Value as Json;
-use uuid::Uuid;
 
 use crate::domain::policy::{CheckStrength, Checked, Kind, Problem, check};
 use crate::domain::record::Record;
 use crate::domain::record::facility::shared;
 use crate::domain::review::{Reasons, SetField};
-use crate::domain::text::folding;
 use crate::domain::value::{Field, Value};
 use crate::i18n::Lang;
-use crate::store::{StoreError, Writer};
-use crate::transfer::import::columns::columns::{Column, Holds};
-use crate::transfer::import::fault::{Fault, Reason};
-use crate::transfer::import::matching::new_rows::Print;
-use crate::transfer::import::options::{EmptyCells, Import};
-use crate::transfer::import::rows::row::{Entry, Given};
-
-/// A record of the ledger, with its values read.
-pub(crate) struct Before {
-    pub(crate) record: Record,
-    values: BTreeMap<String, Value>,
-}
-
-impl Before {
-    pub(crate) fn read(writer: &Writer, kind: &Kind, id: Uuid) -> Result<Option<Self>, StoreError> {
-        let read = |record: Record| Self {
-            values: kind.decode(&record).values,
-            record,
-        };
-        Ok(writer.record(id)?.map(read))
-    }
-
-    /// Whether it holds everything that a row says but for its facility code: the ledger numbers a
-    /// record that the file has no number for, and a file may have another one.
-    pub(crate) fn says_all_of(&self, kind: &Kind, entry: &Entry) -> bool {
-        entry.given.iter().all(|(at, given)| {
-            let Some(Field { code, .. }) = kind.fields.get(*at) else {
-                return false;
-            };
-            match given {
-                _ if code == shared::FACILITY_CODE => true,
-                Given::Value(value) => self.says(code, value, entry),
-                Given::Nothing => !self.values.contains_key(code),
-            }
-        })
-    }
-
-    /// Whether it holds what a row gives for a field. A name by which the record was found is its
-    /// name, in whatever width it is written.
-    fn says(&self, code: &str, value: &Value, entry: &Entry) -> bool {
-        let Some(before) = self.values.get(code) else {
-            return false;
-        };
-        let key = |value: &Value| value.text().map(folding::key);
-        let is_key = code == shared::NAME && entry.id.is_none();
-        before.is_same(value) || (is_key && key(before) == key(value))
-    }
-}
+use crate::transfer::import::columns::column::{ColumnContent, TableColumn};
+use crate::transfer::import::fault::{FaultReason, ImportFault};
+use crate::transfer::import::matching::known::KnownRecord;
+use crate::transfer::import::matching::new_rows::RowFingerprint;
+use crate::transfer::import::options::{EmptyCells, ImportRequest};
+use crate::transfer::import::rows::row::{CellValue, RowEntry};
 
 /// A record as a row makes it.
-pub(crate) struct Draft {
+pub(crate) struct ImportDraft {
     /// The code of its place.
     pub(crate) place: String,
     /// Its name.
@@ -75,10 +31,10 @@ pub(crate) struct Draft {
     pub(crate) doubts: Vec<Problem>,
 }
 
-impl Draft {
+impl ImportDraft {
     /// What tells it from other new records of its file.
-    pub(crate) fn print(&self) -> Print {
-        Print::of(&[
+    pub(crate) fn print(&self) -> RowFingerprint {
+        RowFingerprint::of(&[
             &self.place,
             &serde_json::to_string(&self.fields).unwrap_or_default(),
         ])
@@ -111,7 +67,7 @@ impl Draft {
 /// What rows become records by.
 pub(crate) struct Drafter<'a> {
     kind: &'a Kind,
-    columns: &'a [Column],
+    columns: &'a [TableColumn],
     day: NaiveDate,
     empty: EmptyCells,
     /// What fields without a column start with in a new record.
@@ -119,13 +75,13 @@ pub(crate) struct Drafter<'a> {
 }
 
 impl<'a> Drafter<'a> {
-    pub(crate) fn new(kind: &'a Kind, columns: &'a [Column], order: &Import) -> Self {
+    pub(crate) fn new(kind: &'a Kind, columns: &'a [TableColumn], request: &ImportRequest) -> Self {
         let has_column = |at: usize| {
             columns
                 .iter()
-                .any(|column| column.holds == Holds::Field(at))
+                .any(|column| column.holds == ColumnContent::Field(at))
         };
-        let is_absent = |at: usize| !has_column(at) && !order.constants.has(at);
+        let is_absent = |at: usize| !has_column(at) && !request.constants.has(at);
         let absent = kind
             .fields
             .iter()
@@ -141,8 +97,8 @@ impl<'a> Drafter<'a> {
         Self {
             kind,
             columns,
-            day: order.day,
-            empty: order.empty,
+            day: request.day,
+            empty: request.empty,
             defaults,
         }
     }
@@ -160,9 +116,9 @@ impl<'a> Drafter<'a> {
     /// refuse.
     pub(crate) fn draft(
         &self,
-        entry: &Entry,
-        before: Option<&Before>,
-    ) -> Result<Draft, Vec<Fault>> {
+        entry: &RowEntry,
+        before: Option<&KnownRecord>,
+    ) -> Result<ImportDraft, Vec<ImportFault>> {
         let mut values =
             before.map_or_else(|| self.defaults.clone(), |before| before.values.clone());
         let mut fields: BTreeMap<String, Json> = match before {
@@ -178,20 +134,20 @@ impl<'a> Drafter<'a> {
                 continue;
             };
             match given {
-                Given::Value(value)
+                CellValue::Value(value)
                     if before.is_some_and(|before| before.says(&field.code, value, entry)) => {}
-                Given::Value(value) => {
+                CellValue::Value(value) => {
                     fields.insert(field.code.clone(), value.to_json());
                     values.insert(field.code.clone(), value.clone());
                 }
                 // The ledger would number it anew, with every import.
-                Given::Nothing
+                CellValue::Nothing
                     if self.empty == EmptyCells::Clear && field.code != shared::FACILITY_CODE =>
                 {
                     fields.remove(&field.code);
                     values.remove(&field.code);
                 }
-                Given::Nothing => {}
+                CellValue::Nothing => {}
             }
         }
         let place = entry
@@ -212,7 +168,7 @@ impl<'a> Drafter<'a> {
             .and_then(Value::text)
             .unwrap_or_default()
             .to_owned();
-        Ok(Draft {
+        Ok(ImportDraft {
             place,
             name,
             fields,
@@ -226,8 +182,8 @@ impl<'a> Drafter<'a> {
         &self,
         values: &BTreeMap<String, Value>,
         fields: &mut BTreeMap<String, Json>,
-        before: Option<&Before>,
-    ) -> Result<Vec<Problem>, Vec<Fault>> {
+        before: Option<&KnownRecord>,
+    ) -> Result<Vec<Problem>, Vec<ImportFault>> {
         let was = before.map(|before| &before.values as &dyn crate::domain::value::Values);
         let problems = check::problems(
             self.kind,
@@ -237,7 +193,7 @@ impl<'a> Drafter<'a> {
                 day: self.day,
             },
         );
-        let hard: Vec<Fault> = problems
+        let hard: Vec<ImportFault> = problems
             .iter()
             .filter(|problem| problem.strength == CheckStrength::Hard)
             .map(|problem| self.fault(problem))
@@ -259,7 +215,7 @@ impl<'a> Drafter<'a> {
 
     /// A hard problem at the header of its column, or at the label of a field that the file does
     /// not have.
-    fn fault(&self, problem: &Problem) -> Fault {
+    fn fault(&self, problem: &Problem) -> ImportFault {
         let position = self
             .kind
             .fields
@@ -268,11 +224,11 @@ impl<'a> Drafter<'a> {
         let column = self
             .columns
             .iter()
-            .find(|column| position.map(Holds::Field) == Some(column.holds));
+            .find(|column| position.map(ColumnContent::Field) == Some(column.holds));
         let column = column.map_or_else(|| problem.field.clone(), |column| column.name.clone());
-        Fault {
+        ImportFault {
             column,
-            reason: Reason::Check(problem.complaint.clone()),
+            reason: FaultReason::Check(problem.complaint.clone()),
         }
     }
 }

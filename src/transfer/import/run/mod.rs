@@ -1,7 +1,8 @@
 //! The run of an import: rows to changes in one transaction, and what is written beside it.
 
 pub mod change;
+pub(crate) mod import;
+mod import_run;
 pub mod recipe;
 pub mod rejects;
-pub(crate) mod run;
 pub mod unmatched;

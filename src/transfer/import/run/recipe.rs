@@ -10,12 +10,12 @@ use crate::domain::text::folding::key;
 use crate::domain::text::width;
 use crate::domain::value::DateOrder;
 use crate::i18n::{MapFault, RecipeFault};
-use crate::transfer::import::columns::columns::Names;
+use crate::transfer::import::aliases::Aliases;
 use crate::transfer::import::columns::constants::Constants;
 use crate::transfer::import::columns::mapping::Mapping;
+use crate::transfer::import::columns::names::HeaderNames;
 use crate::transfer::import::notes::TakenColumn;
 use crate::transfer::import::options::EmptyCells;
-use crate::transfer::import::rows::aliases::Aliases;
 
 /// The form of these files that this program writes and reads.
 const FORMAT: i64 = 1;
@@ -129,7 +129,7 @@ impl Recipe {
     /// # Errors
     /// When one of them maps nothing, or its field is none of the kind.
     pub fn mappings(&self, kind: &Kind) -> Result<Vec<Mapping>, MapFault> {
-        let names = Names::new(kind, &[]);
+        let names = HeaderNames::new(kind, &[]);
         self.columns
             .iter()
             .map(|(column, field)| Mapping::kept(column, field, &names))

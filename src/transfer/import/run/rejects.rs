@@ -6,11 +6,11 @@ use std::path::PathBuf;
 
 use crate::domain::text::{folding, width};
 use crate::i18n::{CellFault, ImportMsg, Lang, Say};
-use crate::transfer::import::columns::columns::Column;
-use crate::transfer::import::fault::Fault;
+use crate::transfer::import::columns::column::TableColumn;
+use crate::transfer::import::fault::ImportFault;
 use crate::transfer::import::read::rejects_reader::own_columns;
-use crate::transfer::import::read::table::{Cell, Row};
-use crate::transfer::import::rows::body::Table;
+use crate::transfer::import::read::table::{TableCell, TableRow};
+use crate::transfer::import::rows::body::ImportTable;
 use crate::transfer::{cells, output};
 
 /// The most columns of one reason: the value in it stands in its cell too, however long it is.
@@ -29,7 +29,7 @@ pub(crate) struct Rejects {
 impl Rejects {
     /// Begins a file with the columns of the table, and before them the line and the reason. Units
     /// that the headers do not say themselves stand in a row below them.
-    pub(crate) fn new(path: PathBuf, table: &Table, lang: Lang) -> io::Result<Self> {
+    pub(crate) fn new(path: PathBuf, table: &ImportTable, lang: Lang) -> io::Result<Self> {
         let (columns, units) = (&table.columns, &table.units);
         // With other signs between cells a comma would be read in another way.
         let separator = table
@@ -42,7 +42,7 @@ impl Rejects {
             .flexible(true)
             .from_writer(Vec::from(cells::MARK));
         let own: Vec<String> = own_columns().map(|name| folding::key(&name)).collect();
-        let is_own = |column: &Column| own.contains(&folding::key(&column.name));
+        let is_own = |column: &TableColumn| own.contains(&folding::key(&column.name));
         let again = (0..)
             .zip(columns)
             .filter(|(_, column)| is_own(column))
@@ -86,7 +86,7 @@ impl Rejects {
 
     /// Adds a row as it stood in the file. A cell without a value says so, in words that are
     /// refused again.
-    pub(crate) fn add(&mut self, row: &Row, faults: &[Fault]) -> io::Result<()> {
+    pub(crate) fn add(&mut self, row: &TableRow, faults: &[ImportFault]) -> io::Result<()> {
         let first = [
             row.line.to_string(),
             width::clean(&reasons(faults, self.lang)).into_owned(),
@@ -105,16 +105,18 @@ impl Rejects {
     }
 }
 
-fn text(cell: &Cell, lang: Lang) -> Cow<'_, str> {
+fn text(cell: &TableCell, lang: Lang) -> Cow<'_, str> {
     match cell {
-        Cell::Text(text) | Cell::Day(text) | Cell::Figure(text) => Cow::Borrowed(text),
-        Cell::Unreadable(CellFault::Unmended { reason }) => Cow::Owned(
+        TableCell::Text(text) | TableCell::Day(text) | TableCell::Figure(text) => {
+            Cow::Borrowed(text)
+        }
+        TableCell::Unreadable(CellFault::Unmended { reason }) => Cow::Owned(
             ImportMsg::ToMend {
                 reason: reason.clone(),
             }
             .say(lang),
         ),
-        Cell::Unreadable(fault) => Cow::Owned(
+        TableCell::Unreadable(fault) => Cow::Owned(
             ImportMsg::ToMend {
                 reason: fault.say(lang),
             }
@@ -132,8 +134,8 @@ fn guarded(text: &str) -> Cow<'_, str> {
     }
 }
 
-fn reasons(faults: &[Fault], lang: Lang) -> String {
-    let said = |fault: &Fault| {
+fn reasons(faults: &[ImportFault], lang: Lang) -> String {
+    let said = |fault: &ImportFault| {
         let reason = width::shortened(&fault.reason.say(lang), WIDEST_REASON).into_owned();
         if fault.column.is_empty() {
             reason

@@ -1,13 +1,13 @@
 //! A bar for a figure: how much is there, and a line where the limit is. The words beside it say
 //! the same.
 
-use super::{class, escape};
+use super::escape::{class, escape};
 use crate::domain::value::Number;
-use crate::transfer::report::page::Entry;
+use crate::transfer::report::page::ReportEntry;
 
 /// The bar of an entry as SVG; nothing where there is no figure to draw. Its scale ends at the
 /// larger of what is there and what is needed.
-pub(super) fn draw(entry: &Entry) -> String {
+pub(super) fn draw(entry: &ReportEntry) -> String {
     let have = entry.have.unwrap_or(Number::ZERO).max(Number::ZERO);
     let scale = have.max(entry.need);
     let (Some(have), Some(need)) = (percent(have, scale), percent(entry.need, scale)) else {
@@ -24,7 +24,11 @@ pub(super) fn draw(entry: &Entry) -> String {
 
 /// What part of the whole a figure is, of a hundred and cut to tenths.
 fn percent(part: Number, whole: Number) -> Option<String> {
-    Some(part.times(whole.inverse()?)?.times(100_i64.into())?.cut(1))
+    Some(
+        part.checked_mul(whole.inverse()?)?
+            .checked_mul(100_i64.into())?
+            .truncated(1),
+    )
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 use super::{Grid, Row};
 use crate::domain::policy::{CheckStrength, Checked, Problem, check};
 use crate::domain::record::facility::shared;
-use crate::domain::review::{Reason, Reasons, Why};
+use crate::domain::review::{Reason, ReasonKind, Reasons};
 use crate::domain::text::folding;
 use crate::domain::value::{Field, Values};
 use crate::i18n::{Lang, ReasonMsg, ScreenMsg, Text};
@@ -18,7 +18,7 @@ use crate::tui::part::why::Question;
 const SHOWN: usize = 5;
 
 /// A reason as it was given: which, and the words.
-pub(super) type Given = (Why, String);
+pub(super) type Given = (ReasonKind, String);
 
 /// What was said since saving began.
 #[derive(Default)]

@@ -1,21 +1,21 @@
 //! What the list of records can be narrowed to.
 
 use super::Records;
-use crate::domain::review::State;
+use crate::domain::review::ReviewState;
 use crate::i18n::{InspectorMsg, Lang, Say, Text};
 use crate::tui::part::picker::{Item, Picker};
 use crate::tui::question::Answer;
 
 /// One thing to choose.
 enum Choice<'a> {
-    State(Option<State>),
+    State(Option<ReviewState>),
     Changed,
     Answered,
     Kind(Option<&'a (String, Text)>),
 }
 
 fn choices(list: &Records) -> Vec<Choice<'_>> {
-    let states = State::ALL
+    let states = ReviewState::ALL
         .into_iter()
         .map(|state| Choice::State(Some(state)));
     let changed = list.since.is_some().then_some(Choice::Changed);

@@ -37,7 +37,7 @@ impl Listed {
         let own = context.store.is_own_approval(reviewed)?;
         Ok(Self {
             state: if own {
-                ReviewMsg::VerifiedOwn
+                ReviewMsg::ApprovedOwn
             } else {
                 reviewed.state.label()
             },

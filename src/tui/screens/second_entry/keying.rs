@@ -5,9 +5,9 @@ use tui_input::InputRequest;
 
 use crate::domain::policy::Kind;
 use crate::domain::record::Record;
-use crate::domain::review::{Attempts, Outcome, Step};
+use crate::domain::review::{Attempts, KeyingStep, SecondEntryOutcome};
 use crate::domain::value::{Field, Value};
-use crate::i18n::{Lang, Say, ScreenMsg, VerifyMsg};
+use crate::i18n::{Lang, Say, ScreenMsg, SecondEntryMsg};
 use crate::store::Result;
 use crate::tui::canvas::Canvas;
 use crate::tui::command::{Command, Obstacle, Scope};
@@ -69,7 +69,7 @@ impl Slot {
 
     /// Whether what was keyed is to take the place of the first entry.
     pub(super) fn is_replaced(&self) -> bool {
-        self.attempts.outcome == Some(Outcome::FirstWrong)
+        self.attempts.outcome == Some(SecondEntryOutcome::FirstWrong)
     }
 
     /// Makes the field ready for typing; `false` where it agreed and is done with.
@@ -141,20 +141,20 @@ impl Keying {
             .attempts
             .key(slot.first.as_ref(), slot.entry.value.as_ref())
         {
-            Step::Agrees => self.go_on(context),
-            Step::Differs => {
+            KeyingStep::Agrees => self.go_on(context),
+            KeyingStep::Differs => {
                 slot.empty();
                 self.rings = true;
             }
-            Step::Replaces => {
+            KeyingStep::Replaces => {
                 // Who presses Enter through empty fields must see it: the second press may have
                 // been meant for the next.
                 let is_emptied = slot.entry.value.is_none();
                 self.go_on(context);
                 context.say(if is_emptied {
-                    VerifyMsg::Emptied
+                    SecondEntryMsg::Emptied
                 } else {
-                    VerifyMsg::Replaced
+                    SecondEntryMsg::Replaced
                 });
             }
         }
@@ -169,7 +169,7 @@ impl Keying {
             .or_else(|| (0..self.slots.len()).find(open));
         match next {
             Some(at) => self.go_to(at, context),
-            None => context.say(VerifyMsg::AllKeyed),
+            None => context.say(SecondEntryMsg::AllKeyed),
         }
     }
 
@@ -234,7 +234,7 @@ impl Keying {
             return false;
         };
         if !slot.opens() {
-            context.say(VerifyMsg::Settled);
+            context.say(SecondEntryMsg::Settled);
             return false;
         }
         act(slot);
@@ -369,7 +369,7 @@ impl Screen for Keying {
         let field = self.slots.get(self.focus).map(|slot| &slot.field);
         let field =
             field.map(|field| format!("{}: {}", field.label.get(lang), field.help.get(lang)));
-        std::iter::once(VerifyMsg::KeyingHelp.say(lang))
+        std::iter::once(SecondEntryMsg::KeyingHelp.say(lang))
             .chain(field)
             .collect()
     }

@@ -10,9 +10,9 @@ use uuid::Uuid;
 
 use super::keying::{Keying, Slot};
 use crate::domain::review::double_entry::outstanding;
-use crate::domain::review::{Attempts, Outcome};
-use crate::domain::value::value::is_same_json;
-use crate::i18n::{Lang, LedgerRefusal, ScreenMsg, VerifyMsg};
+use crate::domain::review::{Attempts, SecondEntryOutcome};
+use crate::domain::value::is_same_json;
+use crate::i18n::{Lang, LedgerRefusal, ScreenMsg, SecondEntryMsg};
 use crate::store::draft::{self, DraftFile, DraftKeyed, DraftOf, FormDraft};
 use crate::store::{Entered, Result};
 use crate::tui::context::Context;
@@ -34,7 +34,7 @@ impl Keying {
         let left = left.into_iter().find(|waiting| is_this(&waiting.draft.of));
         if let Some((file, draft)) = left.and_then(|waiting| DraftFile::resume(&waiting.path).ok())
         {
-            context.say(VerifyMsg::TakenUp);
+            context.say(SecondEntryMsg::TakenUp);
             return Self::go_on_with(context, id, neighbours, (file, &draft));
         }
         let Some(entered) = context.store.entered(id)? else {
@@ -68,12 +68,12 @@ impl Keying {
         (file, draft): (DraftFile, &FormDraft),
     ) -> Result<Option<Self>> {
         let Some(entered) = context.store.entered(id)? else {
-            context.say(VerifyMsg::Gone);
+            context.say(SecondEntryMsg::Gone);
             return Ok(None);
         };
         let Some(mut keying) = Self::build(context, entered, neighbours)? else {
             // Somebody else has done all of it: the draft has nothing that could still be saved.
-            context.say(VerifyMsg::SettledMeanwhile);
+            context.say(SecondEntryMsg::SettledMeanwhile);
             if let Err(fault) = file.discard() {
                 context.say(fault);
             }
@@ -91,7 +91,7 @@ impl Keying {
             slot.entry.set_cursor(draft.cursor);
         }
         if !asked_again.is_empty() {
-            context.say(VerifyMsg::ChangedMeanwhile {
+            context.say(SecondEntryMsg::ChangedMeanwhile {
                 count: asked_again.len(),
             });
         }
@@ -239,7 +239,7 @@ impl Keying {
         }
         let is_kept = self.keeper.flush(context);
         if is_kept {
-            context.say(VerifyMsg::Kept);
+            context.say(SecondEntryMsg::Kept);
         } else {
             context.say(ScreenMsg::NotKept);
         }
@@ -258,7 +258,7 @@ impl Slot {
         // Of a field that agreed in the end nothing is kept but that.
         let is_kept = !matches!(
             self.attempts.outcome,
-            Some(Outcome::Agreed | Outcome::SecondWrong)
+            Some(SecondEntryOutcome::Agreed | SecondEntryOutcome::SecondWrong)
         );
         DraftKeyed {
             tries: self.attempts.tries,
@@ -290,11 +290,13 @@ fn progress_of(draft: &FormDraft, slots: &[Slot]) -> Progress {
                 .as_ref()
                 .and_then(|text| slot.field.parse(text).ok());
             // A replacement that reads no more, because the pack changed, replaces nothing.
-            let holds = |outcome: &Outcome| *outcome != Outcome::FirstWrong || differing.is_some();
+            let holds = |outcome: &SecondEntryOutcome| {
+                *outcome != SecondEntryOutcome::FirstWrong || differing.is_some()
+            };
             let outcome = keyed
                 .outcome
                 .as_deref()
-                .and_then(Outcome::of_word)
+                .and_then(SecondEntryOutcome::of_word)
                 .filter(holds);
             Attempts {
                 tries: keyed.tries,
@@ -304,7 +306,7 @@ fn progress_of(draft: &FormDraft, slots: &[Slot]) -> Progress {
         });
         let shown = attempts
             .as_ref()
-            .filter(|attempts| attempts.outcome == Some(Outcome::FirstWrong));
+            .filter(|attempts| attempts.outcome == Some(SecondEntryOutcome::FirstWrong));
         let shown = shown
             .and_then(|_| fields.get(code)?.differing.clone())
             .unwrap_or(text);

@@ -11,7 +11,7 @@ use super::keying::Keying;
 use crate::domain::policy::{Kind, Requirement};
 use crate::domain::review::double_entry::outstanding;
 use crate::domain::review::{Risk, risk};
-use crate::i18n::{Lang, Say, ScreenMsg, Text, VerifyMsg};
+use crate::i18n::{Lang, Say, ScreenMsg, SecondEntryMsg, Text};
 use crate::store::draft::{self, DraftOf};
 use crate::store::{Entered, Result, SecondEntries, stamp};
 use crate::tui::canvas::Canvas;
@@ -133,20 +133,20 @@ impl Queue {
         if let Some(keying) = Keying::open(context, id, neighbours)? {
             return Ok(Nav::Push(Box::new(keying)));
         }
-        context.say(VerifyMsg::SettledMeanwhile);
+        context.say(SecondEntryMsg::SettledMeanwhile);
         self.refresh(context)?;
         Ok(Nav::Stay)
     }
 
     fn summary(&self, lang: Lang) -> String {
         let mut words = vec![
-            VerifyMsg::Waiting {
+            SecondEntryMsg::Waiting {
                 count: self.items.len(),
             }
             .say(lang),
         ];
         if self.own > 0 {
-            words.push(VerifyMsg::Own { count: self.own }.say(lang));
+            words.push(SecondEntryMsg::Own { count: self.own }.say(lang));
         }
         words.join("    ")
     }
@@ -158,7 +158,7 @@ impl Queue {
             first_wrong: first,
             second_wrong: second,
         } = self.session;
-        VerifyMsg::Session {
+        SecondEntryMsg::Session {
             records,
             fields,
             differences: first + second,
@@ -170,12 +170,12 @@ impl Queue {
 }
 
 impl Item {
-    const fn why(&self) -> VerifyMsg {
+    const fn why(&self) -> SecondEntryMsg {
         match self.risk {
-            _ if self.is_begun => VerifyMsg::Begun,
-            Risk::Near(_) => VerifyMsg::Near,
-            Risk::Jumped => VerifyMsg::Jumped,
-            Risk::Other => VerifyMsg::NotYet,
+            _ if self.is_begun => SecondEntryMsg::Begun,
+            Risk::Near(_) => SecondEntryMsg::Near,
+            Risk::Jumped => SecondEntryMsg::Jumped,
+            Risk::Other => SecondEntryMsg::NotYet,
         }
     }
 
@@ -279,7 +279,7 @@ impl Screen for Queue {
     }
 
     fn title(&self, lang: Lang) -> String {
-        VerifyMsg::Title.say(lang)
+        SecondEntryMsg::Title.say(lang)
     }
 
     fn obstacles(&self) -> Vec<Obstacle> {
@@ -318,7 +318,7 @@ impl Screen for Queue {
     }
 
     fn help(&self, lang: Lang) -> Vec<String> {
-        vec![VerifyMsg::QueueHelp.say(lang)]
+        vec![SecondEntryMsg::QueueHelp.say(lang)]
     }
 
     fn view(&self, canvas: &mut Canvas) {
@@ -328,14 +328,14 @@ impl Screen for Queue {
             canvas.put(0, 1, usize::MAX, &self.session(lang), Style::new());
         }
         if self.items.is_empty() {
-            return nothing(canvas, HEAD, &VerifyMsg::Nothing);
+            return nothing(canvas, HEAD, &SecondEntryMsg::Nothing);
         }
         let heads: [&dyn Say; 5] = [
-            &VerifyMsg::KindHead,
+            &SecondEntryMsg::KindHead,
             &ScreenMsg::NameHead,
             &ScreenMsg::PlaceHead,
-            &VerifyMsg::FieldsHead,
-            &VerifyMsg::WhyHead,
+            &SecondEntryMsg::FieldsHead,
+            &SecondEntryMsg::WhyHead,
         ];
         for (n, (head, (column, room))) in heads.iter().zip(columns(canvas.width())).enumerate() {
             let indent = usize::from(n == 0);

@@ -9,7 +9,7 @@ use crate::domain::policy::{CheckStrength, Checked, Problem, check};
 use crate::domain::record::facility::shared;
 use crate::domain::record::{Facility, Subject};
 use crate::domain::value::Value;
-use crate::i18n::{Say as _, Text, VerifyMsg};
+use crate::i18n::{Say as _, SecondEntryMsg, Text};
 use crate::store::{Keyed, Result, Save, Saved, Writer};
 use crate::tui::context::Context;
 use crate::tui::screen::Nav;
@@ -22,7 +22,7 @@ impl Keying {
             return Ok(Nav::Stay);
         }
         if self.settled() == 0 {
-            context.say(VerifyMsg::NothingKeyed);
+            context.say(SecondEntryMsg::NothingKeyed);
             return Ok(Nav::Stay);
         }
         if let Some(problem) = self.mistake(context) {
@@ -31,7 +31,7 @@ impl Keying {
         }
         match self.write(context)? {
             Saved::Outdated(None) => {
-                context.say(VerifyMsg::Gone);
+                context.say(SecondEntryMsg::Gone);
                 Ok(Nav::Pop)
             }
             Saved::Outdated(Some(_)) => self.meet(context),
@@ -42,7 +42,7 @@ impl Keying {
     fn write(&self, context: &mut Context) -> Result<Saved> {
         let (author, reason) = (
             context.person.name.clone(),
-            VerifyMsg::Reason.say(context.look.lang),
+            SecondEntryMsg::Reason.say(context.look.lang),
         );
         let save = Save {
             record: self.record.id,
@@ -135,7 +135,7 @@ impl Keying {
             self.focus = at;
         }
         self.keep_draft(context);
-        context.say(VerifyMsg::Refused {
+        context.say(SecondEntryMsg::Refused {
             complaint: Text::of(&problem.complaint),
         });
     }
@@ -145,12 +145,12 @@ impl Keying {
     fn meet(&mut self, context: &mut Context) -> Result<Nav> {
         let (progress, base) = (self.progress(), self.record.fields.clone());
         let Some(entered) = context.store.entered(self.record.id)? else {
-            context.say(VerifyMsg::Gone);
+            context.say(SecondEntryMsg::Gone);
             return Ok(Nav::Pop);
         };
         let Some(now) = Self::build(context, entered, self.neighbours.clone())? else {
             self.keeper.discard(context);
-            context.say(VerifyMsg::SettledMeanwhile);
+            context.say(SecondEntryMsg::SettledMeanwhile);
             return Ok(Nav::Pop);
         };
         (self.record, self.slots, self.place) = (now.record, now.slots, now.place);
@@ -162,7 +162,7 @@ impl Keying {
             .or_else(open)
             .unwrap_or_default();
         self.keep_draft(context);
-        context.say(VerifyMsg::ChangedMeanwhile {
+        context.say(SecondEntryMsg::ChangedMeanwhile {
             count: asked_again.len(),
         });
         Ok(Nav::Stay)
@@ -182,7 +182,7 @@ impl Keying {
                     .position(Slot::is_touched)
                     .unwrap_or_default();
                 self.keep_draft(context);
-                context.say(VerifyMsg::Saved {
+                context.say(SecondEntryMsg::Saved {
                     name,
                     fields,
                     replaced,
@@ -192,7 +192,7 @@ impl Keying {
             _ => {
                 self.keeper.discard(context);
                 let nav = self.next_record(context);
-                context.say(VerifyMsg::Saved {
+                context.say(SecondEntryMsg::Saved {
                     name,
                     fields,
                     replaced,

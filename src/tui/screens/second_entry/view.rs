@@ -4,8 +4,8 @@
 use ratatui::style::{Modifier, Style};
 
 use super::keying::{Keying, Slot};
-use crate::domain::review::Outcome;
-use crate::i18n::{Lang, Say, VerifyMsg};
+use crate::domain::review::SecondEntryOutcome;
+use crate::i18n::{Lang, Say, SecondEntryMsg};
 use crate::tui::canvas::Canvas;
 use crate::tui::form::field_words::{behind, choices_line};
 use crate::tui::part::entry_view::{below, cursor_of, scrolled};
@@ -27,7 +27,7 @@ impl Keying {
             0,
             0,
             usize::MAX,
-            &VerifyMsg::Progress { at, of, done }.say(lang),
+            &SecondEntryMsg::Progress { at, of, done }.say(lang),
             Style::new(),
         );
         let page = self.page();
@@ -63,8 +63,8 @@ impl Slot {
     /// What became of it, as a sign before its label.
     fn mark(&self) -> &'static str {
         match self.attempts.outcome {
-            Some(Outcome::Agreed | Outcome::SecondWrong) => "=",
-            Some(Outcome::FirstWrong) => "*",
+            Some(SecondEntryOutcome::Agreed | SecondEntryOutcome::SecondWrong) => "=",
+            Some(SecondEntryOutcome::FirstWrong) => "*",
             None if self.attempts.differing.is_some() || self.entry.refusal.is_some() => "!",
             None => " ",
         }
@@ -119,7 +119,7 @@ impl Slot {
             .as_ref()
             .map(|refusal| format!("! {}", refusal.say(lang)));
         let is_open = !self.is_settled() && self.attempts.differing.is_some();
-        let differs = is_open.then(|| VerifyMsg::Differs.say(lang));
+        let differs = is_open.then(|| SecondEntryMsg::Differs.say(lang));
         let help = [self.field.help.get(lang).to_owned()];
         refusal
             .into_iter()

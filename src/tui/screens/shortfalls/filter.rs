@@ -1,7 +1,7 @@
 //! What the list of standings can be narrowed to, as a list to choose from.
 
 use crate::domain::policy::Pack;
-use crate::domain::verdict::{Filter, Only, Verdict};
+use crate::domain::verdict::{Filter, NarrowBy, Verdict};
 use crate::i18n::{InspectorMsg, Lang, Text};
 use crate::tui::part::picker::{Item, Picker};
 use crate::tui::question::Answer;
@@ -14,19 +14,19 @@ const VERDICTS: [(&[Verdict], InspectorMsg); 4] = [
     (&[Verdict::Met], InspectorMsg::OnlyMet),
 ];
 
-const fn name(only: Only) -> InspectorMsg {
+const fn name(only: NarrowBy) -> InspectorMsg {
     match only {
-        Only::Overdue => InspectorMsg::Overdue,
-        Only::Changed => InspectorMsg::Changed,
-        Only::Near => InspectorMsg::Near,
-        Only::WithoutEvidence => InspectorMsg::WithoutEvidence,
+        NarrowBy::Overdue => InspectorMsg::Overdue,
+        NarrowBy::Changed => InspectorMsg::Changed,
+        NarrowBy::Near => InspectorMsg::Near,
+        NarrowBy::WithoutEvidence => InspectorMsg::WithoutEvidence,
     }
 }
 
 /// One thing to choose.
 enum Choice<'a> {
     Verdicts(&'static [Verdict], InspectorMsg),
-    Only(Only),
+    Only(NarrowBy),
     Kind(Option<&'a str>, Text),
 }
 
@@ -35,7 +35,7 @@ fn choices(pack: &Pack) -> Vec<Choice<'_>> {
     let verdicts = VERDICTS
         .into_iter()
         .map(|(verdicts, name)| Choice::Verdicts(verdicts, name));
-    let conditions = Only::ALL.into_iter().map(Choice::Only);
+    let conditions = NarrowBy::ALL.into_iter().map(Choice::Only);
     let every = Choice::Kind(None, Text::of(&InspectorMsg::EveryKind));
     let kinds = pack
         .kinds

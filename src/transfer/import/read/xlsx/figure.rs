@@ -1,108 +1,44 @@
 //! What a cell of a workbook says. A workbook keeps figures as binary floats and days as figures;
 //! here they become the decimal and the day that its reader sees.
 
-use calamine::{DataRef, ExcelDateTime, ExcelDateTimeType};
+use calamine::DataRef;
 
-use super::format::Format;
+use super::epoch::Epoch;
+use super::format::NumberFormat;
 use crate::i18n::CellFault;
-use crate::transfer::import::read::table::Cell;
+use crate::transfer::import::read::table::TableCell;
 
-/// The digits that a spreadsheet keeps and shows of a figure; what comes after is noise of binary
-/// floats.
-const DIGITS: usize = 15;
-/// Serial numbers of the days that a ledger may speak of, 1900 to 2100.
-const DAYS: std::ops::RangeInclusive<u32> = 10_000..=73_415;
 /// How many characters a day of the calendar has.
 const DAY: usize = "2021-06-01".len();
-/// Those that may be a year and a month instead: 20216.
-const MONTHS: std::ops::RangeInclusive<u32> = 19_001..=21_009;
-
-/// The day that a workbook counts its days from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Epoch {
-    /// 1900, as Windows has it.
-    Y1900,
-    /// 1904, as old Macintosh files have it.
-    Y1904,
-}
-
-impl Epoch {
-    /// The day of a figure of five digits that stands where a date is wanted, if nothing else can
-    /// be meant by it. What is behind its point is a time of day.
-    #[must_use]
-    pub fn day(self, figure: &str) -> Option<String> {
-        let whole = figure.split_once('.').map_or(figure, |(day, _)| day);
-        let serial: u32 = whole
-            .parse()
-            .ok()
-            .filter(|day| DAYS.contains(day) && !MONTHS.contains(day))?;
-        let day = ExcelDateTime::new(
-            f64::from(serial),
-            ExcelDateTimeType::DateTime,
-            self == Self::Y1904,
-        );
-        let (year, month, day, ..) = day.to_ymd_hms_milli();
-        Some(format!("{year:04}-{month:02}-{day:02}"))
-    }
-}
 
 /// A cell in its number format.
-pub(super) fn cell(value: &DataRef, format: &Format, epoch: Epoch) -> Cell {
+pub(super) fn cell(value: &DataRef, format: &NumberFormat, epoch: Epoch) -> TableCell {
     match value {
-        DataRef::Empty => Cell::default(),
-        DataRef::String(text) => Cell::Text(text.clone()),
-        DataRef::SharedString(text) => Cell::Text((*text).to_owned()),
-        DataRef::Int(figure) => Cell::Figure(figure.to_string()),
+        DataRef::Empty => TableCell::default(),
+        DataRef::String(text) => TableCell::Text(text.clone()),
+        DataRef::SharedString(text) => TableCell::Text((*text).to_owned()),
+        DataRef::Int(figure) => TableCell::Figure(figure.to_string()),
         DataRef::Float(figure) => format.cell(*figure, epoch),
-        DataRef::Bool(yes) => Cell::Text(if *yes { "TRUE" } else { "FALSE" }.to_owned()),
+        DataRef::Bool(yes) => TableCell::Text(if *yes { "TRUE" } else { "FALSE" }.to_owned()),
         // Whether it is a moment, the part of the format says that shows it.
         DataRef::DateTime(moment) => format.cell(moment.as_f64(), epoch),
         DataRef::DateTimeIso(text) => match text.split('T').next() {
-            Some(day) if day.len() == DAY => Cell::Day(day.to_owned()),
-            _ => Cell::Unreadable(CellFault::Duration),
+            Some(day) if day.len() == DAY => TableCell::Day(day.to_owned()),
+            _ => TableCell::Unreadable(CellFault::Duration),
         },
-        DataRef::DurationIso(_) => Cell::Unreadable(CellFault::Duration),
-        DataRef::Error(error) => Cell::Unreadable(CellFault::Error {
+        DataRef::DurationIso(_) => TableCell::Unreadable(CellFault::Duration),
+        DataRef::Error(error) => TableCell::Unreadable(CellFault::Error {
             shown: error.to_string(),
         }),
     }
 }
 
-/// The figure as its reader sees it: at most fifteen digits, as a plain decimal. `None` where more
-/// digits stand before the point: a number as long as a credit code has lost its end when it was
-/// typed as a figure.
-pub(super) fn decimal(figure: f64) -> Option<String> {
-    if !figure.is_finite() || figure.abs() >= 1e15 {
-        return None;
-    }
-    let scientific = format!("{figure:.*e}", DIGITS - 1);
-    let (digits, exponent) = scientific.split_once('e')?;
-    let exponent: i32 = exponent.parse().ok()?;
-    let (sign, digits) = digits
-        .strip_prefix('-')
-        .map_or(("", digits), |digits| ("-", digits));
-    let digits: String = digits.chars().filter(|&c| c != '.').collect();
-    let plain = match usize::try_from(exponent) {
-        Ok(whole) => {
-            let (whole, part) = digits.split_at_checked(whole + 1)?;
-            format!("{whole}.{part}")
-        }
-        Err(_) => format!(
-            "0.{}{digits}",
-            "0".repeat(usize::try_from(-exponent - 1).ok()?)
-        ),
-    };
-    let plain = plain.trim_end_matches('0').trim_end_matches('.');
-    Some(if plain.is_empty() || plain == "0" {
-        "0".to_owned()
-    } else {
-        format!("{sign}{plain}")
-    })
-}
-
 #[cfg(test)]
 mod tests {
+    use calamine::{ExcelDateTime, ExcelDateTimeType};
+
     use super::*;
+    use crate::transfer::import::read::xlsx::decimal::decimal;
 
     #[test]
     fn figures_are_the_decimals_that_a_person_sees() {
@@ -130,8 +66,8 @@ mod tests {
         let of = |serial: f64, epoch: Epoch, format: &str| {
             let moment =
                 ExcelDateTime::new(serial, ExcelDateTimeType::DateTime, epoch == Epoch::Y1904);
-            match cell(&DataRef::DateTime(moment), &Format::of(format), epoch) {
-                Cell::Day(day) => day,
+            match cell(&DataRef::DateTime(moment), &NumberFormat::of(format), epoch) {
+                TableCell::Day(day) => day,
                 other => format!("{other:?}"),
             }
         };

@@ -1,18 +1,15 @@
 //! Number formats. A cell that shows `800米` keeps the figure 800: what the format adds to a figure
 //! is part of what it says.
 
-use super::figure::{Epoch, decimal};
-use super::moment::{self, Shown};
+use super::decimal::decimal;
+use super::epoch::Epoch;
+use super::moment::{self, GENERAL, ShownMoment};
 use crate::i18n::CellFault;
-use crate::transfer::import::read::table::Cell;
-
-/// Words that stand for a figure as it is; the second one is what some spreadsheets write of a
-/// Chinese workbook.
-pub(super) const GENERAL: [&str; 3] = ["General", "G/通用格式", "Standard"];
+use crate::transfer::import::read::table::TableCell;
 
 /// The number format of a cell.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Format {
+pub(super) struct NumberFormat {
     /// What it does with figures of different sizes; none where it shows every figure as it is.
     sections: Vec<Section>,
 }
@@ -29,7 +26,7 @@ struct Section {
     digits: usize,
     shape: Shape,
     /// What it shows of a moment, where it is for moments.
-    moment: Option<Shown>,
+    moment: Option<ShownMoment>,
 }
 
 /// What a part of a format makes of a figure.
@@ -56,7 +53,7 @@ enum Comparison {
     More,
 }
 
-impl Format {
+impl NumberFormat {
     /// The format of a code.
     pub(super) fn of(code: &str) -> Self {
         Self {
@@ -84,9 +81,13 @@ impl Format {
 
     /// What a reader sees of a figure, with its words. A figure that is shown as a part of itself
     /// is refused: the header says in which unit the shown one is, and the kept one is another.
-    pub(super) fn cell(&self, figure: f64, epoch: Epoch) -> Cell {
-        let plain =
-            || decimal(figure).map_or(Cell::Unreadable(CellFault::TooPrecise), Cell::Figure);
+    pub(super) fn cell(&self, figure: f64, epoch: Epoch) -> TableCell {
+        let plain = || {
+            decimal(figure).map_or(
+                TableCell::Unreadable(CellFault::TooPrecise),
+                TableCell::Figure,
+            )
+        };
         let Some(section) = self.section(figure) else {
             return plain();
         };
@@ -96,12 +97,12 @@ impl Format {
         let (before, after) = section.words(figure);
         match section.shape {
             Shape::Words if before.chars().any(char::is_alphanumeric) => {
-                Cell::Text(before.to_owned())
+                TableCell::Text(before.to_owned())
             }
             Shape::Words => plain(),
             Shape::Other => {
                 let kept = decimal(figure).unwrap_or_else(|| figure.to_string());
-                Cell::Unreadable(CellFault::OtherFigure { kept })
+                TableCell::Unreadable(CellFault::OtherFigure { kept })
             }
             Shape::Figure | Shape::Percent => {
                 let shown = if section.shape == Shape::Percent {
@@ -110,13 +111,13 @@ impl Format {
                     figure
                 };
                 let Some(shown) = decimal(shown) else {
-                    return Cell::Unreadable(CellFault::TooPrecise);
+                    return TableCell::Unreadable(CellFault::TooPrecise);
                 };
                 let shown = filled(&shown, section.digits);
                 if before.is_empty() && after.is_empty() {
-                    Cell::Figure(shown)
+                    TableCell::Figure(shown)
                 } else {
-                    Cell::Text(format!("{before}{shown}{after}"))
+                    TableCell::Text(format!("{before}{shown}{after}"))
                 }
             }
         }
@@ -359,10 +360,10 @@ mod tests {
 
     /// What a figure says in a format: `=` before what is a figure, `!` for one that is refused.
     fn shown(code: &str, figure: f64) -> String {
-        match Format::of(code).cell(figure, Epoch::Y1900) {
-            Cell::Text(text) | Cell::Day(text) => text,
-            Cell::Figure(figure) => format!("={figure}"),
-            Cell::Unreadable(_) => "!".to_owned(),
+        match NumberFormat::of(code).cell(figure, Epoch::Y1900) {
+            TableCell::Text(text) | TableCell::Day(text) => text,
+            TableCell::Figure(figure) => format!("={figure}"),
+            TableCell::Unreadable(_) => "!".to_owned(),
         }
     }
 

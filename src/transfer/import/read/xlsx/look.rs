@@ -21,12 +21,12 @@ enum Level {
 
 /// How words are set.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Look {
+pub(super) struct FontStyle {
     struck: bool,
     level: Level,
 }
 
-impl Look {
+impl FontStyle {
     /// Takes up what an element inside a font says.
     fn take(&mut self, element: &BytesStart) {
         let value = || attribute(element, "val");
@@ -46,14 +46,14 @@ impl Look {
 
 /// Words of a cell that are set in one way; in that of the cell where they say none.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Run {
-    look: Option<Look>,
+pub(super) struct TextRun {
+    look: Option<FontStyle>,
     text: String,
 }
 
 /// What a cell says by the way it is set.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Mark {
+pub(super) enum TextMark {
     /// Some of its words are struck out; nothing where all are.
     Struck(String),
     /// All of it is raised or lowered.
@@ -63,43 +63,43 @@ pub(super) enum Mark {
 }
 
 /// What the words of a cell say by the way they are set, in a cell that is set in `own`.
-pub(super) fn mark(runs: &[Run], own: Look) -> Option<Mark> {
-    let looks = |run: &Run| run.look.unwrap_or(own);
+pub(super) fn mark(runs: &[TextRun], own: FontStyle) -> Option<TextMark> {
+    let looks = |run: &TextRun| run.look.unwrap_or(own);
     let filled = || runs.iter().filter(|run| !run.text.trim().is_empty());
     let struck: String = filled()
         .filter(|run| looks(run).struck)
         .map(|run| run.text.as_str())
         .collect();
     if !struck.is_empty() {
-        return Some(Mark::Struck(if filled().all(|run| looks(run).struck) {
+        return Some(TextMark::Struck(if filled().all(|run| looks(run).struck) {
             String::new()
         } else {
             struck
         }));
     }
-    let is_off_line = |run: &Run| looks(run).level != Level::Line;
+    let is_off_line = |run: &TextRun| looks(run).level != Level::Line;
     if !filled().any(|run| is_off_line(run) && run.text.contains(|c| digit(c).is_some())) {
         return None;
     }
     if filled().all(is_off_line) {
-        return Some(Mark::Raised);
+        return Some(TextMark::Raised);
     }
-    let words = |run: &Run| match looks(run).level {
+    let words = |run: &TextRun| match looks(run).level {
         Level::Line => run.text.clone(),
         Level::Above => signs(&run.text, &ABOVE),
         Level::Below => signs(&run.text, &BELOW),
     };
-    Some(Mark::Words(runs.iter().map(words).collect()))
+    Some(TextMark::Words(runs.iter().map(words).collect()))
 }
 
 /// What a cell with a figure in it says by the way it is set.
-pub(super) fn mark_of_figure(own: Look) -> Option<Mark> {
+pub(super) fn mark_of_figure(own: FontStyle) -> Option<TextMark> {
     match own {
-        Look { struck: true, .. } => Some(Mark::Struck(String::new())),
-        Look {
+        FontStyle { struck: true, .. } => Some(TextMark::Struck(String::new())),
+        FontStyle {
             level: Level::Line, ..
         } => None,
-        Look { .. } => Some(Mark::Raised),
+        FontStyle { .. } => Some(TextMark::Raised),
     }
 }
 
@@ -123,20 +123,20 @@ fn digit(c: char) -> Option<usize> {
 
 /// Reads the words of an element up to its end; those that only say how hanzi are spoken are left
 /// out.
-pub(super) fn runs(xml: &mut Xml, end: &str) -> Result<Vec<Run>, TableFault> {
+pub(super) fn runs(xml: &mut Xml, end: &str) -> Result<Vec<TextRun>, TableFault> {
     let (mut runs, mut look, mut is_spoken) = (Vec::new(), None, false);
     let mut buffer = Vec::new();
     loop {
         match next(xml, &mut buffer)? {
             Event::Start(element) => match element.local_name().as_ref() {
                 "r" => look = None,
-                "rPr" => look = Some(Look::default()),
+                "rPr" => look = Some(FontStyle::default()),
                 "rPh" => is_spoken = true,
                 "t" if !is_spoken => {
                     let keeps_blanks = attribute(&element, "space").as_deref() == Some("preserve");
                     let text = text(xml)?;
                     let trimmed = || text.trim_matches([' ', '\t', '\r', '\n']).to_owned();
-                    runs.push(Run {
+                    runs.push(TextRun {
                         look,
                         text: if keeps_blanks { text } else { trimmed() },
                     });
@@ -176,11 +176,11 @@ pub(super) fn text(xml: &mut Xml) -> Result<String, TableFault> {
 }
 
 /// How the cells of each style are set.
-pub(super) fn styles(package: &mut Package) -> Result<Vec<Look>, TableFault> {
+pub(super) fn styles(package: &mut Package) -> Result<Vec<FontStyle>, TableFault> {
     let Some(mut xml) = package.beside("styles.xml")? else {
         return Ok(Vec::new());
     };
-    let (mut fonts, mut styles): (Vec<Look>, Vec<Look>) = (Vec::new(), Vec::new());
+    let (mut fonts, mut styles): (Vec<FontStyle>, Vec<FontStyle>) = (Vec::new(), Vec::new());
     let (mut in_fonts, mut in_cells) = (false, false);
     let mut buffer = Vec::new();
     loop {
@@ -188,7 +188,7 @@ pub(super) fn styles(package: &mut Package) -> Result<Vec<Look>, TableFault> {
             Event::Start(element) => match element.local_name().as_ref() {
                 "fonts" => in_fonts = true,
                 "cellXfs" => in_cells = true,
-                "font" if in_fonts => fonts.push(Look::default()),
+                "font" if in_fonts => fonts.push(FontStyle::default()),
                 "xf" if in_cells => {
                     let font = attribute(&element, "fontId")
                         .and_then(|id| id.trim().parse::<usize>().ok());
@@ -219,7 +219,7 @@ pub(super) fn styles(package: &mut Package) -> Result<Vec<Look>, TableFault> {
 /// The shared words of which a part is set in a way of its own, by their number.
 pub(super) fn shared(
     package: &mut Package,
-) -> Result<std::collections::HashMap<usize, Vec<Run>>, TableFault> {
+) -> Result<std::collections::HashMap<usize, Vec<TextRun>>, TableFault> {
     let mut shared = std::collections::HashMap::new();
     let Some(mut xml) = package.beside("sharedStrings.xml")? else {
         return Ok(shared);
@@ -244,16 +244,16 @@ pub(super) fn shared(
 mod tests {
     use super::*;
 
-    fn run(text: &str, struck: bool, level: Level) -> Run {
-        Run {
-            look: Some(Look { struck, level }),
+    fn run(text: &str, struck: bool, level: Level) -> TextRun {
+        TextRun {
+            look: Some(FontStyle { struck, level }),
             text: text.to_owned(),
         }
     }
 
     #[test]
     fn raised_digits_are_marks_and_struck_words_are_told() {
-        let plain = |text: &str| Run {
+        let plain = |text: &str| TextRun {
             look: None,
             text: text.to_owned(),
         };
@@ -261,8 +261,8 @@ mod tests {
             run("1", false, Level::Above),
             run("２", false, Level::Below),
         );
-        let words = |text: &str| Some(Mark::Words(text.to_owned()));
-        let own = Look::default();
+        let words = |text: &str| Some(TextMark::Words(text.to_owned()));
+        let own = FontStyle::default();
         assert_eq!(mark(&[plain("129"), above.clone()], own), words("129¹"));
         assert_eq!(mark(&[plain("12"), below], own), words("12₂"));
         assert_eq!(
@@ -278,20 +278,20 @@ mod tests {
         );
         assert_eq!(
             mark(&[run("130", true, Level::Line), plain("129")], own),
-            Some(Mark::Struck("130".into()))
+            Some(TextMark::Struck("130".into()))
         );
         assert_eq!(
             mark(&[plain("129"), run(" ", true, Level::Line)], own),
             None
         );
-        assert_eq!(mark(&[above], own), Some(Mark::Raised));
-        let struck = Look {
+        assert_eq!(mark(&[above], own), Some(TextMark::Raised));
+        let struck = FontStyle {
             struck: true,
             level: Level::Line,
         };
         assert_eq!(
             mark(&[plain("129")], struck),
-            Some(Mark::Struck(String::new()))
+            Some(TextMark::Struck(String::new()))
         );
         assert_eq!(
             mark(&[run("129", false, Level::Line)], struck),
@@ -300,11 +300,11 @@ mod tests {
         );
         assert_eq!(mark_of_figure(own), None);
         assert_eq!(
-            mark_of_figure(Look {
+            mark_of_figure(FontStyle {
                 struck: false,
                 level: Level::Below
             }),
-            Some(Mark::Raised)
+            Some(TextMark::Raised)
         );
     }
 }

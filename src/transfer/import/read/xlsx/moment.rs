@@ -3,17 +3,19 @@
 
 use calamine::{ExcelDateTime, ExcelDateTimeType};
 
-use super::figure::Epoch;
-use super::format::GENERAL;
+use super::epoch::Epoch;
 use crate::i18n::CellFault;
-use crate::transfer::import::read::table::Cell;
+use crate::transfer::import::read::table::TableCell;
 
+/// Words that stand for a figure as it is; the second one is what some spreadsheets write of a
+/// Chinese workbook.
+pub(super) const GENERAL: [&str; 3] = ["General", "G/通用格式", "Standard"];
 /// Half days as a format writes them, in small letters.
 const HALF_DAYS: [&str; 3] = ["am/pm", "a/p", "上午/下午"];
 
 /// What is seen of a moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Shown {
+pub(super) enum ShownMoment {
     /// The day.
     Day,
     /// A month of a year.
@@ -55,7 +57,7 @@ pub(super) const fn built_in(number: u32) -> Option<&'static str> {
 }
 
 /// What a part of a format shows of a moment; `None` of one for figures.
-pub(super) fn shown(section: &str) -> Option<Shown> {
+pub(super) fn shown(section: &str) -> Option<ShownMoment> {
     let parts = parts(section);
     let is_minute = |at: usize| {
         let before = at.checked_sub(1).and_then(|before| parts.get(before));
@@ -74,11 +76,11 @@ pub(super) fn shown(section: &str) -> Option<Shown> {
         has(Part::Day),
     ) {
         _ if parts.is_empty() => None,
-        _ if has(Part::Elapsed) => Some(Shown::Time),
-        (true, true, false) => Some(Shown::Month),
-        (true, false, false) => Some(Shown::Year),
-        (false, false, false) => Some(Shown::Time),
-        _ => Some(Shown::Day),
+        _ if has(Part::Elapsed) => Some(ShownMoment::Time),
+        (true, true, false) => Some(ShownMoment::Month),
+        (true, false, false) => Some(ShownMoment::Year),
+        (false, false, false) => Some(ShownMoment::Time),
+        _ => Some(ShownMoment::Day),
     }
 }
 
@@ -150,16 +152,16 @@ const fn letters(letter: char, run: usize) -> Option<Part> {
 
 /// The cell of a moment: a day as precise as it is shown, so that a month which is kept as its
 /// first day is still a month.
-pub(super) fn cell(figure: f64, shown: Shown, epoch: Epoch) -> Cell {
-    if figure < 1.0 || shown == Shown::Time {
-        return Cell::Unreadable(CellFault::Duration);
+pub(super) fn cell(figure: f64, shown: ShownMoment, epoch: Epoch) -> TableCell {
+    if figure < 1.0 || shown == ShownMoment::Time {
+        return TableCell::Unreadable(CellFault::Duration);
     }
     let moment = ExcelDateTime::new(figure, ExcelDateTimeType::DateTime, epoch == Epoch::Y1904);
     let (year, month, day, ..) = moment.to_ymd_hms_milli();
-    Cell::Day(match shown {
-        Shown::Month => format!("{year:04}-{month:02}"),
-        Shown::Year => format!("{year:04}"),
-        Shown::Day | Shown::Time => format!("{year:04}-{month:02}-{day:02}"),
+    TableCell::Day(match shown {
+        ShownMoment::Month => format!("{year:04}-{month:02}"),
+        ShownMoment::Year => format!("{year:04}"),
+        ShownMoment::Day | ShownMoment::Time => format!("{year:04}-{month:02}-{day:02}"),
     })
 }
 
@@ -170,22 +172,22 @@ mod tests {
     #[test]
     fn formats_of_moments_are_told_from_those_of_figures() {
         for (code, expected) in [
-            ("yyyy/m/d", Shown::Day),
-            ("[$-804]yyyy\"年\"m\"月\"d\"日\"", Shown::Day),
-            ("[$-F800]dddd, mmmm dd, yyyy", Shown::Day),
-            ("m/d/yy h:mm", Shown::Day),
-            ("d-mmm", Shown::Day),
-            ("[$-804]aaaa", Shown::Day),
-            ("[DBNum1][$-804]yyyy\"年\"m\"月\"", Shown::Month),
-            ("mmm-yy", Shown::Month),
-            ("ggge\"年\"", Shown::Year),
-            ("YYYY", Shown::Year),
-            ("h:mm", Shown::Time),
-            ("mm:ss.0", Shown::Time),
-            ("[h]:mm:ss", Shown::Time),
-            ("[mm]", Shown::Time),
-            ("上午/下午h\"时\"", Shown::Time),
-            ("AM/PM", Shown::Time),
+            ("yyyy/m/d", ShownMoment::Day),
+            ("[$-804]yyyy\"年\"m\"月\"d\"日\"", ShownMoment::Day),
+            ("[$-F800]dddd, mmmm dd, yyyy", ShownMoment::Day),
+            ("m/d/yy h:mm", ShownMoment::Day),
+            ("d-mmm", ShownMoment::Day),
+            ("[$-804]aaaa", ShownMoment::Day),
+            ("[DBNum1][$-804]yyyy\"年\"m\"月\"", ShownMoment::Month),
+            ("mmm-yy", ShownMoment::Month),
+            ("ggge\"年\"", ShownMoment::Year),
+            ("YYYY", ShownMoment::Year),
+            ("h:mm", ShownMoment::Time),
+            ("mm:ss.0", ShownMoment::Time),
+            ("[h]:mm:ss", ShownMoment::Time),
+            ("[mm]", ShownMoment::Time),
+            ("上午/下午h\"时\"", ShownMoment::Time),
+            ("AM/PM", ShownMoment::Time),
         ] {
             assert_eq!(shown(code), Some(expected), "{code}");
         }
@@ -216,7 +218,7 @@ mod tests {
         let june = |number: u32| {
             let shown = shown(built_in(number).unwrap()).unwrap();
             match cell(44_348.0, shown, Epoch::Y1900) {
-                Cell::Day(day) => day,
+                TableCell::Day(day) => day,
                 other => format!("{other:?}"),
             }
         };

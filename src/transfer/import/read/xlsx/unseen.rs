@@ -5,8 +5,9 @@ use std::collections::{BTreeSet, HashMap};
 
 use quick_xml::events::{BytesStart, Event};
 
-use super::look::{self, Look, Mark, Run};
+use super::look::{self, FontStyle, TextMark, TextRun};
 use super::package::{Package, Xml, attribute, is_set, is_true, next};
+use super::position::position;
 use crate::i18n::TableFault;
 
 /// What is lower or narrower than this is not seen: in points, and in characters.
@@ -24,7 +25,7 @@ pub(super) struct Unseen {
     /// Rows without a height of their own in a sheet that hides such rows: not every program does.
     pub(super) perhaps: BTreeSet<usize>,
     /// The cells that say something by the way they are set, by row and column, counted from 0.
-    pub(super) marks: HashMap<(u32, u32), Mark>,
+    pub(super) marks: HashMap<(u32, u32), TextMark>,
 }
 
 /// Walks through a sheet.
@@ -63,8 +64,8 @@ struct Unsaid {
 
 #[derive(Default)]
 struct Walk {
-    styles: Vec<Look>,
-    shared: HashMap<usize, Vec<Run>>,
+    styles: Vec<FontStyle>,
+    shared: HashMap<usize, Vec<TextRun>>,
     unseen: Unseen,
     /// Rows and columns with what they say of groups.
     rows: Vec<Line>,
@@ -147,7 +148,7 @@ impl Walk {
         {
             self.row = number.saturating_sub(1);
         }
-        let at = super::position(self.row) + 1;
+        let at = position(self.row) + 1;
         self.rows.push(Line {
             at,
             level: level(element),
@@ -165,7 +166,7 @@ impl Walk {
     }
 
     /// Where a cell stands, how it is set, and of what sort its value is.
-    fn cell(&mut self, element: &BytesStart) -> ((u32, u32), Look, Option<String>) {
+    fn cell(&mut self, element: &BytesStart) -> ((u32, u32), FontStyle, Option<String>) {
         let (mut style, mut kind) = (0, None);
         for attribute in element.attributes().flatten() {
             match attribute.key.local_name().as_ref() {
@@ -193,11 +194,11 @@ impl Walk {
         &mut self,
         xml: &mut Xml,
         at: (u32, u32),
-        own: Look,
+        own: FontStyle,
         kind: Option<&str>,
     ) -> Result<(), TableFault> {
         let mut buffer = Vec::new();
-        let is_told = own != Look::default() || (kind == Some("s") && !self.shared.is_empty());
+        let is_told = own != FontStyle::default() || (kind == Some("s") && !self.shared.is_empty());
         loop {
             let mark = match next(xml, &mut buffer)? {
                 Event::Start(element) if element.local_name().as_ref() == "is" => {
@@ -214,7 +215,7 @@ impl Walk {
         }
     }
 
-    fn mark_of(&self, value: &str, own: Look, kind: Option<&str>) -> Option<Mark> {
+    fn mark_of(&self, value: &str, own: FontStyle, kind: Option<&str>) -> Option<TextMark> {
         let number = || value.trim().parse::<usize>().ok();
         match kind {
             _ if value.is_empty() => None,

@@ -1,10 +1,11 @@
-//! Which column of a file is which entry of the form.
+//! What headers can name, and which column of a file is which entry of the form.
 
 use std::collections::HashMap;
 
+use super::column::{ColumnContent, TableColumn};
 use super::heading;
 use super::mapping::Mapping;
-use super::measure::{self, Measure};
+use super::measure::{self, FigureMeasure};
 use super::nearest::{Candidate, nearest};
 use crate::domain::policy::Kind;
 use crate::domain::text::folding;
@@ -59,75 +60,33 @@ const SERIAL: [&str; 9] = [
 /// How many headers a message names.
 const MOST_TOLD: usize = 20;
 
-/// What a column holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Holds {
-    /// The place: its code, its name, or `county/town`.
-    Place,
-    /// The name of the place beside its code.
-    PlaceName,
-    /// The name of what is above the place.
-    Above,
-    /// The id of a record of the ledger.
-    Id,
-    /// A field, by its position in the form.
-    Field(usize),
-    /// Nothing that is imported.
-    Ignored,
-    /// Nothing that anybody named; a cell with something in it is refused.
-    Nameless,
-}
-
-impl Holds {
-    /// The field of the form that it is.
-    pub(crate) fn field(self, kind: &Kind) -> Option<&Field> {
-        let Self::Field(at) = self else { return None };
-        kind.fields.get(at)
-    }
-
-    /// The field, where that holds figures.
-    pub(crate) fn figures(self, kind: &Kind) -> Option<&Field> {
-        self.field(kind).filter(|field| field.is_number())
-    }
-}
-
-/// A column of a file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Column {
-    /// Its header.
-    pub name: String,
-    /// What it holds.
-    pub holds: Holds,
-    /// The unit of its plain figures, where the header says one.
-    pub unit: Option<String>,
-}
-
 /// What headers can name: the entries of a kind's form, the place, and what a person mapped.
-pub struct Names<'a> {
+pub struct HeaderNames<'a> {
     kind: &'a Kind,
     pub(crate) mappings: &'a [Mapping],
     /// The fields of mapped columns by header, folded.
     mapped: HashMap<String, &'a str>,
     /// What each name says, folded.
-    entries: HashMap<String, Holds>,
+    entries: HashMap<String, ColumnContent>,
 }
 
-impl<'a> Names<'a> {
+impl<'a> HeaderNames<'a> {
     /// The names of a kind and of mappings.
     #[must_use]
     pub fn new(kind: &'a Kind, mappings: &'a [Mapping]) -> Self {
         let fields = || kind.fields.iter().enumerate();
-        let codes = fields().map(|(at, field)| (field.code.as_str(), Holds::Field(at)));
+        let codes = fields().map(|(at, field)| (field.code.as_str(), ColumnContent::Field(at)));
         let labels = fields().flat_map(|(at, field)| {
-            [&field.label.zh, &field.label.en].map(|label| (label.as_str(), Holds::Field(at)))
+            [&field.label.zh, &field.label.en]
+                .map(|label| (label.as_str(), ColumnContent::Field(at)))
         });
-        let places = PLACE.map(|name| (name, Holds::Place)).into_iter();
+        let places = PLACE.map(|name| (name, ColumnContent::Place)).into_iter();
         let others = ABOVE
-            .map(|name| (name, Holds::Above))
+            .map(|name| (name, ColumnContent::Above))
             .into_iter()
-            .chain(ID.map(|name| (name, Holds::Id)));
-        let others = others.chain(PLACE_NAME.map(|name| (name, Holds::PlaceName)));
-        let others = others.chain(PLACE_ELSE.map(|name| (name, Holds::Place)));
+            .chain(ID.map(|name| (name, ColumnContent::Id)));
+        let others = others.chain(PLACE_NAME.map(|name| (name, ColumnContent::PlaceName)));
+        let others = others.chain(PLACE_ELSE.map(|name| (name, ColumnContent::Place)));
         let mut entries = HashMap::new();
         // Of two entries of one name the first is meant: a code before a label, a field before what
         // is above its place.
@@ -135,7 +94,9 @@ impl<'a> Names<'a> {
             entries.entry(folding::key(name)).or_insert(holds);
         }
         for word in rejects_reader::own_columns().chain(SERIAL.map(str::to_owned)) {
-            entries.entry(folding::key(&word)).or_insert(Holds::Ignored);
+            entries
+                .entry(folding::key(&word))
+                .or_insert(ColumnContent::Ignored);
         }
         let mut mapped = HashMap::new();
         for mapping in mappings {
@@ -153,7 +114,7 @@ impl<'a> Names<'a> {
     }
 
     /// The entry that a text names by itself.
-    pub(crate) fn entry(&self, text: &str) -> Option<Holds> {
+    pub(crate) fn entry(&self, text: &str) -> Option<ColumnContent> {
         let key = folding::key(text);
         // Nothing stands around a text of letters and digits alone, and cells of many rows are
         // asked for.
@@ -168,7 +129,7 @@ impl<'a> Names<'a> {
     }
 
     /// What a header says, `None` where it says nothing that is known.
-    pub(crate) fn meaning(&self, header: &str) -> Option<(Holds, Option<String>)> {
+    pub(crate) fn meaning(&self, header: &str) -> Option<(ColumnContent, Option<String>)> {
         let bare = heading::bare(header).unwrap_or_default();
         if let Some(field) = self.mapped.get(&folding::key(header)) {
             let holds = self.target(field)?;
@@ -190,26 +151,26 @@ impl<'a> Names<'a> {
     }
 
     /// What the right side of a mapping names; nothing there leaves the column out.
-    pub(crate) fn target(&self, field: &str) -> Option<Holds> {
+    pub(crate) fn target(&self, field: &str) -> Option<ColumnContent> {
         let key = folding::key(field);
         if key.is_empty() {
-            Some(Holds::Ignored)
+            Some(ColumnContent::Ignored)
         } else {
             self.named(&key)
         }
     }
 
-    fn named(&self, key: &str) -> Option<Holds> {
+    fn named(&self, key: &str) -> Option<ColumnContent> {
         self.entries.get(key).copied().filter(|_| !key.is_empty())
     }
 
     /// What a word behind a name says of the figures of an entry, where its field takes it.
-    fn measure(&self, holds: Holds, word: &str) -> Option<Measure> {
+    fn measure(&self, holds: ColumnContent, word: &str) -> Option<FigureMeasure> {
         measure::measure(holds.figures(self.kind)?, word)
     }
 
     /// Refuses a header with a unit that is known and is none of its field.
-    fn check_unit(&self, column: &Column) -> Result<(), HeaderFault> {
+    fn check_unit(&self, column: &TableColumn) -> Result<(), HeaderFault> {
         let Some(field) = column
             .holds
             .figures(self.kind)
@@ -229,8 +190,8 @@ impl<'a> Names<'a> {
 
     /// The columns of figures that a person mapped with words in brackets that are no unit: they
     /// may be one all the same.
-    pub(crate) fn unknown_units(&self, columns: &[Column]) -> Vec<FormMsg> {
-        let told = |column: &Column| {
+    pub(crate) fn unknown_units(&self, columns: &[TableColumn]) -> Vec<FormMsg> {
+        let told = |column: &TableColumn| {
             let field = column
                 .holds
                 .figures(self.kind)
@@ -269,7 +230,7 @@ impl<'a> Names<'a> {
     }
 
     /// Refuses headers that name nothing, with what each may mean, and what was recognised.
-    fn unknown(&self, unknown: &[String], columns: &[Column]) -> HeaderFault {
+    fn unknown(&self, unknown: &[String], columns: &[TableColumn]) -> HeaderFault {
         let candidates = self.candidates();
         let guess = |name: &String| match near(name, &candidates) {
             Some(candidate) => Text::of(&ImportMsg::Perhaps {
@@ -278,9 +239,12 @@ impl<'a> Names<'a> {
             }),
             None => Text::both(name.clone()),
         };
-        let recognised = columns
-            .iter()
-            .filter(|column| !matches!(column.holds, Holds::Ignored | Holds::Nameless));
+        let recognised = columns.iter().filter(|column| {
+            !matches!(
+                column.holds,
+                ColumnContent::Ignored | ColumnContent::Nameless
+            )
+        });
         let recognised: Vec<Text> = recognised
             .map(|column| Text::both(column.name.clone()))
             .collect();
@@ -332,21 +296,24 @@ fn some(names: &[Text]) -> Text {
 ///
 /// # Errors
 /// When a header names no field and is not mapped, or two name the same one.
-pub(crate) fn resolve(header: &[String], names: &Names) -> Result<Vec<Column>, HeaderFault> {
+pub(crate) fn resolve(
+    header: &[String],
+    names: &HeaderNames,
+) -> Result<Vec<TableColumn>, HeaderFault> {
     let others = names.mappings.iter().any(Mapping::is_others);
     let (mut columns, mut unknown) = (Vec::new(), Vec::new());
     for header in header {
         let name = folding::name(header);
         let (holds, unit) = match names.meaning(header) {
             Some(meaning) => meaning,
-            None if others => (Holds::Ignored, None),
-            None if name.is_empty() => (Holds::Nameless, None),
+            None if others => (ColumnContent::Ignored, None),
+            None if name.is_empty() => (ColumnContent::Nameless, None),
             None => {
                 unknown.push(name);
                 continue;
             }
         };
-        columns.push(Column { name, holds, unit });
+        columns.push(TableColumn { name, holds, unit });
     }
     if !unknown.is_empty() {
         return Err(names.unknown(&unknown, &columns));
@@ -355,19 +322,26 @@ pub(crate) fn resolve(header: &[String], names: &Names) -> Result<Vec<Column>, H
         names.check_unit(column)?;
     }
     // Without a code beside it the name is all that says the place.
-    let has_place = columns.iter().any(|column| column.holds == Holds::Place);
+    let has_place = columns
+        .iter()
+        .any(|column| column.holds == ColumnContent::Place);
     if let Some(name) = columns
         .iter_mut()
-        .find(|column| !has_place && column.holds == Holds::PlaceName)
+        .find(|column| !has_place && column.holds == ColumnContent::PlaceName)
     {
-        name.holds = Holds::Place;
+        name.holds = ColumnContent::Place;
     }
     refuse_twice(&columns)?;
     Ok(columns)
 }
 
-fn refuse_twice(columns: &[Column]) -> Result<(), HeaderFault> {
-    let is_kept = |column: &Column| !matches!(column.holds, Holds::Ignored | Holds::Nameless);
+fn refuse_twice(columns: &[TableColumn]) -> Result<(), HeaderFault> {
+    let is_kept = |column: &TableColumn| {
+        !matches!(
+            column.holds,
+            ColumnContent::Ignored | ColumnContent::Nameless
+        )
+    };
     for (second, column) in columns
         .iter()
         .enumerate()

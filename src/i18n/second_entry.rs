@@ -4,7 +4,7 @@ use super::say::{Text, messages};
 
 messages! {
     /// What the queue, the second entry of a record and its history say.
-    VerifyMsg {
+    SecondEntryMsg {
         Title => "复录", "Second entry";
         Waiting { count: usize } => "待复录 {count} 条", "{count} records to key again";
         Own { count: usize } =>

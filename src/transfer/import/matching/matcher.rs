@@ -7,23 +7,23 @@ use std::collections::HashMap;
 
 use uuid::Uuid;
 
-use super::deleted_index::Told;
-use super::index::{By, Index, Target};
+use super::deleted_index::DeletedNotice;
+use super::index::{MatchedBy, RecordIndex, RowTarget};
 use crate::domain::policy::Kind;
 use crate::domain::record::Record;
 use crate::domain::record::facility::shared;
 use crate::domain::text::folding;
 use crate::i18n::MatchFault;
 use crate::store::{StoreError, Writer};
-use crate::transfer::import::fault::Reason;
-use crate::transfer::import::rows::row::Entry;
+use crate::transfer::import::fault::FaultReason;
+use crate::transfer::import::rows::row::RowEntry;
 
 /// Tells what the rows of a file are about.
 pub(crate) struct Matcher<'a> {
     kind: &'a Kind,
-    index: Index,
+    index: RecordIndex,
     /// The lines of the file that name a record, and how.
-    hits: HashMap<Uuid, Vec<(usize, By)>>,
+    hits: HashMap<Uuid, Vec<(usize, MatchedBy)>>,
 }
 
 impl<'a> Matcher<'a> {
@@ -34,7 +34,7 @@ impl<'a> Matcher<'a> {
     ) -> Result<Self, StoreError> {
         Ok(Self {
             kind,
-            index: Index::of(writer, kind, id_column)?,
+            index: RecordIndex::of(writer, kind, id_column)?,
             hits: HashMap::new(),
         })
     }
@@ -45,8 +45,8 @@ impl<'a> Matcher<'a> {
     }
 
     /// The first reading of a row: notes which record it names.
-    pub(crate) fn note(&mut self, writer: &Writer, entry: &Entry) -> Result<(), StoreError> {
-        if let Ok(Target::Known(id, by)) = self.index.find(writer, self.kind, entry)? {
+    pub(crate) fn note(&mut self, writer: &Writer, entry: &RowEntry) -> Result<(), StoreError> {
+        if let Ok(RowTarget::Known(id, by)) = self.index.find(writer, self.kind, entry)? {
             self.hits.entry(id).or_default().push((entry.line, by));
         }
         Ok(())
@@ -56,15 +56,15 @@ impl<'a> Matcher<'a> {
     pub(crate) fn target(
         &mut self,
         writer: &Writer,
-        entry: &Entry,
-    ) -> Result<Result<Target, Reason>, StoreError> {
-        let refuse = |fault| Ok(Err(Reason::Match(fault)));
+        entry: &RowEntry,
+    ) -> Result<Result<RowTarget, FaultReason>, StoreError> {
+        let refuse = |fault| Ok(Err(FaultReason::Match(fault)));
         let (id, by) = match self.index.find(writer, self.kind, entry)? {
-            Ok(Target::Known(id, by)) => (id, by),
-            Ok(Target::New) => return Ok(Ok(Target::New)),
+            Ok(RowTarget::Known(id, by)) => (id, by),
+            Ok(RowTarget::New) => return Ok(Ok(RowTarget::New)),
             Err(reason) => {
                 return Ok(if self.is_another_of_name(entry) {
-                    Ok(Target::New)
+                    Ok(RowTarget::New)
                 } else {
                     Err(reason)
                 });
@@ -72,37 +72,37 @@ impl<'a> Matcher<'a> {
         };
         // A list with codes of its own can hold two facilities of one name, and only one of them is
         // the known one.
-        if by == By::NameWithNewCode && self.is_keyed(id, entry.line) {
-            return Ok(Ok(Target::New));
+        if by == MatchedBy::NameWithNewCode && self.is_keyed(id, entry.line) {
+            return Ok(Ok(RowTarget::New));
         }
-        if by == By::Code
+        if by == MatchedBy::Code
             && let Some(fault) = self.other_facility(writer, entry, id)?
         {
             return refuse(fault);
         }
         match self.other_line(writer, entry.line, id)? {
             Some(fault) => refuse(fault),
-            None => Ok(Ok(Target::Known(id, by))),
+            None => Ok(Ok(RowTarget::Known(id, by))),
         }
     }
 
     /// The deleted record that a new row names.
-    pub(crate) fn gone(
+    pub(crate) fn deleted(
         &mut self,
         writer: &Writer,
-        entry: &Entry,
-    ) -> Result<Option<Told>, StoreError> {
-        Ok(self.index.gone(writer, self.kind)?.of_name(entry))
+        entry: &RowEntry,
+    ) -> Result<Option<DeletedNotice>, StoreError> {
+        Ok(self.index.deleted(writer, self.kind)?.of_name(entry))
     }
 
     /// The records that have the name of a row in its place.
-    pub(crate) fn has_name(&self, entry: &Entry) -> bool {
+    pub(crate) fn has_name(&self, entry: &RowEntry) -> bool {
         !self.index.of_name(entry).is_empty()
     }
 
     /// Whether a row has a code of its own, and all the records of its name are named by id or code
     /// in other rows.
-    fn is_another_of_name(&self, entry: &Entry) -> bool {
+    fn is_another_of_name(&self, entry: &RowEntry) -> bool {
         let has_code = entry.id.is_none() && entry.text(self.kind, shared::FACILITY_CODE).is_some();
         has_code
             && self.has_name(entry)
@@ -125,7 +125,7 @@ impl<'a> Matcher<'a> {
     fn other_facility(
         &self,
         writer: &Writer,
-        entry: &Entry,
+        entry: &RowEntry,
         id: Uuid,
     ) -> Result<Option<MatchFault>, StoreError> {
         let of_name = self.index.of_name(entry);
@@ -166,14 +166,14 @@ impl<'a> Matcher<'a> {
         let hits = self.hits.get(&id).map(Vec::as_slice).unwrap_or_default();
         let has_key = hits.iter().any(|(_, by)| by.is_key());
         // Beside a row that gives the code of the record, those with other codes are about others.
-        let counts = |by: By| !(has_key && by == By::NameWithNewCode);
+        let counts = |by: MatchedBy| !(has_key && by == MatchedBy::NameWithNewCode);
         let Some((other, _)) = hits
             .iter()
             .find(|(other, by)| *other != line && counts(*by))
         else {
             return Ok(None);
         };
-        if hits.iter().any(|(_, by)| *by != By::NameWithNewCode) {
+        if hits.iter().any(|(_, by)| *by != MatchedBy::NameWithNewCode) {
             return Ok(Some(MatchFault::SameFacilityAsLine { line: *other }));
         }
         let code = writer

@@ -3,21 +3,21 @@
 
 use encoding_rs::Encoding;
 
-use super::{Empty, ImportArgs};
-use crate::cli::failure::{Failure, Outcome, shown};
+use super::args::{Empty, ImportArgs};
+use crate::cli::failure::{CliResult, Failure, shown};
 use crate::cli::input;
 use crate::domain::policy::Kind;
 use crate::domain::value::DateOrder;
 use crate::i18n::{CliFault, Doing};
 use crate::transfer::import::EmptyCells;
+use crate::transfer::import::aliases::Aliases;
 use crate::transfer::import::columns::constants::Constants;
 use crate::transfer::import::columns::mapping::Mapping;
 use crate::transfer::import::read::encoding;
-use crate::transfer::import::rows::aliases::Aliases;
 use crate::transfer::import::run::recipe::Recipe;
 
 /// What is said now, beside what the mapping keeps.
-pub(super) struct Order {
+pub(super) struct ImportOptions {
     /// What a new mapping would keep: what is said now comes before what was kept.
     pub(super) recipe: Recipe,
     pub(super) mappings: Vec<Mapping>,
@@ -27,8 +27,8 @@ pub(super) struct Order {
     pub(super) kept_sheet: Option<String>,
 }
 
-impl Order {
-    pub(super) fn of(args: &ImportArgs, kind: &Kind) -> Outcome<Self> {
+impl ImportOptions {
+    pub(super) fn of(args: &ImportArgs, kind: &Kind) -> CliResult<Self> {
         let doing = || Doing::Import {
             path: shown(&args.file),
         };
@@ -38,7 +38,7 @@ impl Order {
             .map(|text| Mapping::read(text))
             .collect::<Result<_, _>>()
             .map_err(|fault| Failure::input(doing(), fault))?;
-        let mut order = match &args.map_file {
+        let mut options = match &args.map_file {
             None => Self::kept(Recipe::new(&kind.code), kind, doing)?,
             Some(path) => {
                 let doing = || Doing::ReadMap { path: shown(path) };
@@ -51,16 +51,16 @@ impl Order {
         };
         let constants = Constants::read(&args.constants, kind)
             .map_err(|fault| Failure::input(doing(), fault))?;
-        order.constants.extend(constants);
-        order.mappings = said.into_iter().chain(order.mappings).collect();
+        options.constants.extend(constants);
+        options.mappings = said.into_iter().chain(options.mappings).collect();
         let encoding = args.encoding.as_deref().map(encoding::by_name).transpose();
-        order.encoding = encoding.map_err(|fault| Failure::input(doing(), fault))?;
-        order.say(args)?;
-        Ok(order)
+        options.encoding = encoding.map_err(|fault| Failure::input(doing(), fault))?;
+        options.say(args)?;
+        Ok(options)
     }
 
-    /// The order of a mapping alone.
-    fn kept(recipe: Recipe, kind: &Kind, doing: impl Fn() -> Doing) -> Outcome<Self> {
+    /// Returns the options of a mapping alone.
+    fn kept(recipe: Recipe, kind: &Kind, doing: impl Fn() -> Doing) -> CliResult<Self> {
         let encoding = recipe
             .encoding
             .as_deref()
@@ -81,7 +81,7 @@ impl Order {
     }
 
     /// Adds what the command line says.
-    fn say(&mut self, args: &ImportArgs) -> Outcome<()> {
+    fn say(&mut self, args: &ImportArgs) -> CliResult<()> {
         if let Some(path) = &args.aliases {
             let doing = || Doing::ReadAliases { path: shown(path) };
             let mut aliases = self.recipe.aliases();

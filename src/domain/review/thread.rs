@@ -1,7 +1,7 @@
 //! Reviewing: what inspectors and clerks say to each other about a record, the state that follows
 //! from it, and which values are held fast.
 //!
-//! Everything said is an [`Act`], and acts are only ever added. A finding is a [`Thread`] of acts:
+//! Everything said is an [`ReviewAction`], and acts are only ever added. A finding is a [`Thread`] of acts:
 //! an inspector raises it and so returns the record, the clerk answers, the inspector closes or
 //! reopens it.
 
@@ -10,160 +10,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value as Json;
 use uuid::Uuid;
 
+use super::action::{ActionKind, ReviewAction, ThreadState};
 use super::double_entry::is_one_person;
 use crate::domain::record::facility::shared;
-use crate::domain::record::trail::{ChangeId, Patch, Record};
-use crate::domain::value::value::is_same_json;
+use crate::domain::record::{ChangeId, Patch, Record};
+use crate::domain::value::is_same_json;
 use crate::i18n::ReviewMsg;
-
-/// What somebody did.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Deed {
-    /// An inspector raised a finding and sent the record back.
-    Return,
-    /// The clerk answered a finding.
-    Answer,
-    /// An inspector closed a finding.
-    Close,
-    /// An inspector opened a finding again, and so sent the record back again.
-    Reopen,
-    /// An inspector verified the record as it stood.
-    Verify,
-    /// An inspector began a session; it is about no record.
-    Visit,
-}
-
-impl Deed {
-    const ALL: [Self; 6] = [
-        Self::Return,
-        Self::Answer,
-        Self::Close,
-        Self::Reopen,
-        Self::Verify,
-        Self::Visit,
-    ];
-
-    /// The word in the ledger.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Return => "return",
-            Self::Answer => "answer",
-            Self::Close => "close",
-            Self::Reopen => "reopen",
-            Self::Verify => "verify",
-            Self::Visit => "visit",
-        }
-    }
-
-    /// The deed of a word.
-    #[must_use]
-    pub fn of_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|deed| deed.word() == word)
-    }
-
-    /// What it is called.
-    #[must_use]
-    pub const fn label(self) -> ReviewMsg {
-        match self {
-            Self::Return => ReviewMsg::Return,
-            Self::Answer => ReviewMsg::Answer,
-            Self::Close => ReviewMsg::Close,
-            Self::Reopen => ReviewMsg::Reopen,
-            Self::Verify => ReviewMsg::Verify,
-            Self::Visit => ReviewMsg::Visit,
-        }
-    }
-
-    /// The state in which it leaves its finding; `None` for one that belongs to no finding.
-    const fn leaves(self) -> Option<ThreadState> {
-        match self {
-            Self::Return | Self::Reopen => Some(ThreadState::Open),
-            Self::Answer => Some(ThreadState::Answered),
-            Self::Close => Some(ThreadState::Closed),
-            Self::Verify | Self::Visit => None,
-        }
-    }
-}
-
-/// As what somebody acted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Role {
-    /// Who fills in.
-    Clerk,
-    /// Who reviews.
-    Inspector,
-}
-
-impl Role {
-    /// The word in the ledger.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Clerk => "clerk",
-            Self::Inspector => "inspector",
-        }
-    }
-
-    /// The role of a word.
-    #[must_use]
-    pub fn of_word(word: &str) -> Option<Self> {
-        [Self::Clerk, Self::Inspector]
-            .into_iter()
-            .find(|role| role.word() == word)
-    }
-}
-
-/// One thing that was said or done in a review.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Act {
-    /// `UUIDv7`; acts of a ledger are ordered by it.
-    pub id: Uuid,
-    /// The record it is about; `None` for a visit.
-    pub record: Option<Uuid>,
-    /// The finding it belongs to, named by the act that raised it; `None` for a verification and a
-    /// visit.
-    pub thread: Option<Uuid>,
-    /// What.
-    pub deed: Deed,
-    /// The codes of the fields it marks. A return that marks none means the whole record.
-    pub fields: Vec<String>,
-    /// The words.
-    pub text: String,
-    /// The version of the record that it was said of.
-    pub version: Vec<ChangeId>,
-    /// Who.
-    pub author: String,
-    /// As what.
-    pub role: Role,
-    /// When, in UTC, as `2026-11-23T08:00:00.000Z`.
-    pub at: String,
-    /// The ledger file it was said in.
-    pub site: String,
-}
-
-/// Whose turn it is in a finding.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum ThreadState {
-    /// The clerk's: the record is returned.
-    Open,
-    /// The inspector's.
-    Answered,
-    /// Nobody's.
-    Closed,
-}
-
-impl ThreadState {
-    /// What it is called.
-    #[must_use]
-    pub const fn label(self) -> ReviewMsg {
-        match self {
-            Self::Open => ReviewMsg::Open,
-            Self::Answered => ReviewMsg::Answered,
-            Self::Closed => ReviewMsg::Closed,
-        }
-    }
-}
 
 /// A finding with everything that was said about it, oldest first.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -176,7 +28,7 @@ pub struct Thread {
     /// Whose turn it is.
     pub state: ThreadState,
     /// The acts.
-    pub acts: Vec<Act>,
+    pub acts: Vec<ReviewAction>,
 }
 
 impl Thread {
@@ -190,11 +42,11 @@ impl Thread {
 
     /// The act by which it was last sent back: what there is to answer.
     #[must_use]
-    pub fn returned_by(&self) -> Option<&Act> {
+    pub fn returned_by(&self) -> Option<&ReviewAction> {
         self.acts
             .iter()
             .rev()
-            .find(|act| act.deed.leaves() == Some(ThreadState::Open))
+            .find(|act| act.kind.leaves() == Some(ThreadState::Open))
     }
 
     /// Whether it marks a field. Who marks the evidence means the files listed with it too.
@@ -224,12 +76,12 @@ impl Thread {
 
 /// The findings among the acts of a record, in the order they were raised.
 #[must_use]
-pub(crate) fn threads(acts: &[Act]) -> Vec<Thread> {
+pub(crate) fn threads(acts: &[ReviewAction]) -> Vec<Thread> {
     let mut found: BTreeMap<Uuid, Thread> = BTreeMap::new();
-    let mut ordered: Vec<&Act> = acts.iter().collect();
+    let mut ordered: Vec<&ReviewAction> = acts.iter().collect();
     ordered.sort_by_key(|act| act.id);
     for act in ordered {
-        let (Some(id), Some(state)) = (act.thread, act.deed.leaves()) else {
+        let (Some(id), Some(state)) = (act.thread, act.kind.leaves()) else {
             continue;
         };
         let new = || Thread {
@@ -250,7 +102,7 @@ pub(crate) fn threads(acts: &[Act]) -> Vec<Thread> {
 
 /// Where a record stands between clerk and inspector.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum State {
+pub enum ReviewState {
     /// Something that is needed before review is missing. Saving a record without anything missing
     /// submits it.
     Draft,
@@ -258,14 +110,14 @@ pub enum State {
     Submitted,
     /// A finding waits for the clerk.
     Returned,
-    /// The last judgement of an inspector verified this very version. One that was returned since
+    /// The last judgement of an inspector approved this very version. One that was returned since
     /// is to be looked at again, even when the clerk changed nothing.
-    Verified,
+    Approved,
 }
 
-impl State {
+impl ReviewState {
     /// Every state, in the order a record goes through them.
-    pub const ALL: [Self; 4] = [Self::Draft, Self::Submitted, Self::Returned, Self::Verified];
+    pub const ALL: [Self; 4] = [Self::Draft, Self::Submitted, Self::Returned, Self::Approved];
 
     /// The word in the ledger.
     #[must_use]
@@ -274,7 +126,7 @@ impl State {
             Self::Draft => "draft",
             Self::Submitted => "submitted",
             Self::Returned => "returned",
-            Self::Verified => "verified",
+            Self::Approved => "verified",
         }
     }
 
@@ -285,7 +137,7 @@ impl State {
             Self::Draft => ReviewMsg::Draft,
             Self::Submitted => ReviewMsg::Submitted,
             Self::Returned => ReviewMsg::Returned,
-            Self::Verified => ReviewMsg::Verified,
+            Self::Approved => ReviewMsg::Approved,
         }
     }
 
@@ -299,46 +151,54 @@ impl State {
 /// The state of a record: what somebody has to do goes before what somebody said earlier.
 /// `complete` says that nothing is missing for review, `version` is the one that stands.
 #[must_use]
-pub(crate) fn state(complete: bool, version: &[ChangeId], acts: &[Act]) -> State {
+pub(crate) fn state(complete: bool, version: &[ChangeId], acts: &[ReviewAction]) -> ReviewState {
     if threads(acts)
         .iter()
         .any(|thread| thread.state == ThreadState::Open)
     {
-        State::Returned
+        ReviewState::Returned
     } else if !complete {
-        State::Draft
+        ReviewState::Draft
     } else if last_judgement(acts)
-        .is_some_and(|act| act.deed == Deed::Verify && act.version == version)
+        .is_some_and(|act| act.kind == ActionKind::Approve && act.version == version)
     {
-        State::Verified
+        ReviewState::Approved
     } else {
-        State::Submitted
+        ReviewState::Submitted
     }
 }
 
-/// The last verification of a record.
+/// The last approval of a record.
 #[must_use]
-pub(crate) fn last_verification(acts: &[Act]) -> Option<&Act> {
+pub(crate) fn last_approval(acts: &[ReviewAction]) -> Option<&ReviewAction> {
     acts.iter()
-        .filter(|act| act.deed == Deed::Verify)
+        .filter(|act| act.kind == ActionKind::Approve)
         .max_by_key(|act| act.id)
 }
 
-/// Whether the inspector of a verification is one of those who entered what it verified, by
+/// Whether the inspector of a approval is one of those who entered what it approved, by
 /// whatever width and case their names are written in. In a small office that may be so; a reader
 /// is to know.
 #[must_use]
-pub(crate) fn is_own<'a>(verification: &Act, authors: impl IntoIterator<Item = &'a str>) -> bool {
+pub(crate) fn is_own<'a>(
+    approval: &ReviewAction,
+    authors: impl IntoIterator<Item = &'a str>,
+) -> bool {
     authors
         .into_iter()
-        .any(|author| is_one_person(author, &verification.author))
+        .any(|author| is_one_person(author, &approval.author))
 }
 
 /// The last act by which an inspector judged a version of the record: what changed since is what
 /// there is to look at.
 #[must_use]
-pub(crate) fn last_judgement(acts: &[Act]) -> Option<&Act> {
-    let judges = |act: &&Act| matches!(act.deed, Deed::Return | Deed::Reopen | Deed::Verify);
+pub(crate) fn last_judgement(acts: &[ReviewAction]) -> Option<&ReviewAction> {
+    let judges = |act: &&ReviewAction| {
+        matches!(
+            act.kind,
+            ActionKind::Return | ActionKind::Reopen | ActionKind::Approve
+        )
+    };
     acts.iter().filter(judges).max_by_key(|act| act.id)
 }
 
@@ -358,15 +218,15 @@ const OF_THE_REPORT: [&str; 5] = [
 pub struct Locks {
     /// Of a returned record the fields that are open; everything else is held.
     open: Option<BTreeSet<String>>,
-    /// The values that were last verified.
-    verified: BTreeMap<String, Json>,
+    /// The values that were last approved.
+    approved: BTreeMap<String, Json>,
 }
 
 impl Locks {
-    /// The locks of a record with these findings, whose last verified version had these fields,
+    /// The locks of a record with these findings, whose last approved version had these fields,
     /// `kind` and `place` included.
     #[must_use]
-    pub fn of(threads: &[Thread], verified: BTreeMap<String, Json>) -> Self {
+    pub fn of(threads: &[Thread], approved: BTreeMap<String, Json>) -> Self {
         let open: Vec<&Thread> = threads
             .iter()
             .filter(|thread| thread.state == ThreadState::Open)
@@ -380,13 +240,13 @@ impl Locks {
             .collect();
         Self {
             open: (!open.is_empty()).then_some(marked),
-            verified,
+            approved,
         }
     }
 
     /// Whether a field is held while it has this value. Of a returned record everything that no
-    /// finding marks is; else a value that was verified and still stands. An empty field was not
-    /// verified: filling it in is not an amendment.
+    /// finding marks is; else a value that was approved and still stands. An empty field was not
+    /// approved: filling it in is not an amendment.
     #[must_use]
     pub fn hold(&self, code: &str, present: Option<&Json>) -> bool {
         if OF_THE_REPORT.contains(&code) {
@@ -394,8 +254,8 @@ impl Locks {
         }
         match &self.open {
             Some(open) => !open.contains(code),
-            None if code == shared::DELETED => !self.verified.is_empty(),
-            None => present.is_some_and(|value| self.verified.get(code) == Some(value)),
+            None if code == shared::DELETED => !self.approved.is_empty(),
+            None => present.is_some_and(|value| self.approved.get(code) == Some(value)),
         }
     }
 
@@ -420,6 +280,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::domain::review::action::ReviewRole;
 
     fn version(seq: i64) -> Vec<ChangeId> {
         vec![ChangeId {
@@ -430,17 +291,23 @@ mod tests {
 
     /// An act with the number `id`, in the finding `thread`, upon the version of the same number as
     /// `upon`.
-    fn act(id: u128, thread: Option<u128>, deed: Deed, fields: &[&str], upon: i64) -> Act {
-        Act {
+    fn act(
+        id: u128,
+        thread: Option<u128>,
+        kind: ActionKind,
+        fields: &[&str],
+        upon: i64,
+    ) -> ReviewAction {
+        ReviewAction {
             id: Uuid::from_u128(id),
             record: Some(Uuid::nil()),
             thread: thread.map(Uuid::from_u128),
-            deed,
+            kind,
             fields: fields.iter().map(|code| (*code).to_owned()).collect(),
             text: String::new(),
             version: version(upon),
             author: "示例".into(),
-            role: Role::Inspector,
+            role: ReviewRole::Inspector,
             at: String::new(),
             site: "a".into(),
         }
@@ -456,31 +323,31 @@ mod tests {
     #[test]
     fn every_word_of_the_ledger_is_read_back() {
         assert!(
-            Deed::ALL
+            ActionKind::ALL
                 .into_iter()
-                .all(|deed| Deed::of_word(deed.word()) == Some(deed))
+                .all(|kind| ActionKind::of_word(kind.word()) == Some(kind))
         );
         assert!(
-            State::ALL
+            ReviewState::ALL
                 .into_iter()
-                .all(|state| State::of_word(state.word()) == Some(state))
+                .all(|state| ReviewState::of_word(state.word()) == Some(state))
         );
         assert!(
-            [Role::Clerk, Role::Inspector]
+            [ReviewRole::Clerk, ReviewRole::Inspector]
                 .into_iter()
-                .all(|role| Role::of_word(role.word()) == Some(role))
+                .all(|role| ReviewRole::of_word(role.word()) == Some(role))
         );
     }
 
     #[test]
     fn a_finding_is_open_answered_or_closed_by_its_last_act_in_whatever_order_they_arrive() {
-        let raised = act(1, Some(1), Deed::Return, &["seats"], 1);
-        let answered = act(2, Some(1), Deed::Answer, &[], 2);
-        let reopened = act(3, Some(1), Deed::Reopen, &["area"], 2);
-        let closed = act(4, Some(1), Deed::Close, &[], 3);
-        let other = act(5, Some(5), Deed::Return, &[], 3);
-        let states = |acts: &[&Act]| {
-            let acts: Vec<Act> = acts.iter().copied().cloned().collect();
+        let raised = act(1, Some(1), ActionKind::Return, &["seats"], 1);
+        let answered = act(2, Some(1), ActionKind::Answer, &[], 2);
+        let reopened = act(3, Some(1), ActionKind::Reopen, &["area"], 2);
+        let closed = act(4, Some(1), ActionKind::Close, &[], 3);
+        let other = act(5, Some(5), ActionKind::Return, &[], 3);
+        let states = |acts: &[&ReviewAction]| {
+            let acts: Vec<ReviewAction> = acts.iter().copied().cloned().collect();
             threads(&acts)
                 .iter()
                 .map(|thread| thread.state)
@@ -504,51 +371,51 @@ mod tests {
 
     #[test]
     fn a_record_is_returned_before_draft_before_verified_before_submitted() {
-        let raised = act(1, Some(1), Deed::Return, &["seats"], 1);
-        let answered = act(2, Some(1), Deed::Answer, &[], 2);
-        let verified = act(3, None, Deed::Verify, &[], 2);
-        assert_eq!(state(true, &version(1), &[]), State::Submitted);
-        assert_eq!(state(false, &version(1), &[]), State::Draft);
+        let raised = act(1, Some(1), ActionKind::Return, &["seats"], 1);
+        let answered = act(2, Some(1), ActionKind::Answer, &[], 2);
+        let approved = act(3, None, ActionKind::Approve, &[], 2);
+        assert_eq!(state(true, &version(1), &[]), ReviewState::Submitted);
+        assert_eq!(state(false, &version(1), &[]), ReviewState::Draft);
         assert_eq!(
             state(false, &version(1), std::slice::from_ref(&raised)),
-            State::Returned
+            ReviewState::Returned
         );
         let acts = [raised.clone(), answered.clone()];
-        assert_eq!(state(true, &version(2), &acts), State::Submitted);
-        let acts = [raised, answered, verified];
-        assert_eq!(state(true, &version(2), &acts), State::Verified);
-        assert_eq!(state(false, &version(2), &acts), State::Draft);
+        assert_eq!(state(true, &version(2), &acts), ReviewState::Submitted);
+        let acts = [raised, answered, approved];
+        assert_eq!(state(true, &version(2), &acts), ReviewState::Approved);
+        assert_eq!(state(false, &version(2), &acts), ReviewState::Draft);
         assert_eq!(
             state(true, &version(3), &acts),
-            State::Submitted,
+            ReviewState::Submitted,
             "an amendment submits again"
         );
         let doubted = [
-            act(4, Some(4), Deed::Return, &[], 2),
-            act(5, Some(4), Deed::Answer, &[], 2),
+            act(4, Some(4), ActionKind::Return, &[], 2),
+            act(5, Some(4), ActionKind::Answer, &[], 2),
         ];
         let doubted = [&acts[..], &doubted].concat();
         assert_eq!(
             state(true, &version(2), &doubted),
-            State::Submitted,
+            ReviewState::Submitted,
             "an answer alone is to be looked at too"
         );
         assert_eq!(
-            last_verification(&acts).map(|act| act.id),
+            last_approval(&acts).map(|act| act.id),
             Some(Uuid::from_u128(3))
         );
     }
 
     #[test]
     fn a_verified_value_is_held_until_it_was_amended_and_an_empty_field_never() {
-        let verified = fields(&[
+        let approved = fields(&[
             ("name", "a"),
             ("seats", "130"),
             (shared::DATA_AS_OF, "2026"),
         ]);
-        let locks = Locks::of(&[], verified.clone());
+        let locks = Locks::of(&[], approved.clone());
         assert_eq!(
-            locks.broken_by(&verified, &fields(&[("seats", "131"), ("area", "5")])),
+            locks.broken_by(&approved, &fields(&[("seats", "131"), ("area", "5")])),
             ["seats"]
         );
         assert!(!locks.hold("area", None), "what was empty may be filled in");
@@ -556,10 +423,10 @@ mod tests {
         assert!(!locks.hold(shared::DATA_AS_OF, Some(&json!("2026"))));
         assert!(
             locks.hold(shared::DELETED, None),
-            "a verified record does not just go"
+            "a approved record does not just go"
         );
         assert_eq!(
-            Locks::of(&[], BTreeMap::new()).broken_by(&verified, &verified),
+            Locks::of(&[], BTreeMap::new()).broken_by(&approved, &approved),
             Vec::<String>::new()
         );
     }
@@ -567,8 +434,8 @@ mod tests {
     #[test]
     fn a_returned_record_is_open_in_its_marked_fields_only() {
         let marked = threads(&[
-            act(1, Some(1), Deed::Return, &["seats"], 1),
-            act(2, Some(2), Deed::Return, &["area"], 1),
+            act(1, Some(1), ActionKind::Return, &["seats"], 1),
+            act(2, Some(2), ActionKind::Return, &["area"], 1),
         ]);
         let locks = Locks::of(&marked, fields(&[("seats", "130"), ("name", "a")]));
         assert!(!locks.hold("seats", Some(&json!("130"))) && !locks.hold("area", None));
@@ -576,8 +443,8 @@ mod tests {
         assert!(locks.hold(shared::DELETED, None));
         assert!(!locks.hold(shared::REPORTED_ON, None));
         let whole = threads(&[
-            act(1, Some(1), Deed::Return, &[], 1),
-            act(2, Some(2), Deed::Return, &["area"], 1),
+            act(1, Some(1), ActionKind::Return, &[], 1),
+            act(2, Some(2), ActionKind::Return, &["area"], 1),
         ]);
         let locks = Locks::of(&whole, fields(&[("seats", "130")]));
         assert!(!locks.hold("seats", Some(&json!("130"))) && !locks.hold(shared::DELETED, None));

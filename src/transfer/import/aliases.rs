@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 
 use encoding_rs::Encoding;
 
-use crate::domain::place::place;
+use crate::domain::place::code;
 use crate::domain::text::folding;
 use crate::i18n::{AliasFault, Lang, Say, TableFault};
 use crate::transfer::import::read::fitting;
-use crate::transfer::import::read::source_options::Said;
+use crate::transfer::import::read::source_options::SourceOptions;
 
 /// Headers of the two columns, folded.
 const OLD: [&str; 7] = ["old", "旧", "旧名", "旧名称", "原名", "原名称", "曾用名"];
@@ -58,10 +58,10 @@ impl Aliases {
     pub fn read(bytes: &[u8], encoding: Option<&'static Encoding>) -> Result<Self, AliasError> {
         let (source, _) = fitting::open(
             bytes,
-            &Said::default(),
-            &Said {
+            &SourceOptions::default(),
+            &SourceOptions {
                 encoding,
-                ..Said::default()
+                ..SourceOptions::default()
             },
         )?;
         let mut rows = source.rows()?;
@@ -87,8 +87,8 @@ impl Aliases {
         if old.is_empty() || new.is_empty() {
             return Err(AliasFault::EmptyCell { line });
         }
-        match self.0.insert(place::key(&old), new.clone()) {
-            Some(before) if place::key(&before) != place::key(&new) => Err(AliasFault::Twice {
+        match self.0.insert(code::key(&old), new.clone()) {
+            Some(before) if code::key(&before) != code::key(&new) => Err(AliasFault::Twice {
                 line,
                 old,
                 before,
@@ -117,7 +117,7 @@ impl Aliases {
     /// What a code or a name stands for now.
     #[must_use]
     pub fn now(&self, text: &str) -> Option<&str> {
-        self.0.get(&place::key(text)).map(String::as_str)
+        self.0.get(&code::key(text)).map(String::as_str)
     }
 }
 
@@ -126,7 +126,7 @@ impl<'a> FromIterator<(&'a str, &'a str)> for Aliases {
         Self(
             pairs
                 .into_iter()
-                .map(|(old, new)| (place::key(old), folding::name(new)))
+                .map(|(old, new)| (code::key(old), folding::name(new)))
                 .collect(),
         )
     }

@@ -5,35 +5,34 @@ use std::collections::HashMap;
 use serde_json::Value as Json;
 use uuid::Uuid;
 
-use super::change::{Before, Draft, Drafter};
+use super::change::{Drafter, ImportDraft};
 use super::rejects::Rejects;
 use crate::domain::policy::Kind;
 use crate::domain::record::Subject;
 use crate::domain::record::facility::shared;
 use crate::domain::review::SetField;
 use crate::domain::text::folding;
-use crate::i18n::{FormMsg, HeaderFault, LedgerRefusal, LeftOutMsg, MatchFault};
-use crate::store::{OpenConflict, Save, Saved, Store, StoreError, Writer, clock};
-use crate::transfer::import::columns::columns::Holds;
+use crate::i18n::{HeaderFault, LedgerRefusal, LeftOutMsg, MatchFault};
+use crate::store::{OpenConflict, Save, Saved, StoreError, Writer, clock};
+use crate::transfer::import::columns::column::ColumnContent;
 use crate::transfer::import::columns::units;
-use crate::transfer::import::error::{ImportError, Summary};
-use crate::transfer::import::fault::{Fault, Reason};
-use crate::transfer::import::matching::deleted_index::Told;
-use crate::transfer::import::matching::index::{By, Target};
-use crate::transfer::import::matching::matching::Matcher;
-use crate::transfer::import::matching::new_rows::{Newcomers, Print};
+use crate::transfer::import::error::{ImportError, ImportSummary};
+use crate::transfer::import::fault::{FaultReason, ImportFault};
+use crate::transfer::import::matching::deleted_index::DeletedNotice;
+use crate::transfer::import::matching::index::{MatchedBy, RowTarget};
+use crate::transfer::import::matching::known::KnownRecord;
+use crate::transfer::import::matching::matcher::Matcher;
+use crate::transfer::import::matching::new_rows::{NewRows, RowFingerprint};
 use crate::transfer::import::notes::{
     ChangedRow, DoubtfulRow, FIRST_ROWS, LostCharacter, Notes, RecodedRow, RecreatedRow,
     SameNameRow, SettledRow,
 };
-use crate::transfer::import::options::{BadRows, Go, Import, Mode, Stop, reason};
-use crate::transfer::import::read::fitting;
-use crate::transfer::import::read::source_options::Said;
-use crate::transfer::import::read::table::{Cell, Row};
-use crate::transfer::import::rows::body::{self, Table};
+use crate::transfer::import::options::{BadRows, Go, ImportRequest};
+use crate::transfer::import::read::table::{TableCell, TableRow};
+use crate::transfer::import::rows::body::ImportTable;
 use crate::transfer::import::rows::missing::Missing;
-use crate::transfer::import::rows::place::Places;
-use crate::transfer::import::rows::row::{Entry, Reader};
+use crate::transfer::import::rows::place::PlaceFinder;
+use crate::transfer::import::rows::row::{RowEntry, RowReader};
 
 /// What is shown of a cell that has no value.
 const UNREADABLE: &str = "(?)";
@@ -41,52 +40,52 @@ const UNREADABLE: &str = "(?)";
 const ASKED_AFTER: usize = 500;
 
 /// An import under way.
-pub(crate) struct Run<'a> {
+pub(crate) struct ImportRun<'a> {
     kind: &'a Kind,
-    table: &'a Table<'a>,
-    order: &'a Import<'a>,
+    table: &'a ImportTable<'a>,
+    request: &'a ImportRequest<'a>,
     notes: &'a mut Notes,
     reason: &'a str,
-    places: Places<'a>,
+    places: PlaceFinder<'a>,
     matcher: Matcher<'a>,
-    newcomers: Newcomers,
+    new_rows: NewRows,
     rejects: Option<Rejects>,
     drafter: Drafter<'a>,
     /// The open conflicts of merges, by record; nearly always none.
     conflicts: HashMap<Uuid, Vec<OpenConflict>>,
-    summary: Summary,
+    summary: ImportSummary,
 }
 
-impl<'a> Run<'a> {
+impl<'a> ImportRun<'a> {
     pub(crate) fn new(
         writer: &Writer,
         kind: &'a Kind,
-        table: &'a Table<'a>,
-        order: &'a Import<'a>,
+        table: &'a ImportTable<'a>,
+        request: &'a ImportRequest<'a>,
         notes: &'a mut Notes,
         reason: &'a str,
     ) -> Result<Self, ImportError> {
-        let rejects = match &order.bad_rows {
+        let rejects = match &request.bad_rows {
             BadRows::Refuse => None,
             BadRows::Skip(path) => {
-                let rejects = Rejects::new(path.clone(), table, order.lang);
-                Some(rejects.map_err(|error| rejects_fault(order, &error))?)
+                let rejects = Rejects::new(path.clone(), table, request.lang);
+                Some(rejects.map_err(|error| rejects_fault(request, &error))?)
             }
         };
-        let drafter = Drafter::new(kind, &table.columns, order);
-        let summary = Summary {
-            defaults: drafter.defaults(order.lang),
-            ..Summary::default()
+        let drafter = Drafter::new(kind, &table.columns, request);
+        let summary = ImportSummary {
+            defaults: drafter.defaults(request.lang),
+            ..ImportSummary::default()
         };
         let id_column = table
             .columns
             .iter()
-            .find(|column| column.holds == Holds::Id);
+            .find(|column| column.holds == ColumnContent::Id);
         let id_column = id_column
             .map(|column| column.name.clone())
             .unwrap_or_default();
-        let (matcher, newcomers) = (Matcher::of(writer, kind, id_column)?, Newcomers::default());
-        let places = Places::of(writer, kind, order.aliases)?;
+        let (matcher, new_rows) = (Matcher::of(writer, kind, id_column)?, NewRows::default());
+        let places = PlaceFinder::of(writer, kind, request.aliases)?;
         let mut conflicts: HashMap<Uuid, Vec<OpenConflict>> = HashMap::new();
         for conflict in writer.open_conflicts()? {
             conflicts
@@ -97,12 +96,12 @@ impl<'a> Run<'a> {
         Ok(Self {
             kind,
             table,
-            order,
+            request,
             notes,
             reason,
             places,
             matcher,
-            newcomers,
+            new_rows,
             rejects,
             drafter,
             conflicts,
@@ -112,9 +111,10 @@ impl<'a> Run<'a> {
 
     /// Reads and saves every row.
     pub(crate) fn read_all(&mut self, writer: &mut Writer) -> Result<(), ImportError> {
-        let (table, missing) = (self.table, Missing::of(self.order.missing));
-        let (dates, day, constants) = (self.order.dates, self.order.day, self.order.constants);
-        let reader = Reader {
+        let (table, missing) = (self.table, Missing::of(self.request.missing));
+        let (dates, day, constants) =
+            (self.request.dates, self.request.day, self.request.constants);
+        let reader = RowReader {
             kind: self.kind,
             table,
             dates,
@@ -126,19 +126,19 @@ impl<'a> Run<'a> {
             self.read_ahead(writer, &reader)?;
         }
         for row in table.rows()? {
-            if let Some(stray) = table.strays.stray(&row) {
-                if !matches!(stray, LeftOutMsg::HeaderAgain { .. }) {
+            if let Some(why) = table.non_data_rows.why_none(&row) {
+                if !matches!(why, LeftOutMsg::HeaderAgain { .. }) {
                     units::check_remark(&row, &table.columns, self.kind)?;
                 }
-                self.notes.left_out.add(|| stray);
+                self.notes.left_out.add(|| why);
                 continue;
             }
-            if table.strays.is_other_header(&row) {
+            if table.non_data_rows.is_other_header(&row) {
                 return Err(HeaderFault::OtherTable { line: row.line }.into());
             }
             self.summary.read += 1;
             self.note_lost(&row);
-            ask(self.order, self.summary.read)?;
+            ask(self.request, self.summary.read)?;
             if self.notes.first_rows.len() < FIRST_ROWS {
                 self.notes
                     .first_rows
@@ -157,10 +157,10 @@ impl<'a> Run<'a> {
     }
 
     /// Notes which lines are about which record: all must be known before the first is saved.
-    fn read_ahead(&mut self, writer: &Writer, reader: &Reader) -> Result<(), ImportError> {
+    fn read_ahead(&mut self, writer: &Writer, reader: &RowReader) -> Result<(), ImportError> {
         for (at, row) in self.table.rows()?.enumerate() {
-            ask(self.order, at)?;
-            if self.table.strays.stray(&row).is_some() {
+            ask(self.request, at)?;
+            if self.table.non_data_rows.why_none(&row).is_some() {
                 continue;
             }
             if let Ok(entry) = reader.read(&mut self.places, &row) {
@@ -173,8 +173,8 @@ impl<'a> Run<'a> {
 
     /// Notes a character that was lost before the file came here, or that only the font of one
     /// vendor shows.
-    fn note_lost(&mut self, row: &Row) {
-        let lost = |cell: &Cell| {
+    fn note_lost(&mut self, row: &TableRow) {
+        let lost = |cell: &TableCell| {
             cell.text()
                 .chars()
                 .find(|c| *c == '\u{FFFD}' || folding::is_private(*c))
@@ -184,7 +184,7 @@ impl<'a> Run<'a> {
             .columns
             .iter()
             .zip(&row.cells)
-            .filter(|(column, _)| column.holds != Holds::Ignored);
+            .filter(|(column, _)| column.holds != ColumnContent::Ignored);
         if let Some((column, cell, sign)) =
             columns.find_map(|(column, cell)| Some((column, cell, lost(cell)?)))
         {
@@ -206,30 +206,30 @@ impl<'a> Run<'a> {
     fn take(
         &mut self,
         writer: &mut Writer,
-        entry: &Entry,
-    ) -> Result<Result<(), Vec<Fault>>, StoreError> {
+        entry: &RowEntry,
+    ) -> Result<Result<(), Vec<ImportFault>>, StoreError> {
         match self.matcher.target(writer, entry)? {
-            Err(reason) => Ok(Err(vec![Fault::of_row(reason)])),
-            Ok(Target::New) => self.take_new(writer, entry),
-            Ok(Target::Known(id, by)) => self.take_known(writer, entry, id, by),
+            Err(reason) => Ok(Err(vec![ImportFault::of_row(reason)])),
+            Ok(RowTarget::New) => self.take_new(writer, entry),
+            Ok(RowTarget::Known(id, by)) => self.take_known(writer, entry, id, by),
         }
     }
 
     fn take_new(
         &mut self,
         writer: &mut Writer,
-        entry: &Entry,
-    ) -> Result<Result<(), Vec<Fault>>, StoreError> {
+        entry: &RowEntry,
+    ) -> Result<Result<(), Vec<ImportFault>>, StoreError> {
         let draft = match self.drafter.draft(entry, None) {
             Ok(draft) => draft,
             Err(faults) => return Ok(Err(faults)),
         };
         let print = draft.print();
         if let Some(fault) = self.told_before(entry, print) {
-            return Ok(Err(vec![Fault::of_row(Reason::Match(fault))]));
+            return Ok(Err(vec![ImportFault::of_row(FaultReason::Match(fault))]));
         }
         if let Err(reason) = self.save(writer, clock::new_id(), None, &draft)? {
-            return Ok(Err(vec![Fault::of_row(reason)]));
+            return Ok(Err(vec![ImportFault::of_row(reason)]));
         }
         self.note_new(writer, entry, &draft.name, print)?;
         self.note_taken(entry.line, draft);
@@ -240,20 +240,22 @@ impl<'a> Run<'a> {
     fn note_new(
         &mut self,
         writer: &Writer,
-        entry: &Entry,
+        entry: &RowEntry,
         name: &str,
-        print: Print,
+        print: RowFingerprint,
     ) -> Result<(), StoreError> {
         let line = entry.line;
         self.notes.new += 1;
-        let other = self.newcomers.add(self.kind, entry, print);
+        let other = self.new_rows.add(self.kind, entry, print);
         if other.is_some() || self.matcher.has_name(entry) {
             self.notes.same_name.add(|| SameNameRow {
                 line,
                 name: name.to_owned(),
                 other,
             });
-        } else if let Some(Told { at, author, .. }) = self.matcher.gone(writer, entry)? {
+        } else if let Some(DeletedNotice { at, author, .. }) =
+            self.matcher.deleted(writer, entry)?
+        {
             self.notes.recreated.add(|| RecreatedRow {
                 line,
                 name: name.to_owned(),
@@ -265,12 +267,12 @@ impl<'a> Run<'a> {
     }
 
     /// A row before that a new one repeats.
-    fn told_before(&self, entry: &Entry, print: Print) -> Option<MatchFault> {
+    fn told_before(&self, entry: &RowEntry, print: RowFingerprint) -> Option<MatchFault> {
         let same = self
-            .newcomers
+            .new_rows
             .same_as(print)
             .map(|line| MatchFault::SameAsLine { line });
-        let same_code = || self.newcomers.same_code(self.kind, entry);
+        let same_code = || self.new_rows.same_code(self.kind, entry);
         same.or_else(|| {
             same_code().map(|(line, code)| MatchFault::SameCodeAsLine {
                 code: code.to_owned(),
@@ -282,11 +284,11 @@ impl<'a> Run<'a> {
     fn take_known(
         &mut self,
         writer: &mut Writer,
-        entry: &Entry,
+        entry: &RowEntry,
         id: Uuid,
-        by: By,
-    ) -> Result<Result<(), Vec<Fault>>, StoreError> {
-        let before = Before::read(writer, self.kind, id)?;
+        by: MatchedBy,
+    ) -> Result<Result<(), Vec<ImportFault>>, StoreError> {
+        let before = KnownRecord::read(writer, self.kind, id)?;
         let draft = match self.drafter.draft(entry, before.as_ref()) {
             Ok(draft) => draft,
             Err(faults) => return Ok(Err(faults)),
@@ -300,9 +302,9 @@ impl<'a> Run<'a> {
             return Ok(Ok(()));
         }
         if let Err(reason) = self.save(writer, id, before.as_ref(), &draft)? {
-            return Ok(Err(vec![Fault::of_row(reason)]));
+            return Ok(Err(vec![ImportFault::of_row(reason)]));
         }
-        if by == By::NameWithNewCode {
+        if by == MatchedBy::NameWithNewCode {
             self.notes
                 .recoded
                 .add(|| recoded(entry.line, &draft.name, &fields));
@@ -336,7 +338,7 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn note_taken(&mut self, line: usize, draft: Draft) {
+    fn note_taken(&mut self, line: usize, draft: ImportDraft) {
         self.summary.imported += 1;
         if let Some(place) = self.places.unjudged(&draft.place) {
             self.notes.unjudged.entry(place).or_default().add(line);
@@ -360,16 +362,17 @@ impl<'a> Run<'a> {
         &self,
         writer: &mut Writer,
         record: Uuid,
-        before: Option<&Before>,
-        draft: &Draft,
-    ) -> Result<Result<(), Reason>, StoreError> {
+        before: Option<&KnownRecord>,
+        draft: &ImportDraft,
+    ) -> Result<Result<(), FaultReason>, StoreError> {
         let mut fields = draft.fields.clone();
         fields.insert(shared::KIND.to_owned(), Json::from(self.kind.code.as_str()));
         fields.insert(shared::PLACE.to_owned(), Json::from(draft.place.as_str()));
         let base = before
             .map(|before| before.record.heads.as_slice())
             .unwrap_or_default();
-        let (author, reason) = (self.order.author, self.reason);
+        let author = self.request.author;
+        let reason = self.reason;
         match writer.save(&Save {
             record,
             subject: Subject::Facility,
@@ -381,19 +384,19 @@ impl<'a> Run<'a> {
             Ok(Saved::Written(_) | Saved::Unchanged) => Ok(Ok(())),
             // The record was read in this very transaction, so only an id that is taken can be
             // outdated.
-            Ok(Saved::Outdated(_)) => Ok(Err(Reason::Ledger(LedgerRefusal::NoSuchRecord {
+            Ok(Saved::Outdated(_)) => Ok(Err(FaultReason::Ledger(LedgerRefusal::NoSuchRecord {
                 id: record.to_string(),
             }))),
-            Err(StoreError::Refused(refusal)) => Ok(Err(Reason::Ledger(refusal))),
+            Err(StoreError::Refused(refusal)) => Ok(Err(FaultReason::Ledger(refusal))),
             Err(error) => Err(error),
         }
     }
 
-    fn refuse(&mut self, row: &Row, faults: Vec<Fault>) -> Result<(), ImportError> {
+    fn refuse(&mut self, row: &TableRow, faults: Vec<ImportFault>) -> Result<(), ImportError> {
         if let Some(rejects) = &mut self.rejects {
             rejects
                 .add(row, &faults)
-                .map_err(|error| rejects_fault(self.order, &error))?;
+                .map_err(|error| rejects_fault(self.request, &error))?;
         }
         self.notes.refuse(row.line, faults);
         Ok(())
@@ -401,13 +404,13 @@ impl<'a> Run<'a> {
 
     /// Refuses the file for its bad rows, or writes them where they were wanted before anything is
     /// kept: none may be lost. A rehearsal writes them too: the reasons are what it is run for.
-    pub(crate) fn finish(mut self) -> Result<Summary, ImportError> {
+    pub(crate) fn finish(mut self) -> Result<ImportSummary, ImportError> {
         self.summary.refused = self.notes.refused.count;
         self.summary.same_name = self.notes.same_name.count;
         match (self.rejects, self.notes.refused.first.first()) {
             (Some(rejects), _) => rejects
                 .finish()
-                .map_err(|error| rejects_fault(self.order, &error))?,
+                .map_err(|error| rejects_fault(self.request, &error))?,
             (None, Some(first)) => {
                 let (first, count) = (Box::new(first.clone()), self.notes.refused.count);
                 return Err(ImportError::Rows { first, count });
@@ -443,23 +446,23 @@ fn recoded(line: usize, name: &str, fields: &[SetField]) -> RecodedRow {
 }
 
 /// A cell as a person is shown that it was read.
-fn shown(cell: &Cell) -> String {
+fn shown(cell: &TableCell) -> String {
     match cell {
-        Cell::Unreadable(_) => UNREADABLE.to_owned(),
-        Cell::Text(text) | Cell::Day(text) | Cell::Figure(text) => text.clone(),
+        TableCell::Unreadable(_) => UNREADABLE.to_owned(),
+        TableCell::Text(text) | TableCell::Day(text) | TableCell::Figure(text) => text.clone(),
     }
 }
 
-fn ask(order: &Import, rows: usize) -> Result<(), ImportError> {
-    if rows.is_multiple_of(ASKED_AFTER) && (order.watch)(rows) == Go::Stop {
+fn ask(request: &ImportRequest, rows: usize) -> Result<(), ImportError> {
+    if rows.is_multiple_of(ASKED_AFTER) && (request.watch)(rows) == Go::Stop {
         Err(ImportError::Stopped)
     } else {
         Ok(())
     }
 }
 
-fn rejects_fault(order: &Import, error: &std::io::Error) -> ImportError {
-    let path = match &order.bad_rows {
+fn rejects_fault(request: &ImportRequest, error: &std::io::Error) -> ImportError {
+    let path = match &request.bad_rows {
         BadRows::Refuse => String::new(),
         BadRows::Skip(path) => path.display().to_string(),
     };
@@ -467,78 +470,4 @@ fn rejects_fault(order: &Import, error: &std::io::Error) -> ImportError {
         path,
         detail: error.to_string(),
     }
-}
-
-/// Imports a file into a ledger, in one write transaction. What is worth knowing of it goes into
-/// `notes`, also when it is refused.
-///
-/// # Errors
-/// When the file, its header or one of its rows is refused; the ledger is then as it was.
-pub fn import(
-    store: &mut Store,
-    bytes: &[u8],
-    order: &Import,
-    notes: &mut Notes,
-) -> Result<Summary, ImportError> {
-    let kind = find_kind(store, order.kind)?;
-    let with_kind = |said| Said {
-        kind: Some(&kind),
-        ..said
-    };
-    let (source, passed) = fitting::open(bytes, &with_kind(order.said), &with_kind(order.kept))?;
-    notes.forms = source.forms().into_iter().chain(passed).collect();
-    notes.forms.extend(order.dates.map(|dates| FormMsg::Dates {
-        order: dates.word().to_owned(),
-    }));
-    notes.forms.extend(order.constants.told(&kind));
-    let table = body::Table::find(&source, &kind, order, notes)?;
-    let reason = reason(order.file, bytes);
-    let written = store.write(|writer| {
-        let mut run = Run::new(writer, &kind, &table, order, notes, &reason)?;
-        run.read_all(writer)?;
-        if !(order.is_unchanged)() {
-            return Err(ImportError::BeingWritten.into());
-        }
-        let done = run.finish();
-        // A rehearsal meets everything that an import meets.
-        if order.mode == Mode::Rehearse && done.is_ok() {
-            writer.judge_stale()?;
-        }
-        match (order.mode, done) {
-            (Mode::Rehearse, Ok(summary)) => Err(Stop::Rehearsed(summary)),
-            (_, done) => done.map_err(Stop::Failed),
-        }
-    });
-    match written {
-        Ok(summary) | Err(Stop::Rehearsed(summary)) => Ok(summary),
-        Err(Stop::Failed(error)) => Err(error),
-    }
-}
-
-/// The kind that a text names by its code or one of its labels.
-///
-/// # Errors
-/// When there is none.
-pub fn find_kind(store: &Store, text: &str) -> Result<Kind, StoreError> {
-    use crate::domain::text::folding::key;
-    let kinds = || store.packs().iter().flat_map(|pack| &pack.kinds);
-    let spelled = |kind: &&Kind| {
-        [&kind.code, &kind.label.zh, &kind.label.en]
-            .into_iter()
-            .any(|s| key(s) == key(text))
-    };
-    let found = kinds()
-        .find(|kind| kind.code == text)
-        .or_else(|| kinds().find(spelled));
-    found.cloned().ok_or_else(|| {
-        let known = kinds()
-            .map(|kind| kind.code.as_str())
-            .collect::<Vec<_>>()
-            .join(", ");
-        LedgerRefusal::NoSuchKind {
-            kind: text.to_owned(),
-            known,
-        }
-        .into()
-    })
 }

@@ -2,27 +2,27 @@
 
 use std::collections::BTreeMap;
 
-use super::table::{Cell, Merge, Row};
 use crate::i18n::CellFault;
-use crate::transfer::import::columns::columns::{Column, Holds};
+use crate::transfer::import::columns::column::{ColumnContent, TableColumn};
+use crate::transfer::import::read::table::{MergedRange, TableCell, TableRow};
 
 /// The merged cells of a table.
-pub(crate) struct Merged {
+pub(crate) struct MergedCells {
     /// Those that reach over several rows, of each column, from top to bottom.
-    of_column: Vec<Vec<Merge>>,
+    of_column: Vec<Vec<MergedRange>>,
     /// The one that was met last, by its first column, and what stands in it.
-    met: BTreeMap<usize, (Merge, Cell)>,
+    met: BTreeMap<usize, (MergedRange, TableCell)>,
 }
 
-impl Merged {
-    pub(crate) fn new(merges: &[Merge], width: usize) -> Self {
+impl MergedCells {
+    pub(crate) fn new(merges: &[MergedRange], width: usize) -> Self {
         let mut of_column = vec![Vec::new(); width];
         for merge in merges.iter().filter(|merge| merge.lines.0 < merge.lines.1) {
             let columns = of_column
                 .iter_mut()
                 .take(merge.columns.1.saturating_add(1))
                 .skip(merge.columns.0);
-            columns.for_each(|of: &mut Vec<Merge>| of.push(*merge));
+            columns.for_each(|of: &mut Vec<MergedRange>| of.push(*merge));
         }
         for of in &mut of_column {
             of.sort_by_key(|merge| merge.lines);
@@ -33,7 +33,7 @@ impl Merged {
         }
     }
 
-    fn over(&self, line: usize, column: usize) -> Option<Merge> {
+    fn over(&self, line: usize, column: usize) -> Option<MergedRange> {
         let of = self.of_column.get(column)?;
         let after = of.partition_point(|merge| merge.lines.0 <= line);
         of.get(after.checked_sub(1)?)
@@ -43,7 +43,7 @@ impl Merged {
 
     /// Gives a row the place of a cell that reaches over it from above. Of a merged figure nobody
     /// can tell how much belongs to which row.
-    pub(crate) fn apply(&mut self, row: &mut Row, columns: &[Column]) {
+    pub(crate) fn apply(&mut self, row: &mut TableRow, columns: &[TableColumn]) {
         for (at, column) in columns.iter().enumerate() {
             let Some(merge) = self.over(row.line, at) else {
                 continue;
@@ -53,18 +53,20 @@ impl Merged {
             };
             let is_first = merge.lines.0 == row.line && merge.columns.0 == at;
             match column.holds {
-                Holds::Ignored | Holds::Nameless => {}
-                Holds::Place | Holds::PlaceName | Holds::Above if is_first => {
+                ColumnContent::Ignored | ColumnContent::Nameless => {}
+                ColumnContent::Place | ColumnContent::PlaceName | ColumnContent::Above
+                    if is_first =>
+                {
                     self.met.insert(at, (merge, cell.clone()));
                 }
                 // Its first row may be blank and none, and of several columns it is in the first
                 // one.
-                Holds::Place | Holds::PlaceName | Holds::Above => {
+                ColumnContent::Place | ColumnContent::PlaceName | ColumnContent::Above => {
                     let own = self.met.get(&at).filter(|(met, _)| *met == merge);
                     *cell = own.map(|(_, cell)| cell.clone()).unwrap_or_default();
                 }
-                Holds::Id | Holds::Field(_) => {
-                    *cell = Cell::Unreadable(CellFault::Merged {
+                ColumnContent::Id | ColumnContent::Field(_) => {
+                    *cell = TableCell::Unreadable(CellFault::Merged {
                         first: merge.lines.0,
                         last: merge.lines.1,
                     });

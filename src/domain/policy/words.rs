@@ -1,0 +1,32 @@
+//! Says limits and conditions of requirements in words.
+
+use super::kind::Kind;
+use crate::domain::value::{Condition, Operator};
+use crate::i18n::{Lang, Say as _, VerdictMsg};
+
+/// A limit in words, its sign always said: `≥ 130（含）`.
+#[must_use]
+pub fn limit(operator: Operator, need: &str, lang: Lang) -> String {
+    let (need, value) = (need.to_owned(), need.to_owned());
+    match operator {
+        Operator::AtLeast => VerdictMsg::AtLeast { need },
+        Operator::More => VerdictMsg::MoreThan { need },
+        Operator::AtMost => VerdictMsg::AtMost { need },
+        Operator::Less => VerdictMsg::LessThan { need },
+        Operator::NotEqual | Operator::NotIn => VerdictMsg::IsNot { value },
+        _ => VerdictMsg::Is { value },
+    }
+    .say(lang)
+}
+
+/// A condition of a requirement in words: `医院级别 ≥ 二级（含）`.
+#[must_use]
+pub fn condition(condition: &Condition, kind: &Kind, lang: Lang) -> String {
+    let label = kind
+        .field(&condition.field)
+        .map_or(condition.field.as_str(), |field| field.label.get(lang));
+    format!(
+        "{label} {}",
+        limit(condition.operator, condition.shown.get(lang), lang)
+    )
+}

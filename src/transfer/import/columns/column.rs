@@ -1,0 +1,48 @@
+//! A column of a file, and what it holds.
+
+use crate::domain::policy::Kind;
+use crate::domain::value::{Field, FieldType};
+
+/// What a column holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ColumnContent {
+    /// The place: its code, its name, or `county/town`.
+    Place,
+    /// The name of the place beside its code.
+    PlaceName,
+    /// The name of what is above the place.
+    Above,
+    /// The id of a record of the ledger.
+    Id,
+    /// A field, by its position in the form.
+    Field(usize),
+    /// Nothing that is imported.
+    Ignored,
+    /// Nothing that anybody named; a cell with something in it is refused.
+    Nameless,
+}
+
+impl ColumnContent {
+    /// The field of the form that it is.
+    pub(crate) fn field(self, kind: &Kind) -> Option<&Field> {
+        let Self::Field(at) = self else { return None };
+        kind.fields.get(at)
+    }
+
+    /// The field, where that holds figures.
+    pub(crate) fn figures(self, kind: &Kind) -> Option<&Field> {
+        self.field(kind)
+            .filter(|field| matches!(field.holds, FieldType::Number { .. }))
+    }
+}
+
+/// A column of a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct TableColumn {
+    /// Its header.
+    pub name: String,
+    /// What it holds.
+    pub holds: ColumnContent,
+    /// The unit of its plain figures, where the header says one.
+    pub unit: Option<String>,
+}

@@ -1,0 +1,118 @@
+//! An import from its first byte to the commit, in one write transaction.
+
+use super::import_run::ImportRun;
+use crate::domain::policy::Kind;
+use crate::domain::text::folding;
+use crate::i18n::{FormMsg, LedgerRefusal};
+use crate::store::{Store, StoreError};
+use crate::transfer::import::error::{ImportError, ImportSummary};
+use crate::transfer::import::notes::Notes;
+use crate::transfer::import::options::{ImportMode, ImportRequest};
+use crate::transfer::import::read::fitting;
+use crate::transfer::import::read::source_options::SourceOptions;
+use crate::transfer::import::rows::body::ImportTable;
+
+/// What ends the transaction without a commit.
+enum ImportStop {
+    Rehearsed(ImportSummary),
+    Failed(ImportError),
+}
+
+impl From<StoreError> for ImportStop {
+    fn from(error: StoreError) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
+impl From<ImportError> for ImportStop {
+    fn from(error: ImportError) -> Self {
+        Self::Failed(error)
+    }
+}
+
+/// Imports a file into a ledger, in one write transaction. What is worth knowing of it goes into
+/// `notes`, also when it is refused.
+///
+/// # Errors
+/// When the file, its header or one of its rows is refused; the ledger is then as it was.
+pub fn import(
+    store: &mut Store,
+    bytes: &[u8],
+    request: &ImportRequest,
+    notes: &mut Notes,
+) -> Result<ImportSummary, ImportError> {
+    let kind = find_kind(store, request.kind)?;
+    let with_kind = |said| SourceOptions {
+        kind: Some(&kind),
+        ..said
+    };
+    let (source, passed) =
+        fitting::open(bytes, &with_kind(request.said), &with_kind(request.kept))?;
+    notes.forms = source.forms().into_iter().chain(passed).collect();
+    notes
+        .forms
+        .extend(request.dates.map(|dates| FormMsg::Dates {
+            order: dates.word().to_owned(),
+        }));
+    notes.forms.extend(request.constants.told(&kind));
+    let table = ImportTable::find(&source, &kind, request, notes)?;
+    let reason = reason(request.file, bytes);
+    let written = store.write(|writer| {
+        let mut run = ImportRun::new(writer, &kind, &table, request, notes, &reason)?;
+        run.read_all(writer)?;
+        if !(request.is_unchanged)() {
+            return Err(ImportError::BeingWritten.into());
+        }
+        let done = run.finish();
+        // A rehearsal meets everything that an import meets.
+        if request.mode == ImportMode::Rehearse && done.is_ok() {
+            writer.judge_stale()?;
+        }
+        match (request.mode, done) {
+            (ImportMode::Rehearse, Ok(summary)) => Err(ImportStop::Rehearsed(summary)),
+            (_, done) => done.map_err(ImportStop::Failed),
+        }
+    });
+    match written {
+        Ok(summary) | Err(ImportStop::Rehearsed(summary)) => Ok(summary),
+        Err(ImportStop::Failed(error)) => Err(error),
+    }
+}
+
+/// The kind that a text names by its code or one of its labels.
+///
+/// # Errors
+/// When there is none.
+pub fn find_kind(store: &Store, text: &str) -> Result<Kind, StoreError> {
+    let kinds = || store.packs().iter().flat_map(|pack| &pack.kinds);
+    let spelled = |kind: &&Kind| {
+        [&kind.code, &kind.label.zh, &kind.label.en]
+            .into_iter()
+            .any(|s| folding::key(s) == folding::key(text))
+    };
+    let found = kinds()
+        .find(|kind| kind.code == text)
+        .or_else(|| kinds().find(spelled));
+    found.cloned().ok_or_else(|| {
+        let known = kinds()
+            .map(|kind| kind.code.as_str())
+            .collect::<Vec<_>>()
+            .join(", ");
+        LedgerRefusal::NoSuchKind {
+            kind: text.to_owned(),
+            known,
+        }
+        .into()
+    })
+}
+
+/// Why every change of an import was made: the file, and the beginning of its SHA-256, by which it
+/// is told from another one of its name.
+fn reason(file: &str, bytes: &[u8]) -> String {
+    use sha2::Digest as _;
+    let digest = format!("{:x}", sha2::Sha256::digest(bytes));
+    format!(
+        "import {file} sha256:{}",
+        digest.get(..12).unwrap_or_default()
+    )
+}

@@ -1,0 +1,30 @@
+//! Escapes text for HTML, and names the class of a verdict.
+
+use crate::domain::verdict::Verdict;
+use crate::transfer::report::page::ReportEntry;
+
+/// What the style sheet calls a verdict; what does not bind is no shortfall.
+pub(super) const fn class(entry: &ReportEntry) -> &'static str {
+    match (entry.verdict, entry.binds) {
+        (Verdict::Met, _) => "met",
+        (Verdict::Unknown, _) => "unknown",
+        (Verdict::Short, true) => "short",
+        (Verdict::Short, false) => "behind",
+    }
+}
+
+/// The text as HTML takes it, in elements and in quoted attributes.
+pub(super) fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\'' => escaped.push_str("&#39;"),
+            c => escaped.push(c),
+        }
+    }
+    escaped
+}

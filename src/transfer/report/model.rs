@@ -1,0 +1,302 @@
+//! What a report says, gathered from the ledger before it is put into words.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+
+use super::baseline::ReportBaseline;
+use crate::domain::place::Place;
+use crate::domain::policy::{Kind, Pack, Requirement, Strength};
+use crate::domain::text::width;
+use crate::domain::verdict::Standing;
+use crate::i18n::{Lang, ReportMsg, Say, Text};
+use crate::store::{Counts, Store, StoreError, TrailMark};
+
+/// Of when the standings are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Moment {
+    /// As they are, on this day.
+    Now(NaiveDate),
+    /// As they were known at the end of this day.
+    EndOf(NaiveDate),
+}
+
+impl Moment {
+    const fn day(self) -> NaiveDate {
+        match self {
+            Self::Now(day) | Self::EndOf(day) => day,
+        }
+    }
+}
+
+/// One standing with what explains it.
+#[derive(Clone, Debug)]
+pub struct ReportLine<'a> {
+    /// The standing.
+    pub standing: Standing,
+    /// What it was at the end of the last quarter, in a report that is compared with it.
+    pub before: Option<Standing>,
+    /// The name of its place.
+    pub place_name: String,
+    /// The requirement it answers.
+    pub requirement: &'a Requirement,
+    /// The kind that the requirement asks for.
+    pub kind: &'a Kind,
+}
+
+/// The unit that answers for a standing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Responsible<'a> {
+    /// The one that the policy names.
+    Named(&'a Text),
+    /// The policy names none; this one runs the facility that comes nearest.
+    RunsNearest(&'a str),
+}
+
+impl ReportLine<'_> {
+    /// The unit that answers for it, where one is known.
+    #[must_use]
+    pub fn responsible(&self) -> Option<Responsible<'_>> {
+        let operator = self
+            .standing
+            .nearest
+            .as_ref()
+            .map(|nearest| nearest.operator.as_str());
+        let operator = operator
+            .filter(|name| !name.is_empty())
+            .map(Responsible::RunsNearest);
+        self.requirement
+            .responsible
+            .as_ref()
+            .map(Responsible::Named)
+            .or(operator)
+    }
+}
+
+/// Everything a report says.
+#[derive(Clone, Debug)]
+pub struct Report<'a> {
+    /// The policy.
+    pub pack: &'a Pack,
+    /// Code and name of the place it is narrowed to.
+    pub scope: Option<(String, String)>,
+    /// Its day: what is overdue depends on it.
+    pub day: NaiveDate,
+    /// Where the trail stood that it was judged from.
+    pub mark: TrailMark,
+    /// The records of its kinds and places that stand verified by somebody who entered them; not
+    /// known of a day that is past.
+    pub own: Option<usize>,
+    /// The standings, place by place.
+    pub lines: Vec<ReportLine<'a>>,
+    /// What it is compared with; see [`Report::compared`].
+    pub since: Option<ReportBaseline>,
+}
+
+/// Why there is no report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ReportError {
+    /// The ledger refuses.
+    Store(StoreError),
+    /// What the report itself says: the policy does not speak of the place that was asked for, or
+    /// the format cannot hold it.
+    Refused(ReportMsg),
+}
+
+impl ReportError {
+    pub(super) fn unwritable(error: &impl ToString) -> Self {
+        Self::Refused(ReportMsg::Unwritable {
+            detail: error.to_string(),
+        })
+    }
+}
+
+impl Say for ReportError {
+    fn say(&self, lang: Lang) -> String {
+        match self {
+            Self::Store(error) => error.say(lang),
+            Self::Refused(message) => message.say(lang),
+        }
+    }
+}
+
+impl From<StoreError> for ReportError {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl<'a> Report<'a> {
+    /// Judges a pack, in all its places or in one and those below it. What the ledger keeps of
+    /// verdicts is not believed: they are judged from the trail, which the receipt on the page
+    /// stands for.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read, or the pack does not judge the place.
+    pub fn build(
+        store: &Store,
+        pack: &'a Pack,
+        place: Option<&Place>,
+        moment: Moment,
+    ) -> Result<Self, ReportError> {
+        let standings = match moment {
+            Moment::Now(day) => store.standings_judged(pack, day)?,
+            Moment::EndOf(day) => store.standings_as_of(pack, day)?,
+        };
+        let scope = place
+            .map(|place| Ok::<_, StoreError>((place.code.clone(), store.place_path(&place.code)?)));
+        let (scope, mark) = (scope.transpose()?, store.trail_mark()?);
+        let mut places = Places {
+            store,
+            within: place,
+            known: HashMap::new(),
+        };
+        let own = match moment {
+            Moment::Now(_) => Some(own_approvals(store, pack, place)?),
+            Moment::EndOf(_) => None,
+        };
+        let mut report = Self {
+            pack,
+            scope,
+            day: moment.day(),
+            mark,
+            own,
+            lines: Vec::new(),
+            since: None,
+        };
+        for mut standing in standings {
+            clean(&mut standing);
+            let Some(requirement) = pack.requirement(&standing.requirement) else {
+                continue;
+            };
+            let Some(kind) = pack.kind(&requirement.kind) else {
+                continue;
+            };
+            let Some(place_name) = places.name(&standing.place)? else {
+                continue;
+            };
+            report.lines.push(ReportLine {
+                standing,
+                before: None,
+                place_name,
+                requirement,
+                kind,
+            });
+        }
+        if let Some(place) = place.filter(|_| report.lines.is_empty()) {
+            let (place, pack) = (place.name.clone(), pack.code.clone());
+            return Err(ReportError::Refused(ReportMsg::NotCovered { place, pack }));
+        }
+        Ok(report)
+    }
+
+    /// How many verdicts that the ledger keeps are not those of this report of now; then another
+    /// tool altered it.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn differing(&self, store: &Store) -> Result<usize, StoreError> {
+        let key = |standing: &Standing| (standing.place.clone(), standing.requirement.clone());
+        let kept = store.standings_of(&self.pack.code, None, self.day)?;
+        // Both as they are shown.
+        let kept = kept.into_iter().map(|mut standing| {
+            clean(&mut standing);
+            (key(&standing), standing)
+        });
+        let kept: HashMap<_, _> = kept.collect();
+        let differs = |line: &&ReportLine| kept.get(&key(&line.standing)) != Some(&line.standing);
+        Ok(self.lines.iter().filter(differs).count())
+    }
+
+    /// The lines of each place, in order.
+    pub fn by_place(&self) -> impl Iterator<Item = &[ReportLine<'a>]> {
+        self.lines
+            .chunk_by(|a, b| a.standing.place == b.standing.place)
+    }
+
+    /// How many standings there are of each verdict, of the requirements that are as binding as
+    /// asked.
+    #[must_use]
+    pub fn count(&self, asked: impl Fn(Strength) -> bool) -> Counts {
+        let lines = self
+            .lines
+            .iter()
+            .filter(|line| asked(line.requirement.strength));
+        lines.map(|line| line.standing.verdict).collect()
+    }
+
+    /// Whether a minimum that binds is short or unknown.
+    #[must_use]
+    pub fn has_shortfalls(&self) -> bool {
+        let counts = self.count(Strength::binds);
+        counts.short + counts.unknown > 0
+    }
+
+    /// Paths of the places whose name another place of the report has too.
+    pub(super) fn paths(&self, store: &Store) -> Result<HashMap<String, String>, StoreError> {
+        let mut codes: HashMap<&str, Vec<&str>> = HashMap::new();
+        for lines in self.by_place() {
+            let Some(line) = lines.first() else { continue };
+            codes
+                .entry(&line.place_name)
+                .or_default()
+                .push(&line.standing.place);
+        }
+        let twice = codes.values().filter(|codes| codes.len() > 1).flatten();
+        twice
+            .map(|code| Ok(((*code).to_owned(), store.place_path(code)?)))
+            .collect()
+    }
+}
+
+/// How many records that a report speaks of stand verified by somebody who entered them.
+fn own_approvals(store: &Store, pack: &Pack, place: Option<&Place>) -> Result<usize, StoreError> {
+    let mut count = 0;
+    for own in store.own_approvals()? {
+        let within = place.map_or(Ok(true), |place| store.is_within(&own.place, &place.code))?;
+        count += usize::from(within && pack.kind(&own.kind).is_some());
+    }
+    Ok(count)
+}
+
+/// The names of places, each read once.
+struct Places<'a> {
+    store: &'a Store,
+    within: Option<&'a Place>,
+    /// `None` for a place that was not asked for.
+    known: HashMap<String, Option<String>>,
+}
+
+impl Places<'_> {
+    fn name(&mut self, code: &str) -> Result<Option<String>, StoreError> {
+        if let Some(known) = self.known.get(code) {
+            return Ok(known.clone());
+        }
+        let asked = self
+            .within
+            .map_or(Ok(true), |above| self.store.is_within(code, &above.code))?;
+        let name = if asked {
+            let name = self
+                .store
+                .place(code)?
+                .map_or_else(|| code.to_owned(), |place| place.name);
+            Some(width::clean(&name).into_owned())
+        } else {
+            None
+        };
+        self.known.insert(code.to_owned(), name.clone());
+        Ok(name)
+    }
+}
+
+/// Takes out of the words in a standing what no form takes: no format of the report carries it on.
+fn clean(standing: &mut Standing) {
+    if let Some(nearest) = &mut standing.nearest {
+        width::clean_in_place(&mut nearest.name);
+        width::clean_in_place(&mut nearest.operator);
+    }
+    if let Some(exception) = &mut standing.exception {
+        width::clean_in_place(&mut exception.document);
+        width::clean_in_place(&mut exception.reason);
+    }
+}

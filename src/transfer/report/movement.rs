@@ -1,0 +1,77 @@
+//! What an entry of the page was at the end of the last quarter, and how it moved since.
+
+use super::model::ReportLine;
+use crate::domain::text::width;
+use crate::domain::value::Number;
+use crate::domain::verdict::{Movement, Verdict, explain};
+use crate::i18n::{Lang, ReportMsg, Say};
+
+/// What a standing was at the end of the last quarter.
+pub(super) struct EntryBefore {
+    pub(super) verdict: Verdict,
+    /// The word of the verdict.
+    pub(super) word: String,
+    pub(super) have: Option<Number>,
+    pub(super) gap: Option<Number>,
+    pub(super) gap_said: String,
+    pub(super) is_on_the_limit: bool,
+}
+
+impl EntryBefore {
+    pub(super) fn of(line: &ReportLine, lang: Lang) -> Option<Self> {
+        let before = line.before.as_ref()?;
+        let word = explain::verdict_word(before.verdict, line.requirement.strength, lang);
+        let gap_said =
+            width::clean(&explain::gap(before, line.requirement, lang).unwrap_or_default())
+                .into_owned();
+        let is_on_the_limit = explain::is_on_the_limit(before);
+        Some(Self {
+            verdict: before.verdict,
+            word,
+            have: before.have,
+            gap: before.gap,
+            gap_said,
+            is_on_the_limit,
+        })
+    }
+}
+
+/// How a standing moved since, in words.
+pub(super) struct EntryMovement {
+    pub(super) movement: Movement,
+    /// The word of the movement.
+    pub(super) word: String,
+    /// `达标 -> 不足`, or the one verdict that it was and is.
+    pub(super) verdict: String,
+    /// `131 -> 129/130`, or the one figure.
+    pub(super) figure: String,
+}
+
+impl EntryMovement {
+    pub(super) fn of(line: &ReportLine, lang: Lang) -> Option<Self> {
+        let (movement, before) = (line.movement()?, line.before.as_ref()?);
+        let word = |verdict| explain::verdict_word(verdict, line.requirement.strength, lang);
+        let (then, now) = (before.verdict, line.standing.verdict);
+        let verdict = if then == now {
+            word(now)
+        } else {
+            format!("{} -> {}", word(then), word(now))
+        };
+        let figure = explain::figure_since(before, &line.standing, line.requirement);
+        Some(Self {
+            movement,
+            word: movement_word(movement).say(lang),
+            verdict,
+            figure,
+        })
+    }
+}
+
+const fn movement_word(movement: Movement) -> ReportMsg {
+    match movement {
+        Movement::Worse => ReportMsg::Worse,
+        Movement::Better => ReportMsg::Better,
+        Movement::GapLarger => ReportMsg::GapLarger,
+        Movement::GapSmaller => ReportMsg::GapSmaller,
+    }
+}
