@@ -116,14 +116,14 @@ fn main() {
     if Command::new("sqlite3").arg("-version").output().is_ok() {
         let backup = median(&out, || {
             timed(|| {
-                assert!(;
+                assert!(
                     Command::new("sqlite3")
                         .arg(&ledger)
                         .arg(&order)
                         .status()
                         .unwrap()
                         .success()
-                )
+                );
             })
         });
         compare("sqlite3 .backup", backup);
