@@ -14,7 +14,7 @@ use crate::domain::value::{Field, FieldType, Number, Value};
 use crate::domain::verdict::{Verdict, explain};
 use crate::i18n::{ExportFault, ExportMsg, Lang, LedgerFault, Say};
 use crate::store::geopackage::{
-    ColumnType, Filling, GeoPackage, Geometry, Layer, LayerCell, LayerColumn, Point,
+    ColumnType, Filling, GeoPackage, Geometry, LayerCell, LayerColumn, MapLayer, Point,
 };
 use crate::store::{Counts, StoreError};
 use crate::transfer::cells;
@@ -124,7 +124,7 @@ fn add(sums: &mut Sums, place: &ExportPlace, point: Point) {
     }
 }
 
-fn layer_of(kind: &Kind, kinds: &[&Kind], lang: Lang) -> Layer {
+fn layer_of(kind: &Kind, kinds: &[&Kind], lang: Lang) -> MapLayer {
     let label = kind.label.get(lang);
     // Two policies may call two kinds by one name, two layers must not.
     let is_unlike = kinds
@@ -135,7 +135,7 @@ fn layer_of(kind: &Kind, kinds: &[&Kind], lang: Lang) -> Layer {
         title: field.label.get(lang).to_owned(),
         holds: holds(field),
     });
-    Layer {
+    MapLayer {
         table: kind.code.clone(),
         title: if is_unlike {
             label.to_owned()
@@ -197,7 +197,7 @@ fn number(figure: Number, holds: ColumnType) -> LayerCell {
     )
 }
 
-fn absent_table(source: &ExportSource, lang: Lang) -> Layer {
+fn absent_table(source: &ExportSource, lang: Lang) -> MapLayer {
     let mut columns = vec![text(shared::KIND, &ExportMsg::KindColumn, lang)];
     columns.extend(whose(lang));
     let name = source
@@ -207,7 +207,7 @@ fn absent_table(source: &ExportSource, lang: Lang) -> Layer {
     let label = name.map_or_else(String::new, |field| field.label.get(lang).to_owned());
     columns.push(text(shared::NAME, &label, lang));
     columns.push(text("reason", &ExportMsg::Reason, lang));
-    Layer {
+    MapLayer {
         table: beside_kinds(source, ABSENT),
         title: ExportMsg::AbsentTable.say(lang),
         about: ExportMsg::AboutAbsent.say(lang),
@@ -274,14 +274,14 @@ fn write_towns(
     layer.finish().map_err(unwritable)
 }
 
-fn towns_layer(source: &ExportSource, lang: Lang) -> Layer {
+fn towns_layer(source: &ExportSource, lang: Lang) -> MapLayer {
     let count = |name: &str, title: ExportMsg| LayerColumn {
         name: name.to_owned(),
         title: title.say(lang),
         holds: ColumnType::Integer,
     };
     let [_, place, place_name] = whose(lang);
-    Layer {
+    MapLayer {
         table: beside_kinds(source, TOWNS),
         title: ExportMsg::TownsLayer.say(lang),
         about: ExportMsg::AboutTowns.say(lang),
