@@ -6,8 +6,10 @@ pub mod reason;
 pub(crate) mod review;
 pub mod risk;
 
-pub use double_entry::{Attempts, KeyingStep, SecondEntry, SecondEntryOutcome};
-pub use history::{HistoryEvent, SetField};
-pub use reason::{Reason, ReasonKind, Reasons};
-pub use review::{ActionKind, Locks, ReviewAction, ReviewRole, ReviewState, Thread, ThreadState};
-pub use risk::Risk;
+pub use self::double_entry::{Attempts, KeyingStep, SecondEntry, SecondEntryOutcome};
+pub use self::history::{HistoryEvent, SetField};
+pub use self::reason::{Reason, ReasonKind, Reasons};
+pub use self::review::{
+    ActionKind, Locks, ReviewAction, ReviewRole, ReviewState, Thread, ThreadState,
+};
+pub use self::risk::Risk;

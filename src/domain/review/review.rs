@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::double_entry::is_one_person;
 use crate::domain::record::facility::shared;
-use crate::domain::record::{ChangeId, Patch, Record};
+use crate::domain::record::trail::{ChangeId, Patch, Record};
 use crate::domain::value::value::is_same_json;
 use crate::i18n::ReviewMsg;
 

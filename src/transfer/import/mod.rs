@@ -16,7 +16,7 @@ pub mod read;
 pub mod rows;
 pub mod run;
 
-pub use error::{ImportError, ImportSummary};
-pub use options::{BadRows, EmptyCells, Go, ImportMode, ImportRequest};
-pub use rows::place::Unmatched;
-pub use run::run::{find_kind, import};
+pub use self::error::{ImportError, ImportSummary};
+pub use self::options::{BadRows, EmptyCells, Go, ImportMode, ImportRequest};
+pub use self::rows::place::Unmatched;
+pub use self::run::run::{find_kind, import};

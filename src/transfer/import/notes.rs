@@ -11,7 +11,7 @@ use super::rows::place::Unmatched;
 use crate::domain::policy::Complaint;
 use crate::domain::review::SetField;
 use crate::i18n::{FormMsg, LeftOutMsg};
-use crate::store::Conflict;
+use crate::store::OpenConflict;
 
 /// How many examples are kept of each sort.
 pub const EXAMPLES: usize = 20;
@@ -84,7 +84,7 @@ pub struct SettledRow {
     /// Its line.
     pub line: usize,
     /// The conflict that was open.
-    pub conflict: Conflict,
+    pub conflict: OpenConflict,
     /// What the field was given.
     pub value: Option<Json>,
 }

@@ -8,7 +8,7 @@ use super::measure::{self, FigureMeasure};
 use super::nearest::{Candidate, nearest};
 use crate::domain::policy::Kind;
 use crate::domain::text::folding;
-use crate::domain::value::{Field, FieldType};
+use crate::domain::value::Field;
 use crate::i18n::{ExportMsg, FormMsg, HeaderFault, ImportMsg, Text};
 use crate::transfer::import::read::rejects_reader;
 
@@ -87,8 +87,7 @@ impl ColumnContent {
 
     /// The field, where that holds figures.
     pub(crate) fn figures(self, kind: &Kind) -> Option<&Field> {
-        self.field(kind)
-            .filter(|field| matches!(field.holds, FieldType::Number { .. }))
+        self.field(kind).filter(|field| field.is_number())
     }
 }
 
