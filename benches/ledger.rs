@@ -65,7 +65,7 @@ fn add(writer: &mut Writer, town: &str, count: usize) -> Result<(), StoreError> 
         let save = Save {
             record: Uuid::now_v7(),
             subject: Subject::Facility,
-            upon: &[],
+            base: &[],
             fields,
             author: "示例",
             reason: "",

@@ -21,7 +21,7 @@ use taizhang::domain::policy::Pack;
 use taizhang::domain::record::Subject;
 use taizhang::store::audit::verify;
 use taizhang::store::share::snapshot;
-use taizhang::store::share::snapshot::Progress;
+use taizhang::store::share::snapshot::SnapshotProgress;
 use taizhang::store::{Save, Store, StoreError};
 use uuid::Uuid;
 
@@ -54,7 +54,7 @@ fn fill(ledger: &Path, count: usize) {
                 .save(&Save {
                     record,
                     subject,
-                    upon: &[],
+                    base: &[],
                     fields,
                     author: "示例",
                     reason: "",
@@ -132,7 +132,7 @@ fn main() {
     let whole = median(&out, || {
         let start = Instant::now();
         let made = snapshot::make(&ledger, &out, &Arc::default(), |progress| {
-            if progress == Progress::Checking {
+            if progress == SnapshotProgress::Checking {
                 copied.push(start.elapsed());
             }
         });

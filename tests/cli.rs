@@ -526,7 +526,7 @@ fn a_deleted_record_is_still_found_in_the_trail_by_its_name() {
     let save = taizhang::store::Save {
         record: record.id,
         subject,
-        upon: &record.heads,
+        base: &record.heads,
         fields,
         author: "示例员",
         reason: "",

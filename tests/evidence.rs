@@ -180,11 +180,11 @@ fn a_list_that_a_newer_program_wrote_is_not_rewritten() {
     fields.insert("kind".into(), record.kind.into());
     fields.insert("place".into(), record.place.into());
     fields.insert(shared::EVIDENCE_FILES.into(), newer.clone());
-    let (upon, subject) = (record.heads.as_slice(), Subject::Facility);
+    let (base, subject) = (record.heads.as_slice(), Subject::Facility);
     let save = Save {
         record: record.id,
         subject,
-        upon,
+        base,
         fields,
         author: "示例",
         reason: "",

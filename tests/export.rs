@@ -438,7 +438,7 @@ fn what_was_deleted_is_left_out_and_a_snapshot_is_exported_too() {
     let save = Save {
         record: deleted.id,
         subject: Subject::Facility,
-        upon: &deleted.heads,
+        base: &deleted.heads,
         fields,
         author: "示例员",
         reason: "示例",

@@ -46,13 +46,13 @@ fn three_libraries(lang: Lang) -> Harness {
 fn save(
     h: &Harness,
     record: Uuid,
-    upon: &[taizhang::domain::record::ChangeId],
+    base: &[taizhang::domain::record::ChangeId],
     fields: BTreeMap<String, Json>,
 ) -> Saved {
     let save = Save {
         record,
         subject: Subject::Facility,
-        upon,
+        base,
         fields,
         author: "示例别人",
         reason: "",

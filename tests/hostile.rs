@@ -36,7 +36,7 @@ fn evil(name: &str) -> String {
 fn save(
     store: &mut Store,
     subject: Subject,
-    upon: &[ChangeId],
+    base: &[ChangeId],
     record: Uuid,
     fields: BTreeMap<String, Json>,
 ) {
@@ -44,7 +44,7 @@ fn save(
     let save = Save {
         record,
         subject,
-        upon,
+        base,
         fields,
         author: &author,
         reason: &reason,
@@ -153,7 +153,7 @@ fn fill(path: &Path) {
     inspector
         .raise(&Returning {
             record: one,
-            upon: &version,
+            base: &version,
             fields: &["reading_seats".to_owned()],
             text: &text,
         })

@@ -41,7 +41,7 @@ fn library(place: &str, name: &str, seats: &str) -> BTreeMap<String, Json> {
 }
 
 fn save(h: &Harness, record: Uuid, fields: BTreeMap<String, Json>) {
-    let upon = h
+    let base = h
         .store()
         .record(record)
         .unwrap()
@@ -50,7 +50,7 @@ fn save(h: &Harness, record: Uuid, fields: BTreeMap<String, Json>) {
     let save = Save {
         record,
         subject: Subject::Facility,
-        upon: &upon,
+        base: &base,
         fields,
         author: "示例填报人",
         reason: "",
@@ -523,11 +523,11 @@ fn what_the_inspector_entered_is_verified_with_a_mark_on_every_screen() {
             [("kind", "library"), ("place", HUZHEN), ("remarks", "示例")]
                 .map(|(code, value)| (code.into(), json!(value))),
         );
-        let (subject, upon) = (Subject::Facility, record.heads);
+        let (subject, base) = (Subject::Facility, record.heads);
         let save = Save {
             record: id,
             subject,
-            upon: &upon,
+            base: &base,
             fields,
             author: "示例\u{3000}审核人",
             reason: "",

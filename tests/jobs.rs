@@ -12,15 +12,17 @@ use support::Harness;
 use taizhang::i18n::Lang;
 use taizhang::store::Store;
 use taizhang::store::audit::verify;
-use taizhang::tui::News;
+use taizhang::tui::JobEvent;
 use taizhang::tui::terminal::input::Code;
 
 /// An application, and the news of its jobs before it has heard them. A job waits until its news
 /// are taken.
-fn started(lang: Lang) -> (Harness, Receiver<News>) {
+fn started(lang: Lang) -> (Harness, Receiver<JobEvent>) {
     let mut harness = Harness::new(lang);
     let (sender, receiver) = mpsc::sync_channel(0);
-    harness.app.hear(move |news| drop(sender.send(news)));
+    harness
+        .app
+        .set_job_sender(move |news| drop(sender.send(news)));
     (harness, receiver)
 }
 
@@ -30,11 +32,11 @@ fn message(harness: &Harness) -> String {
 }
 
 /// Hears everything to the end of the job.
-fn hear_all(harness: &mut Harness, news: &Receiver<News>) {
+fn hear_all(harness: &mut Harness, news: &Receiver<JobEvent>) {
     loop {
         let told = news.recv().unwrap();
-        let is_done = matches!(told, News::Done(_));
-        harness.app.news(told);
+        let is_done = matches!(told, JobEvent::Done(_));
+        harness.app.job_event(told);
         if is_done {
             return;
         }
@@ -54,7 +56,7 @@ fn snapshots(harness: &Harness) -> Vec<PathBuf> {
 fn f7_on_the_first_screen_makes_a_snapshot_beside_the_ledger_and_tells_its_receipt() {
     let (mut harness, news) = started(Lang::En);
     harness.key(Code::F(7));
-    harness.app.news(news.recv().unwrap());
+    harness.app.job_event(news.recv().unwrap());
     assert!(
         message(&harness).contains("making a snapshot: copying "),
         "{}",

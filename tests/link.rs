@@ -143,7 +143,7 @@ fn ledger(lang: Lang) -> Harness {
             writer.save(&Save {
                 record,
                 subject,
-                upon: &[],
+                base: &[],
                 fields,
                 author: "示例填报人",
                 reason: "",

@@ -414,11 +414,11 @@ fn delete(folder: &Folder, name: &str) {
     ] {
         fields.insert(code.to_owned(), value);
     }
-    let (record, upon) = (record.id, record.heads.as_slice());
+    let (record, base) = (record.id, record.heads.as_slice());
     let save = Save {
         record,
         subject: Subject::Facility,
-        upon,
+        base,
         fields,
         author: "示例员",
         reason: "",

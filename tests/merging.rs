@@ -27,14 +27,14 @@ const TOWN: &str = "331122101";
 fn save(
     store: &mut Store,
     record: Uuid,
-    upon: &[ChangeId],
+    base: &[ChangeId],
     fields: BTreeMap<String, Json>,
     author: &str,
 ) {
     let save = Save {
         record,
         subject: Subject::Facility,
-        upon,
+        base,
         fields,
         author,
         reason: "",

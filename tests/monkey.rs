@@ -95,7 +95,7 @@ proptest! {
         let record = h.store().records("library", "331122101").unwrap().remove(0);
         let inspector = Inspector::new(&h.store(), "示例审核人", &Limits::default()).unwrap();
         for fields in [&["reading_seats".to_owned()][..], &[]] {
-            let returning = Returning { record: record.id, upon: &record.heads, fields, text: "请核对" };
+            let returning = Returning { record: record.id, base: &record.heads, fields, text: "请核对" };
             inspector.raise(&returning).unwrap();
         }
         h.keys(&[Code::F(2), Code::Enter]);

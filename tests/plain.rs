@@ -519,7 +519,7 @@ fn a_ledger_that_takes_nothing_more_is_no_good_end_and_ends_nothing_by_a_signal(
         let save = Save {
             record: Uuid::now_v7(),
             subject: Subject::Facility,
-            upon: &[],
+            base: &[],
             fields,
             author: "示例填报人",
             reason: "",
@@ -695,7 +695,7 @@ fn returned(fields: &[&str]) -> (Folder, Uuid) {
     let save = Save {
         record: id,
         subject,
-        upon: &[],
+        base: &[],
         fields: values,
         author: "示例填报人",
         reason: "",
@@ -703,13 +703,13 @@ fn returned(fields: &[&str]) -> (Folder, Uuid) {
     store
         .write(|writer: &mut Writer| writer.save(&save))
         .unwrap();
-    let upon = store.record(id).unwrap().unwrap().heads;
+    let base = store.record(id).unwrap().unwrap().heads;
     let fields: Vec<String> = fields.iter().map(|code| (*code).to_owned()).collect();
     let inspector = Inspector::new(&store, "示例审核人", &Limits::default()).unwrap();
     inspector
         .raise(&Returning {
             record: id,
-            upon: &upon,
+            base: &base,
             fields: &fields,
             text: "与现场清点不符",
         })

@@ -90,11 +90,11 @@ fn ledger() -> (TempDir, Store) {
     let fields = fields
         .map(|(code, value)| (code.to_owned(), value.into()))
         .into();
-    let (subject, upon) = (Subject::Exception, Vec::new());
+    let (subject, base) = (Subject::Exception, Vec::new());
     let save = Save {
         record: Uuid::now_v7(),
         subject,
-        upon: &upon,
+        base: &base,
         fields,
         author: "示例员",
         reason: "",
@@ -775,11 +775,11 @@ fn delete(store: &mut Store, name: &str) {
             .map(|(code, value)| (code.into(), value.into())),
     );
     fields.insert("deleted".into(), true.into());
-    let (subject, upon) = (Subject::Facility, record.heads);
+    let (subject, base) = (Subject::Facility, record.heads);
     let save = Save {
         record: id,
         subject,
-        upon: &upon,
+        base: &base,
         fields,
         author: "示例员",
         reason: "",
@@ -1426,9 +1426,9 @@ fn what_was_approved_by_the_person_who_entered_it_is_marked_on_the_page_and_in_t
             .unwrap();
         let inspector = Inspector::new(&store, inspector, &Limits::default()).unwrap();
         let done = inspector
-            .verify([(record.id, record.heads.as_slice())])
+            .approve([(record.id, record.heads.as_slice())])
             .unwrap();
-        assert_eq!((done.verified, done.passed_over), (1, vec![]));
+        assert_eq!((done.approved, done.skipped), (1, vec![]));
     }
     assert!(
         folder

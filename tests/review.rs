@@ -39,7 +39,7 @@ fn verified_library() -> Harness {
         let fields = fields
             .map(|(code, value)| (code.to_owned(), Json::from(value)))
             .into();
-        let upon = h
+        let base = h
             .store()
             .record(id)
             .unwrap()
@@ -48,7 +48,7 @@ fn verified_library() -> Harness {
         let save = Save {
             record: id,
             subject: Subject::Facility,
-            upon: &upon,
+            base: &base,
             fields,
             author: "示例别人",
             reason: "",
@@ -61,9 +61,9 @@ fn verified_library() -> Harness {
     let record = library(&h);
     assert_eq!(
         inspector
-            .verify([(record.id, record.heads.as_slice())])
+            .approve([(record.id, record.heads.as_slice())])
             .unwrap()
-            .verified,
+            .approved,
         1
     );
     let mut h = Harness::on(h.folder, Lang::Zh, (80, 24));
@@ -81,7 +81,7 @@ fn returned_library(lang: Lang, findings: &[(&[&str], &str)]) -> Harness {
         inspector
             .raise(&Returning {
                 record: record.id,
-                upon: &record.heads,
+                base: &record.heads,
                 fields: &fields,
                 text,
             })
@@ -235,7 +235,7 @@ fn a_grid_confirms_what_was_verified_and_asks_once_why_it_changes() {
     let save = Save {
         record: other,
         subject: Subject::Facility,
-        upon: &[],
+        base: &[],
         fields,
         author: "示例别人",
         reason: "",
@@ -467,7 +467,7 @@ fn a_clerk_is_shown_the_returned_records_of_the_own_towns_first() {
     let save = Save {
         record: theirs,
         subject: Subject::Facility,
-        upon: &[],
+        base: &[],
         fields,
         author: "示例别人",
         reason: "",
@@ -475,12 +475,12 @@ fn a_clerk_is_shown_the_returned_records_of_the_own_towns_first() {
     h.store()
         .write(|writer: &mut Writer| writer.save(&save))
         .unwrap();
-    let upon = h.store().record(theirs).unwrap().unwrap().heads;
+    let base = h.store().record(theirs).unwrap().unwrap().heads;
     let inspector = Inspector::new(&h.store(), "示例审核人", &Limits::default()).unwrap();
     inspector
         .raise(&Returning {
             record: theirs,
-            upon: &upon,
+            base: &base,
             fields: &[],
             text: "请核对",
         })
@@ -504,7 +504,7 @@ fn an_inspector_who_verifies_while_the_form_is_open_makes_it_ask_for_a_reason() 
     let (record, thread) = (library(&h), threads(&h)[0].id);
     inspector.close(thread, "").unwrap();
     inspector
-        .verify([(record.id, record.heads.as_slice())])
+        .approve([(record.id, record.heads.as_slice())])
         .unwrap();
     h.key(Code::F(2));
     says(&h, "阅览座席数已审核。请写明改动的原因：");

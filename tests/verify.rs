@@ -27,14 +27,14 @@ const LANGS: [Lang; 2] = [Lang::Zh, Lang::En];
 fn save(
     h: &Harness,
     record: Uuid,
-    upon: &[ChangeId],
+    base: &[ChangeId],
     fields: BTreeMap<String, Json>,
     author: &str,
 ) -> Saved {
     let save = Save {
         record,
         subject: Subject::Facility,
-        upon,
+        base,
         fields,
         author,
         reason: "",

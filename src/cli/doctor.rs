@@ -82,13 +82,13 @@ fn facts(store: &Store, context: &CliContext) -> Result<Vec<DoctorMsg>, StoreErr
             file,
         }
     }));
-    told.extend(store.last_handed_on()?.map(|last| DoctorMsg::HandedOn {
+    told.extend(store.last_export()?.map(|last| DoctorMsg::HandedOn {
         at: store.zone().shown(&last.at),
         author: last.author,
         changes: last.changes_since,
         acts: last.acts_since,
     }));
-    let waiting = store.waiting_to_be_handed_on()?;
+    let waiting = store.unexported_sites()?;
     told.extend(waiting.into_iter().map(|from| DoctorMsg::Waiting {
         from: from.to_string(),
     }));

@@ -165,11 +165,11 @@ fn save(
     fields.extend(evidence::to_json(listed).map(|json| (shared::EVIDENCE_FILES.to_owned(), json)));
     fields.insert(shared::KIND.to_owned(), record.kind.into());
     fields.insert(shared::PLACE.to_owned(), record.place.into());
-    let (subject, upon) = (Subject::Facility, record.heads.as_slice());
+    let (subject, base) = (Subject::Facility, record.heads.as_slice());
     let save = Save {
         record: record.id,
         subject,
-        upon,
+        base,
         fields,
         author,
         reason: "",

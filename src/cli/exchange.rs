@@ -10,7 +10,7 @@ use super::failure::{CliResult, Exit, Failure, shown};
 use super::progress::Signals;
 use super::{ledger, output};
 use crate::i18n::{DoctorMsg, Doing, ExchangeMsg, MergeMsg, Say, SnapshotMsg, UsageFault};
-use crate::store::share::exchange::{Begin, HandedOn, Outcome as Handing};
+use crate::store::share::exchange::{ExportOutcome, ExportedChanges, StartAt};
 
 #[derive(Args)]
 pub(super) struct ExchangeArgs {
@@ -30,21 +30,21 @@ pub(super) fn run(args: &ExchangeArgs, context: &CliContext) -> CliResult<Exit> 
     let begin = args
         .from
         .as_deref()
-        .map_or(Ok(Begin::AfterTheLast), begin)?;
+        .map_or(Ok(StartAt::AfterTheLast), begin)?;
     let mut store = ledger::open(&context.db, context.lang)?;
     let doing = || Doing::HandOn {
         path: shown(&args.out),
     };
     let signals = Signals::watch().map_err(|error| Failure::io(doing(), &error))?;
-    let done = store.hand_on(&args.out, &begin, &author, &signals.cancel);
+    let done = store.export_changes(&args.out, &begin, &author, &signals.cancel);
     let done = done.map_err(|error| signals.told(Failure::snapshot(doing(), error)))?;
     let print = |line: &dyn Say| output::print_line(&line.say(context.lang));
     match done {
-        Handing::NothingYet => print(&ExchangeMsg::NothingYet)?,
-        Handing::Nothing(change) => print(&ExchangeMsg::Nothing {
+        ExportOutcome::NothingYet => print(&ExchangeMsg::NothingYet)?,
+        ExportOutcome::Nothing(change) => print(&ExchangeMsg::Nothing {
             change: change.to_string(),
         })?,
-        Handing::Made(made) => {
+        ExportOutcome::Made(made) => {
             for line in lines(&made) {
                 print(&*line)?;
             }
@@ -52,7 +52,7 @@ pub(super) fn run(args: &ExchangeArgs, context: &CliContext) -> CliResult<Exit> 
     }
     // Of what a former site has left nobody would know.
     let waiting = store
-        .waiting_to_be_handed_on()
+        .unexported_sites()
         .map_err(|error| Failure::store(doing(), error))?;
     for from in waiting {
         print(&DoctorMsg::Waiting {
@@ -63,19 +63,19 @@ pub(super) fn run(args: &ExchangeArgs, context: &CliContext) -> CliResult<Exit> 
 }
 
 /// A number of this site, or a change as merges and histories name it.
-fn begin(text: &str) -> CliResult<Begin> {
+fn begin(text: &str) -> CliResult<StartAt> {
     let bad = || {
         let (arg, value) = ("--from".to_owned(), text.to_owned());
         Failure::input(Doing::Usage, UsageFault::BadValue { arg, value })
     };
     if let Ok(seq) = text.parse() {
-        return Ok(Begin::Own(seq));
+        return Ok(StartAt::Own(seq));
     }
-    text.parse().map(Begin::With).map_err(|_| bad())
+    text.parse().map(StartAt::With).map_err(|_| bad())
 }
 
 /// What there is to say of a file.
-fn lines(made: &HandedOn) -> Vec<Box<dyn Say>> {
+fn lines(made: &ExportedChanges) -> Vec<Box<dyn Say>> {
     let mut lines: Vec<Box<dyn Say>> = vec![Box::new(ExchangeMsg::Made {
         path: shown(&made.path),
     })];

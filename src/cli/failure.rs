@@ -7,7 +7,8 @@ use std::process::ExitCode;
 
 use crate::domain::text::width;
 use crate::i18n::{CliFault, Doing, Lang, LedgerFault, PlainMsg, Say, Text};
-use crate::store::share::{merge, snapshot};
+use crate::store::FileError;
+use crate::store::share::merge;
 use crate::store::{StoreError, Trouble};
 use crate::transfer::export::ExportError;
 use crate::transfer::import::ImportError;
@@ -90,12 +91,12 @@ impl Failure {
     }
 
     /// What keeps a snapshot from being made, verified or restored.
-    pub(super) fn snapshot(doing: Doing, error: snapshot::Error) -> Self {
+    pub(super) fn snapshot(doing: Doing, error: FileError) -> Self {
         let exit = match &error {
-            snapshot::Error::Store(error) => return Self::store(doing, error.clone()),
-            snapshot::Error::Refused(_) => Exit::BadInput,
-            snapshot::Error::Unusable(_) => Exit::BadLedger,
-            snapshot::Error::Cancelled => Exit::Interrupted,
+            FileError::Store(error) => return Self::store(doing, error.clone()),
+            FileError::Refused(_) => Exit::BadInput,
+            FileError::Unusable(_) => Exit::BadLedger,
+            FileError::Cancelled => Exit::Interrupted,
         };
         Self {
             exit,
@@ -105,14 +106,14 @@ impl Failure {
     }
 
     /// What keeps a file from being merged.
-    pub(super) fn merge(doing: Doing, error: merge::Error) -> Self {
+    pub(super) fn merge(doing: Doing, error: merge::MergeError) -> Self {
         match error {
-            merge::Error::File(error) => Self::snapshot(doing, error),
-            error @ merge::Error::Cancelled => Self {
+            merge::MergeError::File(error) => Self::snapshot(doing, error),
+            error @ merge::MergeError::Cancelled => Self {
                 exit: Exit::Interrupted,
                 ..Self::input(doing, error)
             },
-            error @ merge::Error::Refused(_) => Self::input(doing, error),
+            error @ merge::MergeError::Refused(_) => Self::input(doing, error),
         }
     }
 

@@ -12,7 +12,7 @@ use super::output;
 use crate::domain::policy::Strength;
 use crate::domain::verdict::{Verdict, explain};
 use crate::i18n::{CliFault, Doing, Lang, LoadMsg, Say, Text};
-use crate::store::{Load, Moved, Replacing, Store};
+use crate::store::{Load, Replacing, Store, VerdictChange};
 use crate::tui::text;
 
 /// The most verdicts that are listed one by one.
@@ -101,7 +101,7 @@ fn lines(replacing: &Replacing, lang: Lang) -> Vec<String> {
             count,
         });
     let first = moves.iter().take(MOST).map(
-        |Moved {
+        |VerdictChange {
              place,
              requirement,
              before,

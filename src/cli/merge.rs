@@ -13,8 +13,8 @@ use super::{ledger, output, verify};
 use crate::domain::place::Place;
 use crate::domain::value::Zone;
 use crate::i18n::{Doing, InspectMsg, MergeMsg, Say, Text};
-use crate::store::Conflict;
-use crate::store::share::merge::{Fate, Merge, Merged, Mode};
+use crate::store::OpenConflict;
+use crate::store::share::merge::{Fate, MergeMode, MergeReport, MergeRequest};
 
 /// How many values that no form would take are told.
 const MOST_DOUBTS: usize = 20;
@@ -35,9 +35,9 @@ pub(super) struct MergeArgs {
 pub(super) fn run(args: &MergeArgs, context: &CliContext) -> CliResult<Exit> {
     let author = author(args.name.as_deref())?;
     let mode = if args.dry_run {
-        Mode::Rehearse
+        MergeMode::Rehearse
     } else {
-        Mode::Merge
+        MergeMode::Merge
     };
     let mut store = ledger::open(&context.db, context.lang)?;
     let doing = || Doing::Merge {
@@ -46,7 +46,7 @@ pub(super) fn run(args: &MergeArgs, context: &CliContext) -> CliResult<Exit> {
     let signals = Signals::watch().map_err(|error| Failure::io(doing(), &error))?;
     let line = ProgressLine::new(context.lang);
     let cancel = Arc::clone(&signals.cancel);
-    let merge = Merge {
+    let merge = MergeRequest {
         file: &args.file,
         author: &author,
         mode,
@@ -60,8 +60,8 @@ pub(super) fn run(args: &MergeArgs, context: &CliContext) -> CliResult<Exit> {
     let path = shown(&args.file);
     print(&match mode {
         _ if merged.is_nothing() => MergeMsg::Nothing { path },
-        Mode::Merge => MergeMsg::Done { path },
-        Mode::Rehearse => MergeMsg::Rehearsed { path },
+        MergeMode::Merge => MergeMsg::Done { path },
+        MergeMode::Rehearse => MergeMsg::Rehearsed { path },
     })?;
     if let Some(exchange) = &merged.exchange {
         print(&verify::made(exchange))?;
@@ -73,10 +73,10 @@ pub(super) fn run(args: &MergeArgs, context: &CliContext) -> CliResult<Exit> {
         print_conflict(conflict, store.zone(), context)?;
     }
     let open = match mode {
-        Mode::Merge => store
+        MergeMode::Merge => store
             .conflict_count()
             .map_err(|error| Failure::store(reading(context), error))?,
-        Mode::Rehearse => merged.conflicts.len(),
+        MergeMode::Rehearse => merged.conflicts.len(),
     };
     if open > 0 {
         print(&MergeMsg::Open { count: open })?;
@@ -86,7 +86,7 @@ pub(super) fn run(args: &MergeArgs, context: &CliContext) -> CliResult<Exit> {
 }
 
 /// What there is to say of a merge. A rehearsal names every record and every place.
-fn lines(merged: &Merged, mode: Mode) -> Vec<MergeMsg> {
+fn lines(merged: &MergeReport, mode: MergeMode) -> Vec<MergeMsg> {
     let other = merged
         .other_ledger
         .clone()
@@ -113,7 +113,7 @@ fn lines(merged: &Merged, mode: Mode) -> Vec<MergeMsg> {
         };
         lines.extend((merged.findings + merged.second_entries > 0).then_some(acts));
     }
-    if mode == Mode::Rehearse {
+    if mode == MergeMode::Rehearse {
         lines.extend(merged.records.iter().map(|(fate, record)| {
             let name = Text::of(record);
             match fate {
@@ -192,7 +192,7 @@ pub(super) fn list(context: &CliContext) -> CliResult<Exit> {
 }
 
 /// The field, and each value with who gave it, when and where.
-fn print_conflict(conflict: &Conflict, zone: Zone, context: &CliContext) -> CliResult<()> {
+fn print_conflict(conflict: &OpenConflict, zone: Zone, context: &CliContext) -> CliResult<()> {
     let field = MergeMsg::Field {
         record: Text::of(&conflict.record),
         field: conflict.label.clone(),

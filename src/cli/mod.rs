@@ -34,4 +34,4 @@ mod snapshot;
 mod usage;
 mod verify;
 
-pub use command_line::{command_line, run};
+pub use self::command_line::{command_line, run};

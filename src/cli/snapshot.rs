@@ -9,7 +9,9 @@ use super::failure::{CliResult, Exit, Failure, shown};
 use super::output;
 use super::progress::{ProgressLine, Signals};
 use crate::i18n::{Doing, Say as _, SnapshotFault, SnapshotMsg};
-use crate::store::share::snapshot::{self, Error, Rotated};
+use crate::store::FileError;
+use crate::store::share::rotate::{Rotated, rotate};
+use crate::store::share::snapshot;
 
 #[derive(Args)]
 pub(super) struct SnapshotArgs {
@@ -27,12 +29,12 @@ pub(super) fn run(args: &SnapshotArgs, context: &CliContext) -> CliResult<Exit> 
     };
     let failed = |error| Failure::snapshot(doing(), error);
     if args.keep.is_some() && !args.out.is_dir() {
-        return Err(failed(Error::Refused(SnapshotFault::KeepNeedsFolder)));
+        return Err(failed(FileError::Refused(SnapshotFault::KeepNeedsFolder)));
     }
     let signals = Signals::watch().map_err(|error| Failure::io(doing(), &error))?;
     let line = ProgressLine::new(context.lang);
     let made = snapshot::make(&context.db, &args.out, &signals.cancel, |progress| {
-        line.show(progress)
+        line.show(progress);
     });
     line.clear();
     let made = made.map_err(|error| signals.told(failed(error)))?;
@@ -49,9 +51,7 @@ pub(super) fn run(args: &SnapshotArgs, context: &CliContext) -> CliResult<Exit> 
     let Some(keep) = args.keep else {
         return Ok(Exit::Done);
     };
-    for old in
-        snapshot::rotate(&made, usize::try_from(keep).unwrap_or(usize::MAX)).map_err(failed)?
-    {
+    for old in rotate(&made, usize::try_from(keep).unwrap_or(usize::MAX)).map_err(failed)? {
         say(match old {
             Rotated::Removed(path) => SnapshotMsg::Removed { path: shown(&path) },
             Rotated::Kept(path, detail) => SnapshotMsg::NotRemoved {

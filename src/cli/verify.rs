@@ -12,7 +12,7 @@ use crate::domain::record::{NotAReceipt, Receipt};
 use crate::domain::value::zone;
 use crate::i18n::{DoctorMsg, Doing, ExchangeMsg, Say, SnapshotFault, SnapshotMsg};
 use crate::store::audit::verify_until;
-use crate::store::audit::{About, ExchangeAbout, Fit, Ledger};
+use crate::store::audit::{About, ExchangeAbout, LedgerAbout, ReceiptMatch};
 
 #[derive(Args)]
 pub(super) struct VerifyArgs {
@@ -125,7 +125,7 @@ fn of_pack((code, number, sha): (String, String, String)) -> SnapshotMsg {
     SnapshotMsg::Pack { code, number, sha }
 }
 
-fn of_ledger(about: &Ledger) -> Vec<SnapshotMsg> {
+fn of_ledger(about: &LedgerAbout) -> Vec<SnapshotMsg> {
     let mut lines = vec![match &about.made {
         Some((at, program)) => SnapshotMsg::MadeAt {
             at: zone::utc(at),
@@ -152,9 +152,9 @@ fn of_ledger(about: &Ledger) -> Vec<SnapshotMsg> {
         code: about.receipt.to_string(),
     });
     match about.fits {
-        Some(Fit::Same) => lines.push(SnapshotMsg::ReceiptSame),
-        Some(Fit::Earlier(changes)) => lines.push(SnapshotMsg::ReceiptEarlier { changes }),
-        Some(Fit::Not) | None => {}
+        Some(ReceiptMatch::Same) => lines.push(SnapshotMsg::ReceiptSame),
+        Some(ReceiptMatch::Earlier(changes)) => lines.push(SnapshotMsg::ReceiptEarlier { changes }),
+        Some(ReceiptMatch::Not) | None => {}
     }
     lines
 }

@@ -24,13 +24,13 @@ const TOLERATED: TimeDelta = TimeDelta::minutes(1);
 /// How many of the last changes are looked at.
 const LOOKED_AT: i64 = 2000;
 
-/// What time it is, within the years of four digits.
+/// Returns what time it is, within the years of four digits.
 #[must_use]
 pub fn now() -> DateTime<Utc> {
     at(SystemTime::now())
 }
 
-/// A time of the system, within the years of four digits.
+/// Returns a time of the system, within the years of four digits.
 #[must_use]
 pub fn at(time: SystemTime) -> DateTime<Utc> {
     let (seconds, nanos) = match time.duration_since(SystemTime::UNIX_EPOCH) {
@@ -48,7 +48,7 @@ pub fn at(time: SystemTime) -> DateTime<Utc> {
     DateTime::from_timestamp(seconds, nanos).unwrap_or_default()
 }
 
-/// Seconds and nanoseconds of a time so long before 1970.
+/// Returns seconds and nanoseconds of a time so long before 1970.
 fn before_1970(before: Duration) -> (i64, u32) {
     let seconds = i64::try_from(before.as_secs()).unwrap_or(i64::MAX);
     match before.subsec_nanos() {
@@ -57,14 +57,14 @@ fn before_1970(before: Duration) -> (i64, u32) {
     }
 }
 
-/// Whether the clock is set to a time before 1970, which some libraries do not bear.
+/// Returns whether the clock is set to a time before 1970, which some libraries do not bear.
 #[must_use]
 pub fn is_before_1970() -> bool {
     now().timestamp() < 0
 }
 
-/// A new id: `UUIDv7`, which sorts by time from 1970 on. Whatever is made before gets one of that
-/// moment.
+/// Returns a new id: `UUIDv7`, which sorts by time from 1970 on. Whatever is made before gets one
+/// of that moment.
 #[must_use]
 pub fn new_id() -> Uuid {
     match now().timestamp() {
@@ -74,7 +74,7 @@ pub fn new_id() -> Uuid {
     }
 }
 
-/// A time as the ledger keeps it: UTC, milliseconds, so that texts sort by time.
+/// Returns a time as the ledger keeps it: UTC, milliseconds, so that texts sort by time.
 pub(crate) fn timestamp(at: DateTime<Utc>) -> String {
     let last = DateTime::from_timestamp(LAST, 0).unwrap_or_default();
     at.min(last).to_rfc3339_opts(SecondsFormat::Millis, true)
@@ -85,12 +85,12 @@ pub(crate) fn stamp() -> String {
     timestamp(now())
 }
 
-/// The last time that a change may bear: a clock may be a day ahead of the one here.
+/// Returns the last time that a change may bear: a clock may be a day ahead of the one here.
 pub(crate) fn latest() -> String {
     timestamp(now() + TimeDelta::days(1))
 }
 
-/// Whether a text is a time as the ledger keeps it: only those sort as times do.
+/// Returns whether a text is a time as the ledger keeps it: only those sort as times do.
 pub(crate) fn is_timestamp(text: &str) -> bool {
     const FORM: &[u8] = b"0000-00-00T00:00:00.000Z";
     let fits = |(byte, form): (u8, &u8)| {
@@ -103,19 +103,19 @@ pub(crate) fn is_timestamp(text: &str) -> bool {
     text.len() == FORM.len() && text.bytes().zip(FORM).all(fits)
 }
 
-/// The latest time that the last changes of a trail bear; empty where there are none.
+/// Returns the latest time that the last changes of a trail bear; empty where there are none.
 pub(super) fn newest(db: &Connection) -> Result<String> {
     let sql =
         "SELECT coalesce(max(at), '') FROM (SELECT at FROM change ORDER BY rowid DESC LIMIT ?1)";
     Ok(db.query_row(sql, [LOOKED_AT], |row| row.get(0))?)
 }
 
-/// The time zone of a ledger with these packs: that of the first.
+/// Returns the time zone of a ledger with these packs: that of the first.
 pub(super) fn zone_of(packs: &[Pack]) -> Zone {
     packs.first().map(|pack| pack.time_zone).unwrap_or_default()
 }
 
-/// What is wrong with a clock, beside the latest time of a trail.
+/// Returns what is wrong with a clock, beside the latest time of a trail.
 pub(super) fn doubt(now: DateTime<Utc>, newest: &str, zone: Zone) -> Option<ClockMsg> {
     let shown = |at: &str| zone.shown(at);
     let newest_at: Option<DateTime<Utc>> = newest.parse().ok();

@@ -94,7 +94,7 @@ pub enum Trouble {
 }
 
 impl Trouble {
-    /// What an error says.
+    /// Returns what an error says.
     #[must_use]
     pub fn of(error: &io::Error) -> Self {
         let number = error.raw_os_error();
@@ -116,8 +116,8 @@ impl Trouble {
     }
 }
 
-/// Whether an error is of bytes that the disk did not take. `SQLite` tells a full disk apart and
-/// not what else kept it from writing.
+/// Returns whether an error is of bytes that the disk did not take. `SQLite` tells a full disk
+/// apart and not what else kept it from writing.
 fn is_of_writing(error: &rusqlite::Error) -> bool {
     let codes = [
         SQLITE_IOERR_WRITE,
@@ -130,14 +130,15 @@ fn is_of_writing(error: &rusqlite::Error) -> bool {
         .is_some_and(|error| codes.contains(&error.extended_code))
 }
 
-/// Whether a ledger cannot be opened because no more files can be open: `SQLite` only says that it
-/// cannot. A ledger takes its file, the two beside it, and the folder.
+/// Returns whether a ledger cannot be opened because no more files can be open: `SQLite` only says
+/// that it cannot. A ledger takes its file, the two beside it, and the folder.
 fn no_handles_are_left() -> bool {
     let handles: io::Result<Vec<File>> = (0..4).map(|_| File::open("/dev/null")).collect();
     handles.is_err_and(|error| Trouble::of(&error) == Trouble::TooManyFiles)
 }
 
-/// A row of the ledger that this program did not write: the file was altered by something else.
+/// Returns a row of the ledger that this program did not write: the file was altered by something
+/// else.
 pub(super) fn damaged(detail: &str) -> StoreError {
     LedgerFault::Damaged {
         detail: detail.to_owned(),

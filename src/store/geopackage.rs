@@ -78,7 +78,7 @@ pub enum Geometry {
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Holds {
+pub enum ColumnType {
     /// Words.
     Text,
     /// Whole numbers.
@@ -91,13 +91,13 @@ pub enum Holds {
 
 /// A column of a layer.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Column {
+pub struct LayerColumn {
     /// Its name in the file, unlike every other of the layer.
     pub name: String,
     /// What people read over it.
     pub title: String,
     /// What it holds.
-    pub holds: Holds,
+    pub holds: ColumnType,
 }
 
 /// A layer.
@@ -112,7 +112,7 @@ pub struct Layer {
     /// Whether it has points.
     pub geometry: Geometry,
     /// Its columns.
-    pub columns: Vec<Column>,
+    pub columns: Vec<LayerColumn>,
 }
 
 /// A point, in degrees of CGCS2000.
@@ -126,7 +126,7 @@ pub struct Point {
 
 /// What stands in a cell.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Cell {
+pub enum LayerCell {
     /// Nothing.
     Empty,
     /// Words.
@@ -139,7 +139,7 @@ pub enum Cell {
     Boolean(bool),
 }
 
-impl rusqlite::ToSql for Cell {
+impl rusqlite::ToSql for LayerCell {
     fn to_sql(&self) -> rusqlite::Result<rusqlite::types::ToSqlOutput<'_>> {
         match self {
             Self::Empty => rusqlite::types::Null.to_sql(),
@@ -194,7 +194,8 @@ impl GeoPackage {
                 .iter()
                 .any(|column| column.name.eq_ignore_ascii_case(name))
         };
-        let (key, geometry) = (free("fid", taken), free("geom", taken));
+        let key = free("fid", taken);
+        let geometry = free("geom", taken);
         self.make_table(layer, &key, &geometry)?;
         self.describe(layer, &geometry)?;
         let has_points = layer.geometry == Geometry::Point;
@@ -226,12 +227,12 @@ impl GeoPackage {
         if layer.geometry == Geometry::Point {
             columns.push(format!("{} POINT", quoted(geometry)));
         }
-        let typed = |column: &Column| {
+        let typed = |column: &LayerColumn| {
             let holds = match column.holds {
-                Holds::Text => "TEXT",
-                Holds::Integer => "INTEGER",
-                Holds::Real => "REAL",
-                Holds::Boolean => "BOOLEAN",
+                ColumnType::Text => "TEXT",
+                ColumnType::Integer => "INTEGER",
+                ColumnType::Real => "REAL",
+                ColumnType::Boolean => "BOOLEAN",
             };
             format!("{} {holds}", quoted(&column.name))
         };
@@ -297,7 +298,7 @@ impl Filling<'_> {
     ///
     /// # Errors
     /// When the file cannot be written.
-    pub fn add(&mut self, point: Option<Point>, cells: &[Cell]) -> Result<()> {
+    pub fn add(&mut self, point: Option<Point>, cells: &[LayerCell]) -> Result<()> {
         let mut insert = self.db.prepare_cached(&self.insert)?;
         if self.geometry == Geometry::None {
             insert.execute(params_from_iter(cells))?;
@@ -339,8 +340,8 @@ impl Filling<'_> {
     }
 }
 
-/// A point in the binary form of the format: its header, little-endian and without an envelope, and
-/// well-known binary.
+/// Returns a point in the binary form of the format: its header, little-endian and without an
+/// envelope, and well-known binary.
 fn binary(point: Point) -> Vec<u8> {
     let mut bytes = b"GP\x00\x01".to_vec();
     bytes.extend(CGCS2000.to_le_bytes());
@@ -351,7 +352,7 @@ fn binary(point: Point) -> Vec<u8> {
     bytes
 }
 
-/// A name that is not taken.
+/// Returns a name that is not taken.
 fn free(name: &str, taken: impl Fn(&str) -> bool) -> String {
     let mut name = name.to_owned();
     while taken(&name) {
@@ -360,7 +361,7 @@ fn free(name: &str, taken: impl Fn(&str) -> bool) -> String {
     name
 }
 
-/// A name as an SQL identifier.
+/// Returns a name as an SQL identifier.
 fn quoted(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))
 }
@@ -387,10 +388,10 @@ mod tests {
         let path = folder.path().join("x.gpkg");
         std::fs::write(&path, "").unwrap();
         let package = GeoPackage::create(&path).unwrap();
-        let column = |name: &str| Column {
+        let column = |name: &str| LayerColumn {
             name: name.into(),
             title: "same".into(),
-            holds: Holds::Integer,
+            holds: ColumnType::Integer,
         };
         let layer = Layer {
             table: "odd \"name\"".into(),
@@ -403,7 +404,7 @@ mod tests {
         filling
             .add(
                 Some(Point { lon: 1.0, lat: 2.0 }),
-                &[Cell::Integer(7), Cell::Empty],
+                &[LayerCell::Integer(7), LayerCell::Empty],
             )
             .unwrap();
         filling
@@ -412,11 +413,11 @@ mod tests {
                     lon: -1.0,
                     lat: 3.0,
                 }),
-                &[Cell::Integer(8), Cell::Empty],
+                &[LayerCell::Integer(8), LayerCell::Empty],
             )
             .unwrap();
         filling
-            .add(None, &[Cell::Integer(9), Cell::Integer(1)])
+            .add(None, &[LayerCell::Integer(9), LayerCell::Integer(1)])
             .unwrap();
         filling.finish().unwrap();
         package.finish().unwrap();

@@ -1,5 +1,5 @@
-//! What an inspector does: findings, verifications, visits. Each goes through a connection of its
-//! own that can add acts and nothing else, and that is closed again at once: while a person thinks
+//! What an inspector does: findings, approvals, visits. Each goes through a connection of its own
+//! that can add acts and nothing else, and that is closed again at once: while a person thinks
 //! nothing is held.
 
 use std::path::PathBuf;
@@ -8,7 +8,8 @@ use rusqlite::{Connection, TransactionBehavior};
 use uuid::Uuid;
 
 use super::open::connection;
-use super::open::open_files::{OpenFiles, leave_log};
+use super::open::log::leave_log;
+use super::open::open_files::OpenFiles;
 use crate::domain::policy::Pack;
 use crate::domain::record::ChangeId;
 use crate::domain::review::thread::threads;
@@ -18,7 +19,7 @@ use crate::store::error::Result;
 use crate::store::file::file_alone::FileId;
 use crate::store::ledger::Store;
 use crate::store::rows::chain::Chain;
-use crate::store::rows::finding::{self, Said};
+use crate::store::rows::finding::{self, NewAct};
 use crate::store::rows::review::{self, Reviewed};
 use crate::store::rows::{pack, place};
 
@@ -37,20 +38,20 @@ pub struct Returning<'a> {
     /// The record.
     pub record: Uuid,
     /// The version that the inspector saw.
-    pub upon: &'a [ChangeId],
+    pub base: &'a [ChangeId],
     /// The codes of the fields that the clerk is to look at; none means the whole record.
     pub fields: &'a [String],
     /// What there is to say.
     pub text: &'a str,
 }
 
-/// What became of a verification of many records.
+/// What became of an approval of many records.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Verification {
-    /// How many are verified now and were not before.
-    pub verified: usize,
+pub struct Approval {
+    /// How many are approved now and were not before.
+    pub approved: usize,
     /// Those that were not, and why.
-    pub passed_over: Vec<(Uuid, LedgerRefusal)>,
+    pub skipped: Vec<(Uuid, LedgerRefusal)>,
 }
 
 /// An inspector at a ledger.
@@ -65,8 +66,8 @@ pub struct Inspector {
 }
 
 impl Inspector {
-    /// An inspector of this name at the ledger of a store. The limits may name places and kinds as
-    /// people do.
+    /// Returns an inspector of this name at the ledger of a store. The limits may name places and
+    /// kinds as people do.
     ///
     /// # Errors
     /// When a limit names no place or kind, or the ledger cannot be read.
@@ -81,7 +82,8 @@ impl Inspector {
             .iter()
             .map(|kind| Ok(store.find_kind(kind)?.code.clone()))
             .collect::<Result<_>>()?;
-        let (limits, packs) = (Limits { places, kinds }, store.packs().to_vec());
+        let limits = Limits { places, kinds };
+        let packs = store.packs().to_vec();
         let file = store.files.as_ref().map(OpenFiles::main);
         Ok(Self {
             path: store.path().to_owned(),
@@ -92,20 +94,20 @@ impl Inspector {
         })
     }
 
-    /// The name that every act carries.
+    /// Returns the name that every act carries.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// What the inspector may judge, by codes.
+    /// Returns what the inspector may judge, by codes.
     #[must_use]
     pub const fn limits(&self) -> &Limits {
         &self.limits
     }
 
-    /// Whether this inspector may judge records of a kind in a place, by their codes. What is not
-    /// to be judged is refused before anybody writes why.
+    /// Returns whether this inspector may judge records of a kind in a place, by their codes. What
+    /// is not to be judged is refused before anybody writes why.
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -113,7 +115,7 @@ impl Inspector {
         self.covers(&store.db, kind, place)
     }
 
-    /// Writes down that a session begins; when the last one began.
+    /// Writes that a session begins; when the last one began.
     ///
     /// # Errors
     /// When the ledger cannot be written.
@@ -137,11 +139,11 @@ impl Inspector {
             let db = chain.db();
             let reviewed = self.get(db, returning.record)?;
             self.refuse_unknown_fields(db, &reviewed, returning.fields)?;
-            refuse_changed(&reviewed, returning.upon)?;
+            refuse_changed(&reviewed, returning.base)?;
             let fields = returning.fields.to_vec();
             finding::insert(
                 chain,
-                &Said {
+                &NewAct {
                     fields,
                     text,
                     ..self.said(ActionKind::Return, Some(&reviewed))
@@ -180,10 +182,11 @@ impl Inspector {
             if found.state == ThreadState::Open {
                 return Err(LedgerRefusal::FindingNotClosed.into());
             }
-            let (fields, thread) = (found.fields, Some(found.id));
+            let fields = found.fields;
+            let thread = Some(found.id);
             finding::insert(
                 chain,
-                &Said {
+                &NewAct {
                     thread,
                     fields,
                     text,
@@ -194,23 +197,23 @@ impl Inspector {
         })
     }
 
-    /// Verifies records as they were seen, all in one transaction. One that is returned, not
+    /// Approves records as they were seen, all in one transaction. One that is returned, not
     /// complete, outside the limits, changed meanwhile or gone is passed over. Answered findings of
-    /// the others are closed: to verify is to accept the answers.
+    /// the others are closed: to approve is to accept the answers.
     ///
     /// # Errors
     /// When the ledger cannot be read or written.
-    pub fn verify<'a>(
+    pub fn approve<'a>(
         &self,
         seen: impl IntoIterator<Item = (Uuid, &'a [ChangeId])>,
-    ) -> Result<Verification> {
+    ) -> Result<Approval> {
         self.remark(|chain| {
-            let mut done = Verification::default();
-            for (record, upon) in seen {
-                match self.verify_one(chain, record, upon) {
-                    Ok(new) => done.verified += usize::from(new),
+            let mut done = Approval::default();
+            for (record, base) in seen {
+                match self.approve_one(chain, record, base) {
+                    Ok(new) => done.approved += usize::from(new),
                     Err(crate::store::error::StoreError::Refused(why)) => {
-                        done.passed_over.push((record, why))
+                        done.skipped.push((record, why));
                     }
                     Err(error) => return Err(error),
                 }
@@ -219,11 +222,11 @@ impl Inspector {
         })
     }
 
-    /// Whether it was not verified before.
-    fn verify_one(&self, chain: &mut Chain, record: Uuid, upon: &[ChangeId]) -> Result<bool> {
+    /// Returns whether it was not approved before.
+    fn approve_one(&self, chain: &mut Chain, record: Uuid, base: &[ChangeId]) -> Result<bool> {
         let db = chain.db();
         let reviewed = self.get(db, record)?;
-        refuse_changed(&reviewed, upon)?;
+        refuse_changed(&reviewed, base)?;
         let name = reviewed.name.clone();
         match reviewed.state {
             ReviewState::Returned => return Err(LedgerRefusal::StillReturned { name }.into()),
@@ -252,7 +255,7 @@ impl Inspector {
         let thread = Some(thread);
         finding::insert(
             chain,
-            &Said {
+            &NewAct {
                 thread,
                 text,
                 ..self.said(ActionKind::Close, Some(reviewed))
@@ -261,9 +264,9 @@ impl Inspector {
         Ok(())
     }
 
-    /// An act without words, of a record as it stands.
-    fn said(&self, kind: ActionKind, reviewed: Option<&Reviewed>) -> Said<'_> {
-        Said {
+    /// Returns an act without words, of a record as it stands.
+    fn said(&self, kind: ActionKind, reviewed: Option<&Reviewed>) -> NewAct<'_> {
+        NewAct {
             kind,
             record: reviewed.map(|reviewed| reviewed.record),
             thread: None,
@@ -277,7 +280,7 @@ impl Inspector {
         }
     }
 
-    /// A record, if this inspector may judge it.
+    /// Returns a record, if this inspector may judge it.
     fn get(&self, db: &Connection, record: Uuid) -> Result<Reviewed> {
         let reviewed = review::get(db, record)?;
         if self.covers(db, &reviewed.kind, &reviewed.place)? {
@@ -345,9 +348,9 @@ fn said_something(text: &str) -> Result<&str> {
     }
 }
 
-/// What an inspector says must be said of what the inspector saw.
-fn refuse_changed(reviewed: &Reviewed, upon: &[ChangeId]) -> Result<()> {
-    if reviewed.version == upon {
+/// Returns what an inspector says must be said of what the inspector saw.
+fn refuse_changed(reviewed: &Reviewed, base: &[ChangeId]) -> Result<()> {
+    if reviewed.version == base {
         return Ok(());
     }
     Err(LedgerRefusal::ChangedSince {

@@ -6,19 +6,18 @@ use std::path::{Path, PathBuf};
 use rusqlite::Connection;
 use uuid::Uuid;
 
-pub(crate) use super::clock::latest;
 use super::clock::{self, stamp};
 use super::draft;
 use super::error::{Result, StoreError};
 use super::file::schema::VERSION;
-use super::file::settings::{self, Room};
-use super::file::staging::Workshop;
-use super::open::connection::{self, State};
+use super::file::settings::{self, CacheSize};
+use super::file::staging::StagingDir;
+use super::open::connection::{self, OpenedAs};
 use super::open::open_files::OpenFiles;
 use super::open::own_schema;
 use super::rows::pack::{self, Load};
-use super::rows::{place, site};
-pub(crate) use super::write::writer::Writer;
+use super::rows::{new_site, place, site};
+use super::write::writer::Writer;
 use crate::domain::place::Place;
 use crate::domain::policy::{Kind, Pack};
 use crate::i18n::{ClockMsg, LedgerFault, LedgerRefusal};
@@ -50,7 +49,7 @@ pub struct Store {
     /// What is open; none where nothing is ever written.
     pub(super) files: Option<OpenFiles>,
     /// Where the copy is that is read instead of an older snapshot; it goes away with the store.
-    pub(super) lifted: Option<Workshop>,
+    pub(super) migrated: Option<StagingDir>,
 }
 
 impl Drop for Store {
@@ -69,13 +68,14 @@ impl Store {
     /// When the file exists, cannot be written, or a place or pack is refused.
     pub fn create(path: &Path, places: &[Place], packs: &[Pack], author: &str) -> Result<Self> {
         let (db, files) = connection::create(path, |db| {
-            let (id, site) = (Uuid::new_v4(), site::new_name());
+            let id = Uuid::new_v4();
+            let site = site::new_name();
             db.execute(
                 "INSERT INTO ledger (one, id, site, created_at, program) VALUES (1, ?1, ?2, ?3, ?4)",
                 (id.to_string(), &site, stamp(), env!("CARGO_PKG_VERSION")),
             )?;
             let mut writer = Writer::on(db, &[], None)?;
-            site::note(&mut writer.chain, &site, None)?;
+            new_site::note(&mut writer.chain, &site, None)?;
             writer.load(&Load {
                 places,
                 packs,
@@ -86,7 +86,8 @@ impl Store {
         Self::on(db, files, path, Access::Everywhere)
     }
 
-    /// Opens a ledger, lifting one of an older version. A snapshot is opened too, to be read only.
+    /// Opens a ledger, migrating one of an older version. A snapshot is opened too, to be read
+    /// only.
     ///
     /// # Errors
     /// When it is not a ledger of this program, was written by a newer one, is damaged or cannot be
@@ -94,11 +95,11 @@ impl Store {
     pub fn open(path: &Path) -> Result<Self> {
         let (db, state) = connection::open(path)?;
         let mut store = match state {
-            State::Live(files) => Self::on(db, files, path, Access::Everywhere)?,
-            State::Frozen => Self::with(db, path, Access::Frozen)?,
-            State::Lifted(copy) => {
+            OpenedAs::Live(files) => Self::on(db, files, path, Access::Everywhere)?,
+            OpenedAs::Frozen => Self::with(db, path, Access::Frozen)?,
+            OpenedAs::Migrated(copy) => {
                 let mut store = Self::with(db, path, Access::Frozen)?;
-                store.lifted = Some(copy);
+                store.migrated = Some(copy);
                 store
             }
         };
@@ -122,7 +123,8 @@ impl Store {
     pub(crate) fn with(db: Connection, path: &Path, access: Access) -> Result<Self> {
         let packs = pack::load_all(&db)?;
         let newest = clock::newest(&db)?;
-        let (path, clock_doubt) = (path.to_owned(), None);
+        let path = path.to_owned();
+        let clock_doubt = None;
         Ok(Self {
             db,
             path,
@@ -132,11 +134,11 @@ impl Store {
             clock_doubt,
             schema: None,
             files: None,
-            lifted: None,
+            migrated: None,
         })
     }
 
-    /// A store whose files have to stay in their place.
+    /// Returns a store whose files have to stay in their place.
     pub(super) fn on(
         db: Connection,
         files: OpenFiles,
@@ -178,19 +180,19 @@ impl Store {
         }
     }
 
-    /// Whether what is read is a lifted copy of an older snapshot.
-    pub(crate) const fn is_lifted(&self) -> bool {
-        self.lifted.is_some()
+    /// Returns whether what is read is a migrated copy of an older snapshot.
+    pub(crate) const fn is_migrated(&self) -> bool {
+        self.migrated.is_some()
     }
 
-    /// Whether this is an inspector's session, which changes nothing.
+    /// Returns whether this is an inspector's session, which changes nothing.
     #[must_use]
     pub const fn is_for_review(&self) -> bool {
         matches!(self.access, Access::Review)
     }
 
-    /// The drafts beside the ledger that a person left. An inspector of the same name as a clerk
-    /// has none: to go on with a draft, or to throw it away, is to write.
+    /// Returns the drafts beside the ledger that a person left. An inspector of the same name as a
+    /// clerk has none: to go on with a draft, or to throw it away, is to write.
     #[must_use]
     pub fn waiting_drafts(&self, author: &str) -> draft::Waiting {
         if self.is_for_review() {
@@ -200,7 +202,7 @@ impl Store {
         }
     }
 
-    /// Whether this session may change records of a place.
+    /// Returns whether this session may change records of a place.
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -212,13 +214,13 @@ impl Store {
         }
     }
 
-    /// The file.
+    /// Returns the file.
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// The policy packs, in the order they were loaded.
+    /// Returns the policy packs, in the order they were loaded.
     #[must_use]
     pub fn packs(&self) -> &[Pack] {
         &self.packs
@@ -238,7 +240,7 @@ impl Store {
         Ok(true)
     }
 
-    /// The kind of a code with the pack it belongs to.
+    /// Returns the kind of a code with the pack it belongs to.
     #[must_use]
     pub fn kind(&self, code: &str) -> Option<(&Pack, &Kind)> {
         self.packs
@@ -246,7 +248,8 @@ impl Store {
             .find_map(|pack| Some((pack, pack.kind(code)?)))
     }
 
-    /// The places whose records this session may change; `None` where it may change everything.
+    /// Returns the places whose records this session may change; `None` where it may change
+    /// everything.
     pub(crate) fn writable(&self) -> Result<Option<Vec<String>>> {
         match &self.access {
             Access::Everywhere => Ok(None),
@@ -256,7 +259,7 @@ impl Store {
         }
     }
 
-    /// A number that changes when another program has written to the ledger.
+    /// Returns a number that changes when another program has written to the ledger.
     ///
     /// # Errors
     /// When the file cannot be read.
@@ -277,10 +280,10 @@ impl Store {
     ) -> Result<T, E> {
         let writable = self.writable()?;
         self.check_place()?;
-        settings::make_room(&self.db, Room::Many).map_err(StoreError::from)?;
+        settings::set_cache_size(&self.db, CacheSize::Bulk).map_err(StoreError::from)?;
         let done = self.write_as(writable, work);
         // What was committed is committed, whatever becomes of this.
-        let _ = settings::make_room(&self.db, Room::Few);
+        let _ = settings::set_cache_size(&self.db, CacheSize::Session);
         done
     }
 
@@ -294,7 +297,7 @@ impl Store {
             .db
             .transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)
             .map_err(store_error)?;
-        connection::check_identity(&tx)?;
+        settings::check_identity(&tx)?;
         let schema = own_schema::cookie(&tx).map_err(store_error)?;
         let is_new = self.schema != Some(schema);
         if is_new {

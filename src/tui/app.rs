@@ -1,6 +1,8 @@
 //! The application: a stack of screens, the message line, and the dispatch of keys through the
 //! command table.
 
+mod jobs;
+
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -11,19 +13,21 @@ use ratatui::style::Style;
 use super::canvas::Canvas;
 use super::carried::Carried;
 use super::command::{self, Command, Definition, Scope};
-use super::job::{News, SnapshotJob, Teller};
+use super::context::Context;
+use super::job::{JobSender, SnapshotJob};
 use super::look::Look;
 use super::part::page::Page;
 use super::part::picker::Picker;
 use super::person::{Person, Start};
-use super::screen::{Answer, Context, Nav, Screen};
+use super::question::Answer;
+use super::screen::{Nav, Screen};
 use super::screens::home::Home;
 use super::screens::second_entry::queue::Queue;
 use super::screens::shortfalls::Shortfalls;
+use super::stack::Stack;
 use super::terminal::input::{Input, Key};
 use super::text;
 use crate::i18n::{ClockMsg, Lang, Say, ScreenMsg, SnapshotMsg, Text};
-use crate::store::share::snapshot::Error;
 use crate::store::{Result, Store};
 
 /// The smallest window that can be worked in.
@@ -56,14 +60,14 @@ pub struct App {
     person: Person,
     look: Look,
     day: NaiveDate,
-    screens: Vec<Box<dyn Screen>>,
+    stack: Stack,
     carried: Carried,
     note: Option<Box<dyn Say>>,
     size: (u16, u16),
     seen_version: i64,
     /// The terminal is to beep with the next frame.
     bell: bool,
-    tell: Teller,
+    job_sender: JobSender,
     job: Option<SnapshotJob>,
 }
 
@@ -95,29 +99,26 @@ impl App {
         start: Start,
     ) -> Result<Self> {
         let seen_version = store.data_version()?;
-        let (screens, carried, tell): (_, _, Teller) =
-            (Vec::new(), Carried::default(), Arc::new(drop));
-        let (note, bell, job) = (None, false, None);
         let mut app = Self {
             store,
             person,
             look,
             day,
-            screens,
-            carried,
-            note,
+            stack: Stack::default(),
+            carried: Carried::default(),
+            note: None,
             size,
             seen_version,
-            bell,
-            tell,
-            job,
+            bell: false,
+            job_sender: Arc::new(drop),
+            job: None,
         };
         let first: Box<dyn Screen> = match start {
             Start::Matrix => Box::new(Home::new(&mut app.context())?),
             Start::Shortfalls => Box::new(Shortfalls::first(&mut app.context())?),
             Start::Verify(selection) => Box::new(Queue::open(&mut app.context(), selection)?),
         };
-        app.screens.push(first);
+        app.stack.push(first);
         app.note = app
             .store
             .clock_doubt()
@@ -139,62 +140,6 @@ impl App {
     /// Shows a note in the message line.
     pub fn say(&mut self, note: impl Say + 'static) {
         self.note = Some(Box::new(note));
-    }
-
-    /// Has the news of jobs brought by `tell`, so that they come back through [`App::news`].
-    pub fn hear(&mut self, tell: impl Fn(News) + Send + Sync + 'static) {
-        self.tell = Arc::new(tell);
-    }
-
-    /// Takes what a job told.
-    pub fn news(&mut self, news: News) {
-        match news {
-            News::Progress(step) if self.job.is_some() => {
-                self.say(SnapshotMsg::Running {
-                    step: step.say(self.lang()),
-                });
-            }
-            News::Progress(_) => {}
-            News::Done(done) => {
-                self.job = None;
-                match done {
-                    Ok(made) => {
-                        let name = made
-                            .path
-                            .file_name()
-                            .unwrap_or_default()
-                            .to_string_lossy()
-                            .into_owned();
-                        self.say(SnapshotMsg::Ready {
-                            name,
-                            code: made.receipt.to_string(),
-                        });
-                    }
-                    Err(Error::Cancelled) => self.say(Error::Cancelled),
-                    Err(error) => self.say(SnapshotMsg::NotMade {
-                        why: error.say(self.lang()),
-                    }),
-                }
-            }
-        }
-    }
-
-    fn start_snapshot(&mut self) {
-        if self.job.is_some() {
-            return self.say(SnapshotMsg::AlreadyRunning);
-        }
-        // The job opens the ledger by its name.
-        if let Err(error) = self.store.check_place() {
-            return self.say(SnapshotMsg::NotMade {
-                why: error.say(self.lang()),
-            });
-        }
-        match SnapshotJob::start(self.store.path(), Arc::clone(&self.tell)) {
-            Ok(job) => self.job = Some(job),
-            Err(error) => self.say(SnapshotMsg::NotMade {
-                why: error.to_string(),
-            }),
-        }
     }
 
     /// Columns and rows of a screen: title, message line and hint bar take three.
@@ -270,8 +215,8 @@ impl App {
             // Whoever is filling a form is not told of every save in the house; the verdict under
             // it follows.
             let is_list = self
-                .screens
-                .last()
+                .stack
+                .top()
                 .is_some_and(|top| LISTS.contains(&top.scope()));
             match refreshed {
                 Err(error) => self.note = Some(Box::new(error)),
@@ -282,7 +227,7 @@ impl App {
     }
 
     fn key(&mut self, key: Key) -> Result<Flow> {
-        let Some(scope) = self.screens.last().map(|screen| screen.scope()) else {
+        let Some(scope) = self.stack.top().map(Screen::scope) else {
             return Ok(Flow::Leave);
         };
         match command::of_key(scope, key) {
@@ -292,11 +237,7 @@ impl App {
     }
 
     fn run(&mut self, definition: &Definition) -> Result<Flow> {
-        let there = self
-            .screens
-            .last()
-            .map(|screen| screen.obstacles())
-            .unwrap_or_default();
+        let there = self.stack.top().map(Screen::obstacles).unwrap_or_default();
         if let Some(obstacle) = definition.obstacle(&there) {
             self.say(obstacle.why());
             return Ok(Flow::Go);
@@ -317,44 +258,44 @@ impl App {
     /// Cancels the snapshot, if one is being made and no other screen is on top for which Esc means
     /// something.
     fn cancels_snapshot(&self) -> bool {
-        let running = self.job.as_ref().filter(|_| self.screens.len() == 1);
+        let running = self.job.as_ref().filter(|_| self.stack.layers.len() == 1);
         running.map(SnapshotJob::cancel).is_some()
     }
 
     /// Asks every screen first: a form that could not be kept comes to the top and stays.
     fn leave(&mut self) -> Flow {
-        let mut screens = std::mem::take(&mut self.screens);
-        let held = screens
+        let mut layers = std::mem::take(&mut self.stack.layers);
+        let held = layers
             .iter_mut()
-            .rposition(|screen| !screen.may_be_left(&mut self.context()));
+            .rposition(|layer| !layer.screen.may_be_left(&mut self.context()));
         let Some(at) = held else { return Flow::Leave };
-        screens.truncate(at + 1);
-        self.screens = screens;
+        layers.truncate(at + 1);
+        self.stack.layers = layers;
         Flow::Go
     }
 
     fn switch_language(&mut self) {
         self.look.lang = self.look.lang.other();
-        for screen in &mut self.screens {
-            screen.language_switched(self.look.lang);
+        for layer in &mut self.stack.layers {
+            layer.screen.language_switched(self.look.lang);
         }
     }
 
     fn open_help(&mut self) {
-        if let Some(top) = self.screens.last() {
+        if let Some(top) = self.stack.top() {
             if top.scope() == Scope::Page {
                 return;
             }
-            let page = Page::help(top.as_ref(), self.body());
-            self.screens.push(Box::new(page));
+            let page = Page::help(top, self.body());
+            self.stack.push(Box::new(page));
         }
     }
 
     fn open_palette(&mut self) {
-        if let Some(top) = self.screens.last() {
+        if let Some(top) = self.stack.top() {
             let palette =
                 Picker::of_commands(top.scope(), &top.obstacles(), self.look.lang, self.body().1);
-            self.screens.push(Box::new(palette));
+            self.stack.push(Box::new(palette));
         }
     }
 
@@ -362,12 +303,12 @@ impl App {
         &mut self,
         act: impl FnOnce(&mut dyn Screen, &mut Context) -> Result<Nav>,
     ) -> Result<Flow> {
-        let Some(mut top) = self.screens.pop() else {
+        let Some(mut top) = self.stack.layers.pop() else {
             return Ok(Flow::Leave);
         };
-        let nav = act(top.as_mut(), &mut self.context());
-        self.bell |= top.takes_bell();
-        self.screens.push(top);
+        let nav = act(top.screen.as_mut(), &mut self.context());
+        self.bell |= top.screen.takes_bell();
+        self.stack.layers.push(top);
         self.follow(nav?)
     }
 
@@ -375,12 +316,16 @@ impl App {
         match nav {
             Nav::Stay => Ok(Flow::Go),
             Nav::Push(screen) => {
-                self.screens.push(screen);
+                self.stack.push(screen);
+                Ok(Flow::Go)
+            }
+            Nav::Ask(topic, screen) => {
+                self.stack.ask(topic, screen);
                 Ok(Flow::Go)
             }
             Nav::Replace(screen) => {
-                self.screens.pop();
-                self.screens.push(screen);
+                self.stack.pop();
+                self.stack.push(screen);
                 Ok(Flow::Go)
             }
             Nav::Leave => Ok(self.leave()),
@@ -390,22 +335,24 @@ impl App {
     }
 
     fn pop(&mut self, answer: Option<Answer>) -> Result<Flow> {
-        self.screens.pop();
-        if self.screens.is_empty() {
+        let topic = self.stack.pop();
+        if self.stack.layers.is_empty() {
             return Ok(Flow::Leave);
         }
         // The window or the ledger may have changed while another screen was on top.
         let refreshed =
             self.with_top(|screen, context| screen.refresh(context).map(|()| Nav::Stay));
-        match answer {
-            Some(Answer::Run(command)) => {
-                let scope = self.screens.last().map(|screen| screen.scope());
+        match (answer, topic) {
+            (Some(Answer::Run(command)), _) => {
+                let scope = self.stack.top().map(Screen::scope);
                 let found =
                     scope.and_then(|scope| command::in_scope(scope).find(|d| d.command == command));
                 found.map_or(Ok(Flow::Go), |definition| self.run(definition))
             }
-            Some(answer) => self.with_top(|screen, context| screen.answer(answer, context)),
-            None => refreshed,
+            (Some(answer), Some(topic)) => {
+                self.with_top(|screen, context| screen.answer(topic, answer, context))
+            }
+            _ => refreshed,
         }
     }
 
@@ -425,10 +372,10 @@ impl App {
             return cursor;
         }
         let height = canvas.height();
-        if let Some(screen) = self.screens.last() {
-            self.title(&mut canvas.rows(0, 1), screen.as_ref());
+        if let Some(screen) = self.stack.top() {
+            self.title(&mut canvas.rows(0, 1), screen);
             screen.view(&mut canvas.rows(1, height - 3));
-            self.hints(&mut canvas.rows(height - 1, 1), screen.as_ref());
+            self.hints(&mut canvas.rows(height - 1, 1), screen);
         }
         if let Some(note) = &self.note {
             let words = note.say(self.look.lang);

@@ -7,22 +7,23 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{self, JoinHandle};
 
-use crate::store::share::snapshot::{self, Error, Made, Progress};
+use crate::store::FileError;
+use crate::store::share::snapshot::{self, MadeSnapshot, SnapshotProgress};
 
 /// The folder beside a ledger in which its snapshots are made.
 const FOLDER: &str = "snapshots";
 
 /// What a job tells the application.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum News {
+pub enum JobEvent {
     /// How far the snapshot is.
-    Progress(Progress),
+    Progress(SnapshotProgress),
     /// It is made, or it is not.
-    Done(Result<Made, Error>),
+    Done(Result<MadeSnapshot, FileError>),
 }
 
 /// Takes news to the application; it may be called from any thread.
-pub(super) type Teller = Arc<dyn Fn(News) + Send + Sync>;
+pub(super) type JobSender = Arc<dyn Fn(JobEvent) + Send + Sync>;
 
 /// A snapshot that is being made. Letting go of it cancels it and waits until nothing of it is
 /// left.
@@ -32,10 +33,10 @@ pub(super) struct SnapshotJob {
 }
 
 impl SnapshotJob {
-    pub(super) fn start(ledger: &Path, tell: Teller) -> io::Result<Self> {
+    pub(super) fn start(ledger: &Path, tell: JobSender) -> io::Result<Self> {
         let cancel: Arc<AtomicBool> = Arc::default();
         let (ledger, stop) = (ledger.to_owned(), Arc::clone(&cancel));
-        let work = move || tell(News::Done(make(&ledger, &stop, &tell)));
+        let work = move || tell(JobEvent::Done(make(&ledger, &stop, &tell)));
         let thread = thread::Builder::new()
             .name("snapshot".to_owned())
             .spawn(work)?;
@@ -59,7 +60,11 @@ impl Drop for SnapshotJob {
     }
 }
 
-fn make(ledger: &Path, cancel: &Arc<AtomicBool>, tell: &Teller) -> Result<Made, Error> {
+fn make(
+    ledger: &Path,
+    cancel: &Arc<AtomicBool>,
+    tell: &JobSender,
+) -> Result<MadeSnapshot, FileError> {
     let folder = folder_of(ledger);
     if !folder.is_dir() {
         fs::create_dir(&folder)?;
@@ -67,7 +72,7 @@ fn make(ledger: &Path, cancel: &Arc<AtomicBool>, tell: &Teller) -> Result<Made, 
     let mut told = None;
     snapshot::make(ledger, &folder, cancel, |progress| {
         if told.replace(progress) != Some(progress) {
-            tell(News::Progress(progress));
+            tell(JobEvent::Progress(progress));
         }
     })
 }

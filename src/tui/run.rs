@@ -4,7 +4,7 @@ use std::io;
 use std::sync::mpsc;
 
 use super::app::{App, Flow};
-use super::job::News;
+use super::job::JobEvent;
 use super::look::{Look, Theme};
 use super::person::{Person, Start};
 use super::terminal::events::{self, Event};
@@ -44,14 +44,14 @@ pub enum RunError {
 /// When standard input or output is not a terminal, it cannot be set up, or the ledger cannot be
 /// read.
 pub fn run(store: Store, person: Person, lang: Lang, start: Start) -> Result<Ending, RunError> {
-    let (sender, receiver) = mpsc::channel::<Event<News>>();
+    let (sender, receiver) = mpsc::channel::<Event<JobEvent>>();
     events::watch_signals(sender.clone()).map_err(RunError::Threads)?;
     let mut session = Session::open(Options::default()).map_err(RunError::Terminal)?;
     let probe = session.probe();
     if probe.utf8 == Utf8::No {
         return Err(RunError::NotUtf8);
     }
-    let news = sender.clone();
+    let job_events = sender.clone();
     events::read_keys(sender, session.take_typed_ahead()).map_err(RunError::Threads)?;
     let look = Look {
         lang,
@@ -61,14 +61,14 @@ pub fn run(store: Store, person: Person, lang: Lang, start: Start) -> Result<End
     let size = session.size();
     let day = store.today();
     let mut app = App::begin(store, person, look, day, size, start).map_err(RunError::Store)?;
-    app.hear(move |told| drop(news.send(Event::Message(told))));
+    app.set_job_sender(move |event| drop(job_events.send(Event::Message(event))));
     Ok(serve(&mut session, &mut app, &receiver).unwrap_or(Ending::HungUp))
 }
 
 fn serve(
     session: &mut Session,
     app: &mut App,
-    receiver: &mpsc::Receiver<Event<News>>,
+    receiver: &mpsc::Receiver<Event<JobEvent>>,
 ) -> Result<Ending, HangUp> {
     draw(session, app)?;
     while let Some(events) = events::drain(receiver) {
@@ -76,7 +76,7 @@ fn serve(
             match event {
                 Event::HangUp => return Ok(Ending::HungUp),
                 Event::Terminate => return Ok(Ending::Terminated),
-                Event::Message(news) => app.news(news),
+                Event::Message(event) => app.job_event(event),
                 Event::Input(input) => match app.update(input) {
                     Flow::Go => {}
                     Flow::Redraw => session.redraw_all()?,

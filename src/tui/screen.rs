@@ -1,61 +1,13 @@
 //! One screen of the stack: what it is given, what it answers, and where it leads.
 
-use chrono::NaiveDate;
 use uuid::Uuid;
 
 use super::canvas::Canvas;
-use super::carried::Carried;
 use super::command::{Command, Obstacle, Scope};
-use super::look::Look;
-use super::person::Person;
-use crate::domain::review::ReasonKind;
+use super::context::Context;
+use super::question::{Answer, Topic};
 use crate::i18n::{Lang, Say};
-use crate::store::{Result, Store};
-
-/// What a screen works with while it handles a key.
-pub struct Context<'a> {
-    /// The ledger.
-    pub store: &'a mut Store,
-    /// Who sits there.
-    pub person: &'a Person,
-    /// Language and styles.
-    pub look: Look,
-    /// Today.
-    pub day: NaiveDate,
-    /// Columns and rows that a screen has for itself.
-    pub body: (usize, usize),
-    /// What is carried from one new record to the next.
-    pub carried: &'a mut Carried,
-    note: &'a mut Option<Box<dyn Say>>,
-}
-
-impl<'a> Context<'a> {
-    /// A context whose notes go to `note`.
-    pub fn new(
-        store: &'a mut Store,
-        person: &'a Person,
-        look: Look,
-        day: NaiveDate,
-        body: (usize, usize),
-        carried: &'a mut Carried,
-        note: &'a mut Option<Box<dyn Say>>,
-    ) -> Self {
-        Self {
-            store,
-            person,
-            look,
-            day,
-            body,
-            carried,
-            note,
-        }
-    }
-
-    /// Shows a note in the message line until the next key.
-    pub fn say(&mut self, note: impl Say + 'static) {
-        *self.note = Some(Box::new(note));
-    }
-}
+use crate::store::Result;
 
 /// Where a screen leads.
 pub enum Nav {
@@ -63,38 +15,23 @@ pub enum Nav {
     Stay,
     /// To another screen on top.
     Push(Box<dyn Screen>),
+    /// To a question on top; what it is about comes back with the answer.
+    Ask(Topic, Box<dyn Screen>),
     /// To another screen instead.
     Replace(Box<dyn Screen>),
     /// Back.
     Pop,
-    /// Back, with something for the screen below.
+    /// Back, with an answer to the question.
     Answer(Answer),
     /// Out of the program.
     Leave,
 }
 
-/// What a screen that was on top brings back.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Answer {
-    /// The key of what was picked.
-    Picked(String),
-    /// A question was answered with yes; what it was about.
-    Confirmed(String),
-    /// A question was answered with no.
-    Declined,
-    /// Why something doubtful stands.
-    Reason {
-        /// What was asked about.
-        about: String,
-        /// The reason.
-        why: ReasonKind,
-        /// The same in words, where somebody said more.
-        note: String,
-    },
-    /// What somebody wrote.
-    Said(String),
-    /// A command to run.
-    Run(Command),
+impl Nav {
+    /// To a question on top.
+    pub(crate) fn ask(topic: Topic, question: impl Screen + 'static) -> Self {
+        Self::Ask(topic, Box::new(question))
+    }
 }
 
 /// What a screen below a form may be asked: the record before or after one, in the order it shows
@@ -149,11 +86,11 @@ pub trait Screen {
         self.text(pasted, context)
     }
 
-    /// Takes what the screen on top brought back.
+    /// Takes the answer to a question of this screen.
     ///
     /// # Errors
     /// As for commands.
-    fn answer(&mut self, _answer: Answer, _context: &mut Context) -> Result<Nav> {
+    fn answer(&mut self, _topic: Topic, _answer: Answer, _context: &mut Context) -> Result<Nav> {
         Ok(Nav::Stay)
     }
 

@@ -10,9 +10,9 @@ use rusqlite::{Connection, OpenFlags};
 use taizhang::domain::record::Subject;
 use taizhang::store::audit::verify;
 use taizhang::store::draft;
-use taizhang::store::draft::{Draft, DraftFile, DraftOf};
-use taizhang::store::share::exchange::Begin;
-use taizhang::store::share::merge::{Merge, Mode};
+use taizhang::store::draft::{DraftFile, DraftOf, FormDraft};
+use taizhang::store::share::exchange::StartAt;
+use taizhang::store::share::merge::{MergeMode, MergeRequest};
 use taizhang::store::share::restore::restore;
 use taizhang::store::share::snapshot;
 use taizhang::store::{Save, Store};
@@ -177,7 +177,7 @@ fn add_many(store: &mut Store, count: usize) {
             let save = Save {
                 record,
                 subject,
-                upon: &[],
+                base: &[],
                 fields: fields.clone(),
                 author: AUTHOR,
                 reason: "",
@@ -218,15 +218,15 @@ fn drafts(folder: &Path) {
     }
 }
 
-fn draft_of(text: usize) -> Draft {
-    Draft {
+fn draft_of(text: usize) -> FormDraft {
+    FormDraft {
         of: DraftOf::Record,
         author: AUTHOR.to_owned(),
         record: None,
         new_id: Uuid::from_u128(7),
         kind: "library".to_owned(),
         place: HUZHEN.to_owned(),
-        upon: Vec::new(),
+        base: Vec::new(),
         texts: BTreeMap::from([("name".to_owned(), text.to_string())]),
         focus: "name".to_owned(),
         cursor: 0,
@@ -401,17 +401,17 @@ fn prepare_merges(folder: &Path) {
 fn merges(folder: &Path) {
     let mut store = Store::open(&ledger(folder)).unwrap();
     store
-        .merge(&Merge::unwatched(
+        .merge(&MergeRequest::unwatched(
             &folder.join("town.db"),
             AUTHOR,
-            Mode::Merge,
+            MergeMode::Merge,
         ))
         .unwrap();
     tell("saved 22");
     store
-        .hand_on(
+        .export_changes(
             &folder.join("out.db"),
-            &Begin::AfterTheLast,
+            &StartAt::AfterTheLast,
             AUTHOR,
             &Arc::default(),
         )
@@ -429,7 +429,7 @@ fn check_merges(folder: &Path, told: &Told) -> Verdict {
     );
     is_told(found, before, told.next("saved "))?;
     let is_noted = store
-        .last_handed_on()
+        .last_export()
         .map_err(|error| format!("{error:?}"))?
         .is_some();
     if told.is_done("handed on") && !is_noted {

@@ -50,7 +50,7 @@ fn add_library(server: &Server, town: &str, name: &str, seats: &str) -> Uuid {
     let save = Save {
         record,
         subject: Subject::Facility,
-        upon: &[],
+        base: &[],
         fields,
         author: "示例别人",
         reason: "",

@@ -4,8 +4,8 @@
 use std::sync::Arc;
 
 use taizhang::i18n::LedgerFault;
+use taizhang::store::FileError;
 use taizhang::store::share::snapshot;
-use taizhang::store::share::snapshot::Error;
 use taizhang::store::{Store, StoreError};
 
 use crate::snapshots::snapshot;
@@ -82,9 +82,9 @@ fn a_ledger_whose_schema_was_altered_is_refused_at_once_and_left_as_it_is() {
         let made = snapshot::make(&ledger.path, &out, &Arc::default(), |_| ());
         assert!(made.is_err(), "{sql}");
         // A view of a kind is found by the examination of the copy.
-        let is_view = matches!(made, Err(Error::Unusable(_)));
+        let is_view = matches!(made, Err(FileError::Unusable(_)));
         assert!(
-            is_view || made == Err(Error::Store(fault.into())),
+            is_view || made == Err(FileError::Store(fault.into())),
             "{sql}: {made:?}"
         );
         assert!(std::fs::read(&ledger.path).unwrap() == before, "{sql}");

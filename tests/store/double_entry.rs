@@ -23,14 +23,14 @@ fn keyed(field: &str, outcome: SecondEntryOutcome, tries: usize) -> Keyed {
 fn key(
     store: &mut Store,
     record: Uuid,
-    (fields, upon): (Fields, &[ChangeId]),
+    (fields, base): (Fields, &[ChangeId]),
     author: &str,
     entries: &[Keyed],
 ) -> Result<Saved, StoreError> {
     let save = Save {
         record,
         subject: Subject::Facility,
-        upon,
+        base,
         fields,
         author,
         reason: "复录更正",
@@ -59,14 +59,14 @@ fn a_replaced_value_and_everything_keyed_are_written_together() {
         HUZHEN,
         &[("reading_seats", "103"), ("built_year", "2001")],
     );
-    let (mut fields, upon) = standing_fields(&store, id);
+    let (mut fields, base) = standing_fields(&store, id);
     fields.insert("reading_seats".into(), "130".into());
     let entries = [
         keyed("reading_seats", SecondEntryOutcome::FirstWrong, 2),
         keyed("built_year", SecondEntryOutcome::SecondWrong, 3),
         keyed("status", SecondEntryOutcome::Agreed, 1),
     ];
-    let saved = key(&mut store, id, (fields, &upon), SECOND, &entries).unwrap();
+    let saved = key(&mut store, id, (fields, &base), SECOND, &entries).unwrap();
     let Saved::Written(change) = saved else {
         panic!("{saved:?}")
     };
@@ -116,13 +116,13 @@ fn what_agreed_changes_nothing_and_holds_until_the_field_is_changed() {
     let ledger = Ledger::new();
     let mut store = ledger.open();
     let id = add(&mut store, "library", HUZHEN, &[("reading_seats", "130")]);
-    let (fields, upon) = standing_fields(&store, id);
+    let (fields, base) = standing_fields(&store, id);
     let agreed = [keyed("reading_seats", SecondEntryOutcome::Agreed, 1)];
     assert_eq!(
-        key(&mut store, id, (fields, &upon), SECOND, &agreed),
+        key(&mut store, id, (fields, &base), SECOND, &agreed),
         Ok(Saved::Unchanged)
     );
-    assert_eq!(store.record(id).unwrap().unwrap().heads, upon);
+    assert_eq!(store.record(id).unwrap().unwrap().heads, base);
     let waits = |store: &Store| pending(store, id, SECOND).contains(&"reading_seats".to_owned());
     edit(&mut store, id, |fields| {
         drop(fields.insert("name".into(), "示例新名".into()))
@@ -164,8 +164,8 @@ fn nothing_is_written_upon_an_old_version_by_the_first_person_or_in_another_town
         "{own:?}"
     );
     store.restrict_to(vec![WENXI.into()]);
-    let (fields, upon) = standing_fields(&store, id);
-    let elsewhere = key(&mut store, id, (fields, &upon), SECOND, &agreed);
+    let (fields, base) = standing_fields(&store, id);
+    let elsewhere = key(&mut store, id, (fields, &base), SECOND, &agreed);
     assert!(
         matches!(
             elsewhere,
@@ -188,11 +188,11 @@ fn the_records_of_a_kind_come_with_their_changes_and_second_entries() {
         drop(fields.insert("built_year".into(), "2001".into()))
     })
     .unwrap();
-    let (fields, upon) = standing_fields(&store, one);
+    let (fields, base) = standing_fields(&store, one);
     key(
         &mut store,
         one,
-        (fields, &upon),
+        (fields, &base),
         SECOND,
         &[keyed("reading_seats", SecondEntryOutcome::Agreed, 1)],
     )
@@ -210,11 +210,11 @@ fn other_tools_cannot_alter_or_remove_a_second_entry() {
     let ledger = Ledger::new();
     let mut store = ledger.open();
     let id = add(&mut store, "library", HUZHEN, &[("reading_seats", "130")]);
-    let (fields, upon) = standing_fields(&store, id);
+    let (fields, base) = standing_fields(&store, id);
     key(
         &mut store,
         id,
-        (fields, &upon),
+        (fields, &base),
         SECOND,
         &[keyed("reading_seats", SecondEntryOutcome::Agreed, 1)],
     )
@@ -242,11 +242,11 @@ fn a_second_entry_upon_a_version_that_its_record_never_had_is_found() {
     let mut store = ledger.open();
     let id = add(&mut store, "library", HUZHEN, &[("reading_seats", "130")]);
     let other = add(&mut store, "library", HUZHEN, &[("reading_seats", "131")]);
-    let (fields, upon) = standing_fields(&store, id);
+    let (fields, base) = standing_fields(&store, id);
     key(
         &mut store,
         id,
-        (fields, &upon),
+        (fields, &base),
         SECOND,
         &[keyed("reading_seats", SecondEntryOutcome::Agreed, 1)],
     )

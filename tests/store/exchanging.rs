@@ -10,12 +10,12 @@ use serde_json::json;
 use sha2::{Digest as _, Sha256};
 use taizhang::domain::record::{ActSort, Change, ChangeId, Subject, Topic};
 use taizhang::i18n::{InspectMsg, LedgerFault, LedgerRefusal, MergeFault, SnapshotFault};
+use taizhang::store::FileError;
 use taizhang::store::audit::{About, verify};
-use taizhang::store::share::exchange::{Begin, HandedOn, Outcome};
-use taizhang::store::share::merge::{Error, Fate, Merge, Mode};
+use taizhang::store::share::exchange::{ExportOutcome, ExportedChanges, StartAt};
+use taizhang::store::share::merge::{Fate, MergeError, MergeMode, MergeRequest};
 use taizhang::store::share::restore::restore;
-use taizhang::store::share::snapshot;
-use taizhang::store::{Answer, Store, StoreError};
+use taizhang::store::{FindingAnswer, Store, StoreError};
 use uuid::Uuid;
 
 use crate::merging::{merge, set, shared_rows, sound, the_library, town};
@@ -25,15 +25,20 @@ use crate::support::{HUZHEN, Ledger, WENXI, add, column, except, key_again, rais
 const FORM: &str = include_str!("../../exchange.sql");
 pub(crate) const FORM_1: &str = include_str!("../../src/store/file/versions/exchange-1.sql");
 
-fn hand_on(ledger: &Ledger, out: &Path, begin: &Begin) -> Result<Outcome, snapshot::Error> {
+fn export_changes(
+    ledger: &Ledger,
+    out: &Path,
+    begin: &StartAt,
+) -> Result<ExportOutcome, FileError> {
     ledger
         .open()
-        .hand_on(out, begin, "示例镇员", &Arc::default())
+        .export_changes(out, begin, "示例镇员", &Arc::default())
 }
 
 /// The next exchange file of a ledger, in its own folder.
-fn next(ledger: &Ledger) -> HandedOn {
-    let Outcome::Made(made) = hand_on(ledger, ledger.folder(), &Begin::AfterTheLast).unwrap()
+fn next(ledger: &Ledger) -> ExportedChanges {
+    let ExportOutcome::Made(made) =
+        export_changes(ledger, ledger.folder(), &StartAt::AfterTheLast).unwrap()
     else {
         panic!("nothing")
     };
@@ -42,7 +47,7 @@ fn next(ledger: &Ledger) -> HandedOn {
 
 fn refusal(into: &Ledger, from: &Path) -> MergeFault {
     let before = into.rows();
-    let Err(Error::Refused(fault)) = merge(into, from) else {
+    let Err(MergeError::Refused(fault)) = merge(into, from) else {
         panic!("it was not refused")
     };
     assert!(into.rows() == before, "the ledger changed");
@@ -70,13 +75,13 @@ fn county_and_town() -> (Ledger, Ledger) {
 }
 
 /// An exchange file that its owner may write, so that a test can alter it.
-fn writable(made: &HandedOn) -> PathBuf {
+fn writable(made: &ExportedChanges) -> PathBuf {
     let path = made.path.with_extension("altered.db");
     fs::write(&path, fs::read(&made.path).unwrap()).unwrap();
     path
 }
 
-fn altered(made: &HandedOn, sql: &str) -> PathBuf {
+fn altered(made: &ExportedChanges, sql: &str) -> PathBuf {
     let path = writable(made);
     Connection::open(&path).unwrap().execute_batch(sql).unwrap();
     path
@@ -216,8 +221,8 @@ fn what_was_handed_on_is_not_handed_on_again_unless_it_is_asked_for() {
     };
     // That a file was handed on is no news.
     assert_eq!(
-        hand_on(&one, one.folder(), &Begin::AfterTheLast),
-        Ok(Outcome::Nothing(own(5)))
+        export_changes(&one, one.folder(), &StartAt::AfterTheLast),
+        Ok(ExportOutcome::Nothing(own(5)))
     );
     assert_eq!(
         one.names()
@@ -229,11 +234,11 @@ fn what_was_handed_on_is_not_handed_on_again_unless_it_is_asked_for() {
     );
     let out = one.folder().join("again.db");
     for (last, (begin, first)) in (5..).zip([
-        (Begin::Own(2), 2),
-        (Begin::Own(1), 1),
-        (Begin::With(own(4)), 4),
+        (StartAt::Own(2), 2),
+        (StartAt::Own(1), 1),
+        (StartAt::With(own(4)), 4),
     ]) {
-        let Ok(Outcome::Made(made)) = hand_on(&one, &out, &begin) else {
+        let Ok(ExportOutcome::Made(made)) = export_changes(&one, &out, &begin) else {
             panic!()
         };
         assert_eq!((made.first, made.last), (first, last));
@@ -242,11 +247,11 @@ fn what_was_handed_on_is_not_handed_on_again_unless_it_is_asked_for() {
         fs::remove_file(&out).unwrap();
     }
     for seq in [0, -1, 10, i64::MAX, i64::MIN] {
-        let refused = hand_on(&one, &out, &Begin::Own(seq));
+        let refused = export_changes(&one, &out, &StartAt::Own(seq));
         assert!(
             matches!(
                 refused,
-                Err(snapshot::Error::Refused(SnapshotFault::NoSuchChange {
+                Err(FileError::Refused(SnapshotFault::NoSuchChange {
                     last: 8,
                     ..
                 }))
@@ -256,8 +261,8 @@ fn what_was_handed_on_is_not_handed_on_again_unless_it_is_asked_for() {
     }
     // The number behind the last is where the next change will be: nothing yet, and no fault.
     assert_eq!(
-        hand_on(&one, &out, &Begin::Own(9)),
-        Ok(Outcome::Nothing(own(8)))
+        export_changes(&one, &out, &StartAt::Own(9)),
+        Ok(ExportOutcome::Nothing(own(8)))
     );
 }
 
@@ -275,7 +280,7 @@ fn a_file_that_got_lost_is_missed_and_can_be_made_again() {
     };
     assert_eq!(refusal(&county, &second.path), fault);
     let out = one.folder().join("again.db");
-    hand_on(&one, &out, &Begin::Own(1)).unwrap();
+    export_changes(&one, &out, &StartAt::Own(1)).unwrap();
     assert_eq!(merge(&county, &out).unwrap().news[0].last, 7);
     assert_eq!(sound(&county), 0);
 }
@@ -292,7 +297,7 @@ fn what_a_dead_machine_had_not_handed_on_is_handed_on_by_the_one_restored_in_its
     fs::remove_file(&new.path).unwrap();
     restore(&out, &new.path).unwrap();
     assert_eq!(
-        new.open().waiting_to_be_handed_on(),
+        new.open().unexported_sites(),
         Ok(vec![ChangeId {
             site: dead.clone(),
             seq: 5
@@ -318,11 +323,11 @@ fn what_a_dead_machine_had_not_handed_on_is_handed_on_by_the_one_restored_in_its
         site: begin.site[..8].into(),
         seq: begin.seq,
     };
-    hand_on(&new, &rest, &Begin::With(by_its_beginning)).unwrap();
+    export_changes(&new, &rest, &StartAt::With(by_its_beginning)).unwrap();
     merge(&county, &rest).unwrap();
     merge(&county, &own.path).unwrap();
     assert!(shared_rows(&county) == shared_rows(&new), "they differ");
-    assert_eq!(new.open().waiting_to_be_handed_on(), Ok(vec![]));
+    assert_eq!(new.open().unexported_sites(), Ok(vec![]));
 }
 
 #[test]
@@ -332,7 +337,7 @@ fn acts_of_the_site_go_along_once_and_those_of_others_do_not() {
     let thread = raise(&county, record);
     key_again(&county, record);
     let one = town(&county);
-    let answer = Answer {
+    let answer = FindingAnswer {
         record,
         thread,
         text: "已核对",
@@ -352,8 +357,8 @@ fn acts_of_the_site_go_along_once_and_those_of_others_do_not() {
     );
     assert_eq!(sound(&county), 0);
     assert!(matches!(
-        hand_on(&one, one.folder(), &Begin::AfterTheLast),
-        Ok(Outcome::Nothing(_))
+        export_changes(&one, one.folder(), &StartAt::AfterTheLast),
+        Ok(ExportOutcome::Nothing(_))
     ));
     let keyed = key_again(&one, record);
     let made = next(&one);
@@ -378,7 +383,7 @@ fn an_act_about_what_nobody_has_is_refused() {
     );
     key_again(&one, new);
     let all = one.folder().join("all.db");
-    let Ok(Outcome::Made(made)) = hand_on(&one, &all, &Begin::Own(1)) else {
+    let Ok(ExportOutcome::Made(made)) = export_changes(&one, &all, &StartAt::Own(1)) else {
         panic!()
     };
     let loose = forge_acts(&made, |change| {
@@ -394,7 +399,7 @@ fn an_act_about_what_nobody_has_is_refused() {
 
 /// An exchange file with some of its changes only, in a chain that holds: as somebody would make it
 /// who knows how.
-fn forge_acts(made: &HandedOn, keep: impl Fn(&Change) -> bool) -> PathBuf {
+fn forge_acts(made: &ExportedChanges, keep: impl Fn(&Change) -> bool) -> PathBuf {
     let forged = writable(made);
     let db = Connection::open(&forged).unwrap();
     let all = changes(&db);
@@ -498,7 +503,7 @@ fn an_altered_exchange_file_does_not_pass() {
             .into_iter()
             .find(|flaw| !flaw.harmless);
         let merged = merge(&county, &path);
-        let Err(Error::File(snapshot::Error::Refused(SnapshotFault::DidNotPass { .. }))) = merged
+        let Err(MergeError::File(FileError::Refused(SnapshotFault::DidNotPass { .. }))) = merged
         else {
             panic!("{sql}")
         };
@@ -589,10 +594,7 @@ fn what_a_site_saved_before_a_merge_gave_the_file_another_one_is_missed_and_told
         site: before.clone(),
         seq: 5,
     };
-    assert_eq!(
-        one.open().waiting_to_be_handed_on(),
-        Ok(vec![waiting.clone()])
-    );
+    assert_eq!(one.open().unexported_sites(), Ok(vec![waiting.clone()]));
     add(&mut one.open(), "greenway", WENXI, &[]);
     let fault = refusal(&county, &next(&one).path);
     let MergeFault::ParentMissing { parent, from, .. } = fault else {
@@ -600,10 +602,10 @@ fn what_a_site_saved_before_a_merge_gave_the_file_another_one_is_missed_and_told
     };
     assert_eq!((parent, from), (format!("{before}:7"), waiting.to_string()));
     let rest = one.folder().join("rest.db");
-    hand_on(&one, &rest, &Begin::With(waiting)).unwrap();
+    export_changes(&one, &rest, &StartAt::With(waiting)).unwrap();
     merge(&county, &rest).unwrap();
     let all = one.folder().join("all.db");
-    hand_on(&one, &all, &Begin::Own(1)).unwrap();
+    export_changes(&one, &all, &StartAt::Own(1)).unwrap();
     merge(&county, &all).unwrap();
     assert!(shared_rows(&county) == shared_rows(&one), "they differ");
 }
@@ -623,7 +625,7 @@ fn a_lost_file_that_had_acts_only_is_missed() {
     };
     assert_eq!(refusal(&county, &next(&one).path), fault);
     let all = one.folder().join("all.db");
-    hand_on(&one, &all, &Begin::Own(1)).unwrap();
+    export_changes(&one, &all, &StartAt::Own(1)).unwrap();
     assert_eq!(merge(&county, &all).unwrap().second_entries, 1);
     assert_eq!(sound(&county), 0);
     // A site that only ever said something can be handed on from its beginning too.
@@ -635,17 +637,17 @@ fn a_lost_file_that_had_acts_only_is_missed() {
     };
     let out = two.folder().join("acts.db");
     assert!(matches!(
-        hand_on(&two, &out, &Begin::With(whole)),
-        Ok(Outcome::Made(_))
+        export_changes(&two, &out, &StartAt::With(whole)),
+        Ok(ExportOutcome::Made(_))
     ));
     let nobody = ChangeId {
         site: "0".repeat(32),
         seq: 1,
     };
-    let refused = hand_on(&two, &two.folder().join("x.db"), &Begin::With(nobody));
+    let refused = export_changes(&two, &two.folder().join("x.db"), &StartAt::With(nobody));
     assert!(matches!(
         refused,
-        Err(snapshot::Error::Refused(SnapshotFault::NoSuchSite { .. }))
+        Err(FileError::Refused(SnapshotFault::NoSuchSite { .. }))
     ));
 }
 
@@ -674,7 +676,7 @@ fn a_file_is_compared_with_the_changes_it_follows_upon() {
         change: format!("{}:8", site(&one)),
     };
     let all = one.folder().join("all.db");
-    hand_on(&one, &all, &Begin::Own(7)).unwrap();
+    export_changes(&one, &all, &StartAt::Own(7)).unwrap();
     merge(&county, &all).unwrap();
     assert_eq!(refusal(&county, &next(&copy).path), forked);
 }
@@ -689,7 +691,7 @@ fn a_file_that_cannot_be_noted_down_is_taken_back() {
     let out = one.folder().join("out.db");
     assert!(
         store
-            .hand_on(&out, &Begin::AfterTheLast, "示例镇员", &Arc::default())
+            .export_changes(&out, &StartAt::AfterTheLast, "示例镇员", &Arc::default())
             .is_err()
     );
     drop(store);
@@ -700,8 +702,8 @@ fn a_file_that_cannot_be_noted_down_is_taken_back() {
     );
     one.raw().execute_batch("DROP TRIGGER refuse").unwrap();
     assert!(matches!(
-        hand_on(&one, &out, &Begin::AfterTheLast),
-        Ok(Outcome::Made(_))
+        export_changes(&one, &out, &StartAt::AfterTheLast),
+        Ok(ExportOutcome::Made(_))
     ));
 }
 
@@ -712,16 +714,21 @@ fn an_exchange_file_with_a_flipped_bit_is_merged_as_it_was_or_not_at_all() {
     let whole = fs::read(&made.path).unwrap();
     let told = county
         .open()
-        .merge(&Merge::unwatched(&made.path, "示例", Mode::Rehearse))
+        .merge(&MergeRequest::unwatched(
+            &made.path,
+            "示例",
+            MergeMode::Rehearse,
+        ))
         .unwrap();
     let (before, file) = (county.rows(), county.folder().join("flipped.db"));
     for at in (0..whole.len()).step_by((whole.len() / 60) | 1) {
         let mut bytes = whole.clone();
         bytes[at] ^= 1 << (at % 8);
         fs::write(&file, bytes).unwrap();
-        if let Ok(merged) = county
-            .open()
-            .merge(&Merge::unwatched(&file, "示例", Mode::Rehearse))
+        if let Ok(merged) =
+            county
+                .open()
+                .merge(&MergeRequest::unwatched(&file, "示例", MergeMode::Rehearse))
         {
             assert_eq!(merged.news, told.news, "byte {at}");
         }
@@ -730,7 +737,7 @@ fn an_exchange_file_with_a_flipped_bit_is_merged_as_it_was_or_not_at_all() {
         assert!(
             county
                 .open()
-                .merge(&Merge::unwatched(&file, "示例", Mode::Rehearse))
+                .merge(&MergeRequest::unwatched(&file, "示例", MergeMode::Rehearse))
                 .is_err(),
             "cut at {at}"
         );
@@ -738,12 +745,12 @@ fn an_exchange_file_with_a_flipped_bit_is_merged_as_it_was_or_not_at_all() {
 }
 
 /// Writes a change that the program would not write, with a chain that holds.
-fn forge(made: &HandedOn, patch: serde_json::Value) -> PathBuf {
+fn forge(made: &ExportedChanges, patch: serde_json::Value) -> PathBuf {
     forge_upon(made, Subject::Facility, vec![], patch)
 }
 
 fn forge_upon(
-    made: &HandedOn,
+    made: &ExportedChanges,
     subject: Subject,
     parents: Vec<ChangeId>,
     patch: serde_json::Value,
@@ -819,7 +826,7 @@ fn values_that_the_program_never_writes_are_refused() {
             seq,
         }];
         let path = forge_upon(&made, Subject::Facility, itself, of(json!({})));
-        let Err(Error::File(snapshot::Error::Refused(SnapshotFault::DidNotPass { .. }))) =
+        let Err(MergeError::File(FileError::Refused(SnapshotFault::DidNotPass { .. }))) =
             merge(&county, &path)
         else {
             panic!("upon {seq}")
@@ -876,18 +883,15 @@ fn nothing_is_handed_on_or_noted_where_the_file_cannot_be_made() {
     let (_, one) = county_and_town();
     let out = one.folder().join("taken.db");
     fs::write(&out, "x").unwrap();
-    let refused = |out: &Path| hand_on(&one, out, &Begin::AfterTheLast).unwrap_err();
-    assert_eq!(
-        refused(&out),
-        snapshot::Error::Refused(SnapshotFault::Exists)
-    );
+    let refused = |out: &Path| export_changes(&one, out, &StartAt::AfterTheLast).unwrap_err();
+    assert_eq!(refused(&out), FileError::Refused(SnapshotFault::Exists));
     assert_eq!(
         refused(&one.path),
-        snapshot::Error::Refused(SnapshotFault::IsTheLedger)
+        FileError::Refused(SnapshotFault::IsTheLedger)
     );
     assert_eq!(
         refused(&one.folder().join("none/x.db")),
-        snapshot::Error::Refused(SnapshotFault::NoFolder)
+        FileError::Refused(SnapshotFault::NoFolder)
     );
     assert_eq!(
         column::<i64>(
@@ -909,13 +913,13 @@ fn snapshots_inspectors_and_sessions_of_some_towns_hand_nothing_on() {
     let out = one.folder().join("out.db");
     snapshot(&one.path, &out).unwrap();
     let file = one.folder().join("x.db");
-    let store_error = |store: &mut Store| match store.hand_on(
+    let store_error = |store: &mut Store| match store.export_changes(
         &file,
-        &Begin::AfterTheLast,
+        &StartAt::AfterTheLast,
         "示例",
         &Arc::default(),
     ) {
-        Err(snapshot::Error::Store(error)) => error,
+        Err(FileError::Store(error)) => error,
         other => panic!("{other:?}"),
     };
     assert_eq!(
@@ -945,22 +949,16 @@ fn an_exchange_file_is_no_ledger_and_cannot_be_restored() {
         Some(LedgerFault::Exchange.into())
     );
     let restored = restore(&made.path, &one.folder().join("new.db"));
-    assert_eq!(
-        restored,
-        Err(snapshot::Error::Refused(SnapshotFault::IsExchange))
-    );
+    assert_eq!(restored, Err(FileError::Refused(SnapshotFault::IsExchange)));
     let receipt = "00000-00000-00000-00000".parse().unwrap();
     let refused = verify(&made.path, Some(&receipt)).err();
     assert_eq!(
         refused,
-        Some(snapshot::Error::Refused(SnapshotFault::NoReceiptOfExchange))
+        Some(FileError::Refused(SnapshotFault::NoReceiptOfExchange))
     );
     let newer = altered(&made, "PRAGMA user_version = 3");
     let fault = SnapshotFault::Newer { found: 3, known: 2 };
-    assert_eq!(
-        verify(&newer, None).err(),
-        Some(snapshot::Error::Unusable(fault))
-    );
+    assert_eq!(verify(&newer, None).err(), Some(FileError::Unusable(fault)));
 }
 
 #[test]

@@ -100,18 +100,18 @@ struct Expected {
 impl Expected {
     fn pick(&self, record: usize) -> Option<(Uuid, Fields, Vec<ChangeId>)> {
         let id = *self.order.get(record % self.order.len().max(1))?;
-        let (fields, upon) = self.records[&id].clone();
-        Some((id, fields, upon))
+        let (fields, base) = self.records[&id].clone();
+        Some((id, fields, base))
     }
 
     /// Saves, and expects a change exactly when something differs.
-    fn save(&mut self, store: &mut Store, id: Uuid, upon: &[ChangeId], wanted: Fields) {
+    fn save(&mut self, store: &mut Store, id: Uuid, base: &[ChangeId], wanted: Fields) {
         let before = self
             .records
             .get(&id)
             .map(|(fields, _)| fields.clone())
             .unwrap_or_default();
-        let saved = save(store, id, upon, &wanted).unwrap();
+        let saved = save(store, id, base, &wanted).unwrap();
         if wanted == before {
             assert_eq!(saved, Saved::Unchanged);
             return;
@@ -173,11 +173,11 @@ impl Expected {
     }
 
     fn change(&mut self, store: &mut Store, record: usize, change: impl FnOnce(&mut Fields)) {
-        let Some((id, mut fields, upon)) = self.pick(record) else {
+        let Some((id, mut fields, base)) = self.pick(record) else {
             return;
         };
         change(&mut fields);
-        self.save(store, id, &upon, fields);
+        self.save(store, id, &base, fields);
     }
 
     fn race(
@@ -187,21 +187,21 @@ impl Expected {
         first: (usize, usize),
         second: (usize, usize),
     ) {
-        let Some((id, read, upon)) = self.pick(record) else {
+        let Some((id, read, base)) = self.pick(record) else {
             return;
         };
         let mut mine = read.clone();
         type_one(&mut mine, first.0, first.1);
         let wrote = mine != read;
-        self.save(store, id, &upon, mine);
+        self.save(store, id, &base, mine);
         let mut theirs = read;
         type_one(&mut theirs, second.0, second.1);
         if !wrote {
-            return self.save(store, id, &upon, theirs);
+            return self.save(store, id, &base, theirs);
         }
         let now = store.record(id).unwrap().map(Box::new);
         assert_eq!(
-            save(store, id, &upon, &theirs).unwrap(),
+            save(store, id, &base, &theirs).unwrap(),
             Saved::Outdated(now)
         );
     }

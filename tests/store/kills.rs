@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use taizhang::store::Store;
 use taizhang::store::audit::{About, verify};
-use taizhang::store::share::exchange::Begin;
+use taizhang::store::share::exchange::StartAt;
 use tempfile::TempDir;
 
 use crate::merging;
@@ -79,7 +79,7 @@ fn large() -> Ledger {
             let save = taizhang::store::Save {
                 record,
                 subject,
-                upon: &[],
+                base: &[],
                 fields,
                 author: "示例",
                 reason: "",
@@ -211,9 +211,9 @@ fn restores_are_whole_or_absent(rounds: u32) -> usize {
         before = now;
         // It is a ledger like any other, and goes back to what it was.
         let id = add(&mut store, "library", HUZHEN, &[]);
-        let (mut fields, upon) = crate::support::standing_fields(&store, id);
+        let (mut fields, base) = crate::support::standing_fields(&store, id);
         fields.insert("deleted".into(), true.into());
-        save(&mut store, id, &upon, &fields).unwrap();
+        save(&mut store, id, &base, &fields).unwrap();
     });
     whole
 }
@@ -266,7 +266,7 @@ fn merges_of_exchange_files_are_whole_or_absent(rounds: u32) -> usize {
     let town = town_with_40_more(&county);
     let out = town.folder().join("out.db");
     town.open()
-        .hand_on(&out, &Begin::AfterTheLast, "示例", &Arc::default())
+        .export_changes(&out, &StartAt::AfterTheLast, "示例", &Arc::default())
         .unwrap();
     additions_are_whole_or_absent(rounds, &county, &["merge".as_ref(), &out], |_| ())
 }

@@ -12,9 +12,11 @@ use serde_json::{Value as Json, json};
 use taizhang::domain::policy::Pack;
 use taizhang::domain::record::Subject;
 use taizhang::i18n::{InspectMsg, LedgerFault, LedgerRefusal, MergeFault, SnapshotFault};
-use taizhang::store::share::merge::{Error, Fate, Merge, Merged, Mode, Progress};
+use taizhang::store::FileError;
+use taizhang::store::share::merge::{
+    Fate, MergeError, MergeMode, MergeProgress, MergeReport, MergeRequest,
+};
 use taizhang::store::share::restore::restore;
-use taizhang::store::share::snapshot;
 use taizhang::store::{Save, Saved, Settlement, Store, StoreError};
 use uuid::Uuid;
 
@@ -38,14 +40,17 @@ pub(crate) fn town(ledger: &Ledger) -> Ledger {
     town
 }
 
-pub(crate) fn merge(into: &Ledger, from: &Path) -> Result<Merged, Error> {
-    into.open()
-        .merge(&Merge::unwatched(from, "示例管理员", Mode::Merge))
+pub(crate) fn merge(into: &Ledger, from: &Path) -> Result<MergeReport, MergeError> {
+    into.open().merge(&MergeRequest::unwatched(
+        from,
+        "示例管理员",
+        MergeMode::Merge,
+    ))
 }
 
 fn refusal(into: &Ledger, from: &Path) -> MergeFault {
     let before = into.rows();
-    let Err(Error::Refused(fault)) = merge(into, from) else {
+    let Err(MergeError::Refused(fault)) = merge(into, from) else {
         panic!("it was not refused")
     };
     assert_eq!(into.rows(), before);
@@ -227,7 +232,11 @@ fn a_rehearsal_tells_everything_and_writes_nothing() {
     let before = county.rows();
     let told = county
         .open()
-        .merge(&Merge::unwatched(&one.path, "示例管理员", Mode::Rehearse))
+        .merge(&MergeRequest::unwatched(
+            &one.path,
+            "示例管理员",
+            MergeMode::Rehearse,
+        ))
         .unwrap();
     assert_eq!(county.rows(), before);
     assert_eq!((told.records.len(), told.conflicts.len()), (2, 1));
@@ -239,25 +248,33 @@ fn a_merge_that_is_cancelled_at_any_step_changes_nothing() {
     let [county, one, _] = three();
     let before = county.rows();
     let steps = RefCell::new(Vec::new());
-    let told = Merge {
+    let told = MergeRequest {
         report: &|step| steps.borrow_mut().push(step),
-        ..Merge::unwatched(&one.path, "示例", Mode::Rehearse)
+        ..MergeRequest::unwatched(&one.path, "示例", MergeMode::Rehearse)
     };
     county.open().merge(&told).unwrap();
     let steps = steps.into_inner();
     assert!(
-        steps.contains(&Progress::TakingIn(0)) && steps.contains(&Progress::Folding(0, 2)),
+        steps.contains(&MergeProgress::TakingIn(0))
+            && steps.contains(&MergeProgress::Folding(0, 2)),
         "{steps:?}"
     );
-    for at in steps.into_iter().filter(|step| *step != Progress::Judging) {
+    for at in steps
+        .into_iter()
+        .filter(|step| *step != MergeProgress::Judging)
+    {
         let cancel = Arc::new(AtomicBool::new(false));
         let report = |step| cancel.store(step == at, Ordering::Relaxed);
-        let merge = Merge {
+        let merge = MergeRequest {
             cancel: Arc::clone(&cancel),
             report: &report,
-            ..Merge::unwatched(&one.path, "示例", Mode::Merge)
+            ..MergeRequest::unwatched(&one.path, "示例", MergeMode::Merge)
         };
-        assert_eq!(county.open().merge(&merge), Err(Error::Cancelled), "{at:?}");
+        assert_eq!(
+            county.open().merge(&merge),
+            Err(MergeError::Cancelled),
+            "{at:?}"
+        );
         assert!(county.rows() == before, "{at:?}");
     }
 }
@@ -362,9 +379,13 @@ fn a_session_of_other_towns_neither_merges_nor_decides() {
     set(&one, the_library(&one), "remarks", "更多");
     let mut store = county.open();
     store.restrict_to(vec![WENXI.to_owned()]);
-    let refused = store.merge(&Merge::unwatched(&one.path, "示例", Mode::Merge));
+    let refused = store.merge(&MergeRequest::unwatched(
+        &one.path,
+        "示例",
+        MergeMode::Merge,
+    ));
     let fault = StoreError::Refused(LedgerRefusal::NotYourTask);
-    assert_eq!(refused, Err(Error::File(snapshot::Error::Store(fault))));
+    assert_eq!(refused, Err(MergeError::File(FileError::Store(fault))));
     let conflict = store.conflicts().unwrap().remove(0);
     let value = json!("132");
     let settlement = Settlement {
@@ -464,11 +485,11 @@ fn an_exception_that_both_sides_changed_is_in_conflict_like_any_record() {
             .unwrap();
         let mut fields = folded.fields;
         fields.insert("reason".into(), reason.into());
-        let (subject, upon) = (Subject::Exception, folded.heads.as_slice());
+        let (subject, base) = (Subject::Exception, folded.heads.as_slice());
         let save = Save {
             record: id,
             subject,
-            upon,
+            base,
             fields,
             author: "示例",
             reason: "",
@@ -707,7 +728,7 @@ pub(crate) fn past(ledger: &Ledger, table: &str, sql: &str) {
 
 fn unusable(into: &Ledger, from: &Path) -> SnapshotFault {
     let before = into.rows();
-    let Err(Error::File(snapshot::Error::Unusable(fault) | snapshot::Error::Refused(fault))) =
+    let Err(MergeError::File(FileError::Unusable(fault) | FileError::Refused(fault))) =
         merge(into, from)
     else {
         panic!("it was taken")
@@ -756,7 +777,11 @@ fn a_file_with_a_flipped_bit_is_merged_as_it_was_or_not_at_all() {
     let file = county.folder().join("flipped.db");
     let told = county
         .open()
-        .merge(&Merge::unwatched(&one.path, "示例", Mode::Rehearse))
+        .merge(&MergeRequest::unwatched(
+            &one.path,
+            "示例",
+            MergeMode::Rehearse,
+        ))
         .unwrap();
     let before = county.rows();
     // A prime step: the bits of a few hundred bytes all over the file.
@@ -764,9 +789,10 @@ fn a_file_with_a_flipped_bit_is_merged_as_it_was_or_not_at_all() {
         let mut bytes = whole.clone();
         bytes[at] ^= 1 << (at % 8);
         fs::write(&file, bytes).unwrap();
-        if let Ok(merged) = county
-            .open()
-            .merge(&Merge::unwatched(&file, "示例", Mode::Rehearse))
+        if let Ok(merged) =
+            county
+                .open()
+                .merge(&MergeRequest::unwatched(&file, "示例", MergeMode::Rehearse))
         {
             assert_eq!(merged.news, told.news, "byte {at}");
         }
@@ -779,16 +805,21 @@ fn a_snapshot_and_an_inspector_take_nothing_in() {
     let [county, one, _] = three();
     let out = county.folder().join("out.db");
     snapshot(&county.path, &out).unwrap();
-    let fault = |error: StoreError| Err(Error::File(snapshot::Error::Store(error)));
-    let frozen =
-        Store::open(&out)
-            .unwrap()
-            .merge(&Merge::unwatched(&one.path, "示例", Mode::Merge));
+    let fault = |error: StoreError| Err(MergeError::File(FileError::Store(error)));
+    let frozen = Store::open(&out).unwrap().merge(&MergeRequest::unwatched(
+        &one.path,
+        "示例",
+        MergeMode::Merge,
+    ));
     assert_eq!(frozen, fault(StoreError::Ledger(LedgerFault::Snapshot)));
     let _open = county.open();
     let review = Store::open_for_review(&county.path)
         .unwrap()
-        .merge(&Merge::unwatched(&one.path, "示例", Mode::Merge));
+        .merge(&MergeRequest::unwatched(
+            &one.path,
+            "示例",
+            MergeMode::Merge,
+        ));
     assert_eq!(
         review,
         fault(StoreError::Refused(LedgerRefusal::OnlyReviews))
@@ -800,20 +831,20 @@ fn clerks_save_while_nothing_is_lost_of_what_was_typed_before_the_merge() {
     let [county, one, _] = three();
     let id = the_library(&county);
     let mut store = county.open();
-    let (mut fields, upon) = standing_fields(&store, id);
+    let (mut fields, base) = standing_fields(&store, id);
     merge(&county, &one.path).unwrap();
     fields.insert("remarks".into(), "合并前打开的表单".into());
     // The form stands upon a version that is not the only one any more: it is told, and saves upon
     // both.
     assert!(matches!(
-        save(&mut store, id, &upon, &fields),
+        save(&mut store, id, &base, &fields),
         Ok(Saved::Outdated(Some(_)))
     ));
-    let (mut fields, upon) = standing_fields(&store, id);
-    assert_eq!(upon.len(), 2);
+    let (mut fields, base) = standing_fields(&store, id);
+    assert_eq!(base.len(), 2);
     fields.insert("remarks".into(), "合并前打开的表单".into());
     assert!(matches!(
-        save(&mut store, id, &upon, &fields),
+        save(&mut store, id, &base, &fields),
         Ok(Saved::Written(_))
     ));
     assert_eq!(sound(&county), 0);

@@ -317,7 +317,7 @@ fn a_minimum_that_was_dropped_under_an_exception_is_no_fault_however_long_the_ex
     let save = Save {
         record: exception,
         subject,
-        upon: &heads,
+        base: &heads,
         fields,
         author: "示例审核人",
         reason: "",

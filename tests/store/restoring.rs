@@ -6,9 +6,9 @@ use std::os::unix::fs::{MetadataExt as _, chown};
 use std::path::{Path, PathBuf};
 
 use taizhang::i18n::{LedgerFault, SnapshotFault};
+use taizhang::store::FileError;
 use taizhang::store::Store;
 use taizhang::store::share::restore::{Restored, restore};
-use taizhang::store::share::snapshot::Error;
 
 use crate::kills::Session;
 use crate::snapshots::snapshot;
@@ -108,7 +108,7 @@ fn a_ledger_is_restored_where_none_is() {
     );
     assert_eq!(records(&path), 2);
     let nowhere = restore(&out, &ledger.folder().join("none/new.db"));
-    assert_eq!(nowhere, Err(Error::Refused(SnapshotFault::NoFolder)));
+    assert_eq!(nowhere, Err(FileError::Refused(SnapshotFault::NoFolder)));
 }
 
 #[test]
@@ -155,7 +155,7 @@ fn what_does_not_pass_is_not_restored() {
     assert!(
         matches!(
             refused,
-            Err(Error::Refused(SnapshotFault::DidNotPass { .. }))
+            Err(FileError::Refused(SnapshotFault::DidNotPass { .. }))
         ),
         "{refused:?}"
     );
@@ -165,13 +165,13 @@ fn what_does_not_pass_is_not_restored() {
     assert!(
         matches!(
             refused,
-            Err(Error::Unusable(SnapshotFault::Truncated { .. }))
+            Err(FileError::Unusable(SnapshotFault::Truncated { .. }))
         ),
         "{refused:?}"
     );
     assert_eq!(
         restore(&ledger.path, &ledger.path),
-        Err(Error::Refused(SnapshotFault::IsTheLedger))
+        Err(FileError::Refused(SnapshotFault::IsTheLedger))
     );
     assert!(fs::read(&ledger.path).unwrap() == before);
     assert!(
@@ -190,7 +190,7 @@ fn nothing_else_is_replaced_by_a_ledger() {
         fs::write(&notes, text).unwrap();
         assert_eq!(
             restore(&out, &notes),
-            Err(Error::Store(LedgerFault::Foreign.into()))
+            Err(FileError::Store(LedgerFault::Foreign.into()))
         );
         assert_eq!(fs::read_to_string(&notes).unwrap(), text);
     }
@@ -201,7 +201,7 @@ fn a_ledger_that_somebody_has_open_is_not_replaced() {
     let (ledger, out) = gone_on();
     let session = Session::on(&ledger.path);
     let before = fs::read(&ledger.path).unwrap();
-    let in_use = Err(Error::Unusable(SnapshotFault::LedgerOpen));
+    let in_use = Err(FileError::Unusable(SnapshotFault::LedgerOpen));
     assert_eq!(restore(&out, &ledger.path), in_use);
     drop(session);
     let store = ledger.open();

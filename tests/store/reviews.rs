@@ -7,8 +7,8 @@ use taizhang::domain::record::Subject;
 use taizhang::domain::review::{ActionKind, ReviewRole, ReviewState, ThreadState};
 use taizhang::i18n::LedgerRefusal;
 use taizhang::store::{
-    Answer, Inspector, Limits, Returning, Review, ReviewFilter, Save, Saved, Store, StoreError,
-    Verification,
+    Approval, FindingAnswer, Inspector, Limits, Returning, Review, ReviewFilter, Save, Saved,
+    Store, StoreError,
 };
 use uuid::Uuid;
 
@@ -65,30 +65,30 @@ fn state(store: &Store, id: Uuid) -> ReviewState {
 /// Returns a record as it stands.
 fn raise(store: &Store, inspector: &Inspector, id: Uuid, fields: &[&str]) -> Uuid {
     let fields: Vec<String> = fields.iter().map(|code| (*code).to_owned()).collect();
-    let upon = standing_fields(store, id).1;
+    let base = standing_fields(store, id).1;
     inspector
         .raise(&Returning {
             record: id,
-            upon: &upon,
+            base: &base,
             fields: &fields,
             text: "请核对",
         })
         .unwrap()
 }
 
-fn verify(store: &Store, inspector: &Inspector, ids: &[Uuid]) -> Verification {
+fn approve(store: &Store, inspector: &Inspector, ids: &[Uuid]) -> Approval {
     let seen: Vec<_> = ids
         .iter()
         .map(|id| (*id, standing_fields(store, *id).1))
         .collect();
     inspector
-        .verify(seen.iter().map(|(id, upon)| (*id, upon.as_slice())))
+        .approve(seen.iter().map(|(id, base)| (*id, base.as_slice())))
         .unwrap()
 }
 
 fn answer(store: &mut Store, record: Uuid, thread: Uuid, text: &str) -> Result<(), StoreError> {
     store.write(|writer| {
-        writer.answer(&Answer {
+        writer.answer(&FindingAnswer {
             record,
             thread,
             text,
@@ -138,19 +138,19 @@ fn a_record_goes_from_draft_to_submitted_returned_answered_and_verified() {
         refusal(answer(&mut store, id, thread, " ")),
         LedgerRefusal::NothingAnswered
     );
-    let (mut fields, upon) = standing_fields(&store, id);
+    let (mut fields, base) = standing_fields(&store, id);
     fields.insert("reading_seats".into(), "130".into());
     let save = Save {
         record: id,
         subject: Subject::Facility,
-        upon: &upon,
+        base: &base,
         fields,
         author: "示例填报人",
         reason: "",
     };
     let both = store.write(|writer| {
         let saved = writer.save(&save)?;
-        writer.answer(&Answer {
+        writer.answer(&FindingAnswer {
             record: id,
             thread,
             text: "",
@@ -175,10 +175,10 @@ fn a_record_goes_from_draft_to_submitted_returned_answered_and_verified() {
     assert_eq!(store.waiting_findings().unwrap(), []);
 
     assert_eq!(
-        verify(&store, &inspector, &[id]),
-        Verification {
-            verified: 1,
-            passed_over: vec![]
+        approve(&store, &inspector, &[id]),
+        Approval {
+            approved: 1,
+            skipped: vec![]
         }
     );
     let seen = review(&store, id);
@@ -206,7 +206,7 @@ fn a_verified_value_is_amended_only_with_a_reason_which_submits_it_again() {
     let ledger = Ledger::new();
     let (mut store, inspector) = (ledger.open(), inspector(&ledger));
     let id = library(&mut store, HUZHEN);
-    verify(&store, &inspector, &[id]);
+    approve(&store, &inspector, &[id]);
     let before = ledger.rows();
     let refused = refusal(edit(&mut store, id, set("reading_seats", "131")));
     let LedgerRefusal::NeedsReason { name, fields } = refused else {
@@ -238,7 +238,7 @@ fn a_verified_value_is_amended_only_with_a_reason_which_submits_it_again() {
     amend(&mut store, id, "实地清点", set("reading_seats", "131")).unwrap();
     assert_eq!(state(&store, id), ReviewState::Submitted);
     edit(&mut store, id, set("reading_seats", "132")).unwrap();
-    verify(&store, &inspector, &[id]);
+    approve(&store, &inspector, &[id]);
     let thread = raise(&store, &inspector, id, &["reading_seats"]);
     answer(&mut store, id, thread, "数字无误").unwrap();
     assert_eq!(
@@ -256,7 +256,7 @@ fn a_verified_value_is_amended_only_with_a_reason_which_submits_it_again() {
         .map(|(code, ..)| code)
         .collect();
     assert_eq!(changed, ["address"]);
-    verify(&store, &inspector, &[id]);
+    approve(&store, &inspector, &[id]);
     assert_eq!(state(&store, id), ReviewState::Approved);
     assert!(matches!(
         refusal(edit(&mut store, id, set("remarks", "x"))),
@@ -269,7 +269,7 @@ fn what_tells_of_the_report_is_confirmed_without_a_reason() {
     let ledger = Ledger::new();
     let (mut store, inspector) = (ledger.open(), inspector(&ledger));
     let id = library(&mut store, HUZHEN);
-    verify(&store, &inspector, &[id]);
+    approve(&store, &inspector, &[id]);
     edit(&mut store, id, |fields| {
         fields.insert("data_as_of".into(), "2026-11-23".into());
         fields.insert("reported_by".into(), "示例别人".into());
@@ -323,7 +323,7 @@ fn a_finding_is_answered_closed_and_reopened_in_its_turn_only() {
     inspector.reopen(thread, "图上是 120").unwrap();
     assert_eq!(state(&store, id), ReviewState::Returned);
     assert_eq!(store.waiting_findings().unwrap()[0].text, "图上是 120");
-    assert_eq!(verify(&store, &inspector, &[id]).passed_over.len(), 1);
+    assert_eq!(approve(&store, &inspector, &[id]).skipped.len(), 1);
     inspector.close(thread, "").unwrap();
     assert_eq!(
         refusal(inspector.close(thread, "")),
@@ -354,24 +354,24 @@ fn an_inspector_judges_what_the_inspector_saw() {
     };
     let raised = inspector.raise(&Returning {
         record: id,
-        upon: &seen,
+        base: &seen,
         fields: &[],
         text: "x",
     });
     assert_eq!(refusal(raised), changed);
-    let done = inspector.verify([(id, seen.as_slice())]).unwrap();
+    let done = inspector.approve([(id, seen.as_slice())]).unwrap();
     assert_eq!(
         done,
-        Verification {
-            verified: 0,
-            passed_over: vec![(id, changed)]
+        Approval {
+            approved: 0,
+            skipped: vec![(id, changed)]
         }
     );
-    let upon = standing_fields(&store, id).1;
+    let base = standing_fields(&store, id).1;
     let of = |fields: &[String], text| {
         inspector.raise(&Returning {
             record: id,
-            upon: &upon,
+            base: &base,
             fields,
             text,
         })
@@ -405,14 +405,10 @@ fn many_are_verified_at_once_but_for_those_with_a_problem() {
     })
     .unwrap();
     let done = inspector
-        .verify(seen.iter().map(|(id, upon)| (*id, upon.as_slice())))
+        .approve(seen.iter().map(|(id, base)| (*id, base.as_slice())))
         .unwrap();
-    assert_eq!(done.verified, 3);
-    let why: Vec<_> = done
-        .passed_over
-        .iter()
-        .map(|(_, why)| why.clone())
-        .collect();
+    assert_eq!(done.approved, 3);
+    let why: Vec<_> = done.skipped.iter().map(|(_, why)| why.clone()).collect();
     let name = || "示例设施".to_owned();
     assert_eq!(
         why,
@@ -425,7 +421,7 @@ fn many_are_verified_at_once_but_for_those_with_a_problem() {
         ]
     );
     assert_eq!(
-        verify(&store, &inspector, &good).verified,
+        approve(&store, &inspector, &good).approved,
         0,
         "once is enough"
     );
@@ -503,22 +499,22 @@ fn reviewing_is_limited_to_kinds_and_places() {
         name: "示例设施".into(),
     };
     for id in [elsewhere, other_kind] {
-        let upon = standing_fields(&store, id).1;
+        let base = standing_fields(&store, id).1;
         let raised = limited.raise(&Returning {
             record: id,
-            upon: &upon,
+            base: &base,
             fields: &[],
             text: "x",
         });
         assert_eq!(refusal(raised), outside);
         assert_eq!(
-            verify(&store, &limited, &[id]).passed_over,
+            approve(&store, &limited, &[id]).skipped,
             [(id, outside.clone())]
         );
         let thread = raise(&store, &free, id, &[]);
         assert_eq!(refusal(limited.close(thread, "")), outside);
     }
-    assert_eq!(verify(&store, &limited, &[here]).verified, 1);
+    assert_eq!(approve(&store, &limited, &[here]).approved, 1);
     let wrong = Limits {
         places: vec!["999".into()],
         kinds: vec![],
@@ -624,14 +620,14 @@ fn the_trail_says_why_a_verified_value_was_amended() {
     let ledger = Ledger::new();
     let (mut store, inspector) = (ledger.open(), inspector(&ledger));
     let id = library(&mut store, HUZHEN);
-    verify(&store, &inspector, &[id]);
+    approve(&store, &inspector, &[id]);
     amend(&mut store, id, "实地清点", set("reading_seats", "131")).unwrap();
     assert_eq!(
         store.history(id).unwrap().last().unwrap().change.reason,
         "实地清点"
     );
-    let (fields, upon) = standing_fields(&store, id);
-    assert_eq!(save(&mut store, id, &upon, &fields), Ok(Saved::Unchanged));
+    let (fields, base) = standing_fields(&store, id);
+    assert_eq!(save(&mut store, id, &base, &fields), Ok(Saved::Unchanged));
 }
 
 #[test]
@@ -648,7 +644,7 @@ fn answered_records_are_listed_until_an_inspector_speaks_again() {
     };
     let thread = raise(&store, &inspector, id, &["reading_seats"]);
     assert_eq!(answered(&store), 0);
-    let say = Answer {
+    let say = FindingAnswer {
         record: id,
         thread,
         text: "已核对",
@@ -667,7 +663,7 @@ fn a_file_of_evidence_answers_a_finding_that_marks_the_evidence_and_needs_no_rea
     let mut store = ledger.open();
     let (inspector, id) = (inspector(&ledger), library(&mut store, HUZHEN));
     let thread = raise(&store, &inspector, id, &["evidence"]);
-    let silent = Answer {
+    let silent = FindingAnswer {
         record: id,
         thread,
         text: "",
@@ -684,7 +680,7 @@ fn a_file_of_evidence_answers_a_finding_that_marks_the_evidence_and_needs_no_rea
     })
     .unwrap();
     store.write(|writer| writer.answer(&silent)).unwrap();
-    verify(&store, &inspector, &[id]);
+    approve(&store, &inspector, &[id]);
     assert_eq!(state(&store, id), ReviewState::Approved);
     edit(&mut store, id, |fields| {
         drop(fields.insert("evidence_files".into(), list("b")))
@@ -714,8 +710,8 @@ fn what_somebody_entered_and_approved_is_marked_however_the_name_is_written() {
             .collect::<Vec<_>>()
     };
     assert_eq!((review(&store, own).own, listed(&store)), (false, vec![]));
-    verify(&store, &named("示例 填报人").unwrap(), &[own]);
-    verify(&store, &inspector(&ledger), &[other]);
+    approve(&store, &named("示例 填报人").unwrap(), &[own]);
+    approve(&store, &inspector(&ledger), &[other]);
     assert_eq!(
         (review(&store, own).own, review(&store, other).own),
         (true, false)
@@ -724,6 +720,6 @@ fn what_somebody_entered_and_approved_is_marked_however_the_name_is_written() {
     // What was changed since is no longer approved by anybody.
     amend(&mut store, own, "更正", set("reading_seats", "131")).unwrap();
     assert_eq!((review(&store, own).own, listed(&store)), (false, vec![]));
-    verify(&store, &inspector(&ledger), &[own]);
+    approve(&store, &inspector(&ledger), &[own]);
     assert!(!review(&store, own).own, "somebody else approved it");
 }

@@ -54,20 +54,20 @@ fn a_clerk_changes_nothing_of_another_town() {
         drop(fields.insert("place".into(), HUZHEN.into()))
     }));
     // One refused save takes the whole column or file with it.
-    let (own, upon) = standing_fields(&store, mine);
+    let (own, base) = standing_fields(&store, mine);
     let (other, other_upon) = standing_fields(&store, theirs);
     refused(
         store
             .write(|writer| {
                 let both = [
-                    (mine, upon.as_slice(), own),
+                    (mine, base.as_slice(), own),
                     (theirs, other_upon.as_slice(), other),
                 ];
                 both.into_iter()
-                    .try_fold(None, |_, (record, upon, mut fields)| {
+                    .try_fold(None, |_, (record, base, mut fields)| {
                         fields.insert("address".into(), "示例路".into());
                         writer
-                            .save(&of(record, Subject::Facility, upon, fields))
+                            .save(&of(record, Subject::Facility, base, fields))
                             .map(Some)
                     })
             })
@@ -79,13 +79,13 @@ fn a_clerk_changes_nothing_of_another_town() {
 fn of(
     record: Uuid,
     subject: Subject,
-    upon: &[taizhang::domain::record::ChangeId],
+    base: &[taizhang::domain::record::ChangeId],
     fields: Fields,
 ) -> Save<'_> {
     Save {
         record,
         subject,
-        upon,
+        base,
         fields,
         author: "示例填报人",
         reason: "",
@@ -114,7 +114,7 @@ fn a_clerk_records_and_moves_no_exception_of_another_town() {
     store
         .write(|writer| writer.save(&of(id, Subject::Exception, &[], exception(WENXI))))
         .unwrap();
-    let upon = store
+    let base = store
         .exception_record(&pack().code, "library", WENXI)
         .unwrap()
         .unwrap()
@@ -122,14 +122,14 @@ fn a_clerk_records_and_moves_no_exception_of_another_town() {
         .heads;
     store.restrict_to(vec![HUZHEN.into()]);
     let before = ledger.rows();
-    for (id, upon, town) in [
+    for (id, base, town) in [
         (Uuid::now_v7(), &[][..], WENXI),
-        (id, &upon, WENXI),
-        (id, &upon, HUZHEN),
+        (id, &base, WENXI),
+        (id, &base, HUZHEN),
     ] {
         let mut fields = exception(town);
         fields.insert("document".into(), "另一份".into());
-        let refused = store.write(|writer| writer.save(&of(id, Subject::Exception, upon, fields)));
+        let refused = store.write(|writer| writer.save(&of(id, Subject::Exception, base, fields)));
         assert!(NOT_YOURS(&refused.unwrap_err()));
     }
     assert_eq!(ledger.rows(), before);

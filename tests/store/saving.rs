@@ -24,7 +24,7 @@ fn a_save_upon_an_old_version_tells_what_the_record_now_is_and_writes_nothing() 
     let ledger = Ledger::new();
     let (mut mine, mut theirs) = (ledger.open(), ledger.open());
     let id = add(&mut mine, "library", HUZHEN, &[("reading_seats", "96")]);
-    let (read, upon) = standing_fields(&mine, id);
+    let (read, base) = standing_fields(&mine, id);
     assert!(matches!(
         edit(&mut theirs, id, |f| drop(
             f.insert("name".into(), "乙改".into())
@@ -36,7 +36,7 @@ fn a_save_upon_an_old_version_tells_what_the_record_now_is_and_writes_nothing() 
     wanted.insert("name".into(), "甲改".into());
     let now = theirs.record(id).unwrap().map(Box::new);
     assert_eq!(
-        save(&mut mine, id, &upon, &wanted),
+        save(&mut mine, id, &base, &wanted),
         Ok(Saved::Outdated(now))
     );
     assert_eq!(ledger.rows(), before);
@@ -47,14 +47,14 @@ fn a_save_upon_a_record_that_was_deleted_says_so_and_writes_nothing() {
     let ledger = Ledger::new();
     let mut store = ledger.open();
     let id = add(&mut store, "library", HUZHEN, &[]);
-    let (read, upon) = standing_fields(&store, id);
+    let (read, base) = standing_fields(&store, id);
     edit(&mut store, id, |fields| {
         drop(fields.insert("deleted".into(), true.into()))
     })
     .unwrap();
     let before = ledger.rows();
     assert_eq!(
-        save(&mut store, id, &upon, &read),
+        save(&mut store, id, &base, &read),
         Ok(Saved::Outdated(None))
     );
     assert_eq!(ledger.rows(), before);
@@ -166,13 +166,13 @@ fn a_deleted_record_keeps_its_history_and_can_come_back() {
         history[1].fields,
         [("deleted".to_owned(), None, Some(json!(true)))]
     );
-    let upon = [history[1].change.id.clone()];
+    let base = [history[1].change.id.clone()];
     let typed = [
         ("name", "示例"),
         ("status", "existing"),
         ("reading_seats", "130"),
     ];
-    save(&mut store, id, &upon, &fields("library", HUZHEN, &typed)).unwrap();
+    save(&mut store, id, &base, &fields("library", HUZHEN, &typed)).unwrap();
     assert_eq!(verdict(&store, "library", HUZHEN), "met 0");
     assert_eq!(store.inspect(), Ok(vec![]));
 }
@@ -210,7 +210,7 @@ fn the_history_of_a_merged_record_tells_what_each_save_knew() {
     let ledger = Ledger::new();
     let mut store = ledger.open();
     let id = add(&mut store, "library", HUZHEN, &[("reading_seats", "96")]);
-    let (read, upon) = standing_fields(&store, id);
+    let (read, base) = standing_fields(&store, id);
     // Another site changed the same version, earlier than this one does by their clocks.
     let theirs = "INSERT INTO change SELECT 'z', 1, subject, record, at, '乙', '', json_array(site || ':' || seq),
                   '{\"reading_seats\":\"100\"}', '' FROM change";
@@ -218,7 +218,7 @@ fn the_history_of_a_merged_record_tells_what_each_save_knew() {
         .into_iter()
         .chain([("reading_seats".to_owned(), json!("130"))])
         .collect();
-    save(&mut store, id, &upon, &wanted).unwrap();
+    save(&mut store, id, &base, &wanted).unwrap();
     ledger
         .raw()
         .execute(&format!("{theirs} WHERE seq = 4"), [])
@@ -321,7 +321,7 @@ fn one_refused_save_takes_the_whole_transaction_with_it() {
             let save = Save {
                 record: Uuid::now_v7(),
                 subject: Subject::Facility,
-                upon: &[],
+                base: &[],
                 fields,
                 author: "示例",
                 reason: "",

@@ -9,21 +9,23 @@ use std::thread;
 
 use rusqlite::{Connection, OpenFlags};
 use taizhang::i18n::{InspectMsg, LedgerFault, SnapshotFault};
-use taizhang::store::audit::Fit;
+use taizhang::store::FileError;
+use taizhang::store::audit::ReceiptMatch;
 use taizhang::store::audit::verify;
 use taizhang::store::share::restore::restore;
+use taizhang::store::share::rotate::{Rotated, rotate};
 use taizhang::store::share::snapshot;
-use taizhang::store::share::snapshot::{Error, Made, Progress, Rotated};
+use taizhang::store::share::snapshot::{MadeSnapshot, SnapshotProgress};
 use taizhang::store::{Store, StoreError};
 
 use crate::support::{HUZHEN, Ledger, TOWNS, add, column, rows};
 
-pub(crate) fn snapshot(ledger: &Path, out: &Path) -> Result<Made, Error> {
+pub(crate) fn snapshot(ledger: &Path, out: &Path) -> Result<MadeSnapshot, FileError> {
     snapshot::make(ledger, out, &Arc::default(), |_| {})
 }
 
-fn refused(fault: SnapshotFault) -> Result<Made, Error> {
-    Err(Error::Refused(fault))
+fn refused(fault: SnapshotFault) -> Result<MadeSnapshot, FileError> {
+    Err(FileError::Refused(fault))
 }
 
 /// A file as another tool opens it that may neither write nor make anything beside it.
@@ -139,7 +141,7 @@ fn a_snapshot_while_writers_write_is_one_moment_of_the_ledger() {
                 }
             });
         }
-        let made: Vec<Result<Made, Error>> = (0..8)
+        let made: Vec<Result<MadeSnapshot, FileError>> = (0..8)
             .map(|at| snapshot(&ledger.path, &folder.path().join(format!("{at}.db"))))
             .collect();
         done.store(true, Ordering::Relaxed);
@@ -189,7 +191,7 @@ fn a_folder_that_takes_no_file_is_told_as_such() {
     // Nobody makes a file there, root no more than others.
     let refused = snapshot(&ledger.path, Path::new("/sys/out.db"));
     assert!(
-        matches!(&refused, Err(Error::Refused(SnapshotFault::Denied))),
+        matches!(&refused, Err(FileError::Refused(SnapshotFault::Denied))),
         "{refused:?}"
     );
 }
@@ -203,7 +205,10 @@ fn a_ledger_that_does_not_pass_its_examination_makes_no_snapshot() {
         .unwrap();
     let made = snapshot(&ledger.path, &ledger.folder().join("out.db"));
     assert!(
-        matches!(made, Err(Error::Unusable(SnapshotFault::Damaged { .. }))),
+        matches!(
+            made,
+            Err(FileError::Unusable(SnapshotFault::Damaged { .. }))
+        ),
         "{made:?}"
     );
     assert!(
@@ -243,9 +248,9 @@ fn cancelling_at_any_moment_before_the_end_leaves_nothing_behind() {
     let ledger = Ledger::with_records();
     let before = ledger.names();
     for stop in [
-        Progress::Copying(100),
-        Progress::Checking,
-        Progress::Publishing,
+        SnapshotProgress::Copying(100),
+        SnapshotProgress::Checking,
+        SnapshotProgress::Publishing,
     ] {
         let cancel: Arc<AtomicBool> = Arc::default();
         let out = ledger.folder().join("out.db");
@@ -254,7 +259,7 @@ fn cancelling_at_any_moment_before_the_end_leaves_nothing_behind() {
                 cancel.store(true, Ordering::Relaxed);
             }
         });
-        assert_eq!(made, Err(Error::Cancelled), "{stop:?}");
+        assert_eq!(made, Err(FileError::Cancelled), "{stop:?}");
         assert_eq!(
             ledger
                 .names()
@@ -303,11 +308,11 @@ fn a_folder_keeps_as_many_snapshots_of_a_ledger_as_are_wanted_and_everything_els
     ];
     fs::write(&kept[2], "not a snapshot").unwrap();
     fs::copy(&ledger.path, &kept[3]).unwrap();
-    let made: Vec<Made> = (0..4)
+    let made: Vec<MadeSnapshot> = (0..4)
         .map(|_| snapshot(&ledger.path, out).unwrap())
         .collect();
-    let removed = snapshot::rotate(&made[3], 2).unwrap();
-    let paths = |made: &[Made]| {
+    let removed = rotate(&made[3], 2).unwrap();
+    let paths = |made: &[MadeSnapshot]| {
         made.iter()
             .map(|made| made.path.clone())
             .collect::<Vec<PathBuf>>()
@@ -326,7 +331,7 @@ fn a_folder_keeps_as_many_snapshots_of_a_ledger_as_are_wanted_and_everything_els
         let sum = format!("{}.sha256", made.path.display());
         assert!(!made.path.exists() && !Path::new(&sum).exists());
     }
-    assert_eq!(snapshot::rotate(&made[3], 2), Ok(vec![]));
+    assert_eq!(rotate(&made[3], 2), Ok(vec![]));
 }
 
 #[test]
@@ -339,10 +344,7 @@ fn what_a_town_hands_in_is_never_one_of_the_old_snapshots_of_the_county() {
     // A restored county goes on with the snapshots of the file that was there before.
     restore(&old.path, &county.path).unwrap();
     let new = snapshot(&county.path, folder.path()).unwrap();
-    assert_eq!(
-        snapshot::rotate(&new, 1),
-        Ok(vec![Rotated::Removed(old.path)])
-    );
+    assert_eq!(rotate(&new, 1), Ok(vec![Rotated::Removed(old.path)]));
     assert!(handed_in.path.exists() && new.path.exists());
 }
 
@@ -353,15 +355,20 @@ fn a_receipt_fits_its_snapshot_and_every_later_one() {
     let first = snapshot(&ledger.path, &in_folder("1.db")).unwrap();
     add(&mut ledger.open(), "library", HUZHEN, &[]);
     let second = snapshot(&ledger.path, &in_folder("2.db")).unwrap();
-    let fit = |file: &Made, of: &Made| {
+    let fit = |file: &MadeSnapshot, of: &MadeSnapshot| {
         let found = verify(&file.path, Some(&of.receipt)).unwrap();
         let fits = found.ledger().unwrap().fits.unwrap();
-        assert_eq!(found.passed(), fits != Fit::Not, "{:?}", found.findings);
+        assert_eq!(
+            found.passed(),
+            fits != ReceiptMatch::Not,
+            "{:?}",
+            found.findings
+        );
         fits
     };
-    assert_eq!(fit(&first, &first), Fit::Same);
-    assert_eq!(fit(&second, &first), Fit::Earlier(1));
-    assert_eq!(fit(&first, &second), Fit::Not);
+    assert_eq!(fit(&first, &first), ReceiptMatch::Same);
+    assert_eq!(fit(&second, &first), ReceiptMatch::Earlier(1));
+    assert_eq!(fit(&first, &second), ReceiptMatch::Not);
     // Also past restores, each of which is a site of its own.
     for _ in 0..2 {
         restore(&second.path, &ledger.path).unwrap();
@@ -369,7 +376,7 @@ fn a_receipt_fits_its_snapshot_and_every_later_one() {
         fs::remove_file(&second.path).unwrap();
         snapshot(&ledger.path, &second.path).unwrap();
     }
-    let last = Made {
+    let last = MadeSnapshot {
         receipt: verify(&second.path, None)
             .unwrap()
             .ledger()
@@ -378,7 +385,7 @@ fn a_receipt_fits_its_snapshot_and_every_later_one() {
         ..second.clone()
     };
     // Each is the save of a record, or the beginning of a site.
-    assert_eq!(fit(&last, &first), Fit::Earlier(3 + 2));
-    assert_eq!(fit(&last, &second), Fit::Earlier(2 + 2));
-    assert_eq!(fit(&last, &last), Fit::Same);
+    assert_eq!(fit(&last, &first), ReceiptMatch::Earlier(3 + 2));
+    assert_eq!(fit(&last, &second), ReceiptMatch::Earlier(2 + 2));
+    assert_eq!(fit(&last, &last), ReceiptMatch::Same);
 }

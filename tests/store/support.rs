@@ -146,11 +146,11 @@ pub(crate) fn raise(ledger: &Ledger, record: Uuid) -> Uuid {
     let _open = ledger.open();
     let store = Store::open_for_review(&ledger.path).unwrap();
     let inspector = Inspector::new(&store, "示例审核人", &Limits::default()).unwrap();
-    let upon = store.record(record).unwrap().unwrap().heads;
+    let base = store.record(record).unwrap().unwrap().heads;
     inspector
         .raise(&Returning {
             record,
-            upon: &upon,
+            base: &base,
             fields: &[],
             text: "请核对",
         })
@@ -161,12 +161,12 @@ pub(crate) fn raise(ledger: &Ledger, record: Uuid) -> Uuid {
 /// second entry.
 pub(crate) fn key_again(ledger: &Ledger, record: Uuid) -> String {
     let mut store = ledger.open();
-    let (fields, upon) = standing_fields(&store, record);
+    let (fields, base) = standing_fields(&store, record);
     let (subject, author, reason) = (Subject::Facility, "示例复录人", "");
     let save = Save {
         record,
         subject,
-        upon: &upon,
+        base: &base,
         fields,
         author,
         reason,
@@ -228,13 +228,13 @@ pub(crate) fn fields(kind: &str, town: &str, typed: &[(&str, &str)]) -> Fields {
 pub(crate) fn save(
     store: &mut Store,
     record: Uuid,
-    upon: &[ChangeId],
+    base: &[ChangeId],
     fields: &Fields,
 ) -> Result<Saved, StoreError> {
     let save = Save {
         record,
         subject: Subject::Facility,
-        upon,
+        base,
         fields: fields.clone(),
         author: "示例填报人",
         reason: "",
@@ -249,13 +249,13 @@ pub(crate) fn amend(
     reason: &str,
     change: impl FnOnce(&mut Fields),
 ) -> Result<Saved, StoreError> {
-    let (mut fields, upon) = standing_fields(store, id);
+    let (mut fields, base) = standing_fields(store, id);
     change(&mut fields);
     let subject = Subject::Facility;
     let save = Save {
         record: id,
         subject,
-        upon: &upon,
+        base: &base,
         fields,
         author: "示例填报人",
         reason,
@@ -296,7 +296,7 @@ pub(crate) fn except(store: &mut Store, requirement: &str, town: &str) -> Uuid {
     let save = Save {
         record,
         subject,
-        upon: &[],
+        base: &[],
         fields,
         author: "示例审核人",
         reason: "",
@@ -320,9 +320,9 @@ pub(crate) fn edit(
     id: Uuid,
     change: impl FnOnce(&mut Fields),
 ) -> Result<Saved, StoreError> {
-    let (mut fields, upon) = standing_fields(store, id);
+    let (mut fields, base) = standing_fields(store, id);
     change(&mut fields);
-    save(store, id, &upon, &fields)
+    save(store, id, &base, &fields)
 }
 
 /// The verdict of a requirement in a town, as one word with its gap.

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use rusqlite::Connection;
-use taizhang::domain::record::Written;
+use taizhang::domain::record::WrittenChange;
 use taizhang::i18n::InspectMsg;
 use taizhang::store::{Flaw, Store};
 
@@ -119,7 +119,7 @@ fn chained_anew(db: &Connection) -> String {
         let (site, seq, subject, record) = (text(0), row.get(1).unwrap(), text(2), text(3).into());
         let (at, author, reason, parents, patch) =
             (text(4), text(5), text(6), text(7).into(), text(8).into());
-        before = Written {
+        before = WrittenChange {
             site,
             seq,
             subject,

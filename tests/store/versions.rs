@@ -11,12 +11,12 @@ use rusqlite::Connection;
 use sha2::{Digest as _, Sha256};
 use taizhang::domain::policy::Pack;
 use taizhang::i18n::{InspectMsg, LedgerFault, MergeFault, SnapshotFault};
-use taizhang::store::audit::Fit;
+use taizhang::store::FileError;
+use taizhang::store::audit::ReceiptMatch;
 use taizhang::store::audit::{About, verify};
-use taizhang::store::share::exchange::Begin;
-use taizhang::store::share::merge::{Error, Fate, Merge, Merged, Mode};
+use taizhang::store::share::exchange::StartAt;
+use taizhang::store::share::merge::{Fate, MergeError, MergeMode, MergeReport, MergeRequest};
 use taizhang::store::share::restore::restore;
-use taizhang::store::share::snapshot;
 use taizhang::store::{Store, StoreError, VERSION};
 
 use crate::merging::{merge, past, sound};
@@ -187,11 +187,11 @@ fn a_ledger_in_which_another_tool_took_a_name_that_is_needed_is_left_as_it_is_an
 
 #[test]
 fn a_ledger_of_every_older_version_is_lifted_to_the_schema_of_a_new_one_and_keeps_its_rows() {
-    for take_back in [stay_version_2 as fn(&Path), take_back_to_version_1] {
+    for unpublish in [stay_version_2 as fn(&Path), take_back_to_version_1] {
         let old = county();
         let trail = "SELECT * FROM change ORDER BY rowid";
         let (before, changes) = (kept(&old), rows(&old.raw(), trail));
-        take_back(&old.path);
+        unpublish(&old.path);
         let store = old.open();
         assert_eq!(store.inspect(), Ok(vec![]));
         assert_eq!(column::<i64>(&old.raw(), "PRAGMA user_version"), [VERSION]);
@@ -211,7 +211,7 @@ fn what_a_lifted_ledger_said_of_itself_it_says_still_and_from_now_on_in_the_chai
         (merged.author.as_str(), &merged.at[..10]),
         ("示例管理员", "2026-11-29")
     );
-    let handed = store.last_handed_on().unwrap().unwrap();
+    let handed = store.last_export().unwrap().unwrap();
     // The findings and second entries count as said since, for no chain had them when they were
     // handed on.
     assert_eq!(
@@ -248,7 +248,7 @@ fn what_a_lifted_ledger_said_of_itself_it_says_still_and_from_now_on_in_the_chai
     drop(store);
     let out = old.folder().join("next.db");
     old.open()
-        .hand_on(&out, &Begin::AfterTheLast, "示例管理员", &Arc::default())
+        .export_changes(&out, &StartAt::AfterTheLast, "示例管理员", &Arc::default())
         .unwrap();
     let restored = restored(&base());
     let [first, second] = exchange_files(restored.folder());
@@ -270,14 +270,14 @@ fn a_snapshot_of_an_older_version_is_read_like_any_other() {
     let bytes = fs::read(&old).unwrap();
     let mut store = Store::open(&old).unwrap();
     assert_eq!((store.inspect(), store.record_count()), (Ok(vec![]), Ok(3)));
-    let handed = store.hand_on(
+    let handed = store.export_changes(
         &folder.path().join("x.db"),
-        &Begin::AfterTheLast,
+        &StartAt::AfterTheLast,
         "示例",
         &Arc::default(),
     );
     let frozen = || StoreError::from(LedgerFault::Snapshot);
-    assert_eq!(handed, Err(snapshot::Error::Store(frozen())));
+    assert_eq!(handed, Err(FileError::Store(frozen())));
     assert_eq!(
         store.write(|writer| writer.load_places(&[], "示例管理员").map(drop)),
         Err(frozen())
@@ -291,13 +291,13 @@ fn a_receipt_on_paper_fits_the_snapshot_it_was_printed_with_and_what_became_of_i
     let old = town_snapshot(folder.path());
     let receipt = RECEIPT.parse().unwrap();
     let fit = |file: &Path| verify(file, Some(&receipt)).unwrap().ledger().unwrap().fits;
-    assert_eq!(fit(&old), Some(Fit::Same));
+    assert_eq!(fit(&old), Some(ReceiptMatch::Same));
     let restored = folder.path().join("restored.db");
     restore(&old, &restored).unwrap();
     let new = folder.path().join("new.db");
     snapshot(&restored, &new).unwrap();
     assert!(
-        matches!(fit(&new), Some(Fit::Earlier(_))),
+        matches!(fit(&new), Some(ReceiptMatch::Earlier(_))),
         "{:?}",
         fit(&new)
     );
@@ -305,10 +305,10 @@ fn a_receipt_on_paper_fits_the_snapshot_it_was_printed_with_and_what_became_of_i
 
 #[test]
 fn a_snapshot_of_an_older_version_is_verified_restored_and_merged_and_stays_as_it_is() {
-    for take_back in [stay_version_2 as fn(&Path), take_back_to_version_1] {
+    for unpublish in [stay_version_2 as fn(&Path), take_back_to_version_1] {
         let county = restored(&base());
         let old = town_snapshot(county.folder());
-        take_back(&old);
+        unpublish(&old);
         let bytes = fs::read(&old).unwrap();
         let found = verify(&old, None).unwrap();
         assert!(found.passed(), "{:?}", found.findings);
@@ -363,14 +363,15 @@ fn exchange_files_of_version_1_are_taken_in_their_order() {
         ),
         ("示例镇员", 2, 1)
     );
-    let refused = restored
-        .open()
-        .merge(&Merge::unwatched(&second, "示例", Mode::Merge));
+    let refused =
+        restored
+            .open()
+            .merge(&MergeRequest::unwatched(&second, "示例", MergeMode::Merge));
     assert!(
-        matches!(refused, Err(Error::Refused(MergeFault::Gap { .. }))),
+        matches!(refused, Err(MergeError::Refused(MergeFault::Gap { .. }))),
         "{refused:?}"
     );
-    let took = |merged: &Merged| {
+    let took = |merged: &MergeReport| {
         (
             merged.count(Fate::New),
             merged.findings,
@@ -390,11 +391,14 @@ fn exchange_files_of_version_1_are_taken_in_their_order() {
         .unwrap();
     let refused = restored
         .open()
-        .merge(&Merge::unwatched(&lost, "示例", Mode::Merge));
+        .merge(&MergeRequest::unwatched(&lost, "示例", MergeMode::Merge));
     assert!(
         matches!(
             refused,
-            Err(Error::Refused(MergeFault::ActsMissing { count: 3, .. }))
+            Err(MergeError::Refused(MergeFault::ActsMissing {
+                count: 3,
+                ..
+            }))
         ),
         "{refused:?}"
     );
@@ -410,11 +414,16 @@ fn a_finding_of_an_older_file_that_says_something_else_here_is_refused() {
         "finding",
         "UPDATE finding SET text = '不用核对' WHERE act = 'return'",
     );
-    let refused = county
-        .open()
-        .merge(&Merge::unwatched(&altered.path, "示例", Mode::Merge));
+    let refused = county.open().merge(&MergeRequest::unwatched(
+        &altered.path,
+        "示例",
+        MergeMode::Merge,
+    ));
     assert!(
-        matches!(refused, Err(Error::Refused(MergeFault::ActAltered { .. }))),
+        matches!(
+            refused,
+            Err(MergeError::Refused(MergeFault::ActAltered { .. }))
+        ),
         "{refused:?}"
     );
 }
@@ -440,8 +449,8 @@ fn an_altered_snapshot_of_an_older_version_does_not_pass() {
     assert!(!verify(&old, None).unwrap().passed());
     let refused = county
         .open()
-        .merge(&Merge::unwatched(&old, "示例", Mode::Merge));
-    let Err(Error::File(snapshot::Error::Refused(SnapshotFault::DidNotPass { .. }))) = refused
+        .merge(&MergeRequest::unwatched(&old, "示例", MergeMode::Merge));
+    let Err(MergeError::File(FileError::Refused(SnapshotFault::DidNotPass { .. }))) = refused
     else {
         panic!("{refused:?}")
     };

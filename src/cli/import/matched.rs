@@ -4,7 +4,7 @@ use super::preview::section;
 use crate::domain::policy::Kind;
 use crate::domain::review::history;
 use crate::i18n::{Lang, MatchMsg, Say, Text};
-use crate::store::{Conflict, Side};
+use crate::store::{OpenConflict, Side};
 use crate::transfer::import::ImportMode;
 use crate::transfer::import::lines::LineNumbers;
 use crate::transfer::import::notes::{
@@ -41,7 +41,7 @@ fn settled(
     lang: Lang,
 ) -> Vec<String> {
     let line = |row: &SettledRow| {
-        let Conflict {
+        let OpenConflict {
             record,
             field,
             label,

@@ -5,6 +5,6 @@ pub mod gazetteer;
 pub mod list;
 mod place;
 
-pub use gazetteer::Gazetteer;
-pub use list::{Admitted, admit};
-pub use place::Place;
+pub use self::gazetteer::Gazetteer;
+pub use self::list::{Admitted, admit};
+pub use self::place::Place;

@@ -6,7 +6,10 @@ use std::borrow::Cow;
 use chrono::{Datelike, NaiveDate};
 
 use super::kind::{Check, CheckStrength, Complaint, Kind, Problem};
-use crate::domain::value::{Condition, Field, Number, Required, Truth, Value, Values};
+use crate::domain::value::Value;
+use crate::domain::value::condition::{Condition, Truth, Values};
+use crate::domain::value::field::{Field, Required};
+use crate::domain::value::number::Number;
 use crate::i18n::{Doubt, Refusal};
 
 /// Fields that the program answers itself, for checks against the calendar.

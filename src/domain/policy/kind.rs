@@ -1,10 +1,12 @@
 //! A kind of facility: the fields of its form, and what is checked across them.
 
-use crate::domain::record::Facility;
-use crate::domain::value::{Condition, Field, Unit, Value};
-use crate::i18n::Say;
+use crate::domain::record::facility::Facility;
+use crate::domain::value::Value;
+use crate::domain::value::condition::Condition;
+use crate::domain::value::field::Field;
+use crate::domain::value::unit::Unit;
 use crate::i18n::lang::Lang;
-use crate::i18n::{Doubt, Refusal, Text};
+use crate::i18n::{Doubt, Refusal, Say, Text};
 use serde_json::Value as Json;
 use std::collections::BTreeMap;
 
@@ -40,7 +42,7 @@ impl Kind {
     /// A facility of this kind from the values the ledger keeps; what a field no longer understands
     /// is left out.
     #[must_use]
-    pub fn decode(&self, record: &crate::domain::record::Record) -> Facility {
+    pub fn decode(&self, record: &crate::domain::record::trail::Record) -> Facility {
         let (kind, place) = (record.kind.clone(), record.place.clone());
         Facility {
             id: record.id,

@@ -6,7 +6,8 @@ pub mod pack;
 pub mod requirement;
 pub mod words;
 
-pub use check::Checked;
-pub use kind::{CheckStrength, Complaint, Kind, Problem};
-pub use pack::{Document, Fault, Pack};
-pub use requirement::{Requirement, Scope, Strength};
+pub use self::check::Checked;
+pub use self::kind::{CheckStrength, Complaint, Kind, Problem};
+pub use self::pack::source::Fault;
+pub use self::pack::{Document, Pack};
+pub use self::requirement::{Requirement, Scope, Strength};

@@ -8,13 +8,14 @@ mod conditions;
 mod fields;
 mod file;
 mod requirements;
-mod source;
+pub(crate) mod source;
 
 use chrono::NaiveDate;
 
 use super::kind::{Check, Kind};
 use super::requirement::{Requirement, Scope};
-use crate::domain::value::{Field, Zone};
+use crate::domain::value::field::Field;
+use crate::domain::value::zone::Zone;
 use crate::i18n::Text;
 
 pub use self::builtin::{exception_form, shared_fields};

@@ -2,7 +2,9 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::value::{Condition, Number, Operator, Unit};
+use crate::domain::value::condition::{Condition, Operator};
+use crate::domain::value::number::Number;
+use crate::domain::value::unit::Unit;
 use crate::i18n::Text;
 
 /// How binding a requirement is, after the wording of its clause.

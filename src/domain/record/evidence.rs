@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
-use crate::domain::value::PartialDate;
+use crate::domain::value::date::PartialDate;
 use crate::i18n::{EvidenceMsg, Lang, Say, Text};
 
 /// What a file shows.
@@ -28,7 +28,7 @@ pub enum EvidenceKind {
 }
 
 impl EvidenceKind {
-    /// What it is called.
+    /// Returns what it is called.
     #[must_use]
     pub const fn label(self) -> EvidenceMsg {
         match self {
@@ -67,14 +67,14 @@ pub enum Listing {
     NameTaken,
 }
 
-/// The files of a record; what cannot be read as such a list is none.
+/// Returns the files of a record; what cannot be read as such a list is none.
 #[must_use]
 pub fn of_json(json: Option<&Json>) -> Vec<Evidence> {
     json.and_then(|json| serde_json::from_value(json.clone()).ok())
         .unwrap_or_default()
 }
 
-/// The files as a record keeps them; none while there are none.
+/// Returns the files as a record keeps them; none while there are none.
 #[must_use]
 pub fn to_json(files: &[Evidence]) -> Option<Json> {
     let json = serde_json::to_value(files).ok();
@@ -94,13 +94,13 @@ pub fn list(files: &mut Vec<Evidence>, file: Evidence) -> Listing {
 }
 
 impl Evidence {
-    /// Everything about it, in a line.
+    /// Returns everything about it, in a line.
     #[must_use]
     pub fn line(&self) -> Text {
         self.told(&self.sha256)
     }
 
-    /// The same with the first digits of its hash only.
+    /// Returns the same with the first digits of its hash only.
     #[must_use]
     pub fn brief(&self) -> Text {
         self.told(self.sha256.get(..12).unwrap_or(&self.sha256))

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 
 use uuid::Uuid;
 
-use crate::domain::value::{PartialDate, Value, Values};
+use crate::domain::value::Value;
+use crate::domain::value::condition::Values;
+use crate::domain::value::date::PartialDate;
 
 /// Codes of the shared fields that the program itself reads. The whole shared form is in
 /// `seeds/shared-fields.toml`.
@@ -76,7 +78,7 @@ pub enum Status {
 }
 
 impl Status {
-    /// The meaning of a status code.
+    /// Returns the meaning of a status code.
     #[must_use]
     pub fn of_code(code: &str) -> Self {
         match code {
@@ -101,7 +103,7 @@ pub struct Facility {
 }
 
 impl Facility {
-    /// Its name; empty while nobody typed one.
+    /// Returns its name; empty while nobody typed one.
     #[must_use]
     pub fn name(&self) -> &str {
         self.values
@@ -110,7 +112,7 @@ impl Facility {
             .unwrap_or_default()
     }
 
-    /// The unit that runs it; empty while nobody typed one.
+    /// Returns the unit that runs it; empty while nobody typed one.
     #[must_use]
     pub fn operator(&self) -> &str {
         self.values
@@ -119,7 +121,7 @@ impl Facility {
             .unwrap_or_default()
     }
 
-    /// Whether it is in use.
+    /// Returns whether it is in use.
     #[must_use]
     pub fn status(&self) -> Status {
         self.values
@@ -128,7 +130,7 @@ impl Facility {
             .map_or(Status::OutOfUse, Status::of_code)
     }
 
-    /// When it is expected to open, if somebody wrote that down.
+    /// Returns when it is expected to open, if somebody wrote that down.
     #[must_use]
     pub fn planned_open_on(&self) -> Option<PartialDate> {
         match self.values.get(shared::PLANNED_OPEN_ON) {

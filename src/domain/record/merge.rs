@@ -23,19 +23,19 @@ pub struct Link {
 
 /// Changes by site and number.
 pub trait Log<E> {
-    /// The last change of every site.
+    /// Returns the last change of every site.
     ///
     /// # Errors
     /// When the log cannot be read; so of the others.
     fn heads(&self) -> Result<Vec<Head>, E>;
 
-    /// The hash of a change; `None` where the log does not have it.
+    /// Returns the hash of a change; `None` where the log does not have it.
     ///
     /// # Errors
     /// When the log cannot be read.
     fn hash(&self, id: &ChangeId) -> Result<Option<String>, E>;
 
-    /// Hands on the changes of a site that come after a number, in their order.
+    /// Passes on the changes of a site that come after a number, in their order.
     ///
     /// # Errors
     /// When the log cannot be read, and those of `visit`.
@@ -46,16 +46,16 @@ pub trait Log<E> {
         visit: &mut dyn FnMut(Link) -> Result<(), E>,
     ) -> Result<(), E>;
 
-    /// What a site began upon, where the log does not have all of it: the site's first change, and
-    /// the last change of every site that was there by then.
-    fn begun_upon(&self) -> Option<(ChangeId, Vec<ChangeId>)> {
+    /// Returns what a site began on, where the log does not have all of it: the site's first
+    /// change, and the last change of every site that was there by then.
+    fn site_base(&self) -> Option<(ChangeId, Vec<ChangeId>)> {
         None
     }
 }
 
 /// The changes of a site that are new.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct News {
+pub struct NewChanges {
     /// The site.
     pub site: String,
     /// The first new change.
@@ -65,25 +65,25 @@ pub struct News {
 }
 
 /// Hands every change of `theirs` that `ours` has not to `take`, site by site and in order. What
-/// was handed on must be thrown away again when an error comes after it.
+/// was exported must be thrown away again when an error comes after it.
 ///
 /// # Errors
 /// When a site has a gap, was forked or has a broken chain, a change was made after `latest` (a
-/// time as the ledger keeps it) or upon one that neither log has, a site began upon one that
-/// neither has, a log cannot be read, or `take` fails.
+/// time as the ledger keeps it) or on one that neither log has, a site began on one that neither
+/// has, a log cannot be read, or `take` fails.
 pub fn union<E: From<MergeFault>>(
     ours: &impl Log<E>,
     theirs: &impl Log<E>,
     latest: &str,
     mut take: impl FnMut(Link) -> Result<(), E>,
-) -> Result<Vec<News>, E> {
+) -> Result<Vec<NewChanges>, E> {
     let mut known: BTreeMap<String, Head> = ours
         .heads()?
         .into_iter()
         .map(|head| (head.site.clone(), head))
         .collect();
     let mut needed = Needed::default();
-    if let Some((first, parents)) = theirs.begun_upon() {
+    if let Some((first, parents)) = theirs.site_base() {
         for parent in &parents {
             needed.add(parent, &first);
         }
@@ -120,7 +120,7 @@ pub fn union<E: From<MergeFault>>(
             .into());
         }
         if last.seq > own.seq {
-            news.push(News {
+            news.push(NewChanges {
                 site: site.clone(),
                 first: own.seq + 1,
                 last: last.seq,
@@ -132,7 +132,7 @@ pub fn union<E: From<MergeFault>>(
     Ok(news)
 }
 
-/// The last change of each site that something was made upon, and what that is.
+/// The last change of each site that something was based on, and what that is.
 #[derive(Default)]
 struct Needed(BTreeMap<String, (i64, ChangeId)>);
 
@@ -187,7 +187,8 @@ fn refuse_fork<E: From<MergeFault>>(
         // does.
         Ok(matches!((ours.hash(&at(seq))?, theirs.hash(&at(seq))?), (Some(a), Some(b)) if a != b))
     };
-    let (mut same, mut differing) = (0, own.seq.min(other.seq));
+    let mut same = 0;
+    let mut differing = own.seq.min(other.seq);
     if differing == 0 || !differ(differing)? {
         return Ok(());
     }
@@ -205,7 +206,7 @@ fn refuse_fork<E: From<MergeFault>>(
     .into())
 }
 
-/// Refuses a change that does not follow upon the last one, or that nobody can have made yet.
+/// Refuses a change that does not follow on the last one, or that nobody can have made yet.
 fn refuse_strange(link: &Link, last: &Head, latest: &str) -> Result<(), MergeFault> {
     let change = &link.change;
     if change.id.seq != last.seq + 1 {

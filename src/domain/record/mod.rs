@@ -10,8 +10,8 @@ pub mod trail;
 
 pub use evidence::{Evidence, EvidenceKind, Listing};
 pub use facility::{Facility, Status};
-pub use merge::{Link, Log, News};
+pub use merge::{Link, Log, NewChanges};
 pub use position::Position;
 pub use receipt::{Head, NotAReceipt, Receipt};
 pub use trail::topic::{ActSort, Subject, Topic};
-pub use trail::{Change, ChangeId, Folded, Patch, Record, Written};
+pub use trail::{Change, ChangeId, Folded, Patch, Record, WrittenChange};

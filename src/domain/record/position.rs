@@ -1,7 +1,8 @@
 //! Where a facility stands on a map, as far as its coordinates say so.
 
 use super::facility::shared;
-use crate::domain::value::{Number, Values};
+use crate::domain::value::condition::Values;
+use crate::domain::value::number::Number;
 
 /// What the coordinates of a facility say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,7 +26,7 @@ pub enum Position {
     Nowhere,
 }
 
-/// The position of a facility.
+/// Returns the position of a facility.
 #[must_use]
 pub fn of(facility: &impl Values) -> Position {
     let figure = |code| facility.value(code).and_then(|value| value.number());

@@ -46,7 +46,7 @@ pub enum NotAReceipt {
 }
 
 impl Receipt {
-    /// The receipt of a ledger whose sites end in `heads`, given in any order.
+    /// Returns the receipt of a ledger whose sites end in `heads`, given in any order.
     #[must_use]
     pub fn of(ledger: &str, heads: &[Head]) -> Self {
         let mut heads: Vec<&Head> = heads.iter().collect();

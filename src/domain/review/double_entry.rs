@@ -8,7 +8,7 @@
 use crate::domain::policy::Kind;
 use crate::domain::record::facility::shared;
 use crate::domain::record::trail::fold;
-use crate::domain::record::trail::shape::built_upon;
+use crate::domain::record::trail::shape::ancestors_of;
 use crate::domain::record::{Change, ChangeId};
 use crate::domain::text::folding;
 use crate::domain::value::{Field, FieldType, Value};
@@ -230,7 +230,7 @@ fn writers<'a>(code: &str, changes: &'a [Change]) -> Vec<&'a Change> {
     let overridden = |change: &Change| {
         setting
             .iter()
-            .any(|later| built_upon(later, changes).contains(&change))
+            .any(|later| ancestors_of(later, changes).contains(&change))
     };
     let is_alone = setting.len() == 1;
     setting
@@ -245,7 +245,7 @@ fn before(field: &Field, writers: &[&Change], changes: &[Change]) -> Option<Valu
     let mut earlier = writers.iter().filter(|change| !change.parents.is_empty());
     let folded = earlier
         .next()
-        .map(|change| fold(built_upon(change, changes)))?;
+        .map(|change| fold(ancestors_of(change, changes)))?;
     field.decode(folded.fields.get(&field.code)?)
 }
 
@@ -261,7 +261,7 @@ fn still_holds(entry: &SecondEntry, changes: &[Change]) -> bool {
     }
     let heads = changes.iter().filter(|change| version.contains(&change.id));
     let known: Vec<&Change> = heads
-        .flat_map(|head| std::iter::once(head).chain(built_upon(head, changes)))
+        .flat_map(|head| std::iter::once(head).chain(ancestors_of(head, changes)))
         .collect();
     setting.all(|change| known.contains(&change))
 }

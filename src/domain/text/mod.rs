@@ -7,4 +7,4 @@ pub mod numeral;
 pub mod search;
 pub mod width;
 
-pub use likeness::Surroundings;
+pub use self::likeness::Surroundings;

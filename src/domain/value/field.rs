@@ -240,6 +240,42 @@ impl Field {
         }
     }
 
+    /// Whether it holds a figure.
+    #[must_use]
+    pub const fn is_number(&self) -> bool {
+        matches!(self.holds, FieldType::Number { .. })
+    }
+
+    /// Whether it holds a date.
+    #[must_use]
+    pub const fn is_date(&self) -> bool {
+        matches!(self.holds, FieldType::Date)
+    }
+
+    /// Whether it holds words.
+    #[must_use]
+    pub const fn is_text(&self) -> bool {
+        matches!(self.holds, FieldType::Text { .. })
+    }
+
+    /// Whether it holds one of some choices.
+    #[must_use]
+    pub const fn is_choice(&self) -> bool {
+        matches!(self.holds, FieldType::Choice(_))
+    }
+
+    /// Whether it holds yes or no.
+    #[must_use]
+    pub const fn is_yes_no(&self) -> bool {
+        matches!(self.holds, FieldType::YesNo)
+    }
+
+    /// Whether its value is picked rather than written: a choice, or yes or no.
+    #[must_use]
+    pub const fn is_picked(&self) -> bool {
+        self.is_choice() || self.is_yes_no()
+    }
+
     /// The unit its figures are kept in.
     #[must_use]
     pub fn unit(&self) -> Option<&Unit> {

@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 
 use super::explain;
 use super::standing::{Standing, Verdict};
-use crate::domain::policy::Requirement;
-use crate::domain::value::Number;
+use crate::domain::policy::requirement::Requirement;
+use crate::domain::value::number::Number;
 
 /// What a list can be narrowed to, one by one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -98,7 +98,7 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
-    use crate::domain::policy::Pack;
+    use crate::domain::policy::pack::Pack;
     use crate::domain::verdict::standing::Nearest;
 
     fn standing(verdict: Verdict, have: Option<i64>) -> Standing {

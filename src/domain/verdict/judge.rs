@@ -8,10 +8,11 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use super::standing::{Exception, Nearest, Standing, Verdict};
-use crate::domain::policy::Requirement;
-use crate::domain::record::facility::shared;
-use crate::domain::record::{Facility, Status};
-use crate::domain::value::{Number, Operand, Operator, PartialDate, Truth, Values};
+use crate::domain::policy::requirement::Requirement;
+use crate::domain::record::facility::{Facility, Status, shared};
+use crate::domain::value::condition::{Operand, Operator, Truth, Values};
+use crate::domain::value::date::PartialDate;
+use crate::domain::value::number::Number;
 
 /// Judges `requirement` for a place by its facilities, of which those of other kinds are passed
 /// over. Sizes are never added up: one facility has to meet every condition by itself. Only

@@ -58,7 +58,7 @@ const fn nearness(verdict: Verdict) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::value::Number;
+    use crate::domain::value::number::Number;
 
     fn standing(verdict: Verdict, gap: Option<&str>) -> Standing {
         Standing {

@@ -3,7 +3,8 @@
 use chrono::NaiveDate;
 use uuid::Uuid;
 
-use crate::domain::value::{Number, PartialDate};
+use crate::domain::value::date::PartialDate;
+use crate::domain::value::number::Number;
 
 /// Whether a minimum is reached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

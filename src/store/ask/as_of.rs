@@ -1,5 +1,5 @@
 //! What the ledger knew at the end of a day, folded from the trail. A change whose clock was behind
-//! bears a time before the changes that it was made upon; it counts from the day on which all of
+//! bears a time before the changes that it was based on; it counts from the day on which all of
 //! these are known.
 
 use std::collections::hash_map::{Entry, HashMap};
@@ -17,25 +17,26 @@ use crate::domain::verdict::{Exception, Standing, Tally};
 use crate::store::clock::timestamp;
 use crate::store::error::Result;
 use crate::store::ledger::Store;
+use crate::store::rows::history::{Span, each_history};
 use crate::store::rows::place;
 use crate::store::rows::standing::last_day;
-use crate::store::rows::trail::{self, Span};
+use crate::store::rows::trail;
 
 /// What a requirement asks of a place, and what the facilities there come to.
-struct Judging<'a> {
+struct JudgementAsOf<'a> {
     place: String,
     requirement: &'a Requirement,
     tally: Tally,
 }
 
 impl Store {
-    /// The first moment after a day, as the ledger keeps times: everything before it had happened
-    /// on that day.
+    /// Returns the first moment after a day, as the ledger keeps times: everything before it had
+    /// happened on that day.
     fn end_of_day(&self, day: NaiveDate) -> String {
         timestamp(self.zone().end_of_day(day))
     }
 
-    /// Whether any facility had been recorded by the end of a day, be it gone by then.
+    /// Returns whether any facility had been recorded by the end of a day, be it gone by then.
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -50,8 +51,8 @@ impl Store {
         )
     }
 
-    /// The standings that a pack would have had at the end of a day, judged from the trail, in the
-    /// order of [`Store::standings_of`].
+    /// Returns the standings that a pack would have had at the end of a day, judged from the trail,
+    /// in the order of [`Store::standings_of`].
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -59,8 +60,8 @@ impl Store {
         self.judge_trail(pack, Some(&self.end_of_day(day)), day)
     }
 
-    /// The standings of a pack as [`Store::standings_of`] gives them, but judged again from the
-    /// trail: no row that another tool altered is believed.
+    /// Returns the standings of a pack as [`Store::standings_of`] gives them, but judged again from
+    /// the trail: no row that another tool altered is believed.
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -110,7 +111,7 @@ impl Store {
                 }
             };
             for at in judging {
-                if let Some(Judging {
+                if let Some(JudgementAsOf {
                     requirement, tally, ..
                 }) = judgings.get_mut(*at)
                 {
@@ -121,17 +122,17 @@ impl Store {
         })?;
         let known = self.exceptions_before(&pack.code, before)?;
         let standing =
-            |Judging {
+            |JudgementAsOf {
                  place,
                  requirement,
                  tally,
-             }: &Judging| tally.standing(requirement, place, &known, day);
+             }: &JudgementAsOf| tally.standing(requirement, place, &known, day);
         Ok(judgings.iter().map(standing).collect())
     }
 
-    /// What a pack asks of which place, as its text says and in the order of its matrix, with
-    /// nothing counted yet.
-    fn judgings<'a>(&self, pack: &'a Pack) -> Result<Vec<Judging<'a>>> {
+    /// Returns what a pack asks of which place, as its text says and in the order of its matrix,
+    /// with nothing counted yet.
+    fn judgings<'a>(&self, pack: &'a Pack) -> Result<Vec<JudgementAsOf<'a>>> {
         let mut first: HashMap<String, (usize, usize)> = HashMap::new();
         let mut asked = Vec::new();
         for (at, requirement) in pack.requirements.iter().enumerate() {
@@ -147,7 +148,7 @@ impl Store {
         asked.sort_by(|(place, at, _), (other, other_at, _)| {
             (first.get(place), place, at).cmp(&(first.get(other), other, other_at))
         });
-        let judging = |(place, _, requirement)| Judging {
+        let judging = |(place, _, requirement)| JudgementAsOf {
             place,
             requirement,
             tally: Tally::default(),
@@ -155,8 +156,8 @@ impl Store {
         Ok(asked.into_iter().map(judging).collect())
     }
 
-    /// The exceptions of a pack as the trail knows them, or knew them before a time: one that was
-    /// recorded later, or reworded, must not excuse an earlier report.
+    /// Returns the exceptions of a pack as the trail knows them, or knew them before a time: one
+    /// that was recorded later, or reworded, must not excuse an earlier report.
     fn exceptions_before(&self, pack: &str, before: Option<&str>) -> Result<Vec<Exception>> {
         let text = |record: &Record, code: &str| {
             record
@@ -189,14 +190,14 @@ impl Store {
         before: Option<&str>,
         mut visit: impl FnMut(Record) -> Result<()>,
     ) -> Result<()> {
-        trail::each_history(&self.db, &Span::Of { subject, before }, |history| {
+        each_history(&self.db, &Span::Of { subject, before }, |history| {
             Record::of(history.record, subject, fold(known(&history.changes)))
                 .map_or(Ok(()), &mut visit)
         })
     }
 
-    /// The fields of a record or exception as they were known at the end of a day; none before its
-    /// first change and after it was deleted.
+    /// Returns the fields of a record or exception as they were known at the end of a day; none
+    /// before its first change and after it was deleted.
     ///
     /// # Errors
     /// When the ledger cannot be read.

@@ -1,23 +1,23 @@
-//! Reads conflicts of an open ledger.
+//! Lists and counts the conflicts that nobody decided yet.
 
-use super::trail;
 use crate::i18n::{Lang, Say};
 use crate::store::error::Result;
 use crate::store::ledger::Store;
-use crate::store::rows::conflict::{Conflict, every_open, merged_records, open};
+use crate::store::rows::conflict::{OpenConflict, every_open, merged_records, open};
+use crate::store::rows::trail;
 
 impl Store {
-    /// Every open conflict, by place, kind and name of the record.
+    /// Returns every open conflict, by place, kind and name of the record.
     ///
     /// # Errors
     /// When the ledger cannot be read.
-    pub fn conflicts(&self) -> Result<Vec<Conflict>> {
+    pub fn conflicts(&self) -> Result<Vec<OpenConflict>> {
         let mut found = every_open(&self.db, self.packs())?;
         found.sort_by_cached_key(|conflict| (conflict.record.say(Lang::Zh), conflict.record.id));
         Ok(found)
     }
 
-    /// How many conflicts are open.
+    /// Returns how many conflicts are open.
     ///
     /// # Errors
     /// When the ledger cannot be read.

@@ -1,4 +1,4 @@
-//! Reads double entries of an open ledger.
+//! Reads records and what a second person keyed again of them.
 
 use crate::domain::review::SecondEntry;
 use crate::store::error::Result;
@@ -9,7 +9,8 @@ use rusqlite::Row;
 use uuid::Uuid;
 
 impl Store {
-    /// A record with its changes and second entries; `None` when there is none, or it was deleted.
+    /// Returns a record with its changes and second entries; `None` when there is none, or it was
+    /// deleted.
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -24,8 +25,8 @@ impl Store {
         }))
     }
 
-    /// The records of a kind that this session may change, by place, name and id. All are read, so
-    /// a large ledger is asked town by town.
+    /// Returns the records of a kind that this session may change, by place, name and id. All are
+    /// read, so a large ledger is asked town by town.
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -52,7 +53,7 @@ impl Store {
         Ok(found)
     }
 
-    /// What was keyed again of a record, oldest first.
+    /// Returns what was keyed again of a record, oldest first.
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -64,7 +65,7 @@ impl Store {
         rows.collect()
     }
 
-    /// What a person keyed again since a time, in UTC as in the trail.
+    /// Returns what a person keyed again since a time, in UTC as in the trail.
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -78,7 +79,8 @@ impl Store {
             Ok(usize::try_from(row.get::<_, i64>(at)?).unwrap_or_default())
         };
         Ok(query.query_row([verifier, since], |row| {
-            let (records, fields) = (count(row, 0)?, count(row, 1)?);
+            let records = count(row, 0)?;
+            let fields = count(row, 1)?;
             Ok(SecondEntries {
                 records,
                 fields,

@@ -8,7 +8,7 @@ use crate::store::file::schema;
 use crate::store::ledger::Store;
 use crate::store::rows::{manifest, site};
 
-/// The SQLite that reads ledgers.
+/// Returns the SQLite that reads ledgers.
 #[must_use]
 pub fn sqlite_version() -> &'static str {
     rusqlite::version()
@@ -16,7 +16,7 @@ pub fn sqlite_version() -> &'static str {
 
 /// Facts about an open ledger.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Facts {
+pub struct LedgerFacts {
     /// The version of its schema.
     pub schema: i64,
     /// How `SQLite` keeps its journal.
@@ -25,7 +25,7 @@ pub struct Facts {
     pub changes: usize,
 }
 
-/// Where the trail of a ledger stands: what a page is signed upon.
+/// Where the trail of a ledger stands: what a page is signed on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TrailMark {
     /// The change that the file took in last; none in a new ledger.
@@ -35,7 +35,7 @@ pub struct TrailMark {
 }
 
 impl Store {
-    /// Where the trail stands. Only the last change of each site is read.
+    /// Returns where the trail stands. Only the last change of each site is read.
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -57,17 +57,17 @@ impl Store {
         })
     }
 
-    /// Facts about the open ledger.
+    /// Returns facts about the open ledger.
     ///
     /// # Errors
     /// When it cannot be read.
-    pub fn facts(&self) -> Result<Facts> {
+    pub fn facts(&self) -> Result<LedgerFacts> {
         let changes: i64 = self.db.query_row(
             "SELECT count(*) FROM change WHERE subject IN ('facility', 'exception')",
             [],
             |row| row.get(0),
         )?;
-        Ok(Facts {
+        Ok(LedgerFacts {
             schema: schema::version_of(&self.db)?,
             journal: self
                 .db

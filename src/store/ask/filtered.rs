@@ -17,8 +17,8 @@ use crate::store::rows::{cells, place, standing, trail};
 pub type StandingKey = (String, String);
 
 impl Store {
-    /// The standings of a pack that a filter lets through, by name, in the order of places and
-    /// requirements. `since` is what "changed" means: a time in UTC, as changes have it.
+    /// Returns the standings of a pack that a filter lets through, by name, in the order of places
+    /// and requirements. `since` is what "changed" means: a time in UTC, as changes have it.
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -34,35 +34,17 @@ impl Store {
         } else {
             None
         };
-        let evidence = if filter.only.contains(&NarrowBy::WithoutEvidence) {
-            "JOIN facility AS decides ON decides.id = standing.nearest AND coalesce(decides.evidence, '') = ''
-                 AND decides.attributes -> '$.evidence_files' IS NULL"
-        } else {
-            ""
-        };
-        let verdicts = filter
-            .verdicts
-            .iter()
-            .map(|verdict| verdict.word())
-            .collect::<Vec<_>>();
         // Most of a country's standings are read for their names only.
         let by_figures = filter
             .only
             .iter()
             .any(|only| matches!(only, NarrowBy::Overdue | NarrowBy::Near));
-        let columns = if by_figures {
-            standing::COLUMNS
-        } else {
-            "standing.requirement, standing.place"
-        };
-        let mut query = self.db.prepare_cached(&format!(
-            "SELECT {columns} FROM standing
-             JOIN shown ON shown.pack = standing.pack AND shown.place = standing.place
-             JOIN requirement ON requirement.pack = standing.pack AND requirement.code = standing.requirement
-             {evidence}
-             WHERE standing.pack = ?1 AND verdict IN (SELECT value FROM json_each(?2)) AND (?3 IS NULL OR requirement.kind = ?3)
-             ORDER BY shown.position, requirement.position"
-        ))?;
+        let mut query = self.db.prepare_cached(&standings_sql(filter, by_figures))?;
+        let verdicts = filter
+            .verdicts
+            .iter()
+            .map(|verdict| verdict.word())
+            .collect::<Vec<_>>();
         let mut rows = query.query(params![
             pack.code,
             Json::from(verdicts).to_string(),
@@ -85,7 +67,7 @@ impl Store {
         Ok(keys)
     }
 
-    /// One standing.
+    /// Returns one standing.
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -102,7 +84,32 @@ impl Store {
     }
 }
 
-/// The kinds and places of records that were saved at a time or later, with every place above them.
+/// Returns the query for the standings that a filter lets through: pack `?1`, verdicts `?2`, kind
+/// `?3`.
+fn standings_sql(filter: &Filter, by_figures: bool) -> String {
+    let evidence = if filter.only.contains(&NarrowBy::WithoutEvidence) {
+        "JOIN facility AS decides ON decides.id = standing.nearest AND coalesce(decides.evidence, '') = ''
+                 AND decides.attributes -> '$.evidence_files' IS NULL"
+    } else {
+        ""
+    };
+    let columns = if by_figures {
+        standing::COLUMNS
+    } else {
+        "standing.requirement, standing.place"
+    };
+    format!(
+        "SELECT {columns} FROM standing
+         JOIN shown ON shown.pack = standing.pack AND shown.place = standing.place
+         JOIN requirement ON requirement.pack = standing.pack AND requirement.code = standing.requirement
+         {evidence}
+         WHERE standing.pack = ?1 AND verdict IN (SELECT value FROM json_each(?2)) AND (?3 IS NULL OR requirement.kind = ?3)
+         ORDER BY shown.position, requirement.position"
+    )
+}
+
+/// Returns the kinds and places of records that were saved at a time or later, with every place
+/// above them.
 fn changed_since(db: &Connection, since: &str) -> Result<HashSet<StandingKey>> {
     let mut query = db.prepare_cached(
         "SELECT DISTINCT change.record, facility.kind, facility.place
@@ -136,7 +143,7 @@ fn changed_since(db: &Connection, since: &str) -> Result<HashSet<StandingKey>> {
     Ok(found)
 }
 
-/// The kind and place of a record that was deleted.
+/// Returns the kind and place of a record that was deleted.
 fn was(db: &Connection, record: &str) -> Result<Option<StandingKey>> {
     let Some(folded) = trail::current(db, cells::uuid(record)?)? else {
         return Ok(None);

@@ -1,15 +1,16 @@
-//! Reads packs of an open ledger.
+//! Finds packs and kinds, and tells in advance what loading a pack would change.
 
 use crate::domain::policy::{Kind, Pack};
 use crate::domain::text::folding;
 use crate::i18n::LedgerRefusal;
 use crate::store::error::Result;
 use crate::store::ledger::Store;
-use crate::store::rows::pack::{Load, Replacing, Stop, is_replaced, moves, verdicts};
+use crate::store::rows::pack::{Load, RehearsalEnd, Replacing, is_replaced, moves, verdicts};
 
 impl Store {
-    /// What loading would change of packs that are loaded in other versions: everything is done and
-    /// taken back. Packs that are new, or word for word those that are loaded, are not among them.
+    /// Returns what loading would change of packs that are loaded in other versions: everything is
+    /// done and taken back. Packs that are new, or word for word those that are loaded, are not
+    /// among them.
     ///
     /// # Errors
     /// Those of [`Writer::load`].
@@ -22,7 +23,7 @@ impl Store {
                 .cloned()
                 .collect();
             if older.is_empty() {
-                return Err(Stop::Rehearsed(Vec::new()));
+                return Err(RehearsalEnd::Rehearsed(Vec::new()));
             }
             let verdicts = |db| {
                 older
@@ -39,23 +40,24 @@ impl Store {
                 let Some(newer) = load.packs.iter().rfind(|pack| pack.code == older.code) else {
                     continue;
                 };
-                let (pack, changes) = (older.code.clone(), newer.changes_to(older));
+                let pack = older.code.clone();
+                let changes = newer.changes_to(older);
                 replacing.push(Replacing {
                     pack,
                     changes,
                     moves: moves(writer.db, (older, newer), &before, &after)?,
                 });
             }
-            Err::<(), _>(Stop::Rehearsed(replacing))
+            Err::<(), _>(RehearsalEnd::Rehearsed(replacing))
         });
         match rehearsed {
             Ok(()) => Ok(Vec::new()),
-            Err(Stop::Rehearsed(replacing)) => Ok(replacing),
-            Err(Stop::Failed(error)) => Err(error),
+            Err(RehearsalEnd::Rehearsed(replacing)) => Ok(replacing),
+            Err(RehearsalEnd::Failed(error)) => Err(error),
         }
     }
 
-    /// The pack of a code, or the first one when none is named.
+    /// Returns the pack of a code, or the first one when none is named.
     ///
     /// # Errors
     /// When no pack of that code is loaded.
@@ -79,7 +81,7 @@ impl Store {
         })
     }
 
-    /// The kind that a text names by its code or one of its labels.
+    /// Returns the kind that a text names by its code or one of its labels.
     ///
     /// # Errors
     /// When there is none.

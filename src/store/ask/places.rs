@@ -1,4 +1,4 @@
-//! Reads places of an open ledger.
+//! Finds places by what people write, and the places above them.
 
 use crate::domain::place::Place;
 use crate::store::error::Result;
@@ -6,7 +6,7 @@ use crate::store::ledger::Store;
 use crate::store::rows::place::{all, find, get, is_within, path, with_all_above};
 
 impl Store {
-    /// The place of a code.
+    /// Returns the place of a code.
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -14,8 +14,8 @@ impl Store {
         get(&self.db, code)
     }
 
-    /// The place that a text names: a code, a name that is unique in the ledger, or a path to it as
-    /// [`Gazetteer::find`] takes it.
+    /// Returns the place that a text names: a code, a name that is unique in the ledger, or a path
+    /// to it as [`Gazetteer::find`] takes it.
     ///
     /// # Errors
     /// When there is none, or more than one.
@@ -23,7 +23,7 @@ impl Store {
         find(&self.db, text)
     }
 
-    /// A place as people name it: `county/town`.
+    /// Returns a place as people name it: `county/town`.
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -31,7 +31,7 @@ impl Store {
         path(&self.db, code)
     }
 
-    /// Whether a place is another one or below it.
+    /// Returns whether a place is another one or below it.
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -39,7 +39,7 @@ impl Store {
         is_within(&self.db, place, Some(&[above.to_owned()]))
     }
 
-    /// The names of a place and of all above it, the lowest first.
+    /// Returns the names of a place and of all above it, the lowest first.
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -55,7 +55,7 @@ impl Store {
             .collect())
     }
 
-    /// Every place, by code.
+    /// Returns every place, by code.
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -63,7 +63,7 @@ impl Store {
         all(&self.db)
     }
 
-    /// How many places there are.
+    /// Returns how many places there are.
     ///
     /// # Errors
     /// When the ledger cannot be read.

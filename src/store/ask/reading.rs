@@ -31,7 +31,7 @@ impl Store {
         facility::each_of_kind(&self.db, kind, visit)
     }
 
-    /// How many records of a kind there are.
+    /// Returns how many records of a kind there are.
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -43,7 +43,7 @@ impl Store {
         Ok(usize::try_from(count).unwrap_or_default())
     }
 
-    /// The codes of a place and of all above it.
+    /// Returns the codes of a place and of all above it.
     ///
     /// # Errors
     /// When the ledger cannot be read.

@@ -1,4 +1,4 @@
-//! Reads records of an open ledger.
+//! Finds, lists and counts the records of an open ledger.
 
 use crate::domain::policy::Kind;
 use crate::domain::record::{Facility, Record};
@@ -12,7 +12,7 @@ use rusqlite::Row;
 use uuid::Uuid;
 
 impl Store {
-    /// The record of an id; `None` when there is none, or it was deleted.
+    /// Returns the record of an id; `None` when there is none, or it was deleted.
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -20,7 +20,7 @@ impl Store {
         record(&self.db, id)
     }
 
-    /// The records of a kind in a place and everything below it, by place, name and id.
+    /// Returns the records of a kind in a place and everything below it, by place, name and id.
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -28,7 +28,7 @@ impl Store {
         records_under(&self.db, kind, place)
     }
 
-    /// The facilities of a kind in a place and everything below it.
+    /// Returns the facilities of a kind in a place and everything below it.
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -40,7 +40,7 @@ impl Store {
             .collect())
     }
 
-    /// How many records there are in all.
+    /// Returns how many records there are in all.
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -51,8 +51,8 @@ impl Store {
         Ok(usize::try_from(count).unwrap_or_default())
     }
 
-    /// The record that a text names: its id or the beginning of one, its facility code, or its
-    /// name.
+    /// Returns the record that a text names: its id or the beginning of one, its facility code, or
+    /// its name.
     ///
     /// # Errors
     /// When there is none, or more than one.
@@ -97,8 +97,8 @@ impl Store {
         }
     }
 
-    /// Deleted records that the trail still knows by an id or its beginning, a name or a facility
-    /// code they had.
+    /// Returns deleted records that the trail still knows by an id or its beginning, a name or a
+    /// facility code they had.
     fn deleted_records(&self, text: &str, prefix: &str) -> Result<Vec<String>> {
         let mut query = self.db.prepare_cached(
             "SELECT DISTINCT record FROM change WHERE subject = 'facility'
@@ -111,7 +111,7 @@ impl Store {
             .collect::<rusqlite::Result<_>>()?)
     }
 
-    /// The records of a kind in a place with their names.
+    /// Returns the records of a kind in a place with their names.
     ///
     /// # Errors
     /// When the ledger cannot be read.

@@ -1,4 +1,4 @@
-//! Reads reviews of an open ledger.
+//! Reads where records stand between clerk and inspector.
 
 use crate::domain::review::thread::{last_judgement, state, threads};
 use crate::domain::review::{ReviewAction, ReviewState};
@@ -6,7 +6,7 @@ use crate::store::error::Result;
 use crate::store::ledger::{Access, Store};
 use crate::store::rows::review::{
     BELOW, COLUMNS, Review, ReviewFilter, Reviewed, WaitingFinding, changed_between,
-    is_own_verification, locks, reviewed_from_row, state_of, waiting_from_row,
+    is_own_approval, locks, reviewed_from_row, state_of, waiting_from_row,
 };
 use crate::store::rows::{facility, finding};
 use rusqlite::{OptionalExtension, Row, params};
@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 use uuid::Uuid;
 
 impl Store {
-    /// Everything said in reviews of a record, oldest first.
+    /// Returns everything said in reviews of a record, oldest first.
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -23,7 +23,7 @@ impl Store {
         finding::of_record(&self.db, record)
     }
 
-    /// The review of a record; `None` when there is no such record, or it was deleted.
+    /// Returns the review of a record; `None` when there is no such record, or it was deleted.
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -36,14 +36,15 @@ impl Store {
         else {
             return Ok(None);
         };
-        let (version, acts) = (facility::heads(&version)?, self.findings(record)?);
+        let version = facility::heads(&version)?;
+        let acts = self.findings(record)?;
         let changed = match last_judgement(&acts) {
             Some(act) => changed_between(&self.db, record, &act.version, &version)?,
             None => Vec::new(),
         };
         let locks = locks(&self.db, record, &acts)?;
         let state = state(complete, &version, &acts);
-        let own = state == ReviewState::Approved && is_own_verification(&self.db, record, &acts)?;
+        let own = state == ReviewState::Approved && is_own_approval(&self.db, record, &acts)?;
         Ok(Some(Review {
             state,
             threads: threads(&acts),
@@ -54,8 +55,8 @@ impl Store {
         }))
     }
 
-    /// The findings that wait for the clerk of this session, in the places it may change, oldest
-    /// first.
+    /// Returns the findings that wait for the clerk of this session, in the places it may change,
+    /// oldest first.
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -74,7 +75,8 @@ impl Store {
         query.query_and_then([places], waiting_from_row)?.collect()
     }
 
-    /// Some of the records that a filter lets through, from `first` on, by place, kind and name.
+    /// Returns some of the records that a filter lets through, from `first` on, by place, kind and
+    /// name.
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -88,10 +90,8 @@ impl Store {
             "SELECT {COLUMNS} FROM review WHERE {} ORDER BY place, kind, name, record LIMIT ?6 OFFSET ?5",
             filter.condition()
         ))?;
-        let (first, count) = (
-            i64::try_from(first).unwrap_or(i64::MAX),
-            i64::try_from(count).unwrap_or(i64::MAX),
-        );
+        let first = i64::try_from(first).unwrap_or(i64::MAX);
+        let count = i64::try_from(count).unwrap_or(i64::MAX);
         let (place, kind, state, since) = filter.parameters();
         query
             .query_and_then(
@@ -101,7 +101,7 @@ impl Store {
             .collect()
     }
 
-    /// How many records that a filter lets through are in each state.
+    /// Returns how many records that a filter lets through are in each state.
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -120,7 +120,8 @@ impl Store {
             .collect()
     }
 
-    /// The records that stand verified by somebody who entered them, each with its kind and place.
+    /// Returns the records that were approved by somebody who entered them, each with its kind and
+    /// place.
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -132,7 +133,7 @@ impl Store {
         let mut found = Vec::new();
         for reviewed in query.query_and_then([], reviewed_from_row)? {
             let reviewed = reviewed?;
-            if is_own_verification(
+            if is_own_approval(
                 &self.db,
                 reviewed.record,
                 &finding::of_record(&self.db, reviewed.record)?,
@@ -143,20 +144,20 @@ impl Store {
         Ok(found)
     }
 
-    /// Whether a record stands verified by somebody who entered it.
+    /// Returns whether a record was approved by somebody who entered it.
     ///
     /// # Errors
     /// When the ledger cannot be read.
-    pub fn is_own_verification(&self, reviewed: &Reviewed) -> Result<bool> {
+    pub fn is_own_approval(&self, reviewed: &Reviewed) -> Result<bool> {
         Ok(reviewed.state == ReviewState::Approved
-            && is_own_verification(
+            && is_own_approval(
                 &self.db,
                 reviewed.record,
                 &finding::of_record(&self.db, reviewed.record)?,
             )?)
     }
 
-    /// When an inspector last began a session; the running one counts.
+    /// Returns when an inspector last began a session; the running one counts.
     ///
     /// # Errors
     /// When the ledger cannot be read.

@@ -1,14 +1,14 @@
-//! Reads standings of an open ledger.
+//! Reads the matrix, the standings and the exceptions of a pack.
 
 use crate::domain::place::Place;
-use crate::domain::policy::{Pack, Requirement};
+use crate::domain::policy::{Kind, Pack, Requirement};
 use crate::domain::record::Folded;
-use crate::domain::verdict::{Exception, Standing, Verdict};
+use crate::domain::verdict::{Exception, Standing, Tally, Verdict};
 use crate::store::error::{Result, damaged};
 use crate::store::ledger::Store;
 use crate::store::rows::cells::uuid;
 use crate::store::rows::standing::{COLUMNS, Counts, MatrixRow, exceptions, from_row};
-use crate::store::rows::{place, trail};
+use crate::store::rows::{place, tally, trail};
 use chrono::NaiveDate;
 use rusqlite::{OptionalExtension, params};
 use serde_json::Value as Json;
@@ -16,7 +16,7 @@ use std::collections::HashMap;
 use uuid::Uuid;
 
 impl Store {
-    /// How many places the matrix of a pack has.
+    /// Returns how many places the matrix of a pack has.
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -28,7 +28,8 @@ impl Store {
         Ok(usize::try_from(count).unwrap_or_default())
     }
 
-    /// Some rows of the matrix of a pack, from `first` on, with the exceptions in force on `day`.
+    /// Returns some rows of the matrix of a pack, from `first` on, with the exceptions in force on
+    /// `day`.
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -42,10 +43,8 @@ impl Store {
         let mut query = self.db.prepare_cached(
             "SELECT place FROM shown WHERE pack = ?1 AND position >= ?2 ORDER BY position LIMIT ?3",
         )?;
-        let (first, count) = (
-            i64::try_from(first).unwrap_or_default(),
-            i64::try_from(count).unwrap_or(i64::MAX),
-        );
+        let first = i64::try_from(first).unwrap_or_default();
+        let count = i64::try_from(count).unwrap_or(i64::MAX);
         let rows = query.query_map(params![pack.code, first, count], |row| {
             row.get::<_, String>(0)
         })?;
@@ -71,7 +70,8 @@ impl Store {
         Ok(MatrixRow { place, standings })
     }
 
-    /// The standings of a pack, of one place or of all, in the order of places and requirements.
+    /// Returns the standings of a pack, of one place or of all, in the order of places and
+    /// requirements.
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -101,7 +101,7 @@ impl Store {
         self.with_exceptions(pack, rows.collect::<Result<Vec<_>>>()?, day)
     }
 
-    /// The places of a pack's matrix, in its order.
+    /// Returns the places of a pack's matrix, in its order.
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -115,8 +115,23 @@ impl Store {
             .collect::<rusqlite::Result<_>>()?)
     }
 
-    /// What judges the records of a kind in a place: each requirement with the place it judges,
-    /// which is this one or one above.
+    /// Counts everything of a kind in a place and below it for a requirement, one record left out.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn tally_without(
+        &self,
+        record: Uuid,
+        kind: &Kind,
+        requirement: &Requirement,
+        place: &str,
+    ) -> Result<Tally> {
+        let tallies = tally::of_place(&self.db, kind, &[requirement], place, Some(record))?;
+        Ok(tallies.into_iter().next().unwrap_or_default())
+    }
+
+    /// Returns what judges the records of a kind in a place: each requirement with the place it
+    /// judges, which is this one or one above.
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -143,8 +158,8 @@ impl Store {
         Ok(found)
     }
 
-    /// How many standings of a pack there are of each verdict. Only minimums that bind are counted:
-    /// nobody is short of a benchmark.
+    /// Returns how many standings of a pack there are of each verdict. Only minimums that bind are
+    /// counted: nobody is short of a benchmark.
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -192,7 +207,7 @@ impl Store {
         Ok(standings)
     }
 
-    /// The exceptions of a place, in force or not.
+    /// Returns the exceptions of a place, in force or not.
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -202,8 +217,8 @@ impl Store {
 }
 
 impl Store {
-    /// The exception that is on record for a requirement in a place, with its history folded: to be
-    /// edited.
+    /// Returns the exception that is on record for a requirement in a place, with its history
+    /// folded: to be edited.
     ///
     /// # Errors
     /// When the ledger cannot be read.

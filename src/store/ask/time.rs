@@ -7,25 +7,25 @@ use crate::store::ledger::Store;
 use chrono::NaiveDate;
 
 impl Store {
-    /// The time zone of the ledger: that of its first pack.
+    /// Returns the time zone of the ledger: that of its first pack.
     #[must_use]
     pub fn zone(&self) -> Zone {
         zone_of(self.packs())
     }
 
-    /// The day it is in the time zone of the ledger.
+    /// Returns the day it is in the time zone of the ledger.
     #[must_use]
     pub fn today(&self) -> NaiveDate {
         self.zone().day(now())
     }
 
-    /// What is wrong with the clock beside the trail, if anything is.
+    /// Returns what is wrong with the clock beside the trail, if anything is.
     #[must_use]
     pub fn clock_doubt(&self) -> Option<ClockMsg> {
         doubt(now(), &self.newest, self.zone())
     }
 
-    /// The same, once after every write.
+    /// Returns the same, once after every write.
     pub fn take_clock_doubt(&mut self) -> Option<ClockMsg> {
         self.clock_doubt.take()
     }

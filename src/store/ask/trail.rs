@@ -1,26 +1,26 @@
-//! Reads trail of an open ledger.
+//! Reads the history of a record, and its fields at a version.
 
-use crate::domain::record::trail::{built_upon, fold};
+use crate::domain::record::trail::{ancestors_of, fold};
 use crate::domain::record::{Change, ChangeId};
 use crate::store::error::Result;
 use crate::store::ledger::Store;
-pub(crate) use crate::store::rows::trail::changes_of;
+use crate::store::rows::trail::changes_of;
 use crate::store::rows::trail::{TrailEntry, fields_at};
 use serde_json::Value as Json;
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
 impl Store {
-    /// Every change of a record, oldest first, with what each replaced.
+    /// Returns every change of a record, oldest first, with what each replaced.
     ///
     /// # Errors
     /// When the ledger cannot be read.
     pub fn history(&self, record: Uuid) -> Result<Vec<TrailEntry>> {
         let changes = changes_of(&self.db, record)?;
         let entry = |change: &Change| {
-            // What a change replaced is the fold of the changes it was built upon, not of those
-            // that came first.
-            let before = fold(built_upon(change, &changes)).fields;
+            // What a change replaced is the fold of the changes it was based on, not of those that
+            // came first.
+            let before = fold(ancestors_of(change, &changes)).fields;
             let fields = change.patch.iter().map(|(code, value)| {
                 let after = (!value.is_null()).then(|| value.clone());
                 (code.clone(), before.get(code).cloned(), after)
@@ -33,8 +33,8 @@ impl Store {
         Ok(changes.iter().map(entry).collect())
     }
 
-    /// The fields that a record or exception had at a version, which a draft may have been opened
-    /// upon long ago.
+    /// Returns the fields that a record or exception had at a version, which a draft may have been
+    /// opened on long ago.
     ///
     /// # Errors
     /// When the ledger cannot be read.

@@ -5,26 +5,27 @@ use std::path::Path;
 use rusqlite::Connection;
 
 use super::finding::{About, ExchangeAbout, ExchangeActs, Flaw, Verification, serious};
-use super::{inspect, verify};
+use super::inspect;
 use crate::domain::record::{ActSort, ChangeId, Head};
 use crate::i18n::InspectMsg;
 use crate::store::error;
-use crate::store::file::file_error::Result;
+use crate::store::file::deadline::Deadline;
+use crate::store::file::file_error::{FileError, Result};
+use crate::store::file::hardened;
 use crate::store::file::schema::EXCHANGE_VERSION;
-use crate::store::file::untrusted::{self, Guard};
 use crate::store::open::reference::Reference;
+use crate::store::rows::exchange_digest::digest;
 use crate::store::rows::{site, trail};
-use crate::store::share::exchange::fill::digest;
 
 /// Examines a file that nobody writes any more: its structure, its form, the chain of its changes,
 /// and whether everything in it is of its site. Whether it goes with a ledger is for the merge to
 /// say.
-pub(crate) fn examine(file: &Path, version: i64, guard: &Guard) -> Result<Verification> {
+pub(crate) fn examine(file: &Path, version: i64, deadline: &Deadline) -> Result<Verification> {
     let read = || -> error::Result<Verification> {
-        let db = untrusted::open(file, guard)?;
+        let db = hardened::open(file, deadline)?;
         let differences = Reference::of_exchange(version)?.whole_schema(&db)?;
         if !differences.is_empty() {
-            return Ok(verify::of_another_form(differences));
+            return Ok(Verification::of_another_form(differences));
         }
         let mut findings = inspect::file(&db)?;
         let mut described = None;
@@ -43,7 +44,7 @@ pub(crate) fn examine(file: &Path, version: i64, guard: &Guard) -> Result<Verifi
                     &about.after.site,
                     &["change", "finding", "double_entry"],
                 )?);
-                findings.extend(inspect::acts(&db)?);
+                findings.extend(inspect::unreadable_acts(&db)?);
             } else {
                 findings.extend(of_other_sites(&db, &about.after.site, &["change"])?);
                 findings.extend(inspect::acts_of_trail(&db)?);
@@ -57,10 +58,10 @@ pub(crate) fn examine(file: &Path, version: i64, guard: &Guard) -> Result<Verifi
             findings,
         })
     };
-    read().map_err(|error| guard.explain(verify::of_file(error)))
+    read().map_err(|error| deadline.explain(FileError::of_untrusted(error)))
 }
 
-/// What a file says of itself, and what it holds.
+/// Returns what a file says of itself, and what it holds.
 fn about(db: &Connection) -> error::Result<ExchangeAbout> {
     let count = |sort: ActSort| -> rusqlite::Result<ExchangeActs> {
         let sql = "SELECT count(*) FROM change WHERE subject = ?1";
@@ -70,13 +71,14 @@ fn about(db: &Connection) -> error::Result<ExchangeAbout> {
             before: 0,
         })
     };
-    let (findings, second_entries) = (count(ActSort::Finding)?, count(ActSort::SecondEntry)?);
+    let findings = count(ActSort::Finding)?;
+    let second_entries = count(ActSort::SecondEntry)?;
     let said =
         "SELECT ledger, site, after, after_hash, made_at, author, program, '{}' FROM exchange";
     read(db, said, findings, second_entries)
 }
 
-/// The same of a file of version 1.
+/// Returns the same of a file of version 1.
 fn about_1(db: &Connection) -> error::Result<ExchangeAbout> {
     let acts = |table: &str, before: &str| -> rusqlite::Result<ExchangeActs> {
         let sql = format!("SELECT (SELECT count(*) FROM {table}), {before} FROM exchange");
@@ -125,7 +127,7 @@ fn read(
             |row| row.get(0),
         )?,
         after,
-        upon: site::read(&row.get::<_, String>(7)?)?,
+        base: site::read(&row.get::<_, String>(7)?)?,
         findings,
         second_entries,
         made_at: row.get(4)?,
@@ -135,7 +137,7 @@ fn read(
     })
 }
 
-/// Whether what is in no change is not as it was written.
+/// Returns whether what is in no change is not as it was written.
 fn other_digest(db: &Connection) -> error::Result<Option<Flaw>> {
     let said: String = db.query_row("SELECT digest FROM exchange", [], |row| row.get(0))?;
     let differs = said != digest(db)?;
@@ -146,8 +148,8 @@ fn other_digest(db: &Connection) -> error::Result<Option<Flaw>> {
     }))
 }
 
-/// Changes in other letters than this program writes, and those made upon a later one of their own
-/// site.
+/// Returns changes in other letters than this program writes, and those based on a later one of
+/// their own site.
 fn strange(db: &Connection, after: &Head) -> error::Result<Vec<Flaw>> {
     let mut found = Vec::new();
     trail::each_after(
@@ -170,7 +172,7 @@ fn strange(db: &Connection, after: &Head) -> error::Result<Vec<Flaw>> {
     Ok(found)
 }
 
-/// Changes whose packs nobody can compare.
+/// Returns changes whose packs nobody can compare.
 fn without_packs(about: &ExchangeAbout) -> Option<Flaw> {
     let has_changes = about.last > about.after.seq;
     (has_changes && about.packs.is_empty()).then(|| {
@@ -180,7 +182,7 @@ fn without_packs(about: &ExchangeAbout) -> Option<Flaw> {
     })
 }
 
-/// Tables with rows of another site than the file says.
+/// Returns tables with rows of another site than the file says.
 fn of_other_sites(db: &Connection, site: &str, tables: &[&str]) -> error::Result<Vec<Flaw>> {
     let mut found = Vec::new();
     for table in tables {

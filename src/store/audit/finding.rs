@@ -2,7 +2,8 @@
 
 use crate::domain::record::{Change, Head, Receipt};
 use crate::i18n::{InspectMsg, Lang, Say};
-use crate::store::rows::site::Upon;
+use crate::store::open::reference::SchemaDifferences;
+use crate::store::rows::site::SiteBase;
 
 /// What a verification found.
 #[derive(Clone, Debug)]
@@ -16,22 +17,35 @@ pub struct Verification {
 }
 
 impl Verification {
-    /// Whether nothing serious was found.
+    /// Returns the result for a file whose tables are not ours. They are not read: whoever made
+    /// them may have meant them to be.
+    pub(crate) fn of_another_form(differences: SchemaDifferences) -> Self {
+        let findings = differences
+            .into_names()
+            .map(|object| serious(InspectMsg::Definition { object }));
+        Self {
+            about: None,
+            sha256: String::new(),
+            findings: findings.collect(),
+        }
+    }
+
+    /// Returns whether nothing serious was found.
     #[must_use]
     pub fn passed(&self) -> bool {
         self.findings.iter().all(|finding| finding.harmless)
     }
 
-    /// What the ledger file is, if it is one.
+    /// Returns what the ledger file is, if it is one.
     #[must_use]
-    pub const fn ledger(&self) -> Option<&Ledger> {
+    pub const fn ledger(&self) -> Option<&LedgerAbout> {
         match &self.about {
             Some(About::Ledger(ledger)) => Some(ledger),
             Some(About::Exchange(_)) | None => None,
         }
     }
 
-    /// The first serious finding, and how many there are.
+    /// Returns the first serious finding, and how many there are.
     pub(crate) fn first(&self) -> Option<(InspectMsg, usize)> {
         let mut serious = self.findings.iter().filter(|finding| !finding.harmless);
         serious
@@ -42,7 +56,7 @@ impl Verification {
 
 /// What a ledger file is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Ledger {
+pub struct LedgerAbout {
     /// The ledger's id.
     pub ledger: String,
     /// When it was made and by which version, if it is a snapshot: what the manifest says.
@@ -58,12 +72,12 @@ pub struct Ledger {
     /// The receipt of its trail.
     pub receipt: Receipt,
     /// How its trail compares with the receipt that was asked for.
-    pub fits: Option<Fit>,
+    pub fits: Option<ReceiptMatch>,
 }
 
 /// How a trail compares with a receipt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fit {
+pub enum ReceiptMatch {
     /// It is the trail of the receipt.
     Same,
     /// It is the trail of the receipt, and so many changes more.
@@ -90,7 +104,7 @@ impl Say for Flaw {
 /// How many findings of one sort are told; a file that was rewritten would fill the screen.
 pub(crate) const MOST: usize = 20;
 
-/// What a change holds that no form would take.
+/// Returns what a change holds that no form would take.
 pub(crate) fn hidden_text(change: &Change) -> Option<InspectMsg> {
     let field = change.hidden_text()?.to_owned();
     Some(InspectMsg::HiddenText {
@@ -111,11 +125,11 @@ pub(crate) const fn serious(what: InspectMsg) -> Flaw {
 pub struct ExchangeAbout {
     /// The id of the ledger it was made of.
     pub ledger: String,
-    /// The change that its changes follow upon; number 0 and no hash where they are the first.
+    /// The change that its changes follow on; number 0 and no hash where they are the first.
     pub after: Head,
     /// What was in that ledger file when its site began: site → number of the last change. Since
     /// version 2 the act by which the site began says it.
-    pub(crate) upon: Upon,
+    pub(crate) base: SiteBase,
     /// The number of its last change.
     pub last: i64,
     /// How many saves of records it has.
@@ -134,12 +148,12 @@ pub struct ExchangeAbout {
     pub packs: Vec<(String, String)>,
 }
 
-/// ExchangeActs in an exchange file.
+/// `ExchangeActs` in an exchange file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ExchangeActs {
     /// How many it has.
     pub count: usize,
-    /// How many of its site were handed on before; told by files of version 1 only.
+    /// How many of its site were exported before; told by files of version 1 only.
     pub(crate) before: usize,
 }
 
@@ -147,7 +161,7 @@ pub struct ExchangeActs {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum About {
     /// A ledger, or a snapshot of one.
-    Ledger(Ledger),
+    Ledger(LedgerAbout),
     /// An exchange file.
     Exchange(ExchangeAbout),
 }

@@ -1,26 +1,26 @@
 //! The examination of a ledger: file, chain of changes, fold of the trail against the tables,
 //! standings.
 
-mod chained;
+mod acts;
 mod records;
 
 use rusqlite::{Connection, OptionalExtension as _, params};
 
-pub(in crate::store) use self::chained::acts_of_trail;
-use self::records::Records;
+pub(in crate::store) use self::acts::{acts_of_trail, unreadable_acts};
+use self::records::RecordExamination;
 pub(in crate::store) use self::records::undecodable;
 use super::finding::{Flaw, MOST, serious};
 use crate::domain::policy::Pack;
-use crate::domain::record::{ChangeId, Head};
+use crate::domain::record::Head;
 use crate::domain::verdict::Standing;
 use crate::i18n::{InspectMsg, LedgerFault, Text};
-use crate::store::clock::is_timestamp;
+use crate::store::clock::latest;
 use crate::store::error::{Result, StoreError};
-use crate::store::file::untrusted::Acts;
-use crate::store::ledger::{Store, latest};
-use crate::store::open::reference::{Reference, Stranger, StrangerSort};
-use crate::store::rows::conflict::{self, Conflict};
-use crate::store::rows::{double_entry, finding, pack, place, site, trail};
+use crate::store::file::untrusted::ActStorage;
+use crate::store::ledger::Store;
+use crate::store::open::reference::{ForeignObject, ForeignObjectKind, Reference};
+use crate::store::rows::conflict::{self, OpenConflict};
+use crate::store::rows::{chain_check, double_entry, finding, pack, place};
 use crate::store::write::judging;
 
 impl Store {
@@ -29,27 +29,27 @@ impl Store {
     /// # Errors
     /// When it cannot be read at all.
     pub fn inspect(&self) -> Result<Vec<Flaw>> {
-        self.inspect_with(if self.is_lifted() {
-            Acts::InRows
+        self.inspect_with(if self.is_migrated() {
+            ActStorage::InRows
         } else {
-            Acts::Chained
+            ActStorage::Chained
         })
     }
 
     /// Examines a ledger that keeps its acts in this way: those of an older one can be compared
     /// with nothing.
-    pub(crate) fn inspect_with(&self, kept: Acts) -> Result<Vec<Flaw>> {
+    pub(crate) fn inspect_with(&self, kept: ActStorage) -> Result<Vec<Flaw>> {
         // One snapshot for all of it: otherwise a save in between would look like an alteration.
         let _snapshot = self.db.unchecked_transaction()?;
         let mut found = file(&self.db)?;
         if found.is_empty() {
             let packs = pack::current(&self.db, self.packs())?;
-            let records = Records::examine(&self.db, &packs)?;
+            let records = RecordExamination::examine(&self.db, &packs)?;
             found.extend(chain(&self.db, None)?);
             found.extend(records.reworded);
-            found.extend(acts(&self.db)?);
-            if kept == Acts::Chained {
-                found.extend(chained::examine(&self.db)?);
+            found.extend(unreadable_acts(&self.db)?);
+            if kept == ActStorage::Chained {
+                found.extend(acts::examine(&self.db)?);
             }
             found.extend(records.folds);
             found.extend(records.exceptions);
@@ -95,22 +95,19 @@ impl Store {
             .into_iter()
             .map(|object| serious(InspectMsg::Definition { object }))
             .collect();
-        found.extend(
-            differences
-                .foreign
-                .into_iter()
-                .map(|Stranger { sort, name: object }| match sort {
-                    StrangerSort::Harmless => Flaw {
-                        what: InspectMsg::LeftOut { object },
-                        harmless: true,
-                    },
-                    StrangerSort::Table => Flaw {
-                        what: InspectMsg::Extra { object },
-                        harmless: true,
-                    },
-                    StrangerSort::Trigger => serious(InspectMsg::Extra { object }),
-                }),
-        );
+        found.extend(differences.foreign.into_iter().map(
+            |ForeignObject { sort, name: object }| match sort {
+                ForeignObjectKind::Harmless => Flaw {
+                    what: InspectMsg::LeftOut { object },
+                    harmless: true,
+                },
+                ForeignObjectKind::Table => Flaw {
+                    what: InspectMsg::Extra { object },
+                    harmless: true,
+                },
+                ForeignObjectKind::Trigger => serious(InspectMsg::Extra { object }),
+            },
+        ));
         found.extend(
             reference
                 .differing_tables(&self.db)?
@@ -159,8 +156,8 @@ impl Store {
                     .filter(|judged| !kept.contains(judged))
                     .take(MOST.saturating_sub(found.len()))
                 {
-                    let (requirement, place) =
-                        (judged.requirement.clone(), self.place_path(&place)?);
+                    let requirement = judged.requirement.clone();
+                    let place = self.place_path(&place)?;
                     found.push(serious(InspectMsg::Standing { requirement, place }));
                 }
             }
@@ -174,7 +171,7 @@ impl Store {
         Ok(found)
     }
 
-    /// Whether every act of a review is about something.
+    /// Returns whether every act of a review is about something.
     fn inspect_reviews(&self) -> Result<Vec<Flaw>> {
         let loose = finding::loose(&self.db)?.into_iter().take(MOST);
         Ok(loose
@@ -182,10 +179,11 @@ impl Store {
             .collect())
     }
 
-    /// Conflicts of merging that nobody decided yet.
+    /// Returns conflicts of merging that nobody decided yet.
     fn inspect_conflicts(&self) -> Result<Vec<Flaw>> {
-        let open = |conflict: Conflict| {
-            let (record, field) = (Text::of(&conflict.record), conflict.label);
+        let open = |conflict: OpenConflict| {
+            let record = Text::of(&conflict.record);
+            let field = conflict.label;
             Flaw {
                 what: InspectMsg::Conflict { record, field },
                 harmless: true,
@@ -194,7 +192,7 @@ impl Store {
         Ok(self.conflicts()?.into_iter().take(MOST).map(open).collect())
     }
 
-    /// Facility codes that files which merged both gave out.
+    /// Returns facility codes that files which merged both gave out.
     fn inspect_codes(&self) -> Result<Vec<Flaw>> {
         let told = |(code, names)| Flaw {
             what: InspectMsg::doubled_code(code, names),
@@ -206,7 +204,7 @@ impl Store {
             .collect())
     }
 
-    /// Official codes that stand twice in the list of places, in two forms.
+    /// Returns official codes that stand twice in the list of places, in two forms.
     fn inspect_places(&self) -> Result<Vec<Flaw>> {
         let doubled = place::doubled(&self.db)?.into_iter().take(MOST);
         let told = |[place, other]: [String; 2]| Flaw {
@@ -216,12 +214,14 @@ impl Store {
         Ok(doubled.map(told).collect())
     }
 
-    /// The change that is furthest ahead of the clock, if another ledger would not take it in.
+    /// Returns the change that is furthest ahead of the clock, if another ledger would not take it
+    /// in.
     fn inspect_clock(&self) -> Result<Option<Flaw>> {
         let sql =
             "SELECT site || ':' || seq, at FROM change WHERE at > ?1 ORDER BY at DESC LIMIT 1";
         let told = |row: &rusqlite::Row| {
-            let (change, at) = (row.get(0)?, self.zone().shown(&row.get::<_, String>(1)?));
+            let change = row.get(0)?;
+            let at = self.zone().shown(&row.get::<_, String>(1)?);
             Ok(Flaw {
                 what: InspectMsg::Ahead { change, at },
                 harmless: true,
@@ -231,7 +231,7 @@ impl Store {
     }
 }
 
-/// What SQLite itself finds wrong with a file.
+/// Returns what SQLite itself finds wrong with a file.
 pub(crate) fn file(db: &Connection) -> Result<Vec<Flaw>> {
     let mut query = db.prepare("PRAGMA integrity_check(20)")?;
     let lines = query
@@ -253,51 +253,15 @@ pub(crate) fn file(db: &Connection) -> Result<Vec<Flaw>> {
     Ok(found)
 }
 
-/// Walks every site's changes in order. They begin with number 1, and those of the site of `after`
+/// Checks the chain of every site. Each begins with number 1, and that of the site of `after`
 /// behind that change.
 pub(crate) fn chain(db: &Connection, after: Option<&Head>) -> Result<Vec<Flaw>> {
-    let mut found = Vec::new();
-    let mut last = Head::default();
-    trail::each_written(db, |change, hash| {
-        if last.site != change.site {
-            let begin = after.filter(|after| after.site == change.site).cloned();
-            last = begin.unwrap_or_else(|| Head {
-                site: change.site.to_owned(),
-                ..Head::default()
-            });
-        }
-        let at = || {
-            ChangeId {
-                site: change.site.to_owned(),
-                seq: change.seq,
-            }
-            .to_string()
-        };
-        if !(site::is_name(change.site) && is_timestamp(change.at)) && found.len() < MOST {
-            found.push(serious(InspectMsg::ChangeForm { change: at() }));
-        } else if change.seq != last.seq + 1 && found.len() < MOST {
-            found.push(serious(InspectMsg::Sequence { change: at() }));
-        } else if change.hash(&last.hash) != hash && found.len() < MOST {
-            found.push(serious(InspectMsg::Chain { change: at() }));
-        }
-        (last.seq, last.hash) = (change.seq, hash.to_owned());
-    })?;
-    Ok(found)
+    let broken = chain_check::broken_links(db, after, MOST)?;
+    Ok(broken.into_iter().map(serious).collect())
 }
 
-/// Acts of reviews and second entries that are not as this program writes them: no screen could
-/// show them.
-pub(crate) fn acts(db: &Connection) -> Result<Vec<Flaw>> {
-    let mut found = finding::unreadable(db)?;
-    found.extend(double_entry::unreadable(db)?);
-    Ok(found
-        .into_iter()
-        .take(MOST)
-        .map(|act| serious(InspectMsg::UnreadableAct { act }))
-        .collect())
-}
-
-/// Requirement and place of the standings whose operator or unit is not that of the requirement.
+/// Returns requirement and place of the standings whose operator or unit is not that of the
+/// requirement.
 fn differing_measures(db: &Connection, packs: &[Pack]) -> Result<Vec<(String, String)>> {
     let mut query = db.prepare(
         "SELECT requirement, place FROM standing

@@ -5,5 +5,7 @@ pub(super) mod finding;
 pub(super) mod inspect;
 pub(super) mod verify;
 
-pub use finding::{About, ExchangeAbout, ExchangeActs, Fit, Flaw, Ledger, Verification};
+pub use finding::{
+    About, ExchangeAbout, ExchangeActs, Flaw, LedgerAbout, ReceiptMatch, Verification,
+};
 pub use verify::{verify, verify_until};

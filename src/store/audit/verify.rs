@@ -10,20 +10,23 @@ use std::sync::atomic::AtomicBool;
 use rusqlite::Connection;
 use rustix::fs::OFlags;
 
-use super::finding::{About, Fit, Flaw, Ledger, Verification, serious};
+use super::exchange;
+use super::finding::{About, Flaw, LedgerAbout, ReceiptMatch, Verification, serious};
 use crate::domain::record::{Head, Receipt};
-use crate::i18n::{InspectMsg, LedgerFault, LedgerRefusal, SnapshotFault};
-use crate::store::error::{self, StoreError};
-use crate::store::file::file_error::{Error, Result};
+use crate::i18n::{InspectMsg, SnapshotFault};
+use crate::store::error;
+use crate::store::file::deadline::Deadline;
+use crate::store::file::file_error::{FileError, Result};
+use crate::store::file::hardened;
 use crate::store::file::schema::{self, VERSION};
-use crate::store::file::staging::{Workshop, beside};
-use crate::store::file::untrusted::{self, Acts, Guard, Sort};
+use crate::store::file::sqlite_header::FileKind;
+use crate::store::file::staging::{StagingDir, beside};
+use crate::store::file::untrusted::{self, ActStorage};
 use crate::store::ledger::{Access, Store};
 use crate::store::open::migrate;
-use crate::store::open::reference::{Reference, SchemaDifferences};
+use crate::store::open::reference::Reference;
 use crate::store::rows::manifest::{self, Items};
 use crate::store::rows::{site, trail};
-use crate::store::share::exchange;
 
 /// The most bytes of a `.sha256` file.
 const LONGEST_SUM: u64 = 4096;
@@ -48,38 +51,38 @@ pub fn verify_until(
 ) -> Result<Verification> {
     let folder = std::env::temp_dir();
     let no_room = || {
-        Error::Refused(SnapshotFault::NoTemporary {
+        FileError::Refused(SnapshotFault::NoTemporary {
             folder: folder.display().to_string(),
         })
     };
-    let workshop = fs::canonicalize(&folder)
-        .and_then(|folder| Workshop::open_in(&folder))
+    let staging = fs::canonicalize(&folder)
+        .and_then(|folder| StagingDir::open_in(&folder))
         .map_err(|_| no_room())?;
-    match take(file, receipt, &workshop, cancel) {
+    match take(file, receipt, &staging, cancel) {
         Ok((verification, _)) => Ok(verification),
-        Err(Error::Refused(SnapshotFault::Full)) => Err(no_room()),
+        Err(FileError::Refused(SnapshotFault::Full)) => Err(no_room()),
         Err(error) => Err(error),
     }
 }
 
-/// Copies a file into a workshop and verifies the copy.
+/// Copies a file into a staging directory and verifies the copy.
 pub(crate) fn take(
     file: &Path,
     receipt: Option<&Receipt>,
-    workshop: &Workshop,
+    staging: &StagingDir,
     cancel: &Arc<AtomicBool>,
-) -> Result<(Verification, untrusted::Copy)> {
-    let copy = untrusted::copy(file, workshop, cancel)?;
-    let guard = Guard::of(copy.bytes, Arc::clone(cancel));
+) -> Result<(Verification, untrusted::StagedCopy)> {
+    let copy = untrusted::copy(file, staging, cancel)?;
+    let deadline = Deadline::of(copy.bytes, Arc::clone(cancel));
     let mut verification = match copy.sort {
-        Sort::Ledger => examine(&copy.path, receipt, &guard)?,
-        Sort::Exchange if receipt.is_some() => {
-            return Err(Error::Refused(SnapshotFault::NoReceiptOfExchange));
+        FileKind::Ledger => examine(&copy.path, receipt, &deadline)?,
+        FileKind::Exchange if receipt.is_some() => {
+            return Err(FileError::Refused(SnapshotFault::NoReceiptOfExchange));
         }
-        Sort::Exchange => exchange::examine(&copy.path, copy.version, &guard)?,
+        FileKind::Exchange => exchange::examine(&copy.path, copy.version, &deadline)?,
     };
     verification.sha256.clone_from(&copy.sha256);
-    let older = copy.acts() == Acts::InRows && verification.about.is_some();
+    let older = copy.acts() == ActStorage::InRows && verification.about.is_some();
     verification.findings.extend(older.then_some(Flaw {
         what: InspectMsg::OlderFile,
         harmless: true,
@@ -126,33 +129,33 @@ fn compare_sum(file: &Path, sha256: &str) -> Option<Flaw> {
     }
 }
 
-/// Examines a copy in a workshop. Where an older program made it a second copy is lifted and
-/// examined.
+/// Examines a copy in a staging directory. Where an older program made it a second copy is migrated
+/// and examined.
 pub(crate) fn examine(
     copy: &Path,
     receipt: Option<&Receipt>,
-    guard: &Guard,
+    deadline: &Deadline,
 ) -> Result<Verification> {
     let read = || -> error::Result<Verification> {
-        let mut db = untrusted::open(copy, guard)?;
+        let mut db = hardened::open(copy, deadline)?;
         let version = schema::version_of(&db)?;
         let differences = Reference::bare(version)?.tables(&db)?;
         if !differences.is_empty() {
-            return Ok(of_another_form(differences));
+            return Ok(Verification::of_another_form(differences));
         }
         // The manifest speaks of the file as it was made.
         let (said, differing) = manifest::compared(&db)?;
         let acts = if version < VERSION {
-            Acts::InRows
+            ActStorage::InRows
         } else {
-            Acts::Chained
+            ActStorage::Chained
         };
-        if acts == Acts::InRows {
+        if acts == ActStorage::InRows {
             drop(db);
-            let lifted = untrusted::lifted(copy);
-            fs::copy(copy, &lifted)?;
-            migrate::lift_copy(&lifted, guard)?;
-            db = untrusted::open(&lifted, guard)?;
+            let migrated = untrusted::migrated(copy);
+            fs::copy(copy, &migrated)?;
+            migrate::migrate_copy(&migrated, deadline)?;
+            db = hardened::open(&migrated, deadline)?;
         }
         let mut verification = contents(db, copy, receipt, &said, acts)?;
         verification.findings.extend(
@@ -162,19 +165,7 @@ pub(crate) fn examine(
         );
         Ok(verification)
     };
-    read().map_err(|error| guard.explain(of_file(error)))
-}
-
-/// Tables that are not ours are not read: whoever made them may have meant them to be.
-pub(crate) fn of_another_form(differences: SchemaDifferences) -> Verification {
-    let findings = differences
-        .into_names()
-        .map(|object| serious(InspectMsg::Definition { object }));
-    Verification {
-        about: None,
-        sha256: String::new(),
-        findings: findings.collect(),
-    }
+    read().map_err(|error| deadline.explain(FileError::of_untrusted(error)))
 }
 
 fn contents(
@@ -182,12 +173,12 @@ fn contents(
     file: &Path,
     receipt: Option<&Receipt>,
     said: &Items,
-    acts: Acts,
+    acts: ActStorage,
 ) -> error::Result<Verification> {
     let store = Store::with(db, file, Access::Frozen)?;
     let mut findings = store.inspect_with(acts)?;
     for finding in &mut findings {
-        // In a ledger of one's own another tool's view may stay; a file that is handed on has
+        // In a ledger of one's own another tool's view may stay; a file that is exported has
         // nothing but what is ours.
         if let InspectMsg::Extra { object } | InspectMsg::LeftOut { object } = &finding.what {
             *finding = serious(InspectMsg::Extra {
@@ -196,7 +187,7 @@ fn contents(
         }
     }
     let about = about(&store, said, receipt)?;
-    if about.fits == Some(Fit::Not) {
+    if about.fits == Some(ReceiptMatch::Not) {
         findings.push(serious(InspectMsg::Receipt {
             code: about.receipt.to_string(),
         }));
@@ -208,14 +199,15 @@ fn contents(
     })
 }
 
-fn about(store: &Store, said: &Items, receipt: Option<&Receipt>) -> error::Result<Ledger> {
+fn about(store: &Store, said: &Items, receipt: Option<&Receipt>) -> error::Result<LedgerAbout> {
     let db = &store.db;
-    let (ledger, heads) = (manifest::ledger(db)?, site::heads(db)?);
+    let ledger = manifest::ledger(db)?;
+    let heads = site::heads(db)?;
     let own = Receipt::of(&ledger, &heads);
     let told = |topic: &str| said.get(&manifest::of(topic)).cloned().unwrap_or_default();
     let mut packs = db.prepare("SELECT code, number, sha256 FROM pack ORDER BY position")?;
     let packs = packs.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
-    Ok(Ledger {
+    Ok(LedgerAbout {
         made: (!said.is_empty()).then(|| (told("made_at"), told("program"))),
         packs: packs.collect::<rusqlite::Result<_>>()?,
         records: store.record_count()?,
@@ -231,9 +223,14 @@ fn about(store: &Store, said: &Items, receipt: Option<&Receipt>) -> error::Resul
 
 /// Compares a trail with a receipt: as it is, and as it was after each change that the file took
 /// in.
-fn fit(db: &Connection, ledger: &str, own: &Receipt, asked: &Receipt) -> error::Result<Fit> {
+fn fit(
+    db: &Connection,
+    ledger: &str,
+    own: &Receipt,
+    asked: &Receipt,
+) -> error::Result<ReceiptMatch> {
     if own == asked {
-        return Ok(Fit::Same);
+        return Ok(ReceiptMatch::Same);
     }
     let mut then: Vec<Head> = Vec::new();
     let mut since = (Receipt::of(ledger, &then) == *asked).then_some(0);
@@ -247,19 +244,5 @@ fn fit(db: &Connection, ledger: &str, own: &Receipt, asked: &Receipt) -> error::
             Some(changes) => Some(changes + 1),
         };
     })?;
-    Ok(since.map_or(Fit::Not, Fit::Earlier))
-}
-
-/// What the store's error means for a file that is nobody's ledger yet.
-pub(crate) fn of_file(error: StoreError) -> Error {
-    Error::Unusable(match error {
-        StoreError::Refused(LedgerRefusal::PackDoesNotCheck { pack, .. }) => {
-            SnapshotFault::PackUnreadable { pack }
-        }
-        StoreError::Ledger(LedgerFault::Damaged { detail } | LedgerFault::Other { detail }) => {
-            SnapshotFault::Unreadable { detail }
-        }
-        StoreError::Ledger(LedgerFault::Foreign) => SnapshotFault::NotALedger,
-        other => return Error::Store(other),
-    })
+    Ok(since.map_or(ReceiptMatch::Not, ReceiptMatch::Earlier))
 }

@@ -1,20 +1,14 @@
 //! The file of an open form.
 
-use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
-use std::io::Read as _;
-use std::os::unix::fs::{DirBuilderExt as _, FileExt as _, MetadataExt as _, OpenOptionsExt as _};
+use std::fs::{self, File, OpenOptions};
+use std::os::unix::fs::{FileExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
 
-use rustix::fs::OFlags;
-
-use super::slots::{self, ALL, MOST_BYTES, Pair, Slot};
-use super::{Draft, Result, Waiting, WaitingDraft};
+use super::disk::{EXTENSION, allocate, folder, make_folder, newest, open_locked, read};
+use super::form_draft::{FormDraft, Result};
+use super::slots::{self, ALL, MOST_BYTES, Pair};
 use crate::i18n::DraftFault;
 use crate::store::clock::{self, stamp};
-use crate::store::file::staging::beside;
-
-/// What the name of a draft's file ends in.
-const EXTENSION: &str = "draft";
 
 /// The file that keeps the draft of one open form. It is locked as long as this lives, so that no
 /// other session offers the form; the lock ends with the process, however that ends.
@@ -24,8 +18,8 @@ pub struct DraftFile {
     path: PathBuf,
     /// The number of the newest slot.
     seq: u64,
-    settled: Pair,
-    quick: Pair,
+    durable: Pair,
+    buffered: Pair,
     /// Whether anything was ever handed over to be kept.
     is_used: bool,
 }
@@ -38,7 +32,7 @@ pub(super) struct Ready {
 
 /// The other hand on the file of a form: it writes the quick slots, from the thread that draws.
 #[derive(Debug)]
-pub(super) struct QuickHand {
+pub(super) struct BufferedWriter {
     file: File,
     seq: u64,
     pair: Pair,
@@ -76,8 +70,8 @@ impl DraftFile {
             file,
             path,
             seq: 0,
-            settled: Pair::settled(&[]),
-            quick: Pair::quick(&[]),
+            durable: Pair::durable(&[]),
+            buffered: Pair::buffered(&[]),
             is_used: false,
         })
     }
@@ -86,12 +80,13 @@ impl DraftFile {
     ///
     /// # Errors
     /// When it is open elsewhere, was taken up and saved in the meantime, or cannot be read.
-    pub fn resume(path: &Path) -> Result<(Self, Draft)> {
+    pub fn resume(path: &Path) -> Result<(Self, FormDraft)> {
         let mut file = open_locked(path)?;
         let bytes = read(&mut file)?;
         let slots = slots::decode(&bytes);
         let (seq, draft) = newest(&slots).ok_or(DraftFault::Unreadable)?;
-        let (settled, quick) = (Pair::settled(&slots), Pair::quick(&slots));
+        let durable = Pair::durable(&slots);
+        let buffered = Pair::buffered(&slots);
         if let Some(missing) = ALL.checked_sub(bytes.len()).filter(|missing| *missing > 0) {
             // Somebody cut it short. Without room for the rest the draft is still worth taking up.
             let _ = file.write_all_at(&vec![0; missing], bytes.len() as u64);
@@ -101,15 +96,15 @@ impl DraftFile {
                 file,
                 path: path.to_owned(),
                 seq,
-                settled,
-                quick,
+                durable,
+                buffered,
                 is_used: true,
             },
             draft,
         ))
     }
 
-    /// The file.
+    /// Returns the file.
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
@@ -120,26 +115,27 @@ impl DraftFile {
     ///
     /// # Errors
     /// When it is too long or cannot be written; then the one before is still kept.
-    pub fn write(&mut self, draft: &Draft) -> Result<()> {
-        self.settle(&Ready::new(self.seq + 1, draft)?)
+    pub fn write(&mut self, draft: &FormDraft) -> Result<()> {
+        self.write_durably(&Ready::new(self.seq + 1, draft)?)
     }
 
     /// Writes a settled slot and waits for the disk.
-    pub(super) fn settle(&mut self, ready: &Ready) -> Result<()> {
+    pub(super) fn write_durably(&mut self, ready: &Ready) -> Result<()> {
         self.is_used = true;
-        self.file.write_all_at(&ready.slot, self.settled.offset())?;
+        self.file.write_all_at(&ready.slot, self.durable.offset())?;
         self.file.sync_data()?;
         // Only now: after a failure the same slot is written again, and never the one that is
         // whole.
-        self.settled.turn();
+        self.durable.turn();
         self.seq = ready.seq;
         Ok(())
     }
 
-    /// The hand that writes the quick slots; it counts on from here, so there can be one at a time.
-    pub(super) fn quick_hand(&mut self) -> Result<QuickHand> {
-        let pair = std::mem::replace(&mut self.quick, Pair::quick(&[]));
-        Ok(QuickHand {
+    /// Returns the hand that writes the quick slots; it counts on from here, so there can be one at
+    /// a time.
+    pub(super) fn buffered_writer(&mut self) -> Result<BufferedWriter> {
+        let pair = std::mem::replace(&mut self.buffered, Pair::buffered(&[]));
+        Ok(BufferedWriter {
             file: self.file.try_clone()?,
             seq: self.seq,
             pair,
@@ -168,8 +164,8 @@ impl Drop for DraftFile {
 }
 
 impl Ready {
-    fn new(seq: u64, draft: &Draft) -> Result<Self> {
-        let draft = Draft {
+    fn new(seq: u64, draft: &FormDraft) -> Result<Self> {
+        let draft = FormDraft {
             saved_at: stamp(),
             ..draft.clone()
         };
@@ -187,10 +183,10 @@ impl Ready {
     }
 }
 
-impl QuickHand {
+impl BufferedWriter {
     /// Hands a draft to the kernel, which keeps it however the process ends, and returns it for
     /// [`DraftFile::settle`]. Waits for no disk.
-    pub(super) fn keep(&mut self, draft: &Draft) -> Result<Ready> {
+    pub(super) fn keep(&mut self, draft: &FormDraft) -> Result<Ready> {
         let ready = Ready::new(self.seq + 1, draft)?;
         self.seq = ready.seq;
         // A disk that refuses this refuses the settled slot too, and that is told.
@@ -203,132 +199,4 @@ impl QuickHand {
         }
         Ok(ready)
     }
-}
-
-/// The drafts of an author that nobody has open.
-#[must_use]
-pub fn waiting(ledger: &Path, author: &str) -> Waiting {
-    let mut found = Waiting::default();
-    let folder = folder(ledger);
-    let entries = match fs::read_dir(&folder) {
-        Ok(entries) => entries,
-        Err(error) => {
-            if error.kind() != std::io::ErrorKind::NotFound {
-                found.unreadable.push((folder, error.into()));
-            }
-            return found;
-        }
-    };
-    let paths = entries.filter_map(|entry| Some(entry.ok()?.path()));
-    for path in paths.filter(|path| path.extension().is_some_and(|end| end == EXTENSION)) {
-        match look_into(&path) {
-            Ok(Some(draft)) if draft.author == author => {
-                found.drafts.push(WaitingDraft { path, draft })
-            }
-            Ok(_) | Err(DraftFault::OpenElsewhere | DraftFault::Gone) => {}
-            Err(fault) => found.unreadable.push((path, fault)),
-        }
-    }
-    found
-        .drafts
-        .sort_by(|a, b| (&b.draft.saved_at, &b.path).cmp(&(&a.draft.saved_at, &a.path)));
-    found.unreadable.sort_by(|a, b| a.0.cmp(&b.0));
-    found
-}
-
-/// The draft in a file that nobody has open; `None` where nothing was ever typed.
-fn look_into(path: &Path) -> Result<Option<Draft>> {
-    let mut file = open_locked(path)?;
-    let bytes = read(&mut file)?;
-    if bytes.len() == ALL && bytes.iter().all(|byte| *byte == 0) {
-        // Its program ended without a chance to tidy up; there is nothing in it to lose, and nobody
-        // else holds it.
-        let _ = fs::remove_file(path);
-        return Ok(None);
-    }
-    newest(&slots::decode(&bytes))
-        .map(|(_, draft)| Some(draft))
-        .ok_or(DraftFault::Unreadable)
-}
-
-/// The folder of an account's drafts of a ledger: each account has its own, which nobody else can
-/// read. Whatever link led to the ledger, it is one folder.
-#[must_use]
-pub fn folder(ledger: &Path) -> PathBuf {
-    let ledger = fs::canonicalize(ledger).unwrap_or_else(|_| ledger.to_owned());
-    beside(
-        &ledger,
-        &format!(".drafts-{}", rustix::process::getuid().as_raw()),
-    )
-}
-
-fn make_folder(folder: &Path) -> Result<()> {
-    match DirBuilder::new().mode(0o700).create(folder) {
-        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
-            // What is typed must not land where a link made by somebody else points.
-            let is_folder = fs::symlink_metadata(folder)?.is_dir();
-            if is_folder { Ok(()) } else { Err(error.into()) }
-        }
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Err(DraftFault::Other {
-            detail: error.to_string(),
-        }),
-        Err(error) => Err(error.into()),
-        Ok(()) => {
-            let above = folder
-                .parent()
-                .filter(|above| !above.as_os_str().is_empty())
-                .unwrap_or(Path::new("."));
-            Ok(File::open(above)?.sync_all()?)
-        }
-    }
-}
-
-/// Locks a new file, fills it with real zeros (a hole would need room later, when there may be
-/// none) and names it.
-fn allocate(file: &File, unfinished: &Path, path: &Path) -> Result<()> {
-    lock(file)?;
-    file.write_all_at(&vec![0; ALL], 0)?;
-    file.sync_all()?;
-    Ok(fs::rename(unfinished, path)?)
-}
-
-fn open_locked(path: &Path) -> Result<File> {
-    let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK;
-    let file = OpenOptions::new()
-        .read(true)
-        .write(true)
-        .custom_flags(flags.bits().cast_signed())
-        .open(path)?;
-    lock(&file)?;
-    let about = file.metadata()?;
-    if !about.is_file() {
-        return Err(DraftFault::Unreadable);
-    }
-    // Another session may have saved and removed it between our opening and our locking it.
-    if about.nlink() == 0 {
-        Err(DraftFault::Gone)
-    } else {
-        Ok(file)
-    }
-}
-
-fn lock(file: &File) -> Result<()> {
-    match file.try_lock() {
-        Ok(()) => Ok(()),
-        Err(TryLockError::WouldBlock) => Err(DraftFault::OpenElsewhere),
-        Err(TryLockError::Error(error)) => Err(error.into()),
-    }
-}
-
-fn read(file: &mut File) -> Result<Vec<u8>> {
-    let mut bytes = Vec::with_capacity(ALL);
-    file.take(ALL as u64).read_to_end(&mut bytes)?;
-    Ok(bytes)
-}
-
-/// The newest draft in some slots, and the number of its slot.
-fn newest(slots: &[Slot]) -> Option<(u64, Draft)> {
-    slots
-        .iter()
-        .find_map(|slot| Some((slot.seq, serde_json::from_slice(slot.body).ok()?)))
 }

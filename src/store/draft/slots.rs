@@ -27,17 +27,17 @@ pub(super) struct Pair {
 }
 
 impl Pair {
-    /// The pair that is waited for, to go on behind what a file holds.
-    pub(super) fn settled(held: &[Slot]) -> Self {
+    /// Returns the pair that is waited for, to go on behind what a file holds.
+    pub(super) fn durable(held: &[DraftSlot]) -> Self {
         Self::behind(held, 0)
     }
 
-    /// The pair that is written with every key.
-    pub(super) fn quick(held: &[Slot]) -> Self {
+    /// Returns the pair that is written with every key.
+    pub(super) fn buffered(held: &[DraftSlot]) -> Self {
         Self::behind(held, PAIR)
     }
 
-    fn behind(held: &[Slot], first: usize) -> Self {
+    fn behind(held: &[DraftSlot], first: usize) -> Self {
         let newest = held
             .iter()
             .find(|slot| (first..first + PAIR).contains(&slot.at));
@@ -47,7 +47,7 @@ impl Pair {
         }
     }
 
-    /// Where in the file the next slot stands.
+    /// Returns where in the file the next slot stands.
     pub(super) const fn offset(&self) -> u64 {
         ((self.first + self.next) * SLOT) as u64
     }
@@ -68,7 +68,7 @@ const BODY: usize = DIGEST + 32;
 pub const MOST_BYTES: usize = SLOT - BODY;
 
 /// A slot that was read whole.
-pub(super) struct Slot<'a> {
+pub(super) struct DraftSlot<'a> {
     /// Its place among the slots of the file.
     at: usize,
     /// Its number; the highest is the newest.
@@ -77,7 +77,7 @@ pub(super) struct Slot<'a> {
     pub(super) body: &'a [u8],
 }
 
-/// The bytes of a slot; `None` when the body does not fit.
+/// Returns the bytes of a slot; `None` when the body does not fit.
 pub(super) fn encode(seq: u64, body: &[u8]) -> Option<Vec<u8>> {
     let length = u32::try_from(body.len())
         .ok()
@@ -91,27 +91,27 @@ pub(super) fn encode(seq: u64, body: &[u8]) -> Option<Vec<u8>> {
     Some(bytes)
 }
 
-/// The slots of a file that are whole, the newest first.
-pub(super) fn decode(file: &[u8]) -> Vec<Slot<'_>> {
+/// Returns the slots of a file that are whole, the newest first.
+pub(super) fn decode(file: &[u8]) -> Vec<DraftSlot<'_>> {
     let slots = file.chunks(SLOT).take(2 * PAIR).enumerate();
-    let mut whole: Vec<Slot> = slots
+    let mut whole: Vec<DraftSlot> = slots
         .filter_map(|(at, bytes)| decode_one(at, bytes))
         .collect();
     whole.sort_by_key(|slot| std::cmp::Reverse(slot.seq));
     whole
 }
 
-fn decode_one(at: usize, bytes: &[u8]) -> Option<Slot<'_>> {
+fn decode_one(at: usize, bytes: &[u8]) -> Option<DraftSlot<'_>> {
     let rest = bytes.strip_prefix(MAGIC)?;
     let (seq, rest) = rest.split_first_chunk()?;
     let (length, rest) = rest.split_first_chunk()?;
     let (expected, rest) = rest.split_first_chunk::<32>()?;
     let seq = u64::from_be_bytes(*seq);
     let body = rest.get(..usize::try_from(u32::from_be_bytes(*length)).ok()?)?;
-    (digest(seq, body) == *expected).then_some(Slot { at, seq, body })
+    (digest(seq, body) == *expected).then_some(DraftSlot { at, seq, body })
 }
 
-/// The number is part of it: a slot whose number rotted must not pass for the newest.
+/// Returns the number is part of it: a slot whose number rotted must not pass for the newest.
 fn digest(seq: u64, body: &[u8]) -> [u8; 32] {
     Sha256::new()
         .chain_update(seq.to_be_bytes())

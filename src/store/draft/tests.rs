@@ -1,3 +1,4 @@
+use std::collections::BTreeMap;
 use std::fs::{self, OpenOptions};
 use std::os::unix::fs::{FileExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
@@ -5,9 +6,12 @@ use std::sync::mpsc;
 
 use proptest::prelude::*;
 use tempfile::TempDir;
+use uuid::Uuid;
 
 use super::slots::{ALL, SLOT};
 use super::*;
+use crate::domain::record::ChangeId;
+use crate::i18n::DraftFault;
 
 const AUTHOR: &str = "示例填报人";
 
@@ -18,15 +22,15 @@ fn place() -> (TempDir, PathBuf) {
     (folder, ledger)
 }
 
-fn draft(name: &str) -> Draft {
-    Draft {
+fn draft(name: &str) -> FormDraft {
+    FormDraft {
         of: DraftOf::Record,
         author: AUTHOR.into(),
         record: Some(Uuid::from_u128(7)),
         new_id: Uuid::from_u128(8),
         kind: "playground".into(),
         place: "331122101".into(),
-        upon: vec![ChangeId {
+        base: vec![ChangeId {
             site: "a".into(),
             seq: 3,
         }],
@@ -40,11 +44,11 @@ fn draft(name: &str) -> Draft {
     }
 }
 
-fn name_of(draft: &Draft) -> &str {
+fn name_of(draft: &FormDraft) -> &str {
     &draft.texts["name"]
 }
 
-/// A file with these drafts written one after the other, and nobody holding it.
+/// Returns a file with these drafts written one after the other, and nobody holding it.
 fn kept(ledger: &Path, names: &[&str]) -> PathBuf {
     let mut file = DraftFile::open_new(ledger).unwrap();
     for name in names {
@@ -281,11 +285,11 @@ fn what_was_handed_over_outlives_the_process_though_the_disk_never_had_it() {
     let (_folder, ledger) = place();
     let mut file = DraftFile::open_new(&ledger).unwrap();
     let path = file.path().to_owned();
-    let mut quick = file.quick_hand().unwrap();
+    let mut quick = file.buffered_writer().unwrap();
     for name in ["一", "二", "三"] {
         quick.keep(&draft(name)).unwrap();
         let bytes = fs::read(&path).unwrap();
-        let back: Draft = serde_json::from_slice(slots::decode(&bytes)[0].body).unwrap();
+        let back: FormDraft = serde_json::from_slice(slots::decode(&bytes)[0].body).unwrap();
         assert_eq!(name_of(&back), name);
     }
 }
@@ -295,7 +299,7 @@ fn quick_slots_torn_by_a_power_cut_leave_the_settled_draft() {
     let (_folder, ledger) = place();
     let path = kept(&ledger, &["一", "二"]);
     let (mut file, _) = DraftFile::resume(&path).unwrap();
-    let mut quick = file.quick_hand().unwrap();
+    let mut quick = file.buffered_writer().unwrap();
     quick.keep(&draft("三")).unwrap();
     quick.keep(&draft("四")).unwrap();
     drop((quick, file));
@@ -317,7 +321,7 @@ fn what_was_flushed_is_in_the_file_while_the_form_is_open() {
     writer.save(&draft("示例"));
     writer.flush().unwrap();
     let bytes = fs::read(&path).unwrap();
-    let back: Draft = serde_json::from_slice(slots::decode(&bytes)[0].body).unwrap();
+    let back: FormDraft = serde_json::from_slice(slots::decode(&bytes)[0].body).unwrap();
     assert_eq!(name_of(&back), "示例");
 }
 
@@ -389,7 +393,7 @@ fn a_column_is_kept_and_a_draft_of_an_older_program_is_of_a_record() {
         saved: "96".into(),
     };
     let cells = BTreeMap::from([(Uuid::from_u128(9), cell)]);
-    let column = Draft {
+    let column = FormDraft {
         of: DraftOf::Column {
             row: Some(Uuid::from_u128(9)),
             cells,
@@ -397,10 +401,13 @@ fn a_column_is_kept_and_a_draft_of_an_older_program_is_of_a_record() {
         ..draft("")
     };
     let json = serde_json::to_string(&column).unwrap();
-    assert_eq!(serde_json::from_str::<Draft>(&json).unwrap(), column);
+    assert_eq!(serde_json::from_str::<FormDraft>(&json).unwrap(), column);
     let mut old: serde_json::Value = serde_json::to_value(draft("示例")).unwrap();
     old.as_object_mut().unwrap().remove("of").unwrap();
-    assert_eq!(serde_json::from_value::<Draft>(old).unwrap(), draft("示例"));
+    assert_eq!(
+        serde_json::from_value::<FormDraft>(old).unwrap(),
+        draft("示例")
+    );
 }
 
 #[test]
@@ -415,7 +422,7 @@ fn what_a_second_person_keyed_is_kept() {
         ("b", keyed(None, Some("agreed"))),
     ];
     let fields = fields.map(|(code, keyed)| (code.to_owned(), keyed)).into();
-    let second = Draft {
+    let second = FormDraft {
         of: DraftOf::SecondEntry {
             id: Uuid::from_u128(9),
             fields,
@@ -423,5 +430,5 @@ fn what_a_second_person_keyed_is_kept() {
         ..draft("")
     };
     let json = serde_json::to_string(&second).unwrap();
-    assert_eq!(serde_json::from_str::<Draft>(&json).unwrap(), second);
+    assert_eq!(serde_json::from_str::<FormDraft>(&json).unwrap(), second);
 }

@@ -5,8 +5,8 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use super::file::{DraftFile, QuickHand, Ready};
-use super::{Draft, Result};
+use super::file::{BufferedWriter, DraftFile, Ready};
+use super::form_draft::{FormDraft, Result};
 
 /// How often somebody who waits looks whether the thread still lives.
 const LOOK_AGAIN: Duration = Duration::from_millis(100);
@@ -14,20 +14,20 @@ const LOOK_AGAIN: Duration = Duration::from_millis(100);
 /// Writes the latest draft handed to it; drafts that were overtaken while the disk was busy are
 /// passed over.
 pub struct DraftWriter {
-    quick: QuickHand,
-    desk: Arc<Desk>,
+    buffered: BufferedWriter,
+    shared: Arc<Shared>,
     /// `None` once it was joined.
     thread: Option<JoinHandle<Result<()>>>,
 }
 
 /// What the form and the thread share.
 #[derive(Default)]
-struct Desk {
-    tray: Mutex<Tray>,
+struct Shared {
+    pending: Mutex<Pending>,
     changed: Condvar,
 }
 
-struct Tray {
+struct Pending {
     /// The draft to be written next, or why there is none.
     latest: Option<Result<Ready>>,
     /// Whether one is being written.
@@ -38,7 +38,7 @@ struct Tray {
     end: Option<End>,
 }
 
-impl Default for Tray {
+impl Default for Pending {
     fn default() -> Self {
         Self {
             latest: None,
@@ -68,33 +68,33 @@ impl DraftWriter {
         mut file: DraftFile,
         report: impl FnMut(Result<()>) + Send + 'static,
     ) -> Result<Self> {
-        let quick = file.quick_hand()?;
-        let desk = Arc::new(Desk::default());
-        let its_desk = Arc::clone(&desk);
+        let buffered = file.buffered_writer()?;
+        let shared = Arc::new(Shared::default());
+        let shared_with_thread = Arc::clone(&shared);
         let thread = thread::Builder::new()
             .name("drafts".into())
-            .spawn(move || its_desk.work(file, report))?;
+            .spawn(move || shared_with_thread.work(file, report))?;
         Ok(Self {
-            quick,
-            desk,
+            buffered,
+            shared,
             thread: Some(thread),
         })
     }
 
     /// Hands over the form as it now stands. When this returns the process may be killed and the
     /// draft is there; the disk has it, over a power cut too, soon after.
-    pub fn save(&mut self, draft: &Draft) {
-        let ready = self.quick.keep(draft);
-        self.desk.lock().latest = Some(ready);
-        self.desk.changed.notify_all();
+    pub fn save(&mut self, draft: &FormDraft) {
+        let ready = self.buffered.keep(draft);
+        self.shared.lock().latest = Some(ready);
+        self.shared.changed.notify_all();
     }
 
-    /// What came of the last write.
+    /// Returns what came of the last write.
     ///
     /// # Errors
     /// That of the last write.
     pub fn outcome(&self) -> Result<()> {
-        self.desk.lock().outcome.clone()
+        self.shared.lock().outcome.clone()
     }
 
     /// Waits until the last draft handed over is on the disk.
@@ -102,18 +102,18 @@ impl DraftWriter {
     /// # Errors
     /// When it could not be written.
     pub fn flush(&self) -> Result<()> {
-        let mut tray = self.desk.lock();
+        let mut pending = self.shared.lock();
         // A thread that panicked in its report takes no more drafts and wakes nobody.
         let works = || {
             self.thread
                 .as_ref()
                 .is_some_and(|thread| !thread.is_finished())
         };
-        while (tray.latest.is_some() || tray.busy) && works() {
-            let woken = self.desk.changed.wait_timeout(tray, LOOK_AGAIN);
-            tray = woken.unwrap_or_else(PoisonError::into_inner).0;
+        while (pending.latest.is_some() || pending.busy) && works() {
+            let woken = self.shared.changed.wait_timeout(pending, LOOK_AGAIN);
+            pending = woken.unwrap_or_else(PoisonError::into_inner).0;
         }
-        tray.outcome.clone()
+        pending.outcome.clone()
     }
 
     /// Removes the draft, once what it held is in the ledger or nobody wants it.
@@ -128,8 +128,8 @@ impl DraftWriter {
         let Some(thread) = self.thread.take() else {
             return Ok(());
         };
-        self.desk.lock().end = Some(end);
-        self.desk.changed.notify_all();
+        self.shared.lock().end = Some(end);
+        self.shared.changed.notify_all();
         // A thread that panicked has told its story on the terminal; the draft it kept last is
         // still there.
         thread.join().unwrap_or(Ok(()))
@@ -143,40 +143,40 @@ impl Drop for DraftWriter {
     }
 }
 
-impl Desk {
+impl Shared {
     // Nothing can be left half-done under the lock, so a panic elsewhere does not make the tray
     // unusable.
-    fn lock(&self) -> MutexGuard<'_, Tray> {
-        self.tray.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> MutexGuard<'_, Pending> {
+        self.pending.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn wait<'a>(&'a self, tray: MutexGuard<'a, Tray>) -> MutexGuard<'a, Tray> {
+    fn wait<'a>(&'a self, pending: MutexGuard<'a, Pending>) -> MutexGuard<'a, Pending> {
         self.changed
-            .wait(tray)
+            .wait(pending)
             .unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The life of the thread.
+    /// Returns the life of the thread.
     fn work(&self, mut file: DraftFile, mut report: impl FnMut(Result<()>)) -> Result<()> {
         loop {
-            let mut tray = self.lock();
-            while tray.latest.is_none() && tray.end.is_none() {
-                tray = self.wait(tray);
+            let mut pending = self.lock();
+            while pending.latest.is_none() && pending.end.is_none() {
+                pending = self.wait(pending);
             }
-            if tray.end == Some(End::Discard) {
+            if pending.end == Some(End::Discard) {
                 return file.discard();
             }
-            let Some(ready) = tray.latest.take() else {
+            let Some(ready) = pending.latest.take() else {
                 return Ok(());
             };
-            tray.busy = true;
-            drop(tray);
-            let outcome = ready.and_then(|ready| file.settle(&ready));
-            let mut tray = self.lock();
-            tray.busy = false;
-            let differs = tray.outcome != outcome;
-            tray.outcome.clone_from(&outcome);
-            drop(tray);
+            pending.busy = true;
+            drop(pending);
+            let outcome = ready.and_then(|ready| file.write_durably(&ready));
+            let mut pending = self.lock();
+            pending.busy = false;
+            let differs = pending.outcome != outcome;
+            pending.outcome.clone_from(&outcome);
+            drop(pending);
             self.changed.notify_all();
             if differs {
                 report(outcome);

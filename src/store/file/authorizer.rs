@@ -82,7 +82,7 @@ const COMPUTING: [&str; 47] = [
     "upper",
 ];
 
-/// The reading connection.
+/// Returns the reading connection.
 pub(crate) fn for_reading(asked: AuthContext<'_>) -> Authorization {
     if only_reads(asked.action) {
         Authorization::Allow
@@ -91,7 +91,7 @@ pub(crate) fn for_reading(asked: AuthContext<'_>) -> Authorization {
     }
 }
 
-/// The connection for findings: it reads, and adds rows to the trail and to their table.
+/// Returns the connection for findings: it reads, and adds rows to the trail and to their table.
 pub(crate) fn for_remarks(asked: AuthContext<'_>) -> Authorization {
     match asked.action {
         AuthAction::Insert { table_name } if OF_REVIEWS.contains(&table_name) => {

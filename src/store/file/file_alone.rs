@@ -11,8 +11,9 @@ use std::time::SystemTime;
 use rusqlite::Connection;
 use rustix::fs::OFlags;
 
-use super::staging::Workshop;
-use super::untrusted::{self, Guard};
+use super::deadline::Deadline;
+use super::hardened;
+use super::staging::StagingDir;
 use crate::store::error::Result;
 
 /// What tells a file from every other one. Numbers of removed files are given out again, so the
@@ -29,8 +30,8 @@ impl FileId {
         Ok(Self::from(&fs::symlink_metadata(path)?))
     }
 
-    /// How a log names the file of its ledger; the number of a device is not the same after the
-    /// next start of the machine.
+    /// Returns how a log names the file of its ledger; the number of a device is not the same after
+    /// the next start of the machine.
     pub(crate) fn name(&self) -> String {
         let born = self
             .born
@@ -73,11 +74,12 @@ pub(crate) fn with_handle<T>(
 
 /// Looks at a ledger as it is without its log, in a copy.
 pub(crate) fn of_file_alone<T>(path: &Path, look: impl FnOnce(&Connection) -> T) -> Result<T> {
-    let workshop = Workshop::open_in(&fs::canonicalize(std::env::temp_dir())?)?;
-    let copy = workshop.file("data.db");
+    let staging = StagingDir::open_in(&fs::canonicalize(std::env::temp_dir())?)?;
+    let copy = staging.file("data.db");
     let mut target = File::create_new(&copy)?;
     with_handle(path, |file| {
-        let (mut chunk, mut at) = (vec![0; 1 << 20], 0);
+        let mut chunk = vec![0; 1 << 20];
+        let mut at = 0;
         loop {
             let count = file.read_at(&mut chunk, at)?;
             let Some(bytes) = chunk.get(..count).filter(|bytes| !bytes.is_empty()) else {
@@ -89,6 +91,9 @@ pub(crate) fn of_file_alone<T>(path: &Path, look: impl FnOnce(&Connection) -> T)
         // The header says that a log may stand beside it; beside the copy none does.
         target.write_all_at(&[1, 1], 18)
     })?;
-    let alone = untrusted::open(&copy, &Guard::of(target.metadata()?.len(), Arc::default()))?;
+    let alone = hardened::open(
+        &copy,
+        &Deadline::of(target.metadata()?.len(), Arc::default()),
+    )?;
     Ok(look(&alone))
 }

@@ -1,11 +1,11 @@
-//! Why a file that is to be handed on, or was, is not made, verified or restored.
+//! Why a file that is to be exported, or was, is not made, verified or restored.
 
-use crate::i18n::{Lang, LedgerFault, Say, SnapshotFault};
+use crate::i18n::{Lang, LedgerFault, LedgerRefusal, Say, SnapshotFault};
 use crate::store::error::{StoreError, Trouble};
 
 /// Why nothing was made, verified or restored.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Error {
+pub enum FileError {
     /// The ledger cannot be used.
     Store(StoreError),
     /// What was asked for cannot be done.
@@ -17,9 +17,9 @@ pub enum Error {
 }
 
 /// The result of such an operation.
-pub type Result<T, E = Error> = std::result::Result<T, E>;
+pub(crate) type Result<T, E = FileError> = std::result::Result<T, E>;
 
-impl Say for Error {
+impl Say for FileError {
     fn say(&self, lang: Lang) -> String {
         match self {
             Self::Store(error) => error.say(lang),
@@ -29,7 +29,7 @@ impl Say for Error {
     }
 }
 
-impl From<std::io::Error> for Error {
+impl From<std::io::Error> for FileError {
     fn from(error: std::io::Error) -> Self {
         Self::Refused(match Trouble::of(&error) {
             Trouble::Absent => SnapshotFault::NoFolder,
@@ -44,7 +44,7 @@ impl From<std::io::Error> for Error {
     }
 }
 
-impl From<StoreError> for Error {
+impl From<StoreError> for FileError {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::Ledger(LedgerFault::Full) => Self::Refused(SnapshotFault::Full),
@@ -53,8 +53,24 @@ impl From<StoreError> for Error {
     }
 }
 
-impl From<rusqlite::Error> for Error {
+impl From<rusqlite::Error> for FileError {
     fn from(error: rusqlite::Error) -> Self {
         StoreError::from(error).into()
+    }
+}
+
+impl FileError {
+    /// Returns what an error of the store means for a file that is nobody's ledger yet.
+    pub(crate) fn of_untrusted(error: StoreError) -> Self {
+        Self::Unusable(match error {
+            StoreError::Refused(LedgerRefusal::PackDoesNotCheck { pack, .. }) => {
+                SnapshotFault::PackUnreadable { pack }
+            }
+            StoreError::Ledger(LedgerFault::Damaged { detail } | LedgerFault::Other { detail }) => {
+                SnapshotFault::Unreadable { detail }
+            }
+            StoreError::Ledger(LedgerFault::Foreign) => SnapshotFault::NotALedger,
+            other => return Self::Store(other),
+        })
     }
 }

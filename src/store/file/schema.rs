@@ -1,7 +1,7 @@
 //! Versions of the schema. `schema.sql` is the current truth; `versions` keeps every one before it
-//! and what lifts a file from each to the next, in a transaction of its own. Nothing there is ever
-//! changed: a snapshot that is years old is verified by the schema of its own version and lifted
-//! then.
+//! and what migrates a file from each to the next, in a transaction of its own. Nothing there is
+//! ever changed: a snapshot that is years old is verified by the schema of its own version and
+//! migrated then.
 
 use rusqlite::Connection;
 
@@ -24,7 +24,7 @@ const OLDER: [&str; 2] = [
     include_str!("versions/2.sql"),
 ];
 
-/// The entry of a version; `None` for the current one.
+/// Returns the entry of a version; `None` for the current one.
 fn older(version: i64) -> Option<&'static str> {
     OLDER.get(usize::try_from(version - 1).ok()?).copied()
 }
@@ -42,7 +42,7 @@ pub(crate) fn create_as(db: &Connection, version: i64) -> Result<()> {
     Ok(())
 }
 
-/// The version of a file.
+/// Returns the version of a file.
 pub(crate) fn version_of(db: &Connection) -> rusqlite::Result<i64> {
     db.pragma_query_value(None, "user_version", |row| row.get(0))
 }
@@ -60,7 +60,7 @@ const EXCHANGE_SCHEMA: &str = include_str!("../../../exchange.sql");
 /// chain.
 const EXCHANGE_SCHEMA_1: &str = include_str!("versions/exchange-1.sql");
 
-/// The form of a version.
+/// Returns the form of a version.
 pub(crate) const fn exchange_schema(version: i64) -> &'static str {
     if version < EXCHANGE_VERSION {
         EXCHANGE_SCHEMA_1

@@ -20,7 +20,7 @@ pub(crate) fn configure(db: &mut Connection) -> Result<()> {
         (DbConfig::SQLITE_DBCONFIG_DQS_DDL, false),
         (DbConfig::SQLITE_DBCONFIG_ENABLE_ATTACH_CREATE, false),
         (DbConfig::SQLITE_DBCONFIG_ENABLE_ATTACH_WRITE, false),
-        // No plan rests upon what is bound: otherwise most statements are planned anew each time
+        // No plan rests on what is bound: otherwise most statements are planned again each time
         // they run.
         (DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true),
     ] {
@@ -37,19 +37,19 @@ pub(crate) fn configure(db: &mut Connection) -> Result<()> {
 
 /// How many pages a connection holds in memory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Room {
+pub(crate) enum CacheSize {
     /// Those of a session, of which twenty may be open beside each other.
-    Few,
+    Session,
     /// Those of work on a whole ledger, which comes back to most pages many times.
-    Many,
+    Bulk,
 }
 
 /// Gives a connection room for pages.
-pub(crate) fn make_room(db: &Connection, room: Room) -> rusqlite::Result<()> {
+pub(crate) fn set_cache_size(db: &Connection, size: CacheSize) -> rusqlite::Result<()> {
     // Negative numbers are KiB.
-    let kibibytes = match room {
-        Room::Few => -2000,
-        Room::Many => -32768,
+    let kibibytes = match size {
+        CacheSize::Session => -2000,
+        CacheSize::Bulk => -32768,
     };
     db.pragma_update(None, "cache_size", kibibytes)
 }

@@ -12,19 +12,19 @@ use std::path::{Path, PathBuf};
 use rustix::fs::OFlags;
 use uuid::Uuid;
 
-/// How the names of workshops begin and end.
+/// How the names of staging directories begin and end.
 const NAME: (&str, &str) = (".taizhang-", ".tmp");
 
 /// A locked folder that goes away with the work.
 #[derive(Debug)]
-pub(crate) struct Workshop {
+pub(crate) struct StagingDir {
     path: PathBuf,
     /// Held until the folder is gone.
     _lock: File,
 }
 
-impl Workshop {
-    /// Makes a workshop in a folder, and sweeps away those of programs that were killed.
+impl StagingDir {
+    /// Makes a staging directory in a folder, and sweeps away those of programs that were killed.
     pub(crate) fn open_in(folder: &Path) -> io::Result<Self> {
         sweep(folder);
         loop {
@@ -38,19 +38,19 @@ impl Workshop {
         }
     }
 
-    /// A file in it.
+    /// Returns a file in it.
     pub(crate) fn file(&self, name: &str) -> PathBuf {
         self.path.join(name)
     }
 }
 
-impl Drop for Workshop {
+impl Drop for StagingDir {
     fn drop(&mut self) {
         let _ = fs::remove_dir_all(&self.path);
     }
 }
 
-/// The lock on a folder, unless the folder was taken away meanwhile.
+/// Returns the lock on a folder, unless the folder was taken away meanwhile.
 fn lock(path: &Path) -> io::Result<Option<File>> {
     let folder = match open_folder(path) {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
@@ -71,7 +71,8 @@ fn open_folder(path: &Path) -> io::Result<File> {
         .open(path)
 }
 
-/// Removes workshops that nobody has locked. What cannot be removed is left: it is in nobody's way.
+/// Removes staging directories that nobody has locked. What cannot be removed is left: it is
+/// harmless.
 fn sweep(folder: &Path) {
     let Ok(entries) = fs::read_dir(folder) else {
         return;
@@ -110,13 +111,14 @@ pub(crate) fn publish(from: &Path, to: &Path) -> io::Result<()> {
 
 /// Gives a finished file its name, after its checksum has one beside it: whoever finds the file
 /// finds the checksum.
-pub(crate) fn give_out(
-    workshop: &Workshop,
+pub(crate) fn publish_with_checksum(
+    staging: &StagingDir,
     file: &Path,
     path: &Path,
     sha256: &str,
 ) -> io::Result<()> {
-    let (made, sum) = (workshop.file("sum"), beside(path, ".sha256"));
+    let made = staging.file("sum");
+    let sum = beside(path, ".sha256");
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let mut text = File::create_new(&made)?;
     text.write_all(sum_line(sha256, &name).as_bytes())?;
@@ -131,13 +133,13 @@ pub(crate) fn give_out(
 }
 
 /// Takes a file back that was given out and is not to be there after all.
-pub(crate) fn take_back(path: &Path) {
+pub(crate) fn unpublish(path: &Path) {
     let _ = fs::remove_file(path);
     let _ = fs::remove_file(beside(path, ".sha256"));
 }
 
-/// The line of a `.sha256` file, as `sha256sum -c` reads it: a name with a backslash or a line
-/// break is written in the escaped form.
+/// Returns the line of a `.sha256` file, as `sha256sum -c` reads it: a name with a backslash or a
+/// line break is written in the escaped form.
 fn sum_line(sha256: &str, name: &str) -> String {
     let escaped = name
         .replace('\\', "\\\\")
@@ -147,7 +149,7 @@ fn sum_line(sha256: &str, name: &str) -> String {
     format!("{mark}{sha256}  {escaped}\n")
 }
 
-/// The path with `suffix` added to its name.
+/// Returns the path with `suffix` added to its name.
 pub(crate) fn beside(path: &Path, suffix: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(suffix);
@@ -159,7 +161,15 @@ pub(crate) fn sync_folder(of: &Path) -> io::Result<()> {
     File::open(folder_of(of))?.sync_all()
 }
 
-/// The folder that a file is in.
+/// Returns the name of a file without its folder, as people read it.
+pub(crate) fn name_of(path: &Path) -> String {
+    path.file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned()
+}
+
+/// Returns the folder that a file is in.
 pub(crate) fn folder_of(path: &Path) -> &Path {
     path.parent()
         .filter(|folder| !folder.as_os_str().is_empty())
@@ -173,18 +183,18 @@ mod tests {
     #[test]
     fn a_workshop_goes_away_with_the_work_and_keeps_others_out() {
         let folder = tempfile::tempdir().unwrap();
-        let workshop = Workshop::open_in(folder.path()).unwrap();
-        fs::write(workshop.file("x"), "x").unwrap();
-        let mode = fs::metadata(&workshop.path).unwrap().mode();
+        let staging = StagingDir::open_in(folder.path()).unwrap();
+        fs::write(staging.file("x"), "x").unwrap();
+        let mode = fs::metadata(&staging.path).unwrap().mode();
         assert_eq!(mode & 0o777, 0o700);
-        drop(workshop);
+        drop(staging);
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
     }
 
     #[test]
     fn only_the_workshops_of_dead_programs_are_swept() {
         let folder = tempfile::tempdir().unwrap();
-        let alive = Workshop::open_in(folder.path()).unwrap();
+        let alive = StagingDir::open_in(folder.path()).unwrap();
         let dead = folder.path().join(".taizhang-1.tmp");
         let elsewhere = tempfile::tempdir().unwrap();
         std::os::unix::fs::symlink(elsewhere.path(), folder.path().join(".taizhang-2.tmp"))
@@ -202,7 +212,8 @@ mod tests {
     #[test]
     fn a_file_is_never_published_over_another_one() {
         let folder = tempfile::tempdir().unwrap();
-        let (from, to) = (folder.path().join("from"), folder.path().join("to"));
+        let from = folder.path().join("from");
+        let to = folder.path().join("to");
         fs::write(&from, "new").unwrap();
         fs::write(&to, "old").unwrap();
         assert_eq!(

@@ -8,32 +8,34 @@ use std::sync::Arc;
 
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
-use super::migrate::{self, Lift};
-use super::open_files::{self, Found, OpenFiles, leave_log};
+use super::found_files::FoundFiles;
+use super::log::{self, leave_log};
+use super::migrate;
+use super::migrate::purpose::MigrationPurpose;
+use super::open_files::OpenFiles;
 use super::own_schema;
 use crate::i18n::LedgerFault;
 use crate::store::error::{Result, StoreError};
 use crate::store::file::authorizer;
+use crate::store::file::deadline::Deadline;
 use crate::store::file::schema::{self, VERSION};
-pub(crate) use crate::store::file::settings::check_identity;
-use crate::store::file::settings::{configure, write_ahead, write_ahead_once};
-use crate::store::file::staging::{Workshop, beside, publish};
-use crate::store::file::untrusted::Guard;
+use crate::store::file::settings::{check_identity, configure, write_ahead, write_ahead_once};
+use crate::store::file::staging::{StagingDir, beside, publish};
 use crate::store::rows::manifest;
 
 /// What a ledger file is open for.
-pub(crate) enum State {
+pub(crate) enum OpenedAs {
     /// Reading and writing.
     Live(OpenFiles),
     /// Reading only: it is a snapshot.
     Frozen,
-    /// Reading only: it is a copy, lifted to this version, of a snapshot of an older one.
-    Lifted(Workshop),
+    /// Reading only: it is a copy, migrated to this version, of a snapshot of an older one.
+    Migrated(StagingDir),
 }
 
-/// Opens an existing ledger for reading and writing, lifting an older one to the current version; a
-/// snapshot is left exactly as it is.
-pub(crate) fn open(path: &Path) -> Result<(Connection, State)> {
+/// Opens an existing ledger for reading and writing, migrating an older one to the current version;
+/// a snapshot is left exactly as it is.
+pub(crate) fn open(path: &Path) -> Result<(Connection, OpenedAs)> {
     let path = fs::canonicalize(path)?;
     let (mut db, found) = connect(&path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     let version = schema::version_of(&db)?;
@@ -41,22 +43,22 @@ pub(crate) fn open(path: &Path) -> Result<(Connection, State)> {
         let is_older = version < VERSION;
         drop(db);
         return if is_older {
-            open_lifted(&path)
+            open_migrated(&path)
         } else {
-            Ok((open_to_read(&path)?, State::Frozen))
+            Ok((open_to_read(&path)?, OpenedAs::Frozen))
         };
     }
     write_ahead(&db)?;
-    migrate::lift(&mut db, Lift::Ledger)?;
+    migrate::migrate(&mut db, MigrationPurpose::Ledger)?;
     let files = enter(&db, found)?;
-    Ok((db, State::Live(files)))
+    Ok((db, OpenedAs::Live(files)))
 }
 
 /// Opens a file by its real path, for SQLite would read a name that begins with `file:` as an
 /// address. What stands in it is not looked at before it is known whose log lies beside it, and
 /// until [`enter`] a log stays as it is.
-fn connect(path: &Path, access: OpenFlags) -> Result<(Connection, Found)> {
-    let found = Found::at(path)?;
+fn connect(path: &Path, access: OpenFlags) -> Result<(Connection, FoundFiles)> {
+    let found = FoundFiles::at(path)?;
     let flags = access | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
     let mut db = Connection::open_with_flags(path, flags)?;
     leave_log(&db, true)?;
@@ -70,21 +72,21 @@ fn connect(path: &Path, access: OpenFlags) -> Result<(Connection, Found)> {
 }
 
 /// Goes on with a ledger that may be used.
-fn enter(db: &Connection, found: Found) -> Result<OpenFiles> {
+fn enter(db: &Connection, found: FoundFiles) -> Result<OpenFiles> {
     let files = found.opened(db)?;
     leave_log(db, false)?;
     Ok(files)
 }
 
-/// Opens a copy of a snapshot of an older version, lifted to this one: the snapshot itself stays as
-/// it is.
-fn open_lifted(path: &Path) -> Result<(Connection, State)> {
-    let workshop = Workshop::open_in(&fs::canonicalize(std::env::temp_dir())?)?;
-    let copy = workshop.file("data.db");
+/// Opens a copy of a snapshot of an older version, migrated to this one: the snapshot itself stays
+/// as it is.
+fn open_migrated(path: &Path) -> Result<(Connection, OpenedAs)> {
+    let staging = StagingDir::open_in(&fs::canonicalize(std::env::temp_dir())?)?;
+    let copy = staging.file("data.db");
     fs::copy(path, &copy)?;
     fs::set_permissions(&copy, fs::Permissions::from_mode(0o600))?;
-    migrate::lift_copy(&copy, &Guard::until_cancelled(Arc::default()))?;
-    Ok((open_to_read(&copy)?, State::Lifted(workshop)))
+    migrate::migrate_copy(&copy, &Deadline::until_cancelled(Arc::default()))?;
+    Ok((open_to_read(&copy)?, OpenedAs::Migrated(staging)))
 }
 
 /// Opens a ledger that is only to be read, by its real path.
@@ -123,8 +125,8 @@ pub(crate) fn open_to_remark(path: &Path) -> Result<(Connection, OpenFiles)> {
     Ok((db, files))
 }
 
-/// Opens a ledger of this very version: whoever may not write cannot lift an older one.
-fn open_as(path: &Path, access: OpenFlags) -> Result<(Connection, Found)> {
+/// Opens a ledger of this very version: whoever may not write cannot migrate an older one.
+fn open_as(path: &Path, access: OpenFlags) -> Result<(Connection, FoundFiles)> {
     let (db, found) = connect(&fs::canonicalize(path)?, access)?;
     let version = schema::version_of(&db)?;
     if version < VERSION {
@@ -146,7 +148,7 @@ pub(crate) fn create(
     if path.exists() {
         return Err(LedgerFault::Exists.into());
     }
-    open_files::refuse_logs(path)?;
+    log::refuse_logs(path)?;
     let unfinished = beside(path, ".new");
     let _ = fs::remove_file(&unfinished);
     // The file is made first and by us, so that its path can be resolved like any other.
@@ -164,7 +166,7 @@ pub(crate) fn create(
     }
     made?;
     match open(path)? {
-        (db, State::Live(files)) => Ok((db, files)),
+        (db, OpenedAs::Live(files)) => Ok((db, files)),
         // Another program put its own file there in the meantime.
         _ => Err(LedgerFault::Exists.into()),
     }

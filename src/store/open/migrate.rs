@@ -1,22 +1,25 @@
 //! Migrates an older ledger to the current schema, one transaction a version.
 
+pub(crate) mod purpose;
 mod seal;
 
-use crate::i18n::LedgerFault;
-use crate::store::error::{self, Result, StoreError};
-use crate::store::file::schema::{VERSION, version_of};
-use crate::store::file::untrusted::{Guard, confine};
-use rusqlite::OpenFlags;
 use std::path::Path;
 
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+
+use self::purpose::MigrationPurpose;
+use crate::i18n::LedgerFault;
+use crate::store::error::{self, Result, StoreError};
+use crate::store::file::deadline::Deadline;
+use crate::store::file::hardened::harden;
+use crate::store::file::schema::{VERSION, version_of};
 
 /// How one version becomes the next.
-struct Step {
+struct MigrationStep {
     /// The statements.
     sql: &'static str,
     /// What statements alone cannot do of it.
-    then: fn(&Connection, Lift) -> Result<()>,
+    then: fn(&Connection, MigrationPurpose) -> Result<()>,
 }
 
 /// `STEPS[k]` makes version `k + 2` of version `k + 1`.
@@ -25,31 +28,20 @@ struct Step {
     clippy::cast_possible_truncation,
     reason = "a handful of versions"
 )]
-const STEPS: [Step; VERSION as usize - 1] = [
-    Step {
+const STEPS: [MigrationStep; VERSION as usize - 1] = [
+    MigrationStep {
         sql: include_str!("../file/versions/1-to-2.sql"),
         then: |_, _| Ok(()),
     },
-    Step {
+    MigrationStep {
         sql: include_str!("../file/versions/2-to-3.sql"),
         then: seal::seal,
     },
 ];
 
-/// What a file is lifted for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Lift {
-    /// It is a ledger that goes on being written.
-    Ledger,
-    /// It is a copy that becomes a ledger of its own, and so a new site.
-    NewSite,
-    /// It is a copy that is only read: nothing is added to its trail.
-    Copy,
-}
-
-/// Why a file cannot be lifted, without the statements: most likely another tool made something of
-/// a name that is needed.
-fn cannot_lift(version: i64, error: rusqlite::Error) -> StoreError {
+/// Why a file cannot be migrated, without the statements: most likely another tool made something
+/// of a name that is needed.
+fn migration_error(version: i64, error: rusqlite::Error) -> StoreError {
     match error {
         rusqlite::Error::SqlInputError { msg, .. } => LedgerFault::NotLifted {
             version,
@@ -60,8 +52,8 @@ fn cannot_lift(version: i64, error: rusqlite::Error) -> StoreError {
     }
 }
 
-/// Lifts an older file to [`VERSION`], one transaction a version.
-pub(crate) fn lift(db: &mut Connection, what_for: Lift) -> Result<()> {
+/// Migrates an older file to [`VERSION`], one transaction a version.
+pub(crate) fn migrate(db: &mut Connection, what_for: MigrationPurpose) -> Result<()> {
     loop {
         let version = version_of(db)?;
         let step = usize::try_from(version - 1)
@@ -69,10 +61,10 @@ pub(crate) fn lift(db: &mut Connection, what_for: Lift) -> Result<()> {
             .and_then(|at| STEPS.get(at));
         let Some(step) = step else { return Ok(()) };
         let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        // Another program may have lifted it while this one waited.
+        // Another program may have migrated it while this one waited.
         if version_of(&tx)? == version {
             tx.execute_batch(step.sql)
-                .map_err(|error| cannot_lift(version, error))?;
+                .map_err(|error| migration_error(version, error))?;
             (step.then)(&tx, what_for)?;
             tx.pragma_update(None, "user_version", version + 1)?;
             tx.commit()?;
@@ -80,16 +72,16 @@ pub(crate) fn lift(db: &mut Connection, what_for: Lift) -> Result<()> {
     }
 }
 
-/// Lifts a copy in a workshop, whose tables were found to be those of an older version, to the
-/// current one.
-pub(crate) fn lift_copy(copy: &Path, guard: &Guard) -> error::Result<()> {
+/// Migrates a copy in a staging directory, whose tables were found to be those of an older version,
+/// to the current one.
+pub(crate) fn migrate_copy(copy: &Path, deadline: &Deadline) -> error::Result<()> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
         | OpenFlags::SQLITE_OPEN_NO_MUTEX
         | OpenFlags::SQLITE_OPEN_NOFOLLOW;
     let mut db = Connection::open_with_flags(copy, flags)?;
-    confine(&mut db, guard)?;
+    harden(&mut db, deadline)?;
     // Whoever goes on with the copy syncs it.
     db.execute_batch("PRAGMA synchronous = OFF")?;
-    lift(&mut db, Lift::Copy)?;
+    migrate(&mut db, MigrationPurpose::Copy)?;
     db.close().map_err(|(_, error)| error.into())
 }

@@ -5,7 +5,7 @@
 
 use rusqlite::{Connection, OptionalExtension as _};
 
-use super::reference::{Reference, StrangerSort};
+use super::reference::{ForeignObjectKind, Reference};
 use crate::domain::policy::Pack;
 use crate::i18n::LedgerFault;
 use crate::store::error::Result;
@@ -22,7 +22,7 @@ pub(crate) fn check(db: &Connection, version: i64) -> Result<()> {
     match differences
         .foreign
         .into_iter()
-        .find(|stranger| stranger.sort == StrangerSort::Trigger)
+        .find(|stranger| stranger.sort == ForeignObjectKind::Trigger)
     {
         Some(stranger) => Err(LedgerFault::ForeignTrigger {
             object: stranger.name,
@@ -48,7 +48,7 @@ pub(crate) fn check_views(db: &Connection, packs: &[Pack]) -> Result<()> {
     Ok(())
 }
 
-/// A number that changes with the schema.
+/// Returns a number that changes with the schema.
 pub(crate) fn cookie(db: &Connection) -> rusqlite::Result<i64> {
     db.pragma_query_value(None, "schema_version", |row| row.get(0))
 }

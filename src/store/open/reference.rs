@@ -38,19 +38,19 @@ pub(crate) struct SchemaDifferences {
     /// Own objects that are missing or have another definition.
     pub(crate) altered: Vec<String>,
     /// Objects that are not ours.
-    pub(crate) foreign: Vec<Stranger>,
+    pub(crate) foreign: Vec<ForeignObject>,
 }
 
 /// An object of a schema that this program did not make.
 #[derive(Debug)]
-pub(crate) struct Stranger {
-    pub(crate) sort: StrangerSort,
+pub(crate) struct ForeignObject {
+    pub(crate) sort: ForeignObjectKind,
     pub(crate) name: String,
 }
 
 /// What it may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum StrangerSort {
+pub(crate) enum ForeignObjectKind {
     /// Views, indexes and what SQLite counted for itself do nothing, and hold nothing of their own.
     Harmless,
     /// What is in a table, another tool wants.
@@ -77,14 +77,14 @@ pub(crate) struct Reference {
 }
 
 impl Reference {
-    /// The empty schema of a version, without places and packs.
+    /// Returns the empty schema of a version, without places and packs.
     pub(crate) fn bare(version: i64) -> Result<Self> {
         let db = Connection::open_in_memory()?;
         schema::create_as(&db, version)?;
         Ok(Self { db })
     }
 
-    /// The form of exchange files of a version.
+    /// Returns the form of exchange files of a version.
     pub(crate) fn of_exchange(version: i64) -> Result<Self> {
         let db = Connection::open_in_memory()?;
         db.execute_batch(schema::exchange_schema(version))?;
@@ -107,12 +107,12 @@ impl Reference {
         Ok(reference)
     }
 
-    /// How the tables, indexes and triggers of a file differ; its views are left out.
+    /// Returns how the tables, indexes and triggers of a file differ; its views are left out.
     pub(crate) fn tables(&self, file: &Connection) -> Result<SchemaDifferences> {
         self.schema(file, "type <> 'view'")
     }
 
-    /// How the whole schema of a file differs.
+    /// Returns how the whole schema of a file differs.
     pub(crate) fn whole_schema(&self, file: &Connection) -> Result<SchemaDifferences> {
         self.schema(file, "true")
     }
@@ -127,7 +127,7 @@ impl Reference {
             ("TABLE", &statistics),
         ] {
             let filter = format!("type = lower('{sort}') AND {which}");
-            for Stranger { name, .. } in self.schema(file, &filter)?.foreign {
+            for ForeignObject { name, .. } in self.schema(file, &filter)?.foreign {
                 file.execute_batch(&format!("DROP {sort} \"{}\"", name.replace('"', "\"\"")))?;
             }
         }
@@ -135,13 +135,14 @@ impl Reference {
     }
 
     fn schema(&self, file: &Connection, filter: &str) -> Result<SchemaDifferences> {
-        let (mut known, found) = (objects(&self.db, filter)?, objects(file, filter)?);
+        let mut known = objects(&self.db, filter)?;
+        let found = objects(file, filter)?;
         let mut differences = SchemaDifferences::default();
         for (name, object) in found {
             match known.remove(&name) {
                 Some(own) if own == object => {}
                 Some(_) => differences.altered.push(name),
-                None => differences.foreign.push(Stranger {
+                None => differences.foreign.push(ForeignObject {
                     sort: sort(object.first(), &name),
                     name,
                 }),
@@ -151,7 +152,7 @@ impl Reference {
         Ok(differences)
     }
 
-    /// The tables that do not follow from the places and packs of the file.
+    /// Returns the tables that do not follow from the places and packs of the file.
     pub(crate) fn differing_tables(&self, file: &Connection) -> Result<Vec<&'static str>> {
         let mut differing = Vec::new();
         for (table, columns) in DERIVED {
@@ -171,13 +172,13 @@ impl Reference {
     }
 }
 
-fn sort(kind: Option<&Sql>, name: &str) -> StrangerSort {
+fn sort(kind: Option<&Sql>, name: &str) -> ForeignObjectKind {
     match kind {
-        Some(Sql::Text(kind)) if kind == "trigger" => StrangerSort::Trigger,
+        Some(Sql::Text(kind)) if kind == "trigger" => ForeignObjectKind::Trigger,
         Some(Sql::Text(kind)) if kind == "table" && !name.starts_with(STATISTICS) => {
-            StrangerSort::Table
+            ForeignObjectKind::Table
         }
-        _ => StrangerSort::Harmless,
+        _ => ForeignObjectKind::Harmless,
     }
 }
 
@@ -191,15 +192,15 @@ fn objects(db: &Connection, filter: &str) -> Result<BTreeMap<String, Vec<Sql>>> 
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
-/// Whether a query gives the same rows in both, read side by side.
+/// Returns whether a query gives the same rows in both, read side by side.
 fn same_rows(a: &Connection, b: &Connection, sql: &str) -> Result<bool> {
-    let (mut a, mut b) = (a.prepare(sql)?, b.prepare(sql)?);
-    let (mut a, mut b) = (a.query([])?, b.query([])?);
+    let mut a = a.prepare(sql)?;
+    let mut b = b.prepare(sql)?;
+    let mut a = a.query([])?;
+    let mut b = b.query([])?;
     loop {
-        let (here, there) = (
-            a.next()?.map(values::of).transpose()?,
-            b.next()?.map(values::of).transpose()?,
-        );
+        let here = a.next()?.map(values::of).transpose()?;
+        let there = b.next()?.map(values::of).transpose()?;
         if here != there {
             return Ok(false);
         }

@@ -57,12 +57,12 @@ pub(crate) const TABLES: [&ActTable; 2] = [&FINDINGS, &SECOND_ENTRIES];
 pub(crate) type ActRow = Vec<Sql>;
 
 impl ActTable {
-    /// The columns, with commas between.
+    /// Returns the columns, with commas between.
     pub(crate) fn list(&self) -> String {
         self.columns.join(", ")
     }
 
-    /// The table whose rows are made by entries about this.
+    /// Returns the table whose rows are made by entries about this.
     pub(crate) fn of(sort: ActSort) -> Option<&'static Self> {
         TABLES.into_iter().find(|table| table.sort == sort)
     }
@@ -105,7 +105,7 @@ impl ActTable {
         })
     }
 
-    /// The row that an entry of the trail makes.
+    /// Returns the row that an entry of the trail makes.
     pub(crate) fn row(&self, change: &Change) -> ActRow {
         let value = |column: &&str| match (*column, change.patch.get(*column)) {
             ("id", _) => Sql::Text(change.record.to_string()),
@@ -129,7 +129,7 @@ impl ActTable {
         }
     }
 
-    /// The row of an id.
+    /// Returns the row of an id.
     pub(crate) fn get(&self, db: &Connection, id: &str) -> Result<Option<ActRow>> {
         let mut known = db.prepare_cached(&format!(
             "SELECT {} FROM {} WHERE id = ?1",
@@ -141,7 +141,9 @@ impl ActTable {
 
     /// Adds a row.
     pub(crate) fn insert(&self, db: &Connection, row: &ActRow) -> Result<()> {
-        let (name, columns, marks) = (self.name, self.list(), values::marks(self.columns.len()));
+        let name = self.name;
+        let columns = self.list();
+        let marks = values::marks(self.columns.len());
         let mut insert =
             db.prepare_cached(&format!("INSERT INTO {name} ({columns}) VALUES ({marks})"))?;
         insert.execute(params_from_iter(row))?;
@@ -167,7 +169,7 @@ impl ActTable {
     }
 }
 
-/// A value of a patch as a column keeps it.
+/// Returns a value of a patch as a column keeps it.
 fn sql(value: &Json) -> Sql {
     match value {
         Json::Null => Sql::Null,

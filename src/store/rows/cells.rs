@@ -1,13 +1,13 @@
-//! Cells of rows: ids, text and versions.
+//! Reads and writes single cells: ids, texts, versions and patches.
 
-use crate::domain::record::ChangeId;
+use crate::domain::record::{ChangeId, Patch};
 use crate::store::error::{Result, damaged};
 use rusqlite::Row;
 use serde_json::Value as Json;
 use uuid::Uuid;
 
-/// An id as this program writes it. One in capitals would read as the same, yet no query would find
-/// its record.
+/// Returns an id as this program writes it. One in capitals would read as the same, yet no query
+/// would find its record.
 pub(crate) fn uuid(text: &str) -> Result<Uuid> {
     let id = Uuid::parse_str(text)
         .ok()
@@ -15,12 +15,20 @@ pub(crate) fn uuid(text: &str) -> Result<Uuid> {
     id.ok_or_else(|| damaged(&format!("id {text}")))
 }
 
-/// A text of a row, where it stands.
+/// Returns a text of a row, where it stands.
 pub(crate) fn text<'a>(row: &'a Row, at: usize) -> Result<&'a str> {
     Ok(row.get_ref(at)?.as_str().map_err(rusqlite::Error::from)?)
 }
 
-/// The heads of a record as its row keeps them.
+/// Returns the heads of a record as its row keeps them.
 pub(crate) fn version(heads: &[ChangeId]) -> String {
     Json::from(heads.iter().map(ChangeId::to_string).collect::<Vec<_>>()).to_string()
+}
+
+/// Returns the keys and values of an object; nothing of any other value.
+pub(crate) fn patch_of(object: Json) -> Patch {
+    match object {
+        Json::Object(map) => map.into_iter().collect(),
+        _ => Patch::new(),
+    }
 }

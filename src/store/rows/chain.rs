@@ -1,17 +1,12 @@
 //! The end of a site's chain, to which every save and every act of a transaction is added.
 
 use rusqlite::Connection;
-use serde_json::Value as Json;
 use uuid::Uuid;
 
 use super::{site, trail};
 use crate::domain::record::{ActSort, Change, ChangeId, Head, Patch, Topic};
 use crate::store::clock::stamp;
 use crate::store::error::Result;
-
-/// The author of what the program does by itself: the beginning of a site, and acts of older
-/// ledgers that it puts into the chain.
-pub(crate) const PROGRAM: &str = "taizhang";
 
 /// The chain of the site that a file writes as, in one write transaction.
 pub(crate) struct Chain<'a> {
@@ -49,17 +44,17 @@ impl<'a> Chain<'a> {
         self.db
     }
 
-    /// The site that is written as.
+    /// Returns the site that is written as.
     pub(crate) fn site(&self) -> &str {
         &self.site
     }
 
-    /// The time that everything bears which is added, in UTC.
+    /// Returns the time that everything bears which is added, in UTC.
     pub(crate) fn at(&self) -> &str {
         &self.at
     }
 
-    /// The last entry of the site.
+    /// Returns the last entry of the site.
     pub(crate) fn last(&self) -> Option<ChangeId> {
         self.last.as_ref().map(|last| ChangeId {
             site: last.site.clone(),
@@ -69,7 +64,8 @@ impl<'a> Chain<'a> {
 
     /// Goes on under a new site, which has no entry yet.
     pub(crate) fn change_site(&mut self, site: String) {
-        (self.site, self.last) = (site, None);
+        self.site = site;
+        self.last = None;
     }
 
     /// Adds an entry, chained to the one before.
@@ -101,7 +97,8 @@ impl<'a> Chain<'a> {
 
     /// Adds an act that is about the whole file and not about one record.
     pub(crate) fn note(&mut self, sort: ActSort, author: &str, patch: Patch) -> Result<()> {
-        let (record, parents) = (Uuid::nil(), Vec::new());
+        let record = Uuid::nil();
+        let parents = Vec::new();
         self.append(NewEntry {
             topic: Topic::Act(sort),
             record,
@@ -111,13 +108,5 @@ impl<'a> Chain<'a> {
             patch,
         })
         .map(drop)
-    }
-}
-
-/// The keys and values of an object; nothing of any other value.
-pub(crate) fn patch(object: Json) -> Patch {
-    match object {
-        Json::Object(map) => map.into_iter().collect(),
-        _ => Patch::new(),
     }
 }

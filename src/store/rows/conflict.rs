@@ -24,7 +24,7 @@ use crate::store::error::Result;
 
 /// A record or exception as people know it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Named {
+pub struct NamedRecord {
     /// Its id.
     pub id: Uuid,
     /// What sort it is of.
@@ -37,7 +37,7 @@ pub struct Named {
     pub name: String,
 }
 
-impl Say for Named {
+impl Say for NamedRecord {
     fn say(&self, lang: Lang) -> String {
         format!("{} {} {}", self.place, self.kind.get(lang), self.name)
             .trim_end()
@@ -66,10 +66,10 @@ pub struct Side {
 
 /// A field that is not decided.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Conflict {
+pub struct OpenConflict {
     /// The record.
-    pub record: Named,
-    /// Its heads; a decision is made upon them.
+    pub record: NamedRecord,
+    /// Its heads; a decision is based on them.
     pub heads: Vec<ChangeId>,
     /// Every field of it as it is shown.
     pub fields: BTreeMap<String, Json>,
@@ -85,7 +85,7 @@ pub struct Conflict {
 #[derive(Clone, Copy, Debug)]
 pub struct Settlement<'a> {
     /// The conflict, as it was seen.
-    pub conflict: &'a Conflict,
+    pub conflict: &'a OpenConflict,
     /// The value that the field is to have.
     pub value: &'a Json,
     /// Who decides.
@@ -94,7 +94,7 @@ pub struct Settlement<'a> {
     pub reason: &'a str,
 }
 
-pub(crate) fn every_open(db: &Connection, packs: &[Pack]) -> Result<Vec<Conflict>> {
+pub(crate) fn every_open(db: &Connection, packs: &[Pack]) -> Result<Vec<OpenConflict>> {
     let mut found = Vec::new();
     for record in merged_records(db)? {
         found.extend(conflicts_of(db, packs, record)?);
@@ -102,7 +102,7 @@ pub(crate) fn every_open(db: &Connection, packs: &[Pack]) -> Result<Vec<Conflict
     Ok(found)
 }
 
-/// The records whose changes did not all know each other; nothing else can be in conflict.
+/// Returns the records whose changes are not all in one line; nothing else can be in conflict.
 pub(crate) fn merged_records(db: &Connection) -> Result<BTreeSet<Uuid>> {
     let mut query = db.prepare_cached(
         "SELECT id FROM facility WHERE instr(version, ',') > 0
@@ -113,7 +113,7 @@ pub(crate) fn merged_records(db: &Connection) -> Result<BTreeSet<Uuid>> {
     ids.map(|id| uuid(&id?)).collect()
 }
 
-/// The open conflicts of a record that was not deleted.
+/// Returns the open conflicts of a record that was not deleted.
 pub(crate) fn open(changes: &[Change]) -> Vec<log::Conflict<'_>> {
     if is_crowded(changes, MOST_CHANGES) || fold(changes).fields.contains_key(shared::DELETED) {
         return Vec::new();
@@ -121,8 +121,12 @@ pub(crate) fn open(changes: &[Change]) -> Vec<log::Conflict<'_>> {
     log::conflicts(changes)
 }
 
-/// The open conflicts of a record, told.
-pub(crate) fn conflicts_of(db: &Connection, packs: &[Pack], record: Uuid) -> Result<Vec<Conflict>> {
+/// Returns the open conflicts of a record, told.
+pub(crate) fn conflicts_of(
+    db: &Connection,
+    packs: &[Pack],
+    record: Uuid,
+) -> Result<Vec<OpenConflict>> {
     let changes = trail::changes_of(db, record)?;
     let open = open(&changes);
     let Some(subject) = changes
@@ -157,7 +161,7 @@ pub(crate) fn conflicts_of(db: &Connection, packs: &[Pack], record: Uuid) -> Res
             });
         }
         sides.sort_by_key(|side| !side.is_own);
-        Ok(Conflict {
+        Ok(OpenConflict {
             record: named.clone(),
             heads: folded.heads.clone(),
             fields: folded.fields.clone(),
@@ -169,7 +173,7 @@ pub(crate) fn conflicts_of(db: &Connection, packs: &[Pack], record: Uuid) -> Res
     open.into_iter().map(told).collect()
 }
 
-/// A value as people read it, in both languages.
+/// Returns a value as people read it, in both languages.
 fn words(db: &Connection, field: &str, value: &Json, kind: Option<&Kind>) -> Result<Text> {
     if field == shared::DELETED {
         return Ok(Text::of(if value.is_null() {
@@ -191,14 +195,14 @@ fn words(db: &Connection, field: &str, value: &Json, kind: Option<&Kind>) -> Res
     })
 }
 
-/// What a record is known by, with these fields.
+/// Returns what a record is known by, with these fields.
 pub(crate) fn named(
     db: &Connection,
     packs: &[Pack],
     id: Uuid,
     subject: Subject,
     fields: &BTreeMap<String, Json>,
-) -> Result<Named> {
+) -> Result<NamedRecord> {
     let text = |code: &str| fields.get(code).and_then(Json::as_str).unwrap_or_default();
     let code = text(shared::PLACE);
     let place = place::get(db, code)?.map_or_else(|| code.to_owned(), |place| place.name);
@@ -216,7 +220,7 @@ pub(crate) fn named(
             )
         }
     };
-    Ok(Named {
+    Ok(NamedRecord {
         id,
         subject,
         place,
@@ -225,11 +229,12 @@ pub(crate) fn named(
     })
 }
 
-/// Those of some facilities that are not the only one of their kind in their place with their name.
+/// Returns those of some facilities that are not the only one of their kind in their place with
+/// their name.
 pub(crate) fn doubled_names<'a>(
     db: &Connection,
-    records: impl Iterator<Item = &'a Named>,
-) -> Result<Vec<Named>> {
+    records: impl Iterator<Item = &'a NamedRecord>,
+) -> Result<Vec<NamedRecord>> {
     // One record after the other would read the names of a town as often as it has new records.
     let mut names: BTreeMap<(String, String), BTreeMap<String, usize>> = BTreeMap::new();
     let mut found = Vec::new();
@@ -255,8 +260,8 @@ pub(crate) fn doubled_names<'a>(
     Ok(found)
 }
 
-/// The names of the records that have the facility code of one of these, where it is not theirs
-/// alone.
+/// Returns the names of the records that have the facility code of one of these, where it is not
+/// theirs alone.
 pub(crate) fn doubled_codes(
     db: &Connection,
     records: &BTreeSet<Uuid>,
@@ -276,7 +281,7 @@ pub(crate) fn doubled_codes(
     Ok(doubled)
 }
 
-/// The first so many facility codes that more than one record has, with the names of these.
+/// Returns the first so many facility codes that more than one record has, with the names of these.
 pub(crate) fn codes_twice(db: &Connection, most: usize) -> Result<Vec<(String, Vec<String>)>> {
     let mut query = db.prepare(
         "SELECT facility_code FROM facility WHERE facility_code IS NOT NULL GROUP BY facility_code HAVING count(*) > 1
@@ -292,7 +297,7 @@ pub(crate) fn codes_twice(db: &Connection, most: usize) -> Result<Vec<(String, V
         .collect()
 }
 
-/// The names of the records with a facility code.
+/// Returns the names of the records with a facility code.
 fn holders(db: &Connection, code: &str) -> Result<Vec<String>> {
     let mut query = db.prepare_cached(
         "SELECT coalesce(name, id) FROM facility WHERE facility_code = ?1 ORDER BY id",

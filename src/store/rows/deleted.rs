@@ -3,11 +3,10 @@
 use rusqlite::Connection;
 
 use super::facility::Identity;
-use super::trail;
+use super::{cells, trail};
 use crate::domain::record::Change;
 use crate::domain::record::facility::shared;
 use crate::store::error::Result;
-use crate::store::rows::cells;
 
 /// A record that was deleted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,7 +19,7 @@ pub struct DeletedRecord {
     pub author: String,
 }
 
-/// The deleted records of a kind, in no order.
+/// Returns the deleted records of a kind, in no order.
 pub(crate) fn of_kind(db: &Connection, kind: &str) -> Result<Vec<DeletedRecord>> {
     // Which records have no row is told by two indexes alone.
     let mut query = db.prepare(
@@ -47,11 +46,9 @@ pub(crate) fn of_kind(db: &Connection, kind: &str) -> Result<Vec<DeletedRecord>>
             continue;
         }
         let text = |code: &str| set(code).unwrap_or_default().to_owned();
-        let (place, name, facility_code) = (
-            text(shared::PLACE),
-            text(shared::NAME),
-            text(shared::FACILITY_CODE),
-        );
+        let place = text(shared::PLACE);
+        let name = text(shared::NAME);
+        let facility_code = text(shared::FACILITY_CODE);
         let was = Identity {
             id,
             place,

@@ -6,12 +6,11 @@ use std::collections::HashMap;
 use rusqlite::{Connection, Row};
 use uuid::Uuid;
 
-use super::{finding, site};
+use super::{cells, finding, site};
 use crate::domain::record::{Change, ChangeId, Record};
 use crate::domain::review::{SecondEntry, SecondEntryOutcome};
 use crate::store::clock::is_timestamp;
 use crate::store::error::{Result, damaged};
-use crate::store::rows::cells;
 
 /// A record with everything that tells which of its fields a second person has to key.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,7 +49,7 @@ pub struct SecondEntries {
 
 pub(crate) const COLUMNS: &str = "record, field, version, verifier, at, outcome, tries";
 
-/// How many second entries speak of a version that their record never had.
+/// Returns how many second entries speak of a version that their record never had.
 pub(crate) fn without_version(db: &Connection) -> Result<usize> {
     let count: i64 = db.query_row(
         "SELECT count(*) FROM double_entry WHERE json_array_length(version) = 0 OR EXISTS (
@@ -62,12 +61,14 @@ pub(crate) fn without_version(db: &Connection) -> Result<usize> {
     Ok(usize::try_from(count).unwrap_or_default())
 }
 
-/// The ids of second entries that are not as this program writes them.
+/// Returns the ids of second entries that are not as this program writes them.
 pub(crate) fn unreadable(db: &Connection) -> Result<Vec<String>> {
     let mut query = db.prepare(&format!("SELECT {COLUMNS}, id, site FROM double_entry"))?;
-    let (mut rows, mut found) = (query.query([])?, Vec::new());
+    let mut rows = query.query([])?;
+    let mut found = Vec::new();
     while let Some(row) = rows.next()? {
-        let (id, own): (String, String) = (row.get("id")?, row.get("site")?);
+        let id: String = row.get("id")?;
+        let own: String = row.get("site")?;
         let is_act = cells::uuid(&id).is_ok_and(finding::is_act);
         // Before version 2 none had a site.
         let is_site = own.is_empty() || site::is_name(&own);
@@ -78,7 +79,7 @@ pub(crate) fn unreadable(db: &Connection) -> Result<Vec<String>> {
     Ok(found)
 }
 
-/// What was keyed again of the records of a kind in a place.
+/// Returns what was keyed again of the records of a kind in a place.
 pub(crate) fn done_in(
     db: &Connection,
     kind: &str,

@@ -27,7 +27,8 @@ static SHARED: LazyLock<Vec<String>> = LazyLock::new(|| {
 
 /// The statement that adds a row.
 static INSERT: LazyLock<String> = LazyLock::new(|| {
-    let (columns, others) = (SHARED.join(", "), "?, ".repeat(SHARED.len() + 5));
+    let columns = SHARED.join(", ");
+    let others = "?, ".repeat(SHARED.len() + 5);
     format!(
         "INSERT INTO facility (id, kind, place, attributes, version, complete, {columns}) VALUES ({others}?)"
     )
@@ -65,7 +66,7 @@ pub struct Identity {
     pub facility_code: String,
 }
 
-/// The fields that are columns of their own.
+/// Returns the fields that are columns of their own.
 pub(crate) fn columns() -> impl Iterator<Item = &'static str> {
     SHARED
         .iter()
@@ -87,7 +88,8 @@ fn from_row(row: &Row) -> Result<Record> {
             fields.insert(code.clone(), value.into());
         }
     }
-    let (kind, place) = (text(row, 1)?.to_owned(), text(row, 2)?.to_owned());
+    let kind = text(row, 1)?.to_owned();
+    let place = text(row, 2)?.to_owned();
     Ok(Record {
         id: uuid(text(row, 0)?)?,
         kind,
@@ -130,7 +132,7 @@ pub(crate) fn names_in(db: &Connection, kind: &str, place: &str) -> Result<Vec<(
     .collect()
 }
 
-/// Every record of a kind, by id.
+/// Returns every record of a kind, by id.
 pub(crate) fn identities(
     db: &Connection,
     kind: &str,
@@ -183,7 +185,8 @@ pub(crate) fn each_under(
     let mut rows = query.query([&kind.code, place])?;
     while let Some(row) = rows.next()? {
         let values = values(row, &shared, &own)?;
-        let (id, kind) = (uuid(text(row, 0)?)?, kind.code.clone());
+        let id = uuid(text(row, 0)?)?;
+        let kind = kind.code.clone();
         visit(&Facility {
             id,
             kind,
@@ -194,7 +197,7 @@ pub(crate) fn each_under(
     Ok(())
 }
 
-/// The values of a row of attributes and then one column each of `shared`.
+/// Returns the values of a row of attributes and then one column each of `shared`.
 fn values(row: &Row, shared: &[&Field], own: &[&Field]) -> Result<BTreeMap<String, Value>> {
     let mut values = BTreeMap::new();
     let mut take = |field: &Field, json: &Json| {
@@ -215,7 +218,7 @@ fn values(row: &Row, shared: &[&Field], own: &[&Field]) -> Result<BTreeMap<Strin
     Ok(values)
 }
 
-/// The places that have records of a kind.
+/// Returns the places that have records of a kind.
 pub(crate) fn places_of_kind(db: &Connection, kind: &str) -> Result<Vec<String>> {
     let mut query =
         db.prepare_cached("SELECT DISTINCT place FROM facility WHERE kind = ?1 ORDER BY place")?;
@@ -224,7 +227,7 @@ pub(crate) fn places_of_kind(db: &Connection, kind: &str) -> Result<Vec<String>>
         .collect::<rusqlite::Result<_>>()?)
 }
 
-/// The records of a kind in a place and not below it, by name and id.
+/// Returns the records of a kind in a place and not below it, by name and id.
 pub(crate) fn records_in(db: &Connection, kind: &str, place: &str) -> Result<Vec<Record>> {
     let mut query =
         db.prepare_cached(&select("WHERE kind = ?1 AND place = ?2 ORDER BY name, id"))?;
@@ -247,7 +250,7 @@ pub(crate) struct KeptRow {
 }
 
 impl<'a> AllRows<'a> {
-    /// The statement that gives them.
+    /// Returns the statement that gives them.
     pub(crate) fn query(db: &Connection) -> Result<Statement<'_>> {
         let columns = SHARED.join(", ");
         Ok(db.prepare(&format!(
@@ -255,7 +258,7 @@ impl<'a> AllRows<'a> {
         ))?)
     }
 
-    /// All of them.
+    /// Returns all of them.
     pub(crate) fn of(query: &'a mut Statement) -> Result<Self> {
         let mut all = Self {
             rows: query.query([])?,
@@ -276,7 +279,7 @@ impl<'a> AllRows<'a> {
         Ok(())
     }
 
-    /// The next row, if that is one that is asked for.
+    /// Returns the next row, if that is one that is asked for.
     pub(crate) fn next_if(
         &mut self,
         is_asked: impl FnOnce(Uuid) -> bool,
@@ -320,7 +323,8 @@ pub(crate) fn each_completeness(
     ))?;
     let mut rows = query.query([kind])?;
     while let Some(row) = rows.next()? {
-        let (complete, saved_at) = (5 + SHARED.len(), 6 + SHARED.len());
+        let complete = 5 + SHARED.len();
+        let saved_at = 6 + SHARED.len();
         let saved_at: Option<String> = row.get(saved_at)?;
         visit(
             from_row(row)?,
@@ -345,7 +349,9 @@ pub(crate) fn insert_row(
     };
     let own: BTreeMap<&String, &Json> = fields.iter().filter(|(code, _)| is_own(code)).collect();
     let own = serde_json::to_string(&own).map_err(|error| damaged(&error.to_string()))?;
-    let (id, kind, place) = (id.to_string(), text("kind"), text("place"));
+    let id = id.to_string();
+    let kind = text("kind");
+    let place = text("place");
     let first: [&dyn ToSql; 6] = [&id, &kind, &place, &own, &version, &complete];
     let shared: Vec<Option<&str>> = SHARED.iter().map(|code| text(code)).collect();
     let values = first
@@ -356,14 +362,15 @@ pub(crate) fn insert_row(
     Ok(())
 }
 
-/// The number after which the next free one of a kind in a place is looked for.
+/// Returns the number after which the next free one of a kind in a place is looked for.
 pub(crate) fn last_serial(db: &Connection, place: &str, kind: &str) -> Result<i64> {
     let mut count =
         db.prepare_cached("SELECT count(*) FROM facility WHERE kind = ?1 AND place = ?2")?;
     Ok(count.query_row([kind, place], |row| row.get(0))?)
 }
 
-/// The next free number of a kind in a place: town code, kind, serial. `serial` moves on to it.
+/// Returns the next free number of a kind in a place: town code, kind, serial. `serial` moves on to
+/// it.
 pub(crate) fn next_code(
     db: &Connection,
     place: &str,
@@ -380,8 +387,8 @@ pub(crate) fn next_code(
     }
 }
 
-/// The name of another record that has a facility code which a record does not have yet. Files that
-/// merged may hold one twice, and both records can be changed all the same.
+/// Returns the name of another record that has a facility code which a record does not have yet.
+/// Files that merged may hold one twice, and both records can be changed all the same.
 pub(crate) fn holder_of_code(db: &Connection, code: &str, id: Uuid) -> Result<Option<String>> {
     let mut query = db.prepare_cached(
         "SELECT coalesce(name, id) FROM facility WHERE facility_code = ?1 AND id <> ?2

@@ -17,7 +17,7 @@ use crate::store::clock::{self, is_timestamp};
 use crate::store::error::{Result, damaged};
 
 /// An act that is to be written down.
-pub(crate) struct Said<'a> {
+pub(crate) struct NewAct<'a> {
     pub(crate) kind: ActionKind,
     pub(crate) record: Option<Uuid>,
     /// The finding; of a new one none, for it gets the name of this act.
@@ -33,7 +33,7 @@ pub(crate) struct Said<'a> {
 const COLUMNS: &str = "id, record, thread, act, fields, text, version, author, role, at, site";
 
 /// Writes an act down; its id.
-pub(crate) fn insert(chain: &mut Chain, said: &Said) -> Result<Uuid> {
+pub(crate) fn insert(chain: &mut Chain, said: &NewAct) -> Result<Uuid> {
     let id = id_after(last(chain.db(), said.record)?);
     let thread = if said.kind == ActionKind::Return {
         Some(id)
@@ -59,7 +59,7 @@ pub(crate) fn insert(chain: &mut Chain, said: &Said) -> Result<Uuid> {
     Ok(id)
 }
 
-/// The last act about a record.
+/// Returns the last act about a record.
 fn last(db: &Connection, record: Option<Uuid>) -> Result<Option<Uuid>> {
     let Some(record) = record else {
         return Ok(None);
@@ -69,7 +69,7 @@ fn last(db: &Connection, record: Option<Uuid>) -> Result<Option<Uuid>> {
     found.map(|id| uuid(&id)).transpose()
 }
 
-/// A new id that comes after another one, even when the clock was set back since.
+/// Returns a new id that comes after another one, even when the clock was set back since.
 fn id_after(last: Option<Uuid>) -> Uuid {
     let id = clock::new_id();
     let Some(last) = last.filter(|last| *last >= id) else {
@@ -77,14 +77,12 @@ fn id_after(last: Option<Uuid>) -> Uuid {
     };
     let (seconds, nanos) = last.get_timestamp().map_or((0, 0), |at| at.to_unix());
     let next = u64::from(nanos) + 1_000_000;
-    let (seconds, nanos) = (
-        seconds + next / 1_000_000_000,
-        u32::try_from(next % 1_000_000_000).unwrap_or_default(),
-    );
+    let seconds = seconds + next / 1_000_000_000;
+    let nanos = u32::try_from(next % 1_000_000_000).unwrap_or_default();
     Uuid::new_v7(Timestamp::from_unix(NoContext, seconds, nanos))
 }
 
-/// Every act about a record, oldest first.
+/// Returns every act about a record, oldest first.
 pub(crate) fn of_record(db: &Connection, record: Uuid) -> Result<Vec<ReviewAction>> {
     let mut query = db.prepare_cached(&format!(
         "SELECT {COLUMNS} FROM finding WHERE record = ?1 ORDER BY id"
@@ -94,7 +92,7 @@ pub(crate) fn of_record(db: &Connection, record: Uuid) -> Result<Vec<ReviewActio
         .collect()
 }
 
-/// A finding of a record.
+/// Returns a finding of a record.
 pub(crate) fn thread(db: &Connection, record: Uuid, thread: Uuid) -> Result<Thread> {
     let found = threads(&of_record(db, record)?)
         .into_iter()
@@ -102,7 +100,7 @@ pub(crate) fn thread(db: &Connection, record: Uuid, thread: Uuid) -> Result<Thre
     found.ok_or_else(|| LedgerRefusal::NoSuchFinding.into())
 }
 
-/// The record that a finding is about.
+/// Returns the record that a finding is about.
 pub(crate) fn record_of(db: &Connection, thread: Uuid) -> Result<Uuid> {
     let mut query =
         db.prepare_cached("SELECT record FROM finding WHERE id = ?1 AND act = 'return'")?;
@@ -112,14 +110,14 @@ pub(crate) fn record_of(db: &Connection, thread: Uuid) -> Result<Uuid> {
     uuid(&found.ok_or(LedgerRefusal::NoSuchFinding)?)
 }
 
-/// When an inspector last began a session.
+/// Returns when an inspector last began a session.
 pub(crate) fn last_visit(db: &Connection, author: &str) -> Result<Option<String>> {
     let mut query =
         db.prepare_cached("SELECT max(at) FROM finding WHERE author = ?1 AND act = 'visit'")?;
     Ok(query.query_row([author], |row| row.get(0))?)
 }
 
-/// The ids of acts that are about a record or a finding that is not there.
+/// Returns the ids of acts that are about a record or a finding that is not there.
 pub(crate) fn loose(db: &Connection) -> Result<Vec<String>> {
     let mut query = db.prepare(
         "SELECT id FROM finding WHERE (record IS NOT NULL AND NOT EXISTS (
@@ -134,10 +132,11 @@ pub(crate) fn loose(db: &Connection) -> Result<Vec<String>> {
         .collect::<rusqlite::Result<_>>()?)
 }
 
-/// The ids of acts that are not as this program writes them.
+/// Returns the ids of acts that are not as this program writes them.
 pub(crate) fn unreadable(db: &Connection) -> Result<Vec<String>> {
     let mut query = db.prepare(&format!("SELECT {COLUMNS} FROM finding"))?;
-    let (mut rows, mut found) = (query.query([])?, Vec::new());
+    let mut rows = query.query([])?;
+    let mut found = Vec::new();
     while let Some(row) = rows.next()? {
         if from_row(row)
             .is_ok_and(|act| is_act(act.id) && is_timestamp(&act.at) && site::is_name(&act.site))
@@ -149,7 +148,8 @@ pub(crate) fn unreadable(db: &Connection) -> Result<Vec<String>> {
     Ok(found)
 }
 
-/// Whether an id can be of an act: acts are ordered by their ids, which tell when they were made.
+/// Returns whether an id can be of an act: acts are ordered by their ids, which tell when they were
+/// made.
 pub(crate) const fn is_act(id: Uuid) -> bool {
     id.get_version_num() == 7
 }

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use rusqlite::{Connection, params};
 
+use super::site;
 use crate::domain::record::{Head, Receipt};
 use crate::store::error::Result;
 use crate::store::file::schema;
-use crate::store::rows::site;
 
 /// Topic and name → value.
 pub(crate) type Items = BTreeMap<(String, String), String>;
@@ -15,7 +15,7 @@ pub(crate) type Items = BTreeMap<(String, String), String>;
 /// Topics that the contents cannot tell: who made the snapshot and when.
 const TOLD: [&str; 2] = ["made_at", "program"];
 
-/// Whether a file is a snapshot: only there the manifest has rows.
+/// Returns whether a file is a snapshot: only there the manifest has rows.
 pub(crate) fn is_there(db: &Connection) -> Result<bool> {
     Ok(
         db.query_row("SELECT EXISTS (SELECT 1 FROM manifest)", [], |row| {
@@ -24,7 +24,7 @@ pub(crate) fn is_there(db: &Connection) -> Result<bool> {
     )
 }
 
-/// What the manifest says.
+/// Returns what the manifest says.
 pub(crate) fn read(db: &Connection) -> Result<Items> {
     let mut query = db.prepare("SELECT topic, name, value FROM manifest")?;
     let rows = query.query_map([], |row| Ok(((row.get(0)?, row.get(1)?), row.get(2)?)))?;
@@ -47,8 +47,8 @@ pub(crate) fn write(db: &Connection, made_at: &str) -> Result<()> {
     Ok(())
 }
 
-/// What the manifest says, and the items that the contents do not bear out, as `topic name`. A file
-/// without a manifest says nothing.
+/// Returns what the manifest says, and the items that the contents do not bear out, as `topic
+/// name`. A file without a manifest says nothing.
 pub(crate) fn compared(db: &Connection) -> Result<(Items, Vec<String>)> {
     let said = read(db)?;
     let differing = if said.is_empty() {
@@ -75,20 +75,21 @@ fn differences(db: &Connection, said: &Items) -> Result<Vec<String>> {
         .collect())
 }
 
-/// The item of a topic that has one value.
+/// Returns the item of a topic that has one value.
 pub(crate) fn of(topic: &str) -> (String, String) {
     (topic.to_owned(), String::new())
 }
 
-/// The ledger's id.
+/// Returns the ledger's id.
 pub(crate) fn ledger(db: &Connection) -> Result<String> {
     Ok(db.query_row("SELECT id FROM ledger", [], |row| row.get(0))?)
 }
 
-/// What the file holds.
+/// Returns what the file holds.
 fn gather(db: &Connection) -> Result<Items> {
     let mut items = Items::new();
-    let (ledger, heads) = (ledger(db)?, site::heads(db)?);
+    let ledger = ledger(db)?;
+    let heads = site::heads(db)?;
     items.insert(of("receipt"), Receipt::of(&ledger, &heads).to_string());
     items.insert(of("ledger"), ledger);
     items.insert(of("site"), site::own(db)?);
@@ -113,7 +114,7 @@ fn gather(db: &Connection) -> Result<Items> {
     Ok(items)
 }
 
-/// Every table but the manifest's own.
+/// Returns every table but the manifest's own.
 fn tables(db: &Connection) -> Result<Vec<String>> {
     let mut query = db.prepare(
         "SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'manifest' AND name NOT LIKE 'sqlite%'",

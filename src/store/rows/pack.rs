@@ -7,15 +7,15 @@ use rusqlite::{Connection, params};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
-use super::chain::{Chain, patch};
-use super::{place, site, view};
+use super::cells::patch_of;
+use super::chain::Chain;
+use super::{place, site, stale, view};
 use crate::domain::place::Place;
 use crate::domain::policy::{Pack, Requirement, Scope};
 use crate::domain::record::{ActSort, Patch};
 use crate::domain::verdict::Verdict;
 use crate::i18n::{LedgerRefusal, LoadMsg, Text};
 use crate::store::error::{Result, StoreError, damaged};
-use crate::store::write::judging;
 
 /// What is to be loaded into a ledger.
 #[derive(Clone, Copy, Debug)]
@@ -30,7 +30,7 @@ pub struct Load<'a> {
 
 /// A verdict that loading a pack changes; none where a requirement does not judge the place.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Moved {
+pub struct VerdictChange {
     /// The place, with the one above.
     pub place: String,
     /// The requirement, as the pack calls it that has it.
@@ -49,16 +49,16 @@ pub struct Replacing {
     /// What differs in it.
     pub changes: Vec<LoadMsg>,
     /// The verdicts that would be others.
-    pub moves: Vec<Moved>,
+    pub moves: Vec<VerdictChange>,
 }
 
 /// What ends the transaction of a rehearsal.
-pub(crate) enum Stop {
+pub(crate) enum RehearsalEnd {
     Rehearsed(Vec<Replacing>),
     Failed(StoreError),
 }
 
-impl From<StoreError> for Stop {
+impl From<StoreError> for RehearsalEnd {
     fn from(error: StoreError) -> Self {
         Self::Failed(error)
     }
@@ -83,8 +83,8 @@ pub(crate) fn load_all(db: &Connection) -> Result<Vec<Pack>> {
     .collect()
 }
 
-/// The packs of the ledger: `known`, unless another program loaded one since. Judging by an old
-/// pack would write standings that the ledger's own text contradicts.
+/// Returns the packs of the ledger: `known`, unless another program loaded one since. Judging by an
+/// old pack would write standings that the ledger's own text contradicts.
 pub(crate) fn current<'a>(db: &Connection, known: &'a [Pack]) -> Result<Cow<'a, [Pack]>> {
     let mut query = db.prepare_cached("SELECT text FROM pack ORDER BY position")?;
     let texts = query
@@ -126,16 +126,17 @@ pub(crate) fn verdicts(db: &Connection, pack: &str) -> Result<Verdicts> {
     .collect()
 }
 
-/// The verdicts that differ: those of the new version in its order, then those that only the old
-/// one had.
+/// Returns the verdicts that differ: those of the new version in its order, then those that only
+/// the old one had.
 pub(crate) fn moves(
     db: &Connection,
     packs: (&Pack, &Pack),
     before: &Verdicts,
     after: &Verdicts,
-) -> Result<Vec<Moved>> {
+) -> Result<Vec<VerdictChange>> {
     let of = |verdicts: &Verdicts| verdicts.iter().cloned().collect::<HashMap<_, _>>();
-    let (was, is) = (of(before), of(after));
+    let was = of(before);
+    let is = of(after);
     let gone = before.iter().filter(|(key, _)| !is.contains_key(key));
     let mut found = Vec::new();
     for key in after
@@ -148,7 +149,7 @@ pub(crate) fn moves(
             .1
             .requirement(&key.1)
             .or_else(|| packs.0.requirement(&key.1));
-        found.push(Moved {
+        found.push(VerdictChange {
             place: place::path(db, &key.0)?,
             requirement: requirement
                 .map(|requirement| requirement.label.clone())
@@ -190,18 +191,18 @@ pub(crate) fn load(db: &Connection, pack: &Pack, known: &[Pack], at: &str) -> Re
     cover(db, pack)
 }
 
-/// Notes down that a pack was loaded.
+/// Returns records that a pack was loaded.
 pub(crate) fn note(chain: &mut Chain, pack: &Pack, author: &str) -> Result<()> {
     chain.note(ActSort::Pack, author, loaded(&pack.code, &pack.text))
 }
 
-/// What the act says by which a pack is loaded.
+/// Returns what the act says by which a pack is loaded.
 pub(crate) fn loaded(code: &str, text: &str) -> Patch {
-    patch(json!({ "code": code, "text": text }))
+    patch_of(json!({ "code": code, "text": text }))
 }
 
-/// The packs of the ledger, as the acts of this file have them: code, text, and when each was
-/// loaded, in their order.
+/// Returns the packs of the ledger, as the acts of this file have them: code, text, and when each
+/// was loaded, in their order.
 pub(crate) fn noted(db: &Connection) -> Result<Vec<(String, String, String)>> {
     let mut packs: Vec<(String, String, String)> = Vec::new();
     for act in site::own_acts(db, ActSort::Pack)? {
@@ -223,7 +224,8 @@ fn refuse_kinds_of_others(pack: &Pack, known: &[Pack]) -> Result<()> {
             .iter()
             .find(|kind| other.kind(&kind.code).is_some())
         {
-            let (kind, pack) = (kind.code.clone(), other.code.clone());
+            let kind = kind.code.clone();
+            let pack = other.code.clone();
             return Err(LedgerRefusal::KindOfOtherPack { kind, pack }.into());
         }
     }
@@ -309,7 +311,7 @@ fn replace_requirements(db: &Connection, pack: &Pack) -> Result<()> {
     Ok(())
 }
 
-/// Writes down which places each requirement of a pack judges, and marks them stale.
+/// Writes which places each requirement of a pack judges, and marks them stale.
 pub(crate) fn cover(db: &Connection, pack: &Pack) -> Result<()> {
     for table in ["standing", "covered", "shown"] {
         db.execute(
@@ -329,20 +331,22 @@ pub(crate) fn cover(db: &Connection, pack: &Pack) -> Result<()> {
          WHERE covered.pack = ?1 GROUP BY covered.place",
         [&pack.code],
     )?;
-    judging::mark_level_stale(db, &pack.code)
+    stale::mark_covered(db, &pack.code)
 }
 
 fn cover_one(db: &Connection, pack: &Pack, requirement: &Requirement) -> Result<()> {
     let codes = place::in_scope(db, &requirement.scope)?;
     match &requirement.scope {
         Scope::Level(level) if codes.is_empty() => {
-            let (pack, level) = (pack.code.clone(), level.clone());
+            let pack = pack.code.clone();
+            let level = level.clone();
             return Err(LedgerRefusal::PackCoversNoLevel { pack, level }.into());
         }
         Scope::Places(_) => {
             for code in &codes {
                 if place::get(db, code)?.is_none() {
-                    let (pack, place) = (pack.code.clone(), code.clone());
+                    let pack = pack.code.clone();
+                    let place = code.clone();
                     return Err(LedgerRefusal::PackCoversNoPlace { pack, place }.into());
                 }
             }

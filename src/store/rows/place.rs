@@ -53,12 +53,12 @@ pub(crate) fn find(db: &Connection, text: &str) -> Result<Place> {
     }
 }
 
-/// Every place, to be found by what people write.
+/// Returns every place, to be found by what people write.
 pub(crate) fn gazetteer(db: &Connection) -> Result<Gazetteer> {
     Ok(Gazetteer::new(all(db)?))
 }
 
-/// The code that the ledger has for a place, in whatever form it is written.
+/// Returns the code that the ledger has for a place, in whatever form it is written.
 pub(crate) fn code_of(db: &Connection, code: &str) -> Result<Option<String>> {
     if let Some(place) = get(db, code)? {
         return Ok(Some(place.code));
@@ -69,7 +69,7 @@ pub(crate) fn code_of(db: &Connection, code: &str) -> Result<Option<String>> {
         .find(|known| is_same_code(known, code)))
 }
 
-/// The codes of places that are one official code in two forms.
+/// Returns the codes of places that are one official code in two forms.
 pub(crate) fn doubled(db: &Connection) -> Result<Vec<[String; 2]>> {
     let mut first: HashMap<String, String> = HashMap::new();
     let mut found = Vec::new();
@@ -85,7 +85,7 @@ pub(crate) fn doubled(db: &Connection) -> Result<Vec<[String; 2]>> {
     Ok(found)
 }
 
-/// What a list of places brings, checked whole and together with what the ledger has.
+/// Returns what a list of places brings, checked whole and together with what the ledger has.
 pub(crate) fn admitted(db: &Connection, list: &[Place]) -> Result<Admitted> {
     Ok(admit(list, &all(db)?)?)
 }
@@ -111,7 +111,7 @@ pub(crate) fn remove(db: &Connection, packs: &[Pack], place: &Place) -> Result<(
     Ok(())
 }
 
-/// What hangs on a place.
+/// Returns what hangs on a place.
 fn uses(db: &Connection, packs: &[Pack], code: &str) -> Result<Vec<PlaceUse>> {
     let count = |sql: &str| -> Result<usize> {
         let count: i64 = db.query_row(sql, [code], |row| row.get(0))?;
@@ -147,7 +147,7 @@ fn uses(db: &Connection, packs: &[Pack], code: &str) -> Result<Vec<PlaceUse>> {
     Ok(found)
 }
 
-/// Whether a pack names a place; one that covers a level does not.
+/// Returns whether a pack names a place; one that covers a level does not.
 fn names(pack: &Pack, place: &str) -> bool {
     let scopes = std::iter::once(&pack.scope).chain(
         pack.requirements
@@ -160,7 +160,7 @@ fn names(pack: &Pack, place: &str) -> bool {
     })
 }
 
-/// The codes of the places that a scope names, in its order and as the ledger has them.
+/// Returns the codes of the places that a scope names, in its order and as the ledger has them.
 pub(crate) fn in_scope(db: &Connection, scope: &Scope) -> Result<Vec<String>> {
     let level = match scope {
         Scope::Places(codes) => {
@@ -175,7 +175,7 @@ pub(crate) fn in_scope(db: &Connection, scope: &Scope) -> Result<Vec<String>> {
         .collect::<rusqlite::Result<_>>()?)
 }
 
-/// The codes of the places for which some minimum of a kind is judged.
+/// Returns the codes of the places for which some minimum of a kind is judged.
 pub(crate) fn judged(db: &Connection, kind: &str) -> Result<HashSet<String>> {
     let mut query = db.prepare_cached(
         "SELECT DISTINCT covered.place FROM covered
@@ -224,7 +224,7 @@ pub(crate) fn load(db: &Connection, places: &[Place]) -> Result<()> {
     }
 }
 
-/// Notes down places that are added or changed.
+/// Returns records places that are added or changed.
 pub(crate) fn note(chain: &mut Chain, places: &[Place], author: &str) -> Result<()> {
     let told: Patch = places
         .iter()
@@ -237,7 +237,7 @@ pub(crate) fn note(chain: &mut Chain, places: &[Place], author: &str) -> Result<
     }
 }
 
-/// Notes down that a place was taken out of the list.
+/// Returns records that a place was taken out of the list.
 pub(crate) fn note_removed(chain: &mut Chain, place: &Place, author: &str) -> Result<()> {
     chain.note(
         ActSort::Places,
@@ -246,12 +246,12 @@ pub(crate) fn note_removed(chain: &mut Chain, place: &Place, author: &str) -> Re
     )
 }
 
-/// What an act says of a place.
+/// Returns what an act says of a place.
 pub(crate) fn said(place: &Place) -> Json {
     json!([place.name, place.level, place.parent])
 }
 
-/// The places of the ledger, as the acts of this file have them.
+/// Returns the places of the ledger, as the acts of this file have them.
 pub(crate) fn noted(db: &Connection) -> Result<Patch> {
     let mut places = Patch::new();
     for act in site::own_acts(db, ActSort::Places)? {
@@ -261,7 +261,7 @@ pub(crate) fn noted(db: &Connection) -> Result<Patch> {
     Ok(places)
 }
 
-/// Every place.
+/// Returns every place.
 pub(crate) fn all(db: &Connection) -> Result<Vec<Place>> {
     let mut query =
         db.prepare_cached("SELECT code, name, level, parent FROM place ORDER BY code")?;
@@ -270,7 +270,8 @@ pub(crate) fn all(db: &Connection) -> Result<Vec<Place>> {
         .collect::<rusqlite::Result<_>>()?)
 }
 
-/// Whether a place is one of `places` or below one; every place is when there is no such list.
+/// Returns whether a place is one of `places` or below one; every place is when there is no such
+/// list.
 pub(crate) fn is_within(db: &Connection, place: &str, places: Option<&[String]>) -> Result<bool> {
     let Some(places) = places else {
         return Ok(true);
@@ -280,7 +281,7 @@ pub(crate) fn is_within(db: &Connection, place: &str, places: Option<&[String]>)
         .any(|above| places.contains(above)))
 }
 
-/// Whether some places cannot be reached from the top: then they are above themselves.
+/// Returns whether some places cannot be reached from the top: then they are above themselves.
 pub(crate) fn have_a_circle(db: &Connection) -> Result<bool> {
     let mut query = db.prepare(
         "WITH RECURSIVE reached (code) AS (
@@ -291,7 +292,7 @@ pub(crate) fn have_a_circle(db: &Connection) -> Result<bool> {
     Ok(query.query_row([], |row| row.get(0))?)
 }
 
-/// A place and every place above it.
+/// Returns a place and every place above it.
 pub(crate) fn with_all_above(db: &Connection, code: &str) -> Result<Vec<String>> {
     let mut query = db.prepare_cached(
         "WITH RECURSIVE above (code, parent) AS (

@@ -28,11 +28,11 @@ pub struct Review {
     pub acts: Vec<ReviewAction>,
     /// Its findings, oldest first.
     pub threads: Vec<Thread>,
-    /// Which of its values are held fast.
+    /// Which of its values are locked.
     pub locks: Locks,
-    /// Whether it stands verified by somebody who entered it.
+    /// Whether it was approved by somebody who entered it.
     pub own: bool,
-    /// What changed since an inspector last returned or verified it; nothing while none did.
+    /// What changed since an inspector last returned or approved it; nothing while none did.
     pub changed: Vec<SetField>,
 }
 
@@ -103,7 +103,7 @@ const ANSWERED: &str = "EXISTS (SELECT 1 FROM finding AS said WHERE said.record 
     AND NOT EXISTS (SELECT 1 FROM finding AS later WHERE later.thread = said.thread AND later.id > said.id))";
 
 impl<'a> ReviewFilter<'a> {
-    /// The conditions, those that are asked for and no others, so that each has its index.
+    /// Returns the conditions, those that are asked for and no others, so that each has its index.
     pub(crate) fn condition(&self) -> String {
         let place = self.place.is_some().then(|| format!("place IN ({BELOW})"));
         let kind = self.kind.is_some().then(|| "kind = ?2".to_owned());
@@ -172,7 +172,7 @@ pub(crate) fn state_of(word: &str) -> Result<ReviewState> {
     ReviewState::of_word(word).ok_or_else(|| damaged("review.state"))
 }
 
-/// A record as lists of reviews have it.
+/// Returns a record as lists of reviews have it.
 pub(crate) fn get(db: &Connection, record: Uuid) -> Result<Reviewed> {
     let mut query =
         db.prepare_cached(&format!("SELECT {COLUMNS} FROM review WHERE record = ?1"))?;
@@ -186,9 +186,9 @@ pub(crate) fn get(db: &Connection, record: Uuid) -> Result<Reviewed> {
     })
 }
 
-/// Whether the last verification of a record is by somebody who saved something of it. Where it
-/// stands verified, nothing was saved since.
-pub(crate) fn is_own_verification(
+/// Returns whether the last approval of a record is by somebody who saved something of it. Where it
+/// is approved, nothing was saved since.
+pub(crate) fn is_own_approval(
     db: &Connection,
     record: Uuid,
     acts: &[ReviewAction],
@@ -206,7 +206,7 @@ pub(crate) fn is_own_verification(
     Ok(is_own(act, authors.iter().map(String::as_str)))
 }
 
-/// Which values of a record are held fast, given everything that was said about it.
+/// Returns which values of a record are locked, given everything that was said about it.
 pub(crate) fn locks(db: &Connection, record: Uuid, acts: &[ReviewAction]) -> Result<Locks> {
     let verified = match last_approval(acts) {
         Some(act) => trail::fields_at(db, record, &act.version)?,
@@ -215,21 +215,19 @@ pub(crate) fn locks(db: &Connection, record: Uuid, acts: &[ReviewAction]) -> Res
     Ok(Locks::of(&threads(acts), verified))
 }
 
-/// Whether a field that a finding marks has another value than when it was raised.
+/// Returns whether a field that a finding marks has another value than when it was raised.
 pub(crate) fn is_marked_changed(
     db: &Connection,
     record: Uuid,
     thread: &Thread,
     now: &[ChangeId],
 ) -> Result<bool> {
-    let (returned, now) = (
-        trail::fields_at(db, record, thread.returned_upon())?,
-        trail::fields_at(db, record, now)?,
-    );
+    let returned = trail::fields_at(db, record, thread.returned_upon())?;
+    let now = trail::fields_at(db, record, now)?;
     Ok(thread.is_met_by(&returned, &now))
 }
 
-/// The fields that differ between two versions of a record.
+/// Returns the fields that differ between two versions of a record.
 pub(crate) fn changed_between(
     db: &Connection,
     record: Uuid,
@@ -239,12 +237,11 @@ pub(crate) fn changed_between(
     if from == to {
         return Ok(Vec::new());
     }
-    let (before, after) = (
-        trail::fields_at(db, record, from)?,
-        trail::fields_at(db, record, to)?,
-    );
+    let before = trail::fields_at(db, record, from)?;
+    let after = trail::fields_at(db, record, to)?;
     let field = |code: String| {
-        let (before, after) = (before.get(&code).cloned(), after.get(&code).cloned());
+        let before = before.get(&code).cloned();
+        let after = after.get(&code).cloned();
         (code, before, after)
     };
     Ok(Record::patch_to(&before, &after)
@@ -253,7 +250,7 @@ pub(crate) fn changed_between(
         .collect())
 }
 
-/// Whether nothing is missing that a record needs before review, on the day it was saved.
+/// Returns whether nothing is missing that a record needs before review, on the day it was saved.
 pub(crate) fn is_complete(packs: &[Pack], fields: &BTreeMap<String, Json>, saved_at: &str) -> bool {
     let kind = fields
         .get(shared::KIND)
@@ -263,7 +260,7 @@ pub(crate) fn is_complete(packs: &[Pack], fields: &BTreeMap<String, Json>, saved
     kind.is_some_and(|kind| is_complete_of(kind, &kind.values(fields), saved_at))
 }
 
-/// The same of a record that was read.
+/// Returns the same of a record that was read.
 pub(crate) fn is_complete_of(kind: &Kind, values: &dyn Values, saved_at: &str) -> bool {
     let day = day_of(saved_at);
     let is_hard = |problem: &Problem| problem.strength == CheckStrength::Hard;
@@ -280,7 +277,7 @@ pub(crate) fn is_complete_of(kind: &Kind, values: &dyn Values, saved_at: &str) -
         .any(is_hard)
 }
 
-/// The day it was when something was saved, where on earth it was latest: the same on every
+/// Returns the day it was when something was saved, where on earth it was latest: the same on every
 /// machine, and never before the day that the clerk wrote down as today.
 fn day_of(at: &str) -> NaiveDate {
     let at = DateTime::parse_from_rfc3339(at);
@@ -288,7 +285,7 @@ fn day_of(at: &str) -> NaiveDate {
         .unwrap_or_default()
 }
 
-/// The records of a kind that are kept as complete and are not, or the other way round.
+/// Returns the records of a kind that are kept as complete and are not, or the other way round.
 pub(crate) fn wrongly_kept(db: &Connection, kind: &Kind) -> Result<Vec<(Uuid, bool)>> {
     let mut found = Vec::new();
     facility::each_completeness(db, &kind.code, |record, kept, saved_at| {
@@ -301,7 +298,7 @@ pub(crate) fn wrongly_kept(db: &Connection, kind: &Kind) -> Result<Vec<(Uuid, bo
     Ok(found)
 }
 
-/// A new pack may ask for more, or for less.
+/// Returns a new pack may ask for more, or for less.
 pub(crate) fn mark_completeness(db: &Connection, pack: &Pack) -> Result<()> {
     let mut update = db.prepare_cached("UPDATE facility SET complete = ?2 WHERE id = ?1")?;
     for kind in &pack.kinds {

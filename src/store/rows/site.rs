@@ -3,25 +3,29 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rusqlite::{Connection, Row};
+use rusqlite::Connection;
 use serde_json::{Value as Json, json};
 use uuid::Uuid;
 
-use super::chain::{Chain, NewEntry, PROGRAM, patch};
+use super::cells::patch_of;
 use super::trail;
-use crate::domain::record::{ActSort, Change, ChangeId, Head, Patch, Topic};
+use crate::domain::record::{ActSort, Change, ChangeId, Head, Patch};
 use crate::store::error::{Result, damaged};
 
-/// The number of the last change of each site.
-pub(crate) type Upon = BTreeMap<String, i64>;
+/// The author of what the program does by itself: the beginning of a site, and acts of older
+/// ledgers that it puts into the chain.
+pub(crate) const PROGRAM: &str = "taizhang";
 
-/// The site that a file writes as.
+/// The number of the last change of each site.
+pub(crate) type SiteBase = BTreeMap<String, i64>;
+
+/// Returns the site that a file writes as.
 pub(crate) fn own(db: &Connection) -> rusqlite::Result<String> {
     db.prepare_cached("SELECT site FROM ledger")?
         .query_row([], |row| row.get(0))
 }
 
-/// Where the chain of each site ends.
+/// Returns where the chain of each site ends.
 pub(crate) fn heads(db: &Connection) -> Result<Vec<Head>> {
     // Only the last change of each is read: the others are counted in the index.
     let mut query = db.prepare(
@@ -38,12 +42,12 @@ pub(crate) fn heads(db: &Connection) -> Result<Vec<Head>> {
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
-/// A name that no other file has.
+/// Returns a name that no other file has.
 pub(crate) fn new_name() -> String {
     Uuid::new_v4().simple().to_string()
 }
 
-/// Whether a text is such a name: 32 small hexadecimal digits.
+/// Returns whether a text is such a name: 32 small hexadecimal digits.
 pub(crate) fn is_name(text: &str) -> bool {
     text.len() == 32
         && text
@@ -51,68 +55,8 @@ pub(crate) fn is_name(text: &str) -> bool {
             .all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
 }
 
-/// Lets a file go on as a new site.
-pub(crate) fn begin(chain: &mut Chain) -> Result<()> {
-    let (site, follows) = (new_name(), chain.last());
-    chain.db().execute("UPDATE ledger SET site = ?1", [&site])?;
-    chain.change_site(site.clone());
-    note(chain, &site, follows)
-}
-
-/// Notes down that a site begins now, behind the last change of the file so far if it has one.
-pub(crate) fn note(chain: &mut Chain, site: &str, follows: Option<ChangeId>) -> Result<()> {
-    let upon: Upon = heads(chain.db())?
-        .into_iter()
-        .map(|head| (head.site, head.seq))
-        .collect();
-    note_as(chain, upon, begun(chain.db(), site, follows)?)
-}
-
-/// What the act says by which a site begins: which ledger it is, when and by which version of the
-/// program that was made, and the last change of the file so far.
-pub(crate) fn begun(db: &Connection, site: &str, follows: Option<ChangeId>) -> Result<Patch> {
-    let made = |row: &Row| {
-        Ok(json!({ "site": site, "ledger": row.get::<_, String>(0)?,
-        "created_at": row.get::<_, String>(1)?, "program": row.get::<_, String>(2)? }))
-    };
-    let mut begun = patch(db.query_row("SELECT id, created_at, program FROM ledger", [], made)?);
-    begun.extend(follows.map(|last| (FOLLOWS.to_owned(), last.to_string().into())));
-    Ok(begun)
-}
-
-/// Whether the act by which the own site of a file began is there, and says what the file says of
-/// itself.
-pub(crate) fn has_begun(db: &Connection) -> Result<bool> {
-    let said = begun(db, &own(db)?, None)?;
-    let says_it = |act: &Change| {
-        said.iter()
-            .all(|(key, value)| act.patch.get(key) == Some(value))
-    };
-    Ok(trail::acts_of_file(db, ActSort::Site)?.iter().any(says_it))
-}
-
-/// Adds the act by which a site begins. What was there by then are its parents: whoever takes in
-/// changes of the new site without having all of that would never notice what is missing.
-pub(crate) fn note_as(chain: &mut Chain, upon: Upon, patch: Patch) -> Result<()> {
-    let parents = upon
-        .into_iter()
-        .map(|(site, seq)| ChangeId { site, seq })
-        .collect();
-    let (topic, record) = (Topic::Act(ActSort::Site), Uuid::nil());
-    chain
-        .append(NewEntry {
-            topic,
-            record,
-            author: PROGRAM,
-            reason: "",
-            parents,
-            patch,
-        })
-        .map(drop)
-}
-
 /// The key under which the act names the last change that the file made under its site before.
-const FOLLOWS: &str = "follows";
+pub(crate) const FOLLOWS: &str = "follows";
 
 /// The part of a site's chain that one file wrote.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -128,7 +72,7 @@ impl Stretch {
     }
 }
 
-/// What a file, and those it was restored from, wrote, the oldest first.
+/// Returns what a file, and those it was restored from, wrote, the oldest first.
 pub(crate) fn lineage(db: &Connection) -> Result<Vec<Stretch>> {
     let mut begun = BTreeMap::new();
     for act in trail::acts_of_file(db, ActSort::Site)? {
@@ -155,7 +99,7 @@ pub(crate) fn lineage(db: &Connection) -> Result<Vec<Stretch>> {
     Ok(found)
 }
 
-/// Every site that a file, or the one it was restored from, wrote as.
+/// Returns every site that a file, or the one it was restored from, wrote as.
 pub(crate) fn all(db: &Connection) -> Result<BTreeSet<String>> {
     Ok(lineage(db)?
         .into_iter()
@@ -163,8 +107,8 @@ pub(crate) fn all(db: &Connection) -> Result<BTreeSet<String>> {
         .collect())
 }
 
-/// The acts of a sort that a file wrote, and those it was restored from, in the order in which they
-/// were made.
+/// Returns the acts of a sort that a file wrote, and those it was restored from, in the order in
+/// which they were made.
 pub(crate) fn own_acts(db: &Connection, sort: ActSort) -> Result<Vec<Change>> {
     let acts = trail::acts_of_file(db, sort)?;
     let mut found = Vec::new();
@@ -180,33 +124,33 @@ pub(crate) fn own_acts(db: &Connection, sort: ActSort) -> Result<Vec<Change>> {
     Ok(found)
 }
 
-/// A text that an act says.
+/// Returns a text that an act says.
 pub(crate) fn text<'a>(act: &'a Change, key: &str) -> Option<&'a str> {
     act.patch.get(key).and_then(Json::as_str)
 }
 
-/// When an act was done: an act of an older ledger came into the chain later.
+/// Returns when an act was done: an act of an older ledger came into the chain later.
 pub(crate) fn done_at(act: &Change) -> &str {
     text(act, "at").unwrap_or(&act.at)
 }
 
-/// Who did an act, which may be somebody else than who brought it into the chain.
+/// Returns who did an act, which may be somebody else than who brought it into the chain.
 pub(crate) fn done_by(act: &Change) -> &str {
     text(act, "author").unwrap_or(&act.author)
 }
 
 /// Reads what was there when a site began, as version 2 of the ledger and version 1 of exchange
 /// files keep it.
-pub(crate) fn read(upon: &str) -> Result<Upon> {
-    serde_json::from_str(upon).map_err(|error| damaged(&error.to_string()))
+pub(crate) fn read(base: &str) -> Result<SiteBase> {
+    serde_json::from_str(base).map_err(|error| damaged(&error.to_string()))
 }
 
-/// What the act says by which a file is handed on.
-pub(crate) fn handed_on(file: &str, site: &str, last: i64) -> Patch {
-    patch(json!({ "file": file, "site": site, "last": last }))
+/// Returns what the act says by which a file is exported.
+pub(crate) fn exported_file(file: &str, site: &str, last: i64) -> Patch {
+    patch_of(json!({ "file": file, "site": site, "last": last }))
 }
 
-/// What the act says by which a file is merged.
+/// Returns what the act says by which a file is merged.
 pub(crate) fn merged_file(file: &str, heads: &Json) -> Patch {
-    patch(json!({ "file": file, "heads": heads }))
+    patch_of(json!({ "file": file, "heads": heads }))
 }

@@ -74,7 +74,7 @@ pub(crate) fn exceptions(db: &Connection, pack: &str, place: &str) -> Result<Vec
         .collect::<rusqlite::Result<_>>()?)
 }
 
-/// The end of an exception; one given as a month or a year lasts to its last day.
+/// Returns the end of an exception; one given as a month or a year lasts to its last day.
 pub(crate) fn last_day(date: Option<&str>) -> Option<NaiveDate> {
     PartialDate::typed(date?).ok().map(PartialDate::last_day)
 }
@@ -94,7 +94,8 @@ pub(crate) fn from_row(row: &Row) -> Result<Standing> {
         Ok(usize::try_from(row.get::<_, i64>(at)?).unwrap_or_default())
     };
     let nearest: Option<Uuid> = text(8)?.map(|id| uuid(&id)).transpose()?;
-    let (name, operator) = (text(9)?.unwrap_or_default(), text(13)?.unwrap_or_default());
+    let name = text(9)?.unwrap_or_default();
+    let operator = text(13)?.unwrap_or_default();
     Ok(Standing {
         requirement: text(0)?.unwrap_or_default(),
         place: text(1)?.unwrap_or_default(),

@@ -6,13 +6,9 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde_json::Value as Json;
 use uuid::Uuid;
 
-use super::cells::{text, uuid, version};
-use super::facility;
-use crate::domain::record::facility::shared;
-use crate::domain::record::trail::{built_upon, fold, in_order, is_line};
-use crate::domain::record::{
-    ActSort, Change, ChangeId, Folded, Head, Patch, Subject, Topic, Written,
-};
+use super::cells::{text, uuid};
+use crate::domain::record::trail::{ancestors_of, fold, in_order, is_line};
+use crate::domain::record::{ActSort, Change, ChangeId, Folded, Head, Patch, Topic, WrittenChange};
 use crate::store::error::{Result, StoreError, damaged};
 
 /// A change with the values it replaced.
@@ -28,9 +24,9 @@ pub struct TrailEntry {
 pub(crate) const COLUMNS: &str =
     "site, seq, subject, record, at, author, reason, parents, patch, hash";
 
-/// The most changes of one record that are folded where some of them did not know each other: that
-/// takes a time, and a memory, that grows with their square, and a stranger's file may be made to
-/// take for ever.
+/// The most changes of one record that are folded where some of them are concurrent: that takes a
+/// time, and a memory, that grows with their square, and an untrusted file may be made to take for
+/// ever.
 pub(crate) const MOST_CHANGES: usize = 4000;
 
 /// See [`Store::fields_at`].
@@ -42,13 +38,13 @@ pub(crate) fn fields_at(
     let changes = changes_of(db, record)?;
     let known = changes.iter().filter(|change| heads.contains(&change.id));
     let known: Vec<&Change> = known
-        .flat_map(|head| std::iter::once(head).chain(built_upon(head, &changes)))
+        .flat_map(|head| std::iter::once(head).chain(ancestors_of(head, &changes)))
         .collect();
     Ok(fold(known).fields)
 }
 
-/// A row of the trail and its hash.
-fn from_row(row: &Row) -> Result<(Change, String)> {
+/// Returns a row of the trail and its hash.
+pub(crate) fn from_row(row: &Row) -> Result<(Change, String)> {
     let text = |at: usize| row.get::<_, String>(at);
     let parents: Vec<String> =
         serde_json::from_str(&text(7)?).map_err(|error| damaged(&error.to_string()))?;
@@ -74,7 +70,7 @@ fn from_row(row: &Row) -> Result<(Change, String)> {
     Ok((change, text(9)?))
 }
 
-/// The changes of a record in the order of [`in_order`].
+/// Returns the changes of a record in the order of [`in_order`].
 pub(crate) fn changes_of(db: &Connection, record: Uuid) -> Result<Vec<Change>> {
     let mut query = db.prepare_cached(&format!(
         "SELECT {COLUMNS} FROM change WHERE record = ?1 ORDER BY at, site, seq"
@@ -83,8 +79,8 @@ pub(crate) fn changes_of(db: &Connection, record: Uuid) -> Result<Vec<Change>> {
     Ok(in_order(rows.collect::<Result<_>>()?))
 }
 
-/// The acts of a sort that are about the whole file, in the order in which this file took them in.
-/// There are few of them.
+/// Returns the acts of a sort that are about the whole file, in the order in which this file took
+/// them in. There are few of them.
 pub(crate) fn acts_of_file(db: &Connection, sort: ActSort) -> Result<Vec<Change>> {
     let mut query = db.prepare_cached(&format!(
         "SELECT {COLUMNS} FROM change WHERE record = ?1 AND subject = ?2 ORDER BY rowid"
@@ -113,12 +109,12 @@ pub(crate) fn each_act(
     Ok(())
 }
 
-/// Whether a record has more changes than `most`, of which some did not know each other.
+/// Returns whether a record has more changes than `most`, of which some are concurrent.
 pub(crate) fn is_crowded(changes: &[Change], most: usize) -> bool {
     changes.len() > most && !is_line(changes)
 }
 
-/// The changes of the records of a kind in a place, each record's oldest first.
+/// Returns the changes of the records of a kind in a place, each record's oldest first.
 pub(crate) fn changes_in(
     db: &Connection,
     kind: &str,
@@ -143,11 +139,14 @@ pub(crate) fn changes_in(
 
 /// Calls `visit` with the texts of every change and its hash, site by site in the order they were
 /// made.
-pub(crate) fn each_written(db: &Connection, mut visit: impl FnMut(&Written, &str)) -> Result<()> {
+pub(crate) fn each_written(
+    db: &Connection,
+    mut visit: impl FnMut(&WrittenChange, &str),
+) -> Result<()> {
     let mut query = db.prepare(&format!("SELECT {COLUMNS} FROM change ORDER BY site, seq"))?;
     let mut rows = query.query([])?;
     while let Some(row) = rows.next()? {
-        let written = Written {
+        let written = WrittenChange {
             site: text(row, 0)?,
             seq: row.get(1)?,
             subject: text(row, 2)?,
@@ -163,8 +162,8 @@ pub(crate) fn each_written(db: &Connection, mut visit: impl FnMut(&Written, &str
     Ok(())
 }
 
-/// A row of the trail and its hash. A text that says the same in other letters is not the text that
-/// was hashed: such a change has no hash.
+/// Returns a row of the trail and its hash. A text that says the same in other letters is not the
+/// text that was hashed: such a change has no hash.
 fn hashed(row: &Row) -> Result<(Change, String)> {
     let (change, hash) = from_row(row)?;
     let hash = if is_as_written(row, &change)? {
@@ -175,8 +174,8 @@ fn hashed(row: &Row) -> Result<(Change, String)> {
     Ok((change, hash))
 }
 
-/// Whether the texts of a row are those that this program writes for the change in it.
-fn is_as_written(row: &Row, change: &Change) -> Result<bool> {
+/// Returns whether the texts of a row are those that this program writes for the change in it.
+pub(crate) fn is_as_written(row: &Row, change: &Change) -> Result<bool> {
     Ok(text(row, 7)? == change.parents_json() && text(row, 8)? == change.patch_json())
 }
 
@@ -199,84 +198,6 @@ pub(crate) fn each_after<E: From<StoreError>>(
     Ok(())
 }
 
-/// All changes of a record or an exception.
-pub(crate) struct History {
-    /// Its id.
-    pub(crate) record: Uuid,
-    /// Which of the two it is.
-    pub(crate) subject: Subject,
-    /// The changes.
-    pub(crate) changes: Vec<Change>,
-    /// Those that say the same in other letters than this program writes; told where everything is
-    /// read.
-    pub(crate) reworded: Vec<ChangeId>,
-}
-
-/// Which changes are read.
-pub(crate) enum Span<'a> {
-    /// All there are.
-    Everything,
-    /// Those of a sort of records, or of these only what was made before a time.
-    Of {
-        /// The sort.
-        subject: Subject,
-        /// The time.
-        before: Option<&'a str>,
-    },
-}
-
-/// Calls `visit` with the history of every record and exception that has changes, by id.
-pub(crate) fn each_history(
-    db: &Connection,
-    span: &Span,
-    mut visit: impl FnMut(&History) -> Result<()>,
-) -> Result<()> {
-    let (subject, before) = match span {
-        Span::Everything => (None, None),
-        Span::Of { subject, before } => (Some(subject.word()), *before),
-    };
-    let mut query = db.prepare(&format!(
-        "SELECT {COLUMNS} FROM change WHERE subject IN ('facility', 'exception')
-             AND (?1 IS NULL OR subject = ?1) AND (?2 IS NULL OR at < ?2) ORDER BY record"
-    ))?;
-    let mut rows = query.query(params![subject, before])?;
-    // Two only where an altered trail has one id for a record and an exception.
-    let mut of_one_id: Vec<History> = Vec::new();
-    while let Some(row) = rows.next()? {
-        let (change, _) = from_row(row)?;
-        let Some(subject) = change.topic.record() else {
-            continue;
-        };
-        let record = change.record;
-        if of_one_id
-            .first()
-            .is_some_and(|history| history.record != record)
-        {
-            of_one_id
-                .drain(..)
-                .try_for_each(|history| visit(&history))?;
-        }
-        if of_one_id.iter().all(|history| history.subject != subject) {
-            of_one_id.push(History {
-                record,
-                subject,
-                changes: Vec::new(),
-                reworded: Vec::new(),
-            });
-        }
-        if let Some(history) = of_one_id
-            .iter_mut()
-            .find(|history| history.subject == subject)
-        {
-            if matches!(span, Span::Everything) && !is_as_written(row, &change)? {
-                history.reworded.push(change.id.clone());
-            }
-            history.changes.push(change);
-        }
-    }
-    of_one_id.iter().try_for_each(visit)
-}
-
 /// Calls `visit` with every change as the end of its site's chain, in the order in which this file
 /// took them in.
 pub(crate) fn each_head(db: &Connection, mut visit: impl FnMut(Head)) -> Result<()> {
@@ -292,7 +213,7 @@ pub(crate) fn each_head(db: &Connection, mut visit: impl FnMut(Head)) -> Result<
     Ok(())
 }
 
-/// The last change of a site.
+/// Returns the last change of a site.
 pub(crate) fn last_of(db: &Connection, site: &str) -> Result<Option<Head>> {
     let mut query = db
         .prepare_cached("SELECT seq, hash FROM change WHERE site = ?1 ORDER BY seq DESC LIMIT 1")?;
@@ -306,7 +227,7 @@ pub(crate) fn last_of(db: &Connection, site: &str) -> Result<Option<Head>> {
     Ok(query.query_row([site], head).optional()?)
 }
 
-/// The hash of a change.
+/// Returns the hash of a change.
 pub(crate) fn hash_of(db: &Connection, id: &ChangeId) -> Result<Option<String>> {
     let mut query = db.prepare_cached("SELECT hash FROM change WHERE site = ?1 AND seq = ?2")?;
     Ok(query
@@ -314,13 +235,13 @@ pub(crate) fn hash_of(db: &Connection, id: &ChangeId) -> Result<Option<String>> 
         .optional()?)
 }
 
-/// What the changes of a record come to; `None` when it has none.
+/// Returns what the changes of a record come to; `None` when it has none.
 pub(crate) fn current(db: &Connection, record: Uuid) -> Result<Option<Folded>> {
     let changes = changes_of(db, record)?;
     Ok((!changes.is_empty()).then(|| fold(&changes)))
 }
 
-pub(crate) fn insert(db: &Connection, change: &Written, hash: &str) -> Result<()> {
+pub(crate) fn insert(db: &Connection, change: &WrittenChange, hash: &str) -> Result<()> {
     let mut insert = db.prepare_cached(&format!(
         "INSERT INTO change ({COLUMNS}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"
     ))?;
@@ -336,91 +257,5 @@ pub(crate) fn insert(db: &Connection, change: &Written, hash: &str) -> Result<()
         change.patch,
         hash
     ])?;
-    Ok(())
-}
-
-/// Writes the row that a record's changes come to, or takes it away when the record was deleted.
-/// `complete` says that nothing is missing for review; an exception is never reviewed.
-pub(crate) fn project(
-    db: &Connection,
-    subject: Subject,
-    id: Uuid,
-    fields: &BTreeMap<String, Json>,
-    heads: &[ChangeId],
-    complete: bool,
-) -> Result<()> {
-    // Taken away and added anew: REPLACE keeps a journal of every page it touches, also where there
-    // is nothing to replace.
-    let table = subject.word();
-    db.prepare_cached(&format!("DELETE FROM {table} WHERE id = ?1"))?
-        .execute([id.to_string()])?;
-    if fields.contains_key(shared::DELETED) {
-        return Ok(());
-    }
-    match subject {
-        Subject::Facility => facility::insert_row(db, id, fields, &version(heads), complete),
-        Subject::Exception => insert_exception(db, id, fields, &version(heads)),
-    }
-}
-
-/// Whether the fields of a record are of the sorts that its row can hold: every column a text, and
-/// those of an exception that must be there.
-pub(crate) fn fits(subject: Subject, folded: &Folded) -> bool {
-    let fields = &folded.fields;
-    if fields.contains_key(shared::DELETED) {
-        return true;
-    }
-    let is_text = |code: &str| fields.get(code).is_none_or(Json::is_string);
-    match subject {
-        Subject::Facility => facility::columns().all(is_text),
-        Subject::Exception => {
-            let is_there = |code: &&str| fields.get(*code).is_some_and(Json::is_string);
-            let known = |code: &String| EXCEPTION.contains(&code.as_str()) || code == VALID_UNTIL;
-            EXCEPTION.iter().all(is_there) && is_text(VALID_UNTIL) && fields.keys().all(known)
-        }
-    }
-}
-
-/// The fields that every exception has, and the one that it may have.
-const EXCEPTION: [&str; 5] = [shared::PLACE, "pack", "requirement", "document", "reason"];
-const VALID_UNTIL: &str = "valid_until";
-
-/// The exceptions as their rows have them: id, fields that have a value, version.
-pub(crate) fn exception_rows(db: &Connection) -> Result<Vec<(Uuid, Patch, String)>> {
-    let mut query = db.prepare(
-        "SELECT id, version, json_object('place', place, 'pack', pack, 'requirement', requirement,
-             'document', document, 'reason', reason, 'valid_until', valid_until) FROM exception ORDER BY id",
-    )?;
-    let row = |row: &Row| -> Result<_> {
-        let json = row.get::<_, String>(2)?;
-        let mut fields: Patch =
-            serde_json::from_str(&json).map_err(|error| damaged(&error.to_string()))?;
-        fields.retain(|_, value| !value.is_null());
-        Ok((uuid(&row.get::<_, String>(0)?)?, fields, row.get(1)?))
-    };
-    query.query_and_then([], row)?.collect()
-}
-
-fn insert_exception(
-    db: &Connection,
-    id: Uuid,
-    fields: &BTreeMap<String, Json>,
-    version: &str,
-) -> Result<()> {
-    let text = |code: &str| fields.get(code).and_then(Json::as_str);
-    db.execute(
-        "INSERT INTO exception (id, place, pack, requirement, document, reason, valid_until, version)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-        params![
-            id.to_string(),
-            text(shared::PLACE),
-            text("pack"),
-            text("requirement"),
-            text("document"),
-            text("reason"),
-            text("valid_until"),
-            version
-        ],
-    )?;
     Ok(())
 }

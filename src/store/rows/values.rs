@@ -3,14 +3,14 @@
 use rusqlite::Row;
 use rusqlite::types::Value;
 
-/// Every value of a row.
+/// Returns every value of a row.
 pub(crate) fn of(row: &Row) -> rusqlite::Result<Vec<Value>> {
     (0..row.as_ref().column_count())
         .map(|at| row.get(at))
         .collect()
 }
 
-/// Question marks for so many of them.
+/// Returns question marks for so many of them.
 pub(crate) fn marks(count: usize) -> String {
     vec!["?"; count].join(", ")
 }

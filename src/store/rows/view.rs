@@ -16,7 +16,7 @@ pub(crate) fn create(db: &Connection, kind: &Kind) -> Result<()> {
     Ok(db.execute_batch(&definition(kind))?)
 }
 
-/// The statement that makes the view of a kind, which is also how the schema keeps it.
+/// Returns the statement that makes the view of a kind, which is also how the schema keeps it.
 pub(crate) fn definition(kind: &Kind) -> String {
     let mut columns = String::from("facility.id, facility.place, place.name AS place_name");
     for field in &kind.fields {
@@ -34,8 +34,8 @@ pub(crate) fn definition(kind: &Kind) -> String {
     )
 }
 
-/// The value of a field: the `value` of a figure that was typed in another unit, else the value
-/// itself.
+/// Returns the value of a field: the `value` of a figure that was typed in another unit, else the
+/// value itself.
 fn expression(field: &Field) -> String {
     let own = if field.shared {
         format!("facility.{}", quoted(&field.code))
@@ -59,7 +59,7 @@ fn expression(field: &Field) -> String {
     }
 }
 
-/// A name as an SQL identifier. Codes of packs are checked to be letters, digits and `_`.
+/// Returns a name as an SQL identifier. Codes of packs are checked to be letters, digits and `_`.
 fn quoted(code: &str) -> String {
     format!("\"{code}\"")
 }

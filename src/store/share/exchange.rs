@@ -3,51 +3,37 @@
 //!
 //! A file has every change of its site from some number on: a gap would break the chain of hashes,
 //! and whoever merges would refuse it. It is made whole and examined, gets its name, and only then
-//! is noted down in the ledger: a run that is killed in between hands the same on once more.
+//! is recorded in the ledger: a run that is killed in between exports the same once more.
 
-pub(crate) mod fill;
-mod tail;
+mod fill;
+mod range;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-pub use self::tail::LastHandedOn;
-use self::tail::Tail;
-use super::snapshot::{seal, workshop_for};
-use crate::domain::record::{ActSort, ChangeId, Head};
+use rusqlite::Connection;
+
+use self::range::ChangeRange;
+pub use self::range::{LastExport, StartAt};
+use super::finish::{DIGITS, seal, staging_dir_for};
+use crate::domain::record::{ActSort, ChangeId};
 use crate::i18n::{LedgerRefusal, SnapshotFault};
-pub(crate) use crate::store::audit::exchange::examine;
+use crate::store::audit::exchange::examine;
 use crate::store::clock::stamp;
 use crate::store::error::{self, StoreError};
-use crate::store::file::file_error::{Error, Result};
+use crate::store::file::deadline::Deadline;
+use crate::store::file::file_error::{FileError, Result};
 use crate::store::file::schema::EXCHANGE_VERSION;
-use crate::store::file::staging::{give_out, take_back};
-use crate::store::file::untrusted::Guard;
+use crate::store::file::staging::{publish_with_checksum, unpublish};
 use crate::store::ledger::Store;
-use crate::store::rows::site::handed_on;
+use crate::store::rows::site::exported_file;
 use crate::store::write::writer::Writer;
 
-/// Digits of a site and of a checksum in a generated name.
-pub(crate) const DIGITS: usize = 8;
-
-/// Where an exchange file begins.
+/// What was exported.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Begin {
-    /// Behind what was handed on last.
-    AfterTheLast,
-    /// With a change of this ledger file.
-    Own(i64),
-    /// With a change of any site, named whole or by its first eight digits or more: one that this
-    /// file wrote as before, or that it goes on from because it was restored from a snapshot of
-    /// that one.
-    With(ChangeId),
-}
-
-/// What was handed on.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct HandedOn {
+pub struct ExportedChanges {
     /// The file.
     pub path: PathBuf,
     /// The SHA-256 that stands beside it.
@@ -64,11 +50,11 @@ pub struct HandedOn {
     pub second_entries: usize,
 }
 
-/// What came of handing on.
+/// What came of an export.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Outcome {
+pub enum ExportOutcome {
     /// A file was made.
-    Made(HandedOn),
+    Made(ExportedChanges),
     /// There is nothing new up to this change of the site, so no file was made.
     Nothing(ChangeId),
     /// Nothing was ever saved or said at this site, so no file was made.
@@ -76,110 +62,112 @@ pub enum Outcome {
 }
 
 impl Store {
-    /// Makes an exchange file: `out`, or one with a generated name in the folder `out`, with its
-    /// SHA-256 beside it. Setting `cancel` ends it early.
+    /// Exports what was saved at a site since the last export. `out` is the file, or a folder in
+    /// which it gets a generated name; its SHA-256 is put beside it. Setting `cancel` ends it early.
     ///
     /// # Errors
     /// When there is a file of that name, it cannot be written, the ledger has no such change, or
     /// this session may not change everything. No file is left behind, and the next one holds the
     /// same.
-    pub fn hand_on(
+    pub fn export_changes(
         &mut self,
         out: &Path,
-        begin: &Begin,
+        start: &StartAt,
         author: &str,
         cancel: &Arc<AtomicBool>,
-    ) -> Result<Outcome> {
+    ) -> Result<ExportOutcome> {
         if self.writable()?.is_some() {
             return Err(StoreError::from(LedgerRefusal::NotYourTask).into());
         }
         let ledger = fs::canonicalize(&self.path)
             .map_err(StoreError::from)
-            .map_err(Error::Store)?;
-        let workshop = workshop_for(&ledger, out)?;
-        let (file, made_at) = (workshop.file("exchange.db"), stamp());
+            .map_err(FileError::Store)?;
+        let staging = staging_dir_for(&ledger, out)?;
+        let file = staging.file("exchange.db");
         // Everything in it is of one moment, whatever is saved meanwhile.
         let snapshot = self.db.unchecked_transaction()?;
-        let tail = Tail::of(&snapshot, begin)?;
-        if !tail.has_news(&snapshot)? {
-            let nothing = Outcome::Nothing(ChangeId {
-                site: tail.after.site.clone(),
-                seq: tail.last,
-            });
-            return Ok(if tail.ever_had_news(&snapshot)? {
-                nothing
-            } else {
-                Outcome::NothingYet
-            });
+        let range = ChangeRange::of(&snapshot, start)?;
+        if !range.has_news(&snapshot)? {
+            return nothing_new(&snapshot, range);
         }
-        fill::fill(
-            &snapshot,
-            &tail,
-            &file,
-            &fill::Made {
-                at: &made_at,
-                author,
-                cancel,
-            },
-        )?;
-        let count = |sort| tail.count(&snapshot, sort);
-        let (findings, second_entries) = (count(ActSort::Finding)?, count(ActSort::SecondEntry)?);
+        let details = fill::ExportDetails {
+            at: &stamp(),
+            author,
+            cancel,
+        };
+        fill::fill(&snapshot, &range, &file, &details)?;
+        let findings = range.count(&snapshot, ActSort::Finding)?;
+        let second_entries = range.count(&snapshot, ActSort::SecondEntry)?;
         drop(snapshot);
-        let guard = Guard::of(fs::metadata(&file)?.len(), Arc::clone(cancel));
-        if let Some((finding, count)) = examine(&file, EXCHANGE_VERSION, &guard)?.first() {
-            return Err(Error::Unusable(SnapshotFault::Damaged {
-                finding: Box::new(finding),
-                count,
-            }));
-        }
+        check(&file, cancel)?;
         let sha256 = seal(&file, &ledger)?;
         let path = if out.is_dir() {
-            out.join(name(&tail, &sha256))
+            out.join(name(&range, &sha256))
         } else {
             out.to_owned()
         };
-        give_out(&workshop, &file, &path, &sha256)?;
-        if let Err(error) = self.write(|writer| writer.note_handed_on(&tail, &sha256, author)) {
-            take_back(&path);
+        publish_with_checksum(&staging, &file, &path, &sha256)?;
+        if let Err(error) = self.write(|writer| writer.note_export(&range, &sha256, author)) {
+            unpublish(&path);
             return Err(error.into());
         }
-        let Tail {
-            after: Head { site, seq, .. },
-            last,
-            ..
-        } = tail;
-        Ok(Outcome::Made(HandedOn {
+        Ok(ExportOutcome::Made(ExportedChanges {
             path,
             sha256,
-            site,
-            first: seq + 1,
-            last,
+            site: range.after.site,
+            first: range.after.seq + 1,
+            last: range.last,
             findings,
             second_entries,
         }))
     }
 }
 
+/// Returns the outcome where a range holds nothing that others have not been given.
+fn nothing_new(db: &Connection, range: ChangeRange) -> Result<ExportOutcome> {
+    Ok(if range.ever_had_news(db)? {
+        ExportOutcome::Nothing(ChangeId {
+            site: range.after.site,
+            seq: range.last,
+        })
+    } else {
+        ExportOutcome::NothingYet
+    })
+}
+
+/// Examines a finished file as any untrusted file would be.
+fn check(file: &Path, cancel: &Arc<AtomicBool>) -> Result<()> {
+    let deadline = Deadline::of(fs::metadata(file)?.len(), Arc::clone(cancel));
+    match examine(file, EXCHANGE_VERSION, &deadline)?.first() {
+        Some((finding, count)) => Err(FileError::Unusable(SnapshotFault::Damaged {
+            finding: Box::new(finding),
+            count,
+        })),
+        None => Ok(()),
+    }
+}
+
 impl Writer<'_> {
-    /// Notes down that a file was handed on, from which the next one goes on.
-    fn note_handed_on(&mut self, tail: &Tail, file: &str, author: &str) -> error::Result<()> {
+    /// Returns records that a file was exported, from which the next one goes on.
+    fn note_export(&mut self, range: &ChangeRange, file: &str, author: &str) -> error::Result<()> {
         self.chain.note(
             ActSort::Exchange,
             author,
-            handed_on(file, &tail.after.site, tail.last),
+            exported_file(file, &range.after.site, range.last),
         )
     }
 }
 
-/// The name of a file in a folder: `exchange-0a1b2c3d-13-40-4e5f6a7b.db`, so that a missing one is
-/// seen from the numbers, and two that have no changes but acts of reviews have different names.
-fn name(tail: &Tail, sha256: &str) -> String {
-    let begin = |text: &str| text.chars().take(DIGITS).collect::<String>();
+/// Returns the name of a file in a folder: `exchange-0a1b2c3d-13-40-4e5f6a7b.db`, so that a missing
+/// one is seen from the numbers, and two that have no changes but acts of reviews have different
+/// names.
+fn name(range: &ChangeRange, sha256: &str) -> String {
+    let start = |text: &str| text.chars().take(DIGITS).collect::<String>();
     format!(
         "exchange-{}-{}-{}-{}.db",
-        begin(&tail.after.site),
-        tail.after.seq + 1,
-        tail.last,
-        begin(sha256)
+        start(&range.after.site),
+        range.after.seq + 1,
+        range.last,
+        start(sha256)
     )
 }

@@ -1,7 +1,8 @@
 //! Files that leave and arrive: snapshots, restores, exchange files and merges.
 
 pub mod exchange;
+mod finish;
 pub mod merge;
 pub mod restore;
-pub(super) mod rotate;
+pub mod rotate;
 pub mod snapshot;

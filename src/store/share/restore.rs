@@ -15,15 +15,16 @@ use crate::i18n::{LedgerFault, SnapshotFault};
 use crate::store::audit::verify;
 use crate::store::clock;
 use crate::store::error::StoreError;
-use crate::store::file::file_error::{Error, Result};
+use crate::store::file::file_error::{FileError, Result};
 use crate::store::file::schema::{self, APPLICATION_ID, VERSION};
 use crate::store::file::settings;
-use crate::store::file::staging::{Workshop, beside, folder_of, publish, sync_folder};
-use crate::store::file::untrusted::Sort;
-use crate::store::open::migrate::{self, Lift};
-use crate::store::open::open_files;
+use crate::store::file::sqlite_header::FileKind;
+use crate::store::file::staging::{StagingDir, beside, folder_of, publish, sync_folder};
+use crate::store::open::found_files;
+use crate::store::open::migrate;
+use crate::store::open::migrate::purpose::MigrationPurpose;
 use crate::store::rows::chain::Chain;
-use crate::store::rows::site;
+use crate::store::rows::new_site;
 
 /// What stands between the name of a ledger and the time at which it was replaced.
 const KEPT: &str = ".before-restore-";
@@ -65,22 +66,22 @@ pub fn restore_until(file: &Path, ledger: &Path, cancel: &Arc<AtomicBool>) -> Re
     let path = fs::canonicalize(ledger)
         .unwrap_or_else(|_| folder.join(ledger.file_name().unwrap_or_default()));
     if fs::canonicalize(file).is_ok_and(|file| file == path) {
-        return Err(Error::Refused(SnapshotFault::IsTheLedger));
+        return Err(FileError::Refused(SnapshotFault::IsTheLedger));
     }
-    let workshop = Workshop::open_in(folder_of(&path))?;
-    let (verification, copy) = verify::take(file, None, &workshop, cancel)?;
-    if copy.sort == Sort::Exchange {
-        return Err(Error::Refused(SnapshotFault::IsExchange));
+    let staging = StagingDir::open_in(folder_of(&path))?;
+    let (verification, copy) = verify::take(file, None, &staging, cancel)?;
+    if copy.sort == FileKind::Exchange {
+        return Err(FileError::Refused(SnapshotFault::IsExchange));
     }
     if let Some((finding, count)) = verification.first() {
-        return Err(Error::Refused(SnapshotFault::DidNotPass {
+        return Err(FileError::Refused(SnapshotFault::DidNotPass {
             finding: Box::new(finding),
             count,
         }));
     }
     begin_anew(&copy.path)?;
     if cancel.load(Ordering::Relaxed) {
-        return Err(Error::Cancelled);
+        return Err(FileError::Cancelled);
     }
     let kept = replace(&copy.path, &path)?;
     Ok(Restored {
@@ -93,12 +94,12 @@ pub fn restore_until(file: &Path, ledger: &Path, cancel: &Arc<AtomicBool>) -> Re
 fn begin_anew(copy: &Path) -> Result<()> {
     let mut db = Connection::open(copy)?;
     if schema::version_of(&db)? < VERSION {
-        migrate::lift(&mut db, Lift::NewSite)?;
+        migrate::migrate(&mut db, MigrationPurpose::NewSite)?;
         db.execute("DELETE FROM manifest", [])?;
     } else {
         let tx = db.unchecked_transaction()?;
         tx.execute("DELETE FROM manifest", [])?;
-        site::begin(&mut Chain::of(&tx)?)?;
+        new_site::begin(&mut Chain::of(&tx)?)?;
         tx.commit()?;
     }
     settings::write_ahead_once(&db)?;
@@ -161,7 +162,7 @@ fn refuse_other_files(ledger: &Path) -> Result<()> {
     if read.is_ok() && id == APPLICATION_ID.to_be_bytes() {
         Ok(())
     } else {
-        Err(Error::Store(LedgerFault::Foreign.into()))
+        Err(FileError::Store(LedgerFault::Foreign.into()))
     }
 }
 
@@ -196,7 +197,7 @@ fn lock(ledger: &Path) -> Result<File> {
 }
 
 fn has_strange_log(ledger: &Path) -> Result<bool> {
-    match open_files::has_strange_log(ledger) {
+    match found_files::has_strange_log(ledger) {
         Ok(is_strange) => Ok(is_strange),
         Err(StoreError::Ledger(LedgerFault::Busy)) => Err(in_use()),
         Err(StoreError::Ledger(LedgerFault::Damaged { .. } | LedgerFault::Foreign)) => Ok(false),
@@ -204,8 +205,8 @@ fn has_strange_log(ledger: &Path) -> Result<bool> {
     }
 }
 
-const fn in_use() -> Error {
-    Error::Unusable(SnapshotFault::LedgerOpen)
+const fn in_use() -> FileError {
+    FileError::Unusable(SnapshotFault::LedgerOpen)
 }
 
 /// Gives logs that are still there the name of the ledger they belong to. Only a damaged ledger, or

@@ -7,16 +7,15 @@ use std::sync::atomic::AtomicBool;
 
 use rusqlite::Connection;
 
-use super::exchange::DIGITS;
-use super::snapshot::Made;
+use super::finish::DIGITS;
+use super::snapshot::MadeSnapshot;
 use crate::i18n::{LedgerFault, SnapshotFault};
 use crate::store::error;
-use crate::store::file::file_error::{Error, Result};
+use crate::store::file::deadline::Deadline;
+use crate::store::file::file_error::{FileError, Result};
+use crate::store::file::hardened;
 use crate::store::file::staging::beside;
-use crate::store::file::untrusted::{self, Guard};
 use crate::store::rows::{manifest, site};
-
-/// Digits of the checksum in a name.
 
 /// What became of an old snapshot.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,7 +26,7 @@ pub enum Rotated {
     Kept(PathBuf, String),
 }
 
-/// Whether a name is one that [`name`] gives, whatever the ledger was called.
+/// Returns whether a name is one that [`name`] gives, whatever the ledger was called.
 fn is_generated(name: &str) -> bool {
     let Some(name) = name.strip_suffix(".db") else {
         return false;
@@ -54,9 +53,9 @@ fn is_generated(name: &str) -> bool {
 ///
 /// # Errors
 /// When the folder or the new snapshot cannot be read.
-pub fn rotate(made: &Made, keep: usize) -> Result<Vec<Rotated>> {
+pub fn rotate(made: &MadeSnapshot, keep: usize) -> Result<Vec<Rotated>> {
     let folder = crate::store::file::staging::folder_of(&made.path);
-    let unreadable = || Error::Unusable(SnapshotFault::NotALedger);
+    let unreadable = || FileError::Unusable(SnapshotFault::NotALedger);
     let own = told(&made.path).ok_or_else(unreadable)?;
     let sites = open(&made.path)
         .and_then(|db| site::all(&db))
@@ -84,7 +83,7 @@ pub fn rotate(made: &Made, keep: usize) -> Result<Vec<Rotated>> {
         .collect())
 }
 
-/// The file first: a checksum without its file misleads nobody.
+/// Returns the file first: a checksum without its file misleads nobody.
 fn remove(path: PathBuf) -> Rotated {
     match fs::remove_file(&path) {
         Ok(()) => {
@@ -96,31 +95,31 @@ fn remove(path: PathBuf) -> Rotated {
 }
 
 /// What the manifest of a snapshot tells.
-struct Told {
+struct ManifestHead {
     ledger: String,
     site: String,
     made_at: String,
 }
 
-/// What a file tells of itself; `None` if it is no snapshot.
-fn told(path: &Path) -> Option<Told> {
+/// Returns what a file tells of itself; `None` if it is no snapshot.
+fn told(path: &Path) -> Option<ManifestHead> {
     let items = open(path).and_then(|db| manifest::read(&db)).ok()?;
     let item = |topic| items.get(&manifest::of(topic)).cloned();
-    Some(Told {
+    Some(ManifestHead {
         ledger: item("ledger")?,
         site: item("site")?,
         made_at: item("made_at")?,
     })
 }
 
-/// Opens a regular file as a stranger's.
+/// Opens a regular file as an untrusted file.
 fn open(path: &Path) -> error::Result<Connection> {
     let there = fs::symlink_metadata(path)?;
     if !there.is_file() {
         return Err(LedgerFault::Foreign.into());
     }
-    let guard = Guard::of(there.len(), Arc::new(AtomicBool::new(false)));
-    Ok(untrusted::open(&fs::canonicalize(path)?, &guard)?)
+    let deadline = Deadline::of(there.len(), Arc::new(AtomicBool::new(false)));
+    Ok(hardened::open(&fs::canonicalize(path)?, &deadline)?)
 }
 
 #[cfg(test)]

@@ -1,11 +1,10 @@
 //! Snapshots: one whole, checked file that nothing writes any more, made while clerks go on saving.
 //!
 //! The ledger is copied inside one open read transaction, so that no save in between starts the
-//! copy anew; the copy is turned into a file that needs no log beside it, examined like a
-//! stranger's, and gets its name last.
+//! copy again; the copy is turned into a file that needs no log beside it, examined like any
+//! untrusted file, and gets its name last.
 
 use std::fs::{self, File};
-use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -13,17 +12,16 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use rusqlite::Connection;
 use rusqlite::backup::{Backup, StepResult};
 
-use super::exchange::DIGITS;
-pub use super::rotate::{Rotated, rotate};
+use super::finish::{DIGITS, seal, staging_dir_for};
 use crate::domain::record::Receipt;
 use crate::i18n::{Lang, LedgerFault, Say, SnapshotFault, SnapshotMsg};
 use crate::store::audit::verify;
 use crate::store::clock::stamp;
 use crate::store::error::StoreError;
-pub use crate::store::file::file_error::{Error, Result};
+use crate::store::file::deadline::Deadline;
+use crate::store::file::file_error::{FileError, Result};
 use crate::store::file::schema::{self, VERSION};
-use crate::store::file::staging::{Workshop, folder_of, give_out};
-use crate::store::file::untrusted::{self, Guard};
+use crate::store::file::staging::publish_with_checksum;
 use crate::store::open::connection;
 use crate::store::open::reference::Reference;
 use crate::store::rows::manifest;
@@ -34,7 +32,7 @@ const PAGES: i32 = 1024;
 
 /// How far a snapshot is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Progress {
+pub enum SnapshotProgress {
     /// Copying; this much of a hundred is done.
     Copying(usize),
     /// The copy is examined.
@@ -43,7 +41,7 @@ pub enum Progress {
     Publishing,
 }
 
-impl Say for Progress {
+impl Say for SnapshotProgress {
     fn say(&self, lang: Lang) -> String {
         let message = match self {
             Self::Copying(percent) => SnapshotMsg::Copying { percent: *percent },
@@ -56,7 +54,7 @@ impl Say for Progress {
 
 /// What a snapshot came to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Made {
+pub struct MadeSnapshot {
     /// The file.
     pub path: PathBuf,
     /// The SHA-256 that stands beside it.
@@ -75,61 +73,35 @@ pub fn make(
     ledger: &Path,
     out: &Path,
     cancel: &Arc<AtomicBool>,
-    mut report: impl FnMut(Progress),
-) -> Result<Made> {
+    mut report: impl FnMut(SnapshotProgress),
+) -> Result<MadeSnapshot> {
     let ledger = fs::canonicalize(ledger)
         .map_err(StoreError::from)
-        .map_err(Error::Store)?;
-    let workshop = workshop_for(&ledger, out)?;
-    let copy = workshop.file("data.db");
+        .map_err(FileError::Store)?;
+    let staging = staging_dir_for(&ledger, out)?;
+    let copy = staging.file("data.db");
     let made_at = stamp();
     // Made by us, so that a folder or a disk that refuses says so in its own words.
     drop(File::create_new(&copy)?);
     copy_ledger(&ledger, &copy, &made_at, cancel, &mut report)?;
-    report(Progress::Checking);
+    report(SnapshotProgress::Checking);
     let receipt = check(&copy, cancel)?;
-    report(Progress::Publishing);
+    report(SnapshotProgress::Publishing);
     let sha256 = seal(&copy, &ledger)?;
     if cancel.load(Ordering::Relaxed) {
-        return Err(Error::Cancelled);
+        return Err(FileError::Cancelled);
     }
     let path = if out.is_dir() {
         out.join(name(&ledger, &made_at, &sha256))
     } else {
         out.to_owned()
     };
-    give_out(&workshop, &copy, &path, &sha256)?;
-    Ok(Made {
+    publish_with_checksum(&staging, &copy, &path, &sha256)?;
+    Ok(MadeSnapshot {
         path,
         sha256,
         receipt,
     })
-}
-
-/// Where a file is made that is to be `out` or to stand in the folder `out`; nothing that is there
-/// is ever replaced.
-pub(crate) fn workshop_for(ledger: &Path, out: &Path) -> Result<Workshop> {
-    if fs::canonicalize(out).is_ok_and(|out| out == ledger) {
-        return Err(Error::Refused(SnapshotFault::IsTheLedger));
-    }
-    // A link that leads nowhere is in the way too.
-    if !out.is_dir() && fs::symlink_metadata(out).is_ok() {
-        return Err(Error::Refused(SnapshotFault::Exists));
-    }
-    let folder = if out.is_dir() { out } else { folder_of(out) };
-    if !folder.is_dir() {
-        return Err(Error::Refused(SnapshotFault::NoFolder));
-    }
-    Ok(Workshop::open_in(&fs::canonicalize(folder)?)?)
-}
-
-/// Writes a finished file through to the disk; its SHA-256. Nobody writes it any more, and nobody
-/// reads it who may not read the ledger.
-pub(crate) fn seal(file: &Path, ledger: &Path) -> Result<String> {
-    let mode = fs::metadata(ledger)?.permissions().mode() & 0o444;
-    fs::set_permissions(file, fs::Permissions::from_mode(mode))?;
-    File::open(file)?.sync_all()?;
-    Ok(untrusted::sha256(file)?)
 }
 
 /// Copies what the ledger holds now, whatever is saved meanwhile, and writes the manifest.
@@ -138,17 +110,17 @@ fn copy_ledger(
     copy: &Path,
     made_at: &str,
     cancel: &AtomicBool,
-    report: &mut impl FnMut(Progress),
+    report: &mut impl FnMut(SnapshotProgress),
 ) -> Result<()> {
     let source = connection::open_to_read(ledger)?;
     // The transaction begins with the first look, not with BEGIN.
     let snapshot = source.unchecked_transaction()?;
     if manifest::is_there(&snapshot)? {
-        return Err(Error::Refused(SnapshotFault::IsSnapshot));
+        return Err(FileError::Refused(SnapshotFault::IsSnapshot));
     }
     let found = schema::version_of(&snapshot)?;
     if found < VERSION {
-        return Err(Error::Unusable(SnapshotFault::Older {
+        return Err(FileError::Unusable(SnapshotFault::Older {
             found,
             known: VERSION,
         }));
@@ -159,21 +131,19 @@ fn copy_ledger(
     let backup = Backup::new(&source, &mut target)?;
     loop {
         if cancel.load(Ordering::Relaxed) {
-            return Err(Error::Cancelled);
+            return Err(FileError::Cancelled);
         }
         let step = backup.step(PAGES)?;
         let progress = backup.progress();
-        let (total, left) = (
-            i64::from(progress.pagecount.max(1)),
-            i64::from(progress.remaining),
-        );
-        report(Progress::Copying(
+        let total = i64::from(progress.pagecount.max(1));
+        let left = i64::from(progress.remaining);
+        report(SnapshotProgress::Copying(
             usize::try_from((total - left) * 100 / total).unwrap_or_default(),
         ));
         match step {
             StepResult::Done => break,
             StepResult::More => {}
-            _ => return Err(Error::Store(LedgerFault::Busy.into())),
+            _ => return Err(FileError::Store(LedgerFault::Busy.into())),
         }
     }
     drop(backup);
@@ -198,12 +168,12 @@ fn finish(copy: &Connection, made_at: &str) -> Result<(), StoreError> {
     Ok(tx.commit()?)
 }
 
-/// Examines the copy as any stranger's file would be.
+/// Examines the copy as any untrusted file would be.
 fn check(copy: &Path, cancel: &Arc<AtomicBool>) -> Result<Receipt> {
-    let guard = Guard::of(fs::metadata(copy)?.len(), Arc::clone(cancel));
-    let verification = verify::examine(copy, None, &guard)?;
+    let deadline = Deadline::of(fs::metadata(copy)?.len(), Arc::clone(cancel));
+    let verification = verify::examine(copy, None, &deadline)?;
     if let Some((finding, count)) = verification.first() {
-        return Err(Error::Unusable(SnapshotFault::Damaged {
+        return Err(FileError::Unusable(SnapshotFault::Damaged {
             finding: Box::new(finding),
             count,
         }));
@@ -211,11 +181,11 @@ fn check(copy: &Path, cancel: &Arc<AtomicBool>) -> Result<Receipt> {
     verification
         .ledger()
         .map(|ledger| ledger.receipt)
-        .ok_or(Error::Unusable(SnapshotFault::NotALedger))
+        .ok_or(FileError::Unusable(SnapshotFault::NotALedger))
 }
 
-/// The name of a snapshot: `LEDGER-20261123T080000Z-0a1b2c3d.db`, so that names sort by time and
-/// two of one second differ.
+/// Returns the name of a snapshot: `LEDGER-20261123T080000Z-0a1b2c3d.db`, so that names sort by
+/// time and two of one second differ.
 pub(crate) fn name(ledger: &Path, made_at: &str, sha256: &str) -> OsString {
     let time: String = made_at
         .chars()

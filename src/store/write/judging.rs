@@ -5,25 +5,9 @@ use chrono::NaiveDate;
 use rusqlite::{Connection, params};
 
 use crate::domain::policy::{Kind, Pack, Requirement};
-use crate::domain::verdict::judge::fields_of;
-use crate::domain::verdict::{Standing, Tally};
+use crate::domain::verdict::Standing;
 use crate::store::error::Result;
-use crate::store::rows::{facility, place};
-
-/// Marks a place and those above it that any requirement covers.
-pub(crate) fn mark_stale(db: &Connection, place: &str) -> Result<()> {
-    place::with_all_above(db, place)?
-        .iter()
-        .try_for_each(|place| mark_one_stale(db, place))
-}
-
-pub(crate) fn mark_one_stale(db: &Connection, place: &str) -> Result<()> {
-    db.prepare_cached(
-        "INSERT OR IGNORE INTO stale (place) SELECT ?1 WHERE EXISTS (SELECT 1 FROM covered WHERE place = ?1)",
-    )?
-    .execute([place])?;
-    Ok(())
-}
+use crate::store::rows::tally;
 
 pub(crate) fn judge_stale(db: &Connection, packs: &[Pack], at: &str) -> Result<()> {
     let mut query = db.prepare_cached("SELECT place FROM stale ORDER BY place")?;
@@ -39,76 +23,66 @@ pub(crate) fn judge_stale(db: &Connection, packs: &[Pack], at: &str) -> Result<(
     Ok(())
 }
 
-/// A requirement that covers a place, and what the facilities there come to for it.
-struct Judging<'a> {
+/// A requirement that covers a place, with its pack and kind.
+struct Covering<'a> {
     pack: &'a Pack,
     kind: &'a Kind,
     requirement: &'a Requirement,
-    tally: Tally,
 }
 
-/// What every requirement that covers a place says of it now.
+/// Returns what every requirement that covers a place says of it now.
 pub(crate) fn judge_place<'a>(
     db: &Connection,
     packs: &'a [Pack],
     place: &str,
 ) -> Result<Vec<(&'a Pack, Standing)>> {
-    let mut judgings = covering(db, packs, place)?;
+    let mut covering = covering(db, packs, place)?;
     // What is of one kind is read once, whatever asks for it.
-    judgings.sort_by_key(|judging| &judging.kind.code);
-    for of_kind in judgings.chunk_by_mut(|a, b| a.kind.code == b.kind.code) {
-        let Some(kind) = of_kind.first().map(|judging| judging.kind) else {
+    covering.sort_by_key(|covering| &covering.kind.code);
+    let mut standings = Vec::new();
+    for of_kind in covering.chunk_by(|a, b| a.kind.code == b.kind.code) {
+        let Some(kind) = of_kind.first().map(|covering| covering.kind) else {
             continue;
         };
-        let codes = of_kind
+        let requirements: Vec<&Requirement> = of_kind
             .iter()
-            .flat_map(|judging| fields_of(judging.requirement))
+            .map(|covering| covering.requirement)
             .collect();
-        facility::each_under(db, kind, &codes, place, |facility| {
-            for judging in &mut *of_kind {
-                judging.tally.add(judging.requirement, facility);
-            }
-        })?;
+        let tallies = tally::of_place(db, kind, &requirements, place, None)?;
+        for (covering, tally) in of_kind.iter().zip(tallies) {
+            // Verdicts do not depend on the day; exceptions, which do, are read when a standing is
+            // shown.
+            let standing = tally.standing(covering.requirement, place, &[], NaiveDate::default());
+            standings.push((covering.pack, standing));
+        }
     }
-    // Verdicts do not depend on the day; exceptions, which do, are read when a standing is shown.
-    let standing = |Judging {
-                        pack,
-                        requirement,
-                        tally,
-                        ..
-                    }| {
-        (
-            pack,
-            tally.standing(requirement, place, &[], NaiveDate::default()),
-        )
-    };
-    Ok(judgings.into_iter().map(standing).collect())
+    Ok(standings)
 }
 
-/// Every requirement that covers a place, with nothing counted yet.
-fn covering<'a>(db: &Connection, packs: &'a [Pack], place: &str) -> Result<Vec<Judging<'a>>> {
+/// Returns every requirement that covers a place.
+fn covering<'a>(db: &Connection, packs: &'a [Pack], place: &str) -> Result<Vec<Covering<'a>>> {
     let mut query = db.prepare_cached("SELECT pack, requirement FROM covered WHERE place = ?1")?;
     let rows = query.query_map([place], |row| {
         Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?))
     })?;
-    let judging = |(pack, requirement): (String, String)| {
-        let pack = packs.iter().find(|known| known.code == pack)?;
-        let requirement = pack.requirement(&requirement)?;
-        Some(Judging {
-            pack,
-            kind: pack.kind(&requirement.kind)?,
-            requirement,
-            tally: Tally::default(),
-        })
-    };
-    Ok(rows
-        .collect::<rusqlite::Result<Vec<_>>>()?
-        .into_iter()
-        .filter_map(judging)
-        .collect())
+    let mut found = Vec::new();
+    for row in rows {
+        let (pack, requirement) = row?;
+        let known = packs.iter().find(|known| known.code == pack);
+        found.extend(known.and_then(|pack| {
+            let requirement = pack.requirement(&requirement)?;
+            let kind = pack.kind(&requirement.kind)?;
+            Some(Covering {
+                pack,
+                kind,
+                requirement,
+            })
+        }));
+    }
+    Ok(found)
 }
 
-/// Operator and unit of a requirement as its standings keep them.
+/// Returns operator and unit of a requirement as its standings keep them.
 pub(crate) fn measure(requirement: &Requirement) -> (&'static str, &str) {
     let measure = &requirement.measure;
     (
@@ -149,15 +123,4 @@ fn write(db: &Connection, pack: &Pack, standing: &Standing, at: &str) -> Result<
         at
     ])?;
     Ok(())
-}
-
-/// The places of a scope are judged again when their list changed.
-pub(crate) fn mark_level_stale(db: &Connection, pack: &str) -> Result<()> {
-    let mut query = db.prepare_cached("SELECT DISTINCT place FROM covered WHERE pack = ?1")?;
-    let places: Vec<String> = query
-        .query_map([pack], |row| row.get(0))?
-        .collect::<rusqlite::Result<_>>()?;
-    places
-        .iter()
-        .try_for_each(|place| mark_one_stale(db, place))
 }

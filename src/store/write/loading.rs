@@ -1,9 +1,11 @@
-//! Loads places and packs.
+//! Loads places and packs, and removes places.
 
-use crate::domain::place::Admitted;
+use super::writer::Writer;
+use crate::domain::place::{Admitted, Place};
+use crate::domain::policy::Pack;
 use crate::store::error::Result;
-use crate::store::rows::pack::Load;
-use crate::store::write::writer::Writer;
+use crate::store::rows::pack::{self, Load};
+use crate::store::rows::{place, review};
 
 impl Writer<'_> {
     /// Loads places and packs; says which places were added and changed.
@@ -20,5 +22,58 @@ impl Writer<'_> {
             .iter()
             .try_for_each(|pack| self.load_pack(pack, load.author))?;
         Ok(admitted)
+    }
+
+    /// Adds places, or changes those whose code is known; parents may stand anywhere in the list.
+    /// The list is checked whole, together with what is there; says what was added and changed.
+    ///
+    /// # Errors
+    /// When the list is refused by [`admit`](crate::domain::place::admit), or this session may
+    /// change records of some places only.
+    pub fn load_places(&mut self, places: &[Place], author: &str) -> Result<Admitted> {
+        self.refuse_when_restricted()?;
+        let admitted = place::admitted(self.db, places)?;
+        let places: Vec<Place> = admitted.places().cloned().collect();
+        place::note(&mut self.chain, &places, author)?;
+        place::load(self.db, &places)?;
+        self.cover_all()?;
+        Ok(admitted)
+    }
+
+    /// Takes a place out of the list again.
+    ///
+    /// # Errors
+    /// When something hangs on it, it is the only one that a pack covers, or this session may
+    /// change records of some places only.
+    pub fn remove_place(&mut self, place: &Place, author: &str) -> Result<()> {
+        self.refuse_when_restricted()?;
+        place::remove(self.db, &self.packs, place)?;
+        place::note_removed(&mut self.chain, place, author)?;
+        self.cover_all()
+    }
+
+    /// Writes again which places each pack judges.
+    fn cover_all(&self) -> Result<()> {
+        self.packs
+            .iter()
+            .try_for_each(|pack| pack::cover(self.db, pack))
+    }
+
+    /// Loads a pack in somebody's name, or the new version of a loaded one; everything it covers is
+    /// judged again.
+    ///
+    /// # Errors
+    /// When it speaks of places that are not known, takes a kind of another pack, or drops one that
+    /// has records, or this session may change records of some places only.
+    pub fn load_pack(&mut self, pack: &Pack, author: &str) -> Result<()> {
+        self.refuse_when_restricted()?;
+        pack::load(self.db, pack, &self.packs, self.chain.at())?;
+        pack::note(&mut self.chain, pack, author)?;
+        let packs = self.packs.to_mut();
+        match packs.iter_mut().find(|known| known.code == pack.code) {
+            Some(known) => *known = pack.clone(),
+            None => packs.push(pack.clone()),
+        }
+        review::mark_completeness(self.db, pack)
     }
 }

@@ -1,7 +1,10 @@
 //! Writing: one transaction that records changes and judges again what they touch.
 
+pub(super) mod answer;
+mod decision;
 pub(super) mod judging;
-pub(super) mod loading;
-pub(super) mod second_entry;
-pub(super) mod settle;
+mod loading;
+mod lookups;
+pub(super) mod save;
+mod second_entry;
 pub(super) mod writer;

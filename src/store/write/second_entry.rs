@@ -1,4 +1,4 @@
-//! Keeps second entries.
+//! Saves what a second person keyed again.
 
 use crate::domain::record::facility::shared;
 use crate::domain::review::double_entry::is_own_entry;
@@ -8,7 +8,8 @@ use crate::store::error::Result;
 use crate::store::rows::act::SECOND_ENTRIES;
 use crate::store::rows::double_entry::Keyed;
 use crate::store::rows::{cells, trail};
-use crate::store::write::writer::{Save, Saved, Writer};
+use crate::store::write::save::{Save, Saved};
+use crate::store::write::writer::Writer;
 use rusqlite::types::Value as Sql;
 
 impl Writer<'_> {
@@ -22,7 +23,7 @@ impl Writer<'_> {
         let saved = self.save(save)?;
         let version = match &saved {
             Saved::Written(id) => cells::version(std::slice::from_ref(id)),
-            Saved::Unchanged => cells::version(save.upon),
+            Saved::Unchanged => cells::version(save.base),
             Saved::Outdated(_) => return Ok(saved),
         };
         if let Some(own) = keyed
@@ -39,7 +40,8 @@ impl Writer<'_> {
         {
             let tries = i64::try_from(*tries).unwrap_or(i64::MAX);
             let text = |text: &str| Sql::Text(text.to_owned());
-            let (id, record) = (clock::new_id().to_string(), save.record.to_string());
+            let id = clock::new_id().to_string();
+            let record = save.record.to_string();
             let mut row = vec![
                 text(&id),
                 text(&record),

@@ -13,7 +13,9 @@ use crate::domain::record::{Facility, Position, position};
 use crate::domain::value::{Field, FieldType, Number, Value};
 use crate::domain::verdict::{Verdict, explain};
 use crate::i18n::{ExportFault, ExportMsg, Lang, LedgerFault, Say};
-use crate::store::geopackage::{Cell, Column, Filling, GeoPackage, Geometry, Holds, Layer, Point};
+use crate::store::geopackage::{
+    ColumnType, Filling, GeoPackage, Geometry, Layer, LayerCell, LayerColumn, Point,
+};
 use crate::store::{Counts, StoreError};
 use crate::transfer::cells;
 use crate::transfer::report::{Report, ReportLine};
@@ -81,7 +83,7 @@ fn write_kind(
             record.place.clone(),
             place.name.clone(),
         ]
-        .map(Cell::Text);
+        .map(LayerCell::Text);
         let own = kind.fields.iter().zip(speller.cells(record));
         let own =
             own.map(|(field, spelled)| cell(field, facility.values.get(&field.code), spelled));
@@ -128,7 +130,7 @@ fn layer_of(kind: &Kind, kinds: &[&Kind], lang: Lang) -> Layer {
     let is_unlike = kinds
         .iter()
         .all(|other| other.code == kind.code || other.label.get(lang) != label);
-    let own = kind.fields.iter().map(|field| Column {
+    let own = kind.fields.iter().map(|field| LayerColumn {
         name: field.code.clone(),
         title: field.label.get(lang).to_owned(),
         holds: holds(field),
@@ -147,7 +149,7 @@ fn layer_of(kind: &Kind, kinds: &[&Kind], lang: Lang) -> Layer {
 }
 
 /// The columns that say which record and whose.
-fn whose(lang: Lang) -> [Column; 3] {
+fn whose(lang: Lang) -> [LayerColumn; 3] {
     [
         text("id", &ExportMsg::Id, lang),
         text(shared::PLACE, &ExportMsg::Town, lang),
@@ -155,41 +157,44 @@ fn whose(lang: Lang) -> [Column; 3] {
     ]
 }
 
-fn text(name: &str, title: &impl Say, lang: Lang) -> Column {
-    Column {
+fn text(name: &str, title: &impl Say, lang: Lang) -> LayerColumn {
+    LayerColumn {
         name: name.to_owned(),
         title: title.say(lang),
-        holds: Holds::Text,
+        holds: ColumnType::Text,
     }
 }
 
-const fn holds(field: &Field) -> Holds {
+const fn holds(field: &Field) -> ColumnType {
     match &field.holds {
-        FieldType::Number { decimals: 0, .. } => Holds::Integer,
-        FieldType::Number { .. } => Holds::Real,
-        FieldType::YesNo => Holds::Boolean,
-        FieldType::Text { .. } | FieldType::Date | FieldType::Choice(_) => Holds::Text,
+        FieldType::Number { decimals: 0, .. } => ColumnType::Integer,
+        FieldType::Number { .. } => ColumnType::Real,
+        FieldType::YesNo => ColumnType::Boolean,
+        FieldType::Text { .. } | FieldType::Date | FieldType::Choice(_) => ColumnType::Text,
     }
 }
 
 /// A value as mapping programs know it: figures as numbers, dates and choices as words.
-fn cell(field: &Field, value: Option<&Value>, spelled: Spelled) -> Cell {
+fn cell(field: &Field, value: Option<&Value>, spelled: Spelled) -> LayerCell {
     match (value, spelled) {
         (Some(Value::Number(quantity)), _) => number(quantity.exact, holds(field)),
-        (Some(Value::YesNo(yes)), _) => Cell::Boolean(*yes),
-        (_, Spelled::Words(words)) if holds(field) == Holds::Text => Cell::Text(words),
+        (Some(Value::YesNo(yes)), _) => LayerCell::Boolean(*yes),
+        (_, Spelled::Words(words)) if holds(field) == ColumnType::Text => LayerCell::Text(words),
         // What is no figure has no place in a column of figures; the command counts it.
-        (_, Spelled::Words(_) | Spelled::Figure(_) | Spelled::Empty) => Cell::Empty,
+        (_, Spelled::Words(_) | Spelled::Figure(_) | Spelled::Empty) => LayerCell::Empty,
     }
 }
 
-fn number(figure: Number, holds: Holds) -> Cell {
+fn number(figure: Number, holds: ColumnType) -> LayerCell {
     let whole = figure
         .truncated(0)
         .parse()
         .ok()
-        .filter(|_| holds == Holds::Integer && figure.decimals() == Some(0));
-    whole.map_or_else(|| Cell::Real(cells::nearest(figure)), Cell::Integer)
+        .filter(|_| holds == ColumnType::Integer && figure.decimals() == Some(0));
+    whole.map_or_else(
+        || LayerCell::Real(cells::nearest(figure)),
+        LayerCell::Integer,
+    )
 }
 
 fn absent_table(source: &ExportSource, lang: Lang) -> Layer {
@@ -217,7 +222,7 @@ fn absent_row(
     place: &ExportPlace,
     reason: &ExportMsg,
     lang: Lang,
-) -> Vec<Cell> {
+) -> Vec<LayerCell> {
     let words = [
         kind.label.get(lang).to_owned(),
         facility.id.to_string(),
@@ -226,7 +231,7 @@ fn absent_row(
         facility.name().to_owned(),
         reason.say(lang),
     ];
-    words.map(Cell::Text).to_vec()
+    words.map(LayerCell::Text).to_vec()
 }
 
 /// A name that no kind has.
@@ -270,10 +275,10 @@ fn write_towns(
 }
 
 fn towns_layer(source: &ExportSource, lang: Lang) -> Layer {
-    let count = |name: &str, title: ExportMsg| Column {
+    let count = |name: &str, title: ExportMsg| LayerColumn {
         name: name.to_owned(),
         title: title.say(lang),
-        holds: Holds::Integer,
+        holds: ColumnType::Integer,
     };
     let [_, place, place_name] = whose(lang);
     Layer {
@@ -297,7 +302,7 @@ fn towns_layer(source: &ExportSource, lang: Lang) -> Layer {
 
 /// The standings of a town in one row: the minimums that bind are counted, what is striven for is
 /// listed apart.
-fn town_row(report: &Report, lines: &[ReportLine], plotted: u32, lang: Lang) -> Vec<Cell> {
+fn town_row(report: &Report, lines: &[ReportLine], plotted: u32, lang: Lang) -> Vec<LayerCell> {
     let binds = |line: &&ReportLine| line.requirement.strength.binds();
     let mut counts = Counts::default();
     lines
@@ -312,15 +317,15 @@ fn town_row(report: &Report, lines: &[ReportLine], plotted: u32, lang: Lang) -> 
             let why = explain::headline(&line.standing, line.requirement, line.kind, lang);
             format!("{} {why}", line.requirement.label.get(lang))
         };
-        Cell::Text(
+        LayerCell::Text(
             open.map(line)
                 .collect::<Vec<_>>()
                 .join(explain::separator(lang)),
         )
     };
-    let count = |count: usize| Cell::Integer(i64::try_from(count).unwrap_or(i64::MAX));
+    let count = |count: usize| LayerCell::Integer(i64::try_from(count).unwrap_or(i64::MAX));
     let first = lines.first();
-    let of = |text: Option<&String>| Cell::Text(text.cloned().unwrap_or_default());
+    let of = |text: Option<&String>| LayerCell::Text(text.cloned().unwrap_or_default());
     vec![
         of(Some(&report.pack.code)),
         of(first.map(|line| &line.standing.place)),
@@ -330,6 +335,6 @@ fn town_row(report: &Report, lines: &[ReportLine], plotted: u32, lang: Lang) -> 
         count(counts.unknown),
         said(true),
         said(false),
-        Cell::Integer(plotted.into()),
+        LayerCell::Integer(plotted.into()),
     ]
 }

@@ -13,7 +13,7 @@ use super::error::ExportError;
 use super::source::ExportSource;
 use super::{guide, header};
 use crate::domain::policy::Kind;
-use crate::domain::value::{Field, FieldType, Required};
+use crate::domain::value::{Field, Required};
 use crate::i18n::{ExportFault, ExportMsg, Lang, ReportMsg, Say};
 use crate::store::clock;
 use crate::transfer::cells;
@@ -165,18 +165,11 @@ fn lay_out(
     }
     for (position, field) in kind.fields.iter().enumerate() {
         let column = at(header::FIRST + position);
-        let is_figure = matches!(field.holds, FieldType::Number { .. });
+        let is_figure = field.is_number();
         if !is_figure {
             sheet.set_column_format(column, &words)?;
         }
-        sheet.set_column_width(
-            column,
-            if matches!(field.holds, FieldType::Text { .. }) {
-                WIDE
-            } else {
-                NARROW
-            },
-        )?;
+        sheet.set_column_width(column, if field.is_text() { WIDE } else { NARROW })?;
         let choices = speller.choices(position);
         let hint = hint(field, lang)?;
         let rule = if choices.is_empty() {

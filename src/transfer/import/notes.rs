@@ -10,7 +10,7 @@ use super::lines::LineNumbers;
 use crate::domain::policy::Complaint;
 use crate::domain::review::SetField;
 use crate::i18n::{FormMsg, LeftOutMsg, PlaceMiss};
-use crate::store::Conflict;
+use crate::store::OpenConflict;
 
 /// How many examples are kept of each sort.
 pub const EXAMPLES: usize = 20;
@@ -97,7 +97,7 @@ pub struct SettledRow {
     /// Its line.
     pub line: usize,
     /// The conflict that was open.
-    pub conflict: Conflict,
+    pub conflict: OpenConflict,
     /// What the field was given.
     pub value: Option<Json>,
 }

@@ -183,7 +183,12 @@ fn across(widths: &[usize]) -> Vec<Vec<usize>> {
 
 #[cfg(test)]
 mod tests {
-    use super::{WIDTH, across, add_row, fit, width, widths};
+    use super::WIDTH;
+    use super::across;
+    use super::add_row;
+    use super::fit;
+    use super::width;
+    use super::widths;
 
     #[test]
     fn a_matrix_too_wide_goes_on_below_with_its_places_again() {

@@ -1,72 +1,26 @@
-//! Taking a record out of the ledger: a change like any other, so its trail stays.
+//! Asks whether a record is taken out of the ledger, and why.
 
-use std::collections::BTreeMap;
-
-use serde_json::Value as Json;
 use uuid::Uuid;
 
-use crate::domain::record::facility::shared;
-use crate::domain::record::{ChangeId, Subject};
-use crate::i18n::{AnswerMsg, ScreenMsg, Text};
-use crate::store::{Result, Save, Saved, Writer};
-use crate::tui::part::words::{Silence, Words};
-use crate::tui::screen::{Context, Nav};
+use crate::i18n::{AnswerMsg, Lang, ScreenMsg, Text};
+use crate::tui::form::review_threads::Silence;
+use crate::tui::part::picker::Picker;
+use crate::tui::part::words::Words;
+use crate::tui::question::Topic;
+use crate::tui::screen::Nav;
 
-/// A record that is to go, as it was seen when that was decided.
-pub(crate) struct Removal<'a> {
-    pub(crate) subject: Subject,
-    pub(crate) record: Uuid,
-    pub(crate) upon: &'a [ChangeId],
-    /// Every field it has, `kind` and `place` included.
-    pub(crate) fields: BTreeMap<String, Json>,
-    pub(crate) name: String,
-    /// Why, where somebody was asked.
-    pub(crate) reason: &'a str,
+/// Asks whether to remove a record.
+pub(crate) fn ask_to_remove(record: Uuid, name: String, lang: Lang) -> Nav {
+    let picker = Picker::to_confirm(&ScreenMsg::AskRemove { name }, lang);
+    Nav::ask(Topic::Removal(record), picker)
 }
 
-impl Removal<'_> {
-    /// Removes it, unless somebody else saved it in between.
-    pub(crate) fn carry_out(mut self, context: &mut Context) -> Result<()> {
-        self.fields.insert(shared::DELETED.to_owned(), true.into());
-        let author = context.person.name.clone();
-        let (record, subject, upon, fields, reason) = (
-            self.record,
-            self.subject,
-            self.upon,
-            self.fields,
-            self.reason,
-        );
-        let save = Save {
-            record,
-            subject,
-            upon,
-            fields,
-            author: &author,
-            reason,
-        };
-        match context
-            .store
-            .write(|writer: &mut Writer| writer.save(&save))?
-        {
-            Saved::Outdated(_) => context.say(ScreenMsg::OutdatedElsewhere),
-            _ => context.say(ScreenMsg::Removed { name: self.name }),
-        }
-        Ok(())
-    }
-}
-
-/// Whether a record was verified or returned, so that who takes it out of the ledger must say why.
-///
-/// # Errors
-/// When the ledger cannot be read.
-pub(crate) fn wants_reason(record: Uuid, context: &Context) -> Result<bool> {
-    let review = context.store.review_of(record)?;
-    Ok(review.is_some_and(|review| review.locks.hold(shared::DELETED, None)))
-}
-
-/// Asks why a record is taken out of the ledger.
-pub(crate) fn ask_reason(name: String) -> Nav {
+/// Asks why a record is removed.
+pub(crate) fn ask_reason(record: Uuid, name: String) -> Nav {
     let lines = vec![Text::of(&AnswerMsg::AskRemoval { name })];
     let words = Words::new(&AnswerMsg::ReasonTitle, lines, Silence::Refused);
-    Nav::Push(Box::new(words.explained(&AnswerMsg::WordsHelp)))
+    Nav::ask(
+        Topic::RemovalReason(record),
+        words.explained(&AnswerMsg::WordsHelp),
+    )
 }

@@ -1,154 +1,31 @@
-//! Taking back the last change of a record: by one more change, never by rewriting the trail.
+//! Asks whether the last change of a record is taken back.
 
-use std::collections::BTreeMap;
-
-use serde_json::Value as Json;
 use uuid::Uuid;
 
 use crate::domain::policy::Kind;
-use crate::domain::record::facility::shared;
-use crate::domain::record::{Record, Subject};
-use crate::domain::review::history;
-use crate::domain::value::Zone;
-use crate::i18n::{Lang, Say, ScreenMsg, Text};
-use crate::store::{Result, Save, Saved, TrailEntry, Writer};
+use crate::i18n::ScreenMsg;
+use crate::store::Result;
+use crate::tui::context::Context;
+use crate::tui::form::revert::Revert;
 use crate::tui::part::picker::Picker;
-use crate::tui::screen::Context;
+use crate::tui::question::Topic;
+use crate::tui::screen::Nav;
 
-/// A change that is to be taken back, as it was seen when that was asked.
-pub(crate) struct Undo {
-    record: Record,
-    last: TrailEntry,
-    name: String,
-    /// What will change, a field a line.
-    lines: Vec<Text>,
-    zone: Zone,
-}
-
-impl Undo {
-    /// Of the last change of a record; `None` when the record is gone.
-    ///
-    /// # Errors
-    /// When the ledger cannot be read.
-    pub(crate) fn of_last_change(id: Uuid, kind: &Kind, context: &Context) -> Result<Option<Self>> {
-        let Some(record) = context.store.record(id)? else {
-            return Ok(None);
-        };
-        // The last one is one that nothing was built upon.
-        let mut entries = context.store.history(id)?;
-        entries.retain(|entry| record.heads.contains(&entry.change.id));
-        let Some(last) = entries.pop() else {
-            return Ok(None);
-        };
-        let (name, zone) = (kind.decode(&record).name().to_owned(), context.store.zone());
-        let mut undo = Self {
-            name,
-            record,
-            last,
-            lines: Vec::new(),
-            zone,
-        };
-        if !undo.is_of_creation() {
-            undo.lines = undo.told(kind, context);
-        }
-        Ok(Some(undo))
-    }
-
-    /// Nothing was there before it.
-    const fn is_of_creation(&self) -> bool {
-        self.last.change.parents.is_empty()
-    }
-
-    /// Every field that will change: what it is now, and what it was before.
-    fn told(&self, kind: &Kind, context: &Context) -> Vec<Text> {
-        let now = self.fields();
-        let backwards = self.last.fields.iter().map(|(code, before, _)| {
-            let current = now.get(code).cloned();
-            (code.clone(), current, before.clone())
-        });
-        let backwards: Vec<_> = backwards.collect();
-        let place_name = |code: &str| {
-            context
-                .store
-                .place_path(code)
-                .unwrap_or_else(|_| code.to_owned())
-        };
-        let said = |lang| history::lines(&backwards, Some(kind), place_name, lang);
-        said(Lang::Zh)
-            .into_iter()
-            .zip(said(Lang::En))
-            .map(|(zh, en)| Text { zh, en })
-            .collect()
-    }
-
-    /// Every field the record has, kind and place among them.
-    fn fields(&self) -> BTreeMap<String, Json> {
-        let mut fields = self.record.fields.clone();
-        fields.insert(shared::KIND.to_owned(), self.record.kind.clone().into());
-        fields.insert(shared::PLACE.to_owned(), self.record.place.clone().into());
-        fields
-    }
-
-    /// Every field as it was before.
-    fn wanted(&self) -> BTreeMap<String, Json> {
-        let mut fields = self.fields();
-        if self.is_of_creation() {
-            fields.insert(shared::DELETED.to_owned(), true.into());
-            return fields;
-        }
-        for (code, before, _) in &self.last.fields {
-            match before {
-                Some(value) => fields.insert(code.clone(), value.clone()),
-                None => fields.remove(code),
-            };
-        }
-        fields
-    }
-
-    /// Asks, and shows what will change.
-    pub(crate) fn question(&self, lang: Lang) -> Picker {
-        let name = self.name.clone();
-        let question = if self.is_of_creation() {
-            ScreenMsg::AskUndoNew { name }
-        } else {
-            ScreenMsg::AskUndo { name }
-        };
-        let choices = [&ScreenMsg::LeaveIt, &ScreenMsg::UndoIt];
-        let reason = Text::of(&self.reason());
-        let below = std::iter::once(reason).chain(self.lines.clone()).collect();
-        Picker::to_ask(&question, choices, self.record.id.to_string(), lang).above(below)
-    }
-
-    fn reason(&self) -> ScreenMsg {
-        let change = &self.last.change;
-        ScreenMsg::UndoReason {
-            author: change.author.clone(),
-            at: self.zone.shown(&change.at),
-        }
-    }
-
-    /// Takes it back, unless somebody else saved the record in between.
-    pub(crate) fn carry_out(self, context: &mut Context) -> Result<()> {
-        let (author, reason) = (
-            context.person.name.clone(),
-            self.reason().say(context.look.lang),
-        );
-        let save = Save {
-            record: self.record.id,
-            subject: Subject::Facility,
-            upon: &self.record.heads,
-            fields: self.wanted(),
-            author: &author,
-            reason: &reason,
-        };
-        match context
-            .store
-            .write(|writer: &mut Writer| writer.save(&save))?
-        {
-            Saved::Outdated(_) => context.say(ScreenMsg::NotUndone),
-            Saved::Unchanged => context.say(ScreenMsg::Unchanged),
-            Saved::Written(_) => context.say(ScreenMsg::Undone { name: self.name }),
-        }
-        Ok(())
-    }
+/// Shows what would change, and asks.
+///
+/// # Errors
+/// When the ledger cannot be read.
+pub(crate) fn ask_to_revert(record: Uuid, kind: &Kind, context: &Context) -> Result<Nav> {
+    let Some(revert) = Revert::of_last_change(record, kind, context)? else {
+        return Ok(Nav::Stay);
+    };
+    let name = revert.name().to_owned();
+    let question = if revert.is_of_creation() {
+        ScreenMsg::AskUndoNew { name }
+    } else {
+        ScreenMsg::AskUndo { name }
+    };
+    let choices = [&ScreenMsg::LeaveIt, &ScreenMsg::UndoIt];
+    let picker = Picker::to_ask(&question, choices, context.look.lang).above(revert.lines());
+    Ok(Nav::ask(Topic::Revert(Box::new(revert)), picker))
 }

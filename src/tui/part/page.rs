@@ -7,8 +7,9 @@ use crate::i18n::{Lang, Say, ScreenMsg};
 use crate::store::Result;
 use crate::tui::canvas::Canvas;
 use crate::tui::command::{self, Command, Scope};
+use crate::tui::context::Context;
 use crate::tui::look::Look;
-use crate::tui::screen::{Context, Nav, Screen};
+use crate::tui::screen::{Nav, Screen};
 use crate::tui::text;
 
 /// Paragraphs under a title, in both languages: the switch of the language must not leave half a

@@ -5,14 +5,16 @@ use ratatui::style::Style;
 use tui_input::{Input, InputRequest};
 
 use super::rows::Rows;
-use super::typing::{self, LONGEST_SEARCH};
 use crate::domain::text::{folding, search};
 use crate::domain::value::Field;
 use crate::i18n::{Lang, Say, ScreenMsg, Text};
 use crate::store::Result;
 use crate::tui::canvas::Canvas;
 use crate::tui::command::{self, Command, Obstacle, Scope};
-use crate::tui::screen::{Answer, Context, Nav, Screen};
+use crate::tui::context::Context;
+use crate::tui::form::typing::{self, LONGEST_SEARCH};
+use crate::tui::question::Answer;
+use crate::tui::screen::{Nav, Screen};
 use crate::tui::text;
 
 /// One thing to choose.
@@ -76,17 +78,12 @@ impl Picker {
     /// The choices of a field. Digits are the codes where these are digits, else places in the
     /// list.
     #[must_use]
-    pub(crate) fn of_choices(
-        field: &Field,
-        chosen: Option<&str>,
-        lang: Lang,
-        height: usize,
-    ) -> Self {
+    pub(crate) fn of_choices(field: &Field, chosen: Option<&str>, size: (Lang, usize)) -> Self {
         let items = field.choices().iter().enumerate().map(|(at, choice)| Item {
             code: field.key_of_choice(at),
             name: choice.label.clone(),
             extra: Text::both(choice.code.clone()),
-            answer: Answer::Picked(choice.code.clone()),
+            answer: Answer::Code(choice.code.clone()),
         });
         let at = field
             .choices()
@@ -96,7 +93,7 @@ impl Picker {
             field.label.clone(),
             items.collect(),
             at.unwrap_or_default(),
-            (lang, height),
+            size,
         )
     }
 
@@ -141,34 +138,21 @@ impl Picker {
 
     /// Asks before something is taken away; keeping it stands first.
     #[must_use]
-    pub(crate) fn to_confirm(question: &ScreenMsg, answer: String, lang: Lang) -> Self {
-        Self::to_ask(
-            question,
-            [&ScreenMsg::Keep, &ScreenMsg::RemoveIt],
-            answer,
-            lang,
-        )
+    pub(crate) fn to_confirm(question: &ScreenMsg, lang: Lang) -> Self {
+        Self::to_ask(question, [&ScreenMsg::Keep, &ScreenMsg::RemoveIt], lang)
     }
 
     /// Asks before something is done that the second choice names; the first leaves everything as
     /// it is.
     #[must_use]
-    pub(crate) fn to_ask<M: Say>(
-        question: &M,
-        [leave, act]: [&M; 2],
-        answer: String,
-        lang: Lang,
-    ) -> Self {
+    pub(crate) fn to_ask<M: Say>(question: &M, [leave, act]: [&M; 2], lang: Lang) -> Self {
         let item = |code: &str, words: &M, answer| Item {
             code: code.to_owned(),
             name: Text::of(words),
             extra: Text::default(),
             answer,
         };
-        let items = vec![
-            item("1", leave, Answer::Declined),
-            item("2", act, Answer::Confirmed(answer)),
-        ];
+        let items = vec![item("1", leave, Answer::No), item("2", act, Answer::Yes)];
         Self::new(Text::of(question), items, 0, (lang, HEAD + 2))
     }
 

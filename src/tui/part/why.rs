@@ -4,20 +4,20 @@ use ratatui::style::Style;
 use tui_input::{Input, InputRequest};
 
 use super::rows::Rows;
-use super::typing::{self, LONGEST_WORDS};
 use crate::domain::review::ReasonKind;
 use crate::domain::text::folding;
 use crate::i18n::{Lang, ReasonMsg, Say, Text};
 use crate::store::Result;
 use crate::tui::canvas::Canvas;
 use crate::tui::command::{Command, Scope};
-use crate::tui::screen::{Answer, Context, Nav, Screen};
+use crate::tui::context::Context;
+use crate::tui::form::typing::{self, LONGEST_WORDS};
+use crate::tui::question::Answer;
+use crate::tui::screen::{Nav, Screen};
 use crate::tui::text;
 
 /// The question.
 pub(crate) struct Question {
-    /// Whatever the answer is for; it comes back with it.
-    about: String,
     /// What is asked, and what is doubtful.
     lines: Vec<Text>,
     words: Input,
@@ -25,10 +25,9 @@ pub(crate) struct Question {
 }
 
 impl Question {
-    /// Asks about something that goes by `about`; `lines` say what is doubtful.
-    pub(crate) fn new(about: String, lines: Vec<Text>) -> Self {
+    /// Asks about something; `lines` say what is doubtful.
+    pub(crate) fn new(lines: Vec<Text>) -> Self {
         Self {
-            about,
             lines,
             words: Input::default(),
             rows: Rows::new(ReasonKind::ALL.len(), ReasonKind::ALL.len()),
@@ -37,7 +36,6 @@ impl Question {
 
     fn answer(&self, why: ReasonKind) -> Nav {
         Nav::Answer(Answer::Reason {
-            about: self.about.clone(),
             why,
             note: folding::name(self.words.value()),
         })

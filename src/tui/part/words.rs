@@ -3,23 +3,17 @@
 use ratatui::style::Style;
 use tui_input::{Input, InputRequest};
 
-use super::typing::{self, LONGEST_WORDS};
 use crate::domain::text::folding;
 use crate::i18n::{InspectorMsg, Lang, Say, Text};
 use crate::store::Result;
 use crate::tui::canvas::Canvas;
 use crate::tui::command::{Command, Scope};
-use crate::tui::screen::{Answer, Context, Nav, Screen};
+use crate::tui::context::Context;
+use crate::tui::form::review_threads::Silence;
+use crate::tui::form::typing::{self, LONGEST_WORDS};
+use crate::tui::question::Answer;
+use crate::tui::screen::{Nav, Screen};
 use crate::tui::text;
-
-/// Whether there may be nothing to say.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::tui) enum Silence {
-    /// An empty answer is one too.
-    Allowed,
-    /// Something must be said.
-    Refused,
-}
 
 /// The question.
 pub(crate) struct Words {
@@ -77,7 +71,7 @@ impl Screen for Words {
                     context.say(InspectorMsg::MustSay);
                     return Ok(Nav::Stay);
                 }
-                return Ok(Nav::Answer(Answer::Said(said)));
+                return Ok(Nav::Answer(Answer::Words(said)));
             }
             Command::Left => InputRequest::GoToPrevChar,
             Command::Right => InputRequest::GoToNextChar,

@@ -7,12 +7,11 @@ use super::{Fault, Plain};
 use crate::domain::review::ReasonKind;
 use crate::domain::text::folding;
 use crate::i18n::{AnswerMsg, InspectorMsg, PlainMsg, ReasonMsg, Say, ScreenMsg, Text};
-use crate::tui::part::words::Silence;
-use crate::tui::screen::{Neighbours, Screen as _};
-use crate::tui::screens::form::Form;
-use crate::tui::screens::form::likely::ANSWERS;
-use crate::tui::screens::form::open::Opening;
-use crate::tui::screens::form::save::SaveOutcome;
+use crate::tui::form::form::Form;
+use crate::tui::form::opening::Opening;
+use crate::tui::form::outcome::SaveOutcome;
+use crate::tui::form::review_threads::Silence;
+use crate::tui::form::same_name::ANSWERS;
 
 /// Where an answer leads.
 enum Step {
@@ -47,12 +46,7 @@ impl Plain<'_> {
                 return self.say(&ScreenMsg::ReadOnlyPlace);
             }
             match self.fill(&mut form) {
-                Ok(other) => {
-                    next = other.map(|id| Opening::Existing {
-                        id,
-                        neighbours: Neighbours::default(),
-                    })
-                }
+                Ok(other) => next = other.map(|id| Opening::Existing { id }),
                 Err(stop) => {
                     self.keep(&mut form)?;
                     return Err(stop);
@@ -143,8 +137,8 @@ impl Plain<'_> {
     /// Asks whether this is a record that there is already.
     fn tell_apart(&mut self, form: &mut Form, id: Uuid) -> Result<After, Stop> {
         let lang = self.look.lang;
-        self.say(&form.question_of(id))?;
-        self.lines(&form.told_of(id, lang))?;
+        self.say(&form.same_record_question(id))?;
+        self.lines(&form.distinguishing_lines(id, lang))?;
         self.talk.list(&ANSWERS.map(|answer| answer.say(lang)))?;
         match self.number(ANSWERS.len())? {
             1 => {

@@ -11,9 +11,8 @@ use crate::domain::verdict::{Verdict, explain};
 use crate::i18n::{AnswerMsg, PlainMsg, Say, ScreenMsg};
 use crate::store::draft::DraftOf;
 use crate::store::{Result as StoreResult, WaitingFinding};
-use crate::tui::screen::Neighbours;
+use crate::tui::form::opening::Opening;
 use crate::tui::screens::drafts::Listed;
-use crate::tui::screens::form::open::Opening;
 
 /// The most towns that are listed: a longer list is asked for by name, or nobody would hear its
 /// end.
@@ -85,10 +84,7 @@ impl Plain<'_> {
             let Some(finding) = chosen.and_then(|at| waiting.get(at)) else {
                 return Ok(());
             };
-            self.form(Opening::Existing {
-                id: finding.record,
-                neighbours: Neighbours::default(),
-            })?;
+            self.form(Opening::Existing { id: finding.record })?;
         }
     }
 
@@ -245,10 +241,7 @@ impl Plain<'_> {
                 kind: kind.code.clone(),
                 place: town.code.clone(),
             };
-            let open = |id| Opening::Existing {
-                id,
-                neighbours: Neighbours::default(),
-            };
+            let open = |id| Opening::Existing { id };
             self.form(existing.map_or_else(new, open))?;
         }
     }

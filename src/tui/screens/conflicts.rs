@@ -2,31 +2,29 @@
 
 use ratatui::style::Style;
 
-use super::form::Form;
-use super::form::open::Opening;
+use super::form::FormScreen;
 use crate::domain::record::Subject;
 use crate::domain::record::facility::shared;
 use crate::domain::text::width;
 use crate::domain::value::Zone;
 use crate::i18n::{Lang, MergeMsg, Say, Text};
-use crate::store::{Conflict, Result, Saved, Settlement, Side, Writer};
+use crate::store::{OpenConflict, Result, Saved, Settlement, Side, Writer};
 use crate::tui::canvas::Canvas;
 use crate::tui::command::{Command, Obstacle, Scope};
+use crate::tui::context::Context;
+use crate::tui::form::opening::Opening;
 use crate::tui::part::picker::{Item, Picker, name_room};
 use crate::tui::part::rows::Rows;
-use crate::tui::screen::{Answer, Context, Nav, Neighbours, Screen, nothing};
+use crate::tui::question::{Answer, Topic};
+use crate::tui::screen::{Nav, Screen, nothing};
 
-/// What the question answers when another value is to be typed.
-const BY_HAND: &str = "by hand";
 /// Rows under the list: the rule and the values of the selected conflict.
 const BELOW: usize = 7;
 
 /// The list.
 pub struct Conflicts {
     rows: Rows,
-    open: Vec<Conflict>,
-    /// The one that is asked about, as it was seen then: the list may change meanwhile.
-    asked: Option<Conflict>,
+    open: Vec<OpenConflict>,
     zone: Zone,
 }
 
@@ -40,28 +38,26 @@ impl Conflicts {
         let mut list = Self {
             rows: Rows::default(),
             open: Vec::new(),
-            asked: None,
             zone,
         };
         list.refresh(context)?;
         Ok(list)
     }
 
-    fn selected(&self) -> Option<&Conflict> {
+    fn selected(&self) -> Option<&OpenConflict> {
         self.open.get(self.rows.at)
     }
 
     /// Asks which value it is to be.
-    fn ask(&mut self, context: &Context) -> Nav {
-        self.asked = self.selected().cloned();
-        let Some(conflict) = &self.asked else {
+    fn ask(&self, context: &Context) -> Nav {
+        let Some(conflict) = self.selected() else {
             return Nav::Stay;
         };
-        let item = |at: usize, name: Text, extra: Text, answer: String| Item {
+        let item = |at: usize, name: Text, extra: Text, answer: Answer| Item {
             code: (at + 1).to_string(),
             name,
             extra,
-            answer: Answer::Picked(answer),
+            answer,
         };
         let sides = conflict.sides.iter().enumerate();
         let mut items: Vec<Item> = sides
@@ -70,31 +66,28 @@ impl Conflicts {
                     at,
                     side.words.clone(),
                     Text::of(&Given(side, self.zone)),
-                    at.to_string(),
+                    Answer::At(at),
                 )
             })
             .collect();
         if is_typed(conflict, context) {
-            let (name, extra) = (
-                Text::of(&MergeMsg::ByHand),
-                Text::of(&MergeMsg::ByHandExtra),
-            );
-            items.push(item(items.len(), name, extra, BY_HAND.to_owned()));
+            let name = Text::of(&MergeMsg::ByHand);
+            let extra = Text::of(&MergeMsg::ByHandExtra);
+            items.push(item(items.len(), name, extra, Answer::Other));
         }
         let title = Text::of(&MergeMsg::Ask {
             record: Text::of(&conflict.record),
             field: conflict.label.clone(),
         });
         let picker = Picker::new(title, items, 0, (context.look.lang, context.body.1));
-        Nav::Push(Box::new(
-            picker.above(cut_values(conflict, name_room(context.body.0))),
-        ))
+        let picker = picker.above(cut_values(conflict, name_room(context.body.0)));
+        Nav::ask(Topic::Conflict(Box::new(conflict.clone())), picker)
     }
 }
 
 /// The values, whole, if one of them takes more than so many columns: two may differ at their ends
 /// only.
-fn cut_values(conflict: &Conflict, room: usize) -> Vec<Text> {
+fn cut_values(conflict: &OpenConflict, room: usize) -> Vec<Text> {
     let is_cut = |side: &Side| {
         [&side.words.zh, &side.words.en]
             .iter()
@@ -115,7 +108,7 @@ fn cut_values(conflict: &Conflict, room: usize) -> Vec<Text> {
 }
 
 /// Decides for one of the values.
-fn settle(conflict: &Conflict, at: usize, context: &mut Context) -> Result<()> {
+fn settle(conflict: &OpenConflict, at: usize, context: &mut Context) -> Result<()> {
     let Some(side) = conflict.sides.get(at) else {
         return Ok(());
     };
@@ -142,7 +135,7 @@ fn settle(conflict: &Conflict, at: usize, context: &mut Context) -> Result<()> {
 }
 
 /// The form of the record, at the field.
-fn type_it(conflict: &Conflict, context: &mut Context) -> Result<Nav> {
+fn type_it(conflict: &OpenConflict, context: &mut Context) -> Result<Nav> {
     let text = |code: &str| {
         conflict
             .fields
@@ -154,7 +147,6 @@ fn type_it(conflict: &Conflict, context: &mut Context) -> Result<Nav> {
     let opening = match conflict.record.subject {
         Subject::Facility => Opening::Existing {
             id: conflict.record.id,
-            neighbours: Neighbours::default(),
         },
         Subject::Exception => {
             let place = text(shared::PLACE);
@@ -165,7 +157,7 @@ fn type_it(conflict: &Conflict, context: &mut Context) -> Result<Nav> {
             }
         }
     };
-    let Some(mut form) = Form::open(context, opening)? else {
+    let Some(mut form) = FormScreen::open(context, opening)? else {
         return Ok(Nav::Stay);
     };
     form.go_to_field(&conflict.field, context);
@@ -173,7 +165,7 @@ fn type_it(conflict: &Conflict, context: &mut Context) -> Result<Nav> {
 }
 
 /// Whether the field stands in the form of the record.
-fn is_typed(conflict: &Conflict, context: &Context) -> bool {
+fn is_typed(conflict: &OpenConflict, context: &Context) -> bool {
     match conflict.record.subject {
         Subject::Exception => crate::domain::policy::pack::exception_form()
             .field(&conflict.field)
@@ -249,15 +241,11 @@ impl Screen for Conflicts {
         Ok(Nav::Stay)
     }
 
-    fn answer(&mut self, answer: Answer, context: &mut Context) -> Result<Nav> {
-        let (Answer::Picked(picked), Some(asked)) = (answer, self.asked.take()) else {
-            return Ok(Nav::Stay);
-        };
-        if picked == BY_HAND {
-            return type_it(&asked, context);
-        }
-        if let Ok(at) = picked.parse() {
-            settle(&asked, at, context)?;
+    fn answer(&mut self, topic: Topic, answer: Answer, context: &mut Context) -> Result<Nav> {
+        match (topic, answer) {
+            (Topic::Conflict(conflict), Answer::Other) => return type_it(&conflict, context),
+            (Topic::Conflict(conflict), Answer::At(at)) => settle(&conflict, at, context)?,
+            _ => return Ok(Nav::Stay),
         }
         self.refresh(context)?;
         Ok(Nav::Stay)

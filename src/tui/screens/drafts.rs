@@ -2,20 +2,22 @@
 
 use ratatui::style::Style;
 
-use super::form::Form;
-use super::form::open::Opening;
+use super::form::FormScreen;
 use super::grid::Grid;
 use super::second_entry::keying::Keying;
 use crate::domain::policy::pack::exception_form;
 use crate::domain::value::Zone;
 use crate::i18n::{Lang, Say, ScreenMsg, SecondEntryMsg, Text};
 use crate::store::Result;
-use crate::store::draft::{Draft, DraftFile, DraftOf, WaitingDraft};
+use crate::store::draft::{DraftFile, DraftOf, FormDraft, WaitingDraft};
 use crate::tui::canvas::Canvas;
 use crate::tui::command::{Command, Obstacle, Scope};
+use crate::tui::context::Context;
+use crate::tui::form::opening::Opening;
 use crate::tui::part::picker::Picker;
 use crate::tui::part::rows::Rows;
-use crate::tui::screen::{Answer, Context, Nav, Screen, nothing};
+use crate::tui::question::{Answer, Topic};
+use crate::tui::screen::{Nav, Screen, nothing};
 
 /// The list.
 pub struct Drafts {
@@ -62,7 +64,10 @@ impl Drafts {
 /// The screen that a draft was typed on; `None` with a note when it cannot be opened.
 fn resume(context: &mut Context, waiting: &WaitingDraft) -> Result<Option<Box<dyn Screen>>> {
     Ok(match waiting.draft.of {
-        DraftOf::Record => boxed(Form::open(context, Opening::Draft(waiting.path.clone()))?),
+        DraftOf::Record => boxed(FormScreen::open(
+            context,
+            Opening::Draft(waiting.path.clone()),
+        )?),
         DraftOf::Column { .. } => boxed(Grid::resume(context, &waiting.path)?),
         DraftOf::SecondEntry { .. } => boxed(Keying::resume(context, &waiting.path)?),
     })
@@ -82,7 +87,7 @@ pub(in crate::tui) struct Listed {
 }
 
 impl Listed {
-    pub(in crate::tui) fn of(draft: &Draft, context: &Context) -> Self {
+    pub(in crate::tui) fn of(draft: &FormDraft, context: &Context) -> Self {
         let place = context
             .store
             .place(&draft.place)
@@ -173,9 +178,12 @@ impl Screen for Drafts {
                     .map(|listed| listed.name.say(context.look.lang))
                     .unwrap_or_default();
                 let question = ScreenMsg::AskRemove { name };
-                let picker =
-                    Picker::to_confirm(&question, self.rows.at.to_string(), context.look.lang);
-                return Ok(Nav::Push(Box::new(picker)));
+                let Some(waiting) = self.selected() else {
+                    return Ok(Nav::Stay);
+                };
+                let topic = Topic::DraftRemoval(waiting.path.clone());
+                let picker = Picker::to_confirm(&question, context.look.lang);
+                return Ok(Nav::ask(topic, picker));
             }
             other => {
                 self.rows.command(other);
@@ -184,11 +192,9 @@ impl Screen for Drafts {
         Ok(Nav::Stay)
     }
 
-    fn answer(&mut self, answer: Answer, context: &mut Context) -> Result<Nav> {
-        if let Answer::Confirmed(at) = answer
-            && let Some(waiting) = at.parse::<usize>().ok().and_then(|at| self.waiting.get(at))
-        {
-            match DraftFile::resume(&waiting.path).and_then(|(file, _)| file.discard()) {
+    fn answer(&mut self, topic: Topic, answer: Answer, context: &mut Context) -> Result<Nav> {
+        if let (Topic::DraftRemoval(path), Answer::Yes) = (topic, answer) {
+            match DraftFile::resume(&path).and_then(|(file, _)| file.discard()) {
                 Ok(()) => context.say(ScreenMsg::DraftRemoved),
                 Err(fault) => context.say(fault),
             }

@@ -19,12 +19,14 @@ use crate::i18n::{Lang, Say, ScreenMsg, Text};
 use crate::store::Result;
 use crate::tui::canvas::Canvas;
 use crate::tui::command::{Command, Obstacle, Scope};
-use crate::tui::part::entry::Entry;
-use crate::tui::part::keeper::Keeper;
+use crate::tui::context::Context;
+use crate::tui::form::entry::Entry;
+use crate::tui::form::keeper::Keeper;
+use crate::tui::form::typing;
 use crate::tui::part::picker::{Item, Picker};
 use crate::tui::part::rows::Rows;
-use crate::tui::part::typing;
-use crate::tui::screen::{Answer, Context, Nav, Screen};
+use crate::tui::question::{Answer, Topic};
+use crate::tui::screen::{Nav, Screen};
 
 /// What became of a row since the grid was opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -208,15 +210,12 @@ impl Grid {
             code: String::new(),
             name: field.label.clone(),
             extra: field.help.clone(),
-            answer: Answer::Picked(field.code.clone()),
+            answer: Answer::Code(field.code.clone()),
         });
         let size = (context.look.lang, context.body.1);
-        Nav::Push(Box::new(Picker::new(
-            Text::of(&ScreenMsg::FindTitle),
-            items.collect(),
-            self.column,
-            size,
-        )))
+        let title = Text::of(&ScreenMsg::FindTitle);
+        let picker = Picker::new(title, items.collect(), self.column, size);
+        Nav::ask(Topic::Column, picker)
     }
 
     /// The field before or after this one.
@@ -310,18 +309,18 @@ impl Screen for Grid {
         Ok(Nav::Stay)
     }
 
-    fn answer(&mut self, answer: Answer, context: &mut Context) -> Result<Nav> {
-        match answer {
-            Answer::Reason { why, note, .. } => self.given.why = Some((why, note)),
-            Answer::Said(words) => self.given.amends = words,
-            Answer::Confirmed(_) => self.given.told_apart = true,
-            Answer::Picked(code) => {
+    fn answer(&mut self, topic: Topic, answer: Answer, context: &mut Context) -> Result<Nav> {
+        match (topic, answer) {
+            (Topic::Doubt(_), Answer::Reason { why, note }) => self.given.why = Some((why, note)),
+            (Topic::LockedValues, Answer::Words(words)) => self.given.amends = words,
+            (Topic::SameNames, Answer::Yes) => self.given.told_apart = true,
+            (Topic::Column, Answer::Code(code)) => {
                 if let Some(at) = self.kind.fields.iter().position(|field| field.code == code) {
                     self.turn_to(at, context)?;
                 }
                 return Ok(Nav::Stay);
             }
-            Answer::Declined | Answer::Run(_) => return Ok(Nav::Stay),
+            _ => return Ok(Nav::Stay),
         }
         self.save(context)
     }

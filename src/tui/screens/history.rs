@@ -4,8 +4,9 @@ use crate::domain::policy::Kind;
 use crate::domain::review::{HistoryEvent, history};
 use crate::i18n::{Say, ScreenMsg, SecondEntryMsg};
 use crate::store::{Result, TrailEntry};
+use crate::tui::context::Context;
 use crate::tui::part::page::Page;
-use crate::tui::screen::{Context, Nav};
+use crate::tui::screen::Nav;
 use uuid::Uuid;
 
 /// The history of a record, to read page by page.

@@ -15,11 +15,13 @@ use crate::i18n::{AnswerMsg, Lang, MergeMsg, Say, ScreenMsg, Text};
 use crate::store::{Counts, MatrixRow, Result};
 use crate::tui::canvas::Canvas;
 use crate::tui::command::{self, Command, Obstacle, Scope};
+use crate::tui::context::Context;
 use crate::tui::part::picker::{Item, Picker};
 use crate::tui::part::reasons;
 use crate::tui::part::rows::Rows;
 use crate::tui::person::Role;
-use crate::tui::screen::{Answer, Context, Nav, Screen, nothing};
+use crate::tui::question::{Answer, Topic};
+use crate::tui::screen::{Nav, Screen, nothing};
 use crate::tui::text;
 
 /// The least and the most columns of the place names.
@@ -156,7 +158,7 @@ impl Home {
                 code: place.code,
                 name: Text::both(place.name),
                 extra: Text::both(extra.map(|above| above.name).unwrap_or_default()),
-                answer: Answer::Picked(at.to_string()),
+                answer: Answer::At(at),
             }
         };
         let items = places.into_iter().enumerate().map(item).collect();
@@ -165,7 +167,7 @@ impl Home {
         if !typed.is_empty() {
             picker.text(typed, context)?;
         }
-        Ok(Nav::Push(Box::new(picker)))
+        Ok(Nav::ask(Topic::Row, picker))
     }
 }
 
@@ -219,9 +221,9 @@ impl Screen for Home {
         self.find(typed, context)
     }
 
-    fn answer(&mut self, answer: Answer, context: &mut Context) -> Result<Nav> {
-        if let Answer::Picked(at) = answer {
-            self.rows.at = at.parse().unwrap_or_default();
+    fn answer(&mut self, topic: Topic, answer: Answer, context: &mut Context) -> Result<Nav> {
+        if let (Topic::Row, Answer::At(at)) = (topic, answer) {
+            self.rows.at = at;
         }
         self.refresh(context)?;
         Ok(Nav::Stay)

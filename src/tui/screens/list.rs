@@ -4,8 +4,7 @@ use chrono::NaiveDate;
 use ratatui::style::Style;
 use uuid::Uuid;
 
-use super::form::Form;
-use super::form::open::Opening;
+use super::form::FormScreen;
 use super::grid::Grid;
 use super::history;
 use crate::domain::place::Place;
@@ -15,14 +14,18 @@ use crate::domain::record::{Facility, Subject};
 use crate::domain::verdict::{Standing, Verdict};
 use crate::i18n::{Lang, LedgerRefusal, Say, ScreenMsg, Text};
 use crate::store::Result;
-use crate::tui::act::remove::{self, Removal};
-use crate::tui::act::revert::Undo;
+use crate::tui::act::remove::{ask_reason, ask_to_remove};
+use crate::tui::act::revert::ask_to_revert;
 use crate::tui::canvas::Canvas;
 use crate::tui::command::{Command, Obstacle, Scope};
+use crate::tui::context::Context;
+use crate::tui::form::opening::Opening;
+use crate::tui::form::removal::{self, Removal};
 use crate::tui::part::picker::{Item, Picker};
 use crate::tui::part::reasons;
 use crate::tui::part::rows::Rows;
-use crate::tui::screen::{Answer, Context, Nav, Neighbours, Screen};
+use crate::tui::question::{Answer, Topic};
+use crate::tui::screen::{Nav, Neighbours, Screen};
 
 const HEAD: usize = 2;
 
@@ -37,17 +40,6 @@ pub struct List {
     rows: Rows,
     writable: bool,
     day: NaiveDate,
-    asked: Asked,
-}
-
-/// What the question that is open, or was last, asks.
-enum Asked {
-    /// Whether to take a record out of the ledger.
-    Removal,
-    /// Whether to take a change back.
-    Undo(Box<Undo>),
-    /// Why a record is taken out of the ledger.
-    Reason(Uuid),
 }
 
 impl List {
@@ -75,7 +67,6 @@ impl List {
             rows: Rows::default(),
             writable,
             day: context.day,
-            asked: Asked::Removal,
         };
         list.refresh(context)?;
         Ok(list)
@@ -115,13 +106,8 @@ impl List {
         let neighbours = Neighbours {
             ids: self.facilities.iter().map(|facility| facility.id).collect(),
         };
-        let form = Form::open(
-            context,
-            Opening::Existing {
-                id: facility.id,
-                neighbours,
-            },
-        )?;
+        let form =
+            FormScreen::open_among(context, Opening::Existing { id: facility.id }, neighbours)?;
         Ok(form.map_or(Nav::Stay, |form| Nav::Push(Box::new(form))))
     }
 
@@ -130,14 +116,14 @@ impl List {
             kind: self.kind.code.clone(),
             place: self.place.code.clone(),
         };
-        Ok(Form::open(context, opening)?.map_or(Nav::Stay, |form| Nav::Push(Box::new(form))))
+        Ok(FormScreen::open(context, opening)?.map_or(Nav::Stay, |form| Nav::Push(Box::new(form))))
     }
 
     fn duplicate(&self, context: &mut Context) -> Result<Nav> {
         let Some(facility) = self.selected() else {
             return Ok(Nav::Stay);
         };
-        let form = Form::open(context, Opening::Copy { of: facility.id })?;
+        let form = FormScreen::open(context, Opening::Copy { of: facility.id })?;
         Ok(form.map_or(Nav::Stay, |form| Nav::Push(Box::new(form))))
     }
 
@@ -161,16 +147,11 @@ impl List {
         Ok(Nav::Push(Box::new(grid)))
     }
 
-    fn ask_to_undo(&mut self, context: &mut Context) -> Result<Nav> {
+    fn ask_to_undo(&self, context: &mut Context) -> Result<Nav> {
         let Some(facility) = self.selected() else {
             return Ok(Nav::Stay);
         };
-        let Some(undo) = Undo::of_last_change(facility.id, &self.kind, context)? else {
-            return Ok(Nav::Stay);
-        };
-        let picker = undo.question(context.look.lang);
-        self.asked = Asked::Undo(Box::new(undo));
-        Ok(Nav::Push(Box::new(picker)))
+        ask_to_revert(facility.id, &self.kind, context)
     }
 
     fn except(&self, context: &mut Context) -> Result<Nav> {
@@ -179,7 +160,7 @@ impl List {
             requirement: self.requirement.code.clone(),
             place: self.place.code.clone(),
         };
-        Ok(Form::open(context, opening)?.map_or(Nav::Stay, |form| Nav::Push(Box::new(form))))
+        Ok(FormScreen::open(context, opening)?.map_or(Nav::Stay, |form| Nav::Push(Box::new(form))))
     }
 
     fn history(&self, context: &mut Context) -> Result<Nav> {
@@ -189,34 +170,22 @@ impl List {
         history::history(facility.id, facility.name(), &self.kind, context)
     }
 
-    fn ask_to_remove(&mut self, lang: Lang) -> Nav {
-        self.asked = Asked::Removal;
+    fn ask_to_remove(&self, lang: Lang) -> Nav {
         let Some(facility) = self.selected() else {
             return Nav::Stay;
         };
-        let question = ScreenMsg::AskRemove {
-            name: facility.name().to_owned(),
-        };
-        Nav::Push(Box::new(Picker::to_confirm(
-            &question,
-            facility.id.to_string(),
-            lang,
-        )))
+        ask_to_remove(facility.id, facility.name().to_owned(), lang)
     }
 
     /// Takes a record out of the ledger, or asks why first.
-    fn remove_or_ask(&mut self, id: Uuid, context: &mut Context) -> Result<Nav> {
-        if !remove::wants_reason(id, context)? {
+    fn remove_or_ask(&self, id: Uuid, context: &mut Context) -> Result<Nav> {
+        if !removal::wants_reason(id, context)? {
             self.remove(id, "", context)?;
             return Ok(Nav::Stay);
         }
-        self.asked = Asked::Reason(id);
         let named = self.facilities.iter().find(|facility| facility.id == id);
-        Ok(remove::ask_reason(
-            named
-                .map(|facility| facility.name().to_owned())
-                .unwrap_or_default(),
-        ))
+        let name = named.map(|facility| facility.name().to_owned());
+        Ok(ask_reason(id, name.unwrap_or_default()))
     }
 
     fn remove(&self, id: Uuid, reason: &str, context: &mut Context) -> Result<()> {
@@ -227,11 +196,11 @@ impl List {
         let mut fields = record.fields;
         fields.insert(shared::KIND.to_owned(), record.kind.into());
         fields.insert(shared::PLACE.to_owned(), record.place.into());
-        let (subject, upon) = (Subject::Facility, record.heads.as_slice());
+        let (subject, base) = (Subject::Facility, record.heads.as_slice());
         Removal {
             subject,
             record: id,
-            upon,
+            base,
             fields,
             name,
             reason,
@@ -265,15 +234,12 @@ impl List {
                 zh: status(facility, Lang::Zh),
                 en: status(facility, Lang::En),
             },
-            answer: Answer::Picked(facility.id.to_string()),
+            answer: Answer::Id(facility.id),
         });
         let size = (context.look.lang, context.body.1);
-        Nav::Push(Box::new(Picker::new(
-            Text::of(&ScreenMsg::FindTitle),
-            items.collect(),
-            self.rows.at,
-            size,
-        )))
+        let title = Text::of(&ScreenMsg::FindTitle);
+        let picker = Picker::new(title, items.collect(), self.rows.at, size);
+        Nav::ask(Topic::Row, picker)
     }
 }
 
@@ -323,17 +289,15 @@ impl Screen for List {
         Ok(Nav::Stay)
     }
 
-    fn answer(&mut self, answer: Answer, context: &mut Context) -> Result<Nav> {
+    fn answer(&mut self, topic: Topic, answer: Answer, context: &mut Context) -> Result<Nav> {
         let mut nav = Nav::Stay;
-        match (answer, std::mem::replace(&mut self.asked, Asked::Removal)) {
-            (Answer::Picked(id), _) => self.select(Uuid::parse_str(&id).ok()),
-            (Answer::Confirmed(_), Asked::Undo(undo)) => undo.carry_out(context)?,
-            (Answer::Confirmed(id), Asked::Removal) => {
-                if let Ok(id) = Uuid::parse_str(&id) {
-                    nav = self.remove_or_ask(id, context)?;
-                }
+        match (topic, answer) {
+            (Topic::Row, Answer::Id(id)) => self.select(Some(id)),
+            (Topic::Revert(revert), Answer::Yes) => revert.carry_out(context)?,
+            (Topic::Removal(id), Answer::Yes) => nav = self.remove_or_ask(id, context)?,
+            (Topic::RemovalReason(id), Answer::Words(reason)) => {
+                self.remove(id, &reason, context)?;
             }
-            (Answer::Said(reason), Asked::Reason(id)) => self.remove(id, &reason, context)?,
             _ => {}
         }
         self.refresh(context)?;

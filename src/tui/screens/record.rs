@@ -11,17 +11,19 @@ use std::collections::BTreeSet;
 use uuid::Uuid;
 
 use self::facts::Facts;
-use self::findings::Asked;
 use super::history;
 use crate::domain::record::ChangeId;
 use crate::i18n::{InspectorMsg, Lang, Say, ScreenMsg, Text};
 use crate::store::{Result, Returning};
 use crate::tui::canvas::Canvas;
 use crate::tui::command::{Command, Obstacle, Scope};
+use crate::tui::context::Context;
+use crate::tui::form::review_threads::Silence;
 use crate::tui::part::page::Page;
 use crate::tui::part::rows::Rows;
-use crate::tui::part::words::{Silence, Words};
-use crate::tui::screen::{Answer, Context, Nav, Neighbours, Screen};
+use crate::tui::part::words::Words;
+use crate::tui::question::{Answer, Topic};
+use crate::tui::screen::{Nav, Neighbours, Screen};
 
 /// The screen.
 pub struct Inspection {
@@ -30,7 +32,6 @@ pub struct Inspection {
     /// The codes of the fields that the inspector speaks of.
     marked: BTreeSet<String>,
     rows: Rows,
-    asked: Asked,
     /// What was written and could not be sent: the next question begins with it.
     unsent: String,
 }
@@ -42,17 +43,13 @@ impl Inspection {
     /// When it is gone, or the ledger cannot be read.
     pub fn open(context: &mut Context, record: Uuid, neighbours: Neighbours) -> Result<Self> {
         let facts = Facts::of(record, context)?;
-        let (rows, unsent) = (
-            Rows::new(facts.kind.fields.len(), view::page(context.body.1)),
-            String::new(),
-        );
+        let rows = Rows::new(facts.kind.fields.len(), view::page(context.body.1));
         let mut screen = Self {
             facts,
             neighbours,
             marked: BTreeSet::new(),
             rows,
-            asked: Asked::Nothing,
-            unsent,
+            unsent: String::new(),
         };
         // What there is to look at comes first.
         screen.rows.at = screen
@@ -95,8 +92,7 @@ impl Inspection {
     }
 
     /// Asks why the record is to be returned.
-    fn ask_to_return(&mut self) -> Nav {
-        self.asked = Asked::Return(self.facts.record.heads.clone());
+    fn ask_to_return(&self) -> Nav {
         let question = match self.marked.len() {
             0 => InspectorMsg::AskReturnAll,
             count => InspectorMsg::AskReturn { count },
@@ -111,17 +107,17 @@ impl Inspection {
             Text::list(marked.map(|field| &field.label)),
             Text::of(&question),
         ];
-        self.ask(lines, Silence::Refused)
+        let topic = Topic::Return(self.facts.record.heads.clone());
+        self.ask(topic, lines, Silence::Refused)
     }
 
     /// Asks for words, beginning with those that could not be sent.
-    fn ask(&self, lines: Vec<Text>, silence: Silence) -> Nav {
-        Nav::Push(Box::new(
-            Words::new(&InspectorMsg::SayTitle, lines, silence).beginning_with(&self.unsent),
-        ))
+    fn ask(&self, topic: Topic, lines: Vec<Text>, silence: Silence) -> Nav {
+        let words = Words::new(&InspectorMsg::SayTitle, lines, silence);
+        Nav::ask(topic, words.beginning_with(&self.unsent))
     }
 
-    fn give_back(&mut self, upon: &[ChangeId], text: &str, context: &mut Context) -> Result<()> {
+    fn give_back(&mut self, base: &[ChangeId], text: &str, context: &mut Context) -> Result<()> {
         let Some(review) = context.person.review() else {
             return Ok(());
         };
@@ -129,7 +125,7 @@ impl Inspection {
         let record = self.facts.record.id;
         review.inspector.raise(&Returning {
             record,
-            upon,
+            base,
             fields: &fields,
             text,
         })?;
@@ -146,12 +142,12 @@ impl Inspection {
         };
         let done = review
             .inspector
-            .verify([(self.facts.record.id, self.facts.record.heads.as_slice())])?;
+            .approve([(self.facts.record.id, self.facts.record.heads.as_slice())])?;
         self.refresh(context)?;
         let name = self.facts.name();
-        match done.passed_over.into_iter().next() {
+        match done.skipped.into_iter().next() {
             Some((_, why)) => context.say(why),
-            None if done.verified == 0 => context.say(InspectorMsg::AlreadyVerified { name }),
+            None if done.approved == 0 => context.say(InspectorMsg::AlreadyVerified { name }),
             None if self.facts.review.own => context.say(InspectorMsg::WasVerifiedOwn { name }),
             None => context.say(InspectorMsg::WasVerified { name }),
         }
@@ -241,17 +237,16 @@ impl Screen for Inspection {
         Ok(Nav::Stay)
     }
 
-    fn answer(&mut self, answer: Answer, context: &mut Context) -> Result<Nav> {
-        let said = if let Answer::Said(text) = &answer {
-            Some(text.clone())
-        } else {
-            None
+    fn answer(&mut self, topic: Topic, answer: Answer, context: &mut Context) -> Result<Nav> {
+        let said = match &answer {
+            Answer::Words(text) => Some(text.clone()),
+            _ => None,
         };
-        let done = match (answer, std::mem::replace(&mut self.asked, Asked::Nothing)) {
-            (Answer::Said(text), Asked::Return(upon)) => {
-                self.give_back(&upon, &text, context).map(|()| Nav::Stay)
+        let done = match (topic, answer) {
+            (Topic::Return(base), Answer::Words(text)) => {
+                self.give_back(&base, &text, context).map(|()| Nav::Stay)
             }
-            (answer, asked) => self.answer_finding(answer, asked, context),
+            (topic, answer) => self.answer_finding(topic, answer, context),
         };
         // Whoever is refused, because the record was just changed or the disk is full, does not
         // write it twice.

@@ -10,8 +10,7 @@ use chrono::NaiveDate;
 use uuid::Uuid;
 
 use self::view::Listed;
-use super::form::Form;
-use super::form::open::Opening;
+use super::form::FormScreen;
 use super::record::Inspection;
 use crate::domain::record::ChangeId;
 use crate::domain::review::{ReviewState, reason};
@@ -19,9 +18,12 @@ use crate::i18n::{InspectorMsg, Lang, Say, ScreenMsg, Text};
 use crate::store::{Result, ReviewFilter, Reviewed};
 use crate::tui::canvas::Canvas;
 use crate::tui::command::{Command, Obstacle, Scope};
+use crate::tui::context::Context;
+use crate::tui::form::opening::Opening;
 use crate::tui::part::picker::{Item, Picker};
 use crate::tui::part::rows::Rows;
-use crate::tui::screen::{Answer, Context, Nav, Neighbours, Screen};
+use crate::tui::question::{Answer, Topic};
+use crate::tui::screen::{Nav, Neighbours, Screen};
 
 /// Which records are wanted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -47,20 +49,11 @@ pub struct Records {
     /// The page of the cursor.
     page: Vec<Listed>,
     loaded: usize,
-    asked: Asked,
     /// Kinds to narrow the list to: code and name.
     kinds: Vec<(String, Text)>,
     /// When the inspector was here before; `None` for anybody else.
     since: Option<String>,
     day: NaiveDate,
-}
-
-/// What was asked for.
-enum Asked {
-    Record,
-    Filter,
-    /// Whether to verify these, as they were seen.
-    Verify(Vec<(Uuid, Vec<ChangeId>)>),
 }
 
 impl Records {
@@ -76,7 +69,6 @@ impl Records {
             rows: Rows::default(),
             page: Vec::new(),
             loaded: 0,
-            asked: Asked::Record,
             kinds: kinds
                 .map(|kind| (kind.code.clone(), kind.label.clone()))
                 .collect(),
@@ -153,34 +145,32 @@ impl Records {
                 neighbours,
             )?)));
         }
-        let form = Form::open(
+        let form = FormScreen::open_among(
             context,
             Opening::Existing {
                 id: reviewed.record,
-                neighbours,
             },
+            neighbours,
         )?;
         Ok(form.map_or(Nav::Stay, |form| Nav::Push(Box::new(form))))
     }
 
     fn find(&mut self, context: &mut Context) -> Result<Nav> {
-        self.asked = Asked::Record;
         let mut items = Vec::new();
         for (at, reviewed) in self.all.iter().enumerate() {
             items.push(Item {
                 code: String::new(),
                 name: Text::both(reviewed.name.clone()),
                 extra: Text::both(context.store.place_path(&reviewed.place)?),
-                answer: Answer::Picked(at.to_string()),
+                answer: Answer::At(at),
             });
         }
         let size = (context.look.lang, context.body.1);
-        Ok(Nav::Push(Box::new(Picker::new(
-            Text::of(&ScreenMsg::FindTitle),
-            items,
-            self.rows.at,
-            size,
-        ))))
+        let title = Text::of(&ScreenMsg::FindTitle);
+        Ok(Nav::ask(
+            Topic::Row,
+            Picker::new(title, items, self.rows.at, size),
+        ))
     }
 
     /// Those of the list that were submitted and have no problem: nothing wrong, no doubt without a
@@ -215,15 +205,10 @@ impl Records {
             context.say(InspectorMsg::NothingToVerify);
             return Ok(Nav::Stay);
         }
-        self.asked = Asked::Verify(fine);
         let question = InspectorMsg::AskVerifyAll { count };
         let choices = [&InspectorMsg::LeaveIt, &InspectorMsg::VerifyThem];
-        Ok(Nav::Push(Box::new(Picker::to_ask(
-            &question,
-            choices,
-            String::new(),
-            context.look.lang,
-        ))))
+        let picker = Picker::to_ask(&question, choices, context.look.lang);
+        Ok(Nav::ask(Topic::Approval(fine), picker))
     }
 
     fn verify(seen: &[(Uuid, Vec<ChangeId>)], context: &mut Context) -> Result<()> {
@@ -232,8 +217,8 @@ impl Records {
         };
         let done = review
             .inspector
-            .verify(seen.iter().map(|(record, upon)| (*record, upon.as_slice())))?;
-        let (count, left) = (done.verified, done.passed_over.len());
+            .approve(seen.iter().map(|(record, base)| (*record, base.as_slice())))?;
+        let (count, left) = (done.approved, done.skipped.len());
         context.say(if left == 0 {
             InspectorMsg::VerifiedMany { count }
         } else {
@@ -287,11 +272,8 @@ impl Screen for Records {
             Command::Find => return self.find(context),
             Command::VerifyAll => return self.ask_to_verify(context),
             Command::Filter => {
-                self.asked = Asked::Filter;
-                return Ok(Nav::Push(Box::new(filter::picker(
-                    self,
-                    (context.look.lang, context.body.1),
-                ))));
+                let size = (context.look.lang, context.body.1);
+                return Ok(Nav::ask(Topic::Filter, filter::picker(self, size)));
             }
             other => {
                 self.rows.command(other);
@@ -301,11 +283,11 @@ impl Screen for Records {
         Ok(Nav::Stay)
     }
 
-    fn answer(&mut self, answer: Answer, context: &mut Context) -> Result<Nav> {
-        match (answer, std::mem::replace(&mut self.asked, Asked::Record)) {
-            (Answer::Picked(at), Asked::Record) => self.rows.at = at.parse().unwrap_or_default(),
-            (Answer::Picked(chosen), Asked::Filter) => filter::choose(self, &chosen),
-            (Answer::Confirmed(_), Asked::Verify(seen)) => Self::verify(&seen, context)?,
+    fn answer(&mut self, topic: Topic, answer: Answer, context: &mut Context) -> Result<Nav> {
+        match (topic, answer) {
+            (Topic::Row, Answer::At(at)) => self.rows.at = at,
+            (Topic::Filter, Answer::At(at)) => filter::choose(self, at),
+            (Topic::Approval(seen), Answer::Yes) => Self::verify(&seen, context)?,
             _ => {}
         }
         self.refresh(context)?;

@@ -17,9 +17,11 @@ use crate::i18n::{InspectorMsg, Lang, Say, ScreenMsg, Text};
 use crate::store::{Result, StandingKey};
 use crate::tui::canvas::Canvas;
 use crate::tui::command::{Command, Obstacle, Scope};
+use crate::tui::context::Context;
 use crate::tui::part::picker::{Item, Picker};
 use crate::tui::part::rows::Rows;
-use crate::tui::screen::{Answer, Context, Nav, Screen};
+use crate::tui::question::{Answer, Topic};
+use crate::tui::screen::{Nav, Screen};
 
 /// The list.
 pub struct Shortfalls {
@@ -34,17 +36,9 @@ pub struct Shortfalls {
     /// What the record that decides says for itself.
     beside: Vec<Text>,
     /// The picker that is open, or was last.
-    asked: Asked,
     /// Nothing is below this screen.
     is_first: bool,
     day: NaiveDate,
-}
-
-/// What was asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Asked {
-    Place,
-    Filter,
 }
 
 impl Shortfalls {
@@ -62,7 +56,6 @@ impl Shortfalls {
             page: Vec::new(),
             loaded: 0,
             beside: Vec::new(),
-            asked: Asked::Place,
             is_first: false,
             day: context.day,
         };
@@ -155,8 +148,7 @@ impl Shortfalls {
             .map(|(_, standing)| standing)
     }
 
-    fn find(&mut self, context: &mut Context) -> Result<Nav> {
-        self.asked = Asked::Place;
+    fn find(&self, context: &mut Context) -> Result<Nav> {
         let mut items = Vec::new();
         for (at, (requirement, place)) in self.keys.iter().enumerate() {
             let label = self
@@ -173,25 +165,23 @@ impl Shortfalls {
                         .unwrap_or_default(),
                 ),
                 extra: label.unwrap_or_default(),
-                answer: Answer::Picked(at.to_string()),
+                answer: Answer::At(at),
             });
         }
         let size = (context.look.lang, context.body.1);
-        Ok(Nav::Push(Box::new(Picker::new(
-            Text::of(&ScreenMsg::FindTitle),
-            items,
-            self.rows.at,
-            size,
-        ))))
+        let title = Text::of(&ScreenMsg::FindTitle);
+        Ok(Nav::ask(
+            Topic::Row,
+            Picker::new(title, items, self.rows.at, size),
+        ))
     }
 
-    fn ask_filter(&mut self, context: &Context) -> Nav {
-        self.asked = Asked::Filter;
-        Nav::Push(Box::new(filter::picker(
-            &self.filter,
-            &self.pack,
-            (context.look.lang, context.body.1),
-        )))
+    fn ask_filter(&self, context: &Context) -> Nav {
+        let size = (context.look.lang, context.body.1);
+        Nav::ask(
+            Topic::Filter,
+            filter::picker(&self.filter, &self.pack, size),
+        )
     }
 
     /// A clerk goes to the facilities, an inspector to the records and their states.
@@ -284,11 +274,11 @@ impl Screen for Shortfalls {
         Ok(Nav::Stay)
     }
 
-    fn answer(&mut self, answer: Answer, context: &mut Context) -> Result<Nav> {
-        match (answer, self.asked) {
-            (Answer::Picked(at), Asked::Place) => self.rows.at = at.parse().unwrap_or_default(),
-            (Answer::Picked(chosen), Asked::Filter) => {
-                filter::choose(&mut self.filter, &self.pack, &chosen);
+    fn answer(&mut self, topic: Topic, answer: Answer, context: &mut Context) -> Result<Nav> {
+        match (topic, answer) {
+            (Topic::Row, Answer::At(at)) => self.rows.at = at,
+            (Topic::Filter, Answer::At(at)) => {
+                filter::choose(&mut self.filter, &self.pack, at);
                 self.rows.at = 0;
             }
             _ => {}

@@ -4,8 +4,9 @@ use super::fields;
 use super::file::{CheckEntry, ExceptionFile, FieldEntry, SharedFile};
 use super::source::PackSource;
 use crate::domain::policy::kind::Kind;
-use crate::domain::record::Subject;
-use crate::domain::value::{Field, Unit, unit};
+use crate::domain::record::trail::topic::Subject;
+use crate::domain::value::field::Field;
+use crate::domain::value::unit::{self, Unit};
 use crate::i18n::{PackFault, Text};
 
 /// The form that every kind shares.

@@ -10,7 +10,9 @@ use crate::domain::policy::check::CALENDAR;
 use crate::domain::policy::kind::{Check, CheckStrength, Kind};
 use crate::domain::record::facility::shared;
 use crate::domain::text::width::clean;
-use crate::domain::value::{Field, Unit, Zone, unit};
+use crate::domain::value::field::Field;
+use crate::domain::value::unit::{self, Unit};
+use crate::domain::value::zone::Zone;
 use crate::i18n::{PackFault, Text};
 
 /// Columns of the ledger and its views beside the shared fields; no field of a pack may have their

@@ -9,8 +9,9 @@ use super::fields;
 use super::file::{ConditionEntry, Literal};
 use super::source::PackSource;
 use crate::domain::policy::check::CALENDAR;
-use crate::domain::value::field::yes_no_word;
-use crate::domain::value::{Condition, Field, FieldType, Operand, Operator, PartialDate};
+use crate::domain::value::condition::{Condition, Operand, Operator};
+use crate::domain::value::date::PartialDate;
+use crate::domain::value::field::{Field, FieldType, yes_no_word};
 use crate::i18n::{Lang, PackFault, Say, Text};
 
 /// The conditions of a rule; one with a fault is left out, and the fault refuses the pack.

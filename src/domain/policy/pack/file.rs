@@ -7,7 +7,7 @@ use std::fmt;
 use serde::de::{self, Deserialize, Deserializer, SeqAccess, Visitor};
 use toml::Spanned;
 
-use crate::domain::value::Number;
+use crate::domain::value::number::Number;
 use crate::i18n::Text;
 
 /// A word with the place in the file where it stands.

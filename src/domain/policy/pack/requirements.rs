@@ -8,7 +8,9 @@ use super::source::{self, PackSource};
 use crate::domain::policy::kind::Kind;
 use crate::domain::policy::requirement::{Measure, Requirement, Scope, Strength};
 use crate::domain::text::width::clean;
-use crate::domain::value::{Condition, Field, Number, Operand, Operator};
+use crate::domain::value::condition::{Condition, Operand, Operator};
+use crate::domain::value::field::Field;
+use crate::domain::value::number::Number;
 use crate::i18n::PackFault;
 
 pub(super) fn requirements(

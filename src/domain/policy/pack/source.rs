@@ -143,7 +143,7 @@ fn rule_around(text: &str, line: usize) -> String {
     code.map_or_else(|| name.clone(), |code| format!("{name} {code}"))
 }
 
-pub(crate) fn day(source: &mut PackSource, word: Option<&Word>) -> Option<NaiveDate> {
+pub(super) fn day(source: &mut PackSource, word: Option<&Word>) -> Option<NaiveDate> {
     let word = word?;
     let day = word.as_ref().parse().ok();
     if day.is_none() {
@@ -157,7 +157,7 @@ pub(crate) fn day(source: &mut PackSource, word: Option<&Word>) -> Option<NaiveD
     day
 }
 
-pub(crate) fn scope(source: &mut PackSource, entry: &Spanned<ScopeEntry>) -> Scope {
+pub(super) fn scope(source: &mut PackSource, entry: &Spanned<ScopeEntry>) -> Scope {
     match (entry.as_ref().places.clone(), entry.as_ref().level.clone()) {
         (Some(places), None) if !places.is_empty() => {
             source.place_once(&places);

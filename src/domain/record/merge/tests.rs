@@ -72,7 +72,7 @@ impl Site {
         self.links.values().map(|link| link.change.record).collect()
     }
 
-    /// Saves upon everything it knows of the record.
+    /// Saves on everything it knows of the record.
     fn save(&mut self, record: u128, at: &str, field: &str, value: Json) {
         let record = Uuid::from_u128(record);
         let parents = fold(self.changes_of(record)).heads;
@@ -99,7 +99,7 @@ impl Site {
         self.links.insert(change.id.clone(), Link { change, hash });
     }
 
-    fn pull(&mut self, from: &Self) -> Result<Vec<News>, MergeFault> {
+    fn pull(&mut self, from: &Self) -> Result<Vec<NewChanges>, MergeFault> {
         let mut taken = Vec::new();
         let news = union(self, from, LATEST, |link| {
             taken.push(link);
@@ -110,7 +110,7 @@ impl Site {
         Ok(news)
     }
 
-    /// What its records come to, with every conflict and its sides.
+    /// Returns what its records come to, with every conflict and its sides.
     fn told(&self) -> Vec<String> {
         let told = |record| {
             let changes = self.changes_of(record);
@@ -165,8 +165,8 @@ fn events() -> impl Strategy<Value = Vec<Event>> {
     prop::collection::vec(prop_oneof![4 => save, 1 => pull, 2 => exchange], 1..60)
 }
 
-/// The four sites after everything happened. Each has a clock of its own, which says whatever it
-/// likes.
+/// Returns the four sites after everything happened. Each has a clock of its own, which says
+/// whatever it likes.
 fn lived(events: &[Event]) -> Vec<Site> {
     let mut sites: Vec<Site> = ["a", "b", "c", "d"].map(Site::new).into();
     for event in events {
@@ -255,7 +255,8 @@ proptest! {
 }
 
 fn two_sites() -> (Site, Site) {
-    let (mut a, mut b) = (Site::new("a"), Site::new("b"));
+    let mut a = Site::new("a");
+    let mut b = Site::new("b");
     a.save(1, "2026-01-01", "x", json!("1"));
     b.pull(&a).unwrap();
     b.save(1, "2026-01-02", "x", json!("2"));
@@ -268,7 +269,7 @@ fn what_is_new_is_told_by_site_and_only_once() {
     let (mut a, b) = two_sites();
     assert_eq!(
         a.pull(&b),
-        Ok(vec![News {
+        Ok(vec![NewChanges {
             site: "b".into(),
             first: 1,
             last: 2
@@ -360,7 +361,7 @@ fn a_tail_of_a_log_is_taken_where_it_fits() {
     tail.links.retain(|id, _| !known.contains_key(id));
     assert_eq!(
         a.pull(&tail),
-        Ok(vec![News {
+        Ok(vec![NewChanges {
             site: "b".into(),
             first: 3,
             last: 3

@@ -1,22 +1,23 @@
-//! How the changes of one record stand upon each other.
+//! How the changes of one record stand on each other.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Change, ChangeId};
+use super::change::{Change, ChangeId};
 
 /// Changes by their names.
 pub(super) type Changes<'a> = BTreeMap<&'a ChangeId, &'a Change>;
-/// For each change those it was built upon, near and far.
+/// For each change those it was based on, near and far.
 pub(super) type Ancestors<'a> = BTreeMap<&'a ChangeId, BTreeSet<&'a ChangeId>>;
 
-/// Whether each change was built upon the one before and nothing else, as all are where nothing was
-/// merged. Only then the time to fold them grows with their number, not with its square.
+/// Returns whether each change was based on the one before and nothing else, as all are where
+/// nothing was merged. Only then the time to fold them grows with their number, not with its
+/// square.
 #[must_use]
 pub fn is_line(changes: &[Change]) -> bool {
     line(&changes.iter().map(|change| (&change.id, change)).collect()).is_some()
 }
 
-/// Whether every change was made upon changes among them, and none upon itself, near or far.
+/// Returns whether every change was based on changes among them, and none on itself, near or far.
 #[must_use]
 pub fn is_well_formed(changes: &[Change]) -> bool {
     if let [only] = changes {
@@ -59,8 +60,8 @@ pub fn is_well_formed(changes: &[Change]) -> bool {
     taken == changes.len()
 }
 
-/// The changes, each behind those it was made upon, and else by time, site and number: a clock that
-/// was behind does not change the order in which things were done.
+/// Returns the changes, each behind those it was based on, and else by time, site and number: a
+/// clock that was behind does not change the order in which things were done.
 #[must_use]
 pub fn in_order(mut changes: Vec<Change>) -> Vec<Change> {
     changes.sort_by(|one, other| by_time(one).cmp(&by_time(other)));
@@ -79,8 +80,8 @@ fn by_time(change: &Change) -> (&str, &ChangeId) {
     (&change.at, &change.id)
 }
 
-/// Where the changes stand of which each is behind those it was made upon; of those that may come
-/// next the first one does.
+/// Returns where the changes stand of which each is behind those it was based on; of those that may
+/// come next the first one does.
 fn places_in_order(changes: &[Change]) -> Vec<usize> {
     let place: BTreeMap<&ChangeId, usize> = changes
         .iter()
@@ -125,8 +126,8 @@ fn places_in_order(changes: &[Change]) -> Vec<usize> {
     places
 }
 
-/// Those of some changes whose every ancestor is among them: of the changes before a time those
-/// that had happened by then, where the clock of some was behind.
+/// Returns those of some changes whose every ancestor is among them: of the changes before a time
+/// those that had happened by then, where the clock of some was behind.
 #[must_use]
 pub fn known(changes: &[Change]) -> Vec<&Change> {
     let mut known: Vec<&Change> = changes.iter().collect();
@@ -140,7 +141,8 @@ pub fn known(changes: &[Change]) -> Vec<&Change> {
     }
 }
 
-/// The changes that bear a time before one they were made upon, each with the latest such time.
+/// Returns the changes that bear a time before one they were based on, each with the latest such
+/// time.
 pub fn behind(changes: &[Change]) -> impl Iterator<Item = (&Change, &str)> {
     let at: BTreeMap<&ChangeId, &str> = changes
         .iter()
@@ -156,7 +158,7 @@ pub fn behind(changes: &[Change]) -> impl Iterator<Item = (&Change, &str)> {
     })
 }
 
-/// The changes from the first to the last, if they are such a line.
+/// Returns the changes from the first to the last, if they are such a line.
 pub(super) fn line<'a>(changes: &Changes<'a>) -> Option<Vec<&'a Change>> {
     let mut next: BTreeMap<Option<&ChangeId>, &Change> = BTreeMap::new();
     for change in changes.values() {
@@ -176,9 +178,9 @@ pub(super) fn line<'a>(changes: &Changes<'a>) -> Option<Vec<&'a Change>> {
     next.is_empty().then_some(line)
 }
 
-/// The changes among `changes` that a change was built upon, near and far.
+/// Returns the changes among `changes` that a change was based on, near and far.
 #[must_use]
-pub fn built_upon<'a>(change: &Change, changes: &'a [Change]) -> Vec<&'a Change> {
+pub fn ancestors_of<'a>(change: &Change, changes: &'a [Change]) -> Vec<&'a Change> {
     let by_id: BTreeMap<&ChangeId, &Change> =
         changes.iter().map(|change| (&change.id, change)).collect();
     let mut found: BTreeMap<&ChangeId, &Change> = BTreeMap::new();
@@ -192,8 +194,8 @@ pub fn built_upon<'a>(change: &Change, changes: &'a [Change]) -> Vec<&'a Change>
     found.into_values().collect()
 }
 
-/// For each change every change it was built upon, near and far. A parent that is not among
-/// `changes` is passed over.
+/// For each change every change it was based on, near and far. A parent that is not among `changes`
+/// is passed over.
 pub(super) fn ancestors<'a>(changes: &Changes<'a>) -> Ancestors<'a> {
     let mut known: Ancestors = BTreeMap::new();
     let mut waiting: Vec<&Change> = changes.values().copied().collect();
@@ -217,7 +219,7 @@ pub(super) fn ancestors<'a>(changes: &Changes<'a>) -> Ancestors<'a> {
             false
         });
         if waiting.len() == before {
-            // Parents in a circle cannot come from this program; such changes count as built upon
+            // Parents in a circle cannot come from this program; such changes count as based on
             // nothing.
             known.extend(
                 waiting
@@ -285,7 +287,7 @@ mod tests {
             told,
             expected.map(|(id, at)| (id.to_owned(), at.to_owned()))
         );
-        // Of a whole history everything is known, and of a part what stands upon nothing else.
+        // Of a whole history everything is known, and of a part what stands on nothing else.
         assert_eq!(known(&all).len(), 4);
         assert!(known(&all[..3]).is_empty());
         assert_eq!(names(known(&[all[3].clone(), all[0].clone()])), ["a:1"]);

@@ -2,13 +2,13 @@
 
 use serde_json::Value as Json;
 
-use super::Change;
+use super::change::Change;
 use super::topic::{ActSort, Topic};
 use crate::domain::text::folding::is_invisible;
 use crate::domain::value::refused_in;
 
 impl Change {
-    /// Where the change holds a character that every form takes away: a control, an escape
+    /// Returns where the change holds a character that every form takes away: a control, an escape
     /// sequence, a mark of the direction of text, or another one that is not seen. It is the name
     /// of the field, or of the column of the trail.
     #[must_use]

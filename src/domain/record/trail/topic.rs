@@ -10,7 +10,7 @@ pub enum Subject {
 }
 
 impl Subject {
-    /// The word in the ledger.
+    /// Returns the word in the ledger.
     #[must_use]
     pub const fn word(self) -> &'static str {
         match self {
@@ -19,7 +19,7 @@ impl Subject {
         }
     }
 
-    /// The subject of a word.
+    /// Returns the subject of a word.
     #[must_use]
     pub fn of_word(word: &str) -> Option<Self> {
         [Self::Facility, Self::Exception]
@@ -59,7 +59,7 @@ impl ActSort {
         Self::Exchange,
     ];
 
-    /// The word in the ledger.
+    /// Returns the word in the ledger.
     #[must_use]
     pub const fn word(self) -> &'static str {
         match self {
@@ -73,8 +73,8 @@ impl ActSort {
         }
     }
 
-    /// Whether it only says what became of the file it is in, and gives whoever merges that file
-    /// nothing new: places and packs are never taken from another file.
+    /// Returns whether it only says what became of the file it is in, and gives whoever merges that
+    /// file nothing new: places and packs are never taken from another file.
     #[must_use]
     pub const fn is_of_file(self) -> bool {
         match self {
@@ -94,7 +94,7 @@ pub enum Topic {
 }
 
 impl Topic {
-    /// The word in the ledger.
+    /// Returns the word in the ledger.
     #[must_use]
     pub const fn word(self) -> &'static str {
         match self {
@@ -103,7 +103,7 @@ impl Topic {
         }
     }
 
-    /// The topic of a word.
+    /// Returns the topic of a word.
     #[must_use]
     pub fn of_word(word: &str) -> Option<Self> {
         let act = || {
@@ -115,7 +115,7 @@ impl Topic {
         Subject::of_word(word).map(Self::Record).or_else(act)
     }
 
-    /// The sort of record that a save is of; `None` for an act.
+    /// Returns the sort of record that a save is of; `None` for an act.
     #[must_use]
     pub const fn record(self) -> Option<Subject> {
         match self {

@@ -16,11 +16,12 @@ use crate::store::audit::finding::{Flaw, MOST, hidden_text, serious};
 use crate::store::clock::zone_of;
 use crate::store::error::Result;
 use crate::store::rows::facility::{AllRows, KeptRow};
-use crate::store::rows::trail::{self, History, MOST_CHANGES, Span, is_crowded};
-use crate::store::rows::{cells, review};
+use crate::store::rows::history::{History, Span, each_history};
+use crate::store::rows::trail::{MOST_CHANGES, is_crowded};
+use crate::store::rows::{cells, exception, review};
 
 /// What is found of records and exceptions, each sort for itself.
-pub(super) struct Records<'a> {
+pub(super) struct RecordExamination<'a> {
     packs: &'a [Pack],
     /// Changes in other letters than this program writes.
     pub(super) reworded: Vec<Flaw>,
@@ -32,7 +33,7 @@ pub(super) struct Records<'a> {
     pub(super) values: Vec<Flaw>,
     /// Changes whose clock was behind.
     pub(super) behind: Vec<Flaw>,
-    /// Records whose state of review does not rest upon what they hold.
+    /// Records whose state of review does not rest on what they hold.
     pub(super) completeness: Vec<Flaw>,
 }
 
@@ -43,7 +44,7 @@ fn add(found: &mut Vec<Flaw>, flaw: Flaw) {
     }
 }
 
-impl<'a> Records<'a> {
+impl<'a> RecordExamination<'a> {
     /// Examines all of them.
     pub(super) fn examine(db: &Connection, packs: &'a [Pack]) -> Result<Self> {
         let none = Vec::new;
@@ -59,7 +60,7 @@ impl<'a> Records<'a> {
         let mut query = AllRows::query(db)?;
         let mut rows = AllRows::of(&mut query)?;
         let mut exceptions = BTreeMap::new();
-        trail::each_history(db, &Span::Everything, |history| {
+        each_history(db, &Span::Everything, |history| {
             for change in &history.reworded {
                 add(
                     &mut found.reworded,
@@ -80,7 +81,7 @@ impl<'a> Records<'a> {
             found.stamped_behind(history);
             match history.subject {
                 Subject::Exception => {
-                    drop(exceptions.insert(history.record, found.exception(history)))
+                    drop(exceptions.insert(history.record, found.exception(history)));
                 }
                 Subject::Facility => {
                     found.without_history(&mut rows, |id| id < history.record)?;
@@ -94,11 +95,12 @@ impl<'a> Records<'a> {
         Ok(found)
     }
 
-    /// Changes that bear a time before what they were made upon.
+    /// Changes that bear a time before what they were based on.
     fn stamped_behind(&mut self, history: &History) {
         let zone = zone_of(self.packs);
         for (change, before) in behind(&history.changes) {
-            let (id, at) = (change.id.to_string(), zone.shown_to_the_second(&change.at));
+            let id = change.id.to_string();
+            let at = zone.shown_to_the_second(&change.at);
             let what = InspectMsg::Behind {
                 change: id,
                 at,
@@ -114,7 +116,7 @@ impl<'a> Records<'a> {
         }
     }
 
-    /// Rows that no change made.
+    /// Returns rows that no change made.
     fn without_history(&mut self, rows: &mut AllRows, is_one: impl Fn(Uuid) -> bool) -> Result<()> {
         while let Some(row) = rows.next_if(&is_one)? {
             add(&mut self.folds, not_its_fold(row.record.id));
@@ -184,7 +186,7 @@ impl<'a> Records<'a> {
         }
     }
 
-    /// What the changes of an exception come to; nothing where they are too many.
+    /// Returns what the changes of an exception come to; nothing where they are too many.
     fn exception(&mut self, history: &History) -> Option<Folded> {
         if !is_well_formed(&history.changes) {
             add(
@@ -217,7 +219,7 @@ impl<'a> Records<'a> {
             .into_iter()
             .filter_map(|(id, folded)| Some((id, folded?)))
             .collect();
-        for (id, fields, version) in trail::exception_rows(db)? {
+        for (id, fields, version) in exception::all_rows(db)? {
             let same = |folded: Folded| {
                 folded.fields == fields && cells::version(&folded.heads) == version
             };
@@ -232,7 +234,7 @@ impl<'a> Records<'a> {
     }
 }
 
-/// The fields of a record whose values its kind does not understand.
+/// Returns the fields of a record whose values its kind does not understand.
 pub(in crate::store) fn undecodable(record: &Record, decoded: &Facility) -> Vec<InspectMsg> {
     let is_lost = |code: &&String| {
         !shared::WITHOUT_A_FORM.contains(&code.as_str())

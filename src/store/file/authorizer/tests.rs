@@ -11,7 +11,7 @@ use crate::domain::policy::Pack;
 use crate::store::ledger::Store;
 use crate::store::open::connection;
 
-/// A ledger with a finding in it.
+/// Returns a ledger with a finding in it.
 fn ledger() -> (TempDir, PathBuf) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("示例.db");
@@ -94,7 +94,7 @@ const FORBIDDEN: &[&str] = &[
     "SELECT fts3_tokenizer('x')",
 ];
 
-/// Everything in the ledger but the findings.
+/// Returns everything in the ledger but the findings.
 fn inventory(path: &Path) -> Vec<String> {
     let db = Connection::open(path).unwrap();
     let mut found = Vec::new();
@@ -119,7 +119,7 @@ fn inventory(path: &Path) -> Vec<String> {
     found
 }
 
-/// Whether the connection took a batch of statements.
+/// Returns whether the connection took a batch of statements.
 fn takes(db: &Connection, sql: &str) -> bool {
     let mut rest = rusqlite::Batch::new(db, sql);
     loop {

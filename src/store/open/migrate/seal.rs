@@ -1,24 +1,24 @@
 //! Version 2 to 3: what was in no chain comes into the chain of the file, as it stood when it was
-//! lifted. From then on nobody can alter it unseen; what was altered before, nobody can tell.
+//! migrated. From then on nobody can alter it unseen; what was altered before, nobody can tell.
 
 use rusqlite::{Connection, Row};
 use serde_json::Value as Json;
 
-use super::Lift;
+use super::purpose::MigrationPurpose;
 use crate::domain::record::{ActSort, ChangeId, Patch};
 use crate::store::clock::stamp;
 use crate::store::error::{Result, damaged};
-use crate::store::rows::chain::{Chain, PROGRAM};
-use crate::store::rows::site::{self, Upon};
-use crate::store::rows::{act, pack, place, values};
+use crate::store::rows::chain::Chain;
+use crate::store::rows::site::{self, PROGRAM, SiteBase};
+use crate::store::rows::{act, new_site, pack, place, values};
 use crate::store::write::judging;
 
 /// Puts the acts of a file into its chain, and drops the tables of which nothing is left but those.
-pub(crate) fn seal(db: &Connection, what_for: Lift) -> Result<()> {
-    if what_for == Lift::NewSite {
+pub(crate) fn seal(db: &Connection, what_for: MigrationPurpose) -> Result<()> {
+    if what_for == MigrationPurpose::NewSite {
         begin_as_version_2(db)?;
     }
-    if what_for != Lift::Copy {
+    if what_for != MigrationPurpose::Copy {
         let mut chain = Chain::of(db)?;
         seal_sites(&mut chain)?;
         seal_places_and_packs(&mut chain)?;
@@ -41,15 +41,15 @@ fn judge_anew(db: &Connection) -> Result<()> {
 /// Lets a file go on as a new site, as version 2 did.
 fn begin_as_version_2(db: &Connection) -> Result<()> {
     let site = site::new_name();
-    let upon: Upon = site::heads(db)?
+    let base: SiteBase = site::heads(db)?
         .into_iter()
         .map(|head| (head.site, head.seq))
         .collect();
-    let upon = serde_json::json!(upon).to_string();
+    let base = serde_json::json!(base).to_string();
     db.execute("UPDATE ledger SET site = ?1", [&site])?;
     db.execute(
         "INSERT INTO site (site, since, upon) VALUES (?1, ?2, ?3)",
-        [&site, &stamp(), &upon],
+        [&site, &stamp(), &base],
     )?;
     Ok(())
 }
@@ -62,17 +62,17 @@ fn seal_sites(chain: &mut Chain) -> Result<()> {
         row,
     )?;
     let mut before: Option<String> = None;
-    for (site, since, upon) in rows {
-        let upon = site::read(&upon)?;
+    for (site, since, base) in rows {
+        let base = site::read(&base)?;
         let follows = before.and_then(|before| {
-            upon.get(&before).map(|seq| ChangeId {
+            base.get(&before).map(|seq| ChangeId {
                 site: before.clone(),
                 seq: *seq,
             })
         });
-        let mut begun = site::begun(chain.db(), &site, follows)?;
+        let mut begun = new_site::begun(chain.db(), &site, follows)?;
         begun.insert("at".to_owned(), since.into());
-        site::note_as(chain, upon, begun)?;
+        new_site::note_as(chain, base, begun)?;
         before = Some(site);
     }
     Ok(())
@@ -107,7 +107,7 @@ fn seal_rows(chain: &mut Chain) -> Result<()> {
     Ok(())
 }
 
-/// The files that were merged and handed on.
+/// Returns the files that were merged and exported.
 fn seal_files(chain: &mut Chain) -> Result<()> {
     let by_whom = |mut said: Patch, at: String, author: String| {
         said.extend([
@@ -149,7 +149,7 @@ fn seal_files(chain: &mut Chain) -> Result<()> {
         chain.note(
             ActSort::Exchange,
             PROGRAM,
-            by_whom(site::handed_on(&file, &site, last), at, author),
+            by_whom(site::exported_file(&file, &site, last), at, author),
         )?;
     }
     Ok(())

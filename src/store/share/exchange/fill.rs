@@ -4,14 +4,13 @@ use std::fs::File;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use rusqlite::types::Value as Sql;
 use rusqlite::{Connection, ToSql, params, params_from_iter};
-use sha2::{Digest as _, Sha256};
 
-use super::tail::Tail;
-use crate::store::error::{self, StoreError};
-use crate::store::file::file_error::{Error, Result};
+use super::range::ChangeRange;
+use crate::store::error::StoreError;
+use crate::store::file::file_error::{FileError, Result};
 use crate::store::file::schema::{EXCHANGE_ID, EXCHANGE_VERSION, exchange_schema};
+use crate::store::rows::exchange_digest::digest;
 use crate::store::rows::{manifest, trail, values};
 
 const PACKS: &str = "SELECT code, sha256, loaded_at FROM pack ORDER BY position";
@@ -23,7 +22,7 @@ const PLACES: &str = "WITH RECURSIVE named (code) AS (
     SELECT code, name, level, parent FROM place WHERE code IN (SELECT code FROM named) ORDER BY code";
 
 /// How a file is made.
-pub(super) struct Made<'a> {
+pub(super) struct ExportDetails<'a> {
     /// When, in UTC.
     pub(super) at: &'a str,
     /// By whom.
@@ -32,48 +31,13 @@ pub(super) struct Made<'a> {
     pub(super) cancel: &'a AtomicBool,
 }
 
-/// The tables of a file and their columns that are in no change.
-const OUTSIDE: [(&str, &str); 3] = [
-    (
-        "exchange",
-        "ledger, site, after, after_hash, made_at, author, program",
-    ),
-    ("pack", "code, sha256, loaded_at"),
-    ("place", "code, name, level, parent"),
-];
-
-/// The SHA-256 over everything in a file that is in no change: the names of the tables, and under
-/// each its rows in the order of their first column. It finds what a disk or a wire altered;
-/// whoever means to alter the file can make it anew, as the `.sha256` beside it.
-pub(crate) fn digest(file: &Connection) -> error::Result<String> {
-    let mut digest = Sha256::new();
-    // Every part goes in with its length, so that nothing can be moved from one part into the next.
-    let mut add = |part: Option<&str>| {
-        digest.update(
-            part.map_or(u64::MAX, |part| part.len() as u64)
-                .to_be_bytes(),
-        );
-        digest.update(part.unwrap_or_default());
-    };
-    for (table, columns) in OUTSIDE {
-        add(Some(table));
-        let mut query = file.prepare(&format!("SELECT {columns} FROM {table} ORDER BY 1"))?;
-        let mut rows = query.query([])?;
-        while let Some(row) = rows.next()? {
-            for value in values::of(row)? {
-                match value {
-                    Sql::Text(text) => add(Some(&text)),
-                    Sql::Integer(number) => add(Some(&number.to_string())),
-                    _ => add(None),
-                }
-            }
-        }
-    }
-    Ok(format!("{:x}", digest.finalize()))
-}
-
 /// Writes the file `path`, which is not there yet.
-pub(super) fn fill(db: &Connection, tail: &Tail, path: &Path, made: &Made) -> Result<()> {
+pub(super) fn fill(
+    db: &Connection,
+    range: &ChangeRange,
+    path: &Path,
+    made: &ExportDetails,
+) -> Result<()> {
     // Made by us, so that a folder or a disk that refuses says so in its own words.
     drop(File::create_new(path)?);
     let file = Connection::open(path)?;
@@ -85,7 +49,7 @@ pub(super) fn fill(db: &Connection, tail: &Tail, path: &Path, made: &Made) -> Re
     tx.execute_batch(exchange_schema(EXCHANGE_VERSION))?;
     tx.pragma_update(None, "application_id", EXCHANGE_ID)?;
     tx.pragma_update(None, "user_version", EXCHANGE_VERSION)?;
-    let after = &tail.after;
+    let after = &range.after;
     tx.execute(
         "INSERT INTO exchange (one, ledger, site, after, after_hash, made_at, author, program, digest)
          VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, '')",
@@ -130,7 +94,7 @@ fn copy(
     let mut rows = query.query(params)?;
     while let Some(row) = rows.next()? {
         if cancel.load(Ordering::Relaxed) {
-            return Err(Error::Cancelled);
+            return Err(FileError::Cancelled);
         }
         insert.execute(params_from_iter(values::of(row)?))?;
     }

@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use rusqlite::Connection;
 
-use super::Result;
+use super::error::Result;
 use super::theirs::{self, PlaceDiffers};
-use crate::domain::record::{ActSort, Change, News};
+use crate::domain::record::{ActSort, Change, NewChanges};
 use crate::i18n::{InspectMsg, MergeFault};
 use crate::store::audit::finding::ExchangeAbout;
 use crate::store::rows::act::ActTable;
-use crate::store::rows::conflict::{Conflict, Named};
+use crate::store::rows::conflict::{NamedRecord, OpenConflict};
 use crate::store::rows::site;
 
 /// What became of a record.
@@ -26,9 +26,9 @@ pub enum Fate {
 
 /// What a merge took in.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Merged {
+pub struct MergeReport {
     /// The new entries of each site's chain.
-    pub news: Vec<News>,
+    pub news: Vec<NewChanges>,
     /// How many of them are saves of records.
     pub changes: usize,
     /// How many acts of reviews are new.
@@ -36,13 +36,13 @@ pub struct Merged {
     /// How many second entries are new.
     pub second_entries: usize,
     /// The records that new changes belong to.
-    pub records: Vec<(Fate, Named)>,
+    pub records: Vec<(Fate, NamedRecord)>,
     /// The open conflicts of these records.
-    pub conflicts: Vec<Conflict>,
+    pub conflicts: Vec<OpenConflict>,
     /// Facility codes that two records have now, and the names of those.
     pub doubled_codes: BTreeMap<String, Vec<String>>,
     /// New records that have the name of another one of their kind in their place.
-    pub doubled_names: Vec<Named>,
+    pub doubled_names: Vec<NamedRecord>,
     /// New values that no form would take: texts with characters that are not seen, and what does
     /// not fit the pack.
     pub doubts: Vec<InspectMsg>,
@@ -50,16 +50,16 @@ pub struct Merged {
     pub places: Vec<PlaceDiffers>,
     /// Changes of this very file came back, so it goes on as a new site.
     pub is_new_site: bool,
-    /// The id of the file's ledger, if it is another one: made anew and not restored from a
+    /// The id of the file's ledger, if it is another one: made again and not restored from a
     /// snapshot of this one.
     pub other_ledger: Option<String>,
     /// What the file says of itself, if it is an exchange file.
     pub exchange: Option<ExchangeAbout>,
 }
 
-impl Merged {
-    /// Whether the file had nothing that was not here. What files say of themselves is nothing:
-    /// otherwise two that merge each other would never come to an end.
+impl MergeReport {
+    /// Returns whether the file had nothing that was not here. What files say of themselves is
+    /// nothing: otherwise two that merge each other would never come to an end.
     #[must_use]
     pub const fn is_nothing(&self) -> bool {
         self.changes == 0 && self.findings == 0 && self.second_entries == 0
@@ -96,7 +96,7 @@ impl Merged {
         Ok(())
     }
 
-    /// How many records had a fate.
+    /// Returns how many records had a fate.
     #[must_use]
     pub fn count(&self, fate: Fate) -> usize {
         self.records.iter().filter(|(its, _)| *its == fate).count()

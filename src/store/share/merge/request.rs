@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::{Error, Result};
+use super::error::{MergeError, Result};
 use crate::i18n::{Lang, MergeMsg, Say};
 
 /// After how many changes or records it is told how far it is.
@@ -12,7 +12,7 @@ const TOLD_AFTER: usize = 500;
 
 /// Whether a merge is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mode {
+pub enum MergeMode {
     /// Everything is written.
     Merge,
     /// Everything is done and taken back.
@@ -21,20 +21,20 @@ pub enum Mode {
 
 /// How far a merge is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Progress {
+pub enum MergeProgress {
     /// The file is copied and examined.
     Examining,
     /// So many of its changes were taken in.
     TakingIn(usize),
     /// So many acts of reviews or second entries were looked at.
     TakingActs(usize),
-    /// So many of the records that they belong to were made anew, of so many.
+    /// So many of the records that they belong to were made again, of so many.
     Folding(usize, usize),
     /// The places of these records are judged.
     Judging,
 }
 
-impl Say for Progress {
+impl Say for MergeProgress {
     fn say(&self, lang: Lang) -> String {
         let message = match *self {
             Self::Examining => MergeMsg::Examining,
@@ -49,23 +49,23 @@ impl Say for Progress {
 
 /// What is to be merged.
 #[derive(Clone)]
-pub struct Merge<'a> {
+pub struct MergeRequest<'a> {
     /// The file.
     pub file: &'a Path,
     /// Who merges it.
     pub author: &'a str,
     /// Whether it is meant.
-    pub mode: Mode,
+    pub mode: MergeMode,
     /// Ends it early once it is set.
     pub cancel: Arc<AtomicBool>,
     /// Is told now and then how far it is.
-    pub report: &'a dyn Fn(Progress),
+    pub report: &'a dyn Fn(MergeProgress),
 }
 
-impl<'a> Merge<'a> {
-    /// One that nobody follows.
+impl<'a> MergeRequest<'a> {
+    /// Returns one that nobody follows.
     #[must_use]
-    pub fn unwatched(file: &'a Path, author: &'a str, mode: Mode) -> Self {
+    pub fn unwatched(file: &'a Path, author: &'a str, mode: MergeMode) -> Self {
         Self {
             file,
             author,
@@ -75,15 +75,19 @@ impl<'a> Merge<'a> {
         }
     }
 
-    /// Whether somebody wants it to end.
+    /// Returns whether somebody wants it to end.
     pub(super) fn is_cancelled(&self) -> bool {
         self.cancel.load(Ordering::Relaxed)
     }
 
     /// Ends it if somebody wants it to end, and tells how far it is every so often.
-    pub(super) fn is_at(&self, count: usize, progress: impl FnOnce() -> Progress) -> Result<()> {
+    pub(super) fn is_at(
+        &self,
+        count: usize,
+        progress: impl FnOnce() -> MergeProgress,
+    ) -> Result<()> {
         if self.is_cancelled() {
-            return Err(Error::Cancelled);
+            return Err(MergeError::Cancelled);
         }
         if count.is_multiple_of(TOLD_AFTER) {
             (self.report)(progress());

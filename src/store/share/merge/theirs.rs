@@ -10,20 +10,22 @@ use chrono::DateTime;
 use rusqlite::Connection;
 use uuid::Uuid;
 
-use super::request::{Merge, Progress};
-use super::{Error, Result};
+use super::error::{MergeError, Result};
+use super::request::{MergeProgress, MergeRequest};
 use crate::domain::place::Place;
 use crate::domain::record::{ActSort, ChangeId, Head, Link, Log};
 use crate::domain::value::zone::utc;
 use crate::i18n::{MergeFault, SnapshotFault};
 use crate::store::audit::finding::{About, ExchangeAbout};
 use crate::store::audit::verify;
-use crate::store::file::staging::Workshop;
-use crate::store::file::untrusted::{self, Acts, Guard};
+use crate::store::file::deadline::Deadline;
+use crate::store::file::file_error::FileError;
+use crate::store::file::hardened;
+use crate::store::file::staging::StagingDir;
+use crate::store::file::untrusted::ActStorage;
 use crate::store::rows::act::ActTable;
 use crate::store::rows::chain::Chain;
 use crate::store::rows::{place, site, trail, values};
-use crate::store::share::snapshot;
 
 /// A place that the two files tell differently: the one here stays, and records are judged by it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,9 +37,9 @@ pub struct PlaceDiffers {
 }
 
 /// The trail in a file.
-pub(super) struct Trail<'a>(pub(crate) &'a Connection);
+pub(super) struct TrailLog<'a>(pub(crate) &'a Connection);
 
-impl Log<Error> for Trail<'_> {
+impl Log<MergeError> for TrailLog<'_> {
     fn heads(&self) -> Result<Vec<Head>> {
         Ok(site::heads(self.0)?)
     }
@@ -62,28 +64,32 @@ pub(super) struct Theirs {
     /// What an exchange file says of itself.
     pub(super) exchange: Option<ExchangeAbout>,
     /// How it keeps findings and second entries.
-    acts: Acts,
+    acts: ActStorage,
 }
 
 impl Theirs {
-    /// Copies a file into a workshop, and opens the copy if it passes its verification.
-    pub(super) fn open(file: &Path, workshop: &Workshop, cancel: &Arc<AtomicBool>) -> Result<Self> {
-        let (verification, copy) = verify::take(file, None, workshop, cancel)?;
+    /// Copies a file into a staging directory, and opens the copy if it passes its verification.
+    pub(super) fn open(
+        file: &Path,
+        staging: &StagingDir,
+        cancel: &Arc<AtomicBool>,
+    ) -> Result<Self> {
+        let (verification, copy) = verify::take(file, None, staging, cancel)?;
         if let Some((finding, count)) = verification.first() {
             let fault = SnapshotFault::DidNotPass {
                 finding: Box::new(finding),
                 count,
             };
-            return Err(snapshot::Error::Refused(fault).into());
+            return Err(FileError::Refused(fault).into());
         }
         let (ledger, exchange) = match verification.about {
             Some(About::Ledger(about)) => (about.ledger, None),
             Some(About::Exchange(about)) => (about.ledger.clone(), Some(about)),
-            None => return Err(snapshot::Error::Unusable(SnapshotFault::NotALedger).into()),
+            None => return Err(FileError::Unusable(SnapshotFault::NotALedger).into()),
         };
         // What passed has no traps; how long the rest takes is for whoever waits to say.
-        let guard = Guard::until_cancelled(Arc::clone(cancel));
-        let db = untrusted::open(&copy.current(), &guard)?;
+        let deadline = Deadline::until_cancelled(Arc::clone(cancel));
+        let db = hardened::open(&copy.current(), &deadline)?;
         Ok(Self {
             db,
             ledger,
@@ -100,21 +106,25 @@ impl Theirs {
         table: &ActTable,
         chain: &mut Chain,
         latest: &str,
-        merge: &Merge,
+        merge: &MergeRequest,
     ) -> Result<usize> {
-        if self.acts == Acts::Chained {
+        if self.acts == ActStorage::Chained {
             return Ok(0);
         }
         self.refuse_missing_acts(chain.db(), table)?;
-        let (name, columns) = (table.name, table.list());
+        let name = table.name;
+        let columns = table.list();
         let mut query = self
             .db
             .prepare(&format!("SELECT {columns} FROM {name} ORDER BY rowid"))?;
-        let (mut rows, mut read, mut count) = (query.query([])?, 0, 0);
+        let mut rows = query.query([])?;
+        let mut read = 0;
+        let mut count = 0;
         while let Some(row) = rows.next()? {
-            merge.is_at(read, || Progress::TakingActs(read))?;
+            merge.is_at(read, || MergeProgress::TakingActs(read))?;
             read += 1;
-            let (id, at): (String, String) = (row.get("id")?, row.get("at")?);
+            let id: String = row.get("id")?;
+            let at: String = row.get("at")?;
             let act = values::of(row)?;
             match table.get(chain.db(), &id)? {
                 Some(own) if own == act => {}
@@ -133,7 +143,7 @@ impl Theirs {
     }
 
     /// Refuses an exchange file of version 1 whose forerunners brought acts that are not here. They
-    /// are counted, for acts are handed on in the order in which they came, and none is ever
+    /// are counted, for acts are exported in the order in which they came, and none is ever
     /// removed.
     fn refuse_missing_acts(&self, db: &Connection, table: &ActTable) -> Result<()> {
         let Some(about) = &self.exchange else {
@@ -144,7 +154,8 @@ impl Theirs {
         } else {
             about.second_entries
         };
-        let (site, before) = (about.after.site.clone(), acts.before);
+        let site = about.after.site.clone();
+        let before = acts.before;
         let sql = format!("SELECT count(*) FROM {} WHERE site = ?1", table.name);
         let has: i64 = db.query_row(&sql, [&site], |row| row.get(0))?;
         let has = usize::try_from(has).unwrap_or_default();
@@ -160,9 +171,9 @@ impl Theirs {
     }
 }
 
-impl Log<Error> for Theirs {
+impl Log<MergeError> for Theirs {
     fn heads(&self) -> Result<Vec<Head>> {
-        let mut heads = Trail(&self.db).heads()?;
+        let mut heads = TrailLog(&self.db).heads()?;
         if let Some(about) = self
             .exchange
             .as_ref()
@@ -175,29 +186,29 @@ impl Log<Error> for Theirs {
 
     fn hash(&self, id: &ChangeId) -> Result<Option<String>> {
         match &self.exchange {
-            // It has the hash of the change that its own follow upon, and not the change itself.
+            // It has the hash of the change that its own follow on, and not the change itself.
             Some(ExchangeAbout { after, .. }) if after.site == id.site && after.seq == id.seq => {
                 Ok(Some(after.hash.clone()))
             }
-            _ => Trail(&self.db).hash(id),
+            _ => TrailLog(&self.db).hash(id),
         }
     }
 
     fn after(&self, site: &str, seq: i64, visit: &mut dyn FnMut(Link) -> Result<()>) -> Result<()> {
-        Trail(&self.db).after(site, seq, visit)
+        TrailLog(&self.db).after(site, seq, visit)
     }
 
-    fn begun_upon(&self) -> Option<(ChangeId, Vec<ChangeId>)> {
+    fn site_base(&self) -> Option<(ChangeId, Vec<ChangeId>)> {
         let about = self.exchange.as_ref()?;
         let first = ChangeId {
             site: about.after.site.clone(),
             seq: 1,
         };
-        let upon = about.upon.iter().map(|(site, seq)| ChangeId {
+        let base = about.base.iter().map(|(site, seq)| ChangeId {
             site: site.clone(),
             seq: *seq,
         });
-        Some((first, upon.collect()))
+        Some((first, base.collect()))
     }
 }
 
@@ -216,8 +227,9 @@ pub(super) fn refuse_other_packs(db: &Connection, other: &Connection) -> Result<
             None => return Err(MergeFault::PackMissing { pack }.into()),
             Some((own, _)) if *own == sha256 => {}
             Some((_, own)) => {
-                let (theirs, ours) = (utc(&loaded), utc(own));
-                return Err(Error::Refused(if loaded > *own {
+                let theirs = utc(&loaded);
+                let ours = utc(own);
+                return Err(MergeError::Refused(if loaded > *own {
                     MergeFault::PackNewerThere { pack, theirs, ours }
                 } else {
                     MergeFault::PackNewerHere { pack, theirs, ours }
@@ -228,8 +240,8 @@ pub(super) fn refuse_other_packs(db: &Connection, other: &Connection) -> Result<
     Ok(())
 }
 
-/// Those of some places of the file, and of all above them, that are not here, or are renamed or
-/// belong to another place here.
+/// Returns those of some places of the file, and of all above them, that are not here, or are
+/// renamed or belong to another place here.
 pub(super) fn differing_places(
     db: &Connection,
     theirs: &Connection,
@@ -250,8 +262,8 @@ pub(super) fn differing_places(
     Ok(found.into_values().collect())
 }
 
-/// Whether an id was made after a time. Acts are ordered by their ids: one from far ahead would
-/// always be the last.
+/// Returns whether an id was made after a time. Acts are ordered by their ids: one from far ahead
+/// would always be the last.
 pub(super) fn is_ahead(id: &str, latest: &str) -> bool {
     let made = Uuid::parse_str(id)
         .ok()

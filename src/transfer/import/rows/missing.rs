@@ -1,7 +1,7 @@
 //! What stands in cells for a value that is missing: -9, NA.
 
 use crate::domain::text::folding;
-use crate::domain::value::{Field, FieldType, Number};
+use crate::domain::value::{Field, Number};
 
 /// The texts that stand for it.
 #[derive(Default)]
@@ -27,8 +27,7 @@ impl Missing {
             return false;
         }
         let key = folding::key(text);
-        let is_figure =
-            || !matches!(field.holds, FieldType::Text { .. }) && !self.figures.is_empty();
+        let is_figure = || !field.is_text() && !self.figures.is_empty();
         self.keys.contains(&key)
             || (is_figure()
                 && key

@@ -12,7 +12,7 @@ use super::place::{PlaceFinder, PlaceWords};
 use crate::domain::policy::Kind;
 use crate::domain::record::facility::shared;
 use crate::domain::text::folding;
-use crate::domain::value::{DateOrder, Field, FieldType, Value};
+use crate::domain::value::{DateOrder, Field, Value};
 use crate::i18n::{CellFault, MatchFault, PlaceMiss, Refusal, RowFault};
 use crate::transfer::import::columns::column::{ColumnContent, TableColumn};
 use crate::transfer::import::columns::constants::Constants;
@@ -282,7 +282,7 @@ impl RowReader<'_> {
             return Ok(CellValue::Nothing);
         }
         let parsed = match &column.unit {
-            _ if matches!(field.holds, FieldType::Date) => self.date(field, text)?,
+            _ if field.is_date() => self.date(field, text)?,
             Some(unit) if is_plain(text) => field
                 .parse(&format!("{text}{unit}"))
                 .map_err(|refusal| too_fine(cell, refusal))?,

@@ -13,7 +13,7 @@ use crate::domain::record::facility::shared;
 use crate::domain::review::SetField;
 use crate::domain::text::folding;
 use crate::i18n::{HeaderFault, LedgerRefusal, LeftOutMsg, MatchFault};
-use crate::store::{Conflict, Save, Saved, StoreError, Writer, clock};
+use crate::store::{OpenConflict, Save, Saved, StoreError, Writer, clock};
 use crate::transfer::import::columns::column::ColumnContent;
 use crate::transfer::import::columns::units;
 use crate::transfer::import::error::{ImportError, ImportSummary};
@@ -52,7 +52,7 @@ pub(crate) struct ImportRun<'a> {
     rejects: Option<Rejects>,
     drafter: Drafter<'a>,
     /// The open conflicts of merges, by record; nearly always none.
-    conflicts: HashMap<Uuid, Vec<Conflict>>,
+    conflicts: HashMap<Uuid, Vec<OpenConflict>>,
     summary: ImportSummary,
 }
 
@@ -86,7 +86,7 @@ impl<'a> ImportRun<'a> {
             .unwrap_or_default();
         let (matcher, new_rows) = (Matcher::of(writer, kind, id_column)?, NewRows::default());
         let places = PlaceFinder::of(writer, kind, request.aliases)?;
-        let mut conflicts: HashMap<Uuid, Vec<Conflict>> = HashMap::new();
+        let mut conflicts: HashMap<Uuid, Vec<OpenConflict>> = HashMap::new();
         for conflict in writer.open_conflicts()? {
             conflicts
                 .entry(conflict.record.id)
@@ -368,14 +368,14 @@ impl<'a> ImportRun<'a> {
         let mut fields = draft.fields.clone();
         fields.insert(shared::KIND.to_owned(), Json::from(self.kind.code.as_str()));
         fields.insert(shared::PLACE.to_owned(), Json::from(draft.place.as_str()));
-        let upon = before
+        let base = before
             .map(|before| before.record.heads.as_slice())
             .unwrap_or_default();
         let (author, reason) = (self.request.author, self.reason);
         match writer.save(&Save {
             record,
             subject: Subject::Facility,
-            upon,
+            base,
             fields,
             author,
             reason,

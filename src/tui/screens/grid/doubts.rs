@@ -73,8 +73,9 @@ impl Grid {
         doubts
     }
 
-    /// One question for all rows that want a reason; `None` where none does.
-    pub(super) fn ask_why(&self) -> Option<Question> {
+    /// One question for all rows that want a reason, with the code of the field; `None` where none
+    /// does.
+    pub(super) fn ask_why(&self) -> Option<(String, Question)> {
         let field = self.field()?;
         let touched = self.table.iter().filter(|row| row.is_touched());
         let doubtful: Vec<(&Row, Problem)> = touched
@@ -92,7 +93,7 @@ impl Grid {
         };
         let mut lines: Vec<Text> = doubtful.into_iter().take(SHOWN).map(line).collect();
         lines.push(Text::of(&ReasonMsg::ManyRows { count }));
-        (count > 0).then(|| Question::new(field.code.clone(), lines))
+        (count > 0).then(|| (field.code.clone(), Question::new(lines)))
     }
 
     /// The question about rows that are given the name of another record of the place; `None` where
@@ -119,8 +120,7 @@ impl Grid {
         let lines = taken.iter().take(SHOWN).map(line).collect();
         let question = ScreenMsg::AskSameNames { count: taken.len() };
         let choices = [&ScreenMsg::ChangeNames, &ScreenMsg::SaveSameNames];
-        (!taken.is_empty())
-            .then(|| Picker::to_ask(&question, choices, String::new(), lang).above(lines))
+        (!taken.is_empty()).then(|| Picker::to_ask(&question, choices, lang).above(lines))
     }
 
     /// The reasons that a row is saved with: what was said before and still holds, and what is said

@@ -11,11 +11,11 @@ use crate::domain::place::Place;
 use crate::domain::policy::Kind;
 use crate::i18n::{LedgerRefusal, ScreenMsg};
 use crate::store::Result;
-use crate::store::draft::{Draft, DraftCell, DraftFile, DraftOf};
-use crate::tui::part::entry::Entry;
-use crate::tui::part::keeper::Keeper;
+use crate::store::draft::{DraftCell, DraftFile, DraftOf, FormDraft};
+use crate::tui::context::Context;
+use crate::tui::form::entry::Entry;
+use crate::tui::form::keeper::Keeper;
 use crate::tui::part::rows::Rows;
-use crate::tui::screen::Context;
 
 impl Grid {
     /// A field of every record of a kind in a place and below it; what was left unsaved of it is
@@ -147,7 +147,7 @@ impl Grid {
             .field()
             .map(|field| field.code.clone())
             .unwrap_or_default();
-        let is_this = |draft: &Draft| {
+        let is_this = |draft: &FormDraft| {
             matches!(draft.of, DraftOf::Column { .. })
                 && (&draft.kind, &draft.place, &draft.focus)
                     == (&self.kind.code, &self.place.code, &code)
@@ -161,7 +161,7 @@ impl Grid {
         }
     }
 
-    fn go_on(&mut self, file: DraftFile, draft: &Draft, context: &mut Context) {
+    fn go_on(&mut self, file: DraftFile, draft: &FormDraft, context: &mut Context) {
         let DraftOf::Column { row, cells } = &draft.of else {
             return;
         };
@@ -235,9 +235,9 @@ impl Grid {
             .collect()
     }
 
-    fn as_draft(&self, author: &str) -> Draft {
+    fn as_draft(&self, author: &str) -> FormDraft {
         let here = self.table.get(self.rows.at);
-        Draft {
+        FormDraft {
             of: DraftOf::Column {
                 row: here.map(|row| row.record.id),
                 cells: self.cells(),
@@ -247,7 +247,7 @@ impl Grid {
             new_id: Uuid::nil(),
             kind: self.kind.code.clone(),
             place: self.place.code.clone(),
-            upon: Vec::new(),
+            base: Vec::new(),
             texts: BTreeMap::new(),
             focus: self
                 .field()

@@ -11,8 +11,11 @@ use crate::domain::record::{Facility, Record, Subject};
 use crate::domain::value::Field;
 use crate::i18n::{AnswerMsg, Lang, Say, ScreenMsg, Text};
 use crate::store::{Result, Save, Saved, StoreError, Writer};
-use crate::tui::part::words::{Silence, Words};
-use crate::tui::screen::{Context, Nav};
+use crate::tui::context::Context;
+use crate::tui::form::review_threads::Silence;
+use crate::tui::part::words::Words;
+use crate::tui::question::Topic;
+use crate::tui::screen::Nav;
 
 impl Grid {
     /// Saves every touched row, unless one of them is wrong, or wants a reason that was not given.
@@ -35,16 +38,18 @@ impl Grid {
             .ask_same_names(context.look.lang)
             .filter(|_| !self.given.told_apart)
         {
-            return Ok(Nav::Push(Box::new(question)));
+            return Ok(Nav::ask(Topic::SameNames, question));
         }
-        if let Some(question) = self.ask_why().filter(|_| self.given.why.is_none()) {
-            return Ok(Nav::Push(Box::new(question)));
+        let given = self.given.why.is_some();
+        if let Some((field, question)) = self.ask_why().filter(|_| !given) {
+            return Ok(Nav::ask(Topic::Doubt(field), question));
         }
         let held = self.held(context)?;
         if !held.is_empty() && self.given.amends.is_empty() {
             let lines = vec![Text::of(&AnswerMsg::AskRows { count: held.len() })];
             let words = Words::new(&AnswerMsg::ReasonTitle, lines, Silence::Refused);
-            return Ok(Nav::Push(Box::new(words.explained(&AnswerMsg::WordsHelp))));
+            let words = words.explained(&AnswerMsg::WordsHelp);
+            return Ok(Nav::ask(Topic::LockedValues, words));
         }
         let outdated = self.write(&held, context)?;
         self.after_save(&outdated, context)?;
@@ -61,16 +66,11 @@ impl Grid {
             let Some(review) = context.store.review_of(row.record.id)? else {
                 continue;
             };
-            let (standing, mut wanted) = (
-                &row.record.fields,
-                self.wanted(row, field, &context.person.name),
-            );
+            let saved = &row.record.fields;
+            let mut wanted = self.wanted(row, field, &context.person.name);
             wanted.retain(|code, _| code != shared::KIND && code != shared::PLACE);
-            if !review
-                .locks
-                .broken_by(standing, &Record::patch_to(standing, &wanted))
-                .is_empty()
-            {
+            let patch = Record::patch_to(saved, &wanted);
+            if !review.locks.broken_by(saved, &patch).is_empty() {
                 held.insert(row.record.id);
             }
         }
@@ -94,7 +94,7 @@ impl Grid {
                 let save = Save {
                     record: row.record.id,
                     subject: Subject::Facility,
-                    upon: &row.record.heads,
+                    base: &row.record.heads,
                     fields,
                     author: &author,
                     reason: if held.contains(&row.record.id) {

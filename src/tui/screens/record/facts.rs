@@ -10,7 +10,7 @@ use crate::domain::review::{Reasons, ThreadState, reason};
 use crate::domain::value::{Field, Zone};
 use crate::i18n::{HistoryMsg, InspectorMsg, Lang, LedgerRefusal, Say};
 use crate::store::{Result, Review, TrailEntry};
-use crate::tui::screen::Context;
+use crate::tui::context::Context;
 
 /// The record, what was said of it, and what is wrong with it.
 pub(super) struct Facts {

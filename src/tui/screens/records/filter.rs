@@ -4,7 +4,7 @@ use super::Records;
 use crate::domain::review::ReviewState;
 use crate::i18n::{InspectorMsg, Lang, Say, Text};
 use crate::tui::part::picker::{Item, Picker};
-use crate::tui::screen::Answer;
+use crate::tui::question::Answer;
 
 /// One thing to choose.
 enum Choice<'a> {
@@ -64,20 +64,16 @@ pub(super) fn picker(list: &Records, size: (Lang, usize)) -> Picker {
         } else {
             Text::default()
         },
-        answer: Answer::Picked(at.to_string()),
+        answer: Answer::At(at),
     };
     let items = choices(list).into_iter().enumerate().map(item).collect();
     Picker::new(Text::of(&InspectorMsg::FilterTitle), items, 0, size)
 }
 
 /// Takes what was chosen.
-pub(super) fn choose(list: &mut Records, chosen: &str) {
+pub(super) fn choose(list: &mut Records, at: usize) {
     let mut wanted = list.wanted.clone();
-    match chosen
-        .parse()
-        .ok()
-        .and_then(|at: usize| choices(list).into_iter().nth(at))
-    {
+    match choices(list).into_iter().nth(at) {
         Some(Choice::State(state)) => wanted.state = state,
         Some(Choice::Changed) => {
             wanted.since = if wanted.since.is_none() {

@@ -7,7 +7,7 @@ use crate::domain::review::reason;
 use crate::i18n::{InspectorMsg, ReviewMsg, Say, ScreenMsg, Text};
 use crate::store::{Result, Reviewed};
 use crate::tui::canvas::Canvas;
-use crate::tui::screen::Context;
+use crate::tui::context::Context;
 
 /// Rows above the list: how many there are, and the heads of the columns.
 const HEAD: usize = 2;
@@ -34,7 +34,7 @@ impl Listed {
         let trouble = kind
             .zip(record)
             .map(|(kind, record)| reason::unanswered(kind, &record, context.day).len());
-        let own = context.store.is_own_verification(reviewed)?;
+        let own = context.store.is_own_approval(reviewed)?;
         Ok(Self {
             state: if own {
                 ReviewMsg::ApprovedOwn

@@ -11,11 +11,13 @@ use crate::i18n::{Lang, Say, ScreenMsg, SecondEntryMsg};
 use crate::store::Result;
 use crate::tui::canvas::Canvas;
 use crate::tui::command::{Command, Obstacle, Scope};
-use crate::tui::part::entry::Entry;
-use crate::tui::part::keeper::Keeper;
+use crate::tui::context::Context;
+use crate::tui::form::entry::Entry;
+use crate::tui::form::keeper::Keeper;
+use crate::tui::form::typing::{self, Cut};
 use crate::tui::part::picker::Picker;
-use crate::tui::part::typing::{self, Cut};
-use crate::tui::screen::{Answer, Context, Nav, Neighbours, Screen};
+use crate::tui::question::{Answer, Topic};
+use crate::tui::screen::{Nav, Neighbours, Screen};
 
 /// A field on its way.
 pub(super) struct Slot {
@@ -245,12 +247,8 @@ impl Keying {
             return Nav::Stay;
         };
         let typed = slot.entry.value.as_ref().and_then(Value::text);
-        Nav::Push(Box::new(Picker::of_choices(
-            &slot.field,
-            typed,
-            context.look.lang,
-            context.body.1,
-        )))
+        let size = (context.look.lang, context.body.1);
+        Nav::ask(Topic::Value, Picker::of_choices(&slot.field, typed, size))
     }
 
     /// The next record of the queue that has something to key; the queue where there is none.
@@ -323,9 +321,9 @@ impl Screen for Keying {
         Ok(Nav::Stay)
     }
 
-    fn answer(&mut self, answer: Answer, context: &mut Context) -> Result<Nav> {
+    fn answer(&mut self, topic: Topic, answer: Answer, context: &mut Context) -> Result<Nav> {
         let lang = context.look.lang;
-        if let Answer::Picked(code) = answer {
+        if let (Topic::Value, Answer::Code(code)) = (topic, answer) {
             let picked = |slot: &mut Slot| {
                 let label = slot
                     .field

@@ -13,10 +13,11 @@ use crate::domain::review::double_entry::outstanding;
 use crate::domain::review::{Attempts, SecondEntryOutcome};
 use crate::domain::value::is_same_json;
 use crate::i18n::{Lang, LedgerRefusal, ScreenMsg, SecondEntryMsg};
-use crate::store::draft::{self, Draft, DraftFile, DraftKeyed, DraftOf};
+use crate::store::draft::{self, DraftFile, DraftKeyed, DraftOf, FormDraft};
 use crate::store::{Entered, Result};
-use crate::tui::part::keeper::Keeper;
-use crate::tui::screen::{Context, Neighbours};
+use crate::tui::context::Context;
+use crate::tui::form::keeper::Keeper;
+use crate::tui::screen::Neighbours;
 
 /// What a person did in each field: the attempts, and what stands in it.
 pub(super) type Progress = BTreeMap<String, (Attempts, String)>;
@@ -64,7 +65,7 @@ impl Keying {
         context: &mut Context,
         id: Uuid,
         neighbours: Neighbours,
-        (file, draft): (DraftFile, &Draft),
+        (file, draft): (DraftFile, &FormDraft),
     ) -> Result<Option<Self>> {
         let Some(entered) = context.store.entered(id)? else {
             context.say(SecondEntryMsg::Gone);
@@ -78,7 +79,7 @@ impl Keying {
             }
             return Ok(None);
         };
-        let base = context.store.fields_at(id, &draft.upon)?;
+        let base = context.store.fields_at(id, &draft.base)?;
         let asked_again =
             keying.take_up(progress_of(draft, &keying.slots), &base, context.look.lang);
         keying.focus = keying
@@ -189,7 +190,7 @@ impl Keying {
         asked_again
     }
 
-    fn as_draft(&self, author: &str, lang: Lang) -> Draft {
+    fn as_draft(&self, author: &str, lang: Lang) -> FormDraft {
         let keyed = self.slots.iter().filter(|slot| slot.attempts.tries > 0);
         let fields = keyed
             .map(|slot| (slot.field.code.clone(), slot.as_draft(lang)))
@@ -201,7 +202,7 @@ impl Keying {
             .iter()
             .filter(|slot| !slot.is_settled() && !slot.entry.text().is_empty());
         let here = self.slots.get(self.focus);
-        Draft {
+        FormDraft {
             of: DraftOf::SecondEntry {
                 id: self.record.id,
                 fields,
@@ -211,7 +212,7 @@ impl Keying {
             new_id: Uuid::nil(),
             kind: self.kind.code.clone(),
             place: self.record.place.clone(),
-            upon: self.record.heads.clone(),
+            base: self.record.heads.clone(),
             texts: open
                 .map(|slot| (slot.field.code.clone(), slot.entry.text().to_owned()))
                 .collect(),
@@ -276,7 +277,7 @@ impl Slot {
 }
 
 /// What a draft says was done in each field. What no longer reads there is keyed again.
-fn progress_of(draft: &Draft, slots: &[Slot]) -> Progress {
+fn progress_of(draft: &FormDraft, slots: &[Slot]) -> Progress {
     let DraftOf::SecondEntry { fields, .. } = &draft.of else {
         return Progress::new();
     };

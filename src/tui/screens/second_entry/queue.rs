@@ -16,8 +16,9 @@ use crate::store::draft::{self, DraftOf};
 use crate::store::{Entered, Result, SecondEntries, stamp};
 use crate::tui::canvas::Canvas;
 use crate::tui::command::{Command, Obstacle, Scope};
+use crate::tui::context::Context;
 use crate::tui::part::rows::Rows;
-use crate::tui::screen::{Context, Nav, Neighbours, Screen, nothing};
+use crate::tui::screen::{Nav, Neighbours, Screen, nothing};
 
 /// Rows above the records: what there is, this session, the heads of the columns.
 const HEAD: usize = 3;

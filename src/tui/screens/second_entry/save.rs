@@ -11,7 +11,8 @@ use crate::domain::record::{Facility, Subject};
 use crate::domain::value::Value;
 use crate::i18n::{Say as _, SecondEntryMsg, Text};
 use crate::store::{Keyed, Result, Save, Saved, Writer};
-use crate::tui::screen::{Context, Nav};
+use crate::tui::context::Context;
+use crate::tui::screen::Nav;
 
 impl Keying {
     /// F2: compares what stands in the field in focus, saves every settled field, and goes on to
@@ -46,7 +47,7 @@ impl Keying {
         let save = Save {
             record: self.record.id,
             subject: Subject::Facility,
-            upon: &self.record.heads,
+            base: &self.record.heads,
             fields: self.wanted(),
             author: &author,
             reason: &reason,

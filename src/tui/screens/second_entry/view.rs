@@ -7,7 +7,8 @@ use super::keying::{Keying, Slot};
 use crate::domain::review::SecondEntryOutcome;
 use crate::i18n::{Lang, Say, SecondEntryMsg};
 use crate::tui::canvas::Canvas;
-use crate::tui::screens::form::view::{behind, below, choices_line, cursor_of, scrolled};
+use crate::tui::form::field_words::{behind, choices_line};
+use crate::tui::part::entry_view::{below, cursor_of, scrolled};
 use crate::tui::text;
 
 /// Rows above the fields.

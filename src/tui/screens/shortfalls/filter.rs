@@ -4,7 +4,7 @@ use crate::domain::policy::Pack;
 use crate::domain::verdict::{Filter, NarrowBy, Verdict};
 use crate::i18n::{InspectorMsg, Lang, Text};
 use crate::tui::part::picker::{Item, Picker};
-use crate::tui::screen::Answer;
+use crate::tui::question::Answer;
 
 /// The verdicts that can be asked for together, each group by its name.
 const VERDICTS: [(&[Verdict], InspectorMsg); 4] = [
@@ -76,19 +76,15 @@ pub(super) fn picker(filter: &Filter, pack: &Pack, size: (Lang, usize)) -> Picke
         } else {
             Text::default()
         },
-        answer: Answer::Picked(at.to_string()),
+        answer: Answer::At(at),
     };
     let items = choices(pack).into_iter().enumerate().map(item).collect();
     Picker::new(Text::of(&InspectorMsg::FilterTitle), items, 0, size)
 }
 
 /// Takes what was chosen: a verdict or kind instead of the one before, a condition on or off.
-pub(super) fn choose(filter: &mut Filter, pack: &Pack, chosen: &str) {
-    match chosen
-        .parse()
-        .ok()
-        .and_then(|at: usize| choices(pack).into_iter().nth(at))
-    {
+pub(super) fn choose(filter: &mut Filter, pack: &Pack, at: usize) {
+    match choices(pack).into_iter().nth(at) {
         Some(Choice::Verdicts(verdicts, _)) => filter.verdicts = verdicts.to_vec(),
         Some(Choice::Only(only)) => filter.turn(only),
         Some(Choice::Kind(kind, _)) => filter.kind = kind.map(str::to_owned),

@@ -1,0 +1,65 @@
+//! A record as its changes left it.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value as Json;
+use uuid::Uuid;
+
+use super::change::{ChangeId, Patch};
+use super::fold::Folded;
+use super::topic::Subject;
+use crate::domain::record::facility::shared;
+
+/// A record as its changes left it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Record {
+    /// Its id.
+    pub id: Uuid,
+    /// The code of its kind.
+    pub kind: String,
+    /// The code of its place.
+    pub place: String,
+    /// Every other field that has a value.
+    pub fields: BTreeMap<String, Json>,
+    /// The changes that nothing was based on yet; a save names them.
+    pub heads: Vec<ChangeId>,
+}
+
+impl Record {
+    /// Returns the record of a folded history; `None` when it was deleted or never got a kind and a
+    /// place. An exception is of no kind of a pack and has the word of its subject instead.
+    #[must_use]
+    pub fn of(id: Uuid, subject: Subject, folded: Folded) -> Option<Self> {
+        let mut fields = folded.fields;
+        if subject == Subject::Exception {
+            fields
+                .entry(shared::KIND.to_owned())
+                .or_insert_with(|| subject.word().into());
+        }
+        let mut take = |code| fields.remove(code)?.as_str().map(str::to_owned);
+        let kind = take(shared::KIND)?;
+        let place = take(shared::PLACE)?;
+        (!fields.contains_key(shared::DELETED)).then_some(Self {
+            id,
+            kind,
+            place,
+            fields,
+            heads: folded.heads,
+        })
+    }
+
+    /// Returns what a change from this record to `wanted` has to set.
+    #[must_use]
+    pub fn patch_to(fields: &BTreeMap<String, Json>, wanted: &BTreeMap<String, Json>) -> Patch {
+        let set = wanted
+            .iter()
+            .filter(|(code, value)| fields.get(*code) != Some(value));
+        let emptied = fields
+            .keys()
+            .filter(|code| !wanted.contains_key(*code))
+            .map(|code| (code.clone(), Json::Null));
+        set.map(|(code, value)| (code.clone(), value.clone()))
+            .chain(emptied)
+            .collect()
+    }
+}

@@ -1,0 +1,152 @@
+//! The examination of what stands beside records: whether findings, second entries, places, packs
+//! and the file itself are what the acts in the chain say.
+
+use rusqlite::Connection;
+
+use crate::domain::record::{ActSort, ChangeId};
+use crate::i18n::InspectMsg;
+use crate::store::audit::finding::{Flaw, MOST, hidden_text, serious};
+use crate::store::error::{Result, StoreError};
+use crate::store::file::schema::{self, VERSION};
+use crate::store::rows::act::{ActTable, TABLES};
+use crate::store::rows::{double_entry, finding, new_site, pack, place, trail};
+
+/// Acts that are about the whole file.
+const OF_FILE: [ActSort; 5] = [
+    ActSort::Places,
+    ActSort::Pack,
+    ActSort::Site,
+    ActSort::Merge,
+    ActSort::Exchange,
+];
+
+/// Compares the tables of a ledger with the acts in its chain.
+pub(super) fn examine(db: &Connection) -> Result<Vec<Flaw>> {
+    let mut found = Vec::new();
+    for table in TABLES {
+        found.extend(rows_of_acts(db, table)?);
+    }
+    found.extend(reworded(db, &OF_FILE)?);
+    for (table, is_as_told) in [
+        ("ledger", new_site::has_begun(db)),
+        ("place", own_places(db)),
+        ("pack", own_packs(db)),
+    ] {
+        let is_as_told = match is_as_told {
+            // What the acts say makes no sense: this program did not write them.
+            Err(StoreError::Ledger(_)) => false,
+            told => told?,
+        };
+        found.extend((!is_as_told).then(|| {
+            serious(InspectMsg::Unchained {
+                table: table.to_owned(),
+            })
+        }));
+    }
+    Ok(found)
+}
+
+/// Returns acts that are told otherwise in their table, or not at all, and rows that no act made.
+fn rows_of_acts(db: &Connection, table: &ActTable) -> Result<Vec<Flaw>> {
+    let mut found = Vec::new();
+    let mut hidden = Vec::new();
+    trail::each_act(db, table.sort, |change, is_as_written| {
+        let id = change.record.to_string();
+        if !is_as_written || table.get(db, &id)?.as_ref() != Some(&table.row(change)) {
+            found.push(id);
+        }
+        hidden.extend(hidden_text(change));
+        Ok(())
+    })?;
+    let mut query = db.prepare(&format!(
+        "SELECT id FROM {} AS act WHERE NOT EXISTS (
+             SELECT 1 FROM change WHERE change.record = act.id AND change.subject = ?1) ORDER BY id",
+        table.name
+    ))?;
+    for id in query.query_map([table.sort.word()], |row| row.get(0))? {
+        found.push(id?);
+    }
+    let hidden = hidden
+        .into_iter()
+        .map(|what| Flaw {
+            what,
+            harmless: true,
+        })
+        .take(MOST);
+    Ok(found
+        .into_iter()
+        .take(MOST)
+        .map(|act| serious(InspectMsg::ActRow { act }))
+        .chain(hidden)
+        .collect())
+}
+
+/// Returns acts that say the same in other letters than this program writes.
+fn reworded(db: &Connection, sorts: &[ActSort]) -> Result<Vec<Flaw>> {
+    let mut found: Vec<ChangeId> = Vec::new();
+    for sort in sorts {
+        trail::each_act(db, *sort, |change, is_as_written| {
+            if !is_as_written {
+                found.push(change.id.clone());
+            }
+            Ok(())
+        })?;
+    }
+    let chain = |change: ChangeId| {
+        serious(InspectMsg::Chain {
+            change: change.to_string(),
+        })
+    };
+    Ok(found.into_iter().take(MOST).map(chain).collect())
+}
+
+/// Returns whether the places are those that were loaded.
+fn own_places(db: &Connection) -> Result<bool> {
+    let told = place::noted(db)?;
+    let kept = place::all(db)?;
+    Ok(told.len() == kept.len()
+        && kept
+            .iter()
+            .all(|place| told.get(&place.code) == Some(&place::said(place))))
+}
+
+/// Returns whether the packs are those that were loaded, in their order. What follows from their
+/// texts is examined elsewhere.
+fn own_packs(db: &Connection) -> Result<bool> {
+    let mut query = db.prepare("SELECT code, text, loaded_at FROM pack ORDER BY position")?;
+    let kept = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    Ok(kept.collect::<rusqlite::Result<Vec<(String, String, String)>>>()? == pack::noted(db)?)
+}
+
+/// Examines findings and second entries of an exchange file, which has no tables for them: the rows
+/// that they would make are made in memory and examined there.
+pub(in crate::store) fn acts_of_trail(db: &Connection) -> Result<Vec<Flaw>> {
+    let mut found = reworded(db, &OF_FILE)?;
+    let rows = Connection::open_in_memory()?;
+    schema::create_as(&rows, VERSION)?;
+    for table in TABLES {
+        trail::each_act(db, table.sort, |change, is_as_written| {
+            let is_row = is_as_written && matches!(table.project(&rows, change), Ok(Some(_)));
+            if !is_row && found.len() < MOST {
+                found.push(serious(InspectMsg::UnreadableAct {
+                    act: change.record.to_string(),
+                }));
+            }
+            Ok(())
+        })?;
+    }
+    found.extend(unreadable_acts(&rows)?);
+    Ok(found)
+}
+
+/// Returns acts of reviews and second entries that are not as this program writes them: no screen
+/// could show them.
+pub(in crate::store) fn unreadable_acts(db: &Connection) -> Result<Vec<Flaw>> {
+    let mut found = finding::unreadable(db)?;
+    found.extend(double_entry::unreadable(db)?);
+    Ok(found
+        .into_iter()
+        .take(MOST)
+        .map(|act| serious(InspectMsg::UnreadableAct { act }))
+        .collect())
+}

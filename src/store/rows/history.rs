@@ -1,0 +1,86 @@
+//! The histories of records and exceptions, one after the other.
+
+use rusqlite::{Connection, params};
+use uuid::Uuid;
+
+use super::trail::{COLUMNS, from_row, is_as_written};
+use crate::domain::record::{Change, ChangeId, Subject};
+use crate::store::error::Result;
+
+/// All changes of a record or an exception.
+pub(crate) struct History {
+    /// Its id.
+    pub(crate) record: Uuid,
+    /// Which of the two it is.
+    pub(crate) subject: Subject,
+    /// The changes.
+    pub(crate) changes: Vec<Change>,
+    /// Those that say the same in other letters than this program writes; told where everything is
+    /// read.
+    pub(crate) reworded: Vec<ChangeId>,
+}
+
+/// Which changes are read.
+pub(crate) enum Span<'a> {
+    /// All there are.
+    Everything,
+    /// Those of a sort of records, or of these only what was made before a time.
+    Of {
+        /// The sort.
+        subject: Subject,
+        /// The time.
+        before: Option<&'a str>,
+    },
+}
+
+/// Calls `visit` with the history of every record and exception that has changes, by id.
+pub(crate) fn each_history(
+    db: &Connection,
+    span: &Span,
+    mut visit: impl FnMut(&History) -> Result<()>,
+) -> Result<()> {
+    let (subject, before) = match span {
+        Span::Everything => (None, None),
+        Span::Of { subject, before } => (Some(subject.word()), *before),
+    };
+    let mut query = db.prepare(&format!(
+        "SELECT {COLUMNS} FROM change WHERE subject IN ('facility', 'exception')
+             AND (?1 IS NULL OR subject = ?1) AND (?2 IS NULL OR at < ?2) ORDER BY record"
+    ))?;
+    let mut rows = query.query(params![subject, before])?;
+    // Two only where an altered trail has one id for a record and an exception.
+    let mut of_one_id: Vec<History> = Vec::new();
+    while let Some(row) = rows.next()? {
+        let (change, _) = from_row(row)?;
+        let Some(subject) = change.topic.record() else {
+            continue;
+        };
+        let record = change.record;
+        if of_one_id
+            .first()
+            .is_some_and(|history| history.record != record)
+        {
+            of_one_id
+                .drain(..)
+                .try_for_each(|history| visit(&history))?;
+        }
+        if of_one_id.iter().all(|history| history.subject != subject) {
+            of_one_id.push(History {
+                record,
+                subject,
+                changes: Vec::new(),
+                reworded: Vec::new(),
+            });
+        }
+        if let Some(history) = of_one_id
+            .iter_mut()
+            .find(|history| history.subject == subject)
+        {
+            if matches!(span, Span::Everything) && !is_as_written(row, &change)? {
+                history.reworded.push(change.id.clone());
+            }
+            history.changes.push(change);
+        }
+    }
+    of_one_id.iter().try_for_each(visit)
+}

@@ -1,0 +1,160 @@
+//! The rows of the records that a merge changed, made again from all their changes.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rusqlite::{Connection, OptionalExtension};
+use serde_json::Value as Json;
+use uuid::Uuid;
+
+use super::error::Result;
+use super::merged::{Fate, MergeReport};
+use super::request::{MergeProgress, MergeRequest};
+use super::unknown::Unknown;
+use crate::domain::record::facility::shared;
+use crate::domain::record::trail::{fold, is_well_formed};
+use crate::domain::record::{Change, Folded, Record, Subject};
+use crate::i18n::{InspectMsg, MergeFault};
+use crate::store::audit::inspect;
+use crate::store::rows::{conflict, projection, review, trail};
+use crate::store::write::writer::Writer;
+
+/// The most concurrent changes of one record. An examination allows four times as many: what was
+/// merged can still be changed as often as anybody likes.
+const MOST_CHANGES: usize = 1000;
+
+impl Writer<'_> {
+    /// Folds every record that new changes belong to and reports what became of it. Returns the
+    /// places where they are.
+    pub(super) fn project_all(
+        &mut self,
+        touched: &BTreeMap<Uuid, Subject>,
+        merge: &MergeRequest,
+        merged: &mut MergeReport,
+    ) -> Result<BTreeSet<String>> {
+        let mut unknown = Unknown::default();
+        let mut places = BTreeSet::new();
+        for (at, (&record, &subject)) in touched.iter().enumerate() {
+            merge.is_at(at, || MergeProgress::Folding(at, touched.len()))?;
+            let changes = trail::changes_of(self.db, record)?;
+            let folded = fold_merged(record, subject, &changes)?;
+            let place = folded.fields.get(shared::PLACE).and_then(Json::as_str);
+            places.extend(place.map(str::to_owned));
+            let is_gone = folded.fields.contains_key(shared::DELETED);
+            if is_gone || !unknown.in_record(self, subject, &folded)? {
+                self.project_one(record, subject, &changes, &folded, merged)?;
+            }
+        }
+        unknown.refuse()?;
+        merged.doubled_codes =
+            conflict::doubled_codes(self.db, &touched.keys().copied().collect())?;
+        let new = merged
+            .records
+            .iter()
+            .filter(|(fate, _)| *fate == Fate::New)
+            .map(|(_, record)| record);
+        merged.doubled_names = conflict::doubled_names(self.db, new)?;
+        Ok(places)
+    }
+
+    /// Writes the row of one record and reports what became of it.
+    fn project_one(
+        &mut self,
+        record: Uuid,
+        subject: Subject,
+        changes: &[Change],
+        folded: &Folded,
+        merged: &mut MergeReport,
+    ) -> Result<()> {
+        let before = place_of(self.db, subject, record)?;
+        self.write_row(subject, record, changes, folded, before.as_deref())?;
+        merged
+            .doubts
+            .extend(self.undecodable(subject, record, folded));
+        let is_gone = folded.fields.contains_key(shared::DELETED);
+        let fate = match (before.is_some(), is_gone) {
+            (false, true) => return Ok(()),
+            (false, false) => Fate::New,
+            (true, false) => Fate::Changed,
+            (true, true) => Fate::Removed,
+        };
+        let named = conflict::named(self.db, &self.packs, record, subject, &folded.fields)?;
+        merged.records.push((fate, named));
+        merged
+            .conflicts
+            .extend(conflict::conflicts_of(self.db, &self.packs, record)?);
+        Ok(())
+    }
+
+    /// Returns the values of a facility that its pack does not understand.
+    fn undecodable(&self, subject: Subject, record: Uuid, folded: &Folded) -> Vec<InspectMsg> {
+        let record = Record::of(record, subject, folded.clone());
+        let kind = |record: &Record| self.packs.iter().find_map(|pack| pack.kind(&record.kind));
+        record
+            .and_then(|record| {
+                Some(inspect::undecodable(
+                    &record,
+                    &kind(&record)?.decode(&record),
+                ))
+            })
+            .unwrap_or_default()
+    }
+
+    /// Writes the row of a record; where it was and is will be judged again.
+    fn write_row(
+        &mut self,
+        subject: Subject,
+        record: Uuid,
+        changes: &[Change],
+        folded: &Folded,
+        before: Option<&str>,
+    ) -> Result<()> {
+        let saved = changes
+            .iter()
+            .filter(|change| folded.heads.contains(&change.id))
+            .map(|change| change.at.as_str());
+        let complete =
+            review::is_complete(&self.packs, &folded.fields, saved.max().unwrap_or_default());
+        projection::project(
+            self.db,
+            subject,
+            record,
+            &folded.fields,
+            &folded.heads,
+            complete,
+        )?;
+        let now = folded.fields.get(shared::PLACE).and_then(Json::as_str);
+        [before, now]
+            .into_iter()
+            .flatten()
+            .for_each(|place| self.touch(place));
+        Ok(())
+    }
+}
+
+/// Folds the changes of a record, and refuses changes that this program cannot have written.
+fn fold_merged(record: Uuid, subject: Subject, changes: &[Change]) -> Result<Folded> {
+    let record = record.to_string();
+    if changes.iter().any(|change| change.topic != subject.into()) {
+        return Err(MergeFault::Mixed { record }.into());
+    }
+    if trail::is_crowded(changes, MOST_CHANGES) {
+        return Err(MergeFault::Crowded { record }.into());
+    }
+    let folded = fold(changes);
+    if is_well_formed(changes) && projection::fits(subject, &folded) {
+        Ok(folded)
+    } else {
+        Err(MergeFault::Strange { record }.into())
+    }
+}
+
+/// Returns the place of a record as its row has it; `None` where there is no row.
+fn place_of(db: &Connection, subject: Subject, record: Uuid) -> Result<Option<String>> {
+    let mut query = db.prepare_cached(&format!(
+        "SELECT place FROM {} WHERE id = ?1",
+        subject.word()
+    ))?;
+    Ok(query
+        .query_row([record.to_string()], |row| row.get(0))
+        .optional()?)
+}

@@ -1,0 +1,71 @@
+//! Reads the ledger inside a write transaction, what the transaction wrote included.
+
+use std::collections::HashSet;
+
+use uuid::Uuid;
+
+use super::writer::Writer;
+use crate::domain::place::Gazetteer;
+use crate::domain::record::Record;
+use crate::domain::value::Zone;
+use crate::store::clock::zone_of;
+use crate::store::error::Result;
+use crate::store::rows::deleted::{self, DeletedRecord};
+use crate::store::rows::facility::{self, Identity};
+use crate::store::rows::place;
+
+impl Writer<'_> {
+    /// Returns every record of a kind as files name it, those of this transaction included.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn identities(&self, kind: &str, visit: impl FnMut(Identity)) -> Result<()> {
+        facility::identities(self.db, kind, visit)
+    }
+
+    /// Returns the records of a kind that were deleted.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn deleted(&self, kind: &str) -> Result<Vec<DeletedRecord>> {
+        deleted::of_kind(self.db, kind)
+    }
+
+    /// Returns the record of an id as [`super::Store::record`] gives it.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn record(&self, id: Uuid) -> Result<Option<Record>> {
+        facility::record(self.db, id)
+    }
+
+    /// Returns a place as people name it, see [`super::Store::place_path`].
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn place_path(&self, code: &str) -> Result<String> {
+        place::path(self.db, code)
+    }
+
+    /// Returns every place, to be found by what people write.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn gazetteer(&self) -> Result<Gazetteer> {
+        place::gazetteer(self.db)
+    }
+
+    /// Returns the codes of the places for which some minimum of a kind is judged.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn judged_places(&self, kind: &str) -> Result<HashSet<String>> {
+        place::judged(self.db, kind)
+    }
+
+    /// Returns the time zone of the ledger.
+    #[must_use]
+    pub fn zone(&self) -> Zone {
+        zone_of(&self.packs)
+    }
+}

@@ -1,0 +1,224 @@
+//! Saves records as changes of the trail.
+
+use std::collections::BTreeMap;
+use std::collections::hash_map::Entry;
+
+use serde_json::Value as Json;
+use uuid::Uuid;
+
+use super::writer::Writer;
+use crate::domain::record::facility::shared;
+use crate::domain::record::{ChangeId, Patch, Record, Subject};
+use crate::domain::review::history;
+use crate::i18n::{LedgerRefusal, Text};
+use crate::store::error::Result;
+use crate::store::rows::chain::NewEntry;
+use crate::store::rows::{facility, finding, place, projection, review, trail};
+
+/// What somebody wants to save.
+#[derive(Clone, Debug)]
+pub struct Save<'a> {
+    /// The record; a new id makes a new record.
+    pub record: Uuid,
+    /// What sort of record it is.
+    pub subject: Subject,
+    /// The version it was based on; empty for a new record.
+    pub base: &'a [ChangeId],
+    /// Every field as it is to be, `kind` and `place` included; what is left out is emptied.
+    pub fields: BTreeMap<String, Json>,
+    /// Who.
+    pub author: &'a str,
+    /// Why, where somebody said so.
+    pub reason: &'a str,
+}
+
+/// What became of a save.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Saved {
+    /// A change was written; the record now stands on it.
+    Written(ChangeId),
+    /// Nothing differed, nothing was written.
+    Unchanged,
+    /// Somebody else saved the record in between; nothing was written. This is the record as it now
+    /// is, or `None` when it was deleted.
+    Outdated(Option<Box<Record>>),
+}
+
+impl Writer<'_> {
+    /// Saves a record as one change, unless somebody else saved it since the version it was made
+    /// on.
+    ///
+    /// # Errors
+    /// When its place, kind or facility code is refused.
+    pub fn save(&mut self, save: &Save) -> Result<Saved> {
+        let folded = trail::current(self.db, save.record)?;
+        let current = folded
+            .as_ref()
+            .map(|folded| folded.heads.as_slice())
+            .unwrap_or_default();
+        if current != save.base {
+            let record = folded
+                .and_then(|folded| Record::of(save.record, save.subject, folded))
+                .map(Box::new);
+            return Ok(Saved::Outdated(record));
+        }
+        let before = folded.map(|folded| folded.fields).unwrap_or_default();
+        let mut wanted = save.fields.clone();
+        // An empty field has no value in the fold of the trail, so it has none in the row either.
+        wanted.retain(|_, value| !value.is_null());
+        for fields in [&before, &wanted] {
+            self.refuse_other_places(fields)?;
+        }
+        if save.subject == Subject::Facility {
+            self.check_facility(save.record, &mut wanted)?;
+        }
+        let patch = Record::patch_to(&before, &wanted);
+        if patch.is_empty() {
+            return Ok(Saved::Unchanged);
+        }
+        if save.subject == Subject::Facility
+            && !save.base.is_empty()
+            && save.reason.trim().is_empty()
+        {
+            self.refuse_unexplained(save.record, &before, &patch)?;
+        }
+        let save = Save {
+            fields: wanted,
+            ..*save
+        };
+        let id = self.write_change(&save, patch)?;
+        self.write_record(&save, &before, &id)?;
+        Ok(Saved::Written(id))
+    }
+
+    /// Writes the row of a record after a change that nothing is beside; where it was and is will
+    /// be judged again.
+    pub(crate) fn write_record(
+        &mut self,
+        save: &Save,
+        before: &BTreeMap<String, Json>,
+        head: &ChangeId,
+    ) -> Result<()> {
+        let complete = review::is_complete(&self.packs, &save.fields, self.chain.at());
+        projection::project(
+            self.db,
+            save.subject,
+            save.record,
+            &save.fields,
+            std::slice::from_ref(head),
+            complete,
+        )?;
+        for fields in [before, &save.fields] {
+            if let Some(place) = fields.get(shared::PLACE).and_then(Json::as_str) {
+                self.touch(place);
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds a change to the trail, chained to the one before.
+    pub(crate) fn write_change(&mut self, save: &Save, patch: Patch) -> Result<ChangeId> {
+        let topic = save.subject.into();
+        let record = save.record;
+        let parents = save.base.to_vec();
+        let author = save.author;
+        let reason = save.reason;
+        Ok(self
+            .chain
+            .append(NewEntry {
+                topic,
+                record,
+                author,
+                reason,
+                parents,
+                patch,
+            })?
+            .id)
+    }
+
+    /// Refuses a change of values that are locked and that nobody gave a reason for.
+    fn refuse_unexplained(
+        &self,
+        record: Uuid,
+        before: &BTreeMap<String, Json>,
+        patch: &Patch,
+    ) -> Result<()> {
+        let acts = finding::of_record(self.db, record)?;
+        if acts.is_empty() {
+            return Ok(());
+        }
+        let broken = review::locks(self.db, record, &acts)?.broken_by(before, patch);
+        if broken.is_empty() {
+            return Ok(());
+        }
+        let text = |code: &str| {
+            before
+                .get(code)
+                .and_then(Json::as_str)
+                .unwrap_or_default()
+                .to_owned()
+        };
+        let kind = text(shared::KIND);
+        let kind = self.packs.iter().find_map(|pack| pack.kind(&kind));
+        let labels: Vec<Text> = broken
+            .iter()
+            .map(|code| history::label(code, kind))
+            .collect();
+        let fields = Text::list(&labels);
+        Err(LedgerRefusal::NeedsReason {
+            name: text(shared::NAME),
+            fields,
+        }
+        .into())
+    }
+
+    /// Refuses unknown places and kinds, numbers a record that has no facility code, and refuses
+    /// one that is taken.
+    fn check_facility(&mut self, id: Uuid, fields: &mut BTreeMap<String, Json>) -> Result<()> {
+        let text = |code: &str| {
+            fields
+                .get(code)
+                .and_then(Json::as_str)
+                .unwrap_or_default()
+                .to_owned()
+        };
+        let place = text(shared::PLACE);
+        let kind = text(shared::KIND);
+        place::get(self.db, &place)?.ok_or_else(|| LedgerRefusal::NoSuchPlace {
+            place: place.clone(),
+        })?;
+        if !self.packs.iter().any(|pack| pack.kind(&kind).is_some()) {
+            let known = self
+                .packs
+                .iter()
+                .flat_map(|pack| &pack.kinds)
+                .map(|kind| kind.code.as_str());
+            return Err(LedgerRefusal::NoSuchKind {
+                kind,
+                known: known.collect::<Vec<_>>().join(", "),
+            }
+            .into());
+        }
+        if fields.contains_key(shared::DELETED) {
+            // Two files that merged may hold one number twice; that must not keep either record
+            // from being deleted.
+            return Ok(());
+        }
+        let code = text(shared::FACILITY_CODE);
+        if code.is_empty() {
+            let code = self.next_code(&place, &kind)?;
+            fields.insert(shared::FACILITY_CODE.to_owned(), code.into());
+        } else if let Some(name) = facility::holder_of_code(self.db, &code, id)? {
+            return Err(LedgerRefusal::CodeTaken { code, name }.into());
+        }
+        Ok(())
+    }
+
+    fn next_code(&mut self, place: &str, kind: &str) -> Result<String> {
+        let serial = match self.serials.entry((place.to_owned(), kind.to_owned())) {
+            Entry::Occupied(serial) => serial.into_mut(),
+            Entry::Vacant(serial) => serial.insert(facility::last_serial(self.db, place, kind)?),
+        };
+        facility::next_code(self.db, place, kind, serial)
+    }
+}

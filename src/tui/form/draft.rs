@@ -1,0 +1,162 @@
+//! Keeps a form as a draft, and goes on with one.
+
+use super::form::Form;
+use super::target::{EXCEPTED, saved_entries};
+use crate::domain::record::{ChangeId, Subject};
+use crate::i18n::ScreenMsg;
+use crate::store::Result;
+use crate::store::draft::{DraftFile, DraftOf, FormDraft};
+use crate::tui::context::Context;
+use serde_json::Value as Json;
+
+impl Form {
+    pub(super) fn open_draft(
+        context: &mut Context,
+        file: DraftFile,
+        draft: &FormDraft,
+    ) -> Result<Self> {
+        let mut form = Self::open_drafted(context, draft)?;
+        let mut theirs = None;
+        if !form.target.is_new {
+            // It stands upon the version it was typed upon: what somebody else saved since then is
+            // met as such when this one is saved. Upon the version of now, all they changed would
+            // look as if it was changed back here.
+            form.target.parents.clone_from(&draft.base);
+            form.target.before_theirs.clone_from(&draft.base);
+            let base = context.store.fields_at(form.target.id, &draft.base)?;
+            theirs = Some(std::mem::replace(&mut form.target.base, base));
+            form.entries = saved_entries(&form.kind, &form.target, context);
+        }
+        for (field, entry) in form.pairs_mut() {
+            if let Some(text) = draft.texts.get(&field.code) {
+                entry.resume(field, text, context.look.lang);
+            }
+            if let Some(theirs) = &theirs {
+                let value = theirs.get(&field.code).and_then(|json| field.decode(json));
+                let now = value
+                    .map(|value| field.edit_text(&value, context.look.lang))
+                    .unwrap_or_default();
+                entry.compare_with(field, now);
+            }
+        }
+        form.focus = form.position(&draft.focus).unwrap_or_default();
+        if let Some(entry) = form.entries.get_mut(form.focus) {
+            entry.set_cursor(draft.cursor);
+        }
+        form.judge();
+        form.keeper.go_on(file, context);
+        Ok(form)
+    }
+
+    /// Says in which fields somebody else saved another value than the one typed here.
+    pub(super) fn say_theirs(&self, context: &mut Context) {
+        if let Some(fields) = self.differing(context.look.lang) {
+            context.say(ScreenMsg::ChangedSinceTyped { fields });
+        }
+    }
+
+    /// The form that a draft belongs to, as the ledger now has it.
+    fn open_drafted(context: &mut Context, draft: &FormDraft) -> Result<Self> {
+        if draft.kind == Subject::Exception.word() {
+            let named = |key: &str| draft.texts.get(key).cloned().unwrap_or_default();
+            return Self::open_exception(
+                context,
+                &named(EXCEPTED[0]),
+                &named(EXCEPTED[1]),
+                &draft.place,
+            );
+        }
+        let Some(id) = draft.record else {
+            let mut form = Self::open_new(context, &draft.kind, &draft.place)?;
+            form.target.id = draft.new_id;
+            form.load_around(context)?;
+            return Ok(form);
+        };
+        if context.store.record(id)?.is_some() {
+            return Self::open_existing(context, id);
+        }
+        // The record is gone and what was typed is not: it can still be read, and saved as another
+        // one.
+        context.say(ScreenMsg::DraftOfDeleted);
+        Self::open_new(context, &draft.kind, &draft.place)
+    }
+
+    /// The form as a draft.
+    pub(crate) fn as_draft(&self, author: &str) -> FormDraft {
+        let mut texts = self.texts();
+        for key in EXCEPTED {
+            if let Some(text) = self.target.fixed.get(key).and_then(Json::as_str) {
+                texts.insert(key.to_owned(), text.to_owned());
+            }
+        }
+        FormDraft {
+            of: DraftOf::Record,
+            author: author.to_owned(),
+            record: (!self.target.is_new).then_some(self.target.id),
+            new_id: self.target.id,
+            kind: self.kind.code.clone(),
+            place: self.target.place.code.clone(),
+            base: self.typed_parents().to_vec(),
+            texts,
+            focus: self
+                .field()
+                .map(|field| field.code.clone())
+                .unwrap_or_default(),
+            cursor: self
+                .focused()
+                .map(|(_, entry)| entry.cursor())
+                .unwrap_or_default(),
+            saved_at: String::new(),
+        }
+    }
+
+    /// The version that the draft of this form stands upon.
+    pub(crate) fn typed_parents(&self) -> &[ChangeId] {
+        if self.conflicts().is_empty() {
+            &self.target.parents
+        } else {
+            &self.target.before_theirs
+        }
+    }
+
+    /// Waits until what is typed is on the disk; whether the form may be left, and a note of it. A
+    /// form that could not be kept would be lost.
+    pub(crate) fn is_kept(&mut self, context: &mut Context) -> bool {
+        if !self.is_changed() {
+            return true;
+        }
+        self.keep_draft(context);
+        self.keeper.is_kept(context)
+    }
+
+    /// Waits until what is typed is on the disk; whether it is, or there is nothing to keep.
+    pub(in crate::tui) fn keep(&mut self, context: &mut Context) -> bool {
+        self.keep_draft(context);
+        !self.is_changed() || self.keeper.flush(context)
+    }
+
+    /// Keeps what is typed in the draft file.
+    pub(crate) fn keep_draft(&mut self, context: &mut Context) {
+        if !self.is_changed() {
+            // What was typed was taken back: there is nothing to go on with.
+            return self.discard_draft(context);
+        }
+        let draft = self.as_draft(&context.person.name);
+        self.keeper.keep(&draft, context);
+    }
+
+    /// The draft is removed only after the save was committed.
+    pub(crate) fn discard_draft(&mut self, context: &mut Context) {
+        self.keeper.discard(context);
+    }
+}
+
+/// The pack, the requirement and the place of the exception that a draft is of.
+pub(super) fn excepted_by(draft: &FormDraft) -> Option<(&String, &String, &String)> {
+    let is_exception = draft.kind == Subject::Exception.word();
+    is_exception.then_some((
+        draft.texts.get(EXCEPTED[0])?,
+        draft.texts.get(EXCEPTED[1])?,
+        &draft.place,
+    ))
+}

@@ -1,0 +1,101 @@
+//! What is done to the field in focus. All of it goes through one place, which keeps the step and
+//! the draft.
+
+use tui_input::InputRequest;
+
+use super::entry::Entry;
+use super::form::Form;
+use super::steps::Doing;
+use super::typing::{self, Cut};
+use crate::domain::value::Field;
+use crate::i18n::{Lang, ScreenMsg};
+use crate::tui::command::Command;
+use crate::tui::context::Context;
+
+impl Form {
+    /// Does something to the field in focus, remembers it as a step, judges, and keeps the draft.
+    pub(crate) fn act(
+        &mut self,
+        doing: Doing,
+        context: &mut Context,
+        act: impl FnOnce(&Field, &mut Entry, Lang),
+    ) {
+        let focus = self.focus;
+        let Some((field, entry)) = self.focused_mut() else {
+            return;
+        };
+        let before = entry.edit_state();
+        act(field, entry, context.look.lang);
+        let after = entry.edit_state();
+        if before.text != after.text {
+            self.steps.done(focus, doing, before, after);
+            self.judge();
+        }
+        self.keep_draft(context);
+    }
+
+    /// Takes text into the field in focus, its first line if it has several.
+    pub(crate) fn take_text(&mut self, typed: &str, doing: Doing, context: &mut Context) {
+        if !self.target.writable {
+            return context.say(ScreenMsg::ReadOnlyPlace);
+        }
+        let (first, lines) = typing::first_line(typed);
+        let mut cut = Cut::default();
+        self.act(doing, context, |field, entry, lang| {
+            cut = entry.type_text(field, &first, lang)
+        });
+        Cut { lines, ..cut }.say(context);
+    }
+
+    /// Puts a choice into the field in focus.
+    pub(crate) fn put_choice(&mut self, code: &str, context: &mut Context) {
+        self.act(Doing::Once, context, |field, entry, lang| {
+            let choice = field.choice(code);
+            let label = choice.map_or(code, |choice| choice.label.get(lang));
+            entry.put(field, label.to_owned());
+        });
+    }
+
+    /// The keys that edit inside a field.
+    pub(crate) fn edit_command(&mut self, command: Command, context: &mut Context) {
+        let has_choices = self
+            .field()
+            .is_some_and(|field| !field.choices().is_empty());
+        let (request, doing) = match command {
+            Command::Left | Command::Right if has_choices => {
+                return self.turn_choice(if command == Command::Right { 1 } else { -1 }, context);
+            }
+            Command::Left => return self.move_cursor(InputRequest::GoToPrevChar, context),
+            Command::Right => return self.move_cursor(InputRequest::GoToNextChar, context),
+            Command::First => return self.move_cursor(InputRequest::GoToStart, context),
+            Command::Last => return self.move_cursor(InputRequest::GoToEnd, context),
+            Command::EraseBack => (InputRequest::DeletePrevChar, Doing::Typing),
+            Command::EraseForward => (InputRequest::DeleteNextChar, Doing::Typing),
+            Command::ClearField => (InputRequest::DeleteLine, Doing::Once),
+            _ => return,
+        };
+        if self.target.writable {
+            self.edit(request, doing, context);
+        }
+    }
+
+    fn edit(&mut self, request: InputRequest, doing: Doing, context: &mut Context) {
+        self.act(doing, context, |field, entry, _| {
+            entry.edit(field, request);
+        });
+    }
+
+    /// What is typed elsewhere in the field is a step of its own.
+    fn move_cursor(&mut self, request: InputRequest, context: &mut Context) {
+        self.steps.end_run();
+        self.edit(request, Doing::Once, context);
+    }
+
+    fn turn_choice(&mut self, step: isize, context: &mut Context) {
+        if self.target.writable {
+            self.act(Doing::Turning, context, |field, entry, lang| {
+                entry.turn_choice(field, step, lang)
+            });
+        }
+    }
+}

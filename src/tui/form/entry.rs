@@ -1,0 +1,316 @@
+//! One field as it is typed, in a form or in a grid: the text, what it reads as, and why it does
+//! not.
+
+use tui_input::{Input, InputRequest};
+
+use super::typing::{self, Cut};
+use crate::domain::text::{folding, search};
+use crate::domain::value::{Choice, Field, Value};
+use crate::i18n::{Lang, Refusal};
+
+/// What stands in a field and where the cursor is, to come back to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct EditState {
+    pub(crate) text: String,
+    pub(crate) cursor: usize,
+}
+
+/// A field's text and what it reads as.
+pub(crate) struct Entry {
+    input: Input,
+    /// What the field held when the form was opened.
+    saved: String,
+    pub(crate) value: Option<Value>,
+    pub(crate) refusal: Option<Refusal>,
+    /// What somebody else saved here in between, where it differs.
+    pub(crate) theirs: Option<String>,
+    /// What was typed into a choice or yes-no field since the cursor came to it: the first key
+    /// begins anew, and a name is known by all its letters although the first of them may pick
+    /// something already.
+    typed: String,
+    /// The cursor just came to the field: the first key of a figure or date replaces it, as on a
+    /// form of old.
+    fresh: bool,
+}
+
+impl Entry {
+    /// A field that holds a saved value.
+    pub(crate) fn of_value(field: &Field, value: Option<Value>, lang: Lang) -> Self {
+        let text = value
+            .as_ref()
+            .map(|value| field.edit_text(value, lang))
+            .unwrap_or_default();
+        let input = Input::new(text.clone());
+        Self {
+            input,
+            saved: text,
+            value,
+            refusal: None,
+            theirs: None,
+            typed: String::new(),
+            fresh: true,
+        }
+    }
+
+    pub(crate) fn text(&self) -> &str {
+        self.input.value()
+    }
+
+    /// Where the cursor stands, in characters.
+    pub(crate) fn cursor(&self) -> usize {
+        self.input.cursor()
+    }
+
+    pub(crate) fn set_cursor(&mut self, at: usize) {
+        self.fresh = false;
+        self.input.handle(InputRequest::SetCursor(at));
+    }
+
+    pub(crate) fn is_changed(&self) -> bool {
+        folding::name(self.text()) != folding::name(&self.saved)
+    }
+
+    /// Whether it holds the value of another text, however that is written.
+    pub(crate) fn says(&self, field: &Field, text: &str) -> bool {
+        match (field.parse(text), &self.value) {
+            (Ok(Some(other)), Some(value)) => value.is_same(&other),
+            _ => folding::name(text) == folding::name(self.text()),
+        }
+    }
+
+    /// Shows what the ledger now holds, where that differs from what is typed here and from what it
+    /// was typed upon.
+    pub(crate) fn compare_with(&mut self, field: &Field, now: String) {
+        let differs = self.is_changed() && now != self.saved && !self.says(field, &now);
+        self.theirs = differs.then_some(now);
+    }
+
+    /// Whether somebody else saved another value than the one that stands here.
+    pub(crate) fn differs_from_theirs(&self) -> bool {
+        self.theirs.is_some() && self.is_changed()
+    }
+
+    /// From now on this is the saved text.
+    pub(crate) fn take_as_saved(&mut self, text: String) {
+        self.saved = text;
+    }
+
+    /// The text that is saved.
+    pub(crate) fn saved(&self) -> &str {
+        &self.saved
+    }
+
+    pub(crate) fn enter(&mut self) {
+        self.typed.clear();
+        self.fresh = true;
+        self.input.handle(InputRequest::GoToEnd);
+    }
+
+    /// Whether the next key replaces what stands there.
+    pub(crate) fn is_replaced_by_typing(&self, field: &Field) -> bool {
+        self.fresh && (field.is_number() || field.is_date()) && !self.text().is_empty()
+    }
+
+    /// Replaces the whole text.
+    pub(crate) fn put(&mut self, field: &Field, text: String) {
+        self.input = Input::new(text);
+        self.typed.clear();
+        self.fresh = false;
+        self.read(field);
+    }
+
+    /// Takes up the text of a draft, which may have been typed in the other language.
+    pub(crate) fn resume(&mut self, field: &Field, text: &str, lang: Lang) {
+        let text = in_language(field, text, lang);
+        if folding::name(&text) != folding::name(self.text()) {
+            self.put(field, text);
+        }
+    }
+
+    /// What stands in it now.
+    pub(crate) fn edit_state(&self) -> EditState {
+        EditState {
+            text: self.text().to_owned(),
+            cursor: self.cursor(),
+        }
+    }
+
+    /// Goes back to what stood in it once, perhaps in the other language.
+    pub(crate) fn go_back_to(&mut self, field: &Field, state: &EditState, lang: Lang) {
+        self.put(field, in_language(field, &state.text, lang));
+        self.set_cursor(state.cursor);
+    }
+
+    /// Edits the text; whether it changed. A choice that was made is taken back as a whole: half
+    /// its name is nothing.
+    pub(crate) fn edit(&mut self, field: &Field, request: InputRequest) -> bool {
+        let erases = matches!(
+            request,
+            InputRequest::DeletePrevChar | InputRequest::DeleteNextChar
+        );
+        let whole = erases && field.is_picked() && self.value.is_some();
+        let request = if whole {
+            InputRequest::DeleteLine
+        } else {
+            request
+        };
+        self.fresh = false;
+        let changed = self.input.handle(request).is_some_and(|state| state.value);
+        if changed {
+            self.typed = self.text().to_owned();
+            self.read(field);
+        }
+        changed
+    }
+
+    /// Types a text at the cursor; in a choice or yes-no field it picks.
+    pub(crate) fn type_text(&mut self, field: &Field, typed: &str, lang: Lang) -> Cut {
+        let limit = field.most_typed();
+        if !field.is_picked() {
+            if self.is_replaced_by_typing(field) {
+                self.input.handle(InputRequest::DeleteLine);
+            }
+            self.fresh = false;
+            let cut = typing::insert(&mut self.input, typed, limit);
+            self.read(field);
+            return cut;
+        }
+        let (typed, characters) =
+            typing::fitting(typed, limit.saturating_sub(self.typed.chars().count()));
+        let whole = format!("{}{typed}", self.typed);
+        // A digit picks by its place, unless it goes on with a name that was begun, such as
+        // CGCS2000.
+        let alone = || pick(field, typed).filter(|_| !begins_a_choice(field, &whole));
+        let (typed, picked) = match (pick(field, &whole), alone()) {
+            (None, Some(value)) => (typed.to_owned(), Some(value)),
+            (picked, _) => (whole, picked),
+        };
+        let text = picked.map_or_else(|| typed.clone(), |value| field.edit_text(&value, lang));
+        self.put(field, text);
+        self.typed = typed;
+        Cut {
+            lines: 0,
+            characters,
+            limit,
+        }
+    }
+
+    /// Whether the next key replaces what stands there, in a table.
+    pub(crate) fn is_typed_over(&self, field: &Field) -> bool {
+        self.fresh && !field.is_picked() && !self.text().is_empty()
+    }
+
+    /// Types as in a table: the first key replaces what stands there, words too.
+    pub(crate) fn type_over(&mut self, field: &Field, typed: &str, lang: Lang) -> Cut {
+        if self.is_typed_over(field) {
+            self.input.handle(InputRequest::DeleteLine);
+        }
+        self.type_text(field, typed, lang)
+    }
+
+    /// The choice `step` further, round and round.
+    pub(crate) fn turn_choice(&mut self, field: &Field, step: isize, lang: Lang) {
+        let choices = field.choices();
+        let at = self.value.as_ref().and_then(|value| {
+            choices
+                .iter()
+                .position(|c| Some(c.code.as_str()) == value.text())
+        });
+        let count = choices.len().cast_signed();
+        let next = at.map_or(if step > 0 { 0 } else { count - 1 }, |at| {
+            (at.cast_signed() + step).rem_euclid(count)
+        });
+        if let Some(choice) = choices.get(next.cast_unsigned()) {
+            self.put(field, choice.label.get(lang).to_owned());
+        }
+    }
+
+    /// Reads the text again.
+    fn read(&mut self, field: &Field) {
+        match field.parse(self.input.value()) {
+            Ok(value) => {
+                self.value = value;
+                self.refusal = None;
+            }
+            Err(refusal) => {
+                self.value = None;
+                self.refusal = Some(refusal);
+            }
+        }
+    }
+
+    /// On leaving: a choice typed in pinyin is taken, and the text is written as it will be kept.
+    pub(crate) fn settle(&mut self, field: &Field, lang: Lang) {
+        if self.refusal.is_some()
+            && let Some(value) = only_choice(field, self.text())
+        {
+            self.put(field, field.edit_text(&value, lang));
+        }
+        if let Some(value) = &self.value {
+            let text = field.edit_text(value, lang);
+            if text != self.text() {
+                self.put(field, text);
+            }
+        }
+    }
+
+    pub(crate) fn language_switched(&mut self, field: &Field, lang: Lang) {
+        if !field.is_picked() {
+            return;
+        }
+        if let Ok(Some(saved)) = field.parse(&self.saved) {
+            self.saved = field.edit_text(&saved, lang);
+        }
+        if let Some(value) = &self.value {
+            self.input = Input::new(field.edit_text(value, lang));
+        }
+    }
+}
+
+/// A text as it is written in a language; what is not chosen is the same in both.
+fn in_language(field: &Field, text: &str, lang: Lang) -> String {
+    let chosen = if field.is_picked() {
+        field.parse(text).ok().flatten()
+    } else {
+        None
+    };
+    chosen.map_or_else(|| text.to_owned(), |value| field.edit_text(&value, lang))
+}
+
+/// Whether a text is the beginning of a choice's code, label or other spelling.
+fn begins_a_choice(field: &Field, typed: &str) -> bool {
+    let typed = folding::key(typed);
+    let spellings = |choice: &Choice| {
+        let names = [&choice.code, &choice.label.zh, &choice.label.en];
+        names
+            .into_iter()
+            .chain(&choice.aliases)
+            .any(|name| folding::key(name).starts_with(&typed))
+    };
+    field.choices().iter().any(spellings)
+}
+
+/// The choice that a digit, a code or a label names. Digits are codes where the codes are digits,
+/// else places in the list.
+fn pick(field: &Field, typed: &str) -> Option<Value> {
+    let exact = field.parse(typed).ok().flatten();
+    exact.or_else(|| {
+        let key = folding::figure(typed);
+        let at = (0..field.choices().len()).find(|&at| field.key_of_choice(at) == key)?;
+        Some(Value::Choice(field.choices().get(at)?.code.clone()))
+    })
+}
+
+/// The only choice that a part of its name or pinyin fits.
+fn only_choice(field: &Field, typed: &str) -> Option<Value> {
+    let fits = |choice: &&Choice| {
+        search::fit(&choice.label.zh, typed).is_some()
+            || search::fit(&choice.label.en, typed).is_some()
+    };
+    let mut fitting = field.choices().iter().filter(fits);
+    let first = fitting.next()?;
+    fitting
+        .next()
+        .is_none()
+        .then(|| Value::Choice(first.code.clone()))
+}

@@ -1,0 +1,81 @@
+//! What is said of a field: its unit, its choices, and its limits.
+
+use super::entry::Entry;
+use crate::domain::value::field::yes_no_word;
+use crate::domain::value::{Choice, Field, FieldType, Range, Required, Value};
+use crate::i18n::{Lang, Say, ScreenMsg};
+
+/// What stands behind a value: its unit, or what a figure typed in another unit comes to.
+pub(crate) fn behind(field: &Field, entry: &Entry, lang: Lang) -> String {
+    match &entry.value {
+        Some(Value::Number(quantity)) if quantity.typed.is_some() => {
+            let plain = Value::Number(quantity.exact.into());
+            ScreenMsg::Echo {
+                value: field.show(&plain, lang),
+            }
+            .say(lang)
+        }
+        _ => field
+            .unit()
+            .map(|unit| unit.label.get(lang).to_owned())
+            .unwrap_or_default(),
+    }
+}
+
+/// The choices with the digits that pick them.
+pub(crate) fn choices_line(field: &Field, lang: Lang) -> Option<String> {
+    let words = choice_words(field, lang);
+    (!words.is_empty()).then(|| words.join("  "))
+}
+
+/// Each choice with the digits that pick it.
+pub(crate) fn choice_words(field: &Field, lang: Lang) -> Vec<String> {
+    if field.is_yes_no() {
+        return [(1, true), (0, false)]
+            .map(|(key, yes)| format!("{key} {}", yes_no_word(yes, lang)))
+            .into();
+    }
+    let word = |(at, choice): (usize, &Choice)| {
+        format!("{} {}", field.key_of_choice(at), choice.label.get(lang))
+    };
+    field.choices().iter().enumerate().map(word).collect()
+}
+
+/// Unit, range and form of a field, for the help.
+pub(super) fn limits(field: &Field, lang: Lang) -> Vec<String> {
+    let mut lines = Vec::new();
+    match &field.holds {
+        FieldType::Number { range, .. } => {
+            if let Some(unit) = field.unit() {
+                lines.push(
+                    ScreenMsg::UnitHelp {
+                        unit: unit.label.get(lang).to_owned(),
+                    }
+                    .say(lang),
+                );
+            }
+            lines.extend(range_words(range).map(|range| ScreenMsg::HardRange { range }.say(lang)));
+        }
+        FieldType::Date => lines.push(ScreenMsg::DateHelp.say(lang)),
+        _ => {}
+    }
+    match field.required {
+        Required::Save => lines.push(ScreenMsg::RequiredSave.say(lang)),
+        Required::Submit => lines.push(ScreenMsg::RequiredSubmit.say(lang)),
+        Required::No => {}
+    }
+    lines
+}
+
+fn range_words(range: &Range) -> Option<String> {
+    let least = range
+        .min
+        .map(|min| format!(">= {min}"))
+        .or_else(|| range.above.map(|above| format!("> {above}")));
+    let most = range.max.map(|max| format!("<= {max}"));
+    match (least, most) {
+        (None, None) => None,
+        (Some(one), None) | (None, Some(one)) => Some(one),
+        (Some(least), Some(most)) => Some(format!("{least}, {most}")),
+    }
+}

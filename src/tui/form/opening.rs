@@ -1,0 +1,268 @@
+//! Opens forms: for a new record, an existing one, a draft, or an exception.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+
+use serde_json::Value as Json;
+use uuid::Uuid;
+
+use super::draft::excepted_by;
+use super::entry::Entry;
+use super::form::Form;
+use super::keeper::Keeper;
+use super::name_check::NameCheck;
+use super::place_records::PlaceRecords;
+use super::review_threads::ReviewThreads;
+use super::steps::Steps;
+use super::target::{EXCEPTED, Target, saved_entries};
+use crate::domain::place::Place;
+use crate::domain::policy::Kind;
+use crate::domain::policy::pack::exception_form;
+use crate::domain::record::Subject;
+use crate::domain::record::facility::shared;
+use crate::domain::review::Reasons;
+use crate::domain::value::Field;
+use crate::i18n::{LedgerRefusal, ScreenMsg};
+use crate::store::draft::{DraftFile, FormDraft};
+use crate::store::{Result, clock};
+use crate::tui::context::Context;
+
+/// What a form is opened for.
+pub(crate) enum Opening {
+    /// A new record.
+    New {
+        /// The code of its kind.
+        kind: String,
+        /// The code of its place.
+        place: String,
+    },
+    /// A record of the ledger.
+    Existing {
+        /// Its id.
+        id: Uuid,
+    },
+    /// A new record that starts as another one is, but for what tells the two apart.
+    Copy {
+        /// The other one.
+        of: Uuid,
+    },
+    /// A form that was not saved.
+    Draft(PathBuf),
+    /// A written exception from a requirement.
+    Exception {
+        /// The pack.
+        pack: String,
+        /// The requirement.
+        requirement: String,
+        /// The code of the place.
+        place: String,
+    },
+}
+
+impl Form {
+    /// Opens a form; `None` with a note when a draft cannot be opened.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read, or the record or place is gone.
+    pub(crate) fn open(context: &mut Context, opening: Opening) -> Result<Option<Self>> {
+        match opening {
+            Opening::New { kind, place } => {
+                let mut form = Self::open_new(context, &kind, &place)?;
+                form.take_carried(context);
+                Ok(Some(form))
+            }
+            Opening::Existing { id } => {
+                match Self::open_left(context, |draft| draft.record == Some(id))? {
+                    Some(form) => Ok(Some(form)),
+                    None => Self::open_existing(context, id).map(Some),
+                }
+            }
+            Opening::Copy { of } => Self::open_copy(context, of).map(Some),
+            Opening::Exception {
+                pack,
+                requirement,
+                place,
+            } => {
+                let is_this =
+                    |draft: &FormDraft| excepted_by(draft) == Some((&pack, &requirement, &place));
+                match Self::open_left(context, is_this)? {
+                    Some(form) => Ok(Some(form)),
+                    None => Self::open_exception(context, &pack, &requirement, &place).map(Some),
+                }
+            }
+            Opening::Draft(path) => match DraftFile::resume(&path) {
+                Ok((file, draft)) => {
+                    let form = Self::open_draft(context, file, &draft)?;
+                    form.say_theirs(context);
+                    Ok(Some(form))
+                }
+                Err(fault) => {
+                    context.say(fault);
+                    Ok(None)
+                }
+            },
+        }
+    }
+
+    /// What this person left unsaved of a record: opening it goes on with that, or it would be
+    /// typed twice.
+    fn open_left(
+        context: &mut Context,
+        is_this: impl Fn(&FormDraft) -> bool,
+    ) -> Result<Option<Self>> {
+        let left = context.store.waiting_drafts(&context.person.name).drafts;
+        let left = left.into_iter().find(|waiting| is_this(&waiting.draft));
+        let Some((file, draft)) = left.and_then(|waiting| DraftFile::resume(&waiting.path).ok())
+        else {
+            return Ok(None);
+        };
+        let form = Self::open_draft(context, file, &draft)?;
+        context.say(ScreenMsg::DraftTakenUp);
+        form.say_theirs(context);
+        Ok(Some(form))
+    }
+
+    pub(super) fn open_new(context: &mut Context, kind: &str, place: &str) -> Result<Self> {
+        let kind = form_of(context, kind)?;
+        let place = context.store.find_place(place)?;
+        let fixed = facility_fixed(&kind, &place);
+        let target = Target::new(context, Subject::Facility, clock::new_id(), place, fixed)?;
+        let defaults = |field: &Field| match field.code.as_str() {
+            shared::REPORTED_BY => context.person.name.clone(),
+            shared::REPORTED_ON => context.day.to_string(),
+            _ => field.default.clone().unwrap_or_default(),
+        };
+        let lang = context.look.lang;
+        let entries = kind.fields.iter().map(|field| {
+            let value = field.parse(&defaults(field)).ok().flatten();
+            Entry::of_value(field, value, lang)
+        });
+        let entries = entries.collect();
+        Self::build(context, kind, target, entries)
+    }
+
+    fn open_copy(context: &mut Context, of: Uuid) -> Result<Self> {
+        let gone = || LedgerRefusal::NoSuchRecord { id: of.to_string() };
+        let record = context.store.record(of)?.ok_or_else(gone)?;
+        let mut form = Self::open_new(context, &record.kind, &record.place)?;
+        let lang = context.look.lang;
+        for (field, entry) in form.pairs_mut() {
+            let value = record
+                .fields
+                .get(&field.code)
+                .and_then(|json| field.decode(json));
+            if !shared::OF_ONE_RECORD.contains(&field.code.as_str()) {
+                entry.put(
+                    field,
+                    value
+                        .map(|value| field.edit_text(&value, lang))
+                        .unwrap_or_default(),
+                );
+                entry.enter();
+            }
+        }
+        form.judge();
+        context.say(ScreenMsg::Copied {
+            name: form.kind.decode(&record).name().to_owned(),
+        });
+        Ok(form)
+    }
+
+    pub(super) fn open_existing(context: &mut Context, id: Uuid) -> Result<Self> {
+        let gone = || LedgerRefusal::NoSuchRecord { id: id.to_string() };
+        let record = context.store.record(id)?.ok_or_else(gone)?;
+        let kind = form_of(context, &record.kind)?;
+        let place = context.store.find_place(&record.place)?;
+        let fixed = facility_fixed(&kind, &place);
+        let mut target = Target::new(context, Subject::Facility, id, place, fixed)?;
+        target.rebase_on(record);
+        let entries = saved_entries(&kind, &target, context);
+        let mut form = Self::build(context, kind, target, entries)?;
+        form.focus = form.marked().into_iter().next().unwrap_or_default();
+        Ok(form)
+    }
+
+    pub(super) fn open_exception(
+        context: &mut Context,
+        pack: &str,
+        requirement: &str,
+        place: &str,
+    ) -> Result<Self> {
+        let place = context.store.find_place(place)?;
+        let excepted = EXCEPTED.into_iter().zip([pack, requirement]);
+        let mut fixed: BTreeMap<String, Json> = excepted
+            .map(|(key, code)| (key.to_owned(), code.into()))
+            .collect();
+        fixed.insert(shared::PLACE.to_owned(), place.code.clone().into());
+        let known = context
+            .store
+            .exception_record(pack, requirement, &place.code)?;
+        let id = known.as_ref().map_or_else(clock::new_id, |(id, _)| *id);
+        let mut target = Target::new(context, Subject::Exception, id, place, fixed)?;
+        if let Some((_, folded)) = known {
+            target.rebase(folded.fields, folded.heads);
+        }
+        let kind = exception_form();
+        let entries = saved_entries(&kind, &target, context);
+        Self::build(context, kind, target, entries)
+    }
+
+    fn build(
+        context: &mut Context,
+        kind: Kind,
+        target: Target,
+        entries: Vec<Entry>,
+    ) -> Result<Self> {
+        let mut form = Self {
+            kind,
+            target,
+            entries,
+            focus: 0,
+            around: PlaceRecords::default(),
+            problems: Vec::new(),
+            reasons: Reasons::default(),
+            keeper: Keeper::default(),
+            steps: Steps::default(),
+            pulled: None,
+            carried: BTreeSet::new(),
+            names: NameCheck::default(),
+            review: ReviewThreads::default(),
+            day: context.day,
+        };
+        form.reasons = Reasons::of_json(form.target.base.get(shared::REASONS));
+        form.refresh(context)?;
+        Ok(form)
+    }
+
+    /// The empty form that follows a new record of a facility.
+    pub(crate) fn another(&self) -> Option<Opening> {
+        self.target.is_new_facility().then(|| Opening::New {
+            kind: self.kind.code.clone(),
+            place: self.target.place.code.clone(),
+        })
+    }
+
+    /// Reads what the ledger holds around this record.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub(super) fn load_around(&mut self, context: &Context) -> Result<()> {
+        if self.target.subject == Subject::Facility {
+            let (id, place) = (self.target.id, &self.target.place);
+            self.around = PlaceRecords::load(id, &self.kind, place, context)?;
+        }
+        Ok(())
+    }
+}
+
+/// The form of a kind, by its code.
+fn form_of(context: &Context, kind: &str) -> Result<Kind> {
+    let kind = context.store.find_kind(kind)?;
+    Ok(kind.clone())
+}
+
+fn facility_fixed(kind: &Kind, place: &Place) -> BTreeMap<String, Json> {
+    [(shared::KIND, &kind.code), (shared::PLACE, &place.code)]
+        .map(|(key, code)| (key.to_owned(), code.clone().into()))
+        .into()
+}

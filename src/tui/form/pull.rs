@@ -1,0 +1,125 @@
+//! F9: puts the value of the field in focus from elsewhere, so that it need not be typed.
+
+use super::form::Form;
+use super::offers::{Offer, Pulled};
+use super::steps::Doing;
+use crate::domain::record::facility::shared;
+use crate::domain::record::{Facility, Subject};
+use crate::domain::value::{Field, Quarter};
+use crate::i18n::ScreenMsg;
+use crate::store::Result;
+use crate::tui::context::Context;
+
+impl Form {
+    /// Puts the next value that can be had into the field in focus, and says where it comes from.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub(crate) fn pull(&mut self, context: &mut Context) -> Result<()> {
+        let standing = self
+            .focused()
+            .map(|(_, entry)| entry.text().to_owned())
+            .unwrap_or_default();
+        let next = match self
+            .pulled
+            .take()
+            .filter(|pulled| pulled.stands(self.focus, &standing))
+        {
+            Some(pulled) => Some(Pulled {
+                at: (pulled.at + 1) % pulled.offers.len(),
+                ..pulled
+            }),
+            None => self.first_pull(standing, context)?,
+        };
+        self.pulled = next;
+        if let Some(offer) = self.pulled.as_ref().and_then(Pulled::current).cloned() {
+            self.act(Doing::Once, context, |field, entry, _| {
+                entry.put(field, offer.text);
+            });
+            context.say(offer.note);
+        }
+        Ok(())
+    }
+
+    /// What can be put into the field in focus instead of what stands there; if nothing can, a note
+    /// of why.
+    fn first_pull(&self, standing: String, context: &mut Context) -> Result<Option<Pulled>> {
+        let Some(field) = self.field() else {
+            return Ok(None);
+        };
+        let had = self.can_be_had(field, context)?;
+        let mut offers: Vec<Offer> = had
+            .iter()
+            .filter(|offer| offer.text != standing)
+            .cloned()
+            .collect();
+        offers.dedup_by(|later, first| later.text == first.text);
+        if offers.is_empty() {
+            context.say(match had.is_empty() {
+                true if self.is_of_this_record(field) => ScreenMsg::OfThisRecord,
+                true => ScreenMsg::NothingToPull,
+                false => ScreenMsg::PulledTheSame,
+            });
+            return Ok(None);
+        }
+        offers.push(Offer {
+            text: standing,
+            note: ScreenMsg::PulledBack,
+        });
+        Ok(Some(Pulled {
+            field: self.focus,
+            offers,
+            at: 0,
+        }))
+    }
+
+    /// The values there are for a field: what this record had at the end of the last closed
+    /// quarter, then what the newest other record here has.
+    fn can_be_had(&self, field: &Field, context: &Context) -> Result<Vec<Offer>> {
+        let lang = context.look.lang;
+        let mut offers = Vec::new();
+        if !self.target.is_new {
+            let quarter = Quarter::closed_before(self.day);
+            let fields = context
+                .store
+                .fields_as_of(self.target.id, quarter.last_day())?;
+            let value = fields.get(&field.code).and_then(|json| field.decode(json));
+            let note = ScreenMsg::PulledFromQuarter {
+                quarter: quarter.name(),
+            };
+            offers.extend(value.map(|value| Offer {
+                text: field.edit_text(&value, lang),
+                note,
+            }));
+        }
+        if self.target.subject == Subject::Facility && !self.is_of_this_record(field) {
+            let value = self
+                .newest_other()
+                .and_then(|other| Some((other, other.values.get(&field.code)?)));
+            offers.extend(value.map(|(other, value)| Offer {
+                text: field.edit_text(value, lang),
+                note: ScreenMsg::PulledFromRecord {
+                    name: other.name().to_owned(),
+                },
+            }));
+        }
+        Ok(offers)
+    }
+
+    /// Whether another record has nothing to give: what identifies a record is its own, and one
+    /// that is saved stays where it is.
+    fn is_of_this_record(&self, field: &Field) -> bool {
+        let code = field.code.as_str();
+        shared::IDENTIFYING.contains(&code) || (code == shared::ADDRESS && !self.target.is_new)
+    }
+
+    /// The newest other record of the kind here: ids grow with time.
+    fn newest_other(&self) -> Option<&Facility> {
+        let here = |other: &&Facility| other.place == self.target.place.code;
+        self.around
+            .others
+            .iter()
+            .filter(here)
+            .max_by_key(|other| other.id)
+    }
+}

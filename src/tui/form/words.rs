@@ -1,0 +1,124 @@
+//! What a form says: what is wrong with a field, what a verdict rests on, and the help.
+
+use super::entry::Entry;
+use super::field_words::{choices_line, limits};
+use super::form::Form;
+use crate::domain::policy::{CheckStrength, Requirement};
+use crate::domain::value::Field;
+use crate::domain::verdict::{Standing, Verdict, explain};
+use crate::i18n::{Lang, Say, ScreenMsg, Text};
+
+impl Form {
+    /// What is wrong or doubtful about a field, the worst first.
+    pub(crate) fn complaint(&self, field: &Field, entry: &Entry, lang: Lang) -> Option<String> {
+        if let Some(refusal) = &entry.refusal {
+            return Some(format!("! {}", refusal.say(lang)));
+        }
+        if let Some(theirs) = &entry.theirs {
+            return Some(
+                ScreenMsg::Theirs {
+                    value: theirs.clone(),
+                }
+                .say(lang),
+            );
+        }
+        let problem = self.problems_of(&field.code).next()?;
+        // An empty new form is not scolded for being empty; its marks say what is needed.
+        if entry.text().is_empty() && !self.is_changed() {
+            return None;
+        }
+        let mark = match problem.strength {
+            CheckStrength::Hard => "!",
+            CheckStrength::Soft => "?",
+            CheckStrength::Note => "i",
+        };
+        let reason = self
+            .reason_given(problem, lang)
+            .map(|reason| format!(" ({reason})"))
+            .unwrap_or_default();
+        Some(format!("{mark} {}{reason}", problem.complaint.say(lang)))
+    }
+
+    /// The one line behind a verdict.
+    pub(crate) fn reason(
+        &self,
+        standing: &Standing,
+        requirement: &Requirement,
+        lang: Lang,
+    ) -> String {
+        let to_correct = self.to_correct(standing, lang);
+        to_correct.unwrap_or_else(|| explain::headline(standing, requirement, &self.kind, lang))
+    }
+
+    /// A deciding field that is not empty but wrong is to be corrected, not filled in.
+    fn to_correct(&self, standing: &Standing, lang: Lang) -> Option<String> {
+        let wrong = |(field, entry): &(&Field, &Entry)| {
+            entry.refusal.is_some() && standing.missing.contains(&field.code)
+        };
+        let labels: Vec<_> = self
+            .pairs()
+            .filter(wrong)
+            .map(|(field, _)| &field.label)
+            .collect();
+        let own = standing
+            .nearest
+            .as_ref()
+            .is_some_and(|nearest| nearest.id == self.target.id);
+        let found = own && standing.verdict == Verdict::Unknown && !labels.is_empty();
+        found.then(|| {
+            let fields = Text::list(labels).get(lang).to_owned();
+            ScreenMsg::CorrectToDecide { fields }.say(lang)
+        })
+    }
+
+    /// When Enter passes the field over, said of those that are not always asked for.
+    fn when_passed_over(&self, field: &Field, lang: Lang) -> Option<String> {
+        let asks = field
+            .required_when
+            .iter()
+            .map(|condition| explain::condition(condition, &self.kind, lang));
+        let conditions = asks.collect::<Vec<_>>().join("; ");
+        (!conditions.is_empty()).then(|| ScreenMsg::PassedOverUnless { conditions }.say(lang))
+    }
+
+    /// What F1 says of the field in focus.
+    pub(crate) fn field_help(&self, lang: Lang) -> Vec<String> {
+        let mut lines = self.explanation(lang);
+        lines.push(String::new());
+        lines.push(ScreenMsg::FormHelp.say(lang));
+        lines
+    }
+
+    /// The field in focus and the requirements that look at the record, explained.
+    pub(crate) fn explanation(&self, lang: Lang) -> Vec<String> {
+        let mut lines = Vec::new();
+        if let Some(field) = self.field() {
+            lines.push(field.label.get(lang).to_owned());
+            lines.push(field.help.get(lang).to_owned());
+            lines.extend(limits(field, lang));
+            lines.extend(self.when_passed_over(field, lang));
+            lines.extend(choices_line(field, lang));
+            lines.extend(self.said_here(lang));
+        }
+        for watched in &self.around.watched {
+            let conditions = watched.requirement.conditions.iter();
+            let words = conditions
+                .map(|c| explain::condition(c, &self.kind, lang))
+                .collect::<Vec<_>>()
+                .join("; ");
+            lines.push(String::new());
+            lines.push(format!(
+                "{}  ({})",
+                watched.requirement.label.get(lang),
+                watched.requirement.clause
+            ));
+            lines.push(format!("{}: {words}", ScreenMsg::NeedsAll.say(lang)));
+            lines.push(format!(
+                "{}: {}",
+                ScreenMsg::ReadingHead.say(lang),
+                watched.requirement.reading.get(lang)
+            ));
+        }
+        lines
+    }
+}

@@ -1,0 +1,97 @@
+//! What a screen asks on another one, and what that brings back.
+
+use std::path::PathBuf;
+
+use uuid::Uuid;
+
+use super::command::Command;
+use super::form::revert::Revert;
+use crate::domain::record::ChangeId;
+use crate::domain::review::ReasonKind;
+use crate::store::OpenConflict;
+
+/// What a question is about. It comes back with the answer, so that a screen need not remember what
+/// it asked, and an answer is taken for the thing as it was seen when it was asked.
+pub enum Topic {
+    /// Which row of the list to go to.
+    Row,
+    /// What the list is narrowed to.
+    Filter,
+    /// Which field the grid shows.
+    Column,
+    /// The value of the field in focus.
+    Value,
+    /// Whether to remove a record.
+    Removal(Uuid),
+    /// Why a record is removed.
+    RemovalReason(Uuid),
+    /// Whether to remove a draft.
+    DraftRemoval(PathBuf),
+    /// Whether to take a change back.
+    Revert(Box<Revert>),
+    /// Why a doubtful value of the field of this code stands.
+    Doubt(String),
+    /// Why locked values are changed.
+    LockedValues,
+    /// What is said to a finding.
+    FindingAnswer(Uuid),
+    /// Whether a record is the one of this id, when its name is left.
+    SameOnLeaving(Uuid),
+    /// Whether a record is the one of this id, before it is saved.
+    SameOnSaving(Uuid),
+    /// Whether records of one name are several.
+    SameNames,
+    /// Why a record is returned: the version that was seen.
+    Return(Vec<ChangeId>),
+    /// Which finding is meant.
+    Finding,
+    /// What is to become of a finding.
+    FindingAction(Uuid),
+    /// The words with which a finding is closed.
+    Close(Uuid),
+    /// Why a finding is opened again.
+    Reopen(Uuid),
+    /// Whether these records, in the versions that were seen, are approved.
+    Approval(Vec<(Uuid, Vec<ChangeId>)>),
+    /// Which value settles a conflict.
+    Conflict(Box<OpenConflict>),
+}
+
+/// What a question was answered with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// The position of what was picked from a list.
+    At(usize),
+    /// The record or finding that was picked.
+    Id(Uuid),
+    /// The code of the choice or field that was picked.
+    Code(String),
+    /// What is done with a finding.
+    Finding(FindingStep),
+    /// A value of one's own instead of those that were listed.
+    Other,
+    /// Yes.
+    Yes,
+    /// No.
+    No,
+    /// Why something doubtful stands.
+    Reason {
+        /// The reason.
+        why: ReasonKind,
+        /// The same in words, where somebody said more.
+        note: String,
+    },
+    /// What somebody wrote.
+    Words(String),
+    /// A command to run.
+    Run(Command),
+}
+
+/// What an inspector does with a finding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FindingStep {
+    /// Closes it.
+    Close,
+    /// Opens it again.
+    Reopen,
+}

@@ -1,0 +1,92 @@
+//! The questions of a form.
+
+use uuid::Uuid;
+
+use super::FormScreen;
+use crate::domain::value::Value;
+use crate::i18n::{AnswerMsg, Lang, Text};
+use crate::store::Result;
+use crate::tui::act::remove;
+use crate::tui::context::Context;
+use crate::tui::form::removal::wants_reason;
+use crate::tui::form::review_threads::Silence;
+use crate::tui::form::same_name::ANSWERS;
+use crate::tui::part::picker::Picker;
+use crate::tui::part::why::Question;
+use crate::tui::part::words::Words;
+use crate::tui::question::Topic;
+use crate::tui::screen::Nav;
+
+impl FormScreen {
+    /// The choices of the field in focus.
+    pub(super) fn choose(&self, context: &Context) -> Nav {
+        let Some((field, entry)) = self.form.focused() else {
+            return Nav::Stay;
+        };
+        let chosen = entry.value.as_ref().and_then(Value::text);
+        let size = (context.look.lang, context.body.1);
+        Nav::ask(Topic::Value, Picker::of_choices(field, chosen, size))
+    }
+
+    pub(super) fn ask_to_remove(&self, lang: Lang) -> Nav {
+        remove::ask_to_remove(self.form.id(), self.form.name(), lang)
+    }
+
+    /// Takes the record out of the ledger, or asks why first.
+    pub(super) fn remove_or_ask(&mut self, context: &mut Context) -> Result<Nav> {
+        let id = self.form.id();
+        if self.form.is_of_facility() && wants_reason(id, context)? {
+            return Ok(remove::ask_reason(id, self.form.name()));
+        }
+        self.form.remove("", context)?;
+        Ok(Nav::Pop)
+    }
+
+    /// Asks why the value of a field stands.
+    pub(super) fn ask_why(&self, at: usize) -> Nav {
+        let Some((field, _)) = self.form.pair(at) else {
+            return Nav::Stay;
+        };
+        let question = Question::new(self.form.doubt_lines(at));
+        Nav::ask(Topic::Doubt(field.code.clone()), question)
+    }
+
+    /// Asks for an answer to a finding.
+    pub(super) fn ask_answer(&self, id: Uuid) -> Nav {
+        let lines = self.form.answer_lines(id);
+        let words = Words::new(&AnswerMsg::AnswerTitle, lines, self.form.silence(id));
+        let words = words.explained(&AnswerMsg::WordsHelp);
+        let before = self.form.answer_before(id);
+        Nav::ask(Topic::FindingAnswer(id), words.beginning_with(before))
+    }
+
+    /// Asks why locked values are changed.
+    pub(super) fn ask_reason(&self) -> Nav {
+        let lines = vec![self.form.reason_line()];
+        let words = Words::new(&AnswerMsg::ReasonTitle, lines, Silence::Refused);
+        let words = words.explained(&AnswerMsg::WordsHelp);
+        let before = self.form.reason_before();
+        Nav::ask(Topic::LockedValues, words.beginning_with(before))
+    }
+
+    /// Asks whether this is another record, when its name was left.
+    pub(super) fn ask_on_leaving(&mut self, lang: Lang) -> Nav {
+        match self.form.to_ask_on_leaving() {
+            Some(id) => self.ask_same(Topic::SameOnLeaving(id), id, lang),
+            None => Nav::Stay,
+        }
+    }
+
+    /// Asks whether this is the record of that id.
+    pub(super) fn ask_same(&self, topic: Topic, id: Uuid, lang: Lang) -> Nav {
+        let question = self.form.same_record_question(id);
+        let zh = self.form.distinguishing_lines(id, Lang::Zh);
+        let en = self.form.distinguishing_lines(id, Lang::En);
+        let below = zh
+            .into_iter()
+            .zip(en)
+            .map(|(zh, en)| Text { zh, en })
+            .collect();
+        Nav::ask(topic, Picker::to_ask(&question, ANSWERS, lang).above(below))
+    }
+}
