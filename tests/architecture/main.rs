@@ -8,7 +8,14 @@
     reason = "a test may stop at the first surprise"
 )]
 
+mod circle;
+mod faces;
+mod functions;
+mod imports;
+mod names;
+mod rooms;
 mod source;
+mod uses;
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -111,7 +111,7 @@ impl Source {
     }
 }
 
-fn is_name(c: Option<char>) -> bool {
+pub(crate) fn is_name(c: Option<char>) -> bool {
     c.is_some_and(|c| c.is_alphanumeric() || c == '_')
 }
 

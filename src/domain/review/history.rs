@@ -4,9 +4,10 @@ use serde_json::Value as Json;
 
 use super::double_entry::{SecondEntry, SecondEntryOutcome};
 use super::reason::Reasons;
-use crate::domain::policy::Kind;
+use crate::domain::policy::kind::Kind;
+use crate::domain::record::evidence;
 use crate::domain::record::facility::shared;
-use crate::domain::record::{Change, evidence};
+use crate::domain::record::trail::Change;
 use crate::i18n::{EvidenceMsg, HistoryMsg, Lang, Say, SecondEntryMsg, Text};
 
 /// A field that a change set: its code, and its value before and after.
@@ -185,7 +186,8 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
-    use crate::domain::record::{ChangeId, Patch, Subject};
+    use crate::domain::record::trail::topic::Subject;
+    use crate::domain::record::trail::{ChangeId, Patch};
 
     fn change(seq: i64, at: &str) -> Change {
         Change {

@@ -7,9 +7,9 @@ pub mod reason;
 pub mod risk;
 pub(crate) mod thread;
 
-pub use action::{ActionKind, ReviewAction, ReviewRole, ThreadState};
-pub use double_entry::{Attempts, KeyingStep, SecondEntry, SecondEntryOutcome};
-pub use history::{HistoryEvent, SetField};
-pub use reason::{Reason, ReasonKind, Reasons};
-pub use risk::Risk;
-pub use thread::{Locks, ReviewState, Thread};
+pub use self::action::{ActionKind, ReviewAction, ReviewRole, ThreadState};
+pub use self::double_entry::{Attempts, KeyingStep, SecondEntry, SecondEntryOutcome};
+pub use self::history::{HistoryEvent, SetField};
+pub use self::reason::{Reason, ReasonKind, Reasons};
+pub use self::risk::Risk;
+pub use self::thread::{Locks, ReviewState, Thread};

@@ -7,9 +7,10 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
-use crate::domain::policy::{CheckStrength, Checked, Kind, Problem, check};
-use crate::domain::record::Record;
+use crate::domain::policy::check::{self, Checked};
+use crate::domain::policy::kind::{CheckStrength, Kind, Problem};
 use crate::domain::record::facility::shared;
+use crate::domain::record::trail::Record;
 use crate::domain::value::is_same_json;
 use crate::i18n::{Lang, ReasonMsg, Say};
 
@@ -201,7 +202,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::domain::policy::Complaint;
+    use crate::domain::policy::kind::Complaint;
     use crate::i18n::Doubt;
 
     fn doubt(check: &str) -> Problem {

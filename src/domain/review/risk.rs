@@ -4,10 +4,12 @@
 use sha2::{Digest, Sha256};
 
 use super::double_entry::{PendingField, is_same};
-use crate::domain::policy::Requirement;
-use crate::domain::record::facility::shared;
-use crate::domain::record::{Facility, Record};
-use crate::domain::value::{Condition, Number, Operand, Value, Values as _};
+use crate::domain::policy::requirement::Requirement;
+use crate::domain::record::facility::{Facility, shared};
+use crate::domain::record::trail::Record;
+use crate::domain::value::Value;
+use crate::domain::value::condition::{Condition, Operand, Values as _};
+use crate::domain::value::number::Number;
 
 /// A figure is near its limit within one part in so many of it, below or above.
 const NEAR: i64 = 10;
@@ -125,9 +127,9 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
-    use crate::domain::policy::Pack;
-    use crate::domain::record::ChangeId;
-    use crate::domain::value::Operator;
+    use crate::domain::policy::pack::Pack;
+    use crate::domain::record::trail::ChangeId;
+    use crate::domain::value::condition::Operator;
 
     fn pack() -> Pack {
         Pack::read(include_str!("../../../seeds/lishui-2022-72.toml")).unwrap()

@@ -13,7 +13,7 @@ use uuid::Uuid;
 use super::action::{ActionKind, ReviewAction, ThreadState};
 use super::double_entry::is_one_person;
 use crate::domain::record::facility::shared;
-use crate::domain::record::{ChangeId, Patch, Record};
+use crate::domain::record::trail::{ChangeId, Patch, Record};
 use crate::domain::value::is_same_json;
 use crate::i18n::ReviewMsg;
 

@@ -1,6 +1,6 @@
 //! Dates as clerks know them: a year, a month, or a day, never more precise than what was typed.
 
-pub mod order;
+pub(crate) mod order;
 mod typed;
 
 use std::fmt;

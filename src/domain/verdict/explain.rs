@@ -3,10 +3,13 @@
 use chrono::NaiveDate;
 
 use super::standing::{Nearest, Standing, Verdict};
+use crate::domain::policy::kind::Kind;
+use crate::domain::policy::pack::Document;
+use crate::domain::policy::requirement::{Requirement, Strength};
 pub use crate::domain::policy::words::{condition, limit};
-use crate::domain::policy::{Document, Kind, Requirement, Strength};
 use crate::domain::record::facility::shared;
-use crate::domain::value::{Condition, FieldType, Number, Operator};
+use crate::domain::value::condition::{Condition, Operator};
+use crate::domain::value::number::Number;
 use crate::i18n::{Lang, Say, VerdictMsg};
 
 /// The word of a verdict. A benchmark is never a shortfall, and a target that is striven for is one
@@ -340,7 +343,7 @@ fn labels(codes: &[String], kind: &Kind, lang: Lang) -> String {
         };
         let label = field.label.get(lang).to_owned();
         // A year that is on record may be all there is, and not enough.
-        if field.holds == FieldType::Date {
+        if field.is_date() {
             VerdictMsg::ToTheDay { field: label }.say(lang)
         } else {
             label

@@ -6,7 +6,7 @@ pub mod judge;
 pub mod movement;
 pub mod standing;
 
-pub use filter::{Filter, NarrowBy};
-pub use judge::Tally;
-pub use movement::Movement;
-pub use standing::{Exception, Nearest, Standing, Verdict};
+pub use self::filter::{Filter, NarrowBy};
+pub use self::judge::Tally;
+pub use self::movement::Movement;
+pub use self::standing::{Exception, Nearest, Standing, Verdict};

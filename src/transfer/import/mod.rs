@@ -17,7 +17,7 @@ pub mod read;
 pub mod rows;
 pub mod run;
 
-pub use error::{ImportError, ImportSummary};
-pub use notes::Unmatched;
-pub use options::{BadRows, EmptyCells, Go, ImportMode, ImportRequest};
-pub use run::import::{find_kind, import};
+pub use self::error::{ImportError, ImportSummary};
+pub use self::notes::Unmatched;
+pub use self::options::{BadRows, EmptyCells, Go, ImportMode, ImportRequest};
+pub use self::run::import::{find_kind, import};

@@ -4,7 +4,8 @@
 use super::{Check, Document, Field, Pack, Requirement, Scope};
 use crate::domain::policy::kind::{CheckStrength, Kind};
 use crate::domain::policy::words;
-use crate::domain::value::{Choice, Condition, FieldType, Range, Required};
+use crate::domain::value::condition::Condition;
+use crate::domain::value::field::{Choice, FieldType, Range, Required};
 use crate::i18n::{Lang, LoadAspect, LoadMsg, Text};
 
 /// What can be told of a thing, in an order that is always the same.

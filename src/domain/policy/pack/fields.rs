@@ -4,7 +4,8 @@ use toml::Spanned;
 
 use super::file::{ChoiceEntry, Exact, FieldEntry, OverrideEntry, RangeEntry, Word};
 use super::source::PackSource;
-use crate::domain::value::{Choice, Field, FieldType, Range, Required, TextFormat, Unit};
+use crate::domain::value::field::{Choice, Field, FieldType, Range, Required, TextFormat};
+use crate::domain::value::unit::Unit;
 use crate::i18n::{PackFault, Refusal};
 
 const TEXT_LENGTH: usize = 200;
@@ -337,7 +338,10 @@ fn add_aliases(source: &mut PackSource, field: &mut Field, entry: &Spanned<Overr
 
 /// A figure in a condition, read by the field's own parser but not held to its range: a limit may
 /// stand outside.
-pub(super) fn figure(field: &Field, text: &str) -> Result<crate::domain::value::Number, Refusal> {
+pub(super) fn figure(
+    field: &Field,
+    text: &str,
+) -> Result<crate::domain::value::number::Number, Refusal> {
     let units = match &field.holds {
         FieldType::Number { units, .. } => units.as_slice(),
         _ => &[],

@@ -1,7 +1,7 @@
 //! A column of a file, and what it holds.
 
 use crate::domain::policy::Kind;
-use crate::domain::value::{Field, FieldType};
+use crate::domain::value::Field;
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,8 +31,7 @@ impl ColumnContent {
 
     /// The field, where that holds figures.
     pub(crate) fn figures(self, kind: &Kind) -> Option<&Field> {
-        self.field(kind)
-            .filter(|field| matches!(field.holds, FieldType::Number { .. }))
+        self.field(kind).filter(|field| field.is_number())
     }
 }
 

@@ -3,7 +3,6 @@
 use super::non_data_rows::{self, NonDataRows};
 use crate::domain::policy::Kind;
 use crate::domain::text::folding;
-use crate::domain::value::FieldType;
 use crate::i18n::{CellFault, FormMsg, HeaderFault, TableFault};
 use crate::transfer::import::columns::column::{ColumnContent, TableColumn};
 use crate::transfer::import::columns::header::{self, TableHeader};
@@ -66,11 +65,7 @@ impl<'a> ImportTable<'a> {
             .collect();
         let below_titles = first.get(header.above..header.rows()).unwrap_or_default();
         let non_data_rows = NonDataRows::new(names, titles, below_titles, &columns, kind);
-        let is_day = |holds: ColumnContent| {
-            holds
-                .field(kind)
-                .is_some_and(|field| matches!(field.holds, FieldType::Date))
-        };
+        let is_day = |holds: ColumnContent| holds.field(kind).is_some_and(|field| field.is_date());
         let days = columns_of(&columns, is_day);
         let figures = columns_of(&columns, |holds| holds.figures(kind).is_some());
         let mut table = Self {
