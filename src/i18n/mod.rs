@@ -32,6 +32,7 @@ pub(crate) mod say;
 mod screen;
 mod second_entry;
 mod snapshot;
+mod table;
 mod target;
 mod verdict;
 
@@ -46,8 +47,8 @@ pub use export::{ExportFault, ExportMsg};
 pub use fault::PackFault;
 pub use history::HistoryMsg;
 pub use import::{
-    AliasFault, CellFault, EncodingMsg, FileMsg, FormMsg, HeaderFault, ImportMsg, LeftOutMsg,
-    PlaceFault, PreviewMsg, RecipeFault, RowFault, TableFault,
+    AliasFault, CellFault, FormMsg, ImportMsg, LeftOutMsg, PlaceFault, PreviewMsg, RecipeFault,
+    RowFault,
 };
 pub use inspect::InspectMsg;
 pub use lang::Lang;
@@ -66,5 +67,6 @@ pub use say::{Say, Text};
 pub use screen::ScreenMsg;
 pub use second_entry::SecondEntryMsg;
 pub use snapshot::{SnapshotFault, SnapshotMsg};
+pub use table::{EncodingMsg, FileMsg, HeaderFault, TableFault};
 pub use target::TargetFault;
 pub use verdict::VerdictMsg;

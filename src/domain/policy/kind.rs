@@ -1,5 +1,9 @@
 //! A kind of facility: the fields of its form, and what is checked across them.
 
+use std::collections::BTreeMap;
+
+use serde_json::Value as Json;
+
 use crate::domain::record::facility::Facility;
 use crate::domain::value::Value;
 use crate::domain::value::condition::Condition;
@@ -7,8 +11,6 @@ use crate::domain::value::field::Field;
 use crate::domain::value::unit::Unit;
 use crate::i18n::lang::Lang;
 use crate::i18n::{Doubt, Refusal, Say, Text};
-use serde_json::Value as Json;
-use std::collections::BTreeMap;
 
 /// A kind of facility and its form.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -248,16 +248,23 @@ impl Plain<'_> {
         }
     }
 
-    fn save(&mut self, form: &mut Form) -> Result<After, Stop> {
+    /// Tries to save; `None` where the ledger refuses, which was said.
+    fn try_save(&mut self, form: &mut Form) -> Result<Option<SaveOutcome>, Stop> {
         // Until it is saved: a question may follow, and the answers may end before it is answered.
         self.unsaved.tried(form.id(), None);
-        let outcome = match self.with(|context| form.try_save(context))? {
-            Ok(outcome) => outcome,
+        match self.with(|context| form.try_save(context))? {
+            Ok(outcome) => Ok(Some(outcome)),
             Err(error) => {
                 self.say(&error)?;
                 self.unsaved.tried(form.id(), Some(error));
-                return Ok(After::Ask);
+                Ok(None)
             }
+        }
+    }
+
+    fn save(&mut self, form: &mut Form) -> Result<After, Stop> {
+        let Some(outcome) = self.try_save(form)? else {
+            return Ok(After::Ask);
         };
         match outcome {
             SaveOutcome::Written => {

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use chrono::NaiveDate;
 use toml::Spanned;
 
 use super::file::{ScopeEntry, Word};
@@ -9,7 +10,6 @@ use crate::domain::place::code::kept_code;
 use crate::domain::policy::requirement::Scope;
 use crate::domain::text::width::clean;
 use crate::i18n::{Lang, PackFault, Say, Text};
-use chrono::NaiveDate;
 
 /// One thing that is wrong with a pack.
 #[derive(Clone, Debug, PartialEq, Eq)]
