@@ -23,6 +23,7 @@ mod mapping;
 mod matching;
 mod merge;
 mod plain;
+mod preview;
 mod reason;
 mod refusal;
 mod report;
@@ -46,8 +47,8 @@ pub use export::{ExportFault, ExportMsg};
 pub use fault::PackFault;
 pub use history::HistoryMsg;
 pub use import::{
-    AliasFault, CellFault, EncodingMsg, FileMsg, FormMsg, HeaderFault, ImportMsg, LeftOutMsg,
-    PlaceFault, PreviewMsg, RecipeFault, RowFault, TableFault,
+    AliasFault, CellFault, EncodingMsg, FileMsg, FormMsg, HeaderFault, LeftOutMsg, PlaceFault,
+    RecipeFault, RowFault, TableFault,
 };
 pub use inspect::InspectMsg;
 pub use lang::Lang;
@@ -57,6 +58,7 @@ pub use mapping::MapFault;
 pub use matching::{MatchFault, MatchMsg, PlaceMiss};
 pub use merge::{MergeFault, MergeMsg};
 pub use plain::PlainMsg;
+pub use preview::{ImportMsg, PreviewMsg};
 pub use reason::ReasonMsg;
 pub use refusal::{Doubt, Refusal};
 pub use report::{ReportColumn, ReportMsg};
