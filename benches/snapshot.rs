@@ -123,7 +123,7 @@ fn main() {
                         .status()
                         .unwrap()
                         .success()
-                )
+                );
             })
         });
         compare("sqlite3 .backup", backup);

@@ -41,11 +41,11 @@ fn the_standings_at_the_end_of_a_day_are_those_of_the_changes_made_until_then() 
     let mut store = ledger.open();
     let id = add(&mut store, "library", HUZHEN, &[("reading_seats", "130")]);
     edit(&mut store, id, |fields| {
-        drop(fields.insert("place".into(), WENXI.into()))
+        drop(fields.insert("place".into(), WENXI.into()));
     })
     .unwrap();
     edit(&mut store, id, |fields| {
-        drop(fields.insert("deleted".into(), true.into()))
+        drop(fields.insert("deleted".into(), true.into()));
     })
     .unwrap();
     date(&ledger, &["2026-03-31", "2026-05-01", "2026-07-01"]);
@@ -122,7 +122,7 @@ fn the_fields_of_a_record_at_the_end_of_a_day_are_those_of_the_changes_made_unti
     let mut store = ledger.open();
     let id = add(&mut store, "library", HUZHEN, &[("reading_seats", "96")]);
     edit(&mut store, id, |f| {
-        drop(f.insert("reading_seats".into(), "130".into()))
+        drop(f.insert("reading_seats".into(), "130".into()));
     })
     .unwrap();
     date(&ledger, &["2026-05-01"]);
@@ -137,7 +137,7 @@ fn the_fields_of_a_record_at_the_end_of_a_day_are_those_of_the_changes_made_unti
     assert_eq!(seats(&store, "2026-06-30").as_deref(), Some("96"));
     assert_eq!(seats(&store, AFTER_ALL).as_deref(), Some("130"));
     edit(&mut store, id, |f| {
-        drop(f.insert("deleted".into(), true.into()))
+        drop(f.insert("deleted".into(), true.into()));
     })
     .unwrap();
     assert_eq!(seats(&store, AFTER_ALL), None);

@@ -60,7 +60,7 @@ fn of_two_clerks_at_one_record_each_edit_is_written_or_told_as_outdated() {
         let one = |n: &i32| {
             let name = format!("{clerk}{n}");
             let saved = edit(&mut store, id, |fields| {
-                drop(fields.insert("name".into(), name.into()))
+                drop(fields.insert("name".into(), name.into()));
             });
             matches!(saved.unwrap(), Saved::Written(_))
         };

@@ -125,12 +125,12 @@ fn what_agreed_changes_nothing_and_holds_until_the_field_is_changed() {
     assert_eq!(store.record(id).unwrap().unwrap().heads, base);
     let waits = |store: &Store| pending(store, id, SECOND).contains(&"reading_seats".to_owned());
     edit(&mut store, id, |fields| {
-        drop(fields.insert("name".into(), "示例新名".into()))
+        drop(fields.insert("name".into(), "示例新名".into()));
     })
     .unwrap();
     assert!(!waits(&store));
     edit(&mut store, id, |fields| {
-        drop(fields.insert("reading_seats".into(), "131".into()))
+        drop(fields.insert("reading_seats".into(), "131".into()));
     })
     .unwrap();
     assert!(waits(&store));
@@ -143,7 +143,7 @@ fn nothing_is_written_upon_an_old_version_by_the_first_person_or_in_another_town
     let id = add(&mut store, "library", HUZHEN, &[("reading_seats", "130")]);
     let (fields, old) = standing_fields(&store, id);
     edit(&mut store, id, |fields| {
-        drop(fields.insert("built_year".into(), "2001".into()))
+        drop(fields.insert("built_year".into(), "2001".into()));
     })
     .unwrap();
     let agreed = [keyed("reading_seats", SecondEntryOutcome::Agreed, 1)];
@@ -185,7 +185,7 @@ fn the_records_of_a_kind_come_with_their_changes_and_second_entries() {
     let other = add(&mut store, "library", WENXI, &[]);
     add(&mut store, "greenway", HUZHEN, &[]);
     edit(&mut store, one, |fields| {
-        drop(fields.insert("built_year".into(), "2001".into()))
+        drop(fields.insert("built_year".into(), "2001".into()));
     })
     .unwrap();
     let (fields, base) = standing_fields(&store, one);

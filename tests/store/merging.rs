@@ -59,14 +59,14 @@ fn refusal(into: &Ledger, from: &Path) -> MergeFault {
 
 pub(crate) fn set(ledger: &Ledger, id: Uuid, field: &str, value: &str) {
     let done = edit(&mut ledger.open(), id, |fields| {
-        drop(fields.insert(field.into(), value.into()))
+        drop(fields.insert(field.into(), value.into()));
     });
     assert!(matches!(done, Ok(Saved::Written(_))), "{done:?}");
 }
 
 fn delete(ledger: &Ledger, id: Uuid) {
     edit(&mut ledger.open(), id, |fields| {
-        drop(fields.insert("deleted".into(), json!(true)))
+        drop(fields.insert("deleted".into(), json!(true)));
     })
     .unwrap();
 }
@@ -545,7 +545,7 @@ fn a_record_with_more_changes_apart_than_anyone_makes_is_refused() {
         let mut store = ledger.open();
         for at in 0..500 {
             edit(&mut store, library, |fields| {
-                drop(fields.insert("remarks".into(), at.to_string().into()))
+                drop(fields.insert("remarks".into(), at.to_string().into()));
             })
             .unwrap();
         }

@@ -140,7 +140,7 @@ fn records_of_a_place_that_became_part_of_another_one_count_there() {
     set(&county, the_library(&county), "reading_seats", "100");
     // 温溪镇 was merged into 壶镇镇 while its own file went on: here it is a part of it.
     change_place(&county, WENXI, |place| {
-        (place.level, place.parent) = ("former_town".into(), Some(HUZHEN.into()))
+        (place.level, place.parent) = ("former_town".into(), Some(HUZHEN.into()));
     });
     add(
         &mut one.open(),

@@ -221,7 +221,7 @@ fn a_verified_value_is_amended_only_with_a_reason_which_submits_it_again() {
         LedgerRefusal::NeedsReason { .. }
     ));
     let deleted = edit(&mut store, id, |fields| {
-        drop(fields.insert("deleted".into(), true.into()))
+        drop(fields.insert("deleted".into(), true.into()));
     });
     assert!(matches!(
         refusal(deleted),
@@ -401,7 +401,7 @@ fn many_are_verified_at_once_but_for_those_with_a_problem() {
         .map(|id| (*id, standing_fields(&store, *id).1))
         .collect();
     edit(&mut store, gone, |fields| {
-        drop(fields.insert("deleted".into(), true.into()))
+        drop(fields.insert("deleted".into(), true.into()));
     })
     .unwrap();
     let done = inspector
@@ -555,7 +555,7 @@ fn a_clerk_sees_what_was_returned_to_the_own_towns() {
         LedgerRefusal::NotYourPlace { .. }
     ));
     edit(&mut store, ids[0], |fields| {
-        drop(fields.insert("deleted".into(), true.into()))
+        drop(fields.insert("deleted".into(), true.into()));
     })
     .unwrap();
     assert_eq!(
@@ -676,14 +676,14 @@ fn a_file_of_evidence_answers_a_finding_that_marks_the_evidence_and_needs_no_rea
     ));
     let list = |name: &str| serde_json::json!([{ "name": name, "kind": "photo", "date": "2025", "sha256": name }]);
     edit(&mut store, id, |fields| {
-        drop(fields.insert("evidence_files".into(), list("a")))
+        drop(fields.insert("evidence_files".into(), list("a")));
     })
     .unwrap();
     store.write(|writer| writer.answer(&silent)).unwrap();
     approve(&store, &inspector, &[id]);
     assert_eq!(state(&store, id), ReviewState::Approved);
     edit(&mut store, id, |fields| {
-        drop(fields.insert("evidence_files".into(), list("b")))
+        drop(fields.insert("evidence_files".into(), list("b")));
     })
     .unwrap();
     assert_eq!(state(&store, id), ReviewState::Submitted);

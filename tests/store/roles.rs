@@ -42,16 +42,16 @@ fn a_clerk_changes_nothing_of_another_town() {
         &fields("library", WENXI, &typed),
     ));
     refused(edit(&mut store, theirs, |fields| {
-        drop(fields.insert("name".into(), "x".into()))
+        drop(fields.insert("name".into(), "x".into()));
     }));
     refused(edit(&mut store, theirs, |fields| {
-        drop(fields.insert("deleted".into(), true.into()))
+        drop(fields.insert("deleted".into(), true.into()));
     }));
     refused(edit(&mut store, mine, |fields| {
-        drop(fields.insert("place".into(), WENXI.into()))
+        drop(fields.insert("place".into(), WENXI.into()));
     }));
     refused(edit(&mut store, theirs, |fields| {
-        drop(fields.insert("place".into(), HUZHEN.into()))
+        drop(fields.insert("place".into(), HUZHEN.into()));
     }));
     // One refused save takes the whole column or file with it.
     let (own, base) = standing_fields(&store, mine);
@@ -195,7 +195,7 @@ fn a_session_for_review_writes_nothing_and_cannot_be_talked_out_of_it() {
     store.restrict_to(vec![HUZHEN.into()]);
     assert!(store.is_for_review() && !store.may_write(HUZHEN).unwrap());
     let refused = edit(&mut store, id, |fields| {
-        drop(fields.insert("name".into(), "x".into()))
+        drop(fields.insert("name".into(), "x".into()));
     });
     assert_eq!(refused, Err(LedgerRefusal::OnlyReviews.into()));
     assert_eq!(

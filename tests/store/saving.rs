@@ -49,7 +49,7 @@ fn a_save_upon_a_record_that_was_deleted_says_so_and_writes_nothing() {
     let id = add(&mut store, "library", HUZHEN, &[]);
     let (read, base) = standing_fields(&store, id);
     edit(&mut store, id, |fields| {
-        drop(fields.insert("deleted".into(), true.into()))
+        drop(fields.insert("deleted".into(), true.into()));
     })
     .unwrap();
     let before = ledger.rows();
@@ -102,7 +102,7 @@ fn a_null_is_an_empty_field() {
         Ok(Saved::Unchanged)
     );
     edit(&mut store, id, |fields| {
-        drop(fields.insert("reading_seats".into(), Json::Null))
+        drop(fields.insert("reading_seats".into(), Json::Null));
     })
     .unwrap();
     assert_eq!(store.inspect(), Ok(vec![]));
@@ -117,12 +117,12 @@ fn case_24_a_facility_that_moves_judges_both_towns_again() {
     let all = |store: &Store| TOWNS.map(|town| verdict(store, "library", town));
     assert_eq!(all(&store), ["met 0", "short 130", "short 130"]);
     edit(&mut store, id, |fields| {
-        drop(fields.insert("place".into(), WENXI.into()))
+        drop(fields.insert("place".into(), WENXI.into()));
     })
     .unwrap();
     assert_eq!(all(&store), ["short 130", "met 0", "short 130"]);
     edit(&mut store, id, |fields| {
-        drop(fields.insert("deleted".into(), true.into()))
+        drop(fields.insert("deleted".into(), true.into()));
     })
     .unwrap();
     assert_eq!(all(&store), ["short 130", "short 130", "short 130"]);
@@ -156,7 +156,7 @@ fn a_deleted_record_keeps_its_history_and_can_come_back() {
     let mut store = ledger.open();
     let id = add(&mut store, "library", HUZHEN, &[("reading_seats", "130")]);
     edit(&mut store, id, |fields| {
-        drop(fields.insert("deleted".into(), true.into()))
+        drop(fields.insert("deleted".into(), true.into()));
     })
     .unwrap();
     assert_eq!((store.record(id), store.record_count()), (Ok(None), Ok(0)));
@@ -183,11 +183,11 @@ fn the_history_tells_what_each_save_replaced() {
     let mut store = ledger.open();
     let id = add(&mut store, "library", HUZHEN, &[("reading_seats", "96")]);
     edit(&mut store, id, |fields| {
-        drop(fields.insert("reading_seats".into(), "130".into()))
+        drop(fields.insert("reading_seats".into(), "130".into()));
     })
     .unwrap();
     edit(&mut store, id, |fields| {
-        drop(fields.remove("reading_seats"))
+        drop(fields.remove("reading_seats"));
     })
     .unwrap();
     let history = store.history(id).unwrap();
@@ -253,7 +253,7 @@ fn a_record_can_be_deleted_though_another_has_its_number() {
         )
         .unwrap();
     let deleted = edit(&mut store, id, |fields| {
-        drop(fields.insert("deleted".into(), true.into()))
+        drop(fields.insert("deleted".into(), true.into()));
     });
     assert!(matches!(deleted, Ok(Saved::Written(_))), "{deleted:?}");
 }
@@ -264,7 +264,7 @@ fn a_new_record_is_numbered_by_town_kind_and_serial_and_no_two_share_a_number() 
     let mut store = ledger.open();
     let ids = [1, 2, 3].map(|_| add(&mut store, "library", HUZHEN, &[]));
     edit(&mut store, ids[0], |fields| {
-        drop(fields.insert("deleted".into(), true.into()))
+        drop(fields.insert("deleted".into(), true.into()));
     })
     .unwrap();
     add(&mut store, "library", HUZHEN, &[]);
@@ -354,7 +354,7 @@ fn a_failed_commit_leaves_the_session_able_to_save() {
     ledger.raw().execute_batch(&held).unwrap();
     let before = ledger.rows();
     let result = edit(&mut store, id, |fields| {
-        drop(fields.insert("deleted".into(), true.into()))
+        drop(fields.insert("deleted".into(), true.into()));
     });
     assert!(
         matches!(result, Err(StoreError::Ledger(LedgerFault::Other { .. }))),

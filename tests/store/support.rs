@@ -92,7 +92,7 @@ impl Ledger {
             let mut store = ledger.open();
             let id = add(&mut store, "library", HUZHEN, &[("reading_seats", "96")]);
             edit(&mut store, id, |fields| {
-                drop(fields.insert("reading_seats".into(), "130".into()))
+                drop(fields.insert("reading_seats".into(), "130".into()));
             })
             .unwrap();
             add(&mut store, "greenway", WENXI, &[("length_km", "999米")]);

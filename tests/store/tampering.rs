@@ -14,12 +14,12 @@ fn with_a_trail() -> (Ledger, Store) {
     let mut store = ledger.open();
     let id = add(&mut store, "library", HUZHEN, &[("reading_seats", "96")]);
     edit(&mut store, id, |fields| {
-        drop(fields.insert("reading_seats".into(), "130".into()))
+        drop(fields.insert("reading_seats".into(), "130".into()));
     })
     .unwrap();
     add(&mut store, "greenway", WENXI, &[("length_km", "999米")]);
     edit(&mut store, id, |fields| {
-        drop(fields.remove("reading_seats"))
+        drop(fields.remove("reading_seats"));
     })
     .unwrap();
     assert_eq!(store.inspect(), Ok(vec![]));
