@@ -728,7 +728,7 @@ fn what_is_wrong_is_shown_where_it_is() {
             sheet,
             0,
             &[&["town", "name"], &["壶镇镇", "丙馆"], &["", "", "x"]],
-        )
+        );
     });
     folder.write("in.xlsx", bytes);
     let said = folder

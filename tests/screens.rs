@@ -84,7 +84,7 @@ fn every_screen_looks_as_it_did() {
     for lang in LANGS {
         let mut h = saved_library(lang, "96");
         let shot = |h: &Harness, name: &str| {
-            insta::assert_snapshot!(format!("{name}-{lang:?}"), h.screen())
+            insta::assert_snapshot!(format!("{name}-{lang:?}"), h.screen());
         };
         shot(&h, "list");
         h.key(Code::F(2));

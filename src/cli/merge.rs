@@ -14,7 +14,7 @@ use crate::domain::place::Place;
 use crate::domain::value::Zone;
 use crate::i18n::{Doing, InspectMsg, MergeMsg, Say, Text};
 use crate::store::OpenConflict;
-use crate::store::share::merge::{Fate, MergeMode, MergeReport, MergeRequest};
+use crate::store::share::merge::{Fate, MergeMode, MergeReport, MergeRequest, PlaceDiffers};
 
 /// How many values that no form would take are told.
 const MOST_DOUBTS: usize = 20;
@@ -93,25 +93,7 @@ fn lines(merged: &MergeReport, mode: MergeMode) -> Vec<MergeMsg> {
         .map(|theirs| MergeMsg::OtherLedger { theirs });
     let mut lines: Vec<MergeMsg> = other.into_iter().filter(|_| !merged.is_nothing()).collect();
     if !merged.is_nothing() {
-        for news in merged.news.clone() {
-            lines.push(MergeMsg::Site {
-                site: news.site,
-                first: news.first,
-                last: news.last,
-            });
-        }
-        let [new, changed, removed] =
-            [Fate::New, Fate::Changed, Fate::Removed].map(|fate| merged.count(fate));
-        lines.push(MergeMsg::Records {
-            new,
-            changed,
-            removed,
-        });
-        let acts = MergeMsg::Acts {
-            findings: merged.findings,
-            keyed: merged.second_entries,
-        };
-        lines.extend((merged.findings + merged.second_entries > 0).then_some(acts));
+        lines.extend(count_lines(merged));
     }
     if mode == MergeMode::Rehearse {
         lines.extend(merged.records.iter().map(|(fate, record)| {
@@ -123,29 +105,7 @@ fn lines(merged: &MergeReport, mode: MergeMode) -> Vec<MergeMsg> {
             }
         }));
     }
-    lines.extend(merged.places.iter().map(|place| {
-        let code = place.theirs.code.clone();
-        let told = |place: &Place| {
-            let (name, level) = (place.name.clone(), place.level.clone());
-            Text::of(&match place.parent.clone() {
-                Some(parent) => MergeMsg::PlaceBelow {
-                    name,
-                    level,
-                    parent,
-                },
-                None => MergeMsg::PlaceOnTop { name, level },
-            })
-        };
-        let ours = place
-            .ours
-            .as_ref()
-            .map_or_else(|| Text::of(&MergeMsg::NoPlace), told);
-        MergeMsg::Place {
-            code,
-            theirs: told(&place.theirs),
-            ours,
-        }
-    }));
+    lines.extend(merged.places.iter().map(place_line));
     for (code, names) in &merged.doubled_codes {
         let what = Box::new(InspectMsg::doubled_code(code.clone(), names.clone()));
         lines.push(MergeMsg::DoubledCode { what });
@@ -166,6 +126,54 @@ fn lines(merged: &MergeReport, mode: MergeMode) -> Vec<MergeMsg> {
     );
     lines.extend(merged.is_new_site.then_some(MergeMsg::NewSite));
     lines
+}
+
+/// Returns what came from each site, and how much of it is records, findings and second entries.
+fn count_lines(merged: &MergeReport) -> Vec<MergeMsg> {
+    let mut lines: Vec<MergeMsg> = merged
+        .news
+        .iter()
+        .map(|news| MergeMsg::Site {
+            site: news.site.clone(),
+            first: news.first,
+            last: news.last,
+        })
+        .collect();
+    lines.push(MergeMsg::Records {
+        new: merged.count(Fate::New),
+        changed: merged.count(Fate::Changed),
+        removed: merged.count(Fate::Removed),
+    });
+    if merged.findings + merged.second_entries > 0 {
+        lines.push(MergeMsg::Acts {
+            findings: merged.findings,
+            keyed: merged.second_entries,
+        });
+    }
+    lines
+}
+
+/// Returns how a place differs between the two lists.
+fn place_line(place: &PlaceDiffers) -> MergeMsg {
+    let ours = place.ours.as_ref();
+    MergeMsg::Place {
+        code: place.theirs.code.clone(),
+        theirs: place_words(&place.theirs),
+        ours: ours.map_or_else(|| Text::of(&MergeMsg::NoPlace), place_words),
+    }
+}
+
+fn place_words(place: &Place) -> Text {
+    let name = place.name.clone();
+    let level = place.level.clone();
+    Text::of(&match place.parent.clone() {
+        Some(parent) => MergeMsg::PlaceBelow {
+            name,
+            level,
+            parent,
+        },
+        None => MergeMsg::PlaceOnTop { name, level },
+    })
 }
 
 /// `conflicts`: every conflict that nobody decided.

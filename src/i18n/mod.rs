@@ -23,6 +23,7 @@ mod mapping;
 mod matching;
 mod merge;
 mod plain;
+mod preview;
 mod reason;
 mod refusal;
 mod report;
@@ -46,10 +47,7 @@ pub use exchange::ExchangeMsg;
 pub use export::{ExportFault, ExportMsg};
 pub use fault::PackFault;
 pub use history::HistoryMsg;
-pub use import::{
-    AliasFault, CellFault, FormMsg, ImportMsg, LeftOutMsg, PlaceFault, PreviewMsg, RecipeFault,
-    RowFault,
-};
+pub use import::{AliasFault, CellFault, FormMsg, LeftOutMsg, PlaceFault, RecipeFault, RowFault};
 pub use inspect::InspectMsg;
 pub use lang::Lang;
 pub use ledger::{LedgerFault, LedgerRefusal, PlaceUse};
@@ -58,6 +56,7 @@ pub use mapping::MapFault;
 pub use matching::{MatchFault, MatchMsg, PlaceMiss};
 pub use merge::{MergeFault, MergeMsg};
 pub use plain::PlainMsg;
+pub use preview::{ImportMsg, PreviewMsg};
 pub use reason::ReasonMsg;
 pub use refusal::{Doubt, Refusal};
 pub use report::{ReportColumn, ReportMsg};

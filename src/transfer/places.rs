@@ -148,6 +148,39 @@ impl Layout {
     }
 }
 
+/// A row of a list of places, and how its cells are read.
+struct PlaceCells<'a> {
+    table: &'a CsvList,
+    row: &'a TableRow,
+}
+
+impl PlaceCells<'_> {
+    fn text(&self, column: usize) -> String {
+        folding::name(self.row.text(column))
+    }
+
+    fn column_name(&self, column: usize) -> String {
+        folding::name(self.table.header.get(column).map_or("", String::as_str))
+    }
+
+    /// Returns the words of a cell that may not be empty.
+    fn filled(&self, column: usize) -> Result<String, PlaceFault> {
+        let text = self.text(column);
+        if text.is_empty() {
+            return Err(PlaceFault::EmptyCell {
+                line: self.row.line,
+                column: self.column_name(column),
+            });
+        }
+        Ok(text)
+    }
+
+    fn code(&self, column: usize) -> Result<String, PlaceFault> {
+        Ok(kept_code(&self.filled(column)?))
+    }
+}
+
+/// Adds the places of a row: one in a long list, one of each level in a wide one.
 fn add_row(
     list: &mut List,
     layout: &Layout,
@@ -161,21 +194,7 @@ fn add_row(
             expected: table.header.len(),
         });
     }
-    let text = |column: usize| folding::name(row.text(column));
-    let column_name =
-        |column: usize| folding::name(table.header.get(column).map_or("", String::as_str));
-    let filled = |column: usize| {
-        let text = text(column);
-        let empty = || PlaceFault::EmptyCell {
-            line: row.line,
-            column: column_name(column),
-        };
-        if text.is_empty() {
-            Err(empty())
-        } else {
-            Ok(text)
-        }
-    };
+    let cells = PlaceCells { table, row };
     match layout {
         Layout::Long {
             code,
@@ -183,45 +202,51 @@ fn add_row(
             level,
             parent,
         } => {
-            let parent = Some(text(*parent))
-                .filter(|parent| !parent.is_empty())
-                .map(|parent| kept_code(&parent));
-            let code_in_it = kept_code(&filled(*code)?);
+            let parent = Some(cells.text(*parent)).filter(|parent| !parent.is_empty());
             let place = Place {
-                code: code_in_it,
-                name: filled(*name)?,
-                level: filled(*level)?,
-                parent,
+                code: cells.code(*code)?,
+                name: cells.filled(*name)?,
+                level: cells.filled(*level)?,
+                parent: parent.map(|parent| kept_code(&parent)),
             };
-            list.add(place, row.line, &column_name(*code), &column_name(*name))
+            let code_column = cells.column_name(*code);
+            list.add(place, row.line, &code_column, &cells.column_name(*name))
         }
         Layout::Wide(levels) => {
             for (at, level) in levels.iter().enumerate() {
-                let Some(name_column) = level.name_column else {
-                    continue;
-                };
-                let parent = levels
-                    .get(at + 1)
-                    .map(|above| filled(above.code_column))
-                    .transpose()?;
-                let parent = parent.map(|parent| kept_code(&parent));
-                let (code, name) = (kept_code(&filled(level.code_column)?), filled(name_column)?);
-                let place = Place {
-                    code,
-                    name,
-                    level: level.name.clone(),
-                    parent,
-                };
-                list.add(
-                    place,
-                    row.line,
-                    &column_name(level.code_column),
-                    &column_name(name_column),
-                )?;
+                add_level(list, &cells, level, levels.get(at + 1))?;
             }
             Ok(())
         }
     }
+}
+
+/// Adds the place of one level of a row, below that of the level above.
+fn add_level(
+    list: &mut List,
+    cells: &PlaceCells,
+    level: &Level,
+    above: Option<&Level>,
+) -> Result<(), PlaceFault> {
+    let Some(name_column) = level.name_column else {
+        return Ok(());
+    };
+    let parent = above
+        .map(|above| cells.code(above.code_column))
+        .transpose()?;
+    let place = Place {
+        code: cells.code(level.code_column)?,
+        name: cells.filled(name_column)?,
+        level: level.name.clone(),
+        parent,
+    };
+    let code_column = cells.column_name(level.code_column);
+    list.add(
+        place,
+        cells.row.line,
+        &code_column,
+        &cells.column_name(name_column),
+    )
 }
 
 /// The places so far, each once.

@@ -6,6 +6,7 @@
 mod baseline;
 mod column;
 mod comparison;
+mod entry;
 mod html;
 mod json;
 mod markdown;

@@ -110,7 +110,7 @@ impl<'a> Reader<'a> {
                 self.place("AT_FDCWD", args[1]),
             ),
             "renameat" | "renameat2" => {
-                self.renamed(self.place(args[0], args[1]), self.place(args[2], args[3]))
+                self.renamed(self.place(args[0], args[1]), self.place(args[2], args[3]));
             }
             "link" => self.linked(
                 self.place("AT_FDCWD", args[0]),

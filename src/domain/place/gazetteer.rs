@@ -9,7 +9,7 @@ mod nearest;
 use std::collections::HashMap;
 
 use super::code::{official, undecimal};
-use super::place::Place;
+use super::division::Place;
 use crate::domain::text::folding;
 
 /// What may stand between the names of a path; often nothing does.

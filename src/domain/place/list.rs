@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::code::{kept_code, official};
-use super::place::Place;
+use super::division::Place;
 use crate::i18n::LedgerRefusal;
 
 /// What a list of places brings.

@@ -1,10 +1,10 @@
 //! Places and the tree they form, as the official lists have it.
 
 pub(crate) mod code;
+mod division;
 pub mod gazetteer;
 pub mod list;
-mod place;
 
+pub use self::division::Place;
 pub use self::gazetteer::Gazetteer;
 pub use self::list::{Admitted, admit};
-pub use self::place::Place;

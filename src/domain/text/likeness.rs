@@ -136,7 +136,7 @@ fn split_brackets(text: &str) -> (String, String) {
         match c {
             '(' | '[' | '{' | '【' | '〔' | '〈' | '《' | '「' | '“' => depth += 1,
             ')' | ']' | '}' | '】' | '〕' | '〉' | '》' | '」' | '”' => {
-                depth = depth.saturating_sub(1)
+                depth = depth.saturating_sub(1);
             }
             _ if depth > 0 => inside.push(c),
             _ => outside.push(c),

@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use super::date::PartialDate;
+use super::field_value::Value;
 use super::number::Number;
-use super::value::Value;
 use crate::i18n::Text;
 
 /// An operator of a condition.

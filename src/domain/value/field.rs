@@ -5,10 +5,10 @@ use serde_json::Value as Json;
 
 use super::condition::Condition;
 use super::date::PartialDate;
-use super::number::Number;
+use super::field_value::Value;
 use super::quantity::{self, Quantity};
+pub use super::range::Range;
 use super::unit::Unit;
-use super::value::Value;
 use crate::domain::text::{credit_code, folding};
 use crate::i18n::{Doubt, Lang, Refusal, Say, Text};
 
@@ -28,17 +28,6 @@ pub enum Required {
     Submit,
     /// Before a record can be saved.
     Save,
-}
-
-/// Limits of a figure; each end may be open.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Range {
-    /// The least figure, included.
-    pub min: Option<Number>,
-    /// A figure that must be exceeded.
-    pub above: Option<Number>,
-    /// The greatest figure, included.
-    pub max: Option<Number>,
 }
 
 /// One choice of a choice field.
@@ -315,43 +304,6 @@ impl Field {
     #[must_use]
     pub fn choice(&self, code: &str) -> Option<&Choice> {
         self.choices().iter().find(|choice| choice.code == code)
-    }
-}
-
-impl Range {
-    fn refusal(&self, figure: Number) -> Option<Refusal> {
-        if let Some(above) = self.above.filter(|&above| figure <= above) {
-            return Some(Refusal::NotAbove {
-                above: above.to_string(),
-            });
-        }
-        if let Some(min) = self.min.filter(|&min| figure < min) {
-            return Some(Refusal::Below {
-                min: min.to_string(),
-            });
-        }
-        self.max
-            .filter(|&max| figure > max)
-            .map(|max| Refusal::Beyond {
-                max: max.to_string(),
-            })
-    }
-
-    fn doubt(&self, figure: Number) -> Option<Doubt> {
-        let least = self
-            .min
-            .filter(|&min| figure < min)
-            .or_else(|| self.above.filter(|&above| figure <= above));
-        if let Some(least) = least {
-            return Some(Doubt::UnusuallySmall {
-                usual: least.to_string(),
-            });
-        }
-        self.max
-            .filter(|&max| figure > max)
-            .map(|max| Doubt::UnusuallyLarge {
-                usual: max.to_string(),
-            })
     }
 }
 

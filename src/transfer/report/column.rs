@@ -1,7 +1,7 @@
 //! The columns of a report that is a table. CSV, XLSX and HTML take theirs from here, so a column
 //! has one name and one meaning.
 
-use super::page::ReportEntry;
+use super::entry::ReportEntry;
 use crate::domain::value::Number;
 use crate::domain::verdict::explain;
 use crate::i18n::{Lang, ReportColumn};

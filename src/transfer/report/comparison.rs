@@ -3,8 +3,9 @@
 use std::cmp::Ordering;
 
 use super::baseline::ReportBaseline;
+use super::entry::ReportEntry;
 use super::movement::EntryMovement;
-use super::page::{ReportEntry, ReportPage};
+use super::page::ReportPage;
 use crate::i18n::{ReportColumn, ReportMsg, Say};
 use crate::store::Counts;
 

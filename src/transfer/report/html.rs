@@ -9,7 +9,8 @@ use std::fmt::Write as _;
 
 use self::escape::{class, escape};
 use super::comparison::{ComparisonPart, ReportComparison};
-use super::page::{EntryList, PlaceRow, ReportEntry, ReportPage};
+use super::entry::ReportEntry;
+use super::page::{EntryList, PlaceRow, ReportPage};
 use crate::i18n::{Lang, ReportColumn, ReportMsg, Say};
 
 /// The style sheet, which is all that the file carries beside words.

@@ -7,11 +7,9 @@ use std::collections::{HashMap, HashSet};
 use chrono::NaiveDate;
 
 use super::baseline::ReportBaseline;
-use super::model::{Report, ReportLine, Responsible};
-use super::movement::{EntryBefore, EntryMovement};
+use super::entry::{ReportEntry, clean, entry};
+use super::model::Report;
 use crate::domain::policy::{Requirement, Strength};
-use crate::domain::text::width;
-use crate::domain::value::Number;
 use crate::domain::verdict::{Verdict, explain};
 use crate::i18n::{Lang, ReportColumn, ReportMsg, Say};
 use crate::store::{Counts, TrailMark};
@@ -61,63 +59,6 @@ pub(super) struct PlaceRow {
     /// Where its standing of each requirement is among the entries; `None` where a requirement does
     /// not cover it.
     cells: Vec<Option<usize>>,
-}
-
-/// One standing in words.
-pub(super) struct ReportEntry {
-    pub(super) place_code: String,
-    pub(super) place: String,
-    pub(super) requirement_code: String,
-    pub(super) requirement: String,
-    pub(super) strength: String,
-    pub(super) binds: bool,
-    pub(super) verdict: Verdict,
-    /// The word of the verdict, which depends on how binding the requirement is.
-    pub(super) word: String,
-    /// What is there against what is needed, as `96/130`.
-    pub(super) figure: String,
-    pub(super) operator: &'static str,
-    pub(super) need: Number,
-    pub(super) have: Option<Number>,
-    pub(super) gap: Option<Number>,
-    /// The gap with its unit, or the limit that must be passed; empty where nothing is missing or
-    /// nobody knows.
-    pub(super) gap_said: String,
-    /// Nothing is missing but that the limit be passed: a gap of 0 would be sorted behind every
-    /// other.
-    pub(super) is_on_the_limit: bool,
-    pub(super) unit: String,
-    pub(super) responsible: String,
-    pub(super) expected: String,
-    pub(super) due: String,
-    pub(super) exception: String,
-    pub(super) nearest: String,
-    pub(super) why: Vec<String>,
-    pub(super) source: String,
-    /// All of its sentences, for pages without columns: why, what is to be known, who answers for
-    /// it, and the source.
-    pub(super) notes: Vec<String>,
-    /// What it was at the end of the last quarter.
-    pub(super) before: Option<EntryBefore>,
-    /// How it moved since; nothing where neither the verdict nor a gap did.
-    pub(super) moved: Option<EntryMovement>,
-}
-
-impl ReportEntry {
-    /// Mark, word and figure of the verdict: `[!] 不足 129/130`.
-    pub(super) fn verdict_and_figure(&self) -> String {
-        format!(
-            "{} {} {}",
-            explain::mark(self.verdict),
-            self.word,
-            self.figure
-        )
-    }
-
-    /// Mark and word of the verdict.
-    pub(super) fn verdict_said(&self) -> String {
-        format!("{} {}", explain::mark(self.verdict), self.word)
-    }
 }
 
 /// A list of entries under a heading.
@@ -347,10 +288,6 @@ fn trail(mark: &TrailMark) -> ReportMsg {
     }
 }
 
-pub(super) fn clean(text: &str) -> String {
-    width::clean(text).into_owned()
-}
-
 fn rows(entries: &[ReportEntry], column: &HashMap<&str, usize>) -> Vec<PlaceRow> {
     let mut rows: Vec<PlaceRow> = Vec::new();
     let mut before = None;
@@ -379,93 +316,4 @@ fn rows(entries: &[ReportEntry], column: &HashMap<&str, usize>) -> Vec<PlaceRow>
         }
     }
     rows
-}
-
-fn entry(
-    report: &Report,
-    line: &ReportLine,
-    paths: &HashMap<String, String>,
-    lang: Lang,
-) -> ReportEntry {
-    let (standing, requirement) = (&line.standing, line.requirement);
-    let mut entry = ReportEntry {
-        place_code: standing.place.clone(),
-        place: clean(paths.get(&standing.place).unwrap_or(&line.place_name)),
-        requirement_code: requirement.code.clone(),
-        requirement: clean(requirement.label.get(lang)),
-        strength: strength(requirement.strength, lang),
-        binds: requirement.strength.binds(),
-        verdict: standing.verdict,
-        word: explain::verdict_word(standing.verdict, requirement.strength, lang),
-        figure: explain::figure(standing, requirement),
-        operator: requirement.measure.operator.sign(),
-        need: standing.need,
-        have: standing.have,
-        gap: standing.gap,
-        gap_said: clean(&explain::gap(standing, requirement, lang).unwrap_or_default()),
-        is_on_the_limit: explain::is_on_the_limit(standing),
-        unit: requirement
-            .measure
-            .unit
-            .as_ref()
-            .map(|unit| clean(unit.label.get(lang)))
-            .unwrap_or_default(),
-        responsible: line
-            .responsible()
-            .map(|unit| clean(&responsible(&unit, lang)))
-            .unwrap_or_default(),
-        expected: standing
-            .expected_on
-            .map(|date| date.to_string())
-            .unwrap_or_default(),
-        due: explain::due(standing, requirement, report.day, lang).unwrap_or_default(),
-        exception: clean(&explain::exception(standing, lang).unwrap_or_default()),
-        nearest: standing
-            .nearest
-            .as_ref()
-            .map(|nearest| clean(&nearest.name))
-            .unwrap_or_default(),
-        why: explain::why(standing, requirement, line.kind, lang)
-            .iter()
-            .map(|line| clean(line))
-            .collect(),
-        source: clean(&explain::source(requirement, &report.pack.document, lang)),
-        notes: Vec::new(),
-        before: EntryBefore::of(line, lang),
-        moved: EntryMovement::of(line, lang),
-    };
-    let reasons = explain::reasons(standing, requirement, line.kind, report.day, lang);
-    entry.notes = reasons.iter().map(|line| clean(line)).collect();
-    if !entry.responsible.is_empty() {
-        entry.notes.push(
-            ReportMsg::Answers {
-                name: entry.responsible.clone(),
-            }
-            .say(lang),
-        );
-    }
-    entry.notes.push(entry.source.clone());
-    entry
-}
-
-fn responsible(unit: &Responsible, lang: Lang) -> String {
-    match unit {
-        Responsible::Named(name) => name.get(lang).to_owned(),
-        Responsible::RunsNearest(name) => ReportMsg::RunBy {
-            name: (*name).to_owned(),
-        }
-        .say(lang),
-    }
-}
-
-/// How binding a requirement is.
-fn strength(strength: Strength, lang: Lang) -> String {
-    match strength {
-        Strength::Must => ReportMsg::Must,
-        Strength::Basic => ReportMsg::Basic,
-        Strength::Strive => ReportMsg::Strive,
-        Strength::Encouraged => ReportMsg::Encouraged,
-        Strength::Benchmark => ReportMsg::Benchmark,
-    }
-    .say(lang)
 }

@@ -10,7 +10,8 @@ use rust_xlsxwriter::{
 
 use super::column::{self, ReportCell};
 use super::comparison::ReportComparison;
-use super::page::{self, ReportEntry, ReportPage};
+use super::entry::ReportEntry;
+use super::page::{self, ReportPage};
 use crate::domain::text::width;
 use crate::i18n::{ReportColumn, ReportMsg, Say};
 use crate::transfer::cells;

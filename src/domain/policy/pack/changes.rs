@@ -38,38 +38,10 @@ impl Pack {
             kind_named,
             of_kind,
         );
-        for (before, kind) in self
-            .kinds
-            .iter()
-            .filter_map(|kind| Some((older.kind(&kind.code)?, kind)))
-        {
-            let what = |field: &Field| {
-                let (kind, label, code) =
-                    (kind.label.clone(), field.label.clone(), field.code.clone());
-                Text::of(&LoadMsg::Field { kind, label, code })
-            };
-            let facts = |field: &Field| of_field(field, kind);
-            compare(
-                &mut found,
-                (&before.fields, &kind.fields),
-                |field| &field.code,
-                what,
-                facts,
-            );
-            let what = |check: &Check| {
-                Text::of(&LoadMsg::Check {
-                    kind: kind.label.clone(),
-                    code: check.code.clone(),
-                })
-            };
-            let facts = |check: &Check| of_check(check, kind);
-            compare(
-                &mut found,
-                (&before.checks, &kind.checks),
-                |check| &check.code,
-                what,
-                facts,
-            );
+        for kind in &self.kinds {
+            if let Some(before) = older.kind(&kind.code) {
+                compare_form(&mut found, before, kind);
+            }
         }
         let what = |requirement: &Requirement| {
             let (label, code) = (requirement.label.clone(), requirement.code.clone());
@@ -91,6 +63,35 @@ impl Pack {
         }
         found
     }
+}
+
+/// Compares the fields and the checks of a kind.
+fn compare_form(found: &mut Vec<LoadMsg>, before: &Kind, kind: &Kind) {
+    compare(
+        found,
+        (&before.fields, &kind.fields),
+        |field| &field.code,
+        |field| {
+            Text::of(&LoadMsg::Field {
+                kind: kind.label.clone(),
+                label: field.label.clone(),
+                code: field.code.clone(),
+            })
+        },
+        |field| of_field(field, kind),
+    );
+    compare(
+        found,
+        (&before.checks, &kind.checks),
+        |check| &check.code,
+        |check| {
+            Text::of(&LoadMsg::Check {
+                kind: kind.label.clone(),
+                code: check.code.clone(),
+            })
+        },
+        |check| of_check(check, kind),
+    );
 }
 
 /// Compares what has one code in two versions: the new first, then what is gone or altered.

@@ -178,19 +178,7 @@ fn literal(
             both(&written.join("、")),
         )),
         FieldType::Number { .. } if operator != Operator::Contains && !listed => {
-            let number = fields::figure(field, first).map_err(|_| not_a_value())?;
-            let shown = |lang: Lang| {
-                field
-                    .unit()
-                    .map_or_else(|| number.say(lang), |unit| unit.with(number, lang))
-            };
-            Ok((
-                Operand::Number(number),
-                Text {
-                    zh: shown(Lang::Zh),
-                    en: shown(Lang::En),
-                },
-            ))
+            number(field, first).ok_or_else(not_a_value)
         }
         FieldType::Date if operator != Operator::Contains && !listed => {
             let date = PartialDate::typed(first).map_err(|_| not_a_value())?;
@@ -201,6 +189,20 @@ fn literal(
         }
         _ => Err(misfit()),
     }
+}
+
+fn number(field: &Field, written: &str) -> Option<(Operand, Text)> {
+    let number = fields::figure(field, written).ok()?;
+    let shown = |lang: Lang| {
+        field
+            .unit()
+            .map_or_else(|| number.say(lang), |unit| unit.with(number, lang))
+    };
+    let text = Text {
+        zh: shown(Lang::Zh),
+        en: shown(Lang::En),
+    };
+    Some((Operand::Number(number), text))
 }
 
 fn yes_or_no(value: &Literal) -> Option<(Operand, Text)> {

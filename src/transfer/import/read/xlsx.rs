@@ -9,35 +9,28 @@ mod look;
 mod moment;
 mod package;
 mod position;
+mod sheet;
 mod unseen;
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashSet};
 use std::io::Cursor;
 
 use calamine::{DataRef, Reader as _, Sheet, SheetType, SheetVisible, Xlsx, XlsxError};
 
-use rust_xlsxwriter::utility::column_number_to_name;
-
 pub use self::epoch::Epoch;
-use self::format::NumberFormat;
-use self::look::TextMark;
-use self::position::position;
+use self::position::column_name;
+use self::sheet::Beside;
 use self::unseen::Unseen;
 use super::limits;
 use super::source_options::SourceOptions;
-use super::table::{MergedRange, TableCell, TableRow};
+use super::table::{MergedRange, TableRow};
 use crate::domain::policy::Kind;
 use crate::domain::text::folding;
-use crate::i18n::{CellFault, FormMsg, TableFault};
+use crate::i18n::{FormMsg, TableFault};
 use crate::transfer::cells;
-use crate::transfer::import::lines;
 
-/// The most cells of a sheet, those counted too that are empty before others in their row.
-const MOST_CELLS: usize = 20_000_000;
 /// The most columns of all merged cells together.
 const MOST_MERGED: usize = 1_000_000;
-/// The most words of all cells together, in bytes.
-const MOST_TEXT: usize = 512 << 20;
 /// How many hidden rows and columns are named.
 const TOLD: usize = 10;
 
@@ -97,7 +90,7 @@ pub fn open(bytes: &[u8], said: &SourceOptions) -> Result<Workbook, TableFault> 
     }
     let unfinished = formulas_without_value(&mut book, &name).map_err(unreadable)?;
     let unseen = unseen::find(bytes, &name)?;
-    let rows = rows(
+    let rows = sheet::rows(
         &mut book,
         &name,
         &Beside {
@@ -304,114 +297,4 @@ fn hidden(rows: &[TableRow], unseen: &Unseen) -> Vec<FormMsg> {
         }),
     ];
     messages.into_iter().flatten().collect()
-}
-
-/// What is known of the cells of a sheet before they are read.
-struct Beside<'a> {
-    /// Formulas without a result.
-    unfinished: HashSet<(u32, u32)>,
-    /// What cells say by the way they are set.
-    marks: &'a HashMap<(u32, u32), TextMark>,
-    epoch: Epoch,
-}
-
-impl Beside<'_> {
-    /// What a cell says.
-    fn cell(&self, at: (u32, u32), value: &DataRef, format: &NumberFormat) -> TableCell {
-        if self.unfinished.contains(&at) {
-            return TableCell::Unreadable(CellFault::NoResult);
-        }
-        let cell = figure::cell(value, format, self.epoch);
-        let told = |text: &str| lines::beginning(&folding::name(text));
-        match self.marks.get(&at) {
-            Some(_) if cell.is_blank() => cell,
-            Some(TextMark::Struck(words)) => {
-                let words = if words.is_empty() { cell.text() } else { words };
-                TableCell::Unreadable(CellFault::Struck { text: told(words) })
-            }
-            Some(TextMark::Raised) if cell.text().contains(|c: char| c.is_numeric()) => {
-                TableCell::Unreadable(CellFault::Raised {
-                    text: told(cell.text()),
-                })
-            }
-            Some(TextMark::Words(words)) => TableCell::Text(words.clone()),
-            Some(TextMark::Raised) | None => cell,
-        }
-    }
-}
-
-/// Every row with something in it. Cells come one by one, so that a stray one at the end of the
-/// sheet costs nothing.
-fn rows(book: &mut Book, name: &str, beside: &Beside) -> Result<Vec<TableRow>, TableFault> {
-    let unreadable = |error: XlsxError| TableFault::BadWorkbook {
-        detail: error.to_string(),
-    };
-    let mut reader = book.worksheet_cells_reader(name).map_err(unreadable)?;
-    let formats: Vec<NumberFormat> = reader.styles().iter().map(NumberFormat::of_style).collect();
-    let plain = NumberFormat::default();
-    let (mut rows, mut count, mut room): (Vec<TableRow>, usize, usize) = (Vec::new(), 0, MOST_TEXT);
-    while let Some((cell, style)) = reader.next_cell_with_style_id().map_err(unreadable)? {
-        let (row, column) = cell.get_position();
-        let value = beside.cell(
-            (row, column),
-            cell.get_value(),
-            formats.get(style).unwrap_or(&plain),
-        );
-        if limits::is_long(value.text()) {
-            return Err(TableFault::LongCell {
-                cell: name_of(row, column),
-                limit: limits::MOST_IN_CELL,
-            });
-        }
-        // A workbook keeps words once that stand in a million cells.
-        room = room
-            .checked_sub(value.text().len())
-            .ok_or_else(|| TableFault::TooLarge {
-                limit: limits::megabytes(MOST_TEXT),
-            })?;
-        let (line, column) = (position(row) + 1, position(column));
-        if value.is_blank() {
-            continue;
-        }
-        if rows.last().is_none_or(|last| last.line != line) {
-            rows.push(TableRow {
-                line,
-                cells: Vec::new(),
-            });
-        }
-        count += (column + 1).saturating_sub(rows.last().map_or(0, |last| last.cells.len()));
-        if column >= limits::MOST_CELLS_IN_ROW {
-            return Err(TableFault::StrayCell {
-                cell: name_of(row, cell.get_position().1),
-                limit: limits::MOST_CELLS_IN_ROW,
-            });
-        }
-        if count > MOST_CELLS {
-            return Err(TableFault::TooLarge {
-                limit: MOST_CELLS.to_string(),
-            });
-        }
-        if let Some(last) = rows.last_mut() {
-            last.cells
-                .resize_with(last.cells.len().max(column + 1), TableCell::default);
-            if let Some(place) = last.cells.get_mut(column) {
-                *place = value;
-            }
-        }
-    }
-    // A file made by hand may have its rows in any order.
-    rows.sort_by_key(|row| row.line);
-    Ok(rows)
-}
-
-/// What a spreadsheet calls a cell: `XFD1048576`.
-fn name_of(row: u32, column: u32) -> String {
-    format!("{}{}", column_name(column), u64::from(row) + 1)
-}
-
-/// What a spreadsheet calls a column: `XFD`.
-fn column_name(column: u32) -> String {
-    u16::try_from(column)
-        .map(column_number_to_name)
-        .unwrap_or_default()
 }

@@ -3,6 +3,7 @@
 use super::non_data_rows::{self, NonDataRows};
 use crate::domain::policy::Kind;
 use crate::domain::text::folding;
+use crate::domain::value::Field;
 use crate::i18n::{CellFault, FormMsg, HeaderFault, TableFault};
 use crate::transfer::import::columns::column::{ColumnContent, TableColumn};
 use crate::transfer::import::columns::header::{self, TableHeader};
@@ -65,7 +66,7 @@ impl<'a> ImportTable<'a> {
             .collect();
         let below_titles = first.get(header.above..header.rows()).unwrap_or_default();
         let non_data_rows = NonDataRows::new(names, titles, below_titles, &columns, kind);
-        let is_day = |holds: ColumnContent| holds.field(kind).is_some_and(|field| field.is_date());
+        let is_day = |holds: ColumnContent| holds.field(kind).is_some_and(Field::is_date);
         let days = columns_of(&columns, is_day);
         let figures = columns_of(&columns, |holds| holds.figures(kind).is_some());
         let mut table = Self {
@@ -130,7 +131,7 @@ impl<'a> ImportTable<'a> {
         for (at, cell) in row.cells.iter_mut().enumerate() {
             match cell {
                 TableCell::Figure(figure) if self.days.contains(&at) => {
-                    *cell = day(figure, self.source.epoch())
+                    *cell = day(figure, self.source.epoch());
                 }
                 TableCell::Text(text) => {
                     if let Some(fault) = rejects_reader::unmended(text) {

@@ -310,7 +310,7 @@ mod tests {
         }
     }
 
-    /// What tells non_data_rows in a table of a place, a name and a figure.
+    /// Returns what tells rows from others in a table of a place, a name and a figure.
     fn non_data_rows() -> NonDataRows<'static> {
         static KIND: std::sync::LazyLock<Kind> = std::sync::LazyLock::new(|| {
             let pack = Pack::read(include_str!("../../../../seeds/lishui-2022-72.toml")).unwrap();

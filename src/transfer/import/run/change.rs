@@ -129,27 +129,7 @@ impl<'a> Drafter<'a> {
                 .map(|(code, value)| (code.clone(), value.to_json()))
                 .collect(),
         };
-        for (at, given) in &entry.given {
-            let Some(field) = self.kind.fields.get(*at) else {
-                continue;
-            };
-            match given {
-                CellValue::Value(value)
-                    if before.is_some_and(|before| before.says(&field.code, value, entry)) => {}
-                CellValue::Value(value) => {
-                    fields.insert(field.code.clone(), value.to_json());
-                    values.insert(field.code.clone(), value.clone());
-                }
-                // The ledger would number it anew, with every import.
-                CellValue::Nothing
-                    if self.empty == EmptyCells::Clear && field.code != shared::FACILITY_CODE =>
-                {
-                    fields.remove(&field.code);
-                    values.remove(&field.code);
-                }
-                CellValue::Nothing => {}
-            }
-        }
+        self.apply(entry, before, &mut values, &mut fields);
         let place = entry
             .place
             .clone()
@@ -174,6 +154,37 @@ impl<'a> Drafter<'a> {
             fields,
             doubts,
         })
+    }
+
+    /// Puts what a row gives over what a record has.
+    fn apply(
+        &self,
+        entry: &RowEntry,
+        before: Option<&KnownRecord>,
+        values: &mut BTreeMap<String, Value>,
+        fields: &mut BTreeMap<String, Json>,
+    ) {
+        for (at, given) in &entry.given {
+            let Some(field) = self.kind.fields.get(*at) else {
+                continue;
+            };
+            match given {
+                CellValue::Value(value)
+                    if before.is_some_and(|before| before.says(&field.code, value, entry)) => {}
+                CellValue::Value(value) => {
+                    fields.insert(field.code.clone(), value.to_json());
+                    values.insert(field.code.clone(), value.clone());
+                }
+                // The ledger would number it anew, with every import.
+                CellValue::Nothing
+                    if self.empty == EmptyCells::Clear && field.code != shared::FACILITY_CODE =>
+                {
+                    fields.remove(&field.code);
+                    values.remove(&field.code);
+                }
+                CellValue::Nothing => {}
+            }
+        }
     }
 
     /// The open questions of a record; reasons that were given for values it no longer has are

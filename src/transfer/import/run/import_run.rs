@@ -11,22 +11,17 @@ use crate::domain::policy::Kind;
 use crate::domain::record::Subject;
 use crate::domain::record::facility::shared;
 use crate::domain::review::SetField;
-use crate::domain::text::folding;
-use crate::i18n::{HeaderFault, LedgerRefusal, LeftOutMsg, MatchFault};
+use crate::i18n::{HeaderFault, LedgerRefusal, LeftOutMsg};
 use crate::store::{OpenConflict, Save, Saved, StoreError, Writer, clock};
 use crate::transfer::import::columns::column::ColumnContent;
 use crate::transfer::import::columns::units;
 use crate::transfer::import::error::{ImportError, ImportSummary};
 use crate::transfer::import::fault::{FaultReason, ImportFault};
-use crate::transfer::import::matching::deleted_index::DeletedNotice;
 use crate::transfer::import::matching::index::{MatchedBy, RowTarget};
 use crate::transfer::import::matching::known::KnownRecord;
 use crate::transfer::import::matching::matcher::Matcher;
-use crate::transfer::import::matching::new_rows::{NewRows, RowFingerprint};
-use crate::transfer::import::notes::{
-    ChangedRow, DoubtfulRow, FIRST_ROWS, LostCharacter, Notes, RecodedRow, RecreatedRow,
-    SameNameRow, SettledRow,
-};
+use crate::transfer::import::matching::new_rows::NewRows;
+use crate::transfer::import::notes::{ChangedRow, FIRST_ROWS, Notes, RecodedRow};
 use crate::transfer::import::options::{BadRows, Go, ImportRequest};
 use crate::transfer::import::read::table::{TableCell, TableRow};
 use crate::transfer::import::rows::body::ImportTable;
@@ -41,19 +36,19 @@ const ASKED_AFTER: usize = 500;
 
 /// An import under way.
 pub(crate) struct ImportRun<'a> {
-    kind: &'a Kind,
-    table: &'a ImportTable<'a>,
-    request: &'a ImportRequest<'a>,
-    notes: &'a mut Notes,
-    reason: &'a str,
-    places: PlaceFinder<'a>,
-    matcher: Matcher<'a>,
-    new_rows: NewRows,
-    rejects: Option<Rejects>,
-    drafter: Drafter<'a>,
+    pub(super) kind: &'a Kind,
+    pub(super) table: &'a ImportTable<'a>,
+    pub(super) request: &'a ImportRequest<'a>,
+    pub(super) notes: &'a mut Notes,
+    pub(super) reason: &'a str,
+    pub(super) places: PlaceFinder<'a>,
+    pub(super) matcher: Matcher<'a>,
+    pub(super) new_rows: NewRows,
+    pub(super) rejects: Option<Rejects>,
+    pub(super) drafter: Drafter<'a>,
     /// The open conflicts of merges, by record; nearly always none.
-    conflicts: HashMap<Uuid, Vec<OpenConflict>>,
-    summary: ImportSummary,
+    pub(super) conflicts: HashMap<Uuid, Vec<OpenConflict>>,
+    pub(super) summary: ImportSummary,
 }
 
 impl<'a> ImportRun<'a> {
@@ -171,37 +166,6 @@ impl<'a> ImportRun<'a> {
         Ok(())
     }
 
-    /// Notes a character that was lost before the file came here, or that only the font of one
-    /// vendor shows.
-    fn note_lost(&mut self, row: &TableRow) {
-        let lost = |cell: &TableCell| {
-            cell.text()
-                .chars()
-                .find(|c| *c == '\u{FFFD}' || folding::is_private(*c))
-        };
-        let mut columns = self
-            .table
-            .columns
-            .iter()
-            .zip(&row.cells)
-            .filter(|(column, _)| column.holds != ColumnContent::Ignored);
-        if let Some((column, cell, sign)) =
-            columns.find_map(|(column, cell)| Some((column, cell, lost(cell)?)))
-        {
-            let code = if folding::is_private(sign) {
-                format!(" (U+{:04X})", u32::from(sign))
-            } else {
-                String::new()
-            };
-            let (column, text) = (column.name.clone(), folding::name(cell.text()) + &code);
-            self.notes.lost.add(|| LostCharacter {
-                line: row.line,
-                column,
-                text,
-            });
-        }
-    }
-
     /// Makes a row a change, or says why it cannot be one.
     fn take(
         &mut self,
@@ -234,51 +198,6 @@ impl<'a> ImportRun<'a> {
         self.note_new(writer, entry, &draft.name, print)?;
         self.note_taken(entry.line, draft);
         Ok(Ok(()))
-    }
-
-    /// Notes a new record, what else has its name and had it.
-    fn note_new(
-        &mut self,
-        writer: &Writer,
-        entry: &RowEntry,
-        name: &str,
-        print: RowFingerprint,
-    ) -> Result<(), StoreError> {
-        let line = entry.line;
-        self.notes.new += 1;
-        let other = self.new_rows.add(self.kind, entry, print);
-        if other.is_some() || self.matcher.has_name(entry) {
-            self.notes.same_name.add(|| SameNameRow {
-                line,
-                name: name.to_owned(),
-                other,
-            });
-        } else if let Some(DeletedNotice { at, author, .. }) =
-            self.matcher.deleted(writer, entry)?
-        {
-            self.notes.recreated.add(|| RecreatedRow {
-                line,
-                name: name.to_owned(),
-                at,
-                author,
-            });
-        }
-        Ok(())
-    }
-
-    /// A row before that a new one repeats.
-    fn told_before(&self, entry: &RowEntry, print: RowFingerprint) -> Option<MatchFault> {
-        let same = self
-            .new_rows
-            .same_as(print)
-            .map(|line| MatchFault::SameAsLine { line });
-        let same_code = || self.new_rows.same_code(self.kind, entry);
-        same.or_else(|| {
-            same_code().map(|(line, code)| MatchFault::SameCodeAsLine {
-                code: code.to_owned(),
-                line,
-            })
-        })
     }
 
     fn take_known(
@@ -317,45 +236,6 @@ impl<'a> ImportRun<'a> {
         });
         self.note_taken(entry.line, draft);
         Ok(Ok(()))
-    }
-
-    /// Notes the conflicts that a row decides: setting one of their fields does, and nobody may
-    /// learn of it by chance.
-    fn note_settled(&mut self, line: usize, record: Uuid, fields: &[SetField]) {
-        let Some(open) = self.conflicts.get_mut(&record) else {
-            return;
-        };
-        for (code, _, value) in fields {
-            while let Some(at) = open.iter().position(|conflict| conflict.field == *code) {
-                let (conflict, value) = (open.swap_remove(at), value.clone());
-                self.summary.settled += 1;
-                self.notes.settled.add(|| SettledRow {
-                    line,
-                    conflict,
-                    value,
-                });
-            }
-        }
-    }
-
-    fn note_taken(&mut self, line: usize, draft: ImportDraft) {
-        self.summary.imported += 1;
-        if let Some(place) = self.places.unjudged(&draft.place) {
-            self.notes.unjudged.entry(place).or_default().add(line);
-        }
-        if draft.doubts.is_empty() {
-            return;
-        }
-        self.summary.doubtful += 1;
-        let questions = draft
-            .doubts
-            .into_iter()
-            .map(|problem| (problem.field, problem.complaint));
-        self.notes.doubtful.add(|| DoubtfulRow {
-            line,
-            name: draft.name,
-            questions: questions.collect(),
-        });
     }
 
     fn save(
@@ -424,6 +304,33 @@ impl<'a> ImportRun<'a> {
     }
 }
 
+fn ask(request: &ImportRequest, rows: usize) -> Result<(), ImportError> {
+    if rows.is_multiple_of(ASKED_AFTER) && (request.watch)(rows) == Go::Stop {
+        Err(ImportError::Stopped)
+    } else {
+        Ok(())
+    }
+}
+
+fn rejects_fault(request: &ImportRequest, error: &std::io::Error) -> ImportError {
+    let path = match &request.bad_rows {
+        BadRows::Refuse => String::new(),
+        BadRows::Skip(path) => path.display().to_string(),
+    };
+    ImportError::Rejects {
+        path,
+        detail: error.to_string(),
+    }
+}
+
+/// A cell as a person is shown that it was read.
+fn shown(cell: &TableCell) -> String {
+    match cell {
+        TableCell::Unreadable(_) => UNREADABLE.to_owned(),
+        TableCell::Text(text) | TableCell::Day(text) | TableCell::Figure(text) => text.clone(),
+    }
+}
+
 fn recoded(line: usize, name: &str, fields: &[SetField]) -> RecodedRow {
     let code = fields
         .iter()
@@ -442,32 +349,5 @@ fn recoded(line: usize, name: &str, fields: &[SetField]) -> RecodedRow {
         name: name.to_owned(),
         before,
         after,
-    }
-}
-
-/// A cell as a person is shown that it was read.
-fn shown(cell: &TableCell) -> String {
-    match cell {
-        TableCell::Unreadable(_) => UNREADABLE.to_owned(),
-        TableCell::Text(text) | TableCell::Day(text) | TableCell::Figure(text) => text.clone(),
-    }
-}
-
-fn ask(request: &ImportRequest, rows: usize) -> Result<(), ImportError> {
-    if rows.is_multiple_of(ASKED_AFTER) && (request.watch)(rows) == Go::Stop {
-        Err(ImportError::Stopped)
-    } else {
-        Ok(())
-    }
-}
-
-fn rejects_fault(request: &ImportRequest, error: &std::io::Error) -> ImportError {
-    let path = match &request.bad_rows {
-        BadRows::Refuse => String::new(),
-        BadRows::Skip(path) => path.display().to_string(),
-    };
-    ImportError::Rejects {
-        path,
-        detail: error.to_string(),
     }
 }

@@ -3,6 +3,7 @@
 pub mod change;
 pub(crate) mod import;
 mod import_run;
+mod noting;
 pub mod recipe;
 pub mod rejects;
 pub mod unmatched;

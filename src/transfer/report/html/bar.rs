@@ -3,7 +3,7 @@
 
 use super::escape::{class, escape};
 use crate::domain::value::Number;
-use crate::transfer::report::page::ReportEntry;
+use crate::transfer::report::entry::ReportEntry;
 
 /// The bar of an entry as SVG; nothing where there is no figure to draw. Its scale ends at the
 /// larger of what is there and what is needed.

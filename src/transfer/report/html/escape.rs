@@ -1,7 +1,7 @@
 //! Escapes text for HTML, and names the class of a verdict.
 
 use crate::domain::verdict::Verdict;
-use crate::transfer::report::page::ReportEntry;
+use crate::transfer::report::entry::ReportEntry;
 
 /// What the style sheet calls a verdict; what does not bind is no shortfall.
 pub(super) const fn class(entry: &ReportEntry) -> &'static str {

@@ -1,5 +1,19 @@
-//! Converts the numbers of rows and columns of a workbook.
+//! Converts the numbers of rows and columns of a workbook, and names its cells.
+
+use rust_xlsxwriter::utility::column_number_to_name;
 
 pub(super) fn position(number: u32) -> usize {
     usize::try_from(number).unwrap_or(usize::MAX - 1)
+}
+
+/// What a spreadsheet calls a cell: `XFD1048576`.
+pub(super) fn name_of(row: u32, column: u32) -> String {
+    format!("{}{}", column_name(column), u64::from(row) + 1)
+}
+
+/// What a spreadsheet calls a column: `XFD`.
+pub(super) fn column_name(column: u32) -> String {
+    u16::try_from(column)
+        .map(column_number_to_name)
+        .unwrap_or_default()
 }

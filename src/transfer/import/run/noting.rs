@@ -1,0 +1,139 @@
+//! Notes what an import takes, settles and leaves unread of a row.
+
+use uuid::Uuid;
+
+use super::change::ImportDraft;
+use super::import_run::ImportRun;
+use crate::domain::review::SetField;
+use crate::domain::text::folding;
+use crate::i18n::MatchFault;
+use crate::store::{StoreError, Writer};
+use crate::transfer::import::columns::column::ColumnContent;
+use crate::transfer::import::matching::deleted_index::DeletedNotice;
+use crate::transfer::import::matching::new_rows::RowFingerprint;
+use crate::transfer::import::notes::{
+    DoubtfulRow, LostCharacter, RecreatedRow, SameNameRow, SettledRow,
+};
+use crate::transfer::import::read::table::{TableCell, TableRow};
+use crate::transfer::import::rows::row::RowEntry;
+
+impl ImportRun<'_> {
+    /// Notes a character that was lost before the file came here, or that only the font of one
+    /// vendor shows.
+    pub(super) fn note_lost(&mut self, row: &TableRow) {
+        let lost = |cell: &TableCell| {
+            cell.text()
+                .chars()
+                .find(|c| *c == '\u{FFFD}' || folding::is_private(*c))
+        };
+        let mut columns = self
+            .table
+            .columns
+            .iter()
+            .zip(&row.cells)
+            .filter(|(column, _)| column.holds != ColumnContent::Ignored);
+        if let Some((column, cell, sign)) =
+            columns.find_map(|(column, cell)| Some((column, cell, lost(cell)?)))
+        {
+            let code = if folding::is_private(sign) {
+                format!(" (U+{:04X})", u32::from(sign))
+            } else {
+                String::new()
+            };
+            let (column, text) = (column.name.clone(), folding::name(cell.text()) + &code);
+            self.notes.lost.add(|| LostCharacter {
+                line: row.line,
+                column,
+                text,
+            });
+        }
+    }
+
+    /// Notes a new record, what else has its name and had it.
+    pub(super) fn note_new(
+        &mut self,
+        writer: &Writer,
+        entry: &RowEntry,
+        name: &str,
+        print: RowFingerprint,
+    ) -> Result<(), StoreError> {
+        let line = entry.line;
+        self.notes.new += 1;
+        let other = self.new_rows.add(self.kind, entry, print);
+        if other.is_some() || self.matcher.has_name(entry) {
+            self.notes.same_name.add(|| SameNameRow {
+                line,
+                name: name.to_owned(),
+                other,
+            });
+        } else if let Some(DeletedNotice { at, author, .. }) =
+            self.matcher.deleted(writer, entry)?
+        {
+            self.notes.recreated.add(|| RecreatedRow {
+                line,
+                name: name.to_owned(),
+                at,
+                author,
+            });
+        }
+        Ok(())
+    }
+
+    /// A row before that a new one repeats.
+    pub(super) fn told_before(
+        &self,
+        entry: &RowEntry,
+        print: RowFingerprint,
+    ) -> Option<MatchFault> {
+        let same = self
+            .new_rows
+            .same_as(print)
+            .map(|line| MatchFault::SameAsLine { line });
+        let same_code = || self.new_rows.same_code(self.kind, entry);
+        same.or_else(|| {
+            same_code().map(|(line, code)| MatchFault::SameCodeAsLine {
+                code: code.to_owned(),
+                line,
+            })
+        })
+    }
+
+    /// Notes the conflicts that a row decides: setting one of their fields does, and nobody may
+    /// learn of it by chance.
+    pub(super) fn note_settled(&mut self, line: usize, record: Uuid, fields: &[SetField]) {
+        let Some(open) = self.conflicts.get_mut(&record) else {
+            return;
+        };
+        for (code, _, value) in fields {
+            while let Some(at) = open.iter().position(|conflict| conflict.field == *code) {
+                let (conflict, value) = (open.swap_remove(at), value.clone());
+                self.summary.settled += 1;
+                self.notes.settled.add(|| SettledRow {
+                    line,
+                    conflict,
+                    value,
+                });
+            }
+        }
+    }
+
+    pub(super) fn note_taken(&mut self, line: usize, draft: ImportDraft) {
+        self.summary.imported += 1;
+        if let Some(place) = self.places.unjudged(&draft.place) {
+            self.notes.unjudged.entry(place).or_default().add(line);
+        }
+        if draft.doubts.is_empty() {
+            return;
+        }
+        self.summary.doubtful += 1;
+        let questions = draft
+            .doubts
+            .into_iter()
+            .map(|problem| (problem.field, problem.complaint));
+        self.notes.doubtful.add(|| DoubtfulRow {
+            line,
+            name: draft.name,
+            questions: questions.collect(),
+        });
+    }
+}

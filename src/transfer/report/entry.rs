@@ -1,0 +1,167 @@
+//! One standing in words.
+
+use std::collections::HashMap;
+
+use super::model::{Report, ReportLine, Responsible};
+use super::movement::{EntryBefore, EntryMovement};
+use crate::domain::policy::Strength;
+use crate::domain::text::width;
+use crate::domain::value::Number;
+use crate::domain::verdict::{Verdict, explain};
+use crate::i18n::{Lang, ReportMsg, Say};
+
+/// One standing in words.
+pub(super) struct ReportEntry {
+    pub(super) place_code: String,
+    pub(super) place: String,
+    pub(super) requirement_code: String,
+    pub(super) requirement: String,
+    pub(super) strength: String,
+    pub(super) binds: bool,
+    pub(super) verdict: Verdict,
+    /// The word of the verdict, which depends on how binding the requirement is.
+    pub(super) word: String,
+    /// What is there against what is needed, as `96/130`.
+    pub(super) figure: String,
+    pub(super) operator: &'static str,
+    pub(super) need: Number,
+    pub(super) have: Option<Number>,
+    pub(super) gap: Option<Number>,
+    /// The gap with its unit, or the limit that must be passed; empty where nothing is missing or
+    /// nobody knows.
+    pub(super) gap_said: String,
+    /// Nothing is missing but that the limit be passed: a gap of 0 would be sorted behind every
+    /// other.
+    pub(super) is_on_the_limit: bool,
+    pub(super) unit: String,
+    pub(super) responsible: String,
+    pub(super) expected: String,
+    pub(super) due: String,
+    pub(super) exception: String,
+    pub(super) nearest: String,
+    pub(super) why: Vec<String>,
+    pub(super) source: String,
+    /// All of its sentences, for pages without columns: why, what is to be known, who answers for
+    /// it, and the source.
+    pub(super) notes: Vec<String>,
+    /// What it was at the end of the last quarter.
+    pub(super) before: Option<EntryBefore>,
+    /// How it moved since; nothing where neither the verdict nor a gap did.
+    pub(super) moved: Option<EntryMovement>,
+}
+
+impl ReportEntry {
+    /// Mark, word and figure of the verdict: `[!] 不足 129/130`.
+    pub(super) fn verdict_and_figure(&self) -> String {
+        format!(
+            "{} {} {}",
+            explain::mark(self.verdict),
+            self.word,
+            self.figure
+        )
+    }
+
+    /// Mark and word of the verdict.
+    pub(super) fn verdict_said(&self) -> String {
+        format!("{} {}", explain::mark(self.verdict), self.word)
+    }
+}
+
+/// Puts one line of a report into words. `paths` gives a longer name to places whose own is not
+/// unique.
+pub(super) fn entry(
+    report: &Report,
+    line: &ReportLine,
+    paths: &HashMap<String, String>,
+    lang: Lang,
+) -> ReportEntry {
+    let standing = &line.standing;
+    let requirement = line.requirement;
+    let unit = requirement.measure.unit.as_ref();
+    let responsible = line.responsible().map(|unit| responsible(&unit, lang));
+    let responsible = clean(&responsible.unwrap_or_default());
+    let source = clean(&explain::source(requirement, &report.pack.document, lang));
+    let why = explain::why(standing, requirement, line.kind, lang);
+    let nearest = standing.nearest.as_ref();
+    ReportEntry {
+        place_code: standing.place.clone(),
+        place: clean(paths.get(&standing.place).unwrap_or(&line.place_name)),
+        requirement_code: requirement.code.clone(),
+        requirement: clean(requirement.label.get(lang)),
+        strength: strength(requirement.strength, lang),
+        binds: requirement.strength.binds(),
+        verdict: standing.verdict,
+        word: explain::verdict_word(standing.verdict, requirement.strength, lang),
+        figure: explain::figure(standing, requirement),
+        operator: requirement.measure.operator.sign(),
+        need: standing.need,
+        have: standing.have,
+        gap: standing.gap,
+        gap_said: clean(&explain::gap(standing, requirement, lang).unwrap_or_default()),
+        is_on_the_limit: explain::is_on_the_limit(standing),
+        unit: unit.map_or_else(String::new, |unit| clean(unit.label.get(lang))),
+        expected: standing
+            .expected_on
+            .map(|date| date.to_string())
+            .unwrap_or_default(),
+        due: explain::due(standing, requirement, report.day, lang).unwrap_or_default(),
+        exception: clean(&explain::exception(standing, lang).unwrap_or_default()),
+        nearest: nearest.map_or_else(String::new, |nearest| clean(&nearest.name)),
+        why: why.iter().map(|line| clean(line)).collect(),
+        notes: notes(report, line, &responsible, &source, lang),
+        responsible,
+        source,
+        before: EntryBefore::of(line, lang),
+        moved: EntryMovement::of(line, lang),
+    }
+}
+
+/// Returns what else is to be known of a standing: its reasons, who answers for it, and the source.
+fn notes(
+    report: &Report,
+    line: &ReportLine,
+    responsible: &str,
+    source: &str,
+    lang: Lang,
+) -> Vec<String> {
+    let reasons = explain::reasons(
+        &line.standing,
+        line.requirement,
+        line.kind,
+        report.day,
+        lang,
+    );
+    let mut notes: Vec<String> = reasons.iter().map(|line| clean(line)).collect();
+    if !responsible.is_empty() {
+        let name = responsible.to_owned();
+        notes.push(ReportMsg::Answers { name }.say(lang));
+    }
+    notes.push(source.to_owned());
+    notes
+}
+
+fn responsible(unit: &Responsible, lang: Lang) -> String {
+    match unit {
+        Responsible::Named(name) => name.get(lang).to_owned(),
+        Responsible::RunsNearest(name) => ReportMsg::RunBy {
+            name: (*name).to_owned(),
+        }
+        .say(lang),
+    }
+}
+
+/// How binding a requirement is.
+fn strength(strength: Strength, lang: Lang) -> String {
+    match strength {
+        Strength::Must => ReportMsg::Must,
+        Strength::Basic => ReportMsg::Basic,
+        Strength::Strive => ReportMsg::Strive,
+        Strength::Encouraged => ReportMsg::Encouraged,
+        Strength::Benchmark => ReportMsg::Benchmark,
+    }
+    .say(lang)
+}
+
+pub(super) fn clean(text: &str) -> String {
+    width::clean(text).into_owned()
+}
