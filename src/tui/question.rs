@@ -23,15 +23,15 @@ pub enum QuestionTopic {
     Value,
     /// Whether to remove a record.
     Removal(Uuid),
-    /// ReasonKind a record is removed.
+    /// Why a record is removed.
     RemovalReason(Uuid),
     /// Whether to remove a draft.
     DraftRemoval(PathBuf),
     /// Whether to take a change back.
     Revert(Box<Revert>),
-    /// ReasonKind a doubtful value of the field of this code stands.
+    /// Why a doubtful value of the field of this code stands.
     Doubt(String),
-    /// ReasonKind locked values are changed.
+    /// Why locked values are changed.
     LockedValues,
     /// What is said to a finding.
     FindingAnswer(Uuid),
@@ -41,7 +41,7 @@ pub enum QuestionTopic {
     SameOnSaving(Uuid),
     /// Whether records of one name are several.
     SameNames,
-    /// ReasonKind a record is returned: the version that was seen.
+    /// Why a record is returned: the version that was seen.
     Return(Vec<ChangeId>),
     /// Which finding is meant.
     Finding,
@@ -49,7 +49,7 @@ pub enum QuestionTopic {
     FindingAction(Uuid),
     /// The words with which a finding is closed.
     Close(Uuid),
-    /// ReasonKind a finding is opened again.
+    /// Why a finding is opened again.
     Reopen(Uuid),
     /// Whether these records, in the versions that were seen, are approved.
     Approval(Vec<(Uuid, Vec<ChangeId>)>),
@@ -74,7 +74,7 @@ pub enum Answer {
     Yes,
     /// No.
     No,
-    /// ReasonKind something doubtful stands.
+    /// Why something doubtful stands.
     Reason {
         /// The reason.
         why: ReasonKind,

@@ -5,7 +5,7 @@ use tui_input::InputRequest;
 
 use super::entry::Entry;
 use super::form::Form;
-use super::steps::Doing;
+use super::steps::EditKind;
 use super::typing::{self, Cut};
 use crate::domain::value::Field;
 use crate::i18n::{Lang, ScreenMsg};
@@ -16,7 +16,7 @@ impl Form {
     /// Does something to the field in focus, remembers it as a step, judges, and keeps the draft.
     pub(crate) fn act(
         &mut self,
-        doing: Doing,
+        doing: EditKind,
         context: &mut Context,
         act: impl FnOnce(&Field, &mut Entry, Lang),
     ) {
@@ -35,21 +35,21 @@ impl Form {
     }
 
     /// Takes text into the field in focus, its first line if it has several.
-    pub(crate) fn take_text(&mut self, typed: &str, doing: Doing, context: &mut Context) {
+    pub(crate) fn take_text(&mut self, typed: &str, doing: EditKind, context: &mut Context) {
         if !self.target.writable {
             return context.say(ScreenMsg::ReadOnlyPlace);
         }
         let (first, lines) = typing::first_line(typed);
         let mut cut = Cut::default();
         self.act(doing, context, |field, entry, lang| {
-            cut = entry.type_text(field, &first, lang)
+            cut = entry.type_text(field, &first, lang);
         });
         Cut { lines, ..cut }.say(context);
     }
 
     /// Puts a choice into the field in focus.
     pub(crate) fn put_choice(&mut self, code: &str, context: &mut Context) {
-        self.act(Doing::Once, context, |field, entry, lang| {
+        self.act(EditKind::Once, context, |field, entry, lang| {
             let choice = field.choice(code);
             let label = choice.map_or(code, |choice| choice.label.get(lang));
             entry.put(field, label.to_owned());
@@ -69,9 +69,9 @@ impl Form {
             Command::Right => return self.move_cursor(InputRequest::GoToNextChar, context),
             Command::First => return self.move_cursor(InputRequest::GoToStart, context),
             Command::Last => return self.move_cursor(InputRequest::GoToEnd, context),
-            Command::EraseBack => (InputRequest::DeletePrevChar, Doing::Typing),
-            Command::EraseForward => (InputRequest::DeleteNextChar, Doing::Typing),
-            Command::ClearField => (InputRequest::DeleteLine, Doing::Once),
+            Command::EraseBack => (InputRequest::DeletePrevChar, EditKind::Typing),
+            Command::EraseForward => (InputRequest::DeleteNextChar, EditKind::Typing),
+            Command::ClearField => (InputRequest::DeleteLine, EditKind::Once),
             _ => return,
         };
         if self.target.writable {
@@ -79,7 +79,7 @@ impl Form {
         }
     }
 
-    fn edit(&mut self, request: InputRequest, doing: Doing, context: &mut Context) {
+    fn edit(&mut self, request: InputRequest, doing: EditKind, context: &mut Context) {
         self.act(doing, context, |field, entry, _| {
             entry.edit(field, request);
         });
@@ -88,13 +88,13 @@ impl Form {
     /// What is typed elsewhere in the field is a step of its own.
     fn move_cursor(&mut self, request: InputRequest, context: &mut Context) {
         self.steps.end_run();
-        self.edit(request, Doing::Once, context);
+        self.edit(request, EditKind::Once, context);
     }
 
     fn turn_choice(&mut self, step: isize, context: &mut Context) {
         if self.target.writable {
-            self.act(Doing::Turning, context, |field, entry, lang| {
-                entry.turn_choice(field, step, lang)
+            self.act(EditKind::Turning, context, |field, entry, lang| {
+                entry.turn_choice(field, step, lang);
             });
         }
     }

@@ -2,7 +2,7 @@
 
 use super::form::Form;
 use super::offers::{Offer, Pulled};
-use super::steps::Doing;
+use super::steps::EditKind;
 use crate::domain::record::facility::shared;
 use crate::domain::record::{Facility, Subject};
 use crate::domain::value::{Field, Quarter};
@@ -33,7 +33,7 @@ impl Form {
         };
         self.pulled = next;
         if let Some(offer) = self.pulled.as_ref().and_then(Pulled::current).cloned() {
-            self.act(Doing::Once, context, |field, entry, _| {
+            self.act(EditKind::Once, context, |field, entry, _| {
                 entry.put(field, offer.text);
             });
             context.say(offer.note);

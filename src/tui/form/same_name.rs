@@ -69,7 +69,7 @@ impl Form {
 
     /// The record to ask about when the name of a new record was left, once for each name. Of a
     /// saved one the person is told then, and asked when it is saved.
-    pub(crate) fn to_ask_on_leaving(&mut self) -> Option<Uuid> {
+    pub(crate) fn take_name_question(&mut self) -> Option<Uuid> {
         let in_name = self.field().is_some_and(|field| field.code == shared::NAME);
         let name = folding::key(&self.name());
         if in_name || !self.target.is_new || self.names.asked == name {

@@ -12,7 +12,7 @@ pub(crate) const MOST_STEPS: usize = 200;
 
 /// What a person does to a field, as far as it tells one step from the next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Doing {
+pub(crate) enum EditKind {
     /// Typing and erasing, key by key: one step, however many keys.
     Typing,
     /// Turning through the choices: one step, however many turns.
@@ -36,17 +36,23 @@ pub(crate) struct Steps {
     /// What was taken back, the latest at the end.
     undone: Vec<FormStep>,
     /// What the last step goes on with, if the next key may belong to it.
-    run: Option<Doing>,
+    run: Option<EditKind>,
 }
 
 impl Steps {
     /// Something was done to a field.
-    pub(crate) fn done(&mut self, field: usize, doing: Doing, before: EditState, after: EditState) {
+    pub(crate) fn done(
+        &mut self,
+        field: usize,
+        doing: EditKind,
+        before: EditState,
+        after: EditState,
+    ) {
         if before.text == after.text {
             return;
         }
         self.undone.clear();
-        let goes_on = doing != Doing::Once && self.run == Some(doing);
+        let goes_on = doing != EditKind::Once && self.run == Some(doing);
         self.run = Some(doing);
         if let Some(last) = self
             .done
@@ -127,7 +133,7 @@ mod tests {
 
     /// A form of three fields in which something is done: the field, how, and what stands there
     /// then.
-    fn do_all(things: &[(usize, Doing, String)]) -> (Steps, Vec<String>) {
+    fn do_all(things: &[(usize, EditKind, String)]) -> (Steps, Vec<String>) {
         let (mut steps, mut fields) = (Steps::default(), vec![String::new(); 3]);
         for (field, doing, text) in things {
             steps.done(*field, *doing, state(&fields[*field]), state(text));
@@ -148,8 +154,8 @@ mod tests {
         count
     }
 
-    fn things() -> impl Strategy<Value = Vec<(usize, Doing, String)>> {
-        let doing = prop::sample::select(vec![Doing::Typing, Doing::Turning, Doing::Once]);
+    fn things() -> impl Strategy<Value = Vec<(usize, EditKind, String)>> {
+        let doing = prop::sample::select(vec![EditKind::Typing, EditKind::Turning, EditKind::Once]);
         let text = prop::sample::select(vec!["", "1", "12", "示例"]).prop_map(str::to_owned);
         prop::collection::vec((0_usize..3, doing, text), 0..MOST_STEPS)
     }
@@ -169,7 +175,7 @@ mod tests {
 
     #[test]
     fn a_run_in_one_field_is_one_step_and_anything_else_is_one_each() {
-        use Doing::{Once, Typing};
+        use EditKind::{Once, Typing};
         let things = [
             (0, Typing, "1"),
             (0, Typing, "12"),
@@ -184,23 +190,23 @@ mod tests {
 
     #[test]
     fn typing_and_erasing_it_again_is_no_step() {
-        let things = ["1", "12", "1", ""].map(|text| (0, Doing::Typing, text.to_owned()));
+        let things = ["1", "12", "1", ""].map(|text| (0, EditKind::Typing, text.to_owned()));
         let (mut steps, _) = do_all(&things);
         assert_eq!(steps.undo(), None);
     }
 
     #[test]
     fn after_new_typing_nothing_can_be_done_again() {
-        let (mut steps, _) = do_all(&[(0, Doing::Typing, "1".to_owned())]);
+        let (mut steps, _) = do_all(&[(0, EditKind::Typing, "1".to_owned())]);
         steps.undo();
-        steps.done(1, Doing::Typing, state(""), state("2"));
+        steps.done(1, EditKind::Typing, state(""), state("2"));
         assert_eq!(steps.redo(), None);
     }
 
     #[test]
     fn only_the_last_steps_are_kept() {
         let things: Vec<_> = (0..MOST_STEPS + 50)
-            .map(|at| (0, Doing::Once, at.to_string()))
+            .map(|at| (0, EditKind::Once, at.to_string()))
             .collect();
         let (mut steps, mut fields) = do_all(&things);
         assert_eq!(follow(&mut fields, || steps.undo()), MOST_STEPS);

@@ -178,7 +178,7 @@ impl Plain<'_> {
                 "<" | "《" => return Ok(Step::Back),
                 "." => return Ok(Step::End),
                 "!" if form.is_refused() => {
-                    self.with(|context| form.answer_field(&usable, context))?
+                    self.with(|context| form.answer_field(&usable, context))?;
                 }
                 "" | "!" => {}
                 "-" => self.with(|context| form.answer_field("", context))?,

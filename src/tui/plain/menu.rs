@@ -166,7 +166,7 @@ impl Plain<'_> {
                 _ if answer.is_empty() => self.talk.not_listed(answer, 0, listed)?,
                 _ => match self.store.find_place(&answer) {
                     Ok(place) if !self.store.may_write(&place.code)? => {
-                        self.say(&ScreenMsg::ReadOnlyPlace)?
+                        self.say(&ScreenMsg::ReadOnlyPlace)?;
                     }
                     Ok(place) => return Ok(Some(place)),
                     Err(error) => self.say(&error)?,
@@ -194,7 +194,7 @@ impl Plain<'_> {
                 match kinds.iter_mut().find(|(known, _)| known.code == kind.code) {
                     Some((_, line)) => *line = format!("{line}  {words}"),
                     None => {
-                        kinds.push((kind.clone(), format!("{}  {words}", kind.label.get(lang))))
+                        kinds.push((kind.clone(), format!("{}  {words}", kind.label.get(lang))));
                     }
                 }
             }

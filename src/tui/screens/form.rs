@@ -14,7 +14,7 @@ use crate::tui::context::Context;
 use crate::tui::form::Form;
 use crate::tui::form::opening::Opening;
 use crate::tui::form::outcome::SaveOutcome;
-use crate::tui::form::steps::Doing;
+use crate::tui::form::steps::EditKind;
 use crate::tui::question::{Answer, QuestionTopic};
 use crate::tui::screen::{Nav, Neighbours, Screen};
 
@@ -207,13 +207,13 @@ impl Screen for FormScreen {
 
     fn text(&mut self, typed: &str, context: &mut Context) -> Result<Nav> {
         self.loss_said = false;
-        self.form.take_text(typed, Doing::Typing, context);
+        self.form.take_text(typed, EditKind::Typing, context);
         Ok(Nav::Stay)
     }
 
     fn paste(&mut self, pasted: &str, context: &mut Context) -> Result<Nav> {
         self.loss_said = false;
-        self.form.take_text(pasted, Doing::Once, context);
+        self.form.take_text(pasted, EditKind::Once, context);
         Ok(Nav::Stay)
     }
 

@@ -277,7 +277,7 @@ impl Screen for Grid {
     ) -> Result<Nav> {
         match (topic, answer) {
             (QuestionTopic::Doubt(_), Answer::Reason { why, note }) => {
-                self.given.why = Some((why, note))
+                self.given.why = Some((why, note));
             }
             (QuestionTopic::LockedValues, Answer::Words(words)) => self.given.amends = words,
             (QuestionTopic::SameNames, Answer::Yes) => self.given.told_apart = true,

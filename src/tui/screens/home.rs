@@ -199,7 +199,7 @@ impl Screen for Home {
             Command::PreviousGroup => self.change_pack(-1, context)?,
             Command::Left => self.column = self.column.saturating_sub(1),
             Command::Right => {
-                self.column = (self.column + 1).min(self.pack.requirements.len().saturating_sub(1))
+                self.column = (self.column + 1).min(self.pack.requirements.len().saturating_sub(1));
             }
             other => {
                 self.rows.command(other);

@@ -77,7 +77,7 @@ impl FormScreen {
 
     /// Asks whether this is another record, when its name was left.
     pub(super) fn ask_on_leaving(&mut self, lang: Lang) -> Nav {
-        match self.form.to_ask_on_leaving() {
+        match self.form.take_name_question() {
             Some(id) => self.ask_same(QuestionTopic::SameOnLeaving(id), id, lang),
             None => Nav::Stay,
         }

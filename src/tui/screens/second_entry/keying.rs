@@ -317,7 +317,7 @@ impl Screen for Keying {
         let (first, lines) = typing::first_line(typed);
         let (lang, mut cut) = (context.look.lang, Cut::default());
         if self.change(context, |slot| {
-            cut = slot.entry.type_text(&slot.field, &first, lang)
+            cut = slot.entry.type_text(&slot.field, &first, lang);
         }) {
             Cut { lines, ..cut }.say(context);
         }

@@ -71,7 +71,7 @@ impl Decoder {
             match token {
                 Token::PasteBegin => self.whole = Some(Whole::Paste(Vec::new())),
                 Token::ReportBegin => {
-                    self.whole = Some(Whole::TerminalReport(TerminalReport::default()))
+                    self.whole = Some(Whole::TerminalReport(TerminalReport::default()));
                 }
                 other => inputs.push(other),
             }
