@@ -21,54 +21,66 @@ use support::Harness;
 use taizhang::cli;
 use taizhang::i18n::{Lang, Say};
 use taizhang::tui::command;
-use taizhang::tui::command::Scope;
+use taizhang::tui::command::CommandScope;
 use taizhang::tui::terminal::input::Code;
 
 const BEGIN: &str = "<!-- generated: ";
 const END: &str = "<!-- end -->";
 
 /// A screen, and what the documents call it.
-type Named = (Scope, &'static str, &'static str);
+type Named = (CommandScope, &'static str, &'static str);
 
 /// The screens with a key table of their own.
 const SCREENS: [Named; 13] = [
     (
-        Scope::Home,
+        CommandScope::Home,
         "首页：各镇各项",
         "First screen: towns and minimums",
     ),
     (
-        Scope::List,
+        CommandScope::List,
         "一镇一类的设施",
         "Facilities of a kind in a town",
     ),
-    (Scope::Form, "填表", "Form"),
+    (CommandScope::Form, "填表", "Form"),
     (
-        Scope::Grid,
+        CommandScope::Grid,
         "表格：一项数据，全部记录",
         "Grid: one field of all records",
     ),
-    (Scope::Shortfalls, "缺口清单", "Shortfalls"),
-    (Scope::Records, "记录状态", "Records with their states"),
-    (Scope::Drafts, "没有保存的表", "Forms not saved"),
-    (Scope::Conflicts, "合并冲突", "Conflicts of merging"),
+    (CommandScope::Shortfalls, "缺口清单", "Shortfalls"),
     (
-        Scope::Picker,
+        CommandScope::Records,
+        "记录状态",
+        "Records with their states",
+    ),
+    (CommandScope::Drafts, "没有保存的表", "Forms not saved"),
+    (CommandScope::Conflicts, "合并冲突", "Conflicts of merging"),
+    (
+        CommandScope::Picker,
         "选择、查找和确认",
         "Lists to choose from, find and confirm",
     ),
-    (Scope::Words, "用文字答复", "Questions answered in words"),
-    (Scope::Page, "帮助和修改史", "Help and history"),
-    (Scope::Queue, "待复录的记录", "Records to key again"),
-    (Scope::Keying, "复录", "Second entry"),
+    (
+        CommandScope::Words,
+        "用文字答复",
+        "Questions answered in words",
+    ),
+    (CommandScope::Page, "帮助和修改史", "Help and history"),
+    (CommandScope::Queue, "待复录的记录", "Records to key again"),
+    (CommandScope::Keying, "复录", "Second entry"),
 ];
 
 /// The screens of a review.
 const REVIEW: [Named; 4] = [
-    (Scope::Shortfalls, "缺口清单", "Shortfalls"),
-    (Scope::Records, "记录状态", "Records with their states"),
-    (Scope::Record, "一条记录", "A record"),
-    (Scope::Words, "写意见", "Words of a finding"),
+    (CommandScope::Shortfalls, "缺口清单", "Shortfalls"),
+    (
+        CommandScope::Records,
+        "记录状态",
+        "Records with their states",
+    ),
+    (CommandScope::Record, "一条记录", "A record"),
+    (CommandScope::Words, "写意见", "Words of a finding"),
 ];
 
 fn root() -> &'static Path {

@@ -9,8 +9,8 @@ use proptest::prelude::*;
 use support::Harness;
 use taizhang::i18n::Lang;
 use taizhang::store::{Inspector, Limits, Returning};
+use taizhang::tui::Selection;
 use taizhang::tui::app::Flow;
-use taizhang::tui::screens::second_entry::Selection;
 use taizhang::tui::terminal::input::{Code, Input, Key};
 
 /// Keys as a cat would press them, texts as an input method would commit them.

@@ -14,7 +14,7 @@ use taizhang::i18n::Lang;
 use taizhang::store::draft;
 use taizhang::store::draft::DraftOf;
 use taizhang::store::{Save, Saved, Writer};
-use taizhang::tui::screens::second_entry::Selection;
+use taizhang::tui::Selection;
 use taizhang::tui::terminal::input::Code;
 use taizhang::tui::text;
 use uuid::Uuid;

@@ -65,7 +65,7 @@ pub(super) fn run(command: &AccessCommand, context: &CliContext) -> CliResult<Ex
     Ok(Exit::Done)
 }
 
-/// The words of the command that a key starts.
+/// Returns the words of the command that a key starts.
 fn session(args: &LineArgs, context: &CliContext) -> CliResult<Vec<String>> {
     let refuse = |fault| Err(Failure::input(Doing::AccessLine, fault));
     let name = author_named(&args.name)?;
@@ -107,8 +107,8 @@ fn session(args: &LineArgs, context: &CliContext) -> CliResult<Vec<String>> {
     Ok(words)
 }
 
-/// The codes of what the key is limited to. A wrong ledger, town or kind is found now and not by
-/// whoever logs in.
+/// Returns the codes of what the key is limited to. A wrong ledger, town or kind is found now and
+/// not by whoever logs in.
 fn limits(args: &LineArgs, context: &CliContext) -> CliResult<Limits> {
     let store = ledger::open_for_review(&context.db, context.lang)?;
     let limits = Limits {
@@ -137,8 +137,8 @@ fn utf8(path: &Path) -> CliResult<String> {
     })
 }
 
-/// The options of the line. The shell reads its words in single quotes, in which nothing means
-/// anything; sshd reads the command in double quotes, in which only `\"` does.
+/// Returns the options of the line. The shell reads its words in single quotes, in which nothing
+/// means anything; sshd reads the command in double quotes, in which only `\"` does.
 fn line(words: &[String]) -> Result<String, AccessFault> {
     if let Some(text) = words.iter().find(|word| word.chars().any(char::is_control)) {
         return Err(AccessFault::Invisible { text: text.clone() });
@@ -154,7 +154,7 @@ fn line(words: &[String]) -> Result<String, AccessFault> {
     ))
 }
 
-/// The key of a file, as one line.
+/// Returns the key of a file, as one line.
 fn read_key(path: &Path) -> CliResult<String> {
     let doing = || Doing::ReadKey { path: shown(path) };
     let bytes = input::read(path, doing)?;
@@ -168,7 +168,7 @@ mod tests {
     use super::*;
     use crate::i18n::{Lang, Say};
 
-    /// The command of a line, as `opt_dequote` of OpenSSH reads it.
+    /// Returns the command of a line, as `opt_dequote` of OpenSSH reads it.
     fn as_sshd_reads(line: &str) -> String {
         let rest = line
             .strip_prefix("restrict,pty,command=\"")

@@ -35,7 +35,7 @@ pub(super) fn run(context: &CliContext) -> CliResult<Exit> {
     )
 }
 
-/// A ledger with the samples, imported as any file is.
+/// Returns a ledger with the samples, imported as any file is.
 fn fill(folder: &Folder, author: &str) -> CliResult<Store> {
     let path = folder.0.join("demo.db");
     let mut store = ledger::make(

@@ -8,8 +8,8 @@ use super::failure::{CliResult, Exit, Failure, shown};
 use super::{ledger, open, restricted};
 use crate::i18n::{CliFault, Doing, PlainMsg};
 use crate::store::Store;
-use crate::tui::plain::{self, Fault};
-use crate::tui::screens::second_entry::Selection;
+use crate::tui::plain::{self, PromptFault};
+use crate::tui::selection::Selection;
 use crate::tui::{Person, Role, Start};
 
 #[derive(Args)]
@@ -95,15 +95,15 @@ fn prompts(store: Store, person: Person, context: &CliContext) -> CliResult<Exit
     plain::run(store, person, context.lang)
         .map(|()| Exit::Done)
         .map_err(|fault| match fault {
-            Fault::Store(error) => Failure::store(Doing::ReadLedger { path }, error),
-            Fault::Output(error) => Failure::io(Doing::Print, &error),
-            Fault::NothingToChange => Failure::input(Doing::Enter, PlainMsg::NoTowns),
-            Fault::Lost => Failure::input(Doing::Enter, PlainMsg::Lost),
-            Fault::NotSaved {
+            PromptFault::Store(error) => Failure::store(Doing::ReadLedger { path }, error),
+            PromptFault::Output(error) => Failure::io(Doing::Print, &error),
+            PromptFault::NothingToChange => Failure::input(Doing::Enter, PlainMsg::NoTowns),
+            PromptFault::Lost => Failure::input(Doing::Enter, PlainMsg::Lost),
+            PromptFault::NotSaved {
                 count,
                 error: Some(error),
             } => Failure::not_saved(Doing::Enter, error, count),
-            Fault::NotSaved { count, error: None } => {
+            PromptFault::NotSaved { count, error: None } => {
                 Failure::input(Doing::Enter, PlainMsg::NotSaved { count })
             }
         })

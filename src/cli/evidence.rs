@@ -228,7 +228,7 @@ fn name_of(path: &Path) -> String {
         .unwrap_or_default()
 }
 
-/// The day a file was last changed.
+/// Returns the day a file was last changed.
 fn changed_on(path: &Path, zone: Zone) -> CliResult<PartialDate> {
     let changed = fs::metadata(path).and_then(|facts| facts.modified());
     let changed = changed.map_err(|error| Failure::io(doing(path), &error))?;

@@ -62,7 +62,7 @@ pub(super) fn run(args: &ExchangeArgs, context: &CliContext) -> CliResult<Exit> 
     Ok(Exit::Done)
 }
 
-/// A number of this site, or a change as merges and histories name it.
+/// Returns a number of this site, or a change as merges and histories name it.
 fn begin(text: &str) -> CliResult<StartAt> {
     let bad = || {
         let (arg, value) = ("--from".to_owned(), text.to_owned());
@@ -74,7 +74,7 @@ fn begin(text: &str) -> CliResult<StartAt> {
     text.parse().map(StartAt::With).map_err(|_| bad())
 }
 
-/// What there is to say of a file.
+/// Returns what there is to say of a file.
 fn lines(made: &ExportedChanges) -> Vec<Box<dyn Say>> {
     let mut lines: Vec<Box<dyn Say>> = vec![Box::new(ExchangeMsg::Made {
         path: shown(&made.path),

@@ -68,7 +68,7 @@ impl Failure {
         }
     }
 
-    /// What the store says. That a file exists is no fault of the ledger.
+    /// Returns what the store says. That a file exists is no fault of the ledger.
     pub(super) fn store(doing: Doing, error: StoreError) -> Self {
         let exit = match &error {
             StoreError::Ledger(LedgerFault::Exists) | StoreError::Refused(_) => Exit::BadInput,
@@ -81,7 +81,7 @@ impl Failure {
         }
     }
 
-    /// What kept forms from being saved, which are drafts now.
+    /// Returns what kept forms from being saved, which are drafts now.
     pub(super) fn not_saved(doing: Doing, error: StoreError, count: usize) -> Self {
         let why = Text::of(&error);
         Self {
@@ -90,7 +90,7 @@ impl Failure {
         }
     }
 
-    /// What keeps a snapshot from being made, verified or restored.
+    /// Returns what keeps a snapshot from being made, verified or restored.
     pub(super) fn snapshot(doing: Doing, error: FileError) -> Self {
         let exit = match &error {
             FileError::Store(error) => return Self::store(doing, error.clone()),
@@ -105,7 +105,7 @@ impl Failure {
         }
     }
 
-    /// What keeps a file from being merged.
+    /// Returns what keeps a file from being merged.
     pub(super) fn merge(doing: Doing, error: merge::MergeError) -> Self {
         match error {
             merge::MergeError::File(error) => Self::snapshot(doing, error),
@@ -117,7 +117,7 @@ impl Failure {
         }
     }
 
-    /// What the system says of a file that is not the ledger.
+    /// Returns what the system says of a file that is not the ledger.
     pub(super) fn io(doing: Doing, error: &io::Error) -> Self {
         let what = match Trouble::of(error) {
             Trouble::Absent => CliFault::NoSuchFile,
@@ -167,7 +167,7 @@ impl Failure {
         }
     }
 
-    /// The one line.
+    /// Returns the one line.
     pub(super) fn line(&self, lang: Lang) -> String {
         let between = match lang {
             Lang::Zh => "：",
@@ -186,7 +186,7 @@ impl Failure {
 /// The result of a part of a command.
 pub(super) type CliResult<T> = Result<T, Failure>;
 
-/// A path in a message.
+/// Returns a path in a message.
 pub(super) fn shown(path: &Path) -> String {
     path.display().to_string()
 }

@@ -37,20 +37,20 @@ impl InputFile {
         }
     }
 
-    /// Whether the file is still what it was before it was read, as far as its length and its time
-    /// tell.
+    /// Returns whether the file is still what it was before it was read, as far as its length and
+    /// its time tell.
     pub(super) fn is_unchanged(&self) -> bool {
         let marks = |facts: &Metadata| (facts.len(), facts.modified().ok());
         fs::metadata(&self.path).is_ok_and(|now| marks(&now) == marks(&self.facts))
     }
 }
 
-/// The bytes of a file that nobody is writing.
+/// Returns the bytes of a file that nobody is writing.
 pub(super) fn read(path: &Path, doing: impl Fn() -> Doing) -> CliResult<Vec<u8>> {
     InputFile::read(path, doing).map(|input| input.bytes)
 }
 
-/// What the system says of a file. A pipe or a device would be read without end.
+/// Returns what the system says of a file. A pipe or a device would be read without end.
 pub(super) fn regular(path: &Path, doing: impl Fn() -> Doing) -> CliResult<Metadata> {
     let facts = fs::metadata(path).map_err(|error| Failure::io(doing(), &error))?;
     if facts.is_file() {

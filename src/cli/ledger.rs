@@ -27,7 +27,7 @@ pub(super) fn open_for_review(path: &Path, lang: Lang) -> CliResult<Store> {
     with_clock(Store::open_for_review(path), path, lang)
 }
 
-/// An opened ledger; a clock that cannot be right beside it is told at once.
+/// Returns an opened ledger; a clock that cannot be right beside it is told at once.
 fn with_clock(opened: Result<Store, StoreError>, path: &Path, lang: Lang) -> CliResult<Store> {
     let store =
         opened.map_err(|error| Failure::store(Doing::OpenLedger { path: shown(path) }, error))?;
@@ -51,28 +51,28 @@ pub(super) fn make(
     Store::create(path, places, packs, author).map_err(|error| Failure::store(doing(), error))
 }
 
-/// The places that come with the program.
+/// Returns the places that come with the program.
 pub(super) fn seed_places() -> CliResult<Vec<Place>> {
     places_of(PLACES.0, PLACES.1.as_bytes())
 }
 
-/// The pack that comes with the program.
+/// Returns the pack that comes with the program.
 pub(super) fn seed_pack() -> CliResult<Pack> {
     pack_of(PACK.0, PACK.1)
 }
 
-/// The places of a file.
+/// Returns the places of a file.
 pub(super) fn read_places(path: &Path) -> CliResult<Vec<Place>> {
     let bytes = input::read(path, || Doing::ReadPlaces { path: shown(path) })?;
     places_of(&shown(path), &bytes)
 }
 
-/// The pack of a file.
+/// Returns the pack of a file.
 pub(super) fn read_pack(path: &Path) -> CliResult<Pack> {
     pack_of(&shown(path), &read_pack_text(path)?)
 }
 
-/// The text of a pack, not yet read.
+/// Returns the text of a pack, not yet read.
 pub(super) fn read_pack_text(path: &Path) -> CliResult<String> {
     let doing = || Doing::ReadPack { path: shown(path) };
     let bytes = input::read(path, doing)?;
@@ -125,7 +125,7 @@ impl Say for FirstFault {
     }
 }
 
-/// The ledger when none is named.
+/// Returns the ledger when none is named.
 pub(super) fn default_path() -> PathBuf {
     std::env::var_os("TAIZHANG_DB")
         .filter(|path| !path.is_empty())

@@ -68,8 +68,8 @@ fn ask(lang: Lang) -> io::Result<bool> {
     Ok(read > 0 && answer.trim_ascii().is_empty())
 }
 
-/// What differs in the pack, and the verdicts that move: how many of each sort, and the first of
-/// them.
+/// Returns what differs in the pack, and the verdicts that move: how many of each sort, and the
+/// first of them.
 fn lines(replacing: &Replacing, lang: Lang) -> Vec<String> {
     let Replacing {
         pack,

@@ -85,7 +85,7 @@ pub(super) fn run(args: &MergeArgs, context: &CliContext) -> CliResult<Exit> {
     Ok(Exit::Done)
 }
 
-/// What there is to say of a merge. A rehearsal names every record and every place.
+/// Returns what there is to say of a merge. A rehearsal names every record and every place.
 fn lines(merged: &MergeReport, mode: MergeMode) -> Vec<MergeMsg> {
     let other = merged
         .other_ledger

@@ -59,13 +59,13 @@ pub(super) fn protect<'a>(
     target::check(output).map_err(|fault| Failure::input(doing(), fault))
 }
 
-/// Whether the folder is there in which a file is to stand.
+/// Returns whether the folder is there in which a file is to stand.
 pub(super) fn has_folder(file: &Path) -> bool {
     file.parent()
         .is_none_or(|folder| folder.as_os_str().is_empty() || folder.is_dir())
 }
 
-/// Whether two paths name one file, be it there or not.
+/// Returns whether two paths name one file, be it there or not.
 fn is_same(a: &Path, b: &Path) -> bool {
     let resolved = |path: &Path| {
         let folder = path

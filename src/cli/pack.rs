@@ -45,8 +45,8 @@ pub(super) fn run(command: &PackCommand, context: &CliContext) -> CliResult<Exit
     }
 }
 
-/// Every fault is a line `file:line: rule: what`, as compilers print them: whoever writes a pack
-/// wants them all.
+/// Returns every fault is a line `file:line: rule: what`, as compilers print them: whoever writes a
+/// pack wants them all.
 fn check(file: &Path, context: &CliContext) -> CliResult<Exit> {
     match Pack::read(&ledger::read_pack_text(file)?) {
         Ok(pack) => {
@@ -69,8 +69,8 @@ fn check(file: &Path, context: &CliContext) -> CliResult<Exit> {
     }
 }
 
-/// A pack that is word for word the one in the ledger is not loaded again: there is nothing to
-/// judge anew.
+/// Returns a pack that is word for word the one in the ledger is not loaded again: there is nothing
+/// to judge anew.
 fn load(args: &LoadArgs, context: &CliContext) -> CliResult<Exit> {
     let pack = ledger::read_pack(&args.file)?;
     let author = author(args.name.as_deref())?;
@@ -113,7 +113,7 @@ fn list(context: &CliContext) -> CliResult<Exit> {
     Ok(Exit::Done)
 }
 
-/// A pack in one line.
+/// Returns a pack in one line.
 pub(super) fn described(pack: &Pack, context: &CliContext) -> String {
     let (number, title) = (
         pack.document.number.clone(),

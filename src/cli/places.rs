@@ -73,7 +73,7 @@ fn remove(code: &str, name: Option<&str>, context: &CliContext) -> CliResult<Exi
     Ok(Exit::Done)
 }
 
-/// A place in one line.
+/// Returns a place in one line.
 pub(super) fn line(place: &Place) -> String {
     let parent = place.parent.as_deref().unwrap_or("-");
     format!("{} {} ({}, {parent})", place.code, place.name, place.level)

@@ -75,7 +75,7 @@ fn fault(error: &Error) -> UsageFault {
     }
 }
 
-/// The language of a command line that could not be read.
+/// Returns the language of a command line that could not be read.
 fn lang() -> Lang {
     let words: Vec<String> = std::env::args().collect();
     let after = |at: usize| words.get(at + 1).map(String::as_str);

@@ -33,6 +33,7 @@ pub(crate) mod say;
 mod screen;
 mod second_entry;
 mod snapshot;
+mod table;
 mod target;
 mod verdict;
 
@@ -46,10 +47,7 @@ pub use exchange::ExchangeMsg;
 pub use export::{ExportFault, ExportMsg};
 pub use fault::PackFault;
 pub use history::HistoryMsg;
-pub use import::{
-    AliasFault, CellFault, EncodingMsg, FileMsg, FormMsg, HeaderFault, LeftOutMsg, PlaceFault,
-    RecipeFault, RowFault, TableFault,
-};
+pub use import::{AliasFault, CellFault, FormMsg, LeftOutMsg, PlaceFault, RecipeFault, RowFault};
 pub use inspect::InspectMsg;
 pub use lang::Lang;
 pub use ledger::{LedgerFault, LedgerRefusal, PlaceUse};
@@ -68,5 +66,6 @@ pub use say::{Say, Text};
 pub use screen::ScreenMsg;
 pub use second_entry::SecondEntryMsg;
 pub use snapshot::{SnapshotFault, SnapshotMsg};
+pub use table::{EncodingMsg, FileMsg, HeaderFault, TableFault};
 pub use target::TargetFault;
 pub use verdict::VerdictMsg;

@@ -85,12 +85,12 @@ pub(crate) fn stamp() -> String {
     timestamp(now())
 }
 
-/// Returns the last time that a change may bear: a clock may be a day ahead of the one here.
+/// Returns the last time that a change may bear. A clock may be a day ahead of the one here.
 pub(crate) fn latest() -> String {
     timestamp(now() + TimeDelta::days(1))
 }
 
-/// Returns whether a text is a time as the ledger keeps it: only those sort as times do.
+/// Returns whether a text is a time as the ledger keeps it. Only those sort as times do.
 pub(crate) fn is_timestamp(text: &str) -> bool {
     const FORM: &[u8] = b"0000-00-00T00:00:00.000Z";
     let fits = |(byte, form): (u8, &u8)| {

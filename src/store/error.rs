@@ -130,15 +130,14 @@ fn is_of_writing(error: &rusqlite::Error) -> bool {
         .is_some_and(|error| codes.contains(&error.extended_code))
 }
 
-/// Returns whether a ledger cannot be opened because no more files can be open: `SQLite` only says
+/// Returns whether no more files can be open, so that a ledger cannot be opened. `SQLite` only says
 /// that it cannot. A ledger takes its file, the two beside it, and the folder.
 fn no_handles_are_left() -> bool {
     let handles: io::Result<Vec<File>> = (0..4).map(|_| File::open("/dev/null")).collect();
     handles.is_err_and(|error| Trouble::of(&error) == Trouble::TooManyFiles)
 }
 
-/// Returns a row of the ledger that this program did not write: the file was altered by something
-/// else.
+/// Returns the error of a row that this program did not write. Something else altered the file.
 pub(super) fn damaged(detail: &str) -> StoreError {
     LedgerFault::Damaged {
         detail: detail.to_owned(),

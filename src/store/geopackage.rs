@@ -102,7 +102,7 @@ pub struct LayerColumn {
 
 /// A layer.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Layer {
+pub struct MapLayer {
     /// The name of its table, unlike every other.
     pub table: String,
     /// What people read in the list of layers, unlike every other.
@@ -187,7 +187,7 @@ impl GeoPackage {
     ///
     /// # Errors
     /// When another layer has its table or title, or the file cannot be written.
-    pub fn layer(&self, layer: &Layer) -> Result<Filling<'_>> {
+    pub fn layer(&self, layer: &MapLayer) -> Result<Filling<'_>> {
         let taken = |name: &str| {
             layer
                 .columns
@@ -219,7 +219,7 @@ impl GeoPackage {
         })
     }
 
-    fn make_table(&self, layer: &Layer, key: &str, geometry: &str) -> Result<()> {
+    fn make_table(&self, layer: &MapLayer, key: &str, geometry: &str) -> Result<()> {
         let mut columns = vec![format!(
             "{} INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL",
             quoted(key)
@@ -245,7 +245,7 @@ impl GeoPackage {
     }
 
     /// Writes what the format has to know of a layer.
-    fn describe(&self, layer: &Layer, geometry: &str) -> Result<()> {
+    fn describe(&self, layer: &MapLayer, geometry: &str) -> Result<()> {
         let (data_type, system) = match layer.geometry {
             Geometry::Point => ("features", Some(CGCS2000)),
             Geometry::None => ("attributes", None),
@@ -393,7 +393,7 @@ mod tests {
             title: "same".into(),
             holds: ColumnType::Integer,
         };
-        let layer = Layer {
+        let layer = MapLayer {
             table: "odd \"name\"".into(),
             title: "t".into(),
             about: String::new(),

@@ -7,21 +7,21 @@ use std::path::PathBuf;
 use rusqlite::{Connection, TransactionBehavior};
 use uuid::Uuid;
 
+use super::error::{Result, StoreError};
+use super::file::file_alone::FileId;
+use super::ledger::Store;
 use super::open::connection;
 use super::open::log::leave_log;
 use super::open::open_files::OpenFiles;
+use super::rows::chain::Chain;
+use super::rows::finding::{self, NewAct};
+use super::rows::review::{self, Reviewed};
+use super::rows::{pack, place};
 use crate::domain::policy::Pack;
 use crate::domain::record::ChangeId;
 use crate::domain::review::thread::threads;
 use crate::domain::review::{ActionKind, ReviewRole, ReviewState, Thread, ThreadState};
 use crate::i18n::{LedgerFault, LedgerRefusal};
-use crate::store::error::Result;
-use crate::store::file::file_alone::FileId;
-use crate::store::ledger::Store;
-use crate::store::rows::chain::Chain;
-use crate::store::rows::finding::{self, NewAct};
-use crate::store::rows::review::{self, Reviewed};
-use crate::store::rows::{pack, place};
 
 /// What an inspector may judge; an empty list leaves nothing out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -123,7 +123,7 @@ impl Inspector {
         self.remark(|chain| {
             let db = chain.db();
             let before = finding::last_visit(db, &self.name)?;
-            finding::insert(chain, &self.said(ActionKind::Visit, None))?;
+            finding::insert(chain, &self.new_act(ActionKind::Visit, None))?;
             Ok(before)
         })
     }
@@ -134,7 +134,7 @@ impl Inspector {
     /// When there is no text, a field is unknown, the record is outside the limits, gone, or not as
     /// it was seen.
     pub fn raise(&self, returning: &Returning) -> Result<Uuid> {
-        let text = said_something(returning.text)?;
+        let text = non_empty(returning.text)?;
         self.remark(|chain| {
             let db = chain.db();
             let reviewed = self.get(db, returning.record)?;
@@ -146,7 +146,7 @@ impl Inspector {
                 &NewAct {
                     fields,
                     text,
-                    ..self.said(ActionKind::Return, Some(&reviewed))
+                    ..self.new_act(ActionKind::Return, Some(&reviewed))
                 },
             )
         })
@@ -175,7 +175,7 @@ impl Inspector {
     /// When there is no text, no such finding, it is still open, or its record is outside the
     /// limits or gone.
     pub fn reopen(&self, thread: Uuid, text: &str) -> Result<()> {
-        let text = said_something(text)?;
+        let text = non_empty(text)?;
         self.remark(|chain| {
             let db = chain.db();
             let (reviewed, found) = self.thread(db, thread)?;
@@ -190,7 +190,7 @@ impl Inspector {
                     thread,
                     fields,
                     text,
-                    ..self.said(ActionKind::Reopen, Some(&reviewed))
+                    ..self.new_act(ActionKind::Reopen, Some(&reviewed))
                 },
             )?;
             Ok(())
@@ -212,7 +212,7 @@ impl Inspector {
             for (record, base) in seen {
                 match self.approve_one(chain, record, base) {
                     Ok(new) => done.approved += usize::from(new),
-                    Err(crate::store::error::StoreError::Refused(why)) => {
+                    Err(StoreError::Refused(why)) => {
                         done.skipped.push((record, why));
                     }
                     Err(error) => return Err(error),
@@ -240,7 +240,7 @@ impl Inspector {
         }
         let new = reviewed.state != ReviewState::Approved;
         if new {
-            finding::insert(chain, &self.said(ActionKind::Approve, Some(&reviewed)))?;
+            finding::insert(chain, &self.new_act(ActionKind::Approve, Some(&reviewed)))?;
         }
         Ok(new)
     }
@@ -258,14 +258,14 @@ impl Inspector {
             &NewAct {
                 thread,
                 text,
-                ..self.said(ActionKind::Close, Some(reviewed))
+                ..self.new_act(ActionKind::Close, Some(reviewed))
             },
         )?;
         Ok(())
     }
 
     /// Returns an act without words, of a record as it stands.
-    fn said(&self, kind: ActionKind, reviewed: Option<&Reviewed>) -> NewAct<'_> {
+    fn new_act(&self, kind: ActionKind, reviewed: Option<&Reviewed>) -> NewAct<'_> {
         NewAct {
             kind,
             record: reviewed.map(|reviewed| reviewed.record),
@@ -331,7 +331,7 @@ impl Inspector {
             return Err(LedgerFault::Replaced.into());
         }
         let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let done = work(&mut Chain::of(&tx)?)?;
+        let done = work(&mut Chain::resume(&tx)?)?;
         files.check(&tx)?;
         tx.commit()?;
         files.part(&db);
@@ -339,7 +339,7 @@ impl Inspector {
     }
 }
 
-fn said_something(text: &str) -> Result<&str> {
+fn non_empty(text: &str) -> Result<&str> {
     let text = text.trim();
     if text.is_empty() {
         Err(LedgerRefusal::NothingSaid.into())

@@ -61,8 +61,7 @@ impl Drop for Store {
 }
 
 impl Store {
-    /// Makes a new ledger with places and packs that somebody loads; it appears under its name only
-    /// when it is whole.
+    /// Creates a new ledger with places and packs. It appears under its name only when it is whole.
     ///
     /// # Errors
     /// When the file exists, cannot be written, or a place or pack is refused.
@@ -161,7 +160,7 @@ impl Store {
             .map_or(Ok(()), |files| files.check(&self.db))
     }
 
-    /// Compares the views of kinds with what the packs make; all else of the schema was compared as
+    /// Compares the views of kinds with what the packs make. All else of the schema was compared as
     /// the file was opened.
     pub(super) fn know_schema(&mut self) -> Result<()> {
         // One moment for both: another program may be loading a pack.
@@ -226,8 +225,8 @@ impl Store {
         &self.packs
     }
 
-    /// Takes up packs that another program loaded since, and how far the trail is; says whether
-    /// there were any packs. A write takes up packs by itself.
+    /// Reloads packs that another program loaded since, and the newest time of the trail. Returns
+    /// whether there were any packs. A write reloads packs by itself.
     ///
     /// # Errors
     /// When the ledger cannot be read, or a pack in it.
@@ -269,8 +268,8 @@ impl Store {
             .pragma_query_value(None, "data_version", |row| row.get(0))?)
     }
 
-    /// Runs `work` in one write transaction, judges again what became stale, and commits; an error
-    /// leaves the ledger as it was. Nothing in `work` may wait for a person.
+    /// Runs `work` in one write transaction, judges stale places, and commits. An error leaves the
+    /// ledger as it was. Nothing in `work` may wait for a person.
     ///
     /// # Errors
     /// Those of `work`, those of the file, and always in a session for review.

@@ -2,17 +2,14 @@
 //! command table.
 
 mod jobs;
+mod view;
 
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
-use ratatui::style::Style;
 
-use super::canvas::Canvas;
 use super::carried::Carried;
-use super::command::{self, Command, Definition, Scope};
+use super::command::{self, Command, CommandScope, Definition};
 use super::context::Context;
 use super::job::{JobSender, SnapshotJob};
 use super::look::Look;
@@ -26,21 +23,17 @@ use super::screens::second_entry::queue::Queue;
 use super::screens::shortfalls::Shortfalls;
 use super::stack::Stack;
 use super::terminal::input::{Input, Key};
-use super::text;
 use crate::i18n::{ClockMsg, Lang, Say, ScreenMsg, SnapshotMsg, Text};
 use crate::store::{Result, Store};
 
-/// The smallest window that can be worked in.
-const SMALLEST: (u16, u16) = (40, 10);
-
 /// The screens that say so when another program changed what they list.
-const LISTS: [Scope; 6] = [
-    Scope::Home,
-    Scope::List,
-    Scope::Shortfalls,
-    Scope::Records,
-    Scope::Record,
-    Scope::Queue,
+const LISTS: [CommandScope; 6] = [
+    CommandScope::Home,
+    CommandScope::List,
+    CommandScope::Shortfalls,
+    CommandScope::Records,
+    CommandScope::Record,
+    CommandScope::Queue,
 ];
 
 /// What the loop is to do after an input.
@@ -283,7 +276,7 @@ impl App {
 
     fn open_help(&mut self) {
         if let Some(top) = self.stack.top() {
-            if top.scope() == Scope::Page {
+            if top.scope() == CommandScope::Page {
                 return;
             }
             let page = Page::help(top, self.body());
@@ -354,95 +347,5 @@ impl App {
             }
             _ => refreshed,
         }
-    }
-
-    /// Draws the top screen; where the cursor is to be.
-    #[must_use]
-    pub fn view(&self, buffer: &mut Buffer) -> Option<Position> {
-        let area = buffer.area;
-        let mut cursor = None;
-        let mut canvas = Canvas::new(buffer, area, &mut cursor, self.look);
-        if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
-            for (row, line) in text::wrap(&ScreenMsg::TooSmall.say(self.look.lang), canvas.width())
-                .iter()
-                .enumerate()
-            {
-                canvas.put(0, row, usize::MAX, line, Style::new());
-            }
-            return cursor;
-        }
-        let height = canvas.height();
-        if let Some(screen) = self.stack.top() {
-            self.title(&mut canvas.rows(0, 1), screen);
-            screen.view(&mut canvas.rows(1, height - 3));
-            self.hints(&mut canvas.rows(height - 1, 1), screen);
-        }
-        if let Some(note) = &self.note {
-            let words = note.say(self.look.lang);
-            canvas.line(height - 2, &words, self.look.heading());
-        }
-        cursor
-    }
-
-    fn title(&self, canvas: &mut Canvas, screen: &dyn Screen) {
-        let lang = self.look.lang;
-        let program = ScreenMsg::Program.say(lang);
-        let mut right = self.person.name.clone();
-        if self.person.demo {
-            right = format!("{}  {right}", ScreenMsg::DemoMark.say(lang));
-        }
-        canvas.line(0, "", self.look.bar());
-        let room = text::width(&canvas.safe(&right)) + 1;
-        // Who sits there matters less than where they are.
-        let column = canvas
-            .width()
-            .saturating_sub(room)
-            .max(canvas.width() * 2 / 3);
-        canvas.put(
-            0,
-            0,
-            column - 1,
-            &format!(" {program}  {}", screen.title(lang)),
-            self.look.bar(),
-        );
-        canvas.put(column, 0, room, &right, self.look.bar());
-    }
-
-    /// The hint bar: as many commands as fit, the most important first.
-    fn hints(&self, canvas: &mut Canvas, screen: &dyn Screen) {
-        canvas.line(0, "", self.look.bar());
-        let mut column = 1;
-        for definition in command::hints(screen.scope()) {
-            let key = definition
-                .keys
-                .first()
-                .map(|key| command::key_name(*key))
-                .unwrap_or_default();
-            let words = format!("{key} {}", definition.label.say(self.look.lang));
-            let width = text::width(&words);
-            if column + width < canvas.width() {
-                column = canvas.put(column, 0, width, &words, self.look.bar()) + 2;
-            }
-        }
-    }
-
-    /// The whole area as text, for tests and for the documents.
-    #[must_use]
-    pub fn screen_text(&self, area: Rect) -> (String, Option<Position>) {
-        let mut buffer = Buffer::empty(area);
-        let cursor = self.view(&mut buffer);
-        let mut lines = Vec::new();
-        for y in 0..area.height {
-            let mut line = String::new();
-            let mut x = 0;
-            while x < area.width {
-                let symbol = buffer.cell((x, y)).map_or(" ", |cell| cell.symbol());
-                line.push_str(symbol);
-                // The second cell of a wide character holds nothing of its own.
-                x += u16::try_from(text::width(symbol)).unwrap_or(1).max(1);
-            }
-            lines.push(line.trim_end().to_owned());
-        }
-        (lines.join("\n"), cursor)
     }
 }

@@ -1,11 +1,12 @@
 //! What work at a terminal needs: the ledger, the person, language and day, and a line for notes.
 
+use chrono::NaiveDate;
+
 use super::carried::Carried;
 use super::look::Look;
 use super::person::Person;
 use crate::i18n::Say;
 use crate::store::Store;
-use chrono::NaiveDate;
 
 /// What a screen works with while it handles a key.
 pub struct Context<'a> {

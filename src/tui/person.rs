@@ -1,6 +1,6 @@
 //! Who sits at the terminal, and what the session begins with.
 
-use super::screens::second_entry::Selection;
+use super::selection::Selection;
 use crate::store::Inspector;
 
 /// What the person at the terminal is there for.

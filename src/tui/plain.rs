@@ -5,6 +5,7 @@
 //! knows lines and nothing of forms, `menu` the ways to a form, and the form itself is the one of
 //! the screens.
 
+mod fault;
 mod fill;
 mod menu;
 mod talk;
@@ -14,6 +15,7 @@ use std::io::{self, IsTerminal as _};
 
 use chrono::NaiveDate;
 
+pub use self::fault::PromptFault;
 use self::talk::{Echo, Stop, Talk};
 use self::unsaved::Unsaved;
 use super::carried::Carried;
@@ -22,28 +24,7 @@ use super::look::{Look, Theme};
 use super::person::Person;
 use super::terminal::probe::Ambiguous;
 use crate::i18n::{Lang, PlainMsg, Say};
-use crate::store::{Store, StoreError};
-
-/// Why the prompts could not go on.
-#[derive(Debug)]
-pub enum Fault {
-    /// The ledger failed.
-    Store(StoreError),
-    /// Standard output failed.
-    Output(io::Error),
-    /// What was typed could not be kept in a draft.
-    Lost,
-    /// There is no town that the session may change.
-    NothingToChange,
-    /// Forms that were to be saved are drafts instead.
-    NotSaved {
-        /// How many.
-        count: usize,
-        /// What kept the first of them from being saved; `None` where the input ended before it was
-        /// put right.
-        error: Option<StoreError>,
-    },
-}
+use crate::store::Store;
 
 /// Asks on standard output and reads standard input until the person leaves or the input ends. A
 /// form that is open by then is a draft.
@@ -51,7 +32,7 @@ pub enum Fault {
 /// # Errors
 /// When the ledger or the output fails, what was typed cannot be kept, or a form that was to be
 /// saved is not: a script that answers the prompts must be able to tell.
-pub fn run(store: Store, person: Person, lang: Lang) -> Result<(), Fault> {
+pub fn run(store: Store, person: Person, lang: Lang) -> Result<(), PromptFault> {
     let echo = if io::stdin().is_terminal() {
         Echo::Terminal
     } else {
@@ -75,7 +56,7 @@ pub fn run(store: Store, person: Person, lang: Lang) -> Result<(), Fault> {
     };
     match plain.begin() {
         Ok(()) | Err(Stop::End) => plain.unsaved.told(),
-        Err(Stop::Fault(fault)) => Err(fault),
+        Err(Stop::PromptFault(fault)) => Err(fault),
     }
 }
 

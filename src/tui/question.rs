@@ -12,7 +12,7 @@ use crate::store::OpenConflict;
 
 /// What a question is about. It comes back with the answer, so that a screen need not remember what
 /// it asked, and an answer is taken for the thing as it was seen when it was asked.
-pub enum Topic {
+pub enum QuestionTopic {
     /// Which row of the list to go to.
     Row,
     /// What the list is narrowed to.
@@ -23,15 +23,15 @@ pub enum Topic {
     Value,
     /// Whether to remove a record.
     Removal(Uuid),
-    /// Why a record is removed.
+    /// ReasonKind a record is removed.
     RemovalReason(Uuid),
     /// Whether to remove a draft.
     DraftRemoval(PathBuf),
     /// Whether to take a change back.
     Revert(Box<Revert>),
-    /// Why a doubtful value of the field of this code stands.
+    /// ReasonKind a doubtful value of the field of this code stands.
     Doubt(String),
-    /// Why locked values are changed.
+    /// ReasonKind locked values are changed.
     LockedValues,
     /// What is said to a finding.
     FindingAnswer(Uuid),
@@ -41,7 +41,7 @@ pub enum Topic {
     SameOnSaving(Uuid),
     /// Whether records of one name are several.
     SameNames,
-    /// Why a record is returned: the version that was seen.
+    /// ReasonKind a record is returned: the version that was seen.
     Return(Vec<ChangeId>),
     /// Which finding is meant.
     Finding,
@@ -49,7 +49,7 @@ pub enum Topic {
     FindingAction(Uuid),
     /// The words with which a finding is closed.
     Close(Uuid),
-    /// Why a finding is opened again.
+    /// ReasonKind a finding is opened again.
     Reopen(Uuid),
     /// Whether these records, in the versions that were seen, are approved.
     Approval(Vec<(Uuid, Vec<ChangeId>)>),
@@ -74,7 +74,7 @@ pub enum Answer {
     Yes,
     /// No.
     No,
-    /// Why something doubtful stands.
+    /// ReasonKind something doubtful stands.
     Reason {
         /// The reason.
         why: ReasonKind,

@@ -3,9 +3,9 @@
 use uuid::Uuid;
 
 use super::canvas::Canvas;
-use super::command::{Command, Obstacle, Scope};
+use super::command::{Command, CommandScope, Obstacle};
 use super::context::Context;
-use super::question::{Answer, Topic};
+use super::question::{Answer, QuestionTopic};
 use crate::i18n::{Lang, Say};
 use crate::store::Result;
 
@@ -16,7 +16,7 @@ pub enum Nav {
     /// To another screen on top.
     Push(Box<dyn Screen>),
     /// To a question on top; what it is about comes back with the answer.
-    Ask(Topic, Box<dyn Screen>),
+    Ask(QuestionTopic, Box<dyn Screen>),
     /// To another screen instead.
     Replace(Box<dyn Screen>),
     /// Back.
@@ -29,7 +29,7 @@ pub enum Nav {
 
 impl Nav {
     /// To a question on top.
-    pub(crate) fn ask(topic: Topic, question: impl Screen + 'static) -> Self {
+    pub(crate) fn ask(topic: QuestionTopic, question: impl Screen + 'static) -> Self {
         Self::Ask(topic, Box::new(question))
     }
 }
@@ -54,7 +54,7 @@ impl Neighbours {
 /// One screen.
 pub trait Screen {
     /// Whose commands are to be had.
-    fn scope(&self) -> Scope;
+    fn scope(&self) -> CommandScope;
 
     /// What it is called.
     fn title(&self, lang: Lang) -> String;
@@ -90,7 +90,12 @@ pub trait Screen {
     ///
     /// # Errors
     /// As for commands.
-    fn answer(&mut self, _topic: Topic, _answer: Answer, _context: &mut Context) -> Result<Nav> {
+    fn answer(
+        &mut self,
+        _topic: QuestionTopic,
+        _answer: Answer,
+        _context: &mut Context,
+    ) -> Result<Nav> {
         Ok(Nav::Stay)
     }
 

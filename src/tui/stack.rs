@@ -1,15 +1,15 @@
 //! The screens that are open, the one that is shown on top.
 
-use super::question::Topic;
+use super::question::QuestionTopic;
 use super::screen::Screen;
 
 /// An open screen, and what it was asked about if it is a question.
-pub(super) struct Layer {
+pub(super) struct StackLayer {
     pub(super) screen: Box<dyn Screen>,
-    pub(super) topic: Option<Topic>,
+    pub(super) topic: Option<QuestionTopic>,
 }
 
-impl Layer {
+impl StackLayer {
     /// A screen that asks nothing for the one below it.
     pub(super) fn of(screen: Box<dyn Screen>) -> Self {
         Self {
@@ -22,7 +22,7 @@ impl Layer {
 /// The stack.
 #[derive(Default)]
 pub(super) struct Stack {
-    pub(super) layers: Vec<Layer>,
+    pub(super) layers: Vec<StackLayer>,
 }
 
 impl Stack {
@@ -32,18 +32,18 @@ impl Stack {
     }
 
     pub(super) fn push(&mut self, screen: Box<dyn Screen>) {
-        self.layers.push(Layer::of(screen));
+        self.layers.push(StackLayer::of(screen));
     }
 
-    pub(super) fn ask(&mut self, topic: Topic, screen: Box<dyn Screen>) {
-        self.layers.push(Layer {
+    pub(super) fn ask(&mut self, topic: QuestionTopic, screen: Box<dyn Screen>) {
+        self.layers.push(StackLayer {
             screen,
             topic: Some(topic),
         });
     }
 
     /// Takes the screen on top away; what it was asked about.
-    pub(super) fn pop(&mut self) -> Option<Topic> {
+    pub(super) fn pop(&mut self) -> Option<QuestionTopic> {
         self.layers.pop()?.topic
     }
 }

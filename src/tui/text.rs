@@ -7,11 +7,11 @@ pub use self::look_alike::safe;
 
 pub use crate::domain::text::width::{clean, width, wrap};
 
-use crate::domain::text::width::grapheme_width;
-
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use unicode_segmentation::UnicodeSegmentation as _;
+
+use crate::domain::text::width::grapheme_width;
 
 /// What stands for the part of a text that was cut off. Not `…`, whose width differs between
 /// terminals.

@@ -150,7 +150,7 @@ impl SmallDisk {
         assert!(command.status().unwrap().success(), "{access}");
     }
 
-    fn set_cache_size(&self) {
+    fn make_room(&self) {
         fs::remove_file(self.ballast()).unwrap();
     }
 
@@ -232,7 +232,7 @@ fn a_disk_that_fills_while_typing_costs_nothing_typed_and_the_save_works_once_th
         assert!(disk.draft_holds("130"));
         rig.send(SAVE);
         rig.await_screen("磁盘已满，没有保存");
-        disk.set_cache_size();
+        disk.make_room();
         rig.send(SAVE);
         rig.await_screen("已保存：示例馆二号");
         assert_eq!(rig.leave(), 0);
@@ -252,7 +252,7 @@ fn a_form_begun_on_a_full_disk_says_that_no_draft_is_kept_and_keeps_one_as_soon_
             rig.await_screen(&format!(">*设施名称                 {whole}"));
             rig.await_screen("磁盘已满，草稿没有留底");
         }
-        disk.set_cache_size();
+        disk.make_room();
         rig.send("甲");
         rig.await_screen("馆一号甲");
         assert!(disk.draft_holds("馆一号甲"), "{}", rig.screen());
@@ -281,7 +281,7 @@ fn a_snapshot_or_a_restore_that_finds_no_room_leaves_nothing_and_says_so() {
                     "{room} {said}"
                 );
             }
-            disk.set_cache_size();
+            disk.make_room();
             assert_eq!(disk.names(), before, "{room}");
             assert_eq!(disk.doctor(), 0);
         }
@@ -356,7 +356,7 @@ fn an_import_or_a_merge_that_finds_no_room_changes_nothing_and_says_so() {
                         .contains("示例馆"),
                     "{room} {command:?}"
                 );
-                disk.set_cache_size();
+                disk.make_room();
                 assert_eq!(disk.doctor(), 0);
                 assert_eq!(disk.names(), before, "{room} {command:?}");
             }
@@ -408,7 +408,7 @@ fn an_export_or_an_exchange_file_that_finds_no_room_is_not_there_and_nothing_is_
                 );
                 let _ = fs::remove_file(disk.outside.join("out.csv"));
             }
-            disk.set_cache_size();
+            disk.make_room();
             assert_eq!(disk.names(), before, "{room}");
         }
         // What was not handed on is handed on now.

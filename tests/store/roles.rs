@@ -6,9 +6,10 @@ use taizhang::domain::record::Subject;
 use taizhang::domain::verdict::Filter;
 use taizhang::i18n::{Lang, LedgerFault, LedgerRefusal, Say as _};
 use taizhang::store::{Inspector, Limits, ReviewFilter, Save, Store, StoreError};
+use taizhang::transfer::import;
+use taizhang::transfer::import::ImportRequest;
 use taizhang::transfer::import::aliases::Aliases;
 use taizhang::transfer::import::notes::Notes;
-use taizhang::transfer::import::{self, ImportRequest};
 use uuid::Uuid;
 
 use super::support::{

@@ -97,16 +97,16 @@ impl Evidence {
     /// Returns everything about it, in a line.
     #[must_use]
     pub fn line(&self) -> Text {
-        self.told(&self.sha256)
+        self.describe(&self.sha256)
     }
 
     /// Returns the same with the first digits of its hash only.
     #[must_use]
     pub fn brief(&self) -> Text {
-        self.told(self.sha256.get(..12).unwrap_or(&self.sha256))
+        self.describe(self.sha256.get(..12).unwrap_or(&self.sha256))
     }
 
-    fn told(&self, sha256: &str) -> Text {
+    fn describe(&self, sha256: &str) -> Text {
         let line = |lang| EvidenceMsg::Line {
             kind: self.kind.label().say(lang),
             name: self.name.clone(),

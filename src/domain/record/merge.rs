@@ -46,8 +46,8 @@ pub trait Log<E> {
         visit: &mut dyn FnMut(Link) -> Result<(), E>,
     ) -> Result<(), E>;
 
-    /// Returns what a site began on, where the log does not have all of it: the site's first
-    /// change, and the last change of every site that was there by then.
+    /// Returns what a site began from, where the log does not have all of it. That is the site's
+    /// first change, and the last change of every site that was there by then.
     fn site_base(&self) -> Option<(ChangeId, Vec<ChangeId>)> {
         None
     }

@@ -8,10 +8,10 @@ pub mod position;
 pub mod receipt;
 pub mod trail;
 
-pub use evidence::{Evidence, EvidenceKind, Listing};
-pub use facility::{Facility, Status};
-pub use merge::{Link, Log, NewChanges};
-pub use position::Position;
-pub use receipt::{Head, NotAReceipt, Receipt};
-pub use trail::topic::{ActSort, Subject, Topic};
-pub use trail::{Change, ChangeId, Folded, Patch, Record, WrittenChange};
+pub use self::evidence::{Evidence, EvidenceKind, Listing};
+pub use self::facility::{Facility, Status};
+pub use self::merge::{Link, Log, NewChanges};
+pub use self::position::Position;
+pub use self::receipt::{Head, NotAReceipt, Receipt};
+pub use self::trail::topic::{ActSort, Subject, Topic};
+pub use self::trail::{Change, ChangeId, Folded, Patch, Record, WrittenChange};

@@ -79,9 +79,9 @@ impl Receipt {
     }
 }
 
-/// The check character: the sum of the others in the field of 32 elements, each with a weight of
-/// its own. The weights are powers of a generator, none of them 1, which is the weight of the check
-/// character itself.
+/// Returns the check character of a receipt. It is the sum of the others in the field of 32
+/// elements, each with a weight of its own. The weights are powers of a generator, none of them 1,
+/// which is the weight of the check character itself.
 fn check_of(values: &[u8; DATA + 1]) -> u8 {
     values
         .iter()
@@ -115,7 +115,7 @@ impl fmt::Display for Receipt {
 impl FromStr for Receipt {
     type Err = NotAReceipt;
 
-    /// Reads what somebody copied from paper: case, spaces, dashes and full-width letters do not
+    /// Reads what somebody copied from paper. Case, spaces, dashes and full-width letters do not
     /// matter, O is 0, I and L are 1.
     fn from_str(text: &str) -> Result<Self, NotAReceipt> {
         let folded = folding::figure(text);

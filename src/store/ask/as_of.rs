@@ -30,7 +30,7 @@ struct JudgementAsOf<'a> {
 }
 
 impl Store {
-    /// Returns the first moment after a day, as the ledger keeps times: everything before it had
+    /// Returns the first moment after a day, as the ledger keeps times. Everything before it had
     /// happened on that day.
     fn end_of_day(&self, day: NaiveDate) -> String {
         timestamp(self.zone().end_of_day(day))
@@ -51,8 +51,8 @@ impl Store {
         )
     }
 
-    /// Returns the standings that a pack would have had at the end of a day, judged from the trail,
-    /// in the order of [`Store::standings_of`].
+    /// Returns the standings of a pack at the end of a day, judged from the trail. They are in the
+    /// order of [`Store::standings_of`].
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -60,8 +60,8 @@ impl Store {
         self.judge_trail(pack, Some(&self.end_of_day(day)), day)
     }
 
-    /// Returns the standings of a pack as [`Store::standings_of`] gives them, but judged again from
-    /// the trail: no row that another tool altered is believed.
+    /// Returns the standings of a pack, judged again from the trail. They are those of
+    /// [`Store::standings_of`], but no row that another tool altered is believed.
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -130,8 +130,8 @@ impl Store {
         Ok(judgings.iter().map(standing).collect())
     }
 
-    /// Returns what a pack asks of which place, as its text says and in the order of its matrix,
-    /// with nothing counted yet.
+    /// Returns what a pack asks of which place, with nothing counted yet. It is read from the text
+    /// of the pack, in the order of its matrix.
     fn judgings<'a>(&self, pack: &'a Pack) -> Result<Vec<JudgementAsOf<'a>>> {
         let mut first: HashMap<String, (usize, usize)> = HashMap::new();
         let mut asked = Vec::new();
@@ -156,8 +156,8 @@ impl Store {
         Ok(asked.into_iter().map(judging).collect())
     }
 
-    /// Returns the exceptions of a pack as the trail knows them, or knew them before a time: one
-    /// that was recorded later, or reworded, must not excuse an earlier report.
+    /// Returns the exceptions of a pack as the trail has them, or had them before a time. One that
+    /// was recorded later, or reworded, must not excuse an earlier report.
     fn exceptions_before(&self, pack: &str, before: Option<&str>) -> Result<Vec<Exception>> {
         let text = |record: &Record, code: &str| {
             record
@@ -182,8 +182,7 @@ impl Store {
         Ok(found)
     }
 
-    /// Calls `visit` with every record or exception as the trail knows it, or knew it before a
-    /// time, one after the other.
+    /// Calls `visit` with every record or exception, folded up to a time.
     fn each_folded(
         &self,
         subject: Subject,
@@ -196,8 +195,8 @@ impl Store {
         })
     }
 
-    /// Returns the fields of a record or exception as they were known at the end of a day; none
-    /// before its first change and after it was deleted.
+    /// Returns the fields of a record or exception at the end of a day. There are none before its
+    /// first change and after it was deleted.
     ///
     /// # Errors
     /// When the ledger cannot be read.

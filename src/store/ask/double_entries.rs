@@ -1,12 +1,13 @@
 //! Reads records and what a second person keyed again of them.
 
+use rusqlite::Row;
+use uuid::Uuid;
+
 use crate::domain::review::SecondEntry;
 use crate::store::error::Result;
 use crate::store::ledger::Store;
 use crate::store::rows::double_entry::{COLUMNS, Entered, SecondEntries, done_in, from_row};
 use crate::store::rows::{facility, trail};
-use rusqlite::Row;
-use uuid::Uuid;
 
 impl Store {
     /// Returns a record with its changes and second entries; `None` when there is none, or it was

@@ -17,8 +17,8 @@ use crate::store::rows::{cells, place, standing, trail};
 pub type StandingKey = (String, String);
 
 impl Store {
-    /// Returns the standings of a pack that a filter lets through, by name, in the order of places
-    /// and requirements. `since` is what "changed" means: a time in UTC, as changes have it.
+    /// Returns the names of the standings that a filter lets through. They are in the order of
+    /// places and requirements. `since` is what "changed" means: a time in UTC, as changes have it.
     ///
     /// # Errors
     /// When the ledger cannot be read.

@@ -8,9 +8,8 @@ use crate::store::ledger::Store;
 use crate::store::rows::pack::{Load, RehearsalEnd, Replacing, is_replaced, moves, verdicts};
 
 impl Store {
-    /// Returns what loading would change of packs that are loaded in other versions: everything is
-    /// done and taken back. Packs that are new, or word for word those that are loaded, are not
-    /// among them.
+    /// Rehearses a load and returns what it would change of loaded packs. Everything is done and
+    /// taken back. Packs that are new, or word for word those that are loaded, are not among them.
     ///
     /// # Errors
     /// Those of [`Writer::load`].

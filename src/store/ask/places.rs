@@ -14,8 +14,8 @@ impl Store {
         get(&self.db, code)
     }
 
-    /// Returns the place that a text names: a code, a name that is unique in the ledger, or a path
-    /// to it as [`Gazetteer::find`] takes it.
+    /// Returns the place that a text names. The text is a code, a name that is unique in the
+    /// ledger, or a path to it as [`Gazetteer::find`] takes it.
     ///
     /// # Errors
     /// When there is none, or more than one.

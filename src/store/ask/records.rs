@@ -1,5 +1,8 @@
 //! Finds, lists and counts the records of an open ledger.
 
+use rusqlite::Row;
+use uuid::Uuid;
+
 use crate::domain::policy::Kind;
 use crate::domain::record::{Facility, Record};
 use crate::domain::text::folding;
@@ -8,8 +11,6 @@ use crate::store::error::Result;
 use crate::store::ledger::Store;
 use crate::store::rows::cells::uuid;
 use crate::store::rows::facility::{FoundRecord, names_in, record, records_under};
-use rusqlite::Row;
-use uuid::Uuid;
 
 impl Store {
     /// Returns the record of an id; `None` when there is none, or it was deleted.
@@ -51,8 +52,8 @@ impl Store {
         Ok(usize::try_from(count).unwrap_or_default())
     }
 
-    /// Returns the record that a text names: its id or the beginning of one, its facility code, or
-    /// its name.
+    /// Returns the record that a text names. The text is its id or the beginning of one, its
+    /// facility code, or its name.
     ///
     /// # Errors
     /// When there is none, or more than one.
@@ -97,8 +98,8 @@ impl Store {
         }
     }
 
-    /// Returns deleted records that the trail still knows by an id or its beginning, a name or a
-    /// facility code they had.
+    /// Returns the ids of deleted records that match a text. The trail still knows their ids, and
+    /// the names and facility codes they had.
     fn deleted_records(&self, text: &str, prefix: &str) -> Result<Vec<String>> {
         let mut query = self.db.prepare_cached(
             "SELECT DISTINCT record FROM change WHERE subject = 'facility'

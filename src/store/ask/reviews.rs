@@ -1,5 +1,11 @@
 //! Reads where records stand between clerk and inspector.
 
+use std::collections::BTreeMap;
+
+use rusqlite::{OptionalExtension, Row, params};
+use serde_json::Value as Json;
+use uuid::Uuid;
+
 use crate::domain::review::thread::{last_judgement, state, threads};
 use crate::domain::review::{ReviewAction, ReviewState};
 use crate::store::error::Result;
@@ -9,10 +15,6 @@ use crate::store::rows::review::{
     is_own_approval, locks, reviewed_from_row, state_of, waiting_from_row,
 };
 use crate::store::rows::{facility, finding};
-use rusqlite::{OptionalExtension, Row, params};
-use serde_json::Value as Json;
-use std::collections::BTreeMap;
-use uuid::Uuid;
 
 impl Store {
     /// Returns everything said in reviews of a record, oldest first.
@@ -55,8 +57,8 @@ impl Store {
         }))
     }
 
-    /// Returns the findings that wait for the clerk of this session, in the places it may change,
-    /// oldest first.
+    /// Returns the findings that wait for the clerk of this session, oldest first. They are those
+    /// in the places that the session may change.
     ///
     /// # Errors
     /// When the ledger cannot be read.

@@ -1,5 +1,12 @@
 //! Reads the matrix, the standings and the exceptions of a pack.
 
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use rusqlite::{OptionalExtension, params};
+use serde_json::Value as Json;
+use uuid::Uuid;
+
 use crate::domain::place::Place;
 use crate::domain::policy::{Kind, Pack, Requirement};
 use crate::domain::record::Folded;
@@ -9,11 +16,6 @@ use crate::store::ledger::Store;
 use crate::store::rows::cells::uuid;
 use crate::store::rows::standing::{COLUMNS, Counts, MatrixRow, exceptions, from_row};
 use crate::store::rows::{place, tally, trail};
-use chrono::NaiveDate;
-use rusqlite::{OptionalExtension, params};
-use serde_json::Value as Json;
-use std::collections::HashMap;
-use uuid::Uuid;
 
 impl Store {
     /// Returns how many places the matrix of a pack has.
@@ -115,7 +117,7 @@ impl Store {
             .collect::<rusqlite::Result<_>>()?)
     }
 
-    /// Counts everything of a kind in a place and below it for a requirement, one record left out.
+    /// Counts a kind in a place and below it for a requirement, one record left out.
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -130,8 +132,8 @@ impl Store {
         Ok(tallies.into_iter().next().unwrap_or_default())
     }
 
-    /// Returns what judges the records of a kind in a place: each requirement with the place it
-    /// judges, which is this one or one above.
+    /// Returns the requirements that judge the records of a kind in a place. Each comes with the
+    /// place it judges, which is this one or one above.
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -217,8 +219,8 @@ impl Store {
 }
 
 impl Store {
-    /// Returns the exception that is on record for a requirement in a place, with its history
-    /// folded: to be edited.
+    /// Returns the exception of a requirement in a place, with its history folded. It is read to be
+    /// edited.
     ///
     /// # Errors
     /// When the ledger cannot be read.

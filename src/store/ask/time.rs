@@ -1,10 +1,11 @@
 //! Today and the time zone of a ledger, and doubts about the clock.
 
+use chrono::NaiveDate;
+
 use crate::domain::value::Zone;
 use crate::i18n::ClockMsg;
 use crate::store::clock::{doubt, now, zone_of};
 use crate::store::ledger::Store;
-use chrono::NaiveDate;
 
 impl Store {
     /// Returns the time zone of the ledger: that of its first pack.

@@ -1,14 +1,16 @@
 //! Reads the history of a record, and its fields at a version.
 
+use std::collections::BTreeMap;
+
+use serde_json::Value as Json;
+use uuid::Uuid;
+
 use crate::domain::record::trail::{ancestors_of, fold};
 use crate::domain::record::{Change, ChangeId};
 use crate::store::error::Result;
 use crate::store::ledger::Store;
 use crate::store::rows::trail::changes_of;
 use crate::store::rows::trail::{TrailEntry, fields_at};
-use serde_json::Value as Json;
-use std::collections::BTreeMap;
-use uuid::Uuid;
 
 impl Store {
     /// Returns every change of a record, oldest first, with what each replaced.

@@ -17,9 +17,9 @@ use crate::store::open::reference::Reference;
 use crate::store::rows::exchange_digest::digest;
 use crate::store::rows::{site, trail};
 
-/// Examines a file that nobody writes any more: its structure, its form, the chain of its changes,
-/// and whether everything in it is of its site. Whether it goes with a ledger is for the merge to
-/// say.
+/// Examines an exchange file that nobody writes any more. It looks at its structure, its form, the
+/// chain of its changes, and whether everything in it is of its site. Whether it goes with a ledger
+/// is for the merge to say.
 pub(crate) fn examine(file: &Path, version: i64, deadline: &Deadline) -> Result<Verification> {
     let read = || -> error::Result<Verification> {
         let db = hardened::open(file, deadline)?;
@@ -36,7 +36,7 @@ pub(crate) fn examine(file: &Path, version: i64, deadline: &Deadline) -> Result<
                 about(&db)?
             };
             findings.extend(inspect::chain(&db, Some(&about.after))?);
-            findings.extend(strange(&db, &about.after)?);
+            findings.extend(malformed_changes(&db, &about.after)?);
             findings.extend(without_packs(&about));
             if version < EXCHANGE_VERSION {
                 findings.extend(of_other_sites(
@@ -73,9 +73,9 @@ fn about(db: &Connection) -> error::Result<ExchangeAbout> {
     };
     let findings = count(ActSort::Finding)?;
     let second_entries = count(ActSort::SecondEntry)?;
-    let said =
+    let sql =
         "SELECT ledger, site, after, after_hash, made_at, author, program, '{}' FROM exchange";
-    read(db, said, findings, second_entries)
+    read(db, sql, findings, second_entries)
 }
 
 /// Returns the same of a file of version 1.
@@ -92,21 +92,21 @@ fn about_1(db: &Connection) -> error::Result<ExchangeAbout> {
     };
     let findings = acts("finding", "findings_before")?;
     let second_entries = acts("double_entry", "second_entries_before")?;
-    let said =
+    let sql =
         "SELECT ledger, site, after, after_hash, made_at, author, program, upon FROM exchange";
-    read(db, said, findings, second_entries)
+    read(db, sql, findings, second_entries)
 }
 
 fn read(
     db: &Connection,
-    said: &str,
+    sql: &str,
     findings: ExchangeActs,
     second_entries: ExchangeActs,
 ) -> error::Result<ExchangeAbout> {
     let mut packs = db.prepare("SELECT code, sha256 FROM pack ORDER BY rowid")?;
     let packs = packs.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
     let packs = packs.collect::<rusqlite::Result<_>>()?;
-    let mut query = db.prepare(said)?;
+    let mut query = db.prepare(sql)?;
     let mut rows = query.query([])?;
     let row = rows
         .next()?
@@ -139,8 +139,8 @@ fn read(
 
 /// Returns whether what is in no change is not as it was written.
 fn other_digest(db: &Connection) -> error::Result<Option<Flaw>> {
-    let said: String = db.query_row("SELECT digest FROM exchange", [], |row| row.get(0))?;
-    let differs = said != digest(db)?;
+    let stored: String = db.query_row("SELECT digest FROM exchange", [], |row| row.get(0))?;
+    let differs = stored != digest(db)?;
     Ok(differs.then(|| {
         serious(InspectMsg::Derived {
             table: "exchange".to_owned(),
@@ -148,9 +148,8 @@ fn other_digest(db: &Connection) -> error::Result<Option<Flaw>> {
     }))
 }
 
-/// Returns changes in other letters than this program writes, and those based on a later one of
-/// their own site.
-fn strange(db: &Connection, after: &Head) -> error::Result<Vec<Flaw>> {
+/// Finds changes that this program did not write, or that have a later parent of their own site.
+fn malformed_changes(db: &Connection, after: &Head) -> error::Result<Vec<Flaw>> {
     let mut found = Vec::new();
     trail::each_after(
         db,

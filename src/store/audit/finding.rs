@@ -148,7 +148,7 @@ pub struct ExchangeAbout {
     pub packs: Vec<(String, String)>,
 }
 
-/// `ExchangeActs` in an exchange file.
+/// How many acts of a sort an exchange file has.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ExchangeActs {
     /// How many it has.

@@ -36,7 +36,7 @@ impl Store {
         })
     }
 
-    /// Examines a ledger that keeps its acts in this way: those of an older one can be compared
+    /// Examines a ledger that stores its acts in this way. Those of an older one can be compared
     /// with nothing.
     pub(crate) fn inspect_with(&self, kept: ActStorage) -> Result<Vec<Flaw>> {
         // One snapshot for all of it: otherwise a save in between would look like an alteration.
@@ -68,8 +68,8 @@ impl Store {
         Ok(found)
     }
 
-    /// Compares the schema, and the tables that follow from places and packs, with those of a new
-    /// ledger of the same.
+    /// Compares the schema and derived tables with those of a new ledger. The new one has the same
+    /// places and packs.
     fn inspect_derived(&self, packs: &[Pack]) -> Result<Vec<Flaw>> {
         let pragma = |name| {
             self.db
@@ -83,7 +83,7 @@ impl Store {
                 table: table.to_owned(),
             })
         };
-        let reference = match Reference::of(&self.db, packs, most_pages) {
+        let reference = match Reference::build(&self.db, packs, most_pages) {
             Err(StoreError::Refused(_) | StoreError::Ledger(LedgerFault::Full)) => {
                 return Ok(vec![derived("pack")]);
             }
@@ -194,24 +194,24 @@ impl Store {
 
     /// Returns facility codes that files which merged both gave out.
     fn inspect_codes(&self) -> Result<Vec<Flaw>> {
-        let told = |(code, names)| Flaw {
+        let flaw = |(code, names)| Flaw {
             what: InspectMsg::doubled_code(code, names),
             harmless: true,
         };
         Ok(conflict::codes_twice(&self.db, MOST)?
             .into_iter()
-            .map(told)
+            .map(flaw)
             .collect())
     }
 
     /// Returns official codes that stand twice in the list of places, in two forms.
     fn inspect_places(&self) -> Result<Vec<Flaw>> {
         let doubled = place::doubled(&self.db)?.into_iter().take(MOST);
-        let told = |[place, other]: [String; 2]| Flaw {
+        let flaw = |[place, other]: [String; 2]| Flaw {
             what: InspectMsg::DoubledPlace { place, other },
             harmless: true,
         };
-        Ok(doubled.map(told).collect())
+        Ok(doubled.map(flaw).collect())
     }
 
     /// Returns the change that is furthest ahead of the clock, if another ledger would not take it
@@ -219,7 +219,7 @@ impl Store {
     fn inspect_clock(&self) -> Result<Option<Flaw>> {
         let sql =
             "SELECT site || ':' || seq, at FROM change WHERE at > ?1 ORDER BY at DESC LIMIT 1";
-        let told = |row: &rusqlite::Row| {
+        let flaw = |row: &rusqlite::Row| {
             let change = row.get(0)?;
             let at = self.zone().shown(&row.get::<_, String>(1)?);
             Ok(Flaw {
@@ -227,7 +227,7 @@ impl Store {
                 harmless: true,
             })
         };
-        Ok(self.db.query_row(sql, [latest()], told).optional()?)
+        Ok(self.db.query_row(sql, [latest()], flaw).optional()?)
     }
 }
 

@@ -5,7 +5,7 @@ pub(super) mod finding;
 pub(super) mod inspect;
 pub(super) mod verify;
 
-pub use finding::{
+pub use self::finding::{
     About, ExchangeAbout, ExchangeActs, Flaw, LedgerAbout, ReceiptMatch, Verification,
 };
-pub use verify::{verify, verify_until};
+pub use self::verify::{verify, verify_until};

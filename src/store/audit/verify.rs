@@ -73,7 +73,7 @@ pub(crate) fn take(
     cancel: &Arc<AtomicBool>,
 ) -> Result<(Verification, untrusted::StagedCopy)> {
     let copy = untrusted::copy(file, staging, cancel)?;
-    let deadline = Deadline::of(copy.bytes, Arc::clone(cancel));
+    let deadline = Deadline::for_bytes(copy.bytes, Arc::clone(cancel));
     let mut verification = match copy.sort {
         FileKind::Ledger => examine(&copy.path, receipt, &deadline)?,
         FileKind::Exchange if receipt.is_some() => {
@@ -110,7 +110,7 @@ fn compare_sum(file: &Path, sha256: &str) -> Option<Flaw> {
         return harmless(InspectMsg::NoSum);
     };
     let mut text = String::new();
-    let said = match opened.take(LONGEST_SUM).read_to_string(&mut text) {
+    let expected = match opened.take(LONGEST_SUM).read_to_string(&mut text) {
         Ok(_) => text
             .split_whitespace()
             .next()
@@ -118,10 +118,10 @@ fn compare_sum(file: &Path, sha256: &str) -> Option<Flaw> {
             .trim_start_matches('\\'),
         Err(_) => "",
     };
-    if said.eq_ignore_ascii_case(sha256) {
+    if expected.eq_ignore_ascii_case(sha256) {
         return None;
     }
-    let is_sum = said.len() == 64 && said.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let is_sum = expected.len() == 64 && expected.bytes().all(|byte| byte.is_ascii_hexdigit());
     if is_sum {
         Some(serious(InspectMsg::Sum))
     } else {
@@ -144,7 +144,7 @@ pub(crate) fn examine(
             return Ok(Verification::of_another_form(differences));
         }
         // The manifest speaks of the file as it was made.
-        let (said, differing) = manifest::compared(&db)?;
+        let (items, differing) = manifest::compared(&db)?;
         let acts = if version < VERSION {
             ActStorage::InRows
         } else {
@@ -157,7 +157,7 @@ pub(crate) fn examine(
             migrate::migrate_copy(&migrated, deadline)?;
             db = hardened::open(&migrated, deadline)?;
         }
-        let mut verification = contents(db, copy, receipt, &said, acts)?;
+        let mut verification = contents(db, copy, receipt, &items, acts)?;
         verification.findings.extend(
             differing
                 .into_iter()
@@ -172,7 +172,7 @@ fn contents(
     db: Connection,
     file: &Path,
     receipt: Option<&Receipt>,
-    said: &Items,
+    items: &Items,
     acts: ActStorage,
 ) -> error::Result<Verification> {
     let store = Store::with(db, file, Access::Frozen)?;
@@ -186,7 +186,7 @@ fn contents(
             });
         }
     }
-    let about = about(&store, said, receipt)?;
+    let about = about(&store, items, receipt)?;
     if about.fits == Some(ReceiptMatch::Not) {
         findings.push(serious(InspectMsg::Receipt {
             code: about.receipt.to_string(),
@@ -199,16 +199,21 @@ fn contents(
     })
 }
 
-fn about(store: &Store, said: &Items, receipt: Option<&Receipt>) -> error::Result<LedgerAbout> {
+fn about(store: &Store, items: &Items, receipt: Option<&Receipt>) -> error::Result<LedgerAbout> {
     let db = &store.db;
     let ledger = manifest::ledger(db)?;
     let heads = site::heads(db)?;
     let own = Receipt::of(&ledger, &heads);
-    let told = |topic: &str| said.get(&manifest::of(topic)).cloned().unwrap_or_default();
+    let item = |topic: &str| {
+        items
+            .get(&manifest::single(topic))
+            .cloned()
+            .unwrap_or_default()
+    };
     let mut packs = db.prepare("SELECT code, number, sha256 FROM pack ORDER BY position")?;
     let packs = packs.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
     Ok(LedgerAbout {
-        made: (!said.is_empty()).then(|| (told("made_at"), told("program"))),
+        made: (!items.is_empty()).then(|| (item("made_at"), item("program"))),
         packs: packs.collect::<rusqlite::Result<_>>()?,
         records: store.record_count()?,
         changes: store.facts()?.changes,
@@ -221,8 +226,7 @@ fn about(store: &Store, said: &Items, receipt: Option<&Receipt>) -> error::Resul
     })
 }
 
-/// Compares a trail with a receipt: as it is, and as it was after each change that the file took
-/// in.
+/// Compares a trail with a receipt, now and after each change that the file took in.
 fn fit(
     db: &Connection,
     ledger: &str,

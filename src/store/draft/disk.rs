@@ -15,7 +15,7 @@ use crate::store::file::staging::beside;
 /// What the name of a draft's file ends in.
 pub(super) const EXTENSION: &str = "draft";
 
-/// Returns the folder of an account's drafts of a ledger: each account has its own, which nobody
+/// Returns the folder of an account's drafts of a ledger. Each account has its own, which nobody
 /// else can read. Whatever link led to the ledger, it is one folder.
 #[must_use]
 pub fn folder(ledger: &Path) -> PathBuf {
@@ -47,8 +47,8 @@ pub(super) fn make_folder(folder: &Path) -> Result<()> {
     }
 }
 
-/// Locks a new file, fills it with real zeros (a hole would need room later, when there may be
-/// none) and names it.
+/// Locks a new file, allocates it and gives it its name. It is filled with real zeros: a hole would
+/// need room later, when there may be none.
 pub(super) fn allocate(file: &File, unfinished: &Path, path: &Path) -> Result<()> {
     lock(file)?;
     file.write_all_at(&vec![0; ALL], 0)?;

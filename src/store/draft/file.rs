@@ -30,7 +30,7 @@ pub(super) struct Ready {
     slot: Vec<u8>,
 }
 
-/// The other hand on the file of a form: it writes the quick slots, from the thread that draws.
+/// A writer of the buffered slots, for the thread that draws.
 #[derive(Debug)]
 pub(super) struct BufferedWriter {
     file: File,
@@ -131,8 +131,8 @@ impl DraftFile {
         Ok(())
     }
 
-    /// Returns the hand that writes the quick slots; it counts on from here, so there can be one at
-    /// a time.
+    /// Returns the writer of the buffered slots. It counts on from here, so there can be one at a
+    /// time.
     pub(super) fn buffered_writer(&mut self) -> Result<BufferedWriter> {
         let pair = std::mem::replace(&mut self.buffered, Pair::buffered(&[]));
         Ok(BufferedWriter {
@@ -184,8 +184,8 @@ impl Ready {
 }
 
 impl BufferedWriter {
-    /// Hands a draft to the kernel, which keeps it however the process ends, and returns it for
-    /// [`DraftFile::settle`]. Waits for no disk.
+    /// Writes a draft without waiting for the disk. The kernel keeps it however the process ends.
+    /// Returns it for [`DraftFile::write_durably`].
     pub(super) fn keep(&mut self, draft: &FormDraft) -> Result<Ready> {
         let ready = Ready::new(self.seq + 1, draft)?;
         self.seq = ready.seq;

@@ -111,7 +111,8 @@ fn decode_one(at: usize, bytes: &[u8]) -> Option<DraftSlot<'_>> {
     (digest(seq, body) == *expected).then_some(DraftSlot { at, seq, body })
 }
 
-/// Returns the number is part of it: a slot whose number rotted must not pass for the newest.
+/// Returns the digest of a slot. The number is part of it: a slot whose number rotted must not pass
+/// for the newest.
 fn digest(seq: u64, body: &[u8]) -> [u8; 32] {
     Sha256::new()
         .chain_update(seq.to_be_bytes())

@@ -22,7 +22,7 @@ pub(crate) struct Deadline {
 
 impl Deadline {
     /// For a file of so many bytes.
-    pub(crate) fn of(bytes: u64, cancel: Arc<AtomicBool>) -> Self {
+    pub(crate) fn for_bytes(bytes: u64, cancel: Arc<AtomicBool>) -> Self {
         let megabytes = u32::try_from(bytes / 1_000_000).unwrap_or(u32::MAX);
         let patience = PATIENCE + PATIENCE_PER_MEGABYTE.saturating_mul(megabytes);
         Self {

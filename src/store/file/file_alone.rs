@@ -26,12 +26,12 @@ pub(crate) struct FileId {
 }
 
 impl FileId {
-    pub(crate) fn of(path: &Path) -> io::Result<Self> {
+    pub(crate) fn at(path: &Path) -> io::Result<Self> {
         Ok(Self::from(&fs::symlink_metadata(path)?))
     }
 
-    /// Returns how a log names the file of its ledger; the number of a device is not the same after
-    /// the next start of the machine.
+    /// Returns how a log names the file of its ledger. The number of a device is not the same after
+    /// the next start of the machine, so it is left out.
     pub(crate) fn name(&self) -> String {
         let born = self
             .born
@@ -57,7 +57,7 @@ pub(crate) fn with_handle<T>(
     read: impl FnOnce(&File) -> io::Result<T>,
 ) -> io::Result<T> {
     static HANDLES: Mutex<Vec<(FileId, File)>> = Mutex::new(Vec::new());
-    let id = FileId::of(path)?;
+    let id = FileId::at(path)?;
     let mut handles = HANDLES.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some((_, file)) = handles.iter().find(|(known, _)| *known == id) {
         return read(file);
@@ -93,7 +93,7 @@ pub(crate) fn of_file_alone<T>(path: &Path, look: impl FnOnce(&Connection) -> T)
     })?;
     let alone = hardened::open(
         &copy,
-        &Deadline::of(target.metadata()?.len(), Arc::default()),
+        &Deadline::for_bytes(target.metadata()?.len(), Arc::default()),
     )?;
     Ok(look(&alone))
 }

@@ -47,8 +47,8 @@ const FUNCTIONS: [&str; 10] = [
     "instr",
 ];
 
-/// Opens a file that nobody writes any more, so that it can only be read: no trigger and no view of
-/// it runs, no statement may do anything but look, and everything has an end.
+/// Opens a file read-only so that nothing in it runs. No trigger and no view of it runs, no
+/// statement may do anything but look, and everything has an end.
 pub(crate) fn open(file: &Path, deadline: &Deadline) -> rusqlite::Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
         | OpenFlags::SQLITE_OPEN_NO_MUTEX
@@ -120,7 +120,7 @@ fn authorize(context: AuthContext) -> Authorization {
     }
 }
 
-/// Returns the address of a file for SQLite; every byte that could mean something in an address is
+/// Returns the address of a file for SQLite. Every byte that could mean something in an address is
 /// written as a number.
 fn immutable_address(file: &Path) -> String {
     use std::fmt::Write as _;

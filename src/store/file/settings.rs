@@ -1,13 +1,15 @@
 //! Settings of a connection: limits, patience, cache and journal.
 
+use std::thread;
+use std::time::{Duration, Instant};
+
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, FileControl};
+
 use super::schema::{self, APPLICATION_ID, VERSION};
 use crate::i18n::LedgerFault;
 use crate::store::clock;
 use crate::store::error::Result;
-use rusqlite::config::DbConfig;
-use rusqlite::{Connection, FileControl};
-use std::thread;
-use std::time::{Duration, Instant};
 
 /// How long a save waits for another one.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -54,8 +56,8 @@ pub(crate) fn set_cache_size(db: &Connection, size: CacheSize) -> rusqlite::Resu
     db.pragma_update(None, "cache_size", kibibytes)
 }
 
-/// Waits between half a millisecond and two, a different time each try, for at most [`PATIENCE`] in
-/// a row: under load this is ten times fairer than SQLite's own back-off.
+/// Waits up to [`PATIENCE`] for a lock, 0.5 to 2 milliseconds at a time. The time differs each try:
+/// under load this is ten times fairer than SQLite's own back-off.
 fn wait_a_little() -> impl FnMut(i32) -> bool + Send + 'static {
     let mut since = Instant::now();
     move |tries| {
@@ -102,7 +104,7 @@ pub(crate) fn write_ahead_once(db: &Connection) -> Result<()> {
     }
 }
 
-/// Turns the write-ahead log on and keeps its files: then a ledger opens on a full disk, and for a
+/// Turns the write-ahead log on and keeps its files. Then a ledger opens on a full disk, and for a
 /// reader who cannot create files.
 pub(crate) fn write_ahead(db: &Connection) -> Result<()> {
     write_ahead_once(db)?;

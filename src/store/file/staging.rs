@@ -95,8 +95,8 @@ fn sweep(folder: &Path) {
     }
 }
 
-/// Gives a finished file its name, without ever replacing one that another program made in the
-/// meantime, and waits for the disk.
+/// Gives a finished file its name and waits for the disk. It never replaces a file that another
+/// program made in the meantime.
 pub(crate) fn publish(from: &Path, to: &Path) -> io::Result<()> {
     File::open(from)?.sync_all()?;
     match fs::hard_link(from, to) {
@@ -109,7 +109,7 @@ pub(crate) fn publish(from: &Path, to: &Path) -> io::Result<()> {
     sync_folder(to)
 }
 
-/// Gives a finished file its name, after its checksum has one beside it: whoever finds the file
+/// Gives a finished file its name, after its checksum has one beside it. Whoever finds the file
 /// finds the checksum.
 pub(crate) fn publish_with_checksum(
     staging: &StagingDir,
@@ -138,7 +138,7 @@ pub(crate) fn unpublish(path: &Path) {
     let _ = fs::remove_file(beside(path, ".sha256"));
 }
 
-/// Returns the line of a `.sha256` file, as `sha256sum -c` reads it: a name with a backslash or a
+/// Returns the line of a `.sha256` file, as `sha256sum -c` reads it. A name with a backslash or a
 /// line break is written in the escaped form.
 fn sum_line(sha256: &str, name: &str) -> String {
     let escaped = name
@@ -181,7 +181,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_workshop_goes_away_with_the_work_and_keeps_others_out() {
+    fn a_staging_dir_goes_away_with_the_work_and_keeps_others_out() {
         let folder = tempfile::tempdir().unwrap();
         let staging = StagingDir::open_in(folder.path()).unwrap();
         fs::write(staging.file("x"), "x").unwrap();
@@ -192,7 +192,7 @@ mod tests {
     }
 
     #[test]
-    fn only_the_workshops_of_dead_programs_are_swept() {
+    fn only_the_staging_dirs_of_dead_programs_are_swept() {
         let folder = tempfile::tempdir().unwrap();
         let alive = StagingDir::open_in(folder.path()).unwrap();
         let dead = folder.path().join(".taizhang-1.tmp");

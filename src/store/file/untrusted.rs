@@ -61,8 +61,8 @@ impl StagedCopy {
         }
     }
 
-    /// Returns what is read of it after its examination: of an older ledger a second copy that was
-    /// migrated.
+    /// Returns the file to read after the examination. Of an older ledger that is a second copy,
+    /// which was migrated.
     pub(crate) fn current(&self) -> PathBuf {
         if self.sort == FileKind::Ledger && self.is_older() {
             migrated(&self.path)
@@ -74,11 +74,11 @@ impl StagedCopy {
 
 /// Returns where the migrated copy of a copy is.
 pub(crate) fn migrated(copy: &Path) -> PathBuf {
-    beside(copy, ".lifted")
+    beside(copy, ".migrated")
 }
 
-/// Copies a file, and only that file, into a staging directory, and refuses what cannot be a whole
-/// ledger.
+/// Copies a file into a staging directory, and refuses what is no whole ledger. Nothing beside the
+/// file is copied.
 pub(crate) fn copy(file: &Path, staging: &StagingDir, cancel: &AtomicBool) -> Result<StagedCopy> {
     let mut source = open_plain(file)?;
     let before = source.metadata()?;

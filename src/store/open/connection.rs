@@ -33,8 +33,8 @@ pub(crate) enum OpenedAs {
     Migrated(StagingDir),
 }
 
-/// Opens an existing ledger for reading and writing, migrating an older one to the current version;
-/// a snapshot is left exactly as it is.
+/// Opens an existing ledger for reading and writing. An older one is migrated to the current
+/// version; a snapshot is left exactly as it is.
 pub(crate) fn open(path: &Path) -> Result<(Connection, OpenedAs)> {
     let path = fs::canonicalize(path)?;
     let (mut db, found) = connect(&path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
@@ -54,9 +54,9 @@ pub(crate) fn open(path: &Path) -> Result<(Connection, OpenedAs)> {
     Ok((db, OpenedAs::Live(files)))
 }
 
-/// Opens a file by its real path, for SQLite would read a name that begins with `file:` as an
-/// address. What stands in it is not looked at before it is known whose log lies beside it, and
-/// until [`enter`] a log stays as it is.
+/// Opens a file by its real path. SQLite would read a name that begins with `file:` as an address.
+/// What stands in it is not looked at before it is known whose log lies beside it, and until
+/// [`enter`] a log stays as it is.
 fn connect(path: &Path, access: OpenFlags) -> Result<(Connection, FoundFiles)> {
     let found = FoundFiles::at(path)?;
     let flags = access | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
@@ -78,8 +78,7 @@ fn enter(db: &Connection, found: FoundFiles) -> Result<OpenFiles> {
     Ok(files)
 }
 
-/// Opens a copy of a snapshot of an older version, migrated to this one: the snapshot itself stays
-/// as it is.
+/// Opens a migrated copy of a snapshot of an older version. The snapshot itself stays as it is.
 fn open_migrated(path: &Path) -> Result<(Connection, OpenedAs)> {
     let staging = StagingDir::open_in(&fs::canonicalize(std::env::temp_dir())?)?;
     let copy = staging.file("data.db");
@@ -139,8 +138,8 @@ fn open_as(path: &Path, access: OpenFlags) -> Result<(Connection, FoundFiles)> {
     Ok((db, found))
 }
 
-/// Makes a new ledger: under another name first, so that a file of this name is always a whole
-/// ledger.
+/// Creates a new ledger under another name and publishes it. So a file of its name is always a
+/// whole ledger.
 pub(crate) fn create(
     path: &Path,
     fill: impl FnOnce(&Connection) -> Result<()>,

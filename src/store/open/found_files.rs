@@ -53,9 +53,9 @@ impl FoundFiles {
         Ok(found)
     }
 
-    /// Refuses a log that does not fit its ledger, when the session that wrote it did not end by
-    /// itself or had another file open. The connection must be one that leaves the log alone when
-    /// it closes.
+    /// Refuses a log that does not fit its ledger. It is doubted when the session that wrote it did
+    /// not end by itself or had another file open. The connection must be one that leaves the log
+    /// alone when it closes.
     pub(crate) fn refuse_strange_log(&self, db: &Connection) -> Result<()> {
         let examined = self.examine_log(db);
         // From here on others may open it too.
@@ -64,7 +64,7 @@ impl FoundFiles {
     }
 
     fn examine_log(&self, db: &Connection) -> Result<()> {
-        let strange = || {
+        let refusal = || {
             Err(LedgerFault::StrangeLog {
                 log: name_of(&beside(&self.path, LOG)),
             }
@@ -74,14 +74,14 @@ impl FoundFiles {
             return Ok(());
         }
         if self.is_of_another_ledger()? {
-            return strange();
+            return refusal();
         }
         if is_sound(db).is_ok_and(|sound| sound) {
             return Ok(());
         }
         // A ledger that is damaged without the log too is for `doctor` to look at.
         let is_sound_alone = of_file_alone(&self.path, |alone| is_sound(alone).unwrap_or(false))?;
-        if is_sound_alone { strange() } else { Ok(()) }
+        if is_sound_alone { refusal() } else { Ok(()) }
     }
 
     /// Returns whether the log names another ledger: even one whose pages happen to fit. Ledger and

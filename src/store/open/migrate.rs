@@ -39,8 +39,8 @@ const STEPS: [MigrationStep; VERSION as usize - 1] = [
     },
 ];
 
-/// Why a file cannot be migrated, without the statements: most likely another tool made something
-/// of a name that is needed.
+/// Returns why a file cannot be migrated, without the statements. Most likely another tool made
+/// something of a name that is needed.
 fn migration_error(version: i64, error: rusqlite::Error) -> StoreError {
     match error {
         rusqlite::Error::SqlInputError { msg, .. } => LedgerFault::NotLifted {
@@ -53,7 +53,7 @@ fn migration_error(version: i64, error: rusqlite::Error) -> StoreError {
 }
 
 /// Migrates an older file to [`VERSION`], one transaction a version.
-pub(crate) fn migrate(db: &mut Connection, what_for: MigrationPurpose) -> Result<()> {
+pub(crate) fn migrate(db: &mut Connection, purpose: MigrationPurpose) -> Result<()> {
     loop {
         let version = version_of(db)?;
         let step = usize::try_from(version - 1)
@@ -65,15 +65,15 @@ pub(crate) fn migrate(db: &mut Connection, what_for: MigrationPurpose) -> Result
         if version_of(&tx)? == version {
             tx.execute_batch(step.sql)
                 .map_err(|error| migration_error(version, error))?;
-            (step.then)(&tx, what_for)?;
+            (step.then)(&tx, purpose)?;
             tx.pragma_update(None, "user_version", version + 1)?;
             tx.commit()?;
         }
     }
 }
 
-/// Migrates a copy in a staging directory, whose tables were found to be those of an older version,
-/// to the current one.
+/// Migrates a copy in a staging directory to the current version. Its tables were found to be those
+/// of an older version.
 pub(crate) fn migrate_copy(copy: &Path, deadline: &Deadline) -> error::Result<()> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
         | OpenFlags::SQLITE_OPEN_NO_MUTEX

@@ -101,7 +101,7 @@ impl OpenFiles {
         let beside = [LOG, INDEX]
             .into_iter()
             .map(|suffix| beside(&path, suffix))
-            .filter_map(|path| Some((FileId::of(&path).ok()?, path)))
+            .filter_map(|path| Some((FileId::at(&path).ok()?, path)))
             .collect();
         let seen = fs::symlink_metadata(&path).ok().as_ref().map(version);
         let files = Self {
@@ -154,7 +154,7 @@ impl OpenFiles {
 
     fn standing(&self, db: &Connection) -> FileState {
         let is_there =
-            |(id, path): &(FileId, PathBuf)| FileId::of(path).is_ok_and(|now| now == *id);
+            |(id, path): &(FileId, PathBuf)| FileId::at(path).is_ok_and(|now| now == *id);
         match fs::symlink_metadata(&self.path) {
             Ok(now) if FileId::from(&now) == self.main && self.beside.iter().all(is_there) => {
                 if self.holds_what_it_held(db, &now) {
@@ -167,8 +167,8 @@ impl OpenFiles {
         }
     }
 
-    /// Returns whether the file is the same ledger still, so far as it can be told without the log:
-    /// checkpoints of other sessions change it at any time, so one that cannot be read is no proof
+    /// Returns whether the file is still the same ledger, as far as it shows without the log.
+    /// Checkpoints of other sessions change it at any time, so one that cannot be read is no proof
     /// of anything.
     fn holds_what_it_held(&self, db: &Connection, now: &Metadata) -> bool {
         let now = version(now);
@@ -186,9 +186,9 @@ impl OpenFiles {
         }
     }
 
-    /// Returns how many pages the file has without its log; `None` when it is not the ledger that
-    /// was opened, a snapshot of it, or an older copy. Its row in the ledger is looked for in the
-    /// bytes of the page it stands on.
+    /// Returns how many pages the file has without its log. There is no number when it is not the
+    /// ledger that was opened, a snapshot of it, or an older copy. Its row in the ledger is looked
+    /// for in the bytes of the page it stands on.
     fn pages_alone(&self, db: &Connection) -> Result<Option<i64>> {
         let mut header = [0; 100];
         let mut page = vec![0; self.row.size];

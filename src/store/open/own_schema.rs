@@ -11,9 +11,9 @@ use crate::i18n::LedgerFault;
 use crate::store::error::Result;
 use crate::store::rows::view;
 
-/// Refuses tables, indexes, triggers and views that are not those of a version, and triggers that
-/// are not ours. It reads nothing but the schema itself, so nothing that the file brings along
-/// runs. The views of kinds follow once the packs are read: [`check_views`].
+/// Refuses a schema that is not that of a version, and foreign triggers. It reads nothing but the
+/// schema itself, so nothing that the file brings along runs. The views of kinds follow once the
+/// packs are read: [`check_views`].
 pub(crate) fn check(db: &Connection, version: i64) -> Result<()> {
     let differences = Reference::bare(version)?.whole_schema(db)?;
     if let Some(object) = differences.altered.into_iter().next() {
@@ -22,10 +22,10 @@ pub(crate) fn check(db: &Connection, version: i64) -> Result<()> {
     match differences
         .foreign
         .into_iter()
-        .find(|stranger| stranger.sort == ForeignObjectKind::Trigger)
+        .find(|object| object.sort == ForeignObjectKind::Trigger)
     {
-        Some(stranger) => Err(LedgerFault::ForeignTrigger {
-            object: stranger.name,
+        Some(object) => Err(LedgerFault::ForeignTrigger {
+            object: object.name,
         }
         .into()),
         None => Ok(()),

@@ -67,7 +67,7 @@ impl SchemaDifferences {
     pub(crate) fn into_names(self) -> impl Iterator<Item = String> {
         self.altered
             .into_iter()
-            .chain(self.foreign.into_iter().map(|stranger| stranger.name))
+            .chain(self.foreign.into_iter().map(|object| object.name))
     }
 }
 
@@ -91,9 +91,9 @@ impl Reference {
         Ok(Self { db })
     }
 
-    /// Built from the places of a file and its packs; it may take `most_pages` of memory and no
-    /// more.
-    pub(crate) fn of(file: &Connection, packs: &[Pack], most_pages: i64) -> Result<Self> {
+    /// Builds a ledger in memory from the places and packs of a file. It may take `most_pages` of
+    /// memory and no more.
+    pub(crate) fn build(file: &Connection, packs: &[Pack], most_pages: i64) -> Result<Self> {
         let reference = Self::bare(schema::VERSION)?;
         reference
             .db
@@ -117,8 +117,8 @@ impl Reference {
         self.schema(file, "true")
     }
 
-    /// Drops the views and indexes that this program did not make, and what SQLite counted for
-    /// itself; the views of the kinds of a file are ours.
+    /// Drops the views and indexes that this program did not make. What SQLite counted for itself
+    /// goes too; the views of the kinds of a file are ours.
     pub(crate) fn drop_harmless(&self, file: &Connection) -> Result<()> {
         let statistics = format!("name GLOB '{STATISTICS}*'");
         for (sort, which) in [
@@ -199,8 +199,8 @@ fn same_rows(a: &Connection, b: &Connection, sql: &str) -> Result<bool> {
     let mut a = a.query([])?;
     let mut b = b.query([])?;
     loop {
-        let here = a.next()?.map(values::of).transpose()?;
-        let there = b.next()?.map(values::of).transpose()?;
+        let here = a.next()?.map(values::all).transpose()?;
+        let there = b.next()?.map(values::all).transpose()?;
         if here != there {
             return Ok(false);
         }

@@ -63,7 +63,7 @@ impl ActTable {
     }
 
     /// Returns the table whose rows are made by entries about this.
-    pub(crate) fn of(sort: ActSort) -> Option<&'static Self> {
+    pub(crate) fn for_sort(sort: ActSort) -> Option<&'static Self> {
         TABLES.into_iter().find(|table| table.sort == sort)
     }
 
@@ -118,8 +118,8 @@ impl ActTable {
         self.columns.iter().map(value).collect()
     }
 
-    /// Adds the row of an entry that was taken in, unless it is there already; whether it was new.
-    /// `None` where another one of that id is there.
+    /// Adds the row of an entry that was taken in; returns whether it was new. `None` means that
+    /// another one of that id is there.
     pub(crate) fn project(&self, db: &Connection, change: &Change) -> Result<Option<bool>> {
         let row = self.row(change);
         match self.get(db, &change.record.to_string())? {
@@ -136,7 +136,7 @@ impl ActTable {
             self.list(),
             self.name
         ))?;
-        Ok(known.query_row([id], values::of).optional()?)
+        Ok(known.query_row([id], values::all).optional()?)
     }
 
     /// Adds a row.

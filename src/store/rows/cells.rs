@@ -1,10 +1,11 @@
 //! Reads and writes single cells: ids, texts, versions and patches.
 
-use crate::domain::record::{ChangeId, Patch};
-use crate::store::error::{Result, damaged};
 use rusqlite::Row;
 use serde_json::Value as Json;
 use uuid::Uuid;
+
+use crate::domain::record::{ChangeId, Patch};
+use crate::store::error::{Result, damaged};
 
 /// Returns an id as this program writes it. One in capitals would read as the same, yet no query
 /// would find its record.

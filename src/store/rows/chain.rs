@@ -29,7 +29,7 @@ pub(crate) struct NewEntry<'e> {
 
 impl<'a> Chain<'a> {
     /// Goes on with the chain of the file's own site. Everything that is added bears one time: now.
-    pub(crate) fn of(db: &'a Connection) -> Result<Self> {
+    pub(crate) fn resume(db: &'a Connection) -> Result<Self> {
         let site = site::own(db)?;
         let last = trail::last_of(db, &site)?;
         Ok(Self {

@@ -145,7 +145,7 @@ pub(crate) fn conflicts_of(
         Subject::Facility => packs.iter().find_map(|pack| pack.kind(kind?)),
         Subject::Exception => Some(&exception),
     };
-    let told = |conflict: log::Conflict| {
+    let describe = |conflict: log::Conflict| {
         let shown = folded.fields.get(&conflict.field);
         let mut sides = Vec::new();
         for side in &conflict.sides {
@@ -170,7 +170,7 @@ pub(crate) fn conflicts_of(
             sides,
         })
     };
-    open.into_iter().map(told).collect()
+    open.into_iter().map(describe).collect()
 }
 
 /// Returns a value as people read it, in both languages.
@@ -188,10 +188,10 @@ fn words(db: &Connection, field: &str, value: &Json, kind: Option<&Kind>) -> Res
         .unwrap_or_default();
     let place = place::get(db, code)?.map_or_else(|| code.to_owned(), |place| place.name);
     let given = Some(value).filter(|value| !value.is_null());
-    let said = |lang| history::value(field, given, kind, &|_| place.clone(), lang);
+    let words_in = |lang| history::value(field, given, kind, &|_| place.clone(), lang);
     Ok(Text {
-        zh: said(Lang::Zh),
-        en: said(Lang::En),
+        zh: words_in(Lang::Zh),
+        en: words_in(Lang::En),
     })
 }
 
@@ -229,8 +229,8 @@ pub(crate) fn named(
     })
 }
 
-/// Returns those of some facilities that are not the only one of their kind in their place with
-/// their name.
+/// Returns the facilities that share their name with another one. The other one is of the same kind
+/// in the same place.
 pub(crate) fn doubled_names<'a>(
     db: &Connection,
     records: impl Iterator<Item = &'a NamedRecord>,
@@ -260,8 +260,8 @@ pub(crate) fn doubled_names<'a>(
     Ok(found)
 }
 
-/// Returns the names of the records that have the facility code of one of these, where it is not
-/// theirs alone.
+/// Returns the facility codes of some records that others have too. Each comes with the names of
+/// its records.
 pub(crate) fn doubled_codes(
     db: &Connection,
     records: &BTreeSet<Uuid>,
@@ -281,7 +281,8 @@ pub(crate) fn doubled_codes(
     Ok(doubled)
 }
 
-/// Returns the first so many facility codes that more than one record has, with the names of these.
+/// Returns the first `most` facility codes that several records have. Each comes with the names of
+/// its records.
 pub(crate) fn codes_twice(db: &Connection, most: usize) -> Result<Vec<(String, Vec<String>)>> {
     let mut query = db.prepare(
         "SELECT facility_code FROM facility WHERE facility_code IS NOT NULL GROUP BY facility_code HAVING count(*) > 1

@@ -17,9 +17,9 @@ const OUTSIDE: [(&str, &str); 3] = [
     ("place", "code, name, level, parent"),
 ];
 
-/// Returns the SHA-256 over everything in a file that is in no change: the names of the tables, and
-/// under each its rows in the order of their first column. It finds what a disk or a wire altered;
-/// whoever means to alter the file can make it again, as the `.sha256` beside it.
+/// Returns the SHA-256 over everything in a file that is in no change. That is the names of the
+/// tables, and under each its rows in the order of their first column. It finds what a disk or a
+/// wire altered; whoever means to alter the file can make it again, as the `.sha256` beside it.
 pub(crate) fn digest(file: &Connection) -> Result<String> {
     let mut digest = Sha256::new();
     // Every part goes in with its length, so that nothing can be moved from one part into the next.
@@ -35,7 +35,7 @@ pub(crate) fn digest(file: &Connection) -> Result<String> {
         let mut query = file.prepare(&format!("SELECT {columns} FROM {table} ORDER BY 1"))?;
         let mut rows = query.query([])?;
         while let Some(row) = rows.next()? {
-            for value in values::of(row)? {
+            for value in values::all(row)? {
                 match value {
                     Sql::Text(text) => add(Some(&text)),
                     Sql::Integer(number) => add(Some(&number.to_string())),

@@ -162,8 +162,8 @@ pub(crate) fn records_under(db: &Connection, kind: &str, place: &str) -> Result<
     rows.collect()
 }
 
-/// Calls `visit` with every facility of a kind in a place and everything below it, in no order. It
-/// has the fields of these codes and no others, for a place may have a million.
+/// Calls `visit` with every facility of a kind in a place and below it. They come in no order, with
+/// the fields of these codes and no others, for a place may have a million.
 pub(crate) fn each_under(
     db: &Connection,
     kind: &Kind,
@@ -259,7 +259,7 @@ impl<'a> AllRows<'a> {
     }
 
     /// Returns all of them.
-    pub(crate) fn of(query: &'a mut Statement) -> Result<Self> {
+    pub(crate) fn start(query: &'a mut Statement) -> Result<Self> {
         let mut all = Self {
             rows: query.query([])?,
             next: None,
@@ -387,8 +387,9 @@ pub(crate) fn next_code(
     }
 }
 
-/// Returns the name of another record that has a facility code which a record does not have yet.
-/// Files that merged may hold one twice, and both records can be changed all the same.
+/// Returns the name of another record that has a facility code. Where the record itself has the
+/// code already there is none: files that merged may hold one twice, and both records can be
+/// changed all the same.
 pub(crate) fn holder_of_code(db: &Connection, code: &str, id: Uuid) -> Result<Option<String>> {
     let mut query = db.prepare_cached(
         "SELECT coalesce(name, id) FROM facility WHERE facility_code = ?1 AND id <> ?2

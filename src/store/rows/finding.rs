@@ -33,29 +33,29 @@ pub(crate) struct NewAct<'a> {
 const COLUMNS: &str = "id, record, thread, act, fields, text, version, author, role, at, site";
 
 /// Writes an act down; its id.
-pub(crate) fn insert(chain: &mut Chain, said: &NewAct) -> Result<Uuid> {
-    let id = id_after(last(chain.db(), said.record)?);
-    let thread = if said.kind == ActionKind::Return {
+pub(crate) fn insert(chain: &mut Chain, act: &NewAct) -> Result<Uuid> {
+    let id = id_after(last(chain.db(), act.record)?);
+    let thread = if act.kind == ActionKind::Return {
         Some(id)
     } else {
-        said.thread
+        act.thread
     };
     let text = |text: String| Sql::Text(text);
     let id_or_none = |id: Option<Uuid>| id.map_or(Sql::Null, |id| text(id.to_string()));
     let row = vec![
         text(id.to_string()),
-        id_or_none(said.record),
+        id_or_none(act.record),
         id_or_none(thread),
-        text(said.kind.word().to_owned()),
-        text(Json::from(said.fields.as_slice()).to_string()),
-        text(said.text.to_owned()),
-        text(cells::version(&said.version)),
+        text(act.kind.word().to_owned()),
+        text(Json::from(act.fields.as_slice()).to_string()),
+        text(act.text.to_owned()),
+        text(cells::version(&act.version)),
         Sql::Null,
-        text(said.role.word().to_owned()),
+        text(act.role.word().to_owned()),
         Sql::Null,
         Sql::Null,
     ];
-    FINDINGS.write(chain, said.author, &row)?;
+    FINDINGS.write(chain, act.author, &row)?;
     Ok(id)
 }
 
@@ -148,7 +148,7 @@ pub(crate) fn unreadable(db: &Connection) -> Result<Vec<String>> {
     Ok(found)
 }
 
-/// Returns whether an id can be of an act: acts are ordered by their ids, which tell when they were
+/// Returns whether an id can be of an act. Acts are ordered by their ids, which tell when they were
 /// made.
 pub(crate) const fn is_act(id: Uuid) -> bool {
     id.get_version_num() == 7

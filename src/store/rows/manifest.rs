@@ -12,8 +12,8 @@ use crate::store::file::schema;
 /// Topic and name → value.
 pub(crate) type Items = BTreeMap<(String, String), String>;
 
-/// Topics that the contents cannot tell: who made the snapshot and when.
-const TOLD: [&str; 2] = ["made_at", "program"];
+/// Topics that do not follow from the contents: when the snapshot was made, and by which program.
+const NOT_DERIVED: [&str; 2] = ["made_at", "program"];
 
 /// Returns whether a file is a snapshot: only there the manifest has rows.
 pub(crate) fn is_there(db: &Connection) -> Result<bool> {
@@ -34,11 +34,12 @@ pub(crate) fn read(db: &Connection) -> Result<Items> {
 /// Writes the manifest of what is there.
 pub(crate) fn write(db: &Connection, made_at: &str) -> Result<()> {
     let mut items = gather(db)?;
-    let told = [made_at, env!("CARGO_PKG_VERSION")];
+    let values = [made_at, env!("CARGO_PKG_VERSION")];
     items.extend(
-        TOLD.iter()
-            .zip(told)
-            .map(|(topic, value)| (of(topic), value.to_owned())),
+        NOT_DERIVED
+            .iter()
+            .zip(values)
+            .map(|(topic, value)| (single(topic), value.to_owned())),
     );
     let mut insert = db.prepare("INSERT INTO manifest (topic, name, value) VALUES (?1, ?2, ?3)")?;
     for ((topic, name), value) in items {
@@ -47,24 +48,24 @@ pub(crate) fn write(db: &Connection, made_at: &str) -> Result<()> {
     Ok(())
 }
 
-/// Returns what the manifest says, and the items that the contents do not bear out, as `topic
+/// Returns the manifest, and the items that the contents contradict. Those are written as `topic
 /// name`. A file without a manifest says nothing.
 pub(crate) fn compared(db: &Connection) -> Result<(Items, Vec<String>)> {
-    let said = read(db)?;
-    let differing = if said.is_empty() {
+    let stated = read(db)?;
+    let differing = if stated.is_empty() {
         Vec::new()
     } else {
-        differences(db, &said)?
+        differences(db, &stated)?
     };
-    Ok((said, differing))
+    Ok((stated, differing))
 }
 
-fn differences(db: &Connection, said: &Items) -> Result<Vec<String>> {
+fn differences(db: &Connection, stated: &Items) -> Result<Vec<String>> {
     let mut held = gather(db)?;
     let mut differing = Vec::new();
-    for (item, value) in said {
-        let told = TOLD.contains(&item.0.as_str()) && item.1.is_empty();
-        if !told && held.remove(item).as_ref() != Some(value) {
+    for (item, value) in stated {
+        let is_not_derived = NOT_DERIVED.contains(&item.0.as_str()) && item.1.is_empty();
+        if !is_not_derived && held.remove(item).as_ref() != Some(value) {
             differing.push(item.clone());
         }
     }
@@ -76,7 +77,7 @@ fn differences(db: &Connection, said: &Items) -> Result<Vec<String>> {
 }
 
 /// Returns the item of a topic that has one value.
-pub(crate) fn of(topic: &str) -> (String, String) {
+pub(crate) fn single(topic: &str) -> (String, String) {
     (topic.to_owned(), String::new())
 }
 
@@ -90,10 +91,10 @@ fn gather(db: &Connection) -> Result<Items> {
     let mut items = Items::new();
     let ledger = ledger(db)?;
     let heads = site::heads(db)?;
-    items.insert(of("receipt"), Receipt::of(&ledger, &heads).to_string());
-    items.insert(of("ledger"), ledger);
-    items.insert(of("site"), site::own(db)?);
-    items.insert(of("schema"), schema::version_of(db)?.to_string());
+    items.insert(single("receipt"), Receipt::of(&ledger, &heads).to_string());
+    items.insert(single("ledger"), ledger);
+    items.insert(single("site"), site::own(db)?);
+    items.insert(single("schema"), schema::version_of(db)?.to_string());
     for Head { site, seq, hash } in heads {
         items.insert(("last_change".to_owned(), site), format!("{seq} {hash}"));
     }

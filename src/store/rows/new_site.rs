@@ -20,34 +20,35 @@ pub(crate) fn begin(chain: &mut Chain) -> Result<()> {
     note(chain, &site, follows)
 }
 
-/// Returns records that a site begins now, behind the last change of the file so far if it has one.
+/// Adds the act by which a site begins now. It follows the last change of the file so far if it has
+/// one.
 pub(crate) fn note(chain: &mut Chain, site: &str, follows: Option<ChangeId>) -> Result<()> {
     let base: SiteBase = heads(chain.db())?
         .into_iter()
         .map(|head| (head.site, head.seq))
         .collect();
-    note_as(chain, base, begun(chain.db(), site, follows)?)
+    note_as(chain, base, start_patch(chain.db(), site, follows)?)
 }
 
-/// Returns what the act says by which a site begins: which ledger it is, when and by which version
-/// of the program that was made, and the last change of the file so far.
-pub(crate) fn begun(db: &Connection, site: &str, follows: Option<ChangeId>) -> Result<Patch> {
+/// Returns the patch of the act by which a site begins. It has the ledger's id, when and by which
+/// version of the program that was made, and the last change of the file so far.
+pub(crate) fn start_patch(db: &Connection, site: &str, follows: Option<ChangeId>) -> Result<Patch> {
     let made = |row: &Row| {
         Ok(json!({ "site": site, "ledger": row.get::<_, String>(0)?,
         "created_at": row.get::<_, String>(1)?, "program": row.get::<_, String>(2)? }))
     };
-    let mut begun =
+    let mut start_patch =
         patch_of(db.query_row("SELECT id, created_at, program FROM ledger", [], made)?);
-    begun.extend(follows.map(|last| (FOLLOWS.to_owned(), last.to_string().into())));
-    Ok(begun)
+    start_patch.extend(follows.map(|last| (FOLLOWS.to_owned(), last.to_string().into())));
+    Ok(start_patch)
 }
 
-/// Returns whether the act by which the own site of a file began is there, and says what the file
-/// says of itself.
-pub(crate) fn has_begun(db: &Connection) -> Result<bool> {
-    let said = begun(db, &own(db)?, None)?;
+/// Returns whether the own site of a file has its first act, unaltered.
+pub(crate) fn has_start(db: &Connection) -> Result<bool> {
+    let expected = start_patch(db, &own(db)?, None)?;
     let says_it = |act: &Change| {
-        said.iter()
+        expected
+            .iter()
             .all(|(key, value)| act.patch.get(key) == Some(value))
     };
     Ok(trail::acts_of_file(db, ActSort::Site)?.iter().any(says_it))

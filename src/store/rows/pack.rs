@@ -126,17 +126,17 @@ pub(crate) fn verdicts(db: &Connection, pack: &str) -> Result<Verdicts> {
     .collect()
 }
 
-/// Returns the verdicts that differ: those of the new version in its order, then those that only
-/// the old one had.
+/// Returns the verdicts that differ between two versions of a pack. Those of the new version come
+/// in its order, then those that only the old one had.
 pub(crate) fn moves(
     db: &Connection,
     packs: (&Pack, &Pack),
     before: &Verdicts,
     after: &Verdicts,
 ) -> Result<Vec<VerdictChange>> {
-    let of = |verdicts: &Verdicts| verdicts.iter().cloned().collect::<HashMap<_, _>>();
-    let was = of(before);
-    let is = of(after);
+    let by_key = |verdicts: &Verdicts| verdicts.iter().cloned().collect::<HashMap<_, _>>();
+    let was = by_key(before);
+    let is = by_key(after);
     let gone = before.iter().filter(|(key, _)| !is.contains_key(key));
     let mut found = Vec::new();
     for key in after
@@ -191,7 +191,7 @@ pub(crate) fn load(db: &Connection, pack: &Pack, known: &[Pack], at: &str) -> Re
     cover(db, pack)
 }
 
-/// Returns records that a pack was loaded.
+/// Records that a pack was loaded.
 pub(crate) fn note(chain: &mut Chain, pack: &Pack, author: &str) -> Result<()> {
     chain.note(ActSort::Pack, author, loaded(&pack.code, &pack.text))
 }
@@ -201,14 +201,14 @@ pub(crate) fn loaded(code: &str, text: &str) -> Patch {
     patch_of(json!({ "code": code, "text": text }))
 }
 
-/// Returns the packs of the ledger, as the acts of this file have them: code, text, and when each
-/// was loaded, in their order.
+/// Returns the packs of the ledger, as the acts of this file have them. Each is its code, its text,
+/// and when it was loaded, in their order.
 pub(crate) fn noted(db: &Connection) -> Result<Vec<(String, String, String)>> {
     let mut packs: Vec<(String, String, String)> = Vec::new();
     for act in site::own_acts(db, ActSort::Pack)? {
-        let said = |key: &str| site::text(&act, key).unwrap_or_default().to_owned();
+        let text_of = |key: &str| site::text(&act, key).unwrap_or_default().to_owned();
         let at = site::done_at(&act).to_owned();
-        let pack = (said("code"), said("text"), at);
+        let pack = (text_of("code"), text_of("text"), at);
         match packs.iter_mut().find(|known| known.0 == pack.0) {
             Some(known) => *known = pack,
             None => packs.push(pack),

@@ -224,20 +224,20 @@ pub(crate) fn load(db: &Connection, places: &[Place]) -> Result<()> {
     }
 }
 
-/// Returns records places that are added or changed.
+/// Records places that are added or changed.
 pub(crate) fn note(chain: &mut Chain, places: &[Place], author: &str) -> Result<()> {
-    let told: Patch = places
+    let patch: Patch = places
         .iter()
-        .map(|place| (place.code.clone(), said(place)))
+        .map(|place| (place.code.clone(), patch_value(place)))
         .collect();
-    if told.is_empty() {
+    if patch.is_empty() {
         Ok(())
     } else {
-        chain.note(ActSort::Places, author, told)
+        chain.note(ActSort::Places, author, patch)
     }
 }
 
-/// Returns records that a place was taken out of the list.
+/// Records that a place was taken out of the list.
 pub(crate) fn note_removed(chain: &mut Chain, place: &Place, author: &str) -> Result<()> {
     chain.note(
         ActSort::Places,
@@ -247,7 +247,7 @@ pub(crate) fn note_removed(chain: &mut Chain, place: &Place, author: &str) -> Re
 }
 
 /// Returns what an act says of a place.
-pub(crate) fn said(place: &Place) -> Json {
+pub(crate) fn patch_value(place: &Place) -> Json {
     json!([place.name, place.level, place.parent])
 }
 
@@ -270,7 +270,7 @@ pub(crate) fn all(db: &Connection) -> Result<Vec<Place>> {
         .collect::<rusqlite::Result<_>>()?)
 }
 
-/// Returns whether a place is one of `places` or below one; every place is when there is no such
+/// Returns whether a place is one of `places` or below one. Every place is when there is no such
 /// list.
 pub(crate) fn is_within(db: &Connection, place: &str, places: Option<&[String]>) -> Result<bool> {
     let Some(places) = places else {

@@ -13,7 +13,7 @@ use crate::domain::record::facility::shared;
 use crate::domain::record::{ChangeId, Folded, Subject};
 use crate::store::error::Result;
 
-/// Writes the row that a record's changes come to, or takes it away when the record was deleted.
+/// Writes the row that a record's changes come to, or removes it. A deleted record has no row.
 /// `complete` says that nothing is missing for review; an exception is never reviewed.
 pub(crate) fn project(
     db: &Connection,
@@ -37,8 +37,8 @@ pub(crate) fn project(
     }
 }
 
-/// Returns whether the fields of a record are of the sorts that its row can hold: every column a
-/// text, and those of an exception that must be there.
+/// Returns whether the row of a record can hold its fields. Every column is a text, and an
+/// exception has fields that must be there.
 pub(crate) fn fits(subject: Subject, folded: &Folded) -> bool {
     let fields = &folded.fields;
     if fields.contains_key(shared::DELETED) {

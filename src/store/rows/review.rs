@@ -277,15 +277,15 @@ pub(crate) fn is_complete_of(kind: &Kind, values: &dyn Values, saved_at: &str) -
         .any(is_hard)
 }
 
-/// Returns the day it was when something was saved, where on earth it was latest: the same on every
-/// machine, and never before the day that the clerk wrote down as today.
+/// Returns the day of a save, where on earth it was latest. It is the same on every machine, and
+/// never before the day that the clerk wrote down as today.
 fn day_of(at: &str) -> NaiveDate {
     let at = DateTime::parse_from_rfc3339(at);
     at.map(|at| (at.to_utc() + Duration::hours(14)).date_naive())
         .unwrap_or_default()
 }
 
-/// Returns the records of a kind that are kept as complete and are not, or the other way round.
+/// Returns the records whose completeness is stored wrongly, and what it is.
 pub(crate) fn wrongly_kept(db: &Connection, kind: &Kind) -> Result<Vec<(Uuid, bool)>> {
     let mut found = Vec::new();
     facility::each_completeness(db, &kind.code, |record, kept, saved_at| {

@@ -74,17 +74,17 @@ impl Stretch {
 
 /// Returns what a file, and those it was restored from, wrote, the oldest first.
 pub(crate) fn lineage(db: &Connection) -> Result<Vec<Stretch>> {
-    let mut begun = BTreeMap::new();
+    let mut starts = BTreeMap::new();
     for act in trail::acts_of_file(db, ActSort::Site)? {
         if let Some(site) = text(&act, "site") {
-            begun.entry(site.to_owned()).or_insert(act);
+            starts.entry(site.to_owned()).or_insert(act);
         }
     }
     let mut found = vec![Stretch {
         site: own(db)?,
         last: None,
     }];
-    let follows = |site: &str| begun.get(site).and_then(|act| text(act, FOLLOWS));
+    let follows = |site: &str| starts.get(site).and_then(|act| text(act, FOLLOWS));
     while let Some(before) = found.last().and_then(|stretch| follows(&stretch.site)) {
         let ChangeId { site, seq } = before.parse().map_err(|error: String| damaged(&error))?;
         if found.iter().any(|stretch| stretch.site == site) {

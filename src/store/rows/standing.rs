@@ -74,7 +74,7 @@ pub(crate) fn exceptions(db: &Connection, pack: &str, place: &str) -> Result<Vec
         .collect::<rusqlite::Result<_>>()?)
 }
 
-/// Returns the end of an exception; one given as a month or a year lasts to its last day.
+/// Returns the last day of an exception. One given as a month or a year lasts to its last day.
 pub(crate) fn last_day(date: Option<&str>) -> Option<NaiveDate> {
     PartialDate::typed(date?).ok().map(PartialDate::last_day)
 }

@@ -4,7 +4,7 @@ use rusqlite::Row;
 use rusqlite::types::Value;
 
 /// Returns every value of a row.
-pub(crate) fn of(row: &Row) -> rusqlite::Result<Vec<Value>> {
+pub(crate) fn all(row: &Row) -> rusqlite::Result<Vec<Value>> {
     (0..row.as_ref().column_count())
         .map(|at| row.get(at))
         .collect()

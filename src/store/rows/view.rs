@@ -34,8 +34,8 @@ pub(crate) fn definition(kind: &Kind) -> String {
     )
 }
 
-/// Returns the value of a field: the `value` of a figure that was typed in another unit, else the
-/// value itself.
+/// Returns the SQL expression of a field. Of a figure that was typed in another unit it is the
+/// `value`, else the value itself.
 fn expression(field: &Field) -> String {
     let own = if field.shared {
         format!("facility.{}", quoted(&field.code))

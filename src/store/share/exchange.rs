@@ -86,7 +86,7 @@ impl Store {
         let file = staging.file("exchange.db");
         // Everything in it is of one moment, whatever is saved meanwhile.
         let snapshot = self.db.unchecked_transaction()?;
-        let range = ChangeRange::of(&snapshot, start)?;
+        let range = ChangeRange::starting_at(&snapshot, start)?;
         if !range.has_news(&snapshot)? {
             return nothing_new(&snapshot, range);
         }
@@ -137,7 +137,7 @@ fn nothing_new(db: &Connection, range: ChangeRange) -> Result<ExportOutcome> {
 
 /// Examines a finished file as any untrusted file would be.
 fn check(file: &Path, cancel: &Arc<AtomicBool>) -> Result<()> {
-    let deadline = Deadline::of(fs::metadata(file)?.len(), Arc::clone(cancel));
+    let deadline = Deadline::for_bytes(fs::metadata(file)?.len(), Arc::clone(cancel));
     match examine(file, EXCHANGE_VERSION, &deadline)?.first() {
         Some((finding, count)) => Err(FileError::Unusable(SnapshotFault::Damaged {
             finding: Box::new(finding),
@@ -148,7 +148,7 @@ fn check(file: &Path, cancel: &Arc<AtomicBool>) -> Result<()> {
 }
 
 impl Writer<'_> {
-    /// Returns records that a file was exported, from which the next one goes on.
+    /// Records an export, from which the next one goes on.
     fn note_export(&mut self, range: &ChangeRange, file: &str, author: &str) -> error::Result<()> {
         self.chain.note(
             ActSort::Exchange,
@@ -158,9 +158,9 @@ impl Writer<'_> {
     }
 }
 
-/// Returns the name of a file in a folder: `exchange-0a1b2c3d-13-40-4e5f6a7b.db`, so that a missing
-/// one is seen from the numbers, and two that have no changes but acts of reviews have different
-/// names.
+/// Returns the name of a file in a folder. It is `exchange-0a1b2c3d-13-40-4e5f6a7b.db`, so that a
+/// missing one is seen from the numbers, and two that have no changes but acts of reviews have
+/// different names.
 fn name(range: &ChangeRange, sha256: &str) -> String {
     let start = |text: &str| text.chars().take(DIGITS).collect::<String>();
     format!(

@@ -12,7 +12,7 @@ use crate::store::file::untrusted;
 /// Digits of a site and of a checksum in a generated name.
 pub(crate) const DIGITS: usize = 8;
 
-/// Returns where a file is made that is to be `out` or to stand in the folder `out`; nothing that
+/// Opens a staging directory for a file that is to be `out`, or in the folder `out`. Nothing that
 /// is there is ever replaced.
 pub(crate) fn staging_dir_for(ledger: &Path, out: &Path) -> Result<StagingDir> {
     if fs::canonicalize(out).is_ok_and(|out| out == ledger) {

@@ -42,9 +42,9 @@ pub struct Restored {
     pub kept: Option<PathBuf>,
 }
 
-/// Verifies a file and makes the ledger of it: with a site of its own, so that what is saved from
-/// now on is told from what the file's ledger goes on to save. The ledger that was there is kept
-/// under another name.
+/// Verifies a file and makes the ledger of it. The ledger gets a site of its own, so that what is
+/// saved from now on is told from what the file's ledger goes on to save. The ledger that was there
+/// is kept under another name.
 ///
 /// Not for a program that has the ledger open itself: it takes and gives back locks that belong to
 /// the whole process.
@@ -56,8 +56,8 @@ pub fn restore(file: &Path, ledger: &Path) -> Result<Restored> {
     restore_until(file, ledger, &Arc::default())
 }
 
-/// Restores as [`restore`] does; setting `cancel` before the ledger is replaced ends it early, and
-/// nothing is left behind.
+/// Restores as [`restore`] does, until somebody cancels. Setting `cancel` before the ledger is
+/// replaced ends it early, and nothing is left behind.
 ///
 /// # Errors
 /// Those of [`restore`], and when somebody cancels.
@@ -99,7 +99,7 @@ fn begin_anew(copy: &Path) -> Result<()> {
     } else {
         let tx = db.unchecked_transaction()?;
         tx.execute("DELETE FROM manifest", [])?;
-        new_site::begin(&mut Chain::of(&tx)?)?;
+        new_site::begin(&mut Chain::resume(&tx)?)?;
         tx.commit()?;
     }
     settings::write_ahead_once(&db)?;
@@ -107,8 +107,8 @@ fn begin_anew(copy: &Path) -> Result<()> {
     Ok(File::open(copy)?.sync_all()?)
 }
 
-/// Puts a finished ledger in the place of the one that is there; at every moment one of the two has
-/// the name.
+/// Replaces the ledger that is there by a finished one. At every moment one of the two has the
+/// name.
 fn replace(new: &Path, ledger: &Path) -> Result<Option<PathBuf>> {
     let kept = beside(
         ledger,
@@ -166,8 +166,8 @@ fn refuse_other_files(ledger: &Path) -> Result<()> {
     }
 }
 
-/// Moves everything that was saved into the one file, which SQLite does only where nobody else has
-/// it open. A damaged ledger, for which a snapshot is restored after all, stays as it is.
+/// Moves everything that was saved from the log into the file. SQLite does so only where nobody
+/// else has it open. A damaged ledger, for which a snapshot is restored after all, stays as it is.
 fn settle(ledger: &Path) -> Result<()> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
         | OpenFlags::SQLITE_OPEN_NO_MUTEX
@@ -187,7 +187,7 @@ fn settle(ledger: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Keeps every other program out while the files change their names; SQLite asks for locks of the
+/// Locks out every other program while the files change their names. SQLite asks for locks of the
 /// same sort.
 fn lock(ledger: &Path) -> Result<File> {
     let file = OpenOptions::new().read(true).write(true).open(ledger)?;
@@ -224,8 +224,8 @@ fn keep_logs(ledger: &Path, kept: &Path) -> Result<()> {
     }
 }
 
-/// Takes back the second names that a restore gave the ledger before it was killed: under two names
-/// a file has two logs.
+/// Removes the second names that a killed restore gave the ledger. Under two names a file has two
+/// logs.
 fn forget_twins(ledger: &Path, inode: u64) {
     let start = ledger
         .file_name()

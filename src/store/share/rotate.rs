@@ -56,7 +56,7 @@ fn is_generated(name: &str) -> bool {
 pub fn rotate(made: &MadeSnapshot, keep: usize) -> Result<Vec<Rotated>> {
     let folder = crate::store::file::staging::folder_of(&made.path);
     let unreadable = || FileError::Unusable(SnapshotFault::NotALedger);
-    let own = told(&made.path).ok_or_else(unreadable)?;
+    let own = manifest_head(&made.path).ok_or_else(unreadable)?;
     let sites = open(&made.path)
         .and_then(|db| site::all(&db))
         .map_err(|_| unreadable())?;
@@ -67,7 +67,7 @@ pub fn rotate(made: &MadeSnapshot, keep: usize) -> Result<Vec<Rotated>> {
             .file_name()
             .and_then(|name| name.to_str())
             .is_some_and(is_generated);
-        let snapshot = is_candidate.then(|| told(&path)).flatten();
+        let snapshot = is_candidate.then(|| manifest_head(&path)).flatten();
         if let Some(of) = snapshot.filter(|of| of.ledger == own.ledger && sites.contains(&of.site))
         {
             found.push((of.made_at, path));
@@ -102,9 +102,9 @@ struct ManifestHead {
 }
 
 /// Returns what a file tells of itself; `None` if it is no snapshot.
-fn told(path: &Path) -> Option<ManifestHead> {
+fn manifest_head(path: &Path) -> Option<ManifestHead> {
     let items = open(path).and_then(|db| manifest::read(&db)).ok()?;
-    let item = |topic| items.get(&manifest::of(topic)).cloned();
+    let item = |topic| items.get(&manifest::single(topic)).cloned();
     Some(ManifestHead {
         ledger: item("ledger")?,
         site: item("site")?,
@@ -118,7 +118,7 @@ fn open(path: &Path) -> error::Result<Connection> {
     if !there.is_file() {
         return Err(LedgerFault::Foreign.into());
     }
-    let deadline = Deadline::of(there.len(), Arc::new(AtomicBool::new(false)));
+    let deadline = Deadline::for_bytes(there.len(), Arc::new(AtomicBool::new(false)));
     Ok(hardened::open(&fs::canonicalize(path)?, &deadline)?)
 }
 

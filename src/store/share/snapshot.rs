@@ -4,6 +4,7 @@
 //! copy again; the copy is turned into a file that needs no log beside it, examined like any
 //! untrusted file, and gets its name last.
 
+use std::ffi::OsString;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -25,7 +26,6 @@ use crate::store::file::staging::publish_with_checksum;
 use crate::store::open::connection;
 use crate::store::open::reference::Reference;
 use crate::store::rows::manifest;
-use std::ffi::OsString;
 
 /// Pages that are copied between two looks at whether to go on.
 const PAGES: i32 = 1024;
@@ -63,8 +63,8 @@ pub struct MadeSnapshot {
     pub receipt: Receipt,
 }
 
-/// Makes a snapshot of a ledger: the file `out`, or one with a generated name in the folder `out`.
-/// Beside it is its SHA-256. Setting `cancel` ends it early, and nothing is left behind.
+/// Makes a snapshot of a ledger. `out` is the file, or a folder in which it gets a generated name;
+/// its SHA-256 is put beside it. Setting `cancel` ends it early, and nothing is left behind.
 ///
 /// # Errors
 /// When there is a file of that name, the ledger or the folder cannot be used, or the copy does not
@@ -170,7 +170,7 @@ fn finish(copy: &Connection, made_at: &str) -> Result<(), StoreError> {
 
 /// Examines the copy as any untrusted file would be.
 fn check(copy: &Path, cancel: &Arc<AtomicBool>) -> Result<Receipt> {
-    let deadline = Deadline::of(fs::metadata(copy)?.len(), Arc::clone(cancel));
+    let deadline = Deadline::for_bytes(fs::metadata(copy)?.len(), Arc::clone(cancel));
     let verification = verify::examine(copy, None, &deadline)?;
     if let Some((finding, count)) = verification.first() {
         return Err(FileError::Unusable(SnapshotFault::Damaged {
@@ -184,8 +184,8 @@ fn check(copy: &Path, cancel: &Arc<AtomicBool>) -> Result<Receipt> {
         .ok_or(FileError::Unusable(SnapshotFault::NotALedger))
 }
 
-/// Returns the name of a snapshot: `LEDGER-20261123T080000Z-0a1b2c3d.db`, so that names sort by
-/// time and two of one second differ.
+/// Returns the name of a snapshot. It is `LEDGER-20261123T080000Z-0a1b2c3d.db`, so that names sort
+/// by time and two of one second differ.
 pub(crate) fn name(ledger: &Path, made_at: &str, sha256: &str) -> OsString {
     let time: String = made_at
         .chars()

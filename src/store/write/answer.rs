@@ -26,9 +26,9 @@ pub struct FindingAnswer<'a> {
 }
 
 impl Writer<'_> {
-    /// Answers a finding in the name of a clerk, in the transaction of the save that goes with it;
-    /// save first. Without words the changed field is the answer. One that was answered already
-    /// gets more words.
+    /// Answers a finding in the name of a clerk. It belongs into the transaction of the save that
+    /// goes with it; save first. Without words the changed field is the answer. One that was
+    /// answered already gets more words.
     ///
     /// # Errors
     /// When the finding is not of this record or is closed, when its record is of another place or
@@ -50,7 +50,7 @@ impl Writer<'_> {
         let role = ReviewRole::Clerk;
         let text = answer.text.trim();
         let author = answer.author;
-        let said = NewAct {
+        let act = NewAct {
             kind: ActionKind::Answer,
             record,
             thread: Some(thread.id),
@@ -60,7 +60,7 @@ impl Writer<'_> {
             author,
             role,
         };
-        finding::insert(&mut self.chain, &said)?;
+        finding::insert(&mut self.chain, &act)?;
         Ok(())
     }
 }

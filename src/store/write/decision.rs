@@ -1,5 +1,9 @@
 //! Decides conflicts.
 
+use serde_json::Value as Json;
+
+use super::save::{Save, Saved};
+use super::writer::Writer;
 use crate::domain::record::facility::shared;
 use crate::domain::record::trail::fold;
 use crate::domain::record::{Patch, trail as log};
@@ -7,9 +11,6 @@ use crate::i18n::LedgerRefusal;
 use crate::store::error::Result;
 use crate::store::rows::conflict::{OpenConflict, Settlement, every_open};
 use crate::store::rows::{place, trail};
-use crate::store::write::save::{Save, Saved};
-use crate::store::write::writer::Writer;
-use serde_json::Value as Json;
 
 impl Writer<'_> {
     /// Returns every open conflict, by record.

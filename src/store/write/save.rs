@@ -45,8 +45,7 @@ pub enum Saved {
 }
 
 impl Writer<'_> {
-    /// Saves a record as one change, unless somebody else saved it since the version it was made
-    /// on.
+    /// Saves a record as one change, unless somebody else saved it since its base.
     ///
     /// # Errors
     /// When its place, kind or facility code is refused.
@@ -91,7 +90,7 @@ impl Writer<'_> {
         Ok(Saved::Written(id))
     }
 
-    /// Writes the row of a record after a change that nothing is beside; where it was and is will
+    /// Writes the row of a record after a change without a concurrent one. Where it was and is will
     /// be judged again.
     pub(crate) fn write_record(
         &mut self,
@@ -172,8 +171,8 @@ impl Writer<'_> {
         .into())
     }
 
-    /// Refuses unknown places and kinds, numbers a record that has no facility code, and refuses
-    /// one that is taken.
+    /// Checks place, kind and facility code of a record. A record that has no facility code gets
+    /// one, and one that is taken is refused.
     fn check_facility(&mut self, id: Uuid, fields: &mut BTreeMap<String, Json>) -> Result<()> {
         let text = |code: &str| {
             fields

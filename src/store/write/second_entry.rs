@@ -1,5 +1,9 @@
 //! Saves what a second person keyed again.
 
+use rusqlite::types::Value as Sql;
+
+use super::save::{Save, Saved};
+use super::writer::Writer;
 use crate::domain::record::facility::shared;
 use crate::domain::review::double_entry::is_own_entry;
 use crate::i18n::LedgerRefusal;
@@ -8,13 +12,10 @@ use crate::store::error::Result;
 use crate::store::rows::act::SECOND_ENTRIES;
 use crate::store::rows::double_entry::Keyed;
 use crate::store::rows::{cells, trail};
-use crate::store::write::save::{Save, Saved};
-use crate::store::write::writer::Writer;
-use rusqlite::types::Value as Sql;
 
 impl Writer<'_> {
-    /// Saves what a second person replaced and records every field that was keyed, unless somebody
-    /// else saved the record in between: then nothing is written.
+    /// Saves what a second person replaced and records every field that was keyed. Where somebody
+    /// else saved the record in between nothing is written.
     ///
     /// # Errors
     /// As for [`Writer::save`], and when a present value was entered by the same person.

@@ -38,7 +38,7 @@ impl<'a> Writer<'a> {
             db,
             packs: Cow::Borrowed(packs),
             writable,
-            chain: Chain::of(db)?,
+            chain: Chain::resume(db)?,
             serials: HashMap::new(),
             touched: BTreeSet::new(),
         })
@@ -52,8 +52,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Returns places and packs are for all: whoever may change some records only may not change
-    /// those.
+    /// Refuses a session that may change some records only. Places and packs are for all.
     pub(crate) fn refuse_when_restricted(&self) -> Result<()> {
         if self.writable.is_some() {
             Err(LedgerRefusal::NotYourTask.into())
@@ -69,7 +68,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Goes on under another name, for somebody else goes on under the one so far.
+    /// Switches to a new site id because another copy keeps the old one.
     pub(crate) fn become_new_site(&mut self) -> Result<()> {
         new_site::begin(&mut self.chain)
     }

@@ -14,7 +14,7 @@ use crate::domain::value::{Field, FieldType, Number, Value};
 use crate::domain::verdict::{Verdict, explain};
 use crate::i18n::{ExportFault, ExportMsg, Lang, LedgerFault, Say};
 use crate::store::geopackage::{
-    ColumnType, Filling, GeoPackage, Geometry, Layer, LayerCell, LayerColumn, Point,
+    ColumnType, Filling, GeoPackage, Geometry, LayerCell, LayerColumn, MapLayer, Point,
 };
 use crate::store::{Counts, StoreError};
 use crate::transfer::cells;
@@ -41,7 +41,7 @@ pub(super) fn write(source: &mut ExportSource, lang: Lang, path: &Path) -> Resul
     package.finish().map_err(unwritable)
 }
 
-/// What the store says of this file is said of a ledger otherwise.
+/// Returns what the store says of this file is said of a ledger otherwise.
 fn unwritable(error: StoreError) -> ExportError {
     match error {
         StoreError::Ledger(LedgerFault::Full) => {
@@ -95,7 +95,7 @@ fn write_kind(
     layer.finish().map_err(unwritable)
 }
 
-/// The point of a position, or why there is none.
+/// Returns the point of a position, or why there is none.
 fn plot(position: Position) -> (Option<Point>, Option<ExportMsg>) {
     let reason = match position {
         Position::At { lon, lat } => {
@@ -124,7 +124,7 @@ fn add(sums: &mut Sums, place: &ExportPlace, point: Point) {
     }
 }
 
-fn layer_of(kind: &Kind, kinds: &[&Kind], lang: Lang) -> Layer {
+fn layer_of(kind: &Kind, kinds: &[&Kind], lang: Lang) -> MapLayer {
     let label = kind.label.get(lang);
     // Two policies may call two kinds by one name, two layers must not.
     let is_unlike = kinds
@@ -135,7 +135,7 @@ fn layer_of(kind: &Kind, kinds: &[&Kind], lang: Lang) -> Layer {
         title: field.label.get(lang).to_owned(),
         holds: holds(field),
     });
-    Layer {
+    MapLayer {
         table: kind.code.clone(),
         title: if is_unlike {
             label.to_owned()
@@ -148,7 +148,7 @@ fn layer_of(kind: &Kind, kinds: &[&Kind], lang: Lang) -> Layer {
     }
 }
 
-/// The columns that say which record and whose.
+/// Returns the columns that say which record and whose.
 fn whose(lang: Lang) -> [LayerColumn; 3] {
     [
         text("id", &ExportMsg::Id, lang),
@@ -174,7 +174,7 @@ const fn holds(field: &Field) -> ColumnType {
     }
 }
 
-/// A value as mapping programs know it: figures as numbers, dates and choices as words.
+/// Returns a value as mapping programs know it: figures as numbers, dates and choices as words.
 fn cell(field: &Field, value: Option<&Value>, spelled: Spelled) -> LayerCell {
     match (value, spelled) {
         (Some(Value::Number(quantity)), _) => number(quantity.exact, holds(field)),
@@ -197,7 +197,7 @@ fn number(figure: Number, holds: ColumnType) -> LayerCell {
     )
 }
 
-fn absent_table(source: &ExportSource, lang: Lang) -> Layer {
+fn absent_table(source: &ExportSource, lang: Lang) -> MapLayer {
     let mut columns = vec![text(shared::KIND, &ExportMsg::KindColumn, lang)];
     columns.extend(whose(lang));
     let name = source
@@ -207,7 +207,7 @@ fn absent_table(source: &ExportSource, lang: Lang) -> Layer {
     let label = name.map_or_else(String::new, |field| field.label.get(lang).to_owned());
     columns.push(text(shared::NAME, &label, lang));
     columns.push(text("reason", &ExportMsg::Reason, lang));
-    Layer {
+    MapLayer {
         table: beside_kinds(source, ABSENT),
         title: ExportMsg::AbsentTable.say(lang),
         about: ExportMsg::AboutAbsent.say(lang),
@@ -234,7 +234,7 @@ fn absent_row(
     words.map(LayerCell::Text).to_vec()
 }
 
-/// A name that no kind has.
+/// Returns a name that no kind has.
 fn beside_kinds(source: &ExportSource, name: &str) -> String {
     let mut name = name.to_owned();
     while source.kinds.iter().any(|kind| kind.code == name) {
@@ -274,14 +274,14 @@ fn write_towns(
     layer.finish().map_err(unwritable)
 }
 
-fn towns_layer(source: &ExportSource, lang: Lang) -> Layer {
+fn towns_layer(source: &ExportSource, lang: Lang) -> MapLayer {
     let count = |name: &str, title: ExportMsg| LayerColumn {
         name: name.to_owned(),
         title: title.say(lang),
         holds: ColumnType::Integer,
     };
     let [_, place, place_name] = whose(lang);
-    Layer {
+    MapLayer {
         table: beside_kinds(source, TOWNS),
         title: ExportMsg::TownsLayer.say(lang),
         about: ExportMsg::AboutTowns.say(lang),
@@ -300,8 +300,8 @@ fn towns_layer(source: &ExportSource, lang: Lang) -> Layer {
     }
 }
 
-/// The standings of a town in one row: the minimums that bind are counted, what is striven for is
-/// listed apart.
+/// Returns the standings of a town in one row: the minimums that bind are counted, what is striven
+/// for is listed apart.
 fn town_row(report: &Report, lines: &[ReportLine], plotted: u32, lang: Lang) -> Vec<LayerCell> {
     let binds = |line: &&ReportLine| line.requirement.strength.binds();
     let mut counts = Counts::default();

@@ -6,13 +6,13 @@ use crate::i18n::{AnswerMsg, Lang, ScreenMsg, Text};
 use crate::tui::form::review_threads::Silence;
 use crate::tui::part::picker::Picker;
 use crate::tui::part::words::Words;
-use crate::tui::question::Topic;
+use crate::tui::question::QuestionTopic;
 use crate::tui::screen::Nav;
 
 /// Asks whether to remove a record.
 pub(crate) fn ask_to_remove(record: Uuid, name: String, lang: Lang) -> Nav {
     let picker = Picker::to_confirm(&ScreenMsg::AskRemove { name }, lang);
-    Nav::ask(Topic::Removal(record), picker)
+    Nav::ask(QuestionTopic::Removal(record), picker)
 }
 
 /// Asks why a record is removed.
@@ -20,7 +20,7 @@ pub(crate) fn ask_reason(record: Uuid, name: String) -> Nav {
     let lines = vec![Text::of(&AnswerMsg::AskRemoval { name })];
     let words = Words::new(&AnswerMsg::ReasonTitle, lines, Silence::Refused);
     Nav::ask(
-        Topic::RemovalReason(record),
+        QuestionTopic::RemovalReason(record),
         words.explained(&AnswerMsg::WordsHelp),
     )
 }

@@ -8,7 +8,7 @@ use crate::store::Result;
 use crate::tui::context::Context;
 use crate::tui::form::revert::Revert;
 use crate::tui::part::picker::Picker;
-use crate::tui::question::Topic;
+use crate::tui::question::QuestionTopic;
 use crate::tui::screen::Nav;
 
 /// Shows what would change, and asks.
@@ -27,5 +27,5 @@ pub(crate) fn ask_to_revert(record: Uuid, kind: &Kind, context: &Context) -> Res
     };
     let choices = [&ScreenMsg::LeaveIt, &ScreenMsg::UndoIt];
     let picker = Picker::to_ask(&question, choices, context.look.lang).above(revert.lines());
-    Ok(Nav::ask(Topic::Revert(Box::new(revert)), picker))
+    Ok(Nav::ask(QuestionTopic::Revert(Box::new(revert)), picker))
 }

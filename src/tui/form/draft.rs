@@ -1,5 +1,7 @@
 //! Keeps a form as a draft, and goes on with one.
 
+use serde_json::Value as Json;
+
 use super::form::Form;
 use super::target::{EXCEPTED, saved_entries};
 use crate::domain::record::{ChangeId, Subject};
@@ -7,7 +9,6 @@ use crate::i18n::ScreenMsg;
 use crate::store::Result;
 use crate::store::draft::{DraftFile, DraftOf, FormDraft};
 use crate::tui::context::Context;
-use serde_json::Value as Json;
 
 impl Form {
     pub(super) fn open_draft(

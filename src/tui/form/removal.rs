@@ -1,13 +1,15 @@
 //! Takes a record out of the ledger: a change like any other, so its trail stays.
 
+use std::collections::BTreeMap;
+
+use serde_json::Value as Json;
+use uuid::Uuid;
+
 use crate::domain::record::facility::shared;
 use crate::domain::record::{ChangeId, Subject};
 use crate::i18n::ScreenMsg;
 use crate::store::{Result, Save, Saved, Writer};
 use crate::tui::context::Context;
-use serde_json::Value as Json;
-use std::collections::BTreeMap;
-use uuid::Uuid;
 
 /// A record that is to go, as it was seen when that was decided.
 pub(crate) struct Removal<'a> {

@@ -6,7 +6,7 @@ use super::rows::Rows;
 use crate::i18n::{Lang, Say, ScreenMsg};
 use crate::store::Result;
 use crate::tui::canvas::Canvas;
-use crate::tui::command::{self, Command, Scope};
+use crate::tui::command::{self, Command, CommandScope};
 use crate::tui::context::Context;
 use crate::tui::look::Look;
 use crate::tui::screen::{Nav, Screen};
@@ -102,8 +102,8 @@ impl Page {
 }
 
 impl Screen for Page {
-    fn scope(&self) -> Scope {
-        Scope::Page
+    fn scope(&self) -> CommandScope {
+        CommandScope::Page
     }
 
     fn title(&self, lang: Lang) -> String {

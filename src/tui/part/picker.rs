@@ -10,7 +10,7 @@ use crate::domain::value::Field;
 use crate::i18n::{Lang, Say, ScreenMsg, Text};
 use crate::store::Result;
 use crate::tui::canvas::Canvas;
-use crate::tui::command::{self, Command, Obstacle, Scope};
+use crate::tui::command::{self, Command, CommandScope, Obstacle};
 use crate::tui::context::Context;
 use crate::tui::form::typing::{self, LONGEST_SEARCH};
 use crate::tui::question::Answer;
@@ -99,7 +99,12 @@ impl Picker {
 
     /// The commands of a screen; one that is not possible now says why.
     #[must_use]
-    pub(crate) fn of_commands(scope: Scope, there: &[Obstacle], lang: Lang, height: usize) -> Self {
+    pub(crate) fn of_commands(
+        scope: CommandScope,
+        there: &[Obstacle],
+        lang: Lang,
+        height: usize,
+    ) -> Self {
         let items = command::in_scope(scope)
             .filter(|d| d.command != Command::Palette)
             .map(|definition| {
@@ -187,6 +192,46 @@ impl Picker {
         self.rows = Rows::new(self.fitting.len(), self.rows.page);
     }
 
+    /// Draws the page of items that fit.
+    fn items_on(&self, canvas: &mut Canvas) {
+        let lang = canvas.look.lang;
+        let height = canvas.height().saturating_sub(HEAD);
+        let name_room = name_room(canvas.width());
+        let shown = self
+            .fitting
+            .iter()
+            .enumerate()
+            .skip(self.rows.first())
+            .take(height);
+        for (row, (at, item)) in shown.enumerate() {
+            let Some(item) = self.items.get(*item) else {
+                continue;
+            };
+            let here = at == self.rows.at;
+            let (mark, style) = if here {
+                (">", canvas.look.selected())
+            } else {
+                (" ", Style::new())
+            };
+            let code_room = if is_digit(&item.code) {
+                4
+            } else {
+                text::width(&item.code) + 3
+            };
+            let row = row + HEAD;
+            canvas.put(0, row, code_room, &format!("{mark} {} ", item.code), style);
+            let name = text::pad(&canvas.safe(item.name.get(lang)), name_room);
+            let next = canvas.put(code_room, row, name_room, &name, style);
+            canvas.put(
+                next + 1,
+                row,
+                usize::MAX,
+                item.extra.get(lang),
+                Style::new(),
+            );
+        }
+    }
+
     fn edit(&mut self, request: InputRequest) {
         self.typed.handle(request);
         self.filter();
@@ -198,8 +243,8 @@ fn is_digit(code: &str) -> bool {
 }
 
 impl Screen for Picker {
-    fn scope(&self) -> Scope {
-        Scope::Picker
+    fn scope(&self) -> CommandScope {
+        CommandScope::Picker
     }
 
     fn title(&self, lang: Lang) -> String {
@@ -279,87 +324,28 @@ impl Screen for Picker {
     }
 
     fn view(&self, canvas: &mut Canvas) {
-        let (lang, look) = (canvas.look.lang, canvas.look);
-        let column = canvas.put(
-            0,
-            0,
-            usize::MAX,
-            &ScreenMsg::FindPrompt.say(lang),
-            Style::new(),
-        );
-        let end = canvas.put(column, 0, usize::MAX, self.typed.value(), look.heading());
-        let count = ScreenMsg::Matches {
-            count: self.fitting.len(),
+        let lang = canvas.look.lang;
+        let prompt = ScreenMsg::FindPrompt.say(lang);
+        let column = canvas.put(0, 0, usize::MAX, &prompt, Style::new());
+        let typed = self.typed.value();
+        let end = canvas.put(column, 0, usize::MAX, typed, canvas.look.heading());
+        let count = self.fitting.len();
+        let matches = ScreenMsg::Matches { count }.say(lang);
+        canvas.put(end + 2, 0, usize::MAX, &matches, Style::new());
+        self.items_on(canvas);
+        if count == 0 {
+            let nothing = ScreenMsg::NothingFound.say(lang);
+            canvas.put(0, HEAD, usize::MAX, &nothing, Style::new());
         }
-        .say(lang);
-        canvas.put(end + 2, 0, usize::MAX, &count, Style::new());
-        let shown = self
-            .fitting
-            .iter()
-            .enumerate()
-            .skip(self.rows.first())
-            .take(canvas.height().saturating_sub(HEAD));
-        let name_room = name_room(canvas.width());
-        for (row, (at, item)) in shown.enumerate() {
-            let Some(item) = self.items.get(*item) else {
-                continue;
-            };
-            let style = if at == self.rows.at {
-                look.selected()
-            } else {
-                Style::new()
-            };
-            let mark = if at == self.rows.at { ">" } else { " " };
-            let code_room = if is_digit(&item.code) {
-                4
-            } else {
-                text::width(&item.code) + 3
-            };
-            canvas.put(
-                0,
-                row + HEAD,
-                code_room,
-                &format!("{mark} {} ", item.code),
-                style,
-            );
-            let next = canvas.put(
-                code_room,
-                row + HEAD,
-                name_room,
-                &text::pad(&canvas.safe(item.name.get(lang)), name_room),
-                style,
-            );
-            canvas.put(
-                next + 1,
-                row + HEAD,
-                usize::MAX,
-                item.extra.get(lang),
-                Style::new(),
-            );
-        }
-        if self.fitting.is_empty() {
-            canvas.put(
-                0,
-                HEAD,
-                usize::MAX,
-                &ScreenMsg::NothingFound.say(lang),
-                Style::new(),
-            );
-        }
-        let top = HEAD + self.fitting.len().max(1) + 1;
-        let lines = self
-            .below
-            .iter()
-            .flat_map(|line| text::wrap(&canvas.safe(line.get(lang)), canvas.width()));
-        for (row, line) in lines.collect::<Vec<_>>().iter().enumerate() {
+        let top = HEAD + count.max(1) + 1;
+        let lines = self.below.iter().map(|line| canvas.safe(line.get(lang)));
+        let lines: Vec<String> = lines
+            .flat_map(|line| text::wrap(&line, canvas.width()))
+            .collect();
+        for (row, line) in lines.iter().enumerate() {
             canvas.put(0, top + row, usize::MAX, line, Style::new());
         }
-        let before: String = self
-            .typed
-            .value()
-            .chars()
-            .take(self.typed.cursor())
-            .collect();
+        let before: String = typed.chars().take(self.typed.cursor()).collect();
         canvas.cursor(column + text::width(&canvas.safe(&before)), 0);
     }
 }

@@ -9,7 +9,7 @@ use crate::domain::text::folding;
 use crate::i18n::{Lang, ReasonMsg, Say, Text};
 use crate::store::Result;
 use crate::tui::canvas::Canvas;
-use crate::tui::command::{Command, Scope};
+use crate::tui::command::{Command, CommandScope};
 use crate::tui::context::Context;
 use crate::tui::form::typing::{self, LONGEST_WORDS};
 use crate::tui::question::Answer;
@@ -59,8 +59,8 @@ impl Question {
 }
 
 impl Screen for Question {
-    fn scope(&self) -> Scope {
-        Scope::Picker
+    fn scope(&self) -> CommandScope {
+        CommandScope::Picker
     }
 
     fn title(&self, lang: Lang) -> String {

@@ -7,7 +7,7 @@ use crate::domain::text::folding;
 use crate::i18n::{InspectorMsg, Lang, Say, Text};
 use crate::store::Result;
 use crate::tui::canvas::Canvas;
-use crate::tui::command::{Command, Scope};
+use crate::tui::command::{Command, CommandScope};
 use crate::tui::context::Context;
 use crate::tui::form::review_threads::Silence;
 use crate::tui::form::typing::{self, LONGEST_WORDS};
@@ -54,8 +54,8 @@ impl Words {
 }
 
 impl Screen for Words {
-    fn scope(&self) -> Scope {
-        Scope::Words
+    fn scope(&self) -> CommandScope {
+        CommandScope::Words
     }
 
     fn title(&self, lang: Lang) -> String {

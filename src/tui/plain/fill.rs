@@ -2,8 +2,9 @@
 
 use uuid::Uuid;
 
+use super::Plain;
+use super::fault::PromptFault;
 use super::talk::{Stop, number};
-use super::{Fault, Plain};
 use crate::domain::review::ReasonKind;
 use crate::domain::text::folding;
 use crate::i18n::{AnswerMsg, InspectorMsg, PlainMsg, ReasonMsg, Say, ScreenMsg, Text};
@@ -64,7 +65,7 @@ impl Plain<'_> {
         if kept {
             Ok(())
         } else {
-            Err(Stop::Fault(Fault::Lost))
+            Err(Stop::PromptFault(PromptFault::Lost))
         }
     }
 
@@ -247,16 +248,23 @@ impl Plain<'_> {
         }
     }
 
-    fn save(&mut self, form: &mut Form) -> Result<After, Stop> {
+    /// Tries to save; `None` where the ledger refuses, which was said.
+    fn try_save(&mut self, form: &mut Form) -> Result<Option<SaveOutcome>, Stop> {
         // Until it is saved: a question may follow, and the answers may end before it is answered.
         self.unsaved.tried(form.id(), None);
-        let outcome = match self.with(|context| form.try_save(context))? {
-            Ok(outcome) => outcome,
+        match self.with(|context| form.try_save(context))? {
+            Ok(outcome) => Ok(Some(outcome)),
             Err(error) => {
                 self.say(&error)?;
                 self.unsaved.tried(form.id(), Some(error));
-                return Ok(After::Ask);
+                Ok(None)
             }
+        }
+    }
+
+    fn save(&mut self, form: &mut Form) -> Result<After, Stop> {
+        let Some(outcome) = self.try_save(form)? else {
+            return Ok(After::Ask);
         };
         match outcome {
             SaveOutcome::Written => {

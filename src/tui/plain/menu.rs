@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use super::Plain;
+use super::fault::PromptFault;
 use super::talk::{Stop, number};
-use super::{Fault, Plain};
 use crate::domain::place::Place;
 use crate::domain::policy::Kind;
 use crate::domain::record::facility::shared;
@@ -12,7 +13,7 @@ use crate::i18n::{AnswerMsg, PlainMsg, Say, ScreenMsg};
 use crate::store::draft::DraftOf;
 use crate::store::{Result as StoreResult, WaitingFinding};
 use crate::tui::form::opening::Opening;
-use crate::tui::screens::drafts::Listed;
+use crate::tui::screens::drafts::ListedDraft;
 
 /// The most towns that are listed: a longer list is asked for by name, or nobody would hear its
 /// end.
@@ -39,7 +40,8 @@ impl Plain<'_> {
             let lines = self.with(|context| {
                 let zone = context.store.zone();
                 let line = |waiting: &crate::store::draft::WaitingDraft| {
-                    let Listed { place, kind, name } = Listed::of(&waiting.draft, context);
+                    let ListedDraft { place, kind, name } =
+                        ListedDraft::of(&waiting.draft, context);
                     let time = zone.shown(&waiting.draft.saved_at);
                     format!("{time}  {place}  {}  {}", kind.get(lang), name.get(lang))
                 };
@@ -130,7 +132,7 @@ impl Plain<'_> {
             self.store.reload_packs()?;
             let towns = self.writable_towns()?;
             if towns.is_empty() {
-                return Err(Stop::Fault(Fault::NothingToChange));
+                return Err(Stop::PromptFault(PromptFault::NothingToChange));
             }
             let line = |town: &Place| Ok(format!("{}  {}", town.name, self.counts(town)?));
             let lines = towns

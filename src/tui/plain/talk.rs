@@ -2,7 +2,7 @@
 
 use std::io::{self, BufRead, ErrorKind, Read as _, Write};
 
-use super::Fault;
+use super::fault::PromptFault;
 use crate::domain::text::folding;
 use crate::i18n::{Lang, PlainMsg, Say};
 use crate::store::StoreError;
@@ -18,12 +18,12 @@ const LONGEST_LINE: u64 = 64 * 1024;
 pub(super) enum Stop {
     /// Nobody answers or listens any more.
     End,
-    Fault(Fault),
+    PromptFault(PromptFault),
 }
 
 impl From<StoreError> for Stop {
     fn from(error: StoreError) -> Self {
-        Self::Fault(Fault::Store(error))
+        Self::PromptFault(PromptFault::Store(error))
     }
 }
 
@@ -33,7 +33,7 @@ impl From<io::Error> for Stop {
         if error.kind() == ErrorKind::BrokenPipe {
             Self::End
         } else {
-            Self::Fault(Fault::Output(error))
+            Self::PromptFault(PromptFault::Output(error))
         }
     }
 }

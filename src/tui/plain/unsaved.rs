@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::Fault;
+use super::fault::PromptFault;
 use crate::store::StoreError;
 
 /// Each by its record, in the order in which saving was tried.
@@ -32,13 +32,13 @@ impl Unsaved {
     }
 
     /// What there is to tell at the end.
-    pub(super) fn told(&self) -> Result<(), Fault> {
+    pub(super) fn told(&self) -> Result<(), PromptFault> {
         let count = self.forms.len();
         let error = self.forms.iter().find_map(|(_, error)| error.clone());
         if count == 0 {
             Ok(())
         } else {
-            Err(Fault::NotSaved { count, error })
+            Err(PromptFault::NotSaved { count, error })
         }
     }
 }

@@ -10,12 +10,12 @@ use crate::domain::value::Zone;
 use crate::i18n::{Lang, MergeMsg, Say, Text};
 use crate::store::{OpenConflict, Result, Saved, Settlement, Side, Writer};
 use crate::tui::canvas::Canvas;
-use crate::tui::command::{Command, Obstacle, Scope};
+use crate::tui::command::{Command, CommandScope, Obstacle};
 use crate::tui::context::Context;
 use crate::tui::form::opening::Opening;
 use crate::tui::part::picker::{Item, Picker, name_room};
 use crate::tui::part::rows::Rows;
-use crate::tui::question::{Answer, Topic};
+use crate::tui::question::{Answer, QuestionTopic};
 use crate::tui::screen::{Nav, Screen, nothing};
 
 /// Rows under the list: the rule and the values of the selected conflict.
@@ -81,7 +81,7 @@ impl Conflicts {
         });
         let picker = Picker::new(title, items, 0, (context.look.lang, context.body.1));
         let picker = picker.above(cut_values(conflict, name_room(context.body.0)));
-        Nav::ask(Topic::Conflict(Box::new(conflict.clone())), picker)
+        Nav::ask(QuestionTopic::Conflict(Box::new(conflict.clone())), picker)
     }
 }
 
@@ -214,8 +214,8 @@ impl Say for Given<'_> {
 }
 
 impl Screen for Conflicts {
-    fn scope(&self) -> Scope {
-        Scope::Conflicts
+    fn scope(&self) -> CommandScope {
+        CommandScope::Conflicts
     }
 
     fn title(&self, lang: Lang) -> String {
@@ -241,10 +241,17 @@ impl Screen for Conflicts {
         Ok(Nav::Stay)
     }
 
-    fn answer(&mut self, topic: Topic, answer: Answer, context: &mut Context) -> Result<Nav> {
+    fn answer(
+        &mut self,
+        topic: QuestionTopic,
+        answer: Answer,
+        context: &mut Context,
+    ) -> Result<Nav> {
         match (topic, answer) {
-            (Topic::Conflict(conflict), Answer::Other) => return type_it(&conflict, context),
-            (Topic::Conflict(conflict), Answer::At(at)) => settle(&conflict, at, context)?,
+            (QuestionTopic::Conflict(conflict), Answer::Other) => {
+                return type_it(&conflict, context);
+            }
+            (QuestionTopic::Conflict(conflict), Answer::At(at)) => settle(&conflict, at, context)?,
             _ => return Ok(Nav::Stay),
         }
         self.refresh(context)?;

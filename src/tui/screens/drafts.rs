@@ -11,12 +11,12 @@ use crate::i18n::{Lang, Say, ScreenMsg, SecondEntryMsg, Text};
 use crate::store::Result;
 use crate::store::draft::{DraftFile, DraftOf, FormDraft, WaitingDraft};
 use crate::tui::canvas::Canvas;
-use crate::tui::command::{Command, Obstacle, Scope};
+use crate::tui::command::{Command, CommandScope, Obstacle};
 use crate::tui::context::Context;
 use crate::tui::form::opening::Opening;
 use crate::tui::part::picker::Picker;
 use crate::tui::part::rows::Rows;
-use crate::tui::question::{Answer, Topic};
+use crate::tui::question::{Answer, QuestionTopic};
 use crate::tui::screen::{Nav, Screen, nothing};
 
 /// The list.
@@ -24,7 +24,7 @@ pub struct Drafts {
     rows: Rows,
     waiting: Vec<WaitingDraft>,
     /// The same, as people know them.
-    listed: Vec<Listed>,
+    listed: Vec<ListedDraft>,
     unreadable: usize,
     zone: Zone,
 }
@@ -50,7 +50,7 @@ impl Drafts {
         self.listed = self
             .waiting
             .iter()
-            .map(|waiting| Listed::of(&waiting.draft, context))
+            .map(|waiting| ListedDraft::of(&waiting.draft, context))
             .collect();
         self.rows.page = context.body.1.saturating_sub(2).max(1);
         self.rows.resize(self.waiting.len());
@@ -78,7 +78,7 @@ fn boxed(screen: Option<impl Screen + 'static>) -> Option<Box<dyn Screen>> {
 }
 
 /// What a draft is known by.
-pub(in crate::tui) struct Listed {
+pub(in crate::tui) struct ListedDraft {
     pub(in crate::tui) place: String,
     pub(in crate::tui) kind: Text,
     /// What stands in the first field: in every form it names the record. Of a column its field and
@@ -86,7 +86,7 @@ pub(in crate::tui) struct Listed {
     pub(in crate::tui) name: Text,
 }
 
-impl Listed {
+impl ListedDraft {
     pub(in crate::tui) fn of(draft: &FormDraft, context: &Context) -> Self {
         let place = context
             .store
@@ -146,8 +146,8 @@ impl Listed {
 }
 
 impl Screen for Drafts {
-    fn scope(&self) -> Scope {
-        Scope::Drafts
+    fn scope(&self) -> CommandScope {
+        CommandScope::Drafts
     }
 
     fn title(&self, lang: Lang) -> String {
@@ -181,7 +181,7 @@ impl Screen for Drafts {
                 let Some(waiting) = self.selected() else {
                     return Ok(Nav::Stay);
                 };
-                let topic = Topic::DraftRemoval(waiting.path.clone());
+                let topic = QuestionTopic::DraftRemoval(waiting.path.clone());
                 let picker = Picker::to_confirm(&question, context.look.lang);
                 return Ok(Nav::ask(topic, picker));
             }
@@ -192,8 +192,13 @@ impl Screen for Drafts {
         Ok(Nav::Stay)
     }
 
-    fn answer(&mut self, topic: Topic, answer: Answer, context: &mut Context) -> Result<Nav> {
-        if let (Topic::DraftRemoval(path), Answer::Yes) = (topic, answer) {
+    fn answer(
+        &mut self,
+        topic: QuestionTopic,
+        answer: Answer,
+        context: &mut Context,
+    ) -> Result<Nav> {
+        if let (QuestionTopic::DraftRemoval(path), Answer::Yes) = (topic, answer) {
             match DraftFile::resume(&path).and_then(|(file, _)| file.discard()) {
                 Ok(()) => context.say(ScreenMsg::DraftRemoved),
                 Err(fault) => context.say(fault),
@@ -231,7 +236,7 @@ impl Screen for Drafts {
             .enumerate()
             .skip(self.rows.first())
             .take(self.rows.page);
-        for (row, (at, (waiting, Listed { place, kind, name }))) in page.enumerate() {
+        for (row, (at, (waiting, ListedDraft { place, kind, name }))) in page.enumerate() {
             let here = at == self.rows.at;
             let (kind, name) = (kind.get(lang), name.get(lang));
             let time = self.zone.shown(&waiting.draft.saved_at);

@@ -9,13 +9,13 @@ use uuid::Uuid;
 use crate::i18n::{AnswerMsg, Lang, ScreenMsg};
 use crate::store::Result;
 use crate::tui::canvas::Canvas;
-use crate::tui::command::{Command, Obstacle, Scope};
+use crate::tui::command::{Command, CommandScope, Obstacle};
 use crate::tui::context::Context;
 use crate::tui::form::Form;
 use crate::tui::form::opening::Opening;
 use crate::tui::form::outcome::SaveOutcome;
 use crate::tui::form::steps::Doing;
-use crate::tui::question::{Answer, Topic};
+use crate::tui::question::{Answer, QuestionTopic};
 use crate::tui::screen::{Nav, Neighbours, Screen};
 
 /// The screen of a form.
@@ -103,7 +103,7 @@ impl FormScreen {
             SaveOutcome::Unexplained => return Ok(self.ask_reason()),
             SaveOutcome::Unanswered(thread) => return Ok(self.ask_answer(thread)),
             SaveOutcome::Likely(id) => {
-                return Ok(self.ask_same(Topic::SameOnSaving(id), id, context.look.lang));
+                return Ok(self.ask_same(QuestionTopic::SameOnSaving(id), id, context.look.lang));
             }
             SaveOutcome::Merged => context.say(ScreenMsg::OutdatedElsewhere),
             SaveOutcome::Conflict(fields) => context.say(ScreenMsg::Outdated { fields }),
@@ -155,8 +155,8 @@ impl FormScreen {
 }
 
 impl Screen for FormScreen {
-    fn scope(&self) -> Scope {
-        Scope::Form
+    fn scope(&self) -> CommandScope {
+        CommandScope::Form
     }
 
     fn title(&self, lang: Lang) -> String {
@@ -217,39 +217,44 @@ impl Screen for FormScreen {
         Ok(Nav::Stay)
     }
 
-    fn answer(&mut self, topic: Topic, answer: Answer, context: &mut Context) -> Result<Nav> {
+    fn answer(
+        &mut self,
+        topic: QuestionTopic,
+        answer: Answer,
+        context: &mut Context,
+    ) -> Result<Nav> {
         match (topic, answer) {
-            (Topic::SameOnLeaving(id) | Topic::SameOnSaving(id), Answer::Yes) => {
+            (QuestionTopic::SameOnLeaving(id) | QuestionTopic::SameOnSaving(id), Answer::Yes) => {
                 self.open_instead(id, context)
             }
-            (Topic::SameOnLeaving(_), Answer::No) => {
+            (QuestionTopic::SameOnLeaving(_), Answer::No) => {
                 self.form.tell_apart();
                 Ok(Nav::Stay)
             }
-            (Topic::SameOnSaving(_), Answer::No) => {
+            (QuestionTopic::SameOnSaving(_), Answer::No) => {
                 self.form.tell_apart();
                 self.save(context)
             }
-            (Topic::Removal(_), Answer::Yes) => self.remove_or_ask(context),
-            (Topic::RemovalReason(_), Answer::Words(reason)) => {
+            (QuestionTopic::Removal(_), Answer::Yes) => self.remove_or_ask(context),
+            (QuestionTopic::RemovalReason(_), Answer::Words(reason)) => {
                 self.form.remove(&reason, context)?;
                 Ok(Nav::Pop)
             }
-            (Topic::FindingAnswer(id), Answer::Words(words)) => {
+            (QuestionTopic::FindingAnswer(id), Answer::Words(words)) => {
                 self.form.answer_finding(id, words);
                 self.save(context)
             }
-            (Topic::LockedValues, Answer::Words(reason)) => {
+            (QuestionTopic::LockedValues, Answer::Words(reason)) => {
                 self.form.explain(reason);
                 self.save(context)
             }
-            (Topic::Doubt(code), Answer::Reason { why, note }) => {
+            (QuestionTopic::Doubt(code), Answer::Reason { why, note }) => {
                 if let Some(at) = self.form.position(&code) {
                     self.form.give_reason(at, why, note);
                 }
                 self.save(context)
             }
-            (Topic::Value, Answer::Code(code)) if self.form.is_writable() => {
+            (QuestionTopic::Value, Answer::Code(code)) if self.form.is_writable() => {
                 self.form.put_choice(&code, context);
                 self.form.go_on(context);
                 Ok(Nav::Stay)

@@ -4,68 +4,28 @@
 
 mod doubts;
 mod open;
+mod row;
 mod save;
 mod view;
 
 use chrono::NaiveDate;
 use tui_input::InputRequest;
 
-use self::doubts::Reasoned;
+use self::row::{ColumnReasons, GridRow, RowMark};
 use crate::domain::place::Place;
 use crate::domain::policy::Kind;
-use crate::domain::record::{Facility, Record};
 use crate::domain::value::Field;
 use crate::i18n::{Lang, Say, ScreenMsg, Text};
 use crate::store::Result;
 use crate::tui::canvas::Canvas;
-use crate::tui::command::{Command, Obstacle, Scope};
+use crate::tui::command::{Command, CommandScope, Obstacle};
 use crate::tui::context::Context;
-use crate::tui::form::entry::Entry;
 use crate::tui::form::keeper::Keeper;
 use crate::tui::form::typing;
 use crate::tui::part::picker::{Item, Picker};
 use crate::tui::part::rows::Rows;
-use crate::tui::question::{Answer, Topic};
+use crate::tui::question::{Answer, QuestionTopic};
 use crate::tui::screen::{Nav, Screen};
-
-/// What became of a row since the grid was opened.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Mark {
-    /// Nothing.
-    Untouched,
-    /// Looked at and found right.
-    Confirmed,
-    /// Typed over.
-    Changed,
-}
-
-/// A record and its field.
-struct Row {
-    record: Record,
-    facility: Facility,
-    place: String,
-    entry: Entry,
-    /// What was saved here when it was typed, if somebody else saved something else since: the
-    /// draft keeps that until it is decided, or taken up again it would take theirs for what it was
-    /// typed upon.
-    typed_upon: Option<String>,
-    mark: Mark,
-}
-
-impl Row {
-    const fn is_touched(&self) -> bool {
-        !matches!(self.mark, Mark::Untouched)
-    }
-
-    /// Somebody did something here: it is changed, or still what was saved.
-    fn touch(&mut self) {
-        self.mark = if self.entry.is_changed() {
-            Mark::Changed
-        } else {
-            Mark::Confirmed
-        };
-    }
-}
 
 /// The screen.
 pub struct Grid {
@@ -73,10 +33,10 @@ pub struct Grid {
     place: Place,
     /// Which field of the kind.
     column: usize,
-    table: Vec<Row>,
+    table: Vec<GridRow>,
     rows: Rows,
     keeper: Keeper,
-    given: Reasoned,
+    given: ColumnReasons,
     writable: bool,
     day: NaiveDate,
 }
@@ -87,7 +47,7 @@ impl Grid {
     }
 
     /// The field and the row of the cursor.
-    fn here(&mut self) -> Option<(&Field, &mut Row)> {
+    fn here(&mut self) -> Option<(&Field, &mut GridRow)> {
         self.kind
             .fields
             .get(self.column)
@@ -167,7 +127,7 @@ impl Grid {
             row.entry.theirs = None;
             row.typed_upon = None;
             row.entry.enter();
-            row.mark = Mark::Untouched;
+            row.mark = RowMark::Untouched;
         }
         self.keep_draft(context);
     }
@@ -215,7 +175,7 @@ impl Grid {
         let size = (context.look.lang, context.body.1);
         let title = Text::of(&ScreenMsg::FindTitle);
         let picker = Picker::new(title, items.collect(), self.column, size);
-        Nav::ask(Topic::Column, picker)
+        Nav::ask(QuestionTopic::Column, picker)
     }
 
     /// The field before or after this one.
@@ -230,7 +190,7 @@ impl Grid {
     /// The next row that cannot be saved, or that somebody else saved.
     fn next_problem(&mut self, context: &mut Context) {
         self.settle(context.look.lang);
-        let troubled = |row: &Row| row.entry.theirs.is_some() || self.mistake(row).is_some();
+        let troubled = |row: &GridRow| row.entry.theirs.is_some() || self.mistake(row).is_some();
         let places: Vec<usize> = (0..self.table.len())
             .filter(|at| self.table.get(*at).is_some_and(troubled))
             .collect();
@@ -247,8 +207,8 @@ impl Grid {
 }
 
 impl Screen for Grid {
-    fn scope(&self) -> Scope {
-        Scope::Grid
+    fn scope(&self) -> CommandScope {
+        CommandScope::Grid
     }
 
     fn title(&self, lang: Lang) -> String {
@@ -281,7 +241,7 @@ impl Screen for Grid {
                 });
             }
             Command::Save => {
-                self.given = Reasoned::default();
+                self.given = ColumnReasons::default();
                 return self.save(context);
             }
             Command::Confirm => self.confirm(context),
@@ -309,12 +269,19 @@ impl Screen for Grid {
         Ok(Nav::Stay)
     }
 
-    fn answer(&mut self, topic: Topic, answer: Answer, context: &mut Context) -> Result<Nav> {
+    fn answer(
+        &mut self,
+        topic: QuestionTopic,
+        answer: Answer,
+        context: &mut Context,
+    ) -> Result<Nav> {
         match (topic, answer) {
-            (Topic::Doubt(_), Answer::Reason { why, note }) => self.given.why = Some((why, note)),
-            (Topic::LockedValues, Answer::Words(words)) => self.given.amends = words,
-            (Topic::SameNames, Answer::Yes) => self.given.told_apart = true,
-            (Topic::Column, Answer::Code(code)) => {
+            (QuestionTopic::Doubt(_), Answer::Reason { why, note }) => {
+                self.given.why = Some((why, note))
+            }
+            (QuestionTopic::LockedValues, Answer::Words(words)) => self.given.amends = words,
+            (QuestionTopic::SameNames, Answer::Yes) => self.given.told_apart = true,
+            (QuestionTopic::Column, Answer::Code(code)) => {
                 if let Some(at) = self.kind.fields.iter().position(|field| field.code == code) {
                     self.turn_to(at, context)?;
                 }

@@ -1,5 +1,7 @@
 //! The history of a record, to read page by page.
 
+use uuid::Uuid;
+
 use crate::domain::policy::Kind;
 use crate::domain::review::{HistoryEvent, history};
 use crate::i18n::{Say, ScreenMsg, SecondEntryMsg};
@@ -7,7 +9,6 @@ use crate::store::{Result, TrailEntry};
 use crate::tui::context::Context;
 use crate::tui::part::page::Page;
 use crate::tui::screen::Nav;
-use uuid::Uuid;
 
 /// The history of a record, to read page by page.
 pub(crate) fn history(id: Uuid, name: &str, kind: &Kind, context: &Context) -> Result<Nav> {

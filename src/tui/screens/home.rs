@@ -1,8 +1,10 @@
 //! The first screen: a matrix of places by requirement, verdict and figure in each cell, and the
 //! reasons of the selected one.
 
+mod layout;
+mod view;
+
 use chrono::NaiveDate;
-use ratatui::style::Style;
 
 use super::conflicts::Conflicts;
 use super::drafts::Drafts;
@@ -10,27 +12,17 @@ use super::list::List;
 use super::records::{Records, returned};
 use super::shortfalls::Shortfalls;
 use crate::domain::policy::Pack;
-use crate::domain::verdict::{Standing, Verdict};
-use crate::i18n::{AnswerMsg, Lang, MergeMsg, Say, ScreenMsg, Text};
+use crate::domain::verdict::Verdict;
+use crate::i18n::{Lang, Say, ScreenMsg, Text};
 use crate::store::{Counts, MatrixRow, Result};
 use crate::tui::canvas::Canvas;
-use crate::tui::command::{self, Command, Obstacle, Scope};
+use crate::tui::command::{Command, CommandScope, Obstacle};
 use crate::tui::context::Context;
 use crate::tui::part::picker::{Item, Picker};
-use crate::tui::part::reasons;
 use crate::tui::part::rows::Rows;
 use crate::tui::person::Role;
-use crate::tui::question::{Answer, Topic};
-use crate::tui::screen::{Nav, Screen, nothing};
-use crate::tui::text;
-
-/// The least and the most columns of the place names.
-const PLACE_ROOM: (usize, usize) = (10, 24);
-/// The least columns of a requirement.
-const CELL_ROOM: usize = 14;
-/// Rows above the matrix, and between it and the reasons.
-const HEAD: usize = 2;
-const RULE: usize = 1;
+use crate::tui::question::{Answer, QuestionTopic};
+use crate::tui::screen::{Nav, Screen};
 
 /// The matrix.
 pub struct Home {
@@ -167,13 +159,13 @@ impl Home {
         if !typed.is_empty() {
             picker.text(typed, context)?;
         }
-        Ok(Nav::ask(Topic::Row, picker))
+        Ok(Nav::ask(QuestionTopic::Row, picker))
     }
 }
 
 impl Screen for Home {
-    fn scope(&self) -> Scope {
-        Scope::Home
+    fn scope(&self) -> CommandScope {
+        CommandScope::Home
     }
 
     fn title(&self, lang: Lang) -> String {
@@ -221,8 +213,13 @@ impl Screen for Home {
         self.find(typed, context)
     }
 
-    fn answer(&mut self, topic: Topic, answer: Answer, context: &mut Context) -> Result<Nav> {
-        if let (Topic::Row, Answer::At(at)) = (topic, answer) {
+    fn answer(
+        &mut self,
+        topic: QuestionTopic,
+        answer: Answer,
+        context: &mut Context,
+    ) -> Result<Nav> {
+        if let (QuestionTopic::Row, Answer::At(at)) = (topic, answer) {
             self.rows.at = at;
         }
         self.refresh(context)?;
@@ -234,7 +231,7 @@ impl Screen for Home {
         self.column = self
             .column
             .min(self.pack.requirements.len().saturating_sub(1));
-        self.rows.page = matrix_rows(context.body.1);
+        self.rows.page = layout::matrix_rows(context.body.1);
         self.rows
             .resize(context.store.covered_count(&self.pack.code)?);
         self.counts = context.store.counts(&self.pack.code)?;
@@ -269,215 +266,6 @@ impl Screen for Home {
     }
 
     fn view(&self, canvas: &mut Canvas) {
-        let lang = canvas.look.lang;
-        let document = format!(
-            "{} {}",
-            self.pack.document.number,
-            self.pack.document.title.get(lang)
-        );
-        let Counts {
-            met,
-            short,
-            unknown,
-        } = self.counts;
-        let counts = ScreenMsg::Counts {
-            met,
-            short,
-            unknown,
-        }
-        .say(lang);
-        let room = canvas.width().saturating_sub(text::width(&counts) + 2);
-        canvas.put(0, 0, room, &document, Style::new());
-        canvas.put(room + 1, 0, usize::MAX, &counts, canvas.look.heading());
-        if self.rows.count == 0 {
-            return nothing(canvas, HEAD, &ScreenMsg::NoPlaces);
-        }
-        self.matrix(&mut canvas.rows(1, self.rows.page + 1));
-        canvas.rule(HEAD + self.rows.page);
-        let below = HEAD + self.rows.page + RULE;
-        let height = canvas.height().saturating_sub(below);
-        let selected = self
-            .row()
-            .and_then(|row| row.standings.get(self.column)?.as_ref());
-        if let Some((standing, requirement)) = selected.zip(self.pack.requirements.get(self.column))
-        {
-            reasons::draw(
-                &mut canvas.rows(below, height),
-                standing,
-                requirement,
-                &self.pack,
-                self.day,
-                &[],
-            );
-        }
-        // Not a note, which the next key takes away: what was returned or not saved must not be
-        // forgotten.
-        let waits = self.what_waits(lang);
-        for (n, words) in waits.iter().rev().enumerate() {
-            let row = canvas.height().saturating_sub(1 + n);
-            canvas.line(row, words, canvas.look.heading());
-        }
-    }
-}
-
-/// Rows of the matrix that a body has room for, beside the head and the reasons.
-fn matrix_rows(height: usize) -> usize {
-    let reasons = if height >= 16 { 7 } else { 3 };
-    height.saturating_sub(HEAD + RULE + reasons).max(1)
-}
-
-/// Which requirements are in view, and the columns they have.
-struct Layout {
-    place_room: usize,
-    first: usize,
-    shown: usize,
-    room: usize,
-}
-
-impl Layout {
-    const fn column(&self, n: usize) -> usize {
-        self.place_room + n * self.room
-    }
-}
-
-impl Home {
-    /// What waits for this person, a line each.
-    fn what_waits(&self, lang: Lang) -> Vec<String> {
-        let key = command::key_of(Scope::Home, Command::Records);
-        let returned = (self.returned > 0).then(|| {
-            AnswerMsg::Waiting {
-                count: self.returned,
-                key,
-            }
-            .say(lang)
-        });
-        let drafts = (self.waiting > 0).then(|| {
-            ScreenMsg::DraftsWait {
-                count: self.waiting,
-            }
-            .say(lang)
-        });
-        let conflicts = (self.conflicts > 0).then(|| {
-            MergeMsg::HomeLine {
-                count: self.conflicts,
-            }
-            .say(lang)
-        });
-        conflicts
-            .into_iter()
-            .chain(returned)
-            .chain(drafts)
-            .collect()
-    }
-
-    fn layout(&self, canvas: &Canvas) -> Layout {
-        let names = self
-            .page
-            .iter()
-            .map(|row| text::width(&canvas.safe(&row.place.name)) + 2);
-        let place_room = names
-            .max()
-            .unwrap_or_default()
-            .clamp(PLACE_ROOM.0, PLACE_ROOM.1);
-        let rest = canvas.width().saturating_sub(place_room);
-        let shown = (rest / CELL_ROOM).clamp(1, self.pack.requirements.len().max(1));
-        Layout {
-            place_room,
-            first: self.column.saturating_sub(shown - 1),
-            shown,
-            room: rest / shown,
-        }
-    }
-
-    /// The head line and the rows of the page.
-    fn matrix(&self, canvas: &mut Canvas) {
-        let (lang, look, layout) = (canvas.look.lang, canvas.look, self.layout(canvas));
-        let position = ScreenMsg::Position {
-            at: self.rows.at + 1,
-            of: self.rows.count,
-        }
-        .say(lang);
-        canvas.put(0, 0, layout.place_room - 1, &position, look.heading());
-        for (n, requirement) in self
-            .pack
-            .requirements
-            .iter()
-            .skip(layout.first)
-            .take(layout.shown)
-            .enumerate()
-        {
-            canvas.put(
-                layout.column(n),
-                0,
-                layout.room - 1,
-                requirement.label.get(lang),
-                look.heading(),
-            );
-        }
-        for (n, row) in self.page.iter().enumerate() {
-            self.row_of(canvas, n + 1, row, self.loaded + n == self.rows.at, &layout);
-        }
-    }
-
-    fn row_of(
-        &self,
-        canvas: &mut Canvas,
-        row: usize,
-        place: &MatrixRow,
-        here: bool,
-        layout: &Layout,
-    ) {
-        let (mark, style) = if here {
-            (">", canvas.look.heading())
-        } else {
-            (" ", Style::new())
-        };
-        canvas.put(
-            0,
-            row,
-            layout.place_room - 1,
-            &format!("{mark}{}", place.place.name),
-            style,
-        );
-        for (n, cell) in place
-            .standings
-            .iter()
-            .skip(layout.first)
-            .take(layout.shown)
-            .enumerate()
-        {
-            let at = layout.first + n;
-            let (words, style) = self.cell(canvas, at, cell.as_ref(), layout.room - 1);
-            if here && at == self.column {
-                let selected = canvas.look.selected();
-                canvas.put(
-                    layout.column(n),
-                    row,
-                    layout.room - 1,
-                    &text::pad(&words, layout.room - 1),
-                    selected,
-                );
-                canvas.cursor(layout.column(n), row);
-            } else {
-                canvas.put(layout.column(n), row, layout.room - 1, &words, style);
-            }
-        }
-    }
-
-    /// The words of a cell and their style.
-    fn cell(
-        &self,
-        canvas: &Canvas,
-        at: usize,
-        standing: Option<&Standing>,
-        room: usize,
-    ) -> (String, Style) {
-        match standing.zip(self.pack.requirements.get(at)) {
-            Some((standing, requirement)) => {
-                let words = reasons::verdict_in(canvas, standing, requirement, room);
-                (words, canvas.look.verdict(standing.verdict))
-            }
-            None => (ScreenMsg::NotCovered.say(canvas.look.lang), Style::new()),
-        }
+        self.draw(canvas);
     }
 }

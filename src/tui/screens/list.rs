@@ -1,7 +1,8 @@
 //! The facilities of a kind in a place, and beside them why the verdict is what it is.
 
+mod view;
+
 use chrono::NaiveDate;
-use ratatui::style::Style;
 use uuid::Uuid;
 
 use super::form::FormScreen;
@@ -17,14 +18,13 @@ use crate::store::Result;
 use crate::tui::act::remove::{ask_reason, ask_to_remove};
 use crate::tui::act::revert::ask_to_revert;
 use crate::tui::canvas::Canvas;
-use crate::tui::command::{Command, Obstacle, Scope};
+use crate::tui::command::{Command, CommandScope, Obstacle};
 use crate::tui::context::Context;
 use crate::tui::form::opening::Opening;
 use crate::tui::form::removal::{self, Removal};
 use crate::tui::part::picker::{Item, Picker};
-use crate::tui::part::reasons;
 use crate::tui::part::rows::Rows;
-use crate::tui::question::{Answer, Topic};
+use crate::tui::question::{Answer, QuestionTopic};
 use crate::tui::screen::{Nav, Neighbours, Screen};
 
 const HEAD: usize = 2;
@@ -239,13 +239,13 @@ impl List {
         let size = (context.look.lang, context.body.1);
         let title = Text::of(&ScreenMsg::FindTitle);
         let picker = Picker::new(title, items.collect(), self.rows.at, size);
-        Nav::ask(Topic::Row, picker)
+        Nav::ask(QuestionTopic::Row, picker)
     }
 }
 
 impl Screen for List {
-    fn scope(&self) -> Scope {
-        Scope::List
+    fn scope(&self) -> CommandScope {
+        CommandScope::List
     }
 
     fn title(&self, lang: Lang) -> String {
@@ -289,13 +289,18 @@ impl Screen for List {
         Ok(Nav::Stay)
     }
 
-    fn answer(&mut self, topic: Topic, answer: Answer, context: &mut Context) -> Result<Nav> {
+    fn answer(
+        &mut self,
+        topic: QuestionTopic,
+        answer: Answer,
+        context: &mut Context,
+    ) -> Result<Nav> {
         let mut nav = Nav::Stay;
         match (topic, answer) {
-            (Topic::Row, Answer::Id(id)) => self.select(Some(id)),
-            (Topic::Revert(revert), Answer::Yes) => revert.carry_out(context)?,
-            (Topic::Removal(id), Answer::Yes) => nav = self.remove_or_ask(id, context)?,
-            (Topic::RemovalReason(id), Answer::Words(reason)) => {
+            (QuestionTopic::Row, Answer::Id(id)) => self.select(Some(id)),
+            (QuestionTopic::Revert(revert), Answer::Yes) => revert.carry_out(context)?,
+            (QuestionTopic::Removal(id), Answer::Yes) => nav = self.remove_or_ask(id, context)?,
+            (QuestionTopic::RemovalReason(id), Answer::Words(reason)) => {
                 self.remove(id, &reason, context)?;
             }
             _ => {}
@@ -345,118 +350,6 @@ impl Screen for List {
     }
 
     fn view(&self, canvas: &mut Canvas) {
-        let (lang, look) = (canvas.look.lang, canvas.look);
-        let columns = self.columns(canvas.width());
-        canvas.put(
-            1,
-            0,
-            columns.0,
-            &ScreenMsg::NameHead.say(lang),
-            look.heading(),
-        );
-        for (n, code) in self.shown_fields().enumerate() {
-            let label = self
-                .kind
-                .field(code)
-                .map_or(code, |field| field.label.get(lang));
-            canvas.put(
-                columns.0 + 1 + n * columns.1,
-                0,
-                columns.1 - 1,
-                label,
-                look.heading(),
-            );
-        }
-        let page = self
-            .facilities
-            .iter()
-            .enumerate()
-            .skip(self.rows.first())
-            .take(self.rows.page);
-        for (row, (at, facility)) in page.enumerate() {
-            self.row(canvas, row + 1, facility, at == self.rows.at, columns);
-        }
-        if self.facilities.is_empty() {
-            canvas.put(
-                1,
-                1,
-                usize::MAX,
-                &ScreenMsg::NoRecords.say(lang),
-                Style::new(),
-            );
-            canvas.cursor(0, 1);
-        }
-        let below = self.rows.page + 1;
-        canvas.rule(below);
-        let height = canvas.height().saturating_sub(below + 1);
-        if let Some(standing) = &self.standing {
-            reasons::draw(
-                &mut canvas.rows(below + 1, height),
-                standing,
-                &self.requirement,
-                &self.pack,
-                self.day,
-                &[],
-            );
-        }
-    }
-}
-
-impl List {
-    /// The fields shown beside the name: the status, and what the requirement asks for.
-    fn shown_fields(&self) -> impl Iterator<Item = &str> {
-        let asked = self
-            .requirement
-            .conditions
-            .iter()
-            .map(|condition| condition.field.as_str());
-        std::iter::once(shared::STATUS).chain(asked)
-    }
-
-    /// Columns of the name, and of each other field.
-    fn columns(&self, width: usize) -> (usize, usize) {
-        let others = self.shown_fields().count();
-        let name = (width / 2).saturating_sub(others).max(12);
-        (
-            name,
-            (width.saturating_sub(name + 1) / others.max(1)).clamp(4, 20),
-        )
-    }
-
-    fn row(
-        &self,
-        canvas: &mut Canvas,
-        row: usize,
-        facility: &Facility,
-        here: bool,
-        (name, room): (usize, usize),
-    ) {
-        let lang = canvas.look.lang;
-        let style = if here {
-            canvas.look.selected()
-        } else {
-            Style::new()
-        };
-        let width = canvas.width();
-        canvas.fill(0, row, width, style);
-        canvas.put(
-            0,
-            row,
-            name,
-            &format!("{}{}", if here { ">" } else { " " }, facility.name()),
-            style,
-        );
-        for (n, code) in self.shown_fields().enumerate() {
-            let value = self.kind.show(code, facility.values.get(code), lang);
-            let words = if value.is_empty() {
-                "-".to_owned()
-            } else {
-                value
-            };
-            canvas.put(name + 1 + n * room, row, room - 1, &words, style);
-        }
-        if here {
-            canvas.cursor(0, row);
-        }
+        self.draw(canvas);
     }
 }

@@ -4,6 +4,7 @@
 
 mod facts;
 mod findings;
+mod layout;
 mod view;
 
 use std::collections::BTreeSet;
@@ -16,13 +17,13 @@ use crate::domain::record::ChangeId;
 use crate::i18n::{InspectorMsg, Lang, Say, ScreenMsg, Text};
 use crate::store::{Result, Returning};
 use crate::tui::canvas::Canvas;
-use crate::tui::command::{Command, Obstacle, Scope};
+use crate::tui::command::{Command, CommandScope, Obstacle};
 use crate::tui::context::Context;
 use crate::tui::form::review_threads::Silence;
 use crate::tui::part::page::Page;
 use crate::tui::part::rows::Rows;
 use crate::tui::part::words::Words;
-use crate::tui::question::{Answer, Topic};
+use crate::tui::question::{Answer, QuestionTopic};
 use crate::tui::screen::{Nav, Neighbours, Screen};
 
 /// The screen.
@@ -43,7 +44,7 @@ impl Inspection {
     /// When it is gone, or the ledger cannot be read.
     pub fn open(context: &mut Context, record: Uuid, neighbours: Neighbours) -> Result<Self> {
         let facts = Facts::of(record, context)?;
-        let rows = Rows::new(facts.kind.fields.len(), view::page(context.body.1));
+        let rows = Rows::new(facts.kind.fields.len(), layout::page(context.body.1));
         let mut screen = Self {
             facts,
             neighbours,
@@ -107,12 +108,12 @@ impl Inspection {
             Text::list(marked.map(|field| &field.label)),
             Text::of(&question),
         ];
-        let topic = Topic::Return(self.facts.record.heads.clone());
+        let topic = QuestionTopic::Return(self.facts.record.heads.clone());
         self.ask(topic, lines, Silence::Refused)
     }
 
     /// Asks for words, beginning with those that could not be sent.
-    fn ask(&self, topic: Topic, lines: Vec<Text>, silence: Silence) -> Nav {
+    fn ask(&self, topic: QuestionTopic, lines: Vec<Text>, silence: Silence) -> Nav {
         let words = Words::new(&InspectorMsg::SayTitle, lines, silence);
         Nav::ask(topic, words.beginning_with(&self.unsent))
     }
@@ -178,8 +179,8 @@ impl Inspection {
 }
 
 impl Screen for Inspection {
-    fn scope(&self) -> Scope {
-        Scope::Record
+    fn scope(&self) -> CommandScope {
+        CommandScope::Record
     }
 
     fn title(&self, lang: Lang) -> String {
@@ -237,13 +238,18 @@ impl Screen for Inspection {
         Ok(Nav::Stay)
     }
 
-    fn answer(&mut self, topic: Topic, answer: Answer, context: &mut Context) -> Result<Nav> {
+    fn answer(
+        &mut self,
+        topic: QuestionTopic,
+        answer: Answer,
+        context: &mut Context,
+    ) -> Result<Nav> {
         let said = match &answer {
             Answer::Words(text) => Some(text.clone()),
             _ => None,
         };
         let done = match (topic, answer) {
-            (Topic::Return(base), Answer::Words(text)) => {
+            (QuestionTopic::Return(base), Answer::Words(text)) => {
                 self.give_back(&base, &text, context).map(|()| Nav::Stay)
             }
             (topic, answer) => self.answer_finding(topic, answer, context),
@@ -259,7 +265,7 @@ impl Screen for Inspection {
 
     fn refresh(&mut self, context: &mut Context) -> Result<()> {
         self.facts = Facts::of(self.facts.record.id, context)?;
-        self.rows.page = view::page(context.body.1);
+        self.rows.page = layout::page(context.body.1);
         self.rows.resize(self.facts.kind.fields.len());
         Ok(())
     }

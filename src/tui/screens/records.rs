@@ -1,7 +1,9 @@
 //! Records with their states, over all places or some: what waits for an inspector, and what was
 //! returned to a clerk.
 
-mod filter;
+pub(super) mod filter;
+mod layout;
+mod listed;
 mod view;
 
 use std::collections::BTreeSet;
@@ -9,7 +11,8 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use uuid::Uuid;
 
-use self::view::Listed;
+use self::filter::{RecordFilter, Wanted};
+use self::listed::ListedRecord;
 use super::form::FormScreen;
 use super::record::Inspection;
 use crate::domain::record::ChangeId;
@@ -17,42 +20,23 @@ use crate::domain::review::{ReviewState, reason};
 use crate::i18n::{InspectorMsg, Lang, Say, ScreenMsg, Text};
 use crate::store::{Result, ReviewFilter, Reviewed};
 use crate::tui::canvas::Canvas;
-use crate::tui::command::{Command, Obstacle, Scope};
+use crate::tui::command::{Command, CommandScope, Obstacle};
 use crate::tui::context::Context;
 use crate::tui::form::opening::Opening;
 use crate::tui::part::picker::{Item, Picker};
 use crate::tui::part::rows::Rows;
-use crate::tui::question::{Answer, Topic};
+use crate::tui::question::{Answer, QuestionTopic};
 use crate::tui::screen::{Nav, Neighbours, Screen};
-
-/// Which records are wanted.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Wanted {
-    /// The code of a place; those below it count too.
-    pub place: Option<String>,
-    /// The code of a kind.
-    pub kind: Option<String>,
-    /// A state.
-    pub state: Option<ReviewState>,
-    /// Saved at this time or later.
-    pub since: Option<String>,
-    /// Answered by the clerk, and not judged since.
-    pub answered: bool,
-}
 
 /// The list.
 pub struct Records {
-    wanted: Wanted,
+    filter: RecordFilter,
     /// Every record that is wanted.
     all: Vec<Reviewed>,
     rows: Rows,
     /// The page of the cursor.
-    page: Vec<Listed>,
+    page: Vec<ListedRecord>,
     loaded: usize,
-    /// Kinds to narrow the list to: code and name.
-    kinds: Vec<(String, Text)>,
-    /// When the inspector was here before; `None` for anybody else.
-    since: Option<String>,
     day: NaiveDate,
 }
 
@@ -63,16 +47,18 @@ impl Records {
     /// When the ledger cannot be read.
     pub fn open(context: &mut Context, wanted: Wanted) -> Result<Self> {
         let kinds = context.store.packs().iter().flat_map(|pack| &pack.kinds);
-        let mut list = Self {
+        let kinds = kinds.map(|kind| (kind.code.clone(), kind.label.clone()));
+        let filter = RecordFilter {
             wanted,
+            kinds: kinds.collect(),
+            since: context.person.review().map(|review| review.since.clone()),
+        };
+        let mut list = Self {
+            filter,
             all: Vec::new(),
             rows: Rows::default(),
             page: Vec::new(),
             loaded: 0,
-            kinds: kinds
-                .map(|kind| (kind.code.clone(), kind.label.clone()))
-                .collect(),
-            since: context.person.review().map(|review| review.since.clone()),
             day: context.day,
         };
         list.refresh(context)?;
@@ -102,7 +88,8 @@ impl Records {
             }
         };
         let limits = review.inspector.limits();
-        let (place, kind) = (only(&limits.places), only(&limits.kinds));
+        let place = only(&limits.places);
+        let kind = only(&limits.kinds);
         Self::open(
             context,
             Wanted {
@@ -119,7 +106,7 @@ impl Records {
         if first != self.loaded || self.page.is_empty() {
             let shown = self.all.iter().skip(first).take(self.rows.page.max(1));
             self.page = shown
-                .map(|reviewed| Listed::of(reviewed, context))
+                .map(|reviewed| ListedRecord::of(reviewed, context))
                 .collect::<Result<_>>()?;
             self.loaded = first;
         }
@@ -168,7 +155,7 @@ impl Records {
         let size = (context.look.lang, context.body.1);
         let title = Text::of(&ScreenMsg::FindTitle);
         Ok(Nav::ask(
-            Topic::Row,
+            QuestionTopic::Row,
             Picker::new(title, items, self.rows.at, size),
         ))
     }
@@ -208,7 +195,7 @@ impl Records {
         let question = InspectorMsg::AskVerifyAll { count };
         let choices = [&InspectorMsg::LeaveIt, &InspectorMsg::VerifyThem];
         let picker = Picker::to_ask(&question, choices, context.look.lang);
-        Ok(Nav::ask(Topic::Approval(fine), picker))
+        Ok(Nav::ask(QuestionTopic::Approval(fine), picker))
     }
 
     fn verify(seen: &[(Uuid, Vec<ChangeId>)], context: &mut Context) -> Result<()> {
@@ -246,18 +233,18 @@ pub(crate) fn returned(context: &Context) -> Result<BTreeSet<Uuid>> {
 }
 
 impl Screen for Records {
-    fn scope(&self) -> Scope {
-        Scope::Records
+    fn scope(&self) -> CommandScope {
+        CommandScope::Records
     }
 
     fn title(&self, lang: Lang) -> String {
-        filter::title(self, lang)
+        filter::title(&self.filter, lang)
     }
 
     fn obstacles(&self) -> Vec<Obstacle> {
         let all = [
             (Obstacle::NothingSelected, self.all.is_empty()),
-            (Obstacle::NotReviewing, self.since.is_none()),
+            (Obstacle::NotReviewing, self.filter.since.is_none()),
         ];
         all.into_iter()
             .filter(|(_, there)| *there)
@@ -273,7 +260,10 @@ impl Screen for Records {
             Command::VerifyAll => return self.ask_to_verify(context),
             Command::Filter => {
                 let size = (context.look.lang, context.body.1);
-                return Ok(Nav::ask(Topic::Filter, filter::picker(self, size)));
+                return Ok(Nav::ask(
+                    QuestionTopic::Filter,
+                    filter::picker(&self.filter, size),
+                ));
             }
             other => {
                 self.rows.command(other);
@@ -283,11 +273,19 @@ impl Screen for Records {
         Ok(Nav::Stay)
     }
 
-    fn answer(&mut self, topic: Topic, answer: Answer, context: &mut Context) -> Result<Nav> {
+    fn answer(
+        &mut self,
+        topic: QuestionTopic,
+        answer: Answer,
+        context: &mut Context,
+    ) -> Result<Nav> {
         match (topic, answer) {
-            (Topic::Row, Answer::At(at)) => self.rows.at = at,
-            (Topic::Filter, Answer::At(at)) => filter::choose(self, at),
-            (Topic::Approval(seen), Answer::Yes) => Self::verify(&seen, context)?,
+            (QuestionTopic::Row, Answer::At(at)) => self.rows.at = at,
+            (QuestionTopic::Filter, Answer::At(at)) => {
+                filter::choose(&mut self.filter, at);
+                self.rows.at = 0;
+            }
+            (QuestionTopic::Approval(seen), Answer::Yes) => Self::verify(&seen, context)?,
             _ => {}
         }
         self.refresh(context)?;
@@ -296,21 +294,14 @@ impl Screen for Records {
 
     fn refresh(&mut self, context: &mut Context) -> Result<()> {
         let selected = self.selected().map(|reviewed| reviewed.record);
-        self.rows.page = view::page(context.body.1);
-        let Wanted {
-            place,
-            kind,
-            state,
-            since,
-            answered,
-        } = &self.wanted;
-        let (place, kind, since) = (place.as_deref(), kind.as_deref(), since.as_deref());
+        self.rows.page = layout::page(context.body.1);
+        let wanted = &self.filter.wanted;
         let filter = ReviewFilter {
-            place,
-            kind,
-            state: *state,
-            since,
-            answered: *answered,
+            place: wanted.place.as_deref(),
+            kind: wanted.kind.as_deref(),
+            state: wanted.state,
+            since: wanted.since.as_deref(),
+            answered: wanted.answered,
         };
         self.all = context.store.reviewed(&filter, 0, usize::MAX)?;
         let mine = returned(context)?;

@@ -2,12 +2,14 @@
 //! the selected one. It is the first screen of an inspector.
 
 mod filter;
+mod layout;
 mod view;
 
 use chrono::NaiveDate;
 
 use super::list::List;
-use super::records::{Records, Wanted};
+use super::records::Records;
+use super::records::filter::Wanted;
 use crate::domain::policy::Pack;
 use crate::domain::record::facility::shared;
 use crate::domain::record::{Evidence, evidence};
@@ -16,11 +18,11 @@ use crate::domain::verdict::{Filter, Standing};
 use crate::i18n::{InspectorMsg, Lang, Say, ScreenMsg, Text};
 use crate::store::{Result, StandingKey};
 use crate::tui::canvas::Canvas;
-use crate::tui::command::{Command, Obstacle, Scope};
+use crate::tui::command::{Command, CommandScope, Obstacle};
 use crate::tui::context::Context;
 use crate::tui::part::picker::{Item, Picker};
 use crate::tui::part::rows::Rows;
-use crate::tui::question::{Answer, Topic};
+use crate::tui::question::{Answer, QuestionTopic};
 use crate::tui::screen::{Nav, Screen};
 
 /// The list.
@@ -171,7 +173,7 @@ impl Shortfalls {
         let size = (context.look.lang, context.body.1);
         let title = Text::of(&ScreenMsg::FindTitle);
         Ok(Nav::ask(
-            Topic::Row,
+            QuestionTopic::Row,
             Picker::new(title, items, self.rows.at, size),
         ))
     }
@@ -179,7 +181,7 @@ impl Shortfalls {
     fn ask_filter(&self, context: &Context) -> Nav {
         let size = (context.look.lang, context.body.1);
         Nav::ask(
-            Topic::Filter,
+            QuestionTopic::Filter,
             filter::picker(&self.filter, &self.pack, size),
         )
     }
@@ -234,8 +236,8 @@ impl Shortfalls {
 }
 
 impl Screen for Shortfalls {
-    fn scope(&self) -> Scope {
-        Scope::Shortfalls
+    fn scope(&self) -> CommandScope {
+        CommandScope::Shortfalls
     }
 
     fn title(&self, lang: Lang) -> String {
@@ -274,10 +276,15 @@ impl Screen for Shortfalls {
         Ok(Nav::Stay)
     }
 
-    fn answer(&mut self, topic: Topic, answer: Answer, context: &mut Context) -> Result<Nav> {
+    fn answer(
+        &mut self,
+        topic: QuestionTopic,
+        answer: Answer,
+        context: &mut Context,
+    ) -> Result<Nav> {
         match (topic, answer) {
-            (Topic::Row, Answer::At(at)) => self.rows.at = at,
-            (Topic::Filter, Answer::At(at)) => {
+            (QuestionTopic::Row, Answer::At(at)) => self.rows.at = at,
+            (QuestionTopic::Filter, Answer::At(at)) => {
                 filter::choose(&mut self.filter, &self.pack, at);
                 self.rows.at = 0;
             }
@@ -289,7 +296,7 @@ impl Screen for Shortfalls {
 
     fn refresh(&mut self, context: &mut Context) -> Result<()> {
         self.pack = context.store.pack(Some(&self.pack.code))?.clone();
-        self.rows.page = view::page(context.body.1);
+        self.rows.page = layout::page(context.body.1);
         let since = context
             .person
             .review()

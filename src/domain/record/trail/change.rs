@@ -103,7 +103,8 @@ impl Change {
         .to_string()
     }
 
-    /// Returns the patch as the ledger keeps it: keys in order, so that one patch has one text.
+    /// Returns the patch as the ledger keeps it. Its keys are in order, so that one patch has one
+    /// text.
     #[must_use]
     pub fn patch_json(&self) -> String {
         serde_json::to_string(&self.patch).unwrap_or_default()
@@ -126,8 +127,8 @@ pub struct WrittenChange<'a> {
 }
 
 impl WrittenChange<'_> {
-    /// Returns the SHA-256 that chains a change to the one before it at its site (`previous` is
-    /// empty for the first). Every part goes in with its length, so that nothing can be moved from
+    /// Returns the SHA-256 that chains a change to the previous one of its site. `previous` is
+    /// empty for the first. Every part goes in with its length, so that nothing can be moved from
     /// one part into the next.
     #[must_use]
     pub fn hash(&self, previous: &str) -> String {

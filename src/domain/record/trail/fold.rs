@@ -99,8 +99,7 @@ fn open_writers<'a>(
         .collect()
 }
 
-/// Returns the changes that did not know of a deletion, which did not know of them, as long as
-/// nobody decided between the two.
+/// Returns the changes that are concurrent with a deletion and not decided.
 fn passed_over<'a>(changes: &Changes<'a>, ancestors: &Ancestors<'a>) -> Vec<&'a Change> {
     let open = open_writers(shared::DELETED, changes, ancestors);
     let deletions: Vec<&Change> = open

@@ -26,8 +26,9 @@ pub struct Record {
 }
 
 impl Record {
-    /// Returns the record of a folded history; `None` when it was deleted or never got a kind and a
-    /// place. An exception is of no kind of a pack and has the word of its subject instead.
+    /// Returns the record of a folded history. There is none when it was deleted or never got a
+    /// kind and a place. An exception is of no kind of a pack and has the word of its subject
+    /// instead.
     #[must_use]
     pub fn of(id: Uuid, subject: Subject, folded: Folded) -> Option<Self> {
         let mut fields = folded.fields;

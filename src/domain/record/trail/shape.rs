@@ -9,9 +9,8 @@ pub(super) type Changes<'a> = BTreeMap<&'a ChangeId, &'a Change>;
 /// For each change those it was based on, near and far.
 pub(super) type Ancestors<'a> = BTreeMap<&'a ChangeId, BTreeSet<&'a ChangeId>>;
 
-/// Returns whether each change was based on the one before and nothing else, as all are where
-/// nothing was merged. Only then the time to fold them grows with their number, not with its
-/// square.
+/// Returns whether each change has the previous one as its only parent. All have where nothing was
+/// merged. Only then the time to fold them grows with their number, not with its square.
 #[must_use]
 pub fn is_line(changes: &[Change]) -> bool {
     line(&changes.iter().map(|change| (&change.id, change)).collect()).is_some()
@@ -60,8 +59,8 @@ pub fn is_well_formed(changes: &[Change]) -> bool {
     taken == changes.len()
 }
 
-/// Returns the changes, each behind those it was based on, and else by time, site and number: a
-/// clock that was behind does not change the order in which things were done.
+/// Sorts changes so that parents come first, else by time, site and number. A clock that was behind
+/// does not change the order in which things were done.
 #[must_use]
 pub fn in_order(mut changes: Vec<Change>) -> Vec<Change> {
     changes.sort_by(|one, other| by_time(one).cmp(&by_time(other)));
@@ -80,8 +79,8 @@ fn by_time(change: &Change) -> (&str, &ChangeId) {
     (&change.at, &change.id)
 }
 
-/// Returns where the changes stand of which each is behind those it was based on; of those that may
-/// come next the first one does.
+/// Returns the indexes of the changes in an order with parents first. Of those that may come next
+/// the first one does.
 fn places_in_order(changes: &[Change]) -> Vec<usize> {
     let place: BTreeMap<&ChangeId, usize> = changes
         .iter()
@@ -126,8 +125,8 @@ fn places_in_order(changes: &[Change]) -> Vec<usize> {
     places
 }
 
-/// Returns those of some changes whose every ancestor is among them: of the changes before a time
-/// those that had happened by then, where the clock of some was behind.
+/// Returns the changes whose every ancestor is among `changes`. Of the changes before a time these
+/// are those that had happened by then, where the clock of some was behind.
 #[must_use]
 pub fn known(changes: &[Change]) -> Vec<&Change> {
     let mut known: Vec<&Change> = changes.iter().collect();
@@ -141,8 +140,7 @@ pub fn known(changes: &[Change]) -> Vec<&Change> {
     }
 }
 
-/// Returns the changes that bear a time before one they were based on, each with the latest such
-/// time.
+/// Returns the changes older than a parent of theirs, each with the latest such time.
 pub fn behind(changes: &[Change]) -> impl Iterator<Item = (&Change, &str)> {
     let at: BTreeMap<&ChangeId, &str> = changes
         .iter()

@@ -8,9 +8,8 @@ use crate::domain::text::folding::is_invisible;
 use crate::domain::value::refused_in;
 
 impl Change {
-    /// Returns where the change holds a character that every form takes away: a control, an escape
-    /// sequence, a mark of the direction of text, or another one that is not seen. It is the name
-    /// of the field, or of the column of the trail.
+    /// Returns the field or column that holds a character which forms take away. That is a control,
+    /// an escape sequence, a mark of the direction of text, or another one that is not seen.
     #[must_use]
     pub fn hidden_text(&self) -> Option<&str> {
         if self.author.contains(is_invisible) {

@@ -28,8 +28,7 @@ impl Subject {
     }
 }
 
-/// What an entry of the trail is about when it is no save of a record: an act that somebody relies
-/// on.
+/// An act that somebody relies on, in the trail beside the saves of records.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ActSort {
     /// An act of a review.
@@ -73,8 +72,8 @@ impl ActSort {
         }
     }
 
-    /// Returns whether it only says what became of the file it is in, and gives whoever merges that
-    /// file nothing new: places and packs are never taken from another file.
+    /// Returns whether an act only describes the file it is in. Such an act gives whoever merges
+    /// that file nothing new: places and packs are never taken from another file.
     #[must_use]
     pub const fn is_of_file(self) -> bool {
         match self {

@@ -27,17 +27,17 @@ pub(super) fn examine(db: &Connection) -> Result<Vec<Flaw>> {
         found.extend(rows_of_acts(db, table)?);
     }
     found.extend(reworded(db, &OF_FILE)?);
-    for (table, is_as_told) in [
-        ("ledger", new_site::has_begun(db)),
+    for (table, matches_acts) in [
+        ("ledger", new_site::has_start(db)),
         ("place", own_places(db)),
         ("pack", own_packs(db)),
     ] {
-        let is_as_told = match is_as_told {
+        let matches_acts = match matches_acts {
             // What the acts say makes no sense: this program did not write them.
             Err(StoreError::Ledger(_)) => false,
-            told => told?,
+            noted => noted?,
         };
-        found.extend((!is_as_told).then(|| {
+        found.extend((!matches_acts).then(|| {
             serious(InspectMsg::Unchained {
                 table: table.to_owned(),
             })
@@ -46,7 +46,7 @@ pub(super) fn examine(db: &Connection) -> Result<Vec<Flaw>> {
     Ok(found)
 }
 
-/// Returns acts that are told otherwise in their table, or not at all, and rows that no act made.
+/// Compares a table of acts with the acts in the chain, in both directions.
 fn rows_of_acts(db: &Connection, table: &ActTable) -> Result<Vec<Flaw>> {
     let mut found = Vec::new();
     let mut hidden = Vec::new();
@@ -102,12 +102,12 @@ fn reworded(db: &Connection, sorts: &[ActSort]) -> Result<Vec<Flaw>> {
 
 /// Returns whether the places are those that were loaded.
 fn own_places(db: &Connection) -> Result<bool> {
-    let told = place::noted(db)?;
+    let noted = place::noted(db)?;
     let kept = place::all(db)?;
-    Ok(told.len() == kept.len()
+    Ok(noted.len() == kept.len()
         && kept
             .iter()
-            .all(|place| told.get(&place.code) == Some(&place::said(place))))
+            .all(|place| noted.get(&place.code) == Some(&place::patch_value(place))))
 }
 
 /// Returns whether the packs are those that were loaded, in their order. What follows from their
@@ -118,8 +118,8 @@ fn own_packs(db: &Connection) -> Result<bool> {
     Ok(kept.collect::<rusqlite::Result<Vec<(String, String, String)>>>()? == pack::noted(db)?)
 }
 
-/// Examines findings and second entries of an exchange file, which has no tables for them: the rows
-/// that they would make are made in memory and examined there.
+/// Examines the findings and second entries of an exchange file. It has no tables for them, so the
+/// rows that they would make are made in memory and examined there.
 pub(in crate::store) fn acts_of_trail(db: &Connection) -> Result<Vec<Flaw>> {
     let mut found = reworded(db, &OF_FILE)?;
     let rows = Connection::open_in_memory()?;
@@ -139,8 +139,7 @@ pub(in crate::store) fn acts_of_trail(db: &Connection) -> Result<Vec<Flaw>> {
     Ok(found)
 }
 
-/// Returns acts of reviews and second entries that are not as this program writes them: no screen
-/// could show them.
+/// Finds acts that are not as this program writes them. No screen could show them.
 pub(in crate::store) fn unreadable_acts(db: &Connection) -> Result<Vec<Flaw>> {
     let mut found = finding::unreadable(db)?;
     found.extend(double_entry::unreadable(db)?);

@@ -58,7 +58,7 @@ impl<'a> RecordExamination<'a> {
             completeness: none(),
         };
         let mut query = AllRows::query(db)?;
-        let mut rows = AllRows::of(&mut query)?;
+        let mut rows = AllRows::start(&mut query)?;
         let mut exceptions = BTreeMap::new();
         each_history(db, &Span::Everything, |history| {
             for change in &history.reworded {

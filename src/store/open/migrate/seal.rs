@@ -14,12 +14,12 @@ use crate::store::rows::{act, new_site, pack, place, values};
 use crate::store::write::judging;
 
 /// Puts the acts of a file into its chain, and drops the tables of which nothing is left but those.
-pub(crate) fn seal(db: &Connection, what_for: MigrationPurpose) -> Result<()> {
-    if what_for == MigrationPurpose::NewSite {
+pub(crate) fn seal(db: &Connection, purpose: MigrationPurpose) -> Result<()> {
+    if purpose == MigrationPurpose::NewSite {
         begin_as_version_2(db)?;
     }
-    if what_for != MigrationPurpose::Copy {
-        let mut chain = Chain::of(db)?;
+    if purpose != MigrationPurpose::Copy {
+        let mut chain = Chain::resume(db)?;
         seal_sites(&mut chain)?;
         seal_places_and_packs(&mut chain)?;
         seal_rows(&mut chain)?;
@@ -70,9 +70,9 @@ fn seal_sites(chain: &mut Chain) -> Result<()> {
                 seq: *seq,
             })
         });
-        let mut begun = new_site::begun(chain.db(), &site, follows)?;
-        begun.insert("at".to_owned(), since.into());
-        new_site::note_as(chain, base, begun)?;
+        let mut start_patch = new_site::start_patch(chain.db(), &site, follows)?;
+        start_patch.insert("at".to_owned(), since.into());
+        new_site::note_as(chain, base, start_patch)?;
         before = Some(site);
     }
     Ok(())
@@ -101,7 +101,7 @@ fn seal_rows(chain: &mut Chain) -> Result<()> {
         let mut query = chain.db().prepare(&sql)?;
         let mut rows = query.query([])?;
         while let Some(row) = rows.next()? {
-            table.seal(chain, PROGRAM, &values::of(row)?)?;
+            table.seal(chain, PROGRAM, &values::all(row)?)?;
         }
     }
     Ok(())

@@ -96,7 +96,7 @@ fn copy(
         if cancel.load(Ordering::Relaxed) {
             return Err(FileError::Cancelled);
         }
-        insert.execute(params_from_iter(values::of(row)?))?;
+        insert.execute(params_from_iter(values::all(row)?))?;
     }
     Ok(())
 }

@@ -50,11 +50,11 @@ pub struct LastExport {
 }
 
 impl ChangeRange {
-    pub(super) fn of(db: &Connection, start: &StartAt) -> Result<Self> {
+    pub(super) fn starting_at(db: &Connection, start: &StartAt) -> Result<Self> {
         let own = site::own(db)?;
         let (site, first) = match start {
             StartAt::AfterTheLast => {
-                let last = NotedExport::of(db, &own)?.unwrap_or_default();
+                let last = NotedExport::furthest(db, &own)?.unwrap_or_default();
                 (own, last.last + 1)
             }
             StartAt::Own(seq) => (own, *seq),
@@ -85,12 +85,12 @@ impl ChangeRange {
 
     /// Returns whether the site did or said something that others have not been given.
     pub(super) fn has_news(&self, db: &Connection) -> rusqlite::Result<bool> {
-        Ok(NewsSince::of(db, &self.after.site, self.after.seq)? != NewsSince::default())
+        Ok(NewsSince::count(db, &self.after.site, self.after.seq)? != NewsSince::default())
     }
 
     /// Returns whether the site ever did or said something.
     pub(super) fn ever_had_news(&self, db: &Connection) -> rusqlite::Result<bool> {
-        Ok(NewsSince::of(db, &self.after.site, 0)? != NewsSince::default())
+        Ok(NewsSince::count(db, &self.after.site, 0)? != NewsSince::default())
     }
 
     /// Returns how many acts of a sort go into the file.
@@ -105,8 +105,7 @@ impl ChangeRange {
     }
 }
 
-/// What a site did behind one of its changes that is news to others; what it says of the file
-/// itself is none.
+/// What a site added behind one of its changes that is news to others.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct NewsSince {
     /// Saves of records.
@@ -116,7 +115,7 @@ struct NewsSince {
 }
 
 impl NewsSince {
-    fn of(db: &Connection, site: &str, seq: i64) -> rusqlite::Result<Self> {
+    fn count(db: &Connection, site: &str, seq: i64) -> rusqlite::Result<Self> {
         let mut query = db.prepare_cached(
             "SELECT subject, count(*) FROM change WHERE site = ?1 AND seq > ?2 GROUP BY subject",
         )?;
@@ -163,7 +162,7 @@ impl NotedExport {
     }
 
     /// Returns the one that came furthest of a site.
-    fn of(db: &Connection, site: &str) -> error::Result<Option<Self>> {
+    fn furthest(db: &Connection, site: &str) -> error::Result<Option<Self>> {
         Ok(Self::all(db)?
             .into_iter()
             .filter(|noted| noted.site == site)
@@ -190,17 +189,17 @@ fn named(db: &Connection, text: &str) -> Result<String> {
 }
 
 impl Store {
-    /// Returns the last exchange file that was made here of the site that this file writes as;
-    /// `None` where none was.
+    /// Returns the last export of the site that this file writes as. There is none where nothing
+    /// was exported.
     ///
     /// # Errors
     /// When the ledger cannot be read.
     pub fn last_export(&self) -> error::Result<Option<LastExport>> {
         let own = site::own(&self.db)?;
-        let Some(noted) = NotedExport::of(&self.db, &own)? else {
+        let Some(noted) = NotedExport::furthest(&self.db, &own)? else {
             return Ok(None);
         };
-        let NewsSince { changes, acts } = NewsSince::of(&self.db, &own, noted.last)?;
+        let NewsSince { changes, acts } = NewsSince::count(&self.db, &own, noted.last)?;
         Ok(Some(LastExport {
             at: noted.at,
             author: noted.author,
@@ -209,8 +208,9 @@ impl Store {
         }))
     }
 
-    /// Returns other sites that exchange files were made of, here or in the file that this one goes
-    /// on from, and that did or said more by now: where their next files would begin.
+    /// Returns other sites that have more to export than was exported. These are sites that
+    /// exchange files were made of, here or in the file that this one goes on from; each comes as
+    /// the change with which its next file would begin.
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -226,7 +226,7 @@ impl Store {
         }
         let mut waiting = Vec::new();
         for (site, last) in furthest {
-            if NewsSince::of(&self.db, &site, last)? != NewsSince::default() {
+            if NewsSince::count(&self.db, &site, last)? != NewsSince::default() {
                 waiting.push(ChangeId {
                     site,
                     seq: last + 1,

@@ -74,7 +74,7 @@ impl MergeReport {
         change: &Change,
         latest: &str,
     ) -> Result<()> {
-        let Some(table) = ActTable::of(sort) else {
+        let Some(table) = ActTable::for_sort(sort) else {
             return Ok(());
         };
         let id = change.record.to_string();

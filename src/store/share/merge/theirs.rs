@@ -99,8 +99,8 @@ impl Theirs {
         })
     }
 
-    /// Takes in the acts that an older file has in rows of a table and in no chain: here they come
-    /// into the chain of this file; how many there were.
+    /// Takes in the acts that an older file has in rows only; returns how many. Here they come into
+    /// the chain of this file.
     pub(super) fn take_rows(
         &self,
         table: &ActTable,
@@ -125,7 +125,7 @@ impl Theirs {
             read += 1;
             let id: String = row.get("id")?;
             let at: String = row.get("at")?;
-            let act = values::of(row)?;
+            let act = values::all(row)?;
             match table.get(chain.db(), &id)? {
                 Some(own) if own == act => {}
                 Some(_) => return Err(MergeFault::ActAltered { act: id }.into()),
@@ -212,8 +212,8 @@ impl Log<MergeError> for Theirs {
     }
 }
 
-/// Refuses a file whose packs are not here, or are here in another version: what its clerks were
-/// asked is not what is judged here.
+/// Refuses a file whose packs are not here in the same version. What its clerks were asked is not
+/// what is judged here.
 pub(super) fn refuse_other_packs(db: &Connection, other: &Connection) -> Result<()> {
     type Loaded = BTreeMap<String, (String, String)>;
     let packs = |db: &Connection| -> Result<Loaded> {
@@ -240,8 +240,7 @@ pub(super) fn refuse_other_packs(db: &Connection, other: &Connection) -> Result<
     Ok(())
 }
 
-/// Returns those of some places of the file, and of all above them, that are not here, or are
-/// renamed or belong to another place here.
+/// Returns the places of the file that are missing or different here. Those above them count too.
 pub(super) fn differing_places(
     db: &Connection,
     theirs: &Connection,

@@ -1,7 +1,8 @@
 //! What somebody said of the encoding and the sheet of a file.
 
-use crate::domain::policy::Kind;
 use encoding_rs::Encoding;
+
+use crate::domain::policy::Kind;
 
 /// What somebody said of a file.
 #[derive(Clone, Copy, Debug, Default)]

@@ -251,7 +251,8 @@ impl<'a> ImportRun<'a> {
         let base = before
             .map(|before| before.record.heads.as_slice())
             .unwrap_or_default();
-        let (author, reason) = (self.request.author, self.reason);
+        let author = self.request.author;
+        let reason = self.reason;
         match writer.save(&Save {
             record,
             subject: Subject::Facility,
@@ -322,7 +323,7 @@ fn rejects_fault(request: &ImportRequest, error: &std::io::Error) -> ImportError
     }
 }
 
-/// A cell as a person is shown that it was read.
+/// Returns a cell as a person is shown that it was read.
 fn shown(cell: &TableCell) -> String {
     match cell {
         TableCell::Unreadable(_) => UNREADABLE.to_owned(),

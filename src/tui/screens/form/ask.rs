@@ -14,7 +14,7 @@ use crate::tui::form::same_name::ANSWERS;
 use crate::tui::part::picker::Picker;
 use crate::tui::part::why::Question;
 use crate::tui::part::words::Words;
-use crate::tui::question::Topic;
+use crate::tui::question::QuestionTopic;
 use crate::tui::screen::Nav;
 
 impl FormScreen {
@@ -25,7 +25,10 @@ impl FormScreen {
         };
         let chosen = entry.value.as_ref().and_then(Value::text);
         let size = (context.look.lang, context.body.1);
-        Nav::ask(Topic::Value, Picker::of_choices(field, chosen, size))
+        Nav::ask(
+            QuestionTopic::Value,
+            Picker::of_choices(field, chosen, size),
+        )
     }
 
     pub(super) fn ask_to_remove(&self, lang: Lang) -> Nav {
@@ -48,7 +51,7 @@ impl FormScreen {
             return Nav::Stay;
         };
         let question = Question::new(self.form.doubt_lines(at));
-        Nav::ask(Topic::Doubt(field.code.clone()), question)
+        Nav::ask(QuestionTopic::Doubt(field.code.clone()), question)
     }
 
     /// Asks for an answer to a finding.
@@ -57,7 +60,10 @@ impl FormScreen {
         let words = Words::new(&AnswerMsg::AnswerTitle, lines, self.form.silence(id));
         let words = words.explained(&AnswerMsg::WordsHelp);
         let before = self.form.answer_before(id);
-        Nav::ask(Topic::FindingAnswer(id), words.beginning_with(before))
+        Nav::ask(
+            QuestionTopic::FindingAnswer(id),
+            words.beginning_with(before),
+        )
     }
 
     /// Asks why locked values are changed.
@@ -66,19 +72,19 @@ impl FormScreen {
         let words = Words::new(&AnswerMsg::ReasonTitle, lines, Silence::Refused);
         let words = words.explained(&AnswerMsg::WordsHelp);
         let before = self.form.reason_before();
-        Nav::ask(Topic::LockedValues, words.beginning_with(before))
+        Nav::ask(QuestionTopic::LockedValues, words.beginning_with(before))
     }
 
     /// Asks whether this is another record, when its name was left.
     pub(super) fn ask_on_leaving(&mut self, lang: Lang) -> Nav {
         match self.form.to_ask_on_leaving() {
-            Some(id) => self.ask_same(Topic::SameOnLeaving(id), id, lang),
+            Some(id) => self.ask_same(QuestionTopic::SameOnLeaving(id), id, lang),
             None => Nav::Stay,
         }
     }
 
     /// Asks whether this is the record of that id.
-    pub(super) fn ask_same(&self, topic: Topic, id: Uuid, lang: Lang) -> Nav {
+    pub(super) fn ask_same(&self, topic: QuestionTopic, id: Uuid, lang: Lang) -> Nav {
         let question = self.form.same_record_question(id);
         let zh = self.form.distinguishing_lines(id, Lang::Zh);
         let en = self.form.distinguishing_lines(id, Lang::En);

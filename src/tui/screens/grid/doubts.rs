@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
 
-use super::{Grid, Row};
+use super::Grid;
+use super::row::{GivenReason, GridRow};
 use crate::domain::policy::{CheckStrength, Checked, Problem, check};
 use crate::domain::record::facility::shared;
-use crate::domain::review::{Reason, ReasonKind, Reasons};
+use crate::domain::review::{Reason, Reasons};
 use crate::domain::text::folding;
 use crate::domain::value::{Field, Values};
 use crate::i18n::{Lang, ReasonMsg, ScreenMsg, Text};
@@ -17,24 +18,10 @@ use crate::tui::part::why::Question;
 /// How many doubts the question shows; a column has as many as it has rows.
 const SHOWN: usize = 5;
 
-/// A reason as it was given: which, and the words.
-pub(super) type Given = (ReasonKind, String);
-
-/// What was said since saving began.
-#[derive(Default)]
-pub(super) struct Reasoned {
-    /// Why doubtful values stand.
-    pub(super) why: Option<Given>,
-    /// Why values that are held fast change.
-    pub(super) amends: String,
-    /// That rows which are given the name of another record are two.
-    pub(super) told_apart: bool,
-}
-
 impl Grid {
     /// The problems that what is typed in a row brings. What was wrong with its record before is
     /// for its form.
-    pub(super) fn new_problems(&self, row: &Row, field: &Field) -> Vec<Problem> {
+    pub(super) fn new_problems(&self, row: &GridRow, field: &Field) -> Vec<Problem> {
         let find = |values: &dyn Values, before| {
             check::problems(
                 &self.kind,
@@ -52,14 +39,14 @@ impl Grid {
     }
 
     /// The first thing that keeps a row from being saved.
-    pub(super) fn broken(&self, row: &Row, field: &Field) -> Option<Problem> {
+    pub(super) fn broken(&self, row: &GridRow, field: &Field) -> Option<Problem> {
         self.new_problems(row, field)
             .into_iter()
             .find(|problem| problem.strength == CheckStrength::Hard)
     }
 
     /// The problems of a row that still want a reason.
-    pub(super) fn open_doubts(&self, row: &Row, field: &Field) -> Vec<Problem> {
+    pub(super) fn open_doubts(&self, row: &GridRow, field: &Field) -> Vec<Problem> {
         let typed = row.typed(field);
         let reasons = Reasons::of_json(row.record.fields.get(shared::REASONS));
         let mut doubts = self.new_problems(row, field);
@@ -78,11 +65,11 @@ impl Grid {
     pub(super) fn ask_why(&self) -> Option<(String, Question)> {
         let field = self.field()?;
         let touched = self.table.iter().filter(|row| row.is_touched());
-        let doubtful: Vec<(&Row, Problem)> = touched
+        let doubtful: Vec<(&GridRow, Problem)> = touched
             .filter_map(|row| Some((row, self.open_doubts(row, field).into_iter().next()?)))
             .collect();
         let count = doubtful.len();
-        let line = |(row, problem): (&Row, Problem)| {
+        let line = |(row, problem): (&GridRow, Problem)| {
             let reason = Text::of(&problem.complaint);
             let with_name =
                 |words: &str| format!("{} {}: {words}", row.facility.name(), row.entry.text());
@@ -100,16 +87,16 @@ impl Grid {
     /// there are none.
     pub(super) fn ask_same_names(&self, lang: Lang) -> Option<Picker> {
         self.field().filter(|field| field.code == shared::NAME)?;
-        let key = |row: &Row| (row.record.place.clone(), folding::key(row.entry.text()));
+        let key = |row: &GridRow| (row.record.place.clone(), folding::key(row.entry.text()));
         let mut named: BTreeMap<_, usize> = BTreeMap::new();
         for row in &self.table {
             *named.entry(key(row)).or_default() += 1;
         }
-        let is_taken = |row: &&Row| {
+        let is_taken = |row: &&GridRow| {
             row.entry.is_changed() && named.get(&key(row)).is_some_and(|count| *count > 1)
         };
-        let taken: Vec<&Row> = self.table.iter().filter(is_taken).collect();
-        let line = |row: &&Row| {
+        let taken: Vec<&GridRow> = self.table.iter().filter(is_taken).collect();
+        let line = |row: &&GridRow| {
             Text::both(format!(
                 "{}  {} -> {}",
                 row.place,
@@ -125,7 +112,12 @@ impl Grid {
 
     /// The reasons that a row is saved with: what was said before and still holds, and what is said
     /// now.
-    pub(super) fn reasons(&self, row: &Row, field: &Field, given: Option<&Given>) -> Option<Json> {
+    pub(super) fn reasons(
+        &self,
+        row: &GridRow,
+        field: &Field,
+        given: Option<&GivenReason>,
+    ) -> Option<Json> {
         let typed = row.typed(field);
         let values: BTreeMap<String, Json> = typed
             .values

@@ -5,8 +5,8 @@ use std::path::Path;
 
 use uuid::Uuid;
 
-use super::doubts::Reasoned;
-use super::{Grid, Mark, Row};
+use super::Grid;
+use super::row::{ColumnReasons, GridRow, RowMark};
 use crate::domain::place::Place;
 use crate::domain::policy::Kind;
 use crate::i18n::{LedgerRefusal, ScreenMsg};
@@ -74,7 +74,7 @@ impl Grid {
             table: Vec::new(),
             rows: Rows::default(),
             keeper: Keeper::default(),
-            given: Reasoned::default(),
+            given: ColumnReasons::default(),
             writable: context.store.may_write(&place.code)?,
             day: context.day,
         })
@@ -103,13 +103,13 @@ impl Grid {
                 facility.values.get(&field.code).cloned(),
                 context.look.lang,
             );
-            table.push(Row {
+            table.push(GridRow {
                 record,
                 facility,
                 place,
                 entry,
                 typed_upon: None,
-                mark: Mark::Untouched,
+                mark: RowMark::Untouched,
             });
         }
         self.table = table;

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value as Json;
 use uuid::Uuid;
 
-use super::{Grid, Row};
+use super::Grid;
+use super::row::GridRow;
 use crate::domain::record::facility::shared;
 use crate::domain::record::{Facility, Record, Subject};
 use crate::domain::value::Field;
@@ -14,14 +15,14 @@ use crate::store::{Result, Save, Saved, StoreError, Writer};
 use crate::tui::context::Context;
 use crate::tui::form::review_threads::Silence;
 use crate::tui::part::words::Words;
-use crate::tui::question::Topic;
+use crate::tui::question::QuestionTopic;
 use crate::tui::screen::Nav;
 
 impl Grid {
     /// Saves every touched row, unless one of them is wrong, or wants a reason that was not given.
     pub(super) fn save(&mut self, context: &mut Context) -> Result<Nav> {
         self.settle(context.look.lang);
-        let wrong = |row: &Row| self.mistake(row).is_some();
+        let wrong = |row: &GridRow| self.mistake(row).is_some();
         let count = self.table.iter().filter(|row| wrong(row)).count();
         if let Some(at) = self.table.iter().position(wrong) {
             self.rows.at = at;
@@ -38,18 +39,18 @@ impl Grid {
             .ask_same_names(context.look.lang)
             .filter(|_| !self.given.told_apart)
         {
-            return Ok(Nav::ask(Topic::SameNames, question));
+            return Ok(Nav::ask(QuestionTopic::SameNames, question));
         }
         let given = self.given.why.is_some();
         if let Some((field, question)) = self.ask_why().filter(|_| !given) {
-            return Ok(Nav::ask(Topic::Doubt(field), question));
+            return Ok(Nav::ask(QuestionTopic::Doubt(field), question));
         }
         let held = self.held(context)?;
         if !held.is_empty() && self.given.amends.is_empty() {
             let lines = vec![Text::of(&AnswerMsg::AskRows { count: held.len() })];
             let words = Words::new(&AnswerMsg::ReasonTitle, lines, Silence::Refused);
             let words = words.explained(&AnswerMsg::WordsHelp);
-            return Ok(Nav::ask(Topic::LockedValues, words));
+            return Ok(Nav::ask(QuestionTopic::LockedValues, words));
         }
         let outdated = self.write(&held, context)?;
         self.after_save(&outdated, context)?;
@@ -119,7 +120,7 @@ impl Grid {
         cells.retain(|id, _| outdated.contains(id));
         self.load(context)?;
         let gone = self.take_up(&cells, context);
-        if let Some(at) = self.table.iter().position(Row::is_touched) {
+        if let Some(at) = self.table.iter().position(GridRow::is_touched) {
             self.rows.at = at;
         }
         self.arrive();
@@ -134,7 +135,7 @@ impl Grid {
 
     /// The record's fields as they are to be. Whoever confirms or corrects a value says that it is
     /// the one of today, and what is reported of today is reported today, whoever did so before.
-    fn wanted(&self, row: &Row, field: &Field, author: &str) -> BTreeMap<String, Json> {
+    fn wanted(&self, row: &GridRow, field: &Field, author: &str) -> BTreeMap<String, Json> {
         let mut fields = row.record.fields.clone();
         let today = || Json::from(self.day.to_string());
         if fields.contains_key(shared::REPORTED_ON) {
@@ -157,7 +158,7 @@ impl Grid {
     }
 
     /// Why a row cannot be saved.
-    pub(super) fn mistake(&self, row: &Row) -> Option<Box<dyn Say>> {
+    pub(super) fn mistake(&self, row: &GridRow) -> Option<Box<dyn Say>> {
         if let Some(refusal) = row.entry.refusal.clone() {
             return Some(Box::new(refusal));
         }
@@ -191,7 +192,7 @@ impl Grid {
     }
 }
 
-impl Row {
+impl GridRow {
     /// The record with what is typed in the column.
     pub(super) fn typed(&self, field: &Field) -> Facility {
         let mut facility = self.facility.clone();

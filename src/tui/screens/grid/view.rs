@@ -2,7 +2,8 @@
 
 use ratatui::style::{Modifier, Style};
 
-use super::{Grid, Mark, Row};
+use super::Grid;
+use super::row::{GridRow, RowMark};
 use crate::domain::value::Field;
 use crate::i18n::{Say, ScreenMsg};
 use crate::tui::canvas::Canvas;
@@ -89,14 +90,14 @@ impl Grid {
     }
 
     /// A row; the one of the cursor knows the field it is in.
-    fn row(&self, canvas: &mut Canvas, at: usize, row: &Row, focused: Option<&Field>) {
+    fn row(&self, canvas: &mut Canvas, at: usize, row: &GridRow, focused: Option<&Field>) {
         let (look, here) = (canvas.look, focused.is_some());
         let is_wrong = row.entry.theirs.is_some() || self.mistake(row).is_some();
         let mark = match row.mark {
             _ if is_wrong => "!",
-            Mark::Untouched => " ",
-            Mark::Confirmed => "=",
-            Mark::Changed => "*",
+            RowMark::Untouched => " ",
+            RowMark::Confirmed => "=",
+            RowMark::Changed => "*",
         };
         let style = if here { look.selected() } else { Style::new() };
         let [place, name, saved, now] = columns(canvas.width());

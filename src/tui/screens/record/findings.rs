@@ -10,7 +10,7 @@ use crate::tui::context::Context;
 use crate::tui::form::finding::{marked_fields, said};
 use crate::tui::form::review_threads::Silence;
 use crate::tui::part::picker::{Item, Picker};
-use crate::tui::question::{Answer, FindingStep, Topic};
+use crate::tui::question::{Answer, FindingStep, QuestionTopic};
 use crate::tui::screen::Nav;
 
 impl Inspection {
@@ -58,27 +58,29 @@ impl Inspection {
         let items = threads.into_iter().enumerate().map(item).collect();
         let size = (context.look.lang, context.body.1);
         let title = Text::of(&InspectorMsg::FindingsTitle);
-        Nav::ask(Topic::Finding, Picker::new(title, items, 0, size))
+        Nav::ask(QuestionTopic::Finding, Picker::new(title, items, 0, size))
     }
 
     /// Goes on with a finding as it was answered.
     pub(super) fn answer_finding(
         &mut self,
-        topic: Topic,
+        topic: QuestionTopic,
         answer: Answer,
         context: &mut Context,
     ) -> Result<Nav> {
         match (topic, answer) {
-            (Topic::Finding, Answer::Id(id)) => Ok(self.ask_what_to_do(id, context)),
-            (Topic::FindingAction(id), Answer::Finding(step)) => Ok(self.ask_words(id, step)),
-            (Topic::Close(id), Answer::Words(text)) => {
+            (QuestionTopic::Finding, Answer::Id(id)) => Ok(self.ask_what_to_do(id, context)),
+            (QuestionTopic::FindingAction(id), Answer::Finding(step)) => {
+                Ok(self.ask_words(id, step))
+            }
+            (QuestionTopic::Close(id), Answer::Words(text)) => {
                 if let Some(review) = context.person.review() {
                     review.inspector.close(id, &text)?;
                     context.say(InspectorMsg::WasClosed);
                 }
                 Ok(Nav::Stay)
             }
-            (Topic::Reopen(id), Answer::Words(text)) => {
+            (QuestionTopic::Reopen(id), Answer::Words(text)) => {
                 if let Some(review) = context.person.review() {
                     review.inspector.reopen(id, &text)?;
                     context.say(InspectorMsg::WasReopened);
@@ -127,13 +129,21 @@ impl Inspection {
         let below = below.collect();
         let title = Text::of(&thread.state.label());
         let picker = Picker::new(title, items, 0, (context.look.lang, context.body.1));
-        Nav::ask(Topic::FindingAction(id), picker.above(below))
+        Nav::ask(QuestionTopic::FindingAction(id), picker.above(below))
     }
 
     fn ask_words(&self, id: Uuid, step: FindingStep) -> Nav {
         let (topic, question, silence) = match step {
-            FindingStep::Close => (Topic::Close(id), InspectorMsg::AskClose, Silence::Allowed),
-            FindingStep::Reopen => (Topic::Reopen(id), InspectorMsg::AskReopen, Silence::Refused),
+            FindingStep::Close => (
+                QuestionTopic::Close(id),
+                InspectorMsg::AskClose,
+                Silence::Allowed,
+            ),
+            FindingStep::Reopen => (
+                QuestionTopic::Reopen(id),
+                InspectorMsg::AskReopen,
+                Silence::Refused,
+            ),
         };
         self.ask(topic, vec![Text::of(&question)], silence)
     }

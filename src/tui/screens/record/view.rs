@@ -3,19 +3,11 @@
 use ratatui::style::Style;
 
 use super::Inspection;
+use super::layout::HEAD;
 use crate::domain::value::Field;
 use crate::i18n::{InspectorMsg, Say, ScreenMsg};
 use crate::tui::canvas::Canvas;
 use crate::tui::text;
-
-/// Rows above the fields: the state of the record.
-const HEAD: usize = 1;
-
-/// How many rows a page has.
-pub(super) fn page(height: usize) -> usize {
-    let below = if height >= 16 { 6 } else { 3 };
-    height.saturating_sub(HEAD + 1 + below).max(1)
-}
 
 impl Inspection {
     pub(super) fn draw(&self, canvas: &mut Canvas) {

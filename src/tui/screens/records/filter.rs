@@ -1,10 +1,33 @@
 //! What the list of records can be narrowed to.
 
-use super::Records;
 use crate::domain::review::ReviewState;
 use crate::i18n::{InspectorMsg, Lang, Say, Text};
 use crate::tui::part::picker::{Item, Picker};
 use crate::tui::question::Answer;
+
+/// Which records are wanted.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// The code of a place; those below it count too.
+    pub place: Option<String>,
+    /// The code of a kind.
+    pub kind: Option<String>,
+    /// A state.
+    pub state: Option<ReviewState>,
+    /// Saved at this time or later.
+    pub since: Option<String>,
+    /// Answered by the clerk, and not judged since.
+    pub answered: bool,
+}
+
+/// What the list is narrowed to, and what it can be narrowed to.
+pub(super) struct RecordFilter {
+    pub(super) wanted: Wanted,
+    /// Kinds to narrow the list to: code and name.
+    pub(super) kinds: Vec<(String, Text)>,
+    /// When the inspector was here before; `None` for anybody else.
+    pub(super) since: Option<String>,
+}
 
 /// One thing to choose.
 enum Choice<'a> {
@@ -14,12 +37,12 @@ enum Choice<'a> {
     Kind(Option<&'a (String, Text)>),
 }
 
-fn choices(list: &Records) -> Vec<Choice<'_>> {
+fn choices(filter: &RecordFilter) -> Vec<Choice<'_>> {
     let states = ReviewState::ALL
         .into_iter()
         .map(|state| Choice::State(Some(state)));
-    let changed = list.since.is_some().then_some(Choice::Changed);
-    let kinds = list.kinds.iter().map(|kind| Choice::Kind(Some(kind)));
+    let changed = filter.since.is_some().then_some(Choice::Changed);
+    let kinds = filter.kinds.iter().map(|kind| Choice::Kind(Some(kind)));
     states
         .chain([Choice::State(None), Choice::Answered])
         .chain(changed)
@@ -40,12 +63,12 @@ impl Choice<'_> {
         }
     }
 
-    fn is_on(&self, list: &Records) -> bool {
+    fn is_on(&self, filter: &RecordFilter) -> bool {
         match self {
-            Self::State(state) => list.wanted.state == *state,
-            Self::Changed => list.wanted.since.is_some(),
-            Self::Answered => list.wanted.answered,
-            Self::Kind(kind) => list.wanted.kind.as_ref() == kind.map(|(code, _)| code),
+            Self::State(state) => filter.wanted.state == *state,
+            Self::Changed => filter.wanted.since.is_some(),
+            Self::Answered => filter.wanted.answered,
+            Self::Kind(kind) => filter.wanted.kind.as_ref() == kind.map(|(code, _)| code),
         }
     }
 
@@ -55,29 +78,29 @@ impl Choice<'_> {
     }
 }
 
-pub(super) fn picker(list: &Records, size: (Lang, usize)) -> Picker {
+pub(super) fn picker(filter: &RecordFilter, size: (Lang, usize)) -> Picker {
     let item = |(at, choice): (usize, Choice)| Item {
         code: (at + 1).to_string(),
         name: choice.label(),
-        extra: if choice.is_on(list) {
+        extra: if choice.is_on(filter) {
             Text::of(&InspectorMsg::On)
         } else {
             Text::default()
         },
         answer: Answer::At(at),
     };
-    let items = choices(list).into_iter().enumerate().map(item).collect();
+    let items = choices(filter).into_iter().enumerate().map(item).collect();
     Picker::new(Text::of(&InspectorMsg::FilterTitle), items, 0, size)
 }
 
 /// Takes what was chosen.
-pub(super) fn choose(list: &mut Records, at: usize) {
-    let mut wanted = list.wanted.clone();
-    match choices(list).into_iter().nth(at) {
+pub(super) fn choose(filter: &mut RecordFilter, at: usize) {
+    let mut wanted = filter.wanted.clone();
+    match choices(filter).into_iter().nth(at) {
         Some(Choice::State(state)) => wanted.state = state,
         Some(Choice::Changed) => {
             wanted.since = if wanted.since.is_none() {
-                list.since.clone()
+                filter.since.clone()
             } else {
                 None
             }
@@ -86,15 +109,14 @@ pub(super) fn choose(list: &mut Records, at: usize) {
         Some(Choice::Kind(kind)) => wanted.kind = kind.map(|(code, _)| code.clone()),
         None => {}
     }
-    list.wanted = wanted;
-    list.rows.at = 0;
+    filter.wanted = wanted;
 }
 
 /// What the list is called, with what it is narrowed to.
-pub(super) fn title(list: &Records, lang: Lang) -> String {
-    let on = choices(list)
+pub(super) fn title(filter: &RecordFilter, lang: Lang) -> String {
+    let on = choices(filter)
         .into_iter()
-        .filter(|choice| choice.is_on(list) && choice.narrows());
+        .filter(|choice| choice.is_on(filter) && choice.narrows());
     let words: Vec<String> = on
         .map(|choice| choice.label().get(lang).to_owned())
         .collect();

@@ -3,54 +3,9 @@
 use ratatui::style::Style;
 
 use super::Records;
-use crate::domain::review::reason;
-use crate::i18n::{InspectorMsg, ReviewMsg, Say, ScreenMsg, Text};
-use crate::store::{Result, Reviewed};
+use super::layout::HEAD;
+use crate::i18n::{InspectorMsg, Say, ScreenMsg};
 use crate::tui::canvas::Canvas;
-use crate::tui::context::Context;
-
-/// Rows above the list: how many there are, and the heads of the columns.
-const HEAD: usize = 2;
-
-/// How many rows a page has.
-pub(super) fn page(height: usize) -> usize {
-    height.saturating_sub(HEAD).max(1)
-}
-
-/// A row of the page.
-pub(super) struct Listed {
-    state: ReviewMsg,
-    place: String,
-    kind: Text,
-    name: String,
-    /// How many values are wrong or doubtful and without a reason.
-    trouble: usize,
-}
-
-impl Listed {
-    pub(super) fn of(reviewed: &Reviewed, context: &Context) -> Result<Self> {
-        let kind = context.store.kind(&reviewed.kind).map(|(_, kind)| kind);
-        let record = context.store.record(reviewed.record)?;
-        let trouble = kind
-            .zip(record)
-            .map(|(kind, record)| reason::unanswered(kind, &record, context.day).len());
-        let own = context.store.is_own_approval(reviewed)?;
-        Ok(Self {
-            state: if own {
-                ReviewMsg::ApprovedOwn
-            } else {
-                reviewed.state.label()
-            },
-            place: context.store.place_path(&reviewed.place)?,
-            kind: kind.map_or_else(
-                || Text::both(reviewed.kind.clone()),
-                |kind| kind.label.clone(),
-            ),
-            name: reviewed.name.clone(),
-            trouble: trouble.unwrap_or_default(),
-        })
-    }
-}
 
 impl Records {
     pub(super) fn draw(&self, canvas: &mut Canvas) {

@@ -10,13 +10,13 @@ use crate::domain::value::{Field, Value};
 use crate::i18n::{Lang, Say, ScreenMsg, SecondEntryMsg};
 use crate::store::Result;
 use crate::tui::canvas::Canvas;
-use crate::tui::command::{Command, Obstacle, Scope};
+use crate::tui::command::{Command, CommandScope, Obstacle};
 use crate::tui::context::Context;
 use crate::tui::form::entry::Entry;
 use crate::tui::form::keeper::Keeper;
 use crate::tui::form::typing::{self, Cut};
 use crate::tui::part::picker::Picker;
-use crate::tui::question::{Answer, Topic};
+use crate::tui::question::{Answer, QuestionTopic};
 use crate::tui::screen::{Nav, Neighbours, Screen};
 
 /// A field on its way.
@@ -30,7 +30,7 @@ pub(super) struct Slot {
 }
 
 /// The screen.
-pub struct Keying {
+pub(crate) struct Keying {
     pub(super) kind: Kind,
     /// The record at the version that the fields are compared with.
     pub(super) record: Record,
@@ -248,7 +248,10 @@ impl Keying {
         };
         let typed = slot.entry.value.as_ref().and_then(Value::text);
         let size = (context.look.lang, context.body.1);
-        Nav::ask(Topic::Value, Picker::of_choices(&slot.field, typed, size))
+        Nav::ask(
+            QuestionTopic::Value,
+            Picker::of_choices(&slot.field, typed, size),
+        )
     }
 
     /// The next record of the queue that has something to key; the queue where there is none.
@@ -265,8 +268,8 @@ impl Keying {
 }
 
 impl Screen for Keying {
-    fn scope(&self) -> Scope {
-        Scope::Keying
+    fn scope(&self) -> CommandScope {
+        CommandScope::Keying
     }
 
     fn title(&self, lang: Lang) -> String {
@@ -321,9 +324,14 @@ impl Screen for Keying {
         Ok(Nav::Stay)
     }
 
-    fn answer(&mut self, topic: Topic, answer: Answer, context: &mut Context) -> Result<Nav> {
+    fn answer(
+        &mut self,
+        topic: QuestionTopic,
+        answer: Answer,
+        context: &mut Context,
+    ) -> Result<Nav> {
         let lang = context.look.lang;
-        if let (Topic::Value, Answer::Code(code)) = (topic, answer) {
+        if let (QuestionTopic::Value, Answer::Code(code)) = (topic, answer) {
             let picked = |slot: &mut Slot| {
                 let label = slot
                     .field

@@ -28,7 +28,11 @@ impl Keying {
     ///
     /// # Errors
     /// When the ledger cannot be read.
-    pub fn open(context: &mut Context, id: Uuid, neighbours: Neighbours) -> Result<Option<Self>> {
+    pub(crate) fn open(
+        context: &mut Context,
+        id: Uuid,
+        neighbours: Neighbours,
+    ) -> Result<Option<Self>> {
         let is_this = |of: &DraftOf| matches!(of, DraftOf::SecondEntry { id: of, .. } if *of == id);
         let left = draft::waiting(context.store.path(), &context.person.name).drafts;
         let left = left.into_iter().find(|waiting| is_this(&waiting.draft.of));
@@ -47,7 +51,7 @@ impl Keying {
     ///
     /// # Errors
     /// When the ledger cannot be read.
-    pub fn resume(context: &mut Context, path: &Path) -> Result<Option<Self>> {
+    pub(crate) fn resume(context: &mut Context, path: &Path) -> Result<Option<Self>> {
         let (file, draft) = match DraftFile::resume(path) {
             Ok(resumed) => resumed,
             Err(fault) => {

@@ -6,7 +6,6 @@ use std::collections::{BTreeSet, HashMap};
 use ratatui::style::Style;
 use uuid::Uuid;
 
-use super::Selection;
 use super::keying::Keying;
 use crate::domain::policy::{Kind, Requirement};
 use crate::domain::review::double_entry::outstanding;
@@ -15,16 +14,17 @@ use crate::i18n::{Lang, Say, ScreenMsg, SecondEntryMsg, Text};
 use crate::store::draft::{self, DraftOf};
 use crate::store::{Entered, Result, SecondEntries, stamp};
 use crate::tui::canvas::Canvas;
-use crate::tui::command::{Command, Obstacle, Scope};
+use crate::tui::command::{Command, CommandScope, Obstacle};
 use crate::tui::context::Context;
 use crate::tui::part::rows::Rows;
 use crate::tui::screen::{Nav, Neighbours, Screen, nothing};
+use crate::tui::selection::Selection;
 
 /// Rows above the records: what there is, this session, the heads of the columns.
 const HEAD: usize = 3;
 
 /// The screen.
-pub struct Queue {
+pub(crate) struct Queue {
     selection: Selection,
     items: Vec<Item>,
     /// Records of which nothing is left but what this person entered.
@@ -60,7 +60,7 @@ impl Queue {
     ///
     /// # Errors
     /// When the ledger cannot be read.
-    pub fn open(context: &mut Context, selection: Selection) -> Result<Self> {
+    pub(crate) fn open(context: &mut Context, selection: Selection) -> Result<Self> {
         let since = stamp();
         let (items, session) = (Vec::new(), SecondEntries::default());
         let mut queue = Self {
@@ -274,8 +274,8 @@ fn columns(width: usize) -> [(usize, usize); 5] {
 }
 
 impl Screen for Queue {
-    fn scope(&self) -> Scope {
-        Scope::Queue
+    fn scope(&self) -> CommandScope {
+        CommandScope::Queue
     }
 
     fn title(&self, lang: Lang) -> String {

@@ -3,21 +3,15 @@
 use ratatui::style::Style;
 
 use super::Shortfalls;
+use super::layout::HEAD;
 use crate::domain::verdict::{Filter, Standing, explain};
 use crate::i18n::{InspectorMsg, Say, ScreenMsg};
 use crate::tui::canvas::Canvas;
 use crate::tui::part::reasons;
 use crate::tui::screen::nothing;
 
-const HEAD: usize = 1;
 /// How many columns name a row.
 const NAMES: usize = 2;
-
-/// How many rows a page has.
-pub(super) fn page(height: usize) -> usize {
-    let reasons = if height >= 16 { 8 } else { 3 };
-    height.saturating_sub(HEAD + 1 + reasons).max(1)
-}
 
 impl Shortfalls {
     pub(super) fn draw(&self, canvas: &mut Canvas) {

@@ -2,7 +2,7 @@
 //! introducer to ST or BEL. Whatever it says, it is no text of a person; it may arrive long after
 //! the program that asked for it is gone.
 
-use super::{ESC, is_control};
+use super::token::{ESC, is_control};
 
 const BEL: u8 = 0x07;
 /// As much of a report is kept as any terminal sends, to tell it from what a person typed. The rest
@@ -11,7 +11,7 @@ const LONGEST: usize = 4096;
 
 /// A report on its way.
 #[derive(Debug, Default)]
-pub(super) struct Report {
+pub(super) struct TerminalReport {
     /// Its introducer and what it says.
     kept: Vec<u8>,
 }
@@ -32,7 +32,7 @@ pub(super) const fn begins_with(byte: u8) -> bool {
     matches!(byte, b']' | b'P' | b'X' | b'^' | b'_')
 }
 
-impl Report {
+impl TerminalReport {
     /// Takes what belongs to the report from the pending bytes. A key ends it: a report holds no
     /// control characters, and whoever lost the end of one must not be locked out.
     pub(super) fn hear(&mut self, pending: &mut Vec<u8>) -> Heard {

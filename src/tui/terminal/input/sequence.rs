@@ -1,7 +1,8 @@
 //! The keys that arrive as escape sequences: `ESC [ …` and `ESC O …`, in the dialects of xterm,
 //! `PuTTY` in all its modes, rxvt, the Linux console and SCO.
 
-use super::{Code, ESC, ESCAPE, Key, Token, control};
+use super::key::{Code, Key};
+use super::token::{ESC, ESCAPE, Token, control};
 
 /// No key and no report is longer; what is longer is noise.
 const LONGEST: usize = 256;

@@ -1,21 +1,14 @@
-//! What a person does at the keyboard, made of the bytes a terminal sends. Pure: no device, no
-//! clock.
-//!
-//! The bytes are decoded here and not by crossterm, whose reader was measured to break on this
-//! application's lines: an escape sequence split by the network becomes Esc and typed garbage, of a
-//! burst of 3000 bytes 1976 wait for the next key, and a terminal that is gone is read for ever.
-
-mod report;
-mod sequence;
+//! Decodes the bytes of a terminal into keys, text and pastes.
 
 use std::time::Duration;
 
-use self::report::Report;
+use super::key::{Code, Input, Key};
+use super::report::TerminalReport;
+use super::token::{ESC, ESCAPE, Token, control, is_control};
+use super::{report, sequence};
 use crate::domain::text::folding::is_invisible;
 
-const ESC: u8 = 0x1b;
 const PASTE_END: &[u8] = b"\x1b[201~";
-const ESCAPE: Token = Token::Key(Key::plain(Code::Esc));
 
 /// How long a lone Esc may be the beginning of a key that the network split.
 pub const ESCAPE_WAIT: Duration = Duration::from_millis(80);
@@ -25,87 +18,6 @@ const SEQUENCE_WAIT: Duration = Duration::from_millis(500);
 /// How long to wait for the end of a paste. Whoever waits for ever can be locked out by one lost
 /// byte.
 const PASTE_WAIT: Duration = Duration::from_secs(5);
-
-/// One thing that a person did.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Input {
-    /// A key that is not text.
-    Key(Key),
-    /// Characters, as many as arrived together. Never empty, and without control or invisible
-    /// characters.
-    Text(String),
-    /// What was pasted. Lines end with `\n` and tabs are kept, for the form to decide; no other
-    /// control characters.
-    Paste(String),
-    /// The window has a new size: columns, rows.
-    Resize(u16, u16),
-}
-
-/// A key that is not text. Shift and Alt are dropped: too few terminals send them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Key {
-    /// Which key.
-    pub code: Code,
-    /// Whether Ctrl was held.
-    pub ctrl: bool,
-}
-
-impl Key {
-    /// The key alone.
-    #[must_use]
-    pub const fn plain(code: Code) -> Self {
-        Self { code, ctrl: false }
-    }
-
-    /// The key with Ctrl.
-    #[must_use]
-    pub const fn ctrl(code: Code) -> Self {
-        Self { code, ctrl: true }
-    }
-}
-
-/// The keys that reach a program through every terminal.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[allow(missing_docs, reason = "the names are on the keys")]
-pub enum Code {
-    Enter,
-    Tab,
-    BackTab,
-    Esc,
-    Up,
-    Down,
-    Left,
-    Right,
-    Home,
-    End,
-    PageUp,
-    PageDown,
-    Insert,
-    Delete,
-    Backspace,
-    /// F1 is `F(1)`.
-    F(u8),
-    /// A lower-case letter or a symbol, only ever with Ctrl.
-    Char(char),
-}
-
-/// What the bytes at the front of the stream mean.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Token {
-    /// Nothing for us: the terminal's own talk, or a byte that is no text.
-    Nothing,
-    Char(char),
-    Key(Key),
-    PasteBegin,
-    ReportBegin,
-}
-
-/// What is taken whole, however many packets it comes in.
-#[derive(Debug)]
-enum Whole {
-    Paste(Vec<u8>),
-    Report(Report),
-}
 
 /// Turns bytes into inputs. Feed it what was read; when [`Decoder::patience`] names a time and
 /// nothing arrives within it, call [`Decoder::timeout`].
@@ -136,7 +48,7 @@ impl Decoder {
                 }
                 ended
             }
-            Some(Whole::Report(report)) => match report.hear(&mut self.pending) {
+            Some(Whole::TerminalReport(report)) => match report.hear(&mut self.pending) {
                 report::Heard::Part => false,
                 report::Heard::All => {
                     self.whole = None;
@@ -158,7 +70,9 @@ impl Decoder {
             used += count;
             match token {
                 Token::PasteBegin => self.whole = Some(Whole::Paste(Vec::new())),
-                Token::ReportBegin => self.whole = Some(Whole::Report(Report::default())),
+                Token::ReportBegin => {
+                    self.whole = Some(Whole::TerminalReport(TerminalReport::default()))
+                }
                 other => inputs.push(other),
             }
             if self.whole.is_some() {
@@ -174,7 +88,7 @@ impl Decoder {
     fn end_whole(&mut self, inputs: &mut Inputs) {
         match self.whole.take() {
             Some(Whole::Paste(paste)) => inputs.paste(&paste),
-            Some(Whole::Report(report)) => {
+            Some(Whole::TerminalReport(report)) => {
                 if let Some(mut typed) = report.typed() {
                     inputs.push(ESCAPE);
                     typed.append(&mut self.pending);
@@ -194,7 +108,7 @@ impl Decoder {
             // Esc, Esc and a digit, and the F1 of some terminals are whole already if nothing
             // follows.
             (None, [ESC] | [ESC, b'0'..=b'9'] | [ESC, b'[', b'M', ..]) => Some(ESCAPE_WAIT),
-            (Some(Whole::Report(_)), _) | (None, [ESC, ..]) => Some(SEQUENCE_WAIT),
+            (Some(Whole::TerminalReport(_)), _) | (None, [ESC, ..]) => Some(SEQUENCE_WAIT),
             (None, _) => None,
         }
     }
@@ -281,24 +195,6 @@ fn function_of(digit: u8) -> Token {
     })))
 }
 
-/// Whether no text holds the byte.
-const fn is_control(byte: u8) -> bool {
-    matches!(byte, 0x00..=0x1f | 0x7f)
-}
-
-/// The key of a control character. Ctrl-H is the Backspace of some terminals, Ctrl-J the Enter of
-/// some keypads.
-fn control(byte: u8) -> Key {
-    match byte {
-        b'\r' | b'\n' => Key::plain(Code::Enter),
-        b'\t' => Key::plain(Code::Tab),
-        0x08 | 0x7f => Key::plain(Code::Backspace),
-        ESC => Key::plain(Code::Esc),
-        0x00 => Key::ctrl(Code::Char(' ')),
-        _ => Key::ctrl(Code::Char(char::from(byte | 0x40).to_ascii_lowercase())),
-    }
-}
-
 /// One character of text. Bytes that are no UTF-8 are skipped.
 fn character(bytes: &[u8]) -> Option<(Token, usize)> {
     let window = bytes.get(..4).unwrap_or(bytes);
@@ -356,6 +252,13 @@ impl Inputs {
         self.end_text();
         self.done
     }
+}
+
+/// What is taken whole, however many packets it comes in.
+#[derive(Debug)]
+enum Whole {
+    Paste(Vec<u8>),
+    TerminalReport(TerminalReport),
 }
 
 #[cfg(test)]

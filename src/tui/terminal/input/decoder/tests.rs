@@ -361,7 +361,9 @@ fn a_report_of_any_length_is_swallowed_and_not_kept() {
     for packet in long.as_bytes().chunks(4096) {
         inputs.extend(decoder.feed(packet));
         assert!(decoder.pending.len() <= 4096);
-        assert!(!matches!(&decoder.whole, Some(Whole::Report(report)) if report.length() > 4096));
+        assert!(
+            !matches!(&decoder.whole, Some(Whole::TerminalReport(report)) if report.length() > 4096)
+        );
     }
     assert_eq!(inputs, [text("甲")]);
     // One that nobody ends is given up with the next key too.

@@ -1,12 +1,7 @@
-//! The one table of commands. From it come the dispatch of keys, the hint bar, the help, the
-//! palette and the key tables in the documents.
+//! What a command is: where it is to be had, by which keys, and what stands in its way.
 
-mod table;
-
-use super::terminal::input::{Code, Key};
 use crate::i18n::{Explained, Label, ScreenMsg};
-
-pub use self::table::COMMANDS;
+use crate::tui::terminal::input::Key;
 
 /// Something a person can do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,7 +62,7 @@ pub enum Command {
 
 /// Where a command is to be had.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Scope {
+pub enum CommandScope {
     /// The matrix of places and requirements.
     Home,
     /// The facilities of a kind in a place.
@@ -144,7 +139,7 @@ pub struct Definition {
     /// The command.
     pub command: Command,
     /// Where it is to be had.
-    pub scopes: &'static [Scope],
+    pub scopes: &'static [CommandScope],
     /// Its keys, the one for the hint bar first.
     pub keys: &'static [Key],
     /// A few words.
@@ -165,106 +160,5 @@ impl Definition {
             .iter()
             .copied()
             .find(|obstacle| there.contains(obstacle))
-    }
-}
-
-/// The command of a key on a screen.
-#[must_use]
-pub fn of_key(scope: Scope, pressed: Key) -> Option<&'static Definition> {
-    in_scope(scope).find(|definition| definition.keys.contains(&pressed))
-}
-
-/// The commands of a screen, in the order of the table.
-pub fn in_scope(scope: Scope) -> impl Iterator<Item = &'static Definition> {
-    COMMANDS
-        .iter()
-        .filter(move |definition| definition.scopes.contains(&scope))
-}
-
-/// The commands of the hint bar of a screen, the most important first.
-#[must_use]
-pub fn hints(scope: Scope) -> Vec<&'static Definition> {
-    let mut shown: Vec<_> = in_scope(scope)
-        .filter(|definition| definition.hint.is_some())
-        .collect();
-    shown.sort_by_key(|definition| definition.hint);
-    shown
-}
-
-/// The key of a command on a screen, as people read it; empty where the screen does not have it.
-#[must_use]
-pub fn key_of(scope: Scope, command: Command) -> String {
-    let definition = in_scope(scope).find(|definition| definition.command == command);
-    definition
-        .and_then(|definition| definition.keys.first())
-        .map(|key| key_name(*key))
-        .unwrap_or_default()
-}
-
-/// A key as people read it: `F2`, `Ctrl-S`.
-#[must_use]
-pub fn key_name(key: Key) -> String {
-    let name = match key.code {
-        Code::Char(c) => c.to_ascii_uppercase().to_string(),
-        Code::F(number) => format!("F{number}"),
-        Code::BackTab => "Shift-Tab".to_owned(),
-        Code::PageUp => "PgUp".to_owned(),
-        Code::PageDown => "PgDn".to_owned(),
-        other => format!("{other:?}"),
-    };
-    if key.ctrl {
-        format!("Ctrl-{name}")
-    } else {
-        name
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_key_has_two_meanings_on_one_screen() {
-        for &scope in table::EVERYWHERE {
-            let mut seen = Vec::new();
-            for definition in in_scope(scope) {
-                for key in definition.keys {
-                    assert!(!seen.contains(key), "{} twice in {scope:?}", key_name(*key));
-                    seen.push(*key);
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn no_command_needs_a_key_that_terminals_lose_or_confuse() {
-        for definition in COMMANDS {
-            for key in definition.keys {
-                // Ctrl-Z is not among them: in raw mode it suspends nothing and arrives like any
-                // other.
-                let confused = key.ctrl
-                    && matches!(
-                        key.code,
-                        Code::Char('h' | 'i' | 'j' | 'm' | 'a' | 'b' | 'v')
-                    );
-                let stolen = matches!(key.code, Code::F(11..));
-                let letter = matches!(key.code, Code::Char(_)) && !key.ctrl;
-                assert!(!confused && !stolen && !letter, "{}", key_name(*key));
-            }
-        }
-    }
-
-    #[test]
-    fn every_f_key_has_a_ctrl_letter_beside_it() {
-        for definition in COMMANDS
-            .iter()
-            .filter(|d| d.keys.iter().any(|key| matches!(key.code, Code::F(_))))
-        {
-            assert!(
-                definition.keys.iter().any(|key| key.ctrl),
-                "{:?}",
-                definition.command
-            );
-        }
     }
 }

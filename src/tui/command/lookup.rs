@@ -1,0 +1,106 @@
+//! Finds commands by key and screen, and names keys.
+
+use super::definition::{Command, CommandScope, Definition};
+use super::table::COMMANDS;
+use crate::tui::terminal::input::{Code, Key};
+
+/// The command of a key on a screen.
+#[must_use]
+pub fn of_key(scope: CommandScope, pressed: Key) -> Option<&'static Definition> {
+    in_scope(scope).find(|definition| definition.keys.contains(&pressed))
+}
+
+/// The commands of a screen, in the order of the table.
+pub fn in_scope(scope: CommandScope) -> impl Iterator<Item = &'static Definition> {
+    COMMANDS
+        .iter()
+        .filter(move |definition| definition.scopes.contains(&scope))
+}
+
+/// The commands of the hint bar of a screen, the most important first.
+#[must_use]
+pub fn hints(scope: CommandScope) -> Vec<&'static Definition> {
+    let mut shown: Vec<_> = in_scope(scope)
+        .filter(|definition| definition.hint.is_some())
+        .collect();
+    shown.sort_by_key(|definition| definition.hint);
+    shown
+}
+
+/// The key of a command on a screen, as people read it; empty where the screen does not have it.
+#[must_use]
+pub fn key_of(scope: CommandScope, command: Command) -> String {
+    let definition = in_scope(scope).find(|definition| definition.command == command);
+    definition
+        .and_then(|definition| definition.keys.first())
+        .map(|key| key_name(*key))
+        .unwrap_or_default()
+}
+
+/// A key as people read it: `F2`, `Ctrl-S`.
+#[must_use]
+pub fn key_name(key: Key) -> String {
+    let name = match key.code {
+        Code::Char(c) => c.to_ascii_uppercase().to_string(),
+        Code::F(number) => format!("F{number}"),
+        Code::BackTab => "Shift-Tab".to_owned(),
+        Code::PageUp => "PgUp".to_owned(),
+        Code::PageDown => "PgDn".to_owned(),
+        other => format!("{other:?}"),
+    };
+    if key.ctrl {
+        format!("Ctrl-{name}")
+    } else {
+        name
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_key_has_two_meanings_on_one_screen() {
+        for &scope in super::super::table::EVERYWHERE {
+            let mut seen = Vec::new();
+            for definition in in_scope(scope) {
+                for key in definition.keys {
+                    assert!(!seen.contains(key), "{} twice in {scope:?}", key_name(*key));
+                    seen.push(*key);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn no_command_needs_a_key_that_terminals_lose_or_confuse() {
+        for definition in COMMANDS {
+            for key in definition.keys {
+                // Ctrl-Z is not among them: in raw mode it suspends nothing and arrives like any
+                // other.
+                let confused = key.ctrl
+                    && matches!(
+                        key.code,
+                        Code::Char('h' | 'i' | 'j' | 'm' | 'a' | 'b' | 'v')
+                    );
+                let stolen = matches!(key.code, Code::F(11..));
+                let letter = matches!(key.code, Code::Char(_)) && !key.ctrl;
+                assert!(!confused && !stolen && !letter, "{}", key_name(*key));
+            }
+        }
+    }
+
+    #[test]
+    fn every_f_key_has_a_ctrl_letter_beside_it() {
+        for definition in COMMANDS
+            .iter()
+            .filter(|d| d.keys.iter().any(|key| matches!(key.code, Code::F(_))))
+        {
+            assert!(
+                definition.keys.iter().any(|key| key.ctrl),
+                "{:?}",
+                definition.command
+            );
+        }
+    }
+}

@@ -1,0 +1,41 @@
+//! A row of the list of records.
+
+use crate::domain::review::reason;
+use crate::i18n::{ReviewMsg, Text};
+use crate::store::{Result, Reviewed};
+use crate::tui::context::Context;
+
+/// A row of the page.
+pub(crate) struct ListedRecord {
+    pub(super) state: ReviewMsg,
+    pub(super) place: String,
+    pub(super) kind: Text,
+    pub(super) name: String,
+    /// How many values are wrong or doubtful and without a reason.
+    pub(super) trouble: usize,
+}
+
+impl ListedRecord {
+    pub(crate) fn of(reviewed: &Reviewed, context: &Context) -> Result<Self> {
+        let kind = context.store.kind(&reviewed.kind).map(|(_, kind)| kind);
+        let record = context.store.record(reviewed.record)?;
+        let trouble = kind
+            .zip(record)
+            .map(|(kind, record)| reason::unanswered(kind, &record, context.day).len());
+        let own = context.store.is_own_approval(reviewed)?;
+        Ok(Self {
+            state: if own {
+                ReviewMsg::ApprovedOwn
+            } else {
+                reviewed.state.label()
+            },
+            place: context.store.place_path(&reviewed.place)?,
+            kind: kind.map_or_else(
+                || Text::both(reviewed.kind.clone()),
+                |kind| kind.label.clone(),
+            ),
+            name: reviewed.name.clone(),
+            trouble: trouble.unwrap_or_default(),
+        })
+    }
+}
