@@ -2,13 +2,13 @@
 
 use super::failure::{CliResult, Failure};
 use crate::domain::text::folding;
-use crate::i18n::{CliFault, Doing};
+use crate::i18n::{CliFault, CliTask};
 
 /// Returns the name that every change is to carry.
 pub(super) fn author_named(name: &str) -> CliResult<String> {
     let name = folding::name(name);
     if name.is_empty() {
-        Err(Failure::input(Doing::Usage, CliFault::EmptyName))
+        Err(Failure::input(CliTask::Usage, CliFault::EmptyName))
     } else {
         Ok(name)
     }

@@ -11,7 +11,7 @@ use super::failure::{CliResult, Failure};
 use super::output;
 use crate::domain::policy::Strength;
 use crate::domain::verdict::{Verdict, explain};
-use crate::i18n::{CliFault, Doing, Lang, LoadMsg, Say, Text};
+use crate::i18n::{CliFault, CliTask, Lang, LoadMsg, Say, Text};
 use crate::store::{Load, Replacing, Store, VerdictChange};
 use crate::tui::text;
 
@@ -24,7 +24,7 @@ pub(super) fn agree(
     store: &mut Store,
     load: &Load,
     yes: bool,
-    doing: Doing,
+    doing: CliTask,
     context: &CliContext,
 ) -> CliResult<()> {
     let replacing = match store.rehearse_load(load) {

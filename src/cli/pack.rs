@@ -9,7 +9,7 @@ use super::context::CliContext;
 use super::failure::{CliResult, Exit, Failure, shown};
 use super::{ledger, loading, output, usage};
 use crate::domain::policy::Pack;
-use crate::i18n::{DoctorMsg, Doing, DoneMsg, LoadMsg, Say};
+use crate::i18n::{CliTask, DoctorMsg, DoneMsg, LoadMsg, Say};
 use crate::store::Load;
 
 #[derive(Subcommand)]
@@ -79,7 +79,7 @@ fn load(args: &LoadArgs, context: &CliContext) -> CliResult<Exit> {
         packs: std::slice::from_ref(&pack),
         author: &author,
     };
-    let doing = || Doing::LoadPack {
+    let doing = || CliTask::LoadPack {
         path: shown(&args.file),
     };
     let mut store = ledger::open(&context.db, context.lang)?;

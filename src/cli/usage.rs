@@ -9,15 +9,15 @@ use clap::{Error, ValueEnum as _};
 use super::failure::{Exit, Failure};
 use super::lang_arg::LangArg;
 use crate::domain::text::width;
-use crate::i18n::{Doing, Lang, UsageFault};
+use crate::i18n::{CliTask, Lang, UsageFault};
 
 /// Prints help where that was asked for, and otherwise the one line that says what is wrong.
 pub(super) fn explain(error: &Error) -> Exit {
     let failure = if error.use_stderr() {
-        Failure::input(Doing::Usage, fault(error))
+        Failure::input(CliTask::Usage, fault(error))
     } else {
         match error.print() {
-            Err(error) if error.kind() != BrokenPipe => Failure::io(Doing::Print, &error),
+            Err(error) if error.kind() != BrokenPipe => Failure::io(CliTask::Print, &error),
             _ => return Exit::Done,
         }
     };

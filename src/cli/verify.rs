@@ -10,7 +10,7 @@ use super::output;
 use super::progress::Signals;
 use crate::domain::record::{NotAReceipt, Receipt};
 use crate::domain::value::zone;
-use crate::i18n::{DoctorMsg, Doing, ExchangeMsg, Say, SnapshotFault, SnapshotMsg};
+use crate::i18n::{CliTask, DoctorMsg, ExchangeMsg, Say, SnapshotFault, SnapshotMsg};
 use crate::store::audit::verify_until;
 use crate::store::audit::{About, ExchangeAbout, LedgerAbout, ReceiptMatch};
 
@@ -25,7 +25,7 @@ pub(super) struct VerifyArgs {
 }
 
 pub(super) fn run(args: &VerifyArgs, context: &CliContext) -> CliResult<Exit> {
-    let doing = || Doing::Verify {
+    let doing = || CliTask::Verify {
         path: shown(&args.file),
     };
     let receipt = args
