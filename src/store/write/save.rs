@@ -13,7 +13,7 @@ use crate::domain::review::history;
 use crate::i18n::{LedgerRefusal, Text};
 use crate::store::error::Result;
 use crate::store::rows::chain::NewEntry;
-use crate::store::rows::{facility, finding, place, projection, review, trail};
+use crate::store::rows::{facility, facility_code, finding, place, projection, review, trail};
 
 /// What somebody wants to save.
 #[derive(Clone, Debug)]
@@ -207,7 +207,7 @@ impl Writer<'_> {
         if code.is_empty() {
             let code = self.next_code(&place, &kind)?;
             fields.insert(shared::FACILITY_CODE.to_owned(), code.into());
-        } else if let Some(name) = facility::holder_of_code(self.db, &code, id)? {
+        } else if let Some(name) = facility_code::holder_of_code(self.db, &code, id)? {
             return Err(LedgerRefusal::CodeTaken { code, name }.into());
         }
         Ok(())
@@ -218,6 +218,6 @@ impl Writer<'_> {
             Entry::Occupied(serial) => serial.into_mut(),
             Entry::Vacant(serial) => serial.insert(facility::last_serial(self.db, place, kind)?),
         };
-        facility::next_code(self.db, place, kind, serial)
+        facility_code::next_code(self.db, place, kind, serial)
     }
 }
