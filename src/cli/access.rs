@@ -15,7 +15,7 @@ use super::context::CliContext;
 use super::failure::{CliResult, Exit, Failure, shown};
 use super::{input, ledger, output};
 use crate::domain::text::folding;
-use crate::i18n::{AccessFault, Doing};
+use crate::i18n::{AccessFault, CliTask};
 use crate::store::{Inspector, Limits};
 
 #[derive(Subcommand)]
@@ -60,14 +60,14 @@ pub(super) fn run(command: &AccessCommand, context: &CliContext) -> CliResult<Ex
     let AccessCommand::Line(args) = command;
     let key = read_key(&args.key)?;
     let session = session(args, context)?;
-    let line = line(&session).map_err(|fault| Failure::input(Doing::AccessLine, fault))?;
+    let line = line(&session).map_err(|fault| Failure::input(CliTask::AccessLine, fault))?;
     output::print(&format!("{line} {key}\n"))?;
     Ok(Exit::Done)
 }
 
-/// The words of the command that a key starts.
+/// Returns the words of the command that a key starts.
 fn session(args: &LineArgs, context: &CliContext) -> CliResult<Vec<String>> {
-    let refuse = |fault| Err(Failure::input(Doing::AccessLine, fault));
+    let refuse = |fault| Err(Failure::input(CliTask::AccessLine, fault));
     let name = author_named(&args.name)?;
     if args.name.chars().any(folding::is_invisible) {
         return refuse(AccessFault::Invisible { text: name });
@@ -84,13 +84,14 @@ fn session(args: &LineArgs, context: &CliContext) -> CliResult<Vec<String>> {
     }
     let limits = limits(args, context)?;
     let program = args.program.clone().map_or_else(env::current_exe, Ok);
-    let program = program.map_err(|error| Failure::io(Doing::AccessLine, &error))?;
+    let program = program.map_err(|error| Failure::io(CliTask::AccessLine, &error))?;
     if !program.is_absolute() {
         return refuse(AccessFault::NotAbsolute {
             path: shown(&program),
         });
     }
-    let db = path::absolute(&context.db).map_err(|error| Failure::io(Doing::AccessLine, &error))?;
+    let db =
+        path::absolute(&context.db).map_err(|error| Failure::io(CliTask::AccessLine, &error))?;
     let command = if args.role == RoleArg::Inspector {
         "review"
     } else {
@@ -107,8 +108,8 @@ fn session(args: &LineArgs, context: &CliContext) -> CliResult<Vec<String>> {
     Ok(words)
 }
 
-/// The codes of what the key is limited to. A wrong ledger, town or kind is found now and not by
-/// whoever logs in.
+/// Returns the codes of what the key is limited to. A wrong ledger, town or kind is found now and
+/// not by whoever logs in.
 fn limits(args: &LineArgs, context: &CliContext) -> CliResult<Limits> {
     let store = ledger::open_for_review(&context.db, context.lang)?;
     let limits = Limits {
@@ -118,7 +119,7 @@ fn limits(args: &LineArgs, context: &CliContext) -> CliResult<Limits> {
     let inspector = Inspector::new(&store, &args.name, &limits);
     let inspector = inspector.map_err(|error| {
         Failure::store(
-            Doing::ReadLedger {
+            CliTask::ReadLedger {
                 path: shown(&context.db),
             },
             error,
@@ -131,14 +132,14 @@ fn utf8(path: &Path) -> CliResult<String> {
     let text = path.to_str().map(str::to_owned);
     text.ok_or_else(|| {
         Failure::input(
-            Doing::AccessLine,
+            CliTask::AccessLine,
             AccessFault::PathNotUtf8 { path: shown(path) },
         )
     })
 }
 
-/// The options of the line. The shell reads its words in single quotes, in which nothing means
-/// anything; sshd reads the command in double quotes, in which only `\"` does.
+/// Returns the options of the line. The shell reads its words in single quotes, in which nothing
+/// means anything; sshd reads the command in double quotes, in which only `\"` does.
 fn line(words: &[String]) -> Result<String, AccessFault> {
     if let Some(text) = words.iter().find(|word| word.chars().any(char::is_control)) {
         return Err(AccessFault::Invisible { text: text.clone() });
@@ -154,9 +155,9 @@ fn line(words: &[String]) -> Result<String, AccessFault> {
     ))
 }
 
-/// The key of a file, as one line.
+/// Returns the key of a file, as one line.
 fn read_key(path: &Path) -> CliResult<String> {
-    let doing = || Doing::ReadKey { path: shown(path) };
+    let doing = || CliTask::ReadKey { path: shown(path) };
     let bytes = input::read(path, doing)?;
     key::read(&bytes).map_err(|fault| Failure::input(doing(), fault))
 }
@@ -168,7 +169,7 @@ mod tests {
     use super::*;
     use crate::i18n::{Lang, Say};
 
-    /// The command of a line, as `opt_dequote` of OpenSSH reads it.
+    /// Returns the command of a line, as `opt_dequote` of OpenSSH reads it.
     fn as_sshd_reads(line: &str) -> String {
         let rest = line
             .strip_prefix("restrict,pty,command=\"")

@@ -2,13 +2,13 @@
 
 use super::failure::{CliResult, Failure};
 use crate::domain::text::folding;
-use crate::i18n::{CliFault, Doing};
+use crate::i18n::{CliFault, CliTask};
 
-/// The name that every change is to carry.
+/// Returns the name that every change is to carry.
 pub(super) fn author_named(name: &str) -> CliResult<String> {
     let name = folding::name(name);
     if name.is_empty() {
-        Err(Failure::input(Doing::Usage, CliFault::EmptyName))
+        Err(Failure::input(CliTask::Usage, CliFault::EmptyName))
     } else {
         Ok(name)
     }
@@ -19,7 +19,7 @@ pub(crate) fn author(named: Option<&str>) -> CliResult<String> {
     named.map_or_else(|| Ok(system_user()), author_named)
 }
 
-/// The name of the system's user.
+/// Returns the name of the system's user.
 pub(crate) fn system_user() -> String {
     let named = |name: &str| {
         std::env::var(name)

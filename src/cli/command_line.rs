@@ -78,7 +78,7 @@ enum Command {
     Doctor,
 }
 
-/// The command line as clap knows it: the documents take their help from here.
+/// Returns the command line as clap knows it: the documents take their help from here.
 #[must_use]
 pub fn command_line() -> clap::Command {
     Args::command()

@@ -8,7 +8,7 @@ use super::author::system_user;
 use super::context::CliContext;
 use super::failure::{CliResult, Exit, Failure};
 use super::{ledger, open};
-use crate::i18n::Doing;
+use crate::i18n::CliTask;
 use crate::store::Store;
 use crate::transfer::import::aliases::Aliases;
 use crate::transfer::import::notes::Notes;
@@ -35,7 +35,7 @@ pub(super) fn run(context: &CliContext) -> CliResult<Exit> {
     )
 }
 
-/// A ledger with the samples, imported as any file is.
+/// Returns a ledger with the samples, imported as any file is.
 fn fill(folder: &Folder, author: &str) -> CliResult<Store> {
     let path = folder.0.join("demo.db");
     let mut store = ledger::make(
@@ -50,7 +50,7 @@ fn fill(folder: &Folder, author: &str) -> CliResult<Store> {
         let request = ImportRequest::plain(&file, kind, author, &aliases, store.today());
         import::import(&mut store, bytes, &request, &mut Notes::default()).map_err(|error| {
             Failure::import(
-                Doing::Import {
+                CliTask::Import {
                     path: format!("seeds/demo/{kind}.csv"),
                 },
                 error,
@@ -69,7 +69,7 @@ impl Folder {
             std::env::temp_dir().join(format!("taizhang-demo-{}", uuid::Uuid::new_v4().simple()));
         let made = fs::DirBuilder::new().mode(0o700).create(&path);
         made.map(|()| Self(path))
-            .map_err(|error| Failure::io(Doing::Demo, &error))
+            .map_err(|error| Failure::io(CliTask::Demo, &error))
     }
 }
 

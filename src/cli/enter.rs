@@ -6,7 +6,7 @@ use super::author::author_named;
 use super::context::CliContext;
 use super::failure::{CliResult, Exit, Failure, shown};
 use super::{ledger, open, restricted};
-use crate::i18n::{CliFault, Doing, PlainMsg};
+use crate::i18n::{CliFault, CliTask, PlainMsg};
 use crate::store::Store;
 use crate::tui::plain::{self, PromptFault};
 use crate::tui::selection::Selection;
@@ -41,7 +41,7 @@ pub(super) fn run(args: &EnterArgs, context: &CliContext) -> CliResult<Exit> {
     restricted::begin()?;
     let name = author_named(&args.name)?;
     let mut store = ledger::open(&context.db, context.lang)?;
-    let doing = || Doing::OpenLedger {
+    let doing = || CliTask::OpenLedger {
         path: shown(&context.db),
     };
     let find = |town: &String| {
@@ -55,7 +55,7 @@ pub(super) fn run(args: &EnterArgs, context: &CliContext) -> CliResult<Exit> {
         .map(|town| find(town).map(|place| place.code))
         .collect::<CliResult<Vec<_>>>()?;
     if args.plain && args.verify {
-        return Err(Failure::input(Doing::Usage, CliFault::PlainVerify));
+        return Err(Failure::input(CliTask::Usage, CliFault::PlainVerify));
     }
     let kind = args
         .kind
@@ -95,16 +95,16 @@ fn prompts(store: Store, person: Person, context: &CliContext) -> CliResult<Exit
     plain::run(store, person, context.lang)
         .map(|()| Exit::Done)
         .map_err(|fault| match fault {
-            PromptFault::Store(error) => Failure::store(Doing::ReadLedger { path }, error),
-            PromptFault::Output(error) => Failure::io(Doing::Print, &error),
-            PromptFault::NothingToChange => Failure::input(Doing::Enter, PlainMsg::NoTowns),
-            PromptFault::Lost => Failure::input(Doing::Enter, PlainMsg::Lost),
+            PromptFault::Store(error) => Failure::store(CliTask::ReadLedger { path }, error),
+            PromptFault::Output(error) => Failure::io(CliTask::Print, &error),
+            PromptFault::NothingToChange => Failure::input(CliTask::Enter, PlainMsg::NoTowns),
+            PromptFault::Lost => Failure::input(CliTask::Enter, PlainMsg::Lost),
             PromptFault::NotSaved {
                 count,
                 error: Some(error),
-            } => Failure::not_saved(Doing::Enter, error, count),
+            } => Failure::not_saved(CliTask::Enter, error, count),
             PromptFault::NotSaved { count, error: None } => {
-                Failure::input(Doing::Enter, PlainMsg::NotSaved { count })
+                Failure::input(CliTask::Enter, PlainMsg::NotSaved { count })
             }
         })
 }

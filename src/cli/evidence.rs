@@ -13,7 +13,7 @@ use super::{input, ledger, output, restricted};
 use crate::domain::record::facility::shared;
 use crate::domain::record::{Evidence, EvidenceKind, Listing, Record, Subject, evidence};
 use crate::domain::value::{PartialDate, Zone};
-use crate::i18n::{CliFault, Doing, EvidenceMsg, LedgerRefusal, Say as _};
+use crate::i18n::{CliFault, CliTask, EvidenceMsg, LedgerRefusal, Say as _};
 use crate::store::{Save, Saved, Store, StoreError, Writer, clock};
 use crate::transfer::evidence::{Fingerprint, fingerprint};
 
@@ -73,7 +73,7 @@ pub(super) fn run(args: &EvidenceArgs, context: &CliContext) -> CliResult<Exit> 
     let store = ledger::open(&context.db, context.lang)?;
     let refused = |error| {
         Failure::store(
-            Doing::ReadLedger {
+            CliTask::ReadLedger {
                 path: shown(&context.db),
             },
             error,
@@ -83,7 +83,7 @@ pub(super) fn run(args: &EvidenceArgs, context: &CliContext) -> CliResult<Exit> 
     let listed = evidence::of_json(record.fields.get(shared::EVIDENCE_FILES));
     if evidence::to_json(&listed).as_ref() != record.fields.get(shared::EVIDENCE_FILES) {
         return Err(Failure::input(
-            Doing::ReadLedger {
+            CliTask::ReadLedger {
                 path: shown(&context.db),
             },
             CliFault::EvidenceUnreadable,
@@ -114,7 +114,7 @@ fn add(
     context: &CliContext,
 ) -> CliResult<Exit> {
     let date = args.date.as_deref().map(PartialDate::typed).transpose();
-    let date = date.map_err(|refusal| Failure::input(Doing::Usage, refusal))?;
+    let date = date.map_err(|refusal| Failure::input(CliTask::Usage, refusal))?;
     let (mut lines, zone) = (Vec::new(), store.zone());
     for path in &args.files {
         let (name, Fingerprint { bytes, sha256 }) = (name_of(path), read(path)?);
@@ -138,7 +138,7 @@ fn add(
         });
     }
     save(&mut store, record, &listed, author).map_err(|error| {
-        let doing = Doing::LoadInto {
+        let doing = CliTask::LoadInto {
             path: shown(&context.db),
         };
         Failure::store(doing, error)
@@ -213,8 +213,8 @@ fn check(listed: &[Evidence], files: &[PathBuf], context: &CliContext) -> CliRes
     Ok(exit)
 }
 
-fn doing(path: &Path) -> Doing {
-    Doing::ReadEvidence { path: shown(path) }
+fn doing(path: &Path) -> CliTask {
+    CliTask::ReadEvidence { path: shown(path) }
 }
 
 fn read(path: &Path) -> CliResult<Fingerprint> {
@@ -228,7 +228,7 @@ fn name_of(path: &Path) -> String {
         .unwrap_or_default()
 }
 
-/// The day a file was last changed.
+/// Returns the day a file was last changed.
 fn changed_on(path: &Path, zone: Zone) -> CliResult<PartialDate> {
     let changed = fs::metadata(path).and_then(|facts| facts.modified());
     let changed = changed.map_err(|error| Failure::io(doing(path), &error))?;

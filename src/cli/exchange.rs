@@ -9,7 +9,7 @@ use super::context::CliContext;
 use super::failure::{CliResult, Exit, Failure, shown};
 use super::progress::Signals;
 use super::{ledger, output};
-use crate::i18n::{DoctorMsg, Doing, ExchangeMsg, MergeMsg, Say, SnapshotMsg, UsageFault};
+use crate::i18n::{CliTask, DoctorMsg, ExchangeMsg, MergeMsg, Say, SnapshotMsg, UsageFault};
 use crate::store::share::exchange::{ExportOutcome, ExportedChanges, StartAt};
 
 #[derive(Args)]
@@ -32,7 +32,7 @@ pub(super) fn run(args: &ExchangeArgs, context: &CliContext) -> CliResult<Exit> 
         .as_deref()
         .map_or(Ok(StartAt::AfterTheLast), begin)?;
     let mut store = ledger::open(&context.db, context.lang)?;
-    let doing = || Doing::HandOn {
+    let doing = || CliTask::HandOn {
         path: shown(&args.out),
     };
     let signals = Signals::watch().map_err(|error| Failure::io(doing(), &error))?;
@@ -62,11 +62,11 @@ pub(super) fn run(args: &ExchangeArgs, context: &CliContext) -> CliResult<Exit> 
     Ok(Exit::Done)
 }
 
-/// A number of this site, or a change as merges and histories name it.
+/// Returns a number of this site, or a change as merges and histories name it.
 fn begin(text: &str) -> CliResult<StartAt> {
     let bad = || {
         let (arg, value) = ("--from".to_owned(), text.to_owned());
-        Failure::input(Doing::Usage, UsageFault::BadValue { arg, value })
+        Failure::input(CliTask::Usage, UsageFault::BadValue { arg, value })
     };
     if let Ok(seq) = text.parse() {
         return Ok(StartAt::Own(seq));
@@ -74,7 +74,7 @@ fn begin(text: &str) -> CliResult<StartAt> {
     text.parse().map(StartAt::With).map_err(|_| bad())
 }
 
-/// What there is to say of a file.
+/// Returns what there is to say of a file.
 fn lines(made: &ExportedChanges) -> Vec<Box<dyn Say>> {
     let mut lines: Vec<Box<dyn Say>> = vec![Box::new(ExchangeMsg::Made {
         path: shown(&made.path),

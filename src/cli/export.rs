@@ -8,7 +8,7 @@ use super::context::CliContext;
 use super::failure::{CliResult, Exit, Failure, shown};
 use super::progress::{ProgressLine, Signals};
 use super::{ledger, output};
-use crate::i18n::{CliFault, Doing, ExportFault, ExportMsg, Lang, Say};
+use crate::i18n::{CliFault, CliTask, ExportFault, ExportMsg, Lang, Say};
 use crate::transfer::export::{
     self, ExportFormat, ExportNames, ExportRequest, ExportSummary, ExportWatch,
 };
@@ -67,7 +67,7 @@ impl From<HeadersArg> for ExportNames {
 }
 
 pub(super) fn run(args: &ExportArgs, context: &CliContext) -> CliResult<Exit> {
-    let doing = || Doing::Export {
+    let doing = || CliTask::Export {
         path: shown(&args.out),
     };
     let format = format(args, context.lang).map_err(|fault| Failure::input(doing(), fault))?;

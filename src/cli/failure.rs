@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use crate::domain::text::width;
-use crate::i18n::{CliFault, Doing, Lang, LedgerFault, PlainMsg, Say, Text};
+use crate::i18n::{CliFault, CliTask, Lang, LedgerFault, PlainMsg, Say, Text};
 use crate::store::FileError;
 use crate::store::share::merge;
 use crate::store::{StoreError, Trouble};
@@ -54,13 +54,13 @@ impl From<Exit> for ExitCode {
 /// What ends a command.
 pub(super) struct Failure {
     pub(super) exit: Exit,
-    doing: Doing,
+    doing: CliTask,
     what: Box<dyn Say>,
 }
 
 impl Failure {
     /// Bad input.
-    pub(super) fn input(doing: Doing, what: impl Say + 'static) -> Self {
+    pub(super) fn input(doing: CliTask, what: impl Say + 'static) -> Self {
         Self {
             exit: Exit::BadInput,
             doing,
@@ -68,8 +68,8 @@ impl Failure {
         }
     }
 
-    /// What the store says. That a file exists is no fault of the ledger.
-    pub(super) fn store(doing: Doing, error: StoreError) -> Self {
+    /// Returns what the store says. That a file exists is no fault of the ledger.
+    pub(super) fn store(doing: CliTask, error: StoreError) -> Self {
         let exit = match &error {
             StoreError::Ledger(LedgerFault::Exists) | StoreError::Refused(_) => Exit::BadInput,
             StoreError::Ledger(_) => Exit::BadLedger,
@@ -81,8 +81,8 @@ impl Failure {
         }
     }
 
-    /// What kept forms from being saved, which are drafts now.
-    pub(super) fn not_saved(doing: Doing, error: StoreError, count: usize) -> Self {
+    /// Returns what kept forms from being saved, which are drafts now.
+    pub(super) fn not_saved(doing: CliTask, error: StoreError, count: usize) -> Self {
         let why = Text::of(&error);
         Self {
             what: Box::new(PlainMsg::NotSavedFor { count, why }),
@@ -90,8 +90,8 @@ impl Failure {
         }
     }
 
-    /// What keeps a snapshot from being made, verified or restored.
-    pub(super) fn snapshot(doing: Doing, error: FileError) -> Self {
+    /// Returns what keeps a snapshot from being made, verified or restored.
+    pub(super) fn snapshot(doing: CliTask, error: FileError) -> Self {
         let exit = match &error {
             FileError::Store(error) => return Self::store(doing, error.clone()),
             FileError::Refused(_) => Exit::BadInput,
@@ -105,8 +105,8 @@ impl Failure {
         }
     }
 
-    /// What keeps a file from being merged.
-    pub(super) fn merge(doing: Doing, error: merge::MergeError) -> Self {
+    /// Returns what keeps a file from being merged.
+    pub(super) fn merge(doing: CliTask, error: merge::MergeError) -> Self {
         match error {
             merge::MergeError::File(error) => Self::snapshot(doing, error),
             error @ merge::MergeError::Cancelled => Self {
@@ -117,8 +117,8 @@ impl Failure {
         }
     }
 
-    /// What the system says of a file that is not the ledger.
-    pub(super) fn io(doing: Doing, error: &io::Error) -> Self {
+    /// Returns what the system says of a file that is not the ledger.
+    pub(super) fn io(doing: CliTask, error: &io::Error) -> Self {
         let what = match Trouble::of(error) {
             Trouble::Absent => CliFault::NoSuchFile,
             Trouble::Denied => CliFault::Denied,
@@ -132,7 +132,7 @@ impl Failure {
         Self::input(doing, what)
     }
 
-    pub(super) fn import(doing: Doing, error: ImportError) -> Self {
+    pub(super) fn import(doing: CliTask, error: ImportError) -> Self {
         match error {
             ImportError::Store(error) => Self::store(doing, error),
             ImportError::Stopped => Self {
@@ -143,7 +143,7 @@ impl Failure {
         }
     }
 
-    pub(super) fn export(doing: Doing, error: ExportError) -> Self {
+    pub(super) fn export(doing: CliTask, error: ExportError) -> Self {
         match error {
             ExportError::Store(error) => Self::store(doing, error),
             ExportError::Report(error) => Self::report(doing, error),
@@ -160,14 +160,14 @@ impl Failure {
         }
     }
 
-    pub(super) fn report(doing: Doing, error: ReportError) -> Self {
+    pub(super) fn report(doing: CliTask, error: ReportError) -> Self {
         match error {
             ReportError::Store(error) => Self::store(doing, error),
             error @ ReportError::Refused(_) => Self::input(doing, error),
         }
     }
 
-    /// The one line.
+    /// Returns the one line.
     pub(super) fn line(&self, lang: Lang) -> String {
         let between = match lang {
             Lang::Zh => "：",
@@ -186,7 +186,7 @@ impl Failure {
 /// The result of a part of a command.
 pub(super) type CliResult<T> = Result<T, Failure>;
 
-/// A path in a message.
+/// Returns a path in a message.
 pub(super) fn shown(path: &Path) -> String {
     path.display().to_string()
 }

@@ -10,7 +10,7 @@ use super::{ledger, output};
 use crate::domain::record::facility::shared;
 use crate::domain::review::{HistoryEvent, SecondEntry, history};
 use crate::domain::value::Zone;
-use crate::i18n::{Doing, Lang, Say as _, SecondEntryMsg};
+use crate::i18n::{CliTask, Lang, Say as _, SecondEntryMsg};
 use crate::store::{Store, StoreError, TrailEntry};
 use crate::tui::text;
 
@@ -24,7 +24,7 @@ pub(super) fn run(args: &HistoryArgs, context: &CliContext) -> CliResult<Exit> {
     let store = ledger::open(&context.db, context.lang)?;
     let refused = |error| {
         Failure::store(
-            Doing::ReadLedger {
+            CliTask::ReadLedger {
                 path: shown(&context.db),
             },
             error,

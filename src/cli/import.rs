@@ -14,7 +14,7 @@ use super::input::InputFile;
 use super::progress::{ProgressLine, Signals};
 use super::{ledger, output};
 use crate::domain::policy::Kind;
-use crate::i18n::{CliFault, Doing, ImportMsg, PreviewMsg, Say};
+use crate::i18n::{CliFault, CliTask, ImportMsg, PreviewMsg, Say};
 use crate::store::Store;
 use crate::transfer::import::notes::Notes;
 use crate::transfer::import::read::source_options::SourceOptions;
@@ -22,7 +22,7 @@ use crate::transfer::import::run::unmatched;
 use crate::transfer::import::{self, BadRows, Go, ImportMode, ImportRequest, ImportSummary};
 
 pub(super) fn run(args: &ImportArgs, context: &CliContext) -> CliResult<Exit> {
-    let doing = || Doing::Import {
+    let doing = || CliTask::Import {
         path: shown(&args.file),
     };
     let author = author(args.name.as_deref())?;
@@ -152,7 +152,7 @@ fn save_map(args: &ImportArgs, options: ImportOptions, notes: &Notes) -> CliResu
     let Some(path) = args.save_map.as_ref().filter(|_| !notes.columns.is_empty()) else {
         return Ok(());
     };
-    let doing = || Doing::Write { path: shown(path) };
+    let doing = || CliTask::Write { path: shown(path) };
     let text = options
         .recipe
         .with_columns(&notes.columns, &options.mappings)
@@ -176,7 +176,7 @@ fn list_unmatched(args: &ImportArgs, notes: &Notes, context: &CliContext) -> Cli
     let bytes = unmatched::alias_file(&notes.unmatched, context.lang);
     output::write_file(
         path,
-        &bytes.map_err(|error| Failure::io(Doing::Write { path: shown(path) }, &error))?,
+        &bytes.map_err(|error| Failure::io(CliTask::Write { path: shown(path) }, &error))?,
     )
 }
 

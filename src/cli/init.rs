@@ -8,7 +8,7 @@ use super::context::CliContext;
 use super::failure::{CliResult, Exit, Failure, shown};
 use super::{ledger, loading, output, places};
 use crate::domain::policy::Pack;
-use crate::i18n::{Doing, DoneMsg, LedgerFault, Say};
+use crate::i18n::{CliTask, DoneMsg, LedgerFault, Say};
 use crate::store::{Load, StoreError};
 
 #[derive(Args)]
@@ -63,7 +63,7 @@ fn add(args: &InitArgs, author: &str, context: &CliContext) -> CliResult<Vec<Don
     let path = shown(&context.db);
     if args.places.is_none() && args.packs.is_empty() {
         return Err(Failure::store(
-            Doing::MakeLedger { path },
+            CliTask::MakeLedger { path },
             StoreError::Ledger(LedgerFault::Exists),
         ));
     }
@@ -79,7 +79,7 @@ fn add(args: &InitArgs, author: &str, context: &CliContext) -> CliResult<Vec<Don
         packs: &packs,
         author,
     };
-    let doing = || Doing::LoadInto { path: path.clone() };
+    let doing = || CliTask::LoadInto { path: path.clone() };
     let mut store = ledger::open(&context.db, context.lang)?;
     loading::agree(&mut store, &load, args.yes, doing(), context)?;
     let admitted = store

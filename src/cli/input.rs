@@ -4,7 +4,7 @@ use std::fs::{self, Metadata};
 use std::path::{Path, PathBuf};
 
 use super::failure::{CliResult, Failure};
-use crate::i18n::{CliFault, Doing, SnapshotFault};
+use crate::i18n::{CliFault, CliTask, SnapshotFault};
 
 /// The largest file that is read into memory, in GB of 10⁹ bytes.
 const MOST_GIGABYTES: u64 = 2;
@@ -18,7 +18,7 @@ pub(super) struct InputFile {
 
 impl InputFile {
     /// Reads a file that nobody is writing.
-    pub(super) fn read(path: &Path, doing: impl Fn() -> Doing) -> CliResult<Self> {
+    pub(super) fn read(path: &Path, doing: impl Fn() -> CliTask) -> CliResult<Self> {
         let facts = regular(path, &doing)?;
         if facts.len() > MOST_GIGABYTES * 1_000_000_000 {
             let gigabytes = usize::try_from(MOST_GIGABYTES).unwrap_or_default();
@@ -37,21 +37,21 @@ impl InputFile {
         }
     }
 
-    /// Whether the file is still what it was before it was read, as far as its length and its time
-    /// tell.
+    /// Returns whether the file is still what it was before it was read, as far as its length and
+    /// its time tell.
     pub(super) fn is_unchanged(&self) -> bool {
         let marks = |facts: &Metadata| (facts.len(), facts.modified().ok());
         fs::metadata(&self.path).is_ok_and(|now| marks(&now) == marks(&self.facts))
     }
 }
 
-/// The bytes of a file that nobody is writing.
-pub(super) fn read(path: &Path, doing: impl Fn() -> Doing) -> CliResult<Vec<u8>> {
+/// Returns the bytes of a file that nobody is writing.
+pub(super) fn read(path: &Path, doing: impl Fn() -> CliTask) -> CliResult<Vec<u8>> {
     InputFile::read(path, doing).map(|input| input.bytes)
 }
 
-/// What the system says of a file. A pipe or a device would be read without end.
-pub(super) fn regular(path: &Path, doing: impl Fn() -> Doing) -> CliResult<Metadata> {
+/// Returns what the system says of a file. A pipe or a device would be read without end.
+pub(super) fn regular(path: &Path, doing: impl Fn() -> CliTask) -> CliResult<Metadata> {
     let facts = fs::metadata(path).map_err(|error| Failure::io(doing(), &error))?;
     if facts.is_file() {
         return Ok(facts);

@@ -6,7 +6,7 @@ use super::failure::{CliResult, Failure, shown};
 use super::{input, output, usage};
 use crate::domain::place::Place;
 use crate::domain::policy::{Fault, Pack};
-use crate::i18n::{CliFault, Doing, Lang, Say};
+use crate::i18n::{CliFault, CliTask, Lang, Say};
 use crate::store::{Store, StoreError};
 use crate::transfer::places;
 
@@ -27,10 +27,10 @@ pub(super) fn open_for_review(path: &Path, lang: Lang) -> CliResult<Store> {
     with_clock(Store::open_for_review(path), path, lang)
 }
 
-/// An opened ledger; a clock that cannot be right beside it is told at once.
+/// Returns an opened ledger; a clock that cannot be right beside it is told at once.
 fn with_clock(opened: Result<Store, StoreError>, path: &Path, lang: Lang) -> CliResult<Store> {
     let store =
-        opened.map_err(|error| Failure::store(Doing::OpenLedger { path: shown(path) }, error))?;
+        opened.map_err(|error| Failure::store(CliTask::OpenLedger { path: shown(path) }, error))?;
     if let Some(doubt) = store.clock_doubt() {
         usage::complain(&format!("taizhang: {}", doubt.say(lang)));
     }
@@ -44,37 +44,37 @@ pub(super) fn make(
     packs: &[Pack],
     author: &str,
 ) -> CliResult<Store> {
-    let doing = || Doing::MakeLedger { path: shown(path) };
+    let doing = || CliTask::MakeLedger { path: shown(path) };
     if !output::has_folder(path) {
         return Err(Failure::input(doing(), CliFault::NoSuchFolder));
     }
     Store::create(path, places, packs, author).map_err(|error| Failure::store(doing(), error))
 }
 
-/// The places that come with the program.
+/// Returns the places that come with the program.
 pub(super) fn seed_places() -> CliResult<Vec<Place>> {
     places_of(PLACES.0, PLACES.1.as_bytes())
 }
 
-/// The pack that comes with the program.
+/// Returns the pack that comes with the program.
 pub(super) fn seed_pack() -> CliResult<Pack> {
     pack_of(PACK.0, PACK.1)
 }
 
-/// The places of a file.
+/// Returns the places of a file.
 pub(super) fn read_places(path: &Path) -> CliResult<Vec<Place>> {
-    let bytes = input::read(path, || Doing::ReadPlaces { path: shown(path) })?;
+    let bytes = input::read(path, || CliTask::ReadPlaces { path: shown(path) })?;
     places_of(&shown(path), &bytes)
 }
 
-/// The pack of a file.
+/// Returns the pack of a file.
 pub(super) fn read_pack(path: &Path) -> CliResult<Pack> {
     pack_of(&shown(path), &read_pack_text(path)?)
 }
 
-/// The text of a pack, not yet read.
+/// Returns the text of a pack, not yet read.
 pub(super) fn read_pack_text(path: &Path) -> CliResult<String> {
-    let doing = || Doing::ReadPack { path: shown(path) };
+    let doing = || CliTask::ReadPack { path: shown(path) };
     let bytes = input::read(path, doing)?;
     String::from_utf8(bytes).map_err(|_| Failure::input(doing(), CliFault::NotUtf8))
 }
@@ -82,7 +82,7 @@ pub(super) fn read_pack_text(path: &Path) -> CliResult<String> {
 fn places_of(path: &str, bytes: &[u8]) -> CliResult<Vec<Place>> {
     places::read(bytes).map_err(|error| {
         Failure::input(
-            Doing::ReadPlaces {
+            CliTask::ReadPlaces {
                 path: path.to_owned(),
             },
             error,
@@ -94,7 +94,7 @@ fn pack_of(path: &str, text: &str) -> CliResult<Pack> {
     Pack::read(text).map_err(|faults| {
         let what = FirstFault { faults };
         Failure::input(
-            Doing::ReadPack {
+            CliTask::ReadPack {
                 path: path.to_owned(),
             },
             what,
@@ -125,7 +125,7 @@ impl Say for FirstFault {
     }
 }
 
-/// The ledger when none is named.
+/// Returns the ledger when none is named.
 pub(super) fn default_path() -> PathBuf {
     std::env::var_os("TAIZHANG_DB")
         .filter(|path| !path.is_empty())

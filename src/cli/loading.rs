@@ -11,7 +11,7 @@ use super::failure::{CliResult, Failure};
 use super::output;
 use crate::domain::policy::Strength;
 use crate::domain::verdict::{Verdict, explain};
-use crate::i18n::{CliFault, Doing, Lang, LoadMsg, Say, Text};
+use crate::i18n::{CliFault, CliTask, Lang, LoadMsg, Say, Text};
 use crate::store::{Load, Replacing, Store, VerdictChange};
 use crate::tui::text;
 
@@ -24,7 +24,7 @@ pub(super) fn agree(
     store: &mut Store,
     load: &Load,
     yes: bool,
-    doing: Doing,
+    doing: CliTask,
     context: &CliContext,
 ) -> CliResult<()> {
     let replacing = match store.rehearse_load(load) {
@@ -68,8 +68,8 @@ fn ask(lang: Lang) -> io::Result<bool> {
     Ok(read > 0 && answer.trim_ascii().is_empty())
 }
 
-/// What differs in the pack, and the verdicts that move: how many of each sort, and the first of
-/// them.
+/// Returns what differs in the pack, and the verdicts that move: how many of each sort, and the
+/// first of them.
 fn lines(replacing: &Replacing, lang: Lang) -> Vec<String> {
     let Replacing {
         pack,

@@ -12,7 +12,7 @@ use super::progress::{ProgressLine, Signals};
 use super::{ledger, output, verify};
 use crate::domain::place::Place;
 use crate::domain::value::Zone;
-use crate::i18n::{Doing, InspectMsg, MergeMsg, Say, Text};
+use crate::i18n::{CliTask, InspectMsg, MergeMsg, Say, Text};
 use crate::store::OpenConflict;
 use crate::store::share::merge::{Fate, MergeMode, MergeReport, MergeRequest, PlaceDiffers};
 
@@ -40,7 +40,7 @@ pub(super) fn run(args: &MergeArgs, context: &CliContext) -> CliResult<Exit> {
         MergeMode::Merge
     };
     let mut store = ledger::open(&context.db, context.lang)?;
-    let doing = || Doing::Merge {
+    let doing = || CliTask::Merge {
         path: shown(&args.file),
     };
     let signals = Signals::watch().map_err(|error| Failure::io(doing(), &error))?;
@@ -85,7 +85,7 @@ pub(super) fn run(args: &MergeArgs, context: &CliContext) -> CliResult<Exit> {
     Ok(Exit::Done)
 }
 
-/// What there is to say of a merge. A rehearsal names every record and every place.
+/// Returns what there is to say of a merge. A rehearsal names every record and every place.
 fn lines(merged: &MergeReport, mode: MergeMode) -> Vec<MergeMsg> {
     let other = merged
         .other_ledger
@@ -236,8 +236,8 @@ fn print_conflict(conflict: &OpenConflict, zone: Zone, context: &CliContext) -> 
     Ok(())
 }
 
-fn reading(context: &CliContext) -> Doing {
-    Doing::ReadLedger {
+fn reading(context: &CliContext) -> CliTask {
+    CliTask::ReadLedger {
         path: shown(&context.db),
     }
 }

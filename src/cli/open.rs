@@ -6,7 +6,7 @@ use super::author::system_user;
 use super::context::CliContext;
 use super::failure::{CliResult, Exit, Failure};
 use super::ledger;
-use crate::i18n::{CliFault, Doing};
+use crate::i18n::{CliFault, CliTask};
 use crate::store::Store;
 use crate::tui::terminal::OpenError;
 use crate::tui::{self, Ending, Person, Role, RunError, Start};
@@ -42,7 +42,7 @@ pub(super) fn need_terminal() -> CliResult<()> {
     if there {
         Ok(())
     } else {
-        Err(Failure::input(Doing::Session, CliFault::NotATerminal))
+        Err(Failure::input(CliTask::Session, CliFault::NotATerminal))
     }
 }
 
@@ -60,13 +60,13 @@ pub(super) fn session(
         Ending::Terminated => Exit::Terminated,
     });
     ended.map_err(|error| match error {
-        RunError::Store(error) => Failure::store(Doing::ReadLedger { path }, error),
-        RunError::NotUtf8 => Failure::input(Doing::Session, CliFault::TerminalNotUtf8),
+        RunError::Store(error) => Failure::store(CliTask::ReadLedger { path }, error),
+        RunError::NotUtf8 => Failure::input(CliTask::Session, CliFault::TerminalNotUtf8),
         RunError::Terminal(OpenError::NotATerminal) => {
-            Failure::input(Doing::Session, CliFault::NotATerminal)
+            Failure::input(CliTask::Session, CliFault::NotATerminal)
         }
         RunError::Terminal(OpenError::Io(error)) | RunError::Threads(error) => Failure::input(
-            Doing::Session,
+            CliTask::Session,
             CliFault::Terminal {
                 detail: error.to_string(),
             },

@@ -5,7 +5,7 @@ use std::io::{self, ErrorKind, Write as _};
 use std::path::Path;
 
 use super::failure::{CliResult, Failure, shown};
-use crate::i18n::{CliFault, Doing};
+use crate::i18n::{CliFault, CliTask};
 use crate::transfer::{self, target};
 use crate::tui::text;
 
@@ -19,7 +19,7 @@ pub(super) fn print_bytes(bytes: &[u8]) -> CliResult<()> {
     let mut out = io::stdout().lock();
     match out.write_all(bytes).and_then(|()| out.flush()) {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => {
-            Err(Failure::io(Doing::Print, &error))
+            Err(Failure::io(CliTask::Print, &error))
         }
         _ => Ok(()),
     }
@@ -32,7 +32,7 @@ pub(super) fn print_line(line: &str) -> CliResult<()> {
 
 /// Writes a file whole or not at all.
 pub(super) fn write_file(path: &Path, bytes: &[u8]) -> CliResult<()> {
-    let doing = || Doing::Write { path: shown(path) };
+    let doing = || CliTask::Write { path: shown(path) };
     transfer::replace(path, bytes).map_err(|error| match error.kind() {
         ErrorKind::NotFound => Failure::input(doing(), CliFault::NoSuchFolder),
         _ => Failure::io(doing(), &error),
@@ -45,7 +45,7 @@ pub(super) fn protect<'a>(
     output: &Path,
     kept: impl IntoIterator<Item = (&'a Path, CliFault)>,
 ) -> CliResult<()> {
-    let doing = || Doing::Write {
+    let doing = || CliTask::Write {
         path: shown(output),
     };
     for (file, what) in kept {
@@ -59,13 +59,13 @@ pub(super) fn protect<'a>(
     target::check(output).map_err(|fault| Failure::input(doing(), fault))
 }
 
-/// Whether the folder is there in which a file is to stand.
+/// Returns whether the folder is there in which a file is to stand.
 pub(super) fn has_folder(file: &Path) -> bool {
     file.parent()
         .is_none_or(|folder| folder.as_os_str().is_empty() || folder.is_dir())
 }
 
-/// Whether two paths name one file, be it there or not.
+/// Returns whether two paths name one file, be it there or not.
 fn is_same(a: &Path, b: &Path) -> bool {
     let resolved = |path: &Path| {
         let folder = path

@@ -9,7 +9,7 @@ use super::context::CliContext;
 use super::failure::{CliResult, Exit, Failure, shown};
 use super::{ledger, loading, output, usage};
 use crate::domain::policy::Pack;
-use crate::i18n::{DoctorMsg, Doing, DoneMsg, LoadMsg, Say};
+use crate::i18n::{CliTask, DoctorMsg, DoneMsg, LoadMsg, Say};
 use crate::store::Load;
 
 #[derive(Subcommand)]
@@ -45,8 +45,8 @@ pub(super) fn run(command: &PackCommand, context: &CliContext) -> CliResult<Exit
     }
 }
 
-/// Every fault is a line `file:line: rule: what`, as compilers print them: whoever writes a pack
-/// wants them all.
+/// Returns every fault is a line `file:line: rule: what`, as compilers print them: whoever writes a
+/// pack wants them all.
 fn check(file: &Path, context: &CliContext) -> CliResult<Exit> {
     match Pack::read(&ledger::read_pack_text(file)?) {
         Ok(pack) => {
@@ -69,8 +69,8 @@ fn check(file: &Path, context: &CliContext) -> CliResult<Exit> {
     }
 }
 
-/// A pack that is word for word the one in the ledger is not loaded again: there is nothing to
-/// judge anew.
+/// Returns a pack that is word for word the one in the ledger is not loaded again: there is nothing
+/// to judge anew.
 fn load(args: &LoadArgs, context: &CliContext) -> CliResult<Exit> {
     let pack = ledger::read_pack(&args.file)?;
     let author = author(args.name.as_deref())?;
@@ -79,7 +79,7 @@ fn load(args: &LoadArgs, context: &CliContext) -> CliResult<Exit> {
         packs: std::slice::from_ref(&pack),
         author: &author,
     };
-    let doing = || Doing::LoadPack {
+    let doing = || CliTask::LoadPack {
         path: shown(&args.file),
     };
     let mut store = ledger::open(&context.db, context.lang)?;
@@ -113,7 +113,7 @@ fn list(context: &CliContext) -> CliResult<Exit> {
     Ok(Exit::Done)
 }
 
-/// A pack in one line.
+/// Returns a pack in one line.
 pub(super) fn described(pack: &Pack, context: &CliContext) -> String {
     let (number, title) = (
         pack.document.number.clone(),

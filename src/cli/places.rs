@@ -6,7 +6,7 @@ use super::context::CliContext;
 use super::failure::{CliResult, Exit, Failure, shown};
 use super::{ledger, output};
 use crate::domain::place::Place;
-use crate::i18n::{Doing, DoneMsg, Say};
+use crate::i18n::{CliTask, DoneMsg, Say};
 
 #[derive(Subcommand)]
 pub(super) enum PlacesCommand {
@@ -34,7 +34,7 @@ pub(super) fn run(command: &PlacesCommand, context: &CliContext) -> CliResult<Ex
 fn list(context: &CliContext) -> CliResult<Exit> {
     let reading = |error| {
         Failure::store(
-            Doing::ReadLedger {
+            CliTask::ReadLedger {
                 path: shown(&context.db),
             },
             error,
@@ -51,7 +51,7 @@ fn remove(code: &str, name: Option<&str>, context: &CliContext) -> CliResult<Exi
     let path = shown(&context.db);
     let failed = |error| {
         Failure::store(
-            Doing::RemovePlace {
+            CliTask::RemovePlace {
                 path: shown(&context.db),
             },
             error,
@@ -73,7 +73,7 @@ fn remove(code: &str, name: Option<&str>, context: &CliContext) -> CliResult<Exi
     Ok(Exit::Done)
 }
 
-/// A place in one line.
+/// Returns a place in one line.
 pub(super) fn line(place: &Place) -> String {
     let parent = place.parent.as_deref().unwrap_or("-");
     format!("{} {} ({}, {parent})", place.code, place.name, place.level)

@@ -43,13 +43,13 @@ impl Signals {
         Ok(signals)
     }
 
-    /// Whether one has come.
+    /// Returns whether one has come.
     pub(super) fn is_cancelled(&self) -> bool {
         self.cancel.load(Ordering::Relaxed)
     }
 
-    /// The failure of a run that was cancelled, with the code that tells by which signal, as a
-    /// shell does.
+    /// Returns the failure of a run that was cancelled, with the code that tells by which signal,
+    /// as a shell does.
     pub(super) fn told(&self, mut failure: Failure) -> Failure {
         let signal = i32::try_from(self.which.load(Ordering::Relaxed)).unwrap_or_default();
         failure.exit = match (failure.exit, signal) {
@@ -61,8 +61,8 @@ impl Signals {
     }
 }
 
-/// The signals that whoever started the program wants it to ignore, as `nohup` does, a bit each.
-/// Only Linux tells.
+/// Returns the signals that whoever started the program wants it to ignore, as `nohup` does, a bit
+/// each. Only Linux tells.
 fn ignored() -> u64 {
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
     let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));

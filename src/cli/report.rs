@@ -9,7 +9,7 @@ use clap::{Args, ValueEnum};
 use super::context::CliContext;
 use super::failure::{CliResult, Exit, Failure, shown};
 use super::{ledger, output, usage};
-use crate::i18n::{CliFault, Doing, DoneMsg, ReportMsg, Say};
+use crate::i18n::{CliFault, CliTask, DoneMsg, ReportMsg, Say};
 use crate::transfer::report::{Moment, Report, ReportFormat};
 
 #[derive(Args)]
@@ -68,13 +68,13 @@ impl From<FormatArg> for ReportFormat {
 pub(super) fn run(args: &ReportArgs, context: &CliContext) -> CliResult<Exit> {
     let format = ReportFormat::from(args.format);
     if format == ReportFormat::Xlsx && args.out.is_none() && io::stdout().is_terminal() {
-        return Err(Failure::input(Doing::Print, CliFault::NotForTerminals));
+        return Err(Failure::input(CliTask::Print, CliFault::NotForTerminals));
     }
     if let Some(path) = &args.out {
         output::protect(path, [(context.db.as_path(), CliFault::IsTheLedger)])?;
     }
     let store = ledger::open(&context.db, context.lang)?;
-    let doing = || Doing::ReadLedger {
+    let doing = || CliTask::ReadLedger {
         path: shown(&context.db),
     };
     let refused = |error| Failure::store(doing(), error);

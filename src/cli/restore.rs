@@ -8,7 +8,7 @@ use super::context::CliContext;
 use super::failure::{CliResult, Exit, Failure, shown};
 use super::output;
 use super::progress::Signals;
-use crate::i18n::{Doing, Say, SnapshotMsg};
+use crate::i18n::{CliTask, Say, SnapshotMsg};
 use crate::store::share::restore::restore_until;
 
 #[derive(Args)]
@@ -18,7 +18,7 @@ pub(super) struct RestoreArgs {
 }
 
 pub(super) fn run(args: &RestoreArgs, context: &CliContext) -> CliResult<Exit> {
-    let doing = || Doing::Restore {
+    let doing = || CliTask::Restore {
         path: shown(&args.file),
     };
     let signals = Signals::watch().map_err(|error| Failure::io(doing(), &error))?;

@@ -7,7 +7,7 @@ use rustix::fs::Mode;
 use rustix::process::umask;
 
 use super::failure::{CliResult, Failure};
-use crate::i18n::{CliFault, Doing};
+use crate::i18n::{CliFault, CliTask};
 
 /// Where sshd puts the command that somebody asked for instead of the session.
 const ASKED_FOR: &str = "SSH_ORIGINAL_COMMAND";
@@ -15,7 +15,7 @@ const ASKED_FOR: &str = "SSH_ORIGINAL_COMMAND";
 /// Refuses a command sent along, and keeps files that are made from everybody outside the group.
 pub(super) fn begin() -> CliResult<()> {
     if env::var_os(ASKED_FOR).is_some() {
-        return Err(Failure::input(Doing::Session, CliFault::NoCommands));
+        return Err(Failure::input(CliTask::Session, CliFault::NoCommands));
     }
     umask(Mode::RWXO);
     Ok(())

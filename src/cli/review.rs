@@ -6,7 +6,7 @@ use super::author::author_named;
 use super::context::CliContext;
 use super::failure::{CliResult, Exit, Failure, shown};
 use super::{ledger, open, restricted};
-use crate::i18n::Doing;
+use crate::i18n::CliTask;
 use crate::store::{Inspector, Limits, Store, StoreError};
 use crate::tui::{Person, Reviewing, Role, Start};
 
@@ -36,7 +36,7 @@ pub(super) fn run(args: &ReviewArgs, context: &CliContext) -> CliResult<Exit> {
     let review = begin(&store, &name, &limits);
     let review = review.map_err(|error| {
         Failure::store(
-            Doing::OpenLedger {
+            CliTask::OpenLedger {
                 path: shown(&context.db),
             },
             error,

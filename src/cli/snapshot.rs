@@ -8,7 +8,7 @@ use super::context::CliContext;
 use super::failure::{CliResult, Exit, Failure, shown};
 use super::output;
 use super::progress::{ProgressLine, Signals};
-use crate::i18n::{Doing, Say as _, SnapshotFault, SnapshotMsg};
+use crate::i18n::{CliTask, Say as _, SnapshotFault, SnapshotMsg};
 use crate::store::FileError;
 use crate::store::share::rotate::{Rotated, rotate};
 use crate::store::share::snapshot;
@@ -24,7 +24,7 @@ pub(super) struct SnapshotArgs {
 }
 
 pub(super) fn run(args: &SnapshotArgs, context: &CliContext) -> CliResult<Exit> {
-    let doing = || Doing::Snapshot {
+    let doing = || CliTask::Snapshot {
         path: shown(&args.out),
     };
     let failed = |error| Failure::snapshot(doing(), error);

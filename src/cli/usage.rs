@@ -9,15 +9,15 @@ use clap::{Error, ValueEnum as _};
 use super::failure::{Exit, Failure};
 use super::lang_arg::LangArg;
 use crate::domain::text::width;
-use crate::i18n::{Doing, Lang, UsageFault};
+use crate::i18n::{CliTask, Lang, UsageFault};
 
 /// Prints help where that was asked for, and otherwise the one line that says what is wrong.
 pub(super) fn explain(error: &Error) -> Exit {
     let failure = if error.use_stderr() {
-        Failure::input(Doing::Usage, fault(error))
+        Failure::input(CliTask::Usage, fault(error))
     } else {
         match error.print() {
-            Err(error) if error.kind() != BrokenPipe => Failure::io(Doing::Print, &error),
+            Err(error) if error.kind() != BrokenPipe => Failure::io(CliTask::Print, &error),
             _ => return Exit::Done,
         }
     };
@@ -75,7 +75,7 @@ fn fault(error: &Error) -> UsageFault {
     }
 }
 
-/// The language of a command line that could not be read.
+/// Returns the language of a command line that could not be read.
 fn lang() -> Lang {
     let words: Vec<String> = std::env::args().collect();
     let after = |at: usize| words.get(at + 1).map(String::as_str);

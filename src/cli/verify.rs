@@ -10,7 +10,7 @@ use super::output;
 use super::progress::Signals;
 use crate::domain::record::{NotAReceipt, Receipt};
 use crate::domain::value::zone;
-use crate::i18n::{DoctorMsg, Doing, ExchangeMsg, Say, SnapshotFault, SnapshotMsg};
+use crate::i18n::{CliTask, DoctorMsg, ExchangeMsg, Say, SnapshotFault, SnapshotMsg};
 use crate::store::audit::verify_until;
 use crate::store::audit::{About, ExchangeAbout, LedgerAbout, ReceiptMatch};
 
@@ -25,7 +25,7 @@ pub(super) struct VerifyArgs {
 }
 
 pub(super) fn run(args: &VerifyArgs, context: &CliContext) -> CliResult<Exit> {
-    let doing = || Doing::Verify {
+    let doing = || CliTask::Verify {
         path: shown(&args.file),
     };
     let receipt = args
@@ -67,7 +67,7 @@ pub(super) fn run(args: &VerifyArgs, context: &CliContext) -> CliResult<Exit> {
     })
 }
 
-/// What there is to say of a file, a line each.
+/// Returns what there is to say of a file, a line each.
 fn lines(about: &About) -> Vec<Box<dyn Say>> {
     match about {
         About::Ledger(ledger) => boxed(of_ledger(ledger)).collect(),
@@ -159,7 +159,7 @@ fn of_ledger(about: &LedgerAbout) -> Vec<SnapshotMsg> {
     lines
 }
 
-/// A code that was copied wrongly says nothing about the file.
+/// Returns a code that was copied wrongly says nothing about the file.
 fn mistyped(fault: NotAReceipt) -> SnapshotFault {
     match fault {
         NotAReceipt::Length(has) => SnapshotFault::ReceiptLength { has },

@@ -4,7 +4,7 @@ use super::say::messages;
 
 messages! {
     /// What a command was doing.
-    Doing {
+    CliTask {
         OpenLedger { path: String } => "打开台账 {path}", "opening the ledger {path}";
         MakeLedger { path: String } => "新建台账 {path}", "making the ledger {path}";
         LoadInto { path: String } => "载入台账 {path}", "loading into the ledger {path}";

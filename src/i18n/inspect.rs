@@ -106,7 +106,7 @@ messages! {
 }
 
 impl InspectMsg {
-    /// A facility code that records of these names have.
+    /// Returns a facility code that records of these names have.
     #[must_use]
     pub fn doubled_code(code: String, names: Vec<String>) -> Self {
         let names: Vec<Text> = names.into_iter().map(Text::both).collect();

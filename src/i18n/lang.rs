@@ -13,7 +13,7 @@ pub enum Lang {
 }
 
 impl Lang {
-    /// The other language, for the switch key.
+    /// Returns the other language, for the switch key.
     #[must_use]
     pub const fn other(self) -> Self {
         match self {
@@ -22,8 +22,8 @@ impl Lang {
         }
     }
 
-    /// The language of a locale name such as `zh_CN.UTF-8`. `C`, `POSIX` and nothing say nothing
-    /// about a person, so they mean Chinese; every other language means English.
+    /// Returns the language of a locale name such as `zh_CN.UTF-8`. `C`, `POSIX` and nothing say
+    /// nothing about a person, so they mean Chinese; every other language means English.
     #[must_use]
     pub fn of_locale(locale: &str) -> Self {
         match locale
@@ -36,9 +36,9 @@ impl Lang {
         }
     }
 
-    /// The language the environment asks for: the first of `LC_ALL`, `LC_MESSAGES`, `LANG` that is
-    /// not empty. The Linux console holds no Chinese font, so it starts in English unless a locale
-    /// names Chinese.
+    /// Returns the language the environment asks for: the first of `LC_ALL`, `LC_MESSAGES`, `LANG`
+    /// that is not empty. The Linux console holds no Chinese font, so it starts in English unless a
+    /// locale names Chinese.
     #[must_use]
     pub fn of_environment() -> Self {
         let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]

@@ -185,7 +185,7 @@ messages! {
 }
 
 impl PlaceUse {
-    /// Whether it is a count of nothing.
+    /// Returns whether it is a count of nothing.
     #[must_use]
     pub const fn is_none(&self) -> bool {
         matches!(

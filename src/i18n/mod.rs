@@ -38,7 +38,7 @@ mod target;
 mod verdict;
 
 pub use access::AccessFault;
-pub use cli::{CliFault, DoctorMsg, Doing, DoneMsg, UsageFault};
+pub use cli::{CliFault, CliTask, DoctorMsg, DoneMsg, UsageFault};
 pub use clock::ClockMsg;
 pub use command::{Explained, Label};
 pub use draft::DraftFault;

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// Something that can be said in either language.
 pub trait Say {
-    /// The words in `lang`, as one line without escapes.
+    /// Returns the words in `lang`, as one line without escapes.
     fn say(&self, lang: Lang) -> String;
 }
 
@@ -20,8 +20,8 @@ pub struct Text {
 }
 
 impl Text {
-    /// A message in both languages, for what is shown long enough that the language may be switched
-    /// meanwhile.
+    /// Returns a message in both languages, for what is shown long enough that the language may be
+    /// switched meanwhile.
     #[must_use]
     pub fn of(message: &impl Say) -> Self {
         Self {
@@ -30,7 +30,7 @@ impl Text {
         }
     }
 
-    /// A name that is the same in both.
+    /// Returns a name that is the same in both.
     #[must_use]
     pub fn both(name: String) -> Self {
         Self {
@@ -56,7 +56,7 @@ impl Text {
         }
     }
 
-    /// The text and a message behind it.
+    /// Returns the text and a message behind it.
     #[must_use]
     pub fn followed_by(&self, message: &impl Say) -> Self {
         let after = Self::of(message);
@@ -65,7 +65,7 @@ impl Text {
         Self { zh, en }
     }
 
-    /// The text in one language, borrowed.
+    /// Returns the text in one language, borrowed.
     #[must_use]
     pub fn get(&self, lang: Lang) -> &str {
         match lang {

@@ -21,14 +21,14 @@ const NO_WIDTH: char = '\u{200B}';
 /// What begins a formula in one spreadsheet or another; the full-width signs in those of East Asia.
 const FORMULA: &[char] = &['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
 
-/// A figure as a plain decimal, whole where it has a finite one.
+/// Returns a figure as a plain decimal, whole where it has a finite one.
 #[must_use]
 pub(super) fn decimal(number: Number) -> String {
     number.truncated(number.decimals().unwrap_or(CUT))
 }
 
-/// The number that a spreadsheet shows exactly as the figure is written; `None` where it would show
-/// another one.
+/// Returns the number that a spreadsheet shows exactly as the figure is written; `None` where it
+/// would show another one.
 #[must_use]
 pub(super) fn number(figure: Number) -> Option<f64> {
     let text = figure.decimals().map(|_| decimal(figure))?;
@@ -36,8 +36,8 @@ pub(super) fn number(figure: Number) -> Option<f64> {
     (digits <= KEPT_DIGITS).then(|| text.parse().ok())?
 }
 
-/// Words for a cell of a CSV file, cleaned, with an apostrophe before what a spreadsheet would take
-/// for a formula. Figures need none: `-0.5` is a number everywhere.
+/// Returns words for a cell of a CSV file, cleaned, with an apostrophe before what a spreadsheet
+/// would take for a formula. Figures need none: `-0.5` is a number everywhere.
 #[must_use]
 pub(super) fn words(text: &str) -> Cow<'_, str> {
     let text = width::clean(text);
@@ -48,9 +48,9 @@ pub(super) fn words(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// Words for a cell of a CSV file that is to be imported again, cleaned: before what would be a
-/// formula stands a space of no width, which the parser of every field takes away as it takes away
-/// whatever nobody sees.
+/// Returns words for a cell of a CSV file that is to be imported again, cleaned: before what would
+/// be a formula stands a space of no width, which the parser of every field takes away as it takes
+/// away whatever nobody sees.
 #[must_use]
 pub(super) fn guarded(text: &str) -> Cow<'_, str> {
     let text = width::clean(text);
@@ -61,8 +61,8 @@ pub(super) fn guarded(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// What a sheet can be called: so many characters, without those that no sheet may have in its
-/// name.
+/// Returns what a sheet can be called: so many characters, without those that no sheet may have in
+/// its name.
 #[must_use]
 pub(super) fn sheet_name(text: &str) -> String {
     let forbidden = |c: char| matches!(c, '[' | ']' | ':' | '*' | '?' | '/' | '\\' | '\'');
@@ -77,7 +77,7 @@ fn is_formula(text: &str) -> bool {
     text.starts_with(FORMULA) || text.trim_start().starts_with(FORMULA)
 }
 
-/// The number nearest to a figure, for tools that know no others.
+/// Returns the number nearest to a figure, for tools that know no others.
 #[must_use]
 pub(super) fn nearest(figure: Number) -> f64 {
     // A decimal is always read.

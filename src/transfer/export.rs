@@ -47,7 +47,7 @@ pub fn export<'a>(
     })
 }
 
-/// The kinds that are asked for.
+/// Returns the kinds that are asked for.
 fn kinds<'a>(store: &'a Store, request: &ExportRequest) -> Result<Vec<&'a Kind>, ExportError> {
     let all = || store.packs().iter().flat_map(|pack| &pack.kinds);
     match (request.kind, request.format) {

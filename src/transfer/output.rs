@@ -45,7 +45,7 @@ pub(super) fn replace_with<E: From<io::Error>>(
     written
 }
 
-/// A name that no other running program takes.
+/// Returns a name that no other running program takes.
 fn beside(path: &Path) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(format!(".{}.new", uuid::Uuid::new_v4().simple()));

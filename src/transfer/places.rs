@@ -71,7 +71,7 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Place>, PlacesError> {
     }
 }
 
-/// A list of places in the long form, which [`read`] takes.
+/// Returns a list of places in the long form, which [`read`] takes.
 #[must_use]
 pub fn write(places: &[Place]) -> String {
     let mut text = format!("{LONG}\n");
@@ -84,7 +84,7 @@ pub fn write(places: &[Place]) -> String {
     text
 }
 
-/// A cell of a list, in quotes where it needs them.
+/// Returns a cell of a list, in quotes where it needs them.
 fn cell(text: &str) -> String {
     let text = guarded(text);
     if text.contains([',', '"']) {

@@ -45,7 +45,7 @@ pub fn check(path: &Path) -> Result<(), TargetFault> {
     }
 }
 
-/// The database that a name belongs to, whether or not there is such a file now.
+/// Returns the database that a name belongs to, whether or not there is such a file now.
 fn owner(path: &Path) -> Option<PathBuf> {
     let name = path.file_name()?.to_str()?;
     let part = PARTS

@@ -18,7 +18,7 @@ const TYPES: [(&str, usize); 7] = [
     ("ssh-rsa", 2),
 ];
 
-/// The one public key of a file as `type base64 comment`.
+/// Returns the one public key of a file as `type base64 comment`.
 pub(super) fn read(bytes: &[u8]) -> Result<String, AccessFault> {
     let text = std::str::from_utf8(bytes).map_err(|_| AccessFault::NoKey)?;
     let text = text.trim_start_matches('\u{feff}');
@@ -82,7 +82,8 @@ fn of_line(line: &str) -> Result<String, AccessFault> {
     }
 }
 
-/// The parts of a key, each after its length in four bytes; `None` when they do not come out even.
+/// Returns the parts of a key, each after its length in four bytes; `None` when they do not come
+/// out even.
 fn parts_of(mut blob: &[u8]) -> Option<Vec<&[u8]>> {
     let mut parts = Vec::new();
     while !blob.is_empty() {
@@ -99,7 +100,7 @@ fn parts_of(mut blob: &[u8]) -> Option<Vec<&[u8]>> {
 mod tests {
     use super::*;
 
-    /// A key of a type with these parts; it opens nothing.
+    /// Returns a key of a type with these parts; it opens nothing.
     fn key(named: &str, parts: &[&[u8]]) -> String {
         let mut blob = Vec::new();
         for part in std::iter::once(named.as_bytes()).chain(parts.iter().copied()) {

@@ -11,7 +11,7 @@ use crate::transfer::import::notes::{
     EXAMPLES, Notes, RecodedRow, RecreatedRow, SameNameRow, SettledRow,
 };
 
-/// The lines. An import has the count of rows of one name in its summary.
+/// Returns the lines. An import has the count of rows of one name in its summary.
 pub(super) fn lines(
     notes: &Notes,
     mode: ImportMode,
@@ -33,7 +33,8 @@ pub(super) fn lines(
     lines
 }
 
-/// The conflicts that rows decided: which values there were and from whom, and which one it is now.
+/// Returns the conflicts that rows decided: which values there were and from whom, and which one it
+/// is now.
 fn settled(
     notes: &Notes,
     kind: &Kind,
@@ -123,8 +124,8 @@ fn of_one_name(notes: &Notes, lang: Lang) -> Vec<String> {
     )
 }
 
-/// Every place whose facilities count nowhere: a list of a county often stands among those of its
-/// towns.
+/// Returns every place whose facilities count nowhere: a list of a county often stands among those
+/// of its towns.
 fn unjudged(notes: &Notes, count: usize, lang: Lang) -> Vec<String> {
     let line = |(place, on): (&String, &LineNumbers)| {
         let (place, lines) = (place.clone(), on.told());

@@ -8,7 +8,7 @@ use crate::cli::failure::{CliResult, Failure, shown};
 use crate::cli::input;
 use crate::domain::policy::Kind;
 use crate::domain::value::DateOrder;
-use crate::i18n::{CliFault, Doing};
+use crate::i18n::{CliFault, CliTask};
 use crate::transfer::import::EmptyCells;
 use crate::transfer::import::aliases::Aliases;
 use crate::transfer::import::columns::constants::Constants;
@@ -29,7 +29,7 @@ pub(super) struct ImportOptions {
 
 impl ImportOptions {
     pub(super) fn of(args: &ImportArgs, kind: &Kind) -> CliResult<Self> {
-        let doing = || Doing::Import {
+        let doing = || CliTask::Import {
             path: shown(&args.file),
         };
         let said: Vec<Mapping> = args
@@ -41,7 +41,7 @@ impl ImportOptions {
         let mut options = match &args.map_file {
             None => Self::kept(Recipe::new(&kind.code), kind, doing)?,
             Some(path) => {
-                let doing = || Doing::ReadMap { path: shown(path) };
+                let doing = || CliTask::ReadMap { path: shown(path) };
                 let text = String::from_utf8(input::read(path, doing)?);
                 let text = text.map_err(|_| Failure::input(doing(), CliFault::NotUtf8))?;
                 let recipe = Recipe::read(&text, &kind.code)
@@ -60,7 +60,7 @@ impl ImportOptions {
     }
 
     /// Returns the options of a mapping alone.
-    fn kept(recipe: Recipe, kind: &Kind, doing: impl Fn() -> Doing) -> CliResult<Self> {
+    fn kept(recipe: Recipe, kind: &Kind, doing: impl Fn() -> CliTask) -> CliResult<Self> {
         let encoding = recipe
             .encoding
             .as_deref()
@@ -83,7 +83,7 @@ impl ImportOptions {
     /// Adds what the command line says.
     fn say(&mut self, args: &ImportArgs) -> CliResult<()> {
         if let Some(path) = &args.aliases {
-            let doing = || Doing::ReadAliases { path: shown(path) };
+            let doing = || CliTask::ReadAliases { path: shown(path) };
             let mut aliases = self.recipe.aliases();
             aliases.extend(
                 Aliases::read(

@@ -15,8 +15,8 @@ const MOST_LISTED: usize = 100;
 /// Between the parts of one line.
 const BETWEEN: &str = " | ";
 
-/// The lines. Before an import everything is told; with one only what went another way than the
-/// file looks.
+/// Returns the lines. Before an import everything is told; with one only what went another way than
+/// the file looks.
 pub(super) fn lines(
     notes: &Notes,
     mode: ImportMode,
@@ -58,7 +58,7 @@ pub(super) fn lines(
         .collect()
 }
 
-/// What a person should know of rows that are not refused.
+/// Returns what a person should know of rows that are not refused.
 fn noticed(notes: &Notes, lang: Lang) -> Vec<String> {
     let left_out = section(
         &notes.left_out,
@@ -102,8 +102,8 @@ fn changed(
     )
 }
 
-/// The first rows that are refused, and where that is not all of them, how many are by column and
-/// reason, the most frequent first.
+/// Returns the first rows that are refused, and where that is not all of them, how many are by
+/// column and reason, the most frequent first.
 fn refused(notes: &Notes, lang: Lang) -> Vec<String> {
     let mut lines = section(
         &notes.refused,
@@ -137,7 +137,7 @@ fn refused(notes: &Notes, lang: Lang) -> Vec<String> {
     lines
 }
 
-/// What a row raises, each question with the label of its field.
+/// Returns what a row raises, each question with the label of its field.
 fn questions(row: &DoubtfulRow, kind: &Kind, lang: Lang) -> String {
     let said = row
         .questions
@@ -159,7 +159,7 @@ pub(super) fn matched(notes: &Notes, lang: Lang) -> Option<String> {
     })
 }
 
-/// The form of the file, its header and its first rows.
+/// Returns the form of the file, its header and its first rows.
 fn table(notes: &Notes, kind: &Kind, lang: Lang) -> Vec<String> {
     let mut lines: Vec<String> = notes.forms.iter().map(|form| form.say(lang)).collect();
     if notes.columns.is_empty() {
@@ -209,7 +209,7 @@ fn column_line(column: &TakenColumn, kind: &Kind, lang: Lang) -> String {
     }
 }
 
-/// What people call an entry of the form.
+/// Returns what people call an entry of the form.
 fn label(entry: &str, kind: &Kind, lang: Lang) -> String {
     match entry {
         "town" => ExportMsg::Town.say(lang),
@@ -223,8 +223,8 @@ fn label(entry: &str, kind: &Kind, lang: Lang) -> String {
     }
 }
 
-/// A heading with its count, the first examples, and how many others there are; nothing where there
-/// is none.
+/// Returns a heading with its count, the first examples, and how many others there are; nothing
+/// where there is none.
 pub(super) fn section<T, const MOST: usize, Heading: Say, Line: Say>(
     examples: &Examples<T, MOST>,
     heading: impl Fn(usize) -> Heading,
@@ -258,7 +258,7 @@ fn listed<T>(things: &[T], lang: Lang, line: impl Fn(&T) -> String) -> Vec<Strin
         .collect()
 }
 
-/// The texts that name no place, each once: all of them have to be mended.
+/// Returns the texts that name no place, each once: all of them have to be mended.
 fn unmatched(places: &[Unmatched], lang: Lang) -> Vec<String> {
     if places.is_empty() {
         return Vec::new();

@@ -13,8 +13,8 @@ const PROVINCES: [&str; 34] = [
 /// What stands for the levels that an official code does not name.
 const NOTHING_BELOW: &str = "000";
 
-/// The official Chinese code in a text, in its shortest form: six digits for a county or what is
-/// above it, nine for a town, twelve for a village. `331122101000`, `331122101.0` and
+/// Returns the official Chinese code in a text, in its shortest form: six digits for a county or
+/// what is above it, nine for a town, twelve for a village. `331122101000`, `331122101.0` and
 /// `３３１１２２１０１` are all `331122101`. `None` for any other text, such as the code of another
 /// country.
 #[must_use]
@@ -36,29 +36,29 @@ pub(crate) fn official(text: &str) -> Option<String> {
     Some(code.to_owned())
 }
 
-/// A code as a new ledger keeps it: an official one in its shortest form, any other as it is
-/// written.
+/// Returns a code as a new ledger keeps it: an official one in its shortest form, any other as it
+/// is written.
 #[must_use]
 pub(crate) fn kept_code(text: &str) -> String {
     official(text).unwrap_or_else(|| folding::name(text))
 }
 
-/// The key under which two spellings of a place are the same: those of one official code, or of one
-/// name.
+/// Returns the key under which two spellings of a place are the same: those of one official code,
+/// or of one name.
 #[must_use]
 pub(crate) fn key(text: &str) -> String {
     official(text).unwrap_or_else(|| folding::key(text))
 }
 
-/// Whether two codes are one: the same text, or one official code written with and without its
-/// zeros.
+/// Returns whether two codes are one: the same text, or one official code written with and without
+/// its zeros.
 #[must_use]
 pub(crate) fn is_same_code(one: &str, other: &str) -> bool {
     one == other
         || official(one).is_some_and(|one| official(other).is_some_and(|other| one == other))
 }
 
-/// A code without the decimals that a spreadsheet writes behind a figure.
+/// Returns a code without the decimals that a spreadsheet writes behind a figure.
 pub(crate) fn undecimal(key: &str) -> &str {
     match key.split_once('.') {
         Some((whole, part)) if !part.is_empty() && part.bytes().all(|b| b == b'0') => whole,

@@ -39,7 +39,7 @@ pub struct Gazetteer {
 }
 
 impl Gazetteer {
-    /// The gazetteer of a list of places.
+    /// Returns the gazetteer of a list of places.
     #[must_use]
     pub fn new(places: Vec<Place>) -> Self {
         let by_code: HashMap<&str, usize> = places
@@ -65,8 +65,8 @@ impl Gazetteer {
         gazetteer
     }
 
-    /// Every place that a text can name. A code may be written in any form of [`official`], or as
-    /// the decimal that a spreadsheet makes of it; a name in any width and case, with blanks
+    /// Returns every place that a text can name. A code may be written in any form of [`official`],
+    /// or as the decimal that a spreadsheet makes of it; a name in any width and case, with blanks
     /// inside, alone or behind any names of what is above it.
     #[must_use]
     pub fn find(&self, text: &str) -> Vec<&Place> {
@@ -96,7 +96,7 @@ impl Gazetteer {
         found
     }
 
-    /// Those that are spelled exactly so, where there are any.
+    /// Returns those that are spelled exactly so, where there are any.
     fn exact(&self, found: &[usize], is_exact: impl Fn(&Place) -> bool) -> Vec<usize> {
         let exact = found.iter().filter(|at| {
             self.places
@@ -111,7 +111,7 @@ impl Gazetteer {
         }
     }
 
-    /// The places whose name ends a key that begins with names of what is above them.
+    /// Returns the places whose name ends a key that begins with names of what is above them.
     fn below_path(&self, key: &str) -> Vec<usize> {
         let cuts = key
             .char_indices()
@@ -128,8 +128,8 @@ impl Gazetteer {
         found.collect()
     }
 
-    /// Whether a text is made of names, or of codes with a sign behind them, of what is above a
-    /// place: from high to low, some of them or all.
+    /// Returns whether a text is made of names, or of codes with a sign behind them, of what is
+    /// above a place: from high to low, some of them or all.
     fn is_path_to(&self, path: &str, place: usize) -> bool {
         let rest = path.strip_suffix(BETWEEN).unwrap_or(path);
         let is_cut = rest.len() < path.len();
@@ -149,7 +149,7 @@ impl Gazetteer {
                 })
     }
 
-    /// What is above a place, the lowest first.
+    /// Returns what is above a place, the lowest first.
     fn above(&self, place: usize) -> impl Iterator<Item = (usize, &Named)> {
         let above = |at: usize| self.places.get(at).and_then(|named| named.above);
         let upward = std::iter::successors(above(place), move |at| above(*at)).take(HEIGHT);
@@ -165,13 +165,13 @@ impl Gazetteer {
         })
     }
 
-    /// The place of a code.
+    /// Returns the place of a code.
     #[must_use]
     pub fn of_code(&self, code: &str) -> Option<&Place> {
         Some(&self.places.get(self.position(code)?)?.place)
     }
 
-    /// A place and all above it, the lowest first.
+    /// Returns a place and all above it, the lowest first.
     pub fn line(&self, place: &Place) -> impl Iterator<Item = &Place> {
         let own_and_above = self.position(&place.code).into_iter().flat_map(|at| {
             self.places
@@ -182,7 +182,7 @@ impl Gazetteer {
         own_and_above.map(|named| &named.place)
     }
 
-    /// The names from the top down to a place: `丽水市/缙云县/壶镇镇`.
+    /// Returns the names from the top down to a place: `丽水市/缙云县/壶镇镇`.
     #[must_use]
     pub fn path(&self, place: &Place) -> String {
         let mut names: Vec<&str> = self.line(place).map(|place| place.name.as_str()).collect();
@@ -190,7 +190,7 @@ impl Gazetteer {
         names.join("/")
     }
 
-    /// Whether a text names something above a place.
+    /// Returns whether a text names something above a place.
     #[must_use]
     pub fn is_below(&self, place: &Place, above: &str) -> bool {
         let found = self.find(above);
@@ -199,7 +199,7 @@ impl Gazetteer {
             .any(|own| found.iter().any(|found| found.code == own.code))
     }
 
-    /// Whether a text names a place or something above it.
+    /// Returns whether a text names a place or something above it.
     #[must_use]
     pub fn is_within(&self, place: &Place, above: &str) -> bool {
         self.is_below(place, above)
@@ -209,15 +209,15 @@ impl Gazetteer {
                 .any(|found| found.code == place.code)
     }
 
-    /// Whether a text may name a place or something above it in a way of its own, with less behind
-    /// the name or more before the path: 缙云 for 缙云县. It finds nothing; it only does not speak
-    /// against what other words say.
+    /// Returns whether a text may name a place or something above it in a way of its own, with less
+    /// behind the name or more before the path: 缙云 for 缙云县. It finds nothing; it only does not
+    /// speak against what other words say.
     #[must_use]
     pub fn may_be_within(&self, place: &Place, above: &str) -> bool {
         self.is_within(place, above) || self.line(place).any(|own| self.may_be_called(own, above))
     }
 
-    /// Whether a text may name a place in such a way.
+    /// Returns whether a text may name a place in such a way.
     #[must_use]
     pub fn may_be_called(&self, place: &Place, text: &str) -> bool {
         let key = folding::key(text);
@@ -228,7 +228,7 @@ impl Gazetteer {
         is_short || is_long || self.find(text).iter().any(|found| found.code == place.code)
     }
 
-    /// Some places with codes and paths, for a text that names several.
+    /// Returns some places with codes and paths, for a text that names several.
     #[must_use]
     pub fn told(&self, places: &[&Place]) -> String {
         let told = places

@@ -16,21 +16,22 @@ pub struct Admitted {
 }
 
 impl Admitted {
-    /// Every place to write, as it is to be.
+    /// Returns every place to write, as it is to be.
     pub fn places(&self) -> impl Iterator<Item = &Place> {
         self.new
             .iter()
             .chain(self.changed.iter().map(|(_, after)| after))
     }
 
-    /// Whether there is nothing to write.
+    /// Returns whether there is nothing to write.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
         self.new.is_empty() && self.changed.is_empty()
     }
 }
 
-/// The places of a list that are new or differ, with the codes that the ledger has for them.
+/// Returns the places of a list that are new or differ, with the codes that the ledger has for
+/// them.
 ///
 /// # Errors
 /// When a code is told twice in two ways, a place has an unknown parent or is above itself, or a
@@ -62,8 +63,8 @@ pub fn admit(list: &[Place], known: &[Place]) -> Result<Admitted, LedgerRefusal>
     Ok(admitted)
 }
 
-/// The list with the codes that the ledger has for its places; new ones in the form in which a
-/// ledger keeps them.
+/// Returns the list with the codes that the ledger has for its places; new ones in the form in
+/// which a ledger keeps them.
 fn with_kept_codes(list: &[Place], known: &[Place]) -> Vec<Place> {
     let exact: BTreeSet<&str> = known.iter().map(|place| place.code.as_str()).collect();
     let of_official: HashMap<String, &str> = known
@@ -168,7 +169,7 @@ fn refuse_crossed_levels(
     })
 }
 
-/// Whether one level is somewhere above another.
+/// Returns whether one level is somewhere above another.
 fn leads(steps: &BTreeMap<(&str, &str), usize>, from: &str, to: &str) -> bool {
     let (mut seen, mut open) = (BTreeSet::from([from]), vec![from]);
     while let Some(level) = open.pop() {
@@ -191,7 +192,7 @@ mod tests {
     use super::*;
     use crate::i18n::{Lang, Say as _};
 
-    /// Places of lines `code,name,level,parent`.
+    /// Returns places of lines `code,name,level,parent`.
     fn places(lines: &str) -> Vec<Place> {
         let place = |line: &str| {
             let cells: Vec<&str> = line.split(',').collect();

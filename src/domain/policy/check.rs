@@ -51,9 +51,9 @@ pub struct Checked<'a> {
     pub day: NaiveDate,
 }
 
-/// Every problem of a record whose texts could all be read, in the order of the form, hard ones
-/// before soft ones of the same field. What is only needed before review is not among them; see
-/// [`needed_for_review`].
+/// Returns every problem of a record whose texts could all be read, in the order of the form, hard
+/// ones before soft ones of the same field. What is only needed before review is not among them;
+/// see [`needed_for_review`].
 #[must_use]
 pub fn problems(kind: &Kind, record: &Checked) -> Vec<Problem> {
     let on_day = OnDay {
@@ -110,8 +110,8 @@ fn doubted(field: &Field, doubt: Doubt) -> Problem {
     }
 }
 
-/// A figure that moved far from what was saved last. From nothing to something is no change that
-/// has a size.
+/// Returns a figure that moved far from what was saved last. From nothing to something is no change
+/// that has a size.
 fn sharp_change(value: &Value, before: Option<&Value>) -> Option<Doubt> {
     let (now, was) = (value.number()?, before?.number()?);
     let moved = now.saturating_sub(was).max(was.saturating_sub(now));
@@ -122,7 +122,7 @@ fn sharp_change(value: &Value, before: Option<&Value>) -> Option<Doubt> {
     })
 }
 
-/// The empty fields that must be filled before the record goes to review.
+/// Returns the empty fields that must be filled before the record goes to review.
 #[must_use]
 pub fn needed_for_review(kind: &Kind, values: &dyn Values, day: NaiveDate) -> Vec<String> {
     let on_day = OnDay { values, day };
@@ -138,7 +138,8 @@ pub fn needed_for_review(kind: &Kind, values: &dyn Values, day: NaiveDate) -> Ve
         .collect()
 }
 
-/// Whether a field has nothing to say while the record is as it is: what asks for it does not hold.
+/// Returns whether a field has nothing to say while the record is as it is: what asks for it does
+/// not hold.
 #[must_use]
 pub fn is_beside_the_point(field: &Field, values: &dyn Values, day: NaiveDate) -> bool {
     !field.required_when.is_empty() && !holds(&field.required_when, &OnDay { values, day })

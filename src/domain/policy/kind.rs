@@ -30,19 +30,19 @@ pub struct Kind {
 }
 
 impl Kind {
-    /// The field of a code.
+    /// Returns the field of a code.
     #[must_use]
     pub fn field(&self, code: &str) -> Option<&Field> {
         self.fields.iter().find(|field| field.code == code)
     }
 
-    /// The fields that only this kind has.
+    /// Returns the fields that only this kind has.
     pub fn own_fields(&self) -> impl Iterator<Item = &Field> {
         self.fields.iter().filter(|field| !field.shared)
     }
 
-    /// A facility of this kind from the values the ledger keeps; what a field no longer understands
-    /// is left out.
+    /// Returns a facility of this kind from the values the ledger keeps; what a field no longer
+    /// understands is left out.
     #[must_use]
     pub fn decode(&self, record: &crate::domain::record::trail::Record) -> Facility {
         let (kind, place) = (record.kind.clone(), record.place.clone());
@@ -54,8 +54,8 @@ impl Kind {
         }
     }
 
-    /// The values in the fields that the ledger keeps; what a field no longer understands is left
-    /// out.
+    /// Returns the values in the fields that the ledger keeps; what a field no longer understands
+    /// is left out.
     #[must_use]
     pub fn values(&self, fields: &BTreeMap<String, Json>) -> BTreeMap<String, Value> {
         let value =
@@ -63,7 +63,7 @@ impl Kind {
         fields.iter().filter_map(value).collect()
     }
 
-    /// A value as people read it, or nothing where the field is empty.
+    /// Returns a value as people read it, or nothing where the field is empty.
     #[must_use]
     pub fn show(&self, code: &str, value: Option<&Value>, lang: crate::i18n::Lang) -> String {
         match (self.field(code), value) {

@@ -57,13 +57,13 @@ pub struct Pack {
 }
 
 impl Pack {
-    /// The kind of a code.
+    /// Returns the kind of a code.
     #[must_use]
     pub fn kind(&self, code: &str) -> Option<&Kind> {
         self.kinds.iter().find(|kind| kind.code == code)
     }
 
-    /// The requirement of a code.
+    /// Returns the requirement of a code.
     #[must_use]
     pub fn requirement(&self, code: &str) -> Option<&Requirement> {
         self.requirements

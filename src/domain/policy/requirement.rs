@@ -32,7 +32,7 @@ impl Strength {
         (Self::Benchmark, "benchmark"),
     ];
 
-    /// The strength of a word.
+    /// Returns the strength of a word.
     #[must_use]
     pub fn of_word(word: &str) -> Option<Self> {
         Self::ALL
@@ -41,14 +41,14 @@ impl Strength {
             .map(|(strength, _)| strength)
     }
 
-    /// Whether missing it is a shortfall. A target that is striven for, what is encouraged and a
-    /// benchmark are told apart from the minimums that bind, and never counted with them.
+    /// Returns whether missing it is a shortfall. A target that is striven for, what is encouraged
+    /// and a benchmark are told apart from the minimums that bind, and never counted with them.
     #[must_use]
     pub const fn binds(self) -> bool {
         matches!(self, Self::Must | Self::Basic)
     }
 
-    /// The word in packs.
+    /// Returns the word in packs.
     #[must_use]
     pub fn word(self) -> &'static str {
         Self::ALL
@@ -122,7 +122,7 @@ impl Requirement {
             .filter(|_| !matches!(self.strength, Strength::Encouraged | Strength::Benchmark))
     }
 
-    /// The condition its figure is told in.
+    /// Returns the condition its figure is told in.
     #[must_use]
     pub fn measured(&self) -> Option<&Condition> {
         let field = self.measure.field.as_ref()?;

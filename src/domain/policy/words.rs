@@ -4,7 +4,7 @@ use super::kind::Kind;
 use crate::domain::value::{Condition, Operator};
 use crate::i18n::{Lang, Say as _, VerdictMsg};
 
-/// A limit in words, its sign always said: `≥ 130（含）`.
+/// Returns a limit in words, its sign always said: `≥ 130（含）`.
 #[must_use]
 pub fn limit(operator: Operator, need: &str, lang: Lang) -> String {
     let (need, value) = (need.to_owned(), need.to_owned());
@@ -19,7 +19,7 @@ pub fn limit(operator: Operator, need: &str, lang: Lang) -> String {
     .say(lang)
 }
 
-/// A condition of a requirement in words: `医院级别 ≥ 二级（含）`.
+/// Returns a condition of a requirement in words: `医院级别 ≥ 二级（含）`.
 #[must_use]
 pub fn condition(condition: &Condition, kind: &Kind, lang: Lang) -> String {
     let label = kind

@@ -32,7 +32,7 @@ impl ActionKind {
         Self::Visit,
     ];
 
-    /// The word in the ledger.
+    /// Returns the word in the ledger.
     #[must_use]
     pub const fn word(self) -> &'static str {
         match self {
@@ -45,13 +45,13 @@ impl ActionKind {
         }
     }
 
-    /// The action of a word.
+    /// Returns the action of a word.
     #[must_use]
     pub fn of_word(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.word() == word)
     }
 
-    /// What it is called.
+    /// Returns what it is called.
     #[must_use]
     pub const fn label(self) -> ReviewMsg {
         match self {
@@ -64,7 +64,7 @@ impl ActionKind {
         }
     }
 
-    /// The state in which it leaves its finding; `None` for one that belongs to no finding.
+    /// Returns the state in which it leaves its finding; `None` for one that belongs to no finding.
     pub(super) const fn leaves(self) -> Option<ThreadState> {
         match self {
             Self::Return | Self::Reopen => Some(ThreadState::Open),
@@ -85,7 +85,7 @@ pub enum ReviewRole {
 }
 
 impl ReviewRole {
-    /// The word in the ledger.
+    /// Returns the word in the ledger.
     #[must_use]
     pub const fn word(self) -> &'static str {
         match self {
@@ -94,7 +94,7 @@ impl ReviewRole {
         }
     }
 
-    /// The role of a word.
+    /// Returns the role of a word.
     #[must_use]
     pub fn of_word(word: &str) -> Option<Self> {
         [Self::Clerk, Self::Inspector]
@@ -143,7 +143,7 @@ pub enum ThreadState {
 }
 
 impl ThreadState {
-    /// What it is called.
+    /// Returns what it is called.
     #[must_use]
     pub const fn label(self) -> ReviewMsg {
         match self {

@@ -32,7 +32,7 @@ impl SecondEntryOutcome {
         (Self::SecondWrong, "second_wrong"),
     ];
 
-    /// The outcome of a word.
+    /// Returns the outcome of a word.
     #[must_use]
     pub fn of_word(word: &str) -> Option<Self> {
         Self::ALL
@@ -41,7 +41,7 @@ impl SecondEntryOutcome {
             .map(|(outcome, _)| outcome)
     }
 
-    /// The word in the ledger and in drafts.
+    /// Returns the word in the ledger and in drafts.
     #[must_use]
     pub fn word(self) -> &'static str {
         Self::ALL
@@ -123,7 +123,7 @@ impl Attempts {
     }
 }
 
-/// Whether two entries are one value, in whatever unit, width or case they were typed.
+/// Returns whether two entries are one value, in whatever unit, width or case they were typed.
 #[must_use]
 pub fn is_same(one: Option<&Value>, other: Option<&Value>) -> bool {
     match (one, other) {
@@ -135,8 +135,8 @@ pub fn is_same(one: Option<&Value>, other: Option<&Value>) -> bool {
     }
 }
 
-/// Whether a second person keys a field: figures, dates, choices and codes. Names and other words
-/// are not keyed again, nor the days that the program writes by itself.
+/// Returns whether a second person keys a field: figures, dates, choices and codes. Names and other
+/// words are not keyed again, nor the days that the program writes by itself.
 #[must_use]
 pub fn is_keyed(field: &Field) -> bool {
     match &field.holds {
@@ -148,8 +148,8 @@ pub fn is_keyed(field: &Field) -> bool {
     }
 }
 
-/// Whether two names are one person's: nobody checks an entry of their own under the same name in
-/// another width.
+/// Returns whether two names are one person's: nobody checks an entry of their own under the same
+/// name in another width.
 #[must_use]
 pub fn is_one_person(one: &str, other: &str) -> bool {
     folding::key(one) == folding::key(other)
@@ -173,8 +173,9 @@ pub struct Outstanding {
     pub own: usize,
 }
 
-/// The fields of a record that are still to be keyed by a second person. Whoever entered a field's
-/// present value is not that person; a field that nobody ever set is of whoever made the record.
+/// Returns the fields of a record that are still to be keyed by a second person. Whoever entered a
+/// field's present value is not that person; a field that nobody ever set is of whoever made the
+/// record.
 #[must_use]
 pub fn outstanding(
     kind: &Kind,
@@ -206,7 +207,7 @@ pub fn outstanding(
     found
 }
 
-/// Whether a person entered the present value of a field.
+/// Returns whether a person entered the present value of a field.
 #[must_use]
 pub fn is_own_entry(code: &str, changes: &[Change], person: &str) -> bool {
     writers(code, changes)
@@ -214,8 +215,8 @@ pub fn is_own_entry(code: &str, changes: &[Change], person: &str) -> bool {
         .any(|change| is_one_person(&change.author, person))
 }
 
-/// The changes that gave a field its present value: more than one where two that did not know each
-/// other set it.
+/// Returns the changes that gave a field its present value: more than one where two that did not
+/// know each other set it.
 fn writers<'a>(code: &str, changes: &'a [Change]) -> Vec<&'a Change> {
     let setting: Vec<&Change> = changes
         .iter()
@@ -240,7 +241,7 @@ fn writers<'a>(code: &str, changes: &'a [Change]) -> Vec<&'a Change> {
         .collect()
 }
 
-/// What a field held before its writers.
+/// Returns what a field held before its writers.
 fn before(field: &Field, writers: &[&Change], changes: &[Change]) -> Option<Value> {
     let mut earlier = writers.iter().filter(|change| !change.parents.is_empty());
     let folded = earlier
@@ -249,7 +250,7 @@ fn before(field: &Field, writers: &[&Change], changes: &[Change]) -> Option<Valu
     field.decode(folded.fields.get(&field.code)?)
 }
 
-/// Whether no change has set the field since it was keyed again.
+/// Returns whether no change has set the field since it was keyed again.
 fn still_holds(entry: &SecondEntry, changes: &[Change]) -> bool {
     let version = &entry.version;
     let mut setting = changes

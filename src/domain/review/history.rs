@@ -13,9 +13,9 @@ use crate::i18n::{EvidenceMsg, HistoryMsg, Lang, Say, SecondEntryMsg, Text};
 /// A field that a change set: its code, and its value before and after.
 pub type SetField = (String, Option<Json>, Option<Json>);
 
-/// The fields that a change set, in the order of the form, each as one line. `place_name` gives the
-/// words for the code of a place; a value that the pack no longer understands is told as it is
-/// kept.
+/// Returns the fields that a change set, in the order of the form, each as one line. `place_name`
+/// gives the words for the code of a place; a value that the pack no longer understands is told as
+/// it is kept.
 pub fn lines(
     fields: &[SetField],
     kind: Option<&Kind>,
@@ -36,8 +36,8 @@ pub fn lines(
     ordered.into_iter().map(line).collect()
 }
 
-/// What a second person keyed at one time, as a line for each outcome with its fields in the order
-/// of the form.
+/// Returns what a second person keyed at one time, as a line for each outcome with its fields in
+/// the order of the form.
 #[must_use]
 pub fn second_entries(keyed: &[SecondEntry], kind: Option<&Kind>, lang: Lang) -> Vec<String> {
     let fields = |outcome| {
@@ -128,7 +128,8 @@ fn place_in_form(kind: Option<&Kind>, code: &str) -> usize {
     }
 }
 
-/// What a field is called: by the form, or by the program where no form has it; else its code.
+/// Returns what a field is called: by the form, or by the program where no form has it; else its
+/// code.
 #[must_use]
 pub fn label(code: &str, kind: Option<&Kind>) -> Text {
     match code {
@@ -144,7 +145,7 @@ pub fn label(code: &str, kind: Option<&Kind>) -> Text {
     }
 }
 
-/// A value of a field in words; none is told as empty.
+/// Returns a value of a field in words; none is told as empty.
 pub fn value(
     code: &str,
     json: Option<&Json>,

@@ -87,8 +87,8 @@ impl Say for Reason {
 pub struct Reasons(BTreeMap<String, Reason>);
 
 impl Reasons {
-    /// The reasons in a field of the ledger; what is not understood counts as not said, and will be
-    /// asked again.
+    /// Returns the reasons in a field of the ledger; what is not understood counts as not said, and
+    /// will be asked again.
     #[must_use]
     pub fn of_json(json: Option<&Json>) -> Self {
         let entries = json.and_then(Json::as_object).into_iter().flatten();
@@ -109,7 +109,7 @@ impl Reasons {
         }
     }
 
-    /// The reason of a field.
+    /// Returns the reason of a field.
     #[must_use]
     pub fn of(&self, field: &str) -> Option<&Reason> {
         self.0.get(field)
@@ -134,7 +134,8 @@ impl Reasons {
         });
     }
 
-    /// Whether a doubt was answered: a reason was given for this very value, and for this check.
+    /// Returns whether a doubt was answered: a reason was given for this very value, and for this
+    /// check.
     #[must_use]
     pub fn answer(&self, problem: &Problem, value: Option<&Json>) -> bool {
         self.0.get(&problem.field).is_some_and(|reason| {
@@ -143,7 +144,7 @@ impl Reasons {
         })
     }
 
-    /// Each reason with the label of its field, in the order of the form.
+    /// Returns each reason with the label of its field, in the order of the form.
     #[must_use]
     pub fn lines(&self, kind: Option<&Kind>, lang: Lang) -> Vec<String> {
         let place = |code: &str| {
@@ -167,8 +168,8 @@ impl Reasons {
     }
 }
 
-/// The problems of a saved record that somebody should look at: what is wrong, and doubts that
-/// nobody answered.
+/// Returns the problems of a saved record that somebody should look at: what is wrong, and doubts
+/// that nobody answered.
 #[must_use]
 pub fn unanswered(kind: &Kind, record: &Record, day: NaiveDate) -> Vec<Problem> {
     let facility = kind.decode(record);
@@ -190,7 +191,7 @@ pub fn unanswered(kind: &Kind, record: &Record, day: NaiveDate) -> Vec<Problem> 
 }
 
 impl Problem {
-    /// Whether a reason is asked for.
+    /// Returns whether a reason is asked for.
     #[must_use]
     pub fn is_asked(&self) -> bool {
         self.strength == CheckStrength::Soft

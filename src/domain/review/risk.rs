@@ -27,7 +27,7 @@ pub enum Risk {
     Other,
 }
 
-/// The risk of a record: of its `pending` fields, those decide that a condition of one of
+/// Returns the risk of a record: of its `pending` fields, those decide that a condition of one of
 /// `requirements` looks at.
 #[must_use]
 pub fn of(facility: &Facility, pending: &[PendingField], requirements: &[Requirement]) -> Risk {
@@ -60,7 +60,7 @@ pub fn of(facility: &Facility, pending: &[PendingField], requirements: &[Require
     }
 }
 
-/// The fields that a condition looks at.
+/// Returns the fields that a condition looks at.
 fn names(condition: &Condition) -> impl Iterator<Item = &str> {
     let other = match &condition.operand {
         Operand::Field { code, .. } => Some(code.as_str()),
@@ -69,7 +69,7 @@ fn names(condition: &Condition) -> impl Iterator<Item = &str> {
     std::iter::once(condition.field.as_str()).chain(other)
 }
 
-/// How far a figure is from the limit of a condition, as a part of the limit.
+/// Returns how far a figure is from the limit of a condition, as a part of the limit.
 fn distance(condition: &Condition, facility: &Facility) -> Option<Number> {
     let figure = |code: &str| facility.value(code)?.number();
     let limit = match &condition.operand {
@@ -89,8 +89,8 @@ fn is_near(distance: Number) -> bool {
         .is_some_and(|parts| parts <= Number::from(1_i64))
 }
 
-/// Whether a value is far from what it was: a figure by its part, from nothing by anything, any
-/// other value by differing.
+/// Returns whether a value is far from what it was: a figure by its part, from nothing by anything,
+/// any other value by differing.
 fn is_sharp(before: &Value, now: Option<&Value>) -> bool {
     match (before.number(), now.and_then(Value::number)) {
         (Some(before), Some(now)) => {
@@ -103,8 +103,8 @@ fn is_sharp(before: &Value, now: Option<&Value>) -> bool {
     }
 }
 
-/// Whether a record is in a sample of so many in a hundred. It is by chance, but at one version of
-/// a record always the same: a session that starts again offers the same records.
+/// Returns whether a record is in a sample of so many in a hundred. It is by chance, but at one
+/// version of a record always the same: a session that starts again offers the same records.
 #[must_use]
 pub fn is_sampled(record: &Record, percent: u8) -> bool {
     let mut digest = Sha256::new();
@@ -135,7 +135,7 @@ mod tests {
         Pack::read(include_str!("../../../seeds/lishui-2022-72.toml")).unwrap()
     }
 
-    /// The risk of a library whose seats were `before` and are `now`.
+    /// Returns the risk of a library whose seats were `before` and are `now`.
     fn risk(before: Option<&str>, now: &str) -> Risk {
         risk_with(before, now, &["reading_seats"])
     }

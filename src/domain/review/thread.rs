@@ -32,7 +32,7 @@ pub struct Thread {
 }
 
 impl Thread {
-    /// The version of the record that the inspector last sent back.
+    /// Returns the version of the record that the inspector last sent back.
     #[must_use]
     pub fn returned_upon(&self) -> &[ChangeId] {
         self.returned_by()
@@ -40,7 +40,7 @@ impl Thread {
             .unwrap_or_default()
     }
 
-    /// The act by which it was last sent back: what there is to answer.
+    /// Returns the act by which it was last sent back: what there is to answer.
     #[must_use]
     pub fn returned_by(&self) -> Option<&ReviewAction> {
         self.acts
@@ -49,7 +49,7 @@ impl Thread {
             .find(|act| act.kind.leaves() == Some(ThreadState::Open))
     }
 
-    /// Whether it marks a field. Who marks the evidence means the files listed with it too.
+    /// Returns whether it marks a field. Who marks the evidence means the files listed with it too.
     #[must_use]
     pub fn marks(&self, code: &str) -> bool {
         let code = if code == shared::EVIDENCE_FILES {
@@ -60,8 +60,8 @@ impl Thread {
         self.fields.is_empty() || self.fields.iter().any(|marked| marked == code)
     }
 
-    /// Whether something it marks differs between the fields that were sent back and these: then
-    /// the clerk need not answer in words.
+    /// Returns whether something it marks differs between the fields that were sent back and these:
+    /// then the clerk need not answer in words.
     #[must_use]
     pub fn is_met_by(
         &self,
@@ -74,7 +74,7 @@ impl Thread {
     }
 }
 
-/// The findings among the acts of a record, in the order they were raised.
+/// Returns the findings among the acts of a record, in the order they were raised.
 #[must_use]
 pub(crate) fn threads(acts: &[ReviewAction]) -> Vec<Thread> {
     let mut found: BTreeMap<Uuid, Thread> = BTreeMap::new();
@@ -119,7 +119,7 @@ impl ReviewState {
     /// Every state, in the order a record goes through them.
     pub const ALL: [Self; 4] = [Self::Draft, Self::Submitted, Self::Returned, Self::Approved];
 
-    /// The word in the ledger.
+    /// Returns the word in the ledger.
     #[must_use]
     pub const fn word(self) -> &'static str {
         match self {
@@ -130,7 +130,7 @@ impl ReviewState {
         }
     }
 
-    /// What it is called.
+    /// Returns what it is called.
     #[must_use]
     pub const fn label(self) -> ReviewMsg {
         match self {
@@ -141,14 +141,14 @@ impl ReviewState {
         }
     }
 
-    /// The state of a word.
+    /// Returns the state of a word.
     #[must_use]
     pub fn of_word(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|state| state.word() == word)
     }
 }
 
-/// The state of a record: what somebody has to do goes before what somebody said earlier.
+/// Returns the state of a record: what somebody has to do goes before what somebody said earlier.
 /// `complete` says that nothing is missing for review, `version` is the one that stands.
 #[must_use]
 pub(crate) fn state(complete: bool, version: &[ChangeId], acts: &[ReviewAction]) -> ReviewState {
@@ -168,7 +168,7 @@ pub(crate) fn state(complete: bool, version: &[ChangeId], acts: &[ReviewAction])
     }
 }
 
-/// The last approval of a record.
+/// Returns the last approval of a record.
 #[must_use]
 pub(crate) fn last_approval(acts: &[ReviewAction]) -> Option<&ReviewAction> {
     acts.iter()
@@ -176,7 +176,7 @@ pub(crate) fn last_approval(acts: &[ReviewAction]) -> Option<&ReviewAction> {
         .max_by_key(|act| act.id)
 }
 
-/// Whether the inspector of a approval is one of those who entered what it approved, by
+/// Returns whether the inspector of a approval is one of those who entered what it approved, by
 /// whatever width and case their names are written in. In a small office that may be so; a reader
 /// is to know.
 #[must_use]
@@ -189,8 +189,8 @@ pub(crate) fn is_own<'a>(
         .any(|author| is_one_person(author, &approval.author))
 }
 
-/// The last act by which an inspector judged a version of the record: what changed since is what
-/// there is to look at.
+/// Returns the last act by which an inspector judged a version of the record: what changed since is
+/// what there is to look at.
 #[must_use]
 pub(crate) fn last_judgement(acts: &[ReviewAction]) -> Option<&ReviewAction> {
     let judges = |act: &&ReviewAction| {
@@ -223,8 +223,8 @@ pub struct Locks {
 }
 
 impl Locks {
-    /// The locks of a record with these findings, whose last approved version had these fields,
-    /// `kind` and `place` included.
+    /// Returns the locks of a record with these findings, whose last approved version had these
+    /// fields, `kind` and `place` included.
     #[must_use]
     pub fn of(threads: &[Thread], approved: BTreeMap<String, Json>) -> Self {
         let open: Vec<&Thread> = threads
@@ -244,9 +244,9 @@ impl Locks {
         }
     }
 
-    /// Whether a field is held while it has this value. Of a returned record everything that no
-    /// finding marks is; else a value that was approved and still stands. An empty field was not
-    /// approved: filling it in is not an amendment.
+    /// Returns whether a field is held while it has this value. Of a returned record everything
+    /// that no finding marks is; else a value that was approved and still stands. An empty field
+    /// was not approved: filling it in is not an amendment.
     #[must_use]
     pub fn hold(&self, code: &str, present: Option<&Json>) -> bool {
         if OF_THE_REPORT.contains(&code) {
@@ -259,8 +259,8 @@ impl Locks {
         }
     }
 
-    /// The held fields that a patch would change, given the fields as they stand. The same value in
-    /// another unit is no change.
+    /// Returns the held fields that a patch would change, given the fields as they stand. The same
+    /// value in another unit is no change.
     #[must_use]
     pub fn broken_by(&self, standing: &BTreeMap<String, Json>, patch: &Patch) -> Vec<String> {
         let stays = |code: &str, value: &Json| {
@@ -289,8 +289,8 @@ mod tests {
         }]
     }
 
-    /// An act with the number `id`, in the finding `thread`, upon the version of the same number as
-    /// `upon`.
+    /// Returns an act with the number `id`, in the finding `thread`, upon the version of the same
+    /// number as `upon`.
     fn act(
         id: u128,
         thread: Option<u128>,

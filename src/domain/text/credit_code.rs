@@ -3,8 +3,8 @@
 /// The 31 characters of the code in the order of their values: no I, O, S, V, Z.
 const ALPHABET: &[u8] = b"0123456789ABCDEFGHJKLMNPQRTUWXY";
 
-/// Whether a text is an 18-character code whose last character is the right check: weights are the
-/// powers of three modulo 31, and the check makes the weighted sum a multiple of 31.
+/// Returns whether a text is an 18-character code whose last character is the right check: weights
+/// are the powers of three modulo 31, and the check makes the weighted sum a multiple of 31.
 #[must_use]
 pub fn is_valid(text: &str) -> bool {
     let values: Option<Vec<usize>> = text

@@ -23,28 +23,29 @@ pub fn is_invisible(c: char) -> bool {
                 | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}')
 }
 
-/// The characters of a text that no form takes, each once: whoever takes texts in by another way
-/// asks here. Ends of lines and tabs are among them, for every form makes spaces of these.
+/// Returns the characters of a text that no form takes, each once: whoever takes texts in by
+/// another way asks here. Ends of lines and tabs are among them, for every form makes spaces of
+/// these.
 #[must_use]
 pub fn refused(text: &str) -> BTreeSet<char> {
     text.chars().filter(|&c| is_invisible(c)).collect()
 }
 
-/// A character in words that show it nowhere: `U+202E`.
+/// Returns a character in words that show it nowhere: `U+202E`.
 #[must_use]
 pub fn named(c: char) -> String {
     format!("U+{:04X}", u32::from(c))
 }
 
-/// Whether a character is one of those that everybody may use for their own: only the font of one
-/// vendor shows it, and elsewhere it is another one or none.
+/// Returns whether a character is one of those that everybody may use for their own: only the font
+/// of one vendor shows it, and elsewhere it is another one or none.
 #[must_use]
 pub const fn is_private(c: char) -> bool {
     matches!(c, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{10FFFF}')
 }
 
-/// A name as it is kept: trimmed (the ideographic space too), on one line, without invisible
-/// characters, otherwise untouched.
+/// Returns a name as it is kept: trimmed (the ideographic space too), on one line, without
+/// invisible characters, otherwise untouched.
 #[must_use]
 pub fn name(typed: &str) -> String {
     trimmed(
@@ -53,7 +54,8 @@ pub fn name(typed: &str) -> String {
     )
 }
 
-/// The text with a space for every tab and end of a line, so that words and figures stay apart.
+/// Returns the text with a space for every tab and end of a line, so that words and figures stay
+/// apart.
 fn on_one_line(text: &str) -> Cow<'_, str> {
     let is_end = |c: char| matches!(c, '\t'..='\r' | '\u{85}' | '\u{2028}' | '\u{2029}');
     if text.contains(is_end) {
@@ -63,7 +65,8 @@ fn on_one_line(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// The characters as a text, of at most so many bytes for most texts, without space at its ends.
+/// Returns the characters as a text, of at most so many bytes for most texts, without space at its
+/// ends.
 fn trimmed(bytes: usize, characters: impl Iterator<Item = char>) -> String {
     let mut text = String::with_capacity(bytes);
     text.extend(characters);
@@ -72,9 +75,9 @@ fn trimmed(bytes: usize, characters: impl Iterator<Item = char>) -> String {
     text
 }
 
-/// The form in which numbers, dates and codes are read: wide and narrow forms and unit signs folded
-/// (`１２` → `12`, `㎡` → `m2`), Chinese stops, commas and dashes as their ASCII ones, all on one
-/// line. Marks stay what they are: `①` and `²` are no digits.
+/// Returns the form in which numbers, dates and codes are read: wide and narrow forms and unit
+/// signs folded (`１２` → `12`, `㎡` → `m2`), Chinese stops, commas and dashes as their ASCII ones,
+/// all on one line. Marks stay what they are: `①` and `²` are no digits.
 #[must_use]
 pub fn figure(typed: &str) -> String {
     let line = on_one_line(typed);
@@ -98,7 +101,7 @@ pub fn figure(typed: &str) -> String {
     trimmed(folded.len(), folded.nfc().map(punctuation))
 }
 
-/// Whether a character is another one in another shape, or a sign of a unit or of a word.
+/// Returns whether a character is another one in another shape, or a sign of a unit or of a word.
 const fn is_folded(c: char) -> bool {
     matches!(c,
         // Wide and narrow forms.
@@ -116,8 +119,8 @@ const fn is_folded(c: char) -> bool {
         | '\u{A0}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}' | '\u{3000}')
 }
 
-/// The first character that somebody may have meant as a digit and that is none: `①`, `²`, `₉`,
-/// `½`.
+/// Returns the first character that somebody may have meant as a digit and that is none: `①`, `²`,
+/// `₉`, `½`.
 #[must_use]
 pub fn mark(folded: &str) -> Option<char> {
     folded
@@ -125,8 +128,8 @@ pub fn mark(folded: &str) -> Option<char> {
         .find(|c| c.is_numeric() && !c.is_ascii() && *c != '〇')
 }
 
-/// The key under which two spellings of a name, label or code are the same: folded, without case
-/// and spaces.
+/// Returns the key under which two spellings of a name, label or code are the same: folded, without
+/// case and spaces.
 #[must_use]
 pub fn key(text: &str) -> String {
     let mut key = figure(text).to_lowercase();

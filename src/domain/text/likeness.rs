@@ -23,9 +23,9 @@ const COMPANIES: [&str; 4] = ["有限责任公司", "股份有限公司", "有�
 /// Characters by which neighbours are told apart: one of them too many is no slip.
 const POSITIONS: &str = "东西南北中上下前后左右内外新老旧大小";
 
-/// Whether two names are likely to be of one facility: equal but for what only one of them says, or
-/// one with the other inside (three hanzi at least), or of four characters at least and one slip of
-/// an input method apart.
+/// Returns whether two names are likely to be of one facility: equal but for what only one of them
+/// says, or one with the other inside (three hanzi at least), or of four characters at least and
+/// one slip of an input method apart.
 #[must_use]
 pub fn are_alike(one: &str, other: &str, around: &Surroundings) -> bool {
     let (one, other) = (Name::of(one, around.places), Name::of(other, around.places));
@@ -84,7 +84,7 @@ impl Name {
         }
     }
 
-    /// Whether both say something, and not the same.
+    /// Returns whether both say something, and not the same.
     fn contradicts(&self, other: &Self) -> bool {
         let numbers =
             !self.numbers.is_empty() && !other.numbers.is_empty() && self.numbers != other.numbers;
@@ -115,8 +115,8 @@ fn bare(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
-/// The numbers of a canonical name, and its letters that stand alone or by twos, such as those of
-/// building A.
+/// Returns the numbers of a canonical name, and its letters that stand alone or by twos, such as
+/// those of building A.
 fn numbers(canonical: &str) -> Vec<String> {
     let sort = |c: char| (c.is_ascii_digit(), c.is_ascii_alphabetic());
     let characters: Vec<char> = canonical.chars().collect();
@@ -129,7 +129,7 @@ fn numbers(canonical: &str) -> Vec<String> {
     runs.filter(tells).map(|run| run.iter().collect()).collect()
 }
 
-/// What stands outside of brackets, and what inside.
+/// Returns what stands outside of brackets, and what inside.
 fn split_brackets(text: &str) -> (String, String) {
     let (mut outside, mut inside, mut depth) = (String::new(), String::new(), 0_usize);
     for c in text.chars() {
@@ -145,7 +145,8 @@ fn split_brackets(text: &str) -> (String, String) {
     (outside, inside)
 }
 
-/// The name of a place without its level, where two characters are left at least: 壶镇 of 壶镇镇.
+/// Returns the name of a place without its level, where two characters are left at least: 壶镇 of
+/// 壶镇镇.
 pub(crate) fn without_level(place: &str) -> Option<&str> {
     let short = LEVELS
         .into_iter()
@@ -153,8 +154,8 @@ pub(crate) fn without_level(place: &str) -> Option<&str> {
     short.filter(|short| short.chars().count() >= 2)
 }
 
-/// The lowest place that a name begins with, in full or without its level, and what comes after the
-/// places.
+/// Returns the lowest place that a name begins with, in full or without its level, and what comes
+/// after the places.
 fn split_places<'a>(name: &'a str, places: &[String]) -> (Option<usize>, &'a str) {
     let places: Vec<String> = places.iter().map(|place| bare(&canonical(place))).collect();
     let (mut lowest, mut rest) = (None, name);
@@ -181,8 +182,8 @@ fn behind(text: &[char], from: usize) -> &[char] {
     text.get(from..).unwrap_or_default()
 }
 
-/// Whether an input method makes one of the other with a wrong pick, or a finger with a key too
-/// many or too few.
+/// Returns whether an input method makes one of the other with a wrong pick, or a finger with a key
+/// too many or too few.
 fn are_a_slip_apart(one: &str, other: &str) -> bool {
     let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
     let (short, long) = if one.len() <= other.len() {

@@ -4,12 +4,12 @@
 const NUMERALS: &str = "〇一二三四五六七八九";
 const TEN: char = '十';
 
-/// Whether a character is a numeral.
+/// Returns whether a character is a numeral.
 pub(crate) fn is_numeral(c: char) -> bool {
     c == TEN || NUMERALS.contains(c)
 }
 
-/// The text with its numbers in digits: 第十一小学 is 第11小学, 二〇二一年 is 2021年.
+/// Returns the text with its numbers in digits: 第十一小学 is 第11小学, 二〇二一年 is 2021年.
 pub(crate) fn in_digits(text: &str) -> String {
     let characters: Vec<char> = text.chars().collect();
     let written = |run: &[char]| match run.first() {
@@ -22,7 +22,7 @@ pub(crate) fn in_digits(text: &str) -> String {
         .collect()
 }
 
-/// What a run of numerals comes to: 二十三 is 23, 二〇二一 is 2021.
+/// Returns what a run of numerals comes to: 二十三 is 23, 二〇二一 is 2021.
 fn number_of(run: &[char]) -> u64 {
     let (mut tens, mut ones) = (0_u64, 0_u64);
     for numeral in run {

@@ -16,7 +16,7 @@ pub enum NameMatch {
     Inside,
 }
 
-/// How `name` fits `typed`; `None` when it does not. Nothing typed fits everything.
+/// Returns how `name` fits `typed`; `None` when it does not. Nothing typed fits everything.
 #[must_use]
 pub fn fit(name: &str, typed: &str) -> Option<NameMatch> {
     let (name, typed) = (folding::key(name), folding::key(typed));
@@ -34,8 +34,8 @@ pub fn fit(name: &str, typed: &str) -> Option<NameMatch> {
     })
 }
 
-/// Whether `typed` is spent by the characters from the first on: each takes itself, or a beginning
-/// of one of its readings.
+/// Returns whether `typed` is spent by the characters from the first on: each takes itself, or a
+/// beginning of one of its readings.
 fn reads(characters: &[char], typed: &[char]) -> bool {
     let Some(&next) = typed.first() else {
         return true;
@@ -62,7 +62,8 @@ fn reads(characters: &[char], typed: &[char]) -> bool {
     })
 }
 
-/// Whether two hanzi share a reading, whatever its tone: an input method offers one for the other.
+/// Returns whether two hanzi share a reading, whatever its tone: an input method offers one for the
+/// other.
 #[must_use]
 pub fn sound_alike(one: char, other: char) -> bool {
     let readings = |c: char| c.to_pinyin_multi().into_iter().flatten().map(Pinyin::plain);

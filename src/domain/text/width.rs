@@ -19,17 +19,17 @@ use super::folding::is_invisible;
 /// What stands for the middle of a text that was left out.
 const SHORTENED: &str = " .. ";
 
-/// The text filled with spaces to so many columns; a wider one stays as it is.
+/// Returns the text filled with spaces to so many columns; a wider one stays as it is.
 #[must_use]
 pub fn fill(text: &str, columns: usize) -> String {
     let missing = columns.saturating_sub(width(text));
     format!("{text}{}", " ".repeat(missing))
 }
 
-/// The text on one line without anything that a terminal would obey or hide: control characters,
-/// joiners, zero-width and bidirectional marks. Tabs and newlines become spaces, so that words stay
-/// apart. Whatever is printed outside ratatui passes here first, or a name could carry an escape
-/// sequence to the terminal of whoever reads it.
+/// Returns the text on one line without anything that a terminal would obey or hide: control
+/// characters, joiners, zero-width and bidirectional marks. Tabs and newlines become spaces, so
+/// that words stay apart. Whatever is printed outside ratatui passes here first, or a name could
+/// carry an escape sequence to the terminal of whoever reads it.
 #[must_use]
 pub fn clean(text: &str) -> Cow<'_, str> {
     if !text.chars().any(is_invisible) {
@@ -41,7 +41,7 @@ pub fn clean(text: &str) -> Cow<'_, str> {
     Cow::Owned(spaced.filter(|&c| !is_invisible(c)).collect())
 }
 
-/// The lines of a text, each cleaned.
+/// Returns the lines of a text, each cleaned.
 #[must_use]
 pub fn clean_lines(text: &str) -> String {
     text.split('\n').map(clean).collect::<Vec<_>>().join("\n")
@@ -72,8 +72,8 @@ pub fn clean_in_place(text: &mut String) {
     }
 }
 
-/// The text, or of one that takes more than `cells` columns its beginning and its end with `..`
-/// between: what it is about stands at its beginning, and what to do at its end.
+/// Returns the text, or of one that takes more than `cells` columns its beginning and its end with
+/// `..` between: what it is about stands at its beginning, and what to do at its end.
 #[must_use]
 pub fn shortened(text: &str, cells: usize) -> Cow<'_, str> {
     if taken(text.graphemes(true), cells) == text.len() {
@@ -90,7 +90,7 @@ pub fn shortened(text: &str, cells: usize) -> Cow<'_, str> {
     Cow::Owned(format!("{head}{SHORTENED}{tail}"))
 }
 
-/// How many bytes of the graphemes fit into so many columns.
+/// Returns how many bytes of the graphemes fit into so many columns.
 fn taken<'a>(graphemes: impl Iterator<Item = &'a str>, cells: usize) -> usize {
     let (mut used, mut bytes) = (0, 0);
     for grapheme in graphemes {

@@ -44,7 +44,7 @@ impl Operator {
         (Self::Filled, "filled"),
     ];
 
-    /// The operator of a sign.
+    /// Returns the operator of a sign.
     #[must_use]
     pub fn of_sign(sign: &str) -> Option<Self> {
         Self::ALL
@@ -53,7 +53,7 @@ impl Operator {
             .map(|(operator, _)| operator)
     }
 
-    /// The sign in packs and in the JSON report.
+    /// Returns the sign in packs and in the JSON report.
     #[must_use]
     pub fn sign(self) -> &'static str {
         Self::ALL
@@ -62,8 +62,8 @@ impl Operator {
             .map_or("", |(_, sign)| sign)
     }
 
-    /// Whether it asks for more or less of something: then a facility that fails it may still grow
-    /// into it.
+    /// Returns whether it asks for more or less of something: then a facility that fails it may
+    /// still grow into it.
     #[must_use]
     pub const fn is_degree(self) -> bool {
         matches!(self, Self::More | Self::AtLeast | Self::Less | Self::AtMost)
@@ -138,7 +138,7 @@ pub enum Truth {
 
 /// What a condition is asked about: values by the code of their field.
 pub trait Values {
-    /// The value of a field, `None` where it is empty.
+    /// Returns the value of a field, `None` where it is empty.
     fn value(&self, code: &str) -> Option<Cow<'_, Value>>;
 }
 
@@ -149,8 +149,8 @@ impl Values for BTreeMap<String, Value> {
 }
 
 impl Condition {
-    /// Whether it holds for `values`: only what holds, or fails, whatever an empty or partly known
-    /// value is, is told.
+    /// Returns whether it holds for `values`: only what holds, or fails, whatever an empty or
+    /// partly known value is, is told.
     #[must_use]
     pub fn test(&self, values: &dyn Values) -> Truth {
         let left = values.value(&self.field);
@@ -230,19 +230,19 @@ fn compare(operator: Operator, left: &Value, right: &Value, times: Option<Number
     }
 }
 
-/// The year of a date, which is always known.
+/// Returns the year of a date, which is always known.
 fn year(date: PartialDate) -> Number {
     Number::from(i64::from(chrono::Datelike::year(&date.first_day())))
 }
 
-/// What an operator says of every order that is possible, where it says the same of all.
+/// Returns what an operator says of every order that is possible, where it says the same of all.
 fn decided(operator: Operator, possible: impl Iterator<Item = Ordering>) -> Option<bool> {
     let mut said = possible.map(|order| operator.accepts(order));
     let first = said.next()?;
     said.all(|other| other == first).then_some(first)
 }
 
-/// How two days that are known to lie within two dates may stand to each other.
+/// Returns how two days that are known to lie within two dates may stand to each other.
 fn orders(left: PartialDate, right: PartialDate) -> impl Iterator<Item = Ordering> {
     possible(
         left.first_day() < right.last_day(),
@@ -251,8 +251,8 @@ fn orders(left: PartialDate, right: PartialDate) -> impl Iterator<Item = Orderin
     )
 }
 
-/// How a day that is known to lie within a date may stand to a date of a pack, which means all of
-/// its days: one is equal to a year that lies in it.
+/// Returns how a day that is known to lie within a date may stand to a date of a pack, which means
+/// all of its days: one is equal to a year that lies in it.
 fn orders_to_whole(left: PartialDate, whole: PartialDate) -> impl Iterator<Item = Ordering> {
     possible(
         left.first_day() < whole.first_day(),
@@ -438,7 +438,7 @@ mod tests {
         .take_while(move |day| *day <= last)
     }
 
-    /// The one answer that all completions give.
+    /// Returns the one answer that all completions give.
     fn of_all(mut answers: impl Iterator<Item = bool>) -> Truth {
         let first = answers.next().unwrap();
         if answers.any(|answer| answer != first) {

@@ -22,7 +22,8 @@ pub struct PartialDate {
 }
 
 impl PartialDate {
-    /// A year, or a month of it, or a day of that; `None` when the calendar has no such date.
+    /// Returns a year, or a month of it, or a day of that; `None` when the calendar has no such
+    /// date.
     #[must_use]
     pub fn new(year: i32, month: Option<u32>, day: Option<u32>) -> Option<Self> {
         let exists = NaiveDate::from_ymd_opt(year, month.unwrap_or(1), day.unwrap_or(1)).is_some();
@@ -33,7 +34,7 @@ impl PartialDate {
         })
     }
 
-    /// The last day the date can mean: a deadline is compared with it.
+    /// Returns the last day the date can mean: a deadline is compared with it.
     #[must_use]
     pub fn last_day(self) -> NaiveDate {
         let (year, month) = (self.year, self.month.unwrap_or(12));
@@ -50,14 +51,14 @@ impl PartialDate {
             .unwrap_or(NaiveDate::MAX)
     }
 
-    /// The first day the date can mean.
+    /// Returns the first day the date can mean.
     #[must_use]
     pub fn first_day(self) -> NaiveDate {
         NaiveDate::from_ymd_opt(self.year, self.month.unwrap_or(1), self.day.unwrap_or(1))
             .unwrap_or(NaiveDate::MIN)
     }
 
-    /// The date in a text that is written as the ledger keeps it, as most are.
+    /// Returns the date in a text that is written as the ledger keeps it, as most are.
     fn kept(text: &str) -> Option<Self> {
         let number = |from: usize, to: usize| {
             let digits = text

@@ -147,8 +147,8 @@ impl Field {
         .map(Some)
     }
 
-    /// The most characters that can be typed. A text that was cut there is always too long, so it
-    /// is refused and never taken for a whole one.
+    /// Returns the most characters that can be typed. A text that was cut there is always too long,
+    /// so it is refused and never taken for a whole one.
     #[must_use]
     pub const fn most_typed(&self) -> usize {
         match &self.holds {
@@ -176,7 +176,7 @@ impl Field {
         }
     }
 
-    /// What is doubtful about a value that was taken.
+    /// Returns what is doubtful about a value that was taken.
     #[must_use]
     pub fn doubt(&self, value: &Value) -> Option<Doubt> {
         match (&self.holds, value) {
@@ -194,7 +194,7 @@ impl Field {
         }
     }
 
-    /// The text that typed again gives the same value.
+    /// Returns the text that typed again gives the same value.
     #[must_use]
     pub fn edit_text(&self, value: &Value, lang: Lang) -> String {
         match value {
@@ -212,8 +212,8 @@ impl Field {
         }
     }
 
-    /// The value for reading: a figure with its unit, and beside one typed in another unit what it
-    /// comes to.
+    /// Returns the value for reading: a figure with its unit, and beside one typed in another unit
+    /// what it comes to.
     #[must_use]
     pub fn show(&self, value: &Value, lang: Lang) -> String {
         match value {
@@ -229,43 +229,43 @@ impl Field {
         }
     }
 
-    /// Whether it holds a figure.
+    /// Returns whether it holds a figure.
     #[must_use]
     pub const fn is_number(&self) -> bool {
         matches!(self.holds, FieldType::Number { .. })
     }
 
-    /// Whether it holds a date.
+    /// Returns whether it holds a date.
     #[must_use]
     pub const fn is_date(&self) -> bool {
         matches!(self.holds, FieldType::Date)
     }
 
-    /// Whether it holds words.
+    /// Returns whether it holds words.
     #[must_use]
     pub const fn is_text(&self) -> bool {
         matches!(self.holds, FieldType::Text { .. })
     }
 
-    /// Whether it holds one of some choices.
+    /// Returns whether it holds one of some choices.
     #[must_use]
     pub const fn is_choice(&self) -> bool {
         matches!(self.holds, FieldType::Choice(_))
     }
 
-    /// Whether it holds yes or no.
+    /// Returns whether it holds yes or no.
     #[must_use]
     pub const fn is_yes_no(&self) -> bool {
         matches!(self.holds, FieldType::YesNo)
     }
 
-    /// Whether its value is picked rather than written: a choice, or yes or no.
+    /// Returns whether its value is picked rather than written: a choice, or yes or no.
     #[must_use]
     pub const fn is_picked(&self) -> bool {
         self.is_choice() || self.is_yes_no()
     }
 
-    /// The unit its figures are kept in.
+    /// Returns the unit its figures are kept in.
     #[must_use]
     pub fn unit(&self) -> Option<&Unit> {
         match &self.holds {
@@ -283,8 +283,9 @@ impl Field {
         }
     }
 
-    /// What is typed to pick the choice at a place of the list: its code where codes are figures,
-    /// else the place, counted from 1. Every screen asks here, or one digit would pick two choices.
+    /// Returns what is typed to pick the choice at a place of the list: its code where codes are
+    /// figures, else the place, counted from 1. Every screen asks here, or one digit would pick two
+    /// choices.
     #[must_use]
     pub fn key_of_choice(&self, at: usize) -> String {
         let choices = self.choices();
@@ -300,7 +301,7 @@ impl Field {
         }
     }
 
-    /// The choice of a code.
+    /// Returns the choice of a code.
     #[must_use]
     pub fn choice(&self, code: &str) -> Option<&Choice> {
         self.choices().iter().find(|choice| choice.code == code)
@@ -324,7 +325,7 @@ fn fits_decimals(quantity: &Quantity, limit: usize, typed: &str) -> Result<(), R
     Ok(())
 }
 
-/// Whether a text is what a spreadsheet shows of a long number, such as `4.00E+12`: of an
+/// Returns whether a text is what a spreadsheet shows of a long number, such as `4.00E+12`: of an
 /// identifier its end is lost.
 fn is_shortened(text: &str) -> bool {
     let folded = folding::figure(text);

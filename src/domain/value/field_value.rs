@@ -28,9 +28,9 @@ pub enum Value {
 const SHOWN_DECIMALS: usize = 6;
 
 impl Value {
-    /// The JSON kept in the ledger. Figures are decimal strings; one typed in another unit is an
-    /// object with what was `typed`, the `value` for other tools, and the `exact` fraction where
-    /// the decimal has no end.
+    /// Returns the JSON kept in the ledger. Figures are decimal strings; one typed in another unit
+    /// is an object with what was `typed`, the `value` for other tools, and the `exact` fraction
+    /// where the decimal has no end.
     #[must_use]
     pub fn to_json(&self) -> Json {
         match self {
@@ -57,7 +57,7 @@ impl Value {
         }
     }
 
-    /// The figure in a JSON that [`Value::to_json`] wrote; `None` when it holds none.
+    /// Returns the figure in a JSON that [`Value::to_json`] wrote; `None` when it holds none.
     #[must_use]
     pub fn quantity_of(json: &Json) -> Option<Quantity> {
         if let Some(text) = json.as_str() {
@@ -73,7 +73,7 @@ impl Value {
         Some(Quantity { exact, typed })
     }
 
-    /// Whether two values are one, in whatever unit a figure was typed.
+    /// Returns whether two values are one, in whatever unit a figure was typed.
     #[must_use]
     pub fn is_same(&self, other: &Self) -> bool {
         match (self.number(), other.number()) {
@@ -82,7 +82,7 @@ impl Value {
         }
     }
 
-    /// The figure, if it is one.
+    /// Returns the figure, if it is one.
     #[must_use]
     pub const fn number(&self) -> Option<Number> {
         match self {
@@ -91,7 +91,7 @@ impl Value {
         }
     }
 
-    /// The words or the choice code, if it is one of them.
+    /// Returns the words or the choice code, if it is one of them.
     #[must_use]
     pub fn text(&self) -> Option<&str> {
         match self {
@@ -101,8 +101,8 @@ impl Value {
     }
 }
 
-/// Whether two values as the ledger keeps them are one. Everything is kept in one spelling but
-/// figures that were typed in another unit: `"3000"` is what `{"typed": "0.3公顷", "value":
+/// Returns whether two values as the ledger keeps them are one. Everything is kept in one spelling
+/// but figures that were typed in another unit: `"3000"` is what `{"typed": "0.3公顷", "value":
 /// "3000"}` comes to. No kind is asked, so that the same changes come to the same whatever packs a
 /// ledger has; two texts are one only where they are the same text, for the field may hold a number
 /// of a room.
@@ -114,7 +114,7 @@ pub(crate) fn is_same_json(one: &Json, other: &Json) -> bool {
             && exact(one) == exact(other))
 }
 
-/// The figure in a value, if it can be nothing else.
+/// Returns the figure in a value, if it can be nothing else.
 fn exact(json: &Json) -> Option<Number> {
     let may_be_one = json.is_string() || is_measured(json);
     Value::quantity_of(json)
@@ -122,7 +122,7 @@ fn exact(json: &Json) -> Option<Number> {
         .map(|quantity| quantity.exact)
 }
 
-/// The characters in a value that no form takes, in its texts and the names of its parts.
+/// Returns the characters in a value that no form takes, in its texts and the names of its parts.
 #[must_use]
 pub(crate) fn refused_in(json: &Json) -> BTreeSet<char> {
     match json {
@@ -136,7 +136,7 @@ pub(crate) fn refused_in(json: &Json) -> BTreeSet<char> {
     }
 }
 
-/// Whether a value is a figure with the text that was typed for it, or without an end.
+/// Returns whether a value is a figure with the text that was typed for it, or without an end.
 fn is_measured(json: &Json) -> bool {
     let is_part = |key: &String| ["typed", "value", "exact"].contains(&key.as_str());
     json.as_object().is_some_and(|object| {

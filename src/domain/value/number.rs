@@ -29,19 +29,20 @@ impl Number {
     /// Nothing.
     pub const ZERO: Self = Self(Ratio::new_raw(0, 1));
 
-    /// The fraction `numerator / denominator`; `None` when the denominator is zero.
+    /// Returns the fraction `numerator / denominator`; `None` when the denominator is zero.
     #[must_use]
     pub fn fraction(numerator: i128, denominator: i128) -> Option<Self> {
         (denominator != 0).then(|| Self(Ratio::new(numerator, denominator)))
     }
 
-    /// The product, or `None` when it does not fit.
+    /// Returns the product, or `None` when it does not fit.
     #[must_use]
     pub fn checked_mul(self, other: Self) -> Option<Self> {
         self.0.checked_mul(&other.0).map(Self)
     }
 
-    /// The difference `self - other`, not less than nothing; what is missing to reach `self`.
+    /// Returns the difference `self - other`, not less than nothing; what is missing to reach
+    /// `self`.
     #[must_use]
     pub fn saturating_sub(self, other: Self) -> Self {
         match self.0.checked_sub(&other.0) {
@@ -50,22 +51,23 @@ impl Number {
         }
     }
 
-    /// How far `self` is from a `limit`, as a part of the limit: 1/10 is ten in a hundred, on
-    /// either side. `None` for the limit zero, which has no parts, and where the fraction does not
-    /// fit.
+    /// Returns how far `self` is from a `limit`, as a part of the limit: 1/10 is ten in a hundred,
+    /// on either side. `None` for the limit zero, which has no parts, and where the fraction does
+    /// not fit.
     #[must_use]
     pub fn distance_to(self, limit: Self) -> Option<Self> {
         let apart = Self(self.0.checked_sub(&limit.0)?.abs());
         apart.checked_mul(Self(limit.0.abs()).inverse()?)
     }
 
-    /// One divided by this number; `None` for zero.
+    /// Returns one divided by this number; `None` for zero.
     #[must_use]
     pub fn inverse(self) -> Option<Self> {
         (!self.0.is_zero()).then(|| Self(self.0.recip()))
     }
 
-    /// How many digits the decimal has after the point; `None` when no finite decimal exists.
+    /// Returns how many digits the decimal has after the point; `None` when no finite decimal
+    /// exists.
     #[must_use]
     pub fn decimals(self) -> Option<usize> {
         let mut rest = *self.0.denom();
@@ -81,8 +83,8 @@ impl Number {
         (rest == 1).then_some(digits)
     }
 
-    /// The decimal with at most `digits` after the point, cut off toward zero, so that a shown
-    /// figure never looks larger than it is. For people and other tools; the program itself
+    /// Returns the decimal with at most `digits` after the point, cut off toward zero, so that a
+    /// shown figure never looks larger than it is. For people and other tools; the program itself
     /// compares exact values.
     #[must_use]
     pub fn truncated(self, digits: usize) -> String {

@@ -68,8 +68,8 @@ pub fn read(typed: &str, units: &[Unit]) -> Result<Quantity, Refusal> {
     })
 }
 
-/// The digits without thousands separators; `None` where a comma stands elsewhere than between
-/// groups of three.
+/// Returns the digits without thousands separators; `None` where a comma stands elsewhere than
+/// between groups of three.
 fn ungrouped(digits: &str) -> Option<String> {
     if digits.contains(' ') {
         return None;
@@ -88,7 +88,7 @@ fn ungrouped(digits: &str) -> Option<String> {
     Some(digits.replace(',', ""))
 }
 
-/// How many of the field's unit one of the typed `word` is.
+/// Returns how many of the field's unit one of the typed `word` is.
 fn factor_of(word: &str, units: &[Unit]) -> Result<Number, Refusal> {
     let expected = || Text::list(units.iter().map(|unit| &unit.label));
     let Some(own) = units.first() else {

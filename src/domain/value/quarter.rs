@@ -11,7 +11,7 @@ pub struct Quarter {
 }
 
 impl Quarter {
-    /// The last quarter that was over by a day.
+    /// Returns the last quarter that was over by a day.
     #[must_use]
     pub fn closed_before(day: NaiveDate) -> Self {
         let first = NaiveDate::from_ymd_opt(day.year(), day.month0() / 3 * 3 + 1, 1);
@@ -27,7 +27,7 @@ impl Quarter {
         self.last
     }
 
-    /// What it is called: 2026年第三季度, 2026 Q3.
+    /// Returns what it is called: 2026年第三季度, 2026 Q3.
     #[must_use]
     pub fn name(self) -> Text {
         let (year, number) = (self.last.year(), self.last.month0() / 3 + 1);

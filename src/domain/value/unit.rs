@@ -44,7 +44,7 @@ pub struct Unit {
 }
 
 impl Unit {
-    /// A unit in which things are counted, as a pack declares it.
+    /// Returns a unit in which things are counted, as a pack declares it.
     #[must_use]
     pub fn counting(code: &str, label: Text, plural: Option<String>, aliases: Vec<String>) -> Self {
         Self {
@@ -57,7 +57,7 @@ impl Unit {
         }
     }
 
-    /// Whether `word` (folded by [`folding::key`]) is one of its spellings.
+    /// Returns whether `word` (folded by [`folding::key`]) is one of its spellings.
     #[must_use]
     pub fn is_spelled(&self, word: &str) -> bool {
         let labels = [&self.code, &self.label.zh, &self.label.en];
@@ -68,8 +68,8 @@ impl Unit {
             .any(|s| folding::key(s) == word)
     }
 
-    /// A figure with this unit as people write it: no space before hanzi and signs, one before
-    /// Latin words, and those in the plural where there is not exactly one.
+    /// Returns a figure with this unit as people write it: no space before hanzi and signs, one
+    /// before Latin words, and those in the plural where there is not exactly one.
     #[must_use]
     pub fn with(&self, figure: Number, lang: Lang) -> String {
         let one = figure == Number::from(1_i64);
@@ -85,13 +85,14 @@ impl Unit {
         format!("{}{space}{word}", figure.say(lang))
     }
 
-    /// Whether 万 (ten thousand) may stand before it.
+    /// Returns whether 万 (ten thousand) may stand before it.
     #[must_use]
     pub const fn takes_ten_thousands(&self) -> bool {
         !matches!(self.dimension, Dimension::Year | Dimension::Angle)
     }
 
-    /// The exact factor from this unit to `other`; `None` when they measure different things.
+    /// Returns the exact factor from this unit to `other`; `None` when they measure different
+    /// things.
     #[must_use]
     pub fn factor_to(&self, other: &Self) -> Option<Number> {
         if self.dimension != other.dimension {
@@ -152,7 +153,7 @@ const BUILT_IN: [Row; 10] = [
     ("percent", "%", "%", &["％"], Dimension::Share, (1, 1)),
 ];
 
-/// The units every pack may use without declaring them.
+/// Returns the units every pack may use without declaring them.
 #[must_use]
 pub fn built_in() -> Vec<Unit> {
     BUILT_IN

@@ -16,7 +16,7 @@ impl Default for Zone {
 }
 
 impl Zone {
-    /// The zone of a name such as `Asia/Shanghai`.
+    /// Returns the zone of a name such as `Asia/Shanghai`.
     #[must_use]
     pub fn of_name(name: &str) -> Option<Self> {
         name.parse().ok().map(Self)
@@ -28,13 +28,13 @@ impl Zone {
         self.0.name()
     }
 
-    /// The day it is there at a moment.
+    /// Returns the day it is there at a moment.
     #[must_use]
     pub fn day(self, at: DateTime<Utc>) -> NaiveDate {
         at.with_timezone(&self.0).date_naive()
     }
 
-    /// The first moment after a day there.
+    /// Returns the first moment after a day there.
     #[must_use]
     pub fn end_of_day(self, day: NaiveDate) -> DateTime<Utc> {
         let midnight = day
@@ -56,13 +56,13 @@ impl Zone {
         }
     }
 
-    /// A time of the ledger as a clock on the wall shows it there: `2026-11-23 16:05`.
+    /// Returns a time of the ledger as a clock on the wall shows it there: `2026-11-23 16:05`.
     #[must_use]
     pub fn shown(self, at: &str) -> String {
         self.as_shown(at, "%Y-%m-%d %H:%M")
     }
 
-    /// The same with seconds.
+    /// Returns the same with seconds.
     #[must_use]
     pub fn shown_to_the_second(self, at: &str) -> String {
         self.as_shown(at, "%Y-%m-%d %H:%M:%S")
@@ -77,7 +77,7 @@ impl Zone {
     }
 }
 
-/// A time of a ledger whose zone nobody knows, as it is kept: `2026-11-23 08:05 UTC`.
+/// Returns a time of a ledger whose zone nobody knows, as it is kept: `2026-11-23 08:05 UTC`.
 #[must_use]
 pub fn utc(at: &str) -> String {
     let parsed = DateTime::parse_from_rfc3339(at);

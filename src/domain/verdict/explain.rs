@@ -12,8 +12,8 @@ use crate::domain::value::condition::{Condition, Operator};
 use crate::domain::value::number::Number;
 use crate::i18n::{Lang, Say, VerdictMsg};
 
-/// The word of a verdict. A benchmark is never a shortfall, and a target that is striven for is one
-/// to be behind.
+/// Returns the word of a verdict. A benchmark is never a shortfall, and a target that is striven
+/// for is one to be behind.
 #[must_use]
 pub fn verdict_word(verdict: Verdict, strength: Strength, lang: Lang) -> String {
     let word = match (verdict, strength) {
@@ -27,7 +27,7 @@ pub fn verdict_word(verdict: Verdict, strength: Strength, lang: Lang) -> String 
     word.say(lang)
 }
 
-/// The ASCII mark that stands beside the word, so that nothing depends on colour.
+/// Returns the ASCII mark that stands beside the word, so that nothing depends on colour.
 #[must_use]
 pub const fn mark(verdict: Verdict) -> &'static str {
     match verdict {
@@ -37,8 +37,8 @@ pub const fn mark(verdict: Verdict) -> &'static str {
     }
 }
 
-/// What is there against what is needed, as `96/130`, or `2000/>2000` where the limit must be
-/// passed.
+/// Returns what is there against what is needed, as `96/130`, or `2000/>2000` where the limit must
+/// be passed.
 #[must_use]
 pub fn figure(standing: &Standing, requirement: &Requirement) -> String {
     let sign = match requirement.measure.operator {
@@ -48,8 +48,8 @@ pub fn figure(standing: &Standing, requirement: &Requirement) -> String {
     format!("{}/{sign}{}", have(standing), standing.need.truncated(3))
 }
 
-/// The same with what was there at an earlier day, as `131 -> 129/130`, where that was another
-/// figure.
+/// Returns the same with what was there at an earlier day, as `131 -> 129/130`, where that was
+/// another figure.
 #[must_use]
 pub fn figure_since(before: &Standing, now: &Standing, requirement: &Requirement) -> String {
     let figure = figure(now, requirement);
@@ -66,7 +66,7 @@ fn have(standing: &Standing) -> String {
         .map_or_else(|| "?".to_owned(), |have| have.truncated(3))
 }
 
-/// A verdict as it is read out: `[!] 不足 129/130`.
+/// Returns a verdict as it is read out: `[!] 不足 129/130`.
 #[must_use]
 pub fn verdict(standing: &Standing, requirement: &Requirement, lang: Lang) -> String {
     let word = verdict_word(standing.verdict, requirement.strength, lang);
@@ -77,8 +77,8 @@ pub fn verdict(standing: &Standing, requirement: &Requirement, lang: Lang) -> St
     )
 }
 
-/// The reasons of a standing, the most important first, each one line: why, and what else is to be
-/// known.
+/// Returns the reasons of a standing, the most important first, each one line: why, and what else
+/// is to be known.
 #[must_use]
 pub fn reasons(
     standing: &Standing,
@@ -99,7 +99,7 @@ pub fn reasons(
     lines
 }
 
-/// What is missing, and in what the nearest facility fails.
+/// Returns what is missing, and in what the nearest facility fails.
 #[must_use]
 pub fn why(standing: &Standing, requirement: &Requirement, kind: &Kind, lang: Lang) -> Vec<String> {
     let headline = headline(standing, requirement, kind, lang);
@@ -108,7 +108,7 @@ pub fn why(standing: &Standing, requirement: &Requirement, kind: &Kind, lang: La
         .collect()
 }
 
-/// The exception in force: its document, its reason, and until when it holds.
+/// Returns the exception in force: its document, its reason, and until when it holds.
 #[must_use]
 pub fn exception(standing: &Standing, lang: Lang) -> Option<String> {
     let exception = standing.exception.as_ref()?;
@@ -126,7 +126,7 @@ pub fn exception(standing: &Standing, lang: Lang) -> Option<String> {
     })
 }
 
-/// The one line that says what is missing, or what meets it.
+/// Returns the one line that says what is missing, or what meets it.
 #[must_use]
 pub fn headline(standing: &Standing, requirement: &Requirement, kind: &Kind, lang: Lang) -> String {
     let name = standing
@@ -191,7 +191,7 @@ fn shortfall(standing: &Standing, requirement: &Requirement, kind: &Kind, lang: 
     format!("{}{}{line}", nothing.say(lang), separator(lang))
 }
 
-/// What stands between two clauses of one line.
+/// Returns what stands between two clauses of one line.
 #[must_use]
 pub const fn separator(lang: Lang) -> &'static str {
     match lang {
@@ -238,7 +238,7 @@ fn nearest(
     Some(message.say(lang))
 }
 
-/// A field with what it must be: `绿道类型（须为 城镇型）`.
+/// Returns a field with what it must be: `绿道类型（须为 城镇型）`.
 fn demand(field: String, failed: &Condition, lang: Lang) -> String {
     let value = failed.shown.get(lang).to_owned();
     match failed.operator {
@@ -252,8 +252,8 @@ fn demand(field: String, failed: &Condition, lang: Lang) -> String {
     .say(lang)
 }
 
-/// What is missing, with its unit. Exactly on a limit that must be passed nothing is missing but
-/// the passing: then the limit is said.
+/// Returns what is missing, with its unit. Exactly on a limit that must be passed nothing is
+/// missing but the passing: then the limit is said.
 #[must_use]
 pub fn gap(standing: &Standing, requirement: &Requirement, lang: Lang) -> Option<String> {
     let gap = standing
@@ -267,7 +267,8 @@ pub fn gap(standing: &Standing, requirement: &Requirement, lang: Lang) -> Option
     })
 }
 
-/// Whether a minimum is short although nothing is missing, because the limit itself does not count.
+/// Returns whether a minimum is short although nothing is missing, because the limit itself does
+/// not count.
 #[must_use]
 pub fn is_on_the_limit(standing: &Standing) -> bool {
     standing.verdict == Verdict::Short && standing.gap == Some(Number::ZERO)
@@ -293,13 +294,14 @@ pub fn due(
     Some(message.say(lang))
 }
 
-/// Whether the date is past by which the minimum was to be reached, and it is not known to be.
+/// Returns whether the date is past by which the minimum was to be reached, and it is not known to
+/// be.
 #[must_use]
 pub fn is_overdue(standing: &Standing, requirement: &Requirement, day: NaiveDate) -> bool {
     standing.verdict != Verdict::Met && requirement.deadline().is_some_and(|target| day > target)
 }
 
-/// Where the requirement comes from: document, section, and what the section is about.
+/// Returns where the requirement comes from: document, section, and what the section is about.
 #[must_use]
 pub fn source(requirement: &Requirement, document: &Document, lang: Lang) -> String {
     VerdictMsg::Clause {
@@ -312,7 +314,7 @@ pub fn source(requirement: &Requirement, document: &Document, lang: Lang) -> Str
     .to_owned()
 }
 
-/// A figure with the unit of the requirement's measure.
+/// Returns a figure with the unit of the requirement's measure.
 #[must_use]
 pub fn amount(figure: Number, requirement: &Requirement, lang: Lang) -> String {
     let unit = requirement.measure.unit.as_ref();
@@ -327,7 +329,7 @@ fn measure_limit(standing: &Standing, requirement: &Requirement, lang: Lang) -> 
     )
 }
 
-/// The name of a facility; a record that nobody named yet is called just that.
+/// Returns the name of a facility; a record that nobody named yet is called just that.
 fn name_of(nearest: &Nearest, lang: Lang) -> String {
     if nearest.name.is_empty() {
         VerdictMsg::ThisRecord.say(lang)

@@ -62,7 +62,7 @@ impl Filter {
         }
     }
 
-    /// Whether a standing passes what can be told from the standing itself on a day.
+    /// Returns whether a standing passes what can be told from the standing itself on a day.
     #[must_use]
     pub fn passes(&self, standing: &Standing, requirement: &Requirement, day: NaiveDate) -> bool {
         let is_late = standing.verdict != Verdict::Met
@@ -80,8 +80,8 @@ impl Filter {
     }
 }
 
-/// Whether a known figure is within a tenth of the minimum. What only counts facilities is never
-/// nearly reached.
+/// Returns whether a known figure is within a tenth of the minimum. What only counts facilities is
+/// never nearly reached.
 fn is_near(standing: &Standing) -> bool {
     let Some(have) = standing.have.filter(|_| standing.nearest.is_some()) else {
         return false;

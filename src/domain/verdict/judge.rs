@@ -29,8 +29,8 @@ pub fn judge<'a>(
     Tally::of(requirement, facilities).standing(requirement, place, exceptions, day)
 }
 
-/// The codes of the fields that judging by a requirement looks at. A facility that has only these
-/// is judged as the whole one is.
+/// Returns the codes of the fields that judging by a requirement looks at. A facility that has only
+/// these is judged as the whole one is.
 #[must_use]
 pub fn fields_of(requirement: &Requirement) -> BTreeSet<&str> {
     let always = [
@@ -72,7 +72,7 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// What these facilities come to.
+    /// Returns what these facilities come to.
     #[must_use]
     pub fn of<'a>(
         requirement: &Requirement,
@@ -118,7 +118,7 @@ impl Tally {
         checked.keep_if_first(&mut self.first, operator);
     }
 
-    /// What the requirement that all were taken in for says of their place.
+    /// Returns what the requirement that all were taken in for says of their place.
     #[must_use]
     pub fn standing(
         &self,
@@ -173,7 +173,7 @@ impl Tally {
         }
     }
 
-    /// What is there, in the measure of the requirement.
+    /// Returns what is there, in the measure of the requirement.
     fn have(&self, requirement: &Requirement, verdict: Verdict) -> Option<Number> {
         if requirement.measure.field.is_none() {
             return Some(self.qualifying.into());
@@ -183,7 +183,7 @@ impl Tally {
     }
 }
 
-/// What is missing, in the measure of the requirement.
+/// Returns what is missing, in the measure of the requirement.
 fn gap(requirement: &Requirement, verdict: Verdict, have: Option<Number>) -> Option<Number> {
     let measure = &requirement.measure;
     match verdict {
@@ -309,9 +309,9 @@ impl<'a> Checked<'a> {
         }
     }
 
-    /// The order in which facilities explain a verdict: what qualifies, then candidates that fail
-    /// nothing but the measure, the best figure first; then whatever fails least. Name and id make
-    /// the order complete.
+    /// Returns the order in which facilities explain a verdict: what qualifies, then candidates
+    /// that fail nothing but the measure, the best figure first; then whatever fails least. Name
+    /// and id make the order complete.
     fn compare(&self, other: &Self, operator: Operator) -> Ordering {
         let rank = |c: &Self| {
             let other_failures = c

@@ -34,7 +34,7 @@ impl Movement {
         }
     }
 
-    /// The word in JSON.
+    /// Returns the word in JSON.
     #[must_use]
     pub const fn word(self) -> &'static str {
         match self {
@@ -46,7 +46,8 @@ impl Movement {
     }
 }
 
-/// How near a verdict is to *met*: where a value that decides is still empty, it may yet be.
+/// Returns how near a verdict is to *met*: where a value that decides is still empty, it may yet
+/// be.
 const fn nearness(verdict: Verdict) -> u8 {
     match verdict {
         Verdict::Short => 0,

@@ -25,7 +25,7 @@ impl Verdict {
         (Self::Unknown, "unknown"),
     ];
 
-    /// The verdict of a word.
+    /// Returns the verdict of a word.
     #[must_use]
     pub fn of_word(word: &str) -> Option<Self> {
         Self::ALL
@@ -34,7 +34,7 @@ impl Verdict {
             .map(|(verdict, _)| verdict)
     }
 
-    /// The word in the ledger and in JSON.
+    /// Returns the word in the ledger and in JSON.
     #[must_use]
     pub fn word(self) -> &'static str {
         Self::ALL
@@ -71,7 +71,7 @@ pub struct Exception {
 }
 
 impl Exception {
-    /// Whether it holds on a day.
+    /// Returns whether it holds on a day.
     #[must_use]
     pub fn holds_on(&self, day: NaiveDate) -> bool {
         self.valid_until.is_none_or(|last| day <= last)

@@ -21,7 +21,7 @@ pub enum ExportNames {
 }
 
 impl ExportNames {
-    /// The language of what has no code.
+    /// Returns the language of what has no code.
     pub(super) const fn lang(self) -> Lang {
         match self {
             Self::Codes => Lang::En,
@@ -66,7 +66,7 @@ impl<'a> Speller<'a> {
         }
     }
 
-    /// The words for the choices of a field, in their order.
+    /// Returns the words for the choices of a field, in their order.
     pub(super) fn choices(&self, at: usize) -> Vec<&str> {
         let (Some(field), Some(words)) = (self.kind.fields.get(at), self.choices.get(at)) else {
             return Vec::new();
@@ -84,7 +84,7 @@ impl<'a> Speller<'a> {
         }
     }
 
-    /// A cell for every field, in the order of the form.
+    /// Returns a cell for every field, in the order of the form.
     pub(super) fn cells(&mut self, record: &Record) -> Vec<ExportCell> {
         let kind = self.kind;
         let cells = kind.fields.iter().enumerate();
@@ -132,7 +132,8 @@ impl<'a> Speller<'a> {
     }
 }
 
-/// The label of a choice, or its code where the form would take the label for another choice.
+/// Returns the label of a choice, or its code where the form would take the label for another
+/// choice.
 fn word(field: &Field, choice: &Choice, names: ExportNames) -> String {
     let word = match names {
         ExportNames::Codes => &choice.code,

@@ -9,7 +9,7 @@ use crate::i18n::{ExportMsg, Lang, Say};
 /// The columns before those of the form.
 pub(super) const FIRST: usize = 3;
 
-/// The names of all columns: id, code and name of the place, and every field of the form.
+/// Returns the names of all columns: id, code and name of the place, and every field of the form.
 pub(super) fn all(kind: &Kind, names: ExportNames) -> Vec<String> {
     let first = match names {
         ExportNames::Codes => ["id".to_owned(), "town".to_owned(), "town_name".to_owned()],
@@ -23,7 +23,8 @@ pub(super) fn all(kind: &Kind, names: ExportNames) -> Vec<String> {
         .collect()
 }
 
-/// The label of a field, or its code where an import would take the label for another column.
+/// Returns the label of a field, or its code where an import would take the label for another
+/// column.
 fn of_field(kind: &Kind, field: &Field, names: ExportNames) -> String {
     let ExportNames::Labels(lang) = names else {
         return field.code.clone();

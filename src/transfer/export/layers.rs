@@ -41,7 +41,7 @@ pub(super) fn write(source: &mut ExportSource, lang: Lang, path: &Path) -> Resul
     package.finish().map_err(unwritable)
 }
 
-/// What the store says of this file is said of a ledger otherwise.
+/// Returns what the store says of this file is said of a ledger otherwise.
 fn unwritable(error: StoreError) -> ExportError {
     match error {
         StoreError::Ledger(LedgerFault::Full) => {
@@ -95,7 +95,7 @@ fn write_kind(
     layer.finish().map_err(unwritable)
 }
 
-/// The point of a position, or why there is none.
+/// Returns the point of a position, or why there is none.
 fn plot(position: Position) -> (Option<Point>, Option<ExportMsg>) {
     let reason = match position {
         Position::At { lon, lat } => {
@@ -148,7 +148,7 @@ fn layer_of(kind: &Kind, kinds: &[&Kind], lang: Lang) -> MapLayer {
     }
 }
 
-/// The columns that say which record and whose.
+/// Returns the columns that say which record and whose.
 fn whose(lang: Lang) -> [LayerColumn; 3] {
     [
         text("id", &ExportMsg::Id, lang),
@@ -174,7 +174,7 @@ const fn holds(field: &Field) -> ColumnType {
     }
 }
 
-/// A value as mapping programs know it: figures as numbers, dates and choices as words.
+/// Returns a value as mapping programs know it: figures as numbers, dates and choices as words.
 fn cell(field: &Field, value: Option<&Value>, spelled: Spelled) -> LayerCell {
     match (value, spelled) {
         (Some(Value::Number(quantity)), _) => number(quantity.exact, holds(field)),
@@ -234,7 +234,7 @@ fn absent_row(
     words.map(LayerCell::Text).to_vec()
 }
 
-/// A name that no kind has.
+/// Returns a name that no kind has.
 fn beside_kinds(source: &ExportSource, name: &str) -> String {
     let mut name = name.to_owned();
     while source.kinds.iter().any(|kind| kind.code == name) {
@@ -300,8 +300,8 @@ fn towns_layer(source: &ExportSource, lang: Lang) -> MapLayer {
     }
 }
 
-/// The standings of a town in one row: the minimums that bind are counted, what is striven for is
-/// listed apart.
+/// Returns the standings of a town in one row: the minimums that bind are counted, what is striven
+/// for is listed apart.
 fn town_row(report: &Report, lines: &[ReportLine], plotted: u32, lang: Lang) -> Vec<LayerCell> {
     let binds = |line: &&ReportLine| line.requirement.strength.binds();
     let mut counts = Counts::default();

@@ -128,7 +128,7 @@ impl<'a> ExportSource<'a> {
         self.within.is_empty() || codes.iter().any(|code| self.within.contains(code))
     }
 
-    /// The report of each policy on the kinds and places that were asked for.
+    /// Returns the report of each policy on the kinds and places that were asked for.
     pub(super) fn reports(&mut self) -> Result<Vec<Report<'a>>, ExportError> {
         let mut reports = Vec::new();
         for pack in self.store.packs() {

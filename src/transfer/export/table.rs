@@ -63,7 +63,7 @@ mod tests {
         pack.kinds.into_iter().nth(1).unwrap()
     }
 
-    /// The cells of a record, written as a row and read again.
+    /// Returns the cells of a record, written as a row and read again.
     fn through_a_file(kind: &Kind, names: ExportNames, record: &Record) -> (Vec<String>, usize) {
         let mut speller = Speller::new(kind, names);
         let cells: Vec<String> = speller.cells(record).iter().map(text).collect();
@@ -81,7 +81,7 @@ mod tests {
         (row.iter().map(str::to_owned).collect(), speller.unfit)
     }
 
-    /// What people type, and what they do not.
+    /// Returns what people type, and what they do not.
     fn typed() -> impl Strategy<Value = String> {
         let pieces = prop::sample::select(vec![
             "=", "+", "-", "@", "'", "\"", ",", "\n", "\r\n", "\t", " ", "\u{3000}", "1",

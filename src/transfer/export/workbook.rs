@@ -58,8 +58,8 @@ pub(super) fn write(source: &mut ExportSource, lang: Lang, path: &Path) -> Resul
     Ok(fs::write(path, book.save_to_buffer()?)?)
 }
 
-/// The label of a kind, or its code where two sheets would have one name; case makes no difference
-/// to a spreadsheet.
+/// Returns the label of a kind, or its code where two sheets would have one name; case makes no
+/// difference to a spreadsheet.
 fn sheet_name(kinds: &[&Kind], kind: &Kind, lang: Lang) -> String {
     let of = |kind: &Kind| cells::sheet_name(kind.label.get(lang));
     let own = of(kind);
@@ -134,7 +134,7 @@ fn put(
         .map(drop)
 }
 
-/// A column of words: what is typed into it stays as it is typed, also `2021-06` and `007`.
+/// Returns a column of words: what is typed into it stays as it is typed, also `2021-06` and `007`.
 fn words_format() -> Format {
     Format::new().set_num_format("@")
 }
@@ -214,7 +214,7 @@ fn headings(sheet: &mut Worksheet, kind: &Kind) -> Result<(), XlsxError> {
         .map(drop)
 }
 
-/// Whether a field must always be filled.
+/// Returns whether a field must always be filled.
 fn is_required(field: &Field) -> bool {
     field.required != Required::No && field.required_when.is_empty()
 }
@@ -223,7 +223,8 @@ fn at(column: usize) -> u16 {
     u16::try_from(column).unwrap_or(u16::MAX)
 }
 
-/// What is told when the cursor stands in a column: its label and unit, and the help of the form.
+/// Returns what is told when the cursor stands in a column: its label and unit, and the help of the
+/// form.
 fn hint(field: &Field, lang: Lang) -> Result<DataValidation, ExportError> {
     let cut = |text: &str, most: usize| text.chars().take(most).collect::<String>();
     let unit = field

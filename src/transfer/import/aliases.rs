@@ -103,18 +103,18 @@ impl Aliases {
         self.0.extend(others.0);
     }
 
-    /// Every alias: what it was, what it is.
+    /// Returns every alias: what it was, what it is.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|(old, new)| (old.as_str(), new.as_str()))
     }
 
-    /// How many there are.
+    /// Returns how many there are.
     #[must_use]
     pub fn count(&self) -> usize {
         self.0.len()
     }
 
-    /// What a code or a name stands for now.
+    /// Returns what a code or a name stands for now.
     #[must_use]
     pub fn now(&self, text: &str) -> Option<&str> {
         self.0.get(&code::key(text)).map(String::as_str)

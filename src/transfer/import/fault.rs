@@ -64,7 +64,7 @@ pub struct ImportFault {
 }
 
 impl ImportFault {
-    /// A fault of the whole row.
+    /// Returns a fault of the whole row.
     #[must_use]
     pub const fn of_row(reason: FaultReason) -> Self {
         Self {
@@ -73,12 +73,12 @@ impl ImportFault {
         }
     }
 
-    /// Whether another fault is the same but for the value it is about.
+    /// Returns whether another fault is the same but for the value it is about.
     pub(super) fn is_like(&self, other: &Self) -> bool {
         self.column == other.column && self.reason.is_like(&other.reason)
     }
 
-    /// The fault with its line, in words.
+    /// Returns the fault with its line, in words.
     #[must_use]
     pub fn on_line(&self, line: usize, lang: Lang) -> String {
         let reason = self.reason.say(lang);

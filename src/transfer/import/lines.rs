@@ -20,7 +20,7 @@ impl LineNumbers {
             self.more += 1;
         }
     }
-    /// The first, as people are told them.
+    /// Returns the first, as people are told them.
     #[must_use]
     pub fn told(&self) -> String {
         self.first

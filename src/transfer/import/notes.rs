@@ -174,7 +174,7 @@ impl<T, const MOST: usize> Examples<T, MOST> {
         }
     }
 
-    /// How many are not among the first.
+    /// Returns how many are not among the first.
     #[must_use]
     pub const fn more(&self) -> usize {
         self.count - self.first.len()

@@ -81,7 +81,8 @@ pub struct ImportRequest<'a> {
 static NO_CONSTANTS: Constants = Constants::none();
 
 impl<'a> ImportRequest<'a> {
-    /// The import of a file whose columns name their fields, with everything as it is by default.
+    /// Returns the import of a file whose columns name their fields, with everything as it is by
+    /// default.
     #[must_use]
     pub fn plain(
         file: &'a str,

@@ -78,7 +78,7 @@ pub(super) enum ReportCell {
     Figure(Number),
 }
 
-/// The cell of an entry in a column.
+/// Returns the cell of an entry in a column.
 pub(super) fn cell(column: &ReportColumn, entry: &ReportEntry, lang: Lang) -> ReportCell {
     let figure = |figure: Option<Number>| {
         figure.map_or_else(|| ReportCell::Words(String::new()), ReportCell::Figure)

@@ -25,14 +25,14 @@ pub(super) struct ComparisonPart<'a> {
 }
 
 impl ReportComparison<'_> {
-    /// What it says without its rows.
+    /// Returns what it says without its rows.
     pub(super) fn into_sentences(self) -> impl Iterator<Item = String> {
         std::iter::once(self.heading).chain(self.parts.into_iter().flat_map(|part| part.said))
     }
 }
 
 impl ComparisonPart<'_> {
-    /// A row for each, under [`ReportPage::moves_head`].
+    /// Returns a row for each, under [`ReportPage::moves_head`].
     pub(super) fn rows(&self) -> Vec<Vec<String>> {
         let row = |(entry, moved): &(&ReportEntry, &EntryMovement)| {
             [
@@ -50,7 +50,7 @@ impl ComparisonPart<'_> {
 }
 
 impl ReportPage {
-    /// The head of the rows of what moved.
+    /// Returns the head of the rows of what moved.
     pub(super) fn moves_head(&self) -> Vec<String> {
         let [movement, place, requirement, verdict] = [
             ReportColumn::Movement,
@@ -68,7 +68,7 @@ impl ReportPage {
         ]
     }
 
-    /// What moved since the last quarter; nothing where the report is not compared.
+    /// Returns what moved since the last quarter; nothing where the report is not compared.
     pub(super) fn comparison(&self) -> Option<ReportComparison<'_>> {
         let Some(ReportBaseline::Quarter(quarter)) = self.since else {
             return None;

@@ -150,7 +150,7 @@ fn responsible(unit: &Responsible, lang: Lang) -> String {
     }
 }
 
-/// How binding a requirement is.
+/// Returns how binding a requirement is.
 fn strength(strength: Strength, lang: Lang) -> String {
     match strength {
         Strength::Must => ReportMsg::Must,

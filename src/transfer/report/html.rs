@@ -247,7 +247,7 @@ fn add_moves(html: &mut String, page: &ReportPage, part: &ComparisonPart) {
     html.push_str("</tbody>\n</table>\n");
 }
 
-/// The cells of an entry as markup.
+/// Returns the cells of an entry as markup.
 fn cells(number: usize, entry: &ReportEntry) -> [String; 8] {
     let due = if entry.due.is_empty() {
         String::new()

@@ -77,8 +77,8 @@ fn add_list(text: &mut String, list: &EntryList) {
     }
 }
 
-/// The text with everything escaped that Markdown would take for its own, also for a link: many
-/// readers make one of every address.
+/// Returns the text with everything escaped that Markdown would take for its own, also for a link:
+/// many readers make one of every address.
 fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for (at, c) in text.char_indices() {

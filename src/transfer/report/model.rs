@@ -54,7 +54,7 @@ pub enum Responsible<'a> {
 }
 
 impl ReportLine<'_> {
-    /// The unit that answers for it, where one is known.
+    /// Returns the unit that answers for it, where one is known.
     #[must_use]
     pub fn responsible(&self) -> Option<Responsible<'_>> {
         let operator = self
@@ -190,8 +190,8 @@ impl<'a> Report<'a> {
         Ok(report)
     }
 
-    /// How many verdicts that the ledger keeps are not those of this report of now; then another
-    /// tool altered it.
+    /// Returns how many verdicts that the ledger keeps are not those of this report of now; then
+    /// another tool altered it.
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -208,14 +208,14 @@ impl<'a> Report<'a> {
         Ok(self.lines.iter().filter(differs).count())
     }
 
-    /// The lines of each place, in order.
+    /// Returns the lines of each place, in order.
     pub fn by_place(&self) -> impl Iterator<Item = &[ReportLine<'a>]> {
         self.lines
             .chunk_by(|a, b| a.standing.place == b.standing.place)
     }
 
-    /// How many standings there are of each verdict, of the requirements that are as binding as
-    /// asked.
+    /// Returns how many standings there are of each verdict, of the requirements that are as
+    /// binding as asked.
     #[must_use]
     pub fn count(&self, asked: impl Fn(Strength) -> bool) -> Counts {
         let lines = self
@@ -225,7 +225,7 @@ impl<'a> Report<'a> {
         lines.map(|line| line.standing.verdict).collect()
     }
 
-    /// Whether a minimum that binds is short or unknown.
+    /// Returns whether a minimum that binds is short or unknown.
     #[must_use]
     pub fn has_shortfalls(&self) -> bool {
         let counts = self.count(Strength::binds);
@@ -249,7 +249,7 @@ impl<'a> Report<'a> {
     }
 }
 
-/// How many records that a report speaks of stand verified by somebody who entered them.
+/// Returns how many records that a report speaks of stand verified by somebody who entered them.
 fn own_approvals(store: &Store, pack: &Pack, place: Option<&Place>) -> Result<usize, StoreError> {
     let mut count = 0;
     for own in store.own_approvals()? {

@@ -68,7 +68,7 @@ pub(super) struct EntryList<'a> {
 }
 
 impl ReportPage {
-    /// The page of a report. `paths` gives a longer name to places whose own is not unique.
+    /// Returns the page of a report. `paths` gives a longer name to places whose own is not unique.
     pub(super) fn of(report: &Report, paths: &HashMap<String, String>, lang: Lang) -> Self {
         let entry = |line| entry(report, line, paths, lang);
         let document = &report.pack.document;
@@ -109,13 +109,14 @@ impl ReportPage {
         page
     }
 
-    /// What stands under the title: the document, the places it is narrowed to, and the day.
+    /// Returns what stands under the title: the document, the places it is narrowed to, and the
+    /// day.
     pub(super) fn head(&self) -> impl Iterator<Item = &str> {
         let lines = [Some(&self.document), self.scope.as_ref(), Some(&self.as_of)];
         lines.into_iter().flatten().map(String::as_str)
     }
 
-    /// Names the columns of the matrix, and gives the one of each requirement.
+    /// Returns names the columns of the matrix, and gives the one of each requirement.
     fn head_columns<'a>(&mut self, report: &Report<'a>) -> HashMap<&'a str, usize> {
         let asked: HashSet<&str> = report
             .lines
@@ -139,7 +140,7 @@ impl ReportPage {
             .collect()
     }
 
-    /// The head of the matrix: place, counts, requirements.
+    /// Returns the head of the matrix: place, counts, requirements.
     pub(super) fn matrix_head(&self) -> Vec<String> {
         let verdict = |verdict| explain::verdict_word(verdict, Strength::Must, self.lang);
         let place = ReportColumn::Place.say(self.lang);
@@ -150,7 +151,7 @@ impl ReportPage {
             .collect()
     }
 
-    /// The standings of a place, one a column.
+    /// Returns the standings of a place, one a column.
     pub(super) fn cells<'a>(
         &'a self,
         row: &'a PlaceRow,
@@ -160,8 +161,8 @@ impl ReportPage {
             .map(|at| at.and_then(|at| self.entries.get(at)))
     }
 
-    /// The counts over all places, a sentence each: the minimums that bind, and the others where
-    /// there are any; and that there is nothing to compare them with, where that is so.
+    /// Returns the counts over all places, a sentence each: the minimums that bind, and the others
+    /// where there are any; and that there is nothing to compare them with, where that is so.
     pub(super) fn counts_said(&self) -> Vec<String> {
         let Counts {
             met,
@@ -198,8 +199,8 @@ impl ReportPage {
         said
     }
 
-    /// What is not met: the minimums that bind, and below them the targets and benchmarks, where
-    /// there are any.
+    /// Returns what is not met: the minimums that bind, and below them the targets and benchmarks,
+    /// where there are any.
     pub(super) fn lists(&self) -> Vec<EntryList<'_>> {
         let open = |binds| {
             self.entries
@@ -227,7 +228,7 @@ impl ReportPage {
         lists
     }
 
-    /// What is signed, in the order of the ministries' forms.
+    /// Returns what is signed, in the order of the ministries' forms.
     pub(super) fn signatures(&self) -> [String; 4] {
         [
             ReportMsg::FilledInBy,
@@ -238,7 +239,7 @@ impl ReportPage {
         .map(|label| label.say(self.lang))
     }
 
-    /// A heading with the colon of the language.
+    /// Returns a heading with the colon of the language.
     pub(super) fn labelled(&self, label: &str) -> String {
         match self.lang {
             Lang::Zh => format!("{label}："),
@@ -247,8 +248,8 @@ impl ReportPage {
     }
 }
 
-/// The places side by side: a header row, a row for each place, and where there are several the sum
-/// of their counts. What does not cover a place leaves its cell empty.
+/// Returns the places side by side: a header row, a row for each place, and where there are several
+/// the sum of their counts. What does not cover a place leaves its cell empty.
 pub(super) fn matrix(page: &ReportPage) -> Vec<Vec<String>> {
     let counts =
         |counts: Counts| [counts.met, counts.short, counts.unknown].map(|count| count.to_string());

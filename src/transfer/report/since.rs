@@ -10,9 +10,9 @@ use crate::domain::verdict::{Movement, Standing};
 use crate::store::{Counts, Store, StoreError};
 
 impl Report<'_> {
-    /// The report with what each standing was at the end of the last quarter that was over by its
-    /// day. The records of that day are judged by the policy and the places as they are now, for a
-    /// change of the policy is no change of a town.
+    /// Returns the report with what each standing was at the end of the last quarter that was over
+    /// by its day. The records of that day are judged by the policy and the places as they are now,
+    /// for a change of the policy is no change of a town.
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -35,7 +35,7 @@ impl Report<'_> {
         Ok(self)
     }
 
-    /// How many standings there were of each verdict at the end of the last quarter, of the
+    /// Returns how many standings there were of each verdict at the end of the last quarter, of the
     /// requirements that are as binding as asked.
     #[must_use]
     pub fn count_before(&self, asked: impl Fn(Strength) -> bool) -> Counts {
@@ -50,7 +50,7 @@ impl Report<'_> {
 }
 
 impl ReportLine<'_> {
-    /// How it moved since the last quarter, in a report that is compared with it.
+    /// Returns how it moved since the last quarter, in a report that is compared with it.
     #[must_use]
     pub fn movement(&self) -> Option<Movement> {
         Movement::between(self.before.as_ref()?, &self.standing)

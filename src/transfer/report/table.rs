@@ -5,7 +5,7 @@ use super::page::ReportPage;
 use crate::i18n::Say;
 use crate::transfer::cells;
 
-/// The file. The mark at its beginning makes spreadsheets read it as UTF-8.
+/// Returns the file. The mark at its beginning makes spreadsheets read it as UTF-8.
 pub(super) fn render(page: &ReportPage) -> Result<Vec<u8>, csv::Error> {
     let mut writer = csv::WriterBuilder::new()
         .terminator(csv::Terminator::CRLF)

@@ -121,7 +121,7 @@ fn matrix(text: &mut String, page: &ReportPage) {
     }
 }
 
-/// The widths of the columns that rows need.
+/// Returns the widths of the columns that rows need.
 fn widths(rows: &[Vec<String>]) -> Vec<usize> {
     let count = rows.first().map_or(0, Vec::len);
     let width = |column: usize| {
@@ -163,7 +163,8 @@ fn add_row(text: &mut String, row: &[String], widths: &[usize]) {
     }
 }
 
-/// The columns of each table: always the first one, and as many of the others as the page holds.
+/// Returns the columns of each table: always the first one, and as many of the others as the page
+/// holds.
 fn across(widths: &[usize]) -> Vec<Vec<usize>> {
     let first = widths.first().copied().unwrap_or_default();
     let (mut tables, mut used) = (vec![vec![0]], first);

@@ -41,8 +41,8 @@ pub(super) fn render(page: &ReportPage) -> Result<Vec<u8>, XlsxError> {
     book.save_to_buffer()
 }
 
-/// The day of the report is that of its file, so that one report is one file, whenever it is
-/// written.
+/// Returns the day of the report is that of its file, so that one report is one file, whenever it
+/// is written.
 fn properties(page: &ReportPage) -> DocProperties {
     let properties = DocProperties::new().set_title(&page.title);
     match ExcelDateTime::from_timestamp(page.day.and_time(NaiveTime::MIN).and_utc().timestamp()) {
@@ -189,7 +189,8 @@ fn list(
     Ok(())
 }
 
-/// A head and rows from a line on, in columns as wide as their content; gives the line after them.
+/// Returns a head and rows from a line on, in columns as wide as their content; gives the line
+/// after them.
 fn table(
     sheet: &mut Worksheet,
     first: u32,
@@ -232,8 +233,8 @@ fn table(
     Ok(at)
 }
 
-/// A row of the matrix: its counts are numbers, and all else are words, also a place whose name is
-/// `12`.
+/// Returns a row of the matrix: its counts are numbers, and all else are words, also a place whose
+/// name is `12`.
 fn contents(row: impl Iterator<Item = String>) -> Vec<Content> {
     let content = |(at, text): (usize, String)| match text.parse::<u32>() {
         Ok(count) if (1..COUNTED).contains(&at) => Content::Number(count.into()),
@@ -256,7 +257,7 @@ impl Content {
         }
     }
 
-    /// The lines it takes in the widest column, where alone it may need several.
+    /// Returns the lines it takes in the widest column, where alone it may need several.
     fn lines(&self) -> u32 {
         match self {
             Self::Words(text) if width::width(text) > WIDEST => {

@@ -11,8 +11,8 @@ const MOST: usize = 3;
 const FEW: usize = 2;
 
 impl Gazetteer {
-    /// The places that a text is most like, those of the same likeness by code; none where it is
-    /// like none.
+    /// Returns the places that a text is most like, those of the same likeness by code; none where
+    /// it is like none.
     #[must_use]
     pub fn nearest(&self, text: &str) -> Vec<&Place> {
         let key = folding::key(text);
@@ -40,7 +40,7 @@ impl Gazetteer {
         found
     }
 
-    /// How many of the places above one a text mentions.
+    /// Returns how many of the places above one a text mentions.
     fn mentioned_above(&self, text: &str, place: usize) -> usize {
         let is_mentioned = |above: &Named| text.contains(short(above));
         self.above(place)
@@ -49,7 +49,7 @@ impl Gazetteer {
     }
 }
 
-/// What a text says beside the name of a place, or the part of it that is its last part.
+/// Returns what a text says beside the name of a place, or the part of it that is its last part.
 fn beside(key: &str, last: &str, named: &Named) -> String {
     key.replacen(
         if named.key.contains(last) {
@@ -66,8 +66,8 @@ fn short(named: &Named) -> &str {
     without_level(&named.key).unwrap_or(&named.key)
 }
 
-/// How much a text is like the name or the code of a place: the more, the fewer other places it can
-/// mean.
+/// Returns how much a text is like the name or the code of a place: the more, the fewer other
+/// places it can mean.
 fn likeness(text: &str, named: &Named) -> usize {
     let (name, short) = (named.key.as_str(), short(named));
     let is_long = |inner: &str| inner.chars().count() >= FEW;
@@ -89,8 +89,8 @@ fn likeness(text: &str, named: &Named) -> usize {
     }
 }
 
-/// Whether one character more, less or other, or two that changed places, make one text of the
-/// other.
+/// Returns whether one character more, less or other, or two that changed places, make one text of
+/// the other.
 fn is_a_slip_apart(one: &str, other: &str) -> bool {
     let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
     if one.len().abs_diff(other.len()) > 1 {

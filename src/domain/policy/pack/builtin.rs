@@ -15,8 +15,8 @@ pub(super) const SHARED_FORM: &str = include_str!("../../../../seeds/shared-fiel
 /// The form of a written exception.
 const EXCEPTION_FORM: &str = include_str!("../../../../seeds/exception-fields.toml");
 
-/// The shared fields as the program has them, before any pack changes them; their codes are columns
-/// of the ledger.
+/// Returns the shared fields as the program has them, before any pack changes them; their codes are
+/// columns of the ledger.
 #[must_use]
 pub fn shared_fields() -> Vec<Field> {
     let mut source = PackSource::new(SHARED_FORM);
@@ -32,7 +32,7 @@ pub(super) struct SharedForm {
     pub(super) entries: Vec<FieldEntry>,
 }
 
-/// The shared form; its file is part of the program, and a test proves it free of faults.
+/// Returns the shared form; its file is part of the program, and a test proves it free of faults.
 pub(super) fn shared_form(source: &mut PackSource, units: &[Unit]) -> SharedForm {
     let file: SharedFile = match toml::from_str(SHARED_FORM) {
         Ok(file) => file,
@@ -66,7 +66,7 @@ pub(super) fn shared_form(source: &mut PackSource, units: &[Unit]) -> SharedForm
     }
 }
 
-/// The form of a written exception, as a kind of its own that no pack can take.
+/// Returns the form of a written exception, as a kind of its own that no pack can take.
 #[must_use]
 pub fn exception_form() -> Kind {
     let mut source = PackSource::new(EXCEPTION_FORM);

@@ -12,8 +12,8 @@ use crate::i18n::{Lang, LoadAspect, LoadMsg, Text};
 type Facts = Vec<(LoadAspect, Text)>;
 
 impl Pack {
-    /// What it changes of an older version of it: kinds, fields, checks and requirements that are
-    /// new, gone or altered, each with what it was and what it becomes.
+    /// Returns what it changes of an older version of it: kinds, fields, checks and requirements
+    /// that are new, gone or altered, each with what it was and what it becomes.
     #[must_use]
     pub fn changes_to(&self, older: &Self) -> Vec<LoadMsg> {
         let mut found = Vec::new();
@@ -281,7 +281,7 @@ fn conditions(conditions: &[Condition], kind: Option<&Kind>) -> Text {
     Text::list(&conditions.iter().map(said).collect::<Vec<_>>())
 }
 
-/// The type of a field with its limits, in the words of packs.
+/// Returns the type of a field with its limits, in the words of packs.
 fn holds(holds: &FieldType) -> Text {
     match holds {
         FieldType::Date => Text::both("date".to_owned()),

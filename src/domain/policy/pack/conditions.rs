@@ -14,7 +14,7 @@ use crate::domain::value::date::PartialDate;
 use crate::domain::value::field::{Field, FieldType, yes_no_word};
 use crate::i18n::{Lang, PackFault, Say, Text};
 
-/// The conditions of a rule; one with a fault is left out, and the fault refuses the pack.
+/// Returns the conditions of a rule; one with a fault is left out, and the fault refuses the pack.
 pub(super) fn conditions(
     source: &mut PackSource,
     entries: &[ConditionEntry],
@@ -130,7 +130,7 @@ impl Sort {
         }
     }
 
-    /// Whether an operator compares two fields of these sorts.
+    /// Returns whether an operator compares two fields of these sorts.
     fn is_comparable(&self, operator: Operator, other: &Self) -> bool {
         let asks_equality = matches!(operator, Operator::Equal | Operator::NotEqual);
         self == other && (asks_equality || (operator.is_degree() && *self == Self::Ordered))
@@ -219,8 +219,8 @@ fn yes_or_no(value: &Literal) -> Option<(Operand, Text)> {
     ))
 }
 
-/// The codes that satisfy a condition on a choice field; for `>=` and its kin those whose rank
-/// does.
+/// Returns the codes that satisfy a condition on a choice field; for `>=` and its kin those whose
+/// rank does.
 fn choices(field: &Field, operator: Operator, written: &[String]) -> Option<(Operand, Text)> {
     let named: Vec<_> = written
         .iter()

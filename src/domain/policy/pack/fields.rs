@@ -12,8 +12,8 @@ const TEXT_LENGTH: usize = 200;
 const DECIMALS: usize = 3;
 const TYPES: &str = "text, integer, decimal, date, choice, yes_no";
 
-/// The field of an entry; its `required_when` is resolved later, when all fields of the form are
-/// known.
+/// Returns the field of an entry; its `required_when` is resolved later, when all fields of the
+/// form are known.
 pub(super) fn field(
     source: &mut PackSource,
     entry: &FieldEntry,
@@ -108,7 +108,7 @@ fn number(
     }
 }
 
-/// The unit a word names; a word that names none is a fault.
+/// Returns the unit a word names; a word that names none is a fault.
 pub(super) fn unit(source: &mut PackSource, word: &Word, units: &[Unit]) -> Option<Unit> {
     let found = units
         .iter()
@@ -132,8 +132,8 @@ pub(super) fn unit(source: &mut PackSource, word: &Word, units: &[Unit]) -> Opti
     found
 }
 
-/// The limits of an entry; limits that no figure is within are a fault, for nothing could ever be
-/// typed.
+/// Returns the limits of an entry; limits that no figure is within are a fault, for nothing could
+/// ever be typed.
 fn range(source: &mut PackSource, entry: Option<&Spanned<RangeEntry>>) -> Range {
     let Some(entry) = entry else {
         return Range::default();
@@ -336,8 +336,8 @@ fn add_aliases(source: &mut PackSource, field: &mut Field, entry: &Spanned<Overr
     }
 }
 
-/// A figure in a condition, read by the field's own parser but not held to its range: a limit may
-/// stand outside.
+/// Returns a figure in a condition, read by the field's own parser but not held to its range: a
+/// limit may stand outside.
 pub(super) fn figure(
     field: &Field,
     text: &str,

@@ -63,7 +63,8 @@ impl<'a> PackSource<'a> {
         }
     }
 
-    /// A text in both languages, without what no terminal should get; an empty one is a fault.
+    /// Returns a text in both languages, without what no terminal should get; an empty one is a
+    /// fault.
     pub(super) fn text(&mut self, text: &Spanned<Text>) -> Text {
         if text.as_ref().zh.trim().is_empty() || text.as_ref().en.trim().is_empty() {
             self.fault(text.span(), PackFault::EmptyText);
@@ -75,8 +76,8 @@ impl<'a> PackSource<'a> {
         }
     }
 
-    /// A code made of lower-case letters, digits and `joint`, beginning with a letter; anything
-    /// else is a fault.
+    /// Returns a code made of lower-case letters, digits and `joint`, beginning with a letter;
+    /// anything else is a fault.
     pub(super) fn code(&mut self, word: &Spanned<String>, joint: char) -> String {
         let code = word.as_ref();
         let allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == joint;
@@ -115,8 +116,8 @@ impl<'a> PackSource<'a> {
     }
 }
 
-/// The innermost `[[table]]` around a line and its code: `kind playground, field swings` is said as
-/// `kind.field swings`.
+/// Returns the innermost `[[table]]` around a line and its code: `kind playground, field swings` is
+/// said as `kind.field swings`.
 fn rule_around(text: &str, line: usize) -> String {
     let lines: Vec<&str> = text.lines().collect();
     let header = |text: &str| {

@@ -3,15 +3,15 @@
 use unicode_segmentation::UnicodeSegmentation as _;
 use unicode_width::UnicodeWidthStr as _;
 
-/// The columns a text takes.
+/// Returns the columns a text takes.
 #[must_use]
 pub fn width(text: &str) -> usize {
     text.graphemes(true).map(grapheme_width).sum()
 }
 
-/// The columns one grapheme takes. A control character takes none, because nothing ever draws one.
-/// Half-width sound marks (`ﾞ`, `ﾟ`) extend a grapheme and yet take a column of their own on
-/// terminals.
+/// Returns the columns one grapheme takes. A control character takes none, because nothing ever
+/// draws one. Half-width sound marks (`ﾞ`, `ﾟ`) extend a grapheme and yet take a column of their
+/// own on terminals.
 #[must_use]
 pub fn grapheme_width(grapheme: &str) -> usize {
     if grapheme.contains(char::is_control) {

@@ -10,9 +10,9 @@ const CLOSING: &str = "，。、；：？！）》〉」』】〕］｝”’％
 /// Punctuation that may not end a line.
 const OPENING: &str = "（《〈「『【〔［｛“‘([{";
 
-/// The text in lines of at most `cells` cells; its own newlines are kept. A word longer than a line
-/// is broken, and a line that cannot hold even one hanzi holds one all the same, since nothing may
-/// be lost.
+/// Returns the text in lines of at most `cells` cells; its own newlines are kept. A word longer
+/// than a line is broken, and a line that cannot hold even one hanzi holds one all the same, since
+/// nothing may be lost.
 #[must_use]
 pub fn wrap(text: &str, cells: usize) -> Vec<String> {
     text.split('\n')
@@ -84,7 +84,7 @@ impl Lines {
     }
 }
 
-/// The text cut at every place where a line may break.
+/// Returns the text cut at every place where a line may break.
 fn pieces(text: &str) -> Vec<&str> {
     let mut cuts = vec![0];
     let mut previous = None;

@@ -25,7 +25,7 @@ pub enum DateOrder {
 }
 
 impl DateOrder {
-    /// How options and mappings name it.
+    /// Returns how options and mappings name it.
     #[must_use]
     pub const fn word(self) -> &'static str {
         match self {
@@ -35,9 +35,9 @@ impl DateOrder {
         }
     }
 
-    /// A date in this order with its year first, as every field reads it. A year may have two
-    /// digits: it is the one at most twenty years after `today`. Other texts, those too whose year
-    /// of four digits stands first, are as they are.
+    /// Returns a date in this order with its year first, as every field reads it. A year may have
+    /// two digits: it is the one at most twenty years after `today`. Other texts, those too whose
+    /// year of four digits stands first, are as they are.
     #[must_use]
     pub fn year_first(self, text: &str, today: NaiveDate) -> Cow<'_, str> {
         self.turned(&folding::figure(text), today)
@@ -71,7 +71,7 @@ impl DateOrder {
     }
 }
 
-/// A year of two digits in full.
+/// Returns a year of two digits in full.
 fn in_full(two: i32, today: NaiveDate) -> i32 {
     let last = today.year() + AHEAD;
     last - (last - two).rem_euclid(100)

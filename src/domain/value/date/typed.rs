@@ -106,7 +106,8 @@ fn no_date(folded: &str, digits: &str) -> Refusal {
     }
 }
 
-/// The text with hanzi as digits. Beside them nothing is written as a zero, a circle or a letter.
+/// Returns the text with hanzi as digits. Beside them nothing is written as a zero, a circle or a
+/// letter.
 fn in_digits(folded: &str) -> String {
     if !folded.contains(|c| numeral::is_numeral(c) || c == '零') {
         return folded.to_owned();
@@ -149,8 +150,8 @@ fn run(digits: &str) -> Vec<&str> {
     }
 }
 
-/// The groups of digits of a text, and without the blanks around it what stands between them and
-/// behind the last; `None` where it does not begin with a digit.
+/// Returns the groups of digits of a text, and without the blanks around it what stands between
+/// them and behind the last; `None` where it does not begin with a digit.
 pub(super) fn groups(text: &str) -> Option<(Vec<&str>, Vec<&str>, &str)> {
     let (mut groups, mut between, mut rest) = (Vec::new(), Vec::new(), text);
     loop {
@@ -171,8 +172,8 @@ pub(super) fn groups(text: &str) -> Option<(Vec<&str>, Vec<&str>, &str)> {
     }
 }
 
-/// A date, and the time of day behind it: what stands from the hour on, with the letter or the half
-/// day before it.
+/// Returns a date, and the time of day behind it: what stands from the hour on, with the letter or
+/// the half day before it.
 pub(super) fn cut_time(text: &str) -> (&str, &str) {
     let Some((before, _)) = text.split_once(':') else {
         return (text, "");
@@ -232,7 +233,7 @@ impl Clock {
     }
 }
 
-/// A clock without the offset of its zone behind it, and whether that is none.
+/// Returns a clock without the offset of its zone behind it, and whether that is none.
 fn without_offset(text: &str) -> Option<(&str, bool)> {
     let Some(at) = text.rfind(['+', '-']) else {
         return Some((text, false));

@@ -23,13 +23,13 @@ pub(crate) enum ColumnContent {
 }
 
 impl ColumnContent {
-    /// The field of the form that it is.
+    /// Returns the field of the form that it is.
     pub(crate) fn field(self, kind: &Kind) -> Option<&Field> {
         let Self::Field(at) = self else { return None };
         kind.fields.get(at)
     }
 
-    /// The field, where that holds figures.
+    /// Returns the field, where that holds figures.
     pub(crate) fn figures(self, kind: &Kind) -> Option<&Field> {
         self.field(kind).filter(|field| field.is_number())
     }

@@ -101,28 +101,28 @@ impl Constants {
         self.typed.extend(others.typed);
     }
 
-    /// What was typed, by the code of the field.
+    /// Returns what was typed, by the code of the field.
     #[must_use]
     pub const fn typed(&self) -> &BTreeMap<String, String> {
         &self.typed
     }
 
-    /// The values, by the position of the field in the form.
+    /// Returns the values, by the position of the field in the form.
     pub(crate) fn values(&self) -> impl Iterator<Item = (usize, &Value)> {
         self.values.iter().map(|(at, value)| (*at, value))
     }
 
-    /// Whether a field has one.
+    /// Returns whether a field has one.
     pub(crate) fn has(&self, position: usize) -> bool {
         self.values.contains_key(&position)
     }
 
-    /// The place, as a person wrote it.
+    /// Returns the place, as a person wrote it.
     pub(crate) fn place(&self) -> Option<&str> {
         self.typed.get(PLACE).map(String::as_str)
     }
 
-    /// Each of them in words.
+    /// Returns each of them in words.
     pub(crate) fn told(&self, kind: &Kind) -> Vec<FormMsg> {
         let label = |code: &String| {
             kind.field(code)

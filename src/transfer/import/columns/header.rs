@@ -24,7 +24,7 @@ pub(crate) struct TableHeader {
 }
 
 impl TableHeader {
-    /// How many of the rows are the titles above it and itself.
+    /// Returns how many of the rows are the titles above it and itself.
     pub(crate) fn rows(&self) -> usize {
         self.above + self.lines.len()
     }
@@ -55,8 +55,8 @@ pub(crate) fn find(
     found.or_else(|| likely(rows, names))
 }
 
-/// The first row with the most names of entries, or with more than one cell where there is no name
-/// at all.
+/// Returns the first row with the most names of entries, or with more than one cell where there is
+/// no name at all.
 fn likely(rows: &[TableRow], names: &HeaderNames) -> Option<TableHeader> {
     let rank = |header: &TableHeader| {
         let filled = header.names.iter().filter(|name| !name.is_empty()).count();
@@ -74,7 +74,7 @@ fn likely(rows: &[TableRow], names: &HeaderNames) -> Option<TableHeader> {
         })
 }
 
-/// How many cells are names of entries.
+/// Returns how many cells are names of entries.
 fn known(header: &[String], names: &HeaderNames) -> usize {
     header
         .iter()
@@ -95,7 +95,8 @@ fn one_row(row: &TableRow, above: usize) -> TableHeader {
     }
 }
 
-/// Whether a row names the place and another entry, or most of its cells are names of entries.
+/// Returns whether a row names the place and another entry, or most of its cells are names of
+/// entries.
 fn is_header(header: &[String], names: &HeaderNames) -> bool {
     let filled = header.iter().filter(|name| !name.is_empty()).count();
     let meanings: Vec<ColumnContent> = header
@@ -113,8 +114,8 @@ fn is_header(header: &[String], names: &HeaderNames) -> bool {
     (is_keyed && of_entries >= filled.min(2)) || are_mostly_names(header, names)
 }
 
-/// Whether most of some cells, two at least, are names of entries, beside those that number the
-/// rows.
+/// Returns whether most of some cells, two at least, are names of entries, beside those that number
+/// the rows.
 pub(crate) fn are_mostly_names(cells: &[String], names: &HeaderNames) -> bool {
     let meanings = cells
         .iter()
@@ -127,7 +128,7 @@ pub(crate) fn are_mostly_names(cells: &[String], names: &HeaderNames) -> bool {
     of_entries >= 2 && of_entries * 2 > counted.len()
 }
 
-/// The header that a row makes with the one below it, where that belongs to it.
+/// Returns the header that a row makes with the one below it, where that belongs to it.
 fn two_rows(
     rows: &[TableRow],
     at: usize,
@@ -162,8 +163,8 @@ fn two_rows(
     })
 }
 
-/// Whether the lower row stands below the names of groups: something below an empty cell, nothing
-/// below the place. A row of the table would have its place.
+/// Returns whether the lower row stands below the names of groups: something below an empty cell,
+/// nothing below the place. A row of the table would have its place.
 fn fills_gaps(high: &[String], low: &[String], names: &HeaderNames) -> bool {
     let is_place = |name: &String| {
         matches!(
@@ -178,7 +179,8 @@ fn fills_gaps(high: &[String], low: &[String], names: &HeaderNames) -> bool {
     gap && pairs.any(|(high, low)| is_place(high) && low.is_empty())
 }
 
-/// Whether a cell of the lower row is the name of an entry, or adds nothing to what is above it.
+/// Returns whether a cell of the lower row is the name of an entry, or adds nothing to what is
+/// above it.
 fn is_name(low: &str, high: &str, names: &HeaderNames) -> bool {
     low.is_empty()
         || low == high
@@ -186,7 +188,7 @@ fn is_name(low: &str, high: &str, names: &HeaderNames) -> bool {
         || names.meaning(&joined(high, low)).is_some()
 }
 
-/// The words of a row, with the value of a merged cell in all of its range.
+/// Returns the words of a row, with the value of a merged cell in all of its range.
 fn spread(row: &TableRow, width: usize, merges: &[MergedRange]) -> Vec<String> {
     let own = |column: usize| folding::name(row.text(column));
     let value = |column: usize| {
@@ -198,7 +200,7 @@ fn spread(row: &TableRow, width: usize, merges: &[MergedRange]) -> Vec<String> {
     (0..width).map(value).collect()
 }
 
-/// A text has no merged cells: there the name of a group stands over its first column only.
+/// Returns a text has no merged cells: there the name of a group stands over its first column only.
 fn filled_right(high: &[String], low: &[String]) -> Vec<String> {
     let mut group = "";
     let below = |column: usize| low.get(column).is_some_and(|name| !name.is_empty());
@@ -221,9 +223,9 @@ fn joined(upper: &str, lower: &str) -> String {
     }
 }
 
-/// The names of a header of two rows: joined where that is an entry, the lower one where that is
-/// and stands once. Where both name one entry, it is the one in the language of who reads the
-/// messages.
+/// Returns the names of a header of two rows: joined where that is an entry, the lower one where
+/// that is and stands once. Where both name one entry, it is the one in the language of who reads
+/// the messages.
 fn join(high: &[String], low: &[String], names: &HeaderNames, lang: Lang) -> Vec<String> {
     let once =
         |name: &String, row: &[String]| row.iter().filter(|other| *other == name).count() == 1;
@@ -244,7 +246,7 @@ fn join(high: &[String], low: &[String], names: &HeaderNames, lang: Lang) -> Vec
     high.iter().zip(low).map(name).collect()
 }
 
-/// Whether a text looks like one of a language: English has no other signs than ASCII.
+/// Returns whether a text looks like one of a language: English has no other signs than ASCII.
 fn is_in(text: &str, lang: Lang) -> bool {
     text.is_ascii() == (lang == Lang::En)
 }
@@ -260,7 +262,7 @@ mod tests {
         pack.kinds.into_iter().nth(1).unwrap()
     }
 
-    /// The header of rows of a text, as `lines: names`.
+    /// Returns the header of rows of a text, as `lines: names`.
     fn found(text: &str, lang: Lang) -> String {
         let rows = text.lines().zip(1..).map(|(row, line)| TableRow {
             line,

@@ -22,8 +22,8 @@ const LONGEST_UNIT: usize = 8;
 /// Beyond so many bytes a text is no header of a column.
 const MOST_BYTES: usize = 400;
 
-/// A name folded as figures are, without stars, numbers, brackets around it and remarks behind it:
-/// `1.【状态】（必填）＊`. `None` of a text too long for a name.
+/// Returns a name folded as figures are, without stars, numbers, brackets around it and remarks
+/// behind it: `1.【状态】（必填）＊`. `None` of a text too long for a name.
 pub(crate) fn bare(header: &str) -> Option<String> {
     if header.len() > MOST_BYTES {
         return None;
@@ -45,7 +45,7 @@ fn trimmed(name: &str) -> &str {
     })
 }
 
-/// A name that stands in brackets as a whole.
+/// Returns a name that stands in brackets as a whole.
 fn unwrapped(name: &str) -> &str {
     let inner = name
         .strip_prefix(OPENING)
@@ -65,7 +65,7 @@ fn without_remark(name: &str) -> &str {
     parts.filter(is_remark).map_or(name, |(before, _)| before)
 }
 
-/// A name behind `3.`, `三、` or `(3)`.
+/// Returns a name behind `3.`, `三、` or `(3)`.
 fn without_number(name: &str) -> &str {
     let inner = name.strip_prefix('(').unwrap_or(name);
     let rest = inner.trim_start_matches(|c| NUMERALS.contains(c));
@@ -77,13 +77,14 @@ fn without_number(name: &str) -> &str {
         .unwrap_or(name)
 }
 
-/// A name and the unit said behind it: in its last brackets or behind its last stroke, else right
-/// behind it, where there are several ways to part them, the longest name first.
+/// Returns a name and the unit said behind it: in its last brackets or behind its last stroke, else
+/// right behind it, where there are several ways to part them, the longest name first.
 pub(crate) fn with_unit(name: &str) -> Vec<(String, String)> {
     apart(name).map_or_else(|| right_behind(name), |parts| vec![parts])
 }
 
-/// A name and what stands in its last brackets or behind its last stroke: `面积(m2)`, `长度/公里`.
+/// Returns a name and what stands in its last brackets or behind its last stroke: `面积(m2)`,
+/// `长度/公里`.
 pub(crate) fn apart(name: &str) -> Option<(String, String)> {
     let parts = match name.strip_suffix(CLOSING) {
         Some(inner) => inner.rsplit_once(OPENING),
@@ -97,7 +98,7 @@ pub(crate) fn apart(name: &str) -> Option<(String, String)> {
     Some((bare(base)?, unit.trim().to_owned()))
 }
 
-/// The ways to part a name from a unit without a sign between: `面积m2`.
+/// Returns the ways to part a name from a unit without a sign between: `面积m2`.
 fn right_behind(name: &str) -> Vec<(String, String)> {
     let ends = name
         .char_indices()

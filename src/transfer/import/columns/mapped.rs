@@ -6,7 +6,7 @@ use crate::domain::text::folding::{key, name};
 use crate::i18n::MapFault;
 
 impl Mapping {
-    /// A line of a mapping that is kept.
+    /// Returns a line of a mapping that is kept.
     ///
     /// # Errors
     /// When there is no column, `*` is given a field, or there is no such field.
@@ -64,7 +64,7 @@ pub(crate) fn check(header: &[String], names: &HeaderNames) -> Result<(), MapFau
     Ok(())
 }
 
-/// The columns of a mapping that is kept which a file does not have.
+/// Returns the columns of a mapping that is kept which a file does not have.
 pub(crate) fn absent(header: &[String], mappings: &[Mapping]) -> Vec<String> {
     let is_absent = |mapping: &&Mapping| mapping.origin == Origin::Kept && !mapping.is_of(header);
     mappings

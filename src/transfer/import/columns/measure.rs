@@ -15,8 +15,8 @@ const COUNTING: [&str; 16] = [
     "count",
 ];
 
-/// How many of a field's own unit one of `unit` is; `None` where the field does not take it. 万 may
-/// stand before it or alone, as in a cell.
+/// Returns how many of a field's own unit one of `unit` is; `None` where the field does not take
+/// it. 万 may stand before it or alone, as in a cell.
 pub(crate) fn factor(field: &Field, unit: &str) -> Option<Number> {
     let FieldType::Number { units, .. } = &field.holds else {
         return None;
@@ -43,7 +43,7 @@ pub(crate) enum FigureMeasure {
 }
 
 impl FigureMeasure {
-    /// The unit.
+    /// Returns the unit.
     pub(crate) fn unit(self) -> Option<String> {
         match self {
             Self::Unit(unit) => Some(unit),
@@ -52,7 +52,7 @@ impl FigureMeasure {
     }
 }
 
-/// What a word says of plain figures of a field; with 万 before a word that only says that
+/// Returns what a word says of plain figures of a field; with 万 before a word that only says that
 /// something is counted, they are in 万. `None` where the field does not take it.
 pub(crate) fn measure(field: &Field, word: &str) -> Option<FigureMeasure> {
     if factor(field, word).is_some() {
@@ -66,12 +66,12 @@ pub(crate) fn measure(field: &Field, word: &str) -> Option<FigureMeasure> {
     is_taken.then(|| FigureMeasure::Unit(TEN_THOUSAND.to_owned()))
 }
 
-/// Whether a word is a unit, and none that a field takes.
+/// Returns whether a word is a unit, and none that a field takes.
 pub(crate) fn is_other(field: &Field, word: &str) -> bool {
     measure(field, word).is_none() && (is_many_of(field, word) || is_built_in(word))
 }
 
-/// Whether a word says of the figures of some field, or of anything, what they are in.
+/// Returns whether a word says of the figures of some field, or of anything, what they are in.
 pub(crate) fn is_unit(kind: &Kind, word: &str) -> bool {
     let is_of = |field: &Field| measure(field, word).is_some() || is_many_of(field, word);
     kind.fields.iter().any(is_of) || is_built_in(word)
@@ -83,7 +83,7 @@ fn is_built_in(word: &str) -> bool {
         .any(|unit| unit.is_spelled(&folding::key(word)))
 }
 
-/// Whether a word says no more of a figure than that something is counted.
+/// Returns whether a word says no more of a figure than that something is counted.
 fn is_counting(field: &Field, word: &str) -> bool {
     let counts = field
         .unit()
@@ -91,7 +91,7 @@ fn is_counting(field: &Field, word: &str) -> bool {
     counts && COUNTING.contains(&folding::key(word).as_str())
 }
 
-/// Whether a word means many of what a field is counted or measured in, and cannot be read.
+/// Returns whether a word means many of what a field is counted or measured in, and cannot be read.
 pub(crate) fn is_many_of(field: &Field, word: &str) -> bool {
     let Some(rest) = word.strip_prefix(MULTIPLIERS) else {
         return false;

@@ -71,7 +71,7 @@ pub struct HeaderNames<'a> {
 }
 
 impl<'a> HeaderNames<'a> {
-    /// The names of a kind and of mappings.
+    /// Returns the names of a kind and of mappings.
     #[must_use]
     pub fn new(kind: &'a Kind, mappings: &'a [Mapping]) -> Self {
         let fields = || kind.fields.iter().enumerate();
@@ -113,7 +113,7 @@ impl<'a> HeaderNames<'a> {
         }
     }
 
-    /// The entry that a text names by itself.
+    /// Returns the entry that a text names by itself.
     pub(crate) fn entry(&self, text: &str) -> Option<ColumnContent> {
         let key = folding::key(text);
         // Nothing stands around a text of letters and digits alone, and cells of many rows are
@@ -128,7 +128,7 @@ impl<'a> HeaderNames<'a> {
         })
     }
 
-    /// What a header says, `None` where it says nothing that is known.
+    /// Returns what a header says, `None` where it says nothing that is known.
     pub(crate) fn meaning(&self, header: &str) -> Option<(ColumnContent, Option<String>)> {
         let bare = heading::bare(header).unwrap_or_default();
         if let Some(field) = self.mapped.get(&folding::key(header)) {
@@ -150,7 +150,7 @@ impl<'a> HeaderNames<'a> {
             })
     }
 
-    /// What the right side of a mapping names; nothing there leaves the column out.
+    /// Returns what the right side of a mapping names; nothing there leaves the column out.
     pub(crate) fn target(&self, field: &str) -> Option<ColumnContent> {
         let key = folding::key(field);
         if key.is_empty() {
@@ -164,7 +164,7 @@ impl<'a> HeaderNames<'a> {
         self.entries.get(key).copied().filter(|_| !key.is_empty())
     }
 
-    /// What a word behind a name says of the figures of an entry, where its field takes it.
+    /// Returns what a word behind a name says of the figures of an entry, where its field takes it.
     fn measure(&self, holds: ColumnContent, word: &str) -> Option<FigureMeasure> {
         measure::measure(holds.figures(self.kind)?, word)
     }
@@ -188,8 +188,8 @@ impl<'a> HeaderNames<'a> {
         })
     }
 
-    /// The columns of figures that a person mapped with words in brackets that are no unit: they
-    /// may be one all the same.
+    /// Returns the columns of figures that a person mapped with words in brackets that are no unit:
+    /// they may be one all the same.
     pub(crate) fn unknown_units(&self, columns: &[TableColumn]) -> Vec<FormMsg> {
         let told = |column: &TableColumn| {
             let field = column
@@ -210,13 +210,13 @@ impl<'a> HeaderNames<'a> {
         columns.iter().filter_map(told).collect()
     }
 
-    /// What a mapping may name.
+    /// Returns what a mapping may name.
     pub(crate) fn known(&self) -> Text {
         let town = Text::of(&ExportMsg::Town);
         Text::list(std::iter::once(&town).chain(self.kind.fields.iter().map(|field| &field.label)))
     }
 
-    /// What a header that is not known may mean.
+    /// Returns what a header that is not known may mean.
     fn candidates(&self) -> Vec<Candidate<'_>> {
         let field = |field: &'a Field| Candidate {
             label: field.label.clone(),
@@ -266,8 +266,8 @@ impl<'a> HeaderNames<'a> {
     }
 }
 
-/// The word behind a header that says a unit. Nobody knows where a name ends that is none of the
-/// form, so the longest word is meant: of 万册 the end is a unit too.
+/// Returns the word behind a header that says a unit. Nobody knows where a name ends that is none
+/// of the form, so the longest word is meant: of 万册 the end is a unit too.
 fn unit_word(field: &Field, bare: &str) -> Option<String> {
     if let Some((_, word)) = heading::apart(bare) {
         return Some(word);
@@ -279,20 +279,20 @@ fn unit_word(field: &Field, bare: &str) -> Option<String> {
     words.find(|word| measure::measure(field, word).is_some() || measure::is_many_of(field, word))
 }
 
-/// What a header may mean, by all of it or by what stands before a unit.
+/// Returns what a header may mean, by all of it or by what stands before a unit.
 fn near<'a, 'b>(name: &str, candidates: &'b [Candidate<'a>]) -> Option<&'b Candidate<'a>> {
     let bare = heading::bare(name)?;
     nearest(&bare, candidates).or_else(|| nearest(&heading::apart(&bare)?.0, candidates))
 }
 
-/// The first of some names, and that there are others.
+/// Returns the first of some names, and that there are others.
 fn some(names: &[Text]) -> Text {
     let more = Text::both("...".to_owned());
     let others = (names.len() > MOST_TOLD).then_some(&more);
     Text::list(names.iter().take(MOST_TOLD).chain(others))
 }
 
-/// What every column of a header holds.
+/// Returns what every column of a header holds.
 ///
 /// # Errors
 /// When a header names no field and is not mapped, or two name the same one.

@@ -16,7 +16,7 @@ pub(crate) struct Candidate<'a> {
     pub(crate) names: Vec<&'a str>,
 }
 
-/// The entry that shares most with a header, if that is enough.
+/// Returns the entry that shares most with a header, if that is enough.
 pub(crate) fn nearest<'a, 'b>(
     header: &str,
     candidates: &'b [Candidate<'a>],
@@ -40,7 +40,7 @@ pub(crate) fn nearest<'a, 'b>(
     (piece >= least && piece * part >= header.len()).then_some(found)
 }
 
-/// The length of the longest piece that two texts share.
+/// Returns the length of the longest piece that two texts share.
 fn shared(one: &[char], other: &[char]) -> usize {
     let (mut before, mut longest) = (vec![0; other.len() + 1], 0);
     for a in one {

@@ -116,7 +116,8 @@ pub(crate) fn check_remark(
     })
 }
 
-/// The one unit of these that a field takes; what is announced where nobody can tell which it is.
+/// Returns the one unit of these that a field takes; what is announced where nobody can tell which
+/// it is.
 fn one_of(words: &[String], field: &Field) -> Result<Option<String>, String> {
     if let Some(many) = words.iter().find(|word| is_many_of(field, word)) {
         return Err(many.clone());
@@ -163,8 +164,8 @@ pub(crate) fn from_row(
     Ok(true)
 }
 
-/// The words of a row of units, by column: no figure in it, nothing where a facility would be
-/// named, and at least one unit that is known.
+/// Returns the words of a row of units, by column: no figure in it, nothing where a facility would
+/// be named, and at least one unit that is known.
 fn words_below(
     row: &TableRow,
     columns: &[TableColumn],
@@ -198,7 +199,7 @@ fn words_below(
         .then_some(words)
 }
 
-/// Whether a column says which facility a row is about.
+/// Returns whether a column says which facility a row is about.
 fn names(column: &TableColumn, kind: &Kind) -> bool {
     let is_key = matches!(
         column.holds,
@@ -211,8 +212,8 @@ fn names(column: &TableColumn, kind: &Kind) -> bool {
             .is_some_and(|field| field.code == shared::NAME)
 }
 
-/// The words that may be units: behind every announcement of them, or else in the brackets that end
-/// a cell.
+/// Returns the words that may be units: behind every announcement of them, or else in the brackets
+/// that end a cell.
 fn said(row: &TableRow) -> Vec<String> {
     let announced = announced(row);
     if !announced.is_empty() {
@@ -230,7 +231,7 @@ fn said(row: &TableRow) -> Vec<String> {
     row.texts().into_iter().filter_map(in_brackets).collect()
 }
 
-/// The words behind every announcement of units.
+/// Returns the words behind every announcement of units.
 fn announced(row: &TableRow) -> Vec<String> {
     let text = folding::figure(&row.texts().join(" ")).to_lowercase();
     let behind = |said: &'static str| {
@@ -255,7 +256,7 @@ fn announced(row: &TableRow) -> Vec<String> {
     words.filter(|word| is_word(word)).collect()
 }
 
-/// What stands before a bracket that closes, without whole brackets.
+/// Returns what stands before a bracket that closes, without whole brackets.
 fn outside_brackets(text: &str) -> String {
     let mut depth = 0_usize;
     let mut outside = String::new();
@@ -294,7 +295,7 @@ mod tests {
         }
     }
 
-    /// The units of the columns of some headers, after `give` was asked for them.
+    /// Returns the units of the columns of some headers, after `give` was asked for them.
     fn given<T>(
         headers: [&str; 5],
         give: impl Fn(&mut [TableColumn], &Kind) -> Result<T, HeaderFault>,

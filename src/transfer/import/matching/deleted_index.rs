@@ -57,13 +57,13 @@ impl DeletedIndex {
         })
     }
 
-    /// The deleted record of an id.
+    /// Returns the deleted record of an id.
     pub(crate) fn of_id(&self, id: Uuid) -> Option<DeletedNotice> {
         self.told(*self.ids.get(&id)?)
     }
 
-    /// The deleted record of a facility code, if the place or the name of a row is its own too: the
-    /// ledger may have given its number to another one since.
+    /// Returns the deleted record of a facility code, if the place or the name of a row is its own
+    /// too: the ledger may have given its number to another one since.
     pub(crate) fn of_code(&self, code: &str, entry: &RowEntry) -> Option<DeletedNotice> {
         let at = *self.codes.get(&folding::key(code))?;
         let was = &self.records.get(at)?.was;
@@ -72,7 +72,7 @@ impl DeletedIndex {
         self.told(at).filter(|_| agrees)
     }
 
-    /// The deleted record with the name of a row in its place.
+    /// Returns the deleted record with the name of a row in its place.
     pub(crate) fn of_name(&self, entry: &RowEntry) -> Option<DeletedNotice> {
         let place = entry.place.clone().unwrap_or_default();
         self.told(*self.names.get(&(place, entry.name_key.clone()))?)

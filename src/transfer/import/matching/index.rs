@@ -29,7 +29,7 @@ pub(crate) enum MatchedBy {
 }
 
 impl MatchedBy {
-    /// Whether no other record can be meant.
+    /// Returns whether no other record can be meant.
     pub(crate) const fn is_key(self) -> bool {
         matches!(self, Self::Id | Self::Code)
     }
@@ -95,8 +95,8 @@ impl RecordIndex {
         self.ids.is_empty()
     }
 
-    /// The record that a row names. Its id says it, or else its facility code; a row with neither,
-    /// or with a code that no record has, is about the one of its name in its place.
+    /// Returns the record that a row names. Its id says it, or else its facility code; a row with
+    /// neither, or with a code that no record has, is about the one of its name in its place.
     pub(crate) fn find(
         &mut self,
         writer: &Writer,
@@ -144,7 +144,7 @@ impl RecordIndex {
         Ok(Err(FaultReason::Match(fault)))
     }
 
-    /// What was deleted.
+    /// Returns what was deleted.
     pub(crate) fn deleted(
         &mut self,
         writer: &Writer,
@@ -207,7 +207,7 @@ impl RecordIndex {
         })))
     }
 
-    /// The records with the name of a row in its place.
+    /// Returns the records with the name of a row in its place.
     pub(crate) fn of_name(&self, entry: &RowEntry) -> &[Uuid] {
         let names = self.names.get(entry.place.as_deref().unwrap_or_default());
         names

@@ -27,8 +27,8 @@ impl KnownRecord {
         Ok(writer.record(id)?.map(read))
     }
 
-    /// Whether it holds everything that a row says but for its facility code: the ledger numbers a
-    /// record that the file has no number for, and a file may have another one.
+    /// Returns whether it holds everything that a row says but for its facility code: the ledger
+    /// numbers a record that the file has no number for, and a file may have another one.
     pub(crate) fn says_all_of(&self, kind: &Kind, entry: &RowEntry) -> bool {
         entry.given.iter().all(|(at, given)| {
             let Some(Field { code, .. }) = kind.fields.get(*at) else {
@@ -42,8 +42,8 @@ impl KnownRecord {
         })
     }
 
-    /// Whether it holds what a row gives for a field. A name by which the record was found is its
-    /// name, in whatever width it is written.
+    /// Returns whether it holds what a row gives for a field. A name by which the record was found
+    /// is its name, in whatever width it is written.
     pub(crate) fn says(&self, code: &str, value: &Value, entry: &RowEntry) -> bool {
         let Some(before) = self.values.get(code) else {
             return false;

@@ -39,7 +39,7 @@ impl<'a> Matcher<'a> {
         })
     }
 
-    /// Whether no row can be about a known record.
+    /// Returns whether no row can be about a known record.
     pub(crate) fn knows_none(&self) -> bool {
         self.index.is_empty()
     }
@@ -52,7 +52,7 @@ impl<'a> Matcher<'a> {
         Ok(())
     }
 
-    /// The second reading: what a row is about, now that all of them are known.
+    /// Returns the second reading: what a row is about, now that all of them are known.
     pub(crate) fn target(
         &mut self,
         writer: &Writer,
@@ -86,7 +86,7 @@ impl<'a> Matcher<'a> {
         }
     }
 
-    /// The deleted record that a new row names.
+    /// Returns the deleted record that a new row names.
     pub(crate) fn deleted(
         &mut self,
         writer: &Writer,
@@ -95,13 +95,13 @@ impl<'a> Matcher<'a> {
         Ok(self.index.deleted(writer, self.kind)?.of_name(entry))
     }
 
-    /// The records that have the name of a row in its place.
+    /// Returns the records that have the name of a row in its place.
     pub(crate) fn has_name(&self, entry: &RowEntry) -> bool {
         !self.index.of_name(entry).is_empty()
     }
 
-    /// Whether a row has a code of its own, and all the records of its name are named by id or code
-    /// in other rows.
+    /// Returns whether a row has a code of its own, and all the records of its name are named by id
+    /// or code in other rows.
     fn is_another_of_name(&self, entry: &RowEntry) -> bool {
         let has_code = entry.id.is_none() && entry.text(self.kind, shared::FACILITY_CODE).is_some();
         has_code
@@ -113,15 +113,15 @@ impl<'a> Matcher<'a> {
                 .all(|id| self.is_keyed(*id, entry.line))
     }
 
-    /// Whether another line names a record by its id or code.
+    /// Returns whether another line names a record by its id or code.
     fn is_keyed(&self, id: Uuid, line: usize) -> bool {
         self.hits
             .get(&id)
             .is_some_and(|hits| hits.iter().any(|(other, by)| *other != line && by.is_key()))
     }
 
-    /// What speaks against a facility code: neither place nor name are those of its record, or they
-    /// are those of another one. Many a list is numbered from 1 on.
+    /// Returns what speaks against a facility code: neither place nor name are those of its record,
+    /// or they are those of another one. Many a list is numbered from 1 on.
     fn other_facility(
         &self,
         writer: &Writer,

@@ -14,7 +14,7 @@ use crate::transfer::import::rows::row::RowEntry;
 pub(crate) struct RowFingerprint([u8; 16]);
 
 impl RowFingerprint {
-    /// The print of some texts.
+    /// Returns the print of some texts.
     pub(crate) fn of(parts: &[&str]) -> Self {
         let mut digest = Sha256::new();
         for part in parts {
@@ -40,12 +40,12 @@ pub(crate) struct NewRows {
 }
 
 impl NewRows {
-    /// The line that said the same in everything before.
+    /// Returns the line that said the same in everything before.
     pub(crate) fn same_as(&self, row: RowFingerprint) -> Option<usize> {
         self.rows.get(&row).copied()
     }
 
-    /// The line that gave the facility code of a row before, and the code.
+    /// Returns the line that gave the facility code of a row before, and the code.
     pub(crate) fn same_code<'e>(
         &self,
         kind: &Kind,

@@ -51,7 +51,7 @@ pub(crate) fn refuse_twice(header: &[String]) -> Result<(), TableFault> {
     twice.map_or(Ok(()), |name| Err(TableFault::HeaderTwice { name }))
 }
 
-/// How many lines end in a text: with a line feed, a carriage return, or both as one.
+/// Returns how many lines end in a text: with a line feed, a carriage return, or both as one.
 pub(crate) fn line_ends(text: &[u8]) -> usize {
     let ends = |(at, byte): (usize, &u8)| match byte {
         b'\n' => at == 0 || text.get(at - 1) != Some(&b'\r'),
@@ -60,7 +60,7 @@ pub(crate) fn line_ends(text: &[u8]) -> usize {
     text.iter().enumerate().filter(|&pair| ends(pair)).count()
 }
 
-/// The rows of a text, one after the other; blank lines and rows without any text are none.
+/// Returns the rows of a text, one after the other; blank lines and rows without any text are none.
 ///
 /// # Errors
 /// When its quotes do not pair, or something in it is too long.

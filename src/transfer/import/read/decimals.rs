@@ -49,7 +49,7 @@ impl Habit {
     }
 }
 
-/// Whether a figure with one sign in it may be of thousands, or have three decimals.
+/// Returns whether a figure with one sign in it may be of thousands, or have three decimals.
 fn may_be_thousands(digits: &str, sign: char) -> bool {
     let parts = digits.split_once(sign);
     parts.is_some_and(|(whole, part)| {
@@ -57,7 +57,7 @@ fn may_be_thousands(digits: &str, sign: char) -> bool {
     })
 }
 
-/// Whether points part the digits into thousands.
+/// Returns whether points part the digits into thousands.
 fn are_groups(whole: &str) -> bool {
     let mut groups = whole.split('.');
     groups

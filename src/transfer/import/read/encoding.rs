@@ -42,7 +42,7 @@ pub struct Decoded<'a> {
     pub how: EncodingMsg,
 }
 
-/// The encoding of a name.
+/// Returns the encoding of a name.
 ///
 /// # Errors
 /// When nobody knows it.
@@ -112,9 +112,9 @@ pub fn decode<'a>(
     }
 }
 
-/// Whether a file that nobody named the encoding of can be in one that was named for others like
-/// it. A mark says another one, and so do words that are UTF-8: those of another encoding hardly
-/// ever are.
+/// Returns whether a file that nobody named the encoding of can be in one that was named for others
+/// like it. A mark says another one, and so do words that are UTF-8: those of another encoding
+/// hardly ever are.
 #[must_use]
 pub(crate) fn fits(bytes: &[u8], encoding: &'static Encoding) -> bool {
     if let Some((marked, _)) = Encoding::for_bom(bytes) {
@@ -125,8 +125,8 @@ pub(crate) fn fits(bytes: &[u8], encoding: &'static Encoding) -> bool {
     !super::sniff::is_workbook(bytes) && (is_wide || !is_utf8)
 }
 
-/// What people call an encoding: the standard calls the larger code page of Windows by the name of
-/// the smaller one.
+/// Returns what people call an encoding: the standard calls the larger code page of Windows by the
+/// name of the smaller one.
 fn spoken(encoding: &'static Encoding) -> &'static str {
     if encoding == encoding_rs::EUC_KR {
         "cp949"
@@ -135,13 +135,14 @@ fn spoken(encoding: &'static Encoding) -> &'static str {
     }
 }
 
-/// Whether the file is UTF-8 with words of it up to its end, which is in the middle of a character.
+/// Returns whether the file is UTF-8 with words of it up to its end, which is in the middle of a
+/// character.
 fn is_cut_off(bytes: &[u8], error: std::str::Utf8Error) -> bool {
     let good = bytes.get(..error.valid_up_to()).unwrap_or_default();
     error.error_len().is_none() && !good.is_ascii()
 }
 
-/// The text without a single character that had to be guessed.
+/// Returns the text without a single character that had to be guessed.
 fn strict<'a>(bytes: &'a [u8], encoding: &'static Encoding) -> Result<Cow<'a, str>, TableFault> {
     if let Some(text) = encoding.decode_without_bom_handling_and_without_replacement(bytes) {
         return Ok(text);
@@ -182,14 +183,14 @@ fn likely_wide_hanzi(bytes: &[u8]) -> Option<&'static Encoding> {
     (even != odd && even.max(odd) > 1 && is_read()).then_some(likely)
 }
 
-/// The beginning of a file, in whole units of UTF-16.
+/// Returns the beginning of a file, in whole units of UTF-16.
 fn glance(bytes: &[u8]) -> &[u8] {
     bytes
         .get(..GLANCE.min(bytes.len() & !1))
         .unwrap_or_default()
 }
 
-/// How many of the even and of the odd bytes are nothing.
+/// Returns how many of the even and of the odd bytes are nothing.
 fn nothings(glance: &[u8]) -> (usize, usize) {
     let count = |from: usize| {
         glance
@@ -202,7 +203,7 @@ fn nothings(glance: &[u8]) -> (usize, usize) {
     (count(0), count(1))
 }
 
-/// A line in an encoding; of a long one its beginning, cut between two characters.
+/// Returns a line in an encoding; of a long one its beginning, cut between two characters.
 fn beginning<'a>(line: &'a [u8], encoding: &'static Encoding) -> Option<Cow<'a, str>> {
     let cuts = if line.len() > LONG_LINE {
         LONG_LINE - 3..=LONG_LINE

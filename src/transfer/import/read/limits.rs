@@ -10,7 +10,7 @@ pub(crate) const MOST_CELLS_IN_ROW: usize = 1_000;
 /// The most bytes of a row of a text.
 const MOST_IN_ROW: usize = 1 << 20;
 
-/// Whether a text is too long for a cell.
+/// Returns whether a text is too long for a cell.
 pub(crate) fn is_long(text: &str) -> bool {
     text.len() > MOST_IN_CELL && text.chars().count() > MOST_IN_CELL
 }
@@ -86,7 +86,7 @@ fn long_line(line: usize) -> TableFault {
     }
 }
 
-/// A number of bytes, in words.
+/// Returns a number of bytes, in words.
 pub(crate) fn megabytes(bytes: usize) -> String {
     format!("{} MB", bytes >> 20)
 }

@@ -30,8 +30,8 @@ pub(crate) fn find(text: Cow<'_, str>) -> Separated<'_> {
     }
 }
 
-/// The sign that stands equally often in most of the first lines: the header has it as often as the
-/// rows have, and what stands within cells comes and goes.
+/// Returns the sign that stands equally often in most of the first lines: the header has it as
+/// often as the rows have, and what stands within cells comes and goes.
 fn sign(text: &str) -> char {
     // Some spreadsheets say it in a line of its own.
     if let Some(said) = text
@@ -67,7 +67,7 @@ fn sign(text: &str) -> char {
         .unwrap_or(',')
 }
 
-/// The text with one narrow sign for every wide one that does not stand in quotes.
+/// Returns the text with one narrow sign for every wide one that does not stand in quotes.
 fn narrowed(text: &str, wide: char) -> String {
     let (mut quoted, mut before) = (false, wide);
     let narrow = |c: char| {

@@ -108,7 +108,7 @@ impl<'a> TableSource<'a> {
         }
     }
 
-    /// The byte between the cells of a text.
+    /// Returns the byte between the cells of a text.
     pub(crate) const fn separator(&self) -> Option<u8> {
         match self {
             Self::Text { separator, .. } => Some(*separator),
@@ -116,7 +116,7 @@ impl<'a> TableSource<'a> {
         }
     }
 
-    /// What day its figures count from, where they can be days.
+    /// Returns what day its figures count from, where they can be days.
     #[must_use]
     pub const fn epoch(&self) -> Option<Epoch> {
         match self {
@@ -125,7 +125,7 @@ impl<'a> TableSource<'a> {
         }
     }
 
-    /// What it is, in words: encoding or sheet, and what is hidden.
+    /// Returns what it is, in words: encoding or sheet, and what is hidden.
     #[must_use]
     pub fn forms(&self) -> Vec<FormMsg> {
         match self {
@@ -134,8 +134,8 @@ impl<'a> TableSource<'a> {
         }
     }
 
-    /// What is wrong with a row that is not as wide as the header. In a text a sign between cells
-    /// is missing or too many; a sheet has something where no header is.
+    /// Returns what is wrong with a row that is not as wide as the header. In a text a sign between
+    /// cells is missing or too many; a sheet has something where no header is.
     pub(crate) fn misfit(&self, row: &TableRow, width: usize) -> RowFault {
         let beyond = row
             .cells
@@ -166,8 +166,8 @@ impl<'a> TableSource<'a> {
     }
 }
 
-/// What a file is that holds a table in a form which is not read here. Programs on the web call a
-/// page `.xls`.
+/// Returns what a file is that holds a table in a form which is not read here. Programs on the web
+/// call a page `.xls`.
 fn other(bytes: &[u8]) -> Option<FileMsg> {
     if bytes.starts_with(ZIP)
         && bytes

@@ -27,7 +27,7 @@ impl TableCell {
         }
     }
 
-    /// Whether there is nothing in it that anybody could see.
+    /// Returns whether there is nothing in it that anybody could see.
     #[must_use]
     pub fn is_blank(&self) -> bool {
         match self {
@@ -55,13 +55,13 @@ pub struct TableRow {
 }
 
 impl TableRow {
-    /// The words of a cell; none where the row is shorter.
+    /// Returns the words of a cell; none where the row is shorter.
     #[must_use]
     pub fn text(&self, column: usize) -> &str {
         self.cells.get(column).map_or("", TableCell::text)
     }
 
-    /// The words of every cell.
+    /// Returns the words of every cell.
     #[must_use]
     pub fn texts(&self) -> Vec<String> {
         self.cells
@@ -70,7 +70,7 @@ impl TableRow {
             .collect()
     }
 
-    /// Whether it holds nothing.
+    /// Returns whether it holds nothing.
     #[must_use]
     pub fn is_blank(&self) -> bool {
         self.cells.iter().all(TableCell::is_blank)
@@ -87,7 +87,7 @@ pub struct MergedRange {
 }
 
 impl MergedRange {
-    /// Whether a cell belongs to it.
+    /// Returns whether a cell belongs to it.
     #[must_use]
     pub const fn covers(&self, line: usize, column: usize) -> bool {
         self.lines.0 <= line

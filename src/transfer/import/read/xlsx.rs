@@ -108,7 +108,7 @@ pub fn open(bytes: &[u8], said: &SourceOptions) -> Result<Workbook, TableFault> 
     })
 }
 
-/// The sheet that is meant, and words about it and the others.
+/// Returns the sheet that is meant, and words about it and the others.
 fn choose(book: &mut Book, said: &SourceOptions) -> Result<(String, Vec<FormMsg>), TableFault> {
     let wanted = said.sheet;
     let sheets = book
@@ -169,7 +169,7 @@ fn choose(book: &mut Book, said: &SourceOptions) -> Result<(String, Vec<FormMsg>
     Ok((name, forms))
 }
 
-/// Whether a sheet is called as a kind, in either language, as a sheet can be called.
+/// Returns whether a sheet is called as a kind, in either language, as a sheet can be called.
 fn is_called(sheet: &str, kind: Option<&Kind>) -> bool {
     let Some(kind) = kind else { return false };
     let labels = [&kind.label.zh, &kind.label.en].map(|label| cells::sheet_name(label));
@@ -179,7 +179,7 @@ fn is_called(sheet: &str, kind: Option<&Kind>) -> bool {
         .any(|name| folding::key(name) == folding::key(sheet))
 }
 
-/// Words about the sheet that is read, and about others that are not.
+/// Returns words about the sheet that is read, and about others that are not.
 fn about(name: &str, shown: &[String], hidden: &[String], wanted: Option<&str>) -> Vec<FormMsg> {
     let others = |sheets: &[String]| {
         sheets
@@ -232,7 +232,8 @@ fn merge(area: &calamine::Dimensions) -> Option<MergedRange> {
     })
 }
 
-/// Where a formula stands whose result nobody worked out: such a cell looks empty and is not.
+/// Returns where a formula stands whose result nobody worked out: such a cell looks empty and is
+/// not.
 fn formulas_without_value(book: &mut Book, name: &str) -> Result<HashSet<(u32, u32)>, XlsxError> {
     let mut cells = book.worksheet_cells_reader(name)?;
     let mut found = HashSet::new();
@@ -245,7 +246,7 @@ fn formulas_without_value(book: &mut Book, name: &str) -> Result<HashSet<(u32, u
     Ok(found)
 }
 
-/// What of the rows and columns with something in them nobody sees.
+/// Returns what of the rows and columns with something in them nobody sees.
 fn hidden(rows: &[TableRow], unseen: &Unseen) -> Vec<FormMsg> {
     let lines = |hidden: &BTreeSet<usize>| {
         let lines = rows

@@ -83,7 +83,7 @@ impl<'a> ImportTable<'a> {
         Ok(table)
     }
 
-    /// How figures are written in a text with semicolons between its cells.
+    /// Returns how figures are written in a text with semicolons between its cells.
     fn habit(&self) -> Result<Option<Habit>, TableFault> {
         if self.source.separator() != Some(b';') {
             return Ok(None);
@@ -101,7 +101,7 @@ impl<'a> ImportTable<'a> {
         }))
     }
 
-    /// The rows below the header.
+    /// Returns the rows below the header.
     pub(crate) fn rows(&self) -> Result<impl Iterator<Item = TableRow>, TableFault> {
         let (source, width) = (self.source, self.header.names.len());
         let mut merged = MergedCells::new(source.merges(), width);
@@ -114,7 +114,7 @@ impl<'a> ImportTable<'a> {
         }))
     }
 
-    /// Whether a column is taken and is not of dates.
+    /// Returns whether a column is taken and is not of dates.
     fn is_no_date(&self, at: usize) -> bool {
         let is_taken = |column: &TableColumn| {
             !matches!(
@@ -151,7 +151,7 @@ impl<'a> ImportTable<'a> {
     }
 }
 
-/// What the columns hold, one of which must say the place unless it is said of all rows.
+/// Returns what the columns hold, one of which must say the place unless it is said of all rows.
 fn name_columns(
     header: &[String],
     names: &HeaderNames,
@@ -181,13 +181,13 @@ fn with_point(cell: &mut TableCell, habit: Habit) {
     }
 }
 
-/// Whether a figure is like `2021.1`, which was typed as January or as October and no longer says
-/// which.
+/// Returns whether a figure is like `2021.1`, which was typed as January or as October and no
+/// longer says which.
 pub(crate) fn has_lost_zero(figure: &str) -> bool {
     figure.len() == 6 && figure.ends_with(".1")
 }
 
-/// A figure where a date is wanted.
+/// Returns a figure where a date is wanted.
 fn day(figure: &str, epoch: Option<Epoch>) -> TableCell {
     if has_lost_zero(figure) {
         return TableCell::Unreadable(CellFault::JanuaryOrOctober {
@@ -201,7 +201,7 @@ fn day(figure: &str, epoch: Option<Epoch>) -> TableCell {
     )
 }
 
-/// The columns that hold something.
+/// Returns the columns that hold something.
 fn columns_of(columns: &[TableColumn], is_one: impl Fn(ColumnContent) -> bool) -> Vec<usize> {
     (0..)
         .zip(columns)

@@ -20,8 +20,8 @@ impl Missing {
         }
     }
 
-    /// Whether a text stands for it in a field. A figure is the same with any zeros behind it,
-    /// which programs add to a column of figures; words are not figures.
+    /// Returns whether a text stands for it in a field. A figure is the same with any zeros behind
+    /// it, which programs add to a column of figures; words are not figures.
     pub(crate) fn is(&self, field: &Field, text: &str) -> bool {
         if self.keys.is_empty() {
             return false;

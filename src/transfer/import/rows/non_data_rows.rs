@@ -102,7 +102,7 @@ impl<'a> NonDataRows<'a> {
         }
     }
 
-    /// What a row is if it is no row of the table.
+    /// Returns what a row is if it is no row of the table.
     pub(crate) fn why_none(&self, row: &TableRow) -> Option<LeftOutMsg> {
         let mut filled = row
             .cells
@@ -138,7 +138,7 @@ impl<'a> NonDataRows<'a> {
         }
     }
 
-    /// Whether a row says what its columns hold: the header again, or the header in another
+    /// Returns whether a row says what its columns hold: the header again, or the header in another
     /// language.
     fn is_header(&self, row: &TableRow) -> bool {
         let filled = || {
@@ -153,7 +153,8 @@ impl<'a> NonDataRows<'a> {
         filled().all(is_said) && filled().nth(1).is_some() && !self.names_more(row)
     }
 
-    /// Whether a row names an entry where the table has none: then it says what other columns hold.
+    /// Returns whether a row names an entry where the table has none: then it says what other
+    /// columns hold.
     fn names_more(&self, row: &TableRow) -> bool {
         let is_own = |at: usize| self.columns.iter().any(|(own, ..)| *own == at);
         let names = |(at, cell): (usize, &TableCell)| {
@@ -170,9 +171,9 @@ impl<'a> NonDataRows<'a> {
         row.cells.iter().enumerate().any(names)
     }
 
-    /// Whether a row is the header of another table: most of its cells are names of entries, or it
-    /// has the name of such a column where a place should stand. Nothing below it can be read
-    /// through the columns of this table.
+    /// Returns whether a row is the header of another table: most of its cells are names of
+    /// entries, or it has the name of such a column where a place should stand. Nothing below it
+    /// can be read through the columns of this table.
     pub(crate) fn is_other_header(&self, row: &TableRow) -> bool {
         // Nearly every row has no name of an entry in it, and is looked at no further.
         let may_name = |text: &str| {
@@ -207,31 +208,31 @@ impl<'a> NonDataRows<'a> {
                 || self.places.iter().any(names_place))
     }
 
-    /// Whether a text that stands alone is a remark: by its first word, or because it is long. A
-    /// long name without anything else is a row that has lost its place.
+    /// Returns whether a text that stands alone is a remark: by its first word, or because it is
+    /// long. A long name without anything else is a row that has lost its place.
     fn is_remark(&self, at: usize, cell: &TableCell) -> bool {
         let text = folding::name(cell.text());
         let may_be_name = Some(at) == self.name && !text.contains(OF_SENTENCES);
         is_footnote(&folding::key(&text)) || (text.chars().count() >= LONG && !may_be_name)
     }
 
-    /// Whether a column is of a field of the form.
+    /// Returns whether a column is of a field of the form.
     fn is_of_form(&self, column: usize) -> bool {
         self.columns
             .iter()
             .any(|(at, _, holds)| *at == column && matches!(holds, ColumnContent::Field(_)))
     }
 
-    /// Whether a row has a name, and a place where the table has a column for it.
+    /// Returns whether a row has a name, and a place where the table has a column for it.
     fn is_named(&self, row: &TableRow) -> bool {
         let is_filled = |at: usize| row.cells.get(at).is_some_and(|cell| !cell.is_blank());
         self.name.is_some_and(is_filled)
             && (self.places.is_empty() || self.places.iter().copied().any(is_filled))
     }
 
-    /// The cell that says that a row is a total: the first one, or one where a place or a name
-    /// would stand. A row with the id of a record is about that record, whatever it is called, and
-    /// one with a place and a name is none for what it says in another entry of the form first:
+    /// Returns the cell that says that a row is a total: the first one, or one where a place or a
+    /// name would stand. A row with the id of a record is about that record, whatever it is called,
+    /// and one with a place and a name is none for what it says in another entry of the form first:
     /// `含两处合计`.
     fn total<'r>(&self, row: &'r TableRow, first: usize) -> Option<&'r TableCell> {
         let named = || self.places.iter().copied().chain(self.name);
@@ -250,7 +251,8 @@ impl<'a> NonDataRows<'a> {
     }
 }
 
-/// Whether a row is one of others again. Nearly every row is told from them by its first cell.
+/// Returns whether a row is one of others again. Nearly every row is told from them by its first
+/// cell.
 fn is_again(row: &TableRow, first: &TableCell, others: &[String]) -> bool {
     if others.is_empty() {
         return false;
@@ -263,7 +265,7 @@ fn told(cell: &TableCell) -> String {
     beginning(&folding::name(cell.text()))
 }
 
-/// The words of a row, without its empty cells.
+/// Returns the words of a row, without its empty cells.
 fn words(row: &TableRow) -> String {
     let texts = row
         .cells
@@ -273,7 +275,7 @@ fn words(row: &TableRow) -> String {
     texts.collect::<Vec<_>>().join(" ")
 }
 
-/// A row above the header, which gave columns their unit or did not.
+/// Returns a row above the header, which gave columns their unit or did not.
 pub(crate) fn title(row: &TableRow, gave_units: bool) -> LeftOutMsg {
     let (line, text) = (row.line, beginning(&words(row)));
     if gave_units {
@@ -283,7 +285,7 @@ pub(crate) fn title(row: &TableRow, gave_units: bool) -> LeftOutMsg {
     }
 }
 
-/// A word of footnotes, and after it nothing, a colon, a number or a bracket.
+/// Returns a word of footnotes, and after it nothing, a colon, a number or a bracket.
 fn is_footnote(key: &str) -> bool {
     let ends = |next: Option<char>| {
         next.is_none_or(|c| c.is_ascii_digit() || matches!(c, ':' | '.' | ',' | '(' | '['))
@@ -329,7 +331,7 @@ mod tests {
         NonDataRows::new(names, &[title], &[], &columns, &KIND)
     }
 
-    /// What a row is in that table.
+    /// Returns what a row is in that table.
     fn told(cells: &[&str]) -> Option<LeftOutMsg> {
         non_data_rows().why_none(&row(cells))
     }

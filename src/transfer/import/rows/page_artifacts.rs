@@ -54,7 +54,7 @@ const FEWEST_NUMBERS: usize = 3;
 /// Beyond so many bytes a text is none of these.
 const MOST_BYTES: usize = 400;
 
-/// What a row is if it belongs to the page and not to the table.
+/// Returns what a row is if it belongs to the page and not to the table.
 pub(crate) fn of_page(row: &TableRow) -> Option<LeftOutMsg> {
     let filled: Vec<&str> = row
         .cells
@@ -83,7 +83,7 @@ pub(crate) fn of_page(row: &TableRow) -> Option<LeftOutMsg> {
         .then_some(LeftOutMsg::Numbers { line })
 }
 
-/// Whether a folded text begins with what is signed, and a colon or how.
+/// Returns whether a folded text begins with what is signed, and a colon or how.
 fn is_signature(key: &str) -> bool {
     let is_signed =
         |rest: &str| rest.starts_with(':') || BY_HAND.iter().any(|word| rest.starts_with(word));
@@ -93,7 +93,7 @@ fn is_signature(key: &str) -> bool {
         .any(is_signed)
 }
 
-/// Whether a folded text is the number of a page: `第1页,共3页`.
+/// Returns whether a folded text is the number of a page: `第1页,共3页`.
 fn is_page(key: &str) -> bool {
     let is_figure = |c: char| NUMERALS.contains(c);
     let words = key
@@ -102,7 +102,7 @@ fn is_page(key: &str) -> bool {
     key.contains(is_figure) && PAGES.contains(&words.collect::<String>().as_str())
 }
 
-/// Whether cells number the columns: 甲, 乙, 1, 2, 3.
+/// Returns whether cells number the columns: 甲, 乙, 1, 2, 3.
 fn are_numbers(cells: &[&str]) -> bool {
     let begins = |text: &&str| {
         folding::key(text)

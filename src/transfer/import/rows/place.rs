@@ -35,7 +35,7 @@ impl PlaceWords {
         }
     }
 
-    /// The text with what is above it, as an alias for both together is written.
+    /// Returns the text with what is above it, as an alias for both together is written.
     fn path(&self) -> String {
         if self.above.is_empty() {
             self.text.clone()
@@ -71,7 +71,7 @@ impl<'a> PlaceFinder<'a> {
         })
     }
 
-    /// The code of the place that a row names.
+    /// Returns the code of the place that a row names.
     pub(crate) fn find(&mut self, words: &PlaceWords) -> Result<String, PlaceMiss> {
         if let Some(found) = self.found.get(words) {
             return found.clone();
@@ -81,7 +81,7 @@ impl<'a> PlaceFinder<'a> {
         found
     }
 
-    /// An alias comes before all: the old name of one place may be the new name of another.
+    /// Returns an alias comes before all: the old name of one place may be the new name of another.
     fn look_up(&self, words: &PlaceWords) -> Result<&Place, PlaceMiss> {
         let alias = self
             .aliases
@@ -94,8 +94,8 @@ impl<'a> PlaceFinder<'a> {
         self.compare_name(words, place)
     }
 
-    /// The place that a text stands for. What it stands for may be an old name itself, if no place
-    /// has it now.
+    /// Returns the place that a text stands for. What it stands for may be an old name itself, if
+    /// no place has it now.
     fn of_alias(&self, text: &str, now: &str) -> Result<&Place, PlaceMiss> {
         let mut now = now;
         for _ in 0..=self.aliases.count() {
@@ -119,8 +119,8 @@ impl<'a> PlaceFinder<'a> {
         })
     }
 
-    /// The place of a text below what stands above it. Where only one place can be meant, a short
-    /// or longer way to write what is above it is enough; anything else contradicts.
+    /// Returns the place of a text below what stands above it. Where only one place can be meant, a
+    /// short or longer way to write what is above it is enough; anything else contradicts.
     fn of_words(&self, words: &PlaceWords) -> Result<&Place, PlaceMiss> {
         let found = self.gazetteer.find(&words.text);
         let above = self.aliases.now(&words.above).unwrap_or(&words.above);
@@ -214,7 +214,7 @@ impl<'a> PlaceFinder<'a> {
         self.unmatched.clear();
     }
 
-    /// Every text that named no place, each once, with what it may mean.
+    /// Returns every text that named no place, each once, with what it may mean.
     pub(crate) fn unmatched(&self) -> Vec<Unmatched> {
         let suggested = |(at, missed): (usize, &Unmatched)| {
             let mut missed = missed.clone();
@@ -238,8 +238,8 @@ impl<'a> PlaceFinder<'a> {
         self.unmatched.values().enumerate().map(suggested).collect()
     }
 
-    /// The names from the top down to a place for which no minimum of the kind is judged, nor for
-    /// anything above it, where the kind has minimums.
+    /// Returns the names from the top down to a place for which no minimum of the kind is judged,
+    /// nor for anything above it, where the kind has minimums.
     pub(crate) fn unjudged(&self, code: &str) -> Option<String> {
         let place = self
             .gazetteer

@@ -62,7 +62,7 @@ impl RowEntry {
         entry
     }
 
-    /// The words it gives for a field.
+    /// Returns the words it gives for a field.
     pub(crate) fn text<'a>(&'a self, kind: &Kind, code: &str) -> Option<&'a str> {
         let at = kind.fields.iter().position(|field| field.code == code)?;
         match self.given.get(&at)? {
@@ -85,7 +85,7 @@ pub(crate) struct RowReader<'a> {
 }
 
 impl RowReader<'_> {
-    /// What a row says, or everything that is wrong with its cells.
+    /// Returns what a row says, or everything that is wrong with its cells.
     pub(crate) fn read(
         &self,
         places: &mut PlaceFinder,
@@ -114,7 +114,8 @@ impl RowReader<'_> {
         }
     }
 
-    /// The words in the column of an entry, with that column; `None` where the file has none.
+    /// Returns the words in the column of an entry, with that column; `None` where the file has
+    /// none.
     fn words<'r>(
         &self,
         row: &'r TableRow,
@@ -159,7 +160,7 @@ impl RowReader<'_> {
         text.parse().map(Some).map_err(refused)
     }
 
-    /// The code of the row's place. A row that names its record by id may leave it out.
+    /// Returns the code of the row's place. A row that names its record by id may leave it out.
     fn place(
         &self,
         places: &mut PlaceFinder,
@@ -200,8 +201,8 @@ impl RowReader<'_> {
         })
     }
 
-    /// What a row says of its place, and the name beside its code. A row without a code may have
-    /// the name alone.
+    /// Returns what a row says of its place, and the name beside its code. A row without a code may
+    /// have the name alone.
     fn place_words<'r>(
         &'r self,
         place: Option<(&TableColumn, &'r str)>,
@@ -267,7 +268,7 @@ impl RowReader<'_> {
         }
     }
 
-    /// What a cell says of a field. A plain figure is in the unit of its column.
+    /// Returns what a cell says of a field. A plain figure is in the unit of its column.
     fn value(
         &self,
         field: &Field,
@@ -293,8 +294,8 @@ impl RowReader<'_> {
         Ok(parsed.map_or(CellValue::Nothing, CellValue::Value))
     }
 
-    /// What a text says of a date; figures of workbooks became days before. Of `2021.1` in a text
-    /// file nobody knows whether it was typed as January or as October.
+    /// Returns what a text says of a date; figures of workbooks became days before. Of `2021.1` in
+    /// a text file nobody knows whether it was typed as January or as October.
     fn date(&self, field: &Field, text: &str) -> Result<Option<Value>, FaultReason> {
         let text = text.trim();
         if self.table.source.epoch().is_none() && body::has_lost_zero(text) {
@@ -337,7 +338,7 @@ fn is_number(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Whether a text is a figure without a unit.
+/// Returns whether a text is a figure without a unit.
 fn is_plain(text: &str) -> bool {
     let figure = folding::figure(text);
     !figure.is_empty()

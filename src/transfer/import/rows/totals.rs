@@ -38,9 +38,9 @@ const COUNTED: usize = 2;
 const OPENING: [char; 3] = ['(', '[', '【'];
 const CLOSING: [char; 3] = [')', ']', '】'];
 
-/// Whether a text says that its row is a total, alone or behind one of `places`, with whatever
-/// stands around such a word: `【合 计】`, `总计（3个）：`, `共计12处`. A name that merely holds
-/// the word is a name.
+/// Returns whether a text says that its row is a total, alone or behind one of `places`, with
+/// whatever stands around such a word: `【合 计】`, `总计（3个）：`, `共计12处`. A name that merely
+/// holds the word is a name.
 pub(crate) fn is_total(text: &str, places: &[&str]) -> bool {
     if text.len() > MOST_BYTES {
         return false;
@@ -58,7 +58,7 @@ pub(crate) fn is_total(text: &str, places: &[&str]) -> bool {
         .any(|word| is_word(word) || is_behind(word, places))
 }
 
-/// Whether a word is of a total, alone or behind what it is over.
+/// Returns whether a word is of a total, alone or behind what it is over.
 fn is_word(word: &str) -> bool {
     let is_over = |rest: &str| {
         OVER.iter().any(|over| rest.starts_with(over)) && rest.chars().count() <= OVER_LENGTH
@@ -70,7 +70,7 @@ fn is_word(word: &str) -> bool {
     ENDINGS.iter().any(|end| word.ends_with(end)) || WORDS.iter().any(|end| is_whole(end))
 }
 
-/// Whether a word of a total stands behind the name of one of the places.
+/// Returns whether a word of a total stands behind the name of one of the places.
 fn is_behind(word: &str, places: &[&str]) -> bool {
     places
         .iter()
@@ -82,8 +82,8 @@ fn is_behind(word: &str, places: &[&str]) -> bool {
         })
 }
 
-/// A folded text without the signs around it, a remark in brackets behind it, and how many there
-/// are.
+/// Returns a folded text without the signs around it, a remark in brackets behind it, and how many
+/// there are.
 fn bare(key: &str) -> &str {
     let is_sign = |c: char| matches!(c, ':' | '-' | '=' | '*' | '.' | ',' | '/');
     let key = key.trim_matches(is_sign);

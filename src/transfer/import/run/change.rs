@@ -32,7 +32,7 @@ pub(crate) struct ImportDraft {
 }
 
 impl ImportDraft {
-    /// What tells it from other new records of its file.
+    /// Returns what tells it from other new records of its file.
     pub(crate) fn print(&self) -> RowFingerprint {
         RowFingerprint::of(&[
             &self.place,
@@ -40,7 +40,7 @@ impl ImportDraft {
         ])
     }
 
-    /// What it changes of a record: field, before, after.
+    /// Returns what it changes of a record: field, before, after.
     pub(crate) fn changes(&self, before: &Record) -> Vec<SetField> {
         let place = |code: &String| (shared::PLACE.to_owned(), Some(Json::from(code.as_str())));
         let all = |place: (String, Option<Json>), fields: &BTreeMap<String, Json>| {
@@ -103,7 +103,8 @@ impl<'a> Drafter<'a> {
         }
     }
 
-    /// What every new record gets because the file does not say it: label and value, in words.
+    /// Returns what every new record gets because the file does not say it: label and value, in
+    /// words.
     pub(crate) fn defaults(&self, lang: Lang) -> Vec<(String, String)> {
         let said = |(code, value): (&String, &Value)| {
             let field = self.kind.field(code)?;
@@ -112,8 +113,8 @@ impl<'a> Drafter<'a> {
         self.defaults.iter().filter_map(said).collect()
     }
 
-    /// The record that a row makes of the one before it, or of none; or what the checks of the form
-    /// refuse.
+    /// Returns the record that a row makes of the one before it, or of none; or what the checks of
+    /// the form refuse.
     pub(crate) fn draft(
         &self,
         entry: &RowEntry,
@@ -187,8 +188,8 @@ impl<'a> Drafter<'a> {
         }
     }
 
-    /// The open questions of a record; reasons that were given for values it no longer has are
-    /// forgotten.
+    /// Returns the open questions of a record; reasons that were given for values it no longer has
+    /// are forgotten.
     fn check(
         &self,
         values: &BTreeMap<String, Value>,
@@ -224,8 +225,8 @@ impl<'a> Drafter<'a> {
         Ok(problems.into_iter().filter(is_open).collect())
     }
 
-    /// A hard problem at the header of its column, or at the label of a field that the file does
-    /// not have.
+    /// Returns a hard problem at the header of its column, or at the label of a field that the file
+    /// does not have.
     fn fault(&self, problem: &Problem) -> ImportFault {
         let position = self
             .kind

@@ -79,7 +79,7 @@ pub fn import(
     }
 }
 
-/// The kind that a text names by its code or one of its labels.
+/// Returns the kind that a text names by its code or one of its labels.
 ///
 /// # Errors
 /// When there is none.

@@ -323,7 +323,7 @@ fn rejects_fault(request: &ImportRequest, error: &std::io::Error) -> ImportError
     }
 }
 
-/// A cell as a person is shown that it was read.
+/// Returns a cell as a person is shown that it was read.
 fn shown(cell: &TableCell) -> String {
     match cell {
         TableCell::Unreadable(_) => UNREADABLE.to_owned(),

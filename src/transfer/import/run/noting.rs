@@ -79,7 +79,7 @@ impl ImportRun<'_> {
         Ok(())
     }
 
-    /// A row before that a new one repeats.
+    /// Returns a row before that a new one repeats.
     pub(super) fn told_before(
         &self,
         entry: &RowEntry,

@@ -65,7 +65,7 @@ const fn is_false(value: &bool) -> bool {
 }
 
 impl Recipe {
-    /// The recipe of a kind, with nothing said.
+    /// Returns the recipe of a kind, with nothing said.
     #[must_use]
     pub fn new(kind: &str) -> Self {
         Self {
@@ -114,7 +114,7 @@ impl Recipe {
         }
     }
 
-    /// What an empty cell does.
+    /// Returns what an empty cell does.
     #[must_use]
     pub const fn empty(&self) -> EmptyCells {
         if self.empty_clears {
@@ -167,9 +167,9 @@ impl Recipe {
         self.empty_clears = empty == EmptyCells::Clear;
     }
 
-    /// The same with the columns as an import took them, and those that this file did not have.
-    /// Those that were left out without being named are not named here either: the next file may
-    /// have others.
+    /// Returns the same with the columns as an import took them, and those that this file did not
+    /// have. Those that were left out without being named are not named here either: the next file
+    /// may have others.
     #[must_use]
     pub fn with_columns(mut self, columns: &[TakenColumn], mappings: &[Mapping]) -> Self {
         let others = mappings.iter().find(|mapping| mapping.is_others());

@@ -125,7 +125,7 @@ fn text(cell: &TableCell, lang: Lang) -> Cow<'_, str> {
     }
 }
 
-/// A text that no spreadsheet takes for a formula; a figure is none.
+/// Returns a text that no spreadsheet takes for a formula; a figure is none.
 fn guarded(text: &str) -> Cow<'_, str> {
     if text.parse::<f64>().is_ok() {
         Cow::Borrowed(text)

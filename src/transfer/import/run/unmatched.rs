@@ -7,9 +7,9 @@ use crate::i18n::{Lang, MatchMsg, Say};
 use crate::transfer::cells;
 use crate::transfer::import::notes::Unmatched;
 
-/// The file: a row for each text with the place it must mean, where it is its name in short or its
-/// path in long. All others are left empty, and a file with an empty cell is not taken: nothing is
-/// an alias before a person said so.
+/// Returns the file: a row for each text with the place it must mean, where it is its name in short
+/// or its path in long. All others are left empty, and a file with an empty cell is not taken:
+/// nothing is an alias before a person said so.
 ///
 /// # Errors
 /// None that is known: it is written to memory.

@@ -5,8 +5,8 @@ use super::escape::{class, escape};
 use crate::domain::value::Number;
 use crate::transfer::report::entry::ReportEntry;
 
-/// The bar of an entry as SVG; nothing where there is no figure to draw. Its scale ends at the
-/// larger of what is there and what is needed.
+/// Returns the bar of an entry as SVG; nothing where there is no figure to draw. Its scale ends at
+/// the larger of what is there and what is needed.
 pub(super) fn draw(entry: &ReportEntry) -> String {
     let have = entry.have.unwrap_or(Number::ZERO).max(Number::ZERO);
     let scale = have.max(entry.need);
@@ -22,7 +22,7 @@ pub(super) fn draw(entry: &ReportEntry) -> String {
     )
 }
 
-/// What part of the whole a figure is, of a hundred and cut to tenths.
+/// Returns what part of the whole a figure is, of a hundred and cut to tenths.
 fn percent(part: Number, whole: Number) -> Option<String> {
     Some(
         part.checked_mul(whole.inverse()?)?

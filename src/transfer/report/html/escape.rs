@@ -3,7 +3,7 @@
 use crate::domain::verdict::Verdict;
 use crate::transfer::report::entry::ReportEntry;
 
-/// What the style sheet calls a verdict; what does not bind is no shortfall.
+/// Returns what the style sheet calls a verdict; what does not bind is no shortfall.
 pub(super) const fn class(entry: &ReportEntry) -> &'static str {
     match (entry.verdict, entry.binds) {
         (Verdict::Met, _) => "met",
@@ -13,7 +13,7 @@ pub(super) const fn class(entry: &ReportEntry) -> &'static str {
     }
 }
 
-/// The text as HTML takes it, in elements and in quoted attributes.
+/// Returns the text as HTML takes it, in elements and in quoted attributes.
 pub(super) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {

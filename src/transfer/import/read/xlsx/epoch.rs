@@ -18,8 +18,8 @@ pub enum Epoch {
 }
 
 impl Epoch {
-    /// The day of a figure of five digits that stands where a date is wanted, if nothing else can
-    /// be meant by it. What is behind its point is a time of day.
+    /// Returns the day of a figure of five digits that stands where a date is wanted, if nothing
+    /// else can be meant by it. What is behind its point is a time of day.
     #[must_use]
     pub fn day(self, figure: &str) -> Option<String> {
         let whole = figure.split_once('.').map_or(figure, |(day, _)| day);

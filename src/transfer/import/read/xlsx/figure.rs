@@ -11,7 +11,7 @@ use crate::transfer::import::read::table::TableCell;
 /// How many characters a day of the calendar has.
 const DAY: usize = "2021-06-01".len();
 
-/// A cell in its number format.
+/// Returns a cell in its number format.
 pub(super) fn cell(value: &DataRef, format: &NumberFormat, epoch: Epoch) -> TableCell {
     match value {
         DataRef::Empty => TableCell::default(),

@@ -54,7 +54,7 @@ enum Comparison {
 }
 
 impl NumberFormat {
-    /// The format of a code.
+    /// Returns the format of a code.
     pub(super) fn of(code: &str) -> Self {
         Self {
             sections: split(code)
@@ -65,7 +65,7 @@ impl NumberFormat {
         }
     }
 
-    /// The format of a style: by its code, or by its number where a file gives no code.
+    /// Returns the format of a style: by its code, or by its number where a file gives no code.
     pub(super) fn of_style(style: &calamine::Style) -> Self {
         let Some(format) = style.number_format.as_ref() else {
             return Self::default();
@@ -79,8 +79,9 @@ impl NumberFormat {
         })
     }
 
-    /// What a reader sees of a figure, with its words. A figure that is shown as a part of itself
-    /// is refused: the header says in which unit the shown one is, and the kept one is another.
+    /// Returns what a reader sees of a figure, with its words. A figure that is shown as a part of
+    /// itself is refused: the header says in which unit the shown one is, and the kept one is
+    /// another.
     pub(super) fn cell(&self, figure: f64, epoch: Epoch) -> TableCell {
         let plain = || {
             decimal(figure).map_or(
@@ -123,8 +124,8 @@ impl NumberFormat {
         }
     }
 
-    /// The part that shows a figure: the first whose condition holds. Without one, of two the
-    /// second is for what is negative, of three the third for nothing.
+    /// Returns the part that shows a figure: the first whose condition holds. Without one, of two
+    /// the second is for what is negative, of three the third for nothing.
     fn section(&self, figure: f64) -> Option<&Section> {
         let count = self.sections.len();
         let holds = |(at, section): &(usize, &Section)| match (section.condition, *at) {
@@ -261,7 +262,8 @@ impl Reader {
         end + 2
     }
 
-    /// A colour, a condition, or a currency with its language: `[红色]`, `[>=10000]`, `[$¥-804]`.
+    /// Returns a colour, a condition, or a currency with its language: `[红色]`, `[>=10000]`,
+    /// `[$¥-804]`.
     fn bracketed(&mut self, section: &mut Section, rest: &str) -> usize {
         let end = rest.find(']').unwrap_or(rest.len());
         let inner = rest.get(1..end).unwrap_or_default();
@@ -273,7 +275,7 @@ impl Reader {
         end + 1
     }
 
-    /// Whether the figure is shown in thousands.
+    /// Returns whether the figure is shown in thousands.
     const fn is_scaled(&self) -> bool {
         self.scaled || self.comma
     }
@@ -307,7 +309,8 @@ impl Comparison {
     }
 }
 
-/// The parts of a code; a semicolon in quotes, in brackets or behind a stroke parts nothing.
+/// Returns the parts of a code; a semicolon in quotes, in brackets or behind a stroke parts
+/// nothing.
 fn split(code: &str) -> Vec<&str> {
     let (mut parts, mut from) = (Vec::new(), 0);
     let (mut quoted, mut bracketed, mut escaped) = (false, false, false);
@@ -330,7 +333,7 @@ fn split(code: &str) -> Vec<&str> {
     parts
 }
 
-/// The signs of a part of a format without quoted words, locales and colours.
+/// Returns the signs of a part of a format without quoted words, locales and colours.
 fn bare(section: &str) -> String {
     let (mut quoted, mut bracketed) = (false, false);
     let bare = section.chars().filter(|&c| {
@@ -345,7 +348,7 @@ fn bare(section: &str) -> String {
     bare.collect::<String>().to_lowercase()
 }
 
-/// A decimal with zeros before it, so that so many digits stand before its point.
+/// Returns a decimal with zeros before it, so that so many digits stand before its point.
 fn filled(decimal: &str, digits: usize) -> String {
     let (sign, figure) = decimal
         .strip_prefix('-')
@@ -358,7 +361,8 @@ fn filled(decimal: &str, digits: usize) -> String {
 mod tests {
     use super::*;
 
-    /// What a figure says in a format: `=` before what is a figure, `!` for one that is refused.
+    /// Returns what a figure says in a format: `=` before what is a figure, `!` for one that is
+    /// refused.
     fn shown(code: &str, figure: f64) -> String {
         match NumberFormat::of(code).cell(figure, Epoch::Y1900) {
             TableCell::Text(text) | TableCell::Day(text) => text,

@@ -62,7 +62,7 @@ pub(super) enum TextMark {
     Words(String),
 }
 
-/// What the words of a cell say by the way they are set, in a cell that is set in `own`.
+/// Returns what the words of a cell say by the way they are set, in a cell that is set in `own`.
 pub(super) fn mark(runs: &[TextRun], own: FontStyle) -> Option<TextMark> {
     let looks = |run: &TextRun| run.look.unwrap_or(own);
     let filled = || runs.iter().filter(|run| !run.text.trim().is_empty());
@@ -92,7 +92,7 @@ pub(super) fn mark(runs: &[TextRun], own: FontStyle) -> Option<TextMark> {
     Some(TextMark::Words(runs.iter().map(words).collect()))
 }
 
-/// What a cell with a figure in it says by the way it is set.
+/// Returns what a cell with a figure in it says by the way it is set.
 pub(super) fn mark_of_figure(own: FontStyle) -> Option<TextMark> {
     match own {
         FontStyle { struck: true, .. } => Some(TextMark::Struck(String::new())),
@@ -151,7 +151,7 @@ pub(super) fn runs(xml: &mut Xml, end: &str) -> Result<Vec<TextRun>, TableFault>
     }
 }
 
-/// The text up to the end of the element that it stands in.
+/// Returns the text up to the end of the element that it stands in.
 pub(super) fn text(xml: &mut Xml) -> Result<String, TableFault> {
     let (mut text, mut buffer) = (String::new(), Vec::new());
     loop {
@@ -175,7 +175,7 @@ pub(super) fn text(xml: &mut Xml) -> Result<String, TableFault> {
     }
 }
 
-/// How the cells of each style are set.
+/// Returns how the cells of each style are set.
 pub(super) fn styles(package: &mut Package) -> Result<Vec<FontStyle>, TableFault> {
     let Some(mut xml) = package.beside("styles.xml")? else {
         return Ok(Vec::new());
@@ -216,7 +216,7 @@ pub(super) fn styles(package: &mut Package) -> Result<Vec<FontStyle>, TableFault
     }
 }
 
-/// The shared words of which a part is set in a way of its own, by their number.
+/// Returns the shared words of which a part is set in a way of its own, by their number.
 pub(super) fn shared(
     package: &mut Package,
 ) -> Result<std::collections::HashMap<usize, Vec<TextRun>>, TableFault> {

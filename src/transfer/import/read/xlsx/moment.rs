@@ -40,8 +40,8 @@ enum Part {
     Elapsed,
 }
 
-/// The code of a format that the program of a Chinese workbook has built in, and a file names by
-/// its number only.
+/// Returns the code of a format that the program of a Chinese workbook has built in, and a file
+/// names by its number only.
 pub(super) const fn built_in(number: u32) -> Option<&'static str> {
     Some(match number {
         27 | 36 | 50 | 52 | 57 => "yyyy\"年\"m\"月\"",
@@ -56,7 +56,7 @@ pub(super) const fn built_in(number: u32) -> Option<&'static str> {
     })
 }
 
-/// What a part of a format shows of a moment; `None` of one for figures.
+/// Returns what a part of a format shows of a moment; `None` of one for figures.
 pub(super) fn shown(section: &str) -> Option<ShownMoment> {
     let parts = parts(section);
     let is_minute = |at: usize| {
@@ -84,7 +84,7 @@ pub(super) fn shown(section: &str) -> Option<ShownMoment> {
     }
 }
 
-/// The parts of a moment in a part of a format, without what is shown as it is.
+/// Returns the parts of a moment in a part of a format, without what is shown as it is.
 fn parts(section: &str) -> Vec<Part> {
     let (mut parts, mut rest) = (Vec::new(), section);
     while let Some(sign) = rest.chars().next() {
@@ -95,7 +95,7 @@ fn parts(section: &str) -> Vec<Part> {
     parts
 }
 
-/// The part that a text begins with, and how many bytes it takes.
+/// Returns the part that a text begins with, and how many bytes it takes.
 fn read(sign: char, rest: &str) -> (Option<Part>, usize) {
     let lower = |length: usize| rest.get(..length).map(str::to_lowercase);
     let begins = |word: &&str| lower(word.len()).is_some_and(|begin| begin == word.to_lowercase());
@@ -136,7 +136,7 @@ fn read(sign: char, rest: &str) -> (Option<Part>, usize) {
     }
 }
 
-/// What a run of one letter shows.
+/// Returns what a run of one letter shows.
 const fn letters(letter: char, run: usize) -> Option<Part> {
     Some(match (letter.to_ascii_lowercase(), run) {
         ('y' | 'e' | 'b', _) => Part::Year,
@@ -150,8 +150,8 @@ const fn letters(letter: char, run: usize) -> Option<Part> {
     })
 }
 
-/// The cell of a moment: a day as precise as it is shown, so that a month which is kept as its
-/// first day is still a month.
+/// Returns the cell of a moment: a day as precise as it is shown, so that a month which is kept as
+/// its first day is still a month.
 pub(super) fn cell(figure: f64, shown: ShownMoment, epoch: Epoch) -> TableCell {
     if figure < 1.0 || shown == ShownMoment::Time {
         return TableCell::Unreadable(CellFault::Duration);

@@ -61,7 +61,7 @@ impl<'a> Package<'a> {
         Ok(package)
     }
 
-    /// The part of a sheet.
+    /// Returns the part of a sheet.
     pub(super) fn sheet(&mut self, name: &str) -> Result<String, TableFault> {
         let (mut id, mut target) = (None, None);
         self.visit(
@@ -90,12 +90,12 @@ impl<'a> Package<'a> {
             .map_or_else(|| format!("{}{target}", self.folder), str::to_owned))
     }
 
-    /// A part beside the workbook; `None` where there is none.
+    /// Returns a part beside the workbook; `None` where there is none.
     pub(super) fn beside(&mut self, name: &str) -> Result<Option<Xml<'_>>, TableFault> {
         self.part(&format!("{}{name}", self.folder))
     }
 
-    /// A part; `None` where there is none.
+    /// Returns a part; `None` where there is none.
     pub(super) fn part(&mut self, path: &str) -> Result<Option<Xml<'_>>, TableFault> {
         let name = self.names.get(&lowered(path)).map_or(path, String::as_str);
         match self.archive.by_name(name) {
@@ -134,13 +134,13 @@ impl<'a> Package<'a> {
     }
 }
 
-/// The next event of a part.
+/// Returns the next event of a part.
 pub(super) fn next<'b>(xml: &mut Xml, buffer: &'b mut Vec<u8>) -> Result<Event<'b>, TableFault> {
     buffer.clear();
     xml.read_event_into(buffer).map_err(|error| broken(&error))
 }
 
-/// The value of an attribute, whatever stands for its namespace.
+/// Returns the value of an attribute, whatever stands for its namespace.
 pub(super) fn attribute(element: &BytesStart, name: &str) -> Option<String> {
     let found = element
         .attributes()
@@ -154,12 +154,12 @@ pub(super) fn attribute(element: &BytesStart, name: &str) -> Option<String> {
     )
 }
 
-/// Whether an attribute says yes.
+/// Returns whether an attribute says yes.
 pub(super) fn is_set(element: &BytesStart, name: &str) -> bool {
     attribute(element, name).is_some_and(|value| is_true(&value))
 }
 
-/// Whether the value of an attribute is a yes.
+/// Returns whether the value of an attribute is a yes.
 pub(super) fn is_true(value: &str) -> bool {
     matches!(value.trim(), "1" | "true" | "on")
 }

@@ -6,12 +6,12 @@ pub(super) fn position(number: u32) -> usize {
     usize::try_from(number).unwrap_or(usize::MAX - 1)
 }
 
-/// What a spreadsheet calls a cell: `XFD1048576`.
+/// Returns what a spreadsheet calls a cell: `XFD1048576`.
 pub(super) fn name_of(row: u32, column: u32) -> String {
     format!("{}{}", column_name(column), u64::from(row) + 1)
 }
 
-/// What a spreadsheet calls a column: `XFD`.
+/// Returns what a spreadsheet calls a column: `XFD`.
 pub(super) fn column_name(column: u32) -> String {
     u16::try_from(column)
         .map(column_number_to_name)

@@ -32,7 +32,7 @@ pub(super) struct Beside<'a> {
 }
 
 impl Beside<'_> {
-    /// What a cell says.
+    /// Returns what a cell says.
     fn cell(&self, at: (u32, u32), value: &DataRef, format: &NumberFormat) -> TableCell {
         if self.unfinished.contains(&at) {
             return TableCell::Unreadable(CellFault::NoResult);

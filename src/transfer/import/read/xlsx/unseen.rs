@@ -165,7 +165,7 @@ impl Walk {
         }
     }
 
-    /// Where a cell stands, how it is set, and of what sort its value is.
+    /// Returns where a cell stands, how it is set, and of what sort its value is.
     fn cell(&mut self, element: &BytesStart) -> ((u32, u32), FontStyle, Option<String>) {
         let (mut style, mut kind) = (0, None);
         for attribute in element.attributes().flatten() {
@@ -242,7 +242,8 @@ impl Walk {
     }
 }
 
-/// The lines of groups that are folded up: those of a deeper level next to the line that says so.
+/// Returns the lines of groups that are folded up: those of a deeper level next to the line that
+/// says so.
 fn collapsed(lines: &[Line], head_is_first: bool) -> Vec<usize> {
     let mut hidden = Vec::new();
     for (head, line) in lines.iter().enumerate().filter(|(_, line)| line.collapsed) {
@@ -275,7 +276,7 @@ fn level(element: &BytesStart) -> u8 {
         .unwrap_or_default()
 }
 
-/// Whether a measure is given and is next to nothing.
+/// Returns whether a measure is given and is next to nothing.
 fn is_nothing(element: &BytesStart, name: &str) -> bool {
     attribute(element, name)
         .and_then(|value| value.trim().parse::<f64>().ok())
