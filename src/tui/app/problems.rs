@@ -9,16 +9,25 @@ use crate::tui::terminal::input::Input;
 impl App {
     /// Returns what an input asks for, in words of the program and never as it was typed.
     pub(super) fn operation(&self, input: &Input) -> String {
-        match input {
+        let what = match input {
             Input::Key(key) => {
                 let scope = self.stack.top().map(Screen::scope);
                 let definition = scope.and_then(|scope| command::of_key(scope, *key));
-                definition.map_or_else(String::new, |found| variant_in_words(&found.command))
+                definition.map_or_else(
+                    || "key".to_owned(),
+                    |found| variant_in_words(&found.command),
+                )
             }
             Input::Text(_) => "type".to_owned(),
             Input::Paste(_) => "paste".to_owned(),
             Input::Resize(..) => "refresh".to_owned(),
-        }
+        };
+        // Typing answers a question too: the screens below tell what it is about.
+        let layers = self.stack.layers.iter();
+        let screens: Vec<String> = layers
+            .map(|layer| variant_in_words(&layer.screen.scope()))
+            .collect();
+        format!("{what} in {}", screens.join("/"))
     }
 
     /// Shows an error of the ledger in the message line, and notes its cause.
