@@ -161,7 +161,7 @@ fn a_panic_names_its_place_and_the_log_and_none_of_what_was_typed() {
     header[68..72].copy_from_slice(&APPLICATION_ID.to_be_bytes());
     fs::write(&ledger, header).unwrap();
     let rig = Rig::start_with(Answers::Truly, |command| {
-        command.env("KEYS_LEDGER", &ledger)
+        command.env("KEYS_LEDGER", &ledger);
     });
     rig.await_screen("0 inputs");
     rig.send("壶镇4711");

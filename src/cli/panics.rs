@@ -23,9 +23,10 @@ pub fn report_panics(log: Option<ProblemLog>) {
         let had_session = terminal::give_back();
         let place = place(info.location());
         let words = fixed_words(info);
-        let is_logged = log
-            .as_ref()
-            .filter(|log| log.add("panic", &Cause::of_panic(&place, words)));
+        let is_logged = log.as_ref().filter(|log| {
+            log.try_add("panic", &Cause::of_panic(&place, words))
+                .is_ok()
+        });
         let log = is_logged.map(|log| log.path().display().to_string());
         usage::complain(&line(place, log));
         if had_session {

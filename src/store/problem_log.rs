@@ -63,15 +63,23 @@ impl ProblemLog {
         beside(&self.real_ledger(), LOG)
     }
 
-    /// Adds an entry and returns whether that was possible.
-    pub fn add(&self, operation: &str, cause: &Cause) -> bool {
+    /// Adds an entry as well as that can be.
+    pub fn add(&self, operation: &str, cause: &Cause) {
+        let _ = self.try_add(operation, cause);
+    }
+
+    /// Adds an entry.
+    ///
+    /// # Errors
+    /// When the ledger is not there or only read, or its log cannot be written.
+    pub fn try_add(&self, operation: &str, cause: &Cause) -> io::Result<()> {
         let entry = format!(
             "{} taizhang {} {}: {operation}: {cause}",
             clock::stamp(),
             env!("CARGO_PKG_VERSION"),
             self.command,
         );
-        self.append(&line(&entry)).is_ok()
+        self.append(&line(&entry))
     }
 
     /// Returns the ledger that a link leads to: it has one log whatever it is called.
@@ -81,20 +89,20 @@ impl ProblemLog {
 
     fn append(&self, line: &str) -> io::Result<()> {
         let ledger = self.real_ledger();
-        let like = fs::metadata(&ledger)?;
+        let owner = fs::metadata(&ledger)?;
         // A snapshot, and a ledger that somebody only reads, stay alone.
-        if !like.is_file() || like.mode() & WRITABLE == 0 {
+        if !owner.is_file() || owner.mode() & WRITABLE == 0 {
             return Err(ErrorKind::PermissionDenied.into());
         }
         access(&ledger, Access::WRITE_OK)?;
         let path = beside(&ledger, LOG);
-        let mut file = open(&path, &like)?;
+        let mut file = open(&path, &owner)?;
         if file.metadata()?.len() + line.len() as u64 > MOST_BYTES {
             // Whoever has it locked is renaming it.
             if file.try_lock().is_ok() && is_at(&file, &path)? {
                 fs::rename(&path, beside(&path, OLDER))?;
             }
-            file = open(&path, &like)?;
+            file = open(&path, &owner)?;
         }
         file.write_all(line.as_bytes())
     }
@@ -178,7 +186,8 @@ mod tests {
     }
 
     fn add(log: &ProblemLog) -> bool {
-        log.add("save", &Cause::of_variant(&ErrorKind::StorageFull))
+        let cause = Cause::of_variant(&ErrorKind::StorageFull);
+        log.try_add("save", &cause).is_ok()
     }
 
     fn log_of(ledger: &Path) -> ProblemLog {
