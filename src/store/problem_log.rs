@@ -104,7 +104,12 @@ impl ProblemLog {
             }
             file = open(&path, &owner)?;
         }
-        file.write_all(line.as_bytes())
+        let written = file.write_all(line.as_bytes());
+        if written.is_err() && file.metadata()?.len() == 0 && is_at(&file, &path)? {
+            // On a full disk the name of a log can be had, and nothing more.
+            fs::remove_file(&path)?;
+        }
+        written
     }
 }
 
