@@ -199,6 +199,7 @@ fn renewed(document: &Path, text: &str) -> String {
 
 #[test]
 fn generated_parts_are_what_the_program_says() {
+    taizhang::tui::command::name_keys();
     for document in documents() {
         let text = fs::read_to_string(&document).unwrap();
         let new = renewed(&document, &text);

@@ -16,6 +16,7 @@ use super::{
     open, pack, places, report, restore, review, snapshot, usage, verify,
 };
 use crate::i18n::Lang;
+use crate::tui;
 
 const DB_HELP: &str = "台账文件，默认 $TAIZHANG_DB，再是 ./taizhang.db / the ledger, by default $TAIZHANG_DB, then ./taizhang.db";
 
@@ -88,6 +89,7 @@ pub fn command_line() -> clap::Command {
 #[must_use]
 pub fn run() -> ExitCode {
     outlive_size_limits();
+    tui::command::name_keys();
     let args = match Args::try_parse() {
         Ok(args) => args,
         Err(error) => return usage::explain(&error).into(),

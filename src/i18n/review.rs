@@ -29,9 +29,9 @@ messages! {
             "有 {count} 条记录被退回，按 {key} 查看",
             "{count} records were returned; {key} shows them";
         WaitingHead => "被退回的记录：", "Records that were returned:";
-        ReturnedHead { count: usize } =>
-            "已退回，{count} 条意见待答复（F6）",
-            "returned, {count} findings to answer (F6)";
+        ReturnedHead { count: usize } [NextProblem] =>
+            "已退回，{count} 条意见待答复（{NextProblem}）",
+            "returned, {count} findings to answer ({NextProblem})";
         ApprovedHead => "已审核", "verified";
         ApprovedOwnHead =>
             "已审核（由录入人本人审核通过）",
@@ -42,9 +42,9 @@ messages! {
             "this field was not returned; a change must say why";
         Finding { words: String } => "! 退回：{words}", "! returned: {words}";
         AnswerTitle => "答复", "Answer";
-        AskAnswer =>
-            "标出的项已改。可写几个字答复，也可直接按 Enter：",
-            "what is marked was changed. Say something or just press Enter:";
+        AskAnswer [Take] =>
+            "标出的项已改。可写几个字答复，也可直接按 {Take}：",
+            "what is marked was changed. Say something or just press {Take}:";
         AskAnswerInWords =>
             "标出的项没有改。请写明答复：",
             "nothing that is marked was changed. Answer in words:";
@@ -61,9 +61,9 @@ messages! {
         AskRemoval { name: String } =>
             "「{name}」已审核或被退回。请写明删除的原因：",
             "\"{name}\" is verified or returned. Say why it is deleted:";
-        WordsHelp =>
-            "写好后按 Enter；Esc 不写，回到原处，什么也没有保存。",
-            "Enter when it is written; Esc goes back without it, and nothing is saved.";
+        WordsHelp [Back, Take] =>
+            "写好后按 {Take}；{Back} 不写，回到原处，什么也没有保存。",
+            "{Take} when it is written; {Back} goes back without it, and nothing is saved.";
         Resubmitted { name: String } => "已重新提交：{name}", "submitted again: {name}";
     }
 }

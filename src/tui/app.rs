@@ -91,6 +91,7 @@ impl App {
         size: (u16, u16),
         start: Start,
     ) -> Result<Self> {
+        command::name_keys();
         let seen_version = store.data_version()?;
         let mut app = Self {
             store,

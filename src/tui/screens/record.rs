@@ -208,7 +208,7 @@ impl Screen for Inspection {
             Command::Back => return Ok(Nav::Pop),
             Command::Mark => self.mark(),
             Command::Return => return Ok(self.ask_to_return()),
-            Command::Verify => self.verify(context)?,
+            Command::Approve => self.verify(context)?,
             Command::NextProblem => self.next_problem(context),
             Command::NextGroup => return self.step(1, context),
             Command::PreviousGroup => return self.step(-1, context),

@@ -257,7 +257,7 @@ impl Screen for Records {
             Command::Back => return Ok(Nav::Pop),
             Command::Open => return self.enter(context),
             Command::Find => return self.find(context),
-            Command::VerifyAll => return self.ask_to_verify(context),
+            Command::ApproveAll => return self.ask_to_verify(context),
             Command::Filter => {
                 let size = (context.look.lang, context.body.1);
                 return Ok(Nav::ask(

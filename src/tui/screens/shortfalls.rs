@@ -260,7 +260,7 @@ impl Screen for Shortfalls {
 
     fn command(&mut self, command: Command, context: &mut Context) -> Result<Nav> {
         match command {
-            Command::Back if self.is_first => context.say(ScreenMsg::LeaveWithF10),
+            Command::Back if self.is_first => context.say(ScreenMsg::HowToLeave),
             Command::Back => return Ok(Nav::Pop),
             Command::Find => return self.find(context),
             Command::Filter => return Ok(self.ask_filter(context)),

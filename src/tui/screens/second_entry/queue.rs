@@ -293,7 +293,7 @@ impl Screen for Queue {
     fn command(&mut self, command: Command, context: &mut Context) -> Result<Nav> {
         match command {
             Command::Open => return self.enter(context),
-            Command::Back => context.say(ScreenMsg::LeaveWithF10),
+            Command::Back => context.say(ScreenMsg::HowToLeave),
             other => {
                 self.rows.command(other);
             }
