@@ -50,8 +50,8 @@ messages! {
         Carry => "带到下条", "Carry on";
         Filter => "筛选", "Filter";
         Records => "记录状态", "Records";
-        ApproveAll => "全部核实", "Verify all";
-        Approve => "核实", "Verify";
+        ApproveAll => "全部通过", "Approve all";
+        Approve => "通过", "Approve";
         Return => "退回", "Return";
         Mark => "标出", "Mark";
         Findings => "意见", "Findings";
@@ -144,9 +144,9 @@ messages! {
             "看记录和审核状态：审核人先看待核的，填报人先看退回的",
             "records with their review state: an inspector first sees what was submitted, a clerk what was returned";
         ApproveAll =>
-            "把清单中没有问题的待核记录一次核实",
-            "verify all submitted records of the list that have no problem";
-        Approve => "核实此记录现在的样子", "verify the record as it stands";
+            "清单中没有问题的待核记录一次审核通过",
+            "approve all submitted records of the list that have no problem";
+        Approve => "照此记录现在的样子审核通过", "approve the record as it stands";
         Return =>
             "写明原因，把标出的项退回给填报人",
             "say why and return the marked fields to the clerk";

@@ -148,9 +148,9 @@ impl Inspection {
         let name = self.facts.name();
         match done.skipped.into_iter().next() {
             Some((_, why)) => context.say(why),
-            None if done.approved == 0 => context.say(InspectorMsg::AlreadyVerified { name }),
-            None if self.facts.review.own => context.say(InspectorMsg::WasVerifiedOwn { name }),
-            None => context.say(InspectorMsg::WasVerified { name }),
+            None if done.approved == 0 => context.say(InspectorMsg::AlreadyApproved { name }),
+            None if self.facts.review.own => context.say(InspectorMsg::WasApprovedOwn { name }),
+            None => context.say(InspectorMsg::WasApproved { name }),
         }
         Ok(())
     }

@@ -189,11 +189,11 @@ impl Records {
         }
         let count = fine.len();
         if count == 0 {
-            context.say(InspectorMsg::NothingToVerify);
+            context.say(InspectorMsg::NothingToApprove);
             return Ok(Nav::Stay);
         }
-        let question = InspectorMsg::AskVerifyAll { count };
-        let choices = [&InspectorMsg::LeaveIt, &InspectorMsg::VerifyThem];
+        let question = InspectorMsg::AskApproveAll { count };
+        let choices = [&InspectorMsg::LeaveIt, &InspectorMsg::ApproveThem];
         let picker = Picker::to_ask(&question, choices, context.look.lang);
         Ok(Nav::ask(QuestionTopic::Approval(fine), picker))
     }
@@ -207,9 +207,9 @@ impl Records {
             .approve(seen.iter().map(|(record, base)| (*record, base.as_slice())))?;
         let (count, left) = (done.approved, done.skipped.len());
         context.say(if left == 0 {
-            InspectorMsg::VerifiedMany { count }
+            InspectorMsg::ApprovedMany { count }
         } else {
-            InspectorMsg::VerifiedSome { count, left }
+            InspectorMsg::ApprovedSome { count, left }
         });
         Ok(())
     }

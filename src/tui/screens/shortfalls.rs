@@ -119,7 +119,7 @@ impl Shortfalls {
             zh: state(Lang::Zh),
             en: state(Lang::En),
         }];
-        lines.extend(review.own.then(|| Text::of(&InspectorMsg::OwnVerification)));
+        lines.extend(review.own.then(|| Text::of(&InspectorMsg::OwnApproval)));
         let told = record
             .fields
             .get(shared::EVIDENCE)
