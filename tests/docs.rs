@@ -68,7 +68,7 @@ const SCREENS: [Named; 13] = [
     ),
     (CommandScope::Page, "帮助和修改史", "Help and history"),
     (CommandScope::Queue, "待复录的记录", "Records to key again"),
-    (CommandScope::Keying, "复录", "Second entry"),
+    (CommandScope::SecondEntry, "复录", "Second entry"),
 ];
 
 /// The screens of a review.
