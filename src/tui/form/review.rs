@@ -142,12 +142,12 @@ impl Form {
         self.review.waiting.iter().map(|(thread, _)| thread)
     }
 
-    /// Whether saving changes fields that are held fast, and nobody said why.
+    /// Whether saving changes locked fields, and nobody said why.
     pub(crate) fn unexplained(&self, wanted: &Fields) -> bool {
         self.review.given.reason.is_empty() && !self.broken(wanted).is_empty()
     }
 
-    /// The fields held fast that saving changes.
+    /// The locked fields that saving changes.
     pub(crate) fn broken(&self, wanted: &Fields) -> Vec<String> {
         let saved = self.target.saved_fields();
         self.review
@@ -203,7 +203,7 @@ impl Form {
             .collect()
     }
 
-    /// The question why values that are held fast are changed.
+    /// The question why locked values are changed.
     pub(in crate::tui) fn reason_line(&self) -> Text {
         let broken = self.broken(&self.fields());
         let labels: Vec<Text> = broken
@@ -249,7 +249,7 @@ impl Form {
         self.review.given.answers.insert(id, words);
     }
 
-    /// Takes the reason for changing what is held fast.
+    /// Takes the reason for changing what is locked.
     pub(in crate::tui) fn explain(&mut self, reason: String) {
         self.review.given.reason = reason;
     }
