@@ -76,7 +76,7 @@ fn ledger(lang: Lang) -> (Harness, Uuid) {
 /// Fills whatever the pack still asks for, with the first choice or a word.
 fn complete(h: &Harness, fields: &mut BTreeMap<String, Json>) {
     let store = h.store();
-    let kind = store.kind("library").unwrap().1;
+    let kind = store.kind("library").unwrap();
     for field in &kind.fields {
         let record = taizhang::domain::record::Record {
             id: Uuid::nil(),

@@ -78,7 +78,7 @@ impl Plain<'_> {
                 let kind = self
                     .store
                     .kind(kind)
-                    .map_or(kind.as_str(), |(_, kind)| kind.label.get(self.look.lang));
+                    .map_or(kind.as_str(), |kind| kind.label.get(self.look.lang));
                 lines.push(format!("{place}  {kind}  {name}  {text}"));
             }
             self.say(&AnswerMsg::WaitingHead)?;

@@ -95,7 +95,7 @@ impl ListedDraft {
             .flatten()
             .map_or(draft.place.clone(), |place| place.name);
         let exception = exception_form();
-        let known = context.store.kind(&draft.kind).map(|(_, kind)| kind);
+        let known = context.store.kind(&draft.kind);
         let form = if draft.kind == exception.code {
             Some(&exception)
         } else {

@@ -15,6 +15,7 @@ use self::filter::{RecordFilter, Wanted};
 use self::listed::ListedRecord;
 use super::form::FormScreen;
 use super::record::Inspection;
+use crate::domain::policy::lookup;
 use crate::domain::record::ChangeId;
 use crate::domain::review::{ReviewState, reason};
 use crate::i18n::{InspectorMsg, Lang, Say, ScreenMsg, Text};
@@ -46,7 +47,7 @@ impl Records {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn open(context: &mut Context, wanted: Wanted) -> Result<Self> {
-        let kinds = context.store.packs().iter().flat_map(|pack| &pack.kinds);
+        let kinds = lookup::kinds(context.store.packs());
         let kinds = kinds.map(|kind| (kind.code.clone(), kind.label.clone()));
         let filter = RecordFilter {
             wanted,
@@ -177,7 +178,7 @@ impl Records {
                 continue;
             }
             let record = context.store.record(reviewed.record)?;
-            let kind = context.store.kind(&reviewed.kind).map(|(_, kind)| kind);
+            let kind = context.store.kind(&reviewed.kind);
             let Some((record, kind)) = record.zip(kind) else {
                 continue;
             };

@@ -7,7 +7,7 @@ use ratatui::style::Style;
 use uuid::Uuid;
 
 use super::blind::SecondEntryScreen;
-use crate::domain::policy::{Kind, Requirement};
+use crate::domain::policy::{Kind, Requirement, lookup};
 use crate::domain::review::double_entry::outstanding;
 use crate::domain::review::{Risk, risk};
 use crate::i18n::{Lang, Say, ScreenMsg, SecondEntryMsg, Text};
@@ -87,12 +87,7 @@ impl Queue {
                 .as_ref()
                 .is_none_or(|code| *code == kind.code)
         };
-        let kinds = context
-            .store
-            .packs()
-            .iter()
-            .flat_map(|pack| &pack.kinds)
-            .filter(wanted);
+        let kinds = lookup::kinds(context.store.packs()).filter(wanted);
         let mut reader = Reader {
             context,
             begun: begun(context),
