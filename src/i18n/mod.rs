@@ -39,7 +39,7 @@ mod target;
 mod verdict;
 
 pub use access::AccessFault;
-pub use cli::{CliFault, CliTask, DoctorMsg, DoneMsg, UsageFault};
+pub use cli::{CauseMsg, CliFault, CliTask, DoctorMsg, DoneMsg, PanicMsg, UsageFault};
 pub use clock::ClockMsg;
 pub use command::{Explained, Label};
 pub use draft::DraftFault;

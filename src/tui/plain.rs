@@ -24,7 +24,7 @@ use super::look::{Look, Theme};
 use super::person::Person;
 use super::terminal::probe::Ambiguous;
 use crate::i18n::{Lang, PlainMsg, Say};
-use crate::store::Store;
+use crate::store::{Store, StoreError};
 
 /// Asks on standard output and reads standard input until the person leaves or the input ends. A
 /// form that is open by then is a draft.
@@ -82,6 +82,14 @@ impl Plain<'_> {
     fn say(&mut self, message: &dyn Say) -> Result<(), Stop> {
         let words = message.say(self.look.lang);
         self.io.line(&words)
+    }
+
+    /// Prints an error of the ledger, and notes its cause in the log beside it.
+    fn say_error(&mut self, operation: &str, error: &StoreError) -> Result<(), Stop> {
+        if let Some(log) = self.store.problem_log("enter") {
+            log.add(operation, &error.cause());
+        }
+        self.say(error)
     }
 
     /// Does something that a screen could do too, and prints the note that it leaves.

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::cells::uuid;
 use crate::domain::record::Patch;
 use crate::domain::record::facility::shared;
-use crate::store::error::{Result, damaged};
+use crate::store::error::Result;
 
 /// The fields that every exception has, and the one that it may have.
 pub(crate) const REQUIRED: [&str; 5] = [shared::PLACE, "pack", "requirement", "document", "reason"];
@@ -24,8 +24,7 @@ pub(crate) fn all_rows(db: &Connection) -> Result<Vec<(Uuid, Patch, String)>> {
     )?;
     let row = |row: &Row| -> Result<_> {
         let json = row.get::<_, String>(2)?;
-        let mut fields: Patch =
-            serde_json::from_str(&json).map_err(|error| damaged(&error.to_string()))?;
+        let mut fields: Patch = serde_json::from_str(&json)?;
         fields.retain(|_, value| !value.is_null());
         Ok((uuid(&row.get::<_, String>(0)?)?, fields, row.get(1)?))
     };

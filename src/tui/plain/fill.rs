@@ -41,7 +41,7 @@ impl Plain<'_> {
             let mut form = match self.with(|context| Form::open(context, opening))? {
                 Ok(Some(form)) => form,
                 Ok(None) => return Ok(()),
-                Err(error) => return self.say(&error),
+                Err(error) => return self.say_error("open form", &error),
             };
             if !form.is_writable() {
                 return self.say(&ScreenMsg::ReadOnlyPlace);
@@ -255,7 +255,7 @@ impl Plain<'_> {
         match self.with(|context| form.try_save(context))? {
             Ok(outcome) => Ok(Some(outcome)),
             Err(error) => {
-                self.say(&error)?;
+                self.say_error("save", &error)?;
                 self.unsaved.tried(form.id(), Some(error));
                 Ok(None)
             }

@@ -169,7 +169,7 @@ impl Plain<'_> {
                         self.say(&ScreenMsg::ReadOnlyPlace)?;
                     }
                     Ok(place) => return Ok(Some(place)),
-                    Err(error) => self.say(&error)?,
+                    Err(error) => self.say_error("find place", &error)?,
                 },
             }
         }
