@@ -66,7 +66,6 @@ fn label(h: &Harness, code: &str) -> String {
     h.store()
         .kind("library")
         .unwrap()
-        .1
         .field(code)
         .unwrap()
         .label

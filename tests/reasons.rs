@@ -116,7 +116,7 @@ fn words_are_a_reason_too_and_something_else_needs_them() {
     );
     let store = h.store();
     let history = store.history(records(&h)[0].id).unwrap();
-    let kind = store.kind("library").unwrap().1;
+    let kind = store.kind("library").unwrap();
     let lines = taizhang::domain::review::history::lines(
         &history[0].fields,
         Some(kind),

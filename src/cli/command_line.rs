@@ -17,6 +17,7 @@ use super::{
 };
 use crate::i18n::Lang;
 use crate::store::ProblemLog;
+use crate::tui;
 
 /// The commands that do not work on a ledger of one's own, and note nothing beside one.
 const WITHOUT_A_LEDGER: [&str; 3] = ["demo", "pack check", "verify"];
@@ -95,6 +96,7 @@ pub fn command_line() -> clap::Command {
 #[must_use]
 pub fn run() -> ExitCode {
     outlive_size_limits();
+    tui::command::name_keys();
     let (name, args) = match parse() {
         Ok(parsed) => parsed,
         Err(error) => return usage::explain(&error).into(),

@@ -41,7 +41,6 @@ fn page(store: &Store, args: &HistoryArgs, context: &CliContext) -> Result<Strin
     let kind = changes
         .iter()
         .find_map(|entry| store.kind(entry.change.patch.get(shared::KIND)?.as_str()?));
-    let kind = kind.map(|(_, kind)| kind);
     let mut page = String::new();
     let label = kind.map_or("", |kind| kind.label.get(context.lang));
     let place = store.place_path(&found.place)?;

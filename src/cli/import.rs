@@ -29,8 +29,10 @@ pub(super) fn run(args: &ImportArgs, context: &CliContext) -> CliResult<Exit> {
     let input = InputFile::read(&args.file, doing)?;
     protect(args, context)?;
     let mut store = ledger::open(&context.db, context.lang)?;
-    let kind =
-        import::find_kind(&store, &args.kind).map_err(|error| Failure::store(doing(), error))?;
+    let kind = store
+        .find_kind(&args.kind)
+        .map_err(|error| Failure::store(doing(), error))?
+        .clone();
     let options = ImportOptions::of(args, &kind)?;
     let (file, aliases) = (file_name(args), options.recipe.aliases());
     let signals = Signals::watch().map_err(|error| Failure::io(doing(), &error))?;

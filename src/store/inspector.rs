@@ -17,7 +17,7 @@ use super::rows::chain::Chain;
 use super::rows::finding::{self, NewAct};
 use super::rows::review::{self, Reviewed};
 use super::rows::{pack, place};
-use crate::domain::policy::Pack;
+use crate::domain::policy::{Pack, find_kind};
 use crate::domain::record::ChangeId;
 use crate::domain::review::thread::threads;
 use crate::domain::review::{ActionKind, ReviewRole, ReviewState, Thread, ThreadState};
@@ -312,7 +312,7 @@ impl Inspector {
         fields: &[String],
     ) -> Result<()> {
         let packs = pack::current(db, &self.packs)?;
-        let kind = packs.iter().find_map(|pack| pack.kind(&reviewed.kind));
+        let kind = find_kind(&packs, &reviewed.kind);
         let is_known = |code: &&String| kind.is_some_and(|kind| kind.field(code).is_some());
         match fields.iter().find(|code| !is_known(code)) {
             Some(code) => Err(LedgerRefusal::NoSuchField {

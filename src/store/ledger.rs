@@ -20,7 +20,7 @@ use super::rows::pack::{self, Load};
 use super::rows::{new_site, place, site};
 use super::write::writer::Writer;
 use crate::domain::place::Place;
-use crate::domain::policy::{Kind, Pack};
+use crate::domain::policy::{Kind, Pack, find_kind, require_kind};
 use crate::i18n::{ClockMsg, LedgerFault, LedgerRefusal};
 
 /// What a session may change.
@@ -247,12 +247,18 @@ impl Store {
         Ok(true)
     }
 
-    /// Returns the kind of a code with the pack it belongs to.
+    /// Returns the kind of a code.
     #[must_use]
-    pub fn kind(&self, code: &str) -> Option<(&Pack, &Kind)> {
-        self.packs
-            .iter()
-            .find_map(|pack| Some((pack, pack.kind(code)?)))
+    pub fn kind(&self, code: &str) -> Option<&Kind> {
+        find_kind(&self.packs, code)
+    }
+
+    /// Returns the kind of a code.
+    ///
+    /// # Errors
+    /// When no pack has it.
+    pub fn require_kind(&self, code: &str) -> Result<&Kind> {
+        Ok(require_kind(&self.packs, code)?)
     }
 
     /// Returns the places whose records this session may change; `None` where it may change

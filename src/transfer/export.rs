@@ -19,7 +19,7 @@ pub use self::error::ExportError;
 pub use self::request::{ExportFormat, ExportProgress, ExportRequest, ExportSummary, ExportWatch};
 use self::source::ExportSource;
 use super::output;
-use crate::domain::policy::Kind;
+use crate::domain::policy::{Kind, lookup};
 use crate::i18n::ExportFault;
 use crate::store::Store;
 
@@ -49,16 +49,12 @@ pub fn export<'a>(
 
 /// Returns the kinds that are asked for.
 fn kinds<'a>(store: &'a Store, request: &ExportRequest) -> Result<Vec<&'a Kind>, ExportError> {
-    let all = || store.packs().iter().flat_map(|pack| &pack.kinds);
     match (request.kind, request.format) {
         (Some(kind), _) => Ok(vec![store.find_kind(kind)?]),
         (None, ExportFormat::Csv(_)) => {
-            let known = all()
-                .map(|kind| kind.code.as_str())
-                .collect::<Vec<_>>()
-                .join(", ");
+            let known = lookup::known_kinds(store.packs());
             Err(ExportError::Refused(ExportFault::KindNeeded { known }))
         }
-        (None, _) => Ok(all().collect()),
+        (None, _) => Ok(lookup::kinds(store.packs()).collect()),
     }
 }

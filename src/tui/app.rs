@@ -94,6 +94,7 @@ impl App {
         size: (u16, u16),
         start: Start,
     ) -> Result<Self> {
+        command::name_keys();
         let seen_version = store.data_version()?;
         let log = store.problem_log("session").filter(|_| !person.demo);
         let mut app = Self {

@@ -13,7 +13,7 @@ const ORDERS: [Order; 8] = [
     Order {
         folder: "src/i18n/",
         ranks: &[
-            &["lang"],
+            &["key", "lang"],
             &["say"],
             &[
                 "access",

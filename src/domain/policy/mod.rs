@@ -2,12 +2,14 @@
 
 pub mod check;
 pub mod kind;
+pub mod lookup;
 pub mod pack;
 pub mod requirement;
 pub mod words;
 
 pub use self::check::Checked;
 pub use self::kind::{CheckStrength, Complaint, Kind, Problem};
+pub use self::lookup::{find_kind, require_kind};
 pub use self::pack::source::Fault;
 pub use self::pack::{Document, Pack};
 pub use self::requirement::{Requirement, Scope, Strength};

@@ -1,7 +1,6 @@
 //! Finds packs and kinds, and tells in advance what loading a pack would change.
 
-use crate::domain::policy::{Kind, Pack};
-use crate::domain::text::folding;
+use crate::domain::policy::{Kind, Pack, lookup};
 use crate::i18n::LedgerRefusal;
 use crate::store::error::Result;
 use crate::store::ledger::Store;
@@ -85,25 +84,6 @@ impl Store {
     /// # Errors
     /// When there is none.
     pub fn find_kind(&self, text: &str) -> Result<&Kind> {
-        let kinds = || self.packs().iter().flat_map(|pack| &pack.kinds);
-        let spelled = |kind: &&Kind| {
-            [&kind.code, &kind.label.zh, &kind.label.en]
-                .into_iter()
-                .any(|name| folding::key(name) == folding::key(text))
-        };
-        let found = kinds()
-            .find(|kind| kind.code == text)
-            .or_else(|| kinds().find(spelled));
-        found.ok_or_else(|| {
-            let known = kinds()
-                .map(|kind| kind.code.as_str())
-                .collect::<Vec<_>>()
-                .join(", ");
-            LedgerRefusal::NoSuchKind {
-                kind: text.to_owned(),
-                known,
-            }
-            .into()
-        })
+        Ok(lookup::require_named_kind(self.packs(), text)?)
     }
 }

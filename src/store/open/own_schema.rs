@@ -6,7 +6,7 @@
 use rusqlite::{Connection, OptionalExtension as _};
 
 use super::reference::{ForeignObjectKind, Reference};
-use crate::domain::policy::Pack;
+use crate::domain::policy::{Pack, lookup};
 use crate::i18n::LedgerFault;
 use crate::store::error::Result;
 use crate::store::rows::view;
@@ -36,7 +36,7 @@ pub(crate) fn check(db: &Connection, version: i64) -> Result<()> {
 pub(crate) fn check_views(db: &Connection, packs: &[Pack]) -> Result<()> {
     let mut query =
         db.prepare("SELECT sql FROM sqlite_schema WHERE type = 'view' AND name = ?1")?;
-    for kind in packs.iter().flat_map(|pack| &pack.kinds) {
+    for kind in lookup::kinds(packs) {
         let found: Option<String> = query.query_row([&kind.code], |row| row.get(0)).optional()?;
         if found.is_none_or(|found| found != view::definition(kind)) {
             return Err(LedgerFault::Altered {

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::cells::uuid;
 use super::{facility, trail};
-use crate::domain::policy::{CheckStrength, Checked, Kind, Pack, Problem, check};
+use crate::domain::policy::{CheckStrength, Checked, Kind, Pack, Problem, check, find_kind};
 use crate::domain::record::facility::shared;
 use crate::domain::record::{ChangeId, Record, Subject};
 use crate::domain::review::thread::{is_own, last_approval, threads};
@@ -256,7 +256,7 @@ pub(crate) fn is_complete(packs: &[Pack], fields: &BTreeMap<String, Json>, saved
         .get(shared::KIND)
         .and_then(Json::as_str)
         .unwrap_or_default();
-    let kind = packs.iter().find_map(|pack| pack.kind(kind));
+    let kind = find_kind(packs, kind);
     kind.is_some_and(|kind| is_complete_of(kind, &kind.values(fields), saved_at))
 }
 

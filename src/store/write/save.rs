@@ -7,6 +7,7 @@ use serde_json::Value as Json;
 use uuid::Uuid;
 
 use super::writer::Writer;
+use crate::domain::policy::{find_kind, require_kind};
 use crate::domain::record::facility::shared;
 use crate::domain::record::{ChangeId, Patch, Record, Subject};
 use crate::domain::review::history;
@@ -158,7 +159,7 @@ impl Writer<'_> {
                 .to_owned()
         };
         let kind = text(shared::KIND);
-        let kind = self.packs.iter().find_map(|pack| pack.kind(&kind));
+        let kind = find_kind(&self.packs, &kind);
         let labels: Vec<Text> = broken
             .iter()
             .map(|code| history::label(code, kind))
@@ -186,18 +187,7 @@ impl Writer<'_> {
         place::get(self.db, &place)?.ok_or_else(|| LedgerRefusal::NoSuchPlace {
             place: place.clone(),
         })?;
-        if !self.packs.iter().any(|pack| pack.kind(&kind).is_some()) {
-            let known = self
-                .packs
-                .iter()
-                .flat_map(|pack| &pack.kinds)
-                .map(|kind| kind.code.as_str());
-            return Err(LedgerRefusal::NoSuchKind {
-                kind,
-                known: known.collect::<Vec<_>>().join(", "),
-            }
-            .into());
-        }
+        require_kind(&self.packs, &kind)?;
         if fields.contains_key(shared::DELETED) {
             // Two files that merged may hold one number twice; that must not keep either record
             // from being deleted.

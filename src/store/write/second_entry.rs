@@ -4,6 +4,7 @@ use rusqlite::types::Value as Sql;
 
 use super::save::{Save, Saved};
 use super::writer::Writer;
+use crate::domain::policy::find_kind;
 use crate::domain::record::facility::shared;
 use crate::domain::review::double_entry::is_own_entry;
 use crate::i18n::LedgerRefusal;
@@ -63,10 +64,7 @@ impl Writer<'_> {
             .get(shared::KIND)
             .and_then(serde_json::Value::as_str)
             .unwrap_or_default();
-        let field = self
-            .packs
-            .iter()
-            .find_map(|pack| pack.kind(kind)?.field(&keyed.field));
+        let field = find_kind(&self.packs, kind).and_then(|kind| kind.field(&keyed.field));
         LedgerRefusal::OwnEntry {
             field: field.map_or_else(
                 || crate::i18n::Text::both(keyed.field.clone()),

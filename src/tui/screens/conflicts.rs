@@ -179,7 +179,7 @@ fn is_typed(conflict: &OpenConflict, context: &Context) -> bool {
             context
                 .store
                 .kind(kind)
-                .is_some_and(|(_, kind)| kind.field(&conflict.field).is_some())
+                .is_some_and(|kind| kind.field(&conflict.field).is_some())
         }
     }
 }

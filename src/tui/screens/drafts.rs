@@ -4,7 +4,7 @@ use ratatui::style::Style;
 
 use super::form::FormScreen;
 use super::grid::Grid;
-use super::second_entry::keying::Keying;
+use super::second_entry::blind::SecondEntryScreen;
 use crate::domain::policy::pack::exception_form;
 use crate::domain::value::Zone;
 use crate::i18n::{Lang, Say, ScreenMsg, SecondEntryMsg, Text};
@@ -69,7 +69,7 @@ fn resume(context: &mut Context, waiting: &WaitingDraft) -> Result<Option<Box<dy
             Opening::Draft(waiting.path.clone()),
         )?),
         DraftOf::Column { .. } => boxed(Grid::resume(context, &waiting.path)?),
-        DraftOf::SecondEntry { .. } => boxed(Keying::resume(context, &waiting.path)?),
+        DraftOf::SecondEntry { .. } => boxed(SecondEntryScreen::resume(context, &waiting.path)?),
     })
 }
 
@@ -95,7 +95,7 @@ impl ListedDraft {
             .flatten()
             .map_or(draft.place.clone(), |place| place.name);
         let exception = exception_form();
-        let known = context.store.kind(&draft.kind).map(|(_, kind)| kind);
+        let known = context.store.kind(&draft.kind);
         let form = if draft.kind == exception.code {
             Some(&exception)
         } else {

@@ -9,7 +9,7 @@ use super::form::FormScreen;
 use super::grid::Grid;
 use super::history;
 use crate::domain::place::Place;
-use crate::domain::policy::{Kind, Pack, Requirement};
+use crate::domain::policy::{Kind, Pack, Requirement, require_kind};
 use crate::domain::record::facility::shared;
 use crate::domain::record::{Facility, Subject};
 use crate::domain::verdict::{Standing, Verdict};
@@ -54,7 +54,7 @@ impl List {
             known: String::new(),
         };
         let requirement = pack.requirement(requirement).ok_or_else(missing)?.clone();
-        let kind = pack.kind(&requirement.kind).ok_or_else(missing)?.clone();
+        let kind = require_kind(std::slice::from_ref(&pack), &requirement.kind)?.clone();
         let place = context.store.find_place(place)?;
         let writable = context.store.may_write(&place.code)?;
         let mut list = Self {

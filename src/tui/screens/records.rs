@@ -15,6 +15,7 @@ use self::filter::{RecordFilter, Wanted};
 use self::listed::ListedRecord;
 use super::form::FormScreen;
 use super::record::Inspection;
+use crate::domain::policy::lookup;
 use crate::domain::record::ChangeId;
 use crate::domain::review::{ReviewState, reason};
 use crate::i18n::{InspectorMsg, Lang, Say, ScreenMsg, Text};
@@ -46,7 +47,7 @@ impl Records {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn open(context: &mut Context, wanted: Wanted) -> Result<Self> {
-        let kinds = context.store.packs().iter().flat_map(|pack| &pack.kinds);
+        let kinds = lookup::kinds(context.store.packs());
         let kinds = kinds.map(|kind| (kind.code.clone(), kind.label.clone()));
         let filter = RecordFilter {
             wanted,
@@ -177,7 +178,7 @@ impl Records {
                 continue;
             }
             let record = context.store.record(reviewed.record)?;
-            let kind = context.store.kind(&reviewed.kind).map(|(_, kind)| kind);
+            let kind = context.store.kind(&reviewed.kind);
             let Some((record, kind)) = record.zip(kind) else {
                 continue;
             };
@@ -189,11 +190,11 @@ impl Records {
         }
         let count = fine.len();
         if count == 0 {
-            context.say(InspectorMsg::NothingToVerify);
+            context.say(InspectorMsg::NothingToApprove);
             return Ok(Nav::Stay);
         }
-        let question = InspectorMsg::AskVerifyAll { count };
-        let choices = [&InspectorMsg::LeaveIt, &InspectorMsg::VerifyThem];
+        let question = InspectorMsg::AskApproveAll { count };
+        let choices = [&InspectorMsg::LeaveIt, &InspectorMsg::ApproveThem];
         let picker = Picker::to_ask(&question, choices, context.look.lang);
         Ok(Nav::ask(QuestionTopic::Approval(fine), picker))
     }
@@ -207,9 +208,9 @@ impl Records {
             .approve(seen.iter().map(|(record, base)| (*record, base.as_slice())))?;
         let (count, left) = (done.approved, done.skipped.len());
         context.say(if left == 0 {
-            InspectorMsg::VerifiedMany { count }
+            InspectorMsg::ApprovedMany { count }
         } else {
-            InspectorMsg::VerifiedSome { count, left }
+            InspectorMsg::ApprovedSome { count, left }
         });
         Ok(())
     }
@@ -257,7 +258,7 @@ impl Screen for Records {
             Command::Back => return Ok(Nav::Pop),
             Command::Open => return self.enter(context),
             Command::Find => return self.find(context),
-            Command::VerifyAll => return self.ask_to_verify(context),
+            Command::ApproveAll => return self.ask_to_verify(context),
             Command::Filter => {
                 let size = (context.look.lang, context.body.1);
                 return Ok(Nav::ask(

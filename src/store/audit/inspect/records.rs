@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use rusqlite::Connection;
 use uuid::Uuid;
 
-use crate::domain::policy::Pack;
+use crate::domain::policy::{Pack, find_kind};
 use crate::domain::record::facility::shared;
 use crate::domain::record::trail::{behind, fold, is_well_formed};
 use crate::domain::record::{Change, Facility, Folded, Record, Subject};
@@ -155,7 +155,7 @@ impl<'a> RecordExamination<'a> {
     /// it is.
     fn contents(&mut self, row: &KeptRow, changes: &[Change]) {
         let KeptRow { record, complete } = row;
-        let Some(kind) = self.packs.iter().find_map(|pack| pack.kind(&record.kind)) else {
+        let Some(kind) = find_kind(self.packs, &record.kind) else {
             return;
         };
         let facility = kind.decode(record);

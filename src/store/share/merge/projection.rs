@@ -10,6 +10,7 @@ use super::error::Result;
 use super::merged::{Fate, MergeReport};
 use super::request::{MergeProgress, MergeRequest};
 use super::unknown::Unknown;
+use crate::domain::policy::find_kind;
 use crate::domain::record::facility::shared;
 use crate::domain::record::trail::{fold, is_well_formed};
 use crate::domain::record::{Change, Folded, Record, Subject};
@@ -88,7 +89,7 @@ impl Writer<'_> {
     /// Returns the values of a facility that its pack does not understand.
     fn undecodable(&self, subject: Subject, record: Uuid, folded: &Folded) -> Vec<InspectMsg> {
         let record = Record::of(record, subject, folded.clone());
-        let kind = |record: &Record| self.packs.iter().find_map(|pack| pack.kind(&record.kind));
+        let kind = |record: &Record| find_kind(&self.packs, &record.kind);
         record
             .and_then(|record| {
                 Some(inspect::undecodable(

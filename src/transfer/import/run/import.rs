@@ -1,9 +1,7 @@
 //! An import from its first byte to the commit, in one write transaction.
 
 use super::import_run::ImportRun;
-use crate::domain::policy::Kind;
-use crate::domain::text::folding;
-use crate::i18n::{FormMsg, LedgerRefusal};
+use crate::i18n::FormMsg;
 use crate::store::{Store, StoreError};
 use crate::transfer::import::error::{ImportError, ImportSummary};
 use crate::transfer::import::notes::Notes;
@@ -41,7 +39,7 @@ pub fn import(
     request: &ImportRequest,
     notes: &mut Notes,
 ) -> Result<ImportSummary, ImportError> {
-    let kind = find_kind(store, request.kind)?;
+    let kind = store.find_kind(request.kind)?.clone();
     let with_kind = |said| SourceOptions {
         kind: Some(&kind),
         ..said
@@ -77,33 +75,6 @@ pub fn import(
         Ok(summary) | Err(ImportStop::Rehearsed(summary)) => Ok(summary),
         Err(ImportStop::Failed(error)) => Err(error),
     }
-}
-
-/// Returns the kind that a text names by its code or one of its labels.
-///
-/// # Errors
-/// When there is none.
-pub fn find_kind(store: &Store, text: &str) -> Result<Kind, StoreError> {
-    let kinds = || store.packs().iter().flat_map(|pack| &pack.kinds);
-    let spelled = |kind: &&Kind| {
-        [&kind.code, &kind.label.zh, &kind.label.en]
-            .into_iter()
-            .any(|s| folding::key(s) == folding::key(text))
-    };
-    let found = kinds()
-        .find(|kind| kind.code == text)
-        .or_else(|| kinds().find(spelled));
-    found.cloned().ok_or_else(|| {
-        let known = kinds()
-            .map(|kind| kind.code.as_str())
-            .collect::<Vec<_>>()
-            .join(", ");
-        LedgerRefusal::NoSuchKind {
-            kind: text.to_owned(),
-            known,
-        }
-        .into()
-    })
 }
 
 /// Why every change of an import was made: the file, and the beginning of its SHA-256, by which it

@@ -9,7 +9,7 @@ use super::Grid;
 use super::row::{ColumnReasons, GridRow, RowMark};
 use crate::domain::place::Place;
 use crate::domain::policy::Kind;
-use crate::i18n::{LedgerRefusal, ScreenMsg};
+use crate::i18n::ScreenMsg;
 use crate::store::Result;
 use crate::store::draft::{DraftCell, DraftFile, DraftOf, FormDraft};
 use crate::tui::context::Context;
@@ -43,18 +43,8 @@ impl Grid {
                 return Ok(None);
             }
         };
-        let kind = context
-            .store
-            .kind(&draft.kind)
-            .map(|(_, kind)| kind.clone());
-        let missing = || LedgerRefusal::NoSuchKind {
-            kind: draft.kind.clone(),
-            known: String::new(),
-        };
-        let (kind, place) = (
-            kind.ok_or_else(missing)?,
-            context.store.find_place(&draft.place)?,
-        );
+        let kind = context.store.require_kind(&draft.kind)?.clone();
+        let place = context.store.find_place(&draft.place)?;
         let mut grid = Self::bare(context, &kind, &place, &draft.focus)?;
         grid.load(context)?;
         grid.go_on(file, &draft, context);

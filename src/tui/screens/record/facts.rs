@@ -37,11 +37,7 @@ impl Facts {
     pub(super) fn of(id: Uuid, context: &Context) -> Result<Self> {
         let gone = || LedgerRefusal::NoSuchRecord { id: id.to_string() };
         let record = context.store.record(id)?.ok_or_else(gone)?;
-        let kind = context
-            .store
-            .kind(&record.kind)
-            .map(|(_, kind)| kind.clone())
-            .ok_or_else(gone)?;
+        let kind = context.store.kind(&record.kind).ok_or_else(gone)?.clone();
         let inspector = context.person.review().map(|review| &review.inspector);
         let judged = inspector
             .map(|inspector| inspector.may_judge(context.store, &record.kind, &record.place));

@@ -17,7 +17,7 @@ pub(crate) struct ListedRecord {
 
 impl ListedRecord {
     pub(crate) fn of(reviewed: &Reviewed, context: &Context) -> Result<Self> {
-        let kind = context.store.kind(&reviewed.kind).map(|(_, kind)| kind);
+        let kind = context.store.kind(&reviewed.kind);
         let record = context.store.record(reviewed.record)?;
         let trouble = kind
             .zip(record)

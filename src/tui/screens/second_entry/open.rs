@@ -8,11 +8,11 @@ use std::path::Path;
 use serde_json::Value as Json;
 use uuid::Uuid;
 
-use super::keying::{Keying, Slot};
+use super::blind::{SecondEntryScreen, Slot};
 use crate::domain::review::double_entry::outstanding;
 use crate::domain::review::{Attempts, SecondEntryOutcome};
 use crate::domain::value::is_same_json;
-use crate::i18n::{Lang, LedgerRefusal, ScreenMsg, SecondEntryMsg};
+use crate::i18n::{Lang, ScreenMsg, SecondEntryMsg};
 use crate::store::draft::{self, DraftFile, DraftKeyed, DraftOf, FormDraft};
 use crate::store::{Entered, Result};
 use crate::tui::context::Context;
@@ -22,7 +22,7 @@ use crate::tui::screen::Neighbours;
 /// What a person did in each field: the attempts, and what stands in it.
 pub(super) type Progress = BTreeMap<String, (Attempts, String)>;
 
-impl Keying {
+impl SecondEntryScreen {
     /// A record of which this person has something to key; what was left of it is gone on with.
     /// `None` where nothing is left to key, or the record is gone.
     ///
@@ -114,14 +114,7 @@ impl Keying {
             changes,
             done,
         } = entered;
-        let kind = context
-            .store
-            .kind(&record.kind)
-            .map(|(_, kind)| kind.clone());
-        let kind = kind.ok_or_else(|| LedgerRefusal::NoSuchKind {
-            kind: record.kind.clone(),
-            known: String::new(),
-        })?;
+        let kind = context.store.require_kind(&record.kind)?.clone();
         let pending = outstanding(&kind, &changes, &done, &context.person.name).pending;
         let slot = |code: &str| {
             let field = kind.field(code)?;

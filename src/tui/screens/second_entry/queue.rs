@@ -6,8 +6,8 @@ use std::collections::{BTreeSet, HashMap};
 use ratatui::style::Style;
 use uuid::Uuid;
 
-use super::keying::Keying;
-use crate::domain::policy::{Kind, Requirement};
+use super::blind::SecondEntryScreen;
+use crate::domain::policy::{Kind, Requirement, lookup};
 use crate::domain::review::double_entry::outstanding;
 use crate::domain::review::{Risk, risk};
 use crate::i18n::{Lang, Say, ScreenMsg, SecondEntryMsg, Text};
@@ -87,12 +87,7 @@ impl Queue {
                 .as_ref()
                 .is_none_or(|code| *code == kind.code)
         };
-        let kinds = context
-            .store
-            .packs()
-            .iter()
-            .flat_map(|pack| &pack.kinds)
-            .filter(wanted);
+        let kinds = lookup::kinds(context.store.packs()).filter(wanted);
         let mut reader = Reader {
             context,
             begun: begun(context),
@@ -130,7 +125,7 @@ impl Queue {
         let neighbours = Neighbours {
             ids: self.items.iter().map(|item| item.id).collect(),
         };
-        if let Some(keying) = Keying::open(context, id, neighbours)? {
+        if let Some(keying) = SecondEntryScreen::open(context, id, neighbours)? {
             return Ok(Nav::Push(Box::new(keying)));
         }
         context.say(SecondEntryMsg::SettledMeanwhile);
@@ -293,7 +288,7 @@ impl Screen for Queue {
     fn command(&mut self, command: Command, context: &mut Context) -> Result<Nav> {
         match command {
             Command::Open => return self.enter(context),
-            Command::Back => context.say(ScreenMsg::LeaveWithF10),
+            Command::Back => context.say(ScreenMsg::HowToLeave),
             other => {
                 self.rows.command(other);
             }
