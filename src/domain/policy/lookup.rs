@@ -8,7 +8,7 @@ use super::kind::Kind;
 use super::pack::{Pack, exception_form};
 use crate::domain::record::Subject;
 use crate::domain::text::folding;
-use crate::i18n::LedgerRefusal;
+use crate::i18n::{LedgerRefusal, code_list};
 
 /// Returns the kinds of all packs.
 pub fn kinds(packs: &[Pack]) -> impl Iterator<Item = &Kind> {
@@ -81,10 +81,7 @@ pub fn require_form<'a>(
 /// Returns the codes of all kinds, as one list for people.
 #[must_use]
 pub fn known_kinds(packs: &[Pack]) -> String {
-    kinds(packs)
-        .map(|kind| kind.code.as_str())
-        .collect::<Vec<_>>()
-        .join(", ")
+    code_list(kinds(packs).map(|kind| &kind.code))
 }
 
 fn no_such_kind(packs: &[Pack], kind: &str) -> LedgerRefusal {

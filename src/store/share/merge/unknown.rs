@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 use super::error::Result;
 use crate::domain::record::facility::shared;
 use crate::domain::record::{Folded, Subject};
-use crate::i18n::MergeFault;
+use crate::i18n::{MergeFault, code_list};
 use crate::store::rows::{place, subject};
 use crate::store::write::writer::Writer;
 
@@ -39,16 +39,15 @@ impl Unknown {
     }
 
     pub(super) fn refuse(self) -> Result<()> {
-        let list = |codes: BTreeSet<String>| codes.into_iter().collect::<Vec<_>>().join(", ");
         if !self.places.is_empty() {
             return Err(MergeFault::UnknownPlaces {
-                places: list(self.places),
+                places: code_list(self.places),
             }
             .into());
         }
         if !self.kinds.is_empty() {
             return Err(MergeFault::UnknownKinds {
-                kinds: list(self.kinds),
+                kinds: code_list(self.kinds),
             }
             .into());
         }
