@@ -79,6 +79,7 @@ fn complete(h: &Harness, fields: &mut BTreeMap<String, Json>) {
     let kind = store.kind("library").unwrap();
     for field in &kind.fields {
         let record = taizhang::domain::record::Record {
+            subject: Subject::Facility,
             id: Uuid::nil(),
             kind: "library".into(),
             place: HUZHEN.into(),

@@ -11,7 +11,7 @@ use super::context::CliContext;
 use super::failure::{CliResult, Exit, Failure, shown};
 use super::{input, ledger, output, restricted};
 use crate::domain::record::facility::shared;
-use crate::domain::record::{Evidence, EvidenceKind, Listing, Record, Subject, evidence};
+use crate::domain::record::{Evidence, EvidenceKind, Listing, Record, evidence};
 use crate::domain::value::{PartialDate, Zone};
 use crate::i18n::{CliFault, CliTask, EvidenceMsg, LedgerRefusal, Say as _};
 use crate::store::{Save, Saved, Store, StoreError, Writer, clock};
@@ -165,11 +165,10 @@ fn save(
     fields.extend(evidence::to_json(listed).map(|json| (shared::EVIDENCE_FILES.to_owned(), json)));
     fields.insert(shared::KIND.to_owned(), record.kind.into());
     fields.insert(shared::PLACE.to_owned(), record.place.into());
-    let (subject, base) = (Subject::Facility, record.heads.as_slice());
     let save = Save {
         record: record.id,
-        subject,
-        base,
+        subject: record.subject,
+        base: &record.heads,
         fields,
         author,
         reason: "",

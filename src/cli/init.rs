@@ -8,7 +8,7 @@ use super::context::CliContext;
 use super::failure::{CliResult, Exit, Failure, shown};
 use super::{ledger, loading, output, places};
 use crate::domain::policy::Pack;
-use crate::i18n::{CliTask, DoneMsg, LedgerFault, Say};
+use crate::i18n::{CliTask, DoneMsg, LedgerFault, Say, code_list};
 use crate::store::{Cause, Load, StoreError};
 
 #[derive(Args)]
@@ -108,9 +108,5 @@ fn read_packs(args: &InitArgs) -> CliResult<Vec<Pack>> {
 }
 
 fn codes(packs: &[Pack]) -> String {
-    packs
-        .iter()
-        .map(|pack| pack.code.as_str())
-        .collect::<Vec<_>>()
-        .join(", ")
+    code_list(packs.iter().map(|pack| &pack.code))
 }

@@ -9,7 +9,7 @@ use clap::{Error, ValueEnum as _};
 use super::failure::{Exit, Failure};
 use super::lang_arg::LangArg;
 use crate::domain::text::width;
-use crate::i18n::{CliTask, Lang, UsageFault};
+use crate::i18n::{CliTask, Lang, UsageFault, code_list};
 
 /// Prints help where that was asked for, and otherwise the one line that says what is wrong.
 pub(super) fn explain(error: &Error) -> Exit {
@@ -36,7 +36,7 @@ pub(super) fn complain(line: &str) {
 fn fault(error: &Error) -> UsageFault {
     let said = |kind: ContextKind| match error.get(kind) {
         Some(ContextValue::String(text)) => text.clone(),
-        Some(ContextValue::Strings(texts)) => texts.join(", "),
+        Some(ContextValue::Strings(texts)) => code_list(texts),
         _ => String::new(),
     };
     match error.kind() {

@@ -64,7 +64,7 @@ pub use refusal::{Doubt, Refusal};
 pub use report::{ReportColumn, ReportMsg};
 pub use review::{AnswerMsg, ReviewMsg};
 pub use reviewing::InspectorMsg;
-pub use say::{Say, Text};
+pub use say::{Say, Text, code_list, word_list};
 pub use screen::ScreenMsg;
 pub use second_entry::SecondEntryMsg;
 pub use snapshot::{SnapshotFault, SnapshotMsg};

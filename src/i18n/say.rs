@@ -1,8 +1,11 @@
 //! Something that can be said in either language, and the macro that declares a catalogue of
 //! messages.
 
-use super::lang::Lang;
+use std::fmt::{Display, Write as _};
+
 use serde::{Deserialize, Serialize};
+
+use super::lang::Lang;
 
 /// Something that can be said in either language.
 pub trait Say {
@@ -44,16 +47,10 @@ impl Text {
     #[must_use]
     pub fn list<'a>(texts: impl IntoIterator<Item = &'a Self>) -> Self {
         let texts: Vec<&Self> = texts.into_iter().collect();
-        let join = |lang, comma| {
-            texts
-                .iter()
-                .map(|text| text.get(lang))
-                .collect::<Vec<_>>()
-                .join(comma)
-        };
+        let join = |lang| word_list(texts.iter().map(|text| text.get(lang)), lang);
         Self {
-            zh: join(Lang::Zh, "、"),
-            en: join(Lang::En, ", "),
+            zh: join(Lang::Zh),
+            en: join(Lang::En),
         }
     }
 
@@ -74,6 +71,27 @@ impl Text {
             Lang::En => &self.en,
         }
     }
+}
+
+/// Returns words as one list, with the comma of the language.
+pub fn word_list(words: impl IntoIterator<Item = impl Display>, lang: Lang) -> String {
+    let comma = match lang {
+        Lang::Zh => "、",
+        Lang::En => ", ",
+    };
+    let mut list = String::new();
+    for (at, word) in words.into_iter().enumerate() {
+        if at > 0 {
+            list.push_str(comma);
+        }
+        let _ = write!(list, "{word}");
+    }
+    list
+}
+
+/// Returns codes, numbers or names as one list, which is the same in both languages.
+pub fn code_list(codes: impl IntoIterator<Item = impl Display>) -> String {
+    word_list(codes, Lang::En)
 }
 
 impl Say for Text {

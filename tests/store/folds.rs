@@ -284,6 +284,7 @@ fn assert_standings(store: &Store, records: &BTreeMap<Uuid, Fields>) {
                     let text = |code: &str| fields[code].as_str().unwrap().to_owned();
                     let (kind_code, place) = (text("kind"), text("place"));
                     kind.decode(&Record {
+                        subject: taizhang::domain::record::Subject::Facility,
                         id: *id,
                         kind: kind_code,
                         place,

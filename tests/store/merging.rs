@@ -480,7 +480,7 @@ fn an_exception_that_both_sides_changed_is_in_conflict_like_any_record() {
     for (ledger, reason) in [(&county, "县里的理由"), (&one, "镇里的理由")] {
         let mut store = ledger.open();
         let (_, folded) = store
-            .exception_record(&crate::support::pack().code, "library", WENXI)
+            .identified_record(Subject::Exception, &crate::support::excepted_library(WENXI))
             .unwrap()
             .unwrap();
         let mut fields = folded.fields;

@@ -13,8 +13,8 @@ use taizhang::transfer::import::notes::Notes;
 use uuid::Uuid;
 
 use super::support::{
-    Fields, HUZHEN, Ledger, TOWNS, WENXI, add, edit, fields, main_file, pack, places, save,
-    standing_fields,
+    Fields, HUZHEN, Ledger, TOWNS, WENXI, add, edit, excepted_library, fields, main_file, pack,
+    places, save, standing_fields,
 };
 
 const NOT_YOURS: fn(&StoreError) -> bool = |error| {
@@ -116,7 +116,7 @@ fn a_clerk_records_and_moves_no_exception_of_another_town() {
         .write(|writer| writer.save(&of(id, Subject::Exception, &[], exception(WENXI))))
         .unwrap();
     let base = store
-        .exception_record(&pack().code, "library", WENXI)
+        .identified_record(Subject::Exception, &excepted_library(WENXI))
         .unwrap()
         .unwrap()
         .1
@@ -246,7 +246,7 @@ fn every_question_of_the_screens_is_answered_in_a_session_for_review() {
     assert_eq!(store.exceptions(code, HUZHEN).unwrap().len(), 1);
     assert!(
         store
-            .exception_record(code, "library", HUZHEN)
+            .identified_record(Subject::Exception, &excepted_library(HUZHEN))
             .unwrap()
             .is_some()
     );

@@ -338,3 +338,14 @@ pub(crate) fn verdict(store: &Store, requirement: &str, town: &str) -> String {
         .map_or_else(|| "?".to_owned(), |gap| gap.to_string());
     format!("{} {gap}", found.verdict.word())
 }
+
+/// The fields that say which exception of a library in a place it is.
+pub(crate) fn excepted_library(place: &str) -> BTreeMap<String, Json> {
+    [
+        ("pack", pack().code.as_str()),
+        ("requirement", "library"),
+        ("place", place),
+    ]
+    .map(|(key, code)| (key.to_owned(), code.into()))
+    .into()
+}

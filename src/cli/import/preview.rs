@@ -3,7 +3,7 @@
 use crate::domain::policy::Kind;
 use crate::domain::review::history;
 use crate::domain::text::{folding, width};
-use crate::i18n::{ExportMsg, Lang, PreviewMsg, Say};
+use crate::i18n::{ExportMsg, Lang, PreviewMsg, Say, code_list};
 use crate::transfer::import::notes::{DoubtfulRow, Examples, FaultSort, Notes, TakenColumn};
 use crate::transfer::import::{ImportMode, Unmatched};
 
@@ -165,12 +165,7 @@ fn table(notes: &Notes, kind: &Kind, lang: Lang) -> Vec<String> {
     if notes.columns.is_empty() {
         return lines;
     }
-    let on = notes
-        .header_lines
-        .iter()
-        .map(ToString::to_string)
-        .collect::<Vec<_>>()
-        .join(", ");
+    let on = code_list(&notes.header_lines);
     lines.push(PreviewMsg::HeaderOn { lines: on }.say(lang));
     lines.extend(listed(&notes.columns, lang, |column| {
         column_line(column, kind, lang)

@@ -11,6 +11,7 @@ use std::collections::HashMap;
 use super::code::{official, undecimal};
 use super::division::Place;
 use crate::domain::text::folding;
+use crate::i18n::code_list;
 
 /// What may stand between the names of a path; often nothing does.
 const BETWEEN: [char; 6] = ['/', '\\', '>', '-', ',', '.'];
@@ -235,7 +236,7 @@ impl Gazetteer {
             .iter()
             .take(TOLD)
             .map(|place| format!("{} {}", place.code, self.path(place)));
-        let mut told = told.collect::<Vec<_>>().join(", ");
+        let mut told = code_list(told);
         if places.len() > TOLD {
             told.push_str(", …");
         }

@@ -1,9 +1,14 @@
-//! The look-up of kinds in the packs of a ledger.
+//! The look-up of forms: kinds in the packs of a ledger, and the forms of the program itself.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value as Json;
 
 use super::kind::Kind;
-use super::pack::Pack;
+use super::pack::{Pack, exception_form};
+use crate::domain::record::Subject;
 use crate::domain::text::folding;
-use crate::i18n::LedgerRefusal;
+use crate::i18n::{LedgerRefusal, code_list};
 
 /// Returns the kinds of all packs.
 pub fn kinds(packs: &[Pack]) -> impl Iterator<Item = &Kind> {
@@ -39,13 +44,44 @@ pub fn require_named_kind<'a>(packs: &'a [Pack], text: &str) -> Result<&'a Kind,
         .ok_or_else(|| no_such_kind(packs, text))
 }
 
+/// Returns the form of a code, and what sort of records are filled in it.
+#[must_use]
+pub fn find_form<'a>(packs: &'a [Pack], code: &str) -> Option<(Subject, &'a Kind)> {
+    let exception = exception_form();
+    if exception.code == code {
+        return Some((Subject::Exception, exception));
+    }
+    Some((Subject::Facility, find_kind(packs, code)?))
+}
+
+/// Returns the form that a record of these fields is filled in.
+#[must_use]
+pub fn form_of<'a>(
+    packs: &'a [Pack],
+    subject: Subject,
+    fields: &BTreeMap<String, Json>,
+) -> Option<&'a Kind> {
+    let (of, form) = find_form(packs, subject.form_code(fields)?)?;
+    (of == subject).then_some(form)
+}
+
+/// Returns the form that a record of these fields is filled in.
+///
+/// # Errors
+/// When there is none; the refusal lists the codes of kinds.
+pub fn require_form<'a>(
+    packs: &'a [Pack],
+    subject: Subject,
+    fields: &BTreeMap<String, Json>,
+) -> Result<&'a Kind, LedgerRefusal> {
+    let code = || subject.form_code(fields).unwrap_or_default();
+    form_of(packs, subject, fields).ok_or_else(|| no_such_kind(packs, code()))
+}
+
 /// Returns the codes of all kinds, as one list for people.
 #[must_use]
 pub fn known_kinds(packs: &[Pack]) -> String {
-    kinds(packs)
-        .map(|kind| kind.code.as_str())
-        .collect::<Vec<_>>()
-        .join(", ")
+    code_list(kinds(packs).map(|kind| &kind.code))
 }
 
 fn no_such_kind(packs: &[Pack], kind: &str) -> LedgerRefusal {

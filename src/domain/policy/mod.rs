@@ -9,7 +9,7 @@ pub mod words;
 
 pub use self::check::Checked;
 pub use self::kind::{CheckStrength, Complaint, Kind, Problem};
-pub use self::lookup::{find_kind, require_kind};
+pub use self::lookup::{find_form, find_kind, form_of, require_form, require_kind};
 pub use self::pack::source::Fault;
 pub use self::pack::{Document, Pack};
 pub use self::requirement::{Requirement, Scope, Strength};

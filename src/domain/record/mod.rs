@@ -13,5 +13,6 @@ pub use self::facility::{Facility, Status};
 pub use self::merge::{Link, Log, NewChanges};
 pub use self::position::Position;
 pub use self::receipt::{Head, NotAReceipt, Receipt};
-pub use self::trail::topic::{ActSort, Subject, Topic};
+pub use self::trail::subject::{Subject, excepted};
+pub use self::trail::topic::{ActSort, Topic};
 pub use self::trail::{Change, ChangeId, Folded, Patch, Record, WrittenChange};

@@ -187,7 +187,7 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
-    use crate::domain::record::trail::topic::Subject;
+    use crate::domain::record::trail::subject::Subject;
     use crate::domain::record::trail::{ChangeId, Patch};
 
     fn change(seq: i64, at: &str) -> Change {

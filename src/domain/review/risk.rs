@@ -245,6 +245,7 @@ mod tests {
     #[test]
     fn a_sample_has_about_its_size_and_stays_while_the_record_does() {
         let record = |n: u128, seq| Record {
+            subject: crate::domain::record::trail::subject::Subject::Facility,
             id: Uuid::from_u128(n),
             kind: String::new(),
             place: String::new(),

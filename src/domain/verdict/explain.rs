@@ -10,7 +10,7 @@ pub use crate::domain::policy::words::{condition, limit};
 use crate::domain::record::facility::shared;
 use crate::domain::value::condition::{Condition, Operator};
 use crate::domain::value::number::Number;
-use crate::i18n::{Lang, Say, VerdictMsg};
+use crate::i18n::{Lang, Say, VerdictMsg, word_list};
 
 /// Returns the word of a verdict. A benchmark is never a shortfall, and a target that is striven
 /// for is one to be behind.
@@ -169,7 +169,7 @@ fn shortfall(standing: &Standing, requirement: &Requirement, kind: &Kind, lang: 
             .collect::<Vec<_>>();
         return VerdictMsg::MissingFacilities {
             gap,
-            conditions: conditions.join(comma(lang)),
+            conditions: word_list(conditions, lang),
         }
         .say(lang);
     }
@@ -229,7 +229,7 @@ fn nearest(
         .failing
         .iter()
         .filter(|code| Some(*code) != requirement.measure.field.as_ref());
-    let fields = others.map(fails).collect::<Vec<_>>().join(comma(lang));
+    let fields = word_list(others.map(fails), lang);
     let message = if fields.is_empty() {
         VerdictMsg::Nearest { name }
     } else {
@@ -351,16 +351,5 @@ fn labels(codes: &[String], kind: &Kind, lang: Lang) -> String {
             label
         }
     };
-    codes
-        .iter()
-        .map(label)
-        .collect::<Vec<_>>()
-        .join(comma(lang))
-}
-
-const fn comma(lang: Lang) -> &'static str {
-    match lang {
-        Lang::Zh => "、",
-        Lang::En => ", ",
-    }
+    word_list(codes.iter().map(label), lang)
 }

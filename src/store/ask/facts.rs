@@ -6,7 +6,7 @@ use crate::domain::record::{ChangeId, Receipt};
 use crate::store::error::Result;
 use crate::store::file::schema;
 use crate::store::ledger::Store;
-use crate::store::rows::{manifest, site};
+use crate::store::rows::{manifest, site, subject};
 
 /// Returns the SQLite that reads ledgers.
 #[must_use]
@@ -63,7 +63,7 @@ impl Store {
     /// When it cannot be read.
     pub fn facts(&self) -> Result<LedgerFacts> {
         let changes: i64 = self.db.query_row(
-            "SELECT count(*) FROM change WHERE subject IN ('facility', 'exception')",
+            &format!("SELECT count(*) FROM change WHERE {}", subject::is_save()),
             [],
             |row| row.get(0),
         )?;

@@ -1,7 +1,7 @@
 //! Finds packs and kinds, and tells in advance what loading a pack would change.
 
 use crate::domain::policy::{Kind, Pack, lookup};
-use crate::i18n::LedgerRefusal;
+use crate::i18n::{LedgerRefusal, code_list};
 use crate::store::error::Result;
 use crate::store::ledger::Store;
 use crate::store::rows::pack::{Load, RehearsalEnd, Replacing, is_replaced, moves, verdicts};
@@ -65,12 +65,7 @@ impl Store {
             .iter()
             .find(|pack| code.is_none_or(|code| pack.code == code));
         found.ok_or_else(|| {
-            let known = self
-                .packs()
-                .iter()
-                .map(|pack| pack.code.as_str())
-                .collect::<Vec<_>>()
-                .join(", ");
+            let known = code_list(self.packs().iter().map(|pack| &pack.code));
             LedgerRefusal::NoSuchPack {
                 pack: code.unwrap_or_default().to_owned(),
                 known,

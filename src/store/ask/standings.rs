@@ -3,18 +3,20 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
-use rusqlite::{OptionalExtension, params};
+use std::collections::BTreeMap;
+
+use rusqlite::params;
 use serde_json::Value as Json;
 use uuid::Uuid;
 
 use crate::domain::place::Place;
 use crate::domain::policy::{Kind, Pack, Requirement};
-use crate::domain::record::Folded;
+use crate::domain::record::{Folded, Subject};
 use crate::domain::verdict::{Exception, Standing, Tally, Verdict};
 use crate::store::error::{Result, damaged};
 use crate::store::ledger::Store;
-use crate::store::rows::cells::uuid;
 use crate::store::rows::standing::{COLUMNS, Counts, MatrixRow, exceptions, from_row};
+use crate::store::rows::subject;
 use crate::store::rows::{place, tally, trail};
 
 impl Store {
@@ -219,25 +221,17 @@ impl Store {
 }
 
 impl Store {
-    /// Returns the exception of a requirement in a place, with its history folded. It is read to be
-    /// edited.
+    /// Returns the one record of a place that has these identifying fields, with its history
+    /// folded. It is read to be edited.
     ///
     /// # Errors
     /// When the ledger cannot be read.
-    pub fn exception_record(
+    pub fn identified_record(
         &self,
-        pack: &str,
-        requirement: &str,
-        place: &str,
+        subject: Subject,
+        fields: &BTreeMap<String, Json>,
     ) -> Result<Option<(Uuid, Folded)>> {
-        let mut query = self.db.prepare_cached(
-            "SELECT id FROM exception WHERE pack = ?1 AND requirement = ?2 AND place = ?3
-             ORDER BY coalesce(valid_until, '9999') DESC, id LIMIT 1",
-        )?;
-        let found = query
-            .query_row([pack, requirement, place], |row| row.get::<_, String>(0))
-            .optional()?;
-        let Some(id) = found.map(|id| uuid(&id)).transpose()? else {
+        let Some(id) = subject::identified(&self.db, subject, fields)? else {
             return Ok(None);
         };
         Ok(trail::current(&self.db, id)?.map(|folded| (id, folded)))

@@ -15,6 +15,7 @@ use crate::store::file::hardened;
 use crate::store::file::schema::EXCHANGE_VERSION;
 use crate::store::open::reference::Reference;
 use crate::store::rows::exchange_digest::digest;
+use crate::store::rows::subject;
 use crate::store::rows::{site, trail};
 
 /// Examines an exchange file that nobody writes any more. It looks at its structure, its form, the
@@ -116,8 +117,8 @@ fn read(
         seq: row.get(2)?,
         hash: row.get(3)?,
     };
-    let saves = "SELECT count(*) FROM change WHERE subject IN ('facility', 'exception')";
-    let saves: i64 = db.query_row(saves, [], |row| row.get(0))?;
+    let saves = format!("SELECT count(*) FROM change WHERE {}", subject::is_save());
+    let saves: i64 = db.query_row(&saves, [], |row| row.get(0))?;
     Ok(ExchangeAbout {
         ledger: row.get(0)?,
         changes: usize::try_from(saves).unwrap_or_default(),

@@ -51,8 +51,7 @@ impl Store {
             if kept == ActStorage::Chained {
                 found.extend(acts::examine(&self.db)?);
             }
-            found.extend(records.folds);
-            found.extend(records.exceptions);
+            found.extend(records.folds.into_values().flatten());
             found.extend(self.inspect_second_entries()?);
             found.extend(self.inspect_derived(&packs)?);
             found.extend(self.inspect_standings(&packs)?);

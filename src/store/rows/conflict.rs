@@ -10,9 +10,8 @@ use uuid::Uuid;
 
 use super::cells::uuid;
 use super::trail::{self, MOST_CHANGES, is_crowded};
-use super::{facility, place, site};
-use crate::domain::policy::pack::exception_form;
-use crate::domain::policy::{Kind, Pack};
+use super::{facility, place, site, subject};
+use crate::domain::policy::{Kind, Pack, form_of};
 use crate::domain::record::facility::shared;
 use crate::domain::record::trail::fold;
 use crate::domain::record::{Change, ChangeId, Subject, trail as log};
@@ -22,7 +21,7 @@ use crate::domain::value::is_same_json;
 use crate::i18n::{Lang, MergeMsg, Say, Text};
 use crate::store::error::Result;
 
-/// A record or exception as people know it.
+/// A record as people know it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NamedRecord {
     /// Its id.
@@ -33,7 +32,7 @@ pub struct NamedRecord {
     pub place: String,
     /// The label of its kind.
     pub kind: Text,
-    /// Its name; of an exception the document.
+    /// Its name, or what else it is known by.
     pub name: String,
 }
 
@@ -104,11 +103,14 @@ pub(crate) fn every_open(db: &Connection, packs: &[Pack]) -> Result<Vec<OpenConf
 
 /// Returns the records whose changes are not all in one line; nothing else can be in conflict.
 pub(crate) fn merged_records(db: &Connection) -> Result<BTreeSet<Uuid>> {
-    let mut query = db.prepare_cached(
-        "SELECT id FROM facility WHERE instr(version, ',') > 0
-         UNION SELECT id FROM exception WHERE instr(version, ',') > 0
-         UNION SELECT record FROM change WHERE instr(parents, ',') > 0",
-    )?;
+    let merged = Subject::ALL.map(|subject| {
+        let table = subject::table(subject);
+        format!("SELECT id FROM {table} WHERE instr(version, ',') > 0 UNION ")
+    });
+    let mut query = db.prepare_cached(&format!(
+        "{} SELECT record FROM change WHERE instr(parents, ',') > 0",
+        merged.concat()
+    ))?;
     let ids = query.query_map([], |row| row.get::<_, String>(0))?;
     ids.map(|id| uuid(&id?)).collect()
 }
@@ -139,12 +141,7 @@ pub(crate) fn conflicts_of(
     let folded = fold(&changes);
     let own = site::own(db)?;
     let named = named(db, packs, record, subject, &folded.fields)?;
-    let exception = exception_form();
-    let kind = folded.fields.get(shared::KIND).and_then(Json::as_str);
-    let kind = match subject {
-        Subject::Facility => packs.iter().find_map(|pack| pack.kind(kind?)),
-        Subject::Exception => Some(&exception),
-    };
+    let kind = form_of(packs, subject, &folded.fields);
     let describe = |conflict: log::Conflict| {
         let shown = folded.fields.get(&conflict.field);
         let mut sides = Vec::new();
@@ -206,20 +203,11 @@ pub(crate) fn named(
     let text = |code: &str| fields.get(code).and_then(Json::as_str).unwrap_or_default();
     let code = text(shared::PLACE);
     let place = place::get(db, code)?.map_or_else(|| code.to_owned(), |place| place.name);
-    let kind = text(shared::KIND);
-    let (kind, name) = match subject {
-        Subject::Exception => (exception_form().label, text("document")),
-        Subject::Facility => {
-            let label = packs
-                .iter()
-                .find_map(|pack| pack.kind(kind))
-                .map(|kind| kind.label.clone());
-            (
-                label.unwrap_or_else(|| Text::both(kind.to_owned())),
-                text(shared::NAME),
-            )
-        }
-    };
+    let kind = form_of(packs, subject, fields).map_or_else(
+        || Text::both(text(shared::KIND).to_owned()),
+        |form| form.label.clone(),
+    );
+    let name = text(subject.name_field());
     Ok(NamedRecord {
         id,
         subject,
@@ -238,7 +226,7 @@ pub(crate) fn doubled_names<'a>(
     // One record after the other would read the names of a town as often as it has new records.
     let mut names: BTreeMap<(String, String), BTreeMap<String, usize>> = BTreeMap::new();
     let mut found = Vec::new();
-    for named in records.filter(|named| named.subject == Subject::Facility) {
+    for named in records.filter(|named| named.subject.has_neighbours()) {
         let Some(record) = facility::record(db, named.id)? else {
             continue;
         };

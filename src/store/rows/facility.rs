@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-use rusqlite::{Connection, Row, Rows, Statement, ToSql, params_from_iter};
+use rusqlite::{Connection, Row, ToSql, params_from_iter};
 use serde_json::Value as Json;
 use uuid::Uuid;
 
@@ -11,7 +11,7 @@ use super::cells::{text, uuid};
 use crate::domain::policy::Kind;
 use crate::domain::policy::pack::shared_fields;
 use crate::domain::record::facility::shared;
-use crate::domain::record::{ChangeId, Facility, Record};
+use crate::domain::record::{ChangeId, Facility, Record, Subject};
 use crate::domain::value::{Field, Value};
 use crate::store::error::{Result, StoreError, damaged};
 
@@ -64,12 +64,13 @@ pub struct Identity {
     pub facility_code: String,
 }
 
-/// Returns the fields that are columns of their own.
-pub(crate) fn columns() -> impl Iterator<Item = &'static str> {
+/// Returns whether a row can hold the fields of a facility: every column is a text.
+pub(crate) fn fits(fields: &BTreeMap<String, Json>) -> bool {
     SHARED
         .iter()
         .map(String::as_str)
         .chain([shared::KIND, shared::PLACE])
+        .all(|code| fields.get(code).is_none_or(Json::is_string))
 }
 
 fn select(rest: &str) -> String {
@@ -90,6 +91,7 @@ fn from_row(row: &Row) -> Result<Record> {
     let place = text(row, 2)?.to_owned();
     Ok(Record {
         id: uuid(text(row, 0)?)?,
+        subject: Subject::Facility,
         kind,
         place,
         fields,
@@ -232,61 +234,17 @@ pub(crate) fn records_in(db: &Connection, kind: &str, place: &str) -> Result<Vec
     rows.collect()
 }
 
-/// Every row by id, one after the other.
-pub(crate) struct AllRows<'a> {
-    rows: Rows<'a>,
-    next: Option<KeptRow>,
+/// Returns the query of every row by id; [`kept_row`] reads what it gives.
+pub(crate) fn every_row() -> String {
+    let columns = SHARED.join(", ");
+    format!(
+        "SELECT id, kind, place, attributes, version, {columns}, complete FROM facility ORDER BY id"
+    )
 }
 
-/// A record as its row has it.
-pub(crate) struct KeptRow {
-    /// The record.
-    pub(crate) record: Record,
-    /// Whether it is kept as complete.
-    pub(crate) complete: bool,
-}
-
-impl<'a> AllRows<'a> {
-    /// Returns the statement that gives them.
-    pub(crate) fn query(db: &Connection) -> Result<Statement<'_>> {
-        let columns = SHARED.join(", ");
-        Ok(db.prepare(&format!(
-            "SELECT id, kind, place, attributes, version, {columns}, complete FROM facility ORDER BY id"
-        ))?)
-    }
-
-    /// Returns all of them.
-    pub(crate) fn start(query: &'a mut Statement) -> Result<Self> {
-        let mut all = Self {
-            rows: query.query([])?,
-            next: None,
-        };
-        all.advance()?;
-        Ok(all)
-    }
-
-    fn advance(&mut self) -> Result<()> {
-        let kept = |row| {
-            Ok::<_, StoreError>(KeptRow {
-                record: from_row(row)?,
-                complete: row.get(5 + SHARED.len())?,
-            })
-        };
-        self.next = self.rows.next()?.map(kept).transpose()?;
-        Ok(())
-    }
-
-    /// Returns the next row, if that is one that is asked for.
-    pub(crate) fn next_if(
-        &mut self,
-        is_asked: impl FnOnce(Uuid) -> bool,
-    ) -> Result<Option<KeptRow>> {
-        let Some(row) = self.next.take_if(|row| is_asked(row.record.id)) else {
-            return Ok(None);
-        };
-        self.advance()?;
-        Ok(Some(row))
-    }
+/// Reads a row of [`every_row`]: the record, and whether it is kept as complete.
+pub(crate) fn kept_row(row: &Row) -> Result<(Record, bool)> {
+    Ok((from_row(row)?, row.get(5 + SHARED.len())?))
 }
 
 pub(crate) fn each_of_kind<E: From<StoreError>>(

@@ -1,17 +1,18 @@
-//! The histories of records and exceptions, one after the other.
+//! The histories of records, one after the other.
 
 use rusqlite::{Connection, params};
 use uuid::Uuid;
 
+use super::subject::is_save;
 use super::trail::{COLUMNS, from_row, is_as_written};
 use crate::domain::record::{Change, ChangeId, Subject};
 use crate::store::error::Result;
 
-/// All changes of a record or an exception.
+/// All changes of a record.
 pub(crate) struct History {
     /// Its id.
     pub(crate) record: Uuid,
-    /// Which of the two it is.
+    /// What sort of record it is.
     pub(crate) subject: Subject,
     /// The changes.
     pub(crate) changes: Vec<Change>,
@@ -33,7 +34,7 @@ pub(crate) enum Span<'a> {
     },
 }
 
-/// Calls `visit` with the history of every record and exception that has changes, by id.
+/// Calls `visit` with the history of every record that has changes, by id.
 pub(crate) fn each_history(
     db: &Connection,
     span: &Span,
@@ -43,12 +44,13 @@ pub(crate) fn each_history(
         Span::Everything => (None, None),
         Span::Of { subject, before } => (Some(subject.word()), *before),
     };
+    let is_save = is_save();
     let mut query = db.prepare(&format!(
-        "SELECT {COLUMNS} FROM change WHERE subject IN ('facility', 'exception')
+        "SELECT {COLUMNS} FROM change WHERE {is_save}
              AND (?1 IS NULL OR subject = ?1) AND (?2 IS NULL OR at < ?2) ORDER BY record"
     ))?;
     let mut rows = query.query(params![subject, before])?;
-    // Two only where an altered trail has one id for a record and an exception.
+    // Two only where an altered trail has one id for records of two sorts.
     let mut of_one_id: Vec<History> = Vec::new();
     while let Some(row) = rows.next()? {
         let (change, _) = from_row(row)?;

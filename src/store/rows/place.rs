@@ -8,10 +8,12 @@ use serde_json::{Value as Json, json};
 
 use super::chain::Chain;
 use super::site;
+use super::subject;
 use crate::domain::place::code::{is_same_code, official};
 use crate::domain::place::list::admit;
 use crate::domain::place::{Admitted, Gazetteer, Place};
 use crate::domain::policy::{Pack, Scope};
+use crate::domain::record::Subject;
 use crate::domain::record::{ActSort, Patch};
 use crate::domain::text::folding;
 use crate::i18n::{LedgerRefusal, PlaceUse, Text};
@@ -117,25 +119,21 @@ fn uses(db: &Connection, packs: &[Pack], code: &str) -> Result<Vec<PlaceUse>> {
         let count: i64 = db.query_row(sql, [code], |row| row.get(0))?;
         Ok(usize::try_from(count).unwrap_or_default())
     };
-    let changes = "SELECT count(*) FROM change
-        WHERE subject IN ('facility', 'exception') AND json_extract(patch, '$.place') = ?1";
-    let mut found = [
-        PlaceUse::Facilities {
-            count: count("SELECT count(*) FROM facility WHERE place = ?1")?,
-        },
-        PlaceUse::Exceptions {
-            count: count("SELECT count(*) FROM exception WHERE place = ?1")?,
-        },
-        PlaceUse::Below {
-            count: count("SELECT count(*) FROM place WHERE parent = ?1")?,
-        },
-        PlaceUse::Changes {
-            count: count(changes)?,
-        },
-    ]
-    .into_iter()
-    .filter(|of| !of.is_none())
-    .collect::<Vec<_>>();
+    let changes = format!(
+        "SELECT count(*) FROM change WHERE {} AND json_extract(patch, '$.place') = ?1",
+        subject::is_save()
+    );
+    let mut found = Vec::new();
+    for subject in Subject::ALL {
+        found.push(subject::use_of_place(db, subject, code)?);
+    }
+    found.push(PlaceUse::Below {
+        count: count("SELECT count(*) FROM place WHERE parent = ?1")?,
+    });
+    found.push(PlaceUse::Changes {
+        count: count(&changes)?,
+    });
+    found.retain(|of| !of.is_none());
     found.extend(
         packs
             .iter()

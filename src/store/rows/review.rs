@@ -9,10 +9,11 @@ use serde_json::Value as Json;
 use uuid::Uuid;
 
 use super::cells::uuid;
+use super::subject;
 use super::{facility, trail};
 use crate::domain::policy::{CheckStrength, Checked, Kind, Pack, Problem, check, find_kind};
 use crate::domain::record::facility::shared;
-use crate::domain::record::{ChangeId, Record, Subject};
+use crate::domain::record::{ChangeId, Record};
 use crate::domain::review::thread::{is_own, last_approval, threads};
 use crate::domain::review::{Locks, ReviewAction, ReviewState, SetField, Thread};
 use crate::domain::value::Values;
@@ -196,12 +197,11 @@ pub(crate) fn is_own_approval(
     let Some(act) = last_approval(acts) else {
         return Ok(false);
     };
-    let mut query =
-        db.prepare_cached("SELECT DISTINCT author FROM change WHERE record = ?1 AND subject = ?2")?;
-    let rows = query.query_map(
-        [record.to_string().as_str(), Subject::Facility.word()],
-        |row| row.get(0),
-    )?;
+    let mut query = db.prepare_cached(&format!(
+        "SELECT DISTINCT author FROM change WHERE record = ?1 AND {}",
+        subject::is_reviewed_save()
+    ))?;
+    let rows = query.query_map([record.to_string()], |row| row.get(0))?;
     let authors = rows.collect::<rusqlite::Result<Vec<String>>>()?;
     Ok(is_own(act, authors.iter().map(String::as_str)))
 }

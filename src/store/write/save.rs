@@ -14,7 +14,7 @@ use crate::domain::review::history;
 use crate::i18n::{LedgerRefusal, Text};
 use crate::store::error::Result;
 use crate::store::rows::chain::NewEntry;
-use crate::store::rows::{facility, facility_code, finding, place, projection, review, trail};
+use crate::store::rows::{facility, facility_code, finding, place, review, subject, trail};
 
 /// What somebody wants to save.
 #[derive(Clone, Debug)]
@@ -69,17 +69,17 @@ impl Writer<'_> {
         for fields in [&before, &wanted] {
             self.refuse_other_places(fields)?;
         }
-        if save.subject == Subject::Facility {
-            self.check_facility(save.record, &mut wanted)?;
+        if save.subject.one_form().is_none() {
+            self.check_place_and_kind(&wanted)?;
+        }
+        if save.subject.has_facility_code() && !wanted.contains_key(shared::DELETED) {
+            self.check_facility_code(save.record, &mut wanted)?;
         }
         let patch = Record::patch_to(&before, &wanted);
         if patch.is_empty() {
             return Ok(Saved::Unchanged);
         }
-        if save.subject == Subject::Facility
-            && !save.base.is_empty()
-            && save.reason.trim().is_empty()
-        {
+        if save.subject.is_reviewed() && !save.base.is_empty() && save.reason.trim().is_empty() {
             self.refuse_unexplained(save.record, &before, &patch)?;
         }
         let save = Save {
@@ -100,7 +100,7 @@ impl Writer<'_> {
         head: &ChangeId,
     ) -> Result<()> {
         let complete = review::is_complete(&self.packs, &save.fields, self.chain.at());
-        projection::project(
+        subject::project(
             self.db,
             save.subject,
             save.record,
@@ -151,51 +151,37 @@ impl Writer<'_> {
         if broken.is_empty() {
             return Ok(());
         }
-        let text = |code: &str| {
-            before
-                .get(code)
-                .and_then(Json::as_str)
-                .unwrap_or_default()
-                .to_owned()
-        };
-        let kind = text(shared::KIND);
-        let kind = find_kind(&self.packs, &kind);
+        let kind = find_kind(&self.packs, &text_of(before, shared::KIND));
         let labels: Vec<Text> = broken
             .iter()
             .map(|code| history::label(code, kind))
             .collect();
         let fields = Text::list(&labels);
         Err(LedgerRefusal::NeedsReason {
-            name: text(shared::NAME),
+            name: text_of(before, shared::NAME),
             fields,
         }
         .into())
     }
 
-    /// Checks place, kind and facility code of a record. A record that has no facility code gets
-    /// one, and one that is taken is refused.
-    fn check_facility(&mut self, id: Uuid, fields: &mut BTreeMap<String, Json>) -> Result<()> {
-        let text = |code: &str| {
-            fields
-                .get(code)
-                .and_then(Json::as_str)
-                .unwrap_or_default()
-                .to_owned()
-        };
-        let place = text(shared::PLACE);
-        let kind = text(shared::KIND);
-        place::get(self.db, &place)?.ok_or_else(|| LedgerRefusal::NoSuchPlace {
-            place: place.clone(),
-        })?;
-        require_kind(&self.packs, &kind)?;
-        if fields.contains_key(shared::DELETED) {
-            // Two files that merged may hold one number twice; that must not keep either record
-            // from being deleted.
-            return Ok(());
-        }
-        let code = text(shared::FACILITY_CODE);
+    /// Refuses a record of a place or a kind that is not known.
+    fn check_place_and_kind(&self, fields: &BTreeMap<String, Json>) -> Result<()> {
+        let place = text_of(fields, shared::PLACE);
+        place::get(self.db, &place)?.ok_or(LedgerRefusal::NoSuchPlace { place })?;
+        require_kind(&self.packs, &text_of(fields, shared::KIND))?;
+        Ok(())
+    }
+
+    /// Gives a record a facility code that has none, and refuses a code that is taken. A deleted
+    /// record is not checked: two files that merged may hold one number twice, and that must not
+    /// keep either record from being deleted.
+    fn check_facility_code(&mut self, id: Uuid, fields: &mut BTreeMap<String, Json>) -> Result<()> {
+        let code = text_of(fields, shared::FACILITY_CODE);
         if code.is_empty() {
-            let code = self.next_code(&place, &kind)?;
+            let code = self.next_code(
+                &text_of(fields, shared::PLACE),
+                &text_of(fields, shared::KIND),
+            )?;
             fields.insert(shared::FACILITY_CODE.to_owned(), code.into());
         } else if let Some(name) = facility_code::holder_of_code(self.db, &code, id)? {
             return Err(LedgerRefusal::CodeTaken { code, name }.into());
@@ -210,4 +196,13 @@ impl Writer<'_> {
         };
         facility_code::next_code(self.db, place, kind, serial)
     }
+}
+
+/// Returns the text of a field; empty where it has none.
+fn text_of(fields: &BTreeMap<String, Json>, code: &str) -> String {
+    fields
+        .get(code)
+        .and_then(Json::as_str)
+        .unwrap_or_default()
+        .to_owned()
 }

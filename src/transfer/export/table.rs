@@ -105,7 +105,7 @@ mod tests {
             values.push((name, name.parse("示例").unwrap().unwrap()));
             let fields = values.iter().map(|(field, value)| (field.code.clone(), value.to_json())).collect();
             let (id, heads) = (uuid::Uuid::nil(), Vec::new());
-            let record = Record { id, kind: kind.code.clone(), place: String::new(), fields, heads };
+            let record = Record { id, subject: crate::domain::record::Subject::Facility, kind: kind.code.clone(), place: String::new(), fields, heads };
             let (cells, unfit) = through_a_file(&kind, names, &record);
             prop_assert_eq!(unfit, 0);
             for (field, cell) in kind.fields.iter().zip(&cells) {

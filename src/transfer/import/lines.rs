@@ -1,5 +1,7 @@
 //! The lines of a file that something is said of.
 
+use crate::i18n::code_list;
+
 /// Some lines, and how many others there are.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LineNumbers {
@@ -23,11 +25,7 @@ impl LineNumbers {
     /// Returns the first, as people are told them.
     #[must_use]
     pub fn told(&self) -> String {
-        self.first
-            .iter()
-            .map(ToString::to_string)
-            .collect::<Vec<_>>()
-            .join(", ")
+        code_list(&self.first)
     }
 }
 

@@ -13,7 +13,7 @@ impl Form {
     pub(crate) fn can_be_carried(&self) -> bool {
         let own = shared::IDENTIFYING;
         let code = self.field().map(|field| field.code.as_str());
-        self.target.is_new_facility() && code.is_some_and(|code| !own.contains(&code))
+        self.target.is_new_among_others() && code.is_some_and(|code| !own.contains(&code))
     }
 
     /// Marks the field in focus as carried, or not any more.
@@ -52,7 +52,7 @@ impl Form {
 
     /// What was saved is what the next record starts with.
     pub(crate) fn update_carried(&self, context: &mut Context) {
-        if !self.target.is_new_facility() {
+        if !self.target.is_new_among_others() {
             return;
         }
         for (code, value) in context.carried.of(&self.kind.code) {
@@ -65,7 +65,7 @@ impl Form {
     /// Which fields are shown as carried.
     pub(crate) fn see_carried(&mut self, context: &mut Context) {
         self.carried.clear();
-        if self.target.is_new_facility() {
+        if self.target.is_new_among_others() {
             self.carried
                 .extend(context.carried.of(&self.kind.code).keys().cloned());
         }

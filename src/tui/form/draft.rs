@@ -1,9 +1,12 @@
 //! Keeps a form as a draft, and goes on with one.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value as Json;
 
 use super::form::Form;
-use super::target::{EXCEPTED, saved_entries};
+use super::target::saved_entries;
+use crate::domain::policy::find_form;
 use crate::domain::record::{ChangeId, Subject};
 use crate::i18n::ScreenMsg;
 use crate::store::Result;
@@ -58,14 +61,11 @@ impl Form {
 
     /// The form that a draft belongs to, as the ledger now has it.
     fn open_drafted(context: &mut Context, draft: &FormDraft) -> Result<Self> {
-        if draft.kind == Subject::Exception.word() {
-            let named = |key: &str| draft.texts.get(key).cloned().unwrap_or_default();
-            return Self::open_exception(
-                context,
-                &named(EXCEPTED[0]),
-                &named(EXCEPTED[1]),
-                &draft.place,
-            );
+        let form = find_form(context.store.packs(), &draft.kind);
+        let identified = form.filter(|(subject, _)| !subject.identifying().is_empty());
+        if let Some((subject, _)) = identified {
+            let identity = identity_of(draft, subject);
+            return Self::open_identified(context, subject, &identity, &draft.place);
         }
         let Some(id) = draft.record else {
             let mut form = Self::open_new(context, &draft.kind, &draft.place)?;
@@ -85,9 +85,9 @@ impl Form {
     /// The form as a draft.
     pub(crate) fn as_draft(&self, author: &str) -> FormDraft {
         let mut texts = self.texts();
-        for key in EXCEPTED {
-            if let Some(text) = self.target.fixed.get(key).and_then(Json::as_str) {
-                texts.insert(key.to_owned(), text.to_owned());
+        for key in self.target.subject.identifying() {
+            if let Some(text) = self.target.fixed.get(*key).and_then(Json::as_str) {
+                texts.insert((*key).to_owned(), text.to_owned());
             }
         }
         FormDraft {
@@ -152,12 +152,12 @@ impl Form {
     }
 }
 
-/// The pack, the requirement and the place of the exception that a draft is of.
-pub(super) fn excepted_by(draft: &FormDraft) -> Option<(&String, &String, &String)> {
-    let is_exception = draft.kind == Subject::Exception.word();
-    is_exception.then_some((
-        draft.texts.get(EXCEPTED[0])?,
-        draft.texts.get(EXCEPTED[1])?,
-        &draft.place,
-    ))
+/// What identifies the record that a draft is of, beside its place.
+pub(super) fn identity_of(draft: &FormDraft, subject: Subject) -> BTreeMap<String, String> {
+    let text = |key: &str| draft.texts.get(key).cloned().unwrap_or_default();
+    subject
+        .identifying()
+        .iter()
+        .map(|key| ((*key).to_owned(), text(key)))
+        .collect()
 }

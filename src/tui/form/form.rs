@@ -17,8 +17,8 @@ use super::review_threads::ReviewThreads;
 use super::steps::Steps;
 use super::target::Target;
 use crate::domain::policy::{CheckStrength, Checked, Kind, Problem, Requirement, check};
+use crate::domain::record::Facility;
 use crate::domain::record::facility::shared;
-use crate::domain::record::{Facility, Subject};
 use crate::domain::review::Reasons;
 use crate::domain::value::{Field, Required, Values};
 use crate::domain::verdict::Standing;
@@ -335,14 +335,14 @@ impl Form {
         self.target.is_new
     }
 
-    /// Whether it is of a facility that is not in the ledger yet.
-    pub(crate) fn is_new_facility(&self) -> bool {
-        self.target.is_new_facility()
+    /// Whether its record is not in the ledger yet and stands among others of its kind.
+    pub(crate) const fn is_new_among_others(&self) -> bool {
+        self.target.is_new_among_others()
     }
 
-    /// Whether it is of a facility, not of an exception.
-    pub(crate) fn is_of_facility(&self) -> bool {
-        self.target.subject == Subject::Facility
+    /// Whether inspectors review its record.
+    pub(crate) const fn is_reviewed(&self) -> bool {
+        self.target.subject.is_reviewed()
     }
 
     /// Whether this session may save it.

@@ -1,4 +1,4 @@
-//! Opens forms: for a new record, an existing one, a draft, or an exception.
+//! Opens forms: for a new record, an existing one, a draft, or the one record of a place.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use serde_json::Value as Json;
 use uuid::Uuid;
 
-use super::draft::excepted_by;
+use super::draft::identity_of;
 use super::entry::Entry;
 use super::form::Form;
 use super::keeper::Keeper;
@@ -14,12 +14,11 @@ use super::name_check::NameCheck;
 use super::place_records::PlaceRecords;
 use super::review_threads::ReviewThreads;
 use super::steps::Steps;
-use super::target::{EXCEPTED, Target, saved_entries};
+use super::target::{Target, saved_entries};
 use crate::domain::place::Place;
-use crate::domain::policy::Kind;
-use crate::domain::policy::pack::exception_form;
-use crate::domain::record::Subject;
+use crate::domain::policy::{Kind, require_form};
 use crate::domain::record::facility::shared;
+use crate::domain::record::{Subject, excepted};
 use crate::domain::review::Reasons;
 use crate::domain::value::Field;
 use crate::i18n::{LedgerRefusal, ScreenMsg};
@@ -48,15 +47,47 @@ pub(crate) enum Opening {
     },
     /// A form that was not saved.
     Draft(PathBuf),
-    /// A written exception from a requirement.
-    Exception {
-        /// The pack.
-        pack: String,
-        /// The requirement.
-        requirement: String,
+    /// The one record of a place that has these identifying fields, be it new or not.
+    Identified {
+        /// What sort of record it is.
+        subject: Subject,
+        /// The values of [`Subject::identifying`].
+        identity: BTreeMap<String, String>,
         /// The code of the place.
         place: String,
     },
+}
+
+impl Opening {
+    /// The written exception from a requirement in a place.
+    pub(crate) fn exception(pack: &str, requirement: &str, place: &str) -> Self {
+        let identity = [(excepted::PACK, pack), (excepted::REQUIREMENT, requirement)]
+            .map(|(key, code)| (key.to_owned(), code.to_owned()));
+        Self::Identified {
+            subject: Subject::Exception,
+            identity: identity.into(),
+            place: place.to_owned(),
+        }
+    }
+
+    /// A record of the ledger with these fields.
+    pub(crate) fn of_record(subject: Subject, id: Uuid, fields: &BTreeMap<String, Json>) -> Self {
+        let text = |code: &str| {
+            let value = fields.get(code).and_then(Json::as_str);
+            value.unwrap_or_default().to_owned()
+        };
+        match subject.identifying() {
+            [] => Self::Existing { id },
+            identifying => Self::Identified {
+                subject,
+                identity: identifying
+                    .iter()
+                    .map(|key| ((*key).to_owned(), text(key)))
+                    .collect(),
+                place: text(shared::PLACE),
+            },
+        }
+    }
 }
 
 impl Form {
@@ -78,16 +109,23 @@ impl Form {
                 }
             }
             Opening::Copy { of } => Self::open_copy(context, of).map(Some),
-            Opening::Exception {
-                pack,
-                requirement,
+            Opening::Identified {
+                subject,
+                identity,
                 place,
             } => {
-                let is_this =
-                    |draft: &FormDraft| excepted_by(draft) == Some((&pack, &requirement, &place));
+                let form = subject
+                    .one_form()
+                    .map(str::to_owned)
+                    .or_else(|| identity.get(shared::KIND).cloned());
+                let is_this = |draft: &FormDraft| {
+                    Some(&draft.kind) == form.as_ref()
+                        && draft.place == place
+                        && identity_of(draft, subject) == identity
+                };
                 match Self::open_left(context, is_this)? {
                     Some(form) => Ok(Some(form)),
-                    None => Self::open_exception(context, &pack, &requirement, &place).map(Some),
+                    None => Self::open_identified(context, subject, &identity, &place).map(Some),
                 }
             }
             Opening::Draft(path) => match DraftFile::resume(&path) {
@@ -123,7 +161,7 @@ impl Form {
     }
 
     pub(super) fn open_new(context: &mut Context, kind: &str, place: &str) -> Result<Self> {
-        let kind = form_of(context, kind)?;
+        let kind = kind_named(context, kind)?;
         let place = context.store.find_place(place)?;
         let fixed = facility_fixed(&kind, &place);
         let target = Target::new(context, Subject::Facility, clock::new_id(), place, fixed)?;
@@ -171,7 +209,7 @@ impl Form {
     pub(super) fn open_existing(context: &mut Context, id: Uuid) -> Result<Self> {
         let gone = || LedgerRefusal::NoSuchRecord { id: id.to_string() };
         let record = context.store.record(id)?.ok_or_else(gone)?;
-        let kind = form_of(context, &record.kind)?;
+        let kind = kind_named(context, &record.kind)?;
         let place = context.store.find_place(&record.place)?;
         let fixed = facility_fixed(&kind, &place);
         let mut target = Target::new(context, Subject::Facility, id, place, fixed)?;
@@ -182,27 +220,25 @@ impl Form {
         Ok(form)
     }
 
-    pub(super) fn open_exception(
+    pub(super) fn open_identified(
         context: &mut Context,
-        pack: &str,
-        requirement: &str,
+        subject: Subject,
+        identity: &BTreeMap<String, String>,
         place: &str,
     ) -> Result<Self> {
         let place = context.store.find_place(place)?;
-        let excepted = EXCEPTED.into_iter().zip([pack, requirement]);
-        let mut fixed: BTreeMap<String, Json> = excepted
-            .map(|(key, code)| (key.to_owned(), code.into()))
+        let mut fixed: BTreeMap<String, Json> = identity
+            .iter()
+            .map(|(key, code)| (key.clone(), code.as_str().into()))
             .collect();
         fixed.insert(shared::PLACE.to_owned(), place.code.clone().into());
-        let known = context
-            .store
-            .exception_record(pack, requirement, &place.code)?;
+        let kind = require_form(context.store.packs(), subject, &fixed)?.clone();
+        let known = context.store.identified_record(subject, &fixed)?;
         let id = known.as_ref().map_or_else(clock::new_id, |(id, _)| *id);
-        let mut target = Target::new(context, Subject::Exception, id, place, fixed)?;
+        let mut target = Target::new(context, subject, id, place, fixed)?;
         if let Some((_, folded)) = known {
             target.rebase(folded.fields, folded.heads);
         }
-        let kind = exception_form();
         let entries = saved_entries(&kind, &target, context);
         Self::build(context, kind, target, entries)
     }
@@ -234,9 +270,9 @@ impl Form {
         Ok(form)
     }
 
-    /// The empty form that follows a new record of a facility.
+    /// The empty form that follows a new record, where others of its kind can follow.
     pub(crate) fn another(&self) -> Option<Opening> {
-        self.target.is_new_facility().then(|| Opening::New {
+        self.target.is_new_among_others().then(|| Opening::New {
             kind: self.kind.code.clone(),
             place: self.target.place.code.clone(),
         })
@@ -247,7 +283,7 @@ impl Form {
     /// # Errors
     /// When the ledger cannot be read.
     pub(super) fn load_around(&mut self, context: &Context) -> Result<()> {
-        if self.target.subject == Subject::Facility {
+        if self.target.subject.has_neighbours() {
             let (id, place) = (self.target.id, &self.target.place);
             self.around = PlaceRecords::load(id, &self.kind, place, context)?;
         }
@@ -256,7 +292,7 @@ impl Form {
 }
 
 /// The form of a kind, by its code.
-fn form_of(context: &Context, kind: &str) -> Result<Kind> {
+fn kind_named(context: &Context, kind: &str) -> Result<Kind> {
     let kind = context.store.find_kind(kind)?;
     Ok(kind.clone())
 }

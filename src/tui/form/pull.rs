@@ -3,8 +3,8 @@
 use super::form::Form;
 use super::offers::{Offer, Pulled};
 use super::steps::EditKind;
+use crate::domain::record::Facility;
 use crate::domain::record::facility::shared;
-use crate::domain::record::{Facility, Subject};
 use crate::domain::value::{Field, Quarter};
 use crate::i18n::ScreenMsg;
 use crate::store::Result;
@@ -92,7 +92,7 @@ impl Form {
                 note,
             }));
         }
-        if self.target.subject == Subject::Facility && !self.is_of_this_record(field) {
+        if self.target.subject.has_neighbours() && !self.is_of_this_record(field) {
             let value = self
                 .newest_other()
                 .and_then(|other| Some((other, other.values.get(&field.code)?)));

@@ -6,8 +6,8 @@ use serde_json::Value as Json;
 use uuid::Uuid;
 
 use crate::domain::policy::Kind;
+use crate::domain::record::Record;
 use crate::domain::record::facility::shared;
-use crate::domain::record::{Record, Subject};
 use crate::domain::review::history;
 use crate::domain::value::Zone;
 use crate::i18n::{Lang, Say, ScreenMsg, Text};
@@ -132,7 +132,7 @@ impl Revert {
         let reason = self.reason().say(context.look.lang);
         let save = Save {
             record: self.record.id,
-            subject: Subject::Facility,
+            subject: self.record.subject,
             base: &self.record.heads,
             fields: self.wanted(),
             author: &author,

@@ -7,7 +7,7 @@ use super::finding::{act_line, marked_fields};
 use super::form::Form;
 use super::review_threads::{Fields, Silence};
 use crate::domain::record::facility::shared;
-use crate::domain::record::{Record, Subject, evidence};
+use crate::domain::record::{Record, evidence};
 use crate::domain::review::{ReviewState, Thread, ThreadState, history};
 use crate::domain::value::{Field, Zone};
 use crate::i18n::{AnswerMsg, Lang, Say, Text};
@@ -17,7 +17,7 @@ use crate::tui::context::Context;
 impl Form {
     /// Reads what inspectors have said by now.
     pub(crate) fn load_review(&mut self, context: &Context) -> Result<()> {
-        if self.target.is_new || self.target.subject != Subject::Facility {
+        if self.target.is_new || !self.target.subject.is_reviewed() {
             return Ok(());
         }
         self.review.zone = context.store.zone();

@@ -5,8 +5,8 @@ use uuid::Uuid;
 
 use super::entry::Entry;
 use super::form::Form;
+use crate::domain::record::Facility;
 use crate::domain::record::facility::shared;
-use crate::domain::record::{Facility, Subject};
 use crate::domain::text::likeness::are_alike;
 use crate::domain::text::{Surroundings, folding};
 use crate::i18n::{Lang, ScreenMsg};
@@ -19,7 +19,7 @@ impl Form {
     /// name.
     pub(super) fn likely_same(&self) -> Option<&Facility> {
         let typed = self.facility();
-        if folding::key(typed.name()).is_empty() || self.target.subject != Subject::Facility {
+        if folding::key(typed.name()).is_empty() || !self.target.subject.has_neighbours() {
             return None;
         }
         let around = Surroundings {
@@ -38,7 +38,7 @@ impl Form {
     /// The record here that has just the name which this one is given.
     fn namesake(&self) -> Option<&Facility> {
         let key = folding::key(&self.name());
-        let is_named = !key.is_empty() && self.target.subject == Subject::Facility;
+        let is_named = !key.is_empty() && self.target.subject.has_neighbours();
         self.around
             .others
             .iter()

@@ -7,8 +7,8 @@ use serde_json::Value as Json;
 use super::form::Form;
 use super::outcome::SaveOutcome;
 use super::removal::Removal;
+use crate::domain::record::Record;
 use crate::domain::record::facility::shared;
-use crate::domain::record::{Record, Subject};
 use crate::domain::review::ReviewState;
 use crate::i18n::{Lang, Text};
 use crate::store::{FindingAnswer, Result, Save, Saved, Writer};
@@ -62,22 +62,22 @@ impl Form {
         }
     }
 
-    /// The exception that somebody else recorded for the same minimum while a new one was written
-    /// here: there is one form of it, which shows one.
+    /// The record of the same identity that somebody else saved while a new one was written here,
+    /// as two exceptions from one minimum: there is one form of it, which shows one.
     fn written_meanwhile(&mut self, context: &Context) -> Result<Option<Record>> {
-        if !self.target.is_new || self.target.subject != Subject::Exception {
+        if !self.target.is_new {
             return Ok(None);
         }
-        let [pack, requirement] = self.target.excepted();
-        let place = self.target.place.code.clone();
-        let Some((id, folded)) = context.store.exception_record(pack, requirement, &place)? else {
+        let (subject, fixed) = (self.target.subject, &self.target.fixed);
+        let Some((id, folded)) = context.store.identified_record(subject, fixed)? else {
             return Ok(None);
         };
         self.target.id = id;
         Ok(Some(Record {
             id,
+            subject,
             kind: self.kind.code.clone(),
-            place,
+            place: self.target.place.code.clone(),
             fields: folded.fields,
             heads: folded.heads,
         }))

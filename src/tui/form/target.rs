@@ -14,9 +14,6 @@ use crate::domain::value::Field;
 use crate::store::Result;
 use crate::tui::context::Context;
 
-/// The keys under which an exception names its requirement; a draft keeps them among its texts.
-pub(super) const EXCEPTED: [&str; 2] = ["pack", "requirement"];
-
 /// The record of a form.
 pub(super) struct Target {
     pub(super) subject: Subject,
@@ -58,9 +55,9 @@ impl Target {
         })
     }
 
-    /// Whether it is a facility that is not in the ledger yet.
-    pub(super) fn is_new_facility(&self) -> bool {
-        self.is_new && self.subject == Subject::Facility
+    /// Whether it is not in the ledger yet and stands among others of its kind.
+    pub(super) const fn is_new_among_others(&self) -> bool {
+        self.is_new && self.subject.has_neighbours()
     }
 
     /// Follows a record that somebody moved: saving it must not move it back.
@@ -91,16 +88,6 @@ impl Target {
             .into_iter()
             .chain(self.fixed.clone())
             .collect()
-    }
-
-    /// The pack and the requirement of an exception; empty of a facility.
-    pub(super) fn excepted(&self) -> [&str; 2] {
-        EXCEPTED.map(|key| {
-            self.fixed
-                .get(key)
-                .and_then(Json::as_str)
-                .unwrap_or_default()
-        })
     }
 }
 

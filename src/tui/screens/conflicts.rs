@@ -3,8 +3,7 @@
 use ratatui::style::Style;
 
 use super::form::FormScreen;
-use crate::domain::record::Subject;
-use crate::domain::record::facility::shared;
+use crate::domain::policy::form_of;
 use crate::domain::text::width;
 use crate::domain::value::Zone;
 use crate::i18n::{Lang, MergeMsg, Say, Text};
@@ -136,27 +135,8 @@ fn settle(conflict: &OpenConflict, at: usize, context: &mut Context) -> Result<(
 
 /// The form of the record, at the field.
 fn type_it(conflict: &OpenConflict, context: &mut Context) -> Result<Nav> {
-    let text = |code: &str| {
-        conflict
-            .fields
-            .get(code)
-            .and_then(|value| value.as_str())
-            .unwrap_or_default()
-            .to_owned()
-    };
-    let opening = match conflict.record.subject {
-        Subject::Facility => Opening::Existing {
-            id: conflict.record.id,
-        },
-        Subject::Exception => {
-            let place = text(shared::PLACE);
-            Opening::Exception {
-                pack: text("pack"),
-                requirement: text("requirement"),
-                place,
-            }
-        }
-    };
+    let OpenConflict { record, fields, .. } = conflict;
+    let opening = Opening::of_record(record.subject, record.id, fields);
     let Some(mut form) = FormScreen::open(context, opening)? else {
         return Ok(Nav::Stay);
     };
@@ -166,22 +146,12 @@ fn type_it(conflict: &OpenConflict, context: &mut Context) -> Result<Nav> {
 
 /// Whether the field stands in the form of the record.
 fn is_typed(conflict: &OpenConflict, context: &Context) -> bool {
-    match conflict.record.subject {
-        Subject::Exception => crate::domain::policy::pack::exception_form()
-            .field(&conflict.field)
-            .is_some(),
-        Subject::Facility => {
-            let kind = conflict
-                .fields
-                .get(shared::KIND)
-                .and_then(|kind| kind.as_str())
-                .unwrap_or_default();
-            context
-                .store
-                .kind(kind)
-                .is_some_and(|kind| kind.field(&conflict.field).is_some())
-        }
-    }
+    form_of(
+        context.store.packs(),
+        conflict.record.subject,
+        &conflict.fields,
+    )
+    .is_some_and(|form| form.field(&conflict.field).is_some())
 }
 
 /// Who gave a value, when and where.

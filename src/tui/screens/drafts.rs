@@ -5,7 +5,7 @@ use ratatui::style::Style;
 use super::form::FormScreen;
 use super::grid::Grid;
 use super::second_entry::blind::SecondEntryScreen;
-use crate::domain::policy::pack::exception_form;
+use crate::domain::policy::find_form;
 use crate::domain::value::Zone;
 use crate::i18n::{Lang, Say, ScreenMsg, SecondEntryMsg, Text};
 use crate::store::Result;
@@ -94,13 +94,8 @@ impl ListedDraft {
             .ok()
             .flatten()
             .map_or(draft.place.clone(), |place| place.name);
-        let exception = exception_form();
         let known = context.store.kind(&draft.kind);
-        let form = if draft.kind == exception.code {
-            Some(&exception)
-        } else {
-            known
-        };
+        let form = find_form(context.store.packs(), &draft.kind).map(|(_, form)| form);
         let name = match &draft.of {
             DraftOf::Record => {
                 let first = form.and_then(|form| form.fields.first());

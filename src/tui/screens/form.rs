@@ -116,7 +116,7 @@ impl FormScreen {
         self.form.update_carried(context);
         let name = self.form.name();
         let count = self.form.problem_count();
-        if self.form.is_new_facility() {
+        if self.form.is_new_among_others() {
             context.say(ScreenMsg::SavedNext { name });
         } else if count > 0 {
             context.say(ScreenMsg::SavedDoubtful { name, count });

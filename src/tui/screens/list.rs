@@ -10,8 +10,8 @@ use super::grid::Grid;
 use super::history;
 use crate::domain::place::Place;
 use crate::domain::policy::{Kind, Pack, Requirement, require_kind};
+use crate::domain::record::Facility;
 use crate::domain::record::facility::shared;
-use crate::domain::record::{Facility, Subject};
 use crate::domain::verdict::{Standing, Verdict};
 use crate::i18n::{Lang, LedgerRefusal, Say, ScreenMsg, Text};
 use crate::store::Result;
@@ -155,11 +155,7 @@ impl List {
     }
 
     fn except(&self, context: &mut Context) -> Result<Nav> {
-        let opening = Opening::Exception {
-            pack: self.pack.code.clone(),
-            requirement: self.requirement.code.clone(),
-            place: self.place.code.clone(),
-        };
+        let opening = Opening::exception(&self.pack.code, &self.requirement.code, &self.place.code);
         Ok(FormScreen::open(context, opening)?.map_or(Nav::Stay, |form| Nav::Push(Box::new(form))))
     }
 
@@ -196,11 +192,10 @@ impl List {
         let mut fields = record.fields;
         fields.insert(shared::KIND.to_owned(), record.kind.into());
         fields.insert(shared::PLACE.to_owned(), record.place.into());
-        let (subject, base) = (Subject::Facility, record.heads.as_slice());
         Removal {
-            subject,
+            subject: record.subject,
             record: id,
-            base,
+            base: &record.heads,
             fields,
             name,
             reason,

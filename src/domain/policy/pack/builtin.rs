@@ -1,10 +1,13 @@
 //! Forms that are part of the program: what every kind shares, and the form of a written exception.
 
+use std::sync::LazyLock;
+
 use super::fields;
 use super::file::{CheckEntry, ExceptionFile, FieldEntry, SharedFile};
 use super::source::PackSource;
+
 use crate::domain::policy::kind::Kind;
-use crate::domain::record::trail::topic::Subject;
+use crate::domain::record::trail::subject::Subject;
 use crate::domain::value::field::Field;
 use crate::domain::value::unit::{self, Unit};
 use crate::i18n::{PackFault, Text};
@@ -66,9 +69,16 @@ pub(super) fn shared_form(source: &mut PackSource, units: &[Unit]) -> SharedForm
     }
 }
 
+/// The form of a written exception, compiled.
+static EXCEPTION: LazyLock<Kind> = LazyLock::new(compile_exception_form);
+
 /// Returns the form of a written exception, as a kind of its own that no pack can take.
 #[must_use]
-pub fn exception_form() -> Kind {
+pub fn exception_form() -> &'static Kind {
+    &EXCEPTION
+}
+
+fn compile_exception_form() -> Kind {
     let mut source = PackSource::new(EXCEPTION_FORM);
     let entries = toml::from_str::<ExceptionFile>(EXCEPTION_FORM)
         .map(|file| file.field)
@@ -107,8 +117,8 @@ mod tests {
     fn the_form_of_an_exception_has_its_fields() {
         let codes: Vec<String> = exception_form()
             .fields
-            .into_iter()
-            .map(|field| field.code)
+            .iter()
+            .map(|field| field.code.clone())
             .collect();
         assert_eq!(codes, ["document", "reason", "valid_until"]);
     }

@@ -6,7 +6,7 @@ use crate::domain::policy::kind::{CheckStrength, Kind};
 use crate::domain::policy::words;
 use crate::domain::value::condition::Condition;
 use crate::domain::value::field::{Choice, FieldType, Range, Required};
-use crate::i18n::{Lang, LoadAspect, LoadMsg, Text};
+use crate::i18n::{Lang, LoadAspect, LoadMsg, Text, code_list};
 
 /// What can be told of a thing, in an order that is always the same.
 type Facts = Vec<(LoadAspect, Text)>;
@@ -222,7 +222,7 @@ fn of_requirement(requirement: &Requirement, kind: Option<&Kind>) -> Facts {
     });
     let scope = match &requirement.scope {
         Scope::Level(level) => level.clone(),
-        Scope::Places(places) => places.join(", "),
+        Scope::Places(places) => code_list(places),
     };
     let kind_label = kind.map_or_else(
         || Text::both(requirement.kind.clone()),

@@ -12,7 +12,7 @@ use crate::domain::policy::check::CALENDAR;
 use crate::domain::value::condition::{Condition, Operand, Operator};
 use crate::domain::value::date::PartialDate;
 use crate::domain::value::field::{Field, FieldType, yes_no_word};
-use crate::i18n::{Lang, PackFault, Say, Text};
+use crate::i18n::{Lang, PackFault, Say, Text, word_list};
 
 /// Returns the conditions of a rule; one with a fault is left out, and the fault refuses the pack.
 pub(super) fn conditions(
@@ -175,7 +175,7 @@ fn literal(
         }
         FieldType::Text { .. } if !operator.is_degree() => Ok((
             Operand::OneOf(written.iter().cloned().collect()),
-            both(&written.join("、")),
+            both(&word_list(&written, Lang::Zh)),
         )),
         FieldType::Number { .. } if operator != Operator::Contains && !listed => {
             number(field, first).ok_or_else(not_a_value)
@@ -226,16 +226,7 @@ fn choices(field: &Field, operator: Operator, written: &[String]) -> Option<(Ope
         .iter()
         .map(|code| field.choice(code))
         .collect::<Option<_>>()?;
-    let labels = |lang| {
-        named
-            .iter()
-            .map(|choice| choice.label.get(lang))
-            .collect::<Vec<_>>()
-    };
-    let shown = Text {
-        zh: labels(Lang::Zh).join("、"),
-        en: labels(Lang::En).join(", "),
-    };
+    let shown = Text::list(named.iter().map(|choice| &choice.label));
     if !operator.is_degree() {
         let allowed = operator != Operator::Contains;
         return allowed.then(|| {

@@ -6,7 +6,7 @@ use super::file::{ChoiceEntry, Exact, FieldEntry, OverrideEntry, RangeEntry, Wor
 use super::source::PackSource;
 use crate::domain::value::field::{Choice, Field, FieldType, Range, Required, TextFormat};
 use crate::domain::value::unit::Unit;
-use crate::i18n::{PackFault, Refusal};
+use crate::i18n::{PackFault, Refusal, code_list};
 
 const TEXT_LENGTH: usize = 200;
 const DECIMALS: usize = 3;
@@ -115,11 +115,7 @@ pub(super) fn unit(source: &mut PackSource, word: &Word, units: &[Unit]) -> Opti
         .find(|unit| unit.code == *word.as_ref())
         .cloned();
     if found.is_none() {
-        let known = units
-            .iter()
-            .map(|unit| unit.code.as_str())
-            .collect::<Vec<_>>()
-            .join(", ");
+        let known = code_list(units.iter().map(|unit| &unit.code));
         source.fault(
             word.span(),
             PackFault::Unknown {

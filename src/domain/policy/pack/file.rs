@@ -8,7 +8,7 @@ use serde::de::{self, Deserialize, Deserializer, SeqAccess, Visitor};
 use toml::Spanned;
 
 use crate::domain::value::number::Number;
-use crate::i18n::Text;
+use crate::i18n::{Text, code_list};
 
 /// A word with the place in the file where it stands.
 pub(super) type Word = Spanned<String>;
@@ -200,11 +200,7 @@ impl Literal {
             Self::YesNo(yes) => yes.to_string(),
             Self::Number(number) => number.to_string(),
             Self::Text(text) => text.clone(),
-            Self::List(items) => items
-                .iter()
-                .map(Self::written)
-                .collect::<Vec<_>>()
-                .join(", "),
+            Self::List(items) => code_list(items.iter().map(Self::written)),
         }
     }
 }

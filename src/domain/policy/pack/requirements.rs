@@ -11,7 +11,7 @@ use crate::domain::text::width::clean;
 use crate::domain::value::condition::{Condition, Operand, Operator};
 use crate::domain::value::field::Field;
 use crate::domain::value::number::Number;
-use crate::i18n::PackFault;
+use crate::i18n::{PackFault, code_list};
 
 pub(super) fn requirements(
     source: &mut PackSource,
@@ -44,16 +44,14 @@ fn requirement(
 ) -> Option<Requirement> {
     refuse_form(source, entry);
     let Some(kind) = kinds.iter().find(|kind| kind.code == *entry.kind.as_ref()) else {
-        let (name, known) = (
-            entry.kind.as_ref().clone(),
-            kinds.iter().map(|k| k.code.as_str()).collect::<Vec<_>>(),
-        );
+        let name = entry.kind.as_ref().clone();
+        let known = code_list(kinds.iter().map(|kind| &kind.code));
         source.fault(
             entry.kind.span(),
             PackFault::Unknown {
                 what: "kind".into(),
                 name,
-                known: known.join(", "),
+                known,
             },
         );
         return None;
@@ -102,10 +100,8 @@ fn refuse_form(source: &mut PackSource, entry: &RequirementEntry) {
 
 fn strength(source: &mut PackSource, word: &Word) -> Strength {
     Strength::of_word(word.as_ref()).unwrap_or_else(|| {
-        let (name, known) = (
-            word.as_ref().clone(),
-            Strength::ALL.map(|(_, word)| word).join(", "),
-        );
+        let name = word.as_ref().clone();
+        let known = code_list(Strength::ALL.map(|(_, word)| word));
         source.fault(
             word.span(),
             PackFault::Unknown {

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::*;
 use crate::domain::record::facility::shared;
-use crate::domain::record::trail::topic::Subject;
+use crate::domain::record::trail::subject::Subject;
 use crate::domain::record::trail::{conflicts, fold};
 
 const LATEST: &str = "2026-06-02";

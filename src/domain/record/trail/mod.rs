@@ -8,6 +8,7 @@ mod change;
 mod fold;
 mod record;
 pub(crate) mod shape;
+pub(crate) mod subject;
 mod texts;
 pub(crate) mod topic;
 
@@ -15,7 +16,8 @@ pub use self::change::{Change, ChangeId, Patch, WrittenChange};
 pub use self::fold::{Conflict, Folded, conflicts, fold};
 pub use self::record::Record;
 pub use self::shape::{ancestors_of, behind, in_order, is_line, is_well_formed, known};
-pub use self::topic::{ActSort, Subject, Topic};
+pub use self::subject::{Subject, excepted};
+pub use self::topic::{ActSort, Topic};
 
 #[cfg(test)]
 mod tests;

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::change::{ChangeId, Patch};
 use super::fold::Folded;
-use super::topic::Subject;
+use super::subject::Subject;
 use crate::domain::record::facility::shared;
 
 /// A record as its changes left it.
@@ -15,6 +15,8 @@ use crate::domain::record::facility::shared;
 pub struct Record {
     /// Its id.
     pub id: Uuid,
+    /// What sort of record it is.
+    pub subject: Subject,
     /// The code of its kind.
     pub kind: String,
     /// The code of its place.
@@ -27,21 +29,20 @@ pub struct Record {
 
 impl Record {
     /// Returns the record of a folded history. There is none when it was deleted or never got a
-    /// kind and a place. An exception is of no kind of a pack and has the word of its subject
-    /// instead.
+    /// kind and a place. Where no pack gives the form, the one form of the subject is the kind.
     #[must_use]
     pub fn of(id: Uuid, subject: Subject, folded: Folded) -> Option<Self> {
         let mut fields = folded.fields;
-        if subject == Subject::Exception {
-            fields
-                .entry(shared::KIND.to_owned())
-                .or_insert_with(|| subject.word().into());
+        if let Some(form) = subject.one_form() {
+            let kind = fields.entry(shared::KIND.to_owned());
+            kind.or_insert_with(|| form.into());
         }
         let mut take = |code| fields.remove(code)?.as_str().map(str::to_owned);
         let kind = take(shared::KIND)?;
         let place = take(shared::PLACE)?;
         (!fields.contains_key(shared::DELETED)).then_some(Self {
             id,
+            subject,
             kind,
             place,
             fields,

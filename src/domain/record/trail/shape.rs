@@ -235,7 +235,7 @@ mod tests {
 
     use super::*;
     use crate::domain::record::trail::Patch;
-    use crate::domain::record::trail::topic::Subject;
+    use crate::domain::record::trail::subject::Subject;
 
     fn id(site: &str, seq: i64) -> ChangeId {
         ChangeId {

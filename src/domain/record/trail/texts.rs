@@ -40,7 +40,7 @@ mod tests {
 
     use super::*;
     use crate::domain::record::trail::ChangeId;
-    use crate::domain::record::trail::topic::Subject;
+    use crate::domain::record::trail::subject::Subject;
 
     fn change(author: &str, reason: &str, patch: Json) -> Change {
         Change {

@@ -1,32 +1,6 @@
 //! What an entry of the trail is about: the save of a record, or an act.
 
-/// What sort of record a change belongs to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Subject {
-    /// A facility.
-    Facility,
-    /// A written exception.
-    Exception,
-}
-
-impl Subject {
-    /// Returns the word in the ledger.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Facility => "facility",
-            Self::Exception => "exception",
-        }
-    }
-
-    /// Returns the subject of a word.
-    #[must_use]
-    pub fn of_word(word: &str) -> Option<Self> {
-        [Self::Facility, Self::Exception]
-            .into_iter()
-            .find(|subject| subject.word() == word)
-    }
-}
+use super::subject::Subject;
 
 /// An act that somebody relies on, in the trail beside the saves of records.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

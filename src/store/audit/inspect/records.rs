@@ -1,4 +1,4 @@
-//! The examination of records and exceptions: what their changes come to beside their rows, and
+//! The examination of records: what their changes come to beside their rows, and
 //! what the rows hold. Histories and rows are read side by side, one record at a time: a large
 //! ledger must not need as much memory as it has history.
 
@@ -10,25 +10,24 @@ use uuid::Uuid;
 use crate::domain::policy::{Pack, find_kind};
 use crate::domain::record::facility::shared;
 use crate::domain::record::trail::{behind, fold, is_well_formed};
-use crate::domain::record::{Change, Facility, Folded, Record, Subject};
+use crate::domain::record::{Change, Facility, Record, Subject};
 use crate::i18n::InspectMsg;
 use crate::store::audit::finding::{Flaw, MOST, hidden_text, serious};
 use crate::store::clock::zone_of;
 use crate::store::error::Result;
-use crate::store::rows::facility::{AllRows, KeptRow};
+use crate::store::rows::every_row::EveryRow;
 use crate::store::rows::history::{History, Span, each_history};
+use crate::store::rows::review;
+use crate::store::rows::subject::KeptRow;
 use crate::store::rows::trail::{MOST_CHANGES, is_crowded};
-use crate::store::rows::{cells, exception, review};
 
-/// What is found of records and exceptions, each sort for itself.
+/// What is found of records, each sort for itself.
 pub(super) struct RecordExamination<'a> {
     packs: &'a [Pack],
     /// Changes in other letters than this program writes.
     pub(super) reworded: Vec<Flaw>,
-    /// Rows that are not what the changes come to.
-    pub(super) folds: Vec<Flaw>,
-    /// The same of exceptions.
-    pub(super) exceptions: Vec<Flaw>,
+    /// Rows that are not what the changes come to, by what sort of record they are of.
+    pub(super) folds: BTreeMap<Subject, Vec<Flaw>>,
     /// Values that the pack no longer understands.
     pub(super) values: Vec<Flaw>,
     /// Changes whose clock was behind.
@@ -51,15 +50,19 @@ impl<'a> RecordExamination<'a> {
         let mut found = Self {
             packs,
             reworded: none(),
-            folds: none(),
-            exceptions: none(),
+            folds: BTreeMap::new(),
             values: none(),
             behind: none(),
             completeness: none(),
         };
-        let mut query = AllRows::query(db)?;
-        let mut rows = AllRows::start(&mut query)?;
-        let mut exceptions = BTreeMap::new();
+        let mut queries = BTreeMap::new();
+        for subject in Subject::ALL {
+            queries.insert(subject, EveryRow::query(db, subject)?);
+        }
+        let mut all_rows = BTreeMap::new();
+        for (&subject, query) in &mut queries {
+            all_rows.insert(subject, EveryRow::start(subject, query)?);
+        }
         each_history(db, &Span::Everything, |history| {
             for change in &history.reworded {
                 add(
@@ -79,19 +82,15 @@ impl<'a> RecordExamination<'a> {
                 );
             }
             found.stamped_behind(history);
-            match history.subject {
-                Subject::Exception => {
-                    drop(exceptions.insert(history.record, found.exception(history)));
-                }
-                Subject::Facility => {
-                    found.without_history(&mut rows, |id| id < history.record)?;
-                    found.facility(history, rows.next_if(|id| id == history.record)?);
-                }
+            if let Some(rows) = all_rows.get_mut(&history.subject) {
+                found.without_history(rows, |id| id < history.record)?;
+                found.record(history, rows.next_if(|id| id == history.record)?);
             }
             Ok(())
         })?;
-        found.without_history(&mut rows, |_| true)?;
-        found.compare_exceptions(db, exceptions)?;
+        for rows in all_rows.values_mut() {
+            found.without_history(rows, |_| true)?;
+        }
         Ok(found)
     }
 
@@ -117,37 +116,36 @@ impl<'a> RecordExamination<'a> {
     }
 
     /// Returns rows that no change made.
-    fn without_history(&mut self, rows: &mut AllRows, is_one: impl Fn(Uuid) -> bool) -> Result<()> {
+    fn without_history(
+        &mut self,
+        rows: &mut EveryRow,
+        is_one: impl Fn(Uuid) -> bool,
+    ) -> Result<()> {
         while let Some(row) = rows.next_if(&is_one)? {
-            add(&mut self.folds, not_its_fold(row.record.id));
+            self.add_fold(row.record.subject, not_its_fold(row.record.id));
             self.contents(&row, &[]);
         }
         Ok(())
     }
 
-    /// What the changes of a facility come to, beside its row.
-    fn facility(&mut self, history: &History, row: Option<KeptRow>) {
+    fn add_fold(&mut self, subject: Subject, flaw: Flaw) {
+        add(self.folds.entry(subject).or_default(), flaw);
+    }
+
+    /// What the changes of a record come to, beside its row.
+    fn record(&mut self, history: &History, row: Option<KeptRow>) {
         if let Some(row) = &row {
             self.contents(row, &history.changes);
         }
+        let (subject, record) = (history.subject, history.record.to_string());
         if !is_well_formed(&history.changes) {
-            add(
-                &mut self.folds,
-                serious(InspectMsg::Parents {
-                    record: history.record.to_string(),
-                }),
-            );
+            self.add_fold(subject, serious(InspectMsg::Parents { record }));
         } else if is_crowded(&history.changes, MOST_CHANGES) {
-            add(
-                &mut self.folds,
-                serious(InspectMsg::Crowded {
-                    record: history.record.to_string(),
-                }),
-            );
+            self.add_fold(subject, serious(InspectMsg::Crowded { record }));
         } else if row.map(|row| row.record)
-            != Record::of(history.record, history.subject, fold(&history.changes))
+            != Record::of(history.record, subject, fold(&history.changes))
         {
-            add(&mut self.folds, not_its_fold(history.record));
+            self.add_fold(subject, not_its_fold(history.record));
         }
     }
 
@@ -164,7 +162,9 @@ impl<'a> RecordExamination<'a> {
             .iter()
             .filter(|change| record.heads.contains(&change.id))
             .map(|change| change.at.as_str());
-        if review::is_complete_of(kind, &facility, saved.max().unwrap_or_default()) != *complete {
+        if record.subject.is_reviewed()
+            && review::is_complete_of(kind, &facility, saved.max().unwrap_or_default()) != *complete
+        {
             add(
                 &mut self.completeness,
                 serious(InspectMsg::Completeness {
@@ -184,53 +184,6 @@ impl<'a> RecordExamination<'a> {
                 },
             );
         }
-    }
-
-    /// Returns what the changes of an exception come to; nothing where they are too many.
-    fn exception(&mut self, history: &History) -> Option<Folded> {
-        if !is_well_formed(&history.changes) {
-            add(
-                &mut self.exceptions,
-                serious(InspectMsg::Parents {
-                    record: history.record.to_string(),
-                }),
-            );
-            return None;
-        }
-        if is_crowded(&history.changes, MOST_CHANGES) {
-            add(
-                &mut self.exceptions,
-                serious(InspectMsg::Crowded {
-                    record: history.record.to_string(),
-                }),
-            );
-            return None;
-        }
-        Some(fold(&history.changes)).filter(|folded| !folded.fields.contains_key(shared::DELETED))
-    }
-
-    /// Compares the rows of exceptions, of which there are few.
-    fn compare_exceptions(
-        &mut self,
-        db: &Connection,
-        folded: BTreeMap<Uuid, Option<Folded>>,
-    ) -> Result<()> {
-        let mut folded: BTreeMap<Uuid, Folded> = folded
-            .into_iter()
-            .filter_map(|(id, folded)| Some((id, folded?)))
-            .collect();
-        for (id, fields, version) in exception::all_rows(db)? {
-            let same = |folded: Folded| {
-                folded.fields == fields && cells::version(&folded.heads) == version
-            };
-            if !folded.remove(&id).is_some_and(same) {
-                add(&mut self.exceptions, not_its_fold(id));
-            }
-        }
-        for id in folded.into_keys() {
-            add(&mut self.exceptions, not_its_fold(id));
-        }
-        Ok(())
     }
 }
 

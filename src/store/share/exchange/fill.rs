@@ -11,15 +11,22 @@ use crate::store::error::StoreError;
 use crate::store::file::file_error::{FileError, Result};
 use crate::store::file::schema::{EXCHANGE_ID, EXCHANGE_VERSION, exchange_schema};
 use crate::store::rows::exchange_digest::digest;
-use crate::store::rows::{manifest, trail, values};
+use crate::store::rows::{manifest, subject, trail, values};
 
 const PACKS: &str = "SELECT code, sha256, loaded_at FROM pack ORDER BY position";
 /// The places that changes name, and all above them.
-const PLACES: &str = "WITH RECURSIVE named (code) AS (
-        SELECT patch ->> '$.place' FROM change WHERE site = ?1 AND seq > ?2
-            AND subject IN ('facility', 'exception') AND patch ->> '$.place' IS NOT NULL
-        UNION SELECT place.parent FROM place JOIN named ON place.code = named.code WHERE place.parent IS NOT NULL)
-    SELECT code, name, level, parent FROM place WHERE code IN (SELECT code FROM named) ORDER BY code";
+fn places() -> String {
+    let is_save = subject::is_save();
+    format!(
+        "WITH RECURSIVE named (code) AS (
+             SELECT patch ->> '$.place' FROM change WHERE site = ?1 AND seq > ?2
+                 AND {is_save} AND patch ->> '$.place' IS NOT NULL
+             UNION SELECT place.parent FROM place JOIN named ON place.code = named.code
+                 WHERE place.parent IS NOT NULL)
+         SELECT code, name, level, parent FROM place WHERE code IN (SELECT code FROM named)
+         ORDER BY code"
+    )
+}
 
 /// How a file is made.
 pub(super) struct ExportDetails<'a> {
@@ -67,7 +74,7 @@ pub(super) fn fill(
         copy(db, sql, params, &tx, table, made.cancel)
     };
     copy(PACKS, &[], "pack")?;
-    copy(PLACES, &[&after.site, &after.seq], "place")?;
+    copy(&places(), &[&after.site, &after.seq], "place")?;
     let columns = trail::COLUMNS;
     let changes = format!("SELECT {columns} FROM change WHERE site = ?1 AND seq > ?2 ORDER BY seq");
     copy(&changes, &[&after.site, &after.seq], "change")?;

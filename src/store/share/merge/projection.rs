@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rusqlite::{Connection, OptionalExtension};
 use serde_json::Value as Json;
 use uuid::Uuid;
 
@@ -16,7 +15,7 @@ use crate::domain::record::trail::{fold, is_well_formed};
 use crate::domain::record::{Change, Folded, Record, Subject};
 use crate::i18n::{InspectMsg, MergeFault};
 use crate::store::audit::inspect;
-use crate::store::rows::{conflict, projection, review, trail};
+use crate::store::rows::{conflict, review, subject, trail};
 use crate::store::write::writer::Writer;
 
 /// The most concurrent changes of one record. An examination allows four times as many: what was
@@ -66,7 +65,7 @@ impl Writer<'_> {
         folded: &Folded,
         merged: &mut MergeReport,
     ) -> Result<()> {
-        let before = place_of(self.db, subject, record)?;
+        let before = subject::place_of(self.db, subject, record)?;
         self.write_row(subject, record, changes, folded, before.as_deref())?;
         merged
             .doubts
@@ -115,7 +114,7 @@ impl Writer<'_> {
             .map(|change| change.at.as_str());
         let complete =
             review::is_complete(&self.packs, &folded.fields, saved.max().unwrap_or_default());
-        projection::project(
+        subject::project(
             self.db,
             subject,
             record,
@@ -142,20 +141,9 @@ fn fold_merged(record: Uuid, subject: Subject, changes: &[Change]) -> Result<Fol
         return Err(MergeFault::Crowded { record }.into());
     }
     let folded = fold(changes);
-    if is_well_formed(changes) && projection::fits(subject, &folded) {
+    if is_well_formed(changes) && subject::fits(subject, &folded) {
         Ok(folded)
     } else {
         Err(MergeFault::Strange { record }.into())
     }
-}
-
-/// Returns the place of a record as its row has it; `None` where there is no row.
-fn place_of(db: &Connection, subject: Subject, record: Uuid) -> Result<Option<String>> {
-    let mut query = db.prepare_cached(&format!(
-        "SELECT place FROM {} WHERE id = ?1",
-        subject.word()
-    ))?;
-    Ok(query
-        .query_row([record.to_string()], |row| row.get(0))
-        .optional()?)
 }

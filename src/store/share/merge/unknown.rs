@@ -7,8 +7,8 @@ use serde_json::Value as Json;
 use super::error::Result;
 use crate::domain::record::facility::shared;
 use crate::domain::record::{Folded, Subject};
-use crate::i18n::MergeFault;
-use crate::store::rows::place;
+use crate::i18n::{MergeFault, code_list};
+use crate::store::rows::{place, subject};
 use crate::store::write::writer::Writer;
 
 /// What records speak of and this ledger does not know.
@@ -26,46 +26,28 @@ impl Unknown {
         subject: Subject,
         folded: &Folded,
     ) -> Result<bool> {
-        let text = |code: &str| {
-            folded
-                .fields
-                .get(code)
-                .and_then(Json::as_str)
-                .unwrap_or_default()
-        };
-        let place = text(shared::PLACE);
+        let place = folded.fields.get(shared::PLACE);
+        let place = place.and_then(Json::as_str).unwrap_or_default();
         let lacks_place = place::get(writer.db, place)?.is_none();
         if lacks_place {
             self.places.insert(place.to_owned());
         }
-        let kind = match subject {
-            Subject::Facility => text(shared::KIND).to_owned(),
-            Subject::Exception => format!("{}/{}", text("pack"), text("requirement")),
-        };
-        let is_known = match subject {
-            Subject::Facility => writer.packs.iter().any(|pack| pack.kind(&kind).is_some()),
-            Subject::Exception => writer
-                .db
-                .prepare_cached("SELECT 1 FROM requirement WHERE pack = ?1 AND code = ?2")?
-                .exists([text("pack"), text("requirement")])?,
-        };
-        if !is_known {
-            self.kinds.insert(kind);
-        }
-        Ok(lacks_place || !is_known)
+        let unknown = subject::unknown_form(writer.db, &writer.packs, subject, &folded.fields)?;
+        let lacks_form = unknown.is_some();
+        self.kinds.extend(unknown);
+        Ok(lacks_place || lacks_form)
     }
 
     pub(super) fn refuse(self) -> Result<()> {
-        let list = |codes: BTreeSet<String>| codes.into_iter().collect::<Vec<_>>().join(", ");
         if !self.places.is_empty() {
             return Err(MergeFault::UnknownPlaces {
-                places: list(self.places),
+                places: code_list(self.places),
             }
             .into());
         }
         if !self.kinds.is_empty() {
             return Err(MergeFault::UnknownKinds {
-                kinds: list(self.kinds),
+                kinds: code_list(self.kinds),
             }
             .into());
         }

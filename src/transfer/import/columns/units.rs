@@ -10,7 +10,7 @@ use crate::domain::policy::Kind;
 use crate::domain::record::facility::shared;
 use crate::domain::text::folding;
 use crate::domain::value::{Field, Number};
-use crate::i18n::HeaderFault;
+use crate::i18n::{HeaderFault, code_list};
 use crate::transfer::import::read::table::TableRow;
 
 /// What announces units, folded.
@@ -127,7 +127,7 @@ fn one_of(words: &[String], field: &Field) -> Result<Option<String>, String> {
         .filter_map(|word| Some((word, factor(field, word)?)))
         .collect::<Vec<_>>();
     match taken.first() {
-        Some((_, of)) if taken.iter().any(|(_, other)| other != of) => Err(words.join(", ")),
+        Some((_, of)) if taken.iter().any(|(_, other)| other != of) => Err(code_list(words)),
         first => Ok(first.map(|(unit, _)| (*unit).clone())),
     }
 }

@@ -26,7 +26,7 @@ use super::source_options::SourceOptions;
 use super::table::{MergedRange, TableRow};
 use crate::domain::policy::Kind;
 use crate::domain::text::folding;
-use crate::i18n::{FormMsg, TableFault};
+use crate::i18n::{FormMsg, TableFault, code_list};
 use crate::transfer::cells;
 
 /// The most columns of all merged cells together.
@@ -129,12 +129,7 @@ fn choose(book: &mut Book, said: &SourceOptions) -> Result<(String, Vec<FormMsg>
         // A new workbook of many a program has three sheets, two of which nobody ever fills.
         shown.retain(|name| has_cells(book, name));
     }
-    let all = shown
-        .iter()
-        .chain(&hidden)
-        .cloned()
-        .collect::<Vec<_>>()
-        .join(", ");
+    let all = code_list(shown.iter().chain(&hidden));
     let name = match (wanted, shown.as_slice()) {
         (Some(wanted), _) => {
             let found = shown
@@ -159,7 +154,7 @@ fn choose(book: &mut Book, said: &SourceOptions) -> Result<(String, Vec<FormMsg>
                 [only] => (*only).clone(),
                 _ => {
                     return Err(TableFault::WhichSheet {
-                        known: shown.join(", "),
+                        known: code_list(&shown),
                     });
                 }
             }
@@ -198,12 +193,12 @@ fn about(name: &str, shown: &[String], hidden: &[String], wanted: Option<&str>) 
     }
     if wanted.is_none() && !others(shown).is_empty() {
         forms.push(FormMsg::OtherSheets {
-            names: others(shown).join(", "),
+            names: code_list(others(shown)),
         });
     }
     if !others(hidden).is_empty() {
         forms.push(FormMsg::HiddenSheets {
-            names: others(hidden).join(", "),
+            names: code_list(others(hidden)),
         });
     }
     forms
@@ -254,15 +249,7 @@ fn hidden(rows: &[TableRow], unseen: &Unseen) -> Vec<FormMsg> {
             .map(|row| row.line)
             .filter(|line| hidden.contains(line))
             .collect::<Vec<_>>();
-        (
-            lines.len(),
-            lines
-                .iter()
-                .take(TOLD)
-                .map(ToString::to_string)
-                .collect::<Vec<_>>()
-                .join(", "),
-        )
+        (lines.len(), code_list(lines.iter().take(TOLD)))
     };
     let filled = |row: &TableRow| {
         (0..)
@@ -281,7 +268,7 @@ fn hidden(rows: &[TableRow], unseen: &Unseen) -> Vec<FormMsg> {
         .iter()
         .take(TOLD)
         .map(|at| u32::try_from(*at).map(column_name).unwrap_or_default());
-    let names = names.collect::<Vec<_>>().join(", ");
+    let names = code_list(names);
     let ((hidden, first), (perhaps, first_perhaps)) = (lines(&unseen.rows), lines(&unseen.perhaps));
     let messages = [
         (hidden > 0).then_some(FormMsg::HiddenRows {

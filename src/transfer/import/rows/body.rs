@@ -4,7 +4,7 @@ use super::non_data_rows::{self, NonDataRows};
 use crate::domain::policy::Kind;
 use crate::domain::text::folding;
 use crate::domain::value::Field;
-use crate::i18n::{CellFault, FormMsg, HeaderFault, TableFault};
+use crate::i18n::{CellFault, FormMsg, HeaderFault, TableFault, code_list};
 use crate::transfer::import::columns::column::{ColumnContent, TableColumn};
 use crate::transfer::import::columns::header::{self, TableHeader};
 use crate::transfer::import::columns::names::{self, HeaderNames};
@@ -54,7 +54,7 @@ impl<'a> ImportTable<'a> {
         let absent = mapped::absent(&header.names, request.mappings);
         if !absent.is_empty() {
             notes.forms.push(FormMsg::ColumnsAbsent {
-                names: absent.join(", "),
+                names: code_list(&absent),
             });
         }
         let units = give_units(&first, &mut header, &mut columns, kind, notes)?;

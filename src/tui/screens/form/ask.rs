@@ -38,7 +38,7 @@ impl FormScreen {
     /// Takes the record out of the ledger, or asks why first.
     pub(super) fn remove_or_ask(&mut self, context: &mut Context) -> Result<Nav> {
         let id = self.form.id();
-        if self.form.is_of_facility() && wants_reason(id, context)? {
+        if self.form.is_reviewed() && wants_reason(id, context)? {
             return Ok(remove::ask_reason(id, self.form.name()));
         }
         self.form.remove("", context)?;

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::Grid;
 use super::row::GridRow;
 use crate::domain::record::facility::shared;
-use crate::domain::record::{Facility, Record, Subject};
+use crate::domain::record::{Facility, Record};
 use crate::domain::value::Field;
 use crate::i18n::{AnswerMsg, Lang, Say, ScreenMsg, Text};
 use crate::store::{Result, Save, Saved, StoreError, Writer};
@@ -94,7 +94,7 @@ impl Grid {
                 fields.extend(reasons.map(|reasons| (shared::REASONS.to_owned(), reasons)));
                 let save = Save {
                     record: row.record.id,
-                    subject: Subject::Facility,
+                    subject: row.record.subject,
                     base: &row.record.heads,
                     fields,
                     author: &author,

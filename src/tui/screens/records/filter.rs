@@ -1,7 +1,7 @@
 //! What the list of records can be narrowed to.
 
 use crate::domain::review::ReviewState;
-use crate::i18n::{InspectorMsg, Lang, Say, Text};
+use crate::i18n::{InspectorMsg, Lang, Say, Text, word_list};
 use crate::tui::part::picker::{Item, Picker};
 use crate::tui::question::Answer;
 
@@ -124,9 +124,6 @@ pub(super) fn title(filter: &RecordFilter, lang: Lang) -> String {
     if words.is_empty() {
         title
     } else {
-        format!(
-            "{title} > {}",
-            words.join(if lang == Lang::Zh { "、" } else { ", " })
-        )
+        format!("{title} > {}", word_list(words, lang))
     }
 }

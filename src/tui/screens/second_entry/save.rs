@@ -6,8 +6,8 @@ use serde_json::Value as Json;
 
 use super::blind::{SecondEntryScreen, Slot};
 use crate::domain::policy::{CheckStrength, Checked, Problem, check};
+use crate::domain::record::Facility;
 use crate::domain::record::facility::shared;
-use crate::domain::record::{Facility, Subject};
 use crate::domain::value::Value;
 use crate::i18n::{Say as _, SecondEntryMsg, Text};
 use crate::store::{Keyed, Result, Save, Saved, Writer};
@@ -46,7 +46,7 @@ impl SecondEntryScreen {
         );
         let save = Save {
             record: self.record.id,
-            subject: Subject::Facility,
+            subject: self.record.subject,
             base: &self.record.heads,
             fields: self.wanted(),
             author: &author,

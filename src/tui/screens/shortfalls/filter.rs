@@ -2,7 +2,7 @@
 
 use crate::domain::policy::Pack;
 use crate::domain::verdict::{Filter, NarrowBy, Verdict};
-use crate::i18n::{InspectorMsg, Lang, Text};
+use crate::i18n::{InspectorMsg, Lang, Text, word_list};
 use crate::tui::part::picker::{Item, Picker};
 use crate::tui::question::Answer;
 
@@ -101,5 +101,5 @@ pub(super) fn words(filter: &Filter, pack: &Pack, lang: Lang) -> String {
     let words: Vec<String> = on
         .map(|choice| choice.label().get(lang).to_owned())
         .collect();
-    words.join(if lang == Lang::Zh { "、" } else { ", " })
+    word_list(words, lang)
 }

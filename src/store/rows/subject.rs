@@ -1,0 +1,156 @@
+//! What the ledger keeps of each sort of record: its table, its rows, and what they must hold.
+
+use std::collections::BTreeMap;
+
+use rusqlite::{Connection, OptionalExtension, Row};
+use serde_json::Value as Json;
+use uuid::Uuid;
+
+use super::cells::version;
+use super::{exception, facility};
+use crate::domain::policy::{Pack, form_of};
+use crate::domain::record::facility::shared;
+use crate::domain::record::{ChangeId, Folded, Record, Subject, excepted};
+use crate::i18n::PlaceUse;
+use crate::store::error::Result;
+
+/// A record as its row has it.
+pub(crate) struct KeptRow {
+    /// The record.
+    pub(crate) record: Record,
+    /// Whether it is kept as complete; never where nobody reviews it.
+    pub(crate) complete: bool,
+}
+
+/// Returns the name of the table of a subject.
+pub(crate) const fn table(subject: Subject) -> &'static str {
+    subject.word()
+}
+
+/// Returns the condition that a change is the save of a record, as SQL.
+pub(crate) fn is_save() -> String {
+    is_save_of(|_| true)
+}
+
+/// Returns the condition that a change is the save of a record that inspectors review, as SQL.
+pub(crate) fn is_reviewed_save() -> String {
+    is_save_of(Subject::is_reviewed)
+}
+
+fn is_save_of(is_asked: impl Fn(Subject) -> bool) -> String {
+    let asked = Subject::ALL
+        .into_iter()
+        .filter(|subject| is_asked(*subject));
+    let words: Vec<String> = asked
+        .map(|subject| format!("'{}'", subject.word()))
+        .collect();
+    format!("subject IN ({})", words.join(", "))
+}
+
+/// Writes the row that a record's changes come to, or removes it. A deleted record has no row.
+/// `complete` says that nothing is missing for review; it is kept only where there is a review.
+pub(crate) fn project(
+    db: &Connection,
+    subject: Subject,
+    id: Uuid,
+    fields: &BTreeMap<String, Json>,
+    heads: &[ChangeId],
+    complete: bool,
+) -> Result<()> {
+    // Taken away and added again: REPLACE keeps a journal of every page it touches, also where
+    // there is nothing to replace.
+    let table = table(subject);
+    db.prepare_cached(&format!("DELETE FROM {table} WHERE id = ?1"))?
+        .execute([id.to_string()])?;
+    if fields.contains_key(shared::DELETED) {
+        return Ok(());
+    }
+    match subject {
+        Subject::Facility => facility::insert_row(db, id, fields, &version(heads), complete),
+        Subject::Exception => exception::insert_row(db, id, fields, &version(heads)),
+    }
+}
+
+/// Returns whether the row of a record can hold its fields. Every column is a text, and some fields
+/// must be there.
+pub(crate) fn fits(subject: Subject, folded: &Folded) -> bool {
+    let fields = &folded.fields;
+    if fields.contains_key(shared::DELETED) {
+        return true;
+    }
+    match subject {
+        Subject::Facility => facility::fits(fields),
+        Subject::Exception => exception::fits(fields),
+    }
+}
+
+/// Returns the query of every row of a subject by id; [`kept_row`] reads what it gives.
+pub(crate) fn every_row(subject: Subject) -> String {
+    match subject {
+        Subject::Facility => facility::every_row(),
+        Subject::Exception => exception::EVERY_ROW.to_owned(),
+    }
+}
+
+/// Reads a row of [`every_row`].
+pub(crate) fn kept_row(subject: Subject, row: &Row) -> Result<KeptRow> {
+    let (record, complete) = match subject {
+        Subject::Facility => facility::kept_row(row)?,
+        Subject::Exception => (exception::from_row(row)?, false),
+    };
+    Ok(KeptRow { record, complete })
+}
+
+/// Returns the place of a record as its row has it; `None` where there is no row.
+pub(crate) fn place_of(db: &Connection, subject: Subject, record: Uuid) -> Result<Option<String>> {
+    let table = table(subject);
+    let mut query = db.prepare_cached(&format!("SELECT place FROM {table} WHERE id = ?1"))?;
+    Ok(query
+        .query_row([record.to_string()], |row| row.get(0))
+        .optional()?)
+}
+
+/// Returns the one record of a place that has these identifying fields.
+pub(crate) fn identified(
+    db: &Connection,
+    subject: Subject,
+    fields: &BTreeMap<String, Json>,
+) -> Result<Option<Uuid>> {
+    match subject {
+        Subject::Facility => Ok(None),
+        Subject::Exception => exception::of_requirement(db, fields),
+    }
+}
+
+/// Returns what a record is of and this ledger does not know: a kind, or the requirement of a pack.
+pub(crate) fn unknown_form(
+    db: &Connection,
+    packs: &[Pack],
+    subject: Subject,
+    fields: &BTreeMap<String, Json>,
+) -> Result<Option<String>> {
+    let text = |code: &str| fields.get(code).and_then(Json::as_str).unwrap_or_default();
+    match subject {
+        Subject::Facility => Ok(form_of(packs, subject, fields)
+            .is_none()
+            .then(|| text(shared::KIND).to_owned())),
+        Subject::Exception => {
+            let (pack, requirement) = (text(excepted::PACK), text(excepted::REQUIREMENT));
+            let is_known = db
+                .prepare_cached("SELECT 1 FROM requirement WHERE pack = ?1 AND code = ?2")?
+                .exists([pack, requirement])?;
+            Ok((!is_known).then(|| format!("{pack}/{requirement}")))
+        }
+    }
+}
+
+/// Returns how many records hang on a place, in words.
+pub(crate) fn use_of_place(db: &Connection, subject: Subject, place: &str) -> Result<PlaceUse> {
+    let count = format!("SELECT count(*) FROM {} WHERE place = ?1", table(subject));
+    let count: i64 = db.query_row(&count, [place], |row| row.get(0))?;
+    let count = usize::try_from(count).unwrap_or_default();
+    Ok(match subject {
+        Subject::Facility => PlaceUse::Facilities { count },
+        Subject::Exception => PlaceUse::Exceptions { count },
+    })
+}
