@@ -29,7 +29,7 @@ pub(crate) enum Access {
     Everywhere,
     /// The records of these places and those below them.
     Places(Vec<String>),
-    /// Nothing: it is an inspector's, whose findings go through an [`Inspector`].
+    /// Nothing: it is an inspector's, whose findings go through an [`Inspector`](crate::store::Inspector).
     Review,
     /// Nothing: the file is a snapshot.
     Frozen,
@@ -108,7 +108,7 @@ impl Store {
     }
 
     /// Opens a ledger for an inspector: for reading and nothing else, whatever a screen may try.
-    /// What the inspector has to say goes through an [`Inspector`].
+    /// What the inspector has to say goes through an [`Inspector`](crate::store::Inspector).
     ///
     /// # Errors
     /// Those of [`Store::open`], when an older program wrote it, and when the files beside it are

@@ -1,4 +1,4 @@
-//! What screens do with texts beyond measuring them, which is done in [`crate::domain::columns`]:
+//! What screens do with texts beyond measuring them, which is done in [`crate::domain::text::width`]:
 //! how they are cut, filled and drawn. Widths agree with ratatui's, which places what is drawn.
 
 mod look_alike;

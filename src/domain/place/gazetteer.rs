@@ -66,7 +66,7 @@ impl Gazetteer {
         gazetteer
     }
 
-    /// Returns every place that a text can name. A code may be written in any form of [`official`],
+    /// Returns every place that a text can name. A code may be written in any form of `official`,
     /// or as the decimal that a spreadsheet makes of it; a name in any width and case, with blanks
     /// inside, alone or behind any names of what is above it.
     #[must_use]

@@ -80,7 +80,7 @@ pub enum HistoryEvent<'a, T> {
     Keyed(&'a [SecondEntry]),
 }
 
-/// Saves, in the order of [`super::trail::in_order`], and second entries among them, oldest first.
+/// Saves, in the order of [`in_order`](crate::domain::record::trail::in_order), and second entries among them, oldest first.
 /// A second entry comes after the saves that it was made upon, whatever the clocks said, and of one
 /// time after the save.
 pub fn events<'a, T>(

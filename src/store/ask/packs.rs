@@ -11,7 +11,7 @@ impl Store {
     /// taken back. Packs that are new, or word for word those that are loaded, are not among them.
     ///
     /// # Errors
-    /// Those of [`Writer::load`].
+    /// Those of [`Writer::load`](crate::store::Writer::load).
     pub fn rehearse_load(&mut self, load: &Load) -> Result<Vec<Replacing>> {
         let rehearsed = self.write(|writer| {
             let older: Vec<Pack> = writer

@@ -15,7 +15,7 @@ impl Store {
     }
 
     /// Returns the place that a text names. The text is a code, a name that is unique in the
-    /// ledger, or a path to it as [`Gazetteer::find`] takes it.
+    /// ledger, or a path to it as [`Gazetteer::find`](crate::domain::place::Gazetteer::find) takes it.
     ///
     /// # Errors
     /// When there is none, or more than one.

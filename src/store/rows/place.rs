@@ -34,7 +34,7 @@ pub(crate) fn get(db: &Connection, code: &str) -> Result<Option<Place>> {
     Ok(query.query_row([code], from_row).optional()?)
 }
 
-/// See [`Store::find_place`]. A code as the ledger has it needs no gazetteer.
+/// See [`crate::store::Store::find_place`]. A code as the ledger has it needs no gazetteer.
 pub(crate) fn find(db: &Connection, text: &str) -> Result<Place> {
     let text = folding::name(text);
     if let Some(place) = get(db, &folding::figure(&text))? {
@@ -185,7 +185,7 @@ pub(crate) fn judged(db: &Connection, kind: &str) -> Result<HashSet<String>> {
         .collect::<rusqlite::Result<_>>()?)
 }
 
-/// See [`Store::place_path`].
+/// See [`crate::store::Store::place_path`].
 pub(crate) fn path(db: &Connection, code: &str) -> Result<String> {
     let Some(place) = get(db, code)? else {
         return Ok(code.to_owned());

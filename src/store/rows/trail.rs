@@ -29,7 +29,7 @@ pub(crate) const COLUMNS: &str =
 /// ever.
 pub(crate) const MOST_CHANGES: usize = 4000;
 
-/// See [`Store::fields_at`].
+/// See [`crate::store::Store::fields_at`].
 pub(crate) fn fields_at(
     db: &Connection,
     record: Uuid,

@@ -26,7 +26,7 @@ pub enum Rotated {
     Kept(PathBuf, String),
 }
 
-/// Returns whether a name is one that [`name`] gives, whatever the ledger was called.
+/// Returns whether a name is one that [`super::snapshot::name`] gives, whatever the ledger was called.
 fn is_generated(name: &str) -> bool {
     let Some(name) = name.strip_suffix(".db") else {
         return false;

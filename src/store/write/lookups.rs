@@ -31,7 +31,7 @@ impl Writer<'_> {
         deleted::of_kind(self.db, kind)
     }
 
-    /// Returns the record of an id as [`super::Store::record`] gives it.
+    /// Returns the record of an id as [`crate::store::Store::record`] gives it.
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -39,7 +39,7 @@ impl Writer<'_> {
         facility::record(self.db, id)
     }
 
-    /// Returns a place as people name it, see [`super::Store::place_path`].
+    /// Returns a place as people name it, see [`crate::store::Store::place_path`].
     ///
     /// # Errors
     /// When the ledger cannot be read.

@@ -1,5 +1,5 @@
 //! The form on the screen: keys, questions, and where they lead. What it is filled with is
-//! [`Form`].
+//! the model in `tui/form`.
 
 mod ask;
 pub(crate) mod view;
