@@ -41,7 +41,6 @@ messages! {
         WasVerifiedOwn { name: String } =>
             "已核实：{name}；注明由录入人本人审核通过",
             "verified: {name}; marked: by the person who entered it";
-        ValueHead => "现值", "Value";
         SavedBy { at: String, author: String } => "{at} {author}", "{at} {author}";
         ChangedSince { count: usize } =>
             "上次审核后改了 {count} 项",

@@ -56,9 +56,9 @@ pub mod shared {
     pub const KIND: &str = "kind";
     /// The place, kept with every record.
     pub const PLACE: &str = "place";
-    /// Why doubtful values of the record stand; see [`crate::domain::reason`].
+    /// Why doubtful values of the record stand; see [`crate::domain::review::reason`].
     pub const REASONS: &str = "reasons";
-    /// The files that its figures rest on; see [`crate::domain::evidence`].
+    /// The files that its figures rest on; see [`crate::domain::record::evidence`].
     pub const EVIDENCE_FILES: &str = "evidence_files";
     /// Fields that the program keeps with a record and no form shows.
     pub const WITHOUT_A_FORM: [&str; 2] = [REASONS, EVIDENCE_FILES];
